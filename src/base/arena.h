@@ -1,0 +1,40 @@
+/*
+ * An arena: memory that is taken piece by piece and given back all at once. One per document
+ * holds text, tree and findings; one per run holds rules. Out of memory ends the program here.
+ */
+#ifndef GB_BASE_ARENA_H
+#define GB_BASE_ARENA_H
+
+#include "base/str.h"
+
+struct gb_arena_block;
+
+struct gb_arena {
+    struct gb_arena_block *block; /* the one in use; older ones hang behind it */
+    char *next, *end;             /* free bytes of it */
+};
+
+#define GB_ARENA_ZERO ((struct gb_arena){0})
+
+/* A zeroed arena is ready for use; release accepts one. */
+void gb_arena_release(struct gb_arena *arena);
+
+/* Zeroed bytes, aligned for any object. */
+void *gb_arena_alloc(struct gb_arena *arena, size_t size);
+
+#define gb_arena_new(arena, type) ((type *)gb_arena_alloc((arena), sizeof(type)))
+#define gb_arena_new_array(arena, type, n) ((type *)gb_arena_alloc((arena), sizeof(type) * (n)))
+
+/* A copy of the bytes, followed by a NUL that the length does not count. */
+struct gb_str gb_arena_copy(struct gb_arena *arena, struct gb_str text);
+void *gb_arena_copy_bytes(struct gb_arena *arena, const void *bytes, size_t size);
+
+/* Formatted text in the arena, NUL-terminated. */
+struct gb_str gb_arena_printf(struct gb_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* malloc, calloc, realloc that never return NULL: the program ends instead. */
+void *gb_alloc(size_t size);
+void *gb_realloc(void *old, size_t size);
+
+#endif

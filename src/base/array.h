@@ -1,0 +1,37 @@
+/*
+ * A growable array of any element: GB_ARRAY(struct gb_finding) list = {0};
+ *     *gb_push(&list) = finding;
+ * The elements move when it grows; keep indexes, not pointers. Freed by gb_array_release.
+ */
+#ifndef GB_BASE_ARRAY_H
+#define GB_BASE_ARRAY_H
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+
+#define GB_ARRAY(type)      \
+    struct {                \
+        type *items;        \
+        size_t len, cap;    \
+    }
+
+/* Pointer to a new element at the end; it is not zeroed. */
+#define gb_push(array) \
+    (gb_array_grow((void **)&(array)->items, &(array)->cap, (array)->len + 1, \
+                   sizeof(*(array)->items)), \
+     &(array)->items[(array)->len++])
+
+#define gb_array_release(array) \
+    (free((array)->items), (array)->items = NULL, (array)->len = (array)->cap = 0)
+
+static inline void
+gb_array_grow(void **items, size_t *cap, size_t need, size_t size)
+{
+    if (need > *cap) {
+        *cap = need < 8 ? 8 : need + need / 2;
+        *items = gb_realloc(*items, *cap * size);
+    }
+}
+
+#endif

@@ -1,0 +1,61 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void
+gb_buf_release(struct gb_buf *buf)
+{
+    if (buf)
+        free(buf->ptr);
+    if (buf)
+        *buf = (struct gb_buf){0};
+}
+
+void
+gb_buf_reserve(struct gb_buf *buf, size_t more)
+{
+    size_t need = buf->len + more;
+
+    if (need > buf->cap) {
+        buf->cap = need < 64 ? 64 : need + need / 2;
+        buf->ptr = gb_realloc(buf->ptr, buf->cap);
+    }
+}
+
+void
+gb_buf_add(struct gb_buf *buf, struct gb_str text)
+{
+    if (text.len == 0)
+        return;
+    gb_buf_reserve(buf, text.len);
+    memcpy(buf->ptr + buf->len, text.ptr, text.len);
+    buf->len += text.len;
+}
+
+void
+gb_buf_printf(struct gb_buf *buf, const char *format, ...)
+{
+    va_list args, again;
+
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length > 0) {
+        gb_buf_reserve(buf, (size_t)length + 1);
+        vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, again);
+        buf->len += (size_t)length;
+    }
+    va_end(again);
+}
+
+struct gb_str
+gb_buf_take(struct gb_buf *buf, struct gb_arena *arena)
+{
+    struct gb_str copy = gb_arena_copy(arena, gb_buf_str(buf));
+
+    buf->len = 0;
+    return copy;
+}

@@ -1,0 +1,43 @@
+/*
+ * A string builder. Zeroed is empty; the bytes are freed by release or handed over by detach.
+ */
+#ifndef GB_BASE_BUF_H
+#define GB_BASE_BUF_H
+
+#include "base/arena.h"
+
+struct gb_buf {
+    char *ptr;
+    size_t len, cap;
+};
+
+void gb_buf_release(struct gb_buf *buf);
+void gb_buf_reserve(struct gb_buf *buf, size_t more);
+void gb_buf_add(struct gb_buf *buf, struct gb_str text);
+void gb_buf_printf(struct gb_buf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static inline void
+gb_buf_add_char(struct gb_buf *buf, char c)
+{
+    if (buf->len == buf->cap)
+        gb_buf_reserve(buf, 1);
+    buf->ptr[buf->len++] = c;
+}
+
+static inline void
+gb_buf_puts(struct gb_buf *buf, const char *text)
+{
+    gb_buf_add(buf, gb_str_from(text));
+}
+
+static inline struct gb_str
+gb_buf_str(const struct gb_buf *buf)
+{
+    return (struct gb_str){buf->ptr, buf->len};
+}
+
+/* A copy of the bytes in the arena; the builder is emptied but keeps its memory. */
+struct gb_str gb_buf_take(struct gb_buf *buf, struct gb_arena *arena);
+
+#endif

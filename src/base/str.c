@@ -1,0 +1,95 @@
+/* What does not fit inline of str.h. */
+#define _GNU_SOURCE
+#include "base/str.h"
+
+int
+gb_str_cmp(struct gb_str a, struct gb_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
+
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+size_t
+gb_str_find(struct gb_str s, struct gb_str needle, size_t from)
+{
+    if (from > s.len || needle.len == 0)
+        return GB_NOT_FOUND;
+    const char *hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
+    return hit ? (size_t)(hit - s.ptr) : GB_NOT_FOUND;
+}
+
+static char
+lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+bool
+gb_str_eq_nocase(struct gb_str a, struct gb_str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        if (lower(a.ptr[i]) != lower(b.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+struct gb_str
+gb_str_trim(struct gb_str s)
+{
+    while (s.len && is_blank(s.ptr[0]))
+        s = gb_str_skip(s, 1);
+    while (s.len && is_blank(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool
+gb_str_next_line(struct gb_str *rest, struct gb_str *out_line)
+{
+    if (rest->len == 0)
+        return false;
+    const char *end = memchr(rest->ptr, '\n', rest->len);
+    size_t n = end ? (size_t)(end - rest->ptr) : rest->len;
+    *out_line = gb_str_sub(*rest, 0, n);
+    if (n && rest->ptr[n - 1] == '\r')
+        out_line->len--;
+    *rest = gb_str_skip(*rest, end ? n + 1 : n);
+    return true;
+}
+
+unsigned
+gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit)
+{
+    enum { MAX = 64 };
+    unsigned row[MAX + 1];
+
+    if (a.len > MAX || b.len > MAX)
+        return limit + 1;
+    for (unsigned j = 0; j <= b.len; j++)
+        row[j] = j;
+    for (unsigned i = 1; i <= a.len; i++) {
+        unsigned diagonal = row[0];
+        row[0] = i;
+        for (unsigned j = 1; j <= b.len; j++) {
+            unsigned best = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
+            diagonal = row[j];
+            if (row[j] + 1 < best)
+                best = row[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            row[j] = best;
+        }
+    }
+    return row[b.len] > limit ? limit + 1 : row[b.len];
+}

@@ -1,0 +1,104 @@
+/*
+ * Spans and views: the two ways gblint speaks of text without owning it.
+ */
+#ifndef GB_BASE_STR_H
+#define GB_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Half-open byte range [begin, end) in the UTF-8 text of one source. */
+struct gb_span {
+    uint32_t begin, end;
+};
+
+/* Bytes that live elsewhere. Not NUL-terminated. */
+struct gb_str {
+    const char *ptr;
+    size_t len;
+};
+
+#define GB_STR(literal) ((struct gb_str){(literal), sizeof(literal) - 1})
+/* For printf: printf("%.*s", GB_FMT(s)). */
+#define GB_FMT(s) (int)(s).len, (s).ptr
+
+#define GB_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static inline struct gb_str
+gb_str_from(const char *text)
+{
+    return (struct gb_str){text, text ? strlen(text) : 0};
+}
+
+static inline bool
+gb_str_eq(struct gb_str a, struct gb_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool
+gb_str_is(struct gb_str a, const char *text)
+{
+    return gb_str_eq(a, gb_str_from(text));
+}
+
+static inline bool
+gb_str_starts(struct gb_str s, struct gb_str prefix)
+{
+    return s.len >= prefix.len && memcmp(s.ptr, prefix.ptr, prefix.len) == 0;
+}
+
+static inline bool
+gb_str_ends(struct gb_str s, struct gb_str suffix)
+{
+    return s.len >= suffix.len &&
+           memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0;
+}
+
+/* Bytes [begin, end) of s; both are cut to its length. */
+static inline struct gb_str
+gb_str_sub(struct gb_str s, size_t begin, size_t end)
+{
+    if (end > s.len)
+        end = s.len;
+    if (begin > end)
+        begin = end;
+    return (struct gb_str){s.ptr + begin, end - begin};
+}
+
+/* s without its first n bytes. */
+static inline struct gb_str
+gb_str_skip(struct gb_str s, size_t n)
+{
+    return gb_str_sub(s, n, s.len);
+}
+
+/* Order by bytes, which for UTF-8 is the order of code points. */
+int gb_str_cmp(struct gb_str a, struct gb_str b);
+
+#define GB_NOT_FOUND ((size_t)-1)
+
+/* Byte offset of needle in s at or after `from`, or GB_NOT_FOUND. */
+size_t gb_str_find(struct gb_str s, struct gb_str needle, size_t from);
+
+static inline bool
+gb_str_has(struct gb_str s, struct gb_str needle)
+{
+    return gb_str_find(s, needle, 0) != GB_NOT_FOUND;
+}
+
+/* Equal but for the case of ASCII letters. */
+bool gb_str_eq_nocase(struct gb_str a, struct gb_str b);
+
+/* Without ASCII blanks, tabs and line ends at both ends. */
+struct gb_str gb_str_trim(struct gb_str s);
+
+/* Cuts the next line off *rest (without its line end); false when nothing is left. */
+bool gb_str_next_line(struct gb_str *rest, struct gb_str *out_line);
+
+/* Edit distance of two names in bytes, for "did you mean"; more than `limit` reads as limit + 1. */
+unsigned gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit);
+
+#endif

@@ -1,0 +1,99 @@
+/*
+ * Findings on one draft, collected while the rules run, then ordered, freed of doubles and folded.
+ */
+#ifndef GB_DIAG_REPORT_H
+#define GB_DIAG_REPORT_H
+
+#include "base/array.h"
+#include "source/source.h"
+
+#define GB_LEVELS(X)      \
+    X(OFF, "off")         \
+    X(INFO, "info")       \
+    X(WARNING, "warning") \
+    X(ERROR, "error")
+
+enum gb_level {
+#define X(id, name) GB_LEVEL_##id,
+    GB_LEVELS(X)
+#undef X
+};
+
+const char *gb_level_name(enum gb_level level);
+
+/* What a report has to know of a rule; lives as long as the rule set. */
+struct gb_rule_info {
+    struct gb_str code;           /* NUM-012 */
+    struct gb_str name;           /* hanging-paragraph */
+    struct gb_str title, why;     /* in the language of the run */
+    const struct gb_str *folds;   /* codes of the rules that it folds where both speak of one place */
+    uint32_t n_folds;
+};
+
+/* A place in the draft: a range of bytes, or whole lines when no column is certain. */
+struct gb_at {
+    struct gb_span span;
+    bool by_line;
+};
+
+struct gb_related {
+    struct gb_at at;
+    struct gb_str message;        /* may be empty */
+};
+
+struct gb_edit {
+    struct gb_span span;          /* replaced by text; empty span: insertion */
+    struct gb_str text;
+};
+
+struct gb_finding {
+    const struct gb_rule_info *rule;
+    enum gb_level level;
+    struct gb_at at;
+    struct gb_str clause;         /* number of the clause in the draft, "" outside of all */
+    struct gb_str message, remedy, source; /* source: "GB/T 1.1—2020, 7.4" */
+    struct gb_related *related;
+    uint32_t n_related;
+    struct gb_edit *edits;        /* not overlapping, in order */
+    uint32_t n_edits;
+    bool fix_safe;
+    bool is_lowered;              /* to info, by the stage */
+    bool is_suppressed;
+    struct gb_str reason;         /* of the suppression */
+};
+
+/* Something that could not be judged, so that silence is not taken for success. */
+struct gb_not_checked {
+    struct gb_str what, why;
+};
+
+struct gb_report {
+    struct gb_arena *arena;       /* borrowed: the document's */
+    const struct gb_source *source;
+    GB_ARRAY(struct gb_finding) findings;
+    GB_ARRAY(struct gb_not_checked) not_checked;
+    struct gb_str edition, stage, type, function, profile; /* as shown in outputs; "" where unknown */
+    struct gb_str profile_why, edition_why;                /* one phrase each, in the language of the run */
+    struct gb_str format;
+    uint32_t counts[4];           /* by level, after finish; suppressed ones not counted */
+    uint32_t n_suppressed;
+};
+
+void gb_report_init(struct gb_report *report, struct gb_arena *arena, const struct gb_source *source);
+void gb_report_release(struct gb_report *report);
+
+/* A new, zeroed finding at the end. The pointer is good until the next call. */
+struct gb_finding *gb_report_add(struct gb_report *report);
+void gb_report_not_checked(struct gb_report *report, struct gb_str what, struct gb_str why);
+
+/* Adds to the last added finding. */
+void gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at, struct gb_str message);
+void gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_span span, struct gb_str text);
+
+/*
+ * Orders findings by start, end, rule; drops doubles (same rule, same range, same message); folds: a finding whose
+ * rule is in the `folds` of another finding's rule and that overlaps it, or stands on the same line, is dropped; counts.
+ */
+void gb_report_finish(struct gb_report *report);
+
+#endif

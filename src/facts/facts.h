@@ -1,0 +1,71 @@
+/*
+ * What a draft says of itself, computed once and shared by all checks: edition, kind, stage, profile, and indexes
+ * over the tree. Rule catalogue, section 3.
+ */
+#ifndef GB_FACTS_FACTS_H
+#define GB_FACTS_FACTS_H
+
+#include "diag/report.h"
+#include "doc/node.h"
+
+#define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
+enum gb_edition { GB_EDITION_2009, GB_EDITION_2020, GB_EDITION_COUNT };
+
+#define GB_STAGES(X)                    \
+    X(UNKNOWN, "", "")                  \
+    X(DRAFT, "草", "draft")             \
+    X(COMMENT, "征", "comment")         \
+    X(REVIEW, "送", "review")           \
+    X(APPROVAL, "报", "approval")
+
+enum gb_stage {
+#define X(id, zh, en) GB_STAGE_##id,
+    GB_STAGES(X)
+#undef X
+    GB_STAGE_COUNT
+};
+
+/* What the option, the config or the command says; zeroed: nothing. */
+struct gb_facts_options {
+    bool has_edition;
+    enum gb_edition edition;
+    enum gb_stage stage;         /* UNKNOWN: take it from the cover */
+    const char *profile;         /* NULL: infer */
+    bool english;                /* language of the phrases below */
+};
+
+/* One piece of evidence for an edition, strongest first in catalogue section 3. */
+struct gb_evidence {
+    enum gb_edition edition;
+    unsigned rank;               /* row of the table, from 0 = strongest */
+    struct gb_at at;
+    struct gb_str what;          /* the words themselves */
+};
+
+struct gb_facts {
+    struct gb_arena *arena;
+    enum gb_edition edition;
+    bool edition_is_forced, edition_is_assumed;
+    const struct gb_evidence *evidence;  /* in document order */
+    uint32_t n_evidence;
+    enum gb_stage stage;
+    struct gb_str type;          /* GB, GB/T, GB/Z, DB32/T, T/, Q/, LD/T …; empty if the draft has no number */
+    struct gb_str function;      /* 术语 符号 分类 试验 规范 规程 指南, else empty */
+    struct gb_str profile;       /* "gb11", or those inferred joined by "," */
+    struct gb_str profile_why, edition_why;
+    struct gb_str code;          /* the draft's own number in normal form, e.g. DB32/T 2796—2015 */
+
+    /* Elements of the draft, NULL where it has none (the first of several). */
+    const struct gb_node *cover, *toc, *foreword, *intro, *title, *scope, *references, *terms, *symbols,
+        *first_annex, *bibliography, *index;
+    const struct gb_node *const *chapters; /* clauses that are children of the document, in order */
+    uint32_t n_chapters;
+};
+
+/* Fills facts from the tree; all it points to lives in doc->arena. */
+void gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options);
+
+/* Is the profile among those of the draft? gb11 is the base of all. */
+bool gb_facts_has_profile(const struct gb_facts *facts, struct gb_str profile);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * What a native check uses: one function, called on each node of the kinds it asks for, and one row in the table of
+ * its file. Levels, messages and options come from the rule's entry in rules/.
+ */
+#ifndef GB_RULE_CHECK_H
+#define GB_RULE_CHECK_H
+
+#include "facts/facts.h"
+
+/* One active rule during the walk over one document. */
+struct gb_check;
+
+struct gb_check_context {
+    const struct gb_doc *doc;
+    const struct gb_facts *facts;
+    struct gb_arena *arena;      /* the document's; for text that findings keep */
+};
+
+typedef void gb_check_function(struct gb_check *check, const struct gb_node *node);
+
+#define GB_ON(kind) (UINT32_C(1) << GB_NODE_##kind)
+
+/* Row of a native check. */
+struct gb_check_def {
+    const char *name;            /* as `check:` in the pack says */
+    gb_check_function *run;
+    uint32_t on;                 /* GB_ON(CLAUSE) | GB_ON(ANNEX) …; document order; DOC is called first */
+    const char *cases;           /* names that gb_report_case may use, separated by blanks; NULL: none */
+    const char *params;          /* keys of `with:`, each with its type: "limit:number words:words same:bool"; NULL: none */
+};
+
+/* Tables of all files of check/, ended by a NULL name. Gathered in check/checks.c. */
+extern const struct gb_check_def *const gb_check_tables[];
+
+const struct gb_check_context *gb_check_context(const struct gb_check *check);
+
+/* Options of the rule: defaults from its entry, overridden by the config. The key must be in `params`. */
+double gb_param_number(const struct gb_check *check, const char *key);
+bool gb_param_bool(const struct gb_check *check, const char *key);
+struct gb_str gb_param_text(const struct gb_check *check, const char *key);
+/* Words of a list (inline or from rules/words/): how many, and the i-th. */
+size_t gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words);
+
+/* Places. */
+struct gb_at gb_at_text(const struct gb_text *text);
+struct gb_at gb_at_part(const struct gb_text *text, size_t begin, size_t end);
+struct gb_at gb_at_span(struct gb_span span);
+/* The head of a node: number and title of a clause, caption of a table, marker of an item, text of a paragraph. */
+struct gb_at gb_at_head(const struct gb_node *node);
+/* A place that only names lines. */
+struct gb_at gb_at_lines(struct gb_span span);
+
+/*
+ * Reports the rule at a place of `node` (whose clause number the finding takes; NULL: none). The message is the entry's, with
+ * {0} {1} … replaced by the arguments. Returns the finding, or NULL when the rule is off for this case; valid until
+ * the next report. gb_report_case takes level, message and remedy from the entry's `cases:` where it has that name.
+ *
+ *     gb_report(c, gb_at_head(n), n, GB_ARGS(n->number.str, n->title.str));
+ */
+#define GB_ARGS(...) \
+    (const struct gb_str[]){__VA_ARGS__}, GB_COUNT(((const struct gb_str[]){__VA_ARGS__}))
+#define GB_NO_ARGS NULL, 0
+
+struct gb_finding *gb_report(struct gb_check *check, struct gb_at at, const struct gb_node *node,
+                             const struct gb_str *args, size_t n_args);
+struct gb_finding *gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const struct gb_node *node,
+                                  const struct gb_str *args, size_t n_args);
+
+/* Adds to a finding just reported; all accept NULL for it and do nothing. The message is text in the run's language. */
+void gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, struct gb_str message);
+/* A fix: offered when the entry says `fix: safe` or `unsafe`, and only where the place is exact. */
+void gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text);
+/* For one finding the fix is less certain than the entry says. */
+void gb_fix_unsafe(struct gb_finding *finding);
+void gb_lower(struct gb_finding *finding, enum gb_level level);
+
+/* Adds to the list of what was not checked. */
+void gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why);
+
+/* Text in the language of the run. */
+struct gb_str gb_say(const struct gb_check *check, const char *zh, const char *en);
+
+#endif

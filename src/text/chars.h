@@ -1,0 +1,50 @@
+/*
+ * Classes and forms of characters, and their width on a terminal. Tables are made at build time
+ * from the Unicode data files.
+ */
+#ifndef GB_TEXT_CHARS_H
+#define GB_TEXT_CHARS_H
+
+#include "base/str.h"
+
+/* Script=Han: 3005, 3007, 3400-4DBF, 4E00-9FFF, F900-FAD9, 20000-323AF and the like. */
+bool gb_char_is_han(uint32_t c);
+
+/* White space of any kind: ASCII blanks, U+00A0, U+2000-200A, U+3000, tab, line ends. */
+bool gb_char_is_space(uint32_t c);
+
+/* Zero-width and other invisible characters: U+200B-200F, U+2060, U+FEFF, U+00AD. */
+bool gb_char_is_invisible(uint32_t c);
+
+/* Full-width forms FF01-FF5E to ASCII, U+3000 to a blank; all others to themselves. */
+uint32_t gb_char_narrow(uint32_t c);
+
+/* ASCII or full-width digit: its value; -1 for anything else. */
+int gb_char_digit(uint32_t c);
+
+/* ASCII or full-width Latin letter. */
+bool gb_char_is_latin(uint32_t c);
+
+/* Chinese punctuation in full width: ，。；：？！（）、“”‘’《》〈〉【】…—～· */
+bool gb_char_is_cjk_punct(uint32_t c);
+
+/* Terminal cells: 0 (combining, invisible), 1 or 2; `ambiguous` (1 or 2) for the East Asian
+ * ambiguous class, which holds — “ ” … · ① ℃ and is drawn two wide by Chinese terminals. */
+unsigned gb_char_width(uint32_t c, unsigned ambiguous);
+unsigned gb_str_width(struct gb_str s, unsigned ambiguous);
+
+/*
+ * Normalisation N of the rule catalogue, 4.1: white space and invisible characters dropped, half-width
+ * , ; : ? ! ( ) made full-width, "…" made “…”, full-width digits and letters made half-width, the dash
+ * between a serial number and a year made U+2014. Appends to out.
+ */
+struct gb_buf;
+void gb_normalise(struct gb_str s, struct gb_buf *out);
+
+/* Equal under N. */
+bool gb_str_same(struct gb_str a, struct gb_str b);
+
+/* Number of Han characters; two Latin letters or digits count as one. */
+size_t gb_str_han_length(struct gb_str s);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * UTF-8 that has been checked: decoding, counting, stepping. Bytes that were never checked go
+ * through gb_utf8_check first (source/ does so once for every input).
+ */
+#ifndef GB_TEXT_UTF8_H
+#define GB_TEXT_UTF8_H
+
+#include "base/str.h"
+
+/* Length in bytes of the valid sequence at ptr, 0 when it is none (overlong, surrogate, cut). */
+size_t gb_utf8_valid(const char *ptr, size_t len);
+
+/* Length of the longest valid prefix of the text. */
+size_t gb_utf8_check(struct gb_str text);
+
+/* The code point at `at` of checked text and, in *out_next, the offset behind it. */
+static inline uint32_t
+gb_utf8_at(struct gb_str s, size_t at, size_t *out_next)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + at;
+
+    if (p[0] < 0x80) {
+        *out_next = at + 1;
+        return p[0];
+    }
+    if (p[0] < 0xE0) {
+        *out_next = at + 2;
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+    }
+    if (p[0] < 0xF0) {
+        *out_next = at + 3;
+        return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    }
+    *out_next = at + 4;
+    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
+           (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+}
+
+/* The code point that ends at `at` (0 when at is 0) and, in *out_prev, the offset of its start. */
+uint32_t gb_utf8_before(struct gb_str s, size_t at, size_t *out_prev);
+
+/* Number of code points. */
+size_t gb_utf8_count(struct gb_str s);
+
+/* Writes the code point as UTF-8 to out (4 bytes of room) and returns the length. */
+size_t gb_utf8_put(char *out, uint32_t code_point);
+
+#endif
