@@ -1,5 +1,4 @@
 /* What does not fit inline of str.h. */
-#define _GNU_SOURCE
 #include "base/str.h"
 
 int

@@ -53,7 +53,7 @@ enum gb_block_flag {
     GB_BLOCK_TERMS = 1 << 11,     /* HEADING of a glossary element */
     GB_BLOCK_DETAILS = 1 << 12,   /* inside <details> */
     GB_BLOCK_COUNTED = 1 << 13,   /* label was counted from the structure: `given` */
-    GB_BLOCK_TERM = 1 << 14,      /* HEADING of a section that is a term entry (it has a foreignphrase) */
+    GB_BLOCK_TERM_ENTRY = 1 << 14,      /* HEADING of a section that is a term entry (it has a foreignphrase) */
 };
 
 struct gb_block {
