@@ -1,0 +1,179 @@
+/* Making and walking the clause tree. */
+#include "doc/node.h"
+
+const char *
+gb_node_kind_name(enum gb_node_kind kind)
+{
+    static const char *const names[] = {
+#define X(id, name) name,
+        GB_NODE_KINDS(X)
+#undef X
+    };
+    return names[kind];
+}
+
+const char *
+gb_encoding_name(enum gb_encoding encoding)
+{
+    static const char *const names[] = {
+#define X(id, name) name,
+        GB_ENCODINGS(X)
+#undef X
+    };
+    return names[encoding];
+}
+
+const char *
+gb_role_name(enum gb_role role)
+{
+    static const char *const names[] = {
+#define X(id, name) name,
+        GB_ROLES(X)
+#undef X
+    };
+    return names[role];
+}
+
+struct gb_node *
+gb_node_new(struct gb_arena *arena, enum gb_node_kind kind, enum gb_encoding encoding)
+{
+    struct gb_node *node = gb_arena_new(arena, struct gb_node);
+
+    node->kind = kind;
+    node->encoding = encoding;
+    return node;
+}
+
+void
+gb_node_append(struct gb_node *parent, struct gb_node *child)
+{
+    child->parent = parent;
+    child->prev = parent->last;
+    child->next = NULL;
+    if (parent->last)
+        parent->last->next = child;
+    else
+        parent->first = child;
+    parent->last = child;
+}
+
+void
+gb_node_detach(struct gb_node *node)
+{
+    struct gb_node *parent = node->parent;
+
+    if (!parent)
+        return;
+    if (node->prev)
+        node->prev->next = node->next;
+    else
+        parent->first = node->next;
+    if (node->next)
+        node->next->prev = node->prev;
+    else
+        parent->last = node->prev;
+    node->parent = node->prev = node->next = NULL;
+}
+
+const struct gb_node *
+gb_node_walk_past(const struct gb_node *node, const struct gb_node *top)
+{
+    while (node && node != top) {
+        if (node->next)
+            return node->next;
+        node = node->parent;
+    }
+    return NULL;
+}
+
+const struct gb_node *
+gb_node_walk(const struct gb_node *node, const struct gb_node *top)
+{
+    return node->first ? node->first : gb_node_walk_past(node, top);
+}
+
+const struct gb_node *
+gb_node_child(const struct gb_node *node, enum gb_node_kind kind)
+{
+    for (const struct gb_node *n = node->first; n; n = n->next) {
+        if (n->kind == kind)
+            return n;
+    }
+    return NULL;
+}
+
+const struct gb_node *
+gb_node_next_same(const struct gb_node *node)
+{
+    for (const struct gb_node *n = node->next; n; n = n->next) {
+        if (n->kind == node->kind)
+            return n;
+    }
+    return NULL;
+}
+
+const struct gb_node *
+gb_node_inside(const struct gb_node *node, enum gb_node_kind kind)
+{
+    while (node && node->kind != kind)
+        node = node->parent;
+    return node;
+}
+
+const struct gb_node *
+gb_node_clause(const struct gb_node *node)
+{
+    while (node && node->kind != GB_NODE_CLAUSE && node->kind != GB_NODE_TERM && node->kind != GB_NODE_ANNEX)
+        node = node->parent;
+    return node;
+}
+
+bool
+gb_node_is_chapter(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_CLAUSE && node->parent && node->parent->kind == GB_NODE_DOC;
+}
+
+int
+gb_number_cmp(const struct gb_number *a, const struct gb_number *b)
+{
+    if (a->letter != b->letter)
+        return a->letter < b->letter ? -1 : 1;
+    for (unsigned i = 0; i < a->n && i < b->n; i++) {
+        if (a->part[i] != b->part[i])
+            return a->part[i] < b->part[i] ? -1 : 1;
+    }
+    return (a->n > b->n) - (a->n < b->n);
+}
+
+struct gb_str
+gb_number_text(const struct gb_number *number, struct gb_arena *arena)
+{
+    char text[GB_MAX_COMPONENTS * 6 + 2];
+    size_t len = 0;
+
+    if (number->letter)
+        text[len++] = number->letter;
+    for (unsigned i = 0; i < number->n; i++) {
+        unsigned part = number->part[i], divisor = 1;
+        if (len)
+            text[len++] = '.';
+        while (part / divisor >= 10)
+            divisor *= 10;
+        for (; divisor; divisor /= 10)
+            text[len++] = (char)('0' + part / divisor % 10);
+    }
+    return gb_arena_copy(arena, (struct gb_str){text, len});
+}
+
+bool
+gb_number_is_child(const struct gb_number *number, const struct gb_number *parent)
+{
+    if (number->letter != parent->letter || number->n != parent->n + 1)
+        return false;
+    for (unsigned i = 0; i < parent->n; i++) {
+        if (number->part[i] != parent->part[i])
+            return false;
+    }
+    return true;
+}
