@@ -1,0 +1,142 @@
+/*
+ * Inside of the clause builder, shared by its files: clauses.c (the walk, numbers, annexes), front.c (cover, contents, foreword),
+ * content.c (paragraphs, lists, notes), objects.c (tables, figures, formulas), terms.c (terms, references, abbreviations).
+ * No other room includes this.
+ */
+#ifndef GB_READ_BUILD_H
+#define GB_READ_BUILD_H
+
+#include "read/block.h"
+#include "read/marks.h"
+
+/* One line of a paragraph, one heading, or one other block, in reading order. */
+struct gb_unit {
+    struct gb_block *block;
+    struct gb_text text;          /* of a line or heading, blanks at its ends taken off */
+    const struct gb_block *item;  /* innermost list item that it lies in */
+    uint8_t list_level;           /* nesting of that item's list, from 1 */
+    bool starts_item;             /* first thing in that item */
+    bool is_first;                /* first line of its block */
+    bool after_hard_break;
+    bool is_quoted;
+};
+
+enum gb_zone { GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_FOREWORD, GB_ZONE_INTRO, GB_ZONE_BODY, GB_ZONE_ANNEX, GB_ZONE_BIBLIO,
+               GB_ZONE_INDEX };
+
+enum { GB_MAX_OPEN = 12, GB_MAX_LISTS = 16 };
+
+struct gb_open_list {
+    struct gb_node *list, *item;  /* item: the last one */
+    enum gb_item_form form;
+    unsigned value;               /* of the last item */
+    uint8_t level;                /* of the markup's list; 0 when the markers stand in plain paragraphs */
+};
+
+struct gb_builder {
+    struct gb_arena *arena;
+    struct gb_blocks *blocks;
+    struct gb_doc *doc;
+    struct gb_node *root;
+    struct gb_unit *units;
+    size_t n, i;                  /* units, and the one to be placed next */
+
+    enum gb_zone zone;
+    struct gb_node *at;           /* takes the content */
+    struct gb_node *open[GB_MAX_OPEN]; /* open clauses, outermost first; an annex is none of them */
+    unsigned n_open;
+    struct gb_node *annex;        /* the one in force */
+    struct gb_node *foreword, *intro, *toc, *cover;
+    unsigned last_chapter;        /* number of the last body chapter, 0 before the first */
+    unsigned n_annexes;
+    uint8_t chapter_level;        /* heading level of the first chapter; 0 when it was no heading */
+    bool is_fragment;             /* begins with a chapter other than 1 */
+
+    struct gb_open_list lists[GB_MAX_LISTS];
+    unsigned n_lists;
+
+    struct gb_node *terms;        /* chapter or grouping clause that takes term entries, while inside it */
+    struct gb_node *refs;         /* list of references, while inside it */
+    struct gb_node *table;        /* last table, for continuations */
+    struct gb_node *figure;       /* picture that waits for its caption */
+    struct gb_node *formula;      /* last formula, while its legend may follow */
+    const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
+    struct gb_str code;           /* the draft's number, for running heads */
+};
+
+/* ── units ── */
+void gb_make_units(struct gb_builder *b);
+static inline bool
+gb_unit_is_line(const struct gb_unit *u)
+{
+    return u->block->kind == GB_BLOCK_PARA;
+}
+static inline bool
+gb_unit_is_heading(const struct gb_unit *u)
+{
+    return u->block->kind == GB_BLOCK_HEADING;
+}
+/* Comments, page marks and rules: nothing to read in them. */
+bool gb_unit_is_silent(const struct gb_unit *u);
+/* The next unit at or behind i that is not silent; b->n at the end. */
+size_t gb_next_unit(const struct gb_builder *b, size_t i);
+
+/* ── nodes ── */
+struct gb_node *gb_add(struct gb_builder *b, struct gb_node *parent, enum gb_node_kind kind, enum gb_encoding encoding,
+                       const struct gb_text *head);
+struct gb_text gb_given(struct gb_builder *b, struct gb_str text); /* text without a place */
+enum gb_encoding gb_unit_encoding(const struct gb_unit *u);
+bool gb_parse_single(struct gb_str s, struct gb_number *out); /* "(A.1)", "1": a number and nothing else */
+
+/* ── clauses.c ── */
+/* How well a number continues what is open. */
+enum gb_fit { GB_FIT_NONE, GB_FIT_BACK, GB_FIT_ORPHAN, GB_FIT_SAME, GB_FIT_GAP, GB_FIT_NEXT };
+enum gb_fit gb_fit(const struct gb_builder *b, const struct gb_number *num);
+/* Does the unit open a clause here? Then *mark is how it was read. */
+bool gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark);
+/* Does the unit begin something of its own, so that a paragraph before it ends? */
+bool gb_is_structural(const struct gb_builder *b, size_t i);
+struct gb_node *gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_number *num,
+                               const struct gb_text *head, enum gb_encoding encoding);
+/* The annex head at unit i, if it is one; *out_given when its letter is lost. */
+bool gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark);
+bool gb_title_follows(const struct gb_builder *b, size_t i);
+
+/* ── front.c ── */
+/* Places the unit when it belongs before chapter 1; false when the body begins with it. */
+bool gb_take_front(struct gb_builder *b);
+
+/* ── content.c ── */
+void gb_take_paragraph(struct gb_builder *b, struct gb_node *parent);
+bool gb_take_item(struct gb_builder *b);
+bool gb_take_note(struct gb_builder *b);
+void gb_take_container(struct gb_builder *b); /* note, example, quote elements with blocks inside */
+void gb_take_comment(struct gb_builder *b);
+void gb_place_blocks(struct gb_builder *b, struct gb_node *parent, const struct gb_block *first);
+void gb_close_lists(struct gb_builder *b);
+/* Node that takes a note, table, formula …: the open item when the list goes on behind it, else b->at. */
+struct gb_node *gb_content_parent(struct gb_builder *b);
+/* Puts text into a new para; cuts nothing. */
+struct gb_node *gb_add_para(struct gb_builder *b, struct gb_node *parent, const struct gb_text *text,
+                            enum gb_encoding encoding);
+
+/* ── objects.c ── */
+bool gb_take_caption(struct gb_builder *b);
+void gb_take_table(struct gb_builder *b);
+void gb_take_picture(struct gb_builder *b);
+void gb_take_code(struct gb_builder *b);
+void gb_take_formula(struct gb_builder *b);
+bool gb_take_legend(struct gb_builder *b); /* 式中 */
+void gb_take_figure_element(struct gb_builder *b);
+bool gb_is_chart(const struct gb_block *code, struct gb_str *out_language);
+
+/* ── terms.c ── */
+bool gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark); /* mark NULL: no number written */
+void gb_take_term_element(struct gb_builder *b);
+bool gb_take_source(struct gb_builder *b);
+bool gb_take_reference(struct gb_builder *b);
+bool gb_take_abbreviation(struct gb_builder *b);
+bool gb_take_bibliography_entry(struct gb_builder *b);
+bool gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark);
+
+#endif

@@ -1,0 +1,538 @@
+/* What stands inside clauses: paragraphs, lists, notes and examples. */
+#include "read/build.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ── paragraphs ────────────────────────────────────────────────────────── */
+
+struct gb_node *
+gb_add_para(struct gb_builder *b, struct gb_node *parent, const struct gb_text *text, enum gb_encoding encoding)
+{
+    struct gb_node *para = gb_add(b, parent, GB_NODE_PARA, encoding, text);
+
+    para->text = *text;
+    return para;
+}
+
+/* The lines of one paragraph from unit b->i on, up to one that begins something of its own. */
+static struct gb_text
+take_lines(struct gb_builder *b)
+{
+    const struct gb_unit *first = &b->units[b->i];
+    const struct gb_text *last = &first->text;
+
+    b->i++;
+    while (b->i < b->n && b->units[b->i].block == first->block && gb_unit_is_line(first) &&
+           !gb_is_structural(b, b->i)) {
+        last = &b->units[b->i].text;
+        b->i++;
+    }
+    struct gb_text text = first->text;
+    text.str.len = (size_t)(last->str.ptr + last->str.len - text.str.ptr);
+    return text;
+}
+
+/* Is the line the second half of a sentence that a blank line or a page cut? */
+static bool
+continues_text(const struct gb_builder *b, const struct gb_text *text, size_t k)
+{
+    enum { SHORTEST = 12 };
+
+    if (k >= b->n)
+        return false;
+    const struct gb_unit *u = &b->units[k];
+    if (!gb_unit_is_line(u) || u->item || u->is_quoted || !u->is_first || gb_is_structural(b, k) ||
+        gb_mark_fixed(u->text.str) != GB_FIXED_NONE || (u->block->flags & (GB_BLOCK_BOLD | GB_BLOCK_CENTER)))
+        return false;
+    if (gb_ends_sentence(text->str) || gb_ends_with(text->str, "”》>|") || gb_str_han_length(text->str) < SHORTEST)
+        return false;
+    /* Both halves look like prose: the first is longer than a caption or label, the second ends a sentence. */
+    return gb_ends_with(u->text.str, "。；") && (gb_str_has(text->str, GB_STR("，")) || gb_str_has(text->str, GB_STR("。")) ||
+                                                  gb_str_has(text->str, GB_STR("应")) ||
+                                                  gb_str_has(text->str, GB_STR("（")));
+}
+
+static bool
+is_lost_list(const struct gb_builder *b, size_t i)
+{
+    unsigned items = 0;
+
+    for (size_t k = i; k < b->n && k < i + 40; k++) {
+        const struct gb_unit *u = &b->units[k];
+        if (gb_unit_is_silent(u))
+            continue;
+        if (!gb_unit_is_line(u) || u->item || u->is_quoted || !u->is_first || gb_is_structural(b, k))
+            return false;
+        if (k + 1 < b->n && b->units[k + 1].block == u->block)
+            return false;
+        if (gb_ends_with(u->text.str, "；;")) {
+            items++;
+        } else {
+            return items >= 1 && gb_ends_with(u->text.str, "。") && !gb_str_has(u->text.str, GB_STR("；"));
+        }
+    }
+    return false;
+}
+
+/* Paragraphs that end in ； behind a lead-in: the markers were lost. */
+static void
+take_lost_list(struct gb_builder *b, struct gb_node *parent)
+{
+    struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, GB_ENCODING_LOST, NULL);
+    bool more = true;
+
+    while (more && b->i < b->n) {
+        const struct gb_unit *u = &b->units[b->i];
+        if (gb_unit_is_silent(u)) {
+            b->i++;
+            continue;
+        }
+        struct gb_node *item = gb_add(b, list, GB_NODE_ITEM, GB_ENCODING_LOST, &u->text);
+        item->text = u->text;
+        if (!list->first->prev && list->first == item)
+            list->span = item->span;
+        more = gb_ends_with(u->text.str, "；;");
+        b->i++;
+    }
+}
+
+void
+gb_take_paragraph(struct gb_builder *b, struct gb_node *parent)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    enum gb_encoding encoding = gb_unit_encoding(u);
+
+    if (!gb_unit_is_line(u)) { /* a heading, or an element with text */
+        struct gb_node *para = gb_add_para(b, parent ? parent : gb_content_parent(b), &u->text, encoding);
+        para->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+        b->i++;
+        return;
+    }
+    if (!parent)
+        parent = gb_content_parent(b);
+    bool in_item = u->item != NULL;
+    struct gb_text text = take_lines(b);
+    struct gb_node *para = gb_add_para(b, parent, &text, encoding);
+    para->depth = 0;
+
+    size_t k = gb_next_unit(b, b->i);
+    if (!in_item && continues_text(b, &text, k)) {
+        while (b->i < k) {
+            if (b->units[b->i].block->kind == GB_BLOCK_COMMENT)
+                gb_take_comment(b);
+            else
+                b->i++;
+        }
+        struct gb_text rest = take_lines(b);
+        para->text = gb_text_join(b->arena, &text, &rest, "\n");
+        para->flags |= GB_NODE_JOINED;
+        k = gb_next_unit(b, b->i);
+    }
+    if (!in_item && gb_ends_with(para->text.str, "：:") && k < b->n && is_lost_list(b, k)) {
+        b->i = k;
+        take_lost_list(b, parent);
+    }
+}
+
+/* ── lists ─────────────────────────────────────────────────────────────── */
+
+void
+gb_close_lists(struct gb_builder *b)
+{
+    b->n_lists = 0;
+}
+
+/* The marker of a unit: written in its text, or the bullet of the markup. *in_text is where the text begins. */
+struct marker {
+    enum gb_item_form form;
+    unsigned value;
+    struct gb_text as_written;
+    size_t text;
+    bool is_bullet, is_double, is_ordered;
+};
+
+static bool
+read_marker(const struct gb_builder *b, size_t i, struct marker *out)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_item_mark mark;
+    struct marker marker = {0};
+    bool has_mark = u->text.str.len > 0 && !u->is_quoted && gb_mark_item(u->text.str, &mark);
+
+    if (u->starts_item && u->item) {
+        const struct gb_block *list = u->item->parent;
+        marker.is_bullet = true;
+        marker.is_ordered = list->flags & GB_BLOCK_ORDERED;
+        marker.as_written = u->item->label;
+        struct gb_str label = u->item->label.str;
+        struct gb_item_mark own;
+        if (label.len && label.ptr[0] >= '0' && label.ptr[0] <= '9') {
+            marker.form = GB_ITEM_DIGIT;
+            for (size_t k = 0; k < label.len && label.ptr[k] >= '0' && label.ptr[k] <= '9'; k++)
+                marker.value = marker.value * 10 + (unsigned)(label.ptr[k] - '0');
+        } else if (label.len && gb_mark_item(label, &own)) {
+            marker.form = own.form;
+            marker.value = own.value;
+        } else {
+            marker.form = gb_str_is(label, "·") ? GB_ITEM_DOT : GB_ITEM_DASH;
+            if (label.len >= 2 && label.ptr[0] >= 'a' && label.ptr[0] <= 'z' && label.ptr[1] == ')') {
+                marker.form = GB_ITEM_ALPHA;
+                marker.value = (unsigned)(label.ptr[0] - 'a') + 1;
+            }
+        }
+        if (has_mark && !(marker.is_ordered && mark.form >= GB_ITEM_DASH)) {
+            marker.form = mark.form;
+            marker.value = mark.value;
+            marker.as_written = gb_text_slice(&u->text, mark.begin, mark.end);
+            marker.text = mark.rest;
+            marker.is_double = true;
+        }
+        *out = marker;
+        return true;
+    }
+    if (!has_mark)
+        return false;
+    marker.form = mark.form;
+    marker.value = mark.value;
+    marker.as_written = gb_text_slice(&u->text, mark.begin, mark.end);
+    marker.text = mark.rest;
+    *out = marker;
+    return true;
+}
+
+/* Index of the open list that the marker goes on in, or -1. */
+static int
+list_for(const struct gb_builder *b, const struct marker *m, uint8_t level)
+{
+    for (int k = (int)b->n_lists - 1; k >= 0; k--) {
+        const struct gb_open_list *list = &b->lists[k];
+        if (m->is_bullet && list->level && list->level < level)
+            return -1;
+        if (m->is_bullet && list->level && list->level != level)
+            continue;
+        if (list->form != m->form)
+            continue;
+        if (m->form >= GB_ITEM_DASH)
+            return k;
+        if (m->value == list->value + 1)
+            return k;
+        /* A number missed or repeated goes on the same list, unless an outer one goes on exactly; 1) begins anew. */
+        if (m->value != 1 || (m->is_bullet && list->level == level)) {
+            for (int outer = k - 1; outer >= 0; outer--) {
+                if (b->lists[outer].form == m->form && m->value == b->lists[outer].value + 1)
+                    return outer;
+            }
+            return k;
+        }
+    }
+    return -1;
+}
+
+static const char *
+list_marker_name(enum gb_item_form form)
+{
+    static const char *const names[] = {"alpha", "digit", "dash", "dot"};
+    return names[form];
+}
+
+static void
+add_item(struct gb_builder *b, struct gb_open_list *open, const struct marker *m, const struct gb_text *text)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    enum gb_encoding encoding = gb_unit_encoding(u);
+    struct gb_node *item = gb_add(b, open->list, GB_NODE_ITEM, encoding, u->text.str.len ? &u->text : &m->as_written);
+
+    item->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+    item->marker = m->as_written;
+    item->num = (struct gb_number){.n = m->value > 0, .part = {(uint16_t)m->value}};
+    item->text = *text;
+    if (m->is_double)
+        item->flags |= GB_NODE_DOUBLE;
+    if (open->list->first == item)
+        open->list->span = item->span;
+    else
+        open->list->span.end = item->span.end;
+    open->item = item;
+    open->value = m->value;
+}
+
+bool
+gb_take_item(struct gb_builder *b)
+{
+    struct gb_unit *u = &b->units[b->i];
+    struct marker m;
+
+    if (!read_marker(b, b->i, &m))
+        return false;
+    /* A heading "b) 日期：" is an item only where it goes on a list. */
+    int index = list_for(b, &m, u->list_level);
+    if (gb_unit_is_heading(u) && !m.is_bullet && (index < 0 || b->lists[index].value + 1 != m.value))
+        return false;
+    if (m.form == GB_ITEM_DOT && !m.is_bullet && gb_unit_is_heading(u))
+        return false;
+
+    if (index < 0) {
+        struct gb_node *parent = b->at;
+        /* A list opens inside the item before it when its kind differs (or the markup nests it). */
+        while (b->n_lists > 0) {
+            struct gb_open_list *outer = &b->lists[b->n_lists - 1];
+            bool nested_by_markup = m.is_bullet && outer->level && outer->level < u->list_level;
+            bool nested_by_kind = !(m.is_bullet && outer->level) && outer->form != m.form &&
+                                  (m.form != GB_ITEM_ALPHA || outer->level);
+            if (nested_by_markup || nested_by_kind) {
+                parent = outer->item;
+                break;
+            }
+            b->n_lists--;
+        }
+        if (b->n_lists == GB_MAX_LISTS)
+            b->n_lists--;
+        struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, gb_unit_encoding(u), NULL);
+        list->marker = gb_given(b, gb_str_from(list_marker_name(m.form)));
+        index = (int)b->n_lists++;
+        b->lists[index] = (struct gb_open_list){.list = list, .form = m.form, .level = m.is_bullet ? u->list_level : 0};
+    }
+    b->n_lists = (unsigned)index + 1;
+
+    struct gb_text text = u->text;
+    size_t at = b->i;
+    if (gb_unit_is_line(u)) {
+        text = take_lines(b);
+    } else {
+        b->i++;
+    }
+    text = gb_text_slice(&text, m.text, text.str.len);
+    size_t next = b->i;
+    b->i = at;
+    add_item(b, &b->lists[index], &m, &text);
+    b->i = next;
+    return true;
+}
+
+/* Does the open list go on behind unit i, before anything that ends it? */
+static bool
+list_goes_on(const struct gb_builder *b, size_t i)
+{
+    enum { LOOK_AHEAD = 12 };
+    struct marker m;
+    struct gb_number_mark number;
+    struct gb_annex_mark annex;
+
+    for (size_t k = i; k < b->n && k < i + LOOK_AHEAD; k++) {
+        const struct gb_unit *u = &b->units[k];
+        if (read_marker(b, k, &m)) {
+            if (m.is_bullet && u->list_level)
+                return list_for(b, &m, u->list_level) >= 0 && m.form < GB_ITEM_DASH;
+            if (m.form >= GB_ITEM_DASH)
+                continue;
+            for (unsigned l = 0; l < b->n_lists; l++) {
+                if (b->lists[l].form == m.form && m.value == b->lists[l].value + 1)
+                    return true;
+            }
+            return false;
+        }
+        if (gb_unit_is_heading(u) || gb_opens_clause(b, k, &number) || gb_opens_annex(b, k, &annex))
+            return false;
+    }
+    return false;
+}
+
+struct gb_node *
+gb_content_parent(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    if (b->n_lists == 0)
+        return b->at;
+    if (u->item) {
+        /* Inside a list of the markup: the open item of that level. */
+        for (unsigned k = b->n_lists; k-- > 0;) {
+            if (b->lists[k].level == u->list_level) {
+                b->n_lists = k + 1;
+                return b->lists[k].item;
+            }
+        }
+    }
+    if (list_goes_on(b, b->i + 1) && !u->item)
+        return b->lists[b->n_lists - 1].item;
+    gb_close_lists(b);
+    return b->at;
+}
+
+/* ── notes and examples ────────────────────────────────────────────────── */
+
+/* The node behind which a note stands: a table or figure just before it takes it. */
+bool
+gb_take_note(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_note_mark mark;
+
+    if (u->text.str.len == 0 || !gb_mark_note(u->text.str, &mark))
+        return false;
+    bool is_heading = gb_unit_is_heading(u);
+    if (!mark.has_colon && !mark.is_example)
+        return false;
+    enum gb_encoding encoding = gb_unit_encoding(u);
+    struct gb_node *parent = b->figure && !mark.is_example ? b->figure : gb_content_parent(b);
+    struct gb_node *note = gb_add(b, parent, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, encoding, &u->text);
+    note->num = mark.num;
+    note->depth = is_heading ? u->block->level : 0;
+    note->marker = gb_text_slice(&u->text, mark.begin, mark.end);
+    if (mark.num.n)
+        note->number = gb_text_slice(&u->text, mark.number_begin, mark.number_end);
+    if (is_heading) {
+        note->text = gb_text_slice(&u->text, mark.rest, u->text.str.len);
+        b->i++;
+    } else {
+        struct gb_text text = take_lines(b);
+        note->text = gb_text_slice(&text, mark.rest, text.str.len);
+        note->head = text;
+        note->span = gb_text_whole(&text, NULL);
+    }
+    /* "示例：" alone: the block below it is the example. */
+    if (note->text.str.len == 0 && b->i < b->n) {
+        const struct gb_unit *next = &b->units[b->i];
+        if (gb_unit_is_line(next) && !gb_is_structural(b, b->i) && !next->item) {
+            struct gb_text text = take_lines(b);
+            note->text = text;
+        } else if (next->block->kind == GB_BLOCK_CODE && !gb_is_chart(next->block, NULL)) {
+            gb_add_para(b, note, &next->text, GB_ENCODING_FENCE);
+            b->i++;
+        } else if (next->is_quoted && gb_unit_is_line(next)) {
+            gb_take_paragraph(b, note);
+        }
+    }
+    return true;
+}
+
+void
+gb_take_comment(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_node *comment = gb_add(b, b->n_lists ? b->lists[b->n_lists - 1].item : b->at, GB_NODE_COMMENT,
+                                     GB_ENCODING_HTML, &u->block->text);
+
+    comment->text = u->block->text;
+    comment->span = u->block->span;
+    struct gb_str inside = gb_str_trim(u->block->text.str);
+    if (gb_str_starts(inside, GB_STR("gblint-")))
+        comment->flags |= GB_NODE_SUPPRESSION;
+    b->i++;
+}
+
+/* ── elements with blocks inside ───────────────────────────────────────── */
+
+static enum gb_node_kind
+kind_of_container(const struct gb_block *block)
+{
+    return block->kind == GB_BLOCK_EXAMPLE ? GB_NODE_EXAMPLE : GB_NODE_NOTE;
+}
+
+static void place_list(struct gb_builder *b, struct gb_node *parent, const struct gb_block *list, unsigned depth);
+
+enum { DEEPEST_CONTENT = 64 };
+
+static void
+place_children(struct gb_builder *b, struct gb_node *parent, const struct gb_block *first, unsigned depth)
+{
+    for (const struct gb_block *block = first; block; block = block->next) {
+        switch (block->kind) {
+        case GB_BLOCK_PARA:
+        case GB_BLOCK_HEADING:
+        case GB_BLOCK_REF:
+            gb_add_para(b, parent, &block->text, GB_ENCODING_PARAGRAPH);
+            break;
+        case GB_BLOCK_CODE:
+            gb_add_para(b, parent, &block->text, GB_ENCODING_FENCE);
+            break;
+        case GB_BLOCK_LIST:
+            if (depth < DEEPEST_CONTENT)
+                place_list(b, parent, block, depth + 1);
+            break;
+        case GB_BLOCK_FORMULA: {
+            struct gb_node *formula = gb_add(b, parent, GB_NODE_FORMULA, GB_ENCODING_PARAGRAPH, &block->text);
+            formula->text = block->text;
+            break;
+        }
+        case GB_BLOCK_TABLE: {
+            struct gb_node *table = gb_add(b, parent, GB_NODE_TABLE, GB_ENCODING_TABLE, &block->text);
+            table->u.table = block->table;
+            table->span = block->span;
+            break;
+        }
+        case GB_BLOCK_COMMENT: {
+            struct gb_node *comment = gb_add(b, parent, GB_NODE_COMMENT, GB_ENCODING_HTML, &block->text);
+            comment->text = block->text;
+            break;
+        }
+        default:
+            if (block->first && depth < DEEPEST_CONTENT)
+                place_children(b, parent, block->first, depth + 1);
+            break;
+        }
+    }
+}
+
+static void
+place_list(struct gb_builder *b, struct gb_node *parent, const struct gb_block *list, unsigned depth)
+{
+    struct gb_node *node = gb_add(b, parent, GB_NODE_LIST, GB_ENCODING_BULLET, NULL);
+
+    node->span = list->span;
+    for (const struct gb_block *block = list->first; block; block = block->next) {
+        struct gb_item_mark mark = {.form = GB_ITEM_DASH};
+        struct gb_node *item = gb_add(b, node, GB_NODE_ITEM, GB_ENCODING_BULLET, &block->label);
+        item->marker = block->label;
+        gb_mark_item(block->label.str, &mark);
+        item->num = (struct gb_number){.n = mark.value > 0, .part = {(uint16_t)mark.value}};
+        if (!node->marker.str.len)
+            node->marker = gb_given(b, gb_str_from(list_marker_name(mark.form)));
+        const struct gb_block *first = block->first;
+        if (first && first->kind == GB_BLOCK_PARA) {
+            item->text = first->text;
+            item->head = first->text;
+            item->span = gb_text_whole(&first->text, NULL);
+            first = first->next;
+        }
+        place_children(b, item, first, depth);
+    }
+}
+
+void
+gb_place_blocks(struct gb_builder *b, struct gb_node *parent, const struct gb_block *first)
+{
+    place_children(b, parent, first, 0);
+}
+
+void
+gb_take_container(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    const struct gb_block *block = u->block, *first = block->first;
+    struct gb_node *note = gb_add(b, gb_content_parent(b), kind_of_container(block), GB_ENCODING_ELEMENT, NULL);
+    struct gb_note_mark mark;
+
+    note->span = block->span;
+    note->marker = block->info.str.len ? block->info : gb_given(b, GB_STR("注"));
+    if (block->kind == GB_BLOCK_EXAMPLE)
+        note->marker = gb_given(b, GB_STR("示例"));
+    if (first && first->kind == GB_BLOCK_PARA) {
+        struct gb_text text = first->text;
+        if (gb_mark_note(text.str, &mark) && mark.has_colon) { /* the marker is typed as well */
+            note->num = mark.num;
+            note->marker = gb_text_slice(&text, mark.begin, mark.end);
+            text = gb_text_slice(&text, mark.rest, text.str.len);
+        }
+        note->text = text;
+        note->head = first->text;
+        first = first->next;
+    }
+    if (block->label.str.len > 0) {
+        note->number = block->label;
+        gb_parse_single(block->label.str, &note->num);
+    }
+    gb_place_blocks(b, note, first);
+    b->i++;
+}

@@ -1,0 +1,704 @@
+/* What stands before chapter 1: cover, contents, foreword, introduction, title. */
+#include "read/build.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ── does the body begin here? ─────────────────────────────────────────── */
+
+static bool
+is_text_unit(const struct gb_unit *u)
+{
+    return gb_unit_is_line(u) || gb_unit_is_heading(u);
+}
+
+/* The first chapter, however it is written. */
+static bool
+opens_body(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_number_mark mark;
+    struct gb_annex_mark annex;
+
+    if (!is_text_unit(u) || u->is_quoted)
+        return false;
+    if (gb_unit_is_heading(u)) {
+        enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
+        if (u->block->flags & GB_BLOCK_SECTION && fixed != GB_FIXED_FOREWORD && fixed != GB_FIXED_INTRO &&
+            fixed != GB_FIXED_TOC && !(u->block->flags & GB_BLOCK_ANNEX) && u->block->label.str.len)
+            return true;
+        if (fixed == GB_FIXED_SCOPE || fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS ||
+            fixed == GB_FIXED_TERMS_SYMBOLS)
+            return true;
+        /* 0 引言 and 0.1 belong to the introduction. */
+        if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] == 0)
+            return false;
+        if (gb_mark_number(u->text.str, &mark) && mark.form != GB_NUMBER_CHINESE && gb_opens_clause(b, i, &mark)) {
+            struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
+            if (gb_mark_fixed(rest) == GB_FIXED_FOREWORD || gb_mark_fixed(rest) == GB_FIXED_INTRO)
+                return false;
+            return !mark.num.letter;
+        }
+        return gb_opens_annex(b, i, &annex);
+    }
+    struct gb_entry_mark entry;
+    gb_mark_entry(u->text.str, &entry);
+    if (entry.has_leader)
+        return false;
+    if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] == 1 && mark.num.n == 1 && !mark.num.letter) {
+        struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
+        if (gb_mark_fixed(rest) == GB_FIXED_SCOPE)
+            return true;
+        if (rest.len == 0) {
+            size_t k = gb_next_unit(b, i + 1);
+            return k < b->n && gb_mark_fixed(b->units[k].text.str) == GB_FIXED_SCOPE;
+        }
+        return gb_opens_clause(b, i, &mark);
+    }
+    return gb_opens_annex(b, i, &annex) && annex.nature != GB_NATURE_NONE;
+}
+
+/* ── contents ──────────────────────────────────────────────────────────── */
+
+static bool
+entry_is_known(const struct gb_node *toc, const struct gb_node *entry)
+{
+    for (const struct gb_node *e = toc->first; e; e = e->next) {
+        if (e->num.letter != entry->num.letter || gb_number_cmp(&e->num, &entry->num) != 0)
+            continue;
+        if (entry->num.n > 0 || entry->num.letter || gb_str_same(e->title.str, entry->title.str))
+            return true;
+    }
+    return false;
+}
+
+/* Reads a line of the contents; false when it is none. Is it attached? Not yet. */
+static bool
+read_entry(struct gb_builder *b, const struct gb_unit *u, struct gb_node *entry)
+{
+    struct gb_entry_mark mark;
+    struct gb_number_mark number;
+    struct gb_annex_mark annex;
+    struct gb_caption_mark caption;
+
+    gb_mark_entry(u->text.str, &mark);
+    struct gb_text title = gb_text_slice(&u->text, 0, mark.text_end);
+    title = gb_text_trim(&title);
+    bool has_page = mark.page_end > mark.page_begin;
+    if (has_page)
+        entry->page = gb_text_slice(&u->text, mark.page_begin, mark.page_end);
+    entry->head = u->text;
+    entry->span = gb_text_whole(&u->text, NULL);
+    entry->title = title;
+    if (gb_mark_annex(title.str, &annex) && (annex.letter || annex.nature != GB_NATURE_NONE)) {
+        entry->num.letter = annex.letter;
+        entry->nature = annex.nature;
+        entry->flags |= annex.is_old_nature ? GB_NODE_OLD_NATURE : 0u;
+        entry->number = gb_text_slice(&title, annex.letter_begin, annex.letter_end);
+        if (annex.nature_end > annex.nature_begin) {
+            struct gb_text *nature = gb_arena_new(b->arena, struct gb_text);
+            *nature = gb_text_slice(&title, annex.nature_begin, annex.nature_end);
+            entry->u.nature_text = nature;
+        }
+        entry->title = gb_text_slice(&title, annex.title, title.str.len);
+        return true;
+    }
+    enum gb_fixed_title fixed = gb_mark_fixed(title.str);
+    if (fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO || fixed == GB_FIXED_BIBLIO || fixed == GB_FIXED_INDEX)
+        return true;
+    if (gb_mark_number(title.str, &number) && number.form == GB_NUMBER_ARABIC) {
+        entry->num = number.num;
+        entry->number = gb_text_slice(&title, number.begin, number.end);
+        entry->title = gb_text_slice(&title, number.rest, title.str.len);
+        return !gb_ends_with(title.str, "。；");
+    }
+    if (gb_mark_number(title.str, &number)) { /* 第一章 范围 */
+        entry->num = number.num;
+        entry->number = gb_text_slice(&title, number.begin, number.end);
+        entry->title = gb_text_slice(&title, number.rest, title.str.len);
+        return has_page || mark.has_leader;
+    }
+    if (gb_mark_caption(title.str, &caption))
+        return true;
+    return has_page || mark.has_leader;
+}
+
+static struct gb_node *
+open_toc(struct gb_builder *b, const struct gb_text *head, enum gb_encoding encoding)
+{
+    b->toc = gb_add(b, b->root, GB_NODE_TOC, encoding, head);
+    b->zone = GB_ZONE_TOC;
+    b->at = b->toc;
+    return b->toc;
+}
+
+/* False when the contents end before this unit. */
+static bool
+take_entry(struct gb_builder *b)
+{
+    struct gb_unit *u = &b->units[b->i];
+    struct gb_node *entry = gb_node_new(b->arena, GB_NODE_ENTRY, gb_unit_encoding(u));
+
+    if (!is_text_unit(u) || u->text.str.len == 0 || !read_entry(b, u, entry))
+        return false;
+    bool has_page = entry->page.str.len > 0;
+    struct gb_entry_mark mark;
+    gb_mark_entry(u->text.str, &mark);
+    if (!has_page && !mark.has_leader) {
+        /* A heading without page or leader is the real one, once the list has begun; so is what is listed already. */
+        if (gb_unit_is_heading(u) && (b->toc->first || entry->num.n == 0))
+            return false;
+        if (entry_is_known(b->toc, entry))
+            return false;
+    }
+    bool exact;
+    gb_text_whole(&u->text, &exact);
+    entry->flags |= exact ? 0u : GB_NODE_APPROX;
+    gb_node_append(b->toc, entry);
+    b->i++;
+    return true;
+}
+
+/* ── cover ─────────────────────────────────────────────────────────────── */
+
+/* Text in which blanks between single Han characters are dropped: 地 方 标 准. */
+static struct gb_str
+close_up(struct gb_str s, struct gb_buf *out)
+{
+    out->len = 0;
+    for (size_t at = 0; at < s.len;) {
+        size_t next;
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
+        if (!gb_char_is_space(c) && !gb_char_is_invisible(c)) {
+            char bytes[4];
+            size_t n = gb_utf8_put(bytes, c);
+            gb_buf_add(out, (struct gb_str){bytes, n});
+        }
+        at = next;
+    }
+    return gb_buf_str(out);
+}
+
+static bool
+has_date(struct gb_str closed)
+{
+    /* 2026-01-05, 2026年1月5日, 20××-××-××, XXXX-XX-XX */
+    for (size_t i = 0; i + 7 < closed.len; i++) {
+        bool year = true;
+        for (size_t k = 0; k < 4 && year; k++)
+            year = (closed.ptr[i + k] >= '0' && closed.ptr[i + k] <= '9') || closed.ptr[i + k] == 'X' || closed.ptr[i + k] == 'x';
+        if (year && (closed.ptr[i + 4] == '-' || closed.ptr[i + 4] == '.' || closed.ptr[i + 4] == '/' ||
+                     gb_str_starts(gb_str_skip(closed, i + 4), GB_STR("年")) ||
+                     gb_str_starts(gb_str_skip(closed, i + 4), GB_STR("—"))))
+            return true;
+    }
+    return gb_str_has(closed, GB_STR("××")) || gb_str_has(closed, GB_STR("xx-xx"));
+}
+
+static void
+set_field(struct gb_text *field, const struct gb_text *value)
+{
+    if (!field->str.len)
+        *field = gb_text_trim(value);
+}
+
+/* Text behind a label of `label` bytes in narrow closed form: steps over as many non-blank characters of the line. */
+static struct gb_text
+behind_label(const struct gb_text *line, const char *label)
+{
+    size_t skip = gb_utf8_count(gb_str_from(label)), at = 0;
+
+    while (at < line->str.len && skip > 0) {
+        uint32_t c = gb_utf8_at(line->str, at, &at);
+        skip -= !gb_char_is_space(c) && !gb_char_is_invisible(c);
+    }
+    struct gb_text rest = gb_text_slice(line, at, line->str.len);
+    rest = gb_text_trim(&rest);
+    for (;;) { /* a colon between */
+        size_t next;
+        if (!rest.str.len)
+            return rest;
+        uint32_t c = gb_char_narrow(gb_utf8_at(rest.str, 0, &next));
+        if (c != ':')
+            return rest;
+        rest = gb_text_slice(&rest, next, rest.str.len);
+        rest = gb_text_trim(&rest);
+    }
+}
+
+/* One line with both dates: 2026-01-05 发布 2026-08-01 实施. */
+static bool
+take_dates(struct gb_cover *cover, const struct gb_text *line)
+{
+    static const char issued[] = "发布", force[] = "实施";
+    size_t at = gb_str_find(line->str, GB_STR(issued), 0), to = gb_str_find(line->str, GB_STR(force), 0);
+
+    if (at != GB_NOT_FOUND && to != GB_NOT_FOUND && at < to) {
+        struct gb_text first = gb_text_slice(line, 0, at), second = gb_text_slice(line, at + sizeof(issued) - 1, to);
+        set_field(&cover->issued, &first);
+        set_field(&cover->in_force, &second);
+        return true;
+    }
+    if (at != GB_NOT_FOUND && at > 0) {
+        struct gb_text first = gb_text_slice(line, 0, at);
+        set_field(&cover->issued, &first);
+        return true;
+    }
+    if (to != GB_NOT_FOUND && to > 0) {
+        struct gb_text first = gb_text_slice(line, 0, to);
+        set_field(&cover->in_force, &first);
+        return true;
+    }
+    return false;
+}
+
+/* 中国标准文献分类号: a letter, two digits. */
+static bool
+is_ccs(struct gb_str closed)
+{
+    if (gb_str_starts(closed, GB_STR("CCS")))
+        return true;
+    if (closed.len < 3 || closed.len > 9 || closed.ptr[0] < 'A' || closed.ptr[0] > 'Z')
+        return false;
+    return closed.ptr[1] >= '0' && closed.ptr[1] <= '9' && closed.ptr[2] >= '0' && closed.ptr[2] <= '9' &&
+           (closed.len == 3 || closed.ptr[3] == '/');
+}
+
+/* Reads one line of the cover; false when nothing is recognised: then it may be a title. */
+static bool
+read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scratch)
+{
+    struct gb_str closed = close_up(line->str, scratch);
+    static const char *const stages[] = {"征求意见稿", "送审稿", "送审讨论稿", "报批稿", "草案", "工作组讨论稿", "讨论稿",
+                                         "预审稿"};
+    static const char *const bands[] = {"国家标准", "行业标准", "地方标准", "团体标准", "企业标准",
+                                        "国家标准化指导性技术文件", "计量技术规范", "计量检定规程"};
+
+    if (gb_str_starts(closed, GB_STR("ICS"))) {
+        struct gb_text value = behind_label(line, "ICS");
+        set_field(&cover->ics, &value);
+        return true;
+    }
+    if (is_ccs(closed)) {
+        struct gb_text value = gb_str_starts(closed, GB_STR("CCS")) ? behind_label(line, "CCS") : *line;
+        set_field(&cover->ccs, &value);
+        return true;
+    }
+    if (gb_str_starts(closed, GB_STR("备案号"))) {
+        struct gb_text value = behind_label(line, "备案号");
+        set_field(&cover->record, &value);
+        return true;
+    }
+    if (gb_str_starts(closed, GB_STR("代替")) || gb_str_starts(closed, GB_STR("部分代替"))) {
+        struct gb_text value = behind_label(line, gb_str_starts(closed, GB_STR("代替")) ? "代替" : "部分代替");
+        set_field(&cover->replaces, &value);
+        return true;
+    }
+    if (gb_str_has(closed, GB_STR("反馈意见时"))) {
+        set_field(&cover->patent_call, line);
+        return true;
+    }
+    for (size_t i = 0; i < GB_COUNT(stages); i++) {
+        if (gb_str_has(closed, gb_str_from(stages[i])) && closed.len < 90 &&
+            (closed.ptr[0] == '(' || gb_str_starts(closed, gb_str_from(stages[i])))) {
+            set_field(&cover->stage, line);
+            return true;
+        }
+    }
+    if (has_date(closed) && take_dates(cover, line))
+        return true;
+    for (size_t i = 0; i < GB_COUNT(bands); i++) {
+        if (gb_str_ends(closed, gb_str_from(bands[i])) && closed.len <= 60) {
+            set_field(&cover->band, line);
+            return true;
+        }
+    }
+    size_t code = gb_mark_code(line->str);
+    if (code && gb_str_trim(gb_str_skip(line->str, code)).len == 0) {
+        set_field(&cover->code, line);
+        return true;
+    }
+    /* "DB 32", "GB": the sign of the level, beside the number. */
+    if (closed.len <= 6 && closed.ptr && closed.ptr[0] >= 'A' && closed.ptr[0] <= 'Z' && !gb_is_foreign(line->str) &&
+        (gb_str_starts(closed, GB_STR("DB")) || gb_str_is(closed, "GB") || closed.len == 2))
+        return true;
+    if (gb_str_ends(closed, GB_STR("发布")) && closed.len < 200) {
+        struct gb_text value = gb_text_slice(line, 0, line->str.len - strlen("发布"));
+        value = gb_text_trim(&value);
+        if (value.str.len)
+            set_field(&cover->publisher, &value);
+        return true;
+    }
+    return false;
+}
+
+static struct gb_node *
+open_cover(struct gb_builder *b, enum gb_encoding encoding)
+{
+    if (!b->cover) {
+        b->cover = gb_add(b, b->root, GB_NODE_COVER, encoding, NULL);
+        b->cover->u.cover = gb_arena_new(b->arena, struct gb_cover);
+    }
+    return b->cover;
+}
+
+static struct gb_text
+join_titles(struct gb_builder *b, const struct gb_text *first, const struct gb_text *second)
+{
+    return gb_text_join(b->arena, first, second, " ");
+}
+
+/* A fact given as metadata: key and value. */
+static void
+take_meta(struct gb_builder *b)
+{
+    static const struct {
+        const char *key;
+        size_t field;
+    } keys[] = {
+#define F(name) offsetof(struct gb_cover, name)
+        {"ics", F(ics)}, {"ICS", F(ics)}, {"ccs", F(ccs)}, {"CCS", F(ccs)}, {"band", F(band)}, {"code", F(code)},
+        {"number", F(code)}, {"standard-number", F(code)}, {"标准号", F(code)}, {"标准编号", F(code)}, {"编号", F(code)},
+        {"title", F(title)}, {"标题", F(title)}, {"名称", F(title)}, {"标准名称", F(title)}, {"中文名称", F(title)},
+        {"en", F(en)}, {"title_en", F(en)}, {"title-en", F(en)}, {"english", F(en)}, {"english_title", F(en)},
+        {"英文名称", F(en)}, {"英文译名", F(en)}, {"subtitle", F(en)}, {"title.zh", F(title)}, {"title.en", F(en)},
+        {"issued", F(issued)}, {"date", F(issued)}, {"published", F(issued)}, {"pubdate", F(issued)}, {"发布日期", F(issued)},
+        {"in_force", F(in_force)}, {"effective", F(in_force)}, {"implementation", F(in_force)}, {"实施日期", F(in_force)},
+        {"implemented", F(in_force)}, {"stage", F(stage)}, {"阶段", F(stage)}, {"文稿版次", F(stage)},
+        {"replaces", F(replaces)}, {"代替", F(replaces)}, {"record", F(record)}, {"备案号", F(record)},
+        {"publisher", F(publisher)}, {"发布机构", F(publisher)}, {"发布部门", F(publisher)}, {"发布", F(issued)},
+        {"实施", F(in_force)}, {"标准层次", F(band)}, {"patent_call", F(patent_call)}, {"patent-call", F(patent_call)},
+#undef F
+    };
+    const struct gb_block *block = b->units[b->i].block;
+    struct gb_node *cover = open_cover(b, GB_ENCODING_FRONT_MATTER);
+
+    for (size_t i = 0; i < GB_COUNT(keys); i++) {
+        if (gb_str_is(block->info.str, keys[i].key)) {
+            set_field((struct gb_text *)((char *)cover->u.cover + keys[i].field), &block->text);
+            break;
+        }
+    }
+    if (cover->span.end == 0) {
+        cover->span = block->span;
+        cover->flags &= ~(uint32_t)GB_NODE_APPROX;
+    } else if (block->span.end > cover->span.end) {
+        cover->span.end = block->span.end;
+    }
+    b->i++;
+}
+
+/* How many units from i on are the title's headings directly before chapter 1; 0 when i is none of them. */
+static size_t
+title_run(const struct gb_builder *b, size_t i)
+{
+    size_t n = 0;
+
+    for (size_t k = i; k < b->n && n < 4; k++) {
+        const struct gb_unit *u = &b->units[k];
+        if (gb_unit_is_silent(u))
+            continue;
+        if (opens_body(b, k))
+            return n;
+        if (!is_text_unit(u) || u->is_quoted || u->item || gb_ends_with(u->text.str, "。；：") || u->text.str.len == 0 ||
+            gb_str_han_length(u->text.str) > 60 || gb_mark_fixed(u->text.str) != GB_FIXED_NONE)
+            return 0;
+        n++;
+    }
+    return 0;
+}
+
+/* Is the run of units (the body title, perhaps) like the title of the cover? Plain lines count only when they are. */
+static bool
+resembles_cover_title(const struct gb_builder *b, struct gb_str text)
+{
+    if (!b->cover || !b->cover->u.cover->title.str.len)
+        return false;
+    struct gb_buf a = {0}, c = {0};
+    gb_normalise(text, &a);
+    gb_normalise(b->cover->u.cover->title.str, &c);
+    struct gb_str x = gb_buf_str(&a), y = gb_buf_str(&c);
+    bool same = x.len > 0 && (gb_str_has(y, x) || gb_str_has(x, y));
+    if (!same && x.len > 6 && y.len > 6) { /* one or two characters differ */
+        unsigned limit = (unsigned)(x.len > y.len ? y.len : x.len) / 3;
+        same = gb_str_distance(x, y, limit) <= limit;
+    }
+    gb_buf_release(&a);
+    gb_buf_release(&c);
+    return same;
+}
+
+static void
+take_title(struct gb_builder *b, size_t n)
+{
+    struct gb_node *title = gb_add(b, b->root, GB_NODE_TITLE, gb_unit_encoding(&b->units[b->i]), &b->units[b->i].text);
+
+    title->depth = gb_unit_is_heading(&b->units[b->i]) ? b->units[b->i].block->level : 0;
+    while (n > 0) {
+        const struct gb_unit *u = &b->units[b->i];
+        b->i++;
+        if (gb_unit_is_silent(u))
+            continue;
+        n--;
+        if (gb_is_foreign(u->text.str)) {
+            title->en = u->text;
+        } else if (title->title.str.len) {
+            title->title = join_titles(b, &title->title, &u->text);
+            title->flags |= GB_NODE_SPLIT;
+        } else {
+            title->title = u->text;
+        }
+    }
+}
+
+/* One unit of the cover. */
+static void
+take_cover_unit(struct gb_builder *b, struct gb_buf *scratch)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_node *node = open_cover(b, gb_unit_encoding(u));
+    struct gb_cover *cover = node->u.cover;
+    bool exact;
+    struct gb_span span = gb_text_whole(&u->text, &exact);
+
+    if (node->span.end == 0) {
+        node->span = span;
+        node->flags &= ~(uint32_t)GB_NODE_APPROX;
+    } else if (span.end > node->span.end) {
+        node->span.end = span.end;
+    }
+    /* Each line is kept as it was written, for the rules on the source. */
+    struct gb_node *line = gb_add_para(b, node, &u->text, gb_unit_encoding(u));
+    line->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+    if (!read_cover_line(cover, &u->text, scratch)) {
+        if (gb_is_foreign(u->text.str)) {
+            if (cover->title.str.len && !cover->en.str.len)
+                cover->en = u->text;
+        } else if (!cover->title.str.len && gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。")) {
+            cover->title = u->text;
+        } else if (cover->title.str.len && !cover->en.str.len && gb_unit_is_heading(u) && !cover->issued.str.len &&
+                   b->i > 0 && gb_unit_is_heading(&b->units[b->i - 1])) {
+            cover->title = join_titles(b, &cover->title, &u->text);
+        }
+    }
+    b->i++;
+}
+
+/* ── the walk before the body ──────────────────────────────────────────── */
+
+static bool
+take_front_element(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_number_mark mark;
+    struct gb_text title = u->text;
+
+    if (!is_text_unit(u) || u->item || u->is_quoted)
+        return false;
+    /* 0 引言: a number before it is a fault of its own (NUM-017). */
+    if (gb_mark_number(u->text.str, &mark))
+        title = gb_text_slice(&u->text, mark.rest, u->text.str.len);
+    enum gb_fixed_title fixed = gb_mark_fixed(title.str);
+    bool is_alone = gb_unit_is_heading(u) || (u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block));
+    if (!is_alone && fixed != GB_FIXED_TOC)
+        return false;
+    if (fixed == GB_FIXED_TOC && !b->toc) {
+        open_toc(b, &u->text, gb_unit_encoding(u))->title = u->text;
+        b->toc->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+        b->i++;
+        return true;
+    }
+    if (fixed != GB_FIXED_FOREWORD && fixed != GB_FIXED_INTRO)
+        return false;
+    struct gb_node *node = gb_add(b, b->root, fixed == GB_FIXED_FOREWORD ? GB_NODE_FOREWORD : GB_NODE_INTRO,
+                                  gb_unit_encoding(u), &u->text);
+    node->title = title;
+    node->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+    if (title.str.ptr != u->text.str.ptr) {
+        node->num = mark.num;
+        node->number = gb_text_slice(&u->text, mark.begin, mark.end);
+    }
+    gb_close_lists(b);
+    b->at = node;
+    b->n_open = 0;
+    b->zone = fixed == GB_FIXED_FOREWORD ? GB_ZONE_FOREWORD : GB_ZONE_INTRO;
+    if (fixed == GB_FIXED_FOREWORD)
+        b->foreword = node;
+    else
+        b->intro = node;
+    b->i++;
+    return true;
+}
+
+/* 0.1 背景 in the introduction; any number in the foreword. */
+static bool
+take_front_clause(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_node *element = b->zone == GB_ZONE_INTRO ? b->intro : b->foreword;
+    struct gb_number_mark mark;
+
+    if (!is_text_unit(u) || u->item || u->is_quoted || !element || !gb_mark_number(u->text.str, &mark) ||
+        mark.form != GB_NUMBER_ARABIC || mark.num.letter || mark.num.n < 2)
+        return false;
+    struct gb_text rest = gb_text_slice(&u->text, mark.rest, u->text.str.len);
+    bool titled = gb_unit_is_heading(u) ? !gb_ends_with(rest.str, "。；") : gb_looks_like_title(rest.str);
+    if (!titled && !(b->zone == GB_ZONE_INTRO && mark.num.part[0] == 0))
+        return false;
+    struct gb_node *clause = gb_add(b, element, GB_NODE_CLAUSE, gb_unit_encoding(u), &u->text);
+    clause->num = mark.num;
+    clause->number = gb_text_slice(&u->text, mark.begin, mark.end);
+    clause->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+    gb_close_lists(b);
+    b->at = clause;
+    if (titled) {
+        clause->title = rest;
+        b->i++;
+    } else {
+        b->units[b->i].text = rest;
+        gb_take_paragraph(b, clause);
+    }
+    return true;
+}
+
+/* Content of foreword, introduction, or what stands loose before chapter 1. */
+static void
+take_front_content(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    switch (u->block->kind) {
+    case GB_BLOCK_TABLE:
+        gb_take_table(b);
+        return;
+    case GB_BLOCK_IMAGE:
+        gb_take_picture(b);
+        return;
+    case GB_BLOCK_FIGURE:
+        gb_take_figure_element(b);
+        return;
+    case GB_BLOCK_CODE:
+        gb_take_code(b);
+        return;
+    case GB_BLOCK_FORMULA:
+        gb_take_formula(b);
+        return;
+    case GB_BLOCK_COMMENT:
+        gb_take_comment(b);
+        return;
+    case GB_BLOCK_NOTE:
+    case GB_BLOCK_EXAMPLE:
+        gb_take_container(b);
+        return;
+    default:
+        break;
+    }
+    if (!is_text_unit(u)) {
+        if (u->starts_item)
+            gb_take_item(b);
+        else
+            b->i++;
+        return;
+    }
+    if (u->text.str.len == 0) {
+        b->i++;
+        return;
+    }
+    if (gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
+        return;
+    gb_take_paragraph(b, NULL);
+}
+
+static bool
+has_printed_entry(const struct gb_unit *u)
+{
+    struct gb_entry_mark mark;
+
+    if (!gb_unit_is_line(u))
+        return false;
+    gb_mark_entry(u->text.str, &mark);
+    return mark.has_leader && mark.page_end > mark.page_begin;
+}
+
+bool
+gb_take_front(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_buf scratch = {0};
+    bool taken = true;
+
+    if (u->block->kind == GB_BLOCK_META) {
+        take_meta(b);
+        return true;
+    }
+    if (u->block->kind == GB_BLOCK_TOC) {
+        if (!b->toc)
+            open_toc(b, NULL, GB_ENCODING_MARKER)->span = u->block->span;
+        b->i++;
+        return true;
+    }
+    if (b->zone == GB_ZONE_TOC) {
+        if (gb_unit_is_silent(u)) {
+            b->i++;
+            return true;
+        }
+        if (take_entry(b))
+            return true;
+        b->zone = GB_ZONE_COVER;
+        b->at = b->root;
+    }
+    if (take_front_element(b))
+        return true;
+    if (!b->toc && has_printed_entry(u)) {
+        open_toc(b, NULL, GB_ENCODING_LOST)->span = gb_text_whole(&u->text, NULL);
+        return true;
+    }
+    if (opens_body(b, b->i)) {
+        if (b->zone == GB_ZONE_COVER || b->zone >= GB_ZONE_FOREWORD) {
+            b->at = b->root;
+            b->zone = GB_ZONE_BODY;
+            gb_close_lists(b);
+        }
+        if (b->cover && b->cover->u.cover->code.str.len)
+            b->code = b->cover->u.cover->code.str;
+        return false;
+    }
+    if (u->block->kind == GB_BLOCK_COMMENT) {
+        gb_take_comment(b);
+        return true;
+    }
+    if (gb_unit_is_silent(u)) {
+        b->i++;
+        return true;
+    }
+    bool is_text = is_text_unit(u) && u->text.str.len > 0 && !u->item;
+    size_t run = is_text ? title_run(b, b->i) : 0;
+    bool cover_ended = b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO || b->toc;
+    if (run > 0) {
+        bool is_heading = gb_unit_is_heading(u);
+        bool like = resembles_cover_title(b, u->text.str);
+        if (like || (is_heading && (cover_ended || !b->cover || !b->cover->u.cover->title.str.len))) {
+            gb_close_lists(b);
+            take_title(b, run);
+            b->zone = GB_ZONE_COVER;
+            b->at = b->root;
+            return true;
+        }
+    }
+    if (b->zone == GB_ZONE_COVER && !cover_ended && is_text && !gb_node_child(b->root, GB_NODE_TITLE)) {
+        take_cover_unit(b, &scratch);
+    } else if (b->zone == GB_ZONE_COVER && !cover_ended && u->block->kind == GB_BLOCK_IMAGE) {
+        gb_node_detach(gb_add_para(b, open_cover(b, GB_ENCODING_PICTURE), &u->text, GB_ENCODING_PICTURE)); /* a logo */
+        b->i++;
+    } else if (cover_ended && gb_unit_is_heading(u) && resembles_cover_title(b, u->text.str)) {
+        gb_close_lists(b);
+        take_title(b, 1);
+        b->zone = GB_ZONE_COVER;
+        b->at = b->root;
+    } else if (!take_front_clause(b)) {
+        take_front_content(b);
+    }
+    gb_buf_release(&scratch);
+    return taken;
+}

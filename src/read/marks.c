@@ -1,0 +1,880 @@
+/* Recognisers of heads of lines; see marks.h. */
+#include "read/marks.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* A reader of code points over one line: `at` is the offset of `c`; c is 0 at the end. */
+struct cursor {
+    struct gb_str s;
+    size_t at, next;
+    uint32_t c;            /* narrow form */
+};
+
+static void
+cursor_set(struct cursor *cur, size_t at)
+{
+    cur->at = at;
+    if (at >= cur->s.len) {
+        cur->at = cur->next = cur->s.len;
+        cur->c = 0;
+        return;
+    }
+    cur->c = gb_char_narrow(gb_utf8_at(cur->s, at, &cur->next));
+}
+
+static struct cursor
+cursor_at(struct gb_str s, size_t at)
+{
+    struct cursor cur = {.s = s};
+
+    cursor_set(&cur, at);
+    return cur;
+}
+
+static void
+advance(struct cursor *cur)
+{
+    cursor_set(cur, cur->next);
+}
+
+static bool
+is_blank(uint32_t c)
+{
+    return c != 0 && (gb_char_is_space(c) || gb_char_is_invisible(c));
+}
+
+static void
+skip_blanks(struct cursor *cur)
+{
+    while (is_blank(cur->c))
+        advance(cur);
+}
+
+static bool
+is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+is_latin(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Steps over a literal; blanks between its Han characters are allowed (目 次). */
+static bool
+take_word(struct cursor *cur, const char *word)
+{
+    struct cursor w = cursor_at(gb_str_from(word), 0), here = *cur;
+
+    while (w.c) {
+        if (here.c != w.c)
+            return false;
+        advance(&here);
+        advance(&w);
+        struct cursor ahead = here;
+        if (w.c && gb_char_is_han(w.c)) {
+            skip_blanks(&ahead);
+            if (ahead.c == w.c)
+                here = ahead;
+        }
+    }
+    *cur = here;
+    return true;
+}
+
+static bool
+take_any(struct cursor *cur, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (take_word(cur, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Digits with a value of at most 9999; *out_digits is how many. */
+static bool
+take_integer(struct cursor *cur, uint16_t *out, unsigned *out_digits)
+{
+    unsigned value = 0, digits = 0;
+
+    while (is_digit(cur->c)) {
+        value = value * 10 + (cur->c - '0');
+        if (++digits > 4)
+            return false;
+        advance(cur);
+    }
+    *out = (uint16_t)value;
+    *out_digits = digits;
+    return digits > 0;
+}
+
+/* 1 to 99 in Chinese numerals. */
+static unsigned
+take_chinese_integer(struct cursor *cur)
+{
+    static const char numerals[] = "一二三四五六七八九";
+    unsigned value = 0, digit = 0;
+    bool any = false;
+
+    for (;; advance(cur)) {
+        struct cursor n = cursor_at(GB_STR(numerals), 0);
+        unsigned i = 0;
+        while (n.c && n.c != cur->c) {
+            advance(&n);
+            i++;
+        }
+        if (n.c) {
+            digit = i + 1;
+            any = true;
+        } else if (cur->c == 0x5341) { /* 十 */
+            value += (digit ? digit : 1) * 10;
+            digit = 0;
+            any = true;
+        } else {
+            break;
+        }
+    }
+    return any ? value + digit : 0;
+}
+
+static bool
+mark_word_number(struct gb_str line, struct gb_number_mark *out)
+{
+    struct cursor cur = cursor_at(line, 0);
+    unsigned value;
+    uint16_t part;
+    unsigned digits;
+
+    skip_blanks(&cur);
+    size_t begin = cur.at;
+    bool is_word = take_word(&cur, "第");
+    skip_blanks(&cur);
+    if (is_digit(cur.c)) {
+        if (!is_word || !take_integer(&cur, &part, &digits))
+            return false;
+        value = part;
+    } else {
+        value = take_chinese_integer(&cur);
+    }
+    if (value == 0)
+        return false;
+    skip_blanks(&cur);
+    if (is_word ? !take_word(&cur, "章") : !take_word(&cur, "、"))
+        return false;
+    *out = (struct gb_number_mark){.num = {.n = 1, .part = {(uint16_t)value}},
+                                   .form = is_word ? GB_NUMBER_WORD : GB_NUMBER_CHINESE,
+                                   .begin = begin, .end = cur.at};
+    skip_blanks(&cur);
+    out->rest = cur.at;
+    return true;
+}
+
+/* What may follow a number's last digit when it is no clause number: 5), 5%, 5-6, 5/6, 5:30 … */
+static bool
+spoils_number(uint32_t c)
+{
+    static const char marks[] = ")%‰°℃/:~～-–—―×*+=<>≤≥\"'”’]}年月日";
+    struct cursor m = cursor_at(GB_STR(marks), 0);
+
+    for (; m.c; advance(&m)) {
+        if (m.c == c)
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_mark_number(struct gb_str line, struct gb_number_mark *out)
+{
+    struct cursor cur = cursor_at(line, 0);
+    struct gb_number_mark mark = {0};
+    unsigned digits;
+
+    skip_blanks(&cur);
+    mark.begin = cur.at;
+    if (cur.c >= 'A' && cur.c <= 'Z') {
+        mark.num.letter = (char)cur.c;
+        advance(&cur);
+        struct cursor dot = cur;
+        skip_blanks(&dot);
+        if (dot.c != '.')
+            return false;
+        advance(&dot);
+        skip_blanks(&dot);
+        if (!is_digit(dot.c))
+            return false;
+        cur = dot;
+    } else if (!is_digit(cur.c)) {
+        return mark_word_number(line, out);
+    }
+    for (;;) {
+        if (mark.num.n == GB_MAX_COMPONENTS || !take_integer(&cur, &mark.num.part[mark.num.n], &digits))
+            return false;
+        mark.num.n++;
+        mark.end = cur.at;
+        struct cursor dot = cur;
+        /* A stray blank before or after the dot is taken along: "5 . 1", "C. 1", but not "5 .". */
+        skip_blanks(&dot);
+        if (dot.c != '.')
+            break;
+        advance(&dot);
+        bool blank_behind = is_blank(dot.c);
+        skip_blanks(&dot);
+        if (!is_digit(dot.c) || (blank_behind && (mark.num.n > 1 || !mark.num.letter)))
+            break;
+        cur = dot;
+    }
+    if (cur.c == '.' || cur.c == 0x3001) { /* 、 */
+        mark.has_final_dot = true;
+        advance(&cur);
+    }
+    if (spoils_number(cur.c) && !mark.has_final_dot)
+        return false;
+    struct cursor text = cur;
+    skip_blanks(&text);
+    mark.is_glued = text.at == cur.at && text.c != 0;
+    mark.rest = text.at;
+    if (!mark.is_glued && spoils_number(text.c) && text.c != '"' && text.c != ')')
+        return false;
+    *out = mark;
+    return true;
+}
+
+bool
+gb_mark_number_shorten(struct gb_str line, struct gb_number_mark *mark)
+{
+    if (mark->form != GB_NUMBER_ARABIC || !mark->is_glued || mark->has_final_dot)
+        return false;
+    uint16_t *last = &mark->num.part[mark->num.n - 1];
+    if (*last < 10)
+        return false;
+    *last = (uint16_t)(*last / 10);
+    size_t prev;
+    gb_utf8_before(line, mark->end, &prev);
+    mark->end = mark->rest = prev;
+    return true;
+}
+
+bool
+gb_mark_item(struct gb_str line, struct gb_item_mark *out)
+{
+    struct cursor cur = cursor_at(line, 0);
+    struct gb_item_mark mark = {0};
+    uint16_t value;
+    unsigned digits;
+
+    skip_blanks(&cur);
+    mark.begin = cur.at;
+    if (cur.c >= 'a' && cur.c <= 'z') {
+        mark.form = GB_ITEM_ALPHA;
+        mark.value = cur.c - 'a' + 1;
+        advance(&cur);
+    } else if (is_digit(cur.c)) {
+        mark.form = GB_ITEM_DIGIT;
+        if (!take_integer(&cur, &value, &digits) || digits > 2)
+            return false;
+        mark.value = value;
+    } else {
+        /* ——, —, –, ―, －, ·, •, ●, ○, ◆, ■ */
+        static const char dashes[] = "—–―-";
+        static const char dots[] = "·•●○◆■";
+        struct cursor d = cursor_at(GB_STR(dashes), 0);
+        while (d.c && d.c != cur.c)
+            advance(&d);
+        mark.form = GB_ITEM_DASH;
+        if (!d.c) {
+            d = cursor_at(GB_STR(dots), 0);
+            while (d.c && d.c != cur.c)
+                advance(&d);
+            mark.form = GB_ITEM_DOT;
+        }
+        if (!d.c)
+            return false;
+        uint32_t first = cur.c;
+        while (cur.c == first)
+            advance(&cur);
+        mark.end = cur.at;
+        bool blank = is_blank(cur.c);
+        skip_blanks(&cur);
+        mark.rest = cur.at;
+        /* "-5 ℃", "--option" and the like are no markers. */
+        if (first == '-' && (!blank || is_digit(cur.c)))
+            return false;
+        *out = mark;
+        return cur.c != 0;
+    }
+    skip_blanks(&cur);
+    if (cur.c != ')')
+        return false;
+    advance(&cur);
+    mark.end = cur.at;
+    skip_blanks(&cur);
+    mark.rest = cur.at;
+    *out = mark;
+    return true;
+}
+
+/* The converters' "$ ^{1} $" for a raised number. */
+static void
+skip_tex(struct cursor *cur)
+{
+    while (cur->c == '$' || cur->c == '^' || cur->c == '{' || cur->c == '}' || is_blank(cur->c))
+        advance(cur);
+}
+
+bool
+gb_mark_note(struct gb_str line, struct gb_note_mark *out)
+{
+    static const char *const notices[] = {"重要提示", "警告", "危险", "注意"};
+    struct cursor cur = cursor_at(line, 0);
+    struct gb_note_mark mark = {0};
+    unsigned digits;
+
+    skip_blanks(&cur);
+    mark.begin = cur.at;
+    if (take_any(&cur, notices, GB_COUNT(notices))) {
+        mark.is_notice = true;
+    } else if (take_word(&cur, "示例")) {
+        mark.is_example = true;
+    } else if (!take_word(&cur, "注")) {
+        return false;
+    }
+    mark.end = mark.number_begin = mark.number_end = cur.at;
+    if (!mark.is_notice) {
+        struct cursor number = cur;
+        skip_tex(&number);
+        if (is_digit(number.c)) {
+            mark.number_begin = number.at;
+            if (!take_integer(&number, &mark.num.part[0], &digits) || digits > 2)
+                return false;
+            mark.num.n = 1;
+            mark.end = mark.number_end = number.at;
+            cur = number;
+            skip_tex(&cur);
+        }
+    }
+    skip_blanks(&cur);
+    mark.has_colon = cur.c == ':';
+    if (mark.has_colon)
+        advance(&cur);
+    else if (mark.is_notice || cur.at < line.len)
+        return false;
+    skip_blanks(&cur);
+    mark.rest = cur.at;
+    *out = mark;
+    return true;
+}
+
+/* Words behind "图1" that make a sentence or a mention of it. */
+static bool
+continues_mention(struct cursor cur)
+{
+    static const char *const words[] = {
+        "给出", "规定", "列出", "所示", "所列", "表示", "描述", "说明了", "为", "中", "的", "是", "、", "和", "或", "与",
+        "及", "至", "~", "，", ",", "。", "；", "）", ")", "所", "显示", "提供", "示出", "包括", "应", "宜", "可", "见", "以及",
+    };
+    return take_any(&cur, words, GB_COUNT(words));
+}
+
+bool
+gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
+{
+    static const char *const continued[] = {"(续)", "(续", "续"};
+    struct cursor cur = cursor_at(line, 0);
+    struct gb_caption_mark mark = {0};
+    unsigned digits;
+
+    skip_blanks(&cur);
+    bool continuation = take_word(&cur, "续");
+    if (take_word(&cur, "表"))
+        mark.is_table = true;
+    else if (!take_word(&cur, "图"))
+        return false;
+    skip_blanks(&cur);
+    mark.number_begin = cur.at;
+    if (cur.c >= 'A' && cur.c <= 'Z') {
+        mark.num.letter = (char)cur.c;
+        advance(&cur);
+        skip_blanks(&cur);
+        if (cur.c == '.')
+            advance(&cur);
+        skip_blanks(&cur);
+    }
+    if (!take_integer(&cur, &mark.num.part[0], &digits) || digits > 3)
+        return false;
+    mark.num.n = 1;
+    mark.number_end = cur.at;
+    while ((cur.c == '.' || cur.c == '-') && mark.num.n < GB_MAX_COMPONENTS) {
+        struct cursor part = cur;
+        advance(&part);
+        if (!take_integer(&part, &mark.num.part[mark.num.n], &digits))
+            break;
+        mark.num.n++;
+        cur = part;
+        mark.number_end = cur.at;
+    }
+    bool glued = cur.c != 0 && !is_blank(cur.c);
+    struct cursor behind = cur;
+    skip_blanks(&cur);
+    if (take_any(&cur, continued, GB_COUNT(continued)))
+        continuation = true;
+    skip_blanks(&cur);
+    mark.is_continued = continuation;
+    mark.title = cur.at;
+    mark.title_end = line.len;
+    struct gb_str title = gb_str_skip(line, mark.title);
+    if (gb_ends_with(title, "。；;，,：:") || gb_str_has(title, GB_STR("。")) || gb_str_han_length(title) > 60)
+        return false;
+    if (glued && !continuation && continues_mention(behind))
+        return false;
+    if (!glued && cur.c && continues_mention(cur) && gb_str_han_length(title) > 20)
+        return false;
+    *out = mark;
+    return true;
+}
+
+/* （规范性附录）, (资料性), 规范性: at the cursor. */
+static bool
+take_nature(struct cursor *cur, struct gb_annex_mark *out)
+{
+    struct cursor here = *cur;
+    struct gb_annex_mark mark = *out;
+
+    mark.nature_begin = here.at;
+    bool bracket = here.c == '(' || here.c == '[';
+    if (bracket)
+        advance(&here);
+    skip_blanks(&here);
+    if (take_word(&here, "规范性"))
+        mark.nature = GB_NATURE_NORMATIVE;
+    else if (take_word(&here, "资料性"))
+        mark.nature = GB_NATURE_INFORMATIVE;
+    else
+        return false;
+    skip_blanks(&here);
+    mark.is_old_nature = take_word(&here, "附录");
+    struct cursor close = here;
+    skip_blanks(&close);
+    if (close.c == ')' || close.c == ']') {
+        advance(&close);
+        here = close;
+    } else if (bracket) {
+        return false;
+    }
+    mark.nature_end = here.at;
+    *cur = here;
+    *out = mark;
+    return true;
+}
+
+bool
+gb_mark_nature(struct gb_str line, struct gb_annex_mark *out)
+{
+    struct cursor cur = cursor_at(line, 0);
+    struct gb_annex_mark mark = {0};
+
+    skip_blanks(&cur);
+    if (cur.c != '(' || !take_nature(&cur, &mark))
+        return false;
+    skip_blanks(&cur);
+    mark.title = cur.at;
+    if (cur.c && (gb_ends_sentence(line) || gb_str_han_length(gb_str_skip(line, cur.at)) > 40))
+        return false;
+    *out = mark;
+    return true;
+}
+
+/* "附录A给出了…", "附录A的规定", "附录A.1": a mention, not a head. */
+static bool
+mentions_annex(struct cursor cur)
+{
+    static const char *const words[] = {
+        "给出", "规定", "描述", "提供", "列出", "中", "的", "是", "为", "、", "和", "或", "与", "及", "至", "~", "，", ",",
+        "。", "；", ".", "图", "表", "应", "宜", "可", "所", "适用", "说明了", "包括", "包含", "对", "以及", "(见", "第", "-",
+    };
+    return take_any(&cur, words, GB_COUNT(words));
+}
+
+bool
+gb_mark_annex(struct gb_str line, struct gb_annex_mark *out)
+{
+    struct cursor cur = cursor_at(line, 0);
+    struct gb_annex_mark mark = {0};
+
+    skip_blanks(&cur);
+    if (!take_word(&cur, "附录"))
+        return false;
+    bool blank = is_blank(cur.c);
+    skip_blanks(&cur);
+    mark.letter_begin = mark.letter_end = cur.at;
+    struct cursor behind = cur;
+    if (cur.c >= 'A' && cur.c <= 'Z') {
+        advance(&behind);
+        if (!is_latin(behind.c) && !is_digit(behind.c)) {
+            mark.letter = (char)cur.c;
+            cur = behind;
+            mark.letter_end = cur.at;
+            if (mentions_annex(cur))
+                return false;
+            skip_blanks(&cur);
+        }
+    } else if (!blank && cur.c && cur.c != '(' && cur.c != ':') {
+        return false;
+    }
+    mark.nature_begin = mark.nature_end = cur.at;
+    take_nature(&cur, &mark);
+    skip_blanks(&cur);
+    if (cur.c == ':' || cur.c == '-') {
+        advance(&cur);
+        skip_blanks(&cur);
+    }
+    mark.title = cur.at;
+    struct gb_str title = gb_str_skip(line, cur.at);
+    if (gb_ends_sentence(title) || gb_str_has(title, GB_STR("。")) || gb_str_han_length(title) > 50)
+        return false;
+    if (!mark.letter && mark.nature == GB_NATURE_NONE && title.len)
+        return false;
+    *out = mark;
+    return true;
+}
+
+static bool
+is_leader(uint32_t c)
+{
+    return c == '.' || c == 0x2026 || c == 0x00B7 || c == 0x2022 || c == 0x22EF || c == '_' || c == 0x30FB ||
+           c == 0x2025 || is_blank(c);
+}
+
+static bool
+is_page(struct gb_str s)
+{
+    size_t at = 0, n = 0;
+    bool digits = true, roman = true;
+
+    while (at < s.len) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
+        digits = digits && is_digit(c);
+        roman = roman && (c == 'I' || c == 'V' || c == 'X' || c == 'i' || c == 'v' || c == 'x' ||
+                          (c >= 0x2160 && c <= 0x216B));
+        n++;
+    }
+    return n > 0 && n <= 5 && (digits || roman);
+}
+
+void
+gb_mark_entry(struct gb_str line, struct gb_entry_mark *out)
+{
+    size_t end = line.len, at = end, prev;
+    struct gb_entry_mark mark = {0};
+
+    while (at > 0 && is_blank(gb_char_narrow(gb_utf8_before(line, at, &prev))))
+        at = prev;
+    end = at;
+    /* Brackets around the page are stepped over: (3), —3—. */
+    while (at > 0) {
+        uint32_t c = gb_char_narrow(gb_utf8_before(line, at, &prev));
+        if (is_leader(c) || c == '(' || c >= 0x2E80)
+            break;
+        at = prev;
+    }
+    size_t page = at;
+    struct gb_str tail = gb_str_sub(line, page, end);
+    while (tail.len && (tail.ptr[tail.len - 1] == ')' || tail.ptr[tail.len - 1] == '('))
+        tail.len--;
+    size_t leader = page;
+    unsigned dots = 0, blanks = 0;
+    while (leader > 0) {
+        uint32_t c = gb_char_narrow(gb_utf8_before(line, leader, &prev));
+        if (!is_leader(c) && c != '(')
+            break;
+        if (c != '(') {
+            dots += !is_blank(c);
+            blanks += is_blank(c);
+        }
+        leader = prev;
+    }
+    mark.text_end = end;
+    mark.page_begin = mark.page_end = end;
+    mark.has_leader = dots >= 2 || (dots == 1 && gb_str_has(gb_str_sub(line, leader, page), GB_STR("…")));
+    bool page_ok = is_page(tail) && leader > 0 && (mark.has_leader || blanks > 0);
+    if (page_ok) {
+        mark.page_begin = page;
+        mark.page_end = page + tail.len;
+        mark.text_end = leader;
+    } else if (mark.has_leader && tail.len == 0) {
+        mark.text_end = leader;
+    } else {
+        mark.has_leader = false;
+    }
+    *out = mark;
+}
+
+/* One of the letter groups before a serial number: longest first. */
+static bool
+take_publisher(struct cursor *cur)
+{
+    struct cursor here = *cur;
+    unsigned letters = 0;
+
+    while (here.c >= 'A' && here.c <= 'Z' && letters < 8) {
+        advance(&here);
+        letters++;
+    }
+    if (letters < 1)
+        return false;
+    bool local = letters == 2 && cur->s.ptr[cur->at] == 'D' && cur->s.ptr[cur->at + 1] == 'B';
+    if (local) {
+        struct cursor region = here;
+        uint16_t value;
+        unsigned digits;
+        skip_blanks(&region);
+        if (take_integer(&region, &value, &digits) && (digits == 2 || digits == 4 || digits == 6))
+            here = region;
+    }
+    /* /T, /Z, /T ABC, /ABC 001 (enterprise, association) */
+    bool slash = false;
+    struct cursor part = here;
+    skip_blanks(&part);
+    while (part.c == '/') {
+        advance(&part);
+        skip_blanks(&part);
+        unsigned n = 0;
+        while ((part.c >= 'A' && part.c <= 'Z') || (n && is_digit(part.c))) {
+            advance(&part);
+            n++;
+        }
+        if (n == 0)
+            break;
+        slash = true;
+        here = part;
+    }
+    if (letters == 1 && !slash)
+        return false;
+    *cur = here;
+    return true;
+}
+
+size_t
+gb_mark_code(struct gb_str line)
+{
+    struct cursor cur = cursor_at(line, 0);
+    uint16_t value;
+    unsigned digits;
+
+    if (!take_publisher(&cur))
+        return 0;
+    unsigned blanks = 0;
+    while (is_blank(cur.c) && blanks++ < 3)
+        advance(&cur);
+    if (cur.c == '-' && blanks == 0)
+        advance(&cur);
+    /* Serial: digits with dots, or with hyphens (ISO), at most 6 digits in its first part. */
+    digits = 0;
+    while (is_digit(cur.c) && digits < 7) {
+        advance(&cur);
+        digits++;
+    }
+    if (digits == 0)
+        return 0;
+    for (;;) {
+        struct cursor part = cur;
+        if (part.c != '.')
+            break;
+        advance(&part);
+        if (!take_integer(&part, &value, &digits))
+            break;
+        cur = part;
+    }
+    size_t end = cur.at;
+    /* Year behind a dash of any kind or a colon; ISO part numbers behind hyphens. */
+    for (;;) {
+        struct cursor year = cur;
+        skip_blanks(&year);
+        static const char *const dashes[] = {"——", "—", "–", "―", "-", "一", ":", "－"};
+        if (!take_any(&year, dashes, GB_COUNT(dashes)))
+            break;
+        skip_blanks(&year);
+        if (!take_integer(&year, &value, &digits) || digits > 4)
+            break;
+        cur = year;
+        end = cur.at;
+        if (digits == 4)
+            break;
+    }
+    return end;
+}
+
+size_t
+gb_find_code(struct gb_str line, size_t from, size_t *out_len)
+{
+    for (size_t at = from; at < line.len; at++) {
+        char c = line.ptr[at];
+        if (c < 'A' || c > 'Z')
+            continue;
+        if (at > 0 && (is_latin((unsigned char)line.ptr[at - 1]) || is_digit((unsigned char)line.ptr[at - 1]) ||
+                       line.ptr[at - 1] == '/'))
+            continue;
+        size_t len = gb_mark_code(gb_str_skip(line, at));
+        if (len) {
+            *out_len = len;
+            return at;
+        }
+    }
+    return GB_NOT_FOUND;
+}
+
+size_t
+gb_split_foreign(struct gb_str line)
+{
+    /* Behind the last Han character or full-width bracket; what follows must hold a Latin letter. */
+    size_t at = 0, split = 0;
+    bool latin = false, any_han = false;
+
+    while (at < line.len) {
+        size_t next;
+        uint32_t c = gb_utf8_at(line, at, &next);
+        if (gb_char_is_han(c) || gb_char_is_cjk_punct(c)) {
+            split = next;
+            latin = false;
+            any_han = any_han || gb_char_is_han(c);
+        } else if (is_latin(gb_char_narrow(c))) {
+            latin = true;
+        }
+        at = next;
+    }
+    if (!any_han || !latin)
+        return line.len;
+    struct cursor cur = cursor_at(line, split);
+    while (is_blank(cur.c))
+        advance(&cur);
+    return cur.at;
+}
+
+enum gb_fixed_title
+gb_mark_fixed(struct gb_str line)
+{
+    static const struct {
+        const char *title;
+        enum gb_fixed_title which;
+    } titles[] = {
+        {"目次", GB_FIXED_TOC}, {"目录", GB_FIXED_TOC}, {"Contents", GB_FIXED_TOC},
+        {"前言", GB_FIXED_FOREWORD}, {"序言", GB_FIXED_FOREWORD}, {"引言", GB_FIXED_INTRO},
+        {"范围", GB_FIXED_SCOPE}, {"适用范围", GB_FIXED_SCOPE},
+        {"规范性引用文件", GB_FIXED_REFERENCES}, {"规范性引用标准", GB_FIXED_REFERENCES},
+        {"引用标准", GB_FIXED_REFERENCES}, {"引用文件", GB_FIXED_REFERENCES}, {"规范性文件", GB_FIXED_REFERENCES},
+        {"术语和定义", GB_FIXED_TERMS}, {"术语与定义", GB_FIXED_TERMS}, {"术语及定义", GB_FIXED_TERMS},
+        {"术语、定义", GB_FIXED_TERMS}, {"术语", GB_FIXED_TERMS}, {"定义", GB_FIXED_TERMS}, {"术语定义", GB_FIXED_TERMS},
+        {"术语、定义和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义、符号和缩略语", GB_FIXED_TERMS_SYMBOLS},
+        {"术语和定义、缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义和符号", GB_FIXED_TERMS_SYMBOLS},
+        {"术语、定义及缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义与缩略语", GB_FIXED_TERMS_SYMBOLS},
+        {"术语和定义、符号和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义、缩略语", GB_FIXED_TERMS_SYMBOLS},
+        {"术语和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语和符号", GB_FIXED_TERMS_SYMBOLS},
+        {"术语、符号和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义、代号和缩略语", GB_FIXED_TERMS_SYMBOLS},
+        {"术语、定义、符号、代号和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义、符号、缩略语", GB_FIXED_TERMS_SYMBOLS},
+        {"符号和缩略语", GB_FIXED_SYMBOLS}, {"缩略语", GB_FIXED_SYMBOLS}, {"符号", GB_FIXED_SYMBOLS},
+        {"符号、代号和缩略语", GB_FIXED_SYMBOLS}, {"符号与缩略语", GB_FIXED_SYMBOLS}, {"缩写", GB_FIXED_SYMBOLS},
+        {"代号和缩略语", GB_FIXED_SYMBOLS}, {"符号及缩略语", GB_FIXED_SYMBOLS}, {"缩略语和符号", GB_FIXED_SYMBOLS},
+        {"符号、缩略语", GB_FIXED_SYMBOLS}, {"符号和代号", GB_FIXED_SYMBOLS}, {"缩写词", GB_FIXED_SYMBOLS},
+        {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO},
+        {"索引", GB_FIXED_INDEX}, {"全文完", GB_FIXED_END}, {"全文结束", GB_FIXED_END},
+    };
+    struct cursor head = cursor_at(line, 0);
+
+    if (line.len > 80)
+        return GB_FIXED_NONE;
+    skip_blanks(&head);
+    if (head.c == '.')
+        advance(&head);
+    for (size_t i = 0; i < GB_COUNT(titles); i++) {
+        struct cursor cur = head;
+        if (take_word(&cur, titles[i].title)) {
+            skip_blanks(&cur);
+            if (cur.c == 0)
+                return titles[i].which;
+        }
+    }
+    unsigned underscores = 0;
+    while (head.c == '_' || head.c == 0x2500) {
+        underscores++;
+        advance(&head);
+    }
+    return underscores >= 3 && head.c == 0 ? GB_FIXED_END : GB_FIXED_NONE;
+}
+
+bool
+gb_ends_with(struct gb_str text, const char *marks)
+{
+    size_t at = text.len, prev;
+    uint32_t c = 0;
+
+    while (at > 0 && is_blank(c = gb_utf8_before(text, at, &prev)))
+        at = prev;
+    if (at == 0)
+        return false;
+    struct gb_str list = gb_str_from(marks);
+    for (size_t i = 0; i < list.len;) {
+        if (gb_utf8_at(list, i, &i) == c)
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_ends_sentence(struct gb_str text)
+{
+    if (gb_ends_with(text, "。！？；：!?;:"))
+        return true;
+    struct gb_str s = gb_str_trim(text);
+    return gb_str_ends(s, GB_STR("。”")) || gb_str_ends(s, GB_STR("。）")) || gb_str_ends(s, GB_STR("！”"));
+}
+
+/* 应 or 宜 as a predicate, as far as a title needs it: the sentence model of facts/ is finer. */
+static bool
+has_modal(struct gb_str s)
+{
+    static const char *const before[] = {"相", "适", "响", "反", "供", "对", "效", "感", "呼", "照", "便", "事", "制", "不适"};
+    static const char *const behind[] = {"急", "用", "力", "变", "答", "激", "收", "付", "缴", "税", "届", "聘",
+                                         "诉", "对", "居", "人", "昌", "宾", "春", "兴", "性", "邀", "试"};
+    for (size_t at = 0; at < s.len;) {
+        size_t next;
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c == 0x5E94 || c == 0x5B9C) { /* 应, 宜 */
+            bool word = false;
+            struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, next);
+            for (size_t i = 0; i < GB_COUNT(before); i++)
+                word = word || gb_str_ends(head, gb_str_from(before[i]));
+            for (size_t i = 0; i < GB_COUNT(behind); i++)
+                word = word || gb_str_starts(tail, gb_str_from(behind[i]));
+            if (!word)
+                return true;
+        }
+        at = next;
+    }
+    return false;
+}
+
+bool
+gb_looks_like_title(struct gb_str text)
+{
+    return text.len > 0 && !gb_ends_with(text, "。；：，、;:,.!?！？") && !gb_str_has(text, GB_STR("，")) &&
+           !gb_str_has(text, GB_STR("。")) && !gb_str_has(text, GB_STR("；")) && gb_str_han_length(text) <= 25 &&
+           !has_modal(text);
+}
+
+bool
+gb_is_foreign(struct gb_str text)
+{
+    size_t han = 0, latin = 0;
+
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = gb_utf8_at(text, at, &at);
+        han += gb_char_is_han(c);
+        latin += is_latin(gb_char_narrow(c));
+    }
+    return han == 0 && latin > 2;
+}

@@ -1,0 +1,557 @@
+/* Tables, figures and formulas, with their captions, notes and legends. */
+#include "read/build.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ── captions ──────────────────────────────────────────────────────────── */
+
+/* Caption from a marker notation: {表：#id} 标题, {图：标题}. */
+static bool
+mark_notation(struct gb_str line, struct gb_caption_mark *out)
+{
+    bool table = gb_str_starts(line, GB_STR("{表"));
+
+    if (!table && !gb_str_starts(line, GB_STR("{图")))
+        return false;
+    size_t close = gb_str_find(line, GB_STR("}"), 0);
+    if (close == GB_NOT_FOUND)
+        return false;
+    *out = (struct gb_caption_mark){.is_table = table};
+    size_t behind = close + 1;
+    while (behind < line.len && line.ptr[behind] == ' ')
+        behind++;
+    out->title = behind;
+    out->title_end = line.len;
+    if (behind == line.len) { /* the title stands inside the braces */
+        out->title = strlen("{表");
+        struct gb_str colon = gb_str_skip(line, out->title);
+        out->title += gb_str_starts(colon, GB_STR("：")) ? strlen("：") : gb_str_starts(colon, GB_STR(":")) ? 1 : 0;
+        out->title_end = close;
+    }
+    return true;
+}
+
+static bool
+read_caption(const struct gb_unit *u, struct gb_caption_mark *mark)
+{
+    return (gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->text.str.len > 0 &&
+           (gb_mark_caption(u->text.str, mark) || mark_notation(u->text.str, mark));
+}
+
+static void
+set_caption(struct gb_node *node, const struct gb_unit *u, const struct gb_caption_mark *mark)
+{
+    node->num = mark->num;
+    node->head = u->text;
+    node->span = gb_text_whole(&u->text, NULL);
+    node->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+    if (mark->num.n)
+        node->number = gb_text_slice(&u->text, mark->number_begin, mark->number_end);
+    struct gb_text title = gb_text_slice(&u->text, mark->title, mark->title_end);
+    node->title = gb_text_trim(&title);
+    bool exact;
+    gb_text_whole(&u->text, &exact);
+    node->flags = exact ? node->flags & ~(uint32_t)GB_NODE_APPROX : node->flags;
+}
+
+static bool
+is_unit_statement(struct gb_str line)
+{
+    return gb_str_starts(line, GB_STR("单位为")) || gb_str_starts(line, GB_STR("单位：")) ||
+           gb_str_starts(line, GB_STR("单位:")) || gb_str_starts(line, GB_STR("（单位")) ||
+           gb_str_starts(line, GB_STR("计量单位"));
+}
+
+/* ── tables ────────────────────────────────────────────────────────────── */
+
+/* Notes in the last rows over the full width belong to the table. */
+static void
+add_table_notes(struct gb_builder *b, struct gb_node *table)
+{
+    const struct gb_table *grid = table->u.table;
+
+    for (uint32_t i = 0; i < grid->n_cells; i++) {
+        const struct gb_cell *cell = &grid->cells[i];
+        if (cell->columns != grid->columns || grid->columns < 2 || cell->row == 0)
+            continue;
+        struct gb_text line;
+        size_t at = 0;
+        while (gb_text_next_line(&cell->text, &at, &line, NULL)) {
+            struct gb_note_mark mark;
+            struct gb_text piece = gb_text_trim(&line);
+            if (!gb_mark_note(piece.str, &mark) || !mark.has_colon)
+                continue;
+            struct gb_node *note = gb_add(b, table, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, GB_ENCODING_TABLE,
+                                          &piece);
+            note->num = mark.num;
+            note->marker = gb_text_slice(&piece, mark.begin, mark.end);
+            if (mark.num.n)
+                note->number = gb_text_slice(&piece, mark.number_begin, mark.number_end);
+            note->text = gb_text_slice(&piece, mark.rest, piece.str.len);
+        }
+    }
+}
+
+/* Rows of a continuation are joined to the table; a repeated head row is dropped. */
+static void
+join_rows(struct gb_builder *b, struct gb_table *table, const struct gb_table *more)
+{
+    uint16_t skip = 0;
+    bool same = table->columns == more->columns && table->n_cells > 0 && more->n_cells > 0;
+
+    for (uint32_t i = 0; same && i < more->n_cells && more->cells[i].row == 0; i++)
+        same = i < table->n_cells && gb_str_same(table->cells[i].text.str, more->cells[i].text.str);
+    skip = same ? 1 : 0;
+    struct gb_cell *cells = gb_arena_new_array(b->arena, struct gb_cell, table->n_cells + more->n_cells);
+    memcpy(cells, table->cells, table->n_cells * sizeof(*cells));
+    uint32_t n = table->n_cells;
+    for (uint32_t i = 0; i < more->n_cells; i++) {
+        if (more->cells[i].row < skip)
+            continue;
+        cells[n] = more->cells[i];
+        cells[n++].row = (uint16_t)(more->cells[i].row - skip + table->rows);
+    }
+    table->cells = cells;
+    table->n_cells = n;
+    table->rows = (uint16_t)(table->rows + more->rows - skip);
+    if (more->columns > table->columns)
+        table->columns = more->columns;
+}
+
+static struct gb_node *
+add_table(struct gb_builder *b, struct gb_node *parent, const struct gb_unit *u)
+{
+    struct gb_node *table = gb_add(b, parent, GB_NODE_TABLE,
+                                   u->block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_TABLE, NULL);
+
+    table->u.table = u->block->table;
+    table->span = u->block->span;
+    if (!(u->block->flags & GB_BLOCK_APPROX))
+        table->flags &= ~(uint32_t)GB_NODE_APPROX;
+    b->table = table;
+    return table;
+}
+
+/* Puts grid (or picture) of the unit at b->i into the table node. */
+static void
+fill_table(struct gb_builder *b, struct gb_node *table, const struct gb_unit *u)
+{
+    if (u->block->kind == GB_BLOCK_TABLE) {
+        table->u.table = u->block->table;
+        table->encoding = u->block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_TABLE;
+        add_table_notes(b, table);
+    } else {
+        table->encoding = GB_ENCODING_PICTURE;
+    }
+}
+
+static struct gb_node *
+find_table(struct gb_builder *b, const struct gb_number *num)
+{
+    return b->table && gb_number_cmp(&b->table->num, num) == 0 ? b->table : NULL;
+}
+
+static void
+take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
+{
+    const struct gb_unit *caption = &b->units[b->i];
+    struct gb_node *parent = gb_content_parent(b);
+    struct gb_text unit = {0};
+    size_t k = gb_next_unit(b, b->i + 1);
+
+    /* A line with the unit, or a stray continuation of the caption, may stand between. */
+    if (k < b->n && gb_unit_is_line(&b->units[k]) && is_unit_statement(b->units[k].text.str)) {
+        unit = b->units[k].text;
+        k = gb_next_unit(b, k + 1);
+    }
+    bool has_grid = k < b->n && b->units[k].block->kind == GB_BLOCK_TABLE && b->units[k].block->table;
+    struct gb_caption_mark next;
+    bool has_picture = k < b->n && b->units[k].block->kind == GB_BLOCK_IMAGE;
+    if (has_picture) { /* unless the picture has a figure's caption of its own */
+        size_t behind = gb_next_unit(b, k + 1);
+        has_picture = !(behind < b->n && read_caption(&b->units[behind], &next) && !next.is_table);
+    }
+    struct gb_node *whole = mark->is_continued ? find_table(b, &mark->num) : NULL;
+    if (whole && has_grid && whole->u.table) {
+        struct gb_table *joined = gb_arena_new(b->arena, struct gb_table);
+        *joined = *whole->u.table;
+        join_rows(b, joined, b->units[k].block->table);
+        whole->u.table = joined;
+        whole->flags |= GB_NODE_CONTINUED;
+        b->i = k + 1;
+        return;
+    }
+    if (whole && !has_grid) {
+        whole->flags |= GB_NODE_CONTINUED;
+        b->i = has_picture ? k + 1 : b->i + 1;
+        return;
+    }
+    struct gb_node *table = gb_add(b, parent, GB_NODE_TABLE, GB_ENCODING_LOST, &caption->text);
+    set_caption(table, caption, mark);
+    b->table = table;
+    if (has_grid || has_picture) {
+        fill_table(b, table, &b->units[k]);
+        if (table->u.table)
+            table->u.table->unit = unit;
+        b->i = k + 1;
+    } else {
+        b->i++;
+    }
+}
+
+void
+gb_take_table(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_caption_mark mark;
+
+    if (!u->block->table) {
+        b->i++;
+        return;
+    }
+    if (b->refs || (b->at && b->at->role == GB_ROLE_REFERENCES)) {
+        if (gb_take_reference(b))
+            return;
+    }
+    struct gb_node *table = add_table(b, gb_content_parent(b), u);
+    b->i++;
+    if (u->block->text.str.len || u->block->label.str.len) { /* a title in the markup */
+        struct gb_unit title = {.block = u->block, .text = u->block->text};
+        if (gb_mark_caption(u->block->text.str, &mark)) {
+            set_caption(table, &title, &mark);
+        } else {
+            table->title = table->head = u->block->text;
+            if (u->block->text.str.len)
+                table->span = gb_text_whole(&u->block->text, NULL);
+            table->number = u->block->label;
+            gb_parse_single(u->block->label.str, &table->num);
+        }
+    } else {
+        /* A caption below it, when that caption has no table of its own. */
+        size_t k = gb_next_unit(b, b->i), behind = gb_next_unit(b, k + 1);
+        if (k < b->n && !gb_unit_is_heading(&b->units[k]) && read_caption(&b->units[k], &mark) && mark.is_table &&
+            !(behind < b->n && b->units[behind].block->kind == GB_BLOCK_TABLE)) {
+            set_caption(table, &b->units[k], &mark);
+            b->i = k + 1;
+        }
+    }
+    add_table_notes(b, table);
+}
+
+/* ── figures ───────────────────────────────────────────────────────────── */
+
+bool
+gb_is_chart(const struct gb_block *code, struct gb_str *out_language)
+{
+    static const struct {
+        const char *word, *language;
+    } notations[] = {{"mermaid", "mermaid"},   {"graph", "mermaid"}, {"flowchart", "mermaid"}, {"dot", "dot"},
+                     {"graphviz", "dot"},      {"digraph", "dot"},   {"plantuml", "plantuml"}, {"puml", "plantuml"},
+                     {"@startuml", "plantuml"}, {"svg", "svg"},      {"<svg", "svg"},          {"flow", "mermaid"}};
+    struct gb_str language = gb_str_trim(code->info.str), text = gb_str_trim(code->text.str);
+    struct gb_str word = language.len ? language : text;
+
+    for (size_t i = 0; i < GB_COUNT(notations); i++) {
+        struct gb_str w = gb_str_from(notations[i].word);
+        if (language.len ? !gb_str_eq_nocase(word, w) : !gb_str_starts(word, w))
+            continue;
+        /* Without a language the first word must stand alone: "graph TD", not "graphics". */
+        if (!language.len && word.len > w.len && word.ptr[w.len] != ' ' && word.ptr[w.len] != '\n' && word.ptr[w.len] != ';')
+            continue;
+        if (out_language)
+            *out_language = gb_str_from(notations[i].language);
+        return true;
+    }
+    return false;
+}
+
+static struct gb_node *
+add_figure(struct gb_builder *b, struct gb_node *parent, const struct gb_unit *u)
+{
+    struct gb_node *figure = gb_add(b, parent, GB_NODE_FIGURE, GB_ENCODING_PICTURE, NULL);
+
+    figure->u.figure = gb_arena_new(b->arena, struct gb_figure);
+    figure->span = u->block->span;
+    if (!(u->block->flags & GB_BLOCK_APPROX))
+        figure->flags &= ~(uint32_t)GB_NODE_APPROX;
+    return figure;
+}
+
+static void
+add_picture(struct gb_node *figure, const struct gb_block *block)
+{
+    struct gb_figure *f = figure->u.figure;
+    struct gb_str language;
+
+    if (block->kind == GB_BLOCK_IMAGE) {
+        if (!f->file.str.len)
+            f->file = block->info;
+        if (!f->alt.str.len)
+            f->alt = block->text;
+    } else if (block->kind == GB_BLOCK_CODE && gb_is_chart(block, &language)) {
+        f->chart = block->text;
+        f->language = language;
+        figure->flags |= GB_NODE_FLOWCHART;
+        if (!f->file.str.len)
+            figure->encoding = block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_FENCE;
+    }
+}
+
+static bool
+is_picture(const struct gb_unit *u)
+{
+    return u->block->kind == GB_BLOCK_IMAGE || (u->block->kind == GB_BLOCK_CODE && gb_is_chart(u->block, NULL));
+}
+
+/* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
+static bool
+belongs_to_figure(const struct gb_unit *u)
+{
+    struct gb_item_mark item;
+    struct gb_note_mark note;
+
+    if (is_picture(u) || gb_unit_is_silent(u) || (u->block->flags & GB_BLOCK_DETAILS))
+        return true;
+    if (!gb_unit_is_line(u) || gb_ends_with(u->text.str, "。") != 0)
+        return gb_unit_is_line(u) && gb_mark_note(u->text.str, &note) && note.has_colon && !note.is_example;
+    return (gb_mark_item(u->text.str, &item) && item.form == GB_ITEM_ALPHA && gb_str_han_length(u->text.str) < 25) ||
+           is_unit_statement(u->text.str) || gb_str_starts(u->text.str, GB_STR("标引序号说明")) ||
+           gb_str_starts(u->text.str, GB_STR("说明：")) ||
+           (gb_mark_note(u->text.str, &note) && note.has_colon && !note.is_example);
+}
+
+/* The unit with the caption of the picture at unit i, or b->n. */
+static size_t
+find_caption(const struct gb_builder *b, size_t i)
+{
+    enum { LOOK_AHEAD = 16 };
+    struct gb_caption_mark mark;
+
+    for (size_t k = i + 1; k < b->n && k < i + LOOK_AHEAD; k++) {
+        const struct gb_unit *u = &b->units[k];
+        if (read_caption(u, &mark))
+            return mark.is_table || mark.is_continued ? b->n : k;
+        if (!belongs_to_figure(u))
+            return b->n;
+    }
+    return b->n;
+}
+
+/* Machine-made alternative texts say nothing: Image, image-2021…, img_1.png. */
+static bool
+caption_in_alt(const struct gb_block *image, struct gb_caption_mark *mark)
+{
+    return gb_mark_caption(image->text.str, mark) && !mark->is_table;
+}
+
+void
+gb_take_picture(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_caption_mark mark;
+    size_t caption = find_caption(b, b->i);
+    struct gb_node *figure = add_figure(b, gb_content_parent(b), u);
+
+    add_picture(figure, u->block);
+    b->i++;
+    if (caption == b->n) {
+        if (u->block->kind == GB_BLOCK_IMAGE && caption_in_alt(u->block, &mark)) {
+            struct gb_unit alt = {.block = u->block, .text = u->block->text};
+            set_caption(figure, &alt, &mark);
+        } else if (u->block->text.str.len && u->block->label.str.len) {
+            figure->title = u->block->text;
+            figure->number = u->block->label;
+        }
+        return;
+    }
+    b->figure = figure;
+    struct gb_node *at = b->at;
+    unsigned lists = b->n_lists;
+    b->at = figure;
+    b->n_lists = 0;
+    while (b->i < caption) {
+        const struct gb_unit *part = &b->units[b->i];
+        if (is_picture(part)) {
+            add_picture(figure, part->block);
+            b->i++;
+        } else if (part->block->kind == GB_BLOCK_COMMENT) {
+            gb_take_comment(b);
+        } else if (gb_unit_is_line(part) && part->text.str.len) {
+            if (!gb_take_note(b)) {
+                gb_add_para(b, figure, &part->text, gb_unit_encoding(part));
+                b->i++;
+            }
+        } else {
+            b->i++;
+        }
+    }
+    b->at = at;
+    b->n_lists = lists;
+    b->figure = NULL;
+    read_caption(&b->units[caption], &mark);
+    set_caption(figure, &b->units[caption], &mark);
+    b->i = caption + 1;
+}
+
+/* A caption that no picture came before: the picture stands below it, or is lost. */
+static void
+take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_node *parent = gb_content_parent(b);
+    struct gb_node *figure = gb_add(b, parent, GB_NODE_FIGURE, GB_ENCODING_LOST, &u->text);
+    size_t k = gb_next_unit(b, b->i + 1);
+
+    figure->u.figure = gb_arena_new(b->arena, struct gb_figure);
+    set_caption(figure, u, mark);
+    b->i++;
+    if (k < b->n && is_picture(&b->units[k]) && find_caption(b, k) == b->n) {
+        figure->encoding = GB_ENCODING_PICTURE;
+        add_picture(figure, b->units[k].block);
+        b->i = k + 1;
+    }
+}
+
+bool
+gb_take_caption(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_caption_mark mark;
+
+    if (u->is_quoted || !read_caption(u, &mark))
+        return false;
+    /* In the middle of a paragraph a caption must be followed by its object, or stand behind one. */
+    bool alone = u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);
+    if (!alone && !u->is_first && !u->after_hard_break && b->units[b->i - 1].block == u->block &&
+        !gb_ends_sentence(b->units[b->i - 1].text.str))
+        return false;
+    if (mark.is_table)
+        take_table_caption(b, &mark);
+    else
+        take_figure_caption(b, &mark);
+    return true;
+}
+
+void
+gb_take_figure_element(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    const struct gb_block *block = u->block;
+    struct gb_node *figure = add_figure(b, gb_content_parent(b), u);
+    struct gb_caption_mark mark;
+
+    if (gb_mark_caption(block->text.str, &mark)) {
+        struct gb_unit title = {.block = u->block, .text = block->text};
+        set_caption(figure, &title, &mark);
+    } else if (block->text.str.len > 0) {
+        figure->title = figure->head = block->text;
+        figure->span = gb_text_whole(&block->text, NULL);
+    }
+    if (block->label.str.len > 0) {
+        figure->number = block->label;
+        gb_parse_single(block->label.str, &figure->num);
+    }
+    figure->encoding = GB_ENCODING_LOST;
+    for (const struct gb_block *part = block->first; part; part = part->next) {
+        struct gb_unit probe = {.block = (struct gb_block *)part, .text = part->text};
+        if (is_picture(&probe)) {
+            figure->encoding = GB_ENCODING_PICTURE;
+            add_picture(figure, part);
+            continue;
+        }
+        struct gb_block one = *part;
+        one.next = NULL;
+        gb_place_blocks(b, figure, &one);
+    }
+    b->i++;
+}
+
+void
+gb_take_code(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    if (gb_is_chart(u->block, NULL)) {
+        gb_take_picture(b);
+        return;
+    }
+    struct gb_node *para = gb_add_para(b, gb_content_parent(b), &u->text, GB_ENCODING_FENCE);
+    para->span = u->block->span;
+    b->i++;
+}
+
+/* ── formulas ──────────────────────────────────────────────────────────── */
+
+void
+gb_take_formula(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_node *formula = gb_add(b, gb_content_parent(b), GB_NODE_FORMULA, gb_unit_encoding(u), &u->text);
+
+    formula->text = u->text;
+    formula->span = u->block->span;
+    if (!(u->block->flags & GB_BLOCK_APPROX))
+        formula->flags &= ~(uint32_t)GB_NODE_APPROX;
+    if (u->block->label.str.len && gb_parse_single(u->block->label.str, &formula->num))
+        formula->number = u->block->label;
+    b->i++;
+    /* The number may stand alone on the next line: （1）. */
+    size_t k = gb_next_unit(b, b->i);
+    struct gb_number num;
+    if (!formula->num.n && k < b->n && gb_unit_is_line(&b->units[k])) {
+        const struct gb_text *line = &b->units[k].text;
+        struct gb_str s = line->str;
+        bool bracketed = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
+        if (bracketed && gb_ends_with(s, "）)") && s.len <= 16 && gb_parse_single(s, &num)) {
+            size_t open = s.ptr[0] == '(' ? 1 : strlen("（");
+            size_t close = s.ptr[s.len - 1] == ')' ? 1 : strlen("）");
+            formula->num = num;
+            formula->number = gb_text_slice(line, open, s.len - close);
+            b->i = k + 1;
+        }
+    }
+    b->formula = formula;
+}
+
+/* 符号——说明： one line of a legend. */
+static bool
+is_legend_line(struct gb_str line)
+{
+    static const char *const dashes[] = {"——", "—", "–", "--", "－"};
+    size_t best = GB_NOT_FOUND;
+
+    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
+        size_t at = gb_str_find(line, gb_str_from(dashes[i]), 0);
+        if (at < best)
+            best = at;
+    }
+    return best != GB_NOT_FOUND && best > 0 && gb_str_han_length(gb_str_sub(line, 0, best)) <= 12;
+}
+
+bool
+gb_take_legend(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_str line = u->text.str;
+    size_t lead = gb_str_starts(line, GB_STR("式中：")) ? strlen("式中：") : gb_str_starts(line, GB_STR("式中:")) ? strlen("式中:") : 0;
+
+    if (lead == 0)
+        return false;
+    struct gb_node *where = gb_add(b, gb_content_parent(b), GB_NODE_WHERE, gb_unit_encoding(u), &u->text);
+    where->marker = gb_text_slice(&u->text, 0, lead);
+    struct gb_text rest = gb_text_slice(&u->text, lead, line.len);
+    rest = gb_text_trim(&rest);
+    if (rest.str.len)
+        gb_add_para(b, where, &rest, gb_unit_encoding(u));
+    b->i++;
+    while (b->i < b->n) {
+        const struct gb_unit *next = &b->units[b->i];
+        struct gb_number_mark number;
+        if (!gb_unit_is_line(next) || !is_legend_line(next->text.str) || gb_opens_clause(b, b->i, &number))
+            break;
+        gb_add_para(b, where, &next->text, gb_unit_encoding(next));
+        b->i++;
+    }
+    return true;
+}

@@ -1,0 +1,623 @@
+/* Term entries, normative references, bibliography, abbreviations: lists of entries with a form of their own. */
+#include "read/build.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ── term entries ──────────────────────────────────────────────────────── */
+
+/* First colon of the line that stands outside brackets; its length in *out_len. */
+static size_t
+find_colon(struct gb_str line, size_t *out_len)
+{
+    int depth = 0;
+
+    for (size_t at = 0; at < line.len;) {
+        size_t next;
+        uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
+        depth += (c == '(') - (c == ')');
+        if (c == ':' && depth <= 0) {
+            *out_len = next - at;
+            return at;
+        }
+        at = next;
+    }
+    return GB_NOT_FOUND;
+}
+
+/* Splits "旧书 used book" (or "旧书；二手书 used book") into designation and English. */
+static void
+set_designation(struct gb_node *term, const struct gb_text *line)
+{
+    size_t split = gb_split_foreign(line->str);
+    struct gb_text zh = gb_text_slice(line, 0, split), en = gb_text_slice(line, split, line->str.len);
+    static const char *const separators[] = {"；", ";", "（", "(", "|"};
+    size_t end = zh.str.len;
+
+    for (size_t i = 0; i < GB_COUNT(separators); i++) {
+        size_t at = gb_str_find(zh.str, gb_str_from(separators[i]), 1);
+        if (at != GB_NOT_FOUND && at < end)
+            end = at;
+    }
+    zh = gb_text_slice(&zh, 0, end);
+    term->title = gb_text_trim(&zh);
+    en = gb_text_trim(&en);
+    if (gb_str_starts(en.str, GB_STR("|"))) {
+        en = gb_text_slice(&en, 1, en.str.len);
+        en = gb_text_trim(&en);
+    }
+    term->en = en;
+}
+
+/* The next unit that could be the designation of a term whose number stands alone. */
+static size_t
+designation_unit(const struct gb_builder *b, size_t i)
+{
+    struct gb_number_mark mark;
+    size_t k = gb_next_unit(b, i);
+
+    if (k >= b->n || (!gb_unit_is_line(&b->units[k]) && !gb_unit_is_heading(&b->units[k])))
+        return b->n;
+    struct gb_str line = b->units[k].text.str;
+    if (line.len == 0 || gb_mark_number(line, &mark) || gb_ends_with(line, "。；：") || gb_str_has(line, GB_STR("。")))
+        return b->n;
+    return gb_str_han_length(line) <= 50 ? k : b->n;
+}
+
+static void
+split_source(struct gb_builder *b, struct gb_node *para)
+{
+    static const char *const openings[] = {"[来源", "［来源", "【来源"};
+    struct gb_text *text = &para->text;
+
+    for (size_t i = 0; i < GB_COUNT(openings); i++) {
+        size_t at = gb_str_find(text->str, gb_str_from(openings[i]), 0);
+        if (at == GB_NOT_FOUND || at == 0)
+            continue;
+        struct gb_text tail = gb_text_slice(text, at, text->str.len), head = gb_text_slice(text, 0, at);
+        struct gb_node *source = gb_add(b, para->parent, GB_NODE_SOURCE, para->encoding, &tail);
+        source->text = tail;
+        para->text = gb_text_trim(&head);
+        size_t len, code = gb_find_code(tail.str, 0, &len);
+        if (code != GB_NOT_FOUND)
+            source->code = gb_text_slice(&tail, code, code + len);
+        return;
+    }
+}
+
+/* What stands in a source behind the code: ，3.4 or ，定义3.4. */
+static void
+set_source(struct gb_node *source, const struct gb_text *text)
+{
+    size_t len, code = gb_find_code(text->str, 0, &len);
+
+    source->text = *text;
+    if (code == GB_NOT_FOUND)
+        return;
+    source->code = gb_text_slice(text, code, code + len);
+    size_t begin = code + len;
+    while (begin < text->str.len && !(text->str.ptr[begin] >= '0' && text->str.ptr[begin] <= '9')) {
+        /* an annex clause: A.1 */
+        if (text->str.ptr[begin] >= 'A' && text->str.ptr[begin] <= 'Z' && begin + 1 < text->str.len &&
+            text->str.ptr[begin + 1] == '.')
+            break;
+        begin++;
+    }
+    size_t end = begin;
+    while (end < text->str.len && ((text->str.ptr[end] >= '0' && text->str.ptr[end] <= '9') || text->str.ptr[end] == '.' ||
+                                   (text->str.ptr[end] >= 'A' && text->str.ptr[end] <= 'Z')))
+        end++;
+    if (end > begin)
+        source->number = gb_text_slice(text, begin, end);
+}
+
+bool
+gb_take_source(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    static const char *const openings[] = {"[来源", "［来源", "【来源"};
+    struct gb_str line = u->text.str;
+    bool is_source = u->block->kind == GB_BLOCK_SOURCE;
+    bool in_term = b->at && b->at->kind == GB_NODE_TERM;
+
+    for (size_t i = 0; i < GB_COUNT(openings); i++)
+        is_source = is_source || gb_str_starts(line, gb_str_from(openings[i]));
+    /* [GB/T 1.1—2009，定义 3.4]: the form of 2009. */
+    if (!is_source && in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］"))
+        is_source = gb_mark_code(gb_str_skip(line, 1)) > 0;
+    if (!is_source)
+        return false;
+    struct gb_node *source = gb_add(b, b->at, GB_NODE_SOURCE, gb_unit_encoding(u), &u->text);
+    set_source(source, &u->text);
+    b->i++;
+    return true;
+}
+
+/* A definition: cut off the source at its end, put the text into the term. */
+static void
+take_definition(struct gb_builder *b, struct gb_node *term)
+{
+    gb_take_paragraph(b, term);
+    if (term->last && term->last->kind == GB_NODE_PARA) {
+        split_source(b, term->last);
+        if (term->last->kind == GB_NODE_SOURCE) {
+            struct gb_text text = term->last->text;
+            set_source(term->last, &text);
+        }
+    }
+}
+
+static struct gb_number
+next_term_number(const struct gb_builder *b)
+{
+    struct gb_number num = b->terms->num;
+    unsigned last = 0;
+
+    for (const struct gb_node *n = b->terms->first; n; n = n->next) {
+        if ((n->kind == GB_NODE_TERM || n->kind == GB_NODE_CLAUSE) && n->num.n > 0)
+            last = n->num.part[n->num.n - 1];
+    }
+    if (num.n < GB_MAX_COMPONENTS)
+        num.part[num.n++] = (uint16_t)(last + 1);
+    return num;
+}
+
+bool
+gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
+
+    if (title.len == 0)
+        return false;
+    enum gb_fixed_title fixed = gb_mark_fixed(title);
+    if (fixed == GB_FIXED_TERMS || fixed == GB_FIXED_SYMBOLS || fixed == GB_FIXED_TERMS_SYMBOLS)
+        return true;
+    if (gb_split_foreign(title) < title.len || !gb_looks_like_title(title))
+        return false;
+    /* The next number is its child. */
+    for (size_t k = i + 1; k < b->n && k < i + 8; k++) {
+        const struct gb_unit *u = &b->units[k];
+        struct gb_number_mark next;
+        if ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_mark_number(u->text.str, &next))
+            return gb_number_is_child(&next.num, &mark->num);
+    }
+    return false;
+}
+
+/* A term entry whose line holds no number: heading, bold line, {术语：…}, or a bare line "旧书  used book". */
+static bool
+is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding *encoding)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    size_t colon_len;
+
+    *line = u->text;
+    *encoding = gb_unit_encoding(u);
+    if (u->is_quoted || u->text.str.len == 0)
+        return false;
+    if (gb_str_starts(u->text.str, GB_STR("{术语"))) {
+        size_t colon = find_colon(u->text.str, &colon_len), close = gb_str_find(u->text.str, GB_STR("}"), 0);
+        if (colon == GB_NOT_FOUND || close == GB_NOT_FOUND || close < colon)
+            return false;
+        *line = gb_text_slice(&u->text, colon + colon_len, close);
+        *line = gb_text_trim(line);
+        *encoding = GB_ENCODING_MARKER;
+        return true;
+    }
+    if (gb_unit_is_heading(u))
+        return !gb_ends_sentence(u->text.str);
+    if (u->item) {
+        /* "1. 旧书 used book：已被…": an ordered item that defines. */
+        size_t colon = find_colon(u->text.str, &colon_len);
+        return u->starts_item && (u->item->parent->flags & GB_BLOCK_ORDERED) && u->list_level == 1 &&
+               colon != GB_NOT_FOUND && gb_split_foreign(gb_str_sub(u->text.str, 0, colon)) < colon;
+    }
+    if (!u->is_first && !u->after_hard_break)
+        return false;
+    if (u->block->flags & GB_BLOCK_BOLD)
+        return gb_looks_like_title(u->text.str) || gb_split_foreign(u->text.str) < u->text.str.len;
+    size_t split = gb_split_foreign(u->text.str);
+    if (split >= u->text.str.len || gb_ends_sentence(u->text.str) || gb_str_has(u->text.str, GB_STR("，")) ||
+        gb_str_han_length(gb_str_sub(u->text.str, 0, split)) > 20)
+        return false;
+    size_t k = gb_next_unit(b, b->i + 1);
+    /* What follows must be its definition. */
+    return k < b->n && gb_unit_is_line(&b->units[k]) && gb_ends_with(b->units[k].text.str, "。]］");
+}
+
+bool
+gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
+{
+    struct gb_unit *u = &b->units[b->i];
+    struct gb_text line = u->text;
+    enum gb_encoding encoding = gb_unit_encoding(u);
+    struct gb_number num;
+    size_t colon_len;
+
+    if (b->terms->role == GB_ROLE_SYMBOLS)
+        return false;
+    if (mark) {
+        num = mark->num;
+        if (b->n_open == 0)
+            return false;
+        line = gb_text_slice(&u->text, mark->rest, u->text.str.len);
+    } else {
+        if (!is_bare_term(b, &line, &encoding))
+            return false;
+        num = next_term_number(b);
+    }
+    struct gb_node *terms = b->terms;
+    struct gb_node *term = gb_open_clause(b, GB_NODE_TERM, &num, &u->text, encoding);
+    b->terms = terms;
+    term->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+    if (mark && mark->end > mark->begin) {
+        term->number = gb_text_slice(&u->text, mark->begin, mark->end);
+        if (mark->is_glued && line.str.len)
+            term->encoding = GB_ENCODING_GLUED;
+    } else if (mark && u->block->label.str.len) {
+        term->number = u->block->label;
+        term->flags |= u->block->flags & GB_BLOCK_COUNTED ? GB_NODE_GIVEN : 0u;
+    } else {
+        term->number = gb_given(b, gb_number_text(&num, b->arena));
+        term->flags |= GB_NODE_GIVEN;
+    }
+    if (line.str.len == 0) {
+        b->i++;
+        size_t k = designation_unit(b, b->i);
+        if (k == b->n)
+            return true;
+        line = b->units[k].text;
+        term->flags |= GB_NODE_SPLIT;
+        b->i = k + 1;
+        set_designation(term, &line);
+        return true;
+    }
+    /* Number, term and definition on one line. */
+    size_t colon = find_colon(line.str, &colon_len);
+    if (colon != GB_NOT_FOUND && colon > 0 && colon + colon_len < line.str.len) {
+        struct gb_text designation = gb_text_slice(&line, 0, colon);
+        struct gb_text definition = gb_text_slice(&line, colon + colon_len, line.str.len);
+        set_designation(term, &designation);
+        u->text = gb_text_trim(&definition);
+        u->starts_item = false;
+        u->is_first = true;
+        take_definition(b, term);
+        return true;
+    }
+    set_designation(term, &line);
+    if (!term->en.str.len && u->block->en.str.len)
+        term->en = u->block->en;
+    b->i++;
+    return true;
+}
+
+/* glossentry of DocBook. */
+void
+gb_take_term_element(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    const struct gb_block *block = u->block;
+    struct gb_number num = {0};
+    struct gb_node *terms = b->terms;
+
+    if (!terms || terms->role == GB_ROLE_SYMBOLS) { /* a list of abbreviations */
+        struct gb_node *abbr = gb_add(b, b->at, GB_NODE_ABBR, GB_ENCODING_ELEMENT, &block->text);
+        abbr->title = block->text;
+        if (block->first && block->first->kind == GB_BLOCK_PARA)
+            abbr->text = block->first->text;
+        b->i++;
+        return;
+    }
+    if (block->label.str.len == 0 || !gb_parse_single(block->label.str, &num))
+        num = next_term_number(b);
+    struct gb_node *term = gb_open_clause(b, GB_NODE_TERM, &num, &block->text, GB_ENCODING_ELEMENT);
+    b->terms = terms;
+    term->number = block->label.str.len ? block->label : gb_given(b, gb_number_text(&num, b->arena));
+    if (!block->label.str.len || (block->flags & GB_BLOCK_COUNTED))
+        term->flags |= GB_NODE_GIVEN;
+    set_designation(term, &block->text);
+    if (block->en.str.len)
+        term->en = block->en;
+    for (const struct gb_block *part = block->first; part; part = part->next) {
+        struct gb_block one = *part;
+        one.next = NULL;
+        if (part->kind == GB_BLOCK_SOURCE) {
+            struct gb_node *source = gb_add(b, term, GB_NODE_SOURCE, GB_ENCODING_ELEMENT, &part->text);
+            set_source(source, &part->text);
+        } else if (part->kind == GB_BLOCK_DESIGNATION) {
+            if (gb_str_is(part->info.str, "en") && !term->en.str.len)
+                term->en = part->text;
+        } else if (part->kind == GB_BLOCK_NOTE || part->kind == GB_BLOCK_EXAMPLE) {
+            struct gb_node *note = gb_add(b, term, part->kind == GB_BLOCK_NOTE ? GB_NODE_NOTE : GB_NODE_EXAMPLE,
+                                          GB_ENCODING_ELEMENT, NULL);
+            note->marker = part->info;
+            note->span = part->span;
+            const struct gb_block *inside = part->first;
+            if (inside && inside->kind == GB_BLOCK_PARA) {
+                note->text = note->head = inside->text;
+                inside = inside->next;
+            }
+            gb_place_blocks(b, note, inside);
+        } else {
+            gb_place_blocks(b, term, &one);
+            if (term->last && term->last->kind == GB_NODE_PARA) {
+                split_source(b, term->last);
+                if (term->last->kind == GB_NODE_SOURCE) {
+                    struct gb_text text = term->last->text;
+                    set_source(term->last, &text);
+                }
+            }
+        }
+    }
+    b->i++;
+}
+
+/* ── references ────────────────────────────────────────────────────────── */
+
+static void
+set_reference(struct gb_node *ref, const struct gb_text *text, size_t code_begin, size_t code_len)
+{
+    struct gb_text rest = gb_text_slice(text, code_begin + code_len, text->str.len);
+
+    ref->text = *text;
+    if (code_len)
+        ref->code = gb_text_slice(text, code_begin, code_begin + code_len);
+    rest = gb_text_trim(&rest);
+    /* （所有部分） belongs to the code, not to the title. */
+    static const char *const all_parts[] = {"（所有部分）", "(所有部分)"};
+    for (size_t i = 0; i < GB_COUNT(all_parts) && code_len; i++) {
+        if (gb_str_starts(rest.str, gb_str_from(all_parts[i]))) {
+            size_t end = (size_t)(rest.str.ptr - text->str.ptr) + strlen(all_parts[i]);
+            ref->code = gb_text_slice(text, code_begin, end);
+            rest = gb_text_slice(text, end, text->str.len);
+            rest = gb_text_trim(&rest);
+        }
+    }
+    ref->title = rest;
+}
+
+/* A second code on the line opens a reference of its own: it is dated, stands behind a blank and outside brackets. */
+static size_t
+second_code(struct gb_str line, size_t from)
+{
+    int depth = 0;
+    size_t len;
+
+    for (size_t at = 0; at < line.len;) {
+        size_t next;
+        uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
+        depth += (c == '(' || c == 0x300A || c == '[') - (c == ')' || c == 0x300B || c == ']');
+        if (at > from && depth <= 0 && c >= 'A' && c <= 'Z' && (line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t')) {
+            len = gb_mark_code(gb_str_skip(line, at));
+            size_t title = from;
+            while (title < at && line.ptr[title] == ' ')
+                title++;
+            if (len >= 10 && gb_str_find(gb_str_sub(line, at, at + len), GB_STR(" "), 0) != GB_NOT_FOUND && title < at &&
+                len < line.len - at && line.ptr[at + len] == ' ')
+                return at;
+        }
+        at = next;
+    }
+    return line.len;
+}
+
+static struct gb_node *
+open_refs(struct gb_builder *b)
+{
+    if (!b->refs) {
+        b->refs = gb_add(b, b->at, GB_NODE_REFS, GB_ENCODING_NONE, NULL);
+        gb_close_lists(b);
+    }
+    return b->refs;
+}
+
+static void
+add_references(struct gb_builder *b, const struct gb_text *line, enum gb_encoding encoding)
+{
+    struct gb_text rest = *line;
+
+    for (;;) {
+        size_t code = gb_mark_code(rest.str);
+        size_t end = code ? second_code(rest.str, code) : rest.str.len;
+        struct gb_text piece = gb_text_slice(&rest, 0, end);
+        piece = gb_text_trim(&piece);
+        struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, encoding, &piece);
+        set_reference(ref, &piece, 0, code);
+        if (b->refs->first == ref)
+            b->refs->span = ref->span;
+        if (end >= rest.str.len)
+            return;
+        rest = gb_text_slice(&rest, end, rest.str.len);
+    }
+}
+
+/* Rows of a table as references: the cell with a code, then the title. */
+static bool
+take_reference_table(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    const struct gb_table *grid = u->block->table;
+    unsigned found = 0;
+
+    for (uint32_t i = 0; i < grid->n_cells; i++)
+        found += gb_mark_code(gb_str_trim(grid->cells[i].text.str)) > 0;
+    if (found == 0)
+        return false;
+    for (uint32_t i = 0; i < grid->n_cells; i++) {
+        struct gb_text cell = gb_text_trim(&grid->cells[i].text);
+        size_t code = gb_mark_code(cell.str);
+        if (!code)
+            continue;
+        struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, GB_ENCODING_TABLE, &cell);
+        set_reference(ref, &cell, 0, code);
+        if (i + 1 < grid->n_cells && grid->cells[i + 1].row == grid->cells[i].row && ref->title.str.len == 0)
+            ref->title = gb_text_trim(&grid->cells[i + 1].text);
+    }
+    b->i++;
+    return true;
+}
+
+bool
+gb_take_reference(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    bool in_chapter = b->at && b->at->kind == GB_NODE_CLAUSE &&
+                      (b->at->role == GB_ROLE_REFERENCES ||
+                       (b->at->parent && b->at->parent->role == GB_ROLE_REFERENCES));
+
+    if (!in_chapter || u->is_quoted)
+        return false;
+    if (u->block->kind == GB_BLOCK_TABLE)
+        return take_reference_table(b);
+    struct gb_text line = u->text;
+    enum gb_encoding encoding = u->block->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u);
+    if (gb_str_starts(line.str, GB_STR("{{"))) { /* {{std:GB/T 1.1—2020 标题}} */
+        size_t colon = gb_str_find(line.str, GB_STR(":"), 0), close = gb_str_find(line.str, GB_STR("}}"), 0);
+        if (colon == GB_NOT_FOUND || close == GB_NOT_FOUND || close < colon)
+            return false;
+        struct gb_text inside = gb_text_slice(&line, colon + 1, close);
+        inside = gb_text_trim(&inside);
+        size_t code = gb_mark_code(inside.str);
+        struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, GB_ENCODING_MARKER, &line);
+        set_reference(ref, &inside, 0, code);
+        if (gb_str_starts(ref->title.str, GB_STR("|"))) {
+            ref->title = gb_text_slice(&ref->title, 1, ref->title.str.len);
+            ref->title = gb_text_trim(&ref->title);
+        }
+        if (ref->title.str.len == 0 && close + 2 < line.str.len) { /* the title stands behind the braces */
+            struct gb_text behind = gb_text_slice(&line, close + 2, line.str.len);
+            ref->title = gb_text_trim(&behind);
+        }
+        b->i++;
+        return true;
+    }
+    struct gb_item_mark item;
+    struct gb_text marker = {0};
+    size_t skip = 0;
+    if (line.str.len > 1 && line.str.ptr[0] == '[') {
+        size_t close = gb_str_find(line.str, GB_STR("]"), 0);
+        if (close != GB_NOT_FOUND && close < 6)
+            skip = close + 1;
+    } else if (gb_mark_item(line.str, &item)) {
+        skip = item.rest;
+    }
+    (void)marker;
+    line = gb_text_slice(&line, skip, line.str.len);
+    line = gb_text_trim(&line);
+    bool is_law = gb_str_starts(line.str, GB_STR("《")) && !gb_ends_with(line.str, "。");
+    bool is_titled = b->refs && !gb_ends_sentence(line.str) && gb_str_has(line.str, GB_STR("令"));
+    if (!gb_mark_code(line.str) && !is_law && !is_titled)
+        return false;
+    if (gb_ends_with(line.str, "。") && gb_str_han_length(line.str) > 60)
+        return false;
+    /* A title that is wrapped onto the next line of the paragraph. */
+    struct gb_text whole = line;
+    b->i++;
+    while (b->i < b->n && b->units[b->i].block == u->block && !b->units[b->i].after_hard_break &&
+           gb_unit_is_line(&b->units[b->i]) && !gb_mark_code(b->units[b->i].text.str) && !gb_is_structural(b, b->i) &&
+           !gb_str_starts(b->units[b->i].text.str, GB_STR("《"))) {
+        const struct gb_text *next = &b->units[b->i].text;
+        whole.str.len = (size_t)(next->str.ptr + next->str.len - whole.str.ptr);
+        b->i++;
+    }
+    add_references(b, &whole, encoding);
+    return true;
+}
+
+bool
+gb_take_bibliography_entry(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_text line = u->text, marker = {0};
+
+    if (!b->at || b->at->kind != GB_NODE_BIBLIO || line.str.len == 0)
+        return false;
+    if (line.str.ptr[0] == '[' || gb_str_starts(line.str, GB_STR("［")) || gb_str_starts(line.str, GB_STR("【"))) {
+        size_t open = line.str.ptr[0] == '[' ? 1 : 3;
+        size_t close = gb_str_find(line.str, open == 1 ? GB_STR("]") : gb_str_starts(line.str, GB_STR("［")) ? GB_STR("］") : GB_STR("】"), 0);
+        if (close != GB_NOT_FOUND && close <= 10) {
+            marker = gb_text_slice(&line, 0, close + open);
+            line = gb_text_slice(&line, close + open, line.str.len);
+            line = gb_text_trim(&line);
+        }
+    }
+    if (!marker.str.len && u->starts_item)
+        marker = u->item->label;
+    size_t code = gb_mark_code(line.str);
+    if (!marker.str.len && !code && u->block->kind != GB_BLOCK_REF && !gb_str_starts(line.str, GB_STR("《")))
+        return false;
+    struct gb_node *ref = gb_add(b, b->at, GB_NODE_REF,
+                                 u->block->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u), &u->text);
+    b->i++;
+    while (b->i < b->n && u->block->kind == GB_BLOCK_PARA && b->units[b->i].block == u->block &&
+           b->units[b->i].text.str.len && b->units[b->i].text.str.ptr[0] != '[' && !gb_mark_code(b->units[b->i].text.str)) {
+        const struct gb_text *next = &b->units[b->i].text;
+        line.str.len = (size_t)(next->str.ptr + next->str.len - line.str.ptr);
+        b->i++;
+    }
+    set_reference(ref, &line, 0, code);
+    ref->marker = marker;
+    return true;
+}
+
+/* ── abbreviations and symbols ─────────────────────────────────────────── */
+
+/* A short form: Latin or Greek letters, digits, a few marks; ends at a colon, semicolon, dash or blank. */
+static size_t
+short_form_length(struct gb_str line)
+{
+    size_t at = 0, end = 0;
+    bool letter = false;
+
+    while (at < line.len && at < 40) {
+        size_t next;
+        uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
+        bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0x370 && c <= 0x3FF);
+        bool is_mark = (c >= '0' && c <= '9') || c == '-' || c == '/' || c == '.' || c == '_' || c == '&' || c == '+' ||
+                       c == '$' || c == '{' || c == '}' || c == '\\' || c == '^' || c == '(' || c == ')';
+        if (!is_letter && !is_mark)
+            break;
+        letter = letter || is_letter;
+        end = next;
+        at = next;
+    }
+    return letter ? end : 0;
+}
+
+bool
+gb_take_abbreviation(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    const struct gb_node *clause = b->at;
+    static const char *const separators[] = {"：", ":", "；", ";", "——", "—", "–", "=", "|", "－", "（", "("};
+
+    if (!clause || clause->kind != GB_NODE_CLAUSE || u->is_quoted)
+        return false;
+    if (clause->role != GB_ROLE_SYMBOLS && clause->role != GB_ROLE_TERMS_SYMBOLS)
+        return false;
+    struct gb_item_mark item;
+    size_t skip = gb_mark_item(u->text.str, &item) && item.form >= GB_ITEM_DASH ? item.rest : 0;
+    struct gb_text line = gb_text_slice(&u->text, skip, u->text.str.len);
+    size_t end = short_form_length(line.str);
+    if (end == 0 || end >= line.str.len)
+        return false;
+    size_t at = end;
+    while (at < line.str.len && (line.str.ptr[at] == ' ' || line.str.ptr[at] == '\t' ||
+                                 gb_str_starts(gb_str_skip(line.str, at), GB_STR("　"))))
+        at += line.str.ptr[at] == ' ' || line.str.ptr[at] == '\t' ? 1 : strlen("　");
+    size_t text = at;
+    for (size_t i = 0; i < GB_COUNT(separators); i++) {
+        if (gb_str_starts(gb_str_skip(line.str, at), gb_str_from(separators[i]))) {
+            text = at + (i < GB_COUNT(separators) - 2 ? strlen(separators[i]) : 0);
+            break;
+        }
+    }
+    if (text == end) /* no separator, no blank: a word that goes on in Chinese */
+        return false;
+    struct gb_node *abbr = gb_add(b, b->at, GB_NODE_ABBR, gb_unit_encoding(u), &u->text);
+    abbr->title = gb_text_slice(&line, 0, end);
+    struct gb_text rest = gb_text_slice(&line, text, line.str.len);
+    abbr->text = gb_text_trim(&rest);
+    b->i++;
+    return true;
+}

@@ -1,0 +1,132 @@
+/* From the tree of blocks to one sequence of lines, headings and other blocks. */
+#include "read/build.h"
+
+#include "text/chars.h"
+
+bool
+gb_unit_is_silent(const struct gb_unit *u)
+{
+    enum gb_block_kind kind = u->block->kind;
+
+    return kind == GB_BLOCK_COMMENT || kind == GB_BLOCK_PAGE || kind == GB_BLOCK_RULE || kind == GB_BLOCK_META ||
+           kind == GB_BLOCK_FOOTNOTE;
+}
+
+size_t
+gb_next_unit(const struct gb_builder *b, size_t i)
+{
+    while (i < b->n && gb_unit_is_silent(&b->units[i]))
+        i++;
+    return i;
+}
+
+typedef GB_ARRAY(struct gb_unit) unit_array;
+
+/* A paragraph gives a unit for each line; a heading one for each hard break. */
+static void
+push_lines(unit_array *units, struct gb_unit unit)
+{
+    bool by_hard_breaks = unit.block->kind == GB_BLOCK_HEADING;
+    const struct gb_text *whole = &unit.block->text;
+    struct gb_text line;
+    bool hard, first = true, after_hard = false;
+    size_t at = 0, begin = 0;
+
+    while (gb_text_next_line(whole, &at, &line, &hard)) {
+        if (by_hard_breaks && !hard && at < whole->str.len)
+            continue;
+        size_t end = (size_t)(line.str.ptr - whole->str.ptr) + line.str.len;
+        struct gb_text piece = gb_text_slice(whole, begin, end);
+        unit.text = gb_text_trim(&piece);
+        unit.is_first = first;
+        unit.after_hard_break = after_hard;
+        begin = at;
+        if (unit.text.str.len > 0 || (by_hard_breaks && first && at >= whole->str.len)) {
+            *gb_push(units) = unit;
+            first = false;
+            unit.starts_item = false;
+        }
+        after_hard = hard;
+    }
+    if (whole->str.len == 0) {
+        unit.text = *whole;
+        unit.is_first = true;
+        *gb_push(units) = unit;
+    }
+}
+
+/* Blocks whose children are read in place; all others are units of their own, with what they hold. */
+static bool
+is_transparent(const struct gb_block *block)
+{
+    return block->kind == GB_BLOCK_ROOT || block->kind == GB_BLOCK_LIST || block->kind == GB_BLOCK_ITEM ||
+           block->kind == GB_BLOCK_QUOTE;
+}
+
+/* Is the block the first thing in the item? */
+static bool
+leads_item(const struct gb_block *block, const struct gb_block *item)
+{
+    while (block != item && block->parent->first == block)
+        block = block->parent;
+    return block == item;
+}
+
+void
+gb_make_units(struct gb_builder *b)
+{
+    unit_array units = {0};
+    struct gb_block *block = b->blocks->root;
+    struct gb_unit context = {0};
+
+    /* An iterative walk: containers may nest thousands deep. */
+    while (block) {
+        if (!is_transparent(block)) {
+            struct gb_unit unit = context;
+            unit.block = block;
+            unit.is_first = true;
+            unit.starts_item = unit.item && leads_item(block, unit.item);
+            if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
+                push_lines(&units, unit);
+            } else {
+                unit.text = block->text;
+                *gb_push(&units) = unit;
+            }
+        } else if (block->kind == GB_BLOCK_QUOTE) {
+            context.is_quoted = true;
+        } else if (block->kind == GB_BLOCK_ITEM) {
+            context.item = block;
+            context.list_level = block->parent->level;
+            if (!block->first) { /* an item without content is still an item */
+                struct gb_unit unit = context;
+                unit.block = block;
+                unit.starts_item = unit.is_first = true;
+                *gb_push(&units) = unit;
+            }
+        }
+        if (is_transparent(block) && block->first) {
+            block = block->first;
+            continue;
+        }
+        while (block && !block->next) {
+            block = block->parent;
+            if (!block)
+                break;
+        }
+        if (!block)
+            break;
+        block = block->next;
+        context = (struct gb_unit){0};
+        for (const struct gb_block *p = block->parent; p; p = p->parent) {
+            if (p->kind == GB_BLOCK_QUOTE)
+                context.is_quoted = true;
+            if (p->kind == GB_BLOCK_ITEM && !context.item) {
+                context.item = p;
+                context.list_level = p->parent->level;
+            }
+        }
+    }
+    b->n = units.len;
+    b->units = gb_arena_copy_bytes(b->arena, units.items, units.len * sizeof(*units.items));
+    gb_array_release(&units);
+}
