@@ -2,7 +2,8 @@
  * The text of one draft: the bytes of its file, or files, decoded once to checked UTF-8.
  *
  * A draft kept in several files is one source: each file's text has a `base`, and an offset into the
- * source is base + offset into that file's text. Offset 0 is the first byte of the first file.
+ * source is base + offset into that file's text. Offset 0 is the first byte of the first file. One offset
+ * lies between two files, so that the end of a file is not the beginning of the next.
  */
 #ifndef GB_SOURCE_SOURCE_H
 #define GB_SOURCE_SOURCE_H
@@ -35,6 +36,13 @@ struct gb_flaw {
     bool is_nul;           /* a NUL byte: decodable, but never meant */
 };
 
+/* A place in a file that gb_source_place starts counting from. */
+struct gb_source_mark {
+    uint32_t text;         /* offset in the file's text */
+    uint32_t column;       /* from 1 */
+    uint32_t stored;       /* byte offset in the file as stored */
+};
+
 struct gb_source_file {
     const char *path;      /* as messages show it */
     struct gb_str text;    /* checked UTF-8, without a byte order mark, lines as stored */
@@ -48,6 +56,8 @@ struct gb_source_file {
     const struct gb_flaw *flaws;
     uint32_t n_flaws;
     struct gb_str stored;  /* the bytes as stored; the same memory as text where they are equal */
+    const struct gb_source_mark *marks; /* in long lines, and at each line of recoded text; ordered */
+    uint32_t n_marks;
 };
 
 struct gb_source {
@@ -76,7 +86,10 @@ struct gb_source_file *gb_source_add(struct gb_source *source, const char *path,
 /* Reads a whole file (or standard input for "-") into the arena. False and *error when it cannot be opened or read. */
 bool gb_read_file(const char *path, struct gb_arena *arena, struct gb_str *out_bytes, struct gb_error *error);
 
-/* The file that an offset lies in, and its place. An offset at the very end is the end of the last line. */
+/*
+ * The file that an offset lies in, and its place. An offset inside a character is the place of that character. The
+ * characters of a line end count as columns of their line, and an offset at the very end as the end of the last line.
+ */
 const struct gb_source_file *gb_source_file_at(const struct gb_source *source, uint32_t offset);
 struct gb_place gb_source_place(const struct gb_source *source, uint32_t offset);
 

@@ -1,0 +1,162 @@
+/*
+ * Checking, counting and stepping of UTF-8. Every draft goes through the check once, so the two things
+ * that drafts consist of, three-byte characters and ASCII, are looked at eight bytes at a time.
+ */
+#include "text/utf8.h"
+
+#include <endian.h>
+
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+#define LOW_BITS  UINT64_C(0x0101010101010101)
+
+/* The marks of one, of two three-byte sequences in the low bytes of a word. */
+#define ONE_MASK  UINT64_C(0xC0C0F0)
+#define ONE_MARK  UINT64_C(0x8080E0)
+#define TWO_MASK  UINT64_C(0xC0C0F0C0C0F0)
+#define TWO_MARK  UINT64_C(0x8080E08080E0)
+
+static uint64_t
+load_word(const unsigned char *p)
+{
+    uint64_t word;
+
+    memcpy(&word, p, sizeof(word));
+    return le64toh(word);
+}
+
+/* E0 and ED restrict their second byte: bit n is set for lead byte 0xE0 + n. */
+static bool
+is_special_lead(uint64_t lead)
+{
+    return 0x2001u >> (lead & 0x0F) & 1;
+}
+
+/* What the second byte of a sequence may be, where that is not all of 80-BF. */
+static bool
+is_second_byte(unsigned char lead, unsigned char second)
+{
+    switch (lead) {
+    case 0xE0: /* else overlong */
+        return second >= 0xA0 && second <= 0xBF;
+    case 0xED: /* else a surrogate */
+        return second >= 0x80 && second <= 0x9F;
+    case 0xF0: /* else overlong */
+        return second >= 0x90 && second <= 0xBF;
+    case 0xF4: /* else beyond U+10FFFF */
+        return second >= 0x80 && second <= 0x8F;
+    default:
+        return (second & 0xC0) == 0x80;
+    }
+}
+
+size_t
+gb_utf8_valid(const char *ptr, size_t len)
+{
+    const unsigned char *p = (const unsigned char *)ptr;
+
+    if (len == 0)
+        return 0;
+    if (p[0] < 0x80)
+        return 1;
+    if (p[0] < 0xC2 || p[0] > 0xF4)
+        return 0;
+    size_t n = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+    if (len < n || !is_second_byte(p[0], p[1]))
+        return 0;
+    for (size_t i = 2; i < n; i++) {
+        if ((p[i] & 0xC0) != 0x80)
+            return 0;
+    }
+    return n;
+}
+
+/* Bytes at p, of which there are at least eight, that are plainly valid; 0 when a closer look is due. */
+static size_t
+plain_bytes(const unsigned char *p)
+{
+    uint64_t word = load_word(p);
+    bool special = is_special_lead(word);
+
+    if ((word & TWO_MASK) == TWO_MARK && !special && !is_special_lead(word >> 24))
+        return 6;
+    if ((word & HIGH_BITS) == 0)
+        return 8;
+    if ((word & ONE_MASK) == ONE_MARK && !special)
+        return 3;
+    return (size_t)__builtin_ctzll(word & HIGH_BITS) / 8;
+}
+
+size_t
+gb_utf8_check(struct gb_str text)
+{
+    const unsigned char *begin = (const unsigned char *)text.ptr, *p = begin;
+    size_t left = text.len;
+
+    while (left > 0) {
+        size_t n = left >= 8 ? plain_bytes(p) : 0;
+        if (n == 0)
+            n = gb_utf8_valid((const char *)p, left);
+        if (n == 0)
+            break;
+        p += n;
+        left -= n;
+    }
+    return text.len - left;
+}
+
+uint32_t
+gb_utf8_before(struct gb_str s, size_t at, size_t *out_prev)
+{
+    size_t next;
+
+    if (at == 0) {
+        *out_prev = 0;
+        return 0;
+    }
+    do
+        at--;
+    while (at > 0 && ((unsigned char)s.ptr[at] & 0xC0) == 0x80);
+    *out_prev = at;
+    return gb_utf8_at(s, at, &next);
+}
+
+size_t
+gb_utf8_count(struct gb_str s)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    size_t i = 0, followers = 0;
+
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t word = load_word(p + i);
+        uint64_t bits = (word >> 7) & ~(word >> 6) & LOW_BITS;
+        followers += (size_t)(bits * LOW_BITS >> 56);
+    }
+    for (; i < s.len; i++)
+        followers += (p[i] & 0xC0) == 0x80;
+    return s.len - followers;
+}
+
+size_t
+gb_utf8_put(char *out, uint32_t c)
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
