@@ -1,0 +1,431 @@
+/* Edition, kind, stage and profile of a draft; rule catalogue, section 3. */
+#include "facts/facts.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ── elements ──────────────────────────────────────────────────────────── */
+
+static void
+find_elements(struct gb_facts *facts, const struct gb_doc *doc)
+{
+    GB_ARRAY(const struct gb_node *) chapters = {0};
+
+    for (const struct gb_node *n = doc->root->first; n; n = n->next) {
+        const struct gb_node **slot = NULL;
+        switch (n->kind) {
+        case GB_NODE_COVER:
+            slot = &facts->cover;
+            break;
+        case GB_NODE_TOC:
+            slot = &facts->toc;
+            break;
+        case GB_NODE_FOREWORD:
+            slot = &facts->foreword;
+            break;
+        case GB_NODE_INTRO:
+            slot = &facts->intro;
+            break;
+        case GB_NODE_TITLE:
+            slot = &facts->title;
+            break;
+        case GB_NODE_ANNEX:
+            slot = &facts->first_annex;
+            break;
+        case GB_NODE_BIBLIO:
+            slot = &facts->bibliography;
+            break;
+        case GB_NODE_INDEX:
+            slot = &facts->index;
+            break;
+        case GB_NODE_CLAUSE:
+            *gb_push(&chapters) = n;
+            slot = n->role == GB_ROLE_SCOPE                                         ? &facts->scope
+                   : n->role == GB_ROLE_REFERENCES                                  ? &facts->references
+                   : n->role == GB_ROLE_TERMS || n->role == GB_ROLE_TERMS_SYMBOLS   ? &facts->terms
+                   : n->role == GB_ROLE_SYMBOLS                                     ? &facts->symbols
+                                                                                    : NULL;
+            break;
+        default:
+            break;
+        }
+        if (slot && !*slot)
+            *slot = n;
+    }
+    facts->n_chapters = (uint32_t)chapters.len;
+    facts->chapters = gb_arena_copy_bytes(facts->arena, chapters.items, chapters.len * sizeof(*chapters.items));
+    gb_array_release(&chapters);
+}
+
+/* ── code and type ─────────────────────────────────────────────────────── */
+
+/* Blanks out, full width to half, any dash before the year to U+2014; one blank before the serial number. */
+static struct gb_str
+normal_code(struct gb_arena *arena, struct gb_str code)
+{
+    struct gb_buf closed = {0}, out = {0};
+
+    gb_normalise(code, &closed);
+    struct gb_str s = gb_buf_str(&closed);
+    size_t serial = 0, last_letter = 0;
+    /* The serial number begins behind the last letter; DB32 keeps its region's digits. */
+    for (size_t i = 0; i < s.len; i++) {
+        if ((s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') || s.ptr[i] == '/')
+            last_letter = i + 1;
+    }
+    serial = last_letter;
+    if (gb_str_starts(s, GB_STR("DB")) && serial <= 2) {
+        /* DB32 2796: the region's two or four digits cannot be told from the serial without the blank. */
+        struct gb_str trimmed = gb_str_trim(code);
+        size_t blank = gb_str_find(trimmed, GB_STR(" "), 2);
+        serial = blank != GB_NOT_FOUND && blank <= 6 && blank > 2 ? blank : 4;
+    }
+    if (serial > s.len)
+        serial = s.len;
+    gb_buf_add(&out, gb_str_sub(s, 0, serial));
+    if (serial < s.len && serial > 0)
+        gb_buf_add_char(&out, ' ');
+    gb_buf_add(&out, gb_str_skip(s, serial));
+    struct gb_str normal = gb_buf_take(&out, arena);
+    gb_buf_release(&closed);
+    gb_buf_release(&out);
+    return normal;
+}
+
+static struct gb_str
+type_of(struct gb_str code)
+{
+    size_t blank = gb_str_find(code, GB_STR(" "), 0);
+    struct gb_str prefix = gb_str_sub(code, 0, blank == GB_NOT_FOUND ? code.len : blank);
+
+    /* Associations and enterprises: the sign alone. */
+    if (gb_str_starts(prefix, GB_STR("T/")) || gb_str_starts(prefix, GB_STR("Q/")))
+        return gb_str_sub(prefix, 0, 2);
+    return prefix;
+}
+
+static struct gb_str
+function_of(struct gb_str title)
+{
+    static const struct {
+        const char *word, *function;
+    } words[] = {
+        {"术语", "术语"}, {"词汇", "术语"}, {"符号", "符号"},   {"分类与代码", "分类"}, {"分类", "分类"}, {"编码", "分类"},
+        {"代码", "分类"}, {"试验方法", "试验"}, {"测定", "试验"}, {"测试方法", "试验"},   {"检验方法", "试验"},
+        {"分析方法", "试验"}, {"规范", "规范"}, {"规程", "规程"}, {"指南", "指南"},       {"导则", "指南"},
+    };
+    struct gb_str best = {0};
+    size_t best_end = 0;
+
+    /* The word that ends last decides: 服务规范 编制指南 is a guide. */
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        struct gb_str word = gb_str_from(words[i].word);
+        for (size_t at = gb_str_find(title, word, 0); at != GB_NOT_FOUND; at = gb_str_find(title, word, at + 1)) {
+            size_t end = at + word.len;
+            if (end > best_end && title.len - end <= strlen("（试行）")) {
+                best_end = end;
+                best = gb_str_from(words[i].function);
+            }
+        }
+    }
+    return best;
+}
+
+/* ── edition ───────────────────────────────────────────────────────────── */
+
+struct evidence_list {
+    GB_ARRAY(struct gb_evidence) list;
+};
+
+static void
+add_evidence(struct evidence_list *found, enum gb_edition edition, unsigned rank, const struct gb_text *text, size_t begin,
+             size_t end)
+{
+    bool exact;
+    struct gb_span span = gb_text_span(text, begin, end, &exact);
+
+    *gb_push(&found->list) = (struct gb_evidence){edition, rank, {span, !exact}, gb_str_sub(text->str, begin, end)};
+}
+
+/* Rows of the table, strongest first. */
+enum { BY_BASIS, BY_LEAD_IN, BY_SELF_NAME, BY_ANNEX, BY_CHAPTERS, BY_CCS, BY_DATE };
+
+static void
+search_words(struct evidence_list *found, const struct gb_text *text, const char *word, enum gb_edition edition, unsigned rank)
+{
+    struct gb_str needle = gb_str_from(word);
+    size_t at = gb_str_find(text->str, needle, 0);
+
+    if (at != GB_NOT_FOUND)
+        add_evidence(found, edition, rank, text, at, at + needle.len);
+}
+
+static void
+evidence_of_foreword(struct evidence_list *found, const struct gb_node *foreword)
+{
+    for (const struct gb_node *n = foreword; n; n = gb_node_walk(n, foreword)) {
+        struct gb_str s = n->text.str;
+        /* The drafting statement: names GB/T 1.1 and says 起草, 编写 or 编制. */
+        size_t at = gb_str_find(s, GB_STR("1.1"), 0);
+        if (at == GB_NOT_FOUND || !gb_str_has(s, GB_STR("GB/T")) ||
+            !(gb_str_has(s, GB_STR("起草")) || gb_str_has(s, GB_STR("编写")) || gb_str_has(s, GB_STR("编制"))))
+            continue;
+        size_t len = 0;
+        size_t year = gb_str_find(s, GB_STR("2020"), at);
+        enum gb_edition edition = GB_EDITION_2020;
+        if (year == GB_NOT_FOUND || year > at + 12) {
+            year = gb_str_find(s, GB_STR("2009"), at);
+            edition = GB_EDITION_2009;
+        }
+        len = 4;
+        if (year != GB_NOT_FOUND && year <= at + 12)
+            add_evidence(found, edition, BY_BASIS, &n->text, at, year + len);
+    }
+}
+
+static bool
+is_fixed_sentence(struct gb_str s)
+{
+    static const char *const parts[] = {"对于本文件的应用是必不可少的", "适用于本文件", "构成本文件必不可少的条款",
+                                        "本文件的发布机构", "请注意本文件的某些内容", "本文件没有"};
+
+    for (size_t i = 0; i < GB_COUNT(parts); i++) {
+        if (gb_str_has(s, gb_str_from(parts[i])))
+            return true;
+    }
+    return false;
+}
+
+/* The first self name of each edition is evidence enough. */
+static void
+evidence_of_text(struct evidence_list *found, const struct gb_doc *doc)
+{
+    bool seen[GB_EDITION_COUNT] = {false};
+
+    for (const struct gb_node *n = doc->root; n && !(seen[0] && seen[1]); n = gb_node_walk(n, doc->root)) {
+        static const char *const old_names[] = {"本标准", "本部分", "本指导性技术文件", "本规范规定", "本规程规定"};
+        if (n->text.str.len == 0 || n->kind == GB_NODE_COMMENT || gb_node_inside(n, GB_NODE_COVER))
+            continue;
+        size_t before = found->list.len;
+        if (!seen[GB_EDITION_2020] && !is_fixed_sentence(n->text.str))
+            search_words(found, &n->text, "本文件", GB_EDITION_2020, BY_SELF_NAME);
+        seen[GB_EDITION_2020] = seen[GB_EDITION_2020] || found->list.len > before;
+        for (size_t i = 0; i < GB_COUNT(old_names) && !seen[GB_EDITION_2009]; i++) {
+            before = found->list.len;
+            search_words(found, &n->text, old_names[i], GB_EDITION_2009, BY_SELF_NAME);
+            seen[GB_EDITION_2009] = found->list.len > before;
+        }
+    }
+}
+
+static unsigned
+date_number(struct gb_str date)
+{
+    unsigned parts[3] = {0}, n = 0;
+    bool in_number = false;
+
+    for (size_t at = 0; at < date.len && n <= 3;) {
+        int digit = gb_char_digit(gb_utf8_at(date, at, &at));
+        if (digit < 0) {
+            in_number = false;
+            continue;
+        }
+        if (!in_number && n == 3)
+            break;
+        n += !in_number;
+        in_number = true;
+        parts[n - 1] = (parts[n - 1] * 10 + (unsigned)digit) % 100000;
+    }
+    return n == 0 ? 0 : parts[0] * 10000 + parts[1] * 100 + parts[2];
+}
+
+static void
+collect_evidence(struct evidence_list *found, const struct gb_facts *facts, const struct gb_doc *doc)
+{
+    if (facts->foreword)
+        evidence_of_foreword(found, facts->foreword);
+    if (facts->references) {
+        for (const struct gb_node *n = facts->references->first; n; n = n->next) {
+            if (n->kind == GB_NODE_PARA) {
+                search_words(found, &n->text, "构成本文件必不可少的条款", GB_EDITION_2020, BY_LEAD_IN);
+                search_words(found, &n->text, "对于本文件的应用是必不可少的", GB_EDITION_2009, BY_LEAD_IN);
+                search_words(found, &n->text, "没有规范性引用文件", GB_EDITION_2020, BY_CHAPTERS);
+            }
+        }
+    }
+    evidence_of_text(found, doc);
+    for (const struct gb_node *n = doc->root->first; n; n = n->next) {
+        if (n->kind == GB_NODE_ANNEX && n->u.nature_text && n->nature != GB_NATURE_NONE)
+            add_evidence(found, n->flags & GB_NODE_OLD_NATURE ? GB_EDITION_2009 : GB_EDITION_2020, BY_ANNEX,
+                         n->u.nature_text, 0, n->u.nature_text->str.len);
+    }
+    if (facts->terms) {
+        for (const struct gb_node *n = facts->terms->first; n; n = n->next) {
+            if (n->kind == GB_NODE_PARA)
+                search_words(found, &n->text, "没有需要界定的术语和定义", GB_EDITION_2020, BY_CHAPTERS);
+        }
+    }
+    if (facts->cover) {
+        const struct gb_cover *cover = facts->cover->u.cover;
+        const struct gb_text *ccs = &cover->ccs;
+        if (ccs->str.len) {
+            /* The label stands before the value on its line, or it is not there. */
+            struct gb_span span = gb_text_whole(ccs, NULL);
+            struct gb_str line = gb_source_line_text(gb_source_file_at(doc->source, span.begin),
+                                                     gb_source_line(doc->source, span.begin));
+            bool labelled = gb_str_has(line, GB_STR("CCS"));
+            if (!doc->has_front_matter && !gb_str_is(doc->format, "docbook"))
+                add_evidence(found, labelled ? GB_EDITION_2020 : GB_EDITION_2009, BY_CCS, ccs, 0, ccs->str.len);
+        }
+        unsigned date = date_number(cover->issued.str);
+        if (date >= 20201001 && date < 21000000)
+            add_evidence(found, GB_EDITION_2020, BY_DATE, &cover->issued, 0, cover->issued.str.len);
+        else if (date >= 20100101 && date <= 20200930)
+            add_evidence(found, GB_EDITION_2009, BY_DATE, &cover->issued, 0, cover->issued.str.len);
+    }
+}
+
+static void
+decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options)
+{
+    struct evidence_list found = {0};
+    const struct gb_evidence *best = NULL;
+
+    collect_evidence(&found, facts, doc);
+    facts->n_evidence = (uint32_t)found.list.len;
+    facts->evidence = gb_arena_copy_bytes(facts->arena, found.list.items, found.list.len * sizeof(*found.list.items));
+    gb_array_release(&found.list);
+    for (uint32_t i = 0; i < facts->n_evidence; i++) {
+        if (!best || facts->evidence[i].rank < best->rank)
+            best = &facts->evidence[i];
+    }
+    if (options->has_edition) {
+        facts->edition = options->edition;
+        facts->edition_is_forced = true;
+        facts->edition_why = options->english ? GB_STR("as asked") : GB_STR("按选项");
+    } else if (best) {
+        facts->edition = best->edition;
+        facts->edition_why = gb_arena_printf(facts->arena, options->english ? "by “%.*s”" : "依据“%.*s”", GB_FMT(best->what));
+    } else {
+        facts->edition = GB_EDITION_2020;
+        facts->edition_is_assumed = true;
+        facts->edition_why = options->english ? GB_STR("nothing in the draft tells") : GB_STR("文中无版本线索，按现行版");
+    }
+}
+
+/* ── stage and profile ─────────────────────────────────────────────────── */
+
+static enum gb_stage
+stage_of(const struct gb_facts *facts)
+{
+    static const struct {
+        const char *mark;
+        enum gb_stage stage;
+    } marks[] = {
+        {"征求意见", GB_STAGE_COMMENT}, {"送审", GB_STAGE_REVIEW}, {"预审", GB_STAGE_REVIEW}, {"报批", GB_STAGE_APPROVAL},
+        {"草案", GB_STAGE_DRAFT},       {"讨论稿", GB_STAGE_DRAFT}, {"草", GB_STAGE_DRAFT},   {"征", GB_STAGE_COMMENT},
+        {"送", GB_STAGE_REVIEW},        {"报", GB_STAGE_APPROVAL}, {"draft", GB_STAGE_DRAFT}, {"comment", GB_STAGE_COMMENT},
+        {"review", GB_STAGE_REVIEW},    {"approval", GB_STAGE_APPROVAL},
+    };
+    if (!facts->cover)
+        return GB_STAGE_UNKNOWN;
+    const struct gb_cover *cover = facts->cover->u.cover;
+    for (size_t i = 0; cover->stage.str.len && i < GB_COUNT(marks); i++) {
+        if (gb_str_has(cover->stage.str, gb_str_from(marks[i].mark)))
+            return marks[i].stage;
+    }
+    return date_number(cover->issued.str) > 19000000 ? GB_STAGE_APPROVAL : GB_STAGE_UNKNOWN;
+}
+
+static bool
+mentions(const struct gb_doc *doc, const char *words)
+{
+    for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root)) {
+        if (gb_str_has(n->text.str, gb_str_from(words)))
+            return true;
+    }
+    return false;
+}
+
+/* Title or scope says 经办 or 办理 with 流程 or 业务, and the document is of a kind that describes the business itself. */
+static bool
+is_service_business(const struct gb_facts *facts, struct gb_str title)
+{
+    static const char *const others[] = {"工作指南", "管理规范", "标准体系", "术语"};
+    bool handles = gb_str_has(title, GB_STR("经办")) || gb_str_has(title, GB_STR("办理"));
+    bool business = gb_str_has(title, GB_STR("流程")) || gb_str_has(title, GB_STR("业务"));
+
+    for (size_t i = 0; i < GB_COUNT(others); i++) {
+        if (gb_str_has(title, gb_str_from(others[i])))
+            return false;
+    }
+    for (const struct gb_node *n = facts->scope ? facts->scope->first : NULL; n; n = n->next) {
+        handles = handles || gb_str_has(n->text.str, GB_STR("经办")) || gb_str_has(n->text.str, GB_STR("办理"));
+        business = business || gb_str_has(n->text.str, GB_STR("流程")) || gb_str_has(n->text.str, GB_STR("业务"));
+    }
+    return handles && business;
+}
+
+static void
+decide_profile(struct gb_facts *facts, const struct gb_doc *doc, struct gb_str title, const struct gb_facts_options *options)
+{
+    bool en = options->english;
+
+    if (options->profile) {
+        facts->profile = gb_arena_copy(facts->arena, gb_str_from(options->profile));
+        facts->profile_why = en ? GB_STR("as asked") : GB_STR("按选项");
+        return;
+    }
+    struct gb_buf names = {0}, why = {0};
+    bool number = gb_str_starts(facts->code, GB_STR("DB32"));
+    bool cited = !number && (mentions(doc, "DB32/T 2796") || mentions(doc, "DB32/T2796"));
+    if (number || cited) {
+        gb_buf_puts(&names, "db32-2796");
+        gb_buf_puts(&why, number ? (en ? "the number is DB32" : "编号属DB32") : (en ? "it cites DB32/T 2796" : "引用了DB32/T 2796"));
+    }
+    if (is_service_business(facts, title)) {
+        gb_buf_puts(&names, names.len ? ",service-business" : "service-business");
+        if (why.len)
+            gb_buf_puts(&why, en ? "; " : "；");
+        gb_buf_puts(&why, en ? "title or scope speaks of handling a business" : "名称或范围写明经办业务");
+    }
+    facts->profile = names.len ? gb_buf_take(&names, facts->arena) : GB_STR("gb11");
+    facts->profile_why = why.len ? gb_buf_take(&why, facts->arena) : en ? GB_STR("the default") : GB_STR("默认");
+    gb_buf_release(&names);
+    gb_buf_release(&why);
+}
+
+void
+gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options)
+{
+    *facts = (struct gb_facts){.arena = doc->arena};
+    find_elements(facts, doc);
+    if (doc->root->code.str.len) {
+        facts->code = normal_code(facts->arena, doc->root->code.str);
+        facts->type = type_of(facts->code);
+    }
+    struct gb_str title = doc->root->title.str;
+    if (title.len)
+        facts->function = function_of(title);
+    decide_edition(facts, doc, options);
+    facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
+    decide_profile(facts, doc, title, options);
+}
+
+bool
+gb_facts_has_profile(const struct gb_facts *facts, struct gb_str profile)
+{
+    struct gb_str rest = facts->profile;
+
+    if (gb_str_is(profile, "gb11"))
+        return true;
+    while (rest.len) {
+        size_t comma = gb_str_find(rest, GB_STR(","), 0);
+        size_t end = comma == GB_NOT_FOUND ? rest.len : comma;
+        if (gb_str_eq(gb_str_sub(rest, 0, end), profile))
+            return true;
+        rest = gb_str_skip(rest, comma == GB_NOT_FOUND ? end : end + 1);
+    }
+    return false;
+}
