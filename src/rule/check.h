@@ -26,7 +26,8 @@ struct gb_check_def {
     gb_check_function *run;
     uint32_t on;                 /* GB_ON(CLAUSE) | GB_ON(ANNEX) …; document order; DOC is called first */
     const char *cases;           /* names that gb_report_case may use, separated by blanks; NULL: none */
-    const char *params;          /* keys of `with:`, each with its type: "limit:number words:words same:bool"; NULL: none */
+    const char *params;          /* keys of `with:`, each with its type: "limit:number words:words same:bool"; NULL: none.
+                                    Types: number bool text words pairs pattern patterns */
 };
 
 /* Tables of all files of check/, ended by a NULL name. Gathered in check/checks.c. */
@@ -40,6 +41,20 @@ bool gb_param_bool(const struct gb_check *check, const char *key);
 struct gb_str gb_param_text(const struct gb_check *check, const char *key);
 /* Words of a list (inline or from rules/words/): how many, and the i-th. */
 size_t gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words);
+
+/* A map of texts: keys and values by turns, 2 * the number returned. */
+size_t gb_param_pairs(const struct gb_check *check, const char *key, const struct gb_str **out_words);
+
+/* What a pattern found: bytes [begin, end) of the text and its groups from 1 (ptr NULL: not set). */
+enum { GB_MATCH_GROUPS = 8 };
+struct gb_match {
+    size_t begin, end;
+    struct gb_str groups[GB_MATCH_GROUPS];
+    size_t n_groups;
+};
+
+/* First match of a parameter of type pattern at or after `from`. Where a limit stops it, the text is counted as not checked. */
+bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from, struct gb_match *out);
 
 /* Places. */
 struct gb_at gb_at_text(const struct gb_text *text);

@@ -1,0 +1,239 @@
+/*
+ * The form of loaded packs: one blob of integers and offsets that needs no relocation, so that the built-in packs lie
+ * in the program as a constant and cost nothing at start. Offsets count bytes from the blob's begin.
+ */
+#ifndef GB_RULE_IMAGE_PRIV_H
+#define GB_RULE_IMAGE_PRIV_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/yaml.h"
+#include "rule/check.h"
+
+enum { GB_IMAGE_MAGIC = 0x31524247, GB_LEVEL_INHERIT = 0xFF };
+
+/* n bytes, or n elements, at an offset of the image. */
+struct gb_slice {
+    uint32_t off, n;
+};
+
+enum gb_language { GB_ZH, GB_EN, GB_LANGUAGE_COUNT };
+
+struct gb_words {
+    struct gb_slice in[GB_LANGUAGE_COUNT];
+};
+
+#define GB_PARAM_TYPES(X)      \
+    X(NUMBER, "number")        \
+    X(BOOL, "bool")            \
+    X(TEXT, "text")            \
+    X(WORDS, "words")          /* a list of texts, or {list: NAME} */ \
+    X(PAIRS, "pairs")          /* a map of texts, or {list: NAME} */ \
+    X(PATTERN, "pattern")      /* a regular expression */ \
+    X(PATTERNS, "patterns")    /* a list of them */ \
+    X(PLACES, "places")        /* names of node kinds, zones, parts */ \
+    X(CONTEXTS, "contexts")    /* quotes, titles, code … */ \
+    X(NODE, "node")            /* one kind of node or one role */
+
+enum gb_param_type {
+#define X(id, name) GB_PARAM_##id,
+    GB_PARAM_TYPES(X)
+#undef X
+};
+
+/* Zones of a draft: the element a node stands in. */
+#define GB_ZONES(X)                              \
+    X(COVER, "cover")                            \
+    X(TOC, "toc")                                \
+    X(FOREWORD, "foreword")                      \
+    X(INTRO, "intro")                            \
+    X(SCOPE, "scope")                            \
+    X(REFERENCES, "references")                  \
+    X(TERMS, "terms")                            \
+    X(SYMBOLS, "symbols")                        \
+    X(BODY, "body")                              \
+    X(NORMATIVE_ANNEX, "normative-annex")        \
+    X(INFORMATIVE_ANNEX, "informative-annex")    \
+    X(BIBLIO, "biblio")                          \
+    X(INDEX, "index")
+
+enum gb_zone {
+#define X(id, name) GB_ZONE_##id,
+    GB_ZONES(X)
+#undef X
+    GB_ZONE_COUNT
+};
+
+/* Texts of a node that a place can name. */
+#define GB_PARTS(X)        \
+    X(TEXT, "text")        \
+    X(TITLE, "title")      \
+    X(CAPTION, "caption")  /* title of a table or figure */ \
+    X(CELL, "cell")
+
+enum gb_part {
+#define X(id, name) GB_PART_##id,
+    GB_PARTS(X)
+#undef X
+    GB_PART_COUNT
+};
+
+#define GB_CONTEXTS(X)             \
+    X(QUOTES, "quotes")            /* “…” ‘…’ 「…」 and quoted runs */ \
+    X(TITLES, "titles")            /* 《…》 */ \
+    X(CODE, "code")                \
+    X(FORMULA, "formula")          \
+    X(IDENTIFIERS, "identifiers")  /* GB/T 1.1—2020 */ \
+    X(URLS, "urls")
+
+enum gb_context {
+#define X(id, name) GB_CONTEXT_##id,
+    GB_CONTEXTS(X)
+#undef X
+    GB_CONTEXT_COUNT
+};
+
+struct gb_places {
+    uint32_t kinds, zones, parts; /* bits by gb_node_kind, gb_zone, gb_part; 0: not named, the kind's default */
+};
+
+/* One parameter. Those of a rule stand in the order of its schema; a parameter not given has is_set 0. */
+struct gb_image_param {
+    uint32_t is_set, type, line;
+    uint32_t number[2];      /* a double; BOOL, CONTEXTS, NODE: the first word */
+    struct gb_places places;
+    struct gb_slice text;    /* TEXT, PATTERN */
+    struct gb_slice words;   /* of gb_slice: WORDS, PATTERNS; PAIRS two each; lists resolved */
+    struct gb_slice own;     /* of gb_slice: those given in place, */
+    struct gb_slice lists;   /* of gb_slice: names of lists, which come first in words */
+};
+
+struct gb_image_source {
+    struct gb_slice doc, clause;
+    uint32_t edition;        /* 0: none */
+    uint32_t mark;           /* C, N, M or 0 */
+};
+
+struct gb_image_case {
+    struct gb_slice name;
+    uint8_t level[4];        /* by edition; INHERIT */
+    struct gb_words message, remedy; /* n 0: inherited */
+};
+
+enum gb_example_kind { GB_EXAMPLE_BAD, GB_EXAMPLE_GOOD, GB_EXAMPLE_SILENT };
+
+struct gb_image_example {
+    uint32_t kind, line, column, is_docbook;
+    struct gb_slice fragments; /* of gb_slice: context, text; two each */
+    struct gb_slice at, args;  /* of gb_slice */
+    struct gb_slice files;     /* of gb_slice: name, text; two each */
+};
+
+struct gb_image_rule {
+    struct gb_slice code, name, pack, file, check;
+    uint32_t line, column;
+    uint8_t level[4];        /* by edition; OFF: does not apply */
+    uint8_t stages;          /* bits by gb_stage; 0: all */
+    uint8_t fix;             /* enum gb_fix_kind */
+    uint8_t is_report, is_off;
+    uint8_t is_native, is_slow, pad[2];
+    uint32_t check_index;    /* in the kinds, or among all native checks */
+    struct gb_slice sources; /* of gb_image_source */
+    struct gb_slice source_line[2]; /* by edition, as shown with a finding */
+    struct gb_slice profiles, folds; /* of gb_slice */
+    struct gb_words title, message, remedy, why;
+    struct gb_slice cases;   /* of gb_image_case */
+    struct gb_slice params;  /* of gb_image_param */
+    struct gb_slice keys;    /* of gb_slice: literals one of which every match of the pattern holds */
+    struct gb_slice examples;
+};
+
+enum gb_fix_kind { GB_FIX_NONE, GB_FIX_SAFE, GB_FIX_UNSAFE };
+
+/* A named list; one of a user pack replaces or extends that of its name. */
+struct gb_image_list {
+    struct gb_slice name, words;
+    uint32_t is_pairs, extends, line;
+};
+
+struct gb_image_profile {
+    struct gb_slice name;
+    struct gb_words title;
+    struct gb_slice off, on; /* of gb_slice: codes or groups */
+};
+
+/* A base document for examples: name "2020.md", text. */
+struct gb_image_base {
+    struct gb_slice name, text;
+};
+
+struct gb_image {
+    uint32_t magic, size;
+    struct gb_slice rules, lists, profiles, bases;
+    struct gb_slice literals; /* of uint32_t: see literal_priv.h; ids are 2 * rule + (1 for a key of its pattern) */
+};
+
+/* The packs that are compiled into the program; defined by the file that the generator writes. */
+extern const uint32_t gb_builtin_image[];
+
+static inline const void *
+gb_image_at(const struct gb_image *image, struct gb_slice slice)
+{
+    return (const char *)image + slice.off;
+}
+
+static inline struct gb_str
+gb_image_str(const struct gb_image *image, struct gb_slice slice)
+{
+    return (struct gb_str){(const char *)image + slice.off, slice.n};
+}
+
+/* i-th text of a slice of slices. */
+static inline struct gb_str
+gb_image_word(const struct gb_image *image, struct gb_slice words, size_t i)
+{
+    const struct gb_slice *all = gb_image_at(image, words);
+
+    return gb_image_str(image, all[i]);
+}
+
+/* Collects packs and makes an image of them. */
+struct gb_loader;
+
+struct gb_loader_options {
+    bool is_builtin;                    /* stricter: all texts in both languages, examples, keys, ruling 2 */
+    const struct gb_image *const *below; /* images whose lists, profiles and rules may be referred to */
+    size_t n_below;
+};
+
+struct gb_loader *gb_loader_new(const struct gb_loader_options *options);
+void gb_loader_free(struct gb_loader *loader);
+
+/*
+ * Adds one file; `pack` is the pack's name. Lists that rules refer to must be added before them. The role is told by
+ * the content: a list of entries is a pack. False and *error on a fault.
+ */
+bool gb_loader_add(struct gb_loader *loader, const char *path, const char *pack, struct gb_str text,
+                   struct gb_error *error);
+/* A file of lists (rules/words), of profiles, and a base document. */
+bool gb_loader_add_lists(struct gb_loader *loader, const char *path, struct gb_str text, struct gb_error *error);
+bool gb_loader_add_profiles(struct gb_loader *loader, const char *path, struct gb_str text, struct gb_error *error);
+void gb_loader_add_base(struct gb_loader *loader, const char *name, struct gb_str text);
+
+/* The image; it belongs to the caller and is freed by free(). NULL and *error on a fault that only shows at the end. */
+struct gb_image *gb_loader_finish(struct gb_loader *loader, struct gb_error *error);
+
+/* A parameter read from a config: an image of its own with this one parameter behind the header. */
+struct gb_image *gb_load_param(const struct gb_yaml *value, const char *schema, const char *key,
+                               const struct gb_loader_options *options, const char *path,
+                               struct gb_image_param *out_param, struct gb_error *error);
+
+/* Schema strings "limit:number words:words": place of a key, its type, or false. */
+bool gb_schema_find(const char *schema, struct gb_str key, size_t *out_index, enum gb_param_type *out_type);
+size_t gb_schema_count(const char *schema);
+
+/* Native checks of all tables, counted through. */
+const struct gb_check_def *gb_check_def_at(size_t index);
+bool gb_check_def_find(struct gb_str name, size_t *out_index);
+
+#endif

@@ -1,0 +1,40 @@
+/* Rule kinds: verbs that entries of packs use with parameters, without code of their own. */
+#ifndef GB_RULE_KIND_PRIV_H
+#define GB_RULE_KIND_PRIV_H
+
+#include "rule/image_priv.h"
+#include "rule/pattern_priv.h"
+
+/* One text of one node, as kinds that search texts see it. */
+struct gb_piece {
+    const struct gb_node *node;
+    const struct gb_text *text;
+    enum gb_part part;
+    enum gb_zone zone;
+};
+
+/* What was found in a piece: bytes of its text, the captures, and the word's index where a word was found. */
+struct gb_hit {
+    struct gb_match match;
+    size_t word;                 /* index in words or pairs, GB_NOT_FOUND for a pattern */
+};
+
+struct gb_kind_def {
+    const char *name;
+    const char *params, *cases;  /* as in gb_check_def */
+    struct gb_places places;     /* where it looks unless `in` says otherwise */
+    uint32_t on;                 /* nodes that run is called on */
+    /* Faults in the set of parameters (in order of the schema): a sentence, or NULL. */
+    const char *(*verify)(const struct gb_image_param *params);
+    void (*run)(struct gb_check *check, const struct gb_node *node);
+    /* Kinds found by the literal pass: called for each hit outside of the excepted contexts. */
+    void (*hit)(struct gb_check *check, const struct gb_piece *piece, const struct gb_hit *hit);
+};
+
+/* Ended by a NULL name. Kinds with `hit` have the parameters of GB_SEARCH_PARAMS first, in this order. */
+extern const struct gb_kind_def gb_kinds[];
+
+#define GB_SEARCH_PARAMS "pattern:pattern keys:words in:places except:contexts exempt:words once:bool "
+enum { GB_SEARCH_PATTERN, GB_SEARCH_KEYS, GB_SEARCH_IN, GB_SEARCH_EXCEPT, GB_SEARCH_EXEMPT, GB_SEARCH_ONCE, GB_SEARCH_WORDS };
+
+#endif

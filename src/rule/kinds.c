@@ -1,0 +1,486 @@
+/* The rule kinds. Each is one small function over the parameters of an entry; rules/README.md tells authors of them. */
+#include "rule/ruleset_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+#define KIND(id) (UINT32_C(1) << GB_NODE_##id)
+#define ZONE(id) (UINT32_C(1) << GB_ZONE_##id)
+#define PART(id) (UINT32_C(1) << GB_PART_##id)
+
+/* Running text: all that the author words, without lists of references, contents and cover. */
+#define PROSE_KINDS                                                                                                    \
+    (((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) &                                                                       \
+     ~(KIND(COMMENT) | KIND(REF) | KIND(ENTRY) | KIND(REFS) | KIND(SOURCE) | KIND(TOC) | KIND(COVER)))
+#define PROSE_ZONES                                                                                                    \
+    (ZONE(FOREWORD) | ZONE(INTRO) | ZONE(SCOPE) | ZONE(TERMS) | ZONE(SYMBOLS) | ZONE(BODY) | ZONE(NORMATIVE_ANNEX) |   \
+     ZONE(INFORMATIVE_ANNEX))
+#define PROSE                                                                                                          \
+    {                                                                                                                  \
+        PROSE_KINDS, PROSE_ZONES, PART(TEXT) | PART(CELL)                                                              \
+    }
+#define ANYWHERE                                                                                                       \
+    {                                                                                                                  \
+        ((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) & ~KIND(COMMENT), (UINT32_C(1) << GB_ZONE_COUNT) - 1,                \
+            (UINT32_C(1) << GB_PART_COUNT) - 1                                                                         \
+    }
+
+/* ---- forbid: words or a pattern must not occur ---- */
+
+static const char *
+verify_search(const struct gb_image_param *params)
+{
+    if (!params[GB_SEARCH_PATTERN].is_set && !params[GB_SEARCH_WORDS].is_set)
+        return "缺“words”或“pattern”";
+    if (params[GB_SEARCH_KEYS].is_set && !params[GB_SEARCH_PATTERN].is_set)
+        return "“keys”只与“pattern”同用";
+    return NULL;
+}
+
+/* Arguments of a hit: {0} what was found, {1} … the groups of the pattern. */
+static size_t
+hit_args(const struct gb_piece *piece, const struct gb_hit *hit, struct gb_str *args)
+{
+    size_t n = 0;
+
+    args[n++] = gb_str_sub(piece->text->str, hit->match.begin, hit->match.end);
+    for (size_t i = 0; i < hit->match.n_groups; i++)
+        args[n++] = hit->match.groups[i].ptr ? hit->match.groups[i] : GB_STR("");
+    return n;
+}
+
+static void
+forbid_hit(struct gb_check *check, const struct gb_piece *piece, const struct gb_hit *hit)
+{
+    struct gb_str args[GB_MATCH_GROUPS + 1];
+    size_t n = hit_args(piece, hit, args);
+
+    gb_report(check, gb_at_part(piece->text, hit->match.begin, hit->match.end), piece->node, args, n);
+}
+
+/* ---- replace: word → word, or pattern → template ---- */
+
+enum { REPLACE_BY = GB_SEARCH_WORDS + 1 };
+
+static const char *
+verify_replace(const struct gb_image_param *params)
+{
+    if (params[GB_SEARCH_PATTERN].is_set != params[REPLACE_BY].is_set)
+        return "“pattern”与“by”应同时给出";
+    return verify_search(params);
+}
+
+/* The template with {0}, {1} … as in messages. */
+static struct gb_str
+expand_template(struct gb_str template, const struct gb_str *args, size_t n, struct gb_arena *arena)
+{
+    struct gb_buf out = {0};
+
+    for (size_t i = 0; i < template.len; i++) {
+        bool is_slot = template.ptr[i] == '{' && i + 2 < template.len && template.ptr[i + 2] == '}';
+        size_t which = is_slot ? (size_t)(template.ptr[i + 1] - '0') : 0;
+        if (is_slot && which < n) {
+            gb_buf_add(&out, args[which]);
+            i += 2;
+        } else {
+            gb_buf_add_char(&out, template.ptr[i]);
+        }
+    }
+    struct gb_str text = gb_buf_take(&out, arena);
+    gb_buf_release(&out);
+    return text;
+}
+
+static void
+replace_hit(struct gb_check *check, const struct gb_piece *piece, const struct gb_hit *hit)
+{
+    const struct gb_rule *rule = gb_check_rule(check);
+    struct gb_str found[GB_MATCH_GROUPS + 1], by;
+    struct gb_at at = gb_at_part(piece->text, hit->match.begin, hit->match.end);
+    size_t n = hit_args(piece, hit, found);
+
+    if (hit->word == GB_NOT_FOUND)
+        by = expand_template(gb_param_text(check, "by"), found, n, gb_check_context(check)->arena);
+    else
+        by = gb_value_word(&rule->params[GB_SEARCH_WORDS], 2 * hit->word + 1);
+    struct gb_finding *f = gb_report(check, at, piece->node, GB_ARGS(found[0], by));
+    if (by.len || hit->word == GB_NOT_FOUND)
+        gb_fix(check, f, at.span, by);
+}
+
+/* ---- What the kinds below share ---- */
+
+/* Is the node the one that `of` names? The walk has sorted by kind only. */
+static bool
+is_of(struct gb_check *check, const struct gb_node *node)
+{
+    const struct gb_value *of = gb_rule_param(gb_check_rule(check), "of");
+
+    return !of->data.is_set || of->data.number[0] < 0x100 || of->data.number[0] - 0x100 == (uint32_t)node->role;
+}
+
+static struct gb_at
+head_or_begin(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_DOC ? gb_at_lines((struct gb_span){0, 0}) : gb_at_head(node);
+}
+
+/* Title of the node for messages, else its number. */
+static struct gb_str
+name_of(const struct gb_node *node)
+{
+    return node->title.str.len ? node->title.str : node->number.str;
+}
+
+/* ---- require: words or a pattern must occur in each node `of` a kind ---- */
+
+struct require {
+    struct gb_check *check;
+    const struct gb_value *pattern, *words, *when;
+    bool *found;                 /* one for each word; the last is the pattern's */
+    bool is_due;                 /* `when` was met */
+};
+
+static void
+require_piece(void *data, const struct gb_piece *piece)
+{
+    struct require *r = data;
+    size_t n = gb_value_count(r->words);
+    struct gb_match match;
+
+    for (size_t i = 0; i < n; i++)
+        r->found[i] = r->found[i] || gb_str_has(piece->text->str, gb_value_word(r->words, i));
+    if (r->pattern->data.is_set && !r->found[n])
+        r->found[n] = gb_check_match(r->check, r->pattern->patterns[0], piece->text->str, 0, &match);
+    if (!r->is_due)
+        r->is_due = gb_check_match(r->check, r->when->patterns[0], piece->text->str, 0, &match);
+}
+
+static void
+run_require(struct gb_check *check, const struct gb_node *node)
+{
+    const struct gb_rule *rule = gb_check_rule(check);
+    struct require r = {
+        .check = check,
+        .pattern = gb_rule_param(rule, "pattern"),
+        .words = gb_rule_param(rule, "words"),
+        .when = gb_rule_param(rule, "when"),
+    };
+    size_t n = gb_value_count(r.words), missing = GB_NOT_FOUND;
+    bool is_any = false, wants_all = gb_param_bool(check, "all");
+
+    if (!is_of(check, node))
+        return;
+    r.is_due = !r.when->data.is_set;
+    r.found = gb_arena_new_array(gb_check_context(check)->arena, bool, n + 1);
+    gb_each_piece_in(node, rule->places, require_piece, &r);
+    for (size_t i = 0; i < n + 1; i++) {
+        if (i == n && !r.pattern->data.is_set)
+            break;
+        is_any = is_any || r.found[i];
+        missing = missing == GB_NOT_FOUND && !r.found[i] ? i : missing;
+    }
+    if (!r.is_due || (wants_all ? missing == GB_NOT_FOUND : is_any))
+        return;
+    struct gb_str what = missing < n ? gb_value_word(r.words, missing) : GB_STR("");
+    gb_report(check, head_or_begin(node), node, GB_ARGS(name_of(node), what));
+}
+
+static const char *
+verify_require(const struct gb_image_param *params)
+{
+    return params[0].is_set || params[1].is_set ? NULL : "缺“words”或“pattern”";
+}
+
+/* ---- order: texts that match the patterns come in the patterns' order ---- */
+
+struct order {
+    struct gb_check *check;
+    const struct gb_value *patterns;
+    size_t highest;              /* rank seen so far, from 1 */
+    struct gb_str highest_text;
+};
+
+static void
+order_piece(void *data, const struct gb_piece *piece)
+{
+    struct order *o = data;
+    struct gb_match match;
+
+    for (size_t i = 0; i < gb_value_count(o->patterns); i++) {
+        if (!gb_check_match(o->check, o->patterns->patterns[i], piece->text->str, 0, &match))
+            continue;
+        struct gb_str text = gb_str_sub(piece->text->str, match.begin, match.end);
+        if (i + 1 >= o->highest) {
+            o->highest = i + 1;
+            o->highest_text = text;
+        } else {
+            gb_report(o->check, gb_at_part(piece->text, match.begin, match.end), piece->node,
+                      GB_ARGS(text, o->highest_text));
+        }
+        return;
+    }
+}
+
+static void
+run_order(struct gb_check *check, const struct gb_node *node)
+{
+    struct order o = {.check = check, .patterns = gb_rule_param(gb_check_rule(check), "patterns")};
+
+    if (is_of(check, node))
+        gb_each_piece_in(node, gb_check_rule(check)->places, order_piece, &o);
+}
+
+static const char *
+verify_order(const struct gb_image_param *params)
+{
+    return params[0].words.n >= 2 ? NULL : "“patterns”至少要两个";
+}
+
+/* ---- count: how often a kind of node, or a pattern, occurs under a node ---- */
+
+struct count {
+    struct gb_check *check;
+    struct gb_pattern *pattern;
+    double max;
+    size_t n;
+    struct gb_at excess;         /* the first one too many */
+    bool has_excess;
+};
+
+static void
+count_one(struct count *c, struct gb_at at)
+{
+    c->n++;
+    if ((double)c->n > c->max && !c->has_excess) {
+        c->excess = at;
+        c->has_excess = true;
+    }
+}
+
+static void
+count_piece(void *data, const struct gb_piece *piece)
+{
+    struct count *c = data;
+    struct gb_match match;
+    size_t from = 0;
+
+    while (gb_check_match(c->check, c->pattern, piece->text->str, from, &match) && match.end > from) {
+        count_one(c, gb_at_part(piece->text, match.begin, match.end));
+        from = match.end;
+    }
+}
+
+static void
+count_nodes(struct count *c, const struct gb_node *top, enum gb_node_kind kind, bool deep)
+{
+    for (const struct gb_node *n = top->first; n; n = deep ? gb_node_walk(n, top) : n->next) {
+        if (n->kind == kind)
+            count_one(c, gb_at_head(n));
+    }
+}
+
+static void
+run_count(struct gb_check *check, const struct gb_node *node)
+{
+    const struct gb_rule *rule = gb_check_rule(check);
+    const struct gb_value *pattern = gb_rule_param(rule, "pattern"), *what = gb_rule_param(rule, "what"),
+                          *max = gb_rule_param(rule, "max"), *min = gb_rule_param(rule, "min");
+    struct count c = {.check = check, .max = max->data.is_set ? gb_value_number(max) : 1e9};
+    char number[32], limit[32];
+
+    if (!is_of(check, node))
+        return;
+    if (pattern->data.is_set) {
+        c.pattern = pattern->patterns[0];
+        gb_each_piece_in(node, rule->places, count_piece, &c);
+    } else {
+        count_nodes(&c, node, (enum gb_node_kind)what->data.number[0], gb_param_bool(check, "deep"));
+    }
+    bool is_few = min->data.is_set && (double)c.n < gb_value_number(min);
+    if (!is_few && !c.has_excess)
+        return;
+    snprintf(number, sizeof(number), "%zu", c.n);
+    snprintf(limit, sizeof(limit), "%g", is_few ? gb_value_number(min) : c.max);
+    struct gb_arena *arena = gb_check_context(check)->arena;
+    gb_report_case(check, is_few ? "few" : "many", is_few ? head_or_begin(node) : c.excess, node,
+                   GB_ARGS(name_of(node), gb_arena_copy(arena, gb_str_from(number)),
+                           gb_arena_copy(arena, gb_str_from(limit))));
+}
+
+static const char *
+verify_count(const struct gb_image_param *params)
+{
+    if (params[0].is_set == params[1].is_set)
+        return "“what”与“pattern”应给且只给一个";
+    if (params[0].is_set && params[0].number[0] >= 0x100)
+        return "“what”应为节点的种类";
+    return params[2].is_set || params[3].is_set ? NULL : "缺“min”或“max”";
+}
+
+/* ---- fixed-text: a sentence in its fixed words ---- */
+
+#define OWN_TEXT "……" /* stands for words of the draft's own */
+
+struct fixed {
+    struct gb_check *check;
+    const struct gb_value *texts, *like;
+    bool is_found;
+    struct gb_buf draft, text;   /* normalised */
+};
+
+/* Bytes of `draft` that agree with the pattern piece by piece; GB_NOT_FOUND when all of it was found. */
+static size_t
+agreement(struct gb_str draft, struct gb_str text)
+{
+    size_t from = 0, far = 0;
+
+    for (bool is_first = true; text.len; is_first = false) {
+        size_t slot = gb_str_find(text, GB_STR(OWN_TEXT), 0);
+        struct gb_str part = gb_str_sub(text, 0, slot);
+        size_t at = gb_str_find(draft, part, from);
+
+        (void)is_first;
+        if (part.len && at == GB_NOT_FOUND) {
+            while (far < part.len && from + far < draft.len && draft.ptr[from + far] == part.ptr[far])
+                far++;
+            return from + far;
+        }
+        from = part.len ? at + part.len : from;
+        text = slot == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(text, slot + strlen(OWN_TEXT));
+    }
+    return GB_NOT_FOUND;
+}
+
+/* Ten characters from a byte on, moved back to the begin of a character. */
+static struct gb_str
+ten_from(struct gb_str s, size_t at)
+{
+    size_t end, i = 0;
+
+    at = at > s.len ? s.len : at;
+    while (at && at < s.len && (s.ptr[at] & 0xC0) == 0x80)
+        at--;
+    for (end = at; end < s.len && i < 10; i++)
+        gb_utf8_at(s, end, &end);
+    return gb_str_sub(s, at, end);
+}
+
+static void
+report_difference(struct fixed *f, const struct gb_piece *piece, size_t best, size_t at)
+{
+    struct gb_arena *arena = gb_check_context(f->check)->arena;
+    struct gb_str wanted = gb_value_word(f->texts, best);
+
+    f->text.len = 0;
+    gb_normalise(wanted, &f->text);
+    struct gb_str is = gb_arena_copy(arena, ten_from(gb_buf_str(&f->draft), at));
+    struct gb_str should = gb_arena_copy(arena, ten_from(gb_buf_str(&f->text), at));
+    struct gb_at place = gb_at_text(piece->text);
+    struct gb_finding *finding = gb_report_case(f->check, "differs", place, piece->node, GB_ARGS(wanted, is, should));
+
+    if (!gb_str_has(wanted, GB_STR(OWN_TEXT)))
+        gb_fix(f->check, finding, place.span, wanted);
+}
+
+static void
+fixed_piece(void *data, const struct gb_piece *piece)
+{
+    struct fixed *f = data;
+    size_t best = 0, best_at = 0;
+    bool is_meant = false;
+
+    for (size_t i = 0; i < gb_value_count(f->like) && !is_meant; i++)
+        is_meant = gb_str_has(piece->text->str, gb_value_word(f->like, i));
+    f->draft.len = 0;
+    gb_normalise(piece->text->str, &f->draft);
+    for (size_t i = 0; i < gb_value_count(f->texts); i++) {
+        f->text.len = 0;
+        gb_normalise(gb_value_word(f->texts, i), &f->text);
+        size_t at = agreement(gb_buf_str(&f->draft), gb_buf_str(&f->text));
+        if (at == GB_NOT_FOUND) {
+            f->is_found = true;
+            return;
+        }
+        if (at >= best_at) {
+            best = i;
+            best_at = at;
+        }
+    }
+    if (!is_meant)
+        return;
+    f->is_found = true;
+    report_difference(f, piece, best, best_at);
+}
+
+static void
+run_fixed_text(struct gb_check *check, const struct gb_node *node)
+{
+    const struct gb_rule *rule = gb_check_rule(check);
+    struct fixed f = {.check = check, .texts = gb_rule_param(rule, "texts"), .like = gb_rule_param(rule, "like")};
+
+    if (!is_of(check, node))
+        return;
+    gb_each_piece_in(node, rule->places, fixed_piece, &f);
+    if (!f.is_found && gb_param_bool(check, "required"))
+        gb_report_case(check, "missing", head_or_begin(node), node, GB_ARGS(gb_value_word(f.texts, 0)));
+    gb_buf_release(&f.draft);
+    gb_buf_release(&f.text);
+}
+
+static const char *
+verify_fixed_text(const struct gb_image_param *params)
+{
+    return params[0].words.n ? NULL : "缺“texts”";
+}
+
+const struct gb_kind_def gb_kinds[] = {
+    {
+        .name = "forbid",
+        .params = GB_SEARCH_PARAMS "words:words",
+        .places = PROSE,
+        .verify = verify_search,
+        .hit = forbid_hit,
+    },
+    {
+        .name = "replace",
+        .params = GB_SEARCH_PARAMS "words:pairs by:text",
+        .places = PROSE,
+        .verify = verify_replace,
+        .hit = replace_hit,
+    },
+    {
+        .name = "require",
+        .params = "pattern:pattern words:words all:bool of:node in:places when:pattern",
+        .places = ANYWHERE,
+        .verify = verify_require,
+        .run = run_require,
+    },
+    {
+        .name = "order",
+        .params = "patterns:patterns of:node in:places",
+        .places = ANYWHERE,
+        .verify = verify_order,
+        .run = run_order,
+    },
+    {
+        .name = "count",
+        .params = "what:node pattern:pattern min:number max:number deep:bool of:node in:places",
+        .cases = "few many",
+        .places = ANYWHERE,
+        .verify = verify_count,
+        .run = run_count,
+    },
+    {
+        .name = "fixed-text",
+        .params = "texts:words like:words required:bool of:node in:places",
+        .cases = "missing differs",
+        .places = {PROSE_KINDS, (UINT32_C(1) << GB_ZONE_COUNT) - 1, PART(TEXT)},
+        .verify = verify_fixed_text,
+        .run = run_fixed_text,
+    },
+    {0},
+};

@@ -1,0 +1,534 @@
+/*
+ * The only user of pcre2 (10.42). Measured: match_limit counts per start position, so the subject is bounded too; JIT
+ * returns -46 for want of stack on some patterns: then the interpreter tries.
+ */
+#include "rule/pattern_priv.h"
+
+#include "text/utf8.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    MATCH_LIMIT = 100000,
+    HEAP_LIMIT_KB = 4096,
+    JIT_AFTER = 2560,            /* bytes seen before compiling to machine code pays */
+    JIT_STACK_MAX = 1 << 20,
+};
+
+/* Threads share it: the code is compiled by whoever needs it first, a second one throws its own away. */
+struct gb_pattern {
+    struct gb_str text;
+    _Atomic(pcre2_code *) code, fast;
+    atomic_uint seen;            /* bytes */
+};
+
+struct gb_pattern *
+gb_pattern_new(struct gb_str text)
+{
+    struct gb_pattern *pattern = gb_alloc(sizeof(*pattern));
+
+    memset(pattern, 0, sizeof(*pattern));
+    pattern->text = text;
+    return pattern;
+}
+
+void
+gb_pattern_free(struct gb_pattern *pattern)
+{
+    if (!pattern)
+        return;
+    pcre2_code_free(atomic_load(&pattern->code));
+    pcre2_code_free(atomic_load(&pattern->fast));
+    free(pattern);
+}
+
+static pcre2_code *
+compile(struct gb_str text, int *out_error, size_t *out_at)
+{
+    PCRE2_SIZE at = 0;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, PCRE2_UTF, out_error, &at, NULL);
+
+    *out_at = at;
+    return code;
+}
+
+bool
+gb_pattern_check(struct gb_str text, char *message, size_t size, size_t *out_at)
+{
+    int error = 0;
+    pcre2_code *code = compile(text, &error, out_at);
+
+    if (!code) {
+        PCRE2_UCHAR words[160];
+        pcre2_get_error_message(error, words, sizeof(words));
+        snprintf(message, size, "%s", (const char *)words);
+        return false;
+    }
+    uint32_t empty = 0;
+    pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
+    pcre2_code_free(code);
+    if (empty) {
+        snprintf(message, size, "它能匹配空文字");
+        *out_at = text.len;
+        return false;
+    }
+    return true;
+}
+
+/* Puts a fresh code into the slot, or takes the one that another thread has put there. */
+static pcre2_code *
+settle(_Atomic(pcre2_code *) *slot, pcre2_code *mine)
+{
+    pcre2_code *expected = NULL;
+
+    if (!mine || atomic_compare_exchange_strong(slot, &expected, mine))
+        return mine;
+    pcre2_code_free(mine);
+    return expected;
+}
+
+/* The code for the next match: the interpreted one until the pattern has seen enough text. */
+static pcre2_code *
+code_of(struct gb_pattern *pattern, size_t bytes, bool *out_fast)
+{
+    pcre2_code *code = atomic_load(&pattern->fast);
+    int error = 0;
+    size_t at = 0;
+
+    *out_fast = code != NULL;
+    if (code)
+        return code;
+    code = atomic_load(&pattern->code);
+    if (!code)
+        code = settle(&pattern->code, compile(pattern->text, &error, &at));
+    if (code && atomic_fetch_add(&pattern->seen, (unsigned)bytes) < JIT_AFTER)
+        return code;
+    pcre2_code *fast = compile(pattern->text, &error, &at);
+    if (fast && pcre2_jit_compile(fast, PCRE2_JIT_COMPLETE) == 0) {
+        *out_fast = true;
+        return settle(&pattern->fast, fast);
+    }
+    pcre2_code_free(fast);
+    return code;
+}
+
+static void
+prepare(struct gb_matcher *m)
+{
+    if (m->data)
+        return;
+    m->data = pcre2_match_data_create(GB_MATCH_GROUPS + 1, NULL);
+    m->context = pcre2_match_context_create(NULL);
+    m->stack = pcre2_jit_stack_create(32 * 1024, JIT_STACK_MAX, NULL);
+    if (!m->data || !m->context)
+        abort();
+    pcre2_set_match_limit(m->context, MATCH_LIMIT);
+    pcre2_set_heap_limit(m->context, HEAP_LIMIT_KB);
+    pcre2_jit_stack_assign(m->context, NULL, m->stack);
+}
+
+void
+gb_matcher_release(struct gb_matcher *m)
+{
+    pcre2_match_data_free(m->data);
+    pcre2_match_context_free(m->context);
+    pcre2_jit_stack_free(m->stack);
+    *m = (struct gb_matcher){0};
+}
+
+/* The subject as far as patterns look at it: cut at a boundary of code points. */
+static struct gb_str
+cut(struct gb_str subject)
+{
+    size_t end = GB_SUBJECT_MAX;
+
+    if (subject.len <= end)
+        return subject;
+    while (end && (subject.ptr[end] & 0xC0) == 0x80)
+        end--;
+    return gb_str_sub(subject, 0, end);
+}
+
+static void
+take_groups(struct gb_matcher *m, struct gb_str subject, int n, struct gb_match *out)
+{
+    const PCRE2_SIZE *pairs = pcre2_get_ovector_pointer(m->data);
+
+    *out = (struct gb_match){.begin = pairs[0], .end = pairs[1]};
+    for (int i = 1; i < n && i <= GB_MATCH_GROUPS; i++) {
+        if (pairs[2 * i] != PCRE2_UNSET)
+            out->groups[i - 1] = gb_str_sub(subject, pairs[2 * i], pairs[2 * i + 1]);
+        out->n_groups = (size_t)i;
+    }
+    if (out->end < out->begin) /* \K in a look-ahead */
+        out->end = out->begin;
+}
+
+bool
+gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str subject, size_t from,
+                 struct gb_match *out)
+{
+    bool is_fast = false;
+
+    subject = cut(subject);
+    if (from >= subject.len)
+        return false;
+    pcre2_code *code = code_of(pattern, subject.len - from, &is_fast);
+    prepare(m);
+    int n = code ? pcre2_match(code, (PCRE2_SPTR)subject.ptr, subject.len, from, PCRE2_NO_UTF_CHECK, m->data, m->context)
+                 : PCRE2_ERROR_INTERNAL;
+    if (n == PCRE2_ERROR_JIT_STACKLIMIT && is_fast)
+        n = pcre2_match(code, (PCRE2_SPTR)subject.ptr, subject.len, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, m->data, m->context);
+    if (n == PCRE2_ERROR_NOMATCH)
+        return false;
+    if (n < 0) {
+        m->failures++;
+        return false;
+    }
+    take_groups(m, subject, n ? n : GB_MATCH_GROUPS + 1, out);
+    return true;
+}
+
+/* ---- Literals that every match holds ---- */
+
+/*
+ * A set of literals of which each match holds one. `is_whole`: the part matches exactly these and nothing else, so that
+ * it can be joined to a neighbour.
+ */
+enum { SET_MAX = 24, LITERAL_MAX = 48 };
+
+struct set {
+    unsigned n;                  /* 0: none known */
+    bool is_whole;
+    struct {
+        char text[LITERAL_MAX];
+        unsigned len;
+    } items[SET_MAX];
+};
+
+struct parser {
+    struct gb_str s;
+    size_t at;
+    bool no_case;                /* (?i): letters are no literals */
+    unsigned depth;
+};
+
+static void parse_alternatives(struct parser *p, struct set *out);
+
+static const struct set *
+empty_set(void)
+{
+    static const struct set empty = {.n = 1, .is_whole = true};
+
+    return &empty;
+}
+
+/* How much a set is worth: its shortest literal in code points, then few literals. */
+static unsigned
+worth(const struct set *set)
+{
+    unsigned shortest = 99;
+
+    for (unsigned i = 0; i < set->n; i++) {
+        unsigned n = (unsigned)gb_utf8_count((struct gb_str){set->items[i].text, set->items[i].len});
+        shortest = n < shortest ? n : shortest;
+    }
+    if (set->n == 0 || shortest == 0)
+        return 0;
+    return (shortest > 3 ? 3 : shortest) * 100 - set->n;
+}
+
+/* a followed by b as one set of whole texts; false when that is too large. */
+static bool
+join(const struct set *a, const struct set *b, struct set *out)
+{
+    if (!a->is_whole || !b->is_whole || a->n * b->n > SET_MAX || a->n * b->n == 0)
+        return false;
+    out->n = 0;
+    out->is_whole = true;
+    for (unsigned i = 0; i < a->n; i++) {
+        for (unsigned j = 0; j < b->n; j++) {
+            unsigned len = a->items[i].len + b->items[j].len;
+            if (len > LITERAL_MAX)
+                return false;
+            memcpy(out->items[out->n].text, a->items[i].text, a->items[i].len);
+            memcpy(out->items[out->n].text + a->items[i].len, b->items[j].text, b->items[j].len);
+            out->items[out->n++].len = len;
+        }
+    }
+    return true;
+}
+
+static void
+set_char(struct set *set, struct gb_str c)
+{
+    set->n = 1;
+    set->is_whole = true;
+    memcpy(set->items[0].text, c.ptr, c.len);
+    set->items[0].len = (unsigned)c.len;
+}
+
+static bool
+is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static struct gb_str
+take_char(struct parser *p)
+{
+    size_t next = p->at;
+
+    gb_utf8_at(p->s, p->at, &next);
+    struct gb_str c = gb_str_sub(p->s, p->at, next);
+    p->at = next;
+    return c;
+}
+
+/* [abc] with a few characters is a set of them; ranges, classes and [^…] are not. */
+static void
+parse_class(struct parser *p, struct set *out)
+{
+    bool is_plain = true;
+    size_t begin = ++p->at;
+
+    out->n = 0;
+    out->is_whole = false;
+    if (p->at < p->s.len && p->s.ptr[p->at] == '^') {
+        is_plain = false;
+        begin = ++p->at;
+    }
+    while (p->at < p->s.len && (p->s.ptr[p->at] != ']' || p->at == begin)) {
+        char c = p->s.ptr[p->at];
+        if (c == '[' && p->at + 1 < p->s.len && p->s.ptr[p->at + 1] == ':') { /* [:alpha:] */
+            size_t end = gb_str_find(p->s, GB_STR(":]"), p->at);
+            p->at = end == GB_NOT_FOUND ? p->s.len : end + 2;
+            is_plain = false;
+            continue;
+        }
+        if (c == '\\') {
+            p->at++;
+            is_plain = is_plain && p->at < p->s.len && !is_letter(p->s.ptr[p->at]) &&
+                       !(p->s.ptr[p->at] >= '0' && p->s.ptr[p->at] <= '9');
+        } else if (c == '-' && p->at > begin && p->at + 1 < p->s.len && p->s.ptr[p->at + 1] != ']') {
+            is_plain = false;
+        }
+        if (p->at >= p->s.len)
+            break;
+        struct gb_str one = take_char(p);
+        if (out->n == SET_MAX || (p->no_case && is_letter(one.ptr[0])))
+            is_plain = false;
+        if (is_plain) {
+            memcpy(out->items[out->n].text, one.ptr, one.len);
+            out->items[out->n++].len = (unsigned)one.len;
+        }
+    }
+    p->at += p->at < p->s.len;
+    out->is_whole = is_plain && out->n > 0;
+    if (!out->is_whole)
+        out->n = 0;
+}
+
+/* A backslash and what follows: \. \/ are literals, \d \b and the like are not. */
+static void
+parse_escape(struct parser *p, struct set *out)
+{
+    static const char assertions[] = "bBAzZGK";
+
+    p->at++;
+    if (p->at >= p->s.len)
+        return;
+    char c = p->s.ptr[p->at];
+    if (strchr(assertions, c)) {
+        *out = *empty_set();
+        p->at++;
+    } else if (is_letter(c) || (c >= '0' && c <= '9')) {
+        out->n = 0;
+        p->at++;
+        if (p->at < p->s.len && strchr("pPxogkN", c) && strchr("{<'", p->s.ptr[p->at])) {
+            const char *close = p->s.ptr[p->at] == '{' ? "}" : p->s.ptr[p->at] == '<' ? ">" : "'";
+            size_t end = gb_str_find(p->s, gb_str_from(close), p->at + 1);
+            p->at = end == GB_NOT_FOUND ? p->s.len : end + 1;
+        }
+    } else {
+        set_char(out, take_char(p));
+    }
+}
+
+/* A group of any sort; look-around at what is not there gives nothing. */
+static void
+parse_group(struct parser *p, struct set *out)
+{
+    static const struct {
+        const char *open;
+        char sort;               /* ':' group, '=' look-around, '!' negative look-around */
+    } sorts[] = {{"?:", ':'}, {"?>", ':'}, {"?|", ':'}, {"?=", '='}, {"?<=", '='}, {"?!", '!'}, {"?<!", '!'}};
+    char sort = ':';
+    bool was_no_case = p->no_case;
+
+    p->at++;
+    for (size_t i = 0; i < GB_COUNT(sorts); i++) {
+        struct gb_str open = gb_str_from(sorts[i].open);
+        if (gb_str_starts(gb_str_skip(p->s, p->at), open)) {
+            p->at += open.len;
+            sort = sorts[i].sort;
+            goto inside;
+        }
+    }
+    if (p->at < p->s.len && p->s.ptr[p->at] == '?') {
+        bool is_name = p->at + 1 < p->s.len && strchr("P<'", p->s.ptr[p->at + 1]);
+        while (p->at < p->s.len && !strchr(is_name ? ">'" : ":)", p->s.ptr[p->at])) {
+            p->no_case = p->no_case || (!is_name && p->s.ptr[p->at] == 'i');
+            p->at++;
+        }
+        if (p->at < p->s.len && p->s.ptr[p->at] == ')') { /* (?i) holds for what follows */
+            p->at++;
+            *out = *empty_set();
+            return;
+        }
+        p->at++;
+    } else if (p->at < p->s.len && p->s.ptr[p->at] == '*') { /* (*VERB) */
+        size_t end = gb_str_find(p->s, GB_STR(")"), p->at);
+        p->at = end == GB_NOT_FOUND ? p->s.len : end + 1;
+        *out = *empty_set();
+        return;
+    }
+inside:
+    parse_alternatives(p, out);
+    p->at += p->at < p->s.len; /* ) */
+    p->no_case = was_no_case;
+    if (sort == '!')
+        *out = *empty_set();
+    else if (sort == '=')
+        out->is_whole = false;
+}
+
+/* What stands behind an atom: the least number of times, and whether it is exactly once. */
+static void
+parse_quantifier(struct parser *p, struct set *set)
+{
+    if (p->at >= p->s.len)
+        return;
+    char c = p->s.ptr[p->at];
+    bool is_optional = c == '?' || c == '*', is_more = c == '+';
+
+    if (c == '{' && p->at + 1 < p->s.len && p->s.ptr[p->at + 1] >= '0' && p->s.ptr[p->at + 1] <= '9') {
+        size_t end = gb_str_find(p->s, GB_STR("}"), p->at);
+        is_optional = p->s.ptr[p->at + 1] == '0';
+        is_more = !is_optional;
+        p->at = end == GB_NOT_FOUND ? p->s.len : end;
+    }
+    if (!is_optional && !is_more)
+        return;
+    p->at++;
+    if (p->at < p->s.len && (p->s.ptr[p->at] == '?' || p->s.ptr[p->at] == '+'))
+        p->at++;
+    set->is_whole = false;
+    if (is_optional)
+        set->n = 0;
+}
+
+static void
+parse_atom(struct parser *p, struct set *out)
+{
+    char c = p->s.ptr[p->at];
+
+    out->n = 0;
+    out->is_whole = false;
+    if (c == '(') {
+        parse_group(p, out);
+    } else if (c == '[') {
+        parse_class(p, out);
+    } else if (c == '\\') {
+        parse_escape(p, out);
+    } else if (c == '^' || c == '$') {
+        p->at++;
+        *out = *empty_set();
+    } else if (c == '.' || (p->no_case && is_letter(c))) {
+        p->at++;
+    } else {
+        set_char(out, take_char(p));
+    }
+    parse_quantifier(p, out);
+}
+
+static void
+keep_better(struct set *best, const struct set *other)
+{
+    if (worth(other) > worth(best))
+        *best = *other;
+}
+
+/* One alternative: neighbours that are whole are joined; the best set of all stays. */
+static void
+parse_sequence(struct parser *p, struct set *out)
+{
+    struct set *work = gb_alloc(4 * sizeof(*work)), *run = &work[0], *best = &work[1], *atom = &work[2], *joined = &work[3];
+    bool is_whole = true;
+
+    *run = *empty_set();
+    best->n = 0;
+    best->is_whole = false;
+    while (p->at < p->s.len && p->s.ptr[p->at] != '|' && p->s.ptr[p->at] != ')') {
+        parse_atom(p, atom);
+        if (join(run, atom, joined)) {
+            *run = *joined;
+            continue;
+        }
+        is_whole = false;
+        keep_better(best, run);
+        keep_better(best, atom);
+        *run = atom->is_whole ? *atom : *empty_set();
+    }
+    keep_better(best, run);
+    *out = is_whole ? *run : *best;
+    out->is_whole = is_whole;
+    free(work);
+}
+
+static void
+parse_alternatives(struct parser *p, struct set *out)
+{
+    struct set *one = gb_alloc(sizeof(*one));
+    bool is_known = true, is_whole = true;
+
+    out->n = 0;
+    if (++p->depth > 50) {
+        p->at = p->s.len;
+        is_known = false;
+    }
+    for (bool more = is_known; more;) {
+        parse_sequence(p, one);
+        is_whole = is_whole && one->is_whole;
+        is_known = is_known && one->n > 0 && out->n + one->n <= SET_MAX;
+        for (unsigned i = 0; is_known && i < one->n; i++)
+            out->items[out->n++] = one->items[i];
+        more = p->at < p->s.len && p->s.ptr[p->at] == '|';
+        p->at += more;
+    }
+    out->is_whole = is_known && is_whole;
+    if (!is_known)
+        out->n = 0;
+    p->depth--;
+    free(one);
+}
+
+bool
+gb_pattern_keys(struct gb_str text, struct gb_buf *out)
+{
+    struct parser p = {.s = text};
+    struct set *set = gb_alloc(sizeof(*set));
+
+    parse_alternatives(&p, set);
+    bool is_good = p.at >= text.len && worth(set) > 0;
+    for (unsigned i = 0; is_good && i < set->n; i++) {
+        gb_buf_add(out, (struct gb_str){set->items[i].text, set->items[i].len});
+        gb_buf_add_char(out, 0);
+    }
+    free(set);
+    return is_good;
+}

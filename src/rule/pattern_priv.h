@@ -1,0 +1,41 @@
+/*
+ * Regular expressions of rules; the only user of pcre2. A pattern is compiled when it is first used and shared by threads;
+ * subjects are checked UTF-8, cut at 16 kB, and every match is bounded.
+ */
+#ifndef GB_RULE_PATTERN_PRIV_H
+#define GB_RULE_PATTERN_PRIV_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "rule/check.h"
+
+struct gb_pattern;
+
+enum { GB_SUBJECT_MAX = 16384 };
+
+/* The text lives as long as the pattern. It must have passed gb_pattern_check. */
+struct gb_pattern *gb_pattern_new(struct gb_str text);
+void gb_pattern_free(struct gb_pattern *pattern);
+
+/* Compiles it once to see whether it is right: false, a sentence in Chinese, and the fault's offset in bytes. */
+bool gb_pattern_check(struct gb_str text, char *message, size_t size, size_t *out_at);
+
+/* What one thread needs for matching; zeroed is ready. */
+struct gb_matcher {
+    void *data, *context, *stack;
+    uint32_t failures;           /* matches given up because of a limit */
+};
+
+void gb_matcher_release(struct gb_matcher *matcher);
+
+/* First match at or after `from`, a boundary of code points. False too when a limit was reached: then failures grew. */
+bool gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject, size_t from,
+                      struct gb_match *out);
+
+/*
+ * Literals of which every text that the pattern matches holds at least one, appended to `out`, each ended by a NUL.
+ * False (nothing appended) when the pattern has no such set.
+ */
+bool gb_pattern_keys(struct gb_str text, struct gb_buf *out);
+
+#endif

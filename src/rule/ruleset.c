@@ -1,0 +1,545 @@
+/* Builds the rule set of a run: the built-in image, the user's packs, and the changes of config and command line. */
+#include "rule/literal_priv.h"
+#include "rule/ruleset_priv.h"
+
+#include "source/source.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- Values ---- */
+
+size_t
+gb_value_count(const struct gb_value *value)
+{
+    size_t n = value->data.is_set ? value->data.words.n : 0;
+
+    return value->data.type == GB_PARAM_PAIRS ? n / 2 : n;
+}
+
+struct gb_str
+gb_value_word(const struct gb_value *value, size_t i)
+{
+    return value->words ? value->words[i] : gb_image_word(value->image, value->data.words, i);
+}
+
+double
+gb_value_number(const struct gb_value *value)
+{
+    double number = 0;
+
+    memcpy(&number, value->data.number, sizeof(number));
+    return number;
+}
+
+static const char *
+schema_of(const struct gb_rule *rule)
+{
+    const char *schema = rule->kind ? rule->kind->params : rule->native->params;
+
+    return schema ? schema : "";
+}
+
+const struct gb_value *
+gb_rule_param(const struct gb_rule *rule, const char *key)
+{
+    enum gb_param_type type;
+    size_t i = 0;
+
+    if (!gb_schema_find(schema_of(rule), gb_str_from(key), &i, &type))
+        assert(!"a check asks for a parameter that its schema does not have");
+    return &rule->params[i];
+}
+
+static struct gb_pattern *
+new_pattern(struct gb_ruleset *set, struct gb_str text)
+{
+    struct gb_pattern *pattern = gb_pattern_new(text);
+
+    *gb_push(&set->patterns) = pattern;
+    return pattern;
+}
+
+/* Makes a parameter of an image ready: native checks get their words as an array, patterns are set up. */
+static void
+fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_param *param, bool is_native,
+           struct gb_value *value)
+{
+    *value = (struct gb_value){.data = *param, .image = image};
+    if (!param->is_set)
+        return;
+    if (param->type == GB_PARAM_PATTERN) {
+        value->patterns = gb_arena_new(&set->arena, struct gb_pattern *);
+        value->patterns[0] = new_pattern(set, gb_image_str(image, param->text));
+    }
+    if (param->type == GB_PARAM_PATTERNS) {
+        value->patterns = gb_arena_new_array(&set->arena, struct gb_pattern *, param->words.n + 1);
+        for (size_t i = 0; i < param->words.n; i++)
+            value->patterns[i] = new_pattern(set, gb_image_word(image, param->words, i));
+    }
+    if (is_native && param->words.n) {
+        struct gb_str *words = gb_arena_new_array(&set->arena, struct gb_str, param->words.n);
+        for (size_t i = 0; i < param->words.n; i++)
+            words[i] = gb_image_word(image, param->words, i);
+        value->words = words;
+    }
+}
+
+/* ---- Rules of an image ---- */
+
+static struct gb_str
+in_language(const struct gb_ruleset *set, const struct gb_image *image, const struct gb_words *words)
+{
+    return gb_image_str(image, words->in[set->english ? GB_EN : GB_ZH]);
+}
+
+/* What follows from the parameters of a kind: where it looks and on what it is called. */
+static void
+derive(struct gb_rule *rule)
+{
+    if (!rule->kind)
+        return;
+    rule->places = rule->kind->places;
+    rule->on = rule->kind->on;
+    size_t n = gb_schema_count(rule->kind->params);
+    for (size_t i = 0; i < n; i++) {
+        const struct gb_image_param *p = &rule->params[i].data;
+
+        if (!p->is_set)
+            continue;
+        if (p->type == GB_PARAM_PLACES) {
+            rule->places.kinds = p->places.kinds ? p->places.kinds : rule->places.kinds;
+            rule->places.zones = p->places.zones ? p->places.zones : rule->places.zones;
+            rule->places.parts = p->places.parts ? p->places.parts : rule->places.parts;
+        }
+    }
+    if (rule->kind->hit) {
+        const struct gb_value *except = &rule->params[GB_SEARCH_EXCEPT], *once = &rule->params[GB_SEARCH_ONCE];
+        const struct gb_value *pattern = &rule->params[GB_SEARCH_PATTERN];
+
+        rule->contexts = except->data.is_set ? except->data.number[0] : (UINT32_C(1) << GB_CONTEXT_COUNT) - 1;
+        rule->is_once = once->data.is_set && once->data.number[0];
+        rule->pattern = pattern->data.is_set ? pattern->patterns[0] : NULL;
+    } else {
+        const struct gb_value *of = gb_rule_param(rule, "of");
+        uint32_t node = of->data.is_set ? of->data.number[0] : GB_NODE_DOC;
+
+        rule->on = UINT32_C(1) << (node >= 0x100 ? GB_NODE_CLAUSE : node);
+    }
+}
+
+static void
+fill_rule(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_rule *data, struct gb_rule *rule)
+{
+    const struct gb_image_param *params = gb_image_at(image, data->params);
+
+    rule->image = image;
+    rule->data = data;
+    rule->info.code = gb_image_str(image, data->code);
+    rule->info.name = gb_image_str(image, data->name);
+    rule->info.title = in_language(set, image, &data->title);
+    rule->info.why = in_language(set, image, &data->why);
+    if (data->folds.n) {
+        struct gb_str *folds = gb_arena_new_array(&set->arena, struct gb_str, data->folds.n);
+        for (size_t i = 0; i < data->folds.n; i++)
+            folds[i] = gb_image_word(image, data->folds, i);
+        rule->info.folds = folds;
+        rule->info.n_folds = data->folds.n;
+    }
+    if (data->is_native) {
+        rule->native = gb_check_def_at(data->check_index);
+        assert(gb_str_is(gb_image_str(image, data->check), rule->native->name));
+        rule->on = rule->native->on;
+    } else {
+        rule->kind = &gb_kinds[data->check_index];
+    }
+    for (int i = 0; i < GB_EDITION_COUNT; i++)
+        rule->level[i] = data->level[i];
+    rule->is_slow = data->is_slow;
+    rule->params = gb_arena_new_array(&set->arena, struct gb_value, data->params.n + 1);
+    for (size_t i = 0; i < data->params.n; i++)
+        fill_value(set, image, &params[i], data->is_native, &rule->params[i]);
+}
+
+/* ---- User packs ---- */
+
+static const struct gb_image *
+load_pack(struct gb_ruleset *set, const char *path, struct gb_error *error)
+{
+    struct gb_loader_options options = {.below = set->images.items, .n_below = set->images.len};
+    struct gb_arena arena = GB_ARENA_ZERO;
+    struct gb_loader *loader = gb_loader_new(&options);
+    const char *slash = strrchr(path, '/');
+    struct gb_str text, name = gb_str_from(slash ? slash + 1 : path);
+    struct gb_image *image = NULL;
+
+    for (size_t i = name.len; i > 0; i--) {
+        if (name.ptr[i - 1] == '.') {
+            name.len = i - 1;
+            break;
+        }
+    }
+    if (gb_read_file(path, &arena, &text, error) &&
+        gb_loader_add(loader, path, gb_arena_copy(&arena, name).ptr, text, error))
+        image = gb_loader_finish(loader, error);
+    gb_loader_free(loader);
+    gb_arena_release(&arena);
+    if (image)
+        *gb_push(&set->owned) = image;
+    return image;
+}
+
+/* Lists that a later image changes: the words of older rules that refer to them are put together anew. */
+static const struct gb_image_list *
+newest_list(const struct gb_ruleset *set, struct gb_str name, const struct gb_image **out_image)
+{
+    for (size_t i = set->images.len; i > 0; i--) {
+        const struct gb_image *image = set->images.items[i - 1];
+        const struct gb_image_list *lists = gb_image_at(image, image->lists);
+
+        for (size_t j = image->lists.n; j > 0; j--) {
+            if (gb_str_eq(gb_image_str(image, lists[j - 1].name), name)) {
+                *out_image = image;
+                return &lists[j - 1];
+            }
+        }
+    }
+    return NULL;
+}
+
+static bool
+is_outdated(const struct gb_ruleset *set, const struct gb_value *value)
+{
+    for (size_t i = 0; i < value->data.lists.n; i++) {
+        const struct gb_image *image = NULL;
+
+        newest_list(set, gb_image_word(value->image, value->data.lists, i), &image);
+        if (image != value->image && image != set->images.items[0])
+            return true;
+    }
+    return false;
+}
+
+static void
+renew_words(struct gb_ruleset *set, struct gb_value *value)
+{
+    GB_ARRAY(struct gb_str) words = {0};
+
+    for (size_t i = 0; i < value->data.lists.n; i++) {
+        const struct gb_image *image = NULL;
+        const struct gb_image_list *list = newest_list(set, gb_image_word(value->image, value->data.lists, i), &image);
+
+        for (size_t k = 0; list && k < list->words.n; k++)
+            *gb_push(&words) = gb_image_word(image, list->words, k);
+    }
+    for (size_t k = 0; k < value->data.own.n; k++)
+        *gb_push(&words) = gb_image_word(value->image, value->data.own, k);
+    value->words = gb_arena_copy_bytes(&set->arena, words.items, words.len * sizeof(*words.items));
+    value->data.words.n = (uint32_t)words.len;
+    gb_array_release(&words);
+}
+
+static void
+apply_lists(struct gb_ruleset *set)
+{
+    for (size_t i = 0; set->images.len > 1 && i < set->n_rules; i++) {
+        struct gb_rule *rule = &set->rules[i];
+
+        for (size_t p = 0; p < rule->data->params.n; p++) {
+            if (rule->params[p].data.lists.n && is_outdated(set, &rule->params[p])) {
+                renew_words(set, &rule->params[p]);
+                rule->in_extra = rule->kind != NULL;
+            }
+        }
+    }
+}
+
+/* ---- Changes ---- */
+
+static bool
+in_group(struct gb_str code, struct gb_str name)
+{
+    return gb_str_is(name, "ALL") || gb_str_eq(code, name) ||
+           (code.len > name.len && gb_str_starts(code, name) && code.ptr[name.len] == '-');
+}
+
+static bool
+change_options(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change, struct gb_error *error)
+{
+    struct gb_loader_options options = {.below = set->images.items, .n_below = set->images.len};
+    const char *schema = schema_of(rule);
+
+    for GB_YAML_EACH (item, change->options) {
+        struct gb_image_param param;
+        enum gb_param_type type;
+        size_t at = 0;
+        struct gb_image *image = gb_load_param(item, schema, item->key->text.ptr, &options, change->path, &param, error);
+
+        if (!image)
+            return false;
+        *gb_push(&set->owned) = image;
+        gb_schema_find(schema, item->key->text, &at, &type);
+        fill_value(set, image, &param, rule->native != NULL, &rule->params[at]);
+        rule->in_extra = rule->kind && rule->kind->hit;
+    }
+    return true;
+}
+
+static bool
+change_rule(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change, struct gb_error *error)
+{
+    bool is_named = gb_str_eq(rule->info.code, change->name);
+
+    if (change->select)
+        rule->force = is_named || rule->force == GB_FORCE_ON ? GB_FORCE_ON : GB_FORCE_NONE;
+    else if (!change->has_level && !change->options)
+        rule->force = change->on ? GB_FORCE_ON : GB_FORCE_OFF;
+    else if (change->has_level && change->level == GB_LEVEL_OFF)
+        rule->force = GB_FORCE_OFF;
+    else if (change->has_level && is_named)
+        rule->force = GB_FORCE_ON;
+    if (change->has_level && change->level != GB_LEVEL_OFF) {
+        rule->is_level_forced = true;
+        for (int i = 0; i < GB_EDITION_COUNT; i++)
+            rule->level[i] = rule->level[i] == GB_LEVEL_OFF ? GB_LEVEL_OFF : (uint8_t)change->level;
+    }
+    return !change->options || change_options(set, rule, change, error);
+}
+
+static bool
+apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb_error *error)
+{
+    for (size_t i = 0; i < options->n_changes; i++)
+        set->has_select = set->has_select || options->changes[i].select;
+    for (size_t i = 0; i < set->n_rules; i++)
+        set->rules[i].force = set->has_select ? GB_FORCE_OFF : GB_FORCE_NONE;
+    for (size_t i = 0; i < options->n_changes; i++) {
+        const struct gb_rule_change *change = &options->changes[i];
+        struct gb_str near = {0};
+
+        if (!gb_ruleset_knows(set, change->name, &near)) {
+            gb_error_set(error, change->path, 0, 0, "没有规则或组“%.*s”%s%.*s%s", GB_FMT(change->name),
+                         near.len ? "；最接近的是“" : "", GB_FMT(near), near.len ? "”" : "");
+            return false;
+        }
+        for (size_t k = 0; k < set->n_rules; k++) {
+            if (in_group(set->rules[k].info.code, change->name) && !change_rule(set, &set->rules[k], change, error))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* ---- The table of words that differ from the images ---- */
+
+/* Keys of a pattern that the config may have changed. */
+static void
+add_keys(struct gb_literals *literals, struct gb_rule *rule, uint32_t id)
+{
+    const struct gb_value *pattern = &rule->params[GB_SEARCH_PATTERN], *keys = &rule->params[GB_SEARCH_KEYS];
+    struct gb_buf found = {0};
+
+    if (!pattern->data.is_set)
+        return;
+    for (size_t k = 0; k < gb_value_count(keys); k++)
+        gb_literals_add(literals, gb_value_word(keys, k), id, 0);
+    if (keys->data.is_set)
+        return;
+    rule->is_slow = !gb_pattern_keys(gb_image_str(pattern->image, pattern->data.text), &found);
+    for (size_t at = 0; at < found.len;) {
+        struct gb_str key = gb_str_from(found.ptr + at);
+        gb_literals_add(literals, key, id, 0);
+        at += key.len + 1;
+    }
+    gb_buf_release(&found);
+}
+
+static void
+build_extra(struct gb_ruleset *set)
+{
+    struct gb_literals literals = {0};
+    struct gb_buf table = {0};
+    bool is_needed = false;
+
+    for (uint32_t i = 0; i < set->n_rules; i++) {
+        struct gb_rule *rule = &set->rules[i];
+
+        if (!rule->in_extra)
+            continue;
+        is_needed = true;
+        const struct gb_value *words = &rule->params[GB_SEARCH_WORDS];
+        size_t step = words->data.type == GB_PARAM_PAIRS ? 2 : 1;
+        for (size_t k = 0; k < gb_value_count(words); k++)
+            gb_literals_add(&literals, gb_value_word(words, k * step), 2 * i, (uint32_t)k);
+        add_keys(&literals, rule, 2 * i + 1);
+    }
+    if (is_needed) {
+        gb_literals_build(&literals, &table);
+        set->extra = gb_alloc(table.len);
+        memcpy(set->extra, table.ptr, table.len);
+        *gb_push(&set->tables) = (struct gb_literal_table){set->extra, 0, true};
+    }
+    gb_buf_release(&table);
+}
+
+static bool
+fill(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb_error *error)
+{
+    uint32_t at = 0;
+
+    *gb_push(&set->images) = (const struct gb_image *)(const void *)gb_builtin_image;
+    assert(set->images.items[0]->magic == GB_IMAGE_MAGIC);
+    for (size_t i = 0; i < options->n_packs; i++) {
+        const struct gb_image *image = load_pack(set, options->packs[i], error);
+
+        if (!image)
+            return false;
+        *gb_push(&set->images) = image;
+    }
+    for (size_t i = 0; i < set->images.len; i++)
+        set->n_rules += set->images.items[i]->rules.n;
+    set->rules = gb_arena_new_array(&set->arena, struct gb_rule, set->n_rules + 1);
+    for (size_t i = 0; i < set->images.len; i++) {
+        const struct gb_image *image = set->images.items[i];
+        const struct gb_image_rule *rules = gb_image_at(image, image->rules);
+
+        if (image->literals.n)
+            *gb_push(&set->tables) = (struct gb_literal_table){gb_image_at(image, image->literals), at, false};
+        for (size_t k = 0; k < image->rules.n; k++)
+            fill_rule(set, image, &rules[k], &set->rules[at++]);
+    }
+    apply_lists(set);
+    if (!apply_changes(set, options, error))
+        return false;
+    for (size_t i = 0; i < set->n_rules; i++)
+        derive(&set->rules[i]);
+    build_extra(set);
+    return true;
+}
+
+struct gb_ruleset *
+gb_ruleset_new(const struct gb_ruleset_options *options, struct gb_error *error)
+{
+    struct gb_ruleset *set = gb_alloc(sizeof(*set));
+
+    *set = (struct gb_ruleset){.english = options->english};
+    if (fill(set, options, error))
+        return set;
+    gb_ruleset_free(set);
+    return NULL;
+}
+
+void
+gb_ruleset_free(struct gb_ruleset *set)
+{
+    if (!set)
+        return;
+    for (size_t i = 0; i < set->patterns.len; i++)
+        gb_pattern_free(set->patterns.items[i]);
+    for (size_t i = 0; i < set->owned.len; i++)
+        free(set->owned.items[i]);
+    gb_array_release(&set->patterns);
+    gb_array_release(&set->owned);
+    gb_array_release(&set->images);
+    gb_array_release(&set->tables);
+    gb_arena_release(&set->arena);
+    free(set->extra);
+    free(set);
+}
+
+/* ---- Questions ---- */
+
+const struct gb_rule *
+gb_ruleset_find(const struct gb_ruleset *set, struct gb_str code)
+{
+    for (size_t i = 0; i < set->n_rules; i++) {
+        if (gb_str_eq(set->rules[i].info.code, code))
+            return &set->rules[i];
+    }
+    return NULL;
+}
+
+bool
+gb_ruleset_knows(const struct gb_ruleset *set, struct gb_str name, struct gb_str *near)
+{
+    unsigned best = 4;
+
+    *near = (struct gb_str){0};
+    if (gb_str_is(name, "ALL"))
+        return true;
+    for (size_t i = 0; i < set->n_rules; i++) {
+        struct gb_str code = set->rules[i].info.code;
+        unsigned distance = gb_str_distance(name, code, best);
+
+        if (name.len && in_group(code, name))
+            return true;
+        if (distance < best) {
+            best = distance;
+            *near = code;
+        }
+    }
+    return false;
+}
+
+static const struct gb_image_profile *
+find_profile(const struct gb_ruleset *set, struct gb_str name)
+{
+    const struct gb_image *image = set->images.items[0];
+    const struct gb_image_profile *profiles = gb_image_at(image, image->profiles);
+
+    for (size_t i = 0; i < image->profiles.n; i++) {
+        if (gb_str_eq(gb_image_str(image, profiles[i].name), name))
+            return &profiles[i];
+    }
+    return NULL;
+}
+
+static bool
+names_rule(const struct gb_image *image, struct gb_slice names, struct gb_str code)
+{
+    for (size_t i = 0; i < names.n; i++) {
+        if (in_group(code, gb_image_word(image, names, i)))
+            return true;
+    }
+    return false;
+}
+
+/* On by its profiles and state, then as each profile of the draft switches it. */
+static bool
+is_on_by_profile(const struct gb_ruleset *set, const struct gb_rule *rule, const struct gb_facts *facts)
+{
+    struct gb_str rest = facts->profile;
+    bool is_on = rule->data->profiles.n == 0;
+
+    for (size_t i = 0; i < rule->data->profiles.n && !is_on; i++)
+        is_on = gb_facts_has_profile(facts, gb_image_word(rule->image, rule->data->profiles, i));
+    is_on = is_on && !rule->data->is_off;
+    while (rest.len) {
+        size_t end = gb_str_find(rest, GB_STR(","), 0);
+        const struct gb_image_profile *profile = find_profile(set, gb_str_sub(rest, 0, end));
+
+        if (profile && names_rule(set->images.items[0], profile->off, rule->info.code))
+            is_on = false;
+        if (profile && names_rule(set->images.items[0], profile->on, rule->info.code))
+            is_on = true;
+        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
+    }
+    return is_on;
+}
+
+bool
+gb_rule_is_on(const struct gb_ruleset *set, const struct gb_rule *rule, const struct gb_facts *facts)
+{
+    if (rule->level[facts->edition] == GB_LEVEL_OFF || rule->force == GB_FORCE_OFF)
+        return false;
+    return rule->force == GB_FORCE_ON || is_on_by_profile(set, rule, facts);
+}
+
+bool
+gb_ruleset_ran(const struct gb_ruleset *set, struct gb_str code, const struct gb_facts *facts)
+{
+    const struct gb_rule *rule = gb_ruleset_find(set, code);
+
+    return rule && gb_rule_is_on(set, rule, facts);
+}

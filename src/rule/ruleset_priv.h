@@ -1,0 +1,84 @@
+/* The rule set as the walk sees it: entries of images joined with the changes of the run. */
+#ifndef GB_RULE_RULESET_PRIV_H
+#define GB_RULE_RULESET_PRIV_H
+
+#include "rule/kind_priv.h"
+#include "rule/rule.h"
+
+/* A parameter ready for use. Words lie in the image, or in the arena where a config or a user's list changed them. */
+struct gb_value {
+    struct gb_image_param data;
+    const struct gb_image *image;
+    const struct gb_str *words;   /* NULL: look in the image */
+    struct gb_pattern **patterns; /* PATTERN: one; PATTERNS: one for each word */
+};
+
+enum gb_force { GB_FORCE_NONE, GB_FORCE_ON, GB_FORCE_OFF };
+
+struct gb_rule {
+    struct gb_rule_info info;
+    const struct gb_image *image;
+    const struct gb_image_rule *data;
+    const struct gb_check_def *native; /* NULL: it has a kind */
+    const struct gb_kind_def *kind;
+    uint32_t on;                  /* nodes it is called on */
+    uint8_t level[GB_EDITION_COUNT];
+    bool is_level_forced;         /* by the config: cases go no higher */
+    enum gb_force force;
+    struct gb_value *params;
+    struct gb_places places;
+    uint32_t contexts;            /* excepted ones, bits by gb_context */
+    struct gb_pattern *pattern;   /* of a kind with `hit` */
+    bool is_once;
+    bool in_extra;                /* its words and keys stand in the extra table */
+    bool is_slow;                 /* its pattern has no key: it runs on every text */
+};
+
+struct gb_literal_table {
+    const uint32_t *words;
+    uint32_t first;               /* rule that id 0 stands for */
+    bool is_extra;
+};
+
+struct gb_ruleset {
+    struct gb_arena arena;
+    bool english;
+    GB_ARRAY(struct gb_image *) owned; /* user packs and options, freed with the set */
+    GB_ARRAY(const struct gb_image *) images;
+    GB_ARRAY(struct gb_pattern *) patterns;
+    struct gb_rule *rules;
+    uint32_t n_rules;
+    GB_ARRAY(struct gb_literal_table) tables;
+    uint32_t *extra;              /* memory of the extra table */
+    bool has_select;
+};
+
+size_t gb_value_count(const struct gb_value *value);
+struct gb_str gb_value_word(const struct gb_value *value, size_t i);
+double gb_value_number(const struct gb_value *value);
+
+/* The rule's value of a parameter; asserts that the schema has it. */
+const struct gb_value *gb_rule_param(const struct gb_rule *rule, const char *key);
+
+/* Is the rule on for a document of this edition and profile? */
+bool gb_rule_is_on(const struct gb_ruleset *rules, const struct gb_rule *rule, const struct gb_facts *facts);
+
+const struct gb_rule *gb_ruleset_find(const struct gb_ruleset *rules, struct gb_str code);
+
+/* ---- The walk's services to kinds ---- */
+
+const struct gb_rule *gb_check_rule(const struct gb_check *check);
+struct gb_matcher *gb_check_matcher(struct gb_check *check);
+
+/* Match that counts a failure as not checked. */
+bool gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str text, size_t from,
+                    struct gb_match *out);
+
+/* Calls for each text of the node that lies in the places. */
+void gb_each_piece(const struct gb_node *node, enum gb_zone zone, struct gb_places places,
+                   void (*visit)(void *data, const struct gb_piece *piece), void *data);
+/* The same for the node and all in it. */
+void gb_each_piece_in(const struct gb_node *top, struct gb_places places,
+                      void (*visit)(void *data, const struct gb_piece *piece), void *data);
+
+#endif

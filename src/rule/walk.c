@@ -1,0 +1,602 @@
+/*
+ * The one walk over a document: each node goes to the checks that ask for its kind, each text through one literal pass to
+ * the rules on words and patterns. Findings get level, message, source and clause number here.
+ */
+#include "rule/context_priv.h"
+#include "rule/literal_priv.h"
+#include "rule/ruleset_priv.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+struct run;
+
+struct gb_check {
+    struct run *run;
+    const struct gb_rule *rule;
+    uint32_t piece;              /* serial of the piece that `end` and `is_marked` are about */
+    size_t end;                  /* behind the last hit in it */
+    bool is_marked;              /* its pattern is to run on it */
+    bool is_done;                /* `once` and reported */
+    bool is_on;
+};
+
+struct run {
+    const struct gb_ruleset *rules;
+    struct gb_check_context context;
+    struct gb_report *report;
+    struct gb_check *checks;     /* one for each rule */
+    GB_ARRAY(uint32_t) on[GB_NODE_KIND_COUNT]; /* rules called on the kind */
+    GB_ARRAY(uint32_t) slow;     /* rules whose pattern runs on every text */
+    struct gb_places places;     /* where any rule searches */
+    struct gb_matcher matcher;
+
+    /* The piece in hand. */
+    struct gb_piece piece;
+    uint32_t serial;
+    const struct gb_literal_table *table;
+    struct gb_stretches stretches;
+    bool has_stretches;
+    GB_ARRAY(uint32_t) marked;
+};
+
+/* ---- Places ---- */
+
+struct gb_at
+gb_at_part(const struct gb_text *text, size_t begin, size_t end)
+{
+    bool is_exact = true;
+    struct gb_span span = gb_text_span(text, begin, end, &is_exact);
+
+    return (struct gb_at){span, !is_exact};
+}
+
+struct gb_at
+gb_at_text(const struct gb_text *text)
+{
+    bool is_exact = true;
+    struct gb_span span = gb_text_whole(text, &is_exact);
+
+    return (struct gb_at){span, !is_exact};
+}
+
+struct gb_at
+gb_at_span(struct gb_span span)
+{
+    return (struct gb_at){span, false};
+}
+
+struct gb_at
+gb_at_lines(struct gb_span span)
+{
+    return (struct gb_at){span, true};
+}
+
+struct gb_at
+gb_at_head(const struct gb_node *node)
+{
+    const struct gb_text *texts[] = {&node->head, &node->title, &node->marker, &node->number, &node->text};
+
+    if (node->kind == GB_NODE_ITEM || node->kind == GB_NODE_NOTE || node->kind == GB_NODE_EXAMPLE)
+        texts[1] = &node->marker;
+    for (size_t i = 0; i < GB_COUNT(texts); i++) {
+        if (texts[i]->str.len && texts[i]->n_runs)
+            return gb_at_text(texts[i]);
+    }
+    return gb_at_lines(node->span);
+}
+
+/* ---- What checks ask ---- */
+
+const struct gb_check_context *
+gb_check_context(const struct gb_check *check)
+{
+    return &check->run->context;
+}
+
+const struct gb_rule *
+gb_check_rule(const struct gb_check *check)
+{
+    return check->rule;
+}
+
+double
+gb_param_number(const struct gb_check *check, const char *key)
+{
+    return gb_value_number(gb_rule_param(check->rule, key));
+}
+
+bool
+gb_param_bool(const struct gb_check *check, const char *key)
+{
+    return gb_rule_param(check->rule, key)->data.number[0] != 0;
+}
+
+struct gb_str
+gb_param_text(const struct gb_check *check, const char *key)
+{
+    const struct gb_value *value = gb_rule_param(check->rule, key);
+
+    return value->data.is_set ? gb_image_str(value->image, value->data.text) : GB_STR("");
+}
+
+size_t
+gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words)
+{
+    const struct gb_value *value = gb_rule_param(check->rule, key);
+
+    *out_words = value->words;
+    return gb_value_count(value);
+}
+
+size_t
+gb_param_pairs(const struct gb_check *check, const char *key, const struct gb_str **out_words)
+{
+    return gb_param_words(check, key, out_words);
+}
+
+bool
+gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str text, size_t from, struct gb_match *out)
+{
+    uint32_t before = check->run->matcher.failures;
+    bool is_found = gb_pattern_match(pattern, &check->run->matcher, text, from, out);
+
+    if (check->run->matcher.failures != before)
+        gb_not_checked(check, check->rule->info.code,
+                       gb_say(check, "正则表达式在一段文字上超出了匹配限度", "the pattern reached its match limit on a text"));
+    return is_found;
+}
+
+bool
+gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from, struct gb_match *out)
+{
+    const struct gb_value *value = gb_rule_param(check->rule, key);
+
+    return value->data.is_set && gb_check_match(check, value->patterns[0], text, from, out);
+}
+
+struct gb_str
+gb_say(const struct gb_check *check, const char *zh, const char *en)
+{
+    return gb_str_from(check->run->rules->english ? en : zh);
+}
+
+void
+gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why)
+{
+    gb_report_not_checked(check->run->report, what, why);
+}
+
+/* ---- Reporting ---- */
+
+/* The template with {0} … {9} replaced by the arguments; other braces stay. */
+static struct gb_str
+expand(struct gb_str template, const struct gb_str *args, size_t n_args, struct gb_arena *arena)
+{
+    struct gb_buf out = {0};
+
+    if (!memchr(template.ptr, '{', template.len))
+        return template;
+    for (size_t i = 0; i < template.len; i++) {
+        if (template.ptr[i] == '{' && i + 2 < template.len && template.ptr[i + 2] == '}' &&
+            template.ptr[i + 1] >= '0' && template.ptr[i + 1] <= '9') {
+            size_t which = (size_t)(template.ptr[i + 1] - '0');
+            if (which < n_args)
+                gb_buf_add(&out, args[which]);
+            i += 2;
+        } else {
+            gb_buf_add_char(&out, template.ptr[i]);
+        }
+    }
+    struct gb_str text = gb_buf_take(&out, arena);
+    gb_buf_release(&out);
+    return text;
+}
+
+static const struct gb_image_case *
+find_case(const struct gb_rule *rule, const char *which)
+{
+    const struct gb_image_case *cases = gb_image_at(rule->image, rule->data->cases);
+
+    for (size_t i = 0; which && i < rule->data->cases.n; i++) {
+        if (gb_str_is(gb_image_str(rule->image, cases[i].name), which))
+            return &cases[i];
+    }
+    return NULL;
+}
+
+static struct gb_str
+words_of(const struct gb_ruleset *rules, const struct gb_rule *rule, const struct gb_words *own, const struct gb_words *inherited)
+{
+    const struct gb_words *words = own && own->in[GB_ZH].n ? own : inherited;
+
+    return gb_image_str(rule->image, words->in[rules->english ? GB_EN : GB_ZH]);
+}
+
+/* One finding with all that follows from the rule and the draft; NULL when the case is off. */
+static struct gb_finding *
+add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const char *which, const struct gb_facts *facts,
+            struct gb_report *report, struct gb_at at, struct gb_str clause, const struct gb_str *args, size_t n_args)
+{
+    const struct gb_image_case *c = find_case(rule, which);
+    uint8_t level = rule->level[facts->edition];
+
+    if (c && c->level[facts->edition] != GB_LEVEL_INHERIT && c->level[facts->edition] < level)
+        level = c->level[facts->edition];
+    if (level == GB_LEVEL_OFF)
+        return NULL;
+    struct gb_finding *f = gb_report_add(report);
+    f->rule = &rule->info;
+    f->level = (enum gb_level)level;
+    if (rule->data->stages && facts->stage != GB_STAGE_UNKNOWN && !(rule->data->stages >> facts->stage & 1) &&
+        f->level > GB_LEVEL_INFO) {
+        f->level = GB_LEVEL_INFO;
+        f->is_lowered = true;
+    }
+    f->at = at;
+    f->clause = clause;
+    f->message = expand(words_of(rules, rule, c ? &c->message : NULL, &rule->data->message), args, n_args, report->arena);
+    f->remedy = expand(words_of(rules, rule, c ? &c->remedy : NULL, &rule->data->remedy), args, n_args, report->arena);
+    f->source = gb_image_str(rule->image, rule->data->source_line[facts->edition]);
+    return f;
+}
+
+struct gb_finding *
+gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const struct gb_node *node,
+               const struct gb_str *args, size_t n_args)
+{
+    const struct gb_node *clause = node ? gb_node_clause(node) : NULL;
+    struct run *run = check->run;
+
+    if (check->is_done)
+        return NULL;
+    check->is_done = check->rule->is_once;
+    return add_finding(run->rules, check->rule, which, run->context.facts, run->report, at,
+                       clause ? clause->number.str : GB_STR(""), args, n_args);
+}
+
+struct gb_finding *
+gb_report(struct gb_check *check, struct gb_at at, const struct gb_node *node, const struct gb_str *args, size_t n_args)
+{
+    return gb_report_case(check, NULL, at, node, args, n_args);
+}
+
+struct gb_finding *
+gb_ruleset_report(const struct gb_ruleset *rules, const char *code, const char *which, const struct gb_facts *facts,
+                  struct gb_report *report, struct gb_at at, struct gb_str clause, const struct gb_str *args, size_t n_args)
+{
+    const struct gb_rule *rule = gb_ruleset_find(rules, gb_str_from(code));
+
+    if (!rule || !gb_rule_is_on(rules, rule, facts))
+        return NULL;
+    return add_finding(rules, rule, which, facts, report, at, clause, args, n_args);
+}
+
+void
+gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, struct gb_str message)
+{
+    if (finding)
+        gb_finding_relate(check->run->report, finding, at, message);
+}
+
+void
+gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text)
+{
+    enum gb_fix_kind fix = check->rule->data->fix;
+
+    if (!finding || fix == GB_FIX_NONE || finding->at.by_line)
+        return;
+    if (finding->n_edits == 0)
+        finding->fix_safe = fix == GB_FIX_SAFE;
+    gb_finding_edit(check->run->report, finding, span, text);
+}
+
+void
+gb_fix_unsafe(struct gb_finding *finding)
+{
+    if (finding)
+        finding->fix_safe = false;
+}
+
+void
+gb_lower(struct gb_finding *finding, enum gb_level level)
+{
+    if (finding && finding->level > level)
+        finding->level = level;
+}
+
+/* ---- Texts of nodes ---- */
+
+static bool
+has_bit(uint32_t bits, unsigned i)
+{
+    return bits >> i & 1;
+}
+
+static void
+visit_text(const struct gb_node *node, const struct gb_text *text, enum gb_part part, enum gb_zone zone,
+           struct gb_places places, void (*visit)(void *data, const struct gb_piece *piece), void *data)
+{
+    if (text->str.len && has_bit(places.parts, part))
+        visit(data, &(struct gb_piece){node, text, part, zone});
+}
+
+void
+gb_each_piece(const struct gb_node *node, enum gb_zone zone, struct gb_places places,
+              void (*visit)(void *data, const struct gb_piece *piece), void *data)
+{
+    bool has_caption = node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE;
+
+    if (!has_bit(places.kinds, node->kind) || !has_bit(places.zones, zone))
+        return;
+    visit_text(node, &node->title, has_caption ? GB_PART_CAPTION : GB_PART_TITLE, zone, places, visit, data);
+    visit_text(node, &node->text, GB_PART_TEXT, zone, places, visit, data);
+    if (node->kind == GB_NODE_TABLE && node->u.table) {
+        for (uint32_t i = 0; i < node->u.table->n_cells; i++)
+            visit_text(node, &node->u.table->cells[i].text, GB_PART_CELL, zone, places, visit, data);
+    }
+    if (node->kind == GB_NODE_COVER && node->u.cover) {
+#define X(name) visit_text(node, &node->u.cover->name, GB_PART_TEXT, zone, places, visit, data);
+        GB_COVER_FIELDS(X)
+#undef X
+    }
+}
+
+static enum gb_zone
+zone_of_clause(const struct gb_node *clause)
+{
+    switch (clause->role) {
+    case GB_ROLE_SCOPE:
+        return GB_ZONE_SCOPE;
+    case GB_ROLE_REFERENCES:
+        return GB_ZONE_REFERENCES;
+    case GB_ROLE_TERMS:
+    case GB_ROLE_TERMS_SYMBOLS:
+        return GB_ZONE_TERMS;
+    case GB_ROLE_SYMBOLS:
+        return GB_ZONE_SYMBOLS;
+    default:
+        return GB_ZONE_BODY;
+    }
+}
+
+/* Zone of a child of the document. */
+static enum gb_zone
+zone_of(const struct gb_node *top)
+{
+    static const struct {
+        enum gb_node_kind kind;
+        enum gb_zone zone;
+    } zones[] = {
+        {GB_NODE_COVER, GB_ZONE_COVER}, {GB_NODE_TITLE, GB_ZONE_COVER}, {GB_NODE_TOC, GB_ZONE_TOC},
+        {GB_NODE_FOREWORD, GB_ZONE_FOREWORD}, {GB_NODE_INTRO, GB_ZONE_INTRO}, {GB_NODE_REFS, GB_ZONE_REFERENCES},
+        {GB_NODE_BIBLIO, GB_ZONE_BIBLIO}, {GB_NODE_INDEX, GB_ZONE_INDEX},
+    };
+
+    for (size_t i = 0; i < GB_COUNT(zones); i++) {
+        if (zones[i].kind == top->kind)
+            return zones[i].zone;
+    }
+    if (top->kind == GB_NODE_ANNEX)
+        return top->nature == GB_NATURE_NORMATIVE ? GB_ZONE_NORMATIVE_ANNEX : GB_ZONE_INFORMATIVE_ANNEX;
+    return top->kind == GB_NODE_CLAUSE ? zone_of_clause(top) : GB_ZONE_BODY;
+}
+
+static enum gb_zone
+zone_of_node(const struct gb_node *node)
+{
+    while (node->parent && node->parent->kind != GB_NODE_DOC)
+        node = node->parent;
+    return zone_of(node);
+}
+
+void
+gb_each_piece_in(const struct gb_node *top, struct gb_places places,
+                 void (*visit)(void *data, const struct gb_piece *piece), void *data)
+{
+    enum gb_zone zone = top->kind == GB_NODE_DOC ? GB_ZONE_BODY : zone_of_node(top);
+
+    for (const struct gb_node *node = top; node; node = gb_node_walk(node, top)) {
+        if (node->parent && node->parent->kind == GB_NODE_DOC)
+            zone = zone_of(node);
+        if (node->kind != GB_NODE_DOC)
+            gb_each_piece(node, zone, places, visit, data);
+    }
+}
+
+/* ---- Searching ---- */
+
+static bool
+looks_here(const struct gb_check *check, const struct gb_piece *piece)
+{
+    const struct gb_places *places = &check->rule->places;
+
+    return check->is_on && has_bit(places->kinds, piece->node->kind) && has_bit(places->zones, piece->zone) &&
+           has_bit(places->parts, piece->part);
+}
+
+static bool
+is_alnum(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A Latin word counts only as a whole: "ISO" is not in "ISOMER". */
+static bool
+is_part_of_word(struct gb_str s, size_t begin, size_t end)
+{
+    return (begin > 0 && is_alnum(s.ptr[begin]) && is_alnum(s.ptr[begin - 1])) ||
+           (end < s.len && is_alnum(s.ptr[end - 1]) && is_alnum(s.ptr[end]));
+}
+
+/* Does the hit lie inside one of the longer words that the entry exempts? */
+static bool
+is_exempt(const struct gb_value *exempt, struct gb_str s, size_t begin, size_t end)
+{
+    for (size_t i = 0; i < gb_value_count(exempt); i++) {
+        struct gb_str word = gb_value_word(exempt, i);
+        size_t from = end > word.len ? end - word.len : 0;
+
+        for (size_t at = from; at <= begin && at + word.len <= s.len; at++) {
+            if (at + word.len >= end && memcmp(s.ptr + at, word.ptr, word.len) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_excepted(struct run *run, const struct gb_rule *rule, size_t begin, size_t end)
+{
+    if (is_exempt(&rule->params[GB_SEARCH_EXEMPT], run->piece.text->str, begin, end))
+        return true;
+    if (!rule->contexts)
+        return false;
+    if (!run->has_stretches)
+        gb_find_stretches(run->piece.text, &run->stretches);
+    run->has_stretches = true;
+    return gb_in_stretch(&run->stretches, rule->contexts, begin, end);
+}
+
+static void
+begin_piece(struct run *run, struct gb_check *check)
+{
+    if (check->piece == run->serial)
+        return;
+    check->piece = run->serial;
+    check->end = 0;
+    check->is_marked = false;
+}
+
+static void
+on_literal(void *data, const struct gb_literal_hit *hit)
+{
+    struct run *run = data;
+    struct gb_check *check = &run->checks[run->table->first + hit->id / 2];
+
+    if (check->rule->in_extra != run->table->is_extra || !looks_here(check, &run->piece))
+        return;
+    begin_piece(run, check);
+    if (hit->id & 1) {
+        if (!check->is_marked)
+            *gb_push(&run->marked) = (uint32_t)(check - run->checks);
+        check->is_marked = true;
+        return;
+    }
+    if (hit->begin < check->end || is_part_of_word(run->piece.text->str, hit->begin, hit->end))
+        return;
+    check->end = hit->end;
+    if (!is_excepted(run, check->rule, hit->begin, hit->end))
+        check->rule->kind->hit(check, &run->piece,
+                               &(struct gb_hit){.match = {.begin = hit->begin, .end = hit->end}, .word = hit->word});
+}
+
+static void
+run_pattern(struct run *run, struct gb_check *check)
+{
+    struct gb_hit hit = {.word = GB_NOT_FOUND};
+    size_t from = 0;
+
+    while (gb_check_match(check, check->rule->pattern, run->piece.text->str, from, &hit.match)) {
+        if (hit.match.end > hit.match.begin && !is_excepted(run, check->rule, hit.match.begin, hit.match.end))
+            check->rule->kind->hit(check, &run->piece, &hit);
+        from = hit.match.end > from ? hit.match.end : from + 1;
+        while (from < run->piece.text->str.len && (run->piece.text->str.ptr[from] & 0xC0) == 0x80)
+            from++;
+    }
+}
+
+static void
+search_piece(void *data, const struct gb_piece *piece)
+{
+    struct run *run = data;
+
+    run->piece = *piece;
+    run->serial++;
+    run->has_stretches = false;
+    run->marked.len = 0;
+    for (size_t i = 0; i < run->rules->tables.len; i++) {
+        run->table = &run->rules->tables.items[i];
+        gb_literals_scan(run->table->words, piece->text->str, on_literal, run);
+    }
+    for (size_t i = 0; i < run->marked.len; i++)
+        run_pattern(run, &run->checks[run->marked.items[i]]);
+    for (size_t i = 0; i < run->slow.len; i++) {
+        if (looks_here(&run->checks[run->slow.items[i]], piece))
+            run_pattern(run, &run->checks[run->slow.items[i]]);
+    }
+}
+
+/* ---- The walk ---- */
+
+static void
+call(struct run *run, const struct gb_node *node)
+{
+    for (size_t i = 0; i < run->on[node->kind].len; i++) {
+        struct gb_check *check = &run->checks[run->on[node->kind].items[i]];
+
+        (check->rule->native ? check->rule->native->run : check->rule->kind->run)(check, node);
+    }
+}
+
+static void
+add_check(struct run *run, uint32_t i)
+{
+    const struct gb_rule *rule = run->checks[i].rule;
+
+    run->checks[i].is_on = true;
+    if (rule->kind && rule->kind->hit) {
+        run->places.kinds |= rule->places.kinds;
+        run->places.zones |= rule->places.zones;
+        run->places.parts |= rule->places.parts;
+        if (rule->pattern && rule->is_slow)
+            *gb_push(&run->slow) = i;
+        return;
+    }
+    for (int kind = 0; kind < GB_NODE_KIND_COUNT; kind++) {
+        if (has_bit(rule->on, (unsigned)kind))
+            *gb_push(&run->on[kind]) = i;
+    }
+}
+
+static void
+prepare(struct run *run)
+{
+    const struct gb_check_context *context = &run->context;
+
+    run->checks = gb_arena_new_array(context->arena, struct gb_check, run->rules->n_rules + 1);
+    for (uint32_t i = 0; i < run->rules->n_rules; i++) {
+        const struct gb_rule *rule = &run->rules->rules[i];
+
+        run->checks[i].run = run;
+        run->checks[i].rule = rule;
+        if (rule->data->is_report || !gb_rule_is_on(run->rules, rule, context->facts))
+            continue;
+        if (context->doc->is_standard || gb_str_starts(rule->info.code, GB_STR("INP-")))
+            add_check(run, i);
+    }
+}
+
+void
+gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const struct gb_facts *facts,
+             struct gb_report *report)
+{
+    struct run run = {.rules = rules, .report = report, .context = {doc, facts, doc->arena}};
+
+    prepare(&run);
+    call(&run, doc->root);
+    for (const struct gb_node *top = doc->root->first; top; top = top->next) {
+        enum gb_zone zone = zone_of(top);
+
+        for (const struct gb_node *node = top; node; node = gb_node_walk(node, top)) {
+            call(&run, node);
+            gb_each_piece(node, zone, run.places, search_piece, &run);
+        }
+    }
+    gb_matcher_release(&run.matcher);
+    gb_array_release(&run.stretches.items);
+    gb_array_release(&run.marked);
+    gb_array_release(&run.slow);
+    for (int i = 0; i < GB_NODE_KIND_COUNT; i++)
+        gb_array_release(&run.on[i]);
+}
