@@ -1,0 +1,29 @@
+/*
+ * Where output goes: bytes are gathered and handed on in large pieces, so that an emitter needs no more memory than one
+ * piece. Without a `write` function everything stays in `buf`, for a writer that comes later.
+ */
+#ifndef GB_BASE_OUT_H
+#define GB_BASE_OUT_H
+
+#include "base/buf.h"
+
+struct gb_out {
+    struct gb_buf buf;                               /* not yet written */
+    void (*write)(void *data, struct gb_str bytes);  /* keeps its own errors; NULL: gather only */
+    void *data;
+};
+
+#define GB_OUT_ZERO ((struct gb_out){0})
+
+/* Hands on what is in `buf`; nothing without a `write` function. */
+void gb_out_flush(struct gb_out *out);
+/* Frees `buf` without writing it. */
+void gb_out_release(struct gb_out *out);
+
+void gb_out_add(struct gb_out *out, struct gb_str text);
+void gb_out_puts(struct gb_out *out, const char *text);
+void gb_out_char(struct gb_out *out, char c);
+void gb_out_repeat(struct gb_out *out, char c, size_t n);
+void gb_out_printf(struct gb_out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

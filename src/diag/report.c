@@ -1,0 +1,232 @@
+/* The report: what findings are, in which order they stand and which of them are one. */
+#include "diag/report.h"
+
+#include <stdlib.h>
+
+const char *
+gb_level_name(enum gb_level level)
+{
+    static const char *const names[] = {
+#define X(id, name) [GB_LEVEL_##id] = name,
+        GB_LEVELS(X)
+#undef X
+    };
+    return names[level];
+}
+
+void
+gb_report_init(struct gb_report *report, struct gb_arena *arena, const struct gb_source *source)
+{
+    *report = (struct gb_report){.arena = arena, .source = source};
+}
+
+void
+gb_report_release(struct gb_report *report)
+{
+    if (!report)
+        return;
+    gb_array_release(&report->findings);
+    gb_array_release(&report->not_checked);
+}
+
+struct gb_finding *
+gb_report_add(struct gb_report *report)
+{
+    struct gb_finding *finding = gb_push(&report->findings);
+
+    *finding = (struct gb_finding){0};
+    return finding;
+}
+
+void
+gb_report_not_checked(struct gb_report *report, struct gb_str what, struct gb_str why)
+{
+    *gb_push(&report->not_checked) = (struct gb_not_checked){what, why};
+}
+
+/* Room for one more in an array of `n` in the arena: findings have few, so each growth copies. */
+static void *
+grown(struct gb_arena *arena, const void *old, uint32_t n, size_t size)
+{
+    char *items = gb_arena_alloc(arena, (n + 1) * size);
+
+    if (n)
+        memcpy(items, old, n * size);
+    return items;
+}
+
+void
+gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at, struct gb_str message)
+{
+    finding->related = grown(report->arena, finding->related, finding->n_related, sizeof(*finding->related));
+    finding->related[finding->n_related++] = (struct gb_related){at, message};
+}
+
+void
+gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_span span, struct gb_str text)
+{
+    finding->edits = grown(report->arena, finding->edits, finding->n_edits, sizeof(*finding->edits));
+    finding->edits[finding->n_edits++] = (struct gb_edit){span, text};
+}
+
+static int
+compare_numbers(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* By start, end, rule; then by message, so that the order never depends on the order of the checks. */
+static int
+compare_findings(const void *left, const void *right)
+{
+    const struct gb_finding *a = left, *b = right;
+    int order = compare_numbers(a->at.span.begin, b->at.span.begin);
+
+    if (!order)
+        order = compare_numbers(a->at.span.end, b->at.span.end);
+    if (!order)
+        order = gb_str_cmp(a->rule->code, b->rule->code);
+    if (!order)
+        order = gb_str_cmp(a->message, b->message);
+    return order ? order : (int)b->is_suppressed - (int)a->is_suppressed;
+}
+
+static bool
+is_double(const struct gb_finding *a, const struct gb_finding *b)
+{
+    return a->rule == b->rule && a->at.span.begin == b->at.span.begin && a->at.span.end == b->at.span.end &&
+           gb_str_eq(a->message, b->message);
+}
+
+static void
+drop_doubles(struct gb_report *report)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < report->findings.len; i++) {
+        if (kept && is_double(&report->findings.items[kept - 1], &report->findings.items[i]))
+            continue;
+        report->findings.items[kept++] = report->findings.items[i];
+    }
+    report->findings.len = kept;
+}
+
+/* The whole lines that a finding stands on, as a range that is never empty. */
+static struct gb_span
+lines_of(const struct gb_report *report, const struct gb_finding *finding)
+{
+    const struct gb_source *source = report->source;
+    struct gb_span span = finding->at.span;
+    uint32_t last = span.end > span.begin ? span.end - 1 : span.begin;
+    const struct gb_source_file *first_file = gb_source_file_at(source, span.begin);
+    const struct gb_source_file *last_file = gb_source_file_at(source, last);
+
+    span.begin = gb_source_line_span(first_file, gb_source_line(source, span.begin)).begin;
+    span.end = gb_source_line_span(last_file, gb_source_line(source, last)).end + 1;
+    return span;
+}
+
+/* Findings of rule `code` on these lines are folded. */
+struct fold {
+    struct gb_str code;
+    struct gb_span lines;
+    uint32_t reach;  /* greatest end among the folds of this code up to this one */
+};
+
+struct folds {
+    GB_ARRAY(struct fold) list;
+};
+
+static int
+compare_folds(const void *left, const void *right)
+{
+    const struct fold *a = left, *b = right;
+    int order = gb_str_cmp(a->code, b->code);
+
+    return order ? order : compare_numbers(a->lines.begin, b->lines.begin);
+}
+
+static void
+collect_folds(const struct gb_report *report, struct folds *folds)
+{
+    for (size_t i = 0; i < report->findings.len; i++) {
+        const struct gb_finding *finding = &report->findings.items[i];
+        for (uint32_t k = 0; k < finding->rule->n_folds; k++) {
+            *gb_push(&folds->list) =
+                (struct fold){.code = finding->rule->folds[k], .lines = lines_of(report, finding)};
+        }
+    }
+    if (folds->list.len)
+        qsort(folds->list.items, folds->list.len, sizeof(struct fold), compare_folds);
+    for (size_t i = 0; i < folds->list.len; i++) {
+        struct fold *fold = &folds->list.items[i];
+        fold->reach = fold->lines.end;
+        if (i && gb_str_eq(fold->code, fold[-1].code) && fold[-1].reach > fold->reach)
+            fold->reach = fold[-1].reach;
+    }
+}
+
+/*
+ * Some fold of the finding's code shares a line with it. Among the folds that begin before the finding's lines end, the
+ * greatest end decides, which `reach` of the last of them holds.
+ */
+static bool
+is_folded(const struct gb_report *report, const struct folds *folds, const struct gb_finding *finding)
+{
+    struct gb_span lines = lines_of(report, finding);
+    struct fold bound = {.code = finding->rule->code, .lines = {lines.end, 0}};
+    size_t low = 0, high = folds->list.len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_folds(&folds->list.items[middle], &bound) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return false;
+    const struct fold *last = &folds->list.items[low - 1];
+    return gb_str_eq(last->code, finding->rule->code) && last->reach > lines.begin;
+}
+
+static void
+drop_folded(struct gb_report *report)
+{
+    struct folds folds = {0};
+    size_t kept = 0;
+
+    collect_folds(report, &folds);
+    for (size_t i = 0; folds.list.len && i < report->findings.len; i++) {
+        if (!is_folded(report, &folds, &report->findings.items[i]))
+            report->findings.items[kept++] = report->findings.items[i];
+    }
+    if (folds.list.len)
+        report->findings.len = kept;
+    gb_array_release(&folds.list);
+}
+
+static void
+count(struct gb_report *report)
+{
+    memset(report->counts, 0, sizeof(report->counts));
+    report->n_suppressed = 0;
+    for (size_t i = 0; i < report->findings.len; i++) {
+        const struct gb_finding *finding = &report->findings.items[i];
+        if (finding->is_suppressed)
+            report->n_suppressed++;
+        else
+            report->counts[finding->level]++;
+    }
+}
+
+void
+gb_report_finish(struct gb_report *report)
+{
+    if (report->findings.len) {
+        qsort(report->findings.items, report->findings.len, sizeof(struct gb_finding), compare_findings);
+        drop_doubles(report);
+        drop_folded(report);
+    }
+    count(report);
+}

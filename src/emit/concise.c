@@ -1,0 +1,43 @@
+/* One line per finding, for editors and grep: path:line:col: level: message [RULE]. */
+#include "emit/emitters_priv.h"
+#include "emit/place_priv.h"
+
+void
+gb_concise_begin(struct gb_out *out, const struct gb_emit_options *options)
+{
+    (void)out;
+    (void)options;
+}
+
+void
+gb_concise_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
+                 const struct gb_doc *doc)
+{
+    struct gb_buf words = {0};
+
+    (void)doc;
+    for (size_t i = 0; i < report->findings.len; i++) {
+        const struct gb_finding *f = &report->findings.items[i];
+        if (f->is_suppressed || f->level < options->level)
+            continue;
+        struct gb_range range = gb_range_of(report->source, f->at);
+        words.len = 0;
+        gb_add_clean(&words, gb_str_from(range.start.file->path));
+        gb_buf_printf(&words, ":%u", range.start.line);
+        if (!range.by_line)
+            gb_buf_printf(&words, ":%u", range.start.column);
+        gb_buf_printf(&words, ": %s: ", gb_level_name(f->level));
+        gb_add_clean(&words, f->message);
+        gb_buf_printf(&words, " [%.*s]\n", GB_FMT(f->rule->code));
+        gb_out_add(out, gb_buf_str(&words));
+    }
+    gb_buf_release(&words);
+}
+
+void
+gb_concise_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+{
+    (void)out;
+    (void)options;
+    (void)totals;
+}

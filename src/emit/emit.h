@@ -1,0 +1,49 @@
+/*
+ * Emitters: a finished report in, bytes out. They know no rule. Each is one row of gb_emitters; a run calls `begin`
+ * once, `draft` for each draft in the order of the arguments with `separator` between two of them, then `end`.
+ */
+#ifndef GB_EMIT_EMIT_H
+#define GB_EMIT_EMIT_H
+
+#include "base/out.h"
+#include "diag/report.h"
+#include "doc/node.h"
+
+struct gb_emit_options {
+    bool english;
+    bool color;
+    bool quiet;              /* findings and nothing about the run */
+    bool single;             /* the run has one draft */
+    unsigned ambiguous;      /* cells of East Asian ambiguous characters: 1 or 2 */
+    enum gb_level level;     /* the lowest that formats for people show */
+};
+
+/* What all drafts of a run gave. */
+struct gb_totals {
+    uint32_t drafts;
+    uint32_t counts[4];      /* by level */
+    uint32_t hidden;         /* of them below the level shown */
+    uint32_t suppressed;
+};
+
+struct gb_emitter {
+    const char *name;
+    const char *extension;   /* without the dot: chooses the format of an output named so; NULL: none does */
+    const char *separator;
+    void (*begin)(struct gb_out *out, const struct gb_emit_options *options);
+    void (*draft)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
+                  const struct gb_doc *doc);
+    void (*end)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals);
+};
+
+/* Ended by a row without a name. */
+extern const struct gb_emitter gb_emitters[];
+
+/* NULL when there is none of that name. */
+const struct gb_emitter *gb_emitter_find(struct gb_str name);
+
+/* The clause tree as read. `edition` as outputs show it. */
+void gb_outline_text(struct gb_out *out, const struct gb_doc *doc);
+void gb_outline_json(struct gb_out *out, const struct gb_doc *doc, struct gb_str edition);
+
+#endif

@@ -1,0 +1,178 @@
+/* The stable machine format. Its shape is described by schema/gblint.schema.json. */
+#include "base/json.h"
+#include "emit/emitters_priv.h"
+#include "emit/place_priv.h"
+
+/* Down to this depth members stand on lines of their own: one finding per line. */
+enum { LINES = 4, DEPTH_OF_DRAFT = 2 };
+
+struct writer {
+    struct gb_json json;
+    const struct gb_report *report;
+    const char *path;    /* of the draft: a place in another file names its own */
+    struct gb_buf words;
+};
+
+static void
+write_clean(struct writer *w, const char *key, struct gb_str text)
+{
+    w->words.len = 0;
+    gb_add_clean(&w->words, text);
+    gb_json_field(&w->json, key, gb_buf_str(&w->words));
+}
+
+static void
+write_place(struct writer *w, const char *key, const struct gb_place *place, bool by_line)
+{
+    gb_json_key(&w->json, key);
+    gb_json_open(&w->json, '{');
+    gb_json_count(&w->json, "line", place->line);
+    if (!by_line)
+        gb_json_count(&w->json, "column", place->column);
+    gb_json_count(&w->json, "byte", place->byte);
+    gb_json_close(&w->json, '}');
+}
+
+static void
+write_range(struct writer *w, const struct gb_range *range)
+{
+    write_place(w, "start", &range->start, range->by_line);
+    write_place(w, "end", &range->end, range->by_line);
+}
+
+static void
+write_related(struct writer *w, const struct gb_finding *f)
+{
+    if (!f->n_related)
+        return;
+    gb_json_key(&w->json, "related");
+    gb_json_open(&w->json, '[');
+    for (uint32_t i = 0; i < f->n_related; i++) {
+        struct gb_range range = gb_range_of(w->report->source, f->related[i].at);
+        gb_json_open(&w->json, '{');
+        gb_json_field(&w->json, "message", f->related[i].message);
+        write_clean(w, "path", gb_str_from(range.start.file->path));
+        write_range(w, &range);
+        gb_json_close(&w->json, '}');
+    }
+    gb_json_close(&w->json, ']');
+}
+
+static void
+write_fix(struct writer *w, const struct gb_finding *f)
+{
+    if (!f->n_edits)
+        return;
+    gb_json_key(&w->json, "fix");
+    gb_json_open(&w->json, '{');
+    gb_json_key(&w->json, "safe");
+    gb_json_bool(&w->json, f->fix_safe);
+    gb_json_key(&w->json, "edits");
+    gb_json_open(&w->json, '[');
+    for (uint32_t i = 0; i < f->n_edits; i++) {
+        struct gb_range range = gb_range_of(w->report->source, (struct gb_at){.span = f->edits[i].span});
+        gb_json_open(&w->json, '{');
+        write_range(w, &range);
+        gb_json_field(&w->json, "text", f->edits[i].text);
+        gb_json_close(&w->json, '}');
+    }
+    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, '}');
+}
+
+static void
+write_finding(struct writer *w, const struct gb_finding *f)
+{
+    struct gb_range range = gb_range_of(w->report->source, f->at);
+
+    gb_json_open(&w->json, '{');
+    gb_json_field(&w->json, "rule", f->rule->code);
+    gb_json_field(&w->json, "name", f->rule->name);
+    gb_json_field(&w->json, "level", gb_str_from(gb_level_name(f->level)));
+    gb_json_field(&w->json, "message", f->message);
+    gb_json_field(&w->json, "remedy", f->remedy);
+    gb_json_field(&w->json, "source", f->source);
+    gb_json_field(&w->json, "clause", f->clause);
+    if (range.start.file != w->report->source->files)
+        write_clean(w, "path", gb_str_from(range.start.file->path));
+    write_range(w, &range);
+    w->words.len = 0;
+    gb_add_source_text(&w->words, w->report->source, range.span);
+    gb_json_field(&w->json, "quote", gb_buf_str(&w->words));
+    write_related(w, f);
+    write_fix(w, f);
+    if (f->is_suppressed)
+        gb_json_field(&w->json, "reason", f->reason);
+    gb_json_close(&w->json, '}');
+}
+
+static void
+write_findings(struct writer *w, const char *key, bool suppressed)
+{
+    gb_json_key(&w->json, key);
+    gb_json_open(&w->json, '[');
+    for (size_t i = 0; i < w->report->findings.len; i++) {
+        const struct gb_finding *f = &w->report->findings.items[i];
+        if (f->is_suppressed == suppressed)
+            write_finding(w, f);
+    }
+    gb_json_close(&w->json, ']');
+}
+
+static void
+write_not_checked(struct writer *w)
+{
+    gb_json_key(&w->json, "not_checked");
+    gb_json_open(&w->json, '[');
+    for (size_t i = 0; i < w->report->not_checked.len; i++) {
+        const struct gb_not_checked *n = &w->report->not_checked.items[i];
+        gb_json_open(&w->json, '{');
+        gb_json_field(&w->json, "what", n->what);
+        gb_json_field(&w->json, "why", n->why);
+        gb_json_close(&w->json, '}');
+    }
+    gb_json_close(&w->json, ']');
+}
+
+void
+gb_report_json_begin(struct gb_out *out, const struct gb_emit_options *options)
+{
+    (void)options;
+    gb_out_puts(out, "{\n \"schema\":1,\n \"gblint\":\"" GB_VERSION "\",\n \"files\":[");
+}
+
+void
+gb_report_json_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
+                     const struct gb_doc *doc)
+{
+    struct writer w = {.report = report, .path = report->source->files[0].path};
+
+    (void)options;
+    (void)doc;
+    gb_json_init(&w.json, out, LINES);
+    w.json.depth = DEPTH_OF_DRAFT;
+    gb_json_open(&w.json, '{');
+    write_clean(&w, "path", gb_str_from(w.path));
+    gb_json_field(&w.json, "format", report->format);
+    gb_json_given(&w.json, "edition", report->edition);
+    gb_json_given(&w.json, "edition_why", report->edition_why);
+    gb_json_given(&w.json, "stage", report->stage);
+    gb_json_given(&w.json, "type", report->type);
+    gb_json_given(&w.json, "function", report->function);
+    gb_json_given(&w.json, "profile", report->profile);
+    gb_json_given(&w.json, "profile_why", report->profile_why);
+    write_findings(&w, "findings", false);
+    write_findings(&w, "suppressed", true);
+    write_not_checked(&w);
+    gb_json_close(&w.json, '}');
+    gb_buf_release(&w.words);
+}
+
+void
+gb_report_json_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+{
+    (void)options;
+    gb_out_printf(out, "],\n \"summary\":{\"error\":%u,\"warning\":%u,\"info\":%u,\"suppressed\":%u}\n}\n",
+                  totals->counts[GB_LEVEL_ERROR], totals->counts[GB_LEVEL_WARNING],
+                  totals->counts[GB_LEVEL_INFO], totals->suppressed);
+}

@@ -1,0 +1,93 @@
+#include "emit/place_priv.h"
+
+#include "text/utf8.h"
+
+/* Stands in the text for each byte that was not decoded (source/source.h). */
+enum { PLACEHOLDER = 0x1A };
+
+static const char replacement[] = "\xEF\xBF\xBD";
+
+/* The place of an offset as seen from `file`: its very end belongs to it, not to the file behind it. */
+static struct gb_place
+place_in(const struct gb_source *source, const struct gb_source_file *file, uint32_t offset)
+{
+    struct gb_source alone = *source;
+
+    alone.files = source->files + (file - source->files);
+    alone.n_files = 1;
+    return gb_source_place(&alone, offset);
+}
+
+struct gb_range
+gb_range_of(const struct gb_source *source, struct gb_at at)
+{
+    const struct gb_source_file *file = gb_source_file_at(source, at.span.begin);
+    uint32_t end_of_file = file->base + (uint32_t)file->text.len;
+    struct gb_range range = {.span = at.span, .by_line = at.by_line};
+
+    if (range.span.end > end_of_file)
+        range.span.end = end_of_file;
+    if (range.span.end < range.span.begin)
+        range.span.end = range.span.begin;
+    if (at.by_line) {
+        uint32_t last = range.span.end > range.span.begin ? range.span.end - 1 : range.span.begin;
+        range.span.begin = gb_source_line_span(file, place_in(source, file, range.span.begin).line).begin;
+        range.span.end = gb_source_line_span(file, place_in(source, file, last).line).end;
+    }
+    range.start = place_in(source, file, range.span.begin);
+    range.end = place_in(source, file, range.span.end);
+    return range;
+}
+
+/* Length of the flaw that begins at the offset, 0 when none does. Flaws are in order. */
+static uint32_t
+flaw_at(const struct gb_source_file *file, uint32_t offset)
+{
+    uint32_t low = 0, high = file->n_flaws;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (file->flaws[middle].span.end <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == file->n_flaws || file->flaws[low].span.begin > offset)
+        return 0;
+    return file->flaws[low].span.end - offset;
+}
+
+void
+gb_add_source_text(struct gb_buf *out, const struct gb_source *source, struct gb_span span)
+{
+    const struct gb_source_file *file = gb_source_file_at(source, span.begin);
+    struct gb_str text = gb_source_text(source, span);
+
+    while (file->n_flaws && text.len) {
+        const char *hit = memchr(text.ptr, PLACEHOLDER, text.len);
+        if (!hit)
+            break;
+        size_t at = (size_t)(hit - text.ptr);
+        uint32_t flaw = flaw_at(file, span.end - (uint32_t)text.len + (uint32_t)at);
+        gb_buf_add(out, gb_str_sub(text, 0, at));
+        gb_buf_puts(out, flaw ? replacement : "\x1A");
+        text = gb_str_skip(text, at + (flaw ? flaw : 1));
+    }
+    gb_buf_add(out, text);
+}
+
+void
+gb_add_clean(struct gb_buf *out, struct gb_str text)
+{
+    for (size_t i = 0; i < text.len;) {
+        size_t n = gb_utf8_valid(text.ptr + i, text.len - i);
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (n == 0)
+            gb_buf_puts(out, replacement);
+        else if (c < 0x20 || c == 0x7F)
+            gb_buf_add_char(out, ' ');
+        else
+            gb_buf_add(out, gb_str_sub(text, i, i + n));
+        i += n ? n : 1;
+    }
+}

@@ -1,0 +1,25 @@
+/*
+ * What emitters share: places as people and programs read them, and text that is safe to show.
+ */
+#ifndef GB_EMIT_PLACE_PRIV_H
+#define GB_EMIT_PLACE_PRIV_H
+
+#include "base/buf.h"
+#include "diag/report.h"
+
+/* Both ends of a finding in one file. For a place known by line only, the range is widened to whole lines. */
+struct gb_range {
+    struct gb_span span;
+    struct gb_place start, end;
+    bool by_line;            /* columns mean nothing */
+};
+
+struct gb_range gb_range_of(const struct gb_source *source, struct gb_at at);
+
+/* Appends the source text of a span; each run of bytes that could not be decoded is one U+FFFD. */
+void gb_add_source_text(struct gb_buf *out, const struct gb_source *source, struct gb_span span);
+
+/* Appends the text in one line: bytes that are no UTF-8 become U+FFFD, control characters blanks. */
+void gb_add_clean(struct gb_buf *out, struct gb_str text);
+
+#endif

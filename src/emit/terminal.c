@@ -1,0 +1,376 @@
+/* The format for people: each finding with its lines, the clause of the standard and what to do. */
+#include "emit/emitters_priv.h"
+#include "emit/excerpt_priv.h"
+#include "emit/place_priv.h"
+
+#include <stdlib.h>
+
+/* Of a rule with more than FOLD_ABOVE findings in a draft, FOLD_SHOWN are shown; then the lines of the others. */
+enum { FOLD_ABOVE = 5, FOLD_SHOWN = 3, FOLD_LINES = 40, EXCERPT_LINES = 3 };
+
+enum ink { PLAIN, BOLD, DIM, RED, YELLOW, CYAN, GREEN };
+
+static const char *const inks[] = {
+    [PLAIN] = "\x1B[0m",  [BOLD] = "\x1B[1m",  [DIM] = "\x1B[2m",   [RED] = "\x1B[1;31m",
+    [YELLOW] = "\x1B[1;33m", [CYAN] = "\x1B[1;36m", [GREEN] = "\x1B[32m",
+};
+
+static const struct {
+    const char *zh;
+    enum ink ink;
+} levels[] = {
+    [GB_LEVEL_OFF] = {"关闭", DIM},
+    [GB_LEVEL_INFO] = {"提示", CYAN},
+    [GB_LEVEL_WARNING] = {"警告", YELLOW},
+    [GB_LEVEL_ERROR] = {"错误", RED},
+};
+
+struct terminal {
+    struct gb_out *out;
+    const struct gb_emit_options *options;
+    const struct gb_report *report;
+    struct gb_excerpt excerpt;
+    struct gb_buf words;
+};
+
+static const char *
+say(const struct terminal *t, const char *zh, const char *en)
+{
+    return t->options->english ? en : zh;
+}
+
+static void
+ink(const struct terminal *t, enum ink which)
+{
+    if (t->options->color)
+        gb_out_puts(t->out, inks[which]);
+}
+
+static void
+put_clean(struct terminal *t, struct gb_str text)
+{
+    t->words.len = 0;
+    gb_add_clean(&t->words, text);
+    gb_out_add(t->out, gb_buf_str(&t->words));
+}
+
+static void
+put_place(struct terminal *t, const struct gb_range *range)
+{
+    put_clean(t, gb_str_from(range->start.file->path));
+    gb_out_printf(t->out, ":%u", range->start.line);
+    if (!range->by_line)
+        gb_out_printf(t->out, ":%u", range->start.column);
+}
+
+/* draft.md:12:1: 警告 NUM-012 hanging-paragraph：… */
+static void
+put_head(struct terminal *t, const struct gb_finding *f, const struct gb_range *range)
+{
+    ink(t, BOLD);
+    put_place(t, range);
+    gb_out_puts(t->out, ": ");
+    ink(t, PLAIN);
+    ink(t, levels[f->level].ink);
+    gb_out_puts(t->out, say(t, levels[f->level].zh, gb_level_name(f->level)));
+    gb_out_printf(t->out, " %.*s", GB_FMT(f->rule->code));
+    ink(t, PLAIN);
+    gb_out_printf(t->out, " %.*s%s", GB_FMT(f->rule->name), say(t, "：", ": "));
+    put_clean(t, f->message);
+    gb_out_char(t->out, '\n');
+}
+
+static void
+put_gutter(struct terminal *t, uint32_t line, char mark)
+{
+    ink(t, DIM);
+    if (line)
+        gb_out_printf(t->out, "%6u %c ", line, mark);
+    else
+        gb_out_printf(t->out, "%6s %c ", "", mark);
+    ink(t, PLAIN);
+}
+
+static void
+put_line(struct terminal *t, const struct gb_finding *f, const struct gb_range *range, uint32_t number)
+{
+    const struct gb_source_file *file = range->start.file;
+    struct gb_span span = gb_source_line_span(file, number);
+    struct gb_str line = gb_source_line_text(file, number);
+    uint32_t begin = range->span.begin > span.begin ? range->span.begin - span.begin : 0;
+    uint32_t end = range->span.end < span.end ? range->span.end - span.begin : (uint32_t)line.len;
+
+    if (begin > line.len)
+        begin = (uint32_t)line.len;
+    gb_excerpt_draw(&t->excerpt, line, begin, end, t->options->ambiguous);
+    put_gutter(t, number, '|');
+    gb_out_add(t->out, gb_buf_str(&t->excerpt.text));
+    gb_out_char(t->out, '\n');
+    if (range->by_line || (line.len == 0 && number != range->start.line))
+        return;
+    put_gutter(t, 0, '|');
+    gb_out_repeat(t->out, ' ', t->excerpt.indent);
+    ink(t, levels[f->level].ink);
+    gb_out_repeat(t->out, '^', t->excerpt.carets);
+    ink(t, PLAIN);
+    gb_out_char(t->out, '\n');
+}
+
+static void
+put_lines(struct terminal *t, const struct gb_finding *f, const struct gb_range *range)
+{
+    uint32_t first = range->start.line, last = range->end.line;
+
+    /* A range that ends before the first character of a line does not reach it. */
+    if (last > first && !range->by_line && range->end.column == 1)
+        last--;
+    bool cut = last - first >= EXCERPT_LINES;
+    for (uint32_t n = first; n <= (cut ? first + EXCERPT_LINES - 2 : last); n++)
+        put_line(t, f, range, n);
+    if (cut) {
+        put_gutter(t, 0, ':');
+        gb_out_printf(t->out, say(t, "至第 %u 行\n", "to line %u\n"), last);
+    }
+}
+
+static void
+put_note(struct terminal *t, const char *label, struct gb_str text, enum ink which)
+{
+    put_gutter(t, 0, '=');
+    gb_out_puts(t->out, label);
+    gb_out_puts(t->out, say(t, "：", ": "));
+    ink(t, which);
+    put_clean(t, text);
+    ink(t, PLAIN);
+}
+
+static void
+put_notes(struct terminal *t, const struct gb_finding *f)
+{
+    if (f->source.len) {
+        put_note(t, say(t, "依据", "source"), f->source, PLAIN);
+        if (f->clause.len)
+            gb_out_printf(t->out, say(t, "（本文件 %.*s）", " (clause %.*s of the draft)"), GB_FMT(f->clause));
+        gb_out_char(t->out, '\n');
+    }
+    for (uint32_t i = 0; i < f->n_related; i++) {
+        struct gb_range range = gb_range_of(t->report->source, f->related[i].at);
+        put_gutter(t, 0, '=');
+        gb_out_puts(t->out, say(t, "参见 ", "see "));
+        put_place(t, &range);
+        if (f->related[i].message.len) {
+            gb_out_puts(t->out, say(t, "：", ": "));
+            put_clean(t, f->related[i].message);
+        }
+        gb_out_char(t->out, '\n');
+    }
+    if (f->remedy.len) {
+        put_note(t, say(t, "改法", "remedy"), f->remedy, GREEN);
+        gb_out_char(t->out, '\n');
+    }
+}
+
+static void
+put_finding(struct terminal *t, const struct gb_finding *f)
+{
+    struct gb_range range = gb_range_of(t->report->source, f->at);
+
+    put_head(t, f, &range);
+    put_lines(t, f, &range);
+    put_notes(t, f);
+    gb_out_char(t->out, '\n');
+}
+
+/* Findings of one rule that are shown, in order of place. */
+struct run {
+    const struct gb_rule_info *rule;
+    size_t n, done;
+};
+
+static int
+compare_runs(const void *left, const void *right)
+{
+    const struct run *a = left, *b = right;
+
+    return gb_str_cmp(a->rule->code, b->rule->code);
+}
+
+struct runs {
+    GB_ARRAY(struct run) list;
+};
+
+static struct run *
+find_run(const struct runs *runs, const struct gb_rule_info *rule)
+{
+    struct run key = {.rule = rule};
+
+    return bsearch(&key, runs->list.items, runs->list.len, sizeof(key), compare_runs);
+}
+
+static bool
+is_shown(const struct terminal *t, const struct gb_finding *f)
+{
+    return !f->is_suppressed && f->level >= t->options->level;
+}
+
+static void
+count_runs(const struct terminal *t, struct runs *runs)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < t->report->findings.len; i++) {
+        const struct gb_finding *f = &t->report->findings.items[i];
+        if (is_shown(t, f))
+            *gb_push(&runs->list) = (struct run){.rule = f->rule, .n = 1};
+    }
+    if (runs->list.len == 0)
+        return;
+    qsort(runs->list.items, runs->list.len, sizeof(struct run), compare_runs);
+    for (size_t i = 1; i < runs->list.len; i++) {
+        if (compare_runs(&runs->list.items[kept], &runs->list.items[i]) == 0)
+            runs->list.items[kept].n++;
+        else
+            runs->list.items[++kept] = runs->list.items[i];
+    }
+    runs->list.len = kept + 1;
+}
+
+/* NUM-012 hanging-paragraph：另有 14 处，第 12、15 … 行 */
+static void
+put_rest(struct terminal *t, const struct gb_finding *last, const struct run *run)
+{
+    const struct gb_source_file *main = t->report->source->files;
+    size_t rest = run->n - FOLD_SHOWN, listed = 0;
+
+    ink(t, levels[last->level].ink);
+    gb_out_printf(t->out, "%.*s", GB_FMT(run->rule->code));
+    ink(t, PLAIN);
+    gb_out_printf(t->out, say(t, " %.*s：另有 %zu 处，行", " %.*s: %zu more, lines"), GB_FMT(run->rule->name), rest);
+    for (const struct gb_finding *f = last + 1; listed < rest && listed < FOLD_LINES; f++) {
+        if (f->rule != run->rule || !is_shown(t, f))
+            continue;
+        const struct gb_source_file *file = gb_source_file_at(t->report->source, f->at.span.begin);
+        gb_out_puts(t->out, listed++ ? ", " : " ");
+        if (file != main) {
+            put_clean(t, gb_str_from(file->path));
+            gb_out_char(t->out, ':');
+        }
+        gb_out_printf(t->out, "%u", gb_source_line(t->report->source, f->at.span.begin));
+    }
+    gb_out_puts(t->out, listed < rest ? " …\n\n" : "\n\n");
+}
+
+static void
+put_findings(struct terminal *t, const struct runs *runs)
+{
+    for (size_t i = 0; i < t->report->findings.len; i++) {
+        const struct gb_finding *f = &t->report->findings.items[i];
+        if (!is_shown(t, f))
+            continue;
+        struct run *run = find_run(runs, f->rule);
+        bool folded = run->n > FOLD_ABOVE;
+        if (folded && run->done >= FOLD_SHOWN)
+            continue;
+        put_finding(t, f);
+        if (++run->done == FOLD_SHOWN && folded)
+            put_rest(t, f, run);
+    }
+}
+
+static void
+put_fact(struct terminal *t, const char *label, struct gb_str value, struct gb_str why)
+{
+    if (!value.len)
+        return;
+    gb_out_printf(t->out, "%s%s ", say(t, "；", "; "), label);
+    put_clean(t, value);
+    if (why.len) {
+        gb_out_puts(t->out, say(t, "（", " ("));
+        put_clean(t, why);
+        gb_out_puts(t->out, say(t, "）", ")"));
+    }
+}
+
+/* draft.md：按 2009 版（…）；阶段 报；类型 GB/T 规程；方案 gb11（…） */
+static void
+put_facts(struct terminal *t)
+{
+    const struct gb_report *r = t->report;
+    struct gb_str none = GB_STR("");
+
+    ink(t, DIM);
+    put_clean(t, gb_str_from(r->source->files[0].path));
+    gb_out_printf(t->out, say(t, "：GB/T 1.1—%.*s", ": GB/T 1.1—%.*s"), GB_FMT(r->edition));
+    if (r->edition_why.len) {
+        gb_out_puts(t->out, say(t, "（", " ("));
+        put_clean(t, r->edition_why);
+        gb_out_puts(t->out, say(t, "）", ")"));
+    }
+    put_fact(t, say(t, "阶段", "stage"), r->stage, none);
+    put_fact(t, say(t, "类型", "type"), r->type, none);
+    put_fact(t, say(t, "功能", "function"), r->function, none);
+    put_fact(t, say(t, "方案", "profile"), r->profile, r->profile_why);
+    ink(t, PLAIN);
+    gb_out_char(t->out, '\n');
+}
+
+static void
+put_not_checked(struct terminal *t)
+{
+    for (size_t i = 0; i < t->report->not_checked.len; i++) {
+        const struct gb_not_checked *n = &t->report->not_checked.items[i];
+        gb_out_puts(t->out, say(t, "未检查：", "not checked: "));
+        put_clean(t, n->what);
+        gb_out_puts(t->out, say(t, "——", " - "));
+        put_clean(t, n->why);
+        gb_out_char(t->out, '\n');
+    }
+}
+
+void
+gb_terminal_begin(struct gb_out *out, const struct gb_emit_options *options)
+{
+    (void)out;
+    (void)options;
+}
+
+void
+gb_terminal_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
+                  const struct gb_doc *doc)
+{
+    struct terminal t = {.out = out, .options = options, .report = report};
+    struct runs runs = {0};
+
+    (void)doc;
+    count_runs(&t, &runs);
+    put_findings(&t, &runs);
+    put_not_checked(&t);
+    if (!options->quiet && report->edition.len &&
+        (runs.list.len || report->not_checked.len || options->single))
+        put_facts(&t);
+    gb_array_release(&runs.list);
+    gb_buf_release(&t.excerpt.text);
+    gb_buf_release(&t.words);
+}
+
+void
+gb_terminal_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+{
+    struct terminal t = {.out = out, .options = options};
+    const uint32_t *n = totals->counts;
+
+    if (options->quiet)
+        return;
+    gb_out_printf(out, say(&t, "共检查 %u 个文件：", "%u checked: "), totals->drafts);
+    if (n[GB_LEVEL_ERROR] + n[GB_LEVEL_WARNING] + n[GB_LEVEL_INFO] == 0)
+        gb_out_puts(out, say(&t, "没有发现问题", "nothing found"));
+    else
+        gb_out_printf(out, say(&t, "%u 个错误，%u 个警告，%u 个提示", "%u errors, %u warnings, %u infos"),
+                      n[GB_LEVEL_ERROR], n[GB_LEVEL_WARNING], n[GB_LEVEL_INFO]);
+    if (totals->hidden)
+        gb_out_printf(out, say(&t, "（%u 个未显示，用 --level info 显示）", " (%u not shown, see --level info)"),
+                      totals->hidden);
+    if (totals->suppressed)
+        gb_out_printf(out, say(&t, "；已抑制 %u 个", "; %u suppressed"), totals->suppressed);
+    gb_out_puts(out, say(&t, "。\n", ".\n"));
+}
