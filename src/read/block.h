@@ -93,6 +93,9 @@ struct gb_includer {
 void gb_read_markdown(struct gb_blocks *blocks, uint32_t file);
 void gb_read_docbook(struct gb_blocks *blocks, uint32_t file, const struct gb_includer *includer);
 
+/* To be called once, in main, before any Markdown is read: cmark-gfm registers its extensions unguarded. */
+void gb_markdown_startup(void);
+
 /* Builds the clause tree; blocks->source must outlive it. */
 struct gb_doc *gb_build_clauses(struct gb_blocks *blocks);
 
