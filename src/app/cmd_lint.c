@@ -1,0 +1,385 @@
+/*
+ * The lint command: drafts are judged by one or several threads and written in the order of the arguments. With one
+ * thread an emitter's bytes go straight to the output; with several each draft's wait for their turn.
+ */
+#include "app/app.h"
+#include "app/draft.h"
+#include "app/locale.h"
+#include "app/output.h"
+#include "app/statistics.h"
+#include "emit/emit.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Threads pay from this many drafts on; a thread may be this many drafts ahead of the writer. */
+enum { DRAFTS_PER_THREAD = 10, AHEAD = 4 };
+
+struct target {
+    const struct gb_emitter *emitter;
+    struct gb_output output;
+    bool color;
+};
+
+/* A draft that was judged and waits for its turn. */
+struct result {
+    bool is_done;
+    enum gb_outcome outcome;
+    struct gb_error error;
+    struct gb_out *outs;              /* one for each target */
+    struct gb_totals totals;
+    bool is_failing;                  /* findings at or above its --fail-on */
+    struct gb_statistics statistics;
+};
+
+struct run {
+    const struct gb_options *options;
+    const struct gb_inputs *inputs;
+    struct target *targets;
+    size_t n_targets;
+    unsigned ambiguous;
+    bool is_failing;
+    uint32_t n_failed;
+    struct gb_totals totals;
+    struct gb_statistics statistics;
+
+    pthread_mutex_t lock;             /* guards all below, and the writing */
+    pthread_cond_t written;
+    struct result *results;           /* of inputs i: at i % window */
+    size_t window, started, next_written;
+};
+
+static struct gb_emit_options
+emit_options(const struct run *run, const struct target *target, const struct gb_settings *settings)
+{
+    return (struct gb_emit_options){
+        .english = settings ? settings->english : run->options->english,
+        .level = settings ? settings->level : GB_LEVEL_WARNING,
+        .color = target->color,
+        .quiet = run->options->quiet,
+        .single = run->inputs->list.len == 1,
+        .ambiguous = run->ambiguous,
+    };
+}
+
+/* Settings that speak for the run as a whole: those of its first draft. */
+static const struct gb_settings *
+first_settings(const struct run *run)
+{
+    return run->inputs->list.len ? run->inputs->list.items[0].settings : NULL;
+}
+
+static void
+count(struct result *result, const struct gb_report *report, const struct gb_settings *settings)
+{
+    result->totals.drafts = 1;
+    result->totals.suppressed = report->n_suppressed;
+    for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
+        result->totals.counts[level] = report->counts[level];
+        if (level < (int)settings->level)
+            result->totals.hidden += report->counts[level];
+        if (settings->fail_on != GB_LEVEL_OFF && level >= (int)settings->fail_on && report->counts[level])
+            result->is_failing = true;
+    }
+}
+
+/* Up to the finished report. */
+static void
+judge(const struct gb_input *input, struct gb_draft *draft, struct result *result)
+{
+    result->outcome = gb_draft_read(draft, input, &result->error);
+    if (result->outcome != GB_DRAFT_READY)
+        return;
+    gb_draft_judge(draft, input->settings);
+    count(result, &draft->report, input->settings);
+}
+
+static void
+emit(const struct run *run, const struct target *target, struct gb_out *out, struct gb_draft *draft,
+     const struct gb_settings *settings)
+{
+    struct gb_emit_options options = emit_options(run, target, settings);
+    double start = gb_clock();
+
+    target->emitter->draft(out, &options, &draft->report, draft->doc);
+    draft->seconds[GB_STEP_EMIT] += gb_clock() - start;
+}
+
+static void
+take_statistics(const struct run *run, const struct gb_draft *draft, struct result *result)
+{
+    if (run->options->statistics && result->outcome == GB_DRAFT_READY)
+        gb_statistics_add(&result->statistics, &draft->report, draft->seconds);
+}
+
+/* What stands between two drafts; before the second's own bytes are written. */
+static void
+separate(struct run *run, struct target *target)
+{
+    if (run->totals.drafts)
+        gb_out_puts(&target->output.out, target->emitter->separator);
+}
+
+/* Takes a result over into the run. */
+static void
+settle(struct run *run, struct result *result)
+{
+    if (result->outcome == GB_DRAFT_FAILED) {
+        gb_error_print(&result->error);
+        run->n_failed++;
+    }
+    run->totals.drafts += result->totals.drafts;
+    run->totals.hidden += result->totals.hidden;
+    run->totals.suppressed += result->totals.suppressed;
+    for (size_t i = 0; i < GB_COUNT(run->totals.counts); i++)
+        run->totals.counts[i] += result->totals.counts[i];
+    run->is_failing |= result->is_failing;
+    gb_statistics_join(&run->statistics, &result->statistics);
+    gb_statistics_release(&result->statistics);
+}
+
+static void
+run_alone(struct run *run)
+{
+    for (size_t i = 0; i < run->inputs->list.len; i++) {
+        const struct gb_input *input = &run->inputs->list.items[i];
+        struct result result = {0};
+        struct gb_draft draft;
+        judge(input, &draft, &result);
+        for (size_t k = 0; result.outcome == GB_DRAFT_READY && k < run->n_targets; k++) {
+            separate(run, &run->targets[k]);
+            emit(run, &run->targets[k], &run->targets[k].output.out, &draft, input->settings);
+        }
+        take_statistics(run, &draft, &result);
+        settle(run, &result);
+        gb_draft_release(&draft);
+    }
+}
+
+/* Writes all results whose turn has come. Called with the lock held. */
+static void
+write_ready(struct run *run)
+{
+    struct result *result;
+
+    while ((result = &run->results[run->next_written % run->window])->is_done) {
+        for (size_t k = 0; k < run->n_targets; k++) {
+            if (result->outcome == GB_DRAFT_READY) {
+                separate(run, &run->targets[k]);
+                gb_out_add(&run->targets[k].output.out, gb_buf_str(&result->outs[k].buf));
+            }
+            gb_out_release(&result->outs[k]);
+        }
+        free(result->outs);
+        settle(run, result);
+        *result = (struct result){0};
+        run->next_written++;
+    }
+    pthread_cond_broadcast(&run->written);
+}
+
+static void *
+work(void *data)
+{
+    struct run *run = data;
+
+    pthread_mutex_lock(&run->lock);
+    while (run->started < run->inputs->list.len) {
+        if (run->started >= run->next_written + run->window) {
+            pthread_cond_wait(&run->written, &run->lock);
+            continue;
+        }
+        size_t i = run->started++;
+        pthread_mutex_unlock(&run->lock);
+
+        const struct gb_input *input = &run->inputs->list.items[i];
+        struct result result = {.outs = gb_alloc(sizeof(struct gb_out) * run->n_targets)};
+        struct gb_draft draft;
+        judge(input, &draft, &result);
+        for (size_t k = 0; k < run->n_targets; k++) {
+            result.outs[k] = GB_OUT_ZERO;
+            if (result.outcome == GB_DRAFT_READY)
+                emit(run, &run->targets[k], &result.outs[k], &draft, input->settings);
+        }
+        take_statistics(run, &draft, &result);
+        gb_draft_release(&draft);
+        result.is_done = true;
+
+        pthread_mutex_lock(&run->lock);
+        run->results[i % run->window] = result;
+        write_ready(run);
+    }
+    pthread_mutex_unlock(&run->lock);
+    return NULL;
+}
+
+static void
+run_threads(struct run *run, unsigned n)
+{
+    pthread_t *threads = gb_alloc(sizeof(*threads) * n);
+    unsigned started = 0;
+
+    run->window = (size_t)n * AHEAD;
+    run->results = gb_alloc(sizeof(*run->results) * run->window);
+    memset(run->results, 0, sizeof(*run->results) * run->window);
+    pthread_mutex_init(&run->lock, NULL);
+    pthread_cond_init(&run->written, NULL);
+    while (started < n - 1 && pthread_create(&threads[started], NULL, work, run) == 0)
+        started++;
+    work(run);
+    while (started)
+        pthread_join(threads[--started], NULL);
+    pthread_cond_destroy(&run->written);
+    pthread_mutex_destroy(&run->lock);
+    free(run->results);
+    free(threads);
+}
+
+static unsigned
+thread_count(const struct run *run)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t n = run->options->jobs, drafts = run->inputs->list.len;
+
+    if (n == 0) {
+        n = drafts / DRAFTS_PER_THREAD;
+        if (cores > 0 && n > (size_t)cores)
+            n = (size_t)cores;
+    }
+    if (n > drafts)
+        n = drafts;
+    return n ? (unsigned)n : 1;
+}
+
+static bool
+wants_color(const struct gb_options *options, const struct gb_output_spec *spec)
+{
+    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+
+    if (options->color != GB_COLOR_AUTO)
+        return options->color == GB_COLOR_ALWAYS;
+    return !spec->path && isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb");
+}
+
+/* An output must not take the place of a draft that is still to be read. */
+static bool
+is_input(const struct gb_inputs *inputs, const char *path)
+{
+    struct stat output, st;
+
+    if (!path || stat(path, &output) || !S_ISREG(output.st_mode))
+        return false;
+    for (size_t i = 0; i < inputs->list.len; i++) {
+        for (uint32_t k = 0; k < inputs->list.items[i].n_paths; k++) {
+            if (stat(inputs->list.items[i].paths[k], &st) == 0 && st.st_dev == output.st_dev &&
+                st.st_ino == output.st_ino)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+open_targets(struct run *run, struct gb_error *error)
+{
+    const struct gb_options *o = run->options;
+
+    run->targets = gb_alloc(sizeof(*run->targets) * o->outputs.len);
+    for (size_t i = 0; i < o->outputs.len; i++) {
+        const struct gb_output_spec *spec = &o->outputs.items[i];
+        struct target *target = &run->targets[i];
+        *target = (struct target){.emitter = gb_emitter_find(gb_str_from(spec->format)), .color = wants_color(o, spec)};
+        if (is_input(run->inputs, spec->path)) {
+            gb_error_set(error, spec->path, 0, 0, "%s",
+                         GB_SAY(o->english, "输出文件就是要检查的草案", "the output is one of the drafts"));
+            return false;
+        }
+        if (!gb_output_open(&target->output, spec->path, o->english, error))
+            return false;
+        run->n_targets++;
+    }
+    return true;
+}
+
+/* Closes all, so that one that fails costs no other. */
+static void
+close_targets(struct run *run)
+{
+    struct gb_error error;
+
+    for (size_t i = 0; i < run->n_targets; i++) {
+        if (gb_output_close(&run->targets[i].output, run->options->english, &error))
+            continue;
+        run->n_failed++;
+        if (error.message[0])
+            gb_error_print(&error);
+    }
+    free(run->targets);
+}
+
+static void
+discard_targets(struct run *run)
+{
+    for (size_t i = 0; i < run->n_targets; i++)
+        gb_output_discard(&run->targets[i].output);
+    free(run->targets);
+}
+
+static void
+lint(struct run *run)
+{
+    const struct gb_settings *settings = first_settings(run);
+    unsigned threads = thread_count(run);
+
+    for (size_t i = 0; i < run->n_targets; i++) {
+        struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
+        run->targets[i].emitter->begin(&run->targets[i].output.out, &options);
+    }
+    if (threads > 1)
+        run_threads(run, threads);
+    else
+        run_alone(run);
+    for (size_t i = 0; i < run->n_targets; i++) {
+        struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
+        run->targets[i].emitter->end(&run->targets[i].output.out, &options, &run->totals);
+    }
+}
+
+static void
+show_configs(const struct gb_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->list.len; i++)
+        gb_settings_show(inputs->list.items[i].settings, inputs->list.items[i].shown);
+}
+
+int
+gb_cmd_lint(const struct gb_options *options)
+{
+    struct gb_configs *configs = gb_configs_new(options, true);
+    struct gb_inputs inputs = {0};
+    struct run run = {.options = options, .inputs = &inputs};
+    struct gb_error error;
+
+    gb_inputs_collect(&inputs, options, configs);
+    run.n_failed = inputs.n_failed;
+    run.ambiguous = options->ambiguous ? options->ambiguous : gb_locale_ambiguous_width();
+    if (options->show_config) {
+        show_configs(&inputs);
+    } else if (!open_targets(&run, &error)) {
+        gb_error_print(&error);
+        discard_targets(&run);
+        run.n_failed++;
+    } else {
+        lint(&run);
+        close_targets(&run);
+        if (options->statistics)
+            gb_statistics_print(&run.statistics, options->english);
+    }
+    gb_statistics_release(&run.statistics);
+    gb_inputs_release(&inputs);
+    gb_configs_free(configs);
+    return run.n_failed ? GB_STATUS_FAILED : run.is_failing ? GB_STATUS_FOUND : GB_STATUS_CLEAN;
+}

@@ -1,0 +1,48 @@
+/*
+ * .gblint.yaml: what a project says of its drafts, joined with what the command line says. Nothing is merged but what a
+ * file names under `extends`.
+ */
+#ifndef GB_APP_CONFIG_H
+#define GB_APP_CONFIG_H
+
+#include "app/options.h"
+
+/* A draft kept in several files, as `drafts:` lists them: paths as messages show them. */
+struct gb_draft_files {
+    const char *const *paths;
+    uint32_t n_paths;
+};
+
+/* What is in force for one draft. */
+struct gb_settings {
+    struct gb_facts_options facts;
+    enum gb_level level, fail_on;
+    bool english;
+    const char *config;              /* NULL: none */
+    const struct gb_ruleset *rules;  /* NULL unless the run wants rules */
+    const struct gb_rule_change *changes;
+    uint32_t n_changes;
+};
+
+struct gb_configs;
+
+/* `with_rules`: settings carry a rule set. options must outlive the result. */
+struct gb_configs *gb_configs_new(const struct gb_options *options, bool with_rules);
+void gb_configs_free(struct gb_configs *configs);
+
+/*
+ * Settings for a draft, by its path ("-" stands for the current folder). NULL and *error when its config, or a pack or
+ * rule that it names, is faulty. Valid until gb_configs_free; the same for drafts that share them.
+ */
+const struct gb_settings *gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_error *error);
+
+/* Is the path left out by `exclude:` of its config? Faults of the config are told by gb_configs_settings. */
+bool gb_configs_excludes(struct gb_configs *configs, const char *path);
+
+/* The draft in several files that the path is a part of, or NULL. */
+const struct gb_draft_files *gb_configs_draft(struct gb_configs *configs, const char *path);
+
+/* Prints the settings in the form of a config. */
+void gb_settings_show(const struct gb_settings *settings, const char *path);
+
+#endif

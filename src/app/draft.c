@@ -1,0 +1,121 @@
+#include "app/draft.h"
+
+#include "app/path.h"
+#include "app/suppress.h"
+
+#include <time.h>
+
+double
+gb_clock(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Adds the time since *since to a step, and restarts the watch. */
+static void
+take_time(struct gb_draft *draft, enum gb_step step, double *since)
+{
+    double now = gb_clock();
+
+    draft->seconds[step] += now - *since;
+    *since = now;
+}
+
+static bool
+add_files(struct gb_draft *draft, const struct gb_input *input, struct gb_error *error)
+{
+    for (uint32_t i = 0; i < input->n_paths; i++) {
+        struct gb_str bytes;
+        if (!gb_read_file(input->paths[i], &draft->arena, &bytes, error))
+            return false;
+        gb_source_add(&draft->source, input->n_paths == 1 ? input->shown : input->paths[i], bytes);
+    }
+    return true;
+}
+
+static void
+parse(struct gb_draft *draft, const struct gb_input *input)
+{
+    struct gb_includer includer = gb_includer_for(gb_path_root(&draft->arena, input->shown));
+
+    gb_blocks_init(&draft->blocks, &draft->source);
+    for (uint32_t i = 0; i < input->n_paths; i++) {
+        const struct gb_source_file *file = &draft->source.files[i];
+        if (gb_format_of(file->path, file->text) == GB_FORMAT_MARKDOWN)
+            gb_read_markdown(&draft->blocks, i);
+        else
+            gb_read_docbook(&draft->blocks, i, &includer);
+    }
+}
+
+/* What outputs say of the draft beside its findings. */
+static void
+fill_report(struct gb_draft *draft)
+{
+    static const char *const editions[] = {
+#define X(id, name) [GB_EDITION_##id] = name,
+        GB_EDITIONS(X)
+#undef X
+    };
+    static const char *const stages[] = {
+#define X(id, zh, en) [GB_STAGE_##id] = zh,
+        GB_STAGES(X)
+#undef X
+    };
+    const struct gb_facts *facts = &draft->facts;
+    struct gb_report *report = &draft->report;
+
+    gb_report_init(report, &draft->arena, &draft->source);
+    report->format = draft->doc->format;
+    report->edition = gb_str_from(editions[facts->edition]);
+    report->edition_why = facts->edition_why;
+    report->stage = gb_str_from(stages[facts->stage]);
+    report->type = facts->type;
+    report->function = facts->function;
+    report->profile = facts->profile;
+    report->profile_why = facts->profile_why;
+}
+
+enum gb_outcome
+gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_error *error)
+{
+    double watch = gb_clock();
+
+    *draft = (struct gb_draft){0};
+    gb_source_init(&draft->source, &draft->arena);
+    if (!add_files(draft, input, error))
+        return GB_DRAFT_FAILED;
+    take_time(draft, GB_STEP_READ, &watch);
+    if (!input->is_named && gb_format_of(input->shown, draft->source.files[0].text) == GB_FORMAT_OTHER)
+        return GB_DRAFT_SKIPPED;
+    parse(draft, input);
+    take_time(draft, GB_STEP_PARSE, &watch);
+    draft->doc = gb_build_clauses(&draft->blocks);
+    take_time(draft, GB_STEP_TREE, &watch);
+    gb_facts_compute(&draft->facts, draft->doc, &input->settings->facts);
+    fill_report(draft);
+    take_time(draft, GB_STEP_FACTS, &watch);
+    return GB_DRAFT_READY;
+}
+
+void
+gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings)
+{
+    double watch = gb_clock();
+
+    gb_rules_run(settings->rules, draft->doc, &draft->facts, &draft->report);
+    gb_suppress(draft->doc, settings->rules, &draft->facts, &draft->report);
+    gb_report_finish(&draft->report);
+    take_time(draft, GB_STEP_RULES, &watch);
+}
+
+void
+gb_draft_release(struct gb_draft *draft)
+{
+    gb_report_release(&draft->report);
+    gb_blocks_release(&draft->blocks);
+    gb_arena_release(&draft->arena);
+}

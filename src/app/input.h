@@ -1,0 +1,35 @@
+/* Which drafts a run judges: the operands, folders walked, drafts in several files joined. */
+#ifndef GB_APP_INPUT_H
+#define GB_APP_INPUT_H
+
+#include "app/config.h"
+#include "read/block.h"
+
+/* One draft. */
+struct gb_input {
+    const char *const *paths;          /* its files in order; "-" is standard input */
+    uint32_t n_paths;
+    bool is_named;                     /* on the command line, not found in a folder */
+    const char *shown;                 /* name of the first file in messages */
+    const struct gb_settings *settings;
+};
+
+struct gb_inputs {
+    struct gb_arena arena;
+    GB_ARRAY(struct gb_input) list;
+    uint32_t n_failed;                 /* operands and folders that could not be used, already told on standard error */
+};
+
+/* Fills inputs from the operands ("." when there are none); sorted inside a folder, else in their order. */
+void gb_inputs_collect(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs);
+void gb_inputs_release(struct gb_inputs *inputs);
+
+enum gb_format { GB_FORMAT_MARKDOWN, GB_FORMAT_DOCBOOK, GB_FORMAT_OTHER };
+
+/* By extension, then by content. OTHER: an .xml file whose root is not of DocBook. */
+enum gb_format gb_format_of(const char *path, struct gb_str text);
+
+/* Opens files that a draft includes, inside the root of its project only. `root` is a real path and is borrowed. */
+struct gb_includer gb_includer_for(const char *root);
+
+#endif

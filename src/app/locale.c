@@ -1,0 +1,24 @@
+#include "app/locale.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+
+unsigned
+gb_locale_ambiguous_width(void)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    static const char *const wide[] = {"zh", "ja", "ko"};
+
+    for (size_t i = 0; i < GB_COUNT(variables); i++) {
+        const char *value = getenv(variables[i]);
+        if (!value || !*value)
+            continue;
+        for (size_t k = 0; k < GB_COUNT(wide); k++) {
+            if (strncmp(value, wide[k], 2) == 0)
+                return 2;
+        }
+        return 1;
+    }
+    return 1;
+}

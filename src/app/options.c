@@ -1,0 +1,563 @@
+#include "app/options.h"
+
+#include "app/path.h"
+#include "base/yaml.h"
+#include "emit/emit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const lint_formats[] = {"text", "concise", "json", NULL};
+static const char *const list_formats[] = {"text", "json", NULL};
+
+/* Formats that the documentation promises for later versions. */
+static const char *const later_formats[] = {"sarif",  "junit",    "checkstyle", "github", "gitlab",
+                                            "rdjson", "comments", "html",       NULL};
+
+const struct gb_command gb_commands[] = {
+    {"lint", "[FILE|DIR|-]…", gb_cmd_lint, lint_formats, "检查标准草案（可省略命令名）",
+     "lint drafts (the command may be left out)"},
+    {"outline", "FILE", gb_cmd_outline, list_formats, "显示读出的条款树", "show the clause tree as read"},
+    {"rules", "", gb_cmd_rules, list_formats, "列出全部规则", "list all rules"},
+    {"explain", "RULE", gb_cmd_explain, list_formats, "说明一条规则：要求、原因、依据、正误示例",
+     "explain a rule: what, why, source, examples"},
+    {"pack", "check FILE…", gb_cmd_pack, NULL, "检查自定义规则包", "check rule packs of your own"},
+    {"fix", "FILE…", NULL, NULL, "自动修正", "apply fixes"},
+    {"terms", "FILE…", NULL, NULL, "列出术语及其使用处", "list terms and their uses"},
+    {"flow", "FILE", NULL, NULL, "显示读出的流程图", "show flowcharts as read"},
+    {"facts", "FILE…", NULL, NULL, "输出草案的事实", "print the facts of a draft"},
+    {"init", "", NULL, NULL, "写出 .gblint.yaml", "write .gblint.yaml"},
+    {"baseline", "FILE…", NULL, NULL, "写出基线文件", "write the baseline"},
+    {NULL, NULL, NULL, NULL, NULL, NULL},
+};
+
+/* gb11, the base, and the others. */
+#define OTHER_PROFILES(X) X("engineering") X("q") X("service-business") X("db32-2796") X("working-requirement")
+#define NAME(name) name,
+#define ALTERNATIVE(name) "|" name
+
+static const char *const profile_names[] = {"gb11", OTHER_PROFILES(NAME)};
+
+const char *const *
+gb_profile_names(size_t *out_n)
+{
+    *out_n = GB_COUNT(profile_names);
+    return profile_names;
+}
+
+/* Commands that an option belongs to: bits in the order of gb_commands. */
+enum {
+    LINT = 1 << 0,
+    OUTLINE = 1 << 1,
+    RULES = 1 << 2,
+    EXPLAIN = 1 << 3,
+    PACK = 1 << 4,
+    ALL = ~0,
+};
+
+enum option_id {
+    OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
+    OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
+    OPT_STATISTICS, OPT_QUIET, OPT_VERSION, OPT_HELP, OPT_LATER,
+};
+
+/* An argument with | is one of these words, else any text. */
+struct option {
+    const char *name;
+    char letter;
+    const char *argument;  /* NULL: takes none */
+    int commands;
+    enum option_id id;
+    const char *zh, *en;
+};
+
+static const struct option options_table[] = {
+    {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN, OPT_FORMAT, "输出格式", "output format"},
+    {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN, OPT_OUTPUT,
+     "写入文件；可与 -f 成对重复，一次运行得到多个输出", "write to a file; repeat in pairs with -f for several outputs"},
+    {"edition", 0, "2009|2020", LINT | OUTLINE, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
+     "edition of GB/T 1.1 (default: what the draft shows)"},
+    {"stage", 0, "草|征|送|报|draft|comment|review|approval", LINT | OUTLINE, OPT_STAGE, "草案所处阶段", "stage of the draft"},
+    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), LINT | OUTLINE, OPT_PROFILE,
+     "检查方案（默认按草案判定）", "profile (default: what the draft shows)"},
+    {"level", 0, "error|warning|info", LINT, OPT_LEVEL, "显示的最低级别（默认 warning）", "lowest level shown (default warning)"},
+    {"fail-on", 0, "error|warning|info|never", LINT, OPT_FAIL_ON, "达到该级别时退出状态为 1（默认 error）",
+     "exit with 1 at this level (default error)"},
+    {"select", 0, "RULE,…", LINT | RULES, OPT_SELECT, "只运行这些规则或规则组", "run these rules or groups only"},
+    {"ignore", 0, "RULE,…", LINT | RULES, OPT_IGNORE, "不运行这些规则或规则组", "do not run these rules or groups"},
+    {"lang", 0, "zh|en", ALL, OPT_LANG, "提示语言", "language of messages"},
+    {"config", 0, "FILE", LINT | OUTLINE | RULES, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
+     "configuration (default: nearest .gblint.yaml above the draft)"},
+    {"no-config", 0, NULL, LINT | OUTLINE | RULES, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
+    {"show-config", 0, NULL, LINT, OPT_SHOW_CONFIG, "显示每个草案实际使用的配置后退出", "show the configuration of each draft and exit"},
+    {"stdin-name", 0, "NAME", LINT | OUTLINE, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
+    {"jobs", 'j', "N", LINT, OPT_JOBS, "同时检查的文件数", "drafts linted at a time"},
+    {"color", 0, "auto|always|never", LINT | EXPLAIN, OPT_COLOR, "颜色", "colours"},
+    {"ambiguous-width", 0, "1|2", LINT, OPT_AMBIGUOUS, "“—…”等字符在终端占几列（默认按语言环境）",
+     "cells of characters such as “—…” (default: by locale)"},
+    {"statistics", 0, NULL, LINT, OPT_STATISTICS, "在标准错误输出各规则的数目与各步骤的时间", "counts per rule and times on standard error"},
+    {"quiet", 'q', NULL, LINT, OPT_QUIET, "只输出发现的问题", "findings only"},
+    {"version", 0, NULL, ALL, OPT_VERSION, "显示版本", "show the version"},
+    {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
+    {"since", 0, "REV", 0, OPT_LATER, NULL, NULL},
+    {"staged", 0, NULL, 0, OPT_LATER, NULL, NULL},
+    {"registry", 0, "FILE", 0, OPT_LATER, NULL, NULL},
+    {"as-of", 0, "DATE", 0, OPT_LATER, NULL, NULL},
+    {"manifest", 0, "FILE", 0, OPT_LATER, NULL, NULL},
+    {"facts", 0, NULL, 0, OPT_LATER, NULL, NULL},
+    {"watch", 0, NULL, 0, OPT_LATER, NULL, NULL},
+};
+
+/* While the arguments are read. */
+struct parser {
+    struct gb_options *options;
+    int argc;
+    char **argv;
+    int at;                    /* next argument */
+    const char *format;        /* of an -f that still waits for its -o */
+    unsigned used[GB_COUNT(options_table)];
+    struct gb_error *error;
+};
+
+/* Sets the error in the language of the run and gives false. */
+#define FAIL(p, zh, en, ...) \
+    (gb_error_set((p)->error, NULL, 0, 0, GB_SAY((p)->options->english, zh, en), __VA_ARGS__), false)
+
+/* Fails on a word that is none of the names, with the nearest of them. */
+static bool
+unknown(struct parser *p, const char *zh, const char *en, const char *word, const char *prefix,
+        const char *const *names, size_t n)
+{
+    const char *near = gb_nearest(gb_str_from(word), names, n);
+
+    if (near)
+        return FAIL(p, "没有%s“%s%s”；是否指“%s%s”？", "no %s “%s%s”; did you mean “%s%s”?",
+                    GB_SAY(p->options->english, zh, en), prefix, word, prefix, near);
+    return FAIL(p, "没有%s“%s%s”；用 gblint --help 查看", "no %s “%s%s”; see gblint --help",
+                GB_SAY(p->options->english, zh, en), prefix, word);
+}
+
+static const struct option *
+find_option(struct parser *p, struct gb_str name)
+{
+    const char *names[GB_COUNT(options_table)];
+
+    for (size_t i = 0; i < GB_COUNT(options_table); i++) {
+        if (gb_str_is(name, options_table[i].name))
+            return &options_table[i];
+        names[i] = options_table[i].name;
+    }
+    struct gb_str word = gb_arena_copy(&p->options->arena, name);
+    unknown(p, "选项", "option", word.ptr, "--", names, GB_COUNT(names));
+    return NULL;
+}
+
+static const struct option *
+find_letter(struct parser *p, char letter)
+{
+    for (size_t i = 0; i < GB_COUNT(options_table); i++) {
+        if (options_table[i].letter == letter)
+            return &options_table[i];
+    }
+    (void)FAIL(p, "没有选项“-%c”；用 gblint --help 查看", "no option “-%c”; see gblint --help", letter);
+    return NULL;
+}
+
+/* The place of a word among those of "a|b|c", or -1 after filling the error. */
+static int
+choice(struct parser *p, const struct option *option, const char *value)
+{
+    enum { MAX_WORDS = 12 };
+    const char *names[MAX_WORDS];
+    size_t n = 0;
+    struct gb_str rest = gb_str_from(option->argument);
+
+    while (rest.len) {
+        size_t end = gb_str_find(rest, GB_STR("|"), 0);
+        struct gb_str word = gb_str_sub(rest, 0, end == GB_NOT_FOUND ? rest.len : end);
+        if (gb_str_is(word, value))
+            return (int)n;
+        names[n++] = gb_arena_copy(&p->options->arena, word).ptr;
+        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
+    }
+    const char *near = gb_nearest(gb_str_from(value), names, n);
+    (void)FAIL(p, "--%s 不能是“%s”，可以是 %s%s%s", "--%s cannot be “%s”; it is one of %s%s%s", option->name, value,
+         option->argument, near ? GB_SAY(p->options->english, "；是否指 ", "; did you mean ") : "", near ? near : "");
+    return -1;
+}
+
+/* Splits "NUM-012,TYP" into changes. */
+static bool
+add_changes(struct parser *p, const char *value, bool select)
+{
+    struct gb_str rest = gb_str_from(value);
+
+    while (rest.len) {
+        size_t end = gb_str_find(rest, GB_STR(","), 0);
+        struct gb_str word = gb_str_trim(gb_str_sub(rest, 0, end == GB_NOT_FOUND ? rest.len : end));
+        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
+        if (word.len)
+            *gb_push(&p->options->changes) = (struct gb_rule_change){
+                .name = gb_arena_copy(&p->options->arena, word), .on = select, .select = select};
+    }
+    return true;
+}
+
+static bool
+set_jobs(struct parser *p, const char *value)
+{
+    char *end;
+    unsigned long n = strtoul(value, &end, 10);
+
+    if (*end || end == value || value[0] == '-' || n > 256)
+        return FAIL(p, "-j 须为 0 到 256 的整数，不能是“%s”", "-j takes a number from 0 to 256, not “%s”", value);
+    p->options->jobs = (unsigned)n;
+    return true;
+}
+
+static void
+add_output(struct parser *p, const char *format, const char *path)
+{
+    *gb_push(&p->options->outputs) = (struct gb_output_spec){format, path};
+}
+
+static void
+set_format(struct parser *p, const char *value)
+{
+    if (p->format)
+        add_output(p, p->format, NULL);
+    p->format = value;
+}
+
+/* Without an -f of its own an output takes the format of its extension. */
+static void
+set_output(struct parser *p, const char *value)
+{
+    const char *format = p->format, *dot = strrchr(value, '.');
+
+    for (const struct gb_emitter *e = gb_emitters; !format && dot && e->name; e++) {
+        if (e->extension && strcmp(dot + 1, e->extension) == 0)
+            format = e->name;
+    }
+    p->format = NULL;
+    add_output(p, format, strcmp(value, "-") == 0 ? NULL : value);
+}
+
+static bool
+apply(struct parser *p, const struct option *option, const char *value)
+{
+    struct gb_options *o = p->options;
+    int which = 0;
+
+    p->used[option - options_table] = 1;
+    if (option->argument && strchr(option->argument, '|') && (which = choice(p, option, value)) < 0)
+        return false;
+    switch (option->id) {
+    case OPT_FORMAT:
+        set_format(p, value);
+        break;
+    case OPT_OUTPUT:
+        set_output(p, value);
+        break;
+    case OPT_EDITION:
+        o->facts.has_edition = true;
+        o->facts.edition = (enum gb_edition)which;
+        break;
+    case OPT_STAGE:
+        o->facts.stage = (enum gb_stage)(GB_STAGE_DRAFT + which % (GB_STAGE_COUNT - 1));
+        break;
+    case OPT_PROFILE:
+        o->facts.profile = value;
+        break;
+    case OPT_LEVEL:
+        o->has_level = true;
+        o->level = (enum gb_level)(GB_LEVEL_ERROR - which);
+        break;
+    case OPT_FAIL_ON:
+        o->has_fail_on = true;
+        o->fail_on = (enum gb_level)(GB_LEVEL_ERROR - which);
+        break;
+    case OPT_SELECT:
+    case OPT_IGNORE:
+        return add_changes(p, value, option->id == OPT_SELECT);
+    case OPT_LANG:
+        o->has_lang = true;
+        o->english = which == 1;
+        break;
+    case OPT_CONFIG:
+        o->config = value;
+        break;
+    case OPT_NO_CONFIG:
+        o->no_config = true;
+        break;
+    case OPT_SHOW_CONFIG:
+        o->show_config = true;
+        break;
+    case OPT_STDIN_NAME:
+        o->stdin_name = value;
+        break;
+    case OPT_JOBS:
+        return set_jobs(p, value);
+    case OPT_COLOR:
+        o->color = (enum gb_color)which;
+        break;
+    case OPT_AMBIGUOUS:
+        o->ambiguous = (unsigned)which + 1;
+        break;
+    case OPT_STATISTICS:
+        o->statistics = true;
+        break;
+    case OPT_QUIET:
+        o->quiet = true;
+        break;
+    case OPT_VERSION:
+        o->version = true;
+        break;
+    case OPT_HELP:
+        o->help = true;
+        break;
+    case OPT_LATER:
+        return FAIL(p, "本版本还没有选项 --%s", "this version does not have the option --%s", option->name);
+    }
+    return true;
+}
+
+/* The option's value: given with it, or the next argument. */
+static bool
+take_value(struct parser *p, const struct option *option, const char *given)
+{
+    if (!option->argument || option->id == OPT_LATER) {
+        if (given && option->id != OPT_LATER)
+            return FAIL(p, "选项 --%s 不带值", "the option --%s takes no value", option->name);
+        return apply(p, option, NULL);
+    }
+    if (!given && p->at >= p->argc)
+        return FAIL(p, "选项 --%s 缺少值 %s", "the option --%s lacks its value %s", option->name, option->argument);
+    return apply(p, option, given ? given : p->argv[p->at++]);
+}
+
+static bool
+parse_long(struct parser *p, const char *text)
+{
+    const char *equals = strchr(text, '=');
+    struct gb_str name = {text, equals ? (size_t)(equals - text) : strlen(text)};
+    const struct option *option = find_option(p, name);
+
+    return option && take_value(p, option, equals ? equals + 1 : NULL);
+}
+
+/* -q, -fjson, -qj4. */
+static bool
+parse_letters(struct parser *p, const char *letters)
+{
+    while (*letters) {
+        const struct option *option = find_letter(p, *letters++);
+        if (!option)
+            return false;
+        if (option->argument)
+            return take_value(p, option, *letters ? letters : NULL);
+        if (!take_value(p, option, NULL))
+            return false;
+    }
+    return true;
+}
+
+static const struct gb_command *
+find_command(const char *name)
+{
+    for (const struct gb_command *c = gb_commands; c->name; c++) {
+        if (strcmp(name, c->name) == 0)
+            return c;
+    }
+    return NULL;
+}
+
+/* The first word is a command or a draft; one that is neither may be a misspelt command. */
+static bool
+check_first_word(struct parser *p, const char *word)
+{
+    const char *names[16];
+    size_t n = 0;
+
+    if (gb_path_exists(word) || strcmp(word, "-") == 0 || strpbrk(word, "./"))
+        return true;
+    for (const struct gb_command *c = gb_commands; c->name && n < GB_COUNT(names); c++)
+        names[n++] = c->name;
+    const char *near = gb_nearest(gb_str_from(word), names, n);
+    if (!near)
+        return true;
+    return FAIL(p, "没有文件或命令“%s”；是否指命令“%s”？", "no file or command “%s”; did you mean the command “%s”?", word, near);
+}
+
+static bool
+parse_all(struct parser *p)
+{
+    bool only_operands = false;
+
+    while (p->at < p->argc) {
+        const char *word = p->argv[p->at++];
+        if (only_operands || word[0] != '-' || !word[1]) {
+            const struct gb_command *command = NULL;
+            if (!p->options->command && !only_operands && !p->options->operands.len)
+                command = find_command(word);
+            if (command) {
+                p->options->command = command;
+                continue;
+            }
+            if (!p->options->command && !only_operands && !p->options->operands.len && !check_first_word(p, word))
+                return false;
+            *gb_push(&p->options->operands) = word;
+        } else if (strcmp(word, "--") == 0) {
+            only_operands = true;
+        } else if (word[1] == '-' ? !parse_long(p, word + 2) : !parse_letters(p, word + 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Each output has a format of the command; at most one goes to standard output. */
+static bool
+check_outputs(struct parser *p)
+{
+    struct gb_options *o = p->options;
+    const char *const *formats = o->command->formats;
+    size_t n = 0, to_stdout = 0;
+
+    if (p->format || !o->outputs.len)
+        add_output(p, p->format, NULL);
+    while (formats && formats[n])
+        n++;
+    for (size_t i = 0; formats && i < o->outputs.len; i++) {
+        struct gb_output_spec *output = &o->outputs.items[i];
+        size_t k = 0;
+        if (!output->format)
+            output->format = formats[0];
+        while (k < n && strcmp(formats[k], output->format))
+            k++;
+        for (const char *const *later = later_formats; k == n && *later; later++) {
+            if (strcmp(*later, output->format) == 0)
+                return FAIL(p, "本版本还没有输出格式“%s”", "this version does not have the format “%s”", output->format);
+        }
+        if (k == n)
+            return unknown(p, "输出格式", "format", output->format, "", formats, n);
+        if (!output->path && to_stdout++)
+            return FAIL(p, "只能有一个输出写到标准输出；其余用 -o 指定文件%s",
+                        "only one output can go to standard output; name files with -o%s", "");
+    }
+    return true;
+}
+
+static bool
+check_command(struct parser *p)
+{
+    struct gb_options *o = p->options;
+    size_t index = (size_t)(o->command - gb_commands);
+
+    if (o->help || o->version)
+        return true;
+    if (!o->command->run)
+        return FAIL(p, "本版本还没有命令“%s”", "this version does not have the command “%s”", o->command->name);
+    for (size_t i = 0; i < GB_COUNT(options_table); i++) {
+        if (p->used[i] && !(options_table[i].commands & 1 << index))
+            return FAIL(p, "命令“%s”没有选项 --%s", "the command “%s” has no option --%s", o->command->name,
+                        options_table[i].name);
+    }
+    return check_outputs(p);
+}
+
+/* Known before the first error is told. */
+static bool
+asks_for_english(int argc, char **argv)
+{
+    bool english = false;
+
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--lang=en") == 0 || (strcmp(argv[i], "--lang") == 0 && i + 1 < argc && strcmp(argv[i + 1], "en") == 0))
+            english = true;
+    }
+    return english;
+}
+
+bool
+gb_options_parse(struct gb_options *options, int argc, char **argv, struct gb_error *error)
+{
+    struct parser parser = {.options = options, .argc = argc, .argv = argv, .at = 1, .error = error};
+
+    options->level = GB_LEVEL_WARNING;
+    options->fail_on = GB_LEVEL_ERROR;
+    options->english = asks_for_english(argc, argv);
+    if (!parse_all(&parser))
+        return false;
+    options->facts.english = options->english;
+    if (!options->command)
+        options->command = &gb_commands[0];
+    else if (options->help)
+        return true;
+    return check_command(&parser);
+}
+
+void
+gb_options_release(struct gb_options *options)
+{
+    gb_array_release(&options->outputs);
+    gb_array_release(&options->operands);
+    gb_array_release(&options->changes);
+    gb_arena_release(&options->arena);
+}
+
+static void
+help_option(const struct option *option, bool english)
+{
+    char letter[8] = "    ", left[160];
+
+    if (option->letter)
+        snprintf(letter, sizeof(letter), "-%c, ", option->letter);
+    snprintf(left, sizeof(left), "%s--%s%s%s", letter, option->name, option->argument ? " " : "",
+             option->argument ? option->argument : "");
+    printf("  %s\n          %s\n", left, GB_SAY(english, option->zh, option->en));
+}
+
+static void
+help_formats(const struct gb_command *command, bool english)
+{
+    if (!command->formats)
+        return;
+    fputs(GB_SAY(english, "\n输出格式：", "\nFormats:"), stdout);
+    for (const char *const *f = command->formats; *f; f++)
+        printf(" %s", *f);
+    putchar('\n');
+}
+
+void
+gb_options_help(const struct gb_options *options)
+{
+    bool english = options->english;
+    const struct gb_command *command = options->command;
+    int mask = 1 << (command - gb_commands);
+    bool is_default = command == gb_commands;
+
+    if (is_default)
+        fputs(GB_SAY(english, "gblint：检查标准草案是否符合 GB/T 1.1\n\n", "gblint: lints drafts of Chinese standards (GB/T 1.1)\n\n"), stdout);
+    else
+        printf("gblint %s：%s\n\n", command->name, GB_SAY(english, command->zh, command->en));
+    printf(GB_SAY(english, "用法：gblint %s [选项…] %s\n", "Usage: gblint %s [OPTION…] %s\n"),
+           is_default ? "[lint]" : command->name, command->operands);
+    if (is_default) {
+        fputs(GB_SAY(english, "\n命令：\n", "\nCommands:\n"), stdout);
+        for (const struct gb_command *c = gb_commands; c->name; c++) {
+            if (c->run)
+                printf("  %-8s %-16s %s\n", c->name, c->operands, GB_SAY(english, c->zh, c->en));
+        }
+    }
+    fputs(GB_SAY(english, "\n选项：\n", "\nOptions:\n"), stdout);
+    for (size_t i = 0; i < GB_COUNT(options_table); i++) {
+        if (options_table[i].zh && options_table[i].commands & mask)
+            help_option(&options_table[i], english);
+    }
+    help_formats(command, english);
+    fputs(GB_SAY(english,
+                 "\n退出状态：0 没有达到 --fail-on 的问题；1 有；2 无法完成（文件、选项、配置、规则包或输出有误）\n",
+                 "\nExit status: 0 nothing at --fail-on or above; 1 findings; 2 could not do the job\n"),
+          stdout);
+}

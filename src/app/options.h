@@ -1,0 +1,70 @@
+/*
+ * The command line: one table of commands, one of options. Parsing, help and (later) completion read the same rows.
+ */
+#ifndef GB_APP_OPTIONS_H
+#define GB_APP_OPTIONS_H
+
+#include "base/array.h"
+#include "base/error.h"
+#include "diag/report.h"
+#include "facts/facts.h"
+#include "rule/rule.h"
+
+struct gb_options;
+
+/* A command gets its operands in options->operands and returns the exit status. */
+struct gb_command {
+    const char *name;
+    const char *operands;               /* as help shows them */
+    int (*run)(const struct gb_options *options); /* NULL: this version does not have it */
+    const char *const *formats;         /* names of -f, the first is the default; NULL: no -f */
+    const char *zh, *en;
+};
+
+extern const struct gb_command gb_commands[]; /* ended by a NULL name; the first is the default */
+
+struct gb_output_spec {
+    const char *format;                 /* NULL: the command's default */
+    const char *path;                   /* NULL: standard output */
+};
+
+enum gb_color { GB_COLOR_AUTO, GB_COLOR_ALWAYS, GB_COLOR_NEVER };
+
+struct gb_options {
+    struct gb_arena arena;              /* holds what the lists below point to */
+    const struct gb_command *command;
+    GB_ARRAY(struct gb_output_spec) outputs; /* at least one after parsing */
+    GB_ARRAY(const char *) operands;
+    GB_ARRAY(struct gb_rule_change) changes; /* --select, --ignore */
+    struct gb_facts_options facts;      /* --edition, --stage, --profile */
+    bool has_level, has_fail_on, has_lang, english;
+    enum gb_level level, fail_on;       /* fail_on OFF: never */
+    const char *config, *stdin_name;
+    bool no_config, show_config;
+    unsigned jobs;                      /* 0: chosen by the number of drafts */
+    enum gb_color color;
+    unsigned ambiguous;                 /* 0: by locale */
+    bool statistics, quiet, version, help;
+};
+
+/* Text in one of the two languages; a format stays checkable. */
+#define GB_SAY(english, zh, en) ((english) ? (en) : (zh))
+
+/* False and *error on a bad option. Zeroed options are ready; release accepts them in any state. */
+bool gb_options_parse(struct gb_options *options, int argc, char **argv, struct gb_error *error);
+void gb_options_release(struct gb_options *options);
+
+/* Help on the command, or on all when none was named, to standard output. */
+void gb_options_help(const struct gb_options *options);
+
+/* Names that --profile and `profile:` take. */
+const char *const *gb_profile_names(size_t *out_n);
+
+/* Commands, each in its own file. */
+int gb_cmd_lint(const struct gb_options *options);
+int gb_cmd_outline(const struct gb_options *options);
+int gb_cmd_rules(const struct gb_options *options);
+int gb_cmd_explain(const struct gb_options *options);
+int gb_cmd_pack(const struct gb_options *options);
+
+#endif

@@ -1,0 +1,434 @@
+#include "app/suppress.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+
+enum verb { DISABLE, ENABLE, LINE, NEXT_LINE, WHOLE_FILE, UNKNOWN };
+
+static const struct {
+    const char *word;
+    enum verb verb;
+} verbs[] = {
+    {"gblint-disable", DISABLE},
+    {"gblint-enable", ENABLE},
+    {"gblint-disable-line", LINE},
+    {"gblint-disable-next-line", NEXT_LINE},
+    {"gblint-disable-file", WHOLE_FILE},
+};
+
+/* One rule of one comment. */
+struct entry {
+    struct gb_str rule;          /* empty: an enable of all */
+    uint32_t comment;
+    struct gb_span range;        /* findings that begin in it; its end counts too */
+    bool used;
+};
+
+struct comment {
+    const struct gb_node *node;
+    enum verb verb;
+    struct gb_str reason;
+    bool is_faulty;
+};
+
+/* Findings in the order of a key (code or group) and place; `next` leads past those already suppressed. */
+struct finding_index {
+    struct row {
+        struct gb_str key;
+        uint32_t begin, finding;
+    } *rows;
+    size_t *next;
+    size_t n;
+};
+
+struct suppressor {
+    const struct gb_doc *doc;
+    const struct gb_ruleset *rules;
+    const struct gb_facts *facts;
+    struct gb_report *report;
+    GB_ARRAY(struct comment) comments;
+    GB_ARRAY(struct entry) entries;   /* of disabling comments */
+    GB_ARRAY(struct entry) enables;   /* sorted by rule and place */
+};
+
+static struct gb_str
+group_of(struct gb_str code)
+{
+    size_t dash = gb_str_find(code, GB_STR("-"), 0);
+
+    return dash == GB_NOT_FOUND ? code : gb_str_sub(code, 0, dash);
+}
+
+static bool
+is_group(struct gb_str rule)
+{
+    return !gb_str_has(rule, GB_STR("-"));
+}
+
+static int
+compare_rows(const void *left, const void *right)
+{
+    const struct row *a = left, *b = right;
+    int order = gb_str_cmp(a->key, b->key);
+
+    if (!order)
+        order = (a->begin > b->begin) - (a->begin < b->begin);
+    return order ? order : (a->finding > b->finding) - (a->finding < b->finding);
+}
+
+static struct finding_index
+make_index(const struct gb_report *report, bool by_group)
+{
+    struct finding_index index = {.n = report->findings.len};
+
+    index.rows = gb_alloc(sizeof(*index.rows) * (index.n + 1));
+    index.next = gb_alloc(sizeof(*index.next) * (index.n + 1));
+    for (size_t i = 0; i < index.n; i++) {
+        const struct gb_finding *f = &report->findings.items[i];
+        index.rows[i] = (struct row){by_group ? group_of(f->rule->code) : f->rule->code, f->at.span.begin, (uint32_t)i};
+        index.next[i] = i;
+    }
+    index.next[index.n] = index.n;
+    if (index.n)
+        qsort(index.rows, index.n, sizeof(*index.rows), compare_rows);
+    return index;
+}
+
+static void
+release_index(struct finding_index *index)
+{
+    free(index->rows);
+    free(index->next);
+}
+
+/* First row at or after `at` that is not suppressed; shortens the way for the next search. */
+static size_t
+skip(struct finding_index *index, size_t at)
+{
+    while (index->next[at] != at) {
+        index->next[at] = index->next[index->next[at]];
+        at = index->next[at];
+    }
+    return at;
+}
+
+static size_t
+lower_bound(const struct finding_index *index, struct gb_str key, uint32_t begin)
+{
+    struct row bound = {key, begin, 0};
+    size_t low = 0, high = index->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_rows(&index->rows[middle], &bound) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool
+in_range(const struct finding_index *index, size_t i, const struct entry *entry)
+{
+    return i < index->n && gb_str_eq(index->rows[i].key, entry->rule) && index->rows[i].begin <= entry->range.end;
+}
+
+static void
+suppress_entry(struct suppressor *s, struct finding_index *index, struct entry *entry)
+{
+    size_t first = lower_bound(index, entry->rule, entry->range.begin);
+
+    entry->used = in_range(index, first, entry);
+    for (size_t i = skip(index, first); in_range(index, i, entry); i = skip(index, i)) {
+        struct gb_finding *f = &s->report->findings.items[index->rows[i].finding];
+        if (!f->is_suppressed) {
+            f->is_suppressed = true;
+            f->reason = s->comments.items[entry->comment].reason;
+        }
+        index->next[i] = i + 1;
+    }
+}
+
+static void
+report_comment(struct suppressor *s, const struct comment *comment, const char *code, const char *which,
+               struct gb_str rule, struct gb_str near)
+{
+    const struct gb_node *node = comment->node, *clause = gb_node_clause(node);
+    struct gb_at at = {.span = node->span, .by_line = node->flags & GB_NODE_APPROX};
+    const struct gb_str args[] = {rule, near};
+    struct gb_str number = {0};
+
+    if (clause)
+        number = clause->num.n || clause->num.letter ? gb_number_text(&clause->num, s->report->arena) : clause->number.str;
+    struct gb_finding *f = gb_ruleset_report(s->rules, code, which, s->facts, s->report, at, number, args, GB_COUNT(args));
+    if (f && strcmp(code, "INP-008") == 0 && !at.by_line) {
+        gb_finding_edit(s->report, f, node->span, GB_STR(""));
+        f->fix_safe = false;
+    }
+}
+
+/* A comment that is about gblint: its text without blanks at both ends, else empty. */
+static struct gb_str
+directive_of(const struct gb_node *node)
+{
+    struct gb_str text = gb_str_trim(node->text.str);
+
+    if (node->kind != GB_NODE_COMMENT || !gb_str_starts(text, GB_STR("gblint-")))
+        return (struct gb_str){0};
+    return text;
+}
+
+/* Bytes of the word up to a blank, a colon or a comma of either width. */
+static size_t
+word_length(struct gb_str text)
+{
+    size_t at = 0, next;
+
+    while (at < text.len) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &next));
+        if (gb_char_is_space(c) || c == ':' || c == ',' || c == 0x3001)
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* Takes blanks and commas off the front; true when a colon stood there too: what follows is the reason. */
+static bool
+skip_between(struct gb_str *text)
+{
+    size_t next;
+
+    while (text->len) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(*text, 0, &next));
+        if (!gb_char_is_space(c) && c != ':' && c != ',' && c != 0x3001)
+            return false;
+        *text = gb_str_skip(*text, next);
+        if (c == ':')
+            return true;
+    }
+    return false;
+}
+
+static enum verb
+verb_of(struct gb_str word)
+{
+    for (size_t i = 0; i < GB_COUNT(verbs); i++) {
+        if (gb_str_is(word, verbs[i].word))
+            return verbs[i].verb;
+    }
+    return UNKNOWN;
+}
+
+static void
+read_comment(struct suppressor *s, const struct gb_node *node, struct gb_str text)
+{
+    size_t n = word_length(text);
+    struct comment *comment = gb_push(&s->comments);
+    bool has_rule = false, has_reason;
+
+    *comment = (struct comment){.node = node, .verb = verb_of(gb_str_sub(text, 0, n))};
+    text = gb_str_skip(text, n);
+    while (!(has_reason = skip_between(&text)) && text.len) {
+        struct entry entry = {.comment = (uint32_t)(s->comments.len - 1)};
+        n = word_length(text);
+        entry.rule = gb_str_sub(text, 0, n);
+        text = gb_str_skip(text, n);
+        has_rule = true;
+        if (comment->verb == ENABLE)
+            *gb_push(&s->enables) = entry;
+        else
+            *gb_push(&s->entries) = entry;
+    }
+    if (has_reason)
+        comment->reason = gb_str_trim(text);
+    if (comment->verb == ENABLE && !has_rule)
+        *gb_push(&s->enables) = (struct entry){.comment = (uint32_t)(s->comments.len - 1)};
+    comment->is_faulty = comment->verb == UNKNOWN || (comment->verb != ENABLE && (!has_rule || !comment->reason.len));
+}
+
+static const struct comment *
+comment_of(const struct suppressor *s, const struct entry *entry)
+{
+    return &s->comments.items[entry->comment];
+}
+
+static int
+compare_entries(const void *left, const void *right)
+{
+    const struct entry *a = left, *b = right;
+    int order = gb_str_cmp(a->rule, b->rule);
+
+    return order ? order : (a->range.begin > b->range.begin) - (a->range.begin < b->range.begin);
+}
+
+/* Where the first enable of the rule behind `after` begins; UINT32_MAX when there is none. */
+static uint32_t
+next_enable(const struct suppressor *s, struct gb_str rule, uint32_t after)
+{
+    struct entry bound = {.rule = rule, .range = {after, after}};
+    size_t low = 0, high = s->enables.len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_entries(&s->enables.items[middle], &bound) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < s->enables.len && gb_str_eq(s->enables.items[low].rule, rule))
+        return s->enables.items[low].range.begin;
+    return UINT32_MAX;
+}
+
+/* The first line behind the comment that is neither blank nor another comment of gblint. */
+static struct gb_span
+next_line(const struct gb_source *source, const struct gb_node *node)
+{
+    uint32_t last = node->span.end > node->span.begin ? node->span.end - 1 : node->span.begin;
+    const struct gb_source_file *file = gb_source_file_at(source, last);
+
+    for (uint32_t line = gb_source_line(source, last) + 1; line <= file->n_lines; line++) {
+        struct gb_str text = gb_str_trim(gb_source_line_text(file, line));
+        if (text.len && !gb_str_starts(text, GB_STR("<!-- gblint-")))
+            return gb_source_line_span(file, line);
+    }
+    return (struct gb_span){node->span.end, node->span.end};
+}
+
+/* Gives each entry its range; a disable without its enable reaches to the end of its file and is a fault. */
+static void
+find_range(struct suppressor *s, struct entry *entry)
+{
+    const struct comment *comment = comment_of(s, entry);
+    const struct gb_source *source = s->doc->source;
+    struct gb_span span = comment->node->span;
+    const struct gb_source_file *file = gb_source_file_at(source, span.begin);
+    uint32_t end_of_file = file->base + (uint32_t)file->text.len, end;
+
+    switch (comment->verb) {
+    case LINE:
+        entry->range = gb_source_line_span(file, gb_source_line(source, span.begin));
+        break;
+    case NEXT_LINE:
+        entry->range = next_line(source, comment->node);
+        break;
+    case WHOLE_FILE:
+        entry->range = (struct gb_span){file->base, end_of_file};
+        break;
+    default:
+        end = next_enable(s, entry->rule, span.end);
+        uint32_t end_of_all = next_enable(s, GB_STR(""), span.end);
+        if (end_of_all < end)
+            end = end_of_all;
+        entry->range = (struct gb_span){span.end, end < end_of_file ? end : end_of_file};
+        if (end == UINT32_MAX)
+            s->comments.items[entry->comment].is_faulty = true;
+    }
+}
+
+/* Faults by rule: unknown names, missing ends. Those of the whole comment were found when it was read. */
+static void
+tell_entry_faults(struct suppressor *s)
+{
+    for (size_t i = 0; i < s->entries.len; i++) {
+        const struct entry *entry = &s->entries.items[i];
+        const struct comment *comment = comment_of(s, entry);
+        struct gb_str near = {0};
+        if (comment->verb == UNKNOWN)
+            continue;
+        if (!gb_ruleset_knows(s->rules, entry->rule, &near)) {
+            s->comments.items[entry->comment].is_faulty = true;
+            report_comment(s, comment, "INP-007", "unknown-rule", entry->rule, near);
+        } else if (comment->verb == DISABLE && next_enable(s, entry->rule, comment->node->span.end) == UINT32_MAX &&
+                   next_enable(s, GB_STR(""), comment->node->span.end) == UINT32_MAX) {
+            report_comment(s, comment, "INP-007", "no-end", entry->rule, near);
+        }
+    }
+}
+
+static void
+tell_comment_faults(struct suppressor *s)
+{
+    for (size_t i = 0; i < s->comments.len; i++) {
+        const struct comment *comment = &s->comments.items[i];
+        struct gb_str text = directive_of(comment->node), none = {0};
+        struct gb_str word = gb_str_sub(text, 0, word_length(text));
+        bool has_rule = gb_str_trim(gb_str_skip(text, word.len)).len > 0;
+        if (comment->verb == UNKNOWN)
+            report_comment(s, comment, "INP-007", "unknown-word", word, none);
+        else if (comment->verb != ENABLE && !has_rule)
+            report_comment(s, comment, "INP-007", "no-rule", word, none);
+        else if (comment->verb != ENABLE && !comment->reason.len)
+            report_comment(s, comment, "INP-007", "no-reason", word, none);
+    }
+}
+
+/* Was all of the draft judged by the rule, so that its silence means something? */
+static bool
+has_run(const struct suppressor *s, struct gb_str rule)
+{
+    for (uint32_t i = 0; i < s->doc->n_faults; i++) {
+        if (s->doc->faults[i].is_whole)
+            return false;
+    }
+    return (s->doc->is_standard || gb_str_is(group_of(rule), "INP")) && gb_ruleset_ran(s->rules, rule, s->facts);
+}
+
+static void
+tell_unused(struct suppressor *s)
+{
+    for (size_t i = 0; i < s->entries.len; i++) {
+        const struct entry *entry = &s->entries.items[i];
+        const struct comment *comment = comment_of(s, entry);
+        if (!entry->used && !comment->is_faulty && has_run(s, entry->rule))
+            report_comment(s, comment, "INP-008", NULL, entry->rule, (struct gb_str){0});
+    }
+}
+
+static void
+mark_findings(struct suppressor *s)
+{
+    struct finding_index by_code = make_index(s->report, false), by_group = make_index(s->report, true);
+
+    for (size_t i = 0; i < s->entries.len; i++) {
+        struct entry *entry = &s->entries.items[i];
+        const struct comment *comment = comment_of(s, entry);
+        if (comment->verb == UNKNOWN || !comment->reason.len)
+            continue;
+        suppress_entry(s, is_group(entry->rule) ? &by_group : &by_code, entry);
+    }
+    release_index(&by_code);
+    release_index(&by_group);
+}
+
+void
+gb_suppress(const struct gb_doc *doc, const struct gb_ruleset *rules, const struct gb_facts *facts,
+            struct gb_report *report)
+{
+    struct suppressor s = {.doc = doc, .rules = rules, .facts = facts, .report = report};
+
+    for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root)) {
+        struct gb_str text = directive_of(n);
+        if (text.len)
+            read_comment(&s, n, text);
+    }
+    if (s.comments.len) {
+        for (size_t i = 0; i < s.enables.len; i++)
+            s.enables.items[i].range = comment_of(&s, &s.enables.items[i])->node->span;
+        if (s.enables.len)
+            qsort(s.enables.items, s.enables.len, sizeof(struct entry), compare_entries);
+        for (size_t i = 0; i < s.entries.len; i++)
+            find_range(&s, &s.entries.items[i]);
+        mark_findings(&s);
+        tell_comment_faults(&s);
+        tell_entry_faults(&s);
+        tell_unused(&s);
+    }
+    gb_array_release(&s.comments);
+    gb_array_release(&s.entries);
+    gb_array_release(&s.enables);
+}

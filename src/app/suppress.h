@@ -1,0 +1,18 @@
+/*
+ * Comments in the draft that switch findings off:
+ *
+ *     <!-- gblint-disable NUM-012: reason --> … <!-- gblint-enable NUM-012 -->
+ *     gblint-disable-line, gblint-disable-next-line, gblint-disable-file
+ *
+ * A finding belongs to the line on which it begins. Groups (NUM) stand for all their rules.
+ */
+#ifndef GB_APP_SUPPRESS_H
+#define GB_APP_SUPPRESS_H
+
+#include "rule/rule.h"
+
+/* Marks findings and gives them the reason; reports faulty comments (INP-007) and those without effect (INP-008). */
+void gb_suppress(const struct gb_doc *doc, const struct gb_ruleset *rules, const struct gb_facts *facts,
+                 struct gb_report *report);
+
+#endif
