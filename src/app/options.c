@@ -3,6 +3,7 @@
 #include "app/path.h"
 #include "base/yaml.h"
 #include "emit/emit.h"
+#include "text/chars.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -529,6 +530,15 @@ help_formats(const struct gb_command *command, bool english)
     putchar('\n');
 }
 
+/* Blanks up to the column of explanations. */
+static int
+pad(const char *operands)
+{
+    unsigned width = gb_str_width(gb_str_from(operands), 1);
+
+    return width < 16 ? (int)(16 - width) : 0;
+}
+
 void
 gb_options_help(const struct gb_options *options)
 {
@@ -540,14 +550,14 @@ gb_options_help(const struct gb_options *options)
     if (is_default)
         fputs(GB_SAY(english, "gblint：检查标准草案是否符合 GB/T 1.1\n\n", "gblint: lints drafts of Chinese standards (GB/T 1.1)\n\n"), stdout);
     else
-        printf("gblint %s：%s\n\n", command->name, GB_SAY(english, command->zh, command->en));
+        printf(GB_SAY(english, "gblint %s：%s\n\n", "gblint %s: %s\n\n"), command->name, GB_SAY(english, command->zh, command->en));
     printf(GB_SAY(english, "用法：gblint %s [选项…] %s\n", "Usage: gblint %s [OPTION…] %s\n"),
            is_default ? "[lint]" : command->name, command->operands);
     if (is_default) {
         fputs(GB_SAY(english, "\n命令：\n", "\nCommands:\n"), stdout);
         for (const struct gb_command *c = gb_commands; c->name; c++) {
             if (c->run)
-                printf("  %-8s %-16s %s\n", c->name, c->operands, GB_SAY(english, c->zh, c->en));
+                printf("  %-8s %s%*s %s\n", c->name, c->operands, pad(c->operands), "", GB_SAY(english, c->zh, c->en));
         }
     }
     fputs(GB_SAY(english, "\n选项：\n", "\nOptions:\n"), stdout);
