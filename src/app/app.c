@@ -1,4 +1,5 @@
 #include "app/app.h"
+#include "read/block.h"
 
 #include "app/options.h"
 
@@ -27,6 +28,7 @@ gb_main(int argc, char **argv)
 
     /* A reader that goes away is told by the write that fails. */
     signal(SIGPIPE, SIG_IGN);
+    gb_markdown_startup();
     if (gb_options_parse(&options, argc, argv, &error))
         status = run(&options);
     else
