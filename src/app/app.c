@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include "app/options.h"
+#include "read/block.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -27,6 +28,7 @@ gb_main(int argc, char **argv)
 
     /* A reader that goes away is told by the write that fails. */
     signal(SIGPIPE, SIG_IGN);
+    gb_markdown_startup();
     if (gb_options_parse(&options, argc, argv, &error))
         status = run(&options);
     else

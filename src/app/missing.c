@@ -8,13 +8,6 @@
 #define WEAK __attribute__((weak))
 
 WEAK void
-gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
-{
-    (void)blocks;
-    (void)file;
-}
-
-WEAK void
 gb_read_docbook(struct gb_blocks *blocks, uint32_t file, const struct gb_includer *includer)
 {
     (void)blocks;
