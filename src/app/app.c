@@ -2,6 +2,7 @@
 #include "read/block.h"
 
 #include "app/options.h"
+#include "read/block.h"
 
 #include <signal.h>
 #include <stdio.h>

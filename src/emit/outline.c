@@ -1,6 +1,7 @@
 /* The clause tree as read, as text (the notation of the examples in the documentation) and as JSON. */
 #include "base/json.h"
 #include "emit/emit.h"
+#include "emit/place_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -18,7 +19,11 @@
     X(CCS, "ccs")           \
     X(BAND, "band")         \
     X(ISSUED, "issued")     \
-    X(IN_FORCE, "in_force")
+    X(IN_FORCE, "in_force") \
+    X(STAGE, "stage")       \
+    X(REPLACES, "replaces") \
+    X(RECORD, "record")     \
+    X(PUBLISHER, "publisher")
 
 enum field {
 #define X(id, name) FIELD_##id,
@@ -37,7 +42,8 @@ static const char *const field_names[] = {
 
 static const unsigned fields_of_kind[GB_NODE_KIND_COUNT] = {
     [GB_NODE_DOC] = HAS(CODE) | HAS(TITLE) | HAS(EN),
-    [GB_NODE_COVER] = HAS(ICS) | HAS(CCS) | HAS(BAND) | HAS(CODE) | HAS(TITLE) | HAS(EN) | HAS(ISSUED) | HAS(IN_FORCE),
+    [GB_NODE_COVER] = HAS(ICS) | HAS(CCS) | HAS(BAND) | HAS(CODE) | HAS(TITLE) | HAS(EN) | HAS(ISSUED) | HAS(IN_FORCE) |
+                      HAS(STAGE) | HAS(REPLACES) | HAS(RECORD) | HAS(PUBLISHER),
     [GB_NODE_ENTRY] = HAS(NUMBER) | HAS(TITLE) | HAS(NATURE) | HAS(PAGE),
     [GB_NODE_FOREWORD] = HAS(TITLE),
     [GB_NODE_INTRO] = HAS(TITLE),
@@ -66,12 +72,88 @@ may_be_given(const struct gb_node *node)
     return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM || node->kind == GB_NODE_ANNEX;
 }
 
+static bool
+is_wide(uint32_t c)
+{
+    return gb_char_is_han(c) || gb_char_is_cjk_punct(c);
+}
+
+/* Digits, letters and signs in half width. */
+static struct gb_str
+narrow(struct gb_str text, struct gb_arena *arena)
+{
+    struct gb_buf out = {0};
+    char utf8[4];
+
+    for (size_t at = 0, next; at < text.len; at = next) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &next));
+        gb_buf_add(&out, (struct gb_str){utf8, gb_utf8_put(utf8, c)});
+    }
+    struct gb_str taken = gb_buf_take(&out, arena);
+    gb_buf_release(&out);
+    return gb_str_trim(taken);
+}
+
 static struct gb_str
 number_of(const struct gb_node *node, struct gb_arena *arena)
 {
     if (node->num.n || node->num.letter)
         return gb_number_text(&node->num, arena);
-    return gb_str_trim(node->number.str);
+    return narrow(node->number.str, arena);
+}
+
+/* A stretch of white space between two others characters of a text. */
+struct gap {
+    uint32_t before, after;
+    bool has_break;
+    bool alone;  /* the characters on both sides stand alone between blanks: 前 言 */
+};
+
+/* What stands for the gap in a text of one line. With `spaced`, the title of an element, 前 言 is 前言. */
+static struct gb_str
+filling(const struct gap *gap, bool spaced, struct gb_str blanks)
+{
+    bool both_han = gb_char_is_han(gap->before) && gb_char_is_han(gap->after);
+
+    if (gap->has_break)
+        return is_wide(gap->before) || is_wide(gap->after) ? GB_STR("") : GB_STR(" ");
+    return spaced && both_han && gap->alone ? GB_STR("") : blanks;
+}
+
+/* The text in one line; see filling for its blanks. */
+static struct gb_str
+plain(struct gb_str text, bool spaced, struct gb_arena *arena)
+{
+    struct gb_buf out = {0};
+    struct gap gap = {0};
+    size_t at = 0, next = 0, word = 0;  /* characters since the last gap */
+
+    text = gb_str_trim(text);
+    while (at < text.len) {
+        uint32_t c = gb_utf8_at(text, at, &next);
+        size_t end = at;
+        for (gap.has_break = false; gb_char_is_space(c); c = gb_utf8_at(text, end, &next)) {
+            gap.has_break |= c == '\n' || c == '\r';
+            end = next;
+            if (end == text.len)
+                break;
+        }
+        if (end == text.len)
+            break;
+        if (end > at) {
+            gap.after = c;
+            gap.alone = word == 1 && (next == text.len || gb_char_is_space(gb_utf8_at(text, next, &(size_t){0})));
+            gb_buf_add(&out, filling(&gap, spaced, gb_str_sub(text, at, end)));
+            word = 0;
+        }
+        gb_buf_add(&out, gb_str_sub(text, end, next));
+        gap.before = c;
+        word++;
+        at = next;
+    }
+    struct gb_str taken = gb_buf_take(&out, arena);
+    gb_buf_release(&out);
+    return taken;
 }
 
 static bool
@@ -138,40 +220,54 @@ marker_of(const struct gb_node *node, struct gb_arena *arena)
     case GB_NODE_LIST:
         return list_marker(node);
     case GB_NODE_ITEM:
-        return item_marker(node->marker.str);
+        return narrow(item_marker(node->marker.str), arena);
     case GB_NODE_NOTE:
     case GB_NODE_EXAMPLE:
         return note_marker(node->marker.str, arena);
     default:
-        return node->marker.str;
+        return narrow(node->marker.str, arena);
     }
 }
 
-static struct gb_str
+static const struct gb_text *
 cover_field(const struct gb_cover *cover, enum field field)
 {
-    if (!cover)
-        return (struct gb_str){0};
     switch (field) {
     case FIELD_ICS:
-        return cover->ics.str;
+        return &cover->ics;
     case FIELD_CCS:
-        return cover->ccs.str;
+        return &cover->ccs;
     case FIELD_BAND:
-        return cover->band.str;
+        return &cover->band;
     case FIELD_CODE:
-        return cover->code.str;
+        return &cover->code;
     case FIELD_TITLE:
-        return cover->title.str;
+        return &cover->title;
     case FIELD_EN:
-        return cover->en.str;
+        return &cover->en;
     case FIELD_ISSUED:
-        return cover->issued.str;
+        return &cover->issued;
     case FIELD_IN_FORCE:
-        return cover->in_force.str;
+        return &cover->in_force;
+    case FIELD_STAGE:
+        return &cover->stage;
+    case FIELD_REPLACES:
+        return &cover->replaces;
+    case FIELD_RECORD:
+        return &cover->record;
+    case FIELD_PUBLISHER:
+        return &cover->publisher;
     default:
-        return (struct gb_str){0};
+        return NULL;
     }
+}
+
+/* Elements whose titles are set with blanks between the characters (前 言). */
+static bool
+is_spaced(enum gb_node_kind kind)
+{
+    return kind == GB_NODE_FOREWORD || kind == GB_NODE_INTRO || kind == GB_NODE_BIBLIO || kind == GB_NODE_INDEX ||
+           kind == GB_NODE_ENTRY;
 }
 
 static struct gb_str
@@ -182,21 +278,21 @@ field_of(const struct gb_node *node, enum field field, struct gb_arena *arena)
     if (!(fields_of_kind[node->kind] & 1u << field))
         return (struct gb_str){0};
     if (node->kind == GB_NODE_COVER)
-        return cover_field(node->u.cover, field);
+        return node->u.cover ? plain(cover_field(node->u.cover, field)->str, true, arena) : (struct gb_str){0};
     switch (field) {
     case FIELD_NUMBER:
         return number_of(node, arena);
     case FIELD_TITLE:
     case FIELD_CAPTION:
-        return node->title.str;
+        return plain(node->title.str, is_spaced(node->kind), arena);
     case FIELD_EN:
-        return node->en.str;
+        return plain(node->en.str, false, arena);
     case FIELD_CODE:
-        return node->code.str;
+        return plain(node->code.str, false, arena);
     case FIELD_NATURE:
         return gb_str_from(natures[node->nature]);
     case FIELD_PAGE:
-        return node->page.str;
+        return plain(node->page.str, false, arena);
     case FIELD_MARKER:
         return marker_of(node, arena);
     default:
@@ -204,102 +300,135 @@ field_of(const struct gb_node *node, enum field field, struct gb_arena *arena)
     }
 }
 
-/* Text in one line: what the draft breaks is joined by a mark. */
-static void
-put_text(struct gb_out *out, struct gb_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\n')
-            gb_out_puts(out, "⏎");
-        else
-            gb_out_char(out, text.ptr[i]);
-    }
-}
-
 static void
 put_quoted(struct gb_out *out, const char *name, struct gb_str value)
 {
-    if (!value.len)
-        return;
-    if (name)
-        gb_out_printf(out, " %s", name);
-    gb_out_puts(out, " «");
-    put_text(out, value);
-    gb_out_puts(out, "»");
+    if (value.len)
+        gb_out_printf(out, "%s%s «%.*s»", name ? " " : "", name ? name : "", GB_FMT(value));
 }
 
 static void
 put_word(struct gb_out *out, struct gb_str word)
 {
-    if (!word.len)
-        return;
-    gb_out_char(out, ' ');
-    put_text(out, word);
+    if (word.len)
+        gb_out_printf(out, " %.*s", GB_FMT(word));
 }
 
-/* What stands behind the kind: number, nature, title, then other fields with their names. */
+/* The word that opens a note, when it says more than the kind of node does. */
+static struct gb_str
+special_marker(const struct gb_node *node, struct gb_arena *arena)
+{
+    struct gb_str marker = marker_of(node, arena);
+
+    return gb_str_is(marker, node->kind == GB_NODE_NOTE ? "注" : "示例") ? GB_STR("") : marker;
+}
+
+static void
+put_number(struct gb_out *out, const struct gb_node *node, struct gb_arena *arena)
+{
+    struct gb_str number = field_of(node, FIELD_NUMBER, arena);
+
+    switch (node->kind) {
+    case GB_NODE_LIST:
+    case GB_NODE_ITEM:
+    case GB_NODE_FOOTNOTE:
+    case GB_NODE_REF:
+        put_word(out, marker_of(node, arena));
+        break;
+    case GB_NODE_NOTE:
+    case GB_NODE_EXAMPLE:
+        put_word(out, special_marker(node, arena));
+        put_word(out, number);
+        break;
+    case GB_NODE_FORMULA:
+    case GB_NODE_TABLE:
+    case GB_NODE_FIGURE:
+        put_word(out, number.len || node->title.str.len ? number : GB_STR("—"));
+        break;
+    default:
+        put_word(out, number);
+    }
+}
+
+/* What stands behind the kind: number, nature, title, then the English. */
 static void
 put_fields(struct gb_out *out, const struct gb_node *node, struct gb_arena *arena)
 {
     unsigned has = fields_of_kind[node->kind];
-    struct gb_str number = field_of(node, FIELD_NUMBER, arena);
     struct gb_str title = field_of(node, has & HAS(CAPTION) ? FIELD_CAPTION : FIELD_TITLE, arena);
 
-    if (node->kind == GB_NODE_LIST || node->kind == GB_NODE_ITEM || node->kind == GB_NODE_FOOTNOTE)
-        put_word(out, marker_of(node, arena));
-    if (node->kind == GB_NODE_SOURCE)
-        put_word(out, node->code.str);
-    put_word(out, number);
-    if (node->kind == GB_NODE_FORMULA && !number.len)
-        gb_out_puts(out, " —");
+    if (node->kind == GB_NODE_REF)
+        put_number(out, node, arena);
+    if (node->kind == GB_NODE_DOC)
+        put_word(out, field_of(node, FIELD_CODE, arena));
+    else
+        put_quoted(out, NULL, field_of(node, FIELD_CODE, arena));
+    if (node->kind != GB_NODE_REF)
+        put_number(out, node, arena);
     put_word(out, field_of(node, FIELD_NATURE, arena));
     if (node->kind == GB_NODE_CLAUSE && !title.len)
         gb_out_puts(out, " —");
-    if (node->kind == GB_NODE_REF || node->kind == GB_NODE_COVER || node->kind == GB_NODE_DOC) {
-        put_quoted(out, "code", field_of(node, FIELD_CODE, arena));
-        put_quoted(out, "title", title);
-    } else {
-        put_quoted(out, NULL, title);
-    }
+    put_quoted(out, node->kind == GB_NODE_REF ? "title" : NULL, title);
     put_quoted(out, "en", field_of(node, FIELD_EN, arena));
     put_quoted(out, "page", field_of(node, FIELD_PAGE, arena));
-    for (enum field f = FIELD_ICS; f < FIELD_COUNT; f++)
-        put_quoted(out, field_names[f], field_of(node, f, arena));
-    /* The marker of a note says more than its kind only when it is not the usual word. */
-    struct gb_str marker = marker_of(node, arena);
-    if (node->kind == GB_NODE_REF ||
-        (node->kind == GB_NODE_NOTE && !gb_str_is(marker, "注")) ||
-        (node->kind == GB_NODE_EXAMPLE && !gb_str_is(marker, "示例")))
-        put_quoted(out, "marker", marker);
+}
+
+/* The fields of a cover stand on lines of their own. */
+static void
+put_cover(struct gb_out *out, const struct gb_node *node, size_t depth, struct gb_arena *arena)
+{
+    static const enum field order[] = {FIELD_ICS,      FIELD_CCS,   FIELD_BAND,     FIELD_CODE,   FIELD_TITLE, FIELD_EN,
+                                       FIELD_ISSUED,   FIELD_IN_FORCE, FIELD_STAGE, FIELD_REPLACES, FIELD_RECORD,
+                                       FIELD_PUBLISHER};
+
+    gb_out_puts(out, "cover\n");
+    for (size_t i = 0; i < GB_COUNT(order); i++) {
+        struct gb_str value = field_of(node, order[i], arena);
+        if (!value.len)
+            continue;
+        gb_out_repeat(out, ' ', 2 * depth + 2);
+        gb_out_printf(out, "@%s %.*s\n", field_names[order[i]], GB_FMT(value));
+    }
+}
+
+/* Kinds whose text stands on their line. */
+static bool
+shows_text(enum gb_node_kind kind)
+{
+    return kind == GB_NODE_PARA || kind == GB_NODE_ITEM || kind == GB_NODE_NOTE || kind == GB_NODE_EXAMPLE ||
+           kind == GB_NODE_FOOTNOTE || kind == GB_NODE_ABBR || kind == GB_NODE_COMMENT;
 }
 
 static void
 put_node(struct gb_out *out, const struct gb_node *node, size_t depth, struct gb_arena *arena)
 {
+    struct gb_str text = plain(node->text.str, false, arena);
+
     gb_out_repeat(out, ' ', 2 * depth);
-    if (node->kind != GB_NODE_PARA) {
-        gb_out_puts(out, gb_node_kind_name(node->kind));
-        put_fields(out, node, arena);
-        if (node->encoding == GB_ENCODING_LOST || node->encoding == GB_ENCODING_PICTURE)
-            put_word(out, gb_str_from(gb_encoding_name(node->encoding)));
-        if (may_be_given(node) && node->flags & GB_NODE_GIVEN)
-            gb_out_puts(out, " (given)");
+    if (node->kind == GB_NODE_COVER) {
+        put_cover(out, node, depth, arena);
+        return;
     }
-    if (node->text.str.len || node->kind == GB_NODE_PARA) {
-        gb_out_puts(out, node->kind == GB_NODE_PARA ? "| " : " | ");
-        put_text(out, node->text.str);
+    if (node->kind == GB_NODE_PARA) {
+        gb_out_printf(out, "| %.*s\n", GB_FMT(text));
+        return;
     }
+    gb_out_puts(out, gb_node_kind_name(node->kind));
+    put_fields(out, node, arena);
+    if (node->encoding == GB_ENCODING_LOST || (node->encoding == GB_ENCODING_PICTURE && node->kind == GB_NODE_TABLE))
+        put_word(out, gb_str_from(gb_encoding_name(node->encoding)));
+    if (shows_text(node->kind) && text.len)
+        gb_out_printf(out, " | %.*s", GB_FMT(text));
+    if (node->flags & GB_NODE_GIVEN)
+        gb_out_puts(out, " (given)");
     gb_out_char(out, '\n');
 }
 
-static bool
-has_any_field(const struct gb_node *node, struct gb_arena *arena)
+/* The lines of a cover are shown as its fields. */
+static const struct gb_node *
+first_shown(const struct gb_node *node)
 {
-    for (enum field f = 0; f < FIELD_COUNT; f++) {
-        if (field_of(node, f, arena).len)
-            return true;
-    }
-    return false;
+    return node->kind == GB_NODE_COVER ? NULL : node->first;
 }
 
 void
@@ -308,24 +437,23 @@ gb_outline_text(struct gb_out *out, const struct gb_doc *doc)
     size_t depth = 0;
     struct gb_arena arena = GB_ARENA_ZERO;
 
-    if (has_any_field(doc->root, &arena))
-        put_node(out, doc->root, 0, &arena);
-    for (const struct gb_node *n = doc->root->first; n;) {
+    for (const struct gb_node *n = doc->root; n;) {
         put_node(out, n, depth, &arena);
-        if (n->first) {
+        if (first_shown(n)) {
             n = n->first;
             depth++;
             continue;
         }
-        while (!n->next && n->parent != doc->root) {
+        while (n != doc->root && !n->next) {
             n = n->parent;
             depth--;
         }
-        n = n->next;
+        n = n == doc->root ? NULL : n->next;
     }
     gb_arena_release(&arena);
 }
 
+/* Opens the node's object; its children and the bracket follow. */
 static void
 write_node(struct gb_json *json, const struct gb_doc *doc, const struct gb_node *node, struct gb_arena *arena)
 {
@@ -340,7 +468,7 @@ write_node(struct gb_json *json, const struct gb_doc *doc, const struct gb_node 
     }
     if (node->encoding != GB_ENCODING_NONE)
         gb_json_field(json, "encoding", gb_str_from(gb_encoding_name(node->encoding)));
-    gb_json_given(json, "text", node->text.str);
+    gb_json_given(json, "text", plain(node->text.str, false, arena));
 }
 
 void
@@ -348,35 +476,34 @@ gb_outline_json(struct gb_out *out, const struct gb_doc *doc, struct gb_str edit
 {
     struct gb_json json;
     struct gb_arena arena = GB_ARENA_ZERO;
+    struct gb_buf path = {0};
 
+    gb_add_clean(&path, gb_str_from(doc->source->files[0].path));
     gb_json_init(&json, out, GB_JSON_PRETTY);
     gb_json_open(&json, '{');
-    gb_json_field(&json, "path", gb_str_from(doc->source->files[0].path));
+    gb_json_field(&json, "path", gb_buf_str(&path));
     gb_json_field(&json, "edition", edition);
     gb_json_key(&json, "nodes");
     gb_json_open(&json, '[');
-    if (has_any_field(doc->root, &arena)) {
-        write_node(&json, doc, doc->root, &arena);
-        gb_json_close(&json, '}');
-    }
-    for (const struct gb_node *n = doc->root->first; n;) {
+    for (const struct gb_node *n = doc->root; n;) {
         write_node(&json, doc, n, &arena);
-        if (n->first) {
+        if (first_shown(n)) {
             gb_json_key(&json, "children");
             gb_json_open(&json, '[');
             n = n->first;
             continue;
         }
         gb_json_close(&json, '}');
-        while (!n->next && n->parent != doc->root) {
+        while (n != doc->root && !n->next) {
             n = n->parent;
             gb_json_close(&json, ']');
             gb_json_close(&json, '}');
         }
-        n = n->next;
+        n = n == doc->root ? NULL : n->next;
     }
     gb_json_close(&json, ']');
     gb_json_close(&json, '}');
     gb_out_char(out, '\n');
+    gb_buf_release(&path);
     gb_arena_release(&arena);
 }
