@@ -14,18 +14,18 @@ enum {
     COST_ASCII = 6,
     COST_COMMON_HAN = 12,
     COST_HAN = 16,
-    COST_CONTROL = 20,
+    COST_CONTROL = 24,
     COST_OTHER = 20,
     COST_NUL = 40,
-    COST_NUL_AGAIN = 2,
+    COST_NUL_AGAIN = 3,    /* per byte */
     COST_BAD = 20,
     COST_BAD_AGAIN = 10,
     COST_CUT = 12,         /* a character cut by the end of the file */
     LONGEST = 4,           /* bytes of a character */
     COST_RAW_BYTE = 8,
-    COST_RAW_NUL = 2,
-    COST_NO_TEXT = 48,     /* that a file named as a draft is none */
-    COST_UNMARKED = 16,    /* that UTF-16 begins without a mark */
+    COST_RAW_NUL = 1,
+    COST_NO_TEXT = 64,     /* that a file named as a draft is none */
+    COST_UNMARKED = 12,    /* that UTF-16 begins without a mark */
     COST_UNDECLARED = 48,  /* that an XML declaration is wrong */
     SURE_PAIRS = 8,        /* so many characters of two bytes GB 18030 does not look like by chance */
     SURE_LENGTH = 256,     /* in so many bytes a draft in GB 18030 has more than a few Han */
@@ -100,7 +100,7 @@ weigh_text(const struct gb_decoder *decoder, struct gb_str bytes)
         if (bad)
             cost += after_bad ? COST_BAD_AGAIN : COST_BAD;
         else if (nul)
-            cost += after_nul ? COST_NUL_AGAIN : COST_NUL;
+            cost += after_nul ? COST_NUL_AGAIN * n : COST_NUL;
         else
             cost += cost_of(c);
         after_bad = bad;
