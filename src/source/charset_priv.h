@@ -26,6 +26,7 @@ struct gb_detected {
     bool clean;            /* checked UTF-8 without NUL: may be used as it is */
 };
 
+/* bytes.ptr is not NULL. */
 struct gb_detected gb_detect(struct gb_str bytes);
 
 #endif

@@ -2,7 +2,7 @@
  * Which charset are these bytes in? A mark at the beginning decides, and so does clean UTF-8. Else each charset is
  * weighed: how many bits would it take to write the characters that it reads, if the text is a Chinese draft?
  * Usual characters are cheap, rare ones dear, undecodable bytes very dear; bytes that are no text at all cost eight
- * bits each. The cheapest reading wins.
+ * bits each. The cheapest reading wins. Of a long file three samples are weighed.
  */
 #include "source/charset_priv.h"
 
@@ -14,16 +14,21 @@ enum {
     COST_ASCII = 6,
     COST_COMMON_HAN = 12,
     COST_HAN = 16,
-    COST_CONTROL = 20,
+    COST_CONTROL = 24,
     COST_OTHER = 20,
     COST_NUL = 40,
-    COST_NUL_AGAIN = 2,
-    COST_BAD = 24,
+    COST_NUL_AGAIN = 3,    /* per byte */
+    COST_BAD = 20,
     COST_BAD_AGAIN = 10,
+    COST_CUT = 12,         /* a character cut by the end of the file */
+    LONGEST = 4,           /* bytes of a character */
     COST_RAW_BYTE = 8,
-    COST_RAW_NUL = 2,
-    COST_RAW_ANY = 64,     /* that a file named as a draft is none */
-    DECLARED = 48,         /* what an XML declaration is worth */
+    COST_RAW_NUL = 1,
+    COST_NO_TEXT = 64,     /* that a file named as a draft is none */
+    COST_UNMARKED = 12,    /* that UTF-16 begins without a mark */
+    COST_UNDECLARED = 48,  /* that an XML declaration is wrong */
+    SURE_PAIRS = 8,        /* so many characters of two bytes GB 18030 does not look like by chance */
+    SURE_LENGTH = 256,     /* in so many bytes a draft in GB 18030 has more than a few Han */
 };
 
 /* Characters that drafts hold besides ASCII and Han, and those that no draft holds. */
@@ -33,6 +38,7 @@ static const struct cost_range {
 } cost_ranges[] = {
     {0x0080, 0x009F, COST_CONTROL},
     {0x00A0, 0x00FF, 12},  /* ° ± · × */
+    {0x0100, 0x024F, 14},  /* names with accents */
     {0x0391, 0x03C9, 12},  /* Greek */
     {0x2010, 0x203B, 12},  /* — “ ” … ※ */
     {0x2070, 0x2311, 14},  /* ℃ Ⅰ → ≤ */
@@ -40,7 +46,7 @@ static const struct cost_range {
     {0x3000, 0x303F, 12},  /* 、。《 》 */
     {0x3400, 0x4DBF, 18},  /* Han, extension A */
     {0xD800, 0xDFFF, 30},
-    {0xE000, 0xF8FF, 26},  /* private */
+    {0xE000, 0xF8FF, 22},  /* private */
     {0xFDD0, 0xFDEF, 30},
     {0xFF00, 0xFF60, 12},  /* ，：（ ） */
     {0xFFE0, 0xFFE6, 14},
@@ -64,23 +70,37 @@ cost_of(uint32_t c)
     return COST_OTHER;
 }
 
-/* Cost of the bytes as text of a charset; stops beyond `limit`. */
-static uint64_t
-weigh_text(enum gb_charset charset, struct gb_str bytes, uint64_t limit)
+/* Are these last bytes the beginning of a character? They are, if a usual byte makes them whole. */
+static bool
+is_cut(const struct gb_decoder *decoder, const unsigned char *p, size_t len)
 {
-    const struct gb_decoder *decoder = gb_decoder(charset);
+    unsigned char whole[LONGEST];
+    uint32_t c;
+
+    if (len >= LONGEST)
+        return false;
+    memset(whole, 0xA0, sizeof(whole));
+    memcpy(whole, p, len);
+    return decoder->next(whole, sizeof(whole), &c) > len;
+}
+
+static uint64_t
+weigh_text(const struct gb_decoder *decoder, struct gb_str bytes)
+{
     const unsigned char *p = (const unsigned char *)bytes.ptr;
     uint64_t cost = 0;
     bool after_bad = false, after_nul = false;
 
-    for (size_t at = 0; at < bytes.len && cost <= limit;) {
+    for (size_t at = 0; at < bytes.len;) {
         uint32_t c = 0;
-        size_t n = decoder->next(p + at, bytes.len - at, &c);
+        size_t left = bytes.len - at, n = decoder->next(p + at, left, &c);
         bool bad = n == 0, nul = !bad && c == 0;
+        if (bad && is_cut(decoder, p + at, left))
+            return cost + COST_CUT;
         if (bad)
             cost += after_bad ? COST_BAD_AGAIN : COST_BAD;
         else if (nul)
-            cost += after_nul ? COST_NUL_AGAIN : COST_NUL;
+            cost += after_nul ? COST_NUL_AGAIN * n : COST_NUL;
         else
             cost += cost_of(c);
         after_bad = bad;
@@ -90,7 +110,6 @@ weigh_text(enum gb_charset charset, struct gb_str bytes, uint64_t limit)
     return cost;
 }
 
-/* Cost of the bytes as no text. */
 static uint64_t
 weigh_raw(struct gb_str bytes)
 {
@@ -98,7 +117,54 @@ weigh_raw(struct gb_str bytes)
 
     for (size_t i = 0; i < bytes.len; i++)
         nuls += bytes.ptr[i] == 0;
-    return COST_RAW_ANY + (bytes.len - nuls) * COST_RAW_BYTE + nuls * COST_RAW_NUL;
+    return (bytes.len - nuls) * COST_RAW_BYTE + nuls * COST_RAW_NUL;
+}
+
+enum { SAMPLE = 32 * 1024, N_SAMPLES = 3 };
+
+/* The parts of a text to weigh: the whole, or of long text around its first fault as UTF-8, the middle, the end. */
+struct samples {
+    struct gb_str bytes;
+    size_t len, n;
+    size_t begins[N_SAMPLES];
+};
+
+static struct samples
+choose_samples(struct gb_str bytes, size_t first_fault)
+{
+    if (bytes.len <= SAMPLE * N_SAMPLES)
+        return (struct samples){bytes, bytes.len, 1, {0}};
+    size_t last = bytes.len - SAMPLE;
+    size_t first = first_fault > SAMPLE / 2 ? first_fault - SAMPLE / 2 : 0;
+    return (struct samples){bytes, SAMPLE, N_SAMPLES, {first < last ? first : last, bytes.len / 2, last}};
+}
+
+/* A sample that begins with a whole character: with a line if one begins shortly before, in UTF-16 at an even byte. */
+static struct gb_str
+take_sample(const struct samples *samples, size_t i, unsigned unit)
+{
+    size_t begin = samples->begins[i], back = begin < SAMPLE / 4 ? begin : SAMPLE / 4;
+    const char *here = samples->bytes.ptr + begin, *line_end = memrchr(here - back, '\n', back);
+
+    if (unit > 1)
+        begin -= begin % unit;
+    else if (line_end)
+        begin -= (size_t)(here - line_end) - 1;
+    return gb_str_sub(samples->bytes, begin, begin + samples->len);
+}
+
+/* What the samples cost as text of a charset, or as no text. */
+static uint64_t
+weigh(const struct samples *samples, enum gb_charset charset)
+{
+    const struct gb_decoder *decoder = charset == GB_CHARSET_UNKNOWN ? NULL : gb_decoder(charset);
+    uint64_t cost = 0;
+
+    for (size_t i = 0; i < samples->n; i++) {
+        struct gb_str part = take_sample(samples, i, decoder ? decoder->unit : 1);
+        cost += decoder ? weigh_text(decoder, part) : weigh_raw(part);
+    }
+    return cost;
 }
 
 /* First bytes of files that are certainly no draft, some of which hold much text. */
@@ -149,40 +215,54 @@ declared_charset(struct gb_str bytes)
     return GB_CHARSET_UNKNOWN;
 }
 
-/* The cheaper of the charsets given, or UNKNOWN when no text is cheaper. */
+/* The cheapest reading: of all, or when a mark names the `only` charset, of that and no text. */
 static enum gb_charset
-cheapest(struct gb_str bytes, const enum gb_charset *charsets, size_t n)
+cheapest_charset(struct gb_str bytes, size_t first_fault, const enum gb_charset *only)
 {
+    static const struct {
+        enum gb_charset charset;
+        unsigned cost;
+    } readings[] = {
+        {GB_CHARSET_UTF_8, 0},
+        {GB_CHARSET_GB18030, 0},
+        {GB_CHARSET_UTF_16LE, COST_UNMARKED},
+        {GB_CHARSET_UTF_16BE, COST_UNMARKED},
+        {GB_CHARSET_UNKNOWN, COST_NO_TEXT},
+    };
+    const struct samples samples = choose_samples(bytes, first_fault);
     enum gb_charset best = GB_CHARSET_UNKNOWN, declared = declared_charset(bytes);
-    uint64_t best_cost = weigh_raw(bytes);
+    uint64_t best_cost = UINT64_MAX;
 
-    for (size_t i = 0; i < n; i++) {
-        unsigned bonus = charsets[i] == declared ? DECLARED : 0;
-        uint64_t cost = weigh_text(charsets[i], bytes, best_cost + bonus);
-        if (cost < best_cost + bonus) {
-            best = charsets[i];
-            best_cost = cost > bonus ? cost - bonus : 0;
+    for (size_t i = 0; i < GB_COUNT(readings); i++) {
+        enum gb_charset charset = readings[i].charset;
+        if (only && charset != *only && charset != GB_CHARSET_UNKNOWN)
+            continue;
+        uint64_t cost = weigh(&samples, charset) + readings[i].cost;
+        cost += declared != GB_CHARSET_UNKNOWN && charset != declared ? COST_UNDECLARED : 0;
+        if (cost < best_cost) {
+            best = charset;
+            best_cost = cost;
         }
     }
     return best;
 }
 
 /*
- * Is valid UTF-8 beyond doubt? It is when it is ASCII, or when it has a character of three or four bytes. A few
- * characters of GB 18030 may look like characters of two bytes.
+ * Is valid UTF-8 beyond doubt? It is when it is ASCII, or has a character of three or four bytes, or many of two
+ * bytes. A few characters of GB 18030 may look like such.
  */
 static bool
 is_certain_utf8(struct gb_str text)
 {
-    bool ascii = true;
+    unsigned pairs = 0;
 
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
         if (c >= 0xE0)
             return true;
-        ascii = ascii && c < 0x80;
+        pairs += c >= 0xC0;
     }
-    return ascii;
+    return pairs == 0 || pairs >= SURE_PAIRS || text.len >= SURE_LENGTH;
 }
 
 static size_t
@@ -210,26 +290,21 @@ bom_length(struct gb_str bytes, enum gb_charset *out_charset)
 struct gb_detected
 gb_detect(struct gb_str bytes)
 {
-    /* UTF-8 first: of equals the first wins. */
-    static const enum gb_charset all[] = {
-        GB_CHARSET_UTF_8, GB_CHARSET_GB18030, GB_CHARSET_UTF_16LE, GB_CHARSET_UTF_16BE,
-    };
     struct gb_detected found = {.charset = GB_CHARSET_UTF_8};
 
     found.bom_len = bom_length(bytes, &found.charset);
     struct gb_str body = gb_str_skip(bytes, found.bom_len);
-    if (found.charset == GB_CHARSET_UTF_8)
-        found.clean = gb_utf8_check(body) == body.len && (body.len == 0 || !memchr(body.ptr, 0, body.len));
-    if (found.clean) {
-        if (found.bom_len == 0 && !is_certain_utf8(body))
-            found.charset = cheapest(body, all, 2);
-    } else if (is_known_binary(bytes)) {
+    size_t valid = gb_utf8_check(body);
+    const char *nul = memchr(body.ptr, 0, valid);
+    size_t fault = nul ? (size_t)(nul - body.ptr) : valid;
+
+    found.clean = found.charset == GB_CHARSET_UTF_8 && fault == body.len;
+    if (found.clean && (found.bom_len || is_certain_utf8(body)))
+        return found;
+    if (is_known_binary(bytes))
         found.charset = GB_CHARSET_UNKNOWN;
-    } else if (found.bom_len) {
-        found.charset = cheapest(body, &found.charset, 1);
-    } else {
-        found.charset = cheapest(body, all, GB_COUNT(all));
-    }
+    else
+        found.charset = cheapest_charset(body, fault, found.bom_len ? &found.charset : NULL);
     found.clean = found.clean && found.charset == GB_CHARSET_UTF_8;
     return found;
 }

@@ -20,29 +20,57 @@ gb_source_init(struct gb_source *source, struct gb_arena *arena)
 /* --- Recoding --- */
 
 struct recoder {
+    const struct gb_source_file *file;
     char *out;
-    size_t out_len;
+    struct gb_source_mark at; /* what was read and written so far */
+    uint32_t last;            /* the character before, 0 after a flaw */
     GB_ARRAY(struct gb_flaw) flaws;
+    GB_ARRAY(struct gb_source_mark) marks;
 };
 
-/* Stands in for `n` stored bytes at `stored`; a run of one kind is one flaw. */
+/* Marks where the reading stands, if a line begins with `c` here or the last mark is far behind. */
 static void
-add_flaw(struct recoder *r, uint32_t base, uint64_t stored, uint32_t n, bool is_nul)
+mark_if_due(struct recoder *r, uint32_t c)
+{
+    bool new_line = r->last == '\n' || (r->last == '\r' && c != '\n');
+
+    if (new_line)
+        r->at.column = 1;
+    if (new_line || r->marks.len == 0 ||
+        r->at.text - r->marks.items[r->marks.len - 1].text >= MARK_EVERY)
+        *gb_push(&r->marks) = r->at;
+}
+
+/* Stands in for `n` stored bytes; a run of one kind is one flaw and one column. */
+static void
+add_flaw(struct recoder *r, uint32_t n, bool is_nul)
 {
     struct gb_flaw *last = r->flaws.len ? &r->flaws.items[r->flaws.len - 1] : NULL;
 
-    if (last && last->is_nul == is_nul && last->stored + last->stored_len == stored) {
+    if (last && last->is_nul == is_nul && last->stored + last->stored_len == r->at.stored) {
         last->span.end += n;
         last->stored_len += n;
     } else {
-        uint32_t begin = base + (uint32_t)r->out_len;
-        *gb_push(&r->flaws) = (struct gb_flaw){{begin, begin + n}, stored, n, is_nul};
+        uint32_t begin = r->file->base + r->at.text;
+        mark_if_due(r, 0);
+        *gb_push(&r->flaws) = (struct gb_flaw){{begin, begin + n}, r->at.stored, n, is_nul};
+        r->at.column++;
     }
-    memset(r->out + r->out_len, STAND_IN, n);
-    r->out_len += n;
+    memset(r->out + r->at.text, STAND_IN, n);
+    r->at.text += n;
+    r->last = 0;
 }
 
-/* Decodes the stored bytes behind the mark into file->text and file->flaws. */
+static void
+add_character(struct recoder *r, uint32_t c)
+{
+    mark_if_due(r, c);
+    r->at.text += (uint32_t)gb_utf8_put(r->out + r->at.text, c);
+    r->at.column++;
+    r->last = c;
+}
+
+/* Decodes the stored bytes behind the mark into the file's text, flaws and marks. */
 static void
 recode(struct gb_source_file *file, size_t bom_len, struct gb_arena *arena)
 {
@@ -51,26 +79,28 @@ recode(struct gb_source_file *file, size_t bom_len, struct gb_arena *arena)
     size_t len = file->stored.len;
     /* Two bytes become three at most; UTF-8 stays as long as it is. */
     size_t room = file->charset == GB_CHARSET_UTF_8 ? len : len + len / 2 + 1;
-    struct recoder r = {.out = gb_arena_alloc(arena, room)};
+    struct recoder r = {.file = file, .out = gb_arena_alloc(arena, room), .at = {0, 1, (uint32_t)bom_len}};
 
-    for (size_t at = bom_len; at < len;) {
+    while (r.at.stored < len) {
         uint32_t c = 0;
-        size_t n = decoder->next(p + at, len - at, &c);
+        size_t left = len - r.at.stored, n = decoder->next(p + r.at.stored, left, &c);
         if (n > 0 && c != 0) {
-            r.out_len += gb_utf8_put(r.out + r.out_len, c);
+            add_character(&r, c);
         } else {
             bool is_nul = n > 0;
             if (n == 0)
-                n = len - at < decoder->unit ? len - at : decoder->unit;
-            add_flaw(&r, file->base, at, (uint32_t)n, is_nul);
+                n = left < decoder->unit ? left : decoder->unit;
+            add_flaw(&r, (uint32_t)n, is_nul);
         }
-        at += n;
+        r.at.stored += (uint32_t)n;
     }
-    file->text = (struct gb_str){r.out, r.out_len};
+    file->text = (struct gb_str){r.out, r.at.text};
     file->n_flaws = (uint32_t)r.flaws.len;
-    if (r.flaws.len)
-        file->flaws = gb_arena_copy_bytes(arena, r.flaws.items, r.flaws.len * sizeof(*r.flaws.items));
+    file->flaws = gb_arena_copy_bytes(arena, r.flaws.items, r.flaws.len * sizeof(*r.flaws.items));
+    file->n_marks = (uint32_t)r.marks.len;
+    file->marks = gb_arena_copy_bytes(arena, r.marks.items, r.marks.len * sizeof(*r.marks.items));
     gb_array_release(&r.flaws);
+    gb_array_release(&r.marks);
 }
 
 /* --- Lines --- */
@@ -134,131 +164,59 @@ line_index(const struct gb_source_file *file, size_t at)
 
 /* --- Places --- */
 
-/* A walk along a line, one column a step. */
-struct walk {
-    const struct gb_source_file *file;
-    struct gb_source_mark at;
-    uint32_t flaw;         /* index of the first flaw that does not end before `at` */
-};
-
-static uint32_t
-bom_length(const struct gb_source_file *file)
-{
-    static const uint32_t lengths[] = {
-        [GB_CHARSET_UTF_8] = 3, [GB_CHARSET_GB18030] = 4, [GB_CHARSET_UTF_16LE] = 2, [GB_CHARSET_UTF_16BE] = 2,
-        [GB_CHARSET_UNKNOWN] = 0,
-    };
-
-    return file->has_bom ? lengths[file->charset] : 0;
-}
-
-/* Index of the first flaw that ends after offset `at` of the text. */
-static uint32_t
-flaw_index(const struct gb_source_file *file, uint32_t at)
-{
-    uint32_t low = 0, high = file->n_flaws;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (file->flaws[middle].span.end <= file->base + at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static struct walk
-walk_from(const struct gb_source_file *file, struct gb_source_mark at)
-{
-    return (struct walk){file, at, flaw_index(file, at.text)};
-}
-
-/* Stored length of the character that takes `n` bytes in the text. */
-static uint32_t
-stored_length(const struct gb_source_file *file, uint32_t stored, uint32_t n)
-{
-    const unsigned char *p = (const unsigned char *)file->stored.ptr + stored;
-
-    switch (file->charset) {
-    case GB_CHARSET_UTF_16LE:
-    case GB_CHARSET_UTF_16BE:
-        return n == 4 ? 4 : 2;
-    case GB_CHARSET_GB18030:
-        return p[0] < 0x80 ? 1 : p[1] < 0x40 ? 4 : 2;
-    default:
-        return n;
-    }
-}
-
-/* One step, unless it would lead beyond offset `end` of the text; false then. */
-static bool
-walk_step(struct walk *w, uint32_t end)
-{
-    const struct gb_source_file *file = w->file;
-    const struct gb_flaw *flaw = w->flaw < file->n_flaws ? &file->flaws[w->flaw] : NULL;
-    uint32_t n, stored;
-
-    if (w->at.text >= end)
-        return false;
-    if (flaw && flaw->span.begin <= file->base + w->at.text) {
-        n = flaw->span.end - file->base - w->at.text;
-        stored = n;
-        w->flaw++;
-    } else {
-        size_t next;
-        gb_utf8_at(file->text, w->at.text, &next);
-        n = (uint32_t)next - w->at.text;
-        stored = stored_length(file, w->at.stored, n);
-    }
-    if (n > end - w->at.text)
-        return false;
-    w->at.text += n;
-    w->at.stored += stored;
-    w->at.column++;
-    return true;
-}
-
-static bool
-is_utf8(const struct gb_source_file *file)
-{
-    return file->charset == GB_CHARSET_UTF_8;
-}
-
 static uint32_t
 line_end(const struct gb_source_file *file, uint32_t index)
 {
     return index + 1 < file->n_lines ? file->lines[index + 1] : (uint32_t)file->text.len;
 }
 
-/*
- * Marks long lines, so that many places in one line do not mean as many walks from its beginning, and in recoded
- * text each line, so that its stored bytes are found.
- */
+/* Is the text the stored bytes behind the mark, so that an offset needs no table? */
+static bool
+is_as_stored(const struct gb_source_file *file)
+{
+    return file->n_flaws == 0 && (file->charset == GB_CHARSET_UTF_8 || file->charset == GB_CHARSET_UNKNOWN);
+}
+
+/* Of text as stored. */
+static uint32_t
+bom_length(const struct gb_source_file *file)
+{
+    return file->has_bom ? (uint32_t)(file->stored.len - file->text.len) : 0;
+}
+
+/* The beginning of the character that offset `at` lies in. */
+static uint32_t
+character_begin(struct gb_str text, uint32_t at)
+{
+    while (at > 0 && at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+/* Moves a place in text as stored on to offset `to`. */
 static void
-mark_lines(struct gb_source_file *file, struct gb_arena *arena)
+count_on(const struct gb_source_file *file, struct gb_source_mark *at, uint32_t to)
+{
+    at->column += (uint32_t)gb_utf8_count(gb_str_sub(file->text, at->text, to));
+    at->stored += to - at->text;
+    at->text = to;
+}
+
+/* Marks long lines of text as stored, so that many places in one line do not mean as many counts from its beginning. */
+static void
+mark_long_lines(struct gb_source_file *file, struct gb_arena *arena)
 {
     GB_ARRAY(struct gb_source_mark) marks = {0};
-    struct walk w = walk_from(file, (struct gb_source_mark){0, 1, bom_length(file)});
-
     for (uint32_t i = 0; i < file->n_lines; i++) {
-        uint32_t begin = file->lines[i], end = line_end(file, i);
-        if (is_utf8(file) && end - begin <= MARK_EVERY)
-            continue;
-        if (is_utf8(file))
-            w = walk_from(file, (struct gb_source_mark){begin, 1, bom_length(file) + begin});
-        w.at.column = 1;
-        uint32_t due = begin;
-        do {
-            if (w.at.text >= due) {
-                *gb_push(&marks) = w.at;
-                due = w.at.text + MARK_EVERY;
-            }
-        } while (walk_step(&w, end));
+        uint32_t end = line_end(file, i);
+        struct gb_source_mark at = {file->lines[i], 1, bom_length(file) + file->lines[i]};
+        while (end - at.text > MARK_EVERY) {
+            count_on(file, &at, character_begin(file->text, at.text + MARK_EVERY));
+            *gb_push(&marks) = at;
+        }
     }
     file->n_marks = (uint32_t)marks.len;
-    if (marks.len)
-        file->marks = gb_arena_copy_bytes(arena, marks.items, marks.len * sizeof(*marks.items));
+    file->marks = gb_arena_copy_bytes(arena, marks.items, marks.len * sizeof(*marks.items));
     gb_array_release(&marks);
 }
 
@@ -277,7 +235,50 @@ nearest_mark(const struct gb_source_file *file, uint32_t line_begin, uint32_t at
     }
     if (low > 0 && file->marks[low - 1].text >= line_begin)
         return file->marks[low - 1];
+    assert(is_as_stored(file));
     return (struct gb_source_mark){line_begin, 1, bom_length(file) + line_begin};
+}
+
+/* Index of the first flaw that ends after offset `at` of the text. */
+static uint32_t
+flaw_index(const struct gb_source_file *file, uint32_t at)
+{
+    uint32_t low = 0, high = file->n_flaws;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (file->flaws[middle].span.end <= file->base + at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Moves a place in recoded text on to offset `to`, or to the beginning of the character or flaw that it lies in. */
+static void
+walk_on(const struct gb_source_file *file, struct gb_source_mark *at, uint32_t to)
+{
+    const struct gb_decoder *decoder = gb_decoder(file->charset);
+    uint32_t flaw = flaw_index(file, at->text);
+
+    while (at->text < to) {
+        size_t next, stored;
+        if (flaw < file->n_flaws && file->flaws[flaw].span.begin == file->base + at->text) {
+            next = file->flaws[flaw].span.end - file->base;
+            stored = file->flaws[flaw++].stored_len;
+        } else {
+            uint32_t c;
+            gb_utf8_at(file->text, at->text, &next);
+            stored = decoder->next((const unsigned char *)file->stored.ptr + at->stored,
+                                   file->stored.len - at->stored, &c);
+        }
+        if (next > to)
+            break;
+        at->text = (uint32_t)next;
+        at->stored += (uint32_t)stored;
+        at->column++;
+    }
 }
 
 /* --- Files --- */
@@ -314,6 +315,8 @@ gb_source_add(struct gb_source *source, const char *path, struct gb_str bytes)
 {
     uint32_t base = next_base(source);
     struct gb_source_file *file = new_file(source);
+    if (bytes.len == 0)
+        bytes = GB_STR("");
     struct gb_detected found = gb_detect(bytes);
 
     *file = (struct gb_source_file){
@@ -325,12 +328,13 @@ gb_source_add(struct gb_source *source, const char *path, struct gb_str bytes)
         .text = gb_str_skip(bytes, found.bom_len),
     };
     if (found.charset == GB_CHARSET_UNKNOWN)
-        file->text = (struct gb_str){"", 0};
+        file->text = GB_STR("");
     else if (!found.clean)
         recode(file, found.bom_len, source->arena);
     assert((uint64_t)base + file->text.len < UINT32_MAX);
     index_lines(file, source->arena);
-    mark_lines(file, source->arena);
+    if (is_as_stored(file))
+        mark_long_lines(file, source->arena);
     return file;
 }
 
@@ -364,19 +368,13 @@ gb_source_place(const struct gb_source *source, uint32_t offset)
 {
     const struct gb_source_file *file = gb_source_file_at(source, offset);
     uint32_t at = offset_in_file(file, offset), index = line_index(file, at);
-    struct walk w = walk_from(file, nearest_mark(file, file->lines[index], at));
+    struct gb_source_mark mark = nearest_mark(file, file->lines[index], at);
 
-    if (is_utf8(file) && (w.flaw == file->n_flaws || file->flaws[w.flaw].span.begin >= file->base + at)) {
-        /* Nothing but characters up to there; one that `at` lies inside of is not behind us. */
-        while (at > w.at.text && at < file->text.len && ((unsigned char)file->text.ptr[at] & 0xC0) == 0x80)
-            at--;
-        w.at.column += (uint32_t)gb_utf8_count(gb_str_sub(file->text, w.at.text, at));
-        w.at.stored += at - w.at.text;
-    } else {
-        while (walk_step(&w, at)) {
-        }
-    }
-    return (struct gb_place){file, index + 1, w.at.column, w.at.stored};
+    if (is_as_stored(file))
+        count_on(file, &mark, character_begin(file->text, at));
+    else
+        walk_on(file, &mark, at);
+    return (struct gb_place){file, index + 1, mark.column, mark.stored};
 }
 
 uint32_t
