@@ -61,7 +61,6 @@ struct gb_builder {
     struct gb_node *figure;       /* picture that waits for its caption */
     struct gb_node *formula;      /* last formula, while its legend may follow */
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
-    struct gb_str code;           /* the draft's number, for running heads */
 };
 
 /* ── units ── */
@@ -100,6 +99,8 @@ struct gb_node *gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, con
                                const struct gb_text *head, enum gb_encoding encoding);
 /* The annex head at unit i, if it is one; *out_given when its letter is lost. */
 bool gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark);
+/* Takes a running head or page number out of the text. */
+bool gb_take_furniture(struct gb_builder *b);
 bool gb_title_follows(const struct gb_builder *b, size_t i);
 
 /* ── front.c ── */
@@ -134,6 +135,8 @@ bool gb_is_chart(const struct gb_block *code, struct gb_str *out_language);
 bool gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark); /* mark NULL: no number written */
 void gb_take_term_element(struct gb_builder *b);
 bool gb_take_source(struct gb_builder *b);
+/* Cuts [来源：…] at the end of a definition off into a source node behind it. */
+void gb_split_source(struct gb_builder *b, struct gb_node *para);
 bool gb_take_reference(struct gb_builder *b);
 bool gb_take_abbreviation(struct gb_builder *b);
 bool gb_take_bibliography_entry(struct gb_builder *b);

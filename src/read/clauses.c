@@ -160,23 +160,36 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     return chapter < b->last_chapter ? GB_FIT_BACK : GB_FIT_NONE;
 }
 
+static bool
+is_ascii_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 /* What follows the number makes it part of a sentence: "5.2 的要求", "3.5 kg", "5 个工作日内". */
 static bool
-continues_sentence(struct gb_str rest, unsigned n_parts)
+continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
 {
     static const char *const connectives[] = {"的", "和", "或", "与", "及", "、", "，", "。", "；", ",", ")", "）", "给出的",
                                               "规定的", "中的", "中规定", "中给出", "所", "～", "~", "至", "—", "条", "章",
                                               "以上", "以下", "以内", "=", "＝", "×", "±", "<", ">", "≤", "≥"};
-    static const char *const units[] = {"mm", "cm", "m ", "km", "kg", "g ", "mg", "mL", "ml", "L ", "h ", "min", "s ", "%",
-                                        "％", "℃", "kW", "W ", "V ", "kV", "A ", "Hz", "MPa", "kPa", "Pa", "倍", "万元",
-                                        "亿元", "元", "吨", "公里", "小时", "年", "个", "米"};
+    static const char *const units[] = {"mm",  "cm", "m", "km", "kg", "g",  "mg",  "mL",  "ml",  "L",  "h",    "min",
+                                        "s",   "%",  "％", "℃", "kW", "W",  "V",   "kV",  "A",   "Hz", "MPa",  "kPa",
+                                        "Pa",  "倍", "万元", "亿元", "元", "吨", "公里", "小时", "年", "个", "米"};
+    static const char *const times[] = {"年", "月", "日", "个", "天", "次", "人次", "小时", "分钟"};
 
     for (size_t i = 0; i < GB_COUNT(connectives); i++) {
         if (gb_str_starts(rest, gb_str_from(connectives[i])))
             return true;
     }
     for (size_t i = 0; n_parts <= 2 && i < GB_COUNT(units); i++) {
-        if (gb_str_starts(rest, gb_str_from(units[i])))
+        struct gb_str unit = gb_str_from(units[i]);
+        if (n_parts == 2 && gb_str_starts(rest, unit) && !(rest.len > unit.len && is_ascii_letter(rest.ptr[unit.len])))
+            return true;
+    }
+    /* "5日内", "3个工作日", "2年以上": a lone number counts something. */
+    for (size_t i = 0; n_parts == 1 && is_glued && i < GB_COUNT(times); i++) {
+        if (gb_str_starts(rest, gb_str_from(times[i])))
             return true;
     }
     return false;
@@ -198,8 +211,9 @@ is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
             return true;
         if (mark.num.n >= 2 && mark.num.part[0] + 1u == chapter && mark.num.part[1] > 0)
             return false;
+        struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
         if (mark.num.n == 1 && mark.num.part[0] == chapter + 1 && (gb_unit_is_heading(u) || !b->chapter_level) &&
-            gb_looks_like_title(gb_str_skip(u->text.str, mark.rest)))
+            (rest.len ? gb_looks_like_title(rest) : gb_title_follows(b, k)))
             return true;
     }
     return false;
@@ -241,6 +255,28 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     return level_fits && !mark->has_final_dot;
 }
 
+static struct gb_str
+next_text(const struct gb_builder *b, size_t i)
+{
+    size_t k = gb_next_unit(b, i + 1);
+
+    return k < b->n ? b->units[k].text.str : (struct gb_str){0};
+}
+
+/* In a draft whose chapters are plain lines: a short line that stands alone, or is set in bold, with text below it. */
+static bool
+is_plain_title(const struct gb_builder *b, size_t i, struct gb_str title)
+{
+    enum { LONGEST = 15 };
+    size_t k = gb_next_unit(b, i + 1);
+
+    if (gb_str_han_length(title) > LONGEST || k >= b->n)
+        return false;
+    if (b->units[i].block->flags & GB_BLOCK_BOLD)
+        return true;
+    return gb_unit_is_line(&b->units[k]) && gb_ends_sentence(b->units[k].text.str);
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -250,7 +286,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
 
     if (mark->form == GB_NUMBER_CHINESE)
         return false;
-    if (continues_sentence(rest, mark->num.n))
+    if (continues_sentence(rest, mark->num.n, mark->is_glued))
         return false;
     if (!is_chapter) {
         if (fit == GB_FIT_NEXT || fit == GB_FIT_GAP)
@@ -258,20 +294,23 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         if (fit == GB_FIT_SAME)
             return gb_str_han_length(rest) >= 2;
         if (fit == GB_FIT_ORPHAN)
-            return b->n_open > 0 && gb_str_han_length(rest) >= 2;
+            return b->n_open > 0 && mark->num.part[0] == b->open[0]->num.part[0] && gb_str_han_length(rest) >= 2;
         return false;
     }
     if (u->item || b->annex || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
     if (rest.len == 0)
-        return fit == GB_FIT_NEXT && gb_title_follows(b, i) && is_confirmed(b, i, mark->num.part[0]);
+        return fit == GB_FIT_NEXT && gb_title_follows(b, i) &&
+               (is_confirmed(b, i, mark->num.part[0]) || is_in_contents(b, &mark->num, next_text(b, i)));
     if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
         return false;
     if (gb_mark_fixed(rest) != GB_FIXED_NONE && fit == GB_FIT_NEXT)
         return true;
     if (is_in_contents(b, &mark->num, rest))
         return true;
-    return fit == GB_FIT_NEXT && is_confirmed(b, i, mark->num.part[0]);
+    if (fit != GB_FIT_NEXT)
+        return false;
+    return is_confirmed(b, i, mark->num.part[0]) || (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
 }
 
 /* "3 1" below chapter 3 is 3.1; "421 型号" after 4.2 is 4.2.1: dots that were lost. */
@@ -786,15 +825,14 @@ take_unnumbered_element(struct gb_builder *b)
 }
 
 /* Running heads and page numbers that a conversion left between paragraphs. */
-static bool
-take_furniture(struct gb_builder *b)
+bool
+gb_take_furniture(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    struct gb_number num;
-    bool is_head = b->code.len && gb_str_same(u->text.str, b->code);
-    bool is_page = gb_unit_is_line(u) && !u->item && u->is_first && u->text.str.len <= 8 &&
-                   gb_parse_single(u->text.str, &num) && !num.letter && num.n == 1 &&
-                   !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block) && b->zone >= GB_ZONE_BODY;
+    struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
+    bool is_head = code.len > 0 && gb_str_same(u->text.str, code);
+    bool is_page = gb_unit_is_line(u) && !u->item && u->is_first && gb_is_page_number(u->text.str) &&
+                   !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);
 
     if (u->is_quoted || (!is_head && !is_page))
         return false;
@@ -822,7 +860,8 @@ gb_is_structural(const struct gb_builder *b, size_t i)
         return true;
     return gb_mark_item(line, &item) || (gb_mark_note(line, &note) && note.has_colon) || gb_mark_caption(line, &caption) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
-           gb_str_is(line, "式中：") || gb_str_is(line, "式中:");
+           gb_str_starts(line, GB_STR("式中：")) || gb_str_starts(line, GB_STR("式中:")) ||
+           (b->at && b->at->role == GB_ROLE_REFERENCES && gb_mark_code(line) > 0);
 }
 
 static void
@@ -836,7 +875,7 @@ take_heading(struct gb_builder *b)
         b->i++;
         return;
     }
-    if (take_furniture(b) || take_labelled_clause(b))
+    if (gb_take_furniture(b) || take_labelled_clause(b))
         return;
     if (gb_opens_annex(b, b->i, &annex)) {
         take_annex(b, &annex);
@@ -852,7 +891,9 @@ take_heading(struct gb_builder *b)
     }
     if (gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
         return;
-    if (b->terms && gb_take_term(b, NULL))
+    bool is_chapter = !b->doc->has_numbers && b->terms && u->block->level <= b->terms->depth &&
+                      gb_split_foreign(u->text.str) == u->text.str.len;
+    if (b->terms && !is_chapter && gb_take_term(b, NULL))
         return;
     if (take_unnumbered_clause(b))
         return;
@@ -872,7 +913,6 @@ take_line(struct gb_builder *b)
     const struct gb_unit *u = &b->units[b->i];
     struct gb_number_mark mark;
     struct gb_annex_mark annex;
-    struct gb_number_mark probe;
 
     if (gb_opens_annex(b, b->i, &annex)) {
         take_annex(b, &annex);
@@ -886,13 +926,12 @@ take_line(struct gb_builder *b)
             take_clause(b, &mark);
         return;
     }
-    if (take_furniture(b))
+    if (gb_take_furniture(b))
         return;
     if (gb_mark_fixed(u->text.str) == GB_FIXED_END && !u->item) {
         b->i = b->n;
         return;
     }
-    (void)probe;
     if (gb_take_source(b) || gb_take_bibliography_entry(b) || gb_take_reference(b) || gb_take_caption(b) ||
         gb_take_note(b))
         return;

@@ -33,24 +33,79 @@ take_lines(struct gb_builder *b)
     return text;
 }
 
-/* Is the line the second half of a sentence that a blank line or a page cut? */
 static bool
-continues_text(const struct gb_builder *b, const struct gb_text *text, size_t k)
+is_plain_line(const struct gb_builder *b, size_t k)
 {
-    enum { SHORTEST = 12 };
-
-    if (k >= b->n)
-        return false;
     const struct gb_unit *u = &b->units[k];
-    if (!gb_unit_is_line(u) || u->item || u->is_quoted || !u->is_first || gb_is_structural(b, k) ||
-        gb_mark_fixed(u->text.str) != GB_FIXED_NONE || (u->block->flags & (GB_BLOCK_BOLD | GB_BLOCK_CENTER)))
+
+    return gb_unit_is_line(u) && !u->item && !u->is_quoted && u->is_first && u->text.str.len > 0 &&
+           !gb_is_structural(b, k) && gb_mark_fixed(u->text.str) == GB_FIXED_NONE &&
+           !(u->block->flags & (GB_BLOCK_BOLD | GB_BLOCK_CENTER));
+}
+
+/* The unit behind page marks, page numbers and running heads. */
+static size_t
+next_past_page(const struct gb_builder *b, size_t k)
+{
+    while (k < b->n) {
+        const struct gb_unit *u = &b->units[k];
+        struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
+        bool is_furniture = (gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->is_first &&
+                            (gb_is_page_number(u->text.str) || (code.len && gb_str_same(u->text.str, code)));
+        if (!gb_unit_is_silent(u) && !is_furniture)
+            break;
+        k++;
+    }
+    return k;
+}
+
+/*
+ * Does the paragraph at unit k go on a sentence that a blank line or a page cut? The first half ends without a mark and reads
+ * like prose (or is a note, which always ends with one); some piece behind it ends the sentence.
+ */
+static bool
+continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, size_t k)
+{
+    enum { SHORTEST = 8, MOST_PIECES = 3 };
+    bool is_prose = gb_str_has(first, GB_STR("，")) || gb_str_has(first, GB_STR("。")) || gb_str_has(first, GB_STR("应")) ||
+                    gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("（"));
+
+    if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}") || (!is_note && !is_prose) ||
+        (!is_note && gb_str_han_length(first) < SHORTEST))
         return false;
-    if (gb_ends_sentence(text->str) || gb_ends_with(text->str, "”》>|") || gb_str_han_length(text->str) < SHORTEST)
-        return false;
-    /* Both halves look like prose: the first is longer than a caption or label, the second ends a sentence. */
-    return gb_ends_with(u->text.str, "。；") && (gb_str_has(text->str, GB_STR("，")) || gb_str_has(text->str, GB_STR("。")) ||
-                                                  gb_str_has(text->str, GB_STR("应")) ||
-                                                  gb_str_has(text->str, GB_STR("（")));
+    for (unsigned pieces = 0; pieces < MOST_PIECES && k < b->n; pieces++) {
+        if (!is_plain_line(b, k))
+            return false;
+        struct gb_str line = b->units[k].text.str;
+        if (gb_ends_with(line, "。；"))
+            return true;
+        if (gb_ends_sentence(line))
+            return false;
+        size_t behind = k + 1;
+        while (behind < b->n && b->units[behind].block == b->units[k].block)
+            behind++;
+        k = next_past_page(b, behind);
+    }
+    return false;
+}
+
+/* Joins the pieces of a cut sentence to its first one; page marks and comments between them are placed on the way. */
+static void
+join_pieces(struct gb_builder *b, struct gb_node *node, bool is_note)
+{
+    size_t k;
+
+    while (k = next_past_page(b, b->i), continues_text(b, node->text.str, is_note, k)) {
+        while (b->i < k) {
+            if (b->units[b->i].block->kind == GB_BLOCK_COMMENT)
+                gb_take_comment(b);
+            else if (!gb_take_furniture(b))
+                b->i++;
+        }
+        struct gb_text rest = take_lines(b);
+        node->text = gb_text_join(b->arena, &node->text, &rest, "\n");
+        node->flags |= GB_NODE_JOINED;
+    }
 }
 
 static bool
@@ -116,19 +171,11 @@ gb_take_paragraph(struct gb_builder *b, struct gb_node *parent)
     struct gb_node *para = gb_add_para(b, parent, &text, encoding);
     para->depth = 0;
 
+    if (!in_item)
+        join_pieces(b, para, false);
+    if (parent->kind == GB_NODE_TERM)
+        gb_split_source(b, para);
     size_t k = gb_next_unit(b, b->i);
-    if (!in_item && continues_text(b, &text, k)) {
-        while (b->i < k) {
-            if (b->units[b->i].block->kind == GB_BLOCK_COMMENT)
-                gb_take_comment(b);
-            else
-                b->i++;
-        }
-        struct gb_text rest = take_lines(b);
-        para->text = gb_text_join(b->arena, &text, &rest, "\n");
-        para->flags |= GB_NODE_JOINED;
-        k = gb_next_unit(b, b->i);
-    }
     if (!in_item && gb_ends_with(para->text.str, "：:") && k < b->n && is_lost_list(b, k)) {
         b->i = k;
         take_lost_list(b, parent);
@@ -169,8 +216,11 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
         struct gb_item_mark own;
         if (label.len && label.ptr[0] >= '0' && label.ptr[0] <= '9') {
             marker.form = GB_ITEM_DIGIT;
-            for (size_t k = 0; k < label.len && label.ptr[k] >= '0' && label.ptr[k] <= '9'; k++)
+            for (size_t k = 0; k < label.len && k < 4 && label.ptr[k] >= '0' && label.ptr[k] <= '9'; k++)
                 marker.value = marker.value * 10 + (unsigned)(label.ptr[k] - '0');
+            /* "1." of the markup is printed as a) on the first level, as 1) inside it. */
+            if (!gb_mark_item(label, &own) && u->list_level == 1 && marker.value > 0 && marker.value <= 26)
+                marker.form = GB_ITEM_ALPHA;
         } else if (label.len && gb_mark_item(label, &own)) {
             marker.form = own.form;
             marker.value = own.value;
@@ -362,6 +412,33 @@ gb_content_parent(struct gb_builder *b)
 
 /* ── notes and examples ────────────────────────────────────────────────── */
 
+/* An example that {示例结束} ends takes the paragraphs up to there. */
+static bool
+take_marked_example(struct gb_builder *b, struct gb_node *example)
+{
+    enum { LOOK_AHEAD = 30 };
+    size_t end = b->i;
+
+    while (end < b->n && end < b->i + LOOK_AHEAD && !gb_str_starts(b->units[end].text.str, GB_STR("{示例结束}"))) {
+        if (gb_unit_is_heading(&b->units[end]))
+            return false;
+        end++;
+    }
+    if (end >= b->n || !gb_str_starts(b->units[end].text.str, GB_STR("{示例结束}")))
+        return false;
+    while (b->i < end) {
+        const struct gb_unit *u = &b->units[b->i];
+        if (gb_unit_is_line(u) && example->text.str.len == 0)
+            example->text = take_lines(b);
+        else if (gb_unit_is_line(u))
+            gb_take_paragraph(b, example);
+        else
+            b->i++;
+    }
+    b->i = end + 1;
+    return true;
+}
+
 /* The node behind which a note stands: a table or figure just before it takes it. */
 bool
 gb_take_note(struct gb_builder *b)
@@ -390,7 +467,11 @@ gb_take_note(struct gb_builder *b)
         note->text = gb_text_slice(&text, mark.rest, text.str.len);
         note->head = text;
         note->span = gb_text_whole(&text, NULL);
+        if (!u->item && !mark.is_example)
+            join_pieces(b, note, true);
     }
+    if (mark.is_example && take_marked_example(b, note))
+        return true;
     /* "示例：" alone: the block below it is the example. */
     if (note->text.str.len == 0 && b->i < b->n) {
         const struct gb_unit *next = &b->units[b->i];
@@ -411,7 +492,8 @@ void
 gb_take_comment(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    struct gb_node *comment = gb_add(b, b->n_lists ? b->lists[b->n_lists - 1].item : b->at, GB_NODE_COMMENT,
+    struct gb_node *parent = b->n_lists ? b->lists[b->n_lists - 1].item : b->at;
+    struct gb_node *comment = gb_add(b, parent, GB_NODE_COMMENT,
                                      GB_ENCODING_HTML, &u->block->text);
 
     comment->text = u->block->text;

@@ -265,6 +265,29 @@ is_ccs(struct gb_str closed)
            (closed.len == 3 || closed.ptr[3] == '/');
 }
 
+static struct gb_text
+strip_brackets(const struct gb_text *line)
+{
+    struct gb_text text = gb_text_trim(line);
+    size_t next, prev;
+
+    if (text.str.len && gb_char_narrow(gb_utf8_at(text.str, 0, &next)) == '(' &&
+        gb_char_narrow(gb_utf8_before(text.str, text.str.len, &prev)) == ')' && next <= prev)
+        text = gb_text_slice(&text, next, prev);
+    return text;
+}
+
+/* Offset of 发布 (or 发 布) at the end of the line. */
+static size_t
+last_two_characters(struct gb_str s)
+{
+    size_t at = s.len;
+
+    for (unsigned n = 0; n < 2 && at > 0;)
+        n += !gb_char_is_space(gb_utf8_before(s, at, &at));
+    return at;
+}
+
 /* Reads one line of the cover; false when nothing is recognised: then it may be a title. */
 static bool
 read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scratch)
@@ -302,7 +325,8 @@ read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_bu
     for (size_t i = 0; i < GB_COUNT(stages); i++) {
         if (gb_str_has(closed, gb_str_from(stages[i])) && closed.len < 90 &&
             (closed.ptr[0] == '(' || gb_str_starts(closed, gb_str_from(stages[i])))) {
-            set_field(&cover->stage, line);
+            struct gb_text value = strip_brackets(line);
+            set_field(&cover->stage, &value);
             return true;
         }
     }
@@ -324,7 +348,7 @@ read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_bu
         (gb_str_starts(closed, GB_STR("DB")) || gb_str_is(closed, "GB") || closed.len == 2))
         return true;
     if (gb_str_ends(closed, GB_STR("发布")) && closed.len < 200) {
-        struct gb_text value = gb_text_slice(line, 0, line->str.len - strlen("发布"));
+        struct gb_text value = gb_text_slice(line, 0, last_two_characters(line->str));
         value = gb_text_trim(&value);
         if (value.str.len)
             set_field(&cover->publisher, &value);
@@ -401,6 +425,9 @@ title_run(const struct gb_builder *b, size_t i)
             continue;
         if (opens_body(b, k))
             return n;
+        struct gb_note_mark note;
+        if (n > 0 && gb_unit_is_line(u) && gb_mark_note(u->text.str, &note) && note.is_notice)
+            continue; /* a notice stands between title and chapter 1 */
         if (!is_text_unit(u) || u->is_quoted || u->item || gb_ends_with(u->text.str, "。；：") || u->text.str.len == 0 ||
             gb_str_han_length(u->text.str) > 60 || gb_mark_fixed(u->text.str) != GB_FIXED_NONE)
             return 0;
@@ -513,9 +540,11 @@ take_front_element(struct gb_builder *b)
         return false;
     struct gb_node *node = gb_add(b, b->root, fixed == GB_FIXED_FOREWORD ? GB_NODE_FOREWORD : GB_NODE_INTRO,
                                   gb_unit_encoding(u), &u->text);
+    if (gb_str_starts(title.str, GB_STR("."))) /* left by a converter */
+        title = gb_text_slice(&title, 1, title.str.len);
     node->title = title;
     node->depth = gb_unit_is_heading(u) ? u->block->level : 0;
-    if (title.str.ptr != u->text.str.ptr) {
+    if (gb_mark_number(u->text.str, &mark)) {
         node->num = mark.num;
         node->number = gb_text_slice(&u->text, mark.begin, mark.end);
     }
@@ -605,7 +634,7 @@ take_front_content(struct gb_builder *b)
         b->i++;
         return;
     }
-    if (gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
+    if (gb_take_furniture(b) || gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
         return;
     gb_take_paragraph(b, NULL);
 }
@@ -660,8 +689,6 @@ gb_take_front(struct gb_builder *b)
             b->zone = GB_ZONE_BODY;
             gb_close_lists(b);
         }
-        if (b->cover && b->cover->u.cover->code.str.len)
-            b->code = b->cover->u.cover->code.str;
         return false;
     }
     if (u->block->kind == GB_BLOCK_COMMENT) {

@@ -178,7 +178,7 @@ mark_word_number(struct gb_str line, struct gb_number_mark *out)
 static bool
 spoils_number(uint32_t c)
 {
-    static const char marks[] = ")%‰°℃/:~～-–—―×*+=<>≤≥\"'”’]}年月日";
+    static const char marks[] = ")%‰°℃/:~～-–—―×*+=<>≤≥\"'”’]}";
     struct cursor m = cursor_at(GB_STR(marks), 0);
 
     for (; m.c; advance(&m)) {
@@ -564,6 +564,20 @@ is_page(struct gb_str s)
         n++;
     }
     return n > 0 && n <= 5 && (digits || roman);
+}
+
+bool
+gb_is_page_number(struct gb_str line)
+{
+    static const char *const dashes[] = {"-", "—", "–", "·"};
+    struct gb_str s = gb_str_trim(line);
+
+    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
+        struct gb_str dash = gb_str_from(dashes[i]);
+        if (gb_str_starts(s, dash) && gb_str_ends(s, dash) && s.len > 2 * dash.len)
+            s = gb_str_trim(gb_str_sub(s, dash.len, s.len - dash.len));
+    }
+    return is_page(s);
 }
 
 void

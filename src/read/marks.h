@@ -123,6 +123,8 @@ bool gb_looks_like_title(struct gb_str text);
 /* Does the text end a sentence: 。！？；： or a closing quote behind one? */
 bool gb_ends_sentence(struct gb_str text);
 bool gb_ends_with(struct gb_str text, const char *marks); /* one of the characters of `marks`, blanks at the end ignored */
+/* A lone page number: 12, III, — 3 —. */
+bool gb_is_page_number(struct gb_str line);
 /* Letters of Latin against Han: is the text foreign? */
 bool gb_is_foreign(struct gb_str text);
 

@@ -46,7 +46,13 @@ set_designation(struct gb_node *term, const struct gb_text *line)
         en = gb_text_slice(&en, 1, en.str.len);
         en = gb_text_trim(&en);
     }
-    term->en = en;
+    /* Further designations stand behind a semicolon. */
+    for (size_t i = 0; i < 2; i++) {
+        size_t at = gb_str_find(en.str, gb_str_from(separators[i]), 0);
+        if (at != GB_NOT_FOUND)
+            en = gb_text_slice(&en, 0, at);
+    }
+    term->en = gb_text_trim(&en);
 }
 
 /* The next unit that could be the designation of a term whose number stands alone. */
@@ -62,27 +68,6 @@ designation_unit(const struct gb_builder *b, size_t i)
     if (line.len == 0 || gb_mark_number(line, &mark) || gb_ends_with(line, "。；：") || gb_str_has(line, GB_STR("。")))
         return b->n;
     return gb_str_han_length(line) <= 50 ? k : b->n;
-}
-
-static void
-split_source(struct gb_builder *b, struct gb_node *para)
-{
-    static const char *const openings[] = {"[来源", "［来源", "【来源"};
-    struct gb_text *text = &para->text;
-
-    for (size_t i = 0; i < GB_COUNT(openings); i++) {
-        size_t at = gb_str_find(text->str, gb_str_from(openings[i]), 0);
-        if (at == GB_NOT_FOUND || at == 0)
-            continue;
-        struct gb_text tail = gb_text_slice(text, at, text->str.len), head = gb_text_slice(text, 0, at);
-        struct gb_node *source = gb_add(b, para->parent, GB_NODE_SOURCE, para->encoding, &tail);
-        source->text = tail;
-        para->text = gb_text_trim(&head);
-        size_t len, code = gb_find_code(tail.str, 0, &len);
-        if (code != GB_NOT_FOUND)
-            source->code = gb_text_slice(&tail, code, code + len);
-        return;
-    }
 }
 
 /* What stands in a source behind the code: ，3.4 or ，定义3.4. */
@@ -111,6 +96,24 @@ set_source(struct gb_node *source, const struct gb_text *text)
         source->number = gb_text_slice(text, begin, end);
 }
 
+void
+gb_split_source(struct gb_builder *b, struct gb_node *para)
+{
+    static const char *const openings[] = {"[来源", "［来源", "【来源"};
+    struct gb_text *text = &para->text;
+
+    for (size_t i = 0; i < GB_COUNT(openings); i++) {
+        size_t at = gb_str_find(text->str, gb_str_from(openings[i]), 0);
+        if (at == GB_NOT_FOUND || at == 0)
+            continue;
+        struct gb_text tail = gb_text_slice(text, at, text->str.len), head = gb_text_slice(text, 0, at);
+        struct gb_node *source = gb_add(b, para->parent, GB_NODE_SOURCE, para->encoding, &tail);
+        set_source(source, &tail);
+        para->text = gb_text_trim(&head);
+        return;
+    }
+}
+
 bool
 gb_take_source(struct gb_builder *b)
 {
@@ -131,20 +134,6 @@ gb_take_source(struct gb_builder *b)
     set_source(source, &u->text);
     b->i++;
     return true;
-}
-
-/* A definition: cut off the source at its end, put the text into the term. */
-static void
-take_definition(struct gb_builder *b, struct gb_node *term)
-{
-    gb_take_paragraph(b, term);
-    if (term->last && term->last->kind == GB_NODE_PARA) {
-        split_source(b, term->last);
-        if (term->last->kind == GB_NODE_SOURCE) {
-            struct gb_text text = term->last->text;
-            set_source(term->last, &text);
-        }
-    }
 }
 
 static struct gb_number
@@ -225,6 +214,19 @@ is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding 
     return k < b->n && gb_unit_is_line(&b->units[k]) && gb_ends_with(b->units[k].text.str, "。]］");
 }
 
+/* The English on a line of its own, below the designation. */
+static void
+take_foreign_line(struct gb_builder *b, struct gb_node *term)
+{
+    if (term->en.str.len || b->i >= b->n)
+        return;
+    const struct gb_unit *u = &b->units[b->i];
+    if ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_is_foreign(u->text.str) && !gb_ends_sentence(u->text.str)) {
+        term->en = u->text;
+        b->i++;
+    }
+}
+
 bool
 gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
 {
@@ -270,6 +272,7 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
         term->flags |= GB_NODE_SPLIT;
         b->i = k + 1;
         set_designation(term, &line);
+        take_foreign_line(b, term);
         return true;
     }
     /* Number, term and definition on one line. */
@@ -281,13 +284,14 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
         u->text = gb_text_trim(&definition);
         u->starts_item = false;
         u->is_first = true;
-        take_definition(b, term);
+        gb_take_paragraph(b, term);
         return true;
     }
     set_designation(term, &line);
     if (!term->en.str.len && u->block->en.str.len)
         term->en = u->block->en;
     b->i++;
+    take_foreign_line(b, term);
     return true;
 }
 
@@ -340,13 +344,8 @@ gb_take_term_element(struct gb_builder *b)
             gb_place_blocks(b, note, inside);
         } else {
             gb_place_blocks(b, term, &one);
-            if (term->last && term->last->kind == GB_NODE_PARA) {
-                split_source(b, term->last);
-                if (term->last->kind == GB_NODE_SOURCE) {
-                    struct gb_text text = term->last->text;
-                    set_source(term->last, &text);
-                }
-            }
+            if (term->last && term->last->kind == GB_NODE_PARA)
+                gb_split_source(b, term->last);
         }
     }
     b->i++;
