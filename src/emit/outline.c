@@ -181,20 +181,22 @@ list_marker(const struct gb_node *list)
     return is_dash(c) ? GB_STR("dash") : GB_STR("dot");
 }
 
-/* `a` of `a）`, `1` of `1)`; what has neither letter nor digit (——) stays. */
+/* The marker that the item has in print: a, 1, —— or ·, however it is written. */
 static struct gb_str
-item_marker(struct gb_str marker)
+item_marker(const struct gb_node *item, struct gb_arena *arena)
 {
-    size_t end = 0, next;
+    struct gb_str kind = list_marker(item->parent);
+    unsigned value = item->num.n ? item->num.part[0] : 0;
 
-    marker = gb_str_trim(marker);
-    while (end < marker.len) {
-        uint32_t c = gb_utf8_at(marker, end, &next);
-        if (!gb_char_is_latin(c) && gb_char_digit(c) < 0)
-            break;
-        end = next;
-    }
-    return end ? gb_str_sub(marker, 0, end) : marker;
+    if (gb_str_is(kind, "dash"))
+        return GB_STR("——");
+    if (gb_str_is(kind, "dot"))
+        return GB_STR("·");
+    if (value == 0)
+        return (struct gb_str){0};
+    if (gb_str_is(kind, "alpha") && value <= 26)
+        return gb_arena_copy(arena, (struct gb_str){(char[]){(char)('a' + value - 1)}, 1});
+    return gb_arena_printf(arena, "%u", value);
 }
 
 /* 注 of 注1：, 示例 of 示　例: the word alone. */
@@ -220,7 +222,7 @@ marker_of(const struct gb_node *node, struct gb_arena *arena)
     case GB_NODE_LIST:
         return list_marker(node);
     case GB_NODE_ITEM:
-        return narrow(item_marker(node->marker.str), arena);
+        return item_marker(node, arena);
     case GB_NODE_NOTE:
     case GB_NODE_EXAMPLE:
         return note_marker(node->marker.str, arena);
@@ -415,7 +417,7 @@ put_node(struct gb_out *out, const struct gb_node *node, size_t depth, struct gb
     }
     gb_out_puts(out, gb_node_kind_name(node->kind));
     put_fields(out, node, arena);
-    if (node->encoding == GB_ENCODING_LOST || (node->encoding == GB_ENCODING_PICTURE && node->kind == GB_NODE_TABLE))
+    if ((node->encoding == GB_ENCODING_LOST && node->kind != GB_NODE_ITEM) || (node->encoding == GB_ENCODING_PICTURE && node->kind == GB_NODE_TABLE))
         put_word(out, gb_str_from(gb_encoding_name(node->encoding)));
     if (shows_text(node->kind) && text.len)
         gb_out_printf(out, " | %.*s", GB_FMT(text));

@@ -629,6 +629,35 @@ take_unnumbered_clause(struct gb_builder *b)
     return true;
 }
 
+/* {无标题条:3} …: a drafting notation for an untitled clause of that level; its number is left to a program. */
+static bool
+take_noted_clause(struct gb_builder *b)
+{
+    static const char opening[] = "{无标题条";
+    struct gb_unit *u = &b->units[b->i];
+    struct gb_number num = {0};
+    struct gb_str line = u->text.str;
+    size_t close = gb_str_starts(line, GB_STR(opening)) ? gb_str_find(line, GB_STR("}"), 0) : GB_NOT_FOUND;
+
+    if (close == GB_NOT_FOUND || close < sizeof(opening))
+        return false;
+    unsigned level = (unsigned)(line.ptr[close - 1] - '0');
+    unsigned base = b->annex ? 1 : 0;
+    if (level < 2 || level - 1 > b->n_open + base || level >= GB_MAX_COMPONENTS)
+        return false;
+    unsigned above = level - 1 - base;
+    const struct gb_node *parent = above ? b->open[above - 1] : b->annex ? b->annex : b->root;
+    num = parent->kind == GB_NODE_DOC ? num : parent->num;
+    num.part[num.n++] = (uint16_t)(last_child_number(parent) + 1);
+    struct gb_node *clause = gb_open_clause(b, GB_NODE_CLAUSE, &num, &u->text, GB_ENCODING_MARKER);
+    clause->number = gb_given(b, gb_number_text(&num, b->arena));
+    clause->flags |= GB_NODE_GIVEN;
+    struct gb_text rest = gb_text_slice(&u->text, close + 1, line.len);
+    u->text = gb_text_trim(&rest);
+    gb_take_paragraph(b, clause);
+    return true;
+}
+
 /* A number that DocBook gives in a label (or that was counted there). */
 static bool
 take_labelled_clause(struct gb_builder *b)
@@ -861,6 +890,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
     return gb_mark_item(line, &item) || (gb_mark_note(line, &note) && note.has_colon) || gb_mark_caption(line, &caption) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
            gb_str_starts(line, GB_STR("式中：")) || gb_str_starts(line, GB_STR("式中:")) ||
+           gb_str_starts(line, GB_STR("{无标题条")) ||
            (b->at && b->at->role == GB_ROLE_REFERENCES && gb_mark_code(line) > 0);
 }
 
@@ -932,7 +962,7 @@ take_line(struct gb_builder *b)
         b->i = b->n;
         return;
     }
-    if (gb_take_source(b) || gb_take_bibliography_entry(b) || gb_take_reference(b) || gb_take_caption(b) ||
+    if (take_noted_clause(b) || gb_take_source(b) || gb_take_bibliography_entry(b) || gb_take_reference(b) || gb_take_caption(b) ||
         gb_take_note(b))
         return;
     if (b->terms && gb_take_term(b, NULL))

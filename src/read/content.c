@@ -452,7 +452,8 @@ gb_take_note(struct gb_builder *b)
     if (!mark.has_colon && !mark.is_example)
         return false;
     enum gb_encoding encoding = gb_unit_encoding(u);
-    struct gb_node *parent = b->figure && !mark.is_example ? b->figure : gb_content_parent(b);
+    bool is_of_figure = b->figure && !mark.is_example && gb_next_unit(b, b->figure_end) >= b->i;
+    struct gb_node *parent = is_of_figure ? b->figure : gb_content_parent(b);
     struct gb_node *note = gb_add(b, parent, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, encoding, &u->text);
     note->num = mark.num;
     note->depth = is_heading ? u->block->level : 0;
@@ -470,6 +471,8 @@ gb_take_note(struct gb_builder *b)
         if (!u->item && !mark.is_example)
             join_pieces(b, note, true);
     }
+    if (is_of_figure)
+        b->figure_end = b->i;
     if (mark.is_example && take_marked_example(b, note))
         return true;
     /* "示例：" alone: the block below it is the example. */

@@ -152,6 +152,20 @@ find_table(struct gb_builder *b, const struct gb_number *num)
     return b->table && gb_number_cmp(&b->table->num, num) == 0 ? b->table : NULL;
 }
 
+/* {表：#id}: the notation leaves the number to a program. */
+static void
+give_number(struct gb_builder *b, struct gb_node *table)
+{
+    if (table->num.n)
+        return;
+    const struct gb_number *last = b->table ? &b->table->num : NULL;
+    char letter = b->annex ? b->annex->num.letter : 0;
+    bool goes_on = last && last->n > 0 && last->letter == letter;
+    table->num = (struct gb_number){.letter = letter, .n = 1, .part = {(uint16_t)(goes_on ? last->part[0] + 1 : 1)}};
+    table->number = gb_given(b, gb_number_text(&table->num, b->arena));
+    table->flags |= GB_NODE_GIVEN;
+}
+
 static void
 take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
 {
@@ -189,6 +203,7 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     }
     struct gb_node *table = gb_add(b, parent, GB_NODE_TABLE, GB_ENCODING_LOST, &caption->text);
     set_caption(table, caption, mark);
+    give_number(b, table);
     b->table = table;
     if (has_grid || has_picture) {
         fill_table(b, table, &b->units[k]);
@@ -313,7 +328,7 @@ belongs_to_figure(const struct gb_unit *u)
 
     if (is_picture(u) || gb_unit_is_silent(u) || (u->block->flags & GB_BLOCK_DETAILS))
         return true;
-    if (!gb_unit_is_line(u) || gb_ends_with(u->text.str, "。") != 0)
+    if (!gb_unit_is_line(u) || gb_ends_with(u->text.str, "。"))
         return gb_unit_is_line(u) && gb_mark_note(u->text.str, &note) && note.has_colon && !note.is_example;
     return (gb_mark_item(u->text.str, &item) && item.form == GB_ITEM_ALPHA && gb_str_han_length(u->text.str) < 25) ||
            is_unit_statement(u->text.str) || gb_str_starts(u->text.str, GB_STR("标引序号说明")) ||
@@ -355,6 +370,8 @@ gb_take_picture(struct gb_builder *b)
 
     add_picture(figure, u->block);
     b->i++;
+    b->figure = figure;
+    b->figure_end = b->i;
     if (caption == b->n) {
         if (u->block->kind == GB_BLOCK_IMAGE && caption_in_alt(u->block, &mark)) {
             struct gb_unit alt = {.block = u->block, .text = u->block->text};
@@ -365,7 +382,6 @@ gb_take_picture(struct gb_builder *b)
         }
         return;
     }
-    b->figure = figure;
     struct gb_node *at = b->at;
     unsigned lists = b->n_lists;
     b->at = figure;
@@ -378,6 +394,7 @@ gb_take_picture(struct gb_builder *b)
         } else if (part->block->kind == GB_BLOCK_COMMENT) {
             gb_take_comment(b);
         } else if (gb_unit_is_line(part) && part->text.str.len) {
+            b->figure_end = b->i;
             if (!gb_take_note(b)) {
                 gb_add_para(b, figure, &part->text, gb_unit_encoding(part));
                 b->i++;
@@ -388,10 +405,9 @@ gb_take_picture(struct gb_builder *b)
     }
     b->at = at;
     b->n_lists = lists;
-    b->figure = NULL;
     read_caption(&b->units[caption], &mark);
     set_caption(figure, &b->units[caption], &mark);
-    b->i = caption + 1;
+    b->i = b->figure_end = caption + 1;
 }
 
 /* A caption that no picture came before: the picture stands below it, or is lost. */
