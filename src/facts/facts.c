@@ -377,6 +377,11 @@ decide_profile(struct gb_facts *facts, const struct gb_doc *doc, struct gb_str t
         facts->profile_why = en ? GB_STR("as asked") : GB_STR("按选项");
         return;
     }
+    if (gb_str_has(title, GB_STR("修改单"))) { /* no standard of its own: what it changes stands elsewhere */
+        facts->profile = GB_STR("amendment");
+        facts->profile_why = en ? GB_STR("the title says so") : GB_STR("名称写明");
+        return;
+    }
     struct gb_buf names = {0}, why = {0};
     bool number = gb_str_starts(facts->code, GB_STR("DB32"));
     bool cited = !number && (mentions(doc, "DB32/T 2796") || mentions(doc, "DB32/T2796"));

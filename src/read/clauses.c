@@ -1125,6 +1125,8 @@ is_standard(const struct gb_builder *b)
     if (b->cover && b->cover->u.cover->code.str.len &&
         (b->cover->u.cover->band.str.len || b->cover->u.cover->ics.str.len || b->foreword || first))
         return true;
+    if (b->cover && gb_str_has(b->cover->u.cover->title.str, GB_STR("修改单")))
+        return true;
     if (!first || (first->flags & GB_NODE_GIVEN))
         return false;
     if (first->num.part[0] == 1 && first->num.n == 1) {

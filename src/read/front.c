@@ -231,6 +231,8 @@ behind_label(const struct gb_text *line, const char *label)
 static bool
 take_dates(struct gb_cover *cover, const struct gb_text *line)
 {
+    if (gb_ends_with(line->str, "。")) /* a sentence about dates */
+        return true;
     static const char issued[] = "发布", force[] = "实施";
     size_t at = gb_str_find(line->str, GB_STR(issued), 0), to = gb_str_find(line->str, GB_STR(force), 0);
 
