@@ -3,7 +3,6 @@
 #include "read/block.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #define WEAK __attribute__((weak))
 
@@ -13,65 +12,6 @@ gb_read_docbook(struct gb_blocks *blocks, uint32_t file, const struct gb_include
     (void)blocks;
     (void)file;
     (void)includer;
-}
-
-WEAK struct gb_ruleset *
-gb_ruleset_new(const struct gb_ruleset_options *options, struct gb_error *error)
-{
-    (void)options;
-    (void)error;
-    return gb_alloc(1);
-}
-
-WEAK void
-gb_ruleset_free(struct gb_ruleset *rules)
-{
-    free(rules);
-}
-
-WEAK void
-gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const struct gb_facts *facts,
-             struct gb_report *report)
-{
-    (void)rules;
-    (void)doc;
-    (void)facts;
-    (void)report;
-}
-
-WEAK bool
-gb_ruleset_knows(const struct gb_ruleset *rules, struct gb_str name, struct gb_str *near)
-{
-    (void)rules;
-    (void)name;
-    (void)near;
-    return true;
-}
-
-WEAK bool
-gb_ruleset_ran(const struct gb_ruleset *rules, struct gb_str code, const struct gb_facts *facts)
-{
-    (void)rules;
-    (void)code;
-    (void)facts;
-    return false;
-}
-
-WEAK struct gb_finding *
-gb_ruleset_report(const struct gb_ruleset *rules, const char *code, const char *which, const struct gb_facts *facts,
-                  struct gb_report *report, struct gb_at at, struct gb_str clause, const struct gb_str *args,
-                  size_t n_args)
-{
-    (void)rules;
-    (void)code;
-    (void)which;
-    (void)facts;
-    (void)report;
-    (void)at;
-    (void)clause;
-    (void)args;
-    (void)n_args;
-    return NULL;
 }
 
 static int

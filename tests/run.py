@@ -1,0 +1,78 @@
+"""Runs all test programs that meson knows, each directly so that its lines are seen, and counts their tests.
+
+    run.py BUILD SANITIZED-BUILD [--accept] [NAME]
+
+NAME is a test program, or part of the name of a golden test. The last line is "N passed, N failed"."""
+import json
+import os
+import re
+import subprocess
+import sys
+
+# What programs say of themselves at the end: our own, then cmocka's.
+OURS = re.compile(r'^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$', re.M)
+CMOCKA = {'passed': re.compile(r'^\[  PASSED  \] (\d+) test', re.M),
+          'failed': re.compile(r'^\[  FAILED  \] (\d+) test', re.M),
+          'skipped': re.compile(r'^\[  SKIPPED \] (\d+) test', re.M)}
+
+
+def tests(build):
+    listed = subprocess.run(['meson', 'introspect', '--tests', build], capture_output=True, text=True, check=True)
+    return json.loads(listed.stdout)
+
+
+def count(text, status):
+    """(passed, failed, skipped) of a program's output; one test when it does not say."""
+    if ours := OURS.findall(text):
+        passed, failed, skipped = (int(n or 0) for n in ours[-1])
+    else:
+        passed, failed, skipped = (int(m[-1]) if (m := CMOCKA[k].findall(text)) else 0
+                                   for k in ('passed', 'failed', 'skipped'))
+        if not passed + failed + skipped:
+            passed = status == 0
+    if status and not failed:
+        failed = 1
+    return passed, failed, skipped
+
+
+def run(test, extra, label):
+    """Shows the program's lines as they come and gives its counts."""
+    print(f'== {label}{test["name"]}', flush=True)
+    process = subprocess.Popen(test['cmd'] + extra, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               errors='replace', env={**os.environ, **test['env']}, cwd=test['workdir'])
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        # The closing line of all is ours alone.
+        if not OURS.match(line):
+            print(line, end='', flush=True)
+    status = process.wait()
+    if status:
+        print(f'{test["name"]}: exit {status}')
+    counts = count(''.join(lines), status)
+    print('   %d passed, %d failed, %d skipped' % counts, flush=True)
+    return counts
+
+
+def main():
+    args = sys.argv[1:]
+    accept = '--accept' in args
+    builds, names = [a for a in args if a != '--accept'][:2], [a for a in args if a != '--accept'][2:]
+    if accept and not names:
+        sys.exit('--accept needs the name of a test')
+    total = [0, 0, 0]
+    for build in builds[:1] if accept else builds:
+        known = tests(build)
+        wanted, extra = known, []
+        if names:
+            wanted = [t for t in known if t['name'] in names]
+            if not wanted:
+                wanted = [t for t in known if t['name'] == 'golden']
+                extra = (['--accept'] if accept else []) + names
+        for test in wanted:
+            total = [a + b for a, b in zip(total, run(test, extra, '' if build == builds[0] else 'sanitized '))]
+    print('%d passed, %d failed' % tuple(total[:2]) + (', %d skipped' % total[2] if total[2] else ''))
+    sys.exit(1 if total[1] or not total[0] else 0)
+
+
+main()
