@@ -197,24 +197,45 @@ is_fixed_sentence(struct gb_str s)
     return false;
 }
 
-/* The first self name of each edition is evidence enough. */
+/* What a draft calls itself: 本文件 since 2020, before that by its kind. */
+static bool
+is_self_name(struct gb_str s, enum gb_edition *out_edition, size_t *out_len)
+{
+    static const struct {
+        struct gb_str name;
+        enum gb_edition edition;
+    } names[] = {
+        {{"本文件", 9}, GB_EDITION_2020},           {{"本标准", 9}, GB_EDITION_2009},     {{"本部分", 9}, GB_EDITION_2009},
+        {{"本指导性技术文件", 24}, GB_EDITION_2009}, {{"本规范规定", 15}, GB_EDITION_2009}, {{"本规程规定", 15}, GB_EDITION_2009},
+    };
+    for (size_t i = 0; i < GB_COUNT(names); i++) {
+        if (gb_str_starts(s, names[i].name)) {
+            *out_edition = names[i].edition;
+            *out_len = names[i].name.len;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first self name of each edition is evidence enough. One search for 本 finds them all. */
 static void
 evidence_of_text(struct evidence_list *found, const struct gb_doc *doc)
 {
     bool seen[GB_EDITION_COUNT] = {false};
 
     for (const struct gb_node *n = doc->root; n && !(seen[0] && seen[1]); n = gb_node_walk(n, doc->root)) {
-        static const char *const old_names[] = {"本标准", "本部分", "本指导性技术文件", "本规范规定", "本规程规定"};
-        if (n->text.str.len == 0 || n->kind == GB_NODE_COMMENT || gb_node_inside(n, GB_NODE_COVER))
+        struct gb_str text = n->text.str, own = GB_STR("本");
+        if (text.len == 0 || n->kind == GB_NODE_COMMENT || gb_node_inside(n, GB_NODE_COVER))
             continue;
-        size_t before = found->list.len;
-        if (!seen[GB_EDITION_2020] && !is_fixed_sentence(n->text.str))
-            search_words(found, &n->text, "本文件", GB_EDITION_2020, BY_SELF_NAME);
-        seen[GB_EDITION_2020] = seen[GB_EDITION_2020] || found->list.len > before;
-        for (size_t i = 0; i < GB_COUNT(old_names) && !seen[GB_EDITION_2009]; i++) {
-            before = found->list.len;
-            search_words(found, &n->text, old_names[i], GB_EDITION_2009, BY_SELF_NAME);
-            seen[GB_EDITION_2009] = found->list.len > before;
+        for (size_t at = gb_str_find(text, own, 0); at != GB_NOT_FOUND; at = gb_str_find(text, own, at + own.len)) {
+            enum gb_edition edition;
+            size_t len;
+            if (!is_self_name(gb_str_skip(text, at), &edition, &len) || seen[edition] ||
+                (edition == GB_EDITION_2020 && is_fixed_sentence(text)))
+                continue;
+            add_evidence(found, edition, BY_SELF_NAME, &n->text, at, at + len);
+            seen[edition] = true;
         }
     }
 }
@@ -338,12 +359,17 @@ stage_of(const struct gb_facts *facts)
     return date_number(cover->issued.str) > 19000000 ? GB_STAGE_APPROVAL : GB_STAGE_UNKNOWN;
 }
 
+/* Does one of its lists of documents name DB32/T 2796? */
 static bool
-mentions(const struct gb_doc *doc, const char *words)
+lists_db32_2796(const struct gb_facts *facts)
 {
-    for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root)) {
-        if (gb_str_has(n->text.str, gb_str_from(words)))
-            return true;
+    const struct gb_node *lists[] = {facts->references, facts->bibliography};
+
+    for (size_t i = 0; i < GB_COUNT(lists); i++) {
+        for (const struct gb_node *n = lists[i]; n; n = gb_node_walk(n, lists[i])) {
+            if (n->kind == GB_NODE_REF && gb_str_starts(normal_code(facts->arena, n->code.str), GB_STR("DB32/T 2796")))
+                return true;
+        }
     }
     return false;
 }
@@ -368,7 +394,7 @@ is_service_business(const struct gb_facts *facts, struct gb_str title)
 }
 
 static void
-decide_profile(struct gb_facts *facts, const struct gb_doc *doc, struct gb_str title, const struct gb_facts_options *options)
+decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_facts_options *options)
 {
     bool en = options->english;
 
@@ -384,7 +410,7 @@ decide_profile(struct gb_facts *facts, const struct gb_doc *doc, struct gb_str t
     }
     struct gb_buf names = {0}, why = {0};
     bool number = gb_str_starts(facts->code, GB_STR("DB32"));
-    bool cited = !number && (mentions(doc, "DB32/T 2796") || mentions(doc, "DB32/T2796"));
+    bool cited = !number && lists_db32_2796(facts);
     if (number || cited) {
         gb_buf_puts(&names, "db32-2796");
         gb_buf_puts(&why, number ? (en ? "the number is DB32" : "编号属DB32") : (en ? "it cites DB32/T 2796" : "引用了DB32/T 2796"));
@@ -415,7 +441,7 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
         facts->function = function_of(title);
     decide_edition(facts, doc, options);
     facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
-    decide_profile(facts, doc, title, options);
+    decide_profile(facts, title, options);
 }
 
 bool

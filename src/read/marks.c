@@ -64,6 +64,34 @@ is_latin(uint32_t c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/*
+ * The first character that is no blank, narrow. Most lines are told apart by it, so that each recogniser below begins with
+ * a look at it: they run over every line of a draft, several times.
+ */
+static uint32_t
+first_char(struct gb_str line)
+{
+    struct cursor cur = cursor_at(line, 0);
+
+    skip_blanks(&cur);
+    return cur.c;
+}
+
+static bool
+starts_like(struct gb_str line, const uint32_t *firsts, size_t n)
+{
+    uint32_t c = first_char(line);
+
+    for (size_t i = 0; i < n; i++) {
+        if (firsts[i] == c)
+            return true;
+    }
+    return false;
+}
+
+#define STARTS_LIKE(line, ...) \
+    starts_like((line), (const uint32_t[]){__VA_ARGS__}, GB_COUNT(((const uint32_t[]){__VA_ARGS__})))
+
 /* Steps over a literal; blanks between its Han characters are allowed (目 次). */
 static bool
 take_word(struct cursor *cur, const char *word)
@@ -143,6 +171,13 @@ take_chinese_integer(struct cursor *cur)
 }
 
 static bool
+is_numeral(uint32_t c)
+{
+    return c == U'一' || c == U'二' || c == U'三' || c == U'四' || c == U'五' || c == U'六' || c == U'七' || c == U'八' ||
+           c == U'九' || c == U'十';
+}
+
+static bool
 mark_word_number(struct gb_str line, struct gb_number_mark *out)
 {
     struct cursor cur = cursor_at(line, 0);
@@ -178,14 +213,14 @@ mark_word_number(struct gb_str line, struct gb_number_mark *out)
 static bool
 spoils_number(uint32_t c)
 {
-    static const char marks[] = ")%‰°℃/:~～-–—―×*+=<>≤≥\"'”’]}";
-    struct cursor m = cursor_at(GB_STR(marks), 0);
-
-    for (; m.c; advance(&m)) {
-        if (m.c == c)
-            return true;
+    switch (c) {
+    case ')': case '%': case U'‰': case U'°': case U'℃': case '/': case ':': case '~': case U'～': case '-': case U'–':
+    case U'—': case U'―': case U'×': case '*': case '+': case '=': case '<': case '>': case U'≤': case U'≥': case '"':
+    case '\'': case U'”': case U'’': case ']': case '}':
+        return true;
+    default:
+        return false;
     }
-    return false;
 }
 
 bool
@@ -210,7 +245,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
             return false;
         cur = dot;
     } else if (!is_digit(cur.c)) {
-        return mark_word_number(line, out);
+        return (cur.c == U'第' || is_numeral(cur.c)) && mark_word_number(line, out);
     }
     for (;;) {
         if (mark.num.n == GB_MAX_COMPONENTS || !take_integer(&cur, &mark.num.part[mark.num.n], &digits))
@@ -335,6 +370,8 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
     struct gb_note_mark mark = {0};
     unsigned digits;
 
+    if (!STARTS_LIKE(line, U'注', U'示', U'警', U'危', U'重'))
+        return false;
     skip_blanks(&cur);
     mark.begin = cur.at;
     if (take_any(&cur, notices, GB_COUNT(notices))) {
@@ -389,6 +426,8 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
     struct gb_caption_mark mark = {0};
     unsigned digits;
 
+    if (!STARTS_LIKE(line, U'图', U'表', U'续'))
+        return false;
     skip_blanks(&cur);
     bool continuation = take_word(&cur, "续");
     if (take_word(&cur, "表"))
@@ -506,6 +545,8 @@ gb_mark_annex(struct gb_str line, struct gb_annex_mark *out)
     struct cursor cur = cursor_at(line, 0);
     struct gb_annex_mark mark = {0};
 
+    if (!STARTS_LIKE(line, U'附'))
+        return false;
     skip_blanks(&cur);
     if (!take_word(&cur, "附录"))
         return false;
@@ -556,7 +597,7 @@ is_page(struct gb_str s)
     size_t at = 0, n = 0;
     bool digits = true, roman = true;
 
-    while (at < s.len) {
+    while (at < s.len && (digits || roman)) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
         digits = digits && is_digit(c);
         roman = roman && (c == 'I' || c == 'V' || c == 'X' || c == 'i' || c == 'v' || c == 'x' ||
@@ -799,7 +840,8 @@ gb_mark_fixed(struct gb_str line)
     };
     struct cursor head = cursor_at(line, 0);
 
-    if (line.len > 80)
+    if (line.len > 80 || !STARTS_LIKE(line, U'目', U'C', U'前', U'序', U'引', U'范', U'适', U'规', U'术', U'定', U'符', U'缩',
+                                      U'代', U'参', U'索', U'全', U'.', U'_', U'─'))
         return GB_FIXED_NONE;
     skip_blanks(&head);
     if (head.c == '.')
