@@ -22,8 +22,7 @@ mark_if_due(struct recoder *r, uint32_t c)
 
     if (new_line)
         r->at.column = 1;
-    if (new_line || r->marks.len == 0 ||
-        r->at.text - r->marks.items[r->marks.len - 1].text >= GB_MARK_EVERY)
+    if (new_line || r->at.text - r->marks.items[r->marks.len - 1].text >= GB_MARK_EVERY)
         *gb_push(&r->marks) = r->at;
 }
 
@@ -66,6 +65,7 @@ gb_recode(struct gb_source_file *file, size_t bom_len, struct gb_arena *arena)
     size_t room = file->charset == GB_CHARSET_UTF_8 ? len : len + len / 2 + 1;
     struct recoder r = {.file = file, .out = gb_arena_alloc(arena, room), .at = {0, 1, (uint32_t)bom_len}};
 
+    *gb_push(&r.marks) = r.at;
     while (r.at.stored < len) {
         uint32_t c = 0;
         size_t left = len - r.at.stored, n = decoder->next(p + r.at.stored, left, &c);

@@ -108,6 +108,7 @@ tells_charsets(void **state)
         assert_int_equal(f.file->has_bom, rows[i].has_bom);
         assert_text(f.file->text, gb_str_from(rows[i].text));
         assert_text(f.file->stored, rows[i].bytes);
+        assert_int_equal(gb_source_place(&f.source, (uint32_t)f.file->text.len).byte, rows[i].bytes.len);
         close_bytes(&f);
     }
 }
