@@ -1,5 +1,5 @@
 /*
- * The charsets of drafts: reading one character of stored bytes, and telling which charset they are in.
+ * The charsets of drafts: telling which one stored bytes are in, reading a character, recoding a file.
  */
 #ifndef GB_SOURCE_CHARSET_PRIV_H
 #define GB_SOURCE_CHARSET_PRIV_H
@@ -28,5 +28,14 @@ struct gb_detected {
 
 /* bytes.ptr is not NULL. */
 struct gb_detected gb_detect(struct gb_str bytes);
+
+/* Bytes of text from one mark to the next inside a line. */
+enum { GB_MARK_EVERY = 4096 };
+
+/*
+ * Decodes file->stored behind a byte order mark of bom_len bytes: sets the file's text, flaws and marks, one at each
+ * line. The charset and base must be set; not for UNKNOWN.
+ */
+void gb_recode(struct gb_source_file *file, size_t bom_len, struct gb_arena *arena);
 
 #endif

@@ -21,12 +21,17 @@ enum {
     COST_BAD = 20,
     COST_BAD_AGAIN = 10,
     COST_CUT = 12,         /* a character cut by the end of the file */
-    LONGEST = 4,           /* bytes of a character */
     COST_RAW_BYTE = 8,
     COST_RAW_NUL = 1,
     COST_NO_TEXT = 64,     /* that a file named as a draft is none */
     COST_UNMARKED = 12,    /* that UTF-16 begins without a mark */
     COST_UNDECLARED = 48,  /* that an XML declaration is wrong */
+};
+
+enum {
+    LONGEST = 4,           /* bytes of a character in any charset */
+    SAMPLE = 32 * 1024,    /* bytes */
+    N_SAMPLES = 3,
     SURE_PAIRS = 8,        /* so many characters of two bytes GB 18030 does not look like by chance */
     SURE_LENGTH = 256,     /* in so many bytes a draft in GB 18030 has more than a few Han */
 };
@@ -84,6 +89,7 @@ is_cut(const struct gb_decoder *decoder, const unsigned char *p, size_t len)
     return decoder->next(whole, sizeof(whole), &c) > len;
 }
 
+/* Bits that the bytes cost as text of one charset. */
 static uint64_t
 weigh_text(const struct gb_decoder *decoder, struct gb_str bytes)
 {
@@ -110,6 +116,7 @@ weigh_text(const struct gb_decoder *decoder, struct gb_str bytes)
     return cost;
 }
 
+/* Bits that they cost as no text. */
 static uint64_t
 weigh_raw(struct gb_str bytes)
 {
@@ -119,8 +126,6 @@ weigh_raw(struct gb_str bytes)
         nuls += bytes.ptr[i] == 0;
     return (bytes.len - nuls) * COST_RAW_BYTE + nuls * COST_RAW_NUL;
 }
-
-enum { SAMPLE = 32 * 1024, N_SAMPLES = 3 };
 
 /* The parts of a text to weigh: the whole, or of long text around its first fault as UTF-8, the middle, the end. */
 struct samples {
@@ -265,6 +270,7 @@ is_certain_utf8(struct gb_str text)
     return pairs == 0 || pairs >= SURE_PAIRS || text.len >= SURE_LENGTH;
 }
 
+/* Length of the byte order mark and its charset, which is left alone where there is none. */
 static size_t
 bom_length(struct gb_str bytes, enum gb_charset *out_charset)
 {

@@ -1,4 +1,4 @@
-/* The files of a draft as text: recoding, the table of lines, places for people. */
+/* The files of a draft: the table of lines, places for people. */
 #include "source/source.h"
 
 #include "source/charset_priv.h"
@@ -6,101 +6,10 @@
 
 #include <assert.h>
 
-enum {
-    STAND_IN = 0x1A,       /* a flaw's bytes in the text */
-    MARK_EVERY = 4096,     /* bytes from one mark to the next inside a line */
-};
-
 void
 gb_source_init(struct gb_source *source, struct gb_arena *arena)
 {
     *source = (struct gb_source){.arena = arena};
-}
-
-/* --- Recoding --- */
-
-struct recoder {
-    const struct gb_source_file *file;
-    char *out;
-    struct gb_source_mark at; /* what was read and written so far */
-    uint32_t last;            /* the character before, 0 after a flaw */
-    GB_ARRAY(struct gb_flaw) flaws;
-    GB_ARRAY(struct gb_source_mark) marks;
-};
-
-/* Marks where the reading stands, if a line begins with `c` here or the last mark is far behind. */
-static void
-mark_if_due(struct recoder *r, uint32_t c)
-{
-    bool new_line = r->last == '\n' || (r->last == '\r' && c != '\n');
-
-    if (new_line)
-        r->at.column = 1;
-    if (new_line || r->marks.len == 0 ||
-        r->at.text - r->marks.items[r->marks.len - 1].text >= MARK_EVERY)
-        *gb_push(&r->marks) = r->at;
-}
-
-/* Stands in for `n` stored bytes; a run of one kind is one flaw and one column. */
-static void
-add_flaw(struct recoder *r, uint32_t n, bool is_nul)
-{
-    struct gb_flaw *last = r->flaws.len ? &r->flaws.items[r->flaws.len - 1] : NULL;
-
-    if (last && last->is_nul == is_nul && last->stored + last->stored_len == r->at.stored) {
-        last->span.end += n;
-        last->stored_len += n;
-    } else {
-        uint32_t begin = r->file->base + r->at.text;
-        mark_if_due(r, 0);
-        *gb_push(&r->flaws) = (struct gb_flaw){{begin, begin + n}, r->at.stored, n, is_nul};
-        r->at.column++;
-    }
-    memset(r->out + r->at.text, STAND_IN, n);
-    r->at.text += n;
-    r->last = 0;
-}
-
-static void
-add_character(struct recoder *r, uint32_t c)
-{
-    mark_if_due(r, c);
-    r->at.text += (uint32_t)gb_utf8_put(r->out + r->at.text, c);
-    r->at.column++;
-    r->last = c;
-}
-
-/* Decodes the stored bytes behind the mark into the file's text, flaws and marks. */
-static void
-recode(struct gb_source_file *file, size_t bom_len, struct gb_arena *arena)
-{
-    const struct gb_decoder *decoder = gb_decoder(file->charset);
-    const unsigned char *p = (const unsigned char *)file->stored.ptr;
-    size_t len = file->stored.len;
-    /* Two bytes become three at most; UTF-8 stays as long as it is. */
-    size_t room = file->charset == GB_CHARSET_UTF_8 ? len : len + len / 2 + 1;
-    struct recoder r = {.file = file, .out = gb_arena_alloc(arena, room), .at = {0, 1, (uint32_t)bom_len}};
-
-    while (r.at.stored < len) {
-        uint32_t c = 0;
-        size_t left = len - r.at.stored, n = decoder->next(p + r.at.stored, left, &c);
-        if (n > 0 && c != 0) {
-            add_character(&r, c);
-        } else {
-            bool is_nul = n > 0;
-            if (n == 0)
-                n = left < decoder->unit ? left : decoder->unit;
-            add_flaw(&r, (uint32_t)n, is_nul);
-        }
-        r.at.stored += (uint32_t)n;
-    }
-    file->text = (struct gb_str){r.out, r.at.text};
-    file->n_flaws = (uint32_t)r.flaws.len;
-    file->flaws = gb_arena_copy_bytes(arena, r.flaws.items, r.flaws.len * sizeof(*r.flaws.items));
-    file->n_marks = (uint32_t)r.marks.len;
-    file->marks = gb_arena_copy_bytes(arena, r.marks.items, r.marks.len * sizeof(*r.marks.items));
-    gb_array_release(&r.flaws);
-    gb_array_release(&r.marks);
 }
 
 /* --- Lines --- */
@@ -207,11 +116,12 @@ static void
 mark_long_lines(struct gb_source_file *file, struct gb_arena *arena)
 {
     GB_ARRAY(struct gb_source_mark) marks = {0};
+
     for (uint32_t i = 0; i < file->n_lines; i++) {
         uint32_t end = line_end(file, i);
         struct gb_source_mark at = {file->lines[i], 1, bom_length(file) + file->lines[i]};
-        while (end - at.text > MARK_EVERY) {
-            count_on(file, &at, character_begin(file->text, at.text + MARK_EVERY));
+        while (end - at.text > GB_MARK_EVERY) {
+            count_on(file, &at, character_begin(file->text, at.text + GB_MARK_EVERY));
             *gb_push(&marks) = at;
         }
     }
@@ -330,7 +240,7 @@ gb_source_add(struct gb_source *source, const char *path, struct gb_str bytes)
     if (found.charset == GB_CHARSET_UNKNOWN)
         file->text = GB_STR("");
     else if (!found.clean)
-        recode(file, found.bom_len, source->arena);
+        gb_recode(file, found.bom_len, source->arena);
     assert((uint64_t)base + file->text.len < UINT32_MAX);
     index_lines(file, source->arena);
     if (is_as_stored(file))

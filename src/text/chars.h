@@ -13,7 +13,7 @@ bool gb_char_is_han(uint32_t c);
 /* White space of any kind: ASCII blanks, U+00A0, U+2000-200A, U+3000, tab, line ends. */
 bool gb_char_is_space(uint32_t c);
 
-/* Zero-width and other invisible characters: U+200B-200F, U+2060, U+FEFF, U+00AD. */
+/* Zero-width and other invisible characters: U+200B-200F, U+202A-202E, U+2060-206F, U+FEFF, U+00AD. */
 bool gb_char_is_invisible(uint32_t c);
 
 /* Full-width forms FF01-FF5E to ASCII, U+3000 to a blank; all others to themselves. */
@@ -25,18 +25,20 @@ int gb_char_digit(uint32_t c);
 /* ASCII or full-width Latin letter. */
 bool gb_char_is_latin(uint32_t c);
 
-/* Chinese punctuation in full width: ，。；：？！（）、“”‘’《》〈〉【】…—～· */
+/* Chinese punctuation in full width: ，。；：？！（）、“”‘’《》〈〉【】「」『』〔〕［］…—～· */
 bool gb_char_is_cjk_punct(uint32_t c);
 
 /* Terminal cells: 0 (combining, invisible), 1 or 2; `ambiguous` (1 or 2) for the East Asian
- * ambiguous class, which holds — “ ” … · ① ℃ and is drawn two wide by Chinese terminals. */
+ * ambiguous class, which holds — “ ” … · ① ℃ and is drawn two wide by Chinese terminals.
+ * Control characters count 1: whoever prints them prints something in their place. */
 unsigned gb_char_width(uint32_t c, unsigned ambiguous);
 unsigned gb_str_width(struct gb_str s, unsigned ambiguous);
 
 /*
  * Normalisation N of the rule catalogue, 4.1: white space and invisible characters dropped, half-width
  * , ; : ? ! ( ) made full-width, "…" made “…”, full-width digits and letters made half-width, the dash
- * between a serial number and a year made U+2014. Appends to out.
+ * between a serial number and a year made U+2014 (one dash or two, or 一; a year is 1900 to 2099, no
+ * fifth digit behind it). Appends to out.
  */
 struct gb_buf;
 void gb_normalise(struct gb_str s, struct gb_buf *out);
@@ -44,7 +46,7 @@ void gb_normalise(struct gb_str s, struct gb_buf *out);
 /* Equal under N. */
 bool gb_str_same(struct gb_str a, struct gb_str b);
 
-/* Number of Han characters; two Latin letters or digits count as one. */
+/* Number of Han characters; two Latin letters or digits count as one, an odd one left over as well. */
 size_t gb_str_han_length(struct gb_str s);
 
 #endif

@@ -24,11 +24,11 @@ load_word(const unsigned char *p)
     return le64toh(word);
 }
 
-/* E0 and ED restrict their second byte: bit n is set for lead byte 0xE0 + n. */
+/* Is the lead byte in the low byte, one of E0 to EF, one of the two that restrict what follows: E0 or ED? */
 static bool
 is_special_lead(uint64_t lead)
 {
-    return 0x2001u >> (lead & 0x0F) & 1;
+    return 0x2001u >> (lead & 0x1F) & 1;
 }
 
 /* What the second byte of a sequence may be, where that is not all of 80-BF. */
@@ -70,30 +70,28 @@ gb_utf8_valid(const char *ptr, size_t len)
     return n;
 }
 
-/* Bytes at p, of which there are at least eight, that are plainly valid; 0 when a closer look is due. */
-static size_t
-plain_bytes(const unsigned char *p)
-{
-    uint64_t word = load_word(p);
-    bool special = is_special_lead(word);
-
-    if ((word & TWO_MASK) == TWO_MARK && !special && !is_special_lead(word >> 24))
-        return 6;
-    if ((word & HIGH_BITS) == 0)
-        return 8;
-    if ((word & ONE_MASK) == ONE_MARK && !special)
-        return 3;
-    return (size_t)__builtin_ctzll(word & HIGH_BITS) / 8;
-}
-
 size_t
 gb_utf8_check(struct gb_str text)
 {
-    const unsigned char *begin = (const unsigned char *)text.ptr, *p = begin;
+    const unsigned char *p = (const unsigned char *)text.ptr;
     size_t left = text.len;
 
     while (left > 0) {
-        size_t n = left >= 8 ? plain_bytes(p) : 0;
+        size_t n = 0;
+        if (left >= 8) {
+            uint64_t word = load_word(p);
+            if ((word & TWO_MASK) == TWO_MARK && !is_special_lead(word) && !is_special_lead(word >> 24)) {
+                p += 6;
+                left -= 6;
+                continue;
+            }
+            if ((word & HIGH_BITS) == 0)
+                n = 8;
+            else if ((word & ONE_MASK) == ONE_MARK && !is_special_lead(word))
+                n = 3;
+            else
+                n = (size_t)__builtin_ctzll(word & HIGH_BITS) / 8;
+        }
         if (n == 0)
             n = gb_utf8_valid((const char *)p, left);
         if (n == 0)

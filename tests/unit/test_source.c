@@ -108,6 +108,7 @@ tells_charsets(void **state)
         assert_int_equal(f.file->has_bom, rows[i].has_bom);
         assert_text(f.file->text, gb_str_from(rows[i].text));
         assert_text(f.file->stored, rows[i].bytes);
+        assert_int_equal(gb_source_place(&f.source, (uint32_t)f.file->text.len).byte, rows[i].bytes.len);
         close_bytes(&f);
     }
 }
@@ -233,7 +234,7 @@ tells_charsets_of_spoilt_text(void **state)
     }
 }
 
-/* Every two-byte code and the four-byte codes of the plane below agree with the C library, but for what has changed. */
+/* Every two-byte code, and the four-byte codes of the Basic Multilingual Plane, mean what the C library says. */
 static void
 decodes_gb18030_like_iconv(void **state)
 {
@@ -267,8 +268,8 @@ decodes_gb18030_like_iconv(void **state)
         }
     }
     iconv_close(cd);
-    /* 18 codes got new characters in 2022; their four-byte codes changed with them. */
-    assert_in_range(differing, 0, 18 + 4);
+    /* In 2022, 18 private characters moved from two-byte to four-byte codes, which not every C library knows. */
+    assert_in_range(differing, 0, 18);
 }
 
 /* --- Flaws --- */
