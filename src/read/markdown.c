@@ -9,6 +9,7 @@
  * Rests on the library being called without CMARK_OPT_SOURCEPOS and with the extensions named below only.
  */
 #include "read/bytemap.h"
+#include "read/frontmatter.h"
 #include "read/html.h"
 #include "read/scan.h"
 
@@ -1922,7 +1923,7 @@ gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
     r.formula = r.pieces;
     r.html = (struct gb_html){.blocks = blocks, .raw = r.file->text, .base = r.file->base, .decode = decode_entity, .data = &r};
     cmark_strbuf_init(cmark_get_default_mem_allocator(), &r.entity, 0);
-    gb_scan_markdown(&r.scan, blocks, r.file, 0);
+    gb_scan_markdown(&r.scan, blocks, r.file, gb_read_front_matter(blocks, r.file));
     for (size_t i = 0; i < r.scan.chunks.len; i++)
         read_chunk(&r, r.scan.chunks.items[i],
                    i + 1 < r.scan.chunks.len ? r.scan.chunks.items[i + 1] : (uint32_t)r.file->text.len);
