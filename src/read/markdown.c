@@ -9,6 +9,8 @@
  * Rests on the library being called without CMARK_OPT_SOURCEPOS and with the extensions named below only.
  */
 #include "read/bytemap.h"
+#include "read/frontmatter.h"
+#include "read/html.h"
 #include "read/scan.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -30,6 +32,7 @@ struct item {
     enum item_kind kind;
     struct gb_span span;
     size_t region;
+    bool is_html;
     struct gb_text alt, path;
 };
 
@@ -43,11 +46,13 @@ struct reader {
     GB_ARRAY(uint32_t) own_lines;
     /* The leaf at hand. */
     struct gb_bytemap map;
-    struct gb_pieces pieces;
+    struct gb_pieces pieces, formula;
     GB_ARRAY(struct item) items;
     GB_ARRAY(struct gb_cell) cells;
     GB_ARRAY(struct gb_span) row;
     GB_ARRAY(uint32_t) images;
+    struct gb_html html;
+    size_t next_form_feed;
     cmark_strbuf entity;
 };
 
@@ -287,7 +292,7 @@ struct walk {
     const char *content;
     uint32_t size, at, hint;
     unsigned strong, emph, link;
-    uint32_t html_flags;
+    unsigned sup, sub, code;  /* these by HTML only */
     bool is_lost;             /* the cursor is not to be trusted until the next slice */
     bool after_break;         /* a <br> was the last thing */
     size_t region;            /* the last one met */
@@ -297,7 +302,7 @@ static uint32_t
 walk_flags(const struct walk *w)
 {
     return (w->strong ? GB_RUN_STRONG : 0u) | (w->emph ? GB_RUN_EMPH : 0u) | (w->link ? GB_RUN_LINK : 0u) |
-           w->html_flags;
+           (w->sup ? GB_RUN_SUP : 0u) | (w->sub ? GB_RUN_SUB : 0u) | (w->code ? GB_RUN_CODE : 0u);
 }
 
 static const struct gb_segment *
@@ -335,7 +340,7 @@ put_source(struct walk *w, uint32_t begin, uint32_t end, uint32_t flags)
             begin = region->span.begin;
         }
         uint32_t stop = region->span.end < end ? region->span.end : end;
-        if (region->kind == GB_REGION_MATH) {
+        if (region->kind == GB_REGION_MATH || (region->kind == GB_REGION_DISPLAY && !region->is_whole)) {
             gb_pieces_exact(pieces, begin, stop, flags | GB_RUN_MATH);
         } else if (w->region != i) {
             gb_pieces_item(pieces, (uint32_t)w->r->items.len, region->span);
@@ -657,7 +662,7 @@ image_path(struct walk *w, const cmark_node *node, struct gb_span target)
     struct walk path = *w;
 
     path.at = target.begin;
-    path.strong = path.emph = path.link = path.html_flags = 0;
+    path.strong = path.emph = path.link = path.sup = path.sub = path.code = 0;
     if (url.len == 0)
         return (struct gb_text){0};
     if (target.end == target.begin || !align(&path, url.ptr, (uint32_t)url.len, true)) {
@@ -756,17 +761,89 @@ step_over_delimiters(struct walk *w, uint32_t n)
     }
 }
 
+/* Text of an attribute's value. */
+static struct gb_text
+attribute_text(struct walk *w, const struct gb_tag *tag, const char *name)
+{
+    struct reader *r = w->r;
+    struct gb_span value;
+    size_t first = r->pieces.list.len;
+
+    if (!gb_html_attribute((struct gb_str){w->content, w->size}, tag, name, &value))
+        return (struct gb_text){0};
+    put_content(w, value.begin, value.end, 0);
+    struct gb_text text = gb_pieces_text(&r->pieces, first, r->pieces.list.len, r->blocks->arena, &r->blocks->n_exact,
+                                         &r->blocks->n_approx);
+    r->pieces.list.len = first;
+    return text;
+}
+
+static void
+walk_html_image(struct walk *w, const struct gb_tag *tag)
+{
+    struct item item = {.kind = ITEM_IMAGE, .is_html = true};
+
+    item.path = attribute_text(w, tag, "src");
+    item.alt = attribute_text(w, tag, "alt");
+    item.span = (struct gb_span){source_at(w, tag->begin), source_at(w, tag->end - 1) + 1};
+    gb_pieces_item(&w->r->pieces, (uint32_t)w->r->items.len, item.span);
+    *gb_push(&w->r->items) = item;
+}
+
+/* A tag inside of a paragraph. */
+static void
+walk_tag(struct walk *w, const struct gb_tag *tag)
+{
+    const struct {
+        uint32_t flag;
+        unsigned *count;
+    } counts[] = {
+        {GB_RUN_STRONG, &w->strong}, {GB_RUN_EMPH, &w->emph}, {GB_RUN_SUP, &w->sup},
+        {GB_RUN_SUB, &w->sub},       {GB_RUN_CODE, &w->code},
+    };
+
+    switch (tag->kind) {
+    case GB_TAG_NONE:
+        put_content(w, tag->begin, tag->end, walk_flags(w));
+        break;
+    case GB_TAG_INLINE:
+        for (size_t i = 0; i < GB_COUNT(counts); i++) {
+            if (!(tag->flags & counts[i].flag))
+                continue;
+            if (!tag->is_end)
+                ++*counts[i].count;
+            else if (*counts[i].count)
+                --*counts[i].count;
+        }
+        break;
+    case GB_TAG_IMAGE:
+        walk_html_image(w, tag);
+        break;
+    case GB_TAG_HIDDEN:
+        break;
+    default: /* <br>, and blocks that begin or end in a line */
+        if (!w->after_break)
+            put_decoded(w, GB_STR("\n"), tag->begin, tag->end, GB_RUN_BREAK | GB_RUN_HARD);
+        w->after_break = true;
+        break;
+    }
+}
+
 static void
 walk_html(struct walk *w, const cmark_node *node)
 {
     const char *data = (const char *)node->as.literal.data;
+    struct gb_tag tag;
 
     if (data < w->content || data >= w->content + w->size) {
         w->is_lost = true;
         return;
     }
-    w->at = (uint32_t)(data - w->content) + (uint32_t)node->as.literal.len;
+    uint32_t at = (uint32_t)(data - w->content);
+    w->at = at + (uint32_t)node->as.literal.len;
     w->is_lost = false;
+    if (gb_html_tag((struct gb_str){w->content, w->at}, at, &tag))
+        walk_tag(w, &tag);
 }
 
 /* "<http://…>" and not "[text](…)". */
@@ -821,11 +898,11 @@ leave_inline(struct walk *w, const cmark_node *node)
 {
     switch ((int)node->type) {
     case CMARK_NODE_EMPH:
-        w->emph--;
+        w->emph -= w->emph > 0; /* an end tag may have been before */
         step_over_delimiters(w, 1);
         break;
     case CMARK_NODE_STRONG:
-        w->strong--;
+        w->strong -= w->strong > 0;
         step_over_delimiters(w, 2);
         break;
     case CMARK_NODE_LINK:
@@ -874,12 +951,23 @@ text_of(struct reader *r, size_t first, size_t last)
     return gb_pieces_text(&r->pieces, first, last, r->blocks->arena, &r->blocks->n_exact, &r->blocks->n_approx);
 }
 
+/* Form feeds before an offset become page marks. */
+static void
+put_pages(struct reader *r, struct gb_block *parent, uint32_t before)
+{
+    while (r->next_form_feed < r->scan.form_feeds.len && r->scan.form_feeds.items[r->next_form_feed] < before) {
+        uint32_t at = r->scan.form_feeds.items[r->next_form_feed++] + r->pieces.base;
+        gb_block_new(r->blocks, parent, GB_BLOCK_PAGE)->span = (struct gb_span){at, at + 1};
+    }
+}
+
 static struct gb_block *
 new_block(struct reader *r, struct gb_block *parent, enum gb_block_kind kind, struct gb_span span)
 {
+    put_pages(r, parent, span.begin);
     struct gb_block *block = gb_block_new(r->blocks, parent, kind);
-
     block->span = (struct gb_span){span.begin + r->pieces.base, span.end + r->pieces.base};
+    block->flags = gb_html_flags(&r->html);
     return block;
 }
 
@@ -975,11 +1063,123 @@ put_comment(struct reader *r, struct gb_block *parent, struct gb_span span)
     block->text = exact_text(r, span.begin + 4, span.end - 3);
 }
 
+static bool
+is_in_quote(const struct gb_block *block)
+{
+    while (block && block->kind != GB_BLOCK_QUOTE)
+        block = block->parent;
+    return block != NULL;
+}
+
+/* Bytes [begin, end) of the file that may go over several lines, each with the marks of quotes taken off. */
+static struct gb_text
+raw_text(struct reader *r, struct gb_block *parent, uint32_t begin, uint32_t end)
+{
+    struct gb_str raw = r->scan.raw;
+    struct gb_pieces *lines = &r->formula; /* the others hold the paragraph it stands in */
+    bool quote = is_in_quote(parent);
+
+    lines->list.len = 0;
+    while (begin < end && is_space(raw.ptr[begin]))
+        begin++;
+    while (end > begin && is_space(raw.ptr[end - 1]))
+        end--;
+    while (begin < end) {
+        uint32_t stop = begin;
+        while (stop < end && raw.ptr[stop] != '\n' && raw.ptr[stop] != '\r')
+            stop++;
+        gb_pieces_exact(lines, begin, stop, GB_RUN_MATH);
+        uint32_t next = stop + (stop + 1 < end && raw.ptr[stop] == '\r' && raw.ptr[stop + 1] == '\n' ? 2 : 1);
+        if (stop < end)
+            gb_pieces_break(lines, stop, next, GB_RUN_MATH);
+        while (next < end && (is_blank(raw.ptr[next]) || (quote && raw.ptr[next] == '>')))
+            next++;
+        begin = next;
+    }
+    return gb_pieces_text(lines, 0, lines->list.len, r->blocks->arena, &r->blocks->n_exact, &r->blocks->n_approx);
+}
+
+/* The number of a formula, in [begin, end): behind it, in \tag{…} or behind \cdots. *out_begin is where it starts
+ * with all that belongs to it. */
+static struct gb_span
+formula_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
+{
+    static const struct {
+        const char *open, *close;
+    } forms[] = {
+        {"\\tag{", "}"}, {"\xEF\xBC\x88", "\xEF\xBC\x89"}, {"(", ")"}, {"{#", "}"},
+    };
+    struct gb_str text = gb_str_sub(raw, span.begin, span.end);
+
+    for (size_t i = 0; i < GB_COUNT(forms); i++) {
+        struct gb_str open = gb_str_from(forms[i].open), close = gb_str_from(forms[i].close);
+        size_t at = GB_NOT_FOUND;
+        for (size_t next = 0; (next = gb_str_find(text, open, next)) != GB_NOT_FOUND; next++)
+            at = next;
+        if (at == GB_NOT_FOUND)
+            continue;
+        size_t begin = at + open.len, end = gb_str_find(text, close, begin);
+        if (end == GB_NOT_FOUND || gb_str_trim(gb_str_sub(text, end + close.len, text.len)).len)
+            continue;
+        *out_begin = span.begin + (uint32_t)at;
+        return (struct gb_span){span.begin + (uint32_t)begin, span.begin + (uint32_t)end};
+    }
+    return (struct gb_span){0, 0};
+}
+
+/* A number at the end of the formula itself: a letter and digits behind dots, not the argument of a function. */
+static bool
+is_number_inside(struct gb_str before, struct gb_str number)
+{
+    static const char *const leaders[] = {"\\cdots", "\\dots", "\\ldots", "\\quad", "\\qquad", "\xE2\x80\xA6", "\xC2\xB7", "."};
+
+    if (number.len == 0 || number.len > 8)
+        return false;
+    before = gb_str_trim(before);
+    for (size_t i = 0; i < GB_COUNT(leaders); i++) {
+        if (gb_str_ends(before, gb_str_from(leaders[i])))
+            return true;
+    }
+    return false;
+}
+
+/* "$$ … $$" with what may stand behind it. */
+static void
+put_formula(struct reader *r, struct gb_block *parent, struct gb_span span)
+{
+    struct gb_str raw = r->scan.raw;
+    struct gb_block *block = new_block(r, parent, GB_BLOCK_FORMULA, span);
+    uint32_t close = span.end - 2, begin;
+
+    while (close > span.begin + 2 && !(raw.ptr[close] == '$' && raw.ptr[close + 1] == '$'))
+        close--;
+    struct gb_span inside = {span.begin + 2, close};
+    struct gb_span number = formula_number(raw, (struct gb_span){close + 2, span.end}, &begin);
+    if (number.end == 0) {
+        number = formula_number(raw, inside, &begin);
+        struct gb_str text = gb_str_sub(raw, number.begin, number.end);
+        bool is_tag = number.end && raw.ptr[number.begin - 1] == '{';
+        if (number.end && !is_tag && !is_number_inside(gb_str_sub(raw, inside.begin, begin), text))
+            number = (struct gb_span){0, 0};
+        if (number.end)
+            inside.end = begin;
+    }
+    block->text = raw_text(r, parent, inside.begin, inside.end);
+    if (number.end > number.begin)
+        block->label = exact_text(r, number.begin, number.end);
+}
+
 static void
 put_region(struct reader *r, struct gb_block *parent, const struct gb_region *region)
 {
-    if (region->kind == GB_REGION_COMMENT)
+    if (region->kind == GB_REGION_COMMENT) {
         put_comment(r, parent, region->span);
+    } else if (region->kind == GB_REGION_HTML) {
+        put_pages(r, parent, region->span.begin);
+        gb_html_read(&r->html, parent, region->span, is_in_quote(parent));
+    } else {
+        put_formula(r, parent, region->span);
+    }
 }
 
 static void
@@ -989,6 +1189,7 @@ put_image(struct reader *r, struct gb_block *parent, const struct item *item)
 
     block->text = item->alt;
     block->info = item->path;
+    block->flags |= item->is_html ? GB_BLOCK_HTML : 0u;
 }
 
 static const struct item *
@@ -1240,6 +1441,28 @@ is_closing_fence(const struct reader *r, struct gb_span line, char c, uint32_t f
     return n >= fence_len && skip_blanks(r, at + n, line.end) == line.end;
 }
 
+/* A block ```math: its number may be in the formula. */
+static void
+make_formula(struct reader *r, struct gb_block *block)
+{
+    struct gb_span span = gb_text_whole(&block->text, NULL);
+    uint32_t begin;
+
+    block->kind = GB_BLOCK_FORMULA;
+    block->info = (struct gb_text){0};
+    if (block->text.n_runs != 1)
+        return;
+    struct gb_span inside = {span.begin - r->pieces.base, span.end - r->pieces.base};
+    struct gb_span number = formula_number(r->scan.raw, inside, &begin);
+    if (number.end == 0 || (r->scan.raw.ptr[number.begin - 1] != '{' &&
+                            !is_number_inside(gb_str_sub(r->scan.raw, inside.begin, begin),
+                                              gb_str_sub(r->scan.raw, number.begin, number.end))))
+        return;
+    block->label = exact_text(r, number.begin, number.end);
+    struct gb_text text = gb_text_slice(&block->text, 0, begin - inside.begin);
+    block->text = gb_text_trim(&text);
+}
+
 static void
 read_code(struct reader *r, cmark_node *node, struct gb_block *parent)
 {
@@ -1273,6 +1496,22 @@ read_code(struct reader *r, cmark_node *node, struct gb_block *parent)
         end = gb_text_whole(&block->text, NULL).end - r->pieces.base;
     }
     block->span.end = end + r->pieces.base;
+    if (is_fenced && gb_str_eq_nocase(block->info.str, GB_STR("math")))
+        make_formula(r, block);
+}
+
+static void
+read_html(struct reader *r, const cmark_node *node, struct gb_block *parent)
+{
+    uint32_t first = line_index(r, node->start_line);
+    uint32_t n = count_lines((const char *)node->as.literal.data, (uint32_t)node->as.literal.len);
+    uint32_t last = first + (n ? n : 1) - 1;
+    struct gb_span span = lines_span(r, first, last < r->n_lines ? last : r->n_lines - 1);
+
+    put_pages(r, parent, span.begin);
+    span.begin += node->start_column > 0 ? (uint32_t)node->start_column - 1 : 0;
+    if (span.begin < span.end)
+        gb_html_read(&r->html, parent, span, is_in_quote(parent));
 }
 
 /* ---- tables ---- */
@@ -1491,6 +1730,9 @@ read_node(struct reader *r, cmark_node *node, struct gb_block *parent, bool is_d
     case CMARK_NODE_CODE_BLOCK:
         read_code(r, node, parent);
         return NULL;
+    case CMARK_NODE_HTML_BLOCK:
+        read_html(r, node, parent);
+        return NULL;
     case CMARK_NODE_THEMATIC_BREAK:
         new_block(r, parent, GB_BLOCK_RULE, start_span(r, node));
         return NULL;
@@ -1656,6 +1898,20 @@ read_chunk(struct reader *r, uint32_t begin, uint32_t end)
     cmark_node_free(root);
 }
 
+static uint32_t
+decode_entity(void *data, struct gb_str at, char out[12], uint32_t *out_len)
+{
+    struct reader *r = data;
+
+    cmark_strbuf_clear(&r->entity);
+    bufsize_t n = houdini_unescape_ent(&r->entity, (const uint8_t *)at.ptr + 1, (bufsize_t)at.len - 1);
+    if (n <= 0 || r->entity.size > 12)
+        return 0;
+    memcpy(out, r->entity.ptr, (size_t)r->entity.size);
+    *out_len = (uint32_t)r->entity.size;
+    return (uint32_t)n;
+}
+
 void
 gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
 {
@@ -1664,15 +1920,20 @@ gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
     blocks->format = GB_STR("markdown");
     r.pieces.raw = r.file->text;
     r.pieces.base = r.file->base;
+    r.formula = r.pieces;
+    r.html = (struct gb_html){.blocks = blocks, .raw = r.file->text, .base = r.file->base, .decode = decode_entity, .data = &r};
     cmark_strbuf_init(cmark_get_default_mem_allocator(), &r.entity, 0);
-    gb_scan_markdown(&r.scan, blocks, r.file, 0);
+    gb_scan_markdown(&r.scan, blocks, r.file, gb_read_front_matter(blocks, r.file));
     for (size_t i = 0; i < r.scan.chunks.len; i++)
         read_chunk(&r, r.scan.chunks.items[i],
                    i + 1 < r.scan.chunks.len ? r.scan.chunks.items[i + 1] : (uint32_t)r.file->text.len);
+    put_pages(&r, blocks->root, (uint32_t)r.file->text.len);
     gb_scan_release(&r.scan);
+    gb_html_release(&r.html);
     gb_array_release(&r.own_lines);
     gb_array_release(&r.map.segments);
     gb_array_release(&r.pieces.list);
+    gb_array_release(&r.formula.list);
     gb_array_release(&r.items);
     gb_array_release(&r.cells);
     gb_array_release(&r.row);

@@ -1,6 +1,8 @@
 /* The pass over a Markdown file before it is parsed: regions, limits, places where it can be cut. */
 #include "read/scan.h"
 
+#include "read/html.h"
+
 enum {
     CHUNK = 256 * 1024,            /* bytes after which a place to cut is looked for */
     CHUNK_MOST = 4 * 1024 * 1024,  /* without a place to cut */
@@ -51,6 +53,7 @@ struct scanner {
     bool was_blank;                /* the line before */
     uint32_t chunk_begin;
     uint32_t weight, n_blocks;
+    struct gb_html_search search;
     uint32_t no_comment_end;       /* no --> is found from here on */
     size_t n_brackets;
 };
@@ -76,6 +79,7 @@ gb_scan_release(struct gb_scan *scan)
     gb_array_release(&scan->chunks);
     gb_array_release(&scan->footnotes);
     gb_array_release(&scan->links);
+    gb_array_release(&scan->form_feeds);
 }
 
 size_t
@@ -400,6 +404,22 @@ scan_comment(struct scanner *s, uint32_t at, bool is_first)
     return end;
 }
 
+static uint32_t
+scan_html(struct scanner *s, uint32_t at, bool is_first)
+{
+    bool is_block;
+    uint32_t end = gb_html_region((struct gb_str){s->text, s->len}, at, is_first, &s->search, &is_block);
+
+    if (end == 0)
+        return at;
+    bool is_whole = is_first && ends_line(s, end);
+    /* A <div> with text behind it in its line is left to the parser: only tables and pictures stand by themselves. */
+    if (is_block && !is_whole)
+        return at;
+    add_region(s, GB_REGION_HTML, at, end, is_whole);
+    return end;
+}
+
 /* What may stand behind a formula: its number. */
 static bool
 is_formula_number(const struct scanner *s, uint32_t at, uint32_t end)
@@ -449,22 +469,29 @@ is_formula(struct gb_str inside)
     return !has_wide;
 }
 
+uint32_t
+gb_scan_math(struct gb_str text, uint32_t at, uint32_t end)
+{
+    uint32_t close = at + 1;
+
+    while (close < end && text.ptr[close] != '$')
+        close += text.ptr[close] == '\\' && close + 1 < end ? 2 : 1;
+    if (close >= end || close == at + 1)
+        return 0;
+    bool blank_before = is_blank(text.ptr[at + 1]), blank_after = is_blank(text.ptr[close - 1]);
+    if (blank_before != blank_after || (!blank_after && close + 1 < end && is_digit(text.ptr[close + 1])))
+        return 0;
+    return is_formula(gb_str_sub(text, at + 1, close)) ? close + 1 : 0;
+}
+
 static uint32_t
 scan_math(struct scanner *s, uint32_t at)
 {
-    uint32_t end = line_end(s, at), close = at + 1;
+    uint32_t end = gb_scan_math(s->scan->raw, at, line_end(s, at));
 
-    while (close < end && s->text[close] != '$')
-        close += s->text[close] == '\\' && close + 1 < end ? 2 : 1;
-    if (close >= end || close == at + 1)
-        return at;
-    bool blank_before = is_blank(s->text[at + 1]), blank_after = is_blank(s->text[close - 1]);
-    if (blank_before != blank_after || (!blank_after && close + 1 < end && is_digit(s->text[close + 1])))
-        return at;
-    if (!is_formula((struct gb_str){s->text + at + 1, close - at - 1}))
-        return at;
-    add_region(s, GB_REGION_MATH, at, close + 1, false);
-    return close + 1;
+    if (end)
+        add_region(s, GB_REGION_MATH, at, end, false);
+    return end ? end : at;
 }
 
 /* The code span that begins at `at`, if it ends in its line. */
@@ -510,6 +537,8 @@ scan_special(struct scanner *s, uint32_t at, bool is_first)
             next = scan_comment(s, at, is_first);
         else if (at + 1 < s->len && (s->text[at + 1] == '?' || s->text[at + 1] == '!'))
             s->stretch.n_declarations++;
+        else if (at + 1 < s->len && is_letter(s->text[at + 1]))
+            next = scan_html(s, at, is_first);
         break;
     case CLASS_BANG:
         s->stretch.n_images += at + 1 < s->len && s->text[at + 1] == '[';
@@ -709,15 +738,15 @@ scan_line(struct scanner *s, uint32_t begin)
     return next_line(s, at);
 }
 
+/* A form feed is no blank to the parser: it would begin a paragraph. */
 static void
-scan_form_feed(struct scanner *s)
+blank_form_feeds(struct scanner *s)
 {
-    const char *hit = s->text;
-    const char *end = s->text + s->len;
+    const char *hit = s->text, *end = s->text + s->len;
 
     while ((hit = memchr(hit, '\f', (size_t)(end - hit)))) {
         uint32_t at = (uint32_t)(hit - s->text);
-        s->scan->has_form_feeds = true;
+        *gb_push(&s->scan->form_feeds) = at;
         feed(s)[at] = ' ';
         hit++;
     }
@@ -753,6 +782,7 @@ gb_scan_markdown(struct gb_scan *scan, struct gb_blocks *blocks, const struct gb
         .text = file->text.ptr,
         .len = (uint32_t)file->text.len,
         .was_blank = true,
+        .search = {.no_table_end = UINT32_MAX},
         .no_comment_end = UINT32_MAX,
     };
 
@@ -765,7 +795,7 @@ gb_scan_markdown(struct gb_scan *scan, struct gb_blocks *blocks, const struct gb
     }
     begin_chunk(&s, begin);
     s.stretch = (struct stretch){.begin = begin, .text_begin = begin};
-    scan_form_feed(&s);
+    blank_form_feeds(&s);
     for (uint32_t at = begin; at < s.len;) {
         at = scan_line(&s, at);
         check_chunk(&s, at);

@@ -16,7 +16,6 @@ enum gb_region_kind {
     GB_REGION_DISPLAY,    /* $$ … $$, with the number behind it where it is whole */
     GB_REGION_HTML,       /* elements from a first tag to its end tag */
     GB_REGION_COMMENT,    /* <!-- … --> */
-    GB_REGION_PAGE,       /* a form feed alone in its line */
 };
 
 struct gb_region {
@@ -36,8 +35,8 @@ struct gb_scan {
     GB_ARRAY(struct gb_region) regions;          /* in order, none inside another */
     GB_ARRAY(uint32_t) chunks;                   /* offsets where a part begins that can be parsed by itself */
     GB_ARRAY(struct gb_definition) footnotes, links;
+    GB_ARRAY(uint32_t) form_feeds;               /* in order; blanks in the feed */
     bool has_joined_lines;        /* a region holds a line end: lines of the feed are not lines of the file */
-    bool has_form_feeds;
 };
 
 /* Scans the file from `begin` on (what lies before was read as front matter). Faults are added to the blocks. */
@@ -46,6 +45,9 @@ void gb_scan_release(struct gb_scan *scan);
 
 /* Index of the first region that ends behind `offset`: all of them lie at or after it. */
 size_t gb_scan_region(const struct gb_scan *scan, uint32_t offset);
+
+/* The "$" at `at` begins a formula: offset behind the "$" that ends it before `end`; else 0. */
+uint32_t gb_scan_math(struct gb_str text, uint32_t at, uint32_t end);
 
 /* Adds a fault with a Chinese and an English sentence; span is in the text of the file. */
 void gb_fault_add(struct gb_blocks *blocks, uint32_t base, enum gb_fault_kind kind, struct gb_span span, const char *zh,

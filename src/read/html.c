@@ -1,0 +1,1010 @@
+/* HTML inside Markdown: tags, tables with spans, paragraphs, pictures. */
+#include "read/html.h"
+
+#include "read/scan.h"
+
+enum {
+    SPAN_MOST = 1000,          /* rows or columns of one cell, as in browsers */
+    CELLS_MOST = 200 * 1000,   /* of the grid of one table */
+    COLUMNS_MOST = 1000,
+    REGION_MOST = 256 * 1024,  /* bytes in which a block other than a table must end */
+    WASTE_MOST = 32 * 1024 * 1024,
+};
+
+/* For blocks, in the place of run flags: the end tag is often left out. */
+enum { TAG_MAY_STAY_OPEN = 1 };
+
+/* level: of a heading; 1 for an ordered list and for head cells. In order of the names. */
+static const struct {
+    const char *name;
+    enum gb_tag_kind kind;
+    uint32_t flags;
+    uint8_t level;
+    bool is_void;
+} elements[] = {
+    {"a", GB_TAG_INLINE, 0, 0, false},
+    {"abbr", GB_TAG_INLINE, 0, 0, false},
+    {"article", GB_TAG_BLOCK, 0, 0, false},
+    {"b", GB_TAG_INLINE, GB_RUN_STRONG, 0, false},
+    {"big", GB_TAG_INLINE, 0, 0, false},
+    {"blockquote", GB_TAG_QUOTE, 0, 0, false},
+    {"body", GB_TAG_BLOCK, 0, 0, false},
+    {"br", GB_TAG_BREAK, 0, 0, true},
+    {"caption", GB_TAG_CAPTION, 0, 0, false},
+    {"center", GB_TAG_BLOCK, 0, 0, false},
+    {"cite", GB_TAG_INLINE, 0, 0, false},
+    {"code", GB_TAG_INLINE, GB_RUN_CODE, 0, false},
+    {"col", GB_TAG_PART, 0, 0, true},
+    {"colgroup", GB_TAG_PART, 0, 0, false},
+    {"dd", GB_TAG_BLOCK, TAG_MAY_STAY_OPEN, 0, false},
+    {"del", GB_TAG_INLINE, 0, 0, false},
+    {"details", GB_TAG_DETAILS, 0, 0, false},
+    {"div", GB_TAG_BLOCK, 0, 0, false},
+    {"dl", GB_TAG_BLOCK, 0, 0, false},
+    {"dt", GB_TAG_BLOCK, TAG_MAY_STAY_OPEN, 0, false},
+    {"em", GB_TAG_INLINE, GB_RUN_EMPH, 0, false},
+    {"figcaption", GB_TAG_BLOCK, 0, 0, false},
+    {"figure", GB_TAG_BLOCK, 0, 0, false},
+    {"font", GB_TAG_INLINE, 0, 0, false},
+    {"footer", GB_TAG_BLOCK, 0, 0, false},
+    {"h1", GB_TAG_HEADING, 0, 1, false},
+    {"h2", GB_TAG_HEADING, 0, 2, false},
+    {"h3", GB_TAG_HEADING, 0, 3, false},
+    {"h4", GB_TAG_HEADING, 0, 4, false},
+    {"h5", GB_TAG_HEADING, 0, 5, false},
+    {"h6", GB_TAG_HEADING, 0, 6, false},
+    {"head", GB_TAG_BLOCK, 0, 0, false},
+    {"header", GB_TAG_BLOCK, 0, 0, false},
+    {"hr", GB_TAG_RULE, 0, 0, true},
+    {"html", GB_TAG_BLOCK, 0, 0, false},
+    {"i", GB_TAG_INLINE, GB_RUN_EMPH, 0, false},
+    {"img", GB_TAG_IMAGE, 0, 0, true},
+    {"ins", GB_TAG_INLINE, 0, 0, false},
+    {"kbd", GB_TAG_INLINE, GB_RUN_CODE, 0, false},
+    {"label", GB_TAG_INLINE, 0, 0, false},
+    {"li", GB_TAG_ITEM, 0, 0, false},
+    {"main", GB_TAG_BLOCK, 0, 0, false},
+    {"mark", GB_TAG_INLINE, 0, 0, false},
+    {"nav", GB_TAG_BLOCK, 0, 0, false},
+    {"nobr", GB_TAG_INLINE, 0, 0, false},
+    {"ol", GB_TAG_LIST, 0, 1, false},
+    {"p", GB_TAG_BLOCK, TAG_MAY_STAY_OPEN, 0, false},
+    {"pre", GB_TAG_CODE, 0, 0, false},
+    {"q", GB_TAG_INLINE, GB_RUN_QUOTE, 0, false},
+    {"s", GB_TAG_INLINE, 0, 0, false},
+    {"script", GB_TAG_HIDDEN, 0, 0, false},
+    {"section", GB_TAG_BLOCK, 0, 0, false},
+    {"small", GB_TAG_INLINE, 0, 0, false},
+    {"span", GB_TAG_INLINE, 0, 0, false},
+    {"strike", GB_TAG_INLINE, 0, 0, false},
+    {"strong", GB_TAG_INLINE, GB_RUN_STRONG, 0, false},
+    {"style", GB_TAG_HIDDEN, 0, 0, false},
+    {"sub", GB_TAG_INLINE, GB_RUN_SUB, 0, false},
+    {"summary", GB_TAG_BLOCK, TAG_MAY_STAY_OPEN, 0, false},
+    {"sup", GB_TAG_INLINE, GB_RUN_SUP, 0, false},
+    {"svg", GB_TAG_SVG, 0, 0, false},
+    {"table", GB_TAG_TABLE, 0, 0, false},
+    {"tbody", GB_TAG_PART, 0, 0, false},
+    {"td", GB_TAG_CELL, 0, 0, false},
+    {"tfoot", GB_TAG_PART, 0, 0, false},
+    {"th", GB_TAG_CELL, 0, 1, false},
+    {"thead", GB_TAG_PART, 0, 1, false},
+    {"title", GB_TAG_BLOCK, 0, 0, false},
+    {"tr", GB_TAG_ROW, 0, 0, false},
+    {"tt", GB_TAG_INLINE, GB_RUN_CODE, 0, false},
+    {"u", GB_TAG_INLINE, 0, 0, false},
+    {"ul", GB_TAG_LIST, 0, 0, false},
+    {"var", GB_TAG_INLINE, GB_RUN_EMPH, 0, false},
+    {"wbr", GB_TAG_INLINE, 0, 0, true},
+};
+
+static bool
+is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
+is_name(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+}
+
+static bool
+is_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\f' || is_end(c);
+}
+
+static uint32_t
+skip_space(struct gb_str text, uint32_t at)
+{
+    while (at < text.len && is_space(text.ptr[at]))
+        at++;
+    return at;
+}
+
+static int
+find_element(struct gb_str name)
+{
+    size_t low = 0, high = GB_COUNT(elements);
+    char lower[12];
+
+    if (name.len > sizeof(lower))
+        return -1;
+    for (size_t i = 0; i < name.len; i++)
+        lower[i] = name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] + 32) : name.ptr[i];
+    name.ptr = lower;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = gb_str_cmp(name, gb_str_from(elements[middle].name));
+        if (order == 0)
+            return (int)middle;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return -1;
+}
+
+/* One attribute at *at, which moves behind it; false at the end of the tag. The value is empty where there is none. */
+static bool
+next_attribute(struct gb_str text, uint32_t *at, struct gb_span *out_name, struct gb_span *out_value)
+{
+    uint32_t p = *at;
+
+    while (p < text.len && (is_space(text.ptr[p]) || text.ptr[p] == '/'))
+        p++;
+    *at = p;
+    if (p >= text.len || text.ptr[p] == '>' || text.ptr[p] == '<')
+        return false;
+    out_name->begin = p;
+    while (p < text.len && !is_space(text.ptr[p]) && !strchr("=>/<", text.ptr[p]))
+        p++;
+    if (p == out_name->begin)
+        p++;
+    out_name->end = p;
+    *out_value = (struct gb_span){p, p};
+    uint32_t equals = skip_space(text, p);
+    if (equals < text.len && text.ptr[equals] == '=') {
+        p = skip_space(text, equals + 1);
+        char quote = p < text.len ? text.ptr[p] : 0;
+        if (quote == '"' || quote == '\'') {
+            const char *close = memchr(text.ptr + p + 1, quote, text.len - p - 1);
+            if (!close) {
+                *at = (uint32_t)text.len;
+                return false;
+            }
+            *out_value = (struct gb_span){p + 1, (uint32_t)(close - text.ptr)};
+            p = out_value->end + 1;
+        } else {
+            out_value->begin = p;
+            while (p < text.len && !is_space(text.ptr[p]) && text.ptr[p] != '>')
+                p++;
+            out_value->end = p;
+        }
+    }
+    *at = p;
+    return true;
+}
+
+bool
+gb_html_tag(struct gb_str text, uint32_t at, struct gb_tag *out_tag)
+{
+    struct gb_tag tag = {.begin = at};
+    struct gb_span name, value;
+    uint32_t p = at + 1;
+
+    if (p < text.len && text.ptr[p] == '/') {
+        tag.is_end = true;
+        p++;
+    }
+    if (p >= text.len || !is_letter(text.ptr[p]))
+        return false;
+    name.begin = p;
+    while (p < text.len && is_name(text.ptr[p]))
+        p++;
+    name.end = p;
+    if (p >= text.len || !(is_space(text.ptr[p]) || text.ptr[p] == '>' || text.ptr[p] == '/'))
+        return false;
+    int element = find_element(gb_str_sub(text, name.begin, name.end));
+    if (element >= 0) {
+        tag.kind = elements[element].kind;
+        tag.name = (uint16_t)element;
+        tag.level = elements[element].level;
+        tag.flags = elements[element].flags;
+        tag.is_void = elements[element].is_void;
+    }
+    tag.attrs = p;
+    /* A tag with a quote that is never closed must not take the rest of the file. */
+    if (text.len > p + 64 * 1024)
+        text.len = p + 64 * 1024;
+    while (next_attribute(text, &p, &name, &value))
+        ;
+    if (p >= text.len || text.ptr[p] != '>')
+        return false;
+    tag.is_closed = text.ptr[p - 1] == '/';
+    tag.end = p + 1;
+    *out_tag = tag;
+    return true;
+}
+
+bool
+gb_html_attribute(struct gb_str text, const struct gb_tag *tag, const char *name, struct gb_span *out_value)
+{
+    struct gb_span found;
+    uint32_t at = tag->attrs;
+
+    text.len = tag->end;
+    while (next_attribute(text, &at, &found, out_value)) {
+        if (gb_str_eq_nocase(gb_str_sub(text, found.begin, found.end), gb_str_from(name)))
+            return true;
+    }
+    return false;
+}
+
+/* ---- regions ---- */
+
+/* Offset behind the end tag that belongs to the open tag, at most `limit`; 0 where there is none. */
+static uint32_t
+find_end_tag(struct gb_str text, const struct gb_tag *open, uint32_t limit)
+{
+    uint32_t depth = 1, at = open->end;
+    struct gb_tag tag;
+
+    text.len = limit;
+    while (at < limit) {
+        const char *hit = memchr(text.ptr + at, '<', limit - at);
+        if (!hit)
+            return 0;
+        at = (uint32_t)(hit - text.ptr);
+        if (!gb_html_tag(text, at, &tag)) {
+            at++;
+            continue;
+        }
+        at = tag.end;
+        if (tag.kind != open->kind || tag.name != open->name)
+            continue;
+        if (tag.is_end && --depth == 0)
+            return at;
+        if (!tag.is_end && !tag.is_closed)
+            depth++;
+    }
+    return 0;
+}
+
+/* Where the first blank line behind `at` begins. */
+static uint32_t
+blank_line(struct gb_str text, uint32_t at)
+{
+    for (;;) {
+        while (at < text.len && !is_end(text.ptr[at]))
+            at++;
+        uint32_t end = at;
+        if (at >= text.len)
+            return at;
+        at += text.ptr[at] == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n' ? 2 : 1;
+        uint32_t p = at;
+        while (p < text.len && (text.ptr[p] == ' ' || text.ptr[p] == '\t'))
+            p++;
+        if (p >= text.len || is_end(text.ptr[p]))
+            return end;
+    }
+}
+
+/* Goes on over blanks, end tags and further tables in the same line. */
+static uint32_t
+extend_region(struct gb_str text, uint32_t end)
+{
+    struct gb_tag tag;
+
+    for (;;) {
+        uint32_t p = end;
+        while (p < text.len && (text.ptr[p] == ' ' || text.ptr[p] == '\t'))
+            p++;
+        if (p >= text.len || text.ptr[p] != '<' || !gb_html_tag(text, p, &tag))
+            return end;
+        if (tag.kind == GB_TAG_TABLE && !tag.is_end) {
+            uint32_t next = find_end_tag(text, &tag, (uint32_t)text.len);
+            if (next == 0)
+                return end;
+            end = next;
+        } else if (tag.kind == GB_TAG_BREAK || (tag.is_end && tag.kind == GB_TAG_BLOCK)) {
+            end = tag.end;
+        } else {
+            return end;
+        }
+    }
+}
+
+/* The same as find_end_tag, while not too much work has been lost on such searches. */
+static uint32_t
+search_end_tag(struct gb_str text, const struct gb_tag *open, uint32_t limit, struct gb_html_search *search)
+{
+    if (search->wasted > WASTE_MOST)
+        return 0;
+    uint32_t end = find_end_tag(text, open, limit);
+    if (end == 0)
+        search->wasted += limit - open->end;
+    return end;
+}
+
+uint32_t
+gb_html_region(struct gb_str text, uint32_t at, bool is_first, struct gb_html_search *search, bool *out_is_block)
+{
+    struct gb_tag tag;
+
+    *out_is_block = false;
+    if (!gb_html_tag(text, at, &tag) || tag.is_end || tag.is_closed || tag.is_void || tag.kind <= GB_TAG_BREAK)
+        return 0;
+    if (tag.kind == GB_TAG_TABLE) {
+        uint32_t end = at < search->no_table_end ? find_end_tag(text, &tag, (uint32_t)text.len) : 0;
+        if (end)
+            return extend_region(text, end);
+        if (at < search->no_table_end)
+            search->no_table_end = at;
+        return blank_line(text, tag.end);
+    }
+    if (tag.kind == GB_TAG_SVG)
+        return search_end_tag(text, &tag, blank_line(text, tag.end), search);
+    if (!is_first)
+        return 0;
+    *out_is_block = true;
+    bool may_hold_blank_lines = tag.kind == GB_TAG_CODE || tag.kind == GB_TAG_HIDDEN;
+    uint32_t limit = may_hold_blank_lines ? (uint32_t)text.len : blank_line(text, tag.end);
+    if (limit > tag.end + REGION_MOST)
+        limit = tag.end + REGION_MOST;
+    return search_end_tag(text, &tag, limit, search);
+}
+
+/* ---- reading ---- */
+
+/* A table in the making. */
+struct grid {
+    uint32_t row, column;
+    bool has_row, in_cell, in_head, in_caption;
+    struct gb_cell cell;
+    uint16_t covered[COLUMNS_MOST];  /* rows still covered by a cell from above, by column */
+    uint32_t columns, n_cells;
+    struct gb_text caption;
+    struct gb_block *block;
+    uint32_t depth;                  /* tables inside a cell */
+};
+
+struct converter {
+    struct gb_html *html;
+    struct gb_block *parent;
+    struct grid *grid;               /* of the table that is open */
+    uint32_t n_flags[8];             /* open inline elements, by run flag */
+    bool quote_marks, is_first;      /* at the start of a line */
+    uint8_t heading;                 /* level of the heading that is open */
+    uint32_t begin;                  /* of the block at hand */
+};
+
+static const uint32_t inline_flags[] = {GB_RUN_STRONG, GB_RUN_EMPH, GB_RUN_CODE, GB_RUN_SUP, GB_RUN_SUB, GB_RUN_QUOTE};
+
+static uint32_t
+run_flags(const struct converter *c)
+{
+    uint32_t flags = 0;
+
+    for (size_t i = 0; i < GB_COUNT(inline_flags); i++)
+        flags |= c->n_flags[i] ? inline_flags[i] : 0;
+    return flags;
+}
+
+uint32_t
+gb_html_flags(const struct gb_html *html)
+{
+    uint32_t flags = 0;
+
+    for (uint32_t i = 0; i < html->n_open; i++)
+        flags |= html->open[i].flags;
+    return flags;
+}
+
+static struct gb_text
+take_text(struct converter *c)
+{
+    struct gb_pieces *pieces = &c->html->pieces;
+    size_t first = 0, last = pieces->list.len;
+
+    while (first < last && pieces->list.items[first].flags & GB_RUN_BREAK)
+        first++;
+    while (last > first && pieces->list.items[last - 1].flags & GB_RUN_BREAK)
+        last--;
+    struct gb_text text = gb_pieces_text(pieces, first, last, c->html->blocks->arena, &c->html->blocks->n_exact,
+                                         &c->html->blocks->n_approx);
+    pieces->list.len = 0;
+    return gb_text_trim(&text);
+}
+
+static struct gb_block *
+add_block(struct converter *c, enum gb_block_kind kind, struct gb_span span)
+{
+    struct gb_block *block = gb_block_new(c->html->blocks, c->parent, kind);
+
+    block->span = (struct gb_span){span.begin + c->html->base, span.end + c->html->base};
+    block->flags = GB_BLOCK_HTML | gb_html_flags(c->html);
+    return block;
+}
+
+/* A block ends here: its text becomes a paragraph or heading. */
+static void
+flush(struct converter *c)
+{
+    struct gb_pieces *pieces = &c->html->pieces;
+    bool is_bold = true;
+
+    if (c->grid && c->grid->block) {
+        /* Inside of a table blocks are lines. */
+        if (pieces->list.len && !(pieces->list.items[pieces->list.len - 1].flags & GB_RUN_BREAK)) {
+            uint32_t end = pieces->list.items[pieces->list.len - 1].src.end;
+            gb_pieces_break(pieces, end, end, GB_RUN_HARD);
+        }
+        return;
+    }
+    for (size_t i = 0; i < pieces->list.len; i++)
+        is_bold = is_bold && pieces->list.items[i].flags & (GB_RUN_STRONG | GB_RUN_BREAK);
+    struct gb_text text = take_text(c);
+    if (text.str.len == 0)
+        return;
+    struct gb_block *block = add_block(c, c->heading ? GB_BLOCK_HEADING : GB_BLOCK_PARA, (struct gb_span){0, 0});
+    block->span = gb_text_whole(&text, NULL);
+    block->level = c->heading;
+    block->text = text;
+    block->flags |= is_bold && !c->heading ? GB_BLOCK_BOLD : 0u;
+}
+
+static void
+put_line_break(struct converter *c, uint32_t begin, uint32_t end, uint32_t flags)
+{
+    struct gb_pieces *pieces = &c->html->pieces;
+
+    c->is_first = true;
+    /* A line end of the file behind a <br>, or before any text, is none of the text. */
+    if (pieces->list.len == 0)
+        return;
+    if (pieces->list.items[pieces->list.len - 1].flags & GB_RUN_BREAK)
+        return;
+    gb_pieces_break(pieces, begin, end, flags);
+}
+
+/* Words without a line end, with entities and formulas. */
+static void
+put_words(struct converter *c, uint32_t begin, uint32_t end)
+{
+    struct gb_html *html = c->html;
+    uint32_t flags = run_flags(c), at = begin;
+
+    while (at < end) {
+        char ch = html->raw.ptr[at];
+        if (ch == '&') {
+            char decoded[12];
+            uint32_t len, n = html->decode(html->data, gb_str_sub(html->raw, at, end), decoded, &len);
+            if (n) {
+                gb_pieces_exact(&html->pieces, begin, at, flags);
+                gb_pieces_other(&html->pieces, (struct gb_str){decoded, len}, (struct gb_span){at, at + 1 + n},
+                                flags | GB_RUN_DECODED);
+                begin = at += 1 + n;
+                continue;
+            }
+        } else if (ch == '$') {
+            uint32_t close = gb_scan_math(html->raw, at, end);
+            if (close) {
+                gb_pieces_exact(&html->pieces, begin, at, flags);
+                gb_pieces_exact(&html->pieces, at, close, flags | GB_RUN_MATH);
+                begin = at = close;
+                continue;
+            }
+        }
+        at++;
+    }
+    gb_pieces_exact(&html->pieces, begin, end, flags);
+}
+
+/* Text between two tags. */
+static void
+put_text(struct converter *c, uint32_t begin, uint32_t end)
+{
+    struct gb_str raw = c->html->raw;
+    uint32_t at = begin;
+
+    /* Blanks between the rows of a table. */
+    if (c->grid && !c->grid->in_cell && !c->grid->in_caption && skip_space(raw, begin) >= end)
+        return;
+    while (at < end) {
+        if (c->is_first) {
+            while (at < end && (raw.ptr[at] == ' ' || raw.ptr[at] == '\t' || (c->quote_marks && raw.ptr[at] == '>')))
+                at++;
+        }
+        uint32_t stop = at;
+        while (stop < end && !is_end(raw.ptr[stop]))
+            stop++;
+        if (stop > at) {
+            uint32_t trimmed = stop;
+            while (stop < end && trimmed > at && is_space(raw.ptr[trimmed - 1]))
+                trimmed--;
+            put_words(c, at, trimmed);
+            c->is_first = false;
+            at = trimmed;
+        }
+        if (stop == end)
+            break;
+        uint32_t next = stop + (raw.ptr[stop] == '\r' && stop + 1 < end && raw.ptr[stop + 1] == '\n' ? 2 : 1);
+        put_line_break(c, at, next, 0);
+        at = next;
+    }
+}
+
+static struct gb_text
+exact_text(struct converter *c, struct gb_span span)
+{
+    c->html->blocks->n_exact++;
+    return gb_text_exact(c->html->blocks->arena, gb_str_sub(c->html->raw, span.begin, span.end),
+                         span.begin + c->html->base);
+}
+
+/* ---- tables ---- */
+
+static void
+end_cell(struct converter *c)
+{
+    struct grid *g = c->grid;
+
+    if (!g->in_cell)
+        return;
+    g->in_cell = false;
+    g->cell.text = take_text(c);
+    if (g->n_cells < CELLS_MOST)
+        *gb_push(&c->html->cells) = g->cell;
+}
+
+static void
+end_row(struct converter *c)
+{
+    struct grid *g = c->grid;
+
+    end_cell(c);
+    if (!g->has_row)
+        return;
+    for (uint32_t i = 0; i < COLUMNS_MOST; i++)
+        g->covered[i] = (uint16_t)(g->covered[i] ? g->covered[i] - 1 : 0);
+    g->has_row = false;
+    g->row++;
+    g->column = 0;
+}
+
+static uint16_t
+span_attribute(const struct converter *c, const struct gb_tag *tag, const char *name)
+{
+    struct gb_span value;
+    unsigned n = 0;
+
+    if (!gb_html_attribute(c->html->raw, tag, name, &value))
+        return 1;
+    for (uint32_t i = value.begin; i < value.end && n < SPAN_MOST; i++) {
+        char d = c->html->raw.ptr[i];
+        if (d >= '0' && d <= '9')
+            n = n * 10 + (unsigned)(d - '0');
+    }
+    return (uint16_t)(n == 0 ? 1 : n > SPAN_MOST ? SPAN_MOST : n);
+}
+
+/* Words between rows or cells: browsers put them before the table, here they come behind it. */
+static void
+flush_stray(struct converter *c)
+{
+    if (c->grid->in_cell || c->grid->in_caption)
+        return;
+    struct gb_text text = take_text(c);
+    if (text.str.len == 0)
+        return;
+    struct gb_block *block = add_block(c, GB_BLOCK_PARA, (struct gb_span){0, 0});
+    block->span = gb_text_whole(&text, NULL);
+    block->text = text;
+}
+
+static void
+begin_cell(struct converter *c, const struct gb_tag *tag)
+{
+    struct grid *g = c->grid;
+
+    end_cell(c);
+    flush_stray(c);
+    g->has_row = true;
+    while (g->column < COLUMNS_MOST && g->covered[g->column])
+        g->column++;
+    if (g->column >= COLUMNS_MOST || g->row >= UINT16_MAX)
+        return;
+    uint16_t rows = span_attribute(c, tag, "rowspan"), columns = span_attribute(c, tag, "colspan");
+    if (columns > COLUMNS_MOST - g->column)
+        columns = (uint16_t)(COLUMNS_MOST - g->column);
+    g->cell = (struct gb_cell){.row = (uint16_t)g->row, .column = (uint16_t)g->column, .rows = rows, .columns = columns,
+                               .is_header = tag->level || g->in_head};
+    g->n_cells += (uint32_t)rows * columns;
+    for (uint32_t i = 0; i < columns; i++)
+        g->covered[g->column + i] = rows;
+    g->column += columns;
+    if (g->column > g->columns)
+        g->columns = g->column;
+    g->in_cell = true;
+    c->is_first = true;
+}
+
+static void
+end_table(struct converter *c, uint32_t end)
+{
+    struct grid *g = c->grid;
+    struct gb_blocks *blocks = c->html->blocks;
+
+    end_row(c);
+    if (g->in_caption)
+        g->caption = take_text(c);
+    flush_stray(c);
+    struct gb_table *table = gb_arena_new(blocks->arena, struct gb_table);
+    table->n_cells = (uint32_t)c->html->cells.len;
+    table->cells = gb_arena_copy_bytes(blocks->arena, c->html->cells.items,
+                                       c->html->cells.len * sizeof(struct gb_cell));
+    table->rows = (uint16_t)(g->row > UINT16_MAX ? UINT16_MAX : g->row);
+    table->columns = (uint16_t)g->columns;
+    /* A cell that reaches below the last row is cut there. */
+    for (uint32_t i = 0; i < table->n_cells; i++) {
+        struct gb_cell *cell = &table->cells[i];
+        if (cell->rows > table->rows - cell->row)
+            cell->rows = (uint16_t)(table->rows - cell->row);
+    }
+    g->block->table = table;
+    g->block->text = g->caption;
+    g->block->span.end = end + c->html->base;
+    if (g->n_cells >= CELLS_MOST) {
+        struct gb_span span = {g->block->span.begin - c->html->base, end};
+        gb_fault_add(blocks, c->html->base, GB_FAULT_LIMIT, span, "表格超过200000格", "a table has more than 200000 cells");
+    }
+    free(g);
+    c->grid = NULL;
+    c->html->cells.len = 0;
+    c->html->pieces.list.len = 0;
+}
+
+static void
+begin_table(struct converter *c, const struct gb_tag *tag)
+{
+    flush(c);
+    struct grid *g = gb_alloc(sizeof(*g));
+    memset(g, 0, sizeof(*g));
+    c->grid = g;
+    g->block = add_block(c, GB_BLOCK_TABLE, (struct gb_span){tag->begin, tag->end});
+    c->html->cells.len = 0;
+}
+
+/* A tag inside of a table; false when it is to be read as any other. */
+static bool
+read_table_tag(struct converter *c, const struct gb_tag *tag)
+{
+    struct grid *g = c->grid;
+
+    if (tag->kind == GB_TAG_TABLE) {
+        if (!tag->is_end)
+            g->depth++;
+        else if (g->depth)
+            g->depth--;
+        else
+            end_table(c, tag->end);
+        return true;
+    }
+    if (g->depth && tag->kind >= GB_TAG_ROW && tag->kind <= GB_TAG_PART) {
+        flush(c);
+        return true;
+    }
+    switch (tag->kind) {
+    case GB_TAG_ROW:
+        end_row(c);
+        g->has_row = !tag->is_end;
+        return true;
+    case GB_TAG_CELL:
+        if (tag->is_end)
+            end_cell(c);
+        else
+            begin_cell(c, tag);
+        return true;
+    case GB_TAG_CAPTION:
+        if (tag->is_end && g->in_caption)
+            g->caption = take_text(c);
+        g->in_caption = !tag->is_end;
+        return true;
+    case GB_TAG_PART:
+        end_row(c);
+        g->in_head = tag->level && !tag->is_end;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- other tags ---- */
+
+/* Centred, by any of the ways that are in use. */
+static bool
+is_centred(struct gb_str raw, const struct gb_tag *tag)
+{
+    struct gb_span value;
+
+    if (gb_str_eq_nocase(gb_str_from(elements[tag->name].name), GB_STR("center")))
+        return true;
+    if (gb_html_attribute(raw, tag, "align", &value) &&
+        gb_str_eq_nocase(gb_str_trim(gb_str_sub(raw, value.begin, value.end)), GB_STR("center")))
+        return true;
+    if (!gb_html_attribute(raw, tag, "style", &value))
+        return false;
+    struct gb_str style = gb_str_sub(raw, value.begin, value.end);
+    size_t align = gb_str_find(style, GB_STR("text-align"), 0);
+    return align != GB_NOT_FOUND && gb_str_find(gb_str_sub(style, align, align + 24), GB_STR("center"), 0) != GB_NOT_FOUND;
+}
+
+/* Elements that end without an end tag: where the next block begins, and with the stretch of HTML. */
+static void
+close_short_elements(struct gb_html *html)
+{
+    while (html->n_open) {
+        uint16_t name = html->open[html->n_open - 1].name;
+        if (elements[name].kind != GB_TAG_HEADING && !(elements[name].flags & TAG_MAY_STAY_OPEN))
+            break;
+        html->n_open--;
+    }
+}
+
+static void
+open_element(struct converter *c, const struct gb_tag *tag)
+{
+    struct gb_html *html = c->html;
+    uint32_t flags = is_centred(html->raw, tag) ? GB_BLOCK_CENTER : 0u;
+
+    close_short_elements(html);
+
+    if (tag->kind == GB_TAG_DETAILS)
+        flags |= GB_BLOCK_DETAILS;
+    if (html->n_open < GB_HTML_DEPTH) {
+        html->open[html->n_open].name = tag->name;
+        html->open[html->n_open].flags = flags;
+        html->n_open++;
+    }
+}
+
+static void
+close_element(struct converter *c, const struct gb_tag *tag)
+{
+    for (uint32_t i = c->html->n_open; i > 0; i--) {
+        if (c->html->open[i - 1].name == tag->name) {
+            c->html->n_open = i - 1;
+            return;
+        }
+    }
+}
+
+static void
+read_image(struct converter *c, const struct gb_tag *tag)
+{
+    struct gb_span value;
+
+    if (c->grid)
+        return;
+    flush(c);
+    struct gb_block *block = add_block(c, GB_BLOCK_IMAGE, (struct gb_span){tag->begin, tag->end});
+    if (gb_html_attribute(c->html->raw, tag, "src", &value))
+        block->info = exact_text(c, value);
+    if (gb_html_attribute(c->html->raw, tag, "alt", &value) && value.end > value.begin)
+        block->text = exact_text(c, value);
+}
+
+/* <pre> or <svg>: code up to the end tag. Returns the offset behind it. */
+static uint32_t
+read_code(struct converter *c, const struct gb_tag *tag, uint32_t limit)
+{
+    struct gb_str raw = c->html->raw;
+    uint32_t end = find_end_tag(raw, tag, limit);
+    struct gb_span span = {tag->begin, end ? end : limit}, value;
+
+    flush(c);
+    struct gb_block *block = add_block(c, GB_BLOCK_CODE, span);
+    if (tag->kind == GB_TAG_SVG) {
+        block->info = exact_text(c, (struct gb_span){tag->begin + 1, tag->begin + 4});
+        block->text = exact_text(c, span);
+        return span.end;
+    }
+    struct gb_tag inner;
+    span.begin = tag->end;
+    if (end) {
+        while (span.end > span.begin && raw.ptr[span.end - 1] != '<')
+            span.end--;
+        span.end -= span.end > span.begin;
+    }
+    if (span.begin < span.end && raw.ptr[span.begin] == '<' && gb_html_tag(raw, span.begin, &inner) &&
+        inner.flags == GB_RUN_CODE) {
+        span.begin = inner.end;
+        if (gb_html_attribute(raw, &inner, "class", &value) &&
+            gb_str_starts(gb_str_sub(raw, value.begin, value.end), GB_STR("language-"))) {
+            value.begin += 9;
+            block->info = exact_text(c, value);
+        }
+        if (gb_str_ends(gb_str_sub(raw, span.begin, span.end), GB_STR("</code>")))
+            span.end -= 7;
+    }
+    span.begin += span.begin < span.end && raw.ptr[span.begin] == '\n';
+    while (span.end > span.begin && is_end(raw.ptr[span.end - 1]))
+        span.end--;
+    block->text = exact_text(c, span);
+    return end ? end : limit;
+}
+
+/* Lists and quotes: blocks that hold others. */
+static void
+read_container(struct converter *c, const struct gb_tag *tag)
+{
+    flush(c);
+    if (c->grid)
+        return;
+    enum gb_block_kind kind = tag->kind == GB_TAG_LIST   ? GB_BLOCK_LIST
+                              : tag->kind == GB_TAG_ITEM ? GB_BLOCK_ITEM
+                                                         : GB_BLOCK_QUOTE;
+    /* An item ends where the next one of its list begins, or the list. */
+    struct gb_block *open = c->parent;
+    while (open && (tag->is_end || kind == GB_BLOCK_ITEM) && open->flags & GB_BLOCK_HTML) {
+        if (open->kind == GB_BLOCK_LIST && kind == GB_BLOCK_ITEM)
+            break;
+        c->parent = open->parent;
+        open->span.end = tag->begin + c->html->base;
+        if (open->kind == kind)
+            break;
+        open = open->parent;
+    }
+    if (tag->is_end || (kind == GB_BLOCK_ITEM && c->parent->kind != GB_BLOCK_LIST))
+        return;
+    c->parent = add_block(c, kind, (struct gb_span){tag->begin, tag->end});
+    if (kind == GB_BLOCK_LIST) {
+        c->parent->flags |= tag->level ? GB_BLOCK_ORDERED : 0u;
+        c->parent->level = 1;
+        for (const struct gb_block *b = c->parent->parent; b; b = b->parent) {
+            if (b->kind == GB_BLOCK_LIST) {
+                c->parent->level = (uint8_t)(b->level + 1);
+                break;
+            }
+        }
+    }
+}
+
+static void
+read_inline_tag(struct converter *c, const struct gb_tag *tag)
+{
+    for (size_t i = 0; i < GB_COUNT(inline_flags); i++) {
+        if (!(tag->flags & inline_flags[i]))
+            continue;
+        if (!tag->is_end)
+            c->n_flags[i]++;
+        else if (c->n_flags[i])
+            c->n_flags[i]--;
+    }
+}
+
+/* Reads the tag; returns the offset behind it, or behind the element. */
+static uint32_t
+read_tag(struct converter *c, const struct gb_tag *tag, uint32_t limit)
+{
+    if (c->grid && read_table_tag(c, tag))
+        return tag->end;
+    switch (tag->kind) {
+    case GB_TAG_NONE:
+        put_text(c, tag->begin, tag->end);
+        break;
+    case GB_TAG_INLINE:
+        read_inline_tag(c, tag);
+        break;
+    case GB_TAG_BREAK:
+        put_line_break(c, tag->begin, tag->end, GB_RUN_HARD);
+        break;
+    case GB_TAG_IMAGE:
+        read_image(c, tag);
+        break;
+    case GB_TAG_RULE:
+        flush(c);
+        if (!c->grid)
+            add_block(c, GB_BLOCK_RULE, (struct gb_span){tag->begin, tag->end});
+        break;
+    case GB_TAG_TABLE:
+        if (!tag->is_end)
+            begin_table(c, tag);
+        break;
+    case GB_TAG_HIDDEN: {
+        uint32_t end = tag->is_end ? tag->end : find_end_tag(c->html->raw, tag, limit);
+        return end ? end : limit;
+    }
+    case GB_TAG_CODE:
+    case GB_TAG_SVG:
+        if (!tag->is_end && !tag->is_closed)
+            return read_code(c, tag, limit);
+        break;
+    case GB_TAG_LIST:
+    case GB_TAG_ITEM:
+    case GB_TAG_QUOTE:
+        read_container(c, tag);
+        break;
+    case GB_TAG_BLOCK:
+    case GB_TAG_HEADING:
+    case GB_TAG_DETAILS:
+        flush(c);
+        c->heading = 0;
+        if (tag->is_end) {
+            close_element(c, tag);
+        } else if (!tag->is_closed) {
+            open_element(c, tag);
+            c->heading = tag->level;
+        }
+        break;
+    default:
+        break; /* parts of a table outside of one */
+    }
+    return tag->end;
+}
+
+/* "<!…>", "<?…>": the offset behind it. Comments become blocks. */
+static uint32_t
+read_declaration(struct converter *c, uint32_t at, uint32_t limit)
+{
+    struct gb_str rest = gb_str_sub(c->html->raw, at, limit);
+    bool is_comment = gb_str_starts(rest, GB_STR("<!--"));
+    size_t end = gb_str_find(rest, is_comment ? GB_STR("-->") : GB_STR(">"), is_comment ? 4 : 2);
+
+    if (end == GB_NOT_FOUND)
+        return limit;
+    if (is_comment) {
+        struct gb_span inside = {at + 4, at + (uint32_t)end};
+        struct gb_block *block = add_block(c, GB_BLOCK_COMMENT, (struct gb_span){at, inside.end + 3});
+        block->text = exact_text(c, inside);
+    }
+    return at + (uint32_t)end + (is_comment ? 3 : 1);
+}
+
+void
+gb_html_read(struct gb_html *html, struct gb_block *parent, struct gb_span span, bool quote_marks)
+{
+    struct converter c = {.html = html, .parent = parent, .quote_marks = quote_marks, .is_first = true};
+    struct gb_str raw = gb_str_sub(html->raw, 0, span.end);
+    struct gb_tag tag;
+    uint32_t at = span.begin, text = at;
+
+    html->pieces.raw = html->raw;
+    html->pieces.base = html->base;
+    html->pieces.list.len = 0;
+    while (at < span.end) {
+        const char *hit = memchr(raw.ptr + at, '<', span.end - at);
+        at = hit ? (uint32_t)(hit - raw.ptr) : span.end;
+        if (at + 1 >= span.end)
+            break;
+        bool is_declaration = raw.ptr[at + 1] == '!' || raw.ptr[at + 1] == '?';
+        if (!is_declaration && !gb_html_tag(raw, at, &tag)) {
+            at++;
+            continue;
+        }
+        put_text(&c, text, at);
+        at = text = is_declaration ? read_declaration(&c, at, span.end) : read_tag(&c, &tag, span.end);
+    }
+    put_text(&c, text, span.end);
+    if (c.grid)
+        end_table(&c, span.end);
+    flush(&c);
+    close_short_elements(html);
+}
+
+void
+gb_html_release(struct gb_html *html)
+{
+    gb_array_release(&html->pieces.list);
+    gb_array_release(&html->cells);
+}
