@@ -1,0 +1,93 @@
+/* Entries of glossaries and bibliographies. */
+#include "read/docbook_priv.h"
+
+static struct gb_block *
+entry_of(struct gb_docbook *r)
+{
+    const struct gb_docbook_frame *above = gb_docbook_above(r);
+
+    return above && above->element->kind == &gb_docbook_glossentry ? above->block : NULL;
+}
+
+static void
+start_glossentry(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    gb_docbook_open_blocks(r, gb_docbook_block(r, tag, GB_BLOCK_TERM));
+}
+
+static void
+end_block(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    struct gb_docbook_frame *top = gb_docbook_top(r);
+
+    if (top->block)
+        top->block->span.end = tag->span.end;
+}
+
+static void
+start_designation_as(struct gb_docbook *r, const struct gb_xml_tag *tag, struct gb_str what)
+{
+    gb_docbook_end_para(r, 0);
+    struct gb_block *block = gb_docbook_block(r, tag, GB_BLOCK_DESIGNATION);
+
+    block->info.str = what;
+    gb_docbook_open_text(r, &block->text);
+}
+
+static void
+start_glossterm(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    struct gb_block *term = entry_of(r);
+
+    if (!term)
+        return;
+    if (gb_docbook_attr_is(tag, "role", "deprecated")) {
+        start_designation_as(r, tag, GB_STR("deprecated"));
+    } else if (gb_docbook_attr_is(tag, "lang", "en") && !term->en.str.len) {
+        gb_docbook_open_text(r, &term->en);
+    } else if (gb_docbook_attr_is(tag, "lang", "en")) {
+        start_designation_as(r, tag, GB_STR("en"));
+    } else if (term->text.str.len || gb_docbook_attr_is(tag, "role", "admitted")) {
+        start_designation_as(r, tag, GB_STR("admitted"));
+    } else {
+        gb_docbook_open_text(r, &term->text);
+        gb_docbook_top(r)->flow->owner = term;
+    }
+}
+
+/* acronym, abbrev: elsewhere they are words like others. */
+static void
+start_designation(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    if (entry_of(r))
+        start_designation_as(r, tag, gb_str_from(gb_docbook_top(r)->element->word));
+}
+
+/* glosssee, glossseealso. */
+static void
+start_glosssee(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    gb_docbook_begin_para(r, tag->span, GB_BLOCK_PARA);
+    gb_docbook_put_words(r, gb_str_from(gb_docbook_top(r)->element->word), tag->span);
+}
+
+static void
+end_glosssee(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    gb_docbook_end_para(r, tag->span.end);
+}
+
+static void
+start_ref(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    struct gb_block *block = gb_docbook_block(r, tag, GB_BLOCK_REF);
+
+    gb_docbook_open_text(r, &block->text);
+}
+
+const struct gb_docbook_kind
+    gb_docbook_glossentry = {start_glossentry, end_block, GB_DOCBOOK_BLOCK},
+    gb_docbook_glossterm = {start_glossterm, end_block, 0},
+    gb_docbook_designation = {start_designation, end_block, 0},
+    gb_docbook_glosssee = {start_glosssee, end_glosssee, 0},
+    gb_docbook_ref = {start_ref, end_block, GB_DOCBOOK_BLOCK};
