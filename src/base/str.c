@@ -13,7 +13,7 @@ gb_str_cmp(struct gb_str a, struct gb_str b)
 size_t
 gb_str_find(struct gb_str s, struct gb_str needle, size_t from)
 {
-    if (from > s.len || needle.len == 0)
+    if (from >= s.len || needle.len == 0)
         return GB_NOT_FOUND;
     const char *hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
     return hit ? (size_t)(hit - s.ptr) : GB_NOT_FOUND;

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/yaml.h"
-#include "rule/check.h"
+#include "rule/page.h"
 
 enum { GB_IMAGE_MAGIC = 0x31524247, GB_LEVEL_INHERIT = 0xFF };
 
@@ -120,8 +120,6 @@ struct gb_image_case {
     struct gb_words message, remedy; /* n 0: inherited */
 };
 
-enum gb_example_kind { GB_EXAMPLE_BAD, GB_EXAMPLE_GOOD, GB_EXAMPLE_SILENT };
-
 struct gb_image_example {
     uint32_t kind, line, column, is_docbook;
     struct gb_slice fragments; /* of gb_slice: context, text; two each */
@@ -147,8 +145,6 @@ struct gb_image_rule {
     struct gb_slice keys;    /* of gb_slice: literals one of which every match of the pattern holds */
     struct gb_slice examples;
 };
-
-enum gb_fix_kind { GB_FIX_NONE, GB_FIX_SAFE, GB_FIX_UNSAFE };
 
 /* A named list; one of a user pack replaces or extends that of its name. */
 struct gb_image_list {

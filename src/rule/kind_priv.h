@@ -21,7 +21,7 @@ struct gb_hit {
 
 struct gb_kind_def {
     const char *name;
-    const char *params, *cases;  /* as in gb_check_def */
+    const char *params, *cases;  /* as in gb_check_def; cases "*": the entry names them itself */
     struct gb_places places;     /* where it looks unless `in` says otherwise */
     uint32_t on;                 /* nodes that run is called on */
     /* Faults in the set of parameters (in order of the schema): a sentence, or NULL. */
@@ -34,7 +34,16 @@ struct gb_kind_def {
 /* Ended by a NULL name. Kinds with `hit` have the parameters of GB_SEARCH_PARAMS first, in this order. */
 extern const struct gb_kind_def gb_kinds[];
 
-#define GB_SEARCH_PARAMS "pattern:pattern keys:words in:places except:contexts exempt:words once:bool "
-enum { GB_SEARCH_PATTERN, GB_SEARCH_KEYS, GB_SEARCH_IN, GB_SEARCH_EXCEPT, GB_SEARCH_EXEMPT, GB_SEARCH_ONCE, GB_SEARCH_WORDS };
+#define GB_SEARCH_PARAMS "pattern:pattern keys:words in:places except:contexts exempt:words once:bool case:pairs "
+enum {
+    GB_SEARCH_PATTERN,
+    GB_SEARCH_KEYS,
+    GB_SEARCH_IN,
+    GB_SEARCH_EXCEPT,
+    GB_SEARCH_EXEMPT,
+    GB_SEARCH_ONCE,
+    GB_SEARCH_CASE,
+    GB_SEARCH_WORDS,
+};
 
 #endif

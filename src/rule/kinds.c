@@ -52,13 +52,27 @@ hit_args(const struct gb_piece *piece, const struct gb_hit *hit, struct gb_str *
     return n;
 }
 
+/* The case that the entry gives to a word, or NULL. */
+static const char *
+case_of(const struct gb_rule *rule, const struct gb_str *found)
+{
+    const struct gb_value *cases = &rule->params[GB_SEARCH_CASE];
+
+    for (size_t i = 0; i < gb_value_count(cases); i++) {
+        if (gb_str_eq(gb_value_word(cases, 2 * i), *found))
+            return gb_value_word(cases, 2 * i + 1).ptr;
+    }
+    return NULL;
+}
+
 static void
 forbid_hit(struct gb_check *check, const struct gb_piece *piece, const struct gb_hit *hit)
 {
     struct gb_str args[GB_MATCH_GROUPS + 1];
     size_t n = hit_args(piece, hit, args);
 
-    gb_report(check, gb_at_part(piece->text, hit->match.begin, hit->match.end), piece->node, args, n);
+    gb_report_case(check, case_of(gb_check_rule(check), &args[0]),
+                   gb_at_part(piece->text, hit->match.begin, hit->match.end), piece->node, args, n);
 }
 
 /* ---- replace: word → word, or pattern → template ---- */
@@ -106,7 +120,7 @@ replace_hit(struct gb_check *check, const struct gb_piece *piece, const struct g
         by = expand_template(gb_param_text(check, "by"), found, n, gb_check_context(check)->arena);
     else
         by = gb_value_word(&rule->params[GB_SEARCH_WORDS], 2 * hit->word + 1);
-    struct gb_finding *f = gb_report(check, at, piece->node, GB_ARGS(found[0], by));
+    struct gb_finding *f = gb_report_case(check, case_of(rule, &found[0]), at, piece->node, GB_ARGS(found[0], by));
     if (by.len || hit->word == GB_NOT_FOUND)
         gb_fix(check, f, at.span, by);
 }
@@ -441,6 +455,7 @@ const struct gb_kind_def gb_kinds[] = {
     {
         .name = "forbid",
         .params = GB_SEARCH_PARAMS "words:words",
+        .cases = "*",
         .places = PROSE,
         .verify = verify_search,
         .hit = forbid_hit,
@@ -448,6 +463,7 @@ const struct gb_kind_def gb_kinds[] = {
     {
         .name = "replace",
         .params = GB_SEARCH_PARAMS "words:pairs by:text",
+        .cases = "*",
         .places = PROSE,
         .verify = verify_replace,
         .hit = replace_hit,

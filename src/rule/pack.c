@@ -1019,6 +1019,8 @@ has_name(const char *names, struct gb_str name)
 {
     struct gb_str rest = gb_str_from(names);
 
+    if (gb_str_is(rest, "*"))
+        return true;
     while (rest.len) {
         size_t end = gb_str_find(rest, GB_STR(" "), 0);
         if (gb_str_eq(gb_str_sub(rest, 0, end), name))
@@ -1087,6 +1089,24 @@ read_cases(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 static const char *const example_kinds[] = {"bad", "good", "silent"};
 static const char *const example_keys[] = {"bad", "good", "silent", "at", "context", "args", "format", "files"};
 
+/* Places of the base documents; a "+" behind the name adds to what is there. */
+static const char *const example_contexts[] = {
+    "document", "cover", "toc", "foreword", "intro", "title", "scope", "references", "terms", "chapters",
+    "chapter", "clause", "body", "normative-annex", "annex", "biblio", "index",
+};
+
+static bool
+check_context(struct gb_loader *l, const struct gb_yaml *node)
+{
+    struct gb_str name = node->text;
+    size_t i = 0;
+
+    if (gb_str_ends(name, GB_STR("+")))
+        name.len--;
+    return index_of(name, example_contexts, GB_COUNT(example_contexts), &i) ||
+           fail_unknown(l, node, "上下文", example_contexts, GB_COUNT(example_contexts));
+}
+
 /* A fragment with `context:`, or a map of context and fragment. */
 static bool
 read_fragments(struct gb_loader *l, const struct gb_yaml *node, const struct gb_yaml *context,
@@ -1095,9 +1115,14 @@ read_fragments(struct gb_loader *l, const struct gb_yaml *node, const struct gb_
     size_t mark = l->scratch.len;
     struct gb_slice text;
 
-    if (node->kind == GB_YAML_MAP)
+    if (node->kind == GB_YAML_MAP) {
+        for GB_YAML_EACH (item, node) {
+            if (!check_context(l, item->key))
+                return false;
+        }
         return read_pairs(l, node, "examples", &out->fragments);
-    if (context && !gb_yaml_expect(context, GB_YAML_SCALAR, "context", l->path, l->error))
+    }
+    if (context && (!gb_yaml_expect(context, GB_YAML_SCALAR, "context", l->path, l->error) || !check_context(l, context)))
         return false;
     gather(l, put_text(l, context ? context->text : GB_STR("document")));
     if (!read_text(l, node, "examples", &text))

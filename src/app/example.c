@@ -1,0 +1,182 @@
+#include "app/example.h"
+
+#include "app/draft.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A folder of its own for the document and its companions, so that nothing else is found beside them. */
+struct folder {
+    char path[64];
+    struct gb_arena arena;
+    GB_ARRAY(const char *) made; /* files and folders, to be removed from the end */
+};
+
+static bool
+make_folder(struct folder *folder)
+{
+    const char *tmp = getenv("TMPDIR");
+
+    snprintf(folder->path, sizeof(folder->path), "%s/gblint.XXXXXX", tmp && strlen(tmp) < 40 ? tmp : "/tmp");
+    return mkdtemp(folder->path) != NULL;
+}
+
+static void
+remove_folder(struct folder *folder)
+{
+    for (size_t i = folder->made.len; i > 0; i--)
+        remove(folder->made.items[i - 1]);
+    rmdir(folder->path);
+    gb_array_release(&folder->made);
+    gb_arena_release(&folder->arena);
+}
+
+/* Writes a file under the folder, with the folders above it. The path written, or NULL. */
+static const char *
+add_file(struct folder *folder, struct gb_str name, struct gb_str text)
+{
+    char *path = (char *)gb_arena_printf(&folder->arena, "%s/%.*s", folder->path, GB_FMT(name)).ptr;
+
+    if (gb_str_has(name, GB_STR("..")))
+        return NULL;
+    for (char *slash = strchr(path + strlen(folder->path) + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(path, 0700) == 0)
+            *gb_push(&folder->made) = gb_arena_copy(&folder->arena, gb_str_from(path)).ptr;
+        *slash = '/';
+    }
+    FILE *f = fopen(path, "w");
+    if (!f)
+        return NULL;
+    *gb_push(&folder->made) = path;
+    fwrite(text.ptr, 1, text.len, f);
+    return fclose(f) == 0 ? path : NULL;
+}
+
+/* Options as `gblint lint ARGS… FILE` has them. */
+static bool
+parse_args(const struct gb_example *example, const char *path, struct gb_options *options, struct gb_error *error)
+{
+    GB_ARRAY(char *) argv = {0};
+
+    *gb_push(&argv) = "gblint";
+    *gb_push(&argv) = "lint";
+    *gb_push(&argv) = "--no-config";
+    for (size_t i = 0; i < example->n_args; i++)
+        *gb_push(&argv) = (char *)example->args[i].ptr;
+    *gb_push(&argv) = (char *)path;
+    int argc = (int)argv.len;
+    *gb_push(&argv) = NULL;
+    bool ok = gb_options_parse(options, argc, argv.items, error);
+    gb_array_release(&argv);
+    return ok;
+}
+
+static void
+describe(const struct gb_draft *draft, const struct gb_finding *f, struct gb_buf *out)
+{
+    struct gb_place place = gb_source_place(&draft->source, f->at.span.begin);
+
+    gb_buf_printf(out, "  %u:%u %s %.*s “%.*s” | %.*s\n", place.line, f->at.by_line ? 0 : place.column,
+                  gb_level_name(f->level), GB_FMT(f->rule->code), GB_FMT(gb_source_text(&draft->source, f->at.span)),
+                  GB_FMT(f->message));
+}
+
+/* Compares the findings of the draft with what the example promises. */
+static bool
+compare(const struct gb_example *example, struct gb_str code, const struct gb_draft *draft, struct gb_buf *fault)
+{
+    struct gb_buf got = {0};
+    size_t own = 0;
+    bool ok = true;
+
+    for (size_t i = 0; i < draft->report.findings.len; i++) {
+        const struct gb_finding *f = &draft->report.findings.items[i];
+        bool is_own = gb_str_eq(f->rule->code, code);
+
+        if (f->is_suppressed)
+            continue;
+        if (is_own && example->kind == GB_EXAMPLE_BAD) {
+            struct gb_str quote = gb_source_text(&draft->source, f->at.span);
+            ok = ok && (example->n_at == 0 || (own < example->n_at && gb_str_eq(quote, example->at[own])));
+            own++;
+        } else if (f->level >= GB_LEVEL_WARNING) {
+            ok = false;
+        } else if (!is_own) {
+            continue;
+        }
+        describe(draft, f, &got);
+    }
+    if (example->kind == GB_EXAMPLE_BAD)
+        ok = ok && own && (example->n_at == 0 || own == example->n_at);
+    if (!ok) {
+        gb_buf_printf(fault, "expected %s%.*s", example->kind == GB_EXAMPLE_BAD ? "" : "nothing",
+                      GB_FMT(example->kind == GB_EXAMPLE_BAD ? code : GB_STR("")));
+        for (size_t i = 0; i < example->n_at; i++)
+            gb_buf_printf(fault, " “%.*s”", GB_FMT(example->at[i]));
+        gb_buf_printf(fault, ", got%s\n%.*s", got.len ? "" : " nothing", GB_FMT(gb_buf_str(&got)));
+    }
+    gb_buf_release(&got);
+    return ok;
+}
+
+/* Judges the draft with the settings of the options, and the user's pack on top. */
+static bool
+judge(const struct gb_example *example, struct gb_str code, const char *pack, const char *path,
+      const struct gb_options *options, struct gb_buf *fault)
+{
+    struct gb_configs *configs = gb_configs_new(options, pack == NULL);
+    struct gb_error error = {0};
+    const struct gb_settings *found = gb_configs_settings(configs, path, &error);
+    struct gb_ruleset *own_rules = NULL;
+    struct gb_draft draft = {0};
+    bool ok = false;
+
+    if (found) {
+        struct gb_settings settings = *found;
+        struct gb_ruleset_options with = {.english = settings.english, .packs = &pack, .n_packs = 1,
+                                          .changes = settings.changes, .n_changes = settings.n_changes};
+        struct gb_input input = {.paths = &path, .n_paths = 1, .is_named = true, .shown = path, .settings = &settings};
+
+        if (pack)
+            settings.rules = own_rules = gb_ruleset_new(&with, &error);
+        if (settings.rules && gb_draft_read(&draft, &input, &error) == GB_DRAFT_READY) {
+            gb_draft_judge(&draft, &settings);
+            ok = compare(example, code, &draft, fault);
+        }
+        gb_draft_release(&draft);
+    }
+    if (error.message[0])
+        gb_buf_printf(fault, "%s\n", error.message);
+    gb_ruleset_free(own_rules);
+    gb_configs_free(configs);
+    return ok;
+}
+
+bool
+gb_example_holds(const struct gb_example *example, struct gb_str code, const char *pack, struct gb_buf *fault)
+{
+    struct folder folder = {0};
+    struct gb_options options = {0};
+    struct gb_error error;
+    bool ok = make_folder(&folder);
+
+    for (size_t i = 0; ok && i < example->n_files; i++)
+        ok = add_file(&folder, example->files[2 * i], example->files[2 * i + 1]) != NULL;
+    const char *path = ok ? add_file(&folder, example->is_docbook ? GB_STR("x.xml") : GB_STR("x.md"), example->document) : NULL;
+    if (!path) {
+        gb_buf_printf(fault, "temporary file: %s\n", strerror(errno));
+        ok = false;
+    } else if (!parse_args(example, path, &options, &error)) {
+        gb_buf_printf(fault, "args: %s\n", error.message);
+        ok = false;
+    } else {
+        ok = judge(example, code, pack, path, &options, fault);
+    }
+    gb_options_release(&options);
+    remove_folder(&folder);
+    return ok;
+}

@@ -1,0 +1,121 @@
+/* Tries patterns on texts made to be bad for them, before a draft does. */
+#include "rule/page.h"
+#include "rule/ruleset_priv.h"
+#include "text/utf8.h"
+
+#include <time.h>
+
+enum { RUN_BYTES = 4096, MAX_SAMPLES = 12 };
+
+struct samples {
+    uint32_t chars[MAX_SAMPLES];
+    size_t n;
+};
+
+static void
+add_sample(struct samples *samples, uint32_t c)
+{
+    for (size_t i = 0; i < samples->n; i++) {
+        if (samples->chars[i] == c)
+            return;
+    }
+    if (samples->n < MAX_SAMPLES)
+        samples->chars[samples->n++] = c;
+}
+
+/* One character for each literal, class and escape of the pattern. */
+static void
+collect_samples(struct gb_str pattern, struct samples *samples)
+{
+    static const struct {
+        char escape;
+        uint32_t sample;
+    } escapes[] = {{'d', '5'}, {'w', 'a'}, {'s', ' '}, {'h', ' '}, {'D', 'a'}, {'W', ' '}, {'S', 'a'}};
+    size_t at = 0;
+
+    while (at < pattern.len) {
+        uint32_t c = gb_utf8_at(pattern, at, &at);
+
+        if (c == '\\' && at < pattern.len) {
+            uint32_t escaped = gb_utf8_at(pattern, at, &at);
+            uint32_t sample = escaped;
+            for (size_t i = 0; i < GB_COUNT(escapes); i++)
+                sample = escaped == (uint32_t)escapes[i].escape ? escapes[i].sample : sample;
+            add_sample(samples, sample);
+        } else if (c == '.') {
+            add_sample(samples, 0x7684); /* 的 */
+        } else if (c >= 0x80 || !strchr("()[]{}|*+?^$:<>=!", (int)c)) {
+            add_sample(samples, c);
+        }
+    }
+}
+
+static void
+fill_run(const struct samples *samples, size_t from, size_t n, struct gb_buf *run)
+{
+    run->len = 0;
+    for (size_t i = 0; run->len < RUN_BYTES; i++) {
+        char bytes[4];
+        size_t len = gb_utf8_put(bytes, samples->chars[(from + i % n) % samples->n]);
+
+        gb_buf_add(run, (struct gb_str){bytes, len});
+    }
+}
+
+static double
+seconds_of(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str text)
+{
+    struct timespec begin, end;
+    struct gb_match match;
+    size_t from = 0;
+
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    while (gb_pattern_match(pattern, matcher, text, from, &match) && match.end > from)
+        from = match.end;
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    return (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
+}
+
+static void
+time_pattern(struct gb_str text, struct gb_pattern *pattern, struct gb_timing *out)
+{
+    struct samples samples = {0};
+    struct gb_matcher matcher = {0};
+    struct gb_buf run = {0};
+
+    collect_samples(text, &samples);
+    for (size_t from = 0; from < samples.n; from++) {
+        const size_t widths[] = {1, 2, samples.n};
+
+        for (size_t k = 0; k < GB_COUNT(widths); k++) {
+            fill_run(&samples, from, widths[k], &run);
+            double seconds = seconds_of(pattern, &matcher, gb_buf_str(&run));
+            out->seconds = seconds > out->seconds ? seconds : out->seconds;
+        }
+    }
+    out->gave_up = matcher.failures > 0;
+    gb_matcher_release(&matcher);
+    gb_buf_release(&run);
+}
+
+size_t
+gb_page_time(const struct gb_ruleset *rules, size_t i, struct gb_timing *out, size_t max)
+{
+    const struct gb_rule *rule = &rules->rules[i];
+    size_t n = 0;
+
+    for (size_t p = 0; p < rule->data->params.n; p++) {
+        const struct gb_value *value = &rule->params[p];
+        size_t count = value->patterns ? (value->data.type == GB_PARAM_PATTERN ? 1 : gb_value_count(value)) : 0;
+
+        for (size_t k = 0; k < count; k++, n++) {
+            if (n >= max)
+                continue;
+            out[n] = (struct gb_timing){.has_no_key = rule->is_slow && value->patterns[k] == rule->pattern};
+            out[n].pattern = value->data.type == GB_PARAM_PATTERN ? gb_image_str(value->image, value->data.text)
+                                                                  : gb_value_word(value, k);
+            time_pattern(out[n].pattern, value->patterns[k], &out[n]);
+        }
+    }
+    return n;
+}
