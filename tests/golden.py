@@ -157,7 +157,7 @@ def show(test, rerun):
 def main():
     accept = '--accept' in sys.argv
     gblint, root, report, *names = [a for a in sys.argv[1:] if a != '--accept']
-    r = Runner(gblint, pathlib.Path(root).resolve(), report)
+    r = Runner(pathlib.Path(gblint).resolve(), pathlib.Path(root).resolve(), pathlib.Path(report).resolve())
     passed = failed = 0
     for group in (emitters, clean, shapes, twins, rules, kinds, places, threads):
         for test in group(r):

@@ -35,11 +35,11 @@ def count(text, status):
     return passed, failed, skipped
 
 
-def run(test, extra, label):
+def run(test, build, extra, label):
     """Shows the program's lines as they come and gives its counts."""
     print(f'== {label}{test["name"]}', flush=True)
     process = subprocess.Popen(test['cmd'] + extra, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                               errors='replace', env={**os.environ, **test['env']}, cwd=test['workdir'])
+                               errors='replace', env={**os.environ, **test['env']}, cwd=test['workdir'] or build)
     lines = []
     for line in process.stdout:
         lines.append(line)
@@ -70,7 +70,7 @@ def main():
                 wanted = [t for t in known if t['name'] == 'golden']
                 extra = (['--accept'] if accept else []) + names
         for test in wanted:
-            total = [a + b for a, b in zip(total, run(test, extra, '' if build == builds[0] else 'sanitized '))]
+            total = [a + b for a, b in zip(total, run(test, build, extra, '' if build == builds[0] else 'sanitized '))]
     print('%d passed, %d failed' % tuple(total[:2]) + (', %d skipped' % total[2] if total[2] else ''))
     sys.exit(1 if total[1] or not total[0] else 0)
 
