@@ -1041,6 +1041,8 @@ has_numbers(const struct gb_builder *b)
         if (gb_unit_is_heading(u)) {
             enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
             plain_scope = plain_scope || fixed == GB_FIXED_SCOPE || fixed == GB_FIXED_REFERENCES;
+            if (u->block->flags & GB_BLOCK_ANNEX)
+                continue;
             if (u->block->label.str.len && !(u->block->flags & GB_BLOCK_COUNTED))
                 return true;
             if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= LARGEST_CHAPTER)
@@ -1055,42 +1057,72 @@ has_numbers(const struct gb_builder *b)
     return false;
 }
 
+/* A footnote's mark in the text, and the node that holds it. */
+struct mark {
+    struct gb_span span;
+    struct gb_node *node;
+};
+
+typedef GB_ARRAY(struct mark) mark_array;
+
+static void
+collect_marks(struct gb_node *node, const struct gb_text *text, mark_array *marks)
+{
+    for (uint32_t r = 0; r < text->n_runs; r++) {
+        const struct gb_run *run = &text->runs[r];
+        if ((run->flags & GB_RUN_NOTE) && run->at >= text->off && run->at <= text->off + text->str.len)
+            *gb_push(marks) = (struct mark){run->src, node};
+    }
+}
+
+/* The mark of Markdown holds the footnote's label, that of DocBook is its start tag. */
+static struct gb_node *
+find_mark(const struct gb_builder *b, const mark_array *marks, const struct gb_block *footnote)
+{
+    struct gb_str label = gb_arena_printf(b->arena, "[^%.*s]", GB_FMT(footnote->label.str));
+
+    for (size_t i = 0; i < marks->len; i++) {
+        const struct mark *mark = &marks->items[i];
+        if (mark->span.end == footnote->span.begin ||
+            (mark->span.begin <= footnote->span.begin && footnote->span.end <= mark->span.end))
+            return mark->node;
+        if (gb_str_eq(gb_source_text(b->doc->source, mark->span), label))
+            return mark->node;
+    }
+    return NULL;
+}
+
 /* Footnotes go to the node that holds their mark. */
 static void
 attach_footnotes(struct gb_builder *b)
 {
-    for (size_t i = 0; i < b->n; i++) {
-        struct gb_block *block = b->units[i].block;
+    mark_array marks = {0};
+    bool any = false;
+
+    for (size_t i = 0; i < b->n && !any; i++)
+        any = b->units[i].block->kind == GB_BLOCK_FOOTNOTE;
+    for (const struct gb_node *n = any ? b->root : NULL; n; n = gb_node_walk(n, b->root)) {
+        collect_marks((struct gb_node *)n, &n->text, &marks);
+        collect_marks((struct gb_node *)n, &n->title, &marks);
+        for (uint32_t i = 0; n->kind == GB_NODE_TABLE && n->u.table && i < n->u.table->n_cells; i++)
+            collect_marks((struct gb_node *)n, &n->u.table->cells[i].text, &marks);
+    }
+    for (size_t i = 0; any && i < b->n; i++) {
+        const struct gb_block *block = b->units[i].block;
         if (block->kind != GB_BLOCK_FOOTNOTE)
             continue;
-        const struct gb_node *holder = NULL;
-        for (const struct gb_node *n = b->root; n && !holder; n = gb_node_walk(n, b->root)) {
-            const struct gb_text *texts[] = {&n->text, &n->title};
-            for (size_t t = 0; t < GB_COUNT(texts) && !holder; t++) {
-                for (uint32_t r = 0; r < texts[t]->n_runs; r++) {
-                    const struct gb_run *run = &texts[t]->runs[r];
-                    if (!(run->flags & GB_RUN_NOTE) || run->at < texts[t]->off ||
-                        run->at > texts[t]->off + texts[t]->str.len)
-                        continue;
-                    struct gb_str mark = gb_source_text(b->doc->source, run->src);
-                    if (gb_str_has(mark, block->label.str) && block->label.str.len > 0) {
-                        holder = n;
-                        break;
-                    }
-                }
-            }
-        }
-        struct gb_text label = block->label;
-        struct gb_node *parent = holder ? (struct gb_node *)holder : b->at ? b->at : b->root;
-        struct gb_node *note = gb_add(b, parent, GB_NODE_FOOTNOTE, GB_ENCODING_MARKER, &label);
-        note->marker = label;
+        struct gb_node *holder = find_mark(b, &marks, block);
+        struct gb_node *note = gb_add(b, holder ? holder : b->at, GB_NODE_FOOTNOTE, GB_ENCODING_MARKER, &block->label);
         const struct gb_block *first = block->first;
+        note->marker = block->label;
+        note->span = block->span;
         if (first && first->kind == GB_BLOCK_PARA) {
             note->text = first->text;
             first = first->next;
         }
         gb_place_blocks(b, note, first);
     }
+    gb_array_release(&marks);
 }
 
 /* ── is it a standard at all? ──────────────────────────────────────────── */

@@ -65,6 +65,20 @@ is_unit_statement(struct gb_str line)
 
 /* ── tables ────────────────────────────────────────────────────────────── */
 
+/* "a 时间自……起计算。": a footnote of the table. */
+static void
+add_table_footnote(struct gb_builder *b, struct gb_node *table, const struct gb_text *line)
+{
+    struct gb_str s = line->str;
+
+    if (s.len < 4 || s.ptr[0] < 'a' || s.ptr[0] > 'z' || s.ptr[1] != ' ' || gb_str_han_length(s) < 4)
+        return;
+    struct gb_node *note = gb_add(b, table, GB_NODE_FOOTNOTE, GB_ENCODING_TABLE, line);
+    struct gb_text rest = gb_text_slice(line, 1, s.len);
+    note->marker = gb_text_slice(line, 0, 1);
+    note->text = gb_text_trim(&rest);
+}
+
 /* Notes in the last rows over the full width belong to the table. */
 static void
 add_table_notes(struct gb_builder *b, struct gb_node *table)
@@ -80,8 +94,10 @@ add_table_notes(struct gb_builder *b, struct gb_node *table)
         while (gb_text_next_line(&cell->text, &at, &line, NULL)) {
             struct gb_note_mark mark;
             struct gb_text piece = gb_text_trim(&line);
-            if (!gb_mark_note(piece.str, &mark) || !mark.has_colon)
+            if (!gb_mark_note(piece.str, &mark) || !mark.has_colon) {
+                add_table_footnote(b, table, &piece);
                 continue;
+            }
             struct gb_node *note = gb_add(b, table, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, GB_ENCODING_TABLE,
                                           &piece);
             note->num = mark.num;
@@ -319,6 +335,21 @@ is_picture(const struct gb_unit *u)
     return u->block->kind == GB_BLOCK_IMAGE || (u->block->kind == GB_BLOCK_CODE && gb_is_chart(u->block, NULL));
 }
 
+/* 符号——说明： one line of a legend. */
+static bool
+is_legend_line(struct gb_str line)
+{
+    static const char *const dashes[] = {"——", "—", "–", "--", "－"};
+    size_t best = GB_NOT_FOUND;
+
+    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
+        size_t at = gb_str_find(line, gb_str_from(dashes[i]), 0);
+        if (at < best)
+            best = at;
+    }
+    return best != GB_NOT_FOUND && best > 0 && gb_str_han_length(gb_str_sub(line, 0, best)) <= 12;
+}
+
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
 static bool
 belongs_to_figure(const struct gb_unit *u)
@@ -328,12 +359,15 @@ belongs_to_figure(const struct gb_unit *u)
 
     if (is_picture(u) || gb_unit_is_silent(u) || (u->block->flags & GB_BLOCK_DETAILS))
         return true;
-    if (!gb_unit_is_line(u) || gb_ends_with(u->text.str, "。"))
-        return gb_unit_is_line(u) && gb_mark_note(u->text.str, &note) && note.has_colon && !note.is_example;
-    return (gb_mark_item(u->text.str, &item) && item.form == GB_ITEM_ALPHA && gb_str_han_length(u->text.str) < 25) ||
-           is_unit_statement(u->text.str) || gb_str_starts(u->text.str, GB_STR("标引序号说明")) ||
-           gb_str_starts(u->text.str, GB_STR("说明：")) ||
-           (gb_mark_note(u->text.str, &note) && note.has_colon && !note.is_example);
+    if (!gb_unit_is_line(u))
+        return false;
+    struct gb_str line = u->text.str;
+    if (gb_mark_note(line, &note))
+        return note.has_colon && !note.is_example;
+    if (gb_mark_item(line, &item) && item.form == GB_ITEM_ALPHA)
+        return gb_str_han_length(line) < 25 && !gb_ends_with(line, "。");
+    return is_unit_statement(line) || is_legend_line(line) || gb_str_starts(line, GB_STR("标引序号说明")) ||
+           gb_str_starts(line, GB_STR("说明：")) || gb_str_starts(line, GB_STR("标引说明"));
 }
 
 /* The unit with the caption of the picture at unit i, or b->n. */
@@ -509,8 +543,12 @@ gb_take_formula(struct gb_builder *b)
     formula->span = u->block->span;
     if (!(u->block->flags & GB_BLOCK_APPROX))
         formula->flags &= ~(uint32_t)GB_NODE_APPROX;
-    if (u->block->label.str.len && gb_parse_single(u->block->label.str, &formula->num))
-        formula->number = u->block->label;
+    struct gb_text label = u->block->label;
+    size_t colon = gb_str_find(label.str, GB_STR(":"), 0);
+    if (colon != GB_NOT_FOUND) /* {#eq:1} */
+        label = gb_text_slice(&label, colon + 1, label.str.len);
+    if (label.str.len && gb_parse_single(label.str, &formula->num))
+        formula->number = label;
     b->i++;
     /* The number may stand alone on the next line: （1）. */
     size_t k = gb_next_unit(b, b->i);
@@ -528,21 +566,6 @@ gb_take_formula(struct gb_builder *b)
         }
     }
     b->formula = formula;
-}
-
-/* 符号——说明： one line of a legend. */
-static bool
-is_legend_line(struct gb_str line)
-{
-    static const char *const dashes[] = {"——", "—", "–", "--", "－"};
-    size_t best = GB_NOT_FOUND;
-
-    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        size_t at = gb_str_find(line, gb_str_from(dashes[i]), 0);
-        if (at < best)
-            best = at;
-    }
-    return best != GB_NOT_FOUND && best > 0 && gb_str_han_length(gb_str_sub(line, 0, best)) <= 12;
 }
 
 bool
