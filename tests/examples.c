@@ -3,6 +3,7 @@
  * stands, what was expected and what came.
  */
 #include "app/example.h"
+#include "read/block.h"
 
 #include <stdio.h>
 
@@ -30,6 +31,7 @@ main(int argc, char **argv)
     unsigned n = 0, n_failed = 0;
 
     (void)argc;
+    gb_markdown_startup();
     if (!rules) {
         gb_error_print(&error);
         return 2;

@@ -3,17 +3,23 @@
 #define GB_RULE_KIND_PRIV_H
 
 #include "rule/image_priv.h"
+#include "rule/joined_priv.h"
 #include "rule/pattern_priv.h"
 
 /* One text of one node, as kinds that search texts see it. */
 struct gb_piece {
     const struct gb_node *node;
     const struct gb_text *text;
+    struct gb_str str;           /* the text without soft line breaks: what is searched */
+    const struct gb_joined *joined;
     enum gb_part part;
     enum gb_zone zone;
 };
 
-/* What was found in a piece: bytes of its text, the captures, and the word's index where a word was found. */
+/* The place of bytes [begin, end) of piece->str in the draft. */
+struct gb_at gb_piece_at(const struct gb_piece *piece, size_t begin, size_t end);
+
+/* What was found in a piece: bytes of its str, the captures, and the word's index where a word was found. */
 struct gb_hit {
     struct gb_match match;
     size_t word;                 /* index in words or pairs, GB_NOT_FOUND for a pattern */

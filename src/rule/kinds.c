@@ -46,7 +46,7 @@ hit_args(const struct gb_piece *piece, const struct gb_hit *hit, struct gb_str *
 {
     size_t n = 0;
 
-    args[n++] = gb_str_sub(piece->text->str, hit->match.begin, hit->match.end);
+    args[n++] = gb_str_sub(piece->str, hit->match.begin, hit->match.end);
     for (size_t i = 0; i < hit->match.n_groups; i++)
         args[n++] = hit->match.groups[i].ptr ? hit->match.groups[i] : GB_STR("");
     return n;
@@ -72,7 +72,7 @@ forbid_hit(struct gb_check *check, const struct gb_piece *piece, const struct gb
     size_t n = hit_args(piece, hit, args);
 
     gb_report_case(check, case_of(gb_check_rule(check), &args[0]),
-                   gb_at_part(piece->text, hit->match.begin, hit->match.end), piece->node, args, n);
+                   gb_piece_at(piece, hit->match.begin, hit->match.end), piece->node, args, n);
 }
 
 /* ---- replace: word → word, or pattern → template ---- */
@@ -113,7 +113,7 @@ replace_hit(struct gb_check *check, const struct gb_piece *piece, const struct g
 {
     const struct gb_rule *rule = gb_check_rule(check);
     struct gb_str found[GB_MATCH_GROUPS + 1], by;
-    struct gb_at at = gb_at_part(piece->text, hit->match.begin, hit->match.end);
+    struct gb_at at = gb_piece_at(piece, hit->match.begin, hit->match.end);
     size_t n = hit_args(piece, hit, found);
 
     if (hit->word == GB_NOT_FOUND)
@@ -166,11 +166,11 @@ require_piece(void *data, const struct gb_piece *piece)
     struct gb_match match;
 
     for (size_t i = 0; i < n; i++)
-        r->found[i] = r->found[i] || gb_str_has(piece->text->str, gb_value_word(r->words, i));
+        r->found[i] = r->found[i] || gb_str_has(piece->str, gb_value_word(r->words, i));
     if (r->pattern->data.is_set && !r->found[n])
-        r->found[n] = gb_check_match(r->check, r->pattern->patterns[0], piece->text->str, 0, &match);
+        r->found[n] = gb_check_match(r->check, r->pattern->patterns[0], piece->str, 0, &match);
     if (!r->is_due)
-        r->is_due = gb_check_match(r->check, r->when->patterns[0], piece->text->str, 0, &match);
+        r->is_due = gb_check_match(r->check, r->when->patterns[0], piece->str, 0, &match);
 }
 
 static void
@@ -225,14 +225,14 @@ order_piece(void *data, const struct gb_piece *piece)
     struct gb_match match;
 
     for (size_t i = 0; i < gb_value_count(o->patterns); i++) {
-        if (!gb_check_match(o->check, o->patterns->patterns[i], piece->text->str, 0, &match))
+        if (!gb_check_match(o->check, o->patterns->patterns[i], piece->str, 0, &match))
             continue;
-        struct gb_str text = gb_str_sub(piece->text->str, match.begin, match.end);
+        struct gb_str text = gb_str_sub(piece->str, match.begin, match.end);
         if (i + 1 >= o->highest) {
             o->highest = i + 1;
             o->highest_text = text;
         } else {
-            gb_report(o->check, gb_at_part(piece->text, match.begin, match.end), piece->node,
+            gb_report(o->check, gb_piece_at(piece, match.begin, match.end), piece->node,
                       GB_ARGS(text, o->highest_text));
         }
         return;
@@ -282,8 +282,8 @@ count_piece(void *data, const struct gb_piece *piece)
     struct gb_match match;
     size_t from = 0;
 
-    while (gb_check_match(c->check, c->pattern, piece->text->str, from, &match) && match.end > from) {
-        count_one(c, gb_at_part(piece->text, match.begin, match.end));
+    while (gb_check_match(c->check, c->pattern, piece->str, from, &match) && match.end > from) {
+        count_one(c, gb_piece_at(piece, match.begin, match.end));
         from = match.end;
     }
 }
@@ -408,9 +408,9 @@ fixed_piece(void *data, const struct gb_piece *piece)
     bool is_meant = false;
 
     for (size_t i = 0; i < gb_value_count(f->like) && !is_meant; i++)
-        is_meant = gb_str_has(piece->text->str, gb_value_word(f->like, i));
+        is_meant = gb_str_has(piece->str, gb_value_word(f->like, i));
     f->draft.len = 0;
-    gb_normalise(piece->text->str, &f->draft);
+    gb_normalise(piece->str, &f->draft);
     for (size_t i = 0; i < gb_value_count(f->texts); i++) {
         f->text.len = 0;
         gb_normalise(gb_value_word(f->texts, i), &f->text);
@@ -489,6 +489,12 @@ const struct gb_kind_def gb_kinds[] = {
         .places = ANYWHERE,
         .verify = verify_count,
         .run = run_count,
+    },
+    {
+        /* Reported by the program itself, before or after the walk. */
+        .name = "outside",
+        .params = "",
+        .cases = "*",
     },
     {
         .name = "fixed-text",

@@ -83,20 +83,6 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
     gb_buf_release(&literals->text);
 }
 
-/* The end of the word in the text from `at` on, a line end inside it skipped; GB_NOT_FOUND when it is another text. */
-static size_t
-match_at(struct gb_str text, size_t at, struct gb_str word)
-{
-    for (size_t i = 0; i < word.len; i++) {
-        while (i && at < text.len && text.ptr[at] == '\n' && word.ptr[i] != '\n')
-            at++;
-        if (at == text.len || text.ptr[at] != word.ptr[i])
-            return GB_NOT_FOUND;
-        at++;
-    }
-    return at;
-}
-
 struct scan {
     const uint32_t *table, *filter, *slots;
     const struct gb_literal *items;
@@ -120,10 +106,9 @@ probe(const struct scan *s, uint32_t first, uint32_t second, size_t begin)
         return;
     for (size_t i = s->slots[slot] - 1; i < s->table[N_LITERALS] && s->items[i].first == first && s->items[i].second == second; i++) {
         const struct gb_literal *item = &s->items[i];
-        size_t end = match_at(s->text, begin, (struct gb_str){s->bytes + item->off, item->len});
 
-        if (end != GB_NOT_FOUND)
-            s->found(s->data, &(struct gb_literal_hit){item->id, item->word, begin, end});
+        if (item->len <= s->text.len - begin && memcmp(s->text.ptr + begin, s->bytes + item->off, item->len) == 0)
+            s->found(s->data, &(struct gb_literal_hit){item->id, item->word, begin, begin + item->len});
     }
 }
 
@@ -144,8 +129,6 @@ gb_literals_scan(const uint32_t *table, struct gb_str text, void (*found)(void *
         size_t here = at;
         uint32_t c = gb_utf8_at(text, at, &at);
 
-        if (c == '\n')
-            continue;
         if (first)
             probe(&s, first, c, begin);
         if (table[HAS_SINGLES])

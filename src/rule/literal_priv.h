@@ -32,8 +32,8 @@ struct gb_literal_hit {
 };
 
 /*
- * Calls for every occurrence, ordered by begin, longer ones first. A line end inside the text does not part a word. The
- * table is aligned to four bytes.
+ * Calls for every occurrence, ordered by begin (a single character may come late by one), longer ones first. The table is
+ * aligned to four bytes.
  */
 void gb_literals_scan(const uint32_t *table, struct gb_str text, void (*found)(void *data, const struct gb_literal_hit *hit),
                       void *data);

@@ -1317,7 +1317,7 @@ check_entry(struct gb_loader *l, struct entry *e)
 
     for (size_t i = 0; i < GB_COUNT(entry_keys); i++) {
         bool is_required = l->options.is_builtin ? entry_keys[i].in_builtin : entry_keys[i].in_user_packs;
-        if (is_required && !gb_yaml_get(e->node, entry_keys[i].name))
+        if (is_required && !(e->rule.is_report && strcmp(entry_keys[i].name, "message") == 0) && !gb_yaml_get(e->node, entry_keys[i].name))
             return fail(l, e->node, "规则缺“%s”", entry_keys[i].name);
     }
     if (rule_exists(l, text_at(l, e->rule.code), &path, &line))

@@ -140,57 +140,73 @@ gb_matcher_release(struct gb_matcher *m)
     *m = (struct gb_matcher){0};
 }
 
-/* The subject as far as patterns look at it: cut at a boundary of code points. */
-static struct gb_str
-cut(struct gb_str subject)
-{
-    size_t end = GB_SUBJECT_MAX;
+/*
+ * A subject longer than SUBJECT_MAX is matched window by window; each overlaps the one before, so that what stands
+ * across an edge is found, and look-behind sees some text.
+ */
+enum { OVERLAP = 1024 };
 
-    if (subject.len <= end)
-        return subject;
-    while (end && (subject.ptr[end] & 0xC0) == 0x80)
-        end--;
-    return gb_str_sub(subject, 0, end);
+static size_t
+back_to_boundary(struct gb_str s, size_t at)
+{
+    while (at && at < s.len && (s.ptr[at] & 0xC0) == 0x80)
+        at--;
+    return at;
 }
 
 static void
-take_groups(struct gb_matcher *m, struct gb_str subject, int n, struct gb_match *out)
+take_groups(struct gb_matcher *m, struct gb_str window, size_t shift, int n, struct gb_match *out)
 {
     const PCRE2_SIZE *pairs = pcre2_get_ovector_pointer(m->data);
 
-    *out = (struct gb_match){.begin = pairs[0], .end = pairs[1]};
+    *out = (struct gb_match){.begin = pairs[0] + shift, .end = pairs[1] + shift};
     for (int i = 1; i < n && i <= GB_MATCH_GROUPS; i++) {
         if (pairs[2 * i] != PCRE2_UNSET)
-            out->groups[i - 1] = gb_str_sub(subject, pairs[2 * i], pairs[2 * i + 1]);
+            out->groups[i - 1] = gb_str_sub(window, pairs[2 * i], pairs[2 * i + 1]);
         out->n_groups = (size_t)i;
     }
     if (out->end < out->begin) /* \K in a look-ahead */
         out->end = out->begin;
 }
 
+/* pcre2_match's own result. */
+static int
+match_window(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str window, size_t from, uint32_t options)
+{
+    bool is_fast = false;
+    pcre2_code *code = code_of(pattern, window.len - from, &is_fast);
+
+    prepare(m);
+    if (!code)
+        return PCRE2_ERROR_INTERNAL;
+    int n = pcre2_match(code, (PCRE2_SPTR)window.ptr, window.len, from, options, m->data, m->context);
+    if (n == PCRE2_ERROR_JIT_STACKLIMIT && is_fast)
+        n = pcre2_match(code, (PCRE2_SPTR)window.ptr, window.len, from, options | PCRE2_NO_JIT, m->data, m->context);
+    return n;
+}
+
 bool
 gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str subject, size_t from,
                  struct gb_match *out)
 {
-    bool is_fast = false;
+    while (from < subject.len) {
+        size_t begin = subject.len <= GB_SUBJECT_MAX || from < OVERLAP ? 0 : back_to_boundary(subject, from - OVERLAP);
+        size_t end = subject.len - begin <= GB_SUBJECT_MAX ? subject.len : back_to_boundary(subject, begin + GB_SUBJECT_MAX);
+        struct gb_str window = gb_str_sub(subject, begin, end);
+        uint32_t options = PCRE2_NO_UTF_CHECK | (begin ? PCRE2_NOTBOL : 0) | (end < subject.len ? PCRE2_NOTEOL : 0);
+        int n = match_window(pattern, m, window, from - begin, options);
 
-    subject = cut(subject);
-    if (from >= subject.len)
-        return false;
-    pcre2_code *code = code_of(pattern, subject.len - from, &is_fast);
-    prepare(m);
-    int n = code ? pcre2_match(code, (PCRE2_SPTR)subject.ptr, subject.len, from, PCRE2_NO_UTF_CHECK, m->data, m->context)
-                 : PCRE2_ERROR_INTERNAL;
-    if (n == PCRE2_ERROR_JIT_STACKLIMIT && is_fast)
-        n = pcre2_match(code, (PCRE2_SPTR)subject.ptr, subject.len, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, m->data, m->context);
-    if (n == PCRE2_ERROR_NOMATCH)
-        return false;
-    if (n < 0) {
-        m->failures++;
-        return false;
+        if (n >= 0) {
+            take_groups(m, window, begin, n ? n : GB_MATCH_GROUPS + 1, out);
+            return true;
+        }
+        if (n != PCRE2_ERROR_NOMATCH)
+            m->failures++;
+        if (end == subject.len)
+            return false;
+        from = back_to_boundary(subject, end - OVERLAP);
     }
-    take_groups(m, subject, n ? n : GB_MATCH_GROUPS + 1, out);
-    return true;
+    return false;
 }
 
 /* ---- Literals that every match holds ---- */

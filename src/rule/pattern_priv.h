@@ -1,6 +1,6 @@
 /*
  * Regular expressions of rules; the only user of pcre2. A pattern is compiled when it is first used and shared by threads;
- * subjects are checked UTF-8, cut at 16 kB, and every match is bounded.
+ * subjects are checked UTF-8, looked at 16 kB at a time, and every match is bounded.
  */
 #ifndef GB_RULE_PATTERN_PRIV_H
 #define GB_RULE_PATTERN_PRIV_H
@@ -28,7 +28,7 @@ struct gb_matcher {
 
 void gb_matcher_release(struct gb_matcher *matcher);
 
-/* First match at or after `from`, a boundary of code points. False too when a limit was reached: then failures grew. */
+/* First match at or after `from`, a boundary of code points. Where a limit stops it, failures grows. */
 bool gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject, size_t from,
                       struct gb_match *out);
 

@@ -121,7 +121,7 @@ derive(struct gb_rule *rule)
         rule->contexts = except->data.is_set ? except->data.number[0] : (UINT32_C(1) << GB_CONTEXT_COUNT) - 1;
         rule->is_once = once->data.is_set && once->data.number[0];
         rule->pattern = pattern->data.is_set ? pattern->patterns[0] : NULL;
-    } else {
+    } else if (rule->kind->run) {
         const struct gb_value *of = gb_rule_param(rule, "of");
         uint32_t node = of->data.is_set ? of->data.number[0] : GB_NODE_DOC;
 

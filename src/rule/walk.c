@@ -18,6 +18,7 @@ struct gb_check {
     size_t end;                  /* behind the last hit in it */
     bool is_marked;              /* its pattern is to run on it */
     bool is_done;                /* `once` and reported */
+    uint32_t failures;           /* texts on which its pattern was given up */
     bool is_on;
 };
 
@@ -49,6 +50,12 @@ gb_at_part(const struct gb_text *text, size_t begin, size_t end)
     struct gb_span span = gb_text_span(text, begin, end, &is_exact);
 
     return (struct gb_at){span, !is_exact};
+}
+
+struct gb_at
+gb_piece_at(const struct gb_piece *piece, size_t begin, size_t end)
+{
+    return gb_at_part(piece->text, gb_joined_begin(piece->joined, begin), gb_joined_end(piece->joined, end));
 }
 
 struct gb_at
@@ -141,9 +148,7 @@ gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str
     uint32_t before = check->run->matcher.failures;
     bool is_found = gb_pattern_match(pattern, &check->run->matcher, text, from, out);
 
-    if (check->run->matcher.failures != before)
-        gb_not_checked(check, check->rule->info.code,
-                       gb_say(check, "正则表达式在一段文字上超出了匹配限度", "the pattern reached its match limit on a text"));
+    check->failures += check->run->matcher.failures - before;
     return is_found;
 }
 
@@ -317,8 +322,13 @@ static void
 visit_text(const struct gb_node *node, const struct gb_text *text, enum gb_part part, enum gb_zone zone,
            struct gb_places places, void (*visit)(void *data, const struct gb_piece *piece), void *data)
 {
-    if (text->str.len && has_bit(places.parts, part))
-        visit(data, &(struct gb_piece){node, text, part, zone});
+    struct gb_joined joined = {0};
+
+    if (!text->str.len || !has_bit(places.parts, part))
+        return;
+    gb_join(text, &joined);
+    visit(data, &(struct gb_piece){node, text, joined.str, &joined, part, zone});
+    gb_joined_release(&joined);
 }
 
 void
@@ -448,14 +458,16 @@ is_exempt(const struct gb_value *exempt, struct gb_str s, size_t begin, size_t e
 static bool
 is_excepted(struct run *run, const struct gb_rule *rule, size_t begin, size_t end)
 {
-    if (is_exempt(&rule->params[GB_SEARCH_EXEMPT], run->piece.text->str, begin, end))
+    const struct gb_joined *joined = run->piece.joined;
+
+    if (is_exempt(&rule->params[GB_SEARCH_EXEMPT], run->piece.str, begin, end))
         return true;
     if (!rule->contexts)
         return false;
     if (!run->has_stretches)
         gb_find_stretches(run->piece.text, &run->stretches);
     run->has_stretches = true;
-    return gb_in_stretch(&run->stretches, rule->contexts, begin, end);
+    return gb_in_stretch(&run->stretches, rule->contexts, gb_joined_begin(joined, begin), gb_joined_end(joined, end));
 }
 
 static void
@@ -483,7 +495,7 @@ on_literal(void *data, const struct gb_literal_hit *hit)
         check->is_marked = true;
         return;
     }
-    if (hit->begin < check->end || is_part_of_word(run->piece.text->str, hit->begin, hit->end))
+    if (hit->begin < check->end || is_part_of_word(run->piece.str, hit->begin, hit->end))
         return;
     check->end = hit->end;
     if (!is_excepted(run, check->rule, hit->begin, hit->end))
@@ -497,11 +509,11 @@ run_pattern(struct run *run, struct gb_check *check)
     struct gb_hit hit = {.word = GB_NOT_FOUND};
     size_t from = 0;
 
-    while (gb_check_match(check, check->rule->pattern, run->piece.text->str, from, &hit.match)) {
+    while (gb_check_match(check, check->rule->pattern, run->piece.str, from, &hit.match)) {
         if (hit.match.end > hit.match.begin && !is_excepted(run, check->rule, hit.match.begin, hit.match.end))
             check->rule->kind->hit(check, &run->piece, &hit);
         from = hit.match.end > from ? hit.match.end : from + 1;
-        while (from < run->piece.text->str.len && (run->piece.text->str.ptr[from] & 0xC0) == 0x80)
+        while (from < run->piece.str.len && (run->piece.str.ptr[from] & 0xC0) == 0x80)
             from++;
     }
 }
@@ -517,7 +529,7 @@ search_piece(void *data, const struct gb_piece *piece)
     run->marked.len = 0;
     for (size_t i = 0; i < run->rules->tables.len; i++) {
         run->table = &run->rules->tables.items[i];
-        gb_literals_scan(run->table->words, piece->text->str, on_literal, run);
+        gb_literals_scan(run->table->words, piece->str, on_literal, run);
     }
     for (size_t i = 0; i < run->marked.len; i++)
         run_pattern(run, &run->checks[run->marked.items[i]]);
@@ -577,6 +589,21 @@ prepare(struct run *run)
     }
 }
 
+static void
+report_failures(struct run *run)
+{
+    for (uint32_t i = 0; i < run->rules->n_rules; i++) {
+        struct gb_check *check = &run->checks[i];
+
+        if (check->failures)
+            gb_not_checked(check, check->rule->info.code,
+                           gb_arena_printf(run->context.arena,
+                                           run->rules->english ? "its pattern reached the match limit %u times"
+                                                               : "正则表达式有%u次超出匹配限度，相应的文字没有检查",
+                                           check->failures));
+    }
+}
+
 void
 gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const struct gb_facts *facts,
              struct gb_report *report)
@@ -593,6 +620,7 @@ gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const str
             gb_each_piece(node, zone, run.places, search_piece, &run);
         }
     }
+    report_failures(&run);
     gb_matcher_release(&run.matcher);
     gb_array_release(&run.stretches.items);
     gb_array_release(&run.marked);

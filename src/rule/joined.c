@@ -1,0 +1,66 @@
+#include "rule/joined_priv.h"
+
+/* From U+2E80 on a character needs no blank to its neighbour; Chinese quotes and dashes neither. */
+static bool
+is_wide_start(struct gb_str s, size_t at)
+{
+    unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : 0;
+
+    return c >= 0xE3 || c == 0xE2;
+}
+
+static bool
+is_wide_end(struct gb_str s, size_t at)
+{
+    while (at && ((unsigned char)s.ptr[at - 1] & 0xC0) == 0x80)
+        at--;
+    return at && is_wide_start(s, at - 1);
+}
+
+void
+gb_join(const struct gb_text *text, struct gb_joined *out)
+{
+    struct gb_str s = text->str;
+
+    out->str = s;
+    out->gaps.len = 0;
+    if (!s.len || !memchr(s.ptr, '\n', s.len))
+        return;
+    out->buf.len = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] != '\n' || gb_text_flags(text, i) & GB_RUN_HARD)
+            gb_buf_add_char(&out->buf, s.ptr[i]);
+        else if (is_wide_end(s, i) || is_wide_start(s, i + 1))
+            *gb_push(&out->gaps) = (uint32_t)out->buf.len;
+        else
+            gb_buf_add_char(&out->buf, ' ');
+    }
+    out->str = gb_buf_str(&out->buf);
+}
+
+void
+gb_joined_release(struct gb_joined *joined)
+{
+    gb_buf_release(&joined->buf);
+    gb_array_release(&joined->gaps);
+}
+
+size_t
+gb_joined_begin(const struct gb_joined *joined, size_t at)
+{
+    size_t n = 0;
+
+    while (n < joined->gaps.len && joined->gaps.items[n] <= at)
+        n++;
+    return at + n;
+}
+
+size_t
+gb_joined_end(const struct gb_joined *joined, size_t at)
+{
+    size_t n = 0;
+
+    while (n < joined->gaps.len && joined->gaps.items[n] < at)
+        n++;
+    return at + n;
+}
