@@ -368,6 +368,8 @@ gb_cmd_lint(const struct gb_options *options)
     run.ambiguous = options->ambiguous ? options->ambiguous : gb_locale_ambiguous_width();
     if (options->show_config) {
         show_configs(&inputs);
+    } else if (run.n_failed && !inputs.list.len) {
+        /* Nothing could be judged, and why was told: outputs stay as they are. */
     } else if (!open_targets(&run, &error)) {
         gb_error_print(&error);
         discard_targets(&run);

@@ -36,7 +36,7 @@ struct config {
     struct gb_error error; /* unless ok */
 };
 
-/* Settings made for a config, or none, and the overrides that match. */
+/* Settings made for a config, or none, and the overrides that match; NULL when they are faulty. */
 struct made {
     const struct config *config;
     const bool *active;
@@ -439,8 +439,10 @@ gb_configs_free(struct gb_configs *configs)
         return;
     for (size_t i = 0; i < configs->configs.len; i++)
         release_config(configs->configs.items[i]);
-    for (size_t i = 0; i < configs->made.len; i++)
-        gb_ruleset_free((struct gb_ruleset *)(uintptr_t)configs->made.items[i].settings->rules);
+    for (size_t i = 0; i < configs->made.len; i++) {
+        if (configs->made.items[i].settings)
+            gb_ruleset_free((struct gb_ruleset *)(uintptr_t)configs->made.items[i].settings->rules);
+    }
     gb_array_release(&configs->configs);
     gb_array_release(&configs->made);
     gb_arena_release(&configs->arena);
@@ -608,13 +610,10 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
 {
     const struct config *config = config_for(configs, path);
     size_t n = config ? config->overrides.len : 0;
-
-    if (config && !config->ok) {
-        *error = config->error;
-        return NULL;
-    }
     bool *active = gb_arena_new_array(&configs->arena, bool, n + 1);
     const char *relative = n ? relative_to(configs, config, path) : NULL;
+
+    error->message[0] = '\0';
     for (size_t i = 0; i < n; i++)
         active[i] = any_matches(&config->overrides.items[i].files, relative);
     for (size_t i = 0; i < configs->made.len; i++) {
@@ -622,9 +621,14 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
         if (made->config == config && memcmp(made->active, active, n * sizeof(bool)) == 0)
             return made->settings;
     }
-    struct gb_settings *settings = join(configs, config, active);
-    if (!make_rules(configs, config, settings, error))
-        return NULL;
+    struct gb_settings *settings = NULL;
+    if (config && !config->ok) {
+        *error = config->error;
+    } else {
+        settings = join(configs, config, active);
+        if (!make_rules(configs, config, settings, error))
+            settings = NULL;
+    }
     *gb_push(&configs->made) = (struct made){config, active, settings};
     return settings;
 }

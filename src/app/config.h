@@ -32,7 +32,8 @@ void gb_configs_free(struct gb_configs *configs);
 
 /*
  * Settings for a draft, by its path ("-" stands for the current folder). NULL and *error when its config, or a pack or
- * rule that it names, is faulty. Valid until gb_configs_free; the same for drafts that share them.
+ * rule that it names, is faulty; the message is empty when the same fault was given before. Valid until gb_configs_free;
+ * the same for drafts that share them.
  */
 const struct gb_settings *gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_error *error);
 

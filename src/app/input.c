@@ -113,7 +113,8 @@ struct collector {
 static void
 tell(struct collector *c, const struct gb_error *error)
 {
-    gb_error_print(error);
+    if (error->message[0])
+        gb_error_print(error);
     c->inputs->n_failed++;
 }
 

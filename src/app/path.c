@@ -63,6 +63,17 @@ gb_path_inside(const char *path, const char *folder)
     return path[n] == '\0' || path[n] == '/' || folder[n - 1] == '/';
 }
 
+const char *
+gb_path_shown(struct gb_arena *arena, const char *path)
+{
+    const char *here = gb_path_real(arena, ".");
+    size_t n = here ? strlen(here) : 0;
+
+    if (n > 1 && strncmp(path, here, n) == 0 && path[n] == '/')
+        return path + n + 1;
+    return path;
+}
+
 /* Cuts the last part off; false at the top. */
 static bool
 go_up(char *folder)
@@ -94,7 +105,7 @@ gb_path_config(struct gb_arena *arena, const char *path)
     do {
         const char *config = gb_path_join(arena, folder, ".gblint.yaml");
         if (gb_path_exists(config))
-            return config;
+            return gb_path_shown(arena, config);
     } while (go_up(folder));
     return NULL;
 }

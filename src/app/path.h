@@ -15,10 +15,13 @@ struct gb_str gb_path_folder(struct gb_arena *arena, const char *path);
 const char *gb_path_join(struct gb_arena *arena, const char *folder, const char *name);
 /* Absolute and free of links and "..", or NULL when the path does not exist. */
 const char *gb_path_real(struct gb_arena *arena, const char *path);
+/* A real path as messages show it: seen from the current folder when it lies inside, else as it is. */
+const char *gb_path_shown(struct gb_arena *arena, const char *path);
 /* Is `path` the folder or inside it? Both as gb_path_real gives them. */
 bool gb_path_inside(const char *path, const char *folder);
 
-/* The nearest .gblint.yaml in the folder of the path or above it, or NULL. The path need not exist. */
+/* The nearest .gblint.yaml in the folder of the path or above it, as gb_path_shown gives it, or NULL. The path need not
+ * exist. */
 const char *gb_path_config(struct gb_arena *arena, const char *path);
 /*
  * The root of the project of a draft: the nearest folder above it with .gblint.yaml or .git, else the draft's own

@@ -361,6 +361,10 @@ gb_terminal_end(struct gb_out *out, const struct gb_emit_options *options, const
 
     if (options->quiet)
         return;
+    if (!totals->drafts) {
+        gb_out_puts(out, say(&t, "没有检查任何文件。\n", "No file was checked.\n"));
+        return;
+    }
     gb_out_printf(out, say(&t, "共检查 %u 个文件：", "%u checked: "), totals->drafts);
     if (n[GB_LEVEL_ERROR] + n[GB_LEVEL_WARNING] + n[GB_LEVEL_INFO] == 0)
         gb_out_puts(out, say(&t, "没有发现问题", "nothing found"));

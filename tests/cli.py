@@ -1,0 +1,397 @@
+"""The edges of the program: arguments, exit status, files read and written, config, suppression.
+
+    cli.py GBLINT"""
+import json
+import os
+import pathlib
+import pty
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+
+GBLINT = pathlib.Path(sys.argv[1]).resolve()
+
+# One error under edition 2009, one warning under 2020: NUM-012.
+HANGING = '''# 1 范围
+
+本文件规定了旧书的登记。
+
+# 2 登记
+
+登记应当日完成。
+
+## 2.1 编号
+
+编号应为四位数字。
+
+## 2.2 日期
+
+日期应为当日。
+'''
+CLEAN = HANGING.replace('登记应当日完成。\n\n', '')
+DOCBOOK = '''<?xml version="1.0" encoding="UTF-8"?>
+<article xmlns="http://docbook.org/ns/docbook" version="5.0"><title>旧书</title>
+<section label="1"><title>范围</title><para>本文件规定了旧书的登记。</para></section>
+</article>
+'''
+
+
+class Folder:
+    """A scratch folder with files, in which gblint is run."""
+
+    def __init__(self, **files):
+        self.path = pathlib.Path(tempfile.mkdtemp(prefix='gblint-'))
+        for name, text in files.items():
+            self.write(name.replace('__', '.'), text)
+
+    def write(self, name, text):
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def read(self, name):
+        return (self.path / name).read_text()
+
+    def run(self, *args, stdin='', env=None, edition='2009'):
+        args = [str(a) for a in args]
+        if edition and not any(a.startswith('--edition') for a in args):
+            args = ['--edition', edition, *args]
+        done = subprocess.run([GBLINT, *args], input=stdin.encode(), capture_output=True, cwd=self.path,
+                              env={'PATH': os.environ['PATH'], **(env or {})})
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def json(self, *args, **more):
+        return json.loads(self.run('-f', 'json', *args, **more)[1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path)
+
+
+def equal(got, want):
+    if got != want:
+        raise AssertionError(f'got  {got!r}\nwant {want!r}')
+
+
+def holds(text, *parts):
+    for part in parts:
+        if part not in text:
+            raise AssertionError(f'{part!r} is not in {text!r}')
+
+
+def rules_of(output):
+    return [[f['rule'] for f in d['findings']] for d in output['files']]
+
+
+def test_exit_status():
+    with Folder(a__md=HANGING, b__md=CLEAN) as f:
+        equal(f.run('b.md')[0], 0)
+        equal(f.run('a.md')[0], 1)
+        equal(f.run('--edition', '2020', 'a.md')[0], 0)
+        equal(f.run('--edition', '2020', '--fail-on', 'warning', 'a.md')[0], 1)
+        equal(f.run('--fail-on', 'never', 'a.md')[0], 0)
+        equal(f.run('lint', 'a.md')[0], 1)
+
+
+def test_missing_file_fails_and_others_are_linted():
+    with Folder(a__md=HANGING) as f:
+        status, out, err = f.run('-f', 'json', 'none.md', 'a.md')
+        equal(status, 2)
+        equal([d['path'] for d in json.loads(out)['files']], ['a.md'])
+        holds(err, 'none.md')
+        status, out, err = f.run('-f', 'json', 'none.md')
+        equal((status, json.loads(out)['files']), (2, []))
+
+
+def test_unreadable_file_fails():
+    with Folder(a__md=CLEAN) as f:
+        (f.path / 'd.md').mkdir()
+        (f.path / 'd.md' / 'x.txt').write_text('x')
+        equal(f.run('d.md', 'a.md')[0], 0)  # a folder without drafts
+        os.symlink('loop.md', f.path / 'loop.md')
+        equal(f.run('loop.md', 'a.md')[0], 2)
+
+
+def test_bad_arguments():
+    with Folder(a__md=CLEAN) as f:
+        for args, near in ((['--edtion', '2009', 'a.md'], '--edition'), (['lnt'], 'lint'), (['-f', 'jsn', 'a.md'], 'json'),
+                           (['--level', 'eror', 'a.md'], 'error'), (['--select', 'NUM-01', 'a.md'], 'NUM-01'),
+                           (['-Z', 'a.md'], '-Z'), (['-j', 'x', 'a.md'], '-j'), (['a.md', '--config'], '--config'),
+                           (['-f', 'sarif', 'a.md'], 'sarif'), (['--since', 'HEAD', 'a.md'], '--since'),
+                           (['fix', 'a.md'], 'fix'), (['-f', 'json', '-f', 'text', 'a.md'], '-o'),
+                           (['outline', '--level', 'info', 'a.md'], '--level')):
+            status, out, err = f.run(*args, edition=None)
+            equal((args, status, out), (args, 2, ''))
+            holds(err, near)
+        status, _, err = f.run('--lang', 'en', '--edtion', '2009', edition=None)
+        holds(err, 'did you mean')
+
+
+def test_help_and_version():
+    with Folder() as f:
+        equal(f.run('--version', edition=None)[1].split()[0], 'gblint')
+        for command in ([], ['lint'], ['outline'], ['rules'], ['explain']):
+            holds(f.run(*command, '--help', edition=None)[1], '用法')
+            holds(f.run(*command, '--help', '--lang', 'en', edition=None)[1], 'Usage')
+
+
+def test_levels():
+    with Folder(a__md=HANGING) as f:
+        holds(f.run('--edition', '2020', 'a.md')[1], 'NUM-012')
+        out = f.run('--edition', '2020', '--level', 'error', 'a.md')[1]
+        equal('NUM-012' in out, False)
+        holds(out, '未显示')
+        equal(rules_of(f.json('--edition', '2020', '--level', 'error', 'a.md')), [['NUM-012']])
+        equal(f.run('-q', '-f', 'concise', 'a.md')[1].count('\n'), 1)
+
+
+def test_select_and_ignore():
+    with Folder(a__md=HANGING) as f:
+        equal(rules_of(f.json('--ignore', 'NUM-012', 'a.md')), [[]])
+        equal(rules_of(f.json('--ignore', 'NUM', 'a.md')), [[]])
+        equal(rules_of(f.json('--select', 'NUM-012', 'a.md')), [['NUM-012']])
+
+
+def test_several_outputs():
+    with Folder(a__md=HANGING) as f:
+        status, out, _ = f.run('-f', 'json', '-o', 'r.json', '-f', 'concise', '-o', 'r.txt', 'a.md')
+        equal((status, out), (1, ''))
+        equal(rules_of(json.loads(f.read('r.json'))), [['NUM-012']])
+        holds(f.read('r.txt'), 'a.md:7:1: error: ')
+        f.run('-o', 'by-extension.json', 'a.md')
+        json.loads(f.read('by-extension.json'))
+        equal(f.run('-f', 'concise', '-f', 'json', '-o', 's.json', 'a.md')[1].startswith('a.md:7:1'), True)
+
+
+def test_output_goes_through_links_and_keeps_mode():
+    with Folder(a__md=HANGING, real__txt='old') as f:
+        (f.path / 'real.txt').chmod(0o640)
+        os.symlink('real.txt', f.path / 'link.txt')
+        os.symlink('later.txt', f.path / 'dangling.txt')
+        f.run('-f', 'concise', '-o', 'link.txt', 'a.md')
+        f.run('-f', 'concise', '-o', 'dangling.txt', 'a.md')
+        equal((f.path / 'link.txt').is_symlink(), True)
+        equal(stat.S_IMODE((f.path / 'real.txt').stat().st_mode), 0o640)
+        holds(f.read('real.txt'), 'NUM-012')
+        holds(f.read('later.txt'), 'NUM-012')
+        equal(sorted(p.name for p in f.path.iterdir()), ['a.md', 'dangling.txt', 'later.txt', 'link.txt', 'real.txt'])
+
+
+def test_outputs_that_cannot_be_written():
+    with Folder(a__md=CLEAN, keep__txt='old') as f:
+        for path in ('/dev/full', 'no/such/folder.txt', '.'):
+            status, _, err = f.run('-o', path, 'a.md')
+            equal((path, status, bool(err)), (path, 2, True))
+        status, _, err = f.run('-f', 'json', '-o', '/dev/full', '-f', 'concise', '-o', 'keep.txt', 'a.md')
+        equal((status, f.read('keep.txt')), (2, ''))
+        equal(f.run('-o', 'a.md', 'a.md')[0], 2)
+        equal(f.read('a.md'), CLEAN)
+        equal(f.run('-o', '/dev/null', 'a.md'), (0, '', ''))
+        f.write('keep.txt', 'old')
+        equal(f.run('-o', 'keep.txt', '--select', 'NOT-001', 'a.md')[0], 2)
+        equal(f.read('keep.txt'), 'old')
+        with open('/dev/full', 'wb') as full:
+            done = subprocess.run([GBLINT, 'a.md'], stdout=full, stderr=subprocess.PIPE, cwd=f.path)
+        equal((done.returncode, bool(done.stderr)), (2, True))
+
+
+def test_output_to_a_fifo():
+    with Folder(a__md=HANGING) as f:
+        os.mkfifo(f.path / 'fifo')
+        reader = subprocess.Popen(['cat', 'fifo'], stdout=subprocess.PIPE, cwd=f.path)
+        f.run('-f', 'concise', '-o', 'fifo', 'a.md')
+        holds(reader.communicate()[0].decode(), 'NUM-012')
+        equal(stat.S_ISFIFO((f.path / 'fifo').stat().st_mode), True)
+
+
+def test_closed_pipe_is_silent():
+    with Folder(a__md=HANGING) as f:
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run([GBLINT, 'a.md'], stdout=write, stderr=subprocess.PIPE, cwd=f.path)
+        os.close(write)
+        equal((done.returncode, done.stderr), (2, b''))
+
+
+def test_standard_input():
+    with Folder() as f:
+        out = f.json('-', stdin=HANGING)
+        equal((out['files'][0]['path'], rules_of(out)), ('-', [['NUM-012']]))
+        equal(f.json('--stdin-name', 'x/y.md', '-', stdin=HANGING)['files'][0]['path'], 'x/y.md')
+
+
+def test_walk():
+    with Folder() as f:
+        for name in ('d/b.md', 'd/a.markdown', 'd/sub/c.md', 'd/.hidden/x.md', 'd/.h.md', 'd/notes.txt'):
+            f.write(name, CLEAN)
+        f.write('d/other.xml', '<?xml version="1.0"?><svg/>')
+        os.symlink('..', f.path / 'd/sub/up')
+        os.symlink('nowhere', f.path / 'd/broken.md')
+        status, out, err = f.run('-f', 'json', 'd')
+        equal([d['path'] for d in json.loads(out)['files']], ['d/a.markdown', 'd/b.md', 'd/sub/c.md'])
+        equal((status, err), (0, ''))
+        equal([d['path'] for d in f.json()['files']], ['d/a.markdown', 'd/b.md', 'd/sub/c.md'])
+
+
+def test_format_by_extension_then_content():
+    with Folder(a__xml=DOCBOOK, b__md=CLEAN) as f:
+        f.write('plain', CLEAN)
+        f.write('book', DOCBOOK)
+        f.write('entities.dbk', '<!DOCTYPE article PUBLIC "-//OASIS//DTD DocBook XML V4.5//EN" "x">\n' + DOCBOOK.split('\n', 1)[1])
+        out = f.json('a.xml', 'b.md', 'plain', 'book', 'entities.dbk')
+        equal([d['format'] for d in out['files']], ['docbook', 'markdown', 'markdown', 'docbook', 'docbook'])
+
+
+def test_threads_keep_the_order():
+    with Folder() as f:
+        for i in range(40):
+            f.write(f'd/{i:02}.md', HANGING if i % 3 else CLEAN)
+        f.write('d/05.md', b'')
+        for form in ('json', 'text', 'concise'):
+            equal(f.run('-f', form, '-j', '7', 'd', 'none.md', 'd/01.md'), f.run('-f', form, '-j', '1', 'd', 'none.md', 'd/01.md'))
+
+
+def test_colour():
+    with Folder(a__md=HANGING) as f:
+        equal('\x1b' in f.run('a.md')[1], False)
+        equal('\x1b' in f.run('--color', 'always', 'a.md')[1], True)
+
+        def on_terminal(**env):
+            main, side = pty.openpty()
+            subprocess.run([GBLINT, 'a.md'], stdout=side, cwd=f.path, env={'TERM': 'xterm', **env})
+            os.close(side)
+            out = os.read(main, 65536)
+            os.close(main)
+            return b'\x1b' in out
+        equal([on_terminal(), on_terminal(NO_COLOR='1'), on_terminal(TERM='dumb')], [True, False, False])
+
+
+def test_ambiguous_width():
+    with Folder(a__md=HANGING.replace('登记应', '“登记”——应')) as f:
+        def caret(*args, **env):
+            out = f.run('--select', 'NUM', *args, 'a.md', env=env)[1]
+            return next(line for line in out.splitlines() if '^' in line).count('^')
+        narrow, wide = caret('--ambiguous-width', '1'), caret('--ambiguous-width', '2')
+        equal(wide - narrow, 4)
+        equal([caret(LC_ALL='zh_CN.UTF-8'), caret(LANG='en_US.UTF-8'), caret()], [wide, narrow, narrow])
+
+
+def test_statistics():
+    with Folder(a__md=HANGING) as f:
+        status, out, err = f.run('--statistics', '-f', 'json', 'a.md')
+        json.loads(out)
+        holds(err, 'NUM-012', 'NUM\n', 'ms')
+
+
+def test_config():
+    with Folder(a__md=HANGING) as f:
+        f.write('.gblint.yaml', 'edition: 2020\nrules:\n  NUM-012: off\n')
+        equal(rules_of(f.json('a.md', edition=None)), [[]])
+        equal(rules_of(f.json('--no-config', 'a.md', edition=None)), [['NUM-012']])
+        f.write('.gblint.yaml', 'rules:\n  NUM-012: info\nfail_on: info\n')
+        equal([f.json('a.md')['files'][0]['findings'][0]['level'], f.run('a.md')[0]], ['info', 1])
+        f.write('.gblint.yaml', 'rules:\n  NUM: off\n  NUM-012: on\n')
+        equal(rules_of(f.json('a.md')), [['NUM-012']])
+        f.write('sub/b.md', HANGING)
+        f.write('sub/.gblint.yaml', 'rules: {NUM: off}\n')
+        equal(rules_of(f.json('sub/b.md', 'a.md')), [[], ['NUM-012']])
+        equal(rules_of(f.json('--config', 'sub/.gblint.yaml', 'a.md')), [[]])
+        holds(f.run('--show-config', 'sub', edition=None)[1], 'sub/b.md', 'NUM: off')
+
+
+def test_config_faults():
+    with Folder(a__md=CLEAN) as f:
+        for text, parts in (('edtion: 2020\n', ('.gblint.yaml:1:1:', 'edition')),
+                            ('edition: 2020\nlevel: loud\n', ('.gblint.yaml:2:8:', 'loud')),
+                            ('rules:\n  NUM-O12: off\n', ('.gblint.yaml', 'NUM-O12')),
+                            ('rules:\n  NUM-012: of\n', ('.gblint.yaml:2:', 'of')),
+                            ('overrides:\n  - level: info\n', ('.gblint.yaml:2:', 'files')),
+                            ('overrides:\n  - files: [a.md]\n    packs: [x]\n', ('.gblint.yaml:3:5:', 'packs')),
+                            ('extends: none.yaml\n', ('none.yaml',)),
+                            ('extends: .gblint.yaml\n', ('extends',)),
+                            ('packs: [none.yaml]\n', ('none.yaml',)),
+                            ('a: b: c\n', ('.gblint.yaml:1:',))):
+            f.write('.gblint.yaml', text)
+            status, out, err = f.run('a.md', 'a.md', edition=None)
+            equal((text, status, out), (text, 2, ''))
+            holds(err, *parts)
+            equal((text, err.count('\n')), (text, 1))
+        f.write('.gblint.yaml', 'registry: r.json\nterms: []\n')
+        status, _, err = f.run('a.md')
+        equal((status, err.count('\n')), (0, 2))
+
+
+def test_config_extends_overrides_exclude():
+    with Folder() as f:
+        f.write('.gblint.yaml', 'extends: base/gb.yaml\noverrides:\n  - files: [old/*.md]\n    edition: 2009\nexclude: [skip, "*.tmp.md"]\n')
+        f.write('base/gb.yaml', 'edition: 2020\nlevel: info\n')
+        for name in ('a.md', 'old/b.md', 'skip/c.md', 'd.tmp.md'):
+            f.write(name, HANGING)
+        out = f.json('.', edition=None)
+        equal([(d['path'], d['edition']) for d in out['files']], [('a.md', '2020'), ('old/b.md', '2009')])
+        equal([d['path'] for d in f.json('skip/c.md', edition=None)['files']], ['skip/c.md'])
+
+
+def test_draft_in_several_files():
+    first, second = HANGING.split('# 2 ')
+    with Folder() as f:
+        f.write('.gblint.yaml', 'drafts:\n  - files: [d/1.md, d/2.md]\n')
+        f.write('d/1.md', first)
+        f.write('d/2.md', '# 2 ' + second)
+        for args in (['d'], ['d/2.md'], ['d/1.md', 'd/2.md']):
+            out = f.json(*args)
+            equal([d['path'] for d in out['files']], ['d/1.md'])
+            finding = out['files'][0]['findings'][0]
+            equal((finding['path'], finding['start']['line'], finding['quote']), ('d/2.md', 3, '登记应当日完成。'))
+        holds(f.run('d')[1], 'd/2.md:3:1')
+
+
+def suppressed(comment, after='', **more):
+    """Codes of findings and of suppressed findings with the comment before the hanging paragraph."""
+    with Folder(a__md=HANGING.replace('登记应当日完成。', f'{comment}登记应当日完成。{after}')) as f:
+        draft = f.json('a.md', **more)['files'][0]
+        return [x['rule'] for x in draft['findings']], [(x['rule'], x['reason']) for x in draft['suppressed']]
+
+
+def test_suppression():
+    done = ([], [('NUM-012', '与上级文件一致')])
+    equal(suppressed('<!-- gblint-disable NUM-012: 与上级文件一致 -->\n\n', '\n\n<!-- gblint-enable NUM-012 -->'), done)
+    equal(suppressed('<!-- gblint-disable NUM：与上级文件一致 -->\n\n', '\n\n<!-- gblint-enable -->'), done)
+    equal(suppressed('<!-- gblint-disable-next-line NUM-012: 与上级文件一致 -->\n'), done)
+    equal(suppressed('<!-- gblint-disable-next-line NUM-012: 与上级文件一致 -->\n\n'), done)
+    equal(suppressed('', ' <!-- gblint-disable-line NUM-012: 与上级文件一致 -->'), done)
+    equal(suppressed('<!-- gblint-disable-file NUM-012: 与上级文件一致 -->\n\n'), done)
+    with Folder(a__md=HANGING.replace('登记应', '<!-- gblint-disable-next-line NUM-012: 一致 -->\n登记应')) as f:
+        status, out, _ = f.run('a.md')
+        equal((status, 'NUM-012' in out), (0, False))
+        holds(out, '已抑制 1')
+
+
+def test_suppression_faults():
+    equal(suppressed('<!-- gblint-disable-next-line NUM-012 -->\n'), (['INP-007', 'NUM-012'], []))
+    equal(suppressed('<!-- gblint-disable-next-line NUM-O12: 一致 -->\n'), (['INP-007', 'NUM-012'], []))
+    equal(suppressed('<!-- gblint-disable NUM-012: 一致 -->\n\n'), (['INP-007'], [('NUM-012', '一致')]))
+    equal(suppressed('<!-- gblint-disable-next-line NUM-012: 一致 -->\n第一行\n'), (['INP-008', 'NUM-012'], []))
+    equal(suppressed('`<!-- gblint-disable-next-line NUM-012 -->`'), (['NUM-012'], []))
+
+
+def main():
+    passed = failed = 0
+    for name, test in list(globals().items()):
+        if name.startswith('test_') and (len(sys.argv) < 3 or sys.argv[2] in name):
+            try:
+                test()
+                passed += 1
+            except Exception as error:
+                failed += 1
+                print(f'not ok - {name}: line {error.__traceback__.tb_next.tb_lineno if error.__traceback__.tb_next else "?"}: {type(error).__name__}: {error}')
+    print(f'{passed} passed, {failed} failed')
+    sys.exit(bool(failed))
+
+
+main()

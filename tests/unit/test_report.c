@@ -1,0 +1,175 @@
+#include "diag/report.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+static const struct gb_str folded[] = {GB_STR("B-001"), GB_STR("C-001")};
+static const struct gb_rule_info rules[] = {
+    {.code = GB_STR("A-001"), .folds = folded, .n_folds = 2},
+    {.code = GB_STR("B-001")},
+    {.code = GB_STR("C-001")},
+};
+
+struct fixture {
+    struct gb_arena arena;
+    struct gb_source source;
+    struct gb_report report;
+};
+
+static int
+set_up(void **state)
+{
+    static struct fixture f;
+
+    f = (struct fixture){0};
+    gb_source_init(&f.source, &f.arena);
+    /* Lines begin at 0, 10, 20, 30, 40. */
+    gb_source_add(&f.source, "a.md",
+                  gb_arena_copy(&f.arena, GB_STR("012345678\n012345678\n012345678\n012345678\n0123")));
+    gb_report_init(&f.report, &f.arena, &f.source);
+    *state = &f;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    struct fixture *f = *state;
+
+    gb_report_release(&f->report);
+    gb_arena_release(&f->arena);
+    return 0;
+}
+
+static struct gb_finding *
+add(struct fixture *f, int rule, uint32_t begin, uint32_t end, const char *message)
+{
+    struct gb_finding *finding = gb_report_add(&f->report);
+
+    finding->rule = &rules[rule];
+    finding->level = GB_LEVEL_WARNING;
+    finding->at.span = (struct gb_span){begin, end};
+    finding->message = gb_str_from(message);
+    return finding;
+}
+
+/* The findings as "A3 B12", codes by their letter with the begin. */
+static void
+expect(struct fixture *f, const char *want)
+{
+    char got[256] = "";
+    size_t n = 0;
+
+    for (size_t i = 0; i < f->report.findings.len; i++) {
+        const struct gb_finding *finding = &f->report.findings.items[i];
+        n += (size_t)snprintf(got + n, sizeof(got) - n, "%s%c%u", i ? " " : "", finding->rule->code.ptr[0],
+                              finding->at.span.begin);
+    }
+    assert_string_equal(got, want);
+}
+
+static void
+orders_by_start_end_rule(void **state)
+{
+    struct fixture *f = *state;
+
+    add(f, 2, 20, 25, "x");
+    add(f, 1, 20, 25, "x");
+    add(f, 2, 20, 22, "x");
+    add(f, 1, 3, 9, "x");
+    gb_report_finish(&f->report);
+    expect(f, "B3 C20 B20 C20");
+}
+
+static void
+drops_doubles_only(void **state)
+{
+    struct fixture *f = *state;
+
+    add(f, 1, 3, 9, "x");
+    add(f, 1, 3, 9, "y");
+    add(f, 1, 3, 9, "x");
+    add(f, 1, 3, 8, "x");
+    gb_report_finish(&f->report);
+    expect(f, "B3 B3 B3");
+    assert_int_equal(f->report.counts[GB_LEVEL_WARNING], 3);
+}
+
+static void
+folds_on_the_same_line_or_overlapping(void **state)
+{
+    struct fixture *f = *state;
+
+    add(f, 1, 2, 4, "same line");
+    add(f, 0, 6, 25, "three lines");
+    add(f, 2, 12, 14, "inside");
+    add(f, 1, 27, 28, "on its last line");
+    add(f, 1, 31, 32, "behind it");
+    gb_report_finish(&f->report);
+    expect(f, "A6 B31");
+}
+
+static void
+folds_by_the_longest_reach(void **state)
+{
+    struct fixture *f = *state;
+
+    add(f, 0, 0, 35, "long");
+    add(f, 0, 11, 12, "short");
+    add(f, 1, 33, 34, "under the long one");
+    add(f, 1, 41, 43, "under none");
+    gb_report_finish(&f->report);
+    expect(f, "A0 A11 B41");
+}
+
+static void
+counts_by_level(void **state)
+{
+    struct fixture *f = *state;
+
+    add(f, 1, 3, 9, "x")->level = GB_LEVEL_ERROR;
+    add(f, 1, 13, 19, "x")->level = GB_LEVEL_INFO;
+    add(f, 1, 23, 29, "x")->is_suppressed = true;
+    gb_report_finish(&f->report);
+    assert_int_equal(f->report.counts[GB_LEVEL_ERROR], 1);
+    assert_int_equal(f->report.counts[GB_LEVEL_WARNING], 0);
+    assert_int_equal(f->report.counts[GB_LEVEL_INFO], 1);
+    assert_int_equal(f->report.n_suppressed, 1);
+}
+
+static void
+keeps_what_is_added_to_a_finding(void **state)
+{
+    struct fixture *f = *state;
+    struct gb_finding *finding = add(f, 1, 3, 9, "x");
+
+    for (uint32_t i = 0; i < 5; i++) {
+        gb_finding_relate(&f->report, finding, (struct gb_at){.span = {i, i + 1}}, GB_STR("there"));
+        gb_finding_edit(&f->report, finding, (struct gb_span){i, i}, GB_STR("text"));
+    }
+    assert_int_equal(finding->n_related, 5);
+    assert_int_equal(finding->n_edits, 5);
+    for (uint32_t i = 0; i < 5; i++) {
+        assert_int_equal(finding->related[i].at.span.begin, i);
+        assert_int_equal(finding->edits[i].span.begin, i);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(orders_by_start_end_rule, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(drops_doubles_only, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(folds_on_the_same_line_or_overlapping, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(folds_by_the_longest_reach, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(counts_by_level, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(keeps_what_is_added_to_a_finding, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
