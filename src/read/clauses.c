@@ -1083,8 +1083,7 @@ find_mark(const struct gb_builder *b, const mark_array *marks, const struct gb_b
 
     for (size_t i = 0; i < marks->len; i++) {
         const struct mark *mark = &marks->items[i];
-        if (mark->span.end == footnote->span.begin ||
-            (mark->span.begin <= footnote->span.begin && footnote->span.end <= mark->span.end))
+        if (mark->span.begin == footnote->span.begin)
             return mark->node;
         if (gb_str_eq(gb_source_text(b->doc->source, mark->span), label))
             return mark->node;
