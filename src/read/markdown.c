@@ -52,7 +52,7 @@ struct reader {
     GB_ARRAY(struct gb_span) row;
     GB_ARRAY(uint32_t) images;
     struct gb_html html;
-    size_t next_form_feed;
+    size_t next_form_feed, next_footnote, next_mark;
     cmark_strbuf entity;
 };
 
@@ -1857,7 +1857,17 @@ set_lines(struct reader *r, uint32_t begin, uint32_t end)
     r->n_lines = (uint32_t)r->own_lines.len;
 }
 
-/* Definitions that a chunk needs from elsewhere, and a use of each footnote, so that none is dropped. */
+/* Lines of our own before those of the file. */
+static void
+feed_line(struct reader *r, cmark_parser *parser, struct gb_span span, const char *rest)
+{
+    cmark_parser_feed(parser, r->scan.feed.ptr + span.begin, span.end - span.begin);
+    cmark_parser_feed(parser, rest, strlen(rest));
+    r->n_head += 2;
+}
+
+/* What a chunk needs from elsewhere: definitions, as far as it uses them; and a use of each footnote that it defines, for
+ * the library drops the others. */
 static void
 feed_head(struct reader *r, cmark_parser *parser, uint32_t begin, uint32_t end)
 {
@@ -1866,18 +1876,20 @@ feed_head(struct reader *r, cmark_parser *parser, uint32_t begin, uint32_t end)
     r->n_head = 0;
     for (size_t i = 0; i < scan->links.len && scan->chunks.len > 1; i++) {
         struct gb_span span = scan->links.items[i].span;
-        if (span.begin >= begin && span.begin < end)
-            continue;
-        cmark_parser_feed(parser, scan->feed.ptr + span.begin, span.end - span.begin);
-        cmark_parser_feed(parser, "\n\n", 2);
-        r->n_head += 2;
+        if (span.begin < begin || span.begin >= end)
+            feed_line(r, parser, span, "\n\n");
     }
-    for (size_t i = 0; i < scan->footnotes.len; i++) {
-        struct gb_span span = scan->footnotes.items[i].span, label = scan->footnotes.items[i].label;
-        cmark_parser_feed(parser, scan->feed.ptr + span.begin, label.end + 1 - span.begin);
-        bool is_inside = span.begin >= begin && span.begin < end;
-        cmark_parser_feed(parser, is_inside ? "\n\n" : ": x\n\n", is_inside ? 2 : 5);
-        r->n_head += 2;
+    for (; r->next_footnote < scan->footnotes.len; r->next_footnote++) {
+        const struct gb_definition *definition = &scan->footnotes.items[r->next_footnote];
+        if (definition->span.begin >= end)
+            break;
+        feed_line(r, parser, (struct gb_span){definition->label.begin - 2, definition->label.end + 1}, "\n\n");
+    }
+    for (; r->next_mark < scan->marks.len && scan->marks.items[r->next_mark].begin < end; r->next_mark++) {
+        struct gb_span mark = scan->marks.items[r->next_mark];
+        const struct gb_definition *definition = gb_scan_footnote(scan, gb_str_sub(scan->raw, mark.begin, mark.end));
+        if (definition && (definition->span.begin < begin || definition->span.begin >= end))
+            feed_line(r, parser, (struct gb_span){mark.begin - 2, mark.end + 1}, ": x\n\n");
     }
 }
 

@@ -19,6 +19,7 @@ enum {
     INDENT_MOST = 200,             /* bytes before a list marker */
     FORMULA_MOST = 16 * 1024,
     NUMBER_MOST = 60,              /* bytes behind $$ that can be a number */
+    LABEL_MOST = 200,
     LINK_WORK_MOST = 64 * 1024 * 1024,
 };
 
@@ -80,6 +81,8 @@ gb_scan_release(struct gb_scan *scan)
     gb_array_release(&scan->footnotes);
     gb_array_release(&scan->links);
     gb_array_release(&scan->form_feeds);
+    gb_array_release(&scan->marks);
+    free(scan->slots);
 }
 
 size_t
@@ -513,6 +516,18 @@ skip_code_span(const struct scanner *s, uint32_t at)
     return at + n;
 }
 
+/* "[^label]", where it is no definition. */
+static void
+scan_mark(struct scanner *s, uint32_t at)
+{
+    uint32_t end = at + 2;
+
+    while (end < s->len && end - at < LABEL_MOST && s->text[end] != ']' && !is_end(s->text[end]))
+        end++;
+    if (end < s->len && s->text[end] == ']' && !starts_with(s, end, "]:"))
+        *gb_push(&s->scan->marks) = (struct gb_span){at + 2, end};
+}
+
 /* Looks at one special byte of a line; returns where to go on. */
 static uint32_t
 scan_special(struct scanner *s, uint32_t at, bool is_first)
@@ -544,7 +559,11 @@ scan_special(struct scanner *s, uint32_t at, bool is_first)
         s->stretch.n_images += at + 1 < s->len && s->text[at + 1] == '[';
         break;
     case CLASS_MARK:
-        s->n_brackets += s->text[at] == '[';
+        if (s->text[at] == '[') {
+            s->n_brackets++;
+            if (at + 1 < s->len && s->text[at + 1] == '^')
+                scan_mark(s, at);
+        }
         break;
     default:
         break;
@@ -571,15 +590,51 @@ is_plain_label(struct gb_str label)
     return label.len > 0;
 }
 
-static bool
-is_known_footnote(const struct scanner *s, struct gb_str label)
+static struct gb_str
+label_of(const struct gb_scan *scan, const struct gb_definition *definition)
 {
-    for (size_t i = 0; i < s->scan->footnotes.len; i++) {
-        struct gb_span known = s->scan->footnotes.items[i].label;
-        if (gb_str_eq_nocase(gb_str_sub(s->scan->raw, known.begin, known.end), label))
-            return true;
+    return gb_str_sub(scan->raw, definition->label.begin, definition->label.end);
+}
+
+/* The slot of a label, or the free one where it belongs. */
+static uint32_t
+find_slot(const struct gb_scan *scan, struct gb_str label)
+{
+    uint32_t hash = 2166136261u;
+
+    for (size_t i = 0; i < label.len; i++) {
+        char c = label.ptr[i];
+        hash = (hash ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c)) * 16777619u;
     }
-    return false;
+    for (uint32_t slot = hash;; slot++) {
+        slot &= scan->n_slots - 1;
+        uint32_t i = scan->slots[slot];
+        if (i == 0 || gb_str_eq_nocase(label_of(scan, &scan->footnotes.items[i - 1]), label))
+            return slot;
+    }
+}
+
+const struct gb_definition *
+gb_scan_footnote(const struct gb_scan *scan, struct gb_str label)
+{
+    uint32_t i = scan->n_slots ? scan->slots[find_slot(scan, label)] : 0;
+
+    return i ? &scan->footnotes.items[i - 1] : NULL;
+}
+
+static void
+add_footnote(struct gb_scan *scan, struct gb_definition definition)
+{
+    *gb_push(&scan->footnotes) = definition;
+    if (scan->footnotes.len * 2 > scan->n_slots) {
+        scan->n_slots = scan->n_slots ? scan->n_slots * 2 : 64;
+        free(scan->slots);
+        scan->slots = gb_alloc(scan->n_slots * sizeof(uint32_t));
+        memset(scan->slots, 0, scan->n_slots * sizeof(uint32_t));
+        for (uint32_t i = 0; i + 1 < scan->footnotes.len; i++)
+            scan->slots[find_slot(scan, label_of(scan, &scan->footnotes.items[i]))] = i + 1;
+    }
+    scan->slots[find_slot(scan, label_of(scan, &definition))] = (uint32_t)scan->footnotes.len;
 }
 
 /* "[label]:" at the start of a line. What cmark-gfm would take out of the text without need is left in it. */
@@ -596,8 +651,8 @@ scan_definition(struct scanner *s, uint32_t at)
     if (s->text[at + 1] == '^') {
         definition.label.begin++;
         struct gb_str label = gb_str_sub(s->scan->raw, definition.label.begin, definition.label.end);
-        if (is_plain_label(label) && s->scan->footnotes.len < 1000 && !is_known_footnote(s, label))
-            *gb_push(&s->scan->footnotes) = definition;
+        if (is_plain_label(label) && !gb_scan_footnote(s->scan, label))
+            add_footnote(s->scan, definition);
         else
             feed(s)[at] = 'x';
         return;

@@ -35,6 +35,9 @@ struct gb_scan {
     GB_ARRAY(struct gb_region) regions;          /* in order, none inside another */
     GB_ARRAY(uint32_t) chunks;                   /* offsets where a part begins that can be parsed by itself */
     GB_ARRAY(struct gb_definition) footnotes, links;
+    GB_ARRAY(struct gb_span) marks;              /* labels of "[^label]" in the text */
+    uint32_t *slots;                             /* hash table of the footnotes' labels: index + 1 */
+    uint32_t n_slots;
     GB_ARRAY(uint32_t) form_feeds;               /* in order; blanks in the feed */
     bool has_joined_lines;        /* a region holds a line end: lines of the feed are not lines of the file */
 };
@@ -45,6 +48,9 @@ void gb_scan_release(struct gb_scan *scan);
 
 /* Index of the first region that ends behind `offset`: all of them lie at or after it. */
 size_t gb_scan_region(const struct gb_scan *scan, uint32_t offset);
+
+/* The definition of a footnote; NULL where there is none. */
+const struct gb_definition *gb_scan_footnote(const struct gb_scan *scan, struct gb_str label);
 
 /* The "$" at `at` begins a formula: offset behind the "$" that ends it before `end`; else 0. */
 uint32_t gb_scan_math(struct gb_str text, uint32_t at, uint32_t end);
