@@ -25,6 +25,114 @@ enum { DEPTH_MOST = 32 };
 /* Exported by the library, declared in none of its headers; valid once the extensions are registered. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL;
 
+/* ---- memory of the library ---- */
+
+/*
+ * The library allocates many small objects, all of which die together at the end of a chunk: pieces of large blocks,
+ * taken one after the other and never given back singly, save a quarter of the parsing time. Its allocator has no
+ * argument to pass the pool through, hence the thread-local pointer, which is set for the time of one chunk.
+ */
+enum { POOL_BLOCK = 512 * 1024, POOL_HEAD = 16 };
+
+struct pool_block {
+    struct pool_block *next;
+    size_t size;
+};
+
+struct pool {
+    struct pool_block *first, *current;
+    char *at, *end;               /* free bytes of the current block */
+};
+
+static _Thread_local struct pool *current_pool;
+
+static void
+pool_enter(struct pool *pool, struct pool_block *block)
+{
+    pool->current = block;
+    pool->at = (char *)block + POOL_HEAD;
+    pool->end = (char *)block + block->size;
+}
+
+/* Goes on to a block with that much room: one of an earlier chunk, or a new one. */
+static void
+pool_grow(struct pool *pool, size_t need)
+{
+    struct pool_block *next = pool->current ? pool->current->next : pool->first;
+
+    if (!next || next->size - POOL_HEAD < need) {
+        size_t size = need + POOL_HEAD > POOL_BLOCK ? need + POOL_HEAD : POOL_BLOCK;
+        struct pool_block *block = gb_alloc(size);
+        *block = (struct pool_block){next, size};
+        if (pool->current)
+            pool->current->next = block;
+        else
+            pool->first = block;
+        next = block;
+    }
+    pool_enter(pool, next);
+}
+
+/* Each piece has its size before it. */
+static void *
+pool_take(struct pool *pool, size_t size)
+{
+    size_t whole = POOL_HEAD + ((size + POOL_HEAD - 1) & ~(size_t)(POOL_HEAD - 1));
+
+    if (whole > (size_t)(pool->end - pool->at))
+        pool_grow(pool, whole);
+    char *memory = pool->at;
+    pool->at += whole;
+    memcpy(memory, &size, sizeof(size));
+    return memory + POOL_HEAD;
+}
+
+static void *
+pool_calloc(size_t n, size_t size)
+{
+    return memset(pool_take(current_pool, n * size), 0, n * size);
+}
+
+static void *
+pool_realloc(void *old, size_t size)
+{
+    size_t had = 0;
+
+    if (old)
+        memcpy(&had, (char *)old - POOL_HEAD, sizeof(had));
+    if (size <= had)
+        return old;
+    void *memory = pool_take(current_pool, size);
+    return had ? memcpy(memory, old, had) : memory;
+}
+
+static void
+pool_free(void *memory)
+{
+    (void)memory; /* with the whole pool */
+}
+
+/* Everything is free again; the blocks are kept for the next chunk. */
+static void
+pool_reset(struct pool *pool)
+{
+    if (pool->first)
+        pool_enter(pool, pool->first);
+}
+
+static void
+pool_release(struct pool *pool)
+{
+    struct pool_block *next;
+
+    for (struct pool_block *block = pool->first; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+}
+
+static cmark_mem pool_memory = {pool_calloc, pool_realloc, pool_free};
+
 enum item_kind { ITEM_IMAGE, ITEM_REGION };
 
 /* What stands in the text of a leaf without being text. */
@@ -52,6 +160,7 @@ struct reader {
     GB_ARRAY(struct gb_span) row;
     GB_ARRAY(uint32_t) images;
     struct gb_html html;
+    struct pool pool;
     size_t next_form_feed, next_footnote, next_mark;
     cmark_strbuf entity;
 };
@@ -1897,7 +2006,10 @@ static void
 read_chunk(struct reader *r, uint32_t begin, uint32_t end)
 {
     static const char *const extensions[] = {"table", "tasklist"};
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
+    cmark_parser *parser;
+
+    current_pool = &r->pool;
+    parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, &pool_memory);
 
     for (size_t i = 0; i < GB_COUNT(extensions); i++)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
@@ -1905,9 +2017,9 @@ read_chunk(struct reader *r, uint32_t begin, uint32_t end)
     feed_head(r, parser, begin, end);
     cmark_parser_feed(parser, r->scan.feed.ptr + begin, end - begin);
     cmark_node *root = cmark_parser_finish(parser);
-    cmark_parser_free(parser);
     read_document(r, root);
-    cmark_node_free(root);
+    current_pool = NULL;
+    pool_reset(&r->pool);
 }
 
 static uint32_t
@@ -1942,6 +2054,7 @@ gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
     put_pages(&r, blocks->root, (uint32_t)r.file->text.len);
     gb_scan_release(&r.scan);
     gb_html_release(&r.html);
+    pool_release(&r.pool);
     gb_array_release(&r.own_lines);
     gb_array_release(&r.map.segments);
     gb_array_release(&r.pieces.list);
