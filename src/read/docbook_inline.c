@@ -108,7 +108,7 @@ static void
 start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     gb_docbook_put_mark(r, tag->span);
-    struct gb_block *note = gb_docbook_block(r, tag, GB_BLOCK_FOOTNOTE);
+    struct gb_block *note = gb_docbook_block_in(r, tag, GB_BLOCK_FOOTNOTE, gb_docbook_footnote_container(r));
     struct gb_str label = note->label.str;
     struct gb_run *run = gb_arena_new(r->arena, struct gb_run);
 
