@@ -100,10 +100,7 @@ start_xref(struct gb_docbook *r, const struct gb_xml_tag *tag)
     gb_docbook_put_xref(r, id, tag->span);
 }
 
-/*
- * The mark stands where the footnote's start tag is; the label's run has the same place, so that the two find
- * each other. The block comes behind the one that holds the mark.
- */
+/* The start tag is the mark; the block, which comes behind the one that holds the mark, begins where the tag ends. */
 static void
 start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
@@ -113,6 +110,7 @@ start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
     struct gb_run *run = gb_arena_new(r->arena, struct gb_run);
 
     r->footnotes++;
+    note->span.begin = tag->is_expanded ? tag->span.begin : tag->span.end;
     if (!label.len) {
         label = gb_arena_printf(r->arena, "%u", r->footnotes);
         note->flags |= GB_BLOCK_COUNTED;
