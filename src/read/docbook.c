@@ -147,15 +147,21 @@ name_block(struct gb_docbook *r, struct gb_block *block)
 }
 
 struct gb_block *
-gb_docbook_block(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind)
+gb_docbook_block_in(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind, struct gb_block *container)
 {
-    struct gb_block *block = gb_docbook_new_block(r, gb_docbook_container(r), kind);
+    struct gb_block *block = gb_docbook_new_block(r, container, kind);
 
     block->span = tag->span;
     block->label = gb_docbook_attr(r, tag, "label");
     gb_docbook_top(r)->block = block;
     name_block(r, block);
     return block;
+}
+
+struct gb_block *
+gb_docbook_block(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind)
+{
+    return gb_docbook_block_in(r, tag, kind, gb_docbook_container(r));
 }
 
 /* Sections. The heading is made at the start and put in its place when the title or other content comes. */

@@ -100,19 +100,17 @@ start_xref(struct gb_docbook *r, const struct gb_xml_tag *tag)
     gb_docbook_put_xref(r, id, tag->span);
 }
 
-/*
- * The mark stands where the footnote's start tag is; the label's run has the same place, so that the two find
- * each other. The block comes behind the one that holds the mark.
- */
+/* The start tag is the mark; the block, which comes behind the one that holds the mark, begins where the tag ends. */
 static void
 start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     gb_docbook_put_mark(r, tag->span);
-    struct gb_block *note = gb_docbook_block(r, tag, GB_BLOCK_FOOTNOTE);
+    struct gb_block *note = gb_docbook_block_in(r, tag, GB_BLOCK_FOOTNOTE, gb_docbook_footnote_container(r));
     struct gb_str label = note->label.str;
     struct gb_run *run = gb_arena_new(r->arena, struct gb_run);
 
     r->footnotes++;
+    note->span.begin = tag->is_expanded ? tag->span.begin : tag->span.end;
     if (!label.len) {
         label = gb_arena_printf(r->arena, "%u", r->footnotes);
         note->flags |= GB_BLOCK_COUNTED;

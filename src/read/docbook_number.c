@@ -170,7 +170,7 @@ annex_length(struct gb_str s)
 
 /* Counting. */
 
-enum sort { SORT_SECTION, SORT_TABLE, SORT_FIGURE, SORT_FORMULA, SORT_COUNT };
+enum sort { SORT_SECTION, SORT_ANNEX, SORT_TABLE, SORT_FIGURE, SORT_FORMULA, SORT_COUNT };
 
 static const struct {
     enum gb_block_kind kind;
@@ -178,6 +178,7 @@ static const struct {
     const char *before, *behind;  /* around the number in a reference */
 } sorts[SORT_COUNT] = {
     [SORT_SECTION] = {GB_BLOCK_HEADING, "", "", ""},
+    [SORT_ANNEX] = {GB_BLOCK_HEADING, "附录", "附录", ""},
     [SORT_TABLE] = {GB_BLOCK_TABLE, "表", "表", ""},
     [SORT_FIGURE] = {GB_BLOCK_FIGURE, "图", "图", ""},
     [SORT_FORMULA] = {GB_BLOCK_FORMULA, "公式", "公式（", "）"},
@@ -188,6 +189,8 @@ sort_of(const struct gb_block *block)
 {
     enum sort sort = 0;
 
+    if (block->kind == GB_BLOCK_HEADING && (block->flags & GB_BLOCK_ANNEX || annex_length(block->text.str)))
+        return SORT_ANNEX;
     while (sort < SORT_COUNT && sorts[sort].kind != block->kind)
         sort++;
     return sort;
@@ -243,8 +246,10 @@ has_typed_number(const struct gb_block *block, enum sort sort)
 
     if (block->label.str.len)
         return true;
+    if (sort == SORT_ANNEX)
+        return annex_length(title) > 0;
     if (sort == SORT_SECTION)
-        return (block->flags & GB_BLOCK_SECTION) && (number_length(title) || annex_length(title));
+        return number_length(title) > 0;
     return sort != SORT_FORMULA && caption_length(title, sorts[sort].word);
 }
 
@@ -265,12 +270,30 @@ give_label(struct gb_block *block, struct gb_str label)
     block->flags |= GB_BLOCK_COUNTED;
 }
 
-static void
-enter_annex(struct count *count, uint8_t level)
+/* Letter of an annex: typed, or the next. */
+static char
+annex_letter(const struct gb_block *heading, const struct count *count)
 {
-    count->letter = count->letter ? (char)(count->letter + 1) : 'A';
-    count->annex = level;
+    size_t typed = annex_length(heading->text.str);
+    struct gb_str label = heading->label.str;
+
+    if (typed)
+        return heading->text.str.ptr[typed - 1];
+    if (label.len && label.ptr[label.len - 1] >= 'A' && label.ptr[label.len - 1] <= 'Z')
+        return label.ptr[label.len - 1];
+    return count->letter ? (char)(count->letter + 1) : 'A';
+}
+
+static void
+count_annex(struct gb_docbook *r, struct gb_block *heading, struct count *count)
+{
+    count->letter = annex_letter(heading, count);
+    count->annex = count->level = heading->level;
+    count->unnumbered = 0;
     memset(count->of, 0, sizeof(count->of));
+    memset(&count->section[heading->level], 0, sizeof(count->section) - heading->level * sizeof(count->section[0]));
+    if (!count->is_typed[SORT_ANNEX] && count->letter <= 'Z')
+        give_label(heading, gb_arena_printf(r->arena, "%c", count->letter));
 }
 
 /* 5.1.2, or A.1.2 from the letter of the annex down. */
@@ -297,13 +320,6 @@ count_section(struct gb_docbook *r, struct gb_block *heading, struct count *coun
     if (count->unnumbered && level > count->unnumbered)
         return;
     count->unnumbered = 0;
-    if (heading->flags & GB_BLOCK_ANNEX) {
-        enter_annex(count, level);
-        memset(&count->section[level], 0, sizeof(count->section) - level * sizeof(count->section[0]));
-        if (!count->is_typed[SORT_SECTION] && count->letter <= 'Z')
-            give_label(heading, gb_arena_printf(r->arena, "%c", count->letter));
-        return;
-    }
     if (is_unnumbered(heading)) {
         count->unnumbered = level;
         return;
@@ -350,11 +366,13 @@ count_all(struct gb_docbook *r)
     find_typed(r, count);
     for (struct gb_block *block = r->blocks->root; block; block = next_block(block)) {
         enum sort sort = sort_of(block);
-        if (sort == SORT_SECTION && (block->flags & GB_BLOCK_SECTION))
+        if (sort == SORT_SECTION)
             count_section(r, block, count);
+        else if (sort == SORT_ANNEX)
+            count_annex(r, block, count);
         else if (block->kind == GB_BLOCK_TERM)
             count_term(r, block, count);
-        else if (sort < SORT_COUNT && sort != SORT_SECTION)
+        else if (sort < SORT_COUNT)
             count_element(r, block, sort, count);
     }
 }
@@ -368,17 +386,12 @@ words_for(struct gb_docbook *r, const struct gb_block *block)
     struct gb_str title = block->text.str, label = block->label.str;
     enum sort sort = sort_of(block);
 
-    if (block->kind == GB_BLOCK_HEADING && (annex_length(title) || block->flags & GB_BLOCK_ANNEX)) {
-        size_t typed = annex_length(title);
-        if (!label.len && typed)
-            label = gb_str_sub(title, typed - 1, typed);
-        return label.len ? gb_arena_printf(r->arena, "附录%.*s", GB_FMT(label)) : label;
-    }
     if (sort < SORT_COUNT) {
-        if (!label.len) {
-            size_t at = behind(title, sorts[sort].word);
+        size_t at = behind(title, sorts[sort].word);
+        if (sort == SORT_ANNEX && !label.len && annex_length(title))
+            label = gb_str_sub(title, annex_length(title) - 1, annex_length(title));
+        if (!label.len)
             label = gb_str_sub(title, at, at + number_length(gb_str_skip(title, at)));
-        }
         if (label.len)
             label = gb_arena_printf(r->arena, "%s%.*s%s", sorts[sort].before, GB_FMT(label), sorts[sort].behind);
         return label;

@@ -141,6 +141,8 @@ struct gb_block *gb_docbook_new_block(struct gb_docbook *r, struct gb_block *par
 void gb_docbook_append(struct gb_block *parent, struct gb_block *block);
 /* A new block for the top element in the flow's container; takes its label attribute and its id. */
 struct gb_block *gb_docbook_block(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind);
+struct gb_block *gb_docbook_block_in(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind,
+                                     struct gb_block *container);
 void gb_docbook_need_heading(struct gb_docbook *r);
 void gb_docbook_skip(struct gb_docbook *r);
 
@@ -149,8 +151,9 @@ void gb_docbook_open_blocks(struct gb_docbook *r, struct gb_block *container);
 void gb_docbook_open_text(struct gb_docbook *r, struct gb_text *target);
 void gb_docbook_close_flow(struct gb_docbook *r);
 void gb_docbook_free_flows(struct gb_docbook *r);
-/* Container of blocks that cannot be part of the text which is open: comments, footnotes. */
+/* Container of blocks that cannot be part of the text which is open; that of footnotes. */
 struct gb_block *gb_docbook_container(struct gb_docbook *r);
+struct gb_block *gb_docbook_footnote_container(struct gb_docbook *r);
 void gb_docbook_put(struct gb_docbook *r, const struct gb_xml_piece *piece);
 /* Words that the draft does not spell, in place of the markup at `span`. */
 void gb_docbook_put_words(struct gb_docbook *r, struct gb_str words, struct gb_span span);

@@ -67,6 +67,18 @@ gb_docbook_container(struct gb_docbook *r)
     return flow ? flow->container : r->blocks->root;
 }
 
+/* Footnotes stand behind what holds their mark, where the clause builder looks for them: in no table, note or figure. */
+struct gb_block *
+gb_docbook_footnote_container(struct gb_docbook *r)
+{
+    const struct gb_docbook_flow *flow = flow_of(r);
+
+    while (flow && !(flow->container && (flow->container->kind == GB_BLOCK_ROOT || flow->container->kind == GB_BLOCK_ITEM ||
+                                         flow->container->kind == GB_BLOCK_QUOTE)))
+        flow = flow->outer;
+    return flow ? flow->container : r->blocks->root;
+}
+
 /* Runs. */
 
 static void
