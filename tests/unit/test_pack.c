@@ -54,9 +54,9 @@ refuses_bad_packs(void **state)
         {"- rule: ACM-001\n  level: error\n  message: 文\n  check: forbit\n", 4, 10, "“forbid”"},
         {ENTRY("  with: {wrods: [必须]}\n"), 5, 10, "“words”"},
         {ENTRY("  with: {in: [body]}\n"), 5, 3, "缺“words”或“pattern”"},
-        {ENTRY("  with: {words: [必须], in: [bodi]}\n"), 5, 29, "“body”"},
-        {ENTRY("  with: {words: [必须], except: [quote]}\n"), 5, 33, "“quotes”"},
-        {ENTRY("  with: {words: [必须], once: 也许}\n"), 5, 31, "true或false"},
+        {ENTRY("  with: {words: [必须], in: [bodi]}\n"), 5, 28, "“body”"},
+        {ENTRY("  with: {words: [必须], except: [quote]}\n"), 5, 32, "“quotes”"},
+        {ENTRY("  with: {words: [必须], once: 也许}\n"), 5, 29, "true或false"},
         {ENTRY("  with: {words: {list: no-such}}\n"), 5, 24, "词表"},
         {ENTRY("  with: {words: {必须: 应}}\n"), 5, 17, "应为列表"},
         {ENTRY("  with: {pattern: [应宜]}\n"), 5, 19, "单引号"},
@@ -93,18 +93,22 @@ refuses_bad_packs(void **state)
         {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: table, max: 一}\n", 5, 28, "数字"},
         {"- rule: ACM-001\n  level: info\n  message: 文\n  check: order\n  with: {patterns: [甲]}\n", 5, 3, "两个"},
     };
+    unsigned n_wrong = 0;
 
     (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_error error = {0};
         struct gb_image *image = load(rows[i].text, false, &error);
 
-        if (image || error.line != rows[i].line || error.column != rows[i].column || !strstr(error.message, rows[i].says))
-            fail_msg("%s\ngot %u:%u %s\nexpected %u:%u %s", rows[i].text, error.line, error.column, error.message,
-                     rows[i].line, rows[i].column, rows[i].says);
-        assert_string_equal(error.path, "p.yaml");
+        if (image || error.line != rows[i].line || error.column != rows[i].column ||
+            !strstr(error.message, rows[i].says)) {
+            n_wrong++;
+            print_error("%s\ngot %u:%u %s\nexpected %u:%u %s\n", rows[i].text, error.line, error.column,
+                        error.message, rows[i].line, rows[i].column, rows[i].says);
+        }
         free(image);
     }
+    assert_int_equal(n_wrong, 0);
 }
 
 /* What only built-in packs must have. */
