@@ -139,8 +139,8 @@ struct evidence_list {
 };
 
 static void
-add_evidence(struct evidence_list *found, enum gb_edition edition, unsigned rank, const struct gb_text *text, size_t begin,
-             size_t end)
+add_evidence(struct evidence_list *found, enum gb_edition edition, enum gb_evidence_rank rank,
+             const struct gb_text *text, size_t begin, size_t end)
 {
     bool exact;
     struct gb_span span = gb_text_span(text, begin, end, &exact);
@@ -148,11 +148,9 @@ add_evidence(struct evidence_list *found, enum gb_edition edition, unsigned rank
     *gb_push(&found->list) = (struct gb_evidence){edition, rank, {span, !exact}, gb_str_sub(text->str, begin, end)};
 }
 
-/* Rows of the table, strongest first. */
-enum { BY_BASIS, BY_LEAD_IN, BY_SELF_NAME, BY_ANNEX, BY_CHAPTERS, BY_CCS, BY_DATE };
-
 static void
-search_words(struct evidence_list *found, const struct gb_text *text, const char *word, enum gb_edition edition, unsigned rank)
+search_words(struct evidence_list *found, const struct gb_text *text, const char *word, enum gb_edition edition,
+             enum gb_evidence_rank rank)
 {
     struct gb_str needle = gb_str_from(word);
     size_t at = gb_str_find(text->str, needle, 0);
@@ -180,7 +178,7 @@ evidence_of_foreword(struct evidence_list *found, const struct gb_node *foreword
         }
         len = 4;
         if (year != GB_NOT_FOUND && year <= at + 12)
-            add_evidence(found, edition, BY_BASIS, &n->text, at, year + len);
+            add_evidence(found, edition, GB_EVIDENCE_BASIS, &n->text, at, year + len);
     }
 }
 
@@ -218,24 +216,28 @@ is_self_name(struct gb_str s, enum gb_edition *out_edition, size_t *out_len)
     return false;
 }
 
-/* The first self name of each edition is evidence enough. One search for 本 finds them all. */
+/* The first self names of each edition, one for a paragraph, are evidence enough. One search for 本 finds them all. */
 static void
 evidence_of_text(struct evidence_list *found, const struct gb_doc *doc)
 {
-    bool seen[GB_EDITION_COUNT] = {false};
+    size_t n_seen[GB_EDITION_COUNT] = {0};
 
-    for (const struct gb_node *n = doc->root; n && !(seen[0] && seen[1]); n = gb_node_walk(n, doc->root)) {
+    for (const struct gb_node *n = doc->root;
+         n && (n_seen[GB_EDITION_2009] < GB_SELF_NAMES || n_seen[GB_EDITION_2020] < GB_SELF_NAMES);
+         n = gb_node_walk(n, doc->root)) {
         struct gb_str text = n->text.str, own = GB_STR("本");
+        bool is_seen[GB_EDITION_COUNT] = {false};
         if (text.len == 0 || n->kind == GB_NODE_COMMENT || gb_node_inside(n, GB_NODE_COVER))
             continue;
         for (size_t at = gb_str_find(text, own, 0); at != GB_NOT_FOUND; at = gb_str_find(text, own, at + own.len)) {
             enum gb_edition edition;
             size_t len;
-            if (!is_self_name(gb_str_skip(text, at), &edition, &len) || seen[edition] ||
-                (edition == GB_EDITION_2020 && is_fixed_sentence(text)))
+            if (!is_self_name(gb_str_skip(text, at), &edition, &len) || is_seen[edition] ||
+                n_seen[edition] == GB_SELF_NAMES || (edition == GB_EDITION_2020 && is_fixed_sentence(text)))
                 continue;
-            add_evidence(found, edition, BY_SELF_NAME, &n->text, at, at + len);
-            seen[edition] = true;
+            add_evidence(found, edition, GB_EVIDENCE_SELF_NAME, &n->text, at, at + len);
+            is_seen[edition] = true;
+            n_seen[edition]++;
         }
     }
 }
@@ -269,22 +271,22 @@ collect_evidence(struct evidence_list *found, const struct gb_facts *facts, cons
     if (facts->references) {
         for (const struct gb_node *n = facts->references->first; n; n = n->next) {
             if (n->kind == GB_NODE_PARA) {
-                search_words(found, &n->text, "构成本文件必不可少的条款", GB_EDITION_2020, BY_LEAD_IN);
-                search_words(found, &n->text, "对于本文件的应用是必不可少的", GB_EDITION_2009, BY_LEAD_IN);
-                search_words(found, &n->text, "没有规范性引用文件", GB_EDITION_2020, BY_CHAPTERS);
+                search_words(found, &n->text, "构成本文件必不可少的条款", GB_EDITION_2020, GB_EVIDENCE_LEAD_IN);
+                search_words(found, &n->text, "对于本文件的应用是必不可少的", GB_EDITION_2009, GB_EVIDENCE_LEAD_IN);
+                search_words(found, &n->text, "没有规范性引用文件", GB_EDITION_2020, GB_EVIDENCE_CHAPTERS);
             }
         }
     }
     evidence_of_text(found, doc);
     for (const struct gb_node *n = doc->root->first; n; n = n->next) {
         if (n->kind == GB_NODE_ANNEX && n->u.nature_text && n->nature != GB_NATURE_NONE)
-            add_evidence(found, n->flags & GB_NODE_OLD_NATURE ? GB_EDITION_2009 : GB_EDITION_2020, BY_ANNEX,
+            add_evidence(found, n->flags & GB_NODE_OLD_NATURE ? GB_EDITION_2009 : GB_EDITION_2020, GB_EVIDENCE_ANNEX,
                          n->u.nature_text, 0, n->u.nature_text->str.len);
     }
     if (facts->terms) {
         for (const struct gb_node *n = facts->terms->first; n; n = n->next) {
             if (n->kind == GB_NODE_PARA)
-                search_words(found, &n->text, "没有需要界定的术语和定义", GB_EDITION_2020, BY_CHAPTERS);
+                search_words(found, &n->text, "没有需要界定的术语和定义", GB_EDITION_2020, GB_EVIDENCE_CHAPTERS);
         }
     }
     if (facts->cover) {
@@ -297,13 +299,13 @@ collect_evidence(struct evidence_list *found, const struct gb_facts *facts, cons
                                                      gb_source_line(doc->source, span.begin));
             bool labelled = gb_str_has(line, GB_STR("CCS"));
             if (!doc->has_front_matter && !gb_str_is(doc->format, "docbook"))
-                add_evidence(found, labelled ? GB_EDITION_2020 : GB_EDITION_2009, BY_CCS, ccs, 0, ccs->str.len);
+                add_evidence(found, labelled ? GB_EDITION_2020 : GB_EDITION_2009, GB_EVIDENCE_CCS, ccs, 0, ccs->str.len);
         }
         unsigned date = date_number(cover->issued.str);
         if (date >= 20201001 && date < 21000000)
-            add_evidence(found, GB_EDITION_2020, BY_DATE, &cover->issued, 0, cover->issued.str.len);
+            add_evidence(found, GB_EDITION_2020, GB_EVIDENCE_DATE, &cover->issued, 0, cover->issued.str.len);
         else if (date >= 20100101 && date <= 20200930)
-            add_evidence(found, GB_EDITION_2009, BY_DATE, &cover->issued, 0, cover->issued.str.len);
+            add_evidence(found, GB_EDITION_2009, GB_EVIDENCE_DATE, &cover->issued, 0, cover->issued.str.len);
     }
 }
 

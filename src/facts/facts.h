@@ -34,10 +34,22 @@ struct gb_facts_options {
     bool english;                /* language of the phrases below */
 };
 
-/* One piece of evidence for an edition, strongest first in catalogue section 3. */
+/* Kinds of evidence for an edition, strongest first: rows of the table in catalogue section 3. */
+enum gb_evidence_rank {
+    GB_EVIDENCE_BASIS,           /* drafting statement */
+    GB_EVIDENCE_LEAD_IN,         /* of the references */
+    GB_EVIDENCE_SELF_NAME,       /* one for each paragraph, up to GB_SELF_NAMES for an edition */
+    GB_EVIDENCE_ANNEX,           /* nature of an annex */
+    GB_EVIDENCE_CHAPTERS,        /* a chapter without entries says so */
+    GB_EVIDENCE_CCS,
+    GB_EVIDENCE_DATE,
+};
+
+enum { GB_SELF_NAMES = 3 };
+
 struct gb_evidence {
     enum gb_edition edition;
-    unsigned rank;               /* row of the table, from 0 = strongest */
+    enum gb_evidence_rank rank;
     struct gb_at at;
     struct gb_str what;          /* the words themselves */
 };
