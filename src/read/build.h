@@ -1,6 +1,7 @@
 /*
- * Inside of the clause builder, shared by its files: clauses.c (the walk, numbers, annexes), front.c (cover, contents, foreword),
- * content.c (paragraphs, lists, notes), objects.c (tables, figures, formulas), terms.c (terms, references, abbreviations).
+ * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), clauses.c (the walk), numbers.c,
+ * annexes.c, front.c (cover, contents, foreword), content.c (paragraphs, lists, notes), objects.c (tables, figures,
+ * formulas), terms.c (terms, references, abbreviations), footnotes.c, standard.c; marks.c recognises heads of lines.
  * No other room includes this.
  */
 #ifndef GB_READ_BUILD_H
@@ -88,21 +89,37 @@ struct gb_text gb_given(struct gb_builder *b, struct gb_str text); /* text witho
 enum gb_encoding gb_unit_encoding(const struct gb_unit *u);
 bool gb_parse_single(struct gb_str s, struct gb_number *out); /* "(A.1)", "1": a number and nothing else */
 
-/* ── clauses.c ── */
+/* ── numbers.c ── */
 /* How well a number continues what is open. */
 enum gb_fit { GB_FIT_NONE, GB_FIT_BACK, GB_FIT_ORPHAN, GB_FIT_SAME, GB_FIT_GAP, GB_FIT_NEXT };
 enum gb_fit gb_fit(const struct gb_builder *b, const struct gb_number *num);
 /* Does the unit open a clause here? Then *mark is how it was read. */
 bool gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark);
+/* The node whose children the number would join (NULL: it is not open), and the last number among a node's children (0). */
+struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
+unsigned gb_last_child_number(const struct gb_node *parent);
+enum { GB_LARGEST_CHAPTER = 60 };
+
+/* ── clauses.c ── */
 /* Does the unit begin something of its own, so that a paragraph before it ends? */
 bool gb_is_structural(const struct gb_builder *b, size_t i);
 struct gb_node *gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_number *num,
                                const struct gb_text *head, enum gb_encoding encoding);
-/* The annex head at unit i, if it is one; *out_given when its letter is lost. */
-bool gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark);
 /* Takes a running head or page number out of the text. */
 bool gb_take_furniture(struct gb_builder *b);
 bool gb_title_follows(const struct gb_builder *b, size_t i);
+
+/* ── annexes.c ── */
+/* Is there an annex head at unit i? */
+bool gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark);
+void gb_take_annex(struct gb_builder *b, const struct gb_annex_mark *mark);
+
+/* ── footnotes.c ── */
+void gb_attach_footnotes(struct gb_builder *b);
+
+/* ── standard.c ── */
+/* Known once the tree is there. */
+bool gb_is_standard(const struct gb_builder *b);
 
 /* ── front.c ── */
 /* Places the unit when it belongs before chapter 1; false when the body begins with it. */

@@ -1,6 +1,6 @@
 /*
  * The clause builder: from blocks to the clause tree, the same for all formats. The number decides, not the heading
- * level; nothing is lost; how each node was written is kept. Here: the walk over the units, numbers and annexes.
+ * level; nothing is lost; how each node was written is kept. Here: the walk over the units, and opening clauses.
  */
 #include "read/build.h"
 
@@ -77,318 +77,6 @@ gb_parse_single(struct gb_str s, struct gb_number *out)
     return num.n > 0;
 }
 
-/* ── numbers ───────────────────────────────────────────────────────────── */
-
-static unsigned
-last_part(const struct gb_number *num)
-{
-    return num->part[num->n - 1];
-}
-
-/* The node whose children the number would join: open clause, annex or, for chapters, the document. */
-static struct gb_node *
-find_parent(const struct gb_builder *b, const struct gb_number *num)
-{
-    if (num->letter && num->n == 1)
-        return b->annex && b->annex->num.letter == num->letter ? b->annex : NULL;
-    if (!num->letter && num->n == 1)
-        return b->root;
-    for (unsigned i = b->n_open; i-- > 0;) {
-        if (gb_number_is_child(num, &b->open[i]->num))
-            return b->open[i];
-    }
-    return NULL;
-}
-
-/* Number of the last clause or term among the children, 0 when there is none. */
-static unsigned
-last_child_number(const struct gb_node *parent)
-{
-    for (const struct gb_node *n = parent->last; n; n = n->prev) {
-        if ((n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM) && n->num.n > 0)
-            return last_part(&n->num);
-    }
-    return 0;
-}
-
-enum { LARGEST_GAP = 3, LARGEST_CHAPTER = 60 };
-
-static enum gb_fit
-fit_among(unsigned last, unsigned part)
-{
-    if (part == 0)
-        return GB_FIT_NONE;
-    if (part == last + 1)
-        return GB_FIT_NEXT;
-    if (part == last)
-        return GB_FIT_SAME;
-    if (part < last)
-        return GB_FIT_BACK;
-    return part <= last + 1 + LARGEST_GAP ? GB_FIT_GAP : GB_FIT_NONE;
-}
-
-enum gb_fit
-gb_fit(const struct gb_builder *b, const struct gb_number *num)
-{
-    if (num->letter) {
-        if (!b->annex)
-            return b->last_chapter > 0 && num->letter == 'A' && last_part(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_NONE;
-        if (b->annex->num.letter != num->letter)
-            return GB_FIT_BACK;
-    } else if (num->n == 1) {
-        if (b->last_chapter == 0)
-            return num->part[0] == 1                 ? GB_FIT_NEXT
-                   : num->part[0] <= LARGEST_CHAPTER ? GB_FIT_GAP
-                                                     : GB_FIT_NONE;
-        return fit_among(b->last_chapter, num->part[0]);
-    }
-    const struct gb_node *parent = find_parent(b, num);
-    if (parent)
-        return fit_among(last_child_number(parent), last_part(num));
-    for (unsigned i = 0; i < num->n; i++) {
-        if (num->part[i] == 0 || num->part[i] > LARGEST_CHAPTER)
-            return GB_FIT_NONE;
-    }
-    if (num->letter || b->annex)
-        return num->letter ? GB_FIT_ORPHAN : GB_FIT_NONE;
-    if (b->n_open == 0)
-        return GB_FIT_ORPHAN;
-    /* The parent was skipped or lost: in the same chapter behind what is open, or in the next. */
-    unsigned chapter = num->part[0];
-    if (chapter == b->last_chapter || chapter == b->last_chapter + 1)
-        return gb_number_cmp(num, &b->open[b->n_open - 1]->num) > 0 ? GB_FIT_ORPHAN : GB_FIT_BACK;
-    return chapter < b->last_chapter ? GB_FIT_BACK : GB_FIT_NONE;
-}
-
-static bool
-is_ascii_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* What follows the number makes it part of a sentence: "5.2 的要求", "3.5 kg", "5 个工作日内". */
-static bool
-continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
-{
-    static const char *const connectives[] = {"的", "和", "或", "与", "及", "、", "，", "。", "；", ",", ")", "）", "给出的",
-                                              "规定的", "中的", "中规定", "中给出", "所", "～", "~", "至", "—", "条", "章",
-                                              "以上", "以下", "以内", "=", "＝", "×", "±", "<", ">", "≤", "≥"};
-    static const char *const units[] = {"mm",  "cm", "m", "km", "kg", "g",  "mg",  "mL",  "ml",  "L",  "h",    "min",
-                                        "s",   "%",  "％", "℃", "kW", "W",  "V",   "kV",  "A",   "Hz", "MPa",  "kPa",
-                                        "Pa",  "倍", "万元", "亿元", "元", "吨", "公里", "小时", "年", "个", "米"};
-    static const char *const times[] = {"年", "月", "日", "个", "天", "次", "人次", "小时", "分钟"};
-
-    for (size_t i = 0; i < GB_COUNT(connectives); i++) {
-        if (gb_str_starts(rest, gb_str_from(connectives[i])))
-            return true;
-    }
-    for (size_t i = 0; n_parts <= 2 && i < GB_COUNT(units); i++) {
-        struct gb_str unit = gb_str_from(units[i]);
-        if (n_parts == 2 && gb_str_starts(rest, unit) && !(rest.len > unit.len && is_ascii_letter(rest.ptr[unit.len])))
-            return true;
-    }
-    /* "5日内", "3个工作日", "2年以上": a lone number counts something. */
-    for (size_t i = 0; n_parts == 1 && is_glued && i < GB_COUNT(times); i++) {
-        if (gb_str_starts(rest, gb_str_from(times[i])))
-            return true;
-    }
-    return false;
-}
-
-/* Does a number at some unit behind i confirm that a chapter `chapter` begins at i: its first clause, or the next chapter? */
-static bool
-is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
-{
-    enum { LOOK_AHEAD = 60 };
-
-    for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
-        const struct gb_unit *u = &b->units[k];
-        struct gb_number_mark mark;
-        if ((!gb_unit_is_line(u) && !gb_unit_is_heading(u)) || u->is_quoted || !gb_mark_number(u->text.str, &mark) ||
-            mark.num.letter)
-            continue;
-        if (mark.num.n >= 2 && mark.num.part[0] == chapter && mark.num.part[1] == 1)
-            return true;
-        if (mark.num.n >= 2 && mark.num.part[0] + 1u == chapter && mark.num.part[1] > 0)
-            return false;
-        struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
-        if (mark.num.n == 1 && mark.num.part[0] == chapter + 1 && (gb_unit_is_heading(u) || !b->chapter_level) &&
-            (rest.len ? gb_looks_like_title(rest) : gb_title_follows(b, k)))
-            return true;
-    }
-    return false;
-}
-
-/* The contents list names this chapter with this title. */
-static bool
-is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct gb_str title)
-{
-    if (!b->toc)
-        return false;
-    for (const struct gb_node *e = b->toc->first; e; e = e->next) {
-        if (e->num.n > 0 && gb_number_cmp(&e->num, num) == 0)
-            return gb_str_same(e->title.str, title);
-    }
-    return false;
-}
-
-static bool
-heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
-{
-    const struct gb_unit *u = &b->units[i];
-    bool is_chapter = mark->num.n == 1 && !mark->num.letter;
-
-    if (fit == GB_FIT_NONE)
-        return false;
-    if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
-        return false;
-    if (!is_chapter)
-        return !(fit == GB_FIT_BACK && mark->num.letter && !b->annex);
-    if (b->annex)
-        return fit == GB_FIT_NEXT && (!b->chapter_level || u->block->level <= b->chapter_level);
-    if (b->last_chapter == 0 && fit == GB_FIT_GAP)
-        return !mark->has_final_dot;
-    /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
-    bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
-    if (fit == GB_FIT_NEXT)
-        return level_fits || !mark->has_final_dot;
-    return level_fits && !mark->has_final_dot;
-}
-
-static struct gb_str
-next_text(const struct gb_builder *b, size_t i)
-{
-    size_t k = gb_next_unit(b, i + 1);
-
-    return k < b->n ? b->units[k].text.str : (struct gb_str){0};
-}
-
-/* In a draft whose chapters are plain lines: a short line that stands alone, or is set in bold, with text below it. */
-static bool
-is_plain_title(const struct gb_builder *b, size_t i, struct gb_str title)
-{
-    enum { LONGEST = 15 };
-    size_t k = gb_next_unit(b, i + 1);
-
-    if (gb_str_han_length(title) > LONGEST || k >= b->n)
-        return false;
-    if (b->units[i].block->flags & GB_BLOCK_BOLD)
-        return true;
-    return gb_unit_is_line(&b->units[k]) && gb_ends_sentence(b->units[k].text.str);
-}
-
-static bool
-line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
-{
-    const struct gb_unit *u = &b->units[i];
-    struct gb_str rest = gb_str_skip(u->text.str, mark->rest);
-    bool is_chapter = mark->num.n == 1 && !mark->num.letter;
-
-    if (mark->form == GB_NUMBER_CHINESE)
-        return false;
-    if (continues_sentence(rest, mark->num.n, mark->is_glued))
-        return false;
-    if (!is_chapter) {
-        if (fit == GB_FIT_NEXT || fit == GB_FIT_GAP)
-            return true;
-        if (fit == GB_FIT_SAME)
-            return gb_str_han_length(rest) >= 2;
-        if (fit == GB_FIT_ORPHAN)
-            return b->n_open > 0 && mark->num.part[0] == b->open[0]->num.part[0] && gb_str_han_length(rest) >= 2;
-        return false;
-    }
-    if (u->item || b->annex || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
-        return false;
-    if (rest.len == 0)
-        return fit == GB_FIT_NEXT && gb_title_follows(b, i) &&
-               (is_confirmed(b, i, mark->num.part[0]) || is_in_contents(b, &mark->num, next_text(b, i)));
-    if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
-        return false;
-    if (gb_mark_fixed(rest) != GB_FIXED_NONE && fit == GB_FIT_NEXT)
-        return true;
-    if (is_in_contents(b, &mark->num, rest))
-        return true;
-    if (fit != GB_FIT_NEXT)
-        return false;
-    return is_confirmed(b, i, mark->num.part[0]) || (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
-}
-
-/* "3 1" below chapter 3 is 3.1; "421 型号" after 4.2 is 4.2.1: dots that were lost. */
-static bool
-restore_dots(const struct gb_builder *b, struct gb_str line, struct gb_number_mark *mark)
-{
-    struct gb_number num = {0};
-
-    if (mark->num.n != 1 || mark->num.letter || mark->form != GB_NUMBER_ARABIC || b->n_open == 0)
-        return false;
-    struct gb_str rest = gb_str_skip(line, mark->rest);
-    struct gb_number_mark next;
-    if (mark->num.part[0] == b->last_chapter && !mark->is_glued && rest.len && gb_mark_number(rest, &next) &&
-        !next.num.letter && next.form == GB_NUMBER_ARABIC && next.num.n + 1 < GB_MAX_COMPONENTS) {
-        num = (struct gb_number){.n = (uint8_t)(next.num.n + 1), .part = {mark->num.part[0]}};
-        memcpy(num.part + 1, next.num.part, next.num.n * sizeof(num.part[0]));
-        if (gb_fit(b, &num) != GB_FIT_NEXT)
-            return false;
-        mark->end = mark->rest + next.end;
-        mark->is_glued = next.is_glued;
-        mark->rest += next.rest;
-        mark->num = num;
-        return true;
-    }
-    /* Digits, each a part of its own, that go on exactly. */
-    unsigned value = mark->num.part[0];
-    if (value < 10 || value == b->last_chapter + 1)
-        return false;
-    uint16_t reversed[4];
-    uint8_t n = 0;
-    for (; value; value /= 10)
-        reversed[n++] = (uint16_t)(value % 10);
-    for (uint8_t k = 0; k < n; k++)
-        num.part[k] = reversed[n - 1 - k];
-    num.n = n;
-    if (n < 2 || gb_fit(b, &num) != GB_FIT_NEXT)
-        return false;
-    mark->num = num;
-    return true;
-}
-
-bool
-gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark)
-{
-    const struct gb_unit *u = &b->units[i];
-    struct gb_number_mark read;
-
-    if (u->is_quoted || !gb_mark_number(u->text.str, &read))
-        return false;
-    bool is_heading = gb_unit_is_heading(u);
-    if (!is_heading && !gb_unit_is_line(u))
-        return false;
-    if (is_heading && gb_unit_encoding(u) == GB_ENCODING_HEADING && u->item)
-        is_heading = false;
-    if (!is_heading && u->item && !u->starts_item)
-        return false;
-    /* A line that goes on a sentence opens nothing. */
-    if (!is_heading && !u->is_first && !u->after_hard_break && i > 0 && b->units[i - 1].block == u->block) {
-        struct gb_number_mark before;
-        struct gb_str previous = b->units[i - 1].text.str;
-        if (!gb_ends_sentence(previous) && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous))
-            return false;
-    }
-    if (is_heading && restore_dots(b, u->text.str, &read)) {
-        *mark = read;
-        return true;
-    }
-    for (;;) {
-        enum gb_fit fit = gb_fit(b, &read.num);
-        if (is_heading ? heading_opens(b, i, &read, fit) : line_opens(b, i, &read, fit)) {
-            *mark = read;
-            return true;
-        }
-        if (!gb_mark_number_shorten(u->text.str, &read))
-            return false;
-    }
-}
-
 /* ── clauses ───────────────────────────────────────────────────────────── */
 
 static void
@@ -422,7 +110,7 @@ set_role(struct gb_builder *b, struct gb_node *clause)
 static struct gb_node *
 parent_for(struct gb_builder *b, const struct gb_number *num)
 {
-    struct gb_node *parent = find_parent(b, num);
+    struct gb_node *parent = gb_find_parent(b, num);
     unsigned keep = 0;
 
     if (parent) {
@@ -615,7 +303,7 @@ take_unnumbered_clause(struct gb_builder *b)
         const struct gb_node *parent = above == 0 ? (b->annex ? b->annex : b->root) : b->open[above - 1];
         for (unsigned i = 0; i < above; i++)
             num.part[i] = b->open[above - 1]->num.part[i];
-        num.part[num.n - 1] = (uint16_t)(last_child_number(parent) + 1);
+        num.part[num.n - 1] = (uint16_t)(gb_last_child_number(parent) + 1);
     }
     if (b->last_chapter == 0)
         b->chapter_level = u->block->level;
@@ -648,7 +336,7 @@ take_noted_clause(struct gb_builder *b)
     unsigned above = level - 1 - base;
     const struct gb_node *parent = above ? b->open[above - 1] : b->annex ? b->annex : b->root;
     num = parent->kind == GB_NODE_DOC ? num : parent->num;
-    num.part[num.n++] = (uint16_t)(last_child_number(parent) + 1);
+    num.part[num.n++] = (uint16_t)(gb_last_child_number(parent) + 1);
     struct gb_node *clause = gb_open_clause(b, GB_NODE_CLAUSE, &num, &u->text, GB_ENCODING_MARKER);
     clause->number = gb_given(b, gb_number_text(&num, b->arena));
     clause->flags |= GB_NODE_GIVEN;
@@ -684,125 +372,6 @@ take_labelled_clause(struct gb_builder *b)
     b->i++;
     set_role(b, clause);
     return true;
-}
-
-/* ── annexes ───────────────────────────────────────────────────────────── */
-
-bool
-gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
-{
-    const struct gb_unit *u = &b->units[i];
-    bool is_heading = gb_unit_is_heading(u);
-
-    if ((!is_heading && !gb_unit_is_line(u)) || u->item || u->is_quoted)
-        return false;
-    if (is_heading && (u->block->flags & GB_BLOCK_ANNEX)) {
-        if (!gb_mark_annex(u->text.str, mark))
-            *mark = (struct gb_annex_mark){.nature = u->block->nature, .title = 0};
-        return true;
-    }
-    if (gb_mark_annex(u->text.str, mark)) {
-        if (is_heading || mark->nature != GB_NATURE_NONE)
-            return true;
-        if (!u->is_first && !u->after_hard_break)
-            return false;
-        struct gb_annex_mark nature;
-        struct gb_entry_mark entry;
-        size_t k = gb_next_unit(b, i + 1);
-        bool title_here = mark->title < u->text.str.len;
-        gb_mark_entry(u->text.str, &entry);
-        if (entry.has_leader)
-            return false;
-        if (k < b->n && gb_mark_nature(b->units[k].text.str, &nature))
-            return true;
-        if (title_here) { /* 附录A：登记表, or 附录A 登记表 that stands alone */
-            struct gb_str head = gb_str_trim(gb_str_sub(u->text.str, 0, mark->title));
-            bool colon = gb_ends_with(head, "：:");
-            bool alone = u->is_first && !(k < b->n && b->units[k].block == u->block);
-            return mark->letter && (colon || (alone && b->zone >= GB_ZONE_BODY && b->last_chapter > 0));
-        }
-        return mark->letter && gb_title_follows(b, i) && (b->last_chapter > 0 || b->zone >= GB_ZONE_BODY);
-    }
-    /* 附录 is lost, its nature is left. */
-    return (b->last_chapter > 0 || b->annex) && u->is_first && gb_mark_nature(u->text.str, mark) &&
-           (mark->title < u->text.str.len || gb_title_follows(b, i)) && b->zone >= GB_ZONE_BODY;
-}
-
-/* Nature and title that stand on the lines below the head. */
-static void
-take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mark mark)
-{
-    for (unsigned pieces = 0; pieces < 3; pieces++) {
-        size_t k = gb_next_unit(b, b->i);
-        if (k >= b->n)
-            return;
-        const struct gb_unit *u = &b->units[k];
-        struct gb_annex_mark nature, other;
-        if ((!gb_unit_is_line(u) && !gb_unit_is_heading(u)) || u->item)
-            return;
-        if (mark.nature == GB_NATURE_NONE && annex->title.str.len == 0 && gb_mark_nature(u->text.str, &nature)) {
-            mark = nature;
-            annex->nature = nature.nature;
-            annex->flags |= nature.is_old_nature ? GB_NODE_OLD_NATURE : 0u;
-            struct gb_text *text = gb_arena_new(b->arena, struct gb_text);
-            *text = gb_text_slice(&u->text, nature.nature_begin, nature.nature_end);
-            annex->u.nature_text = text;
-            if (nature.title < u->text.str.len)
-                annex->title = gb_text_slice(&u->text, nature.title, u->text.str.len);
-        } else if (annex->title.str.len == 0 && gb_title_follows(b, k - 1) && !gb_mark_annex(u->text.str, &other)) {
-            annex->title = u->text;
-        } else {
-            return;
-        }
-        annex->flags |= GB_NODE_SPLIT;
-        b->i = k + 1;
-        if (annex->title.str.len > 0)
-            return;
-    }
-}
-
-static void
-take_annex(struct gb_builder *b, const struct gb_annex_mark *mark)
-{
-    const struct gb_unit *u = &b->units[b->i];
-    const struct gb_block *block = u->block;
-    bool is_heading = gb_unit_is_heading(u);
-
-    gb_close_lists(b);
-    struct gb_node *annex = gb_add(b, b->root, GB_NODE_ANNEX, gb_unit_encoding(u), &u->text);
-    annex->depth = is_heading ? block->level : 0;
-    annex->nature = mark->nature != GB_NATURE_NONE ? mark->nature : block->nature;
-    annex->flags |= mark->is_old_nature ? GB_NODE_OLD_NATURE : 0u;
-    annex->num.letter = mark->letter;
-    if (mark->letter) {
-        annex->number = gb_text_slice(&u->text, mark->letter_begin, mark->letter_end);
-    } else if (block->label.str.len > 0) {
-        annex->num.letter = block->label.str.ptr[block->label.str.len - 1];
-        annex->number = block->label;
-        annex->flags |= block->flags & GB_BLOCK_COUNTED ? GB_NODE_GIVEN : 0u;
-    } else {
-        char letter = (char)('A' + (b->n_annexes < 26 ? b->n_annexes : 25));
-        annex->num.letter = letter;
-        annex->number = gb_given(b, (struct gb_str){&letter, 1});
-        annex->flags |= GB_NODE_GIVEN;
-    }
-    if (mark->nature_end > mark->nature_begin) {
-        struct gb_text *text = gb_arena_new(b->arena, struct gb_text);
-        *text = gb_text_slice(&u->text, mark->nature_begin, mark->nature_end);
-        annex->u.nature_text = text;
-    }
-    if (mark->title < u->text.str.len)
-        annex->title = gb_text_slice(&u->text, mark->title, u->text.str.len);
-    b->annex = annex;
-    b->n_annexes++;
-    b->n_open = 0;
-    b->terms = b->refs = NULL;
-    b->figure = b->formula = NULL;
-    b->at = annex;
-    b->zone = GB_ZONE_ANNEX;
-    b->i++;
-    if (annex->title.str.len == 0)
-        take_annex_head(b, annex, *mark);
 }
 
 /* ── the walk ──────────────────────────────────────────────────────────── */
@@ -908,7 +477,7 @@ take_heading(struct gb_builder *b)
     if (gb_take_furniture(b) || take_labelled_clause(b))
         return;
     if (gb_opens_annex(b, b->i, &annex)) {
-        take_annex(b, &annex);
+        gb_take_annex(b, &annex);
         return;
     }
     if (take_unnumbered_element(b))
@@ -945,7 +514,7 @@ take_line(struct gb_builder *b)
     struct gb_annex_mark annex;
 
     if (gb_opens_annex(b, b->i, &annex)) {
-        take_annex(b, &annex);
+        gb_take_annex(b, &annex);
         return;
     }
     if (take_unnumbered_element(b))
@@ -1045,7 +614,7 @@ has_numbers(const struct gb_builder *b)
                 continue;
             if (u->block->label.str.len && !(u->block->flags & GB_BLOCK_COUNTED))
                 return true;
-            if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= LARGEST_CHAPTER)
+            if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] <= GB_LARGEST_CHAPTER)
                 return true;
         } else if (gb_unit_is_line(u) && !plain_scope && gb_mark_number(u->text.str, &mark)) {
             gb_mark_entry(u->text.str, &entry);
@@ -1055,118 +624,6 @@ has_numbers(const struct gb_builder *b)
         }
     }
     return false;
-}
-
-/* A footnote's mark in the text, and the node that holds it. */
-struct mark {
-    struct gb_span span;
-    struct gb_node *node;
-};
-
-typedef GB_ARRAY(struct mark) mark_array;
-
-static void
-collect_marks(struct gb_node *node, const struct gb_text *text, mark_array *marks)
-{
-    for (uint32_t r = 0; r < text->n_runs; r++) {
-        const struct gb_run *run = &text->runs[r];
-        if ((run->flags & GB_RUN_NOTE) && run->at >= text->off && run->at <= text->off + text->str.len)
-            *gb_push(marks) = (struct mark){run->src, node};
-    }
-}
-
-/* The mark of Markdown holds the footnote's label, that of DocBook is its start tag. */
-static struct gb_node *
-find_mark(const struct gb_builder *b, const mark_array *marks, const struct gb_block *footnote)
-{
-    struct gb_str label = gb_arena_printf(b->arena, "[^%.*s]", GB_FMT(footnote->label.str));
-
-    for (size_t i = 0; i < marks->len; i++) {
-        const struct mark *mark = &marks->items[i];
-        if (mark->span.begin == footnote->span.begin)
-            return mark->node;
-        if (gb_str_eq(gb_source_text(b->doc->source, mark->span), label))
-            return mark->node;
-    }
-    return NULL;
-}
-
-/* Footnotes go to the node that holds their mark. */
-static void
-attach_footnotes(struct gb_builder *b)
-{
-    mark_array marks = {0};
-    bool any = false;
-
-    for (size_t i = 0; i < b->n && !any; i++)
-        any = b->units[i].block->kind == GB_BLOCK_FOOTNOTE;
-    for (const struct gb_node *n = any ? b->root : NULL; n; n = gb_node_walk(n, b->root)) {
-        collect_marks((struct gb_node *)n, &n->text, &marks);
-        collect_marks((struct gb_node *)n, &n->title, &marks);
-        for (uint32_t i = 0; n->kind == GB_NODE_TABLE && n->u.table && i < n->u.table->n_cells; i++)
-            collect_marks((struct gb_node *)n, &n->u.table->cells[i].text, &marks);
-    }
-    for (size_t i = 0; any && i < b->n; i++) {
-        const struct gb_block *block = b->units[i].block;
-        if (block->kind != GB_BLOCK_FOOTNOTE)
-            continue;
-        struct gb_node *holder = find_mark(b, &marks, block);
-        struct gb_node *note = gb_add(b, holder ? holder : b->at, GB_NODE_FOOTNOTE, GB_ENCODING_MARKER, &block->label);
-        const struct gb_block *first = block->first;
-        note->marker = block->label;
-        note->span = block->span;
-        if (first && first->kind == GB_BLOCK_PARA) {
-            note->text = first->text;
-            first = first->next;
-        }
-        gb_place_blocks(b, note, first);
-    }
-    gb_array_release(&marks);
-}
-
-/* ── is it a standard at all? ──────────────────────────────────────────── */
-
-/* Evidence that a text of no fixed chapter is a part of a standard: it goes on from a chapter before, and requires. */
-static bool
-reads_like_part(const struct gb_builder *b)
-{
-    unsigned required = 0, dotted = 0;
-
-    for (const struct gb_node *n = b->root; n; n = gb_node_walk(n, b->root)) {
-        dotted += n->kind == GB_NODE_CLAUSE && n->num.n > 1 && !(n->flags & GB_NODE_GIVEN);
-        required += gb_str_has(n->text.str, GB_STR("应")) || gb_str_has(n->text.str, GB_STR("宜"));
-    }
-    return dotted > 0 && required > 0;
-}
-
-static bool
-is_standard(const struct gb_builder *b)
-{
-    static const char *const openings[] = {"总则", "总 则", "概述", "一般规定"};
-    const struct gb_node *first = NULL;
-
-    for (const struct gb_node *n = b->root->first; n; n = n->next) {
-        if (n->kind == GB_NODE_ANNEX && (n->nature != GB_NATURE_NONE || !(n->flags & GB_NODE_GIVEN)))
-            return true;
-        if (n->kind == GB_NODE_CLAUSE && n->role != GB_ROLE_NONE && n->role != GB_ROLE_SYMBOLS)
-            return true;
-        if (n->kind == GB_NODE_CLAUSE && !first)
-            first = n;
-    }
-    if (b->cover && b->cover->u.cover->code.str.len &&
-        (b->cover->u.cover->band.str.len || b->cover->u.cover->ics.str.len || b->foreword || first))
-        return true;
-    if (b->cover && gb_str_has(b->cover->u.cover->title.str, GB_STR("修改单")))
-        return true;
-    if (!first || (first->flags & GB_NODE_GIVEN))
-        return false;
-    if (first->num.part[0] == 1 && first->num.n == 1) {
-        bool opens = false;
-        for (size_t i = 0; i < GB_COUNT(openings); i++)
-            opens = opens || gb_str_same(first->title.str, gb_str_from(openings[i]));
-        return opens && reads_like_part(b);
-    }
-    return reads_like_part(b);
 }
 
 struct gb_doc *
@@ -1193,7 +650,7 @@ gb_build_clauses(struct gb_blocks *blocks)
         if (b.i == before)
             b.i++;
     }
-    attach_footnotes(&b);
+    gb_attach_footnotes(&b);
     if (b.cover) {
         b.root->code = b.cover->u.cover->code;
         b.root->title = b.cover->u.cover->title;
@@ -1204,6 +661,6 @@ gb_build_clauses(struct gb_blocks *blocks)
         b.root->title = title->title;
     if (title && b.root->en.str.len == 0)
         b.root->en = title->en;
-    b.doc->is_standard = is_standard(&b);
+    b.doc->is_standard = gb_is_standard(&b);
     return b.doc;
 }

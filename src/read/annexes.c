@@ -1,0 +1,119 @@
+/* Annex heads: 附录, letter, nature and title on one line or several, any of them lost. */
+#include "read/build.h"
+
+bool
+gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
+{
+    const struct gb_unit *u = &b->units[i];
+    bool is_heading = gb_unit_is_heading(u);
+
+    if ((!is_heading && !gb_unit_is_line(u)) || u->item || u->is_quoted)
+        return false;
+    if (is_heading && (u->block->flags & GB_BLOCK_ANNEX)) {
+        if (!gb_mark_annex(u->text.str, mark))
+            *mark = (struct gb_annex_mark){.nature = u->block->nature, .title = 0};
+        return true;
+    }
+    if (gb_mark_annex(u->text.str, mark)) {
+        if (is_heading || mark->nature != GB_NATURE_NONE)
+            return true;
+        if (!u->is_first && !u->after_hard_break)
+            return false;
+        struct gb_annex_mark nature;
+        struct gb_entry_mark entry;
+        size_t k = gb_next_unit(b, i + 1);
+        bool title_here = mark->title < u->text.str.len;
+        gb_mark_entry(u->text.str, &entry);
+        if (entry.has_leader)
+            return false;
+        if (k < b->n && gb_mark_nature(b->units[k].text.str, &nature))
+            return true;
+        if (title_here) { /* 附录A：登记表, or 附录A 登记表 that stands alone */
+            struct gb_str head = gb_str_trim(gb_str_sub(u->text.str, 0, mark->title));
+            bool colon = gb_ends_with(head, "：:");
+            bool alone = u->is_first && !(k < b->n && b->units[k].block == u->block);
+            return mark->letter && (colon || (alone && b->zone >= GB_ZONE_BODY && b->last_chapter > 0));
+        }
+        return mark->letter && gb_title_follows(b, i) && (b->last_chapter > 0 || b->zone >= GB_ZONE_BODY);
+    }
+    /* 附录 is lost, its nature is left. */
+    return (b->last_chapter > 0 || b->annex) && u->is_first && gb_mark_nature(u->text.str, mark) &&
+           (mark->title < u->text.str.len || gb_title_follows(b, i)) && b->zone >= GB_ZONE_BODY;
+}
+
+/* Nature and title that stand on the lines below the head. */
+static void
+take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mark mark)
+{
+    for (unsigned pieces = 0; pieces < 3; pieces++) {
+        size_t k = gb_next_unit(b, b->i);
+        if (k >= b->n)
+            return;
+        const struct gb_unit *u = &b->units[k];
+        struct gb_annex_mark nature, other;
+        if ((!gb_unit_is_line(u) && !gb_unit_is_heading(u)) || u->item)
+            return;
+        if (mark.nature == GB_NATURE_NONE && annex->title.str.len == 0 && gb_mark_nature(u->text.str, &nature)) {
+            mark = nature;
+            annex->nature = nature.nature;
+            annex->flags |= nature.is_old_nature ? GB_NODE_OLD_NATURE : 0u;
+            struct gb_text *text = gb_arena_new(b->arena, struct gb_text);
+            *text = gb_text_slice(&u->text, nature.nature_begin, nature.nature_end);
+            annex->u.nature_text = text;
+            if (nature.title < u->text.str.len)
+                annex->title = gb_text_slice(&u->text, nature.title, u->text.str.len);
+        } else if (annex->title.str.len == 0 && gb_title_follows(b, k - 1) && !gb_mark_annex(u->text.str, &other)) {
+            annex->title = u->text;
+        } else {
+            return;
+        }
+        annex->flags |= GB_NODE_SPLIT;
+        b->i = k + 1;
+        if (annex->title.str.len > 0)
+            return;
+    }
+}
+
+void
+gb_take_annex(struct gb_builder *b, const struct gb_annex_mark *mark)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    const struct gb_block *block = u->block;
+    bool is_heading = gb_unit_is_heading(u);
+
+    gb_close_lists(b);
+    struct gb_node *annex = gb_add(b, b->root, GB_NODE_ANNEX, gb_unit_encoding(u), &u->text);
+    annex->depth = is_heading ? block->level : 0;
+    annex->nature = mark->nature != GB_NATURE_NONE ? mark->nature : block->nature;
+    annex->flags |= mark->is_old_nature ? GB_NODE_OLD_NATURE : 0u;
+    annex->num.letter = mark->letter;
+    if (mark->letter) {
+        annex->number = gb_text_slice(&u->text, mark->letter_begin, mark->letter_end);
+    } else if (block->label.str.len > 0) {
+        annex->num.letter = block->label.str.ptr[block->label.str.len - 1];
+        annex->number = block->label;
+        annex->flags |= block->flags & GB_BLOCK_COUNTED ? GB_NODE_GIVEN : 0u;
+    } else {
+        char letter = (char)('A' + (b->n_annexes < 26 ? b->n_annexes : 25));
+        annex->num.letter = letter;
+        annex->number = gb_given(b, (struct gb_str){&letter, 1});
+        annex->flags |= GB_NODE_GIVEN;
+    }
+    if (mark->nature_end > mark->nature_begin) {
+        struct gb_text *text = gb_arena_new(b->arena, struct gb_text);
+        *text = gb_text_slice(&u->text, mark->nature_begin, mark->nature_end);
+        annex->u.nature_text = text;
+    }
+    if (mark->title < u->text.str.len)
+        annex->title = gb_text_slice(&u->text, mark->title, u->text.str.len);
+    b->annex = annex;
+    b->n_annexes++;
+    b->n_open = 0;
+    b->terms = b->refs = NULL;
+    b->figure = b->formula = NULL;
+    b->at = annex;
+    b->zone = GB_ZONE_ANNEX;
+    b->i++;
+    if (annex->title.str.len == 0)
+        take_annex_head(b, annex, *mark);
+}

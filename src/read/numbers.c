@@ -1,0 +1,318 @@
+/*
+ * Numbers: does one that stands at the head of a line continue what is open, and so open a clause? The first rules of the
+ * builder: the number decides, and only a number that fits.
+ */
+#include "read/build.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+static unsigned
+last_part(const struct gb_number *num)
+{
+    return num->part[num->n - 1];
+}
+
+/* The node whose children the number would join: open clause, annex or, for chapters, the document. */
+struct gb_node *
+gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
+{
+    if (num->letter && num->n == 1)
+        return b->annex && b->annex->num.letter == num->letter ? b->annex : NULL;
+    if (!num->letter && num->n == 1)
+        return b->root;
+    for (unsigned i = b->n_open; i-- > 0;) {
+        if (gb_number_is_child(num, &b->open[i]->num))
+            return b->open[i];
+    }
+    return NULL;
+}
+
+/* Number of the last clause or term among the children, 0 when there is none. */
+unsigned
+gb_last_child_number(const struct gb_node *parent)
+{
+    for (const struct gb_node *n = parent->last; n; n = n->prev) {
+        if ((n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM) && n->num.n > 0)
+            return last_part(&n->num);
+    }
+    return 0;
+}
+
+enum { LARGEST_GAP = 3 };
+
+static enum gb_fit
+fit_among(unsigned last, unsigned part)
+{
+    if (part == 0)
+        return GB_FIT_NONE;
+    if (part == last + 1)
+        return GB_FIT_NEXT;
+    if (part == last)
+        return GB_FIT_SAME;
+    if (part < last)
+        return GB_FIT_BACK;
+    return part <= last + 1 + LARGEST_GAP ? GB_FIT_GAP : GB_FIT_NONE;
+}
+
+enum gb_fit
+gb_fit(const struct gb_builder *b, const struct gb_number *num)
+{
+    if (num->letter) {
+        if (!b->annex)
+            return b->last_chapter > 0 && num->letter == 'A' && last_part(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_NONE;
+        if (b->annex->num.letter != num->letter)
+            return GB_FIT_BACK;
+    } else if (num->n == 1) {
+        if (b->last_chapter == 0)
+            return num->part[0] == 1                 ? GB_FIT_NEXT
+                   : num->part[0] <= GB_LARGEST_CHAPTER ? GB_FIT_GAP
+                                                     : GB_FIT_NONE;
+        return fit_among(b->last_chapter, num->part[0]);
+    }
+    const struct gb_node *parent = gb_find_parent(b, num);
+    if (parent)
+        return fit_among(gb_last_child_number(parent), last_part(num));
+    for (unsigned i = 0; i < num->n; i++) {
+        if (num->part[i] == 0 || num->part[i] > GB_LARGEST_CHAPTER)
+            return GB_FIT_NONE;
+    }
+    if (num->letter || b->annex)
+        return num->letter ? GB_FIT_ORPHAN : GB_FIT_NONE;
+    if (b->n_open == 0)
+        return GB_FIT_ORPHAN;
+    /* The parent was skipped or lost: in the same chapter behind what is open, or in the next. */
+    unsigned chapter = num->part[0];
+    if (chapter == b->last_chapter || chapter == b->last_chapter + 1)
+        return gb_number_cmp(num, &b->open[b->n_open - 1]->num) > 0 ? GB_FIT_ORPHAN : GB_FIT_BACK;
+    return chapter < b->last_chapter ? GB_FIT_BACK : GB_FIT_NONE;
+}
+
+static bool
+is_ascii_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* What follows the number makes it part of a sentence: "5.2 的要求", "3.5 kg", "5 个工作日内". */
+static bool
+continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
+{
+    static const char *const connectives[] = {"的", "和", "或", "与", "及", "、", "，", "。", "；", ",", ")", "）", "给出的",
+                                              "规定的", "中的", "中规定", "中给出", "所", "～", "~", "至", "—", "条", "章",
+                                              "以上", "以下", "以内", "=", "＝", "×", "±", "<", ">", "≤", "≥"};
+    static const char *const units[] = {"mm",  "cm", "m", "km", "kg", "g",  "mg",  "mL",  "ml",  "L",  "h",    "min",
+                                        "s",   "%",  "％", "℃", "kW", "W",  "V",   "kV",  "A",   "Hz", "MPa",  "kPa",
+                                        "Pa",  "倍", "万元", "亿元", "元", "吨", "公里", "小时", "年", "个", "米"};
+    static const char *const times[] = {"年", "月", "日", "个", "天", "次", "人次", "小时", "分钟"};
+
+    for (size_t i = 0; i < GB_COUNT(connectives); i++) {
+        if (gb_str_starts(rest, gb_str_from(connectives[i])))
+            return true;
+    }
+    for (size_t i = 0; n_parts <= 2 && i < GB_COUNT(units); i++) {
+        struct gb_str unit = gb_str_from(units[i]);
+        if (n_parts == 2 && gb_str_starts(rest, unit) && !(rest.len > unit.len && is_ascii_letter(rest.ptr[unit.len])))
+            return true;
+    }
+    /* "5日内", "3个工作日", "2年以上": a lone number counts something. */
+    for (size_t i = 0; n_parts == 1 && is_glued && i < GB_COUNT(times); i++) {
+        if (gb_str_starts(rest, gb_str_from(times[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Does a number at some unit behind i confirm that a chapter `chapter` begins at i: its first clause, or the next chapter? */
+static bool
+is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
+{
+    enum { LOOK_AHEAD = 60 };
+
+    for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
+        const struct gb_unit *u = &b->units[k];
+        struct gb_number_mark mark;
+        if ((!gb_unit_is_line(u) && !gb_unit_is_heading(u)) || u->is_quoted || !gb_mark_number(u->text.str, &mark) ||
+            mark.num.letter)
+            continue;
+        if (mark.num.n >= 2 && mark.num.part[0] == chapter && mark.num.part[1] == 1)
+            return true;
+        if (mark.num.n >= 2 && mark.num.part[0] + 1u == chapter && mark.num.part[1] > 0)
+            return false;
+        struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
+        if (mark.num.n == 1 && mark.num.part[0] == chapter + 1 && (gb_unit_is_heading(u) || !b->chapter_level) &&
+            (rest.len ? gb_looks_like_title(rest) : gb_title_follows(b, k)))
+            return true;
+    }
+    return false;
+}
+
+/* The contents list names this chapter with this title. */
+static bool
+is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct gb_str title)
+{
+    if (!b->toc)
+        return false;
+    for (const struct gb_node *e = b->toc->first; e; e = e->next) {
+        if (e->num.n > 0 && gb_number_cmp(&e->num, num) == 0)
+            return gb_str_same(e->title.str, title);
+    }
+    return false;
+}
+
+static bool
+heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
+{
+    const struct gb_unit *u = &b->units[i];
+    bool is_chapter = mark->num.n == 1 && !mark->num.letter;
+
+    if (fit == GB_FIT_NONE)
+        return false;
+    if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
+        return false;
+    if (!is_chapter)
+        return !(fit == GB_FIT_BACK && mark->num.letter && !b->annex);
+    if (b->annex)
+        return fit == GB_FIT_NEXT && (!b->chapter_level || u->block->level <= b->chapter_level);
+    if (b->last_chapter == 0 && fit == GB_FIT_GAP)
+        return !mark->has_final_dot;
+    /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
+    bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
+    if (fit == GB_FIT_NEXT)
+        return level_fits || !mark->has_final_dot;
+    return level_fits && !mark->has_final_dot;
+}
+
+static struct gb_str
+next_text(const struct gb_builder *b, size_t i)
+{
+    size_t k = gb_next_unit(b, i + 1);
+
+    return k < b->n ? b->units[k].text.str : (struct gb_str){0};
+}
+
+/* In a draft whose chapters are plain lines: a short line that stands alone, or is set in bold, with text below it. */
+static bool
+is_plain_title(const struct gb_builder *b, size_t i, struct gb_str title)
+{
+    enum { LONGEST = 15 };
+    size_t k = gb_next_unit(b, i + 1);
+
+    if (gb_str_han_length(title) > LONGEST || k >= b->n)
+        return false;
+    if (b->units[i].block->flags & GB_BLOCK_BOLD)
+        return true;
+    return gb_unit_is_line(&b->units[k]) && gb_ends_sentence(b->units[k].text.str);
+}
+
+static bool
+line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_str rest = gb_str_skip(u->text.str, mark->rest);
+    bool is_chapter = mark->num.n == 1 && !mark->num.letter;
+
+    if (mark->form == GB_NUMBER_CHINESE)
+        return false;
+    if (continues_sentence(rest, mark->num.n, mark->is_glued))
+        return false;
+    if (!is_chapter) {
+        if (fit == GB_FIT_NEXT || fit == GB_FIT_GAP)
+            return true;
+        if (fit == GB_FIT_SAME)
+            return gb_str_han_length(rest) >= 2;
+        if (fit == GB_FIT_ORPHAN)
+            return b->n_open > 0 && mark->num.part[0] == b->open[0]->num.part[0] && gb_str_han_length(rest) >= 2;
+        return false;
+    }
+    if (u->item || b->annex || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
+        return false;
+    if (rest.len == 0)
+        return fit == GB_FIT_NEXT && gb_title_follows(b, i) &&
+               (is_confirmed(b, i, mark->num.part[0]) || is_in_contents(b, &mark->num, next_text(b, i)));
+    if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
+        return false;
+    if (gb_mark_fixed(rest) != GB_FIXED_NONE && fit == GB_FIT_NEXT)
+        return true;
+    if (is_in_contents(b, &mark->num, rest))
+        return true;
+    if (fit != GB_FIT_NEXT)
+        return false;
+    return is_confirmed(b, i, mark->num.part[0]) || (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
+}
+
+/* "3 1" below chapter 3 is 3.1; "421 型号" after 4.2 is 4.2.1: dots that were lost. */
+static bool
+restore_dots(const struct gb_builder *b, struct gb_str line, struct gb_number_mark *mark)
+{
+    struct gb_number num = {0};
+
+    if (mark->num.n != 1 || mark->num.letter || mark->form != GB_NUMBER_ARABIC || b->n_open == 0)
+        return false;
+    struct gb_str rest = gb_str_skip(line, mark->rest);
+    struct gb_number_mark next;
+    if (mark->num.part[0] == b->last_chapter && !mark->is_glued && rest.len && gb_mark_number(rest, &next) &&
+        !next.num.letter && next.form == GB_NUMBER_ARABIC && next.num.n + 1 < GB_MAX_COMPONENTS) {
+        num = (struct gb_number){.n = (uint8_t)(next.num.n + 1), .part = {mark->num.part[0]}};
+        memcpy(num.part + 1, next.num.part, next.num.n * sizeof(num.part[0]));
+        if (gb_fit(b, &num) != GB_FIT_NEXT)
+            return false;
+        mark->end = mark->rest + next.end;
+        mark->is_glued = next.is_glued;
+        mark->rest += next.rest;
+        mark->num = num;
+        return true;
+    }
+    /* Digits, each a part of its own, that go on exactly. */
+    unsigned value = mark->num.part[0];
+    if (value < 10 || value == b->last_chapter + 1)
+        return false;
+    uint16_t reversed[4];
+    uint8_t n = 0;
+    for (; value; value /= 10)
+        reversed[n++] = (uint16_t)(value % 10);
+    for (uint8_t k = 0; k < n; k++)
+        num.part[k] = reversed[n - 1 - k];
+    num.n = n;
+    if (n < 2 || gb_fit(b, &num) != GB_FIT_NEXT)
+        return false;
+    mark->num = num;
+    return true;
+}
+
+bool
+gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_number_mark read;
+
+    if (u->is_quoted || !gb_mark_number(u->text.str, &read))
+        return false;
+    bool is_heading = gb_unit_is_heading(u);
+    if (!is_heading && !gb_unit_is_line(u))
+        return false;
+    if (is_heading && gb_unit_encoding(u) == GB_ENCODING_HEADING && u->item)
+        is_heading = false;
+    if (!is_heading && u->item && !u->starts_item)
+        return false;
+    /* A line that goes on a sentence opens nothing. */
+    if (!is_heading && !u->is_first && !u->after_hard_break && i > 0 && b->units[i - 1].block == u->block) {
+        struct gb_number_mark before;
+        struct gb_str previous = b->units[i - 1].text.str;
+        if (!gb_ends_sentence(previous) && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous))
+            return false;
+    }
+    if (is_heading && restore_dots(b, u->text.str, &read)) {
+        *mark = read;
+        return true;
+    }
+    for (;;) {
+        enum gb_fit fit = gb_fit(b, &read.num);
+        if (is_heading ? heading_opens(b, i, &read, fit) : line_opens(b, i, &read, fit)) {
+            *mark = read;
+            return true;
+        }
+        if (!gb_mark_number_shorten(u->text.str, &read))
+            return false;
+    }
+}

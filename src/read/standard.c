@@ -1,0 +1,47 @@
+/* Is the text the draft of a standard, or a part of one, at all? */
+#include "read/build.h"
+
+#include "text/chars.h"
+
+/* Evidence that a text of no fixed chapter is a part of a standard: it goes on from a chapter before, and requires. */
+static bool
+reads_like_part(const struct gb_builder *b)
+{
+    unsigned required = 0, dotted = 0;
+
+    for (const struct gb_node *n = b->root; n; n = gb_node_walk(n, b->root)) {
+        dotted += n->kind == GB_NODE_CLAUSE && n->num.n > 1 && !(n->flags & GB_NODE_GIVEN);
+        required += gb_str_has(n->text.str, GB_STR("应")) || gb_str_has(n->text.str, GB_STR("宜"));
+    }
+    return dotted > 0 && required > 0;
+}
+
+bool
+gb_is_standard(const struct gb_builder *b)
+{
+    static const char *const openings[] = {"总则", "总 则", "概述", "一般规定"};
+    const struct gb_node *first = NULL;
+
+    for (const struct gb_node *n = b->root->first; n; n = n->next) {
+        if (n->kind == GB_NODE_ANNEX && (n->nature != GB_NATURE_NONE || !(n->flags & GB_NODE_GIVEN)))
+            return true;
+        if (n->kind == GB_NODE_CLAUSE && n->role != GB_ROLE_NONE && n->role != GB_ROLE_SYMBOLS)
+            return true;
+        if (n->kind == GB_NODE_CLAUSE && !first)
+            first = n;
+    }
+    if (b->cover && b->cover->u.cover->code.str.len &&
+        (b->cover->u.cover->band.str.len || b->cover->u.cover->ics.str.len || b->foreword || first))
+        return true;
+    if (b->cover && gb_str_has(b->cover->u.cover->title.str, GB_STR("修改单")))
+        return true;
+    if (!first || (first->flags & GB_NODE_GIVEN))
+        return false;
+    if (first->num.part[0] == 1 && first->num.n == 1) {
+        bool opens = false;
+        for (size_t i = 0; i < GB_COUNT(openings); i++)
+            opens = opens || gb_str_same(first->title.str, gb_str_from(openings[i]));
+        return opens && reads_like_part(b);
+    }
+    return reads_like_part(b);
+}
