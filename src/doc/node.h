@@ -156,6 +156,7 @@ struct gb_node {
     uint8_t depth;               /* of a heading in the markup, from 1; 0 where it was none */
     enum gb_nature nature;       /* of an annex or its entry in the contents */
 
+    uint16_t last_part;          /* last part of the number of its last clause or term; 0 when it has none */
     struct gb_number num;        /* clause, term, annex, entry, table, figure, formula */
     struct gb_text number;       /* as written (a letter for annexes); with GIVEN the text has no runs */
     struct gb_text title;        /* of clause, annex, entry, table and figure (caption); designation of a term; short form of an abbr */

@@ -95,9 +95,8 @@ enum gb_fit { GB_FIT_NONE, GB_FIT_BACK, GB_FIT_ORPHAN, GB_FIT_SAME, GB_FIT_GAP, 
 enum gb_fit gb_fit(const struct gb_builder *b, const struct gb_number *num);
 /* Does the unit open a clause here? Then *mark is how it was read. */
 bool gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark);
-/* The node whose children the number would join (NULL: it is not open), and the last number among a node's children (0). */
+/* The node whose children the number would join; NULL: it is not open. */
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
-unsigned gb_last_child_number(const struct gb_node *parent);
 enum { GB_LARGEST_CHAPTER = 60 };
 
 /* ── clauses.c ── */

@@ -152,6 +152,7 @@ gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_num
     struct gb_node *parent = parent_for(b, num);
     struct gb_node *clause = gb_add(b, parent, kind, encoding, head);
     clause->num = *num;
+    parent->last_part = num->part[num->n - 1];
     if (b->n_open < GB_MAX_OPEN)
         b->open[b->n_open++] = clause;
     b->at = clause;
@@ -249,9 +250,12 @@ take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
 static const struct gb_node *
 entry_by_title(struct gb_builder *b, struct gb_str title)
 {
+    enum { LOOK_AHEAD = 200 };
+    unsigned n = 0;
+
     if (!b->toc)
         return NULL;
-    for (const struct gb_node *e = b->next_entry ? b->next_entry : b->toc->first; e; e = e->next) {
+    for (const struct gb_node *e = b->next_entry ? b->next_entry : b->toc->first; e && n < LOOK_AHEAD; e = e->next, n++) {
         if (e->num.n > 0 && !e->num.letter && gb_str_same(e->title.str, title)) {
             b->next_entry = e->next;
             return e;
@@ -303,7 +307,7 @@ take_unnumbered_clause(struct gb_builder *b)
         const struct gb_node *parent = above == 0 ? (b->annex ? b->annex : b->root) : b->open[above - 1];
         for (unsigned i = 0; i < above; i++)
             num.part[i] = b->open[above - 1]->num.part[i];
-        num.part[num.n - 1] = (uint16_t)(gb_last_child_number(parent) + 1);
+        num.part[num.n - 1] = (uint16_t)(parent->last_part + 1);
     }
     if (b->last_chapter == 0)
         b->chapter_level = u->block->level;
@@ -336,7 +340,7 @@ take_noted_clause(struct gb_builder *b)
     unsigned above = level - 1 - base;
     const struct gb_node *parent = above ? b->open[above - 1] : b->annex ? b->annex : b->root;
     num = parent->kind == GB_NODE_DOC ? num : parent->num;
-    num.part[num.n++] = (uint16_t)(gb_last_child_number(parent) + 1);
+    num.part[num.n++] = (uint16_t)(parent->last_part + 1);
     struct gb_node *clause = gb_open_clause(b, GB_NODE_CLAUSE, &num, &u->text, GB_ENCODING_MARKER);
     clause->number = gb_given(b, gb_number_text(&num, b->arena));
     clause->flags |= GB_NODE_GIVEN;

@@ -1,41 +1,64 @@
 /* Footnotes, which parsers keep apart: each goes to the node that holds its mark. */
 #include "read/build.h"
 
-/* A footnote's mark in the text, and the node that holds it. */
+/* A footnote's mark in the text: what it is known by, and the node that holds it. */
 struct mark {
-    struct gb_span span;
+    struct gb_str key;
     struct gb_node *node;
 };
 
 typedef GB_ARRAY(struct mark) mark_array;
 
+/* Markdown writes the label, [^1]; DocBook's mark begins where the footnote itself begins. */
+static struct gb_str
+key_of(struct gb_builder *b, struct gb_span span)
+{
+    struct gb_str text = gb_source_text(b->doc->source, span);
+
+    return gb_str_starts(text, GB_STR("[^")) ? text : gb_arena_printf(b->arena, "%u", span.begin);
+}
+
 static void
-collect_marks(struct gb_node *node, const struct gb_text *text, mark_array *marks)
+collect_marks(struct gb_builder *b, struct gb_node *node, const struct gb_text *text, mark_array *marks)
 {
     for (uint32_t r = 0; r < text->n_runs; r++) {
         const struct gb_run *run = &text->runs[r];
         if ((run->flags & GB_RUN_NOTE) && run->at >= text->off && run->at <= text->off + text->str.len)
-            *gb_push(marks) = (struct mark){run->src, node};
+            *gb_push(marks) = (struct mark){key_of(b, run->src), node};
     }
 }
 
-/* The mark of Markdown holds the footnote's label, that of DocBook is its start tag. */
-static struct gb_node *
-find_mark(const struct gb_builder *b, const mark_array *marks, const struct gb_block *footnote)
+static int
+compare_marks(const void *a, const void *b)
 {
-    struct gb_str label = gb_arena_printf(b->arena, "[^%.*s]", GB_FMT(footnote->label.str));
-
-    for (size_t i = 0; i < marks->len; i++) {
-        const struct mark *mark = &marks->items[i];
-        if (mark->span.begin == footnote->span.begin)
-            return mark->node;
-        if (gb_str_eq(gb_source_text(b->doc->source, mark->span), label))
-            return mark->node;
-    }
-    return NULL;
+    return gb_str_cmp(((const struct mark *)a)->key, ((const struct mark *)b)->key);
 }
 
-/* Footnotes go to the node that holds their mark. */
+static struct gb_node *
+find_mark(const mark_array *marks, struct gb_str key)
+{
+    struct mark wanted = {.key = key};
+    const struct mark *found =
+        marks->len ? bsearch(&wanted, marks->items, marks->len, sizeof(wanted), compare_marks) : NULL;
+
+    return found ? found->node : NULL;
+}
+
+static void
+add_footnote(struct gb_builder *b, struct gb_node *parent, const struct gb_block *block)
+{
+    struct gb_node *note = gb_add(b, parent, GB_NODE_FOOTNOTE, GB_ENCODING_MARKER, &block->label);
+    const struct gb_block *first = block->first;
+
+    note->marker = block->label;
+    note->span = block->span;
+    if (first && first->kind == GB_BLOCK_PARA) {
+        note->text = first->text;
+        first = first->next;
+    }
+    gb_place_blocks(b, note, first);
+}
+
 void
 gb_attach_footnotes(struct gb_builder *b)
 {
@@ -44,26 +67,25 @@ gb_attach_footnotes(struct gb_builder *b)
 
     for (size_t i = 0; i < b->n && !any; i++)
         any = b->units[i].block->kind == GB_BLOCK_FOOTNOTE;
-    for (const struct gb_node *n = any ? b->root : NULL; n; n = gb_node_walk(n, b->root)) {
-        collect_marks((struct gb_node *)n, &n->text, &marks);
-        collect_marks((struct gb_node *)n, &n->title, &marks);
+    if (!any)
+        return;
+    for (const struct gb_node *n = b->root; n; n = gb_node_walk(n, b->root)) {
+        struct gb_node *node = (struct gb_node *)n; /* the tree is still ours to write */
+        collect_marks(b, node, &n->text, &marks);
+        collect_marks(b, node, &n->title, &marks);
         for (uint32_t i = 0; n->kind == GB_NODE_TABLE && n->u.table && i < n->u.table->n_cells; i++)
-            collect_marks((struct gb_node *)n, &n->u.table->cells[i].text, &marks);
+            collect_marks(b, node, &n->u.table->cells[i].text, &marks);
     }
-    for (size_t i = 0; any && i < b->n; i++) {
+    if (marks.len)
+        qsort(marks.items, marks.len, sizeof(*marks.items), compare_marks);
+    for (size_t i = 0; i < b->n; i++) {
         const struct gb_block *block = b->units[i].block;
         if (block->kind != GB_BLOCK_FOOTNOTE)
             continue;
-        struct gb_node *holder = find_mark(b, &marks, block);
-        struct gb_node *note = gb_add(b, holder ? holder : b->at, GB_NODE_FOOTNOTE, GB_ENCODING_MARKER, &block->label);
-        const struct gb_block *first = block->first;
-        note->marker = block->label;
-        note->span = block->span;
-        if (first && first->kind == GB_BLOCK_PARA) {
-            note->text = first->text;
-            first = first->next;
-        }
-        gb_place_blocks(b, note, first);
+        struct gb_node *holder = find_mark(&marks, gb_arena_printf(b->arena, "[^%.*s]", GB_FMT(block->label.str)));
+        if (!holder)
+            holder = find_mark(&marks, gb_arena_printf(b->arena, "%u", block->span.begin));
+        add_footnote(b, holder ? holder : b->at, block);
     }
     gb_array_release(&marks);
 }

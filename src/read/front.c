@@ -61,13 +61,22 @@ opens_body(const struct gb_builder *b, size_t i)
 
 /* ── contents ──────────────────────────────────────────────────────────── */
 
+/* Is what the line names listed already? Then it is the thing itself, and the contents ended before it. */
 static bool
 entry_is_known(const struct gb_node *toc, const struct gb_node *entry)
 {
-    for (const struct gb_node *e = toc->first; e; e = e->next) {
-        if (e->num.letter != entry->num.letter || gb_number_cmp(&e->num, &entry->num) != 0)
-            continue;
-        if (entry->num.n > 0 || entry->num.letter || gb_str_same(e->title.str, entry->title.str))
+    enum { FIRST_ENTRIES = 3 };
+    unsigned n = 0;
+
+    if (entry->num.n > 0) { /* numbers grow */
+        for (const struct gb_node *e = toc->last; e; e = e->prev) {
+            if (e->num.n > 0)
+                return !entry->num.letter && !e->num.letter && gb_number_cmp(&entry->num, &e->num) <= 0;
+        }
+        return false;
+    }
+    for (const struct gb_node *e = toc->first; e && n < FIRST_ENTRIES; e = e->next, n++) {
+        if (e->num.n == 0 && !e->num.letter && !entry->num.letter && gb_str_same(e->title.str, entry->title.str))
             return true;
     }
     return false;
@@ -419,9 +428,10 @@ take_meta(struct gb_builder *b)
 static size_t
 title_run(const struct gb_builder *b, size_t i)
 {
+    enum { LOOK_AHEAD = 16 };
     size_t n = 0;
 
-    for (size_t k = i; k < b->n && n < 4; k++) {
+    for (size_t k = i; k < b->n && k < i + LOOK_AHEAD && n < 4; k++) {
         const struct gb_unit *u = &b->units[k];
         if (gb_unit_is_silent(u))
             continue;

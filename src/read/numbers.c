@@ -28,17 +28,6 @@ gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
     return NULL;
 }
 
-/* Number of the last clause or term among the children, 0 when there is none. */
-unsigned
-gb_last_child_number(const struct gb_node *parent)
-{
-    for (const struct gb_node *n = parent->last; n; n = n->prev) {
-        if ((n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM) && n->num.n > 0)
-            return last_part(&n->num);
-    }
-    return 0;
-}
-
 enum { LARGEST_GAP = 3 };
 
 static enum gb_fit
@@ -72,7 +61,7 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     }
     const struct gb_node *parent = gb_find_parent(b, num);
     if (parent)
-        return fit_among(gb_last_child_number(parent), last_part(num));
+        return fit_among(parent->last_part, last_part(num));
     for (unsigned i = 0; i < num->n; i++) {
         if (num->part[i] == 0 || num->part[i] > GB_LARGEST_CHAPTER)
             return GB_FIT_NONE;
@@ -151,9 +140,12 @@ is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
 static bool
 is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct gb_str title)
 {
+    enum { LONGEST = 2000 };
+    unsigned n = 0;
+
     if (!b->toc)
         return false;
-    for (const struct gb_node *e = b->toc->first; e; e = e->next) {
+    for (const struct gb_node *e = b->toc->first; e && n < LONGEST; e = e->next, n++) {
         if (e->num.n > 0 && gb_number_cmp(&e->num, num) == 0)
             return gb_str_same(e->title.str, title);
     }

@@ -140,14 +140,9 @@ static struct gb_number
 next_term_number(const struct gb_builder *b)
 {
     struct gb_number num = b->terms->num;
-    unsigned last = 0;
 
-    for (const struct gb_node *n = b->terms->first; n; n = n->next) {
-        if ((n->kind == GB_NODE_TERM || n->kind == GB_NODE_CLAUSE) && n->num.n > 0)
-            last = n->num.part[n->num.n - 1];
-    }
     if (num.n < GB_MAX_COMPONENTS)
-        num.part[num.n++] = (uint16_t)(last + 1);
+        num.part[num.n++] = (uint16_t)(b->terms->last_part + 1);
     return num;
 }
 
