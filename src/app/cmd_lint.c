@@ -12,7 +12,6 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Threads pay from this many drafts on; a thread may be this many drafts ahead of the writer. */
@@ -264,24 +263,6 @@ wants_color(const struct gb_options *options, const struct gb_output_spec *spec)
     return !spec->path && isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb");
 }
 
-/* An output must not take the place of a draft that is still to be read. */
-static bool
-is_input(const struct gb_inputs *inputs, const char *path)
-{
-    struct stat output, st;
-
-    if (!path || stat(path, &output) || !S_ISREG(output.st_mode))
-        return false;
-    for (size_t i = 0; i < inputs->list.len; i++) {
-        for (uint32_t k = 0; k < inputs->list.items[i].n_paths; k++) {
-            if (stat(inputs->list.items[i].paths[k], &st) == 0 && st.st_dev == output.st_dev &&
-                st.st_ino == output.st_ino)
-                return true;
-        }
-    }
-    return false;
-}
-
 static bool
 open_targets(struct run *run, struct gb_error *error)
 {
@@ -292,7 +273,7 @@ open_targets(struct run *run, struct gb_error *error)
         const struct gb_output_spec *spec = &o->outputs.items[i];
         struct target *target = &run->targets[i];
         *target = (struct target){.emitter = gb_emitter_find(gb_str_from(spec->format)), .color = wants_color(o, spec)};
-        if (is_input(run->inputs, spec->path)) {
+        if (gb_inputs_hold(run->inputs, spec, 1)) {
             gb_error_set(error, spec->path, 0, 0, "%s",
                          GB_SAY(o->english, "输出文件就是要检查的草案", "the output is one of the drafts"));
             return false;

@@ -254,6 +254,33 @@ gb_inputs_release(struct gb_inputs *inputs)
 }
 
 static bool
+is_input(const struct gb_inputs *inputs, const struct stat *output)
+{
+    struct stat st;
+
+    for (size_t i = 0; i < inputs->list.len; i++) {
+        for (uint32_t k = 0; k < inputs->list.items[i].n_paths; k++) {
+            if (stat(inputs->list.items[i].paths[k], &st) == 0 && st.st_dev == output->st_dev &&
+                st.st_ino == output->st_ino)
+                return true;
+        }
+    }
+    return false;
+}
+
+bool
+gb_inputs_hold(const struct gb_inputs *inputs, const struct gb_output_spec *outputs, size_t n)
+{
+    struct stat st;
+
+    for (size_t i = 0; i < n; i++) {
+        if (outputs[i].path && stat(outputs[i].path, &st) == 0 && S_ISREG(st.st_mode) && is_input(inputs, &st))
+            return true;
+    }
+    return false;
+}
+
+static bool
 refuse(struct gb_error *why, const char *href, const char *message)
 {
     gb_error_set(why, href, 0, 0, "%s", message);

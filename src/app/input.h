@@ -22,6 +22,8 @@ struct gb_inputs {
 
 /* Fills inputs from the operands ("." when there are none); sorted inside a folder, else in their order. */
 void gb_inputs_collect(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs);
+/* Is one of the outputs a file of one of the drafts? Such an output must not be written. */
+bool gb_inputs_hold(const struct gb_inputs *inputs, const struct gb_output_spec *outputs, size_t n);
 void gb_inputs_release(struct gb_inputs *inputs);
 
 enum gb_format { GB_FORMAT_MARKDOWN, GB_FORMAT_DOCBOOK, GB_FORMAT_OTHER };
