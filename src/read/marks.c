@@ -639,8 +639,12 @@ gb_mark_entry(struct gb_str line, struct gb_entry_mark *out)
     }
     size_t page = at;
     struct gb_str tail = gb_str_sub(line, page, end);
-    while (tail.len && (tail.ptr[tail.len - 1] == ')' || tail.ptr[tail.len - 1] == '('))
-        tail.len--;
+    while (tail.len) {
+        uint32_t c = gb_char_narrow(gb_utf8_before(tail, tail.len, &prev));
+        if (c != ')' && c != '(')
+            break;
+        tail.len = prev;
+    }
     size_t leader = page;
     unsigned dots = 0, blanks = 0;
     while (leader > 0) {
@@ -699,7 +703,8 @@ take_publisher(struct cursor *cur)
         advance(&part);
         skip_blanks(&part);
         unsigned n = 0;
-        while ((part.c >= 'A' && part.c <= 'Z') || (n && is_digit(part.c))) {
+        bool is_kind = part.c == 'T' || part.c == 'Z'; /* GB/T1.1: the serial number follows at once */
+        while ((part.c >= 'A' && part.c <= 'Z') || (n > is_kind && is_digit(part.c))) {
             advance(&part);
             n++;
         }
