@@ -51,6 +51,7 @@ gb_cmd_outline(const struct gb_options *options)
     if (input) {
         struct gb_draft draft;
         struct gb_error error;
+        gb_error_set(&error, input->shown, 0, 0, "%s", GB_SAY(options->english, "不是DocBook", "no DocBook"));
         if (gb_draft_read(&draft, input, &error) == GB_DRAFT_READY)
             status = gb_write_outputs(options, write_outline, &draft);
         else

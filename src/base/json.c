@@ -109,7 +109,7 @@ void
 gb_json_number(struct gb_json *json, uint64_t number)
 {
     begin_item(json);
-    gb_out_printf(json->out, "%llu", (unsigned long long)number);
+    gb_out_number(json->out, number);
 }
 
 void

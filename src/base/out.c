@@ -3,8 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { PIECE = 64 * 1024 };
-
 void
 gb_out_flush(struct gb_out *out)
 {
@@ -21,31 +19,17 @@ gb_out_release(struct gb_out *out)
     gb_buf_release(&out->buf);
 }
 
-static void
-flush_when_full(struct gb_out *out)
-{
-    if (out->buf.len >= PIECE)
-        gb_out_flush(out);
-}
-
 void
-gb_out_add(struct gb_out *out, struct gb_str text)
+gb_out_number(struct gb_out *out, uint64_t number)
 {
-    gb_buf_add(&out->buf, text);
-    flush_when_full(out);
-}
+    char digits[20];
+    size_t at = sizeof(digits);
 
-void
-gb_out_puts(struct gb_out *out, const char *text)
-{
-    gb_out_add(out, gb_str_from(text));
-}
-
-void
-gb_out_char(struct gb_out *out, char c)
-{
-    gb_buf_add_char(&out->buf, c);
-    flush_when_full(out);
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    gb_out_add(out, (struct gb_str){digits + at, sizeof(digits) - at});
 }
 
 void
@@ -74,5 +58,6 @@ gb_out_printf(struct gb_out *out, const char *format, ...)
         out->buf.len += n;
     }
     va_end(again);
-    flush_when_full(out);
+    if (out->buf.len >= GB_OUT_PIECE)
+        gb_out_flush(out);
 }

@@ -15,14 +15,37 @@ struct gb_out {
 
 #define GB_OUT_ZERO ((struct gb_out){0})
 
+/* From this many bytes on they are handed on. */
+enum { GB_OUT_PIECE = 64 * 1024 };
+
 /* Hands on what is in `buf`; nothing without a `write` function. */
 void gb_out_flush(struct gb_out *out);
 /* Frees `buf` without writing it. */
 void gb_out_release(struct gb_out *out);
 
-void gb_out_add(struct gb_out *out, struct gb_str text);
-void gb_out_puts(struct gb_out *out, const char *text);
-void gb_out_char(struct gb_out *out, char c);
+static inline void
+gb_out_char(struct gb_out *out, char c)
+{
+    gb_buf_add_char(&out->buf, c);
+    if (out->buf.len >= GB_OUT_PIECE)
+        gb_out_flush(out);
+}
+
+static inline void
+gb_out_add(struct gb_out *out, struct gb_str text)
+{
+    gb_buf_add(&out->buf, text);
+    if (out->buf.len >= GB_OUT_PIECE)
+        gb_out_flush(out);
+}
+
+static inline void
+gb_out_puts(struct gb_out *out, const char *text)
+{
+    gb_out_add(out, gb_str_from(text));
+}
+
+void gb_out_number(struct gb_out *out, uint64_t number);
 void gb_out_repeat(struct gb_out *out, char c, size_t n);
 void gb_out_printf(struct gb_out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
