@@ -2,8 +2,10 @@
 #include "rule/check.h"
 
 extern const struct gb_check_def gb_numbering_checks[];
+extern const struct gb_check_def gb_element_checks[];
+extern const struct gb_check_def gb_content_checks[];
+extern const struct gb_check_def gb_structure_checks[];
 
 const struct gb_check_def *const gb_check_tables[] = {
-    gb_numbering_checks,
-    NULL,
+    gb_numbering_checks, gb_element_checks, gb_content_checks, gb_structure_checks, NULL,
 };

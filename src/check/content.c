@@ -1,0 +1,545 @@
+/*
+ * What may stand inside of an element, and what stands outside of all: STR-005, STR-013, STR-015, STR-018 to STR-020.
+ */
+#include "check/elements_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_content_checks[];
+
+/* ---- Words of a text ---- */
+
+static struct gb_str
+bare_end(struct gb_str s)
+{
+    static const char *const marks[] = {"：", ":", " ", "　", "\n"};
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        if (gb_str_ends(s, gb_str_from(marks[i])))
+            return bare_end(gb_str_sub(s, 0, s.len - strlen(marks[i])));
+    }
+    return s;
+}
+
+static bool
+starts_with_one(struct gb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_starts(s, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool
+ends_with_one(struct gb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_ends(s, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool
+has_one(struct gb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(s, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Han from the first character on, 2 to 16 of them, and no mark of a sentence. */
+static bool
+looks_like_title(struct gb_str s)
+{
+    static const char *const marks[] = {"。", "；", "：", "，", "！", "？", ";", ":", ",", "=", "＝", "\n", "“", "《", "$"};
+    size_t next, n = gb_str_han_length(s);
+
+    return n >= 2 && n <= 16 && gb_char_is_han(gb_utf8_at(s, 0, &next)) && !has_one(s, marks, GB_COUNT(marks));
+}
+
+static bool
+is_heading(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_PARA && node->encoding == GB_ENCODING_HEADING;
+}
+
+/* The child of the document that the node stands in. */
+static const struct gb_node *
+top_of(const struct gb_node *node)
+{
+    while (node->parent && node->parent->kind != GB_NODE_DOC)
+        node = node->parent;
+    return node;
+}
+
+/* ---- STR-005: references are one list ---- */
+
+/* 国家标准： between the entries. */
+static bool
+is_group_label(const struct gb_node *para)
+{
+    static const char *const ends[] = {"标准", "文件", "法规", "规章", "规范", "规程", "其他", "其它"};
+    struct gb_str s = bare_end(para->text.str);
+
+    return para->kind == GB_NODE_PARA && gb_str_han_length(s) <= 12 && looks_like_title(s) &&
+           ends_with_one(s, ends, GB_COUNT(ends));
+}
+
+/* Source: GB/T 1.1—2020, 8.6.1. Once, at the first division. */
+static void
+check_references_divided(struct gb_check *c, const struct gb_node *chapter)
+{
+    struct gb_finding *f = NULL;
+    bool has_entries = false;
+
+    if (chapter->role != GB_ROLE_REFERENCES)
+        return;
+    for (const struct gb_node *n = chapter->first; n; n = n->next)
+        has_entries = has_entries || n->kind == GB_NODE_REFS || n->kind == GB_NODE_CLAUSE;
+    for (const struct gb_node *n = has_entries ? chapter->first : NULL; n; n = n->next) {
+        bool is_title = n->kind == GB_NODE_CLAUSE || (is_heading(n) && looks_like_title(n->text.str));
+        if (!is_title && !is_group_label(n))
+            continue;
+        struct gb_str name = n->kind == GB_NODE_CLAUSE && n->title.str.len ? n->title.str : bare_end(n->text.str);
+        if (f)
+            gb_also(c, f, gb_at_head(n), gb_say(c, "另一处分组", "another group"));
+        else
+            f = gb_report_case(c, is_title ? NULL : "label", gb_at_head(n), n, GB_ARGS(name));
+    }
+}
+
+/* ---- STR-013: forms of content ---- */
+
+static const struct {
+    enum gb_element element;
+    const char *name;
+    uint32_t forbidden;
+} forms[] = {
+    {GB_ELEMENT_FOREWORD, "前言", GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE)},
+    {GB_ELEMENT_SCOPE, "范围", GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE)},
+    {GB_ELEMENT_REFERENCES, "规范性引用文件", GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE)},
+    {GB_ELEMENT_TERMS, "术语和定义", GB_ON(TABLE) | GB_ON(FOOTNOTE)},
+    {GB_ELEMENT_BIBLIO, "参考文献", GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE)},
+};
+
+static const char *
+form_name(enum gb_node_kind kind)
+{
+    switch (kind) {
+    case GB_NODE_TABLE:
+        return "表";
+    case GB_NODE_FIGURE:
+        return "图";
+    case GB_NODE_FORMULA:
+        return "数学公式";
+    case GB_NODE_FOOTNOTE:
+        return "脚注";
+    default:
+        return "示例";
+    }
+}
+
+/* A picture that nobody numbered or named may be a logo; a table of one column, a box. */
+static bool
+is_proper(const struct gb_node *node)
+{
+    bool is_named = node->number.str.len || node->title.str.len;
+
+    if (node->kind == GB_NODE_FIGURE)
+        return is_named || node->flags & GB_NODE_FLOWCHART;
+    if (node->kind == GB_NODE_TABLE)
+        return is_named || (node->u.table && node->u.table->rows >= 2 && node->u.table->columns >= 2);
+    return true;
+}
+
+/* The list of references in the form of a table that the reader could not take apart. */
+static bool
+lists_documents(const struct gb_node *table)
+{
+    for (uint32_t i = 0; table->u.table && i < table->u.table->n_cells; i++) {
+        struct gb_str s = table->u.table->cells[i].text.str;
+        if (gb_str_has(s, GB_STR("GB")) || gb_str_has(s, GB_STR("/T")) || gb_str_has(s, GB_STR("ISO")))
+            return true;
+    }
+    return false;
+}
+
+static bool
+stands_among_symbols(const struct gb_node *node)
+{
+    for (; node; node = node->parent) {
+        if (node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS || node->kind == GB_NODE_ABBR)
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, table 3, 8.3, 8.5, 8.6, 8.7.3.1. */
+static void
+check_form_of_content(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_node *top = top_of(node);
+    enum gb_element element = gb_element_of(top);
+
+    if (!is_proper(node))
+        return;
+    for (size_t i = 0; i < GB_COUNT(forms); i++) {
+        if (forms[i].element != element || !(forms[i].forbidden >> node->kind & 1))
+            continue;
+        if (element == GB_ELEMENT_TERMS && (top->role != GB_ROLE_TERMS || stands_among_symbols(node) ||
+                                            !gb_check_context(c)->doc->has_numbers))
+            return;
+        if (node->kind == GB_NODE_TABLE && element >= GB_ELEMENT_REFERENCES && element != GB_ELEMENT_TERMS &&
+            lists_documents(node))
+            return;
+        gb_report_case(c, element == GB_ELEMENT_FOREWORD ? NULL : "element", gb_at_head(node), node,
+                       GB_ARGS(gb_str_from(forms[i].name), gb_str_from(form_name(node->kind))));
+        return;
+    }
+}
+
+/* ---- STR-015: clauses without content ---- */
+
+static bool
+is_empty(const struct gb_node *clause)
+{
+    for (const struct gb_node *n = clause->first; n; n = n->next) {
+        if (n->kind != GB_NODE_COMMENT)
+            return false;
+    }
+    return clause->kind == GB_NODE_CLAUSE && clause->text.str.len == 0;
+}
+
+/*
+ * A short line without a full stop is read as a title, but may be the whole provision; what a title names may be
+ * a picture or table that a conversion lost.
+ */
+static bool
+may_be_content(const struct gb_node *clause)
+{
+    static const char *const marks[] = {"应", "宜", "可", "不得", "必须", "严禁", "禁止", "不应", "：", "，", "；", "。", ":", ",",
+                                        ";", "≤", "≥", "=", "（见", "不少于", "不大于", "不低于", "不超过"};
+    static const char *const objects[] = {"图", "表", "示意", "式样", "样式", "格式"};
+    bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
+
+    return has_one(clause->title.str, marks, GB_COUNT(marks)) ||
+           ends_with_one(clause->title.str, objects, GB_COUNT(objects)) ||
+           gb_str_han_length(clause->title.str) > (is_line ? 8u : 20u);
+}
+
+/* Neighbours without content: a list of names, a skeleton, or contents that were not told from the text. */
+static bool
+has_empty_sibling(const struct gb_node *clause)
+{
+    unsigned others = 0;
+
+    for (const struct gb_node *n = clause->parent->first; n; n = n->next) {
+        if (n == clause || n->kind != GB_NODE_CLAUSE)
+            continue;
+        others++;
+        if (is_empty(n) || (n->num.n && gb_number_cmp(&n->num, &clause->num) == 0))
+            return true;
+    }
+    bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
+    return is_line && others == 0;
+}
+
+/* A clause that only holds another such one is not judged either: the inner one is. */
+static void
+check_empty_clause(struct gb_check *c, const struct gb_node *clause)
+{
+    const struct gb_node *next = gb_node_walk(clause, gb_check_context(c)->doc->root);
+
+    if (!gb_node_is_titled(clause) || clause->role != GB_ROLE_NONE || !is_empty(clause) ||
+        gb_node_inside(clause, GB_NODE_INTRO) || gb_node_inside(clause, GB_NODE_FOREWORD))
+        return;
+    if (gb_element_of(top_of(clause)) == GB_ELEMENT_BIBLIO || may_be_content(clause) || has_empty_sibling(clause))
+        return;
+    /* "5" without its clauses, then 5.1 elsewhere: the tree is at fault. */
+    if (next && next->kind == GB_NODE_CLAUSE && (next->num.n > clause->num.n || is_empty(next)))
+        return;
+    gb_report(c, gb_at_head(clause), clause, GB_ARGS(clause->number.str, clause->title.str));
+}
+
+/* ---- STR-018, STR-019: text before the first chapter ---- */
+
+static const char *const notice_words[] = {"重要提示", "危险", "警告", "注意"};
+
+static bool
+is_notice(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_NOTE && starts_with_one(node->marker.str, notice_words, GB_COUNT(notice_words));
+}
+
+/* End of the label that one of the words is: behind its colon. 0 when the text does not begin so. */
+static size_t
+label_end(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!gb_str_starts(s, words[i]))
+            continue;
+        struct gb_str rest = gb_str_skip(s, words[i].len);
+        if (gb_str_starts(rest, GB_STR("：")))
+            return words[i].len + strlen("：");
+        if (gb_str_starts(rest, GB_STR(":")))
+            return words[i].len + 1;
+    }
+    return 0;
+}
+
+/* 警告——, 警示——: the older form. */
+static size_t
+dash_label_end(struct gb_str s)
+{
+    static const char *const words[] = {"警告", "警示", "危险", "注意", "重要提示"};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        struct gb_str rest = gb_str_starts(s, gb_str_from(words[i])) ? gb_str_skip(s, strlen(words[i])) : GB_STR("");
+        if (gb_str_starts(rest, GB_STR("——")) || gb_str_starts(rest, GB_STR("—")))
+            return strlen(words[i]) + (gb_str_starts(rest, GB_STR("——")) ? strlen("——") : strlen("—"));
+    }
+    return 0;
+}
+
+/* What a conversion leaves between the elements: running heads, page numbers, lines of the contents, English lines. */
+static bool
+is_left_over(const struct gb_check_context *context, struct gb_str s)
+{
+    size_t last = s.len, next, prev;
+    uint32_t end = s.len ? gb_utf8_before(s, last, &prev) : 0;
+
+    if (gb_str_han_length(s) < 2 || gb_str_same(s, context->facts->code) ||
+        gb_str_same(s, context->doc->root->code.str) || gb_str_same(s, context->doc->root->title.str))
+        return true;
+    if (gb_char_digit(gb_utf8_at(s, 0, &next)) >= 0 || gb_char_digit(end) >= 0 || gb_char_is_latin(end))
+        return true;
+    return gb_str_has(s, GB_STR("……")) || gb_str_has(s, GB_STR("...")) || gb_str_has(s, GB_STR("··")) ||
+           gb_str_starts(s, GB_STR("附录")) || gb_str_starts(s, GB_STR("图")) || gb_str_starts(s, GB_STR("表"));
+}
+
+static bool
+ends_like_sentence(struct gb_str s)
+{
+    static const char *const ends[] = {"。", "；", "：", "！", "？"};
+
+    return ends_with_one(s, ends, GB_COUNT(ends));
+}
+
+/* Loose paragraphs in such number show that the front matter was not understood. */
+enum { MOST_LOOSE = 6 };
+
+static bool
+front_is_clear(const struct gb_node *root)
+{
+    unsigned n_loose = 0;
+
+    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE; n = n->next)
+        n_loose += n->kind == GB_NODE_PARA;
+    return n_loose <= MOST_LOOSE;
+}
+
+/* A heading in the foreword, with text of its own below it, that is no element: 注意事项. */
+static const struct gb_node *
+heading_in_foreword(const struct gb_node *foreword)
+{
+    static const char *const titles[] = {"规范", "规程", "指南", "导则", "方法", "要求", "术语", "条件", "标准", "通则",
+                                         "准则", "规则", "测定", "符号", "代码", "单位", "起草人", "前言"};
+
+    for (const struct gb_node *n = foreword->first; n; n = n->next) {
+        if (is_heading(n) && looks_like_title(n->text.str) && !ends_with_one(n->text.str, titles, GB_COUNT(titles)) &&
+            n->next && n->next->kind == GB_NODE_PARA && ends_like_sentence(n->next->text.str))
+            return n;
+    }
+    return NULL;
+}
+
+/* Does the rule on the form of notices judge it? */
+static bool
+is_labelled(const struct gb_node *para, const struct gb_str *labels, size_t n)
+{
+    return label_end(para->text.str, labels, n) || dash_label_end(para->text.str);
+}
+
+/* The words that stand before a colon where one of the four should. */
+static const struct gb_str labels[] = {
+#define L(word) {word, sizeof(word) - 1}
+    L("特别提醒"), L("特别提示"), L("特别注意"), L("特别警告"), L("温馨提示"), L("友情提示"), L("安全提示"), L("安全提醒"),
+    L("安全警告"), L("安全警示"), L("安全须知"), L("重要提醒"), L("重要警示"), L("重要警告"), L("警示"),     L("警语"),
+    L("提醒"),     L("提示"),     L("小心"),     L("当心"),     L("敬告"),
+#undef L
+};
+
+/*
+ * Text between the elements, from the contents on. Source: GB/T 1.1—2020, 6.2. Once for a run of paragraphs; what follows a
+ * notice belongs to it.
+ */
+static void
+check_stray_text(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    bool is_behind_front = false, is_in_run = false;
+
+    if (!front_is_clear(root))
+        return;
+    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX; n = n->next) {
+        enum gb_element element = gb_element_of(n);
+        const struct gb_node *heading = n->kind == GB_NODE_FOREWORD ? heading_in_foreword(n) : NULL;
+        if (heading)
+            gb_report(c, gb_at_text(&heading->text), heading, GB_ARGS(heading->text.str));
+        is_behind_front = is_behind_front || (element != GB_ELEMENT_NONE && element != GB_ELEMENT_COVER);
+        is_in_run = is_in_run && element == GB_ELEMENT_NONE;
+        if (n->kind == GB_NODE_NOTE)
+            is_in_run = true;
+        if (n->kind != GB_NODE_PARA || !is_behind_front || is_in_run || is_left_over(context, n->text.str))
+            continue;
+        is_in_run = true;
+        if (!is_labelled(n, labels, GB_COUNT(labels)) &&
+            (ends_like_sentence(n->text.str) || (is_heading(n) && n->next && n->next->kind == GB_NODE_PARA)))
+            gb_report(c, gb_at_text(&n->text), n, GB_ARGS(n->text.str));
+    }
+}
+
+static void
+report_notice_form(struct gb_check *c, const struct gb_node *para)
+{
+    size_t end = label_end(para->text.str, labels, GB_COUNT(labels)), dash = dash_label_end(para->text.str);
+
+    if (!end && !dash)
+        return;
+    struct gb_str label = gb_str_sub(para->text.str, 0, end ? end : dash);
+    struct gb_at at = gb_at_part(&para->text, 0, label.len);
+    struct gb_finding *f = gb_report_case(c, end ? NULL : "dash", at, para, GB_ARGS(label));
+    gb_fix(c, f, at.span, end ? GB_STR("重要提示：") : GB_STR("警告："));
+}
+
+/*
+ * A notice on the whole document stands between the title and chapter 1 and begins with one of four words. Source: GB/T 1.1—2020,
+ * 9.13.3, 10.1.4.
+ */
+static void
+check_notice(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    bool is_behind_title = !facts->title;
+
+    if (!front_is_clear(root))
+        return;
+    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX; n = n->next) {
+        is_behind_title = is_behind_title || n->kind == GB_NODE_TITLE;
+        if (is_notice(n) && !is_behind_title && n->prev)
+            gb_report_case(c, "place", gb_at_head(n), n, GB_ARGS(n->marker.str));
+        else if (n->kind == GB_NODE_PARA && facts->title && is_behind_title)
+            report_notice_form(c, n);
+        for (const struct gb_node *in = n->kind == GB_NODE_FOREWORD ? n->first : NULL; in; in = in->next) {
+            if (is_notice(in))
+                gb_report_case(c, "place", gb_at_head(in), in, GB_ARGS(in->marker.str));
+        }
+    }
+}
+
+/* ---- STR-020: headings without a number in the body ---- */
+
+/* Levels tell nothing where clauses stand as high as their chapter. */
+static bool
+has_flat_levels(const struct gb_facts *facts)
+{
+    for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        const struct gb_node *chapter = facts->chapters[i];
+        for (const struct gb_node *n = chapter->first; n && chapter->depth; n = n->next) {
+            if (n->kind == GB_NODE_CLAUSE && n->depth && n->depth <= chapter->depth)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_object(const struct gb_node *node)
+{
+    const uint32_t objects =
+        GB_ON(FIGURE) | GB_ON(TABLE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(WHERE) | GB_ON(FOOTNOTE) | GB_ON(NOTE);
+
+    return node && (objects >> node->kind & 1);
+}
+
+/* Titles that a converter makes headings of, and heads that repeat on each page. */
+static bool
+is_known_heading(const struct gb_check_context *context, const struct gb_node *heading)
+{
+    static const char *const starts[] = {"示例", "注", "图", "表", "续", "单位", "式中", "说明", "标引", "附录", "附件", "第",
+                                         "其中", "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明"};
+    struct gb_str s = heading->text.str;
+
+    if (starts_with_one(s, starts, GB_COUNT(starts)) || gb_str_same(s, context->doc->root->title.str))
+        return true;
+    for (const struct gb_node *n = heading->parent; n; n = n->parent) {
+        if (gb_str_same(n->title.str, s))
+            return true;
+    }
+    return false;
+}
+
+/* Text below the heading, and something of the document behind it: what ends a file may be no part of the standard. */
+static bool
+has_text_below(const struct gb_check_context *context, const struct gb_node *heading)
+{
+    const struct gb_node *next = heading->next, *chapter = top_of(heading);
+
+    if (!next || (next->kind != GB_NODE_PARA && next->kind != GB_NODE_LIST) || is_heading(next))
+        return false;
+    for (const struct gb_node *n = next; n; n = gb_node_walk(n, chapter)) {
+        if (n->kind == GB_NODE_CLAUSE)
+            return true;
+    }
+    return chapter->next != NULL || heading->depth > chapter->depth || context->facts->first_annex;
+}
+
+static bool
+is_unnumbered_heading(const struct gb_check_context *context, const struct gb_node *node)
+{
+    const struct gb_node *chapter = top_of(node);
+
+    return is_heading(node) && node->parent->kind == GB_NODE_CLAUSE && chapter->kind == GB_NODE_CLAUSE &&
+           (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) && looks_like_title(node->text.str) &&
+           !is_object(node->prev) && !is_known_heading(context, node) && has_text_below(context, node);
+}
+
+/* Source: GB/T 1.1—2020, 7.2, 7.3.2. */
+static void
+check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
+{
+    enum { MOST = 5 }; /* more of them are a habit of the draft or of its converter: said once */
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_node *first = context->facts->n_chapters ? context->facts->chapters[0] : NULL;
+    const struct gb_node *found[MOST + 1];
+    size_t n_found = 0;
+
+    if (!context->doc->has_numbers || !first || has_flat_levels(context->facts))
+        return;
+    for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX; n = gb_node_walk(n, root)) {
+        if (is_unnumbered_heading(context, n))
+            found[n_found++] = n;
+    }
+    for (size_t i = 0; i < n_found && (i == 0 || n_found <= MOST); i++)
+        gb_report(c, gb_at_text(&found[i]->text), found[i], GB_ARGS(found[i]->text.str));
+}
+
+const struct gb_check_def gb_content_checks[] = {
+    {.name = "references-divided", .run = check_references_divided, .on = GB_ON(CLAUSE), .cases = "label"},
+    {
+        .name = "form-of-content",
+        .run = check_form_of_content,
+        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
+        .cases = "element",
+    },
+    {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
+    {.name = "stray-text", .run = check_stray_text, .on = GB_ON(DOC)},
+    {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place"},
+    {.name = "unnumbered-heading", .run = check_unnumbered_heading, .on = GB_ON(DOC)},
+    {0},
+};

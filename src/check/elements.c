@@ -1,0 +1,618 @@
+/*
+ * Which elements a document has, in which order and under which titles: STR-001 to STR-004, STR-006 to STR-011, STR-014.
+ * What stands inside of them is judged in content.c.
+ */
+#include "check/elements_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_element_checks[];
+
+/* ---- What is what ---- */
+
+static bool
+has_content(const struct gb_node *node)
+{
+    for (const struct gb_node *n = node->first; n; n = n->next) {
+        if (n->kind != GB_NODE_COMMENT)
+            return true;
+    }
+    return false;
+}
+
+static bool
+title_is(const struct gb_node *node, const char *title)
+{
+    return gb_str_same(node->title.str, gb_str_from(title));
+}
+
+static bool
+title_has(const struct gb_node *node, const char *part)
+{
+    return gb_str_has(node->title.str, gb_str_from(part));
+}
+
+/* A chapter whose title the reader takes for none of the fixed ones, but that plays their part. */
+static enum gb_element
+element_by_title(const struct gb_node *chapter)
+{
+    if (title_is(chapter, "参考文献") || title_is(chapter, "参考资料"))
+        return GB_ELEMENT_BIBLIO;
+    if (title_has(chapter, "适用范围") && chapter->num.part[0] <= 2)
+        return GB_ELEMENT_SCOPE;
+    if (title_has(chapter, "引用文件") || title_has(chapter, "引用标准"))
+        return GB_ELEMENT_REFERENCES;
+    if (title_has(chapter, "术语") && (title_has(chapter, "定义") || title_has(chapter, "符号")))
+        return GB_ELEMENT_TERMS;
+    return GB_ELEMENT_TECHNICAL;
+}
+
+static enum gb_element
+element_of_chapter(const struct gb_node *chapter)
+{
+    switch (chapter->role) {
+    case GB_ROLE_SCOPE:
+        return GB_ELEMENT_SCOPE;
+    case GB_ROLE_REFERENCES:
+        return GB_ELEMENT_REFERENCES;
+    case GB_ROLE_TERMS:
+    case GB_ROLE_TERMS_SYMBOLS:
+        return GB_ELEMENT_TERMS;
+    case GB_ROLE_SYMBOLS:
+        return GB_ELEMENT_SYMBOLS;
+    default:
+        return element_by_title(chapter);
+    }
+}
+
+enum gb_element
+gb_element_of(const struct gb_node *node)
+{
+    switch (node->kind) {
+    case GB_NODE_COVER:
+        return GB_ELEMENT_COVER;
+    case GB_NODE_TOC:
+        return GB_ELEMENT_TOC;
+    case GB_NODE_FOREWORD:
+        return GB_ELEMENT_FOREWORD;
+    case GB_NODE_INTRO:
+        return GB_ELEMENT_INTRO;
+    case GB_NODE_TITLE:
+        return GB_ELEMENT_TITLE;
+    case GB_NODE_CLAUSE:
+        return element_of_chapter(node);
+    case GB_NODE_ANNEX:
+        return has_content(node) ? GB_ELEMENT_ANNEX : GB_ELEMENT_NONE;
+    case GB_NODE_BIBLIO:
+        return GB_ELEMENT_BIBLIO;
+    case GB_NODE_INDEX:
+        return GB_ELEMENT_INDEX;
+    default:
+        return GB_ELEMENT_NONE;
+    }
+}
+
+const struct gb_node *
+gb_element_find(const struct gb_doc *doc, enum gb_element element)
+{
+    for (const struct gb_node *n = doc->root->first; n; n = n->next) {
+        if (gb_element_of(n) == element)
+            return n;
+    }
+    return NULL;
+}
+
+bool
+gb_has_real_cover(const struct gb_facts *facts)
+{
+    if (!facts->cover)
+        return false;
+    const struct gb_cover *cover = facts->cover->u.cover;
+    return cover->code.str.len || cover->ics.str.len || cover->issued.str.len;
+}
+
+/* Standards of construction engineering have rules of their own: 1 总则, 2 术语, 3 基本规定. */
+static bool
+is_engineering(const struct gb_check_context *context)
+{
+    const struct gb_facts *facts = context->facts;
+
+    return facts->n_chapters && title_is(facts->chapters[0], "总则") && !gb_element_find(context->doc, GB_ELEMENT_SCOPE);
+}
+
+bool
+gb_is_whole_draft(const struct gb_check_context *context)
+{
+    const struct gb_facts *facts = context->facts;
+
+    if (!gb_has_real_cover(facts) && !facts->foreword)
+        return false;
+    return facts->n_chapters >= 2 && facts->chapters[0]->num.part[0] <= 2 && !is_engineering(context);
+}
+
+struct gb_str
+gb_bare_title(struct gb_arena *arena, struct gb_str title)
+{
+    struct gb_buf normal = {0}, bare = {0};
+
+    gb_normalise(title, &normal);
+    struct gb_str s = gb_buf_str(&normal);
+    for (size_t at = 0; at < s.len;) {
+        size_t begin = at;
+        uint32_t c = gb_utf8_at(s, at, &at);
+        if (gb_char_is_han(c) || gb_char_is_latin(c) || gb_char_digit(c) >= 0)
+            gb_buf_add(&bare, gb_str_sub(s, begin, at));
+    }
+    struct gb_str out = gb_buf_take(&bare, arena);
+    gb_buf_release(&normal);
+    gb_buf_release(&bare);
+    return out;
+}
+
+/* "3 基本要求", "附录A", "参考文献": how messages name an element. */
+static struct gb_str
+name_of(struct gb_check *check, const struct gb_node *node)
+{
+    struct gb_arena *arena = gb_check_context(check)->arena;
+
+    if (node->kind == GB_NODE_ANNEX)
+        return gb_arena_printf(arena, "附录%.*s", GB_FMT(node->number.str));
+    if (node->kind == GB_NODE_CLAUSE && node->number.str.len)
+        return gb_arena_printf(arena, "%.*s %.*s", GB_FMT(node->number.str), GB_FMT(node->title.str));
+    return node->title.str.len ? node->title.str : GB_STR("目次");
+}
+
+/* ---- STR-001: required elements ---- */
+
+struct required {
+    enum gb_element element;
+    const char *name;
+    bool in[GB_EDITION_COUNT];
+};
+
+static const struct required required[] = {
+    {GB_ELEMENT_COVER, "封面", {true, true}},
+    {GB_ELEMENT_FOREWORD, "前言", {true, true}},
+    {GB_ELEMENT_TITLE, "标准名称", {[GB_EDITION_2009] = true}},
+    {GB_ELEMENT_SCOPE, "范围", {true, true}},
+    {GB_ELEMENT_REFERENCES, "规范性引用文件", {[GB_EDITION_2020] = true}},
+    {GB_ELEMENT_TERMS, "术语和定义", {[GB_EDITION_2020] = true}},
+    {GB_ELEMENT_TECHNICAL, "核心技术要素", {[GB_EDITION_2020] = true}},
+};
+
+/* Are there term entries somewhere else, as in a vocabulary with several chapters of terms? */
+static bool
+has_terms_elsewhere(const struct gb_check_context *context)
+{
+    if (gb_str_is(context->facts->function, "术语"))
+        return true;
+    for (uint32_t i = 0; i < context->facts->n_chapters; i++) {
+        if (title_has(context->facts->chapters[i], "术语") || gb_node_child(context->facts->chapters[i], GB_NODE_TERM))
+            return true;
+    }
+    return false;
+}
+
+/* Can the draft be said to lack the element? In doubt it cannot. */
+static bool
+is_missing(const struct gb_check_context *context, enum gb_element element)
+{
+    const struct gb_facts *facts = context->facts;
+    bool is_single = gb_str_is(facts->function, "术语") || gb_str_is(facts->function, "符号");
+
+    if (gb_element_find(context->doc, element))
+        return element == GB_ELEMENT_COVER && !gb_has_real_cover(facts) && !facts->cover->u.cover->title.str.len;
+    switch (element) {
+    case GB_ELEMENT_COVER: /* where numbers are made by the style sheet, so is the cover */
+        return facts->scope && context->doc->has_numbers;
+    case GB_ELEMENT_FOREWORD:
+        return facts->scope != NULL;
+    case GB_ELEMENT_TITLE:
+        return gb_has_real_cover(facts) && !context->doc->root->title.str.len;
+    case GB_ELEMENT_TERMS:
+        return !has_terms_elsewhere(context);
+    case GB_ELEMENT_TECHNICAL: /* without what follows the body, the body may go on in another file */
+        return !is_single && (facts->first_annex || facts->bibliography || facts->index);
+    default:
+        return true;
+    }
+}
+
+/* The head that stands where the element should: the first one behind those that come before it. */
+static const struct gb_node *
+stands_in_place(const struct gb_doc *doc, enum gb_element missing)
+{
+    const struct gb_node *place = NULL;
+
+    for (const struct gb_node *n = doc->root->first; n; n = n->next) {
+        enum gb_element element = gb_element_of(n);
+        if (element == GB_ELEMENT_NONE)
+            continue;
+        if (element < missing)
+            place = NULL;
+        else if (!place)
+            place = n;
+    }
+    return place ? place : doc->root->last;
+}
+
+/* Elements that every document has. Source: GB/T 1.1—2020, 6.2.2.3 and table 3; 2009, 5.1.3. */
+static void
+check_required_elements(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+
+    (void)root;
+    if (!gb_is_whole_draft(context))
+        return;
+    for (size_t i = 0; i < GB_COUNT(required); i++) {
+        if (!required[i].in[context->facts->edition] || !is_missing(context, required[i].element))
+            continue;
+        const struct gb_node *place = stands_in_place(context->doc, required[i].element);
+        const char *which = required[i].element == GB_ELEMENT_TECHNICAL ? "core" : NULL;
+        gb_report_case(c, which, gb_at_head(place), place, GB_ARGS(gb_str_from(required[i].name), name_of(c, place)));
+    }
+}
+
+/* ---- STR-002: order ---- */
+
+/* What the order rule looks at: chapters among themselves, the index and chapters behind annexes have rules of their own. */
+static int
+rank_of(enum gb_element element)
+{
+    switch (element) {
+    case GB_ELEMENT_TOC:
+    case GB_ELEMENT_FOREWORD:
+    case GB_ELEMENT_INTRO:
+    case GB_ELEMENT_ANNEX:
+    case GB_ELEMENT_BIBLIO:
+        return (int)element;
+    default:
+        return gb_element_is_chapter(element) ? (int)GB_ELEMENT_SCOPE : 0;
+    }
+}
+
+static bool
+is_second(const struct gb_node *node)
+{
+    for (const struct gb_node *n = node->prev; n; n = n->prev) {
+        if (n->kind == node->kind)
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 6.2.2.3 and table 3. Once for each element that the others should stand before. */
+static void
+check_element_order(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_node *highest = NULL, *blamed = NULL;
+    int rank = 0;
+
+    if (is_engineering(gb_check_context(c)))
+        return;
+    for (const struct gb_node *n = root->first; n; n = n->next) {
+        int own = rank_of(gb_element_of(n));
+        if (own == 0 || (own == GB_ELEMENT_SCOPE && rank > GB_ELEMENT_SCOPE))
+            continue;
+        if (own >= rank) {
+            rank = own;
+            highest = n;
+        } else if (highest != blamed && (n->kind == GB_NODE_ANNEX || !is_second(n))) {
+            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, highest)));
+            gb_also(c, f, gb_at_head(highest), gb_say(c, "在它之后的要素", "the element that comes after it"));
+            blamed = highest;
+        }
+    }
+}
+
+/* ---- STR-003, STR-004, STR-006, STR-007: the first chapters ---- */
+
+static const struct gb_node *
+next_chapter(const struct gb_node *chapter)
+{
+    const struct gb_node *n = chapter->next;
+
+    while (n && n->kind != GB_NODE_CLAUSE)
+        n = n->next;
+    return n;
+}
+
+static bool
+stands_before(const struct gb_node *a, const struct gb_node *b)
+{
+    for (; a; a = a->next) {
+        if (a->next == b)
+            return true;
+    }
+    return false;
+}
+
+/* `wanted` should stand where `actual` does. */
+static void
+report_place(struct gb_check *c, const struct gb_node *actual, const struct gb_node *wanted)
+{
+    struct gb_finding *f = gb_report(c, gb_at_head(actual), actual, GB_ARGS(name_of(c, actual), name_of(c, wanted)));
+
+    gb_also(c, f, gb_at_head(wanted), gb_say(c, "应移到前面的章", "the chapter to be moved"));
+}
+
+/* Source: GB/T 1.1—2020, 8.5.2. Without any scope this is STR-001. */
+static void
+check_scope_first(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *scope = gb_element_find(gb_check_context(c)->doc, GB_ELEMENT_SCOPE);
+
+    (void)root;
+    if (scope && scope != facts->chapters[0] && facts->chapters[0]->num.part[0] == 1)
+        report_place(c, facts->chapters[0], scope);
+}
+
+/* Source: GB/T 1.1—2020, 8.6.1; 2009, 6.2.3. */
+static void
+check_references_second(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_node *scope = gb_element_find(doc, GB_ELEMENT_SCOPE);
+    const struct gb_node *references = gb_element_find(doc, GB_ELEMENT_REFERENCES);
+
+    (void)root;
+    if (!scope || !references || !stands_before(scope, references))
+        return;
+    const struct gb_node *actual = next_chapter(scope);
+    if (actual != references)
+        report_place(c, actual, references);
+}
+
+/*
+ * Terms follow the references, or the scope where there are none. Terms before the references are STR-004. Source: GB/T 1.1—2020,
+ * 8.7.1. A vocabulary has terms as its core and may divide them.
+ */
+static void
+check_terms_third(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_node *terms = gb_element_find(context->doc, GB_ELEMENT_TERMS);
+    const struct gb_node *before = gb_element_find(context->doc, GB_ELEMENT_REFERENCES);
+
+    (void)root;
+    if (!before)
+        before = gb_element_find(context->doc, GB_ELEMENT_SCOPE);
+    if (!terms || !before || !stands_before(before, terms) || gb_str_is(context->facts->function, "术语"))
+        return;
+    const struct gb_node *actual = next_chapter(before);
+    if (actual != terms && gb_element_of(actual) != GB_ELEMENT_SCOPE)
+        report_place(c, actual, terms);
+}
+
+/* The title of the other edition. */
+static void
+check_symbols_title(struct gb_check *c, const struct gb_node *symbols)
+{
+    static const char *const other[] = {[GB_EDITION_2009] = "符号和缩略语", [GB_EDITION_2020] = "符号、代号和缩略语"};
+    static const char *const own[] = {[GB_EDITION_2009] = "符号、代号和缩略语", [GB_EDITION_2020] = "符号和缩略语"};
+    enum gb_edition edition = gb_check_context(c)->facts->edition;
+
+    if (title_is(symbols, other[edition]))
+        gb_report_case(c, "title", gb_at_text(&symbols->title), symbols,
+                       GB_ARGS(symbols->title.str, gb_str_from(own[edition])));
+}
+
+/* Symbols stand before the technical chapters. Source: GB/T 1.1—2020, 8.8.1; 2009, 6.3.3. In a standard on symbols they are the core. */
+static void
+check_symbols_place(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_node *technical = NULL;
+
+    if (gb_str_is(context->facts->function, "符号") || is_engineering(context))
+        return;
+    for (const struct gb_node *n = root->first; n; n = n->next) {
+        enum gb_element element = gb_element_of(n);
+        if (element == GB_ELEMENT_TECHNICAL && !technical)
+            technical = n;
+        if (element != GB_ELEMENT_SYMBOLS)
+            continue;
+        check_symbols_title(c, n);
+        if (technical) {
+            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, technical)));
+            gb_also(c, f, gb_at_head(technical), gb_say(c, "应排在它之前", "it should stand before this chapter"));
+        }
+    }
+}
+
+/* ---- STR-008: fixed titles ---- */
+
+static const struct {
+    const char *title;
+    const char *which;         /* case of the entry */
+    const char *variants[6];
+} fixed_titles[] = {
+    [GB_ELEMENT_TOC] = {"目次", NULL, {"目录"}},
+    [GB_ELEMENT_FOREWORD] = {"前言", NULL, {"序言"}},
+    [GB_ELEMENT_INTRO] = {"引言", NULL, {NULL}},
+    [GB_ELEMENT_SCOPE] = {"范围", "normative", {"适用范围"}},
+    [GB_ELEMENT_REFERENCES] = {"规范性引用文件", NULL, {"规范性引用标准", "引用标准", "引用文件", "规范性文件", "规范引用文件"}},
+    [GB_ELEMENT_TERMS] = {"术语和定义", "normative", {"术语与定义", "术语及定义", "术语、定义", "术语定义", "术语", "定义"}},
+    [GB_ELEMENT_BIBLIO] = {"参考文献", NULL, {"参考资料", "参考文件"}},
+    [GB_ELEMENT_INDEX] = {"索引", NULL, {NULL}},
+};
+
+static bool
+is_variant(size_t element, struct gb_str title)
+{
+    for (size_t i = 0; i < GB_COUNT(fixed_titles[element].variants) && fixed_titles[element].variants[i]; i++) {
+        if (gb_str_same(title, gb_str_from(fixed_titles[element].variants[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 6.2.2.3. Only known variants: what else stands there may be another element. */
+static void
+check_element_titles(struct gb_check *c, const struct gb_node *root)
+{
+    if (is_engineering(gb_check_context(c)))
+        return;
+    for (const struct gb_node *n = root->first; n; n = n->next) {
+        size_t element = gb_element_of(n);
+        if (element >= GB_COUNT(fixed_titles) || !is_variant(element, n->title.str))
+            continue;
+        if (element == GB_ELEMENT_TERMS && gb_str_is(gb_check_context(c)->facts->function, "术语"))
+            continue;
+        struct gb_at at = gb_at_text(&n->title);
+        struct gb_str title = gb_str_from(fixed_titles[element].title);
+        struct gb_finding *f = gb_report_case(c, fixed_titles[element].which, at, n, GB_ARGS(n->title.str, title));
+        gb_fix(c, f, at.span, title);
+    }
+}
+
+/* ---- STR-009 to STR-011: behind the body ---- */
+
+/* A chapter behind an annex. Source: GB/T 1.1—2020, 9.6.2. A bibliography with a number is STR-010. */
+static void
+check_annex_position(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_node *annex = NULL;
+    struct gb_finding *f = NULL;
+
+    for (const struct gb_node *n = root->first; n; n = n->next) {
+        enum gb_element element = gb_element_of(n);
+        if (element == GB_ELEMENT_ANNEX && !annex)
+            annex = n;
+        if (!annex || !gb_element_is_chapter(element))
+            continue;
+        if (f) {
+            gb_also(c, f, gb_at_head(n), gb_say(c, "同样在附录之后", "behind the annex as well"));
+            continue;
+        }
+        f = gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, annex)));
+        gb_also(c, f, gb_at_head(annex), gb_say(c, "第一个附录", "the first annex"));
+    }
+}
+
+static bool
+begins_with_digit(struct gb_str s)
+{
+    size_t next;
+
+    return s.len && gb_char_digit(gb_utf8_at(s, 0, &next)) >= 0;
+}
+
+/* A heading with a number inside of the bibliography. */
+static const struct gb_node *
+numbered_heading(const struct gb_node *biblio)
+{
+    for (const struct gb_node *n = biblio->first; n; n = n->next) {
+        bool is_heading = n->kind == GB_NODE_PARA && n->encoding == GB_ENCODING_HEADING;
+        if (n->kind == GB_NODE_CLAUSE || (is_heading && begins_with_digit(n->text.str)))
+            return n;
+    }
+    return NULL;
+}
+
+/* Source: GB/T 1.1—2020, 8.13: behind the annexes, without a number, not divided into clauses. An annex behind it is STR-002. */
+static void
+check_bibliography_position(struct gb_check *c, const struct gb_node *root)
+{
+    bool has_annex = false;
+
+    for (const struct gb_node *n = root->first; n; n = n->next) {
+        has_annex = has_annex || gb_element_of(n) == GB_ELEMENT_ANNEX;
+        if (gb_element_of(n) != GB_ELEMENT_BIBLIO)
+            continue;
+        const struct gb_node *inner = numbered_heading(n);
+        if (n->kind == GB_NODE_CLAUSE && !(n->flags & GB_NODE_GIVEN))
+            gb_report_case(c, "number", gb_at_text(&n->number), n, GB_ARGS(n->title.str, n->number.str));
+        if (inner)
+            gb_report_case(c, "divided", gb_at_head(inner), inner, GB_ARGS(n->title.str, inner->text.str));
+        const struct gb_node *next = n->next;
+        while (next && gb_element_of(next) == GB_ELEMENT_NONE)
+            next = next->next;
+        if (next && !has_annex && gb_element_is_chapter(gb_element_of(next)) && n->kind == GB_NODE_BIBLIO && has_content(n)) {
+            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(n->title.str, name_of(c, next)));
+            gb_also(c, f, gb_at_head(next), gb_say(c, "其后的章", "the chapter behind it"));
+        }
+    }
+}
+
+/* Source: GB/T 1.1—2020, 8.14. A heading 索引 among the chapters is no index. */
+static void
+check_index_last(struct gb_check *c, const struct gb_node *root)
+{
+    for (const struct gb_node *n = root->first; n; n = n->next) {
+        if (gb_element_of(n) != GB_ELEMENT_INDEX)
+            continue;
+        for (const struct gb_node *next = n->next; next; next = next->next) {
+            enum gb_element element = gb_element_of(next);
+            if (element != GB_ELEMENT_ANNEX && element != GB_ELEMENT_BIBLIO)
+                continue;
+            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(n->title.str, name_of(c, next)));
+            gb_also(c, f, gb_at_head(next), gb_say(c, "其后的要素", "the element behind it"));
+            return;
+        }
+    }
+}
+
+/* ---- STR-014: elements that occur twice ---- */
+
+/* Text of its own: a line of the contents, or a running head, has none. */
+static bool
+has_sentence(const struct gb_node *node)
+{
+    for (const struct gb_node *n = node->first; n; n = gb_node_walk(n, node)) {
+        if (n->kind == GB_NODE_REF || gb_str_ends(gb_str_trim(n->text.str), GB_STR("。")))
+            return true;
+    }
+    return false;
+}
+
+static const struct gb_node *
+earlier_twin(const struct gb_node *node)
+{
+    enum gb_element element = gb_element_of(node);
+
+    for (const struct gb_node *n = node->prev; n; n = n->prev) {
+        if (gb_element_of(n) == element && gb_str_same(n->title.str, node->title.str) && has_sentence(n))
+            return n;
+    }
+    return NULL;
+}
+
+static bool
+occurs_once(enum gb_element element)
+{
+    return element != GB_ELEMENT_NONE && element != GB_ELEMENT_TITLE && element != GB_ELEMENT_COVER &&
+           element != GB_ELEMENT_TOC && element != GB_ELEMENT_TECHNICAL && element != GB_ELEMENT_ANNEX;
+}
+
+/* Source: GB/T 1.1—2020, 6.2.2.3. Elements of one kind under other titles (国际标准前言) are others. */
+static void
+check_duplicate_elements(struct gb_check *c, const struct gb_node *root)
+{
+    for (const struct gb_node *n = root->first; n; n = n->next) {
+        const struct gb_node *twin;
+        if (!occurs_once(gb_element_of(n)) || !has_sentence(n) || !(twin = earlier_twin(n)))
+            continue;
+        struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(n->title.str));
+        gb_also(c, f, gb_at_head(twin), gb_say(c, "前一个", "the first one"));
+    }
+}
+
+const struct gb_check_def gb_element_checks[] = {
+    {.name = "required-elements", .run = check_required_elements, .on = GB_ON(DOC), .cases = "core"},
+    {.name = "element-order", .run = check_element_order, .on = GB_ON(DOC)},
+    {.name = "scope-first", .run = check_scope_first, .on = GB_ON(DOC)},
+    {.name = "references-second", .run = check_references_second, .on = GB_ON(DOC)},
+    {.name = "terms-third", .run = check_terms_third, .on = GB_ON(DOC)},
+    {.name = "symbols-place", .run = check_symbols_place, .on = GB_ON(DOC), .cases = "title"},
+    {.name = "element-titles", .run = check_element_titles, .on = GB_ON(DOC), .cases = "normative"},
+    {.name = "annex-position", .run = check_annex_position, .on = GB_ON(DOC)},
+    {.name = "bibliography-position", .run = check_bibliography_position, .on = GB_ON(DOC), .cases = "number divided"},
+    {.name = "index-last", .run = check_index_last, .on = GB_ON(DOC)},
+    {.name = "duplicate-elements", .run = check_duplicate_elements, .on = GB_ON(DOC)},
+    {0},
+};

@@ -1,0 +1,52 @@
+/*
+ * Elements of a document as the rules of structure see them: what each child of the document is, by kind, role and, where
+ * the title is near a fixed one, by title. Inside of check/ only.
+ */
+#ifndef GB_CHECK_ELEMENTS_PRIV_H
+#define GB_CHECK_ELEMENTS_PRIV_H
+
+#include "rule/check.h"
+
+/* In the order in which they stand (GB/T 1.1—2020, table 3); the same in both editions. */
+enum gb_element {
+    GB_ELEMENT_NONE, /* loose text, comments */
+    GB_ELEMENT_COVER,
+    GB_ELEMENT_TOC,
+    GB_ELEMENT_FOREWORD,
+    GB_ELEMENT_INTRO,
+    GB_ELEMENT_TITLE,
+    GB_ELEMENT_SCOPE,
+    GB_ELEMENT_REFERENCES,
+    GB_ELEMENT_TERMS,
+    GB_ELEMENT_SYMBOLS,
+    GB_ELEMENT_TECHNICAL, /* any other chapter */
+    GB_ELEMENT_ANNEX,
+    GB_ELEMENT_BIBLIO,
+    GB_ELEMENT_INDEX,
+};
+
+/* What a child of the document is. An empty annex is NONE: such heads are left over from contents and running heads. */
+enum gb_element gb_element_of(const struct gb_node *node);
+
+/* The first child of the document that is the element, NULL without. */
+const struct gb_node *gb_element_find(const struct gb_doc *doc, enum gb_element element);
+
+static inline bool
+gb_element_is_chapter(enum gb_element element)
+{
+    return element >= GB_ELEMENT_SCOPE && element <= GB_ELEMENT_TECHNICAL;
+}
+
+/*
+ * Front and body are both in the text, so that what is not there is missing. False for one chapter of a draft kept in
+ * several files, and for standards of construction engineering (chapter 1 总则, no scope).
+ */
+bool gb_is_whole_draft(const struct gb_check_context *context);
+
+/* The cover bears more than the title: number, ICS, date. */
+bool gb_has_real_cover(const struct gb_facts *facts);
+
+/* Han characters, letters and digits only, for comparing titles; in the arena. */
+struct gb_str gb_bare_title(struct gb_arena *arena, struct gb_str title);
+
+#endif

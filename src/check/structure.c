@@ -1,0 +1,518 @@
+/*
+ * The document as a whole: title in two places, citations without a bibliography, marks of two editions, the core that the title
+ * promises: STR-012, STR-016, STR-021, STR-022.
+ */
+#include "check/elements_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_structure_checks[];
+
+static bool
+has_one(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* ---- STR-012: informative citations and no bibliography ---- */
+
+static bool
+is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Codes of documents: GB, GB/T, DB32/T, T/ABC, LD/T, ISO, IEC. Other capitals before a number are no document. */
+static bool
+is_document_code(struct gb_str code)
+{
+    static const char *const known[] = {"GB", "GBZ", "ISO", "IEC", "ISO/IEC", "JJF", "JJG"};
+
+    for (size_t i = 0; i < GB_COUNT(known); i++) {
+        if (gb_str_is(code, known[i]))
+            return true;
+    }
+    if (gb_str_starts(code, GB_STR("T/")) || gb_str_starts(code, GB_STR("Q/")))
+        return code.len >= 4;
+    return gb_str_ends(code, GB_STR("/T")) || gb_str_ends(code, GB_STR("/Z")) ||
+           (gb_str_starts(code, GB_STR("DB")) && code.len >= 4 && is_digit(code.ptr[2]));
+}
+
+/* Length of the identifier, without its year, that begins at `at`; 0 when none does. */
+static size_t
+identifier_length(struct gb_str s, size_t at)
+{
+    size_t i = at;
+
+    if (i > 0 && (is_upper(s.ptr[i - 1]) || is_digit(s.ptr[i - 1]) || s.ptr[i - 1] == '/'))
+        return 0;
+    while (i < s.len && (is_upper(s.ptr[i]) || (i > at && (s.ptr[i] == '/' || is_digit(s.ptr[i])))))
+        i++;
+    struct gb_str code = gb_str_sub(s, at, i);
+    /* DB32/T, but GB2312: digits that end the code are the serial number. */
+    while (code.len && is_digit(code.ptr[code.len - 1]) && !gb_str_starts(code, GB_STR("DB")))
+        code.len--;
+    if (!is_document_code(code))
+        return 0;
+    i = at + code.len;
+    while (i < s.len && (s.ptr[i] == ' ' || gb_str_starts(gb_str_skip(s, i), GB_STR("\u00a0"))))
+        i += s.ptr[i] == ' ' ? 1 : strlen("\u00a0");
+    size_t serial = i;
+    while (i < s.len && (is_digit(s.ptr[i]) || (i > serial && s.ptr[i] == '.' && i + 1 < s.len && is_digit(s.ptr[i + 1]))))
+        i++;
+    return i > serial ? i - at : 0;
+}
+
+/* What two citations of one document, or of parts of it, share: GB 24421, whatever its nature, part and year. */
+static struct gb_str
+document_key(struct gb_arena *arena, struct gb_str code)
+{
+    struct gb_buf normal = {0}, key = {0};
+
+    gb_normalise(code, &normal);
+    struct gb_str s = gb_buf_str(&normal);
+    size_t begin = 0;
+    while (begin < s.len && !is_upper(s.ptr[begin]))
+        begin++;
+    s = gb_str_sub(s, begin, begin + identifier_length(s, begin));
+    for (size_t i = 0; i < s.len && s.ptr[i] != '.'; i++) {
+        bool is_nature = s.ptr[i] == '/' && i + 1 < s.len && (s.ptr[i + 1] == 'T' || s.ptr[i + 1] == 'Z') && i > 1;
+        if (is_nature)
+            i++;
+        else
+            gb_buf_add_char(&key, s.ptr[i]);
+    }
+    struct gb_str out = gb_buf_take(&key, arena);
+    gb_buf_release(&normal);
+    gb_buf_release(&key);
+    return out;
+}
+
+struct citation {
+    const struct gb_node *node;
+    const struct gb_text *text;
+    size_t begin, end;
+    struct gb_str key;
+};
+
+enum { MOST_CITATIONS = 3 };
+
+struct citations {
+    const struct gb_check_context *context;
+    struct gb_str own;           /* key of the draft itself */
+    struct citation items[MOST_CITATIONS];
+    size_t n;
+};
+
+static bool
+is_listed(const struct citations *c, struct gb_str key)
+{
+    const struct gb_node *references = c->context->facts->references;
+
+    for (const struct gb_node *n = references; n; n = gb_node_walk(n, references)) {
+        if (n->kind == GB_NODE_REF && gb_str_eq(document_key(c->context->arena, n->code.str), key))
+            return true;
+    }
+    return false;
+}
+
+static void
+add_citation(struct citations *c, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t length)
+{
+    struct gb_str code = gb_str_sub(text->str, begin, begin + length);
+    struct gb_str key = document_key(c->context->arena, code);
+
+    if (key.len == 0 || gb_str_eq(key, c->own) || is_listed(c, key))
+        return;
+    for (size_t i = 0; i < c->n; i++) {
+        if (gb_str_eq(c->items[i].key, key))
+            return;
+    }
+    c->items[c->n++] = (struct citation){node, text, begin, begin + length, key};
+}
+
+/* All identifiers of the text. */
+static void
+collect_all(struct citations *c, const struct gb_node *node, const struct gb_text *text)
+{
+    for (size_t at = 0; at < text->str.len && c->n < MOST_CITATIONS; at++) {
+        size_t length = is_upper(text->str.ptr[at]) ? identifier_length(text->str, at) : 0;
+        if (length) {
+            add_citation(c, node, text, at, length);
+            at += length - 1;
+        }
+    }
+}
+
+/* Does the sentence around the byte hold a word of requirement or recommendation? Then what it cites is part of it. */
+static bool
+is_provision(struct gb_str s, size_t at)
+{
+    static const struct gb_str words[] = {{"应", 3}, {"宜", 3}, {"须", 3}, {"不得", 6}, {"按", 3}, {"符合", 6}, {"执行", 6}};
+    size_t begin = 0, end = gb_str_find(s, GB_STR("。"), at);
+
+    for (size_t dot = gb_str_find(s, GB_STR("。"), 0); dot != GB_NOT_FOUND && dot < at; dot = gb_str_find(s, GB_STR("。"), dot + 3))
+        begin = dot + 3;
+    return has_one(gb_str_sub(s, begin, end == GB_NOT_FOUND ? s.len : end), words, GB_COUNT(words));
+}
+
+/* Identifiers behind 参见, in the edition of 2020 also behind 见, in statements. */
+static void
+collect_seen(struct citations *c, const struct gb_node *node)
+{
+    static const struct gb_str not_see[] = {{"意", 3}, {"常", 3}, {"可", 3}, {"罕", 3}, {"预", 3}, {"少", 3}, {"多", 3}, {"听", 3}};
+    struct gb_str s = node->text.str;
+    bool only_old = c->context->facts->edition == GB_EDITION_2009;
+
+    for (size_t at = gb_str_find(s, GB_STR("见"), 0); at != GB_NOT_FOUND && c->n < MOST_CITATIONS;
+         at = gb_str_find(s, GB_STR("见"), at + 3)) {
+        struct gb_str before = gb_str_sub(s, at >= 3 ? at - 3 : 0, at);
+        size_t code = at + 3;
+        while (code < s.len && s.ptr[code] == ' ')
+            code++;
+        if (code >= s.len || !is_upper(s.ptr[code]) || has_one(before, not_see, GB_COUNT(not_see)) ||
+            (only_old && !gb_str_is(before, "参")))
+            continue;
+        size_t length = identifier_length(s, code);
+        if (length && !is_provision(s, at))
+            add_citation(c, node, &node->text, code, length);
+    }
+}
+
+static void
+collect_from(struct citations *c, const struct gb_node *node)
+{
+    switch (node->kind) {
+    case GB_NODE_NOTE:
+    case GB_NODE_FOOTNOTE:
+        collect_all(c, node, &node->text);
+        break;
+    case GB_NODE_SOURCE:
+        if (c->context->facts->edition == GB_EDITION_2020)
+            collect_all(c, node, &node->code);
+        break;
+    case GB_NODE_PARA:
+    case GB_NODE_ITEM:
+        collect_seen(c, node);
+        break;
+    default:
+        break;
+    }
+}
+
+/*
+ * Source: GB/T 1.1—2020, 8.13 and 9.5.4.2.2. Only citations that are informative beyond doubt: in notes, sources of terms, and by
+ * 见 in a statement. Introduction and foreword speak of documents without citing them.
+ */
+static void
+check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+    struct citations c = {.context = context};
+
+    if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_BIBLIO))
+        return;
+    c.own = document_key(context->arena, context->facts->code);
+    for (const struct gb_node *n = context->facts->chapters[0]; n && c.n < MOST_CITATIONS; n = gb_node_walk(n, root)) {
+        if (n->role != GB_ROLE_REFERENCES && !gb_node_inside(n, GB_NODE_REFS))
+            collect_from(&c, n);
+    }
+    if (c.n == 0)
+        return;
+    struct gb_buf names = {0};
+    for (size_t i = 0; i < c.n; i++) {
+        gb_buf_puts(&names, i ? "、" : "");
+        gb_buf_add(&names, gb_str_sub(c.items[i].text->str, c.items[i].begin, c.items[i].end));
+    }
+    struct gb_str list = gb_buf_take(&names, context->arena);
+    gb_buf_release(&names);
+    struct gb_finding *f =
+        gb_report(check, gb_at_part(c.items[0].text, c.items[0].begin, c.items[0].end), c.items[0].node, GB_ARGS(list));
+    for (size_t i = 1; i < c.n; i++)
+        gb_also(check, f, gb_at_part(c.items[i].text, c.items[i].begin, c.items[i].end),
+                gb_say(check, "另一处资料性引用", "another informative citation"));
+}
+
+/* ---- STR-016: the title on the cover and on the first page ---- */
+
+/* The title without the stage that a cover may add: （征求意见稿）. */
+static struct gb_str
+title_proper(struct gb_arena *arena, struct gb_str title)
+{
+    static const char *const stages[] = {"征求意见稿", "送审稿", "报批稿", "草案", "讨论稿", "预审稿"};
+    struct gb_str bare = gb_bare_title(arena, title);
+
+    for (size_t i = 0; i < GB_COUNT(stages); i++) {
+        if (gb_str_ends(bare, gb_str_from(stages[i])))
+            return gb_str_sub(bare, 0, bare.len - strlen(stages[i]));
+    }
+    return bare;
+}
+
+/* All lines of the cover as one: a title in several lines is found in it even where the reader kept only the first. */
+static struct gb_str
+cover_lines(struct gb_arena *arena, const struct gb_node *cover)
+{
+    struct gb_buf all = {0};
+
+    for (const struct gb_node *n = cover->first; n; n = n->next)
+        gb_buf_add(&all, gb_bare_title(arena, n->text.str));
+    struct gb_str out = gb_buf_take(&all, arena);
+    gb_buf_release(&all);
+    return out;
+}
+
+/* Two wordings of one title, not a title and some other line of the cover. */
+static bool
+are_akin(struct gb_str a, struct gb_str b)
+{
+    enum { TWO_HAN = 6 };
+    unsigned limit = (unsigned)(a.len > b.len ? a.len : b.len) / 2;
+    bool same_begin = a.len >= TWO_HAN && gb_str_starts(b, gb_str_sub(a, 0, TWO_HAN));
+    bool same_end = a.len >= TWO_HAN && gb_str_ends(b, gb_str_skip(a, a.len - TWO_HAN));
+
+    return same_begin || same_end || gb_str_distance(a, b, limit) <= limit;
+}
+
+/* Is the title anywhere in the text between cover and chapter 1, though not as a title? */
+static bool
+stands_somewhere(struct gb_arena *arena, const struct gb_doc *doc, struct gb_str title)
+{
+    for (const struct gb_node *n = doc->root->first; n && n->kind != GB_NODE_CLAUSE; n = gb_node_walk(n, doc->root)) {
+        if (n->kind == GB_NODE_COVER || gb_node_inside(n, GB_NODE_COVER) || n->kind == GB_NODE_ENTRY)
+            continue;
+        struct gb_str bare = gb_bare_title(arena, n->text.str);
+        if (bare.len && (gb_str_eq(bare, title) || (bare.len >= title.len / 2 && gb_str_has(title, bare))))
+            return true;
+    }
+    return false;
+}
+
+/* The lines of the cover's title with their markup, to stand before the first chapter. */
+static void
+offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *title, const struct gb_node *chapter)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_span whole = gb_text_whole(title, NULL);
+    const struct gb_source_file *file = gb_source_file_at(source, whole.begin);
+
+    if (file != gb_source_file_at(source, chapter->span.begin))
+        return;
+    uint32_t begin = gb_source_line_span(file, gb_source_line(source, whole.begin)).begin;
+    uint32_t end = gb_source_line_span(file, gb_source_line(source, whole.end - 1)).end;
+    uint32_t place = gb_source_line_span(file, gb_source_line(source, chapter->span.begin)).begin;
+    const char *line_end = file->n_crlf > file->n_lf ? "\r\n" : "\n";
+    struct gb_str lines = gb_source_text(source, (struct gb_span){begin, end});
+    gb_fix(c, f, (struct gb_span){place, place}, gb_arena_printf(arena, "%.*s%s%s", GB_FMT(lines), line_end, line_end));
+}
+
+/* Source: GB/T 1.1—2020, 6.1.1; 2009, 6.2.1. Blanks and punctuation between the parts of a title are a matter of layout. */
+static void
+check_body_title(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+
+    (void)root;
+    if (!facts->cover || !facts->cover->u.cover->title.str.len || !facts->n_chapters)
+        return;
+    const struct gb_text *on_cover = &facts->cover->u.cover->title;
+    struct gb_str wanted = title_proper(context->arena, on_cover->str);
+    if (facts->title && facts->title->title.str.len) {
+        struct gb_str actual = title_proper(context->arena, facts->title->title.str);
+        if (gb_str_eq(actual, wanted) || !wanted.len || !actual.len ||
+            gb_str_has(cover_lines(context->arena, facts->cover), actual) || !are_akin(actual, wanted))
+            return;
+        struct gb_finding *f = gb_report_case(c, "differs", gb_at_text(&facts->title->title), facts->title,
+                                              GB_ARGS(facts->title->title.str, on_cover->str));
+        gb_also(c, f, gb_at_text(on_cover), gb_say(c, "封面上的名称", "the title on the cover"));
+        return;
+    }
+    if (facts->title || !gb_is_whole_draft(context) || !facts->scope || facts->scope != facts->chapters[0] ||
+        stands_somewhere(context->arena, context->doc, wanted))
+        return;
+    bool is_generated = context->doc->has_front_matter || !gb_has_real_cover(facts);
+    struct gb_finding *f = gb_report_case(c, is_generated ? "generated" : NULL, gb_at_head(facts->scope), facts->scope,
+                                          GB_ARGS(on_cover->str));
+    if (!is_generated)
+        offer_title(c, f, on_cover, facts->scope);
+}
+
+/* ---- STR-021: marks of two editions ---- */
+
+/*
+ * Marks that belong to one edition alone. A publication date or the label of the classification says nothing of how the text was
+ * drafted, and 没有规范性引用文件 was written before 2020 as well.
+ */
+static bool
+is_mark(const struct gb_evidence *e)
+{
+    return e->rank <= GB_EVIDENCE_ANNEX;
+}
+
+/* Self names of the other edition are slips (and findings of their own) until there are many. */
+static const struct gb_evidence *
+first_foreign_mark(const struct gb_facts *facts)
+{
+    const struct gb_evidence *first = NULL;
+    size_t n_names = 0;
+
+    for (uint32_t i = 0; i < facts->n_evidence; i++)
+        n_names += facts->evidence[i].edition != facts->edition && facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME;
+    for (uint32_t i = 0; i < facts->n_evidence; i++) {
+        const struct gb_evidence *e = &facts->evidence[i];
+        if (e->edition == facts->edition || !is_mark(e) || (e->rank == GB_EVIDENCE_SELF_NAME && n_names < GB_SELF_NAMES))
+            continue;
+        if (!first || e->at.span.begin < first->at.span.begin)
+            first = e;
+    }
+    return first;
+}
+
+/* The innermost clause or annex, for the finding's number. */
+static const struct gb_node *
+node_at(const struct gb_doc *doc, uint32_t offset)
+{
+    const struct gb_node *found = NULL;
+
+    for (const struct gb_node *n = doc->root->first; n && (n->span.end == 0 || n->span.begin <= offset);
+         n = gb_node_walk(n, doc->root)) {
+        if (n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_ANNEX)
+            found = n;
+    }
+    return found;
+}
+
+/* Source: GB/T 1.1—2020, 9.5.2. Where the edition was asked for, marks of the other one are what the user wants to see singly. */
+static void
+check_mixed_editions(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+    const struct gb_evidence *own = NULL, *foreign;
+    unsigned n_also = 0;
+
+    (void)root;
+    if (facts->edition_is_forced || facts->edition_is_assumed || !(foreign = first_foreign_mark(facts)))
+        return;
+    for (uint32_t i = 0; i < facts->n_evidence; i++) {
+        const struct gb_evidence *e = &facts->evidence[i];
+        if (e->edition == facts->edition && is_mark(e) && (!own || e->rank < own->rank))
+            own = e;
+    }
+    if (!own)
+        return;
+    static const char *const names[] = {[GB_EDITION_2009] = "2009", [GB_EDITION_2020] = "2020"};
+    struct gb_finding *f = gb_report(c, foreign->at, node_at(context->doc, foreign->at.span.begin),
+                                     GB_ARGS(foreign->what, gb_str_from(names[foreign->edition]), own->what,
+                                             gb_str_from(names[own->edition])));
+    gb_also(c, f, own->at, gb_say(c, "另一版的标志", "the mark of the other edition"));
+    for (uint32_t i = 0; i < facts->n_evidence && n_also < 4; i++) {
+        const struct gb_evidence *e = &facts->evidence[i];
+        if (e == foreign || e->edition != foreign->edition || !is_mark(e))
+            continue;
+        gb_also(c, f, e->at, gb_say(c, "同一版的又一处", "one more of the same edition"));
+        n_also++;
+    }
+}
+
+/* ---- STR-022: the core that the title promises ---- */
+
+static const struct {
+    const char *function, *key, *zh, *en;
+    bool in_text;                /* running text may hold it as well as a title */
+} cores[] = {
+    {"规范", "verification", "证实方法（检验、试验、评价等）", "verification (inspection, test, assessment)", false},
+    {"规程", "procedure", "程序的确立（阶段、步骤）", "the procedure (stages, steps)", true},
+    {"规程", "tracing", "追溯或证实方法", "tracing or verification", true},
+    {"试验", "steps", "试验步骤", "test steps", true},
+    {"试验", "data", "试验数据处理", "treatment of test data", true},
+    {"分类", "classes", "分类和编码", "classification and codes", true},
+};
+
+static bool
+says(const struct gb_facts *facts, const struct gb_node *root, const struct gb_str *words, size_t n, bool in_text)
+{
+    for (const struct gb_node *node = facts->chapters[0]; node; node = gb_node_walk(node, root)) {
+        bool is_list_entry = node->kind == GB_NODE_REF || node->kind == GB_NODE_SOURCE;
+        if (!is_list_entry && (has_one(node->title.str, words, n) || (in_text && has_one(node->text.str, words, n))))
+            return true;
+    }
+    return false;
+}
+
+/* Phrases that are the verification itself, wherever they stand. */
+static bool
+is_verified_in_text(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, "verified", &words);
+
+    return says(gb_check_context(c)->facts, root, words, n, true);
+}
+
+static bool
+has_entries(const struct gb_node *root)
+{
+    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
+        if (n->kind == GB_NODE_TERM || n->kind == GB_NODE_TABLE)
+            return true;
+    }
+    return false;
+}
+
+static void
+report_core(struct gb_check *c, const struct gb_facts *facts, struct gb_str name)
+{
+    const struct gb_text *title = facts->title ? &facts->title->title : &facts->cover->u.cover->title;
+
+    gb_report(c, gb_at_text(title), NULL, GB_ARGS(facts->function, name));
+}
+
+/* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.5, GB/T 20001.6. Guides and symbols have no words to look for. */
+static void
+check_core_elements(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+
+    if (!gb_is_whole_draft(context) || facts->function.len == 0 || (!facts->title && !facts->cover))
+        return;
+    for (size_t i = 0; i < GB_COUNT(cores); i++) {
+        const struct gb_str *words;
+        if (!gb_str_is(facts->function, cores[i].function))
+            continue;
+        size_t n = gb_param_words(c, cores[i].key, &words);
+        if (says(facts, root, words, n, cores[i].in_text) || (!cores[i].in_text && is_verified_in_text(c, root)))
+            continue;
+        report_core(c, facts, gb_say(c, cores[i].zh, cores[i].en));
+    }
+    if (gb_str_is(facts->function, "术语") && !has_entries(root))
+        report_core(c, facts, gb_say(c, "术语条目", "term entries"));
+}
+
+const struct gb_check_def gb_structure_checks[] = {
+    {.name = "bibliography-missing", .run = check_bibliography_missing, .on = GB_ON(DOC)},
+    {.name = "body-title", .run = check_body_title, .on = GB_ON(DOC), .cases = "differs generated"},
+    {.name = "mixed-editions", .run = check_mixed_editions, .on = GB_ON(DOC)},
+    {
+        .name = "core-elements",
+        .run = check_core_elements,
+        .on = GB_ON(DOC),
+        .params = "verification:words verified:words procedure:words tracing:words steps:words data:words classes:words",
+    },
+    {0},
+};
