@@ -13,6 +13,22 @@ is_text_unit(const struct gb_unit *u)
     return gb_unit_is_line(u) || gb_unit_is_heading(u);
 }
 
+/* Does the scope, with or without its number, come later? */
+static bool
+scope_follows(const struct gb_builder *b, size_t i)
+{
+    enum { LOOK_AHEAD = 400 };
+
+    for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
+        struct gb_str line = b->units[k].text.str;
+        struct gb_number_mark mark;
+        if (is_text_unit(&b->units[k]) &&
+            gb_mark_fixed(gb_mark_number(line, &mark) ? gb_str_skip(line, mark.rest) : line) == GB_FIXED_SCOPE)
+            return true;
+    }
+    return false;
+}
+
 /* The first chapter, however it is written. */
 static bool
 opens_body(const struct gb_builder *b, size_t i)
@@ -37,6 +53,9 @@ opens_body(const struct gb_builder *b, size_t i)
         if (gb_mark_number(u->text.str, &mark) && mark.form != GB_NUMBER_CHINESE && gb_opens_clause(b, i, &mark)) {
             struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
             if (gb_mark_fixed(rest) == GB_FIXED_FOREWORD || gb_mark_fixed(rest) == GB_FIXED_INTRO)
+                return false;
+            /* 1.1 below 引言 is a clause of it, wrongly numbered, as long as chapter 1 is still to come. */
+            if ((b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO) && mark.num.n > 1 && scope_follows(b, i))
                 return false;
             return !mark.num.letter;
         }
