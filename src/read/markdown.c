@@ -284,18 +284,18 @@ map_suffix(struct reader *r, const char *content, uint32_t at, uint32_t len, str
         gb_bytemap_add(&r->map, at, line.end - len);
         return true;
     }
-    uint32_t blanks = 0;
-    while (blanks < len && content[at + blanks] == ' ')
-        blanks++;
-    uint32_t rest = len - blanks;
-    if (blanks == 0 || rest >= room)
-        return false;
-    uint32_t src = line.end - rest;
-    if (r->scan.feed.ptr[src - 1] != '\t' || !equal_at(r, src, content + at + blanks, rest))
-        return false;
-    gb_bytemap_add_loose(&r->map, at, (struct gb_span){src - 1, src}, GB_RUN_DECODED);
-    gb_bytemap_add(&r->map, at + blanks, src);
-    return true;
+    for (uint32_t blanks = 1; blanks < 4 && blanks <= len && content[at + blanks - 1] == ' '; blanks++) {
+        uint32_t rest = len - blanks;
+        if (rest >= room)
+            continue;
+        uint32_t src = line.end - rest;
+        if (r->scan.feed.ptr[src - 1] == '\t' && equal_at(r, src, content + at + blanks, rest)) {
+            gb_bytemap_add_loose(&r->map, at, (struct gb_span){src - 1, src}, GB_RUN_DECODED);
+            gb_bytemap_add(&r->map, at + blanks, src);
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Content with its "\|" made "|" stands at src: the length in the file, or 0. With `is_adding` it is mapped. */
@@ -592,8 +592,8 @@ walk_break(struct walk *w, bool is_hard)
 
     while (p < w->size && is_space(w->content[p]) && w->content[p] != '\n')
         p++;
-    if (is_hard && p < w->size && w->content[p] == '\\')
-        p++;
+    bool is_escaped = is_hard && p < w->size && w->content[p] == '\\';
+    p += is_escaped;
     if (w->is_lost || p >= w->size || w->content[p] != '\n') {
         const char *end = memchr(w->content + w->at, '\n', w->size - w->at);
         w->is_lost = true;
@@ -613,7 +613,8 @@ walk_break(struct walk *w, bool is_hard)
         gb_pieces_break(&w->r->pieces, src, end, is_hard ? GB_RUN_HARD : 0);
     w->after_break = false;
     p++;
-    while (p < w->size && is_blank(w->content[p]))
+    /* Behind a break by backslash the library leaves the blanks of a lazy line in the text. */
+    while (!is_escaped && p < w->size && is_blank(w->content[p]))
         p++;
     w->at = p;
 }
@@ -1381,6 +1382,16 @@ put_comments(struct reader *r, struct gb_block *parent)
     }
 }
 
+/* The same for text that cannot be parted: a table inside of it comes behind it as well. */
+static void
+put_regions(struct reader *r, struct gb_block *parent)
+{
+    for (size_t i = 0; i < r->items.len; i++) {
+        if (r->items.items[i].kind == ITEM_REGION)
+            put_item(r, parent, &r->items.items[i]);
+    }
+}
+
 /* The line of the header row: those the library gives are wrong below a paragraph. */
 static uint32_t
 table_head(const struct reader *r, const cmark_node *table)
@@ -1706,7 +1717,7 @@ read_row(struct reader *r, const cmark_node *row, uint32_t line, uint16_t index,
         if (node->first_child) {
             walk_inlines(r, node);
             cell.text = text_of(r, 0, r->pieces.list.len);
-            put_comments(r, table->parent);
+            put_regions(r, table->parent);
         }
         *gb_push(&r->cells) = cell;
     }
@@ -1854,11 +1865,14 @@ read_node(struct reader *r, cmark_node *node, struct gb_block *parent, bool is_d
     }
 }
 
+/* A container reaches as far as what is in it; the last child may be a comment from inside of the one before. */
 static void
 close_block(struct gb_block *block)
 {
-    if (block->last && block->last->span.end > block->span.end)
-        block->span.end = block->last->span.end;
+    for (const struct gb_block *child = block->first; child; child = child->next) {
+        if (child->span.end > block->span.end)
+            block->span.end = child->span.end;
+    }
 }
 
 /* Reads a node of the top with all that is in it. */
@@ -1916,11 +1930,13 @@ read_document(struct reader *r, cmark_node *root)
     if (notes.len)
         qsort(notes.items, notes.len, sizeof(cmark_node *), by_line);
     for (cmark_node *node = root->first_child; node; node = node->next) {
+        /* A paragraph made of the lines above a table has no line. */
+        int line = node->start_line || !node->next ? node->start_line : node->next->start_line;
         if (node->type == CMARK_NODE_FOOTNOTE_DEFINITION)
             break;
-        for (; next < notes.len && node->start_line > notes.items[next]->start_line; next++)
+        for (; next < notes.len && line > notes.items[next]->start_line; next++)
             read_tree(r, notes.items[next]);
-        if (node->start_line > (int)r->n_head || node->start_line == 0)
+        if (line > (int)r->n_head)
             read_tree(r, node);
     }
     for (; next < notes.len; next++)

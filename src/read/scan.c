@@ -132,6 +132,17 @@ skip_blanks(const struct scanner *s, uint32_t at)
     return at;
 }
 
+/* Columns from the start of the line, with tab stops of four. */
+static uint32_t
+column_of(const struct scanner *s, uint32_t begin, uint32_t at)
+{
+    uint32_t column = 0;
+
+    for (uint32_t i = begin; i < at; i++)
+        column = s->text[i] == '\t' ? (column + 4) & ~3u : column + 1;
+    return column;
+}
+
 /* End of the line that holds `at`, without its line end. */
 static uint32_t
 line_end(const struct scanner *s, uint32_t at)
@@ -694,7 +705,7 @@ scan_line_start(struct scanner *s, uint32_t begin, struct prefix *prefix)
         }
         uint32_t content = skip_blanks(s, begin);
         bool is_outside = s->fence_indent && content < s->len && !is_end(s->text[content]) &&
-                          s->text[content] != '>' && content - begin < s->fence_indent;
+                          s->text[content] != '>' && column_of(s, begin, content) < s->fence_indent;
         if (!is_outside)
             return true;
         s->fence = 0;
@@ -727,7 +738,7 @@ scan_line_start(struct scanner *s, uint32_t begin, struct prefix *prefix)
     }
     if (opens_fence(s, prefix->content)) {
         end_stretch(s, begin);
-        s->fence_indent = prefix->depth ? prefix->content - begin : 0;
+        s->fence_indent = prefix->depth ? column_of(s, begin, prefix->content) : 0;
         return true;
     }
     for (size_t i = 0; c == '<' && i < GB_COUNT(raw_blocks); i++) {
