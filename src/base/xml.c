@@ -24,6 +24,7 @@ enum {
     MAX_REFERENCES = 100000,     /* to entities that the document declares */
     MAX_EXPANDED = 1024 * 1024,  /* bytes of their text in all */
     MAX_SHOWN = 48,              /* bytes of the document in a sentence */
+    MAX_UNKNOWN = 100,           /* names that are reported as not declared */
 };
 
 #define LIBXML_FUNCTIONS(X)   \
@@ -52,6 +53,8 @@ static pthread_once_t load_once = PTHREAD_ONCE_INIT;
 struct shared {
     xmlDocPtr entities;          /* those that the document declares */
     xmlEntityPtr empty;          /* the one that libxml2 is shown in place of any */
+    xmlEntityPtr unread;         /* the same for parameter entities */
+    unsigned unknown;            /* references to names that nobody declared */
     unsigned references;
     size_t expanded;
     bool is_spent;
@@ -64,6 +67,7 @@ struct gb_xml {
     void *data;
     struct shared *shared;
     xmlParserCtxtPtr parser;
+    const xmlChar *fed;          /* the bytes that it was given */
     size_t cursor;               /* all before it has been handed over */
     size_t open[MAX_DEPTH];      /* start tags of the open elements */
     unsigned depth;
@@ -118,8 +122,8 @@ line_of(const struct gb_xml *xml, size_t at)
 static bool
 is_name_byte(char c)
 {
-    return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '-' || c == '.' || c == ':';
+    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)c >= 0x80 || c == '_' ||
+           ((unsigned char)(c - '-') < 14 && c != '/');
 }
 
 static size_t
@@ -346,7 +350,7 @@ put_entity(struct gb_xml *xml, const struct sink *sink, struct gb_str name, stru
     } else if ((c = gb_xml_iso_entity(name))) {
         const struct gb_xml_piece piece = {{utf8, put_utf8(utf8, c)}, span, false};
         sink->piece(sink->data, &piece);
-    } else {
+    } else if (xml->shared->unknown++ < MAX_UNKNOWN) {
         report_entity(xml, GB_XML_MALFORMED, name, span, "实体“&%.*s;”没有定义：改成字符本身，或在DOCTYPE里定义",
                       "entity “&%.*s;” is not defined: write the character itself, or define it in the DOCTYPE");
     }
@@ -499,15 +503,19 @@ parser_offset(const struct gb_xml *xml)
     return (size_t)at > xml->text.len ? xml->text.len : (size_t)at;
 }
 
-/* The tag whose ">" is at or before `close`, all before it handed over; its end is `end`. */
+/* The tag that ends at `end`, when all before it has been handed over. */
 static struct gb_xml_tag
 tag_at(struct gb_xml *xml, size_t end, const xmlChar *name, const xmlChar *uri)
 {
     hand_over(xml, end);
     size_t begin = xml->cursor;
 
-    return (struct gb_xml_tag){xml, gb_str_from((const char *)name), gb_str_from((const char *)uri),
-                               gb_str_sub(xml->text, begin, end), span_at(xml, begin, end), xml->level > 0};
+    return (struct gb_xml_tag){.xml = xml,
+                               .name = gb_str_from((const char *)name),
+                               .uri = gb_str_from((const char *)uri),
+                               .raw = gb_str_sub(xml->text, begin, end),
+                               .span = span_at(xml, begin, end),
+                               .is_expanded = xml->level > 0};
 }
 
 static void
@@ -516,7 +524,7 @@ on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *
 {
     struct gb_xml *xml = data;
 
-    (void)prefix, (void)n_namespaces, (void)namespaces, (void)n_attributes, (void)n_defaulted, (void)attributes;
+    (void)n_namespaces, (void)namespaces, (void)n_attributes, (void)n_defaulted, (void)attributes;
     if (xml->is_stopped)
         return;
     size_t end = parser_offset(xml);
@@ -525,6 +533,7 @@ on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *
     if (end < xml->text.len)
         end++;
     struct gb_xml_tag tag = tag_at(xml, end, name, uri);
+    tag.attrs = 1 + (prefix ? strlen((const char *)prefix) + 1 : 0) + tag.name.len;
     if (xml->depth == MAX_DEPTH) {
         report(xml, GB_XML_LIMIT, true, tag.span, "元素嵌套超过200层：从这里起没有检查",
                "elements are nested more than 200 deep: nothing from here on was checked");
@@ -579,12 +588,38 @@ on_get_entity(void *data, const xmlChar *name)
     return xml->shared->empty;
 }
 
+static xmlEntityPtr
+on_get_parameter_entity(void *data, const xmlChar *name)
+{
+    struct gb_xml *xml = data;
+
+    (void)name;
+    return xml->shared->unread;
+}
+
+/*
+ * After a fault that ends the document libxml2 reads on and forms a message for each further one, which takes seconds
+ * for a broken file of some megabytes. A NUL in its own copy of the text (2.9 always makes one) ends that.
+ */
+static void
+end_input(struct gb_xml *xml)
+{
+    const xmlParserInput *input = xml->parser->input;
+
+    if (input && input->cur && input->cur < input->end && input->base != xml->fed)
+        *(xmlChar *)(uintptr_t)input->cur = 0;
+}
+
 static void
 on_error(void *data, xmlErrorPtr error)
 {
     struct gb_xml *xml = data;
 
-    if (xml->is_stopped || !xml->parser)
+    if (!xml->parser)
+        return;
+    if (error->level == XML_ERR_FATAL && xml->is_stopped)
+        end_input(xml);
+    if (xml->is_stopped)
         return;
     if (error->level != XML_ERR_FATAL) {
         /* Undefined prefixes are many or none: the first will do. */
@@ -603,30 +638,36 @@ on_error(void *data, xmlErrorPtr error)
     if (memchr(xml->text.ptr + begin, '\n', at - begin))
         begin = at;
     explain(xml, error->code, true, begin, at, error->message);
+    end_input(xml);
 }
 
 /* Documents. */
 
-/* XML has no control characters but tab and line ends; the source has U+001A where bytes could not be decoded. */
-static bool
-is_bad_byte(struct gb_str text, size_t i)
-{
-    unsigned char c = (unsigned char)text.ptr[i];
+/* Bytes that may begin a character which XML does not allow: controls but tab and line ends, U+FFFE, U+FFFF. */
+static const bool suspicious[256] = {
+    [0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,  [4] = 1,  [5] = 1,  [6] = 1,  [7] = 1,  [8] = 1,  [11] = 1,
+    [12] = 1, [14] = 1, [15] = 1, [16] = 1, [17] = 1, [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1,
+    [23] = 1, [24] = 1, [25] = 1, [26] = 1, [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, [0xEF] = 1,
+};
 
-    if (c < 0x20)
-        return c != '\t' && c != '\n' && c != '\r';
-    return c == 0xEF && i + 2 < text.len && (unsigned char)text.ptr[i + 1] == 0xBF &&
-           (unsigned char)text.ptr[i + 2] >= 0xBE;
+static bool
+is_bad(struct gb_str text, size_t i)
+{
+    return (unsigned char)text.ptr[i] != 0xEF || (i + 2 < text.len && (unsigned char)text.ptr[i + 1] == 0xBF &&
+           (unsigned char)text.ptr[i + 2] >= 0xBE);
 }
 
-/* A copy for the parser in which "?" stands for each byte that would end it; NULL when there is none. */
+/*
+ * A copy for the parser in which "?" stands for each byte that would end it; NULL when there is none. The source has
+ * U+001A for bytes that it could not decode: those have been reported.
+ */
 static char *
 cleaned(struct gb_xml *xml)
 {
     char *copy = NULL;
 
     for (size_t i = 0; i < xml->text.len; i++) {
-        if (!is_bad_byte(xml->text, i))
+        if (!suspicious[(unsigned char)xml->text.ptr[i]] || !is_bad(xml->text, i))
             continue;
         size_t length = xml->text.ptr[i] == '\xEF' ? 3 : 1;
         if (!copy) {
@@ -652,6 +693,7 @@ run_parser(struct gb_xml *xml, struct gb_str text)
         explain(xml, XML_ERR_DOCUMENT_EMPTY, true, xml->cursor, xml->cursor, NULL);
         return;
     }
+    xml->fed = (const xmlChar *)text.ptr;
     xml->parser = lib.xmlCreateMemoryParserCtxt(text.ptr, (int)text.len);
     if (!xml->parser)
         return;
@@ -663,6 +705,7 @@ run_parser(struct gb_xml *xml, struct gb_str text)
     handlers->endElementNs = on_end;
     handlers->entityDecl = on_entity;
     handlers->getEntity = on_get_entity;
+    handlers->getParameterEntity = on_get_parameter_entity;
     handlers->serror = (xmlStructuredErrorFunc)on_error;
     xml->parser->userData = xml;
     lib.xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
@@ -706,13 +749,21 @@ read_document(struct gb_xml *xml)
     }
     if ((heavy = gb_xml_too_costly(xml->text)) != GB_NOT_FOUND) {
         report(xml, GB_XML_LIMIT, true, span_at(xml, heavy, shown_end(xml, heavy, heavy + MAX_SHOWN)),
-               "属性、命名空间或属性默认值过多：文件没有检查",
-               "too many attributes, namespaces or attribute defaults: the file was not checked");
+               "属性、命名空间、属性默认值或实体过多：文件没有检查",
+               "too many attributes, namespaces, attribute defaults or entities: the file was not checked");
         return;
     }
     char *copy = cleaned(xml);
     run_parser(xml, copy ? (struct gb_str){copy, xml->text.len} : xml->text);
     free(copy);
+}
+
+void
+gb_xml_stop(struct gb_xml *xml)
+{
+    xml->is_stopped = true;
+    if (xml->parser)
+        end_input(xml);
 }
 
 void
@@ -732,6 +783,8 @@ gb_xml_read(struct gb_str text, uint32_t base, const struct gb_xml_events *event
     /* The blank keeps it apart from any name that a document can declare. */
     shared.empty = lib.xmlAddDocEntity(shared.entities, (const xmlChar *)" ", XML_INTERNAL_GENERAL_ENTITY, NULL,
                                        NULL, (const xmlChar *)"");
+    shared.unread = lib.xmlAddDocEntity(shared.entities, (const xmlChar *)" ", XML_EXTERNAL_PARAMETER_ENTITY, NULL,
+                                        (const xmlChar *)"x", NULL);
     read_document(&xml);
     lib.xmlFreeDoc(shared.entities);
 }
@@ -778,9 +831,8 @@ bool
 gb_xml_attr(const struct gb_xml_tag *tag, const char *name, struct gb_xml_attr *out_attr)
 {
     struct gb_xml_attr attr;
-    size_t at = 1;
+    size_t at = tag->attrs;
 
-    at += name_length(gb_str_skip(tag->raw, at));
     while (next_attr(tag, &at, &attr)) {
         if (gb_str_is(attr.name, name) && !gb_str_is(attr.prefix, "xmlns")) {
             *out_attr = attr;

@@ -19,6 +19,7 @@ struct gb_xml_tag {
     struct gb_str name;   /* without prefix */
     struct gb_str uri;    /* of the namespace, empty where there is none */
     struct gb_str raw;    /* as written, from < to >; the end of <x/> is shown with the same bytes */
+    size_t attrs;         /* where attributes begin in raw */
     struct gb_span span;
     bool is_expanded;     /* it stands in an entity: the span is that of the reference */
 };
@@ -66,6 +67,9 @@ struct gb_xml_events {
  * After a fault with is_whole no further event comes; elements that are still open get no end event.
  */
 void gb_xml_read(struct gb_str text, uint32_t base, const struct gb_xml_events *events, void *data);
+
+/* No further event comes. To be called from a start event. */
+void gb_xml_stop(struct gb_xml *xml);
 
 /* The first attribute of that name, whatever its prefix; false when there is none. */
 bool gb_xml_attr(const struct gb_xml_tag *tag, const char *name, struct gb_xml_attr *out_attr);

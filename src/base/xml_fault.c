@@ -99,11 +99,14 @@ gb_xml_explain(int code, const struct gb_xml_words *words, char *zh, char *en)
 
 /* More attributes on one tag than any draft has. */
 enum { MAX_ATTRIBUTES = 1000 };
+/* libxml2's tables of entities do not grow beyond 16384 buckets. */
+enum { MAX_ENTITIES = 20000 };
 /* Comparisons that the document may cost; 1e9 of them take about a second. */
 #define MAX_WORK UINT64_C(1000000000)
 enum { LIBXML_DEPTH = 256 };
 
 struct cost {
+    uint64_t entities;
     uint64_t tags, namespaces, defaults; /* namespaces: the most on one tag; defaults: attributes with a default value */
 };
 
@@ -116,14 +119,23 @@ length_to(struct gb_str rest, struct gb_str end)
     return at == GB_NOT_FOUND ? rest.len : at + end.len;
 }
 
-/* Counts one tag; returns its length, 0 for too many attributes. */
+/* What stands between two "<" and is no longer than this cannot hold attributes enough to matter. */
+enum { SHORT_TAG = 64 };
+
+/* Counts one tag; returns its length or more, 0 for too many attributes. */
 static size_t
 weigh_tag(struct gb_str rest, struct cost *cost)
 {
     unsigned attributes = 0, namespaces = 0;
     char quote = 0;
     size_t i = 1;
+    size_t look = rest.len < SHORT_TAG ? rest.len : SHORT_TAG;
+    const char *next = look > 1 ? memchr(rest.ptr + 1, '<', look - 1) : NULL;
 
+    if (next || look < SHORT_TAG) {
+        cost->tags++;
+        return next ? (size_t)(next - rest.ptr) : rest.len;
+    }
     for (; i < rest.len && rest.ptr[i] != '<'; i++) {
         char c = rest.ptr[i];
         if (quote) {
@@ -164,20 +176,21 @@ weigh_markup(struct gb_str rest, struct cost *cost)
             cost->defaults += rest.ptr[i] == '"' || rest.ptr[i] == '\'';
         return end;
     }
+    cost->entities += gb_str_starts(rest, GB_STR("<!ENTITY"));
     return 2;
 }
 
 size_t
 gb_xml_too_costly(struct gb_str text)
 {
-    struct cost cost = {0, 0, 0};
+    struct cost cost = {0};
     const char *open;
 
     for (size_t at = 0; (open = memchr(text.ptr + at, '<', text.len - at)); ) {
         at = (size_t)(open - text.ptr);
         size_t length = weigh_markup(gb_str_skip(text, at), &cost);
         uint64_t defaults = cost.defaults / 2;
-        if (length == 0 || cost.tags * cost.namespaces * LIBXML_DEPTH > MAX_WORK * 8 ||
+        if (length == 0 || cost.entities > MAX_ENTITIES || cost.tags * cost.namespaces * LIBXML_DEPTH > MAX_WORK * 8 ||
             (defaults > 8 && cost.tags * defaults * defaults > MAX_WORK))
             return at;
         at += length;

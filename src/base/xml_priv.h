@@ -22,7 +22,7 @@ void gb_xml_explain(int code, const struct gb_xml_words *words, char *zh, char *
 
 /*
  * Would libxml2 take unreasonably long for this document? Its work grows with the square of the attributes of
- * a tag, and with tags times defaults and namespaces. Returns the offset of the first thing too large, or GB_NOT_FOUND.
+ * a tag and of the entities, and with tags times defaults and namespaces. Returns the offset of the first thing too large, or GB_NOT_FOUND.
  */
 size_t gb_xml_too_costly(struct gb_str text);
 

@@ -4,11 +4,14 @@
  * DocBook 4.5 and 5.x by the local names of the elements, and no rule of standards.
  */
 #include "read/docbook_priv.h"
+#include "read/marks.h"
 
 #include <stdio.h>
 
 /* Texts beyond this are not read; as for Markdown. */
 enum { MAX_BYTES = 16 * 1024 * 1024 };
+/* Faults of one document that are reported singly. */
+enum { MAX_MALFORMED = 200 };
 /* What blocks may cost in memory before the reader stops; those of a draft of 10 MB cost 100 MB. */
 enum { MAX_MEMORY = 300 * 1024 * 1024, BLOCK_COST = 512, ELEMENT_COST = 64 };
 
@@ -38,8 +41,19 @@ gb_docbook_nearest(struct gb_docbook *r, const struct gb_docbook_kind *kind)
 void
 gb_docbook_fault(struct gb_docbook *r, enum gb_fault_kind kind, struct gb_span span, struct gb_str zh, struct gb_str en)
 {
+    if (kind == GB_FAULT_MALFORMED && r->n_malformed++ >= MAX_MALFORMED)
+        return;
     *gb_push(&r->blocks->faults) =
         (struct gb_fault){.kind = kind, .span = span, .zh = gb_arena_copy(r->arena, zh), .en = gb_arena_copy(r->arena, en)};
+}
+
+/* A fault behind which nothing is read. */
+static void
+end_fault(struct gb_docbook *r, enum gb_fault_kind kind, struct gb_span span, struct gb_str zh, struct gb_str en)
+{
+    r->n_malformed = 0;
+    gb_docbook_fault(r, kind, span, zh, en);
+    r->blocks->faults.items[r->blocks->faults.len - 1].is_whole = true;
 }
 
 void
@@ -114,9 +128,8 @@ spend(struct gb_docbook *r, size_t bytes)
     if (r->memory <= MAX_MEMORY || r->is_full)
         return;
     r->is_full = true;
-    gb_docbook_fault(r, GB_FAULT_LIMIT, gb_docbook_top(r)->tag, GB_STR("元素过多：从这里起没有检查"),
-                     GB_STR("too many elements: nothing from here on was checked"));
-    r->blocks->faults.items[r->blocks->faults.len - 1].is_whole = true;
+    end_fault(r, GB_FAULT_LIMIT, r->place, GB_STR("元素过多：从这里起没有检查"),
+              GB_STR("too many elements: nothing from here on was checked"));
 }
 
 struct gb_block *
@@ -304,17 +317,6 @@ title_owner(struct gb_docbook *r)
     return i > 0 ? &r->frames.items[i] : NULL;
 }
 
-static bool
-has_han(struct gb_str s)
-{
-    /* The first bytes of U+3400 to U+9FFF. */
-    for (size_t i = 0; i < s.len; i++) {
-        if ((unsigned char)s.ptr[i] >= 0xE3 && (unsigned char)s.ptr[i] <= 0xE9)
-            return true;
-    }
-    return false;
-}
-
 static void
 start_cover_title(struct gb_docbook *r, const struct gb_xml_tag *tag, bool is_subtitle)
 {
@@ -350,7 +352,6 @@ start_title(struct gb_docbook *r, const struct gb_xml_tag *tag)
             target = &owner->block->en;
         else
             target = &owner->block->text;
-        top->block = owner->block;
     } else if (owner->block && owner->block->text.str.len == 0 &&
                (owner->element->kind == &gb_docbook_figure || owner->element->kind == &gb_docbook_table ||
                 owner->element->kind == &gb_docbook_example || owner->element->kind == &gb_docbook_note)) {
@@ -368,17 +369,43 @@ start_title(struct gb_docbook *r, const struct gb_xml_tag *tag)
     gb_docbook_begin_para(r, tag->span, GB_BLOCK_PARA);
 }
 
+/* The title of a note or example may be its marker, with number: 注1, 示例. What is more is text of it. */
+static void
+settle_marker(struct gb_docbook *r, struct gb_block *block)
+{
+    struct gb_text title = block->text;
+    struct gb_note_mark mark;
+    size_t rest = 0;
+
+    block->text = (struct gb_text){0};
+    if (gb_mark_note(title.str, &mark)) {
+        if (mark.number_end > mark.number_begin && !block->label.str.len)
+            block->label = gb_text_slice(&title, mark.number_begin, mark.number_end);
+        block->info = gb_text_slice(&title, mark.begin, mark.end);
+        rest = mark.rest;
+    }
+    if (rest < title.str.len)
+        gb_docbook_new_block(r, block, GB_BLOCK_PARA)->text = gb_text_slice(&title, rest, title.str.len);
+}
+
 static void
 end_title(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct gb_docbook_frame *top = gb_docbook_top(r);
-
     const struct gb_docbook_frame *owner = title_owner(r);
 
-    if (!top->own && owner && owner->element->kind != &gb_docbook_ref)
-        gb_docbook_end_para(r, tag->span.end);
-    else if (top->own && top->block)
-        top->block->span.end = tag->span.end;
+    if (!top->own) {
+        if (owner && owner->element->kind != &gb_docbook_ref)
+            gb_docbook_end_para(r, tag->span.end);
+        return;
+    }
+    gb_docbook_close_flow(r);
+    if (!owner || !owner->block)
+        return;
+    if (owner->is_section)
+        owner->block->span.end = tag->span.end;
+    else if (owner->element->kind == &gb_docbook_note || owner->element->kind == &gb_docbook_example)
+        settle_marker(r, owner->block);
 }
 
 static void
@@ -402,7 +429,7 @@ finish_titles(struct gb_docbook *r)
 {
     if (!r->subtitle)
         return;
-    if (!has_han(r->subtitle->text.str) && r->subtitle->text.str.len)
+    if (gb_is_foreign(r->subtitle->text.str))
         r->subtitle->info.str = GB_STR("en");
     else if (r->title && r->subtitle->text.str.len)
         r->title->text = gb_text_join(r->arena, &r->title->text, &r->subtitle->text, " ");
@@ -491,23 +518,26 @@ const struct gb_docbook_kind
 
 /* Events. */
 
-static const struct gb_docbook_element unknown_element = {"", &gb_docbook_transparent, NULL, 0};
+static const struct gb_docbook_element unknown_element = {{"", 0}, &gb_docbook_transparent, NULL, 0};
 
 static void
 on_start(void *data, const struct gb_xml_tag *tag)
 {
     struct gb_docbook *r = data;
 
+    r->place = tag->span;
     spend(r, ELEMENT_COST);
-    if (r->is_full)
+    if (r->is_full) {
+        gb_xml_stop(tag->xml);
         return;
+    }
     struct gb_docbook_frame frame = *gb_docbook_top(r);
     const struct gb_docbook_element *element = gb_docbook_element(tag->name);
     bool in_info = frame.element->kind == &gb_docbook_info;
 
     /* Formulas have names of their own. */
-    if (gb_str_has(tag->uri, GB_STR("/MathML")) && element && element->kind != &gb_docbook_math &&
-        element->kind != &gb_docbook_alt)
+    if (element && gb_str_eq(tag->uri, GB_STR("http://www.w3.org/1998/Math/MathML")) &&
+        element->kind != &gb_docbook_math && element->kind != &gb_docbook_alt)
         element = NULL;
     frame.element = element ? element : &unknown_element;
     frame.own = NULL;
@@ -580,6 +610,7 @@ on_comment(void *data, struct gb_str inside, struct gb_span span)
     struct gb_docbook *r = data;
     struct gb_block *block;
 
+    r->place = span;
     if (r->is_full || gb_docbook_top(r)->is_skipped)
         return;
     block = gb_docbook_new_block(r, gb_docbook_container(r), GB_BLOCK_COMMENT);
@@ -610,6 +641,7 @@ on_instruction(void *data, struct gb_str target, struct gb_str rest, struct gb_s
     struct gb_docbook *r = data;
 
     (void)rest;
+    r->place = span;
     if (r->is_full || gb_docbook_top(r)->is_skipped)
         return;
     for (size_t i = 0; i < GB_COUNT(known); i++) {
@@ -633,8 +665,10 @@ on_fault(void *data, const struct gb_xml_fault *fault)
     };
     struct gb_docbook *r = data;
 
-    gb_docbook_fault(r, kinds[fault->kind], fault->span, fault->zh, fault->en);
-    r->blocks->faults.items[r->blocks->faults.len - 1].is_whole = fault->is_whole;
+    if (fault->is_whole)
+        end_fault(r, kinds[fault->kind], fault->span, fault->zh, fault->en);
+    else
+        gb_docbook_fault(r, kinds[fault->kind], fault->span, fault->zh, fault->en);
 }
 
 static void
@@ -649,9 +683,8 @@ read_file(struct gb_docbook *r, uint32_t number)
     if (file.charset == GB_CHARSET_UNKNOWN)
         return;
     if (file.text.len > MAX_BYTES) {
-        gb_docbook_fault(r, GB_FAULT_LIMIT, (struct gb_span){file.base, file.base},
-                         GB_STR("文件超过16 MB：没有检查"), GB_STR("the file is larger than 16 MB: it was not checked"));
-        r->blocks->faults.items[r->blocks->faults.len - 1].is_whole = true;
+        end_fault(r, GB_FAULT_LIMIT, (struct gb_span){file.base, file.base}, GB_STR("文件超过16 MB：没有检查"),
+                  GB_STR("the file is larger than 16 MB: it was not checked"));
         return;
     }
     r->files[r->n_files++] = number;
@@ -675,6 +708,7 @@ gb_read_docbook(struct gb_blocks *blocks, uint32_t file, const struct gb_include
     gb_docbook_close_flow(&r);
     finish_titles(&r);
     gb_docbook_finish_numbers(&r);
+    gb_docbook_finish_references(&r);
     gb_docbook_finish_tables(&r);
     gb_docbook_free_flows(&r);
     gb_array_release(&r.frames);

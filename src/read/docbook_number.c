@@ -1,199 +1,73 @@
 /*
- * Ids, numbers and the words of references. Numbers that the draft does not give are counted from the structure, but only
- * where no element of that sort has one: a draft that types its numbers may have left one out on purpose.
+ * Numbers. Those that the draft does not give are counted from the structure, but only where no element of that sort has
+ * one: a draft that types its numbers may have left one out on purpose.
  */
 #include "read/docbook_priv.h"
-
-/* Ids. */
-
-static uint32_t
-hash(struct gb_str s)
-{
-    uint32_t h = 2166136261u;
-
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 16777619u;
-    return h;
-}
-
-static void
-link_id(struct gb_docbook *r, uint32_t index)
-{
-    uint32_t *bucket = &r->buckets[hash(r->ids.items[index].name) & (r->n_buckets - 1)];
-
-    r->ids.items[index].next = *bucket;
-    *bucket = index + 1;
-}
-
-static void
-grow_buckets(struct gb_docbook *r)
-{
-    if (r->ids.len < r->n_buckets)
-        return;
-    r->n_buckets = r->n_buckets ? r->n_buckets * 2 : 64;
-    r->buckets = gb_realloc(r->buckets, r->n_buckets * sizeof(*r->buckets));
-    memset(r->buckets, 0, r->n_buckets * sizeof(*r->buckets));
-    for (uint32_t i = 0; i < r->ids.len; i++)
-        link_id(r, i);
-}
-
-static struct gb_docbook_id *
-find_id(const struct gb_docbook *r, struct gb_str name)
-{
-    uint32_t i = r->n_buckets ? r->buckets[hash(name) & (r->n_buckets - 1)] : 0;
-
-    while (i && !gb_str_eq(r->ids.items[i - 1].name, name))
-        i = r->ids.items[i - 1].next;
-    return i ? &r->ids.items[i - 1] : NULL;
-}
-
-/* A name of XML without a colon; letters beyond ASCII are not looked at. */
-static bool
-is_name(struct gb_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        bool is_letter = (unsigned char)c >= 0x80 || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        bool is_inside = is_letter || c == '-' || c == '.' || (c >= '0' && c <= '9');
-        if (i == 0 ? !is_letter : !is_inside)
-            return false;
-    }
-    return true;
-}
-
-static void
-report_id(struct gb_docbook *r, struct gb_span span, struct gb_str name, const char *zh, const char *en)
-{
-    gb_docbook_fault(r, GB_FAULT_MALFORMED, span, gb_arena_printf(r->arena, zh, GB_FMT(name)),
-                     gb_arena_printf(r->arena, en, GB_FMT(name)));
-}
-
-void
-gb_docbook_add_id(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    struct gb_xml_attr attr;
-    uint32_t file = r->files[r->n_files - 1];
-
-    /* asciidoctor writes empty ids for titles without words. */
-    if (!gb_xml_attr(tag, "id", &attr) || attr.value.len == 0)
-        return;
-    struct gb_str name = gb_arena_copy(r->arena, gb_str_trim(attr.value));
-    const struct gb_docbook_id *other = find_id(r, name);
-    if (other && other->file == file && !tag->is_expanded) {
-        report_id(r, attr.span, name, "id“%.*s”用了两次：改掉一个", "the id “%.*s” is used twice: change one");
-        return;
-    }
-    if (!is_name(name) && !tag->is_expanded)
-        report_id(r, attr.span, name, "id“%.*s”不是XML名称：以字母或_开头，不含空格和冒号",
-                  "the id “%.*s” is no XML name: begin with a letter or _, without blanks and colons");
-    grow_buckets(r);
-    *gb_push(&r->ids) =
-        (struct gb_docbook_id){.name = name, .label = gb_docbook_attr(r, tag, "xreflabel"), .file = file};
-    gb_docbook_top(r)->id = (uint32_t)r->ids.len;
-    link_id(r, (uint32_t)r->ids.len - 1);
-}
-
-/* Numbers typed in titles. */
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    for (;;) {
-        struct gb_str rest = gb_str_skip(s, at);
-        if (rest.len && (rest.ptr[0] == ' ' || rest.ptr[0] == '\n'))
-            at++;
-        else if (gb_str_starts(rest, GB_STR("\xE3\x80\x80")))
-            at += 3;
-        else
-            return at;
-    }
-}
-
-/* Length of a number such as 5, 5.1.2, A.1 at the start; 0 for none, also for 5G, 2020 and 5.1. of a sentence. */
-static size_t
-number_length(struct gb_str s)
-{
-    size_t i = 0;
-    unsigned parts = 0;
-
-    if (s.len > 2 && s.ptr[0] >= 'A' && s.ptr[0] <= 'Z' && s.ptr[1] == '.')
-        i = 2;
-    for (;;) {
-        size_t begin = i;
-        while (i < s.len && is_digit(s.ptr[i]))
-            i++;
-        if (i == begin || i - begin > 3)
-            return 0;
-        parts++;
-        if (i + 1 >= s.len || s.ptr[i] != '.' || !is_digit(s.ptr[i + 1]))
-            break;
-        i++;
-    }
-    bool is_glued_latin = i < s.len && ((s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') || (s.ptr[i] >= 'a' && s.ptr[i] <= 'z'));
-    return parts == 1 && is_glued_latin ? 0 : i;
-}
-
-/* Behind 表, 图, 附录 … and blanks. */
-static size_t
-behind(struct gb_str s, const char *word)
-{
-    struct gb_str name = gb_str_from(word);
-
-    return gb_str_starts(s, name) ? skip_blanks(s, name.len) : 0;
-}
-
-/* A word and a number: 表1, 图 A.1, 附录A. Returns the length of both. */
-static size_t
-caption_length(struct gb_str s, const char *word)
-{
-    size_t at = behind(s, word);
-    size_t number = at ? number_length(gb_str_skip(s, at)) : 0;
-
-    return number ? at + number : 0;
-}
-
-static size_t
-annex_length(struct gb_str s)
-{
-    size_t first = behind(s, "附");
-    size_t second = first ? behind(gb_str_skip(s, first), "录") : 0;
-    size_t at = first + second;
-
-    return second && at < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' ? at + 1 : 0;
-}
-
-/* Counting. */
+#include "read/marks.h"
 
 enum sort { SORT_SECTION, SORT_ANNEX, SORT_TABLE, SORT_FIGURE, SORT_FORMULA, SORT_COUNT };
 
 static const struct {
     enum gb_block_kind kind;
-    const char *word;             /* before a number typed in the title */
     const char *before, *behind;  /* around the number in a reference */
 } sorts[SORT_COUNT] = {
-    [SORT_SECTION] = {GB_BLOCK_HEADING, "", "", ""},
-    [SORT_ANNEX] = {GB_BLOCK_HEADING, "附录", "附录", ""},
-    [SORT_TABLE] = {GB_BLOCK_TABLE, "表", "表", ""},
-    [SORT_FIGURE] = {GB_BLOCK_FIGURE, "图", "图", ""},
-    [SORT_FORMULA] = {GB_BLOCK_FORMULA, "公式", "公式（", "）"},
+    [SORT_SECTION] = {GB_BLOCK_HEADING, "", ""},
+    [SORT_ANNEX] = {GB_BLOCK_HEADING, "附录", ""},
+    [SORT_TABLE] = {GB_BLOCK_TABLE, "表", ""},
+    [SORT_FIGURE] = {GB_BLOCK_FIGURE, "图", ""},
+    [SORT_FORMULA] = {GB_BLOCK_FORMULA, "公式（", "）"},
 };
 
 static enum sort
 sort_of(const struct gb_block *block)
 {
+    struct gb_annex_mark mark;
     enum sort sort = 0;
 
-    if (block->kind == GB_BLOCK_HEADING && (block->flags & GB_BLOCK_ANNEX || annex_length(block->text.str)))
+    if (block->kind == GB_BLOCK_HEADING && (block->flags & GB_BLOCK_ANNEX || gb_mark_annex(block->text.str, &mark)))
         return SORT_ANNEX;
     while (sort < SORT_COUNT && sorts[sort].kind != block->kind)
         sort++;
     return sort;
+}
+
+/* The number that is typed in the title: 5.1, A, the 1 of 表1; empty when there is none. */
+static struct gb_str
+typed_number(const struct gb_block *block, enum sort sort)
+{
+    enum { LARGEST = 99 };
+    struct gb_str title = block->text.str;
+    struct gb_annex_mark annex;
+    struct gb_caption_mark caption;
+    struct gb_number_mark number;
+
+    switch (sort) {
+    case SORT_ANNEX:
+        if (gb_mark_annex(title, &annex) && annex.letter)
+            return gb_str_sub(title, annex.letter_begin, annex.letter_end);
+        break;
+    case SORT_TABLE:
+    case SORT_FIGURE:
+        if (gb_mark_caption(title, &caption))
+            return gb_str_sub(title, caption.number_begin, caption.number_end);
+        break;
+    case SORT_SECTION:
+        if (gb_mark_number(title, &number) && number.num.part[0] <= LARGEST)
+            return gb_str_sub(title, number.begin, number.end);
+        break;
+    default:
+        break;
+    }
+    return GB_STR("");
+}
+
+/* Could the number be the beginning of a word: 5G, 3个月? */
+static bool
+is_doubtful(const struct gb_block *heading)
+{
+    struct gb_number_mark mark;
+
+    return gb_mark_number(heading->text.str, &mark) && mark.is_glued && mark.num.n == 1;
 }
 
 /* Next block in the order of the document. */
@@ -211,22 +85,10 @@ next_block(struct gb_block *block)
 static bool
 is_unnumbered(const struct gb_block *heading)
 {
-    static const char *const titles[] = {"前言", "引言", "参考文献", "索引", "目次", "目录"};
-    char joined[64];
-    size_t n = 0;
-    struct gb_str title = heading->text.str;
+    enum gb_fixed_title fixed = gb_mark_fixed(heading->text.str);
 
-    for (size_t i = 0; i < title.len && n < sizeof(joined); ) {
-        size_t next = skip_blanks(title, i);
-        if (next == i)
-            joined[n++] = title.ptr[next++];
-        i = next;
-    }
-    for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_is((struct gb_str){joined, n}, titles[i]))
-            return true;
-    }
-    return (heading->flags & GB_BLOCK_REFS) && !gb_str_has(title, GB_STR("规范性引用文件"));
+    return fixed == GB_FIXED_TOC || fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO || fixed == GB_FIXED_BIBLIO ||
+           fixed == GB_FIXED_INDEX || (heading->flags & GB_BLOCK_REFS && fixed != GB_FIXED_REFERENCES);
 }
 
 struct count {
@@ -239,27 +101,19 @@ struct count {
     uint8_t level;                /* of the last heading */
 };
 
-static bool
-has_typed_number(const struct gb_block *block, enum sort sort)
-{
-    struct gb_str title = block->text.str;
-
-    if (block->label.str.len)
-        return true;
-    if (sort == SORT_ANNEX)
-        return annex_length(title) > 0;
-    if (sort == SORT_SECTION)
-        return number_length(title) > 0;
-    return sort != SORT_FORMULA && caption_length(title, sorts[sort].word);
-}
-
 static void
 find_typed(const struct gb_docbook *r, struct count *count)
 {
+    unsigned doubtful = 0;
+
     for (struct gb_block *block = r->blocks->root; block; block = next_block(block)) {
         enum sort sort = sort_of(block);
-        if (sort < SORT_COUNT && has_typed_number(block, sort))
+        if (sort == SORT_COUNT || count->is_typed[sort])
+            continue;
+        if (block->label.str.len)
             count->is_typed[sort] = true;
+        else if (typed_number(block, sort).len)
+            count->is_typed[sort] = sort != SORT_SECTION || !is_doubtful(block) || ++doubtful > 1;
     }
 }
 
@@ -274,11 +128,11 @@ give_label(struct gb_block *block, struct gb_str label)
 static char
 annex_letter(const struct gb_block *heading, const struct count *count)
 {
-    size_t typed = annex_length(heading->text.str);
+    struct gb_annex_mark mark;
     struct gb_str label = heading->label.str;
 
-    if (typed)
-        return heading->text.str.ptr[typed - 1];
+    if (gb_mark_annex(heading->text.str, &mark) && mark.letter)
+        return mark.letter;
     if (label.len && label.ptr[label.len - 1] >= 'A' && label.ptr[label.len - 1] <= 'Z')
         return label.ptr[label.len - 1];
     return count->letter ? (char)(count->letter + 1) : 'A';
@@ -358,8 +212,8 @@ count_element(struct gb_docbook *r, struct gb_block *block, enum sort sort, stru
         give_label(block, gb_arena_printf(r->arena, "%u", count->of[sort]));
 }
 
-static void
-count_all(struct gb_docbook *r)
+void
+gb_docbook_finish_numbers(struct gb_docbook *r)
 {
     struct count *count = gb_arena_new(r->arena, struct count);
 
@@ -377,21 +231,15 @@ count_all(struct gb_docbook *r)
     }
 }
 
-/* References. */
-
-/* What a reference to the block says: the number, with 表 or 附录 before it. */
-static struct gb_str
-words_for(struct gb_docbook *r, const struct gb_block *block)
+struct gb_str
+gb_docbook_reference(struct gb_docbook *r, const struct gb_block *block)
 {
     struct gb_str title = block->text.str, label = block->label.str;
     enum sort sort = sort_of(block);
 
     if (sort < SORT_COUNT) {
-        size_t at = behind(title, sorts[sort].word);
-        if (sort == SORT_ANNEX && !label.len && annex_length(title))
-            label = gb_str_sub(title, annex_length(title) - 1, annex_length(title));
         if (!label.len)
-            label = gb_str_sub(title, at, at + number_length(gb_str_skip(title, at)));
+            label = typed_number(block, sort);
         if (label.len)
             label = gb_arena_printf(r->arena, "%s%.*s%s", sorts[sort].before, GB_FMT(label), sorts[sort].behind);
         return label;
@@ -401,73 +249,4 @@ words_for(struct gb_docbook *r, const struct gb_block *block)
         return end == GB_NOT_FOUND ? label : gb_str_sub(title, 0, end + 1);
     }
     return block->kind == GB_BLOCK_FOOTNOTE ? GB_STR("") : label;
-}
-
-static struct gb_str
-reference_words(struct gb_docbook *r, struct gb_str name)
-{
-    const struct gb_docbook_id *id = find_id(r, name);
-
-    if (!id)
-        return GB_STR("");
-    if (id->label.str.len)
-        return id->label.str;
-    return id->block ? words_for(r, id->block) : GB_STR("");
-}
-
-/* Puts words into the empty runs of one text. */
-static void
-fill_references(struct gb_docbook *r, struct gb_text *text, const struct gb_docbook_xref *xrefs, size_t n)
-{
-    struct gb_run *runs = gb_arena_copy_bytes(r->arena, text->runs, text->n_runs * sizeof(*runs));
-    struct gb_buf buf = {0};
-    size_t x = 0, taken = 0;
-
-    for (uint32_t i = 0; i < text->n_runs; i++) {
-        size_t end = i + 1 < text->n_runs ? text->runs[i + 1].at : text->str.len;
-        runs[i].at = (uint32_t)buf.len;
-        if (x < n && xrefs[x].run == i)
-            gb_buf_add(&buf, reference_words(r, xrefs[x++].id));
-        else
-            gb_buf_add(&buf, gb_str_sub(text->str, taken, end));
-        taken = end;
-    }
-    text->runs = runs;
-    text->str = gb_buf_take(&buf, r->arena);
-    gb_buf_release(&buf);
-}
-
-static int
-by_text(const void *a, const void *b)
-{
-    const struct gb_docbook_xref *x = a, *y = b;
-
-    if (x->text != y->text)
-        return (uintptr_t)x->text < (uintptr_t)y->text ? -1 : 1;
-    return x->run < y->run ? -1 : x->run > y->run;
-}
-
-static void
-fill_all(struct gb_docbook *r)
-{
-    struct gb_docbook_xref *xrefs = r->xrefs.items;
-    size_t n = r->xrefs.len, first = 0;
-
-    if (n)
-        qsort(xrefs, n, sizeof(*xrefs), by_text);
-    while (first < n) {
-        size_t end = first + 1;
-        while (end < n && xrefs[end].text == xrefs[first].text)
-            end++;
-        if (xrefs[first].text)
-            fill_references(r, xrefs[first].text, xrefs + first, end - first);
-        first = end;
-    }
-}
-
-void
-gb_docbook_finish_numbers(struct gb_docbook *r)
-{
-    count_all(r);
-    fill_all(r);
 }

@@ -49,7 +49,7 @@ struct gb_docbook_flow {
 /* One row for each element name. */
 struct gb_docbook_kind;
 struct gb_docbook_element {
-    const char *name;
+    struct gb_str name;
     const struct gb_docbook_kind *kind;
     const char *word;             /* numeration, marker, key, opening bracket …, by kind */
     uint32_t bits;                /* flags of runs or blocks, by kind */
@@ -112,6 +112,8 @@ struct gb_docbook {
     uint32_t files[GB_DOCBOOK_MAX_FILES + 1]; /* open ones, the innermost last */
     unsigned n_files;
     size_t memory;                /* that blocks and elements have cost, roughly */
+    struct gb_span place;         /* of the last event */
+    unsigned n_malformed;         /* faults so far */
     bool is_full;                 /* too much of it: nothing more is read */
     unsigned list_depth, footnotes;
     unsigned last_item[GB_DOCBOOK_MAX_LISTS + 1]; /* count of the last ordered list at each depth */
@@ -174,9 +176,14 @@ struct gb_text gb_docbook_raw_text(struct gb_docbook *r, struct gb_str raw, uint
 /* docbook_elements.c: name to row. */
 const struct gb_docbook_element *gb_docbook_element(struct gb_str name);
 
-/* docbook_number.c */
+/* docbook_ids.c */
 void gb_docbook_add_id(struct gb_docbook *r, const struct gb_xml_tag *tag);
+void gb_docbook_finish_references(struct gb_docbook *r);
+
+/* docbook_number.c */
 void gb_docbook_finish_numbers(struct gb_docbook *r);
+/* What a reference to the block says: its number, with 表 or 附录 before it. */
+struct gb_str gb_docbook_reference(struct gb_docbook *r, const struct gb_block *block);
 
 /* docbook_table.c */
 void gb_docbook_finish_tables(struct gb_docbook *r);

@@ -72,7 +72,7 @@ start_tgroup(struct gb_docbook *r, const struct gb_xml_tag *tag)
 static bool
 find_name(const struct gb_docbook_table *table, struct gb_str name, struct named *out)
 {
-    for (const struct named *n = table->names; n; n = n->next) {
+    for (const struct named *n = name.len ? table->names : NULL; n; n = n->next) {
         if (gb_str_eq(n->name, name)) {
             *out = *n;
             return true;
@@ -212,6 +212,8 @@ place_cell(struct gb_docbook *r, struct gb_docbook_table *table, const struct gb
     while (table->column < MAX_COLUMNS && free_from(table, table->column) > row)
         table->column++;
     first = last = table->column;
+    if (first >= MAX_COLUMNS)
+        return false;
     if (find_name(table, gb_docbook_attr(r, tag, "spanname").str, &named) ||
         find_name(table, gb_docbook_attr(r, tag, "colname").str, &named)) {
         first = named.first;

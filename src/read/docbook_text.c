@@ -179,11 +179,12 @@ put_blank(struct gb_docbook_flow *flow, struct gb_str str, struct gb_span src, b
     }
 }
 
-/* All white space is text; each line end is a run. */
+/* All white space is text. Line ends that the source has as they are go with the lines. */
 static void
 put_verbatim(struct gb_docbook *r, struct gb_docbook_flow *flow, const struct gb_xml_piece *piece, uint32_t flags)
 {
     struct gb_str s = piece->str;
+    uint32_t decoded = (flags & ~(uint32_t)GB_RUN_EXACT) | GB_RUN_DECODED;
 
     for (size_t i = 0; i < s.len; ) {
         size_t begin = i;
@@ -204,8 +205,7 @@ put_verbatim(struct gb_docbook *r, struct gb_docbook_flow *flow, const struct gb
         /* The line end behind the start tag is layout. */
         if (flow->str.len == 0 && flow->runs.len == 0 && begin == 0 && length == i)
             continue;
-        put_word(r, flow, GB_STR("\n"), src,
-                 (flags & ~(uint32_t)(GB_RUN_EXACT | GB_RUN_DECODED)) | kind | GB_RUN_BREAK);
+        put_word(r, flow, GB_STR("\n"), src, kind == GB_RUN_EXACT ? flags : decoded | GB_RUN_BREAK);
     }
 }
 
@@ -285,15 +285,26 @@ gb_docbook_break(struct gb_docbook *r, struct gb_span span)
     blank->is_single = false;
 }
 
+/* The last line end of code is layout. */
+static void
+drop_last_line_end(struct gb_docbook_flow *flow)
+{
+    if (flow->str.len == 0 || flow->str.ptr[flow->str.len - 1] != '\n')
+        return;
+    struct gb_run *last = &flow->runs.items[flow->runs.len - 1];
+    flow->str.len--;
+    if (last->at == flow->str.len)
+        flow->runs.len--;
+    else if (last->flags & GB_RUN_EXACT)
+        last->src.end--;
+}
+
 /* Hands the written text over to *target. */
 static void
 write_text(struct gb_docbook *r, struct gb_docbook_flow *flow, struct gb_text *target)
 {
-    /* The last line end of code is layout. */
-    if (flow->is_verbatim && flow->str.len && flow->str.ptr[flow->str.len - 1] == '\n') {
-        flow->str.len--;
-        flow->runs.len--;
-    }
+    if (flow->is_verbatim)
+        drop_last_line_end(flow);
     target->n_runs = (uint32_t)flow->runs.len;
     target->runs = gb_arena_copy_bytes(r->arena, flow->runs.items, flow->runs.len * sizeof(struct gb_run));
     target->str = gb_buf_take(&flow->str, r->arena);
