@@ -2,8 +2,10 @@
 #include "rule/check.h"
 
 extern const struct gb_check_def gb_numbering_checks[];
+extern const struct gb_check_def gb_sequence_checks[];
 
 const struct gb_check_def *const gb_check_tables[] = {
     gb_numbering_checks,
+    gb_sequence_checks,
     NULL,
 };
