@@ -3,9 +3,11 @@
 
 extern const struct gb_check_def gb_numbering_checks[];
 extern const struct gb_check_def gb_sequence_checks[];
+extern const struct gb_check_def gb_title_checks[];
 
 const struct gb_check_def *const gb_check_tables[] = {
     gb_numbering_checks,
     gb_sequence_checks,
+    gb_title_checks,
     NULL,
 };
