@@ -1,10 +1,11 @@
-/* Numbering and hierarchy of chapters, clauses and paragraphs: group NUM. */
-#include "rule/check.h"
+/* Form and depth of clause numbers, and what divides a clause: group NUM but for sequences and titles. */
+#include "check/clause_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
 
 extern const struct gb_check_def gb_numbering_checks[];
-
-/* Blocks that hang when they stand between a title and its first subclause. */
-#define HANGING (GB_ON(PARA) | GB_ON(LIST) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE))
 
 static bool
 is_of(const struct gb_node *node, uint32_t kinds)
@@ -12,18 +13,109 @@ is_of(const struct gb_node *node, uint32_t kinds)
     return kinds >> node->kind & 1;
 }
 
-/* The lead-ins of these chapters stand before their entries by rule. */
 static bool
-has_lead_in(const struct gb_node *node)
+is_written(const struct gb_node *node)
 {
-    for (; node; node = node->parent) {
-        if (node->role == GB_ROLE_TERMS || node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS)
+    return !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs;
+}
+
+/* ---- Depth ---- */
+
+/* Levels below the chapter or annex. */
+static unsigned
+level_of(const struct gb_number *num)
+{
+    return num->letter ? num->n : num->n - 1u;
+}
+
+static bool
+is_too_deep(struct gb_check *c, const struct gb_number *num)
+{
+    return num->n > 0 && level_of(num) > (unsigned)gb_param_number(c, "most");
+}
+
+/*
+ * Clauses are divided to the fifth level. Source: GB/T 1.1—2020, 7.3.1. Of one division the first clause is reported, and
+ * what lies below it not at all. A number too long for the reader to place stands in a heading that it left a paragraph.
+ */
+static void
+check_clause_depth(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_number num = node->num;
+    struct gb_at at = gb_at_number(node);
+    size_t end;
+
+    if (node->kind == GB_NODE_PARA) {
+        if (node->encoding != GB_ENCODING_HEADING || !gb_number_at_head(node->text.str, &num, &end))
+            return;
+        at = gb_at_part(&node->text, 0, end);
+    } else if (node->prev && node->prev->kind == node->kind && is_too_deep(c, &node->prev->num)) {
+        return;
+    }
+    if (!is_too_deep(c, &num) || (node->parent->kind == GB_NODE_CLAUSE && is_too_deep(c, &node->parent->num)))
+        return;
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    gb_report(c, at, node, GB_ARGS(gb_number_text(&num, arena), gb_arena_printf(arena, "%u", level_of(&num))));
+}
+
+/* ---- Division ---- */
+
+/* A heading, or a line with a number of its own, that the reader left a paragraph: the structure is not certain here. */
+static bool
+is_doubtful(const struct gb_node *node)
+{
+    struct gb_number num;
+    size_t end;
+
+    if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
+        return false;
+    return node->encoding == GB_ENCODING_HEADING || (gb_number_at_head(node->text.str, &num, &end) && num.n > 1);
+}
+
+static bool
+holds_doubtful(const struct gb_node *top)
+{
+    for (const struct gb_node *n = gb_node_walk(top, top); n; n = gb_node_walk(n, top)) {
+        if (is_doubtful(n))
             return true;
     }
     return false;
 }
 
-/* First block before the first subclause; NULL when nothing hangs or there is no subclause. */
+/*
+ * A clause is divided into at least two. Source: GB/T 1.1—2020, 7.3.1. An only child that is not the first one has lost its
+ * siblings (NUM-004); an untitled parent should not be divided at all (NUM-010).
+ */
+static void
+check_single_subclause(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_node *only = gb_clause_first(node);
+
+    if (!only || gb_clause_next(only) || gb_node_child(node, GB_NODE_TERM) || gb_clause_in_terms(node))
+        return;
+    if (only->num.part[only->num.n - 1] != 1)
+        return;
+    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node))
+        return;
+    gb_report_case(c, node->kind == GB_NODE_ANNEX ? "annex" : NULL, gb_at_number(only), only,
+                   GB_ARGS(node->number.str, only->number.str));
+}
+
+/* Blocks that hang when they stand between a title and its first subclause. */
+#define HANGING (GB_ON(PARA) | GB_ON(LIST) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(NOTE))
+
+/* A short line without stop is the rest of a title, or what is left of a picture; quotes hold text of another document. */
+static bool
+hangs(const struct gb_node *node)
+{
+    if (!is_of(node, HANGING) || node->encoding == GB_ENCODING_QUOTE)
+        return false;
+    if (node->kind == GB_NODE_NOTE)
+        return gb_str_starts(node->marker.str, GB_STR("注")) && !gb_str_starts(node->marker.str, GB_STR("注意"));
+    return node->kind != GB_NODE_PARA || !gb_title_is_plain(node->text.str);
+}
+
+/* First block before the first subclause; NULL when nothing hangs, there is no subclause, or the structure is uncertain. */
 static const struct gb_node *
 first_hanging(const struct gb_node *parent)
 {
@@ -31,8 +123,10 @@ first_hanging(const struct gb_node *parent)
 
     for (const struct gb_node *n = parent->first; n; n = n->next) {
         if (n->kind == GB_NODE_CLAUSE)
-            return hanging;
-        if (!hanging && is_of(n, HANGING))
+            return gb_number_is_child(&n->num, &parent->num) ? hanging : NULL;
+        if (is_doubtful(n))
+            return NULL;
+        if (!hanging && hangs(n))
             hanging = n;
     }
     return NULL;
@@ -50,26 +144,435 @@ at_block(const struct gb_node *block)
 
 /*
  * A paragraph between the title of a clause and its first subclause cannot be cited by a number.
- * Source: GB/T 1.1—2020, 7.4. A figure that stands there alone is only mentioned.
+ * Source: GB/T 1.1—2020, 7.4. A figure that stands there alone is only mentioned. What stands below a number without title
+ * is the text of that clause: NUM-010. Lead-ins of terms and symbols stand before their entries by rule.
  */
 static void
 check_hanging_paragraph(struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_node *block = first_hanging(node);
 
-    if (!block || has_lead_in(node))
+    if (!block || !gb_node_is_titled(node) || gb_clause_in_terms(node))
         return;
     bool is_figure_alone = block->kind == GB_NODE_FIGURE && block->next && block->next->kind == GB_NODE_CLAUSE;
-    const struct gb_str args[] = {node->title.str.len ? node->title.str : node->number.str, node->number.str};
+    const struct gb_str args[] = {node->title.str, node->number.str};
     gb_report_case(c, is_figure_alone ? "figure" : NULL, at_block(block), node, args, GB_COUNT(args));
 }
 
+/* ---- Form of numbers ---- */
+
+enum number_form { FORM_GOOD, FORM_FINAL_DOT, FORM_WIDE_DOT, FORM_WORD, FORM_COUNT };
+
+static const char *const form_cases[FORM_COUNT] = {
+    [FORM_FINAL_DOT] = "final",
+    [FORM_WIDE_DOT] = "wide",
+    [FORM_WORD] = NULL,
+};
+
+/* Offset behind the number in the head, where a dot of its own would stand; 0 where the number lies elsewhere. */
+static size_t
+end_in_head(const struct gb_node *node)
+{
+    const char *begin = node->head.str.ptr, *end = node->number.str.ptr + node->number.str.len;
+
+    return begin && end > begin && end < begin + node->head.str.len ? (size_t)(end - begin) : 0;
+}
+
+/* Does a dot or 、 follow the number? *out_end is behind it. */
+static bool
+has_final_dot(const struct gb_node *node, size_t *out_end)
+{
+    size_t at = end_in_head(node);
+
+    if (at == 0)
+        return false;
+    uint32_t c = gb_utf8_at(node->head.str, at, out_end);
+    return c == '.' || c == 0xFF0E || c == 0x3001;
+}
+
+/* Full-width dots between half-width digits; a number that is full-width as a whole is TYP-002. */
+static bool
+has_wide_dot(struct gb_str number)
+{
+    bool has_dot = false;
+
+    for (size_t at = 0; at < number.len;) {
+        uint32_t c = gb_utf8_at(number, at, &at);
+        has_dot = has_dot || c == 0xFF0E;
+        if (c != 0xFF0E && gb_char_narrow(c) != c)
+            return false;
+    }
+    return has_dot;
+}
+
+static enum number_form
+form_of(const struct gb_node *node)
+{
+    size_t unused;
+
+    if (!is_written(node) || node->num.n == 0)
+        return FORM_GOOD;
+    if (gb_char_digit(gb_utf8_at(node->number.str, 0, &unused)) < 0 && !node->num.letter)
+        return FORM_WORD;
+    if (has_final_dot(node, &unused))
+        return FORM_FINAL_DOT;
+    return has_wide_dot(node->number.str) ? FORM_WIDE_DOT : FORM_GOOD;
+}
+
+/* What is to be replaced by the plain number: the number with its dot. */
+static struct gb_at
+at_number_with_dot(const struct gb_node *node)
+{
+    size_t end, begin = end_in_head(node);
+
+    if (begin && has_final_dot(node, &end))
+        return gb_at_part(&node->head, begin - node->number.str.len, end);
+    return gb_at_text(&node->number);
+}
+
+/* "第三章服务要求" needs a blank where the word ends the number. */
+static void
+fix_number(struct gb_check *c, struct gb_finding *f, const struct gb_node *node)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_at at = at_number_with_dot(node);
+    struct gb_str number = gb_number_text(&node->num, arena);
+    size_t end = end_in_head(node), unused;
+    if (has_final_dot(node, &unused))
+        end = unused;
+    bool is_glued = end && end < node->head.str.len && !gb_char_is_space(gb_utf8_at(node->head.str, end, &unused));
+
+    if (!at.by_line)
+        gb_fix(c, f, at.span, is_glued ? gb_arena_printf(arena, "%.*s　", GB_FMT(number)) : number);
+}
+
+/* Headings counted with words, which the reader leaves paragraphs: 第二节, 第三条, （一）. */
+static bool
+has_word_number(struct gb_check *c, struct gb_str text, struct gb_match *match)
+{
+    return gb_param_match(c, "words", text, 0, match) && match->begin == 0;
+}
+
+struct form_count {
+    size_t n[FORM_COUNT];
+    const struct gb_node *first[FORM_COUNT];
+};
+
+static struct form_count
+count_forms(const struct gb_node *root)
+{
+    struct form_count count = {0};
+
+    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
+        if (n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_TERM)
+            continue;
+        enum number_form form = form_of(n);
+        if (count.n[form]++ == 0)
+            count.first[form] = n;
+    }
+    return count;
+}
+
+static void
+report_form(struct gb_check *c, const struct gb_node *node, enum number_form form)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_at at = at_number_with_dot(node);
+    struct gb_str written = gb_source_text(gb_check_context(c)->doc->source, at.span);
+    struct gb_finding *f = gb_report_case(c, form_cases[form], at, node,
+                                          GB_ARGS(at.by_line ? node->number.str : written, gb_number_text(&node->num, arena)));
+    fix_number(c, f, node);
+}
+
+/* A form that is the draft's habit is one finding, with the fix for all its numbers. */
+static void
+report_habit(struct gb_check *c, const struct form_count *count, enum number_form form)
+{
+    static const char *const cases[FORM_COUNT] = {
+        [FORM_FINAL_DOT] = "all-final", [FORM_WIDE_DOT] = "all-wide", [FORM_WORD] = "all"};
+    const struct gb_node *root = gb_check_context(c)->doc->root;
+    struct gb_at at = at_number_with_dot(count->first[form]);
+    struct gb_str written = gb_source_text(gb_check_context(c)->doc->source, at.span);
+    struct gb_finding *f = gb_report_case(
+        c, cases[form], at, count->first[form],
+        GB_ARGS(written, gb_arena_printf(gb_check_context(c)->arena, "%zu", count->n[form])));
+
+    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
+        if ((n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM) && form_of(n) == form)
+            fix_number(c, f, n);
+    }
+}
+
+/* Numbers are Arabic, with dots between their parts and none at the end. Source: GB/T 1.1—2020, 7.2 and 7.3.2. */
+static void
+check_number_form(struct gb_check *c, const struct gb_node *root)
+{
+    enum { HABIT = 3 };
+    struct form_count count = count_forms(root);
+    size_t all = 0;
+    bool is_habit[FORM_COUNT];
+
+    for (int form = 0; form < FORM_COUNT; form++)
+        all += count.n[form];
+    for (int form = FORM_FINAL_DOT; form < FORM_COUNT; form++) {
+        is_habit[form] = count.n[form] > HABIT && count.n[form] * 2 > all;
+        if (is_habit[form])
+            report_habit(c, &count, (enum number_form)form);
+    }
+    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
+        struct gb_match match;
+        enum number_form form = n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM ? form_of(n) : FORM_GOOD;
+        if (form != FORM_GOOD && !is_habit[form])
+            report_form(c, n, form);
+        if (n->kind == GB_NODE_PARA && n->encoding == GB_ENCODING_HEADING && gb_node_inside(n, GB_NODE_CLAUSE) &&
+            !gb_node_inside(n, GB_NODE_ANNEX) && has_word_number(c, n->text.str, &match))
+            gb_report_case(c, "heading", gb_at_part(&n->text, match.begin, match.end), n,
+                           GB_ARGS(gb_str_sub(n->text.str, match.begin, match.end)));
+    }
+}
+
+/* ---- Front matter ---- */
+
+/* The number with the blanks behind it. */
+static struct gb_span
+span_with_blanks(const struct gb_node *node, struct gb_at at)
+{
+    if (node->title.str.len && !at.by_line) {
+        struct gb_at title = gb_at_text(&node->title);
+        if (!title.by_line && title.span.begin >= at.span.end)
+            at.span.end = title.span.begin;
+    }
+    return at.span;
+}
+
+/* Clauses of the front matter whose numbers are wrong there; NULL. */
+static const struct gb_node *
+next_wrong_clause(const struct gb_node *element, const struct gb_node *node)
+{
+    for (; node; node = gb_node_next_same(node)) {
+        bool is_right = element->kind == GB_NODE_INTRO && node->num.n > 1 && node->num.part[0] == 0;
+        if (!is_right && is_written(node) && node->depth > 0)
+            return node;
+    }
+    return NULL;
+}
+
+static void
+report_front_clause(struct gb_check *c, const struct gb_node *element, const struct gb_node *clause)
+{
+    bool is_intro = element->kind == GB_NODE_INTRO;
+    struct gb_number right = clause->num;
+    struct gb_at at = gb_at_number(clause);
+    struct gb_arena *arena = gb_check_context(c)->arena;
+
+    right.part[0] = 0;
+    struct gb_finding *f = gb_report_case(c, is_intro ? "intro-clause" : "foreword-clause", at, clause,
+                                          GB_ARGS(clause->number.str, gb_number_text(&right, arena)));
+    if (is_intro)
+        gb_fix(c, f, at.span, gb_number_text(&right, arena));
+    else
+        gb_fix(c, f, span_with_blanks(clause, at), GB_STR(""));
+    for (const struct gb_node *n = next_wrong_clause(element, gb_node_next_same(clause)); n;
+         n = next_wrong_clause(element, gb_node_next_same(n)))
+        gb_also(c, f, gb_at_number(n), GB_STR(""));
+}
+
+/* 前言 has no numbers; 引言 none itself, its clauses are 0.1, 0.2. Source: GB/T 1.1—2020, 8.3 and 8.4. */
+static void
+check_front_matter_number(struct gb_check *c, const struct gb_node *node)
+{
+    if (node->number.str.len && is_written(node)) {
+        struct gb_at at = gb_at_number(node);
+        struct gb_finding *f = gb_report(c, at, node, GB_ARGS(node->title.str, node->number.str));
+        gb_fix(c, f, span_with_blanks(node, at), GB_STR(""));
+    }
+    const struct gb_node *clause = next_wrong_clause(node, gb_node_child(node, GB_NODE_CLAUSE));
+    if (clause)
+        report_front_clause(c, node, clause);
+}
+
+/* ---- Parts ---- */
+
+/* The serial number of a code in normal form: "20001.6" of "GB/T 20001.6—2017". Empty where the code is no such. */
+static struct gb_str
+serial_of(struct gb_str code)
+{
+    size_t begin = gb_str_find(code, GB_STR(" "), 0), end = gb_str_find(code, GB_STR("—"), 0);
+
+    if (begin == GB_NOT_FOUND || end == GB_NOT_FOUND || end < begin || code.len - end != strlen("—") + 4)
+        return GB_STR("");
+    struct gb_str serial = gb_str_sub(code, begin + 1, end);
+    for (size_t i = 0; i < serial.len; i++) {
+        if (serial.ptr[i] != '.' && (serial.ptr[i] < '0' || serial.ptr[i] > '9'))
+            return GB_STR("");
+    }
+    return serial;
+}
+
+/* The title that names the part, among cover, title page and running lines; NULL. */
+static const struct gb_text *
+title_with_part(struct gb_check *c, struct gb_match *match)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *const places[] = {facts->cover, facts->title};
+
+    for (size_t i = 0; i < GB_COUNT(places); i++) {
+        if (!places[i])
+            continue;
+        const struct gb_text *texts[] = {&places[i]->title, &places[i]->en};
+        if (places[i]->kind == GB_NODE_COVER && places[i]->u.cover) {
+            texts[0] = &places[i]->u.cover->title;
+            texts[1] = &places[i]->u.cover->en;
+        }
+        for (size_t k = 0; k < GB_COUNT(texts); k++) {
+            if (texts[k]->str.len && gb_param_match(c, "part", texts[k]->str, 0, match))
+                return texts[k];
+        }
+        for (const struct gb_node *n = places[i]->first; n; n = n->next) {
+            if (n->text.str.len && gb_param_match(c, "part", n->text.str, 0, match))
+                return &n->text;
+        }
+    }
+    return NULL;
+}
+
+static struct gb_at
+at_code(const struct gb_facts *facts)
+{
+    const struct gb_node *cover = facts->cover;
+
+    return cover->u.cover->code.n_runs ? gb_at_text(&cover->u.cover->code) : gb_at_lines(cover->span);
+}
+
+/*
+ * The number of a part is the serial number, a dot and the part's number, which the title repeats as 第6部分.
+ * Source: GB/T 1.1—2020, 7.1.2 and 7.1.3. Enterprises number as they like; a title may be cut off on a damaged cover, so all
+ * lines of cover and title page are looked at before it is said to lack the part.
+ */
+static void
+check_part_number(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_match match = {0};
+    struct gb_str serial = serial_of(facts->code);
+    size_t dot = gb_str_find(serial, GB_STR("."), 0);
+
+    (void)node;
+    if (!serial.len || !facts->cover || !facts->cover->u.cover || gb_str_is(facts->type, "Q/"))
+        return;
+    struct gb_str part = dot == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(serial, dot + 1);
+    if (gb_str_has(part, GB_STR("."))) {
+        gb_report_case(c, "divided", at_code(facts), NULL, GB_ARGS(facts->code));
+        return;
+    }
+    const struct gb_text *title = title_with_part(c, &match);
+    const struct gb_text *main_title = &facts->cover->u.cover->title;
+    if (part.len && !title) {
+        if (main_title->n_runs)
+            gb_report(c, gb_at_text(main_title), NULL, GB_ARGS(facts->code, part));
+    } else if (!part.len && title) {
+        if (match.groups[0].ptr) /* 第6部分, not only an English Part 6 */
+            gb_report_case(c, "code", at_code(facts), NULL,
+                           GB_ARGS(facts->code, gb_str_sub(title->str, match.begin, match.end), match.groups[0]));
+    } else if (part.len && match.groups[0].ptr && !gb_str_eq(match.groups[0], part)) {
+        gb_report_case(c, "differs", gb_at_part(title, match.begin, match.end), NULL,
+                       GB_ARGS(facts->code, part, gb_str_sub(title->str, match.begin, match.end)));
+    }
+}
+
+/* ---- Numbered paragraphs ---- */
+
+/* What a paragraph numbered like a list begins with: its value, from 1; 0 for none. */
+static unsigned
+list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
+{
+    static const char *const rows[] = {"①②③④⑤⑥⑦⑧⑨⑩", "一二三四五六七八九十"};
+    unsigned value = 0;
+
+    if (!gb_param_match(c, "marker", text, 0, match) || match->begin != 0 || !match->groups[0].ptr)
+        return 0;
+    struct gb_str mark = match->groups[0];
+    for (size_t at = 0; at < mark.len;) {
+        uint32_t ch = gb_utf8_at(mark, at, &at);
+        int digit = gb_char_digit(ch);
+        if (digit >= 0) {
+            value = value * 10 + (unsigned)digit;
+            continue;
+        }
+        for (size_t r = 0; r < GB_COUNT(rows); r++) {
+            struct gb_str row = gb_str_from(rows[r]);
+            unsigned i = 1;
+            for (size_t k = 0; k < row.len; i++) {
+                if (gb_utf8_at(row, k, &k) == ch)
+                    return i;
+            }
+        }
+        return 0;
+    }
+    return value;
+}
+
+/*
+ * Enumerations are lists, and paragraphs have no numbers. Source: GB/T 1.1—2020, 7.4 and 7.5. Two paragraphs in a row that
+ * count 1, 2; a lone （1） is the number of a formula.
+ */
+static void
+check_numbered_paragraph(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_match first, second;
+
+    if (node->encoding == GB_ENCODING_HEADING || list_value(c, node->text.str, &first) != 1)
+        return;
+    const struct gb_node *next = node->next;
+    if (next && next->kind == GB_NODE_PARA && list_value(c, next->text.str, &second) == 2)
+        gb_report(c, gb_at_part(&node->text, first.begin, first.end), node,
+                  GB_ARGS(gb_str_sub(node->text.str, first.begin, first.end)));
+}
+
 const struct gb_check_def gb_numbering_checks[] = {
+    {
+        .name = "clause-depth",
+        .run = check_clause_depth,
+        .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
+        .params = "most:number",
+    },
+    {
+        .name = "single-subclause",
+        .run = check_single_subclause,
+        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+        .cases = "annex",
+    },
     {
         .name = "hanging-paragraph",
         .run = check_hanging_paragraph,
         .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
         .cases = "figure",
+    },
+    {
+        .name = "number-form",
+        .run = check_number_form,
+        .on = GB_ON(DOC),
+        .cases = "final wide heading all all-final all-wide",
+        .params = "words:pattern",
+    },
+    {
+        .name = "front-matter-number",
+        .run = check_front_matter_number,
+        .on = GB_ON(FOREWORD) | GB_ON(INTRO),
+        .cases = "intro-clause foreword-clause",
+    },
+    {
+        .name = "part-number",
+        .run = check_part_number,
+        .on = GB_ON(DOC),
+        .cases = "code differs divided",
+        .params = "part:pattern",
+    },
+    {
+        .name = "numbered-paragraph",
+        .run = check_numbered_paragraph,
+        .on = GB_ON(PARA),
+        .params = "marker:pattern",
     },
     {0},
 };

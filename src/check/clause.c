@@ -1,0 +1,278 @@
+/* Clauses, their numbers and titles, as checks of several files see them. */
+#include "check/clause_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+bool
+gb_clause_in_terms(const struct gb_node *node)
+{
+    for (; node; node = node->parent) {
+        if (node->role == GB_ROLE_TERMS || node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS)
+            return true;
+    }
+    return false;
+}
+
+static const struct gb_node *
+placed_clause(const struct gb_node *node, const struct gb_node *parent)
+{
+    for (; node; node = node->next) {
+        if (node->kind == GB_NODE_CLAUSE && gb_number_is_child(&node->num, &parent->num))
+            return node;
+    }
+    return NULL;
+}
+
+const struct gb_node *
+gb_clause_first(const struct gb_node *parent)
+{
+    return placed_clause(parent->first, parent);
+}
+
+const struct gb_node *
+gb_clause_next(const struct gb_node *clause)
+{
+    return placed_clause(clause->next, clause->parent);
+}
+
+struct gb_str
+gb_clause_name(const struct gb_node *node)
+{
+    return node->title.str.len ? node->title.str : node->number.str;
+}
+
+bool
+gb_is_one_of(uint32_t c, const char *characters)
+{
+    struct gb_str list = gb_str_from(characters);
+
+    for (size_t at = 0; at < list.len;) {
+        if (gb_utf8_at(list, at, &at) == c)
+            return true;
+    }
+    return false;
+}
+
+uint32_t
+gb_last_char(struct gb_str text, size_t *out_begin)
+{
+    size_t at = text.len, prev;
+
+    while (at > 0) {
+        uint32_t c = gb_utf8_before(text, at, &prev);
+        at = prev;
+        if (!gb_char_is_space(c) && !gb_char_is_invisible(c)) {
+            *out_begin = at;
+            return c;
+        }
+    }
+    *out_begin = 0;
+    return 0;
+}
+
+/* ---- Titles ---- */
+
+/* Words in which the character is no modal: what stands before it, and what behind. 可 counts only before `only`. */
+static const struct modal {
+    const char *word, *before, *behind;
+    const char *only;
+} modals[] = {
+    {"应", "相适响反供对效感呼照", "急届税诉力变答聘邀激试收付缴对用", NULL},
+    {"宜", "适事便制时权", "居人昌宾春兴性", NULL},
+    {"可", "许认", "", "以采按由在将根不允设选"},
+};
+
+static bool
+is_modal(const struct modal *modal, struct gb_str s, size_t begin, size_t end)
+{
+    size_t unused;
+    uint32_t before = begin > 0 ? gb_utf8_before(s, begin, &unused) : 0;
+    uint32_t behind = end < s.len ? gb_utf8_at(s, end, &unused) : 0;
+
+    if (before && gb_is_one_of(before, modal->before))
+        return false;
+    if (!behind || gb_is_one_of(behind, modal->behind))
+        return false;
+    return !modal->only || gb_is_one_of(behind, modal->only);
+}
+
+bool
+gb_title_has_modal(struct gb_str title)
+{
+    for (size_t i = 0; i < GB_COUNT(modals); i++) {
+        struct gb_str word = gb_str_from(modals[i].word);
+        for (size_t at = gb_str_find(title, word, 0); at != GB_NOT_FOUND; at = gb_str_find(title, word, at + word.len)) {
+            if (is_modal(&modals[i], title, at, at + word.len))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool
+gb_title_is_plain(struct gb_str title)
+{
+    enum { LONGEST = 25 };
+    size_t at;
+
+    return title.len > 0 && !gb_is_one_of(gb_last_char(title, &at), "。；：，、;:,.!?！？") &&
+           !gb_str_has(title, GB_STR("，")) && !gb_str_has(title, GB_STR("。")) && !gb_str_has(title, GB_STR("；")) &&
+           gb_str_han_length(title) <= LONGEST && !gb_title_has_modal(title);
+}
+
+/* ---- Titled or not ---- */
+
+static const struct gb_node *
+first_content(const struct gb_node *node)
+{
+    const struct gb_node *n = node->first;
+
+    while (n && (n->kind == GB_NODE_COMMENT || n->kind == GB_NODE_FOOTNOTE))
+        n = n->next;
+    return n;
+}
+
+const struct gb_node *
+gb_clause_text(const struct gb_node *node)
+{
+    const struct gb_node *n = first_content(node);
+
+    return !node->title.str.len && n && n->kind == GB_NODE_PARA ? n : NULL;
+}
+
+/* "人员要求 服务人员应……": a title and its text that have run together on one line. */
+static bool
+has_title_before_blank(struct gb_str text)
+{
+    enum { LONGEST = 15, REST = 8 };
+
+    for (size_t at = 0; at < text.len;) {
+        size_t next;
+        uint32_t c = gb_utf8_at(text, at, &next);
+        struct gb_str head = gb_str_sub(text, 0, at);
+        if (gb_char_is_space(c))
+            return gb_str_han_length(head) >= 2 && gb_str_han_length(head) <= LONGEST && gb_title_is_plain(head) &&
+                   gb_str_han_length(gb_str_skip(text, next)) >= REST;
+        at = next;
+    }
+    return false;
+}
+
+static bool
+is_sentence(struct gb_str text)
+{
+    size_t at;
+
+    return gb_is_one_of(gb_last_char(text, &at), "。；：！？;:") || gb_str_has(text, GB_STR("，")) ||
+           gb_str_has(text, GB_STR("。")) || gb_title_has_modal(text);
+}
+
+static enum gb_clause_form
+form_of_text(const struct gb_node *node, struct gb_str text)
+{
+    enum { SHORT = 15 };
+    size_t mark;
+
+    if (has_title_before_blank(text))
+        return GB_CLAUSE_UNSURE;
+    if (node->flags & GB_NODE_SENTENCE) { /* a heading that ends in a mark: a title with a stop too many? */
+        gb_last_char(text, &mark);
+        struct gb_str title = gb_str_sub(text, 0, mark);
+        return gb_title_is_plain(title) && gb_str_han_length(title) <= SHORT ? GB_CLAUSE_UNSURE : GB_CLAUSE_UNTITLED;
+    }
+    return is_sentence(text) ? GB_CLAUSE_UNTITLED : GB_CLAUSE_UNSURE;
+}
+
+enum gb_clause_form
+gb_clause_form(const struct gb_node *node)
+{
+    const struct gb_node *content = first_content(node);
+
+    if (node->title.str.len) {
+        /* A line of text alone may be an untitled clause that lost its stop. */
+        if (!gb_title_is_plain(node->title.str) || (!content && node->depth == 0))
+            return GB_CLAUSE_UNSURE;
+        return GB_CLAUSE_TITLED;
+    }
+    if (!content)
+        return GB_CLAUSE_UNSURE;
+    return content->kind == GB_NODE_PARA ? form_of_text(node, content->text.str) : GB_CLAUSE_UNTITLED;
+}
+
+/* ---- Numbers ---- */
+
+/* What follows a number in a sentence: "5.2 的要求", "3.5 kg" and the like. */
+static bool
+continues_sentence(struct gb_str rest)
+{
+    static const char *const words[] = {"的", "中", "和", "或", "与", "及", "、", "规定", "给出", "至", "～", "~", "—", "-",
+                                        "）", ")", "%", "，", "。", "；", "×", "±", "=", "<", ">", "/", ":", "："};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_starts(rest, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static size_t
+skip_blanks(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
+        at = next;
+    return at;
+}
+
+bool
+gb_number_at_head(struct gb_str text, struct gb_number *out_number, size_t *out_end)
+{
+    struct gb_number num = {0};
+    size_t at = skip_blanks(text, 0), next = at;
+    bool wants_digit = true;
+
+    if (at < text.len) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &next));
+        if (c >= 'A' && c <= 'Z') {
+            num.letter = (char)c;
+            at = next;
+            if (at >= text.len || gb_char_narrow(gb_utf8_at(text, at, &next)) != '.')
+                return false;
+            at = next;
+        }
+    }
+    for (; at < text.len; at = next) {
+        uint32_t c = gb_utf8_at(text, at, &next);
+        int digit = gb_char_digit(c);
+        if (digit >= 0) {
+            if (wants_digit && num.n == GB_MAX_COMPONENTS)
+                return false;
+            num.n = (uint8_t)(num.n + wants_digit);
+            unsigned value = num.part[num.n - 1] * 10u + (unsigned)digit;
+            if (value > 999)
+                return false;
+            num.part[num.n - 1] = (uint16_t)value;
+            wants_digit = false;
+            *out_end = next;
+        } else if (gb_char_narrow(c) == '.' && !wants_digit) {
+            wants_digit = true;
+        } else {
+            break;
+        }
+    }
+    if (num.n == 0)
+        return false;
+    size_t rest = skip_blanks(text, at);
+    if (rest == text.len || continues_sentence(gb_str_skip(text, rest)))
+        return false;
+    *out_number = num;
+    return true;
+}
+
+struct gb_at
+gb_at_number(const struct gb_node *node)
+{
+    return node->number.str.len && node->number.n_runs ? gb_at_text(&node->number) : gb_at_head(node);
+}

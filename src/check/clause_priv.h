@@ -1,0 +1,46 @@
+/* What checks of several files ask of clauses, their numbers and their titles. */
+#ifndef GB_CHECK_CLAUSE_PRIV_H
+#define GB_CHECK_CLAUSE_PRIV_H
+
+#include "rule/check.h"
+
+/* Does the node stand in a chapter of terms or symbols, whose entries are no clauses? */
+bool gb_clause_in_terms(const struct gb_node *node);
+
+/* First and next clause below `parent` that its number places there; one that a lost heading left there is none. */
+const struct gb_node *gb_clause_first(const struct gb_node *parent);
+const struct gb_node *gb_clause_next(const struct gb_node *clause);
+
+/* Title, else number as written: how messages name a clause. */
+struct gb_str gb_clause_name(const struct gb_node *node);
+
+/* Does it have a title or not? UNSURE where a conversion may have blurred it. */
+enum gb_clause_form { GB_CLAUSE_UNSURE, GB_CLAUSE_TITLED, GB_CLAUSE_UNTITLED };
+
+enum gb_clause_form gb_clause_form(const struct gb_node *node);
+
+/* The paragraph that is the text of an untitled clause, or NULL. */
+const struct gb_node *gb_clause_text(const struct gb_node *node);
+
+/* A predicate 应, 宜 or 可, as far as titles need it. */
+bool gb_title_has_modal(struct gb_str title);
+
+/* Short, without modal, comma, stop or a mark at its end that titles do not have. */
+bool gb_title_is_plain(struct gb_str title);
+
+/* The last character that is no blank, and where it begins; 0 for an empty text. */
+uint32_t gb_last_char(struct gb_str text, size_t *out_begin);
+
+/* Is the character one of those in the list? */
+bool gb_is_one_of(uint32_t c, const char *characters);
+
+/*
+ * A clause number at the head of a text: digits and dots of any width, a letter before them in annexes. *out_end is
+ * behind its last digit. False where what follows makes it part of a sentence, or nothing follows.
+ */
+bool gb_number_at_head(struct gb_str text, struct gb_number *out_number, size_t *out_end);
+
+/* Place of the number as written; of the whole head where it was not written. */
+struct gb_at gb_at_number(const struct gb_node *node);
+
+#endif

@@ -1,0 +1,654 @@
+/*
+ * Clause numbers in their order: NUM-001, NUM-003, NUM-004, NUM-005. The numbers of the body, and of each annex, are read
+ * once in document order. Where one does not go on from what stands before it, the number behind tells which is at fault: the
+ * one that does not fit there, a number that is missing, a parent whose heading is lost. Each fault is one finding, and what
+ * only follows from it is none.
+ */
+#include "check/clause_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_sequence_checks[];
+
+/* A number of the draft. Doubtful: it begins a heading or line that the reader did not take for a clause. */
+struct item {
+    const struct gb_node *node;
+    struct gb_number num;
+    struct gb_at at;
+    bool is_given, is_doubtful;
+};
+
+enum fault_kind {
+    FAULT_MISSING,   /* numbers before the item are missing */
+    FAULT_ORDER,     /* the item's last part is wrong */
+    FAULT_PREFIX,    /* its parts before the last are not those of its parent */
+    FAULT_DUPLICATE, /* the number stands elsewhere */
+};
+
+struct fault {
+    enum fault_kind kind;
+    const struct item *item, *other;     /* other: of DUPLICATE, where the number stands as well */
+    struct gb_number expected, last;     /* what should stand there (n = 0: unknown); MISSING: first and last missing */
+    struct gb_number parent;             /* PREFIX: where it stands */
+};
+
+struct sequence {
+    const struct gb_check_context *context;
+    GB_ARRAY(struct item) items;
+    const struct item **sorted;          /* by number, then place; made when it is first asked for */
+    struct gb_number state;              /* the number that what follows goes on from */
+    struct gb_number stray;              /* the last number that follows from a fault */
+    struct gb_number fault;              /* the number at fault itself */
+    bool is_begun, has_stray, is_prefix_stray;
+    void (*report)(void *data, const struct fault *fault);
+    void *data;
+};
+
+/* ---- Numbers ---- */
+
+static struct gb_number
+cut(const struct gb_number *num, unsigned n)
+{
+    struct gb_number result = {.letter = num->letter, .n = (uint8_t)n};
+
+    memcpy(result.part, num->part, n * sizeof(num->part[0]));
+    return result;
+}
+
+static bool
+begins_with(const struct gb_number *num, const struct gb_number *prefix)
+{
+    return num->letter == prefix->letter && num->n >= prefix->n &&
+           memcmp(num->part, prefix->part, prefix->n * sizeof(num->part[0])) == 0;
+}
+
+static bool
+is_same(const struct gb_number *a, const struct gb_number *b)
+{
+    return a->n == b->n && begins_with(a, b);
+}
+
+static bool
+is_below(const struct gb_number *num, const struct gb_number *above)
+{
+    return num->n > above->n && begins_with(num, above);
+}
+
+static unsigned
+last_part(const struct gb_number *num)
+{
+    return num->part[num->n - 1];
+}
+
+/* Next number of n parts: the next sibling of the one that is open at that depth, or the first child. False: too deep. */
+static bool
+successor(const struct gb_number *state, unsigned n, struct gb_number *out)
+{
+    if (n == 0 || n > state->n + 1u || n > GB_MAX_COMPONENTS)
+        return false;
+    *out = cut(state, n > state->n ? state->n : n);
+    if (n > state->n)
+        out->part[out->n++] = 1;
+    else
+        out->part[n - 1]++;
+    return true;
+}
+
+static bool
+goes_on(const struct gb_number *state, const struct gb_number *num)
+{
+    struct gb_number next;
+
+    return successor(state, num->n, &next) && is_same(&next, num);
+}
+
+/* ---- Numbers of the draft ---- */
+
+static int
+by_number(const void *a, const void *b)
+{
+    const struct item *x = *(const struct item *const *)a, *y = *(const struct item *const *)b;
+    int order = gb_number_cmp(&x->num, &y->num);
+
+    return order ? order : (x > y) - (x < y);
+}
+
+/* The first or, where that is `but`, second item with the number, doubtful ones left out; NULL. */
+static const struct item *
+find_but(struct sequence *s, const struct gb_number *num, const struct item *but)
+{
+    if (!s->sorted) {
+        s->sorted = gb_alloc(s->items.len * sizeof(*s->sorted));
+        for (size_t i = 0; i < s->items.len; i++)
+            s->sorted[i] = &s->items.items[i];
+        qsort(s->sorted, s->items.len, sizeof(*s->sorted), by_number);
+    }
+    size_t low = 0, high = s->items.len;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (gb_number_cmp(&s->sorted[mid]->num, num) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < s->items.len && is_same(&s->sorted[low]->num, num); low++) {
+        if (!s->sorted[low]->is_doubtful && s->sorted[low] != but)
+            return s->sorted[low];
+    }
+    return NULL;
+}
+
+static const struct item *
+find(struct sequence *s, const struct gb_number *num)
+{
+    return find_but(s, num, NULL);
+}
+
+/* The next certain number behind the item that is no subdivision of it, nor of what it should be. */
+static const struct gb_number *
+next_beyond(const struct sequence *s, const struct item *item, const struct gb_number *expected)
+{
+    enum { LOOK_AHEAD = 200 };
+    const struct item *end = s->items.items + s->items.len;
+
+    for (const struct item *i = item + 1; i < end && i <= item + LOOK_AHEAD; i++) {
+        if (i->is_given)
+            return NULL;
+        if (!i->is_doubtful && !is_below(&i->num, &item->num) && !(expected && is_below(&i->num, expected)))
+            return &i->num;
+    }
+    return NULL;
+}
+
+/* ---- Numbers that stand in the text all the same ---- */
+
+/* Digits of a number without its dots: a conversion loses or misreads those first. */
+static size_t
+digits_of(const struct gb_number *num, char *out, size_t size)
+{
+    size_t len = 0;
+
+    for (unsigned i = 0; i < num->n && len + 4 < size; i++) {
+        char part[8];
+        size_t n = 0;
+        for (unsigned v = num->part[i]; v || n == 0; v /= 10)
+            part[n++] = (char)('0' + v % 10);
+        while (n)
+            out[len++] = part[--n];
+    }
+    return len;
+}
+
+/* A digit, or a letter that is read for one. */
+static char
+as_digit(uint32_t c)
+{
+    int digit = gb_char_digit(c);
+
+    if (digit >= 0)
+        return (char)('0' + digit);
+    return c == 'l' || c == 'I' || c == '|' ? '1' : c == 'O' || c == 'o' ? '0' : 0;
+}
+
+/* Do the digits stand at this place of the text, whatever dots and blanks lie between, and something behind them? */
+static bool
+digits_stand_at(struct gb_str text, size_t at, const char *digits, size_t n)
+{
+    size_t i = 0, next;
+
+    for (; at < text.len && i < n; at = next) {
+        uint32_t c = gb_utf8_at(text, at, &next);
+        if (c == '\n' || c == '\r')
+            return false;
+        if (as_digit(c) == digits[i])
+            i++;
+        else if (i == 0 || (!gb_is_one_of(gb_char_narrow(c), ".,。·、") && !gb_char_is_space(c)))
+            return false;
+    }
+    if (i < n || at >= text.len)
+        return false;
+    uint32_t behind = gb_char_narrow(gb_utf8_at(text, at, &next));
+    if (behind == ')' || as_digit(behind))
+        return false;
+    return behind != '.' || next >= text.len || !as_digit(gb_utf8_at(text, next, &next));
+}
+
+/*
+ * Does the number begin a line, a sentence or a cell between two places of the source? Then it is not missing: the reader
+ * could not tell it from text. A chapter's number says little, so it counts only before a title.
+ */
+static bool
+stands_in_text(const struct sequence *s, const struct gb_number *num, uint32_t begin, uint32_t end)
+{
+    char digits[GB_MAX_COMPONENTS * 4 + 8];
+    size_t n = digits_of(num, digits, sizeof(digits));
+    struct gb_str text = begin < end ? gb_source_text(s->context->doc->source, (struct gb_span){begin, end}) : GB_STR("");
+    bool is_start = true;
+
+    for (size_t at = 0, next; at < text.len; at = next) {
+        uint32_t c = gb_utf8_at(text, at, &next);
+        if (c == '\n' || c == '\r' || gb_is_one_of(c, "。；;>|")) {
+            is_start = true;
+        } else if (is_start && !gb_char_is_space(c) && !gb_is_one_of(c, "#*-+_`{<([（")) {
+            if (num->letter && c == (unsigned char)num->letter)
+                continue;
+            is_start = num->letter && c == '.';
+            struct gb_str rest = gb_str_skip(text, at);
+            if (digits_stand_at(rest, 0, digits, n)) {
+                size_t line = gb_str_find(rest, GB_STR("\n"), 0);
+                struct gb_str title = gb_str_trim(gb_str_skip(gb_str_sub(rest, 0, line), n));
+                if (num->n > 1 || num->letter || gb_title_is_plain(title))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Where the text between the item and the number before it begins. */
+static uint32_t
+end_before(const struct sequence *s, const struct item *item)
+{
+    return item > s->items.items ? item[-1].node->span.end : item->node->span.begin;
+}
+
+/* ---- Faults ---- */
+
+static void
+report(struct sequence *s, const struct fault *fault)
+{
+    /* Behind a gap the numbers go on; of a wrong number, others may follow. */
+    if (fault->kind != FAULT_MISSING) {
+        s->fault = s->stray = fault->item->num;
+        s->has_stray = true;
+        s->is_prefix_stray = fault->kind == FAULT_PREFIX;
+    }
+    s->report(s->data, fault);
+}
+
+/* Numbers from `first` to before the item's own at that depth are missing, unless they stand somewhere all the same. */
+static void
+report_missing(struct sequence *s, const struct item *item, const struct gb_number *first, const struct gb_number *last)
+{
+    enum { MOST = 8 };
+    struct gb_number num = *first;
+
+    for (unsigned i = 0; i < MOST && last_part(&num) <= last_part(last); i++, num.part[num.n - 1]++) {
+        if (find(s, &num) || stands_in_text(s, &num, end_before(s, item), item->node->span.begin))
+            return;
+    }
+    report(s, &(struct fault){.kind = FAULT_MISSING, .item = item, .expected = *first, .last = *last});
+}
+
+/* Its parent is open, but it does not go on from its sibling. */
+static void
+judge_sibling(struct sequence *s, const struct item *item, const struct gb_number *expected)
+{
+    const struct gb_number *next = next_beyond(s, item, expected);
+    const struct item *other = find_but(s, &item->num, item);
+    bool fits_instead = next && goes_on(expected, next), fits_without = next && goes_on(&s->state, next);
+    bool fits_with = next && goes_on(&item->num, next);
+    struct fault fault = {.kind = other ? FAULT_DUPLICATE : FAULT_ORDER, .item = item, .other = other, .expected = *expected};
+
+    if (last_part(&item->num) < last_part(expected)) {
+        /* One that is no double fills a gap that was reported. */
+        if (other && other < item) {
+            report(s, &fault);
+            s->state = fits_instead ? *expected : s->state;
+        } else {
+            s->stray = item->num;
+            s->has_stray = true;
+        }
+    } else if ((fits_instead || fits_without) && !fits_with) {
+        report(s, &fault);
+        s->state = fits_instead ? *expected : s->state;
+    } else {
+        struct gb_number last = item->num;
+        last.part[last.n - 1]--;
+        report_missing(s, item, expected, &last);
+        s->state = item->num;
+    }
+}
+
+/* The nearest ancestor of the number that stands nowhere in the draft, counted from above. */
+static struct gb_number
+first_lost(struct sequence *s, const struct gb_number *num)
+{
+    for (unsigned n = 1; n < num->n; n++) {
+        struct gb_number above = cut(num, n);
+        if (!find(s, &above))
+            return above;
+    }
+    return cut(num, num->n - 1u);
+}
+
+/* Its parent is not open: it went by, comes later, or its heading is lost. */
+static void
+judge_orphan(struct sequence *s, const struct item *item)
+{
+    struct gb_number expected = {0}, parent = cut(&item->num, item->num.n - 1u);
+    bool has_expected = successor(&s->state, item->num.n, &expected);
+    const struct gb_number *next = next_beyond(s, item, has_expected ? &expected : NULL);
+    bool fits_instead = has_expected && next && goes_on(&expected, next);
+    bool is_elsewhere = item->num.letter != s->state.letter || find(s, &parent);
+
+    if (is_elsewhere || (fits_instead && !goes_on(&item->num, next))) {
+        struct gb_number here = has_expected ? cut(&expected, expected.n - 1u) : s->state;
+        report(s, &(struct fault){.kind = FAULT_PREFIX, .item = item, .expected = expected, .parent = here});
+        s->state = fits_instead ? expected : s->state;
+        return;
+    }
+    struct gb_number lost = first_lost(s, &item->num), first = lost, after;
+    if (successor(&s->state, lost.n, &after) && begins_with(&after, &(struct gb_number){.letter = lost.letter}) &&
+        memcmp(after.part, lost.part, (lost.n - 1u) * sizeof(lost.part[0])) == 0 && last_part(&after) < last_part(&lost))
+        first = after;
+    report_missing(s, item, &first, &lost);
+    s->state = item->num;
+}
+
+/* Does the number follow from a fault that was reported? Then it is taken, and the state goes on as far as it can. */
+static bool
+follows_fault(struct sequence *s, const struct gb_number *num)
+{
+    struct gb_number next;
+
+    if (!s->has_stray || (!goes_on(&s->stray, num) && !is_below(num, &s->fault)))
+        return false;
+    s->stray = *num;
+    if (!successor(&s->state, num->n, &next))
+        return true;
+    bool is_sibling = begins_with(num, &(struct gb_number){.letter = next.letter}) &&
+                      memcmp(num->part, next.part, (next.n - 1u) * sizeof(next.part[0])) == 0;
+    if (is_sibling && last_part(num) > last_part(&next))
+        s->state = *num;
+    else if (!is_sibling && s->is_prefix_stray && num->n == s->fault.n)
+        s->state = next; /* it stands in the place of that one */
+    return true;
+}
+
+/* A heading or line that the reader did not take: at fault when the number behind goes on as if it were the right one. */
+static void
+judge_doubtful(struct sequence *s, const struct item *item)
+{
+    struct gb_number expected;
+
+    if (!s->is_begun || !successor(&s->state, item->num.n, &expected) || item->num.letter != s->state.letter)
+        return;
+    const struct gb_number *next = next_beyond(s, item, &expected);
+    bool is_needed = next && goes_on(&expected, next) && !goes_on(&s->state, next);
+    /* Its subdivisions may be all that is behind it. */
+    if (!is_needed && item + 1 < s->items.items + s->items.len && !item[1].is_doubtful && is_below(&item[1].num, &expected))
+        is_needed = true;
+    bool is_sibling = memcmp(item->num.part, expected.part, (expected.n - 1u) * sizeof(expected.part[0])) == 0;
+    bool is_heading = item->node->encoding == GB_ENCODING_HEADING && item->num.n + (item->num.letter != 0) > 1;
+    if (is_same(&item->num, &expected)) {
+        s->state = is_needed ? expected : s->state;
+        return;
+    }
+    if (!is_needed && !(is_heading && is_sibling && last_part(&item->num) > last_part(&expected)))
+        return;
+    const struct item *other = find(s, &item->num);
+    report(s, &(struct fault){
+        .kind = !is_sibling ? FAULT_PREFIX : other ? FAULT_DUPLICATE : FAULT_ORDER,
+        .item = item, .other = other, .expected = expected, .parent = cut(&expected, expected.n - 1u),
+    });
+    s->state = expected;
+}
+
+enum { DEEPEST = 6 };
+
+static void
+judge(struct sequence *s, const struct item *item)
+{
+    struct gb_number expected;
+
+    if (item->is_doubtful) {
+        judge_doubtful(s, item);
+    } else if (item->is_given || !s->is_begun || goes_on(&s->state, &item->num)) {
+        s->state = item->num;
+        s->is_begun = true;
+    } else if (item->num.n + (item->num.letter != 0) > DEEPEST || follows_fault(s, &item->num)) {
+        /* Too deep is a fault of its own: NUM-006. */
+    } else if (successor(&s->state, item->num.n, &expected) && expected.letter == item->num.letter &&
+               memcmp(expected.part, item->num.part, (expected.n - 1u) * sizeof(expected.part[0])) == 0) {
+        judge_sibling(s, item, &expected);
+    } else if (item->num.n > 1 || item->num.letter) {
+        judge_orphan(s, item);
+    } else {
+        s->state = item->num;
+    }
+}
+
+/* ---- The walk ---- */
+
+/* A page number that was taken for a chapter: nothing but a number, and the real chapter comes later. */
+static bool
+is_lone_number(const struct gb_node *node)
+{
+    enum { LOOK_AHEAD = 100 };
+    unsigned seen = 0;
+
+    if (node->title.str.len || node->first || !gb_node_is_chapter(node))
+        return false;
+    for (const struct gb_node *n = node->next; n && seen < LOOK_AHEAD; n = n->next, seen++) {
+        if (n->kind == GB_NODE_CLAUSE && gb_number_cmp(&n->num, &node->num) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+add_doubtful(struct sequence *s, const struct gb_node *node)
+{
+    struct gb_number num;
+    size_t end;
+    bool is_heading = node->encoding == GB_ENCODING_HEADING;
+
+    if ((node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM) || node->encoding == GB_ENCODING_QUOTE ||
+        !gb_number_at_head(node->text.str, &num, &end) || (!is_heading && num.n < 2 && !num.letter))
+        return;
+    *gb_push(&s->items) = (struct item){.node = node, .num = num, .at = gb_at_part(&node->text, 0, end), .is_doubtful = true};
+}
+
+static void
+add_node(struct sequence *s, const struct gb_node *node)
+{
+    if (node->kind != GB_NODE_CLAUSE && node->kind != GB_NODE_TERM) {
+        add_doubtful(s, node);
+    } else if (node->num.n > 0 && !is_lone_number(node)) {
+        *gb_push(&s->items) = (struct item){
+            .node = node,
+            .num = node->num,
+            .at = gb_at_number(node),
+            .is_given = (node->flags & GB_NODE_GIVEN) != 0,
+        };
+    }
+}
+
+static void
+run(struct sequence *s)
+{
+    for (size_t i = 0; i < s->items.len; i++)
+        judge(s, &s->items.items[i]);
+    s->items.len = 0;
+    s->has_stray = false;
+    free(s->sorted);
+    s->sorted = NULL;
+}
+
+static void
+run_over(struct sequence *s)
+{
+    const struct gb_node *root = s->context->doc->root;
+    uint32_t letters = 0; /* of the annexes before */
+
+    for (const struct gb_node *top = root->first; top; top = top->next) {
+        for (const struct gb_node *n = top->kind == GB_NODE_CLAUSE ? top : NULL; n; n = gb_node_walk(n, top))
+            add_node(s, n);
+    }
+    run(s);
+    for (const struct gb_node *annex = root->first; annex; annex = annex->next) {
+        if (annex->kind != GB_NODE_ANNEX)
+            continue;
+        /* With a letter that was given, or that two annexes have, nothing is known of what its numbers should be. */
+        uint32_t letter = UINT32_C(1) << (annex->num.letter & 31);
+        s->is_begun = !(annex->flags & GB_NODE_GIVEN) && annex->encoding != GB_ENCODING_LOST && !(letters & letter);
+        letters |= letter;
+        s->state = (struct gb_number){.letter = annex->num.letter};
+        for (const struct gb_node *n = gb_node_walk(annex, annex); n; n = gb_node_walk(n, annex))
+            add_node(s, n);
+        run(s);
+    }
+    gb_array_release(&s->items);
+}
+
+/* ---- The rules ---- */
+
+struct reporter {
+    struct gb_check *check;
+    void (*report)(struct gb_check *check, const struct fault *fault);
+};
+
+static void
+hand_over(void *data, const struct fault *fault)
+{
+    struct reporter *r = data;
+
+    r->report(r->check, fault);
+}
+
+static void
+check_sequence(struct gb_check *c, void (*tell)(struct gb_check *check, const struct fault *fault))
+{
+    struct reporter reporter = {c, tell};
+    struct sequence s = {.context = gb_check_context(c), .report = hand_over, .data = &reporter};
+
+    if (s.context->doc->has_numbers)
+        run_over(&s);
+}
+
+/* "5.3" or "5.3～5.5". */
+static struct gb_str
+range_text(struct gb_arena *arena, const struct gb_number *first, const struct gb_number *last)
+{
+    struct gb_str a = gb_number_text(first, arena), b = gb_number_text(last, arena);
+
+    return gb_str_eq(a, b) ? a : gb_arena_printf(arena, "%.*s～%.*s", GB_FMT(a), GB_FMT(b));
+}
+
+static void
+report_sequence(struct gb_check *c, const struct fault *fault)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    bool is_missing = fault->kind == FAULT_MISSING;
+    struct gb_str what = is_missing ? range_text(arena, &fault->expected, &fault->last)
+                                    : gb_number_text(&fault->expected, arena);
+
+    gb_report_case(c, is_missing ? "missing" : NULL, fault->item->at, fault->item->node,
+                   GB_ARGS(gb_number_text(&fault->item->num, arena), what));
+}
+
+static bool
+is_chapter_number(const struct gb_number *num)
+{
+    return num->n == 1 && !num->letter;
+}
+
+/* Chapters that each draft must have are missed by STR-001 when they are lost. */
+static bool
+is_required_chapter(const struct gb_facts *facts, unsigned number)
+{
+    const struct gb_node *const required[] = {facts->scope, facts->references, facts->terms};
+    bool is_due = number == 1 || (facts->edition == GB_EDITION_2020 && number <= GB_COUNT(required));
+
+    return is_due && !required[number - 1];
+}
+
+static void
+report_chapter(struct gb_check *c, const struct fault *fault)
+{
+    struct fault f = *fault;
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    if ((f.kind != FAULT_MISSING && f.kind != FAULT_ORDER) || !is_chapter_number(&f.expected))
+        return;
+    while (f.kind == FAULT_MISSING && is_required_chapter(facts, f.expected.part[0])) {
+        if (f.expected.part[0]++ == f.last.part[0])
+            return;
+    }
+    report_sequence(c, &f);
+}
+
+/* Chapters run from 1 on without a gap. Source: GB/T 1.1—2020, 7.2. */
+static void
+check_chapter_sequence(struct gb_check *c, const struct gb_node *node)
+{
+    (void)node;
+    check_sequence(c, report_chapter);
+}
+
+static void
+report_clause(struct gb_check *c, const struct fault *fault)
+{
+    if ((fault->kind == FAULT_MISSING || fault->kind == FAULT_ORDER) && !is_chapter_number(&fault->expected))
+        report_sequence(c, fault);
+}
+
+/* Clauses below one parent run from 1 on without a gap. Source: GB/T 1.1—2020, 7.3.2. */
+static void
+check_clause_sequence(struct gb_check *c, const struct gb_node *node)
+{
+    (void)node;
+    check_sequence(c, report_clause);
+}
+
+static void
+report_prefix(struct gb_check *c, const struct fault *fault)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_number own_parent = cut(&fault->item->num, fault->item->num.n - 1u);
+
+    if (fault->kind != FAULT_PREFIX)
+        return;
+    gb_report_case(c, fault->expected.n ? NULL : "deep", fault->item->at, fault->item->node,
+                   GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->parent, arena),
+                           gb_number_text(&fault->expected, arena), gb_number_text(&own_parent, arena)));
+}
+
+/* A clause's number is that of its parent, a dot and a number. Source: GB/T 1.1—2020, 7.3.2. */
+static void
+check_clause_prefix(struct gb_check *c, const struct gb_node *node)
+{
+    (void)node;
+    check_sequence(c, report_prefix);
+}
+
+static void
+report_duplicate(struct gb_check *c, const struct fault *fault)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+
+    if (fault->kind != FAULT_DUPLICATE)
+        return;
+    struct gb_finding *f = gb_report(c, fault->item->at, fault->item->node,
+                                     GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->expected, arena)));
+    gb_also(c, f, fault->other->at, gb_say(c, "另一处", "the other one"));
+}
+
+/* A number is used once. Source: GB/T 1.1—2020, 7.3.2. */
+static void
+check_duplicate_number(struct gb_check *c, const struct gb_node *node)
+{
+    (void)node;
+    check_sequence(c, report_duplicate);
+}
+
+const struct gb_check_def gb_sequence_checks[] = {
+    {.name = "chapter-sequence", .run = check_chapter_sequence, .on = GB_ON(DOC), .cases = "missing"},
+    {.name = "clause-sequence", .run = check_clause_sequence, .on = GB_ON(DOC), .cases = "missing"},
+    {.name = "clause-prefix", .run = check_clause_prefix, .on = GB_ON(DOC), .cases = "deep"},
+    {.name = "duplicate-number", .run = check_duplicate_number, .on = GB_ON(DOC)},
+    {0},
+};

@@ -1,0 +1,382 @@
+/* Titles of clauses: the rules of group NUM on who has one, and in which form. */
+#include "check/clause_priv.h"
+
+#include "base/array.h"
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_title_checks[];
+
+static bool
+has_subclause(const struct gb_node *node)
+{
+    return gb_clause_first(node) != NULL;
+}
+
+/* ---- Clauses that should have a title ---- */
+
+/* The line below a number without title that is short enough to be it. */
+static const struct gb_node *
+title_below(const struct gb_node *node)
+{
+    const struct gb_node *text = gb_clause_text(node);
+
+    return text && !(node->flags & GB_NODE_SENTENCE) && gb_title_is_plain(text->text.str) ? text : NULL;
+}
+
+/* Every chapter has a title. Source: GB/T 1.1—2020, 7.2. A title with a stop too many is NUM-014. */
+static void
+check_chapter_title(struct gb_check *c, const struct gb_node *node)
+{
+    if (!gb_node_is_chapter(node) || node->num.n != 1 || node->num.letter || gb_node_is_titled(node))
+        return;
+    if (gb_clause_form(node) == GB_CLAUSE_UNSURE && node->flags & GB_NODE_SENTENCE)
+        return;
+    const struct gb_node *below = title_below(node);
+    gb_report_case(c, below ? "below" : NULL, gb_at_number(node), node,
+                   GB_ARGS(node->number.str, below ? below->text.str : GB_STR("")));
+}
+
+/*
+ * Clauses of the first level should have titles: 5.1, 5.2. Source: GB/T 1.1—2020, 7.3.3. One finding for a chapter none of
+ * whose clauses has one; where some have, NUM-009 speaks.
+ */
+static void
+check_first_level_title(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_node *first = gb_clause_first(node);
+    unsigned n = 0, n_sure = 0;
+
+    if (!first || !gb_node_is_chapter(node) || node->num.n != 1 || gb_clause_in_terms(node))
+        return;
+    for (const struct gb_node *k = first; k; k = gb_clause_next(k)) {
+        if (gb_node_is_titled(k))
+            return;
+        n++;
+        n_sure += gb_clause_form(k) == GB_CLAUSE_UNTITLED;
+    }
+    if (n > 1 && n_sure > 0)
+        gb_report(c, gb_at_number(first), first, GB_ARGS(gb_clause_name(node), first->number.str));
+}
+
+/* A clause for the comparison with its siblings; one that is divided without title is NUM-010. */
+static enum gb_clause_form
+form_beside(const struct gb_node *node)
+{
+    return !gb_node_is_titled(node) && has_subclause(node) ? GB_CLAUSE_UNSURE : gb_clause_form(node);
+}
+
+/*
+ * Clauses of one parent either all have a title or none has. Source: GB/T 1.1—2020, 7.3.3. Reported once for a parent, at
+ * the first of the fewer; of equally many, at the first that differs from the eldest.
+ */
+static void
+check_sibling_titles(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_node *first[3] = {NULL};
+    unsigned n[3] = {0};
+
+    if (gb_clause_in_terms(node))
+        return;
+    for (const struct gb_node *k = gb_clause_first(node); k; k = gb_clause_next(k)) {
+        enum gb_clause_form form = form_beside(k);
+        if (n[form]++ == 0)
+            first[form] = k;
+    }
+    if (n[GB_CLAUSE_TITLED] == 0 || n[GB_CLAUSE_UNTITLED] == 0)
+        return;
+    enum gb_clause_form odd = n[GB_CLAUSE_TITLED] < n[GB_CLAUSE_UNTITLED]   ? GB_CLAUSE_TITLED
+                              : n[GB_CLAUSE_TITLED] > n[GB_CLAUSE_UNTITLED] ? GB_CLAUSE_UNTITLED
+                              : form_beside(gb_clause_first(node)) == GB_CLAUSE_TITLED
+                                  ? GB_CLAUSE_UNTITLED
+                                  : GB_CLAUSE_TITLED;
+    const struct gb_node *other = first[odd == GB_CLAUSE_TITLED ? GB_CLAUSE_UNTITLED : GB_CLAUSE_TITLED];
+    struct gb_finding *f = gb_report_case(c, odd == GB_CLAUSE_TITLED ? "titled" : NULL, gb_at_number(first[odd]), first[odd],
+                                          GB_ARGS(first[odd]->number.str, other->number.str));
+    for (const struct gb_node *k = gb_clause_next(first[odd]); k; k = gb_clause_next(k)) {
+        if (form_beside(k) == odd)
+            gb_also(c, f, gb_at_number(k), GB_STR(""));
+    }
+}
+
+/* A clause without title is not divided. Source: GB/T 1.1—2020, 7.3.4. Chapters without title are NUM-002. */
+static void
+check_untitled_division(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_node *child = gb_clause_first(node);
+
+    if (!child || gb_node_is_titled(node) || (gb_node_is_chapter(node) && node->num.n == 1) || gb_clause_in_terms(node))
+        return;
+    if (!gb_number_is_child(&child->num, &node->num) || title_below(node))
+        return;
+    /* A title with a stop too many, or one run together with its text: other faults. */
+    if (gb_clause_text(node) && gb_clause_form(node) != GB_CLAUSE_UNTITLED)
+        return;
+    struct gb_finding *f = gb_report(c, gb_at_number(node), node, GB_ARGS(node->number.str, child->number.str));
+    gb_also(c, f, gb_at_number(child), GB_STR(""));
+}
+
+/* ---- Highlighted terms ---- */
+
+enum highlight { HIGHLIGHT_UNKNOWN, HIGHLIGHT_NO, HIGHLIGHT_YES };
+
+/* Does the text begin with a bold word? All in bold is another matter. */
+static enum highlight
+highlight_of(const struct gb_node *node)
+{
+    const struct gb_node *text = gb_clause_text(node);
+
+    if (!text || gb_clause_form(node) != GB_CLAUSE_UNTITLED || text->text.n_runs == 0)
+        return HIGHLIGHT_UNKNOWN;
+    if (!(gb_text_flags(&text->text, 0) & GB_RUN_STRONG))
+        return HIGHLIGHT_NO;
+    for (size_t at = 0; at < text->text.str.len; at++) {
+        if (!(gb_text_flags(&text->text, at) & GB_RUN_STRONG))
+            return HIGHLIGHT_YES;
+    }
+    return HIGHLIGHT_UNKNOWN;
+}
+
+/* If one untitled clause highlights its key term, its siblings do. Source: GB/T 1.1—2020, 7.3.4. */
+static void
+check_highlight(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_node *first[3] = {NULL};
+    unsigned n[3] = {0};
+
+    for (const struct gb_node *k = gb_clause_first(node); k; k = gb_clause_next(k)) {
+        enum highlight highlight = highlight_of(k);
+        if (n[highlight]++ == 0)
+            first[highlight] = k;
+    }
+    if (n[HIGHLIGHT_NO] == 0 || n[HIGHLIGHT_YES] == 0)
+        return;
+    bool is_rare = n[HIGHLIGHT_YES] < n[HIGHLIGHT_NO];
+    const struct gb_node *odd = first[is_rare ? HIGHLIGHT_YES : HIGHLIGHT_NO];
+    gb_report_case(c, is_rare ? "rare" : NULL, gb_at_number(odd), odd, GB_ARGS(odd->number.str));
+}
+
+/* ---- Wording of titles ---- */
+
+/* A lead-in that a conversion took for a heading: "申请材料包括：". */
+static bool
+is_lead_in(struct gb_check *c, struct gb_str title)
+{
+    enum { LONGEST = 12 };
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, "lead-in", &words);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(title, words[i]))
+            return true;
+    }
+    return gb_str_han_length(title) > LONGEST || gb_title_has_modal(title) || gb_str_has(title, GB_STR("，"));
+}
+
+/* Where the run of marks at the end of the title begins; its length where there is none. */
+static size_t
+end_marks(struct gb_str title)
+{
+    size_t begin, end = title.len;
+
+    for (;;) {
+        struct gb_str head = gb_str_sub(title, 0, end);
+        uint32_t c = gb_last_char(head, &begin);
+        if (!c || !gb_is_one_of(c, "。；，：、.;:,．") || begin == 0)
+            return end;
+        end = begin;
+    }
+}
+
+/* Does any sibling have a title, so that this one's words are one too? Chapters always have. */
+static bool
+stands_among_titles(const struct gb_node *node)
+{
+    if (node->kind == GB_NODE_ANNEX || gb_node_is_chapter(node))
+        return true;
+    for (const struct gb_node *k = gb_clause_first(node->parent); k; k = gb_clause_next(k)) {
+        if (k != node && gb_clause_form(k) == GB_CLAUSE_TITLED)
+            return true;
+    }
+    return gb_node_next_same(node) == NULL && node->prev == NULL;
+}
+
+/*
+ * A title ends without punctuation. Source: good practice, GB/T 1.1—2020, 10.2.1. Only headings: a line of text with a stop is
+ * an untitled clause. A heading with a stop is that as well, unless it is short and stands among titles.
+ */
+static void
+check_title_end(struct gb_check *c, const struct gb_node *node)
+{
+    bool is_sentence = (node->flags & GB_NODE_SENTENCE) && gb_clause_text(node);
+    const struct gb_text *title = is_sentence ? &gb_clause_text(node)->text : &node->title;
+
+    if ((node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT) || title->str.len == 0 || gb_clause_in_terms(node->parent))
+        return;
+    size_t begin = end_marks(title->str), end, last;
+    struct gb_str words = gb_str_sub(title->str, 0, begin);
+    if (begin == title->str.len || begin == 0)
+        return;
+    uint32_t before = gb_last_char(words, &last), mark = gb_last_char(title->str, &end);
+    if (mark == '.' && before < 0x80) /* an abbreviation */
+        return;
+    if (is_lead_in(c, words) || (is_sentence && gb_clause_form(node) != GB_CLAUSE_UNSURE) || !stands_among_titles(node))
+        return;
+    struct gb_at at = gb_at_part(title, begin, title->str.len);
+    struct gb_finding *f = gb_report_case(c, is_sentence ? "stop" : NULL, at, node,
+                                          GB_ARGS(words, gb_str_trim(gb_str_skip(title->str, begin))));
+    gb_fix(c, f, at.span, GB_STR(""));
+}
+
+/* A title names the content. Source: GB/T 1.1—2020, 7.3.3. */
+static void
+check_title_wording(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_str title = node->title.str;
+
+    if (title.len == 0 || gb_clause_in_terms(node))
+        return;
+    bool is_long = gb_str_han_length(title) > (size_t)gb_param_number(c, "limit");
+    if (gb_title_has_modal(title) || gb_str_has(title, GB_STR("，")))
+        gb_report(c, gb_at_text(&node->title), node, GB_ARGS(title));
+    else if (is_long)
+        gb_report_case(c, "long", gb_at_text(&node->title), node, GB_ARGS(title));
+}
+
+/* ---- Equal titles ---- */
+
+struct titled {
+    const struct gb_node *node;
+    struct gb_str key;           /* under N */
+    size_t place;
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+    const struct titled *x = a, *y = b;
+    int order = gb_str_cmp(x->key, y->key);
+
+    return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+static bool
+is_exempt_title(struct gb_check *c, struct gb_str key)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, "exempt", &words);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_same(key, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Siblings have different titles. Source: GB/T 1.1—2020, 5.4.1. Elements of the standard that stand twice are STR-014; a
+ * clause that stands twice with its number is NUM-005.
+ */
+static void
+check_equal_titles(struct gb_check *c, const struct gb_node *parent)
+{
+    GB_ARRAY(struct titled) all = {0};
+    struct gb_buf key = {0};
+
+    if (parent->kind != GB_NODE_DOC && gb_clause_in_terms(parent))
+        return;
+    for (const struct gb_node *n = gb_clause_first(parent); n; n = gb_clause_next(n)) {
+        if (!gb_node_is_titled(n) || n->role != GB_ROLE_NONE)
+            continue;
+        key.len = 0;
+        gb_normalise(n->title.str, &key);
+        struct titled one = {n, gb_buf_take(&key, gb_check_context(c)->arena), all.len};
+        *gb_push(&all) = one;
+    }
+    if (all.len > 1)
+        qsort(all.items, all.len, sizeof(*all.items), by_key);
+    for (size_t i = 1; i < all.len; i++) {
+        const struct gb_node *first = all.items[i - 1].node, *second = all.items[i].node;
+        if (!gb_str_eq(all.items[i - 1].key, all.items[i].key) || gb_number_cmp(&first->num, &second->num) == 0 ||
+            first->num.n != second->num.n || is_exempt_title(c, all.items[i].key))
+            continue;
+        struct gb_finding *f = gb_report(c, gb_at_text(&second->title), second,
+                                         GB_ARGS(second->title.str, first->number.str, second->number.str));
+        gb_also(c, f, gb_at_text(&first->title), GB_STR(""));
+    }
+    gb_array_release(&all);
+    gb_buf_release(&key);
+}
+
+/* ---- General clauses ---- */
+
+static bool
+is_in_list(struct gb_check *c, const char *list, struct gb_str title)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, list, &words);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_same(title, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * What several clauses of a chapter have in common stands in the first. Source: GB/T 1.1—2020, 9.3. Behind other
+ * introductory clauses it may come second.
+ */
+static void
+check_general_clause(struct gb_check *c, const struct gb_node *parent)
+{
+    const struct gb_node *first = gb_clause_first(parent);
+    bool is_opening = true; /* nothing but introductory clauses so far */
+
+    if (!first || gb_clause_in_terms(parent))
+        return;
+    if (gb_node_is_titled(first) && gb_clause_next(first) && is_in_list(c, "vague", first->title.str))
+        gb_report_case(c, "wording", gb_at_text(&first->title), first, GB_ARGS(first->title.str));
+    for (const struct gb_node *n = first; n; n = gb_clause_next(n)) {
+        if (!is_opening && is_in_list(c, "general", n->title.str))
+            gb_report(c, gb_at_text(&n->title), n, GB_ARGS(n->title.str, n->number.str, first->number.str));
+        is_opening = is_opening && (is_in_list(c, "general", n->title.str) || is_in_list(c, "opening", n->title.str));
+    }
+}
+
+const struct gb_check_def gb_title_checks[] = {
+    {.name = "chapter-title", .run = check_chapter_title, .on = GB_ON(CLAUSE), .cases = "below"},
+    {.name = "first-level-title", .run = check_first_level_title, .on = GB_ON(CLAUSE)},
+    {.name = "sibling-titles", .run = check_sibling_titles, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "titled"},
+    {.name = "untitled-division", .run = check_untitled_division, .on = GB_ON(CLAUSE)},
+    {.name = "highlight", .run = check_highlight, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "rare"},
+    {
+        .name = "title-end",
+        .run = check_title_end,
+        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+        .cases = "stop",
+        .params = "lead-in:words",
+    },
+    {
+        .name = "title-wording",
+        .run = check_title_wording,
+        .on = GB_ON(CLAUSE),
+        .cases = "long",
+        .params = "limit:number",
+    },
+    {
+        .name = "equal-titles",
+        .run = check_equal_titles,
+        .on = GB_ON(DOC) | GB_ON(CLAUSE) | GB_ON(ANNEX),
+        .params = "exempt:words",
+    },
+    {
+        .name = "general-clause",
+        .run = check_general_clause,
+        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+        .cases = "wording",
+        .params = "general:words vague:words opening:words",
+    },
+    {0},
+};
