@@ -20,6 +20,25 @@ is_wanted(struct gb_str code, char **names)
     return false;
 }
 
+/* The base documents are complete and clean, or every example would fail for their faults. */
+static unsigned
+check_bases(const struct gb_ruleset *rules, struct gb_arena *arena, struct gb_buf *fault)
+{
+    unsigned n_failed = 0;
+
+    for (int i = 0; i < 4; i++) {
+        struct gb_example base;
+
+        fault->len = 0;
+        gb_base_example(rules, i & 1 ? GB_EDITION_2009 : GB_EDITION_2020, i & 2, arena, &base);
+        if (gb_example_holds(&base, GB_STR(""), NULL, fault))
+            continue;
+        n_failed++;
+        printf("rules/base/%s.%s: %.*s", base.args[1].ptr, base.is_docbook ? "xml" : "md", GB_FMT(gb_buf_str(fault)));
+    }
+    return n_failed;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -36,6 +55,8 @@ main(int argc, char **argv)
         gb_error_print(&error);
         return 2;
     }
+    n_failed = check_bases(rules, &arena, &fault);
+    n = 4;
     for (size_t i = 0; i < gb_ruleset_count(rules); i++) {
         struct gb_page page;
 

@@ -100,6 +100,7 @@ end_meta(struct gb_docbook *r, const struct gb_xml_tag *tag)
     if (fact->text.str.len == 0 || (strcmp(fact->key, "code") == 0 && !is_code(fact->text.str)))
         return;
     struct gb_block *meta = gb_docbook_new_block(r, gb_docbook_container(r), GB_BLOCK_META);
+    r->blocks->has_front_matter = true; /* the title on the first page of the body is made by the style sheet */
     meta->span = (struct gb_span){top->tag.begin, tag->span.end};
     meta->info.str = gb_str_from(fact->key);
     meta->text = fact->text;

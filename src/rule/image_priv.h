@@ -97,9 +97,9 @@ struct gb_places {
     uint32_t kinds, zones, parts; /* bits by gb_node_kind, gb_zone, gb_part; 0: not named, the kind's default */
 };
 
-/* One parameter. Those of a rule stand in the order of its schema; a parameter not given has is_set 0. */
+/* One parameter that an entry gives; `index` is its place in the schema. */
 struct gb_image_param {
-    uint32_t is_set, type, line;
+    uint32_t is_set, type, index;
     uint32_t number[2];      /* a double; BOOL, CONTEXTS, NODE: the first word */
     struct gb_places places;
     struct gb_slice text;    /* TEXT, PATTERN */
@@ -134,14 +134,17 @@ struct gb_image_rule {
     uint8_t stages;          /* bits by gb_stage; 0: all */
     uint8_t fix;             /* enum gb_fix_kind */
     uint8_t is_report, is_off;
-    uint8_t is_native, is_slow, pad[2];
+    uint8_t is_native, is_slow, is_once, in_base; /* in_base: on in every profile */
     uint32_t check_index;    /* in the kinds, or among all native checks */
     struct gb_slice sources; /* of gb_image_source */
     struct gb_slice source_line[2]; /* by edition, as shown with a finding */
     struct gb_slice profiles, folds; /* of gb_slice */
     struct gb_words title, message, remedy, why;
     struct gb_slice cases;   /* of gb_image_case */
-    struct gb_slice params;  /* of gb_image_param */
+    struct gb_slice params;  /* of gb_image_param, in the order of the schema */
+    struct gb_places places; /* these three follow from the parameters of a kind: */
+    uint32_t contexts;       /* excepted ones, bits by gb_context */
+    uint32_t of;             /* kind of node, or 0x100 + role */
     struct gb_slice keys;    /* of gb_slice: literals one of which every match of the pattern holds */
     struct gb_slice examples;
 };
@@ -228,8 +231,12 @@ struct gb_image *gb_load_param(const struct gb_yaml *value, const char *schema, 
 bool gb_schema_find(const char *schema, struct gb_str key, size_t *out_index, enum gb_param_type *out_type);
 size_t gb_schema_count(const char *schema);
 
-/* Native checks of all tables, counted through. */
-const struct gb_check_def *gb_check_def_at(size_t index);
+/* Lets a parameter of a kind act on places, contexts, of, is_once. */
+struct gb_kind_def;
+void gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind, struct gb_image_rule *rule);
+
+/* Native checks of all tables as one array, ended by NULL; a check_index counts in it. */
+const struct gb_check_def **gb_check_defs(struct gb_arena *arena);
 bool gb_check_def_find(struct gb_str name, size_t *out_index);
 
 #endif

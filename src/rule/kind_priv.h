@@ -29,7 +29,7 @@ struct gb_kind_def {
     const char *name;
     const char *params, *cases;  /* as in gb_check_def; cases "*": the entry names them itself */
     struct gb_places places;     /* where it looks unless `in` says otherwise */
-    uint32_t on;                 /* nodes that run is called on */
+    unsigned of;                 /* index of the parameter `of`: the nodes that run is called on */
     /* Faults in the set of parameters (in order of the schema): a sentence, or NULL. */
     const char *(*verify)(const struct gb_image_param *params);
     void (*run)(struct gb_check *check, const struct gb_node *node);

@@ -56,7 +56,7 @@ hit_args(const struct gb_piece *piece, const struct gb_hit *hit, struct gb_str *
 static const char *
 case_of(const struct gb_rule *rule, const struct gb_str *found)
 {
-    const struct gb_value *cases = &rule->params[GB_SEARCH_CASE];
+    const struct gb_value *cases = gb_rule_value(rule, GB_SEARCH_CASE);
 
     for (size_t i = 0; i < gb_value_count(cases); i++) {
         if (gb_str_eq(gb_value_word(cases, 2 * i), *found))
@@ -119,7 +119,7 @@ replace_hit(struct gb_check *check, const struct gb_piece *piece, const struct g
     if (hit->word == GB_NOT_FOUND)
         by = expand_template(gb_param_text(check, "by"), found, n, gb_check_context(check)->arena);
     else
-        by = gb_value_word(&rule->params[GB_SEARCH_WORDS], 2 * hit->word + 1);
+        by = gb_value_word(gb_rule_value(rule, GB_SEARCH_WORDS), 2 * hit->word + 1);
     struct gb_finding *f = gb_report_case(check, case_of(rule, &found[0]), at, piece->node, GB_ARGS(found[0], by));
     if (by.len || hit->word == GB_NOT_FOUND)
         gb_fix(check, f, at.span, by);
@@ -131,9 +131,9 @@ replace_hit(struct gb_check *check, const struct gb_piece *piece, const struct g
 static bool
 is_of(struct gb_check *check, const struct gb_node *node)
 {
-    const struct gb_value *of = gb_rule_param(gb_check_rule(check), "of");
+    uint32_t of = gb_check_rule(check)->data->of;
 
-    return !of->data.is_set || of->data.number[0] < 0x100 || of->data.number[0] - 0x100 == (uint32_t)node->role;
+    return of < 0x100 || of - 0x100 == (uint32_t)node->role;
 }
 
 static struct gb_at
@@ -167,7 +167,7 @@ require_piece(void *data, const struct gb_piece *piece)
 
     for (size_t i = 0; i < n; i++)
         r->found[i] = r->found[i] || gb_str_has(piece->str, gb_value_word(r->words, i));
-    if (r->pattern->data.is_set && !r->found[n])
+    if (r->pattern->data->is_set && !r->found[n])
         r->found[n] = gb_check_match(r->check, r->pattern->patterns[0], piece->str, 0, &match);
     if (!r->is_due)
         r->is_due = gb_check_match(r->check, r->when->patterns[0], piece->str, 0, &match);
@@ -188,11 +188,11 @@ run_require(struct gb_check *check, const struct gb_node *node)
 
     if (!is_of(check, node))
         return;
-    r.is_due = !r.when->data.is_set;
+    r.is_due = !r.when->data->is_set;
     r.found = gb_arena_new_array(gb_check_context(check)->arena, bool, n + 1);
-    gb_each_piece_in(node, rule->places, require_piece, &r);
+    gb_each_piece_in(node, rule->data->places, require_piece, &r);
     for (size_t i = 0; i < n + 1; i++) {
-        if (i == n && !r.pattern->data.is_set)
+        if (i == n && !r.pattern->data->is_set)
             break;
         is_any = is_any || r.found[i];
         missing = missing == GB_NOT_FOUND && !r.found[i] ? i : missing;
@@ -245,7 +245,7 @@ run_order(struct gb_check *check, const struct gb_node *node)
     struct order o = {.check = check, .patterns = gb_rule_param(gb_check_rule(check), "patterns")};
 
     if (is_of(check, node))
-        gb_each_piece_in(node, gb_check_rule(check)->places, order_piece, &o);
+        gb_each_piece_in(node, gb_check_rule(check)->data->places, order_piece, &o);
 }
 
 static const char *
@@ -303,18 +303,18 @@ run_count(struct gb_check *check, const struct gb_node *node)
     const struct gb_rule *rule = gb_check_rule(check);
     const struct gb_value *pattern = gb_rule_param(rule, "pattern"), *what = gb_rule_param(rule, "what"),
                           *max = gb_rule_param(rule, "max"), *min = gb_rule_param(rule, "min");
-    struct count c = {.check = check, .max = max->data.is_set ? gb_value_number(max) : 1e9};
+    struct count c = {.check = check, .max = max->data->is_set ? gb_value_number(max) : 1e9};
     char number[32], limit[32];
 
     if (!is_of(check, node))
         return;
-    if (pattern->data.is_set) {
+    if (pattern->data->is_set) {
         c.pattern = pattern->patterns[0];
-        gb_each_piece_in(node, rule->places, count_piece, &c);
+        gb_each_piece_in(node, rule->data->places, count_piece, &c);
     } else {
-        count_nodes(&c, node, (enum gb_node_kind)what->data.number[0], gb_param_bool(check, "deep"));
+        count_nodes(&c, node, (enum gb_node_kind)what->data->number[0], gb_param_bool(check, "deep"));
     }
-    bool is_few = min->data.is_set && (double)c.n < gb_value_number(min);
+    bool is_few = min->data->is_set && (double)c.n < gb_value_number(min);
     if (!is_few && !c.has_excess)
         return;
     snprintf(number, sizeof(number), "%zu", c.n);
@@ -438,7 +438,7 @@ run_fixed_text(struct gb_check *check, const struct gb_node *node)
 
     if (!is_of(check, node))
         return;
-    gb_each_piece_in(node, rule->places, fixed_piece, &f);
+    gb_each_piece_in(node, rule->data->places, fixed_piece, &f);
     if (!f.is_found && gb_param_bool(check, "required"))
         gb_report_case(check, "missing", head_or_begin(node), node, GB_ARGS(gb_value_word(f.texts, 0)));
     gb_buf_release(&f.draft);
@@ -470,6 +470,7 @@ const struct gb_kind_def gb_kinds[] = {
     },
     {
         .name = "require",
+        .of = 3,
         .params = "pattern:pattern words:words all:bool of:node in:places when:pattern",
         .places = ANYWHERE,
         .verify = verify_require,
@@ -477,6 +478,7 @@ const struct gb_kind_def gb_kinds[] = {
     },
     {
         .name = "order",
+        .of = 1,
         .params = "patterns:patterns of:node in:places",
         .places = ANYWHERE,
         .verify = verify_order,
@@ -484,6 +486,7 @@ const struct gb_kind_def gb_kinds[] = {
     },
     {
         .name = "count",
+        .of = 5,
         .params = "what:node pattern:pattern min:number max:number deep:bool of:node in:places",
         .cases = "few many",
         .places = ANYWHERE,
@@ -498,6 +501,7 @@ const struct gb_kind_def gb_kinds[] = {
     },
     {
         .name = "fixed-text",
+        .of = 3,
         .params = "texts:words like:words required:bool of:node in:places",
         .cases = "missing differs",
         .places = {PROSE_KINDS, (UINT32_C(1) << GB_ZONE_COUNT) - 1, PART(TEXT)},

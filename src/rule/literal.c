@@ -6,15 +6,23 @@
 #include <stdlib.h>
 
 /* The table: header, filter, slots (index of the first literal of a pair + 1), literals by pair, their bytes. */
-enum { N_SLOTS, N_LITERALS, HAS_SINGLES, HEADER };
+enum { N_SLOTS, N_LITERALS, HEADER };
 enum { FILTER_BITS = 65536, FILTER_WORDS = FILTER_BITS / 32, LITERAL_WORDS = sizeof(struct gb_literal) / 4 };
+
+/* The hash of a pair is made of two products, so that the scan computes one for each character. */
+#define FIRST_FACTOR 0x9E3779B1u
+#define SECOND_FACTOR 0x85EBCA6Bu
+
+static uint32_t
+mix(uint32_t product)
+{
+    return product ^ product >> 15;
+}
 
 static uint32_t
 pair_hash(uint32_t first, uint32_t second)
 {
-    uint32_t h = first * 0x9E3779B1u ^ second * 0x85EBCA6Bu;
-
-    return h ^ h >> 15;
+    return mix(first * FIRST_FACTOR ^ second * SECOND_FACTOR);
 }
 
 void
@@ -58,13 +66,12 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
     if (n)
         qsort(items, n, sizeof(*items), by_pair);
     uint32_t *filter = gb_alloc((FILTER_WORDS + n_slots) * sizeof(*filter)), *slots = filter + FILTER_WORDS;
-    uint32_t header[HEADER] = {(uint32_t)n_slots, (uint32_t)n, 0};
+    uint32_t header[HEADER] = {(uint32_t)n_slots, (uint32_t)n};
     memset(filter, 0, (FILTER_WORDS + n_slots) * sizeof(*filter));
     for (size_t i = 0; i < n; i++) {
         uint32_t h = pair_hash(items[i].first, items[i].second);
         size_t slot = h & (n_slots - 1);
 
-        header[HAS_SINGLES] |= items[i].second == 0;
         if (i && items[i].first == items[i - 1].first && items[i].second == items[i - 1].second)
             continue;
         filter[(h >> 5) & (FILTER_WORDS - 1)] |= UINT32_C(1) << (h & 31);
@@ -84,7 +91,7 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
 }
 
 struct scan {
-    const uint32_t *table, *filter, *slots;
+    const uint32_t *table, *slots;
     const struct gb_literal *items;
     const char *bytes;
     struct gb_str text;
@@ -92,19 +99,24 @@ struct scan {
     void *data;
 };
 
-static void
-probe(const struct scan *s, uint32_t first, uint32_t second, size_t begin)
+static bool
+may_be_there(const uint32_t *filter, uint32_t hash)
 {
-    uint32_t h = pair_hash(first, second);
+    return filter[(hash >> 5) & (FILTER_WORDS - 1)] >> (hash & 31) & 1;
+}
 
-    if (!(s->filter[(h >> 5) & (FILTER_WORDS - 1)] >> (h & 31) & 1))
-        return;
-    size_t mask = s->table[N_SLOTS] - 1, slot = h & mask;
+/* Called where the filter lets a pair pass. */
+static void
+probe(const struct scan *s, uint32_t hash, uint32_t first, uint32_t second, size_t begin)
+{
+    size_t mask = s->table[N_SLOTS] - 1, slot = hash & mask;
+
     while (s->slots[slot] && (s->items[s->slots[slot] - 1].first != first || s->items[s->slots[slot] - 1].second != second))
         slot = (slot + 1) & mask;
     if (!s->slots[slot])
         return;
-    for (size_t i = s->slots[slot] - 1; i < s->table[N_LITERALS] && s->items[i].first == first && s->items[i].second == second; i++) {
+    for (size_t i = s->slots[slot] - 1;
+         i < s->table[N_LITERALS] && s->items[i].first == first && s->items[i].second == second; i++) {
         const struct gb_literal *item = &s->items[i];
 
         if (item->len <= s->text.len - begin && memcmp(s->text.ptr + begin, s->bytes + item->off, item->len) == 0)
@@ -116,24 +128,27 @@ void
 gb_literals_scan(const uint32_t *table, struct gb_str text, void (*found)(void *data, const struct gb_literal_hit *hit),
                  void *data)
 {
-    struct scan s = {.table = table, .filter = table + HEADER, .text = text, .found = found, .data = data};
+    struct scan s = {.table = table, .text = text, .found = found, .data = data};
+    const uint32_t *filter = table + HEADER;
     size_t at = 0, begin = 0;
-    uint32_t first = 0;
+    uint32_t first = 0, first_product = 0;
 
     if (table[N_LITERALS] == 0)
         return;
-    s.slots = s.filter + FILTER_WORDS;
+    s.slots = filter + FILTER_WORDS;
     s.items = (const struct gb_literal *)(const void *)(s.slots + table[N_SLOTS]);
     s.bytes = (const char *)(s.items + table[N_LITERALS]);
     while (at < text.len) {
         size_t here = at;
-        uint32_t c = gb_utf8_at(text, at, &at);
+        uint32_t c = gb_utf8_at(text, at, &at), product = c * FIRST_FACTOR;
+        uint32_t pair = mix(first_product ^ c * SECOND_FACTOR), single = mix(product);
 
-        if (first)
-            probe(&s, first, c, begin);
-        if (table[HAS_SINGLES])
-            probe(&s, c, 0, here);
+        if (may_be_there(filter, pair) && first)
+            probe(&s, pair, first, c, begin);
+        if (may_be_there(filter, single))
+            probe(&s, single, c, 0, here);
         first = c;
+        first_product = product;
         begin = here;
     }
 }

@@ -201,11 +201,45 @@ wants_2009(const struct gb_image *image, const struct gb_image_example *example)
 }
 
 static struct gb_str
+write_base(const struct base *base, struct gb_arena *arena)
+{
+    struct gb_buf out = {0};
+
+    for (size_t i = 0; i < base->n; i++) {
+        for (int part = 0; part < MAX_PARTS && !base->regions[i].is_optional; part++)
+            gb_buf_add(&out, base->regions[i].part[part]);
+    }
+    struct gb_str text = gb_buf_take(&out, arena);
+    gb_buf_release(&out);
+    return text;
+}
+
+void
+gb_base_example(const struct gb_ruleset *rules, enum gb_edition edition, bool is_docbook, struct gb_arena *arena,
+                struct gb_example *out)
+{
+    struct gb_str *args = gb_arena_new_array(arena, struct gb_str, 2);
+    const char *name = edition == GB_EDITION_2009 ? "2009" : "2020";
+    struct base base;
+
+    cut_base(find_base(rules, name, is_docbook), &base);
+    args[0] = GB_STR("--edition");
+    args[1] = gb_str_from(name);
+    *out = (struct gb_example){
+        .kind = GB_EXAMPLE_GOOD,
+        .is_docbook = is_docbook,
+        .context = GB_STR("base"),
+        .args = args,
+        .n_args = 2,
+        .document = write_base(&base, arena),
+    };
+}
+
+static struct gb_str
 assemble(const struct gb_ruleset *rules, const struct gb_image *image, const struct gb_image_example *example,
          struct gb_arena *arena)
 {
     bool is_docbook = example->is_docbook != 0;
-    struct gb_buf out = {0};
     struct base base;
 
     if (gb_str_is(gb_image_word(image, example->fragments, 0), "document"))
@@ -214,13 +248,7 @@ assemble(const struct gb_ruleset *rules, const struct gb_image *image, const str
     for (size_t i = 0; i < example->fragments.n; i += 2)
         place(&base, gb_image_word(image, example->fragments, i), gb_image_word(image, example->fragments, i + 1),
               is_docbook, arena);
-    for (size_t i = 0; i < base.n; i++) {
-        for (int part = 0; part < MAX_PARTS && !base.regions[i].is_optional; part++)
-            gb_buf_add(&out, base.regions[i].part[part]);
-    }
-    struct gb_str text = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return text;
+    return write_base(&base, arena);
 }
 
 /* ---- Pages ---- */

@@ -50,6 +50,10 @@ size_t gb_ruleset_index(const struct gb_ruleset *rules, struct gb_str code);
 /* The i-th rule; with its examples and their documents when `examples` is true. */
 void gb_page_read(const struct gb_ruleset *rules, size_t i, bool examples, struct gb_arena *arena, struct gb_page *out);
 
+/* A base document with nothing set into it, as an example that is good. */
+void gb_base_example(const struct gb_ruleset *rules, enum gb_edition edition, bool is_docbook, struct gb_arena *arena,
+                     struct gb_example *out);
+
 const char *gb_example_kind_name(enum gb_example_kind kind);
 
 /* How a pattern of a rule does on 4 kB runs of characters that it names itself. */

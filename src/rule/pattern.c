@@ -27,23 +27,19 @@ struct gb_pattern {
 };
 
 struct gb_pattern *
-gb_pattern_new(struct gb_str text)
+gb_pattern_new(struct gb_arena *arena, struct gb_str text)
 {
-    struct gb_pattern *pattern = gb_alloc(sizeof(*pattern));
+    struct gb_pattern *pattern = gb_arena_new(arena, struct gb_pattern);
 
-    memset(pattern, 0, sizeof(*pattern));
     pattern->text = text;
     return pattern;
 }
 
 void
-gb_pattern_free(struct gb_pattern *pattern)
+gb_pattern_release(struct gb_pattern *pattern)
 {
-    if (!pattern)
-        return;
     pcre2_code_free(atomic_load(&pattern->code));
     pcre2_code_free(atomic_load(&pattern->fast));
-    free(pattern);
 }
 
 static pcre2_code *

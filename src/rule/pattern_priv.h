@@ -13,9 +13,9 @@ struct gb_pattern;
 
 enum { GB_SUBJECT_MAX = 16384 };
 
-/* The text lives as long as the pattern. It must have passed gb_pattern_check. */
-struct gb_pattern *gb_pattern_new(struct gb_str text);
-void gb_pattern_free(struct gb_pattern *pattern);
+/* The text lives as long as the pattern. It must have passed gb_pattern_check. Release before the arena. */
+struct gb_pattern *gb_pattern_new(struct gb_arena *arena, struct gb_str text);
+void gb_pattern_release(struct gb_pattern *pattern);
 
 /* Compiles it once to see whether it is right: false, a sentence in Chinese, and the fault's offset in bytes. */
 bool gb_pattern_check(struct gb_str text, char *message, size_t size, size_t *out_at);

@@ -13,15 +13,15 @@
 size_t
 gb_value_count(const struct gb_value *value)
 {
-    size_t n = value->data.is_set ? value->data.words.n : 0;
+    size_t n = value->words ? value->n_words : value->data->words.n;
 
-    return value->data.type == GB_PARAM_PAIRS ? n / 2 : n;
+    return value->data->type == GB_PARAM_PAIRS ? n / 2 : n;
 }
 
 struct gb_str
 gb_value_word(const struct gb_value *value, size_t i)
 {
-    return value->words ? value->words[i] : gb_image_word(value->image, value->data.words, i);
+    return value->words ? value->words[i] : gb_image_word(value->image, value->data->words, i);
 }
 
 double
@@ -29,7 +29,7 @@ gb_value_number(const struct gb_value *value)
 {
     double number = 0;
 
-    memcpy(&number, value->data.number, sizeof(number));
+    memcpy(&number, value->data->number, sizeof(number));
     return number;
 }
 
@@ -42,6 +42,19 @@ schema_of(const struct gb_rule *rule)
 }
 
 const struct gb_value *
+gb_rule_value(const struct gb_rule *rule, size_t index)
+{
+    static const struct gb_image_param unset;
+    static const struct gb_value none = {.data = &unset};
+
+    for (size_t i = 0; i < rule->n_params; i++) {
+        if (rule->params[i].data->index == index)
+            return &rule->params[i];
+    }
+    return &none;
+}
+
+const struct gb_value *
 gb_rule_param(const struct gb_rule *rule, const char *key)
 {
     enum gb_param_type type;
@@ -49,13 +62,13 @@ gb_rule_param(const struct gb_rule *rule, const char *key)
 
     if (!gb_schema_find(schema_of(rule), gb_str_from(key), &i, &type))
         assert(!"a check asks for a parameter that its schema does not have");
-    return &rule->params[i];
+    return gb_rule_value(rule, i);
 }
 
 static struct gb_pattern *
 new_pattern(struct gb_ruleset *set, struct gb_str text)
 {
-    struct gb_pattern *pattern = gb_pattern_new(text);
+    struct gb_pattern *pattern = gb_pattern_new(&set->arena, text);
 
     *gb_push(&set->patterns) = pattern;
     return pattern;
@@ -66,9 +79,7 @@ static void
 fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_param *param, bool is_native,
            struct gb_value *value)
 {
-    *value = (struct gb_value){.data = *param, .image = image};
-    if (!param->is_set)
-        return;
+    *value = (struct gb_value){.data = param, .image = image};
     if (param->type == GB_PARAM_PATTERN) {
         value->patterns = gb_arena_new(&set->arena, struct gb_pattern *);
         value->patterns[0] = new_pattern(set, gb_image_str(image, param->text));
@@ -83,6 +94,7 @@ fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb
         for (size_t i = 0; i < param->words.n; i++)
             words[i] = gb_image_word(image, param->words, i);
         value->words = words;
+        value->n_words = param->words.n;
     }
 }
 
@@ -94,43 +106,25 @@ in_language(const struct gb_ruleset *set, const struct gb_image *image, const st
     return gb_image_str(image, words->in[set->english ? GB_EN : GB_ZH]);
 }
 
-/* What follows from the parameters of a kind: where it looks and on what it is called. */
+/* What the walk needs from the entry, and what follows from its parameters. */
 static void
-derive(struct gb_rule *rule)
+settle(struct gb_rule *rule)
 {
-    if (!rule->kind)
-        return;
-    rule->places = rule->kind->places;
-    rule->on = rule->kind->on;
-    size_t n = gb_schema_count(rule->kind->params);
-    for (size_t i = 0; i < n; i++) {
-        const struct gb_image_param *p = &rule->params[i].data;
+    const struct gb_image_rule *data = rule->data;
 
-        if (!p->is_set)
-            continue;
-        if (p->type == GB_PARAM_PLACES) {
-            rule->places.kinds = p->places.kinds ? p->places.kinds : rule->places.kinds;
-            rule->places.zones = p->places.zones ? p->places.zones : rule->places.zones;
-            rule->places.parts = p->places.parts ? p->places.parts : rule->places.parts;
-        }
-    }
-    if (rule->kind->hit) {
-        const struct gb_value *except = &rule->params[GB_SEARCH_EXCEPT], *once = &rule->params[GB_SEARCH_ONCE];
-        const struct gb_value *pattern = &rule->params[GB_SEARCH_PATTERN];
-
-        rule->contexts = except->data.is_set ? except->data.number[0] : (UINT32_C(1) << GB_CONTEXT_COUNT) - 1;
-        rule->is_once = once->data.is_set && once->data.number[0];
-        rule->pattern = pattern->data.is_set ? pattern->patterns[0] : NULL;
-    } else if (rule->kind->run) {
-        const struct gb_value *of = gb_rule_param(rule, "of");
-        uint32_t node = of->data.is_set ? of->data.number[0] : GB_NODE_DOC;
-
-        rule->on = UINT32_C(1) << (node >= 0x100 ? GB_NODE_CLAUSE : node);
+    if (rule->native)
+        rule->on = rule->native->on;
+    else if (rule->kind->run)
+        rule->on = UINT32_C(1) << (data->of >= 0x100 ? GB_NODE_CLAUSE : data->of);
+    if (rule->kind && rule->kind->hit) {
+        const struct gb_value *pattern = gb_rule_value(rule, GB_SEARCH_PATTERN);
+        rule->pattern = pattern->data->is_set ? pattern->patterns[0] : NULL;
     }
 }
 
 static void
-fill_rule(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_rule *data, struct gb_rule *rule)
+fill_rule(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_rule *data,
+          const struct gb_check_def *const *natives, struct gb_rule *rule)
 {
     const struct gb_image_param *params = gb_image_at(image, data->params);
 
@@ -147,19 +141,18 @@ fill_rule(struct gb_ruleset *set, const struct gb_image *image, const struct gb_
         rule->info.folds = folds;
         rule->info.n_folds = data->folds.n;
     }
-    if (data->is_native) {
-        rule->native = gb_check_def_at(data->check_index);
-        assert(gb_str_is(gb_image_str(image, data->check), rule->native->name));
-        rule->on = rule->native->on;
-    } else {
+    if (data->is_native)
+        rule->native = natives[data->check_index];
+    else
         rule->kind = &gb_kinds[data->check_index];
-    }
     for (int i = 0; i < GB_EDITION_COUNT; i++)
         rule->level[i] = data->level[i];
     rule->is_slow = data->is_slow;
-    rule->params = gb_arena_new_array(&set->arena, struct gb_value, data->params.n + 1);
-    for (size_t i = 0; i < data->params.n; i++)
+    rule->n_params = data->params.n;
+    rule->params = gb_arena_new_array(&set->arena, struct gb_value, rule->n_params + 1);
+    for (size_t i = 0; i < rule->n_params; i++)
         fill_value(set, image, &params[i], data->is_native, &rule->params[i]);
+    settle(rule);
 }
 
 /* ---- User packs ---- */
@@ -211,10 +204,10 @@ newest_list(const struct gb_ruleset *set, struct gb_str name, const struct gb_im
 static bool
 is_outdated(const struct gb_ruleset *set, const struct gb_value *value)
 {
-    for (size_t i = 0; i < value->data.lists.n; i++) {
+    for (size_t i = 0; i < value->data->lists.n; i++) {
         const struct gb_image *image = NULL;
 
-        newest_list(set, gb_image_word(value->image, value->data.lists, i), &image);
+        newest_list(set, gb_image_word(value->image, value->data->lists, i), &image);
         if (image != value->image && image != set->images.items[0])
             return true;
     }
@@ -226,17 +219,17 @@ renew_words(struct gb_ruleset *set, struct gb_value *value)
 {
     GB_ARRAY(struct gb_str) words = {0};
 
-    for (size_t i = 0; i < value->data.lists.n; i++) {
+    for (size_t i = 0; i < value->data->lists.n; i++) {
         const struct gb_image *image = NULL;
-        const struct gb_image_list *list = newest_list(set, gb_image_word(value->image, value->data.lists, i), &image);
+        const struct gb_image_list *list = newest_list(set, gb_image_word(value->image, value->data->lists, i), &image);
 
         for (size_t k = 0; list && k < list->words.n; k++)
             *gb_push(&words) = gb_image_word(image, list->words, k);
     }
-    for (size_t k = 0; k < value->data.own.n; k++)
-        *gb_push(&words) = gb_image_word(value->image, value->data.own, k);
+    for (size_t k = 0; k < value->data->own.n; k++)
+        *gb_push(&words) = gb_image_word(value->image, value->data->own, k);
     value->words = gb_arena_copy_bytes(&set->arena, words.items, words.len * sizeof(*words.items));
-    value->data.words.n = (uint32_t)words.len;
+    value->n_words = words.len;
     gb_array_release(&words);
 }
 
@@ -246,10 +239,10 @@ apply_lists(struct gb_ruleset *set)
     for (size_t i = 0; set->images.len > 1 && i < set->n_rules; i++) {
         struct gb_rule *rule = &set->rules[i];
 
-        for (size_t p = 0; p < rule->data->params.n; p++) {
-            if (rule->params[p].data.lists.n && is_outdated(set, &rule->params[p])) {
+        for (size_t p = 0; p < rule->n_params; p++) {
+            if (rule->params[p].data->lists.n && is_outdated(set, &rule->params[p])) {
                 renew_words(set, &rule->params[p]);
-                rule->in_extra = rule->kind != NULL;
+                rule->in_extra = rule->kind && rule->kind->hit;
             }
         }
     }
@@ -264,24 +257,40 @@ in_group(struct gb_str code, struct gb_str name)
            (code.len > name.len && gb_str_starts(code, name) && code.ptr[name.len] == '-');
 }
 
+/* Puts a value in the place of that of the entry, or beside those that it gives. */
+static void
+put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *image, const struct gb_image_param *param)
+{
+    struct gb_image_rule *data = gb_arena_copy_bytes(&set->arena, rule->data, sizeof(*data));
+    struct gb_value *params = gb_arena_new_array(&set->arena, struct gb_value, rule->n_params + 1);
+    size_t i = 0;
+
+    memcpy(params, rule->params, rule->n_params * sizeof(*params));
+    while (i < rule->n_params && params[i].data->index != param->index)
+        i++;
+    fill_value(set, image, gb_arena_copy_bytes(&set->arena, param, sizeof(*param)), rule->native != NULL, &params[i]);
+    rule->params = params;
+    rule->n_params += i == rule->n_params;
+    if (rule->kind)
+        gb_apply_param(param, rule->kind, data);
+    rule->data = data;
+    rule->in_extra = rule->kind && rule->kind->hit;
+    settle(rule);
+}
+
 static bool
 change_options(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change, struct gb_error *error)
 {
     struct gb_loader_options options = {.below = set->images.items, .n_below = set->images.len};
-    const char *schema = schema_of(rule);
 
     for GB_YAML_EACH (item, change->options) {
         struct gb_image_param param;
-        enum gb_param_type type;
-        size_t at = 0;
-        struct gb_image *image = gb_load_param(item, schema, item->key->text.ptr, &options, change->path, &param, error);
+        struct gb_image *image = gb_load_param(item, schema_of(rule), item->key->text.ptr, &options, change->path, &param, error);
 
         if (!image)
             return false;
         *gb_push(&set->owned) = image;
-        gb_schema_find(schema, item->key->text, &at, &type);
-        fill_value(set, image, &param, rule->native != NULL, &rule->params[at]);
-        rule->in_extra = rule->kind && rule->kind->hit;
+        put_value(set, rule, image, &param);
     }
     return true;
 }
@@ -337,16 +346,16 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
 static void
 add_keys(struct gb_literals *literals, struct gb_rule *rule, uint32_t id)
 {
-    const struct gb_value *pattern = &rule->params[GB_SEARCH_PATTERN], *keys = &rule->params[GB_SEARCH_KEYS];
+    const struct gb_value *pattern = gb_rule_value(rule, GB_SEARCH_PATTERN), *keys = gb_rule_value(rule, GB_SEARCH_KEYS);
     struct gb_buf found = {0};
 
-    if (!pattern->data.is_set)
+    if (!pattern->data->is_set)
         return;
     for (size_t k = 0; k < gb_value_count(keys); k++)
         gb_literals_add(literals, gb_value_word(keys, k), id, 0);
-    if (keys->data.is_set)
+    if (keys->data->is_set)
         return;
-    rule->is_slow = !gb_pattern_keys(gb_image_str(pattern->image, pattern->data.text), &found);
+    rule->is_slow = !gb_pattern_keys(gb_image_str(pattern->image, pattern->data->text), &found);
     for (size_t at = 0; at < found.len;) {
         struct gb_str key = gb_str_from(found.ptr + at);
         gb_literals_add(literals, key, id, 0);
@@ -368,8 +377,8 @@ build_extra(struct gb_ruleset *set)
         if (!rule->in_extra)
             continue;
         is_needed = true;
-        const struct gb_value *words = &rule->params[GB_SEARCH_WORDS];
-        size_t step = words->data.type == GB_PARAM_PAIRS ? 2 : 1;
+        const struct gb_value *words = gb_rule_value(rule, GB_SEARCH_WORDS);
+        size_t step = words->data->type == GB_PARAM_PAIRS ? 2 : 1;
         for (size_t k = 0; k < gb_value_count(words); k++)
             gb_literals_add(&literals, gb_value_word(words, k * step), 2 * i, (uint32_t)k);
         add_keys(&literals, rule, 2 * i + 1);
@@ -400,6 +409,7 @@ fill(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb
     for (size_t i = 0; i < set->images.len; i++)
         set->n_rules += set->images.items[i]->rules.n;
     set->rules = gb_arena_new_array(&set->arena, struct gb_rule, set->n_rules + 1);
+    const struct gb_check_def **natives = gb_check_defs(&set->arena);
     for (size_t i = 0; i < set->images.len; i++) {
         const struct gb_image *image = set->images.items[i];
         const struct gb_image_rule *rules = gb_image_at(image, image->rules);
@@ -407,13 +417,11 @@ fill(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb
         if (image->literals.n)
             *gb_push(&set->tables) = (struct gb_literal_table){gb_image_at(image, image->literals), at, false};
         for (size_t k = 0; k < image->rules.n; k++)
-            fill_rule(set, image, &rules[k], &set->rules[at++]);
+            fill_rule(set, image, &rules[k], natives, &set->rules[at++]);
     }
     apply_lists(set);
     if (!apply_changes(set, options, error))
         return false;
-    for (size_t i = 0; i < set->n_rules; i++)
-        derive(&set->rules[i]);
     build_extra(set);
     return true;
 }
@@ -436,7 +444,7 @@ gb_ruleset_free(struct gb_ruleset *set)
     if (!set)
         return;
     for (size_t i = 0; i < set->patterns.len; i++)
-        gb_pattern_free(set->patterns.items[i]);
+        gb_pattern_release(set->patterns.items[i]);
     for (size_t i = 0; i < set->owned.len; i++)
         free(set->owned.items[i]);
     gb_array_release(&set->patterns);
@@ -505,35 +513,49 @@ names_rule(const struct gb_image *image, struct gb_slice names, struct gb_str co
     return false;
 }
 
+struct gb_switches
+gb_find_switches(const struct gb_ruleset *set, const struct gb_facts *facts)
+{
+    struct gb_switches switches = {0};
+    struct gb_str rest = facts->profile;
+
+    while (rest.len && switches.n < GB_COUNT(switches.profiles)) {
+        size_t end = gb_str_find(rest, GB_STR(","), 0);
+        const struct gb_image_profile *profile = find_profile(set, gb_str_sub(rest, 0, end));
+
+        if (profile && profile->off.n + profile->on.n)
+            switches.profiles[switches.n++] = profile;
+        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
+    }
+    return switches;
+}
+
 /* On by its profiles and state, then as each profile of the draft switches it. */
 static bool
-is_on_by_profile(const struct gb_ruleset *set, const struct gb_rule *rule, const struct gb_facts *facts)
+is_on_by_profile(const struct gb_ruleset *set, const struct gb_rule *rule, const struct gb_facts *facts,
+                 const struct gb_switches *switches)
 {
-    struct gb_str rest = facts->profile;
-    bool is_on = rule->data->profiles.n == 0;
+    bool is_on = rule->data->in_base;
 
     for (size_t i = 0; i < rule->data->profiles.n && !is_on; i++)
         is_on = gb_facts_has_profile(facts, gb_image_word(rule->image, rule->data->profiles, i));
     is_on = is_on && !rule->data->is_off;
-    while (rest.len) {
-        size_t end = gb_str_find(rest, GB_STR(","), 0);
-        const struct gb_image_profile *profile = find_profile(set, gb_str_sub(rest, 0, end));
-
-        if (profile && names_rule(set->images.items[0], profile->off, rule->info.code))
+    for (size_t i = 0; i < switches->n; i++) {
+        if (names_rule(set->images.items[0], switches->profiles[i]->off, rule->info.code))
             is_on = false;
-        if (profile && names_rule(set->images.items[0], profile->on, rule->info.code))
+        if (names_rule(set->images.items[0], switches->profiles[i]->on, rule->info.code))
             is_on = true;
-        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
     }
     return is_on;
 }
 
 bool
-gb_rule_is_on(const struct gb_ruleset *set, const struct gb_rule *rule, const struct gb_facts *facts)
+gb_rule_is_on(const struct gb_ruleset *set, const struct gb_rule *rule, const struct gb_facts *facts,
+              const struct gb_switches *switches)
 {
     if (rule->level[facts->edition] == GB_LEVEL_OFF || rule->force == GB_FORCE_OFF)
         return false;
-    return rule->force == GB_FORCE_ON || is_on_by_profile(set, rule, facts);
+    return rule->force == GB_FORCE_ON || is_on_by_profile(set, rule, facts, switches);
 }
 
 bool
@@ -541,5 +563,7 @@ gb_ruleset_ran(const struct gb_ruleset *set, struct gb_str code, const struct gb
 {
     const struct gb_rule *rule = gb_ruleset_find(set, code);
 
-    return rule && gb_rule_is_on(set, rule, facts);
+    struct gb_switches switches = gb_find_switches(set, facts);
+
+    return rule && gb_rule_is_on(set, rule, facts, &switches);
 }

@@ -5,11 +5,12 @@
 #include "rule/kind_priv.h"
 #include "rule/rule.h"
 
-/* A parameter ready for use. Words lie in the image, or in the arena where a config or a user's list changed them. */
+/* A parameter ready for use. Words lie in the image, or in the arena where native checks or changed lists need them. */
 struct gb_value {
-    struct gb_image_param data;
+    const struct gb_image_param *data;
     const struct gb_image *image;
     const struct gb_str *words;   /* NULL: look in the image */
+    size_t n_words;
     struct gb_pattern **patterns; /* PATTERN: one; PATTERNS: one for each word */
 };
 
@@ -18,18 +19,16 @@ enum gb_force { GB_FORCE_NONE, GB_FORCE_ON, GB_FORCE_OFF };
 struct gb_rule {
     struct gb_rule_info info;
     const struct gb_image *image;
-    const struct gb_image_rule *data;
+    const struct gb_image_rule *data; /* in the image, or a copy where the config changed what follows from parameters */
     const struct gb_check_def *native; /* NULL: it has a kind */
     const struct gb_kind_def *kind;
     uint32_t on;                  /* nodes it is called on */
     uint8_t level[GB_EDITION_COUNT];
     bool is_level_forced;         /* by the config: cases go no higher */
     enum gb_force force;
-    struct gb_value *params;
-    struct gb_places places;
-    uint32_t contexts;            /* excepted ones, bits by gb_context */
+    struct gb_value *params;      /* those that are set, and room for one for each of the schema when changed */
+    size_t n_params;
     struct gb_pattern *pattern;   /* of a kind with `hit` */
-    bool is_once;
     bool in_extra;                /* its words and keys stand in the extra table */
     bool is_slow;                 /* its pattern has no key: it runs on every text */
 };
@@ -57,11 +56,22 @@ size_t gb_value_count(const struct gb_value *value);
 struct gb_str gb_value_word(const struct gb_value *value, size_t i);
 double gb_value_number(const struct gb_value *value);
 
-/* The rule's value of a parameter; asserts that the schema has it. */
+/* The rule's value of a parameter: by its place in the schema, or by name (asserts that the schema has it). One that is
+ * not set has data->is_set 0. */
+const struct gb_value *gb_rule_value(const struct gb_rule *rule, size_t index);
 const struct gb_value *gb_rule_param(const struct gb_rule *rule, const char *key);
 
+/* Profiles of a draft that switch rules off or on. */
+struct gb_switches {
+    const struct gb_image_profile *profiles[8];
+    size_t n;
+};
+
+struct gb_switches gb_find_switches(const struct gb_ruleset *rules, const struct gb_facts *facts);
+
 /* Is the rule on for a document of this edition and profile? */
-bool gb_rule_is_on(const struct gb_ruleset *rules, const struct gb_rule *rule, const struct gb_facts *facts);
+bool gb_rule_is_on(const struct gb_ruleset *rules, const struct gb_rule *rule, const struct gb_facts *facts,
+                   const struct gb_switches *switches);
 
 const struct gb_rule *gb_ruleset_find(const struct gb_ruleset *rules, struct gb_str code);
 

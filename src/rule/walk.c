@@ -116,7 +116,7 @@ gb_param_number(const struct gb_check *check, const char *key)
 bool
 gb_param_bool(const struct gb_check *check, const char *key)
 {
-    return gb_rule_param(check->rule, key)->data.number[0] != 0;
+    return gb_rule_param(check->rule, key)->data->number[0] != 0;
 }
 
 struct gb_str
@@ -124,7 +124,7 @@ gb_param_text(const struct gb_check *check, const char *key)
 {
     const struct gb_value *value = gb_rule_param(check->rule, key);
 
-    return value->data.is_set ? gb_image_str(value->image, value->data.text) : GB_STR("");
+    return value->data->is_set ? gb_image_str(value->image, value->data->text) : GB_STR("");
 }
 
 size_t
@@ -157,7 +157,7 @@ gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size
 {
     const struct gb_value *value = gb_rule_param(check->rule, key);
 
-    return value->data.is_set && gb_check_match(check, value->patterns[0], text, from, out);
+    return value->data->is_set && gb_check_match(check, value->patterns[0], text, from, out);
 }
 
 struct gb_str
@@ -255,7 +255,7 @@ gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const
 
     if (check->is_done)
         return NULL;
-    check->is_done = check->rule->is_once;
+    check->is_done = check->rule->data->is_once;
     return add_finding(run->rules, check->rule, which, run->context.facts, run->report, at,
                        clause ? clause->number.str : GB_STR(""), args, n_args);
 }
@@ -272,7 +272,9 @@ gb_ruleset_report(const struct gb_ruleset *rules, const char *code, const char *
 {
     const struct gb_rule *rule = gb_ruleset_find(rules, gb_str_from(code));
 
-    if (!rule || !gb_rule_is_on(rules, rule, facts))
+    struct gb_switches switches = gb_find_switches(rules, facts);
+
+    if (!rule || !gb_rule_is_on(rules, rule, facts, &switches))
         return NULL;
     return add_finding(rules, rule, which, facts, report, at, clause, args, n_args);
 }
@@ -419,7 +421,7 @@ gb_each_piece_in(const struct gb_node *top, struct gb_places places,
 static bool
 looks_here(const struct gb_check *check, const struct gb_piece *piece)
 {
-    const struct gb_places *places = &check->rule->places;
+    const struct gb_places *places = &check->rule->data->places;
 
     return check->is_on && has_bit(places->kinds, piece->node->kind) && has_bit(places->zones, piece->zone) &&
            has_bit(places->parts, piece->part);
@@ -460,14 +462,14 @@ is_excepted(struct run *run, const struct gb_rule *rule, size_t begin, size_t en
 {
     const struct gb_joined *joined = run->piece.joined;
 
-    if (is_exempt(&rule->params[GB_SEARCH_EXEMPT], run->piece.str, begin, end))
+    if (is_exempt(gb_rule_value(rule, GB_SEARCH_EXEMPT), run->piece.str, begin, end))
         return true;
-    if (!rule->contexts)
+    if (!rule->data->contexts)
         return false;
     if (!run->has_stretches)
         gb_find_stretches(run->piece.text, &run->stretches);
     run->has_stretches = true;
-    return gb_in_stretch(&run->stretches, rule->contexts, gb_joined_begin(joined, begin), gb_joined_end(joined, end));
+    return gb_in_stretch(&run->stretches, rule->data->contexts, gb_joined_begin(joined, begin), gb_joined_end(joined, end));
 }
 
 static void
@@ -558,9 +560,9 @@ add_check(struct run *run, uint32_t i)
 
     run->checks[i].is_on = true;
     if (rule->kind && rule->kind->hit) {
-        run->places.kinds |= rule->places.kinds;
-        run->places.zones |= rule->places.zones;
-        run->places.parts |= rule->places.parts;
+        run->places.kinds |= rule->data->places.kinds;
+        run->places.zones |= rule->data->places.zones;
+        run->places.parts |= rule->data->places.parts;
         if (rule->pattern && rule->is_slow)
             *gb_push(&run->slow) = i;
         return;
@@ -575,6 +577,7 @@ static void
 prepare(struct run *run)
 {
     const struct gb_check_context *context = &run->context;
+    struct gb_switches switches = gb_find_switches(run->rules, context->facts);
 
     run->checks = gb_arena_new_array(context->arena, struct gb_check, run->rules->n_rules + 1);
     for (uint32_t i = 0; i < run->rules->n_rules; i++) {
@@ -582,7 +585,7 @@ prepare(struct run *run)
 
         run->checks[i].run = run;
         run->checks[i].rule = rule;
-        if (rule->data->is_report || !gb_rule_is_on(run->rules, rule, context->facts))
+        if (rule->data->is_report || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
             continue;
         if (context->doc->is_standard || gb_str_starts(rule->info.code, GB_STR("INP-")))
             add_check(run, i);

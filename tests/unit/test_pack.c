@@ -191,16 +191,18 @@ static void
 every_native_check_is_used(void **state)
 {
     const struct gb_image_rule *rules = gb_image_at(builtin(), builtin()->rules);
-    const struct gb_check_def *def;
+    struct gb_arena arena = GB_ARENA_ZERO;
+    const struct gb_check_def **defs = gb_check_defs(&arena);
 
     (void)state;
-    for (size_t i = 0; (def = gb_check_def_at(i)); i++) {
+    for (size_t i = 0; defs[i]; i++) {
         bool is_used = false;
         for (size_t k = 0; k < builtin()->rules.n; k++)
             is_used = is_used || (rules[k].is_native && rules[k].check_index == i);
         if (!is_used)
-            fail_msg("no rule has `check: %s`", def->name);
+            fail_msg("no rule has `check: %s`", defs[i]->name);
     }
+    gb_arena_release(&arena);
 }
 
 /* Examples of each context can be set into each base document, and change it. */

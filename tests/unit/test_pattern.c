@@ -78,8 +78,9 @@ finds_faults(void **state)
 static void
 matches_groups(void **state)
 {
+    struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_str text = GB_STR("见GB/T 1.1—2020，5.2。");
-    struct gb_pattern *pattern = gb_pattern_new(GB_STR("(GB(/T)?) (\\d+)(Z)?"));
+    struct gb_pattern *pattern = gb_pattern_new(&arena, GB_STR("(GB(/T)?) (\\d+)(Z)?"));
     struct gb_matcher matcher = {0};
     struct gb_match match;
 
@@ -94,7 +95,8 @@ matches_groups(void **state)
         assert_false(gb_pattern_match(pattern, &matcher, text, match.end, &match));
     }
     gb_matcher_release(&matcher);
-    gb_pattern_free(pattern);
+    gb_pattern_release(pattern);
+    gb_arena_release(&arena);
 }
 
 /* Bad patterns end soon, and are counted. */
@@ -102,6 +104,7 @@ static void
 is_bounded(void **state)
 {
     static const char *const patterns[] = {"(a+)+$", "(?:应|宜)*。", "(a|aa)+b", "(.*)*x", "(?:a?){40}a{40}b"};
+    struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_buf text = {0};
 
     (void)state;
@@ -110,7 +113,7 @@ is_bounded(void **state)
     for (int i = 0; i < 6000; i++)
         gb_buf_puts(&text, "应");
     for (size_t i = 0; i < GB_COUNT(patterns); i++) {
-        struct gb_pattern *pattern = gb_pattern_new(gb_str_from(patterns[i]));
+        struct gb_pattern *pattern = gb_pattern_new(&arena, gb_str_from(patterns[i]));
         struct gb_matcher matcher = {0};
         struct gb_match match;
         clock_t begin = clock();
@@ -120,16 +123,18 @@ is_bounded(void **state)
         if (seconds > 2)
             fail_msg("%s took %.1f s", patterns[i], seconds);
         gb_matcher_release(&matcher);
-        gb_pattern_free(pattern);
+        gb_pattern_release(pattern);
     }
     gb_buf_release(&text);
+    gb_arena_release(&arena);
 }
 
 /* A match is found wherever it stands in a long text, across the edges of windows too, and "^" only at its begin. */
 static void
 slides_over_long_texts(void **state)
 {
-    struct gb_pattern *pattern = gb_pattern_new(GB_STR("(?<=甲)乙丙丁")), *anchored = gb_pattern_new(GB_STR("^中"));
+    struct gb_arena arena = GB_ARENA_ZERO;
+    struct gb_pattern *pattern = gb_pattern_new(&arena, GB_STR("(?<=甲)乙丙丁")), *anchored = gb_pattern_new(&arena, GB_STR("^中"));
     struct gb_matcher matcher = {0};
     struct gb_match match;
 
@@ -149,8 +154,9 @@ slides_over_long_texts(void **state)
     }
     assert_int_equal(matcher.failures, 0);
     gb_matcher_release(&matcher);
-    gb_pattern_free(pattern);
-    gb_pattern_free(anchored);
+    gb_pattern_release(pattern);
+    gb_pattern_release(anchored);
+    gb_arena_release(&arena);
 }
 
 static void

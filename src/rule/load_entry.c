@@ -1,0 +1,615 @@
+/* One entry of a pack: its keys, and what must hold for it as a whole. */
+#include "rule/loader_priv.h"
+#include "rule/pattern_priv.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+static const char *const edition_names[] = {
+#define X(id, name) name,
+    GB_EDITIONS(X)
+#undef X
+};
+
+/* In Chinese, then in English; the first of each is unknown. */
+static const char *const stage_names[] = {
+#define X(id, zh, en) zh,
+    GB_STAGES(X)
+#undef X
+#define X(id, zh, en) en,
+    GB_STAGES(X)
+#undef X
+};
+
+/* An entry being read: the node of each key, and the rule. */
+struct entry {
+    const struct gb_yaml *node;
+    struct gb_image_rule rule;
+    const struct gb_kind_def *kind;
+    const struct gb_check_def *native;
+    struct gb_image_param *params; /* by the schema of the check */
+};
+
+static bool
+read_code(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    struct gb_str s = node->text;
+    size_t i = 0;
+
+    if (!gb_load_text(l, node, "rule", &e->rule.code))
+        return false;
+    while (i < s.len && s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
+        i++;
+    bool is_good = i >= 2 && s.len == i + 4 && s.ptr[i] == '-';
+    for (size_t k = i + 1; is_good && k < s.len; k++)
+        is_good = s.ptr[k] >= '0' && s.ptr[k] <= '9';
+    if (!is_good || gb_str_starts(s, GB_STR("ALL-")))
+        return gb_load_fail(l, node, "规则编号“%.*s”应由大写字母、连字符和三位数字组成，如“ACM-001”", GB_FMT(s));
+    e->rule.line = node->line;
+    e->rule.column = node->column;
+    return true;
+}
+
+static bool
+read_name(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    return gb_load_text(l, node, "name", &e->rule.name);
+}
+
+static bool
+read_entry_level(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    return gb_load_level(l, node, e->rule.level);
+}
+
+static bool
+read_source(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_source *source)
+{
+    static const char *const keys[] = {"doc", "edition", "clause", "mark"};
+    static const char *const marks[] = {"C", "N", "M"};
+
+    if (!gb_yaml_expect(node, GB_YAML_MAP, "source", l->path, l->error))
+        return false;
+    for GB_YAML_EACH (item, node) {
+        size_t which = 0, mark = 0;
+        double edition = 0;
+
+        if (!gb_load_choice(l, item->key, "source的键", keys, GB_COUNT(keys), &which))
+            return false;
+        switch (which) {
+        case 0:
+            if (!gb_load_text(l, item, "doc", &source->doc))
+                return false;
+            break;
+        case 1:
+            if (!gb_yaml_number(item, &edition))
+                return gb_load_fail(l, item, "“edition”应为年份");
+            source->edition = (uint32_t)edition;
+            break;
+        case 2:
+            if (!gb_load_text(l, item, "clause", &source->clause))
+                return false;
+            break;
+        default:
+            if (!gb_load_choice(l, item, "mark", marks, GB_COUNT(marks), &mark))
+                return false;
+            source->mark = (uint32_t)marks[mark][0];
+        }
+    }
+    return source->doc.n > 0 || gb_load_fail(l, node, "“source”的一项缺“doc”");
+}
+
+static bool
+read_sources(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    struct gb_image_source *sources = gb_arena_new_array(&l->arena, struct gb_image_source, node->n + 1);
+    size_t n = 0;
+
+    if (!gb_yaml_expect(node, GB_YAML_LIST, "source", l->path, l->error))
+        return false;
+    for GB_YAML_EACH (item, node) {
+        if (!read_source(l, item, &sources[n++]))
+            return false;
+    }
+    e->rule.sources = gb_load_put(l, sources, sizeof(*sources), n);
+    return true;
+}
+
+static bool
+read_stages(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    if (!gb_yaml_expect(node, GB_YAML_LIST, "stages", l->path, l->error))
+        return false;
+    for GB_YAML_EACH (item, node) {
+        size_t stage = 0;
+
+        if (item->text.len == 0 || !gb_load_index(item->text, stage_names, GB_COUNT(stage_names), &stage))
+            return gb_load_unknown(l, item, "阶段", stage_names + 1, GB_STAGE_COUNT - 1);
+        e->rule.stages |= (uint8_t)(1u << stage % GB_STAGE_COUNT);
+    }
+    return true;
+}
+
+static bool
+read_profiles(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    for (const struct gb_yaml *item = node->kind == GB_YAML_LIST ? node->first : node; item; item = item->next)
+        e->rule.in_base = e->rule.in_base || gb_str_is(item->text, "gb11");
+    return gb_load_texts(l, node, "profiles", &e->rule.profiles);
+}
+
+static bool
+read_title(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    return gb_load_words(l, node, "title", &e->rule.title);
+}
+
+static bool
+read_message(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    return gb_load_words(l, node, "message", &e->rule.message);
+}
+
+static bool
+read_remedy(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    return gb_load_words(l, node, "remedy", &e->rule.remedy);
+}
+
+static bool
+read_why(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    return gb_load_words(l, node, "why", &e->rule.why);
+}
+
+const struct gb_check_def **
+gb_check_defs(struct gb_arena *arena)
+{
+    size_t n = 0;
+
+    for (size_t t = 0; gb_check_tables[t]; t++) {
+        for (const struct gb_check_def *def = gb_check_tables[t]; def->name; def++)
+            n++;
+    }
+    const struct gb_check_def **defs = gb_arena_new_array(arena, const struct gb_check_def *, n + 1);
+    n = 0;
+    for (size_t t = 0; gb_check_tables[t]; t++) {
+        for (const struct gb_check_def *def = gb_check_tables[t]; def->name; def++)
+            defs[n++] = def;
+    }
+    return defs;
+}
+
+bool
+gb_check_def_find(struct gb_str name, size_t *out_index)
+{
+    size_t i = 0;
+
+    for (size_t t = 0; gb_check_tables[t]; t++) {
+        for (const struct gb_check_def *def = gb_check_tables[t]; def->name; def++, i++) {
+            if (gb_str_is(name, def->name)) {
+                *out_index = i;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool
+fail_unknown_check(struct gb_loader *l, const struct gb_yaml *node)
+{
+    GB_ARRAY(const char *) names = {0};
+
+    for (const struct gb_kind_def *kind = gb_kinds; kind->name; kind++)
+        *gb_push(&names) = kind->name;
+    for (size_t t = 0; gb_check_tables[t]; t++) {
+        for (const struct gb_check_def *def = gb_check_tables[t]; def->name; def++)
+            *gb_push(&names) = def->name;
+    }
+    gb_load_unknown(l, node, "检查", names.items, names.len);
+    gb_array_release(&names);
+    return false;
+}
+
+static bool
+read_check(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    size_t index = 0;
+
+    if (!gb_load_text(l, node, "check", &e->rule.check))
+        return false;
+    for (const struct gb_kind_def *kind = gb_kinds; kind->name; kind++) {
+        if (gb_str_is(node->text, kind->name)) {
+            e->kind = kind;
+            e->rule.check_index = (uint32_t)(kind - gb_kinds);
+            return true;
+        }
+    }
+    if (!gb_check_def_find(node->text, &index))
+        return fail_unknown_check(l, node);
+    e->native = gb_check_defs(&l->arena)[index];
+    e->rule.is_native = 1;
+    e->rule.check_index = (uint32_t)index;
+    return true;
+}
+
+static bool
+read_folds(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    return gb_load_texts(l, node, "folds", &e->rule.folds);
+}
+
+static bool
+read_fix(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    static const char *const names[] = {"none", "safe", "unsafe"};
+    size_t fix = 0;
+
+    if (!gb_load_choice(l, node, "fix", names, GB_COUNT(names), &fix))
+        return false;
+    e->rule.fix = (uint8_t)fix;
+    return true;
+}
+
+static bool
+read_kind(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    static const char *const names[] = {"finding", "report"};
+    size_t kind = 0;
+
+    if (!gb_load_choice(l, node, "kind", names, GB_COUNT(names), &kind))
+        return false;
+    e->rule.is_report = kind == 1;
+    return true;
+}
+
+static bool
+read_state(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    static const char *const names[] = {"on", "off"};
+    size_t state = 0;
+
+    if (!gb_load_choice(l, node, "state", names, GB_COUNT(names), &state))
+        return false;
+    e->rule.is_off = state == 1;
+    return true;
+}
+
+/* `with` and `cases` need the check, `examples` come last; see read_entry. */
+static bool
+read_later(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    (void)l;
+    (void)e;
+    (void)node;
+    return true;
+}
+
+static const struct {
+    const char *name;
+    bool (*read)(struct gb_loader *, struct entry *, const struct gb_yaml *);
+    bool in_user_packs, in_builtin; /* required there */
+} entry_keys[] = {
+    {"rule", read_code, true, true},
+    {"name", read_name, false, true},
+    {"level", read_entry_level, true, true},
+    {"source", read_sources, false, true},
+    {"stages", read_stages, false, false},
+    {"profiles", read_profiles, false, false},
+    {"title", read_title, false, true},
+    {"message", read_message, true, true},
+    {"remedy", read_remedy, false, false},
+    {"why", read_why, false, true},
+    {"check", read_check, true, true},
+    {"with", read_later, false, false},
+    {"cases", read_later, false, false},
+    {"folds", read_folds, false, false},
+    {"fix", read_fix, false, false},
+    {"kind", read_kind, false, false},
+    {"state", read_state, false, false},
+    {"examples", read_later, false, false},
+};
+
+static bool
+fail_unknown_key(struct gb_loader *l, const struct gb_yaml *key)
+{
+    const char *names[GB_COUNT(entry_keys)];
+
+    for (size_t i = 0; i < GB_COUNT(entry_keys); i++)
+        names[i] = entry_keys[i].name;
+    return gb_load_unknown(l, key, "键", names, GB_COUNT(names));
+}
+
+/* Is the name among those of a list separated by blanks? */
+static bool
+has_name(const char *names, struct gb_str name)
+{
+    struct gb_str rest = gb_str_from(names);
+
+    if (gb_str_is(rest, "*"))
+        return true;
+    while (rest.len) {
+        size_t end = gb_str_find(rest, GB_STR(" "), 0);
+        if (gb_str_eq(gb_str_sub(rest, 0, end), name))
+            return true;
+        rest = end == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(rest, end + 1);
+    }
+    return false;
+}
+
+static bool
+check_case_levels(struct gb_loader *l, const struct entry *e, const struct gb_image_case *c, const struct gb_yaml *node)
+{
+    for (int i = 0; i < GB_EDITION_COUNT; i++) {
+        if (c->level[i] != GB_LEVEL_INHERIT && c->level[i] > e->rule.level[i])
+            return gb_load_fail(l, node, "情形的级别高于规则在%s版的级别：规则的“level”应为各情形中最高的", edition_names[i]);
+    }
+    return true;
+}
+
+static bool
+read_case(struct gb_loader *l, const struct entry *e, const struct gb_yaml *node, struct gb_image_case *c)
+{
+    static const char *const keys[] = {"level", "message", "remedy"};
+    const char *names = e->kind ? e->kind->cases : e->native ? e->native->cases : NULL;
+
+    memset(c->level, GB_LEVEL_INHERIT, sizeof(c->level));
+    if (!names || !has_name(names, node->key->text))
+        return gb_load_fail(l, node->key, "检查没有情形“%.*s”%s%s", GB_FMT(node->key->text), names ? "；它的情形是：" : "",
+                    names ? names : "");
+    c->name = gb_load_put_text(l, node->key->text);
+    if (!gb_yaml_expect(node, GB_YAML_MAP, "cases", l->path, l->error))
+        return false;
+    for GB_YAML_EACH (item, node) {
+        size_t which = 0;
+
+        if (!gb_load_choice(l, item->key, "cases的键", keys, GB_COUNT(keys), &which))
+            return false;
+        bool is_good = which == 0   ? gb_load_level(l, item, c->level)
+                       : which == 1 ? gb_load_words(l, item, "message", &c->message)
+                                    : gb_load_words(l, item, "remedy", &c->remedy);
+        if (!is_good)
+            return false;
+    }
+    return check_case_levels(l, e, c, node);
+}
+
+static bool
+read_cases(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
+{
+    if (!node)
+        return true;
+    if (!gb_yaml_expect(node, GB_YAML_MAP, "cases", l->path, l->error))
+        return false;
+    struct gb_image_case *cases = gb_arena_new_array(&l->arena, struct gb_image_case, node->n + 1);
+    size_t n = 0;
+    for GB_YAML_EACH (item, node) {
+        if (!read_case(l, e, item, &cases[n++]))
+            return false;
+    }
+    e->rule.cases = gb_load_put(l, cases, sizeof(*cases), n);
+    return true;
+}
+/* ---- What must hold for a whole entry ---- */
+
+static bool
+rule_exists(const struct gb_loader *l, struct gb_str code, const char **out_path, uint32_t *out_line)
+{
+    for (size_t i = 0; i < l->rules.len; i++) {
+        if (gb_str_eq(gb_load_text_at(l, l->rules.items[i].code), code)) {
+            *out_path = l->bytes.ptr + l->rules.items[i].file.off;
+            *out_line = l->rules.items[i].line;
+            return true;
+        }
+    }
+    for (size_t k = 0; k < l->options.n_below; k++) {
+        const struct gb_image *image = l->options.below[k];
+        const struct gb_image_rule *rules = gb_image_at(image, image->rules);
+        for (size_t i = 0; i < image->rules.n; i++) {
+            if (gb_str_eq(gb_image_str(image, rules[i].code), code)) {
+                *out_path = gb_image_str(image, rules[i].file).ptr;
+                *out_line = rules[i].line;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Does a source count in the edition? One of another document counts in both. */
+static bool
+counts_in(const struct gb_image_source *source, int edition)
+{
+    return source->edition != 2009 && source->edition != 2020 ? true : (source->edition == 2009) == (edition == GB_EDITION_2009);
+}
+
+/* Ruling 2 of the catalogue: from memory alone, at most a warning. */
+static bool
+check_marks(struct gb_loader *l, const struct entry *e)
+{
+    struct gb_image_source sources[64];
+    size_t n = e->rule.sources.n < GB_COUNT(sources) ? e->rule.sources.n : GB_COUNT(sources);
+
+    if (n)
+        memcpy(sources, l->bytes.ptr + e->rule.sources.off, n * sizeof(*sources));
+    for (int edition = 0; edition < GB_EDITION_COUNT; edition++) {
+        size_t counted = 0, from_memory = 0;
+
+        for (size_t i = 0; i < n; i++) {
+            counted += counts_in(&sources[i], edition);
+            from_memory += counts_in(&sources[i], edition) && sources[i].mark == 'M';
+        }
+        if (counted && counted == from_memory && e->rule.level[edition] > GB_LEVEL_WARNING)
+            return gb_load_fail(l, gb_yaml_get(e->node, "level"), "%s版的来源都只凭记忆（M）：级别至多为warning", edition_names[edition]);
+    }
+    return true;
+}
+
+/* "GB/T 1.1—2020, 7.4；…": the edition's own sources, else those of no edition. */
+static struct gb_slice
+put_source_line(struct gb_loader *l, const struct gb_image_rule *rule, int edition)
+{
+    struct gb_buf line = {0};
+
+    for (int pass = 0; pass < 2 && line.len == 0; pass++) {
+        for (size_t i = 0; i < rule->sources.n; i++) {
+            struct gb_image_source s;
+
+            memcpy(&s, l->bytes.ptr + rule->sources.off + i * sizeof(s), sizeof(s));
+            bool is_own = s.edition == (edition == GB_EDITION_2009 ? 2009u : 2020u);
+            bool is_other = s.edition != 2009 && s.edition != 2020;
+            if (pass == 0 ? !is_own : !is_other)
+                continue;
+            gb_buf_puts(&line, line.len ? "；" : "");
+            gb_buf_add(&line, gb_load_text_at(l, s.doc));
+            if (s.edition)
+                gb_buf_printf(&line, "—%u", s.edition);
+            if (s.clause.n)
+                gb_buf_printf(&line, ", %.*s", GB_FMT(gb_load_text_at(l, s.clause)));
+        }
+    }
+    struct gb_slice slice = gb_load_put_text(l, gb_buf_str(&line));
+    gb_buf_release(&line);
+    return slice;
+}
+
+/* Keys of the rule's pattern: given, or taken from it. */
+static bool
+put_keys(struct gb_loader *l, struct entry *e)
+{
+    const struct gb_image_param *params = e->params;
+    struct gb_buf keys = {0};
+    size_t mark = l->scratch.len;
+
+    if (!e->kind || !e->kind->hit || !params[GB_SEARCH_PATTERN].is_set)
+        return true;
+    if (params[GB_SEARCH_KEYS].is_set) {
+        e->rule.keys = params[GB_SEARCH_KEYS].words;
+        return true;
+    }
+    if (!gb_pattern_keys(gb_load_text_at(l, params[GB_SEARCH_PATTERN].text), &keys)) {
+        if (l->options.is_builtin)
+            return gb_load_fail(l, gb_yaml_get(e->node, "with"), "“pattern”中没有必现的文字：用“keys”给出");
+        e->rule.is_slow = 1;
+        return true;
+    }
+    for (size_t at = 0; at < keys.len;) {
+        struct gb_str key = gb_str_from(keys.ptr + at);
+        gb_load_gather(l, gb_load_put_text(l, key));
+        at += key.len + 1;
+    }
+    gb_buf_release(&keys);
+    e->rule.keys = gb_load_put_gathered(l, mark);
+    return true;
+}
+
+static bool
+check_entry(struct gb_loader *l, struct entry *e)
+{
+    const char *path = NULL;
+    uint32_t line = 0;
+
+    for (size_t i = 0; i < GB_COUNT(entry_keys); i++) {
+        bool is_required = l->options.is_builtin ? entry_keys[i].in_builtin : entry_keys[i].in_user_packs;
+        if (is_required && !(e->rule.is_report && strcmp(entry_keys[i].name, "message") == 0) && !gb_yaml_get(e->node, entry_keys[i].name))
+            return gb_load_fail(l, e->node, "规则缺“%s”", entry_keys[i].name);
+    }
+    if (rule_exists(l, gb_load_text_at(l, e->rule.code), &path, &line))
+        return gb_load_fail(l, gb_yaml_get(e->node, "rule"), "规则编号“%.*s”已用于%s第%u行",
+                    GB_FMT(gb_load_text_at(l, e->rule.code)), path, line);
+    return !l->options.is_builtin || check_marks(l, e);
+}
+
+/* What follows from the parameters of a kind, so that nothing is left to do when the program starts. */
+static void
+derive(struct entry *e)
+{
+    const struct gb_image_param *params = e->params;
+    struct gb_image_rule *rule = &e->rule;
+    size_t n = gb_schema_count(e->kind->params);
+
+    rule->places = e->kind->places;
+    rule->of = GB_NODE_DOC;
+    rule->contexts = (UINT32_C(1) << GB_CONTEXT_COUNT) - 1;
+    for (size_t i = 0; i < n; i++)
+        gb_apply_param(&params[i], e->kind, rule);
+}
+
+/* The parameters that are given, and what follows from them. */
+static void
+put_params(struct gb_loader *l, struct entry *e, size_t n)
+{
+    size_t first = l->params.len;
+
+    for (size_t i = 0; i < n; i++) {
+        if (e->params[i].is_set)
+            *gb_push(&l->params) = e->params[i];
+    }
+    e->rule.params = (struct gb_slice){(uint32_t)first, (uint32_t)(l->params.len - first)};
+    if (e->kind)
+        derive(e);
+}
+
+void
+gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind, struct gb_image_rule *rule)
+{
+    const struct gb_places *places = &param->places;
+
+    if (!param->is_set)
+        return;
+    if (param->type == GB_PARAM_PLACES) {
+        rule->places.kinds = places->kinds ? places->kinds : rule->places.kinds;
+        rule->places.zones = places->zones ? places->zones : rule->places.zones;
+        rule->places.parts = places->parts ? places->parts : rule->places.parts;
+    } else if (kind->hit && param->index == GB_SEARCH_EXCEPT) {
+        rule->contexts = param->number[0];
+    } else if (kind->hit && param->index == GB_SEARCH_ONCE) {
+        rule->is_once = (uint8_t)param->number[0];
+    } else if (kind->of && param->index == kind->of) {
+        rule->of = param->number[0];
+    }
+}
+
+bool
+gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
+{
+    struct entry e = {.node = node};
+
+    if (!gb_yaml_expect(node, GB_YAML_MAP, "rule", l->path, l->error))
+        return false;
+    e.rule.file = l->path_slice;
+    e.rule.pack = l->pack;
+    for GB_YAML_EACH (item, node) {
+        size_t i = 0;
+        while (i < GB_COUNT(entry_keys) && !gb_str_is(item->key->text, entry_keys[i].name))
+            i++;
+        if (i == GB_COUNT(entry_keys))
+            return fail_unknown_key(l, item->key);
+        if (!entry_keys[i].read(l, &e, item))
+            return false;
+    }
+    if (!check_entry(l, &e))
+        return false;
+    const char *schema = e.kind ? e.kind->params : e.native->params;
+    const struct gb_yaml *with = gb_yaml_get(node, "with");
+    schema = schema ? schema : "";
+    if (!gb_load_params(l, with, schema, &e.params))
+        return false;
+    put_params(l, &e, gb_schema_count(schema));
+    const char *fault = e.kind && e.kind->verify ? e.kind->verify(e.params) : NULL;
+    if (fault)
+        return gb_load_fail(l, with ? with->key : node, "%s", fault);
+    if (!put_keys(l, &e) || !read_cases(l, &e, gb_yaml_get(node, "cases")) ||
+        !gb_load_examples(l, node, gb_yaml_get(node, "examples"), &e.rule))
+        return false;
+    for (int edition = 0; edition < GB_EDITION_COUNT; edition++)
+        e.rule.source_line[edition] = put_source_line(l, &e.rule, edition);
+    e.rule.in_base = e.rule.in_base || e.rule.profiles.n == 0;
+    if (!e.rule.name.n)
+        e.rule.name = e.rule.code;
+    if (!e.rule.title.in[GB_ZH].n)
+        e.rule.title = e.rule.message;
+    *gb_push(&l->rules) = e.rule;
+    return true;
+}

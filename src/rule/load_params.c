@@ -1,0 +1,449 @@
+/* Parameters of entries by their types, and the named lists that they refer to. */
+#include "rule/loader_priv.h"
+#include "rule/pattern_priv.h"
+
+#include <assert.h>
+
+/* ---- Lists ---- */
+
+const struct gb_image_list *
+gb_load_find_list(const struct gb_loader *l, struct gb_str name, const char **out_base)
+{
+    for (size_t i = l->lists.len; i > 0; i--) {
+        if (gb_str_eq(gb_load_text_at(l, l->lists.items[i - 1].name), name)) {
+            *out_base = l->bytes.ptr;
+            return &l->lists.items[i - 1];
+        }
+    }
+    for (size_t i = l->options.n_below; i > 0; i--) {
+        const struct gb_image *image = l->options.below[i - 1];
+        const struct gb_image_list *lists = gb_image_at(image, image->lists);
+
+        for (size_t j = 0; j < image->lists.n; j++) {
+            if (gb_str_eq(gb_image_str(image, lists[j].name), name)) {
+                *out_base = (const char *)image;
+                return &lists[j];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Copies the texts of a list to the gathered slices; its bytes may move, so go by offset. */
+void
+gb_load_gather_list(struct gb_loader *l, const char *base, struct gb_slice words)
+{
+    bool is_own = base == l->bytes.ptr;
+
+    for (size_t i = 0; i < words.n; i++) {
+        struct gb_slice slice;
+
+        memcpy(&slice, (is_own ? l->bytes.ptr : base) + words.off + i * sizeof(slice), sizeof(slice));
+        gb_load_gather(l, is_own ? slice : gb_load_put_text(l, (struct gb_str){base + slice.off, slice.n}));
+    }
+}
+
+bool
+gb_load_unknown_list(struct gb_loader *l, const struct gb_yaml *node)
+{
+    GB_ARRAY(const char *) names = {0};
+
+    for (size_t i = 0; i < l->lists.len; i++)
+        *gb_push(&names) = l->bytes.ptr + l->lists.items[i].name.off;
+    for (size_t k = 0; k < l->options.n_below; k++) {
+        const struct gb_image *image = l->options.below[k];
+        const struct gb_image_list *lists = gb_image_at(image, image->lists);
+        for (size_t j = 0; j < image->lists.n; j++)
+            *gb_push(&names) = gb_image_str(image, lists[j].name).ptr;
+    }
+    gb_load_unknown(l, node, "词表", names.items, names.len);
+    gb_array_release(&names);
+    return false;
+}
+
+/* {list: NAME} or {list: [NAME, …]}, with `words:` for some more. */
+static bool
+is_list_reference(const struct gb_yaml *node)
+{
+    return gb_yaml_get(node, "list") != NULL;
+}
+
+static bool
+read_list_reference(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param, bool pairs)
+{
+    static const char *const keys[] = {"list", "words"};
+    size_t mark = l->scratch.len;
+
+    for GB_YAML_EACH (item, node) {
+        size_t which = 0;
+
+        if (!gb_load_choice(l, item->key, "with", keys, GB_COUNT(keys), &which))
+            return false;
+        if (which == 1 && !(pairs ? gb_load_pairs : gb_load_texts)(l, item, "words", &param->own))
+            return false;
+        if (which == 0 && !gb_load_texts(l, item, "list", &param->lists))
+            return false;
+    }
+    const struct gb_yaml *names = gb_yaml_get(node, "list");
+    const struct gb_yaml *name = names->kind == GB_YAML_SCALAR ? names : names->first;
+    for (; name; name = names->kind == GB_YAML_SCALAR ? NULL : name->next) {
+        const char *base = NULL;
+        const struct gb_image_list *list = gb_load_find_list(l, name->text, &base);
+
+        if (!list)
+            return gb_load_unknown_list(l, name);
+        if (list->is_pairs != pairs)
+            return gb_load_fail(l, name, "词表“%.*s”%s", GB_FMT(name->text),
+                        pairs ? "是一列词，此处要“词: 词”的映射" : "是映射，此处要一列词");
+        gb_load_gather_list(l, base, list->words);
+    }
+    if (param->own.n)
+        gb_load_gather_list(l, l->bytes.ptr, param->own);
+    param->words = gb_load_put_gathered(l, mark);
+    return true;
+}
+
+/* ---- Parameters ---- */
+
+static const char *const param_type_names[] = {
+#define X(id, name) name,
+    GB_PARAM_TYPES(X)
+#undef X
+};
+
+/* Cuts "key:type" off the schema; false at its end. */
+static bool
+next_field(struct gb_str *schema, struct gb_str *out_key, struct gb_str *out_type)
+{
+    *schema = gb_str_trim(*schema);
+    if (schema->len == 0)
+        return false;
+    size_t end = gb_str_find(*schema, GB_STR(" "), 0);
+    struct gb_str field = gb_str_sub(*schema, 0, end);
+    size_t colon = gb_str_find(field, GB_STR(":"), 0);
+
+    assert(colon != GB_NOT_FOUND);
+    *out_key = gb_str_sub(field, 0, colon);
+    *out_type = gb_str_skip(field, colon + 1);
+    *schema = gb_str_skip(*schema, field.len);
+    return true;
+}
+
+bool
+gb_schema_find(const char *schema, struct gb_str key, size_t *out_index, enum gb_param_type *out_type)
+{
+    struct gb_str rest = gb_str_from(schema), name, type;
+
+    for (size_t i = 0; next_field(&rest, &name, &type); i++) {
+        if (!gb_str_eq(name, key))
+            continue;
+        *out_index = i;
+        for (size_t t = 0; t < GB_COUNT(param_type_names); t++) {
+            if (gb_str_is(type, param_type_names[t])) {
+                *out_type = (enum gb_param_type)t;
+                return true;
+            }
+        }
+        assert(!"unknown type in a schema");
+    }
+    return false;
+}
+
+size_t
+gb_schema_count(const char *schema)
+{
+    struct gb_str rest = gb_str_from(schema), name, type;
+    size_t n = 0;
+
+    while (next_field(&rest, &name, &type))
+        n++;
+    return n;
+}
+
+static bool
+fail_unknown_param(struct gb_loader *l, const struct gb_yaml *key, const char *schema)
+{
+    GB_ARRAY(const char *) names = {0};
+    struct gb_str rest = gb_str_from(schema), name, type;
+
+    while (next_field(&rest, &name, &type))
+        *gb_push(&names) = gb_arena_copy(&l->arena, name).ptr;
+    if (names.len == 0)
+        gb_load_fail(l, key, "该规则没有参数“%.*s”", GB_FMT(key->text));
+    else
+        gb_load_unknown(l, key, "参数", names.items, names.len);
+    gb_array_release(&names);
+    return false;
+}
+
+static const char *const node_names[] = {
+#define X(id, name) name,
+    GB_NODE_KINDS(X)
+#undef X
+};
+static const char *const role_names[] = {
+#define X(id, name) name,
+    GB_ROLES(X)
+#undef X
+};
+static const char *const zone_names[] = {
+#define X(id, name) name,
+    GB_ZONES(X)
+#undef X
+};
+static const char *const part_names[] = {
+#define X(id, name) name,
+    GB_PARTS(X)
+#undef X
+};
+static const char *const context_names[] = {
+#define X(id, name) name,
+    GB_CONTEXTS(X)
+#undef X
+};
+
+bool
+gb_load_index(struct gb_str word, const char *const *names, size_t n, size_t *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_is(word, names[i])) {
+            *out = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Sets a bit of the places for one name. "title" is a part, "cover" a zone; the node kinds come last. */
+static bool
+read_place(struct gb_loader *l, const struct gb_yaml *node, struct gb_places *places)
+{
+    size_t i = 0;
+
+    if (!gb_yaml_expect(node, GB_YAML_SCALAR, "in", l->path, l->error))
+        return false;
+    if (gb_str_is(node->text, "annex")) {
+        places->zones |= UINT32_C(1) << GB_ZONE_NORMATIVE_ANNEX | UINT32_C(1) << GB_ZONE_INFORMATIVE_ANNEX;
+    } else if (gb_str_is(node->text, "all")) {
+        places->zones |= (UINT32_C(1) << GB_ZONE_COUNT) - 1;
+    } else if (gb_load_index(node->text, part_names, GB_COUNT(part_names), &i)) {
+        places->parts |= UINT32_C(1) << i;
+    } else if (gb_load_index(node->text, zone_names, GB_COUNT(zone_names), &i)) {
+        places->zones |= UINT32_C(1) << i;
+    } else if (gb_load_index(node->text, node_names, GB_COUNT(node_names), &i)) {
+        places->kinds |= UINT32_C(1) << i;
+    } else {
+        const char *all[GB_COUNT(part_names) + GB_COUNT(zone_names) + GB_COUNT(node_names)];
+        size_t n = 0;
+        for (i = 0; i < GB_COUNT(part_names); i++)
+            all[n++] = part_names[i];
+        for (i = 0; i < GB_COUNT(zone_names); i++)
+            all[n++] = zone_names[i];
+        for (i = 0; i < GB_COUNT(node_names); i++)
+            all[n++] = node_names[i];
+        return gb_load_unknown(l, node, "位置", all, n);
+    }
+    return true;
+}
+
+/* Calls for one scalar, or each item of a list. */
+static bool
+read_each(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_image_param *param,
+          bool (*read)(struct gb_loader *, const struct gb_yaml *, struct gb_image_param *))
+{
+    if (node->kind == GB_YAML_SCALAR)
+        return read(l, node, param);
+    if (!gb_yaml_expect(node, GB_YAML_LIST, what, l->path, l->error))
+        return false;
+    for GB_YAML_EACH (item, node) {
+        if (!read(l, item, param))
+            return false;
+    }
+    return true;
+}
+
+static bool
+read_place_param(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
+{
+    return read_place(l, node, &param->places);
+}
+
+static bool
+read_context(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
+{
+    size_t i = 0;
+
+    if (!gb_load_choice(l, node, "except", context_names, GB_COUNT(context_names), &i))
+        return false;
+    param->number[0] |= UINT32_C(1) << i;
+    return true;
+}
+
+/* A kind of node, or 0x100 + role. */
+static bool
+read_node_name(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
+{
+    size_t i = 0;
+
+    if (!gb_yaml_expect(node, GB_YAML_SCALAR, "of", l->path, l->error))
+        return false;
+    if (gb_load_index(node->text, node_names, GB_COUNT(node_names), &i)) {
+        param->number[0] = (uint32_t)i;
+        return true;
+    }
+    if (node->text.len && gb_load_index(node->text, role_names, GB_COUNT(role_names), &i)) {
+        param->number[0] = 0x100 + (uint32_t)i;
+        return true;
+    }
+    return gb_load_unknown(l, node, "要素", node_names, GB_COUNT(node_names));
+}
+
+static bool
+check_pattern(struct gb_loader *l, const struct gb_yaml *node)
+{
+    char message[200];
+    size_t at = 0;
+
+    if (gb_pattern_check(node->text, message, sizeof(message), &at))
+        return true;
+    struct gb_str before = gb_str_sub(node->text, at > 20 ? at - 20 : 0, at);
+    while (before.len && (before.ptr[0] & 0xC0) == 0x80)
+        before = gb_str_skip(before, 1);
+    return gb_load_fail(l, node, "正则表达式在“%.*s”之后有误：%s", GB_FMT(before), message);
+}
+
+static bool
+read_number(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
+{
+    double value = 0;
+
+    if (!gb_yaml_number(node, &value))
+        return gb_load_fail(l, node, "此处应为数字");
+    memcpy(param->number, &value, sizeof(value));
+    return true;
+}
+
+static bool
+read_bool(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
+{
+    bool value = false;
+
+    if (!gb_yaml_bool(node, &value))
+        return gb_load_fail(l, node, "此处应为true或false");
+    param->number[0] = value;
+    return true;
+}
+
+static bool
+read_pattern(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
+{
+    return gb_load_text(l, node, "pattern", &param->text) && check_pattern(l, node);
+}
+
+static bool
+read_patterns(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
+{
+    if (!gb_load_texts(l, node, "patterns", &param->words))
+        return false;
+    for (const struct gb_yaml *item = node->kind == GB_YAML_SCALAR ? node : node->first; item; item = item->next) {
+        if (!check_pattern(l, item))
+            return false;
+    }
+    return true;
+}
+
+static bool
+read_word_list(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
+{
+    if (is_list_reference(node))
+        return read_list_reference(l, node, param, false);
+    if (!gb_load_texts(l, node, "words", &param->own))
+        return false;
+    param->words = param->own;
+    return true;
+}
+
+static bool
+read_pair_list(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_param *param)
+{
+    if (is_list_reference(node))
+        return read_list_reference(l, node, param, true);
+    if (!gb_load_pairs(l, node, "words", &param->own))
+        return false;
+    param->words = param->own;
+    return true;
+}
+
+static bool
+read_param(struct gb_loader *l, const struct gb_yaml *node, enum gb_param_type type, struct gb_image_param *param)
+{
+    param->is_set = 1;
+    param->type = type;
+    switch (type) {
+    case GB_PARAM_NUMBER:
+        return read_number(l, node, param);
+    case GB_PARAM_BOOL:
+        return read_bool(l, node, param);
+    case GB_PARAM_TEXT:
+        return gb_load_text(l, node, "with", &param->text);
+    case GB_PARAM_WORDS:
+        return read_word_list(l, node, param);
+    case GB_PARAM_PAIRS:
+        return read_pair_list(l, node, param);
+    case GB_PARAM_PATTERN:
+        return read_pattern(l, node, param);
+    case GB_PARAM_PATTERNS:
+        return read_patterns(l, node, param);
+    case GB_PARAM_PLACES:
+        return read_each(l, node, "in", param, read_place_param);
+    case GB_PARAM_CONTEXTS:
+        return read_each(l, node, "except", param, read_context);
+    case GB_PARAM_NODE:
+        return read_node_name(l, node, param);
+    }
+    return false;
+}
+
+bool
+gb_load_params(struct gb_loader *l, const struct gb_yaml *with, const char *schema, struct gb_image_param **out_params)
+{
+    struct gb_image_param *params = gb_arena_new_array(&l->arena, struct gb_image_param, gb_schema_count(schema) + 1);
+
+    *out_params = params;
+    if (!with)
+        return true;
+    if (!gb_yaml_expect(with, GB_YAML_MAP, "with", l->path, l->error))
+        return false;
+    for GB_YAML_EACH (item, with) {
+        enum gb_param_type type = GB_PARAM_TEXT;
+        size_t at = 0;
+
+        if (!gb_schema_find(schema, item->key->text, &at, &type))
+            return fail_unknown_param(l, item->key, schema);
+        if (!read_param(l, item, type, &params[at]))
+            return false;
+        params[at].index = (uint32_t)at;
+    }
+    return true;
+}
+
+struct gb_image *
+gb_load_param(const struct gb_yaml *value, const char *schema, const char *key, const struct gb_loader_options *options,
+              const char *path, struct gb_image_param *out_param, struct gb_error *error)
+{
+    struct gb_loader *l = gb_loader_new(options);
+    enum gb_param_type type = GB_PARAM_TEXT;
+    struct gb_image *image = NULL;
+    size_t at = 0;
+
+    l->path = path;
+    l->error = error;
+    *out_param = (struct gb_image_param){0};
+    if (!gb_schema_find(schema, gb_str_from(key), &at, &type))
+        fail_unknown_param(l, value->key, schema);
+    else if (read_param(l, value, type, out_param))
+        image = gb_loader_finish(l, error);
+    out_param->index = (uint32_t)at;
+    gb_loader_free(l);
+    return image;
+}

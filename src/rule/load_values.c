@@ -1,0 +1,236 @@
+/* What every part of the loader uses: faults, bytes of the image, and plain values of YAML. */
+#include "rule/loader_priv.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* A fault at a node. */
+bool
+gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *format, ...)
+{
+    char message[900];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof(message), format, args);
+    va_end(args);
+    gb_error_set(l->error, l->path, node->line, node->column, "%s", message);
+    return false;
+}
+
+/* An unknown key or value, with the nearest of the known ones. */
+bool
+gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n)
+{
+    const char *near = gb_nearest(node->text, names, n);
+    struct gb_buf all = {0};
+
+    if (near) {
+        gb_buf_printf(&all, "；最接近的是“%s”", near);
+    } else {
+        gb_buf_puts(&all, "；可用的有");
+        for (size_t i = 0; i < n && i < 24; i++)
+            gb_buf_printf(&all, "%s%s", i ? "、" : "", names[i]);
+    }
+    gb_load_fail(l, node, "未知的%s“%.*s”%.*s", what, GB_FMT(node->text), GB_FMT(gb_buf_str(&all)));
+    gb_buf_release(&all);
+    return false;
+}
+
+/* ---- Bytes of the image ---- */
+
+struct gb_slice
+gb_load_put(struct gb_loader *l, const void *bytes, size_t size, size_t n)
+{
+    while (l->bytes.len % 4)
+        gb_buf_add_char(&l->bytes, 0);
+    struct gb_slice slice = {(uint32_t)l->bytes.len, (uint32_t)n};
+    gb_buf_add(&l->bytes, (struct gb_str){bytes, size * n});
+    return slice;
+}
+
+/* Text is followed by a NUL that its length does not count. */
+struct gb_slice
+gb_load_put_text(struct gb_loader *l, struct gb_str text)
+{
+    struct gb_slice slice = {(uint32_t)l->bytes.len, (uint32_t)text.len};
+
+    gb_buf_add(&l->bytes, text);
+    gb_buf_add_char(&l->bytes, 0);
+    return slice;
+}
+
+struct gb_str
+gb_load_text_at(const struct gb_loader *l, struct gb_slice slice)
+{
+    return (struct gb_str){l->bytes.ptr + slice.off, slice.n};
+}
+
+void
+gb_load_gather(struct gb_loader *l, struct gb_slice slice)
+{
+    *gb_push(&l->scratch) = slice;
+}
+
+/* The slices gathered since `mark` as a slice of slices. */
+struct gb_slice
+gb_load_put_gathered(struct gb_loader *l, size_t mark)
+{
+    size_t n = l->scratch.len - mark;
+    struct gb_slice slice = n ? gb_load_put(l, l->scratch.items + mark, sizeof(struct gb_slice), n) : (struct gb_slice){0};
+
+    l->scratch.len = mark;
+    return slice;
+}
+
+/* ---- Values ---- */
+
+bool
+gb_load_text(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_slice *out)
+{
+    if (!gb_yaml_expect(node, GB_YAML_SCALAR, what, l->path, l->error))
+        return false;
+    *out = gb_load_put_text(l, node->text);
+    return true;
+}
+
+/* One text or a list of them. */
+bool
+gb_load_texts(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_slice *out)
+{
+    size_t mark = l->scratch.len;
+    struct gb_slice text;
+
+    if (node->kind == GB_YAML_SCALAR) {
+        if (!gb_load_text(l, node, what, &text))
+            return false;
+        gb_load_gather(l, text);
+    } else {
+        if (!gb_yaml_expect(node, GB_YAML_LIST, what, l->path, l->error))
+            return false;
+        for GB_YAML_EACH (item, node) {
+            if (!gb_load_text(l, item, what, &text))
+                return false;
+            gb_load_gather(l, text);
+        }
+    }
+    *out = gb_load_put_gathered(l, mark);
+    return true;
+}
+
+/* A map of texts: key, value, key, value. */
+bool
+gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_slice *out)
+{
+    size_t mark = l->scratch.len;
+    struct gb_slice text;
+
+    if (!gb_yaml_expect(node, GB_YAML_MAP, what, l->path, l->error))
+        return false;
+    for GB_YAML_EACH (item, node) {
+        gb_load_gather(l, gb_load_put_text(l, item->key->text));
+        if (!gb_load_text(l, item, what, &text))
+            return false;
+        gb_load_gather(l, text);
+    }
+    *out = gb_load_put_gathered(l, mark);
+    return true;
+}
+
+static const char *const language_names[] = {"zh", "en"};
+
+/* {zh: …, en: …}, or one text for both. */
+bool
+gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_words *out)
+{
+    if (node->kind == GB_YAML_SCALAR && !l->options.is_builtin) {
+        if (!gb_load_text(l, node, what, &out->in[GB_ZH]))
+            return false;
+        out->in[GB_EN] = out->in[GB_ZH];
+        return true;
+    }
+    if (!gb_yaml_expect(node, GB_YAML_MAP, what, l->path, l->error))
+        return false;
+    for GB_YAML_EACH (item, node) {
+        enum gb_language language = gb_str_is(item->key->text, "en") ? GB_EN : GB_ZH;
+
+        if (language == GB_ZH && !gb_str_is(item->key->text, "zh"))
+            return gb_load_unknown(l, item->key, "语言", language_names, GB_COUNT(language_names));
+        if (!gb_load_text(l, item, what, &out->in[language]))
+            return false;
+    }
+    for (int i = 0; i < GB_LANGUAGE_COUNT; i++) {
+        if (out->in[i].n)
+            continue;
+        if (l->options.is_builtin)
+            return gb_load_fail(l, node, "“%s”缺“%s”", what, language_names[i]);
+        out->in[i] = out->in[1 - i];
+    }
+    return true;
+}
+
+/* One of some names: its index, or false. */
+bool
+gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n,
+            size_t *out)
+{
+    if (!gb_yaml_expect(node, GB_YAML_SCALAR, what, l->path, l->error))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_is(node->text, names[i])) {
+            *out = i;
+            return true;
+        }
+    }
+    char title[64];
+    snprintf(title, sizeof(title), "%s值", what);
+    return gb_load_unknown(l, node, title, names, n);
+}
+
+static const char *const edition_names[] = {
+#define X(id, name) name,
+    GB_EDITIONS(X)
+#undef X
+};
+
+static const char *const level_names[] = {
+#define X(id, name) name,
+    GB_LEVELS(X)
+#undef X
+};
+
+static bool
+read_level_word(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out)
+{
+    size_t level = 0;
+
+    if (!gb_load_choice(l, node, "level", level_names + 1, GB_COUNT(level_names) - 1, &level))
+        return false;
+    *out = (uint8_t)(level + 1);
+    return true;
+}
+
+/* A level for all editions, or a map by edition; an edition left out is OFF. */
+bool
+gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out)
+{
+    if (node->kind == GB_YAML_SCALAR) {
+        if (!read_level_word(l, node, &out[0]))
+            return false;
+        for (int i = 1; i < GB_EDITION_COUNT; i++)
+            out[i] = out[0];
+        return true;
+    }
+    if (!gb_yaml_expect(node, GB_YAML_MAP, "level", l->path, l->error))
+        return false;
+    for (int i = 0; i < GB_EDITION_COUNT; i++)
+        out[i] = GB_LEVEL_OFF;
+    for GB_YAML_EACH (item, node) {
+        size_t edition = 0;
+
+        if (!gb_load_choice(l, item->key, "edition", edition_names, GB_COUNT(edition_names), &edition) ||
+            !read_level_word(l, item, &out[edition]))
+            return false;
+    }
+    return true;
+}
