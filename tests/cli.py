@@ -127,7 +127,7 @@ def test_bad_arguments():
                            (['--level', 'eror', 'a.md'], 'error'), (['--select', 'NUM-01', 'a.md'], 'NUM-01'),
                            (['-Z', 'a.md'], '-Z'), (['-j', 'x', 'a.md'], '-j'), (['a.md', '--config'], '--config'),
                            (['-f', 'sarif', 'a.md'], 'sarif'), (['--since', 'HEAD', 'a.md'], '--since'),
-                           (['fix', 'a.md'], 'fix'), (['-f', 'json', '-f', 'text', 'a.md'], '-o'),
+                           (['fix', 'a.md'], 'fix'), (['-o', 'x', '-f', 'json', '-o', 'x', 'a.md'], 'x'), (['-f', 'json', '-f', 'text', 'a.md'], '-o'),
                            (['outline', '--level', 'info', 'a.md'], '--level')):
             status, out, err = f.run(*args, edition=None)
             equal((args, status, out), (args, 2, ''))
@@ -249,6 +249,26 @@ def test_format_by_extension_then_content():
         f.write('entities.dbk', '<!DOCTYPE article PUBLIC "-//OASIS//DTD DocBook XML V4.5//EN" "x">\n' + DOCBOOK.split('\n', 1)[1])
         out = f.json('a.xml', 'b.md', 'plain', 'book', 'entities.dbk')
         equal([d['format'] for d in out['files']], ['docbook', 'markdown', 'markdown', 'docbook', 'docbook'])
+
+
+def test_places_are_those_of_the_stored_bytes():
+    for codec in ('utf-8', 'utf-8-sig', 'gb18030', 'utf-16'):
+        with Folder() as f:
+            stored = HANGING.replace('\n', '\r\n').encode(codec)
+            f.write('a.md', stored)
+            found = f.json('a.md')['files'][0]['findings']
+            equal((codec, [x['rule'] for x in found if x['rule'] == 'NUM-012']), (codec, ['NUM-012']))
+            at = next(x for x in found if x['rule'] == 'NUM-012')
+            decoder = 'utf-16-le' if codec == 'utf-16' else codec
+            equal((codec, stored[at['start']['byte']:at['end']['byte']].decode(decoder)), (codec, at['quote']))
+            equal((codec, at['start']['line'], at['start']['column']), (codec, 7, 1))
+
+
+def test_names_that_are_no_utf_8():
+    with Folder() as f:
+        os.rename(f.write('a.md', HANGING), os.path.join(os.fsencode(f.path), b'\xff\xe5.md'))
+        equal(f.json('.')['files'][0]['path'], '\ufffd\ufffd.md')
+        holds(f.run('-f', 'concise', '.')[1], '\ufffd\ufffd.md:7:1')
 
 
 def test_threads_keep_the_order():
