@@ -2,7 +2,7 @@
 
     run.py BUILD SANITIZED-BUILD [--accept] [NAME]
 
-NAME is a test program, or part of the name of a golden test. The last line is "N passed, N failed"."""
+NAME is a test program, a rule or group of rules (its examples), or part of the name of a golden test. The last line is "N passed, N failed"."""
 import json
 import os
 import re
@@ -66,11 +66,14 @@ def main():
         wanted, extra = known, []
         if names:
             wanted = [t for t in known if t['name'] in names]
-            if not wanted:
-                wanted = [t for t in known if t['name'] == 'golden']
-                extra = (['--accept'] if accept else []) + names
+            if all(re.fullmatch(r'[A-Z]{3}(-\d{3})?', n) for n in names):
+                wanted, extra = [t for t in known if t['name'] == 'examples'], names
+            elif not wanted:
+                wanted, extra = [t for t in known if t['name'] == 'golden'], ['--accept'] * accept + names
         for test in wanted:
             total = [a + b for a, b in zip(total, run(test, build, extra, '' if build == builds[0] else 'sanitized '))]
+    if not sum(total):
+        print('no test of that name')
     print('%d passed, %d failed' % tuple(total[:2]) + (', %d skipped' % total[2] if total[2] else ''))
     sys.exit(1 if total[1] or not total[0] else 0)
 

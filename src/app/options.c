@@ -417,6 +417,21 @@ parse_all(struct parser *p)
     return true;
 }
 
+/* Two outputs must not replace each other; devices take any number. */
+static bool
+is_taken(const struct gb_options *o, size_t i)
+{
+    const char *path = o->outputs.items[i].path;
+
+    if (!path || strncmp(path, "/dev/", 5) == 0)
+        return false;
+    while (i--) {
+        if (o->outputs.items[i].path && strcmp(o->outputs.items[i].path, path) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Each output has a format of the command; at most one goes to standard output. */
 static bool
 check_outputs(struct parser *p)
@@ -445,6 +460,8 @@ check_outputs(struct parser *p)
         if (!output->path && to_stdout++)
             return FAIL(p, "只能有一个输出写到标准输出；其余用 -o 指定文件%s",
                         "only one output can go to standard output; name files with -o%s", "");
+        if (is_taken(o, i))
+            return FAIL(p, "两个输出写到同一文件“%s”", "two outputs go to one file “%s”", output->path);
     }
     return true;
 }

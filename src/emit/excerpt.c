@@ -10,6 +10,9 @@
 
 enum { WINDOW = 100, BEFORE = 30, TAB_CELLS = 4 };
 
+/* Stands in the text for each byte that was not decoded (source/source.h). */
+enum { FLAW = 0x1A };
+
 static const char ellipsis[] = "…";
 
 /* U+202A-202E and U+2066-2069 turn the direction of all that follows: source text could draw anything. */
@@ -29,7 +32,7 @@ add_shown(struct gb_buf *out, uint32_t c, unsigned ambiguous)
         gb_buf_printf(out, "%*s", TAB_CELLS, "");
         return TAB_CELLS;
     }
-    if (c == 0x1A || (c >= 0x80 && c < 0xA0))
+    if (c == FLAW || (c >= 0x80 && c < 0xA0))
         c = 0xFFFD;
     else if (c < 0x20)
         c += 0x2400;
@@ -101,7 +104,10 @@ gb_excerpt_draw(struct gb_excerpt *out, struct gb_str line, size_t begin, size_t
     }
     for (size_t at = w.begin; at < w.end;) {
         size_t next;
-        unsigned cells = add_shown(&out->text, gb_utf8_at(line, at, &next), ambiguous);
+        uint32_t c = gb_utf8_at(line, at, &next);
+        /* A run of undecoded bytes is one sign, as columns count it. */
+        bool is_same_flaw = c == FLAW && at > w.begin && line.ptr[at - 1] == FLAW;
+        unsigned cells = is_same_flaw ? 0 : add_shown(&out->text, c, ambiguous);
         if (at < begin)
             out->indent += cells;
         else if (at < end)
