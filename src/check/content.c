@@ -318,7 +318,7 @@ is_left_over(const struct gb_check_context *context, struct gb_str s)
         return true;
     if (gb_char_digit(gb_utf8_at(s, 0, &next)) >= 0 || gb_char_digit(end) >= 0 || gb_char_is_latin(end))
         return true;
-    return gb_str_has(s, GB_STR("……")) || gb_str_has(s, GB_STR("...")) || gb_str_has(s, GB_STR("··")) ||
+    return gb_str_same(s, GB_STR("目次")) || gb_str_has(s, GB_STR("……")) || gb_str_has(s, GB_STR("...")) || gb_str_has(s, GB_STR("··")) ||
            gb_str_starts(s, GB_STR("附录")) || gb_str_starts(s, GB_STR("图")) || gb_str_starts(s, GB_STR("表"));
 }
 
@@ -484,15 +484,15 @@ is_known_heading(const struct gb_check_context *context, const struct gb_node *h
     return false;
 }
 
-/* Text below the heading, and something of the document behind it: what ends a file may be no part of the standard. */
+/* No picture or further heading right below, and something of the document behind it: what ends a file may be no part of it. */
 static bool
-has_text_below(const struct gb_check_context *context, const struct gb_node *heading)
+stands_in_text(const struct gb_check_context *context, const struct gb_node *heading)
 {
     const struct gb_node *next = heading->next, *chapter = top_of(heading);
 
-    if (!next || (next->kind != GB_NODE_PARA && next->kind != GB_NODE_LIST) || is_heading(next))
+    if (next && ((next->kind != GB_NODE_PARA && next->kind != GB_NODE_LIST && next->kind != GB_NODE_CLAUSE) || is_heading(next)))
         return false;
-    for (const struct gb_node *n = next; n; n = gb_node_walk(n, chapter)) {
+    for (const struct gb_node *n = heading; n; n = gb_node_walk(n, chapter)) {
         if (n->kind == GB_NODE_CLAUSE)
             return true;
     }
@@ -506,7 +506,7 @@ is_unnumbered_heading(const struct gb_check_context *context, const struct gb_no
 
     return is_heading(node) && node->parent->kind == GB_NODE_CLAUSE && chapter->kind == GB_NODE_CLAUSE &&
            (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) && looks_like_title(node->text.str) &&
-           !is_object(node->prev) && !is_known_heading(context, node) && has_text_below(context, node);
+           !is_object(node->prev) && !is_known_heading(context, node) && stands_in_text(context, node);
 }
 
 /* Source: GB/T 1.1—2020, 7.2, 7.3.2. */

@@ -40,7 +40,8 @@ element_by_title(const struct gb_node *chapter)
 {
     if (title_is(chapter, "参考文献") || title_is(chapter, "参考资料"))
         return GB_ELEMENT_BIBLIO;
-    if (title_has(chapter, "适用范围") && chapter->num.part[0] <= 2)
+    /* 主题内容与适用范围; 范围 with the page of a line of the contents */
+    if ((title_has(chapter, "适用范围") || gb_str_starts(chapter->title.str, GB_STR("范围"))) && chapter->num.part[0] <= 2)
         return GB_ELEMENT_SCOPE;
     if (title_has(chapter, "引用文件") || title_has(chapter, "引用标准"))
         return GB_ELEMENT_REFERENCES;

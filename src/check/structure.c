@@ -344,6 +344,9 @@ check_body_title(struct gb_check *c, const struct gb_node *root)
     if (facts->title || !gb_is_whole_draft(context) || !facts->scope || facts->scope != facts->chapters[0] ||
         stands_somewhere(context->arena, context->doc, wanted))
         return;
+    /* An info element gives the title to both places; YAML leaves it to the style sheet. */
+    if (facts->cover->encoding == GB_ENCODING_FRONT_MATTER && !context->doc->has_front_matter)
+        return;
     bool is_generated = context->doc->has_front_matter || !gb_has_real_cover(facts);
     struct gb_finding *f = gb_report_case(c, is_generated ? "generated" : NULL, gb_at_head(facts->scope), facts->scope,
                                           GB_ARGS(on_cover->str));
@@ -464,14 +467,17 @@ is_verified_in_text(struct gb_check *c, const struct gb_node *root)
     return says(gb_check_context(c)->facts, root, words, n, true);
 }
 
+/* Nothing but scope, references and an empty chapter of terms. A vocabulary names its other chapters as it likes. */
 static bool
-has_entries(const struct gb_node *root)
+has_no_entries(const struct gb_facts *facts)
 {
-    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
-        if (n->kind == GB_NODE_TERM || n->kind == GB_NODE_TABLE)
-            return true;
+    for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        const struct gb_node *chapter = facts->chapters[i];
+        if (chapter->role == GB_ROLE_NONE || gb_node_child(chapter, GB_NODE_TERM) || gb_node_child(chapter, GB_NODE_CLAUSE) ||
+            gb_node_child(chapter, GB_NODE_TABLE))
+            return false;
     }
-    return false;
+    return true;
 }
 
 static void
@@ -489,7 +495,7 @@ check_core_elements(struct gb_check *c, const struct gb_node *root)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_facts *facts = context->facts;
 
-    if (!gb_is_whole_draft(context) || facts->function.len == 0 || (!facts->title && !facts->cover))
+    if (!gb_is_whole_draft(context) || facts->function.len == 0 || !facts->cover)
         return;
     for (size_t i = 0; i < GB_COUNT(cores); i++) {
         const struct gb_str *words;
@@ -500,7 +506,7 @@ check_core_elements(struct gb_check *c, const struct gb_node *root)
             continue;
         report_core(c, facts, gb_say(c, cores[i].zh, cores[i].en));
     }
-    if (gb_str_is(facts->function, "术语") && !has_entries(root))
+    if (gb_str_is(facts->function, "术语") && has_no_entries(facts))
         report_core(c, facts, gb_say(c, "术语条目", "term entries"));
 }
 
