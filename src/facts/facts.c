@@ -159,26 +159,31 @@ search_words(struct evidence_list *found, const struct gb_text *text, const char
         add_evidence(found, edition, rank, text, at, at + needle.len);
 }
 
+/* The drafting statement: names GB/T 1.1 with its year, and says 起草, 编写 or 编制. */
 static void
 evidence_of_foreword(struct evidence_list *found, const struct gb_node *foreword)
 {
+    static const struct {
+        struct gb_str year;
+        enum gb_edition edition;
+    } years[] = {{{"2020", 4}, GB_EDITION_2020}, {{"2009", 4}, GB_EDITION_2009}};
+    enum { FARTHEST = 12 }; /* bytes from "1.1" to the year: blanks and a dash of any kind */
+
     for (const struct gb_node *n = foreword; n; n = gb_node_walk(n, foreword)) {
         struct gb_str s = n->text.str;
-        /* The drafting statement: names GB/T 1.1 and says 起草, 编写 or 编制. */
-        size_t at = gb_str_find(s, GB_STR("1.1"), 0);
-        if (at == GB_NOT_FOUND || !gb_str_has(s, GB_STR("GB/T")) ||
-            !(gb_str_has(s, GB_STR("起草")) || gb_str_has(s, GB_STR("编写")) || gb_str_has(s, GB_STR("编制"))))
+        size_t begin = gb_str_find(s, GB_STR("GB"), 0), serial = gb_str_find(s, GB_STR("1.1"), 0);
+        bool drafts = gb_str_has(s, GB_STR("起草")) || gb_str_has(s, GB_STR("编写")) || gb_str_has(s, GB_STR("编制"));
+        if (!drafts || begin == GB_NOT_FOUND || serial == GB_NOT_FOUND)
             continue;
-        size_t len = 0;
-        size_t year = gb_str_find(s, GB_STR("2020"), at);
-        enum gb_edition edition = GB_EDITION_2020;
-        if (year == GB_NOT_FOUND || year > at + 12) {
-            year = gb_str_find(s, GB_STR("2009"), at);
-            edition = GB_EDITION_2009;
+        for (size_t next = begin; next != GB_NOT_FOUND && next < serial; next = gb_str_find(s, GB_STR("GB"), next + 1))
+            begin = next;
+        for (size_t i = 0; i < GB_COUNT(years); i++) {
+            size_t year = gb_str_find(s, years[i].year, serial);
+            if (begin < serial && year != GB_NOT_FOUND && year <= serial + FARTHEST) {
+                add_evidence(found, years[i].edition, GB_EVIDENCE_BASIS, &n->text, begin, year + years[i].year.len);
+                break;
+            }
         }
-        len = 4;
-        if (year != GB_NOT_FOUND && year <= at + 12)
-            add_evidence(found, edition, GB_EVIDENCE_BASIS, &n->text, at, year + len);
     }
 }
 
