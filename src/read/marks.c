@@ -407,15 +407,45 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
     return true;
 }
 
-/* Words behind "图1" that make a sentence or a mention of it. */
+/*
+ * Words behind "图1" that make a sentence or a mention of it. A sentence that is whole was told by its end mark; what is left
+ * is the first half of one that a line or page end cut, which is long: a short line with a verb is a title (表3规定值).
+ */
 static bool
 continues_mention(struct cursor cur)
 {
+    enum { LONGEST_TITLE = 14 };
     static const char *const words[] = {
-        "给出", "规定", "列出", "所示", "所列", "表示", "描述", "说明了", "为", "中", "的", "是", "、", "和", "或", "与",
-        "及", "至", "~", "，", ",", "。", "；", "）", ")", "所", "显示", "提供", "示出", "包括", "应", "宜", "可", "见", "以及",
+        "所示", "所列", "说明了", "给出了", "规定了", "列出了", "描述了", "显示了", "提供了", "示出了", "为", "中", "的", "是", "、",
+        "和", "或", "与", "及", "至", "~", "，", ",", "。", "；", "）", ")", "所", "应", "宜", "可", "见", "以及",
     };
-    return take_any(&cur, words, GB_COUNT(words));
+    static const char *const verbs[] = {"给出", "规定", "列出", "表示", "描述", "显示", "提供", "示出", "包括"};
+    static const char *const nouns[] = {
+        "应用", "应急", "应力", "应变", "应答", "应收", "应付", "可靠", "可用", "可选", "可信", "可视", "可编", "可燃", "可变", "可追溯",
+        "中央", "中心", "中间", "中国", "中文", "中型", "中小", "中压", "中继", "中断", "中控", "中转", "中性", "是否", "和谐", "所有",
+        "所属", "所需", "及格", "与会",
+    };
+    struct cursor here = cur;
+
+    if (take_any(&here, nouns, GB_COUNT(nouns)))
+        return false;
+    if (take_any(&here, words, GB_COUNT(words)))
+        return true;
+    return take_any(&here, verbs, GB_COUNT(verbs)) && gb_str_han_length(gb_str_skip(cur.s, cur.at)) > LONGEST_TITLE;
+}
+
+/* （续） at the end of a title: where the title ends before it, or its length. */
+static size_t
+behind_continued(struct gb_str title)
+{
+    static const char *const marks[] = {"（续）", "(续)", "（续表）", "(续表)"};
+    struct gb_str s = gb_str_trim(title);
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        if (gb_str_ends(s, gb_str_from(marks[i])))
+            return s.len - strlen(marks[i]);
+    }
+    return title.len;
 }
 
 bool
@@ -463,15 +493,15 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
     if (take_any(&cur, continued, GB_COUNT(continued)))
         continuation = true;
     skip_blanks(&cur);
-    mark.is_continued = continuation;
     mark.title = cur.at;
-    mark.title_end = line.len;
     struct gb_str title = gb_str_skip(line, mark.title);
+    mark.title_end = mark.title + behind_continued(title);
+    mark.is_continued = continuation || mark.title_end < line.len;
     if (gb_ends_with(title, "。；;，,：:") || gb_str_has(title, GB_STR("。")) || gb_str_han_length(title) > 60)
         return false;
     if (glued && !continuation && continues_mention(behind))
         return false;
-    if (!glued && cur.c && continues_mention(cur) && gb_str_han_length(title) > 20)
+    if (!glued && cur.c && gb_str_han_length(title) > 20 && continues_mention(cur))
         return false;
     *out = mark;
     return true;
@@ -673,6 +703,39 @@ gb_mark_entry(struct gb_str line, struct gb_entry_mark *out)
     *out = mark;
 }
 
+/* Publishers whose serials may begin with letters: 3GPP TS36.321, SAE J3161, ANSI/NISO Z39.9, ITU-T G.984. */
+static bool
+take_foreign_publisher(struct cursor *cur)
+{
+    static const char *const publishers[] = {
+        "ANSI", "ASTM", "SAE", "ITU-T", "ITU-R", "3GPP2", "3GPP", "ETSI", "NIST", "NISO", "IEEE", "JIS", "FIPS", "IETF", "ASME", "OMA",
+    };
+    static const char *const documents[] = {"FIPS", "PUB", "Std", "STD", "std", "TS", "TR", "EN", "SP", "Recommendation", "Rec."};
+    struct cursor here = *cur;
+
+    if (!take_any(&here, publishers, GB_COUNT(publishers)))
+        return false;
+    while (here.c == '/') { /* ANSI/NISO */
+        advance(&here);
+        while (here.c >= 'A' && here.c <= 'Z')
+            advance(&here);
+    }
+    if (!is_blank(here.c))
+        return false;
+    skip_blanks(&here);
+    for (unsigned n = 0; n < 2 && take_any(&here, documents, GB_COUNT(documents)); n++)
+        skip_blanks(&here);
+    /* At most two letters of the serial itself. */
+    for (unsigned n = 0; n < 2 && here.c >= 'A' && here.c <= 'Z'; n++)
+        advance(&here);
+    if (here.c == '.')
+        advance(&here);
+    if (!is_digit(here.c))
+        return false;
+    *cur = here;
+    return true;
+}
+
 /* One of the letter groups before a serial number: longest first. */
 static bool
 take_publisher(struct cursor *cur)
@@ -680,6 +743,8 @@ take_publisher(struct cursor *cur)
     struct cursor here = *cur;
     unsigned letters = 0;
 
+    if (take_foreign_publisher(cur))
+        return true;
     while (here.c >= 'A' && here.c <= 'Z' && letters < 8) {
         advance(&here);
         letters++;
@@ -695,7 +760,7 @@ take_publisher(struct cursor *cur)
         if (take_integer(&region, &value, &digits) && (digits == 2 || digits == 4 || digits == 6))
             here = region;
     }
-    /* /T, /Z, /T ABC, /ABC 001 (enterprise, association) */
+    /* /T, /Z, /T ABC, /ABC 001 (enterprise, association); digits belong to it only where the serial follows: /ABC001 002. */
     bool slash = false;
     struct cursor part = here;
     skip_blanks(&part);
@@ -703,8 +768,7 @@ take_publisher(struct cursor *cur)
         advance(&part);
         skip_blanks(&part);
         unsigned n = 0;
-        bool is_kind = part.c == 'T' || part.c == 'Z'; /* GB/T1.1: the serial number follows at once */
-        while ((part.c >= 'A' && part.c <= 'Z') || (n > is_kind && is_digit(part.c))) {
+        while (part.c >= 'A' && part.c <= 'Z') {
             advance(&part);
             n++;
         }
@@ -712,8 +776,36 @@ take_publisher(struct cursor *cur)
             break;
         slash = true;
         here = part;
+        while ((part.c >= 'A' && part.c <= 'Z') || is_digit(part.c))
+            advance(&part);
+        struct cursor serial = part;
+        skip_blanks(&serial);
+        if (part.c != '/' && (serial.at == part.at || !is_digit(serial.c)))
+            break;
+        here = part;
     }
     if (letters == 1 && !slash)
+        return false;
+    *cur = here;
+    return true;
+}
+
+/* Digits of a serial number. More than seven are a serial and a year whose dash was lost: 501572013. */
+static bool
+take_serial(struct cursor *cur)
+{
+    enum { LONGEST_SERIAL = 7, YEAR = 4 };
+    struct cursor here = *cur;
+    size_t digits = 0;
+
+    while (is_digit(here.c)) {
+        advance(&here);
+        digits++;
+    }
+    if (digits == 0 || digits > LONGEST_SERIAL + YEAR)
+        return false;
+    struct gb_str year = gb_str_sub(here.s, here.at - YEAR, here.at);
+    if (digits > LONGEST_SERIAL && !gb_str_starts(year, GB_STR("19")) && !gb_str_starts(year, GB_STR("20")))
         return false;
     *cur = here;
     return true;
@@ -733,20 +825,15 @@ gb_mark_code(struct gb_str line)
         advance(&cur);
     if (cur.c == '-' && blanks == 0)
         advance(&cur);
-    /* Serial: digits with dots, or with hyphens (ISO), at most 6 digits in its first part. */
-    digits = 0;
-    while (is_digit(cur.c) && digits < 7) {
-        advance(&cur);
-        digits++;
-    }
-    if (digits == 0)
+    /* Serial: digits with dots, or with hyphens (ISO). */
+    if (!take_serial(&cur))
         return 0;
     for (;;) {
         struct cursor part = cur;
         if (part.c != '.')
             break;
         advance(&part);
-        if (!take_integer(&part, &value, &digits))
+        if (!take_serial(&part))
             break;
         cur = part;
     }
@@ -774,7 +861,7 @@ gb_find_code(struct gb_str line, size_t from, size_t *out_len)
 {
     for (size_t at = from; at < line.len; at++) {
         char c = line.ptr[at];
-        if (c < 'A' || c > 'Z')
+        if ((c < 'A' || c > 'Z') && c != '3') /* 3GPP */
             continue;
         if (at > 0 && (is_latin((unsigned char)line.ptr[at - 1]) || is_digit((unsigned char)line.ptr[at - 1]) ||
                        line.ptr[at - 1] == '/'))
@@ -791,18 +878,26 @@ gb_find_code(struct gb_str line, size_t from, size_t *out_len)
 size_t
 gb_split_foreign(struct gb_str line)
 {
-    /* Behind the last Han character or full-width bracket; what follows must hold a Latin letter. */
+    /*
+     * Behind the last Han character and the brackets that open right behind it: 单线图（SLD） single line diagram, but
+     * 列车控制 train control（TC）. What follows must hold a Latin letter.
+     */
     size_t at = 0, split = 0;
-    bool latin = false, any_han = false;
+    bool latin = false, any_han = false, in_bracket = false;
 
     while (at < line.len) {
         size_t next;
-        uint32_t c = gb_utf8_at(line, at, &next);
-        if (gb_char_is_han(c) || gb_char_is_cjk_punct(c)) {
+        uint32_t c = gb_utf8_at(line, at, &next), narrow = gb_char_narrow(c);
+        if (gb_char_is_han(c) || (!latin && !in_bracket && gb_char_is_cjk_punct(c) && narrow != '(')) {
             split = next;
-            latin = false;
+            latin = in_bracket = false;
             any_han = any_han || gb_char_is_han(c);
-        } else if (is_latin(gb_char_narrow(c))) {
+        } else if (narrow == '(' && !latin && any_han) {
+            in_bracket = true;
+        } else if (narrow == ')' && in_bracket) {
+            in_bracket = false;
+            split = next;
+        } else if (is_latin(narrow) && !in_bracket) {
             latin = true;
         }
         at = next;

@@ -278,7 +278,7 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
     const struct gb_unit *u = &b->units[i];
     struct gb_number_mark read;
 
-    if (u->is_quoted || !gb_mark_number(u->text.str, &read))
+    if (u->is_quoted || !gb_mark_number(u->text.str, &read) || gb_mark_code(u->text.str) > 0) /* 3GPP TS 36.321 */
         return false;
     bool is_heading = gb_unit_is_heading(u);
     if (!is_heading && !gb_unit_is_line(u))

@@ -25,6 +25,26 @@ find_colon(struct gb_str line, size_t *out_len)
     return GB_NOT_FOUND;
 }
 
+/* Offset of （TC） at the end of "train control（TC）": a short form of capitals; the length when there is none. */
+static size_t
+before_short_form(struct gb_str en)
+{
+    struct gb_str s = gb_str_trim(en);
+    size_t at = s.len, open;
+    uint32_t c = s.len ? gb_char_narrow(gb_utf8_before(s, s.len, &at)) : 0;
+
+    if (c != ')')
+        return en.len;
+    for (open = at; open > 0; at = open) {
+        c = gb_char_narrow(gb_utf8_before(s, at, &open));
+        if (c == '(')
+            return open > 0 ? open : en.len;
+        if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' && c != '/')
+            return en.len;
+    }
+    return en.len;
+}
+
 /* Splits "旧书 used book" (or "旧书；二手书 used book") into designation and English. */
 static void
 set_designation(struct gb_node *term, const struct gb_text *line)
@@ -46,12 +66,13 @@ set_designation(struct gb_node *term, const struct gb_text *line)
         en = gb_text_slice(&en, 1, en.str.len);
         en = gb_text_trim(&en);
     }
-    /* Further designations stand behind a semicolon. */
+    /* Further designations stand behind a semicolon, a short form in brackets at the end. */
     for (size_t i = 0; i < 2; i++) {
         size_t at = gb_str_find(en.str, gb_str_from(separators[i]), 0);
         if (at != GB_NOT_FOUND)
             en = gb_text_slice(&en, 0, at);
     }
+    en = gb_text_slice(&en, 0, before_short_form(en.str));
     term->en = gb_text_trim(&en);
 }
 
