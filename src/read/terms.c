@@ -378,6 +378,10 @@ set_reference(struct gb_node *ref, const struct gb_text *text, size_t code_begin
     if (code_len)
         ref->code = gb_text_slice(text, code_begin, code_begin + code_len);
     rest = gb_text_trim(&rest);
+    if (gb_str_starts(rest.str, GB_STR(",")) || gb_str_starts(rest.str, GB_STR(":"))) { /* ISO 9001:2015, Quality … */
+        rest = gb_text_slice(&rest, 1, rest.str.len);
+        rest = gb_text_trim(&rest);
+    }
     /* （所有部分） belongs to the code, not to the title. */
     static const char *const all_parts[] = {"（所有部分）", "(所有部分)"};
     for (size_t i = 0; i < GB_COUNT(all_parts) && code_len; i++) {

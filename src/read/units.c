@@ -22,6 +22,23 @@ gb_next_unit(const struct gb_builder *b, size_t i)
 
 typedef GB_ARRAY(struct gb_unit) unit_array;
 
+/* "范围 {#scope .x}": what pandoc and its kin read as attributes of a heading is none of its text. */
+static struct gb_text
+without_attributes(const struct gb_text *heading)
+{
+    struct gb_text text = gb_text_trim(heading);
+    size_t open = text.str.len;
+
+    if (text.str.len == 0 || text.str.ptr[text.str.len - 1] != '}')
+        return text;
+    while (open > 0 && text.str.ptr[open - 1] != '{')
+        open--;
+    if (open == 0 || (text.str.ptr[open] != '#' && text.str.ptr[open] != '.'))
+        return text;
+    text = gb_text_slice(&text, 0, open - 1);
+    return gb_text_trim(&text);
+}
+
 /* A paragraph gives a unit for each line; a heading one for each hard break. */
 static void
 push_lines(unit_array *units, struct gb_unit unit)
@@ -37,7 +54,7 @@ push_lines(unit_array *units, struct gb_unit unit)
             continue;
         size_t end = (size_t)(line.str.ptr - whole->str.ptr) + line.str.len;
         struct gb_text piece = gb_text_slice(whole, begin, end);
-        unit.text = gb_text_trim(&piece);
+        unit.text = by_hard_breaks ? without_attributes(&piece) : gb_text_trim(&piece);
         unit.is_first = first;
         unit.after_hard_break = after_hard;
         begin = at;
