@@ -127,24 +127,35 @@ struct gb_image_example {
     struct gb_slice files;     /* of gb_slice: name, text; two each */
 };
 
+/* What the program reads of every rule when it starts; heads of all rules lie together. */
+struct gb_image_head {
+    uint8_t level[4];        /* by edition; OFF: does not apply */
+    uint8_t is_report, is_off;
+    uint8_t in_base;         /* on in every profile */
+    uint8_t is_native;
+    uint8_t is_slow, is_once;
+    uint8_t has_patterns;    /* among its parameters */
+    uint8_t pad;
+    uint32_t check_index;    /* in the kinds, or among all native checks */
+    struct gb_slice params;  /* of gb_image_param, in the order of the schema */
+    struct gb_places places; /* these three follow from the parameters of a kind: */
+    uint32_t contexts;       /* excepted ones, bits by gb_context */
+    uint32_t of;             /* kind of node, or 0x100 + role */
+};
+
+/* What is read when the rule speaks. */
 struct gb_image_rule {
+    struct gb_image_head head;
     struct gb_slice code, name, pack, file, check;
     uint32_t line, column;
-    uint8_t level[4];        /* by edition; OFF: does not apply */
     uint8_t stages;          /* bits by gb_stage; 0: all */
     uint8_t fix;             /* enum gb_fix_kind */
-    uint8_t is_report, is_off;
-    uint8_t is_native, is_slow, is_once, in_base; /* in_base: on in every profile */
-    uint32_t check_index;    /* in the kinds, or among all native checks */
+    uint8_t pad[2];
     struct gb_slice sources; /* of gb_image_source */
     struct gb_slice source_line[2]; /* by edition, as shown with a finding */
     struct gb_slice profiles, folds; /* of gb_slice */
     struct gb_words title, message, remedy, why;
     struct gb_slice cases;   /* of gb_image_case */
-    struct gb_slice params;  /* of gb_image_param, in the order of the schema */
-    struct gb_places places; /* these three follow from the parameters of a kind: */
-    uint32_t contexts;       /* excepted ones, bits by gb_context */
-    uint32_t of;             /* kind of node, or 0x100 + role */
     struct gb_slice keys;    /* of gb_slice: literals one of which every match of the pattern holds */
     struct gb_slice examples;
 };
@@ -168,7 +179,8 @@ struct gb_image_base {
 
 struct gb_image {
     uint32_t magic, size;
-    struct gb_slice rules, lists, profiles, bases;
+    struct gb_slice rules, heads; /* as many heads as rules */
+    struct gb_slice lists, profiles, bases;
     struct gb_slice literals; /* of uint32_t: see literal_priv.h; ids are 2 * rule + (1 for a key of its pattern) */
 };
 
@@ -233,7 +245,7 @@ size_t gb_schema_count(const char *schema);
 
 /* Lets a parameter of a kind act on places, contexts, of, is_once. */
 struct gb_kind_def;
-void gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind, struct gb_image_rule *rule);
+void gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind, struct gb_image_head *head);
 
 /* Native checks of all tables as one array, ended by NULL; a check_index counts in it. */
 const struct gb_check_def **gb_check_defs(struct gb_arena *arena);

@@ -56,11 +56,11 @@ hit_args(const struct gb_piece *piece, const struct gb_hit *hit, struct gb_str *
 static const char *
 case_of(const struct gb_rule *rule, const struct gb_str *found)
 {
-    const struct gb_value *cases = gb_rule_value(rule, GB_SEARCH_CASE);
+    struct gb_value cases = gb_rule_value(rule, GB_SEARCH_CASE);
 
-    for (size_t i = 0; i < gb_value_count(cases); i++) {
-        if (gb_str_eq(gb_value_word(cases, 2 * i), *found))
-            return gb_value_word(cases, 2 * i + 1).ptr;
+    for (size_t i = 0; i < gb_value_count(&cases); i++) {
+        if (gb_str_eq(gb_value_word(&cases, 2 * i), *found))
+            return gb_value_word(&cases, 2 * i + 1).ptr;
     }
     return NULL;
 }
@@ -114,12 +114,13 @@ replace_hit(struct gb_check *check, const struct gb_piece *piece, const struct g
     const struct gb_rule *rule = gb_check_rule(check);
     struct gb_str found[GB_MATCH_GROUPS + 1], by;
     struct gb_at at = gb_piece_at(piece, hit->match.begin, hit->match.end);
+    struct gb_value words = gb_rule_value(rule, GB_SEARCH_WORDS);
     size_t n = hit_args(piece, hit, found);
 
     if (hit->word == GB_NOT_FOUND)
         by = expand_template(gb_param_text(check, "by"), found, n, gb_check_context(check)->arena);
     else
-        by = gb_value_word(gb_rule_value(rule, GB_SEARCH_WORDS), 2 * hit->word + 1);
+        by = gb_value_word(&words, 2 * hit->word + 1);
     struct gb_finding *f = gb_report_case(check, case_of(rule, &found[0]), at, piece->node, GB_ARGS(found[0], by));
     if (by.len || hit->word == GB_NOT_FOUND)
         gb_fix(check, f, at.span, by);
@@ -131,7 +132,7 @@ replace_hit(struct gb_check *check, const struct gb_piece *piece, const struct g
 static bool
 is_of(struct gb_check *check, const struct gb_node *node)
 {
-    uint32_t of = gb_check_rule(check)->data->of;
+    uint32_t of = gb_check_rule(check)->head->of;
 
     return of < 0x100 || of - 0x100 == (uint32_t)node->role;
 }
@@ -153,7 +154,7 @@ name_of(const struct gb_node *node)
 
 struct require {
     struct gb_check *check;
-    const struct gb_value *pattern, *words, *when;
+    struct gb_value pattern, words, when;
     bool *found;                 /* one for each word; the last is the pattern's */
     bool is_due;                 /* `when` was met */
 };
@@ -162,15 +163,15 @@ static void
 require_piece(void *data, const struct gb_piece *piece)
 {
     struct require *r = data;
-    size_t n = gb_value_count(r->words);
+    size_t n = gb_value_count(&r->words);
     struct gb_match match;
 
     for (size_t i = 0; i < n; i++)
-        r->found[i] = r->found[i] || gb_str_has(piece->str, gb_value_word(r->words, i));
-    if (r->pattern->data->is_set && !r->found[n])
-        r->found[n] = gb_check_match(r->check, r->pattern->patterns[0], piece->str, 0, &match);
+        r->found[i] = r->found[i] || gb_str_has(piece->str, gb_value_word(&r->words, i));
+    if (r->pattern.data->is_set && !r->found[n])
+        r->found[n] = gb_check_match(r->check, r->pattern.patterns[0], piece->str, 0, &match);
     if (!r->is_due)
-        r->is_due = gb_check_match(r->check, r->when->patterns[0], piece->str, 0, &match);
+        r->is_due = gb_check_match(r->check, r->when.patterns[0], piece->str, 0, &match);
 }
 
 static void
@@ -183,23 +184,23 @@ run_require(struct gb_check *check, const struct gb_node *node)
         .words = gb_rule_param(rule, "words"),
         .when = gb_rule_param(rule, "when"),
     };
-    size_t n = gb_value_count(r.words), missing = GB_NOT_FOUND;
+    size_t n = gb_value_count(&r.words), missing = GB_NOT_FOUND;
     bool is_any = false, wants_all = gb_param_bool(check, "all");
 
     if (!is_of(check, node))
         return;
-    r.is_due = !r.when->data->is_set;
+    r.is_due = !r.when.data->is_set;
     r.found = gb_arena_new_array(gb_check_context(check)->arena, bool, n + 1);
-    gb_each_piece_in(node, rule->data->places, require_piece, &r);
+    gb_each_piece_in(node, rule->head->places, require_piece, &r);
     for (size_t i = 0; i < n + 1; i++) {
-        if (i == n && !r.pattern->data->is_set)
+        if (i == n && !r.pattern.data->is_set)
             break;
         is_any = is_any || r.found[i];
         missing = missing == GB_NOT_FOUND && !r.found[i] ? i : missing;
     }
     if (!r.is_due || (wants_all ? missing == GB_NOT_FOUND : is_any))
         return;
-    struct gb_str what = missing < n ? gb_value_word(r.words, missing) : GB_STR("");
+    struct gb_str what = missing < n ? gb_value_word(&r.words, missing) : GB_STR("");
     gb_report(check, head_or_begin(node), node, GB_ARGS(name_of(node), what));
 }
 
@@ -213,7 +214,7 @@ verify_require(const struct gb_image_param *params)
 
 struct order {
     struct gb_check *check;
-    const struct gb_value *patterns;
+    struct gb_value patterns;
     size_t highest;              /* rank seen so far, from 1 */
     struct gb_str highest_text;
 };
@@ -224,8 +225,8 @@ order_piece(void *data, const struct gb_piece *piece)
     struct order *o = data;
     struct gb_match match;
 
-    for (size_t i = 0; i < gb_value_count(o->patterns); i++) {
-        if (!gb_check_match(o->check, o->patterns->patterns[i], piece->str, 0, &match))
+    for (size_t i = 0; i < gb_value_count(&o->patterns); i++) {
+        if (!gb_check_match(o->check, o->patterns.patterns[i], piece->str, 0, &match))
             continue;
         struct gb_str text = gb_str_sub(piece->str, match.begin, match.end);
         if (i + 1 >= o->highest) {
@@ -245,7 +246,7 @@ run_order(struct gb_check *check, const struct gb_node *node)
     struct order o = {.check = check, .patterns = gb_rule_param(gb_check_rule(check), "patterns")};
 
     if (is_of(check, node))
-        gb_each_piece_in(node, gb_check_rule(check)->data->places, order_piece, &o);
+        gb_each_piece_in(node, gb_check_rule(check)->head->places, order_piece, &o);
 }
 
 static const char *
@@ -301,24 +302,24 @@ static void
 run_count(struct gb_check *check, const struct gb_node *node)
 {
     const struct gb_rule *rule = gb_check_rule(check);
-    const struct gb_value *pattern = gb_rule_param(rule, "pattern"), *what = gb_rule_param(rule, "what"),
-                          *max = gb_rule_param(rule, "max"), *min = gb_rule_param(rule, "min");
-    struct count c = {.check = check, .max = max->data->is_set ? gb_value_number(max) : 1e9};
+    struct gb_value pattern = gb_rule_param(rule, "pattern"), what = gb_rule_param(rule, "what"),
+                    max = gb_rule_param(rule, "max"), min = gb_rule_param(rule, "min");
+    struct count c = {.check = check, .max = max.data->is_set ? gb_value_number(&max) : 1e9};
     char number[32], limit[32];
 
     if (!is_of(check, node))
         return;
-    if (pattern->data->is_set) {
-        c.pattern = pattern->patterns[0];
-        gb_each_piece_in(node, rule->data->places, count_piece, &c);
+    if (pattern.data->is_set) {
+        c.pattern = pattern.patterns[0];
+        gb_each_piece_in(node, rule->head->places, count_piece, &c);
     } else {
-        count_nodes(&c, node, (enum gb_node_kind)what->data->number[0], gb_param_bool(check, "deep"));
+        count_nodes(&c, node, (enum gb_node_kind)what.data->number[0], gb_param_bool(check, "deep"));
     }
-    bool is_few = min->data->is_set && (double)c.n < gb_value_number(min);
+    bool is_few = min.data->is_set && (double)c.n < gb_value_number(&min);
     if (!is_few && !c.has_excess)
         return;
     snprintf(number, sizeof(number), "%zu", c.n);
-    snprintf(limit, sizeof(limit), "%g", is_few ? gb_value_number(min) : c.max);
+    snprintf(limit, sizeof(limit), "%g", is_few ? gb_value_number(&min) : c.max);
     struct gb_arena *arena = gb_check_context(check)->arena;
     gb_report_case(check, is_few ? "few" : "many", is_few ? head_or_begin(node) : c.excess, node,
                    GB_ARGS(name_of(node), gb_arena_copy(arena, gb_str_from(number)),
@@ -341,7 +342,7 @@ verify_count(const struct gb_image_param *params)
 
 struct fixed {
     struct gb_check *check;
-    const struct gb_value *texts, *like;
+    struct gb_value texts, like;
     bool is_found;
     struct gb_buf draft, text;   /* normalised */
 };
@@ -387,7 +388,7 @@ static void
 report_difference(struct fixed *f, const struct gb_piece *piece, size_t best, size_t at)
 {
     struct gb_arena *arena = gb_check_context(f->check)->arena;
-    struct gb_str wanted = gb_value_word(f->texts, best);
+    struct gb_str wanted = gb_value_word(&f->texts, best);
 
     f->text.len = 0;
     gb_normalise(wanted, &f->text);
@@ -407,13 +408,13 @@ fixed_piece(void *data, const struct gb_piece *piece)
     size_t best = 0, best_at = 0;
     bool is_meant = false;
 
-    for (size_t i = 0; i < gb_value_count(f->like) && !is_meant; i++)
-        is_meant = gb_str_has(piece->str, gb_value_word(f->like, i));
+    for (size_t i = 0; i < gb_value_count(&f->like) && !is_meant; i++)
+        is_meant = gb_str_has(piece->str, gb_value_word(&f->like, i));
     f->draft.len = 0;
     gb_normalise(piece->str, &f->draft);
-    for (size_t i = 0; i < gb_value_count(f->texts); i++) {
+    for (size_t i = 0; i < gb_value_count(&f->texts); i++) {
         f->text.len = 0;
-        gb_normalise(gb_value_word(f->texts, i), &f->text);
+        gb_normalise(gb_value_word(&f->texts, i), &f->text);
         size_t at = agreement(gb_buf_str(&f->draft), gb_buf_str(&f->text));
         if (at == GB_NOT_FOUND) {
             f->is_found = true;
@@ -438,9 +439,9 @@ run_fixed_text(struct gb_check *check, const struct gb_node *node)
 
     if (!is_of(check, node))
         return;
-    gb_each_piece_in(node, rule->data->places, fixed_piece, &f);
+    gb_each_piece_in(node, rule->head->places, fixed_piece, &f);
     if (!f.is_found && gb_param_bool(check, "required"))
-        gb_report_case(check, "missing", head_or_begin(node), node, GB_ARGS(gb_value_word(f.texts, 0)));
+        gb_report_case(check, "missing", head_or_begin(node), node, GB_ARGS(gb_value_word(&f.texts, 0)));
     gb_buf_release(&f.draft);
     gb_buf_release(&f.text);
 }

@@ -59,7 +59,7 @@ read_name(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 static bool
 read_entry_level(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 {
-    return gb_load_level(l, node, e->rule.level);
+    return gb_load_level(l, node, e->rule.head.level);
 }
 
 static bool
@@ -134,7 +134,7 @@ static bool
 read_profiles(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 {
     for (const struct gb_yaml *item = node->kind == GB_YAML_LIST ? node->first : node; item; item = item->next)
-        e->rule.in_base = e->rule.in_base || gb_str_is(item->text, "gb11");
+        e->rule.head.in_base = e->rule.head.in_base || gb_str_is(item->text, "gb11");
     return gb_load_texts(l, node, "profiles", &e->rule.profiles);
 }
 
@@ -222,15 +222,15 @@ read_check(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
     for (const struct gb_kind_def *kind = gb_kinds; kind->name; kind++) {
         if (gb_str_is(node->text, kind->name)) {
             e->kind = kind;
-            e->rule.check_index = (uint32_t)(kind - gb_kinds);
+            e->rule.head.check_index = (uint32_t)(kind - gb_kinds);
             return true;
         }
     }
     if (!gb_check_def_find(node->text, &index))
         return fail_unknown_check(l, node);
     e->native = gb_check_defs(&l->arena)[index];
-    e->rule.is_native = 1;
-    e->rule.check_index = (uint32_t)index;
+    e->rule.head.is_native = 1;
+    e->rule.head.check_index = (uint32_t)index;
     return true;
 }
 
@@ -260,7 +260,7 @@ read_kind(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 
     if (!gb_load_choice(l, node, "kind", names, GB_COUNT(names), &kind))
         return false;
-    e->rule.is_report = kind == 1;
+    e->rule.head.is_report = kind == 1;
     return true;
 }
 
@@ -272,7 +272,7 @@ read_state(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 
     if (!gb_load_choice(l, node, "state", names, GB_COUNT(names), &state))
         return false;
-    e->rule.is_off = state == 1;
+    e->rule.head.is_off = state == 1;
     return true;
 }
 
@@ -342,7 +342,7 @@ static bool
 check_case_levels(struct gb_loader *l, const struct entry *e, const struct gb_image_case *c, const struct gb_yaml *node)
 {
     for (int i = 0; i < GB_EDITION_COUNT; i++) {
-        if (c->level[i] != GB_LEVEL_INHERIT && c->level[i] > e->rule.level[i])
+        if (c->level[i] != GB_LEVEL_INHERIT && c->level[i] > e->rule.head.level[i])
             return gb_load_fail(l, node, "情形的级别高于规则在%s版的级别：规则的“level”应为各情形中最高的", edition_names[i]);
     }
     return true;
@@ -440,7 +440,7 @@ check_marks(struct gb_loader *l, const struct entry *e)
             counted += counts_in(&sources[i], edition);
             from_memory += counts_in(&sources[i], edition) && sources[i].mark == 'M';
         }
-        if (counted && counted == from_memory && e->rule.level[edition] > GB_LEVEL_WARNING)
+        if (counted && counted == from_memory && e->rule.head.level[edition] > GB_LEVEL_WARNING)
             return gb_load_fail(l, gb_yaml_get(e->node, "level"), "%s版的来源都只凭记忆（M）：级别至多为warning", edition_names[edition]);
     }
     return true;
@@ -491,7 +491,7 @@ put_keys(struct gb_loader *l, struct entry *e)
     if (!gb_pattern_keys(gb_load_text_at(l, params[GB_SEARCH_PATTERN].text), &keys)) {
         if (l->options.is_builtin)
             return gb_load_fail(l, gb_yaml_get(e->node, "with"), "“pattern”中没有必现的文字：用“keys”给出");
-        e->rule.is_slow = 1;
+        e->rule.head.is_slow = 1;
         return true;
     }
     for (size_t at = 0; at < keys.len;) {
@@ -512,7 +512,7 @@ check_entry(struct gb_loader *l, struct entry *e)
 
     for (size_t i = 0; i < GB_COUNT(entry_keys); i++) {
         bool is_required = l->options.is_builtin ? entry_keys[i].in_builtin : entry_keys[i].in_user_packs;
-        if (is_required && !(e->rule.is_report && strcmp(entry_keys[i].name, "message") == 0) && !gb_yaml_get(e->node, entry_keys[i].name))
+        if (is_required && !(e->rule.head.is_report && strcmp(entry_keys[i].name, "message") == 0) && !gb_yaml_get(e->node, entry_keys[i].name))
             return gb_load_fail(l, e->node, "规则缺“%s”", entry_keys[i].name);
     }
     if (rule_exists(l, gb_load_text_at(l, e->rule.code), &path, &line))
@@ -525,15 +525,14 @@ check_entry(struct gb_loader *l, struct entry *e)
 static void
 derive(struct entry *e)
 {
-    const struct gb_image_param *params = e->params;
-    struct gb_image_rule *rule = &e->rule;
+    struct gb_image_head *head = &e->rule.head;
     size_t n = gb_schema_count(e->kind->params);
 
-    rule->places = e->kind->places;
-    rule->of = GB_NODE_DOC;
-    rule->contexts = (UINT32_C(1) << GB_CONTEXT_COUNT) - 1;
+    head->places = e->kind->places;
+    head->of = GB_NODE_DOC;
+    head->contexts = (UINT32_C(1) << GB_CONTEXT_COUNT) - 1;
     for (size_t i = 0; i < n; i++)
-        gb_apply_param(&params[i], e->kind, rule);
+        gb_apply_param(&e->params[i], e->kind, head);
 }
 
 /* The parameters that are given, and what follows from them. */
@@ -543,31 +542,36 @@ put_params(struct gb_loader *l, struct entry *e, size_t n)
     size_t first = l->params.len;
 
     for (size_t i = 0; i < n; i++) {
-        if (e->params[i].is_set)
-            *gb_push(&l->params) = e->params[i];
+        const struct gb_image_param *param = &e->params[i];
+
+        if (!param->is_set)
+            continue;
+        *gb_push(&l->params) = *param;
+        if (param->type == GB_PARAM_PATTERN || param->type == GB_PARAM_PATTERNS)
+            e->rule.head.has_patterns = 1;
     }
-    e->rule.params = (struct gb_slice){(uint32_t)first, (uint32_t)(l->params.len - first)};
+    e->rule.head.params = (struct gb_slice){(uint32_t)first, (uint32_t)(l->params.len - first)};
     if (e->kind)
         derive(e);
 }
 
 void
-gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind, struct gb_image_rule *rule)
+gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind, struct gb_image_head *head)
 {
     const struct gb_places *places = &param->places;
 
     if (!param->is_set)
         return;
     if (param->type == GB_PARAM_PLACES) {
-        rule->places.kinds = places->kinds ? places->kinds : rule->places.kinds;
-        rule->places.zones = places->zones ? places->zones : rule->places.zones;
-        rule->places.parts = places->parts ? places->parts : rule->places.parts;
+        head->places.kinds = places->kinds ? places->kinds : head->places.kinds;
+        head->places.zones = places->zones ? places->zones : head->places.zones;
+        head->places.parts = places->parts ? places->parts : head->places.parts;
     } else if (kind->hit && param->index == GB_SEARCH_EXCEPT) {
-        rule->contexts = param->number[0];
+        head->contexts = param->number[0];
     } else if (kind->hit && param->index == GB_SEARCH_ONCE) {
-        rule->is_once = (uint8_t)param->number[0];
+        head->is_once = (uint8_t)param->number[0];
     } else if (kind->of && param->index == kind->of) {
-        rule->of = param->number[0];
+        head->of = param->number[0];
     }
 }
 
@@ -605,7 +609,7 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
         return false;
     for (int edition = 0; edition < GB_EDITION_COUNT; edition++)
         e.rule.source_line[edition] = put_source_line(l, &e.rule, edition);
-    e.rule.in_base = e.rule.in_base || e.rule.profiles.n == 0;
+    e.rule.head.in_base = e.rule.head.in_base || e.rule.profiles.n == 0;
     if (!e.rule.name.n)
         e.rule.name = e.rule.code;
     if (!e.rule.title.in[GB_ZH].n)

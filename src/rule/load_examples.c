@@ -104,7 +104,7 @@ gb_load_examples(struct gb_loader *l, const struct gb_yaml *entry, const struct 
             return false;
         has[examples[n++].kind] = true;
     }
-    if (l->options.is_builtin && !rule->is_report &&
+    if (l->options.is_builtin && !rule->head.is_report &&
         (!has[GB_EXAMPLE_BAD] || (!has[GB_EXAMPLE_GOOD] && !has[GB_EXAMPLE_SILENT])))
         return gb_load_fail(l, entry, "规则缺例子：至少一个bad和一个good或silent");
     rule->examples = gb_load_put(l, examples, sizeof(*examples), n);

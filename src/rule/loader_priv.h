@@ -11,6 +11,7 @@ struct gb_loader {
     struct gb_buf bytes;            /* the image grows here and may move; the header comes first */
     GB_ARRAY(struct gb_image_rule) rules;   /* until the end their `params` counts in the array below */
     GB_ARRAY(struct gb_image_param) params; /* of all rules, together: what the program reads at start */
+    GB_ARRAY(struct gb_image_head) heads;   /* made at the end */
     GB_ARRAY(struct gb_image_list) lists;
     GB_ARRAY(struct gb_image_profile) profiles;
     GB_ARRAY(struct gb_image_base) bases;

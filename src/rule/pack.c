@@ -200,12 +200,12 @@ put_literals(struct gb_loader *l)
 
     for (size_t i = 0; i < l->rules.len; i++) {
         const struct gb_image_rule *rule = &l->rules.items[i];
-        const struct gb_kind_def *kind = rule->is_native ? NULL : &gb_kinds[rule->check_index];
+        const struct gb_kind_def *kind = rule->head.is_native ? NULL : &gb_kinds[rule->head.check_index];
 
         if (!kind || !kind->hit)
             continue;
-        for (size_t k = 0; k < rule->params.n; k++) {
-            const struct gb_image_param *param = &l->params.items[rule->params.off + k];
+        for (size_t k = 0; k < rule->head.params.n; k++) {
+            const struct gb_image_param *param = &l->params.items[rule->head.params.off + k];
 
             if (param->index == GB_SEARCH_WORDS)
                 add_literals(l, &literals, param->words, param->type == GB_PARAM_PAIRS ? 2 : 1, (uint32_t)(2 * i));
@@ -239,6 +239,7 @@ gb_loader_free(struct gb_loader *l)
     gb_buf_release(&l->bytes);
     gb_array_release(&l->rules);
     gb_array_release(&l->params);
+    gb_array_release(&l->heads);
     gb_array_release(&l->lists);
     gb_array_release(&l->profiles);
     gb_array_release(&l->bases);
@@ -255,8 +256,13 @@ gb_loader_finish(struct gb_loader *l, struct gb_error *error)
         return NULL;
     header.literals = put_literals(l);
     struct gb_slice params = gb_load_put(l, l->params.items, sizeof(*l->params.items), l->params.len);
-    for (size_t i = 0; i < l->rules.len; i++)
-        l->rules.items[i].params.off = params.off + l->rules.items[i].params.off * (uint32_t)sizeof(*l->params.items);
+    for (size_t i = 0; i < l->rules.len; i++) {
+        struct gb_image_head *head = &l->rules.items[i].head;
+
+        head->params.off = params.off + head->params.off * (uint32_t)sizeof(*l->params.items);
+        *gb_push(&l->heads) = *head;
+    }
+    header.heads = gb_load_put(l, l->heads.items, sizeof(*l->heads.items), l->heads.len);
     header.rules = gb_load_put(l, l->rules.items, sizeof(*l->rules.items), l->rules.len);
     header.lists = gb_load_put(l, l->lists.items, sizeof(*l->lists.items), l->lists.len);
     header.profiles = gb_load_put(l, l->profiles.items, sizeof(*l->profiles.items), l->profiles.len);

@@ -41,20 +41,24 @@ schema_of(const struct gb_rule *rule)
     return schema ? schema : "";
 }
 
-const struct gb_value *
+struct gb_value
 gb_rule_value(const struct gb_rule *rule, size_t index)
 {
     static const struct gb_image_param unset;
-    static const struct gb_value none = {.data = &unset};
+    const struct gb_image_param *params = gb_image_at(rule->image, rule->head->params);
 
     for (size_t i = 0; i < rule->n_params; i++) {
         if (rule->params[i].data->index == index)
-            return &rule->params[i];
+            return rule->params[i];
     }
-    return &none;
+    for (size_t i = 0; !rule->params && i < rule->head->params.n; i++) {
+        if (params[i].index == index)
+            return (struct gb_value){.data = &params[i], .image = rule->image};
+    }
+    return (struct gb_value){.data = &unset};
 }
 
-const struct gb_value *
+struct gb_value
 gb_rule_param(const struct gb_rule *rule, const char *key)
 {
     enum gb_param_type type;
@@ -100,58 +104,98 @@ fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb
 
 /* ---- Rules of an image ---- */
 
-static struct gb_str
-in_language(const struct gb_ruleset *set, const struct gb_image *image, const struct gb_words *words)
+struct gb_str
+gb_rule_code(const struct gb_rule *rule)
 {
-    return gb_image_str(image, words->in[set->english ? GB_EN : GB_ZH]);
+    return gb_image_str(rule->image, rule->data->code);
 }
 
-/* What the walk needs from the entry, and what follows from its parameters. */
+static struct gb_rule_info *
+make_info(const struct gb_ruleset *set, const struct gb_rule *rule)
+{
+    const struct gb_image *image = rule->image;
+    const struct gb_image_rule *data = rule->data;
+    enum gb_language language = set->english ? GB_EN : GB_ZH;
+    struct gb_rule_info *info = gb_alloc(sizeof(*info) + data->folds.n * sizeof(struct gb_str));
+    struct gb_str *folds = (struct gb_str *)(info + 1);
+
+    for (size_t i = 0; i < data->folds.n; i++)
+        folds[i] = gb_image_word(image, data->folds, i);
+    *info = (struct gb_rule_info){
+        .code = gb_image_str(image, data->code),
+        .name = gb_image_str(image, data->name),
+        .title = gb_image_str(image, data->title.in[language]),
+        .why = gb_image_str(image, data->why.in[language]),
+        .folds = folds,
+        .n_folds = data->folds.n,
+    };
+    return info;
+}
+
+/* Threads share the set: of two that make it at once, one throws its own away. */
+const struct gb_rule_info *
+gb_rule_info_of(const struct gb_ruleset *set, const struct gb_rule *rule)
+{
+    struct gb_rule *slot = &set->rules[rule - set->rules];
+    struct gb_rule_info *info = atomic_load(&slot->info), *expected = NULL;
+
+    if (info)
+        return info;
+    info = make_info(set, rule);
+    if (atomic_compare_exchange_strong(&slot->info, &expected, info))
+        return info;
+    free(info);
+    return expected;
+}
+
+/* What the walk needs, and what follows from the parameters. */
 static void
 settle(struct gb_rule *rule)
 {
-    const struct gb_image_rule *data = rule->data;
+    const struct gb_image_head *head = rule->head;
 
     if (rule->native)
         rule->on = rule->native->on;
     else if (rule->kind->run)
-        rule->on = UINT32_C(1) << (data->of >= 0x100 ? GB_NODE_CLAUSE : data->of);
-    if (rule->kind && rule->kind->hit) {
-        const struct gb_value *pattern = gb_rule_value(rule, GB_SEARCH_PATTERN);
-        rule->pattern = pattern->data->is_set ? pattern->patterns[0] : NULL;
+        rule->on = UINT32_C(1) << (head->of >= 0x100 ? GB_NODE_CLAUSE : head->of);
+    if (rule->kind && rule->kind->hit && rule->params) {
+        struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN);
+        rule->pattern = pattern.data->is_set ? pattern.patterns[0] : NULL;
     }
 }
 
+/* Values of the parameters that the entry sets, to be changed or because they hold patterns or words of native checks. */
 static void
-fill_rule(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_rule *data,
-          const struct gb_check_def *const *natives, struct gb_rule *rule)
+make_values(struct gb_ruleset *set, struct gb_rule *rule)
 {
-    const struct gb_image_param *params = gb_image_at(image, data->params);
+    const struct gb_image_param *params = gb_image_at(rule->image, rule->head->params);
 
-    rule->image = image;
-    rule->data = data;
-    rule->info.code = gb_image_str(image, data->code);
-    rule->info.name = gb_image_str(image, data->name);
-    rule->info.title = in_language(set, image, &data->title);
-    rule->info.why = in_language(set, image, &data->why);
-    if (data->folds.n) {
-        struct gb_str *folds = gb_arena_new_array(&set->arena, struct gb_str, data->folds.n);
-        for (size_t i = 0; i < data->folds.n; i++)
-            folds[i] = gb_image_word(image, data->folds, i);
-        rule->info.folds = folds;
-        rule->info.n_folds = data->folds.n;
-    }
-    if (data->is_native)
-        rule->native = natives[data->check_index];
-    else
-        rule->kind = &gb_kinds[data->check_index];
-    for (int i = 0; i < GB_EDITION_COUNT; i++)
-        rule->level[i] = data->level[i];
-    rule->is_slow = data->is_slow;
-    rule->n_params = data->params.n;
+    if (rule->params)
+        return;
+    rule->n_params = rule->head->params.n;
     rule->params = gb_arena_new_array(&set->arena, struct gb_value, rule->n_params + 1);
     for (size_t i = 0; i < rule->n_params; i++)
-        fill_value(set, image, &params[i], data->is_native, &rule->params[i]);
+        fill_value(set, rule->image, &params[i], rule->native != NULL, &rule->params[i]);
+}
+
+static void
+fill_rule(struct gb_ruleset *set, const struct gb_image *image, size_t i, const struct gb_check_def *const *natives,
+          struct gb_rule *rule)
+{
+    const struct gb_image_head *head = (const struct gb_image_head *)gb_image_at(image, image->heads) + i;
+
+    rule->image = image;
+    rule->data = (const struct gb_image_rule *)gb_image_at(image, image->rules) + i;
+    rule->head = head;
+    if (head->is_native)
+        rule->native = natives[head->check_index];
+    else
+        rule->kind = &gb_kinds[head->check_index];
+    for (int edition = 0; edition < GB_EDITION_COUNT; edition++)
+        rule->level[edition] = head->level[edition];
+    rule->is_slow = head->is_slow;
+    if (head->has_patterns || (head->is_native && head->params.n))
+        make_values(set, rule);
     settle(rule);
 }
 
@@ -239,6 +283,7 @@ apply_lists(struct gb_ruleset *set)
     for (size_t i = 0; set->images.len > 1 && i < set->n_rules; i++) {
         struct gb_rule *rule = &set->rules[i];
 
+        make_values(set, rule);
         for (size_t p = 0; p < rule->n_params; p++) {
             if (rule->params[p].data->lists.n && is_outdated(set, &rule->params[p])) {
                 renew_words(set, &rule->params[p]);
@@ -261,10 +306,11 @@ in_group(struct gb_str code, struct gb_str name)
 static void
 put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *image, const struct gb_image_param *param)
 {
-    struct gb_image_rule *data = gb_arena_copy_bytes(&set->arena, rule->data, sizeof(*data));
-    struct gb_value *params = gb_arena_new_array(&set->arena, struct gb_value, rule->n_params + 1);
+    struct gb_image_head *head = gb_arena_copy_bytes(&set->arena, rule->head, sizeof(*head));
     size_t i = 0;
 
+    make_values(set, rule);
+    struct gb_value *params = gb_arena_new_array(&set->arena, struct gb_value, rule->n_params + 1);
     memcpy(params, rule->params, rule->n_params * sizeof(*params));
     while (i < rule->n_params && params[i].data->index != param->index)
         i++;
@@ -272,8 +318,8 @@ put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *i
     rule->params = params;
     rule->n_params += i == rule->n_params;
     if (rule->kind)
-        gb_apply_param(param, rule->kind, data);
-    rule->data = data;
+        gb_apply_param(param, rule->kind, head);
+    rule->head = head;
     rule->in_extra = rule->kind && rule->kind->hit;
     settle(rule);
 }
@@ -298,7 +344,7 @@ change_options(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rul
 static bool
 change_rule(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change, struct gb_error *error)
 {
-    bool is_named = gb_str_eq(rule->info.code, change->name);
+    bool is_named = gb_str_eq(gb_rule_code(rule), change->name);
 
     if (change->select)
         rule->force = is_named || rule->force == GB_FORCE_ON ? GB_FORCE_ON : GB_FORCE_NONE;
@@ -309,7 +355,6 @@ change_rule(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_c
     else if (change->has_level && is_named)
         rule->force = GB_FORCE_ON;
     if (change->has_level && change->level != GB_LEVEL_OFF) {
-        rule->is_level_forced = true;
         for (int i = 0; i < GB_EDITION_COUNT; i++)
             rule->level[i] = rule->level[i] == GB_LEVEL_OFF ? GB_LEVEL_OFF : (uint8_t)change->level;
     }
@@ -333,7 +378,7 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
             return false;
         }
         for (size_t k = 0; k < set->n_rules; k++) {
-            if (in_group(set->rules[k].info.code, change->name) && !change_rule(set, &set->rules[k], change, error))
+            if (in_group(gb_rule_code(&set->rules[k]), change->name) && !change_rule(set, &set->rules[k], change, error))
                 return false;
         }
     }
@@ -346,16 +391,16 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
 static void
 add_keys(struct gb_literals *literals, struct gb_rule *rule, uint32_t id)
 {
-    const struct gb_value *pattern = gb_rule_value(rule, GB_SEARCH_PATTERN), *keys = gb_rule_value(rule, GB_SEARCH_KEYS);
+    struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN), keys = gb_rule_value(rule, GB_SEARCH_KEYS);
     struct gb_buf found = {0};
 
-    if (!pattern->data->is_set)
+    if (!pattern.data->is_set)
         return;
-    for (size_t k = 0; k < gb_value_count(keys); k++)
-        gb_literals_add(literals, gb_value_word(keys, k), id, 0);
-    if (keys->data->is_set)
+    for (size_t k = 0; k < gb_value_count(&keys); k++)
+        gb_literals_add(literals, gb_value_word(&keys, k), id, 0);
+    if (keys.data->is_set)
         return;
-    rule->is_slow = !gb_pattern_keys(gb_image_str(pattern->image, pattern->data->text), &found);
+    rule->is_slow = !gb_pattern_keys(gb_image_str(pattern.image, pattern.data->text), &found);
     for (size_t at = 0; at < found.len;) {
         struct gb_str key = gb_str_from(found.ptr + at);
         gb_literals_add(literals, key, id, 0);
@@ -377,10 +422,10 @@ build_extra(struct gb_ruleset *set)
         if (!rule->in_extra)
             continue;
         is_needed = true;
-        const struct gb_value *words = gb_rule_value(rule, GB_SEARCH_WORDS);
-        size_t step = words->data->type == GB_PARAM_PAIRS ? 2 : 1;
-        for (size_t k = 0; k < gb_value_count(words); k++)
-            gb_literals_add(&literals, gb_value_word(words, k * step), 2 * i, (uint32_t)k);
+        struct gb_value words = gb_rule_value(rule, GB_SEARCH_WORDS);
+        size_t step = words.data->type == GB_PARAM_PAIRS ? 2 : 1;
+        for (size_t k = 0; k < gb_value_count(&words); k++)
+            gb_literals_add(&literals, gb_value_word(&words, k * step), 2 * i, (uint32_t)k);
         add_keys(&literals, rule, 2 * i + 1);
     }
     if (is_needed) {
@@ -412,12 +457,11 @@ fill(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb
     const struct gb_check_def **natives = gb_check_defs(&set->arena);
     for (size_t i = 0; i < set->images.len; i++) {
         const struct gb_image *image = set->images.items[i];
-        const struct gb_image_rule *rules = gb_image_at(image, image->rules);
 
         if (image->literals.n)
             *gb_push(&set->tables) = (struct gb_literal_table){gb_image_at(image, image->literals), at, false};
         for (size_t k = 0; k < image->rules.n; k++)
-            fill_rule(set, image, &rules[k], natives, &set->rules[at++]);
+            fill_rule(set, image, k, natives, &set->rules[at++]);
     }
     apply_lists(set);
     if (!apply_changes(set, options, error))
@@ -445,6 +489,8 @@ gb_ruleset_free(struct gb_ruleset *set)
         return;
     for (size_t i = 0; i < set->patterns.len; i++)
         gb_pattern_release(set->patterns.items[i]);
+    for (size_t i = 0; set->rules && i < set->n_rules; i++)
+        free(atomic_load(&set->rules[i].info));
     for (size_t i = 0; i < set->owned.len; i++)
         free(set->owned.items[i]);
     gb_array_release(&set->patterns);
@@ -462,7 +508,7 @@ const struct gb_rule *
 gb_ruleset_find(const struct gb_ruleset *set, struct gb_str code)
 {
     for (size_t i = 0; i < set->n_rules; i++) {
-        if (gb_str_eq(set->rules[i].info.code, code))
+        if (gb_str_eq(gb_rule_code(&set->rules[i]), code))
             return &set->rules[i];
     }
     return NULL;
@@ -477,7 +523,7 @@ gb_ruleset_knows(const struct gb_ruleset *set, struct gb_str name, struct gb_str
     if (gb_str_is(name, "ALL"))
         return true;
     for (size_t i = 0; i < set->n_rules; i++) {
-        struct gb_str code = set->rules[i].info.code;
+        struct gb_str code = gb_rule_code(&set->rules[i]);
         unsigned distance = gb_str_distance(name, code, best);
 
         if (name.len && in_group(code, name))
@@ -535,15 +581,15 @@ static bool
 is_on_by_profile(const struct gb_ruleset *set, const struct gb_rule *rule, const struct gb_facts *facts,
                  const struct gb_switches *switches)
 {
-    bool is_on = rule->data->in_base;
+    bool is_on = rule->head->in_base;
 
     for (size_t i = 0; i < rule->data->profiles.n && !is_on; i++)
         is_on = gb_facts_has_profile(facts, gb_image_word(rule->image, rule->data->profiles, i));
-    is_on = is_on && !rule->data->is_off;
+    is_on = is_on && !rule->head->is_off;
     for (size_t i = 0; i < switches->n; i++) {
-        if (names_rule(set->images.items[0], switches->profiles[i]->off, rule->info.code))
+        if (names_rule(set->images.items[0], switches->profiles[i]->off, gb_rule_code(rule)))
             is_on = false;
-        if (names_rule(set->images.items[0], switches->profiles[i]->on, rule->info.code))
+        if (names_rule(set->images.items[0], switches->profiles[i]->on, gb_rule_code(rule)))
             is_on = true;
     }
     return is_on;

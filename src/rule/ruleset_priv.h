@@ -5,6 +5,8 @@
 #include "rule/kind_priv.h"
 #include "rule/rule.h"
 
+#include <stdatomic.h>
+
 /* A parameter ready for use. Words lie in the image, or in the arena where native checks or changed lists need them. */
 struct gb_value {
     const struct gb_image_param *data;
@@ -17,20 +19,20 @@ struct gb_value {
 enum gb_force { GB_FORCE_NONE, GB_FORCE_ON, GB_FORCE_OFF };
 
 struct gb_rule {
-    struct gb_rule_info info;
+    _Atomic(struct gb_rule_info *) info; /* made when the rule first speaks; owned */
     const struct gb_image *image;
-    const struct gb_image_rule *data; /* in the image, or a copy where the config changed what follows from parameters */
+    const struct gb_image_rule *data;
+    const struct gb_image_head *head;  /* in the image, or a copy where the config changed what follows from parameters */
     const struct gb_check_def *native; /* NULL: it has a kind */
     const struct gb_kind_def *kind;
     uint32_t on;                  /* nodes it is called on */
     uint8_t level[GB_EDITION_COUNT];
-    bool is_level_forced;         /* by the config: cases go no higher */
-    enum gb_force force;
-    struct gb_value *params;      /* those that are set, and room for one for each of the schema when changed */
-    size_t n_params;
-    struct gb_pattern *pattern;   /* of a kind with `hit` */
     bool in_extra;                /* its words and keys stand in the extra table */
     bool is_slow;                 /* its pattern has no key: it runs on every text */
+    enum gb_force force;
+    struct gb_value *params;      /* those that are set, where the image alone does not do: patterns, words of native checks */
+    size_t n_params;
+    struct gb_pattern *pattern;   /* of a kind with `hit` */
 };
 
 struct gb_literal_table {
@@ -58,8 +60,11 @@ double gb_value_number(const struct gb_value *value);
 
 /* The rule's value of a parameter: by its place in the schema, or by name (asserts that the schema has it). One that is
  * not set has data->is_set 0. */
-const struct gb_value *gb_rule_value(const struct gb_rule *rule, size_t index);
-const struct gb_value *gb_rule_param(const struct gb_rule *rule, const char *key);
+struct gb_value gb_rule_value(const struct gb_rule *rule, size_t index);
+struct gb_value gb_rule_param(const struct gb_rule *rule, const char *key);
+
+struct gb_str gb_rule_code(const struct gb_rule *rule);
+const struct gb_rule_info *gb_rule_info_of(const struct gb_ruleset *rules, const struct gb_rule *rule);
 
 /* Profiles of a draft that switch rules off or on. */
 struct gb_switches {
@@ -78,7 +83,6 @@ const struct gb_rule *gb_ruleset_find(const struct gb_ruleset *rules, struct gb_
 /* ---- The walk's services to kinds ---- */
 
 const struct gb_rule *gb_check_rule(const struct gb_check *check);
-struct gb_matcher *gb_check_matcher(struct gb_check *check);
 
 /* Match that counts a failure as not checked. */
 bool gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str text, size_t from,

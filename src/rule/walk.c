@@ -110,30 +110,32 @@ gb_check_rule(const struct gb_check *check)
 double
 gb_param_number(const struct gb_check *check, const char *key)
 {
-    return gb_value_number(gb_rule_param(check->rule, key));
+    struct gb_value value = gb_rule_param(check->rule, key);
+
+    return gb_value_number(&value);
 }
 
 bool
 gb_param_bool(const struct gb_check *check, const char *key)
 {
-    return gb_rule_param(check->rule, key)->data->number[0] != 0;
+    return gb_rule_param(check->rule, key).data->number[0] != 0;
 }
 
 struct gb_str
 gb_param_text(const struct gb_check *check, const char *key)
 {
-    const struct gb_value *value = gb_rule_param(check->rule, key);
+    struct gb_value value = gb_rule_param(check->rule, key);
 
-    return value->data->is_set ? gb_image_str(value->image, value->data->text) : GB_STR("");
+    return value.data->is_set ? gb_image_str(value.image, value.data->text) : GB_STR("");
 }
 
 size_t
 gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words)
 {
-    const struct gb_value *value = gb_rule_param(check->rule, key);
+    struct gb_value value = gb_rule_param(check->rule, key);
 
-    *out_words = value->words;
-    return gb_value_count(value);
+    *out_words = value.words;
+    return gb_value_count(&value);
 }
 
 size_t
@@ -155,9 +157,9 @@ gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str
 bool
 gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from, struct gb_match *out)
 {
-    const struct gb_value *value = gb_rule_param(check->rule, key);
+    struct gb_value value = gb_rule_param(check->rule, key);
 
-    return value->data->is_set && gb_check_match(check, value->patterns[0], text, from, out);
+    return value.data->is_set && gb_check_match(check, value.patterns[0], text, from, out);
 }
 
 struct gb_str
@@ -231,7 +233,7 @@ add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const ch
     if (level == GB_LEVEL_OFF)
         return NULL;
     struct gb_finding *f = gb_report_add(report);
-    f->rule = &rule->info;
+    f->rule = gb_rule_info_of(rules, rule);
     f->level = (enum gb_level)level;
     if (rule->data->stages && facts->stage != GB_STAGE_UNKNOWN && !(rule->data->stages >> facts->stage & 1) &&
         f->level > GB_LEVEL_INFO) {
@@ -255,7 +257,7 @@ gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const
 
     if (check->is_done)
         return NULL;
-    check->is_done = check->rule->data->is_once;
+    check->is_done = check->rule->head->is_once;
     return add_finding(run->rules, check->rule, which, run->context.facts, run->report, at,
                        clause ? clause->number.str : GB_STR(""), args, n_args);
 }
@@ -421,7 +423,7 @@ gb_each_piece_in(const struct gb_node *top, struct gb_places places,
 static bool
 looks_here(const struct gb_check *check, const struct gb_piece *piece)
 {
-    const struct gb_places *places = &check->rule->data->places;
+    const struct gb_places *places = &check->rule->head->places;
 
     return check->is_on && has_bit(places->kinds, piece->node->kind) && has_bit(places->zones, piece->zone) &&
            has_bit(places->parts, piece->part);
@@ -462,14 +464,16 @@ is_excepted(struct run *run, const struct gb_rule *rule, size_t begin, size_t en
 {
     const struct gb_joined *joined = run->piece.joined;
 
-    if (is_exempt(gb_rule_value(rule, GB_SEARCH_EXEMPT), run->piece.str, begin, end))
+    struct gb_value exempt = gb_rule_value(rule, GB_SEARCH_EXEMPT);
+
+    if (is_exempt(&exempt, run->piece.str, begin, end))
         return true;
-    if (!rule->data->contexts)
+    if (!rule->head->contexts)
         return false;
     if (!run->has_stretches)
         gb_find_stretches(run->piece.text, &run->stretches);
     run->has_stretches = true;
-    return gb_in_stretch(&run->stretches, rule->data->contexts, gb_joined_begin(joined, begin), gb_joined_end(joined, end));
+    return gb_in_stretch(&run->stretches, rule->head->contexts, gb_joined_begin(joined, begin), gb_joined_end(joined, end));
 }
 
 static void
@@ -560,9 +564,9 @@ add_check(struct run *run, uint32_t i)
 
     run->checks[i].is_on = true;
     if (rule->kind && rule->kind->hit) {
-        run->places.kinds |= rule->data->places.kinds;
-        run->places.zones |= rule->data->places.zones;
-        run->places.parts |= rule->data->places.parts;
+        run->places.kinds |= rule->head->places.kinds;
+        run->places.zones |= rule->head->places.zones;
+        run->places.parts |= rule->head->places.parts;
         if (rule->pattern && rule->is_slow)
             *gb_push(&run->slow) = i;
         return;
@@ -585,9 +589,9 @@ prepare(struct run *run)
 
         run->checks[i].run = run;
         run->checks[i].rule = rule;
-        if (rule->data->is_report || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
+        if (rule->head->is_report || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
             continue;
-        if (context->doc->is_standard || gb_str_starts(rule->info.code, GB_STR("INP-")))
+        if (context->doc->is_standard || gb_str_starts(gb_rule_code(rule), GB_STR("INP-")))
             add_check(run, i);
     }
 }
@@ -599,7 +603,7 @@ report_failures(struct run *run)
         struct gb_check *check = &run->checks[i];
 
         if (check->failures)
-            gb_not_checked(check, check->rule->info.code,
+            gb_not_checked(check, gb_rule_code(check->rule),
                            gb_arena_printf(run->context.arena,
                                            run->rules->english ? "its pattern reached the match limit %u times"
                                                                : "正则表达式有%u次超出匹配限度，相应的文字没有检查",

@@ -198,7 +198,7 @@ every_native_check_is_used(void **state)
     for (size_t i = 0; defs[i]; i++) {
         bool is_used = false;
         for (size_t k = 0; k < builtin()->rules.n; k++)
-            is_used = is_used || (rules[k].is_native && rules[k].check_index == i);
+            is_used = is_used || (rules[k].head.is_native && rules[k].head.check_index == i);
         if (!is_used)
             fail_msg("no rule has `check: %s`", defs[i]->name);
     }
