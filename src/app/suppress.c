@@ -33,7 +33,7 @@ struct comment {
     bool is_faulty;
 };
 
-/* Findings in the order of a key (code or group) and place; `next` leads past those already suppressed. */
+/* Findings in the order of a key (code, group or ALL) and place; `next` leads past those already suppressed. */
 struct finding_index {
     struct row {
         struct gb_str key;
@@ -61,10 +61,21 @@ group_of(struct gb_str code)
     return dash == GB_NOT_FOUND ? code : gb_str_sub(code, 0, dash);
 }
 
-static bool
-is_group(struct gb_str rule)
+/* What a suppression can name. */
+enum scope { BY_CODE, BY_GROUP, BY_ALL, SCOPE_COUNT };
+
+static enum scope
+scope_of(struct gb_str rule)
 {
-    return !gb_str_has(rule, GB_STR("-"));
+    if (gb_str_is(rule, "ALL"))
+        return BY_ALL;
+    return gb_str_has(rule, GB_STR("-")) ? BY_CODE : BY_GROUP;
+}
+
+static struct gb_str
+key_of(struct gb_str code, enum scope scope)
+{
+    return scope == BY_CODE ? code : scope == BY_GROUP ? group_of(code) : GB_STR("ALL");
 }
 
 static int
@@ -79,7 +90,7 @@ compare_rows(const void *left, const void *right)
 }
 
 static struct finding_index
-make_index(const struct gb_report *report, bool by_group)
+make_index(const struct gb_report *report, enum scope scope)
 {
     struct finding_index index = {.n = report->findings.len};
 
@@ -87,7 +98,7 @@ make_index(const struct gb_report *report, bool by_group)
     index.next = gb_alloc(sizeof(*index.next) * (index.n + 1));
     for (size_t i = 0; i < index.n; i++) {
         const struct gb_finding *f = &report->findings.items[i];
-        index.rows[i] = (struct row){by_group ? group_of(f->rule->code) : f->rule->code, f->at.span.begin, (uint32_t)i};
+        index.rows[i] = (struct row){key_of(f->rule->code, scope), f->at.span.begin, (uint32_t)i};
         index.next[i] = i;
     }
     index.next[index.n] = index.n;
@@ -392,17 +403,19 @@ tell_unused(struct suppressor *s)
 static void
 mark_findings(struct suppressor *s)
 {
-    struct finding_index by_code = make_index(s->report, false), by_group = make_index(s->report, true);
+    struct finding_index indexes[SCOPE_COUNT];
 
+    for (enum scope scope = 0; scope < SCOPE_COUNT; scope++)
+        indexes[scope] = make_index(s->report, scope);
     for (size_t i = 0; i < s->entries.len; i++) {
         struct entry *entry = &s->entries.items[i];
         const struct comment *comment = comment_of(s, entry);
         if (comment->verb == UNKNOWN || !comment->reason.len)
             continue;
-        suppress_entry(s, is_group(entry->rule) ? &by_group : &by_code, entry);
+        suppress_entry(s, &indexes[scope_of(entry->rule)], entry);
     }
-    release_index(&by_code);
-    release_index(&by_group);
+    for (enum scope scope = 0; scope < SCOPE_COUNT; scope++)
+        release_index(&indexes[scope]);
 }
 
 void
