@@ -23,7 +23,7 @@ struct entry {
     struct gb_str rule;          /* empty: an enable of all */
     uint32_t comment;
     struct gb_span range;        /* findings that begin in it; its end counts too */
-    bool used;
+    bool used, has_no_end;
 };
 
 struct comment {
@@ -336,8 +336,7 @@ find_range(struct suppressor *s, struct entry *entry)
         if (end_of_all < end)
             end = end_of_all;
         entry->range = (struct gb_span){span.end, end < end_of_file ? end : end_of_file};
-        if (end == UINT32_MAX)
-            s->comments.items[entry->comment].is_faulty = true;
+        entry->has_no_end = end == UINT32_MAX;
     }
 }
 
@@ -347,17 +346,14 @@ tell_entry_faults(struct suppressor *s)
 {
     for (size_t i = 0; i < s->entries.len; i++) {
         const struct entry *entry = &s->entries.items[i];
-        const struct comment *comment = comment_of(s, entry);
+        struct comment *comment = &s->comments.items[entry->comment];
         struct gb_str near = {0};
-        if (comment->verb == UNKNOWN)
-            continue;
-        if (!gb_ruleset_knows(s->rules, entry->rule, &near)) {
-            s->comments.items[entry->comment].is_faulty = true;
+        bool is_known = comment->verb == UNKNOWN || gb_ruleset_knows(s->rules, entry->rule, &near);
+        if (!is_known)
             report_comment(s, comment, "INP-007", "unknown-rule", entry->rule, near);
-        } else if (comment->verb == DISABLE && next_enable(s, entry->rule, comment->node->span.end) == UINT32_MAX &&
-                   next_enable(s, GB_STR(""), comment->node->span.end) == UINT32_MAX) {
+        else if (entry->has_no_end)
             report_comment(s, comment, "INP-007", "no-end", entry->rule, near);
-        }
+        comment->is_faulty |= !is_known || entry->has_no_end;
     }
 }
 
