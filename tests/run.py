@@ -9,8 +9,9 @@ import re
 import subprocess
 import sys
 
-# What programs say of themselves at the end: our own, then cmocka's.
+# What programs say of themselves at the end: our own, the examples of rules, cmocka's.
 OURS = re.compile(r'^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$', re.M)
+EXAMPLES = re.compile(r'^(\d+) examples, (\d+) do not hold$', re.M)
 CMOCKA = {'passed': re.compile(r'^\[  PASSED  \] (\d+) test', re.M),
           'failed': re.compile(r'^\[  FAILED  \] (\d+) test', re.M),
           'skipped': re.compile(r'^\[  SKIPPED \] (\d+) test', re.M)}
@@ -25,6 +26,9 @@ def count(text, status):
     """(passed, failed, skipped) of a program's output; one test when it does not say."""
     if ours := OURS.findall(text):
         passed, failed, skipped = (int(n or 0) for n in ours[-1])
+    elif examples := EXAMPLES.findall(text):
+        total, failed = map(int, examples[-1])
+        passed, skipped = total - failed, 0
     else:
         passed, failed, skipped = (int(m[-1]) if (m := CMOCKA[k].findall(text)) else 0
                                    for k in ('passed', 'failed', 'skipped'))

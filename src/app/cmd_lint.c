@@ -240,13 +240,13 @@ run_threads(struct run *run, unsigned n)
 static unsigned
 thread_count(const struct run *run)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
     size_t n = run->options->jobs, drafts = run->inputs->list.len;
 
-    if (n == 0) {
+    if (n == 0)
         n = drafts / DRAFTS_PER_THREAD;
-        if (cores > 0 && n > (size_t)cores)
-            n = (size_t)cores;
+    if (run->options->jobs == 0 && n > 1) {
+        long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        n = cores > 0 && n > (size_t)cores ? (size_t)cores : n;
     }
     if (n > drafts)
         n = drafts;

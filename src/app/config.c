@@ -49,6 +49,8 @@ struct gb_configs {
     bool with_rules;
     GB_ARRAY(struct config *) configs;
     GB_ARRAY(struct made) made;
+    struct gb_str last_folder;          /* drafts of one folder come after each other: its config is looked up once */
+    const struct config *last_config;
 };
 
 /* While one file is read. */
@@ -477,8 +479,15 @@ config_for(struct gb_configs *configs, const char *path)
 {
     if (configs->options->no_config)
         return NULL;
-    const char *found = configs->options->config ? configs->options->config : gb_path_config(&configs->arena, path);
-    return found ? load(configs, found) : NULL;
+    if (configs->options->config)
+        return load(configs, configs->options->config);
+    struct gb_str folder = gb_path_folder(&configs->arena, path);
+    if (!gb_str_eq(folder, configs->last_folder)) {
+        const char *found = gb_path_config(&configs->arena, path);
+        configs->last_config = found ? load(configs, found) : NULL;
+        configs->last_folder = folder;
+    }
+    return configs->last_config;
 }
 
 /* The path as seen from the config's folder; NULL when it lies outside. */

@@ -39,15 +39,19 @@ add_files(struct gb_draft *draft, const struct gb_input *input, struct gb_error 
 static void
 parse(struct gb_draft *draft, const struct gb_input *input)
 {
-    struct gb_includer includer = gb_includer_for(gb_path_root(&draft->arena, input->shown));
+    struct gb_include_root root = {NULL, input->settings->english};
+    struct gb_includer includer = gb_includer_for(&root);
 
     gb_blocks_init(&draft->blocks, &draft->source);
     for (uint32_t i = 0; i < input->n_paths; i++) {
         const struct gb_source_file *file = &draft->source.files[i];
-        if (gb_format_of(file->path, file->text) == GB_FORMAT_MARKDOWN)
+        if (gb_format_of(file->path, file->text) == GB_FORMAT_MARKDOWN) {
             gb_read_markdown(&draft->blocks, i);
-        else
-            gb_read_docbook(&draft->blocks, i, &includer);
+            continue;
+        }
+        if (!root.root)
+            root.root = gb_path_root(&draft->arena, input->shown);
+        gb_read_docbook(&draft->blocks, i, &includer);
     }
 }
 

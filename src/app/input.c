@@ -281,9 +281,9 @@ gb_inputs_hold(const struct gb_inputs *inputs, const struct gb_output_spec *outp
 }
 
 static bool
-refuse(struct gb_error *why, const char *href, const char *message)
+refuse(const struct gb_include_root *root, struct gb_error *why, const char *zh, const char *en)
 {
-    gb_error_set(why, href, 0, 0, "%s", message);
+    gb_error_set(why, NULL, 0, 0, "%s", GB_SAY(root->english, zh, en));
     return false;
 }
 
@@ -297,28 +297,38 @@ has_scheme(struct gb_str href)
 }
 
 static bool
+is_read(const struct gb_source *source, const char *real)
+{
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        const char *other = gb_path_real(source->arena, source->files[i].path);
+        if (other && strcmp(other, real) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
 open_include(void *data, struct gb_source *source, const char *from, struct gb_str href, uint32_t *out_file,
              struct gb_error *why)
 {
-    const char *root = data, *name = gb_arena_copy(source->arena, href).ptr;
+    const struct gb_include_root *root = data;
+    const char *name = gb_arena_copy(source->arena, href).ptr;
     const char *path = gb_path_join(source->arena, gb_path_folder(source->arena, from).ptr, name);
     struct stat st;
     struct gb_str bytes;
 
     if (has_scheme(href))
-        return refuse(why, name, "不是本地文件");
+        return refuse(root, why, "不是本地文件", "it is no local file");
     const char *real = gb_path_real(source->arena, path);
     if (!real)
-        return refuse(why, name, "文件不存在");
-    if (!root || !gb_path_inside(real, root))
-        return refuse(why, name, "在项目目录之外");
+        return refuse(root, why, "没有这个文件", "there is no such file");
+    if (!root->root || !gb_path_inside(real, root->root))
+        return refuse(root, why, "在项目目录之外", "it lies outside the project");
     if (stat(real, &st) || !S_ISREG(st.st_mode))
-        return refuse(why, name, "不是普通文件");
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        const char *other = gb_path_real(source->arena, source->files[i].path);
-        if (other && strcmp(other, real) == 0)
-            return refuse(why, name, "已被引入");
-    }
+        return refuse(root, why, "不是普通文件", "it is no regular file");
+    /* Once only: files that include each other several times would grow without end. */
+    if (is_read(source, real))
+        return refuse(root, why, "已经包含过", "it was included before");
     if (!gb_read_file(path, source->arena, &bytes, why))
         return false;
     gb_source_add(source, path, bytes);
@@ -327,7 +337,7 @@ open_include(void *data, struct gb_source *source, const char *from, struct gb_s
 }
 
 struct gb_includer
-gb_includer_for(const char *root)
+gb_includer_for(const struct gb_include_root *root)
 {
     return (struct gb_includer){open_include, (void *)(uintptr_t)root};
 }

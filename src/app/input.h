@@ -31,7 +31,13 @@ enum gb_format { GB_FORMAT_MARKDOWN, GB_FORMAT_DOCBOOK, GB_FORMAT_OTHER };
 /* By extension, then by content. OTHER: an .xml file whose root is not of DocBook. */
 enum gb_format gb_format_of(const char *path, struct gb_str text);
 
-/* Opens files that a draft includes, inside the root of its project only. `root` is a real path and is borrowed. */
-struct gb_includer gb_includer_for(const char *root);
+/* Opens files that a draft includes, each once and inside the root of its project only. `root` is a real path or NULL;
+ * the struct is borrowed by the includer. */
+struct gb_include_root {
+    const char *root;
+    bool english;        /* language of the reasons why a file is not opened */
+};
+
+struct gb_includer gb_includer_for(const struct gb_include_root *root);
 
 #endif

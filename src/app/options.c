@@ -472,10 +472,10 @@ check_command(struct parser *p)
     struct gb_options *o = p->options;
     size_t index = (size_t)(o->command - gb_commands);
 
-    if (o->help || o->version)
-        return true;
     if (!o->command->run)
         return FAIL(p, "本版本还没有命令“%s”", "this version does not have the command “%s”", o->command->name);
+    if (o->help || o->version)
+        return true;
     for (size_t i = 0; i < GB_COUNT(options_table); i++) {
         if (p->used[i] && !(options_table[i].commands & 1 << index))
             return FAIL(p, "命令“%s”没有选项 --%s", "the command “%s” has no option --%s", o->command->name,
@@ -510,8 +510,6 @@ gb_options_parse(struct gb_options *options, int argc, char **argv, struct gb_er
     options->facts.english = options->english;
     if (!options->command)
         options->command = &gb_commands[0];
-    else if (options->help)
-        return true;
     return check_command(&parser);
 }
 

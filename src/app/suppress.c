@@ -23,7 +23,7 @@ struct entry {
     struct gb_str rule;          /* empty: an enable of all */
     uint32_t comment;
     struct gb_span range;        /* findings that begin in it; its end counts too */
-    bool used;
+    bool used, has_no_end;
 };
 
 struct comment {
@@ -33,7 +33,7 @@ struct comment {
     bool is_faulty;
 };
 
-/* Findings in the order of a key (code or group) and place; `next` leads past those already suppressed. */
+/* Findings in the order of a key (code, group or ALL) and place; `next` leads past those already suppressed. */
 struct finding_index {
     struct row {
         struct gb_str key;
@@ -61,10 +61,21 @@ group_of(struct gb_str code)
     return dash == GB_NOT_FOUND ? code : gb_str_sub(code, 0, dash);
 }
 
-static bool
-is_group(struct gb_str rule)
+/* What a suppression can name. */
+enum scope { BY_CODE, BY_GROUP, BY_ALL, SCOPE_COUNT };
+
+static enum scope
+scope_of(struct gb_str rule)
 {
-    return !gb_str_has(rule, GB_STR("-"));
+    if (gb_str_is(rule, "ALL"))
+        return BY_ALL;
+    return gb_str_has(rule, GB_STR("-")) ? BY_CODE : BY_GROUP;
+}
+
+static struct gb_str
+key_of(struct gb_str code, enum scope scope)
+{
+    return scope == BY_CODE ? code : scope == BY_GROUP ? group_of(code) : GB_STR("ALL");
 }
 
 static int
@@ -79,7 +90,7 @@ compare_rows(const void *left, const void *right)
 }
 
 static struct finding_index
-make_index(const struct gb_report *report, bool by_group)
+make_index(const struct gb_report *report, enum scope scope)
 {
     struct finding_index index = {.n = report->findings.len};
 
@@ -87,7 +98,7 @@ make_index(const struct gb_report *report, bool by_group)
     index.next = gb_alloc(sizeof(*index.next) * (index.n + 1));
     for (size_t i = 0; i < index.n; i++) {
         const struct gb_finding *f = &report->findings.items[i];
-        index.rows[i] = (struct row){by_group ? group_of(f->rule->code) : f->rule->code, f->at.span.begin, (uint32_t)i};
+        index.rows[i] = (struct row){key_of(f->rule->code, scope), f->at.span.begin, (uint32_t)i};
         index.next[i] = i;
     }
     index.next[index.n] = index.n;
@@ -325,8 +336,7 @@ find_range(struct suppressor *s, struct entry *entry)
         if (end_of_all < end)
             end = end_of_all;
         entry->range = (struct gb_span){span.end, end < end_of_file ? end : end_of_file};
-        if (end == UINT32_MAX)
-            s->comments.items[entry->comment].is_faulty = true;
+        entry->has_no_end = end == UINT32_MAX;
     }
 }
 
@@ -336,17 +346,14 @@ tell_entry_faults(struct suppressor *s)
 {
     for (size_t i = 0; i < s->entries.len; i++) {
         const struct entry *entry = &s->entries.items[i];
-        const struct comment *comment = comment_of(s, entry);
+        struct comment *comment = &s->comments.items[entry->comment];
         struct gb_str near = {0};
-        if (comment->verb == UNKNOWN)
-            continue;
-        if (!gb_ruleset_knows(s->rules, entry->rule, &near)) {
-            s->comments.items[entry->comment].is_faulty = true;
+        bool is_known = comment->verb == UNKNOWN || gb_ruleset_knows(s->rules, entry->rule, &near);
+        if (!is_known)
             report_comment(s, comment, "INP-007", "unknown-rule", entry->rule, near);
-        } else if (comment->verb == DISABLE && next_enable(s, entry->rule, comment->node->span.end) == UINT32_MAX &&
-                   next_enable(s, GB_STR(""), comment->node->span.end) == UINT32_MAX) {
+        else if (entry->has_no_end)
             report_comment(s, comment, "INP-007", "no-end", entry->rule, near);
-        }
+        comment->is_faulty |= !is_known || entry->has_no_end;
     }
 }
 
@@ -392,17 +399,19 @@ tell_unused(struct suppressor *s)
 static void
 mark_findings(struct suppressor *s)
 {
-    struct finding_index by_code = make_index(s->report, false), by_group = make_index(s->report, true);
+    struct finding_index indexes[SCOPE_COUNT];
 
+    for (enum scope scope = 0; scope < SCOPE_COUNT; scope++)
+        indexes[scope] = make_index(s->report, scope);
     for (size_t i = 0; i < s->entries.len; i++) {
         struct entry *entry = &s->entries.items[i];
         const struct comment *comment = comment_of(s, entry);
         if (comment->verb == UNKNOWN || !comment->reason.len)
             continue;
-        suppress_entry(s, is_group(entry->rule) ? &by_group : &by_code, entry);
+        suppress_entry(s, &indexes[scope_of(entry->rule)], entry);
     }
-    release_index(&by_code);
-    release_index(&by_group);
+    for (enum scope scope = 0; scope < SCOPE_COUNT; scope++)
+        release_index(&indexes[scope]);
 }
 
 void

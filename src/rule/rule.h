@@ -38,8 +38,8 @@ void gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, cons
 
 /* Does a rule or group of that name exist? Otherwise *near is the nearest code (or empty). */
 bool gb_ruleset_knows(const struct gb_ruleset *rules, struct gb_str name, struct gb_str *near);
-/* Did the rule run on this document: on, and for its edition and profile? For INP-008. */
-bool gb_ruleset_ran(const struct gb_ruleset *rules, struct gb_str code, const struct gb_facts *facts);
+/* Did the rule, or one of the group, run on this document: on, and for its edition and profile? For INP-008. */
+bool gb_ruleset_ran(const struct gb_ruleset *rules, struct gb_str name, const struct gb_facts *facts);
 
 /* Reports a rule from outside the walk (INP-007, INP-008, INP-001 …): as gb_report_case; `which` may be NULL. */
 struct gb_finding *gb_ruleset_report(const struct gb_ruleset *rules, const char *code, const char *which,

@@ -605,11 +605,13 @@ gb_rule_is_on(const struct gb_ruleset *set, const struct gb_rule *rule, const st
 }
 
 bool
-gb_ruleset_ran(const struct gb_ruleset *set, struct gb_str code, const struct gb_facts *facts)
+gb_ruleset_ran(const struct gb_ruleset *set, struct gb_str name, const struct gb_facts *facts)
 {
-    const struct gb_rule *rule = gb_ruleset_find(set, code);
-
     struct gb_switches switches = gb_find_switches(set, facts);
 
-    return rule && gb_rule_is_on(set, rule, facts, &switches);
+    for (size_t i = 0; i < set->n_rules; i++) {
+        if (in_group(set->rules[i].info.code, name) && gb_rule_is_on(set, &set->rules[i], facts, &switches))
+            return true;
+    }
+    return false;
 }
