@@ -8,6 +8,8 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+#include <stdlib.h>
+
 extern const struct gb_check_def gb_structure_checks[];
 
 static bool
@@ -115,21 +117,41 @@ enum { MOST_CITATIONS = 3 };
 
 struct citations {
     const struct gb_check_context *context;
-    struct gb_str own; /* key of the draft itself */
+    struct gb_str own;     /* key of the draft itself */
+    struct gb_str *listed; /* keys of its references */
+    size_t n_listed;
     struct citation items[MOST_CITATIONS];
     size_t n;
 };
 
+static int
+by_bytes(const void *a, const void *b)
+{
+    return gb_str_cmp(*(const struct gb_str *)a, *(const struct gb_str *)b);
+}
+
+/* Keys of chapter 2, sorted: a long draft cites them thousands of times. */
+static void
+collect_listed(struct citations *c)
+{
+    const struct gb_node *references = c->context->facts->references;
+    GB_ARRAY(struct gb_str) keys = {0};
+
+    for (const struct gb_node *n = references; n; n = gb_node_walk(n, references)) {
+        if (n->kind == GB_NODE_REF)
+            *gb_push(&keys) = document_key(c->context->arena, n->code.str);
+    }
+    c->n_listed = keys.len;
+    c->listed = gb_arena_copy_bytes(c->context->arena, keys.items, keys.len * sizeof(*keys.items));
+    gb_array_release(&keys);
+    if (c->n_listed)
+        qsort(c->listed, c->n_listed, sizeof(*c->listed), by_bytes);
+}
+
 static bool
 is_listed(const struct citations *c, struct gb_str key)
 {
-    const struct gb_node *references = c->context->facts->references;
-
-    for (const struct gb_node *n = references; n; n = gb_node_walk(n, references)) {
-        if (n->kind == GB_NODE_REF && gb_str_eq(document_key(c->context->arena, n->code.str), key))
-            return true;
-    }
-    return false;
+    return c->n_listed && bsearch(&key, c->listed, c->n_listed, sizeof(*c->listed), by_bytes);
 }
 
 static void
@@ -235,6 +257,7 @@ check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
     if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_BIBLIO))
         return;
     c.own = document_key(context->arena, context->facts->code);
+    collect_listed(&c);
     for (const struct gb_node *n = context->facts->chapters[0]; n && c.n < MOST_CITATIONS;
          n = gb_node_walk(n, root)) {
         if (n->role != GB_ROLE_REFERENCES && !gb_node_inside(n, GB_NODE_REFS))
@@ -305,6 +328,8 @@ stands_somewhere(struct gb_arena *arena, const struct gb_doc *doc, struct gb_str
     for (const struct gb_node *n = doc->root->first; n && n->kind != GB_NODE_CLAUSE;
          n = gb_node_walk(n, doc->root)) {
         if (n->kind == GB_NODE_COVER || gb_node_inside(n, GB_NODE_COVER) || n->kind == GB_NODE_ENTRY)
+            continue;
+        if (n->text.str.len > 4 * title.len) /* no title, but text */
             continue;
         struct gb_str bare = gb_bare_title(arena, n->text.str);
         if (bare.len && (gb_str_eq(bare, title) || (bare.len >= title.len / 2 && gb_str_has(title, bare))))
