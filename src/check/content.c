@@ -1,5 +1,6 @@
 /*
- * What may stand inside of an element, and what stands outside of all: STR-005, STR-013, STR-015, STR-018 to STR-020.
+ * What may stand inside of an element, and what stands outside of all: STR-005, STR-013, STR-015, STR-018 to
+ * STR-020.
  */
 #include "check/elements_priv.h"
 
@@ -56,10 +57,12 @@ has_one(struct gb_str s, const char *const *words, size_t n)
 static bool
 looks_like_title(struct gb_str s)
 {
-    static const char *const marks[] = {"。", "；", "：", "，", "！", "？", ";", ":", ",", "=", "＝", "\n", "“", "《", "$"};
+    static const char *const marks[] = {"。", "；", "：", "，", "！", "？", ";", ":",
+                                        ",",  "=",  "＝", "\n", "“",  "《", "$"};
     size_t next, n = gb_str_han_length(s);
 
-    return n >= 2 && n <= 16 && gb_char_is_han(gb_utf8_at(s, 0, &next)) && !has_one(s, marks, GB_COUNT(marks));
+    return n >= 2 && n <= 16 && gb_char_is_han(gb_utf8_at(s, 0, &next)) &&
+           !has_one(s, marks, GB_COUNT(marks));
 }
 
 static bool
@@ -105,7 +108,8 @@ check_references_divided(struct gb_check *c, const struct gb_node *chapter)
         bool is_title = n->kind == GB_NODE_CLAUSE || (is_heading(n) && looks_like_title(n->text.str));
         if (!is_title && !is_group_label(n))
             continue;
-        struct gb_str name = n->kind == GB_NODE_CLAUSE && n->title.str.len ? n->title.str : bare_end(n->text.str);
+        struct gb_str name =
+            n->kind == GB_NODE_CLAUSE && n->title.str.len ? n->title.str : bare_end(n->text.str);
         if (f)
             gb_also(c, f, gb_at_head(n), gb_say(c, "另一处分组", "another group"));
         else
@@ -173,7 +177,8 @@ static bool
 stands_among_symbols(const struct gb_node *node)
 {
     for (; node; node = node->parent) {
-        if (node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS || node->kind == GB_NODE_ABBR)
+        if (node->role == GB_ROLE_SYMBOLS || node->role == GB_ROLE_TERMS_SYMBOLS ||
+            node->kind == GB_NODE_ABBR)
             return true;
     }
     return false;
@@ -216,14 +221,15 @@ is_empty(const struct gb_node *clause)
 }
 
 /*
- * A short line without a full stop is read as a title, but may be the whole provision; what a title names may be
- * a picture or table that a conversion lost.
+ * A short line without a full stop is read as a title, but may be the whole provision; what a title names may
+ * be a picture or table that a conversion lost.
  */
 static bool
 may_be_content(const struct gb_node *clause)
 {
-    static const char *const marks[] = {"应", "宜", "可", "不得", "必须", "严禁", "禁止", "不应", "：", "，", "；", "。", ":", ",",
-                                        ";", "≤", "≥", "=", "（见", "不少于", "不大于", "不低于", "不超过"};
+    static const char *const marks[] = {
+        "应", "宜", "可", "不得", "必须", "严禁", "禁止", "不应", "：",     "，",     "；",     "。",    ":",
+        ",",  ";",  "≤",  "≥",    "=",    "（见", "删除", "略）", "不少于", "不大于", "不低于", "不超过"};
     static const char *const objects[] = {"图", "表", "示意", "式样", "样式", "格式"};
     bool is_line = clause->encoding != GB_ENCODING_HEADING && clause->encoding != GB_ENCODING_ELEMENT;
 
@@ -258,7 +264,8 @@ check_empty_clause(struct gb_check *c, const struct gb_node *clause)
     if (!gb_node_is_titled(clause) || clause->role != GB_ROLE_NONE || !is_empty(clause) ||
         gb_node_inside(clause, GB_NODE_INTRO) || gb_node_inside(clause, GB_NODE_FOREWORD))
         return;
-    if (gb_element_of(top_of(clause)) == GB_ELEMENT_BIBLIO || may_be_content(clause) || has_empty_sibling(clause))
+    if (gb_element_of(top_of(clause)) == GB_ELEMENT_BIBLIO || may_be_content(clause) ||
+        has_empty_sibling(clause))
         return;
     /* "5" without its clauses, then 5.1 elsewhere: the tree is at fault. */
     if (next && next->kind == GB_NODE_CLAUSE && (next->num.n > clause->num.n || is_empty(next)))
@@ -273,7 +280,8 @@ static const char *const notice_words[] = {"重要提示", "危险", "警告", "
 static bool
 is_notice(const struct gb_node *node)
 {
-    return node->kind == GB_NODE_NOTE && starts_with_one(node->marker.str, notice_words, GB_COUNT(notice_words));
+    return node->kind == GB_NODE_NOTE &&
+           starts_with_one(node->marker.str, notice_words, GB_COUNT(notice_words));
 }
 
 /* End of the label that one of the words is: behind its colon. 0 when the text does not begin so. */
@@ -299,14 +307,16 @@ dash_label_end(struct gb_str s)
     static const char *const words[] = {"警告", "警示", "危险", "注意", "重要提示"};
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
-        struct gb_str rest = gb_str_starts(s, gb_str_from(words[i])) ? gb_str_skip(s, strlen(words[i])) : GB_STR("");
+        struct gb_str rest =
+            gb_str_starts(s, gb_str_from(words[i])) ? gb_str_skip(s, strlen(words[i])) : GB_STR("");
         if (gb_str_starts(rest, GB_STR("——")) || gb_str_starts(rest, GB_STR("—")))
             return strlen(words[i]) + (gb_str_starts(rest, GB_STR("——")) ? strlen("——") : strlen("—"));
     }
     return 0;
 }
 
-/* What a conversion leaves between the elements: running heads, page numbers, lines of the contents, English lines. */
+/* What a conversion leaves between the elements: running heads, page numbers, lines of the contents, English
+ * lines. */
 static bool
 is_left_over(const struct gb_check_context *context, struct gb_str s)
 {
@@ -318,8 +328,9 @@ is_left_over(const struct gb_check_context *context, struct gb_str s)
         return true;
     if (gb_char_digit(gb_utf8_at(s, 0, &next)) >= 0 || gb_char_digit(end) >= 0 || gb_char_is_latin(end))
         return true;
-    return gb_str_same(s, GB_STR("目次")) || gb_str_has(s, GB_STR("……")) || gb_str_has(s, GB_STR("...")) || gb_str_has(s, GB_STR("··")) ||
-           gb_str_starts(s, GB_STR("附录")) || gb_str_starts(s, GB_STR("图")) || gb_str_starts(s, GB_STR("表"));
+    return gb_str_same(s, GB_STR("目次")) || gb_str_has(s, GB_STR("……")) || gb_str_has(s, GB_STR("...")) ||
+           gb_str_has(s, GB_STR("··")) || gb_str_starts(s, GB_STR("附录")) ||
+           gb_str_starts(s, GB_STR("图")) || gb_str_starts(s, GB_STR("表"));
 }
 
 static bool
@@ -347,12 +358,14 @@ front_is_clear(const struct gb_node *root)
 static const struct gb_node *
 heading_in_foreword(const struct gb_node *foreword)
 {
-    static const char *const titles[] = {"规范", "规程", "指南", "导则", "方法", "要求", "术语", "条件", "标准", "通则",
-                                         "准则", "规则", "测定", "符号", "代码", "单位", "起草人", "前言"};
+    static const char *const titles[] = {"规范", "规程", "指南", "导则", "方法",   "要求",
+                                         "术语", "条件", "标准", "通则", "准则",   "规则",
+                                         "测定", "符号", "代码", "单位", "起草人", "前言"};
 
     for (const struct gb_node *n = foreword->first; n; n = n->next) {
-        if (is_heading(n) && looks_like_title(n->text.str) && !ends_with_one(n->text.str, titles, GB_COUNT(titles)) &&
-            n->next && n->next->kind == GB_NODE_PARA && ends_like_sentence(n->next->text.str))
+        if (is_heading(n) && looks_like_title(n->text.str) &&
+            !ends_with_one(n->text.str, titles, GB_COUNT(titles)) && n->next &&
+            n->next->kind == GB_NODE_PARA && ends_like_sentence(n->next->text.str))
             return n;
     }
     return NULL;
@@ -367,16 +380,19 @@ is_labelled(const struct gb_node *para, const struct gb_str *labels, size_t n)
 
 /* The words that stand before a colon where one of the four should. */
 static const struct gb_str labels[] = {
-#define L(word) {word, sizeof(word) - 1}
-    L("特别提醒"), L("特别提示"), L("特别注意"), L("特别警告"), L("温馨提示"), L("友情提示"), L("安全提示"), L("安全提醒"),
-    L("安全警告"), L("安全警示"), L("安全须知"), L("重要提醒"), L("重要警示"), L("重要警告"), L("警示"),     L("警语"),
-    L("提醒"),     L("提示"),     L("小心"),     L("当心"),     L("敬告"),
+#define L(word)                                                                                              \
+    {                                                                                                        \
+        word, sizeof(word) - 1                                                                               \
+    }
+    L("特别提醒"), L("特别提示"), L("特别注意"), L("特别警告"), L("温馨提示"), L("友情提示"), L("安全提示"),
+    L("安全提醒"), L("安全警告"), L("安全警示"), L("安全须知"), L("重要提醒"), L("重要警示"), L("重要警告"),
+    L("警示"),     L("警语"),     L("提醒"),     L("提示"),     L("小心"),     L("当心"),     L("敬告"),
 #undef L
 };
 
 /*
- * Text between the elements, from the contents on. Source: GB/T 1.1—2020, 6.2. Once for a run of paragraphs; what follows a
- * notice belongs to it.
+ * Text between the elements, from the contents on. Source: GB/T 1.1—2020, 6.2. Once for a run of paragraphs;
+ * what follows a notice belongs to it.
  */
 static void
 check_stray_text(struct gb_check *c, const struct gb_node *root)
@@ -386,7 +402,8 @@ check_stray_text(struct gb_check *c, const struct gb_node *root)
 
     if (!front_is_clear(root))
         return;
-    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX; n = n->next) {
+    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
+         n = n->next) {
         enum gb_element element = gb_element_of(n);
         const struct gb_node *heading = n->kind == GB_NODE_FOREWORD ? heading_in_foreword(n) : NULL;
         if (heading)
@@ -418,8 +435,8 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
 }
 
 /*
- * A notice on the whole document stands between the title and chapter 1 and begins with one of four words. Source: GB/T 1.1—2020,
- * 9.13.3, 10.1.4.
+ * A notice on the whole document stands between the title and chapter 1 and begins with one of four words.
+ * Source: GB/T 1.1—2020, 9.13.3, 10.1.4.
  */
 static void
 check_notice(struct gb_check *c, const struct gb_node *root)
@@ -429,7 +446,8 @@ check_notice(struct gb_check *c, const struct gb_node *root)
 
     if (!front_is_clear(root))
         return;
-    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX; n = n->next) {
+    for (const struct gb_node *n = root->first; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX;
+         n = n->next) {
         is_behind_title = is_behind_title || n->kind == GB_NODE_TITLE;
         if (is_notice(n) && !is_behind_title && n->prev)
             gb_report_case(c, "place", gb_at_head(n), n, GB_ARGS(n->marker.str));
@@ -444,35 +462,40 @@ check_notice(struct gb_check *c, const struct gb_node *root)
 
 /* ---- STR-020: headings without a number in the body ---- */
 
-/* Levels tell nothing where clauses stand as high as their chapter. */
+/* Levels tell nothing where most clauses stand as high as their chapter: any line may have become a heading
+ * there. */
 static bool
 has_flat_levels(const struct gb_facts *facts)
 {
+    size_t n_flat = 0, n_deep = 0;
+
     for (uint32_t i = 0; i < facts->n_chapters; i++) {
         const struct gb_node *chapter = facts->chapters[i];
-        for (const struct gb_node *n = chapter->first; n && chapter->depth; n = n->next) {
-            if (n->kind == GB_NODE_CLAUSE && n->depth && n->depth <= chapter->depth)
-                return true;
+        for (const struct gb_node *n = chapter->depth ? chapter->first : NULL; n; n = n->next) {
+            if (n->kind != GB_NODE_CLAUSE || !n->depth)
+                continue;
+            n_flat += n->depth <= chapter->depth;
+            n_deep += n->depth > chapter->depth;
         }
     }
-    return false;
+    return n_flat > n_deep;
 }
 
+/* Next to these a heading may be a caption, or words out of a picture. */
 static bool
-is_object(const struct gb_node *node)
+is_picture(const struct gb_node *node)
 {
-    const uint32_t objects =
-        GB_ON(FIGURE) | GB_ON(TABLE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(WHERE) | GB_ON(FOOTNOTE) | GB_ON(NOTE);
-
-    return node && (objects >> node->kind & 1);
+    return node &&
+           (node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_FORMULA || node->kind == GB_NODE_WHERE);
 }
 
 /* Titles that a converter makes headings of, and heads that repeat on each page. */
 static bool
 is_known_heading(const struct gb_check_context *context, const struct gb_node *heading)
 {
-    static const char *const starts[] = {"示例", "注", "图", "表", "续", "单位", "式中", "说明", "标引", "附录", "附件", "第",
-                                         "其中", "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明"};
+    static const char *const starts[] = {
+        "示例", "注",   "图",   "表",   "续",   "单位", "式中", "说明",     "标引", "附录",     "附件",
+        "第",   "其中", "公式", "前言", "引言", "目次", "目录", "参考文献", "索引", "条文说明", "编制说明"};
     struct gb_str s = heading->text.str;
 
     if (starts_with_one(s, starts, GB_COUNT(starts)) || gb_str_same(s, context->doc->root->title.str))
@@ -484,13 +507,15 @@ is_known_heading(const struct gb_check_context *context, const struct gb_node *h
     return false;
 }
 
-/* No picture or further heading right below, and something of the document behind it: what ends a file may be no part of it. */
+/* No picture or further heading right below, and something of the document behind it: what ends a file may be
+ * no part of it. */
 static bool
 stands_in_text(const struct gb_check_context *context, const struct gb_node *heading)
 {
     const struct gb_node *next = heading->next, *chapter = top_of(heading);
 
-    if (next && ((next->kind != GB_NODE_PARA && next->kind != GB_NODE_LIST && next->kind != GB_NODE_CLAUSE) || is_heading(next)))
+    if (next && ((next->kind != GB_NODE_PARA && next->kind != GB_NODE_LIST && next->kind != GB_NODE_CLAUSE) ||
+                 is_heading(next)))
         return false;
     for (const struct gb_node *n = heading; n; n = gb_node_walk(n, chapter)) {
         if (n->kind == GB_NODE_CLAUSE)
@@ -505,8 +530,9 @@ is_unnumbered_heading(const struct gb_check_context *context, const struct gb_no
     const struct gb_node *chapter = top_of(node);
 
     return is_heading(node) && node->parent->kind == GB_NODE_CLAUSE && chapter->kind == GB_NODE_CLAUSE &&
-           (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) && looks_like_title(node->text.str) &&
-           !is_object(node->prev) && !is_known_heading(context, node) && stands_in_text(context, node);
+           (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) &&
+           looks_like_title(node->text.str) && !is_picture(node->prev) && !is_known_heading(context, node) &&
+           stands_in_text(context, node);
 }
 
 /* Source: GB/T 1.1—2020, 7.2, 7.3.2. */
@@ -521,7 +547,8 @@ check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
 
     if (!context->doc->has_numbers || !first || has_flat_levels(context->facts))
         return;
-    for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX; n = gb_node_walk(n, root)) {
+    for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX;
+         n = gb_node_walk(n, root)) {
         if (is_unnumbered_heading(context, n))
             found[n_found++] = n;
     }

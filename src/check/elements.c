@@ -1,6 +1,6 @@
 /*
- * Which elements a document has, in which order and under which titles: STR-001 to STR-004, STR-006 to STR-011, STR-014.
- * What stands inside of them is judged in content.c.
+ * Which elements a document has, in which order and under which titles: STR-001 to STR-004, STR-006 to
+ * STR-011, STR-014. What stands inside of them is judged in content.c.
  */
 #include "check/elements_priv.h"
 
@@ -41,7 +41,8 @@ element_by_title(const struct gb_node *chapter)
     if (title_is(chapter, "参考文献") || title_is(chapter, "参考资料"))
         return GB_ELEMENT_BIBLIO;
     /* 主题内容与适用范围; 范围 with the page of a line of the contents */
-    if ((title_has(chapter, "适用范围") || gb_str_starts(chapter->title.str, GB_STR("范围"))) && chapter->num.part[0] <= 2)
+    if ((title_has(chapter, "适用范围") || gb_str_starts(chapter->title.str, GB_STR("范围"))) &&
+        chapter->num.part[0] <= 2)
         return GB_ELEMENT_SCOPE;
     if (title_has(chapter, "引用文件") || title_has(chapter, "引用标准"))
         return GB_ELEMENT_REFERENCES;
@@ -120,7 +121,8 @@ is_engineering(const struct gb_check_context *context)
 {
     const struct gb_facts *facts = context->facts;
 
-    return facts->n_chapters && title_is(facts->chapters[0], "总则") && !gb_element_find(context->doc, GB_ELEMENT_SCOPE);
+    return facts->n_chapters && title_is(facts->chapters[0], "总则") &&
+           !gb_element_find(context->doc, GB_ELEMENT_SCOPE);
 }
 
 bool
@@ -190,7 +192,8 @@ has_terms_elsewhere(const struct gb_check_context *context)
     if (gb_str_is(context->facts->function, "术语"))
         return true;
     for (uint32_t i = 0; i < context->facts->n_chapters; i++) {
-        if (title_has(context->facts->chapters[i], "术语") || gb_node_child(context->facts->chapters[i], GB_NODE_TERM))
+        if (title_has(context->facts->chapters[i], "术语") ||
+            gb_node_child(context->facts->chapters[i], GB_NODE_TERM))
             return true;
     }
     return false;
@@ -204,7 +207,8 @@ is_missing(const struct gb_check_context *context, enum gb_element element)
     bool is_single = gb_str_is(facts->function, "术语") || gb_str_is(facts->function, "符号");
 
     if (gb_element_find(context->doc, element))
-        return element == GB_ELEMENT_COVER && !gb_has_real_cover(facts) && !facts->cover->u.cover->title.str.len;
+        return element == GB_ELEMENT_COVER && !gb_has_real_cover(facts) &&
+               !facts->cover->u.cover->title.str.len;
     switch (element) {
     case GB_ELEMENT_COVER: /* where numbers are made by the style sheet, so is the cover */
         return facts->scope && context->doc->has_numbers;
@@ -253,13 +257,15 @@ check_required_elements(struct gb_check *c, const struct gb_node *root)
             continue;
         const struct gb_node *place = stands_in_place(context->doc, required[i].element);
         const char *which = required[i].element == GB_ELEMENT_TECHNICAL ? "core" : NULL;
-        gb_report_case(c, which, gb_at_head(place), place, GB_ARGS(gb_str_from(required[i].name), name_of(c, place)));
+        gb_report_case(c, which, gb_at_head(place), place,
+                       GB_ARGS(gb_str_from(required[i].name), name_of(c, place)));
     }
 }
 
 /* ---- STR-002: order ---- */
 
-/* What the order rule looks at: chapters among themselves, the index and chapters behind annexes have rules of their own. */
+/* What the order rule looks at: chapters among themselves, the index and chapters behind annexes have rules
+ * of their own. */
 static int
 rank_of(enum gb_element element)
 {
@@ -302,8 +308,10 @@ check_element_order(struct gb_check *c, const struct gb_node *root)
             rank = own;
             highest = n;
         } else if (highest != blamed && (n->kind == GB_NODE_ANNEX || !is_second(n))) {
-            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, highest)));
-            gb_also(c, f, gb_at_head(highest), gb_say(c, "在它之后的要素", "the element that comes after it"));
+            struct gb_finding *f =
+                gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, highest)));
+            gb_also(c, f, gb_at_head(highest),
+                    gb_say(c, "在它之后的要素", "the element that comes after it"));
             blamed = highest;
         }
     }
@@ -335,7 +343,8 @@ stands_before(const struct gb_node *a, const struct gb_node *b)
 static void
 report_place(struct gb_check *c, const struct gb_node *actual, const struct gb_node *wanted)
 {
-    struct gb_finding *f = gb_report(c, gb_at_head(actual), actual, GB_ARGS(name_of(c, actual), name_of(c, wanted)));
+    struct gb_finding *f =
+        gb_report(c, gb_at_head(actual), actual, GB_ARGS(name_of(c, actual), name_of(c, wanted)));
 
     gb_also(c, f, gb_at_head(wanted), gb_say(c, "应移到前面的章", "the chapter to be moved"));
 }
@@ -369,8 +378,8 @@ check_references_second(struct gb_check *c, const struct gb_node *root)
 }
 
 /*
- * Terms follow the references, or the scope where there are none. Terms before the references are STR-004. Source: GB/T 1.1—2020,
- * 8.7.1. A vocabulary has terms as its core and may divide them.
+ * Terms follow the references, or the scope where there are none. Terms before the references are STR-004.
+ * Source: GB/T 1.1—2020, 8.7.1. A vocabulary has terms as its core and may divide them.
  */
 static void
 check_terms_third(struct gb_check *c, const struct gb_node *root)
@@ -393,8 +402,10 @@ check_terms_third(struct gb_check *c, const struct gb_node *root)
 static void
 check_symbols_title(struct gb_check *c, const struct gb_node *symbols)
 {
-    static const char *const other[] = {[GB_EDITION_2009] = "符号和缩略语", [GB_EDITION_2020] = "符号、代号和缩略语"};
-    static const char *const own[] = {[GB_EDITION_2009] = "符号、代号和缩略语", [GB_EDITION_2020] = "符号和缩略语"};
+    static const char *const other[] = {
+        [GB_EDITION_2009] = "符号和缩略语", [GB_EDITION_2020] = "符号、代号和缩略语"};
+    static const char *const own[] = {
+        [GB_EDITION_2009] = "符号、代号和缩略语", [GB_EDITION_2020] = "符号和缩略语"};
     enum gb_edition edition = gb_check_context(c)->facts->edition;
 
     if (title_is(symbols, other[edition]))
@@ -402,7 +413,8 @@ check_symbols_title(struct gb_check *c, const struct gb_node *symbols)
                        GB_ARGS(symbols->title.str, gb_str_from(own[edition])));
 }
 
-/* Symbols stand before the technical chapters. Source: GB/T 1.1—2020, 8.8.1; 2009, 6.3.3. In a standard on symbols they are the core. */
+/* Symbols stand before the technical chapters. Source: GB/T 1.1—2020, 8.8.1; 2009, 6.3.3. In a standard on
+ * symbols they are the core. */
 static void
 check_symbols_place(struct gb_check *c, const struct gb_node *root)
 {
@@ -415,12 +427,16 @@ check_symbols_place(struct gb_check *c, const struct gb_node *root)
         enum gb_element element = gb_element_of(n);
         if (element == GB_ELEMENT_TECHNICAL && !technical)
             technical = n;
+        if (element >= GB_ELEMENT_SCOPE && element <= GB_ELEMENT_TERMS)
+            technical = NULL; /* these are late themselves: STR-003, STR-004, STR-006 */
         if (element != GB_ELEMENT_SYMBOLS)
             continue;
         check_symbols_title(c, n);
         if (technical) {
-            struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, technical)));
-            gb_also(c, f, gb_at_head(technical), gb_say(c, "应排在它之前", "it should stand before this chapter"));
+            struct gb_finding *f =
+                gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, technical)));
+            gb_also(c, f, gb_at_head(technical),
+                    gb_say(c, "应排在它之前", "it should stand before this chapter"));
         }
     }
 }
@@ -429,15 +445,19 @@ check_symbols_place(struct gb_check *c, const struct gb_node *root)
 
 static const struct {
     const char *title;
-    const char *which;         /* case of the entry */
+    const char *which; /* case of the entry */
     const char *variants[6];
 } fixed_titles[] = {
     [GB_ELEMENT_TOC] = {"目次", NULL, {"目录"}},
     [GB_ELEMENT_FOREWORD] = {"前言", NULL, {"序言"}},
     [GB_ELEMENT_INTRO] = {"引言", NULL, {NULL}},
     [GB_ELEMENT_SCOPE] = {"范围", "normative", {"适用范围"}},
-    [GB_ELEMENT_REFERENCES] = {"规范性引用文件", NULL, {"规范性引用标准", "引用标准", "引用文件", "规范性文件", "规范引用文件"}},
-    [GB_ELEMENT_TERMS] = {"术语和定义", "normative", {"术语与定义", "术语及定义", "术语、定义", "术语定义", "术语", "定义"}},
+    [GB_ELEMENT_REFERENCES] = {"规范性引用文件",
+                               NULL,
+                               {"规范性引用标准", "引用标准", "引用文件", "规范性文件", "规范引用文件"}},
+    [GB_ELEMENT_TERMS] = {"术语和定义",
+                          "normative",
+                          {"术语与定义", "术语及定义", "术语、定义", "术语定义", "术语", "定义"}},
     [GB_ELEMENT_BIBLIO] = {"参考文献", NULL, {"参考资料", "参考文件"}},
     [GB_ELEMENT_INDEX] = {"索引", NULL, {NULL}},
 };
@@ -445,7 +465,8 @@ static const struct {
 static bool
 is_variant(size_t element, struct gb_str title)
 {
-    for (size_t i = 0; i < GB_COUNT(fixed_titles[element].variants) && fixed_titles[element].variants[i]; i++) {
+    for (size_t i = 0; i < GB_COUNT(fixed_titles[element].variants) && fixed_titles[element].variants[i];
+         i++) {
         if (gb_str_same(title, gb_str_from(fixed_titles[element].variants[i])))
             return true;
     }
@@ -466,7 +487,8 @@ check_element_titles(struct gb_check *c, const struct gb_node *root)
             continue;
         struct gb_at at = gb_at_text(&n->title);
         struct gb_str title = gb_str_from(fixed_titles[element].title);
-        struct gb_finding *f = gb_report_case(c, fixed_titles[element].which, at, n, GB_ARGS(n->title.str, title));
+        struct gb_finding *f =
+            gb_report_case(c, fixed_titles[element].which, at, n, GB_ARGS(n->title.str, title));
         gb_fix(c, f, at.span, title);
     }
 }
@@ -515,7 +537,8 @@ numbered_heading(const struct gb_node *biblio)
     return NULL;
 }
 
-/* Source: GB/T 1.1—2020, 8.13: behind the annexes, without a number, not divided into clauses. An annex behind it is STR-002. */
+/* Source: GB/T 1.1—2020, 8.13: behind the annexes, without a number, not divided into clauses. An annex
+ * behind it is STR-002. */
 static void
 check_bibliography_position(struct gb_check *c, const struct gb_node *root)
 {
@@ -526,14 +549,15 @@ check_bibliography_position(struct gb_check *c, const struct gb_node *root)
         if (gb_element_of(n) != GB_ELEMENT_BIBLIO)
             continue;
         const struct gb_node *inner = numbered_heading(n);
-        if (n->kind == GB_NODE_CLAUSE && !(n->flags & GB_NODE_GIVEN))
+        if (n->number.str.len && !(n->flags & GB_NODE_GIVEN))
             gb_report_case(c, "number", gb_at_text(&n->number), n, GB_ARGS(n->title.str, n->number.str));
         if (inner)
             gb_report_case(c, "divided", gb_at_head(inner), inner, GB_ARGS(n->title.str, inner->text.str));
         const struct gb_node *next = n->next;
         while (next && gb_element_of(next) == GB_ELEMENT_NONE)
             next = next->next;
-        if (next && !has_annex && gb_element_is_chapter(gb_element_of(next)) && n->kind == GB_NODE_BIBLIO && has_content(n)) {
+        if (next && !has_annex && gb_element_is_chapter(gb_element_of(next)) && n->kind == GB_NODE_BIBLIO &&
+            has_content(n)) {
             struct gb_finding *f = gb_report(c, gb_at_head(n), n, GB_ARGS(n->title.str, name_of(c, next)));
             gb_also(c, f, gb_at_head(next), gb_say(c, "其后的章", "the chapter behind it"));
         }
@@ -612,7 +636,10 @@ const struct gb_check_def gb_element_checks[] = {
     {.name = "symbols-place", .run = check_symbols_place, .on = GB_ON(DOC), .cases = "title"},
     {.name = "element-titles", .run = check_element_titles, .on = GB_ON(DOC), .cases = "normative"},
     {.name = "annex-position", .run = check_annex_position, .on = GB_ON(DOC)},
-    {.name = "bibliography-position", .run = check_bibliography_position, .on = GB_ON(DOC), .cases = "number divided"},
+    {.name = "bibliography-position",
+     .run = check_bibliography_position,
+     .on = GB_ON(DOC),
+     .cases = "number divided"},
     {.name = "index-last", .run = check_index_last, .on = GB_ON(DOC)},
     {.name = "duplicate-elements", .run = check_duplicate_elements, .on = GB_ON(DOC)},
     {0},

@@ -1,6 +1,6 @@
 /*
- * Elements of a document as the rules of structure see them: what each child of the document is, by kind, role and, where
- * the title is near a fixed one, by title. Inside of check/ only.
+ * Elements of a document as the rules of structure see them: what each child of the document is, by kind,
+ * role and, where the title is near a fixed one, by title. Inside of check/ only.
  */
 #ifndef GB_CHECK_ELEMENTS_PRIV_H
 #define GB_CHECK_ELEMENTS_PRIV_H
@@ -25,7 +25,8 @@ enum gb_element {
     GB_ELEMENT_INDEX,
 };
 
-/* What a child of the document is. An empty annex is NONE: such heads are left over from contents and running heads. */
+/* What a child of the document is. An empty annex is NONE: such heads are left over from contents and running
+ * heads. */
 enum gb_element gb_element_of(const struct gb_node *node);
 
 /* The first child of the document that is the element, NULL without. */
@@ -38,8 +39,8 @@ gb_element_is_chapter(enum gb_element element)
 }
 
 /*
- * Front and body are both in the text, so that what is not there is missing. False for one chapter of a draft kept in
- * several files, and for standards of construction engineering (chapter 1 总则, no scope).
+ * Front and body are both in the text, so that what is not there is missing. False for one chapter of a draft
+ * kept in several files, and for standards of construction engineering (chapter 1 总则, no scope).
  */
 bool gb_is_whole_draft(const struct gb_check_context *context);
 

@@ -1,12 +1,14 @@
 /*
- * The document as a whole: title in two places, citations without a bibliography, marks of two editions, the core that the title
- * promises: STR-012, STR-016, STR-021, STR-022.
+ * The document as a whole: title in two places, citations without a bibliography, marks of two editions, the
+ * core that the title promises: STR-012, STR-016, STR-021, STR-022.
  */
 #include "check/elements_priv.h"
 
 #include "base/buf.h"
 #include "text/chars.h"
 #include "text/utf8.h"
+
+#include <stdlib.h>
 
 extern const struct gb_check_def gb_structure_checks[];
 
@@ -34,7 +36,8 @@ is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Codes of documents: GB, GB/T, DB32/T, T/ABC, LD/T, ISO, IEC. Other capitals before a number are no document. */
+/* Codes of documents: GB, GB/T, DB32/T, T/ABC, LD/T, ISO, IEC. Other capitals before a number are no
+ * document. */
 static bool
 is_document_code(struct gb_str code)
 {
@@ -70,12 +73,14 @@ identifier_length(struct gb_str s, size_t at)
     while (i < s.len && (s.ptr[i] == ' ' || gb_str_starts(gb_str_skip(s, i), GB_STR("\u00a0"))))
         i += s.ptr[i] == ' ' ? 1 : strlen("\u00a0");
     size_t serial = i;
-    while (i < s.len && (is_digit(s.ptr[i]) || (i > serial && s.ptr[i] == '.' && i + 1 < s.len && is_digit(s.ptr[i + 1]))))
+    while (i < s.len &&
+           (is_digit(s.ptr[i]) || (i > serial && s.ptr[i] == '.' && i + 1 < s.len && is_digit(s.ptr[i + 1]))))
         i++;
     return i > serial ? i - at : 0;
 }
 
-/* What two citations of one document, or of parts of it, share: GB 24421, whatever its nature, part and year. */
+/* What two citations of one document, or of parts of it, share: GB 24421, whatever its nature, part and year.
+ */
 static struct gb_str
 document_key(struct gb_arena *arena, struct gb_str code)
 {
@@ -88,7 +93,8 @@ document_key(struct gb_arena *arena, struct gb_str code)
         begin++;
     s = gb_str_sub(s, begin, begin + identifier_length(s, begin));
     for (size_t i = 0; i < s.len && s.ptr[i] != '.'; i++) {
-        bool is_nature = s.ptr[i] == '/' && i + 1 < s.len && (s.ptr[i + 1] == 'T' || s.ptr[i + 1] == 'Z') && i > 1;
+        bool is_nature =
+            s.ptr[i] == '/' && i + 1 < s.len && (s.ptr[i + 1] == 'T' || s.ptr[i + 1] == 'Z') && i > 1;
         if (is_nature)
             i++;
         else
@@ -111,25 +117,46 @@ enum { MOST_CITATIONS = 3 };
 
 struct citations {
     const struct gb_check_context *context;
-    struct gb_str own;           /* key of the draft itself */
+    struct gb_str own;     /* key of the draft itself */
+    struct gb_str *listed; /* keys of its references */
+    size_t n_listed;
     struct citation items[MOST_CITATIONS];
     size_t n;
 };
 
+static int
+by_bytes(const void *a, const void *b)
+{
+    return gb_str_cmp(*(const struct gb_str *)a, *(const struct gb_str *)b);
+}
+
+/* Keys of chapter 2, sorted: a long draft cites them thousands of times. */
+static void
+collect_listed(struct citations *c)
+{
+    const struct gb_node *references = c->context->facts->references;
+    GB_ARRAY(struct gb_str) keys = {0};
+
+    for (const struct gb_node *n = references; n; n = gb_node_walk(n, references)) {
+        if (n->kind == GB_NODE_REF)
+            *gb_push(&keys) = document_key(c->context->arena, n->code.str);
+    }
+    c->n_listed = keys.len;
+    c->listed = gb_arena_copy_bytes(c->context->arena, keys.items, keys.len * sizeof(*keys.items));
+    gb_array_release(&keys);
+    if (c->n_listed)
+        qsort(c->listed, c->n_listed, sizeof(*c->listed), by_bytes);
+}
+
 static bool
 is_listed(const struct citations *c, struct gb_str key)
 {
-    const struct gb_node *references = c->context->facts->references;
-
-    for (const struct gb_node *n = references; n; n = gb_node_walk(n, references)) {
-        if (n->kind == GB_NODE_REF && gb_str_eq(document_key(c->context->arena, n->code.str), key))
-            return true;
-    }
-    return false;
+    return c->n_listed && bsearch(&key, c->listed, c->n_listed, sizeof(*c->listed), by_bytes);
 }
 
 static void
-add_citation(struct citations *c, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t length)
+add_citation(struct citations *c, const struct gb_node *node, const struct gb_text *text, size_t begin,
+             size_t length)
 {
     struct gb_str code = gb_str_sub(text->str, begin, begin + length);
     struct gb_str key = document_key(c->context->arena, code);
@@ -156,14 +183,17 @@ collect_all(struct citations *c, const struct gb_node *node, const struct gb_tex
     }
 }
 
-/* Does the sentence around the byte hold a word of requirement or recommendation? Then what it cites is part of it. */
+/* Does the sentence around the byte hold a word of requirement or recommendation? Then what it cites is part
+ * of it. */
 static bool
 is_provision(struct gb_str s, size_t at)
 {
-    static const struct gb_str words[] = {{"应", 3}, {"宜", 3}, {"须", 3}, {"不得", 6}, {"按", 3}, {"符合", 6}, {"执行", 6}};
+    static const struct gb_str words[] = {{"应", 3}, {"宜", 3},   {"须", 3},  {"不得", 6},
+                                          {"按", 3}, {"符合", 6}, {"执行", 6}};
     size_t begin = 0, end = gb_str_find(s, GB_STR("。"), at);
 
-    for (size_t dot = gb_str_find(s, GB_STR("。"), 0); dot != GB_NOT_FOUND && dot < at; dot = gb_str_find(s, GB_STR("。"), dot + 3))
+    for (size_t dot = gb_str_find(s, GB_STR("。"), 0); dot != GB_NOT_FOUND && dot < at;
+         dot = gb_str_find(s, GB_STR("。"), dot + 3))
         begin = dot + 3;
     return has_one(gb_str_sub(s, begin, end == GB_NOT_FOUND ? s.len : end), words, GB_COUNT(words));
 }
@@ -172,7 +202,8 @@ is_provision(struct gb_str s, size_t at)
 static void
 collect_seen(struct citations *c, const struct gb_node *node)
 {
-    static const struct gb_str not_see[] = {{"意", 3}, {"常", 3}, {"可", 3}, {"罕", 3}, {"预", 3}, {"少", 3}, {"多", 3}, {"听", 3}};
+    static const struct gb_str not_see[] = {{"意", 3}, {"常", 3}, {"可", 3}, {"罕", 3},
+                                            {"预", 3}, {"少", 3}, {"多", 3}, {"听", 3}};
     struct gb_str s = node->text.str;
     bool only_old = c->context->facts->edition == GB_EDITION_2009;
 
@@ -213,8 +244,9 @@ collect_from(struct citations *c, const struct gb_node *node)
 }
 
 /*
- * Source: GB/T 1.1—2020, 8.13 and 9.5.4.2.2. Only citations that are informative beyond doubt: in notes, sources of terms, and by
- * 见 in a statement. Introduction and foreword speak of documents without citing them.
+ * Source: GB/T 1.1—2020, 8.13 and 9.5.4.2.2. Only citations that are informative beyond doubt: in notes,
+ * sources of terms, and by 见 in a statement. Introduction and foreword speak of documents without citing
+ * them.
  */
 static void
 check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
@@ -225,7 +257,9 @@ check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
     if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_BIBLIO))
         return;
     c.own = document_key(context->arena, context->facts->code);
-    for (const struct gb_node *n = context->facts->chapters[0]; n && c.n < MOST_CITATIONS; n = gb_node_walk(n, root)) {
+    collect_listed(&c);
+    for (const struct gb_node *n = context->facts->chapters[0]; n && c.n < MOST_CITATIONS;
+         n = gb_node_walk(n, root)) {
         if (n->role != GB_ROLE_REFERENCES && !gb_node_inside(n, GB_NODE_REFS))
             collect_from(&c, n);
     }
@@ -238,8 +272,8 @@ check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
     }
     struct gb_str list = gb_buf_take(&names, context->arena);
     gb_buf_release(&names);
-    struct gb_finding *f =
-        gb_report(check, gb_at_part(c.items[0].text, c.items[0].begin, c.items[0].end), c.items[0].node, GB_ARGS(list));
+    struct gb_finding *f = gb_report(check, gb_at_part(c.items[0].text, c.items[0].begin, c.items[0].end),
+                                     c.items[0].node, GB_ARGS(list));
     for (size_t i = 1; i < c.n; i++)
         gb_also(check, f, gb_at_part(c.items[i].text, c.items[i].begin, c.items[i].end),
                 gb_say(check, "另一处资料性引用", "another informative citation"));
@@ -261,7 +295,8 @@ title_proper(struct gb_arena *arena, struct gb_str title)
     return bare;
 }
 
-/* All lines of the cover as one: a title in several lines is found in it even where the reader kept only the first. */
+/* All lines of the cover as one: a title in several lines is found in it even where the reader kept only the
+ * first. */
 static struct gb_str
 cover_lines(struct gb_arena *arena, const struct gb_node *cover)
 {
@@ -290,8 +325,11 @@ are_akin(struct gb_str a, struct gb_str b)
 static bool
 stands_somewhere(struct gb_arena *arena, const struct gb_doc *doc, struct gb_str title)
 {
-    for (const struct gb_node *n = doc->root->first; n && n->kind != GB_NODE_CLAUSE; n = gb_node_walk(n, doc->root)) {
+    for (const struct gb_node *n = doc->root->first; n && n->kind != GB_NODE_CLAUSE;
+         n = gb_node_walk(n, doc->root)) {
         if (n->kind == GB_NODE_COVER || gb_node_inside(n, GB_NODE_COVER) || n->kind == GB_NODE_ENTRY)
+            continue;
+        if (n->text.str.len > 4 * title.len) /* no title, but text */
             continue;
         struct gb_str bare = gb_bare_title(arena, n->text.str);
         if (bare.len && (gb_str_eq(bare, title) || (bare.len >= title.len / 2 && gb_str_has(title, bare))))
@@ -302,7 +340,8 @@ stands_somewhere(struct gb_arena *arena, const struct gb_doc *doc, struct gb_str
 
 /* The lines of the cover's title with their markup, to stand before the first chapter. */
 static void
-offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *title, const struct gb_node *chapter)
+offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *title,
+            const struct gb_node *chapter)
 {
     const struct gb_source *source = gb_check_context(c)->doc->source;
     struct gb_arena *arena = gb_check_context(c)->arena;
@@ -316,10 +355,12 @@ offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *titl
     uint32_t place = gb_source_line_span(file, gb_source_line(source, chapter->span.begin)).begin;
     const char *line_end = file->n_crlf > file->n_lf ? "\r\n" : "\n";
     struct gb_str lines = gb_source_text(source, (struct gb_span){begin, end});
-    gb_fix(c, f, (struct gb_span){place, place}, gb_arena_printf(arena, "%.*s%s%s", GB_FMT(lines), line_end, line_end));
+    gb_fix(c, f, (struct gb_span){place, place},
+           gb_arena_printf(arena, "%.*s%s%s", GB_FMT(lines), line_end, line_end));
 }
 
-/* Source: GB/T 1.1—2020, 6.1.1; 2009, 6.2.1. Blanks and punctuation between the parts of a title are a matter of layout. */
+/* Source: GB/T 1.1—2020, 6.1.1; 2009, 6.2.1. Blanks and punctuation between the parts of a title are a matter
+ * of layout. */
 static void
 check_body_title(struct gb_check *c, const struct gb_node *root)
 {
@@ -344,12 +385,10 @@ check_body_title(struct gb_check *c, const struct gb_node *root)
     if (facts->title || !gb_is_whole_draft(context) || !facts->scope || facts->scope != facts->chapters[0] ||
         stands_somewhere(context->arena, context->doc, wanted))
         return;
-    /* An info element gives the title to both places; YAML leaves it to the style sheet. */
-    if (facts->cover->encoding == GB_ENCODING_FRONT_MATTER && !context->doc->has_front_matter)
-        return;
-    bool is_generated = context->doc->has_front_matter || !gb_has_real_cover(facts);
-    struct gb_finding *f = gb_report_case(c, is_generated ? "generated" : NULL, gb_at_head(facts->scope), facts->scope,
-                                          GB_ARGS(on_cover->str));
+    /* Where the cover is metadata, the style sheet puts the title on both pages. */
+    bool is_generated = facts->cover->encoding == GB_ENCODING_FRONT_MATTER || !gb_has_real_cover(facts);
+    struct gb_finding *f = gb_report_case(c, is_generated ? "generated" : NULL, gb_at_head(facts->scope),
+                                          facts->scope, GB_ARGS(on_cover->str));
     if (!is_generated)
         offer_title(c, f, on_cover, facts->scope);
 }
@@ -357,8 +396,8 @@ check_body_title(struct gb_check *c, const struct gb_node *root)
 /* ---- STR-021: marks of two editions ---- */
 
 /*
- * Marks that belong to one edition alone. A publication date or the label of the classification says nothing of how the text was
- * drafted, and 没有规范性引用文件 was written before 2020 as well.
+ * Marks that belong to one edition alone. A publication date or the label of the classification says nothing
+ * of how the text was drafted, and 没有规范性引用文件 was written before 2020 as well.
  */
 static bool
 is_mark(const struct gb_evidence *e)
@@ -374,10 +413,12 @@ first_foreign_mark(const struct gb_facts *facts)
     size_t n_names = 0;
 
     for (uint32_t i = 0; i < facts->n_evidence; i++)
-        n_names += facts->evidence[i].edition != facts->edition && facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME;
+        n_names +=
+            facts->evidence[i].edition != facts->edition && facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME;
     for (uint32_t i = 0; i < facts->n_evidence; i++) {
         const struct gb_evidence *e = &facts->evidence[i];
-        if (e->edition == facts->edition || !is_mark(e) || (e->rank == GB_EVIDENCE_SELF_NAME && n_names < GB_SELF_NAMES))
+        if (e->edition == facts->edition || !is_mark(e) ||
+            (e->rank == GB_EVIDENCE_SELF_NAME && n_names < GB_SELF_NAMES))
             continue;
         if (!first || e->at.span.begin < first->at.span.begin)
             first = e;
@@ -399,7 +440,8 @@ node_at(const struct gb_doc *doc, uint32_t offset)
     return found;
 }
 
-/* Source: GB/T 1.1—2020, 9.5.2. Where the edition was asked for, marks of the other one are what the user wants to see singly. */
+/* Source: GB/T 1.1—2020, 9.5.2. Where the edition was asked for, marks of the other one are what the user
+ * wants to see singly. */
 static void
 check_mixed_editions(struct gb_check *c, const struct gb_node *root)
 {
@@ -436,9 +478,10 @@ check_mixed_editions(struct gb_check *c, const struct gb_node *root)
 
 static const struct {
     const char *function, *key, *zh, *en;
-    bool in_text;                /* running text may hold it as well as a title */
+    bool in_text; /* running text may hold it as well as a title */
 } cores[] = {
-    {"规范", "verification", "证实方法（检验、试验、评价等）", "verification (inspection, test, assessment)", false},
+    {"规范", "verification", "证实方法（检验、试验、评价等）", "verification (inspection, test, assessment)",
+     false},
     {"规程", "procedure", "程序的确立（阶段、步骤）", "the procedure (stages, steps)", true},
     {"规程", "tracing", "追溯或证实方法", "tracing or verification", true},
     {"试验", "steps", "试验步骤", "test steps", true},
@@ -447,11 +490,13 @@ static const struct {
 };
 
 static bool
-says(const struct gb_facts *facts, const struct gb_node *root, const struct gb_str *words, size_t n, bool in_text)
+says(const struct gb_facts *facts, const struct gb_node *root, const struct gb_str *words, size_t n,
+     bool in_text)
 {
     for (const struct gb_node *node = facts->chapters[0]; node; node = gb_node_walk(node, root)) {
         bool is_list_entry = node->kind == GB_NODE_REF || node->kind == GB_NODE_SOURCE;
-        if (!is_list_entry && (has_one(node->title.str, words, n) || (in_text && has_one(node->text.str, words, n))))
+        if (!is_list_entry &&
+            (has_one(node->title.str, words, n) || (in_text && has_one(node->text.str, words, n))))
             return true;
     }
     return false;
@@ -467,14 +512,15 @@ is_verified_in_text(struct gb_check *c, const struct gb_node *root)
     return says(gb_check_context(c)->facts, root, words, n, true);
 }
 
-/* Nothing but scope, references and an empty chapter of terms. A vocabulary names its other chapters as it likes. */
+/* Nothing but scope, references and an empty chapter of terms. A vocabulary names its other chapters as it
+ * likes. */
 static bool
 has_no_entries(const struct gb_facts *facts)
 {
     for (uint32_t i = 0; i < facts->n_chapters; i++) {
         const struct gb_node *chapter = facts->chapters[i];
-        if (chapter->role == GB_ROLE_NONE || gb_node_child(chapter, GB_NODE_TERM) || gb_node_child(chapter, GB_NODE_CLAUSE) ||
-            gb_node_child(chapter, GB_NODE_TABLE))
+        if (chapter->role == GB_ROLE_NONE || gb_node_child(chapter, GB_NODE_TERM) ||
+            gb_node_child(chapter, GB_NODE_CLAUSE) || gb_node_child(chapter, GB_NODE_TABLE))
             return false;
     }
     return true;
@@ -488,7 +534,8 @@ report_core(struct gb_check *c, const struct gb_facts *facts, struct gb_str name
     gb_report(c, gb_at_text(title), NULL, GB_ARGS(facts->function, name));
 }
 
-/* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.5, GB/T 20001.6. Guides and symbols have no words to look for. */
+/* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.5, GB/T 20001.6. Guides and symbols have no words to
+ * look for. */
 static void
 check_core_elements(struct gb_check *c, const struct gb_node *root)
 {
@@ -502,7 +549,8 @@ check_core_elements(struct gb_check *c, const struct gb_node *root)
         if (!gb_str_is(facts->function, cores[i].function))
             continue;
         size_t n = gb_param_words(c, cores[i].key, &words);
-        if (says(facts, root, words, n, cores[i].in_text) || (!cores[i].in_text && is_verified_in_text(c, root)))
+        if (says(facts, root, words, n, cores[i].in_text) ||
+            (!cores[i].in_text && is_verified_in_text(c, root)))
             continue;
         report_core(c, facts, gb_say(c, cores[i].zh, cores[i].en));
     }
@@ -518,7 +566,8 @@ const struct gb_check_def gb_structure_checks[] = {
         .name = "core-elements",
         .run = check_core_elements,
         .on = GB_ON(DOC),
-        .params = "verification:words verified:words procedure:words tracing:words steps:words data:words classes:words",
+        .params = "verification:words verified:words procedure:words tracing:words steps:words data:words "
+                  "classes:words",
     },
     {0},
 };

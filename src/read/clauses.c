@@ -395,13 +395,19 @@ take_unnumbered_element(struct gb_builder *b)
         {GB_FIXED_FOREWORD, GB_NODE_FOREWORD, GB_ZONE_FOREWORD},
         {GB_FIXED_INTRO, GB_NODE_INTRO, GB_ZONE_INTRO},
     };
-    enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
     bool is_heading = gb_unit_is_heading(u);
+    struct gb_text title = u->text;
+    struct gb_number_mark mark;
 
     if (u->item || u->is_quoted || !u->is_first)
         return false;
+    /* 11 参考文献: the number is a fault (STR-010), but makes no chapter of it. */
+    bool is_numbered = is_heading && gb_mark_number(title.str, &mark) && mark.num.n == 1 && !mark.num.letter;
+    if (is_numbered)
+        title = gb_text_slice(&u->text, mark.rest, u->text.str.len);
+    enum gb_fixed_title fixed = gb_mark_fixed(title.str);
     for (size_t k = 0; k < GB_COUNT(elements); k++) {
-        if (elements[k].fixed != fixed)
+        if (elements[k].fixed != fixed || (is_numbered && elements[k].zone < GB_ZONE_BODY))
             continue;
         /* As a bare line these words must stand alone; front matter behind chapter 1 must be a heading. */
         size_t next = b->i + 1;
@@ -413,7 +419,11 @@ take_unnumbered_element(struct gb_builder *b)
             return false;
         gb_close_lists(b);
         struct gb_node *node = gb_add(b, b->root, elements[k].kind, gb_unit_encoding(u), &u->text);
-        node->title = u->text;
+        node->title = title;
+        if (is_numbered) {
+            node->num = mark.num;
+            node->number = gb_text_slice(&u->text, mark.begin, mark.end);
+        }
         node->depth = is_heading ? u->block->level : 0;
         b->annex = NULL;
         b->n_open = 0;
