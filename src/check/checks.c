@@ -1,12 +1,13 @@
 /* The tables of native checks, one from each file of this room. A new file adds its line here. */
 #include "rule/check.h"
 
-#define TABLES(X)     \
-    X(content)        \
-    X(element)        \
-    X(numbering)      \
-    X(sequence)       \
-    X(structure)      \
+#define TABLES(X) \
+    X(content) \
+    X(contents) \
+    X(element) \
+    X(numbering) \
+    X(sequence) \
+    X(structure) \
     X(title)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];
