@@ -30,7 +30,7 @@ struct comment {
     const struct gb_node *node;
     enum verb verb;
     struct gb_str reason;
-    bool is_faulty;
+    bool has_rule, is_faulty;
 };
 
 /* Findings in the order of a key (code, group or ALL) and place; `next` leads past those already suppressed. */
@@ -239,7 +239,7 @@ read_comment(struct suppressor *s, const struct gb_node *node, struct gb_str tex
 {
     size_t n = word_length(text);
     struct comment *comment = gb_push(&s->comments);
-    bool has_rule = false, has_reason;
+    bool has_reason;
 
     *comment = (struct comment){.node = node, .verb = verb_of(gb_str_sub(text, 0, n))};
     text = gb_str_skip(text, n);
@@ -248,7 +248,7 @@ read_comment(struct suppressor *s, const struct gb_node *node, struct gb_str tex
         n = word_length(text);
         entry.rule = gb_str_sub(text, 0, n);
         text = gb_str_skip(text, n);
-        has_rule = true;
+        comment->has_rule = true;
         if (comment->verb == ENABLE)
             *gb_push(&s->enables) = entry;
         else
@@ -256,9 +256,9 @@ read_comment(struct suppressor *s, const struct gb_node *node, struct gb_str tex
     }
     if (has_reason)
         comment->reason = gb_str_trim(text);
-    if (comment->verb == ENABLE && !has_rule)
+    if (comment->verb == ENABLE && !comment->has_rule)
         *gb_push(&s->enables) = (struct entry){.comment = (uint32_t)(s->comments.len - 1)};
-    comment->is_faulty = comment->verb == UNKNOWN || (comment->verb != ENABLE && (!has_rule || !comment->reason.len));
+    comment->is_faulty = comment->verb == UNKNOWN || (comment->verb != ENABLE && (!comment->has_rule || !comment->reason.len));
 }
 
 static const struct comment *
@@ -364,10 +364,9 @@ tell_comment_faults(struct suppressor *s)
         const struct comment *comment = &s->comments.items[i];
         struct gb_str text = directive_of(comment->node), none = {0};
         struct gb_str word = gb_str_sub(text, 0, word_length(text));
-        bool has_rule = gb_str_trim(gb_str_skip(text, word.len)).len > 0;
         if (comment->verb == UNKNOWN)
             report_comment(s, comment, "INP-007", "unknown-word", word, none);
-        else if (comment->verb != ENABLE && !has_rule)
+        else if (comment->verb != ENABLE && !comment->has_rule)
             report_comment(s, comment, "INP-007", "no-rule", word, none);
         else if (comment->verb != ENABLE && !comment->reason.len)
             report_comment(s, comment, "INP-007", "no-reason", word, none);

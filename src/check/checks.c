@@ -5,8 +5,11 @@
     X(content) \
     X(contents) \
     X(element) \
+    X(input) \
     X(numbering) \
     X(sequence) \
+    X(source_form) \
+    X(source_lines) \
     X(structure) \
     X(title)
 

@@ -44,11 +44,13 @@ gb_report_not_checked(struct gb_report *report, struct gb_str what, struct gb_st
     *gb_push(&report->not_checked) = (struct gb_not_checked){what, why};
 }
 
-/* Room for one more in an array of `n` in the arena: findings have few, so each growth copies. */
+/* Room for one more in an array of `n` in the arena, which doubles whenever n is a power of two. */
 static void *
-grown(struct gb_arena *arena, const void *old, uint32_t n, size_t size)
+grown(struct gb_arena *arena, void *old, uint32_t n, size_t size)
 {
-    char *items = gb_arena_alloc(arena, (n + 1) * size);
+    if (n & (n - 1))
+        return old;
+    char *items = gb_arena_alloc(arena, (n ? 2 * (size_t)n : 1) * size);
 
     if (n)
         memcpy(items, old, n * size);
@@ -111,12 +113,12 @@ drop_doubles(struct gb_report *report)
     report->findings.len = kept;
 }
 
-/* The whole lines that a finding stands on, as a range that is never empty. */
+/* The whole lines that a place stands on, as a range that is never empty. */
 static struct gb_span
-lines_of(const struct gb_report *report, const struct gb_finding *finding)
+lines_of(const struct gb_report *report, const struct gb_at *at)
 {
     const struct gb_source *source = report->source;
-    struct gb_span span = finding->at.span;
+    struct gb_span span = at->span;
     uint32_t last = span.end > span.begin ? span.end - 1 : span.begin;
     const struct gb_source_file *first_file = gb_source_file_at(source, span.begin);
     const struct gb_source_file *last_file = gb_source_file_at(source, last);
@@ -146,14 +148,17 @@ compare_folds(const void *left, const void *right)
     return order ? order : compare_numbers(a->lines.begin, b->lines.begin);
 }
 
+/* A finding folds at its own place and at those related to it, which are places of the same fault. */
 static void
 collect_folds(const struct gb_report *report, struct folds *folds)
 {
     for (size_t i = 0; i < report->findings.len; i++) {
         const struct gb_finding *finding = &report->findings.items[i];
         for (uint32_t k = 0; k < finding->rule->n_folds; k++) {
-            *gb_push(&folds->list) =
-                (struct fold){.code = finding->rule->folds[k], .lines = lines_of(report, finding)};
+            struct gb_str code = finding->rule->folds[k];
+            *gb_push(&folds->list) = (struct fold){.code = code, .lines = lines_of(report, &finding->at)};
+            for (uint32_t r = 0; r < finding->n_related; r++)
+                *gb_push(&folds->list) = (struct fold){.code = code, .lines = lines_of(report, &finding->related[r].at)};
         }
     }
     if (folds->list.len)
@@ -173,7 +178,7 @@ collect_folds(const struct gb_report *report, struct folds *folds)
 static bool
 is_folded(const struct gb_report *report, const struct folds *folds, const struct gb_finding *finding)
 {
-    struct gb_span lines = lines_of(report, finding);
+    struct gb_span lines = lines_of(report, &finding->at);
     struct fold bound = {.code = finding->rule->code, .lines = {lines.end, 0}};
     size_t low = 0, high = folds->list.len;
 

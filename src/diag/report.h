@@ -92,7 +92,8 @@ void gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struc
 
 /*
  * Orders findings by start, end, rule; drops doubles (same rule, same range, same message); folds: a finding whose
- * rule is in the `folds` of another finding's rule and that overlaps it, or stands on the same line, is dropped; counts.
+ * rule is in the `folds` of another finding's rule and that overlaps it or a place related to it, or stands on the same
+ * line, is dropped; counts.
  */
 void gb_report_finish(struct gb_report *report);
 

@@ -200,6 +200,7 @@ struct gb_doc {
     const struct gb_fault *faults;
     uint32_t n_faults;
     bool has_front_matter;       /* cover data came as metadata: a body title may be generated */
+    bool blanks_matter;          /* line ends and blanks are marks of the markup; false: they only lay out its source */
 };
 
 const char *gb_node_kind_name(enum gb_node_kind kind);

@@ -650,6 +650,7 @@ gb_build_clauses(struct gb_blocks *blocks)
     b.doc->source = blocks->source;
     b.doc->format = blocks->format;
     b.doc->has_front_matter = blocks->has_front_matter;
+    b.doc->blanks_matter = gb_str_is(blocks->format, "markdown");
     b.doc->n_faults = (uint32_t)blocks->faults.len;
     b.doc->faults = gb_arena_copy_bytes(arena, blocks->faults.items, blocks->faults.len * sizeof(*blocks->faults.items));
     b.root = b.doc->root = gb_node_new(arena, GB_NODE_DOC, GB_ENCODING_NONE);

@@ -1,6 +1,7 @@
 /* Pages of rules, and examples set into their base documents. */
 #include "rule/page.h"
 
+#include "base/buf.h"
 #include "rule/ruleset_priv.h"
 
 #include <assert.h>
@@ -143,13 +144,21 @@ has_own_head(struct gb_str fragment, const struct region *region, bool is_docboo
     return own && own <= heading_depth(gb_str_trim(region->part[HEAD]));
 }
 
+/* By length, not by format: an example may hold a NUL. */
 static struct gb_str
 join(struct gb_arena *arena, struct gb_str a, struct gb_str b, bool is_docbook)
 {
     bool needs_line = a.len && !gb_str_ends(a, GB_STR("\n"));
     bool needs_blank = a.len && !is_docbook && !gb_str_ends(a, GB_STR("\n\n"));
+    struct gb_buf text = {0};
 
-    return gb_arena_printf(arena, "%.*s%s%s%.*s", GB_FMT(a), needs_line ? "\n" : "", needs_blank ? "\n" : "", GB_FMT(b));
+    gb_buf_add(&text, a);
+    gb_buf_puts(&text, needs_line ? "\n" : "");
+    gb_buf_puts(&text, needs_blank ? "\n" : "");
+    gb_buf_add(&text, b);
+    struct gb_str joined = gb_buf_take(&text, arena);
+    gb_buf_release(&text);
+    return joined;
 }
 
 static struct gb_str

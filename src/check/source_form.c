@@ -1,0 +1,950 @@
+/*
+ * How the draft was written down: marks of headings, bullets before numbers, annex heads, captions without pictures, page
+ * furniture. What a conversion leaves behind; group MDC, with source_lines.c for what is seen on lines and characters.
+ */
+#include "base/array.h"
+#include "base/buf.h"
+#include "rule/check.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_source_form_checks[];
+
+/* More places than this help nobody; the fix still reaches all of them. */
+enum { MOST_RELATED = 30 };
+
+/* ---- The bytes around a place ---- */
+
+static struct gb_span
+line_of(const struct gb_check *c, uint32_t offset)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+
+    return gb_source_line_span(gb_source_file_at(source, offset), gb_source_line(source, offset));
+}
+
+static struct gb_str
+bytes(const struct gb_check *c, struct gb_span span)
+{
+    return gb_source_text(gb_check_context(c)->doc->source, span);
+}
+
+/* What stands on the line before the node's head. */
+static struct gb_span
+before_head(const struct gb_check *c, const struct gb_node *node)
+{
+    return (struct gb_span){line_of(c, node->span.begin).begin, node->span.begin};
+}
+
+static bool
+is_exact(const struct gb_node *node)
+{
+    return !(node->flags & GB_NODE_APPROX);
+}
+
+/* Line `step` lines behind the one of the offset, cut of blanks; false outside of the file. */
+static bool
+neighbour(const struct gb_check *c, uint32_t offset, int step, struct gb_str *out)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source_file *file = gb_source_file_at(source, offset);
+    int64_t line = (int64_t)gb_source_line(source, offset) + step;
+
+    if (line < 1 || line > file->n_lines)
+        return false;
+    *out = gb_source_line_text(file, (uint32_t)line);
+    return true;
+}
+
+static struct gb_str
+line_end_of(const struct gb_check *c, uint32_t offset)
+{
+    const struct gb_source_file *file = gb_source_file_at(gb_check_context(c)->doc->source, offset);
+
+    return file->n_crlf > file->n_lf ? GB_STR("\r\n") : GB_STR("\n");
+}
+
+static struct gb_str
+number_text(const struct gb_check *c, unsigned long n)
+{
+    return gb_arena_printf(gb_check_context(c)->arena, "%lu", n);
+}
+
+static void
+relate(struct gb_check *c, struct gb_finding *f, size_t i, struct gb_at at, struct gb_str message)
+{
+    if (i < MOST_RELATED)
+        gb_also(c, f, at, message);
+}
+
+/* ---- MDC-001: depth of headings ---- */
+
+struct heading {
+    const struct gb_node *node;
+    uint8_t expected;
+    uint8_t dots;      /* in its number; 0 for chapters and annexes */
+    bool is_wrong;
+    bool is_told;      /* with all of its rank */
+};
+
+typedef GB_ARRAY(struct heading) heading_array;
+
+enum {
+    DEEPEST = 6,       /* heading of Markdown */
+    MOST_DOTS = GB_MAX_COMPONENTS,
+    RANK_LEAST = 5,    /* so many headings of one rank, and */
+    RANK_PERCENT = 80, /* so many of them wrong: one cause */
+};
+
+static unsigned
+dots_of(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_ANNEX ? 0 : node->num.letter ? node->num.n : node->num.n - 1u;
+}
+
+static bool
+is_numbered(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM;
+}
+
+/* The number goes on from the one before it, below its parent: else it is the number that is wrong, not the depth. */
+static bool
+number_fits(const struct gb_node *node)
+{
+    const struct gb_node *before = node->prev;
+
+    if (node->kind == GB_NODE_ANNEX)
+        return true;
+    while (before && !is_numbered(before))
+        before = before->prev;
+    if (node->parent->kind != GB_NODE_DOC && !gb_number_is_child(&node->num, &node->parent->num))
+        return false;
+    unsigned last = before && before->num.n ? before->num.part[before->num.n - 1] : 0;
+    return node->num.part[node->num.n - 1] == last + 1 || (!before && node->parent->kind == GB_NODE_DOC);
+}
+
+static bool
+is_judged_heading(const struct gb_node *node)
+{
+    if (!node->depth || node->flags & (GB_NODE_GIVEN | GB_NODE_DEDUCED | GB_NODE_SENTENCE))
+        return false;
+    if (node->kind == GB_NODE_ANNEX)
+        return true;
+    return is_numbered(node) && node->num.n && dots_of(node) < MOST_DOTS;
+}
+
+static void
+collect_headings(const struct gb_doc *doc, heading_array *out)
+{
+    for (const struct gb_node *top = doc->root->first; top; top = top->next) {
+        if (top->kind != GB_NODE_CLAUSE && top->kind != GB_NODE_ANNEX)
+            continue;
+        for (const struct gb_node *n = top; n;) {
+            bool is_open = n == top || is_numbered(n);
+            if (is_open && is_judged_heading(n))
+                *gb_push(out) = (struct heading){.node = n, .dots = (uint8_t)dots_of(n)};
+            n = is_open ? gb_node_walk(n, top) : gb_node_walk_past(n, top);
+        }
+    }
+}
+
+/* The depth of most chapters; of two, the one that more clauses agree with. 0: no heading tells. */
+static unsigned
+depth_of_chapters(const heading_array *headings)
+{
+    unsigned long chapters[UINT8_MAX + 1] = {0}, others[UINT8_MAX + 1] = {0};
+    unsigned best = 0;
+
+    for (size_t i = 0; i < headings->len; i++) {
+        const struct heading *h = &headings->items[i];
+        if (h->node->kind == GB_NODE_CLAUSE && h->dots == 0)
+            chapters[h->node->depth]++;
+        else if (h->node->depth > h->dots)
+            others[h->node->depth - h->dots]++;
+    }
+    for (unsigned depth = 1; depth <= UINT8_MAX; depth++) {
+        if (chapters[depth] > chapters[best] || (chapters[depth] == chapters[best] && others[depth] > others[best]))
+            best = depth;
+    }
+    return best;
+}
+
+/* Clauses of an annex may also be counted from its head, where that stands higher than the chapters. */
+static void
+judge_heading(struct heading *h, unsigned chapter_depth)
+{
+    const struct gb_node *annex = gb_node_inside(h->node, GB_NODE_ANNEX);
+    unsigned expected = chapter_depth + h->dots, depth = h->node->depth;
+
+    if (annex && annex->depth && annex->depth < chapter_depth)
+        expected = annex->depth + h->dots;
+    h->expected = expected <= DEEPEST ? (uint8_t)expected : 0;
+    h->is_wrong = expected <= DEEPEST && depth != expected && number_fits(h->node);
+    if (annex && (depth == chapter_depth + h->dots || (annex == h->node && depth < chapter_depth)))
+        h->is_wrong = false;
+}
+
+/* The # of the heading; an empty span where it is not written so. */
+static struct gb_span
+heading_marks(const struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_span span = before_head(c, node), none = {0, 0};
+    struct gb_str text = bytes(c, span);
+    size_t begin = 0, end;
+
+    while (begin < text.len && text.ptr[begin] == ' ')
+        begin++;
+    for (end = begin; end < text.len && text.ptr[end] == '#'; end++)
+        ;
+    if (!is_exact(node) || end - begin != node->depth || end == text.len || gb_str_trim(gb_str_skip(text, end)).len)
+        return none;
+    return (struct gb_span){span.begin + (uint32_t)begin, span.begin + (uint32_t)end};
+}
+
+static struct gb_at
+at_number(const struct gb_node *node)
+{
+    return node->number.str.len && node->number.n_runs ? gb_at_text(&node->number) : gb_at_head(node);
+}
+
+static struct gb_str
+label_of(const struct gb_check *c, const struct gb_node *node)
+{
+    if (node->kind == GB_NODE_ANNEX)
+        return gb_arena_printf(gb_check_context(c)->arena, "附录%.*s", GB_FMT(node->number.str));
+    return node->number.str;
+}
+
+struct heading_group {
+    const struct heading *const *list;
+    size_t n;
+};
+
+static void
+report_headings(struct gb_check *c, const char *which, const struct heading_group *group)
+{
+    static const char marks[] = "######";
+    const struct heading *first = group->list[0];
+    const struct gb_str args[] = {label_of(c, first->node), number_text(c, first->node->depth),
+                                  number_text(c, first->expected), number_text(c, group->n)};
+    struct gb_finding *f = gb_report_case(c, which, at_number(first->node), first->node, args, GB_COUNT(args));
+    bool is_fixable = true;
+
+    for (size_t i = 1; i < group->n; i++) {
+        const struct heading *h = group->list[i];
+        struct gb_str should = gb_arena_printf(gb_check_context(c)->arena, "%s%u%s", gb_say(c, "应为", "should be level ").ptr,
+                                               (unsigned)h->expected, gb_say(c, "级", "").ptr);
+        relate(c, f, i, at_number(h->node), should);
+    }
+    for (size_t i = 0; i < group->n; i++)
+        is_fixable = is_fixable && heading_marks(c, group->list[i]->node).end;
+    for (size_t i = 0; is_fixable && i < group->n; i++) {
+        const struct heading *h = group->list[i];
+        gb_fix(c, f, heading_marks(c, h->node), (struct gb_str){marks, h->expected});
+    }
+}
+
+/* Ranks of which nearly all headings are wrong have one cause, and give one finding together. */
+static void
+report_ranks(struct gb_check *c, heading_array *headings, const struct heading **group)
+{
+    unsigned long all[MOST_DOTS] = {0}, wrong[MOST_DOTS] = {0};
+    size_t n = 0;
+
+    for (size_t i = 0; i < headings->len; i++) {
+        const struct heading *h = &headings->items[i];
+        all[h->dots]++;
+        wrong[h->dots] += h->is_wrong;
+    }
+    for (size_t i = 0; i < headings->len; i++) {
+        struct heading *h = &headings->items[i];
+        h->is_told = h->is_wrong && h->dots && all[h->dots] >= RANK_LEAST &&
+                     wrong[h->dots] * 100 >= all[h->dots] * RANK_PERCENT;
+        if (h->is_told)
+            group[n++] = h;
+    }
+    if (n)
+        report_headings(c, "all", &(struct heading_group){group, n});
+}
+
+static const struct gb_node *
+top_of(const struct gb_node *node)
+{
+    while (node->parent->kind != GB_NODE_DOC)
+        node = node->parent;
+    return node;
+}
+
+/*
+ * The depth of a heading follows its number: a chapter d, each dot one more. d is the depth of most chapters. Headings one after
+ * the other in one chapter give one finding. Markdown has six levels: deeper clauses are judged no more.
+ */
+static void
+check_heading_depth(struct gb_check *c, const struct gb_node *doc)
+{
+    heading_array headings = {0};
+
+    (void)doc;
+    collect_headings(gb_check_context(c)->doc, &headings);
+    unsigned depth = depth_of_chapters(&headings);
+    const struct heading **group = gb_alloc(sizeof(*group) * (headings.len + 1));
+    for (size_t i = 0; depth && i < headings.len; i++)
+        judge_heading(&headings.items[i], depth);
+    report_ranks(c, &headings, group);
+    for (size_t i = 0; i < headings.len;) {
+        size_t n = 0;
+        const struct gb_node *top = top_of(headings.items[i].node);
+        while (i < headings.len && headings.items[i].is_wrong && !headings.items[i].is_told &&
+               top_of(headings.items[i].node) == top)
+            group[n++] = &headings.items[i++];
+        if (n)
+            report_headings(c, n > 1 ? "run" : NULL, &(struct heading_group){group, n});
+        else
+            i++;
+    }
+    free(group);
+    gb_array_release(&headings);
+}
+
+/* ---- MDC-002, MDC-003: bullets before numbers and markers ---- */
+
+/* Length of "- " or "* " with the blanks behind it, at the end of the text; *out_begin is where it begins. 0: there is none. */
+static size_t
+bullet_length(struct gb_str before, size_t *out_begin)
+{
+    size_t end = before.len;
+
+    while (end > 0 && (before.ptr[end - 1] == ' ' || before.ptr[end - 1] == '\t'))
+        end--;
+    if (end == 0 || end == before.len || !strchr("-*+", before.ptr[end - 1]))
+        return 0;
+    *out_begin = end - 1;
+    return before.len - (end - 1);
+}
+
+/* What the bullet's place is to hold: a line end more where a line of text stands right above, so that both stay apart. */
+static bool
+bullet_edit(const struct gb_check *c, const struct gb_node *node, struct gb_edit *out)
+{
+    struct gb_span before = before_head(c, node);
+    struct gb_str text = bytes(c, before), above, below;
+    size_t begin = 0, length = bullet_length(text, &begin);
+
+    if (!is_exact(node) || !length || gb_str_trim(gb_str_sub(text, 0, begin)).len)
+        return false;
+    /* Lines below that belong to the bullet by their blanks would lose their owner. */
+    if (neighbour(c, node->span.begin, 1, &below) && below.len && gb_str_trim(below).len &&
+        (below.ptr[0] == ' ' || below.ptr[0] == '\t')) {
+        size_t at = 0, other;
+        while (at < below.len && (below.ptr[at] == ' ' || below.ptr[at] == '\t'))
+            at++;
+        if (at + 1 >= below.len || !bullet_length(gb_str_sub(below, 0, at + 2), &other))
+            return false;
+    }
+    bool is_apart = !neighbour(c, node->span.begin, -1, &above) || !gb_str_trim(above).len;
+    out->span = before;
+    out->text = is_apart ? GB_STR("") : line_end_of(c, node->span.begin);
+    return true;
+}
+
+static bool
+is_bulleted_clause(const struct gb_node *node)
+{
+    return node && node->kind == GB_NODE_CLAUSE && node->encoding == GB_ENCODING_BULLET &&
+           !(node->flags & GB_NODE_GIVEN) && node->num.n;
+}
+
+static const struct gb_node *
+clause_beside(const struct gb_node *node, bool is_before)
+{
+    do {
+        node = is_before ? node->prev : node->next;
+    } while (node && node->kind != GB_NODE_CLAUSE);
+    return node;
+}
+
+/* A clause is no item of a list. Clauses one after the other give one finding. */
+static void
+check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_edit edit;
+    bool is_fixable = true;
+    size_t n = 0;
+
+    if (!is_bulleted_clause(node) || is_bulleted_clause(clause_beside(node, true)))
+        return;
+    for (const struct gb_node *k = node; is_bulleted_clause(k); k = clause_beside(k, false)) {
+        is_fixable = is_fixable && bullet_edit(c, k, &edit);
+        n++;
+    }
+    const struct gb_str args[] = {node->number.str, number_text(c, n)};
+    struct gb_finding *f = gb_report_case(c, n > 1 ? "run" : NULL, at_number(node), node, args, GB_COUNT(args));
+    size_t i = 0;
+    for (const struct gb_node *k = node; is_bulleted_clause(k); k = clause_beside(k, false), i++) {
+        if (i)
+            relate(c, f, i, at_number(k), GB_STR(""));
+        if (is_fixable && bullet_edit(c, k, &edit))
+            gb_fix(c, f, edit.span, edit.text);
+    }
+}
+
+/* A bullet of the markup before a marker of the standard: read as one marker, told once. */
+static void
+check_double_marker(struct gb_check *c, const struct gb_node *doc)
+{
+    GB_ARRAY(const struct gb_node *) items = {0};
+    struct gb_edit edit;
+    bool is_fixable = true;
+
+    for (const struct gb_node *n = doc; n; n = gb_node_walk(n, doc)) {
+        if (n->kind != GB_NODE_ITEM || !(n->flags & GB_NODE_DOUBLE))
+            continue;
+        *gb_push(&items) = n;
+        is_fixable = is_fixable && bullet_edit(c, n, &edit);
+    }
+    if (items.len) {
+        const struct gb_node *first = items.items[0];
+        const struct gb_str args[] = {first->marker.str, number_text(c, items.len)};
+        struct gb_finding *f = gb_report(c, gb_at_text(&first->marker), first, args, GB_COUNT(args));
+        for (size_t i = 0; i < items.len; i++) {
+            if (i)
+                relate(c, f, i, gb_at_text(&items.items[i]->marker), GB_STR(""));
+            if (is_fixable && bullet_edit(c, items.items[i], &edit))
+                gb_fix(c, f, edit.span, edit.text);
+        }
+    }
+    gb_array_release(&items);
+}
+
+/* ---- MDC-004: annex heads ---- */
+
+/* How chapters are marked: the first heading of one with its #; NULL where chapters are no headings. */
+static const struct gb_node *
+model_chapter(const struct gb_check *c)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        if (facts->chapters[i]->depth)
+            return facts->chapters[i];
+    }
+    return NULL;
+}
+
+/* Brackets made full-width, blanks between them and the words dropped: （规范性附录）. */
+static struct gb_str
+nature_words(struct gb_str written, struct gb_buf *out)
+{
+    out->len = 0;
+    gb_normalise(written, out);
+    return gb_buf_str(out);
+}
+
+static void
+fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *annex, const struct gb_node *model)
+{
+    struct gb_span marks = heading_marks(c, model), title = gb_text_whole(&annex->title, NULL);
+    struct gb_span head = {annex->span.begin, title.end};
+    struct gb_buf nature = {0};
+
+    if (!marks.end || annex->encoding == GB_ENCODING_HTML || !is_exact(annex) || title.end <= head.begin ||
+        gb_str_trim(bytes(c, before_head(c, annex))).len)
+        return;
+    nature_words(annex->u.nature_text->str, &nature);
+    struct gb_str line = gb_arena_printf(gb_check_context(c)->arena, "%.*s 附录%.*s%.*s　%.*s",
+                                         GB_FMT(bytes(c, marks)), GB_FMT(annex->number.str),
+                                         GB_FMT(gb_buf_str(&nature)), GB_FMT(annex->title.str));
+    head.begin = line_of(c, head.begin).begin;
+    gb_fix(c, f, head, line);
+    gb_buf_release(&nature);
+}
+
+/* In a draft with headings the head of an annex is one too. A mention at the head of a line has a verb, and is read as none. */
+static void
+check_annex_head(struct gb_check *c, const struct gb_node *annex)
+{
+    bool is_line = annex->encoding == GB_ENCODING_PARAGRAPH || annex->encoding == GB_ENCODING_BOLD ||
+                   annex->encoding == GB_ENCODING_HTML;
+    const struct gb_node *model = model_chapter(c);
+
+    if (!is_line || annex->depth || annex->flags & GB_NODE_GIVEN || !annex->title.str.len || !annex->u.nature_text || !model)
+        return;
+    const struct gb_str args[] = {annex->number.str, annex->title.str};
+    fix_annex_head(c, gb_report(c, gb_at_head(annex), annex, args, GB_COUNT(args)), annex, model);
+}
+
+/* ---- MDC-006: leaders and pages typed in the contents ---- */
+
+/* Where the leader before the page begins; GB_NOT_FOUND when there is none of three dots. */
+static size_t
+leader_begin(const struct gb_node *entry)
+{
+    struct gb_str head = gb_str_trim(entry->head.str);
+    size_t at, prev;
+    unsigned dots = 0;
+
+    if (!entry->page.str.len || !gb_str_ends(head, entry->page.str))
+        return GB_NOT_FOUND;
+    for (at = head.len - entry->page.str.len; at > 0; at = prev) {
+        uint32_t ch = gb_utf8_before(head, at, &prev);
+        if (ch == '.' || ch == 0xFF0E || ch == 0xB7 || ch == 0x30FB)
+            dots++;
+        else if (ch == 0x2026 || ch == 0x22EF || ch == 0x2025)
+            dots += 3;
+        else if (!gb_char_is_space(ch))
+            break;
+    }
+    return dots >= 3 ? at : GB_NOT_FOUND;
+}
+
+/* Contents with leaders and pages are made by a program, not typed. */
+static void
+check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
+{
+    struct gb_finding *f = NULL;
+    unsigned long n = 0;
+
+    for (const struct gb_node *e = toc->first; e; e = e->next)
+        n += e->kind == GB_NODE_ENTRY && leader_begin(e) != GB_NOT_FOUND;
+    size_t i = 0;
+    for (const struct gb_node *e = toc->first; e; e = e->next) {
+        size_t begin = e->kind == GB_NODE_ENTRY ? leader_begin(e) : GB_NOT_FOUND;
+        if (begin == GB_NOT_FOUND)
+            continue;
+        struct gb_text rest = gb_text_slice(&e->head, begin, e->head.str.len);
+        rest = gb_text_trim(&rest);
+        const struct gb_str args[] = {number_text(c, n)};
+        if (i++ == 0)
+            f = gb_report(c, gb_at_text(&rest), e, args, GB_COUNT(args));
+        else
+            relate(c, f, i, gb_at_text(&rest), GB_STR(""));
+    }
+}
+
+/* ---- MDC-009: captions without pictures ---- */
+
+static bool
+is_drawn(const struct gb_node *n)
+{
+    bool has_caption = n->number.str.len || n->title.str.len;
+
+    switch (n->kind) {
+    case GB_NODE_FIGURE:
+        return n->encoding != GB_ENCODING_LOST && !has_caption;
+    case GB_NODE_TABLE:
+        return n->encoding != GB_ENCODING_LOST && !has_caption;
+    case GB_NODE_PARA: /* a drawing made of characters */
+        return n->encoding == GB_ENCODING_FENCE;
+    default:
+        return false;
+    }
+}
+
+/* Something between the caption and the one before it, or the next, may be the picture: in doubt it is. */
+static bool
+has_picture_near(const struct gb_node *caption)
+{
+    for (const struct gb_node *n = caption->prev; n && n->kind != GB_NODE_CLAUSE; n = n->prev) {
+        if (is_drawn(n))
+            return true;
+        if (n->kind == GB_NODE_FIGURE)
+            break;
+    }
+    const struct gb_node *next = caption->next;
+    while (next && next->kind == GB_NODE_COMMENT)
+        next = next->next;
+    return next && is_drawn(next);
+}
+
+/* A caption has its picture. */
+static void
+check_figure_lost(struct gb_check *c, const struct gb_node *figure)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+
+    if (figure->encoding != GB_ENCODING_LOST || has_picture_near(figure))
+        return;
+    struct gb_str label = gb_arena_printf(arena, "图%.*s", GB_FMT(figure->number.str));
+    const struct gb_str args[] = {label, figure->title.str};
+    gb_report_case(c, figure->title.str.len ? NULL : "untitled", gb_at_head(figure), figure, args, GB_COUNT(args));
+    gb_not_checked(c, label, gb_say(c, "图形已丢失", "the picture is lost"));
+}
+
+/* ---- MDC-010: headings on the cover ---- */
+
+/* What stands on the cover is no heading: it would be an entry of the contents. */
+static void
+check_cover_headings(struct gb_check *c, const struct gb_node *cover)
+{
+    struct gb_finding *f = NULL;
+    unsigned long n = 0;
+    size_t i = 0;
+
+    for (const struct gb_node *k = cover->first; k; k = k->next)
+        n += k->kind == GB_NODE_PARA && k->depth;
+    for (const struct gb_node *k = cover->first; k; k = k->next) {
+        if (k->kind != GB_NODE_PARA || !k->depth)
+            continue;
+        const struct gb_str args[] = {k->text.str, number_text(c, n)};
+        if (i++ == 0)
+            f = gb_report(c, gb_at_text(&k->text), k, args, GB_COUNT(args));
+        else
+            relate(c, f, i, gb_at_text(&k->text), GB_STR(""));
+    }
+}
+
+/* ---- MDC-011: one text with brackets of both widths ---- */
+
+struct bracketed {
+    const struct gb_text *text;
+    const struct gb_node *node;
+    struct gb_str key;  /* the text under N */
+    bool is_half;
+};
+
+struct bracketed_list {
+    GB_ARRAY(struct bracketed) list;
+    struct gb_buf scratch;
+    struct gb_arena arena;
+};
+
+static void
+add_bracketed(struct bracketed_list *all, const struct gb_node *node, const struct gb_text *text)
+{
+    struct gb_str s = text->str;
+    bool is_half = s.len && (memchr(s.ptr, '(', s.len) || memchr(s.ptr, ')', s.len));
+
+    if (!is_half && !gb_str_has(s, GB_STR("（")))
+        return;
+    all->scratch.len = 0;
+    gb_normalise(s, &all->scratch);
+    *gb_push(&all->list) = (struct bracketed){text, node, gb_arena_copy(&all->arena, gb_buf_str(&all->scratch)), is_half};
+}
+
+/* Titles, captions and natures of the draft. */
+static void
+collect_bracketed(const struct gb_node *doc, struct bracketed_list *all)
+{
+    for (const struct gb_node *n = doc->first; n; n = gb_node_walk(n, doc)) {
+        switch (n->kind) {
+        case GB_NODE_ANNEX:
+        case GB_NODE_ENTRY:
+            if (n->u.nature_text)
+                add_bracketed(all, n, n->u.nature_text);
+            add_bracketed(all, n, &n->title);
+            break;
+        case GB_NODE_COVER:
+            add_bracketed(all, n, &n->u.cover->title);
+            break;
+        case GB_NODE_TITLE:
+        case GB_NODE_CLAUSE:
+        case GB_NODE_FIGURE:
+        case GB_NODE_TABLE:
+            add_bracketed(all, n, &n->title);
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+static int
+compare_keys(const void *left, const void *right)
+{
+    const struct bracketed *a = left, *b = right;
+    int order = gb_str_cmp(a->key, b->key);
+
+    return order ? order : (int)a->is_half - (int)b->is_half;
+}
+
+static uint32_t
+place_of(const struct bracketed *b)
+{
+    return b->text->n_runs ? gb_text_whole(b->text, NULL).begin : b->node->span.begin;
+}
+
+static int
+compare_places(const void *left, const void *right)
+{
+    uint32_t a = place_of(left), b = place_of(right);
+
+    return (a > b) - (a < b);
+}
+
+/* Keeps the half-width forms of keys that have a full-width form too, in the order of the draft. */
+static void
+keep_differing(struct bracketed_list *all)
+{
+    size_t kept = 0, end;
+
+    if (!all->list.len)
+        return;
+    qsort(all->list.items, all->list.len, sizeof(*all->list.items), compare_keys);
+    for (size_t i = 0; i < all->list.len; i = end) {
+        struct bracketed first = all->list.items[i];
+        for (end = i; end < all->list.len && gb_str_eq(all->list.items[end].key, first.key); end++) {
+            if (!first.is_half && all->list.items[end].is_half)
+                all->list.items[kept++] = all->list.items[end];
+        }
+    }
+    all->list.len = kept;
+    if (kept)
+        qsort(all->list.items, kept, sizeof(*all->list.items), compare_places);
+}
+
+static void
+fix_brackets(struct gb_check *c, struct gb_finding *f, const struct gb_text *text)
+{
+    for (size_t i = 0; i < text->str.len; i++) {
+        bool is_exact_place = false;
+        char ch = text->str.ptr[i];
+        if (ch != '(' && ch != ')')
+            continue;
+        struct gb_span span = gb_text_span(text, i, i + 1, &is_exact_place);
+        if (is_exact_place)
+            gb_fix(c, f, span, ch == '(' ? GB_STR("（") : GB_STR("）"));
+    }
+}
+
+/* The same title or nature is written with brackets of one width, the Chinese one. */
+static void
+check_bracket_width(struct gb_check *c, const struct gb_node *doc)
+{
+    struct bracketed_list all = {0};
+    struct gb_finding *f = NULL;
+
+    collect_bracketed(doc, &all);
+    keep_differing(&all);
+    for (size_t i = 0; i < all.list.len; i++) {
+        const struct bracketed *b = &all.list.items[i];
+        const struct gb_str args[] = {b->text->str, number_text(c, all.list.len), gb_arena_copy(gb_check_context(c)->arena, b->key)};
+        if (i == 0)
+            f = gb_report(c, gb_at_text(b->text), b->node, args, GB_COUNT(args));
+        else
+            relate(c, f, i, gb_at_text(b->text), GB_STR(""));
+        fix_brackets(c, f, b->text);
+    }
+    gb_array_release(&all.list);
+    gb_buf_release(&all.scratch);
+    gb_arena_release(&all.arena);
+}
+
+/* ---- MDC-012: running heads and page numbers ---- */
+
+static bool
+is_furniture(const struct gb_node *n)
+{
+    return n && n->kind == GB_NODE_COMMENT && n->flags & GB_NODE_FURNITURE;
+}
+
+static bool
+has_han_or_letters(struct gb_str s)
+{
+    size_t next;
+
+    for (size_t at = 0; at < s.len; at = next) {
+        uint32_t ch = gb_utf8_at(s, at, &next);
+        if (gb_char_is_han(ch))
+            return true;
+        /* Roman numerals are pages as well. */
+        if (gb_char_is_latin(ch) && !strchr("IVXivx", (int)gb_char_narrow(ch)))
+            return true;
+    }
+    return false;
+}
+
+/* A bit of text as cells of a broken table and words of a lost picture are: short, and no sentence. */
+static bool
+is_fragment(const struct gb_node *n)
+{
+    enum { SHORT = 8 };
+
+    if (!n || n->kind != GB_NODE_PARA || n->flags & GB_NODE_JOINED)
+        return false;
+    size_t prev;
+    uint32_t last = n->text.str.len ? gb_utf8_before(n->text.str, n->text.str.len, &prev) : 0;
+    return gb_str_han_length(n->text.str) <= SHORT && last != 0x3002 && last != 0xFF1B && last != 0xFF1A && last != ';';
+}
+
+/* A lone number beside other numbers or bits of text is a cell of a table, not a page. */
+static bool
+is_page_break(const struct gb_node *first, const struct gb_node *last)
+{
+    if (has_han_or_letters(first->text.str) || has_han_or_letters(last->text.str))
+        return true;
+    return first == last && !is_fragment(first->prev) && !is_fragment(first->next);
+}
+
+/* Whole lines of the furniture with the blank lines behind them; inside a cut sentence all up to its next half. */
+static bool
+furniture_span(const struct gb_check *c, const struct gb_node *first, const struct gb_node *last, struct gb_span *out)
+{
+    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_source_file *file = gb_source_file_at(doc->source, first->span.begin);
+    struct gb_span begin = line_of(c, first->span.begin), end = line_of(c, last->span.begin);
+
+    if (!doc->blanks_matter || file != gb_source_file_at(doc->source, end.begin))
+        return false;
+    for (const struct gb_node *n = first;; n = n->next) {
+        struct gb_str line = gb_str_trim(bytes(c, line_of(c, n->span.begin)));
+        while (line.len && (line.ptr[0] == '#' || line.ptr[0] == ' '))
+            line = gb_str_skip(line, 1);
+        if (!is_exact(n) || !gb_str_eq(line, gb_str_trim(bytes(c, n->span))))
+            return false;
+        if (n == last)
+            break;
+    }
+    uint32_t stop = file->base + (uint32_t)file->text.len;
+    const char *text = file->text.ptr - file->base;
+    while (end.end < stop && memchr(" \t\r\n", text[end.end], 4))
+        end.end++;
+    const struct gb_node *cut = first->prev;
+    if (cut && cut->flags & GB_NODE_JOINED && cut->text.n_runs && gb_text_whole(&cut->text, NULL).end > end.end) {
+        while (begin.begin > file->base && memchr(" \t\r\n", text[begin.begin - 1], 4))
+            begin.begin--;
+    } else {
+        end.begin = end.end; /* the blanks before text of the next line are its own */
+        while (end.end > begin.begin && text[end.end - 1] != '\n' && text[end.end - 1] != '\r')
+            end.end--;
+    }
+    *out = (struct gb_span){begin.begin, end.end};
+    return out->begin < out->end;
+}
+
+/* Running heads and page numbers are no text. Those of one page give one finding. */
+static void
+check_furniture(struct gb_check *c, const struct gb_node *first)
+{
+    const struct gb_node *last = first;
+    struct gb_span span;
+
+    if (!is_furniture(first) || is_furniture(first->prev))
+        return;
+    while (is_furniture(last->next))
+        last = last->next;
+    if (!is_page_break(first, last))
+        return;
+    bool is_head = has_han_or_letters(first->text.str);
+    const struct gb_str args[] = {first->text.str};
+    struct gb_finding *f = gb_report_case(c, is_head ? NULL : "page", gb_at_text(&first->text), first, args, GB_COUNT(args));
+    for (const struct gb_node *n = first; n != last; n = n->next)
+        gb_also(c, f, gb_at_text(&n->next->text), GB_STR(""));
+    if (furniture_span(c, first, last, &span))
+        gb_fix(c, f, span, GB_STR(""));
+}
+
+/* ---- MDC-013: sentences cut by a blank line ---- */
+
+/* Bytes of some characters at the end, at the beginning of a text. */
+static size_t
+step(struct gb_str s, size_t at, int by)
+{
+    for (; by > 0 && at < s.len && s.ptr[at] != '\n'; by--)
+        gb_utf8_at(s, at, &at);
+    for (; by < 0 && at > 0 && s.ptr[at - 1] != '\n'; by++)
+        gb_utf8_before(s, at, &at);
+    return at;
+}
+
+/* Is the line end at byte `at` of the text one that joined two paragraphs? *out_blank: only blanks stand between them. */
+static bool
+is_cut(const struct gb_check *c, const struct gb_text *text, size_t at, struct gb_span *out_gap, bool *out_blank)
+{
+    bool is_exact_place = false;
+    struct gb_span gap = gb_text_span(text, at, at + 1, &is_exact_place);
+    struct gb_str between = bytes(c, gap);
+
+    *out_gap = gap;
+    *out_blank = is_exact_place && !gb_str_trim(between).len;
+    size_t first = gb_str_find(between, GB_STR("\n"), 0);
+    if (first == GB_NOT_FOUND && (first = gb_str_find(between, GB_STR("\r"), 0)) == GB_NOT_FOUND)
+        return gb_str_has(between, GB_STR("<"));
+    struct gb_str rest = gb_str_skip(between, first + 1);
+    return gb_str_has(rest, GB_STR("\n")) || gb_str_has(rest, GB_STR("\r"));
+}
+
+/* The furniture between the halves has its own finding. */
+static bool
+has_furniture(const struct gb_node *node, struct gb_span gap)
+{
+    for (const struct gb_node *n = node->next; n && n->kind == GB_NODE_COMMENT; n = n->next) {
+        if (is_furniture(n) && n->span.begin >= gap.begin && n->span.end <= gap.end)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_word(uint32_t ch)
+{
+    return ch < 0x80 && (gb_char_is_latin(ch) || gb_char_digit(ch) >= 0);
+}
+
+/* A sentence goes on behind a blank line; told at the words on both sides. */
+static void
+check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
+{
+    enum { SHOWN = 4 };
+    struct gb_str s = node->text.str;
+    struct gb_finding *f = NULL;
+    unsigned n = 0;
+
+    if (!(node->flags & GB_NODE_JOINED))
+        return;
+    for (size_t at = gb_str_find(s, GB_STR("\n"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("\n"), at + 1)) {
+        struct gb_span gap;
+        bool is_blank;
+        if (at == 0 || at + 1 >= s.len || !is_cut(c, &node->text, at, &gap, &is_blank) || has_furniture(node, gap))
+            continue;
+        size_t begin = step(s, at, -SHOWN), end = step(s, at + 1, SHOWN), other;
+        struct gb_at place = gb_at_part(&node->text, begin, end);
+        const struct gb_str args[] = {gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)};
+        if (n++ == 0)
+            f = gb_report(c, place, node, args, GB_COUNT(args));
+        else
+            gb_also(c, f, place, GB_STR(""));
+        bool is_spaced = is_word(gb_utf8_before(s, at, &other)) && is_word(gb_utf8_at(s, at + 1, &other));
+        if (is_blank)
+            gb_fix(c, f, gap, is_spaced ? GB_STR(" ") : GB_STR(""));
+    }
+}
+
+/* ---- MDC-015: numbers that lost their dots ---- */
+
+static unsigned
+count_dots(struct gb_str s)
+{
+    unsigned n = 0;
+    size_t next;
+
+    for (size_t at = 0; at < s.len; at = next)
+        n += gb_char_narrow(gb_utf8_at(s, at, &next)) == '.';
+    return n;
+}
+
+/* "421 型号" behind 4.2 is 4.2.1. */
+static void
+check_lost_dots(struct gb_check *c, const struct gb_node *node)
+{
+    if (node->flags & GB_NODE_GIVEN || node->num.letter || node->num.n < 2 || count_dots(node->number.str))
+        return;
+    struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
+    const struct gb_str args[] = {node->number.str, number, node->title.str};
+    gb_report(c, at_number(node), node, args, GB_COUNT(args));
+}
+
+const struct gb_check_def gb_source_form_checks[] = {
+    {.name = "heading-depth", .run = check_heading_depth, .on = GB_ON(DOC), .cases = "run all"},
+    {.name = "clause-in-bullet", .run = check_clause_in_bullet, .on = GB_ON(CLAUSE), .cases = "run"},
+    {.name = "double-marker", .run = check_double_marker, .on = GB_ON(DOC)},
+    {.name = "annex-not-heading", .run = check_annex_head, .on = GB_ON(ANNEX)},
+    {.name = "toc-leaders", .run = check_toc_leaders, .on = GB_ON(TOC)},
+    {.name = "figure-lost", .run = check_figure_lost, .on = GB_ON(FIGURE), .cases = "untitled"},
+    {.name = "cover-as-headings", .run = check_cover_headings, .on = GB_ON(COVER)},
+    {.name = "bracket-width-run", .run = check_bracket_width, .on = GB_ON(DOC)},
+    {.name = "page-furniture", .run = check_furniture, .on = GB_ON(COMMENT), .cases = "page"},
+    {.name = "broken-paragraph", .run = check_broken_paragraph, .on = GB_ON(PARA) | GB_ON(NOTE)},
+    {.name = "title-lost-number", .run = check_lost_dots, .on = GB_ON(CLAUSE)},
+    {0},
+};
