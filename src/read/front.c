@@ -209,16 +209,44 @@ close_up(struct gb_str s, struct gb_buf *out)
 }
 
 static bool
+is_ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A year, or four X in its place, that no digit stands before or behind. */
+static bool
+is_year_at(struct gb_str s, size_t i)
+{
+    struct gb_str year = gb_str_sub(s, i, i + 4);
+
+    if (year.len < 4 || (i > 0 && is_ascii_digit(s.ptr[i - 1])) || (i + 4 < s.len && is_ascii_digit(s.ptr[i + 4])))
+        return false;
+    if (gb_str_is(year, "XXXX") || gb_str_is(year, "xxxx"))
+        return true;
+    return (gb_str_starts(year, GB_STR("19")) || gb_str_starts(year, GB_STR("20"))) &&
+           ((is_ascii_digit(year.ptr[2]) && is_ascii_digit(year.ptr[3])) || gb_str_ends(year, GB_STR("XX")) ||
+            gb_str_ends(year, GB_STR("xx")));
+}
+
+/* 2026-01-05, 2026年1月5日, 20××-××-××, XXXX-XX-XX, and 20260105 before 发布 or 实施. */
+static bool
 has_date(struct gb_str closed)
 {
-    /* 2026-01-05, 2026年1月5日, 20××-××-××, XXXX-XX-XX */
+    static const char *const behind[] = {"-", ".", "/", "年", "—", "–"};
+
     for (size_t i = 0; i + 7 < closed.len; i++) {
-        bool year = true;
-        for (size_t k = 0; k < 4 && year; k++)
-            year = (closed.ptr[i + k] >= '0' && closed.ptr[i + k] <= '9') || closed.ptr[i + k] == 'X' || closed.ptr[i + k] == 'x';
-        if (year && (closed.ptr[i + 4] == '-' || closed.ptr[i + 4] == '.' || closed.ptr[i + 4] == '/' ||
-                     gb_str_starts(gb_str_skip(closed, i + 4), GB_STR("年")) ||
-                     gb_str_starts(gb_str_skip(closed, i + 4), GB_STR("—"))))
+        for (size_t k = 0; k < GB_COUNT(behind); k++) {
+            if (gb_str_starts(gb_str_skip(closed, i + 4), gb_str_from(behind[k])) && is_year_at(closed, i))
+                return true;
+        }
+    }
+    for (size_t i = 0; i + 8 < closed.len; i++) {
+        struct gb_str tail = gb_str_skip(closed, i + 8);
+        size_t digits = 0;
+        while (digits < 8 && is_ascii_digit(closed.ptr[i + digits]))
+            digits++;
+        if (digits == 8 && (gb_str_starts(tail, GB_STR("发布")) || gb_str_starts(tail, GB_STR("实施"))))
             return true;
     }
     return gb_str_has(closed, GB_STR("××")) || gb_str_has(closed, GB_STR("xx-xx"));
@@ -397,10 +425,13 @@ open_cover(struct gb_builder *b, enum gb_encoding encoding)
     return b->cover;
 }
 
+/* Adds the title that unit `u` holds to the one before it. Two headings are two parts; two lines are one wrapped text. */
 static struct gb_text
-join_titles(struct gb_builder *b, const struct gb_text *first, const struct gb_text *second)
+join_titles(struct gb_builder *b, const struct gb_text *title, const struct gb_unit *u)
 {
-    return gb_text_join(b->arena, first, second, " ");
+    bool is_wrapped = u > b->units && u[-1].block == u->block && gb_unit_is_line(u);
+
+    return gb_text_join(b->arena, title, &u->text, is_wrapped ? "\n" : " ");
 }
 
 /* A fact given as metadata: key and value. */
@@ -502,11 +533,45 @@ take_title(struct gb_builder *b, size_t n)
         if (gb_is_foreign(u->text.str)) {
             title->en = u->text;
         } else if (title->title.str.len) {
-            title->title = join_titles(b, &title->title, &u->text);
+            title->title = join_titles(b, &title->title, u);
             title->flags |= GB_NODE_SPLIT;
         } else {
             title->title = u->text;
         }
+    }
+}
+
+/* Does the line go on the title of the cover: the heading behind it, or the next line of its paragraph? */
+static bool
+goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
+{
+    const struct gb_unit *u = &b->units[b->i], *before = b->i > 0 ? u - 1 : NULL;
+
+    if (!before || cover->en.str.len || cover->issued.str.len)
+        return false;
+    if (gb_unit_is_heading(u))
+        return gb_unit_is_heading(before);
+    struct gb_str title = cover->title.str, last = before->text.str;
+    return before->block == u->block && title.len >= last.len && last.ptr == title.ptr + (title.len - last.len) &&
+           gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。；：");
+}
+
+/* A line that names no fact: the title in one of both languages. */
+static void
+take_cover_title(struct gb_builder *b, struct gb_cover *cover)
+{
+    enum { SHORTEST_FOREIGN = 15 };
+    const struct gb_unit *u = &b->units[b->i];
+
+    if (gb_is_foreign(u->text.str)) {
+        bool is_behind = cover->title.str.len > 0;
+        bool is_before = gb_unit_is_heading(u) && u->text.str.len >= SHORTEST_FOREIGN;
+        if (!cover->en.str.len && (is_behind || is_before))
+            cover->en = u->text;
+    } else if (!cover->title.str.len && gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。")) {
+        cover->title = u->text;
+    } else if (cover->title.str.len && goes_on_title(b, cover)) {
+        cover->title = join_titles(b, &cover->title, u);
     }
 }
 
@@ -529,17 +594,8 @@ take_cover_unit(struct gb_builder *b, struct gb_buf *scratch)
     /* Each line is kept as it was written, for the rules on the source. */
     struct gb_node *line = gb_add_para(b, node, &u->text, gb_unit_encoding(u));
     line->depth = gb_unit_is_heading(u) ? u->block->level : 0;
-    if (!read_cover_line(cover, &u->text, scratch)) {
-        if (gb_is_foreign(u->text.str)) {
-            if (cover->title.str.len && !cover->en.str.len)
-                cover->en = u->text;
-        } else if (!cover->title.str.len && gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。")) {
-            cover->title = u->text;
-        } else if (cover->title.str.len && !cover->en.str.len && gb_unit_is_heading(u) && !cover->issued.str.len &&
-                   b->i > 0 && gb_unit_is_heading(&b->units[b->i - 1])) {
-            cover->title = join_titles(b, &cover->title, &u->text);
-        }
-    }
+    if (!read_cover_line(cover, &u->text, scratch))
+        take_cover_title(b, cover);
     b->i++;
 }
 
@@ -736,7 +792,8 @@ gb_take_front(struct gb_builder *b)
     if (run > 0) {
         bool is_heading = gb_unit_is_heading(u);
         bool like = resembles_cover_title(b, u->text.str);
-        if (like || (is_heading && (cover_ended || !b->cover || !b->cover->u.cover->title.str.len))) {
+        bool is_metadata = b->cover && b->cover->encoding == GB_ENCODING_FRONT_MATTER && !b->cover->first;
+        if (like || (is_heading && (cover_ended || is_metadata || !b->cover || !b->cover->u.cover->title.str.len))) {
             gb_close_lists(b);
             take_title(b, run);
             b->zone = GB_ZONE_COVER;

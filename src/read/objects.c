@@ -79,12 +79,10 @@ add_table_footnote(struct gb_builder *b, struct gb_node *table, const struct gb_
     note->text = gb_text_trim(&rest);
 }
 
-/* Notes in the last rows over the full width belong to the table. */
+/* Notes in the last rows of the grid over its full width belong to the table. */
 static void
-add_table_notes(struct gb_builder *b, struct gb_node *table)
+add_table_notes(struct gb_builder *b, struct gb_node *table, const struct gb_table *grid)
 {
-    const struct gb_table *grid = table->u.table;
-
     for (uint32_t i = 0; i < grid->n_cells; i++) {
         const struct gb_cell *cell = &grid->cells[i];
         if (cell->columns != grid->columns || grid->columns < 2 || cell->row == 0)
@@ -156,7 +154,7 @@ fill_table(struct gb_builder *b, struct gb_node *table, const struct gb_unit *u)
     if (u->block->kind == GB_BLOCK_TABLE) {
         table->u.table = u->block->table;
         table->encoding = u->block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_TABLE;
-        add_table_notes(b, table);
+        add_table_notes(b, table, table->u.table);
     } else {
         table->encoding = GB_ENCODING_PICTURE;
     }
@@ -209,6 +207,7 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
         join_rows(b, joined, b->units[k].block->table);
         whole->u.table = joined;
         whole->flags |= GB_NODE_CONTINUED;
+        add_table_notes(b, whole, b->units[k].block->table);
         b->i = k + 1;
         return;
     }
@@ -267,7 +266,7 @@ gb_take_table(struct gb_builder *b)
             b->i = k + 1;
         }
     }
-    add_table_notes(b, table);
+    add_table_notes(b, table, table->u.table);
 }
 
 /* ── figures ───────────────────────────────────────────────────────────── */
@@ -335,10 +334,28 @@ is_picture(const struct gb_unit *u)
     return u->block->kind == GB_BLOCK_IMAGE || (u->block->kind == GB_BLOCK_CODE && gb_is_chart(u->block, NULL));
 }
 
+/* Number of Han characters outside of formulas. */
+static size_t
+words_outside_formulas(struct gb_str s)
+{
+    size_t n = 0;
+    bool inside = false;
+
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = gb_utf8_at(s, at, &at);
+        if (c == '$')
+            inside = !inside;
+        else if (!inside)
+            n += gb_char_is_han(c);
+    }
+    return n;
+}
+
 /* 符号——说明： one line of a legend. */
 static bool
 is_legend_line(struct gb_str line)
 {
+    enum { LONGEST = 12, LONGEST_SYMBOL = 400 };
     static const char *const dashes[] = {"——", "—", "–", "--", "－"};
     size_t best = GB_NOT_FOUND;
 
@@ -347,7 +364,10 @@ is_legend_line(struct gb_str line)
         if (at < best)
             best = at;
     }
-    return best != GB_NOT_FOUND && best > 0 && gb_str_han_length(gb_str_sub(line, 0, best)) <= 12;
+    if (best == GB_NOT_FOUND || best == 0 || best > LONGEST_SYMBOL)
+        return false;
+    struct gb_str symbol = gb_str_sub(line, 0, best);
+    return words_outside_formulas(symbol) <= LONGEST && (gb_str_has(symbol, GB_STR("$")) || gb_str_han_length(symbol) <= LONGEST);
 }
 
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
@@ -533,11 +553,36 @@ gb_take_code(struct gb_builder *b)
 
 /* ── formulas ──────────────────────────────────────────────────────────── */
 
+/* Without the dots that lead to a formula's number: ……（1）. */
+static struct gb_text
+behind_leader(const struct gb_text *line)
+{
+    size_t at = 0, next;
+
+    while (at < line->str.len) {
+        uint32_t c = gb_utf8_at(line->str, at, &next);
+        if (c != '.' && c != 0x2026 && c != 0x22EF && c != 0x00B7 && !gb_char_is_space(c))
+            break;
+        at = next;
+    }
+    return gb_text_slice(line, at, line->str.len);
+}
+
+/* The open item that leads in a formula: it ends in a colon, and nothing stands behind it. The last one of a list, too. */
+static struct gb_node *
+leading_item(const struct gb_builder *b)
+{
+    struct gb_node *item = b->n_lists ? b->lists[b->n_lists - 1].item : NULL;
+
+    return item && !item->first && gb_ends_with(item->text.str, "：:") ? item : NULL;
+}
+
 void
 gb_take_formula(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    struct gb_node *formula = gb_add(b, gb_content_parent(b), GB_NODE_FORMULA, gb_unit_encoding(u), &u->text);
+    struct gb_node *item = leading_item(b);
+    struct gb_node *formula = gb_add(b, item ? item : gb_content_parent(b), GB_NODE_FORMULA, gb_unit_encoding(u), &u->text);
 
     formula->text = u->text;
     formula->span = u->block->span;
@@ -554,7 +599,8 @@ gb_take_formula(struct gb_builder *b)
     size_t k = gb_next_unit(b, b->i);
     struct gb_number num;
     if (!formula->num.n && k < b->n && gb_unit_is_line(&b->units[k])) {
-        const struct gb_text *line = &b->units[k].text;
+        struct gb_text behind = behind_leader(&b->units[k].text);
+        const struct gb_text *line = &behind;
         struct gb_str s = line->str;
         bool bracketed = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
         if (bracketed && gb_ends_with(s, "）)") && s.len <= 16 && gb_parse_single(s, &num)) {
@@ -577,7 +623,8 @@ gb_take_legend(struct gb_builder *b)
 
     if (lead == 0)
         return false;
-    struct gb_node *where = gb_add(b, gb_content_parent(b), GB_NODE_WHERE, gb_unit_encoding(u), &u->text);
+    struct gb_node *item = b->formula && !b->formula->next && b->formula->parent->kind == GB_NODE_ITEM ? b->formula->parent : NULL;
+    struct gb_node *where = gb_add(b, item ? item : gb_content_parent(b), GB_NODE_WHERE, gb_unit_encoding(u), &u->text);
     where->marker = gb_text_slice(&u->text, 0, lead);
     struct gb_text rest = gb_text_slice(&u->text, lead, line.len);
     rest = gb_text_trim(&rest);

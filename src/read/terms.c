@@ -76,6 +76,36 @@ set_designation(struct gb_node *term, const struct gb_text *line)
     term->en = gb_text_trim(&en);
 }
 
+/*
+ * "旧书 used book 已被他人使用过的图书。" on one line: the length of the designation in both languages, and in *out_definition
+ * where the definition begins; 0 when the line is not of this form.
+ */
+static size_t
+behind_designation(struct gb_str line, size_t *out_definition)
+{
+    enum { LONGEST = 20 };
+    size_t at = 0, han_end = 0, latin_end = 0, next;
+    unsigned letters = 0;
+
+    for (; at < line.len; at = next) {
+        uint32_t c = gb_utf8_at(line, at, &next), narrow = gb_char_narrow(c);
+        bool is_letter = gb_char_is_latin(c);
+        if (gb_char_is_han(c) && letters == 0)
+            han_end = next;
+        else if (is_letter && han_end > 0)
+            letters++, latin_end = next;
+        else if (gb_char_is_han(c))
+            break;
+        else if (!gb_char_is_space(c) && narrow != '-' && narrow != '\'')
+            return 0;
+    }
+    if (letters < 3 || at >= line.len || at == latin_end || !gb_ends_with(line, "。]］") ||
+        gb_str_han_length(gb_str_sub(line, 0, han_end)) > LONGEST || gb_str_han_length(gb_str_skip(line, at)) < 4)
+        return 0;
+    *out_definition = at;
+    return latin_end;
+}
+
 /* The next unit that could be the designation of a term whose number stands alone. */
 static size_t
 designation_unit(const struct gb_builder *b, size_t i)
@@ -86,7 +116,18 @@ designation_unit(const struct gb_builder *b, size_t i)
     if (k >= b->n || (!gb_unit_is_line(&b->units[k]) && !gb_unit_is_heading(&b->units[k])))
         return b->n;
     struct gb_str line = b->units[k].text.str;
-    if (line.len == 0 || gb_mark_number(line, &mark) || gb_ends_with(line, "。；：") || gb_str_has(line, GB_STR("。")))
+    if (line.len == 0)
+        return b->n;
+    /* A number at its head is part of the term (5G 网络 5G network), unless a clause begins with it. */
+    if (gb_mark_number(line, &mark)) {
+        bool is_chapter = mark.num.n == 1 && !mark.num.letter;
+        if (!is_chapter || (mark.num.part[0] == b->last_chapter + 1u && !mark.is_glued && gb_opens_clause(b, k, &mark)))
+            return b->n;
+    }
+    size_t definition;
+    if (behind_designation(line, &definition) > 0)
+        return k;
+    if (gb_ends_with(line, "。；：") || gb_str_has(line, GB_STR("。")))
         return b->n;
     return gb_str_han_length(line) <= 50 ? k : b->n;
 }
@@ -120,12 +161,17 @@ set_source(struct gb_node *source, const struct gb_text *text)
 void
 gb_split_source(struct gb_builder *b, struct gb_node *para)
 {
-    static const char *const openings[] = {"[来源", "［来源", "【来源"};
+    static const char *const openings[] = {"[来源", "［来源", "【来源", "[", "［"};
     struct gb_text *text = &para->text;
 
     for (size_t i = 0; i < GB_COUNT(openings); i++) {
-        size_t at = gb_str_find(text->str, gb_str_from(openings[i]), 0);
+        struct gb_str opening = gb_str_from(openings[i]);
+        size_t at = gb_str_find(text->str, opening, 0);
         if (at == GB_NOT_FOUND || at == 0)
+            continue;
+        /* The form of 2009 names the document alone, and stands at the end: [GB/T 1.1—2009，定义 3.4]. */
+        bool is_bare = opening.len <= strlen("［");
+        if (is_bare && (!gb_ends_with(text->str, "]］") || gb_mark_code(gb_str_skip(text->str, at + opening.len)) == 0))
             continue;
         struct gb_text tail = gb_text_slice(text, at, text->str.len), head = gb_text_slice(text, 0, at);
         struct gb_node *source = gb_add(b, para->parent, GB_NODE_SOURCE, para->encoding, &tail);
@@ -199,6 +245,9 @@ is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding 
     *line = u->text;
     *encoding = gb_unit_encoding(u);
     if (u->is_quoted || u->text.str.len == 0)
+        return false;
+    /* Between a term whose number is written and its definition: another designation of it. */
+    if (b->at->kind == GB_NODE_TERM && !(b->at->flags & GB_NODE_GIVEN) && b->at->title.str.len && !b->at->first)
         return false;
     if (gb_str_starts(u->text.str, GB_STR("{术语"))) {
         size_t colon = find_colon(u->text.str, &colon_len), close = gb_str_find(u->text.str, GB_STR("}"), 0);
@@ -286,8 +335,22 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
             return true;
         line = b->units[k].text;
         term->flags |= GB_NODE_SPLIT;
-        b->i = k + 1;
+        b->i = k;
+        u = &b->units[k];
+    }
+    size_t behind, designation_end = behind_designation(line.str, &behind);
+    if (designation_end > 0) {
+        struct gb_text designation = gb_text_slice(&line, 0, designation_end);
+        set_designation(term, &designation);
+        u->text = gb_text_slice(&line, behind, line.str.len);
+        u->starts_item = false;
+        u->is_first = true;
+        gb_take_paragraph(b, term);
+        return true;
+    }
+    if (term->flags & GB_NODE_SPLIT) {
         set_designation(term, &line);
+        b->i++;
         take_foreign_line(b, term);
         return true;
     }
@@ -395,6 +458,46 @@ set_reference(struct gb_node *ref, const struct gb_text *text, size_t code_begin
     ref->title = rest;
 }
 
+/* 建标〔2024〕9号 at the head of the line: its length, 0 if there is none. */
+static size_t
+official_number(struct gb_str line)
+{
+    static const char *const brackets[] = {"〔", "[", "［", "（", "("};
+    size_t end = gb_str_find(line, GB_STR("号"), 0), open = GB_NOT_FOUND;
+
+    for (size_t i = 0; i < GB_COUNT(brackets) && open == GB_NOT_FOUND; i++)
+        open = gb_str_find(line, gb_str_from(brackets[i]), 0);
+    if (end == GB_NOT_FOUND || open == GB_NOT_FOUND || open == 0 || open > end || end - open > 20 || open > 60)
+        return 0;
+    for (size_t at = open; at < end;) {
+        uint32_t c = gb_utf8_at(line, at, &at);
+        if (gb_char_is_han(c) || c == 0xFF0C || c == 0x3001)
+            return 0;
+    }
+    return gb_char_is_han(gb_utf8_at(line, 0, &open)) ? end + strlen("号") : 0;
+}
+
+/* The title of a law, regulation or order without a number, as it stands among references. */
+static bool
+is_law_title(struct gb_str line)
+{
+    static const char *const endings[] = {"法", "条例", "办法", "规定", "药典", "目录", "细则"};
+    struct gb_str title = gb_str_trim(line);
+    size_t bracket = gb_str_find(title, GB_STR("（"), 0);
+
+    if (gb_ends_sentence(line))
+        return false;
+    if (gb_str_has(line, GB_STR("令")))
+        return true;
+    if (bracket != GB_NOT_FOUND)
+        title = gb_str_sub(title, 0, bracket);
+    for (size_t i = 0; i < GB_COUNT(endings); i++) {
+        if (gb_str_ends(title, gb_str_from(endings[i])))
+            return !gb_str_has(title, GB_STR("，"));
+    }
+    return false;
+}
+
 /* A second code on the line opens a reference of its own: it is dated, stands behind a blank and outside brackets. */
 static size_t
 second_code(struct gb_str line, size_t from)
@@ -437,6 +540,8 @@ add_references(struct gb_builder *b, const struct gb_text *line, enum gb_encodin
 
     for (;;) {
         size_t code = gb_mark_code(rest.str);
+        if (!code)
+            code = official_number(rest.str);
         size_t end = code ? second_code(rest.str, code) : rest.str.len;
         struct gb_text piece = gb_text_slice(&rest, 0, end);
         piece = gb_text_trim(&piece);
@@ -524,8 +629,7 @@ gb_take_reference(struct gb_builder *b)
     line = gb_text_slice(&line, skip, line.str.len);
     line = gb_text_trim(&line);
     bool is_law = gb_str_starts(line.str, GB_STR("《")) && !gb_ends_with(line.str, "。");
-    bool is_titled = b->refs && !gb_ends_sentence(line.str) && gb_str_has(line.str, GB_STR("令"));
-    if (!gb_mark_code(line.str) && !is_law && !is_titled)
+    if (!gb_mark_code(line.str) && !is_law && !official_number(line.str) && !(b->refs && is_law_title(line.str)))
         return false;
     if (gb_ends_with(line.str, "。") && gb_str_han_length(line.str) > 60)
         return false;
@@ -619,6 +723,9 @@ gb_take_abbreviation(struct gb_builder *b)
     struct gb_text line = gb_text_slice(&u->text, skip, u->text.str.len);
     size_t end = short_form_length(line.str);
     if (end == 0 || end >= line.str.len)
+        return false;
+    bool has_colon = line.str.ptr[end] == ':' || gb_str_starts(gb_str_skip(line.str, end), GB_STR("："));
+    if (!has_colon && gb_mark_code(line.str) > end) /* GB/T 1.1—2020 界定的… */
         return false;
     size_t at = end;
     while (at < line.str.len && (line.str.ptr[at] == ' ' || line.str.ptr[at] == '\t' ||
