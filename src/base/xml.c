@@ -317,7 +317,7 @@ put_exact(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end)
         sink->piece(sink->data, &piece);
 }
 
-static void read_text(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end);
+static size_t read_text(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end);
 
 /* The text of an entity, which has no tags in it, at the place of the reference. */
 static void
@@ -356,8 +356,11 @@ put_entity(struct gb_xml *xml, const struct sink *sink, struct gb_str name, stru
     }
 }
 
-/* Text [begin, end), which holds no tags: what stands between references goes out as it is. */
-static void
+/*
+ * Text [begin, end), which holds no tags: what stands between references goes out as it is. Returns where it
+ * stopped: before `end` at what is no reference, which the parser reports.
+ */
+static size_t
 read_text(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end)
 {
     while (begin < end && !xml->is_stopped) {
@@ -366,12 +369,14 @@ read_text(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end)
 
         put_exact(xml, sink, begin, at);
         if (at == end)
-            return;
+            return end;
         struct gb_str rest = gb_str_sub(xml->text, at + 1, end);
         size_t skip = rest.len > 0 && rest.ptr[0] == '#';
         struct gb_str name = gb_str_sub(rest, 0, skip + name_length(gb_str_skip(rest, skip)));
         if (name.len == 0 || name.len == rest.len || rest.ptr[name.len] != ';') {
-            /* Only in a value that no XML parser has seen: an entity's. */
+            if (xml->level == 0)
+                return at;
+            /* In the text of an entity, which no parser has seen. */
             put_exact(xml, sink, at, at + 1);
             begin = at + 1;
             continue;
@@ -387,6 +392,7 @@ read_text(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end)
             put_entity(xml, sink, name, span);
         }
     }
+    return begin;
 }
 
 /* Between tags. */
@@ -484,9 +490,9 @@ hand_over(struct gb_xml *xml, size_t limit)
         const char *from = xml->text.ptr + xml->cursor;
         const char *tag = memchr(from, '<', limit - xml->cursor);
         size_t end = tag ? (size_t)(tag - xml->text.ptr) : limit;
-        if (xml->depth > 0)
-            read_text(xml, &sink, xml->cursor, end);
-        xml->cursor = end;
+        xml->cursor = xml->depth > 0 ? read_text(xml, &sink, xml->cursor, end) : end;
+        if (xml->cursor < end)
+            return;
     }
 }
 

@@ -53,7 +53,7 @@ enum gb_block_flag {
     GB_BLOCK_TERMS = 1 << 11,     /* HEADING of a glossary element */
     GB_BLOCK_DETAILS = 1 << 12,   /* inside <details> */
     GB_BLOCK_COUNTED = 1 << 13,   /* label was counted from the structure: `given` */
-    GB_BLOCK_TERM_ENTRY = 1 << 14,      /* HEADING of a section that is a term entry (it has a foreignphrase) */
+    GB_BLOCK_TERM_ENTRY = 1 << 14,      /* HEADING of a section that is a term entry: it has a foreignphrase, or stands as one below 术语和定义 */
 };
 
 struct gb_block {
@@ -78,7 +78,7 @@ struct gb_blocks {
     GB_ARRAY(struct gb_fault) faults;
     struct gb_str format;         /* "markdown", "docbook" */
     uint32_t n_exact, n_approx;   /* runs whose place was proved, and not */
-    bool has_front_matter;
+    bool has_front_matter;        /* there are META blocks */
 };
 
 /* Opens a file that a draft includes; set by app/, which knows the project root. False: *why says it (not outside the root,

@@ -136,6 +136,7 @@ struct gb_block *
 gb_docbook_new_block(struct gb_docbook *r, struct gb_block *parent, enum gb_block_kind kind)
 {
     spend(r, BLOCK_COST);
+    r->blocks->has_front_matter = r->blocks->has_front_matter || kind == GB_BLOCK_META;
     return gb_block_new(r->blocks, parent, kind);
 }
 
@@ -384,8 +385,21 @@ settle_marker(struct gb_docbook *r, struct gb_block *block)
         block->info = gb_text_slice(&title, mark.begin, mark.end);
         rest = mark.rest;
     }
-    if (rest < title.str.len)
-        gb_docbook_new_block(r, block, GB_BLOCK_PARA)->text = gb_text_slice(&title, rest, title.str.len);
+    if (rest < title.str.len) {
+        struct gb_block *para = gb_docbook_new_block(r, block, GB_BLOCK_PARA);
+        para->text = gb_text_slice(&title, rest, title.str.len);
+        para->span = gb_text_whole(&para->text, NULL);
+    }
+}
+
+/* 注： as the title of a paragraph is its beginning. */
+static bool
+runs_in(struct gb_docbook_flow *flow)
+{
+    if (!flow->block || !gb_ends_with(gb_buf_str(&flow->str), "：:"))
+        return false;
+    flow->join = "";
+    return true;
 }
 
 static void
@@ -394,7 +408,11 @@ end_title(struct gb_docbook *r, const struct gb_xml_tag *tag)
     struct gb_docbook_frame *top = gb_docbook_top(r);
     const struct gb_docbook_frame *owner = title_owner(r);
 
+    if (top->block)
+        top->block->span.end = tag->span.end;
     if (!top->own) {
+        if (owner && owner->element->kind == &gb_docbook_formalpara && runs_in(top->flow))
+            return;
         if (owner && owner->element->kind != &gb_docbook_ref)
             gb_docbook_end_para(r, tag->span.end);
         return;
@@ -510,6 +528,7 @@ const struct gb_docbook_kind
     gb_docbook_toc = {start_section, end_toc, GB_DOCBOOK_BLOCK},
     gb_docbook_transparent = {NULL, NULL, 0},
     gb_docbook_group = {NULL, end_group, GB_DOCBOOK_BLOCK | GB_DOCBOOK_INFO},
+    gb_docbook_formalpara = {NULL, end_group, GB_DOCBOOK_BLOCK | GB_DOCBOOK_INFO},
     gb_docbook_skipped = {start_skipped, NULL, GB_DOCBOOK_HEAD},
     gb_docbook_title = {start_title, end_title, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO},
     gb_docbook_subtitle = {start_subtitle, end_title, GB_DOCBOOK_HEAD | GB_DOCBOOK_INFO},

@@ -72,7 +72,7 @@ static const struct gb_docbook_element elements[] = {
     {GB_NAME("footnote"), &gb_docbook_footnote, NULL, 0},
     {GB_NAME("footnoteref"), &gb_docbook_footnoteref, NULL, 0},
     {GB_NAME("foreignphrase"), &gb_docbook_foreign, NULL, 0},
-    {GB_NAME("formalpara"), &gb_docbook_group, NULL, 0},
+    {GB_NAME("formalpara"), &gb_docbook_formalpara, NULL, 0},
     {GB_NAME("funcsynopsisinfo"), &gb_docbook_code, NULL, 0},
     {GB_NAME("function"), &gb_docbook_style, NULL, GB_RUN_CODE},
     {GB_NAME("glossary"), &gb_docbook_section, "术语和定义", GB_BLOCK_TERMS},

@@ -100,7 +100,7 @@ start_xref(struct gb_docbook *r, const struct gb_xml_tag *tag)
     gb_docbook_put_xref(r, id, tag->span);
 }
 
-/* The start tag is the mark; the block, which comes behind the one that holds the mark, begins where the tag ends. */
+/* The start tag is the mark, and the block, which comes behind the one that holds it, begins where its mark does. */
 static void
 start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
@@ -110,7 +110,6 @@ start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
     struct gb_run *run = gb_arena_new(r->arena, struct gb_run);
 
     r->footnotes++;
-    note->span.begin = tag->is_expanded ? tag->span.begin : tag->span.end;
     if (!label.len) {
         label = gb_arena_printf(r->arena, "%u", r->footnotes);
         note->flags |= GB_BLOCK_COUNTED;

@@ -212,11 +212,35 @@ count_element(struct gb_docbook *r, struct gb_block *block, enum sort sort, stru
         give_label(block, gb_arena_printf(r->arena, "%u", count->of[sort]));
 }
 
+/* A section without sections of its own, directly below 术语和定义, is a term entry. */
+static void
+find_terms(const struct gb_docbook *r)
+{
+    uint8_t terms = 0; /* level of the last heading of that kind above, or 0 */
+    struct gb_block *last = NULL;
+
+    for (struct gb_block *block = r->blocks->root->first; block; block = block->next) {
+        if (block->kind != GB_BLOCK_HEADING)
+            continue;
+        if (last && block->level > last->level)
+            last->flags &= ~(uint32_t)GB_BLOCK_TERM_ENTRY;
+        if (block->level <= terms)
+            terms = 0;
+        enum gb_fixed_title fixed = gb_mark_fixed(block->text.str);
+        if (fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS)
+            terms = block->level;
+        else if (terms && block->level == terms + 1 && fixed == GB_FIXED_NONE)
+            block->flags |= GB_BLOCK_TERM_ENTRY;
+        last = block;
+    }
+}
+
 void
 gb_docbook_finish_numbers(struct gb_docbook *r)
 {
     struct count *count = gb_arena_new(r->arena, struct count);
 
+    find_terms(r);
     find_typed(r, count);
     for (struct gb_block *block = r->blocks->root; block; block = next_block(block)) {
         enum sort sort = sort_of(block);

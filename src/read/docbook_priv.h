@@ -190,6 +190,7 @@ void gb_docbook_finish_tables(struct gb_docbook *r);
 
 /* Kinds, in the file that handles them. */
 extern const struct gb_docbook_kind gb_docbook_root, gb_docbook_section, gb_docbook_transparent, gb_docbook_group,
+    gb_docbook_formalpara,
     gb_docbook_skipped, gb_docbook_include, gb_docbook_fallback, gb_docbook_title, gb_docbook_subtitle;
 extern const struct gb_docbook_kind gb_docbook_info, gb_docbook_meta;
 extern const struct gb_docbook_kind gb_docbook_para, gb_docbook_list, gb_docbook_simplelist,
