@@ -8,7 +8,8 @@ enum {
     CELLS_MOST = 200 * 1000,   /* of the grid of one table */
     COLUMNS_MOST = 1000,
     REGION_MOST = 256 * 1024,  /* bytes in which a block other than a table must end */
-    WASTE_MOST = 32 * 1024 * 1024,
+    WASTE_MOST = 4 * 1024 * 1024,
+    BLOCKS_MOST = 500 * 1000,  /* blocks and cells of one file */
 };
 
 /* For blocks, in the place of run flags: the end tag is often left out. */
@@ -299,6 +300,14 @@ blank_line(struct gb_str text, uint32_t at)
     }
 }
 
+static uint32_t
+next_blank_line(struct gb_str text, uint32_t at, struct gb_html_search *search)
+{
+    if (at < search->to_blank.begin || at > search->to_blank.end)
+        search->to_blank = (struct gb_span){at, blank_line(text, at)};
+    return search->to_blank.end;
+}
+
 /* Goes on over blanks, end tags and further tables in the same line. */
 static uint32_t
 extend_region(struct gb_str text, uint32_t end)
@@ -350,15 +359,15 @@ gb_html_region(struct gb_str text, uint32_t at, bool is_first, struct gb_html_se
             return extend_region(text, end);
         if (at < search->no_table_end)
             search->no_table_end = at;
-        return blank_line(text, tag.end);
+        return next_blank_line(text, tag.end, search);
     }
     if (tag.kind == GB_TAG_SVG)
-        return search_end_tag(text, &tag, blank_line(text, tag.end), search);
+        return search_end_tag(text, &tag, next_blank_line(text, tag.end, search), search);
     if (!is_first)
         return 0;
     *out_is_block = true;
     bool may_hold_blank_lines = tag.kind == GB_TAG_CODE || tag.kind == GB_TAG_HIDDEN;
-    uint32_t limit = may_hold_blank_lines ? (uint32_t)text.len : blank_line(text, tag.end);
+    uint32_t limit = may_hold_blank_lines ? (uint32_t)text.len : next_blank_line(text, tag.end, search);
     if (limit > tag.end + REGION_MOST)
         limit = tag.end + REGION_MOST;
     return search_end_tag(text, &tag, limit, search);
@@ -371,7 +380,7 @@ struct grid {
     uint32_t row, column;
     bool has_row, in_cell, in_head, in_caption;
     struct gb_cell cell;
-    uint16_t covered[COLUMNS_MOST];  /* rows still covered by a cell from above, by column */
+    uint32_t covered[COLUMNS_MOST];  /* the row up to which a cell from above reaches, by column */
     uint32_t columns, n_cells;
     struct gb_text caption;
     struct gb_block *block;
@@ -431,6 +440,7 @@ add_block(struct converter *c, enum gb_block_kind kind, struct gb_span span)
 {
     struct gb_block *block = gb_block_new(c->html->blocks, c->parent, kind);
 
+    c->html->n_blocks++;
     block->span = (struct gb_span){span.begin + c->html->base, span.end + c->html->base};
     block->flags = GB_BLOCK_HTML | gb_html_flags(c->html);
     return block;
@@ -563,8 +573,8 @@ end_cell(struct converter *c)
         return;
     g->in_cell = false;
     g->cell.text = take_text(c);
-    if (g->n_cells < CELLS_MOST)
-        *gb_push(&c->html->cells) = g->cell;
+    *gb_push(&c->html->cells) = g->cell;
+    c->html->n_blocks++;
 }
 
 static void
@@ -575,8 +585,6 @@ end_row(struct converter *c)
     end_cell(c);
     if (!g->has_row)
         return;
-    for (uint32_t i = 0; i < COLUMNS_MOST; i++)
-        g->covered[i] = (uint16_t)(g->covered[i] ? g->covered[i] - 1 : 0);
     g->has_row = false;
     g->row++;
     g->column = 0;
@@ -620,9 +628,11 @@ begin_cell(struct converter *c, const struct gb_tag *tag)
     end_cell(c);
     flush_stray(c);
     g->has_row = true;
-    while (g->column < COLUMNS_MOST && g->covered[g->column])
+    if (g->row >= UINT16_MAX || g->n_cells >= CELLS_MOST)
+        return;
+    while (g->column < COLUMNS_MOST && g->covered[g->column] > g->row)
         g->column++;
-    if (g->column >= COLUMNS_MOST || g->row >= UINT16_MAX)
+    if (g->column >= COLUMNS_MOST)
         return;
     uint16_t rows = span_attribute(c, tag, "rowspan"), columns = span_attribute(c, tag, "colspan");
     if (columns > COLUMNS_MOST - g->column)
@@ -631,7 +641,7 @@ begin_cell(struct converter *c, const struct gb_tag *tag)
                                .is_header = tag->level || g->in_head};
     g->n_cells += (uint32_t)rows * columns;
     for (uint32_t i = 0; i < columns; i++)
-        g->covered[g->column + i] = rows;
+        g->covered[g->column + i] = g->row + rows;
     g->column += columns;
     if (g->column > g->columns)
         g->columns = g->column;
@@ -982,7 +992,7 @@ gb_html_read(struct gb_html *html, struct gb_block *parent, struct gb_span span,
     html->pieces.raw = html->raw;
     html->pieces.base = html->base;
     html->pieces.list.len = 0;
-    while (at < span.end) {
+    while (at < span.end && html->n_blocks < BLOCKS_MOST) {
         const char *hit = memchr(raw.ptr + at, '<', span.end - at);
         at = hit ? (uint32_t)(hit - raw.ptr) : span.end;
         if (at + 1 >= span.end)
@@ -995,7 +1005,12 @@ gb_html_read(struct gb_html *html, struct gb_block *parent, struct gb_span span,
         put_text(&c, text, at);
         at = text = is_declaration ? read_declaration(&c, at, span.end) : read_tag(&c, &tag, span.end);
     }
-    put_text(&c, text, span.end);
+    if (html->n_blocks < BLOCKS_MOST)
+        put_text(&c, text, span.end);
+    else if (!html->is_full)
+        gb_fault_add(html->blocks, html->base, GB_FAULT_LIMIT, (struct gb_span){at, span.end}, "HTML中的段落和表格的格超过50万",
+                     "more than 500000 blocks and cells in HTML");
+    html->is_full = html->n_blocks >= BLOCKS_MOST;
     if (c.grid)
         end_table(&c, span.end);
     flush(&c);

@@ -52,6 +52,7 @@ bool gb_html_attribute(struct gb_str text, const struct gb_tag *tag, const char 
 struct gb_html_search {
     uint32_t no_table_end;    /* from here on no table ends */
     uint32_t wasted;          /* bytes */
+    struct gb_span to_blank;  /* from any offset in it the next blank line is at its end */
 };
 
 /*
@@ -77,6 +78,8 @@ struct gb_html {
         uint32_t flags;       /* enum gb_block_flag */
     } open[GB_HTML_DEPTH];
     uint32_t n_open;
+    uint32_t n_blocks;        /* blocks and cells made so far */
+    bool is_full;             /* too many: reported once */
     struct gb_pieces pieces;
     GB_ARRAY(struct gb_cell) cells;
 };

@@ -19,8 +19,10 @@
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 
-/* Deeper containers are put into the deepest one that is kept. */
-enum { DEPTH_MOST = 32 };
+enum {
+    DEPTH_MOST = 32,              /* deeper containers are put into the deepest one that is kept */
+    HEAD_LINES_MOST = 100 * 1000, /* definitions of links times parts of the file */
+};
 
 /* Exported by the library, declared in none of its headers; valid once the extensions are registered. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL;
@@ -1999,7 +2001,8 @@ feed_head(struct reader *r, cmark_parser *parser, uint32_t begin, uint32_t end)
     const struct gb_scan *scan = &r->scan;
 
     r->n_head = 0;
-    for (size_t i = 0; i < scan->links.len && scan->chunks.len > 1; i++) {
+    bool is_cheap = scan->links.len * scan->chunks.len <= HEAD_LINES_MOST;
+    for (size_t i = 0; i < scan->links.len && is_cheap; i++) {
         struct gb_span span = scan->links.items[i].span;
         if (span.begin < begin || span.begin >= end)
             feed_line(r, parser, span, "\n\n");

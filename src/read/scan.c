@@ -8,19 +8,25 @@ enum {
     CHUNK_MOST = 4 * 1024 * 1024,  /* without a place to cut */
     FILE_MOST = 16 * 1024 * 1024,
     PARAGRAPH_MOST = 256 * 1024,
-    WEIGHT_MOST = 2500 * 1000,     /* of a chunk: marks, and lines times three */
-    BLOCKS_MOST = 500 * 1000,
+    WEIGHT_MOST = 1500 * 1000,     /* of a chunk: marks, and lines times three; each may cost 200 bytes */
+    BLOCKS_MOST = 600 * 1000,
     DELIMITER_CELLS_MOST = 256,
     TABLE_CELLS_MOST = 200 * 1000,
     DELIMITER_ROWS_MOST = 500,
     DECLARATIONS_MOST = 500,       /* "<?" and "<!" in one paragraph */
     IMAGES_MOST = 2000,            /* "![" in one paragraph */
+    STRETCH_COST_MOST = 100 * 1000 * 1000,  /* nanoseconds, as estimated */
+    FILE_COST_MOST = 500 * 1000 * 1000,
+    CHEAP = 50 * 1000,             /* what is parsed even when the file has used up its cost */
     DEPTH_MOST = 50,               /* container marks in one line */
     INDENT_MOST = 200,             /* bytes before a list marker */
     FORMULA_MOST = 16 * 1024,
     NUMBER_MOST = 60,              /* bytes behind $$ that can be a number */
     LABEL_MOST = 200,
     LINK_WORK_MOST = 64 * 1024 * 1024,
+    TICKS_MOST = 16,               /* of a code span that formulas are not looked for in */
+    BLANK_LINES_MOST = 16,         /* one after the other, as the parser sees them */
+    FAULTS_MOST = 50,              /* limits reported singly; then only the last of them grows */
 };
 
 enum { CLASS_NONE, CLASS_END, CLASS_MARK, CLASS_TICK, CLASS_DOLLAR, CLASS_LESS, CLASS_ESCAPE, CLASS_BANG };
@@ -35,10 +41,10 @@ static const uint8_t classes[256] = {
 struct stretch {
     uint32_t begin;
     uint32_t text_begin;           /* where the bytes that may be one paragraph begin */
-    uint32_t n_declarations, n_images, n_delimiter_rows;
+    uint32_t longest;              /* of such paragraphs */
+    uint32_t n_declarations, n_images, n_delimiter_rows, n_brackets, n_delimiters;
     uint32_t columns, n_rows;      /* of the table that may be in it */
     const char *zh, *en;           /* the limit that it goes beyond */
-    uint32_t fault_at;
 };
 
 struct scanner {
@@ -48,15 +54,20 @@ struct scanner {
     const char *text;
     uint32_t len;
     struct stretch stretch;
+    struct gb_span line;           /* part of the line last asked for, up to its end */
     char fence;                    /* of an open code fence, or 0 */
     uint32_t fence_len, fence_indent;
     const char *raw_end;           /* what ends the HTML block that is open, or NULL */
+    uint32_t no_ticks[TICKS_MOST + 1]; /* by length: end of the line in which no code span ends any more */
     bool was_blank;                /* the line before */
+    uint32_t n_blank;              /* lines before that are blank */
     uint32_t chunk_begin;
     uint32_t weight, n_blocks;
+    uint64_t cost;                 /* of all stretches */
     struct gb_html_search search;
     uint32_t no_comment_end;       /* no --> is found from here on */
-    size_t n_brackets;
+    size_t n_links;                /* brackets that may be links */
+    unsigned n_limits;
 };
 
 void
@@ -143,13 +154,17 @@ column_of(const struct scanner *s, uint32_t begin, uint32_t at)
     return column;
 }
 
-/* End of the line that holds `at`, without its line end. */
+/* End of the line that holds `at`, without its line end. It is asked for again and again in one line. */
 static uint32_t
-line_end(const struct scanner *s, uint32_t at)
+line_end(struct scanner *s, uint32_t at)
 {
-    while (at < s->len && !is_end(s->text[at]))
-        at++;
-    return at;
+    if (at < s->line.begin || at > s->line.end) {
+        s->line.begin = at;
+        while (at < s->len && !is_end(s->text[at]))
+            at++;
+        s->line.end = at;
+    }
+    return s->line.end;
 }
 
 static uint32_t
@@ -207,42 +222,85 @@ add_region(struct scanner *s, enum gb_region_kind kind, uint32_t begin, uint32_t
 }
 
 static void
-exceed(struct scanner *s, uint32_t at, const char *zh, const char *en)
+exceed(struct scanner *s, const char *zh, const char *en)
 {
     if (s->stretch.zh)
         return;
     s->stretch.zh = zh;
     s->stretch.en = en;
-    s->stretch.fault_at = at;
+}
+
+/* A line that ends the paragraph before it, or stands by itself. */
+static void
+begin_paragraph(struct scanner *s, uint32_t at)
+{
+    uint32_t len = at > s->stretch.text_begin ? at - s->stretch.text_begin : 0;
+
+    if (len > s->stretch.longest)
+        s->stretch.longest = len;
+    s->stretch.text_begin = at;
+}
+
+/*
+ * What cmark-gfm 0.29.0.gfm.6 does in more than linear time: how much of it a stretch may hold, and what it costs in
+ * nanoseconds, as measured.
+ */
+static void
+check_stretch(struct scanner *s)
+{
+    const struct stretch *t = &s->stretch;
+    const struct {
+        uint64_t n, most, cost;
+        const char *zh, *en;
+    } limits[] = {
+        {t->longest, PARAGRAPH_MOST, 0, "一段超过256 kB", "one paragraph has more than 256 kB"},
+        {t->n_declarations, DECLARATIONS_MOST, (uint64_t)t->n_declarations * t->longest / 2,
+         "一段中的“<?”或“<!”过多", "too many “<?” or “<!” in one paragraph"},
+        {t->n_images, IMAGES_MOST, (uint64_t)t->n_images * t->n_images * 4, "一段中的“![”过多",
+         "too many “![” in one paragraph"},
+        {t->n_delimiter_rows, DELIMITER_ROWS_MOST,
+         t->n_delimiter_rows > 1 ? (uint64_t)t->n_delimiter_rows * t->longest * 30 : 0, "一段中的表格分隔行过多",
+         "too many table delimiter rows in one paragraph"},
+        {t->columns, DELIMITER_CELLS_MOST, 0, "表格超过256列", "a table has more than 256 columns"},
+        {(uint64_t)t->columns * t->n_rows, TABLE_CELLS_MOST,
+         (uint64_t)t->columns * t->n_rows > t->longest ? (uint64_t)t->columns * t->n_rows * 300 : 0, "表格的格过多",
+         "too many cells in a table"},
+        {0, 0, (uint64_t)t->n_brackets * t->n_delimiters * 3, "一段中的链接和强调过多",
+         "too many links and marks of emphasis in one paragraph"},
+    };
+
+    for (size_t i = 0; i < GB_COUNT(limits); i++) {
+        bool is_dear = limits[i].cost > STRETCH_COST_MOST ||
+                       (limits[i].cost > CHEAP && s->cost + limits[i].cost > FILE_COST_MOST);
+        if (limits[i].n > limits[i].most || is_dear)
+            exceed(s, limits[i].zh, limits[i].en);
+    }
+    for (size_t i = 0; i < GB_COUNT(limits) && !t->zh; i++)
+        s->cost += limits[i].cost;
 }
 
 static void
-check_stretch(struct scanner *s, uint32_t at)
+report_limit(struct scanner *s, uint32_t begin, uint32_t end, const char *zh, const char *en)
 {
-    struct stretch *t = &s->stretch;
+    struct gb_fault *last = s->blocks->faults.len ? &s->blocks->faults.items[s->blocks->faults.len - 1] : NULL;
+    bool is_next = last && last->kind == GB_FAULT_LIMIT && last->zh.ptr == zh && last->span.end >= begin + s->base;
 
-    if (at > t->text_begin && at - t->text_begin > PARAGRAPH_MOST)
-        exceed(s, t->begin, "一段超过256 kB", "one paragraph has more than 256 kB");
-    if (t->n_declarations > DECLARATIONS_MOST)
-        exceed(s, t->begin, "一段中的“<?”或“<!”超过500处", "more than 500 “<?” or “<!” in one paragraph");
-    if (t->n_images > IMAGES_MOST)
-        exceed(s, t->begin, "一段中的“![”超过2000处", "more than 2000 “![” in one paragraph");
-    if (t->n_delimiter_rows > DELIMITER_ROWS_MOST)
-        exceed(s, t->begin, "一段中的表格分隔行超过500行", "more than 500 table delimiter rows in one paragraph");
-    if (t->columns > DELIMITER_CELLS_MOST)
-        exceed(s, t->begin, "表格超过256列", "a table has more than 256 columns");
-    if ((uint64_t)t->columns * t->n_rows > TABLE_CELLS_MOST)
-        exceed(s, t->begin, "表格超过200000格", "a table has more than 200000 cells");
+    if (s->n_limits && (is_next || (s->n_limits >= FAULTS_MOST && last))) {
+        last->span.end = end + s->base;
+        return;
+    }
+    s->n_limits++;
+    gb_fault_add(s->blocks, s->base, GB_FAULT_LIMIT, (struct gb_span){begin, end}, zh, en);
 }
 
 /* A blank line, a fence or the end: what was read since the last one is judged. */
 static void
 end_stretch(struct scanner *s, uint32_t end)
 {
-    check_stretch(s, end);
-    if (s->stretch.zh) {
-        gb_fault_add(s->blocks, s->base, GB_FAULT_LIMIT, (struct gb_span){s->stretch.fault_at, end}, s->stretch.zh,
-                     s->stretch.en);
+    begin_paragraph(s, end);
+    check_stretch(s);
+    if (s->stretch.zh && s->stretch.begin < end) {
+        report_limit(s, s->stretch.begin, end, s->stretch.zh, s->stretch.en);
         blank_out(s, s->stretch.begin, end);
     }
     s->stretch = (struct stretch){.begin = end, .text_begin = end};
@@ -310,7 +368,7 @@ read_prefix(const struct scanner *s, uint32_t begin)
 
 /* A line of one character and blanks, such as "* * *": a rule, however long. */
 static bool
-is_rule(const struct scanner *s, uint32_t begin, uint32_t end)
+is_rule(struct scanner *s, uint32_t begin, uint32_t end)
 {
     uint32_t at = skip_blanks(s, begin);
     char c = at < end ? s->text[at] : 0;
@@ -510,20 +568,24 @@ scan_math(struct scanner *s, uint32_t at)
 
 /* The code span that begins at `at`, if it ends in its line. */
 static uint32_t
-skip_code_span(const struct scanner *s, uint32_t at)
+skip_code_span(struct scanner *s, uint32_t at)
 {
-    uint32_t n = run_length(s, at, '`'), p = at + n;
+    uint32_t n = run_length(s, at, '`'), p = at + n, end = line_end(s, at);
 
-    while (p < s->len && !is_end(s->text[p])) {
-        if (s->text[p] != '`') {
-            p++;
-            continue;
-        }
+    /* Looked for once in a line for each length. */
+    if (n > TICKS_MOST || s->no_ticks[n] == end)
+        return p;
+    while (p < end) {
+        const char *hit = memchr(s->text + p, '`', end - p);
+        if (!hit)
+            break;
+        p = (uint32_t)(hit - s->text);
         uint32_t close = run_length(s, p, '`');
         p += close;
         if (close == n)
             return p;
     }
+    s->no_ticks[n] = end;
     return at + n;
 }
 
@@ -571,10 +633,12 @@ scan_special(struct scanner *s, uint32_t at, bool is_first)
         break;
     case CLASS_MARK:
         if (s->text[at] == '[') {
-            s->n_brackets++;
+            s->n_links++;
             if (at + 1 < s->len && s->text[at + 1] == '^')
                 scan_mark(s, at);
         }
+        s->stretch.n_brackets += s->text[at] == ']';
+        s->stretch.n_delimiters += s->text[at] == '*' || s->text[at] == '_';
         break;
     default:
         break;
@@ -719,7 +783,7 @@ scan_line_start(struct scanner *s, uint32_t begin, struct prefix *prefix)
     *prefix = read_prefix(s, begin);
     if (prefix->content >= s->len || is_end(s->text[prefix->content])) {
         end_stretch(s, begin);
-        s->n_blocks += prefix->depth + 1;
+        s->n_blocks += prefix->depth;
         return true;
     }
     if (is_cut(s, begin)) {
@@ -730,8 +794,7 @@ scan_line_start(struct scanner *s, uint32_t begin, struct prefix *prefix)
     if (prefix->depth > DEPTH_MOST || (prefix->in_item && prefix->content - begin > INDENT_MOST)) {
         end = line_end(s, begin);
         if (!is_rule(s, begin, end)) {
-            gb_fault_add(s->blocks, s->base, GB_FAULT_LIMIT, (struct gb_span){begin, end}, "嵌套超过50层",
-                         "nested more than 50 deep");
+            report_limit(s, begin, end, "嵌套超过50层", "nested more than 50 deep");
             blank_out(s, begin, end);
             return true;
         }
@@ -750,8 +813,10 @@ scan_line_start(struct scanner *s, uint32_t begin, struct prefix *prefix)
             s->raw_end = raw_blocks[i].end;
         break;
     }
-    if (c == '#' || prefix->in_item)
-        s->stretch.text_begin = begin;
+    if (c == '#' || prefix->in_item || (c == '|' && s->stretch.columns))
+        begin_paragraph(s, begin);
+    if (s->was_blank || prefix->depth || c == '#')
+        s->n_blocks += prefix->depth + 1;
     if (c == '[')
         scan_definition(s, prefix->content);
     if (c == '|' || c == '-' || c == ':') {
@@ -772,10 +837,23 @@ scan_line_start(struct scanner *s, uint32_t begin, struct prefix *prefix)
 static void
 check_chunk(struct scanner *s, uint32_t at)
 {
-    if (at - s->chunk_begin > CHUNK_MOST)
-        exceed(s, at, "4 MB以内没有可以分开处理的段落", "no place to part the text within 4 MB");
+    if (s->n_blocks > BLOCKS_MOST)
+        exceed(s, "文件中的段落和列项超过60万", "more than 600000 paragraphs and list items in the file");
+    else if (at - s->chunk_begin > CHUNK_MOST)
+        exceed(s, "4 MB以内没有可以分开处理之处", "no place to part the text within 4 MB");
     else if (s->weight > WEIGHT_MOST)
-        exceed(s, at, "一部分中的标记太多", "too many marks in one part");
+        exceed(s, "一部分中的标记和行过多", "too many marks and lines in one part");
+}
+
+/* Each blank line costs the parser a step for every list that is open: many become one. */
+static void
+join_to_last(struct scanner *s, uint32_t begin)
+{
+    char *copy = feed(s);
+
+    s->scan->has_joined_lines = true;
+    for (uint32_t i = begin; i > 0 && is_end(copy[i - 1]); i--)
+        copy[i - 1] = ' ';
 }
 
 static uint32_t
@@ -784,13 +862,14 @@ scan_line(struct scanner *s, uint32_t begin)
     struct prefix prefix = {begin, 0, false};
     uint32_t at = begin;
 
-    s->weight += 3;
     bool is_done = scan_line_start(s, begin, &prefix);
-    if (is_done) {
-        s->was_blank = prefix.content > begin || ends_line(s, begin);
+    s->was_blank = is_done && !s->fence && !s->raw_end && ends_line(s, prefix.content);
+    s->n_blank = s->was_blank ? s->n_blank + 1 : 0;
+    if (s->n_blank > BLANK_LINES_MOST)
+        join_to_last(s, begin);
+    s->weight += s->was_blank ? 0 : 3;
+    if (is_done)
         return next_line(s, line_end(s, begin));
-    }
-    s->was_blank = false;
     at = prefix.content;
     while (at < s->len) {
         uint8_t class = classes[(unsigned char)s->text[at]];
@@ -829,7 +908,7 @@ check_links(struct scanner *s)
         if (span.end - span.begin > longest)
             longest = span.end - span.begin;
     }
-    if (longest * s->n_brackets <= LINK_WORK_MOST)
+    if (longest * s->n_links <= LINK_WORK_MOST)
         return;
     gb_fault_add(s->blocks, s->base, GB_FAULT_LIMIT, s->scan->links.items[0].span, "链接定义过长，未作为链接处理",
                  "link definitions are too long and were not followed");
@@ -848,6 +927,7 @@ gb_scan_markdown(struct gb_scan *scan, struct gb_blocks *blocks, const struct gb
         .text = file->text.ptr,
         .len = (uint32_t)file->text.len,
         .was_blank = true,
+        .line = {UINT32_MAX, 0},
         .search = {.no_table_end = UINT32_MAX},
         .no_comment_end = UINT32_MAX,
     };
