@@ -610,7 +610,7 @@ gb_ruleset_ran(const struct gb_ruleset *set, struct gb_str name, const struct gb
     struct gb_switches switches = gb_find_switches(set, facts);
 
     for (size_t i = 0; i < set->n_rules; i++) {
-        if (in_group(set->rules[i].info.code, name) && gb_rule_is_on(set, &set->rules[i], facts, &switches))
+        if (in_group(gb_rule_code(&set->rules[i]), name) && gb_rule_is_on(set, &set->rules[i], facts, &switches))
             return true;
     }
     return false;
