@@ -71,6 +71,16 @@ gb_last_char(struct gb_str text, size_t *out_begin)
     return 0;
 }
 
+static size_t
+skip_blanks(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
+        at = next;
+    return at;
+}
+
 /* ---- Titles ---- */
 
 /* Words in which the character is no modal: what stands before it, and what behind. 可 counts only before `only`. */
@@ -141,19 +151,22 @@ gb_clause_text(const struct gb_node *node)
     return !node->title.str.len && n && n->kind == GB_NODE_PARA ? n : NULL;
 }
 
-/* "人员要求 服务人员应……": a title and its text that have run together on one line. */
+/* "人员要求 服务人员应……": a title and its text that have run together on one line, a blank between two Han characters. */
 static bool
 has_title_before_blank(struct gb_str text)
 {
     enum { LONGEST = 15, REST = 8 };
+    uint32_t last = 0;
 
     for (size_t at = 0; at < text.len;) {
-        size_t next;
+        size_t next, unused;
         uint32_t c = gb_utf8_at(text, at, &next);
-        struct gb_str head = gb_str_sub(text, 0, at);
+        struct gb_str head = gb_str_sub(text, 0, at), rest = gb_str_skip(text, skip_blanks(text, at));
         if (gb_char_is_space(c))
-            return gb_str_han_length(head) >= 2 && gb_str_han_length(head) <= LONGEST && gb_title_is_plain(head) &&
-                   gb_str_han_length(gb_str_skip(text, next)) >= REST;
+            return gb_char_is_han(last) && rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &unused)) &&
+                   gb_str_han_length(head) >= 2 && gb_str_han_length(head) <= LONGEST && gb_title_is_plain(head) &&
+                   gb_str_han_length(rest) >= REST;
+        last = c;
         at = next;
     }
     return false;
@@ -214,16 +227,6 @@ continues_sentence(struct gb_str rest)
             return true;
     }
     return false;
-}
-
-static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    size_t next;
-
-    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
-        at = next;
-    return at;
 }
 
 bool

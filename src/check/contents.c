@@ -179,21 +179,30 @@ index_entries(const struct gb_node *toc)
     return index;
 }
 
-/* The first node with the number; NULL. */
-static const struct gb_node *
-index_find(const struct index *index, const struct gb_number *num)
+/* The first node with the number, or behind `from` the next one; NULL. */
+static const struct numbered *
+index_next(const struct index *index, const struct gb_number *num, const struct numbered *from)
 {
+    const struct numbered *end = index->items.items + index->items.len;
     size_t low = 0, high = index->items.len;
 
-    while (low < high) {
+    while (!from && low < high) {
         size_t mid = low + (high - low) / 2;
         if (gb_number_cmp(index->items.items[mid].num, num) < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    return low < index->items.len && gb_number_cmp(index->items.items[low].num, num) == 0 ? index->items.items[low].node
-                                                                                         : NULL;
+    from = from ? from + 1 : index->items.items + low;
+    return from < end && gb_number_cmp(from->num, num) == 0 ? from : NULL;
+}
+
+static const struct gb_node *
+index_find(const struct index *index, const struct gb_number *num)
+{
+    const struct numbered *found = index_next(index, num, NULL);
+
+    return found ? found->node : NULL;
 }
 
 enum { SEARCHED = 1000 };
@@ -286,13 +295,23 @@ next_char(struct gb_str s, size_t *at)
     return 0;
 }
 
-/* Equal but for blanks and the width of letters and digits. */
+/* A heading's title without marks at its end: those are NUM-014. */
+static struct gb_str
+without_end_mark(struct gb_str title)
+{
+    size_t begin = title.len;
+
+    return gb_is_one_of(gb_last_char(title, &begin), "。；，：、.;:,") ? gb_str_sub(title, 0, begin) : title;
+}
+
+/* Equal but for blanks, the width of letters and digits, and a mark at the end of the heading `b`. */
 static bool
 is_equal(struct gb_str a, struct gb_str b)
 {
     size_t i = 0, k = 0;
     uint32_t x;
 
+    b = without_end_mark(b);
     do {
         x = next_char(a, &i);
         if (x != next_char(b, &k))
@@ -354,30 +373,95 @@ report_number(struct gb_check *c, const struct gb_node *entry, const struct gb_n
     gb_fix(c, f, at.span, node->number.str);
 }
 
-/* Number and title of an entry are those of the heading. Source: GB/T 1.1—2020, 8.2. */
+/* The heading that an entry is to agree with. */
+struct counterpart {
+    const struct gb_node *same_number, *same_title; /* NULL where there is none, or where nothing differs */
+};
+
+static struct counterpart
+find_counterpart(const struct index *body, const struct gb_node *entry)
+{
+    struct counterpart found = {0};
+
+    for (const struct numbered *n = index_next(body, &entry->num, NULL); n; n = index_next(body, &entry->num, n)) {
+        if (n->node->kind == GB_NODE_TERM || !n->node->title.str.len || is_equal(entry->title.str, n->node->title.str) ||
+            goes_on_in_next_line(entry, n->node))
+            return (struct counterpart){0};
+        if (!found.same_number)
+            found.same_number = n->node;
+    }
+    if (!found.same_number || !gb_str_same(found.same_number->title.str, entry->title.str))
+        found.same_title = find_title(body, &entry->num, entry->title.str);
+    return found;
+}
+
+/* Does the draft lack the number, though it has a later one beside it? Then a number of the draft is at fault: NUM-001, 004. */
+static bool
+is_in_gap(const struct index *body, const struct gb_number *num)
+{
+    size_t low = 0, high = body->items.len;
+
+    if (num->n == 0 || index_find(body, num))
+        return false;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (gb_number_cmp(body->items.items[mid].num, num) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == body->items.len)
+        return false;
+    const struct gb_number *later = body->items.items[low].num;
+    return later->letter == num->letter && later->n >= num->n &&
+           memcmp(later->part, num->part, (num->n - 1u) * sizeof(num->part[0])) == 0;
+}
+
+/* Is the number, in its place, right as far as the draft goes? A double is NUM-005. */
+static bool
+is_sure(const struct index *body, const struct gb_node *entry, const struct gb_node *node)
+{
+    const struct numbered *first = index_next(body, &node->num, NULL);
+
+    return !is_in_gap(body, &entry->num) && !index_next(body, &node->num, first);
+}
+
+/* By how much the last part of the entry's number is off. */
+static int
+offset_of(const struct gb_node *entry, const struct gb_node *node)
+{
+    return entry->num.n ? (int)node->num.part[node->num.n - 1] - (int)entry->num.part[entry->num.n - 1]
+                        : node->num.letter - entry->num.letter;
+}
+
+/*
+ * Number and title of an entry are those of the heading. Source: GB/T 1.1—2020, 8.2. Where a run of numbers is off by as much,
+ * the first is reported.
+ */
 static void
 check_toc_text(struct gb_check *c, const struct gb_node *toc)
 {
     const struct gb_doc *doc = gb_check_context(c)->doc;
+    int offset = 0;
 
     if (!doc->has_numbers || !toc->first)
         return;
-    struct index body = index_body(doc->root), listed = index_entries(toc);
+    struct index body = index_body(doc->root);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
-        if (rank_of(e) != RANK_CLAUSE && rank_of(e) != RANK_ANNEX)
+        if ((rank_of(e) != RANK_CLAUSE && rank_of(e) != RANK_ANNEX) || !e->title.str.len)
             continue;
-        const struct gb_node *node = index_find(&body, &e->num);
-        if (!node) {
-            const struct gb_node *other = find_title(&body, &e->num, e->title.str);
-            if (other && !index_find(&listed, &other->num) && e->number.n_runs)
-                report_number(c, e, other);
-        } else if (node->kind != GB_NODE_TERM && e->title.str.len && node->title.str.len &&
-                   !is_equal(e->title.str, node->title.str) && !goes_on_in_next_line(e, node)) {
-            report_text(c, e, node);
+        struct counterpart found = find_counterpart(&body, e);
+        if (found.same_title && e->number.n_runs) {
+            if (offset_of(e, found.same_title) != offset && is_sure(&body, e, found.same_title))
+                report_number(c, e, found.same_title);
+            offset = offset_of(e, found.same_title);
+        } else {
+            offset = 0;
+            if (found.same_number)
+                report_text(c, e, found.same_number);
         }
     }
     gb_array_release(&body.items);
-    gb_array_release(&listed.items);
 }
 
 /* ---- Missing and extra entries ---- */
@@ -530,18 +614,18 @@ report_missing(struct gb_check *c, const struct lists *l, const struct gb_node *
     gb_buf_release(&gap.names);
 }
 
-/* A line of the body that reads like the entry, though it was not taken for a clause. */
+/* A line of the body that reads like the entry, though it was not taken for a clause, or not by that number. */
 static bool
 stands_in_body(const struct gb_node *root, const struct gb_node *entry)
 {
-    struct gb_str rest;
-
     for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
-        if (n->kind == GB_NODE_TOC)
+        struct gb_number num;
+        size_t end = 0;
+        if (n->kind == GB_NODE_TOC || n->kind == GB_NODE_ENTRY)
             continue;
-        if (n->kind != GB_NODE_ENTRY && (gb_str_same(n->title.str, entry->title.str) || gb_str_same(n->text.str, entry->title.str)))
-            return true;
-        if (n->kind == GB_NODE_PARA && rest_behind(n->text.str, entry->number.str, &rest) && gb_str_same(rest, entry->title.str))
+        if (n->kind == GB_NODE_PARA && !gb_number_at_head(n->text.str, &num, &end))
+            end = 0;
+        if (gb_str_same(n->title.str, entry->title.str) || gb_str_same(gb_str_skip(n->text.str, end), entry->title.str))
             return true;
     }
     return false;
@@ -553,7 +637,8 @@ is_extra(const struct gb_check_context *context, const struct lists *l, const st
     switch (rank_of(entry)) {
     case RANK_CLAUSE:
     case RANK_ANNEX:
-        return entry->title.str.len && !index_find(&l->body, &entry->num) && !find_title(&l->body, &entry->num, entry->title.str);
+        return entry->title.str.len && !index_find(&l->body, &entry->num) && !is_in_gap(&l->body, &entry->num) &&
+               !find_title(&l->body, &entry->num, entry->title.str);
     case RANK_INTRO:
         return !context->facts->intro;
     case RANK_BIBLIO:

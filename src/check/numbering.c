@@ -82,6 +82,15 @@ holds_doubtful(const struct gb_node *top)
     return false;
 }
 
+/* Is the next clause one that a wrong number put elsewhere? It may be the second. */
+static bool
+is_before_stray(const struct gb_node *node)
+{
+    const struct gb_node *next = node->next;
+
+    return next && next->kind == GB_NODE_CLAUSE && !gb_number_is_child(&next->num, &next->parent->num);
+}
+
 /*
  * A clause is divided into at least two. Source: GB/T 1.1—2020, 7.3.1. An only child that is not the first one has lost its
  * siblings (NUM-004); an untitled parent should not be divided at all (NUM-010).
@@ -89,9 +98,11 @@ holds_doubtful(const struct gb_node *top)
 static void
 check_single_subclause(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_node *only = gb_clause_first(node);
+    const struct gb_node *only = gb_node_child(node, GB_NODE_CLAUSE);
 
-    if (!only || gb_clause_next(only) || gb_node_child(node, GB_NODE_TERM) || gb_clause_in_terms(node))
+    if (!only || gb_node_next_same(only) || gb_node_child(node, GB_NODE_TERM) || gb_clause_in_terms(node))
+        return;
+    if (!gb_number_is_child(&only->num, &node->num) || is_before_stray(node))
         return;
     if (only->num.part[only->num.n - 1] != 1)
         return;

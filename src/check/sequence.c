@@ -42,6 +42,7 @@ struct sequence {
     struct gb_number stray;              /* the last number that follows from a fault */
     struct gb_number fault;              /* the number at fault itself */
     bool is_begun, has_stray, is_prefix_stray;
+    uint8_t chapter_depth;               /* of chapter headings in the markup; 0: other headings share it, or it varies */
     void (*report)(void *data, const struct fault *fault);
     void *data;
 };
@@ -94,6 +95,17 @@ successor(const struct gb_number *state, unsigned n, struct gb_number *out)
     else
         out->part[n - 1]++;
     return true;
+}
+
+/* In how many parts two numbers of one length differ. */
+static unsigned
+count_different(const struct gb_number *a, const struct gb_number *b)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < a->n; i++)
+        n += a->part[i] != b->part[i];
+    return n;
 }
 
 static bool
@@ -160,6 +172,13 @@ next_beyond(const struct sequence *s, const struct item *item, const struct gb_n
             return &i->num;
     }
     return NULL;
+}
+
+/* Do subdivisions of what the number should be stand right behind it? Then it should be that. */
+static bool
+is_divided_as(const struct sequence *s, const struct item *item, const struct gb_number *expected)
+{
+    return item + 1 < s->items.items + s->items.len && !item[1].is_doubtful && is_below(&item[1].num, expected);
 }
 
 /* ---- Numbers that stand in the text all the same ---- */
@@ -288,8 +307,9 @@ judge_sibling(struct sequence *s, const struct item *item, const struct gb_numbe
 {
     const struct gb_number *next = next_beyond(s, item, expected);
     const struct item *other = find_but(s, &item->num, item);
-    bool fits_instead = next && goes_on(expected, next), fits_without = next && goes_on(&s->state, next);
-    bool fits_with = next && goes_on(&item->num, next);
+    bool is_divided = is_divided_as(s, item, expected);
+    bool fits_instead = is_divided || (next && goes_on(expected, next)), fits_without = next && goes_on(&s->state, next);
+    bool fits_with = !is_divided && next && goes_on(&item->num, next);
     struct fault fault = {.kind = other ? FAULT_DUPLICATE : FAULT_ORDER, .item = item, .other = other, .expected = *expected};
 
     if (last_part(&item->num) < last_part(expected)) {
@@ -331,10 +351,14 @@ judge_orphan(struct sequence *s, const struct item *item)
     struct gb_number expected = {0}, parent = cut(&item->num, item->num.n - 1u);
     bool has_expected = successor(&s->state, item->num.n, &expected);
     const struct gb_number *next = next_beyond(s, item, has_expected ? &expected : NULL);
-    bool fits_instead = has_expected && next && goes_on(&expected, next);
+    bool is_divided = has_expected && is_divided_as(s, item, &expected);
+    bool fits_instead = is_divided || (has_expected && next && goes_on(&expected, next));
     bool is_elsewhere = item->num.letter != s->state.letter || find(s, &parent);
+    /* The first child of a lost parent would be 1. */
+    bool is_slip = has_expected && last_part(&item->num) > 1 && last_part(&item->num) == last_part(&expected) &&
+                   count_different(&item->num, &expected) == 1;
 
-    if (is_elsewhere || (fits_instead && !goes_on(&item->num, next))) {
+    if (is_elsewhere || is_slip || is_divided || (fits_instead && !goes_on(&item->num, next))) {
         struct gb_number here = has_expected ? cut(&expected, expected.n - 1u) : s->state;
         report(s, &(struct fault){.kind = FAULT_PREFIX, .item = item, .expected = expected, .parent = here});
         s->state = fits_instead ? expected : s->state;
@@ -368,6 +392,43 @@ follows_fault(struct sequence *s, const struct gb_number *num)
     return true;
 }
 
+/* Where the number of a doubtful item stands. */
+static const struct gb_text *
+text_of(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_TERM ? &node->head : &node->text;
+}
+
+/* A paragraph like the untitled clause before it: its number differs from what is due in one part only. */
+static bool
+is_like_untitled(const struct sequence *s, const struct item *item, const struct gb_number *expected)
+{
+    enum { LEAST = 3 };
+    const struct gb_node *node = item->node, *clause = gb_node_clause(node->parent);
+    struct gb_str text = node->text.str;
+    size_t unused;
+
+    return node->kind == GB_NODE_PARA && clause && gb_number_cmp(&clause->num, &s->state) == 0 &&
+           !gb_node_is_titled(clause) && item->num.n == s->state.n && item->num.n + (item->num.letter != 0) >= LEAST &&
+           count_different(&item->num, expected) == 1 && gb_is_one_of(gb_last_char(text, &unused), "。：");
+}
+
+/* A heading with a number no chapter can have, where and how chapters stand. */
+static bool
+is_like_chapter(const struct sequence *s, const struct item *item)
+{
+    enum { LARGEST = 99 };
+    size_t end;
+    struct gb_number num;
+
+    if (item->num.n != 1 || item->num.letter || item->num.part[0] > LARGEST || !s->chapter_depth ||
+        item->node->depth != s->chapter_depth || !gb_number_at_head(text_of(item->node)->str, &num, &end))
+        return false;
+    struct gb_str title = gb_str_skip(text_of(item->node)->str, end);
+    size_t unused;
+    return gb_char_is_space(gb_utf8_at(title, 0, &unused)) && gb_title_is_plain(title) && gb_str_han_length(title) >= 2;
+}
+
 /* A heading or line that the reader did not take: at fault when the number behind goes on as if it were the right one. */
 static void
 judge_doubtful(struct sequence *s, const struct item *item)
@@ -377,17 +438,17 @@ judge_doubtful(struct sequence *s, const struct item *item)
     if (!s->is_begun || !successor(&s->state, item->num.n, &expected) || item->num.letter != s->state.letter)
         return;
     const struct gb_number *next = next_beyond(s, item, &expected);
-    bool is_needed = next && goes_on(&expected, next) && !goes_on(&s->state, next);
-    /* Its subdivisions may be all that is behind it. */
-    if (!is_needed && item + 1 < s->items.items + s->items.len && !item[1].is_doubtful && is_below(&item[1].num, &expected))
-        is_needed = true;
+    bool is_needed = is_divided_as(s, item, &expected) ||
+                     (next && goes_on(&expected, next) && !goes_on(&s->state, next));
     bool is_sibling = memcmp(item->num.part, expected.part, (expected.n - 1u) * sizeof(expected.part[0])) == 0;
-    bool is_heading = item->node->encoding == GB_ENCODING_HEADING && item->num.n + (item->num.letter != 0) > 1;
+    bool is_too_far = is_sibling && last_part(&item->num) > last_part(&expected);
+    bool is_clause_heading = item->node->encoding == GB_ENCODING_HEADING && item->num.n + (item->num.letter != 0) > 1;
     if (is_same(&item->num, &expected)) {
         s->state = is_needed ? expected : s->state;
         return;
     }
-    if (!is_needed && !(is_heading && is_sibling && last_part(&item->num) > last_part(&expected)))
+    if (!is_needed && !(is_too_far && (is_clause_heading || is_like_chapter(s, item))) &&
+        !is_like_untitled(s, item, &expected))
         return;
     const struct item *other = find(s, &item->num);
     report(s, &(struct fault){
@@ -439,25 +500,42 @@ is_lone_number(const struct gb_node *node)
     return false;
 }
 
+/* A heading in the terms chapter is taken for a term without number; "11 总则" is no such. */
+static bool
+is_doubtful_term(const struct gb_node *node)
+{
+    struct gb_number num;
+    size_t end;
+
+    return node->kind == GB_NODE_TERM && node->flags & GB_NODE_GIVEN && node->encoding == GB_ENCODING_HEADING &&
+           gb_number_at_head(node->head.str, &num, &end) && num.n == 1 && !num.letter;
+}
+
+static bool
+can_be_doubtful(const struct gb_node *node)
+{
+    return ((node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM) && node->encoding != GB_ENCODING_QUOTE) ||
+           is_doubtful_term(node);
+}
+
 static void
 add_doubtful(struct sequence *s, const struct gb_node *node)
 {
     struct gb_number num;
     size_t end;
-    bool is_heading = node->encoding == GB_ENCODING_HEADING;
 
-    if ((node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM) || node->encoding == GB_ENCODING_QUOTE ||
-        !gb_number_at_head(node->text.str, &num, &end) || (!is_heading && num.n < 2 && !num.letter))
+    if (!gb_number_at_head(text_of(node)->str, &num, &end) ||
+        (node->encoding != GB_ENCODING_HEADING && num.n < 2 && !num.letter))
         return;
-    *gb_push(&s->items) = (struct item){.node = node, .num = num, .at = gb_at_part(&node->text, 0, end), .is_doubtful = true};
+    *gb_push(&s->items) = (struct item){.node = node, .num = num, .at = gb_at_part(text_of(node), 0, end), .is_doubtful = true};
 }
 
 static void
 add_node(struct sequence *s, const struct gb_node *node)
 {
-    if (node->kind != GB_NODE_CLAUSE && node->kind != GB_NODE_TERM) {
+    if (can_be_doubtful(node)) {
         add_doubtful(s, node);
-    } else if (node->num.n > 0 && !is_lone_number(node)) {
+    } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 && !is_lone_number(node)) {
         *gb_push(&s->items) = (struct item){
             .node = node,
             .num = node->num,
@@ -478,12 +556,31 @@ run(struct sequence *s)
     s->sorted = NULL;
 }
 
+/* The depth that all chapters have and no other clause has; 0 for none. */
+static uint8_t
+depth_of_chapters(const struct gb_node *root)
+{
+    uint8_t depth = 0;
+
+    for (const struct gb_node *n = gb_clause_first(root); n; n = gb_clause_next(n)) {
+        if (n->depth == 0 || (depth && n->depth != depth))
+            return 0;
+        depth = n->depth;
+    }
+    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
+        if ((n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM) && n->num.n > 1 && n->depth == depth)
+            return 0;
+    }
+    return depth;
+}
+
 static void
 run_over(struct sequence *s)
 {
     const struct gb_node *root = s->context->doc->root;
     uint32_t letters = 0; /* of the annexes before */
 
+    s->chapter_depth = depth_of_chapters(root);
     for (const struct gb_node *top = root->first; top; top = top->next) {
         for (const struct gb_node *n = top->kind == GB_NODE_CLAUSE ? top : NULL; n; n = gb_node_walk(n, top))
             add_node(s, n);

@@ -69,7 +69,8 @@ form_beside(const struct gb_node *node)
 
 /*
  * Clauses of one parent either all have a title or none has. Source: GB/T 1.1—2020, 7.3.3. Reported once for a parent, at
- * the first of the fewer; of equally many, at the first that differs from the eldest.
+ * the first of the fewer; of equally many, at the untitled where titles are due (first level), else at the one that differs
+ * from the eldest.
  */
 static void
 check_sibling_titles(struct gb_check *c, const struct gb_node *node)
@@ -86,11 +87,11 @@ check_sibling_titles(struct gb_check *c, const struct gb_node *node)
     }
     if (n[GB_CLAUSE_TITLED] == 0 || n[GB_CLAUSE_UNTITLED] == 0)
         return;
-    enum gb_clause_form odd = n[GB_CLAUSE_TITLED] < n[GB_CLAUSE_UNTITLED]   ? GB_CLAUSE_TITLED
-                              : n[GB_CLAUSE_TITLED] > n[GB_CLAUSE_UNTITLED] ? GB_CLAUSE_UNTITLED
-                              : form_beside(gb_clause_first(node)) == GB_CLAUSE_TITLED
-                                  ? GB_CLAUSE_UNTITLED
-                                  : GB_CLAUSE_TITLED;
+    enum gb_clause_form odd = n[GB_CLAUSE_TITLED] < n[GB_CLAUSE_UNTITLED] ? GB_CLAUSE_TITLED : GB_CLAUSE_UNTITLED;
+    bool is_first_level = gb_node_is_chapter(node) || node->kind == GB_NODE_ANNEX;
+    if (n[GB_CLAUSE_TITLED] == n[GB_CLAUSE_UNTITLED] && !is_first_level &&
+        form_beside(gb_clause_first(node)) == GB_CLAUSE_UNTITLED)
+        odd = GB_CLAUSE_TITLED;
     const struct gb_node *other = first[odd == GB_CLAUSE_TITLED ? GB_CLAUSE_UNTITLED : GB_CLAUSE_TITLED];
     struct gb_finding *f = gb_report_case(c, odd == GB_CLAUSE_TITLED ? "titled" : NULL, gb_at_number(first[odd]), first[odd],
                                           GB_ARGS(first[odd]->number.str, other->number.str));
