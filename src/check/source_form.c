@@ -124,6 +124,24 @@ number_fits(const struct gb_node *node)
     return node->num.part[node->num.n - 1] == last + 1 || (!before && node->parent->kind == GB_NODE_DOC);
 }
 
+static unsigned
+count_dots(struct gb_str s)
+{
+    unsigned n = 0;
+    size_t next;
+
+    for (size_t at = 0; at < s.len; at = next)
+        n += gb_char_narrow(gb_utf8_at(s, at, &next)) == '.';
+    return n;
+}
+
+/* The number was read with dots that are not written: "421" behind 4.2. */
+static bool
+has_lost_dots(const struct gb_node *node)
+{
+    return !node->num.letter && node->num.n > 1 && !count_dots(node->number.str);
+}
+
 static bool
 is_judged_heading(const struct gb_node *node)
 {
@@ -131,7 +149,7 @@ is_judged_heading(const struct gb_node *node)
         return false;
     if (node->kind == GB_NODE_ANNEX)
         return true;
-    return is_numbered(node) && node->num.n && dots_of(node) < MOST_DOTS;
+    return is_numbered(node) && node->num.n && dots_of(node) < MOST_DOTS && !has_lost_dots(node);
 }
 
 static void
@@ -419,17 +437,20 @@ check_double_marker(struct gb_check *c, const struct gb_node *doc)
 
 /* ---- MDC-004: annex heads ---- */
 
-/* How chapters are marked: the first heading of one with its #; NULL where chapters are no headings. */
+/* A chapter with a heading of the usual depth; NULL where chapters are no headings. */
 static const struct gb_node *
 model_chapter(const struct gb_check *c)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
+    heading_array headings = {0};
+    const struct gb_node *model = NULL;
 
-    for (uint32_t i = 0; i < facts->n_chapters; i++) {
-        if (facts->chapters[i]->depth)
-            return facts->chapters[i];
-    }
-    return NULL;
+    collect_headings(gb_check_context(c)->doc, &headings);
+    unsigned depth = depth_of_chapters(&headings);
+    for (uint32_t i = 0; i < facts->n_chapters && !model && depth; i++)
+        model = facts->chapters[i]->depth == depth ? facts->chapters[i] : NULL;
+    gb_array_release(&headings);
+    return model;
 }
 
 /* Brackets made full-width, blanks between them and the words dropped: （规范性附录）. */
@@ -466,9 +487,10 @@ check_annex_head(struct gb_check *c, const struct gb_node *annex)
 {
     bool is_line = annex->encoding == GB_ENCODING_PARAGRAPH || annex->encoding == GB_ENCODING_BOLD ||
                    annex->encoding == GB_ENCODING_HTML;
-    const struct gb_node *model = model_chapter(c);
+    const struct gb_node *model;
 
-    if (!is_line || annex->depth || annex->flags & GB_NODE_GIVEN || !annex->title.str.len || !annex->u.nature_text || !model)
+    if (!is_line || annex->depth || annex->flags & GB_NODE_GIVEN || !annex->title.str.len || !annex->u.nature_text ||
+        !(model = model_chapter(c)))
         return;
     const struct gb_str args[] = {annex->number.str, annex->title.str};
     fix_annex_head(c, gb_report(c, gb_at_head(annex), annex, args, GB_COUNT(args)), annex, model);
@@ -767,13 +789,43 @@ is_fragment(const struct gb_node *n)
     return gb_str_han_length(n->text.str) <= SHORT && last != 0x3002 && last != 0xFF1B && last != 0xFF1A && last != ';';
 }
 
-/* A lone number beside other numbers or bits of text is a cell of a table, not a page. */
+/* Another lone number a few blocks away: the numbers belong to the text between them. */
+static bool
+has_number_near(const struct gb_node *node, bool is_before)
+{
+    enum { NEAR = 3 };
+    const struct gb_node *n = node;
+
+    for (unsigned i = 0; i < NEAR; i++) {
+        n = is_before ? n->prev : n->next;
+        if (!n)
+            return false;
+        if (is_furniture(n) && !has_han_or_letters(n->text.str))
+            return true;
+    }
+    return false;
+}
+
+/* V and X below a chapter are symbols; pages have Roman numerals before the first only. */
+static bool
+is_symbol(const struct gb_node *node)
+{
+    size_t next;
+
+    return node->text.str.len && gb_char_is_latin(gb_utf8_at(node->text.str, 0, &next)) && gb_node_clause(node);
+}
+
+/*
+ * A running head is one for sure. A lone number is none beside other numbers or bits of text: cells of a table, words of a
+ * picture, numbers of items.
+ */
 static bool
 is_page_break(const struct gb_node *first, const struct gb_node *last)
 {
     if (has_han_or_letters(first->text.str) || has_han_or_letters(last->text.str))
         return true;
-    return first == last && !is_fragment(first->prev) && !is_fragment(first->next);
+    return first == last && !is_symbol(first) && !is_fragment(first->prev) && !is_fragment(first->next) &&
+           !has_number_near(first, true) && !has_number_near(first, false);
 }
 
 /* Whole lines of the furniture with the blank lines behind them; inside a cut sentence all up to its next half. */
@@ -832,6 +884,8 @@ check_furniture(struct gb_check *c, const struct gb_node *first)
         gb_also(c, f, gb_at_text(&n->next->text), GB_STR(""));
     if (furniture_span(c, first, last, &span))
         gb_fix(c, f, span, GB_STR(""));
+    if (first == last && !is_head)
+        gb_fix_unsafe(f);
 }
 
 /* ---- MDC-013: sentences cut by a blank line ---- */
@@ -912,22 +966,11 @@ check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
 
 /* ---- MDC-015: numbers that lost their dots ---- */
 
-static unsigned
-count_dots(struct gb_str s)
-{
-    unsigned n = 0;
-    size_t next;
-
-    for (size_t at = 0; at < s.len; at = next)
-        n += gb_char_narrow(gb_utf8_at(s, at, &next)) == '.';
-    return n;
-}
-
 /* "421 型号" behind 4.2 is 4.2.1. */
 static void
 check_lost_dots(struct gb_check *c, const struct gb_node *node)
 {
-    if (node->flags & GB_NODE_GIVEN || node->num.letter || node->num.n < 2 || count_dots(node->number.str))
+    if (node->flags & GB_NODE_GIVEN || !has_lost_dots(node))
         return;
     struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
     const struct gb_str args[] = {node->number.str, number, node->title.str};

@@ -161,6 +161,45 @@ densest(const line_array *lines, struct stretch in)
     return best;
 }
 
+/* The next half-width line beside the stretch, forward or back, past a few full-width ones; GB_NOT_FOUND when there is none. */
+static size_t
+half_beside(const line_array *lines, struct stretch in, struct stretch of, bool is_forward)
+{
+    enum { FEW = 3 };
+
+    for (size_t k = 0; k <= FEW; k++) {
+        if (is_forward ? of.end + k >= in.end : of.begin < in.begin + k + 1)
+            break;
+        size_t i = is_forward ? of.end + k : of.begin - 1 - k;
+        if (lines->items[i].is_half)
+            return i;
+    }
+    return GB_NOT_FOUND;
+}
+
+static bool
+is_dense(const line_array *lines, struct stretch of)
+{
+    size_t half = 0;
+
+    for (size_t i = of.begin; i < of.end; i++)
+        half += lines->items[i].is_half;
+    return half * 100 >= (of.end - of.begin) * STRETCH_PERCENT;
+}
+
+/* The stretch grown to half-width lines near its ends, as long as it keeps its share of them. */
+static struct stretch
+widened(const line_array *lines, struct stretch in, struct stretch of)
+{
+    size_t i;
+
+    while ((i = half_beside(lines, in, of, true)) != GB_NOT_FOUND && is_dense(lines, (struct stretch){of.begin, i + 1}))
+        of.end = i + 1;
+    while ((i = half_beside(lines, in, of, false)) != GB_NOT_FOUND && is_dense(lines, (struct stretch){i, of.end}))
+        of.begin = i;
+    return of;
+}
+
 /* All stretches, in order; false when the rest of the draft is half-width here and there as well, or there is too little of it. */
 static bool
 find_stretches(const line_array *lines, struct stretch *out, size_t max, size_t *out_n)
@@ -170,6 +209,8 @@ find_stretches(const line_array *lines, struct stretch *out, size_t max, size_t 
 
     while (n_todo > 0) {
         struct stretch in = todo[--n_todo], got = densest(lines, in);
+        if (got.end > got.begin)
+            got = widened(lines, in, got);
         if (got.end - got.begin < LEAST_LINES || n == max || n_todo + 2 > GB_COUNT(todo))
             continue;
         size_t at = n++;
@@ -563,6 +604,12 @@ is_indented(struct gb_str line, size_t indent)
     return gb_char_is_han(first) || gb_char_is_cjk_punct(first) || first == '(';
 }
 
+static bool
+ends_with_comma(struct gb_str s)
+{
+    return gb_str_ends(s, GB_STR("，")) || gb_str_ends(s, GB_STR("、")) || gb_str_ends(s, GB_STR(","));
+}
+
 static void
 look_for_breaks(const struct gb_source_file *file, bool has_front_matter, spot_array *breaks, spot_array *indents)
 {
@@ -578,11 +625,11 @@ look_for_breaks(const struct gb_source_file *file, bool has_front_matter, spot_a
             add_spot(indents, (struct gb_span){span.begin, span.begin + (uint32_t)indent}, GB_STR(""));
         if (begin == line.len)
             continue;
-        /* A break becomes the end of a paragraph, so that the lines stay apart. */
-        bool ends_block = is_blank_line(file, k + 1);
+        /* A break becomes the end of a paragraph, so that the lines stay apart; but for one in a sentence. */
+        bool ends_block = is_blank_line(file, k + 1), is_cut = ends_with_comma(gb_str_sub(line, 0, begin));
         if (!(ends_block && line.ptr[begin] == '\\'))
             add_spot(breaks, (struct gb_span){span.begin + (uint32_t)begin, span.end},
-                     ends_block ? GB_STR("") : line_end_of(file));
+                     ends_block || is_cut ? GB_STR("") : line_end_of(file));
     }
 }
 
