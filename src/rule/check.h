@@ -6,6 +6,7 @@
 #define GB_RULE_CHECK_H
 
 #include "facts/facts.h"
+#include "rule/place.h"
 
 /* One active rule during the walk over one document. */
 struct gb_check;
@@ -18,6 +19,31 @@ struct gb_check_context {
 
 typedef void gb_check_function(struct gb_check *check, const struct gb_node *node);
 
+/* What a pattern found: bytes [begin, end) of the text and its groups from 1 (ptr NULL: not set). */
+enum { GB_MATCH_GROUPS = 8 };
+struct gb_match {
+    size_t begin, end;
+    struct gb_str groups[GB_MATCH_GROUPS];
+    size_t n_groups;
+};
+
+/* A word, or a match of the pattern, that the search over all texts found for a check with `hit`. */
+struct gb_found {
+    const struct gb_node *node;
+    const struct gb_text *text;  /* one of the node's; begin and end are bytes of it */
+    size_t begin, end;
+    enum gb_part part;
+    enum gb_zone zone;
+    struct gb_str str;           /* the text without soft line breaks, as it was searched */
+    struct gb_match match;       /* bytes of str */
+    size_t word;                 /* index in `words`; GB_NOT_FOUND for the pattern */
+};
+
+typedef void gb_hit_function(struct gb_check *check, const struct gb_found *found);
+
+/* Parameters of a check with `hit`, first in its `params`; more may follow. rules/README.md says what they mean. */
+#define GB_SEARCH_PARAMS "pattern:pattern keys:words in:places except:contexts exempt:words once:bool case:pairs "
+
 #define GB_ON(kind) (UINT32_C(1) << GB_NODE_##kind)
 
 /* Row of a native check. */
@@ -25,6 +51,7 @@ struct gb_check_def {
     const char *name;            /* as `check:` in the pack says */
     gb_check_function *run;
     uint32_t on;                 /* GB_ON(CLAUSE) | GB_ON(ANNEX) …; document order; DOC is called first */
+    gb_hit_function *hit;        /* in place of run and on: params = GB_SEARCH_PARAMS "words:words …" */
     const char *cases;           /* names that gb_report_case may use, separated by blanks; NULL: none */
     const char *params;          /* keys of `with:`, each with its type: "limit:number words:words same:bool"; NULL: none.
                                     Types: number bool text words pairs pattern patterns */
@@ -44,14 +71,6 @@ size_t gb_param_words(const struct gb_check *check, const char *key, const struc
 
 /* A map of texts: keys and values by turns, 2 * the number returned. */
 size_t gb_param_pairs(const struct gb_check *check, const char *key, const struct gb_str **out_words);
-
-/* What a pattern found: bytes [begin, end) of the text and its groups from 1 (ptr NULL: not set). */
-enum { GB_MATCH_GROUPS = 8 };
-struct gb_match {
-    size_t begin, end;
-    struct gb_str groups[GB_MATCH_GROUPS];
-    size_t n_groups;
-};
 
 /* First match of a parameter of type pattern at or after `from`. Where a limit stops it, the text is counted as not checked. */
 bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from, struct gb_match *out);

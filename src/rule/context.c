@@ -1,7 +1,7 @@
 /* Finds quotations and the like in one text. Quotes that never close reach nowhere. */
 #include "rule/context_priv.h"
 
-#include "rule/image_priv.h"
+#include "rule/place.h"
 #include "text/utf8.h"
 
 static const struct {
@@ -188,4 +188,15 @@ gb_in_stretch(const struct gb_stretches *stretches, uint32_t contexts, size_t be
             return true;
     }
     return false;
+}
+
+bool
+gb_in_context(const struct gb_text *text, size_t begin, size_t end, uint32_t contexts)
+{
+    struct gb_stretches stretches = {0};
+
+    gb_find_stretches(text, &stretches);
+    bool is_in = gb_in_stretch(&stretches, contexts, begin, end);
+    gb_array_release(&stretches.items);
+    return is_in;
 }

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/yaml.h"
 #include "rule/page.h"
+#include "rule/place.h"
 
 enum { GB_IMAGE_MAGIC = 0x31524247, GB_LEVEL_INHERIT = 0xFF };
 
@@ -39,58 +40,6 @@ enum gb_param_type {
 #define X(id, name) GB_PARAM_##id,
     GB_PARAM_TYPES(X)
 #undef X
-};
-
-/* Zones of a draft: the element a node stands in. */
-#define GB_ZONES(X)                              \
-    X(COVER, "cover")                            \
-    X(TOC, "toc")                                \
-    X(FOREWORD, "foreword")                      \
-    X(INTRO, "intro")                            \
-    X(SCOPE, "scope")                            \
-    X(REFERENCES, "references")                  \
-    X(TERMS, "terms")                            \
-    X(SYMBOLS, "symbols")                        \
-    X(BODY, "body")                              \
-    X(NORMATIVE_ANNEX, "normative-annex")        \
-    X(INFORMATIVE_ANNEX, "informative-annex")    \
-    X(BIBLIO, "biblio")                          \
-    X(INDEX, "index")
-
-enum gb_zone {
-#define X(id, name) GB_ZONE_##id,
-    GB_ZONES(X)
-#undef X
-    GB_ZONE_COUNT
-};
-
-/* Texts of a node that a place can name. */
-#define GB_PARTS(X)        \
-    X(TEXT, "text")        \
-    X(TITLE, "title")      \
-    X(CAPTION, "caption")  /* title of a table or figure */ \
-    X(CELL, "cell")
-
-enum gb_part {
-#define X(id, name) GB_PART_##id,
-    GB_PARTS(X)
-#undef X
-    GB_PART_COUNT
-};
-
-#define GB_CONTEXTS(X)             \
-    X(QUOTES, "quotes")            /* “…” ‘…’ 「…」 and quoted runs */ \
-    X(TITLES, "titles")            /* 《…》 */ \
-    X(CODE, "code")                \
-    X(FORMULA, "formula")          \
-    X(IDENTIFIERS, "identifiers")  /* GB/T 1.1—2020 */ \
-    X(URLS, "urls")
-
-enum gb_context {
-#define X(id, name) GB_CONTEXT_##id,
-    GB_CONTEXTS(X)
-#undef X
-    GB_CONTEXT_COUNT
 };
 
 struct gb_places {
@@ -135,7 +84,7 @@ struct gb_image_head {
     uint8_t is_native;
     uint8_t is_slow, is_once;
     uint8_t has_patterns;    /* among its parameters */
-    uint8_t pad;
+    uint8_t does_search;     /* found by the literal pass: its check has `hit` */
     uint32_t check_index;    /* in the kinds, or among all native checks */
     struct gb_slice params;  /* of gb_image_param, in the order of the schema */
     struct gb_places places; /* these three follow from the parameters of a kind: */
@@ -243,7 +192,7 @@ struct gb_image *gb_load_param(const struct gb_yaml *value, const char *schema, 
 bool gb_schema_find(const char *schema, struct gb_str key, size_t *out_index, enum gb_param_type *out_type);
 size_t gb_schema_count(const char *schema);
 
-/* Lets a parameter of a kind act on places, contexts, of, is_once. */
+/* Lets a parameter act on places, contexts, of, is_once; kind NULL: a native check. */
 struct gb_kind_def;
 void gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind, struct gb_image_head *head);
 

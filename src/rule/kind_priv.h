@@ -19,12 +19,6 @@ struct gb_piece {
 /* The place of bytes [begin, end) of piece->str in the draft. */
 struct gb_at gb_piece_at(const struct gb_piece *piece, size_t begin, size_t end);
 
-/* What was found in a piece: bytes of its str, the captures, and the word's index where a word was found. */
-struct gb_hit {
-    struct gb_match match;
-    size_t word;                 /* index in words or pairs, GB_NOT_FOUND for a pattern */
-};
-
 struct gb_kind_def {
     const char *name;
     const char *params, *cases;  /* as in gb_check_def; cases "*": the entry names them itself */
@@ -34,13 +28,17 @@ struct gb_kind_def {
     const char *(*verify)(const struct gb_image_param *params);
     void (*run)(struct gb_check *check, const struct gb_node *node);
     /* Kinds found by the literal pass: called for each hit outside of the excepted contexts. */
-    void (*hit)(struct gb_check *check, const struct gb_piece *piece, const struct gb_hit *hit);
+    gb_hit_function *hit;
 };
+
+/* Where searches look unless `in` says otherwise, and faults in their parameters. */
+extern const struct gb_places gb_prose;
+const char *gb_verify_search(const struct gb_image_param *params);
 
 /* Ended by a NULL name. Kinds with `hit` have the parameters of GB_SEARCH_PARAMS first, in this order. */
 extern const struct gb_kind_def gb_kinds[];
 
-#define GB_SEARCH_PARAMS "pattern:pattern keys:words in:places except:contexts exempt:words once:bool case:pairs "
+/* Places of GB_SEARCH_PARAMS in a schema. */
 enum {
     GB_SEARCH_PATTERN,
     GB_SEARCH_KEYS,

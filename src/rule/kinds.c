@@ -30,8 +30,8 @@
 
 /* ---- forbid: words or a pattern must not occur ---- */
 
-static const char *
-verify_search(const struct gb_image_param *params)
+const char *
+gb_verify_search(const struct gb_image_param *params)
 {
     if (!params[GB_SEARCH_PATTERN].is_set && !params[GB_SEARCH_WORDS].is_set)
         return "缺“words”或“pattern”";
@@ -40,15 +40,16 @@ verify_search(const struct gb_image_param *params)
     return NULL;
 }
 
+
 /* Arguments of a hit: {0} what was found, {1} … the groups of the pattern. */
 static size_t
-hit_args(const struct gb_piece *piece, const struct gb_hit *hit, struct gb_str *args)
+hit_args(const struct gb_found *found, struct gb_str *args)
 {
     size_t n = 0;
 
-    args[n++] = gb_str_sub(piece->str, hit->match.begin, hit->match.end);
-    for (size_t i = 0; i < hit->match.n_groups; i++)
-        args[n++] = hit->match.groups[i].ptr ? hit->match.groups[i] : GB_STR("");
+    args[n++] = gb_str_sub(found->str, found->match.begin, found->match.end);
+    for (size_t i = 0; i < found->match.n_groups; i++)
+        args[n++] = found->match.groups[i].ptr ? found->match.groups[i] : GB_STR("");
     return n;
 }
 
@@ -66,13 +67,13 @@ case_of(const struct gb_rule *rule, const struct gb_str *found)
 }
 
 static void
-forbid_hit(struct gb_check *check, const struct gb_piece *piece, const struct gb_hit *hit)
+forbid_hit(struct gb_check *check, const struct gb_found *found)
 {
     struct gb_str args[GB_MATCH_GROUPS + 1];
-    size_t n = hit_args(piece, hit, args);
+    size_t n = hit_args(found, args);
 
-    gb_report_case(check, case_of(gb_check_rule(check), &args[0]),
-                   gb_piece_at(piece, hit->match.begin, hit->match.end), piece->node, args, n);
+    gb_report_case(check, case_of(gb_check_rule(check), &args[0]), gb_at_part(found->text, found->begin, found->end),
+                   found->node, args, n);
 }
 
 /* ---- replace: word → word, or pattern → template ---- */
@@ -84,7 +85,7 @@ verify_replace(const struct gb_image_param *params)
 {
     if (params[GB_SEARCH_PATTERN].is_set != params[REPLACE_BY].is_set)
         return "“pattern”与“by”应同时给出";
-    return verify_search(params);
+    return gb_verify_search(params);
 }
 
 /* The template with {0}, {1} … as in messages. */
@@ -109,20 +110,20 @@ expand_template(struct gb_str template, const struct gb_str *args, size_t n, str
 }
 
 static void
-replace_hit(struct gb_check *check, const struct gb_piece *piece, const struct gb_hit *hit)
+replace_hit(struct gb_check *check, const struct gb_found *found)
 {
     const struct gb_rule *rule = gb_check_rule(check);
-    struct gb_str found[GB_MATCH_GROUPS + 1], by;
-    struct gb_at at = gb_piece_at(piece, hit->match.begin, hit->match.end);
     struct gb_value words = gb_rule_value(rule, GB_SEARCH_WORDS);
-    size_t n = hit_args(piece, hit, found);
+    struct gb_str args[GB_MATCH_GROUPS + 1], by;
+    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    size_t n = hit_args(found, args);
 
-    if (hit->word == GB_NOT_FOUND)
-        by = expand_template(gb_param_text(check, "by"), found, n, gb_check_context(check)->arena);
+    if (found->word == GB_NOT_FOUND)
+        by = expand_template(gb_param_text(check, "by"), args, n, gb_check_context(check)->arena);
     else
-        by = gb_value_word(&words, 2 * hit->word + 1);
-    struct gb_finding *f = gb_report_case(check, case_of(rule, &found[0]), at, piece->node, GB_ARGS(found[0], by));
-    if (by.len || hit->word == GB_NOT_FOUND)
+        by = gb_value_word(&words, 2 * found->word + 1);
+    struct gb_finding *f = gb_report_case(check, case_of(rule, &args[0]), at, found->node, GB_ARGS(args[0], by));
+    if (by.len || found->word == GB_NOT_FOUND)
         gb_fix(check, f, at.span, by);
 }
 
@@ -347,27 +348,64 @@ struct fixed {
     struct gb_buf draft, text;   /* normalised */
 };
 
-/* Bytes of `draft` that agree with the pattern piece by piece; GB_NOT_FOUND when all of it was found. */
+/* Where a draft's text parts from the wanted one: bytes that agree before, and the place in both. */
+struct difference {
+    bool is_equal;
+    size_t agreed, draft_at, text_at;
+};
+
 static size_t
-agreement(struct gb_str draft, struct gb_str text)
+common_prefix(struct gb_str a, struct gb_str b)
 {
-    size_t from = 0, far = 0;
+    size_t n = 0;
 
-    for (bool is_first = true; text.len; is_first = false) {
-        size_t slot = gb_str_find(text, GB_STR(OWN_TEXT), 0);
-        struct gb_str part = gb_str_sub(text, 0, slot);
-        size_t at = gb_str_find(draft, part, from);
+    while (n < a.len && n < b.len && a.ptr[n] == b.ptr[n])
+        n++;
+    return n;
+}
 
-        (void)is_first;
-        if (part.len && at == GB_NOT_FOUND) {
-            while (far < part.len && from + far < draft.len && draft.ptr[from + far] == part.ptr[far])
-                far++;
-            return from + far;
+/* The place in the draft from `from` on where the part begins best: *out_agreed bytes of it stand there. */
+static size_t
+best_begin(struct gb_str draft, struct gb_str part, size_t from, size_t *out_agreed)
+{
+    struct gb_str first = gb_str_sub(part, 0, part.len < 3 ? part.len : 3); /* one Chinese character */
+    size_t best = from;
+
+    *out_agreed = 0;
+    for (size_t at = gb_str_find(draft, first, from); at != GB_NOT_FOUND; at = gb_str_find(draft, first, at + 1)) {
+        size_t agreed = common_prefix(gb_str_skip(draft, at), part);
+        if (agreed > *out_agreed) {
+            *out_agreed = agreed;
+            best = at;
         }
-        from = part.len ? at + part.len : from;
-        text = slot == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(text, slot + strlen(OWN_TEXT));
     }
-    return GB_NOT_FOUND;
+    return best;
+}
+
+/* Compares with a text in which OWN_TEXT stands for anything; what surrounds the text in the draft is left alone. */
+static struct difference
+compare(struct gb_str draft, struct gb_str text)
+{
+    struct difference d = {0};
+
+    while (d.text_at < text.len) {
+        struct gb_str rest = gb_str_skip(text, d.text_at);
+        size_t slot = gb_str_find(rest, GB_STR(OWN_TEXT), 0);
+        struct gb_str part = gb_str_sub(rest, 0, slot);
+        size_t agreed = 0, at = part.len ? gb_str_find(draft, part, d.draft_at) : d.draft_at;
+
+        if (at == GB_NOT_FOUND) {
+            d.draft_at = best_begin(draft, part, d.draft_at, &agreed) + agreed;
+            d.text_at += agreed;
+            d.agreed += agreed;
+            return d;
+        }
+        d.agreed += part.len;
+        d.draft_at = at + part.len;
+        d.text_at += part.len + (slot == GB_NOT_FOUND ? 0 : strlen(OWN_TEXT));
+    }
+    d.is_equal = true;
+    return d;
 }
 
 /* Ten characters from a byte on, moved back to the begin of a character. */
@@ -385,15 +423,14 @@ ten_from(struct gb_str s, size_t at)
 }
 
 static void
-report_difference(struct fixed *f, const struct gb_piece *piece, size_t best, size_t at)
+report_difference(struct fixed *f, const struct gb_piece *piece, struct gb_str wanted, const struct difference *d)
 {
     struct gb_arena *arena = gb_check_context(f->check)->arena;
-    struct gb_str wanted = gb_value_word(&f->texts, best);
 
     f->text.len = 0;
     gb_normalise(wanted, &f->text);
-    struct gb_str is = gb_arena_copy(arena, ten_from(gb_buf_str(&f->draft), at));
-    struct gb_str should = gb_arena_copy(arena, ten_from(gb_buf_str(&f->text), at));
+    struct gb_str is = gb_arena_copy(arena, ten_from(gb_buf_str(&f->draft), d->draft_at));
+    struct gb_str should = gb_arena_copy(arena, ten_from(gb_buf_str(&f->text), d->text_at));
     struct gb_at place = gb_at_text(piece->text);
     struct gb_finding *finding = gb_report_case(f->check, "differs", place, piece->node, GB_ARGS(wanted, is, should));
 
@@ -405,7 +442,8 @@ static void
 fixed_piece(void *data, const struct gb_piece *piece)
 {
     struct fixed *f = data;
-    size_t best = 0, best_at = 0;
+    struct difference best = {0};
+    size_t which = 0;
     bool is_meant = false;
 
     for (size_t i = 0; i < gb_value_count(&f->like) && !is_meant; i++)
@@ -415,20 +453,20 @@ fixed_piece(void *data, const struct gb_piece *piece)
     for (size_t i = 0; i < gb_value_count(&f->texts); i++) {
         f->text.len = 0;
         gb_normalise(gb_value_word(&f->texts, i), &f->text);
-        size_t at = agreement(gb_buf_str(&f->draft), gb_buf_str(&f->text));
-        if (at == GB_NOT_FOUND) {
+        struct difference d = compare(gb_buf_str(&f->draft), gb_buf_str(&f->text));
+        if (d.is_equal) {
             f->is_found = true;
             return;
         }
-        if (at >= best_at) {
-            best = i;
-            best_at = at;
+        if (d.agreed > best.agreed) {
+            best = d;
+            which = i;
         }
     }
     if (!is_meant)
         return;
     f->is_found = true;
-    report_difference(f, piece, best, best_at);
+    report_difference(f, piece, gb_value_word(&f->texts, which), &best);
 }
 
 static void
@@ -452,13 +490,15 @@ verify_fixed_text(const struct gb_image_param *params)
     return params[0].words.n ? NULL : "缺“texts”";
 }
 
+const struct gb_places gb_prose = PROSE;
+
 const struct gb_kind_def gb_kinds[] = {
     {
         .name = "forbid",
         .params = GB_SEARCH_PARAMS "words:words",
         .cases = "*",
         .places = PROSE,
-        .verify = verify_search,
+        .verify = gb_verify_search,
         .hit = forbid_hit,
     },
     {

@@ -482,7 +482,7 @@ put_keys(struct gb_loader *l, struct entry *e)
     struct gb_buf keys = {0};
     size_t mark = l->scratch.len;
 
-    if (!e->kind || !e->kind->hit || !params[GB_SEARCH_PATTERN].is_set)
+    if (!e->rule.head.does_search || !params[GB_SEARCH_PATTERN].is_set)
         return true;
     if (params[GB_SEARCH_KEYS].is_set) {
         e->rule.keys = params[GB_SEARCH_KEYS].words;
@@ -521,16 +521,27 @@ check_entry(struct gb_loader *l, struct entry *e)
     return !l->options.is_builtin || check_marks(l, e);
 }
 
-/* What follows from the parameters of a kind, so that nothing is left to do when the program starts. */
+/* A native check with `hit` has the parameters of a search in their places. */
+static bool
+has_search_params(const char *schema)
+{
+    enum gb_param_type type = GB_PARAM_TEXT;
+    size_t at = 0;
+
+    return gb_schema_find(schema ? schema : "", GB_STR("words"), &at, &type) && at == GB_SEARCH_WORDS;
+}
+
+/* What follows from the parameters, so that nothing is left to do when the program starts. */
 static void
-derive(struct entry *e)
+derive(struct entry *e, size_t n)
 {
     struct gb_image_head *head = &e->rule.head;
-    size_t n = gb_schema_count(e->kind->params);
 
-    head->places = e->kind->places;
+    head->does_search = e->kind ? e->kind->hit != NULL : e->native->hit != NULL;
+    assert(!head->does_search || e->kind || has_search_params(e->native->params));
+    head->places = e->kind ? e->kind->places : gb_prose;
     head->of = GB_NODE_DOC;
-    head->contexts = (UINT32_C(1) << GB_CONTEXT_COUNT) - 1;
+    head->contexts = GB_ALL_CONTEXTS;
     for (size_t i = 0; i < n; i++)
         gb_apply_param(&e->params[i], e->kind, head);
 }
@@ -551,8 +562,7 @@ put_params(struct gb_loader *l, struct entry *e, size_t n)
             e->rule.head.has_patterns = 1;
     }
     e->rule.head.params = (struct gb_slice){(uint32_t)first, (uint32_t)(l->params.len - first)};
-    if (e->kind)
-        derive(e);
+    derive(e, n);
 }
 
 void
@@ -566,11 +576,11 @@ gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kin
         head->places.kinds = places->kinds ? places->kinds : head->places.kinds;
         head->places.zones = places->zones ? places->zones : head->places.zones;
         head->places.parts = places->parts ? places->parts : head->places.parts;
-    } else if (kind->hit && param->index == GB_SEARCH_EXCEPT) {
+    } else if (head->does_search && param->index == GB_SEARCH_EXCEPT) {
         head->contexts = param->number[0];
-    } else if (kind->hit && param->index == GB_SEARCH_ONCE) {
+    } else if (head->does_search && param->index == GB_SEARCH_ONCE) {
         head->is_once = (uint8_t)param->number[0];
-    } else if (kind->of && param->index == kind->of) {
+    } else if (kind && kind->of && param->index == kind->of) {
         head->of = param->number[0];
     }
 }
@@ -601,7 +611,9 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
     if (!gb_load_params(l, with, schema, &e.params))
         return false;
     put_params(l, &e, gb_schema_count(schema));
-    const char *fault = e.kind && e.kind->verify ? e.kind->verify(e.params) : NULL;
+    const char *fault = e.kind && e.kind->verify    ? e.kind->verify(e.params)
+                        : !e.kind && e.native->hit ? gb_verify_search(e.params)
+                                                   : NULL;
     if (fault)
         return gb_load_fail(l, with ? with->key : node, "%s", fault);
     if (!put_keys(l, &e) || !read_cases(l, &e, gb_yaml_get(node, "cases")) ||

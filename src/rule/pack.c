@@ -200,9 +200,8 @@ put_literals(struct gb_loader *l)
 
     for (size_t i = 0; i < l->rules.len; i++) {
         const struct gb_image_rule *rule = &l->rules.items[i];
-        const struct gb_kind_def *kind = rule->head.is_native ? NULL : &gb_kinds[rule->head.check_index];
 
-        if (!kind || !kind->hit)
+        if (!rule->head.does_search)
             continue;
         for (size_t k = 0; k < rule->head.params.n; k++) {
             const struct gb_image_param *param = &l->params.items[rule->head.params.off + k];

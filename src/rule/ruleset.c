@@ -158,7 +158,7 @@ settle(struct gb_rule *rule)
         rule->on = rule->native->on;
     else if (rule->kind->run)
         rule->on = UINT32_C(1) << (head->of >= 0x100 ? GB_NODE_CLAUSE : head->of);
-    if (rule->kind && rule->kind->hit && rule->params) {
+    if (rule->head->does_search && rule->params) {
         struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN);
         rule->pattern = pattern.data->is_set ? pattern.patterns[0] : NULL;
     }
@@ -287,7 +287,7 @@ apply_lists(struct gb_ruleset *set)
         for (size_t p = 0; p < rule->n_params; p++) {
             if (rule->params[p].data->lists.n && is_outdated(set, &rule->params[p])) {
                 renew_words(set, &rule->params[p]);
-                rule->in_extra = rule->kind && rule->kind->hit;
+                rule->in_extra = rule->head->does_search;
             }
         }
     }
@@ -317,10 +317,9 @@ put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *i
     fill_value(set, image, gb_arena_copy_bytes(&set->arena, param, sizeof(*param)), rule->native != NULL, &params[i]);
     rule->params = params;
     rule->n_params += i == rule->n_params;
-    if (rule->kind)
-        gb_apply_param(param, rule->kind, head);
+    gb_apply_param(param, rule->kind, head);
     rule->head = head;
-    rule->in_extra = rule->kind && rule->kind->hit;
+    rule->in_extra = rule->head->does_search;
     settle(rule);
 }
 

@@ -82,10 +82,9 @@ gb_at_lines(struct gb_span span)
 struct gb_at
 gb_at_head(const struct gb_node *node)
 {
-    const struct gb_text *texts[] = {&node->head, &node->title, &node->marker, &node->number, &node->text};
+    const struct gb_text *texts[] = {node->kind == GB_NODE_ITEM ? &node->marker : &node->head, &node->head, &node->title, &node->number,
+                                     &node->text};
 
-    if (node->kind == GB_NODE_ITEM || node->kind == GB_NODE_NOTE || node->kind == GB_NODE_EXAMPLE)
-        texts[1] = &node->marker;
     for (size_t i = 0; i < GB_COUNT(texts); i++) {
         if (texts[i]->str.len && texts[i]->n_runs)
             return gb_at_text(texts[i]);
@@ -396,8 +395,8 @@ zone_of(const struct gb_node *top)
     return top->kind == GB_NODE_CLAUSE ? zone_of_clause(top) : GB_ZONE_BODY;
 }
 
-static enum gb_zone
-zone_of_node(const struct gb_node *node)
+enum gb_zone
+gb_zone_of(const struct gb_node *node)
 {
     while (node->parent && node->parent->kind != GB_NODE_DOC)
         node = node->parent;
@@ -408,7 +407,7 @@ void
 gb_each_piece_in(const struct gb_node *top, struct gb_places places,
                  void (*visit)(void *data, const struct gb_piece *piece), void *data)
 {
-    enum gb_zone zone = top->kind == GB_NODE_DOC ? GB_ZONE_BODY : zone_of_node(top);
+    enum gb_zone zone = top->kind == GB_NODE_DOC ? GB_ZONE_BODY : gb_zone_of(top);
 
     for (const struct gb_node *node = top; node; node = gb_node_walk(node, top)) {
         if (node->parent && node->parent->kind == GB_NODE_DOC)
@@ -486,6 +485,29 @@ begin_piece(struct run *run, struct gb_check *check)
     check->is_marked = false;
 }
 
+/* Hands a hit to the rule's check unless it stands where the rule does not look. */
+static void
+call_hit(struct run *run, struct gb_check *check, const struct gb_match *match, size_t word)
+{
+    const struct gb_piece *piece = &run->piece;
+    const struct gb_rule *rule = check->rule;
+
+    if (match->end == match->begin || is_excepted(run, rule, match->begin, match->end))
+        return;
+    const struct gb_found found = {
+        .node = piece->node,
+        .text = piece->text,
+        .begin = gb_joined_begin(piece->joined, match->begin),
+        .end = gb_joined_end(piece->joined, match->end),
+        .part = piece->part,
+        .zone = piece->zone,
+        .str = piece->str,
+        .match = *match,
+        .word = word,
+    };
+    (rule->native ? rule->native->hit : rule->kind->hit)(check, &found);
+}
+
 static void
 on_literal(void *data, const struct gb_literal_hit *hit)
 {
@@ -504,22 +526,20 @@ on_literal(void *data, const struct gb_literal_hit *hit)
     if (hit->begin < check->end || is_part_of_word(run->piece.str, hit->begin, hit->end))
         return;
     check->end = hit->end;
-    if (!is_excepted(run, check->rule, hit->begin, hit->end))
-        check->rule->kind->hit(check, &run->piece,
-                               &(struct gb_hit){.match = {.begin = hit->begin, .end = hit->end}, .word = hit->word});
+    call_hit(run, check, &(struct gb_match){.begin = hit->begin, .end = hit->end}, hit->word);
 }
 
 static void
 run_pattern(struct run *run, struct gb_check *check)
 {
-    struct gb_hit hit = {.word = GB_NOT_FOUND};
+    struct gb_str str = run->piece.str;
+    struct gb_match match;
     size_t from = 0;
 
-    while (gb_check_match(check, check->rule->pattern, run->piece.str, from, &hit.match)) {
-        if (hit.match.end > hit.match.begin && !is_excepted(run, check->rule, hit.match.begin, hit.match.end))
-            check->rule->kind->hit(check, &run->piece, &hit);
-        from = hit.match.end > from ? hit.match.end : from + 1;
-        while (from < run->piece.str.len && (run->piece.str.ptr[from] & 0xC0) == 0x80)
+    while (gb_check_match(check, check->rule->pattern, str, from, &match)) {
+        call_hit(run, check, &match, GB_NOT_FOUND);
+        from = match.end > from ? match.end : from + 1;
+        while (from < str.len && (str.ptr[from] & 0xC0) == 0x80)
             from++;
     }
 }
@@ -563,7 +583,7 @@ add_check(struct run *run, uint32_t i)
     const struct gb_rule *rule = run->checks[i].rule;
 
     run->checks[i].is_on = true;
-    if (rule->kind && rule->kind->hit) {
+    if (rule->head->does_search) {
         run->places.kinds |= rule->head->places.kinds;
         run->places.zones |= rule->head->places.zones;
         run->places.parts |= rule->head->places.parts;
