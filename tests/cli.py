@@ -172,6 +172,8 @@ def test_several_outputs():
         holds(f.read('r.txt'), f'a.md:{LINE}:1: error: ')
         f.run('-o', 'by-extension.json', 'a.md')
         json.loads(f.read('by-extension.json'))
+        f.run('-o', 'late.txt', '-f', 'json', 'a.md')
+        json.loads(f.read('late.txt'))
         equal(f.run('-f', 'concise', '-f', 'json', '-o', 's.json', 'a.md')[1].startswith(f'a.md:{LINE}:1'), True)
 
 

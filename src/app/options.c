@@ -116,6 +116,7 @@ struct parser {
     char **argv;
     int at;                    /* next argument */
     const char *format;        /* of an -f that still waits for its -o */
+    size_t unpaired;           /* 1 + index of the last -o without an -f before it; 0: none */
     unsigned used[GB_COUNT(options_table)];
     struct gb_error *error;
 };
@@ -236,6 +237,8 @@ set_output(struct parser *p, const char *value)
 {
     const char *format = p->format, *dot = strrchr(value, '.');
 
+    if (!format)
+        p->unpaired = p->options->outputs.len + 1;
     for (const struct gb_emitter *e = gb_emitters; !format && dot && e->name; e++) {
         if (e->extension && strcmp(dot + 1, e->extension) == 0)
             format = e->name;
@@ -440,7 +443,10 @@ check_outputs(struct parser *p)
     const char *const *formats = o->command->formats;
     size_t n = 0, to_stdout = 0;
 
-    if (p->format || !o->outputs.len)
+    /* -o FILE -f FMT is a pair too, when nothing follows that -f would belong to. */
+    if (p->format && p->unpaired)
+        o->outputs.items[p->unpaired - 1].format = p->format;
+    else if (p->format || !o->outputs.len)
         add_output(p, p->format, NULL);
     while (formats && formats[n])
         n++;

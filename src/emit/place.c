@@ -84,7 +84,7 @@ gb_add_clean(struct gb_buf *out, struct gb_str text)
         unsigned char c = (unsigned char)text.ptr[i];
         if (n == 0)
             gb_buf_puts(out, replacement);
-        else if (c < 0x20 || c == 0x7F)
+        else if (c < 0x20 || c == 0x7F || (c == 0xC2 && n == 2 && (unsigned char)text.ptr[i + 1] < 0xA0))
             gb_buf_add_char(out, ' ');
         else
             gb_buf_add(out, gb_str_sub(text, i, i + n));
