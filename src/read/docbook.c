@@ -632,7 +632,7 @@ on_comment(void *data, struct gb_str inside, struct gb_span span)
     r->place = span;
     if (r->is_full || gb_docbook_top(r)->is_skipped)
         return;
-    block = gb_docbook_new_block(r, gb_docbook_container(r), GB_BLOCK_COMMENT);
+    block = gb_docbook_new_block(r, gb_docbook_margin(r), GB_BLOCK_COMMENT);
     block->span = span;
     /* A comment inside an entity has no bytes of its own. */
     if (span.end - span.begin == inside.len + 7) {

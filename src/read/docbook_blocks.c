@@ -7,6 +7,7 @@ start_para(struct gb_docbook *r, const struct gb_xml_tag *tag)
     bool is_source = gb_docbook_attr_is(tag, "role", "source");
 
     gb_docbook_begin_para(r, tag->span, is_source ? GB_BLOCK_SOURCE : GB_BLOCK_PARA);
+    gb_docbook_top(r)->style |= gb_docbook_top(r)->element->bits;
 }
 
 static void

@@ -105,7 +105,7 @@ static void
 start_footnote(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     gb_docbook_put_mark(r, tag->span);
-    struct gb_block *note = gb_docbook_block_in(r, tag, GB_BLOCK_FOOTNOTE, gb_docbook_footnote_container(r));
+    struct gb_block *note = gb_docbook_block_in(r, tag, GB_BLOCK_FOOTNOTE, gb_docbook_margin(r));
     struct gb_str label = note->label.str;
     struct gb_run *run = gb_arena_new(r->arena, struct gb_run);
 
@@ -151,7 +151,7 @@ start_foreign(struct gb_docbook *r, const struct gb_xml_tag *tag)
 static void
 start_remark(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
-    struct gb_block *block = gb_docbook_block(r, tag, GB_BLOCK_COMMENT);
+    struct gb_block *block = gb_docbook_block_in(r, tag, GB_BLOCK_COMMENT, gb_docbook_margin(r));
 
     gb_docbook_open_text(r, &block->text);
     gb_docbook_top(r)->style = 0;

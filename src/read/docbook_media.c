@@ -88,7 +88,10 @@ start_image(struct gb_docbook *r, const struct gb_xml_tag *tag)
     struct media *media = media_of(r);
     struct gb_text path = gb_docbook_attr(r, tag, "fileref");
 
-    if (!path.str.len || (media && media->image))
+    /* A picture in a cell belongs to the table. */
+    bool is_in_cell = !gb_docbook_top(r)->flow->container;
+
+    if (!path.str.len || (media && media->image) || is_in_cell)
         return;
     if (!media) {
         struct gb_block *image = gb_docbook_block(r, tag, GB_BLOCK_IMAGE);
@@ -166,9 +169,10 @@ static void
 start_formula(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct formula *formula = gb_arena_new(r->arena, struct formula);
+    bool is_block = gb_docbook_top(r)->element->kind == &gb_docbook_formula && gb_docbook_top(r)->flow->container;
 
     gb_docbook_top(r)->state = formula;
-    if (gb_docbook_top(r)->element->kind == &gb_docbook_formula)
+    if (is_block)
         gb_docbook_block(r, tag, GB_BLOCK_FORMULA)->flags |= gb_docbook_top(r)->element->bits;
     gb_docbook_open_text(r, &formula->plain);
     gb_docbook_top(r)->style = 0;
@@ -187,24 +191,19 @@ chosen(const struct formula *formula)
     return &formula->plain;
 }
 
+/* In a cell a formula is a word of the text. */
 static void
 end_formula(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     struct gb_docbook_frame *top = gb_docbook_top(r);
 
     gb_docbook_close_flow(r);
-    top->block->text = *chosen(top->state);
-    top->block->span.end = tag->span.end;
-}
-
-static void
-end_inline_formula(struct gb_docbook *r, const struct gb_xml_tag *tag)
-{
-    struct gb_docbook_frame *top = gb_docbook_top(r);
-
-    (void)tag;
-    gb_docbook_close_flow(r);
-    gb_docbook_put_text(r, chosen(top->state), GB_RUN_MATH);
+    if (top->block) {
+        top->block->text = *chosen(top->state);
+        top->block->span.end = tag->span.end;
+    } else {
+        gb_docbook_put_text(r, chosen(top->state), GB_RUN_MATH);
+    }
 }
 
 static void
@@ -240,6 +239,6 @@ const struct gb_docbook_kind
     gb_docbook_alt = {start_alt, NULL, 0},
     gb_docbook_svg = {start_svg, end_svg, 0},
     gb_docbook_formula = {start_formula, end_formula, GB_DOCBOOK_BLOCK},
-    gb_docbook_inline_formula = {start_formula, end_inline_formula, 0},
+    gb_docbook_inline_formula = {start_formula, end_formula, 0},
     gb_docbook_phrase = {start_phrase, NULL, 0},
     gb_docbook_math = {start_math, NULL, 0};

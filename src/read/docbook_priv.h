@@ -153,9 +153,10 @@ void gb_docbook_open_blocks(struct gb_docbook *r, struct gb_block *container);
 void gb_docbook_open_text(struct gb_docbook *r, struct gb_text *target);
 void gb_docbook_close_flow(struct gb_docbook *r);
 void gb_docbook_free_flows(struct gb_docbook *r);
-/* Container of blocks that cannot be part of the text which is open; that of footnotes. */
+/* Container of blocks that cannot be part of the text which is open. */
 struct gb_block *gb_docbook_container(struct gb_docbook *r);
-struct gb_block *gb_docbook_footnote_container(struct gb_docbook *r);
+/* The same for footnotes and comments. */
+struct gb_block *gb_docbook_margin(struct gb_docbook *r);
 void gb_docbook_put(struct gb_docbook *r, const struct gb_xml_piece *piece);
 /* Words that the draft does not spell, in place of the markup at `span`. */
 void gb_docbook_put_words(struct gb_docbook *r, struct gb_str words, struct gb_span span);
@@ -204,6 +205,6 @@ extern const struct gb_docbook_kind gb_docbook_style, gb_docbook_wrapped, gb_doc
 extern const struct gb_docbook_kind gb_docbook_glossentry, gb_docbook_glossterm, gb_docbook_designation,
     gb_docbook_glosssee, gb_docbook_ref;
 extern const struct gb_docbook_kind gb_docbook_table, gb_docbook_tgroup, gb_docbook_colspec, gb_docbook_spanspec,
-    gb_docbook_thead, gb_docbook_row, gb_docbook_cell, gb_docbook_caption;
+    gb_docbook_thead, gb_docbook_tfoot, gb_docbook_row, gb_docbook_cell, gb_docbook_caption;
 
 #endif

@@ -24,6 +24,7 @@ struct gb_docbook_table {
     struct named *names;
     uint32_t *free_from;         /* by column: first row that no cell above reaches into */
     unsigned n_free;
+    unsigned foot, n_foot;       /* rows of a tfoot, which may stand before those of the body */
     bool in_head, in_row, is_full;
 };
 
@@ -45,14 +46,35 @@ start_table(struct gb_docbook *r, const struct gb_xml_tag *tag)
     struct gb_docbook_table *table = gb_arena_new(r->arena, struct gb_docbook_table);
     table->block = gb_docbook_block(r, tag, GB_BLOCK_TABLE);
     top->state = table;
-    gb_docbook_open_blocks(r, table->block);
+    /* Paragraphs inside that are no cells stand behind it. */
+    gb_docbook_open_blocks(r, gb_docbook_container(r));
     *gb_push(&r->tables) = table;
+}
+
+/* Puts the rows of the foot behind those of the body. */
+static void
+end_tgroup(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    struct gb_docbook_table *table = table_of(r);
+
+    (void)tag;
+    if (!table || !table->n_foot)
+        return;
+    unsigned behind = table->foot + table->n_foot;
+    for (struct cell *c = table->first; c; c = c->next) {
+        if (c->cell.row >= behind)
+            c->cell.row = (uint16_t)(c->cell.row - table->n_foot);
+        else if (c->cell.row >= table->foot)
+            c->cell.row = (uint16_t)(c->cell.row + table->rows - behind);
+    }
+    table->n_foot = 0;
 }
 
 static void
 end_table(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
     gb_docbook_end_para(r, 0);
+    end_tgroup(r, tag);
     if (gb_docbook_top(r)->block)
         gb_docbook_top(r)->block->span.end = tag->span.end;
 }
@@ -150,6 +172,26 @@ end_thead(struct gb_docbook *r, const struct gb_xml_tag *tag)
     (void)tag;
     if (table)
         table->in_head = false;
+}
+
+static void
+start_tfoot(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    struct gb_docbook_table *table = table_of(r);
+
+    (void)tag;
+    if (table)
+        table->foot = table->rows;
+}
+
+static void
+end_tfoot(struct gb_docbook *r, const struct gb_xml_tag *tag)
+{
+    struct gb_docbook_table *table = table_of(r);
+
+    (void)tag;
+    if (table)
+        table->n_foot = table->rows - table->foot;
 }
 
 static void
@@ -339,7 +381,8 @@ gb_docbook_finish_tables(struct gb_docbook *r)
 
 const struct gb_docbook_kind
     gb_docbook_table = {start_table, end_table, GB_DOCBOOK_BLOCK},
-    gb_docbook_tgroup = {start_tgroup, NULL, 0},
+    gb_docbook_tgroup = {start_tgroup, end_tgroup, 0},
+    gb_docbook_tfoot = {start_tfoot, end_tfoot, 0},
     gb_docbook_colspec = {start_colspec, NULL, 0},
     gb_docbook_spanspec = {start_spanspec, NULL, 0},
     gb_docbook_thead = {start_thead, end_thead, 0},

@@ -67,9 +67,9 @@ gb_docbook_container(struct gb_docbook *r)
     return flow ? flow->container : r->blocks->root;
 }
 
-/* Footnotes stand behind what holds their mark, where the clause builder looks for them: in no table, note or figure. */
+/* The clause builder looks for footnotes and comments in the run of the text: in no table, note or figure. */
 struct gb_block *
-gb_docbook_footnote_container(struct gb_docbook *r)
+gb_docbook_margin(struct gb_docbook *r)
 {
     const struct gb_docbook_flow *flow = flow_of(r);
 

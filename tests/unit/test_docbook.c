@@ -307,6 +307,9 @@ reads_tables(void **state)
          "TABLE\n  cell 0,0 \"1\\n2\\n3\"\n"},
         {"<informaltable><tr><td>1<footnote><para>甲</para></footnote></td></tr></informaltable>",
          "TABLE\n  cell 0,0 \"1\"\nFOOTNOTE label=\"1\"\n  PARA \"甲\"\n"},
+        {"<informaltable><tgroup cols='1'><tfoot><row><entry>3</entry></row></tfoot><tbody><row><entry>1<!-- 甲 --></entry></row>"
+         "<row><entry>2<informalequation><mathphrase>x</mathphrase></informalequation></entry></row></tbody></tgroup></informaltable>",
+         "TABLE\n  cell 0,0 \"1\"\n  cell 1,0 \"2\\nx\"\n  cell 2,0 \"3\"\nCOMMENT \" 甲 \"\n"},
         {"<informaltable><tr><td>1<table><tr><td>2</td><td>3</td></tr></table></td></tr></informaltable>",
          "TABLE\n  cell 0,0 \"1\\n2\\n3\"\n"},
     };
