@@ -13,14 +13,25 @@ last_part(const struct gb_number *num)
     return num->part[num->n - 1];
 }
 
+/* 1.0.1 and A.0.1: a chapter or annex that is not divided, in the manner of standards for engineering construction. */
+static bool
+skips_section(const struct gb_number *num)
+{
+    unsigned section = num->letter ? 0 : 1;
+
+    return num->n == section + 2 && num->part[section] == 0;
+}
+
 /* The node whose children the number would join: open clause, annex or, for chapters, the document. */
 struct gb_node *
 gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
 {
-    if (num->letter && num->n == 1)
+    if (num->letter && (num->n == 1 || skips_section(num)))
         return b->annex && b->annex->num.letter == num->letter ? b->annex : NULL;
     if (!num->letter && num->n == 1)
         return b->root;
+    if (skips_section(num))
+        return b->n_open > 0 && b->open[0]->num.n == 1 && b->open[0]->num.part[0] == num->part[0] ? b->open[0] : NULL;
     for (unsigned i = b->n_open; i-- > 0;) {
         if (gb_number_is_child(num, &b->open[i]->num))
             return b->open[i];
