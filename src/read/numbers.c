@@ -147,6 +147,23 @@ is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
     return false;
 }
 
+/* The next dotted number behind i is the first clause of the chapter: 5.1 below 5. */
+static bool
+has_first_clause(const struct gb_builder *b, size_t i, unsigned chapter)
+{
+    enum { LOOK_AHEAD = 60 };
+
+    for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
+        const struct gb_unit *u = &b->units[k];
+        struct gb_number_mark mark;
+        if ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_mark_number(u->text.str, &mark) && mark.num.n > 1)
+            return !mark.num.letter && mark.num.part[0] == chapter && mark.num.part[1] <= 1;
+        if (gb_unit_is_heading(u) && gb_mark_number(u->text.str, &mark))
+            return false;
+    }
+    return false;
+}
+
 /* The contents list names this chapter with this title. */
 static bool
 is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct gb_str title)
@@ -161,6 +178,23 @@ is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct g
             return gb_str_same(e->title.str, title);
     }
     return false;
+}
+
+/*
+ * The rows of a table that a conversion lost come as headings "1 名称", "2 名称" …: they count anew where chapters are open. A
+ * chapter shows itself by its first clause, the next chapter, or its place in the contents.
+ */
+static bool
+counts_anew(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
+{
+    enum { LARGEST_STEP = 3 };
+    unsigned part = mark->num.part[0];
+    bool begins = fit == GB_FIT_BACK && part == 1 && b->last_chapter > 2;
+    bool goes_on = b->stray_number > 0 && part > b->stray_number && part <= b->stray_number + LARGEST_STEP;
+
+    if (!begins && !goes_on)
+        return false;
+    return !has_first_clause(b, i, part) && !is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest));
 }
 
 static bool
@@ -179,6 +213,8 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
         return fit == GB_FIT_NEXT && (!b->chapter_level || u->block->level <= b->chapter_level);
     if (b->last_chapter == 0 && fit == GB_FIT_GAP)
         return !mark->has_final_dot;
+    if (counts_anew(b, i, mark, fit))
+        return false;
     /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
     bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
     if (fit == GB_FIT_NEXT)
@@ -239,7 +275,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (is_in_contents(b, &mark->num, rest))
         return true;
-    if (fit != GB_FIT_NEXT)
+    if (fit != GB_FIT_NEXT || counts_anew(b, i, mark, fit))
         return false;
     return is_confirmed(b, i, mark->num.part[0]) || (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
 }
