@@ -530,6 +530,7 @@ take_line(struct gb_builder *b)
     struct gb_number_mark mark;
     struct gb_annex_mark annex;
 
+    gb_restore_item_number(b);
     if (gb_opens_annex(b, b->i, &annex)) {
         gb_take_annex(b, &annex);
         return;

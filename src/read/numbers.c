@@ -320,6 +320,45 @@ restore_dots(const struct gb_builder *b, struct gb_str line, struct gb_number_ma
 }
 
 bool
+gb_item_is_clause(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_number_mark mark;
+    struct gb_number first;
+
+    if (!u->starts_item || !u->item || !(u->item->parent->flags & GB_BLOCK_ORDERED) || u->list_level != 1 || b->annex)
+        return false;
+    struct gb_str label = u->item->label.str;
+    if (!gb_str_ends(label, GB_STR(".")) || !gb_parse_single(label, &first) || first.letter || first.n != 1 ||
+        first.part[0] != b->last_chapter)
+        return false;
+    /* In a list that counts, the number is that of the item. */
+    if (!gb_str_eq(u->item->parent->first->label.str, label))
+        return false;
+    if (!gb_mark_number(u->text.str, &mark) || mark.num.letter || mark.form != GB_NUMBER_ARABIC || mark.is_glued ||
+        mark.has_final_dot || mark.num.n + 1 >= GB_MAX_COMPONENTS || mark.rest >= u->text.str.len ||
+        continues_sentence(gb_str_skip(u->text.str, mark.rest), mark.num.n + 1u, false))
+        return false;
+    struct gb_number num = {.n = (uint8_t)(mark.num.n + 1), .part = {first.part[0]}};
+    memcpy(num.part + 1, mark.num.part, mark.num.n * sizeof(num.part[0]));
+    enum gb_fit fit = gb_fit(b, &num);
+    return fit == GB_FIT_NEXT || (b->terms && fit == GB_FIT_GAP);
+}
+
+void
+gb_restore_item_number(struct gb_builder *b)
+{
+    struct gb_unit *u = &b->units[b->i];
+
+    if (!gb_item_is_clause(b, b->i))
+        return;
+    u->text = gb_text_join(b->arena, &u->item->label, &u->text, "");
+    u->item = NULL;
+    u->list_level = 0;
+    u->starts_item = false;
+}
+
+bool
 gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark)
 {
     const struct gb_unit *u = &b->units[i];
