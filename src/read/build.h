@@ -52,6 +52,7 @@ struct gb_builder {
     unsigned n_annexes;
     uint8_t chapter_level;        /* heading level of the first chapter; 0 when it was no heading */
     bool is_fragment;             /* begins with a chapter other than 1 */
+    unsigned stray_number;        /* of the last heading that began with a number and opened no chapter: words of a lost table */
 
     struct gb_open_list lists[GB_MAX_LISTS];
     unsigned n_lists;
@@ -95,6 +96,10 @@ enum gb_fit { GB_FIT_NONE, GB_FIT_BACK, GB_FIT_ORPHAN, GB_FIT_SAME, GB_FIT_GAP, 
 enum gb_fit gb_fit(const struct gb_builder *b, const struct gb_number *num);
 /* Does the unit open a clause here? Then *mark is how it was read. */
 bool gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark);
+/* Is the item 4. of a list of the markup rather "4. 1 标题", a clause whose number goes on exactly? Then the unit gets its
+ * whole number back. */
+bool gb_item_is_clause(const struct gb_builder *b, size_t i);
+void gb_restore_item_number(struct gb_builder *b);
 /* The node whose children the number would join; NULL: it is not open. */
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
 enum { GB_LARGEST_CHAPTER = 60 };

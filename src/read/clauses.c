@@ -141,6 +141,7 @@ gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_num
 {
     gb_close_lists(b);
     b->figure = b->formula = NULL;
+    b->stray_number = 0;
     if (num->n == 1 && !num->letter) {
         b->annex = NULL;
         b->n_open = 0;
@@ -515,6 +516,8 @@ take_heading(struct gb_builder *b)
         return;
     }
     gb_close_lists(b);
+    if (gb_mark_number(u->text.str, &mark) && mark.num.n == 1 && !mark.num.letter)
+        b->stray_number = mark.num.part[0];
     struct gb_node *para = gb_add_para(b, b->at, &u->text, GB_ENCODING_HEADING);
     para->depth = u->block->level;
     b->i++;
@@ -527,6 +530,7 @@ take_line(struct gb_builder *b)
     struct gb_number_mark mark;
     struct gb_annex_mark annex;
 
+    gb_restore_item_number(b);
     if (gb_opens_annex(b, b->i, &annex)) {
         gb_take_annex(b, &annex);
         return;

@@ -4,6 +4,8 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+static size_t find_next_item(struct gb_str text, enum gb_item_form form, unsigned value, struct gb_item_mark *out);
+
 /* ── paragraphs ────────────────────────────────────────────────────────── */
 
 struct gb_node *
@@ -152,6 +154,31 @@ take_lost_list(struct gb_builder *b, struct gb_node *parent)
     }
 }
 
+/*
+ * "步骤如下：a）登记；b）上架。" in one paragraph: the lead-in, and the list in *out_list. All of the text where it holds no list
+ * of at least two items.
+ */
+static struct gb_text
+cut_list_off(const struct gb_text *text, struct gb_text *out_list)
+{
+    static const char *const colons[] = {"：", ":"};
+    struct gb_item_mark mark, next;
+
+    for (size_t i = 0; i < GB_COUNT(colons); i++) {
+        size_t colon = gb_str_find(text->str, gb_str_from(colons[i]), 0);
+        if (colon == GB_NOT_FOUND)
+            continue;
+        size_t behind = colon + strlen(colons[i]);
+        struct gb_text rest = gb_text_slice(text, behind, text->str.len);
+        if (!gb_mark_item(rest.str, &mark) || mark.value != 1 || mark.form >= GB_ITEM_DASH ||
+            find_next_item(gb_str_skip(rest.str, mark.rest), mark.form, 2, &next) == GB_NOT_FOUND)
+            continue;
+        *out_list = gb_text_trim(&rest);
+        return gb_text_slice(text, 0, behind);
+    }
+    return *text;
+}
+
 void
 gb_take_paragraph(struct gb_builder *b, struct gb_node *parent)
 {
@@ -167,10 +194,18 @@ gb_take_paragraph(struct gb_builder *b, struct gb_node *parent)
     if (!parent)
         parent = gb_content_parent(b);
     bool in_item = u->item != NULL;
-    struct gb_text text = take_lines(b);
+    struct gb_text text = take_lines(b), list = {0};
+    if (!in_item && !u->is_quoted)
+        text = cut_list_off(&text, &list);
     struct gb_node *para = gb_add_para(b, parent, &text, encoding);
     para->depth = 0;
 
+    if (list.str.len) { /* the last line is what is left of the paragraph */
+        b->i--;
+        b->units[b->i].text = list;
+        gb_take_item(b);
+        return;
+    }
     if (!in_item)
         join_pieces(b, para, false);
     if (parent->kind == GB_NODE_TERM)
@@ -286,12 +321,12 @@ list_marker_name(enum gb_item_form form)
     return names[form];
 }
 
+/* Adds the item of unit u; head is the item as written, marker and text. */
 static void
-add_item(struct gb_builder *b, struct gb_open_list *open, const struct marker *m, const struct gb_text *text)
+add_item(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit *u, const struct marker *m,
+         const struct gb_text *head, const struct gb_text *text)
 {
-    const struct gb_unit *u = &b->units[b->i];
-    enum gb_encoding encoding = gb_unit_encoding(u);
-    struct gb_node *item = gb_add(b, open->list, GB_NODE_ITEM, encoding, u->text.str.len ? &u->text : &m->as_written);
+    struct gb_node *item = gb_add(b, open->list, GB_NODE_ITEM, gb_unit_encoding(u), head->str.len ? head : &m->as_written);
 
     item->depth = gb_unit_is_heading(u) ? u->block->level : 0;
     item->marker = m->as_written;
@@ -305,6 +340,52 @@ add_item(struct gb_builder *b, struct gb_open_list *open, const struct marker *m
         open->list->span.end = item->span.end;
     open->item = item;
     open->value = m->value;
+}
+
+/*
+ * Items that a conversion ran together: "编号；b）日期；c）经手人。". Offset in the text of an item at which the next one of its
+ * list begins, behind the mark that ends the one before it; GB_NOT_FOUND when there is none.
+ */
+static size_t
+find_next_item(struct gb_str text, enum gb_item_form form, unsigned value, struct gb_item_mark *out)
+{
+    uint32_t before = 0;
+
+    if (form >= GB_ITEM_DASH)
+        return GB_NOT_FOUND;
+    for (size_t at = 0, next; at < text.len; at = next) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &next));
+        if (gb_char_is_space(c))
+            continue;
+        bool is_behind_end = before == ';' || before == 0x3002;
+        if (is_behind_end && gb_mark_item(gb_str_skip(text, at), out) && out->form == form && out->value == value &&
+            gb_str_han_length(gb_str_skip(text, at + out->rest)) > 1)
+            return at;
+        before = c;
+    }
+    return GB_NOT_FOUND;
+}
+
+/* Adds the item, and those that stand behind it in the same text. `text` holds the first marker too. */
+static void
+add_items(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit *u, struct marker m, struct gb_text whole)
+{
+    for (;;) {
+        struct gb_text text = gb_text_slice(&whole, m.text, whole.str.len);
+        struct gb_item_mark mark;
+        size_t cut = find_next_item(text.str, m.form, m.value + 1, &mark);
+        if (cut == GB_NOT_FOUND) {
+            add_item(b, open, u, &m, &whole, &text);
+            return;
+        }
+        struct gb_text head = gb_text_slice(&whole, 0, m.text + cut), own = gb_text_slice(&text, 0, cut);
+        head = gb_text_trim(&head);
+        own = gb_text_trim(&own);
+        add_item(b, open, u, &m, &head, &own);
+        whole = gb_text_slice(&text, cut, text.str.len);
+        m = (struct marker){.form = mark.form, .value = mark.value, .text = mark.rest,
+                            .as_written = gb_text_slice(&whole, mark.begin, mark.end)};
+    }
 }
 
 bool
@@ -346,17 +427,11 @@ gb_take_item(struct gb_builder *b)
     b->n_lists = (unsigned)index + 1;
 
     struct gb_text text = u->text;
-    size_t at = b->i;
-    if (gb_unit_is_line(u)) {
+    if (gb_unit_is_line(u))
         text = take_lines(b);
-    } else {
+    else
         b->i++;
-    }
-    text = gb_text_slice(&text, m.text, text.str.len);
-    size_t next = b->i;
-    b->i = at;
-    add_item(b, &b->lists[index], &m, &text);
-    b->i = next;
+    add_items(b, &b->lists[index], u, m, text);
     return true;
 }
 
@@ -371,6 +446,8 @@ list_goes_on(const struct gb_builder *b, size_t i)
 
     for (size_t k = i; k < b->n && k < i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
+        if (gb_item_is_clause(b, k))
+            return false;
         if (read_marker(b, k, &m)) {
             if (m.is_bullet && u->list_level)
                 return list_for(b, &m, u->list_level) >= 0 && m.form < GB_ITEM_DASH;

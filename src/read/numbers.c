@@ -13,14 +13,25 @@ last_part(const struct gb_number *num)
     return num->part[num->n - 1];
 }
 
+/* 1.0.1 and A.0.1: a chapter or annex that is not divided, in the manner of standards for engineering construction. */
+static bool
+skips_section(const struct gb_number *num)
+{
+    unsigned section = num->letter ? 0 : 1;
+
+    return num->n == section + 2 && num->part[section] == 0;
+}
+
 /* The node whose children the number would join: open clause, annex or, for chapters, the document. */
 struct gb_node *
 gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
 {
-    if (num->letter && num->n == 1)
+    if (num->letter && (num->n == 1 || skips_section(num)))
         return b->annex && b->annex->num.letter == num->letter ? b->annex : NULL;
     if (!num->letter && num->n == 1)
         return b->root;
+    if (skips_section(num))
+        return b->n_open > 0 && b->open[0]->num.n == 1 && b->open[0]->num.part[0] == num->part[0] ? b->open[0] : NULL;
     for (unsigned i = b->n_open; i-- > 0;) {
         if (gb_number_is_child(num, &b->open[i]->num))
             return b->open[i];
@@ -136,6 +147,23 @@ is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
     return false;
 }
 
+/* The next dotted number behind i is the first clause of the chapter: 5.1 below 5. */
+static bool
+has_first_clause(const struct gb_builder *b, size_t i, unsigned chapter)
+{
+    enum { LOOK_AHEAD = 60 };
+
+    for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
+        const struct gb_unit *u = &b->units[k];
+        struct gb_number_mark mark;
+        if ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_mark_number(u->text.str, &mark) && mark.num.n > 1)
+            return !mark.num.letter && mark.num.part[0] == chapter && mark.num.part[1] <= 1;
+        if (gb_unit_is_heading(u) && gb_mark_number(u->text.str, &mark))
+            return false;
+    }
+    return false;
+}
+
 /* The contents list names this chapter with this title. */
 static bool
 is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct gb_str title)
@@ -150,6 +178,23 @@ is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct g
             return gb_str_same(e->title.str, title);
     }
     return false;
+}
+
+/*
+ * The rows of a table that a conversion lost come as headings "1 名称", "2 名称" …: they count anew where chapters are open. A
+ * chapter shows itself by its first clause, the next chapter, or its place in the contents.
+ */
+static bool
+counts_anew(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
+{
+    enum { LARGEST_STEP = 3 };
+    unsigned part = mark->num.part[0];
+    bool begins = fit == GB_FIT_BACK && part == 1 && b->last_chapter > 2;
+    bool goes_on = b->stray_number > 0 && part > b->stray_number && part <= b->stray_number + LARGEST_STEP;
+
+    if (!begins && !goes_on)
+        return false;
+    return !has_first_clause(b, i, part) && !is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest));
 }
 
 static bool
@@ -168,6 +213,8 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
         return fit == GB_FIT_NEXT && (!b->chapter_level || u->block->level <= b->chapter_level);
     if (b->last_chapter == 0 && fit == GB_FIT_GAP)
         return !mark->has_final_dot;
+    if (counts_anew(b, i, mark, fit))
+        return false;
     /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
     bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
     if (fit == GB_FIT_NEXT)
@@ -228,7 +275,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (is_in_contents(b, &mark->num, rest))
         return true;
-    if (fit != GB_FIT_NEXT)
+    if (fit != GB_FIT_NEXT || counts_anew(b, i, mark, fit))
         return false;
     return is_confirmed(b, i, mark->num.part[0]) || (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
 }
@@ -270,6 +317,45 @@ restore_dots(const struct gb_builder *b, struct gb_str line, struct gb_number_ma
         return false;
     mark->num = num;
     return true;
+}
+
+bool
+gb_item_is_clause(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_number_mark mark;
+    struct gb_number first;
+
+    if (!u->starts_item || !u->item || !(u->item->parent->flags & GB_BLOCK_ORDERED) || u->list_level != 1 || b->annex)
+        return false;
+    struct gb_str label = u->item->label.str;
+    if (!gb_str_ends(label, GB_STR(".")) || !gb_parse_single(label, &first) || first.letter || first.n != 1 ||
+        first.part[0] != b->last_chapter)
+        return false;
+    /* In a list that counts, the number is that of the item. */
+    if (!gb_str_eq(u->item->parent->first->label.str, label))
+        return false;
+    if (!gb_mark_number(u->text.str, &mark) || mark.num.letter || mark.form != GB_NUMBER_ARABIC || mark.is_glued ||
+        mark.has_final_dot || mark.num.n + 1 >= GB_MAX_COMPONENTS || mark.rest >= u->text.str.len ||
+        continues_sentence(gb_str_skip(u->text.str, mark.rest), mark.num.n + 1u, false))
+        return false;
+    struct gb_number num = {.n = (uint8_t)(mark.num.n + 1), .part = {first.part[0]}};
+    memcpy(num.part + 1, mark.num.part, mark.num.n * sizeof(num.part[0]));
+    enum gb_fit fit = gb_fit(b, &num);
+    return fit == GB_FIT_NEXT || (b->terms && fit == GB_FIT_GAP);
+}
+
+void
+gb_restore_item_number(struct gb_builder *b)
+{
+    struct gb_unit *u = &b->units[b->i];
+
+    if (!gb_item_is_clause(b, b->i))
+        return;
+    u->text = gb_text_join(b->arena, &u->item->label, &u->text, "");
+    u->item = NULL;
+    u->list_level = 0;
+    u->starts_item = false;
 }
 
 bool
