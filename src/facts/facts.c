@@ -58,6 +58,39 @@ find_elements(struct gb_facts *facts, const struct gb_doc *doc)
     gb_array_release(&chapters);
 }
 
+/* ── nodes by kind ─────────────────────────────────────────────────────── */
+
+static bool
+is_numbered(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM || node->kind == GB_NODE_ANNEX;
+}
+
+static void
+index_nodes(struct gb_facts *facts, const struct gb_doc *doc)
+{
+    enum { NUMBERED = GB_NODE_KIND_COUNT, LISTS };
+    uint32_t n[LISTS] = {0};
+    const struct gb_node **items[LISTS];
+
+    for (const struct gb_node *node = doc->root; node; node = gb_node_walk(node, doc->root)) {
+        n[node->kind]++;
+        n[NUMBERED] += is_numbered(node);
+    }
+    for (size_t i = 0; i < LISTS; i++) {
+        items[i] = gb_arena_new_array(facts->arena, const struct gb_node *, n[i]);
+        n[i] = 0;
+    }
+    for (const struct gb_node *node = doc->root; node; node = gb_node_walk(node, doc->root)) {
+        items[node->kind][n[node->kind]++] = node;
+        if (is_numbered(node))
+            items[NUMBERED][n[NUMBERED]++] = node;
+    }
+    for (size_t i = 0; i < GB_NODE_KIND_COUNT; i++)
+        facts->of_kind[i] = (struct gb_nodes){items[i], n[i]};
+    facts->numbered = (struct gb_nodes){items[NUMBERED], n[NUMBERED]};
+}
+
 /* ── code and type ─────────────────────────────────────────────────────── */
 
 /* Blanks out, full width to half, any dash before the year to U+2014; one blank before the serial number. */
@@ -223,16 +256,17 @@ is_self_name(struct gb_str s, enum gb_edition *out_edition, size_t *out_len)
 
 /* The first self names of each edition, one for a paragraph, are evidence enough. One search for 本 finds them all. */
 static void
-evidence_of_text(struct evidence_list *found, const struct gb_doc *doc)
+evidence_of_text(struct evidence_list *found, const struct gb_nodes *nodes, size_t n_seen[GB_EDITION_COUNT])
 {
-    size_t n_seen[GB_EDITION_COUNT] = {0};
+    struct gb_str own = GB_STR("本");
 
-    for (const struct gb_node *n = doc->root;
-         n && (n_seen[GB_EDITION_2009] < GB_SELF_NAMES || n_seen[GB_EDITION_2020] < GB_SELF_NAMES);
-         n = gb_node_walk(n, doc->root)) {
-        struct gb_str text = n->text.str, own = GB_STR("本");
+    for (uint32_t i = 0; i < nodes->n; i++) {
+        const struct gb_node *n = nodes->items[i];
+        struct gb_str text = n->text.str;
         bool is_seen[GB_EDITION_COUNT] = {false};
-        if (text.len == 0 || n->kind == GB_NODE_COMMENT || gb_node_inside(n, GB_NODE_COVER))
+        if (n_seen[GB_EDITION_2009] == GB_SELF_NAMES && n_seen[GB_EDITION_2020] == GB_SELF_NAMES)
+            return;
+        if (n->parent && n->parent->kind == GB_NODE_COVER)
             continue;
         for (size_t at = gb_str_find(text, own, 0); at != GB_NOT_FOUND; at = gb_str_find(text, own, at + own.len)) {
             enum gb_edition edition;
@@ -282,7 +316,10 @@ collect_evidence(struct evidence_list *found, const struct gb_facts *facts, cons
             }
         }
     }
-    evidence_of_text(found, doc);
+    static const enum gb_node_kind speaking[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_FOOTNOTE};
+    size_t n_seen[GB_EDITION_COUNT] = {0};
+    for (size_t i = 0; i < GB_COUNT(speaking); i++)
+        evidence_of_text(found, &facts->of_kind[speaking[i]], n_seen);
     for (const struct gb_node *n = doc->root->first; n; n = n->next) {
         if (n->kind == GB_NODE_ANNEX && n->u.nature_text && n->nature != GB_NATURE_NONE)
             add_evidence(found, n->flags & GB_NODE_OLD_NATURE ? GB_EDITION_2009 : GB_EDITION_2020, GB_EVIDENCE_ANNEX,
@@ -439,6 +476,7 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
 {
     *facts = (struct gb_facts){.arena = doc->arena};
     find_elements(facts, doc);
+    index_nodes(facts, doc);
     if (doc->root->code.str.len) {
         facts->code = normal_code(facts->arena, doc->root->code.str);
         facts->type = type_of(facts->code);

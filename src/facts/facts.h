@@ -54,6 +54,12 @@ struct gb_evidence {
     struct gb_str what;          /* the words themselves */
 };
 
+/* Nodes in document order. */
+struct gb_nodes {
+    const struct gb_node *const *items;
+    uint32_t n;
+};
+
 struct gb_facts {
     struct gb_arena *arena;
     enum gb_edition edition;
@@ -70,6 +76,11 @@ struct gb_facts {
     /* Elements of the draft, NULL where it has none (the first of several). */
     const struct gb_node *cover, *toc, *foreword, *intro, *title, *scope, *references, *terms, *symbols,
         *first_annex, *bibliography, *index;
+
+    /* All nodes of a kind, and all that bear a number (clauses, terms, annexes): a check that looks for such nodes reads these, a
+     * walk over the whole tree costs a cache miss for each of its nodes. */
+    struct gb_nodes of_kind[GB_NODE_KIND_COUNT];
+    struct gb_nodes numbered;
     const struct gb_node *const *chapters; /* clauses that are children of the document, in order */
     uint32_t n_chapters;
 };
