@@ -351,6 +351,14 @@ collect_evidence(struct evidence_list *found, const struct gb_facts *facts, cons
     }
 }
 
+static int
+by_place(const void *a, const void *b)
+{
+    uint32_t x = ((const struct gb_evidence *)a)->at.span.begin, y = ((const struct gb_evidence *)b)->at.span.begin;
+
+    return (x > y) - (x < y);
+}
+
 static void
 decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options)
 {
@@ -358,6 +366,8 @@ decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
     const struct gb_evidence *best = NULL;
 
     collect_evidence(&found, facts, doc);
+    if (found.list.len)
+        qsort(found.list.items, found.list.len, sizeof(*found.list.items), by_place);
     facts->n_evidence = (uint32_t)found.list.len;
     facts->evidence = gb_arena_copy_bytes(facts->arena, found.list.items, found.list.len * sizeof(*found.list.items));
     gb_array_release(&found.list);
