@@ -373,7 +373,7 @@ take_labelled_clause(struct gb_builder *b)
     clause->title = u->text;
     clause->number = block->label;
     if (block->flags & GB_BLOCK_COUNTED)
-        clause->flags |= GB_NODE_GIVEN;
+        clause->flags |= GB_NODE_GIVEN | GB_NODE_COUNTED;
     b->i++;
     set_role(b, clause);
     return true;
