@@ -14,6 +14,12 @@ gb_clause_in_terms(const struct gb_node *node)
     return false;
 }
 
+bool
+gb_clause_is_placed(const struct gb_node *clause)
+{
+    return !(clause->flags & GB_NODE_GIVEN) || clause->flags & GB_NODE_COUNTED;
+}
+
 static const struct gb_node *
 placed_clause(const struct gb_node *node, const struct gb_node *parent)
 {
@@ -278,4 +284,84 @@ struct gb_at
 gb_at_number(const struct gb_node *node)
 {
     return node->number.str.len && node->number.n_runs ? gb_at_text(&node->number) : gb_at_head(node);
+}
+
+/* ---- Numbers that stand in the text all the same ---- */
+
+size_t
+gb_number_digits(const struct gb_number *num, char *out)
+{
+    size_t len = 0;
+
+    for (unsigned i = 0; i < num->n; i++) {
+        char part[8];
+        size_t n = 0;
+        for (unsigned v = num->part[i]; v || n == 0; v /= 10)
+            part[n++] = (char)('0' + v % 10);
+        while (n)
+            out[len++] = part[--n];
+    }
+    return len;
+}
+
+/* A digit, or a letter that is read for one. */
+static char
+as_digit(uint32_t c)
+{
+    int digit = gb_char_digit(c);
+
+    if (digit >= 0)
+        return (char)('0' + digit);
+    return c == 'l' || c == 'I' || c == '|' ? '1' : c == 'O' || c == 'o' ? '0' : 0;
+}
+
+/* Do the digits stand at this place of the text, whatever dots and blanks lie between, and something behind them? */
+static bool
+digits_stand_at(struct gb_str text, size_t at, const char *digits, size_t n)
+{
+    size_t i = 0, next;
+
+    for (; at < text.len && i < n; at = next) {
+        uint32_t c = gb_utf8_at(text, at, &next);
+        if (c == '\n' || c == '\r')
+            return false;
+        if (as_digit(c) == digits[i])
+            i++;
+        else if (i == 0 || (!gb_is_one_of(gb_char_narrow(c), ".,。·、") && !gb_char_is_space(c)))
+            return false;
+    }
+    if (i < n || at >= text.len)
+        return false;
+    uint32_t behind = gb_char_narrow(gb_utf8_at(text, at, &next));
+    if (behind == ')' || as_digit(behind))
+        return false;
+    return behind != '.' || next >= text.len || !as_digit(gb_utf8_at(text, next, &next));
+}
+
+bool
+gb_number_stands(const struct gb_source *source, const struct gb_number *num, uint32_t begin, uint32_t end)
+{
+    char digits[GB_NUMBER_DIGITS];
+    size_t n = gb_number_digits(num, digits);
+    struct gb_str text = begin < end ? gb_source_text(source, (struct gb_span){begin, end}) : GB_STR("");
+    bool is_start = true;
+
+    for (size_t at = 0, next; at < text.len; at = next) {
+        uint32_t c = gb_utf8_at(text, at, &next);
+        if (c == '\n' || c == '\r' || gb_is_one_of(c, "。；;>|")) {
+            is_start = true;
+        } else if (is_start && !gb_char_is_space(c) && !gb_is_one_of(c, "#*-+_`{<([（")) {
+            if (num->letter && c == (unsigned char)num->letter)
+                continue;
+            is_start = num->letter && c == '.';
+            struct gb_str rest = gb_str_skip(text, at);
+            if (digits_stand_at(rest, 0, digits, n)) {
+                size_t line = gb_str_find(rest, GB_STR("\n"), 0);
+                struct gb_str title = gb_str_trim(gb_str_skip(gb_str_sub(rest, 0, line), n));
+                if (num->n > 1 || num->letter || gb_title_is_plain(title))
+                    return true;
+            }
+        }
+    }
+    return false;
 }

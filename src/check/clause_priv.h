@@ -11,6 +11,9 @@ bool gb_clause_in_terms(const struct gb_node *node);
 const struct gb_node *gb_clause_first(const struct gb_node *parent);
 const struct gb_node *gb_clause_next(const struct gb_node *clause);
 
+/* Is its place certain? Where a number was not written, only heading levels told it, and conversions get those wrong. */
+bool gb_clause_is_placed(const struct gb_node *clause);
+
 /* Title, else number as written: how messages name a clause. */
 struct gb_str gb_clause_name(const struct gb_node *node);
 
@@ -39,6 +42,16 @@ bool gb_is_one_of(uint32_t c, const char *characters);
  * behind its last digit. False where what follows makes it part of a sentence, or nothing follows.
  */
 bool gb_number_at_head(struct gb_str text, struct gb_number *out_number, size_t *out_end);
+
+/* Digits of a number without its dots, which a conversion loses or misreads first; returns how many. */
+enum { GB_NUMBER_DIGITS = GB_MAX_COMPONENTS * 5 };
+size_t gb_number_digits(const struct gb_number *number, char *out);
+
+/*
+ * Does the number begin a line, a sentence or a cell in [begin, end) of the source? Then it is not missing: the reader
+ * could not tell it from text. A chapter's number says little, so it counts only before a title.
+ */
+bool gb_number_stands(const struct gb_source *source, const struct gb_number *number, uint32_t begin, uint32_t end);
 
 /* Place of the number as written; of the whole head where it was not written. */
 struct gb_at gb_at_number(const struct gb_node *node);

@@ -619,14 +619,19 @@ static bool
 stands_in_body(const struct gb_node *root, const struct gb_node *entry)
 {
     for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
-        struct gb_number num;
-        size_t end = 0;
+        struct gb_text line;
         if (n->kind == GB_NODE_TOC || n->kind == GB_NODE_ENTRY)
             continue;
-        if (n->kind == GB_NODE_PARA && !gb_number_at_head(n->text.str, &num, &end))
-            end = 0;
-        if (gb_str_same(n->title.str, entry->title.str) || gb_str_same(gb_str_skip(n->text.str, end), entry->title.str))
+        if (gb_str_same(n->title.str, entry->title.str))
             return true;
+        for (size_t at = 0; gb_text_next_line(&n->text, &at, &line, NULL);) {
+            struct gb_number num;
+            size_t end = 0;
+            if (!gb_number_at_head(line.str, &num, &end))
+                end = 0;
+            if (gb_str_same(gb_str_skip(line.str, end), entry->title.str))
+                return true;
+        }
     }
     return false;
 }

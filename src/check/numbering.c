@@ -91,6 +91,20 @@ is_before_stray(const struct gb_node *node)
     return next && next->kind == GB_NODE_CLAUSE && !gb_number_is_child(&next->num, &next->parent->num);
 }
 
+/* Does the number of a second subclause begin a line of the text all the same, joined to a table or an item? */
+static bool
+has_hidden_sibling(struct gb_check *c, const struct gb_node *parent, const struct gb_node *only)
+{
+    const struct gb_doc *doc = gb_check_context(c)->doc;
+    const struct gb_node *next = gb_node_walk_past(parent, doc->root);
+    const struct gb_source_file *file = gb_source_file_at(doc->source, only->span.begin);
+    struct gb_number second = only->num;
+
+    second.part[second.n - 1]++;
+    return gb_number_stands(doc->source, &second, only->span.end,
+                            next ? next->span.begin : file->base + (uint32_t)file->text.len);
+}
+
 /*
  * A clause is divided into at least two. Source: GB/T 1.1—2020, 7.3.1. An only child that is not the first one has lost its
  * siblings (NUM-004); an untitled parent should not be divided at all (NUM-010).
@@ -102,11 +116,12 @@ check_single_subclause(struct gb_check *c, const struct gb_node *node)
 
     if (!only || gb_node_next_same(only) || gb_node_child(node, GB_NODE_TERM) || gb_clause_in_terms(node))
         return;
-    if (!gb_number_is_child(&only->num, &node->num) || is_before_stray(node))
+    if (!gb_number_is_child(&only->num, &node->num) || !gb_clause_is_placed(only) || is_before_stray(node))
         return;
     if (only->num.part[only->num.n - 1] != 1)
         return;
-    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node))
+    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node) ||
+        has_hidden_sibling(c, node, only))
         return;
     gb_report_case(c, node->kind == GB_NODE_ANNEX ? "annex" : NULL, gb_at_number(only), only,
                    GB_ARGS(node->number.str, only->number.str));
@@ -134,7 +149,7 @@ first_hanging(const struct gb_node *parent)
 
     for (const struct gb_node *n = parent->first; n; n = n->next) {
         if (n->kind == GB_NODE_CLAUSE)
-            return gb_number_is_child(&n->num, &parent->num) ? hanging : NULL;
+            return gb_number_is_child(&n->num, &parent->num) && gb_clause_is_placed(n) ? hanging : NULL;
         if (is_doubtful(n))
             return NULL;
         if (!hanging && hangs(n))

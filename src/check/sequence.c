@@ -181,99 +181,18 @@ is_divided_as(const struct sequence *s, const struct item *item, const struct gb
     return item + 1 < s->items.items + s->items.len && !item[1].is_doubtful && is_below(&item[1].num, expected);
 }
 
-/* ---- Numbers that stand in the text all the same ---- */
+/* ---- Faults ---- */
 
-/* Digits of a number without its dots: a conversion loses or misreads those first. */
-static size_t
-digits_of(const struct gb_number *num, char *out, size_t size)
-{
-    size_t len = 0;
-
-    for (unsigned i = 0; i < num->n && len + 4 < size; i++) {
-        char part[8];
-        size_t n = 0;
-        for (unsigned v = num->part[i]; v || n == 0; v /= 10)
-            part[n++] = (char)('0' + v % 10);
-        while (n)
-            out[len++] = part[--n];
-    }
-    return len;
-}
-
-/* A digit, or a letter that is read for one. */
-static char
-as_digit(uint32_t c)
-{
-    int digit = gb_char_digit(c);
-
-    if (digit >= 0)
-        return (char)('0' + digit);
-    return c == 'l' || c == 'I' || c == '|' ? '1' : c == 'O' || c == 'o' ? '0' : 0;
-}
-
-/* Do the digits stand at this place of the text, whatever dots and blanks lie between, and something behind them? */
-static bool
-digits_stand_at(struct gb_str text, size_t at, const char *digits, size_t n)
-{
-    size_t i = 0, next;
-
-    for (; at < text.len && i < n; at = next) {
-        uint32_t c = gb_utf8_at(text, at, &next);
-        if (c == '\n' || c == '\r')
-            return false;
-        if (as_digit(c) == digits[i])
-            i++;
-        else if (i == 0 || (!gb_is_one_of(gb_char_narrow(c), ".,。·、") && !gb_char_is_space(c)))
-            return false;
-    }
-    if (i < n || at >= text.len)
-        return false;
-    uint32_t behind = gb_char_narrow(gb_utf8_at(text, at, &next));
-    if (behind == ')' || as_digit(behind))
-        return false;
-    return behind != '.' || next >= text.len || !as_digit(gb_utf8_at(text, next, &next));
-}
-
-/*
- * Does the number begin a line, a sentence or a cell between two places of the source? Then it is not missing: the reader
- * could not tell it from text. A chapter's number says little, so it counts only before a title.
- */
-static bool
-stands_in_text(const struct sequence *s, const struct gb_number *num, uint32_t begin, uint32_t end)
-{
-    char digits[GB_MAX_COMPONENTS * 4 + 8];
-    size_t n = digits_of(num, digits, sizeof(digits));
-    struct gb_str text = begin < end ? gb_source_text(s->context->doc->source, (struct gb_span){begin, end}) : GB_STR("");
-    bool is_start = true;
-
-    for (size_t at = 0, next; at < text.len; at = next) {
-        uint32_t c = gb_utf8_at(text, at, &next);
-        if (c == '\n' || c == '\r' || gb_is_one_of(c, "。；;>|")) {
-            is_start = true;
-        } else if (is_start && !gb_char_is_space(c) && !gb_is_one_of(c, "#*-+_`{<([（")) {
-            if (num->letter && c == (unsigned char)num->letter)
-                continue;
-            is_start = num->letter && c == '.';
-            struct gb_str rest = gb_str_skip(text, at);
-            if (digits_stand_at(rest, 0, digits, n)) {
-                size_t line = gb_str_find(rest, GB_STR("\n"), 0);
-                struct gb_str title = gb_str_trim(gb_str_skip(gb_str_sub(rest, 0, line), n));
-                if (num->n > 1 || num->letter || gb_title_is_plain(title))
-                    return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Where the text between the item and the number before it begins. */
+/* Where the text between the item and the certain number before it begins. */
 static uint32_t
 end_before(const struct sequence *s, const struct item *item)
 {
-    return item > s->items.items ? item[-1].node->span.end : item->node->span.begin;
-}
+    const struct item *before = item;
 
-/* ---- Faults ---- */
+    while (before > s->items.items && before[-1].is_doubtful)
+        before--;
+    return before > s->items.items ? before[-1].node->span.end : item->node->span.begin;
+}
 
 static void
 report(struct sequence *s, const struct fault *fault)
@@ -295,7 +214,7 @@ report_missing(struct sequence *s, const struct item *item, const struct gb_numb
     struct gb_number num = *first;
 
     for (unsigned i = 0; i < MOST && last_part(&num) <= last_part(last); i++, num.part[num.n - 1]++) {
-        if (find(s, &num) || stands_in_text(s, &num, end_before(s, item), item->node->span.begin))
+        if (find(s, &num) || gb_number_stands(s->context->doc->source, &num, end_before(s, item), item->node->span.begin))
             return;
     }
     report(s, &(struct fault){.kind = FAULT_MISSING, .item = item, .expected = *first, .last = *last});
@@ -429,13 +348,31 @@ is_like_chapter(const struct sequence *s, const struct item *item)
     return gb_char_is_space(gb_utf8_at(title, 0, &unused)) && gb_title_is_plain(title) && gb_str_han_length(title) >= 2;
 }
 
+/* The same digits with a dot more or less: 5.11 is 5.1.1 in its place. The state goes on from that. */
+static bool
+lacks_a_dot(struct sequence *s, const struct gb_number *num)
+{
+    char digits[GB_NUMBER_DIGITS], others[GB_NUMBER_DIGITS];
+    size_t len = gb_number_digits(num, digits);
+    struct gb_number due;
+
+    for (unsigned n = 1; successor(&s->state, n, &due); n++) {
+        if (n != num->n && gb_number_digits(&due, others) == len && memcmp(digits, others, len) == 0) {
+            s->state = due;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A heading or line that the reader did not take: at fault when the number behind goes on as if it were the right one. */
 static void
 judge_doubtful(struct sequence *s, const struct item *item)
 {
     struct gb_number expected;
 
-    if (!s->is_begun || !successor(&s->state, item->num.n, &expected) || item->num.letter != s->state.letter)
+    if (!s->is_begun || !successor(&s->state, item->num.n, &expected) || item->num.letter != s->state.letter ||
+        lacks_a_dot(s, &item->num))
         return;
     const struct gb_number *next = next_beyond(s, item, &expected);
     bool is_needed = is_divided_as(s, item, &expected) ||

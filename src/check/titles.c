@@ -81,7 +81,7 @@ check_sibling_titles(struct gb_check *c, const struct gb_node *node)
     if (gb_clause_in_terms(node))
         return;
     for (const struct gb_node *k = gb_clause_first(node); k; k = gb_clause_next(k)) {
-        enum gb_clause_form form = form_beside(k);
+        enum gb_clause_form form = gb_clause_is_placed(k) ? form_beside(k) : GB_CLAUSE_UNSURE;
         if (n[form]++ == 0)
             first[form] = k;
     }
@@ -107,7 +107,7 @@ check_untitled_division(struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_node *child = gb_clause_first(node);
 
-    if (!child || gb_node_is_titled(node) || (gb_node_is_chapter(node) && node->num.n == 1) || gb_clause_in_terms(node))
+    if (!child || !gb_clause_is_placed(child) || gb_node_is_titled(node) || (gb_node_is_chapter(node) && node->num.n == 1) || gb_clause_in_terms(node))
         return;
     if (!gb_number_is_child(&child->num, &node->num) || title_below(node))
         return;

@@ -102,6 +102,7 @@ enum gb_node_flag {
     GB_NODE_APPROX = 1 << 10,    /* its head's place is known by line only */
     GB_NODE_HEADER_ROW = 1 << 11,/* table: first row is the head */
     GB_NODE_FLOWCHART = 1 << 12, /* figure with the source of a flowchart */
+    GB_NODE_COUNTED = 1 << 13,   /* with GIVEN: counted from elements, whose nesting leaves no doubt */
 };
 
 enum { GB_MAX_COMPONENTS = 10 };

@@ -173,6 +173,9 @@ gb_title_follows(const struct gb_builder *b, size_t i)
     if (k >= b->n)
         return false;
     const struct gb_unit *u = &b->units[k];
+    size_t code = gb_mark_code(u->text.str);
+    if (code && code == u->text.str.len) /* a page number and the running head */
+        return false;
     return (gb_unit_is_line(u) || gb_unit_is_heading(u)) && !u->item && gb_looks_like_title(u->text.str) &&
            !gb_mark_number(u->text.str, &mark) && !gb_mark_caption(u->text.str, &caption) &&
            !gb_mark_item(u->text.str, &item) && !gb_mark_annex(u->text.str, &annex);
@@ -373,7 +376,7 @@ take_labelled_clause(struct gb_builder *b)
     clause->title = u->text;
     clause->number = block->label;
     if (block->flags & GB_BLOCK_COUNTED)
-        clause->flags |= GB_NODE_GIVEN;
+        clause->flags |= GB_NODE_GIVEN | GB_NODE_COUNTED;
     b->i++;
     set_role(b, clause);
     return true;
