@@ -336,7 +336,7 @@ find_range(struct suppressor *s, struct entry *entry)
         if (end_of_all < end)
             end = end_of_all;
         entry->range = (struct gb_span){span.end, end < end_of_file ? end : end_of_file};
-        entry->has_no_end = end == UINT32_MAX;
+        entry->has_no_end = comment->verb == DISABLE && end == UINT32_MAX;
     }
 }
 
