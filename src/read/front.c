@@ -161,6 +161,25 @@ open_toc(struct gb_builder *b, const struct gb_text *head, enum gb_encoding enco
     return b->toc;
 }
 
+/* The title of an entry whose number stands alone on its line is the next line, known by its page or leader. */
+static void
+take_entry_title(struct gb_builder *b, struct gb_node *entry)
+{
+    const struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    struct gb_entry_mark mark;
+
+    if (!entry->num.n || entry->title.str.len || !next || !gb_unit_is_line(next) || next->is_furniture)
+        return;
+    struct gb_node *title = gb_node_new(b->arena, GB_NODE_ENTRY, entry->encoding);
+    gb_mark_entry(next->text.str, &mark);
+    if ((!mark.has_leader && mark.page_begin == mark.page_end) || !read_entry(b, next, title) || title->num.n)
+        return;
+    entry->title = title->title;
+    entry->page = title->page;
+    entry->span.end = title->span.end;
+    b->i++;
+}
+
 /* False when the contents end before this unit. */
 static bool
 take_entry(struct gb_builder *b)
@@ -170,6 +189,8 @@ take_entry(struct gb_builder *b)
 
     if (!is_text_unit(u) || u->text.str.len == 0 || !read_entry(b, u, entry))
         return false;
+    take_entry_title(b, entry);
+    u = &b->units[b->i];
     bool has_page = entry->page.str.len > 0;
     struct gb_entry_mark mark;
     gb_mark_entry(u->text.str, &mark);
@@ -601,6 +622,22 @@ take_cover_unit(struct gb_builder *b, struct gb_buf *scratch)
 
 /* ── the walk before the body ──────────────────────────────────────────── */
 
+/* Does text stand on the line below in the same paragraph, and no further line of a contents list? */
+static bool
+leads_text(const struct gb_builder *b)
+{
+    enum { SHORTEST = 10 };
+    const struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    struct gb_entry_mark entry;
+    struct gb_number_mark number;
+
+    if (!next || next->block != b->units[b->i].block ||
+        (gb_str_han_length(next->text.str) < SHORTEST && !gb_str_starts(next->text.str, GB_STR("本"))))
+        return false;
+    gb_mark_entry(next->text.str, &entry);
+    return !entry.has_leader && entry.page_begin == entry.page_end && !gb_mark_number(next->text.str, &number);
+}
+
 static bool
 take_front_element(struct gb_builder *b)
 {
@@ -615,7 +652,7 @@ take_front_element(struct gb_builder *b)
         title = gb_text_slice(&u->text, mark.rest, u->text.str.len);
     enum gb_fixed_title fixed = gb_mark_fixed(title.str);
     bool is_alone = gb_unit_is_heading(u) || (u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block));
-    if (!is_alone && fixed != GB_FIXED_TOC)
+    if (!is_alone && fixed != GB_FIXED_TOC && !leads_text(b))
         return false;
     if (fixed == GB_FIXED_TOC && !b->toc) {
         open_toc(b, &u->text, gb_unit_encoding(u))->title = u->text;
@@ -746,6 +783,10 @@ gb_take_front(struct gb_builder *b)
 
     if (u->block->kind == GB_BLOCK_META) {
         take_meta(b);
+        return true;
+    }
+    if (u->is_furniture) {
+        gb_take_furniture(b);
         return true;
     }
     if (u->block->kind == GB_BLOCK_TOC) {

@@ -371,7 +371,9 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
         return false;
     if (is_heading && gb_unit_encoding(u) == GB_ENCODING_HEADING && u->item)
         is_heading = false;
-    if (!is_heading && u->item && !u->starts_item)
+    /* Inside an item only a line that goes on exactly opens a clause: it was meant to stand behind the list. */
+    bool in_item = !is_heading && u->item && !u->starts_item;
+    if (in_item && (u->is_first || read.num.n < 2))
         return false;
     /* A line that goes on a sentence opens nothing. */
     if (!is_heading && !u->is_first && !u->after_hard_break && i > 0 && b->units[i - 1].block == u->block) {
@@ -386,6 +388,8 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
     }
     for (;;) {
         enum gb_fit fit = gb_fit(b, &read.num);
+        if (in_item && fit != GB_FIT_NEXT)
+            return false;
         if (is_heading ? heading_opens(b, i, &read, fit) : line_opens(b, i, &read, fit)) {
             *mark = read;
             return true;
