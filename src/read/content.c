@@ -67,6 +67,24 @@ next_past_page(const struct gb_builder *b, size_t k)
     return k;
 }
 
+/* "值域：…": a short label, with which a paragraph begins, not the second half of one. */
+static bool
+begins_with_label(struct gb_str s)
+{
+    enum { LONGEST = 6 };
+    size_t han = 0;
+
+    for (size_t at = 0; at < s.len && han <= LONGEST;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
+        if (c == ':')
+            return han > 1;
+        if (!gb_char_is_han(c) && !gb_char_is_space(c))
+            return false;
+        han += gb_char_is_han(c);
+    }
+    return false;
+}
+
 static bool
 has_open_bracket(struct gb_str s)
 {
@@ -86,7 +104,7 @@ has_open_bracket(struct gb_str s)
 static bool
 continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, size_t k)
 {
-    enum { SHORTEST = 8, MOST_PIECES = 3 };
+    enum { SHORTEST = 8, MOST_PIECES = 4 };
     bool is_prose = gb_str_has(first, GB_STR("，")) || gb_str_has(first, GB_STR("。")) || gb_str_has(first, GB_STR("应")) ||
                     gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("（"));
 
@@ -94,6 +112,8 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
     is_prose = is_prose || has_open_bracket(first);
     if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}") || (!is_note && !is_prose) ||
         (!is_note && gb_str_han_length(first) < SHORTEST))
+        return false;
+    if (k < b->n && begins_with_label(b->units[k].text.str) && !gb_str_has(first, GB_STR("。")))
         return false;
     for (unsigned pieces = 0; pieces < MOST_PIECES && k < b->n; pieces++) {
         if (!is_plain_line(b, k))
@@ -408,6 +428,20 @@ add_items(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit 
     }
 }
 
+static bool list_goes_on(const struct gb_builder *b, size_t i);
+
+/*
+ * Items often have no end mark, so that its lack alone does not tell that one was cut: it must hold a whole sentence, or the
+ * list must go on behind what follows.
+ */
+static bool
+is_cut_item(const struct gb_builder *b)
+{
+    struct gb_str text = b->lists[b->n_lists - 1].item->text.str;
+
+    return gb_str_has(text, GB_STR("。")) || has_open_bracket(text) || list_goes_on(b, next_past_page(b, b->i) + 1);
+}
+
 bool
 gb_take_item(struct gb_builder *b)
 {
@@ -452,6 +486,8 @@ gb_take_item(struct gb_builder *b)
     else
         b->i++;
     add_items(b, &b->lists[index], u, m, text);
+    if (!u->item && is_cut_item(b))
+        join_pieces(b, b->lists[index].item, false);
     return true;
 }
 

@@ -180,6 +180,16 @@ take_entry_title(struct gb_builder *b, struct gb_node *entry)
     b->i++;
 }
 
+/* A line without number and page in a paragraph of entries: both were lost. */
+static bool
+is_among_entries(const struct gb_builder *b, const struct gb_unit *u)
+{
+    enum { LONGEST = 30 };
+
+    return b->toc->first && b->i > 0 && u[-1].block == u->block && gb_unit_is_line(u) && !gb_ends_with(u->text.str, "。；：，") &&
+           gb_str_han_length(u->text.str) <= LONGEST;
+}
+
 /* False when the contents end before this unit. */
 static bool
 take_entry(struct gb_builder *b)
@@ -187,7 +197,9 @@ take_entry(struct gb_builder *b)
     struct gb_unit *u = &b->units[b->i];
     struct gb_node *entry = gb_node_new(b->arena, GB_NODE_ENTRY, gb_unit_encoding(u));
 
-    if (!is_text_unit(u) || u->text.str.len == 0 || !read_entry(b, u, entry))
+    if (!is_text_unit(u) || u->text.str.len == 0)
+        return false;
+    if (!read_entry(b, u, entry) && !is_among_entries(b, u))
         return false;
     take_entry_title(b, entry);
     u = &b->units[b->i];
@@ -367,6 +379,20 @@ last_two_characters(struct gb_str s)
     return at;
 }
 
+/* "GB/T 90001—2026 旧书柜 通用规范": length of the number that stands before the title, 0 if none. */
+static size_t
+code_before_title(struct gb_str line)
+{
+    enum { SHORTEST = 8 };
+    size_t code = gb_mark_code(line), next;
+    struct gb_str title = gb_str_trim(gb_str_skip(line, code));
+
+    if (code < SHORTEST || code >= line.len || line.ptr[code] != ' ' || !title.len || gb_ends_sentence(title))
+        return 0;
+    uint32_t c = gb_utf8_at(title, 0, &next);
+    return gb_char_is_han(c) || c == 0x300A ? code : 0;
+}
+
 /* Reads one line of the cover; false when nothing is recognised: then it may be a title. */
 static bool
 read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scratch)
@@ -420,6 +446,13 @@ read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_bu
     size_t code = gb_mark_code(line->str);
     if (code && gb_str_trim(gb_str_skip(line->str, code)).len == 0) {
         set_field(&cover->code, line);
+        return true;
+    }
+    code = code_before_title(line->str);
+    if (code && !cover->title.str.len) {
+        struct gb_text number = gb_text_slice(line, 0, code), title = gb_text_slice(line, code, line->str.len);
+        set_field(&cover->code, &number);
+        set_field(&cover->title, &title);
         return true;
     }
     /* "DB 32", "GB": the sign of the level, beside the number. */
@@ -557,9 +590,20 @@ take_title(struct gb_builder *b, size_t n)
             title->title = join_titles(b, &title->title, u);
             title->flags |= GB_NODE_SPLIT;
         } else {
-            title->title = u->text;
+            size_t code = code_before_title(u->text.str);
+            struct gb_text number = gb_text_slice(&u->text, 0, code), rest = gb_text_slice(&u->text, code, u->text.str.len);
+            title->title = gb_text_trim(&rest);
+            if (code && !b->root->code.str.len)
+                b->root->code = number;
         }
     }
+}
+
+/* Is `last` the last line that the field was made of? */
+static bool
+ends_in(const struct gb_text *field, const struct gb_text *last)
+{
+    return last->str.len > 0 && gb_str_ends(field->str, last->str);
 }
 
 /* Does the line go on the title of the cover: the heading behind it, or the next line of its paragraph? */
@@ -572,8 +616,7 @@ goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
         return false;
     if (gb_unit_is_heading(u))
         return gb_unit_is_heading(before);
-    struct gb_str title = cover->title.str, last = before->text.str;
-    return before->block == u->block && title.len >= last.len && last.ptr == title.ptr + (title.len - last.len) &&
+    return before->block == u->block && ends_in(&cover->title, &before->text) &&
            gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。；：");
 }
 
@@ -589,6 +632,8 @@ take_cover_title(struct gb_builder *b, struct gb_cover *cover)
         bool is_before = gb_unit_is_heading(u) && u->text.str.len >= SHORTEST_FOREIGN;
         if (!cover->en.str.len && (is_behind || is_before))
             cover->en = u->text;
+        else if (cover->en.str.len && ends_in(&cover->en, &u[-1].text) && !cover->issued.str.len)
+            cover->en = gb_text_join(b->arena, &cover->en, &u->text, " ");
     } else if (!cover->title.str.len && gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。")) {
         cover->title = u->text;
     } else if (cover->title.str.len && goes_on_title(b, cover)) {
@@ -800,7 +845,7 @@ gb_take_front(struct gb_builder *b)
             b->i++;
             return true;
         }
-        if (take_entry(b))
+        if ((!opens_body(b, b->i) && gb_take_furniture(b)) || take_entry(b))
             return true;
         b->zone = GB_ZONE_COVER;
         b->at = b->root;

@@ -463,11 +463,14 @@ static size_t
 official_number(struct gb_str line)
 {
     static const char *const brackets[] = {"〔", "[", "［", "（", "("};
-    size_t end = gb_str_find(line, GB_STR("号"), 0), open = GB_NOT_FOUND;
+    size_t open = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(brackets) && open == GB_NOT_FOUND; i++)
         open = gb_str_find(line, gb_str_from(brackets[i]), 0);
-    if (end == GB_NOT_FOUND || open == GB_NOT_FOUND || open == 0 || open > end || end - open > 20 || open > 60)
+    if (open == GB_NOT_FOUND || open == 0 || open > 60)
+        return 0;
+    size_t end = gb_str_find(line, GB_STR("号"), open);
+    if (end == GB_NOT_FOUND || end - open > 20)
         return 0;
     for (size_t at = open; at < end;) {
         uint32_t c = gb_utf8_at(line, at, &at);
