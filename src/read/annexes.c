@@ -7,7 +7,7 @@ gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
     const struct gb_unit *u = &b->units[i];
     bool is_heading = gb_unit_is_heading(u);
 
-    if ((!is_heading && !gb_unit_is_line(u)) || u->item || u->is_quoted)
+    if ((!is_heading && !gb_unit_is_line(u)) || (u->item && (u->is_first || u->starts_item)) || u->is_quoted)
         return false;
     if (is_heading && (u->block->flags & GB_BLOCK_ANNEX)) {
         if (!gb_mark_annex(u->text.str, mark))
@@ -17,11 +17,13 @@ gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
     if (gb_mark_annex(u->text.str, mark)) {
         if (is_heading || mark->nature != GB_NATURE_NONE)
             return true;
-        if (!u->is_first && !u->after_hard_break)
-            return false;
         struct gb_annex_mark nature;
         struct gb_entry_mark entry;
         size_t k = gb_next_unit(b, i + 1);
+        bool goes_on = !u->is_first && !u->after_hard_break;
+        if (goes_on && !(k < b->n && mark->letter && mark->title == u->text.str.len &&
+                         gb_mark_nature(b->units[k].text.str, &nature)))
+            return false;
         bool title_here = mark->title < u->text.str.len;
         gb_mark_entry(u->text.str, &entry);
         if (entry.has_leader)

@@ -20,6 +20,7 @@ struct gb_unit {
     bool is_first;                /* first line of its block */
     bool after_hard_break;
     bool is_quoted;
+    bool is_furniture;            /* running head or foot, or the page number beside it */
 };
 
 enum gb_zone { GB_ZONE_COVER, GB_ZONE_TOC, GB_ZONE_FOREWORD, GB_ZONE_INTRO, GB_ZONE_BODY, GB_ZONE_ANNEX, GB_ZONE_BIBLIO,
@@ -66,7 +67,9 @@ struct gb_builder {
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
 };
 
-/* ── units ── */
+/* ── units.c, furniture.c ── */
+/* Marks what recurs at the edges of pages. */
+void gb_mark_furniture(struct gb_builder *b);
 void gb_make_units(struct gb_builder *b);
 static inline bool
 gb_unit_is_line(const struct gb_unit *u)
@@ -109,6 +112,8 @@ enum { GB_LARGEST_CHAPTER = 60 };
 bool gb_is_structural(const struct gb_builder *b, size_t i);
 struct gb_node *gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_number *num,
                                const struct gb_text *head, enum gb_encoding encoding);
+/* Is the line so much shorter than others of its paragraph that the next word would have found room on it? */
+bool gb_has_room(const struct gb_builder *b, size_t i);
 /* Takes a running head or page number out of the text. */
 bool gb_take_furniture(struct gb_builder *b);
 bool gb_title_follows(const struct gb_builder *b, size_t i);

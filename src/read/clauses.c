@@ -181,6 +181,20 @@ gb_title_follows(const struct gb_builder *b, size_t i)
            !gb_mark_item(u->text.str, &item) && !gb_mark_annex(u->text.str, &annex);
 }
 
+bool
+gb_has_room(const struct gb_builder *b, size_t i)
+{
+    enum { MOST = 40 };
+    const struct gb_block *block = b->units[i].block;
+    size_t widest = 0;
+
+    for (size_t k = i > MOST ? i - MOST : 0; k < b->n && k < i + MOST; k++) {
+        size_t width = b->units[k].block == block ? gb_str_han_length(b->units[k].text.str) : 0;
+        widest = width > widest ? width : widest;
+    }
+    return gb_str_han_length(b->units[i].text.str) * 4 < widest * 3;
+}
+
 /* A line is a title when it looks like one and is not the first line of a wrapped sentence. */
 static bool
 line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
@@ -190,7 +204,7 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
     if (!gb_looks_like_title(rest))
         return false;
     if (i + 1 < b->n && b->units[i + 1].block == b->units[i].block && !b->units[i + 1].after_hard_break &&
-        gb_str_han_length(rest) >= WRAPPED)
+        gb_str_han_length(rest) >= WRAPPED && !gb_has_room(b, i))
         return gb_is_structural(b, i + 1);
     return true;
 }
@@ -446,11 +460,12 @@ gb_take_furniture(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
-    bool is_head = code.len > 0 && gb_str_same(u->text.str, code);
+    bool is_head = code.len > 0 ? gb_str_same(u->text.str, code)
+                                : b->zone == GB_ZONE_TOC && u->text.str.len > 0 && gb_mark_code(u->text.str) == u->text.str.len;
     bool is_page = gb_unit_is_line(u) && !u->item && u->is_first && gb_is_page_number(u->text.str) &&
                    !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);
 
-    if (u->is_quoted || (!is_head && !is_page))
+    if (!u->is_furniture && (u->is_quoted || (!is_head && !is_page)))
         return false;
     struct gb_node *comment = gb_add(b, b->at ? b->at : b->root, GB_NODE_COMMENT, gb_unit_encoding(u), &u->text);
     comment->text = u->text;
@@ -470,9 +485,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
     struct gb_annex_mark annex;
     struct gb_str line = u->text.str;
 
-    if (!gb_unit_is_line(u))
-        return true;
-    if (u->starts_item)
+    if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
     return gb_mark_item(line, &item) || (gb_mark_note(line, &note) && note.has_colon) || gb_mark_caption(line, &caption) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
@@ -526,6 +539,25 @@ take_heading(struct gb_builder *b)
     b->i++;
 }
 
+/*
+ * Markdown takes lines that follow an item without a blank line for lines of the item. Where a clause or annex begins among
+ * them the list has ended.
+ */
+static void
+leave_item(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_number_mark number;
+    struct gb_annex_mark annex;
+
+    if (!u->item || u->is_first || u->starts_item || (!gb_opens_clause(b, b->i, &number) && !gb_opens_annex(b, b->i, &annex)))
+        return;
+    for (size_t k = b->i; k < b->n && b->units[k].block == u->block; k++) {
+        b->units[k].item = NULL;
+        b->units[k].list_level = 0;
+    }
+}
+
 static void
 take_line(struct gb_builder *b)
 {
@@ -534,6 +566,7 @@ take_line(struct gb_builder *b)
     struct gb_annex_mark annex;
 
     gb_restore_item_number(b);
+    leave_item(b);
     if (gb_opens_annex(b, b->i, &annex)) {
         gb_take_annex(b, &annex);
         return;
@@ -567,6 +600,10 @@ take_body(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
 
+    if (u->is_furniture) {
+        gb_take_furniture(b);
+        return;
+    }
     switch (u->block->kind) {
     case GB_BLOCK_HEADING:
         take_heading(b);

@@ -17,9 +17,12 @@ gb_add_para(struct gb_builder *b, struct gb_node *parent, const struct gb_text *
     return para;
 }
 
-/* The lines of one paragraph from unit b->i on, up to one that begins something of its own. */
+/*
+ * The lines of one paragraph from unit b->i on, up to one that begins something of its own. Behind an item in plain text the
+ * next paragraph has no mark: there a short line that ends a sentence ends the item.
+ */
 static struct gb_text
-take_lines(struct gb_builder *b)
+take_lines(struct gb_builder *b, bool is_item)
 {
     const struct gb_unit *first = &b->units[b->i];
     const struct gb_text *last = &first->text;
@@ -27,6 +30,8 @@ take_lines(struct gb_builder *b)
     b->i++;
     while (b->i < b->n && b->units[b->i].block == first->block && gb_unit_is_line(first) &&
            !gb_is_structural(b, b->i)) {
+        if (is_item && gb_ends_with(last->str, "。") && gb_has_room(b, b->i - 1))
+            break;
         last = &b->units[b->i].text;
         b->i++;
     }
@@ -52,13 +57,44 @@ next_past_page(const struct gb_builder *b, size_t k)
     while (k < b->n) {
         const struct gb_unit *u = &b->units[k];
         struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
-        bool is_furniture = (gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->is_first &&
-                            (gb_is_page_number(u->text.str) || (code.len && gb_str_same(u->text.str, code)));
+        bool is_furniture = u->is_furniture;
+        is_furniture = is_furniture || ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->is_first &&
+                            (gb_is_page_number(u->text.str) || (code.len && gb_str_same(u->text.str, code))));
         if (!gb_unit_is_silent(u) && !is_furniture)
             break;
         k++;
     }
     return k;
+}
+
+/* "值域：…": a short label, with which a paragraph begins, not the second half of one. */
+static bool
+begins_with_label(struct gb_str s)
+{
+    enum { LONGEST = 6 };
+    size_t han = 0;
+
+    for (size_t at = 0; at < s.len && han <= LONGEST;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
+        if (c == ':')
+            return han > 1;
+        if (!gb_char_is_han(c) && !gb_char_is_space(c))
+            return false;
+        han += gb_char_is_han(c);
+    }
+    return false;
+}
+
+static bool
+has_open_bracket(struct gb_str s)
+{
+    int depth = 0;
+
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
+        depth += (c == '(' || c == 0x300A) - (c == ')' || c == 0x300B);
+    }
+    return depth > 0;
 }
 
 /*
@@ -68,12 +104,16 @@ next_past_page(const struct gb_builder *b, size_t k)
 static bool
 continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, size_t k)
 {
-    enum { SHORTEST = 8, MOST_PIECES = 3 };
+    enum { SHORTEST = 8, MOST_PIECES = 4 };
     bool is_prose = gb_str_has(first, GB_STR("，")) || gb_str_has(first, GB_STR("。")) || gb_str_has(first, GB_STR("应")) ||
                     gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("（"));
 
+    /* A bracket that is not closed tells it too. */
+    is_prose = is_prose || has_open_bracket(first);
     if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}") || (!is_note && !is_prose) ||
         (!is_note && gb_str_han_length(first) < SHORTEST))
+        return false;
+    if (k < b->n && begins_with_label(b->units[k].text.str) && !gb_str_has(first, GB_STR("。")))
         return false;
     for (unsigned pieces = 0; pieces < MOST_PIECES && k < b->n; pieces++) {
         if (!is_plain_line(b, k))
@@ -104,7 +144,7 @@ join_pieces(struct gb_builder *b, struct gb_node *node, bool is_note)
             else if (!gb_take_furniture(b))
                 b->i++;
         }
-        struct gb_text rest = take_lines(b);
+        struct gb_text rest = take_lines(b, false);
         node->text = gb_text_join(b->arena, &node->text, &rest, "\n");
         node->flags |= GB_NODE_JOINED;
     }
@@ -194,7 +234,7 @@ gb_take_paragraph(struct gb_builder *b, struct gb_node *parent)
     if (!parent)
         parent = gb_content_parent(b);
     bool in_item = u->item != NULL;
-    struct gb_text text = take_lines(b), list = {0};
+    struct gb_text text = take_lines(b, false), list = {0};
     if (!in_item && !u->is_quoted)
         text = cut_list_off(&text, &list);
     struct gb_node *para = gb_add_para(b, parent, &text, encoding);
@@ -388,6 +428,20 @@ add_items(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit 
     }
 }
 
+static bool list_goes_on(const struct gb_builder *b, size_t i);
+
+/*
+ * Items often have no end mark, so that its lack alone does not tell that one was cut: it must hold a whole sentence, or the
+ * list must go on behind what follows.
+ */
+static bool
+is_cut_item(const struct gb_builder *b)
+{
+    struct gb_str text = b->lists[b->n_lists - 1].item->text.str;
+
+    return gb_str_has(text, GB_STR("。")) || has_open_bracket(text) || list_goes_on(b, next_past_page(b, b->i) + 1);
+}
+
 bool
 gb_take_item(struct gb_builder *b)
 {
@@ -428,10 +482,12 @@ gb_take_item(struct gb_builder *b)
 
     struct gb_text text = u->text;
     if (gb_unit_is_line(u))
-        text = take_lines(b);
+        text = take_lines(b, true);
     else
         b->i++;
     add_items(b, &b->lists[index], u, m, text);
+    if (!u->item && is_cut_item(b))
+        join_pieces(b, b->lists[index].item, false);
     return true;
 }
 
@@ -506,7 +562,7 @@ take_marked_example(struct gb_builder *b, struct gb_node *example)
     while (b->i < end) {
         const struct gb_unit *u = &b->units[b->i];
         if (gb_unit_is_line(u) && example->text.str.len == 0)
-            example->text = take_lines(b);
+            example->text = take_lines(b, false);
         else if (gb_unit_is_line(u))
             gb_take_paragraph(b, example);
         else
@@ -541,7 +597,7 @@ gb_take_note(struct gb_builder *b)
         note->text = gb_text_slice(&u->text, mark.rest, u->text.str.len);
         b->i++;
     } else {
-        struct gb_text text = take_lines(b);
+        struct gb_text text = take_lines(b, false);
         note->text = gb_text_slice(&text, mark.rest, text.str.len);
         note->head = text;
         note->span = gb_text_whole(&text, NULL);
@@ -556,7 +612,7 @@ gb_take_note(struct gb_builder *b)
     if (note->text.str.len == 0 && b->i < b->n) {
         const struct gb_unit *next = &b->units[b->i];
         if (gb_unit_is_line(next) && !gb_is_structural(b, b->i) && !next->item) {
-            struct gb_text text = take_lines(b);
+            struct gb_text text = take_lines(b, false);
             note->text = text;
         } else if (next->block->kind == GB_BLOCK_CODE && !gb_is_chart(next->block, NULL)) {
             gb_add_para(b, note, &next->text, GB_ENCODING_FENCE);

@@ -161,6 +161,35 @@ open_toc(struct gb_builder *b, const struct gb_text *head, enum gb_encoding enco
     return b->toc;
 }
 
+/* The title of an entry whose number stands alone on its line is the next line, known by its page or leader. */
+static void
+take_entry_title(struct gb_builder *b, struct gb_node *entry)
+{
+    const struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    struct gb_entry_mark mark;
+
+    if (!entry->num.n || entry->title.str.len || !next || !gb_unit_is_line(next) || next->is_furniture)
+        return;
+    struct gb_node *title = gb_node_new(b->arena, GB_NODE_ENTRY, entry->encoding);
+    gb_mark_entry(next->text.str, &mark);
+    if ((!mark.has_leader && mark.page_begin == mark.page_end) || !read_entry(b, next, title) || title->num.n)
+        return;
+    entry->title = title->title;
+    entry->page = title->page;
+    entry->span.end = title->span.end;
+    b->i++;
+}
+
+/* A line without number and page in a paragraph of entries: both were lost. */
+static bool
+is_among_entries(const struct gb_builder *b, const struct gb_unit *u)
+{
+    enum { LONGEST = 30 };
+
+    return b->toc->first && b->i > 0 && u[-1].block == u->block && gb_unit_is_line(u) && !gb_ends_with(u->text.str, "。；：，") &&
+           gb_str_han_length(u->text.str) <= LONGEST;
+}
+
 /* False when the contents end before this unit. */
 static bool
 take_entry(struct gb_builder *b)
@@ -168,8 +197,12 @@ take_entry(struct gb_builder *b)
     struct gb_unit *u = &b->units[b->i];
     struct gb_node *entry = gb_node_new(b->arena, GB_NODE_ENTRY, gb_unit_encoding(u));
 
-    if (!is_text_unit(u) || u->text.str.len == 0 || !read_entry(b, u, entry))
+    if (!is_text_unit(u) || u->text.str.len == 0)
         return false;
+    if (!read_entry(b, u, entry) && !is_among_entries(b, u))
+        return false;
+    take_entry_title(b, entry);
+    u = &b->units[b->i];
     bool has_page = entry->page.str.len > 0;
     struct gb_entry_mark mark;
     gb_mark_entry(u->text.str, &mark);
@@ -346,6 +379,20 @@ last_two_characters(struct gb_str s)
     return at;
 }
 
+/* "GB/T 90001—2026 旧书柜 通用规范": length of the number that stands before the title, 0 if none. */
+static size_t
+code_before_title(struct gb_str line)
+{
+    enum { SHORTEST = 8 };
+    size_t code = gb_mark_code(line), next;
+    struct gb_str title = gb_str_trim(gb_str_skip(line, code));
+
+    if (code < SHORTEST || code >= line.len || line.ptr[code] != ' ' || !title.len || gb_ends_sentence(title))
+        return 0;
+    uint32_t c = gb_utf8_at(title, 0, &next);
+    return gb_char_is_han(c) || c == 0x300A ? code : 0;
+}
+
 /* Reads one line of the cover; false when nothing is recognised: then it may be a title. */
 static bool
 read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scratch)
@@ -399,6 +446,13 @@ read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_bu
     size_t code = gb_mark_code(line->str);
     if (code && gb_str_trim(gb_str_skip(line->str, code)).len == 0) {
         set_field(&cover->code, line);
+        return true;
+    }
+    code = code_before_title(line->str);
+    if (code && !cover->title.str.len) {
+        struct gb_text number = gb_text_slice(line, 0, code), title = gb_text_slice(line, code, line->str.len);
+        set_field(&cover->code, &number);
+        set_field(&cover->title, &title);
         return true;
     }
     /* "DB 32", "GB": the sign of the level, beside the number. */
@@ -536,9 +590,20 @@ take_title(struct gb_builder *b, size_t n)
             title->title = join_titles(b, &title->title, u);
             title->flags |= GB_NODE_SPLIT;
         } else {
-            title->title = u->text;
+            size_t code = code_before_title(u->text.str);
+            struct gb_text number = gb_text_slice(&u->text, 0, code), rest = gb_text_slice(&u->text, code, u->text.str.len);
+            title->title = gb_text_trim(&rest);
+            if (code && !b->root->code.str.len)
+                b->root->code = number;
         }
     }
+}
+
+/* Is `last` the last line that the field was made of? */
+static bool
+ends_in(const struct gb_text *field, const struct gb_text *last)
+{
+    return last->str.len > 0 && gb_str_ends(field->str, last->str);
 }
 
 /* Does the line go on the title of the cover: the heading behind it, or the next line of its paragraph? */
@@ -551,8 +616,7 @@ goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
         return false;
     if (gb_unit_is_heading(u))
         return gb_unit_is_heading(before);
-    struct gb_str title = cover->title.str, last = before->text.str;
-    return before->block == u->block && title.len >= last.len && last.ptr == title.ptr + (title.len - last.len) &&
+    return before->block == u->block && ends_in(&cover->title, &before->text) &&
            gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。；：");
 }
 
@@ -568,6 +632,8 @@ take_cover_title(struct gb_builder *b, struct gb_cover *cover)
         bool is_before = gb_unit_is_heading(u) && u->text.str.len >= SHORTEST_FOREIGN;
         if (!cover->en.str.len && (is_behind || is_before))
             cover->en = u->text;
+        else if (cover->en.str.len && ends_in(&cover->en, &u[-1].text) && !cover->issued.str.len)
+            cover->en = gb_text_join(b->arena, &cover->en, &u->text, " ");
     } else if (!cover->title.str.len && gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。")) {
         cover->title = u->text;
     } else if (cover->title.str.len && goes_on_title(b, cover)) {
@@ -601,6 +667,22 @@ take_cover_unit(struct gb_builder *b, struct gb_buf *scratch)
 
 /* ── the walk before the body ──────────────────────────────────────────── */
 
+/* Does text stand on the line below in the same paragraph, and no further line of a contents list? */
+static bool
+leads_text(const struct gb_builder *b)
+{
+    enum { SHORTEST = 10 };
+    const struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    struct gb_entry_mark entry;
+    struct gb_number_mark number;
+
+    if (!next || next->block != b->units[b->i].block ||
+        (gb_str_han_length(next->text.str) < SHORTEST && !gb_str_starts(next->text.str, GB_STR("本"))))
+        return false;
+    gb_mark_entry(next->text.str, &entry);
+    return !entry.has_leader && entry.page_begin == entry.page_end && !gb_mark_number(next->text.str, &number);
+}
+
 static bool
 take_front_element(struct gb_builder *b)
 {
@@ -615,7 +697,7 @@ take_front_element(struct gb_builder *b)
         title = gb_text_slice(&u->text, mark.rest, u->text.str.len);
     enum gb_fixed_title fixed = gb_mark_fixed(title.str);
     bool is_alone = gb_unit_is_heading(u) || (u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block));
-    if (!is_alone && fixed != GB_FIXED_TOC)
+    if (!is_alone && fixed != GB_FIXED_TOC && !leads_text(b))
         return false;
     if (fixed == GB_FIXED_TOC && !b->toc) {
         open_toc(b, &u->text, gb_unit_encoding(u))->title = u->text;
@@ -748,6 +830,10 @@ gb_take_front(struct gb_builder *b)
         take_meta(b);
         return true;
     }
+    if (u->is_furniture) {
+        gb_take_furniture(b);
+        return true;
+    }
     if (u->block->kind == GB_BLOCK_TOC) {
         if (!b->toc)
             open_toc(b, NULL, GB_ENCODING_MARKER)->span = u->block->span;
@@ -759,7 +845,7 @@ gb_take_front(struct gb_builder *b)
             b->i++;
             return true;
         }
-        if (take_entry(b))
+        if ((!opens_body(b, b->i) && gb_take_furniture(b)) || take_entry(b))
             return true;
         b->zone = GB_ZONE_COVER;
         b->at = b->root;

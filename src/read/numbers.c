@@ -197,6 +197,19 @@ counts_anew(const struct gb_builder *b, size_t i, const struct gb_number_mark *m
     return !has_first_clause(b, i, part) && !is_in_contents(b, &mark->num, gb_str_skip(b->units[i].text.str, mark->rest));
 }
 
+/* A heading below a clause that is open, whose number leaves many out: an excerpt, or headings that were lost. */
+static bool
+skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    enum { LARGEST_STEP = 30 };
+    struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
+    const struct gb_node *parent = gb_find_parent(b, &mark->num);
+
+    unsigned part = last_part(&mark->num);
+    return parent && part > parent->last_part && part - parent->last_part <= LARGEST_STEP &&
+           gb_looks_like_title(rest) && !continues_sentence(rest, mark->num.n, mark->is_glued);
+}
+
 static bool
 heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -204,7 +217,7 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     bool is_chapter = mark->num.n == 1 && !mark->num.letter;
 
     if (fit == GB_FIT_NONE)
-        return false;
+        return !is_chapter && skips_siblings(b, i, mark);
     if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
         return false;
     if (!is_chapter)
@@ -371,7 +384,9 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
         return false;
     if (is_heading && gb_unit_encoding(u) == GB_ENCODING_HEADING && u->item)
         is_heading = false;
-    if (!is_heading && u->item && !u->starts_item)
+    /* Inside an item only a line that goes on exactly opens a clause: it was meant to stand behind the list. */
+    bool in_item = !is_heading && u->item && !u->starts_item;
+    if (in_item && (u->is_first || read.num.n < 2))
         return false;
     /* A line that goes on a sentence opens nothing. */
     if (!is_heading && !u->is_first && !u->after_hard_break && i > 0 && b->units[i - 1].block == u->block) {
@@ -386,6 +401,8 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
     }
     for (;;) {
         enum gb_fit fit = gb_fit(b, &read.num);
+        if (in_item && fit != GB_FIT_NEXT)
+            return false;
         if (is_heading ? heading_opens(b, i, &read, fit) : line_opens(b, i, &read, fit)) {
             *mark = read;
             return true;

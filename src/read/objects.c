@@ -370,6 +370,13 @@ is_legend_line(struct gb_str line)
     return words_outside_formulas(symbol) <= LONGEST && (gb_str_has(symbol, GB_STR("$")) || gb_str_han_length(symbol) <= LONGEST);
 }
 
+static bool
+opens_legend(struct gb_str line)
+{
+    return gb_str_starts(line, GB_STR("说明：")) || gb_str_starts(line, GB_STR("标引序号说明")) ||
+           gb_str_starts(line, GB_STR("标引说明"));
+}
+
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
 static bool
 belongs_to_figure(const struct gb_unit *u)
@@ -386,22 +393,29 @@ belongs_to_figure(const struct gb_unit *u)
         return note.has_colon && !note.is_example;
     if (gb_mark_item(line, &item) && item.form == GB_ITEM_ALPHA)
         return gb_str_han_length(line) < 25 && !gb_ends_with(line, "。");
-    return is_unit_statement(line) || is_legend_line(line) || gb_str_starts(line, GB_STR("标引序号说明")) ||
-           gb_str_starts(line, GB_STR("说明：")) || gb_str_starts(line, GB_STR("标引说明"));
+    return is_unit_statement(line) || is_legend_line(line) || opens_legend(line);
 }
 
-/* The unit with the caption of the picture at unit i, or b->n. */
+/*
+ * The unit with the caption of the picture at unit i, or b->n. Behind 说明： any text may stand between both, up to the next
+ * picture, which has a caption of its own.
+ */
 static size_t
 find_caption(const struct gb_builder *b, size_t i)
 {
     enum { LOOK_AHEAD = 16 };
     struct gb_caption_mark mark;
+    bool in_legend = false;
 
     for (size_t k = i + 1; k < b->n && k < i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
         if (read_caption(u, &mark))
             return mark.is_table || mark.is_continued ? b->n : k;
-        if (!belongs_to_figure(u))
+        if (in_legend && is_picture(u))
+            return b->n;
+        if (belongs_to_figure(u))
+            in_legend = in_legend || (gb_unit_is_line(u) && opens_legend(u->text.str));
+        else if (!in_legend || !gb_unit_is_line(u) || u->item || gb_is_structural(b, k))
             return b->n;
     }
     return b->n;

@@ -463,11 +463,14 @@ static size_t
 official_number(struct gb_str line)
 {
     static const char *const brackets[] = {"〔", "[", "［", "（", "("};
-    size_t end = gb_str_find(line, GB_STR("号"), 0), open = GB_NOT_FOUND;
+    size_t open = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(brackets) && open == GB_NOT_FOUND; i++)
         open = gb_str_find(line, gb_str_from(brackets[i]), 0);
-    if (end == GB_NOT_FOUND || open == GB_NOT_FOUND || open == 0 || open > end || end - open > 20 || open > 60)
+    if (open == GB_NOT_FOUND || open == 0 || open > 60)
+        return 0;
+    size_t end = gb_str_find(line, GB_STR("号"), open);
+    if (end == GB_NOT_FOUND || end - open > 20)
         return 0;
     for (size_t at = open; at < end;) {
         uint32_t c = gb_utf8_at(line, at, &at);
@@ -638,7 +641,7 @@ gb_take_reference(struct gb_builder *b)
     b->i++;
     while (b->i < b->n && b->units[b->i].block == u->block && !b->units[b->i].after_hard_break &&
            gb_unit_is_line(&b->units[b->i]) && !gb_mark_code(b->units[b->i].text.str) && !gb_is_structural(b, b->i) &&
-           !gb_str_starts(b->units[b->i].text.str, GB_STR("《"))) {
+           !gb_ends_with(b->units[b->i].text.str, "。") && !gb_str_starts(b->units[b->i].text.str, GB_STR("《"))) {
         const struct gb_text *next = &b->units[b->i].text;
         whole.str.len = (size_t)(next->str.ptr + next->str.len - whole.str.ptr);
         b->i++;
@@ -707,6 +710,29 @@ short_form_length(struct gb_str line)
     return letter ? end : 0;
 }
 
+/* Does the line below a short form that stands alone say what it is short for? */
+static bool
+meaning_follows(const struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i], *next = b->i + 1 < b->n ? u + 1 : NULL;
+
+    return next && next->block == u->block && !next->is_furniture && short_form_length(next->text.str) < next->text.str.len &&
+           gb_str_han_length(next->text.str) > 1 && !gb_is_structural(b, b->i + 1);
+}
+
+static bool
+take_abbreviation_of_two_lines(struct gb_builder *b, const struct gb_text *short_form)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_node *abbr = gb_add(b, b->at, GB_NODE_ABBR, gb_unit_encoding(u), &u->text);
+
+    abbr->title = *short_form;
+    abbr->text = u[1].text;
+    abbr->flags |= GB_NODE_SPLIT;
+    b->i += 2;
+    return true;
+}
+
 bool
 gb_take_abbreviation(struct gb_builder *b)
 {
@@ -722,6 +748,8 @@ gb_take_abbreviation(struct gb_builder *b)
     size_t skip = gb_mark_item(u->text.str, &item) && item.form >= GB_ITEM_DASH ? item.rest : 0;
     struct gb_text line = gb_text_slice(&u->text, skip, u->text.str.len);
     size_t end = short_form_length(line.str);
+    if (end > 0 && end == line.str.len && meaning_follows(b))
+        return take_abbreviation_of_two_lines(b, &line);
     if (end == 0 || end >= line.str.len)
         return false;
     bool has_colon = line.str.ptr[end] == ':' || gb_str_starts(gb_str_skip(line.str, end), GB_STR("："));

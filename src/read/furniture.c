@@ -1,0 +1,129 @@
+/*
+ * Running heads and feet, and page numbers, that a conversion left between the lines of a draft. They are known by standing
+ * at the edges of pages again and again, or by being the number of the draft again and again.
+ */
+#include "read/build.h"
+
+#include <stdlib.h>
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+struct candidate {
+    struct gb_str text;
+    size_t unit;
+};
+
+static int
+by_text(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    int order = gb_str_cmp(x->text, y->text);
+
+    return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+/* The line without a page number at one of its ends: "IV GB/T 90001—2026". */
+static struct gb_str
+without_page(struct gb_str line)
+{
+    size_t first = gb_str_find(line, GB_STR(" "), 0), last = line.len;
+
+    while (last > 0 && line.ptr[last - 1] != ' ')
+        last--;
+    if (first == GB_NOT_FOUND)
+        return line;
+    if (gb_is_page_number(gb_str_sub(line, 0, first)))
+        return gb_str_trim(gb_str_skip(line, first));
+    if (gb_is_page_number(gb_str_skip(line, last)))
+        return gb_str_trim(gb_str_sub(line, 0, last));
+    return line;
+}
+
+/* Nothing but the number of a document, which must be longer than a short form. */
+static bool
+is_code(struct gb_str line)
+{
+    enum { SHORTEST = 8 };
+
+    return line.len >= SHORTEST && gb_mark_code(line) == line.len;
+}
+
+/* A line or heading with words. */
+static bool
+is_text(const struct gb_unit *u)
+{
+    return (gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->text.str.len > 0 && !u->is_quoted;
+}
+
+/* Marks the lone page numbers on both sides of a head or foot. */
+static void
+mark_page_number(struct gb_builder *b, size_t i)
+{
+    struct gb_unit *before = i > 0 ? &b->units[i - 1] : NULL, *behind = i + 1 < b->n ? &b->units[i + 1] : NULL;
+
+    if (behind && is_text(behind) && gb_is_page_number(behind->text.str))
+        behind->is_furniture = true;
+    else if (before && is_text(before) && gb_is_page_number(before->text.str))
+        before->is_furniture = true;
+}
+
+enum { EDGE = 3 };
+
+/* Which units are among the first or last three texts of a page? */
+static bool *
+find_edges(const struct gb_builder *b)
+{
+    bool *edges = gb_arena_new_array(b->arena, bool, b->n);
+    size_t texts = EDGE;
+
+    for (size_t i = 0; i < b->n; i++) {
+        if (b->units[i].block->kind == GB_BLOCK_PAGE)
+            texts = 0;
+        else if (is_text(&b->units[i]))
+            edges[i] = texts++ < EDGE;
+    }
+    texts = EDGE;
+    for (size_t i = b->n; i-- > 0;) {
+        if (b->units[i].block->kind == GB_BLOCK_PAGE)
+            texts = 0;
+        else if (is_text(&b->units[i]) && texts++ < EDGE)
+            edges[i] = true;
+    }
+    return edges;
+}
+
+void
+gb_mark_furniture(struct gb_builder *b)
+{
+    enum { LONGEST = 120, FEWEST = 3 };
+    GB_ARRAY(struct candidate) candidates = {0};
+    const bool *edges = find_edges(b);
+
+    for (size_t i = 0; i < b->n; i++) {
+        const struct gb_unit *u = &b->units[i];
+        if (!is_text(u) || u->text.str.len > LONGEST)
+            continue;
+        struct gb_str line = without_page(u->text.str);
+        if (is_code(line) || (edges[i] && !gb_ends_with(line, "。；，")))
+            *gb_push(&candidates) = (struct candidate){line, i};
+    }
+    if (candidates.len > 1)
+        qsort(candidates.items, candidates.len, sizeof(*candidates.items), by_text);
+    for (size_t i = 0, end; i < candidates.len; i = end) {
+        for (end = i + 1; end < candidates.len && gb_str_eq(candidates.items[i].text, candidates.items[end].text);)
+            end++;
+        if (end - i < FEWEST || gb_is_page_number(candidates.items[i].text))
+            continue;
+        for (size_t k = i + 1; k < end; k++) { /* the first one may stand on the cover */
+            b->units[candidates.items[k].unit].is_furniture = true;
+            mark_page_number(b, candidates.items[k].unit);
+        }
+    }
+    gb_array_release(&candidates);
+    /* What follows on the lines of the same paragraph is the first line of the page. */
+    for (size_t i = 1; i < b->n; i++) {
+        if (b->units[i - 1].is_furniture && b->units[i].block == b->units[i - 1].block)
+            b->units[i].is_first = true;
+    }
+}
