@@ -25,6 +25,7 @@
     X(xmlParseDocument)       \
     X(xmlFreeParserCtxt)      \
     X(xmlByteConsumed)        \
+    X(xmlDictSize)            \
     X(xmlNewDoc)              \
     X(xmlCreateIntSubset)     \
     X(xmlAddDocEntity)        \
@@ -127,6 +128,36 @@ tag_at(struct gb_xml *xml, size_t end, const xmlChar *name, const xmlChar *uri)
                                .is_expanded = xml->level > 0};
 }
 
+/*
+ * After a fault that ends the document libxml2 reads on and forms a message for each further one, which takes seconds
+ * for a broken file of some megabytes. A NUL in its own copy of the text (2.9 always makes one) ends that.
+ */
+static void
+end_input(struct gb_xml *xml)
+{
+    const xmlParserInput *input = xml->parser->input;
+
+    if (input && input->cur && input->cur < input->end && input->base != xml->fed)
+        *(xmlChar *)(uintptr_t)input->cur = 0;
+}
+
+/*
+ * libxml2 keeps each name once, in a table that does not grow beyond 16384 buckets: hundreds of thousands of names take
+ * seconds. A draft has some hundred.
+ */
+static bool
+has_too_many_names(struct gb_xml *xml, size_t at)
+{
+    enum { MAX_NAMES = 20000 };
+
+    if (lib.xmlDictSize(xml->parser->dict) <= MAX_NAMES)
+        return false;
+    gb_xml_report(xml, GB_XML_LIMIT, true, gb_xml_span(xml, at, at), "名称超过20000个：从这里起没有检查",
+                  "more than 20000 names: nothing from here on was checked");
+    end_input(xml);
+    return true;
+}
+
 static void
 on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
          const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **attributes)
@@ -145,9 +176,12 @@ on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *
     tag.attrs = 1 + (prefix ? strlen((const char *)prefix) + 1 : 0) + tag.name.len;
     if (xml->depth == GB_XML_MAX_DEPTH) {
         gb_xml_report(xml, GB_XML_LIMIT, true, tag.span, "元素嵌套超过200层：从这里起没有检查",
-               "elements are nested more than 200 deep: nothing from here on was checked");
+                      "elements are nested more than 200 deep: nothing from here on was checked");
+        end_input(xml);
         return;
     }
+    if (has_too_many_names(xml, xml->cursor))
+        return;
     xml->open[xml->depth++] = xml->cursor;
     xml->cursor = end;
     /* The element around the text of an entity is ours. */
@@ -193,7 +227,20 @@ on_get_entity(void *data, const xmlChar *name)
     struct gb_xml *xml = data;
 
     (void)name;
+    if (!xml->is_stopped)
+        has_too_many_names(xml, parser_offset(xml));
     return xml->shared->empty;
+}
+
+/* Instructions are read by the scanner; here their names are counted. */
+static void
+on_instruction(void *data, const xmlChar *target, const xmlChar *content)
+{
+    struct gb_xml *xml = data;
+
+    (void)target, (void)content;
+    if (!xml->is_stopped)
+        has_too_many_names(xml, parser_offset(xml));
 }
 
 static xmlEntityPtr
@@ -203,19 +250,6 @@ on_get_parameter_entity(void *data, const xmlChar *name)
 
     (void)name;
     return xml->shared->unread;
-}
-
-/*
- * After a fault that ends the document libxml2 reads on and forms a message for each further one, which takes seconds
- * for a broken file of some megabytes. A NUL in its own copy of the text (2.9 always makes one) ends that.
- */
-static void
-end_input(struct gb_xml *xml)
-{
-    const xmlParserInput *input = xml->parser->input;
-
-    if (input && input->cur && input->cur < input->end && input->base != xml->fed)
-        *(xmlChar *)(uintptr_t)input->cur = 0;
 }
 
 static void
@@ -314,6 +348,7 @@ run_parser(struct gb_xml *xml, struct gb_str text)
     handlers->entityDecl = on_entity;
     handlers->getEntity = on_get_entity;
     handlers->getParameterEntity = on_get_parameter_entity;
+    handlers->processingInstruction = on_instruction;
     handlers->serror = (xmlStructuredErrorFunc)on_error;
     xml->parser->userData = xml;
     lib.xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
@@ -363,7 +398,7 @@ read_document(struct gb_xml *xml)
     if ((heavy = gb_xml_too_costly(xml->text)) != GB_NOT_FOUND) {
         gb_xml_report(xml, GB_XML_LIMIT, true, gb_xml_span(xml, heavy, gb_xml_shown_end(xml, heavy, xml->text.len)),
                "属性、命名空间、属性默认值或实体过多：文件没有检查",
-               "too many attributes, namespaces, attribute defaults or entities: the file was not checked");
+                      "too many attributes, namespaces, attribute defaults or entities: the file was not checked");
         return;
     }
     char *copy = cleaned(xml);

@@ -26,7 +26,7 @@ struct gb_xml {
     struct _xmlParserCtxt *parser;
     const unsigned char *fed;    /* the bytes that it was given */
     size_t cursor;               /* all before it has been handed over */
-    size_t open[GB_XML_MAX_DEPTH];      /* start tags of the open elements */
+    size_t open[GB_XML_MAX_DEPTH]; /* start tags of the open elements */
     unsigned depth;
     bool is_stopped;
     bool knows_prefix_fault;
@@ -74,8 +74,8 @@ enum { GB_XML_SENTENCE = 600 };
 void gb_xml_explain(int code, const struct gb_xml_words *words, char *zh, char *en);
 
 /*
- * Would libxml2 take unreasonably long for this document? Its work grows with the square of the attributes of
- * a tag and of the entities, and with tags times defaults and namespaces. Returns the offset of the first thing too large, or GB_NOT_FOUND.
+ * Would libxml2 take unreasonably long for this document? Its work grows with the square of the attributes of a tag and of the
+ * declarations, and with tags times defaults and namespaces. Returns the offset of the first thing too large, or GB_NOT_FOUND.
  */
 size_t gb_xml_too_costly(struct gb_str text);
 
