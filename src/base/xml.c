@@ -1,11 +1,11 @@
 /*
- * The only file that knows libxml2 (written against 2.9.14).
+ * The only file that calls libxml2 (written against 2.9.14).
  *
  * libxml2 says which tags there are and stops at the first fault; where a tag stands is told by
  * xmlByteConsumed(), which in UTF-8 memory is exact: on the ">" of a start tag, behind the ">" of an end
- * tag. Everything between two tags is read here from the bytes of the document, by a cursor: libxml2's own
+ * tag. Everything between two tags is read from the bytes of the document, by a cursor (xml_scan.c): libxml2's own
  * text events come in pieces whose place is at times the start and at times the end. Entities are kept out of
- * libxml2 altogether: it is told that each one exists and is empty, and their text is put in here, on a budget.
+ * libxml2 altogether: it is told that each one exists and is empty, and the scanner puts their text in, on a budget.
  */
 #include "base/xml_priv.h"
 
@@ -18,15 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-    MAX_DEPTH = 200,             /* libxml2's own limit is 256 */
-    MAX_ENTITY_DEPTH = 8,
-    MAX_REFERENCES = 100000,     /* to entities that the document declares */
-    MAX_EXPANDED = 1024 * 1024,  /* bytes of their text in all */
-    MAX_SHOWN = 48,              /* bytes of the document in a sentence */
-    MAX_UNKNOWN = 100,           /* names that are reported as not declared */
-};
-
 #define LIBXML_FUNCTIONS(X)   \
     X(xmlInitParser)          \
     X(xmlCreateMemoryParserCtxt) \
@@ -34,6 +25,7 @@ enum {
     X(xmlParseDocument)       \
     X(xmlFreeParserCtxt)      \
     X(xmlByteConsumed)        \
+    X(xmlDictSize)            \
     X(xmlNewDoc)              \
     X(xmlCreateIntSubset)     \
     X(xmlAddDocEntity)        \
@@ -48,34 +40,6 @@ static struct {
 #undef X
 } lib;
 static pthread_once_t load_once = PTHREAD_ONCE_INIT;
-
-/* What a document and the entities inside it share. */
-struct shared {
-    xmlDocPtr entities;          /* those that the document declares */
-    xmlEntityPtr empty;          /* the one that libxml2 is shown in place of any */
-    xmlEntityPtr unread;         /* the same for parameter entities */
-    unsigned unknown;            /* references to names that nobody declared */
-    unsigned references;
-    size_t expanded;
-    bool is_spent;
-};
-
-struct gb_xml {
-    struct gb_str text;
-    uint32_t base;
-    const struct gb_xml_events *events;
-    void *data;
-    struct shared *shared;
-    xmlParserCtxtPtr parser;
-    const xmlChar *fed;          /* the bytes that it was given */
-    size_t cursor;               /* all before it has been handed over */
-    size_t open[MAX_DEPTH];      /* start tags of the open elements */
-    unsigned depth;
-    bool is_stopped, has_root;
-    bool knows_prefix_fault;
-    unsigned level;              /* of entities inside entities */
-    struct gb_span reference;    /* with level > 0: all events stand here */
-};
 
 static void
 load(void)
@@ -99,401 +63,41 @@ load(void)
     lib.is_loaded = true;
 }
 
-/* Places. */
-
-static struct gb_span
-span_at(const struct gb_xml *xml, size_t begin, size_t end)
-{
-    if (xml->level)
-        return xml->reference;
-    return (struct gb_span){xml->base + (uint32_t)begin, xml->base + (uint32_t)end};
-}
-
-static unsigned
-line_of(const struct gb_xml *xml, size_t at)
-{
-    unsigned line = 1;
-
-    for (size_t i = 0; i < at; i++)
-        line += xml->text.ptr[i] == '\r' || (xml->text.ptr[i] == '\n' && (i == 0 || xml->text.ptr[i - 1] != '\r'));
-    return line;
-}
+/* Entities. */
 
 static bool
-is_name_byte(char c)
+make_key(struct gb_str name, char key[128])
 {
-    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)c >= 0x80 || c == '_' ||
-           ((unsigned char)(c - '-') < 14 && c != '/');
+    if (name.len >= 128)
+        return false;
+    memcpy(key, name.ptr, name.len);
+    key[name.len] = '\0';
+    return true;
 }
 
-static size_t
-name_length(struct gb_str s)
+enum gb_xml_entity
+gb_xml_find_entity(const struct gb_xml *xml, struct gb_str name, struct gb_str *out_content)
 {
-    size_t n = 0;
+    char key[128];
+    const xmlEntity *entity =
+        make_key(name, key) ? lib.xmlGetDocEntity(xml->shared->entities, (const xmlChar *)key) : NULL;
 
-    while (n < s.len && is_name_byte(s.ptr[n]))
-        n++;
-    return n;
+    if (!entity)
+        return GB_XML_ENTITY_UNKNOWN;
+    if (entity->etype != XML_INTERNAL_GENERAL_ENTITY)
+        return GB_XML_ENTITY_OUTSIDE;
+    *out_content = gb_str_from((const char *)entity->content);
+    return GB_XML_ENTITY_INSIDE;
 }
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* [begin, end) cut to its first line and to a few characters; at least one character where there is one. */
-static size_t
-shown_end(const struct gb_xml *xml, size_t begin, size_t end)
-{
-    size_t limit = begin;
-
-    if (end <= begin)
-        end = begin + 1;
-    while (limit < end && limit < xml->text.len && limit - begin < MAX_SHOWN && xml->text.ptr[limit] != '\n' &&
-           xml->text.ptr[limit] != '\r')
-        limit++;
-    while (limit < xml->text.len && ((unsigned char)xml->text.ptr[limit] & 0xC0) == 0x80)
-        limit++;
-    return limit;
-}
-
-/* Faults. */
-
-static void
-report(struct gb_xml *xml, enum gb_xml_fault_kind kind, bool is_whole, struct gb_span span, const char *zh, const char *en)
-{
-    const struct gb_xml_fault fault = {kind, span, is_whole, gb_str_from(zh), gb_str_from(en)};
-
-    if (xml->is_stopped)
-        return;
-    xml->events->fault(xml->data, &fault);
-    xml->is_stopped = is_whole;
-}
-
-static void
-explain(struct gb_xml *xml, int code, bool is_whole, size_t begin, size_t end, const char *parser)
-{
-    char zh[GB_XML_SENTENCE], en[GB_XML_SENTENCE];
-    size_t limit = shown_end(xml, begin, end);
-    struct gb_xml_words words = {gb_str_sub(xml->text, begin, limit), {NULL, 0}, 0, parser ? parser : ""};
-
-    if (xml->depth > 0) {
-        size_t open = xml->open[xml->depth - 1];
-        struct gb_str name = gb_str_skip(xml->text, open + 1);
-        words.open = gb_str_sub(name, 0, name_length(name));
-        words.line = line_of(xml, open);
-    }
-    gb_xml_explain(code, &words, zh, en);
-    report(xml, GB_XML_MALFORMED, is_whole, span_at(xml, begin, limit), zh, en);
-}
-
-/* Text. */
-
-static void hand_over(struct gb_xml *xml, size_t limit);
-static void read_inside(struct gb_xml *outer, struct gb_str content, struct gb_span reference);
-
-/* Receives pieces: the text event, or the reader of an attribute. */
-struct sink {
-    void (*piece)(void *data, const struct gb_xml_piece *piece);
-    void *data;
-    bool is_attribute;
-};
-
-static size_t
-put_utf8(char *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
-}
-
-/* The character that &name; or &#…; stands for without any declaration; 0 for none. */
-static uint32_t
-known_character(struct gb_str name)
-{
-    static const struct {
-        const char *name;
-        char c;
-    } own[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
-
-    if (name.len > 1 && name.ptr[0] == '#') {
-        bool is_hex = name.ptr[1] == 'x';
-        uint32_t c = 0;
-        for (size_t i = is_hex ? 2 : 1; i < name.len && c <= 0x10FFFF; i++) {
-            char d = name.ptr[i];
-            uint32_t digit = d <= '9' ? (uint32_t)(d - '0') : (uint32_t)((d | 0x20) - 'a' + 10);
-            c = c * (is_hex ? 16 : 10) + digit;
-        }
-        return c <= 0x10FFFF ? c : 0;
-    }
-    for (size_t i = 0; i < GB_COUNT(own); i++) {
-        if (gb_str_is(name, own[i].name))
-            return (unsigned char)own[i].c;
-    }
-    return 0;
-}
-
-static xmlEntityPtr
-declared(const struct gb_xml *xml, struct gb_str name)
+void
+gb_xml_forget_entity(struct gb_xml *xml, struct gb_str name)
 {
     char key[128];
 
-    if (name.len >= sizeof(key))
-        return NULL;
-    memcpy(key, name.ptr, name.len);
-    key[name.len] = '\0';
-    return lib.xmlGetDocEntity(xml->shared->entities, (const xmlChar *)key);
-}
-
-/* Remembers a name that was reported, so that it is reported once. */
-static void
-declare_empty(struct gb_xml *xml, struct gb_str name)
-{
-    char key[128];
-
-    if (name.len >= sizeof(key))
-        return;
-    memcpy(key, name.ptr, name.len);
-    key[name.len] = '\0';
-    lib.xmlAddDocEntity(xml->shared->entities, (const xmlChar *)key, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL,
-                        (const xmlChar *)"");
-}
-
-static void
-report_entity(struct gb_xml *xml, enum gb_xml_fault_kind kind, struct gb_str name, struct gb_span span,
-              const char *zh, const char *en)
-{
-    char zh_text[GB_XML_SENTENCE], en_text[GB_XML_SENTENCE];
-    int shown = (int)(name.len < MAX_SHOWN ? name.len : MAX_SHOWN);
-
-    snprintf(zh_text, sizeof(zh_text), zh, shown, name.ptr);
-    snprintf(en_text, sizeof(en_text), en, shown, name.ptr);
-    report(xml, kind, false, span, zh_text, en_text);
-    declare_empty(xml, name);
-}
-
-/* One unit of the budget for entities of the document; false when it is spent. */
-static bool
-spend(struct gb_xml *xml, size_t bytes, struct gb_span span)
-{
-    struct shared *shared = xml->shared;
-
-    shared->references++;
-    shared->expanded += bytes;
-    if (xml->level < MAX_ENTITY_DEPTH && shared->references <= MAX_REFERENCES && shared->expanded <= MAX_EXPANDED)
-        return true;
-    if (!shared->is_spent)
-        report(xml, GB_XML_LIMIT, false, span, "实体展开后过长（上限1 MB、8层）：从这里起实体不再展开",
-               "entities expand to too much text (at most 1 MB and 8 levels): from here on they are not expanded");
-    shared->is_spent = true;
-    return false;
-}
-
-/* Bytes [begin, end) of the document. */
-static void
-put_exact(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end)
-{
-    const struct gb_xml_piece piece = {gb_str_sub(xml->text, begin, end), span_at(xml, begin, end), xml->level == 0};
-
-    if (end > begin)
-        sink->piece(sink->data, &piece);
-}
-
-static size_t read_text(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end);
-
-/* The text of an entity, which has no tags in it, at the place of the reference. */
-static void
-put_content(struct gb_xml *xml, const struct sink *sink, struct gb_str content, struct gb_span span)
-{
-    struct gb_xml inside = {.text = content, .events = xml->events, .data = xml->data, .shared = xml->shared,
-                            .level = xml->level + 1, .reference = span};
-
-    read_text(&inside, sink, 0, content.len);
-}
-
-static void
-put_entity(struct gb_xml *xml, const struct sink *sink, struct gb_str name, struct gb_span span)
-{
-    const xmlEntity *entity = declared(xml, name);
-    char utf8[4];
-    uint32_t c;
-
-    if (entity && entity->etype != XML_INTERNAL_GENERAL_ENTITY) {
-        report_entity(xml, GB_XML_EXTERNAL, name, span, "实体“&%.*s;”在另一个文件里，不读取：改用xi:include",
-                      "entity “&%.*s;” is in another file, which is not read: use xi:include");
-    } else if (entity) {
-        struct gb_str content = gb_str_from((const char *)entity->content);
-        if (content.len == 0 || !spend(xml, content.len, span))
-            return;
-        if (memchr(content.ptr, '<', content.len) && !sink->is_attribute)
-            read_inside(xml, content, span);
-        else
-            put_content(xml, sink, content, span);
-    } else if ((c = gb_xml_iso_entity(name))) {
-        const struct gb_xml_piece piece = {{utf8, put_utf8(utf8, c)}, span, false};
-        sink->piece(sink->data, &piece);
-    } else if (xml->shared->unknown++ < MAX_UNKNOWN) {
-        report_entity(xml, GB_XML_MALFORMED, name, span, "实体“&%.*s;”没有定义：改成字符本身，或在DOCTYPE里定义",
-                      "entity “&%.*s;” is not defined: write the character itself, or define it in the DOCTYPE");
-    }
-}
-
-/*
- * Text [begin, end), which holds no tags: what stands between references goes out as it is. Returns where it
- * stopped: before `end` at what is no reference, which the parser reports.
- */
-static size_t
-read_text(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end)
-{
-    while (begin < end && !xml->is_stopped) {
-        const char *amp = memchr(xml->text.ptr + begin, '&', end - begin);
-        size_t at = amp ? (size_t)(amp - xml->text.ptr) : end;
-
-        put_exact(xml, sink, begin, at);
-        if (at == end)
-            return end;
-        struct gb_str rest = gb_str_sub(xml->text, at + 1, end);
-        size_t skip = rest.len > 0 && rest.ptr[0] == '#';
-        struct gb_str name = gb_str_sub(rest, 0, skip + name_length(gb_str_skip(rest, skip)));
-        if (name.len == 0 || name.len == rest.len || rest.ptr[name.len] != ';') {
-            if (xml->level == 0)
-                return at;
-            /* In the text of an entity, which no parser has seen. */
-            put_exact(xml, sink, at, at + 1);
-            begin = at + 1;
-            continue;
-        }
-        begin = at + name.len + 2;
-        uint32_t c = known_character(name);
-        struct gb_span span = span_at(xml, at, begin);
-        if (c) {
-            char utf8[4];
-            const struct gb_xml_piece piece = {{utf8, put_utf8(utf8, c)}, span, false};
-            sink->piece(sink->data, &piece);
-        } else if (name.ptr[0] != '#') {
-            put_entity(xml, sink, name, span);
-        }
-    }
-    return begin;
-}
-
-/* Between tags. */
-
-static size_t
-find_end(struct gb_str rest, struct gb_str mark)
-{
-    size_t at = gb_str_find(rest, mark, 0);
-
-    return at == GB_NOT_FOUND ? 0 : at + mark.len;
-}
-
-/* Length of <!DOCTYPE … > with its internal subset; 0 when it does not end. */
-static size_t
-doctype_length(struct gb_str rest)
-{
-    bool in_subset = false;
-
-    for (size_t i = 0; i < rest.len; i++) {
-        char c = rest.ptr[i];
-        struct gb_str here = gb_str_skip(rest, i);
-        size_t skip = 0;
-        if (c == '"' || c == '\'') {
-            const char *end = memchr(here.ptr + 1, c, here.len - 1);
-            skip = end ? (size_t)(end - here.ptr) : rest.len;
-        } else if (gb_str_starts(here, GB_STR("<!--"))) {
-            skip = find_end(here, GB_STR("-->"));
-        } else if (gb_str_starts(here, GB_STR("<?"))) {
-            skip = find_end(here, GB_STR("?>"));
-        } else if (c == '[') {
-            in_subset = true;
-        } else if (c == ']') {
-            in_subset = false;
-        } else if (c == '>' && !in_subset) {
-            return i + 1;
-        }
-        if (skip)
-            i += skip - (c == '<');
-    }
-    return 0;
-}
-
-static void
-instruct(struct gb_xml *xml, struct gb_str inside, struct gb_span span)
-{
-    size_t n = name_length(inside);
-
-    xml->events->instruction(xml->data, gb_str_sub(inside, 0, n), gb_str_trim(gb_str_skip(inside, n)), span);
-}
-
-/* Hands over the comment, instruction or CDATA section at the cursor; 0 when none of them is whole before `limit`. */
-static size_t
-hand_over_markup(struct gb_xml *xml, size_t limit)
-{
-    struct gb_str rest = gb_str_sub(xml->text, xml->cursor, limit);
-    size_t length = 0;
-
-    if (gb_str_starts(rest, GB_STR("<!--"))) {
-        if ((length = find_end(gb_str_skip(rest, 4), GB_STR("-->"))))
-            xml->events->comment(xml->data, gb_str_sub(rest, 4, length + 1),
-                                 span_at(xml, xml->cursor, xml->cursor + length + 4));
-        return length ? length + 4 : 0;
-    }
-    if (gb_str_starts(rest, GB_STR("<![CDATA["))) {
-        if ((length = find_end(rest, GB_STR("]]>"))) && xml->depth > 0) {
-            const struct sink sink = {xml->events->text, xml->data, false};
-            put_exact(xml, &sink, xml->cursor + 9, xml->cursor + length - 3);
-        }
-        return length;
-    }
-    if (gb_str_starts(rest, GB_STR("<?"))) {
-        if ((length = find_end(rest, GB_STR("?>"))))
-            instruct(xml, gb_str_sub(rest, 2, length - 2), span_at(xml, xml->cursor, xml->cursor + length));
-        return length;
-    }
-    if (gb_str_starts(rest, GB_STR("<!DOCTYPE")))
-        return doctype_length(rest);
-    return 0;
-}
-
-/* Hands over everything from the cursor to the next tag, or to `limit`. */
-static void
-hand_over(struct gb_xml *xml, size_t limit)
-{
-    const struct sink sink = {xml->events->text, xml->data, false};
-
-    while (xml->cursor < limit && !xml->is_stopped) {
-        if (xml->text.ptr[xml->cursor] == '<') {
-            size_t length = hand_over_markup(xml, limit);
-            if (!length)
-                return;
-            xml->cursor += length;
-            continue;
-        }
-        const char *from = xml->text.ptr + xml->cursor;
-        const char *tag = memchr(from, '<', limit - xml->cursor);
-        size_t end = tag ? (size_t)(tag - xml->text.ptr) : limit;
-        xml->cursor = xml->depth > 0 ? read_text(xml, &sink, xml->cursor, end) : end;
-        if (xml->cursor < end)
-            return;
-    }
+    if (make_key(name, key))
+        lib.xmlAddDocEntity(xml->shared->entities, (const xmlChar *)key, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL,
+                            (const xmlChar *)"");
 }
 
 /* Events of libxml2. */
@@ -513,15 +117,45 @@ parser_offset(const struct gb_xml *xml)
 static struct gb_xml_tag
 tag_at(struct gb_xml *xml, size_t end, const xmlChar *name, const xmlChar *uri)
 {
-    hand_over(xml, end);
+    gb_xml_hand_over(xml, end);
     size_t begin = xml->cursor;
 
     return (struct gb_xml_tag){.xml = xml,
                                .name = gb_str_from((const char *)name),
                                .uri = gb_str_from((const char *)uri),
                                .raw = gb_str_sub(xml->text, begin, end),
-                               .span = span_at(xml, begin, end),
+                               .span = gb_xml_span(xml, begin, end),
                                .is_expanded = xml->level > 0};
+}
+
+/*
+ * After a fault that ends the document libxml2 reads on and forms a message for each further one, which takes seconds
+ * for a broken file of some megabytes. A NUL in its own copy of the text (2.9 always makes one) ends that.
+ */
+static void
+end_input(struct gb_xml *xml)
+{
+    const xmlParserInput *input = xml->parser->input;
+
+    if (input && input->cur && input->cur < input->end && input->base != xml->fed)
+        *(xmlChar *)(uintptr_t)input->cur = 0;
+}
+
+/*
+ * libxml2 keeps each name once, in a table that does not grow beyond 16384 buckets: hundreds of thousands of names take
+ * seconds. A draft has some hundred.
+ */
+static bool
+has_too_many_names(struct gb_xml *xml, size_t at)
+{
+    enum { MAX_NAMES = 20000 };
+
+    if (lib.xmlDictSize(xml->parser->dict) <= MAX_NAMES)
+        return false;
+    gb_xml_report(xml, GB_XML_LIMIT, true, gb_xml_span(xml, at, at), "名称超过20000个：从这里起没有检查",
+                  "more than 20000 names: nothing from here on was checked");
+    end_input(xml);
+    return true;
 }
 
 static void
@@ -540,13 +174,15 @@ on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *
         end++;
     struct gb_xml_tag tag = tag_at(xml, end, name, uri);
     tag.attrs = 1 + (prefix ? strlen((const char *)prefix) + 1 : 0) + tag.name.len;
-    if (xml->depth == MAX_DEPTH) {
-        report(xml, GB_XML_LIMIT, true, tag.span, "元素嵌套超过200层：从这里起没有检查",
-               "elements are nested more than 200 deep: nothing from here on was checked");
+    if (xml->depth == GB_XML_MAX_DEPTH) {
+        gb_xml_report(xml, GB_XML_LIMIT, true, tag.span, "元素嵌套超过200层：从这里起没有检查",
+                      "elements are nested more than 200 deep: nothing from here on was checked");
+        end_input(xml);
         return;
     }
+    if (has_too_many_names(xml, xml->cursor))
+        return;
     xml->open[xml->depth++] = xml->cursor;
-    xml->has_root = true;
     xml->cursor = end;
     /* The element around the text of an entity is ours. */
     if (xml->level == 0 || xml->depth > 1)
@@ -569,7 +205,7 @@ on_end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *ur
     if (end == xml->cursor) {
         /* <x/>: the start has taken its bytes. */
         tag.raw = gb_str_sub(xml->text, start, end);
-        tag.span = span_at(xml, start, end);
+        tag.span = gb_xml_span(xml, start, end);
     }
     xml->cursor = end;
     if (xml->level == 0 || xml->depth > 0)
@@ -591,7 +227,20 @@ on_get_entity(void *data, const xmlChar *name)
     struct gb_xml *xml = data;
 
     (void)name;
+    if (!xml->is_stopped)
+        has_too_many_names(xml, parser_offset(xml));
     return xml->shared->empty;
+}
+
+/* Instructions are read by the scanner; here their names are counted. */
+static void
+on_instruction(void *data, const xmlChar *target, const xmlChar *content)
+{
+    struct gb_xml *xml = data;
+
+    (void)target, (void)content;
+    if (!xml->is_stopped)
+        has_too_many_names(xml, parser_offset(xml));
 }
 
 static xmlEntityPtr
@@ -601,19 +250,6 @@ on_get_parameter_entity(void *data, const xmlChar *name)
 
     (void)name;
     return xml->shared->unread;
-}
-
-/*
- * After a fault that ends the document libxml2 reads on and forms a message for each further one, which takes seconds
- * for a broken file of some megabytes. A NUL in its own copy of the text (2.9 always makes one) ends that.
- */
-static void
-end_input(struct gb_xml *xml)
-{
-    const xmlParserInput *input = xml->parser->input;
-
-    if (input && input->cur && input->cur < input->end && input->base != xml->fed)
-        *(xmlChar *)(uintptr_t)input->cur = 0;
 }
 
 static void
@@ -631,19 +267,19 @@ on_error(void *data, xmlErrorPtr error)
         /* Undefined prefixes are many or none: the first will do. */
         if (error->code == XML_NS_ERR_UNDEFINED_NAMESPACE && !xml->knows_prefix_fault && xml->level == 0) {
             size_t end = parser_offset(xml);
-            hand_over(xml, end);
-            explain(xml, error->code, false, xml->cursor, end, error->message);
+            gb_xml_hand_over(xml, end);
+            gb_xml_explain_at(xml, error->code, false, xml->cursor, end, error->message);
             xml->knows_prefix_fault = true;
         }
         return;
     }
     size_t at = parser_offset(xml);
-    hand_over(xml, at);
+    gb_xml_hand_over(xml, at);
     size_t begin = xml->cursor;
     /* A construct that began on an earlier line: the place is where the parser gave up. */
     if (memchr(xml->text.ptr + begin, '\n', at - begin))
         begin = at;
-    explain(xml, error->code, true, begin, at, error->message);
+    gb_xml_explain_at(xml, error->code, true, begin, at, error->message);
     end_input(xml);
 }
 
@@ -683,7 +319,7 @@ cleaned(struct gb_xml *xml)
         }
         memset(copy + i, '?', length);
         if (xml->text.ptr[i] != 0x1A && !xml->level)
-            report(xml, GB_XML_MALFORMED, false, span_at(xml, i, i + length), "有XML不允许的控制字符：删去",
+            gb_xml_report(xml, GB_XML_MALFORMED, false, gb_xml_span(xml, i, i + length), "有XML不允许的控制字符：删去",
                    "a control character that XML does not allow: remove it");
         i += length - 1;
     }
@@ -696,7 +332,7 @@ run_parser(struct gb_xml *xml, struct gb_str text)
     xmlSAXHandler *handlers;
 
     if (text.len == 0) {
-        explain(xml, XML_ERR_DOCUMENT_EMPTY, true, xml->cursor, xml->cursor, NULL);
+        gb_xml_explain_at(xml, XML_ERR_DOCUMENT_EMPTY, true, xml->cursor, xml->cursor, NULL);
         return;
     }
     xml->fed = (const xmlChar *)text.ptr;
@@ -712,21 +348,21 @@ run_parser(struct gb_xml *xml, struct gb_str text)
     handlers->entityDecl = on_entity;
     handlers->getEntity = on_get_entity;
     handlers->getParameterEntity = on_get_parameter_entity;
+    handlers->processingInstruction = on_instruction;
     handlers->serror = (xmlStructuredErrorFunc)on_error;
     xml->parser->userData = xml;
     lib.xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
     lib.xmlParseDocument(xml->parser);
     if (!xml->is_stopped)
-        hand_over(xml, xml->text.len);
+        gb_xml_hand_over(xml, xml->text.len);
     if (xml->parser->myDoc)
         lib.xmlFreeDoc(xml->parser->myDoc);
     lib.xmlFreeParserCtxt(xml->parser);
     xml->parser = NULL;
 }
 
-/* The text of an entity that has tags in it, read as a document of its own. */
-static void
-read_inside(struct gb_xml *outer, struct gb_str content, struct gb_span reference)
+void
+gb_xml_read_inside(struct gb_xml *outer, struct gb_str content, struct gb_span reference)
 {
     struct gb_xml inside = {.events = outer->events, .data = outer->data, .shared = outer->shared,
                             .level = outer->level + 1, .reference = reference};
@@ -739,6 +375,12 @@ read_inside(struct gb_xml *outer, struct gb_str content, struct gb_span referenc
     free(text);
 }
 
+static bool
+is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 static void
 read_document(struct gb_xml *xml)
 {
@@ -749,14 +391,14 @@ read_document(struct gb_xml *xml)
     while (lead < text.len && is_blank(text.ptr[lead]))
         lead++;
     if (lead > 0 && gb_str_starts(gb_str_skip(text, lead), GB_STR("<?xml "))) {
-        explain(xml, XML_ERR_RESERVED_XML_NAME, false, lead, lead + 5, NULL);
+        gb_xml_explain_at(xml, XML_ERR_RESERVED_XML_NAME, false, lead, lead + 5, NULL);
         xml->text = gb_str_skip(text, lead);
         xml->base += (uint32_t)lead;
     }
     if ((heavy = gb_xml_too_costly(xml->text)) != GB_NOT_FOUND) {
-        report(xml, GB_XML_LIMIT, true, span_at(xml, heavy, shown_end(xml, heavy, heavy + MAX_SHOWN)),
+        gb_xml_report(xml, GB_XML_LIMIT, true, gb_xml_span(xml, heavy, gb_xml_shown_end(xml, heavy, xml->text.len)),
                "属性、命名空间、属性默认值或实体过多：文件没有检查",
-               "too many attributes, namespaces, attribute defaults or entities: the file was not checked");
+                      "too many attributes, namespaces, attribute defaults or entities: the file was not checked");
         return;
     }
     char *copy = cleaned(xml);
@@ -775,12 +417,12 @@ gb_xml_stop(struct gb_xml *xml)
 void
 gb_xml_read(struct gb_str text, uint32_t base, const struct gb_xml_events *events, void *data)
 {
-    struct shared shared = {0};
+    struct gb_xml_shared shared = {0};
     struct gb_xml xml = {.text = text, .base = base, .events = events, .data = data, .shared = &shared};
 
     pthread_once(&load_once, load);
     if (!lib.is_loaded) {
-        report(&xml, GB_XML_ABSENT, true, span_at(&xml, 0, 0), "读DocBook要用的libxml2没有安装：安装软件包libxml2",
+        gb_xml_report(&xml, GB_XML_ABSENT, true, gb_xml_span(&xml, 0, 0), "读DocBook要用的libxml2没有安装：安装软件包libxml2",
                "libxml2, which reads DocBook, is not installed: install the package libxml2");
         return;
     }
@@ -793,69 +435,4 @@ gb_xml_read(struct gb_str text, uint32_t base, const struct gb_xml_events *event
                                         (const xmlChar *)"x", NULL);
     read_document(&xml);
     lib.xmlFreeDoc(shared.entities);
-}
-
-/* Attributes. */
-
-static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    while (at < s.len && is_blank(s.ptr[at]))
-        at++;
-    return at;
-}
-
-/* The next attribute of a tag from *at on, which moves behind it. */
-static bool
-next_attr(const struct gb_xml_tag *tag, size_t *at, struct gb_xml_attr *out)
-{
-    struct gb_str raw = tag->raw;
-    size_t i = skip_blanks(raw, *at);
-    struct gb_str name = gb_str_sub(raw, i, i + name_length(gb_str_skip(raw, i)));
-
-    i = skip_blanks(raw, i + name.len);
-    if (name.len == 0 || i >= raw.len || raw.ptr[i] != '=')
-        return false;
-    i = skip_blanks(raw, i + 1);
-    if (i + 1 >= raw.len)
-        return false;
-    const char *begin = raw.ptr + i + 1;
-    const char *end = memchr(begin, raw.ptr[i], raw.len - i - 1);
-    if (!end)
-        return false;
-    const char *colon = memchr(name.ptr, ':', name.len);
-    size_t prefix = colon ? (size_t)(colon - name.ptr) : 0;
-    uint32_t place = tag->span.begin + (uint32_t)i + 1;
-    struct gb_span span = {place, place + (uint32_t)(end - begin)};
-    *out = (struct gb_xml_attr){gb_str_sub(name, 0, prefix), gb_str_skip(name, colon ? prefix + 1 : 0),
-                                {begin, (size_t)(end - begin)}, tag->is_expanded ? tag->span : span, tag->is_expanded};
-    *at = (size_t)(end - raw.ptr) + 1;
-    return true;
-}
-
-bool
-gb_xml_attr(const struct gb_xml_tag *tag, const char *name, struct gb_xml_attr *out_attr)
-{
-    struct gb_xml_attr attr;
-    size_t at = tag->attrs;
-
-    while (next_attr(tag, &at, &attr)) {
-        if (gb_str_is(attr.name, name) && !gb_str_is(attr.prefix, "xmlns")) {
-            *out_attr = attr;
-            return true;
-        }
-    }
-    return false;
-}
-
-void
-gb_xml_attr_pieces(const struct gb_xml_tag *tag, const struct gb_xml_attr *attr,
-                   void (*piece)(void *data, const struct gb_xml_piece *piece), void *data)
-{
-    const struct sink sink = {piece, data, true};
-    struct gb_xml part = {.text = attr->value, .base = attr->span.begin, .events = tag->xml->events,
-                          .data = tag->xml->data, .shared = tag->xml->shared, .level = tag->xml->level,
-                          .reference = tag->xml->reference};
-
-    read_text(&part, &sink, 0, attr->value.len);
 }

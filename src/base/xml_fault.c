@@ -99,14 +99,14 @@ gb_xml_explain(int code, const struct gb_xml_words *words, char *zh, char *en)
 
 /* More attributes on one tag than any draft has. */
 enum { MAX_ATTRIBUTES = 1000 };
-/* libxml2's tables of entities do not grow beyond 16384 buckets. */
-enum { MAX_ENTITIES = 20000 };
+/* libxml2's tables of entities and names do not grow beyond 16384 buckets. */
+enum { MAX_DECLARATIONS = 20000, MAX_DECLARED = 1024 * 1024 };
 /* Comparisons that the document may cost; 1e9 of them take about a second. */
 #define MAX_WORK UINT64_C(1000000000)
 enum { LIBXML_DEPTH = 256 };
 
 struct cost {
-    uint64_t entities;
+    uint64_t declarations, declared; /* their bytes in all */
     uint64_t tags, namespaces, defaults; /* namespaces: the most on one tag; defaults: attributes with a default value */
 };
 
@@ -159,6 +159,22 @@ weigh_tag(struct gb_str rest, struct cost *cost)
     return i;
 }
 
+/* <!ENTITY …, <!ATTLIST … of an internal subset, up to the next "<". */
+static size_t
+weigh_declaration(struct gb_str rest, struct cost *cost)
+{
+    const char *next = memchr(rest.ptr + 1, '<', rest.len - 1);
+    size_t length = next ? (size_t)(next - rest.ptr) : rest.len;
+
+    if (gb_str_starts(rest, GB_STR("<!DOCTYPE")))
+        return length;
+    cost->declarations++;
+    cost->declared += length;
+    for (size_t i = 0; gb_str_starts(rest, GB_STR("<!ATTLIST")) && i < length; i++)
+        cost->defaults += rest.ptr[i] == '"' || rest.ptr[i] == '\'';
+    return length;
+}
+
 static size_t
 weigh_markup(struct gb_str rest, struct cost *cost)
 {
@@ -170,14 +186,17 @@ weigh_markup(struct gb_str rest, struct cost *cost)
         return length_to(rest, GB_STR("-->"));
     if (gb_str_starts(rest, GB_STR("<![CDATA[")))
         return length_to(rest, GB_STR("]]>"));
-    if (gb_str_starts(rest, GB_STR("<!ATTLIST"))) {
-        size_t end = length_to(rest, GB_STR(">"));
-        for (size_t i = 0; i < end; i++)
-            cost->defaults += rest.ptr[i] == '"' || rest.ptr[i] == '\'';
-        return end;
-    }
-    cost->entities += gb_str_starts(rest, GB_STR("<!ENTITY"));
-    return 2;
+    return weigh_declaration(rest, cost);
+}
+
+static bool
+is_too_much(const struct cost *cost)
+{
+    uint64_t defaults = cost->defaults / 2; /* quotes were counted */
+
+    return cost->declarations > MAX_DECLARATIONS || cost->declared > MAX_DECLARED ||
+           cost->tags * cost->namespaces * LIBXML_DEPTH > MAX_WORK * 8 ||
+           (defaults > 8 && cost->tags * defaults * defaults > MAX_WORK);
 }
 
 size_t
@@ -189,9 +208,7 @@ gb_xml_too_costly(struct gb_str text)
     for (size_t at = 0; (open = memchr(text.ptr + at, '<', text.len - at)); ) {
         at = (size_t)(open - text.ptr);
         size_t length = weigh_markup(gb_str_skip(text, at), &cost);
-        uint64_t defaults = cost.defaults / 2;
-        if (length == 0 || cost.entities > MAX_ENTITIES || cost.tags * cost.namespaces * LIBXML_DEPTH > MAX_WORK * 8 ||
-            (defaults > 8 && cost.tags * defaults * defaults > MAX_WORK))
+        if (length == 0 || is_too_much(&cost))
             return at;
         at += length;
         if (at >= text.len)

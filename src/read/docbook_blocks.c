@@ -169,8 +169,7 @@ start_item(struct gb_docbook *r, const struct gb_xml_tag *tag)
     top->block = gb_docbook_new_block(r, list->block, GB_BLOCK_ITEM);
     top->block->span = tag->span;
     top->block->label.str = marker(r, element, list);
-    if (top->id && !r->ids.items[top->id - 1].block)
-        r->ids.items[top->id - 1].block = top->block;
+    gb_docbook_name_block(r, top->block);
     gb_docbook_open_blocks(r, top->block);
 }
 

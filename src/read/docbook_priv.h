@@ -145,8 +145,15 @@ void gb_docbook_append(struct gb_block *parent, struct gb_block *block);
 struct gb_block *gb_docbook_block(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind);
 struct gb_block *gb_docbook_block_in(struct gb_docbook *r, const struct gb_xml_tag *tag, enum gb_block_kind kind,
                                      struct gb_block *container);
-void gb_docbook_need_heading(struct gb_docbook *r);
+/* The id of the top element is that of the block. */
+void gb_docbook_name_block(struct gb_docbook *r, struct gb_block *block);
 void gb_docbook_skip(struct gb_docbook *r);
+
+/* docbook_sections.c */
+/* Every section that has begun gets its heading before anything else of it. */
+void gb_docbook_need_heading(struct gb_docbook *r);
+/* A subtitle without Chinese is the English title; any other belongs to the title. */
+void gb_docbook_finish_titles(struct gb_docbook *r);
 
 /* docbook_text.c: flows. */
 void gb_docbook_open_blocks(struct gb_docbook *r, struct gb_block *container);

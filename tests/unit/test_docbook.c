@@ -410,6 +410,19 @@ repeat(const char *before, const char *text, unsigned n, const char *behind)
     return buf;
 }
 
+/* As many names as elements. */
+static struct gb_buf
+many_names(void)
+{
+    struct gb_buf buf = {0};
+
+    gb_buf_puts(&buf, "<article>");
+    for (unsigned i = 0; i < 30000; i++)
+        gb_buf_printf(&buf, "<x%u/>", i);
+    gb_buf_puts(&buf, "</article>");
+    return buf;
+}
+
 /* Ten references in each of ten entities. */
 static struct gb_buf
 laughs(void)
@@ -438,6 +451,7 @@ stays_within_bounds(void **state)
         repeat("<article ", "a='' ", 2000, "/>"),
         repeat("<!DOCTYPE article [", "<!ENTITY a ''>", 30000, "]><article/>"),
         repeat("<article><informaltable><tr>", "<td/>", 2000, "</tr></informaltable></article>"),
+        many_names(),
         laughs(),
     };
 
