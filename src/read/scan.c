@@ -26,6 +26,7 @@ enum {
     LINK_WORK_MOST = 64 * 1024 * 1024,
     TICKS_MOST = 16,               /* of a code span that formulas are not looked for in */
     BLANK_LINES_MOST = 16,         /* one after the other, as the parser sees them */
+    PAGES_MOST = 10 * 1000,
     FAULTS_MOST = 50,              /* limits reported singly; then only the last of them grows */
 };
 
@@ -723,6 +724,7 @@ scan_definition(struct scanner *s, uint32_t at)
     if (close + 1 >= end || s->text[close] != ']' || s->text[close + 1] != ':')
         return;
     struct gb_definition definition = {{at, end}, {at + 1, close}};
+    s->weight += 10;
     if (s->text[at + 1] == '^') {
         definition.label.begin++;
         struct gb_str label = gb_str_sub(s->scan->raw, definition.label.begin, definition.label.end);
@@ -891,7 +893,8 @@ blank_form_feeds(struct scanner *s)
 
     while ((hit = memchr(hit, '\f', (size_t)(end - hit)))) {
         uint32_t at = (uint32_t)(hit - s->text);
-        *gb_push(&s->scan->form_feeds) = at;
+        if (s->scan->form_feeds.len < PAGES_MOST)
+            *gb_push(&s->scan->form_feeds) = at;
         feed(s)[at] = ' ';
         hit++;
     }
