@@ -383,10 +383,10 @@ def test_draft_in_several_files():
         holds(f.run('d')[1], 'd/2.md:3:1')
 
 
-def suppressed(comment, after='', **more):
+def suppressed(comment, after='', args=()):
     """Codes of findings and of suppressed findings with the comment before the hanging paragraph."""
     with Folder(a__md=HANGING.replace(PARAGRAPH, f'{comment}{PARAGRAPH}{after}')) as f:
-        draft = f.json('a.md', **more)['files'][0]
+        draft = f.json(*args, 'a.md')['files'][0]
         return [x['rule'] for x in draft['findings'] if x['rule'] in RULES], [(x['rule'], x['reason']) for x in draft['suppressed']]
 
 
@@ -437,7 +437,10 @@ def test_suppression_faults():
     equal(suppressed('<!-- gblint-disable-next-line NUM-012 -->\n'), (['INP-007', 'NUM-012'], []))
     equal(suppressed('<!-- gblint-disable-next-line NUM-O12: 一致 -->\n'), (['INP-007', 'NUM-012'], []))
     equal(suppressed('<!-- gblint-disable NUM-012: 一致 -->\n\n'), (['INP-007'], [('NUM-012', '一致')]))
-    equal(suppressed('<!-- gblint-disable-next-line NUM-012: 一致 -->\n第一行\n'), (['INP-008', 'NUM-012'], []))
+    unused = '\n\n<!-- gblint-disable-next-line %s: 一致 -->'
+    equal(suppressed('', unused % 'NUM-012'), (['NUM-012', 'INP-008'], []))
+    equal(suppressed('', unused % 'NUM'), (['NUM-012', 'INP-008'], []))
+    equal(suppressed('', unused % 'NUM-012', ['--ignore', 'NUM-012']), ([], []))
     equal(suppressed('`<!-- gblint-disable-next-line NUM-012 -->`'), (['NUM-012'], []))
 
 
