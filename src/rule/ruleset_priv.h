@@ -22,8 +22,8 @@ struct gb_rule {
     _Atomic(struct gb_rule_info *) info; /* made when the rule first speaks; owned */
     const struct gb_image *image;
     const struct gb_image_rule *data;
-    const struct gb_image_head
-        *head; /* in the image, or a copy where the config changed what follows from parameters */
+    /* In the image, or a copy where the config changed what follows from parameters. */
+    const struct gb_image_head *head;
     const struct gb_check_def *native; /* NULL: it has a kind */
     const struct gb_kind_def *kind;
     uint32_t on; /* nodes it is called on */
@@ -31,8 +31,8 @@ struct gb_rule {
     bool in_extra; /* its words and keys stand in the extra table */
     bool is_slow;  /* its pattern has no key: it runs on every text */
     enum gb_force force;
-    struct gb_value
-        *params; /* those that are set, where the image alone does not do: patterns, words of native checks */
+    /* those that are set, where the image alone does not do: patterns, words of native checks */
+    struct gb_value *params;
     size_t n_params;
     struct gb_pattern *pattern; /* of a kind with `hit` */
 };
