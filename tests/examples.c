@@ -14,7 +14,8 @@ is_wanted(struct gb_str code, char **names)
         return true;
     for (; *names; names++) {
         struct gb_str name = gb_str_from(*names);
-        if (gb_str_eq(code, name) || (gb_str_starts(code, name) && code.len > name.len && code.ptr[name.len] == '-'))
+        if (gb_str_eq(code, name) ||
+            (gb_str_starts(code, name) && code.len > name.len && code.ptr[name.len] == '-'))
             return true;
     }
     return false;
@@ -34,7 +35,8 @@ check_bases(const struct gb_ruleset *rules, struct gb_arena *arena, struct gb_bu
         if (gb_example_holds(&base, GB_STR(""), NULL, fault))
             continue;
         n_failed++;
-        printf("rules/base/%s.%s: %.*s", base.args[1].ptr, base.is_docbook ? "xml" : "md", GB_FMT(gb_buf_str(fault)));
+        printf("rules/base/%s.%s: %.*s", base.args[1].ptr, base.is_docbook ? "xml" : "md",
+               GB_FMT(gb_buf_str(fault)));
     }
     return n_failed;
 }
@@ -69,8 +71,9 @@ main(int argc, char **argv)
             if (gb_example_holds(example, page.code, NULL, &fault))
                 continue;
             n_failed++;
-            printf("%.*s:%u:%u: %.*s %s (%.*s): %.*s", GB_FMT(page.file), example->line, example->column, GB_FMT(page.code),
-                   gb_example_kind_name(example->kind), GB_FMT(example->context), GB_FMT(gb_buf_str(&fault)));
+            printf("%.*s:%u:%u: %.*s %s (%.*s): %.*s", GB_FMT(page.file), example->line, example->column,
+                   GB_FMT(page.code), gb_example_kind_name(example->kind), GB_FMT(example->context),
+                   GB_FMT(gb_buf_str(&fault)));
         }
     }
     printf("%u examples, %u do not hold\n", n, n_failed);

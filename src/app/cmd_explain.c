@@ -81,7 +81,8 @@ write_levels(const struct explanation *e, struct gb_out *out)
     gb_out_puts(out, GB_SAY(e->english, "级别：", "Level: "));
     for (int i = GB_EDITION_COUNT - 1; i >= 0; i--) {
         enum gb_level level = e->page.level[i];
-        const char *name = level == GB_LEVEL_OFF ? GB_SAY(e->english, "不适用", "does not apply") : gb_level_name(level);
+        const char *name =
+            level == GB_LEVEL_OFF ? GB_SAY(e->english, "不适用", "does not apply") : gb_level_name(level);
         gb_out_printf(out, "GB/T 1.1—%s %s%s", editions[i], name, i ? GB_SAY(e->english, "；", "; ") : "\n");
     }
 }
@@ -108,7 +109,8 @@ write_stages(const struct explanation *e, struct gb_out *out)
 static void
 write_examples(const struct explanation *e, struct gb_out *out)
 {
-    static const char *const titles[][2] = {{"错误示例", "Wrong"}, {"正确示例", "Right"}, {"不报告的情形", "Not reported"}};
+    static const char *const titles[][2] = {
+        {"错误示例", "Wrong"}, {"正确示例", "Right"}, {"不报告的情形", "Not reported"}};
 
     for (size_t i = 0; i < e->page.n_examples; i++) {
         const struct gb_example *example = &e->page.examples[i];
@@ -162,9 +164,10 @@ explain(const struct gb_options *options, const struct gb_settings *settings)
     if (i == GB_NOT_FOUND) {
         gb_ruleset_knows(settings->rules, name, &near);
         struct gb_error error;
-        gb_error_set(&error, NULL, 0, 0, GB_SAY(settings->english, "没有规则“%.*s”%s%.*s%s", "no rule “%.*s”%s%.*s%s"),
-                     GB_FMT(name), near.len ? GB_SAY(settings->english, "；最接近的是“", "; the nearest is “") : "",
-                     GB_FMT(near), near.len ? "”" : "");
+        gb_error_set(
+            &error, NULL, 0, 0, GB_SAY(settings->english, "没有规则“%.*s”%s%.*s%s", "no rule “%.*s”%s%.*s%s"),
+            GB_FMT(name), near.len ? GB_SAY(settings->english, "；最接近的是“", "; the nearest is “") : "",
+            GB_FMT(near), near.len ? "”" : "");
         gb_error_print(&error);
         return GB_STATUS_FAILED;
     }
@@ -185,8 +188,9 @@ gb_cmd_explain(const struct gb_options *options)
     if (!settings) {
         gb_error_print(&error);
     } else if (options->operands.len != 1) {
-        gb_error_set(&error, NULL, 0, 0, "%s",
-                     GB_SAY(settings->english, "explain 须给出一条规则的编号", "explain takes the code of one rule"));
+        gb_error_set(
+            &error, NULL, 0, 0, "%s",
+            GB_SAY(settings->english, "explain 须给出一条规则的编号", "explain takes the code of one rule"));
         gb_error_print(&error);
     } else {
         status = explain(options, settings);

@@ -166,7 +166,7 @@ without_level(struct loader *l, const struct gb_yaml *map)
 
     *copy = *map;
     copy->n = 0;
-    for GB_YAML_EACH (item, map) {
+    GB_YAML_EACH (item, map) {
         if (gb_str_is(item->key->text, "level"))
             continue;
         struct gb_yaml *kept = gb_arena_new(l->arena, struct gb_yaml);
@@ -199,7 +199,7 @@ key_rules(struct loader *l, struct scope *scope, const struct gb_yaml *value)
 {
     if (!gb_yaml_expect(value, GB_YAML_MAP, "rules", l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, value) {
+    GB_YAML_EACH (item, value) {
         struct gb_rule_change change = {.name = item->key->text, .on = true, .path = l->path};
         const struct gb_yaml *level = item->kind == GB_YAML_MAP ? gb_yaml_get(item, "level") : item;
         if (level && !rule_level(l, &change, level))
@@ -221,7 +221,7 @@ add_strings(struct loader *l, const struct gb_yaml *value, string_array *list)
     }
     if (!gb_yaml_expect(value, GB_YAML_LIST, value->key ? value->key->text.ptr : "", l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, value) {
+    GB_YAML_EACH (item, value) {
         if (!gb_yaml_expect(item, GB_YAML_SCALAR, value->key ? value->key->text.ptr : "", l->path, l->error))
             return false;
         *gb_push(list) = item->text.ptr;
@@ -255,12 +255,12 @@ key_drafts(struct loader *l, struct scope *scope, const struct gb_yaml *value)
     (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_LIST, "drafts", l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, value) {
+    GB_YAML_EACH (item, value) {
         static const char *const keys[] = {"files"};
         string_array files = {0};
         if (!gb_yaml_expect(item, GB_YAML_MAP, "drafts", l->path, l->error))
             return false;
-        for GB_YAML_EACH (field, item) {
+        GB_YAML_EACH (field, item) {
             if (!gb_str_is(field->key->text, keys[0]))
                 return FAIL(l, field->key, "“drafts”中没有键“%.*s”，只有“files”", "no key “%.*s” in “drafts”, only “files”",
                             GB_FMT(field->key->text));
@@ -347,12 +347,12 @@ key_overrides(struct loader *l, struct scope *scope, const struct gb_yaml *value
     (void)scope;
     if (!gb_yaml_expect(value, GB_YAML_LIST, "overrides", l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, value) {
+    GB_YAML_EACH (item, value) {
         if (!gb_yaml_expect(item, GB_YAML_MAP, "overrides", l->path, l->error))
             return false;
         struct override *made = gb_push(&l->config->overrides);
         *made = (struct override){0};
-        for GB_YAML_EACH (field, item) {
+        GB_YAML_EACH (field, item) {
             bool ok = gb_str_is(field->key->text, "files") ? add_strings(l, field, &made->files)
                                                            : read_key(l, &made->scope, field, true);
             if (!ok)
@@ -404,7 +404,7 @@ load_file(struct loader *l, const char *path)
     const struct gb_yaml *extends = gb_yaml_get(root, "extends");
     if (extends && !key_extends(l, &l->config->scope, extends))
         return false;
-    for GB_YAML_EACH (value, root) {
+    GB_YAML_EACH (value, root) {
         if (value != extends && !read_key(l, &l->config->scope, value, false))
             return false;
     }

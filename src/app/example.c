@@ -58,7 +58,8 @@ add_file(struct folder *folder, struct gb_str name, struct gb_str text)
 
 /* Options as `gblint lint ARGS… FILE` has them. */
 static bool
-parse_args(const struct gb_example *example, const char *path, struct gb_options *options, struct gb_error *error)
+parse_args(const struct gb_example *example, const char *path, struct gb_options *options,
+           struct gb_error *error)
 {
     GB_ARRAY(char *) argv = {0};
 
@@ -81,13 +82,14 @@ describe(const struct gb_draft *draft, const struct gb_finding *f, struct gb_buf
     struct gb_place place = gb_source_place(&draft->source, f->at.span.begin);
 
     gb_buf_printf(out, "  %u:%u %s %.*s “%.*s” | %.*s\n", place.line, f->at.by_line ? 0 : place.column,
-                  gb_level_name(f->level), GB_FMT(f->rule->code), GB_FMT(gb_source_text(&draft->source, f->at.span)),
-                  GB_FMT(f->message));
+                  gb_level_name(f->level), GB_FMT(f->rule->code),
+                  GB_FMT(gb_source_text(&draft->source, f->at.span)), GB_FMT(f->message));
 }
 
 /* Compares the findings of the draft with what the example promises. */
 static bool
-compare(const struct gb_example *example, struct gb_str code, const struct gb_draft *draft, struct gb_buf *fault)
+compare(const struct gb_example *example, struct gb_str code, const struct gb_draft *draft,
+        struct gb_buf *fault)
 {
     struct gb_buf got = {0};
     size_t own = 0;
@@ -137,9 +139,13 @@ judge(const struct gb_example *example, struct gb_str code, const char *pack, co
 
     if (found) {
         struct gb_settings settings = *found;
-        struct gb_ruleset_options with = {.english = settings.english, .packs = &pack, .n_packs = 1,
-                                          .changes = settings.changes, .n_changes = settings.n_changes};
-        struct gb_input input = {.paths = &path, .n_paths = 1, .is_named = true, .shown = path, .settings = &settings};
+        struct gb_ruleset_options with = {.english = settings.english,
+                                          .packs = &pack,
+                                          .n_packs = 1,
+                                          .changes = settings.changes,
+                                          .n_changes = settings.n_changes};
+        struct gb_input input = {
+            .paths = &path, .n_paths = 1, .is_named = true, .shown = path, .settings = &settings};
 
         if (pack)
             settings.rules = own_rules = gb_ruleset_new(&with, &error);
@@ -166,7 +172,9 @@ gb_example_holds(const struct gb_example *example, struct gb_str code, const cha
 
     for (size_t i = 0; ok && i < example->n_files; i++)
         ok = add_file(&folder, example->files[2 * i], example->files[2 * i + 1]) != NULL;
-    const char *path = ok ? add_file(&folder, example->is_docbook ? GB_STR("x.xml") : GB_STR("x.md"), example->document) : NULL;
+    const char *path =
+        ok ? add_file(&folder, example->is_docbook ? GB_STR("x.xml") : GB_STR("x.md"), example->document)
+           : NULL;
     if (!path) {
         gb_buf_printf(fault, "temporary file: %s\n", strerror(errno));
         ok = false;

@@ -7,8 +7,8 @@
 #include "rule/page.h"
 
 /* Opens each output of the options and calls `write` for it; returns the exit status. */
-int gb_write_outputs(const struct gb_options *options, void (*write)(void *data, struct gb_out *out, const char *format),
-                     void *data);
+int gb_write_outputs(const struct gb_options *options,
+                     void (*write)(void *data, struct gb_out *out, const char *format), void *data);
 
 /* "level" and "source" of a page as members of the open object. */
 void gb_page_json(struct gb_json *json, const struct gb_page *page);

@@ -13,13 +13,13 @@ enum gb_yaml_kind { GB_YAML_SCALAR, GB_YAML_LIST, GB_YAML_MAP };
 
 struct gb_yaml {
     enum gb_yaml_kind kind;
-    bool is_plain;                /* scalar without quotes and not a block */
-    uint32_t line, column;        /* of its first character, from 1, in code points */
-    struct gb_str text;           /* scalar: its value, NUL-terminated behind the length */
-    const struct gb_yaml *key;    /* in a map: its key, a scalar; else NULL */
-    const struct gb_yaml *first;  /* map, list: the values in order */
+    bool is_plain;               /* scalar without quotes and not a block */
+    uint32_t line, column;       /* of its first character, from 1, in code points */
+    struct gb_str text;          /* scalar: its value, NUL-terminated behind the length */
+    const struct gb_yaml *key;   /* in a map: its key, a scalar; else NULL */
+    const struct gb_yaml *first; /* map, list: the values in order */
     const struct gb_yaml *next;
-    uint32_t n;                   /* number of values */
+    uint32_t n; /* number of values */
 };
 
 enum { GB_YAML_MAX_DEPTH = 8 };
@@ -46,7 +46,7 @@ bool gb_yaml_number(const struct gb_yaml *node, double *out);
 /* Nearest of `n` names to a misspelt one, or NULL when none is near. */
 const char *gb_nearest(struct gb_str name, const char *const *names, size_t n);
 
-#define GB_YAML_EACH(item, node) \
-    (const struct gb_yaml *item = (node)->first; item; item = item->next)
+/* A loop over the values of a list or map: GB_YAML_EACH (item, node) { … } */
+#define GB_YAML_EACH(item, node) for (const struct gb_yaml *item = (node)->first; item; item = item->next)
 
 #endif

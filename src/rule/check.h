@@ -14,7 +14,7 @@ struct gb_check;
 struct gb_check_context {
     const struct gb_doc *doc;
     const struct gb_facts *facts;
-    struct gb_arena *arena;      /* the document's; for text that findings keep */
+    struct gb_arena *arena; /* the document's; for text that findings keep */
 };
 
 typedef void gb_check_function(struct gb_check *check, const struct gb_node *node);
@@ -30,31 +30,33 @@ struct gb_match {
 /* A word, or a match of the pattern, that the search over all texts found for a check with `hit`. */
 struct gb_found {
     const struct gb_node *node;
-    const struct gb_text *text;  /* one of the node's; begin and end are bytes of it */
+    const struct gb_text *text; /* one of the node's; begin and end are bytes of it */
     size_t begin, end;
     enum gb_part part;
     enum gb_zone zone;
-    struct gb_str str;           /* the text without soft line breaks, as it was searched */
-    struct gb_match match;       /* bytes of str */
-    size_t word;                 /* index in `words`; GB_NOT_FOUND for the pattern */
+    struct gb_str str;     /* the text without soft line breaks, as it was searched */
+    struct gb_match match; /* bytes of str */
+    size_t word;           /* index in `words`; GB_NOT_FOUND for the pattern */
 };
 
 typedef void gb_hit_function(struct gb_check *check, const struct gb_found *found);
 
 /* Parameters of a check with `hit`, first in its `params`; more may follow. rules/README.md says what they mean. */
-#define GB_SEARCH_PARAMS "pattern:pattern keys:words in:places except:contexts exempt:words once:bool case:pairs "
+#define GB_SEARCH_PARAMS                                                                                     \
+    "pattern:pattern keys:words in:places except:contexts exempt:words once:bool case:pairs "
 
 #define GB_ON(kind) (UINT32_C(1) << GB_NODE_##kind)
 
 /* Row of a native check. */
 struct gb_check_def {
-    const char *name;            /* as `check:` in the pack says */
+    const char *name; /* as `check:` in the pack says */
     gb_check_function *run;
-    uint32_t on;                 /* GB_ON(CLAUSE) | GB_ON(ANNEX) …; document order; DOC is called first */
-    gb_hit_function *hit;        /* in place of run and on: params = GB_SEARCH_PARAMS "words:words …" */
-    const char *cases;           /* names that gb_report_case may use, separated by blanks; NULL: none */
-    const char *params;          /* keys of `with:`, each with its type: "limit:number words:words same:bool"; NULL: none.
-                                    Types: number bool text words pairs pattern patterns */
+    uint32_t on;          /* GB_ON(CLAUSE) | GB_ON(ANNEX) …; document order; DOC is called first */
+    gb_hit_function *hit; /* in place of run and on: params = GB_SEARCH_PARAMS "words:words …" */
+    const char *cases;    /* names that gb_report_case may use, separated by blanks; NULL: none */
+    /* Keys of `with:`, each with its type: "limit:number words:words same:bool"; NULL: none.
+     * Types: number bool text words pairs pattern patterns */
+    const char *params;
 };
 
 /* Tables of all files of check/, ended by a NULL name. Gathered in check/checks.c. */
@@ -73,7 +75,8 @@ size_t gb_param_words(const struct gb_check *check, const char *key, const struc
 size_t gb_param_pairs(const struct gb_check *check, const char *key, const struct gb_str **out_words);
 
 /* First match of a parameter of type pattern at or after `from`. Where a limit stops it, the text is counted as not checked. */
-bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from, struct gb_match *out);
+bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from,
+                    struct gb_match *out);
 
 /* Places. */
 struct gb_at gb_at_text(const struct gb_text *text);
@@ -91,14 +94,13 @@ struct gb_at gb_at_lines(struct gb_span span);
  *
  *     gb_report(c, gb_at_head(n), n, GB_ARGS(n->number.str, n->title.str));
  */
-#define GB_ARGS(...) \
-    (const struct gb_str[]){__VA_ARGS__}, GB_COUNT(((const struct gb_str[]){__VA_ARGS__}))
+#define GB_ARGS(...) (const struct gb_str[]){__VA_ARGS__}, GB_COUNT(((const struct gb_str[]){__VA_ARGS__}))
 #define GB_NO_ARGS NULL, 0
 
 struct gb_finding *gb_report(struct gb_check *check, struct gb_at at, const struct gb_node *node,
                              const struct gb_str *args, size_t n_args);
-struct gb_finding *gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const struct gb_node *node,
-                                  const struct gb_str *args, size_t n_args);
+struct gb_finding *gb_report_case(struct gb_check *check, const char *which, struct gb_at at,
+                                  const struct gb_node *node, const struct gb_str *args, size_t n_args);
 
 /* Adds to a finding just reported; all accept NULL for it and do nothing. The message is text in the run's language. */
 void gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, struct gb_str message);

@@ -8,13 +8,12 @@ static const struct {
     uint32_t open, close;
     enum gb_context context;
 } pairs[] = {
-    {0x201C, 0x201D, GB_CONTEXT_QUOTES}, /* “ ” */
-    {0x2018, 0x2019, GB_CONTEXT_QUOTES}, /* ‘ ’ */
-    {0x300C, 0x300D, GB_CONTEXT_QUOTES}, /* 「 」 */
-    {0x300E, 0x300F, GB_CONTEXT_QUOTES}, /* 『 』 */
-    {'"', '"', GB_CONTEXT_QUOTES},
-    {0x300A, 0x300B, GB_CONTEXT_TITLES}, /* 《 》 */
-    {0x3008, 0x3009, GB_CONTEXT_TITLES}, /* 〈 〉 */
+    {0x201C, 0x201D, GB_CONTEXT_QUOTES},                                      /* “ ” */
+    {0x2018, 0x2019, GB_CONTEXT_QUOTES},                                      /* ‘ ’ */
+    {0x300C, 0x300D, GB_CONTEXT_QUOTES},                                      /* 「 」 */
+    {0x300E, 0x300F, GB_CONTEXT_QUOTES},                                      /* 『 』 */
+    {'"', '"', GB_CONTEXT_QUOTES},       {0x300A, 0x300B, GB_CONTEXT_TITLES}, /* 《 》 */
+    {0x3008, 0x3009, GB_CONTEXT_TITLES},                                      /* 〈 〉 */
 };
 
 static const struct {
@@ -104,7 +103,8 @@ identifier_at(struct gb_str s, size_t begin)
 {
     size_t at = begin, letters = 0;
 
-    while (at < s.len && (is_upper(s.ptr[at]) || (s.ptr[at] == '/' && letters) || (letters && is_digit(s.ptr[at])))) {
+    while (at < s.len &&
+           (is_upper(s.ptr[at]) || (s.ptr[at] == '/' && letters) || (letters && is_digit(s.ptr[at])))) {
         letters++;
         at++;
     }
@@ -114,7 +114,8 @@ identifier_at(struct gb_str s, size_t begin)
         at++;
     if (letters < 2 || (at == s.len || !is_digit(s.ptr[at])) || at - head > 2)
         return ends_in_digit && letters > 2 ? head : 0;
-    while (at < s.len && (is_digit(s.ptr[at]) || (s.ptr[at] == '.' && at + 1 < s.len && is_digit(s.ptr[at + 1]))))
+    while (at < s.len &&
+           (is_digit(s.ptr[at]) || (s.ptr[at] == '.' && at + 1 < s.len && is_digit(s.ptr[at + 1]))))
         at++;
     for (int i = 0; i < 2; i++) { /* part of ISO, then the year */
         size_t dash = dash_at(s, at), digits = 0;
@@ -147,7 +148,8 @@ find_latin(struct gb_str s, struct gb_stretches *out)
 {
     for (size_t at = 0; at < s.len; at++) {
         char c = s.ptr[at];
-        bool is_first = at == 0 || !(is_upper(s.ptr[at - 1]) || is_digit(s.ptr[at - 1]) || s.ptr[at - 1] == '/');
+        bool is_first =
+            at == 0 || !(is_upper(s.ptr[at - 1]) || is_digit(s.ptr[at - 1]) || s.ptr[at - 1] == '/');
         size_t end = 0;
 
         if (is_upper(c) && is_first && (end = identifier_at(s, at)) > at)

@@ -6,8 +6,8 @@
 #include "doc/text.h"
 
 struct gb_stretch {
-    uint32_t begin, end;         /* bytes of the text */
-    uint32_t context;            /* bit of a gb_context */
+    uint32_t begin, end; /* bytes of the text */
+    uint32_t context;    /* bit of a gb_context */
 };
 
 struct gb_stretches {

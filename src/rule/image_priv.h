@@ -24,17 +24,17 @@ struct gb_words {
     struct gb_slice in[GB_LANGUAGE_COUNT];
 };
 
-#define GB_PARAM_TYPES(X)      \
-    X(NUMBER, "number")        \
-    X(BOOL, "bool")            \
-    X(TEXT, "text")            \
-    X(WORDS, "words")          /* a list of texts, or {list: NAME} */ \
-    X(PAIRS, "pairs")          /* a map of texts, or {list: NAME} */ \
-    X(PATTERN, "pattern")      /* a regular expression */ \
-    X(PATTERNS, "patterns")    /* a list of them */ \
-    X(PLACES, "places")        /* names of node kinds, zones, parts */ \
-    X(CONTEXTS, "contexts")    /* quotes, titles, code … */ \
-    X(NODE, "node")            /* one kind of node or one role */
+#define GB_PARAM_TYPES(X)                                                                                    \
+    X(NUMBER, "number")                                                                                      \
+    X(BOOL, "bool")                                                                                          \
+    X(TEXT, "text")                                                                                          \
+    X(WORDS, "words")       /* a list of texts, or {list: NAME} */                                           \
+    X(PAIRS, "pairs")       /* a map of texts, or {list: NAME} */                                            \
+    X(PATTERN, "pattern")   /* a regular expression */                                                       \
+    X(PATTERNS, "patterns") /* a list of them */                                                             \
+    X(PLACES, "places")     /* names of node kinds, zones, parts */                                          \
+    X(CONTEXTS, "contexts") /* quotes, titles, code … */                                                   \
+    X(NODE, "node")         /* one kind of node or one role */
 
 enum gb_param_type {
 #define X(id, name) GB_PARAM_##id,
@@ -43,29 +43,30 @@ enum gb_param_type {
 };
 
 struct gb_places {
-    uint32_t kinds, zones, parts; /* bits by gb_node_kind, gb_zone, gb_part; 0: not named, the kind's default */
+    /* Bits by gb_node_kind, gb_zone, gb_part; 0: not named, the kind's default. */
+    uint32_t kinds, zones, parts;
 };
 
 /* One parameter that an entry gives; `index` is its place in the schema. */
 struct gb_image_param {
     uint32_t is_set, type, index;
-    uint32_t number[2];      /* a double; BOOL, CONTEXTS, NODE: the first word */
+    uint32_t number[2]; /* a double; BOOL, CONTEXTS, NODE: the first word */
     struct gb_places places;
-    struct gb_slice text;    /* TEXT, PATTERN */
-    struct gb_slice words;   /* of gb_slice: WORDS, PATTERNS; PAIRS two each; lists resolved */
-    struct gb_slice own;     /* of gb_slice: those given in place, */
-    struct gb_slice lists;   /* of gb_slice: names of lists, which come first in words */
+    struct gb_slice text;  /* TEXT, PATTERN */
+    struct gb_slice words; /* of gb_slice: WORDS, PATTERNS; PAIRS two each; lists resolved */
+    struct gb_slice own;   /* of gb_slice: those given in place */
+    struct gb_slice lists; /* of gb_slice: names of lists, which come first in words */
 };
 
 struct gb_image_source {
     struct gb_slice doc, clause;
-    uint32_t edition;        /* 0: none */
-    uint32_t mark;           /* C, N, M or 0 */
+    uint32_t edition; /* 0: none */
+    uint32_t mark;    /* C, N, M or 0 */
 };
 
 struct gb_image_case {
     struct gb_slice name;
-    uint8_t level[4];        /* by edition; INHERIT */
+    uint8_t level[4];                /* by edition; INHERIT */
     struct gb_words message, remedy; /* n 0: inherited */
 };
 
@@ -78,9 +79,9 @@ struct gb_image_example {
 
 /* What the program reads of every rule when it starts; heads of all rules lie together. */
 struct gb_image_head {
-    uint8_t level[4];        /* by edition; OFF: does not apply */
+    uint8_t level[4]; /* by edition; OFF: does not apply */
     uint8_t is_report, is_off;
-    uint8_t in_base;         /* on in every profile */
+    uint8_t in_base; /* on in every profile */
     uint8_t is_native;
     uint8_t is_slow, is_once;
     uint8_t has_patterns;    /* among its parameters */
@@ -97,15 +98,15 @@ struct gb_image_rule {
     struct gb_image_head head;
     struct gb_slice code, name, pack, file, check;
     uint32_t line, column;
-    uint8_t stages;          /* bits by gb_stage; 0: all */
-    uint8_t fix;             /* enum gb_fix_kind */
+    uint8_t stages; /* bits by gb_stage; 0: all */
+    uint8_t fix;    /* enum gb_fix_kind */
     uint8_t pad[2];
-    struct gb_slice sources; /* of gb_image_source */
-    struct gb_slice source_line[2]; /* by edition, as shown with a finding */
+    struct gb_slice sources;         /* of gb_image_source */
+    struct gb_slice source_line[2];  /* by edition, as shown with a finding */
     struct gb_slice profiles, folds; /* of gb_slice */
     struct gb_words title, message, remedy, why;
-    struct gb_slice cases;   /* of gb_image_case */
-    struct gb_slice keys;    /* of gb_slice: literals one of which every match of the pattern holds */
+    struct gb_slice cases; /* of gb_image_case */
+    struct gb_slice keys;  /* of gb_slice: literals one of which every match of the pattern holds */
     struct gb_slice examples;
 };
 
@@ -130,7 +131,8 @@ struct gb_image {
     uint32_t magic, size;
     struct gb_slice rules, heads; /* as many heads as rules */
     struct gb_slice lists, profiles, bases;
-    struct gb_slice literals; /* of uint32_t: see literal_priv.h; ids are 2 * rule + (1 for a key of its pattern) */
+    /* Of uint32_t: see literal_priv.h; ids are 2 * rule + (1 for a key of its pattern). */
+    struct gb_slice literals;
 };
 
 /* The packs that are compiled into the program; defined by the file that the generator writes. */
@@ -161,7 +163,7 @@ gb_image_word(const struct gb_image *image, struct gb_slice words, size_t i)
 struct gb_loader;
 
 struct gb_loader_options {
-    bool is_builtin;                    /* stricter: all texts in both languages, examples, keys, ruling 2 */
+    bool is_builtin;                     /* stricter: all texts in both languages, examples, keys, ruling 2 */
     const struct gb_image *const *below; /* images whose lists, profiles and rules may be referred to */
     size_t n_below;
 };
@@ -176,8 +178,10 @@ void gb_loader_free(struct gb_loader *loader);
 bool gb_loader_add(struct gb_loader *loader, const char *path, const char *pack, struct gb_str text,
                    struct gb_error *error);
 /* A file of lists (rules/words), of profiles, and a base document. */
-bool gb_loader_add_lists(struct gb_loader *loader, const char *path, struct gb_str text, struct gb_error *error);
-bool gb_loader_add_profiles(struct gb_loader *loader, const char *path, struct gb_str text, struct gb_error *error);
+bool gb_loader_add_lists(struct gb_loader *loader, const char *path, struct gb_str text,
+                         struct gb_error *error);
+bool gb_loader_add_profiles(struct gb_loader *loader, const char *path, struct gb_str text,
+                            struct gb_error *error);
 void gb_loader_add_base(struct gb_loader *loader, const char *name, struct gb_str text);
 
 /* The image; it belongs to the caller and is freed by free(). NULL and *error on a fault that only shows at the end. */
@@ -194,7 +198,8 @@ size_t gb_schema_count(const char *schema);
 
 /* Lets a parameter act on places, contexts, of, is_once; kind NULL: a native check. */
 struct gb_kind_def;
-void gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind, struct gb_image_head *head);
+void gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def *kind,
+                    struct gb_image_head *head);
 
 /* Native checks of all tables as one array, ended by NULL; a check_index counts in it. */
 const struct gb_check_def **gb_check_defs(struct gb_arena *arena);

@@ -7,9 +7,9 @@
 #include "doc/text.h"
 
 struct gb_joined {
-    struct gb_str str;           /* the text's own bytes when it has no such break */
+    struct gb_str str; /* the text's own bytes when it has no such break */
     struct gb_buf buf;
-    GB_ARRAY(uint32_t) gaps;     /* offsets in str before which one byte was taken out, ascending */
+    GB_ARRAY(uint32_t) gaps; /* offsets in str before which one byte was taken out, ascending */
 };
 
 /* Breaks beside a Chinese character are dropped, others become a blank; hard breaks stay. Zeroed is ready; reusable. */

@@ -10,7 +10,7 @@
 struct gb_piece {
     const struct gb_node *node;
     const struct gb_text *text;
-    struct gb_str str;           /* the text without soft line breaks: what is searched */
+    struct gb_str str; /* the text without soft line breaks: what is searched */
     const struct gb_joined *joined;
     enum gb_part part;
     enum gb_zone zone;
@@ -21,9 +21,9 @@ struct gb_at gb_piece_at(const struct gb_piece *piece, size_t begin, size_t end)
 
 struct gb_kind_def {
     const char *name;
-    const char *params, *cases;  /* as in gb_check_def; cases "*": the entry names them itself */
-    struct gb_places places;     /* where it looks unless `in` says otherwise */
-    unsigned of;                 /* index of the parameter `of`: the nodes that run is called on */
+    const char *params, *cases; /* as in gb_check_def; cases "*": the entry names them itself */
+    struct gb_places places;    /* where it looks unless `in` says otherwise */
+    unsigned of;                /* index of the parameter `of`: the nodes that run is called on */
     /* Faults in the set of parameters (in order of the schema): a sentence, or NULL. */
     const char *(*verify)(const struct gb_image_param *params);
     void (*run)(struct gb_check *check, const struct gb_node *node);

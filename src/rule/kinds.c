@@ -12,20 +12,20 @@
 #define PART(id) (UINT32_C(1) << GB_PART_##id)
 
 /* Running text: all that the author words, without lists of references, contents and cover. */
-#define PROSE_KINDS                                                                                                    \
-    (((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) &                                                                       \
+#define PROSE_KINDS                                                                                          \
+    (((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) &                                                             \
      ~(KIND(COMMENT) | KIND(REF) | KIND(ENTRY) | KIND(REFS) | KIND(SOURCE) | KIND(TOC) | KIND(COVER)))
-#define PROSE_ZONES                                                                                                    \
-    (ZONE(FOREWORD) | ZONE(INTRO) | ZONE(SCOPE) | ZONE(TERMS) | ZONE(SYMBOLS) | ZONE(BODY) | ZONE(NORMATIVE_ANNEX) |   \
-     ZONE(INFORMATIVE_ANNEX))
-#define PROSE                                                                                                          \
-    {                                                                                                                  \
-        PROSE_KINDS, PROSE_ZONES, PART(TEXT) | PART(CELL)                                                              \
+#define PROSE_ZONES                                                                                          \
+    (ZONE(FOREWORD) | ZONE(INTRO) | ZONE(SCOPE) | ZONE(TERMS) | ZONE(SYMBOLS) | ZONE(BODY) |                 \
+     ZONE(NORMATIVE_ANNEX) | ZONE(INFORMATIVE_ANNEX))
+#define PROSE                                                                                                \
+    {                                                                                                        \
+        PROSE_KINDS, PROSE_ZONES, PART(TEXT) | PART(CELL)                                                    \
     }
-#define ANYWHERE                                                                                                       \
-    {                                                                                                                  \
-        ((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) & ~KIND(COMMENT), (UINT32_C(1) << GB_ZONE_COUNT) - 1,                \
-            (UINT32_C(1) << GB_PART_COUNT) - 1                                                                         \
+#define ANYWHERE                                                                                             \
+    {                                                                                                        \
+        ((UINT32_C(1) << GB_NODE_KIND_COUNT) - 1) & ~KIND(COMMENT), (UINT32_C(1) << GB_ZONE_COUNT) - 1,      \
+            (UINT32_C(1) << GB_PART_COUNT) - 1                                                               \
     }
 
 /* ---- forbid: words or a pattern must not occur ---- */
@@ -39,7 +39,6 @@ gb_verify_search(const struct gb_image_param *params)
         return "“keys”只与“pattern”同用";
     return NULL;
 }
-
 
 /* Arguments of a hit: {0} what was found, {1} … the groups of the pattern. */
 static size_t
@@ -72,8 +71,8 @@ forbid_hit(struct gb_check *check, const struct gb_found *found)
     struct gb_str args[GB_MATCH_GROUPS + 1];
     size_t n = hit_args(found, args);
 
-    gb_report_case(check, case_of(gb_check_rule(check), &args[0]), gb_at_part(found->text, found->begin, found->end),
-                   found->node, args, n);
+    gb_report_case(check, case_of(gb_check_rule(check), &args[0]),
+                   gb_at_part(found->text, found->begin, found->end), found->node, args, n);
 }
 
 /* ---- replace: word → word, or pattern → template ---- */
@@ -122,7 +121,8 @@ replace_hit(struct gb_check *check, const struct gb_found *found)
         by = expand_template(gb_param_text(check, "by"), args, n, gb_check_context(check)->arena);
     else
         by = gb_value_word(&words, 2 * found->word + 1);
-    struct gb_finding *f = gb_report_case(check, case_of(rule, &args[0]), at, found->node, GB_ARGS(args[0], by));
+    struct gb_finding *f =
+        gb_report_case(check, case_of(rule, &args[0]), at, found->node, GB_ARGS(args[0], by));
     if (by.len || found->word == GB_NOT_FOUND)
         gb_fix(check, f, at.span, by);
 }
@@ -156,8 +156,8 @@ name_of(const struct gb_node *node)
 struct require {
     struct gb_check *check;
     struct gb_value pattern, words, when;
-    bool *found;                 /* one for each word; the last is the pattern's */
-    bool is_due;                 /* `when` was met */
+    bool *found; /* one for each word; the last is the pattern's */
+    bool is_due; /* `when` was met */
 };
 
 static void
@@ -216,7 +216,7 @@ verify_require(const struct gb_image_param *params)
 struct order {
     struct gb_check *check;
     struct gb_value patterns;
-    size_t highest;              /* rank seen so far, from 1 */
+    size_t highest; /* rank seen so far, from 1 */
     struct gb_str highest_text;
 };
 
@@ -263,7 +263,7 @@ struct count {
     struct gb_pattern *pattern;
     double max;
     size_t n;
-    struct gb_at excess;         /* the first one too many */
+    struct gb_at excess; /* the first one too many */
     bool has_excess;
 };
 
@@ -345,7 +345,7 @@ struct fixed {
     struct gb_check *check;
     struct gb_value texts, like;
     bool is_found;
-    struct gb_buf draft, text;   /* normalised */
+    struct gb_buf draft, text; /* normalised */
 };
 
 /* Where a draft's text parts from the wanted one: bytes that agree before, and the place in both. */
@@ -372,7 +372,8 @@ best_begin(struct gb_str draft, struct gb_str part, size_t from, size_t *out_agr
     size_t best = from;
 
     *out_agreed = 0;
-    for (size_t at = gb_str_find(draft, first, from); at != GB_NOT_FOUND; at = gb_str_find(draft, first, at + 1)) {
+    for (size_t at = gb_str_find(draft, first, from); at != GB_NOT_FOUND;
+         at = gb_str_find(draft, first, at + 1)) {
         size_t agreed = common_prefix(gb_str_skip(draft, at), part);
         if (agreed > *out_agreed) {
             *out_agreed = agreed;
@@ -423,7 +424,8 @@ ten_from(struct gb_str s, size_t at)
 }
 
 static void
-report_difference(struct fixed *f, const struct gb_piece *piece, struct gb_str wanted, const struct difference *d)
+report_difference(struct fixed *f, const struct gb_piece *piece, struct gb_str wanted,
+                  const struct difference *d)
 {
     struct gb_arena *arena = gb_check_context(f->check)->arena;
 
@@ -432,7 +434,8 @@ report_difference(struct fixed *f, const struct gb_piece *piece, struct gb_str w
     struct gb_str is = gb_arena_copy(arena, ten_from(gb_buf_str(&f->draft), d->draft_at));
     struct gb_str should = gb_arena_copy(arena, ten_from(gb_buf_str(&f->text), d->text_at));
     struct gb_at place = gb_at_text(piece->text);
-    struct gb_finding *finding = gb_report_case(f->check, "differs", place, piece->node, GB_ARGS(wanted, is, should));
+    struct gb_finding *finding =
+        gb_report_case(f->check, "differs", place, piece->node, GB_ARGS(wanted, is, should));
 
     if (!gb_str_has(wanted, GB_STR(OWN_TEXT)))
         gb_fix(f->check, finding, place.span, wanted);
@@ -473,7 +476,8 @@ static void
 run_fixed_text(struct gb_check *check, const struct gb_node *node)
 {
     const struct gb_rule *rule = gb_check_rule(check);
-    struct fixed f = {.check = check, .texts = gb_rule_param(rule, "texts"), .like = gb_rule_param(rule, "like")};
+    struct fixed f = {
+        .check = check, .texts = gb_rule_param(rule, "texts"), .like = gb_rule_param(rule, "like")};
 
     if (!is_of(check, node))
         return;

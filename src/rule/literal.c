@@ -28,7 +28,8 @@ pair_hash(uint32_t first, uint32_t second)
 void
 gb_literals_add(struct gb_literals *literals, struct gb_str text, uint32_t id, uint32_t word)
 {
-    struct gb_literal item = {.off = (uint32_t)literals->text.len, .len = (uint32_t)text.len, .id = id, .word = word};
+    struct gb_literal item = {
+        .off = (uint32_t)literals->text.len, .len = (uint32_t)text.len, .id = id, .word = word};
     size_t at = 0;
 
     if (text.len == 0)
@@ -111,7 +112,8 @@ probe(const struct scan *s, uint32_t hash, uint32_t first, uint32_t second, size
 {
     size_t mask = s->table[N_SLOTS] - 1, slot = hash & mask;
 
-    while (s->slots[slot] && (s->items[s->slots[slot] - 1].first != first || s->items[s->slots[slot] - 1].second != second))
+    while (s->slots[slot] &&
+           (s->items[s->slots[slot] - 1].first != first || s->items[s->slots[slot] - 1].second != second))
         slot = (slot + 1) & mask;
     if (!s->slots[slot])
         return;
@@ -119,14 +121,15 @@ probe(const struct scan *s, uint32_t hash, uint32_t first, uint32_t second, size
          i < s->table[N_LITERALS] && s->items[i].first == first && s->items[i].second == second; i++) {
         const struct gb_literal *item = &s->items[i];
 
-        if (item->len <= s->text.len - begin && memcmp(s->text.ptr + begin, s->bytes + item->off, item->len) == 0)
+        if (item->len <= s->text.len - begin &&
+            memcmp(s->text.ptr + begin, s->bytes + item->off, item->len) == 0)
             s->found(s->data, &(struct gb_literal_hit){item->id, item->word, begin, begin + item->len});
     }
 }
 
 void
-gb_literals_scan(const uint32_t *table, struct gb_str text, void (*found)(void *data, const struct gb_literal_hit *hit),
-                 void *data)
+gb_literals_scan(const uint32_t *table, struct gb_str text,
+                 void (*found)(void *data, const struct gb_literal_hit *hit), void *data)
 {
     struct scan s = {.table = table, .text = text, .found = found, .data = data};
     const uint32_t *filter = table + HEADER;

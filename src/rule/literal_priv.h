@@ -9,9 +9,9 @@
 #include "base/buf.h"
 
 struct gb_literal {
-    uint32_t first, second;      /* its first two code points; second 0: it has only one */
-    uint32_t off, len;           /* bytes in `text` */
-    uint32_t id, word;           /* the caller's */
+    uint32_t first, second; /* its first two code points; second 0: it has only one */
+    uint32_t off, len;      /* bytes in `text` */
+    uint32_t id, word;      /* the caller's */
 };
 
 /* Literals being collected; zeroed is empty. Released by gb_literals_build. */
@@ -28,14 +28,14 @@ void gb_literals_build(struct gb_literals *literals, struct gb_buf *out);
 
 struct gb_literal_hit {
     uint32_t id, word;
-    size_t begin, end;           /* bytes of the text searched */
+    size_t begin, end; /* bytes of the text searched */
 };
 
 /*
  * Calls for every occurrence, ordered by begin (a single character may come late by one), longer ones first. The table is
  * aligned to four bytes.
  */
-void gb_literals_scan(const uint32_t *table, struct gb_str text, void (*found)(void *data, const struct gb_literal_hit *hit),
-                      void *data);
+void gb_literals_scan(const uint32_t *table, struct gb_str text,
+                      void (*found)(void *data, const struct gb_literal_hit *hit), void *data);
 
 #endif

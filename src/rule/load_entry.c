@@ -17,7 +17,7 @@ static const char *const stage_names[] = {
     GB_STAGES(X)
 #undef X
 #define X(id, zh, en) en,
-    GB_STAGES(X)
+        GB_STAGES(X)
 #undef X
 };
 
@@ -44,7 +44,8 @@ read_code(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
     for (size_t k = i + 1; is_good && k < s.len; k++)
         is_good = s.ptr[k] >= '0' && s.ptr[k] <= '9';
     if (!is_good || gb_str_starts(s, GB_STR("ALL-")))
-        return gb_load_fail(l, node, "规则编号“%.*s”应由大写字母、连字符和三位数字组成，如“ACM-001”", GB_FMT(s));
+        return gb_load_fail(l, node, "规则编号“%.*s”应由大写字母、连字符和三位数字组成，如“ACM-001”",
+                            GB_FMT(s));
     e->rule.line = node->line;
     e->rule.column = node->column;
     return true;
@@ -70,7 +71,7 @@ read_source(struct gb_loader *l, const struct gb_yaml *node, struct gb_image_sou
 
     if (!gb_yaml_expect(node, GB_YAML_MAP, "source", l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, node) {
+    GB_YAML_EACH (item, node) {
         size_t which = 0, mark = 0;
         double edition = 0;
 
@@ -107,7 +108,7 @@ read_sources(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 
     if (!gb_yaml_expect(node, GB_YAML_LIST, "source", l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, node) {
+    GB_YAML_EACH (item, node) {
         if (!read_source(l, item, &sources[n++]))
             return false;
     }
@@ -120,7 +121,7 @@ read_stages(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 {
     if (!gb_yaml_expect(node, GB_YAML_LIST, "stages", l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, node) {
+    GB_YAML_EACH (item, node) {
         size_t stage = 0;
 
         if (item->text.len == 0 || !gb_load_index(item->text, stage_names, GB_COUNT(stage_names), &stage))
@@ -133,7 +134,8 @@ read_stages(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 static bool
 read_profiles(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 {
-    for (const struct gb_yaml *item = node->kind == GB_YAML_LIST ? node->first : node; item; item = item->next)
+    for (const struct gb_yaml *item = node->kind == GB_YAML_LIST ? node->first : node; item;
+         item = item->next)
         e->rule.head.in_base = e->rule.head.in_base || gb_str_is(item->text, "gb11");
     return gb_load_texts(l, node, "profiles", &e->rule.profiles);
 }
@@ -291,24 +293,15 @@ static const struct {
     bool (*read)(struct gb_loader *, struct entry *, const struct gb_yaml *);
     bool in_user_packs, in_builtin; /* required there */
 } entry_keys[] = {
-    {"rule", read_code, true, true},
-    {"name", read_name, false, true},
-    {"level", read_entry_level, true, true},
-    {"source", read_sources, false, true},
-    {"stages", read_stages, false, false},
-    {"profiles", read_profiles, false, false},
-    {"title", read_title, false, true},
-    {"message", read_message, true, true},
-    {"remedy", read_remedy, false, false},
-    {"why", read_why, false, true},
-    {"check", read_check, true, true},
-    {"with", read_later, false, false},
-    {"cases", read_later, false, false},
-    {"folds", read_folds, false, false},
-    {"fix", read_fix, false, false},
-    {"kind", read_kind, false, false},
-    {"state", read_state, false, false},
-    {"examples", read_later, false, false},
+    {"rule", read_code, true, true},         {"name", read_name, false, true},
+    {"level", read_entry_level, true, true}, {"source", read_sources, false, true},
+    {"stages", read_stages, false, false},   {"profiles", read_profiles, false, false},
+    {"title", read_title, false, true},      {"message", read_message, true, true},
+    {"remedy", read_remedy, false, false},   {"why", read_why, false, true},
+    {"check", read_check, true, true},       {"with", read_later, false, false},
+    {"cases", read_later, false, false},     {"folds", read_folds, false, false},
+    {"fix", read_fix, false, false},         {"kind", read_kind, false, false},
+    {"state", read_state, false, false},     {"examples", read_later, false, false},
 };
 
 static bool
@@ -339,11 +332,13 @@ has_name(const char *names, struct gb_str name)
 }
 
 static bool
-check_case_levels(struct gb_loader *l, const struct entry *e, const struct gb_image_case *c, const struct gb_yaml *node)
+check_case_levels(struct gb_loader *l, const struct entry *e, const struct gb_image_case *c,
+                  const struct gb_yaml *node)
 {
     for (int i = 0; i < GB_EDITION_COUNT; i++) {
         if (c->level[i] != GB_LEVEL_INHERIT && c->level[i] > e->rule.head.level[i])
-            return gb_load_fail(l, node, "情形的级别高于规则在%s版的级别：规则的“level”应为各情形中最高的", edition_names[i]);
+            return gb_load_fail(l, node, "情形的级别高于规则在%s版的级别：规则的“level”应为各情形中最高的",
+                                edition_names[i]);
     }
     return true;
 }
@@ -356,12 +351,12 @@ read_case(struct gb_loader *l, const struct entry *e, const struct gb_yaml *node
 
     memset(c->level, GB_LEVEL_INHERIT, sizeof(c->level));
     if (!names || !has_name(names, node->key->text))
-        return gb_load_fail(l, node->key, "检查没有情形“%.*s”%s%s", GB_FMT(node->key->text), names ? "；它的情形是：" : "",
-                    names ? names : "");
+        return gb_load_fail(l, node->key, "检查没有情形“%.*s”%s%s", GB_FMT(node->key->text),
+                            names ? "；它的情形是：" : "", names ? names : "");
     c->name = gb_load_put_text(l, node->key->text);
     if (!gb_yaml_expect(node, GB_YAML_MAP, "cases", l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, node) {
+    GB_YAML_EACH (item, node) {
         size_t which = 0;
 
         if (!gb_load_choice(l, item->key, "cases的键", keys, GB_COUNT(keys), &which))
@@ -384,7 +379,7 @@ read_cases(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
         return false;
     struct gb_image_case *cases = gb_arena_new_array(&l->arena, struct gb_image_case, node->n + 1);
     size_t n = 0;
-    for GB_YAML_EACH (item, node) {
+    GB_YAML_EACH (item, node) {
         if (!read_case(l, e, item, &cases[n++]))
             return false;
     }
@@ -421,7 +416,9 @@ rule_exists(const struct gb_loader *l, struct gb_str code, const char **out_path
 static bool
 counts_in(const struct gb_image_source *source, int edition)
 {
-    return source->edition != 2009 && source->edition != 2020 ? true : (source->edition == 2009) == (edition == GB_EDITION_2009);
+    return source->edition != 2009 && source->edition != 2020
+               ? true
+               : (source->edition == 2009) == (edition == GB_EDITION_2009);
 }
 
 /* Ruling 2 of the catalogue: from memory alone, at most a warning. */
@@ -441,7 +438,8 @@ check_marks(struct gb_loader *l, const struct entry *e)
             from_memory += counts_in(&sources[i], edition) && sources[i].mark == 'M';
         }
         if (counted && counted == from_memory && e->rule.head.level[edition] > GB_LEVEL_WARNING)
-            return gb_load_fail(l, gb_yaml_get(e->node, "level"), "%s版的来源都只凭记忆（M）：级别至多为warning", edition_names[edition]);
+            return gb_load_fail(l, gb_yaml_get(e->node, "level"),
+                                "%s版的来源都只凭记忆（M）：级别至多为warning", edition_names[edition]);
     }
     return true;
 }
@@ -512,12 +510,13 @@ check_entry(struct gb_loader *l, struct entry *e)
 
     for (size_t i = 0; i < GB_COUNT(entry_keys); i++) {
         bool is_required = l->options.is_builtin ? entry_keys[i].in_builtin : entry_keys[i].in_user_packs;
-        if (is_required && !(e->rule.head.is_report && strcmp(entry_keys[i].name, "message") == 0) && !gb_yaml_get(e->node, entry_keys[i].name))
+        if (is_required && !(e->rule.head.is_report && strcmp(entry_keys[i].name, "message") == 0) &&
+            !gb_yaml_get(e->node, entry_keys[i].name))
             return gb_load_fail(l, e->node, "规则缺“%s”", entry_keys[i].name);
     }
     if (rule_exists(l, gb_load_text_at(l, e->rule.code), &path, &line))
         return gb_load_fail(l, gb_yaml_get(e->node, "rule"), "规则编号“%.*s”已用于%s第%u行",
-                    GB_FMT(gb_load_text_at(l, e->rule.code)), path, line);
+                            GB_FMT(gb_load_text_at(l, e->rule.code)), path, line);
     return !l->options.is_builtin || check_marks(l, e);
 }
 
@@ -594,7 +593,7 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
         return false;
     e.rule.file = l->path_slice;
     e.rule.pack = l->pack;
-    for GB_YAML_EACH (item, node) {
+    GB_YAML_EACH (item, node) {
         size_t i = 0;
         while (i < GB_COUNT(entry_keys) && !gb_str_is(item->key->text, entry_keys[i].name))
             i++;
@@ -611,7 +610,7 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
     if (!gb_load_params(l, with, schema, &e.params))
         return false;
     put_params(l, &e, gb_schema_count(schema));
-    const char *fault = e.kind && e.kind->verify    ? e.kind->verify(e.params)
+    const char *fault = e.kind && e.kind->verify   ? e.kind->verify(e.params)
                         : !e.kind && e.native->hit ? gb_verify_search(e.params)
                                                    : NULL;
     if (fault)

@@ -20,7 +20,8 @@ gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *format
 
 /* An unknown key or value, with the nearest of the known ones. */
 bool
-gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n)
+gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
+                size_t n)
 {
     const char *near = gb_nearest(node->text, names, n);
     struct gb_buf all = {0};
@@ -77,7 +78,8 @@ struct gb_slice
 gb_load_put_gathered(struct gb_loader *l, size_t mark)
 {
     size_t n = l->scratch.len - mark;
-    struct gb_slice slice = n ? gb_load_put(l, l->scratch.items + mark, sizeof(struct gb_slice), n) : (struct gb_slice){0};
+    struct gb_slice slice =
+        n ? gb_load_put(l, l->scratch.items + mark, sizeof(struct gb_slice), n) : (struct gb_slice){0};
 
     l->scratch.len = mark;
     return slice;
@@ -108,7 +110,7 @@ gb_load_texts(struct gb_loader *l, const struct gb_yaml *node, const char *what,
     } else {
         if (!gb_yaml_expect(node, GB_YAML_LIST, what, l->path, l->error))
             return false;
-        for GB_YAML_EACH (item, node) {
+        GB_YAML_EACH (item, node) {
             if (!gb_load_text(l, item, what, &text))
                 return false;
             gb_load_gather(l, text);
@@ -127,7 +129,7 @@ gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *what,
 
     if (!gb_yaml_expect(node, GB_YAML_MAP, what, l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, node) {
+    GB_YAML_EACH (item, node) {
         gb_load_gather(l, gb_load_put_text(l, item->key->text));
         if (!gb_load_text(l, item, what, &text))
             return false;
@@ -151,7 +153,7 @@ gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what,
     }
     if (!gb_yaml_expect(node, GB_YAML_MAP, what, l->path, l->error))
         return false;
-    for GB_YAML_EACH (item, node) {
+    GB_YAML_EACH (item, node) {
         enum gb_language language = gb_str_is(item->key->text, "en") ? GB_EN : GB_ZH;
 
         if (language == GB_ZH && !gb_str_is(item->key->text, "zh"))
@@ -171,8 +173,8 @@ gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what,
 
 /* One of some names: its index, or false. */
 bool
-gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n,
-            size_t *out)
+gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names,
+               size_t n, size_t *out)
 {
     if (!gb_yaml_expect(node, GB_YAML_SCALAR, what, l->path, l->error))
         return false;
@@ -225,7 +227,7 @@ gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out)
         return false;
     for (int i = 0; i < GB_EDITION_COUNT; i++)
         out[i] = GB_LEVEL_OFF;
-    for GB_YAML_EACH (item, node) {
+    GB_YAML_EACH (item, node) {
         size_t edition = 0;
 
         if (!gb_load_choice(l, item->key, "edition", edition_names, GB_COUNT(edition_names), &edition) ||

@@ -7,8 +7,8 @@
 
 struct gb_loader {
     struct gb_loader_options options;
-    struct gb_arena arena;          /* YAML trees */
-    struct gb_buf bytes;            /* the image grows here and may move; the header comes first */
+    struct gb_arena arena;                  /* YAML trees */
+    struct gb_buf bytes;                    /* the image grows here and may move; the header comes first */
     GB_ARRAY(struct gb_image_rule) rules;   /* until the end their `params` counts in the array below */
     GB_ARRAY(struct gb_image_param) params; /* of all rules, together: what the program reads at start */
     GB_ARRAY(struct gb_image_head) heads;   /* made at the end */
@@ -16,7 +16,7 @@ struct gb_loader {
     GB_ARRAY(struct gb_image_profile) profiles;
     GB_ARRAY(struct gb_image_base) bases;
     GB_ARRAY(struct gb_slice) scratch; /* slices being gathered; used as a stack */
-    const char *path;               /* of the file being read */
+    const char *path;                  /* of the file being read */
     struct gb_slice path_slice, pack;
     struct gb_error *error;
 };
@@ -26,7 +26,8 @@ struct gb_loader {
 bool gb_load_fail(struct gb_loader *l, const struct gb_yaml *node, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* An unknown key or value, with the nearest of the known ones. */
-bool gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n);
+bool gb_load_unknown(struct gb_loader *l, const struct gb_yaml *node, const char *what,
+                     const char *const *names, size_t n);
 bool gb_load_unknown_list(struct gb_loader *l, const struct gb_yaml *node);
 
 /* ---- Bytes of the image ---- */
@@ -49,8 +50,8 @@ bool gb_load_texts(struct gb_loader *l, const struct gb_yaml *node, const char *
 bool gb_load_pairs(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_slice *out);
 /* {zh: …, en: …}; in a user's pack also one text for both. */
 bool gb_load_words(struct gb_loader *l, const struct gb_yaml *node, const char *what, struct gb_words *out);
-bool gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what, const char *const *names, size_t n,
-                    size_t *out);
+bool gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what,
+                    const char *const *names, size_t n, size_t *out);
 /* A level, or a map by edition: one byte for each. */
 bool gb_load_level(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out);
 bool gb_load_index(struct gb_str word, const char *const *names, size_t n, size_t *out);
@@ -58,11 +59,13 @@ bool gb_load_index(struct gb_str word, const char *const *names, size_t n, size_
 /* ---- Parts of entries ---- */
 
 /* *out_base is where the offsets of the list count from; valid until something is put. */
-const struct gb_image_list *gb_load_find_list(const struct gb_loader *l, struct gb_str name, const char **out_base);
+const struct gb_image_list *gb_load_find_list(const struct gb_loader *l, struct gb_str name,
+                                              const char **out_base);
 void gb_load_gather_list(struct gb_loader *l, const char *base, struct gb_slice words);
 
 /* *out_params: one for each parameter of the schema, in the loader's arena. `with` may be NULL. */
-bool gb_load_params(struct gb_loader *l, const struct gb_yaml *with, const char *schema, struct gb_image_param **out_params);
+bool gb_load_params(struct gb_loader *l, const struct gb_yaml *with, const char *schema,
+                    struct gb_image_param **out_params);
 
 /* `node` may be NULL. */
 bool gb_load_examples(struct gb_loader *l, const struct gb_yaml *entry, const struct gb_yaml *node,

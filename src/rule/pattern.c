@@ -15,7 +15,7 @@
 enum {
     MATCH_LIMIT = 100000,
     HEAP_LIMIT_KB = 4096,
-    JIT_AFTER = 2560,            /* bytes seen before compiling to machine code pays */
+    JIT_AFTER = 2560, /* bytes seen before compiling to machine code pays */
     JIT_STACK_MAX = 1 << 20,
 };
 
@@ -23,7 +23,7 @@ enum {
 struct gb_pattern {
     struct gb_str text;
     _Atomic(pcre2_code *) code, fast;
-    atomic_uint seen;            /* bytes */
+    atomic_uint seen; /* bytes */
 };
 
 struct gb_pattern *
@@ -167,7 +167,8 @@ take_groups(struct gb_matcher *m, struct gb_str window, size_t shift, int n, str
 
 /* pcre2_match's own result. */
 static int
-match_window(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str window, size_t from, uint32_t options)
+match_window(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str window, size_t from,
+             uint32_t options)
 {
     bool is_fast = false;
     pcre2_code *code = code_of(pattern, window.len - from, &is_fast);
@@ -177,7 +178,8 @@ match_window(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str win
         return PCRE2_ERROR_INTERNAL;
     int n = pcre2_match(code, (PCRE2_SPTR)window.ptr, window.len, from, options, m->data, m->context);
     if (n == PCRE2_ERROR_JIT_STACKLIMIT && is_fast)
-        n = pcre2_match(code, (PCRE2_SPTR)window.ptr, window.len, from, options | PCRE2_NO_JIT, m->data, m->context);
+        n = pcre2_match(code, (PCRE2_SPTR)window.ptr, window.len, from, options | PCRE2_NO_JIT, m->data,
+                        m->context);
     return n;
 }
 
@@ -186,10 +188,14 @@ gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str
                  struct gb_match *out)
 {
     while (from < subject.len) {
-        size_t begin = subject.len <= GB_SUBJECT_MAX || from < OVERLAP ? 0 : back_to_boundary(subject, from - OVERLAP);
-        size_t end = subject.len - begin <= GB_SUBJECT_MAX ? subject.len : back_to_boundary(subject, begin + GB_SUBJECT_MAX);
+        size_t begin =
+            subject.len <= GB_SUBJECT_MAX || from < OVERLAP ? 0 : back_to_boundary(subject, from - OVERLAP);
+        size_t end = subject.len - begin <= GB_SUBJECT_MAX
+                         ? subject.len
+                         : back_to_boundary(subject, begin + GB_SUBJECT_MAX);
         struct gb_str window = gb_str_sub(subject, begin, end);
-        uint32_t options = PCRE2_NO_UTF_CHECK | (begin ? PCRE2_NOTBOL : 0) | (end < subject.len ? PCRE2_NOTEOL : 0);
+        uint32_t options =
+            PCRE2_NO_UTF_CHECK | (begin ? PCRE2_NOTBOL : 0) | (end < subject.len ? PCRE2_NOTEOL : 0);
         int n = match_window(pattern, m, window, from - begin, options);
 
         if (n >= 0) {
@@ -214,7 +220,7 @@ gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str
 enum { SET_MAX = 24, LITERAL_MAX = 48 };
 
 struct set {
-    unsigned n;                  /* 0: none known */
+    unsigned n; /* 0: none known */
     bool is_whole;
     struct {
         char text[LITERAL_MAX];
@@ -225,7 +231,7 @@ struct set {
 struct parser {
     struct gb_str s;
     size_t at;
-    bool no_case;                /* (?i): letters are no literals */
+    bool no_case; /* (?i): letters are no literals */
     unsigned depth;
 };
 
@@ -377,7 +383,7 @@ parse_group(struct parser *p, struct set *out)
 {
     static const struct {
         const char *open;
-        char sort;               /* ':' group, '=' look-around, '!' negative look-around */
+        char sort; /* ':' group, '=' look-around, '!' negative look-around */
     } sorts[] = {{"?:", ':'}, {"?>", ':'}, {"?|", ':'}, {"?=", '='}, {"?<=", '='}, {"?!", '!'}, {"?<!", '!'}};
     char sort = ':';
     bool was_no_case = p->no_case;
@@ -479,7 +485,8 @@ keep_better(struct set *best, const struct set *other)
 static void
 parse_sequence(struct parser *p, struct set *out)
 {
-    struct set *work = gb_alloc(4 * sizeof(*work)), *run = &work[0], *best = &work[1], *atom = &work[2], *joined = &work[3];
+    struct set *work = gb_alloc(4 * sizeof(*work)), *run = &work[0], *best = &work[1], *atom = &work[2],
+               *joined = &work[3];
     bool is_whole = true;
 
     *run = *empty_set();

@@ -23,14 +23,14 @@ bool gb_pattern_check(struct gb_str text, char *message, size_t size, size_t *ou
 /* What one thread needs for matching; zeroed is ready. */
 struct gb_matcher {
     void *data, *context, *stack;
-    uint32_t failures;           /* matches given up because of a limit */
+    uint32_t failures; /* matches given up because of a limit */
 };
 
 void gb_matcher_release(struct gb_matcher *matcher);
 
 /* First match at or after `from`, a boundary of code points. Where a limit stops it, failures grows. */
-bool gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject, size_t from,
-                      struct gb_match *out);
+bool gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject,
+                      size_t from, struct gb_match *out);
 
 /*
  * Literals of which every text that the pattern matches holds at least one, appended to `out`, each ended by a NUL.

@@ -11,18 +11,18 @@ struct gb_ruleset;
 
 /* A change that config or command line makes to a rule, a group or all ("ALL"). */
 struct gb_rule_change {
-    struct gb_str name;          /* NUM-012, NUM, or ALL */
+    struct gb_str name; /* NUM-012, NUM, or ALL */
     bool has_level;
-    enum gb_level level;         /* with has_level; OFF switches it off */
-    bool on;                     /* without has_level: on or off at its own level */
-    bool select;                 /* --select: rules that no select names are off */
+    enum gb_level level;           /* with has_level; OFF switches it off */
+    bool on;                       /* without has_level: on or off at its own level */
+    bool select;                   /* --select: rules that no select names are off */
     const struct gb_yaml *options; /* map of parameters, or NULL */
-    const char *path;            /* of the config, for errors; NULL: command line */
+    const char *path;              /* of the config, for errors; NULL: command line */
 };
 
 struct gb_ruleset_options {
     bool english;
-    const char *const *packs;    /* paths of user packs */
+    const char *const *packs; /* paths of user packs */
     size_t n_packs;
     const struct gb_rule_change *changes; /* applied in order */
     size_t n_changes;

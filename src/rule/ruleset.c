@@ -58,15 +58,28 @@ gb_rule_value(const struct gb_rule *rule, size_t index)
     return (struct gb_value){.data = &unset};
 }
 
+/* Place of a key in a schema. Checks ask on every node: no more is read than must be. */
+static size_t
+index_in(const char *schema, const char *key)
+{
+    size_t n = strlen(key);
+
+    for (size_t i = 0;; i++) {
+        if (strncmp(schema, key, n) == 0 && schema[n] == ':')
+            return i;
+        schema = strchr(schema, ' ');
+        if (!schema)
+            break;
+        schema += strspn(schema, " ");
+    }
+    assert(!"a check asks for a parameter that its schema does not have");
+    return 0;
+}
+
 struct gb_value
 gb_rule_param(const struct gb_rule *rule, const char *key)
 {
-    enum gb_param_type type;
-    size_t i = 0;
-
-    if (!gb_schema_find(schema_of(rule), gb_str_from(key), &i, &type))
-        assert(!"a check asks for a parameter that its schema does not have");
-    return gb_rule_value(rule, i);
+    return gb_rule_value(rule, index_in(schema_of(rule), key));
 }
 
 static struct gb_pattern *
@@ -80,8 +93,8 @@ new_pattern(struct gb_ruleset *set, struct gb_str text)
 
 /* Makes a parameter of an image ready: native checks get their words as an array, patterns are set up. */
 static void
-fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_param *param, bool is_native,
-           struct gb_value *value)
+fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_param *param,
+           bool is_native, struct gb_value *value)
 {
     *value = (struct gb_value){.data = param, .image = image};
     if (param->type == GB_PARAM_PATTERN) {
@@ -179,8 +192,8 @@ make_values(struct gb_ruleset *set, struct gb_rule *rule)
 }
 
 static void
-fill_rule(struct gb_ruleset *set, const struct gb_image *image, size_t i, const struct gb_check_def *const *natives,
-          struct gb_rule *rule)
+fill_rule(struct gb_ruleset *set, const struct gb_image *image, size_t i,
+          const struct gb_check_def *const *natives, struct gb_rule *rule)
 {
     const struct gb_image_head *head = (const struct gb_image_head *)gb_image_at(image, image->heads) + i;
 
@@ -265,7 +278,8 @@ renew_words(struct gb_ruleset *set, struct gb_value *value)
 
     for (size_t i = 0; i < value->data->lists.n; i++) {
         const struct gb_image *image = NULL;
-        const struct gb_image_list *list = newest_list(set, gb_image_word(value->image, value->data->lists, i), &image);
+        const struct gb_image_list *list =
+            newest_list(set, gb_image_word(value->image, value->data->lists, i), &image);
 
         for (size_t k = 0; list && k < list->words.n; k++)
             *gb_push(&words) = gb_image_word(image, list->words, k);
@@ -304,7 +318,8 @@ in_group(struct gb_str code, struct gb_str name)
 
 /* Puts a value in the place of that of the entry, or beside those that it gives. */
 static void
-put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *image, const struct gb_image_param *param)
+put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *image,
+          const struct gb_image_param *param)
 {
     struct gb_image_head *head = gb_arena_copy_bytes(&set->arena, rule->head, sizeof(*head));
     size_t i = 0;
@@ -314,7 +329,8 @@ put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *i
     memcpy(params, rule->params, rule->n_params * sizeof(*params));
     while (i < rule->n_params && params[i].data->index != param->index)
         i++;
-    fill_value(set, image, gb_arena_copy_bytes(&set->arena, param, sizeof(*param)), rule->native != NULL, &params[i]);
+    fill_value(set, image, gb_arena_copy_bytes(&set->arena, param, sizeof(*param)), rule->native != NULL,
+               &params[i]);
     rule->params = params;
     rule->n_params += i == rule->n_params;
     gb_apply_param(param, rule->kind, head);
@@ -324,13 +340,15 @@ put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *i
 }
 
 static bool
-change_options(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change, struct gb_error *error)
+change_options(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change,
+               struct gb_error *error)
 {
     struct gb_loader_options options = {.below = set->images.items, .n_below = set->images.len};
 
-    for GB_YAML_EACH (item, change->options) {
+    GB_YAML_EACH (item, change->options) {
         struct gb_image_param param;
-        struct gb_image *image = gb_load_param(item, schema_of(rule), item->key->text.ptr, &options, change->path, &param, error);
+        struct gb_image *image =
+            gb_load_param(item, schema_of(rule), item->key->text.ptr, &options, change->path, &param, error);
 
         if (!image)
             return false;
@@ -341,7 +359,8 @@ change_options(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rul
 }
 
 static bool
-change_rule(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change, struct gb_error *error)
+change_rule(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_rule_change *change,
+            struct gb_error *error)
 {
     bool is_named = gb_str_eq(gb_rule_code(rule), change->name);
 
@@ -377,7 +396,8 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
             return false;
         }
         for (size_t k = 0; k < set->n_rules; k++) {
-            if (in_group(gb_rule_code(&set->rules[k]), change->name) && !change_rule(set, &set->rules[k], change, error))
+            if (in_group(gb_rule_code(&set->rules[k]), change->name) &&
+                !change_rule(set, &set->rules[k], change, error))
                 return false;
         }
     }
@@ -390,7 +410,8 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
 static void
 add_keys(struct gb_literals *literals, struct gb_rule *rule, uint32_t id)
 {
-    struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN), keys = gb_rule_value(rule, GB_SEARCH_KEYS);
+    struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN),
+                    keys = gb_rule_value(rule, GB_SEARCH_KEYS);
     struct gb_buf found = {0};
 
     if (!pattern.data->is_set)
@@ -458,7 +479,8 @@ fill(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb
         const struct gb_image *image = set->images.items[i];
 
         if (image->literals.n)
-            *gb_push(&set->tables) = (struct gb_literal_table){gb_image_at(image, image->literals), at, false};
+            *gb_push(&set->tables) =
+                (struct gb_literal_table){gb_image_at(image, image->literals), at, false};
         for (size_t k = 0; k < image->rules.n; k++)
             fill_rule(set, image, k, natives, &set->rules[at++]);
     }
@@ -609,7 +631,8 @@ gb_ruleset_ran(const struct gb_ruleset *set, struct gb_str name, const struct gb
     struct gb_switches switches = gb_find_switches(set, facts);
 
     for (size_t i = 0; i < set->n_rules; i++) {
-        if (in_group(gb_rule_code(&set->rules[i]), name) && gb_rule_is_on(set, &set->rules[i], facts, &switches))
+        if (in_group(gb_rule_code(&set->rules[i]), name) &&
+            gb_rule_is_on(set, &set->rules[i], facts, &switches))
             return true;
     }
     return false;

@@ -11,7 +11,7 @@
 struct gb_value {
     const struct gb_image_param *data;
     const struct gb_image *image;
-    const struct gb_str *words;   /* NULL: look in the image */
+    const struct gb_str *words; /* NULL: look in the image */
     size_t n_words;
     struct gb_pattern **patterns; /* PATTERN: one; PATTERNS: one for each word */
 };
@@ -22,22 +22,24 @@ struct gb_rule {
     _Atomic(struct gb_rule_info *) info; /* made when the rule first speaks; owned */
     const struct gb_image *image;
     const struct gb_image_rule *data;
-    const struct gb_image_head *head;  /* in the image, or a copy where the config changed what follows from parameters */
+    /* In the image, or a copy where the config changed what follows from parameters. */
+    const struct gb_image_head *head;
     const struct gb_check_def *native; /* NULL: it has a kind */
     const struct gb_kind_def *kind;
-    uint32_t on;                  /* nodes it is called on */
+    uint32_t on; /* nodes it is called on */
     uint8_t level[GB_EDITION_COUNT];
-    bool in_extra;                /* its words and keys stand in the extra table */
-    bool is_slow;                 /* its pattern has no key: it runs on every text */
+    bool in_extra; /* its words and keys stand in the extra table */
+    bool is_slow;  /* its pattern has no key: it runs on every text */
     enum gb_force force;
-    struct gb_value *params;      /* those that are set, where the image alone does not do: patterns, words of native checks */
+    /* those that are set, where the image alone does not do: patterns, words of native checks */
+    struct gb_value *params;
     size_t n_params;
-    struct gb_pattern *pattern;   /* of a kind with `hit` */
+    struct gb_pattern *pattern; /* of a kind with `hit` */
 };
 
 struct gb_literal_table {
     const uint32_t *words;
-    uint32_t first;               /* rule that id 0 stands for */
+    uint32_t first; /* rule that id 0 stands for */
     bool is_extra;
 };
 
@@ -50,7 +52,7 @@ struct gb_ruleset {
     struct gb_rule *rules;
     uint32_t n_rules;
     GB_ARRAY(struct gb_literal_table) tables;
-    uint32_t *extra;              /* memory of the extra table */
+    uint32_t *extra; /* memory of the extra table */
     bool has_select;
 };
 

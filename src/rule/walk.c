@@ -14,11 +14,11 @@ struct run;
 struct gb_check {
     struct run *run;
     const struct gb_rule *rule;
-    uint32_t piece;              /* serial of the piece that `end` and `is_marked` are about */
-    size_t end;                  /* behind the last hit in it */
-    bool is_marked;              /* its pattern is to run on it */
-    bool is_done;                /* `once` and reported */
-    uint32_t failures;           /* texts on which its pattern was given up */
+    uint32_t piece;    /* serial of the piece that `end` and `is_marked` are about */
+    size_t end;        /* behind the last hit in it */
+    bool is_marked;    /* its pattern is to run on it */
+    bool is_done;      /* `once` and reported */
+    uint32_t failures; /* texts on which its pattern was given up */
     bool is_on;
 };
 
@@ -26,10 +26,10 @@ struct run {
     const struct gb_ruleset *rules;
     struct gb_check_context context;
     struct gb_report *report;
-    struct gb_check *checks;     /* one for each rule */
+    struct gb_check *checks;                   /* one for each rule */
     GB_ARRAY(uint32_t) on[GB_NODE_KIND_COUNT]; /* rules called on the kind */
-    GB_ARRAY(uint32_t) slow;     /* rules whose pattern runs on every text */
-    struct gb_places places;     /* where any rule searches */
+    GB_ARRAY(uint32_t) slow;                   /* rules whose pattern runs on every text */
+    struct gb_places places;                   /* where any rule searches */
     struct gb_matcher matcher;
 
     /* The piece in hand. */
@@ -82,8 +82,8 @@ gb_at_lines(struct gb_span span)
 struct gb_at
 gb_at_head(const struct gb_node *node)
 {
-    const struct gb_text *texts[] = {node->kind == GB_NODE_ITEM ? &node->marker : &node->head, &node->head, &node->title, &node->number,
-                                     &node->text};
+    const struct gb_text *texts[] = {node->kind == GB_NODE_ITEM ? &node->marker : &node->head, &node->head,
+                                     &node->title, &node->number, &node->text};
 
     for (size_t i = 0; i < GB_COUNT(texts); i++) {
         if (texts[i]->str.len && texts[i]->n_runs)
@@ -144,7 +144,8 @@ gb_param_pairs(const struct gb_check *check, const char *key, const struct gb_st
 }
 
 bool
-gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str text, size_t from, struct gb_match *out)
+gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str text, size_t from,
+               struct gb_match *out)
 {
     uint32_t before = check->run->matcher.failures;
     bool is_found = gb_pattern_match(pattern, &check->run->matcher, text, from, out);
@@ -212,7 +213,8 @@ find_case(const struct gb_rule *rule, const char *which)
 }
 
 static struct gb_str
-words_of(const struct gb_ruleset *rules, const struct gb_rule *rule, const struct gb_words *own, const struct gb_words *inherited)
+words_of(const struct gb_ruleset *rules, const struct gb_rule *rule, const struct gb_words *own,
+         const struct gb_words *inherited)
 {
     const struct gb_words *words = own && own->in[GB_ZH].n ? own : inherited;
 
@@ -221,8 +223,9 @@ words_of(const struct gb_ruleset *rules, const struct gb_rule *rule, const struc
 
 /* One finding with all that follows from the rule and the draft; NULL when the case is off. */
 static struct gb_finding *
-add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const char *which, const struct gb_facts *facts,
-            struct gb_report *report, struct gb_at at, struct gb_str clause, const struct gb_str *args, size_t n_args)
+add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const char *which,
+            const struct gb_facts *facts, struct gb_report *report, struct gb_at at, struct gb_str clause,
+            const struct gb_str *args, size_t n_args)
 {
     const struct gb_image_case *c = find_case(rule, which);
     uint8_t level = rule->level[facts->edition];
@@ -241,8 +244,10 @@ add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const ch
     }
     f->at = at;
     f->clause = clause;
-    f->message = expand(words_of(rules, rule, c ? &c->message : NULL, &rule->data->message), args, n_args, report->arena);
-    f->remedy = expand(words_of(rules, rule, c ? &c->remedy : NULL, &rule->data->remedy), args, n_args, report->arena);
+    f->message = expand(words_of(rules, rule, c ? &c->message : NULL, &rule->data->message), args, n_args,
+                        report->arena);
+    f->remedy = expand(words_of(rules, rule, c ? &c->remedy : NULL, &rule->data->remedy), args, n_args,
+                       report->arena);
     f->source = gb_image_str(rule->image, rule->data->source_line[facts->edition]);
     return f;
 }
@@ -262,14 +267,16 @@ gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const
 }
 
 struct gb_finding *
-gb_report(struct gb_check *check, struct gb_at at, const struct gb_node *node, const struct gb_str *args, size_t n_args)
+gb_report(struct gb_check *check, struct gb_at at, const struct gb_node *node, const struct gb_str *args,
+          size_t n_args)
 {
     return gb_report_case(check, NULL, at, node, args, n_args);
 }
 
 struct gb_finding *
-gb_ruleset_report(const struct gb_ruleset *rules, const char *code, const char *which, const struct gb_facts *facts,
-                  struct gb_report *report, struct gb_at at, struct gb_str clause, const struct gb_str *args, size_t n_args)
+gb_ruleset_report(const struct gb_ruleset *rules, const char *code, const char *which,
+                  const struct gb_facts *facts, struct gb_report *report, struct gb_at at,
+                  struct gb_str clause, const struct gb_str *args, size_t n_args)
 {
     const struct gb_rule *rule = gb_ruleset_find(rules, gb_str_from(code));
 
@@ -381,8 +388,9 @@ zone_of(const struct gb_node *top)
         enum gb_node_kind kind;
         enum gb_zone zone;
     } zones[] = {
-        {GB_NODE_COVER, GB_ZONE_COVER}, {GB_NODE_TITLE, GB_ZONE_COVER}, {GB_NODE_TOC, GB_ZONE_TOC},
-        {GB_NODE_FOREWORD, GB_ZONE_FOREWORD}, {GB_NODE_INTRO, GB_ZONE_INTRO}, {GB_NODE_REFS, GB_ZONE_REFERENCES},
+        {GB_NODE_COVER, GB_ZONE_COVER},   {GB_NODE_TITLE, GB_ZONE_COVER},
+        {GB_NODE_TOC, GB_ZONE_TOC},       {GB_NODE_FOREWORD, GB_ZONE_FOREWORD},
+        {GB_NODE_INTRO, GB_ZONE_INTRO},   {GB_NODE_REFS, GB_ZONE_REFERENCES},
         {GB_NODE_BIBLIO, GB_ZONE_BIBLIO}, {GB_NODE_INDEX, GB_ZONE_INDEX},
     };
 
@@ -472,7 +480,8 @@ is_excepted(struct run *run, const struct gb_rule *rule, size_t begin, size_t en
     if (!run->has_stretches)
         gb_find_stretches(run->piece.text, &run->stretches);
     run->has_stretches = true;
-    return gb_in_stretch(&run->stretches, rule->head->contexts, gb_joined_begin(joined, begin), gb_joined_end(joined, end));
+    return gb_in_stretch(&run->stretches, rule->head->contexts, gb_joined_begin(joined, begin),
+                         gb_joined_end(joined, end));
 }
 
 static void
@@ -625,8 +634,9 @@ report_failures(struct run *run)
         if (check->failures)
             gb_not_checked(check, gb_rule_code(check->rule),
                            gb_arena_printf(run->context.arena,
-                                           run->rules->english ? "its pattern reached the match limit %u times"
-                                                               : "正则表达式有%u次超出匹配限度，相应的文字没有检查",
+                                           run->rules->english
+                                               ? "its pattern reached the match limit %u times"
+                                               : "正则表达式有%u次超出匹配限度，相应的文字没有检查",
                                            check->failures));
     }
 }

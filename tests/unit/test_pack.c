@@ -71,10 +71,11 @@ refuses_bad_packs(void **state)
         {ENTRY(WORDS "  title: {zh: 文, fr: texte}\n"), 6, 18, "语言“fr”"},
         {ENTRY(WORDS "  cases: {some: {level: error}}\n"), 6, 17, "高于"},
         {ENTRY(WORDS "  cases: {some: {levl: info}}\n"), 6, 18, "“level”"},
-        {"- rule: ACM-001\n  level: error\n  message: 文\n  check: hanging-paragraph\n  cases: {some: {level: info}}\n", 5, 11,
-         "figure"},
-        {"- rule: ACM-001\n  level: error\n  message: 文\n  check: hanging-paragraph\n  with: {limit: 3}\n", 5, 10,
-         "没有参数“limit”"},
+        {"- rule: ACM-001\n  level: error\n  message: 文\n  check: hanging-paragraph\n  cases: {some: "
+         "{level: info}}\n",
+         5, 11, "figure"},
+        {"- rule: ACM-001\n  level: error\n  message: 文\n  check: hanging-paragraph\n  with: {limit: 3}\n",
+         5, 10, "没有参数“limit”"},
         {ENTRY(WORDS "  examples:\n    - at: [文]\n"), 7, 7, "缺bad"},
         {ENTRY(WORDS "  examples:\n    - {bad: 文, good: 文}\n"), 7, 16, "之一"},
         {ENTRY(WORDS "  examples:\n    - {good: 文, at: [文]}\n"), 7, 17, "只用于bad"},
@@ -87,11 +88,16 @@ refuses_bad_packs(void **state)
         {"- {list: a, words: [x], extends: true}\n", 1, 10, "词表“a”"},
         {"- {list: a, wrods: [x]}\n", 1, 13, "“words”"},
         {"- {list: a, words: [x]}\n- {list: a, words: {x: y}}\n", 2, 20, "原为"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: replace\n  with: {pattern: '必须'}\n", 5, 3, "“by”"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: tabel, max: 1}\n", 5, 16, "“table”"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: table}\n", 5, 3, "min"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: table, max: 一}\n", 5, 28, "数字"},
-        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: order\n  with: {patterns: [甲]}\n", 5, 3, "两个"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: replace\n  with: {pattern: '必须'}\n", 5, 3,
+         "“by”"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: tabel, max: 1}\n", 5,
+         16, "“table”"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: table}\n", 5, 3,
+         "min"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: count\n  with: {what: table, max: 一}\n", 5,
+         28, "数字"},
+        {"- rule: ACM-001\n  level: info\n  message: 文\n  check: order\n  with: {patterns: [甲]}\n", 5, 3,
+         "两个"},
     };
     unsigned n_wrong = 0;
 
@@ -112,8 +118,8 @@ refuses_bad_packs(void **state)
 }
 
 /* What only built-in packs must have. */
-#define FULL(level, source, rest)                                                                                      \
-    "- rule: ACM-001\n  name: some\n  level: " level "\n  source: [" source "]\n  title: {zh: 题, en: t}\n"              \
+#define FULL(level, source, rest)                                                                            \
+    "- rule: ACM-001\n  name: some\n  level: " level "\n  source: [" source "]\n  title: {zh: 题, en: t}\n" \
     "  message: {zh: 文, en: m}\n  why: {zh: 因, en: w}\n  check: forbid\n" rest
 #define EXAMPLES "  examples: [{bad: 必须}, {good: 应}]\n"
 
@@ -124,11 +130,17 @@ is_strict_with_built_in_packs(void **state)
         const char *text, *says; /* NULL: it is good */
     } rows[] = {
         {FULL("error", "{doc: GB/T 1.1, edition: 2020, clause: '7', mark: C}", WORDS EXAMPLES), NULL},
-        {FULL("error", "{doc: GB/T 1.1, edition: 2020, clause: '7', mark: M}", WORDS EXAMPLES), "2020版的来源都只凭记忆"},
-        {FULL("{2020: warning}", "{doc: GB/T 1.1, edition: 2020, clause: '7', mark: M}", WORDS EXAMPLES), NULL},
-        {FULL("{2020: error, 2009: warning}", "{doc: GB/T 1.1, edition: 2020, mark: C}, {doc: GB/T 1.1, edition: 2009, mark: M}",
-              WORDS EXAMPLES), NULL},
-        {FULL("error", "{doc: GB/T 1.1, edition: 2009, mark: M}, {doc: GB/T 20001.5, mark: C}", WORDS EXAMPLES), NULL},
+        {FULL("error", "{doc: GB/T 1.1, edition: 2020, clause: '7', mark: M}", WORDS EXAMPLES),
+         "2020版的来源都只凭记忆"},
+        {FULL("{2020: warning}", "{doc: GB/T 1.1, edition: 2020, clause: '7', mark: M}", WORDS EXAMPLES),
+         NULL},
+        {FULL("{2020: error, 2009: warning}",
+              "{doc: GB/T 1.1, edition: 2020, mark: C}, {doc: GB/T 1.1, edition: 2009, mark: M}",
+              WORDS EXAMPLES),
+         NULL},
+        {FULL("error", "{doc: GB/T 1.1, edition: 2009, mark: M}, {doc: GB/T 20001.5, mark: C}",
+              WORDS EXAMPLES),
+         NULL},
         {FULL("error", "{doc: gblint}", WORDS), "缺例子"},
         {FULL("error", "{doc: gblint}", WORDS "  examples: [{bad: 必须}]\n"), "缺例子"},
         {FULL("error", "{doc: gblint}", "  with: {pattern: '\\d+'}\n" EXAMPLES), "keys"},
@@ -145,7 +157,8 @@ is_strict_with_built_in_packs(void **state)
         struct gb_image *image = load(rows[i].text, true, &error);
 
         if (!image != !!rows[i].says || (rows[i].says && !strstr(error.message, rows[i].says)))
-            fail_msg("%s\ngot %s\nexpected %s", rows[i].text, error.message, rows[i].says ? rows[i].says : "nothing");
+            fail_msg("%s\ngot %s\nexpected %s", rows[i].text, error.message,
+                     rows[i].says ? rows[i].says : "nothing");
         free(image);
     }
 }
@@ -154,17 +167,19 @@ static void
 joins_sources_by_edition(void **state)
 {
     struct gb_error error;
-    struct gb_image *image = load(ENTRY(WORDS
-        "  source:\n"
-        "    - {doc: GB/T 1.1, edition: 2020, clause: '7.4'}\n"
-        "    - {doc: GB/T 1.1, edition: 2020, clause: '8.3'}\n"
-        "    - {doc: DB32/T 2796—2015, clause: 7.3.4.4}\n"), false, &error);
+    struct gb_image *image = load(ENTRY(WORDS "  source:\n"
+                                              "    - {doc: GB/T 1.1, edition: 2020, clause: '7.4'}\n"
+                                              "    - {doc: GB/T 1.1, edition: 2020, clause: '8.3'}\n"
+                                              "    - {doc: DB32/T 2796—2015, clause: 7.3.4.4}\n"),
+                                  false, &error);
 
     (void)state;
     assert_non_null(image);
     const struct gb_image_rule *rule = gb_image_at(image, image->rules);
-    assert_string_equal(gb_image_str(image, rule->source_line[GB_EDITION_2020]).ptr, "GB/T 1.1—2020, 7.4；GB/T 1.1—2020, 8.3");
-    assert_string_equal(gb_image_str(image, rule->source_line[GB_EDITION_2009]).ptr, "DB32/T 2796—2015, 7.3.4.4");
+    assert_string_equal(gb_image_str(image, rule->source_line[GB_EDITION_2020]).ptr,
+                        "GB/T 1.1—2020, 7.4；GB/T 1.1—2020, 8.3");
+    assert_string_equal(gb_image_str(image, rule->source_line[GB_EDITION_2009]).ptr,
+                        "DB32/T 2796—2015, 7.3.4.4");
     free(image);
 }
 
@@ -205,23 +220,126 @@ every_native_check_is_used(void **state)
     gb_arena_release(&arena);
 }
 
+static const char *
+write_pack(char *path, const char *text)
+{
+    int fd = mkstemp(path);
+    FILE *f = fdopen(fd, "w");
+
+    fputs(text, f);
+    fclose(f);
+    return path;
+}
+
+static struct gb_value
+value_of(const struct gb_ruleset *rules, const char *code)
+{
+    return gb_rule_value(gb_ruleset_find(rules, gb_str_from(code)), GB_SEARCH_WORDS);
+}
+
+/* A later pack extends or replaces a list, and rules of packs before it search the new words. */
+static void
+later_packs_change_lists(void **state)
+{
+    char first[] = "/tmp/gblint-pack.XXXXXX", second[] = "/tmp/gblint-pack.XXXXXX";
+    const char *packs[] = {
+        write_pack(first, "- {list: a, words: [甲]}\n- {list: b, words: [乙]}\n" ENTRY(
+                              "  with: {words: {list: [a, b], words: [丙]}}\n")),
+        write_pack(
+            second,
+            "- {list: a, extends: true, words: [丁]}\n- {list: b, words: [戊, 己]}\n"
+            "- rule: ACM-002\n  level: info\n  message: 文\n  check: forbid\n  with: {words: {list: a}}\n"),
+    };
+    struct gb_ruleset_options options = {.packs = packs, .n_packs = 2};
+    struct gb_error error;
+    struct gb_ruleset *rules = gb_ruleset_new(&options, &error);
+    static const char *const wanted[] = {"甲", "丁", "戊", "己", "丙"};
+
+    (void)state;
+    remove(first);
+    remove(second);
+    if (!rules)
+        fail_msg("%s:%u: %s", error.path, error.line, error.message);
+    struct gb_value old = value_of(rules, "ACM-001"), new = value_of(rules, "ACM-002");
+    assert_int_equal(gb_value_count(&old), GB_COUNT(wanted));
+    for (size_t i = 0; i < GB_COUNT(wanted); i++)
+        assert_true(gb_str_is(gb_value_word(&old, i), wanted[i]));
+    assert_int_equal(gb_value_count(&new), 2);
+    assert_true(gb_ruleset_find(rules, GB_STR("ACM-001"))->in_extra);
+    assert_false(gb_ruleset_find(rules, GB_STR("ACM-002"))->in_extra);
+    gb_ruleset_free(rules);
+}
+
+/* What changes of config and command line do, in their order. */
+static void
+applies_changes(void **state)
+{
+    static const struct {
+        struct gb_rule_change changes[3];
+        size_t n;
+        enum gb_force force;
+        enum gb_level level;
+    } rows[] = {
+        {{{.name = {"ACM-001", 7}, .has_level = true, .level = GB_LEVEL_INFO}},
+         1,
+         GB_FORCE_ON,
+         GB_LEVEL_INFO},
+        {{{.name = {"ACM", 3}, .has_level = true, .level = GB_LEVEL_ERROR}},
+         1,
+         GB_FORCE_NONE,
+         GB_LEVEL_ERROR},
+        {{{.name = {"ALL", 3}, .has_level = true, .level = GB_LEVEL_OFF}}, 1, GB_FORCE_OFF, GB_LEVEL_WARNING},
+        {{{.name = {"ALL", 3}, .has_level = true, .level = GB_LEVEL_OFF},
+          {.name = {"ACM-001", 7}, .on = true}},
+         2,
+         GB_FORCE_ON,
+         GB_LEVEL_WARNING},
+        {{{.name = {"NUM", 3}, .select = true}}, 1, GB_FORCE_OFF, GB_LEVEL_WARNING},
+        {{{.name = {"ACM", 3}, .select = true}}, 1, GB_FORCE_NONE, GB_LEVEL_WARNING},
+        {{{.name = {"ACM-001", 7}, .select = true}}, 1, GB_FORCE_ON, GB_LEVEL_WARNING},
+        {{{.name = {"ACM", 3}, .select = true}, {.name = {"ACM-001", 7}, .on = false}},
+         2,
+         GB_FORCE_OFF,
+         GB_LEVEL_WARNING},
+    };
+    char path[] = "/tmp/gblint-pack.XXXXXX";
+    const char *packs[] = {write_pack(path, ENTRY(WORDS))};
+
+    (void)state;
+    for (size_t i = 0; i < GB_COUNT(rows); i++) {
+        struct gb_ruleset_options options = {
+            .packs = packs, .n_packs = 1, .changes = rows[i].changes, .n_changes = rows[i].n};
+        struct gb_error error;
+        struct gb_ruleset *rules = gb_ruleset_new(&options, &error);
+        const struct gb_rule *rule = gb_ruleset_find(rules, GB_STR("ACM-001"));
+
+        if (rule->force != rows[i].force || rule->level[0] != rows[i].level)
+            fail_msg("row %zu: force %d, level %d", i, (int)rule->force, rule->level[0]);
+        gb_ruleset_free(rules);
+    }
+    remove(path);
+}
+
 /* Examples of each context can be set into each base document, and change it. */
 static void
 base_documents_have_every_context(void **state)
 {
-    static const char *const contexts[] = {"cover", "toc", "foreword", "intro", "title", "scope", "references", "terms", "chapters",
-                                           "chapter", "clause", "body", "normative-annex", "annex", "biblio", "index", "clause+"};
+    static const char *const contexts[] = {"cover",  "toc",        "foreword",        "intro",    "title",
+                                           "scope",  "references", "terms",           "chapters", "chapter",
+                                           "clause", "body",       "normative-annex", "annex",    "biblio",
+                                           "index",  "clause+"};
     char path[] = "/tmp/gblint-pack.XXXXXX";
     int fd = mkstemp(path);
     FILE *f = fdopen(fd, "w");
     unsigned n = 0;
 
     (void)state;
-    fprintf(f, "- rule: ACM-001\n  level: info\n  message: 文\n  check: forbid\n  with: {words: [必须]}\n  examples:\n");
+    fprintf(f, "- rule: ACM-001\n  level: info\n  message: 文\n  check: forbid\n  with: {words: [必须]}\n  "
+               "examples:\n");
     for (size_t i = 0; i < GB_COUNT(contexts); i++) {
         for (int k = 0; k < 4; k++, n++)
-            fprintf(f, "    - {good: 必有此句, context: %s, format: %s, args: [--edition, '%s']}\n", contexts[i],
-                    k & 1 ? "docbook" : "markdown", k & 2 ? "2009" : "2020");
+            fprintf(f, "    - {good: 必有此句, context: %s, format: %s, args: [--edition, '%s']}\n",
+                    contexts[i], k & 1 ? "docbook" : "markdown", k & 2 ? "2009" : "2020");
     }
     fclose(f);
 
@@ -254,6 +372,8 @@ main(void)
         cmocka_unit_test(joins_sources_by_edition),
         cmocka_unit_test(built_in_image_is_what_the_loader_makes),
         cmocka_unit_test(every_native_check_is_used),
+        cmocka_unit_test(later_packs_change_lists),
+        cmocka_unit_test(applies_changes),
         cmocka_unit_test(base_documents_have_every_context),
     };
 

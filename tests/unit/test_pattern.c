@@ -103,7 +103,8 @@ matches_groups(void **state)
 static void
 is_bounded(void **state)
 {
-    static const char *const patterns[] = {"(a+)+$", "(?:应|宜)*。", "(a|aa)+b", "(.*)*x", "(?:a?){40}a{40}b"};
+    static const char *const patterns[] = {"(a+)+$", "(?:应|宜)*。", "(a|aa)+b", "(.*)*x",
+                                           "(?:a?){40}a{40}b"};
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_buf text = {0};
 
@@ -134,7 +135,8 @@ static void
 slides_over_long_texts(void **state)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
-    struct gb_pattern *pattern = gb_pattern_new(&arena, GB_STR("(?<=甲)乙丙丁")), *anchored = gb_pattern_new(&arena, GB_STR("^中"));
+    struct gb_pattern *pattern = gb_pattern_new(&arena, GB_STR("(?<=甲)乙丙丁")),
+                      *anchored = gb_pattern_new(&arena, GB_STR("^中"));
     struct gb_matcher matcher = {0};
     struct gb_match match;
 
@@ -196,7 +198,8 @@ scans_literals(void **state)
         struct gb_buf hits = {0};
 
         gb_buf_puts(&hits, "");
-        gb_literals_scan((const uint32_t *)(const void *)table.ptr, gb_str_from(rows[i].text), note_hit, &hits);
+        gb_literals_scan((const uint32_t *)(const void *)table.ptr, gb_str_from(rows[i].text), note_hit,
+                         &hits);
         if (!gb_str_is(gb_buf_str(&hits), rows[i].hits))
             fail_msg("%s: got %.*s, expected %s", rows[i].text, GB_FMT(gb_buf_str(&hits)), rows[i].hits);
         gb_buf_release(&hits);

@@ -63,7 +63,8 @@ reads_numbers(void **state)
         const char *text;
         bool is_number;
         double value;
-    } rows[] = {{"12", true, 12}, {"-0.5", true, -0.5}, {"1.25", true, 1.25}, {"", false, 0}, {".", false, 0}, {"1e3", false, 0}, {"-", false, 0}};
+    } rows[] = {{"12", true, 12}, {"-0.5", true, -0.5}, {"1.25", true, 1.25}, {"", false, 0},
+                {".", false, 0},  {"1e3", false, 0},    {"-", false, 0}};
 
     (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
@@ -112,8 +113,8 @@ refuses(void **state)
 
         if (parse(rows[i].text, &arena, &error) || error.line != rows[i].line ||
             (rows[i].column && error.column != rows[i].column) || !strstr(error.message, rows[i].says))
-            fail_msg("%s\ngot %u:%u %s, expected %u:%u %s", rows[i].text, error.line, error.column, error.message,
-                     rows[i].line, rows[i].column, rows[i].says);
+            fail_msg("%s\ngot %u:%u %s, expected %u:%u %s", rows[i].text, error.line, error.column,
+                     error.message, rows[i].line, rows[i].column, rows[i].says);
         gb_arena_release(&arena);
     }
 }
@@ -150,8 +151,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_places), cmocka_unit_test(reads_blocks_and_strings), cmocka_unit_test(reads_numbers),
-        cmocka_unit_test(refuses),      cmocka_unit_test(explains_kinds),           cmocka_unit_test(finds_near_names),
+        cmocka_unit_test(keeps_places),   cmocka_unit_test(reads_blocks_and_strings),
+        cmocka_unit_test(reads_numbers),  cmocka_unit_test(refuses),
+        cmocka_unit_test(explains_kinds), cmocka_unit_test(finds_near_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
