@@ -11,8 +11,17 @@
 
 struct run;
 
+/* Parameters that a check asked for: its keys are literals, so the same key is the same pointer. */
+struct param_memo {
+    const char *key;
+    struct gb_value value;
+};
+
+enum { MEMO = 4 };
+
 struct gb_check {
     struct run *run;
+    struct param_memo *memo;     /* MEMO of them */
     const struct gb_rule *rule;
     uint32_t piece;    /* serial of the piece that `end` and `is_marked` are about */
     size_t end;        /* behind the last hit in it */
@@ -106,10 +115,26 @@ gb_check_rule(const struct gb_check *check)
     return check->rule;
 }
 
+static struct gb_value
+param_of(const struct gb_check *check, const char *key)
+{
+    struct param_memo *memo = check->memo;
+    size_t i = 0;
+
+    while (i < MEMO && memo[i].key && memo[i].key != key)
+        i++;
+    if (i < MEMO && memo[i].key)
+        return memo[i].value;
+    struct gb_value value = gb_rule_param(check->rule, key);
+    if (i < MEMO)
+        memo[i] = (struct param_memo){key, value};
+    return value;
+}
+
 double
 gb_param_number(const struct gb_check *check, const char *key)
 {
-    struct gb_value value = gb_rule_param(check->rule, key);
+    struct gb_value value = param_of(check, key);
 
     return gb_value_number(&value);
 }
@@ -117,13 +142,13 @@ gb_param_number(const struct gb_check *check, const char *key)
 bool
 gb_param_bool(const struct gb_check *check, const char *key)
 {
-    return gb_rule_param(check->rule, key).data->number[0] != 0;
+    return param_of(check, key).data->number[0] != 0;
 }
 
 struct gb_str
 gb_param_text(const struct gb_check *check, const char *key)
 {
-    struct gb_value value = gb_rule_param(check->rule, key);
+    struct gb_value value = param_of(check, key);
 
     return value.data->is_set ? gb_image_str(value.image, value.data->text) : GB_STR("");
 }
@@ -131,7 +156,7 @@ gb_param_text(const struct gb_check *check, const char *key)
 size_t
 gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words)
 {
-    struct gb_value value = gb_rule_param(check->rule, key);
+    struct gb_value value = param_of(check, key);
 
     *out_words = value.words;
     return gb_value_count(&value);
@@ -157,7 +182,7 @@ gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str
 bool
 gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from, struct gb_match *out)
 {
-    struct gb_value value = gb_rule_param(check->rule, key);
+    struct gb_value value = param_of(check, key);
 
     return value.data->is_set && gb_check_match(check, value.patterns[0], text, from, out);
 }
@@ -613,10 +638,12 @@ prepare(struct run *run)
     struct gb_switches switches = gb_find_switches(run->rules, context->facts);
 
     run->checks = gb_arena_new_array(context->arena, struct gb_check, run->rules->n_rules + 1);
+    struct param_memo *memos = gb_arena_new_array(context->arena, struct param_memo, MEMO * (run->rules->n_rules + 1));
     for (uint32_t i = 0; i < run->rules->n_rules; i++) {
         const struct gb_rule *rule = &run->rules->rules[i];
 
         run->checks[i].run = run;
+        run->checks[i].memo = &memos[MEMO * i];
         run->checks[i].rule = rule;
         if (rule->head->is_report || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
             continue;
