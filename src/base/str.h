@@ -50,6 +50,20 @@ gb_str_starts(struct gb_str s, struct gb_str prefix)
     return s.len >= prefix.len && memcmp(s.ptr, prefix.ptr, prefix.len) == 0;
 }
 
+/* A row in a table of words. */
+#define GB_WORD(literal) {(literal), sizeof(literal) - 1}
+
+/* Does s begin with one of the words? */
+static inline bool
+gb_str_starts_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (s.len >= words[i].len && s.ptr[0] == words[i].ptr[0] && gb_str_starts(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
 static inline bool
 gb_str_ends(struct gb_str s, struct gb_str suffix)
 {

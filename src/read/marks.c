@@ -818,7 +818,8 @@ gb_mark_code(struct gb_str line)
     uint16_t value;
     unsigned digits;
 
-    if (!take_publisher(&cur))
+    /* Han begins none, and most lines begin with Han. */
+    if (cur.c < 'A' || gb_char_is_han(cur.c) || !take_publisher(&cur))
         return 0;
     unsigned blanks = 0;
     while (is_blank(cur.c) && blanks++ < 3)

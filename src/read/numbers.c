@@ -98,29 +98,38 @@ is_ascii_letter(char c)
 static bool
 continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
 {
-    static const char *const connectives[] = {"的", "和", "或", "与", "及", "、", "，", "。", "；", ",", ")", "）", "给出的",
-                                              "规定的", "中的", "中规定", "中给出", "所", "～", "~", "至", "—", "条", "章",
-                                              "以上", "以下", "以内", "=", "＝", "×", "±", "<", ">", "≤", "≥"};
-    static const char *const units[] = {"mm",  "cm", "m", "km", "kg", "g",  "mg",  "mL",  "ml",  "L",  "h",    "min",
-                                        "s",   "%",  "％", "℃", "kW", "W",  "V",   "kV",  "A",   "Hz", "MPa",  "kPa",
-                                        "Pa",  "倍", "万元", "亿元", "元", "吨", "公里", "小时", "年", "个", "米"};
-    static const char *const times[] = {"年", "月", "日", "个", "天", "次", "人次", "小时", "分钟"};
+    static const struct gb_str connectives[] = {
+        GB_WORD("的"), GB_WORD("和"), GB_WORD("或"), GB_WORD("与"), GB_WORD("及"), GB_WORD("、"),
+        GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD(","), GB_WORD(")"), GB_WORD("）"),
+        GB_WORD("给出的"), GB_WORD("规定的"), GB_WORD("中的"), GB_WORD("中规定"), GB_WORD("中给出"), GB_WORD("所"),
+        GB_WORD("～"), GB_WORD("~"), GB_WORD("至"), GB_WORD("—"), GB_WORD("条"), GB_WORD("章"),
+        GB_WORD("以上"), GB_WORD("以下"), GB_WORD("以内"), GB_WORD("="), GB_WORD("＝"), GB_WORD("×"),
+        GB_WORD("±"), GB_WORD("<"), GB_WORD(">"), GB_WORD("≤"), GB_WORD("≥"),
+    };
+    static const struct gb_str units[] = {
+        GB_WORD("mm"), GB_WORD("cm"), GB_WORD("m"), GB_WORD("km"), GB_WORD("kg"), GB_WORD("g"),
+        GB_WORD("mg"), GB_WORD("mL"), GB_WORD("ml"), GB_WORD("L"), GB_WORD("h"), GB_WORD("min"),
+        GB_WORD("s"), GB_WORD("%"), GB_WORD("％"), GB_WORD("℃"), GB_WORD("kW"), GB_WORD("W"),
+        GB_WORD("V"), GB_WORD("kV"), GB_WORD("A"), GB_WORD("Hz"), GB_WORD("MPa"), GB_WORD("kPa"),
+        GB_WORD("Pa"), GB_WORD("倍"), GB_WORD("万元"), GB_WORD("亿元"), GB_WORD("元"), GB_WORD("吨"),
+        GB_WORD("公里"), GB_WORD("小时"), GB_WORD("年"), GB_WORD("个"), GB_WORD("米"),
+    };
+    static const struct gb_str times[] = {
+        GB_WORD("年"), GB_WORD("月"), GB_WORD("日"), GB_WORD("个"), GB_WORD("天"), GB_WORD("次"),
+        GB_WORD("人次"), GB_WORD("小时"), GB_WORD("分钟"),
+    };
 
-    for (size_t i = 0; i < GB_COUNT(connectives); i++) {
-        if (gb_str_starts(rest, gb_str_from(connectives[i])))
-            return true;
-    }
-    for (size_t i = 0; n_parts <= 2 && i < GB_COUNT(units); i++) {
-        struct gb_str unit = gb_str_from(units[i]);
-        if (n_parts == 2 && gb_str_starts(rest, unit) && !(rest.len > unit.len && is_ascii_letter(rest.ptr[unit.len])))
+    if (rest.len == 0)
+        return false;
+    if (gb_str_starts_any(rest, connectives, GB_COUNT(connectives)))
+        return true;
+    for (size_t i = 0; n_parts == 2 && i < GB_COUNT(units); i++) {
+        if (rest.ptr[0] == units[i].ptr[0] && gb_str_starts(rest, units[i]) &&
+            !(rest.len > units[i].len && is_ascii_letter(rest.ptr[units[i].len])))
             return true;
     }
     /* "5日内", "3个工作日", "2年以上": a lone number counts something. */
-    for (size_t i = 0; n_parts == 1 && is_glued && i < GB_COUNT(times); i++) {
-        if (gb_str_starts(rest, gb_str_from(times[i])))
-            return true;
-    }
-    return false;
+    return n_parts == 1 && is_glued && gb_str_starts_any(rest, times, GB_COUNT(times));
 }
 
 /* Does a number at some unit behind i confirm that a chapter `chapter` begins at i: its first clause, or the next chapter? */
