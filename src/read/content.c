@@ -465,7 +465,10 @@ gb_take_item(struct gb_builder *b)
             bool nested_by_markup = m.is_bullet && outer->level && outer->level < u->list_level;
             bool nested_by_kind = !(m.is_bullet && outer->level) && outer->form != m.form &&
                                   (m.form != GB_ITEM_ALPHA || outer->level);
-            if (nested_by_markup || nested_by_kind) {
+            /* Two lists of the markup on one level: 1) that an item with a letter leads in is meant to stand inside it. */
+            bool nested_by_lead = m.form == GB_ITEM_DIGIT && m.value == 1 && outer->form == GB_ITEM_ALPHA &&
+                                  outer->level == u->list_level && gb_ends_with(outer->item->text.str, "：:");
+            if (nested_by_markup || nested_by_kind || nested_by_lead) {
                 parent = outer->item;
                 break;
             }

@@ -94,8 +94,11 @@ entry_is_known(const struct gb_node *toc, const struct gb_node *entry)
         }
         return false;
     }
+    enum gb_fixed_title fixed = gb_mark_fixed(entry->title.str);
     for (const struct gb_node *e = toc->first; e && n < FIRST_ENTRIES; e = e->next, n++) {
-        if (e->num.n == 0 && !e->num.letter && !entry->num.letter && gb_str_same(e->title.str, entry->title.str))
+        if (e->num.n > 0 || e->num.letter || entry->num.letter)
+            continue;
+        if (gb_str_same(e->title.str, entry->title.str) || (fixed != GB_FIXED_NONE && gb_mark_fixed(e->title.str) == fixed))
             return true;
     }
     return false;
@@ -835,8 +838,11 @@ gb_take_front(struct gb_builder *b)
         return true;
     }
     if (u->block->kind == GB_BLOCK_TOC) {
-        if (!b->toc)
+        if (!b->toc) {
             open_toc(b, NULL, GB_ENCODING_MARKER)->span = u->block->span;
+            b->zone = GB_ZONE_COVER; /* no entries follow */
+            b->at = b->root;
+        }
         b->i++;
         return true;
     }

@@ -132,6 +132,28 @@ continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
     return n_parts == 1 && is_glued && gb_str_starts_any(rest, times, GB_COUNT(times));
 }
 
+/* 4.1 of "4. 1 标题", which the markup takes for item 4. of a list. In a list that counts, the number is that of the item. */
+static bool
+read_item_number(const struct gb_unit *u, struct gb_number *out)
+{
+    struct gb_number_mark mark;
+    struct gb_number first;
+
+    if (!u->starts_item || !u->item || !(u->item->parent->flags & GB_BLOCK_ORDERED) || u->list_level != 1)
+        return false;
+    struct gb_str label = u->item->label.str;
+    if (!gb_str_ends(label, GB_STR(".")) || !gb_parse_single(label, &first) || first.letter || first.n != 1 ||
+        !gb_str_eq(u->item->parent->first->label.str, label))
+        return false;
+    if (!gb_mark_number(u->text.str, &mark) || mark.num.letter || mark.form != GB_NUMBER_ARABIC || mark.is_glued ||
+        mark.has_final_dot || mark.num.n + 1 >= GB_MAX_COMPONENTS || mark.rest >= u->text.str.len ||
+        continues_sentence(gb_str_skip(u->text.str, mark.rest), mark.num.n + 1u, false))
+        return false;
+    *out = (struct gb_number){.n = (uint8_t)(mark.num.n + 1), .part = {first.part[0]}};
+    memcpy(out->part + 1, mark.num.part, mark.num.n * sizeof(out->part[0]));
+    return true;
+}
+
 /* Does a number at some unit behind i confirm that a chapter `chapter` begins at i: its first clause, or the next chapter? */
 static bool
 is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
@@ -144,6 +166,8 @@ is_confirmed(const struct gb_builder *b, size_t i, unsigned chapter)
         if ((!gb_unit_is_line(u) && !gb_unit_is_heading(u)) || u->is_quoted || !gb_mark_number(u->text.str, &mark) ||
             mark.num.letter)
             continue;
+        if (read_item_number(u, &mark.num))
+            mark.rest = u->text.str.len;
         if (mark.num.n >= 2 && mark.num.part[0] == chapter && mark.num.part[1] == 1)
             return true;
         if (mark.num.n >= 2 && mark.num.part[0] + 1u == chapter && mark.num.part[1] > 0)
@@ -345,24 +369,10 @@ bool
 gb_item_is_clause(const struct gb_builder *b, size_t i)
 {
     const struct gb_unit *u = &b->units[i];
-    struct gb_number_mark mark;
-    struct gb_number first;
+    struct gb_number num;
 
-    if (!u->starts_item || !u->item || !(u->item->parent->flags & GB_BLOCK_ORDERED) || u->list_level != 1 || b->annex)
+    if (b->annex || !read_item_number(u, &num) || num.part[0] != b->last_chapter)
         return false;
-    struct gb_str label = u->item->label.str;
-    if (!gb_str_ends(label, GB_STR(".")) || !gb_parse_single(label, &first) || first.letter || first.n != 1 ||
-        first.part[0] != b->last_chapter)
-        return false;
-    /* In a list that counts, the number is that of the item. */
-    if (!gb_str_eq(u->item->parent->first->label.str, label))
-        return false;
-    if (!gb_mark_number(u->text.str, &mark) || mark.num.letter || mark.form != GB_NUMBER_ARABIC || mark.is_glued ||
-        mark.has_final_dot || mark.num.n + 1 >= GB_MAX_COMPONENTS || mark.rest >= u->text.str.len ||
-        continues_sentence(gb_str_skip(u->text.str, mark.rest), mark.num.n + 1u, false))
-        return false;
-    struct gb_number num = {.n = (uint8_t)(mark.num.n + 1), .part = {first.part[0]}};
-    memcpy(num.part + 1, mark.num.part, mark.num.n * sizeof(num.part[0]));
     enum gb_fit fit = gb_fit(b, &num);
     return fit == GB_FIT_NEXT || (b->terms && fit == GB_FIT_GAP);
 }
@@ -404,7 +414,7 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
         if (!gb_ends_sentence(previous) && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous))
             return false;
     }
-    if (is_heading && restore_dots(b, u->text.str, &read)) {
+    if ((is_heading || u->block->flags & GB_BLOCK_BOLD) && restore_dots(b, u->text.str, &read)) {
         *mark = read;
         return true;
     }
