@@ -896,21 +896,25 @@ step(struct gb_str s, size_t at, int by)
     return at;
 }
 
-/* Is the line end at byte `at` of the text one that joined two paragraphs? *out_blank: only blanks stand between them. */
+/*
+ * Is the line end at byte `at` of the text one that joined two paragraphs: a blank line, or the end of an element? *out_blank: only
+ * blanks stand between them.
+ */
 static bool
 is_cut(const struct gb_check *c, const struct gb_text *text, size_t at, struct gb_span *out_gap, bool *out_blank)
 {
     bool is_exact_place = false;
     struct gb_span gap = gb_text_span(text, at, at + 1, &is_exact_place);
     struct gb_str between = bytes(c, gap);
+    unsigned ends = 0;
 
     *out_gap = gap;
     *out_blank = is_exact_place && !gb_str_trim(between).len;
-    size_t first = gb_str_find(between, GB_STR("\n"), 0);
-    if (first == GB_NOT_FOUND && (first = gb_str_find(between, GB_STR("\r"), 0)) == GB_NOT_FOUND)
-        return gb_str_has(between, GB_STR("<"));
-    struct gb_str rest = gb_str_skip(between, first + 1);
-    return gb_str_has(rest, GB_STR("\n")) || gb_str_has(rest, GB_STR("\r"));
+    if (gb_text_flags(text, at) & GB_RUN_HARD)
+        return false;
+    for (size_t i = 0; i < between.len; i++)
+        ends += between.ptr[i] == '\n' || (between.ptr[i] == '\r' && !gb_str_has(between, GB_STR("\n")));
+    return ends > 1 || gb_str_has(between, GB_STR("</"));
 }
 
 /* The furniture between the halves has its own finding. */
