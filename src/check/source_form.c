@@ -152,18 +152,23 @@ is_judged_heading(const struct gb_node *node)
     return is_numbered(node) && node->num.n && dots_of(node) < MOST_DOTS && !has_lost_dots(node);
 }
 
-static void
-collect_headings(const struct gb_doc *doc, heading_array *out)
+static const struct gb_node *
+top_of(const struct gb_node *node)
 {
-    for (const struct gb_node *top = doc->root->first; top; top = top->next) {
-        if (top->kind != GB_NODE_CLAUSE && top->kind != GB_NODE_ANNEX)
-            continue;
-        for (const struct gb_node *n = top; n;) {
-            bool is_open = n == top || is_numbered(n);
-            if (is_open && is_judged_heading(n))
-                *gb_push(out) = (struct heading){.node = n, .dots = (uint8_t)dots_of(n)};
-            n = is_open ? gb_node_walk(n, top) : gb_node_walk_past(n, top);
-        }
+    while (node->parent->kind != GB_NODE_DOC)
+        node = node->parent;
+    return node;
+}
+
+/* Of chapters and annexes; numbers in the introduction count for themselves. */
+static void
+collect_headings(const struct gb_facts *facts, heading_array *out)
+{
+    for (uint32_t i = 0; i < facts->numbered.n; i++) {
+        const struct gb_node *n = facts->numbered.items[i];
+        enum gb_node_kind top = top_of(n)->kind;
+        if ((top == GB_NODE_CLAUSE || top == GB_NODE_ANNEX) && is_judged_heading(n))
+            *gb_push(out) = (struct heading){.node = n, .dots = (uint8_t)dots_of(n)};
     }
 }
 
@@ -286,14 +291,6 @@ report_ranks(struct gb_check *c, heading_array *headings, const struct heading *
         report_headings(c, "all", &(struct heading_group){group, n});
 }
 
-static const struct gb_node *
-top_of(const struct gb_node *node)
-{
-    while (node->parent->kind != GB_NODE_DOC)
-        node = node->parent;
-    return node;
-}
-
 /*
  * The depth of a heading follows its number: a chapter d, each dot one more. d is the depth of most chapters. Headings one after
  * the other in one chapter give one finding. Markdown has six levels: deeper clauses are judged no more.
@@ -304,7 +301,7 @@ check_heading_depth(struct gb_check *c, const struct gb_node *doc)
     heading_array headings = {0};
 
     (void)doc;
-    collect_headings(gb_check_context(c)->doc, &headings);
+    collect_headings(gb_check_context(c)->facts, &headings);
     unsigned depth = depth_of_chapters(&headings);
     const struct heading **group = gb_alloc(sizeof(*group) * (headings.len + 1));
     for (size_t i = 0; depth && i < headings.len; i++)
@@ -411,12 +408,15 @@ check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
 static void
 check_double_marker(struct gb_check *c, const struct gb_node *doc)
 {
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM];
     GB_ARRAY(const struct gb_node *) items = {0};
     struct gb_edit edit;
     bool is_fixable = true;
 
-    for (const struct gb_node *n = doc; n; n = gb_node_walk(n, doc)) {
-        if (n->kind != GB_NODE_ITEM || !(n->flags & GB_NODE_DOUBLE))
+    (void)doc;
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_node *n = all->items[i];
+        if (!(n->flags & GB_NODE_DOUBLE))
             continue;
         *gb_push(&items) = n;
         is_fixable = is_fixable && bullet_edit(c, n, &edit);
@@ -445,7 +445,7 @@ model_chapter(const struct gb_check *c)
     heading_array headings = {0};
     const struct gb_node *model = NULL;
 
-    collect_headings(gb_check_context(c)->doc, &headings);
+    collect_headings(gb_check_context(c)->facts, &headings);
     unsigned depth = depth_of_chapters(&headings);
     for (uint32_t i = 0; i < facts->n_chapters && !model && depth; i++)
         model = facts->chapters[i]->depth == depth ? facts->chapters[i] : NULL;
@@ -644,31 +644,25 @@ add_bracketed(struct bracketed_list *all, const struct gb_node *node, const stru
     *gb_push(&all->list) = (struct bracketed){text, node, gb_arena_copy(&all->arena, gb_buf_str(&all->scratch)), is_half};
 }
 
-/* Titles, captions and natures of the draft. */
+/* Titles, captions and natures of the draft, in no order. */
 static void
-collect_bracketed(const struct gb_node *doc, struct bracketed_list *all)
+collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all)
 {
-    for (const struct gb_node *n = doc->first; n; n = gb_node_walk(n, doc)) {
-        switch (n->kind) {
-        case GB_NODE_ANNEX:
-        case GB_NODE_ENTRY:
-            if (n->u.nature_text)
+    static const enum gb_node_kind kinds[] = {GB_NODE_ANNEX, GB_NODE_ENTRY,  GB_NODE_TITLE,
+                                              GB_NODE_CLAUSE, GB_NODE_FIGURE, GB_NODE_TABLE};
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        const struct gb_nodes *nodes = &facts->of_kind[kinds[k]];
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            const struct gb_node *n = nodes->items[i];
+            bool has_nature = n->kind == GB_NODE_ANNEX || n->kind == GB_NODE_ENTRY;
+            if (has_nature && n->u.nature_text)
                 add_bracketed(all, n, n->u.nature_text);
             add_bracketed(all, n, &n->title);
-            break;
-        case GB_NODE_COVER:
-            add_bracketed(all, n, &n->u.cover->title);
-            break;
-        case GB_NODE_TITLE:
-        case GB_NODE_CLAUSE:
-        case GB_NODE_FIGURE:
-        case GB_NODE_TABLE:
-            add_bracketed(all, n, &n->title);
-            break;
-        default:
-            break;
         }
     }
+    if (facts->cover)
+        add_bracketed(all, facts->cover, &facts->cover->u.cover->title);
 }
 
 static int
@@ -736,7 +730,8 @@ check_bracket_width(struct gb_check *c, const struct gb_node *doc)
     struct bracketed_list all = {0};
     struct gb_finding *f = NULL;
 
-    collect_bracketed(doc, &all);
+    (void)doc;
+    collect_bracketed(gb_check_context(c)->facts, &all);
     keep_differing(&all);
     for (size_t i = 0; i < all.list.len; i++) {
         const struct bracketed *b = &all.list.items[i];
@@ -901,21 +896,25 @@ step(struct gb_str s, size_t at, int by)
     return at;
 }
 
-/* Is the line end at byte `at` of the text one that joined two paragraphs? *out_blank: only blanks stand between them. */
+/*
+ * Is the line end at byte `at` of the text one that joined two paragraphs: a blank line, or the end of an element? *out_blank: only
+ * blanks stand between them.
+ */
 static bool
 is_cut(const struct gb_check *c, const struct gb_text *text, size_t at, struct gb_span *out_gap, bool *out_blank)
 {
     bool is_exact_place = false;
     struct gb_span gap = gb_text_span(text, at, at + 1, &is_exact_place);
     struct gb_str between = bytes(c, gap);
+    unsigned ends = 0;
 
     *out_gap = gap;
     *out_blank = is_exact_place && !gb_str_trim(between).len;
-    size_t first = gb_str_find(between, GB_STR("\n"), 0);
-    if (first == GB_NOT_FOUND && (first = gb_str_find(between, GB_STR("\r"), 0)) == GB_NOT_FOUND)
-        return gb_str_has(between, GB_STR("<"));
-    struct gb_str rest = gb_str_skip(between, first + 1);
-    return gb_str_has(rest, GB_STR("\n")) || gb_str_has(rest, GB_STR("\r"));
+    if (gb_text_flags(text, at) & GB_RUN_HARD)
+        return false;
+    for (size_t i = 0; i < between.len; i++)
+        ends += between.ptr[i] == '\n' || (between.ptr[i] == '\r' && !gb_str_has(between, GB_STR("\n")));
+    return ends > 1 || gb_str_has(between, GB_STR("</"));
 }
 
 /* The furniture between the halves has its own finding. */

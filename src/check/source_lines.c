@@ -610,11 +610,25 @@ ends_with_comma(struct gb_str s)
     return gb_str_ends(s, GB_STR("，")) || gb_str_ends(s, GB_STR("、")) || gb_str_ends(s, GB_STR(","));
 }
 
+/* Does some line begin or end with a blank, or end with a backslash? Most files have none, and need no closer look. */
+static bool
+has_edge_blanks(const struct gb_source_file *file)
+{
+    for (uint32_t k = 1; k <= file->n_lines; k++) {
+        struct gb_str line = gb_source_line_text(file, k);
+        if (line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t' || memchr(" \t\\", line.ptr[line.len - 1], 3)))
+            return true;
+    }
+    return false;
+}
+
 static void
 look_for_breaks(const struct gb_source_file *file, bool has_front_matter, spot_array *breaks, spot_array *indents)
 {
     struct line_state state = {.in_front_matter = has_front_matter, .after_blank = true};
 
+    if (!has_edge_blanks(file))
+        return;
     for (uint32_t k = 1; k <= file->n_lines; k++) {
         struct gb_str line = gb_source_line_text(file, k);
         if (!is_text_line(&state, line, k == 1) || !line.len)
@@ -658,6 +672,8 @@ look_for_blank_lines(const struct gb_doc *doc, const struct gb_source_file *file
 {
     struct line_state state = {.in_front_matter = doc->has_front_matter, .after_blank = true};
 
+    if (!has_edge_blanks(file))
+        return;
     for (uint32_t k = 1; k <= file->n_lines; k++) {
         struct gb_str line = gb_source_line_text(file, k);
         bool is_text = !doc->blanks_matter || is_text_line(&state, line, k == 1);
