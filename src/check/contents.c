@@ -36,6 +36,17 @@ is_caption(struct gb_str title, const char *word)
     return gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z');
 }
 
+/* A title without marks at its end: those are NUM-014, or what is left of a leader. */
+static struct gb_str
+without_end_mark(struct gb_str title)
+{
+    size_t begin = title.len;
+
+    while (gb_is_one_of(gb_last_char(title, &begin), "。；，：、.;:,…·"))
+        title = gb_str_sub(title, 0, begin);
+    return title;
+}
+
 static enum rank
 rank_of(const struct gb_node *entry)
 {
@@ -43,8 +54,9 @@ rank_of(const struct gb_node *entry)
         return RANK_ANNEX;
     if (entry->num.n > 0)
         return RANK_CLAUSE;
+    struct gb_str title = without_end_mark(entry->title.str);
     for (size_t i = 0; i < GB_COUNT(elements); i++) {
-        if (gb_str_same(entry->title.str, gb_str_from(elements[i].title)))
+        if (gb_str_same(title, gb_str_from(elements[i].title)))
             return elements[i].rank;
     }
     return is_caption(entry->title.str, "图") ? RANK_FIGURE : is_caption(entry->title.str, "表") ? RANK_TABLE : RANK_NONE;
@@ -295,22 +307,27 @@ next_char(struct gb_str s, size_t *at)
     return 0;
 }
 
-/* A heading's title without marks at its end: those are NUM-014. */
-static struct gb_str
-without_end_mark(struct gb_str title)
+/* Several entries that ran together on one line, leaders and all. */
+static bool
+is_run_together(const struct gb_node *entry)
 {
-    size_t begin = title.len;
+    static const char *const leaders[] = {"……", "...", "···", "．．"};
 
-    return gb_is_one_of(gb_last_char(title, &begin), "。；，：、.;:,") ? gb_str_sub(title, 0, begin) : title;
+    for (size_t i = 0; i < GB_COUNT(leaders); i++) {
+        if (gb_str_has(entry->title.str, gb_str_from(leaders[i])))
+            return true;
+    }
+    return false;
 }
 
-/* Equal but for blanks, the width of letters and digits, and a mark at the end of the heading `b`. */
+/* Equal but for blanks, the width of letters and digits, and marks at the end. */
 static bool
 is_equal(struct gb_str a, struct gb_str b)
 {
     size_t i = 0, k = 0;
     uint32_t x;
 
+    a = without_end_mark(a);
     b = without_end_mark(b);
     do {
         x = next_char(a, &i);
@@ -448,7 +465,7 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
         return;
     struct index body = index_body(doc->root);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
-        if ((rank_of(e) != RANK_CLAUSE && rank_of(e) != RANK_ANNEX) || !e->title.str.len)
+        if ((rank_of(e) != RANK_CLAUSE && rank_of(e) != RANK_ANNEX) || !e->title.str.len || is_run_together(e))
             continue;
         struct counterpart found = find_counterpart(&body, e);
         if (found.same_title && e->number.n_runs) {

@@ -279,24 +279,49 @@ has_word_number(struct gb_check *c, struct gb_str text, struct gb_match *match)
     return gb_param_match(c, "words", text, 0, match) && match->begin == 0;
 }
 
+/* Chapters and clauses may have habits of their own: "1. 范围" above 1.1. */
+enum { GROUP_CHAPTER, GROUP_CLAUSE, GROUP_COUNT };
+
+static bool
+has_number(const struct gb_node *node)
+{
+    return (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 && is_written(node);
+}
+
+static int
+group_of(const struct gb_node *node)
+{
+    return node->num.n == 1 && !node->num.letter ? GROUP_CHAPTER : GROUP_CLAUSE;
+}
+
 struct form_count {
     size_t n[FORM_COUNT];
     const struct gb_node *first[FORM_COUNT];
 };
 
-static struct form_count
-count_forms(const struct gb_node *root)
+static void
+count_forms(const struct gb_node *root, struct form_count counts[GROUP_COUNT])
 {
-    struct form_count count = {0};
-
     for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
-        if (n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_TERM)
+        if (!has_number(n))
             continue;
+        struct form_count *count = &counts[group_of(n)];
         enum number_form form = form_of(n);
-        if (count.n[form]++ == 0)
-            count.first[form] = n;
+        if (count->n[form]++ == 0)
+            count->first[form] = n;
     }
-    return count;
+}
+
+/* Most of several numbers have the form. */
+static bool
+is_habit(const struct form_count *count, enum number_form form)
+{
+    enum { LEAST = 3 };
+    size_t all = 0;
+
+    for (int i = 0; i < FORM_COUNT; i++)
+        all += count->n[i];
+    return form != FORM_GOOD && count->n[form] >= LEAST && count->n[form] * 2 > all;
 }
 
 static void
@@ -310,48 +335,58 @@ report_form(struct gb_check *c, const struct gb_node *node, enum number_form for
     fix_number(c, f, node);
 }
 
-/* A form that is the draft's habit is one finding, with the fix for all its numbers. */
+/* A form that is the habit of one or both groups is one finding, with the fix for all its numbers. */
 static void
-report_habit(struct gb_check *c, const struct form_count *count, enum number_form form)
+report_habit(struct gb_check *c, const struct form_count counts[GROUP_COUNT], enum number_form form)
 {
     static const char *const cases[FORM_COUNT] = {
         [FORM_FINAL_DOT] = "all-final", [FORM_WIDE_DOT] = "all-wide", [FORM_WORD] = "all"};
-    const struct gb_node *root = gb_check_context(c)->doc->root;
-    struct gb_at at = at_number_with_dot(count->first[form]);
-    struct gb_str written = gb_source_text(gb_check_context(c)->doc->source, at.span);
-    struct gb_finding *f = gb_report_case(
-        c, cases[form], at, count->first[form],
-        GB_ARGS(written, gb_arena_printf(gb_check_context(c)->arena, "%zu", count->n[form])));
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_node *root = context->doc->root, *first = NULL;
+    size_t count = 0;
 
+    for (int group = 0; group < GROUP_COUNT; group++) {
+        if (!is_habit(&counts[group], form))
+            continue;
+        count += counts[group].n[form];
+        const struct gb_node *of_group = counts[group].first[form];
+        if (!first || of_group->span.begin < first->span.begin)
+            first = of_group;
+    }
+    if (!first)
+        return;
+    struct gb_at at = at_number_with_dot(first);
+    struct gb_finding *f = gb_report_case(c, cases[form], at, first,
+                                          GB_ARGS(gb_source_text(context->doc->source, at.span),
+                                                  gb_arena_printf(context->arena, "%zu", count)));
     for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
-        if ((n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM) && form_of(n) == form)
+        if (has_number(n) && form_of(n) == form && is_habit(&counts[group_of(n)], form))
             fix_number(c, f, n);
     }
+}
+
+static bool
+is_word_heading(struct gb_check *c, const struct gb_node *node, struct gb_match *match)
+{
+    return node->kind == GB_NODE_PARA && node->encoding == GB_ENCODING_HEADING && gb_node_inside(node, GB_NODE_CLAUSE) &&
+           !gb_node_inside(node, GB_NODE_ANNEX) && has_word_number(c, node->text.str, match);
 }
 
 /* Numbers are Arabic, with dots between their parts and none at the end. Source: GB/T 1.1—2020, 7.2 and 7.3.2. */
 static void
 check_number_form(struct gb_check *c, const struct gb_node *root)
 {
-    enum { HABIT = 3 };
-    struct form_count count = count_forms(root);
-    size_t all = 0;
-    bool is_habit[FORM_COUNT];
+    struct form_count counts[GROUP_COUNT] = {0};
 
-    for (int form = 0; form < FORM_COUNT; form++)
-        all += count.n[form];
-    for (int form = FORM_FINAL_DOT; form < FORM_COUNT; form++) {
-        is_habit[form] = count.n[form] > HABIT && count.n[form] * 2 > all;
-        if (is_habit[form])
-            report_habit(c, &count, (enum number_form)form);
-    }
+    count_forms(root, counts);
+    for (int form = FORM_FINAL_DOT; form < FORM_COUNT; form++)
+        report_habit(c, counts, (enum number_form)form);
     for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
         struct gb_match match;
-        enum number_form form = n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM ? form_of(n) : FORM_GOOD;
-        if (form != FORM_GOOD && !is_habit[form])
+        enum number_form form = has_number(n) ? form_of(n) : FORM_GOOD;
+        if (form != FORM_GOOD && !is_habit(&counts[group_of(n)], form))
             report_form(c, n, form);
-        if (n->kind == GB_NODE_PARA && n->encoding == GB_ENCODING_HEADING && gb_node_inside(n, GB_NODE_CLAUSE) &&
-            !gb_node_inside(n, GB_NODE_ANNEX) && has_word_number(c, n->text.str, &match))
+        if (is_word_heading(c, n, &match))
             gb_report_case(c, "heading", gb_at_part(&n->text, match.begin, match.end), n,
                            GB_ARGS(gb_str_sub(n->text.str, match.begin, match.end)));
     }
@@ -435,31 +470,48 @@ serial_of(struct gb_str code)
     return serial;
 }
 
-/* The title that names the part, among cover, title page and running lines; NULL. */
+/* Titles of the draft, Chinese before foreign: of the cover, then of the first page. */
+enum { TITLES_MOST = 4 };
+
+static size_t
+list_titles(const struct gb_facts *facts, const struct gb_text *titles[TITLES_MOST])
+{
+    size_t n = 0;
+
+    titles[n++] = &facts->cover->u.cover->title;
+    if (facts->title)
+        titles[n++] = &facts->title->title;
+    titles[n++] = &facts->cover->u.cover->en;
+    if (facts->title)
+        titles[n++] = &facts->title->en;
+    return n;
+}
+
+/* The title that names the part; NULL. */
 static const struct gb_text *
 title_with_part(struct gb_check *c, struct gb_match *match)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_node *const places[] = {facts->cover, facts->title};
+    const struct gb_text *titles[TITLES_MOST];
+    size_t n = list_titles(gb_check_context(c)->facts, titles);
 
-    for (size_t i = 0; i < GB_COUNT(places); i++) {
-        if (!places[i])
-            continue;
-        const struct gb_text *texts[] = {&places[i]->title, &places[i]->en};
-        if (places[i]->kind == GB_NODE_COVER && places[i]->u.cover) {
-            texts[0] = &places[i]->u.cover->title;
-            texts[1] = &places[i]->u.cover->en;
-        }
-        for (size_t k = 0; k < GB_COUNT(texts); k++) {
-            if (texts[k]->str.len && gb_param_match(c, "part", texts[k]->str, 0, match))
-                return texts[k];
-        }
-        for (const struct gb_node *n = places[i]->first; n; n = n->next) {
-            if (n->text.str.len && gb_param_match(c, "part", n->text.str, 0, match))
-                return &n->text;
-        }
+    for (size_t i = 0; i < n; i++) {
+        if (titles[i]->str.len && gb_param_match(c, "part", titles[i]->str, 0, match))
+            return titles[i];
     }
     return NULL;
+}
+
+/* Does a line of the cover name a part, perhaps the rest of a title that was cut? */
+static bool
+cover_names_part(struct gb_check *c)
+{
+    struct gb_match match;
+
+    for (const struct gb_node *n = gb_check_context(c)->facts->cover->first; n; n = n->next) {
+        if (n->text.str.len && gb_param_match(c, "part", n->text.str, 0, &match))
+            return true;
+    }
+    return false;
 }
 
 static struct gb_at
@@ -494,7 +546,7 @@ check_part_number(struct gb_check *c, const struct gb_node *node)
     const struct gb_text *title = title_with_part(c, &match);
     const struct gb_text *main_title = &facts->cover->u.cover->title;
     if (part.len && !title) {
-        if (main_title->n_runs)
+        if (main_title->n_runs && !cover_names_part(c))
             gb_report(c, gb_at_text(main_title), NULL, GB_ARGS(facts->code, part));
     } else if (!part.len && title) {
         if (match.groups[0].ptr) /* 第6部分, not only an English Part 6 */

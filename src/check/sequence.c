@@ -455,6 +455,17 @@ can_be_doubtful(const struct gb_node *node)
            is_doubtful_term(node);
 }
 
+/* 1.0.1, as standards of construction number a chapter without sections. */
+static bool
+has_zero(const struct gb_number *num)
+{
+    for (unsigned i = 0; i < num->n; i++) {
+        if (num->part[i] == 0)
+            return true;
+    }
+    return false;
+}
+
 static void
 add_doubtful(struct sequence *s, const struct gb_node *node)
 {
@@ -462,7 +473,7 @@ add_doubtful(struct sequence *s, const struct gb_node *node)
     size_t end;
 
     if (!gb_number_at_head(text_of(node)->str, &num, &end) ||
-        (node->encoding != GB_ENCODING_HEADING && num.n < 2 && !num.letter))
+        (node->encoding != GB_ENCODING_HEADING && num.n < 2 && !num.letter) || has_zero(&num))
         return;
     *gb_push(&s->items) = (struct item){.node = node, .num = num, .at = gb_at_part(text_of(node), 0, end), .is_doubtful = true};
 }
@@ -472,7 +483,8 @@ add_node(struct sequence *s, const struct gb_node *node)
 {
     if (can_be_doubtful(node)) {
         add_doubtful(s, node);
-    } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 && !is_lone_number(node)) {
+    } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 && !has_zero(&node->num) &&
+               !is_lone_number(node)) {
         *gb_push(&s->items) = (struct item){
             .node = node,
             .num = node->num,
