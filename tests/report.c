@@ -72,6 +72,9 @@ fill(struct gb_report *report, const struct gb_source *source)
     f = add(report, 3, GB_LEVEL_ERROR, at(source, 1, "\x1A\x1A", 0), "有不能解码的字节");
     f->remedy = f->source = f->clause = GB_STR("");
     f = add(report, 3, GB_LEVEL_ERROR, at(source, 0, "一、1\n二、1\n三、1\n四、1", 0), "跨多行");
+    for (unsigned i = 3; i < 7; i++)
+        gb_finding_relate(report, f, at(source, 0, "、1", i), GB_STR(""));
+    gb_finding_relate(report, f, at(source, 1, "登记", 0), GB_STR("另一文件"));
     for (unsigned i = 0; i < 7; i++)
         add(report, 2, GB_LEVEL_WARNING, at(source, 0, "、1", i), "同一规则");
     gb_report_not_checked(report, GB_STR("图A.1"), GB_STR("源文件不能读"));

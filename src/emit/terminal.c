@@ -6,7 +6,9 @@
 #include <stdlib.h>
 
 /* Of a rule with more than FOLD_ABOVE findings in a draft, FOLD_SHOWN are shown; then the lines of the others. */
-enum { FOLD_ABOVE = 5, FOLD_SHOWN = 3, FOLD_LINES = 40, EXCERPT_LINES = 3 };
+enum { FOLD_ABOVE = 5, FOLD_SHOWN = 3, EXCERPT_LINES = 3 };
+/* Up to so many other places of a finding are shown one by one; lists of lines end after MOST_LINES. */
+enum { RELATED_SHOWN = 3, MOST_LINES = 40 };
 
 enum ink { PLAIN, BOLD, DIM, RED, YELLOW, CYAN, GREEN };
 
@@ -144,6 +146,48 @@ put_note(struct terminal *t, const char *label, struct gb_str text, enum ink whi
     ink(t, PLAIN);
 }
 
+/* One item of a list of lines: " 12", ", 草案/2.md:3"; the first file's lines without their path. */
+static void
+put_line_item(struct terminal *t, struct gb_at at, size_t listed)
+{
+    const struct gb_source *source = t->report->source;
+    const struct gb_source_file *file = gb_source_file_at(source, at.span.begin);
+
+    gb_out_puts(t->out, listed ? ", " : " ");
+    if (file != source->files) {
+        put_clean(t, gb_str_from(file->path));
+        gb_out_char(t->out, ':');
+    }
+    gb_out_printf(t->out, "%u", gb_source_line(source, at.span.begin));
+}
+
+static void
+put_related_lines(struct terminal *t, const struct gb_finding *f)
+{
+    uint32_t n = f->n_related < MOST_LINES ? f->n_related : MOST_LINES;
+
+    put_gutter(t, 0, '=');
+    gb_out_printf(t->out, say(t, "参见另外 %u 处，行", "see %u more, lines"), f->n_related);
+    for (uint32_t i = 0; i < n; i++)
+        put_line_item(t, f->related[i].at, i);
+    gb_out_puts(t->out, n < f->n_related ? " …\n" : "\n");
+}
+
+static void
+put_related(struct terminal *t, const struct gb_related *related)
+{
+    struct gb_range range = gb_range_of(t->report->source, related->at);
+
+    put_gutter(t, 0, '=');
+    gb_out_puts(t->out, say(t, "参见 ", "see "));
+    put_place(t, &range);
+    if (related->message.len) {
+        gb_out_puts(t->out, say(t, "：", ": "));
+        put_clean(t, related->message);
+    }
+    gb_out_char(t->out, '\n');
+}
+
 static void
 put_notes(struct terminal *t, const struct gb_finding *f)
 {
@@ -153,17 +197,10 @@ put_notes(struct terminal *t, const struct gb_finding *f)
             gb_out_printf(t->out, say(t, "（本文件 %.*s）", " (clause %.*s of the draft)"), GB_FMT(f->clause));
         gb_out_char(t->out, '\n');
     }
-    for (uint32_t i = 0; i < f->n_related; i++) {
-        struct gb_range range = gb_range_of(t->report->source, f->related[i].at);
-        put_gutter(t, 0, '=');
-        gb_out_puts(t->out, say(t, "参见 ", "see "));
-        put_place(t, &range);
-        if (f->related[i].message.len) {
-            gb_out_puts(t->out, say(t, "：", ": "));
-            put_clean(t, f->related[i].message);
-        }
-        gb_out_char(t->out, '\n');
-    }
+    if (f->n_related > RELATED_SHOWN)
+        put_related_lines(t, f);
+    for (uint32_t i = 0; f->n_related <= RELATED_SHOWN && i < f->n_related; i++)
+        put_related(t, &f->related[i]);
     if (f->remedy.len) {
         put_note(t, say(t, "改法", "remedy"), f->remedy, GREEN);
         gb_out_char(t->out, '\n');
@@ -235,27 +272,19 @@ count_runs(const struct terminal *t, struct runs *runs)
     runs->list.len = kept + 1;
 }
 
-/* NUM-012 hanging-paragraph：另有 14 处，第 12、15 … 行 */
+/* NUM-012 hanging-paragraph：另有 14 处，行 12, 15 … */
 static void
 put_rest(struct terminal *t, const struct gb_finding *last, const struct run *run)
 {
-    const struct gb_source_file *main = t->report->source->files;
     size_t rest = run->n - FOLD_SHOWN, listed = 0;
 
     ink(t, levels[last->level].ink);
     gb_out_printf(t->out, "%.*s", GB_FMT(run->rule->code));
     ink(t, PLAIN);
     gb_out_printf(t->out, say(t, " %.*s：另有 %zu 处，行", " %.*s: %zu more, lines"), GB_FMT(run->rule->name), rest);
-    for (const struct gb_finding *f = last + 1; listed < rest && listed < FOLD_LINES; f++) {
-        if (f->rule != run->rule || !is_shown(t, f))
-            continue;
-        const struct gb_source_file *file = gb_source_file_at(t->report->source, f->at.span.begin);
-        gb_out_puts(t->out, listed++ ? ", " : " ");
-        if (file != main) {
-            put_clean(t, gb_str_from(file->path));
-            gb_out_char(t->out, ':');
-        }
-        gb_out_printf(t->out, "%u", gb_source_line(t->report->source, f->at.span.begin));
+    for (const struct gb_finding *f = last + 1; listed < rest && listed < MOST_LINES; f++) {
+        if (f->rule == run->rule && is_shown(t, f))
+            put_line_item(t, f->at, listed++);
     }
     gb_out_puts(t->out, listed < rest ? " …\n\n" : "\n\n");
 }
