@@ -819,7 +819,7 @@ gb_mark_code(struct gb_str line)
     unsigned digits;
 
     /* Han begins none, and most lines begin with Han. */
-    if (cur.c < 'A' || gb_char_is_han(cur.c) || !take_publisher(&cur))
+    if ((cur.c < 'A' && !gb_str_starts(line, GB_STR("3GPP"))) || gb_char_is_han(cur.c) || !take_publisher(&cur))
         return 0;
     unsigned blanks = 0;
     while (is_blank(cur.c) && blanks++ < 3)
