@@ -3,8 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, ALIGN = 16 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, HUGE_PAGE = 2 * 1024 * 1024, ALIGN = 16 };
 
 struct gb_arena_block {
     struct gb_arena_block *older;
@@ -57,11 +58,30 @@ aligned(size_t size)
     return (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
+/*
+ * Memory for a block. A large one is made of huge pages where the system has them: a long draft spends a tenth of its time
+ * in page faults without them.
+ */
+static void *
+alloc_block(size_t size)
+{
+    if (size < HUGE_PAGE)
+        return gb_alloc(size);
+    size = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+    void *memory = aligned_alloc(HUGE_PAGE, size);
+    if (!memory)
+        out_of_memory();
+#ifdef MADV_HUGEPAGE
+    madvise(memory, size, MADV_HUGEPAGE);
+#endif
+    return memory;
+}
+
 static char *
 new_block(struct gb_arena *arena, size_t payload)
 {
     size_t head = aligned(sizeof(struct gb_arena_block));
-    struct gb_arena_block *block = gb_alloc(head + payload);
+    struct gb_arena_block *block = alloc_block(head + payload);
 
     block->size = payload;
     block->older = arena->block;
@@ -76,9 +96,10 @@ gb_arena_alloc(struct gb_arena *arena, size_t size)
         out_of_memory();
     size = aligned(size ? size : 1);
     if (size > (size_t)(arena->end - arena->next)) {
-        size_t block = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
-        if (block > LARGEST_BLOCK)
-            block = LARGEST_BLOCK;
+        size_t head = aligned(sizeof(struct gb_arena_block));
+        size_t block = arena->block ? (arena->block->size + head) * 2 - head : FIRST_BLOCK - head;
+        if (block > LARGEST_BLOCK - head)
+            block = LARGEST_BLOCK - head;
         if (size > block / 4) {
             /* A large piece gets a block of its own, behind the one in use. */
             struct gb_arena_block *current = arena->block;

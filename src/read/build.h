@@ -40,7 +40,7 @@ struct gb_builder {
     struct gb_blocks *blocks;
     struct gb_doc *doc;
     struct gb_node *root;
-    struct gb_unit *units;
+    struct gb_unit *units;        /* owned, until the tree is there */
     size_t n, i;                  /* units, and the one to be placed next */
 
     enum gb_zone zone;

@@ -8,6 +8,8 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+#include <stdlib.h>
+
 /* ── nodes ─────────────────────────────────────────────────────────────── */
 
 enum gb_encoding
@@ -710,6 +712,7 @@ gb_build_clauses(struct gb_blocks *blocks)
             b.i++;
     }
     gb_attach_footnotes(&b);
+    free(b.units);
     if (b.cover) {
         b.root->code = b.cover->u.cover->code;
         b.root->title = b.cover->u.cover->title;

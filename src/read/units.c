@@ -144,7 +144,6 @@ gb_make_units(struct gb_builder *b)
         }
     }
     b->n = units.len;
-    b->units = gb_arena_copy_bytes(b->arena, units.items, units.len * sizeof(*units.items));
-    gb_array_release(&units);
+    b->units = units.items;
     gb_mark_furniture(b);
 }
