@@ -447,8 +447,10 @@ model_chapter(const struct gb_check *c)
 
     collect_headings(gb_check_context(c)->facts, &headings);
     unsigned depth = depth_of_chapters(&headings);
-    for (uint32_t i = 0; i < facts->n_chapters && !model && depth; i++)
-        model = facts->chapters[i]->depth == depth ? facts->chapters[i] : NULL;
+    for (uint32_t i = 0; i < facts->n_chapters && !model; i++) {
+        unsigned own = facts->chapters[i]->depth;
+        model = own && (own == depth || !depth) ? facts->chapters[i] : NULL;
+    }
     gb_array_release(&headings);
     return model;
 }
@@ -987,6 +989,6 @@ const struct gb_check_def gb_source_form_checks[] = {
     {.name = "bracket-width-run", .run = check_bracket_width, .on = GB_ON(DOC)},
     {.name = "page-furniture", .run = check_furniture, .on = GB_ON(COMMENT), .cases = "page"},
     {.name = "broken-paragraph", .run = check_broken_paragraph, .on = GB_ON(PARA) | GB_ON(NOTE)},
-    {.name = "title-lost-number", .run = check_lost_dots, .on = GB_ON(CLAUSE)},
+    {.name = "title-lost-number", .run = check_lost_dots, .on = GB_ON(CLAUSE) | GB_ON(TERM)},
     {0},
 };
