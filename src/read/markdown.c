@@ -146,6 +146,12 @@ struct item {
     struct gb_text alt, path;
 };
 
+/* Place of a "~~": attaching the library's extension for it is not safe with threads. */
+struct tildes {
+    size_t piece;
+    uint32_t at;
+};
+
 struct reader {
     struct gb_blocks *blocks;
     const struct gb_source_file *file;
@@ -156,11 +162,12 @@ struct reader {
     GB_ARRAY(uint32_t) own_lines;
     /* The leaf at hand. */
     struct gb_bytemap map;
-    struct gb_pieces pieces, formula;
+    struct gb_pieces pieces, formula; /* the latter also where pieces are rebuilt */
     GB_ARRAY(struct item) items;
     GB_ARRAY(struct gb_cell) cells;
     GB_ARRAY(struct gb_span) row;
     GB_ARRAY(uint32_t) images;
+    GB_ARRAY(struct tildes) tildes;
     struct gb_html html;
     struct pool pool;
     size_t next_form_feed, next_footnote, next_mark;
@@ -1028,6 +1035,79 @@ leave_inline(struct walk *w, const cmark_node *node)
     }
 }
 
+/* ---- strikethrough ---- */
+
+static bool
+is_tildes(const struct gb_piece *piece, uint32_t at)
+{
+    const char *text = piece->text;
+
+    return at + 1 < piece->len && text[at] == '~' && text[at + 1] == '~' && (at == 0 || text[at - 1] != '~') &&
+           (at + 2 == piece->len || text[at + 2] != '~');
+}
+
+/* Struck-out text begins directly behind its first mark and ends directly before its second, which comes later: so there
+ * is a piece behind the first where that ends its own, and one before the second. */
+static bool
+is_pair(const struct gb_pieces *pieces, const struct tildes *open, const struct tildes *close)
+{
+    const struct gb_piece *first = &pieces->list.items[open->piece], *last = &pieces->list.items[close->piece];
+    bool is_open = open->at + 2 == first->len ? !(first[1].flags & GB_RUN_BREAK) : !is_space(first->text[open->at + 2]);
+    bool is_close = close->at == 0 ? !(last[-1].flags & GB_RUN_BREAK) : !is_space(last->text[close->at - 1]);
+
+    return is_open && is_close && (open->piece != close->piece || close->at > open->at + 2);
+}
+
+/* Puts a piece without the marks in [*next, n) that lie in it. */
+static void
+put_without(struct reader *r, const struct gb_piece *piece, size_t index, size_t *next)
+{
+    uint32_t at = 0;
+
+    if (*next == r->tildes.len || r->tildes.items[*next].piece != index) {
+        *gb_push(&r->formula.list) = *piece;
+        return;
+    }
+    for (; *next < r->tildes.len && r->tildes.items[*next].piece == index; ++*next) {
+        uint32_t mark = r->tildes.items[*next].at;
+        gb_pieces_exact(&r->formula, piece->src.begin + at, piece->src.begin + mark, piece->flags);
+        at = mark + 2;
+    }
+    gb_pieces_exact(&r->formula, piece->src.begin + at, piece->src.end, piece->flags);
+}
+
+/* Takes pairs of "~~" out of the text. */
+static void
+drop_tildes(struct reader *r)
+{
+    size_t n_pairs = 0, next = 0;
+
+    r->tildes.len = 0;
+    for (size_t i = 0; i < r->pieces.list.len; i++) {
+        const struct gb_piece *piece = &r->pieces.list.items[i];
+        bool is_plain = piece->flags & GB_RUN_EXACT && !(piece->flags & (GB_RUN_CODE | GB_RUN_MATH));
+        for (uint32_t at = 0; is_plain && at + 1 < piece->len; at++) {
+            if (is_tildes(piece, at))
+                *gb_push(&r->tildes) = (struct tildes){i, at};
+        }
+    }
+    for (size_t i = 0; i + 1 < r->tildes.len; i++) {
+        if (!is_pair(&r->pieces, &r->tildes.items[i], &r->tildes.items[i + 1]))
+            continue;
+        r->tildes.items[n_pairs++] = r->tildes.items[i];
+        r->tildes.items[n_pairs++] = r->tildes.items[++i];
+    }
+    r->tildes.len = n_pairs;
+    if (n_pairs == 0)
+        return;
+    r->formula.list.len = 0;
+    for (size_t i = 0; i < r->pieces.list.len; i++)
+        put_without(r, &r->pieces.list.items[i], i, &next);
+    struct gb_pieces whole = r->pieces;
+    r->pieces = r->formula;
+    r->formula = whole;
+}
+
 /* Makes the pieces of a leaf whose content has been mapped. */
 static void
 walk_inlines(struct reader *r, cmark_node *leaf)
@@ -1053,6 +1133,8 @@ walk_inlines(struct reader *r, cmark_node *leaf)
         }
         node = node->next;
     }
+    if (memmem(w.content, w.size, "~~", 2))
+        drop_tildes(r);
 }
 
 /* ---- blocks ---- */
@@ -1239,12 +1321,28 @@ formula_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
     return (struct gb_span){0, 0};
 }
 
+static const char *const leaders[] = {"\\cdots", "\\dots", "\\ldots", "\\quad", "\\qquad", "\xE2\x80\xA6", "\xC2\xB7", "."};
+
+/* End of the formula before its number: without the dots between them. */
+static uint32_t
+strip_leaders(struct gb_str raw, uint32_t begin, uint32_t end)
+{
+    for (size_t i = 0; i < GB_COUNT(leaders); i++) {
+        struct gb_str text = gb_str_sub(raw, begin, end), leader = gb_str_from(leaders[i]);
+        while (text.len && is_space(text.ptr[text.len - 1]))
+            text.len--;
+        if (gb_str_ends(text, leader)) {
+            end = begin + (uint32_t)(text.len - leader.len);
+            i = (size_t)-1; /* again from the first */
+        }
+    }
+    return end;
+}
+
 /* A number at the end of the formula itself: a letter and digits behind dots, not the argument of a function. */
 static bool
 is_number_inside(struct gb_str before, struct gb_str number)
 {
-    static const char *const leaders[] = {"\\cdots", "\\dots", "\\ldots", "\\quad", "\\qquad", "\xE2\x80\xA6", "\xC2\xB7", "."};
-
     if (number.len == 0 || number.len > 8)
         return false;
     before = gb_str_trim(before);
@@ -1274,7 +1372,7 @@ put_formula(struct reader *r, struct gb_block *parent, struct gb_span span)
         if (number.end && !is_tag && !is_number_inside(gb_str_sub(raw, inside.begin, begin), text))
             number = (struct gb_span){0, 0};
         if (number.end)
-            inside.end = begin;
+            inside.end = strip_leaders(raw, inside.begin, begin);
     }
     block->text = raw_text(r, parent, inside.begin, inside.end);
     if (number.end > number.begin)
@@ -1581,7 +1679,7 @@ make_formula(struct reader *r, struct gb_block *block)
                                               gb_str_sub(r->scan.raw, number.begin, number.end))))
         return;
     block->label = exact_text(r, number.begin, number.end);
-    struct gb_text text = gb_text_slice(&block->text, 0, begin - inside.begin);
+    struct gb_text text = gb_text_slice(&block->text, 0, strip_leaders(r->scan.raw, inside.begin, begin) - inside.begin);
     block->text = gb_text_trim(&text);
 }
 
@@ -1603,7 +1701,7 @@ read_code(struct reader *r, cmark_node *node, struct gb_block *parent)
         block->info = fence_info(r, begin, line.end);
         block->text = code_text(r, content, len, first + 1);
         block->span.begin = begin + r->pieces.base;
-        end = line_span(r, first + n < r->n_lines ? first + n : r->n_lines - 1).end;
+        end = trim_end(r, line.end, line_span(r, first + n < r->n_lines ? first + n : r->n_lines - 1).end);
         if (close < r->n_lines &&
             is_closing_fence(r, line_span(r, close), (char)node->as.code.fence_char, node->as.code.fence_length)) {
             end = trim_end(r, begin, line_span(r, close).end);
@@ -2082,6 +2180,7 @@ gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
     gb_array_release(&r.cells);
     gb_array_release(&r.row);
     gb_array_release(&r.images);
+    gb_array_release(&r.tildes);
     cmark_strbuf_free(&r.entity);
     close_block(blocks->root);
 }

@@ -301,7 +301,10 @@ end_stretch(struct scanner *s, uint32_t end)
     begin_paragraph(s, end);
     check_stretch(s);
     if (s->stretch.zh && s->stretch.begin < end) {
-        report_limit(s, s->stretch.begin, end, s->stretch.zh, s->stretch.en);
+        uint32_t begin = s->stretch.begin;
+        while (begin + 1 < end && (is_blank(s->text[begin]) || is_end(s->text[begin])))
+            begin++;
+        report_limit(s, begin, end, s->stretch.zh, s->stretch.en);
         blank_out(s, s->stretch.begin, end);
     }
     s->stretch = (struct stretch){.begin = end, .text_begin = end};
