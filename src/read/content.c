@@ -172,12 +172,25 @@ is_lost_list(const struct gb_builder *b, size_t i)
     return false;
 }
 
-/* Paragraphs that end in ； behind a lead-in: the markers were lost. */
+/* "1 应防潮；": the items of standards for engineering construction have a number without a bracket. */
+static bool
+reads_as_item(const struct gb_unit *u, unsigned value, struct gb_number_mark *mark)
+{
+    return gb_mark_number(u->text.str, mark) && mark->form == GB_NUMBER_ARABIC && mark->num.n == 1 && !mark->num.letter &&
+           !mark->is_glued && mark->num.part[0] == value && mark->rest < u->text.str.len;
+}
+
+/* Paragraphs that end in ； behind a lead-in: their markers are numbers without a bracket, or were lost. */
 static void
 take_lost_list(struct gb_builder *b, struct gb_node *parent)
 {
-    struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, GB_ENCODING_LOST, NULL);
-    bool more = true;
+    struct gb_number_mark mark;
+    bool more = true, is_numbered = reads_as_item(&b->units[b->i], 1, &mark);
+    struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, is_numbered ? GB_ENCODING_PARAGRAPH : GB_ENCODING_LOST, NULL);
+    unsigned value = 1;
+
+    if (is_numbered)
+        list->marker = gb_given(b, gb_str_from("digit"));
 
     while (more && b->i < b->n) {
         const struct gb_unit *u = &b->units[b->i];
@@ -185,8 +198,13 @@ take_lost_list(struct gb_builder *b, struct gb_node *parent)
             b->i++;
             continue;
         }
-        struct gb_node *item = gb_add(b, list, GB_NODE_ITEM, GB_ENCODING_LOST, &u->text);
+        struct gb_node *item = gb_add(b, list, GB_NODE_ITEM, list->encoding, &u->text);
         item->text = u->text;
+        if (is_numbered && reads_as_item(u, value++, &mark)) {
+            item->num = mark.num;
+            item->marker = gb_text_slice(&u->text, mark.begin, mark.end);
+            item->text = gb_text_slice(&u->text, mark.rest, u->text.str.len);
+        }
         if (!list->first->prev && list->first == item)
             list->span = item->span;
         more = gb_ends_with(u->text.str, "；;");

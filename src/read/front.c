@@ -702,7 +702,7 @@ take_front_element(struct gb_builder *b)
     bool is_alone = gb_unit_is_heading(u) || (u->is_first && !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block));
     if (!is_alone && fixed != GB_FIXED_TOC && !leads_text(b))
         return false;
-    if (fixed == GB_FIXED_TOC && !b->toc) {
+    if (fixed == GB_FIXED_TOC) {
         open_toc(b, &u->text, gb_unit_encoding(u))->title = u->text;
         b->toc->depth = gb_unit_is_heading(u) ? u->block->level : 0;
         b->i++;
@@ -822,6 +822,16 @@ has_printed_entry(const struct gb_unit *u)
     return mark.has_leader && mark.page_end > mark.page_begin;
 }
 
+static struct gb_node *
+first_toc(const struct gb_builder *b)
+{
+    struct gb_node *node = b->root->first;
+
+    while (node && node->kind != GB_NODE_TOC)
+        node = node->next;
+    return node;
+}
+
 bool
 gb_take_front(struct gb_builder *b)
 {
@@ -855,6 +865,7 @@ gb_take_front(struct gb_builder *b)
             return true;
         b->zone = GB_ZONE_COVER;
         b->at = b->root;
+        b->toc = first_toc(b); /* when another in English follows */
     }
     if (take_front_element(b))
         return true;

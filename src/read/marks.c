@@ -911,6 +911,33 @@ gb_split_foreign(struct gb_str line)
     return cur.at;
 }
 
+/* 术语、定义、符号和缩略语 and the like, from the words that it may be made of. */
+static enum gb_fixed_title
+mark_terms(struct cursor cur)
+{
+    static const char *const terms[] = {"术语", "定义"};
+    static const char *const symbols[] = {"缩略语", "缩略词", "缩写词", "缩写", "简称", "符号", "代号"};
+    static const char *const links[] = {"、", "和", "与", "及", "以及", "，", ","};
+    bool has_terms = false, has_symbols = false, is_linked = false;
+
+    for (; cur.c; skip_blanks(&cur)) {
+        if (!is_linked && (has_terms || has_symbols) && take_any(&cur, links, GB_COUNT(links))) {
+            is_linked = true;
+            continue;
+        }
+        is_linked = false;
+        if (take_any(&cur, terms, GB_COUNT(terms)))
+            has_terms = true;
+        else if (take_any(&cur, symbols, GB_COUNT(symbols)))
+            has_symbols = true;
+        else
+            return GB_FIXED_NONE;
+    }
+    if (is_linked)
+        return GB_FIXED_NONE;
+    return has_terms ? (has_symbols ? GB_FIXED_TERMS_SYMBOLS : GB_FIXED_TERMS) : GB_FIXED_SYMBOLS;
+}
+
 enum gb_fixed_title
 gb_mark_fixed(struct gb_str line)
 {
@@ -923,26 +950,13 @@ gb_mark_fixed(struct gb_str line)
         {"范围", GB_FIXED_SCOPE}, {"适用范围", GB_FIXED_SCOPE},
         {"规范性引用文件", GB_FIXED_REFERENCES}, {"规范性引用标准", GB_FIXED_REFERENCES},
         {"引用标准", GB_FIXED_REFERENCES}, {"引用文件", GB_FIXED_REFERENCES}, {"规范性文件", GB_FIXED_REFERENCES},
-        {"术语和定义", GB_FIXED_TERMS}, {"术语与定义", GB_FIXED_TERMS}, {"术语及定义", GB_FIXED_TERMS},
-        {"术语、定义", GB_FIXED_TERMS}, {"术语", GB_FIXED_TERMS}, {"定义", GB_FIXED_TERMS}, {"术语定义", GB_FIXED_TERMS},
-        {"术语、定义和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义、符号和缩略语", GB_FIXED_TERMS_SYMBOLS},
-        {"术语和定义、缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义和符号", GB_FIXED_TERMS_SYMBOLS},
-        {"术语、定义及缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义与缩略语", GB_FIXED_TERMS_SYMBOLS},
-        {"术语和定义、符号和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义、缩略语", GB_FIXED_TERMS_SYMBOLS},
-        {"术语和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语和符号", GB_FIXED_TERMS_SYMBOLS},
-        {"术语、符号和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义、代号和缩略语", GB_FIXED_TERMS_SYMBOLS},
-        {"术语、定义、符号、代号和缩略语", GB_FIXED_TERMS_SYMBOLS}, {"术语、定义、符号、缩略语", GB_FIXED_TERMS_SYMBOLS},
-        {"符号和缩略语", GB_FIXED_SYMBOLS}, {"缩略语", GB_FIXED_SYMBOLS}, {"符号", GB_FIXED_SYMBOLS},
-        {"符号、代号和缩略语", GB_FIXED_SYMBOLS}, {"符号与缩略语", GB_FIXED_SYMBOLS}, {"缩写", GB_FIXED_SYMBOLS},
-        {"代号和缩略语", GB_FIXED_SYMBOLS}, {"符号及缩略语", GB_FIXED_SYMBOLS}, {"缩略语和符号", GB_FIXED_SYMBOLS},
-        {"符号、缩略语", GB_FIXED_SYMBOLS}, {"符号和代号", GB_FIXED_SYMBOLS}, {"缩写词", GB_FIXED_SYMBOLS},
         {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO},
         {"索引", GB_FIXED_INDEX}, {"全文完", GB_FIXED_END}, {"全文结束", GB_FIXED_END},
     };
     struct cursor head = cursor_at(line, 0);
 
     if (line.len > 80 || !STARTS_LIKE(line, U'目', U'C', U'前', U'序', U'引', U'范', U'适', U'规', U'术', U'定', U'符', U'缩',
-                                      U'代', U'参', U'索', U'全', U'.', U'_', U'─'))
+                                      U'代', U'简', U'参', U'索', U'全', U'.', U'_', U'─'))
         return GB_FIXED_NONE;
     skip_blanks(&head);
     if (head.c == '.')
@@ -955,6 +969,9 @@ gb_mark_fixed(struct gb_str line)
                 return titles[i].which;
         }
     }
+    enum gb_fixed_title fixed = head.c ? mark_terms(head) : GB_FIXED_NONE;
+    if (fixed != GB_FIXED_NONE)
+        return fixed;
     unsigned underscores = 0;
     while (head.c == '_' || head.c == 0x2500) {
         underscores++;

@@ -567,7 +567,7 @@ gb_take_code(struct gb_builder *b)
 
 /* ── formulas ──────────────────────────────────────────────────────────── */
 
-/* Without the dots that lead to a formula's number: ……（1）. */
+/* Without what leads to a formula's number: ……（1）, 式（1）. */
 static struct gb_text
 behind_leader(const struct gb_text *line)
 {
@@ -575,7 +575,7 @@ behind_leader(const struct gb_text *line)
 
     while (at < line->str.len) {
         uint32_t c = gb_utf8_at(line->str, at, &next);
-        if (c != '.' && c != 0x2026 && c != 0x22EF && c != 0x00B7 && !gb_char_is_space(c))
+        if (c != '.' && c != 0x2026 && c != 0x22EF && c != 0x00B7 && c != U'式' && !gb_char_is_space(c))
             break;
         at = next;
     }
@@ -628,12 +628,30 @@ gb_take_formula(struct gb_builder *b)
     b->formula = formula;
 }
 
+/* Length of 式中： at the head of the line; right behind a formula also of 其中： and, before a symbol, of 式中. 0: no legend. */
+static size_t
+legend_lead(const struct gb_builder *b, struct gb_str line)
+{
+    static const char *const leads[] = {"式中：", "式中:", "其中：", "其中:", "式中"};
+    enum { UNCONDITIONAL = 2 };
+    bool behind_formula = b->formula && !b->formula->next && b->formula->parent->last == b->formula;
+
+    for (size_t i = 0; i < GB_COUNT(leads); i++) {
+        struct gb_str lead = gb_str_from(leads[i]), rest = gb_str_skip(line, lead.len);
+        if (!gb_str_starts(line, lead) || (i >= UNCONDITIONAL && !behind_formula))
+            continue;
+        if (i < UNCONDITIONAL || gb_str_trim(rest).len == 0 || is_legend_line(rest))
+            return lead.len;
+    }
+    return 0;
+}
+
 bool
 gb_take_legend(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     struct gb_str line = u->text.str;
-    size_t lead = gb_str_starts(line, GB_STR("式中：")) ? strlen("式中：") : gb_str_starts(line, GB_STR("式中:")) ? strlen("式中:") : 0;
+    size_t lead = legend_lead(b, line);
 
     if (lead == 0)
         return false;
