@@ -292,6 +292,17 @@ struct marker {
     bool is_bullet, is_double, is_ordered;
 };
 
+/* The value of the last item of the list that is open on the level of the markup. */
+static unsigned
+last_value(const struct gb_builder *b, uint8_t level)
+{
+    for (unsigned k = b->n_lists; k-- > 0;) {
+        if (b->lists[k].level == level)
+            return b->lists[k].value;
+    }
+    return 0;
+}
+
 static bool
 read_marker(const struct gb_builder *b, size_t i, struct marker *out)
 {
@@ -317,6 +328,9 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
         } else if (label.len && gb_mark_item(label, &own)) {
             marker.form = own.form;
             marker.value = own.value;
+        } else if (marker.is_ordered && label.len == 0) { /* <ol> counts for itself */
+            marker.value = list->first == u->item ? 1 : last_value(b, u->list_level) + 1;
+            marker.form = u->list_level == 1 && marker.value <= 26 ? GB_ITEM_ALPHA : GB_ITEM_DIGIT;
         } else {
             marker.form = gb_str_is(label, "·") ? GB_ITEM_DOT : GB_ITEM_DASH;
             if (label.len >= 2 && label.ptr[0] >= 'a' && label.ptr[0] <= 'z' && label.ptr[1] == ')') {
