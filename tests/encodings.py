@@ -31,6 +31,10 @@ NUMBERS = {
     'wide': lambda n, t: f'{wide(n)}　{t}',
     'stray-blank': lambda n, t: f'{n.replace(".", ". ", 1)} {t}',
     'final-dot': lambda n, t: f'{n}. {t}',
+    'entity': lambda n, t: f'{n}&emsp;{t}',
+    'no-break': lambda n, t: f'{n}\u00a0{t}',
+    'bold': lambda n, t: f'**{n}** {t}',
+    'escaped': lambda n, t: f'{n.replace(".", chr(92) + ".")} {t}',
 }
 
 
@@ -181,6 +185,15 @@ LISTS = {
     'run-together': run_together,
 }
 
+def html_list(pairs):
+    def element(i, text, inner):
+        below = '<ol>' + ''.join(f'<li>{t}</li>' for t in inner) + '</ol>' if inner else ''
+        return f'<li>{text}{below}</li>'
+    return ['<ol type="a">' + ''.join(element(i, t, inner) for i, (t, inner) in enumerate(pairs)) + '</ol>']
+
+
+LISTS['html'] = html_list
+
 DASHES = {
     'dash': lambda texts: [f'——{t}' for t in texts],
     'dash-blank': lambda texts: [f'—— {t}' for t in texts],
@@ -198,6 +211,9 @@ NOTES = {
     'quote': lambda n, t: f'> 注{n}：{t}',
     'bold': lambda n, t: f'**注{n}：** {t}',
     'raised': lambda n, t: f'注 $ ^{{{n}}} $ ：{t}' if n else f'注：{t}',
+    'small': lambda n, t: f'<small>注{n}：{t}</small>',
+    'indented': lambda n, t: f'  注{n}：{t}',
+    'wide-indented': lambda n, t: f'　　注{n}：{t}',
 }
 
 # ── tables and figures ──
@@ -228,6 +244,11 @@ TABLES = {
     'unit': lambda n, t, grid: [f'表 {n} {t}', '单位为毫米', grid],
     'wide': lambda n, t, grid: [f'表{wide(n)}　{t}', grid],
     'below': lambda n, t, grid: [grid, f'表 {n} {t}'],
+    'aligned': lambda n, t, grid: [f'<p align="center">表 {n} {t}</p>', grid],
+    'inside': lambda n, t, grid: [html(GRID).replace('<tr>', f'<caption>表 {n} {t}</caption><tr>', 1)],
+    'heads': lambda n, t, grid: [f'表 {n} {t}', '<table><thead><tr>' + ''.join(f'<th>{c}</th>' for c in GRID[0]) +
+                                 '</tr></thead><tbody>' + ''.join('<tr>' + ''.join(f'<td>{c}</td>' for c in r) + '</tr>'
+                                                                  for r in GRID[1:]) + '</tbody></table>'],
 }
 
 FIGURES = {
@@ -236,6 +257,10 @@ FIGURES = {
     'div': lambda n, t: ['<div style="text-align: center;"><img src="a1.jpg" alt="Image" width="40%" /></div>',
                          f'<div style="text-align: center;">图 {n} {t}</div>'],
     'glued': lambda n, t: ['![Image](a1.jpg)', f'图{n}{t}'],
+    'aligned': lambda n, t: ['<p align="center"><img src="a1.jpg"></p>', f'<p align="center">图 {n} {t}</p>'],
+    'figure': lambda n, t: [f'<figure><img src="a1.jpg"><figcaption>图 {n} {t}</figcaption></figure>'],
+    'link': lambda n, t: ['[![](a1.jpg)](a1.jpg)', f'图 {n} {t}'],
+    'above': lambda n, t: [f'图 {n} {t}', '![](a1.jpg)'],
     'alt': lambda n, t: [f'![图 {n} {t}](a1.jpg)'],
     'heading': lambda n, t: ['![](a1.jpg)', f'# 图{n} {t}'],
     'bold': lambda n, t: ['![](a1.jpg)', f'**图 {n} {t}**'],
@@ -273,6 +298,10 @@ ANNEXES = {
     'center': lambda a, nature, t: [f'# 附录{a}', f'<center>（{nature}）</center>', f'<center>{t}</center>'],
     'old': lambda a, nature, t: [f'# 附录{a}（{nature}附录）{t}'],
     'one-paragraph': lambda a, nature, t: [f'附录{a}（{nature}）{t}'],
+    'breaks': lambda a, nature, t: [f'# 附录{a}<br>（{nature}）<br>{t}'],
+    'aligned': lambda a, nature, t: [f'<p align="center">附录 {a}</p>', f'<p align="center">（{nature}）</p>',
+                                     f'<p align="center">{t}</p>'],
+    'bold': lambda a, nature, t: [f'**附录{a}**', f'**（{nature}）**', f'**{t}**'],
     'letter-lost': lambda a, nature, t: [f'# 附录 {nature} {t}'],
     'nature-alone': lambda a, nature, t: [f'（{nature}）', t],
 }
@@ -347,6 +376,10 @@ EXCLUDED = [
     {'headings': 'bold', 'numbers': 'final-dot'},
     {'headings': 'underlined', 'numbers': 'final-dot'},
     {'headings': 'underlined', 'numbers': 'stray-blank'},
+    {'headings': 'html', 'numbers': 'escaped'},       # in HTML a backslash is one, and ** are two stars
+    {'headings': 'html', 'numbers': 'bold'},
+    {'headings': 'bold', 'numbers': 'bold'},
+    {'headings': 'none', 'numbers': 'stray-blank', 'lists': 'nested-numbers'}, # "4. 2 标题" is the item behind 3.
     {'headings': 'none', 'joins': 'tight'},           # a title and the text below it are one paragraph
 ]
 
