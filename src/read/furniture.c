@@ -56,6 +56,19 @@ is_text(const struct gb_unit *u)
     return (gb_unit_is_line(u) || gb_unit_is_heading(u)) && u->text.str.len > 0 && !u->is_quoted;
 }
 
+static bool
+is_page_line(const struct gb_builder *b, size_t i)
+{
+    return i < b->n && is_text(&b->units[i]) && gb_is_page_number(b->units[i].text.str);
+}
+
+/* The number of the draft, which the cover has, once more with a page number beside it. */
+static bool
+is_head_of_page(const struct gb_builder *b, const struct candidate *first, const struct candidate *other)
+{
+    return is_code(first->text) && (is_page_line(b, other->unit + 1) || is_page_line(b, other->unit - 1));
+}
+
 /* Marks the lone page numbers on both sides of a head or foot. */
 static void
 mark_page_number(struct gb_builder *b, size_t i)
@@ -102,10 +115,11 @@ gb_mark_furniture(struct gb_builder *b)
 
     for (size_t i = 0; i < b->n; i++) {
         const struct gb_unit *u = &b->units[i];
-        if (!is_text(u) || u->text.str.len > LONGEST)
+        bool is_meta = u->block->kind == GB_BLOCK_META;
+        if ((!is_text(u) && !is_meta) || u->text.str.len > LONGEST)
             continue;
         struct gb_str line = without_page(u->text.str);
-        if (is_code(line) || (edges[i] && !gb_ends_with(line, "。；，")))
+        if (is_code(line) || (edges[i] && !is_meta && !gb_ends_with(line, "。；，")))
             *gb_push(&candidates) = (struct candidate){line, i};
     }
     if (candidates.len > 1)
@@ -113,9 +127,11 @@ gb_mark_furniture(struct gb_builder *b)
     for (size_t i = 0, end; i < candidates.len; i = end) {
         for (end = i + 1; end < candidates.len && gb_str_eq(candidates.items[i].text, candidates.items[end].text);)
             end++;
-        if (end - i < FEWEST || gb_is_page_number(candidates.items[i].text))
+        if (gb_is_page_number(candidates.items[i].text))
             continue;
         for (size_t k = i + 1; k < end; k++) { /* the first one may stand on the cover */
+            if (end - i < FEWEST && !is_head_of_page(b, &candidates.items[i], &candidates.items[k]))
+                continue;
             b->units[candidates.items[k].unit].is_furniture = true;
             mark_page_number(b, candidates.items[k].unit);
         }

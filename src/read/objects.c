@@ -666,6 +666,8 @@ gb_take_legend(struct gb_builder *b)
     while (b->i < b->n) {
         const struct gb_unit *next = &b->units[b->i];
         struct gb_number_mark number;
+        if (next->is_furniture && gb_take_furniture(b))
+            continue;
         if (!gb_unit_is_line(next) || !is_legend_line(next->text.str) || gb_opens_clause(b, b->i, &number))
             break;
         gb_add_para(b, where, &next->text, gb_unit_encoding(next));
