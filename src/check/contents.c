@@ -156,10 +156,15 @@ index_add(struct index *index, const struct gb_node *node)
     *gb_push(&index->items) = (struct numbered){&node->num, node, index->items.len};
 }
 
+/* The numbers of most drafts are in order already. */
 static void
 index_sort(struct index *index)
 {
-    if (index->items.len > 1)
+    bool is_sorted = true;
+
+    for (size_t i = 1; i < index->items.len && is_sorted; i++)
+        is_sorted = gb_number_cmp(index->items.items[i - 1].num, index->items.items[i].num) <= 0;
+    if (!is_sorted)
         qsort(index->items.items, index->items.len, sizeof(*index->items.items), by_number);
 }
 
@@ -718,6 +723,17 @@ check_toc_entries(struct gb_check *c, const struct gb_node *toc)
 
 /* ---- Terms ---- */
 
+/* Does the list name clauses of the chapter at all? */
+static bool
+lists_clauses_of(const struct gb_node *toc, const struct gb_node *chapter)
+{
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = next_entry(e)) {
+        if (e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0])
+            return true;
+    }
+    return false;
+}
+
 /* Entries of terms are not listed. Source: GB/T 1.1—2020, 8.2. A titled clause that groups terms may be. */
 static void
 check_toc_terms(struct gb_check *c, const struct gb_node *toc)
@@ -725,7 +741,7 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
     const struct gb_doc *doc = gb_check_context(c)->doc;
     struct gb_finding *f = NULL;
 
-    if (!doc->has_numbers || !toc->first)
+    if (!doc->has_numbers || !lists_clauses_of(toc, gb_check_context(c)->facts->terms))
         return;
     struct index body = index_body(doc->root);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
