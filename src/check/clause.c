@@ -116,10 +116,14 @@ is_modal(const struct modal *modal, struct gb_str s, size_t begin, size_t end)
 bool
 gb_title_has_modal(struct gb_str title)
 {
-    for (size_t i = 0; i < GB_COUNT(modals); i++) {
-        struct gb_str word = gb_str_from(modals[i].word);
-        for (size_t at = gb_str_find(title, word, 0); at != GB_NOT_FOUND; at = gb_str_find(title, word, at + word.len)) {
-            if (is_modal(&modals[i], title, at, at + word.len))
+    /* All three characters begin with this byte in UTF-8. */
+    enum { FIRST_BYTE = 0xE5, LENGTH = 3 };
+
+    for (size_t at = 0; at + LENGTH <= title.len; at++) {
+        if ((unsigned char)title.ptr[at] != FIRST_BYTE)
+            continue;
+        for (size_t i = 0; i < GB_COUNT(modals); i++) {
+            if (memcmp(title.ptr + at, modals[i].word, LENGTH) == 0 && is_modal(&modals[i], title, at, at + LENGTH))
                 return true;
         }
     }
@@ -129,12 +133,18 @@ gb_title_has_modal(struct gb_str title)
 bool
 gb_title_is_plain(struct gb_str title)
 {
-    enum { LONGEST = 25 };
-    size_t at;
+    enum { LONGEST = 25, LONGEST_BYTES = 200 };
+    size_t begin;
 
-    return title.len > 0 && !gb_is_one_of(gb_last_char(title, &at), "。；：，、;:,.!?！？") &&
-           !gb_str_has(title, GB_STR("，")) && !gb_str_has(title, GB_STR("。")) && !gb_str_has(title, GB_STR("；")) &&
-           gb_str_han_length(title) <= LONGEST && !gb_title_has_modal(title);
+    if (title.len == 0 || title.len > LONGEST_BYTES ||
+        gb_is_one_of(gb_last_char(title, &begin), "。；，：、;:,.!?！？"))
+        return false;
+    for (size_t at = 0; at < title.len;) {
+        uint32_t c = gb_utf8_at(title, at, &at);
+        if (c == 0xFF0C || c == 0x3002 || c == 0xFF1B) /* ，。； */
+            return false;
+    }
+    return gb_str_han_length(title) <= LONGEST && !gb_title_has_modal(title);
 }
 
 /* ---- Titled or not ---- */
@@ -235,10 +245,21 @@ continues_sentence(struct gb_str rest)
     return false;
 }
 
+/* Most paragraphs begin with a Han character; full-width forms and the ideographic space begin with these bytes. */
+static bool
+may_begin_number(struct gb_str text)
+{
+    unsigned char c = text.len ? (unsigned char)text.ptr[0] : 0;
+
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == ' ' || c == 0xE3 || c == 0xEF;
+}
+
 bool
 gb_number_at_head(struct gb_str text, struct gb_number *out_number, size_t *out_end)
 {
     struct gb_number num = {0};
+    if (!may_begin_number(text))
+        return false;
     size_t at = skip_blanks(text, 0), next = at;
     bool wants_digit = true;
 

@@ -156,10 +156,15 @@ index_add(struct index *index, const struct gb_node *node)
     *gb_push(&index->items) = (struct numbered){&node->num, node, index->items.len};
 }
 
+/* The numbers of most drafts are in order already. */
 static void
 index_sort(struct index *index)
 {
-    if (index->items.len > 1)
+    bool is_sorted = true;
+
+    for (size_t i = 1; i < index->items.len && is_sorted; i++)
+        is_sorted = gb_number_cmp(index->items.items[i - 1].num, index->items.items[i].num) <= 0;
+    if (!is_sorted)
         qsort(index->items.items, index->items.len, sizeof(*index->items.items), by_number);
 }
 
@@ -275,6 +280,20 @@ find_misplaced(const struct gb_node *toc)
     return found;
 }
 
+/* A number that the draft does not have is out of order for that reason: TOC-002, TOC-003. */
+static bool
+has_wrong_number(struct gb_check *c, const struct gb_node *entry)
+{
+    const struct gb_doc *doc = gb_check_context(c)->doc;
+
+    if (!doc->has_numbers || (rank_of(entry) != RANK_CLAUSE && rank_of(entry) != RANK_ANNEX))
+        return false;
+    struct index body = index_body(doc->root);
+    bool is_wrong = !index_find(&body, &entry->num);
+    gb_array_release(&body.items);
+    return is_wrong;
+}
+
 /*
  * 前言, 引言, chapters, annexes, 参考文献, 索引, figures, tables. Source: GB/T 1.1—2020, 8.2. Where much is out of order, columns
  * of a printed page were read across.
@@ -285,7 +304,7 @@ check_toc_order(struct gb_check *c, const struct gb_node *toc)
     enum { MOST = 3 };
     struct misplaced found = find_misplaced(toc);
 
-    if (!found.first || found.n > MOST || found.n * 3 > found.n_entries)
+    if (!found.first || found.n > MOST || found.n * 3 > found.n_entries || has_wrong_number(c, found.first))
         return;
     struct gb_finding *f = gb_report(c, at_entry(found.first), NULL,
                                      GB_ARGS(name_of(c, found.first),
@@ -376,7 +395,7 @@ report_text(struct gb_check *c, const struct gb_node *entry, const struct gb_nod
                                           GB_ARGS(entry->title.str, node->title.str, number));
 
     gb_also(c, f, gb_at_text(&node->title), gb_say(c, "正文中的标题", "the heading"));
-    gb_fix(c, f, at.span, gb_str_trim(node->title.str));
+    gb_fix(c, f, at.span, gb_str_trim(without_end_mark(node->title.str)));
 }
 
 /* An entry whose title stands at another number. */
@@ -718,6 +737,17 @@ check_toc_entries(struct gb_check *c, const struct gb_node *toc)
 
 /* ---- Terms ---- */
 
+/* Does the list name clauses of the chapter at all? */
+static bool
+lists_clauses_of(const struct gb_node *toc, const struct gb_node *chapter)
+{
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = next_entry(e)) {
+        if (e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0])
+            return true;
+    }
+    return false;
+}
+
 /* Entries of terms are not listed. Source: GB/T 1.1—2020, 8.2. A titled clause that groups terms may be. */
 static void
 check_toc_terms(struct gb_check *c, const struct gb_node *toc)
@@ -725,7 +755,7 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
     const struct gb_doc *doc = gb_check_context(c)->doc;
     struct gb_finding *f = NULL;
 
-    if (!doc->has_numbers || !toc->first)
+    if (!doc->has_numbers || !lists_clauses_of(toc, gb_check_context(c)->facts->terms))
         return;
     struct index body = index_body(doc->root);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
@@ -917,6 +947,10 @@ report_page_order(struct gb_check *c, const struct gb_node *toc)
             break;
         if (last && page < arabic_page(last->page.str)) {
             bool is_last_odd = before && arabic_page(before->page.str) <= page;
+            if (!is_in_order(last, e)) { /* the entry itself is misplaced: TOC-001 */
+                last = is_last_odd ? e : last;
+                continue;
+            }
             if (n == MOST)
                 return;
             odd[n] = is_last_odd ? last : e;

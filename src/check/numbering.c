@@ -176,7 +176,7 @@ at_block(const struct gb_node *block)
 static void
 check_hanging_paragraph(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_node *block = first_hanging(node);
+    const struct gb_node *block = gb_clause_first(node) ? first_hanging(node) : NULL;
 
     if (!block || !gb_node_is_titled(node) || gb_clause_in_terms(node))
         return;
@@ -598,7 +598,10 @@ static void
 check_numbered_paragraph(struct gb_check *c, const struct gb_node *node)
 {
     struct gb_match first, second;
+    size_t unused;
 
+    if (!node->text.str.len || !gb_is_one_of(gb_utf8_at(node->text.str, 0, &unused), "（(①一 　"))
+        return;
     if (node->encoding == GB_ENCODING_HEADING || list_value(c, node->text.str, &first) != 1)
         return;
     const struct gb_node *next = node->next;

@@ -16,7 +16,6 @@ extern const struct gb_check_def gb_sequence_checks[];
 struct item {
     const struct gb_node *node;
     struct gb_number num;
-    struct gb_at at;
     bool is_given, is_doubtful;
 };
 
@@ -407,8 +406,9 @@ judge(struct sequence *s, const struct item *item)
     } else if (item->is_given || !s->is_begun || goes_on(&s->state, &item->num)) {
         s->state = item->num;
         s->is_begun = true;
-    } else if (item->num.n + (item->num.letter != 0) > DEEPEST || follows_fault(s, &item->num)) {
-        /* Too deep is a fault of its own: NUM-006. */
+    } else if (item->num.n + (item->num.letter != 0) > DEEPEST || follows_fault(s, &item->num) ||
+               lacks_a_dot(s, &item->num)) {
+        /* Too deep is a fault of its own, NUM-006, and so is a lost dot, MDC-015. */
     } else if (successor(&s->state, item->num.n, &expected) && expected.letter == item->num.letter &&
                memcmp(expected.part, item->num.part, (expected.n - 1u) * sizeof(expected.part[0])) == 0) {
         judge_sibling(s, item, &expected);
@@ -475,7 +475,7 @@ add_doubtful(struct sequence *s, const struct gb_node *node)
     if (!gb_number_at_head(text_of(node)->str, &num, &end) ||
         (node->encoding != GB_ENCODING_HEADING && num.n < 2 && !num.letter) || has_zero(&num))
         return;
-    *gb_push(&s->items) = (struct item){.node = node, .num = num, .at = gb_at_part(text_of(node), 0, end), .is_doubtful = true};
+    *gb_push(&s->items) = (struct item){.node = node, .num = num, .is_doubtful = true};
 }
 
 static void
@@ -488,7 +488,6 @@ add_node(struct sequence *s, const struct gb_node *node)
         *gb_push(&s->items) = (struct item){
             .node = node,
             .num = node->num,
-            .at = gb_at_number(node),
             .is_given = (node->flags & GB_NODE_GIVEN) != 0,
         };
     }
@@ -575,6 +574,17 @@ check_sequence(struct gb_check *c, void (*tell)(struct gb_check *check, const st
         run_over(&s);
 }
 
+static struct gb_at
+at_item(const struct item *item)
+{
+    struct gb_number num;
+    size_t end = 0;
+
+    if (!item->is_doubtful || !gb_number_at_head(text_of(item->node)->str, &num, &end))
+        return gb_at_number(item->node);
+    return gb_at_part(text_of(item->node), 0, end);
+}
+
 /* "5.3" or "5.3～5.5". */
 static struct gb_str
 range_text(struct gb_arena *arena, const struct gb_number *first, const struct gb_number *last)
@@ -592,7 +602,7 @@ report_sequence(struct gb_check *c, const struct fault *fault)
     struct gb_str what = is_missing ? range_text(arena, &fault->expected, &fault->last)
                                     : gb_number_text(&fault->expected, arena);
 
-    gb_report_case(c, is_missing ? "missing" : NULL, fault->item->at, fault->item->node,
+    gb_report_case(c, is_missing ? "missing" : NULL, at_item(fault->item), fault->item->node,
                    GB_ARGS(gb_number_text(&fault->item->num, arena), what));
 }
 
@@ -658,7 +668,7 @@ report_prefix(struct gb_check *c, const struct fault *fault)
 
     if (fault->kind != FAULT_PREFIX)
         return;
-    gb_report_case(c, fault->expected.n ? NULL : "deep", fault->item->at, fault->item->node,
+    gb_report_case(c, fault->expected.n ? NULL : "deep", at_item(fault->item), fault->item->node,
                    GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->parent, arena),
                            gb_number_text(&fault->expected, arena), gb_number_text(&own_parent, arena)));
 }
@@ -678,9 +688,9 @@ report_duplicate(struct gb_check *c, const struct fault *fault)
 
     if (fault->kind != FAULT_DUPLICATE)
         return;
-    struct gb_finding *f = gb_report(c, fault->item->at, fault->item->node,
+    struct gb_finding *f = gb_report(c, at_item(fault->item), fault->item->node,
                                      GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->expected, arena)));
-    gb_also(c, f, fault->other->at, gb_say(c, "另一处", "the other one"));
+    gb_also(c, f, at_item(fault->other), gb_say(c, "另一处", "the other one"));
 }
 
 /* A number is used once. Source: GB/T 1.1—2020, 7.3.2. */

@@ -67,6 +67,17 @@ form_beside(const struct gb_node *node)
     return !gb_node_is_titled(node) && has_subclause(node) ? GB_CLAUSE_UNSURE : gb_clause_form(node);
 }
 
+/* Are there clauses with and without title, at first sight? */
+static bool
+has_both(const struct gb_node *parent)
+{
+    bool has[2] = {false};
+
+    for (const struct gb_node *k = gb_clause_first(parent); k && !(has[0] && has[1]); k = gb_clause_next(k))
+        has[gb_node_is_titled(k)] = true;
+    return has[0] && has[1];
+}
+
 /*
  * Clauses of one parent either all have a title or none has. Source: GB/T 1.1—2020, 7.3.3. Reported once for a parent, at
  * the first of the fewer; of equally many, at the untitled where titles are due (first level), else at the one that differs
@@ -78,7 +89,7 @@ check_sibling_titles(struct gb_check *c, const struct gb_node *node)
     const struct gb_node *first[3] = {NULL};
     unsigned n[3] = {0};
 
-    if (gb_clause_in_terms(node))
+    if (!has_both(node) || gb_clause_in_terms(node))
         return;
     for (const struct gb_node *k = gb_clause_first(node); k; k = gb_clause_next(k)) {
         enum gb_clause_form form = gb_clause_is_placed(k) ? form_beside(k) : GB_CLAUSE_UNSURE;
@@ -122,6 +133,14 @@ check_untitled_division(struct gb_check *c, const struct gb_node *node)
 
 enum highlight { HIGHLIGHT_UNKNOWN, HIGHLIGHT_NO, HIGHLIGHT_YES };
 
+static bool
+begins_strong(const struct gb_node *clause)
+{
+    const struct gb_node *text = gb_clause_text(clause);
+
+    return text && text->text.n_runs && gb_text_flags(&text->text, 0) & GB_RUN_STRONG;
+}
+
 /* Does the text begin with a bold word? All in bold is another matter. */
 static enum highlight
 highlight_of(const struct gb_node *node)
@@ -130,13 +149,23 @@ highlight_of(const struct gb_node *node)
 
     if (!text || gb_clause_form(node) != GB_CLAUSE_UNTITLED || text->text.n_runs == 0)
         return HIGHLIGHT_UNKNOWN;
-    if (!(gb_text_flags(&text->text, 0) & GB_RUN_STRONG))
+    if (!begins_strong(node))
         return HIGHLIGHT_NO;
     for (size_t at = 0; at < text->text.str.len; at++) {
         if (!(gb_text_flags(&text->text, at) & GB_RUN_STRONG))
             return HIGHLIGHT_YES;
     }
     return HIGHLIGHT_UNKNOWN;
+}
+
+static bool
+has_strong_beginning(const struct gb_node *parent)
+{
+    for (const struct gb_node *k = gb_clause_first(parent); k; k = gb_clause_next(k)) {
+        if (begins_strong(k))
+            return true;
+    }
+    return false;
 }
 
 /* If one untitled clause highlights its key term, its siblings do. Source: GB/T 1.1—2020, 7.3.4. */
@@ -146,6 +175,8 @@ check_highlight(struct gb_check *c, const struct gb_node *node)
     const struct gb_node *first[3] = {NULL};
     unsigned n[3] = {0};
 
+    if (!has_strong_beginning(node))
+        return;
     for (const struct gb_node *k = gb_clause_first(node); k; k = gb_clause_next(k)) {
         enum highlight highlight = highlight_of(k);
         if (n[highlight]++ == 0)
@@ -275,6 +306,29 @@ is_exempt_title(struct gb_check *c, struct gb_str key)
     return false;
 }
 
+/* Few siblings are compared by their last characters before any key is made of them. */
+static bool
+may_have_equal(const struct gb_node *parent)
+{
+    enum { FEW = 16 };
+    uint32_t last[FEW];
+    size_t n = 0, unused;
+
+    for (const struct gb_node *k = gb_clause_first(parent); k; k = gb_clause_next(k)) {
+        if (!gb_node_is_titled(k))
+            continue;
+        if (n == FEW)
+            return true;
+        last[n] = gb_char_narrow(gb_last_char(k->title.str, &unused));
+        for (size_t i = 0; i < n; i++) {
+            if (last[i] == last[n])
+                return true;
+        }
+        n++;
+    }
+    return false;
+}
+
 /*
  * Siblings have different titles. Source: GB/T 1.1—2020, 5.4.1. Elements of the standard that stand twice are STR-014; a
  * clause that stands twice with its number is NUM-005.
@@ -285,7 +339,7 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
     GB_ARRAY(struct titled) all = {0};
     struct gb_buf key = {0};
 
-    if (parent->kind != GB_NODE_DOC && gb_clause_in_terms(parent))
+    if (!may_have_equal(parent) || (parent->kind != GB_NODE_DOC && gb_clause_in_terms(parent)))
         return;
     for (const struct gb_node *n = gb_clause_first(parent); n; n = gb_clause_next(n)) {
         if (!gb_node_is_titled(n) || n->role != GB_ROLE_NONE)
@@ -317,9 +371,11 @@ is_in_list(struct gb_check *c, const char *list, struct gb_str title)
 {
     const struct gb_str *words;
     size_t n = gb_param_words(c, list, &words);
+    enum { FIRST = 3 }; /* bytes of a Han character */
 
     for (size_t i = 0; i < n; i++) {
-        if (gb_str_same(title, words[i]))
+        bool may_be = title.len < FIRST || words[i].len < FIRST || memcmp(title.ptr, words[i].ptr, FIRST) == 0;
+        if (may_be && gb_str_same(title, words[i]))
             return true;
     }
     return false;
@@ -340,9 +396,11 @@ check_general_clause(struct gb_check *c, const struct gb_node *parent)
     if (gb_node_is_titled(first) && gb_clause_next(first) && is_in_list(c, "vague", first->title.str))
         gb_report_case(c, "wording", gb_at_text(&first->title), first, GB_ARGS(first->title.str));
     for (const struct gb_node *n = first; n; n = gb_clause_next(n)) {
-        if (!is_opening && is_in_list(c, "general", n->title.str))
-            gb_report(c, gb_at_text(&n->title), n, GB_ARGS(n->title.str, n->number.str, first->number.str));
-        is_opening = is_opening && (is_in_list(c, "general", n->title.str) || is_in_list(c, "opening", n->title.str));
+        struct gb_str title = gb_str_trim(n->title.str);
+        bool is_general = title.len && is_in_list(c, "general", title);
+        if (!is_opening && is_general)
+            gb_report(c, gb_at_text(&n->title), n, GB_ARGS(title, n->number.str, first->number.str));
+        is_opening = is_opening && (is_general || is_in_list(c, "opening", title));
     }
 }
 

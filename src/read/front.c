@@ -84,13 +84,19 @@ opens_body(const struct gb_builder *b, size_t i)
 static bool
 entry_is_known(const struct gb_node *toc, const struct gb_node *entry)
 {
-    enum { FIRST_ENTRIES = 3 };
+    enum { FIRST_ENTRIES = 3, SEARCHED = 300 };
     unsigned n = 0;
 
-    if (entry->num.n > 0) { /* numbers grow */
-        for (const struct gb_node *e = toc->last; e; e = e->prev) {
-            if (e->num.n > 0)
-                return !entry->num.letter && !e->num.letter && gb_number_cmp(&entry->num, &e->num) <= 0;
+    if (entry->num.n > 0) {
+        /* Among entries with pages a number without one that does not grow is the chapter; where no entry has a page, one in the
+         * wrong place (TOC-001) is told from it by not being listed yet. */
+        for (const struct gb_node *e = toc->last; e && n < SEARCHED; e = e->prev) {
+            if (e->num.n == 0)
+                continue;
+            if (n++ == 0 && (entry->num.letter || e->num.letter || gb_number_cmp(&entry->num, &e->num) > 0))
+                return false;
+            if (e->page.str.len || gb_number_cmp(&entry->num, &e->num) == 0)
+                return true;
         }
         return false;
     }
