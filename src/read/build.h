@@ -81,7 +81,7 @@ gb_unit_is_heading(const struct gb_unit *u)
 {
     return u->block->kind == GB_BLOCK_HEADING;
 }
-/* Comments, page marks and rules: nothing to read in them. */
+/* Comments, page marks, rules, running heads: nothing to read in them. */
 bool gb_unit_is_silent(const struct gb_unit *u);
 /* The next unit at or behind i that is not silent; b->n at the end. */
 size_t gb_next_unit(const struct gb_builder *b, size_t i);

@@ -448,6 +448,16 @@ behind_continued(struct gb_str title)
     return title.len;
 }
 
+/* No title begins with these: "图 1 所示的结构", "表 2 给出了代码". */
+static bool
+begins_predicate(struct gb_str title)
+{
+    static const struct gb_str words[] = {GB_WORD("所示"), GB_WORD("所列"), GB_WORD("给出了"), GB_WORD("规定了"), GB_WORD("列出了"),
+                                          GB_WORD("示出"), GB_WORD("中的"), GB_WORD("描述了")};
+
+    return gb_str_starts_any(title, words, GB_COUNT(words));
+}
+
 bool
 gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
 {
@@ -501,7 +511,7 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
         return false;
     if (glued && !continuation && continues_mention(behind))
         return false;
-    if (!glued && cur.c && gb_str_han_length(title) > 20 && continues_mention(cur))
+    if (!glued && cur.c && ((gb_str_han_length(title) > 20 && continues_mention(cur)) || begins_predicate(title)))
         return false;
     *out = mark;
     return true;

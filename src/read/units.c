@@ -8,7 +8,7 @@ gb_unit_is_silent(const struct gb_unit *u)
 {
     enum gb_block_kind kind = u->block->kind;
 
-    return kind == GB_BLOCK_COMMENT || kind == GB_BLOCK_PAGE || kind == GB_BLOCK_RULE || kind == GB_BLOCK_META ||
+    return u->is_furniture || kind == GB_BLOCK_COMMENT || kind == GB_BLOCK_PAGE || kind == GB_BLOCK_RULE || kind == GB_BLOCK_META ||
            kind == GB_BLOCK_FOOTNOTE;
 }
 
