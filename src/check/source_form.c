@@ -483,19 +483,31 @@ fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *a
     gb_buf_release(&nature);
 }
 
-/* In a draft with headings the head of an annex is one too. A mention at the head of a line has a verb, and is read as none. */
-static void
-check_annex_head(struct gb_check *c, const struct gb_node *annex)
+/* A whole head that is plain lines. A mention at the head of a line has a verb, and is read as none. */
+static bool
+is_annex_in_lines(const struct gb_node *annex)
 {
     bool is_line = annex->encoding == GB_ENCODING_PARAGRAPH || annex->encoding == GB_ENCODING_BOLD ||
                    annex->encoding == GB_ENCODING_HTML;
-    const struct gb_node *model;
 
-    if (!is_line || annex->depth || annex->flags & GB_NODE_GIVEN || !annex->title.str.len || !annex->u.nature_text ||
-        !(model = model_chapter(c)))
-        return;
-    const struct gb_str args[] = {annex->number.str, annex->title.str};
-    fix_annex_head(c, gb_report(c, gb_at_head(annex), annex, args, GB_COUNT(args)), annex, model);
+    return is_line && !annex->depth && !(annex->flags & GB_NODE_GIVEN) && annex->title.str.len && annex->u.nature_text;
+}
+
+/* In a draft with headings the head of an annex is one too. */
+static void
+check_annex_heads(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_nodes *annexes = &gb_check_context(c)->facts->of_kind[GB_NODE_ANNEX];
+    const struct gb_node *model = annexes->n ? model_chapter(c) : NULL;
+
+    (void)doc;
+    for (uint32_t i = 0; model && i < annexes->n; i++) {
+        const struct gb_node *annex = annexes->items[i];
+        if (!is_annex_in_lines(annex))
+            continue;
+        const struct gb_str args[] = {annex->number.str, annex->title.str};
+        fix_annex_head(c, gb_report(c, gb_at_head(annex), annex, args, GB_COUNT(args)), annex, model);
+    }
 }
 
 /* ---- MDC-006: leaders and pages typed in the contents ---- */
@@ -982,7 +994,7 @@ const struct gb_check_def gb_source_form_checks[] = {
     {.name = "heading-depth", .run = check_heading_depth, .on = GB_ON(DOC), .cases = "run all"},
     {.name = "clause-in-bullet", .run = check_clause_in_bullet, .on = GB_ON(CLAUSE), .cases = "run"},
     {.name = "double-marker", .run = check_double_marker, .on = GB_ON(DOC)},
-    {.name = "annex-not-heading", .run = check_annex_head, .on = GB_ON(ANNEX)},
+    {.name = "annex-not-heading", .run = check_annex_heads, .on = GB_ON(DOC)},
     {.name = "toc-leaders", .run = check_toc_leaders, .on = GB_ON(TOC)},
     {.name = "figure-lost", .run = check_figure_lost, .on = GB_ON(FIGURE), .cases = "untitled"},
     {.name = "cover-as-headings", .run = check_cover_headings, .on = GB_ON(COVER)},
