@@ -133,3 +133,93 @@ gb_pieces_text(const struct gb_pieces *pieces, size_t first, size_t last, struct
     }
     return (struct gb_text){{copy ? copy : begin, len}, runs, n, 0};
 }
+
+/* ---- strikethrough ---- */
+
+/* Place of a "~~" in a list of pieces. */
+struct tildes {
+    size_t piece;
+    uint32_t at;
+};
+
+struct marks {
+    struct tildes *items;
+    size_t len, cap;
+};
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static bool
+is_tildes(const struct gb_piece *piece, uint32_t at)
+{
+    const char *text = piece->text;
+
+    return at + 1 < piece->len && text[at] == '~' && text[at + 1] == '~' && (at == 0 || text[at - 1] != '~') &&
+           (at + 2 == piece->len || text[at + 2] != '~');
+}
+
+/* Struck-out text begins directly behind its first mark and ends directly before its second, which comes later: so there
+ * is a piece behind the first where that ends its own, and one before the second. */
+static bool
+is_pair(const struct gb_pieces *pieces, const struct tildes *open, const struct tildes *close)
+{
+    const struct gb_piece *first = &pieces->list.items[open->piece], *last = &pieces->list.items[close->piece];
+    bool is_open = open->at + 2 == first->len ? !(first[1].flags & GB_RUN_BREAK) : !is_space(first->text[open->at + 2]);
+    bool is_close = close->at == 0 ? !(last[-1].flags & GB_RUN_BREAK) : !is_space(last->text[close->at - 1]);
+
+    return is_open && is_close && (open->piece != close->piece || close->at > open->at + 2);
+}
+
+/* Puts a piece without the marks in [*next, n) that lie in it. */
+static void
+put_without(struct gb_pieces *out, const struct marks *marks, const struct gb_piece *piece, size_t index, size_t *next)
+{
+    uint32_t at = 0;
+
+    if (*next == marks->len || marks->items[*next].piece != index) {
+        *gb_push(&out->list) = *piece;
+        return;
+    }
+    for (; *next < marks->len && marks->items[*next].piece == index; ++*next) {
+        uint32_t mark = marks->items[*next].at;
+        gb_pieces_exact(out, piece->src.begin + at, piece->src.begin + mark, piece->flags);
+        at = mark + 2;
+    }
+    gb_pieces_exact(out, piece->src.begin + at, piece->src.end, piece->flags);
+}
+
+void
+gb_pieces_drop_tildes(struct gb_pieces *pieces, struct gb_pieces *scratch)
+{
+    struct marks marks = {0};
+    size_t n_pairs = 0, next = 0;
+
+    for (size_t i = 0; i < pieces->list.len; i++) {
+        const struct gb_piece *piece = &pieces->list.items[i];
+        bool is_plain = piece->flags & GB_RUN_EXACT && !(piece->flags & (GB_RUN_CODE | GB_RUN_MATH));
+        for (uint32_t at = 0; is_plain && at + 1 < piece->len; at++) {
+            if (is_tildes(piece, at))
+                *gb_push(&marks) = (struct tildes){i, at};
+        }
+    }
+    for (size_t i = 0; i + 1 < marks.len; i++) {
+        if (!is_pair(pieces, &marks.items[i], &marks.items[i + 1]))
+            continue;
+        marks.items[n_pairs++] = marks.items[i];
+        marks.items[n_pairs++] = marks.items[++i];
+    }
+    marks.len = n_pairs;
+    scratch->list.len = 0;
+    for (size_t i = 0; n_pairs && i < pieces->list.len; i++)
+        put_without(scratch, &marks, &pieces->list.items[i], i, &next);
+    if (n_pairs) {
+        struct gb_pieces whole = *pieces;
+        *pieces = *scratch;
+        *scratch = whole;
+    }
+    gb_array_release(&marks);
+}

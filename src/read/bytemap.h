@@ -52,6 +52,9 @@ void gb_pieces_break(struct gb_pieces *pieces, uint32_t begin, uint32_t end, uin
 /* The place of something that is no text. */
 void gb_pieces_item(struct gb_pieces *pieces, uint32_t item, struct gb_span src);
 
+/* Takes pairs of "~~" out of the text (struck-out words stay). Scratch has the same file and base; its pieces are lost. */
+void gb_pieces_drop_tildes(struct gb_pieces *pieces, struct gb_pieces *scratch);
+
 /* The text of pieces [first, last), items left out: a slice of the file where all its bytes follow each other there.
  * Adds the number of runs to *n_exact and *n_approx. */
 struct gb_text gb_pieces_text(const struct gb_pieces *pieces, size_t first, size_t last, struct gb_arena *arena,

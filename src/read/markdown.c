@@ -9,8 +9,10 @@
  * Rests on the library being called without CMARK_OPT_SOURCEPOS and with the extensions named below only.
  */
 #include "read/bytemap.h"
+#include "read/formula.h"
 #include "read/frontmatter.h"
 #include "read/html.h"
+#include "read/pool.h"
 #include "read/scan.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -29,70 +31,13 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_
 
 /* ---- memory of the library ---- */
 
-/*
- * The library allocates many small objects, all of which die together at the end of a chunk: pieces of large blocks,
- * taken one after the other and never given back singly, save a quarter of the parsing time. Its allocator has no
- * argument to pass the pool through, hence the thread-local pointer, which is set for the time of one chunk.
- */
-enum { POOL_BLOCK = 512 * 1024, POOL_HEAD = 16 };
-
-struct pool_block {
-    struct pool_block *next;
-    size_t size;
-};
-
-struct pool {
-    struct pool_block *first, *current;
-    char *at, *end;               /* free bytes of the current block */
-};
-
-static _Thread_local struct pool *current_pool;
-
-static void
-pool_enter(struct pool *pool, struct pool_block *block)
-{
-    pool->current = block;
-    pool->at = (char *)block + POOL_HEAD;
-    pool->end = (char *)block + block->size;
-}
-
-/* Goes on to a block with that much room: one of an earlier chunk, or a new one. */
-static void
-pool_grow(struct pool *pool, size_t need)
-{
-    struct pool_block *next = pool->current ? pool->current->next : pool->first;
-
-    if (!next || next->size - POOL_HEAD < need) {
-        size_t size = need + POOL_HEAD > POOL_BLOCK ? need + POOL_HEAD : POOL_BLOCK;
-        struct pool_block *block = gb_alloc(size);
-        *block = (struct pool_block){next, size};
-        if (pool->current)
-            pool->current->next = block;
-        else
-            pool->first = block;
-        next = block;
-    }
-    pool_enter(pool, next);
-}
-
-/* Each piece has its size before it. */
-static void *
-pool_take(struct pool *pool, size_t size)
-{
-    size_t whole = POOL_HEAD + ((size + POOL_HEAD - 1) & ~(size_t)(POOL_HEAD - 1));
-
-    if (whole > (size_t)(pool->end - pool->at))
-        pool_grow(pool, whole);
-    char *memory = pool->at;
-    pool->at += whole;
-    memcpy(memory, &size, sizeof(size));
-    return memory + POOL_HEAD;
-}
+/* The library's allocator has no argument to pass the pool through, hence this pointer, set for the time of one chunk. */
+static _Thread_local struct gb_pool *current_pool;
 
 static void *
 pool_calloc(size_t n, size_t size)
 {
-    return memset(pool_take(current_pool, n * size), 0, n * size);
+    return memset(gb_pool_take(current_pool, n * size), 0, n * size);
 }
 
 static void *
@@ -101,10 +46,10 @@ pool_realloc(void *old, size_t size)
     size_t had = 0;
 
     if (old)
-        memcpy(&had, (char *)old - POOL_HEAD, sizeof(had));
+        memcpy(&had, (char *)old - GB_POOL_HEAD, sizeof(had));
     if (size <= had)
         return old;
-    void *memory = pool_take(current_pool, size);
+    void *memory = gb_pool_take(current_pool, size);
     return had ? memcpy(memory, old, had) : memory;
 }
 
@@ -112,25 +57,6 @@ static void
 pool_free(void *memory)
 {
     (void)memory; /* with the whole pool */
-}
-
-/* Everything is free again; the blocks are kept for the next chunk. */
-static void
-pool_reset(struct pool *pool)
-{
-    if (pool->first)
-        pool_enter(pool, pool->first);
-}
-
-static void
-pool_release(struct pool *pool)
-{
-    struct pool_block *next;
-
-    for (struct pool_block *block = pool->first; block; block = next) {
-        next = block->next;
-        free(block);
-    }
 }
 
 static cmark_mem pool_memory = {pool_calloc, pool_realloc, pool_free};
@@ -144,12 +70,6 @@ struct item {
     size_t region;
     bool is_html;
     struct gb_text alt, path;
-};
-
-/* Place of a "~~": attaching the library's extension for it is not safe with threads. */
-struct tildes {
-    size_t piece;
-    uint32_t at;
 };
 
 struct reader {
@@ -167,9 +87,8 @@ struct reader {
     GB_ARRAY(struct gb_cell) cells;
     GB_ARRAY(struct gb_span) row;
     GB_ARRAY(uint32_t) images;
-    GB_ARRAY(struct tildes) tildes;
     struct gb_html html;
-    struct pool pool;
+    struct gb_pool pool;
     size_t next_form_feed, next_footnote, next_mark;
     cmark_strbuf entity;
 };
@@ -1035,78 +954,7 @@ leave_inline(struct walk *w, const cmark_node *node)
     }
 }
 
-/* ---- strikethrough ---- */
-
-static bool
-is_tildes(const struct gb_piece *piece, uint32_t at)
-{
-    const char *text = piece->text;
-
-    return at + 1 < piece->len && text[at] == '~' && text[at + 1] == '~' && (at == 0 || text[at - 1] != '~') &&
-           (at + 2 == piece->len || text[at + 2] != '~');
-}
-
-/* Struck-out text begins directly behind its first mark and ends directly before its second, which comes later: so there
- * is a piece behind the first where that ends its own, and one before the second. */
-static bool
-is_pair(const struct gb_pieces *pieces, const struct tildes *open, const struct tildes *close)
-{
-    const struct gb_piece *first = &pieces->list.items[open->piece], *last = &pieces->list.items[close->piece];
-    bool is_open = open->at + 2 == first->len ? !(first[1].flags & GB_RUN_BREAK) : !is_space(first->text[open->at + 2]);
-    bool is_close = close->at == 0 ? !(last[-1].flags & GB_RUN_BREAK) : !is_space(last->text[close->at - 1]);
-
-    return is_open && is_close && (open->piece != close->piece || close->at > open->at + 2);
-}
-
-/* Puts a piece without the marks in [*next, n) that lie in it. */
-static void
-put_without(struct reader *r, const struct gb_piece *piece, size_t index, size_t *next)
-{
-    uint32_t at = 0;
-
-    if (*next == r->tildes.len || r->tildes.items[*next].piece != index) {
-        *gb_push(&r->formula.list) = *piece;
-        return;
-    }
-    for (; *next < r->tildes.len && r->tildes.items[*next].piece == index; ++*next) {
-        uint32_t mark = r->tildes.items[*next].at;
-        gb_pieces_exact(&r->formula, piece->src.begin + at, piece->src.begin + mark, piece->flags);
-        at = mark + 2;
-    }
-    gb_pieces_exact(&r->formula, piece->src.begin + at, piece->src.end, piece->flags);
-}
-
-/* Takes pairs of "~~" out of the text. */
-static void
-drop_tildes(struct reader *r)
-{
-    size_t n_pairs = 0, next = 0;
-
-    r->tildes.len = 0;
-    for (size_t i = 0; i < r->pieces.list.len; i++) {
-        const struct gb_piece *piece = &r->pieces.list.items[i];
-        bool is_plain = piece->flags & GB_RUN_EXACT && !(piece->flags & (GB_RUN_CODE | GB_RUN_MATH));
-        for (uint32_t at = 0; is_plain && at + 1 < piece->len; at++) {
-            if (is_tildes(piece, at))
-                *gb_push(&r->tildes) = (struct tildes){i, at};
-        }
-    }
-    for (size_t i = 0; i + 1 < r->tildes.len; i++) {
-        if (!is_pair(&r->pieces, &r->tildes.items[i], &r->tildes.items[i + 1]))
-            continue;
-        r->tildes.items[n_pairs++] = r->tildes.items[i];
-        r->tildes.items[n_pairs++] = r->tildes.items[++i];
-    }
-    r->tildes.len = n_pairs;
-    if (n_pairs == 0)
-        return;
-    r->formula.list.len = 0;
-    for (size_t i = 0; i < r->pieces.list.len; i++)
-        put_without(r, &r->pieces.list.items[i], i, &next);
-    struct gb_pieces whole = r->pieces;
-    r->pieces = r->formula;
-    r->formula = whole;
-}
+/* ---- leaves ---- */
 
 /* Makes the pieces of a leaf whose content has been mapped. */
 static void
@@ -1133,8 +981,9 @@ walk_inlines(struct reader *r, cmark_node *leaf)
         }
         node = node->next;
     }
+    /* The library's own extension for strikethrough is not safe with threads. */
     if (memmem(w.content, w.size, "~~", 2))
-        drop_tildes(r);
+        gb_pieces_drop_tildes(&r->pieces, &r->formula);
 }
 
 /* ---- blocks ---- */
@@ -1293,87 +1142,18 @@ raw_text(struct reader *r, struct gb_block *parent, uint32_t begin, uint32_t end
     return gb_pieces_text(lines, 0, lines->list.len, r->blocks->arena, &r->blocks->n_exact, &r->blocks->n_approx);
 }
 
-/* The number of a formula, in [begin, end): behind it, in \tag{…} or behind \cdots. *out_begin is where it starts
- * with all that belongs to it. */
-static struct gb_span
-formula_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
-{
-    static const struct {
-        const char *open, *close;
-    } forms[] = {
-        {"\\tag{", "}"}, {"\xEF\xBC\x88", "\xEF\xBC\x89"}, {"(", ")"}, {"{#", "}"},
-    };
-    struct gb_str text = gb_str_sub(raw, span.begin, span.end);
-
-    for (size_t i = 0; i < GB_COUNT(forms); i++) {
-        struct gb_str open = gb_str_from(forms[i].open), close = gb_str_from(forms[i].close);
-        size_t at = GB_NOT_FOUND;
-        for (size_t next = 0; (next = gb_str_find(text, open, next)) != GB_NOT_FOUND; next++)
-            at = next;
-        if (at == GB_NOT_FOUND)
-            continue;
-        size_t begin = at + open.len, end = gb_str_find(text, close, begin);
-        if (end == GB_NOT_FOUND || gb_str_trim(gb_str_sub(text, end + close.len, text.len)).len)
-            continue;
-        *out_begin = span.begin + (uint32_t)at;
-        return (struct gb_span){span.begin + (uint32_t)begin, span.begin + (uint32_t)end};
-    }
-    return (struct gb_span){0, 0};
-}
-
-static const char *const leaders[] = {"\\cdots", "\\dots", "\\ldots", "\\quad", "\\qquad", "\xE2\x80\xA6", "\xC2\xB7", "."};
-
-/* End of the formula before its number: without the dots between them. */
-static uint32_t
-strip_leaders(struct gb_str raw, uint32_t begin, uint32_t end)
-{
-    for (size_t i = 0; i < GB_COUNT(leaders); i++) {
-        struct gb_str text = gb_str_sub(raw, begin, end), leader = gb_str_from(leaders[i]);
-        while (text.len && is_space(text.ptr[text.len - 1]))
-            text.len--;
-        if (gb_str_ends(text, leader)) {
-            end = begin + (uint32_t)(text.len - leader.len);
-            i = (size_t)-1; /* again from the first */
-        }
-    }
-    return end;
-}
-
-/* A number at the end of the formula itself: a letter and digits behind dots, not the argument of a function. */
-static bool
-is_number_inside(struct gb_str before, struct gb_str number)
-{
-    if (number.len == 0 || number.len > 8)
-        return false;
-    before = gb_str_trim(before);
-    for (size_t i = 0; i < GB_COUNT(leaders); i++) {
-        if (gb_str_ends(before, gb_str_from(leaders[i])))
-            return true;
-    }
-    return false;
-}
-
 /* "$$ … $$" with what may stand behind it. */
 static void
 put_formula(struct reader *r, struct gb_block *parent, struct gb_span span)
 {
     struct gb_str raw = r->scan.raw;
     struct gb_block *block = new_block(r, parent, GB_BLOCK_FORMULA, span);
-    uint32_t close = span.end - 2, begin;
+    uint32_t close = span.end - 2;
 
     while (close > span.begin + 2 && !(raw.ptr[close] == '$' && raw.ptr[close + 1] == '$'))
         close--;
     struct gb_span inside = {span.begin + 2, close};
-    struct gb_span number = formula_number(raw, (struct gb_span){close + 2, span.end}, &begin);
-    if (number.end == 0) {
-        number = formula_number(raw, inside, &begin);
-        struct gb_str text = gb_str_sub(raw, number.begin, number.end);
-        bool is_tag = number.end && raw.ptr[number.begin - 1] == '{';
-        if (number.end && !is_tag && !is_number_inside(gb_str_sub(raw, inside.begin, begin), text))
-            number = (struct gb_span){0, 0};
-        if (number.end)
-            inside.end = strip_leaders(raw, inside.begin, begin);
-    }
+    struct gb_span number = gb_formula_number(raw, (struct gb_span){close + 2, span.end}, &inside);
     block->text = raw_text(r, parent, inside.begin, inside.end);
     if (number.end > number.begin)
         block->label = exact_text(r, number.begin, number.end);
@@ -1666,21 +1446,31 @@ static void
 make_formula(struct reader *r, struct gb_block *block)
 {
     struct gb_span span = gb_text_whole(&block->text, NULL);
-    uint32_t begin;
 
     block->kind = GB_BLOCK_FORMULA;
     block->info = (struct gb_text){0};
     if (block->text.n_runs != 1)
         return;
     struct gb_span inside = {span.begin - r->pieces.base, span.end - r->pieces.base};
-    struct gb_span number = formula_number(r->scan.raw, inside, &begin);
-    if (number.end == 0 || (r->scan.raw.ptr[number.begin - 1] != '{' &&
-                            !is_number_inside(gb_str_sub(r->scan.raw, inside.begin, begin),
-                                              gb_str_sub(r->scan.raw, number.begin, number.end))))
+    struct gb_span number = gb_formula_number(r->scan.raw, (struct gb_span){inside.end, inside.end}, &inside);
+    if (number.end == 0)
         return;
     block->label = exact_text(r, number.begin, number.end);
-    struct gb_text text = gb_text_slice(&block->text, 0, strip_leaders(r->scan.raw, inside.begin, begin) - inside.begin);
+    struct gb_text text = gb_text_slice(&block->text, 0, inside.end - inside.begin);
     block->text = gb_text_trim(&text);
+}
+
+/* Length of the content without blank lines at its end. */
+static uint32_t
+without_blank_lines(const char *content, uint32_t len)
+{
+    uint32_t end = len;
+
+    while (end > 0 && is_space(content[end - 1]))
+        end--;
+    while (end < len && content[end] != '\n')
+        end++;
+    return end < len ? end + 1 : len;
 }
 
 static void
@@ -1697,15 +1487,17 @@ read_code(struct reader *r, cmark_node *node, struct gb_block *parent)
     if (is_fenced) {
         uint32_t begin = line.begin + (uint32_t)(node->start_column > 0 ? node->start_column - 1 : 0);
         uint32_t close = first + 1 + n;
+        bool is_closed = close < r->n_lines && is_closing_fence(r, line_span(r, close), (char)node->as.code.fence_char,
+                                                                node->as.code.fence_length);
+        if (!is_closed)
+            len = without_blank_lines(content, len); /* up to the end of what holds it */
         block->flags |= GB_BLOCK_FENCED;
         block->info = fence_info(r, begin, line.end);
         block->text = code_text(r, content, len, first + 1);
         block->span.begin = begin + r->pieces.base;
-        end = trim_end(r, line.end, line_span(r, first + n < r->n_lines ? first + n : r->n_lines - 1).end);
-        if (close < r->n_lines &&
-            is_closing_fence(r, line_span(r, close), (char)node->as.code.fence_char, node->as.code.fence_length)) {
-            end = trim_end(r, begin, line_span(r, close).end);
-        } else if (close >= r->n_lines) {
+        end = line_span(r, is_closed ? close : first + n < r->n_lines ? first + n : r->n_lines - 1).end;
+        end = trim_end(r, line.end, end);
+        if (close >= r->n_lines) {
             block->flags |= GB_BLOCK_UNCLOSED;
             gb_fault_add(r->blocks, r->pieces.base, GB_FAULT_MALFORMED, (struct gb_span){begin, trim_end(r, begin, line.end)},
                          "代码块没有结束标记", "the code block is never closed");
@@ -2136,7 +1928,7 @@ read_chunk(struct reader *r, uint32_t begin, uint32_t end)
     cmark_node *root = cmark_parser_finish(parser);
     read_document(r, root);
     current_pool = NULL;
-    pool_reset(&r->pool);
+    gb_pool_reset(&r->pool);
 }
 
 static uint32_t
@@ -2171,7 +1963,7 @@ gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
     put_pages(&r, blocks->root, (uint32_t)r.file->text.len);
     gb_scan_release(&r.scan);
     gb_html_release(&r.html);
-    pool_release(&r.pool);
+    gb_pool_release(&r.pool);
     gb_array_release(&r.own_lines);
     gb_array_release(&r.map.segments);
     gb_array_release(&r.pieces.list);
@@ -2180,7 +1972,6 @@ gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
     gb_array_release(&r.cells);
     gb_array_release(&r.row);
     gb_array_release(&r.images);
-    gb_array_release(&r.tildes);
     cmark_strbuf_free(&r.entity);
     close_block(blocks->root);
 }

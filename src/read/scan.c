@@ -291,6 +291,8 @@ report_limit(struct scanner *s, uint32_t begin, uint32_t end, const char *zh, co
         return;
     }
     s->n_limits++;
+    while (begin + 1 < end && (is_blank(s->text[begin]) || is_end(s->text[begin])))
+        begin++;
     gb_fault_add(s->blocks, s->base, GB_FAULT_LIMIT, (struct gb_span){begin, end}, zh, en);
 }
 
@@ -301,10 +303,7 @@ end_stretch(struct scanner *s, uint32_t end)
     begin_paragraph(s, end);
     check_stretch(s);
     if (s->stretch.zh && s->stretch.begin < end) {
-        uint32_t begin = s->stretch.begin;
-        while (begin + 1 < end && (is_blank(s->text[begin]) || is_end(s->text[begin])))
-            begin++;
-        report_limit(s, begin, end, s->stretch.zh, s->stretch.en);
+        report_limit(s, s->stretch.begin, end, s->stretch.zh, s->stretch.en);
         blank_out(s, s->stretch.begin, end);
     }
     s->stretch = (struct stretch){.begin = end, .text_begin = end};

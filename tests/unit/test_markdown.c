@@ -95,7 +95,7 @@ reads_containers(void **state)
          "  LIST 0-16 level 1\n    ITEM 0-10 label=\"1.\"\n      PARA 3-4 \"a\"\n      PARA 9-10 \"b\"\n"
          "    ITEM 12-16 label=\"2.\"\n      PARA 15-16 \"c\"\n"},
         {"> a\nlazy *x*", "  QUOTE 0-11\n    PARA 2-11 \"a\\nlazy x\"\n"},
-        {"- ```\n  x\n\n后", "  LIST 0-9 level 1\n    ITEM 0-9 label=\"-\"\n      CODE 2-9 \"x\\n\"\n  PARA 11-14 \"后\"\n"},
+        {"- ```\n  x\n\n后", "  LIST 0-9 level 1\n    ITEM 0-9 label=\"-\"\n      CODE 2-9 \"x\"\n  PARA 11-14 \"后\"\n"},
         {"[^1]: 注\n\n文[^1]", "  FOOTNOTE 0-9 label=\"1\"\n    PARA 6-9 \"注\"\n  PARA 11-18 \"文\"\n"},
         {"[^1]: 未用\n\n[^1]: 又\n", "  FOOTNOTE 0-12 label=\"1\"\n    PARA 6-12 \"未用\"\n  PARA 14-23 \"[^1]: 又\"\n"},
     };

@@ -1,0 +1,85 @@
+/* Numbers of formulas, in the forms that drafts use. */
+#include "read/formula.h"
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The number at the end of a span, in \tag{…} or in brackets. *out_begin is where it starts with all that belongs to it. */
+static struct gb_span
+find_number(struct gb_str raw, struct gb_span span, uint32_t *out_begin)
+{
+    static const struct {
+        const char *open, *close;
+    } forms[] = {
+        {"\\tag{", "}"}, {"\xEF\xBC\x88", "\xEF\xBC\x89"}, {"(", ")"}, {"{#", "}"},
+    };
+    struct gb_str text = gb_str_sub(raw, span.begin, span.end);
+
+    for (size_t i = 0; i < GB_COUNT(forms); i++) {
+        struct gb_str open = gb_str_from(forms[i].open), close = gb_str_from(forms[i].close);
+        size_t at = GB_NOT_FOUND;
+        for (size_t next = 0; (next = gb_str_find(text, open, next)) != GB_NOT_FOUND; next++)
+            at = next;
+        if (at == GB_NOT_FOUND)
+            continue;
+        size_t begin = at + open.len, end = gb_str_find(text, close, begin);
+        if (end == GB_NOT_FOUND || gb_str_trim(gb_str_sub(text, end + close.len, text.len)).len)
+            continue;
+        *out_begin = span.begin + (uint32_t)at;
+        return (struct gb_span){span.begin + (uint32_t)begin, span.begin + (uint32_t)end};
+    }
+    return (struct gb_span){0, 0};
+}
+
+static const char *const leaders[] = {"\\cdots", "\\dots", "\\ldots", "\\quad", "\\qquad", "\xE2\x80\xA6", "\xC2\xB7", "."};
+
+/* End of the formula before its number: without the dots between them. */
+static uint32_t
+strip_leaders(struct gb_str raw, uint32_t begin, uint32_t end)
+{
+    for (size_t i = 0; i < GB_COUNT(leaders); i++) {
+        struct gb_str text = gb_str_sub(raw, begin, end), leader = gb_str_from(leaders[i]);
+        while (text.len && is_space(text.ptr[text.len - 1]))
+            text.len--;
+        if (gb_str_ends(text, leader)) {
+            end = begin + (uint32_t)(text.len - leader.len);
+            i = (size_t)-1; /* again from the first */
+        }
+    }
+    return end;
+}
+
+/* A number at the end of the formula itself: a letter and digits behind dots, not the argument of a function. */
+static bool
+is_number_inside(struct gb_str before, struct gb_str number)
+{
+    if (number.len == 0 || number.len > 8)
+        return false;
+    before = gb_str_trim(before);
+    for (size_t i = 0; i < GB_COUNT(leaders); i++) {
+        if (gb_str_ends(before, gb_str_from(leaders[i])))
+            return true;
+    }
+    return false;
+}
+
+struct gb_span
+gb_formula_number(struct gb_str raw, struct gb_span behind, struct gb_span *inside)
+{
+    uint32_t begin;
+    struct gb_span number = find_number(raw, behind, &begin);
+
+    if (number.end)
+        return number;
+    number = find_number(raw, *inside, &begin);
+    if (number.end == 0)
+        return number;
+    bool is_tag = raw.ptr[number.begin - 1] == '{';
+    if (!is_tag && !is_number_inside(gb_str_sub(raw, inside->begin, begin), gb_str_sub(raw, number.begin, number.end)))
+        return (struct gb_span){0, 0};
+    inside->end = strip_leaders(raw, inside->begin, begin);
+    return number;
+}
