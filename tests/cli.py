@@ -433,6 +433,19 @@ def test_includes_stay_inside_the_project():
             equal((href, outline.count('clause 2')), (href, int(inside)))
 
 
+def test_pictures_stay_inside_the_project():
+    with Folder() as f:
+        f.write('out/a.png', 'x')
+        f.write('project/.gblint.yaml', '')
+        f.write('project/img/a.png', 'x')
+        os.symlink('../../out/a.png', f.path / 'project/img/link.png')
+        for name, found in (('img/a.png', 0), ('./img/../img/a.png', 0), ('../out/a.png', 1), ('../../none/a.png', 1),
+                            ('img/link.png', 1), ('img/none.png', 0), ('https://example.org/a.png', 0)):
+            f.write('project/a.md', CLEAN + f'\n![]({name})\n')
+            report = json.loads(f.run('-f', 'json', '--select', 'INP-005', 'project/a.md')[1])
+            equal((name, len(report['files'][0]['findings'])), (name, found))
+
+
 def test_suppression_faults():
     equal(suppressed('<!-- gblint-disable-next-line NUM-012 -->\n'), (['INP-007', 'NUM-012'], []))
     equal(suppressed('<!-- gblint-disable-next-line NUM-O12: 一致 -->\n'), (['INP-007', 'NUM-012'], []))

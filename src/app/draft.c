@@ -1,4 +1,5 @@
 #include "app/draft.h"
+#include "app/pictures.h"
 
 #include "app/path.h"
 #include "app/suppress.h"
@@ -100,6 +101,7 @@ gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_er
     draft->doc = gb_build_clauses(&draft->blocks);
     take_time(draft, GB_STEP_TREE, &watch);
     gb_facts_compute(&draft->facts, draft->doc, &input->settings->facts);
+    gb_find_picture_faults(draft->doc, &draft->facts, input->shown);
     fill_report(draft);
     take_time(draft, GB_STEP_FACTS, &watch);
     return GB_DRAFT_READY;

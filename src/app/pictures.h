@@ -1,0 +1,13 @@
+/* Pictures that a draft names. */
+#ifndef GB_APP_PICTURES_H
+#define GB_APP_PICTURES_H
+
+#include "facts/facts.h"
+
+/*
+ * Adds a fault (UNREADABLE, for INP-005) for each local picture outside of the project root, links and ".." resolved, and for
+ * each that is there but cannot be opened. `draft`: its path; a picture's path is seen from its folder.
+ */
+void gb_find_picture_faults(struct gb_doc *doc, const struct gb_facts *facts, const char *draft);
+
+#endif
