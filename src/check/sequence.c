@@ -348,7 +348,8 @@ is_like_chapter(const struct sequence *s, const struct item *item)
     struct gb_number num;
 
     if (item->num.n != 1 || item->num.letter || item->num.part[0] > LARGEST || !s->chapter_depth ||
-        item->node->depth != s->chapter_depth || (place && is_doubtful_chapter(s, place - 1)) || is_doubtful_chapter(s, place + 1) || !gb_number_at_head(text_of(item->node)->str, &num, &end))
+        item->node->depth != s->chapter_depth || (place && is_doubtful_chapter(s, place - 1)) ||
+        is_doubtful_chapter(s, place + 1) || !gb_number_at_head(text_of(item->node)->str, &num, &end))
         return false;
     struct gb_str title = gb_str_skip(text_of(item->node)->str, end);
     size_t unused;
