@@ -561,13 +561,28 @@ find_element(const struct gb_node *toc, const struct gb_node *node)
     return NULL;
 }
 
+/* An entry that lost its number. */
+static const struct gb_node *
+find_unnumbered(const struct gb_node *toc, struct gb_str title)
+{
+    size_t n = 0;
+
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e && n < SEARCHED; e = next_entry(e), n++) {
+        if (e->num.n == 0 && !e->num.letter && title.len && gb_str_same(without_end_mark(e->title.str), title))
+            return e;
+    }
+    return NULL;
+}
+
 static const struct gb_node *
 find_entry(const struct gb_node *toc, const struct index *listed, const struct gb_node *node)
 {
     if (node->kind == GB_NODE_BIBLIO || node->kind == GB_NODE_INDEX)
         return find_element(toc, node);
     const struct gb_node *entry = index_find(listed, &node->num);
-    return entry ? entry : find_title(listed, &node->num, node->title.str);
+    if (!entry)
+        entry = find_title(listed, &node->num, node->title.str);
+    return entry ? entry : find_unnumbered(toc, node->title.str);
 }
 
 /* Missing entries that would stand at one place: one finding. */

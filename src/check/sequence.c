@@ -331,16 +331,25 @@ is_like_untitled(const struct sequence *s, const struct item *item, const struct
            count_different(&item->num, expected) == 1 && gb_is_one_of(gb_last_char(text, &unused), "。：");
 }
 
-/* A heading with a number no chapter can have, where and how chapters stand. */
+static bool
+is_doubtful_chapter(const struct sequence *s, size_t place)
+{
+    const struct item *item = place < s->items.len ? &s->items.items[place] : NULL;
+
+    return item && item->is_doubtful && item->num.n == 1 && !item->num.letter;
+}
+
+/* A heading with a number no chapter can have, where and how chapters stand. Several in a row are the words of a lost table. */
 static bool
 is_like_chapter(const struct sequence *s, const struct item *item)
 {
     enum { LARGEST = 99 };
-    size_t end;
+    size_t end, place = (size_t)(item - s->items.items);
     struct gb_number num;
 
     if (item->num.n != 1 || item->num.letter || item->num.part[0] > LARGEST || !s->chapter_depth ||
-        item->node->depth != s->chapter_depth || !gb_number_at_head(text_of(item->node)->str, &num, &end))
+        item->node->depth != s->chapter_depth || (place && is_doubtful_chapter(s, place - 1)) ||
+        is_doubtful_chapter(s, place + 1) || !gb_number_at_head(text_of(item->node)->str, &num, &end))
         return false;
     struct gb_str title = gb_str_skip(text_of(item->node)->str, end);
     size_t unused;
