@@ -1,9 +1,9 @@
-"""Grows a draft to a size by appending copies of it as further chapters.
+"""Grows a draft to a size by putting in copies of its chapters.
 
     grow.py DRAFT BYTES > grown.md
 
-The copy keeps what stands before chapter 1; then come the draft's chapters again and again, each with the next number,
-so that the clauses go on in order (5, 5.1, 5.1.1 … 6 …) as in one long standard."""
+What stands before chapter 1 comes first; then the draft's chapters again and again, each with the next number, so that
+the clauses go on in order (5, 5.1, 5.1.1 … 6 …) as in one long standard; at the end its annexes, once."""
 import re
 import sys
 
@@ -11,16 +11,21 @@ import sys
 HEAD = re.compile(r'^(\s*(?:#+\s*|[-*]\s+)?)(\d{1,3})((?:\s*\.\s*\d+)*)(?=\s|[^\d.\s])')
 
 
-def chapters(lines):
-    """(preamble, chapters): lines before chapter 1, and the lines of each chapter."""
+# The head of the first annex; 附录A in the contents has a title and a page behind it.
+ANNEX = re.compile(r'^#*\s*附\s*录\s*A\s*(（.*)?$')
+
+
+def parts(lines):
+    """Lines before chapter 1, those of each chapter, and those from the first annex on."""
     starts, expected = [], 1
     for i, line in enumerate(lines):
         head = re.match(r'^#+\s*(\d{1,3})\s*[^\d.\s]', line)
         if head and int(head[1]) == expected:
             starts.append(i)
             expected += 1
-    ends = starts[1:] + [len(lines)]
-    return lines[:starts[0]], [lines[a:b] for a, b in zip(starts, ends)]
+    end = next((i for i in range(starts[-1], len(lines)) if ANNEX.match(lines[i])), len(lines))
+    ends = starts[1:] + [end]
+    return lines[:starts[0]], [lines[a:b] for a, b in zip(starts, ends)], lines[end:]
 
 
 def renumbered(chapter, old, new):
@@ -33,17 +38,17 @@ def renumbered(chapter, old, new):
 
 def main():
     path, size = sys.argv[1], int(sys.argv[2])
-    preamble, parts = chapters(open(path, encoding='utf-8').read().splitlines(keepends=True))
-    if not parts[-1][-1].endswith('\n'):
-        parts[-1][-1] += '\n'
-    out, written, number = list(preamble), sum(len(x.encode()) for x in preamble), 0
-    while written < size:
-        for old, chapter in enumerate(parts, 1):
+    text = open(path, encoding='utf-8').read()
+    front, chapters, annexes = parts((text if text.endswith('\n') else text + '\n').splitlines(keepends=True))
+    tail = ''.join(['\n', *annexes]).encode()
+    out, number = bytearray(''.join(front).encode()), 0
+    while len(out) + len(tail) < size:
+        for old, chapter in enumerate(chapters, 1):
             number += 1
-            lines = list(renumbered(chapter, old, number)) + ['\n']
-            out += lines
-            written += sum(len(x.encode()) for x in lines)
-    sys.stdout.buffer.write(''.join(out).encode()[:size].decode(errors='ignore').encode())
+            out += ''.join([*renumbered(chapter, old, number), '\n']).encode()
+    # Cut at a line end.
+    del out[out.rfind(b'\n', 0, size - len(tail)) + 1:]
+    sys.stdout.buffer.write(bytes(out) + tail)
 
 
 main()
