@@ -456,10 +456,12 @@ take_unnumbered_element(struct gb_builder *b)
 bool
 gb_take_furniture(struct gb_builder *b)
 {
+    enum { LONGEST_HEAD = 60 };
     const struct gb_unit *u = &b->units[b->i];
     struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
-    bool is_head = code.len > 0 ? gb_str_same(u->text.str, code)
-                                : b->zone == GB_ZONE_TOC && u->text.str.len > 0 && gb_mark_code(u->text.str) == u->text.str.len;
+    struct gb_str line = u->text.str.len < LONGEST_HEAD ? gb_without_page(u->text.str) : (struct gb_str){0};
+    bool is_head = code.len > 0 ? gb_str_same(line, code)
+                                : b->zone == GB_ZONE_TOC && line.len > 0 && gb_mark_code(line) == line.len;
     bool is_page = gb_unit_is_line(u) && !u->item && u->is_first && gb_is_page_number(u->text.str) &&
                    !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);
 
