@@ -130,7 +130,7 @@ gb_mark_furniture(struct gb_builder *b)
         if ((!is_text(u) && !is_meta) || u->text.str.len > LONGEST)
             continue;
         struct gb_str line = gb_without_page(u->text.str);
-        if (is_code(line) || (edges[i] && !is_meta && !gb_ends_with(line, "。；，")))
+        if (is_code(line) || (edges[i] && !is_meta && !gb_ends_with(line, "。；，") && !is_part_of_text(line)))
             *gb_push(&candidates) = (struct candidate){line, i};
     }
     if (candidates.len > 1)
