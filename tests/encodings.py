@@ -35,6 +35,7 @@ NUMBERS = {
     'no-break': lambda n, t: f'{n}\u00a0{t}',
     'bold': lambda n, t: f'**{n}** {t}',
     'escaped': lambda n, t: f'{n.replace(".", chr(92) + ".")} {t}',
+    'lost': lambda n, t: t,
 }
 
 
@@ -69,6 +70,7 @@ UNTITLED = {
     'bold': lambda n, t: f'**{n}** {t}',
     'wide-glued': lambda n, t: f'{wide(n)}{t}',
     'heading': lambda n, t: f'#### {n} {t}',
+    'marker': lambda n, t: f'{{无标题条:{depth(n)}}} {t}',
 }
 
 # ── terms ──
@@ -583,7 +585,7 @@ def write(forms):
     d.untitled('A.2.1', '登记表应逐项填写。')
     d.untitled('A.2.2', '登记表应签字。')
     d.annex('B', '资料性', 'informative', '登记示例')
-    d.clause('B.1', '示例')
+    d.clause('B.1', '入柜')
     d.para(3, '示例见图B.1。')
     d.figure(3, 'B.1', '登记示例')
     head, entry = BIBLIOS[forms['biblios']]
@@ -611,6 +613,19 @@ def variants():
         yield f'mix-{i}', {part: lot.choice(list(forms)) for part, forms in PARTS.items()}
 
 
+def adjust(forms):
+    """Where numbers are lost, levels tell the depth: of all parts."""
+    if forms['numbers'] != 'lost':
+        return {**forms, 'untitled': 'paragraph'} if forms['untitled'] == 'marker' else forms
+    keep = {'headings': ('levels', 'deeper', 'closed', 'bold-inside', 'html', 'commented', 'anchored'),
+            'untitled': ('marker',), 'terms': ('no-number', 'bold', 'marker', 'bare'),
+            'annexes': ('one-heading', 'blanks', 'half-width', 'old', 'breaks', 'letter-lost'),
+            'tables': ('blank', 'glued', 'half-glued', 'div', 'center', 'bold', 'hard-break', 'unit', 'wide', 'below', 'aligned'),
+            'figures': ('below', 'hard-break', 'div', 'glued', 'alt', 'bold', 'fence'),
+            'lists': ('half', 'wide', 'spaced', 'mixed', 'bullets', 'nested-bullets', 'hard-breaks')}
+    return {part: form if part not in keep or form in keep[part] else keep[part][0] for part, form in forms.items()}
+
+
 def is_excluded(forms):
     return any(all(forms[part] == form for part, form in rule.items()) for rule in EXCLUDED)
 
@@ -623,6 +638,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / 'draft.md'
         for name, forms in variants():
+            forms = adjust(forms)
             if is_excluded(forms) or (names and not any(n in name for n in names)):
                 continue
             text, want = write(forms)

@@ -68,6 +68,8 @@ struct gb_builder {
 };
 
 /* ── units.c, furniture.c ── */
+/* The line without a page number at one of its ends: "IV GB/T 90001—2026". */
+struct gb_str gb_without_page(struct gb_str line);
 /* Marks what recurs at the edges of pages. */
 void gb_mark_furniture(struct gb_builder *b);
 void gb_make_units(struct gb_builder *b);

@@ -284,6 +284,17 @@ entry_by_title(struct gb_builder *b, struct gb_str title)
     return NULL;
 }
 
+/* How many open clauses stand above a heading of the level: a level that headings leave out is no level of the tree. */
+static unsigned
+clauses_above(const struct gb_builder *b, uint8_t level)
+{
+    unsigned above = 0;
+
+    while (above < b->n_open && b->open[above]->depth > 0 && b->open[above]->depth < level)
+        above++;
+    return above < GB_MAX_COMPONENTS - 1 ? above : GB_MAX_COMPONENTS - 2;
+}
+
 /* In a draft without numbers, levels give the tree; the contents list gives the numbers if it has them. */
 static bool
 take_unnumbered_clause(struct gb_builder *b)
@@ -303,31 +314,16 @@ take_unnumbered_clause(struct gb_builder *b)
     const struct gb_node *entry = entry_by_title(b, u->text.str);
     if (entry) {
         num = entry->num;
-    } else if (b->annex) {
-        /* Levels below the annex head count from 1; a heading as high as it is no clause of it. */
-        int level = (int)u->block->level - (int)b->annex->depth;
-        if (level < 1)
-            return false;
-        if (level > (int)b->n_open + 1)
-            level = (int)b->n_open + 1;
-        num.letter = b->annex->num.letter;
-        num.n = (uint8_t)level;
     } else {
-        if (b->last_chapter == 0)
+        /* Below the annex head all levels count; a heading as high as it is no clause of it. */
+        if (b->annex && u->block->level <= b->annex->depth)
+            return false;
+        if (!b->annex && b->last_chapter == 0)
             b->chapter_level = u->block->level;
-        int level = (int)u->block->level - (int)b->chapter_level + 1;
-        if (level < 1)
-            level = 1;
-        if (level > (int)b->n_open + 1)
-            level = (int)b->n_open + 1;
-        num.n = (uint8_t)level;
-    }
-    if (!entry) {
-        unsigned above = num.letter ? num.n - 1u : num.n - 1u;
-        const struct gb_node *parent = above == 0 ? (b->annex ? b->annex : b->root) : b->open[above - 1];
-        for (unsigned i = 0; i < above; i++)
-            num.part[i] = b->open[above - 1]->num.part[i];
-        num.part[num.n - 1] = (uint16_t)(parent->last_part + 1);
+        unsigned above = b->annex || u->block->level > b->chapter_level ? clauses_above(b, u->block->level) : 0;
+        const struct gb_node *parent = above ? b->open[above - 1] : b->annex ? b->annex : b->root;
+        num = parent->kind == GB_NODE_DOC ? num : parent->num;
+        num.part[num.n++] = (uint16_t)(parent->last_part + 1);
     }
     if (b->last_chapter == 0)
         b->chapter_level = u->block->level;
@@ -460,10 +456,12 @@ take_unnumbered_element(struct gb_builder *b)
 bool
 gb_take_furniture(struct gb_builder *b)
 {
+    enum { LONGEST_HEAD = 60 };
     const struct gb_unit *u = &b->units[b->i];
     struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
-    bool is_head = code.len > 0 ? gb_str_same(u->text.str, code)
-                                : b->zone == GB_ZONE_TOC && u->text.str.len > 0 && gb_mark_code(u->text.str) == u->text.str.len;
+    struct gb_str line = u->text.str.len < LONGEST_HEAD ? gb_without_page(u->text.str) : (struct gb_str){0};
+    bool is_head = code.len > 0 ? gb_str_same(line, code)
+                                : b->zone == GB_ZONE_TOC && line.len > 0 && gb_mark_code(line) == line.len;
     bool is_page = gb_unit_is_line(u) && !u->item && u->is_first && gb_is_page_number(u->text.str) &&
                    !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);
 
@@ -659,7 +657,7 @@ take_body(struct gb_builder *b)
 static bool
 has_numbers(const struct gb_builder *b)
 {
-    bool plain_scope = false;
+    bool plain_scope = false, in_contents = false;
 
     for (size_t i = 0; i < b->n; i++) {
         const struct gb_unit *u = &b->units[i];
@@ -667,9 +665,16 @@ has_numbers(const struct gb_builder *b)
         struct gb_entry_mark entry;
         if (u->is_quoted || u->item)
             continue;
+        bool is_text = gb_unit_is_line(u) || gb_unit_is_heading(u);
+        enum gb_fixed_title own = is_text ? gb_mark_fixed(u->text.str) : GB_FIXED_NONE;
+        if (own == GB_FIXED_TOC)
+            in_contents = true;
+        else if (gb_unit_is_heading(u) || (is_text && gb_ends_with(u->text.str, "。；")))
+            in_contents = false;
+        if (in_contents)
+            continue;
         if (gb_unit_is_heading(u)) {
-            enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
-            plain_scope = plain_scope || fixed == GB_FIXED_SCOPE || fixed == GB_FIXED_REFERENCES;
+            plain_scope = plain_scope || own == GB_FIXED_SCOPE || own == GB_FIXED_REFERENCES;
             if (u->block->flags & GB_BLOCK_ANNEX)
                 continue;
             if (u->block->label.str.len && !(u->block->flags & GB_BLOCK_COUNTED))

@@ -170,6 +170,33 @@ open_toc(struct gb_builder *b, const struct gb_text *head, enum gb_encoding enco
     return b->toc;
 }
 
+/* Where the first of several entries on one line ends: behind its leader and page, before more text. Else the length. */
+static size_t
+behind_entry(struct gb_str line)
+{
+    enum { FEWEST_DOTS = 3 };
+    unsigned dots = 0;
+
+    for (size_t at = 0, next; at < line.len; at = next) {
+        uint32_t c = gb_utf8_at(line, at, &next);
+        if (c == '.' || c == 0x2026 || c == 0x00B7) {
+            dots += c == 0x2026 ? FEWEST_DOTS : 1;
+            continue;
+        }
+        if (gb_char_is_space(c))
+            continue;
+        if (dots >= FEWEST_DOTS) { /* the page, then a blank */
+            size_t end = at;
+            while (end < line.len && line.ptr[end] != ' ')
+                end++;
+            if (gb_is_page_number(gb_str_sub(line, at, end)))
+                return end < line.len ? end : line.len;
+        }
+        dots = 0;
+    }
+    return line.len;
+}
+
 /* The title of an entry whose number stands alone on its line is the next line, known by its page or leader. */
 static void
 take_entry_title(struct gb_builder *b, struct gb_node *entry)
@@ -208,6 +235,19 @@ take_entry(struct gb_builder *b)
 
     if (!is_text_unit(u) || u->text.str.len == 0)
         return false;
+    size_t cut = behind_entry(u->text.str);
+    if (cut < u->text.str.len) { /* entries run together: the rest is the next one */
+        struct gb_unit piece = *u;
+        piece.text = gb_text_slice(&u->text, 0, cut);
+        piece.text = gb_text_trim(&piece.text);
+        if (!read_entry(b, &piece, entry))
+            return false;
+        gb_node_append(b->toc, entry);
+        entry->flags |= GB_NODE_APPROX;
+        u->text = gb_text_slice(&u->text, cut, u->text.str.len);
+        u->text = gb_text_trim(&u->text);
+        return true;
+    }
     if (!read_entry(b, u, entry) && !is_among_entries(b, u))
         return false;
     take_entry_title(b, entry);
@@ -402,6 +442,27 @@ code_before_title(struct gb_str line)
     return gb_char_is_han(c) || c == 0x300A ? code : 0;
 }
 
+/* 中华人民共和国国家标准 GB/T 90001—2026 */
+static bool
+take_band_and_code(struct gb_cover *cover, const struct gb_text *line, const char *const *bands, size_t n_bands,
+                   struct gb_buf *scratch)
+{
+    size_t len, at = gb_find_code(line->str, 0, &len);
+
+    if (at == GB_NOT_FOUND || at == 0 || at + len != line->str.len)
+        return false;
+    struct gb_text band = gb_text_slice(line, 0, at), code = gb_text_slice(line, at, line->str.len);
+    struct gb_str closed = close_up(band.str, scratch);
+    for (size_t i = 0; i < n_bands; i++) {
+        if (gb_str_ends(closed, gb_str_from(bands[i])) && closed.len <= 60) {
+            set_field(&cover->band, &band);
+            set_field(&cover->code, &code);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reads one line of the cover; false when nothing is recognised: then it may be a title. */
 static bool
 read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scratch)
@@ -457,6 +518,8 @@ read_cover_line(struct gb_cover *cover, const struct gb_text *line, struct gb_bu
         set_field(&cover->code, line);
         return true;
     }
+    if (take_band_and_code(cover, line, bands, GB_COUNT(bands), scratch))
+        return true;
     code = code_before_title(line->str);
     if (code && !cover->title.str.len) {
         struct gb_text number = gb_text_slice(line, 0, code), title = gb_text_slice(line, code, line->str.len);

@@ -23,9 +23,8 @@ by_text(const void *a, const void *b)
     return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-/* The line without a page number at one of its ends: "IV GB/T 90001—2026". */
-static struct gb_str
-without_page(struct gb_str line)
+struct gb_str
+gb_without_page(struct gb_str line)
 {
     size_t first = gb_str_find(line, GB_STR(" "), 0), last = line.len;
 
@@ -81,6 +80,18 @@ mark_page_number(struct gb_builder *b, size_t i)
         before->is_furniture = true;
 }
 
+/* Lines that come again and again for reasons of their own: 表1（续）, 注：, a). */
+static bool
+is_part_of_text(struct gb_str line)
+{
+    struct gb_caption_mark caption;
+    struct gb_note_mark note;
+    struct gb_item_mark item;
+
+    return gb_mark_caption(line, &caption) || gb_mark_note(line, &note) || gb_mark_item(line, &item) ||
+           gb_mark_fixed(line) != GB_FIXED_NONE;
+}
+
 enum { EDGE = 3 };
 
 /* Which units are among the first or last three texts of a page? */
@@ -118,8 +129,8 @@ gb_mark_furniture(struct gb_builder *b)
         bool is_meta = u->block->kind == GB_BLOCK_META;
         if ((!is_text(u) && !is_meta) || u->text.str.len > LONGEST)
             continue;
-        struct gb_str line = without_page(u->text.str);
-        if (is_code(line) || (edges[i] && !is_meta && !gb_ends_with(line, "。；，")))
+        struct gb_str line = gb_without_page(u->text.str);
+        if (is_code(line) || (edges[i] && !is_meta && !gb_ends_with(line, "。；，") && !is_part_of_text(line)))
             *gb_push(&candidates) = (struct candidate){line, i};
     }
     if (candidates.len > 1)

@@ -844,7 +844,9 @@ gb_mark_code(struct gb_str line)
         if (part.c != '.')
             break;
         advance(&part);
-        if (!take_serial(&part))
+        bool has_blank = is_blank(part.c); /* 33133. 1—2016, but not "GB/T 1. 1 …" */
+        skip_blanks(&part);
+        if (!take_serial(&part) || (has_blank && part.c != U'—' && part.c != '-' && part.c != U'–'))
             break;
         cur = part;
     }
