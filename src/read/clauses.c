@@ -458,9 +458,11 @@ gb_take_furniture(struct gb_builder *b)
 {
     enum { LONGEST_HEAD = 60 };
     const struct gb_unit *u = &b->units[b->i];
-    struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0};
-    struct gb_str line = u->text.str.len < LONGEST_HEAD ? gb_without_page(u->text.str) : (struct gb_str){0};
-    bool is_head = code.len > 0 ? gb_str_same(line, code)
+    struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0}, line = {0};
+    bool may_be_head = u->text.str.len > 0 && u->text.str.len < LONGEST_HEAD && !gb_ends_with(u->text.str, "。；：，");
+    if (may_be_head)
+        line = gb_without_page(u->text.str);
+    bool is_head = code.len > 0 ? line.len > 0 && gb_str_same(line, code)
                                 : b->zone == GB_ZONE_TOC && line.len > 0 && gb_mark_code(line) == line.len;
     bool is_page = gb_unit_is_line(u) && !u->item && u->is_first && gb_is_page_number(u->text.str) &&
                    !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);

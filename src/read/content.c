@@ -105,13 +105,14 @@ static bool
 continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, size_t k)
 {
     enum { SHORTEST = 8, MOST_PIECES = 4 };
+
+    if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}"))
+        return false;
     bool is_prose = gb_str_has(first, GB_STR("，")) || gb_str_has(first, GB_STR("。")) || gb_str_has(first, GB_STR("应")) ||
                     gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("（"));
-
     /* A bracket that is not closed tells it too. */
     is_prose = is_prose || has_open_bracket(first);
-    if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}") || (!is_note && !is_prose) ||
-        (!is_note && gb_str_han_length(first) < SHORTEST))
+    if (!is_note && (!is_prose || gb_str_han_length(first) < SHORTEST))
         return false;
     if (k < b->n && begins_with_label(b->units[k].text.str) && !gb_str_has(first, GB_STR("。")))
         return false;
@@ -137,7 +138,8 @@ join_pieces(struct gb_builder *b, struct gb_node *node, bool is_note)
 {
     size_t k;
 
-    while (k = next_past_page(b, b->i), continues_text(b, node->text.str, is_note, k)) {
+    while (!gb_ends_with(node->text.str, "。；：") &&
+           (k = next_past_page(b, b->i), continues_text(b, node->text.str, is_note, k))) {
         while (b->i < k) {
             if (b->units[b->i].block->kind == GB_BLOCK_COMMENT)
                 gb_take_comment(b);
@@ -222,6 +224,8 @@ cut_list_off(const struct gb_text *text, struct gb_text *out_list)
     static const char *const colons[] = {"：", ":"};
     struct gb_item_mark mark, next;
 
+    if (!memchr(text->str.ptr, ')', text->str.len) && !gb_str_has(text->str, GB_STR("）")))
+        return *text;
     for (size_t i = 0; i < GB_COUNT(colons); i++) {
         size_t colon = gb_str_find(text->str, gb_str_from(colons[i]), 0);
         if (colon == GB_NOT_FOUND)

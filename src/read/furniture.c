@@ -26,12 +26,13 @@ by_text(const void *a, const void *b)
 struct gb_str
 gb_without_page(struct gb_str line)
 {
-    size_t first = gb_str_find(line, GB_STR(" "), 0), last = line.len;
+    const char *blank = memchr(line.ptr, ' ', line.len);
 
-    while (last > 0 && line.ptr[last - 1] != ' ')
-        last--;
-    if (first == GB_NOT_FOUND)
+    if (!blank)
         return line;
+    size_t first = (size_t)(blank - line.ptr), last = line.len;
+    while (line.ptr[last - 1] != ' ')
+        last--;
     if (gb_is_page_number(gb_str_sub(line, 0, first)))
         return gb_str_trim(gb_str_skip(line, first));
     if (gb_is_page_number(gb_str_skip(line, last)))
@@ -45,7 +46,9 @@ is_code(struct gb_str line)
 {
     enum { SHORTEST = 8 };
 
-    return line.len >= SHORTEST && gb_mark_code(line) == line.len;
+    /* It ends in a year or a serial number. */
+    return line.len >= SHORTEST && line.ptr[line.len - 1] >= '0' && line.ptr[line.len - 1] <= '9' &&
+           gb_mark_code(line) == line.len;
 }
 
 /* A line or heading with words. */

@@ -42,6 +42,9 @@ advance(struct cursor *cur)
 static bool
 is_blank(uint32_t c)
 {
+    /* Letters, digits and Han are most of what is asked for. */
+    if ((c > ' ' && c < 0x7F) || (c >= 0x4E00 && c <= 0x9FFF))
+        return false;
     return c != 0 && (gb_char_is_space(c) || gb_char_is_invisible(c));
 }
 

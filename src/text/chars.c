@@ -84,14 +84,6 @@ gb_char_is_invisible(uint32_t c)
     return c >= 0x80 && !is_common_han(c) && in_ranges(invisible, GB_COUNT(invisible), c);
 }
 
-uint32_t
-gb_char_narrow(uint32_t c)
-{
-    if (c - 0xFF01 <= 0xFF5E - 0xFF01)
-        return c - 0xFF01 + '!';
-    return c == 0x3000 ? ' ' : c;
-}
-
 int
 gb_char_digit(uint32_t c)
 {

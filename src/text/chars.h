@@ -17,7 +17,13 @@ bool gb_char_is_space(uint32_t c);
 bool gb_char_is_invisible(uint32_t c);
 
 /* Full-width forms FF01-FF5E to ASCII, U+3000 to a blank; all others to themselves. */
-uint32_t gb_char_narrow(uint32_t c);
+static inline uint32_t
+gb_char_narrow(uint32_t c)
+{
+    if (c - 0xFF01 <= 0xFF5E - 0xFF01)
+        return c - 0xFF01 + '!';
+    return c == 0x3000 ? ' ' : c;
+}
 
 /* ASCII or full-width digit: its value; -1 for anything else. */
 int gb_char_digit(uint32_t c);
