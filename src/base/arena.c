@@ -9,8 +9,18 @@ enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, HUGE_PAGE = 2 *
 
 struct gb_arena_block {
     struct gb_arena_block *older;
-    size_t size;
+    size_t size;   /* behind the head */
+    size_t mapped; /* of the whole mapping */
+    bool is_mapped;
 };
+
+static size_t
+aligned(size_t size)
+{
+    return (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+enum { HEAD = (sizeof(struct gb_arena_block) + ALIGN - 1) / ALIGN * ALIGN };
 
 static _Noreturn void
 out_of_memory(void)
@@ -47,46 +57,80 @@ gb_arena_release(struct gb_arena *arena)
     struct gb_arena_block *next;
     for (struct gb_arena_block *b = arena->block; b; b = next) {
         next = b->older;
-        free(b);
+        if (b->is_mapped)
+            munmap(b, b->mapped);
+        else
+            free(b);
     }
     *arena = GB_ARENA_ZERO;
 }
 
-static size_t
-aligned(size_t size)
-{
-    return (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-}
-
 /*
- * Memory for a block. A large one is made of huge pages where the system has them: a long draft spends a tenth of its time
- * in page faults without them.
+ * Memory for a block. A large one comes from the system itself: zeroed already, and of huge pages where there are any. A
+ * long draft would spend a tenth of its time in page faults without them.
  */
-static void *
+static struct gb_arena_block *
 alloc_block(size_t size)
 {
-    if (size < HUGE_PAGE)
-        return gb_alloc(size);
+    if (size < HUGE_PAGE) {
+        struct gb_arena_block *block = gb_alloc(size);
+        block->is_mapped = false;
+        return block;
+    }
+    /* Room for the alignment, and what is too much given back. */
     size = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
-    void *memory = aligned_alloc(HUGE_PAGE, size);
-    if (!memory)
+    char *memory = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
         out_of_memory();
+    size_t before = -(uintptr_t)memory & (HUGE_PAGE - 1);
+    if (before)
+        munmap(memory, before);
+    if (HUGE_PAGE - before)
+        munmap(memory + before + size, HUGE_PAGE - before);
+    memory += before;
 #ifdef MADV_HUGEPAGE
     madvise(memory, size, MADV_HUGEPAGE);
 #endif
-    return memory;
+    struct gb_arena_block *block = (struct gb_arena_block *)memory;
+    block->is_mapped = true;
+    block->mapped = size;
+    return block;
 }
 
 static char *
 new_block(struct gb_arena *arena, size_t payload)
 {
-    size_t head = aligned(sizeof(struct gb_arena_block));
-    struct gb_arena_block *block = alloc_block(head + payload);
+    struct gb_arena_block *block = alloc_block(HEAD + payload);
 
     block->size = payload;
     block->older = arena->block;
     arena->block = block;
-    return (char *)block + head;
+    return (char *)block + HEAD;
+}
+
+/* Zeroes what malloc gave; a mapping is zero as it comes. */
+static void *
+zeroed(void *memory, size_t size, bool is_mapped)
+{
+    return is_mapped ? memory : memset(memory, 0, size);
+}
+
+/* A large piece gets a block of its own, behind the one in use. */
+static void *
+alloc_large(struct gb_arena *arena, size_t size)
+{
+    struct gb_arena_block *current = arena->block;
+    char *own = new_block(arena, size);
+    struct gb_arena_block *made = arena->block;
+
+    if (current) {
+        made->older = current->older;
+        current->older = made;
+        arena->block = current;
+    } else {
+        made->size = FIRST_BLOCK; /* what the next block is measured by */
+    }
+    return zeroed(own, size, made->is_mapped);
 }
 
 void *
@@ -96,30 +140,17 @@ gb_arena_alloc(struct gb_arena *arena, size_t size)
         out_of_memory();
     size = aligned(size ? size : 1);
     if (size > (size_t)(arena->end - arena->next)) {
-        size_t head = aligned(sizeof(struct gb_arena_block));
-        size_t block = arena->block ? (arena->block->size + head) * 2 - head : FIRST_BLOCK - head;
-        if (block > LARGEST_BLOCK - head)
-            block = LARGEST_BLOCK - head;
-        if (size > block / 4) {
-            /* A large piece gets a block of its own, behind the one in use. */
-            struct gb_arena_block *current = arena->block;
-            char *own = new_block(arena, size);
-            if (current) {
-                struct gb_arena_block *made = arena->block;
-                made->older = current->older;
-                current->older = made;
-                arena->block = current;
-            } else {
-                arena->block->size = FIRST_BLOCK / 2;
-            }
-            return memset(own, 0, size);
-        }
+        size_t block = arena->block ? arena->block->size * 2 + HEAD : FIRST_BLOCK - HEAD;
+        if (block > LARGEST_BLOCK - HEAD)
+            block = LARGEST_BLOCK - HEAD;
+        if (size > block / 4)
+            return alloc_large(arena, size);
         arena->next = new_block(arena, block);
         arena->end = arena->next + block;
     }
     void *memory = arena->next;
     arena->next += size;
-    return memset(memory, 0, size);
+    return zeroed(memory, size, arena->block->is_mapped);
 }
 
 void *
