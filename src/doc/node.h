@@ -153,20 +153,20 @@ struct gb_node {
     uint32_t flags;
     struct gb_node *parent, *first, *last, *prev, *next;
 
+    /* What most passes read stands first: a long draft has more nodes than the cache holds. */
     struct gb_span span;         /* all of its head: number, title, text; children not counted */
+    struct gb_number num;        /* clause, term, annex, entry, table, figure, formula */
+    uint16_t last_part;          /* last part of the number of its last clause or term; 0 when it has none */
     uint8_t depth;               /* of a heading in the markup, from 1; 0 where it was none */
     enum gb_nature nature;       /* of an annex or its entry in the contents */
-
-    uint16_t last_part;          /* last part of the number of its last clause or term; 0 when it has none */
-    struct gb_number num;        /* clause, term, annex, entry, table, figure, formula */
-    struct gb_text number;       /* as written (a letter for annexes); with GIVEN the text has no runs */
+    struct gb_text text;         /* text of its own: para, item, note, example, ref, comment … */
     struct gb_text title;        /* of clause, annex, entry, table and figure (caption); designation of a term; short form of an abbr */
+    struct gb_text number;       /* as written (a letter for annexes); with GIVEN the text has no runs */
+    struct gb_text head;         /* 附录 line, nature and title, or number and title: the whole head as written */
+    struct gb_text marker;       /* a), ——, 注1, [1] … as written */
     struct gb_text en;           /* English of a title or term */
     struct gb_text code;         /* identifier of a ref or source */
-    struct gb_text marker;       /* a), ——, 注1, [1] … as written */
-    struct gb_text text;         /* text of its own: para, item, note, example, ref, comment … */
     struct gb_text page;         /* entry: page as written */
-    struct gb_text head;         /* 附录 line, nature and title, or number and title: the whole head as written */
     union {
         struct gb_cover *cover;
         struct gb_table *table;
