@@ -188,15 +188,26 @@ put_related(struct terminal *t, const struct gb_related *related)
     gb_out_char(t->out, '\n');
 }
 
+/* The clause of the standard, and where in the draft the finding stands. */
+static void
+put_source(struct terminal *t, const struct gb_finding *f)
+{
+    bool is_own = gb_str_is(f->source, "gblint"), is_annex = f->clause.len == 1 && f->clause.ptr[0] >= 'A';
+    const char *own = say(t, "gblint（标准未作规定，关系到文稿能否正确读出）", "gblint (no standard asks for it; it keeps drafts readable)");
+
+    put_note(t, say(t, "依据", "source"), is_own ? gb_str_from(own) : f->source, PLAIN);
+    if (f->clause.len && is_annex)
+        gb_out_printf(t->out, say(t, "；位于附录%.*s", "; in annex %.*s"), GB_FMT(f->clause));
+    else if (f->clause.len)
+        gb_out_printf(t->out, say(t, "；位于%.*s", "; in clause %.*s"), GB_FMT(f->clause));
+    gb_out_char(t->out, '\n');
+}
+
 static void
 put_notes(struct terminal *t, const struct gb_finding *f)
 {
-    if (f->source.len) {
-        put_note(t, say(t, "依据", "source"), f->source, PLAIN);
-        if (f->clause.len)
-            gb_out_printf(t->out, say(t, "（本文件 %.*s）", " (clause %.*s of the draft)"), GB_FMT(f->clause));
-        gb_out_char(t->out, '\n');
-    }
+    if (f->source.len)
+        put_source(t, f);
     if (f->n_related > RELATED_SHOWN)
         put_related_lines(t, f);
     for (uint32_t i = 0; f->n_related <= RELATED_SHOWN && i < f->n_related; i++)
