@@ -8,12 +8,12 @@
  *
  * Rests on the library being called without CMARK_OPT_SOURCEPOS and with the extensions named below only.
  */
-#include "read/bytemap.h"
-#include "read/formula.h"
-#include "read/frontmatter.h"
-#include "read/html.h"
-#include "read/pool.h"
-#include "read/scan.h"
+#include "read/markdown_bytemap_priv.h"
+#include "read/markdown_formula_priv.h"
+#include "read/markdown_frontmatter_priv.h"
+#include "read/markdown_html_priv.h"
+#include "read/markdown_pool_priv.h"
+#include "read/markdown_scan_priv.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
