@@ -90,7 +90,6 @@ struct reader {
     struct gb_html html;
     struct gb_pool pool;
     size_t next_form_feed, next_footnote, next_mark;
-    cmark_strbuf entity;
 };
 
 void
@@ -427,45 +426,35 @@ put_decoded(struct walk *w, struct gb_str text, uint32_t begin, uint32_t end, ui
     w->after_break = false;
 }
 
-/* Decodes the entity behind the '&' at `at`: its length without the '&', or 0. The text is in r->entity. */
-static uint32_t
-entity_at(struct walk *w, uint32_t at)
-{
-    cmark_strbuf_clear(&w->r->entity);
-    return (uint32_t)houdini_unescape_ent(&w->r->entity, (const uint8_t *)w->content + at + 1,
-                                          (bufsize_t)(w->size - at - 1));
-}
-
 /* A text node that is no slice of the content: several nodes joined. Steps through both. */
 static bool
-align(struct walk *w, const char *literal, uint32_t len, bool has_escapes)
+align(struct walk *w, struct gb_str literal, bool has_escapes)
 {
     uint32_t flags = walk_flags(w);
+    const struct gb_html *html = &w->r->html;
     uint32_t p = w->at, begin = w->at;
 
-    for (uint32_t i = 0; i < len;) {
+    for (uint32_t i = 0; i < literal.len;) {
         if (p >= w->size)
             return false;
-        char c = w->content[p];
-        uint32_t n = 0;
+        char c = w->content[p], entity[12];
+        uint32_t n = 0, entity_len;
         if (has_escapes && c == '\\' && p + 1 < w->size && is_punct(w->content[p + 1])) {
-            if (w->content[p + 1] != literal[i])
+            if (w->content[p + 1] != literal.ptr[i])
                 return false;
             put_content(w, begin, p, flags);
-            put_decoded(w, (struct gb_str){literal + i, 1}, p, p + 2, flags);
+            put_decoded(w, (struct gb_str){literal.ptr + i, 1}, p, p + 2, flags);
             begin = p += 2;
             i++;
-        } else if (c == '&' && (n = entity_at(w, p))) {
-            struct gb_str text = {(const char *)w->r->entity.ptr, (size_t)w->r->entity.size};
-            if (text.len > len - i || memcmp(text.ptr, literal + i, text.len) != 0)
+        } else if (c == '&' &&
+                   (n = html->decode(html->data, (struct gb_str){w->content + p, w->size - p}, entity, &entity_len))) {
+            if (entity_len > literal.len - i || memcmp(entity, literal.ptr + i, entity_len) != 0)
                 return false;
-            if (text.len > sizeof(((struct gb_piece *)0)->own))
-                text = gb_arena_copy(w->r->blocks->arena, text);
             put_content(w, begin, p, flags);
-            put_decoded(w, text, p, p + 1 + n, flags);
+            put_decoded(w, (struct gb_str){entity, entity_len}, p, p + 1 + n, flags);
             begin = p += 1 + n;
-            i += (uint32_t)text.len;
-        } else if (c == literal[i]) {
+            i += entity_len;
+        } else if (c == literal.ptr[i]) {
             p++;
             i++;
         } else {
@@ -491,12 +480,11 @@ put_lost(struct walk *w, struct gb_str text)
 }
 
 static void
-walk_text(struct walk *w, const cmark_node *node, bool has_escapes)
+walk_text(struct walk *w, struct gb_str text, bool has_escapes)
 {
-    const char *data = (const char *)node->as.literal.data;
-    uint32_t len = (uint32_t)node->as.literal.len;
-    bool is_slice = data >= w->content && data + len <= w->content + w->size;
-    uint32_t at = is_slice ? (uint32_t)(data - w->content) : 0;
+    uint32_t len = (uint32_t)text.len;
+    bool is_slice = text.ptr >= w->content && text.ptr + len <= w->content + w->size;
+    uint32_t at = is_slice ? (uint32_t)(text.ptr - w->content) : 0;
 
     if (len == 0)
         return;
@@ -507,10 +495,10 @@ walk_text(struct walk *w, const cmark_node *node, bool has_escapes)
         return;
     }
     size_t before = w->r->pieces.list.len;
-    if (!w->is_lost && align(w, data, len, has_escapes))
+    if (!w->is_lost && align(w, text, has_escapes))
         return;
     w->r->pieces.list.len = before;
-    put_lost(w, (struct gb_str){data, len});
+    put_lost(w, text);
 }
 
 static void
@@ -558,7 +546,7 @@ tick_run(const struct walk *w, uint32_t at)
 }
 
 static void
-walk_code(struct walk *w, const cmark_node *node)
+walk_code(struct walk *w, struct gb_str code)
 {
     uint32_t n = tick_run(w, w->at), begin = w->at + n, end = begin;
 
@@ -569,12 +557,12 @@ walk_code(struct walk *w, const cmark_node *node)
         end += close ? close : 1;
     }
     if (n == 0 || end >= w->size || w->is_lost) {
-        put_lost(w, (struct gb_str){(const char *)node->as.literal.data, (size_t)node->as.literal.len});
+        put_lost(w, code);
         return;
     }
     w->at = end + n;
     /* One blank at both ends is no part of it, unless there is nothing else. */
-    if (end - begin > (uint32_t)node->as.literal.len && end - begin >= 2) {
+    if (end - begin > code.len && end - begin >= 2) {
         begin++;
         end--;
     }
@@ -692,10 +680,9 @@ walk_link_end(struct walk *w, struct gb_span *out_target)
 
 /* The path of an image: from the bytes of its target, or from the definition it refers to. */
 static struct gb_text
-image_path(struct walk *w, const cmark_node *node, struct gb_span target)
+image_path(struct walk *w, struct gb_str url, struct gb_span target)
 {
     struct reader *r = w->r;
-    struct gb_str url = {(const char *)node->as.link.url.data, (size_t)node->as.link.url.len};
     size_t first = r->pieces.list.len;
     struct walk path = *w;
 
@@ -703,7 +690,7 @@ image_path(struct walk *w, const cmark_node *node, struct gb_span target)
     path.strong = path.emph = path.link = path.sup = path.sub = path.code = 0;
     if (url.len == 0)
         return (struct gb_text){0};
-    if (target.end == target.begin || !align(&path, url.ptr, (uint32_t)url.len, true)) {
+    if (target.end == target.begin || !align(&path, url, true)) {
         r->pieces.list.len = first;
         put_lost(&path, url);
     }
@@ -715,12 +702,9 @@ image_path(struct walk *w, const cmark_node *node, struct gb_span target)
 }
 
 static void
-enter_link(struct walk *w, cmark_node *node)
+enter_link(struct walk *w, bool is_image)
 {
-    bool is_image = node->type == CMARK_NODE_IMAGE;
     uint32_t n = is_image ? 2 : 1;
-
-    node->internal_offset = (int)w->at; /* free for use in inline nodes */
 
     if (is_image)
         *gb_push(&w->r->images) = (uint32_t)w->r->pieces.list.len;
@@ -750,7 +734,7 @@ leave_link(struct walk *w, uint32_t begin)
 }
 
 static void
-leave_image(struct walk *w, const cmark_node *node, uint32_t begin)
+leave_image(struct walk *w, struct gb_str url, uint32_t begin)
 {
     struct reader *r = w->r;
     struct gb_span target;
@@ -761,7 +745,7 @@ leave_image(struct walk *w, const cmark_node *node, uint32_t begin)
     item.alt = gb_pieces_text(&r->pieces, first, r->pieces.list.len, r->blocks->arena, &r->blocks->n_exact,
                               &r->blocks->n_approx);
     r->pieces.list.len = first;
-    item.path = image_path(w, node, target);
+    item.path = image_path(w, url, target);
     uint32_t end = w->at > begin && !w->is_lost ? w->at - 1 : begin;
     item.span = (struct gb_span){source_at(w, begin), source_at(w, end) + 1};
     if (item.span.end < item.span.begin)
@@ -868,17 +852,16 @@ walk_tag(struct walk *w, const struct gb_tag *tag)
 }
 
 static void
-walk_html(struct walk *w, const cmark_node *node)
+walk_html(struct walk *w, struct gb_str html)
 {
-    const char *data = (const char *)node->as.literal.data;
     struct gb_tag tag;
 
-    if (data < w->content || data >= w->content + w->size) {
+    if (html.ptr < w->content || html.ptr >= w->content + w->size) {
         w->is_lost = true;
         return;
     }
-    uint32_t at = (uint32_t)(data - w->content);
-    w->at = at + (uint32_t)node->as.literal.len;
+    uint32_t at = (uint32_t)(html.ptr - w->content);
+    w->at = at + (uint32_t)html.len;
     w->is_lost = false;
     if (gb_html_tag((struct gb_str){w->content, w->at}, at, &tag))
         walk_tag(w, &tag);
@@ -893,23 +876,29 @@ is_autolink(const struct walk *w, const cmark_node *link)
     return link->type == CMARK_NODE_LINK && begin < w->size && w->content[begin] == '<';
 }
 
+static struct gb_str
+chunk_str(cmark_chunk chunk)
+{
+    return (struct gb_str){(const char *)chunk.data, (size_t)chunk.len};
+}
+
 /* True when the node's children are to be walked. */
 static bool
 enter_inline(struct walk *w, cmark_node *node)
 {
     switch ((int)node->type) {
     case CMARK_NODE_TEXT:
-        walk_text(w, node, !is_autolink(w, node->parent));
+        walk_text(w, chunk_str(node->as.literal), !is_autolink(w, node->parent));
         break;
     case CMARK_NODE_SOFTBREAK:
     case CMARK_NODE_LINEBREAK:
         walk_break(w, node->type == CMARK_NODE_LINEBREAK);
         break;
     case CMARK_NODE_CODE:
-        walk_code(w, node);
+        walk_code(w, chunk_str(node->as.literal));
         break;
     case CMARK_NODE_HTML_INLINE:
-        walk_html(w, node);
+        walk_html(w, chunk_str(node->as.literal));
         break;
     case CMARK_NODE_EMPH:
         w->emph++;
@@ -921,7 +910,8 @@ enter_inline(struct walk *w, cmark_node *node)
         return true;
     case CMARK_NODE_LINK:
     case CMARK_NODE_IMAGE:
-        enter_link(w, node);
+        node->internal_offset = (int)w->at; /* free for use in inline nodes */
+        enter_link(w, node->type == CMARK_NODE_IMAGE);
         return true;
     default:
         if (node->type == CMARK_NODE_FOOTNOTE_REFERENCE)
@@ -947,7 +937,7 @@ leave_inline(struct walk *w, const cmark_node *node)
         leave_link(w, (uint32_t)node->internal_offset);
         break;
     case CMARK_NODE_IMAGE:
-        leave_image(w, node, (uint32_t)node->internal_offset);
+        leave_image(w, chunk_str(node->as.link.url), (uint32_t)node->internal_offset);
         break;
     default:
         break;
@@ -1379,10 +1369,20 @@ read_heading(struct reader *r, cmark_node *node, struct gb_block *parent)
         put_item(r, parent, &r->items.items[i]);
 }
 
+/* The opening fence of a code block, behind the marks of containers. */
+struct fence {
+    uint32_t indent; /* bytes before it in its line */
+    char mark;
+    uint32_t len;
+};
+
 /* The code's lines as a text: the last line end is left out. */
 static struct gb_text
-code_text(struct reader *r, const char *content, uint32_t len, uint32_t first)
+code_text(struct reader *r, struct gb_str code, uint32_t first)
 {
+    const char *content = code.ptr;
+    uint32_t len = (uint32_t)code.len;
+
     r->pieces.list.len = 0;
     for (uint32_t at = 0; at < len && first < r->n_lines; first++) {
         const char *end = memchr(content + at, '\n', len - at);
@@ -1394,7 +1394,7 @@ code_text(struct reader *r, const char *content, uint32_t len, uint32_t first)
             for (size_t i = 0; i < r->map.segments.len; i++) {
                 const struct gb_segment *segment = &r->map.segments.items[i];
                 if (segment->loose)
-                    gb_pieces_other(&r->pieces, gb_str_sub((struct gb_str){content, len}, at, at + 3),
+                    gb_pieces_other(&r->pieces, gb_str_sub(code, at, at + 3),
                                     (struct gb_span){segment->src, segment->src_end}, GB_RUN_DECODED);
                 else
                     rest = segment->at;
@@ -1430,15 +1430,15 @@ fence_info(struct reader *r, uint32_t at, uint32_t end)
 }
 
 static bool
-is_closing_fence(const struct reader *r, struct gb_span line, char c, uint32_t fence_len)
+is_closing_fence(const struct reader *r, struct gb_span line, const struct fence *fence)
 {
     uint32_t at = line.begin, n = 0;
 
     while (at < line.end && (is_blank(r->scan.feed.ptr[at]) || r->scan.feed.ptr[at] == '>'))
         at++;
-    while (at + n < line.end && r->scan.feed.ptr[at + n] == c)
+    while (at + n < line.end && r->scan.feed.ptr[at + n] == fence->mark)
         n++;
-    return n >= fence_len && skip_blanks(r, at + n, line.end) == line.end;
+    return n >= fence->len && skip_blanks(r, at + n, line.end) == line.end;
 }
 
 /* A block ```math: its number may be in the formula. */
@@ -1461,55 +1461,68 @@ make_formula(struct reader *r, struct gb_block *block)
 }
 
 /* Length of the content without blank lines at its end. */
-static uint32_t
-without_blank_lines(const char *content, uint32_t len)
+static size_t
+without_blank_lines(struct gb_str code)
 {
-    uint32_t end = len;
+    size_t end = code.len;
 
-    while (end > 0 && is_space(content[end - 1]))
+    while (end > 0 && is_space(code.ptr[end - 1]))
         end--;
-    while (end < len && content[end] != '\n')
+    while (end < code.len && code.ptr[end] != '\n')
         end++;
-    return end < len ? end + 1 : len;
+    return end < code.len ? end + 1 : code.len;
+}
+
+/* Code by its indentation; it begins in line `first`. */
+static void
+put_indented(struct reader *r, struct gb_block *parent, struct gb_str code, uint32_t first)
+{
+    struct gb_block *block = new_block(r, parent, GB_BLOCK_CODE, line_span(r, first));
+
+    block->text = code_text(r, code, first);
+    block->span = gb_text_whole(&block->text, NULL);
+}
+
+/* Code between fences, the first of which is in line `first`. */
+static void
+put_fenced(struct reader *r, struct gb_block *parent, struct gb_str code, uint32_t first, const struct fence *fence)
+{
+    struct gb_span line = line_span(r, first);
+    struct gb_block *block = new_block(r, parent, GB_BLOCK_CODE, line);
+    uint32_t n = count_lines(code.ptr, (uint32_t)code.len), close = first + 1 + n, begin = line.begin + fence->indent;
+    bool is_closed = close < r->n_lines && is_closing_fence(r, line_span(r, close), fence);
+
+    if (!is_closed)
+        code.len = without_blank_lines(code); /* up to the end of what holds it */
+    block->flags |= GB_BLOCK_FENCED;
+    block->info = fence_info(r, begin, line.end);
+    block->text = code_text(r, code, first + 1);
+    uint32_t last = is_closed ? close : first + n < r->n_lines ? first + n : r->n_lines - 1;
+    uint32_t end = trim_end(r, line.end, line_span(r, last).end);
+    if (close >= r->n_lines) {
+        block->flags |= GB_BLOCK_UNCLOSED;
+        gb_fault_add(r->blocks, r->pieces.base, GB_FAULT_MALFORMED, (struct gb_span){begin, trim_end(r, begin, line.end)},
+                     "代码块没有结束标记", "the code block is never closed");
+    }
+    block->span = (struct gb_span){begin + r->pieces.base, end + r->pieces.base};
+    if (gb_str_eq_nocase(block->info.str, GB_STR("math")))
+        make_formula(r, block);
 }
 
 static void
-read_code(struct reader *r, cmark_node *node, struct gb_block *parent)
+read_code(struct reader *r, const cmark_node *node, struct gb_block *parent)
 {
     uint32_t first = line_index(r, node->start_line);
-    const char *content = (const char *)node->as.code.literal.data;
-    uint32_t len = (uint32_t)node->as.code.literal.len;
-    struct gb_span line = line_span(r, first);
-    bool is_fenced = node->as.code.fenced;
-    struct gb_block *block = new_block(r, parent, GB_BLOCK_CODE, line);
-    uint32_t n = count_lines(content, len), end = line.end;
+    struct fence fence = {
+        .indent = (uint32_t)(node->start_column > 0 ? node->start_column - 1 : 0),
+        .mark = (char)node->as.code.fence_char,
+        .len = node->as.code.fence_length,
+    };
 
-    if (is_fenced) {
-        uint32_t begin = line.begin + (uint32_t)(node->start_column > 0 ? node->start_column - 1 : 0);
-        uint32_t close = first + 1 + n;
-        bool is_closed = close < r->n_lines && is_closing_fence(r, line_span(r, close), (char)node->as.code.fence_char,
-                                                                node->as.code.fence_length);
-        if (!is_closed)
-            len = without_blank_lines(content, len); /* up to the end of what holds it */
-        block->flags |= GB_BLOCK_FENCED;
-        block->info = fence_info(r, begin, line.end);
-        block->text = code_text(r, content, len, first + 1);
-        block->span.begin = begin + r->pieces.base;
-        end = line_span(r, is_closed ? close : first + n < r->n_lines ? first + n : r->n_lines - 1).end;
-        end = trim_end(r, line.end, end);
-        if (close >= r->n_lines) {
-            block->flags |= GB_BLOCK_UNCLOSED;
-            gb_fault_add(r->blocks, r->pieces.base, GB_FAULT_MALFORMED, (struct gb_span){begin, trim_end(r, begin, line.end)},
-                         "代码块没有结束标记", "the code block is never closed");
-        }
-    } else {
-        block->text = code_text(r, content, len, first);
-        block->span.begin = gb_text_whole(&block->text, NULL).begin;
-        end = gb_text_whole(&block->text, NULL).end - r->pieces.base;
-    }
-    block->span.end = end + r->pieces.base;
-    if (is_fenced && gb_str_eq_nocase(block->info.str, GB_STR("math")))
-        make_formula(r, block);
+    if (node->as.code.fenced)
+        put_fenced(r, parent, chunk_str(node->as.code.literal), first, &fence);
+    else
+        put_indented(r, parent, chunk_str(node->as.code.literal), first);
 }
 
 static void
@@ -1623,12 +1636,45 @@ read_row(struct reader *r, const cmark_node *row, uint32_t line, uint16_t index,
     }
 }
 
+/* The table whose cells are in r->cells. */
+static struct gb_table *
+make_table(struct reader *r, uint16_t rows)
+{
+    struct gb_table *table = gb_arena_new(r->blocks->arena, struct gb_table);
+
+    table->rows = rows;
+    table->n_cells = (uint32_t)r->cells.len;
+    table->cells = gb_arena_copy_bytes(r->blocks->arena, r->cells.items, r->cells.len * sizeof(struct gb_cell));
+    for (size_t i = 0; i < r->cells.len; i++) {
+        if (r->cells.items[i].column >= table->columns)
+            table->columns = (uint16_t)(r->cells.items[i].column + 1);
+    }
+    return table;
+}
+
+/* From the first bar of the header row to the end of line `last`. */
+static struct gb_span
+table_span(struct reader *r, const cmark_node *header, uint32_t head, uint32_t last)
+{
+    struct gb_span span = lines_span(r, head, last);
+
+    find_row(r, header, line_span(r, head));
+    if (r->row.len) {
+        span.begin = r->row.items[0].begin;
+        while (span.begin > line_span(r, head).begin && r->scan.feed.ptr[span.begin] != '|')
+            span.begin--;
+        if (r->scan.feed.ptr[span.begin] != '|')
+            span.begin = r->row.items[0].begin;
+    }
+    span.end = trim_end(r, span.begin, span.end);
+    return (struct gb_span){span.begin + r->pieces.base, span.end + r->pieces.base};
+}
+
 static void
 read_table(struct reader *r, cmark_node *node, struct gb_block *parent)
 {
     uint32_t head = table_head(r, node), line = head, last = head + 1;
     struct gb_block *block = new_block(r, parent, GB_BLOCK_TABLE, (struct gb_span){0, 0});
-    struct gb_table *table = gb_arena_new(r->blocks->arena, struct gb_table);
     uint32_t index = 0;
 
     r->cells.len = 0;
@@ -1639,25 +1685,8 @@ read_table(struct reader *r, cmark_node *node, struct gb_block *parent)
         if (line > last)
             last = line;
     }
-    table->rows = (uint16_t)index;
-    table->n_cells = (uint32_t)r->cells.len;
-    table->cells = gb_arena_copy_bytes(r->blocks->arena, r->cells.items, r->cells.len * sizeof(struct gb_cell));
-    for (size_t i = 0; i < r->cells.len; i++) {
-        if (r->cells.items[i].column >= table->columns)
-            table->columns = (uint16_t)(r->cells.items[i].column + 1);
-    }
-    block->table = table;
-    struct gb_span span = lines_span(r, head, last);
-    find_row(r, node->first_child, line_span(r, head));
-    if (r->row.len) {
-        span.begin = r->row.items[0].begin;
-        while (span.begin > line_span(r, head).begin && r->scan.feed.ptr[span.begin] != '|')
-            span.begin--;
-        if (r->scan.feed.ptr[span.begin] != '|')
-            span.begin = r->row.items[0].begin;
-    }
-    span.end = trim_end(r, span.begin, span.end);
-    block->span = (struct gb_span){span.begin + r->pieces.base, span.end + r->pieces.base};
+    block->table = make_table(r, (uint16_t)index);
+    block->span = table_span(r, node->first_child, head, last);
 }
 
 /* ---- containers ---- */
@@ -1931,17 +1960,18 @@ read_chunk(struct reader *r, uint32_t begin, uint32_t end)
     gb_pool_reset(&r->pool);
 }
 
+/* Entities of HTML stand for 8 bytes at most. */
 static uint32_t
 decode_entity(void *data, struct gb_str at, char out[12], uint32_t *out_len)
 {
-    struct reader *r = data;
+    cmark_strbuf *text = data;
 
-    cmark_strbuf_clear(&r->entity);
-    bufsize_t n = houdini_unescape_ent(&r->entity, (const uint8_t *)at.ptr + 1, (bufsize_t)at.len - 1);
-    if (n <= 0 || r->entity.size > 12)
+    cmark_strbuf_clear(text);
+    bufsize_t n = houdini_unescape_ent(text, (const uint8_t *)at.ptr + 1, (bufsize_t)at.len - 1);
+    if (n <= 0 || text->size > 12)
         return 0;
-    memcpy(out, r->entity.ptr, (size_t)r->entity.size);
-    *out_len = (uint32_t)r->entity.size;
+    memcpy(out, text->ptr, (size_t)text->size);
+    *out_len = (uint32_t)text->size;
     return (uint32_t)n;
 }
 
@@ -1949,13 +1979,14 @@ void
 gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
 {
     struct reader r = {.blocks = blocks, .file = &blocks->source->files[file]};
+    cmark_strbuf entity;
 
     blocks->format = GB_STR("markdown");
     r.pieces.raw = r.file->text;
     r.pieces.base = r.file->base;
     r.formula = r.pieces;
-    r.html = (struct gb_html){.blocks = blocks, .raw = r.file->text, .base = r.file->base, .decode = decode_entity, .data = &r};
-    cmark_strbuf_init(cmark_get_default_mem_allocator(), &r.entity, 0);
+    r.html = (struct gb_html){.blocks = blocks, .raw = r.file->text, .base = r.file->base, .decode = decode_entity, .data = &entity};
+    cmark_strbuf_init(cmark_get_default_mem_allocator(), &entity, 0);
     gb_scan_markdown(&r.scan, blocks, r.file, gb_read_front_matter(blocks, r.file));
     for (size_t i = 0; i < r.scan.chunks.len; i++)
         read_chunk(&r, r.scan.chunks.items[i],
@@ -1972,6 +2003,6 @@ gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
     gb_array_release(&r.cells);
     gb_array_release(&r.row);
     gb_array_release(&r.images);
-    cmark_strbuf_free(&r.entity);
+    cmark_strbuf_free(&entity);
     close_block(blocks->root);
 }
