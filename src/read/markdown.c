@@ -29,6 +29,28 @@ enum {
 /* Exported by the library, declared in none of its headers; valid once the extensions are registered. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL;
 
+/* ---- nodes ---- */
+
+static struct gb_str
+chunk_str(cmark_chunk chunk)
+{
+    return (struct gb_str){(const char *)chunk.data, (size_t)chunk.len};
+}
+
+/* Text of a leaf block or cell whose inline nodes point into it. */
+static struct gb_str
+content_of(const cmark_node *leaf)
+{
+    return (struct gb_str){(const char *)leaf->content.ptr, (size_t)leaf->content.size};
+}
+
+/* Bytes before a block in its first line. */
+static uint32_t
+indent_of(const cmark_node *block)
+{
+    return block->start_column > 0 ? (uint32_t)block->start_column - 1 : 0;
+}
+
 /* ---- memory of the library ---- */
 
 /* The library's allocator has no argument to pass the pool through, hence this pointer, set for the time of one chunk. */
@@ -225,20 +247,21 @@ map_suffix(struct reader *r, const char *content, uint32_t at, uint32_t len, str
     return false;
 }
 
-/* Content with its "\|" made "|" stands at src: the length in the file, or 0. With `is_adding` it is mapped. */
+/* Content with its "\|" made "|" stands at the start of the room: its length in the file, or UINT32_MAX. With `is_adding`
+ * it is mapped, from offset `at` of the leaf's content on. */
 static uint32_t
-map_cell(struct reader *r, const char *content, uint32_t at, uint32_t len, uint32_t src, uint32_t end, bool is_adding)
+map_cell(struct reader *r, struct gb_str content, uint32_t at, struct gb_span room, bool is_adding)
 {
     const char *text = r->scan.feed.ptr;
-    uint32_t p = src;
+    uint32_t p = room.begin, end = room.end;
 
     if (is_adding)
-        gb_bytemap_add(&r->map, at, src);
-    for (uint32_t i = 0; i < len; i++) {
-        if (p < end && text[p] == content[at + i] &&
+        gb_bytemap_add(&r->map, at, p);
+    for (uint32_t i = 0; i < content.len; i++) {
+        if (p < end && text[p] == content.ptr[i] &&
             !(text[p] == '\\' && p + 1 < end && text[p + 1] == '|')) {
             p++;
-        } else if (p + 1 < end && text[p] == '\\' && text[p + 1] == '|' && content[at + i] == '|') {
+        } else if (p + 1 < end && text[p] == '\\' && text[p + 1] == '|' && content.ptr[i] == '|') {
             if (is_adding) {
                 gb_bytemap_add_loose(&r->map, at + i, (struct gb_span){p, p + 2}, GB_RUN_DECODED);
                 gb_bytemap_add(&r->map, at + i + 1, p + 2);
@@ -248,24 +271,25 @@ map_cell(struct reader *r, const char *content, uint32_t at, uint32_t len, uint3
             return UINT32_MAX;
         }
     }
-    return p - src;
+    return p - room.begin;
 }
 
 /* One line of content somewhere in a line of the file, behind the marks of containers. */
 static bool
 map_inside(struct reader *r, const char *content, uint32_t at, uint32_t len, struct gb_span line)
 {
-    uint32_t src = skip_blanks(r, line.begin, line.end);
+    struct gb_str text = {content + at, len};
+    struct gb_span room = {skip_blanks(r, line.begin, line.end), line.end};
 
     for (;;) {
-        if (map_cell(r, content, at, len, src, line.end, false) != UINT32_MAX) {
-            map_cell(r, content, at, len, src, line.end, true);
+        if (map_cell(r, text, at, room, false) != UINT32_MAX) {
+            map_cell(r, text, at, room, true);
             return true;
         }
-        uint32_t next = skip_marker(r, src, line.end);
-        if (next == src)
+        uint32_t next = skip_marker(r, room.begin, room.end);
+        if (next == room.begin)
             return false;
-        src = next;
+        room.begin = next;
     }
 }
 
@@ -276,13 +300,13 @@ map_lost(struct reader *r, uint32_t at, struct gb_span line)
 }
 
 static uint32_t
-count_lines(const char *content, uint32_t len)
+count_lines(struct gb_str content)
 {
     uint32_t n = 0;
 
-    for (uint32_t at = 0; at < len; n++) {
-        const char *end = memchr(content + at, '\n', len - at);
-        at = end ? (uint32_t)(end - content) + 1 : len;
+    for (size_t at = 0; at < content.len; n++) {
+        const char *end = memchr(content.ptr + at, '\n', content.len - at);
+        at = end ? (size_t)(end - content.ptr) + 1 : content.len;
     }
     return n;
 }
@@ -307,18 +331,36 @@ map_lines(struct reader *r, const char *content, uint32_t len, uint32_t first)
 
 /* Maps content that is somewhere between two lines, most likely so that it ends on `last`. */
 static void
-map_block(struct reader *r, const char *content, uint32_t len, uint32_t first, uint32_t last)
+map_block(struct reader *r, struct gb_str content, uint32_t first, uint32_t last)
 {
-    uint32_t n = count_lines(content, len);
+    uint32_t n = count_lines(content);
 
     if (last >= r->n_lines && r->n_lines)
         last = r->n_lines - 1;
     for (uint32_t end = last + 1; n && end >= n && end - n + 1 > first; end--) {
-        if (map_lines(r, content, len, end - n))
+        if (map_lines(r, content.ptr, (uint32_t)content.len, end - n))
             return;
     }
     gb_bytemap_clear(&r->map);
     map_lost(r, 0, lines_span(r, first, last > first ? last : first));
+}
+
+/* Maps a heading's text behind its "#" marks, the first of which is at or behind `at`: where that stands. */
+static uint32_t
+map_atx(struct reader *r, struct gb_str content, uint32_t at, struct gb_span line)
+{
+    gb_bytemap_clear(&r->map);
+    while (at < line.end && r->scan.feed.ptr[at] != '#')
+        at++;
+    uint32_t begin = at;
+    while (at < line.end && r->scan.feed.ptr[at] == '#')
+        at++;
+    at = skip_blanks(r, at, line.end);
+    if (content.len <= line.end - at && equal_at(r, at, content.ptr, (uint32_t)content.len))
+        gb_bytemap_add(&r->map, 0, at);
+    else
+        map_lost(r, 0, line);
+    return begin;
 }
 
 /* ---- inline nodes ---- */
@@ -876,12 +918,6 @@ is_autolink(const struct walk *w, const cmark_node *link)
     return link->type == CMARK_NODE_LINK && begin < w->size && w->content[begin] == '<';
 }
 
-static struct gb_str
-chunk_str(cmark_chunk chunk)
-{
-    return (struct gb_str){(const char *)chunk.data, (size_t)chunk.len};
-}
-
 /* True when the node's children are to be walked. */
 static bool
 enter_inline(struct walk *w, cmark_node *node)
@@ -1252,7 +1288,18 @@ put_comments(struct reader *r, struct gb_block *parent)
     }
 }
 
-/* The same for text that cannot be parted: a table inside of it comes behind it as well. */
+/* The pieces of a paragraph become one block, or several. */
+static void
+put_paras(struct reader *r, struct gb_block *parent)
+{
+    if (r->items.len == 0)
+        put_para(r, parent, 0, r->pieces.list.len);
+    else
+        put_lines(r, parent);
+    put_comments(r, parent);
+}
+
+/* Comments, tables and formulas in a cell come behind the table: its text cannot be parted. */
 static void
 put_regions(struct reader *r, struct gb_block *parent)
 {
@@ -1276,22 +1323,17 @@ table_head(const struct reader *r, const cmark_node *table)
 static void
 read_para(struct reader *r, cmark_node *node, struct gb_block *parent)
 {
-    const char *content = (const char *)node->content.ptr;
-    uint32_t len = (uint32_t)node->content.size;
+    struct gb_str content = content_of(node);
 
     if (node->start_line > 0) {
-        map_block(r, content, len, line_index(r, node->start_line), line_index(r, node->end_line));
+        map_block(r, content, line_index(r, node->start_line), line_index(r, node->end_line));
     } else {
         /* Made of the lines above a table's head: it has no place of its own. */
-        uint32_t head = table_head(r, node->next);
-        map_block(r, content, len, head > count_lines(content, len) ? head - count_lines(content, len) : 0, head - 1);
+        uint32_t head = table_head(r, node->next), n = count_lines(content);
+        map_block(r, content, head > n ? head - n : 0, head - 1);
     }
     walk_inlines(r, node);
-    if (r->items.len == 0)
-        put_para(r, parent, 0, r->pieces.list.len);
-    else
-        put_lines(r, parent);
-    put_comments(r, parent);
+    put_paras(r, parent);
 }
 
 /* First line from `first` on that is followed by the underline of a setext heading. */
@@ -1314,28 +1356,6 @@ setext_text_end(const struct reader *r, uint32_t first)
     return first;
 }
 
-/* Start of the heading's text behind its "#" marks. */
-static bool
-map_atx(struct reader *r, const cmark_node *node, struct gb_span line, uint32_t *out_begin)
-{
-    uint32_t at = line.begin + (uint32_t)(node->start_column > 0 ? node->start_column - 1 : 0);
-
-    gb_bytemap_clear(&r->map);
-    while (at < line.end && r->scan.feed.ptr[at] != '#')
-        at++;
-    *out_begin = at;
-    while (at < line.end && r->scan.feed.ptr[at] == '#')
-        at++;
-    at = skip_blanks(r, at, line.end);
-    uint32_t len = (uint32_t)node->content.size;
-    if (len > line.end - at || !equal_at(r, at, (const char *)node->content.ptr, len)) {
-        map_lost(r, 0, line);
-        return false;
-    }
-    gb_bytemap_add(&r->map, 0, at);
-    return true;
-}
-
 static void
 read_heading(struct reader *r, cmark_node *node, struct gb_block *parent)
 {
@@ -1344,14 +1364,14 @@ read_heading(struct reader *r, cmark_node *node, struct gb_block *parent)
 
     if (node->as.heading.setext) {
         uint32_t last = setext_text_end(r, first);
-        map_block(r, (const char *)node->content.ptr, (uint32_t)node->content.size, first, last);
+        map_block(r, content_of(node), first, last);
         const struct gb_segment *head = &r->map.segments.items[0];
         begin = head->src;
         span = (struct gb_span){begin, line_span(r, last + 1).end};
         span.end = trim_end(r, span.begin, span.end);
     } else {
         struct gb_span line = line_span(r, first);
-        map_atx(r, node, line, &begin);
+        begin = map_atx(r, content_of(node), line.begin + indent_of(node), line);
         span = (struct gb_span){begin, trim_end(r, begin, line.end)};
         size_t region = gb_scan_region(&r->scan, begin);
         if (region < r->scan.regions.len && r->scan.regions.items[region].span.begin == begin &&
@@ -1489,7 +1509,7 @@ put_fenced(struct reader *r, struct gb_block *parent, struct gb_str code, uint32
 {
     struct gb_span line = line_span(r, first);
     struct gb_block *block = new_block(r, parent, GB_BLOCK_CODE, line);
-    uint32_t n = count_lines(code.ptr, (uint32_t)code.len), close = first + 1 + n, begin = line.begin + fence->indent;
+    uint32_t n = count_lines(code), close = first + 1 + n, begin = line.begin + fence->indent;
     bool is_closed = close < r->n_lines && is_closing_fence(r, line_span(r, close), fence);
 
     if (!is_closed)
@@ -1514,7 +1534,7 @@ read_code(struct reader *r, const cmark_node *node, struct gb_block *parent)
 {
     uint32_t first = line_index(r, node->start_line);
     struct fence fence = {
-        .indent = (uint32_t)(node->start_column > 0 ? node->start_column - 1 : 0),
+        .indent = indent_of(node),
         .mark = (char)node->as.code.fence_char,
         .len = node->as.code.fence_length,
     };
@@ -1529,12 +1549,12 @@ static void
 read_html(struct reader *r, const cmark_node *node, struct gb_block *parent)
 {
     uint32_t first = line_index(r, node->start_line);
-    uint32_t n = count_lines((const char *)node->as.literal.data, (uint32_t)node->as.literal.len);
+    uint32_t n = count_lines(chunk_str(node->as.literal));
     uint32_t last = first + (n ? n : 1) - 1;
     struct gb_span span = lines_span(r, first, last < r->n_lines ? last : r->n_lines - 1);
 
     put_pages(r, parent, span.begin);
-    span.begin += node->start_column > 0 ? (uint32_t)node->start_column - 1 : 0;
+    span.begin += indent_of(node);
     if (span.begin < span.end)
         gb_html_read(&r->html, parent, span, is_in_quote(parent));
 }
@@ -1574,9 +1594,7 @@ row_fits(struct reader *r, const cmark_node *row)
 
     for (const cmark_node *cell = row->first_child; cell && i < r->row.len; cell = cell->next, i++) {
         struct gb_span span = r->row.items[i];
-        uint32_t len = map_cell(r, (const char *)cell->content.ptr, 0, (uint32_t)cell->content.size, span.begin,
-                                span.end, false);
-        if (len != span.end - span.begin)
+        if (map_cell(r, content_of(cell), 0, span, false) != span.end - span.begin)
             return false;
     }
     return i > 0;
@@ -1610,13 +1628,11 @@ read_row(struct reader *r, const cmark_node *row, uint32_t line, uint16_t index,
 
     for (cmark_node *node = row->first_child; node; node = node->next, column++) {
         struct gb_cell cell = {.row = index, .column = column, .rows = 1, .columns = 1, .is_header = index == 0};
-        uint32_t len = (uint32_t)node->content.size;
         if (fits && column >= n_raw)
             break; /* a short row: the library adds the cells that it lacks */
         gb_bytemap_clear(&r->map);
         if (fits)
-            map_cell(r, (const char *)node->content.ptr, 0, len, r->row.items[column].begin,
-                     r->row.items[column].end, true);
+            map_cell(r, content_of(node), 0, r->row.items[column], true);
         else
             map_lost(r, 0, span);
         if (node->first_child) {
@@ -1744,7 +1760,7 @@ start_span(const struct reader *r, const cmark_node *node)
 {
     struct gb_span line = line_span(r, line_index(r, node->start_line));
 
-    line.begin += node->start_column > 0 ? (uint32_t)node->start_column - 1 : 0;
+    line.begin += indent_of(node);
     if (line.begin > line.end)
         line.begin = line.end;
     line.end = trim_end(r, line.begin, line.end);
