@@ -8,12 +8,12 @@
  *
  * Rests on the library being called without CMARK_OPT_SOURCEPOS and with the extensions named below only.
  */
-#include "read/bytemap.h"
-#include "read/formula.h"
-#include "read/frontmatter.h"
-#include "read/html.h"
-#include "read/pool.h"
-#include "read/scan.h"
+#include "read/markdown_bytemap_priv.h"
+#include "read/markdown_formula_priv.h"
+#include "read/markdown_frontmatter_priv.h"
+#include "read/markdown_html_priv.h"
+#include "read/markdown_pool_priv.h"
+#include "read/markdown_scan_priv.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
@@ -28,6 +28,28 @@ enum {
 
 /* Exported by the library, declared in none of its headers; valid once the extensions are registered. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL;
+
+/* ---- nodes ---- */
+
+static struct gb_str
+chunk_str(cmark_chunk chunk)
+{
+    return (struct gb_str){(const char *)chunk.data, (size_t)chunk.len};
+}
+
+/* Text of a leaf block or cell whose inline nodes point into it. */
+static struct gb_str
+content_of(const cmark_node *leaf)
+{
+    return (struct gb_str){(const char *)leaf->content.ptr, (size_t)leaf->content.size};
+}
+
+/* Bytes before a block in its first line. */
+static uint32_t
+indent_of(const cmark_node *block)
+{
+    return block->start_column > 0 ? (uint32_t)block->start_column - 1 : 0;
+}
 
 /* ---- memory of the library ---- */
 
@@ -90,7 +112,6 @@ struct reader {
     struct gb_html html;
     struct gb_pool pool;
     size_t next_form_feed, next_footnote, next_mark;
-    cmark_strbuf entity;
 };
 
 void
@@ -226,20 +247,21 @@ map_suffix(struct reader *r, const char *content, uint32_t at, uint32_t len, str
     return false;
 }
 
-/* Content with its "\|" made "|" stands at src: the length in the file, or 0. With `is_adding` it is mapped. */
+/* Content with its "\|" made "|" stands at the start of the room: its length in the file, or UINT32_MAX. With `is_adding`
+ * it is mapped, from offset `at` of the leaf's content on. */
 static uint32_t
-map_cell(struct reader *r, const char *content, uint32_t at, uint32_t len, uint32_t src, uint32_t end, bool is_adding)
+map_cell(struct reader *r, struct gb_str content, uint32_t at, struct gb_span room, bool is_adding)
 {
     const char *text = r->scan.feed.ptr;
-    uint32_t p = src;
+    uint32_t p = room.begin, end = room.end;
 
     if (is_adding)
-        gb_bytemap_add(&r->map, at, src);
-    for (uint32_t i = 0; i < len; i++) {
-        if (p < end && text[p] == content[at + i] &&
+        gb_bytemap_add(&r->map, at, p);
+    for (uint32_t i = 0; i < content.len; i++) {
+        if (p < end && text[p] == content.ptr[i] &&
             !(text[p] == '\\' && p + 1 < end && text[p + 1] == '|')) {
             p++;
-        } else if (p + 1 < end && text[p] == '\\' && text[p + 1] == '|' && content[at + i] == '|') {
+        } else if (p + 1 < end && text[p] == '\\' && text[p + 1] == '|' && content.ptr[i] == '|') {
             if (is_adding) {
                 gb_bytemap_add_loose(&r->map, at + i, (struct gb_span){p, p + 2}, GB_RUN_DECODED);
                 gb_bytemap_add(&r->map, at + i + 1, p + 2);
@@ -249,24 +271,25 @@ map_cell(struct reader *r, const char *content, uint32_t at, uint32_t len, uint3
             return UINT32_MAX;
         }
     }
-    return p - src;
+    return p - room.begin;
 }
 
 /* One line of content somewhere in a line of the file, behind the marks of containers. */
 static bool
 map_inside(struct reader *r, const char *content, uint32_t at, uint32_t len, struct gb_span line)
 {
-    uint32_t src = skip_blanks(r, line.begin, line.end);
+    struct gb_str text = {content + at, len};
+    struct gb_span room = {skip_blanks(r, line.begin, line.end), line.end};
 
     for (;;) {
-        if (map_cell(r, content, at, len, src, line.end, false) != UINT32_MAX) {
-            map_cell(r, content, at, len, src, line.end, true);
+        if (map_cell(r, text, at, room, false) != UINT32_MAX) {
+            map_cell(r, text, at, room, true);
             return true;
         }
-        uint32_t next = skip_marker(r, src, line.end);
-        if (next == src)
+        uint32_t next = skip_marker(r, room.begin, room.end);
+        if (next == room.begin)
             return false;
-        src = next;
+        room.begin = next;
     }
 }
 
@@ -277,13 +300,13 @@ map_lost(struct reader *r, uint32_t at, struct gb_span line)
 }
 
 static uint32_t
-count_lines(const char *content, uint32_t len)
+count_lines(struct gb_str content)
 {
     uint32_t n = 0;
 
-    for (uint32_t at = 0; at < len; n++) {
-        const char *end = memchr(content + at, '\n', len - at);
-        at = end ? (uint32_t)(end - content) + 1 : len;
+    for (size_t at = 0; at < content.len; n++) {
+        const char *end = memchr(content.ptr + at, '\n', content.len - at);
+        at = end ? (size_t)(end - content.ptr) + 1 : content.len;
     }
     return n;
 }
@@ -308,18 +331,36 @@ map_lines(struct reader *r, const char *content, uint32_t len, uint32_t first)
 
 /* Maps content that is somewhere between two lines, most likely so that it ends on `last`. */
 static void
-map_block(struct reader *r, const char *content, uint32_t len, uint32_t first, uint32_t last)
+map_block(struct reader *r, struct gb_str content, uint32_t first, uint32_t last)
 {
-    uint32_t n = count_lines(content, len);
+    uint32_t n = count_lines(content);
 
     if (last >= r->n_lines && r->n_lines)
         last = r->n_lines - 1;
     for (uint32_t end = last + 1; n && end >= n && end - n + 1 > first; end--) {
-        if (map_lines(r, content, len, end - n))
+        if (map_lines(r, content.ptr, (uint32_t)content.len, end - n))
             return;
     }
     gb_bytemap_clear(&r->map);
     map_lost(r, 0, lines_span(r, first, last > first ? last : first));
+}
+
+/* Maps a heading's text behind its "#" marks, the first of which is at or behind `at`: where that stands. */
+static uint32_t
+map_atx(struct reader *r, struct gb_str content, uint32_t at, struct gb_span line)
+{
+    gb_bytemap_clear(&r->map);
+    while (at < line.end && r->scan.feed.ptr[at] != '#')
+        at++;
+    uint32_t begin = at;
+    while (at < line.end && r->scan.feed.ptr[at] == '#')
+        at++;
+    at = skip_blanks(r, at, line.end);
+    if (content.len <= line.end - at && equal_at(r, at, content.ptr, (uint32_t)content.len))
+        gb_bytemap_add(&r->map, 0, at);
+    else
+        map_lost(r, 0, line);
+    return begin;
 }
 
 /* ---- inline nodes ---- */
@@ -427,45 +468,35 @@ put_decoded(struct walk *w, struct gb_str text, uint32_t begin, uint32_t end, ui
     w->after_break = false;
 }
 
-/* Decodes the entity behind the '&' at `at`: its length without the '&', or 0. The text is in r->entity. */
-static uint32_t
-entity_at(struct walk *w, uint32_t at)
-{
-    cmark_strbuf_clear(&w->r->entity);
-    return (uint32_t)houdini_unescape_ent(&w->r->entity, (const uint8_t *)w->content + at + 1,
-                                          (bufsize_t)(w->size - at - 1));
-}
-
 /* A text node that is no slice of the content: several nodes joined. Steps through both. */
 static bool
-align(struct walk *w, const char *literal, uint32_t len, bool has_escapes)
+align(struct walk *w, struct gb_str literal, bool has_escapes)
 {
     uint32_t flags = walk_flags(w);
+    const struct gb_html *html = &w->r->html;
     uint32_t p = w->at, begin = w->at;
 
-    for (uint32_t i = 0; i < len;) {
+    for (uint32_t i = 0; i < literal.len;) {
         if (p >= w->size)
             return false;
-        char c = w->content[p];
-        uint32_t n = 0;
+        char c = w->content[p], entity[12];
+        uint32_t n = 0, entity_len;
         if (has_escapes && c == '\\' && p + 1 < w->size && is_punct(w->content[p + 1])) {
-            if (w->content[p + 1] != literal[i])
+            if (w->content[p + 1] != literal.ptr[i])
                 return false;
             put_content(w, begin, p, flags);
-            put_decoded(w, (struct gb_str){literal + i, 1}, p, p + 2, flags);
+            put_decoded(w, (struct gb_str){literal.ptr + i, 1}, p, p + 2, flags);
             begin = p += 2;
             i++;
-        } else if (c == '&' && (n = entity_at(w, p))) {
-            struct gb_str text = {(const char *)w->r->entity.ptr, (size_t)w->r->entity.size};
-            if (text.len > len - i || memcmp(text.ptr, literal + i, text.len) != 0)
+        } else if (c == '&' &&
+                   (n = html->decode(html->data, (struct gb_str){w->content + p, w->size - p}, entity, &entity_len))) {
+            if (entity_len > literal.len - i || memcmp(entity, literal.ptr + i, entity_len) != 0)
                 return false;
-            if (text.len > sizeof(((struct gb_piece *)0)->own))
-                text = gb_arena_copy(w->r->blocks->arena, text);
             put_content(w, begin, p, flags);
-            put_decoded(w, text, p, p + 1 + n, flags);
+            put_decoded(w, (struct gb_str){entity, entity_len}, p, p + 1 + n, flags);
             begin = p += 1 + n;
-            i += (uint32_t)text.len;
-        } else if (c == literal[i]) {
+            i += entity_len;
+        } else if (c == literal.ptr[i]) {
             p++;
             i++;
         } else {
@@ -491,12 +522,11 @@ put_lost(struct walk *w, struct gb_str text)
 }
 
 static void
-walk_text(struct walk *w, const cmark_node *node, bool has_escapes)
+walk_text(struct walk *w, struct gb_str text, bool has_escapes)
 {
-    const char *data = (const char *)node->as.literal.data;
-    uint32_t len = (uint32_t)node->as.literal.len;
-    bool is_slice = data >= w->content && data + len <= w->content + w->size;
-    uint32_t at = is_slice ? (uint32_t)(data - w->content) : 0;
+    uint32_t len = (uint32_t)text.len;
+    bool is_slice = text.ptr >= w->content && text.ptr + len <= w->content + w->size;
+    uint32_t at = is_slice ? (uint32_t)(text.ptr - w->content) : 0;
 
     if (len == 0)
         return;
@@ -507,10 +537,10 @@ walk_text(struct walk *w, const cmark_node *node, bool has_escapes)
         return;
     }
     size_t before = w->r->pieces.list.len;
-    if (!w->is_lost && align(w, data, len, has_escapes))
+    if (!w->is_lost && align(w, text, has_escapes))
         return;
     w->r->pieces.list.len = before;
-    put_lost(w, (struct gb_str){data, len});
+    put_lost(w, text);
 }
 
 static void
@@ -558,7 +588,7 @@ tick_run(const struct walk *w, uint32_t at)
 }
 
 static void
-walk_code(struct walk *w, const cmark_node *node)
+walk_code(struct walk *w, struct gb_str code)
 {
     uint32_t n = tick_run(w, w->at), begin = w->at + n, end = begin;
 
@@ -569,12 +599,12 @@ walk_code(struct walk *w, const cmark_node *node)
         end += close ? close : 1;
     }
     if (n == 0 || end >= w->size || w->is_lost) {
-        put_lost(w, (struct gb_str){(const char *)node->as.literal.data, (size_t)node->as.literal.len});
+        put_lost(w, code);
         return;
     }
     w->at = end + n;
     /* One blank at both ends is no part of it, unless there is nothing else. */
-    if (end - begin > (uint32_t)node->as.literal.len && end - begin >= 2) {
+    if (end - begin > code.len && end - begin >= 2) {
         begin++;
         end--;
     }
@@ -692,10 +722,9 @@ walk_link_end(struct walk *w, struct gb_span *out_target)
 
 /* The path of an image: from the bytes of its target, or from the definition it refers to. */
 static struct gb_text
-image_path(struct walk *w, const cmark_node *node, struct gb_span target)
+image_path(struct walk *w, struct gb_str url, struct gb_span target)
 {
     struct reader *r = w->r;
-    struct gb_str url = {(const char *)node->as.link.url.data, (size_t)node->as.link.url.len};
     size_t first = r->pieces.list.len;
     struct walk path = *w;
 
@@ -703,7 +732,7 @@ image_path(struct walk *w, const cmark_node *node, struct gb_span target)
     path.strong = path.emph = path.link = path.sup = path.sub = path.code = 0;
     if (url.len == 0)
         return (struct gb_text){0};
-    if (target.end == target.begin || !align(&path, url.ptr, (uint32_t)url.len, true)) {
+    if (target.end == target.begin || !align(&path, url, true)) {
         r->pieces.list.len = first;
         put_lost(&path, url);
     }
@@ -715,12 +744,9 @@ image_path(struct walk *w, const cmark_node *node, struct gb_span target)
 }
 
 static void
-enter_link(struct walk *w, cmark_node *node)
+enter_link(struct walk *w, bool is_image)
 {
-    bool is_image = node->type == CMARK_NODE_IMAGE;
     uint32_t n = is_image ? 2 : 1;
-
-    node->internal_offset = (int)w->at; /* free for use in inline nodes */
 
     if (is_image)
         *gb_push(&w->r->images) = (uint32_t)w->r->pieces.list.len;
@@ -750,7 +776,7 @@ leave_link(struct walk *w, uint32_t begin)
 }
 
 static void
-leave_image(struct walk *w, const cmark_node *node, uint32_t begin)
+leave_image(struct walk *w, struct gb_str url, uint32_t begin)
 {
     struct reader *r = w->r;
     struct gb_span target;
@@ -761,7 +787,7 @@ leave_image(struct walk *w, const cmark_node *node, uint32_t begin)
     item.alt = gb_pieces_text(&r->pieces, first, r->pieces.list.len, r->blocks->arena, &r->blocks->n_exact,
                               &r->blocks->n_approx);
     r->pieces.list.len = first;
-    item.path = image_path(w, node, target);
+    item.path = image_path(w, url, target);
     uint32_t end = w->at > begin && !w->is_lost ? w->at - 1 : begin;
     item.span = (struct gb_span){source_at(w, begin), source_at(w, end) + 1};
     if (item.span.end < item.span.begin)
@@ -868,17 +894,16 @@ walk_tag(struct walk *w, const struct gb_tag *tag)
 }
 
 static void
-walk_html(struct walk *w, const cmark_node *node)
+walk_html(struct walk *w, struct gb_str html)
 {
-    const char *data = (const char *)node->as.literal.data;
     struct gb_tag tag;
 
-    if (data < w->content || data >= w->content + w->size) {
+    if (html.ptr < w->content || html.ptr >= w->content + w->size) {
         w->is_lost = true;
         return;
     }
-    uint32_t at = (uint32_t)(data - w->content);
-    w->at = at + (uint32_t)node->as.literal.len;
+    uint32_t at = (uint32_t)(html.ptr - w->content);
+    w->at = at + (uint32_t)html.len;
     w->is_lost = false;
     if (gb_html_tag((struct gb_str){w->content, w->at}, at, &tag))
         walk_tag(w, &tag);
@@ -899,17 +924,17 @@ enter_inline(struct walk *w, cmark_node *node)
 {
     switch ((int)node->type) {
     case CMARK_NODE_TEXT:
-        walk_text(w, node, !is_autolink(w, node->parent));
+        walk_text(w, chunk_str(node->as.literal), !is_autolink(w, node->parent));
         break;
     case CMARK_NODE_SOFTBREAK:
     case CMARK_NODE_LINEBREAK:
         walk_break(w, node->type == CMARK_NODE_LINEBREAK);
         break;
     case CMARK_NODE_CODE:
-        walk_code(w, node);
+        walk_code(w, chunk_str(node->as.literal));
         break;
     case CMARK_NODE_HTML_INLINE:
-        walk_html(w, node);
+        walk_html(w, chunk_str(node->as.literal));
         break;
     case CMARK_NODE_EMPH:
         w->emph++;
@@ -921,7 +946,8 @@ enter_inline(struct walk *w, cmark_node *node)
         return true;
     case CMARK_NODE_LINK:
     case CMARK_NODE_IMAGE:
-        enter_link(w, node);
+        node->internal_offset = (int)w->at; /* free for use in inline nodes */
+        enter_link(w, node->type == CMARK_NODE_IMAGE);
         return true;
     default:
         if (node->type == CMARK_NODE_FOOTNOTE_REFERENCE)
@@ -947,7 +973,7 @@ leave_inline(struct walk *w, const cmark_node *node)
         leave_link(w, (uint32_t)node->internal_offset);
         break;
     case CMARK_NODE_IMAGE:
-        leave_image(w, node, (uint32_t)node->internal_offset);
+        leave_image(w, chunk_str(node->as.link.url), (uint32_t)node->internal_offset);
         break;
     default:
         break;
@@ -1262,7 +1288,18 @@ put_comments(struct reader *r, struct gb_block *parent)
     }
 }
 
-/* The same for text that cannot be parted: a table inside of it comes behind it as well. */
+/* The pieces of a paragraph become one block, or several. */
+static void
+put_paras(struct reader *r, struct gb_block *parent)
+{
+    if (r->items.len == 0)
+        put_para(r, parent, 0, r->pieces.list.len);
+    else
+        put_lines(r, parent);
+    put_comments(r, parent);
+}
+
+/* Comments, tables and formulas in a cell come behind the table: its text cannot be parted. */
 static void
 put_regions(struct reader *r, struct gb_block *parent)
 {
@@ -1286,22 +1323,17 @@ table_head(const struct reader *r, const cmark_node *table)
 static void
 read_para(struct reader *r, cmark_node *node, struct gb_block *parent)
 {
-    const char *content = (const char *)node->content.ptr;
-    uint32_t len = (uint32_t)node->content.size;
+    struct gb_str content = content_of(node);
 
     if (node->start_line > 0) {
-        map_block(r, content, len, line_index(r, node->start_line), line_index(r, node->end_line));
+        map_block(r, content, line_index(r, node->start_line), line_index(r, node->end_line));
     } else {
         /* Made of the lines above a table's head: it has no place of its own. */
-        uint32_t head = table_head(r, node->next);
-        map_block(r, content, len, head > count_lines(content, len) ? head - count_lines(content, len) : 0, head - 1);
+        uint32_t head = table_head(r, node->next), n = count_lines(content);
+        map_block(r, content, head > n ? head - n : 0, head - 1);
     }
     walk_inlines(r, node);
-    if (r->items.len == 0)
-        put_para(r, parent, 0, r->pieces.list.len);
-    else
-        put_lines(r, parent);
-    put_comments(r, parent);
+    put_paras(r, parent);
 }
 
 /* First line from `first` on that is followed by the underline of a setext heading. */
@@ -1324,28 +1356,6 @@ setext_text_end(const struct reader *r, uint32_t first)
     return first;
 }
 
-/* Start of the heading's text behind its "#" marks. */
-static bool
-map_atx(struct reader *r, const cmark_node *node, struct gb_span line, uint32_t *out_begin)
-{
-    uint32_t at = line.begin + (uint32_t)(node->start_column > 0 ? node->start_column - 1 : 0);
-
-    gb_bytemap_clear(&r->map);
-    while (at < line.end && r->scan.feed.ptr[at] != '#')
-        at++;
-    *out_begin = at;
-    while (at < line.end && r->scan.feed.ptr[at] == '#')
-        at++;
-    at = skip_blanks(r, at, line.end);
-    uint32_t len = (uint32_t)node->content.size;
-    if (len > line.end - at || !equal_at(r, at, (const char *)node->content.ptr, len)) {
-        map_lost(r, 0, line);
-        return false;
-    }
-    gb_bytemap_add(&r->map, 0, at);
-    return true;
-}
-
 static void
 read_heading(struct reader *r, cmark_node *node, struct gb_block *parent)
 {
@@ -1354,14 +1364,14 @@ read_heading(struct reader *r, cmark_node *node, struct gb_block *parent)
 
     if (node->as.heading.setext) {
         uint32_t last = setext_text_end(r, first);
-        map_block(r, (const char *)node->content.ptr, (uint32_t)node->content.size, first, last);
+        map_block(r, content_of(node), first, last);
         const struct gb_segment *head = &r->map.segments.items[0];
         begin = head->src;
         span = (struct gb_span){begin, line_span(r, last + 1).end};
         span.end = trim_end(r, span.begin, span.end);
     } else {
         struct gb_span line = line_span(r, first);
-        map_atx(r, node, line, &begin);
+        begin = map_atx(r, content_of(node), line.begin + indent_of(node), line);
         span = (struct gb_span){begin, trim_end(r, begin, line.end)};
         size_t region = gb_scan_region(&r->scan, begin);
         if (region < r->scan.regions.len && r->scan.regions.items[region].span.begin == begin &&
@@ -1379,10 +1389,20 @@ read_heading(struct reader *r, cmark_node *node, struct gb_block *parent)
         put_item(r, parent, &r->items.items[i]);
 }
 
+/* The opening fence of a code block, behind the marks of containers. */
+struct fence {
+    uint32_t indent; /* bytes before it in its line */
+    char mark;
+    uint32_t len;
+};
+
 /* The code's lines as a text: the last line end is left out. */
 static struct gb_text
-code_text(struct reader *r, const char *content, uint32_t len, uint32_t first)
+code_text(struct reader *r, struct gb_str code, uint32_t first)
 {
+    const char *content = code.ptr;
+    uint32_t len = (uint32_t)code.len;
+
     r->pieces.list.len = 0;
     for (uint32_t at = 0; at < len && first < r->n_lines; first++) {
         const char *end = memchr(content + at, '\n', len - at);
@@ -1394,7 +1414,7 @@ code_text(struct reader *r, const char *content, uint32_t len, uint32_t first)
             for (size_t i = 0; i < r->map.segments.len; i++) {
                 const struct gb_segment *segment = &r->map.segments.items[i];
                 if (segment->loose)
-                    gb_pieces_other(&r->pieces, gb_str_sub((struct gb_str){content, len}, at, at + 3),
+                    gb_pieces_other(&r->pieces, gb_str_sub(code, at, at + 3),
                                     (struct gb_span){segment->src, segment->src_end}, GB_RUN_DECODED);
                 else
                     rest = segment->at;
@@ -1430,15 +1450,15 @@ fence_info(struct reader *r, uint32_t at, uint32_t end)
 }
 
 static bool
-is_closing_fence(const struct reader *r, struct gb_span line, char c, uint32_t fence_len)
+is_closing_fence(const struct reader *r, struct gb_span line, const struct fence *fence)
 {
     uint32_t at = line.begin, n = 0;
 
     while (at < line.end && (is_blank(r->scan.feed.ptr[at]) || r->scan.feed.ptr[at] == '>'))
         at++;
-    while (at + n < line.end && r->scan.feed.ptr[at + n] == c)
+    while (at + n < line.end && r->scan.feed.ptr[at + n] == fence->mark)
         n++;
-    return n >= fence_len && skip_blanks(r, at + n, line.end) == line.end;
+    return n >= fence->len && skip_blanks(r, at + n, line.end) == line.end;
 }
 
 /* A block ```math: its number may be in the formula. */
@@ -1461,67 +1481,80 @@ make_formula(struct reader *r, struct gb_block *block)
 }
 
 /* Length of the content without blank lines at its end. */
-static uint32_t
-without_blank_lines(const char *content, uint32_t len)
+static size_t
+without_blank_lines(struct gb_str code)
 {
-    uint32_t end = len;
+    size_t end = code.len;
 
-    while (end > 0 && is_space(content[end - 1]))
+    while (end > 0 && is_space(code.ptr[end - 1]))
         end--;
-    while (end < len && content[end] != '\n')
+    while (end < code.len && code.ptr[end] != '\n')
         end++;
-    return end < len ? end + 1 : len;
+    return end < code.len ? end + 1 : code.len;
+}
+
+/* Code by its indentation; it begins in line `first`. */
+static void
+put_indented(struct reader *r, struct gb_block *parent, struct gb_str code, uint32_t first)
+{
+    struct gb_block *block = new_block(r, parent, GB_BLOCK_CODE, line_span(r, first));
+
+    block->text = code_text(r, code, first);
+    block->span = gb_text_whole(&block->text, NULL);
+}
+
+/* Code between fences, the first of which is in line `first`. */
+static void
+put_fenced(struct reader *r, struct gb_block *parent, struct gb_str code, uint32_t first, const struct fence *fence)
+{
+    struct gb_span line = line_span(r, first);
+    struct gb_block *block = new_block(r, parent, GB_BLOCK_CODE, line);
+    uint32_t n = count_lines(code), close = first + 1 + n, begin = line.begin + fence->indent;
+    bool is_closed = close < r->n_lines && is_closing_fence(r, line_span(r, close), fence);
+
+    if (!is_closed)
+        code.len = without_blank_lines(code); /* up to the end of what holds it */
+    block->flags |= GB_BLOCK_FENCED;
+    block->info = fence_info(r, begin, line.end);
+    block->text = code_text(r, code, first + 1);
+    uint32_t last = is_closed ? close : first + n < r->n_lines ? first + n : r->n_lines - 1;
+    uint32_t end = trim_end(r, line.end, line_span(r, last).end);
+    if (close >= r->n_lines) {
+        block->flags |= GB_BLOCK_UNCLOSED;
+        gb_fault_add(r->blocks, r->pieces.base, GB_FAULT_MALFORMED, (struct gb_span){begin, trim_end(r, begin, line.end)},
+                     "代码块没有结束标记", "the code block is never closed");
+    }
+    block->span = (struct gb_span){begin + r->pieces.base, end + r->pieces.base};
+    if (gb_str_eq_nocase(block->info.str, GB_STR("math")))
+        make_formula(r, block);
 }
 
 static void
-read_code(struct reader *r, cmark_node *node, struct gb_block *parent)
+read_code(struct reader *r, const cmark_node *node, struct gb_block *parent)
 {
     uint32_t first = line_index(r, node->start_line);
-    const char *content = (const char *)node->as.code.literal.data;
-    uint32_t len = (uint32_t)node->as.code.literal.len;
-    struct gb_span line = line_span(r, first);
-    bool is_fenced = node->as.code.fenced;
-    struct gb_block *block = new_block(r, parent, GB_BLOCK_CODE, line);
-    uint32_t n = count_lines(content, len), end = line.end;
+    struct fence fence = {
+        .indent = indent_of(node),
+        .mark = (char)node->as.code.fence_char,
+        .len = node->as.code.fence_length,
+    };
 
-    if (is_fenced) {
-        uint32_t begin = line.begin + (uint32_t)(node->start_column > 0 ? node->start_column - 1 : 0);
-        uint32_t close = first + 1 + n;
-        bool is_closed = close < r->n_lines && is_closing_fence(r, line_span(r, close), (char)node->as.code.fence_char,
-                                                                node->as.code.fence_length);
-        if (!is_closed)
-            len = without_blank_lines(content, len); /* up to the end of what holds it */
-        block->flags |= GB_BLOCK_FENCED;
-        block->info = fence_info(r, begin, line.end);
-        block->text = code_text(r, content, len, first + 1);
-        block->span.begin = begin + r->pieces.base;
-        end = line_span(r, is_closed ? close : first + n < r->n_lines ? first + n : r->n_lines - 1).end;
-        end = trim_end(r, line.end, end);
-        if (close >= r->n_lines) {
-            block->flags |= GB_BLOCK_UNCLOSED;
-            gb_fault_add(r->blocks, r->pieces.base, GB_FAULT_MALFORMED, (struct gb_span){begin, trim_end(r, begin, line.end)},
-                         "代码块没有结束标记", "the code block is never closed");
-        }
-    } else {
-        block->text = code_text(r, content, len, first);
-        block->span.begin = gb_text_whole(&block->text, NULL).begin;
-        end = gb_text_whole(&block->text, NULL).end - r->pieces.base;
-    }
-    block->span.end = end + r->pieces.base;
-    if (is_fenced && gb_str_eq_nocase(block->info.str, GB_STR("math")))
-        make_formula(r, block);
+    if (node->as.code.fenced)
+        put_fenced(r, parent, chunk_str(node->as.code.literal), first, &fence);
+    else
+        put_indented(r, parent, chunk_str(node->as.code.literal), first);
 }
 
 static void
 read_html(struct reader *r, const cmark_node *node, struct gb_block *parent)
 {
     uint32_t first = line_index(r, node->start_line);
-    uint32_t n = count_lines((const char *)node->as.literal.data, (uint32_t)node->as.literal.len);
+    uint32_t n = count_lines(chunk_str(node->as.literal));
     uint32_t last = first + (n ? n : 1) - 1;
     struct gb_span span = lines_span(r, first, last < r->n_lines ? last : r->n_lines - 1);
 
     put_pages(r, parent, span.begin);
-    span.begin += node->start_column > 0 ? (uint32_t)node->start_column - 1 : 0;
+    span.begin += indent_of(node);
     if (span.begin < span.end)
         gb_html_read(&r->html, parent, span, is_in_quote(parent));
 }
@@ -1561,9 +1594,7 @@ row_fits(struct reader *r, const cmark_node *row)
 
     for (const cmark_node *cell = row->first_child; cell && i < r->row.len; cell = cell->next, i++) {
         struct gb_span span = r->row.items[i];
-        uint32_t len = map_cell(r, (const char *)cell->content.ptr, 0, (uint32_t)cell->content.size, span.begin,
-                                span.end, false);
-        if (len != span.end - span.begin)
+        if (map_cell(r, content_of(cell), 0, span, false) != span.end - span.begin)
             return false;
     }
     return i > 0;
@@ -1597,13 +1628,11 @@ read_row(struct reader *r, const cmark_node *row, uint32_t line, uint16_t index,
 
     for (cmark_node *node = row->first_child; node; node = node->next, column++) {
         struct gb_cell cell = {.row = index, .column = column, .rows = 1, .columns = 1, .is_header = index == 0};
-        uint32_t len = (uint32_t)node->content.size;
         if (fits && column >= n_raw)
             break; /* a short row: the library adds the cells that it lacks */
         gb_bytemap_clear(&r->map);
         if (fits)
-            map_cell(r, (const char *)node->content.ptr, 0, len, r->row.items[column].begin,
-                     r->row.items[column].end, true);
+            map_cell(r, content_of(node), 0, r->row.items[column], true);
         else
             map_lost(r, 0, span);
         if (node->first_child) {
@@ -1623,12 +1652,45 @@ read_row(struct reader *r, const cmark_node *row, uint32_t line, uint16_t index,
     }
 }
 
+/* The table whose cells are in r->cells. */
+static struct gb_table *
+make_table(struct reader *r, uint16_t rows)
+{
+    struct gb_table *table = gb_arena_new(r->blocks->arena, struct gb_table);
+
+    table->rows = rows;
+    table->n_cells = (uint32_t)r->cells.len;
+    table->cells = gb_arena_copy_bytes(r->blocks->arena, r->cells.items, r->cells.len * sizeof(struct gb_cell));
+    for (size_t i = 0; i < r->cells.len; i++) {
+        if (r->cells.items[i].column >= table->columns)
+            table->columns = (uint16_t)(r->cells.items[i].column + 1);
+    }
+    return table;
+}
+
+/* From the first bar of the header row to the end of line `last`. */
+static struct gb_span
+table_span(struct reader *r, const cmark_node *header, uint32_t head, uint32_t last)
+{
+    struct gb_span span = lines_span(r, head, last);
+
+    find_row(r, header, line_span(r, head));
+    if (r->row.len) {
+        span.begin = r->row.items[0].begin;
+        while (span.begin > line_span(r, head).begin && r->scan.feed.ptr[span.begin] != '|')
+            span.begin--;
+        if (r->scan.feed.ptr[span.begin] != '|')
+            span.begin = r->row.items[0].begin;
+    }
+    span.end = trim_end(r, span.begin, span.end);
+    return (struct gb_span){span.begin + r->pieces.base, span.end + r->pieces.base};
+}
+
 static void
 read_table(struct reader *r, cmark_node *node, struct gb_block *parent)
 {
     uint32_t head = table_head(r, node), line = head, last = head + 1;
     struct gb_block *block = new_block(r, parent, GB_BLOCK_TABLE, (struct gb_span){0, 0});
-    struct gb_table *table = gb_arena_new(r->blocks->arena, struct gb_table);
     uint32_t index = 0;
 
     r->cells.len = 0;
@@ -1639,25 +1701,8 @@ read_table(struct reader *r, cmark_node *node, struct gb_block *parent)
         if (line > last)
             last = line;
     }
-    table->rows = (uint16_t)index;
-    table->n_cells = (uint32_t)r->cells.len;
-    table->cells = gb_arena_copy_bytes(r->blocks->arena, r->cells.items, r->cells.len * sizeof(struct gb_cell));
-    for (size_t i = 0; i < r->cells.len; i++) {
-        if (r->cells.items[i].column >= table->columns)
-            table->columns = (uint16_t)(r->cells.items[i].column + 1);
-    }
-    block->table = table;
-    struct gb_span span = lines_span(r, head, last);
-    find_row(r, node->first_child, line_span(r, head));
-    if (r->row.len) {
-        span.begin = r->row.items[0].begin;
-        while (span.begin > line_span(r, head).begin && r->scan.feed.ptr[span.begin] != '|')
-            span.begin--;
-        if (r->scan.feed.ptr[span.begin] != '|')
-            span.begin = r->row.items[0].begin;
-    }
-    span.end = trim_end(r, span.begin, span.end);
-    block->span = (struct gb_span){span.begin + r->pieces.base, span.end + r->pieces.base};
+    block->table = make_table(r, (uint16_t)index);
+    block->span = table_span(r, node->first_child, head, last);
 }
 
 /* ---- containers ---- */
@@ -1715,7 +1760,7 @@ start_span(const struct reader *r, const cmark_node *node)
 {
     struct gb_span line = line_span(r, line_index(r, node->start_line));
 
-    line.begin += node->start_column > 0 ? (uint32_t)node->start_column - 1 : 0;
+    line.begin += indent_of(node);
     if (line.begin > line.end)
         line.begin = line.end;
     line.end = trim_end(r, line.begin, line.end);
@@ -1931,17 +1976,18 @@ read_chunk(struct reader *r, uint32_t begin, uint32_t end)
     gb_pool_reset(&r->pool);
 }
 
+/* Entities of HTML stand for 8 bytes at most. */
 static uint32_t
 decode_entity(void *data, struct gb_str at, char out[12], uint32_t *out_len)
 {
-    struct reader *r = data;
+    cmark_strbuf *text = data;
 
-    cmark_strbuf_clear(&r->entity);
-    bufsize_t n = houdini_unescape_ent(&r->entity, (const uint8_t *)at.ptr + 1, (bufsize_t)at.len - 1);
-    if (n <= 0 || r->entity.size > 12)
+    cmark_strbuf_clear(text);
+    bufsize_t n = houdini_unescape_ent(text, (const uint8_t *)at.ptr + 1, (bufsize_t)at.len - 1);
+    if (n <= 0 || text->size > 12)
         return 0;
-    memcpy(out, r->entity.ptr, (size_t)r->entity.size);
-    *out_len = (uint32_t)r->entity.size;
+    memcpy(out, text->ptr, (size_t)text->size);
+    *out_len = (uint32_t)text->size;
     return (uint32_t)n;
 }
 
@@ -1949,13 +1995,14 @@ void
 gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
 {
     struct reader r = {.blocks = blocks, .file = &blocks->source->files[file]};
+    cmark_strbuf entity;
 
     blocks->format = GB_STR("markdown");
     r.pieces.raw = r.file->text;
     r.pieces.base = r.file->base;
     r.formula = r.pieces;
-    r.html = (struct gb_html){.blocks = blocks, .raw = r.file->text, .base = r.file->base, .decode = decode_entity, .data = &r};
-    cmark_strbuf_init(cmark_get_default_mem_allocator(), &r.entity, 0);
+    r.html = (struct gb_html){.blocks = blocks, .raw = r.file->text, .base = r.file->base, .decode = decode_entity, .data = &entity};
+    cmark_strbuf_init(cmark_get_default_mem_allocator(), &entity, 0);
     gb_scan_markdown(&r.scan, blocks, r.file, gb_read_front_matter(blocks, r.file));
     for (size_t i = 0; i < r.scan.chunks.len; i++)
         read_chunk(&r, r.scan.chunks.items[i],
@@ -1972,6 +2019,6 @@ gb_read_markdown(struct gb_blocks *blocks, uint32_t file)
     gb_array_release(&r.cells);
     gb_array_release(&r.row);
     gb_array_release(&r.images);
-    cmark_strbuf_free(&r.entity);
+    cmark_strbuf_free(&entity);
     close_block(blocks->root);
 }

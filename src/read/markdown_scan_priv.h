@@ -6,8 +6,8 @@
  * a region that fills its lines by itself looks like a heading ("# xxxx", one line), any other like a word. Texts that
  * would cost the parser time or memory out of all proportion are blanked and reported.
  */
-#ifndef GB_READ_SCAN_H
-#define GB_READ_SCAN_H
+#ifndef GB_READ_MARKDOWN_SCAN_PRIV_H
+#define GB_READ_MARKDOWN_SCAN_PRIV_H
 
 #include "read/block.h"
 

@@ -1,8 +1,8 @@
 /* Front matter, line by line: indentation decides where a key belongs. */
-#include "read/frontmatter.h"
+#include "read/markdown_frontmatter_priv.h"
 
-#include "read/bytemap.h"
-#include "read/scan.h"
+#include "read/markdown_bytemap_priv.h"
+#include "read/markdown_scan_priv.h"
 
 enum { DEPTH_MOST = 8, LINES_MOST = 1000, BLANK_LINES_MOST = 3 };
 

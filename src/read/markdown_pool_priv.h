@@ -3,8 +3,8 @@
  * from large blocks and never given back singly, it saves a quarter of the parsing time. Unlike an arena it is not
  * zeroed, each piece knows its size, and the blocks are used again.
  */
-#ifndef GB_READ_POOL_H
-#define GB_READ_POOL_H
+#ifndef GB_READ_MARKDOWN_POOL_PRIV_H
+#define GB_READ_MARKDOWN_POOL_PRIV_H
 
 #include "base/str.h"
 

@@ -2,10 +2,10 @@
  * HTML as drafts in Markdown use it: tables, centred captions, pictures, headings, details. A tokenizer over the
  * bytes of the file, tolerant as browsers are, not a parser of HTML documents.
  */
-#ifndef GB_READ_HTML_H
-#define GB_READ_HTML_H
+#ifndef GB_READ_MARKDOWN_HTML_PRIV_H
+#define GB_READ_MARKDOWN_HTML_PRIV_H
 
-#include "read/bytemap.h"
+#include "read/markdown_bytemap_priv.h"
 #include "read/block.h"
 
 /* What a tag means to a draft. */

@@ -1,7 +1,7 @@
 /* The pass over a Markdown file before it is parsed: regions, limits, places where it can be cut. */
-#include "read/scan.h"
+#include "read/markdown_scan_priv.h"
 
-#include "read/html.h"
+#include "read/markdown_html_priv.h"
 
 enum {
     CHUNK = 64 * 1024,             /* bytes after which a place to cut is looked for: a part that fits the cache parses faster */

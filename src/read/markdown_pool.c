@@ -1,5 +1,5 @@
 /* Blocks of memory, taken in order and used again. */
-#include "read/pool.h"
+#include "read/markdown_pool_priv.h"
 
 #include "base/arena.h"
 

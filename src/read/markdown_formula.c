@@ -1,5 +1,5 @@
 /* Numbers of formulas, in the forms that drafts use. */
-#include "read/formula.h"
+#include "read/markdown_formula_priv.h"
 
 static bool
 is_space(char c)

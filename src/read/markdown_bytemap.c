@@ -1,5 +1,5 @@
 /* Segments of a parser's buffer, and texts made of pieces. */
-#include "read/bytemap.h"
+#include "read/markdown_bytemap_priv.h"
 
 void
 gb_bytemap_clear(struct gb_bytemap *map)

@@ -1,7 +1,7 @@
 /* HTML inside Markdown: tags, tables with spans, paragraphs, pictures. */
-#include "read/html.h"
+#include "read/markdown_html_priv.h"
 
-#include "read/scan.h"
+#include "read/markdown_scan_priv.h"
 
 enum {
     SPAN_MOST = 1000,          /* rows or columns of one cell, as in browsers */

@@ -2,8 +2,8 @@
  * YAML front matter of a Markdown draft: keys and values as META blocks. A tolerant reader of what such headers hold
  * (maps, lists, quoted and block scalars), with exact places, not a YAML parser.
  */
-#ifndef GB_READ_FRONTMATTER_H
-#define GB_READ_FRONTMATTER_H
+#ifndef GB_READ_MARKDOWN_FRONTMATTER_PRIV_H
+#define GB_READ_MARKDOWN_FRONTMATTER_PRIV_H
 
 #include "read/block.h"
 

@@ -3,8 +3,8 @@
  *
  * Offsets here are into the text of one file; `base` is added where a run of a gb_text is made.
  */
-#ifndef GB_READ_BYTEMAP_H
-#define GB_READ_BYTEMAP_H
+#ifndef GB_READ_MARKDOWN_BYTEMAP_PRIV_H
+#define GB_READ_MARKDOWN_BYTEMAP_PRIV_H
 
 #include "base/array.h"
 #include "doc/text.h"

@@ -1,6 +1,6 @@
 /* The number of a display formula, among the bytes of the file. */
-#ifndef GB_READ_FORMULA_H
-#define GB_READ_FORMULA_H
+#ifndef GB_READ_MARKDOWN_FORMULA_PRIV_H
+#define GB_READ_MARKDOWN_FORMULA_PRIV_H
 
 #include "base/str.h"
 
