@@ -74,10 +74,12 @@ is_latin(uint32_t c)
 static uint32_t
 first_char(struct gb_str line)
 {
-    struct cursor cur = cursor_at(line, 0);
-
-    skip_blanks(&cur);
-    return cur.c;
+    for (size_t at = 0; at < line.len;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &at));
+        if (!is_blank(c))
+            return c;
+    }
+    return 0;
 }
 
 static bool
@@ -94,6 +96,14 @@ starts_like(struct gb_str line, const uint32_t *firsts, size_t n)
 
 #define STARTS_LIKE(line, ...) \
     starts_like((line), (const uint32_t[]){__VA_ARGS__}, GB_COUNT(((const uint32_t[]){__VA_ARGS__})))
+
+/* One of the numerals that 三、 and 第三章 are made of. */
+static bool
+is_numeral(uint32_t c)
+{
+    return c == U'一' || c == U'二' || c == U'三' || c == U'四' || c == U'五' || c == U'六' || c == U'七' || c == U'八' ||
+           c == U'九' || c == U'十';
+}
 
 /* Steps over a literal; blanks between its Han characters are allowed (目 次). */
 static bool
@@ -174,13 +184,6 @@ take_chinese_integer(struct cursor *cur)
 }
 
 static bool
-is_numeral(uint32_t c)
-{
-    return c == U'一' || c == U'二' || c == U'三' || c == U'四' || c == U'五' || c == U'六' || c == U'七' || c == U'八' ||
-           c == U'九' || c == U'十';
-}
-
-static bool
 mark_word_number(struct gb_str line, struct gb_number_mark *out)
 {
     struct cursor cur = cursor_at(line, 0);
@@ -233,6 +236,8 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     struct gb_number_mark mark = {0};
     unsigned digits;
 
+    if (gb_char_is_han(cur.c) && cur.c != U'第' && !is_numeral(cur.c))
+        return false;
     skip_blanks(&cur);
     mark.begin = cur.at;
     if (cur.c >= 'A' && cur.c <= 'Z') {
@@ -306,6 +311,8 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
     uint16_t value;
     unsigned digits;
 
+    if (gb_char_is_han(cur.c))
+        return false;
     skip_blanks(&cur);
     mark.begin = cur.at;
     if (cur.c >= 'a' && cur.c <= 'z') {
