@@ -3,26 +3,68 @@
 
 #include "text/utf8.h"
 
+#include <endian.h>
 #include <stdlib.h>
 
 /* The table: header, filter, slots (index of the first literal of a pair + 1), literals by pair, their bytes. */
-enum { N_SLOTS, N_LITERALS, HEADER };
+enum { N_SLOTS, N_LITERALS, N_SINGLES, ASCII, HEADER = ASCII + 4 };
 enum { FILTER_BITS = 65536, FILTER_WORDS = FILTER_BITS / 32, LITERAL_WORDS = sizeof(struct gb_literal) / 4 };
 
-/* The hash of a pair is made of two products, so that the scan computes one for each character. */
-#define FIRST_FACTOR 0x9E3779B1u
-#define SECOND_FACTOR 0x85EBCA6Bu
+/* Three-byte sequences, of which Chinese consists, in the low bytes of a word: one behind the other. */
+#define TWO_MASK UINT64_C(0xC0C0F0C0C0F0)
+#define TWO_MARK UINT64_C(0x8080E08080E0)
+
+/* The bytes of a pair, at most eight, stand at the upper end of a word; its product with this is their hash. */
+#define FACTOR UINT64_C(0x9E3779B97F4A7C15)
 
 static uint32_t
-mix(uint32_t product)
+filter_bit(uint64_t product)
 {
-    return product ^ product >> 15;
+    return (uint32_t)(product >> 48);
 }
 
-static uint32_t
-pair_hash(uint32_t first, uint32_t second)
+static size_t
+slot_of(uint64_t product, size_t n_slots)
 {
-    return mix(first * FIRST_FACTOR ^ second * SECOND_FACTOR);
+    return (size_t)(product >> 24) & (n_slots - 1);
+}
+
+/* Bytes of the character that begins so. */
+static size_t
+length_of(unsigned char lead)
+{
+    static const unsigned char lengths[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4};
+
+    return lengths[lead >> 4];
+}
+
+/* The bytes at ptr, low byte first, of which `left` are text; those behind are zero. */
+static uint64_t
+load(const unsigned char *ptr, size_t left)
+{
+    uint64_t word = 0;
+
+    memcpy(&word, ptr, left < sizeof(word) ? left : sizeof(word));
+    return le64toh(word);
+}
+
+/* The product for the first n bytes of the word; n from 1 to 8. */
+static uint64_t
+product_of(uint64_t word, size_t n)
+{
+    return (word << (64 - 8 * n)) * FACTOR;
+}
+
+/* Of a literal: its first two characters, or its only one. */
+static uint64_t
+literal_product(const char *text, const struct gb_literal *item)
+{
+    const unsigned char *ptr = (const unsigned char *)text + item->off;
+    size_t n = length_of(ptr[0]);
+
+    if (item->second)
+        n += length_of(ptr[n]);
+    return product_of(load(ptr, item->len), n);
 }
 
 void
@@ -68,14 +110,19 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
         qsort(items, n, sizeof(*items), by_pair);
     uint32_t *filter = gb_alloc((FILTER_WORDS + n_slots) * sizeof(*filter)), *slots = filter + FILTER_WORDS;
     uint32_t header[HEADER] = {(uint32_t)n_slots, (uint32_t)n};
+    struct gb_str text = gb_buf_str(&literals->text);
     memset(filter, 0, (FILTER_WORDS + n_slots) * sizeof(*filter));
     for (size_t i = 0; i < n; i++) {
-        uint32_t h = pair_hash(items[i].first, items[i].second);
-        size_t slot = h & (n_slots - 1);
+        uint64_t product = literal_product(text.ptr, &items[i]);
+        size_t slot = slot_of(product, n_slots);
+        uint32_t bit = filter_bit(product), first = items[i].first;
 
         if (i && items[i].first == items[i - 1].first && items[i].second == items[i - 1].second)
             continue;
-        filter[(h >> 5) & (FILTER_WORDS - 1)] |= UINT32_C(1) << (h & 31);
+        header[N_SINGLES] += items[i].second == 0;
+        if (first < 0x80)
+            header[ASCII + first / 32] |= UINT32_C(1) << (first % 32);
+        filter[bit / 32] |= UINT32_C(1) << (bit % 32);
         while (slots[slot])
             slot = (slot + 1) & (n_slots - 1);
         slots[slot] = (uint32_t)i + 1;
@@ -101,20 +148,25 @@ struct scan {
 };
 
 static bool
-may_be_there(const uint32_t *filter, uint32_t hash)
+may_be_there(const uint32_t *filter, uint64_t product)
 {
-    return filter[(hash >> 5) & (FILTER_WORDS - 1)] >> (hash & 31) & 1;
+    uint32_t bit = filter_bit(product);
+
+    return filter[bit / 32] >> (bit % 32) & 1;
 }
 
-/* Called where the filter lets a pair pass. */
+/* Called where the filter lets the pair at `begin` pass, or the single character. */
 static void
-probe(const struct scan *s, uint32_t hash, uint32_t first, uint32_t second, size_t begin)
+probe(const struct scan *s, uint64_t product, size_t begin, bool is_pair)
 {
-    size_t mask = s->table[N_SLOTS] - 1, slot = hash & mask;
+    size_t next, n_slots = s->table[N_SLOTS], slot = slot_of(product, n_slots);
+    uint32_t first = gb_utf8_at(s->text, begin, &next), second = 0;
 
+    if (is_pair)
+        second = gb_utf8_at(s->text, next, &next);
     while (s->slots[slot] &&
            (s->items[s->slots[slot] - 1].first != first || s->items[s->slots[slot] - 1].second != second))
-        slot = (slot + 1) & mask;
+        slot = (slot + 1) & (n_slots - 1);
     if (!s->slots[slot])
         return;
     for (size_t i = s->slots[slot] - 1;
@@ -127,31 +179,48 @@ probe(const struct scan *s, uint32_t hash, uint32_t first, uint32_t second, size
     }
 }
 
+/* One character at `at`, whatever its length, and the pair that it begins; returns the character's length. */
+static size_t
+scan_character(const struct scan *s, const uint32_t *filter, size_t at)
+{
+    const unsigned char *ptr = (const unsigned char *)s->text.ptr + at;
+    size_t left = s->text.len - at, n = length_of(ptr[0]);
+
+    if (ptr[0] < 0x80 && !(s->table[ASCII + ptr[0] / 32] >> (ptr[0] % 32) & 1))
+        return n;
+    uint64_t word = load(ptr, left), product;
+    if (s->table[N_SINGLES] && may_be_there(filter, product = product_of(word, n)))
+        probe(s, product, at, false);
+    if (left > n && may_be_there(filter, product = product_of(word, n + length_of(ptr[n]))))
+        probe(s, product, at, true);
+    return n;
+}
+
 void
 gb_literals_scan(const uint32_t *table, struct gb_str text,
                  void (*found)(void *data, const struct gb_literal_hit *hit), void *data)
 {
     struct scan s = {.table = table, .text = text, .found = found, .data = data};
     const uint32_t *filter = table + HEADER;
-    size_t at = 0, begin = 0;
-    uint32_t first = 0, first_product = 0;
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    size_t at = 0, stop = text.len < 8 || table[N_SINGLES] ? 0 : text.len - 7;
 
     if (table[N_LITERALS] == 0)
         return;
     s.slots = filter + FILTER_WORDS;
     s.items = (const struct gb_literal *)(const void *)(s.slots + table[N_SLOTS]);
     s.bytes = (const char *)(s.items + table[N_LITERALS]);
-    while (at < text.len) {
-        size_t here = at;
-        uint32_t c = gb_utf8_at(text, at, &at), product = c * FIRST_FACTOR;
-        uint32_t pair = mix(first_product ^ c * SECOND_FACTOR), single = mix(product);
-
-        if (may_be_there(filter, pair) && first)
-            probe(&s, pair, first, c, begin);
-        if (may_be_there(filter, single))
-            probe(&s, single, c, 0, here);
-        first = c;
-        first_product = product;
-        begin = here;
+    while (at < stop) {
+        uint64_t word = load(bytes + at, sizeof(word));
+        if ((word & TWO_MASK) != TWO_MARK) {
+            at += scan_character(&s, filter, at);
+            continue;
+        }
+        uint64_t product = product_of(word, 6);
+        if (may_be_there(filter, product))
+            probe(&s, product, at, true);
+        at += 3;
     }
+    while (at < text.len)
+        at += scan_character(&s, filter, at);
 }

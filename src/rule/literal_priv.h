@@ -32,7 +32,7 @@ struct gb_literal_hit {
 };
 
 /*
- * Calls for every occurrence, ordered by begin (a single character may come late by one), longer ones first. The table is
+ * Calls for every occurrence, ordered by begin, single characters first, then longer ones before shorter. The table is
  * aligned to four bytes.
  */
 void gb_literals_scan(const uint32_t *table, struct gb_str text,

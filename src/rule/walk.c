@@ -31,12 +31,17 @@ struct gb_check {
     bool is_on;
 };
 
+struct on {
+    gb_check_function *run;
+    struct gb_check *check;
+};
+
 struct run {
     const struct gb_ruleset *rules;
     struct gb_check_context context;
     struct gb_report *report;
     struct gb_check *checks;                   /* one for each rule */
-    GB_ARRAY(uint32_t) on[GB_NODE_KIND_COUNT]; /* rules called on the kind */
+    GB_ARRAY(struct on) on[GB_NODE_KIND_COUNT]; /* checks called on the kind */
     GB_ARRAY(uint32_t) slow;                   /* rules whose pattern runs on every text */
     struct gb_places places;                   /* where any rule searches */
     struct gb_matcher matcher;
@@ -209,15 +214,19 @@ expand(struct gb_str template, const struct gb_str *args, size_t n_args, struct 
 
     if (!memchr(template.ptr, '{', template.len))
         return template;
-    for (size_t i = 0; i < template.len; i++) {
-        if (template.ptr[i] == '{' && i + 2 < template.len && template.ptr[i + 2] == '}' &&
-            template.ptr[i + 1] >= '0' && template.ptr[i + 1] <= '9') {
-            size_t which = (size_t)(template.ptr[i + 1] - '0');
+    for (size_t at = 0, end; at < template.len; at = end) {
+        const char *ptr = template.ptr + at, *brace = memchr(ptr, '{', template.len - at);
+        end = brace ? (size_t)(brace - template.ptr) : template.len;
+        gb_buf_add(&out, gb_str_sub(template, at, end));
+        if (!brace)
+            break;
+        if (end + 2 < template.len && brace[2] == '}' && brace[1] >= '0' && brace[1] <= '9') {
+            size_t which = (size_t)(brace[1] - '0');
             if (which < n_args)
                 gb_buf_add(&out, args[which]);
-            i += 2;
+            end += 3;
         } else {
-            gb_buf_add_char(&out, template.ptr[i]);
+            gb_buf_add_char(&out, template.ptr[end++]);
         }
     }
     struct gb_str text = gb_buf_take(&out, arena);
@@ -602,13 +611,12 @@ search_piece(void *data, const struct gb_piece *piece)
 /* ---- The walk ---- */
 
 static void
-call(struct run *run, const struct gb_node *node)
+call(const struct run *run, const struct gb_node *node)
 {
-    for (size_t i = 0; i < run->on[node->kind].len; i++) {
-        struct gb_check *check = &run->checks[run->on[node->kind].items[i]];
+    const struct on *on = run->on[node->kind].items;
 
-        (check->rule->native ? check->rule->native->run : check->rule->kind->run)(check, node);
-    }
+    for (size_t i = 0; i < run->on[node->kind].len; i++)
+        on[i].run(on[i].check, node);
 }
 
 static void
@@ -627,7 +635,8 @@ add_check(struct run *run, uint32_t i)
     }
     for (int kind = 0; kind < GB_NODE_KIND_COUNT; kind++) {
         if (has_bit(rule->on, (unsigned)kind))
-            *gb_push(&run->on[kind]) = i;
+            *gb_push(&run->on[kind]) =
+                (struct on){rule->native ? rule->native->run : rule->kind->run, &run->checks[i]};
     }
 }
 
