@@ -13,6 +13,7 @@
 /* One line of a paragraph, one heading, or one other block, in reading order. */
 struct gb_unit {
     struct gb_block *block;
+    enum gb_block_kind kind;      /* of the block: asked so often that a look at the block would cost */
     struct gb_text text;          /* of a line or heading, blanks at its ends taken off */
     const struct gb_block *item;  /* innermost list item that it lies in */
     uint8_t list_level;           /* nesting of that item's list, from 1 */
@@ -76,12 +77,12 @@ void gb_make_units(struct gb_builder *b);
 static inline bool
 gb_unit_is_line(const struct gb_unit *u)
 {
-    return u->block->kind == GB_BLOCK_PARA;
+    return u->kind == GB_BLOCK_PARA;
 }
 static inline bool
 gb_unit_is_heading(const struct gb_unit *u)
 {
-    return u->block->kind == GB_BLOCK_HEADING;
+    return u->kind == GB_BLOCK_HEADING;
 }
 /* Comments, page marks, rules, running heads: nothing to read in them. */
 bool gb_unit_is_silent(const struct gb_unit *u);

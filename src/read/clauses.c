@@ -606,7 +606,7 @@ take_body(struct gb_builder *b)
         gb_take_furniture(b);
         return;
     }
-    switch (u->block->kind) {
+    switch (u->kind) {
     case GB_BLOCK_HEADING:
         take_heading(b);
         break;

@@ -141,7 +141,7 @@ join_pieces(struct gb_builder *b, struct gb_node *node, bool is_note)
     while (!gb_ends_with(node->text.str, "。；：") &&
            (k = next_past_page(b, b->i), continues_text(b, node->text.str, is_note, k))) {
         while (b->i < k) {
-            if (b->units[b->i].block->kind == GB_BLOCK_COMMENT)
+            if (b->units[b->i].kind == GB_BLOCK_COMMENT)
                 gb_take_comment(b);
             else if (!gb_take_furniture(b))
                 b->i++;
@@ -653,7 +653,7 @@ gb_take_note(struct gb_builder *b)
         if (gb_unit_is_line(next) && !gb_is_structural(b, b->i) && !next->item) {
             struct gb_text text = take_lines(b, false);
             note->text = text;
-        } else if (next->block->kind == GB_BLOCK_CODE && !gb_is_chart(next->block, NULL)) {
+        } else if (next->kind == GB_BLOCK_CODE && !gb_is_chart(next->block, NULL)) {
             gb_add_para(b, note, &next->text, GB_ENCODING_FENCE);
             b->i++;
         } else if (next->is_quoted && gb_unit_is_line(next)) {

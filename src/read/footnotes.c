@@ -66,7 +66,7 @@ gb_attach_footnotes(struct gb_builder *b)
     bool any = false;
 
     for (size_t i = 0; i < b->n && !any; i++)
-        any = b->units[i].block->kind == GB_BLOCK_FOOTNOTE;
+        any = b->units[i].kind == GB_BLOCK_FOOTNOTE;
     if (!any)
         return;
     for (const struct gb_node *n = b->root; n; n = gb_node_walk(n, b->root)) {
@@ -80,7 +80,7 @@ gb_attach_footnotes(struct gb_builder *b)
         qsort(marks.items, marks.len, sizeof(*marks.items), compare_marks);
     for (size_t i = 0; i < b->n; i++) {
         const struct gb_block *block = b->units[i].block;
-        if (block->kind != GB_BLOCK_FOOTNOTE)
+        if (b->units[i].kind != GB_BLOCK_FOOTNOTE)
             continue;
         struct gb_node *holder = find_mark(&marks, gb_arena_printf(b->arena, "[^%.*s]", GB_FMT(block->label.str)));
         if (!holder)

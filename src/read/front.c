@@ -838,7 +838,7 @@ take_front_content(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
 
-    switch (u->block->kind) {
+    switch (u->kind) {
     case GB_BLOCK_TABLE:
         gb_take_table(b);
         return;
@@ -908,7 +908,7 @@ gb_take_front(struct gb_builder *b)
     struct gb_buf scratch = {0};
     bool taken = true;
 
-    if (u->block->kind == GB_BLOCK_META) {
+    if (u->kind == GB_BLOCK_META) {
         take_meta(b);
         return true;
     }
@@ -916,7 +916,7 @@ gb_take_front(struct gb_builder *b)
         gb_take_furniture(b);
         return true;
     }
-    if (u->block->kind == GB_BLOCK_TOC) {
+    if (u->kind == GB_BLOCK_TOC) {
         if (!b->toc) {
             open_toc(b, NULL, GB_ENCODING_MARKER)->span = u->block->span;
             b->zone = GB_ZONE_COVER; /* no entries follow */
@@ -950,7 +950,7 @@ gb_take_front(struct gb_builder *b)
         }
         return false;
     }
-    if (u->block->kind == GB_BLOCK_COMMENT) {
+    if (u->kind == GB_BLOCK_COMMENT) {
         gb_take_comment(b);
         return true;
     }
@@ -975,7 +975,7 @@ gb_take_front(struct gb_builder *b)
     }
     if (b->zone == GB_ZONE_COVER && !cover_ended && is_text && !gb_node_child(b->root, GB_NODE_TITLE)) {
         take_cover_unit(b, &scratch);
-    } else if (b->zone == GB_ZONE_COVER && !cover_ended && u->block->kind == GB_BLOCK_IMAGE) {
+    } else if (b->zone == GB_ZONE_COVER && !cover_ended && u->kind == GB_BLOCK_IMAGE) {
         gb_node_detach(gb_add_para(b, open_cover(b, GB_ENCODING_PICTURE), &u->text, GB_ENCODING_PICTURE)); /* a logo */
         b->i++;
     } else if (cover_ended && gb_unit_is_heading(u) && resembles_cover_title(b, u->text.str)) {

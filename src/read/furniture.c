@@ -105,14 +105,14 @@ find_edges(const struct gb_builder *b)
     size_t texts = EDGE;
 
     for (size_t i = 0; i < b->n; i++) {
-        if (b->units[i].block->kind == GB_BLOCK_PAGE)
+        if (b->units[i].kind == GB_BLOCK_PAGE)
             texts = 0;
         else if (is_text(&b->units[i]))
             edges[i] = texts++ < EDGE;
     }
     texts = EDGE;
     for (size_t i = b->n; i-- > 0;) {
-        if (b->units[i].block->kind == GB_BLOCK_PAGE)
+        if (b->units[i].kind == GB_BLOCK_PAGE)
             texts = 0;
         else if (is_text(&b->units[i]) && texts++ < EDGE)
             edges[i] = true;
@@ -129,7 +129,7 @@ gb_mark_furniture(struct gb_builder *b)
 
     for (size_t i = 0; i < b->n; i++) {
         const struct gb_unit *u = &b->units[i];
-        bool is_meta = u->block->kind == GB_BLOCK_META;
+        bool is_meta = u->kind == GB_BLOCK_META;
         if ((!is_text(u) && !is_meta) || u->text.str.len > LONGEST)
             continue;
         struct gb_str line = gb_without_page(u->text.str);

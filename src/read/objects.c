@@ -151,7 +151,7 @@ add_table(struct gb_builder *b, struct gb_node *parent, const struct gb_unit *u)
 static void
 fill_table(struct gb_builder *b, struct gb_node *table, const struct gb_unit *u)
 {
-    if (u->block->kind == GB_BLOCK_TABLE) {
+    if (u->kind == GB_BLOCK_TABLE) {
         table->u.table = u->block->table;
         table->encoding = u->block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_TABLE;
         add_table_notes(b, table, table->u.table);
@@ -193,9 +193,9 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
         unit = b->units[k].text;
         k = gb_next_unit(b, k + 1);
     }
-    bool has_grid = k < b->n && b->units[k].block->kind == GB_BLOCK_TABLE && b->units[k].block->table;
+    bool has_grid = k < b->n && b->units[k].kind == GB_BLOCK_TABLE && b->units[k].block->table;
     struct gb_caption_mark next;
-    bool has_picture = k < b->n && b->units[k].block->kind == GB_BLOCK_IMAGE;
+    bool has_picture = k < b->n && b->units[k].kind == GB_BLOCK_IMAGE;
     if (has_picture) { /* unless the picture has a figure's caption of its own */
         size_t behind = gb_next_unit(b, k + 1);
         has_picture = !(behind < b->n && read_caption(&b->units[behind], &next) && !next.is_table);
@@ -247,7 +247,7 @@ gb_take_table(struct gb_builder *b)
     struct gb_node *table = add_table(b, gb_content_parent(b), u);
     b->i++;
     if (u->block->text.str.len || u->block->label.str.len) { /* a title in the markup */
-        struct gb_unit title = {.block = u->block, .text = u->block->text};
+        struct gb_unit title = {.block = u->block, .kind = u->kind, .text = u->block->text};
         if (gb_mark_caption(u->block->text.str, &mark)) {
             set_caption(table, &title, &mark);
         } else {
@@ -261,7 +261,7 @@ gb_take_table(struct gb_builder *b)
         /* A caption below it, when that caption has no table of its own. */
         size_t k = gb_next_unit(b, b->i), behind = gb_next_unit(b, k + 1);
         if (k < b->n && !gb_unit_is_heading(&b->units[k]) && read_caption(&b->units[k], &mark) && mark.is_table &&
-            !(behind < b->n && b->units[behind].block->kind == GB_BLOCK_TABLE)) {
+            !(behind < b->n && b->units[behind].kind == GB_BLOCK_TABLE)) {
             set_caption(table, &b->units[k], &mark);
             b->i = k + 1;
         }
@@ -331,7 +331,7 @@ add_picture(struct gb_node *figure, const struct gb_block *block)
 static bool
 is_picture(const struct gb_unit *u)
 {
-    return u->block->kind == GB_BLOCK_IMAGE || (u->block->kind == GB_BLOCK_CODE && gb_is_chart(u->block, NULL));
+    return u->kind == GB_BLOCK_IMAGE || (u->kind == GB_BLOCK_CODE && gb_is_chart(u->block, NULL));
 }
 
 /* Number of Han characters outside of formulas. */
@@ -441,8 +441,8 @@ gb_take_picture(struct gb_builder *b)
     b->figure = figure;
     b->figure_end = b->i;
     if (caption == b->n) {
-        if (u->block->kind == GB_BLOCK_IMAGE && caption_in_alt(u->block, &mark)) {
-            struct gb_unit alt = {.block = u->block, .text = u->block->text};
+        if (u->kind == GB_BLOCK_IMAGE && caption_in_alt(u->block, &mark)) {
+            struct gb_unit alt = {.block = u->block, .kind = u->kind, .text = u->block->text};
             set_caption(figure, &alt, &mark);
         } else if (u->block->text.str.len && u->block->label.str.len) {
             figure->title = u->block->text;
@@ -459,7 +459,7 @@ gb_take_picture(struct gb_builder *b)
         if (is_picture(part)) {
             add_picture(figure, part->block);
             b->i++;
-        } else if (part->block->kind == GB_BLOCK_COMMENT) {
+        } else if (part->kind == GB_BLOCK_COMMENT) {
             gb_take_comment(b);
         } else if (gb_unit_is_line(part) && part->text.str.len) {
             b->figure_end = b->i;
@@ -526,7 +526,7 @@ gb_take_figure_element(struct gb_builder *b)
     struct gb_caption_mark mark;
 
     if (gb_mark_caption(block->text.str, &mark)) {
-        struct gb_unit title = {.block = u->block, .text = block->text};
+        struct gb_unit title = {.block = u->block, .kind = u->kind, .text = block->text};
         set_caption(figure, &title, &mark);
     } else if (block->text.str.len > 0) {
         figure->title = figure->head = block->text;
@@ -538,7 +538,7 @@ gb_take_figure_element(struct gb_builder *b)
     }
     figure->encoding = GB_ENCODING_LOST;
     for (const struct gb_block *part = block->first; part; part = part->next) {
-        struct gb_unit probe = {.block = (struct gb_block *)part, .text = part->text};
+        struct gb_unit probe = {.block = (struct gb_block *)part, .kind = part->kind, .text = part->text};
         if (is_picture(&probe)) {
             figure->encoding = GB_ENCODING_PICTURE;
             add_picture(figure, part);

@@ -187,7 +187,7 @@ gb_take_source(struct gb_builder *b)
     const struct gb_unit *u = &b->units[b->i];
     static const char *const openings[] = {"[来源", "［来源", "【来源"};
     struct gb_str line = u->text.str;
-    bool is_source = u->block->kind == GB_BLOCK_SOURCE;
+    bool is_source = u->kind == GB_BLOCK_SOURCE;
     bool in_term = b->at && b->at->kind == GB_NODE_TERM;
 
     for (size_t i = 0; i < GB_COUNT(openings); i++)
@@ -594,10 +594,10 @@ gb_take_reference(struct gb_builder *b)
 
     if (!in_chapter || u->is_quoted)
         return false;
-    if (u->block->kind == GB_BLOCK_TABLE)
+    if (u->kind == GB_BLOCK_TABLE)
         return take_reference_table(b);
     struct gb_text line = u->text;
-    enum gb_encoding encoding = u->block->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u);
+    enum gb_encoding encoding = u->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u);
     if (gb_str_starts(line.str, GB_STR("{{"))) { /* {{std:GB/T 1.1—2020 标题}} */
         size_t colon = gb_str_find(line.str, GB_STR(":"), 0), close = gb_str_find(line.str, GB_STR("}}"), 0);
         if (colon == GB_NOT_FOUND || close == GB_NOT_FOUND || close < colon)
@@ -670,12 +670,12 @@ gb_take_bibliography_entry(struct gb_builder *b)
     if (!marker.str.len && u->starts_item)
         marker = u->item->label;
     size_t code = gb_mark_code(line.str);
-    if (!marker.str.len && !code && u->block->kind != GB_BLOCK_REF && !gb_str_starts(line.str, GB_STR("《")))
+    if (!marker.str.len && !code && u->kind != GB_BLOCK_REF && !gb_str_starts(line.str, GB_STR("《")))
         return false;
     struct gb_node *ref = gb_add(b, b->at, GB_NODE_REF,
-                                 u->block->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u), &u->text);
+                                 u->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u), &u->text);
     b->i++;
-    while (b->i < b->n && u->block->kind == GB_BLOCK_PARA && b->units[b->i].block == u->block &&
+    while (b->i < b->n && u->kind == GB_BLOCK_PARA && b->units[b->i].block == u->block &&
            b->units[b->i].text.str.len && b->units[b->i].text.str.ptr[0] != '[' && !gb_mark_code(b->units[b->i].text.str)) {
         const struct gb_text *next = &b->units[b->i].text;
         line.str.len = (size_t)(next->str.ptr + next->str.len - line.str.ptr);

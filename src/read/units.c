@@ -6,7 +6,7 @@
 bool
 gb_unit_is_silent(const struct gb_unit *u)
 {
-    enum gb_block_kind kind = u->block->kind;
+    enum gb_block_kind kind = u->kind;
 
     return u->is_furniture || kind == GB_BLOCK_COMMENT || kind == GB_BLOCK_PAGE || kind == GB_BLOCK_RULE || kind == GB_BLOCK_META ||
            kind == GB_BLOCK_FOOTNOTE;
@@ -101,6 +101,7 @@ gb_make_units(struct gb_builder *b)
         if (!is_transparent(block)) {
             struct gb_unit unit = context;
             unit.block = block;
+            unit.kind = block->kind;
             unit.is_first = true;
             unit.starts_item = unit.item && leads_item(block, unit.item);
             if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
@@ -117,6 +118,7 @@ gb_make_units(struct gb_builder *b)
             if (!block->first) { /* an item without content is still an item */
                 struct gb_unit unit = context;
                 unit.block = block;
+                unit.kind = block->kind;
                 unit.starts_item = unit.is_first = true;
                 *gb_push(&units) = unit;
             }
