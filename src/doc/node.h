@@ -163,10 +163,14 @@ struct gb_node {
     struct gb_text title;        /* of clause, annex, entry, table and figure (caption); designation of a term; short form of an abbr */
     struct gb_text number;       /* as written (a letter for annexes); with GIVEN the text has no runs */
     struct gb_text head;         /* 附录 line, nature and title, or number and title: the whole head as written */
-    struct gb_text marker;       /* a), ——, 注1, [1] … as written */
-    struct gb_text en;           /* English of a title or term */
-    struct gb_text code;         /* identifier of a ref or source */
-    struct gb_text page;         /* entry: page as written */
+    union {                      /* no kind has both */
+        struct gb_text marker;   /* list, item, note, example, footnote, ref: a), ——, 注1, [1] … as written */
+        struct gb_text en;       /* doc, title, term: the English of it */
+    };
+    union {
+        struct gb_text code;     /* doc, ref, source: identifier */
+        struct gb_text page;     /* entry: as written */
+    };
     union {
         struct gb_cover *cover;
         struct gb_table *table;
