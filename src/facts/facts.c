@@ -66,29 +66,27 @@ is_numbered(const struct gb_node *node)
     return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM || node->kind == GB_NODE_ANNEX;
 }
 
+/* One walk: it costs more than what it finds takes to keep. */
 static void
 index_nodes(struct gb_facts *facts, const struct gb_doc *doc)
 {
     enum { NUMBERED = GB_NODE_KIND_COUNT, LISTS };
-    uint32_t n[LISTS] = {0};
-    const struct gb_node **items[LISTS];
+    GB_ARRAY(const struct gb_node *) lists[LISTS] = {0};
+    struct gb_nodes *out[LISTS];
 
     for (const struct gb_node *node = doc->root; node; node = gb_node_walk(node, doc->root)) {
-        n[node->kind]++;
-        n[NUMBERED] += is_numbered(node);
-    }
-    for (size_t i = 0; i < LISTS; i++) {
-        items[i] = gb_arena_new_array(facts->arena, const struct gb_node *, n[i]);
-        n[i] = 0;
-    }
-    for (const struct gb_node *node = doc->root; node; node = gb_node_walk(node, doc->root)) {
-        items[node->kind][n[node->kind]++] = node;
+        *gb_push(&lists[node->kind]) = node;
         if (is_numbered(node))
-            items[NUMBERED][n[NUMBERED]++] = node;
+            *gb_push(&lists[NUMBERED]) = node;
     }
     for (size_t i = 0; i < GB_NODE_KIND_COUNT; i++)
-        facts->of_kind[i] = (struct gb_nodes){items[i], n[i]};
-    facts->numbered = (struct gb_nodes){items[NUMBERED], n[NUMBERED]};
+        out[i] = &facts->of_kind[i];
+    out[NUMBERED] = &facts->numbered;
+    for (size_t i = 0; i < LISTS; i++) {
+        *out[i] = (struct gb_nodes){gb_arena_copy_bytes(facts->arena, lists[i].items, lists[i].len * sizeof(*lists[i].items)),
+                                    (uint32_t)lists[i].len};
+        gb_array_release(&lists[i]);
+    }
 }
 
 /* ── code and type ─────────────────────────────────────────────────────── */
