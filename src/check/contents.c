@@ -3,8 +3,8 @@
  * generated, and nothing is said of it.
  */
 #include "check/clause_priv.h"
+#include "check/numbers_priv.h"
 
-#include "base/array.h"
 #include "base/buf.h"
 #include "text/chars.h"
 #include "text/utf8.h"
