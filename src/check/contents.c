@@ -3,8 +3,8 @@
  * generated, and nothing is said of it.
  */
 #include "check/clause_priv.h"
+#include "check/numbers_priv.h"
 
-#include "base/array.h"
 #include "base/buf.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -131,105 +131,90 @@ fix_by_deletion(struct gb_check *c, struct gb_finding *f, const struct gb_node *
 
 /* ---- The draft's own numbers ---- */
 
-struct numbered {
-    const struct gb_number *num;
-    const struct gb_node *node;
-    size_t place;
-};
-
-struct index {
-    GB_ARRAY(struct numbered) items;
-};
-
-static int
-by_number(const void *a, const void *b)
+/* The child of the document that the node stands in. */
+static const struct gb_node *
+top_of(const struct gb_node *node)
 {
-    const struct numbered *x = a, *y = b;
-    int order = gb_number_cmp(x->num, y->num);
-
-    return order ? order : (x->place > y->place) - (x->place < y->place);
+    while (node->parent && node->parent->kind != GB_NODE_DOC)
+        node = node->parent;
+    return node;
 }
 
-static void
-index_add(struct index *index, const struct gb_node *node)
+/* The numbers of body and annexes: made for the rule that asks first, in the document's arena. */
+static const struct gb_numbers *
+index_body(struct gb_check *c)
 {
-    *gb_push(&index->items) = (struct numbered){&node->num, node, index->items.len};
-}
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *numbered = &context->facts->numbered;
+    struct gb_numbers *shared = gb_check_shared(c, gb_contents_checks, sizeof(*shared)), body = {0};
 
-/* The numbers of most drafts are in order already. */
-static void
-index_sort(struct index *index)
-{
-    bool is_sorted = true;
-
-    for (size_t i = 1; i < index->items.len && is_sorted; i++)
-        is_sorted = gb_number_cmp(index->items.items[i - 1].num, index->items.items[i].num) <= 0;
-    if (!is_sorted)
-        qsort(index->items.items, index->items.len, sizeof(*index->items.items), by_number);
-}
-
-static struct index
-index_body(const struct gb_node *root)
-{
-    struct index index = {0};
-
-    for (const struct gb_node *top = root->first; top; top = top->next) {
-        if (top->kind != GB_NODE_CLAUSE && top->kind != GB_NODE_ANNEX)
-            continue;
-        for (const struct gb_node *n = top; n; n = gb_node_walk(n, top)) {
-            if (n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM || n->kind == GB_NODE_ANNEX)
-                index_add(&index, n);
-        }
+    if (shared->items.items)
+        return shared;
+    for (uint32_t i = 0; i < numbered->n; i++) {
+        const struct gb_node *n = numbered->items[i];
+        enum gb_node_kind top = top_of(n)->kind;
+        if (top == GB_NODE_CLAUSE || top == GB_NODE_ANNEX)
+            gb_numbers_add(&body, &n->num, n);
     }
-    index_sort(&index);
-    return index;
+    gb_numbers_sort(&body);
+    shared->items.len = body.items.len;
+    shared->items.items = gb_arena_copy_bytes(context->arena, body.items.items, body.items.len * sizeof(*body.items.items));
+    gb_array_release(&body.items);
+    return shared;
 }
 
-static struct index
+static struct gb_numbers
 index_entries(const struct gb_node *toc)
 {
-    struct index index = {0};
+    struct gb_numbers entries = {0};
 
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e))
-        index_add(&index, e);
-    index_sort(&index);
-    return index;
+        gb_numbers_add(&entries, &e->num, e);
+    gb_numbers_sort(&entries);
+    return entries;
 }
 
 /* The first node with the number, or behind `from` the next one; NULL. */
-static const struct numbered *
-index_next(const struct index *index, const struct gb_number *num, const struct numbered *from)
+static const struct gb_numbered *
+index_next(const struct gb_numbers *index, const struct gb_number *num, const struct gb_numbered *from)
 {
-    const struct numbered *end = index->items.items + index->items.len;
-    size_t low = 0, high = index->items.len;
+    const struct gb_numbered *end = index->items.items + index->items.len;
 
-    while (!from && low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (gb_number_cmp(index->items.items[mid].num, num) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    from = from ? from + 1 : index->items.items + low;
+    from = from ? from + 1 : index->items.items + gb_numbers_seek(index, num);
     return from < end && gb_number_cmp(from->num, num) == 0 ? from : NULL;
 }
 
 static const struct gb_node *
-index_find(const struct index *index, const struct gb_number *num)
+index_find(const struct gb_numbers *index, const struct gb_number *num)
 {
-    const struct numbered *found = index_next(index, num, NULL);
+    const struct gb_numbered *found = index_next(index, num, NULL);
 
-    return found ? found->node : NULL;
+    return found ? found->what : NULL;
+}
+
+/* Does it hold a number right below `parent`? */
+static bool
+has_below(const struct gb_numbers *index, const struct gb_number *parent)
+{
+    for (size_t i = gb_numbers_seek(index, parent); i < index->items.len; i++) {
+        const struct gb_number *num = index->items.items[i].num;
+        if (gb_number_is_child(num, parent))
+            return true;
+        if (num->letter != parent->letter || num->n < parent->n ||
+            memcmp(num->part, parent->part, parent->n * sizeof(num->part[0])) != 0)
+            return false;
+    }
+    return false;
 }
 
 enum { SEARCHED = 1000 };
 
 /* Among the nodes with as many parts, the one with that title; NULL. */
 static const struct gb_node *
-find_title(const struct index *index, const struct gb_number *like, struct gb_str title)
+find_title(const struct gb_numbers *index, const struct gb_number *like, struct gb_str title)
 {
     for (size_t i = 0; i < index->items.len && i < SEARCHED; i++) {
-        const struct gb_node *n = index->items.items[i].node;
+        const struct gb_node *n = index->items.items[i].what;
         if (n->num.n == like->n && !n->num.letter == !like->letter && title.len && gb_str_same(n->title.str, title))
             return n;
     }
@@ -288,10 +273,7 @@ has_wrong_number(struct gb_check *c, const struct gb_node *entry)
 
     if (!doc->has_numbers || (rank_of(entry) != RANK_CLAUSE && rank_of(entry) != RANK_ANNEX))
         return false;
-    struct index body = index_body(doc->root);
-    bool is_wrong = !index_find(&body, &entry->num);
-    gb_array_release(&body.items);
-    return is_wrong;
+    return !index_find(index_body(c), &entry->num);
 }
 
 /*
@@ -415,16 +397,17 @@ struct counterpart {
 };
 
 static struct counterpart
-find_counterpart(const struct index *body, const struct gb_node *entry)
+find_counterpart(const struct gb_numbers *body, const struct gb_node *entry)
 {
     struct counterpart found = {0};
 
-    for (const struct numbered *n = index_next(body, &entry->num, NULL); n; n = index_next(body, &entry->num, n)) {
-        if (n->node->kind == GB_NODE_TERM || !n->node->title.str.len || is_equal(entry->title.str, n->node->title.str) ||
-            goes_on_in_next_line(entry, n->node))
+    for (const struct gb_numbered *i = index_next(body, &entry->num, NULL); i; i = index_next(body, &entry->num, i)) {
+        const struct gb_node *node = i->what;
+        if (node->kind == GB_NODE_TERM || !node->title.str.len || is_equal(entry->title.str, node->title.str) ||
+            goes_on_in_next_line(entry, node))
             return (struct counterpart){0};
         if (!found.same_number)
-            found.same_number = n->node;
+            found.same_number = node;
     }
     if (!found.same_number || !gb_str_same(found.same_number->title.str, entry->title.str))
         found.same_title = find_title(body, &entry->num, entry->title.str);
@@ -433,31 +416,22 @@ find_counterpart(const struct index *body, const struct gb_node *entry)
 
 /* Does the draft lack the number, though it has a later one beside it? Then a number of the draft is at fault: NUM-001, 004. */
 static bool
-is_in_gap(const struct index *body, const struct gb_number *num)
+is_in_gap(const struct gb_numbers *body, const struct gb_number *num)
 {
-    size_t low = 0, high = body->items.len;
+    size_t place = gb_numbers_seek(body, num);
 
-    if (num->n == 0 || index_find(body, num))
+    if (num->n == 0 || place == body->items.len || index_find(body, num))
         return false;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (gb_number_cmp(body->items.items[mid].num, num) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == body->items.len)
-        return false;
-    const struct gb_number *later = body->items.items[low].num;
+    const struct gb_number *later = body->items.items[place].num;
     return later->letter == num->letter && later->n >= num->n &&
            memcmp(later->part, num->part, (num->n - 1u) * sizeof(num->part[0])) == 0;
 }
 
 /* Is the number, in its place, right as far as the draft goes? A double is NUM-005. */
 static bool
-is_sure(const struct index *body, const struct gb_node *entry, const struct gb_node *node)
+is_sure(const struct gb_numbers *body, const struct gb_node *entry, const struct gb_node *node)
 {
-    const struct numbered *first = index_next(body, &node->num, NULL);
+    const struct gb_numbered *first = index_next(body, &node->num, NULL);
 
     return !is_in_gap(body, &entry->num) && !index_next(body, &node->num, first);
 }
@@ -477,18 +451,17 @@ offset_of(const struct gb_node *entry, const struct gb_node *node)
 static void
 check_toc_text(struct gb_check *c, const struct gb_node *toc)
 {
-    const struct gb_doc *doc = gb_check_context(c)->doc;
     int offset = 0;
 
-    if (!doc->has_numbers || !toc->first)
+    if (!gb_check_context(c)->doc->has_numbers || !toc->first)
         return;
-    struct index body = index_body(doc->root);
+    const struct gb_numbers *body = index_body(c);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
         if ((rank_of(e) != RANK_CLAUSE && rank_of(e) != RANK_ANNEX) || !e->title.str.len || is_run_together(e))
             continue;
-        struct counterpart found = find_counterpart(&body, e);
+        struct counterpart found = find_counterpart(body, e);
         if (found.same_title && e->number.n_runs) {
-            if (offset_of(e, found.same_title) != offset && is_sure(&body, e, found.same_title))
+            if (offset_of(e, found.same_title) != offset && is_sure(body, e, found.same_title))
                 report_number(c, e, found.same_title);
             offset = offset_of(e, found.same_title);
         } else {
@@ -497,7 +470,6 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
                 report_text(c, e, found.same_number);
         }
     }
-    gb_array_release(&body.items);
 }
 
 /* ---- Missing and extra entries ---- */
@@ -532,7 +504,7 @@ stands_in_front(struct gb_str front, const struct gb_node *node)
 
 /* Must it be listed: 1 for chapters, annexes, 参考文献, 索引; 2 for a titled clause whose siblings are listed; else 0. */
 static int
-must_be_listed(const struct gb_node *node, const struct index *listed)
+must_be_listed(const struct gb_node *node, const struct gb_numbers *listed)
 {
     if (node->kind == GB_NODE_ANNEX || node->kind == GB_NODE_BIBLIO || node->kind == GB_NODE_INDEX)
         return 1;
@@ -540,7 +512,7 @@ must_be_listed(const struct gb_node *node, const struct index *listed)
         return 0;
     if (gb_node_is_chapter(node))
         return node->num.n == 1;
-    if (gb_clause_form(node) != GB_CLAUSE_TITLED)
+    if (!has_below(listed, &node->parent->num) || gb_clause_form(node) != GB_CLAUSE_TITLED)
         return 0;
     for (const struct gb_node *k = gb_clause_first(node->parent); k; k = gb_clause_next(k)) {
         if (k != node && gb_node_is_titled(k) && index_find(listed, &k->num))
@@ -575,7 +547,7 @@ find_unnumbered(const struct gb_node *toc, struct gb_str title)
 }
 
 static const struct gb_node *
-find_entry(const struct gb_node *toc, const struct index *listed, const struct gb_node *node)
+find_entry(const struct gb_node *toc, const struct gb_numbers *listed, const struct gb_node *node)
 {
     if (node->kind == GB_NODE_BIBLIO || node->kind == GB_NODE_INDEX)
         return find_element(toc, node);
@@ -621,7 +593,8 @@ add_to_gap(struct gb_check *c, struct gap *gap, const struct gb_node *node, int 
 
 struct lists {
     const struct gb_node *toc;
-    struct index listed, body;
+    struct gb_numbers listed;
+    const struct gb_numbers *body;
     struct gb_buf front;
 };
 
@@ -647,19 +620,30 @@ too_much_is_missing(const struct lists *l, const struct gb_node *root)
 }
 
 static void
+look_for_entry(struct gb_check *c, const struct lists *l, const struct gb_node *node, struct gap *gap)
+{
+    int level = must_be_listed(node, &l->listed);
+    const struct gb_node *entry = level ? find_entry(l->toc, &l->listed, node) : NULL;
+
+    if (entry)
+        close_gap(c, l->toc, gap, entry);
+    else if (level && is_missing(l, node))
+        add_to_gap(c, gap, node, level);
+}
+
+/* In document order; 参考文献 and 索引 are children of the document. */
+static void
 report_missing(struct gb_check *c, const struct lists *l, const struct gb_node *root)
 {
+    const struct gb_nodes *numbered = &gb_check_context(c)->facts->numbered;
     struct gap gap = {0};
+    uint32_t i = 0;
 
-    for (const struct gb_node *n = gb_node_walk(root, root); n; n = gb_node_walk(n, root)) {
-        int level = must_be_listed(n, &l->listed);
-        if (level == 0)
-            continue;
-        const struct gb_node *entry = find_entry(l->toc, &l->listed, n);
-        if (entry)
-            close_gap(c, l->toc, &gap, entry);
-        else if (is_missing(l, n))
-            add_to_gap(c, &gap, n, level);
+    for (const struct gb_node *top = root->first; top; top = top->next) {
+        if (top->kind == GB_NODE_BIBLIO || top->kind == GB_NODE_INDEX)
+            look_for_entry(c, l, top, &gap);
+        for (; i < numbered->n && top_of(numbered->items[i]) == top; i++)
+            look_for_entry(c, l, numbered->items[i], &gap);
     }
     close_gap(c, l->toc, &gap, NULL);
     gb_buf_release(&gap.names);
@@ -693,8 +677,8 @@ is_extra(const struct gb_check_context *context, const struct lists *l, const st
     switch (rank_of(entry)) {
     case RANK_CLAUSE:
     case RANK_ANNEX:
-        return entry->title.str.len && !index_find(&l->body, &entry->num) && !is_in_gap(&l->body, &entry->num) &&
-               !find_title(&l->body, &entry->num, entry->title.str);
+        return entry->title.str.len && !index_find(l->body, &entry->num) && !is_in_gap(l->body, &entry->num) &&
+               !find_title(l->body, &entry->num, entry->title.str);
     case RANK_INTRO:
         return !context->facts->intro;
     case RANK_BIBLIO:
@@ -740,13 +724,12 @@ check_toc_entries(struct gb_check *c, const struct gb_node *toc)
 
     if (!context->doc->has_numbers || !toc->first || context->facts->n_chapters == 0)
         return;
-    struct lists l = {.toc = toc, .listed = index_entries(toc), .body = index_body(root)};
+    struct lists l = {.toc = toc, .listed = index_entries(toc), .body = index_body(c)};
     normalise_front(context, toc, &l.front);
     if (!too_much_is_missing(&l, root))
         report_missing(c, &l, root);
     report_extra(c, &l);
     gb_array_release(&l.listed.items);
-    gb_array_release(&l.body.items);
     gb_buf_release(&l.front);
 }
 
@@ -772,9 +755,9 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
 
     if (!doc->has_numbers || !lists_clauses_of(toc, gb_check_context(c)->facts->terms))
         return;
-    struct index body = index_body(doc->root);
+    const struct gb_numbers *body = index_body(c);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
-        const struct gb_node *term = rank_of(e) == RANK_CLAUSE ? index_find(&body, &e->num) : NULL;
+        const struct gb_node *term = rank_of(e) == RANK_CLAUSE ? index_find(body, &e->num) : NULL;
         if (!term || term->kind != GB_NODE_TERM)
             continue;
         struct gb_str rest;
@@ -787,7 +770,6 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
             f = gb_report(c, at_entry(e), NULL, GB_ARGS(name_of(c, e)));
         fix_by_deletion(c, f, e);
     }
-    gb_array_release(&body.items);
 }
 
 /* ---- Nature of annexes ---- */
@@ -1025,16 +1007,19 @@ struct levels {
 };
 
 static int
-lists_clauses(const struct gb_node *chapter, const struct index *listed)
+lists_clauses(const struct gb_node *chapter, const struct gb_numbers *listed)
 {
+    bool is_any_listed = has_below(listed, &chapter->num);
     int result = -1;
 
     for (const struct gb_node *k = gb_clause_first(chapter); k; k = gb_clause_next(k)) {
         if (gb_clause_form(k) != GB_CLAUSE_TITLED)
             continue;
-        if (index_find(listed, &k->num))
+        if (is_any_listed && index_find(listed, &k->num))
             return 1;
         result = 0;
+        if (!is_any_listed)
+            break;
     }
     return result;
 }
@@ -1048,7 +1033,7 @@ check_toc_levels(struct gb_check *c, const struct gb_node *toc)
 
     if (!context->doc->has_numbers || !toc->first)
         return;
-    struct index listed = index_entries(toc);
+    struct gb_numbers listed = index_entries(toc);
     for (uint32_t i = 0; i < context->facts->n_chapters; i++) {
         const struct gb_node *chapter = context->facts->chapters[i], *entry = index_find(&listed, &chapter->num);
         int lists = gb_clause_in_terms(chapter) || !entry ? -1 : lists_clauses(chapter, &listed);

@@ -5,6 +5,7 @@
  * only follows from it is none.
  */
 #include "check/clause_priv.h"
+#include "check/numbers_priv.h"
 
 #include "base/buf.h"
 #include "text/chars.h"
@@ -36,14 +37,19 @@ struct fault {
 struct sequence {
     const struct gb_check_context *context;
     GB_ARRAY(struct item) items;
-    const struct item **sorted;          /* by number, then place; made when it is first asked for */
+    struct gb_numbers sorted;            /* the certain items; made when it is first asked for */
     struct gb_number state;              /* the number that what follows goes on from */
     struct gb_number stray;              /* the last number that follows from a fault */
     struct gb_number fault;              /* the number at fault itself */
-    bool is_begun, has_stray, is_prefix_stray;
+    bool is_begun, has_stray, is_prefix_stray, is_sorted;
     uint8_t chapter_depth;               /* of chapter headings in the markup; 0: other headings share it, or it varies */
-    void (*report)(void *data, const struct fault *fault);
-    void *data;
+    struct faults *faults;               /* all that are found */
+};
+
+/* The faults of a document, in its order: four rules tell them, each those of its kind. */
+struct faults {
+    bool is_known;
+    GB_ARRAY(struct fault) list;         /* its items are in the arena once they are known */
 };
 
 /* ---- Numbers ---- */
@@ -110,43 +116,40 @@ count_different(const struct gb_number *a, const struct gb_number *b)
 static bool
 goes_on(const struct gb_number *state, const struct gb_number *num)
 {
-    struct gb_number next;
+    unsigned n = num->n;
 
-    return successor(state, num->n, &next) && is_same(&next, num);
+    if (n == 0 || n > state->n + 1u || num->letter != state->letter)
+        return false;
+    unsigned last = n > state->n ? 1 : (uint16_t)(state->part[n - 1] + 1u);
+    return num->part[n - 1] == last && memcmp(num->part, state->part, (n - 1) * sizeof(num->part[0])) == 0;
 }
 
 /* ---- Numbers of the draft ---- */
 
-static int
-by_number(const void *a, const void *b)
+static void
+sort(struct sequence *s)
 {
-    const struct item *x = *(const struct item *const *)a, *y = *(const struct item *const *)b;
-    int order = gb_number_cmp(&x->num, &y->num);
-
-    return order ? order : (x > y) - (x < y);
+    s->sorted.items.len = 0;
+    for (size_t i = 0; i < s->items.len; i++) {
+        if (!s->items.items[i].is_doubtful)
+            gb_numbers_add(&s->sorted, &s->items.items[i].num, &s->items.items[i]);
+    }
+    gb_numbers_sort(&s->sorted);
+    s->is_sorted = true;
 }
 
 /* The first or, where that is `but`, second item with the number, doubtful ones left out; NULL. */
 static const struct item *
 find_but(struct sequence *s, const struct gb_number *num, const struct item *but)
 {
-    if (!s->sorted) {
-        s->sorted = gb_alloc(s->items.len * sizeof(*s->sorted));
-        for (size_t i = 0; i < s->items.len; i++)
-            s->sorted[i] = &s->items.items[i];
-        qsort(s->sorted, s->items.len, sizeof(*s->sorted), by_number);
-    }
-    size_t low = 0, high = s->items.len;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (gb_number_cmp(&s->sorted[mid]->num, num) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < s->items.len && is_same(&s->sorted[low]->num, num); low++) {
-        if (!s->sorted[low]->is_doubtful && s->sorted[low] != but)
-            return s->sorted[low];
+    if (!s->is_sorted)
+        sort(s);
+    for (size_t i = gb_numbers_seek(&s->sorted, num); i < s->sorted.items.len; i++) {
+        const struct item *found = s->sorted.items.items[i].what;
+        if (!is_same(&found->num, num))
+            break;
+        if (found != but)
+            return found;
     }
     return NULL;
 }
@@ -202,7 +205,11 @@ report(struct sequence *s, const struct fault *fault)
         s->has_stray = true;
         s->is_prefix_stray = fault->kind == FAULT_PREFIX;
     }
-    s->report(s->data, fault);
+    struct gb_arena *arena = s->context->arena;
+    struct fault *kept = gb_push(&s->faults->list);
+    *kept = *fault;
+    kept->item = gb_arena_copy_bytes(arena, fault->item, sizeof(*fault->item));
+    kept->other = fault->other ? gb_arena_copy_bytes(arena, fault->other, sizeof(*fault->other)) : NULL;
 }
 
 /* Numbers from `first` to before the item's own at that depth are missing, unless they stand somewhere all the same. */
@@ -508,24 +515,24 @@ run(struct sequence *s)
     for (size_t i = 0; i < s->items.len; i++)
         judge(s, &s->items.items[i]);
     s->items.len = 0;
-    s->has_stray = false;
-    free(s->sorted);
-    s->sorted = NULL;
+    s->has_stray = s->is_sorted = false;
 }
 
 /* The depth that all chapters have and no other clause has; 0 for none. */
 static uint8_t
-depth_of_chapters(const struct gb_node *root)
+depth_of_chapters(const struct gb_check_context *context)
 {
+    const struct gb_nodes *numbered = &context->facts->numbered;
     uint8_t depth = 0;
 
-    for (const struct gb_node *n = gb_clause_first(root); n; n = gb_clause_next(n)) {
+    for (const struct gb_node *n = gb_clause_first(context->doc->root); n; n = gb_clause_next(n)) {
         if (n->depth == 0 || (depth && n->depth != depth))
             return 0;
         depth = n->depth;
     }
-    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
-        if ((n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM) && n->num.n > 1 && n->depth == depth)
+    for (uint32_t i = 0; depth && i < numbered->n; i++) {
+        const struct gb_node *n = numbered->items[i];
+        if (n->kind != GB_NODE_ANNEX && n->num.n > 1 && n->depth == depth)
             return 0;
     }
     return depth;
@@ -537,7 +544,7 @@ run_over(struct sequence *s)
     const struct gb_node *root = s->context->doc->root;
     uint32_t letters = 0; /* of the annexes before */
 
-    s->chapter_depth = depth_of_chapters(root);
+    s->chapter_depth = depth_of_chapters(s->context);
     for (const struct gb_node *top = root->first; top; top = top->next) {
         for (const struct gb_node *n = top->kind == GB_NODE_CLAUSE ? top : NULL; n; n = gb_node_walk(n, top))
             add_node(s, n);
@@ -556,31 +563,35 @@ run_over(struct sequence *s)
         run(s);
     }
     gb_array_release(&s->items);
+    gb_array_release(&s->sorted.items);
 }
 
 /* ---- The rules ---- */
 
-struct reporter {
-    struct gb_check *check;
-    void (*report)(struct gb_check *check, const struct fault *fault);
-};
-
-static void
-hand_over(void *data, const struct fault *fault)
+/* What is wrong in the document: found for the rule that asks first. */
+static const struct faults *
+faults_of(struct gb_check *c)
 {
-    struct reporter *r = data;
+    struct faults *faults = gb_check_shared(c, gb_sequence_checks, sizeof(*faults));
+    struct sequence s = {.context = gb_check_context(c), .faults = faults};
 
-    r->report(r->check, fault);
+    if (!faults->is_known && s.context->doc->has_numbers) {
+        run_over(&s);
+        struct fault *found = faults->list.items;
+        faults->list.items = gb_arena_copy_bytes(s.context->arena, found, faults->list.len * sizeof(*found));
+        free(found);
+    }
+    faults->is_known = true;
+    return faults;
 }
 
 static void
 check_sequence(struct gb_check *c, void (*tell)(struct gb_check *check, const struct fault *fault))
 {
-    struct reporter reporter = {c, tell};
-    struct sequence s = {.context = gb_check_context(c), .report = hand_over, .data = &reporter};
+    const struct faults *faults = faults_of(c);
 
-    if (s.context->doc->has_numbers)
-        run_over(&s);
+    for (size_t i = 0; i < faults->list.len; i++)
+        tell(c, &faults->list.items[i]);
 }
 
 static struct gb_at

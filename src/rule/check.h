@@ -64,6 +64,12 @@ extern const struct gb_check_def *const gb_check_tables[];
 
 const struct gb_check_context *gb_check_context(const struct gb_check *check);
 
+/*
+ * Memory of the run over one document, zeroed at first, that the checks of one file share: what several rules need is
+ * computed once. It lives in the document's arena. The key is the address of anything that is only this file's.
+ */
+void *gb_check_shared(struct gb_check *check, const void *key, size_t size);
+
 /* Options of the rule: defaults from its entry, overridden by the config. The key must be in `params`. */
 double gb_param_number(const struct gb_check *check, const char *key);
 bool gb_param_bool(const struct gb_check *check, const char *key);

@@ -19,6 +19,12 @@ struct param_memo {
 
 enum { MEMO = 4 };
 
+/* Memory that checks share under a key. */
+struct shared {
+    const void *key;
+    void *memory;
+};
+
 struct gb_check {
     struct run *run;
     struct param_memo *memo;     /* MEMO of them */
@@ -45,6 +51,7 @@ struct run {
     GB_ARRAY(uint32_t) slow;                   /* rules whose pattern runs on every text */
     struct gb_places places;                   /* where any rule searches */
     struct gb_matcher matcher;
+    GB_ARRAY(struct shared) shared;            /* what checks share, few */
 
     /* The piece in hand. */
     struct gb_piece piece;
@@ -118,6 +125,20 @@ const struct gb_rule *
 gb_check_rule(const struct gb_check *check)
 {
     return check->rule;
+}
+
+void *
+gb_check_shared(struct gb_check *check, const void *key, size_t size)
+{
+    struct run *run = check->run;
+
+    for (size_t i = 0; i < run->shared.len; i++) {
+        if (run->shared.items[i].key == key)
+            return run->shared.items[i].memory;
+    }
+    void *memory = gb_arena_alloc(run->context.arena, size);
+    *gb_push(&run->shared) = (struct shared){key, memory};
+    return memory;
 }
 
 static struct gb_value
@@ -695,6 +716,7 @@ gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const str
     }
     report_failures(&run);
     gb_matcher_release(&run.matcher);
+    gb_array_release(&run.shared);
     gb_array_release(&run.stretches.items);
     gb_array_release(&run.marked);
     gb_array_release(&run.slow);
