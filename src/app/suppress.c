@@ -418,11 +418,12 @@ gb_suppress(const struct gb_doc *doc, const struct gb_ruleset *rules, const stru
             struct gb_report *report)
 {
     struct suppressor s = {.doc = doc, .rules = rules, .facts = facts, .report = report};
+    const struct gb_nodes *comments = &facts->of_kind[GB_NODE_COMMENT];
 
-    for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root)) {
-        struct gb_str text = directive_of(n);
+    for (uint32_t i = 0; i < comments->n; i++) {
+        struct gb_str text = directive_of(comments->items[i]);
         if (text.len)
-            read_comment(&s, n, text);
+            read_comment(&s, comments->items[i], text);
     }
     if (s.comments.len) {
         for (size_t i = 0; i < s.enables.len; i++)

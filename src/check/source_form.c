@@ -15,12 +15,16 @@ enum { MOST_RELATED = 30 };
 
 /* ---- The bytes around a place ---- */
 
+static uint32_t
+line_begin(const struct gb_check *c, uint32_t offset)
+{
+    return gb_source_line_begin(gb_check_context(c)->doc->source, offset);
+}
+
 static struct gb_span
 line_of(const struct gb_check *c, uint32_t offset)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-
-    return gb_source_line_span(gb_source_file_at(source, offset), gb_source_line(source, offset));
+    return (struct gb_span){line_begin(c, offset), gb_source_line_end(gb_check_context(c)->doc->source, offset)};
 }
 
 static struct gb_str
@@ -33,7 +37,7 @@ bytes(const struct gb_check *c, struct gb_span span)
 static struct gb_span
 before_head(const struct gb_check *c, const struct gb_node *node)
 {
-    return (struct gb_span){line_of(c, node->span.begin).begin, node->span.begin};
+    return (struct gb_span){line_begin(c, node->span.begin), node->span.begin};
 }
 
 static bool
@@ -42,32 +46,67 @@ is_exact(const struct gb_node *node)
     return !(node->flags & GB_NODE_APPROX);
 }
 
-/* Line `step` lines behind the one of the offset, cut of blanks; false outside of the file. */
+/* Does a blank line, or nothing at all, stand above the line that begins here? */
 static bool
-neighbour(const struct gb_check *c, uint32_t offset, int step, struct gb_str *out)
+is_blank_above(const struct gb_source_file *file, uint32_t begin)
 {
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    const struct gb_source_file *file = gb_source_file_at(source, offset);
-    int64_t line = (int64_t)gb_source_line(source, offset) + step;
+    const char *text = file->text.ptr;
+    uint32_t at = begin - file->base;
 
-    if (line < 1 || line > file->n_lines)
-        return false;
-    *out = gb_source_line_text(file, (uint32_t)line);
-    return true;
+    if (at > 0 && text[at - 1] == '\n')
+        at--;
+    if (at > 0 && text[at - 1] == '\r')
+        at--;
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
+        at--;
+    return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
+}
+
+/* The line below the one that ends here, empty where there is none. */
+static struct gb_str
+line_below(const struct gb_source *source, const struct gb_source_file *file, uint32_t end)
+{
+    struct gb_str rest = gb_str_skip(file->text, end - file->base);
+    struct gb_span below = {end, end};
+
+    if (rest.len && rest.ptr[0] == '\r')
+        below.begin++;
+    if (rest.len > below.begin - end && rest.ptr[below.begin - end] == '\n')
+        below.begin++;
+    below.end = below.begin;
+    if (below.begin - file->base < file->text.len)
+        below.end = gb_source_line_end(source, below.begin);
+    return gb_str_sub(file->text, below.begin - file->base, below.end - file->base);
 }
 
 static struct gb_str
-line_end_of(const struct gb_check *c, uint32_t offset)
+line_end_of(const struct gb_source_file *file)
 {
-    const struct gb_source_file *file = gb_source_file_at(gb_check_context(c)->doc->source, offset);
-
     return file->n_crlf > file->n_lf ? GB_STR("\r\n") : GB_STR("\n");
 }
 
+/* In digits, as printf would write it, which costs a multiple. */
 static struct gb_str
-number_text(const struct gb_check *c, unsigned long n)
+number_text(const struct gb_check *c, size_t n)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%lu", n);
+    char text[24], *end = text + sizeof(text), *at = end;
+
+    do
+        *--at = (char)('0' + n % 10);
+    while (n /= 10);
+    return gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){at, (size_t)(end - at)});
+}
+
+static struct gb_str
+concat(const struct gb_check *c, const struct gb_str *parts, size_t n)
+{
+    struct gb_buf out = {0};
+
+    for (size_t i = 0; i < n; i++)
+        gb_buf_add(&out, parts[i]);
+    struct gb_str text = gb_buf_take(&out, gb_check_context(c)->arena);
+    gb_buf_release(&out);
+    return text;
 }
 
 static void
@@ -85,6 +124,7 @@ struct heading {
     uint8_t dots;      /* in its number; 0 for chapters and annexes */
     bool is_wrong;
     bool is_told;      /* with all of its rank */
+    struct gb_span marks; /* once it is reported */
 };
 
 typedef GB_ARRAY(struct heading) heading_array;
@@ -139,7 +179,10 @@ count_dots(struct gb_str s)
 static bool
 has_lost_dots(const struct gb_node *node)
 {
-    return !node->num.letter && node->num.n > 1 && !count_dots(node->number.str);
+    struct gb_str number = node->number.str;
+
+    return !node->num.letter && node->num.n > 1 && !(number.len && memchr(number.ptr, '.', number.len)) &&
+           !count_dots(number);
 }
 
 static bool
@@ -202,6 +245,7 @@ judge_heading(struct heading *h, unsigned chapter_depth)
 
     if (annex && annex->depth && annex->depth < chapter_depth)
         expected = annex->depth + h->dots;
+    h->marks = (struct gb_span){0, 0};
     h->expected = expected <= DEEPEST ? (uint8_t)expected : 0;
     h->is_wrong = expected <= DEEPEST && depth != expected && number_fits(h->node);
     if (annex && (depth == chapter_depth + h->dots || (annex == h->node && depth < chapter_depth)))
@@ -235,12 +279,12 @@ static struct gb_str
 label_of(const struct gb_check *c, const struct gb_node *node)
 {
     if (node->kind == GB_NODE_ANNEX)
-        return gb_arena_printf(gb_check_context(c)->arena, "附录%.*s", GB_FMT(node->number.str));
+        return concat(c, (const struct gb_str[]){GB_STR("附录"), node->number.str}, 2);
     return node->number.str;
 }
 
 struct heading_group {
-    const struct heading *const *list;
+    struct heading *const *list;
     size_t n;
 };
 
@@ -254,23 +298,23 @@ report_headings(struct gb_check *c, const char *which, const struct heading_grou
     struct gb_finding *f = gb_report_case(c, which, at_number(first->node), first->node, args, GB_COUNT(args));
     bool is_fixable = true;
 
-    for (size_t i = 1; i < group->n; i++) {
+    for (size_t i = 1; i < group->n && i < MOST_RELATED; i++) {
         const struct heading *h = group->list[i];
-        struct gb_str should = gb_arena_printf(gb_check_context(c)->arena, "%s%u%s", gb_say(c, "应为", "should be level ").ptr,
-                                               (unsigned)h->expected, gb_say(c, "级", "").ptr);
-        relate(c, f, i, at_number(h->node), should);
+        const struct gb_str should[] = {gb_say(c, "应为", "should be level "), number_text(c, h->expected),
+                                        gb_say(c, "级", "")};
+        relate(c, f, i, at_number(h->node), concat(c, should, GB_COUNT(should)));
     }
-    for (size_t i = 0; i < group->n; i++)
-        is_fixable = is_fixable && heading_marks(c, group->list[i]->node).end;
     for (size_t i = 0; is_fixable && i < group->n; i++) {
-        const struct heading *h = group->list[i];
-        gb_fix(c, f, heading_marks(c, h->node), (struct gb_str){marks, h->expected});
+        group->list[i]->marks = heading_marks(c, group->list[i]->node);
+        is_fixable = group->list[i]->marks.end;
     }
+    for (size_t i = 0; is_fixable && i < group->n; i++)
+        gb_fix(c, f, group->list[i]->marks, (struct gb_str){marks, group->list[i]->expected});
 }
 
 /* Ranks of which nearly all headings are wrong have one cause, and give one finding together. */
 static void
-report_ranks(struct gb_check *c, heading_array *headings, const struct heading **group)
+report_ranks(struct gb_check *c, heading_array *headings, struct heading **group)
 {
     unsigned long all[MOST_DOTS] = {0}, wrong[MOST_DOTS] = {0};
     size_t n = 0;
@@ -303,7 +347,7 @@ check_heading_depth(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     collect_headings(gb_check_context(c)->facts, &headings);
     unsigned depth = depth_of_chapters(&headings);
-    const struct heading **group = gb_alloc(sizeof(*group) * (headings.len + 1));
+    struct heading **group = gb_alloc(sizeof(*group) * (headings.len + 1));
     for (size_t i = 0; depth && i < headings.len; i++)
         judge_heading(&headings.items[i], depth);
     report_ranks(c, &headings, group);
@@ -342,24 +386,25 @@ bullet_length(struct gb_str before, size_t *out_begin)
 static bool
 bullet_edit(const struct gb_check *c, const struct gb_node *node, struct gb_edit *out)
 {
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source_file *file = gb_source_file_at(source, node->span.begin);
     struct gb_span before = before_head(c, node);
-    struct gb_str text = bytes(c, before), above, below;
+    struct gb_str text = gb_str_sub(file->text, before.begin - file->base, before.end - file->base);
     size_t begin = 0, length = bullet_length(text, &begin);
 
     if (!is_exact(node) || !length || gb_str_trim(gb_str_sub(text, 0, begin)).len)
         return false;
     /* Lines below that belong to the bullet by their blanks would lose their owner. */
-    if (neighbour(c, node->span.begin, 1, &below) && below.len && gb_str_trim(below).len &&
-        (below.ptr[0] == ' ' || below.ptr[0] == '\t')) {
+    struct gb_str below = line_below(source, file, gb_source_line_end(source, node->span.begin));
+    if (below.len && (below.ptr[0] == ' ' || below.ptr[0] == '\t') && gb_str_trim(below).len) {
         size_t at = 0, other;
         while (at < below.len && (below.ptr[at] == ' ' || below.ptr[at] == '\t'))
             at++;
         if (at + 1 >= below.len || !bullet_length(gb_str_sub(below, 0, at + 2), &other))
             return false;
     }
-    bool is_apart = !neighbour(c, node->span.begin, -1, &above) || !gb_str_trim(above).len;
     out->span = before;
-    out->text = is_apart ? GB_STR("") : line_end_of(c, node->span.begin);
+    out->text = is_blank_above(file, before.begin) ? GB_STR("") : line_end_of(file);
     return true;
 }
 
@@ -379,29 +424,49 @@ clause_beside(const struct gb_node *node, bool is_before)
     return node;
 }
 
+/* Bulleted nodes that are told together: none is mended where one of them cannot be. */
+struct bulleted {
+    GB_ARRAY(const struct gb_node *) nodes;
+    GB_ARRAY(struct gb_edit) edits;
+    bool is_lost;
+};
+
+static void
+add_bulleted(const struct gb_check *c, struct bulleted *all, const struct gb_node *node)
+{
+    struct gb_edit edit;
+
+    *gb_push(&all->nodes) = node;
+    all->is_lost = all->is_lost || !bullet_edit(c, node, &edit);
+    if (!all->is_lost)
+        *gb_push(&all->edits) = edit;
+}
+
+static void
+fix_bulleted(struct gb_check *c, struct gb_finding *f, struct bulleted *all)
+{
+    for (size_t i = 0; !all->is_lost && i < all->edits.len; i++)
+        gb_fix(c, f, all->edits.items[i].span, all->edits.items[i].text);
+    gb_array_release(&all->nodes);
+    gb_array_release(&all->edits);
+}
+
 /* A clause is no item of a list. Clauses one after the other give one finding. */
 static void
 check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
 {
-    struct gb_edit edit;
-    bool is_fixable = true;
-    size_t n = 0;
+    struct bulleted all = {0};
 
     if (!is_bulleted_clause(node) || is_bulleted_clause(clause_beside(node, true)))
         return;
-    for (const struct gb_node *k = node; is_bulleted_clause(k); k = clause_beside(k, false)) {
-        is_fixable = is_fixable && bullet_edit(c, k, &edit);
-        n++;
-    }
-    const struct gb_str args[] = {node->number.str, number_text(c, n)};
-    struct gb_finding *f = gb_report_case(c, n > 1 ? "run" : NULL, at_number(node), node, args, GB_COUNT(args));
-    size_t i = 0;
-    for (const struct gb_node *k = node; is_bulleted_clause(k); k = clause_beside(k, false), i++) {
-        if (i)
-            relate(c, f, i, at_number(k), GB_STR(""));
-        if (is_fixable && bullet_edit(c, k, &edit))
-            gb_fix(c, f, edit.span, edit.text);
-    }
+    for (const struct gb_node *k = node; is_bulleted_clause(k); k = clause_beside(k, false))
+        add_bulleted(c, &all, k);
+    const struct gb_str args[] = {node->number.str, number_text(c, all.nodes.len)};
+    const char *which = all.nodes.len > 1 ? "run" : NULL;
+    struct gb_finding *f = gb_report_case(c, which, at_number(node), node, args, GB_COUNT(args));
+    for (size_t i = 1; i < all.nodes.len && i < MOST_RELATED; i++)
+        relate(c, f, i, at_number(all.nodes.items[i]), GB_STR(""));
+    fix_bulleted(c, f, &all);
 }
 
 /* A bullet of the markup before a marker of the standard: read as one marker, told once. */
@@ -409,30 +474,21 @@ static void
 check_double_marker(struct gb_check *c, const struct gb_node *doc)
 {
     const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM];
-    GB_ARRAY(const struct gb_node *) items = {0};
-    struct gb_edit edit;
-    bool is_fixable = true;
+    struct bulleted doubles = {0};
 
     (void)doc;
     for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *n = all->items[i];
-        if (!(n->flags & GB_NODE_DOUBLE))
-            continue;
-        *gb_push(&items) = n;
-        is_fixable = is_fixable && bullet_edit(c, n, &edit);
+        if (all->items[i]->flags & GB_NODE_DOUBLE)
+            add_bulleted(c, &doubles, all->items[i]);
     }
-    if (items.len) {
-        const struct gb_node *first = items.items[0];
-        const struct gb_str args[] = {first->marker.str, number_text(c, items.len)};
-        struct gb_finding *f = gb_report(c, gb_at_text(&first->marker), first, args, GB_COUNT(args));
-        for (size_t i = 0; i < items.len; i++) {
-            if (i)
-                relate(c, f, i, gb_at_text(&items.items[i]->marker), GB_STR(""));
-            if (is_fixable && bullet_edit(c, items.items[i], &edit))
-                gb_fix(c, f, edit.span, edit.text);
-        }
-    }
-    gb_array_release(&items);
+    if (!doubles.nodes.len)
+        return;
+    const struct gb_node *first = doubles.nodes.items[0];
+    const struct gb_str args[] = {first->marker.str, number_text(c, doubles.nodes.len)};
+    struct gb_finding *f = gb_report(c, gb_at_text(&first->marker), first, args, GB_COUNT(args));
+    for (size_t i = 1; i < doubles.nodes.len && i < MOST_RELATED; i++)
+        relate(c, f, i, gb_at_text(&doubles.nodes.items[i]->marker), GB_STR(""));
+    fix_bulleted(c, f, &doubles);
 }
 
 /* ---- MDC-004: annex heads ---- */
@@ -475,11 +531,10 @@ fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *a
         gb_str_trim(bytes(c, before_head(c, annex))).len)
         return;
     nature_words(annex->u.nature_text->str, &nature);
-    struct gb_str line = gb_arena_printf(gb_check_context(c)->arena, "%.*s 附录%.*s%.*s　%.*s",
-                                         GB_FMT(bytes(c, marks)), GB_FMT(annex->number.str),
-                                         GB_FMT(gb_buf_str(&nature)), GB_FMT(annex->title.str));
-    head.begin = line_of(c, head.begin).begin;
-    gb_fix(c, f, head, line);
+    const struct gb_str line[] = {bytes(c, marks),     GB_STR(" 附录"), annex->number.str,
+                                  gb_buf_str(&nature), GB_STR("　"),    annex->title.str};
+    head.begin = line_begin(c, head.begin);
+    gb_fix(c, f, head, concat(c, line, GB_COUNT(line)));
     gb_buf_release(&nature);
 }
 
@@ -498,13 +553,15 @@ static void
 check_annex_heads(struct gb_check *c, const struct gb_node *doc)
 {
     const struct gb_nodes *annexes = &gb_check_context(c)->facts->of_kind[GB_NODE_ANNEX];
-    const struct gb_node *model = annexes->n ? model_chapter(c) : NULL;
+    const struct gb_node *model = NULL;
 
     (void)doc;
-    for (uint32_t i = 0; model && i < annexes->n; i++) {
+    for (uint32_t i = 0; i < annexes->n; i++) {
         const struct gb_node *annex = annexes->items[i];
         if (!is_annex_in_lines(annex))
             continue;
+        if (!model && !(model = model_chapter(c)))
+            return;
         const struct gb_str args[] = {annex->number.str, annex->title.str};
         fix_annex_head(c, gb_report(c, gb_at_head(annex), annex, args, GB_COUNT(args)), annex, model);
     }
@@ -553,6 +610,8 @@ check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
         const struct gb_str args[] = {number_text(c, n)};
         if (i++ == 0)
             f = gb_report(c, gb_at_text(&rest), e, args, GB_COUNT(args));
+        else if (i >= MOST_RELATED)
+            break;
         else
             relate(c, f, i, gb_at_text(&rest), GB_STR(""));
     }

@@ -48,6 +48,8 @@ static const struct {
 static const char *
 full_width(char half)
 {
+    if (half > '?')
+        return NULL;
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         if (marks[i].half == half)
             return marks[i].full;
@@ -81,28 +83,64 @@ is_full_mark(uint32_t ch)
     return ch == 0xFF0C || ch == 0x3002 || ch == 0xFF1B || ch == 0xFF1A || ch == 0xFF1F || ch == 0xFF01;
 }
 
+/* Most lines end with a full-width mark. */
+static bool
+has_full_mark(struct gb_str line)
+{
+    size_t at;
+
+    if (line.len && is_full_mark(gb_utf8_before(line, line.len, &at)))
+        return true;
+    for (at = 0; at + 2 < line.len; at++) {
+        unsigned char lead = (unsigned char)line.ptr[at];
+        size_t next;
+        if ((lead == 0xEF || lead == 0xE3) && is_full_mark(gb_utf8_at(line, at, &next)))
+            return true;
+    }
+    return false;
+}
+
+/* The first byte from `at` on that is ASCII, eight at a time; `end` when there is none. */
+static size_t
+next_ascii(struct gb_str s, size_t at, size_t end)
+{
+    uint64_t word;
+
+    while (at + sizeof(word) <= end) {
+        memcpy(&word, s.ptr + at, sizeof(word));
+        if (~word & UINT64_C(0x8080808080808080))
+            break;
+        at += sizeof(word);
+    }
+    while (at < end && (unsigned char)s.ptr[at] >= 0x80)
+        at++;
+    return at;
+}
+
+/* The first half-width mark from `at` on, or `end`. */
+static size_t
+find_half_mark(const struct gb_text *text, size_t at, size_t end)
+{
+    for (at = next_ascii(text->str, at, end); at < end; at = next_ascii(text->str, at + 1, end)) {
+        if (is_half_mark(text, at))
+            break;
+    }
+    return at;
+}
+
 static void
 add_lines(const struct gb_node *node, line_array *out)
 {
     struct gb_str s = node->text.str;
-    size_t begin = 0, next;
+    size_t end;
 
-    while (begin < s.len) {
-        struct text_line line = {.node = node, .begin = (uint32_t)begin};
-        bool is_full = false;
-        size_t at;
-        for (at = begin; at < s.len && s.ptr[at] != '\n'; at = next) {
-            uint32_t ch = gb_utf8_at(s, at, &next);
-            is_full = is_full || is_full_mark(ch);
-            if (!line.is_half && ch < 0x80 && is_half_mark(&node->text, at)) {
-                line.is_half = true;
-                line.mark = (uint32_t)at;
-            }
-        }
-        line.end = (uint32_t)at;
-        if (line.is_half || is_full)
-            *gb_push(out) = line;
-        begin = at + 1;
+    for (size_t begin = 0; begin < s.len; begin = end + 1) {
+        const char *hit = memchr(s.ptr + begin, '\n', s.len - begin);
+        end = hit ? (size_t)(hit - s.ptr) : s.len;
+        size_t mark = find_half_mark(&node->text, begin, end);
+        bool is_half = mark < end;
+        if (is_half || has_full_mark(gb_str_sub(s, begin, end)))
+            *gb_push(out) = (struct text_line){node, (uint32_t)begin, (uint32_t)end, is_half ? (uint32_t)mark : 0, is_half};
     }
 }
 
@@ -487,9 +525,48 @@ begins_item(struct gb_str s)
     return at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t');
 }
 
-/* Moves the state over one line. True when the line is text of the draft, not code, metadata or HTML. */
 static bool
+is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* The text of a line without its line end; from 1. Lines are read one after the other, so this is not a call. */
+static inline struct gb_str
+line_text(const struct gb_source_file *file, uint32_t number)
+{
+    const char *text = file->text.ptr;
+    size_t begin = file->lines[number - 1], end = number < file->n_lines ? file->lines[number] : file->text.len;
+
+    if (end > begin && text[end - 1] == '\n')
+        end--;
+    if (end > begin && text[end - 1] == '\r')
+        end--;
+    return (struct gb_str){text + begin, end - begin};
+}
+
+static bool moves_over_marked_line(struct line_state *state, struct gb_str line, bool is_first);
+
+/* Moves the state over one line. True when the line is text of the draft, not code, metadata or HTML. */
+static inline bool
 is_text_line(struct line_state *state, struct gb_str line, bool is_first)
+{
+    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
+
+    /* Nearly all lines are empty or begin with Chinese or the # of a heading. */
+    if (state->in_front_matter || state->fence || (line.len && first < 0x80 && first != '#'))
+        return moves_over_marked_line(state, line, is_first);
+    if (!line.len) {
+        state->in_html = false;
+    } else if (state->after_blank) {
+        state->in_list = false;
+    }
+    state->after_blank = !line.len;
+    return !state->in_html;
+}
+
+static bool
+moves_over_marked_line(struct line_state *state, struct gb_str line, bool is_first)
 {
     struct gb_str s = gb_str_trim(line);
     size_t indent = count_of(line, ' ');
@@ -569,6 +646,15 @@ line_end_of(const struct gb_source_file *file)
 
 /* ---- MDC-008: hard breaks and indented text ---- */
 
+/* Is the last byte one that a mark of a hard break may end with? */
+static bool
+may_break(struct gb_str line)
+{
+    char last = line.ptr[line.len - 1];
+
+    return is_blank(last) || last == '\\';
+}
+
 /* Where the mark of a hard break begins: two blanks or a backslash at the end. The length of the line when there is none. */
 static size_t
 break_begin(struct gb_str line)
@@ -610,13 +696,22 @@ ends_with_comma(struct gb_str s)
     return gb_str_ends(s, GB_STR("，")) || gb_str_ends(s, GB_STR("、")) || gb_str_ends(s, GB_STR(","));
 }
 
-/* Does some line begin or end with a blank, or end with a backslash? Most files have none, and need no closer look. */
 static bool
-has_edge_blanks(const struct gb_source_file *file)
+is_broken_or_indented(struct gb_str line)
+{
+    if (!line.len)
+        return false;
+    return (line.ptr[0] == ' ' && is_indented(line, count_of(line, ' '))) ||
+           (may_break(line) && break_begin(line) < line.len);
+}
+
+/* Most files have no such line, and need no closer look. */
+static bool
+has_line(const struct gb_source_file *file, bool (*is_meant)(struct gb_str line))
 {
     for (uint32_t k = 1; k <= file->n_lines; k++) {
-        struct gb_str line = gb_source_line_text(file, k);
-        if (line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t' || memchr(" \t\\", line.ptr[line.len - 1], 3)))
+        struct gb_str line = line_text(file, k);
+        if (line.len && (is_blank(line.ptr[0]) || may_break(line)) && is_meant(line))
             return true;
     }
     return false;
@@ -627,11 +722,11 @@ look_for_breaks(const struct gb_source_file *file, bool has_front_matter, spot_a
 {
     struct line_state state = {.in_front_matter = has_front_matter, .after_blank = true};
 
-    if (!has_edge_blanks(file))
+    if (!has_line(file, is_broken_or_indented))
         return;
     for (uint32_t k = 1; k <= file->n_lines; k++) {
-        struct gb_str line = gb_source_line_text(file, k);
-        if (!is_text_line(&state, line, k == 1) || !line.len)
+        struct gb_str line = line_text(file, k);
+        if (!is_text_line(&state, line, k == 1) || !line.len || !(line.ptr[0] == ' ' || may_break(line)))
             continue;
         struct gb_span span = gb_source_line_span(file, k);
         size_t indent = count_of(line, ' '), begin = break_begin(line);
@@ -667,17 +762,23 @@ check_hard_breaks(struct gb_check *c, const struct gb_node *node)
 
 /* ---- MDC-014: stray blanks, line ends, byte order mark ---- */
 
+static bool
+has_only_blanks(struct gb_str line)
+{
+    return line.len && !gb_str_trim(line).len;
+}
+
 static void
 look_for_blank_lines(const struct gb_doc *doc, const struct gb_source_file *file, spot_array *spots)
 {
     struct line_state state = {.in_front_matter = doc->has_front_matter, .after_blank = true};
 
-    if (!has_edge_blanks(file))
+    if (!has_line(file, has_only_blanks))
         return;
     for (uint32_t k = 1; k <= file->n_lines; k++) {
-        struct gb_str line = gb_source_line_text(file, k);
+        struct gb_str line = line_text(file, k);
         bool is_text = !doc->blanks_matter || is_text_line(&state, line, k == 1);
-        if (is_text && line.len && !gb_str_trim(line).len)
+        if (is_text && has_only_blanks(line))
             add_spot(spots, gb_source_line_span(file, k), GB_STR(""));
     }
 }

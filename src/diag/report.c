@@ -117,15 +117,11 @@ drop_doubles(struct gb_report *report)
 static struct gb_span
 lines_of(const struct gb_report *report, const struct gb_at *at)
 {
-    const struct gb_source *source = report->source;
     struct gb_span span = at->span;
     uint32_t last = span.end > span.begin ? span.end - 1 : span.begin;
-    const struct gb_source_file *first_file = gb_source_file_at(source, span.begin);
-    const struct gb_source_file *last_file = gb_source_file_at(source, last);
 
-    span.begin = gb_source_line_span(first_file, gb_source_line(source, span.begin)).begin;
-    span.end = gb_source_line_span(last_file, gb_source_line(source, last)).end + 1;
-    return span;
+    return (struct gb_span){gb_source_line_begin(report->source, span.begin),
+                            gb_source_line_end(report->source, last) + 1};
 }
 
 /* Findings of rule `code` on these lines are folded. */

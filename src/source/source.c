@@ -295,6 +295,39 @@ gb_source_line(const struct gb_source *source, uint32_t offset)
     return line_index(file, offset_in_file(file, offset)) + 1;
 }
 
+/* Lines are looked through so far before the table is asked: one without end must not be read for each of its places. */
+enum { NEAR = 256 };
+
+uint32_t
+gb_source_line_begin(const struct gb_source *source, uint32_t offset)
+{
+    const struct gb_source_file *file = gb_source_file_at(source, offset);
+    const char *text = file->text.ptr;
+    uint32_t at = offset_in_file(file, offset), stop = at > NEAR ? at - NEAR : 0;
+
+    /* The very end is of the last line, even behind its line end. */
+    for (uint32_t i = at; at < file->text.len && i > stop; i--) {
+        if (text[i - 1] == '\n' || (text[i - 1] == '\r' && text[i] != '\n'))
+            return file->base + i;
+    }
+    return file->base + file->lines[line_index(file, at)];
+}
+
+uint32_t
+gb_source_line_end(const struct gb_source *source, uint32_t offset)
+{
+    const struct gb_source_file *file = gb_source_file_at(source, offset);
+    uint32_t at = offset_in_file(file, offset);
+    size_t left = file->text.len - at;
+    const char *text = file->text.ptr, *hit = NULL;
+
+    if (!file->n_cr && left)
+        hit = memchr(text + at, '\n', left < NEAR ? left : NEAR);
+    if (!hit)
+        return gb_source_line_span(file, line_index(file, at) + 1).end;
+    return file->base + (uint32_t)(hit - text) - (hit > text && hit[-1] == '\r');
+}
+
 struct gb_span
 gb_source_line_span(const struct gb_source_file *file, uint32_t line)
 {

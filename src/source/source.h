@@ -96,6 +96,13 @@ struct gb_place gb_source_place(const struct gb_source *source, uint32_t offset)
 /* Line number (from 1, in its file) of an offset: cheaper than the whole place. */
 uint32_t gb_source_line(const struct gb_source *source, uint32_t offset);
 
+/*
+ * Where the line that holds the offset begins, and ends without its line end: mostly seen on the bytes beside the offset, so
+ * cheaper than by its number.
+ */
+uint32_t gb_source_line_begin(const struct gb_source *source, uint32_t offset);
+uint32_t gb_source_line_end(const struct gb_source *source, uint32_t offset);
+
 /* The text of a line (from 1) without its line end, and of a span (which lies in one file). */
 struct gb_str gb_source_line_text(const struct gb_source_file *file, uint32_t line);
 struct gb_str gb_source_text(const struct gb_source *source, struct gb_span span);
