@@ -1,0 +1,159 @@
+/*
+ * A reader of one line, character by character, for the recognisers of marks.h. Full-width forms read as narrow ones.
+ */
+#ifndef GB_READ_CURSOR_PRIV_H
+#define GB_READ_CURSOR_PRIV_H
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* A reader of code points over one line: `at` is the offset of `c`; c is 0 at the end. */
+struct cursor {
+    struct gb_str s;
+    size_t at, next;
+    uint32_t c;            /* narrow form */
+};
+
+static inline void
+cursor_set(struct cursor *cur, size_t at)
+{
+    cur->at = at;
+    if (at >= cur->s.len) {
+        cur->at = cur->next = cur->s.len;
+        cur->c = 0;
+        return;
+    }
+    cur->c = gb_char_narrow(gb_utf8_at(cur->s, at, &cur->next));
+}
+
+static inline struct cursor
+cursor_at(struct gb_str s, size_t at)
+{
+    struct cursor cur = {.s = s};
+
+    cursor_set(&cur, at);
+    return cur;
+}
+
+static inline void
+advance(struct cursor *cur)
+{
+    cursor_set(cur, cur->next);
+}
+
+static inline bool
+is_blank(uint32_t c)
+{
+    /* Letters, digits and Han are most of what is asked for. */
+    if ((c > ' ' && c < 0x7F) || (c >= 0x4E00 && c <= 0x9FFF))
+        return false;
+    return c != 0 && (gb_char_is_space(c) || gb_char_is_invisible(c));
+}
+
+static inline void
+skip_blanks(struct cursor *cur)
+{
+    while (is_blank(cur->c))
+        advance(cur);
+}
+
+static inline bool
+is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool
+is_latin(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/*
+ * The first character that is no blank, narrow. Most lines are told apart by it, so that each recogniser below begins with
+ * a look at it: they run over every line of a draft, several times.
+ */
+static inline uint32_t
+first_char(struct gb_str line)
+{
+    for (size_t at = 0; at < line.len;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &at));
+        if (!is_blank(c))
+            return c;
+    }
+    return 0;
+}
+
+static inline bool
+starts_like(struct gb_str line, const uint32_t *firsts, size_t n)
+{
+    uint32_t c = first_char(line);
+
+    for (size_t i = 0; i < n; i++) {
+        if (firsts[i] == c)
+            return true;
+    }
+    return false;
+}
+
+#define STARTS_LIKE(line, ...) \
+    starts_like((line), (const uint32_t[]){__VA_ARGS__}, GB_COUNT(((const uint32_t[]){__VA_ARGS__})))
+
+/* One of the numerals that 三、 and 第三章 are made of. */
+static inline bool
+is_numeral(uint32_t c)
+{
+    return c == U'一' || c == U'二' || c == U'三' || c == U'四' || c == U'五' || c == U'六' || c == U'七' || c == U'八' ||
+           c == U'九' || c == U'十';
+}
+
+/* Steps over a literal; blanks between its Han characters are allowed (目 次). */
+static inline bool
+take_word(struct cursor *cur, const char *word)
+{
+    struct cursor w = cursor_at(gb_str_from(word), 0), here = *cur;
+
+    while (w.c) {
+        if (here.c != w.c)
+            return false;
+        advance(&here);
+        advance(&w);
+        struct cursor ahead = here;
+        if (w.c && gb_char_is_han(w.c)) {
+            skip_blanks(&ahead);
+            if (ahead.c == w.c)
+                here = ahead;
+        }
+    }
+    *cur = here;
+    return true;
+}
+
+static inline bool
+take_any(struct cursor *cur, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (take_word(cur, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Digits with a value of at most 9999; *out_digits is how many. */
+static inline bool
+take_integer(struct cursor *cur, uint16_t *out, unsigned *out_digits)
+{
+    unsigned value = 0, digits = 0;
+
+    while (is_digit(cur->c)) {
+        value = value * 10 + (cur->c - '0');
+        if (++digits > 4)
+            return false;
+        advance(cur);
+    }
+    *out = (uint16_t)value;
+    *out_digits = digits;
+    return digits > 0;
+}
+
+#endif

@@ -1,0 +1,182 @@
+/* What a title looks like, the titles that the standard fixes, and how sentences end. See marks.h. */
+#include "read/marks.h"
+
+#include "base/buf.h"
+#include "read/cursor_priv.h"
+
+size_t
+gb_split_foreign(struct gb_str line)
+{
+    /*
+     * Behind the last Han character and the brackets that open right behind it: 单线图（SLD） single line diagram, but
+     * 列车控制 train control（TC）. What follows must hold a Latin letter.
+     */
+    size_t at = 0, split = 0;
+    bool latin = false, any_han = false, in_bracket = false;
+
+    while (at < line.len) {
+        size_t next;
+        uint32_t c = gb_utf8_at(line, at, &next), narrow = gb_char_narrow(c);
+        if (gb_char_is_han(c) || (!latin && !in_bracket && gb_char_is_cjk_punct(c) && narrow != '(')) {
+            split = next;
+            latin = in_bracket = false;
+            any_han = any_han || gb_char_is_han(c);
+        } else if (narrow == '(' && !latin && any_han) {
+            in_bracket = true;
+        } else if (narrow == ')' && in_bracket) {
+            in_bracket = false;
+            split = next;
+        } else if (is_latin(narrow) && !in_bracket) {
+            latin = true;
+        }
+        at = next;
+    }
+    if (!any_han || !latin)
+        return line.len;
+    struct cursor cur = cursor_at(line, split);
+    while (is_blank(cur.c))
+        advance(&cur);
+    return cur.at;
+}
+
+/* 术语、定义、符号和缩略语 and the like, from the words that it may be made of. */
+static enum gb_fixed_title
+mark_terms(struct cursor cur)
+{
+    static const char *const terms[] = {"术语", "定义"};
+    static const char *const symbols[] = {"缩略语", "缩略词", "缩写词", "缩写", "简称", "符号", "代号"};
+    static const char *const links[] = {"、", "和", "与", "及", "以及", "，", ","};
+    bool has_terms = false, has_symbols = false, is_linked = false;
+
+    for (; cur.c; skip_blanks(&cur)) {
+        if (!is_linked && (has_terms || has_symbols) && take_any(&cur, links, GB_COUNT(links))) {
+            is_linked = true;
+            continue;
+        }
+        is_linked = false;
+        if (take_any(&cur, terms, GB_COUNT(terms)))
+            has_terms = true;
+        else if (take_any(&cur, symbols, GB_COUNT(symbols)))
+            has_symbols = true;
+        else
+            return GB_FIXED_NONE;
+    }
+    if (is_linked)
+        return GB_FIXED_NONE;
+    return has_terms ? (has_symbols ? GB_FIXED_TERMS_SYMBOLS : GB_FIXED_TERMS) : GB_FIXED_SYMBOLS;
+}
+
+enum gb_fixed_title
+gb_mark_fixed(struct gb_str line)
+{
+    static const struct {
+        const char *title;
+        enum gb_fixed_title which;
+    } titles[] = {
+        {"目次", GB_FIXED_TOC}, {"目录", GB_FIXED_TOC}, {"Contents", GB_FIXED_TOC},
+        {"前言", GB_FIXED_FOREWORD}, {"序言", GB_FIXED_FOREWORD}, {"引言", GB_FIXED_INTRO},
+        {"范围", GB_FIXED_SCOPE}, {"适用范围", GB_FIXED_SCOPE},
+        {"规范性引用文件", GB_FIXED_REFERENCES}, {"规范性引用标准", GB_FIXED_REFERENCES},
+        {"引用标准", GB_FIXED_REFERENCES}, {"引用文件", GB_FIXED_REFERENCES}, {"规范性文件", GB_FIXED_REFERENCES},
+        {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO},
+        {"索引", GB_FIXED_INDEX}, {"全文完", GB_FIXED_END}, {"全文结束", GB_FIXED_END},
+    };
+    struct cursor head = cursor_at(line, 0);
+
+    if (line.len > 80 || !STARTS_LIKE(line, U'目', U'C', U'前', U'序', U'引', U'范', U'适', U'规', U'术', U'定', U'符', U'缩',
+                                      U'代', U'简', U'参', U'索', U'全', U'.', U'_', U'─'))
+        return GB_FIXED_NONE;
+    skip_blanks(&head);
+    if (head.c == '.')
+        advance(&head);
+    for (size_t i = 0; i < GB_COUNT(titles); i++) {
+        struct cursor cur = head;
+        if (take_word(&cur, titles[i].title)) {
+            skip_blanks(&cur);
+            if (cur.c == 0)
+                return titles[i].which;
+        }
+    }
+    enum gb_fixed_title fixed = head.c ? mark_terms(head) : GB_FIXED_NONE;
+    if (fixed != GB_FIXED_NONE)
+        return fixed;
+    unsigned underscores = 0;
+    while (head.c == '_' || head.c == 0x2500) {
+        underscores++;
+        advance(&head);
+    }
+    return underscores >= 3 && head.c == 0 ? GB_FIXED_END : GB_FIXED_NONE;
+}
+
+bool
+gb_ends_with(struct gb_str text, const char *marks)
+{
+    size_t at = text.len, prev;
+    uint32_t c = 0;
+
+    while (at > 0 && is_blank(c = gb_utf8_before(text, at, &prev)))
+        at = prev;
+    if (at == 0)
+        return false;
+    struct gb_str list = gb_str_from(marks);
+    for (size_t i = 0; i < list.len;) {
+        if (gb_utf8_at(list, i, &i) == c)
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_ends_sentence(struct gb_str text)
+{
+    if (gb_ends_with(text, "。！？；：!?;:"))
+        return true;
+    struct gb_str s = gb_str_trim(text);
+    return gb_str_ends(s, GB_STR("。”")) || gb_str_ends(s, GB_STR("。）")) || gb_str_ends(s, GB_STR("！”"));
+}
+
+/* 应 or 宜 as a predicate, as far as a title needs it: the sentence model of facts/ is finer. */
+static bool
+has_modal(struct gb_str s)
+{
+    static const char *const before[] = {"相", "适", "响", "反", "供", "对", "效", "感", "呼", "照", "便", "事", "制", "不适"};
+    static const char *const behind[] = {"急", "用", "力", "变", "答", "激", "收", "付", "缴", "税", "届", "聘",
+                                         "诉", "对", "居", "人", "昌", "宾", "春", "兴", "性", "邀", "试"};
+    for (size_t at = 0; at < s.len;) {
+        size_t next;
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c == 0x5E94 || c == 0x5B9C) { /* 应, 宜 */
+            bool word = false;
+            struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, next);
+            for (size_t i = 0; i < GB_COUNT(before); i++)
+                word = word || gb_str_ends(head, gb_str_from(before[i]));
+            for (size_t i = 0; i < GB_COUNT(behind); i++)
+                word = word || gb_str_starts(tail, gb_str_from(behind[i]));
+            if (!word)
+                return true;
+        }
+        at = next;
+    }
+    return false;
+}
+
+bool
+gb_looks_like_title(struct gb_str text)
+{
+    return text.len > 0 && !gb_ends_with(text, "。；：，、;:,.!?！？") && !gb_str_has(text, GB_STR("，")) &&
+           !gb_str_has(text, GB_STR("。")) && !gb_str_has(text, GB_STR("；")) && gb_str_han_length(text) <= 25 &&
+           !has_modal(text);
+}
+
+bool
+gb_is_foreign(struct gb_str text)
+{
+    size_t han = 0, latin = 0;
+
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = gb_utf8_at(text, at, &at);
+        han += gb_char_is_han(c);
+        latin += is_latin(gb_char_narrow(c));
+    }
+    return han == 0 && latin > 2;
+}
