@@ -137,14 +137,17 @@ gb_title_is_plain(struct gb_str title)
     size_t begin;
 
     if (title.len == 0 || title.len > LONGEST_BYTES ||
-        gb_is_one_of(gb_last_char(title, &begin), "。；，：、;:,.!?！？"))
+        (!gb_ends_in_han(title) && gb_is_one_of(gb_last_char(title, &begin), "。；，：、;:,.!?！？")))
         return false;
-    for (size_t at = 0; at < title.len;) {
+    /* Most titles hold none of the first bytes of the three marks. */
+    bool may_hold_mark = memchr(title.ptr, 0xEF, title.len) || memchr(title.ptr, 0xE3, title.len);
+    for (size_t at = 0; may_hold_mark && at < title.len;) {
         uint32_t c = gb_utf8_at(title, at, &at);
         if (c == 0xFF0C || c == 0x3002 || c == 0xFF1B) /* ，。； */
             return false;
     }
-    return gb_str_han_length(title) <= LONGEST && !gb_title_has_modal(title);
+    /* Two bytes at least count as one character. */
+    return (title.len / 2 < LONGEST || gb_str_han_length(title) <= LONGEST) && !gb_title_has_modal(title);
 }
 
 /* ---- Titled or not ---- */
@@ -162,9 +165,9 @@ first_content(const struct gb_node *node)
 const struct gb_node *
 gb_clause_text(const struct gb_node *node)
 {
-    const struct gb_node *n = first_content(node);
+    const struct gb_node *n = node->title.str.len ? NULL : first_content(node);
 
-    return !node->title.str.len && n && n->kind == GB_NODE_PARA ? n : NULL;
+    return n && n->kind == GB_NODE_PARA ? n : NULL;
 }
 
 /* "人员要求 服务人员应……": a title and its text that have run together on one line, a blank between two Han characters. */
@@ -216,14 +219,13 @@ form_of_text(const struct gb_node *node, struct gb_str text)
 enum gb_clause_form
 gb_clause_form(const struct gb_node *node)
 {
-    const struct gb_node *content = first_content(node);
-
     if (node->title.str.len) {
         /* A line of text alone may be an untitled clause that lost its stop. */
-        if (!gb_title_is_plain(node->title.str) || (!content && node->depth == 0))
+        if ((node->depth == 0 && !first_content(node)) || !gb_title_is_plain(node->title.str))
             return GB_CLAUSE_UNSURE;
         return GB_CLAUSE_TITLED;
     }
+    const struct gb_node *content = first_content(node);
     if (!content)
         return GB_CLAUSE_UNSURE;
     return content->kind == GB_NODE_PARA ? form_of_text(node, content->text.str) : GB_CLAUSE_UNTITLED;

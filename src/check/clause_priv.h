@@ -34,6 +34,15 @@ bool gb_title_is_plain(struct gb_str title);
 /* The last character that is no blank, and where it begins; 0 for an empty text. */
 uint32_t gb_last_char(struct gb_str text, size_t *out_begin);
 
+/* Most texts end in a Han character: three bytes, the first from E4 to E9. False says nothing. */
+static inline bool
+gb_ends_in_han(struct gb_str text)
+{
+    unsigned char first = text.len >= 3 ? (unsigned char)text.ptr[text.len - 3] : 0;
+
+    return first >= 0xE4 && first <= 0xE9;
+}
+
 /* Is the character one of those in the list? */
 bool gb_is_one_of(uint32_t c, const char *characters);
 

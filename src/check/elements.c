@@ -34,10 +34,30 @@ title_has(const struct gb_node *node, const char *part)
     return gb_str_has(node->title.str, gb_str_from(part));
 }
 
+/* Does it hold the first character of one of the words that element_by_title looks for? Most titles do not. */
+static bool
+may_be_fixed(struct gb_str title)
+{
+    for (size_t at = 0; at < title.len;) {
+        switch (gb_utf8_at(title, at, &at)) {
+        case 0x53C2: /* 参 */
+        case 0x5F15: /* 引 */
+        case 0x672F: /* 术 */
+        case 0x8303: /* 范 */
+            return true;
+        default:
+            break;
+        }
+    }
+    return false;
+}
+
 /* A chapter whose title the reader takes for none of the fixed ones, but that plays their part. */
 static enum gb_element
 element_by_title(const struct gb_node *chapter)
 {
+    if (!may_be_fixed(chapter->title.str))
+        return GB_ELEMENT_TECHNICAL;
     if (title_is(chapter, "参考文献") || title_is(chapter, "参考资料"))
         return GB_ELEMENT_BIBLIO;
     /* 主题内容与适用范围; 范围 with the page of a line of the contents */
@@ -545,8 +565,9 @@ check_bibliography_position(struct gb_check *c, const struct gb_node *root)
     bool has_annex = false;
 
     for (const struct gb_node *n = root->first; n; n = n->next) {
-        has_annex = has_annex || gb_element_of(n) == GB_ELEMENT_ANNEX;
-        if (gb_element_of(n) != GB_ELEMENT_BIBLIO)
+        enum gb_element element = gb_element_of(n);
+        has_annex = has_annex || element == GB_ELEMENT_ANNEX;
+        if (element != GB_ELEMENT_BIBLIO)
             continue;
         const struct gb_node *inner = numbered_heading(n);
         if (n->number.str.len && !(n->flags & GB_NODE_GIVEN))
@@ -569,7 +590,7 @@ static void
 check_index_last(struct gb_check *c, const struct gb_node *root)
 {
     for (const struct gb_node *n = root->first; n; n = n->next) {
-        if (gb_element_of(n) != GB_ELEMENT_INDEX)
+        if (n->kind != GB_NODE_INDEX)
             continue;
         for (const struct gb_node *next = n->next; next; next = next->next) {
             enum gb_element element = gb_element_of(next);

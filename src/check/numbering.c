@@ -42,19 +42,19 @@ static void
 check_clause_depth(struct gb_check *c, const struct gb_node *node)
 {
     struct gb_number num = node->num;
-    struct gb_at at = gb_at_number(node);
-    size_t end;
+    size_t end = 0;
 
-    if (node->kind == GB_NODE_PARA) {
-        if (node->encoding != GB_ENCODING_HEADING || !gb_number_at_head(node->text.str, &num, &end))
-            return;
-        at = gb_at_part(&node->text, 0, end);
-    } else if (node->prev && node->prev->kind == node->kind && is_too_deep(c, &node->prev->num)) {
+    if (node->kind == GB_NODE_PARA &&
+        (node->encoding != GB_ENCODING_HEADING || !gb_number_at_head(node->text.str, &num, &end)))
         return;
-    }
-    if (!is_too_deep(c, &num) || (node->parent->kind == GB_NODE_CLAUSE && is_too_deep(c, &node->parent->num)))
+    if (!is_too_deep(c, &num))
+        return;
+    if (node->kind != GB_NODE_PARA && node->prev && node->prev->kind == node->kind && is_too_deep(c, &node->prev->num))
+        return;
+    if ((node->parent->kind == GB_NODE_CLAUSE && is_too_deep(c, &node->parent->num)))
         return;
     struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_at at = node->kind == GB_NODE_PARA ? gb_at_part(&node->text, 0, end) : gb_at_number(node);
     gb_report(c, at, node, GB_ARGS(gb_number_text(&num, arena), gb_arena_printf(arena, "%u", level_of(&num))));
 }
 
@@ -222,6 +222,8 @@ has_wide_dot(struct gb_str number)
 {
     bool has_dot = false;
 
+    if (!memchr(number.ptr, 0xEF, number.len)) /* the first byte of that dot */
+        return false;
     for (size_t at = 0; at < number.len;) {
         uint32_t c = gb_utf8_at(number, at, &at);
         has_dot = has_dot || c == 0xFF0E;
@@ -300,9 +302,10 @@ struct form_count {
 };
 
 static void
-count_forms(const struct gb_node *root, struct form_count counts[GROUP_COUNT])
+count_forms(const struct gb_nodes *numbered, struct form_count counts[GROUP_COUNT])
 {
-    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
+    for (uint32_t i = 0; i < numbered->n; i++) {
+        const struct gb_node *n = numbered->items[i];
         if (!has_number(n))
             continue;
         struct form_count *count = &counts[group_of(n)];
@@ -310,6 +313,19 @@ count_forms(const struct gb_node *root, struct form_count counts[GROUP_COUNT])
         if (count->n[form]++ == 0)
             count->first[form] = n;
     }
+}
+
+/* How many of both groups have another form than the good one. */
+static size_t
+count_faults(const struct form_count counts[GROUP_COUNT])
+{
+    size_t count = 0;
+
+    for (int group = 0; group < GROUP_COUNT; group++) {
+        for (int form = FORM_GOOD + 1; form < FORM_COUNT; form++)
+            count += counts[group].n[form];
+    }
+    return count;
 }
 
 /* Most of several numbers have the form. */
@@ -342,7 +358,8 @@ report_habit(struct gb_check *c, const struct form_count counts[GROUP_COUNT], en
     static const char *const cases[FORM_COUNT] = {
         [FORM_FINAL_DOT] = "all-final", [FORM_WIDE_DOT] = "all-wide", [FORM_WORD] = "all"};
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_node *root = context->doc->root, *first = NULL;
+    const struct gb_nodes *numbered = &context->facts->numbered;
+    const struct gb_node *first = NULL;
     size_t count = 0;
 
     for (int group = 0; group < GROUP_COUNT; group++) {
@@ -359,7 +376,8 @@ report_habit(struct gb_check *c, const struct form_count counts[GROUP_COUNT], en
     struct gb_finding *f = gb_report_case(c, cases[form], at, first,
                                           GB_ARGS(gb_source_text(context->doc->source, at.span),
                                                   gb_arena_printf(context->arena, "%zu", count)));
-    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
+    for (uint32_t i = 0; i < numbered->n; i++) {
+        const struct gb_node *n = numbered->items[i];
         if (has_number(n) && form_of(n) == form && is_habit(&counts[group_of(n)], form))
             fix_number(c, f, n);
     }
@@ -376,16 +394,22 @@ is_word_heading(struct gb_check *c, const struct gb_node *node, struct gb_match 
 static void
 check_number_form(struct gb_check *c, const struct gb_node *root)
 {
+    const struct gb_facts *facts = gb_check_context(c)->facts;
     struct form_count counts[GROUP_COUNT] = {0};
 
-    count_forms(root, counts);
+    (void)root;
+    count_forms(&facts->numbered, counts);
     for (int form = FORM_FINAL_DOT; form < FORM_COUNT; form++)
         report_habit(c, counts, (enum number_form)form);
-    for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
-        struct gb_match match;
+    for (uint32_t i = 0; count_faults(counts) && i < facts->numbered.n; i++) {
+        const struct gb_node *n = facts->numbered.items[i];
         enum number_form form = has_number(n) ? form_of(n) : FORM_GOOD;
         if (form != FORM_GOOD && !is_habit(&counts[group_of(n)], form))
             report_form(c, n, form);
+    }
+    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_PARA].n; i++) {
+        const struct gb_node *n = facts->of_kind[GB_NODE_PARA].items[i];
+        struct gb_match match;
         if (is_word_heading(c, n, &match))
             gb_report_case(c, "heading", gb_at_part(&n->text, match.begin, match.end), n,
                            GB_ARGS(gb_str_sub(n->text.str, match.begin, match.end)));

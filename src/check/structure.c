@@ -198,6 +198,20 @@ is_provision(struct gb_str s, size_t at)
     return has_one(gb_str_sub(s, begin, end == GB_NOT_FOUND ? s.len : end), words, GB_COUNT(words));
 }
 
+/* The next 见 from `at` on; most texts have few bytes like its last one. */
+static size_t
+find_see(struct gb_str s, size_t at)
+{
+    const char *from = s.ptr + at, *end = s.ptr + s.len, *last;
+
+    while (from < end && (last = memchr(from, 0x81, (size_t)(end - from)))) {
+        if (last - s.ptr >= (ptrdiff_t)at + 2 && memcmp(last - 2, "见", 3) == 0)
+            return (size_t)(last - 2 - s.ptr);
+        from = last + 1;
+    }
+    return GB_NOT_FOUND;
+}
+
 /* Identifiers behind 参见, in the edition of 2020 also behind 见, in statements. */
 static void
 collect_seen(struct citations *c, const struct gb_node *node)
@@ -207,8 +221,7 @@ collect_seen(struct citations *c, const struct gb_node *node)
     struct gb_str s = node->text.str;
     bool only_old = c->context->facts->edition == GB_EDITION_2009;
 
-    for (size_t at = gb_str_find(s, GB_STR("见"), 0); at != GB_NOT_FOUND && c->n < MOST_CITATIONS;
-         at = gb_str_find(s, GB_STR("见"), at + 3)) {
+    for (size_t at = find_see(s, 0); at != GB_NOT_FOUND && c->n < MOST_CITATIONS; at = find_see(s, at + 3)) {
         struct gb_str before = gb_str_sub(s, at >= 3 ? at - 3 : 0, at);
         size_t code = at + 3;
         while (code < s.len && s.ptr[code] == ' ')
@@ -217,21 +230,23 @@ collect_seen(struct citations *c, const struct gb_node *node)
             (only_old && !gb_str_is(before, "参")))
             continue;
         size_t length = identifier_length(s, code);
-        if (length && !is_provision(s, at))
+        if (length && !is_provision(s, at) && !gb_node_inside(node, GB_NODE_REFS))
             add_citation(c, node, &node->text, code, length);
     }
 }
 
+/* Lists of documents are no citations. */
 static void
 collect_from(struct citations *c, const struct gb_node *node)
 {
     switch (node->kind) {
     case GB_NODE_NOTE:
     case GB_NODE_FOOTNOTE:
-        collect_all(c, node, &node->text);
+        if (!gb_node_inside(node, GB_NODE_REFS))
+            collect_all(c, node, &node->text);
         break;
     case GB_NODE_SOURCE:
-        if (c->context->facts->edition == GB_EDITION_2020)
+        if (c->context->facts->edition == GB_EDITION_2020 && !gb_node_inside(node, GB_NODE_REFS))
             collect_all(c, node, &node->code);
         break;
     case GB_NODE_PARA:
@@ -260,8 +275,7 @@ check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
     collect_listed(&c);
     for (const struct gb_node *n = context->facts->chapters[0]; n && c.n < MOST_CITATIONS;
          n = gb_node_walk(n, root)) {
-        if (n->role != GB_ROLE_REFERENCES && !gb_node_inside(n, GB_NODE_REFS))
-            collect_from(&c, n);
+        collect_from(&c, n);
     }
     if (c.n == 0)
         return;

@@ -45,10 +45,10 @@ check_chapter_title(struct gb_check *c, const struct gb_node *node)
 static void
 check_first_level_title(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_node *first = gb_clause_first(node);
+    const struct gb_node *first = gb_node_is_chapter(node) && node->num.n == 1 ? gb_clause_first(node) : NULL;
     unsigned n = 0, n_sure = 0;
 
-    if (!first || !gb_node_is_chapter(node) || node->num.n != 1 || gb_clause_in_terms(node))
+    if (!first || gb_clause_in_terms(node))
         return;
     for (const struct gb_node *k = first; k; k = gb_clause_next(k)) {
         if (gb_node_is_titled(k))
@@ -116,9 +116,9 @@ check_sibling_titles(struct gb_check *c, const struct gb_node *node)
 static void
 check_untitled_division(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_node *child = gb_clause_first(node);
+    const struct gb_node *child = gb_node_is_titled(node) ? NULL : gb_clause_first(node);
 
-    if (!child || !gb_clause_is_placed(child) || gb_node_is_titled(node) || (gb_node_is_chapter(node) && node->num.n == 1) || gb_clause_in_terms(node))
+    if (!child || !gb_clause_is_placed(child) || (gb_node_is_chapter(node) && node->num.n == 1) || gb_clause_in_terms(node))
         return;
     if (!gb_number_is_child(&child->num, &node->num) || title_below(node))
         return;
@@ -244,11 +244,13 @@ check_title_end(struct gb_check *c, const struct gb_node *node)
     bool is_sentence = (node->flags & GB_NODE_SENTENCE) && gb_clause_text(node);
     const struct gb_text *title = is_sentence ? &gb_clause_text(node)->text : &node->title;
 
-    if ((node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT) || title->str.len == 0 || gb_clause_in_terms(node->parent))
+    if ((node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT) || title->str.len == 0)
+        return;
+    if (gb_ends_in_han(title->str))
         return;
     size_t begin = end_marks(title->str), end, last;
     struct gb_str words = gb_str_sub(title->str, 0, begin);
-    if (begin == title->str.len || begin == 0)
+    if (begin == title->str.len || begin == 0 || gb_clause_in_terms(node->parent))
         return;
     uint32_t before = gb_last_char(words, &last), mark = gb_last_char(title->str, &end);
     if (mark == '.' && before < 0x80) /* an abbreviation */
@@ -267,12 +269,18 @@ check_title_wording(struct gb_check *c, const struct gb_node *node)
 {
     struct gb_str title = node->title.str;
 
-    if (title.len == 0 || gb_clause_in_terms(node))
+    if (title.len == 0)
         return;
-    bool is_long = gb_str_han_length(title) > (size_t)gb_param_number(c, "limit");
-    if (gb_title_has_modal(title) || gb_str_has(title, GB_STR("，")))
+    size_t limit = (size_t)gb_param_number(c, "limit");
+    /* Two bytes at least count as one character. */
+    bool is_long = title.len / 2 >= limit && gb_str_han_length(title) > limit;
+    bool is_sentence = gb_title_has_modal(title) ||
+                       (memchr(title.ptr, 0xEF, title.len) && gb_str_has(title, GB_STR("，")));
+    if ((!is_long && !is_sentence) || gb_clause_in_terms(node))
+        return;
+    if (is_sentence)
         gb_report(c, gb_at_text(&node->title), node, GB_ARGS(title));
-    else if (is_long)
+    else
         gb_report_case(c, "long", gb_at_text(&node->title), node, GB_ARGS(title));
 }
 
@@ -306,27 +314,86 @@ is_exempt_title(struct gb_check *c, struct gb_str key)
     return false;
 }
 
-/* Few siblings are compared by their last characters before any key is made of them. */
+/* All Han: such a text is its own normal form. */
+static bool
+is_han(struct gb_str s)
+{
+    size_t at = 0;
+
+    while (at + 2 < s.len && (unsigned char)s.ptr[at] >= 0xE4 && (unsigned char)s.ptr[at] <= 0xE9)
+        at += 3;
+    return at == s.len;
+}
+
+/* Equal titles have equal hashes; `spare` is for the normal form of those that need one. */
+static uint32_t
+hash_of(struct gb_str title, struct gb_buf *spare)
+{
+    const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t hash = 0;
+
+    if (!is_han(title)) {
+        spare->len = 0;
+        gb_normalise(title, spare);
+        title = gb_buf_str(spare);
+    }
+    for (size_t at = 0; at < title.len; at += sizeof(uint64_t)) {
+        uint64_t word = 0;
+        size_t left = title.len - at;
+        memcpy(&word, title.ptr + at, left < sizeof(word) ? left : sizeof(word));
+        hash = (hash ^ word) * factor;
+        hash ^= hash >> 32;
+    }
+    return (uint32_t)(hash ^ title.len);
+}
+
+/* May any two of the hashes be equal? Few are compared with each other, more are put into a table that they fill by half. */
+static bool
+has_equal(const uint32_t *hashes, size_t n)
+{
+    enum { FEW = 8 };
+
+    if (n <= FEW) {
+        for (size_t i = 1; i < n; i++) {
+            for (size_t k = 0; k < i; k++) {
+                if (hashes[i] == hashes[k])
+                    return true;
+            }
+        }
+        return false;
+    }
+    size_t size = 2 * FEW;
+    while (size < 2 * n)
+        size *= 2;
+    uint32_t *table = gb_alloc(size * sizeof(*table)); /* 0: free */
+    bool is_found = false;
+    memset(table, 0, size * sizeof(*table));
+    for (size_t i = 0; i < n && !is_found; i++) {
+        uint32_t hash = hashes[i] ? hashes[i] : 1;
+        size_t at = hash & (size - 1);
+        while (table[at] && table[at] != hash)
+            at = (at + 1) & (size - 1);
+        is_found = table[at] == hash;
+        table[at] = hash;
+    }
+    free(table);
+    return is_found;
+}
+
 static bool
 may_have_equal(const struct gb_node *parent)
 {
-    enum { FEW = 16 };
-    uint32_t last[FEW];
-    size_t n = 0, unused;
+    GB_ARRAY(uint32_t) hashes = {0};
+    struct gb_buf spare = {0};
 
     for (const struct gb_node *k = gb_clause_first(parent); k; k = gb_clause_next(k)) {
-        if (!gb_node_is_titled(k))
-            continue;
-        if (n == FEW)
-            return true;
-        last[n] = gb_char_narrow(gb_last_char(k->title.str, &unused));
-        for (size_t i = 0; i < n; i++) {
-            if (last[i] == last[n])
-                return true;
-        }
-        n++;
+        if (gb_node_is_titled(k) && k->role == GB_ROLE_NONE)
+            *gb_push(&hashes) = hash_of(k->title.str, &spare);
     }
-    return false;
+    bool may_have = has_equal(hashes.items, hashes.len);
+    gb_array_release(&hashes);
+    gb_buf_release(&spare);
+    return may_have;
 }
 
 /*
@@ -349,8 +416,7 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
         struct titled one = {n, gb_buf_take(&key, gb_check_context(c)->arena), all.len};
         *gb_push(&all) = one;
     }
-    if (all.len > 1)
-        qsort(all.items, all.len, sizeof(*all.items), by_key);
+    qsort(all.items, all.len, sizeof(*all.items), by_key);
     for (size_t i = 1; i < all.len; i++) {
         const struct gb_node *first = all.items[i - 1].node, *second = all.items[i].node;
         if (!gb_str_eq(all.items[i - 1].key, all.items[i].key) || gb_number_cmp(&first->num, &second->num) == 0 ||
@@ -366,16 +432,29 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
 
 /* ---- General clauses ---- */
 
-static bool
-is_in_list(struct gb_check *c, const char *list, struct gb_str title)
-{
+struct words {
     const struct gb_str *words;
-    size_t n = gb_param_words(c, list, &words);
+    size_t n;
+};
+
+static struct words
+words_of(struct gb_check *c, const char *key)
+{
+    struct words list;
+
+    list.n = gb_param_words(c, key, &list.words);
+    return list;
+}
+
+static bool
+is_in_list(const struct words *list, struct gb_str title)
+{
     enum { FIRST = 3 }; /* bytes of a Han character */
 
-    for (size_t i = 0; i < n; i++) {
-        bool may_be = title.len < FIRST || words[i].len < FIRST || memcmp(title.ptr, words[i].ptr, FIRST) == 0;
-        if (may_be && gb_str_same(title, words[i]))
+    for (size_t i = 0; i < list->n; i++) {
+        struct gb_str word = list->words[i];
+        bool may_be = title.len < FIRST || word.len < FIRST || memcmp(title.ptr, word.ptr, FIRST) == 0;
+        if (may_be && gb_str_same(title, word))
             return true;
     }
     return false;
@@ -393,14 +472,15 @@ check_general_clause(struct gb_check *c, const struct gb_node *parent)
 
     if (!first || gb_clause_in_terms(parent))
         return;
-    if (gb_node_is_titled(first) && gb_clause_next(first) && is_in_list(c, "vague", first->title.str))
+    struct words general = words_of(c, "general"), vague = words_of(c, "vague"), opening = words_of(c, "opening");
+    if (gb_node_is_titled(first) && gb_clause_next(first) && is_in_list(&vague, first->title.str))
         gb_report_case(c, "wording", gb_at_text(&first->title), first, GB_ARGS(first->title.str));
     for (const struct gb_node *n = first; n; n = gb_clause_next(n)) {
         struct gb_str title = gb_str_trim(n->title.str);
-        bool is_general = title.len && is_in_list(c, "general", title);
+        bool is_general = title.len && is_in_list(&general, title);
         if (!is_opening && is_general)
             gb_report(c, gb_at_text(&n->title), n, GB_ARGS(title, n->number.str, first->number.str));
-        is_opening = is_opening && (is_general || is_in_list(c, "opening", title));
+        is_opening = is_opening && (is_general || is_in_list(&opening, title));
     }
 }
 
