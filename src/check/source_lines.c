@@ -107,32 +107,25 @@ has_full_mark(struct gb_str line)
     return false;
 }
 
-/* The first byte from `at` on that is ASCII, eight at a time; `end` when there is none. */
-static size_t
-next_ascii(struct gb_str s, size_t at, size_t end)
-{
-    uint64_t word;
-
-    while (at + sizeof(word) <= end) {
-        memcpy(&word, s.ptr + at, sizeof(word));
-        if (~word & UINT64_C(0x8080808080808080))
-            break;
-        at += sizeof(word);
-    }
-    while (at < end && (unsigned char)s.ptr[at] >= 0x80)
-        at++;
-    return at;
-}
-
-/* The first half-width mark from `at` on, or `end`. */
+/* The first half-width mark from `at` on, or `end`. Eight bytes without ASCII among them are passed over together. */
 static size_t
 find_half_mark(const struct gb_text *text, size_t at, size_t end)
 {
-    for (at = next_ascii(text->str, at, end); at < end; at = next_ascii(text->str, at + 1, end)) {
-        if (full_width(text->str.ptr[at]) && is_half_mark(text, at))
-            break;
+    const char *ptr = text->str.ptr;
+    uint64_t word;
+
+    while (at < end) {
+        if (at + sizeof(word) <= end && (memcpy(&word, ptr + at, sizeof(word)), !(~word & UINT64_C(0x8080808080808080)))) {
+            at += sizeof(word);
+            continue;
+        }
+        size_t stop = at + sizeof(word) < end ? at + sizeof(word) : end;
+        for (; at < stop; at++) {
+            if (full_width(ptr[at]) && is_half_mark(text, at))
+                return at;
+        }
     }
-    return at;
+    return end;
 }
 
 static void
