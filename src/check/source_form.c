@@ -710,7 +710,8 @@ add_bracketed(struct bracketed_list *all, const struct gb_node *node, const stru
     struct gb_str s = text->str;
     bool is_half = s.len && (memchr(s.ptr, '(', s.len) || memchr(s.ptr, ')', s.len));
 
-    if (!is_half && !gb_str_has(s, GB_STR("（")))
+    /* Most titles have no byte of the full-width forms at all. */
+    if (!is_half && !(s.len && memchr(s.ptr, '\xEF', s.len) && gb_str_has(s, GB_STR("（"))))
         return;
     all->scratch.len = 0;
     gb_normalise(s, &all->scratch);

@@ -40,21 +40,25 @@ enum {
     REST_PERCENT = 5,
 };
 
-static const struct {
-    char half;
-    const char *full;
-} marks[] = {{',', "，"}, {';', "；"}, {':', "："}, {'?', "？"}, {'!', "！"}};
+static const char half_marks[] = {',', ';', ':', '?', '!'};
 
 static const char *
 full_width(char half)
 {
-    if (half > '?')
+    switch (half) {
+    case ',':
+        return "，";
+    case ';':
+        return "；";
+    case ':':
+        return "：";
+    case '?':
+        return "？";
+    case '!':
+        return "！";
+    default:
         return NULL;
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (marks[i].half == half)
-            return marks[i].full;
     }
-    return NULL;
 }
 
 static bool
@@ -87,45 +91,41 @@ is_full_mark(uint32_t ch)
 static bool
 has_full_mark(struct gb_str line)
 {
-    size_t at;
+    static const char leads[] = {'\xEF', '\xE3'}; /* no Han begins so */
+    size_t at, next;
 
     if (line.len && is_full_mark(gb_utf8_before(line, line.len, &at)))
         return true;
-    for (at = 0; at + 2 < line.len; at++) {
-        unsigned char lead = (unsigned char)line.ptr[at];
-        size_t next;
-        if ((lead == 0xEF || lead == 0xE3) && is_full_mark(gb_utf8_at(line, at, &next)))
-            return true;
+    for (size_t i = 0; i < GB_COUNT(leads); i++) {
+        const char *end = line.ptr + line.len, *hit = line.ptr;
+        while (hit < end && (hit = memchr(hit, leads[i], (size_t)(end - hit)))) {
+            if (is_full_mark(gb_utf8_at(line, (size_t)(hit - line.ptr), &next)))
+                return true;
+            hit++;
+        }
     }
     return false;
 }
 
-/* The first byte from `at` on that is ASCII, eight at a time; `end` when there is none. */
-static size_t
-next_ascii(struct gb_str s, size_t at, size_t end)
-{
-    uint64_t word;
-
-    while (at + sizeof(word) <= end) {
-        memcpy(&word, s.ptr + at, sizeof(word));
-        if (~word & UINT64_C(0x8080808080808080))
-            break;
-        at += sizeof(word);
-    }
-    while (at < end && (unsigned char)s.ptr[at] >= 0x80)
-        at++;
-    return at;
-}
-
-/* The first half-width mark from `at` on, or `end`. */
+/* The first half-width mark from `at` on, or `end`. Eight bytes without ASCII among them are passed over together. */
 static size_t
 find_half_mark(const struct gb_text *text, size_t at, size_t end)
 {
-    for (at = next_ascii(text->str, at, end); at < end; at = next_ascii(text->str, at + 1, end)) {
-        if (is_half_mark(text, at))
-            break;
+    const char *ptr = text->str.ptr;
+    uint64_t word;
+
+    while (at < end) {
+        if (at + sizeof(word) <= end && (memcpy(&word, ptr + at, sizeof(word)), !(~word & UINT64_C(0x8080808080808080)))) {
+            at += sizeof(word);
+            continue;
+        }
+        size_t stop = at + sizeof(word) < end ? at + sizeof(word) : end;
+        for (; at < stop; at++) {
+            if (full_width(ptr[at]) && is_half_mark(text, at))
+                return at;
+        }
     }
-    return at;
+    return end;
 }
 
 static void
@@ -167,9 +167,9 @@ may_have_stretch(const struct gb_source *source)
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str text = source->files[i].text;
-        for (size_t m = 0; m < GB_COUNT(marks) && n < LEAST_LINES / 2; m++) {
+        for (size_t m = 0; m < GB_COUNT(half_marks) && n < LEAST_LINES / 2; m++) {
             const char *at = text.ptr, *end = text.ptr + text.len;
-            while (n < LEAST_LINES / 2 && at < end && (at = memchr(at, marks[m].half, (size_t)(end - at)))) {
+            while (n < LEAST_LINES / 2 && at < end && (at = memchr(at, half_marks[m], (size_t)(end - at)))) {
                 n += at > text.ptr && (unsigned char)at[-1] >= 0x80;
                 at++;
             }
@@ -513,7 +513,7 @@ count_of(struct gb_str s, char ch)
 static bool
 begins_item(struct gb_str s)
 {
-    size_t at = s.len && strchr("-*+", s.ptr[0]) ? 1 : 0;
+    size_t at = s.len && (s.ptr[0] == '-' || s.ptr[0] == '*' || s.ptr[0] == '+') ? 1 : 0;
 
     if (!at) {
         while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
@@ -551,16 +551,16 @@ static bool moves_over_marked_line(struct line_state *state, struct gb_str line,
 static inline bool
 is_text_line(struct line_state *state, struct gb_str line, bool is_first)
 {
-    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
-
-    /* Nearly all lines are empty or begin with Chinese or the # of a heading. */
-    if (state->in_front_matter || state->fence || (line.len && first < 0x80 && first != '#'))
+    /* Nearly all lines are empty, or neither begin with a mark of these nor end with a blank. */
+    if (state->in_front_matter || state->fence ||
+        (line.len && (memchr(" \t`~<", line.ptr[0], 5) || is_blank(line.ptr[line.len - 1]))))
         return moves_over_marked_line(state, line, is_first);
-    if (!line.len) {
+    if (!line.len)
         state->in_html = false;
-    } else if (state->after_blank) {
+    else if (begins_item(line))
+        state->in_list = true;
+    else if (state->after_blank)
         state->in_list = false;
-    }
     state->after_blank = !line.len;
     return !state->in_html;
 }

@@ -184,10 +184,11 @@ static size_t
 scan_character(const struct scan *s, const uint32_t *filter, size_t at)
 {
     const unsigned char *ptr = (const unsigned char *)s->text.ptr + at;
-    size_t left = s->text.len - at, n = length_of(ptr[0]);
+    size_t left = s->text.len - at, n;
 
     if (ptr[0] < 0x80 && !(s->table[ASCII + ptr[0] / 32] >> (ptr[0] % 32) & 1))
-        return n;
+        return 1;
+    n = length_of(ptr[0]);
     uint64_t word = load(ptr, left), product;
     if (s->table[N_SINGLES] && may_be_there(filter, product = product_of(word, n)))
         probe(s, product, at, false);

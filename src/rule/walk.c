@@ -235,6 +235,7 @@ expand(struct gb_str template, const struct gb_str *args, size_t n_args, struct 
 
     if (!memchr(template.ptr, '{', template.len))
         return template;
+    gb_buf_reserve(&out, template.len + 64);
     for (size_t at = 0, end; at < template.len; at = end) {
         const char *ptr = template.ptr + at, *brace = memchr(ptr, '{', template.len - at);
         end = brace ? (size_t)(brace - template.ptr) : template.len;
