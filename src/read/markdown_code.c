@@ -1,0 +1,137 @@
+/* Code blocks, and formulas in a block ```math. */
+#include "read/markdown_priv.h"
+
+#include "read/markdown_formula_priv.h"
+
+/* The code's lines as a text: the last line end is left out. */
+static struct gb_text
+code_text(struct gb_markdown *r, struct gb_str code, uint32_t first)
+{
+    const char *content = code.ptr;
+    uint32_t len = (uint32_t)code.len;
+
+    r->pieces.list.len = 0;
+    for (uint32_t at = 0; at < len && first < r->n_lines; first++) {
+        const char *end = memchr(content + at, '\n', len - at);
+        uint32_t n = end ? (uint32_t)(end - content) - at : len - at;
+        struct gb_span line = gb_markdown_line_span(r, first);
+        gb_bytemap_clear(&r->map);
+        if (gb_markdown_map_line(r, content, at, n, line)) {
+            uint32_t rest = at;
+            for (size_t i = 0; i < r->map.segments.len; i++) {
+                const struct gb_segment *segment = &r->map.segments.items[i];
+                if (segment->loose)
+                    gb_pieces_other(&r->pieces, gb_str_sub(code, at, at + 3),
+                                    (struct gb_span){segment->src, segment->src_end}, GB_RUN_DECODED);
+                else
+                    rest = segment->at;
+            }
+            gb_pieces_exact(&r->pieces, line.end - (at + n - rest), line.end, 0);
+        } else if (n) {
+            struct gb_str text = gb_arena_copy(r->blocks->arena, (struct gb_str){content + at, n});
+            gb_pieces_other(&r->pieces, text, line, GB_RUN_APPROX);
+        }
+        at += n + (end != NULL);
+        if (at >= len || first + 1 >= r->n_lines)
+            break;
+        uint32_t next = r->lines[first + 1];
+        if (next == line.end + 1 && r->scan.raw.ptr[line.end] == '\n')
+            gb_pieces_exact(&r->pieces, line.end, next, 0);
+        else
+            gb_pieces_break(&r->pieces, line.end, next, 0);
+    }
+    return gb_markdown_text(r, 0, r->pieces.list.len);
+}
+
+/* The word behind the fence: the language. */
+static struct gb_text
+fence_info(struct gb_markdown *r, uint32_t at, uint32_t end)
+{
+    while (at < end && (r->scan.feed.ptr[at] == '`' || r->scan.feed.ptr[at] == '~'))
+        at++;
+    at = gb_markdown_skip_blanks(r, at, end);
+    uint32_t stop = at;
+    while (stop < end && !gb_markdown_is_space(r->scan.feed.ptr[stop]))
+        stop++;
+    return stop > at ? gb_markdown_exact_text(r, at, stop) : (struct gb_text){0};
+}
+
+static bool
+is_closing_fence(const struct gb_markdown *r, struct gb_span line, const struct gb_markdown_fence *fence)
+{
+    uint32_t at = line.begin, n = 0;
+
+    while (at < line.end && (gb_markdown_is_blank(r->scan.feed.ptr[at]) || r->scan.feed.ptr[at] == '>'))
+        at++;
+    while (at + n < line.end && r->scan.feed.ptr[at + n] == fence->mark)
+        n++;
+    return n >= fence->len && gb_markdown_skip_blanks(r, at + n, line.end) == line.end;
+}
+
+/* A block ```math: its number may be in the formula. */
+static void
+make_formula(struct gb_markdown *r, struct gb_block *block)
+{
+    struct gb_span span = gb_text_whole(&block->text, NULL);
+
+    block->kind = GB_BLOCK_FORMULA;
+    block->info = (struct gb_text){0};
+    if (block->text.n_runs != 1)
+        return;
+    struct gb_span inside = {span.begin - r->pieces.base, span.end - r->pieces.base};
+    struct gb_span number = gb_formula_number(r->scan.raw, (struct gb_span){inside.end, inside.end}, &inside);
+    if (number.end == 0)
+        return;
+    block->label = gb_markdown_exact_text(r, number.begin, number.end);
+    struct gb_text text = gb_text_slice(&block->text, 0, inside.end - inside.begin);
+    block->text = gb_text_trim(&text);
+}
+
+/* Length of the content without blank lines at its end. */
+static size_t
+without_blank_lines(struct gb_str code)
+{
+    size_t end = code.len;
+
+    while (end > 0 && gb_markdown_is_space(code.ptr[end - 1]))
+        end--;
+    while (end < code.len && code.ptr[end] != '\n')
+        end++;
+    return end < code.len ? end + 1 : code.len;
+}
+
+void
+gb_markdown_put_indented(struct gb_markdown *r, struct gb_block *parent, struct gb_str code, uint32_t first)
+{
+    struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_CODE, gb_markdown_line_span(r, first));
+
+    block->text = code_text(r, code, first);
+    block->span = gb_text_whole(&block->text, NULL);
+}
+
+void
+gb_markdown_put_fenced(struct gb_markdown *r, struct gb_block *parent, struct gb_str code, uint32_t first,
+                       const struct gb_markdown_fence *fence)
+{
+    struct gb_span line = gb_markdown_line_span(r, first);
+    struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_CODE, line);
+    uint32_t n = gb_markdown_count_lines(code), close = first + 1 + n, begin = line.begin + fence->indent;
+    bool is_closed = close < r->n_lines && is_closing_fence(r, gb_markdown_line_span(r, close), fence);
+
+    if (!is_closed)
+        code.len = without_blank_lines(code); /* up to the end of what holds it */
+    block->flags |= GB_BLOCK_FENCED;
+    block->info = fence_info(r, begin, line.end);
+    block->text = code_text(r, code, first + 1);
+    uint32_t last = is_closed ? close : first + n < r->n_lines ? first + n : r->n_lines - 1;
+    uint32_t end = gb_markdown_trim_end(r, line.end, gb_markdown_line_span(r, last).end);
+    if (close >= r->n_lines) {
+        block->flags |= GB_BLOCK_UNCLOSED;
+        gb_fault_add(r->blocks, r->pieces.base, GB_FAULT_MALFORMED,
+                     (struct gb_span){begin, gb_markdown_trim_end(r, begin, line.end)}, "代码块没有结束标记",
+                     "the code block is never closed");
+    }
+    block->span = (struct gb_span){begin + r->pieces.base, end + r->pieces.base};
+    if (gb_str_eq_nocase(block->info.str, GB_STR("math")))
+        make_formula(r, block);
+}
