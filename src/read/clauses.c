@@ -496,6 +496,33 @@ gb_is_structural(const struct gb_builder *b, size_t i)
            (b->at && b->at->role == GB_ROLE_REFERENCES && gb_mark_code(line) > 0);
 }
 
+/* A number that fits opens a clause, or in the terms chapter a term entry. */
+static void
+take_numbered(struct gb_builder *b, const struct gb_number_mark *mark)
+{
+    bool may_be_term = b->terms && mark->num.n > 1 && !mark->num.letter && !gb_is_group_of_terms(b, b->i, mark);
+
+    if (!may_be_term || !gb_take_term(b, mark))
+        take_clause(b, mark);
+}
+
+/* 全文完 or the end line, behind which only the imprint may follow: a line to be filled in ends nothing. */
+static bool
+ends_document(const struct gb_builder *b)
+{
+    enum { IMPRINT = 12 };
+
+    if (gb_mark_fixed(b->units[b->i].text.str) != GB_FIXED_END || b->units[b->i].item || b->n - b->i > IMPRINT)
+        return false;
+    for (size_t k = b->i + 1; k < b->n; k++) {
+        struct gb_number_mark mark;
+        struct gb_annex_mark annex;
+        if (gb_unit_is_heading(&b->units[k]) || gb_opens_annex(b, k, &annex) || gb_opens_clause(b, k, &mark))
+            return false;
+    }
+    return true;
+}
+
 static void
 take_heading(struct gb_builder *b)
 {
@@ -516,9 +543,7 @@ take_heading(struct gb_builder *b)
     if (take_unnumbered_element(b))
         return;
     if (gb_opens_clause(b, b->i, &mark)) {
-        if (!(b->terms && mark.num.n > 1 && !mark.num.letter && !gb_is_group_of_terms(b, b->i, &mark) &&
-              gb_take_term(b, &mark)))
-            take_clause(b, &mark);
+        take_numbered(b, &mark);
         return;
     }
     if (gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
@@ -529,7 +554,7 @@ take_heading(struct gb_builder *b)
         return;
     if (take_unnumbered_clause(b))
         return;
-    if (gb_mark_fixed(u->text.str) == GB_FIXED_END) {
+    if (ends_document(b)) {
         b->i = b->n;
         return;
     }
@@ -563,7 +588,6 @@ leave_item(struct gb_builder *b)
 static void
 take_line(struct gb_builder *b)
 {
-    const struct gb_unit *u = &b->units[b->i];
     struct gb_number_mark mark;
     struct gb_annex_mark annex;
 
@@ -576,14 +600,12 @@ take_line(struct gb_builder *b)
     if (take_unnumbered_element(b))
         return;
     if (gb_opens_clause(b, b->i, &mark)) {
-        if (!(b->terms && mark.num.n > 1 && !mark.num.letter && !gb_is_group_of_terms(b, b->i, &mark) &&
-              gb_take_term(b, &mark)))
-            take_clause(b, &mark);
+        take_numbered(b, &mark);
         return;
     }
     if (gb_take_furniture(b))
         return;
-    if (gb_mark_fixed(u->text.str) == GB_FIXED_END && !u->item) {
+    if (ends_document(b)) {
         b->i = b->n;
         return;
     }
