@@ -146,19 +146,19 @@ struct gb_figure {
     struct gb_str language;      /* its notation: mermaid, dot, plantuml, svg or empty */
 };
 
+/* A long draft has more nodes than the cache holds: they are kept small, and what most passes read stands first. */
 struct gb_node {
-    enum gb_node_kind kind;
-    enum gb_encoding encoding;
-    enum gb_role role;
+    enum gb_node_kind kind : 8;
+    enum gb_encoding encoding : 8;
+    enum gb_role role : 4;
+    enum gb_nature nature : 4;   /* of an annex or its entry in the contents */
+    uint8_t depth;               /* of a heading in the markup, from 1; 0 where it was none */
     uint32_t flags;
     struct gb_node *parent, *first, *last, *prev, *next;
 
-    /* What most passes read stands first: a long draft has more nodes than the cache holds. */
     struct gb_span span;         /* all of its head: number, title, text; children not counted */
     struct gb_number num;        /* clause, term, annex, entry, table, figure, formula */
     uint16_t last_part;          /* last part of the number of its last clause or term; 0 when it has none */
-    uint8_t depth;               /* of a heading in the markup, from 1; 0 where it was none */
-    enum gb_nature nature;       /* of an annex or its entry in the contents */
     struct gb_text text;         /* text of its own: para, item, note, example, ref, comment … */
     struct gb_text title;        /* of clause, annex, entry, table and figure (caption); designation of a term; short form of an abbr */
     struct gb_text number;       /* as written (a letter for annexes); with GIVEN the text has no runs */

@@ -86,7 +86,9 @@ gb_take_annex(struct gb_builder *b, const struct gb_annex_mark *mark)
     gb_close_lists(b);
     struct gb_node *annex = gb_add(b, b->root, GB_NODE_ANNEX, gb_unit_encoding(u), &u->text);
     annex->depth = is_heading ? block->level : 0;
-    annex->nature = mark->nature != GB_NATURE_NONE ? mark->nature : block->nature;
+    annex->nature = mark->nature;
+    if (annex->nature == GB_NATURE_NONE)
+        annex->nature = block->nature;
     annex->flags |= mark->is_old_nature ? GB_NODE_OLD_NATURE : 0u;
     annex->num.letter = mark->letter;
     if (mark->letter) {

@@ -63,13 +63,18 @@ dump_block(const struct gb_block *block, unsigned depth, struct gb_buf *out)
     if (block->level)
         gb_buf_printf(out, " level %u", block->level);
     add_quoted(out, "label=", block->label.str);
-    add_quoted(out, "info=", block->info.str);
-    add_quoted(out, "numeration=", block->numeration);
-    add_quoted(out, "en=", block->en.str);
+    bool has_en = block->kind == GB_BLOCK_HEADING || block->kind == GB_BLOCK_TERM;
+    if (!has_en)
+        add_quoted(out, "info=", block->info.str);
+    if (block->kind == GB_BLOCK_LIST)
+        add_quoted(out, "numeration=", block->numeration);
+    if (has_en)
+        add_quoted(out, "en=", block->en.str);
     add_quoted(out, "", block->text.str);
     gb_buf_add_char(out, '\n');
-    for (uint32_t i = 0; block->table && i < block->table->n_cells; i++) {
-        const struct gb_cell *cell = &block->table->cells[i];
+    const struct gb_table *table = block->kind == GB_BLOCK_TABLE ? block->table : NULL;
+    for (uint32_t i = 0; table && i < table->n_cells; i++) {
+        const struct gb_cell *cell = &table->cells[i];
         for (unsigned d = 0; d <= depth; d++)
             gb_buf_puts(out, "  ");
         gb_buf_printf(out, "cell %u,%u", cell->row, cell->column);

@@ -57,18 +57,22 @@ enum gb_block_flag {
 };
 
 struct gb_block {
-    enum gb_block_kind kind;
+    enum gb_block_kind kind : 8;
+    enum gb_nature nature : 4;    /* HEADING with ANNEX: from role="…" */
+    uint8_t level;                /* HEADING: 1 …; LIST: nesting depth from 1 */
     uint32_t flags;
     struct gb_block *parent, *first, *last, *next;
     struct gb_span span;          /* the whole block with its marks; lines at least are right */
-    uint8_t level;                /* HEADING: 1 …; LIST: nesting depth from 1 */
-    enum gb_nature nature;        /* HEADING with ANNEX: from role="…" */
     struct gb_text text;
-    struct gb_text en;            /* English title or designation that the markup marks as such */
     struct gb_text label;         /* number, marker or mark that the markup gives apart from the text */
-    struct gb_text info;          /* language of code, path of an image, key of a META */
-    struct gb_str numeration;     /* LIST of DocBook: loweralpha, arabic, bullet, dash … */
-    struct gb_table *table;
+    union {                       /* no kind has both */
+        struct gb_text en;        /* HEADING, TERM: English title or designation that the markup marks as such */
+        struct gb_text info;      /* language of code, path of an image, key of a META */
+    };
+    union {
+        struct gb_str numeration; /* LIST of DocBook: loweralpha, arabic, bullet, dash … */
+        struct gb_table *table;   /* TABLE */
+    };
 };
 
 struct gb_blocks {

@@ -434,7 +434,7 @@ check_block(struct check *c, const struct gb_block *block)
     check_text(c, &block->text);
     check_text(c, &block->label);
     check_text(c, &block->info);
-    for (uint32_t i = 0; block->table && i < block->table->n_cells; i++)
+    for (uint32_t i = 0; block->kind == GB_BLOCK_TABLE && block->table && i < block->table->n_cells; i++)
         check_text(c, &block->table->cells[i].text);
     if (block->kind == GB_BLOCK_COMMENT || !block->parent)
         return;

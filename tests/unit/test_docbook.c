@@ -108,7 +108,7 @@ check_places(const struct reading *reading)
         check_text(&reading->source, &block->en);
         check_text(&reading->source, &block->label);
         check_text(&reading->source, &block->info);
-        for (uint32_t i = 0; block->table && i < block->table->n_cells; i++)
+        for (uint32_t i = 0; block->kind == GB_BLOCK_TABLE && block->table && i < block->table->n_cells; i++)
             check_text(&reading->source, &block->table->cells[i].text);
     }
 }
