@@ -116,11 +116,13 @@ is_modal(const struct modal *modal, struct gb_str s, size_t begin, size_t end)
 bool
 gb_title_has_modal(struct gb_str title)
 {
-    /* All three characters begin with this byte in UTF-8. */
-    enum { FIRST_BYTE = 0xE5, LENGTH = 3 };
+    /* All three characters begin with this byte in UTF-8; from LEAD on, they have three bytes or more. */
+    enum { LEAD = 0xE0, FIRST_BYTE = 0xE5, LENGTH = 3 };
 
-    for (size_t at = 0; at + LENGTH <= title.len; at++) {
-        if ((unsigned char)title.ptr[at] != FIRST_BYTE)
+    for (size_t at = 0, next; at + LENGTH <= title.len; at = next) {
+        unsigned char first = (unsigned char)title.ptr[at];
+        next = at + (first >= LEAD ? LENGTH : 1);
+        if (first != FIRST_BYTE)
             continue;
         for (size_t i = 0; i < GB_COUNT(modals); i++) {
             if (memcmp(title.ptr + at, modals[i].word, LENGTH) == 0 && is_modal(&modals[i], title, at, at + LENGTH))

@@ -162,7 +162,7 @@ static bool
 has_strong_beginning(const struct gb_node *parent)
 {
     for (const struct gb_node *k = gb_clause_first(parent); k; k = gb_clause_next(k)) {
-        if (begins_strong(k))
+        if (!gb_node_is_titled(k) && begins_strong(k))
             return true;
     }
     return false;
@@ -414,9 +414,12 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
     for (const struct gb_node *n = gb_clause_first(parent); n; n = gb_clause_next(n)) {
         if (!gb_node_is_titled(n) || n->role != GB_ROLE_NONE)
             continue;
-        key.len = 0;
-        gb_normalise(n->title.str, &key);
-        struct titled one = {n, gb_buf_take(&key, gb_check_context(c)->arena), all.len};
+        struct titled one = {n, n->title.str, all.len};
+        if (!is_han(one.key)) {
+            key.len = 0;
+            gb_normalise(n->title.str, &key);
+            one.key = gb_buf_take(&key, gb_check_context(c)->arena);
+        }
         *gb_push(&all) = one;
     }
     qsort(all.items, all.len, sizeof(*all.items), by_key);
