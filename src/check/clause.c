@@ -116,11 +116,13 @@ is_modal(const struct modal *modal, struct gb_str s, size_t begin, size_t end)
 bool
 gb_title_has_modal(struct gb_str title)
 {
-    /* All three characters begin with this byte in UTF-8. */
-    enum { FIRST_BYTE = 0xE5, LENGTH = 3 };
+    /* All three characters begin with this byte in UTF-8; from LEAD on, they have three bytes or more. */
+    enum { LEAD = 0xE0, FIRST_BYTE = 0xE5, LENGTH = 3 };
 
-    for (size_t at = 0; at + LENGTH <= title.len; at++) {
-        if ((unsigned char)title.ptr[at] != FIRST_BYTE)
+    for (size_t at = 0, next; at + LENGTH <= title.len; at = next) {
+        unsigned char first = (unsigned char)title.ptr[at];
+        next = at + (first >= LEAD ? LENGTH : 1);
+        if (first != FIRST_BYTE)
             continue;
         for (size_t i = 0; i < GB_COUNT(modals); i++) {
             if (memcmp(title.ptr + at, modals[i].word, LENGTH) == 0 && is_modal(&modals[i], title, at, at + LENGTH))
@@ -176,19 +178,23 @@ has_title_before_blank(struct gb_str text)
 {
     enum { LONGEST = 15, REST = 8 };
     uint32_t last = 0;
+    size_t at = 0, next = 0, unused;
 
-    for (size_t at = 0; at < text.len;) {
-        size_t next, unused;
+    for (unsigned n_han = 0; at < text.len; at = next) {
         uint32_t c = gb_utf8_at(text, at, &next);
-        struct gb_str head = gb_str_sub(text, 0, at), rest = gb_str_skip(text, skip_blanks(text, at));
-        if (gb_char_is_space(c))
-            return gb_char_is_han(last) && rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &unused)) &&
-                   gb_str_han_length(head) >= 2 && gb_str_han_length(head) <= LONGEST && gb_title_is_plain(head) &&
-                   gb_str_han_length(rest) >= REST;
+        if (c >= 0x4E00 && c <= 0x9FFF) {
+            if (++n_han > LONGEST)
+                return false;
+        } else if (gb_char_is_space(c)) {
+            break;
+        }
         last = c;
-        at = next;
     }
-    return false;
+    if (at >= text.len || !gb_char_is_han(last))
+        return false;
+    struct gb_str head = gb_str_sub(text, 0, at), rest = gb_str_skip(text, skip_blanks(text, at));
+    return rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &unused)) && gb_str_han_length(head) >= 2 &&
+           gb_str_han_length(head) <= LONGEST && gb_title_is_plain(head) && gb_str_han_length(rest) >= REST;
 }
 
 static bool

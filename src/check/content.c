@@ -535,6 +535,16 @@ is_unnumbered_heading(const struct gb_check_context *context, const struct gb_no
            stands_in_text(context, node);
 }
 
+static bool
+has_heading(const struct gb_nodes *paras)
+{
+    for (uint32_t i = 0; i < paras->n; i++) {
+        if (is_heading(paras->items[i]))
+            return true;
+    }
+    return false;
+}
+
 /* Source: GB/T 1.1—2020, 7.2, 7.3.2. */
 static void
 check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
@@ -545,7 +555,8 @@ check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
     const struct gb_node *found[MOST + 1];
     size_t n_found = 0;
 
-    if (!context->doc->has_numbers || !first || has_flat_levels(context->facts))
+    if (!context->doc->has_numbers || !first || !has_heading(&context->facts->of_kind[GB_NODE_PARA]) ||
+        has_flat_levels(context->facts))
         return;
     for (const struct gb_node *n = first; n && n_found <= MOST && n->kind != GB_NODE_ANNEX;
          n = gb_node_walk(n, root)) {

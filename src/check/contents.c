@@ -502,9 +502,17 @@ stands_in_front(struct gb_str front, const struct gb_node *node)
     return is_found;
 }
 
+struct lists {
+    const struct gb_node *toc;
+    struct gb_numbers listed;
+    unsigned most_parts;         /* of a listed number */
+    const struct gb_numbers *body;
+    struct gb_buf front;
+};
+
 /* Must it be listed: 1 for chapters, annexes, 参考文献, 索引; 2 for a titled clause whose siblings are listed; else 0. */
 static int
-must_be_listed(const struct gb_node *node, const struct gb_numbers *listed)
+must_be_listed(const struct gb_node *node, const struct lists *l)
 {
     if (node->kind == GB_NODE_ANNEX || node->kind == GB_NODE_BIBLIO || node->kind == GB_NODE_INDEX)
         return 1;
@@ -512,10 +520,11 @@ must_be_listed(const struct gb_node *node, const struct gb_numbers *listed)
         return 0;
     if (gb_node_is_chapter(node))
         return node->num.n == 1;
-    if (!has_below(listed, &node->parent->num) || gb_clause_form(node) != GB_CLAUSE_TITLED)
+    if (node->parent->num.n >= l->most_parts || !has_below(&l->listed, &node->parent->num) ||
+        gb_clause_form(node) != GB_CLAUSE_TITLED)
         return 0;
     for (const struct gb_node *k = gb_clause_first(node->parent); k; k = gb_clause_next(k)) {
-        if (k != node && gb_node_is_titled(k) && index_find(listed, &k->num))
+        if (k != node && gb_node_is_titled(k) && index_find(&l->listed, &k->num))
             return 2;
     }
     return 0;
@@ -591,13 +600,6 @@ add_to_gap(struct gb_check *c, struct gap *gap, const struct gb_node *node, int 
         gap->first = node;
 }
 
-struct lists {
-    const struct gb_node *toc;
-    struct gb_numbers listed;
-    const struct gb_numbers *body;
-    struct gb_buf front;
-};
-
 static bool
 is_missing(const struct lists *l, const struct gb_node *node)
 {
@@ -611,7 +613,7 @@ too_much_is_missing(const struct lists *l, const struct gb_node *root)
     size_t n = 0, n_missing = 0;
 
     for (const struct gb_node *top = root->first; top && n < SEARCHED; top = top->next) {
-        if (must_be_listed(top, &l->listed) == 1) {
+        if (must_be_listed(top, l) == 1) {
             n++;
             n_missing += !find_entry(l->toc, &l->listed, top);
         }
@@ -622,7 +624,7 @@ too_much_is_missing(const struct lists *l, const struct gb_node *root)
 static void
 look_for_entry(struct gb_check *c, const struct lists *l, const struct gb_node *node, struct gap *gap)
 {
-    int level = must_be_listed(node, &l->listed);
+    int level = must_be_listed(node, l);
     const struct gb_node *entry = level ? find_entry(l->toc, &l->listed, node) : NULL;
 
     if (entry)
@@ -725,6 +727,10 @@ check_toc_entries(struct gb_check *c, const struct gb_node *toc)
     if (!context->doc->has_numbers || !toc->first || context->facts->n_chapters == 0)
         return;
     struct lists l = {.toc = toc, .listed = index_entries(toc), .body = index_body(c)};
+    for (size_t i = 0; i < l.listed.items.len; i++) {
+        unsigned n = l.listed.items.items[i].num->n;
+        l.most_parts = n > l.most_parts ? n : l.most_parts;
+    }
     normalise_front(context, toc, &l.front);
     if (!too_much_is_missing(&l, root))
         report_missing(c, &l, root);

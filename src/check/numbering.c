@@ -624,7 +624,9 @@ check_numbered_paragraph(struct gb_check *c, const struct gb_node *node)
     struct gb_match first, second;
     size_t unused;
 
-    if (!node->text.str.len || !gb_is_one_of(gb_utf8_at(node->text.str, 0, &unused), "（(①一 　"))
+    /* The first bytes of these characters; most paragraphs begin with another. */
+    if (!node->text.str.len || !memchr("\xEF(\xE2\xE4 \xE3", node->text.str.ptr[0], 6) ||
+        !gb_is_one_of(gb_utf8_at(node->text.str, 0, &unused), "（(①一 　"))
         return;
     if (node->encoding == GB_ENCODING_HEADING || list_value(c, node->text.str, &first) != 1)
         return;

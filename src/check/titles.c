@@ -162,7 +162,7 @@ static bool
 has_strong_beginning(const struct gb_node *parent)
 {
     for (const struct gb_node *k = gb_clause_first(parent); k; k = gb_clause_next(k)) {
-        if (begins_strong(k))
+        if (!gb_node_is_titled(k) && begins_strong(k))
             return true;
     }
     return false;
@@ -383,10 +383,13 @@ has_equal(const uint32_t *hashes, size_t n)
 static bool
 may_have_equal(const struct gb_node *parent)
 {
+    const struct gb_node *first = gb_clause_first(parent);
     GB_ARRAY(uint32_t) hashes = {0};
     struct gb_buf spare = {0};
 
-    for (const struct gb_node *k = gb_clause_first(parent); k; k = gb_clause_next(k)) {
+    if (!first || !first->next)
+        return false;
+    for (const struct gb_node *k = first; k; k = gb_clause_next(k)) {
         if (gb_node_is_titled(k) && k->role == GB_ROLE_NONE)
             *gb_push(&hashes) = hash_of(k->title.str, &spare);
     }
@@ -411,9 +414,12 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
     for (const struct gb_node *n = gb_clause_first(parent); n; n = gb_clause_next(n)) {
         if (!gb_node_is_titled(n) || n->role != GB_ROLE_NONE)
             continue;
-        key.len = 0;
-        gb_normalise(n->title.str, &key);
-        struct titled one = {n, gb_buf_take(&key, gb_check_context(c)->arena), all.len};
+        struct titled one = {n, n->title.str, all.len};
+        if (!is_han(one.key)) {
+            key.len = 0;
+            gb_normalise(n->title.str, &key);
+            one.key = gb_buf_take(&key, gb_check_context(c)->arena);
+        }
         *gb_push(&all) = one;
     }
     qsort(all.items, all.len, sizeof(*all.items), by_key);
@@ -451,7 +457,7 @@ is_in_list(const struct words *list, struct gb_str title)
 {
     enum { FIRST = 3 }; /* bytes of a Han character */
 
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = 0; title.len && i < list->n; i++) {
         struct gb_str word = list->words[i];
         bool may_be = title.len < FIRST || word.len < FIRST || memcmp(title.ptr, word.ptr, FIRST) == 0;
         if (may_be && gb_str_same(title, word))

@@ -165,15 +165,3 @@ gb_number_text(const struct gb_number *number, struct gb_arena *arena)
     }
     return gb_arena_copy(arena, (struct gb_str){text, len});
 }
-
-bool
-gb_number_is_child(const struct gb_number *number, const struct gb_number *parent)
-{
-    if (number->letter != parent->letter || number->n != parent->n + 1)
-        return false;
-    for (unsigned i = 0; i < parent->n; i++) {
-        if (number->part[i] != parent->part[i])
-            return false;
-    }
-    return true;
-}

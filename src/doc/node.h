@@ -243,6 +243,16 @@ gb_node_is_titled(const struct gb_node *node)
 int gb_number_cmp(const struct gb_number *a, const struct gb_number *b);
 struct gb_str gb_number_text(const struct gb_number *number, struct gb_arena *arena);
 /* `number` without its last part equals `parent`. */
-bool gb_number_is_child(const struct gb_number *number, const struct gb_number *parent);
+static inline bool
+gb_number_is_child(const struct gb_number *number, const struct gb_number *parent)
+{
+    if (number->n != parent->n + 1 || number->letter != parent->letter)
+        return false;
+    for (unsigned i = 0; i < parent->n; i++) {
+        if (number->part[i] != parent->part[i])
+            return false;
+    }
+    return true;
+}
 
 #endif

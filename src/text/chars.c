@@ -265,6 +265,15 @@ gb_normalise(struct gb_str s, struct gb_buf *out)
     }
 }
 
+/* Three bytes, the first from E4 to E9: N leaves the character as it is. */
+static bool
+begins_with_han(struct gb_str s)
+{
+    unsigned char first = s.len >= 3 ? (unsigned char)s.ptr[0] : 0;
+
+    return first >= 0xE4 && first <= 0xE9;
+}
+
 bool
 gb_str_same(struct gb_str a, struct gb_str b)
 {
@@ -273,6 +282,8 @@ gb_str_same(struct gb_str a, struct gb_str b)
 
     if (gb_str_eq(a, b))
         return true;
+    if (begins_with_han(a) && begins_with_han(b) && memcmp(a.ptr, b.ptr, 3) != 0)
+        return false;
     do {
         c = next_normal(&in_a);
         if (c != next_normal(&in_b))
