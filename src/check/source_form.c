@@ -714,23 +714,34 @@ struct bracketed_list {
     struct gb_arena arena;
 };
 
+static bool
+has_half_brackets(struct gb_str s)
+{
+    return s.len && (memchr(s.ptr, '(', s.len) || memchr(s.ptr, ')', s.len));
+}
+
+/* Most titles have no byte of the full-width forms at all. */
+static bool
+has_full_brackets(struct gb_str s)
+{
+    return s.len && memchr(s.ptr, '\xEF', s.len) && gb_str_has(s, GB_STR("（")) && !has_half_brackets(s);
+}
+
 static void
-add_bracketed(struct bracketed_list *all, const struct gb_node *node, const struct gb_text *text)
+add_bracketed(struct bracketed_list *all, const struct gb_node *node, const struct gb_text *text, bool is_half)
 {
     struct gb_str s = text->str;
-    bool is_half = s.len && (memchr(s.ptr, '(', s.len) || memchr(s.ptr, ')', s.len));
 
-    /* Most titles have no byte of the full-width forms at all. */
-    if (!is_half && !(s.len && memchr(s.ptr, '\xEF', s.len) && gb_str_has(s, GB_STR("（"))))
+    if (!(is_half ? has_half_brackets(s) : has_full_brackets(s)))
         return;
     all->scratch.len = 0;
     gb_normalise(s, &all->scratch);
     *gb_push(&all->list) = (struct bracketed){text, node, gb_arena_copy(&all->arena, gb_buf_str(&all->scratch)), is_half};
 }
 
-/* Titles, captions and natures of the draft, in no order. */
+/* Titles, captions and natures of the draft with brackets of one width, in no order. */
 static void
-collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all)
+collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all, bool is_half)
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_ANNEX, GB_NODE_ENTRY,  GB_NODE_TITLE,
                                               GB_NODE_CLAUSE, GB_NODE_FIGURE, GB_NODE_TABLE};
@@ -741,12 +752,12 @@ collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all)
             const struct gb_node *n = nodes->items[i];
             bool has_nature = n->kind == GB_NODE_ANNEX || n->kind == GB_NODE_ENTRY;
             if (has_nature && n->u.nature_text)
-                add_bracketed(all, n, n->u.nature_text);
-            add_bracketed(all, n, &n->title);
+                add_bracketed(all, n, n->u.nature_text, is_half);
+            add_bracketed(all, n, &n->title, is_half);
         }
     }
     if (facts->cover)
-        add_bracketed(all, facts->cover, &facts->cover->u.cover->title);
+        add_bracketed(all, facts->cover, &facts->cover->u.cover->title, is_half);
 }
 
 static int
@@ -815,7 +826,9 @@ check_bracket_width(struct gb_check *c, const struct gb_node *doc)
     struct gb_finding *f = NULL;
 
     (void)doc;
-    collect_bracketed(gb_check_context(c)->facts, &all);
+    collect_bracketed(gb_check_context(c)->facts, &all, true);
+    if (all.list.len)
+        collect_bracketed(gb_check_context(c)->facts, &all, false);
     keep_differing(&all);
     for (size_t i = 0; i < all.list.len; i++) {
         const struct bracketed *b = &all.list.items[i];
