@@ -286,7 +286,18 @@ label_of(const struct gb_check *c, const struct gb_node *node)
 struct heading_group {
     struct heading *const *list;
     size_t n;
+    struct gb_str *should; /* what is said of each depth, once it was */
 };
+
+static struct gb_str
+should_be(const struct gb_check *c, const struct heading_group *group, unsigned depth)
+{
+    if (!group->should[depth].len) {
+        const struct gb_str parts[] = {gb_say(c, "应为", "should be level "), number_text(c, depth), gb_say(c, "级", "")};
+        group->should[depth] = concat(c, parts, GB_COUNT(parts));
+    }
+    return group->should[depth];
+}
 
 static void
 report_headings(struct gb_check *c, const char *which, const struct heading_group *group)
@@ -300,9 +311,7 @@ report_headings(struct gb_check *c, const char *which, const struct heading_grou
 
     for (size_t i = 1; i < group->n && i < MOST_RELATED; i++) {
         const struct heading *h = group->list[i];
-        const struct gb_str should[] = {gb_say(c, "应为", "should be level "), number_text(c, h->expected),
-                                        gb_say(c, "级", "")};
-        relate(c, f, i, at_number(h->node), concat(c, should, GB_COUNT(should)));
+        relate(c, f, i, at_number(h->node), should_be(c, group, h->expected));
     }
     for (size_t i = 0; is_fixable && i < group->n; i++) {
         group->list[i]->marks = heading_marks(c, group->list[i]->node);
@@ -314,7 +323,7 @@ report_headings(struct gb_check *c, const char *which, const struct heading_grou
 
 /* Ranks of which nearly all headings are wrong have one cause, and give one finding together. */
 static void
-report_ranks(struct gb_check *c, heading_array *headings, struct heading **group)
+report_ranks(struct gb_check *c, heading_array *headings, struct heading **group, struct gb_str *should)
 {
     unsigned long all[MOST_DOTS] = {0}, wrong[MOST_DOTS] = {0};
     size_t n = 0;
@@ -332,7 +341,7 @@ report_ranks(struct gb_check *c, heading_array *headings, struct heading **group
             group[n++] = h;
     }
     if (n)
-        report_headings(c, "all", &(struct heading_group){group, n});
+        report_headings(c, "all", &(struct heading_group){group, n, should});
 }
 
 /*
@@ -343,6 +352,7 @@ static void
 check_heading_depth(struct gb_check *c, const struct gb_node *doc)
 {
     heading_array headings = {0};
+    struct gb_str should[DEEPEST + 1] = {0};
 
     (void)doc;
     collect_headings(gb_check_context(c)->facts, &headings);
@@ -350,7 +360,7 @@ check_heading_depth(struct gb_check *c, const struct gb_node *doc)
     struct heading **group = gb_alloc(sizeof(*group) * (headings.len + 1));
     for (size_t i = 0; depth && i < headings.len; i++)
         judge_heading(&headings.items[i], depth);
-    report_ranks(c, &headings, group);
+    report_ranks(c, &headings, group, should);
     for (size_t i = 0; i < headings.len;) {
         size_t n = 0;
         const struct gb_node *top = top_of(headings.items[i].node);
@@ -358,7 +368,7 @@ check_heading_depth(struct gb_check *c, const struct gb_node *doc)
                top_of(headings.items[i].node) == top)
             group[n++] = &headings.items[i++];
         if (n)
-            report_headings(c, n > 1 ? "run" : NULL, &(struct heading_group){group, n});
+            report_headings(c, n > 1 ? "run" : NULL, &(struct heading_group){group, n, should});
         else
             i++;
     }
@@ -704,23 +714,34 @@ struct bracketed_list {
     struct gb_arena arena;
 };
 
+static bool
+has_half_brackets(struct gb_str s)
+{
+    return s.len && (memchr(s.ptr, '(', s.len) || memchr(s.ptr, ')', s.len));
+}
+
+/* Most titles have no byte of the full-width forms at all. */
+static bool
+has_full_brackets(struct gb_str s)
+{
+    return s.len && memchr(s.ptr, '\xEF', s.len) && gb_str_has(s, GB_STR("（")) && !has_half_brackets(s);
+}
+
 static void
-add_bracketed(struct bracketed_list *all, const struct gb_node *node, const struct gb_text *text)
+add_bracketed(struct bracketed_list *all, const struct gb_node *node, const struct gb_text *text, bool is_half)
 {
     struct gb_str s = text->str;
-    bool is_half = s.len && (memchr(s.ptr, '(', s.len) || memchr(s.ptr, ')', s.len));
 
-    /* Most titles have no byte of the full-width forms at all. */
-    if (!is_half && !(s.len && memchr(s.ptr, '\xEF', s.len) && gb_str_has(s, GB_STR("（"))))
+    if (!(is_half ? has_half_brackets(s) : has_full_brackets(s)))
         return;
     all->scratch.len = 0;
     gb_normalise(s, &all->scratch);
     *gb_push(&all->list) = (struct bracketed){text, node, gb_arena_copy(&all->arena, gb_buf_str(&all->scratch)), is_half};
 }
 
-/* Titles, captions and natures of the draft, in no order. */
+/* Titles, captions and natures of the draft with brackets of one width, in no order. */
 static void
-collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all)
+collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all, bool is_half)
 {
     static const enum gb_node_kind kinds[] = {GB_NODE_ANNEX, GB_NODE_ENTRY,  GB_NODE_TITLE,
                                               GB_NODE_CLAUSE, GB_NODE_FIGURE, GB_NODE_TABLE};
@@ -731,12 +752,12 @@ collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all)
             const struct gb_node *n = nodes->items[i];
             bool has_nature = n->kind == GB_NODE_ANNEX || n->kind == GB_NODE_ENTRY;
             if (has_nature && n->u.nature_text)
-                add_bracketed(all, n, n->u.nature_text);
-            add_bracketed(all, n, &n->title);
+                add_bracketed(all, n, n->u.nature_text, is_half);
+            add_bracketed(all, n, &n->title, is_half);
         }
     }
     if (facts->cover)
-        add_bracketed(all, facts->cover, &facts->cover->u.cover->title);
+        add_bracketed(all, facts->cover, &facts->cover->u.cover->title, is_half);
 }
 
 static int
@@ -805,7 +826,9 @@ check_bracket_width(struct gb_check *c, const struct gb_node *doc)
     struct gb_finding *f = NULL;
 
     (void)doc;
-    collect_bracketed(gb_check_context(c)->facts, &all);
+    collect_bracketed(gb_check_context(c)->facts, &all, true);
+    if (all.list.len)
+        collect_bracketed(gb_check_context(c)->facts, &all, false);
     keep_differing(&all);
     for (size_t i = 0; i < all.list.len; i++) {
         const struct bracketed *b = &all.list.items[i];

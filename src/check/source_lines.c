@@ -92,9 +92,11 @@ static bool
 has_full_mark(struct gb_str line)
 {
     static const char leads[] = {'\xEF', '\xE3'}; /* no Han begins so */
-    size_t at, next;
+    size_t next;
 
-    if (line.len && is_full_mark(gb_utf8_before(line, line.len, &at)))
+    /* All of them are three bytes long. */
+    if (line.len >= 3 && ((unsigned char)line.ptr[line.len - 3] & 0xF0) == 0xE0 &&
+        is_full_mark(gb_utf8_at(line, line.len - 3, &next)))
         return true;
     for (size_t i = 0; i < GB_COUNT(leads); i++) {
         const char *end = line.ptr + line.len, *hit = line.ptr;

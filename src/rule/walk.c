@@ -388,13 +388,15 @@ static void
 visit_text(const struct gb_node *node, const struct gb_text *text, enum gb_part part, enum gb_zone zone,
            struct gb_places places, void (*visit)(void *data, const struct gb_piece *piece), void *data)
 {
-    struct gb_joined joined = {0};
-
     if (!text->str.len || !has_bit(places.parts, part))
         return;
-    gb_join(text, &joined);
+    struct gb_joined joined = {.str = text->str};
+    bool has_break = memchr(text->str.ptr, '\n', text->str.len);
+    if (has_break)
+        gb_join(text, &joined);
     visit(data, &(struct gb_piece){node, text, joined.str, &joined, part, zone});
-    gb_joined_release(&joined);
+    if (has_break)
+        gb_joined_release(&joined);
 }
 
 void

@@ -30,7 +30,14 @@ index_lines(struct gb_source_file *file, struct gb_arena *arena)
     GB_ARRAY(uint32_t) lines = {0};
     size_t lf = find_byte(text, '\n', 0), cr = find_byte(text, '\r', 0), begin = 0;
 
-    do {
+    /* Nearly all drafts have no CR. */
+    while (cr == text.len && lf < text.len) {
+        *gb_push(&lines) = (uint32_t)begin;
+        file->n_lf++;
+        begin = lf + 1;
+        lf = find_byte(text, '\n', begin);
+    }
+    while (begin < text.len || !lines.len) {
         *gb_push(&lines) = (uint32_t)begin;
         if (cr + 1 == lf && lf < text.len) {
             file->n_crlf++;
@@ -48,7 +55,7 @@ index_lines(struct gb_source_file *file, struct gb_arena *arena)
             lf = find_byte(text, '\n', begin);
         if (cr < begin)
             cr = find_byte(text, '\r', begin);
-    } while (begin < text.len);
+    }
 
     file->lines = gb_arena_copy_bytes(arena, lines.items, lines.len * sizeof(*lines.items));
     file->n_lines = (uint32_t)lines.len;
