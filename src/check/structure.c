@@ -399,8 +399,9 @@ check_body_title(struct gb_check *c, const struct gb_node *root)
     if (facts->title || !gb_is_whole_draft(context) || !facts->scope || facts->scope != facts->chapters[0] ||
         stands_somewhere(context->arena, context->doc, wanted))
         return;
-    /* Where the cover is metadata, the style sheet puts the title on both pages. */
-    bool is_generated = facts->cover->encoding == GB_ENCODING_FRONT_MATTER || !gb_has_real_cover(facts);
+    /* Where the cover is metadata, the style sheet puts the title on both pages; a head of one line stands for both. */
+    bool is_generated = facts->cover->encoding == GB_ENCODING_FRONT_MATTER || !gb_has_real_cover(facts) ||
+                        facts->cover->first == facts->cover->last;
     struct gb_finding *f = gb_report_case(c, is_generated ? "generated" : NULL, gb_at_head(facts->scope),
                                           facts->scope, GB_ARGS(on_cover->str));
     if (!is_generated)
