@@ -66,13 +66,13 @@ gb_arena_release(struct gb_arena *arena)
 }
 
 /*
- * Memory for a block. A large one comes from the system itself: zeroed already, and of huge pages where there are any. A
- * long draft would spend a tenth of its time in page faults without them.
+ * Memory for a block. The largest come from the system itself: zeroed already, and of huge pages where there are any. A
+ * long draft would spend a tenth of its time in page faults without them; a short one would pay for pages it does not fill.
  */
 static struct gb_arena_block *
 alloc_block(size_t size)
 {
-    if (size < HUGE_PAGE) {
+    if (size < LARGEST_BLOCK) {
         struct gb_arena_block *block = gb_alloc(size);
         block->is_mapped = false;
         return block;
