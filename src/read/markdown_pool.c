@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-enum { POOL_BLOCK = 512 * 1024 };
+/* Blocks double: what a short draft frees is small enough for the heap to use again. */
+enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 512 * 1024 };
 
 struct gb_pool_block {
     struct gb_pool_block *next;
@@ -27,7 +28,11 @@ pool_grow(struct gb_pool *pool, size_t need)
     struct gb_pool_block *next = pool->current ? pool->current->next : pool->first;
 
     if (!next || next->size - GB_POOL_HEAD < need) {
-        size_t size = need + GB_POOL_HEAD > POOL_BLOCK ? need + GB_POOL_HEAD : POOL_BLOCK;
+        size_t size = pool->current ? pool->current->size * 2 : FIRST_BLOCK;
+        if (size > LARGEST_BLOCK)
+            size = LARGEST_BLOCK;
+        if (size < need + GB_POOL_HEAD)
+            size = need + GB_POOL_HEAD;
         struct gb_pool_block *block = gb_alloc(size);
         *block = (struct gb_pool_block){next, size};
         if (pool->current)
