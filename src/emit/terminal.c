@@ -359,7 +359,8 @@ put_not_checked(struct terminal *t)
 {
     for (size_t i = 0; i < t->report->not_checked.len; i++) {
         const struct gb_not_checked *n = &t->report->not_checked.items[i];
-        gb_out_puts(t->out, say(t, "未检查：", "not checked: "));
+        put_clean(t, gb_str_from(t->report->source->files[0].path));
+        gb_out_puts(t->out, say(t, "：未检查", ": not checked: "));
         put_clean(t, n->what);
         gb_out_puts(t->out, say(t, "——", " - "));
         put_clean(t, n->why);
@@ -381,11 +382,10 @@ gb_terminal_draft(struct gb_out *out, const struct gb_emit_options *options, con
     struct terminal t = {.out = out, .options = options, .report = report};
     struct runs runs = {0};
 
-    (void)doc;
     count_runs(&t, &runs);
     put_findings(&t, &runs);
     put_not_checked(&t);
-    if (!options->quiet && report->edition.len &&
+    if (!options->quiet && report->edition.len && (!doc || doc->is_standard) &&
         (runs.list.len || report->not_checked.len || options->single))
         put_facts(&t);
     gb_array_release(&runs.list);
