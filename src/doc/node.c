@@ -23,17 +23,6 @@ gb_encoding_name(enum gb_encoding encoding)
     return names[encoding];
 }
 
-const char *
-gb_role_name(enum gb_role role)
-{
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_ROLES(X)
-#undef X
-    };
-    return names[role];
-}
-
 struct gb_node *
 gb_node_new(struct gb_arena *arena, enum gb_node_kind kind, enum gb_encoding encoding)
 {

@@ -100,7 +100,6 @@ enum gb_node_flag {
     GB_NODE_SUPPRESSION = 1 << 8,/* comment: a gblint-disable… comment */
     GB_NODE_DEDUCED = 1 << 9,    /* title or number put together from other evidence (contents list) */
     GB_NODE_APPROX = 1 << 10,    /* its head's place is known by line only */
-    GB_NODE_HEADER_ROW = 1 << 11,/* table: first row is the head */
     GB_NODE_FLOWCHART = 1 << 12, /* figure with the source of a flowchart */
     GB_NODE_COUNTED = 1 << 13,   /* with GIVEN: counted from elements, whose nesting leaves no doubt */
 };
@@ -176,7 +175,6 @@ struct gb_node {
         struct gb_table *table;
         struct gb_figure *figure;
         struct gb_text *nature_text; /* annex, entry: 规范性 as written with its brackets */
-        struct gb_node *target;      /* footnote: the node that holds its mark */
     } u;
 };
 
@@ -210,7 +208,6 @@ struct gb_doc {
 
 const char *gb_node_kind_name(enum gb_node_kind kind);
 const char *gb_encoding_name(enum gb_encoding encoding);
-const char *gb_role_name(enum gb_role role);
 
 struct gb_node *gb_node_new(struct gb_arena *arena, enum gb_node_kind kind, enum gb_encoding encoding);
 /* Puts a node at the end of the parent's children. */

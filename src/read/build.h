@@ -53,7 +53,6 @@ struct gb_builder {
     unsigned last_chapter;        /* number of the last body chapter, 0 before the first */
     unsigned n_annexes;
     uint8_t chapter_level;        /* heading level of the first chapter; 0 when it was no heading */
-    bool is_fragment;             /* begins with a chapter other than 1 */
     unsigned stray_number;        /* of the last heading that began with a number and opened no chapter: words of a lost table */
 
     struct gb_open_list lists[GB_MAX_LISTS];

@@ -222,7 +222,6 @@ take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
 
     if (mark->num.n == 1 && !mark->num.letter && b->last_chapter == 0) {
         b->chapter_level = is_heading ? u->block->level : 0;
-        b->is_fragment = mark->num.part[0] != 1;
     }
     if (mark->num.letter && !b->annex) { /* the annex head is lost */
         struct gb_node *annex = gb_add(b, b->root, GB_NODE_ANNEX, GB_ENCODING_LOST, &u->text);

@@ -906,7 +906,6 @@ gb_take_front(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     struct gb_buf scratch = {0};
-    bool taken = true;
 
     if (u->kind == GB_BLOCK_META) {
         take_meta(b);
@@ -987,5 +986,5 @@ gb_take_front(struct gb_builder *b)
         take_front_content(b);
     }
     gb_buf_release(&scratch);
-    return taken;
+    return true;
 }

@@ -619,7 +619,6 @@ gb_take_reference(struct gb_builder *b)
         return true;
     }
     struct gb_item_mark item;
-    struct gb_text marker = {0};
     size_t skip = 0;
     if (line.str.len > 1 && line.str.ptr[0] == '[') {
         size_t close = gb_str_find(line.str, GB_STR("]"), 0);
@@ -628,7 +627,6 @@ gb_take_reference(struct gb_builder *b)
     } else if (gb_mark_item(line.str, &item)) {
         skip = item.rest;
     }
-    (void)marker;
     line = gb_text_slice(&line, skip, line.str.len);
     line = gb_text_trim(&line);
     bool is_law = gb_str_starts(line.str, GB_STR("《")) && !gb_ends_with(line.str, "。");

@@ -77,9 +77,6 @@ struct gb_str gb_param_text(const struct gb_check *check, const char *key);
 /* Words of a list (inline or from rules/words/): how many, and the i-th. */
 size_t gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words);
 
-/* A map of texts: keys and values by turns, 2 * the number returned. */
-size_t gb_param_pairs(const struct gb_check *check, const char *key, const struct gb_str **out_words);
-
 /* First match of a parameter of type pattern at or after `from`. Where a limit stops it, the text is counted as not checked. */
 bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from,
                     struct gb_match *out);
@@ -114,7 +111,6 @@ void gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at
 void gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text);
 /* For one finding the fix is less certain than the entry says. */
 void gb_fix_unsafe(struct gb_finding *finding);
-void gb_lower(struct gb_finding *finding, enum gb_level level);
 
 /* Adds to the list of what was not checked. */
 void gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why);

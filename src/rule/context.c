@@ -191,14 +191,3 @@ gb_in_stretch(const struct gb_stretches *stretches, uint32_t contexts, size_t be
     }
     return false;
 }
-
-bool
-gb_in_context(const struct gb_text *text, size_t begin, size_t end, uint32_t contexts)
-{
-    struct gb_stretches stretches = {0};
-
-    gb_find_stretches(text, &stretches);
-    bool is_in = gb_in_stretch(&stretches, contexts, begin, end);
-    gb_array_release(&stretches.items);
-    return is_in;
-}

@@ -64,7 +64,4 @@ enum gb_context {
 /* Zone of a node that is not the document itself. */
 enum gb_zone gb_zone_of(const struct gb_node *node);
 
-/* Do bytes [begin, end) of the text touch a stretch of one of these contexts (bits by gb_context)? Reads the whole text. */
-bool gb_in_context(const struct gb_text *text, size_t begin, size_t end, uint32_t contexts);
-
 #endif

@@ -188,12 +188,6 @@ gb_param_words(const struct gb_check *check, const char *key, const struct gb_st
     return gb_value_count(&value);
 }
 
-size_t
-gb_param_pairs(const struct gb_check *check, const char *key, const struct gb_str **out_words)
-{
-    return gb_param_words(check, key, out_words);
-}
-
 bool
 gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str text, size_t from,
                struct gb_match *out)
@@ -367,13 +361,6 @@ gb_fix_unsafe(struct gb_finding *finding)
 {
     if (finding)
         finding->fix_safe = false;
-}
-
-void
-gb_lower(struct gb_finding *finding, enum gb_level level)
-{
-    if (finding && finding->level > level)
-        finding->level = level;
 }
 
 /* ---- Texts of nodes ---- */
