@@ -43,7 +43,7 @@ only_input(const struct gb_options *options, struct gb_configs *configs, struct 
 int
 gb_cmd_outline(const struct gb_options *options)
 {
-    struct gb_configs *configs = gb_configs_new(options, false);
+    struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_inputs inputs = {0};
     const struct gb_input *input = only_input(options, configs, &inputs);
     int status = GB_STATUS_FAILED;

@@ -152,12 +152,13 @@ struct gb_node {
     enum gb_role role : 4;
     enum gb_nature nature : 4;   /* of an annex or its entry in the contents */
     uint8_t depth;               /* of a heading in the markup, from 1; 0 where it was none */
+    uint16_t last_part;          /* last part of the number of its last clause or term; 0 when it has none */
     uint32_t flags;
+    uint32_t id;                 /* place in document order, from 0; given by facts */
     struct gb_node *parent, *first, *last, *prev, *next;
 
     struct gb_span span;         /* all of its head: number, title, text; children not counted */
     struct gb_number num;        /* clause, term, annex, entry, table, figure, formula */
-    uint16_t last_part;          /* last part of the number of its last clause or term; 0 when it has none */
     struct gb_text text;         /* text of its own: para, item, note, example, ref, comment … */
     struct gb_text title;        /* of clause, annex, entry, table and figure (caption); designation of a term; short form of an abbr */
     struct gb_text number;       /* as written (a letter for annexes); with GIVEN the text has no runs */

@@ -1,5 +1,5 @@
 /* Edition, kind, stage and profile of a draft; rule catalogue, section 3. */
-#include "facts/facts.h"
+#include "facts/facts_priv.h"
 
 #include "base/buf.h"
 #include "text/chars.h"
@@ -74,7 +74,8 @@ index_nodes(struct gb_facts *facts, const struct gb_doc *doc)
     GB_ARRAY(const struct gb_node *) lists[LISTS] = {0};
     struct gb_nodes *out[LISTS];
 
-    for (const struct gb_node *node = doc->root; node; node = gb_node_walk(node, doc->root)) {
+    for (struct gb_node *node = doc->root; node; node = (struct gb_node *)gb_node_walk(node, doc->root)) {
+        node->id = facts->n_nodes++;
         *gb_push(&lists[node->kind]) = node;
         if (is_numbered(node))
             *gb_push(&lists[NUMBERED]) = node;
@@ -480,7 +481,8 @@ decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_fact
 }
 
 void
-gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options)
+gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexicon *lexicon,
+                 const struct gb_facts_options *options)
 {
     *facts = (struct gb_facts){.arena = doc->arena};
     find_elements(facts, doc);
@@ -495,6 +497,7 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     decide_edition(facts, doc, options);
     facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
     decide_profile(facts, title, options);
+    gb_find_sentences(facts, lexicon);
 }
 
 bool

@@ -7,6 +7,8 @@
 
 #include "diag/report.h"
 #include "doc/node.h"
+#include "facts/lexicon.h"
+#include "facts/sentence.h"
 
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
 enum gb_edition { GB_EDITION_2009, GB_EDITION_2020, GB_EDITION_COUNT };
@@ -81,12 +83,32 @@ struct gb_facts {
      * walk over the whole tree costs a cache miss for each of its nodes. */
     struct gb_nodes of_kind[GB_NODE_KIND_COUNT];
     struct gb_nodes numbered;
+    uint32_t n_nodes;
     const struct gb_node *const *chapters; /* clauses that are children of the document, in order */
     uint32_t n_chapters;
+
+    /* Sentences in document order, and their modals. */
+    const struct gb_sentence *sentences;
+    uint32_t n_sentences;
+    const struct gb_modal *modals;
+    const uint32_t *first_sentence; /* by node->id, and one more at the end: those of a node are [id], … [id + 1] */
 };
 
-/* Fills facts from the tree; all it points to lives in doc->arena. */
-void gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options);
+/* Fills facts from the tree, and numbers its nodes; all it points to lives in doc->arena. */
+void gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexicon *lexicon,
+                      const struct gb_facts_options *options);
+
+/* The sentences of a node (not of its children); *out_n of them. */
+static inline const struct gb_sentence *
+gb_sentences_of(const struct gb_facts *facts, const struct gb_node *node, uint32_t *out_n)
+{
+    *out_n = facts->first_sentence[node->id + 1] - facts->first_sentence[node->id];
+    return facts->sentences + facts->first_sentence[node->id];
+}
+
+/* The sentence that holds byte `at` of a text; NULL where none does (a title has no sentences). */
+const struct gb_sentence *gb_sentence_at(const struct gb_facts *facts, const struct gb_node *node,
+                                         const struct gb_text *text, size_t at);
 
 /* Is the profile among those of the draft? gb11 is the base of all. */
 bool gb_facts_has_profile(const struct gb_facts *facts, struct gb_str profile);

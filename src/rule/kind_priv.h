@@ -3,7 +3,7 @@
 #define GB_RULE_KIND_PRIV_H
 
 #include "rule/image_priv.h"
-#include "rule/joined_priv.h"
+#include "doc/joined.h"
 #include "rule/pattern_priv.h"
 
 /* One text of one node, as kinds that search texts see it. */

@@ -32,6 +32,9 @@ struct gb_ruleset_options {
 struct gb_ruleset *gb_ruleset_new(const struct gb_ruleset_options *options, struct gb_error *error);
 void gb_ruleset_free(struct gb_ruleset *rules);
 
+/* The word lists that facts are found by, from the same packs. */
+const struct gb_lexicon *gb_ruleset_lexicon(const struct gb_ruleset *rules);
+
 /* Runs all rules that are on for the document's edition and profile; on a text that is no standard, group INP only. */
 void gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const struct gb_facts *facts,
                   struct gb_report *report);

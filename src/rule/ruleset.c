@@ -291,6 +291,22 @@ renew_words(struct gb_ruleset *set, struct gb_value *value)
     gb_array_release(&words);
 }
 
+/* A list by name, for the lexicon: gb_lexicon_list. */
+static size_t
+list_words(void *data, const char *name, const struct gb_str **out_words)
+{
+    struct gb_ruleset *set = data;
+    const struct gb_image *image = NULL;
+    const struct gb_image_list *list = newest_list(set, gb_str_from(name), &image);
+    size_t n = list ? list->words.n : 0;
+    struct gb_str *words = gb_arena_new_array(&set->arena, struct gb_str, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        words[i] = gb_image_word(image, list->words, i);
+    *out_words = words;
+    return n;
+}
+
 static void
 apply_lists(struct gb_ruleset *set)
 {
@@ -488,7 +504,14 @@ fill(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb
     if (!apply_changes(set, options, error))
         return false;
     build_extra(set);
+    set->lexicon = gb_lexicon_new(&set->arena, list_words, set);
     return true;
+}
+
+const struct gb_lexicon *
+gb_ruleset_lexicon(const struct gb_ruleset *rules)
+{
+    return rules->lexicon;
 }
 
 struct gb_ruleset *

@@ -54,6 +54,7 @@ struct gb_ruleset {
     GB_ARRAY(struct gb_literal_table) tables;
     uint32_t *extra; /* memory of the extra table */
     bool has_select;
+    const struct gb_lexicon *lexicon;
 };
 
 size_t gb_value_count(const struct gb_value *value);

@@ -1,4 +1,4 @@
-#include "rule/joined_priv.h"
+#include "doc/joined.h"
 
 /* From U+2E80 on a character needs no blank to its neighbour; Chinese quotes and dashes neither. */
 static bool

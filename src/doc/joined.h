@@ -1,6 +1,6 @@
 /* A text with its soft line breaks taken out, as a reader sees it: a word that the markup wraps is one word. */
-#ifndef GB_RULE_JOINED_PRIV_H
-#define GB_RULE_JOINED_PRIV_H
+#ifndef GB_DOC_JOINED_H
+#define GB_DOC_JOINED_H
 
 #include "base/array.h"
 #include "base/buf.h"
