@@ -2,6 +2,7 @@
 #include "read/build.h"
 
 #include "base/buf.h"
+#include "doc/identifier.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -447,11 +448,12 @@ static bool
 take_band_and_code(struct gb_cover *cover, const struct gb_text *line, const char *const *bands, size_t n_bands,
                    struct gb_buf *scratch)
 {
-    size_t len, at = gb_find_code(line->str, 0, &len);
+    struct gb_identifier_shape shape;
 
-    if (at == GB_NOT_FOUND || at == 0 || at + len != line->str.len)
+    if (!gb_identifier_next(line->str, 0, &shape) || shape.begin == 0 || shape.end != line->str.len ||
+        shape.flags & GB_SHAPE_NO_SERIAL)
         return false;
-    struct gb_text band = gb_text_slice(line, 0, at), code = gb_text_slice(line, at, line->str.len);
+    struct gb_text band = gb_text_slice(line, 0, shape.begin), code = gb_text_slice(line, shape.begin, line->str.len);
     struct gb_str closed = close_up(band.str, scratch);
     for (size_t i = 0; i < n_bands; i++) {
         if (gb_str_ends(closed, gb_str_from(bands[i])) && closed.len <= 60) {

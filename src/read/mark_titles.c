@@ -2,7 +2,7 @@
 #include "read/marks.h"
 
 #include "base/buf.h"
-#include "read/cursor_priv.h"
+#include "text/cursor.h"
 
 size_t
 gb_split_foreign(struct gb_str line)
@@ -33,7 +33,7 @@ gb_split_foreign(struct gb_str line)
     }
     if (!any_han || !latin)
         return line.len;
-    struct cursor cur = cursor_at(line, split);
+    struct gb_cursor cur = cursor_at(line, split);
     while (is_blank(cur.c))
         advance(&cur);
     return cur.at;
@@ -41,7 +41,7 @@ gb_split_foreign(struct gb_str line)
 
 /* 术语、定义、符号和缩略语 and the like, from the words that it may be made of. */
 static enum gb_fixed_title
-mark_terms(struct cursor cur)
+mark_terms(struct gb_cursor cur)
 {
     static const char *const terms[] = {"术语", "定义"};
     static const char *const symbols[] = {"缩略语", "缩略词", "缩写词", "缩写", "简称", "符号", "代号"};
@@ -81,7 +81,7 @@ gb_mark_fixed(struct gb_str line)
         {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO},
         {"索引", GB_FIXED_INDEX}, {"全文完", GB_FIXED_END}, {"全文结束", GB_FIXED_END},
     };
-    struct cursor head = cursor_at(line, 0);
+    struct gb_cursor head = cursor_at(line, 0);
 
     if (line.len > 80 || !STARTS_LIKE(line, U'目', U'C', U'前', U'序', U'引', U'范', U'适', U'规', U'术', U'定', U'符', U'缩',
                                       U'代', U'简', U'参', U'索', U'全', U'.', U'_', U'─'))
@@ -90,7 +90,7 @@ gb_mark_fixed(struct gb_str line)
     if (head.c == '.')
         advance(&head);
     for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        struct cursor cur = head;
+        struct gb_cursor cur = head;
         if (take_word(&cur, titles[i].title)) {
             skip_blanks(&cur);
             if (cur.c == 0)

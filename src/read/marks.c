@@ -1,18 +1,19 @@
 /* Recognisers of what a line begins with: numbers, markers, captions, annex heads; and of lines of the contents. See marks.h. */
 #include "read/marks.h"
 
-#include "read/cursor_priv.h"
+#include "doc/identifier.h"
+#include "text/cursor.h"
 
 /* 1 to 99 in Chinese numerals. */
 static unsigned
-take_chinese_integer(struct cursor *cur)
+take_chinese_integer(struct gb_cursor *cur)
 {
     static const char numerals[] = "一二三四五六七八九";
     unsigned value = 0, digit = 0;
     bool any = false;
 
     for (;; advance(cur)) {
-        struct cursor n = cursor_at(GB_STR(numerals), 0);
+        struct gb_cursor n = cursor_at(GB_STR(numerals), 0);
         unsigned i = 0;
         while (n.c && n.c != cur->c) {
             advance(&n);
@@ -35,7 +36,7 @@ take_chinese_integer(struct cursor *cur)
 static bool
 mark_word_number(struct gb_str line, struct gb_number_mark *out)
 {
-    struct cursor cur = cursor_at(line, 0);
+    struct gb_cursor cur = cursor_at(line, 0);
     unsigned value;
     uint16_t part;
     unsigned digits;
@@ -81,7 +82,7 @@ spoils_number(uint32_t c)
 bool
 gb_mark_number(struct gb_str line, struct gb_number_mark *out)
 {
-    struct cursor cur = cursor_at(line, 0);
+    struct gb_cursor cur = cursor_at(line, 0);
     struct gb_number_mark mark = {0};
     unsigned digits;
 
@@ -92,7 +93,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     if (cur.c >= 'A' && cur.c <= 'Z') {
         mark.num.letter = (char)cur.c;
         advance(&cur);
-        struct cursor dot = cur;
+        struct gb_cursor dot = cur;
         skip_blanks(&dot);
         if (dot.c != '.')
             return false;
@@ -109,7 +110,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
             return false;
         mark.num.n++;
         mark.end = cur.at;
-        struct cursor dot = cur;
+        struct gb_cursor dot = cur;
         /* A stray blank before or after the dot is taken along: "5 . 1", "C. 1", but not "5 .". */
         skip_blanks(&dot);
         if (dot.c != '.')
@@ -127,7 +128,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     }
     if (spoils_number(cur.c) && !mark.has_final_dot)
         return false;
-    struct cursor text = cur;
+    struct gb_cursor text = cur;
     skip_blanks(&text);
     mark.is_glued = text.at == cur.at && text.c != 0;
     mark.rest = text.at;
@@ -155,7 +156,7 @@ gb_mark_number_shorten(struct gb_str line, struct gb_number_mark *mark)
 bool
 gb_mark_item(struct gb_str line, struct gb_item_mark *out)
 {
-    struct cursor cur = cursor_at(line, 0);
+    struct gb_cursor cur = cursor_at(line, 0);
     struct gb_item_mark mark = {0};
     uint16_t value;
     unsigned digits;
@@ -177,7 +178,7 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
         /* ——, —, –, ―, －, ·, •, ●, ○, ◆, ■ */
         static const char dashes[] = "—–―-";
         static const char dots[] = "·•●○◆■";
-        struct cursor d = cursor_at(GB_STR(dashes), 0);
+        struct gb_cursor d = cursor_at(GB_STR(dashes), 0);
         while (d.c && d.c != cur.c)
             advance(&d);
         mark.form = GB_ITEM_DASH;
@@ -215,7 +216,7 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
 
 /* The converters' "$ ^{1} $" for a raised number. */
 static void
-skip_tex(struct cursor *cur)
+skip_tex(struct gb_cursor *cur)
 {
     while (cur->c == '$' || cur->c == '^' || cur->c == '{' || cur->c == '}' || is_blank(cur->c))
         advance(cur);
@@ -225,7 +226,7 @@ bool
 gb_mark_note(struct gb_str line, struct gb_note_mark *out)
 {
     static const char *const notices[] = {"重要提示", "警告", "危险", "注意"};
-    struct cursor cur = cursor_at(line, 0);
+    struct gb_cursor cur = cursor_at(line, 0);
     struct gb_note_mark mark = {0};
     unsigned digits;
 
@@ -242,7 +243,7 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
     }
     mark.end = mark.number_begin = mark.number_end = cur.at;
     if (!mark.is_notice) {
-        struct cursor number = cur;
+        struct gb_cursor number = cur;
         skip_tex(&number);
         if (is_digit(number.c)) {
             mark.number_begin = number.at;
@@ -271,7 +272,7 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
  * is the first half of one that a line or page end cut, which is long: a short line with a verb is a title (表3规定值).
  */
 static bool
-continues_mention(struct cursor cur)
+continues_mention(struct gb_cursor cur)
 {
     enum { LONGEST_TITLE = 14 };
     static const char *const words[] = {
@@ -284,7 +285,7 @@ continues_mention(struct cursor cur)
         "中央", "中心", "中间", "中国", "中文", "中型", "中小", "中压", "中继", "中断", "中控", "中转", "中性", "是否", "和谐", "所有",
         "所属", "所需", "及格", "与会",
     };
-    struct cursor here = cur;
+    struct gb_cursor here = cur;
 
     if (take_any(&here, nouns, GB_COUNT(nouns)))
         return false;
@@ -321,7 +322,7 @@ bool
 gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
 {
     static const char *const continued[] = {"(续)", "(续", "续"};
-    struct cursor cur = cursor_at(line, 0);
+    struct gb_cursor cur = cursor_at(line, 0);
     struct gb_caption_mark mark = {0};
     unsigned digits;
 
@@ -348,7 +349,7 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
     mark.num.n = 1;
     mark.number_end = cur.at;
     while ((cur.c == '.' || cur.c == '-') && mark.num.n < GB_MAX_COMPONENTS) {
-        struct cursor part = cur;
+        struct gb_cursor part = cur;
         advance(&part);
         if (!take_integer(&part, &mark.num.part[mark.num.n], &digits))
             break;
@@ -357,7 +358,7 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
         mark.number_end = cur.at;
     }
     bool glued = cur.c != 0 && !is_blank(cur.c);
-    struct cursor behind = cur;
+    struct gb_cursor behind = cur;
     skip_blanks(&cur);
     if (take_any(&cur, continued, GB_COUNT(continued)))
         continuation = true;
@@ -378,9 +379,9 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
 
 /* （规范性附录）, (资料性), 规范性: at the cursor. */
 static bool
-take_nature(struct cursor *cur, struct gb_annex_mark *out)
+take_nature(struct gb_cursor *cur, struct gb_annex_mark *out)
 {
-    struct cursor here = *cur;
+    struct gb_cursor here = *cur;
     struct gb_annex_mark mark = *out;
 
     mark.nature_begin = here.at;
@@ -396,7 +397,7 @@ take_nature(struct cursor *cur, struct gb_annex_mark *out)
         return false;
     skip_blanks(&here);
     mark.is_old_nature = take_word(&here, "附录");
-    struct cursor close = here;
+    struct gb_cursor close = here;
     skip_blanks(&close);
     if (close.c == ')' || close.c == ']') {
         advance(&close);
@@ -413,7 +414,7 @@ take_nature(struct cursor *cur, struct gb_annex_mark *out)
 bool
 gb_mark_nature(struct gb_str line, struct gb_annex_mark *out)
 {
-    struct cursor cur = cursor_at(line, 0);
+    struct gb_cursor cur = cursor_at(line, 0);
     struct gb_annex_mark mark = {0};
 
     skip_blanks(&cur);
@@ -429,7 +430,7 @@ gb_mark_nature(struct gb_str line, struct gb_annex_mark *out)
 
 /* "附录A给出了…", "附录A的规定", "附录A.1": a mention, not a head. */
 static bool
-mentions_annex(struct cursor cur)
+mentions_annex(struct gb_cursor cur)
 {
     static const char *const words[] = {
         "给出", "规定", "描述", "提供", "列出", "中", "的", "是", "为", "、", "和", "或", "与", "及", "至", "~", "，", ",",
@@ -441,7 +442,7 @@ mentions_annex(struct cursor cur)
 bool
 gb_mark_annex(struct gb_str line, struct gb_annex_mark *out)
 {
-    struct cursor cur = cursor_at(line, 0);
+    struct gb_cursor cur = cursor_at(line, 0);
     struct gb_annex_mark mark = {0};
 
     if (!STARTS_LIKE(line, U'附'))
@@ -452,7 +453,7 @@ gb_mark_annex(struct gb_str line, struct gb_annex_mark *out)
     bool blank = is_blank(cur.c);
     skip_blanks(&cur);
     mark.letter_begin = mark.letter_end = cur.at;
-    struct cursor behind = cur;
+    struct gb_cursor behind = cur;
     if (cur.c >= 'A' && cur.c <= 'Z') {
         advance(&behind);
         if (!is_latin(behind.c) && !is_digit(behind.c)) {
@@ -570,4 +571,14 @@ gb_mark_entry(struct gb_str line, struct gb_entry_mark *out)
         mark.has_leader = false;
     }
     *out = mark;
+}
+
+size_t
+gb_mark_code(struct gb_str line)
+{
+    struct gb_identifier_shape shape;
+
+    if (!gb_identifier_at(line, 0, &shape) || shape.flags & GB_SHAPE_NO_SERIAL)
+        return 0;
+    return shape.end;
 }

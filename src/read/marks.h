@@ -94,8 +94,6 @@ void gb_mark_entry(struct gb_str line, struct gb_entry_mark *out);
 
 /* A document identifier at the head of the line (GB/T 1.1—2020, ISO 9001:2015, DB 32/T 2796—2015 …): its length, 0 if none. */
 size_t gb_mark_code(struct gb_str line);
-/* The first one at or behind `from`, where it stands for itself (no letter or digit before it). GB_NOT_FOUND, or the offset. */
-size_t gb_find_code(struct gb_str line, size_t from, size_t *out_len);
 
 /* Offset at which the foreign part of "旧书 used book" begins; length of the line when there is none. */
 size_t gb_split_foreign(struct gb_str line);

@@ -1,6 +1,7 @@
 /* Term entries, normative references, bibliography, abbreviations: lists of entries with a form of their own. */
 #include "read/build.h"
 
+#include "doc/identifier.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -136,13 +137,13 @@ designation_unit(const struct gb_builder *b, size_t i)
 static void
 set_source(struct gb_node *source, const struct gb_text *text)
 {
-    size_t len, code = gb_find_code(text->str, 0, &len);
+    struct gb_identifier_shape shape;
 
     source->text = *text;
-    if (code == GB_NOT_FOUND)
+    if (!gb_identifier_next(text->str, 0, &shape))
         return;
-    source->code = gb_text_slice(text, code, code + len);
-    size_t begin = code + len;
+    source->code = gb_text_slice(text, shape.begin, shape.end);
+    size_t begin = shape.end;
     while (begin < text->str.len && !(text->str.ptr[begin] >= '0' && text->str.ptr[begin] <= '9')) {
         /* an annex clause: A.1 */
         if (text->str.ptr[begin] >= 'A' && text->str.ptr[begin] <= 'Z' && begin + 1 < text->str.len &&

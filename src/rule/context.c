@@ -1,6 +1,7 @@
 /* Finds quotations and the like in one text. Quotes that never close reach nowhere. */
 #include "rule/context_priv.h"
 
+#include "doc/identifier.h"
 #include "rule/place.h"
 #include "text/utf8.h"
 
@@ -72,62 +73,6 @@ find_runs(const struct gb_text *text, struct gb_stretches *out)
     }
 }
 
-static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Length of a dash between a serial and a year: hyphen, minus and dashes in half and full width. */
-static size_t
-dash_at(struct gb_str s, size_t at)
-{
-    static const char *const dashes[] = {"—", "–", "―", "－", "-", ":"};
-
-    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(dashes[i])))
-            return strlen(dashes[i]);
-    }
-    return 0;
-}
-
-/* GB/T 1.1—2020, ISO 9001:2015, Q/ABC 001: upper-case letters with slashes, a number, a year. 0 when it is none. */
-static size_t
-identifier_at(struct gb_str s, size_t begin)
-{
-    size_t at = begin, letters = 0;
-
-    while (at < s.len &&
-           (is_upper(s.ptr[at]) || (s.ptr[at] == '/' && letters) || (letters && is_digit(s.ptr[at])))) {
-        letters++;
-        at++;
-    }
-    bool ends_in_digit = letters && is_digit(s.ptr[at - 1]);
-    size_t head = at;
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
-    if (letters < 2 || (at == s.len || !is_digit(s.ptr[at])) || at - head > 2)
-        return ends_in_digit && letters > 2 ? head : 0;
-    while (at < s.len &&
-           (is_digit(s.ptr[at]) || (s.ptr[at] == '.' && at + 1 < s.len && is_digit(s.ptr[at + 1]))))
-        at++;
-    for (int i = 0; i < 2; i++) { /* part of ISO, then the year */
-        size_t dash = dash_at(s, at), digits = 0;
-        while (dash && at + dash + digits < s.len && is_digit(s.ptr[at + dash + digits]))
-            digits++;
-        if (digits == 0)
-            break;
-        at += dash + digits;
-    }
-    return at;
-}
-
 static size_t
 address_at(struct gb_str s, size_t begin)
 {
@@ -144,20 +89,25 @@ address_at(struct gb_str s, size_t begin)
 }
 
 static void
-find_latin(struct gb_str s, struct gb_stretches *out)
+find_identifiers(struct gb_str s, struct gb_stretches *out)
+{
+    struct gb_identifier_shape shape;
+
+    for (size_t at = 0; gb_identifier_next(s, at, &shape); at = shape.end)
+        add(out, shape.begin, shape.end, GB_CONTEXT_IDENTIFIERS);
+}
+
+static void
+find_addresses(struct gb_str s, struct gb_stretches *out)
 {
     for (size_t at = 0; at < s.len; at++) {
         char c = s.ptr[at];
-        bool is_first =
-            at == 0 || !(is_upper(s.ptr[at - 1]) || is_digit(s.ptr[at - 1]) || s.ptr[at - 1] == '/');
-        size_t end = 0;
+        size_t end = c == 'h' || c == 'f' || c == 'w' ? address_at(s, at) : at;
 
-        if (is_upper(c) && is_first && (end = identifier_at(s, at)) > at)
-            add(out, at, end, GB_CONTEXT_IDENTIFIERS);
-        else if ((c == 'h' || c == 'f' || c == 'w') && (end = address_at(s, at)) > at)
+        if (end > at) {
             add(out, at, end, GB_CONTEXT_URLS);
-        if (end > at)
             at = end - 1;
+        }
     }
 }
 
@@ -175,7 +125,8 @@ gb_find_stretches(const struct gb_text *text, struct gb_stretches *out)
     out->items.len = 0;
     find_pairs(text->str, out);
     find_runs(text, out);
-    find_latin(text->str, out);
+    find_identifiers(text->str, out);
+    find_addresses(text->str, out);
     if (out->items.len)
         qsort(out->items.items, out->items.len, sizeof(*out->items.items), by_begin);
 }

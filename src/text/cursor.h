@@ -1,21 +1,21 @@
 /*
- * A reader of one line, character by character, for the recognisers of marks.h. Full-width forms read as narrow ones.
+ * A reader of one line, character by character, for recognisers. Full-width forms read as narrow ones.
  */
-#ifndef GB_READ_CURSOR_PRIV_H
-#define GB_READ_CURSOR_PRIV_H
+#ifndef GB_TEXT_CURSOR_H
+#define GB_TEXT_CURSOR_H
 
 #include "text/chars.h"
 #include "text/utf8.h"
 
 /* A reader of code points over one line: `at` is the offset of `c`; c is 0 at the end. */
-struct cursor {
+struct gb_cursor {
     struct gb_str s;
     size_t at, next;
     uint32_t c;            /* narrow form */
 };
 
 static inline void
-cursor_set(struct cursor *cur, size_t at)
+cursor_set(struct gb_cursor *cur, size_t at)
 {
     cur->at = at;
     if (at >= cur->s.len) {
@@ -26,17 +26,17 @@ cursor_set(struct cursor *cur, size_t at)
     cur->c = gb_char_narrow(gb_utf8_at(cur->s, at, &cur->next));
 }
 
-static inline struct cursor
+static inline struct gb_cursor
 cursor_at(struct gb_str s, size_t at)
 {
-    struct cursor cur = {.s = s};
+    struct gb_cursor cur = {.s = s};
 
     cursor_set(&cur, at);
     return cur;
 }
 
 static inline void
-advance(struct cursor *cur)
+advance(struct gb_cursor *cur)
 {
     cursor_set(cur, cur->next);
 }
@@ -51,7 +51,7 @@ is_blank(uint32_t c)
 }
 
 static inline void
-skip_blanks(struct cursor *cur)
+skip_blanks(struct gb_cursor *cur)
 {
     while (is_blank(cur->c))
         advance(cur);
@@ -109,16 +109,16 @@ is_numeral(uint32_t c)
 
 /* Steps over a literal; blanks between its Han characters are allowed (目 次). */
 static inline bool
-take_word(struct cursor *cur, const char *word)
+take_word(struct gb_cursor *cur, const char *word)
 {
-    struct cursor w = cursor_at(gb_str_from(word), 0), here = *cur;
+    struct gb_cursor w = cursor_at(gb_str_from(word), 0), here = *cur;
 
     while (w.c) {
         if (here.c != w.c)
             return false;
         advance(&here);
         advance(&w);
-        struct cursor ahead = here;
+        struct gb_cursor ahead = here;
         if (w.c && gb_char_is_han(w.c)) {
             skip_blanks(&ahead);
             if (ahead.c == w.c)
@@ -130,7 +130,7 @@ take_word(struct cursor *cur, const char *word)
 }
 
 static inline bool
-take_any(struct cursor *cur, const char *const *words, size_t n)
+take_any(struct gb_cursor *cur, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (take_word(cur, words[i]))
@@ -141,7 +141,7 @@ take_any(struct cursor *cur, const char *const *words, size_t n)
 
 /* Digits with a value of at most 9999; *out_digits is how many. */
 static inline bool
-take_integer(struct cursor *cur, uint16_t *out, unsigned *out_digits)
+take_integer(struct gb_cursor *cur, uint16_t *out, unsigned *out_digits)
 {
     unsigned value = 0, digits = 0;
 

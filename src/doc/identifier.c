@@ -1,0 +1,562 @@
+#include "doc/identifier.h"
+
+#include "text/cursor.h"
+
+/* ---- code ---- */
+
+static bool
+is_upper(uint32_t c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool
+is_slash(uint32_t c)
+{
+    return c == '/' || c == U'∕' || c == U'⁄' || c == '\\';
+}
+
+/* Letters in which a converted 0 or 1 comes. */
+static bool
+is_misread(uint32_t c)
+{
+    return c == 'O' || c == 'o' || c == 'l' || c == 'I';
+}
+
+static const struct {
+    struct gb_str name;
+    bool takes_letters; /* serials may begin with letters: 3GPP TS36.321, SAE J3161, JTG D40, ITU-T G.984 */
+    bool is_domestic;
+} publishers[] = {
+    {GB_WORD("ANSI"), true, false},   {GB_WORD("ASTM"), true, false},  {GB_WORD("SAE"), true, false},
+    {GB_WORD("ITU-T"), true, false},  {GB_WORD("ITU-R"), true, false}, {GB_WORD("3GPP2"), true, false},
+    {GB_WORD("3GPP"), true, false},   {GB_WORD("ETSI"), true, false},  {GB_WORD("NIST"), true, false},
+    {GB_WORD("NISO"), true, false},   {GB_WORD("IEEE"), true, false},  {GB_WORD("JIS"), true, false},
+    {GB_WORD("FIPS"), true, false},   {GB_WORD("IETF"), true, false},  {GB_WORD("ASME"), true, false},
+    {GB_WORD("OMA"), true, false},    {GB_WORD("OIML"), true, false},  {GB_WORD("JTG"), true, true},
+    {GB_WORD("ISO"), false, false},   {GB_WORD("IEC"), false, false},  {GB_WORD("CISPR"), false, false},
+    {GB_WORD("CIE"), false, false},   {GB_WORD("RFC"), false, false},  {GB_WORD("EN"), false, false},
+    {GB_WORD("DIN"), false, false},   {GB_WORD("BS"), false, false},   {GB_WORD("NF"), false, false},
+    {GB_WORD("UL"), false, false},
+};
+
+static const char *const documents[] = {"FIPS", "PUB", "Std", "STD", "std", "TS",    "TR",    "PAS",
+                                        "EN",   "SP",  "RFC", "ISO", "IEC", "Guide", "GUIDE", "Recommendation",
+                                        "Rec."};
+
+/* A letter of the serial, or two, before its digits. */
+static bool
+take_serial_letters(struct gb_cursor *cur)
+{
+    struct gb_cursor here = *cur;
+    unsigned letters = 0;
+
+    for (; letters < 2 && is_upper(here.c); letters++)
+        advance(&here);
+    if (letters == 0)
+        return false;
+    if (here.c == '.')
+        advance(&here);
+    skip_blanks(&here); /* JIS Z 8115 */
+    *cur = here;
+    return true;
+}
+
+/* JIS Z 8115, ANSI/NISO Z39.9, ISO/IEC TR 13335: the cursor stops behind the code. */
+static bool
+take_named_publisher(struct gb_cursor *cur, uint32_t *out_flags)
+{
+    struct gb_cursor here = *cur;
+    size_t which = 0;
+
+    while (which < GB_COUNT(publishers) &&
+           ((uint32_t)publishers[which].name.ptr[0] != cur->c || !take_word(&here, publishers[which].name.ptr)))
+        which++;
+    if (which == GB_COUNT(publishers))
+        return false;
+    while (is_slash(here.c)) { /* ANSI/NISO, ISO/IEC */
+        advance(&here);
+        while (is_upper(here.c))
+            advance(&here);
+    }
+    struct gb_cursor end = here;
+    if (!is_blank(here.c) && !is_digit(here.c))
+        return false;
+    skip_blanks(&here);
+    for (unsigned n = 0; n < 3 && take_any(&here, documents, GB_COUNT(documents)); n++) {
+        while (is_slash(here.c)) {
+            advance(&here);
+            while (is_upper(here.c))
+                advance(&here);
+        }
+        if (!is_blank(here.c) && !is_digit(here.c))
+            return false;
+        end = here;
+        skip_blanks(&here);
+    }
+    if (publishers[which].takes_letters && take_serial_letters(&here))
+        *out_flags |= GB_SHAPE_LETTERS;
+    if (!is_digit(here.c))
+        return false;
+    *out_flags |= publishers[which].is_domestic ? 0 : GB_SHAPE_FOREIGN;
+    *cur = end;
+    return true;
+}
+
+/* GB/T in any spelling: gb/t, GB-T, Gb／T. */
+static bool
+take_national(struct gb_cursor *cur)
+{
+    struct gb_cursor here = *cur;
+
+    if (here.c != 'G' && here.c != 'g')
+        return false;
+    advance(&here);
+    if (here.c != 'B' && here.c != 'b')
+        return false;
+    bool is_capital = here.c == 'B' && cur->c == 'G';
+    advance(&here);
+    struct gb_cursor part = here;
+    skip_blanks(&part);
+    if (!is_slash(part.c) && part.c != '-')
+        return false;
+    if (is_slash(part.c) && is_capital)
+        return false; /* the common spelling is read below */
+    advance(&part);
+    skip_blanks(&part);
+    if (part.c != 'T' && part.c != 't' && part.c != 'Z' && part.c != 'z')
+        return false;
+    advance(&part);
+    if (is_latin(part.c))
+        return false;
+    *cur = part;
+    return true;
+}
+
+/* The region of a local standard: DB32, DB 3201; in DB11/ 307 the slash belongs to the code as well. */
+static void
+take_region(struct gb_cursor *cur)
+{
+    struct gb_cursor region = *cur;
+    uint16_t value;
+    unsigned digits;
+
+    skip_blanks(&region);
+    if (!take_integer(&region, &value, &digits) || (digits != 2 && digits != 4))
+        return;
+    *cur = region;
+    skip_blanks(&region);
+    if (!is_slash(region.c))
+        return;
+    advance(&region);
+    skip_blanks(&region);
+    if (is_digit(region.c))
+        *cur = region;
+}
+
+/* /T, /Z, /T ABC, /ABC 001 (enterprise, association); digits belong to it only where the serial follows: /ABC001 002. */
+static bool
+take_branches(struct gb_cursor *cur)
+{
+    struct gb_cursor here = *cur, part = here;
+    bool any = false;
+
+    skip_blanks(&part);
+    while (is_slash(part.c)) {
+        advance(&part);
+        skip_blanks(&part);
+        unsigned n = 0;
+        while (is_upper(part.c)) {
+            advance(&part);
+            n++;
+        }
+        if (n == 0)
+            break;
+        any = true;
+        here = part;
+        while (is_upper(part.c) || is_digit(part.c))
+            advance(&part);
+        struct gb_cursor serial = part;
+        skip_blanks(&serial);
+        if (!is_slash(part.c) && (serial.at == part.at || !is_digit(serial.c)))
+            break;
+        here = part;
+    }
+    *cur = here;
+    return any;
+}
+
+/* One of the letter groups before a serial number: longest first. */
+static bool
+take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
+{
+    enum { MOST_LETTERS = 8 };
+    struct gb_cursor here = *cur;
+    unsigned letters = 0;
+
+    if (take_named_publisher(cur, out_flags) || take_national(cur))
+        return true;
+    while (is_upper(here.c) && letters < MOST_LETTERS) {
+        advance(&here);
+        letters++;
+    }
+    if (letters < 1)
+        return false;
+    if (letters == 2 && cur->s.ptr[cur->at] == 'D' && cur->s.ptr[cur->at + 1] == 'B')
+        take_region(&here);
+    bool slash = take_branches(&here);
+    if (letters == 1 && !slash)
+        return false;
+    *out_flags |= letters == 1 ? GB_SHAPE_ONE_LETTER : 0;
+    *cur = here;
+    return true;
+}
+
+/* ---- serial ---- */
+
+/* Digits; a letter read for one counts between two of them. More than seven are a serial and a year whose dash was
+ * lost: 501572013. */
+static bool
+take_digits(struct gb_cursor *cur, uint32_t *out_flags)
+{
+    enum { LONGEST_SERIAL = 7, YEAR = 4 };
+    struct gb_cursor here = *cur;
+    size_t digits = 0;
+
+    for (;;) {
+        struct gb_cursor ahead = here;
+        if (digits && is_misread(here.c)) {
+            advance(&ahead);
+            if (!is_digit(ahead.c))
+                break;
+            *out_flags |= GB_SHAPE_MISREAD;
+        } else if (!is_digit(here.c)) {
+            break;
+        }
+        advance(&here);
+        digits++;
+    }
+    if (digits == 0 || digits > LONGEST_SERIAL + YEAR)
+        return false;
+    struct gb_str year = gb_str_sub(here.s, here.at - YEAR, here.at);
+    if (digits > LONGEST_SERIAL && !gb_str_starts(year, GB_STR("19")) && !gb_str_starts(year, GB_STR("20")))
+        return false;
+    *cur = here;
+    return true;
+}
+
+static bool
+is_dash(uint32_t c)
+{
+    return c == '-' || c == U'—' || c == U'–' || c == U'―' || c == U'‐' || c == U'‑' || c == U'−' || c == U'─';
+}
+
+static bool
+take_serial(struct gb_cursor *cur, uint32_t *out_flags)
+{
+    if (!take_digits(cur, out_flags))
+        return false;
+    while (cur->c == '.') {
+        struct gb_cursor part = *cur;
+        advance(&part);
+        bool has_blank = is_blank(part.c); /* 33133. 1—2016, but not "GB/T 1. 1 …" */
+        skip_blanks(&part);
+        if (!take_digits(&part, out_flags) || (has_blank && !is_dash(part.c)))
+            break;
+        *cur = part;
+    }
+    return true;
+}
+
+/* GJB 150A—2009, YY 9706.1A—2020: one letter right before the year. */
+static void
+take_suffix(struct gb_cursor *cur)
+{
+    struct gb_cursor here = *cur;
+    uint16_t value;
+    unsigned digits;
+
+    if (!is_upper(here.c))
+        return;
+    advance(&here);
+    struct gb_cursor end = here;
+    if (!is_dash(here.c))
+        return;
+    advance(&here);
+    if (take_integer(&here, &value, &digits) && digits == 4)
+        *cur = end;
+}
+
+/* ××××, XXXX, □□: what a draft writes where a number is not known yet. */
+static bool
+take_placeholder(struct gb_cursor *cur)
+{
+    struct gb_cursor here = *cur;
+    unsigned n = 0;
+
+    while (here.c == U'×' || here.c == 'X' || here.c == 'x' || here.c == U'□' || here.c == U'╳' || here.c == U'＊') {
+        advance(&here);
+        n++;
+    }
+    if (n < 2 || is_latin(here.c))
+        return false;
+    *cur = here;
+    return true;
+}
+
+/* ---- year ---- */
+
+static bool
+take_separator(struct gb_cursor *cur)
+{
+    if (cur->c == U'一' || cur->c == ':') {
+        advance(cur);
+        return true;
+    }
+    if (!is_dash(cur->c))
+        return false;
+    for (unsigned n = 0; n < 2 && is_dash(cur->c); n++) /* —— */
+        advance(cur);
+    return true;
+}
+
+static bool
+take_year_digits(struct gb_cursor *cur, unsigned *out_value, unsigned *out_digits, uint32_t *out_flags)
+{
+    struct gb_cursor here = *cur;
+    unsigned value = 0, digits = 0;
+
+    while (is_digit(here.c) || (digits && is_misread(here.c))) {
+        if (!is_digit(here.c))
+            *out_flags |= GB_SHAPE_MISREAD;
+        value = value * 10 + (is_digit(here.c) ? here.c - '0' : here.c == 'O' || here.c == 'o' ? 0 : 1);
+        if (++digits > 4)
+            return false;
+        advance(&here);
+    }
+    struct gb_cursor dot = here;
+    if (dot.c == '.') { /* 3102.1-3102.13 is a range */
+        advance(&dot);
+        if (is_digit(dot.c))
+            return false;
+    }
+    *out_value = value;
+    *out_digits = digits;
+    *cur = here;
+    return digits > 0;
+}
+
+/*
+ * The year behind a dash of any kind or a colon, and what may stand before it: parts of ISO and IEC behind hyphens.
+ * Two digits are a year of the last century where the publisher is Chinese and nothing follows: SL 211—98.
+ */
+static void
+take_years(struct gb_cursor *cur, struct gb_identifier_shape *out)
+{
+    for (;;) {
+        struct gb_cursor here = *cur;
+        unsigned value, digits;
+        uint32_t flags = out->flags;
+        skip_blanks(&here);
+        struct gb_cursor mark = here;
+        if (!take_separator(&here))
+            return;
+        skip_blanks(&here);
+        bool has_blanks = mark.at > cur->at || is_blank(gb_utf8_before(here.s, here.at, &(size_t){0}));
+        struct gb_cursor begin = here;
+        if (mark.c != ':' && take_placeholder(&here)) {
+            out->separator = (struct gb_extent){(uint32_t)cur->at, (uint32_t)begin.at};
+            out->year = (struct gb_extent){(uint32_t)begin.at, (uint32_t)here.at};
+            out->flags |= GB_SHAPE_NO_YEAR;
+            *cur = here;
+            return;
+        }
+        if (!take_year_digits(&here, &value, &digits, &flags))
+            return;
+        bool is_year = digits == 4 && value >= 1900 && value < 2100;
+        bool is_foreign = out->flags & GB_SHAPE_FOREIGN;
+        if (!is_year && (has_blanks || mark.c == ':' || mark.c == U'一' || (digits == 4 && !is_foreign)))
+            return;
+        bool is_short = digits == 2 && value >= 50 && !is_foreign && !is_dash(here.c);
+        if (is_year || is_short) {
+            out->separator = (struct gb_extent){(uint32_t)cur->at, (uint32_t)begin.at};
+            out->year = (struct gb_extent){(uint32_t)begin.at, (uint32_t)here.at};
+        } else {
+            out->serial.end = (uint32_t)here.at;
+        }
+        out->flags = flags;
+        *cur = here;
+        if (is_year || is_short)
+            return;
+    }
+}
+
+static void
+take_all_parts(struct gb_cursor cur, struct gb_identifier_shape *out)
+{
+    skip_blanks(&cur);
+    size_t begin = cur.at;
+    if (cur.c != '(')
+        return;
+    advance(&cur);
+    skip_blanks(&cur);
+    if (!take_word(&cur, "所有部分"))
+        return;
+    skip_blanks(&cur);
+    if (cur.c != ')')
+        return;
+    advance(&cur);
+    out->all_parts = (struct gb_extent){(uint32_t)begin, (uint32_t)cur.at};
+}
+
+/* ---- the whole ---- */
+
+bool
+gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
+{
+    enum { MOST_BLANKS = 3 };
+    struct gb_cursor cur = cursor_at(s, at);
+    uint32_t flags = 0;
+    unsigned blanks = 0;
+
+    /* Han begins none, and most lines begin with Han. */
+    if ((cur.c < 'A' && !gb_str_starts(gb_str_skip(s, at), GB_STR("3GPP"))) || cur.c > 'z' || !take_publisher(&cur, &flags))
+        return false;
+    size_t code = cur.at;
+    while (is_blank(cur.c) && blanks++ < MOST_BLANKS)
+        advance(&cur);
+    if (cur.c == '-' && blanks == 0)
+        advance(&cur);
+    struct gb_cursor serial = cur;
+    if (flags & GB_SHAPE_LETTERS)
+        take_serial_letters(&cur);
+    if (!take_serial(&cur, &flags)) {
+        cur = serial;
+        if ((blanks == 0 && is_latin(cur.c)) || !take_placeholder(&cur))
+            return false;
+        flags |= GB_SHAPE_NO_SERIAL;
+    }
+    take_suffix(&cur);
+    *out = (struct gb_identifier_shape){
+        .begin = (uint32_t)at,
+        .code = {(uint32_t)at, (uint32_t)code},
+        .serial = {(uint32_t)serial.at, (uint32_t)cur.at},
+        .flags = flags,
+    };
+    take_years(&cur, out);
+    out->end = (uint32_t)cur.at;
+    take_all_parts(cur, out);
+    return true;
+}
+
+/* Could an identifier begin here: a capital in half or full width, gb/t, 3GPP? */
+static bool
+may_begin(struct gb_str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.ptr[at];
+
+    if (c - 'A' <= 'Z' - 'A')
+        return true;
+    if (c == 0xEF)
+        return gb_str_starts(gb_str_skip(s, at), GB_STR("\xEF\xBC")) && at + 2 < s.len &&
+               (unsigned char)s.ptr[at + 2] - 0xA1 <= 'Z' - 'A';
+    return (c == 'g' || c == '3') && at + 1 < s.len && (s.ptr[at + 1] == 'b' || s.ptr[at + 1] == 'G');
+}
+
+/* Does something stand before it that it belongs to: a word, a path? */
+static bool
+is_inside_word(struct gb_str s, size_t at)
+{
+    size_t before;
+    uint32_t c = gb_char_narrow(gb_utf8_before(s, at, &before));
+
+    if (is_latin(c) || is_digit(c) || is_slash(c) || c == '_' || c == '.')
+        return true;
+    if (c != '-')
+        return false;
+    c = gb_char_narrow(gb_utf8_before(s, before, &before));
+    return is_latin(c) || is_digit(c);
+}
+
+/* The next byte that is neither part of a Han character nor of Chinese punctuation outside the full-width forms. */
+static size_t
+skip_han(struct gb_str s, size_t at)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+
+    while (at + sizeof(word) <= s.len) {
+        memcpy(&word, s.ptr + at, sizeof(word));
+        uint64_t wide = word ^ (ones * 0xEF);
+        if ((word & high) != high || ((wide - ones) & ~wide & high))
+            break;
+        at += sizeof(word);
+    }
+    return at;
+}
+
+bool
+gb_identifier_next(struct gb_str s, size_t from, struct gb_identifier_shape *out)
+{
+    size_t at = from;
+
+    while ((at = skip_han(s, at)) < s.len) {
+        size_t end = at + sizeof(uint64_t) < s.len ? at + sizeof(uint64_t) : s.len;
+        for (; at < end; at++) {
+            if (may_begin(s, at) && !is_inside_word(s, at) && gb_identifier_at(s, at, out))
+                return true;
+        }
+    }
+    return false;
+}
+
+size_t
+gb_serial_at(struct gb_str s, size_t at)
+{
+    struct gb_cursor cur = cursor_at(s, at);
+    uint32_t flags = 0;
+
+    return take_serial(&cur, &flags) ? cur.at : 0;
+}
+
+/* ---- normal form ---- */
+
+void
+gb_identifier_put_code(struct gb_str s, const struct gb_identifier_shape *shape, struct gb_buf *out)
+{
+    struct gb_cursor cur = cursor_at(gb_extent_str(s, shape->code), 0);
+    size_t start = out->len;
+    bool may_part = shape->flags & GB_SHAPE_FOREIGN, was_blank = false;
+
+    for (; cur.c; advance(&cur)) {
+        if (is_blank(cur.c)) {
+            was_blank = out->len > start;
+            continue;
+        }
+        char c = (char)(is_slash(cur.c) ? '/' : cur.c);
+        if (may_part && was_blank && c != '/' && out->ptr[out->len - 1] != '/')
+            gb_buf_add_char(out, ' ');
+        was_blank = false;
+        gb_buf_add_char(out, c >= 'a' && c <= 'z' && !may_part ? (char)(c - 'a' + 'A') : c);
+    }
+    if (out->len > start && out->ptr[out->len - 1] == '/') /* DB11/ 307 */
+        out->len--;
+    if (out->len - start == 4 && memcmp(out->ptr + start, "GB-", 3) == 0)
+        out->ptr[start + 2] = '/';
+}
+
+void
+gb_identifier_put_digits(struct gb_str s, struct gb_extent part, struct gb_buf *out)
+{
+    struct gb_cursor cur = cursor_at(gb_extent_str(s, part), 0);
+    bool any = false;
+
+    for (; cur.c; advance(&cur)) {
+        if (is_blank(cur.c))
+            continue;
+        uint32_t c = is_dash(cur.c) ? '-' : any && is_misread(cur.c) ? (cur.c == 'O' || cur.c == 'o' ? '0' : '1') : cur.c;
+        any = any || is_digit(c);
+        if (c < 0x80)
+            gb_buf_add_char(out, (char)c);
+    }
+}
