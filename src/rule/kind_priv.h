@@ -35,6 +35,15 @@ struct gb_kind_def {
 extern const struct gb_places gb_prose;
 const char *gb_verify_search(const struct gb_image_param *params);
 
+/* For kinds with `of`: is the node the one that it names (the walk has sorted by kind only), and where to report what is
+ * missing in it. */
+bool gb_kind_is_of(struct gb_check *check, const struct gb_node *node);
+struct gb_at gb_kind_head(const struct gb_node *node);
+
+/* The kind fixed-text, in fixed_text.c. */
+void gb_run_fixed_text(struct gb_check *check, const struct gb_node *node);
+const char *gb_verify_fixed_text(const struct gb_image_param *params);
+
 /* Ended by a NULL name. Kinds with `hit` have the parameters of GB_SEARCH_PARAMS first, in this order. */
 extern const struct gb_kind_def gb_kinds[];
 

@@ -1,8 +1,6 @@
 /* The rule kinds. Each is one small function over the parameters of an entry; rules/README.md tells authors of them. */
 #include "rule/ruleset_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -129,17 +127,16 @@ replace_hit(struct gb_check *check, const struct gb_found *found)
 
 /* ---- What the kinds below share ---- */
 
-/* Is the node the one that `of` names? The walk has sorted by kind only. */
-static bool
-is_of(struct gb_check *check, const struct gb_node *node)
+bool
+gb_kind_is_of(struct gb_check *check, const struct gb_node *node)
 {
     uint32_t of = gb_check_rule(check)->head->of;
 
     return of < 0x100 || of - 0x100 == (uint32_t)node->role;
 }
 
-static struct gb_at
-head_or_begin(const struct gb_node *node)
+struct gb_at
+gb_kind_head(const struct gb_node *node)
 {
     return node->kind == GB_NODE_DOC ? gb_at_lines((struct gb_span){0, 0}) : gb_at_head(node);
 }
@@ -188,7 +185,7 @@ run_require(struct gb_check *check, const struct gb_node *node)
     size_t n = gb_value_count(&r.words), missing = GB_NOT_FOUND;
     bool is_any = false, wants_all = gb_param_bool(check, "all");
 
-    if (!is_of(check, node))
+    if (!gb_kind_is_of(check, node))
         return;
     r.is_due = !r.when.data->is_set;
     r.found = gb_arena_new_array(gb_check_context(check)->arena, bool, n + 1);
@@ -202,7 +199,7 @@ run_require(struct gb_check *check, const struct gb_node *node)
     if (!r.is_due || (wants_all ? missing == GB_NOT_FOUND : is_any))
         return;
     struct gb_str what = missing < n ? gb_value_word(&r.words, missing) : GB_STR("");
-    gb_report(check, head_or_begin(node), node, GB_ARGS(name_of(node), what));
+    gb_report(check, gb_kind_head(node), node, GB_ARGS(name_of(node), what));
 }
 
 static const char *
@@ -246,7 +243,7 @@ run_order(struct gb_check *check, const struct gb_node *node)
 {
     struct order o = {.check = check, .patterns = gb_rule_param(gb_check_rule(check), "patterns")};
 
-    if (is_of(check, node))
+    if (gb_kind_is_of(check, node))
         gb_each_piece_in(node, gb_check_rule(check)->head->places, order_piece, &o);
 }
 
@@ -308,7 +305,7 @@ run_count(struct gb_check *check, const struct gb_node *node)
     struct count c = {.check = check, .max = max.data->is_set ? gb_value_number(&max) : 1e9};
     char number[32], limit[32];
 
-    if (!is_of(check, node))
+    if (!gb_kind_is_of(check, node))
         return;
     if (pattern.data->is_set) {
         c.pattern = pattern.patterns[0];
@@ -322,7 +319,7 @@ run_count(struct gb_check *check, const struct gb_node *node)
     snprintf(number, sizeof(number), "%zu", c.n);
     snprintf(limit, sizeof(limit), "%g", is_few ? gb_value_number(&min) : c.max);
     struct gb_arena *arena = gb_check_context(check)->arena;
-    gb_report_case(check, is_few ? "few" : "many", is_few ? head_or_begin(node) : c.excess, node,
+    gb_report_case(check, is_few ? "few" : "many", is_few ? gb_kind_head(node) : c.excess, node,
                    GB_ARGS(name_of(node), gb_arena_copy(arena, gb_str_from(number)),
                            gb_arena_copy(arena, gb_str_from(limit))));
 }
@@ -335,163 +332,6 @@ verify_count(const struct gb_image_param *params)
     if (params[0].is_set && params[0].number[0] >= 0x100)
         return "“what”应为节点的种类";
     return params[2].is_set || params[3].is_set ? NULL : "缺“min”或“max”";
-}
-
-/* ---- fixed-text: a sentence in its fixed words ---- */
-
-#define OWN_TEXT "……" /* stands for words of the draft's own */
-
-struct fixed {
-    struct gb_check *check;
-    struct gb_value texts, like;
-    bool is_found;
-    struct gb_buf draft, text; /* normalised */
-};
-
-/* Where a draft's text parts from the wanted one: bytes that agree before, and the place in both. */
-struct difference {
-    bool is_equal;
-    size_t agreed, draft_at, text_at;
-};
-
-static size_t
-common_prefix(struct gb_str a, struct gb_str b)
-{
-    size_t n = 0;
-
-    while (n < a.len && n < b.len && a.ptr[n] == b.ptr[n])
-        n++;
-    return n;
-}
-
-/* The place in the draft from `from` on where the part begins best: *out_agreed bytes of it stand there. */
-static size_t
-best_begin(struct gb_str draft, struct gb_str part, size_t from, size_t *out_agreed)
-{
-    struct gb_str first = gb_str_sub(part, 0, part.len < 3 ? part.len : 3); /* one Chinese character */
-    size_t best = from;
-
-    *out_agreed = 0;
-    for (size_t at = gb_str_find(draft, first, from); at != GB_NOT_FOUND;
-         at = gb_str_find(draft, first, at + 1)) {
-        size_t agreed = common_prefix(gb_str_skip(draft, at), part);
-        if (agreed > *out_agreed) {
-            *out_agreed = agreed;
-            best = at;
-        }
-    }
-    return best;
-}
-
-/* Compares with a text in which OWN_TEXT stands for anything; what surrounds the text in the draft is left alone. */
-static struct difference
-compare(struct gb_str draft, struct gb_str text)
-{
-    struct difference d = {0};
-
-    while (d.text_at < text.len) {
-        struct gb_str rest = gb_str_skip(text, d.text_at);
-        size_t slot = gb_str_find(rest, GB_STR(OWN_TEXT), 0);
-        struct gb_str part = gb_str_sub(rest, 0, slot);
-        size_t agreed = 0, at = part.len ? gb_str_find(draft, part, d.draft_at) : d.draft_at;
-
-        if (at == GB_NOT_FOUND) {
-            d.draft_at = best_begin(draft, part, d.draft_at, &agreed) + agreed;
-            d.text_at += agreed;
-            d.agreed += agreed;
-            return d;
-        }
-        d.agreed += part.len;
-        d.draft_at = at + part.len;
-        d.text_at += part.len + (slot == GB_NOT_FOUND ? 0 : strlen(OWN_TEXT));
-    }
-    d.is_equal = true;
-    return d;
-}
-
-/* Ten characters from a byte on, moved back to the begin of a character. */
-static struct gb_str
-ten_from(struct gb_str s, size_t at)
-{
-    size_t end, i = 0;
-
-    at = at > s.len ? s.len : at;
-    while (at && at < s.len && (s.ptr[at] & 0xC0) == 0x80)
-        at--;
-    for (end = at; end < s.len && i < 10; i++)
-        gb_utf8_at(s, end, &end);
-    return gb_str_sub(s, at, end);
-}
-
-static void
-report_difference(struct fixed *f, const struct gb_piece *piece, struct gb_str wanted,
-                  const struct difference *d)
-{
-    struct gb_arena *arena = gb_check_context(f->check)->arena;
-
-    f->text.len = 0;
-    gb_normalise(wanted, &f->text);
-    struct gb_str is = gb_arena_copy(arena, ten_from(gb_buf_str(&f->draft), d->draft_at));
-    struct gb_str should = gb_arena_copy(arena, ten_from(gb_buf_str(&f->text), d->text_at));
-    struct gb_at place = gb_at_text(piece->text);
-    struct gb_finding *finding =
-        gb_report_case(f->check, "differs", place, piece->node, GB_ARGS(wanted, is, should));
-
-    if (!gb_str_has(wanted, GB_STR(OWN_TEXT)))
-        gb_fix(f->check, finding, place.span, wanted);
-}
-
-static void
-fixed_piece(void *data, const struct gb_piece *piece)
-{
-    struct fixed *f = data;
-    struct difference best = {0};
-    size_t which = 0;
-    bool is_meant = false;
-
-    for (size_t i = 0; i < gb_value_count(&f->like) && !is_meant; i++)
-        is_meant = gb_str_has(piece->str, gb_value_word(&f->like, i));
-    f->draft.len = 0;
-    gb_normalise(piece->str, &f->draft);
-    for (size_t i = 0; i < gb_value_count(&f->texts); i++) {
-        f->text.len = 0;
-        gb_normalise(gb_value_word(&f->texts, i), &f->text);
-        struct difference d = compare(gb_buf_str(&f->draft), gb_buf_str(&f->text));
-        if (d.is_equal) {
-            f->is_found = true;
-            return;
-        }
-        if (d.agreed > best.agreed) {
-            best = d;
-            which = i;
-        }
-    }
-    if (!is_meant)
-        return;
-    f->is_found = true;
-    report_difference(f, piece, gb_value_word(&f->texts, which), &best);
-}
-
-static void
-run_fixed_text(struct gb_check *check, const struct gb_node *node)
-{
-    const struct gb_rule *rule = gb_check_rule(check);
-    struct fixed f = {
-        .check = check, .texts = gb_rule_param(rule, "texts"), .like = gb_rule_param(rule, "like")};
-
-    if (!is_of(check, node))
-        return;
-    gb_each_piece_in(node, rule->head->places, fixed_piece, &f);
-    if (!f.is_found && gb_param_bool(check, "required"))
-        gb_report_case(check, "missing", head_or_begin(node), node, GB_ARGS(gb_value_word(&f.texts, 0)));
-    gb_buf_release(&f.draft);
-    gb_buf_release(&f.text);
-}
-
-static const char *
-verify_fixed_text(const struct gb_image_param *params)
-{
-    return params[0].words.n ? NULL : "缺“texts”";
 }
 
 const struct gb_places gb_prose = PROSE;
@@ -546,12 +386,13 @@ const struct gb_kind_def gb_kinds[] = {
     },
     {
         .name = "fixed-text",
-        .of = 3,
-        .params = "texts:words like:words required:bool of:node in:places",
-        .cases = "missing differs",
+        .of = 8,
+        .params = "texts:words texts-2009:words texts-2020:words variants:pairs like:words near:number "
+                  "required:bool has:node of:node in:places",
+        .cases = "*",
         .places = {PROSE_KINDS, (UINT32_C(1) << GB_ZONE_COUNT) - 1, PART(TEXT)},
-        .verify = verify_fixed_text,
-        .run = run_fixed_text,
+        .verify = gb_verify_fixed_text,
+        .run = gb_run_fixed_text,
     },
     {0},
 };

@@ -154,14 +154,6 @@ gb_str_width(struct gb_str s, unsigned ambiguous)
 
 /* --- Normalisation N --- */
 
-/* Reads a text as N leaves it, one code point at a time. */
-struct normaliser {
-    struct gb_str s;
-    size_t at;
-    uint32_t last;       /* what was handed out last; 0 at the beginning */
-    bool in_quotes;      /* a straight quotation mark was opened */
-};
-
 /* The next character that N keeps, digits and letters in half width; 0 at the end. */
 static uint32_t
 next_kept(struct gb_str s, size_t *at)
@@ -233,9 +225,9 @@ widen_mark(uint32_t c)
     }
 }
 
-/* The next code point; 0 at the end. */
+/* The next code point, without telling where it begins; 0 at the end. */
 static uint32_t
-next_normal(struct normaliser *n)
+next_normal(struct gb_normal *n)
 {
     uint32_t c = next_kept(n->s, &n->at);
     size_t year;
@@ -253,10 +245,22 @@ next_normal(struct normaliser *n)
     return c;
 }
 
+uint32_t
+gb_normal_next(struct gb_normal *normal)
+{
+    for (size_t next; normal->at < normal->s.len; normal->at = next) {
+        uint32_t c = gb_utf8_at(normal->s, normal->at, &next);
+        if (!gb_char_is_space(c) && !gb_char_is_invisible(c))
+            break;
+    }
+    normal->begin = normal->at;
+    return next_normal(normal);
+}
+
 void
 gb_normalise(struct gb_str s, struct gb_buf *out)
 {
-    struct normaliser n = {.s = s};
+    struct gb_normal n = {.s = s};
 
     gb_buf_reserve(out, s.len);
     for (uint32_t c = next_normal(&n); c; c = next_normal(&n)) {
@@ -277,7 +281,7 @@ begins_with_han(struct gb_str s)
 bool
 gb_str_same(struct gb_str a, struct gb_str b)
 {
-    struct normaliser in_a = {.s = a}, in_b = {.s = b};
+    struct gb_normal in_a = {.s = a}, in_b = {.s = b};
     uint32_t c;
 
     if (gb_str_eq(a, b))
