@@ -108,6 +108,100 @@ next_utf16be(const unsigned char *p, size_t len, uint32_t *out_c)
     return next_utf16((uint32_t)p[0] << 8 | p[1], len < 4 ? 0 : (uint32_t)p[2] << 8 | p[3], out_c);
 }
 
+/* --- Back to stored bytes --- */
+
+static void
+put_utf16le(uint32_t unit, struct gb_buf *out)
+{
+    gb_buf_add_char(out, (char)(unit & 0xFF));
+    gb_buf_add_char(out, (char)(unit >> 8));
+}
+
+static void
+put_utf16be(uint32_t unit, struct gb_buf *out)
+{
+    gb_buf_add_char(out, (char)(unit >> 8));
+    gb_buf_add_char(out, (char)(unit & 0xFF));
+}
+
+static void
+put_utf16(uint32_t c, void (*put)(uint32_t unit, struct gb_buf *out), struct gb_buf *out)
+{
+    if (c < 0x10000) {
+        put(c, out);
+        return;
+    }
+    put(0xD800 + ((c - 0x10000) >> 10), out);
+    put(0xDC00 + ((c - 0x10000) & 0x3FF), out);
+}
+
+/* The table is made for reading: one character is looked for from end to end, which the few that an edit brings allow. */
+static bool
+put_pair(uint32_t c, struct gb_buf *out)
+{
+    uint32_t stored = c;
+
+    for (size_t i = 0; i < GB_COUNT(gb18030_far); i++) {
+        if (gb18030_far[i] == c)
+            stored = FAR_BASE + (uint32_t)i;
+    }
+    for (size_t i = 0; stored < 0x10000 && i < GB_COUNT(gb18030_pairs); i++) {
+        if (gb18030_pairs[i] != stored)
+            continue;
+        unsigned column = (unsigned)(i % PAIR_TRAILS);
+        gb_buf_add_char(out, (char)(i / PAIR_TRAILS + 0x81));
+        gb_buf_add_char(out, (char)(column + (column < 0x3F ? 0x40 : 0x41)));
+        return true;
+    }
+    return false;
+}
+
+static bool
+put_quad(uint32_t c, struct gb_buf *out)
+{
+    uint32_t code = 0;
+    bool found = c >= 0x10000;
+
+    if (found)
+        code = FIRST_SUPPLEMENTARY + (c - 0x10000);
+    for (size_t i = 0; !found && i + 1 < GB_COUNT(gb18030_quads); i++) {
+        uint32_t first = gb18030_quads[i].character, n = gb18030_quads[i + 1].code - gb18030_quads[i].code;
+        found = first && c >= first && c - first < n;
+        if (found)
+            code = gb18030_quads[i].code + (c - first);
+    }
+    if (!found)
+        return false;
+    gb_buf_add_char(out, (char)(0x81 + code / 12600));
+    gb_buf_add_char(out, (char)('0' + code / 1260 % 10));
+    gb_buf_add_char(out, (char)(0x81 + code / 10 % 126));
+    gb_buf_add_char(out, (char)('0' + code % 10));
+    return true;
+}
+
+bool
+gb_encode(enum gb_charset charset, struct gb_str text, struct gb_buf *out)
+{
+    size_t at = 0;
+
+    if (charset == GB_CHARSET_UTF_8)
+        gb_buf_add(out, text);
+    while (charset != GB_CHARSET_UTF_8 && at < text.len) {
+        uint32_t c = gb_utf8_at(text, at, &at);
+        if (charset == GB_CHARSET_UTF_16LE)
+            put_utf16(c, put_utf16le, out);
+        else if (charset == GB_CHARSET_UTF_16BE)
+            put_utf16(c, put_utf16be, out);
+        else if (charset != GB_CHARSET_GB18030)
+            return false;
+        else if (c < 0x80)
+            gb_buf_add_char(out, (char)c);
+        else if (!put_pair(c, out) && !put_quad(c, out))
+            return false;
+    }
+    return true;
+}
+
 const struct gb_decoder *
 gb_decoder(enum gb_charset charset)
 {

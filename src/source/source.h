@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/buf.h"
 #include "base/error.h"
 
 #define GB_CHARSETS(X)         \
@@ -108,6 +109,9 @@ struct gb_str gb_source_line_text(const struct gb_source_file *file, uint32_t li
 struct gb_str gb_source_text(const struct gb_source *source, struct gb_span span);
 /* Span of a line (from 1) in the source, without its line end. */
 struct gb_span gb_source_line_span(const struct gb_source_file *file, uint32_t line);
+
+/* Appends the text in the charset of a file; false, with part of it appended, when the charset has no code for a character. */
+bool gb_encode(enum gb_charset charset, struct gb_str text, struct gb_buf *out);
 
 const char *gb_charset_name(enum gb_charset charset);
 

@@ -274,6 +274,40 @@ decodes_gb18030_like_iconv(void **state)
 
 /* --- Flaws --- */
 
+/* What is written back reads as the same character, in every charset. */
+static void
+encodes_what_it_decodes(void **state)
+{
+    static const enum gb_charset charsets[] = {GB_CHARSET_GB18030, GB_CHARSET_UTF_16LE, GB_CHARSET_UTF_16BE};
+    static const struct gb_str samples[] = {GB_STR(IN_GB), GB_STR(IN_LE), GB_STR(IN_BE)};
+    static const char *const before[] = {"\xCD\xBC", "\xFE\x56", "\x56\xFE"};
+    struct gb_buf out = {0};
+
+    (void)state;
+    for (size_t k = 0; k < GB_COUNT(charsets); k++) {
+        out.len = 0;
+        assert_true(gb_encode(charsets[k], GB_STR(SAMPLE), &out));
+        assert_text(gb_buf_str(&out), samples[k]);
+        for (uint32_t c = 0x80; c <= 0x10FFFF; c += c < 0x3000 ? 1 : 251) {
+            char utf8[4];
+            struct gb_str character = {utf8, gb_utf8_put(utf8, c)};
+            if (c >= 0xD800 && c < 0xE000)
+                continue;
+            out.len = 0;
+            gb_buf_add(&out, (struct gb_str){before[k], 2});
+            assert_true(gb_encode(charsets[k], GB_STR("表"), &out));
+            if (!gb_encode(charsets[k], character, &out))
+                fail_msg("%s has no code for U+%04X", gb_charset_name(charsets[k]), c);
+            assert_true(gb_encode(charsets[k], GB_STR("图标准的规定"), &out));
+            struct fixture f;
+            open_bytes(&f, gb_buf_str(&out));
+            assert_text(gb_str_sub(f.file->text, 6, 6 + character.len), character);
+            close_bytes(&f);
+        }
+    }
+    gb_buf_release(&out);
+}
+
 static void
 keeps_clean_text_in_place(void **state)
 {
@@ -607,6 +641,7 @@ main(void)
         cmocka_unit_test(tells_charsets_of_cut_text),
         cmocka_unit_test(tells_charsets_of_spoilt_text),
         cmocka_unit_test(decodes_gb18030_like_iconv),
+        cmocka_unit_test(encodes_what_it_decodes),
         cmocka_unit_test(keeps_clean_text_in_place),
         cmocka_unit_test(finds_flaws),
         cmocka_unit_test(splits_lines),
