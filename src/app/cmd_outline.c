@@ -10,7 +10,7 @@ write_outline(void *data, struct gb_out *out, const char *format)
     const struct gb_draft *draft = data;
 
     if (strcmp(format, "json") == 0)
-        gb_outline_json(out, draft->doc, draft->report.edition);
+        gb_outline_json(out, draft->doc, &draft->facts, draft->report.edition);
     else
         gb_outline_text(out, draft->doc);
 }

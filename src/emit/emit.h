@@ -7,7 +7,7 @@
 
 #include "base/out.h"
 #include "diag/report.h"
-#include "doc/node.h"
+#include "facts/facts.h"
 
 struct gb_emit_options {
     bool english;
@@ -42,8 +42,8 @@ extern const struct gb_emitter gb_emitters[];
 /* NULL when there is none of that name. */
 const struct gb_emitter *gb_emitter_find(struct gb_str name);
 
-/* The clause tree as read. `edition` as outputs show it. */
+/* The clause tree as read; in JSON with the sentences and their clause types. `edition` as outputs show it. */
 void gb_outline_text(struct gb_out *out, const struct gb_doc *doc);
-void gb_outline_json(struct gb_out *out, const struct gb_doc *doc, struct gb_str edition);
+void gb_outline_json(struct gb_out *out, const struct gb_doc *doc, const struct gb_facts *facts, struct gb_str edition);
 
 #endif

@@ -455,9 +455,51 @@ gb_outline_text(struct gb_out *out, const struct gb_doc *doc)
     gb_arena_release(&arena);
 }
 
+/* The modal that gives the sentence its type; NULL where none stands in it. The verb of an instruction is none. */
+static const struct gb_modal *
+strongest_modal(const struct gb_facts *facts, const struct gb_sentence *sentence)
+{
+    const struct gb_modal *best = NULL;
+
+    for (uint32_t i = 0; i < sentence->n_modals; i++) {
+        const struct gb_modal *modal = &facts->modals[sentence->modals + i];
+        if (modal->type != GB_TYPE_INSTRUCTION && (!best || modal->type > best->type))
+            best = modal;
+    }
+    return best;
+}
+
+/* The sentences of the node's text, or of its cells, with their clause types. */
+static void
+write_sentences(struct gb_json *json, const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_node *node)
+{
+    uint32_t n;
+    const struct gb_sentence *sentences = gb_sentences_of(facts, node, &n);
+
+    if (n == 0)
+        return;
+    gb_json_key(json, "sentences");
+    gb_json_open(json, '[');
+    for (uint32_t i = 0; i < n; i++) {
+        bool exact;
+        struct gb_span span = gb_text_span(sentences[i].text, sentences[i].begin, sentences[i].end, &exact);
+        struct gb_range range = gb_range_of(doc->source, (struct gb_at){span, !exact});
+        const struct gb_modal *modal = strongest_modal(facts, &sentences[i]);
+        gb_json_open(json, '{');
+        gb_json_count(json, "line", range.start.line);
+        if (exact)
+            gb_json_count(json, "column", range.start.column);
+        gb_json_field(json, "type", gb_str_from(gb_clause_type_name(sentences[i].type)));
+        gb_json_given(json, "modal", modal ? modal->word : GB_STR(""));
+        gb_json_close(json, '}');
+    }
+    gb_json_close(json, ']');
+}
+
 /* Opens the node's object; its children and the bracket follow. */
 static void
-write_node(struct gb_json *json, const struct gb_doc *doc, const struct gb_node *node, struct gb_arena *arena)
+write_node(struct gb_json *json, const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_node *node,
+           struct gb_arena *arena)
 {
     gb_json_open(json, '{');
     gb_json_field(json, "kind", gb_str_from(gb_node_kind_name(node->kind)));
@@ -471,10 +513,11 @@ write_node(struct gb_json *json, const struct gb_doc *doc, const struct gb_node 
     if (node->encoding != GB_ENCODING_NONE)
         gb_json_field(json, "encoding", gb_str_from(gb_encoding_name(node->encoding)));
     gb_json_given(json, "text", plain(node->text.str, false, arena));
+    write_sentences(json, doc, facts, node);
 }
 
 void
-gb_outline_json(struct gb_out *out, const struct gb_doc *doc, struct gb_str edition)
+gb_outline_json(struct gb_out *out, const struct gb_doc *doc, const struct gb_facts *facts, struct gb_str edition)
 {
     struct gb_json json;
     struct gb_arena arena = GB_ARENA_ZERO;
@@ -488,7 +531,7 @@ gb_outline_json(struct gb_out *out, const struct gb_doc *doc, struct gb_str edit
     gb_json_key(&json, "nodes");
     gb_json_open(&json, '[');
     for (const struct gb_node *n = doc->root; n;) {
-        write_node(&json, doc, n, &arena);
+        write_node(&json, doc, facts, n, &arena);
         if (first_shown(n)) {
             gb_json_key(&json, "children");
             gb_json_open(&json, '[');

@@ -1,6 +1,21 @@
-/* Sentences of the draft and their clause types; rule catalogue 4.2 and 4.3. */
+/*
+ * Sentences of the draft and their clause types; rule catalogue 4.2 and 4.3. One pass over the bytes of each text finds ends of
+ * sentences, quotations and modals; a table says at which characters it stops.
+ */
 #include "facts/facts_priv.h"
-#include "facts/lexicon_priv.h"
+#include "facts/instruction_priv.h"
+#include "facts/modal_priv.h"
+
+#include "base/array.h"
+#include "doc/joined.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+enum {
+    HAN = 3,                     /* bytes of a Han character */
+    DEEPEST = 16,                /* open brackets that are remembered */
+    LONGEST_QUOTE = 500 * HAN,   /* a bracket that closes later than this belongs to another one */
+};
 
 const char *
 gb_clause_type_name(enum gb_clause_type type)
@@ -14,22 +29,592 @@ gb_clause_type_name(enum gb_clause_type type)
     return names[type];
 }
 
+/* An open bracket, with what was found up to it. */
+struct open {
+    size_t at, n_ends, n_modals;
+    uint8_t which;
+};
+
+/* A modal in the text that is being read. */
+struct found {
+    size_t begin;
+    const struct gb_entry *entry;
+};
+
+struct reader {
+    struct gb_facts *facts;
+    const struct gb_lexicon *lexicon;
+    GB_ARRAY(struct gb_sentence) sentences;
+    GB_ARRAY(struct gb_modal) modals;
+
+    /* Of the text being read. */
+    struct gb_joined joined;
+    GB_ARRAY(struct gb_span) masks; /* code, formulas, quoted runs: in order, bytes of joined.str */
+    GB_ARRAY(size_t) ends;          /* behind each sentence */
+    GB_ARRAY(struct found) found;
+    struct open open[DEEPEST];
+    size_t n_open;
+    bool in_list;
+
+    const struct gb_node *list;     /* of the last item, and its lead-in */
+    struct gb_sentence lead;
+    bool has_lead;
+};
+
+/* ── one text ──────────────────────────────────────────────────────────── */
+
+/* Stretches of the text that are not the draft's own words by their markup. */
+static void
+find_masks(struct reader *r, const struct gb_text *text)
+{
+    size_t end = text->off + text->str.len, gap = 0;
+
+    r->masks.len = 0;
+    for (uint32_t i = 0; i < text->n_runs; i++) {
+        size_t from = text->runs[i].at, to = i + 1 < text->n_runs ? text->runs[i + 1].at : end;
+        if (!(text->runs[i].flags & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE)))
+            continue;
+        from = (from < text->off ? text->off : from) - text->off;
+        to = (to > end ? end : to) - (to > text->off ? text->off : to);
+        if (from >= to)
+            continue;
+        while (gap < r->joined.gaps.len && r->joined.gaps.items[gap] + gap < from)
+            gap++;
+        size_t begin = from - gap;
+        while (gap < r->joined.gaps.len && r->joined.gaps.items[gap] + gap < to)
+            gap++;
+        *gb_push(&r->masks) = (struct gb_span){(uint32_t)begin, (uint32_t)(to - gap)};
+    }
+}
+
+static void
+add_end(struct reader *r, size_t begin, size_t end)
+{
+    if (r->ends.len && r->ends.items[r->ends.len - 1] == begin)
+        r->ends.items[r->ends.len - 1] = end; /* ？！ */
+    else
+        *gb_push(&r->ends) = end;
+}
+
+static void
+open_bracket(struct reader *r, uint8_t which, size_t at)
+{
+    if (r->n_open == DEEPEST)
+        memmove(r->open, r->open + 1, --r->n_open * sizeof(*r->open));
+    r->open[r->n_open++] = (struct open){at, r->ends.len, r->found.len, which};
+}
+
+/* What a bracket holds ends no sentence; what quotes and titles hold is not said by the draft. Returns false for one that opens nothing. */
+static bool
+close_bracket(struct reader *r, uint8_t which, size_t at)
+{
+    for (size_t i = r->n_open; i-- > 0;) {
+        const struct open *open = &r->open[i];
+        if (open->which != which)
+            continue;
+        if (at - open->at > LONGEST_QUOTE)
+            return false;
+        r->n_open = i;
+        r->ends.len = open->n_ends < r->ends.len ? open->n_ends : r->ends.len;
+        if (which != GB_BRACKET_ROUND && open->n_modals < r->found.len)
+            r->found.len = open->n_modals;
+        return true;
+    }
+    return false;
+}
+
+static bool
+is_han_before(struct gb_str s, size_t at)
+{
+    size_t other;
+
+    return gb_char_is_han(gb_utf8_before(s, at, &other));
+}
+
+/* A half-width mark ends a sentence behind a Han character where none but Han or a blank follows. */
+static bool
+is_narrow_end(struct gb_str s, size_t at, size_t next)
+{
+    size_t other;
+
+    if (!is_han_before(s, at))
+        return false;
+    if (next == s.len)
+        return true;
+    uint32_t c = gb_utf8_at(s, next, &other);
+    return c == ' ' || c == '\n' || gb_char_is_han(c);
+}
+
+/* A hard line break ends a sentence, unless it stands in the middle of running text. */
+static bool
+is_break_end(struct gb_str s, size_t at)
+{
+    size_t other;
+
+    while (at && s.ptr[at - 1] == ' ')
+        at--;
+    uint32_t c = gb_utf8_before(s, at, &other);
+    return !(gb_char_is_han(c) || c == 0xFF0C || c == 0x3001 || c == ',');
+}
+
+static void
+stop_at(struct reader *r, const struct gb_stop_row *row, size_t at, size_t next)
+{
+    struct gb_str s = r->joined.str;
+
+    switch (row->stop) {
+    case GB_STOP_NONE:
+        break;
+    case GB_STOP_CORE: {
+        size_t floor = 0;
+        if (r->found.len) {
+            const struct found *last = &r->found.items[r->found.len - 1];
+            floor = last->begin + last->entry->word.len;
+        }
+        const struct gb_entry *entry =
+            at < floor ? NULL : gb_modal_at(r->lexicon, &r->lexicon->cores[row->which], s, floor, at);
+        if (entry)
+            *gb_push(&r->found) = (struct found){at - entry->core, entry};
+        break;
+    }
+    case GB_STOP_END:
+        add_end(r, at, next);
+        break;
+    case GB_STOP_NARROW_END:
+        if (is_narrow_end(s, at, next))
+            add_end(r, at, next);
+        break;
+    case GB_STOP_SEMICOLON:
+        if (r->in_list)
+            add_end(r, at, next);
+        break;
+    case GB_STOP_OPEN:
+        open_bracket(r, row->which, at);
+        break;
+    case GB_STOP_CLOSE:
+        close_bracket(r, row->which, at);
+        break;
+    case GB_STOP_TOGGLE:
+        if (!close_bracket(r, row->which, at))
+            open_bracket(r, row->which, at);
+        break;
+    case GB_STOP_BREAK:
+        if (is_break_end(s, at))
+            add_end(r, at, next);
+        break;
+    }
+}
+
+/* Stops at the characters of the table between `at` and `end`. */
+static void
+scan(struct reader *r, size_t at, size_t end)
+{
+    const struct gb_lexicon *lexicon = r->lexicon;
+    const unsigned char *p = (const unsigned char *)r->joined.str.ptr;
+
+    while (at < end) {
+        unsigned c = p[at];
+        if (c < 0x80) {
+            if (lexicon->stops[c >> 6][0] >> (c & 0x3F) & 1)
+                stop_at(r, gb_lexicon_stop(lexicon, c), at, at + 1);
+            at++;
+        } else if (c >= 0xE0 && c < 0xF0) {
+            unsigned second = p[at + 1] & 0x3F, third = p[at + 2] & 0x3F;
+            if (lexicon->stops[second][c & 0xF] >> third & 1)
+                stop_at(r, gb_lexicon_stop(lexicon, (c & 0xF) << 12 | second << 6 | third), at, at + HAN);
+            at += HAN;
+        } else {
+            at += c < 0xE0 ? 2 : 4;
+        }
+    }
+}
+
+static void
+scan_text(struct reader *r)
+{
+    size_t at = 0, len = r->joined.str.len;
+
+    r->ends.len = r->found.len = r->n_open = 0;
+    for (size_t i = 0; i < r->masks.len; i++) {
+        scan(r, at, r->masks.items[i].begin);
+        at = r->masks.items[i].end;
+    }
+    scan(r, at, len);
+    if (r->ends.len == 0 || r->ends.items[r->ends.len - 1] < len)
+        *gb_push(&r->ends) = len;
+}
+
+/* ── sentences of a text ───────────────────────────────────────────────── */
+
+/* Offsets of joined text to those of the text itself, asked in ascending order. */
+struct mapper {
+    const struct gb_joined *joined;
+    size_t gap;
+};
+
+static uint32_t
+map_begin(struct mapper *map, size_t at)
+{
+    while (map->gap < map->joined->gaps.len && map->joined->gaps.items[map->gap] <= at)
+        map->gap++;
+    return (uint32_t)(at + map->gap);
+}
+
+static uint32_t
+map_end(const struct mapper *map, size_t at)
+{
+    size_t gap = map->gap;
+
+    while (gap < map->joined->gaps.len && map->joined->gaps.items[gap] < at)
+        gap++;
+    return (uint32_t)(at + gap);
+}
+
+static size_t
+skip_blanks(struct gb_str s, size_t at, size_t end)
+{
+    while (at < end) {
+        size_t next;
+        if (!gb_char_is_space(gb_utf8_at(s, at, &next)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+static size_t
+trim_blanks(struct gb_str s, size_t begin, size_t end)
+{
+    while (end > begin) {
+        size_t before;
+        if (!gb_char_is_space(gb_utf8_before(s, end, &before)))
+            break;
+        end = before;
+    }
+    return end;
+}
+
+static bool
+ends_with(struct gb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_ends(s, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_question(struct gb_str sentence)
+{
+    static const char *const marks[] = {"？", "?"};
+
+    return ends_with(sentence, marks, GB_COUNT(marks));
+}
+
+/* 起草单位：…: names of bodies and persons, in the foreword. */
+static bool
+lists_parties(const struct gb_node *node, struct gb_str sentence)
+{
+    static const char *const words[] = {"起草单位", "起草人", "参编单位", "参编人", "参加单位", "起草人员", "编制单位", "编制人", "审查人员"};
+
+    if (!gb_node_inside(node, GB_NODE_FOREWORD) || !(gb_str_has(sentence, GB_STR("：")) || gb_str_has(sentence, GB_STR(":"))))
+        return false;
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_has(sentence, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static void
+add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence *sentence, size_t begin, size_t end,
+                struct mapper *map)
+{
+    if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
+        return;
+    struct gb_span verb = gb_instruction_verb(r->lexicon, r->joined.str, begin, end);
+    if (verb.begin == verb.end || !gb_gives_instructions(r->facts, node))
+        return;
+    sentence->type = GB_TYPE_INSTRUCTION;
+    sentence->n_modals++;
+    *gb_push(&r->modals) = (struct gb_modal){
+        .begin = map_begin(map, verb.begin),
+        .end = map_end(map, verb.end),
+        .type = GB_TYPE_INSTRUCTION,
+        .word = gb_arena_copy(r->facts->arena, gb_str_sub(r->joined.str, verb.begin, verb.end))};
+}
+
+static void
+add_modals(struct reader *r, struct gb_sentence *sentence, size_t first, size_t last, struct mapper *map)
+{
+    for (size_t i = first; i < last; i++) {
+        const struct found *found = &r->found.items[i];
+        uint32_t begin = map_begin(map, found->begin);
+        *gb_push(&r->modals) = (struct gb_modal){.begin = begin,
+                                                 .end = map_end(map, found->begin + found->entry->word.len),
+                                                 .type = found->entry->type,
+                                                 .is_negative = found->entry->is_negative,
+                                                 .word = found->entry->word};
+        if (found->entry->type > sentence->type)
+            sentence->type = found->entry->type;
+    }
+    sentence->n_modals += (uint32_t)(last - first);
+}
+
+/* Type and modals of the sentence; `found` is the number of its first modal in r->found, and becomes that of the next sentence. */
+static void
+add_sentence(struct reader *r, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
+             size_t *found, struct mapper *map)
+{
+    size_t first = *found, last = first;
+    struct gb_str words = gb_str_sub(r->joined.str, begin, end);
+    struct gb_sentence sentence = {.node = node, .text = text, .modals = (uint32_t)r->modals.len, .type = GB_TYPE_STATEMENT};
+    enum gb_clause_type strongest = GB_TYPE_STATEMENT;
+
+    while (last < r->found.len && r->found.items[last].begin < end) {
+        enum gb_clause_type type = r->found.items[last++].entry->type;
+        strongest = type > strongest ? type : strongest;
+    }
+    *found = last;
+    sentence.begin = map_begin(map, begin);
+    if (lists_parties(node, words)) {
+        sentence.flags |= GB_SENTENCE_PARTIES;
+    } else if (!is_question(words)) {
+        if (strongest == GB_TYPE_STATEMENT)
+            add_instruction(r, node, &sentence, begin, end, map);
+        add_modals(r, &sentence, first, last, map);
+    }
+    sentence.end = map_end(map, end);
+    *gb_push(&r->sentences) = sentence;
+}
+
+static void
+read_text(struct reader *r, const struct gb_node *node, const struct gb_text *text)
+{
+    struct mapper map = {&r->joined, 0};
+    size_t begin = 0, found = 0;
+
+    if (!text->str.len)
+        return;
+    gb_join(text, &r->joined);
+    find_masks(r, text);
+    scan_text(r);
+    for (size_t i = 0; i < r->ends.len; i++) {
+        size_t from = skip_blanks(r->joined.str, begin, r->ends.items[i]);
+        size_t to = trim_blanks(r->joined.str, from, r->ends.items[i]);
+        if (from < to)
+            add_sentence(r, node, text, from, to, &found, &map);
+        begin = r->ends.items[i];
+    }
+}
+
+/* ── lead-ins ──────────────────────────────────────────────────────────── */
+
+static struct gb_str
+words_of(const struct gb_sentence *sentence)
+{
+    return gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+}
+
+static bool
+ends_in_colon(struct gb_str sentence)
+{
+    static const char *const colons[] = {"：", ":"};
+
+    return ends_with(sentence, colons, GB_COUNT(colons));
+}
+
+/* What stands between a lead-in and its list does not part them. */
+static bool
+is_aside(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_COMMENT || node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE;
+}
+
+/* The last sentence of a paragraph or item that a list, table or figure follows. */
+static bool
+is_lead_in(const struct gb_node *node, struct gb_str sentence)
+{
+    static const struct gb_str promises[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("如下")};
+    const struct gb_node *next = node->kind == GB_NODE_ITEM ? node->first : node->next;
+
+    while (next && is_aside(next))
+        next = next->next;
+    if (!next || (next->kind != GB_NODE_LIST && next->kind != GB_NODE_TABLE && next->kind != GB_NODE_FIGURE))
+        return false;
+    if (ends_in_colon(sentence))
+        return true;
+    if (!gb_str_ends(sentence, GB_STR("。")))
+        return false;
+    for (size_t i = 0; i < GB_COUNT(promises); i++) {
+        if (gb_str_has(sentence, promises[i]))
+            return true;
+    }
+    return next->kind == GB_NODE_LIST;
+}
+
+/* Finds the lead-in of a list: the last sentence before it, or of the item that holds it. */
+static void
+find_lead(struct reader *r, const struct gb_node *list, const uint32_t *first_sentence)
+{
+    const struct gb_node *lead = list->prev;
+
+    if (r->list == list)
+        return;
+    r->list = list;
+    r->has_lead = false;
+    while (lead && is_aside(lead))
+        lead = lead->prev;
+    if (!lead && list->parent->kind == GB_NODE_ITEM)
+        lead = list->parent;
+    if (!lead || (lead->kind != GB_NODE_PARA && lead->kind != GB_NODE_ITEM))
+        return;
+    uint32_t from = first_sentence[lead->id], to = first_sentence[lead->id + 1];
+    if (from < to && r->sentences.items[to - 1].flags & GB_SENTENCE_LEAD_IN) {
+        r->lead = r->sentences.items[to - 1];
+        r->has_lead = true;
+    }
+}
+
+/* The item around a paragraph, or the item itself. */
+static const struct gb_node *
+item_of(const struct gb_node *node)
+{
+    if (node->kind == GB_NODE_PARA)
+        node = node->parent;
+    return node->kind == GB_NODE_ITEM ? node : NULL;
+}
+
+static void
+inherit(struct reader *r, const struct gb_node *node, size_t from, const uint32_t *first_sentence)
+{
+    const struct gb_node *item = item_of(node);
+
+    if (!item || item->parent->kind != GB_NODE_LIST)
+        return;
+    find_lead(r, item->parent, first_sentence);
+    for (size_t i = from; r->has_lead && i < r->sentences.len; i++) {
+        struct gb_sentence *sentence = &r->sentences.items[i];
+        sentence->flags |= r->lead.flags & GB_SENTENCE_PARTIES;
+        if (sentence->type != GB_TYPE_STATEMENT && !(sentence->type == GB_TYPE_INSTRUCTION && r->lead.type != GB_TYPE_STATEMENT))
+            continue;
+        if (sentence->type == GB_TYPE_INSTRUCTION) { /* its verb, the first of its modals, makes none here */
+            sentence->modals++;
+            sentence->n_modals--;
+        }
+        sentence->type = r->lead.type;
+        sentence->flags |= GB_SENTENCE_INHERITS;
+    }
+}
+
+/* ── the document ──────────────────────────────────────────────────────── */
+
+static void
+read_node(struct reader *r, const struct gb_node *node, uint32_t *first_sentence)
+{
+    size_t from = r->sentences.len;
+
+    r->in_list = item_of(node) != NULL;
+    if (node->kind == GB_NODE_TABLE) {
+        for (uint32_t i = 0; node->u.table && i < node->u.table->n_cells; i++)
+            read_text(r, node, &node->u.table->cells[i].text);
+        return;
+    }
+    read_text(r, node, &node->text);
+    if (r->sentences.len == from || (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM))
+        return;
+    inherit(r, node, from, first_sentence);
+    struct gb_sentence *last = &r->sentences.items[r->sentences.len - 1];
+    if (is_lead_in(node, words_of(last)))
+        last->flags |= GB_SENTENCE_LEAD_IN;
+}
+
+/* Elements whose text is no text of the standard. */
+static bool
+is_mute(enum gb_node_kind kind)
+{
+    return kind == GB_NODE_COVER || kind == GB_NODE_TOC || kind == GB_NODE_BIBLIO || kind == GB_NODE_INDEX;
+}
+
+static const enum gb_node_kind speaking[] = {GB_NODE_PARA, GB_NODE_ITEM,     GB_NODE_NOTE, GB_NODE_EXAMPLE,
+                                             GB_NODE_FOOTNOTE, GB_NODE_WHERE, GB_NODE_TABLE};
+
+/* The nodes that hold text, merged in document order from the lists by kind. */
+struct merge {
+    const struct gb_nodes *lists[GB_COUNT(speaking)];
+    uint32_t at[GB_COUNT(speaking)];
+};
+
+static const struct gb_node *
+next_node(struct merge *merge)
+{
+    size_t best = GB_COUNT(speaking);
+    const struct gb_node *node = NULL;
+
+    for (size_t i = 0; i < GB_COUNT(speaking); i++) {
+        if (merge->at[i] == merge->lists[i]->n)
+            continue;
+        const struct gb_node *other = merge->lists[i]->items[merge->at[i]];
+        if (!node || other->id < node->id) {
+            node = other;
+            best = i;
+        }
+    }
+    if (node)
+        merge->at[best]++;
+    return node;
+}
+
 void
 gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 {
-    (void)lexicon;
-    facts->first_sentence = gb_arena_new_array(facts->arena, uint32_t, facts->n_nodes + 1);
+    struct reader r = {.facts = facts, .lexicon = lexicon};
+    struct merge merge = {0};
+    uint32_t *first = gb_arena_new_array(facts->arena, uint32_t, facts->n_nodes + 1), id = 0;
+    const struct gb_node *node, *root = facts->of_kind[GB_NODE_DOC].items[0], *element = root->first;
+
+    for (size_t i = 0; i < GB_COUNT(speaking); i++)
+        merge.lists[i] = &facts->of_kind[speaking[i]];
+    while ((node = next_node(&merge))) {
+        while (id <= node->id)
+            first[id++] = (uint32_t)r.sentences.len;
+        while (element && element->next && element->next->id <= node->id)
+            element = element->next;
+        if (!element || !is_mute(element->kind))
+            read_node(&r, node, first);
+        first[id] = (uint32_t)r.sentences.len;
+    }
+    while (id <= facts->n_nodes)
+        first[id++] = (uint32_t)r.sentences.len;
+    facts->first_sentence = first;
+    facts->n_sentences = (uint32_t)r.sentences.len;
+    facts->sentences = gb_arena_copy_bytes(facts->arena, r.sentences.items, r.sentences.len * sizeof(*r.sentences.items));
+    facts->modals = gb_arena_copy_bytes(facts->arena, r.modals.items, r.modals.len * sizeof(*r.modals.items));
+    gb_array_release(&r.sentences);
+    gb_array_release(&r.modals);
+    gb_array_release(&r.masks);
+    gb_array_release(&r.ends);
+    gb_array_release(&r.found);
+    gb_joined_release(&r.joined);
 }
+
+/* ── look-up ───────────────────────────────────────────────────────────── */
 
 const struct gb_sentence *
 gb_sentence_at(const struct gb_facts *facts, const struct gb_node *node, const struct gb_text *text, size_t at)
 {
-    uint32_t n;
+    uint32_t n, low = 0;
     const struct gb_sentence *all = gb_sentences_of(facts, node, &n);
 
-    for (uint32_t i = 0; i < n; i++) {
-        if (all[i].text->str.ptr == text->str.ptr && all[i].begin <= at && at < all[i].end)
-            return &all[i];
+    /* Cells lie in one array, in the order of their sentences. */
+    for (uint32_t high = n; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        bool is_before = node->kind == GB_NODE_TABLE && all[middle].text != text ? all[middle].text < text : all[middle].end <= at;
+        if (is_before)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return NULL;
+    return low < n && all[low].text->str.ptr == text->str.ptr && all[low].begin <= at ? &all[low] : NULL;
 }

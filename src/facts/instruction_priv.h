@@ -1,0 +1,14 @@
+/* Instructions: sentences in the imperative, in the chapters where a standard gives them. Rule catalogue 4.3, 5. */
+#ifndef GB_FACTS_INSTRUCTION_PRIV_H
+#define GB_FACTS_INSTRUCTION_PRIV_H
+
+#include "facts/facts.h"
+#include "facts/lexicon_priv.h"
+
+/* Does the node stand where instructions are given: procedures, test methods, steps? */
+bool gb_gives_instructions(const struct gb_facts *facts, const struct gb_node *node);
+
+/* The verb at the head of the sentence [begin, end) that makes it an instruction: its place, or an empty span. */
+struct gb_span gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end);
+
+#endif

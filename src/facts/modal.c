@@ -1,0 +1,310 @@
+/*
+ * The modal engine: which 应, 宜, 可 … of a text are modal verbs and predicates. Words in which the character is
+ * no modal come from the lists; what an attribute is, is told from the words around its 的. In doubt it is a predicate:
+ * most are.
+ */
+#include "facts/modal_priv.h"
+
+#include "text/utf8.h"
+
+enum {
+    HAN = 3,                     /* bytes of a Han character */
+    REACH = 40 * HAN,            /* how far an attribute may go; bounds the work for each modal */
+};
+
+/* ── exclusions ────────────────────────────────────────────────────────── */
+
+/* Does one of the neighbours of the list stand at [begin, end)? */
+static bool
+is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo)
+{
+    struct gb_str behind = gb_str_skip(s, end), before = gb_str_sub(s, 0, begin);
+
+    for (size_t at = 0; at < undo.len;) {
+        size_t blank = gb_str_find(undo, GB_STR(" "), at), stop = blank == GB_NOT_FOUND ? undo.len : blank;
+        struct gb_str neighbour = gb_str_sub(undo, at, stop);
+        if (neighbour.len > 1 && neighbour.ptr[0] == '-' && gb_str_starts(behind, gb_str_skip(neighbour, 1)))
+            return true;
+        if (neighbour.len > 1 && gb_str_ends(neighbour, GB_STR("-")) &&
+            gb_str_ends(before, gb_str_sub(neighbour, 0, neighbour.len - 1)))
+            return true;
+        at = stop + 1;
+    }
+    return false;
+}
+
+/* Where the word of the entry begins when its core stands at `at`; GB_NOT_FOUND when another word stands there. */
+static size_t
+place_of(const struct gb_entry *entry, struct gb_str s, size_t at)
+{
+    if (at < entry->core || !gb_str_starts(gb_str_skip(s, at - entry->core), entry->word))
+        return GB_NOT_FOUND;
+    size_t begin = at - entry->core;
+    return is_undone(s, begin, begin + entry->word.len, entry->undo) ? GB_NOT_FOUND : begin;
+}
+
+static uint32_t
+first_with(const struct gb_entry *entries, uint32_t n, uint32_t key)
+{
+    uint32_t low = 0, high = n;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (entries[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Does a word that is no part of [begin, end) hold the core at `at`? */
+static bool
+is_excluded(const struct gb_entry *entries, uint32_t n, uint32_t key, struct gb_str s, size_t at, size_t begin, size_t end)
+{
+    for (uint32_t i = first_with(entries, n, key); i < n && entries[i].key == key; i++) {
+        size_t place = place_of(&entries[i], s, at);
+        if (place != GB_NOT_FOUND && (place < begin || place + entries[i].word.len > end))
+            return true;
+    }
+    return false;
+}
+
+/* ── what stands around ────────────────────────────────────────────────── */
+
+static bool
+is_punctuation(uint32_t c)
+{
+    switch (c) {
+    case 0xFF0C: case ',': case 0x3002: case 0xFF1B: case ';': case 0xFF1A: case ':': case 0xFF01: case 0xFF1F: case '?':
+    case '!': case '\n': case 0xFF09: case ')':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Behind the clause that begins at `at`: the next comma or mark, at most REACH away. */
+static size_t
+clause_end(struct gb_str s, size_t at)
+{
+    size_t limit = at + REACH < s.len ? at + REACH : s.len;
+
+    while (at < limit) {
+        size_t next;
+        if (is_punctuation(gb_utf8_at(s, at, &next)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* 的 that is a particle, from `at` on; GB_NOT_FOUND where there is none before `end`. */
+static size_t
+particle(struct gb_str s, size_t at, size_t end)
+{
+    static const struct gb_str behind[] = {GB_WORD("的确"), GB_WORD("的士"), GB_WORD("的放矢")};
+
+    for (; (at = gb_str_find(gb_str_sub(s, 0, end), GB_STR("的"), at)) != GB_NOT_FOUND; at += HAN) {
+        struct gb_str before = gb_str_sub(s, 0, at);
+        if (!gb_str_ends(before, GB_STR("目")) && !gb_str_ends(before, GB_STR("标")) &&
+            !gb_str_starts_any(gb_str_skip(s, at), behind, GB_COUNT(behind)))
+            return at;
+    }
+    return GB_NOT_FOUND;
+}
+
+static bool
+starts_with_verb(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    return gb_words_start(&lexicon->verbs, s) || gb_words_start(&lexicon->short_verbs, s) ||
+           gb_words_start(&lexicon->adverbs, s);
+}
+
+/* 是否应, 能否可: a question inside the sentence. */
+static bool
+is_embedded(struct gb_str before)
+{
+    static const char *const adverbs[] = {"也", "均", "仍", "还", "都"};
+    static const char *const questions[] = {"是否", "能否", "可否", "会否"};
+
+    for (size_t i = 0; i < GB_COUNT(adverbs); i++) {
+        if (gb_str_ends(before, gb_str_from(adverbs[i]))) {
+            before.len -= HAN;
+            break;
+        }
+    }
+    for (size_t i = 0; i < GB_COUNT(questions); i++) {
+        if (gb_str_ends(before, gb_str_from(questions[i])))
+            return true;
+    }
+    return false;
+}
+
+/* ── attributes ────────────────────────────────────────────────────────── */
+
+/* 应用新的…: verb and adjective of one character each. */
+static bool
+is_verb_and_adjective(struct gb_str x)
+{
+    static const struct gb_str adjectives[] = {GB_WORD("新"), GB_WORD("大"), GB_WORD("小"), GB_WORD("高"), GB_WORD("低"),
+                                               GB_WORD("旧"), GB_WORD("长"), GB_WORD("短"), GB_WORD("厚"), GB_WORD("薄"),
+                                               GB_WORD("同"), GB_WORD("其"), GB_WORD("他")};
+
+    return gb_str_starts_any(gb_str_skip(x, HAN), adjectives, GB_COUNT(adjectives));
+}
+
+static bool
+is_copula(struct gb_str x)
+{
+    static const struct gb_str copulas[] = {GB_WORD("是"), GB_WORD("为"), GB_WORD("属")};
+
+    return gb_str_starts_any(x, copulas, GB_COUNT(copulas));
+}
+
+/* …资料应完整: the noun behind 的 has a predicate of its own. */
+static bool
+has_own_predicate(struct gb_str y)
+{
+    static const struct gb_str words[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("须")};
+    static const struct gb_str joints[] = {GB_WORD("并"), GB_WORD("且"), GB_WORD("也"), GB_WORD("还"), GB_WORD("而"), GB_WORD("相"),
+                                           GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(y, words[i], 0);
+        if (at == GB_NOT_FOUND || at < HAN)
+            continue;
+        struct gb_str last = gb_str_sub(y, at - HAN, at);
+        if (!gb_str_starts_any(last, joints, GB_COUNT(joints)))
+            return true;
+    }
+    return false;
+}
+
+/* The noun behind 的 stands alone: it is not followed by the verb that the modal belongs to. */
+static bool
+is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
+{
+    static const char *const places[] = {"内", "中", "上", "下", "间", "前", "后", "处", "外", "时"};
+
+    for (size_t i = 0; i < GB_COUNT(places); i++) {
+        if (gb_str_ends(y, gb_str_from(places[i])))
+            return false;
+    }
+    return y.len <= 6 * HAN && !gb_words_end(&lexicon->verbs, y);
+}
+
+/* x stands between modal and 的, y behind it up to the end of the clause. Is x 的 an attribute? */
+static bool
+is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str x, struct gb_str y)
+{
+    static const struct gb_str givers[] = {GB_WORD("由"), GB_WORD("被"), GB_WORD("供"), GB_WORD("向"), GB_WORD("在")};
+    size_t verb = gb_words_end(&lexicon->verbs, x), preposition = gb_words_start(&lexicon->prepositions, x), n;
+
+    if (x.len == 0)
+        return true;
+    if (is_copula(x))
+        return false;
+    if (y.len == 0)
+        return verb || !preposition;
+    if (has_own_predicate(y))
+        return true;
+    if (x.len <= 2 * HAN)
+        return gb_words_has(&lexicon->verbs, x) ||
+               (!preposition && !gb_words_has(&lexicon->adverbs, x) && !(x.len == 2 * HAN && is_verb_and_adjective(x)));
+    if (gb_words_has(&lexicon->verbs, x))
+        return true;
+    if (gb_str_starts(x, GB_STR("供")) && verb)
+        return true;
+    if (gb_str_starts_any(x, givers, GB_COUNT(givers)))
+        return verb && verb + HAN < x.len && is_bare(lexicon, y);
+    struct gb_str rest = x;
+    while ((n = gb_words_start(&lexicon->adverbs, rest)) > 0 && n < rest.len)
+        rest = gb_str_skip(rest, n);
+    if (rest.len < x.len && gb_words_has(&lexicon->verbs, rest))
+        return true;
+    return !preposition && gb_words_end(&lexicon->openers, before) > 0;
+}
+
+/* Modal + verb … + 的 + noun: 应达到的要求, 可供选择的方案. But 应按规定的程序办理 is a predicate: its 的 belongs to 规定. */
+static bool
+is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end)
+{
+    size_t stop = clause_end(s, end), de = particle(s, end, stop);
+
+    return de != GB_NOT_FOUND && is_attribute(lexicon, gb_str_sub(s, 0, begin), gb_str_sub(s, end, de),
+                                              gb_str_sub(s, de + HAN, stop));
+}
+
+/* ── 应用 ──────────────────────────────────────────────────────────────── */
+
+/* 应 + 用 + instrument + verb (分图的编号应用续图×表示), or the word 应用? */
+static bool
+is_instrument(struct gb_str s, size_t at)
+{
+    static const struct gb_str verbs[] = {
+        GB_WORD("表示"), GB_WORD("标识"), GB_WORD("标注"), GB_WORD("描述"), GB_WORD("记录"), GB_WORD("说明"), GB_WORD("书写"),
+        GB_WORD("填写"), GB_WORD("擦"),   GB_WORD("清洗"), GB_WORD("冲洗"), GB_WORD("洗涤"), GB_WORD("固定"), GB_WORD("覆盖"),
+        GB_WORD("密封"), GB_WORD("包装"), GB_WORD("稀释"), GB_WORD("溶解"), GB_WORD("测量"), GB_WORD("校准"), GB_WORD("连接")};
+    static const struct gb_str nouns[] = {
+        GB_WORD("系统"), GB_WORD("程序"), GB_WORD("软件"), GB_WORD("层"),   GB_WORD("平台"), GB_WORD("场景"), GB_WORD("范围"),
+        GB_WORD("领域"), GB_WORD("技术"), GB_WORD("服务"), GB_WORD("接口"), GB_WORD("开发"), GB_WORD("数据"), GB_WORD("环境"),
+        GB_WORD("示例"), GB_WORD("指南"), GB_WORD("于"),   GB_WORD("到"),   GB_WORD("在"),   GB_WORD("前"),   GB_WORD("后"),
+        GB_WORD("时"),   GB_WORD("中"),   GB_WORD("了"),   GB_WORD("的"),   GB_WORD("和"),   GB_WORD("与"),   GB_WORD("及"),
+        GB_WORD("单位"), GB_WORD("架构"), GB_WORD("管理"), GB_WORD("支撑"), GB_WORD("效果"), GB_WORD("案例"), GB_WORD("部署"),
+        GB_WORD("安全"), GB_WORD("模式"), GB_WORD("方式"), GB_WORD("、"),   GB_WORD("方法"), GB_WORD("说明"), GB_WORD("描述"),
+        GB_WORD("实例"), GB_WORD("水平"), GB_WORD("情况"), GB_WORD("日志"), GB_WORD("记录"), GB_WORD("标识"), GB_WORD("功能")};
+    static const char *const before[] = {"推广", "实际", "广泛", "的", "开发", "移动", "和", "与", "及", "、", "对", "该", "可", "其", "在", "各", "类",
+                                         "应", "产品", "工程", "技术", "具体", "用户", "业务", "上层", "第三方", "个"};
+    struct gb_str rest = gb_str_sub(s, at + 2 * HAN, clause_end(s, at + 2 * HAN));
+
+    if (gb_str_starts_any(rest, nouns, GB_COUNT(nouns)))
+        return false;
+    for (size_t i = 0; i < GB_COUNT(before); i++) {
+        if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(before[i])))
+            return false;
+    }
+    for (size_t i = 0; i < GB_COUNT(verbs); i++) {
+        size_t verb = gb_str_find(rest, verbs[i], 0);
+        if (verb != GB_NOT_FOUND && verb > 0)
+            return true;
+    }
+    return false;
+}
+
+/* ── the decision ──────────────────────────────────────────────────────── */
+
+static const struct gb_entry *
+longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t at)
+{
+    for (uint32_t i = 0; i < core->n_modals; i++) {
+        size_t begin = place_of(&core->modals[i], s, at);
+        if (begin != GB_NOT_FOUND && begin >= floor)
+            return &core->modals[i];
+    }
+    return NULL;
+}
+
+const struct gb_entry *
+gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor, size_t at)
+{
+    const struct gb_entry *modal = longest_modal(core, s, floor, at);
+    size_t other;
+
+    if (!modal)
+        return NULL;
+    size_t begin = at - modal->core, end = begin + modal->word.len;
+    if (gb_str_starts(gb_str_skip(s, at), GB_STR("应用"))) {
+        if (!is_instrument(s, at))
+            return NULL;
+        return modal;
+    }
+    uint32_t next = at + HAN < s.len ? gb_utf8_at(s, at + HAN, &other) : 0, previous = gb_utf8_before(s, at, &other);
+    if (is_excluded(core->before, core->n_before, previous, s, at, begin, end) ||
+        is_excluded(core->behind, core->n_behind, next, s, at, begin, end))
+        return NULL;
+    if ((modal->needs_verb && !starts_with_verb(lexicon, gb_str_skip(s, end))) || is_embedded(gb_str_sub(s, 0, begin)) ||
+        is_attributive(lexicon, s, begin, end))
+        return NULL;
+    return modal;
+}

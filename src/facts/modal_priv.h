@@ -1,0 +1,11 @@
+/* Is a character of a text a modal verb, and the predicate? Rule catalogue 4.3. */
+#ifndef GB_FACTS_MODAL_PRIV_H
+#define GB_FACTS_MODAL_PRIV_H
+
+#include "facts/lexicon_priv.h"
+
+/* The modal whose core character stands at `at`, not beginning before `floor`; NULL where there is none. */
+const struct gb_entry *gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor,
+                                   size_t at);
+
+#endif
