@@ -510,13 +510,24 @@ gb_identifier_next(struct gb_str s, size_t from, struct gb_identifier_shape *out
     return false;
 }
 
-size_t
-gb_serial_at(struct gb_str s, size_t at)
+bool
+gb_identifier_number_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
 {
     struct gb_cursor cur = cursor_at(s, at);
     uint32_t flags = 0;
 
-    return take_serial(&cur, &flags) ? cur.at : 0;
+    if (!take_serial(&cur, &flags))
+        return false;
+    *out = (struct gb_identifier_shape){
+        .begin = (uint32_t)at,
+        .code = {(uint32_t)at, (uint32_t)at},
+        .serial = {(uint32_t)at, (uint32_t)cur.at},
+        .flags = flags,
+    };
+    take_years(&cur, out);
+    out->end = (uint32_t)cur.at;
+    take_all_parts(cur, out);
+    return true;
 }
 
 /* ---- normal form ---- */

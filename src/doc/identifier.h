@@ -49,8 +49,8 @@ bool gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *ou
 /* The first one that begins at or behind `from` and stands for itself: no letter, digit or slash before it. */
 bool gb_identifier_next(struct gb_str s, size_t from, struct gb_identifier_shape *out);
 
-/* A serial number at `at` (1.1, 24421.4, with blanks only behind its dots), digits only: its end, 0 if there is none. */
-size_t gb_serial_at(struct gb_str s, size_t at);
+/* The same without code: serial and year at `at`, as in GB/T 24421.1～24421.4—2009. */
+bool gb_identifier_number_at(struct gb_str s, size_t at, struct gb_identifier_shape *out);
 
 /*
  * The parts in normal form, appended to out: capitals and digits in half width, no blanks, GB/T for GBT and GB-T,

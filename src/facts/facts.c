@@ -92,49 +92,26 @@ index_nodes(struct gb_facts *facts, const struct gb_doc *doc)
 
 /* ── code and type ─────────────────────────────────────────────────────── */
 
-/* Blanks out, full width to half, any dash before the year to U+2014; one blank before the serial number. */
-static struct gb_str
-normal_code(struct gb_arena *arena, struct gb_str code)
+/* The draft's own number. One that cannot be read (its serial lost) keeps its characters, in half width without blanks. */
+static void
+read_code(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexicon *lexicon)
 {
-    struct gb_buf closed = {0}, out = {0};
+    const struct gb_text *code = &doc->root->code;
 
-    gb_normalise(code, &closed);
-    struct gb_str s = gb_buf_str(&closed);
-    size_t serial = 0, last_letter = 0;
-    /* The serial number begins behind the last letter; DB32 keeps its region's digits. */
-    for (size_t i = 0; i < s.len; i++) {
-        if ((s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') || s.ptr[i] == '/')
-            last_letter = i + 1;
+    if (code->str.len == 0)
+        return;
+    if (gb_identifier_parse(facts->arena, lexicon, code, &facts->own)) {
+        facts->code = gb_identifier_text(facts->arena, &facts->own);
+        facts->type = facts->own.code;
+    } else {
+        struct gb_buf closed = {0};
+        gb_normalise(code->str, &closed);
+        facts->code = facts->type = gb_buf_take(&closed, facts->arena);
+        gb_buf_release(&closed);
     }
-    serial = last_letter;
-    if (gb_str_starts(s, GB_STR("DB")) && serial <= 2) {
-        /* DB32 2796: the region's two or four digits cannot be told from the serial without the blank. */
-        struct gb_str trimmed = gb_str_trim(code);
-        size_t blank = gb_str_find(trimmed, GB_STR(" "), 2);
-        serial = blank != GB_NOT_FOUND && blank <= 6 && blank > 2 ? blank : 4;
-    }
-    if (serial > s.len)
-        serial = s.len;
-    gb_buf_add(&out, gb_str_sub(s, 0, serial));
-    if (serial < s.len && serial > 0)
-        gb_buf_add_char(&out, ' ');
-    gb_buf_add(&out, gb_str_skip(s, serial));
-    struct gb_str normal = gb_buf_take(&out, arena);
-    gb_buf_release(&closed);
-    gb_buf_release(&out);
-    return normal;
-}
-
-static struct gb_str
-type_of(struct gb_str code)
-{
-    size_t blank = gb_str_find(code, GB_STR(" "), 0);
-    struct gb_str prefix = gb_str_sub(code, 0, blank == GB_NOT_FOUND ? code.len : blank);
-
     /* Associations and enterprises: the sign alone. */
-    if (gb_str_starts(prefix, GB_STR("T/")) || gb_str_starts(prefix, GB_STR("Q/")))
-        return gb_str_sub(prefix, 0, 2);
-    return prefix;
+    if (gb_str_starts(facts->type, GB_STR("T/")) || gb_str_starts(facts->type, GB_STR("Q/")))
+        facts->type = gb_str_sub(facts->type, 0, strlen("T/"));
 }
 
 static struct gb_str
@@ -416,13 +393,10 @@ stage_of(const struct gb_facts *facts)
 static bool
 lists_db32_2796(const struct gb_facts *facts)
 {
-    const struct gb_node *lists[] = {facts->references, facts->bibliography};
-
-    for (size_t i = 0; i < GB_COUNT(lists); i++) {
-        for (const struct gb_node *n = lists[i]; n; n = gb_node_walk(n, lists[i])) {
-            if (n->kind == GB_NODE_REF && gb_str_starts(normal_code(facts->arena, n->code.str), GB_STR("DB32/T 2796")))
-                return true;
-        }
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        const struct gb_identifier *id = &facts->entries[i].id;
+        if (gb_str_is(id->base, "DB32") && gb_str_is(id->serial, "2796"))
+            return true;
     }
     return false;
 }
@@ -487,10 +461,8 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     *facts = (struct gb_facts){.arena = doc->arena};
     find_elements(facts, doc);
     index_nodes(facts, doc);
-    if (doc->root->code.str.len) {
-        facts->code = normal_code(facts->arena, doc->root->code.str);
-        facts->type = type_of(facts->code);
-    }
+    read_code(facts, doc, lexicon);
+    gb_find_references(facts, lexicon);
     struct gb_str title = doc->root->title.str;
     if (title.len)
         facts->function = function_of(title);
@@ -498,6 +470,8 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
     decide_profile(facts, title, options);
     gb_find_sentences(facts, lexicon);
+    gb_find_identifiers(facts, lexicon);
+    gb_find_citations(facts, lexicon);
 }
 
 bool

@@ -7,6 +7,8 @@
 
 #include "diag/report.h"
 #include "doc/node.h"
+#include "facts/citation.h"
+#include "facts/identifier.h"
 #include "facts/lexicon.h"
 #include "facts/sentence.h"
 
@@ -92,6 +94,18 @@ struct gb_facts {
     uint32_t n_sentences;
     const struct gb_modal *modals;
     const uint32_t *first_sentence; /* by node->id, and one more at the end: those of a node are [id], … [id + 1] */
+
+    /* Documents: the draft itself (code empty without a number); identifiers in document order, cover and lists included;
+     * the entries of both lists in document order; citations, which leave out cover, foreword, lists and the draft itself. */
+    struct gb_identifier own;
+    const struct gb_identifier *identifiers;
+    uint32_t n_identifiers;
+    const struct gb_reference *entries;
+    uint32_t n_entries;
+    const uint32_t *entries_sorted; /* indexes of those with a serial, by gb_identifier_cmp */
+    uint32_t n_entries_sorted;
+    const struct gb_citation *citations;
+    uint32_t n_citations;
 };
 
 /* Fills facts from the tree, and numbers its nodes; all it points to lives in doc->arena. */

@@ -3,8 +3,22 @@
 #define GB_FACTS_FACTS_PRIV_H
 
 #include "facts/facts.h"
+#include "facts/lexicon_priv.h"
 
 /* Sentences and modals of all texts; the nodes are numbered. */
 void gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon);
+
+/* The entries of both lists; then the identifiers of all texts, which the entries help to tell; then, with the sentences,
+ * the citations. */
+void gb_find_references(struct gb_facts *facts, const struct gb_lexicon *lexicon);
+void gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon);
+void gb_find_citations(struct gb_facts *facts, const struct gb_lexicon *lexicon);
+
+/* Length of the longest of the words that ends, or begins, at `at`; 0 if none does. */
+size_t gb_word_before(struct gb_word_list words, struct gb_str s, size_t at);
+size_t gb_word_behind(struct gb_word_list words, struct gb_str s, size_t at);
+
+/* Where a word of citing before an identifier would end: in front of 现行国家标准, of the document's 《title》, of blanks. */
+size_t gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t at);
 
 #endif

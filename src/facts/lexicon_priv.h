@@ -2,6 +2,7 @@
 #ifndef GB_FACTS_LEXICON_PRIV_H
 #define GB_FACTS_LEXICON_PRIV_H
 
+#include "facts/identifier.h"
 #include "facts/lexicon.h"
 #include "facts/sentence.h"
 
@@ -16,6 +17,19 @@ bool gb_words_has(const struct gb_words *words, struct gb_str word);
 /* Length in bytes of the longest word at the start, or at the end, of s; 0 when there is none. Han words only. */
 size_t gb_words_start(const struct gb_words *words, struct gb_str s);
 size_t gb_words_end(const struct gb_words *words, struct gb_str s);
+
+/* A list of words as it was written. */
+struct gb_word_list {
+    const struct gb_str *items;
+    size_t n;
+};
+
+/* A prefix of identifiers. */
+struct gb_code {
+    struct gb_str code;
+    enum gb_publisher publisher;
+    bool is_ambiguous;
+};
 
 /* A word with the neighbours that undo it. */
 struct gb_entry {
@@ -65,9 +79,21 @@ struct gb_lexicon {
     const struct gb_core *cores;
     uint32_t n_cores;
     struct gb_words verbs, short_verbs, prepositions, adverbs, openers, instructions, nouns;
+
+    const struct gb_code *codes; /* sorted by code */
+    size_t n_codes;
+    struct gb_word_list regions; /* 32, name … */
+    struct gb_word_list cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
 };
 
 /* The row of a character at which the scan stops. */
 const struct gb_stop_row *gb_lexicon_stop(const struct gb_lexicon *lexicon, uint32_t code_point);
+
+/* NULL: no such prefix. */
+const struct gb_code *gb_lexicon_code(const struct gb_lexicon *lexicon, struct gb_str code);
+
+/* The parts of gb_lexicon_new. */
+void gb_lexicon_add_modals(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data);
+void gb_lexicon_add_codes(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data);
 
 #endif

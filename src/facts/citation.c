@@ -1,0 +1,399 @@
+/* The citation graph: what the identifiers of the text cite, with what force, and which entry lists it. See citation.h. */
+#include "facts/facts_priv.h"
+
+#include "base/array.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ---- place ---- */
+
+/* Where a citation stands, from the node up. False: identifiers are no citations there. */
+static bool
+place_of(const struct gb_facts *facts, const struct gb_identifier *id, uint16_t *out_flags)
+{
+    uint16_t flags = id->cell != GB_NO_CELL ? GB_CITATION_CELL : 0;
+    bool is_term = false, in_table = false;
+
+    for (const struct gb_node *n = id->node; n; n = n->parent) {
+        switch (n->kind) {
+        case GB_NODE_COVER:
+        case GB_NODE_TOC:
+        case GB_NODE_FOREWORD:
+        case GB_NODE_TITLE:
+        case GB_NODE_BIBLIO:
+        case GB_NODE_INDEX:
+            return false;
+        case GB_NODE_INTRO:
+            flags |= GB_CITATION_INTRO;
+            break;
+        case GB_NODE_TABLE:
+        case GB_NODE_FIGURE:
+            in_table = true;
+            break;
+        case GB_NODE_NOTE:
+        case GB_NODE_FOOTNOTE:
+            flags |= GB_CITATION_NOTE;
+            break;
+        case GB_NODE_EXAMPLE:
+            flags |= GB_CITATION_EXAMPLE;
+            break;
+        case GB_NODE_SOURCE:
+            flags |= GB_CITATION_SOURCE;
+            break;
+        case GB_NODE_TERM:
+            is_term = true;
+            break;
+        case GB_NODE_ANNEX:
+            flags |= n->nature == GB_NATURE_INFORMATIVE ? GB_CITATION_INFORMATIVE_ANNEX : 0;
+            break;
+        case GB_NODE_CLAUSE:
+            if (n->role == GB_ROLE_REFERENCES)
+                return false;
+            if (n->role == GB_ROLE_SCOPE)
+                flags |= GB_CITATION_SCOPE;
+            if ((n == facts->terms || n->parent == facts->terms) && !is_term && id->node->kind == GB_NODE_PARA &&
+                gb_str_has(id->text->str, GB_STR("界定")))
+                flags |= GB_CITATION_LEAD_IN;
+            break;
+        default:
+            break;
+        }
+    }
+    /* Footnotes of tables and figures may hold requirements (GB/T 1.1—2020, 9.12.2): they are read as text. */
+    if (in_table && id->node->kind == GB_NODE_FOOTNOTE)
+        flags &= (uint16_t)~GB_CITATION_NOTE;
+    /* 警告, 重要提示 are no notes. */
+    if (id->node->kind == GB_NODE_NOTE && !gb_str_starts(id->node->marker.str, GB_STR("注")) && id->node->marker.str.len)
+        flags &= (uint16_t)~GB_CITATION_NOTE;
+    *out_flags = flags;
+    return true;
+}
+
+/* ---- wording ---- */
+
+enum wording {
+    WORDING_NONE,
+    WORDING_BINDING,  /* 按 GB/T … */
+    WORDING_SEE,      /* 见 GB/T … */
+    WORDING_SEE_ALSO, /* 参见 GB/T … */
+    WORDING_GIVES,    /* GB/T … 给出了 */
+};
+
+struct graph {
+    struct gb_facts *facts;
+    const struct gb_lexicon *lexicon;
+    GB_ARRAY(struct gb_citation) found;
+    uint32_t sentence;      /* the next that may hold an identifier */
+    enum wording last;      /* of the identifier before */
+};
+
+/* 意见, 常见: no word of citing. */
+static bool
+is_inside_word(struct gb_str s, size_t at)
+{
+    static const struct gb_str heads[] = {GB_WORD("意"), GB_WORD("常"), GB_WORD("可"), GB_WORD("罕"), GB_WORD("预"),
+                                          GB_WORD("少"), GB_WORD("听"), GB_WORD("会")};
+
+    for (size_t i = 0; i < GB_COUNT(heads); i++) {
+        if (gb_str_ends(gb_str_sub(s, 0, at), heads[i]))
+            return true;
+    }
+    return false;
+}
+
+static enum wording
+wording_of(const struct graph *graph, const struct gb_identifier *id)
+{
+    const struct gb_lexicon *lexicon = graph->lexicon;
+    struct gb_str s = id->text->str;
+
+    if (id->flags & GB_IDENTIFIER_JOINED)
+        return graph->last;
+    size_t end = gb_before_identifier(lexicon, s, id->at.begin), length;
+    if (gb_word_before(lexicon->cite_see_also, s, end))
+        return WORDING_SEE_ALSO;
+    if ((length = gb_word_before(lexicon->cite_see, s, end)) && !is_inside_word(s, end - length))
+        return WORDING_SEE;
+    if (gb_word_before(lexicon->cite_binding, s, end))
+        return WORDING_BINDING;
+    size_t behind = id->at.end;
+    while (behind < s.len && (s.ptr[behind] == ' ' || s.ptr[behind] == '\n'))
+        behind++;
+    return gb_word_behind(lexicon->cite_gives, s, behind) ? WORDING_GIVES : WORDING_NONE;
+}
+
+/* The column of a table that names methods: 试验方法, 检验方法. */
+static bool
+is_in_method_column(const struct gb_identifier *id)
+{
+    const struct gb_table *table = id->node->u.table;
+    const struct gb_cell *own = &table->cells[id->cell];
+
+    for (uint32_t i = 0; i < table->n_cells && (table->cells[i].row == 0 || table->cells[i].is_header); i++) {
+        const struct gb_cell *head = &table->cells[i];
+        if (head->column <= own->column && own->column < head->column + head->columns && head->row < own->row &&
+            gb_str_has(head->text.str, GB_STR("方法")))
+            return true;
+    }
+    return false;
+}
+
+/* ---- force ---- */
+
+static void
+set_force(struct gb_citation *citation, enum gb_citation_force force, bool is_certain)
+{
+    citation->force = force;
+    if (is_certain)
+        citation->flags |= GB_CITATION_CERTAIN;
+}
+
+/* What the sentence says of it. GB/T 1.1—2020, 9.5.4.2.1. */
+static void
+force_by_sentence(const struct graph *graph, struct gb_citation *citation, enum wording wording)
+{
+    const struct gb_facts *facts = graph->facts;
+    enum gb_clause_type type = citation->sentence ? citation->sentence->type : GB_TYPE_STATEMENT;
+    bool is_provision = type == GB_TYPE_REQUIREMENT || type == GB_TYPE_INSTRUCTION;
+    bool is_guide = gb_str_is(facts->function, "指南"), is_2009 = facts->edition == GB_EDITION_2009;
+
+    if (wording == WORDING_SEE_ALSO) {
+        set_force(citation, GB_CITED_INFORMATIVE, !is_provision);
+    } else if (wording == WORDING_SEE) {
+        if (is_2009)
+            set_force(citation, GB_CITED_NORMATIVE, false);
+        else
+            set_force(citation, is_provision ? GB_CITED_NORMATIVE : GB_CITED_INFORMATIVE, !is_provision);
+    } else if (is_provision || wording == WORDING_BINDING) {
+        bool is_described = citation->flags & GB_CITATION_SCOPE || gb_node_inside(citation->id->node, GB_NODE_TERM);
+        bool is_weak = !is_provision && type != GB_TYPE_STATEMENT && !is_guide && !is_2009;
+        set_force(citation, is_weak ? GB_CITED_INFORMATIVE : GB_CITED_NORMATIVE, !is_weak && !is_described);
+    } else if (type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION) {
+        bool is_normative = is_2009 || (is_guide && type == GB_TYPE_RECOMMENDATION);
+        set_force(citation, is_normative ? GB_CITED_NORMATIVE : GB_CITED_INFORMATIVE, is_normative);
+    } else if (wording == WORDING_GIVES && !is_2009) {
+        set_force(citation, GB_CITED_INFORMATIVE, !(citation->flags & GB_CITATION_SCOPE));
+    }
+}
+
+/* The place decides before the wording does. */
+static void
+find_force(const struct graph *graph, struct gb_citation *citation, enum wording wording)
+{
+    enum { ALWAYS_INFORMATIVE = GB_CITATION_NOTE | GB_CITATION_SOURCE | GB_CITATION_EXAMPLE };
+    uint32_t flags = citation->flags;
+    bool has_wording = wording != WORDING_NONE;
+
+    if (flags & GB_CITATION_LEAD_IN)
+        set_force(citation, GB_CITED_NORMATIVE, true);
+    else if (flags & GB_CITATION_INTRO)
+        set_force(citation, GB_CITED_INFORMATIVE, false);
+    else if (flags & ALWAYS_INFORMATIVE)
+        set_force(citation, GB_CITED_INFORMATIVE, true);
+    else if (flags & GB_CITATION_INFORMATIVE_ANNEX)
+        set_force(citation, GB_CITED_INFORMATIVE, citation->sentence && (has_wording || !(flags & GB_CITATION_CELL)));
+    else if (flags & GB_CITATION_CELL && !has_wording && is_in_method_column(citation->id))
+        set_force(citation, GB_CITED_NORMATIVE, true);
+    else if (citation->sentence || has_wording)
+        force_by_sentence(graph, citation, wording);
+}
+
+/* ---- what of it is cited ---- */
+
+static size_t
+take_words(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
+{
+    bool any = true;
+
+    while (any) {
+        any = false;
+        for (size_t i = 0; i < n && !any; i++) {
+            if (gb_str_starts(gb_str_skip(s, at), words[i])) {
+                at += words[i].len;
+                any = true;
+            }
+        }
+    }
+    return at;
+}
+
+static size_t
+take_digits(struct gb_str s, size_t at)
+{
+    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+        at++;
+    return at;
+}
+
+/* 5.2, 5, A.1: its end; *out_dots of them. */
+static size_t
+take_number(struct gb_str s, size_t at, unsigned *out_dots)
+{
+    size_t end = at;
+
+    *out_dots = 0;
+    if (end + 1 < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z' && s.ptr[end + 1] == '.')
+        end += 2;
+    size_t digits = take_digits(s, end);
+    if (digits == end || digits - end > 3)
+        return at;
+    *out_dots = end > at;
+    while (digits + 1 < s.len && s.ptr[digits] == '.' && s.ptr[digits + 1] >= '0' && s.ptr[digits + 1] <= '9') {
+        digits = take_digits(s, digits + 1);
+        ++*out_dots;
+    }
+    return digits;
+}
+
+/* A number by itself is a clause only where no noun or unit follows: 中5.2的规定, not 中3种方法, 中2.5 kPa. */
+static bool
+is_clause_behind(struct gb_str s, size_t end, unsigned dots)
+{
+    static const struct gb_str plain[] = {GB_WORD("章"), GB_WORD("条"), GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定"),
+                                          GB_WORD("的方法"), GB_WORD("。"), GB_WORD("，"), GB_WORD("；"), GB_WORD("）"), GB_WORD("、")};
+    static const struct gb_str dotted[] = {GB_WORD("的"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("或"),
+                                           GB_WORD("～"), GB_WORD("至"), GB_WORD("中"), GB_WORD("要求"), GB_WORD("描述"),
+                                           GB_WORD("给出"), GB_WORD("进行"), GB_WORD("执行"), GB_WORD("表"), GB_WORD(")"),
+                                           GB_WORD("编"), GB_WORD("测"), GB_WORD("检"), GB_WORD("试"), GB_WORD("方法")};
+    size_t at = end;
+
+    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n'))
+        at++;
+    struct gb_str rest = gb_str_skip(s, at);
+    if (at == s.len || gb_str_starts_any(rest, plain, GB_COUNT(plain)))
+        return true;
+    return dots && gb_str_starts_any(rest, dotted, GB_COUNT(dotted));
+}
+
+/*
+ * The clause, table, figure or annex of the document that is cited: 中5.2, 第5章, 附录A, 表1 right behind it, with only
+ * 中, 的, 规定的 between. GB/T 1.1—2020, 9.5.4.1.1.
+ */
+static struct gb_extent
+find_target(const struct gb_identifier *id)
+{
+    static const struct gb_str links[] = {GB_WORD("中"), GB_WORD("的"), GB_WORD("规定"), GB_WORD("给出"), GB_WORD("之"),
+                                          GB_WORD("里"), GB_WORD(" "),  GB_WORD("\n"),   GB_WORD("\u3000"), GB_WORD("标准")};
+    static const struct gb_str blanks[] = {GB_WORD(" "), GB_WORD("\n"), GB_WORD("\u3000")};
+    struct gb_str s = id->text->str;
+    size_t from = id->at.end, at = take_words(s, from, links, GB_COUNT(links)), end = at;
+    struct gb_str between = gb_str_sub(s, from, at), rest = gb_str_skip(s, at);
+    struct gb_extent none = {id->at.end, id->at.end};
+    unsigned dots;
+
+    if (gb_str_starts(rest, GB_STR("第"))) {
+        size_t number = take_words(s, at + strlen("第"), blanks, GB_COUNT(blanks));
+        end = take_words(s, take_number(s, number, &dots), blanks, GB_COUNT(blanks));
+        struct gb_str noun = gb_str_skip(s, end);
+        bool is_clause = gb_str_starts(noun, GB_STR("章")) || gb_str_starts(noun, GB_STR("条"));
+        return end > number && is_clause ? (struct gb_extent){(uint32_t)at, (uint32_t)(end + strlen("章"))} : none;
+    }
+    if (gb_str_starts(rest, GB_STR("附录"))) {
+        end = take_words(s, at + strlen("附录"), blanks, GB_COUNT(blanks));
+        bool is_letter = end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z';
+        return is_letter ? (struct gb_extent){(uint32_t)at, (uint32_t)end + 1} : none;
+    }
+    if (gb_str_starts(rest, GB_STR("表")) || gb_str_starts(rest, GB_STR("图"))) {
+        size_t number = take_words(s, at + strlen("表"), blanks, GB_COUNT(blanks));
+        end = take_number(s, number, &dots);
+        return end > number ? (struct gb_extent){(uint32_t)at, (uint32_t)end} : none;
+    }
+    end = take_number(s, at, &dots);
+    bool is_linked = gb_str_has(between, GB_STR("中")) || gb_str_has(between, GB_STR("的"));
+    if (end == at || !is_linked || !is_clause_behind(s, end, dots))
+        return none;
+    return (struct gb_extent){(uint32_t)at, (uint32_t)end};
+}
+
+/* ---- the graph ---- */
+
+/* ISO 9001质量管理体系认证, GB 2312编码: the name of something else. */
+static bool
+names_something_else(const struct graph *graph, const struct gb_identifier *id)
+{
+    struct gb_str s = id->text->str;
+    size_t at = id->at.end;
+
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    return gb_word_behind(graph->lexicon->cite_no_document, s, at) > 0;
+}
+
+/* Identifiers and sentences both go through the draft in order, so that one pass finds the sentence of each. */
+static const struct gb_sentence *
+sentence_of(struct graph *graph, const struct gb_identifier *id)
+{
+    const struct gb_facts *facts = graph->facts;
+    uint32_t end = facts->first_sentence[id->node->id + 1];
+
+    if (graph->sentence < facts->first_sentence[id->node->id])
+        graph->sentence = facts->first_sentence[id->node->id];
+    for (uint32_t i = graph->sentence; i < end; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        if (s->text->str.ptr == id->text->str.ptr && s->end > id->at.begin) {
+            graph->sentence = i;
+            return s->begin <= id->at.begin ? s : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* Takes the entry of its list that fits best: the very year before another one, the document before its series. */
+static void
+match(const struct gb_facts *facts, struct gb_citation *citation, uint32_t index, unsigned best[GB_LIST_COUNT])
+{
+    const struct gb_reference *entry = &facts->entries[index];
+    bool is_same = gb_identifier_cmp(&entry->id, citation->id) == 0;
+    unsigned rank = 1 + (is_same ? 2U : 0) + (gb_str_eq(entry->id.year, citation->id->year) ? 1U : 0);
+
+    if (rank > best[entry->list]) {
+        best[entry->list] = rank;
+        citation->matches[entry->list] = index;
+    }
+}
+
+static void
+find_matches(const struct gb_facts *facts, struct gb_citation *citation)
+{
+    enum { MOST_PARTS = 500 }; /* no series has so many: in a list of one endless series only the documents themselves count */
+    size_t n_same, n_kin;
+    const uint32_t *same = gb_references_same(facts, citation->id, &n_same);
+    const uint32_t *kin = gb_references_kin(facts, citation->id, &n_kin);
+    unsigned best[GB_LIST_COUNT] = {0};
+
+    for (size_t i = 0; i < GB_LIST_COUNT; i++)
+        citation->matches[i] = GB_NO_REFERENCE;
+    for (size_t i = 0; i < n_same && i < MOST_PARTS; i++)
+        match(facts, citation, same[i], best);
+    for (size_t i = 0; i < n_kin && n_kin <= MOST_PARTS; i++) {
+        if (gb_reference_covers(&facts->entries[kin[i]], citation->id))
+            match(facts, citation, kin[i], best);
+    }
+}
+
+void
+gb_find_citations(struct gb_facts *facts, const struct gb_lexicon *lexicon)
+{
+    struct graph graph = {.facts = facts, .lexicon = lexicon};
+
+    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
+        const struct gb_identifier *id = &facts->identifiers[i];
+        struct gb_citation citation = {.id = id};
+        if (!place_of(facts, id, &citation.flags))
+            continue;
+        enum wording wording = wording_of(&graph, id);
+        graph.last = wording;
+        if (id->flags & (GB_IDENTIFIER_QUOTED | GB_IDENTIFIER_SECOND) || gb_is_own_identifier(facts, id) ||
+            names_something_else(&graph, id))
+            continue;
+        citation.sentence = sentence_of(&graph, id);
+        citation.flags |= wording != WORDING_NONE && wording != WORDING_GIVES ? GB_CITATION_VERB : 0;
+        find_force(&graph, &citation, wording);
+        citation.target = find_target(id);
+        find_matches(facts, &citation);
+        *gb_push(&graph.found) = citation;
+    }
+    facts->n_citations = (uint32_t)graph.found.len;
+    facts->citations = gb_arena_copy_bytes(facts->arena, graph.found.items, graph.found.len * sizeof(*graph.found.items));
+    gb_array_release(&graph.found);
+}

@@ -1,0 +1,475 @@
+/* The identifiers of a draft: which of the shapes in its text are documents, and what is written short for more of them. */
+#include "facts/facts_priv.h"
+#include "facts/identifier_priv.h"
+#include "facts/lexicon_priv.h"
+
+#include "base/array.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+struct scan {
+    struct gb_facts *facts;
+    const struct gb_lexicon *lexicon;
+    struct gb_buf scratch;
+    GB_ARRAY(struct gb_identifier) found;
+    const struct gb_node *node;  /* the text that is read, and where quotes were counted to */
+    const struct gb_text *text;
+    uint32_t cell;
+    size_t n_before;             /* found in other texts */
+    size_t quote_at;
+    bool in_quote;
+};
+
+/* ---- words around ---- */
+
+static size_t
+skip_blanks(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
+        at = next;
+    return at;
+}
+
+static size_t
+back_over_blanks(struct gb_str s, size_t at)
+{
+    size_t before;
+
+    while (at > 0 && gb_char_is_space(gb_utf8_before(s, at, &before)))
+        at = before;
+    return at;
+}
+
+static uint32_t
+char_at(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    return at < s.len ? gb_char_narrow(gb_utf8_at(s, at, &next)) : 0;
+}
+
+size_t
+gb_word_before(struct gb_word_list words, struct gb_str s, size_t at)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < words.n; i++) {
+        struct gb_str word = words.items[i];
+        if (word.len > longest && at >= word.len && memcmp(s.ptr + at - word.len, word.ptr, word.len) == 0)
+            longest = word.len;
+    }
+    return longest;
+}
+
+size_t
+gb_word_behind(struct gb_word_list words, struct gb_str s, size_t at)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < words.n; i++) {
+        if (words.items[i].len > longest && gb_str_starts(gb_str_skip(s, at), words.items[i]))
+            longest = words.items[i].len;
+    }
+    return longest;
+}
+
+/* The end of what stands before the identifier without 现行国家标准, 《title》 and blanks: where a word of citing would end. */
+size_t
+gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+{
+    enum { LONGEST_TITLE = 160 };
+    static const struct gb_str openings[] = {GB_WORD("《"), GB_WORD("“"), GB_WORD("「"), GB_WORD("（"), GB_WORD("(")};
+    size_t length;
+
+    for (;;) {
+        size_t end = back_over_blanks(s, at);
+        struct gb_str head = gb_str_sub(s, 0, end);
+        if (gb_str_ends(head, GB_STR("》"))) {
+            struct gb_str near = gb_str_skip(head, end > LONGEST_TITLE ? end - LONGEST_TITLE : 0);
+            size_t open = GB_NOT_FOUND;
+            for (size_t i = gb_str_find(near, GB_STR("《"), 0); i != GB_NOT_FOUND; i = gb_str_find(near, GB_STR("《"), i + 1))
+                open = i;
+            if (open == GB_NOT_FOUND)
+                return end;
+            at = (size_t)(near.ptr - s.ptr) + open;
+            continue;
+        }
+        for (length = 0, at = end; length < GB_COUNT(openings); length++) {
+            if (gb_str_ends(head, openings[length]))
+                at = end - openings[length].len;
+        }
+        if (at < end)
+            continue;
+        length = gb_word_before(lexicon->cite_kinds, s, end);
+        if (length == 0)
+            return end;
+        at = end - length;
+    }
+}
+
+static bool
+is_cited_by_wording(const struct gb_lexicon *lexicon, struct gb_str s, const struct gb_identifier_shape *shape)
+{
+    static const struct gb_str behind[] = {GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定"), GB_WORD("要求"),
+                                           GB_WORD("执行"),   GB_WORD("中")};
+    size_t end = gb_before_identifier(lexicon, s, shape->begin);
+    struct gb_str rest = gb_str_skip(s, skip_blanks(s, shape->end));
+
+    return gb_word_before(lexicon->cite_binding, s, end) || gb_word_before(lexicon->cite_see, s, end) ||
+           gb_word_before(lexicon->cite_see_also, s, end) || gb_str_starts_any(rest, behind, GB_COUNT(behind));
+}
+
+/* ---- is it a document? ---- */
+
+/* 16 GB 3200: a quantity, not a number. */
+static bool
+is_behind_quantity(struct gb_str s, size_t at)
+{
+    size_t before;
+
+    return gb_char_digit(gb_utf8_before(s, back_over_blanks(s, at), &before)) >= 0;
+}
+
+/* ISO 5级 (clean rooms), ISO 400 of a camera. */
+static bool
+is_iso_grade(struct gb_str s, const struct gb_identifier_shape *shape)
+{
+    static const struct gb_str behind[] = {GB_WORD("级"), GB_WORD("感光")};
+    size_t end = back_over_blanks(s, shape->begin);
+
+    return gb_str_starts_any(gb_str_skip(s, skip_blanks(s, shape->end)), behind, GB_COUNT(behind)) ||
+           gb_str_ends(gb_str_sub(s, 0, end), GB_STR("感光度"));
+}
+
+static bool
+is_listed(const struct gb_facts *facts, const struct gb_identifier *id)
+{
+    size_t n;
+
+    gb_references_kin(facts, id, &n);
+    return n > 0;
+}
+
+/* A code without /T and a number without a year may be a grade, a model, a unit. */
+static bool
+is_document(const struct scan *scan, const struct gb_identifier *id, bool is_ambiguous)
+{
+    struct gb_str s = scan->text->str;
+    const struct gb_identifier_shape *shape = &id->at;
+    bool has_nature = id->code.len != id->base.len, has_year = !gb_extent_is_empty(shape->year);
+
+    if (id->publisher == GB_PUBLISHER_OTHER)
+        return has_nature && has_year;
+    if (has_year || shape->flags & (GB_SHAPE_ONE_LETTER | GB_SHAPE_NO_SERIAL))
+        return true;
+    if (gb_char_is_latin(char_at(s, shape->end)) || (is_behind_quantity(s, shape->begin) && !has_nature))
+        return false;
+    if (has_nature || id->publisher == GB_PUBLISHER_LOCAL || is_listed(scan->facts, id))
+        return true;
+    if (id->publisher >= GB_PUBLISHER_ISO && id->publisher <= GB_PUBLISHER_IEC)
+        return !is_iso_grade(s, shape);
+    if (is_ambiguous)
+        return id->serial.len >= 2 && is_cited_by_wording(scan->lexicon, s, shape);
+    return id->serial.len >= 2;
+}
+
+/* ---- writing down ---- */
+
+static void
+count_quotes(struct scan *scan, size_t to)
+{
+    struct gb_str s = scan->text->str;
+
+    while (scan->quote_at + 3 <= to) {
+        const char *mark = memchr(s.ptr + scan->quote_at, 0xE2, to - scan->quote_at);
+        if (!mark)
+            break;
+        struct gb_str rest = gb_str_skip(s, (size_t)(mark - s.ptr));
+        if (gb_str_starts(rest, GB_STR("“")))
+            scan->in_quote = true;
+        else if (gb_str_starts(rest, GB_STR("”")))
+            scan->in_quote = false;
+        scan->quote_at = (size_t)(mark - s.ptr) + 3;
+    }
+    if (scan->quote_at < to)
+        scan->quote_at = to;
+}
+
+/* Only 、 and the like between two identifiers, and the title of the first: what is said of one is said of both. */
+static bool
+is_joint(struct gb_str gap)
+{
+    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("和"),   GB_WORD("及"), GB_WORD("与"), GB_WORD("或"),
+                                           GB_WORD("以"), GB_WORD("，"),   GB_WORD(","),  GB_WORD("/"),  GB_WORD("～"),
+                                           GB_WORD("~"),  GB_WORD("至"),   GB_WORD("—"),  GB_WORD("-"),  GB_WORD("（"),
+                                           GB_WORD("("),  GB_WORD(" "),    GB_WORD("\n"), GB_WORD("系列"), GB_WORD("《")};
+    while (gap.len) {
+        size_t i = 0, close = gb_str_starts(gap, GB_STR("《")) ? gb_str_find(gap, GB_STR("》"), 0) : GB_NOT_FOUND;
+        if (close != GB_NOT_FOUND) {
+            gap = gb_str_skip(gap, close + strlen("》"));
+            continue;
+        }
+        while (i < GB_COUNT(joints) && !gb_str_starts(gap, joints[i]))
+            i++;
+        if (i == GB_COUNT(joints))
+            return false;
+        gap = gb_str_skip(gap, joints[i].len);
+    }
+    return true;
+}
+
+static uint32_t
+end_of(const struct gb_identifier_shape *shape)
+{
+    return gb_extent_is_empty(shape->all_parts) ? shape->end : shape->all_parts.end;
+}
+
+static void
+add(struct scan *scan, const struct gb_identifier *id, uint32_t flags)
+{
+    enum { LONGEST_JOINT = 160 };
+    const struct gb_identifier *last =
+        scan->found.len > scan->n_before ? &scan->found.items[scan->found.len - 1] : NULL;
+    uint32_t gap = last ? end_of(&last->at) : 0;
+
+    count_quotes(scan, id->at.begin);
+    if (last && id->at.begin >= gap && id->at.begin - gap <= LONGEST_JOINT &&
+        is_joint(gb_str_sub(scan->text->str, gap, id->at.begin)))
+        flags |= GB_IDENTIFIER_JOINED;
+    if (last && id->at.begin < gap) /* members of a range */
+        flags |= GB_IDENTIFIER_JOINED;
+    struct gb_identifier *own = gb_push(&scan->found);
+    *own = *id;
+    own->node = scan->node;
+    own->text = scan->text;
+    own->cell = scan->cell;
+    own->flags = (uint8_t)(flags | (scan->in_quote ? GB_IDENTIFIER_QUOTED : 0));
+}
+
+/* ---- ranges and enumerations ---- */
+
+enum { MOST_MEMBERS = 64 };
+
+static unsigned
+value_of(struct gb_str digits)
+{
+    unsigned value = 0;
+
+    for (size_t i = 0; i < digits.len; i++) {
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9' || value > 100000000)
+            return 0;
+        value = value * 10 + (unsigned)(digits.ptr[i] - '0');
+    }
+    return value;
+}
+
+/* What counts up in a range: the part of 24421.1, the whole of 3100. */
+static struct gb_str
+counting_part(struct gb_str serial)
+{
+    size_t at = serial.len;
+
+    while (at > 0 && serial.ptr[at - 1] != '.')
+        at--;
+    return gb_str_skip(serial, at);
+}
+
+/* How many steps lie between two numbers that count alike: 3 between 24421.1 and 24421.4; 0: no range. */
+static unsigned
+steps(struct gb_str from, struct gb_str to)
+{
+    struct gb_str a = counting_part(from), b = counting_part(to);
+    unsigned first = value_of(a), last = value_of(b);
+    bool same_head = gb_str_eq(gb_str_sub(from, 0, from.len - a.len), gb_str_sub(to, 0, to.len - b.len));
+    bool is_short = a.len == from.len && (from.len < 3 || last - first > 20);
+
+    return same_head && first && last > first && last - first <= MOST_MEMBERS && !is_short ? last - first : 0;
+}
+
+/* The documents between the two ends, each with the place of the whole range. */
+static void
+add_between(struct scan *scan, const struct gb_identifier *from, const struct gb_identifier *to)
+{
+    unsigned n = steps(from->serial, to->serial);
+    struct gb_str first = counting_part(from->serial);
+
+    for (unsigned i = 1; i < n; i++) {
+        struct gb_identifier member = *from;
+        member.at.end = to->at.end;
+        member.at.all_parts = (struct gb_extent){0};
+        member.serial = gb_arena_printf(scan->facts->arena, "%.*s%u", (int)(from->serial.len - first.len), from->serial.ptr,
+                                        value_of(first) + i);
+        member.year = to->year.len ? to->year : from->year;
+        add(scan, &member, GB_IDENTIFIER_MEMBER);
+    }
+}
+
+static size_t
+take_sign(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
+{
+    at = skip_blanks(s, at);
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_starts(gb_str_skip(s, at), signs[i]))
+            return skip_blanks(s, at + signs[i].len);
+    }
+    return GB_NOT_FOUND;
+}
+
+static const struct gb_str range_signs[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("〜"), GB_WORD("至"),
+                                            GB_WORD("——"), GB_WORD("—"), GB_WORD("–"),  GB_WORD("-")};
+static const struct gb_str joiners[] = {GB_WORD("、"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("或")};
+
+/* A number without code behind an identifier: 2423.2 behind GB/T 2423.1、 but not 5.2, 3 or 20 mm. */
+static bool
+is_bare_number(struct gb_str s, const struct gb_identifier *first, const struct gb_identifier *bare)
+{
+    static const struct gb_str behind[] = {GB_WORD("的"), GB_WORD("中"), GB_WORD("、"), GB_WORD("和"), GB_WORD("及"),
+                                           GB_WORD("与"), GB_WORD("等"), GB_WORD("规定"), GB_WORD("。"), GB_WORD("，"),
+                                           GB_WORD("；"), GB_WORD("）"), GB_WORD("标准")};
+    bool is_part = counting_part(first->serial).len < first->serial.len;
+
+    if (is_part)
+        return counting_part(bare->serial).len < bare->serial.len &&
+               gb_str_eq(gb_serial_head(first->serial), gb_serial_head(bare->serial)) && !gb_char_is_latin(char_at(s, bare->at.end));
+    return bare->serial.len >= 4 && bare->serial.len == first->serial.len &&
+           (bare->at.end == s.len || gb_str_starts_any(gb_str_skip(s, bare->at.end), behind, GB_COUNT(behind)));
+}
+
+/* The bare number at `at`, as an identifier with the code of the first. */
+static bool
+read_bare(struct scan *scan, const struct gb_identifier *first, size_t at, struct gb_identifier *out)
+{
+    struct gb_identifier_shape shape;
+
+    if (!gb_identifier_number_at(scan->text->str, at, &shape))
+        return false;
+    *out = *first;
+    out->at = shape;
+    out->year = out->serial = (struct gb_str){0};
+    gb_identifier_read_number(scan->facts->arena, scan->text->str, &shape, &scan->scratch, out);
+    return true;
+}
+
+/* What the identifier just found is continued by; returns where to read on. */
+static size_t
+take_more(struct scan *scan, const struct gb_identifier *first, size_t end)
+{
+    struct gb_str s = scan->text->str;
+    struct gb_identifier last = *first, next;
+    struct gb_identifier_shape shape;
+
+    for (;;) {
+        size_t at = take_sign(s, end, range_signs, GB_COUNT(range_signs));
+        if (at != GB_NOT_FOUND && gb_identifier_at(s, at, &shape)) {
+            gb_identifier_read(scan->facts->arena, scan->lexicon, s, &shape, &scan->scratch, &next);
+            if (gb_str_eq(next.base, last.base) && steps(last.serial, next.serial))
+                add_between(scan, &last, &next);
+            return end; /* the other end is found by itself */
+        }
+        if (at != GB_NOT_FOUND && read_bare(scan, first, at, &next) && steps(last.serial, next.serial) &&
+            !gb_char_is_latin(char_at(s, next.at.end))) {
+            add_between(scan, &last, &next);
+        } else {
+            at = take_sign(s, end, joiners, GB_COUNT(joiners));
+            if (at == GB_NOT_FOUND || !read_bare(scan, first, at, &next) || !is_bare_number(s, first, &next))
+                return end;
+        }
+        add(scan, &next, GB_IDENTIFIER_BARE);
+        last = next;
+        end = end_of(&next.at);
+    }
+}
+
+/* The number that the same document bears elsewhere: behind a slash, or in brackets right behind. */
+static size_t
+take_second(struct scan *scan, size_t end)
+{
+    static const struct gb_str openings[] = {GB_WORD("/"), GB_WORD("（"), GB_WORD("(")};
+    struct gb_identifier_shape shape;
+    struct gb_identifier next;
+    size_t at = take_sign(scan->text->str, end, openings, GB_COUNT(openings));
+
+    if (at == GB_NOT_FOUND || !gb_identifier_at(scan->text->str, at, &shape))
+        return end;
+    gb_identifier_read(scan->facts->arena, scan->lexicon, scan->text->str, &shape, &scan->scratch, &next);
+    if (next.publisher == GB_PUBLISHER_OTHER)
+        return end;
+    add(scan, &next, GB_IDENTIFIER_SECOND);
+    return end_of(&shape);
+}
+
+/* ---- the texts ---- */
+
+static void
+scan_text(struct scan *scan, const struct gb_node *node, const struct gb_text *text, uint32_t cell)
+{
+    struct gb_identifier_shape shape;
+    struct gb_identifier id;
+
+    scan->node = node;
+    scan->text = text;
+    scan->cell = cell;
+    scan->n_before = scan->found.len;
+    scan->quote_at = 0;
+    scan->in_quote = false;
+    for (size_t at = 0; gb_identifier_next(text->str, at, &shape);) {
+        at = shape.end;
+        if (gb_text_flags(text, shape.begin) & (GB_RUN_CODE | GB_RUN_MATH))
+            continue;
+        bool is_ambiguous = gb_identifier_read(scan->facts->arena, scan->lexicon, text->str, &shape, &scan->scratch, &id);
+        if (!is_document(scan, &id, is_ambiguous))
+            continue;
+        add(scan, &id, 0);
+        at = take_second(scan, take_more(scan, &id, end_of(&shape)));
+    }
+}
+
+static const enum gb_node_kind kinds_with_text[] = {
+    GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE,
+    GB_NODE_SOURCE, GB_NODE_REF, GB_NODE_ABBR, GB_NODE_WHERE,
+};
+static const enum gb_node_kind kinds_with_title[] = {GB_NODE_CLAUSE, GB_NODE_ANNEX, GB_NODE_TABLE, GB_NODE_FIGURE};
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct gb_identifier *x = a, *y = b;
+
+    if (x->node->id != y->node->id)
+        return x->node->id < y->node->id ? -1 : 1;
+    if (x->cell != y->cell) /* the caption, which is in no cell, first */
+        return x->cell + 1 < y->cell + 1 ? -1 : 1;
+    if (x->at.begin != y->at.begin)
+        return x->at.begin < y->at.begin ? -1 : 1;
+    return gb_serial_cmp(x->serial, y->serial);
+}
+
+void
+gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)
+{
+    struct scan scan = {.facts = facts, .lexicon = lexicon};
+
+    for (size_t k = 0; k < GB_COUNT(kinds_with_text); k++) {
+        const struct gb_nodes *nodes = &facts->of_kind[kinds_with_text[k]];
+        for (uint32_t i = 0; i < nodes->n; i++)
+            scan_text(&scan, nodes->items[i], &nodes->items[i]->text, GB_NO_CELL);
+    }
+    for (size_t k = 0; k < GB_COUNT(kinds_with_title); k++) {
+        const struct gb_nodes *nodes = &facts->of_kind[kinds_with_title[k]];
+        for (uint32_t i = 0; i < nodes->n; i++)
+            scan_text(&scan, nodes->items[i], &nodes->items[i]->title, GB_NO_CELL);
+    }
+    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_TABLE].n; i++) {
+        const struct gb_node *node = facts->of_kind[GB_NODE_TABLE].items[i];
+        for (uint32_t c = 0; node->u.table && c < node->u.table->n_cells; c++)
+            scan_text(&scan, node, &node->u.table->cells[c].text, c);
+    }
+    if (scan.found.len)
+        qsort(scan.found.items, scan.found.len, sizeof(*scan.found.items), by_place);
+    facts->n_identifiers = (uint32_t)scan.found.len;
+    facts->identifiers = gb_arena_copy_bytes(facts->arena, scan.found.items, scan.found.len * sizeof(*scan.found.items));
+    gb_array_release(&scan.found);
+    gb_buf_release(&scan.scratch);
+}

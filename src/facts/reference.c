@@ -1,0 +1,172 @@
+/* The entries of the normative references and of the bibliography, and looking them up. See citation.h. */
+#include "facts/facts_priv.h"
+
+#include "base/array.h"
+
+typedef GB_ARRAY(struct gb_reference) reference_array;
+
+static void
+add_entry(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *node, enum gb_reference_list list,
+          reference_array *out)
+{
+    struct gb_reference *reference = gb_push(out);
+
+    *reference = (struct gb_reference){.node = node, .list = list, .title = node->title};
+    if (!gb_identifier_parse(facts->arena, lexicon, &node->code, &reference->id))
+        reference->id = (struct gb_identifier){.cell = GB_NO_CELL};
+    reference->id.node = node;
+}
+
+/* An entry that the reader left in a paragraph of the list still lists its document. */
+static void
+add_loose(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *node, enum gb_reference_list list,
+          reference_array *out)
+{
+    struct gb_identifier_shape shape;
+
+    for (size_t at = 0; gb_identifier_next(node->text.str, at, &shape); at = shape.end) {
+        struct gb_text piece = gb_text_slice(&node->text, shape.begin, node->text.str.len);
+        struct gb_reference *reference = gb_push(out);
+        *reference = (struct gb_reference){.node = node, .list = list, .is_loose = true};
+        gb_identifier_parse(facts->arena, lexicon, &piece, &reference->id);
+        reference->id.node = node;
+        reference->id.text = NULL;
+    }
+}
+
+static void
+add_list(struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *top, enum gb_reference_list list,
+         reference_array *out)
+{
+    for (const struct gb_node *n = top; n; n = gb_node_walk(n, top)) {
+        if (n->kind == GB_NODE_REF)
+            add_entry(facts, lexicon, n, list, out);
+        else if (n->text.str.len)
+            add_loose(facts, lexicon, n, list, out);
+    }
+}
+
+/* qsort has no argument: what is compared carries the identifier with it. */
+struct sort_key {
+    const struct gb_identifier *id;
+    uint32_t index;
+};
+
+static int
+by_identifier(const void *a, const void *b)
+{
+    const struct sort_key *x = a, *y = b;
+    int order = gb_identifier_cmp(x->id, y->id);
+
+    return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+static void
+sort_references(struct gb_facts *facts)
+{
+    struct sort_key *keys = gb_alloc(sizeof(*keys) * (facts->n_entries + 1));
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        if (facts->entries[i].id.serial.len)
+            keys[n++] = (struct sort_key){&facts->entries[i].id, i};
+    }
+    qsort(keys, n, sizeof(*keys), by_identifier);
+    uint32_t *sorted = gb_arena_new_array(facts->arena, uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        sorted[i] = keys[i].index;
+    facts->entries_sorted = sorted;
+    facts->n_entries_sorted = n;
+    free(keys);
+}
+
+void
+gb_find_references(struct gb_facts *facts, const struct gb_lexicon *lexicon)
+{
+    reference_array found = {0};
+
+    add_list(facts, lexicon, facts->references, GB_LIST_REFERENCES, &found);
+    add_list(facts, lexicon, facts->bibliography, GB_LIST_BIBLIOGRAPHY, &found);
+    facts->n_entries = (uint32_t)found.len;
+    facts->entries = gb_arena_copy_bytes(facts->arena, found.items, found.len * sizeof(*found.items));
+    gb_array_release(&found);
+    sort_references(facts);
+}
+
+/* ---- looking up ---- */
+
+/* Order of the sorted entries against a family: code, then the serial without its part. */
+static int
+cmp_family(const struct gb_identifier *entry, const struct gb_identifier *id)
+{
+    int order = gb_str_cmp(entry->base, id->base);
+
+    return order ? order : gb_serial_cmp(gb_serial_head(entry->serial), gb_serial_head(id->serial));
+}
+
+typedef int entry_order(const struct gb_identifier *entry, const struct gb_identifier *id);
+
+/* The first sorted entry that is not before the identifier (`past`: that is behind it). */
+static size_t
+bound(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, bool past)
+{
+    size_t low = 0, high = facts->n_entries_sorted;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = cmp(&facts->entries[facts->entries_sorted[middle]].id, id);
+        if (order < 0 || (past && order == 0))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static const uint32_t *
+find_entries(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, size_t *out_n)
+{
+    size_t first = bound(facts, id, cmp, false);
+
+    *out_n = id->serial.len ? bound(facts, id, cmp, true) - first : 0;
+    return facts->entries_sorted + first;
+}
+
+const uint32_t *
+gb_references_same(const struct gb_facts *facts, const struct gb_identifier *id, size_t *out_n)
+{
+    return find_entries(facts, id, gb_identifier_cmp, out_n);
+}
+
+const uint32_t *
+gb_references_kin(const struct gb_facts *facts, const struct gb_identifier *id, size_t *out_n)
+{
+    return find_entries(facts, id, cmp_family, out_n);
+}
+
+/* Names all parts: says so, or gives a series by the number that its parts share. */
+static bool
+is_series(const struct gb_identifier *id)
+{
+    return !gb_extent_is_empty(id->at.all_parts) || gb_str_eq(gb_serial_head(id->serial), id->serial);
+}
+
+bool
+gb_reference_covers(const struct gb_reference *reference, const struct gb_identifier *id)
+{
+    if (gb_identifier_cmp(&reference->id, id) == 0)
+        return true;
+    if (!gb_identifier_is_kin(&reference->id, id))
+        return false;
+    return !gb_extent_is_empty(reference->id.at.all_parts) || is_series(id);
+}
+
+bool
+gb_is_own_identifier(const struct gb_facts *facts, const struct gb_identifier *id)
+{
+    if (!facts->own.serial.len || !id->serial.len)
+        return false;
+    if (gb_identifier_cmp(&facts->own, id) == 0)
+        return id->year.len == 0 || facts->own.year.len == 0 || gb_str_eq(id->year, facts->own.year);
+    return gb_identifier_is_kin(&facts->own, id) && is_series(id);
+}
