@@ -353,7 +353,7 @@ def test_config_faults():
             equal((text, status, out), (text, 2, ''))
             holds(err, *parts)
             equal((text, err.count('\n')), (text, 1))
-        f.write('.gblint.yaml', 'registry: r.json\nterms: []\n')
+        f.write('.gblint.yaml', 'series: []\nterms: []\n')
         status, _, err = f.run('a.md')
         equal((status, err.count('\n')), (0, 2))
 
