@@ -353,9 +353,74 @@ def test_config_faults():
             equal((text, status, out), (text, 2, ''))
             holds(err, *parts)
             equal((text, err.count('\n')), (text, 1))
-        f.write('.gblint.yaml', 'registry: r.json\nterms: []\n')
+        f.write('.gblint.yaml', 'series: []\nterms: []\n')
         status, _, err = f.run('a.md')
         equal((status, err.count('\n')), (0, 2))
+
+
+# A clean draft with one reference that the registry below tells to be replaced from a day before its publication on.
+DATED = CLEAN20.replace('GB/T 36733　', 'GB/T 36733—2018　').replace('照GB/T 36733的', '照GB/T 36733—2018的')
+REGISTRY = '''code,year,title,status,replaced_by,from
+GB/T 36733,2018,"服务质量评价通则",被代替,GB/T 36733—2024,2025-01-01
+GB/T 36733,2024,"服务质量 ""评价"" 通则",现行,,
+'''
+
+
+def registry_rules(f, *args):
+    return [x['message'] for x in f.json(*args)['files'][0]['findings'] if x['rule'] in ('REF-014', 'REF-022')]
+
+
+def test_registry():
+    with Folder(a__md=DATED) as f:
+        f.write('r.csv', REGISTRY)
+        told = ['GB/T 36733—2018自2025-01-01起由GB/T 36733—2024代替']
+        equal(registry_rules(f, '--registry', 'r.csv', 'a.md'), told)
+        equal(registry_rules(f, '--registry', 'r.csv', '--as-of', '2024-12-31', 'a.md'), [])
+        equal(registry_rules(f, '--registry', 'r.csv', '--as-of', '2025年1月1日', 'a.md'), told)
+        why = f.json('a.md')['files'][0]['not_checked']
+        equal([x['why'] for x in why if 'REF-014' in x['what']], ['没有标准名录，用--registry给出'])
+        for text in ('\ufeff' + REGISTRY, REGISTRY.replace('\n', '\r\n'), REGISTRY.replace('被代替', 'superseded'),
+                     'status,from,code,replaced_by\n被代替,2025/1/1,GB/T36733-2018,GB/T 36733—2024\n'):
+            f.write('s.csv', text)
+            equal((text, registry_rules(f, '--registry', 's.csv', 'a.md')), (text, told))
+        f.write('r.yaml', '- {code: GB/T 36733, year: 2018, status: 被代替, replaced_by: GB/T 36733—2024, from: 2025-01-01}\n')
+        f.write('sub/.gblint.yaml', 'registry: ../r.yaml\n')
+        f.write('sub/a.md', DATED)
+        equal(registry_rules(f, 'sub/a.md'), told)
+
+
+def test_registry_faults():
+    with Folder(a__md=DATED, b__md=DATED) as f:
+        for name, text, parts in (('r.csv', '', ('r.csv:1:', 'code')),
+                                  ('r.csv', 'code,titel\n', ('r.csv:1:', 'titel', 'title')),
+                                  ('r.csv', 'title,year\n', ('r.csv:1:', 'code')),
+                                  ('r.csv', 'code,code\n', ('r.csv:1:', 'code')),
+                                  ('r.csv', 'code,title\nGB/T 1,"甲\n', ('r.csv:2:', '引号')),
+                                  ('r.csv', 'code,title\nGB/T 1,"甲"乙\n', ('r.csv:2:', '引号')),
+                                  ('r.csv', 'code,title\nGB/T 1,甲,乙\n', ('r.csv:2:', '2')),
+                                  ('r.csv', 'code,title\n\n,甲\n', ('r.csv:3:', 'code')),
+                                  ('r.csv', 'code,title\n旧书,"甲\n乙"\n', ('r.csv:2:', '旧书')),
+                                  ('r.csv', 'code,year\nGB/T 1—2009,2010\n', ('r.csv:2:', '2010')),
+                                  ('r.csv', 'code,year\nGB/T 1,09\n', ('r.csv:2:', '09')),
+                                  ('r.csv', 'code,status\nGB/T 1,失效\n', ('r.csv:2:', '失效')),
+                                  ('r.csv', 'code,from\nGB/T 1,2009-02-29\n', ('r.csv:2:', '2009-02-29')),
+                                  ('r.csv', 'code,status\nGB/T 1,现行\nGB/T 1,废止\n', ('r.csv:3:', 'GB/T 1', '2')),
+                                  ('r.csv', 'code,title\nGB/T 1,旧书\n'.encode('gb18030'), ('r.csv:2:', 'UTF-8')),
+                                  ('r.yaml', 'code: GB/T 1\n', ('r.yaml:1:',)),
+                                  ('r.yaml', '- {code: GB/T 1}\n- {kode: GB/T 2}\n', ('r.yaml:2:', 'kode', 'code')),
+                                  ('r.yaml', '- {code: GB/T 1, title: [a]}\n', ('r.yaml:1:', 'title'))):
+            f.write(name, text)
+            status, out, err = f.run('--registry', name, 'a.md', 'b.md')
+            equal((text, status, out), (text, 2, ''))
+            holds(err, *parts)
+            equal((text, err.count('\n')), (text, 1))
+        status, _, err = f.run('--registry', 'none.csv', 'a.md')
+        equal(status, 2)
+        holds(err, 'none.csv')
+        for day in ('2018-13-01', '2018-9', 'today', ''):
+            status, _, err = f.run('--as-of', day, 'a.md')
+            equal((day, status), (day, 2))
+            holds(err, '--as-of')
 
 
 def test_config_extends_overrides_exclude():

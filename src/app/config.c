@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum { MAX_EXTENDS = 8 };
 
@@ -31,6 +32,7 @@ struct config {
     struct scope scope;
     GB_ARRAY(struct override) overrides;
     string_array packs, exclude;
+    const char *registry;
     GB_ARRAY(struct gb_draft_files) drafts;
     bool ok;
     struct gb_error error; /* unless ok */
@@ -43,12 +45,19 @@ struct made {
     struct gb_settings *settings;
 };
 
+/* A registry that was read, or could not be. */
+struct registry {
+    const char *path;
+    const struct gb_registry *read;
+};
+
 struct gb_configs {
     struct gb_arena arena;
     const struct gb_options *options;
     bool with_rules;
     GB_ARRAY(struct config *) configs;
     GB_ARRAY(struct made) made;
+    GB_ARRAY(struct registry) registries;
     struct gb_str last_folder;          /* drafts of one folder come after each other: its config is looked up once */
     const struct config *last_config;
 };
@@ -281,6 +290,16 @@ key_drafts(struct loader *l, struct scope *scope, const struct gb_yaml *value)
 }
 
 static bool
+key_registry(struct loader *l, struct scope *scope, const struct gb_yaml *value)
+{
+    (void)scope;
+    if (!gb_yaml_expect(value, GB_YAML_SCALAR, "registry", l->path, l->error))
+        return false;
+    l->config->registry = gb_path_join(l->arena, l->folder, value->text.ptr);
+    return true;
+}
+
+static bool
 key_later(struct loader *l, struct scope *scope, const struct gb_yaml *value)
 {
     (void)scope;
@@ -308,7 +327,7 @@ static const struct key {
     {"drafts", key_drafts, false},
     {"overrides", key_overrides, false},
     {"extends", key_extends, false},
-    {"registry", key_later, false},
+    {"registry", key_registry, false},
     {"terms", key_later, false},
     {"series", key_later, false},
 };
@@ -447,6 +466,7 @@ gb_configs_free(struct gb_configs *configs)
     }
     gb_array_release(&configs->configs);
     gb_array_release(&configs->made);
+    gb_array_release(&configs->registries);
     gb_arena_release(&configs->arena);
     free(configs);
 }
@@ -567,6 +587,16 @@ add_changes(struct gb_settings *settings, struct gb_rule_change *list, const str
     settings->n_changes += (uint32_t)n;
 }
 
+static uint32_t
+today(void)
+{
+    time_t now = time(NULL);
+    struct tm day;
+
+    localtime_r(&now, &day);
+    return (uint32_t)((day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday);
+}
+
 static struct gb_settings *
 join(struct gb_configs *configs, const struct config *config, const bool *active)
 {
@@ -595,6 +625,9 @@ join(struct gb_configs *configs, const struct config *config, const bool *active
     overlay(s, &line);
     add_changes(s, changes, o->changes.items, o->changes.len);
     s->facts.english = s->english;
+    s->facts.as_of = o->facts.as_of;
+    s->facts.today = today();
+    s->registry = o->registry ? o->registry : config ? config->registry : NULL;
     return s;
 }
 
@@ -612,6 +645,26 @@ make_rules(struct gb_configs *configs, const struct config *config, struct gb_se
         return true;
     settings->rules = gb_ruleset_new(&options, error);
     return settings->rules != NULL;
+}
+
+/* The registry of the settings is read once, whatever number of configs names it. */
+static bool
+make_registry(struct gb_configs *configs, struct gb_settings *settings, struct gb_error *error)
+{
+    struct gb_str bytes;
+
+    if (!configs->with_rules || !settings->registry)
+        return true;
+    for (size_t i = 0; i < configs->registries.len; i++) {
+        if (strcmp(configs->registries.items[i].path, settings->registry) == 0) {
+            settings->facts.registry = configs->registries.items[i].read;
+            return settings->facts.registry != NULL; /* its fault was told */
+        }
+    }
+    if (gb_read_file(settings->registry, &configs->arena, &bytes, error))
+        settings->facts.registry = gb_registry_read(settings->registry, bytes, &configs->arena, error);
+    *gb_push(&configs->registries) = (struct registry){settings->registry, settings->facts.registry};
+    return settings->facts.registry != NULL;
 }
 
 const struct gb_settings *
@@ -635,7 +688,7 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
         *error = config->error;
     } else {
         settings = join(configs, config, active);
-        if (!make_rules(configs, config, settings, error))
+        if (!make_registry(configs, settings, error) || !make_rules(configs, config, settings, error))
             settings = NULL;
     }
     *gb_push(&configs->made) = (struct made){config, active, settings};
@@ -659,6 +712,8 @@ gb_settings_show(const struct gb_settings *s, const char *path)
         printf("stage: %s\n", stages[s->facts.stage]);
     if (s->facts.profile)
         printf("profile: %s\n", s->facts.profile);
+    if (s->registry)
+        printf("registry: %s\n", s->registry);
     printf("lang: %s\nlevel: %s\nfail_on: %s\n", s->english ? "en" : "zh", gb_level_name(s->level),
            s->fail_on == GB_LEVEL_OFF ? "never" : gb_level_name(s->fail_on));
     if (s->n_changes)

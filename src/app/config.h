@@ -19,6 +19,7 @@ struct gb_settings {
     enum gb_level level, fail_on;
     bool english;
     const char *config;              /* NULL: none */
+    const char *registry;            /* path; NULL: none */
     const struct gb_ruleset *rules;  /* NULL unless the run wants rules */
     const struct gb_rule_change *changes;
     uint32_t n_changes;

@@ -1,6 +1,7 @@
 #include "app/example.h"
 
 #include "app/draft.h"
+#include "app/path.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -56,9 +57,20 @@ add_file(struct folder *folder, struct gb_str name, struct gb_str text)
     return fclose(f) == 0 ? path : NULL;
 }
 
+/* An argument that is the name of a companion stands for its path. */
+static const char *
+argument(const struct gb_example *example, size_t i, struct folder *folder)
+{
+    for (size_t k = 0; k < example->n_files; k++) {
+        if (gb_str_eq(example->args[i], example->files[2 * k]))
+            return gb_path_join(&folder->arena, folder->path, example->args[i].ptr);
+    }
+    return example->args[i].ptr;
+}
+
 /* Options as `gblint lint ARGS… FILE` has them. */
 static bool
-parse_args(const struct gb_example *example, const char *path, struct gb_options *options,
+parse_args(const struct gb_example *example, struct folder *folder, const char *path, struct gb_options *options,
            struct gb_error *error)
 {
     GB_ARRAY(char *) argv = {0};
@@ -67,7 +79,7 @@ parse_args(const struct gb_example *example, const char *path, struct gb_options
     *gb_push(&argv) = "lint";
     *gb_push(&argv) = "--no-config";
     for (size_t i = 0; i < example->n_args; i++)
-        *gb_push(&argv) = (char *)example->args[i].ptr;
+        *gb_push(&argv) = (char *)argument(example, i, folder);
     *gb_push(&argv) = (char *)path;
     int argc = (int)argv.len;
     *gb_push(&argv) = NULL;
@@ -178,7 +190,7 @@ gb_example_holds(const struct gb_example *example, struct gb_str code, const cha
     if (!path) {
         gb_buf_printf(fault, "temporary file: %s\n", strerror(errno));
         ok = false;
-    } else if (!parse_args(example, path, &options, &error)) {
+    } else if (!parse_args(example, &folder, path, &options, &error)) {
         gb_buf_printf(fault, "args: %s\n", error.message);
         ok = false;
     } else {

@@ -4,6 +4,7 @@
 #include "base/yaml.h"
 #include "emit/emit.h"
 #include "text/chars.h"
+#include "text/date.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,7 +60,7 @@ enum {
 enum option_id {
     OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
     OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
-    OPT_STATISTICS, OPT_QUIET, OPT_VERSION, OPT_HELP, OPT_LATER,
+    OPT_STATISTICS, OPT_REGISTRY, OPT_AS_OF, OPT_QUIET, OPT_VERSION, OPT_HELP, OPT_LATER,
 };
 
 /* An argument with | is one of these words, else any text. */
@@ -92,6 +93,10 @@ static const struct option options_table[] = {
     {"no-config", 0, NULL, LINT | OUTLINE | RULES, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
     {"show-config", 0, NULL, LINT, OPT_SHOW_CONFIG, "显示每个草案实际使用的配置后退出", "show the configuration of each draft and exit"},
     {"stdin-name", 0, "NAME", LINT | OUTLINE, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
+    {"registry", 0, "FILE", LINT, OPT_REGISTRY, "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
+     "table of standards (CSV or YAML): are references superseded, do titles agree"},
+    {"as-of", 0, "DATE", LINT, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
+     "day on which the registry is asked (2018-09-01; default: publication date, else today)"},
     {"jobs", 'j', "N", LINT, OPT_JOBS, "同时检查的文件数", "drafts linted at a time"},
     {"color", 0, "auto|always|never", LINT | EXPLAIN, OPT_COLOR, "颜色", "colours"},
     {"ambiguous-width", 0, "1|2", LINT, OPT_AMBIGUOUS, "“—…”等字符在终端占几列（默认按语言环境）",
@@ -102,8 +107,6 @@ static const struct option options_table[] = {
     {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
     {"since", 0, "REV", 0, OPT_LATER, NULL, NULL},
     {"staged", 0, NULL, 0, OPT_LATER, NULL, NULL},
-    {"registry", 0, "FILE", 0, OPT_LATER, NULL, NULL},
-    {"as-of", 0, "DATE", 0, OPT_LATER, NULL, NULL},
     {"manifest", 0, "FILE", 0, OPT_LATER, NULL, NULL},
     {"facts", 0, NULL, 0, OPT_LATER, NULL, NULL},
     {"watch", 0, NULL, 0, OPT_LATER, NULL, NULL},
@@ -287,6 +290,13 @@ apply(struct parser *p, const struct option *option, const char *value)
     case OPT_LANG:
         o->has_lang = true;
         o->english = which == 1;
+        break;
+    case OPT_REGISTRY:
+        o->registry = value;
+        break;
+    case OPT_AS_OF:
+        if (!gb_date_read(gb_str_from(value), &o->facts.as_of))
+            return FAIL(p, "--as-of 须为日期，如2018-09-01，不能是“%s”", "--as-of takes a date such as 2018-09-01, not “%s”", value);
         break;
     case OPT_CONFIG:
         o->config = value;

@@ -39,7 +39,7 @@ struct gb_options {
     struct gb_facts_options facts;      /* --edition, --stage, --profile */
     bool has_level, has_fail_on, has_lang, english;
     enum gb_level level, fail_on;       /* fail_on OFF: never */
-    const char *config, *stdin_name;
+    const char *config, *stdin_name, *registry;
     bool no_config, show_config;
     unsigned jobs;                      /* 0: chosen by the number of drafts */
     enum gb_color color;

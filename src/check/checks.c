@@ -7,6 +7,7 @@
     X(element) \
     X(input) \
     X(numbering) \
+    X(reference) \
     X(sequence) \
     X(source_form) \
     X(source_lines) \

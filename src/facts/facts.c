@@ -389,6 +389,17 @@ stage_of(const struct gb_facts *facts)
     return date_number(cover->issued.str) > 19000000 ? GB_STAGE_APPROVAL : GB_STAGE_UNKNOWN;
 }
 
+/* The day whose documents the draft had to know. */
+static uint32_t
+as_of(const struct gb_facts *facts, const struct gb_facts_options *options)
+{
+    unsigned issued = facts->cover ? date_number(facts->cover->u.cover->issued.str) : 0;
+
+    if (options->as_of)
+        return options->as_of;
+    return issued >= 19000101 && issued <= 21991231 ? issued : options->today;
+}
+
 /* Does one of its lists of documents name DB32/T 2796? */
 static bool
 lists_db32_2796(const struct gb_facts *facts)
@@ -469,6 +480,8 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     decide_edition(facts, doc, options);
     facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
     decide_profile(facts, title, options);
+    facts->registry = options->registry;
+    facts->as_of = as_of(facts, options);
     gb_find_sentences(facts, lexicon);
     gb_find_identifiers(facts, lexicon);
     gb_find_citations(facts, lexicon);

@@ -10,6 +10,7 @@
 #include "facts/citation.h"
 #include "facts/identifier.h"
 #include "facts/lexicon.h"
+#include "facts/registry.h"
 #include "facts/sentence.h"
 
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
@@ -36,6 +37,8 @@ struct gb_facts_options {
     enum gb_stage stage;         /* UNKNOWN: take it from the cover */
     const char *profile;         /* NULL: infer */
     bool english;                /* language of the phrases below */
+    const struct gb_registry *registry; /* NULL: none */
+    uint32_t as_of, today;       /* days as 20180901; as_of 0: the publication date of the draft, else today */
 };
 
 /* Kinds of evidence for an edition, strongest first: rows of the table in catalogue section 3. */
@@ -76,6 +79,8 @@ struct gb_facts {
     struct gb_str profile;       /* "gb11", or those inferred joined by "," */
     struct gb_str profile_why, edition_why;
     struct gb_str code;          /* the draft's own number in normal form, e.g. DB32/T 2796—2015 */
+    const struct gb_registry *registry; /* NULL: none was given */
+    uint32_t as_of;              /* day on which the registry is asked: 20150910 */
 
     /* Elements of the draft, NULL where it has none (the first of several). */
     const struct gb_node *cover, *toc, *foreword, *intro, *title, *scope, *references, *terms, *symbols,

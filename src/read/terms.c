@@ -537,8 +537,9 @@ open_refs(struct gb_builder *b)
     return b->refs;
 }
 
+/* The marker is that of the first: 1), [1], —— typed before it. */
 static void
-add_references(struct gb_builder *b, const struct gb_text *line, enum gb_encoding encoding)
+add_references(struct gb_builder *b, const struct gb_text *line, const struct gb_text *marker, enum gb_encoding encoding)
 {
     struct gb_text rest = *line;
 
@@ -551,6 +552,8 @@ add_references(struct gb_builder *b, const struct gb_text *line, enum gb_encodin
         piece = gb_text_trim(&piece);
         struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, encoding, &piece);
         set_reference(ref, &piece, 0, code);
+        if (rest.str.ptr == line->str.ptr)
+            ref->marker = *marker;
         if (b->refs->first == ref)
             b->refs->span = ref->span;
         if (end >= rest.str.len)
@@ -628,6 +631,10 @@ gb_take_reference(struct gb_builder *b)
     } else if (gb_mark_item(line.str, &item)) {
         skip = item.rest;
     }
+    struct gb_text marker = gb_text_slice(&line, 0, skip);
+    marker = gb_text_trim(&marker);
+    if (!skip && encoding == GB_ENCODING_ORDERED)
+        marker = u->item->label;
     line = gb_text_slice(&line, skip, line.str.len);
     line = gb_text_trim(&line);
     bool is_law = gb_str_starts(line.str, GB_STR("《")) && !gb_ends_with(line.str, "。");
@@ -645,7 +652,7 @@ gb_take_reference(struct gb_builder *b)
         whole.str.len = (size_t)(next->str.ptr + next->str.len - whole.str.ptr);
         b->i++;
     }
-    add_references(b, &whole, encoding);
+    add_references(b, &whole, &marker, encoding);
     return true;
 }
 

@@ -1,0 +1,322 @@
+/*
+ * The chapter of normative references as such, and what a registry says of the documents in it: REF-002, REF-014,
+ * REF-022. Its entries are judged in reference_entries.c, their order in reference_order.c.
+ */
+#include "check/elements_priv.h"
+#include "check/references_priv.h"
+
+#include "base/buf.h"
+#include "doc/identifier.h"
+#include "facts/registry.h"
+#include "text/chars.h"
+
+extern const struct gb_check_def gb_reference_checks[];
+
+void
+gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text,
+                struct gb_str wanted)
+{
+    struct gb_str is = text->str;
+    size_t begin = 0, end = is.len, to = wanted.len;
+
+    while (begin < end && begin < to && is.ptr[begin] == wanted.ptr[begin])
+        begin++;
+    while (begin > 0 && begin < is.len && (is.ptr[begin] & 0xC0) == 0x80)
+        begin--;
+    while (end > begin && to > begin && is.ptr[end - 1] == wanted.ptr[to - 1])
+        end--, to--;
+    while (end < is.len && (is.ptr[end] & 0xC0) == 0x80)
+        end++, to++;
+    gb_fix(check, finding, gb_text_span(text, begin, end, NULL), gb_str_sub(wanted, begin, to));
+}
+
+static bool
+has_any(struct gb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(s, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
+/* ---- REF-002: nothing to list ---- */
+
+/* What stands in the chapter. */
+struct content {
+    const struct gb_node *statement; /* says that there are no references */
+    const struct gb_node *lead_in;
+    const struct gb_node *entry;     /* the first */
+    bool has_other;                  /* anything that may be a list that was not read as one */
+    bool is_empty;
+};
+
+/* 无。 本章无内容。 本文件没有规范性引用文件。 */
+static bool
+says_none(struct gb_str text)
+{
+    static const char *const alone[] = {"无", "无。", "没有", "没有。", "暂无", "暂无。", "略", "略。", "不涉及", "不涉及。"};
+    static const char *const no[] = {"没有", "无", "未引用", "不引用", "不涉及"};
+    static const char *const what[] = {"引用", "本章", "内容", "文件"};
+    enum { LONGEST = 30 };
+
+    for (size_t i = 0; i < GB_COUNT(alone); i++) {
+        if (gb_str_same(text, gb_str_from(alone[i])))
+            return true;
+    }
+    return gb_str_han_length(text) <= LONGEST && has_any(text, no, GB_COUNT(no)) &&
+           has_any(text, what, GB_COUNT(what)) && !gb_str_has(text, GB_STR("《"));
+}
+
+static bool
+is_lead_in(struct gb_str text)
+{
+    static const char *const words[] = {"必不可少", "下列文件", "适用于本文件"};
+    struct gb_identifier_shape shape;
+
+    return has_any(text, words, GB_COUNT(words)) && !gb_identifier_next(text, 0, &shape) &&
+           !gb_str_has(text, GB_STR("《"));
+}
+
+static void
+look_at(struct content *content, const struct gb_node *n)
+{
+    if (n->kind == GB_NODE_COMMENT)
+        return;
+    content->is_empty = false;
+    if (n->kind == GB_NODE_REFS)
+        content->entry = gb_node_child(n, GB_NODE_REF);
+    else if (n->kind == GB_NODE_PARA && says_none(n->text.str))
+        content->statement = n;
+    else if (n->kind == GB_NODE_PARA && is_lead_in(n->text.str))
+        content->lead_in = n;
+    else
+        content->has_other = true;
+}
+
+/* Source: GB/T 1.1—2020, 8.6.2. In 2009 there is no such chapter where nothing is cited. */
+static void
+check_no_references(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_node *chapter = gb_check_context(c)->facts->references;
+    struct content content = {.is_empty = true};
+    const struct gb_str *wanted;
+
+    (void)root;
+    if (!chapter || !gb_param_words(c, "text", &wanted))
+        return;
+    for (const struct gb_node *n = chapter->first; n; n = n->next)
+        look_at(&content, n);
+    if (content.is_empty) {
+        gb_report_case(c, "empty", gb_at_head(chapter), chapter, GB_ARGS(wanted[0]));
+    } else if (content.statement && content.entry) {
+        struct gb_finding *f = gb_report_case(c, "list", gb_at_text(&content.statement->text), content.statement,
+                                              GB_ARGS(content.statement->text.str));
+        gb_also(c, f, gb_at_head(chapter), gb_say(c, "本章", "the chapter"));
+    } else if (content.statement && !content.has_other && !content.lead_in &&
+               !gb_str_same(content.statement->text.str, wanted[0])) {
+        const struct gb_text *text = &content.statement->text;
+        struct gb_finding *f = gb_report(c, gb_at_text(text), content.statement, GB_ARGS(text->str, wanted[0]));
+        gb_replace_part(c, f, text, wanted[0]);
+    } else if (content.lead_in && !content.entry && !content.has_other && !content.statement) {
+        gb_report_case(c, "no-entries", gb_at_text(&content.lead_in->text), content.lead_in, GB_ARGS(wanted[0]));
+    }
+}
+
+/* ---- REF-014, REF-022: what the registry says ---- */
+
+/* Why nothing could be said. */
+static bool
+has_registry(struct gb_check *c)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    bool has_entries = facts->references && gb_node_child(facts->references, GB_NODE_REFS);
+
+    if (!facts->registry && has_entries)
+        gb_not_checked(c, gb_say(c, "引用文件的状态和名称（REF-014、REF-022）", "state and titles of references (REF-014, REF-022)"),
+                       gb_say(c, "没有标准名录，用--registry给出", "no registry, give one with --registry"));
+    return facts->registry != NULL;
+}
+
+/* Replaced or withdrawn on the day that counts. */
+static bool
+is_out(const struct gb_registry_row *row, uint32_t as_of)
+{
+    return (row->state == GB_REGISTRY_WITHDRAWN || row->state == GB_REGISTRY_SUPERSEDED) && row->from <= as_of;
+}
+
+/* The edition of that year, or NULL. */
+static const struct gb_registry_row *
+row_of_year(const struct gb_registry_row *row, struct gb_str year)
+{
+    while (row && !gb_str_eq(row->year, year))
+        row = row->next;
+    return row;
+}
+
+/*
+ * What tells that an undated reference has no edition in force: the latest of its editions, when all are out and none
+ * is replaced by a later one of the same document, which the table need not have.
+ */
+static const struct gb_registry_row *
+row_of_undated(const struct gb_registry *registry, const struct gb_registry_row *first, uint32_t as_of)
+{
+    const struct gb_registry_row *latest = first;
+
+    for (const struct gb_registry_row *row = first; row; row = row->next) {
+        const struct gb_registry_row *by = gb_registry_find(registry, row->replaced_by);
+        if (!is_out(row, as_of) || (by && by == gb_registry_find(registry, row->code)))
+            return NULL;
+        if (gb_str_cmp(row->year, latest->year) >= 0)
+            latest = row;
+    }
+    return latest;
+}
+
+/* 自2018-09-01起由GB/T 13016—2018代替 */
+static struct gb_str
+fate_of(struct gb_check *c, const struct gb_registry_row *row)
+{
+    bool is_chinese = gb_say(c, "zh", "en").ptr[0] == 'z';
+    unsigned year = row->from / 10000, month = row->from / 100 % 100, day = row->from % 100;
+    struct gb_buf out = {0};
+
+    if (row->from && is_chinese)
+        gb_buf_printf(&out, "自%04u-%02u-%02u起", year, month, day);
+    if (row->replaced_by.len)
+        gb_buf_printf(&out, is_chinese ? "由%.*s代替" : "replaced by %.*s", GB_FMT(row->replaced_by));
+    else if (row->state == GB_REGISTRY_WITHDRAWN)
+        gb_buf_puts(&out, is_chinese ? "废止" : "withdrawn");
+    else
+        gb_buf_puts(&out, is_chinese ? "被代替" : "superseded");
+    if (row->from && !is_chinese)
+        gb_buf_printf(&out, " since %04u-%02u-%02u", year, month, day);
+    struct gb_str text = gb_buf_take(&out, gb_check_context(c)->arena);
+    gb_buf_release(&out);
+    return text;
+}
+
+/* Parts of a reference's code that the registry is asked for. */
+struct asked {
+    const struct gb_registry_row *first; /* of its document; NULL: nothing to ask */
+    struct gb_str year;
+};
+
+static struct asked
+ask(struct gb_check *c, const struct gb_node *ref)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    struct gb_identifier_shape shape;
+    struct asked asked = {0};
+    struct gb_buf year = {0};
+
+    if (!gb_identifier_at(ref->code.str, 0, &shape) || !gb_extent_is_empty(shape.all_parts))
+        return asked;
+    gb_identifier_put_digits(ref->code.str, shape.year, &year);
+    asked.year = gb_buf_take(&year, context->arena);
+    gb_buf_release(&year);
+    asked.first = gb_registry_find(context->facts->registry, ref->code.str);
+    return asked;
+}
+
+/*
+ * Source: GB/T 1.1—2020, 9.5.4.4.2; 2009, 8.1.3.1. The day that counts is the publication of the draft: what was in force
+ * then was rightly cited.
+ */
+static void
+check_superseded(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *refs = &facts->of_kind[GB_NODE_REF];
+
+    (void)root;
+    if (!has_registry(c))
+        return;
+    for (uint32_t i = 0; i < refs->n; i++) {
+        const struct gb_node *ref = refs->items[i];
+        struct asked asked = ask(c, ref);
+        const struct gb_registry_row *row = asked.year.len ? row_of_year(asked.first, asked.year)
+                                            : asked.first  ? row_of_undated(facts->registry, asked.first, facts->as_of)
+                                                           : NULL;
+        if (!row || !is_out(row, facts->as_of))
+            continue;
+        const char *which = gb_zone_of(ref) == GB_ZONE_BIBLIO ? "biblio" : row->replaced_by.len ? NULL : "withdrawn";
+        gb_report_case(c, which, gb_at_text(&ref->code), ref,
+                       GB_ARGS(ref->code.str, fate_of(c, row), row->replaced_by));
+    }
+}
+
+/* The edition that a reference means: that of its year; undated, the latest in force. */
+static const struct gb_registry_row *
+row_meant(const struct asked *asked, uint32_t as_of)
+{
+    const struct gb_registry_row *best = NULL;
+
+    if (asked->year.len)
+        return row_of_year(asked->first, asked->year);
+    for (const struct gb_registry_row *row = asked->first; row; row = row->next) {
+        bool is_ahead = row->state == GB_REGISTRY_UPCOMING || (row->state == GB_REGISTRY_CURRENT && row->from > as_of);
+        if (!is_ahead && !is_out(row, as_of) && (!best || gb_str_cmp(row->year, best->year) > 0))
+            best = row;
+    }
+    return best;
+}
+
+/* The title itself: without 《》, end mark, and the original title behind a translation. */
+static struct gb_text
+title_proper(const struct gb_text *title)
+{
+    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("."), GB_WORD(";")};
+    struct gb_text t = gb_text_trim(title);
+
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (gb_str_ends(t.str, ends[i]))
+            t = gb_text_slice(&t, 0, t.str.len - ends[i].len);
+    }
+    if (gb_str_starts(t.str, GB_STR("《")) && gb_str_ends(t.str, GB_STR("》")))
+        t = gb_text_slice(&t, strlen("《"), t.str.len - strlen("》"));
+    return gb_text_trim(&t);
+}
+
+/* Blanks between elements of a title and the marks between them are no other words. A foreign title stands behind its
+ * translation, or the translation before it. */
+static bool
+is_same_title(struct gb_arena *arena, struct gb_str is, struct gb_str should)
+{
+    struct gb_str a = gb_bare_title(arena, is), b = gb_bare_title(arena, should);
+
+    return gb_str_eq_nocase(a, b) || (gb_str_has(is, GB_STR("（")) && gb_str_has(a, b)) ||
+           (gb_str_has(is, GB_STR("(")) && gb_str_has(a, b));
+}
+
+/* Source: GB/T 1.1—2020, 8.6.3.1; 2009, 6.2.3. */
+static void
+check_registry_title(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *refs = &context->facts->of_kind[GB_NODE_REF];
+
+    (void)root;
+    for (uint32_t i = 0; context->facts->registry && i < refs->n; i++) {
+        const struct gb_node *ref = refs->items[i];
+        struct asked asked = ask(c, ref);
+        const struct gb_registry_row *row = row_meant(&asked, context->facts->as_of);
+        struct gb_text title = title_proper(&ref->title);
+        if (!row || !row->title.len || !title.str.len || is_same_title(context->arena, title.str, row->title))
+            continue;
+        struct gb_at at = gb_at_text(&title);
+        struct gb_finding *f = gb_report(c, at, ref, GB_ARGS(ref->code.str, title.str, row->title));
+        gb_replace_part(c, f, &title, row->title);
+    }
+}
+
+const struct gb_check_def gb_reference_checks[] = {
+    {.name = "no-references",
+     .run = check_no_references,
+     .on = GB_ON(DOC),
+     .cases = "empty list no-entries",
+     .params = "text:words"},
+    {.name = "superseded-reference", .run = check_superseded, .on = GB_ON(DOC), .cases = "withdrawn biblio"},
+    {.name = "registry-title", .run = check_registry_title, .on = GB_ON(DOC)},
+    {0},
+};
