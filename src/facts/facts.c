@@ -498,6 +498,7 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
     decide_profile(facts, title, options);
     gb_find_sentences(facts, lexicon);
+    gb_find_mentions(facts);
 }
 
 bool

@@ -8,6 +8,7 @@
 #include "diag/report.h"
 #include "doc/node.h"
 #include "facts/lexicon.h"
+#include "facts/mention.h"
 #include "facts/sentence.h"
 
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
@@ -62,6 +63,8 @@ struct gb_nodes {
     uint32_t n;
 };
 
+struct gb_parts;
+
 struct gb_facts {
     struct gb_arena *arena;
     enum gb_edition edition;
@@ -92,6 +95,12 @@ struct gb_facts {
     uint32_t n_sentences;
     const struct gb_modal *modals;
     const uint32_t *first_sentence; /* by node->id, and one more at the end: those of a node are [id], … [id + 1] */
+
+    /* Mentions of parts of the draft in document order; facts/mention.h finds those of one part. */
+    const struct gb_mention *mentions;
+    uint32_t n_mentions;
+    const uint32_t *first_mention;  /* by node->id: index of the first that names the node, or GB_NO_MENTION */
+    const struct gb_parts *parts;   /* by number */
 };
 
 /* Fills facts from the tree, and numbers its nodes; all it points to lives in doc->arena. */

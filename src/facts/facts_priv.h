@@ -7,4 +7,7 @@
 /* Sentences and modals of all texts; the nodes are numbered. */
 void gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon);
 
+/* Mentions of parts of the draft; their sentences are known. */
+void gb_find_mentions(struct gb_facts *facts);
+
 #endif
