@@ -32,12 +32,12 @@ enum gb_mention_kind {
 /* What the words before a mention make of it. */
 #define GB_MENTION_VERBS(X)    \
     X(NONE, "none")            \
+    X(AS, "as")                /* 如, 由, 在, 对 … : they say little */ \
     X(SEE, "see")              /* 见, 详见 */ \
     X(SEE_ALSO, "see-also")    /* 参见, 参阅, 参考 */ \
     X(CONSULT, "consult")      /* 参照 */ \
     X(FOLLOW, "follow")        /* 按, 按照, 依据, 根据 … */ \
-    X(COMPLY, "comply")        /* 符合, 满足, 遵守 */ \
-    X(AS, "as")                /* 如, 由, 在, 对 … */
+    X(COMPLY, "comply")        /* 符合, 满足, 遵守 */
 
 enum gb_mention_verb {
 #define X(id, name) GB_VERB_##id,

@@ -5,6 +5,7 @@
  */
 #include "facts/mention_priv.h"
 
+#include "doc/identifier.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -29,7 +30,9 @@ struct scan {
     size_t tracked;                  /* brackets and quotes are counted up to here */
     unsigned depth;                  /* （ ） */
     bool in_quote, in_title;
-    size_t document_end;             /* behind the last name of another document; GB_NOT_FOUND */
+    size_t document_begin;           /* the last name of another document */
+    size_t document_end;             /* behind it; GB_NOT_FOUND */
+    unsigned document_part;          /* first part of its serial; 0: it has none */
     size_t last_end;                 /* behind the last mention, in s; GB_NOT_FOUND: it is not the last of this text */
     uint32_t last;                   /* its index */
 };
@@ -163,6 +166,7 @@ track(struct scan *scan, size_t at)
         case U'》':
             scan->in_title = false;
             scan->document_end = scan->tracked;
+            scan->document_part = 0;
             break;
         case U'。':
             scan->depth = 0;
@@ -219,54 +223,6 @@ behind_word(struct gb_str s, size_t at)
         at += joiners;
     }
     return at;
-}
-
-/* A dash or colon between the parts of an identifier; 0 for none. */
-static size_t
-dash_at(struct gb_str s, size_t at)
-{
-    static const struct gb_str dashes[] = {GB_WORD("——"), GB_WORD("—"), GB_WORD("–"), GB_WORD("―"),
-                                           GB_WORD("－"), GB_WORD("-"), GB_WORD(":")};
-
-    return gb_word_at(s, at, LIST(dashes));
-}
-
-/*
- * Behind a Latin word and, where it is the head of an identifier, its serial number and year: GB/T 1.1—2020,
- * ISO 9001:2015, DB32/T 2796—2015. *out_is_document: it is one.
- */
-static size_t
-behind_identifier(struct gb_str s, size_t begin, bool *out_is_document)
-{
-    size_t end = behind_word(s, begin), capitals = 0, at = end;
-
-    while (begin + capitals < end && ((s.ptr[begin + capitals] >= 'A' && s.ptr[begin + capitals] <= 'Z') ||
-                                      s.ptr[begin + capitals] == '/'))
-        capitals++;
-    *out_is_document = false;
-    if (capitals < 2)
-        return end;
-    bool has_serial = is_digit((unsigned char)s.ptr[end - 1]) && begin + capitals < end;
-    bool has_region = has_serial && gb_str_starts(gb_str_sub(s, begin, end), GB_STR("DB"));
-    while (at < s.len && s.ptr[at] == ' ' && at - end < 2)
-        at++;
-    if (at < s.len && is_digit((unsigned char)s.ptr[at]) && (!has_serial || has_region)) {
-        while (at < s.len && (is_digit((unsigned char)s.ptr[at]) ||
-                              (s.ptr[at] == '.' && at + 1 < s.len && is_digit((unsigned char)s.ptr[at + 1]))))
-            at++;
-        end = at;
-        has_serial = true;
-    }
-    for (size_t dash = dash_at(s, end); has_serial && dash; dash = dash_at(s, end)) {
-        size_t digits = 0;
-        while (end + dash + digits < s.len && is_digit((unsigned char)s.ptr[end + dash + digits]))
-            digits++;
-        if (digits == 0)
-            break;
-        end += dash + digits;
-    }
-    *out_is_document = has_serial;
-    return end;
 }
 
 /* GB/T 1.1 or GB/T 1.1—2020 in that very draft. Another year is another edition of it. */
@@ -409,6 +365,7 @@ struct candidate {
     size_t item_begin, item_end;
     uint16_t item[GB_MENTION_ITEMS];
     bool is_bare;                    /* nothing says its kind */
+    bool is_bracketed;               /* brackets of its own: 公式（3） */
     bool is_doubtful;
     enum gb_joint joint;             /* to the last mention */
 };
@@ -470,6 +427,21 @@ take_markers(struct gb_str s, struct candidate *candidate)
         candidate->kind = GB_MENTION_ITEM;
 }
 
+/* Right behind the name of another document, with 中 or 的 at most. */
+static bool
+is_behind_document(const struct scan *scan, size_t begin)
+{
+    return scan->document_end != GB_NOT_FOUND && gb_is_of_document(scan->s, scan->document_end, begin);
+}
+
+/* GB 4943.1和5.7: 和 makes it the draft's own, but not in GB/T 1.1和1.2, whose code is left out. */
+static bool
+is_beside_document(const struct scan *scan, const struct token *token)
+{
+    return scan->document_end != GB_NOT_FOUND && scan->document_part != token->num.part[0] &&
+           gb_mention_joint(scan->s, scan->document_end, token->begin) == GB_JOINT_AND;
+}
+
 /* An identifier or title before the place, with nothing that ends its part of the sentence between them. */
 static bool
 is_near_document(const struct scan *scan, size_t begin)
@@ -526,15 +498,18 @@ fill_context(struct scan *scan, const struct candidate *candidate, struct gb_men
             mention->flags |= GB_MENTION_DOUBTFUL;
         return;
     }
-    bool is_behind = scan->document_end != GB_NOT_FOUND && gb_is_of_document(scan->s, scan->document_end, candidate->begin);
+    bool is_behind = is_behind_document(scan, candidate->begin);
+    mention->verb = gb_mention_verb_before(scan->s, candidate->begin, &begin, &end, &negated);
+    /* GB 4943.1和5.7: the verb stands before both. */
+    if (mention->verb == GB_VERB_NONE && candidate->is_bare && scan->document_part && is_beside_document(scan, &candidate->token))
+        mention->verb = gb_mention_verb_before(scan->s, scan->document_begin, &begin, &end, &negated);
     /* GB/T 191，表1: whose table? In brackets, or with a bare number, it is the document's. */
     if (is_behind && !candidate->is_bare && scan->depth == 0 && is_comma_at(scan->s, scan->document_end))
         mention->flags |= GB_MENTION_DOUBTFUL;
     else if (is_behind || gb_is_behind_document_word(scan->s, candidate->begin))
         mention->flags |= GB_MENTION_EXTERNAL;
-    else if (is_near_document(scan, candidate->begin))
+    else if (mention->verb <= GB_VERB_AS && is_near_document(scan, candidate->begin))
         mention->flags |= GB_MENTION_DOUBTFUL;
-    mention->verb = gb_mention_verb_before(scan->s, candidate->begin, &begin, &end, &negated);
     mention->verb_begin = unjoin(scan, begin, false);
     mention->verb_end = begin == end ? mention->verb_begin : unjoin(scan, end, true);
     if (negated)
@@ -557,9 +532,9 @@ add_mention(struct scan *scan, const struct candidate *candidate)
     };
 
     fill_context(scan, candidate, &mention);
-    if (candidate->is_doubtful)
+    if (candidate->is_doubtful && !(mention.flags & GB_MENTION_EXTERNAL))
         mention.flags |= GB_MENTION_DOUBTFUL;
-    if (scan->depth > 0)
+    if (scan->depth > candidate->is_bracketed)
         mention.flags |= GB_MENTION_BRACKETED;
     if (scan->in_quote || flags_at(scan, candidate->begin) & GB_RUN_QUOTE)
         mention.flags |= GB_MENTION_QUOTED;
@@ -574,7 +549,7 @@ add_mention(struct scan *scan, const struct candidate *candidate)
     mention.end = unjoin(scan, candidate->end, true);
     if (candidate->joint == GB_JOINT_RANGE && scan->last_end != GB_NOT_FOUND) {
         struct gb_mention *first = &out->items.items[scan->last];
-        if (first->kind == mention.kind && first->num.letter == mention.num.letter) {
+        if (first->kind == mention.kind && (mention.num.n == 0 || first->num.letter == mention.num.letter)) {
             first->flags |= GB_MENTION_RANGE_FIRST;
             mention.flags |= GB_MENTION_RANGE_LAST;
         }
@@ -611,6 +586,33 @@ is_value_before(struct gb_str s, size_t at)
            c == 0x2264 || c == 0x2265 || gb_word_before(s, end, LIST(words));
 }
 
+/* 7 behind 见: a chapter, if nothing follows that would make it a quantity. */
+static bool
+judge_integer(const struct scan *scan, struct candidate *candidate, enum gb_mention_verb verb, bool is_strong)
+{
+    struct gb_str s = scan->s;
+    size_t next, suffix_end, behind = gb_skip_blanks(s, candidate->token.end);
+    uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
+
+    candidate->kind = GB_MENTION_CHAPTER;
+    if (suffix_at(s, behind_joined_numbers(s, candidate->token.end), &suffix_end) == SUFFIX_CHAPTER)
+        return is_strong;
+    candidate->is_doubtful = true;
+    return candidate->joint == GB_JOINT_NONE && (verb == GB_VERB_SEE || verb == GB_VERB_SEE_ALSO) &&
+           (c == 0 || c == U'。' || c == U'，' || c == U'；' || c == U'、' || (scan->depth > 0 && c == U'）'));
+}
+
+/* Only numbers in the whole text, as in a cell that lists clauses, or in its brackets. */
+static bool
+stands_alone(const struct scan *scan, const struct token *token)
+{
+    size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin), end = gb_skip_blanks(scan->s, token->end);
+
+    return (begin == 0 && end == scan->s.len) ||
+           (begin > 0 && end < scan->s.len && gb_char_narrow(gb_utf8_before(scan->s, begin, &prev)) == '(' &&
+            gb_char_narrow(gb_utf8_at(scan->s, end, &next)) == ')');
+}
+
 /* 5.2, A.1, or 7 behind 见: is it a mention, and how sure? */
 static bool
 judge_bare(const struct scan *scan, struct candidate *candidate)
@@ -618,29 +620,21 @@ judge_bare(const struct scan *scan, struct candidate *candidate)
     struct gb_str s = scan->s;
     const struct token *token = &candidate->token;
     size_t begin, end, last = behind_joined_numbers(s, token->end), suffix_end;
-    bool negated;
+    bool negated, is_joined = candidate->joint == GB_JOINT_AND || candidate->joint == GB_JOINT_RANGE;
 
-    if (!may_be_clause(token) || is_value_before(s, token->begin))
+    if (!may_be_clause(token) || (!is_joined && is_value_before(s, token->begin)))
         return false;
-    enum suffix suffix = suffix_at(s, last, &suffix_end);
     enum gb_mention_verb verb = gb_mention_verb_before(s, token->begin, &begin, &end, &negated);
-    bool is_strong = verb != GB_VERB_NONE && verb != GB_VERB_AS;
-    if (candidate->joint == GB_JOINT_AND || candidate->joint == GB_JOINT_RANGE ||
-        (candidate->joint == GB_JOINT_COMMA && scan->depth > 0))
-        is_strong = true;
-    if (!token->num.letter && token->num.n == 1) {
-        candidate->kind = GB_MENTION_CHAPTER;
-        if (suffix == SUFFIX_CHAPTER)
-            return is_strong;
-        candidate->is_doubtful = true;
-        size_t next, behind = gb_skip_blanks(s, token->end);
-        uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
-        return candidate->joint == GB_JOINT_NONE && (verb == GB_VERB_SEE || verb == GB_VERB_SEE_ALSO) &&
-               (c == 0 || c == U'。' || c == U'，' || c == U'；' || c == U'、' || (scan->depth > 0 && c == U'）'));
-    }
-    if (suffix == SUFFIX_NONE && gb_is_unit_at(s, last) && !candidate->item_end)
+    bool is_inside = candidate->joint == GB_JOINT_INSIDE && scan->scanner->out->items.items[scan->last].kind == GB_MENTION_CHAPTER;
+    bool is_strong = verb > GB_VERB_AS || (verb == GB_VERB_AS && negated) || is_joined || is_inside ||
+                     (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) || is_beside_document(scan, token);
+    if (!token->num.letter && token->num.n == 1)
+        return judge_integer(scan, candidate, verb, is_strong);
+    if (suffix_at(s, last, &suffix_end) == SUFFIX_NONE && gb_is_unit_at(s, last) && !candidate->item_end)
         return false;
-    enum gb_behind behind = candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(s, token->end);
+    if (is_behind_document(scan, token->begin) || gb_is_behind_document_word(s, token->begin))
+        return true;
+    enum gb_behind behind = candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(s, last);
     bool exists = is_part(scan, candidate);
     /* 按1.5计算 is a factor, unless there is such a clause. */
     if (is_strong && (behind != GB_BEHIND_OTHER || exists || token->num.n > 2))
@@ -650,7 +644,7 @@ judge_bare(const struct scan *scan, struct candidate *candidate)
     if (behind == GB_BEHIND_PROVISION && (token->num.n > 2 || verb == GB_VERB_AS || exists))
         return true;
     candidate->is_doubtful = true;
-    return exists && (token->num.n > 2 || behind != GB_BEHIND_OTHER);
+    return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token));
 }
 
 /* （3） behind 公式: the bracket belongs to the mention. */
@@ -666,6 +660,7 @@ take_brackets(struct gb_str s, struct candidate *candidate)
         return false;
     candidate->begin = prev;
     candidate->end = next;
+    candidate->is_bracketed = true;
     return true;
 }
 
@@ -708,14 +703,18 @@ judge_kind(struct scan *scan, struct candidate *candidate, const struct kind_wor
     return true;
 }
 
-/* The caption of a figure or table that the reader left as text: it begins the text, and does not end as a sentence. */
+/*
+ * The caption of a figure or table, or the head of an annex, that the reader left as text: it begins the paragraph, which does not
+ * end as a sentence.
+ */
 static bool
 is_caption(const struct scan *scan, const struct candidate *candidate)
 {
     size_t prev, next, end = gb_skip_blanks_back(scan->s, scan->s.len);
+    bool has_caption = candidate->kind == GB_MENTION_FIGURE || candidate->kind == GB_MENTION_TABLE ||
+                       candidate->kind == GB_MENTION_ANNEX;
 
-    if ((candidate->kind != GB_MENTION_FIGURE && candidate->kind != GB_MENTION_TABLE) ||
-        gb_skip_blanks(scan->s, 0) != candidate->begin || scan->node->kind != GB_NODE_PARA)
+    if (!has_caption || scan->node->kind != GB_NODE_PARA || gb_skip_blanks(scan->s, 0) != candidate->begin)
         return false;
     uint32_t last = gb_utf8_before(scan->s, end, &prev);
     uint32_t behind = candidate->end < end ? gb_utf8_at(scan->s, candidate->end, &next) : 0;
@@ -826,6 +825,7 @@ take_number(struct scan *scan, size_t at)
         candidate.joint = joint_before(scan, ordinal ? before - ordinal : token->begin);
     if (word) {
         candidate.end = is_bracketed ? probe.end : token->end;
+        candidate.is_bracketed = is_bracketed;
         accepted = judge_kind(scan, &candidate, word, word_begin);
     } else if (ordinal) {
         accepted = judge_ordinal(scan, &candidate, before - ordinal);
@@ -934,13 +934,20 @@ take_capital(struct scan *scan, size_t at)
     bool is_number = c == '.' && (is_digit(narrow_at(s, behind, &behind)) || gb_str_starts(gb_str_skip(s, next), GB_STR(". ")));
     if (is_number || !(is_digit(c) || is_letter(c) || c == '/' || c == '-' || c == '_'))
         return take_number(scan, at);
-    bool is_document;
-    size_t end = behind_identifier(s, at, &is_document);
-    if (is_document && !is_own_code(scan, at, end)) {
-        track(scan, end);
-        scan->document_end = end;
+    struct gb_identifier_shape shape;
+    if (!gb_identifier_at(s, at, &shape)) {
+        size_t end = behind_word(s, at);
+        return end > at ? end : next;
     }
-    return end > at ? end : next;
+    if (!is_own_code(scan, at, shape.end)) {
+        struct token serial = {0};
+        size_t serial_at = shape.serial.begin;
+        track(scan, shape.end);
+        scan->document_begin = at;
+        scan->document_end = shape.end;
+        scan->document_part = read_part(&serial, &serial_at, s) ? serial.num.part[0] : 0;
+    }
+    return shape.end;
 }
 
 void
