@@ -11,6 +11,7 @@
 #include "facts/identifier.h"
 #include "facts/lexicon.h"
 #include "facts/registry.h"
+#include "facts/mention.h"
 #include "facts/sentence.h"
 
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
@@ -67,6 +68,8 @@ struct gb_nodes {
     uint32_t n;
 };
 
+struct gb_parts;
+
 struct gb_facts {
     struct gb_arena *arena;
     enum gb_edition edition;
@@ -111,6 +114,11 @@ struct gb_facts {
     uint32_t n_entries_sorted;
     const struct gb_citation *citations;
     uint32_t n_citations;
+    /* Mentions of parts of the draft in document order; facts/mention.h finds those of one part. */
+    const struct gb_mention *mentions;
+    uint32_t n_mentions;
+    const uint32_t *first_mention;  /* by node->id: index of the first that names the node, or GB_NO_MENTION */
+    const struct gb_parts *parts;   /* by number */
 };
 
 /* Fills facts from the tree, and numbers its nodes; all it points to lives in doc->arena. */

@@ -20,5 +20,7 @@ size_t gb_word_behind(struct gb_word_list words, struct gb_str s, size_t at);
 
 /* Where a word of citing before an identifier would end: in front of 现行国家标准, of the document's 《title》, of blanks. */
 size_t gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t at);
+/* Mentions of parts of the draft; their sentences are known. */
+void gb_find_mentions(struct gb_facts *facts);
 
 #endif

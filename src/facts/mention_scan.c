@@ -1,0 +1,977 @@
+/*
+ * Finds mentions in one text. It goes from one Latin letter or digit to the next: every mention holds one, and most
+ * bytes of a draft are Han. What stands before and behind a number tells what it is; a number that only 和, 、, 至 part from a
+ * mention is one of its kind.
+ */
+#include "facts/mention_priv.h"
+
+#include "doc/identifier.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+#define LIST(array) (&(const struct gb_word_list){(array), GB_COUNT(array)})
+
+/* A number or letter of the text. */
+struct token {
+    size_t begin, end;
+    struct gb_number num;
+    bool has_zero;                   /* a part that begins with 0 */
+    bool is_huge;                    /* a part that no part of a draft has */
+};
+
+/* Where reading stands. */
+struct scan {
+    struct gb_mention_scanner *scanner;
+    const struct gb_node *node;
+    const struct gb_text *text;
+    unsigned flags;                  /* of all mentions of this text */
+    struct gb_str s;                 /* the text, joined */
+    size_t gap, gap_at;              /* soft breaks before gap_at that were taken out: joined.gaps[0 … gap] */
+    size_t tracked;                  /* brackets and quotes are counted up to here */
+    unsigned depth;                  /* （ ） */
+    bool in_quote, in_title;
+    size_t document_begin;           /* the last name of another document */
+    size_t document_end;             /* behind it; GB_NOT_FOUND */
+    unsigned document_part;          /* first part of its serial; 0: it has none */
+    size_t last_end;                 /* behind the last mention, in s; GB_NOT_FOUND: it is not the last of this text */
+    uint32_t last;                   /* its index */
+};
+
+/* ── numbers ───────────────────────────────────────────────────────────── */
+
+static uint32_t
+narrow_at(struct gb_str s, size_t at, size_t *out_next)
+{
+    *out_next = at;
+    return at < s.len ? gb_char_narrow(gb_utf8_at(s, at, out_next)) : 0;
+}
+
+static bool
+is_digit(uint32_t c)
+{
+    return c - '0' < 10;
+}
+
+static bool
+is_letter(uint32_t c)
+{
+    return (c | 0x20) - 'a' < 26;
+}
+
+/* Digits at `at`: their value, capped; 0 digits: false. */
+static bool
+read_part(struct token *token, size_t *at, struct gb_str s)
+{
+    enum { HIGHEST = 999 };
+    unsigned value = 0, n = 0;
+    size_t next;
+
+    for (uint32_t c = narrow_at(s, *at, &next); is_digit(c); c = narrow_at(s, *at, &next)) {
+        token->has_zero = token->has_zero || (n == 1 && value == 0);
+        value = value > HIGHEST ? value : value * 10 + (c - '0');
+        *at = next;
+        n++;
+    }
+    if (n == 0)
+        return false;
+    token->is_huge = token->is_huge || value > HIGHEST || token->num.n == GB_MAX_COMPONENTS;
+    if (token->num.n < GB_MAX_COMPONENTS)
+        token->num.part[token->num.n++] = (uint16_t)value;
+    return true;
+}
+
+/* A dot with a digit behind it; in numbers with a letter a blank may follow the dot (A. 1). */
+static bool
+take_dot(struct gb_str s, size_t *at, bool blank_allowed)
+{
+    size_t next, behind;
+
+    if (narrow_at(s, *at, &next) != '.')
+        return false;
+    if (blank_allowed && next < s.len && s.ptr[next] == ' ')
+        next++;
+    if (!is_digit(narrow_at(s, next, &behind)))
+        return false;
+    *at = next;
+    return true;
+}
+
+/* 5, 5.2, A.1.3; a lone letter has no parts. */
+static struct token
+read_token(struct gb_str s, size_t begin)
+{
+    struct token token = {.begin = begin};
+    size_t next, at = begin;
+    uint32_t c = narrow_at(s, at, &next);
+
+    if (is_letter(c)) {
+        token.num.letter = (char)c;
+        at = next;
+    } else {
+        read_part(&token, &at, s);
+    }
+    while (take_dot(s, &at, token.num.letter && token.num.n == 0))
+        read_part(&token, &at, s);
+    token.end = at;
+    return token;
+}
+
+/* No chapter has the number 0 or 100, no clause ends in 0. Engineering standards number A.0.1. */
+static bool
+may_be_clause(const struct token *token)
+{
+    const struct gb_number *num = &token->num;
+
+    if (token->is_huge || token->has_zero || num->n == 0 || num->part[num->n - 1] == 0)
+        return false;
+    if (!num->letter && (num->part[0] == 0 || num->part[0] > 99))
+        return false;
+    for (unsigned i = 0; i < num->n; i++) {
+        if (num->part[i] > 199 || (num->part[i] == 0 && num->n != (num->letter ? 2 : 3)))
+            return false;
+    }
+    return true;
+}
+
+/* ── where a place is ──────────────────────────────────────────────────── */
+
+/* Counts brackets and quotes up to `at`; text that was passed is not read again. */
+static void
+track(struct scan *scan, size_t at)
+{
+    while (scan->tracked < at) {
+        unsigned char first = (unsigned char)scan->s.ptr[scan->tracked];
+        if (first >= 0xE4 && first <= 0xE9) { /* Han */
+            scan->tracked += 3;
+            continue;
+        }
+        switch (gb_utf8_at(scan->s, scan->tracked, &scan->tracked)) {
+        case '(':
+        case U'（':
+            scan->depth++;
+            break;
+        case ')':
+        case U'）':
+            scan->depth -= scan->depth > 0;
+            break;
+        case U'“':
+            scan->in_quote = true;
+            break;
+        case U'”':
+            scan->in_quote = false;
+            break;
+        case U'《':
+            scan->in_title = true;
+            break;
+        case U'》':
+            scan->in_title = false;
+            scan->document_end = scan->tracked;
+            scan->document_part = 0;
+            break;
+        case U'。':
+            scan->depth = 0;
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* Offset in the text of an offset in the joined text; they are asked for in ascending order, but for a few steps. */
+static uint32_t
+unjoin(struct scan *scan, size_t at, bool is_end)
+{
+    const struct gb_joined *joined = &scan->scanner->joined;
+
+    while (scan->gap > 0 && joined->gaps.items[scan->gap - 1] > at - is_end)
+        scan->gap--;
+    while (scan->gap < joined->gaps.len && joined->gaps.items[scan->gap] <= at - is_end)
+        scan->gap++;
+    return (uint32_t)(at + scan->gap);
+}
+
+static uint32_t
+flags_at(struct scan *scan, size_t at)
+{
+    return gb_text_flags(scan->text, unjoin(scan, at, false));
+}
+
+/* ── names of documents, words in Latin letters ────────────────────────── */
+
+static bool
+is_word_joiner(char c)
+{
+    return c && strchr("./-_:@", c);
+}
+
+/* Behind a Latin word with the digits, dots, slashes in it: GB/T, v2.0.1, http://…, ISO/IEC. */
+static size_t
+behind_word(struct gb_str s, size_t at)
+{
+    while (at < s.len) {
+        unsigned char c = (unsigned char)s.ptr[at];
+        if (is_digit(c) || is_letter(c)) {
+            at++;
+            continue;
+        }
+        size_t joiners = 0;
+        while (at + joiners < s.len && is_word_joiner(s.ptr[at + joiners]))
+            joiners++;
+        unsigned char behind = at + joiners < s.len ? (unsigned char)s.ptr[at + joiners] : 0;
+        if (joiners == 0 || !(is_digit(behind) || is_letter(behind)))
+            break;
+        at += joiners;
+    }
+    return at;
+}
+
+/* GB/T 1.1 or GB/T 1.1—2020 in that very draft. Another year is another edition of it. */
+static bool
+is_own_code(const struct scan *scan, size_t begin, size_t end)
+{
+    struct gb_str own = scan->scanner->own_code;
+    struct gb_buf bare = {0};
+    bool is_own = false;
+
+    if (own.len) {
+        gb_normalise(gb_str_sub(scan->s, begin, end), &bare);
+        struct gb_str written = gb_buf_str(&bare);
+        is_own = gb_str_eq(written, own) ||
+                 (gb_str_starts(own, written) && gb_str_starts(gb_str_skip(own, written.len), GB_STR("—")));
+        gb_buf_release(&bare);
+    }
+    return is_own;
+}
+
+/* ── what a number is ──────────────────────────────────────────────────── */
+
+/* Words before a number that say its kind. */
+static const struct kind_word {
+    struct gb_str word;
+    enum gb_mention_kind kind;
+} kind_words[] = {
+    {GB_WORD("附录"), GB_MENTION_ANNEX},    {GB_WORD("图"), GB_MENTION_FIGURE},    {GB_WORD("表"), GB_MENTION_TABLE},
+    {GB_WORD("公式"), GB_MENTION_FORMULA},  {GB_WORD("方程式"), GB_MENTION_FORMULA}, {GB_WORD("方程"), GB_MENTION_FORMULA},
+    {GB_WORD("式"), GB_MENTION_FORMULA},    {GB_WORD("示例"), GB_MENTION_EXAMPLE}, {GB_WORD("注"), GB_MENTION_NOTE},
+    {GB_WORD("步骤"), GB_MENTION_STEP},
+};
+
+/* Words that only end in one of them. */
+static const struct gb_str no_kind_words[] = {
+    GB_WORD("代表"), GB_WORD("仪表"), GB_WORD("发表"), GB_WORD("外表"), GB_WORD("附表"), GB_WORD("附图"), GB_WORD("地图"),
+    GB_WORD("手表"), GB_WORD("水表"), GB_WORD("电表"), GB_WORD("气表"), GB_WORD("意图"), GB_WORD("版图"), GB_WORD("试图"),
+    GB_WORD("方式"), GB_WORD("形式"), GB_WORD("模式"), GB_WORD("格式"), GB_WORD("样式"), GB_WORD("型式"), GB_WORD("正式"),
+    GB_WORD("制式"), GB_WORD("版式"), GB_WORD("款式"), GB_WORD("仪式"), GB_WORD("等式"), GB_WORD("备注"), GB_WORD("标注"),
+    GB_WORD("关注"), GB_WORD("批注"), GB_WORD("加注"), GB_WORD("附注"), GB_WORD("脚注"),
+};
+
+/* A word that may stand right before 图1, 表2 in a sentence. */
+static const struct gb_str before_kind_words[] = {
+    GB_WORD("见"), GB_WORD("按"), GB_WORD("照"), GB_WORD("如"), GB_WORD("由"), GB_WORD("合"), GB_WORD("据"), GB_WORD("在"),
+    GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("从"), GB_WORD("至"), GB_WORD("到"), GB_WORD("除"),
+    GB_WORD("用"), GB_WORD("以"), GB_WORD("对"), GB_WORD("将"), GB_WORD("的"), GB_WORD("中"), GB_WORD("其"), GB_WORD("入"),
+    GB_WORD("依"), GB_WORD("足"), GB_WORD("于"), GB_WORD("是"), GB_WORD("为"), GB_WORD("查"), GB_WORD("写"), GB_WORD("同"),
+    GB_WORD("即"), GB_WORD("而"), GB_WORD("了"), GB_WORD("行"), GB_WORD("看"), GB_WORD("录"), GB_WORD("过"),
+};
+
+/* The words of kind before `at`; NULL for none. *out_begin is where they begin. */
+static const struct kind_word *
+kind_before(struct gb_str s, size_t at, size_t *out_begin)
+{
+    size_t end = gb_skip_blanks_back(s, at);
+    struct gb_str head = gb_str_sub(s, 0, end);
+
+    if (gb_word_before(s, end, LIST(no_kind_words)))
+        return NULL;
+    for (size_t i = 0; i < GB_COUNT(kind_words); i++) {
+        if (gb_str_ends(head, kind_words[i].word)) {
+            *out_begin = end - kind_words[i].word.len;
+            return &kind_words[i];
+        }
+    }
+    return NULL;
+}
+
+/* May the word of kind that begins at `at` stand there, or is it the end of a longer noun (登记表1, 流程图1)? */
+static bool
+is_free_kind_word(struct gb_str s, size_t at)
+{
+    size_t prev, end = gb_skip_blanks_back(s, at);
+
+    return end == 0 || !gb_char_is_han(gb_utf8_before(s, end, &prev)) || gb_word_before(s, end, LIST(before_kind_words));
+}
+
+/* 章, 条, 节, 款, 项, 步 behind a number, or behind the last of several (4、5章). */
+enum suffix { SUFFIX_NONE, SUFFIX_CHAPTER, SUFFIX_ARTICLE, SUFFIX_STEP, SUFFIX_OTHER };
+
+static const struct {
+    struct gb_str word;
+    enum suffix suffix;
+} suffixes[] = {
+    {GB_WORD("条款"), SUFFIX_ARTICLE}, {GB_WORD("章节"), SUFFIX_ARTICLE}, {GB_WORD("章"), SUFFIX_CHAPTER},
+    {GB_WORD("条"), SUFFIX_ARTICLE},   {GB_WORD("节"), SUFFIX_ARTICLE},   {GB_WORD("款"), SUFFIX_ARTICLE},
+    {GB_WORD("步"), SUFFIX_STEP},      {GB_WORD("部分"), SUFFIX_OTHER},
+};
+
+/* Words that only begin with one of them. */
+static const struct gb_str no_suffixes[] = {GB_WORD("条件"), GB_WORD("条目"), GB_WORD("条文"), GB_WORD("步骤"), GB_WORD("节能"),
+                                            GB_WORD("节点"), GB_WORD("节约"), GB_WORD("款式"), GB_WORD("款项"), GB_WORD("章程")};
+
+static enum suffix
+suffix_at(struct gb_str s, size_t at, size_t *out_end)
+{
+    size_t i = gb_skip_blanks(s, at);
+    struct gb_str rest = gb_str_skip(s, i);
+
+    for (size_t k = 0; k < GB_COUNT(suffixes) && !gb_word_at(s, i, LIST(no_suffixes)); k++) {
+        if (gb_str_starts(rest, suffixes[k].word)) {
+            *out_end = i + suffixes[k].word.len;
+            return suffixes[k].suffix;
+        }
+    }
+    *out_end = at;
+    return SUFFIX_NONE;
+}
+
+/* Behind the numbers that 、和至 and the like join to one that ends at `at`. */
+enum { LONGEST_RUN = 16 };
+
+static size_t
+behind_joined_numbers(struct gb_str s, size_t at)
+{
+    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("或"),
+                                           GB_WORD("～"), GB_WORD("~"),  GB_WORD("至"), GB_WORD("—"), GB_WORD("-"),
+                                           GB_WORD("–"),  GB_WORD("∼"),  GB_WORD("到")};
+
+    for (unsigned n = 0; n < LONGEST_RUN; n++) {
+        size_t next, i = gb_skip_blanks(s, at), joint = gb_word_at(s, i, LIST(joints));
+        if (joint == 0)
+            break;
+        i = gb_skip_blanks(s, i + joint);
+        if (!is_digit(narrow_at(s, i, &next)))
+            break;
+        at = read_token(s, i).end;
+    }
+    return at;
+}
+
+/* ── adding ────────────────────────────────────────────────────────────── */
+
+/* A mention while it is put together; offsets in the joined text. */
+struct candidate {
+    enum gb_mention_kind kind;
+    struct token token;
+    size_t begin, end;               /* with the words of kind and 章, 条 */
+    size_t item_begin, item_end;
+    uint16_t item[GB_MENTION_ITEMS];
+    bool is_bare;                    /* nothing says its kind */
+    bool is_bracketed;               /* brackets of its own: 公式（3） */
+    bool is_doubtful;
+    enum gb_joint joint;             /* to the last mention */
+};
+
+/* One marker: a letter or one or two digits, then ) or ）. *out_end behind it. */
+static bool
+marker_at(struct gb_str s, size_t at, uint16_t *out_item, size_t *out_end)
+{
+    size_t next;
+    uint32_t c = narrow_at(s, at, &next);
+    unsigned value = 0;
+
+    if (c >= 'a' && c <= 'z') {
+        *out_item = (uint16_t)c;
+        at = next;
+    } else {
+        for (unsigned n = 0; n < 2 && is_digit(c); n++) {
+            value = value * 10 + (c - '0');
+            at = next;
+            c = narrow_at(s, at, &next);
+        }
+        *out_item = (uint16_t)value;
+        if (value == 0)
+            return false;
+    }
+    at = gb_skip_blanks(s, at);
+    if (narrow_at(s, at, &next) != ')')
+        return false;
+    *out_end = next;
+    return true;
+}
+
+/* Markers behind a number: 5.2 b）, 5.2中第b）项, 5.2 a）1）. */
+static void
+take_markers(struct gb_str s, struct candidate *candidate)
+{
+    static const struct gb_str ties[] = {GB_WORD("中的第"), GB_WORD("中第"), GB_WORD("的第"), GB_WORD("中的"), GB_WORD("中"),
+                                         GB_WORD("的"), GB_WORD("第")};
+    static const struct gb_str tails[] = {GB_WORD("项")};
+    size_t at = gb_skip_blanks(s, candidate->end), next;
+    bool is_apart = at > candidate->end;
+
+    at = gb_skip_blanks(s, at + gb_word_at(s, at, LIST(ties)));
+    uint32_t c = narrow_at(s, at, &next);
+    /* 5.2（1）is none, and digits must stand apart: 5.2 1）. */
+    if (!(c >= 'a' && c <= 'z') && !(is_digit(c) && is_apart))
+        return;
+    size_t end;
+    if (!marker_at(s, at, &candidate->item[0], &end))
+        return;
+    candidate->item_begin = at;
+    candidate->item_end = end;
+    at = gb_skip_blanks(s, end);
+    if (candidate->item[0] >= 'a' && is_digit(narrow_at(s, at, &next)) && marker_at(s, at, &candidate->item[1], &end))
+        candidate->item_end = end;
+    candidate->end = candidate->item_end;
+    candidate->end += gb_word_at(s, candidate->end, LIST(tails));
+    if (candidate->kind == GB_MENTION_CLAUSE || candidate->kind == GB_MENTION_CHAPTER)
+        candidate->kind = GB_MENTION_ITEM;
+}
+
+/* Right behind the name of another document, with 中 or 的 at most. */
+static bool
+is_behind_document(const struct scan *scan, size_t begin)
+{
+    return scan->document_end != GB_NOT_FOUND && gb_is_of_document(scan->s, scan->document_end, begin);
+}
+
+/* GB 4943.1和5.7: 和 makes it the draft's own, but not in GB/T 1.1和1.2, whose code is left out. */
+static bool
+is_beside_document(const struct scan *scan, const struct token *token)
+{
+    return scan->document_end != GB_NOT_FOUND && scan->document_part != token->num.part[0] &&
+           gb_mention_joint(scan->s, scan->document_end, token->begin) == GB_JOINT_AND;
+}
+
+/* An identifier or title before the place, with nothing that ends its part of the sentence between them. */
+static bool
+is_near_document(const struct scan *scan, size_t begin)
+{
+    static const struct gb_str ends[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD(","), GB_WORD(";"),
+                                         GB_WORD("（"), GB_WORD("("), GB_WORD("）"), GB_WORD(")")};
+    enum { FARTHEST = 90 };
+
+    if (scan->document_end == GB_NOT_FOUND || begin - scan->document_end > FARTHEST)
+        return false;
+    struct gb_str between = gb_str_sub(scan->s, scan->document_end, begin);
+    /* GB 4943和5.7: the joint makes it one of the draft's own. */
+    enum gb_joint joint = gb_mention_joint(scan->s, scan->document_end, begin);
+    if (joint == GB_JOINT_AND || joint == GB_JOINT_RANGE)
+        return false;
+    for (size_t at = 0; at < between.len;) {
+        if (gb_word_at(between, at, LIST(ends)))
+            return false;
+        gb_utf8_at(between, at, &at);
+    }
+    return true;
+}
+
+static bool
+is_comma_at(struct gb_str s, size_t at)
+{
+    static const struct gb_str commas[] = {GB_WORD("，"), GB_WORD(",")};
+
+    return gb_word_at(s, at, LIST(commas)) > 0;
+}
+
+/* Flags and verb from the mention that the candidate is joined to, else from the words before it. */
+static void
+fill_context(struct scan *scan, const struct candidate *candidate, struct gb_mention *mention)
+{
+    size_t begin, end;
+    bool negated;
+    const struct gb_mention *last = scan->last_end != GB_NOT_FOUND ? &scan->scanner->out->items.items[scan->last] : NULL;
+    bool is_joined = last && (candidate->joint == GB_JOINT_AND || candidate->joint == GB_JOINT_RANGE ||
+                              candidate->joint == GB_JOINT_COMMA);
+
+    mention->run = (uint32_t)scan->scanner->out->items.len;
+    if (is_joined || (last && candidate->joint == GB_JOINT_INSIDE)) {
+        enum { INHERITED = GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL | GB_MENTION_NEGATED };
+        mention->flags |= (uint16_t)(last->flags & INHERITED);
+        mention->verb = last->verb;
+        mention->verb_begin = last->verb_begin;
+        mention->verb_end = last->verb_end;
+        if (is_joined) {
+            mention->flags |= GB_MENTION_JOINED;
+            mention->run = last->run;
+        }
+        if (candidate->joint == GB_JOINT_COMMA && last->flags & GB_MENTION_EXTERNAL)
+            mention->flags |= GB_MENTION_DOUBTFUL;
+        return;
+    }
+    bool is_behind = is_behind_document(scan, candidate->begin);
+    mention->verb = gb_mention_verb_before(scan->s, candidate->begin, &begin, &end, &negated);
+    /* GB 4943.1和5.7: the verb stands before both. */
+    if (mention->verb == GB_VERB_NONE && candidate->is_bare && scan->document_part && is_beside_document(scan, &candidate->token))
+        mention->verb = gb_mention_verb_before(scan->s, scan->document_begin, &begin, &end, &negated);
+    /* GB/T 191，表1: whose table? In brackets, or with a bare number, it is the document's. */
+    if (is_behind && !candidate->is_bare && scan->depth == 0 && is_comma_at(scan->s, scan->document_end))
+        mention->flags |= GB_MENTION_DOUBTFUL;
+    else if (is_behind || gb_is_behind_document_word(scan->s, candidate->begin))
+        mention->flags |= GB_MENTION_EXTERNAL;
+    else if (mention->verb <= GB_VERB_AS && is_near_document(scan, candidate->begin))
+        mention->flags |= GB_MENTION_DOUBTFUL;
+    mention->verb_begin = unjoin(scan, begin, false);
+    mention->verb_end = begin == end ? mention->verb_begin : unjoin(scan, end, true);
+    if (negated)
+        mention->flags |= GB_MENTION_NEGATED;
+}
+
+static void
+add_mention(struct scan *scan, const struct candidate *candidate)
+{
+    struct gb_mention_list *out = scan->scanner->out;
+    struct gb_mention mention = {
+        .node = scan->node,
+        .text = scan->text,
+        .kind = candidate->kind,
+        .num = candidate->token.num,
+        .item = {candidate->item[0], candidate->item[1]},
+        .flags = (uint16_t)scan->flags,
+        .sentence = GB_NO_SENTENCE,
+        .next = GB_NO_MENTION,
+    };
+
+    fill_context(scan, candidate, &mention);
+    if (candidate->is_doubtful && !(mention.flags & GB_MENTION_EXTERNAL))
+        mention.flags |= GB_MENTION_DOUBTFUL;
+    if (scan->depth > candidate->is_bracketed)
+        mention.flags |= GB_MENTION_BRACKETED;
+    if (scan->in_quote || flags_at(scan, candidate->begin) & GB_RUN_QUOTE)
+        mention.flags |= GB_MENTION_QUOTED;
+    mention.begin = unjoin(scan, candidate->begin, false);
+    mention.num_begin = unjoin(scan, candidate->token.begin, false);
+    mention.num_end = candidate->token.end > candidate->token.begin ? unjoin(scan, candidate->token.end, true) : mention.num_begin;
+    mention.item_begin = mention.item_end = mention.num_end;
+    if (candidate->item_end) {
+        mention.item_begin = unjoin(scan, candidate->item_begin, false);
+        mention.item_end = unjoin(scan, candidate->item_end, true);
+    }
+    mention.end = unjoin(scan, candidate->end, true);
+    if (candidate->joint == GB_JOINT_RANGE && scan->last_end != GB_NOT_FOUND) {
+        struct gb_mention *first = &out->items.items[scan->last];
+        if (first->kind == mention.kind && (mention.num.n == 0 || first->num.letter == mention.num.letter)) {
+            first->flags |= GB_MENTION_RANGE_FIRST;
+            mention.flags |= GB_MENTION_RANGE_LAST;
+        }
+    }
+    scan->last = (uint32_t)out->items.len;
+    scan->last_end = candidate->end;
+    *gb_push(&out->items) = mention;
+}
+
+/* ── deciding ──────────────────────────────────────────────────────────── */
+
+static bool
+is_part(const struct scan *scan, const struct candidate *candidate)
+{
+    return gb_find_part(scan->scanner->facts, candidate->kind, &candidate->token.num) != NULL;
+}
+
+static enum gb_joint
+joint_before(const struct scan *scan, size_t begin)
+{
+    return scan->last_end == GB_NOT_FOUND ? GB_JOINT_NONE : gb_mention_joint(scan->s, scan->last_end, begin);
+}
+
+/* 版本2.0.1, 系数1.5: words before a bare number that no mention stands behind. */
+static bool
+is_value_before(struct gb_str s, size_t at)
+{
+    static const struct gb_str words[] = {GB_WORD("版本"), GB_WORD("版本号"), GB_WORD("地址"), GB_WORD("网址"), GB_WORD("型号"),
+                                          GB_WORD("不低于"), GB_WORD("不小于"), GB_WORD("大于"), GB_WORD("小于"), GB_WORD("等于")};
+    size_t prev, end = gb_skip_blanks_back(s, at);
+    uint32_t c = end ? gb_char_narrow(gb_utf8_before(s, end, &prev)) : 0;
+
+    return is_letter(c) || is_digit(c) || (c && c < 0x80 && strchr("=<>+-*/%$#@[", (int)c)) || c == 0x00B1 || c == 0x00D7 ||
+           c == 0x2264 || c == 0x2265 || gb_word_before(s, end, LIST(words));
+}
+
+/* 7 behind 见: a chapter, if nothing follows that would make it a quantity. */
+static bool
+judge_integer(const struct scan *scan, struct candidate *candidate, enum gb_mention_verb verb, bool is_strong)
+{
+    struct gb_str s = scan->s;
+    size_t next, suffix_end, behind = gb_skip_blanks(s, candidate->token.end);
+    uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
+
+    candidate->kind = GB_MENTION_CHAPTER;
+    if (suffix_at(s, behind_joined_numbers(s, candidate->token.end), &suffix_end) == SUFFIX_CHAPTER)
+        return is_strong;
+    candidate->is_doubtful = true;
+    return candidate->joint == GB_JOINT_NONE && (verb == GB_VERB_SEE || verb == GB_VERB_SEE_ALSO) &&
+           (c == 0 || c == U'。' || c == U'，' || c == U'；' || c == U'、' || (scan->depth > 0 && c == U'）'));
+}
+
+/* Only numbers in the whole text, as in a cell that lists clauses, or in its brackets. */
+static bool
+stands_alone(const struct scan *scan, const struct token *token)
+{
+    size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin), end = gb_skip_blanks(scan->s, token->end);
+
+    return (begin == 0 && end == scan->s.len) ||
+           (begin > 0 && end < scan->s.len && gb_char_narrow(gb_utf8_before(scan->s, begin, &prev)) == '(' &&
+            gb_char_narrow(gb_utf8_at(scan->s, end, &next)) == ')');
+}
+
+/* 5.2, A.1, or 7 behind 见: is it a mention, and how sure? */
+static bool
+judge_bare(const struct scan *scan, struct candidate *candidate)
+{
+    struct gb_str s = scan->s;
+    const struct token *token = &candidate->token;
+    size_t begin, end, last = behind_joined_numbers(s, token->end), suffix_end;
+    bool negated, is_joined = candidate->joint == GB_JOINT_AND || candidate->joint == GB_JOINT_RANGE;
+
+    if (!may_be_clause(token) || (!is_joined && is_value_before(s, token->begin)))
+        return false;
+    enum gb_mention_verb verb = gb_mention_verb_before(s, token->begin, &begin, &end, &negated);
+    bool is_inside = candidate->joint == GB_JOINT_INSIDE && scan->scanner->out->items.items[scan->last].kind == GB_MENTION_CHAPTER;
+    bool is_strong = verb > GB_VERB_AS || (verb == GB_VERB_AS && negated) || is_joined || is_inside ||
+                     (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) || is_beside_document(scan, token);
+    if (!token->num.letter && token->num.n == 1)
+        return judge_integer(scan, candidate, verb, is_strong);
+    if (suffix_at(s, last, &suffix_end) == SUFFIX_NONE && gb_is_unit_at(s, last) && !candidate->item_end)
+        return false;
+    if (is_behind_document(scan, token->begin) || gb_is_behind_document_word(s, token->begin))
+        return true;
+    enum gb_behind behind = candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(s, last);
+    bool exists = is_part(scan, candidate);
+    /* 按1.5计算 is a factor, unless there is such a clause. */
+    if (is_strong && (behind != GB_BEHIND_OTHER || exists || token->num.n > 2))
+        return true;
+    if (token->num.letter && gb_has_annex(scan->scanner->facts, token->num.letter))
+        return true;
+    if (behind == GB_BEHIND_PROVISION && (token->num.n > 2 || verb == GB_VERB_AS || exists))
+        return true;
+    candidate->is_doubtful = true;
+    return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token));
+}
+
+/* （3） behind 公式: the bracket belongs to the mention. */
+static bool
+take_brackets(struct gb_str s, struct candidate *candidate)
+{
+    size_t prev, next, open = gb_skip_blanks_back(s, candidate->token.begin);
+
+    if (open == 0 || gb_char_narrow(gb_utf8_before(s, open, &prev)) != '(')
+        return false;
+    size_t close = gb_skip_blanks(s, candidate->token.end);
+    if (narrow_at(s, close, &next) != ')')
+        return false;
+    candidate->begin = prev;
+    candidate->end = next;
+    candidate->is_bracketed = true;
+    return true;
+}
+
+/* 图1, 表A.2, 公式（3）, 附录B, 注1, 步骤3. */
+static bool
+judge_kind(struct scan *scan, struct candidate *candidate, const struct kind_word *word, size_t word_begin)
+{
+    struct gb_str s = scan->s;
+    const struct token *token = &candidate->token;
+    size_t last = behind_joined_numbers(s, token->end), next;
+
+    candidate->kind = word->kind;
+    candidate->begin = word_begin;
+    if (token->is_huge || token->has_zero || (token->num.n > 0 && token->num.part[token->num.n - 1] == 0))
+        return false;
+    if (word->kind == GB_MENTION_ANNEX) {
+        if (!token->num.letter)
+            return false;
+        if (token->num.n > 0) /* 附录A.1 */
+            candidate->kind = GB_MENTION_CLAUSE;
+        return true;
+    }
+    if (token->num.n == 0)
+        return false;
+    /* 表1个, 图2张; 表 1 mm is none, but 图1 a）is. */
+    if (gb_is_unit_at(s, last)) {
+        struct candidate probe = *candidate;
+        take_markers(s, &probe);
+        if (!probe.item_end)
+            return false;
+    }
+    /* 图3-1, 表2-1: numbers by chapter, or a range without its word. */
+    uint32_t c = narrow_at(s, token->end, &next);
+    if (c == '-' && is_digit(narrow_at(s, next, &next)) && token->num.n == 1)
+        return false;
+    if (word->kind == GB_MENTION_NOTE || word->kind == GB_MENTION_EXAMPLE || word->kind == GB_MENTION_STEP)
+        return word_begin > 0 && token->num.n == 1;
+    if (!is_free_kind_word(s, word_begin))
+        candidate->is_doubtful = !is_part(scan, candidate);
+    return true;
+}
+
+/*
+ * The caption of a figure or table, or the head of an annex, that the reader left as text: it begins the paragraph, which does not
+ * end as a sentence.
+ */
+static bool
+is_caption(const struct scan *scan, const struct candidate *candidate)
+{
+    size_t prev, next, end = gb_skip_blanks_back(scan->s, scan->s.len);
+    bool has_caption = candidate->kind == GB_MENTION_FIGURE || candidate->kind == GB_MENTION_TABLE ||
+                       candidate->kind == GB_MENTION_ANNEX;
+
+    if (!has_caption || scan->node->kind != GB_NODE_PARA || gb_skip_blanks(scan->s, 0) != candidate->begin)
+        return false;
+    uint32_t last = gb_utf8_before(scan->s, end, &prev);
+    uint32_t behind = candidate->end < end ? gb_utf8_at(scan->s, candidate->end, &next) : 0;
+    return last != U'。' && last != U'；' && last != U'：' && last != U'，' &&
+           (behind == 0 || behind == ' ' || behind == 0x3000 || behind == U'（' || behind == '(');
+}
+
+/* 第5章, 第5.2条, 第3步. */
+static bool
+judge_ordinal(struct scan *scan, struct candidate *candidate, size_t word_begin)
+{
+    struct gb_str s = scan->s;
+    const struct token *token = &candidate->token;
+    size_t own_end, last_end, last = behind_joined_numbers(s, token->end);
+    enum suffix own = suffix_at(s, token->end, &own_end), suffix = suffix_at(s, last, &last_end);
+
+    if (token->num.letter && token->num.n == 0)
+        return false;
+    if (token->is_huge || token->has_zero || token->num.part[token->num.n - 1] == 0)
+        return false;
+    candidate->begin = word_begin;
+    candidate->end = own == SUFFIX_NONE ? token->end : own_end;
+    if (token->num.n > 1 || token->num.letter) {
+        candidate->kind = GB_MENTION_CLAUSE;
+        return may_be_clause(token) && suffix != SUFFIX_OTHER && (suffix != SUFFIX_NONE || !gb_is_unit_at(s, last));
+    }
+    /* 第5条 is a law's; 第1部分, 第3次 are none. */
+    if (suffix != SUFFIX_CHAPTER && suffix != SUFFIX_STEP) {
+        /* 第5章至第7章: the word stands behind each; 第5至第7章: only behind the last. */
+        static const struct gb_str ranges[] = {GB_WORD("至第"), GB_WORD("～第"), GB_WORD("、第"), GB_WORD("和第"), GB_WORD("到第")};
+        size_t range = gb_word_at(s, gb_skip_blanks(s, token->end), LIST(ranges)), next;
+        size_t second = gb_skip_blanks(s, gb_skip_blanks(s, token->end) + range);
+        if (!range || !is_digit(narrow_at(s, second, &next)) ||
+            suffix_at(s, read_token(s, second).end, &next) != SUFFIX_CHAPTER)
+            return false;
+        suffix = SUFFIX_CHAPTER;
+    }
+    candidate->kind = suffix == SUFFIX_CHAPTER ? GB_MENTION_CHAPTER : GB_MENTION_STEP;
+    return true;
+}
+
+/* A number that is joined to the mention before it, without words of its own: 图1和2, 附录A、B, 公式（1）～（3）, 第5、6章. */
+static bool
+judge_joined(struct scan *scan, struct candidate *candidate)
+{
+    const struct gb_mention *last = &scan->scanner->out->items.items[scan->last];
+    const struct token *token = &candidate->token;
+    struct gb_str s = scan->s;
+    size_t end, prev;
+
+    switch (last->kind) {
+    case GB_MENTION_ANNEX: {
+        uint32_t behind = token->end < s.len ? gb_utf8_at(s, token->end, &prev) : 0;
+        candidate->kind = GB_MENTION_ANNEX;
+        return token->num.letter && token->num.n == 0 && !is_digit(behind) && behind != '-' && !gb_is_unit_at(s, token->end);
+    }
+    case GB_MENTION_FORMULA:
+        candidate->kind = GB_MENTION_FORMULA;
+        return token->num.n > 0 && take_brackets(s, candidate);
+    case GB_MENTION_FIGURE:
+    case GB_MENTION_TABLE:
+    case GB_MENTION_NOTE:
+        candidate->kind = last->kind;
+        return candidate->joint != GB_JOINT_COMMA && token->num.n == last->num.n && token->num.letter == last->num.letter &&
+               !token->is_huge && !token->has_zero && !gb_is_unit_at(s, behind_joined_numbers(s, token->end));
+    case GB_MENTION_CHAPTER:
+        candidate->kind = GB_MENTION_CHAPTER;
+        if (token->num.letter || token->num.n != 1 || suffix_at(s, behind_joined_numbers(s, token->end), &end) != SUFFIX_CHAPTER)
+            return false;
+        suffix_at(s, token->end, &candidate->end);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Numbers. Returns where to read on. */
+static size_t
+take_number(struct scan *scan, size_t at)
+{
+    struct gb_str s = scan->s;
+    struct candidate candidate = {.kind = GB_MENTION_CLAUSE, .token = read_token(s, at)};
+    const struct token *token = &candidate.token;
+    size_t word_begin = 0, end, next;
+    uint32_t behind = narrow_at(s, token->end, &next);
+    static const struct gb_str ordinals[] = {GB_WORD("第")};
+    bool accepted;
+
+    track(scan, at);
+    candidate.begin = token->begin;
+    candidate.end = token->end;
+    /* 8:30, 1/2, 2020-01-05 */
+    if ((behind == ':' || behind == '/') && !token->num.letter && is_digit(narrow_at(s, next, &end)))
+        return behind_word(s, token->end);
+    if (scan->in_title || flags_at(scan, at) & (GB_RUN_CODE | GB_RUN_MATH))
+        return token->end;
+    struct candidate probe = candidate;
+    take_brackets(s, &probe);
+    bool is_bracketed = probe.begin < candidate.begin;
+    const struct kind_word *word = kind_before(s, is_bracketed ? probe.begin : token->begin, &word_begin);
+    if (word && is_bracketed && word->kind != GB_MENTION_FORMULA)
+        word = NULL;
+    size_t before = gb_skip_blanks_back(s, token->begin);
+    size_t ordinal = word ? 0 : gb_word_before(s, before, LIST(ordinals));
+    if (word)
+        candidate.joint = joint_before(scan, word_begin);
+    else
+        candidate.joint = joint_before(scan, ordinal ? before - ordinal : token->begin);
+    if (word) {
+        candidate.end = is_bracketed ? probe.end : token->end;
+        candidate.is_bracketed = is_bracketed;
+        accepted = judge_kind(scan, &candidate, word, word_begin);
+    } else if (ordinal) {
+        accepted = judge_ordinal(scan, &candidate, before - ordinal);
+    } else {
+        enum gb_joint bracket_joint = is_bracketed ? joint_before(scan, probe.begin) : GB_JOINT_NONE;
+        if (bracket_joint > GB_JOINT_INSIDE)
+            candidate.joint = bracket_joint;
+        candidate.is_bare = true;
+        accepted = candidate.joint > GB_JOINT_INSIDE && judge_joined(scan, &candidate);
+        if (!accepted) {
+            candidate.kind = GB_MENTION_CLAUSE;
+            candidate.begin = token->begin;
+            candidate.end = token->end;
+            suffix_at(s, token->end, &candidate.end);
+            if (token->num.n > 1 || (token->num.letter && token->num.n))
+                take_markers(s, &candidate);
+            accepted = token->num.n > 0 && judge_bare(scan, &candidate);
+        }
+    }
+    if (!accepted || is_caption(scan, &candidate))
+        return token->end;
+    if (candidate.kind != GB_MENTION_ANNEX && !candidate.item_end)
+        take_markers(s, &candidate);
+    add_mention(scan, &candidate);
+    return candidate.end;
+}
+
+/* A letter or digit with ) behind it: 步骤c）, b）项, 转h）, and c）, d） that are joined to such. */
+static bool
+take_marker(struct scan *scan, size_t at, size_t *out_end)
+{
+    static const struct gb_str steps[] = {GB_WORD("步骤"), GB_WORD("转"), GB_WORD("转至"), GB_WORD("转到"), GB_WORD("返回"),
+                                          GB_WORD("回到"), GB_WORD("跳至"), GB_WORD("转入")};
+    static const struct gb_str ordinals[] = {GB_WORD("第")};
+    static const struct gb_str tails[] = {GB_WORD("项")};
+    struct gb_str s = scan->s;
+    struct candidate candidate = {.token = {.begin = at, .end = at}, .begin = at, .item_begin = at};
+    size_t begin, end;
+    bool negated;
+
+    if (!marker_at(s, at, &candidate.item[0], &candidate.item_end))
+        return false;
+    track(scan, at);
+    if (scan->in_title || flags_at(scan, at) & (GB_RUN_CODE | GB_RUN_MATH))
+        return false;
+    candidate.end = candidate.item_end;
+    size_t before = gb_skip_blanks_back(s, at);
+    size_t step = gb_word_before(s, before, LIST(steps)), ordinal = gb_word_before(s, before, LIST(ordinals));
+    candidate.joint = joint_before(scan, at);
+    const struct gb_mention *last = scan->last_end == GB_NOT_FOUND ? NULL : &scan->scanner->out->items.items[scan->last];
+    if (step) {
+        candidate.kind = GB_MENTION_STEP;
+        if (gb_str_ends(gb_str_sub(s, 0, before), steps[0]))
+            candidate.begin = before - step;
+    } else if (candidate.joint > GB_JOINT_INSIDE && candidate.joint != GB_JOINT_COMMA && last && last->item[0]) {
+        candidate.kind = last->kind;
+        candidate.token.num = last->num;
+    } else {
+        size_t tail = gb_word_at(s, candidate.end, LIST(tails));
+        bool has_verb = gb_mention_verb_before(s, before - ordinal, &begin, &end, &negated) > GB_VERB_NONE;
+        if (!(ordinal && tail) && !(has_verb && candidate.item[0] >= 'a'))
+            return false;
+        candidate.kind = GB_MENTION_ITEM;
+        candidate.begin = ordinal ? before - ordinal : at;
+        candidate.end += tail;
+    }
+    add_mention(scan, &candidate);
+    *out_end = candidate.end;
+    return true;
+}
+
+/* ── reading ───────────────────────────────────────────────────────────── */
+
+/* The next Latin letter or digit, of any width, at or behind `at`; the length where there is none. */
+static size_t
+next_latin(struct gb_str s, size_t at)
+{
+    while (at < s.len) {
+        unsigned char c = (unsigned char)s.ptr[at];
+        if (c < 0x80) {
+            if (is_digit(c) || is_letter(c))
+                return at;
+            at++;
+        } else if (c == 0xEF) {
+            size_t next;
+            uint32_t narrow = narrow_at(s, at, &next);
+            if (is_digit(narrow) || is_letter(narrow))
+                return at;
+            at = next;
+        } else {
+            at += c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+        }
+    }
+    return s.len;
+}
+
+/* A capital: a number of an annex, an annex's letter, or a word. */
+static size_t
+take_capital(struct scan *scan, size_t at)
+{
+    struct gb_str s = scan->s;
+    size_t next, behind;
+
+    narrow_at(s, at, &next);
+    uint32_t c = narrow_at(s, next, &behind);
+    bool is_number = c == '.' && (is_digit(narrow_at(s, behind, &behind)) || gb_str_starts(gb_str_skip(s, next), GB_STR(". ")));
+    if (is_number || !(is_digit(c) || is_letter(c) || c == '/' || c == '-' || c == '_'))
+        return take_number(scan, at);
+    struct gb_identifier_shape shape;
+    if (!gb_identifier_at(s, at, &shape)) {
+        size_t end = behind_word(s, at);
+        return end > at ? end : next;
+    }
+    if (!is_own_code(scan, at, shape.end)) {
+        struct token serial = {0};
+        size_t serial_at = shape.serial.begin;
+        track(scan, shape.end);
+        scan->document_begin = at;
+        scan->document_end = shape.end;
+        scan->document_part = read_part(&serial, &serial_at, s) ? serial.num.part[0] : 0;
+    }
+    return shape.end;
+}
+
+void
+gb_scan_mentions(struct gb_mention_scanner *scanner, const struct gb_node *node, const struct gb_text *text, unsigned flags)
+{
+    size_t at = next_latin(text->str, 0);
+
+    if (at == text->str.len)
+        return;
+    gb_join(text, &scanner->joined);
+    struct scan scan = {.scanner = scanner, .node = node, .text = text, .flags = flags, .s = scanner->joined.str,
+                        .document_end = GB_NOT_FOUND, .last_end = GB_NOT_FOUND};
+    for (at = next_latin(scan.s, 0); at < scan.s.len; at = next_latin(scan.s, at)) {
+        size_t next;
+        uint32_t c = narrow_at(scan.s, at, &next);
+        if (c >= 'a' && c <= 'z') {
+            if (!take_marker(&scan, at, &at)) {
+                size_t end = behind_word(scan.s, at);
+                at = end > at ? end : next;
+            }
+        } else if (c >= 'A' && c <= 'Z') {
+            at = take_capital(&scan, at);
+        } else if (!take_marker(&scan, at, &at)) {
+            at = take_number(&scan, at);
+        }
+    }
+}
