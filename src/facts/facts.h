@@ -10,8 +10,8 @@
 #include "facts/citation.h"
 #include "facts/identifier.h"
 #include "facts/lexicon.h"
-#include "facts/registry.h"
 #include "facts/mention.h"
+#include "facts/registry.h"
 #include "facts/sentence.h"
 
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")

@@ -30,14 +30,6 @@ gb_has_annex(const struct gb_facts *facts, char letter)
 size_t gb_skip_blanks(struct gb_str s, size_t at);
 size_t gb_skip_blanks_back(struct gb_str s, size_t at);
 
-/* Length of the first of the words at `at`, of the one that ends at `at`; 0 where none does. */
-struct gb_word_list {
-    const struct gb_str *words;
-    size_t n;
-};
-size_t gb_word_at(struct gb_str s, size_t at, const struct gb_word_list *list);
-size_t gb_word_before(struct gb_str s, size_t at, const struct gb_word_list *list);
-
 /* The verb that ends at `at`, which may be followed by 本文件的 and the like. */
 enum gb_mention_verb gb_mention_verb_before(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end,
                                             bool *out_negated);

@@ -9,7 +9,7 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#define LIST(array) (&(const struct gb_word_list){(array), GB_COUNT(array)})
+#define LIST(array) ((struct gb_word_list){(array), GB_COUNT(array)})
 
 /* A number or letter of the text. */
 struct token {
@@ -281,7 +281,7 @@ kind_before(struct gb_str s, size_t at, size_t *out_begin)
     size_t end = gb_skip_blanks_back(s, at);
     struct gb_str head = gb_str_sub(s, 0, end);
 
-    if (gb_word_before(s, end, LIST(no_kind_words)))
+    if (gb_word_before(LIST(no_kind_words), s, end))
         return NULL;
     for (size_t i = 0; i < GB_COUNT(kind_words); i++) {
         if (gb_str_ends(head, kind_words[i].word)) {
@@ -298,7 +298,7 @@ is_free_kind_word(struct gb_str s, size_t at)
 {
     size_t prev, end = gb_skip_blanks_back(s, at);
 
-    return end == 0 || !gb_char_is_han(gb_utf8_before(s, end, &prev)) || gb_word_before(s, end, LIST(before_kind_words));
+    return end == 0 || !gb_char_is_han(gb_utf8_before(s, end, &prev)) || gb_word_before(LIST(before_kind_words), s, end);
 }
 
 /* 章, 条, 节, 款, 项, 步 behind a number, or behind the last of several (4、5章). */
@@ -323,7 +323,7 @@ suffix_at(struct gb_str s, size_t at, size_t *out_end)
     size_t i = gb_skip_blanks(s, at);
     struct gb_str rest = gb_str_skip(s, i);
 
-    for (size_t k = 0; k < GB_COUNT(suffixes) && !gb_word_at(s, i, LIST(no_suffixes)); k++) {
+    for (size_t k = 0; k < GB_COUNT(suffixes) && !gb_word_behind(LIST(no_suffixes), s, i); k++) {
         if (gb_str_starts(rest, suffixes[k].word)) {
             *out_end = i + suffixes[k].word.len;
             return suffixes[k].suffix;
@@ -344,7 +344,7 @@ behind_joined_numbers(struct gb_str s, size_t at)
                                            GB_WORD("–"),  GB_WORD("∼"),  GB_WORD("到")};
 
     for (unsigned n = 0; n < LONGEST_RUN; n++) {
-        size_t next, i = gb_skip_blanks(s, at), joint = gb_word_at(s, i, LIST(joints));
+        size_t next, i = gb_skip_blanks(s, at), joint = gb_word_behind(LIST(joints), s, i);
         if (joint == 0)
             break;
         i = gb_skip_blanks(s, i + joint);
@@ -408,7 +408,7 @@ take_markers(struct gb_str s, struct candidate *candidate)
     size_t at = gb_skip_blanks(s, candidate->end), next;
     bool is_apart = at > candidate->end;
 
-    at = gb_skip_blanks(s, at + gb_word_at(s, at, LIST(ties)));
+    at = gb_skip_blanks(s, at + gb_word_behind(LIST(ties), s, at));
     uint32_t c = narrow_at(s, at, &next);
     /* 5.2（1）is none, and digits must stand apart: 5.2 1）. */
     if (!(c >= 'a' && c <= 'z') && !(is_digit(c) && is_apart))
@@ -422,7 +422,7 @@ take_markers(struct gb_str s, struct candidate *candidate)
     if (candidate->item[0] >= 'a' && is_digit(narrow_at(s, at, &next)) && marker_at(s, at, &candidate->item[1], &end))
         candidate->item_end = end;
     candidate->end = candidate->item_end;
-    candidate->end += gb_word_at(s, candidate->end, LIST(tails));
+    candidate->end += gb_word_behind(LIST(tails), s, candidate->end);
     if (candidate->kind == GB_MENTION_CLAUSE || candidate->kind == GB_MENTION_CHAPTER)
         candidate->kind = GB_MENTION_ITEM;
 }
@@ -458,7 +458,7 @@ is_near_document(const struct scan *scan, size_t begin)
     if (joint == GB_JOINT_AND || joint == GB_JOINT_RANGE)
         return false;
     for (size_t at = 0; at < between.len;) {
-        if (gb_word_at(between, at, LIST(ends)))
+        if (gb_word_behind(LIST(ends), between, at))
             return false;
         gb_utf8_at(between, at, &at);
     }
@@ -470,7 +470,7 @@ is_comma_at(struct gb_str s, size_t at)
 {
     static const struct gb_str commas[] = {GB_WORD("，"), GB_WORD(",")};
 
-    return gb_word_at(s, at, LIST(commas)) > 0;
+    return gb_word_behind(LIST(commas), s, at) > 0;
 }
 
 /* Flags and verb from the mention that the candidate is joined to, else from the words before it. */
@@ -583,7 +583,7 @@ is_value_before(struct gb_str s, size_t at)
     uint32_t c = end ? gb_char_narrow(gb_utf8_before(s, end, &prev)) : 0;
 
     return is_letter(c) || is_digit(c) || (c && c < 0x80 && strchr("=<>+-*/%$#@[", (int)c)) || c == 0x00B1 || c == 0x00D7 ||
-           c == 0x2264 || c == 0x2265 || gb_word_before(s, end, LIST(words));
+           c == 0x2264 || c == 0x2265 || gb_word_before(LIST(words), s, end);
 }
 
 /* 7 behind 见: a chapter, if nothing follows that would make it a quantity. */
@@ -745,7 +745,7 @@ judge_ordinal(struct scan *scan, struct candidate *candidate, size_t word_begin)
     if (suffix != SUFFIX_CHAPTER && suffix != SUFFIX_STEP) {
         /* 第5章至第7章: the word stands behind each; 第5至第7章: only behind the last. */
         static const struct gb_str ranges[] = {GB_WORD("至第"), GB_WORD("～第"), GB_WORD("、第"), GB_WORD("和第"), GB_WORD("到第")};
-        size_t range = gb_word_at(s, gb_skip_blanks(s, token->end), LIST(ranges)), next;
+        size_t range = gb_word_behind(LIST(ranges), s, gb_skip_blanks(s, token->end)), next;
         size_t second = gb_skip_blanks(s, gb_skip_blanks(s, token->end) + range);
         if (!range || !is_digit(narrow_at(s, second, &next)) ||
             suffix_at(s, read_token(s, second).end, &next) != SUFFIX_CHAPTER)
@@ -818,7 +818,7 @@ take_number(struct scan *scan, size_t at)
     if (word && is_bracketed && word->kind != GB_MENTION_FORMULA)
         word = NULL;
     size_t before = gb_skip_blanks_back(s, token->begin);
-    size_t ordinal = word ? 0 : gb_word_before(s, before, LIST(ordinals));
+    size_t ordinal = word ? 0 : gb_word_before(LIST(ordinals), s, before);
     if (word)
         candidate.joint = joint_before(scan, word_begin);
     else
@@ -873,7 +873,7 @@ take_marker(struct scan *scan, size_t at, size_t *out_end)
         return false;
     candidate.end = candidate.item_end;
     size_t before = gb_skip_blanks_back(s, at);
-    size_t step = gb_word_before(s, before, LIST(steps)), ordinal = gb_word_before(s, before, LIST(ordinals));
+    size_t step = gb_word_before(LIST(steps), s, before), ordinal = gb_word_before(LIST(ordinals), s, before);
     candidate.joint = joint_before(scan, at);
     const struct gb_mention *last = scan->last_end == GB_NOT_FOUND ? NULL : &scan->scanner->out->items.items[scan->last];
     if (step) {
@@ -884,7 +884,7 @@ take_marker(struct scan *scan, size_t at, size_t *out_end)
         candidate.kind = last->kind;
         candidate.token.num = last->num;
     } else {
-        size_t tail = gb_word_at(s, candidate.end, LIST(tails));
+        size_t tail = gb_word_behind(LIST(tails), s, candidate.end);
         bool has_verb = gb_mention_verb_before(s, before - ordinal, &begin, &end, &negated) > GB_VERB_NONE;
         if (!(ordinal && tail) && !(has_verb && candidate.item[0] >= 'a'))
             return false;

@@ -4,7 +4,7 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#define LIST(array) (&(const struct gb_word_list){(array), GB_COUNT(array)})
+#define LIST(array) ((struct gb_word_list){(array), GB_COUNT(array)})
 
 /* ── characters ────────────────────────────────────────────────────────── */
 
@@ -32,30 +32,6 @@ gb_skip_blanks_back(struct gb_str s, size_t at)
     while (at > 0 && is_blank(gb_utf8_before(s, at, &prev)))
         at = prev;
     return at;
-}
-
-size_t
-gb_word_at(struct gb_str s, size_t at, const struct gb_word_list *list)
-{
-    struct gb_str rest = gb_str_skip(s, at);
-
-    for (size_t i = 0; i < list->n; i++) {
-        if (gb_str_starts(rest, list->words[i]))
-            return list->words[i].len;
-    }
-    return 0;
-}
-
-size_t
-gb_word_before(struct gb_str s, size_t at, const struct gb_word_list *list)
-{
-    struct gb_str head = gb_str_sub(s, 0, at);
-
-    for (size_t i = 0; i < list->n; i++) {
-        if (gb_str_ends(head, list->words[i]))
-            return list->words[i].len;
-    }
-    return 0;
 }
 
 /* ── verbs ─────────────────────────────────────────────────────────────── */
@@ -97,9 +73,9 @@ static size_t
 skip_self_name_back(struct gb_str s, size_t at)
 {
     size_t begin = gb_skip_blanks_back(s, at);
-    size_t tie = gb_word_before(s, begin, LIST(ties));
+    size_t tie = gb_word_before(LIST(ties), s, begin);
     size_t name_end = gb_skip_blanks_back(s, begin - tie);
-    size_t name = gb_word_before(s, name_end, LIST(self_names));
+    size_t name = gb_word_before(LIST(self_names), s, name_end);
 
     return name ? gb_skip_blanks_back(s, name_end - name) : at;
 }
@@ -112,13 +88,13 @@ gb_mention_verb_before(struct gb_str s, size_t at, size_t *out_begin, size_t *ou
 
     *out_begin = *out_end = end;
     *out_negated = false;
-    if (gb_word_before(s, end, LIST(no_verbs)))
+    if (gb_word_before(LIST(no_verbs), s, end))
         return GB_VERB_NONE;
     for (size_t i = 0; i < GB_COUNT(verbs); i++) {
         if (!gb_str_ends(head, verbs[i].word))
             continue;
         *out_begin = end - verbs[i].word.len;
-        *out_negated = gb_word_before(s, *out_begin, LIST(negations)) > 0 || gb_str_is(verbs[i].word, "除");
+        *out_negated = gb_word_before(LIST(negations), s, *out_begin) > 0 || gb_str_is(verbs[i].word, "除");
         return verbs[i].verb;
     }
     return GB_VERB_NONE;
@@ -156,10 +132,10 @@ gb_is_unit_at(struct gb_str s, size_t at)
         return is_letter || (c && strchr("%*+=<>/^$_@#&|\\", (int)c));
     }
     if (gb_str_starts(gb_str_skip(s, i), GB_STR("分")))
-        return !gb_word_at(s, i, LIST(no_minutes));
+        return !gb_word_behind(LIST(no_minutes), s, i);
     return c == 0x00B0 || c == 0x00B1 || c == 0x00D7 || c == 0x00B5 || (c >= 0x370 && c < 0x400) || c == 0x2030 ||
            c == 0x2032 || c == 0x2033 || (c >= 0x2100 && c < 0x2150) || (c >= 0x2200 && c < 0x2300) ||
-           (c >= 0x3380 && c < 0x33E0) || gb_word_at(s, i, LIST(measures));
+           (c >= 0x3380 && c < 0x33E0) || gb_word_behind(LIST(measures), s, i);
 }
 
 /* ── what stands behind ────────────────────────────────────────────────── */
@@ -185,9 +161,9 @@ gb_mention_behind(struct gb_str s, size_t at)
 
     if (i >= s.len)
         return GB_BEHIND_OPEN;
-    if (gb_word_at(s, i, LIST(provisions)))
+    if (gb_word_behind(LIST(provisions), s, i))
         return GB_BEHIND_PROVISION;
-    if (gb_word_at(s, i, LIST(opens)))
+    if (gb_word_behind(LIST(opens), s, i))
         return GB_BEHIND_OPEN;
     uint32_t c = gb_utf8_at(s, i, &next);
     return gb_char_is_cjk_punct(c) || strchr(",;:)]}.", c < 0x80 ? (int)c : 1) ? GB_BEHIND_OPEN : GB_BEHIND_OTHER;
@@ -250,7 +226,7 @@ gb_is_of_document(struct gb_str s, size_t begin, size_t end)
         return false;
     struct gb_str between = gb_str_sub(s, begin, end);
     for (size_t at = 0; at < between.len;) {
-        size_t next, n = gb_word_at(between, at, LIST(of_document));
+        size_t next, n = gb_word_behind(LIST(of_document), between, at);
         if (n == 0 && gb_char_digit(gb_utf8_at(between, at, &next)) >= 0)
             n = next - at;
         if (n == 0)
@@ -310,9 +286,9 @@ gb_is_behind_document_word(struct gb_str s, size_t at)
     static const struct gb_str articles[] = {GB_WORD("第")};
 
     at = gb_skip_blanks_back(s, at);
-    at = gb_skip_blanks_back(s, at - gb_word_before(s, at, LIST(articles)));
-    at = gb_skip_blanks_back(s, at - gb_word_before(s, at, LIST(ties)));
+    at = gb_skip_blanks_back(s, at - gb_word_before(LIST(articles), s, at));
+    at = gb_skip_blanks_back(s, at - gb_word_before(LIST(ties), s, at));
     at = gb_skip_blanks_back(s, skip_bracketed_digits_back(s, at));
-    size_t n = gb_word_before(s, at, LIST(document_words));
-    return n > 0 && !gb_word_before(s, at, LIST(no_laws)) && !is_own(s, at - n);
+    size_t n = gb_word_before(LIST(document_words), s, at);
+    return n > 0 && !gb_word_before(LIST(no_laws), s, at) && !is_own(s, at - n);
 }
