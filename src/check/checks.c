@@ -2,6 +2,8 @@
 #include "rule/check.h"
 
 #define TABLES(X) \
+    X(annex) \
+    X(annex_number) \
     X(content) \
     X(contents) \
     X(element) \
