@@ -373,8 +373,163 @@ check_object_numbers(struct gb_check *c, const struct gb_node *root)
     }
 }
 
+/* ---- ANX-011: blanks between label and number ---- */
+
+/* One finding for each label. */
+static const struct label {
+    const char *word;
+    bool has_letter_only; /* 附录 A; the others need a digit */
+} labels[] = {{"附录", true}, {"图", false}, {"表", false}};
+
+struct spaced {
+    struct gb_span span, blanks;
+    struct gb_str words;
+    const struct gb_node *node;
+    size_t label;
+};
+
+struct spaced_list {
+    GB_ARRAY(struct spaced) items;
+};
+
+static const char spaced_key;
+
+static struct spaced_list *
+spaced_of(struct gb_check *c)
+{
+    return gb_check_shared(c, &spaced_key, sizeof(struct spaced_list));
+}
+
+/* Is the label a word of its own, and not the end of another one: 列表 1, 地图 2? */
+static bool
+is_whole_label(struct gb_str s, size_t begin)
+{
+    size_t at = begin, unused;
+
+    do {
+        if (at == 0)
+            return true;
+        at--;
+    } while ((s.ptr[at] & 0xC0) == 0x80);
+    uint32_t before = gb_utf8_at(s, at, &unused);
+    return !gb_char_is_han(before) || gb_is_one_of(before, "见和与及或至到在由按如从中为的对将以用依据照合当各是");
+}
+
+/* Behind the label at `at`: blanks, then A, A.1 or 1. *out_begin, *out_end: of that number. */
+static bool
+number_behind(struct gb_str s, size_t at, bool is_letter_only, size_t *out_begin, size_t *out_end)
+{
+    size_t next = at;
+    uint32_t ch = 0;
+
+    while (next < s.len && gb_char_is_space(ch = gb_utf8_at(s, next, &at)) && ch != '\n')
+        next = at;
+    *out_begin = next;
+    if (next >= s.len)
+        return false;
+    bool has_letter = ch >= 'A' && ch <= 'Z';
+    *out_end = has_letter ? next + 1 : next;
+    if (is_letter_only) {
+        uint32_t behind = *out_end < s.len ? gb_utf8_at(s, *out_end, &at) : 0;
+        return has_letter && !gb_char_is_latin(behind) && gb_char_digit(behind) < 0;
+    }
+    if (has_letter && *out_end < s.len && s.ptr[*out_end] == '.')
+        ++*out_end;
+    size_t digits = *out_end;
+    while (*out_end < s.len && s.ptr[*out_end] >= '0' && s.ptr[*out_end] <= '9')
+        ++*out_end;
+    return *out_end > digits && (!has_letter || digits == *out_begin + strlen("A."));
+}
+
+/* Looks at the label that begins at a byte of the text. */
+static void
+collect_spaced(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t label)
+{
+    struct gb_str s = text->str, word = gb_str_from(labels[label].word);
+    size_t from = begin + word.len, number, end;
+
+    if (!is_whole_label(s, begin) || !number_behind(s, from, labels[label].has_letter_only, &number, &end) || number == from)
+        return;
+    struct gb_at at = gb_at_part(text, begin, end), blanks = gb_at_part(text, from, number);
+    if (!at.by_line && !blanks.by_line)
+        *gb_push(&spaced_of(c)->items) = (struct spaced){at.span, blanks.span, gb_str_sub(s, begin, end), node, label};
+}
+
+static void
+on_label(struct gb_check *c, const struct gb_found *found)
+{
+    for (size_t i = 0; i < GB_COUNT(labels); i++) {
+        if (gb_str_starts(gb_str_skip(found->text->str, found->begin), gb_str_from(labels[i].word))) {
+            collect_spaced(c, found->node, found->text, found->begin, i);
+            return;
+        }
+    }
+}
+
+/* Heads of annexes, figures and tables, which are no running text. */
+static void
+collect_heads(struct gb_check *c)
+{
+    static const struct {
+        enum gb_node_kind kind;
+        size_t label;
+    } kinds[] = {{GB_NODE_ANNEX, 0}, {GB_NODE_FIGURE, 1}, {GB_NODE_TABLE, 2}, {GB_NODE_ENTRY, 0}};
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kinds[k].kind];
+        struct gb_str word = gb_str_from(labels[kinds[k].label].word);
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            const struct gb_text *head = &nodes->items[i]->head;
+            if (head->n_runs && gb_str_starts(head->str, word))
+                collect_spaced(c, nodes->items[i], head, 0, kinds[k].label);
+        }
+    }
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct spaced *x = a, *y = b;
+
+    return x->label != y->label ? (x->label > y->label) - (x->label < y->label)
+                                : (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+/* Source: GB/T 1.1—2020, 9.5.3 and 9.6.2. Converters put the blank everywhere: one finding for all places of a label. */
+static void
+report_spaced(struct gb_check *c, const struct gb_node *root)
+{
+    struct spaced_list *list = spaced_of(c);
+    struct gb_finding *f = NULL;
+    size_t n_label = 0;
+
+    (void)root;
+    collect_heads(c);
+    if (list->items.len)
+        qsort(list->items.items, list->items.len, sizeof(*list->items.items), by_place);
+    for (size_t i = 0; i < list->items.len; i++) {
+        const struct spaced *s = &list->items.items[i], *before = i ? s - 1 : NULL;
+        if (before && before->span.begin == s->span.begin)
+            continue;
+        if (!before || before->label != s->label) {
+            size_t n = i;
+            while (n < list->items.len && list->items.items[n].label == s->label)
+                n++;
+            struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", n - i);
+            struct gb_str word = gb_str_from(labels[s->label].word);
+            f = gb_report(c, gb_at_span(s->span), s->node, GB_ARGS(s->words, word, count));
+            n_label = 0;
+        } else if (n_label++ < MOST_RELATED) {
+            gb_also(c, f, gb_at_span(s->span), gb_say(c, "又一处", "one more"));
+        }
+        gb_fix(c, f, s->blanks, GB_STR(""));
+    }
+    gb_array_release(&list->items);
+}
+
 const struct gb_check_def gb_annex_number_checks[] = {
     {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain"},
     {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC), .cases = "plain double missing"},
+    {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced, .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -1,6 +1,6 @@
 /*
- * Annexes as wholes: their heads, letters, titles and what may not stand in them: ANX-001, ANX-002, ANX-006, ANX-009, ANX-013. The
- * numbers inside are judged in annex_numbers.c, the nature in the contents in contents.c.
+ * Annexes as wholes: their heads, letters, titles and what may not stand in them: ANX-001, ANX-002, ANX-006, ANX-009, ANX-012,
+ * ANX-013. The numbers inside are judged in annex_numbers.c.
  */
 #include "check/annex_priv.h"
 #include "check/clause_priv.h"
@@ -484,6 +484,47 @@ check_annex_clause(struct gb_check *c, const struct gb_node *clause)
     }
 }
 
+/* ---- ANX-012: the nature in the contents ---- */
+
+static const struct gb_node *
+annex_of_letter(const struct gb_annexes *annexes, char letter)
+{
+    for (size_t i = 0; i < annexes->n && i <= 'Z' - 'A'; i++) {
+        if (annexes->items[i].node->num.letter == letter && gb_annex_is_sure(&annexes->items[i]))
+            return annexes->items[i].node;
+    }
+    return NULL;
+}
+
+/* Only the first word of （规范性附录） changes: the wording of the other edition is TOC-005. */
+static void
+fix_entry(struct gb_check *c, struct gb_finding *f, const struct gb_text *written, enum gb_nature nature)
+{
+    static const struct gb_str words[] = {
+        [GB_NATURE_NORMATIVE] = GB_WORD("规范性"), [GB_NATURE_INFORMATIVE] = GB_WORD("资料性")};
+    enum gb_nature other = nature == GB_NATURE_NORMATIVE ? GB_NATURE_INFORMATIVE : GB_NATURE_NORMATIVE;
+    size_t at = gb_str_find(written->str, words[other], 0);
+
+    if (at != GB_NOT_FOUND)
+        gb_fix(c, f, gb_at_part(written, at, at + words[other].len).span, words[nature]);
+}
+
+/* Source: GB/T 1.1—2020, 8.2 e); 2009, 6.1.2. An entry without nature is TOC-005. */
+static void
+check_nature_in_contents(struct gb_check *c, const struct gb_node *entry)
+{
+    if (!entry->num.letter || entry->num.n > 0 || entry->nature == GB_NATURE_NONE || !entry->u.nature_text)
+        return;
+    const struct gb_node *annex = annex_of_letter(gb_annexes_of(c), entry->num.letter);
+    if (!annex || annex->nature == GB_NATURE_NONE || annex->nature == entry->nature)
+        return;
+    struct gb_text written = gb_text_trim(entry->u.nature_text);
+    struct gb_str nature = nature_words(annex->nature, gb_check_context(c)->facts->edition);
+    struct gb_finding *f = gb_report(c, gb_at_text(&written), entry, GB_ARGS(entry->number.str, written.str, nature));
+    gb_also(c, f, gb_at_head(annex), gb_say(c, "附录处", "the annex"));
+    fix_entry(c, f, &written, annex->nature);
+}
+
 /* ---- ANX-013: an annex for each example ---- */
 
 /* A single figure or table, and by its title an example. */
@@ -533,6 +574,7 @@ const struct gb_check_def gb_annex_checks[] = {
     {.name = "annex-letters", .run = check_annex_letters, .on = GB_ON(DOC), .cases = "missing double none form"},
     {.name = "annex-title", .run = check_annex_title, .on = GB_ON(DOC)},
     {.name = "annex-clause", .run = check_annex_clause, .on = GB_ON(CLAUSE)},
+    {.name = "annex-nature-toc", .run = check_nature_in_contents, .on = GB_ON(ENTRY)},
     {.name = "annex-single-examples", .run = check_single_examples, .on = GB_ON(DOC), .params = "words:words"},
     {0},
 };
