@@ -8,8 +8,11 @@
     X(contents) \
     X(element) \
     X(input) \
+    X(introduction) \
     X(numbering) \
+    X(provision) \
     X(reference) \
+    X(scope) \
     X(sequence) \
     X(source_form) \
     X(source_lines) \
