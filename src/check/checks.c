@@ -2,12 +2,17 @@
 #include "rule/check.h"
 
 #define TABLES(X) \
+    X(annex) \
+    X(annex_number) \
     X(content) \
     X(contents) \
     X(element) \
     X(input) \
+    X(introduction) \
     X(numbering) \
+    X(provision) \
     X(reference) \
+    X(scope) \
     X(sequence) \
     X(source_form) \
     X(source_lines) \

@@ -135,9 +135,8 @@ gb_has_real_cover(const struct gb_facts *facts)
     return cover->code.str.len || cover->ics.str.len || cover->issued.str.len;
 }
 
-/* Standards of construction engineering have rules of their own: 1 总则, 2 术语, 3 基本规定. */
-static bool
-is_engineering(const struct gb_check_context *context)
+bool
+gb_is_engineering(const struct gb_check_context *context)
 {
     const struct gb_facts *facts = context->facts;
 
@@ -152,7 +151,7 @@ gb_is_whole_draft(const struct gb_check_context *context)
 
     if (!gb_has_real_cover(facts) && !facts->foreword)
         return false;
-    return facts->n_chapters >= 2 && facts->chapters[0]->num.part[0] <= 2 && !is_engineering(context);
+    return facts->n_chapters >= 2 && facts->chapters[0]->num.part[0] <= 2 && !gb_is_engineering(context);
 }
 
 struct gb_str
@@ -318,7 +317,7 @@ check_element_order(struct gb_check *c, const struct gb_node *root)
     const struct gb_node *highest = NULL, *blamed = NULL;
     int rank = 0;
 
-    if (is_engineering(gb_check_context(c)))
+    if (gb_is_engineering(gb_check_context(c)))
         return;
     for (const struct gb_node *n = root->first; n; n = n->next) {
         int own = rank_of(gb_element_of(n));
@@ -441,7 +440,7 @@ check_symbols_place(struct gb_check *c, const struct gb_node *root)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_node *technical = NULL;
 
-    if (gb_str_is(context->facts->function, "符号") || is_engineering(context))
+    if (gb_str_is(context->facts->function, "符号") || gb_is_engineering(context))
         return;
     for (const struct gb_node *n = root->first; n; n = n->next) {
         enum gb_element element = gb_element_of(n);
@@ -497,7 +496,7 @@ is_variant(size_t element, struct gb_str title)
 static void
 check_element_titles(struct gb_check *c, const struct gb_node *root)
 {
-    if (is_engineering(gb_check_context(c)))
+    if (gb_is_engineering(gb_check_context(c)))
         return;
     for (const struct gb_node *n = root->first; n; n = n->next) {
         size_t element = gb_element_of(n);

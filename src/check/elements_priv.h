@@ -44,6 +44,9 @@ gb_element_is_chapter(enum gb_element element)
  */
 bool gb_is_whole_draft(const struct gb_check_context *context);
 
+/* Standards of construction engineering have rules of their own: 1 总则, 2 术语, 3 基本规定; annexes without nature. */
+bool gb_is_engineering(const struct gb_check_context *context);
+
 /* The cover bears more than the title: number, ICS, date. */
 bool gb_has_real_cover(const struct gb_facts *facts);
 

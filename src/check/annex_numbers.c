@@ -1,0 +1,535 @@
+/* Numbers inside of annexes: clauses B.1, figures, tables and formulas 图B.1: ANX-007, ANX-008, ANX-011. */
+#include "check/annex_priv.h"
+#include "check/clause_priv.h"
+
+#include "base/array.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+
+extern const struct gb_check_def gb_annex_number_checks[];
+
+/* More places than this help nobody; the fix still reaches all of them. */
+enum { MOST_RELATED = 30 };
+
+/* ---- ANX-007: clauses ---- */
+
+static bool
+is_clause_of(const struct gb_node *node, const struct gb_annex *annex)
+{
+    return node->kind == GB_NODE_CLAUSE && node->num.n > 0 && !(node->flags & GB_NODE_GIVEN) && node->number.n_runs &&
+           node->num.letter && node->num.letter != annex->node->num.letter;
+}
+
+/* The letter in the number: a byte, or a full-width one of three. */
+static struct gb_span
+letter_span(const struct gb_node *node)
+{
+    size_t end = 0;
+
+    gb_utf8_at(node->number.str, 0, &end);
+    return gb_at_part(&node->number, 0, end).span;
+}
+
+/*
+ * Clauses right below the annex, and those below them, that bear the letter of another. One finding for the annex, at the first of
+ * them: they come from one slip.
+ */
+static void
+check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
+{
+    struct gb_finding *f = NULL;
+    struct gb_str letter = annex->node->number.str;
+    size_t n = 0;
+
+    for (const struct gb_node *k = gb_node_walk(annex->node, annex->node); k; k = gb_node_walk(k, annex->node)) {
+        if (!is_clause_of(k, annex))
+            continue;
+        if (!f) {
+            struct gb_str rest = gb_str_skip(gb_number_text(&k->num, gb_check_context(c)->arena), 1);
+            struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "%c%.*s", annex->node->num.letter, GB_FMT(rest));
+            f = gb_report(c, gb_at_number(k), k, GB_ARGS(k->number.str, letter, want));
+        } else if (n++ < MOST_RELATED) {
+            gb_also(c, f, gb_at_number(k), gb_say(c, "同一附录中的又一处", "one more in this annex"));
+        }
+        gb_fix(c, f, letter_span(k), gb_str_sub(letter, 0, letter.len));
+    }
+}
+
+/* A heading that begins with a number without letter: the reader left it a paragraph, since it fits no clause of the annex. */
+static bool
+has_plain_number(const struct gb_node *node, struct gb_number *num, size_t *end)
+{
+    return node->kind == GB_NODE_PARA && node->encoding == GB_ENCODING_HEADING &&
+           gb_number_at_head(node->text.str, num, end) && !num->letter && num->part[num->n - 1] > 0;
+}
+
+/* Headings with numbers in one annex: with its letter, and without. */
+struct headings {
+    const struct gb_node *first; /* without letter */
+    struct gb_number num;
+    size_t end;                  /* of its number in the text */
+    size_t n_plain, n_lettered;
+    unsigned before;             /* last part of the lettered number before the first plain one */
+    bool is_run;                 /* the plain ones count 1, 2, 3 … */
+};
+
+static struct headings
+find_headings(const struct gb_node *annex)
+{
+    struct headings found = {.is_run = true};
+
+    for (const struct gb_node *k = annex->first; k; k = k->next) {
+        struct gb_number num;
+        size_t end = 0;
+        if (k->kind == GB_NODE_CLAUSE) {
+            found.n_lettered++;
+            if (!found.first && k->num.n > 0)
+                found.before = k->num.part[k->num.n - 1];
+        }
+        for (const struct gb_node *n = k; n; n = gb_node_walk(n, k)) {
+            if (!has_plain_number(n, &num, &end))
+                continue;
+            found.is_run = found.is_run && (num.part[num.n - 1] == found.n_plain + 1 || num.part[num.n - 1] == 1);
+            if (found.n_plain++ == 0) {
+                found.first = n;
+                found.num = num;
+                found.end = end;
+            }
+        }
+    }
+    return found;
+}
+
+/*
+ * Headings 1, 1.1 … in place of B.1: one of them between lettered ones whose turn it is, or all of a run that counts from 1. A
+ * sample document has numbers of its own.
+ */
+static void
+check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
+{
+    enum { LARGEST = 50 };
+    struct headings h = find_headings(annex->node);
+    unsigned last = h.first ? h.num.part[h.num.n - 1] : 0;
+
+    if (!h.first || h.num.n > 2 || last > LARGEST || gb_annex_is_sample(annex->node))
+        return;
+    bool fills = h.n_lettered && h.n_plain == 1 && last == h.before + 1;
+    bool is_all = !h.n_lettered && h.n_plain >= 2 && h.is_run && last == 1;
+    if (!fills && !is_all)
+        return;
+    struct gb_str want = gb_annex_number(c, annex->node->num.letter, last);
+    struct gb_finding *f = gb_report_case(c, "plain", gb_at_part(&h.first->text, 0, h.end), h.first,
+                                          GB_ARGS(gb_str_sub(h.first->text.str, 0, h.end), annex->node->number.str, want));
+    gb_fix(c, f, gb_at_part(&h.first->text, 0, h.end).span, want);
+    if (is_all)
+        gb_fix_unsafe(f);
+}
+
+/* Clauses of annex B are B.1, B.1.1 … Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. Their sequence is that of NUM-004. */
+static void
+check_clause_numbers(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_annexes *annexes = gb_annexes_of(c);
+
+    (void)root;
+    if (!gb_check_context(c)->doc->has_numbers)
+        return;
+    for (size_t i = 0; i < annexes->n; i++) {
+        if (!gb_annex_is_sure(&annexes->items[i]))
+            continue;
+        check_foreign_letters(c, &annexes->items[i]);
+        check_plain_numbers(c, &annexes->items[i]);
+    }
+}
+
+/* ---- ANX-008: figures, tables, formulas ---- */
+
+static const struct object_kind {
+    enum gb_node_kind kind;
+    const char *zh, *en;
+} object_kinds[] = {
+    {GB_NODE_FIGURE, "图", "figure"},
+    {GB_NODE_TABLE, "表", "table"},
+    {GB_NODE_FORMULA, "公式", "formula"},
+};
+
+/* All of one kind, in document order; those of the body come before those of annexes. */
+struct objects {
+    const struct object_kind *kind;
+    const struct gb_nodes *nodes;
+    GB_ARRAY(bool) body; /* numbers that the body has */
+    unsigned most;       /* the largest of them */
+};
+
+/* Numbers beyond this are none of a figure, but a misread year or the like. */
+enum { LARGEST_OBJECT = 500 };
+
+static bool
+is_judged(const struct gb_node *node)
+{
+    return node->num.n > 0 && !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs;
+}
+
+static void
+collect_body(struct objects *o)
+{
+    for (uint32_t i = 0; i < o->nodes->n; i++) {
+        const struct gb_node *n = o->nodes->items[i];
+        if (!is_judged(n) || n->num.letter || n->num.n != 1 || n->num.part[0] > LARGEST_OBJECT ||
+            gb_node_inside(n, GB_NODE_ANNEX))
+            continue;
+        while (o->body.len <= n->num.part[0])
+            *gb_push(&o->body) = false;
+        o->body.items[n->num.part[0]] = true;
+        o->most = n->num.part[0] > o->most ? n->num.part[0] : o->most;
+    }
+}
+
+/* A table of the body that a conversion put behind it: its number is missing there, or goes on from there. */
+static bool
+is_displaced(const struct objects *o, const struct gb_node *node)
+{
+    unsigned n = node->num.part[0];
+
+    return node->encoding == GB_ENCODING_LOST || (n <= o->most && !o->body.items[n]) || (o->most && n == o->most + 1);
+}
+
+static struct gb_finding *
+report_object(struct gb_check *c, const char *which, const struct objects *o, const struct gb_node *node,
+              const struct gb_annex *annex, struct gb_str want)
+{
+    struct gb_str kind = gb_say(c, o->kind->zh, o->kind->en);
+
+    return gb_report_case(c, which, gb_at_number(node), node,
+                          GB_ARGS(node->number.str, kind, annex->node->number.str, want));
+}
+
+/* What the objects of one kind in one annex have counted so far. */
+struct count {
+    unsigned last;          /* number of the one before */
+    unsigned n;             /* how many stood before */
+    bool is_off;            /* a number was at fault that later ones may follow */
+    const struct gb_node *before;
+};
+
+/* Without a letter: the letter, and the place in the annex, make it. */
+static void
+judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex, struct count *count)
+{
+    if (node->num.n > 1 || is_displaced(o, node))
+        return;
+    count->last++;
+    struct gb_str want = gb_annex_number(c, annex->node->num.letter, count->last);
+    struct gb_finding *f = report_object(c, "plain", o, node, annex, want);
+    struct gb_at at = gb_at_number(node);
+    if (node->num.part[0] == count->last)
+        gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin}, gb_str_sub(want, 0, strlen("A.")));
+    else
+        gb_fix(c, f, at.span, want);
+}
+
+/* Does the caption of the number that is missing begin a line all the same? Then the reader did not take it for one. */
+static bool
+caption_stands(struct gb_check *c, const struct objects *o, const struct gb_annex *annex, const struct gb_node *behind, unsigned n)
+{
+    struct gb_str number = gb_annex_number(c, annex->node->num.letter, n);
+    struct gb_span span = {annex->node->span.begin, behind->span.begin};
+    struct gb_str s = gb_source_text(gb_check_context(c)->doc->source, span), word = gb_str_from(o->kind->zh);
+
+    if (o->kind->kind == GB_NODE_FORMULA)
+        return gb_str_has(s, number);
+    for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + number.len)) {
+        size_t begin = at;
+        while (begin > 0 && (s.ptr[begin - 1] == ' ' || s.ptr[begin - 1] == '*'))
+            begin--;
+        if (begin < word.len || memcmp(s.ptr + begin - word.len, word.ptr, word.len) != 0)
+            continue;
+        begin -= word.len;
+        while (begin > 0 && strchr(" #*|-", s.ptr[begin - 1]))
+            begin--;
+        if (begin == 0 || s.ptr[begin - 1] == '\n' || s.ptr[begin - 1] == '>')
+            return true;
+    }
+    return false;
+}
+
+/* 表A.1（续）, or one caption above and below its picture. */
+static bool
+is_continuation(const struct gb_node *node, const struct gb_node *before)
+{
+    return gb_str_has(node->title.str, GB_STR("续")) || (node->flags & GB_NODE_CONTINUED) ||
+           node->encoding == GB_ENCODING_LOST || before->encoding == GB_ENCODING_LOST ||
+           (node->title.str.len && gb_str_same(node->title.str, before->title.str));
+}
+
+/* With the right letter: from 1 on, without gap. More than one missing in a row is a conversion that lost them. */
+static void
+judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex, struct count *count)
+{
+    unsigned own = node->num.part[0], expected = count->last + 1;
+    struct gb_str want = gb_annex_number(c, annex->node->num.letter, expected);
+
+    if (own == count->last && count->n) {
+        if (is_continuation(node, count->before))
+            return;
+        if (!count->is_off)
+            report_object(c, "double", o, node, annex, want);
+        count->is_off = true;
+        return;
+    }
+    if (own == expected + 1 && !count->is_off && !caption_stands(c, o, annex, node, expected))
+        report_object(c, "missing", o, node, annex, want);
+    count->is_off = own < expected;
+    count->last = own > count->last ? own : count->last;
+}
+
+static const struct gb_annex *
+annex_of_letter(const struct gb_annexes *annexes, char letter)
+{
+    for (size_t i = 0; i < annexes->n && i <= 'Z' - 'A'; i++) {
+        if (annexes->items[i].node->num.letter == letter)
+            return &annexes->items[i];
+    }
+    return NULL;
+}
+
+/* Does the annex speak of it as 图A.2? Then it belongs there, and the page was laid out so that it stands in the next. */
+static bool
+is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_node *node, const struct gb_annex *other)
+{
+    struct gb_span span = {other->node->span.begin, other[1].node->span.begin};
+    struct gb_str s = gb_source_text(gb_check_context(c)->doc->source, span);
+    struct gb_str number = gb_annex_number(c, other->node->num.letter, node->num.part[0]);
+    static const char *const gaps[] = {"", " "};
+
+    for (size_t i = 0; i < GB_COUNT(gaps); i++) {
+        if (gb_str_has(s, gb_arena_printf(gb_check_context(c)->arena, "%s%s%.*s", o->kind->zh, gaps[i], GB_FMT(number))))
+            return true;
+    }
+    return false;
+}
+
+static void
+judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex, struct count *count)
+{
+    const struct gb_annex *other = annex_of_letter(gb_annexes_of(c), node->num.letter);
+
+    if (other && other->node->id > annex->node->id)
+        return; /* it stands too early */
+    if (other && other + 1 == annex && is_mentioned_in(c, o, node, other))
+        return;
+    count->last++;
+    struct gb_str want = gb_annex_number(c, annex->node->num.letter, count->last);
+    struct gb_finding *f = report_object(c, NULL, o, node, annex, want);
+    gb_fix(c, f, gb_at_number(node).span, want);
+}
+
+static bool
+is_inside(const struct gb_node *node, const struct gb_node *annex)
+{
+    return gb_node_inside(node, GB_NODE_ANNEX) == annex;
+}
+
+/* The objects of one annex: nodes of the kind from *at on; *at moves behind them. */
+static void
+judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex, uint32_t *at)
+{
+    struct count count = {0};
+
+    while (*at < o->nodes->n && o->nodes->items[*at]->id < annex->node->id)
+        ++*at;
+    for (; *at < o->nodes->n && is_inside(o->nodes->items[*at], annex->node); ++*at) {
+        const struct gb_node *n = o->nodes->items[*at];
+        if (!is_judged(n) || !gb_annex_is_sure(annex) || n->num.n > 1 || n->num.part[0] > LARGEST_OBJECT)
+            continue;
+        if (!n->num.letter)
+            judge_plain(c, o, n, annex, &count);
+        else if (n->num.letter == annex->node->num.letter)
+            judge_sequence(c, o, n, annex, &count);
+        else
+            judge_foreign(c, o, n, annex, &count);
+        count.n++;
+        count.before = n;
+    }
+}
+
+/* Each kind is numbered from X.1 on in each annex. Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. */
+static void
+check_object_numbers(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_annexes *annexes = gb_annexes_of(c);
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    (void)root;
+    for (size_t k = 0; k < GB_COUNT(object_kinds) && annexes->n; k++) {
+        struct objects o = {.kind = &object_kinds[k], .nodes = &facts->of_kind[object_kinds[k].kind]};
+        uint32_t at = 0;
+        collect_body(&o);
+        for (size_t i = 0; i < annexes->n; i++)
+            judge_annex(c, &o, &annexes->items[i], &at);
+        gb_array_release(&o.body);
+    }
+}
+
+/* ---- ANX-011: blanks between label and number ---- */
+
+/* One finding for each label. */
+static const struct label {
+    const char *word;
+    bool has_letter_only; /* 附录 A; the others need a digit */
+} labels[] = {{"附录", true}, {"图", false}, {"表", false}};
+
+struct spaced {
+    struct gb_span span, blanks;
+    struct gb_str words;
+    const struct gb_node *node;
+    size_t label;
+};
+
+struct spaced_list {
+    GB_ARRAY(struct spaced) items;
+};
+
+static const char spaced_key;
+
+static struct spaced_list *
+spaced_of(struct gb_check *c)
+{
+    return gb_check_shared(c, &spaced_key, sizeof(struct spaced_list));
+}
+
+/* Is the label a word of its own, and not the end of another one: 列表 1, 地图 2? */
+static bool
+is_whole_label(struct gb_str s, size_t begin)
+{
+    size_t at = begin, unused;
+
+    do {
+        if (at == 0)
+            return true;
+        at--;
+    } while ((s.ptr[at] & 0xC0) == 0x80);
+    uint32_t before = gb_utf8_at(s, at, &unused);
+    return !gb_char_is_han(before) || gb_is_one_of(before, "见和与及或至到在由按如从中为的对将以用依据照合当各是");
+}
+
+/* Behind the label at `at`: blanks, then A, A.1 or 1. *out_begin, *out_end: of that number. */
+static bool
+number_behind(struct gb_str s, size_t at, bool is_letter_only, size_t *out_begin, size_t *out_end)
+{
+    size_t next = at;
+    uint32_t ch = 0;
+
+    while (next < s.len && gb_char_is_space(ch = gb_utf8_at(s, next, &at)) && ch != '\n')
+        next = at;
+    *out_begin = next;
+    if (next >= s.len)
+        return false;
+    bool has_letter = ch >= 'A' && ch <= 'Z';
+    *out_end = has_letter ? next + 1 : next;
+    if (is_letter_only) {
+        uint32_t behind = *out_end < s.len ? gb_utf8_at(s, *out_end, &at) : 0;
+        return has_letter && !gb_char_is_latin(behind) && gb_char_digit(behind) < 0;
+    }
+    if (has_letter && *out_end < s.len && s.ptr[*out_end] == '.')
+        ++*out_end;
+    size_t digits = *out_end;
+    while (*out_end < s.len && s.ptr[*out_end] >= '0' && s.ptr[*out_end] <= '9')
+        ++*out_end;
+    return *out_end > digits && (!has_letter || digits == *out_begin + strlen("A."));
+}
+
+/* Looks at the label that begins at a byte of the text. */
+static void
+collect_spaced(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t label)
+{
+    struct gb_str s = text->str, word = gb_str_from(labels[label].word);
+    size_t from = begin + word.len, number, end;
+
+    if (!is_whole_label(s, begin) || !number_behind(s, from, labels[label].has_letter_only, &number, &end) || number == from)
+        return;
+    struct gb_at at = gb_at_part(text, begin, end), blanks = gb_at_part(text, from, number);
+    if (!at.by_line && !blanks.by_line)
+        *gb_push(&spaced_of(c)->items) = (struct spaced){at.span, blanks.span, gb_str_sub(s, begin, end), node, label};
+}
+
+static void
+on_label(struct gb_check *c, const struct gb_found *found)
+{
+    for (size_t i = 0; i < GB_COUNT(labels); i++) {
+        if (gb_str_starts(gb_str_skip(found->text->str, found->begin), gb_str_from(labels[i].word))) {
+            collect_spaced(c, found->node, found->text, found->begin, i);
+            return;
+        }
+    }
+}
+
+/* Heads of annexes, figures and tables, which are no running text. */
+static void
+collect_heads(struct gb_check *c)
+{
+    static const struct {
+        enum gb_node_kind kind;
+        size_t label;
+    } kinds[] = {{GB_NODE_ANNEX, 0}, {GB_NODE_FIGURE, 1}, {GB_NODE_TABLE, 2}, {GB_NODE_ENTRY, 0}};
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kinds[k].kind];
+        struct gb_str word = gb_str_from(labels[kinds[k].label].word);
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            const struct gb_text *head = &nodes->items[i]->head;
+            if (head->n_runs && gb_str_starts(head->str, word))
+                collect_spaced(c, nodes->items[i], head, 0, kinds[k].label);
+        }
+    }
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct spaced *x = a, *y = b;
+
+    return x->label != y->label ? (x->label > y->label) - (x->label < y->label)
+                                : (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+/* Source: GB/T 1.1—2020, 9.5.3 and 9.6.2. Converters put the blank everywhere: one finding for all places of a label. */
+static void
+report_spaced(struct gb_check *c, const struct gb_node *root)
+{
+    struct spaced_list *list = spaced_of(c);
+    struct gb_finding *f = NULL;
+    size_t n_label = 0;
+
+    (void)root;
+    collect_heads(c);
+    if (list->items.len)
+        qsort(list->items.items, list->items.len, sizeof(*list->items.items), by_place);
+    for (size_t i = 0; i < list->items.len; i++) {
+        const struct spaced *s = &list->items.items[i], *before = i ? s - 1 : NULL;
+        if (before && before->span.begin == s->span.begin)
+            continue;
+        if (!before || before->label != s->label) {
+            size_t n = i;
+            while (n < list->items.len && list->items.items[n].label == s->label)
+                n++;
+            struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", n - i);
+            struct gb_str word = gb_str_from(labels[s->label].word);
+            f = gb_report(c, gb_at_span(s->span), s->node, GB_ARGS(s->words, word, count));
+            n_label = 0;
+        } else if (n_label++ < MOST_RELATED) {
+            gb_also(c, f, gb_at_span(s->span), gb_say(c, "又一处", "one more"));
+        }
+        gb_fix(c, f, s->blanks, GB_STR(""));
+    }
+    gb_array_release(&list->items);
+}
+
+const struct gb_check_def gb_annex_number_checks[] = {
+    {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain"},
+    {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC), .cases = "plain double missing"},
+    {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced, .params = GB_SEARCH_PARAMS "words:words"},
+    {0},
+};

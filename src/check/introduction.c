@@ -1,0 +1,142 @@
+/* The introduction: when a draft needs one, and what it says of patents: INT-002, INT-003. Its provisions are judged in provisions.c. */
+#include "check/elements_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_introduction_checks[];
+
+/* ---- INT-002: a part needs one ---- */
+
+/* 第2部分 in the title, however wide its digits and blanks. Parts are numbered in Arabic numerals, from 1 on. */
+static bool
+is_part_title(struct gb_str title)
+{
+    struct gb_buf normal = {0};
+    bool is_part = false;
+
+    gb_normalise(title, &normal);
+    struct gb_str s = gb_buf_str(&normal), first = GB_STR("第"), last = GB_STR("部分");
+    for (size_t at = gb_str_find(s, first, 0); at != GB_NOT_FOUND && !is_part; at = gb_str_find(s, first, at + first.len)) {
+        size_t end = at + first.len, digits = end;
+        while (end < s.len && s.ptr[end] >= '0' && s.ptr[end] <= '9')
+            end++;
+        is_part = end > digits && gb_str_starts(gb_str_skip(s, end), last);
+    }
+    gb_buf_release(&normal);
+    return is_part;
+}
+
+/* The title as it stands nearest to where the introduction should be. */
+static const struct gb_text *
+title_of(const struct gb_facts *facts)
+{
+    if (facts->title && facts->title->title.str.len)
+        return &facts->title->title;
+    return facts->cover && facts->cover->u.cover->title.str.len ? &facts->cover->u.cover->title : NULL;
+}
+
+/* The statement on identified patents, in the foreword. */
+static const struct gb_node *
+patent_statement(const struct gb_node *foreword)
+{
+    for (const struct gb_node *n = foreword ? foreword->first : NULL; n; n = gb_node_walk(n, foreword)) {
+        if (gb_str_has(n->text.str, GB_STR("声明符合")) && gb_str_has(n->text.str, GB_STR("专利")))
+            return n;
+    }
+    return NULL;
+}
+
+/*
+ * Source: GB/T 1.1—2020, 8.4; before, an introduction was never needed. Reported where it should stand: at the title on the first
+ * page of the body, else at chapter 1.
+ */
+static void
+check_introduction_needed(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+
+    (void)root;
+    if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_INTRO))
+        return;
+    const struct gb_node *place = facts->title ? facts->title : facts->chapters[0], *patents;
+    const struct gb_text *title = title_of(facts);
+    if (title && is_part_title(title->str))
+        gb_report(c, gb_at_head(place), place, GB_ARGS(title->str));
+    else if ((patents = patent_statement(facts->foreword)))
+        gb_report_case(c, "patents", gb_at_text(&patents->text), patents, GB_NO_ARGS);
+}
+
+/* ---- INT-003: identified patents ---- */
+
+/* All that the introduction says, in one string. */
+static struct gb_str
+whole_text(const struct gb_node *intro, struct gb_buf *out)
+{
+    for (const struct gb_node *n = intro; n; n = gb_node_walk(n, intro)) {
+        gb_buf_add(out, n->text.str);
+        gb_buf_puts(out, "\n");
+        for (uint32_t i = 0; n->kind == GB_NODE_TABLE && n->u.table && i < n->u.table->n_cells; i++) {
+            gb_buf_add(out, n->u.table->cells[i].text.str);
+            gb_buf_puts(out, "\n");
+        }
+    }
+    return gb_buf_str(out);
+}
+
+/* The words that say that patents are known: the holder, or that the document involves them. */
+static const struct gb_node *
+find_trigger(struct gb_check *c, const struct gb_node *intro, struct gb_match *out)
+{
+    for (const struct gb_node *n = intro; n; n = gb_node_walk(n, intro)) {
+        if (gb_str_has(n->text.str, GB_STR("专利")) && gb_param_match(c, "known", n->text.str, 0, out))
+            return n;
+    }
+    return NULL;
+}
+
+static bool
+has_all(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!gb_str_has(s, words[i]))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * Source: GB/T 1.1—2020, 8.4 and D.3; 2009, C.3. Compared by what the statement must hold, since its wording has places to fill in.
+ * That patents may exist which nobody knows of is said in the foreword (FWD-007).
+ */
+static void
+check_patents(struct gb_check *c, const struct gb_node *intro)
+{
+    static const struct gb_str statement[] = {GB_WORD("提请注意"), GB_WORD("声明符合"), GB_WORD("可能涉及"), GB_WORD("专利的使用")};
+    struct gb_match match;
+    const struct gb_node *place = find_trigger(c, intro, &match);
+    struct gb_buf all = {0}, normal = {0};
+
+    if (!place)
+        return;
+    gb_normalise(whole_text(intro, &all), &normal);
+    struct gb_str said = gb_buf_str(&normal), words = gb_str_sub(place->text.str, match.begin, match.end);
+    struct gb_at at = gb_at_part(&place->text, match.begin, match.end);
+    bool has_name = gb_str_has(said, GB_STR("专利持有人姓名")) || gb_str_has(said, GB_STR("专利持有人名称")) ||
+                    gb_str_has(said, GB_STR("专利持有人："));
+    if (!has_all(said, statement, GB_COUNT(statement)))
+        gb_report(c, at, place, GB_ARGS(words));
+    else if (!has_name || !gb_str_has(said, GB_STR("地址")))
+        gb_report_case(c, "holder", at, place,
+                       GB_ARGS(has_name ? gb_say(c, "地址", "address") : gb_say(c, "姓名或名称", "name")));
+    gb_buf_release(&all);
+    gb_buf_release(&normal);
+}
+
+const struct gb_check_def gb_introduction_checks[] = {
+    {.name = "introduction-needed", .run = check_introduction_needed, .on = GB_ON(DOC), .cases = "patents"},
+    {.name = "patent-statement", .run = check_patents, .on = GB_ON(INTRO), .cases = "holder", .params = "known:pattern"},
+    {0},
+};

@@ -1,0 +1,224 @@
+/*
+ * Elements that state facts and hold no provisions: the introduction, the scope, informative annexes: INT-001, SCP-003, ANX-010. What a
+ * sentence is, facts/ say.
+ */
+#include "check/annex_priv.h"
+#include "check/elements_priv.h"
+
+#include "base/array.h"
+
+extern const struct gb_check_def gb_provision_checks[];
+
+/* A sentence that is a provision by a word of its own, at the strongest of these words. */
+struct provision {
+    const struct gb_sentence *sentence;
+    const struct gb_modal *modal;
+};
+
+typedef GB_ARRAY(struct provision) provision_array;
+
+/* Running text: notes have a rule of their own (NEF-002), examples and quotations speak for others, and cells of tables are forms. */
+static bool
+is_running(const struct gb_sentence *s)
+{
+    const struct gb_node *n = s->node;
+
+    return (n->kind == GB_NODE_PARA || n->kind == GB_NODE_ITEM || n->kind == GB_NODE_CLAUSE) &&
+           n->encoding != GB_ENCODING_QUOTE && n->encoding != GB_ENCODING_LOST && s->text->str.ptr == n->text.str.ptr &&
+           !gb_node_inside(n, GB_NODE_EXAMPLE) && !gb_node_inside(n, GB_NODE_NOTE);
+}
+
+static const struct gb_modal *
+strongest(const struct gb_facts *facts, const struct gb_sentence *s)
+{
+    for (uint32_t i = 0; i < s->n_modals; i++) {
+        if (facts->modals[s->modals + i].type == s->type)
+            return &facts->modals[s->modals + i];
+    }
+    return NULL;
+}
+
+/* All below a child of the document that are at least as strong, in document order; to be released. */
+static provision_array
+provisions_of(const struct gb_facts *facts, const struct gb_node *top, enum gb_clause_type least)
+{
+    provision_array found = {0};
+    uint32_t end = top->next ? top->next->id : facts->n_nodes;
+
+    for (uint32_t i = facts->first_sentence[top->id]; i < facts->first_sentence[end]; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        if (s->type < least || (s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) || !is_running(s))
+            continue;
+        const struct gb_modal *modal = strongest(facts, s);
+        if (modal)
+            *gb_push(&found) = (struct provision){s, modal};
+    }
+    return found;
+}
+
+static struct gb_at
+at_modal(const struct provision *p)
+{
+    return gb_at_part(p->sentence->text, p->modal->begin, p->modal->end);
+}
+
+static const char *
+case_of(enum gb_clause_type type)
+{
+    switch (type) {
+    case GB_TYPE_INSTRUCTION:
+        return "instruction";
+    case GB_TYPE_RECOMMENDATION:
+        return "recommendation";
+    case GB_TYPE_PERMISSION:
+        return "permission";
+    default:
+        return NULL;
+    }
+}
+
+/* ---- INT-001 ---- */
+
+/* Source: GB/T 1.1—2020, 8.4; 2009, 6.1.4. */
+static void
+check_introduction(struct gb_check *c, const struct gb_node *intro)
+{
+    provision_array found = provisions_of(gb_check_context(c)->facts, intro, GB_TYPE_REQUIREMENT);
+
+    for (size_t i = 0; i < found.len; i++)
+        gb_report(c, at_modal(&found.items[i]), found.items[i].sentence->node, GB_ARGS(found.items[i].modal->word));
+    gb_array_release(&found);
+}
+
+/* ---- SCP-003 ---- */
+
+/* What follows the modal in its sentence. */
+static struct gb_str
+behind(const struct provision *p)
+{
+    return gb_str_sub(p->sentence->text->str, p->modal->end, p->sentence->end);
+}
+
+/* 可参照执行 is SCP-004. */
+static bool
+is_reference_use(const struct provision *p)
+{
+    static const struct gb_str words[] = {GB_WORD("参照"), GB_WORD("参考"), GB_WORD("予以参照")};
+
+    return gb_str_starts_any(behind(p), words, GB_COUNT(words));
+}
+
+/* 可用于, 可作为 say what the document is good for, rather than allow it. */
+static bool
+is_use(const struct provision *p)
+{
+    static const struct gb_str words[] = {GB_WORD("用于"), GB_WORD("作为"), GB_WORD("供"), GB_WORD("用作"), GB_WORD("适用"), GB_WORD("应用")};
+
+    return gb_str_starts_any(behind(p), words, GB_COUNT(words));
+}
+
+/* Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. */
+static void
+check_scope_provisions(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *scope = gb_element_find(gb_check_context(c)->doc, GB_ELEMENT_SCOPE);
+
+    (void)root;
+    if (!scope || gb_is_engineering(gb_check_context(c)))
+        return;
+    provision_array found = provisions_of(facts, scope, GB_TYPE_PERMISSION);
+    for (size_t i = 0; i < found.len; i++) {
+        const struct provision *p = &found.items[i];
+        bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
+        if (is_reference_use(p) || p->sentence->type == GB_TYPE_INSTRUCTION)
+            continue;
+        gb_report_case(c, is_permission && is_use(p) ? "use" : case_of(p->sentence->type), at_modal(p), p->sentence->node,
+                       GB_ARGS(p->modal->word));
+    }
+    gb_array_release(&found);
+}
+
+/* ---- ANX-010 ---- */
+
+enum {
+    FEW = 3,          /* so many requirements are slips; more of them: the annex is normative in truth */
+    MOST_RELATED = 30,
+};
+
+static bool
+is_strong(const struct provision *p)
+{
+    return p->sentence->type >= GB_TYPE_INSTRUCTION;
+}
+
+static void
+report_each(struct gb_check *c, const struct gb_node *annex, const provision_array *found)
+{
+    for (size_t i = 0; i < found->len; i++) {
+        const struct provision *p = &found->items[i];
+        if (is_strong(p))
+            gb_report_case(c, case_of(p->sentence->type), at_modal(p), p->sentence->node,
+                           GB_ARGS(annex->number.str, p->modal->word));
+    }
+}
+
+/* One finding for all that are strong, or for all that are not, at the first of them. */
+static void
+report_all(struct gb_check *c, const struct gb_node *annex, const provision_array *found, bool strong)
+{
+    struct gb_finding *f = NULL;
+    size_t n = 0, n_related = 0;
+    bool has_requirement = false, has_recommendation = false;
+
+    for (size_t i = 0; i < found->len; i++) {
+        n += is_strong(&found->items[i]) == strong;
+        has_requirement = has_requirement || found->items[i].sentence->type == GB_TYPE_REQUIREMENT;
+        has_recommendation = has_recommendation || found->items[i].sentence->type == GB_TYPE_RECOMMENDATION;
+    }
+    const char *which = strong ? (has_requirement ? "requirements" : "instructions")
+                               : (has_recommendation ? "recommendation" : "permission");
+    struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", n);
+    for (size_t i = 0; i < found->len; i++) {
+        const struct provision *p = &found->items[i];
+        if (is_strong(p) != strong)
+            continue;
+        if (!f)
+            f = gb_report_case(c, which, at_modal(p), p->sentence->node, GB_ARGS(annex->number.str, p->modal->word, count));
+        else if (n_related++ < MOST_RELATED)
+            gb_also(c, f, at_modal(p), gb_say(c, "同一附录中的又一处", "one more in this annex"));
+    }
+}
+
+/*
+ * Source: GB/T 1.1—2020, 9.2 and 9.6.1.2; 2009, 6.4.1, which allows optional requirements. Samples of other documents have
+ * provisions of their own.
+ */
+static void
+check_informative_annex(struct gb_check *c, const struct gb_node *annex)
+{
+    if (annex->nature != GB_NATURE_INFORMATIVE || gb_annex_is_sample(annex))
+        return;
+    provision_array found = provisions_of(gb_check_context(c)->facts, annex, GB_TYPE_PERMISSION);
+    size_t n_strong = 0;
+
+    for (size_t i = 0; i < found.len; i++)
+        n_strong += is_strong(&found.items[i]);
+    if (n_strong > FEW) {
+        report_all(c, annex, &found, true);
+    } else {
+        report_each(c, annex, &found);
+        report_all(c, annex, &found, false);
+    }
+    gb_array_release(&found);
+}
+
+const struct gb_check_def gb_provision_checks[] = {
+    {.name = "intro-requirement", .run = check_introduction, .on = GB_ON(INTRO)},
+    {.name = "scope-provisions", .run = check_scope_provisions, .on = GB_ON(DOC), .cases = "recommendation permission use"},
+    {.name = "informative-annex-provision",
+     .run = check_informative_annex,
+     .on = GB_ON(ANNEX),
+     .cases = "instruction recommendation permission requirements instructions"},
+    {0},
+};

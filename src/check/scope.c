@@ -1,0 +1,364 @@
+/*
+ * The scope: how object and applicability are stated, and whether they fit the title and the chapters: SCP-001, SCP-002, SCP-004 to
+ * SCP-008. Provisions in it are judged in provisions.c.
+ */
+#include "check/clause_priv.h"
+#include "check/elements_priv.h"
+
+#include "doc/joined.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_scope_checks[];
+
+/* ---- Sentences ---- */
+
+struct statement {
+    const struct gb_sentence *sentence;
+    struct gb_str str; /* without soft line breaks */
+    size_t verb, verb_end; /* the first verb of the fixed forms, with 了; equal when there is none */
+};
+
+/* More sentences than these are no scope, and are not read. */
+enum { MOST_STATEMENTS = 100 };
+
+struct scope {
+    const struct gb_node *node; /* NULL: none, or one that is not judged */
+    struct statement items[MOST_STATEMENTS];
+    size_t n;
+    bool is_known;
+};
+
+/* The verbs of the fixed forms, in both editions. */
+static const struct gb_str verbs[] = {GB_WORD("规定"), GB_WORD("确立"), GB_WORD("描述"),
+                                      GB_WORD("提供"), GB_WORD("给出"), GB_WORD("界定")};
+
+/* The first of the verbs with 了 from `from` on; false without. */
+static bool
+find_verb(struct gb_str s, size_t from, size_t *out_begin, size_t *out_end)
+{
+    struct gb_str mark = GB_STR("了");
+
+    for (size_t at = gb_str_find(s, mark, from); at != GB_NOT_FOUND; at = gb_str_find(s, mark, at + mark.len)) {
+        for (size_t i = 0; i < GB_COUNT(verbs); i++) {
+            if (at >= from + verbs[i].len && gb_str_ends(gb_str_sub(s, 0, at), verbs[i])) {
+                *out_begin = at - verbs[i].len;
+                *out_end = at + mark.len;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static struct gb_str
+joined_sentence(struct gb_arena *arena, const struct gb_sentence *s)
+{
+    struct gb_text slice = gb_text_slice(s->text, s->begin, s->end);
+    struct gb_joined joined = {0};
+
+    gb_join(&slice, &joined);
+    struct gb_str str = joined.str.ptr == slice.str.ptr ? slice.str : gb_arena_copy(arena, joined.str);
+    gb_joined_release(&joined);
+    return str;
+}
+
+/* Running text, but for notes and what stands in tables. */
+static bool
+is_statement(const struct gb_sentence *s)
+{
+    const struct gb_node *n = s->node;
+
+    return (n->kind == GB_NODE_PARA || n->kind == GB_NODE_ITEM || n->kind == GB_NODE_CLAUSE) &&
+           s->text->str.ptr == n->text.str.ptr;
+}
+
+/* Sentences of the scope, read for the rule that asks first. */
+static const struct scope *
+scope_of(struct gb_check *c)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+    struct scope *scope = gb_check_shared(c, gb_scope_checks, sizeof(*scope));
+
+    if (scope->is_known)
+        return scope;
+    scope->is_known = true;
+    scope->node = gb_is_engineering(context) ? NULL : gb_element_find(context->doc, GB_ELEMENT_SCOPE);
+    if (!scope->node)
+        return scope;
+    uint32_t end = facts->first_sentence[scope->node->next ? scope->node->next->id : facts->n_nodes];
+    for (uint32_t i = facts->first_sentence[scope->node->id]; i < end && scope->n < MOST_STATEMENTS; i++) {
+        if (!is_statement(&facts->sentences[i]))
+            continue;
+        struct statement *s = &scope->items[scope->n++];
+        s->sentence = &facts->sentences[i];
+        s->str = joined_sentence(context->arena, s->sentence);
+        find_verb(s->str, 0, &s->verb, &s->verb_end);
+    }
+    return scope;
+}
+
+/* Place of bytes of a statement's string. */
+static struct gb_at
+at_words(const struct statement *s, size_t begin, size_t end)
+{
+    struct gb_text slice = gb_text_slice(s->sentence->text, s->sentence->begin, s->sentence->end);
+    struct gb_joined joined = {0};
+
+    gb_join(&slice, &joined);
+    struct gb_at at = gb_at_part(&slice, gb_joined_begin(&joined, begin), gb_joined_end(&joined, end));
+    gb_joined_release(&joined);
+    return at;
+}
+
+/* The first statement of the object in one of the fixed forms; NULL without. */
+static const struct statement *
+stated(const struct scope *scope)
+{
+    for (size_t i = 0; i < scope->n; i++) {
+        if (scope->items[i].verb_end > scope->items[i].verb)
+            return &scope->items[i];
+    }
+    return NULL;
+}
+
+/* ---- SCP-001: the object ---- */
+
+/* 规定 for 规定了: the words that lack it, and the 了 that goes behind them. */
+static bool
+report_bare(struct gb_check *c, const struct statement *s)
+{
+    struct gb_match match;
+
+    if (!gb_param_match(c, "bare", s->str, 0, &match) || !match.groups[0].ptr)
+        return false;
+    size_t begin = (size_t)(match.groups[0].ptr - s->str.ptr), end = begin + match.groups[0].len;
+    struct gb_at at = at_words(s, begin, end);
+    struct gb_finding *f = gb_report_case(c, "bare", at, s->sentence->node, GB_ARGS(match.groups[0]));
+    gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, GB_STR("了"));
+    return true;
+}
+
+/* 本文件阐述了: another verb. */
+static bool
+report_other(struct gb_check *c, const struct statement *s)
+{
+    struct gb_match match;
+
+    if (!gb_param_match(c, "other", s->str, 0, &match) || !match.groups[0].ptr)
+        return false;
+    size_t begin = (size_t)(match.groups[0].ptr - s->str.ptr), end = begin + match.groups[0].len;
+    bool is_definition = gb_str_starts(match.groups[0], GB_STR("定义"));
+    gb_report_case(c, is_definition ? "definition" : "verb", at_words(s, begin, end), s->sentence->node,
+                   GB_ARGS(match.groups[0]));
+    return true;
+}
+
+/*
+ * Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. Without a form anywhere, and where the draft speaks of itself so that the text is no
+ * damage of a conversion, the statement is missing.
+ */
+static void
+check_statement_form(struct gb_check *c, const struct gb_node *root)
+{
+    const struct scope *scope = scope_of(c);
+    struct gb_match match;
+
+    (void)root;
+    if (!scope->node || !scope->n || report_bare(c, &scope->items[0]) || stated(scope))
+        return;
+    for (size_t i = 0; i < scope->n; i++) {
+        if (report_bare(c, &scope->items[i]) || report_other(c, &scope->items[i]))
+            return;
+    }
+    const struct statement *first = &scope->items[0];
+    if (gb_is_whole_draft(gb_check_context(c)) && gb_param_match(c, "self", first->str, 0, &match) && match.begin == 0)
+        gb_report(c, at_words(first, 0, first->str.len), first->sentence->node, GB_ARGS(scope->node->number.str));
+}
+
+/* ---- SCP-002: applicability ---- */
+
+/* 适用于, but not of other documents: ……的最新版本适用于本文件. */
+static bool
+states_applicability(struct gb_str s)
+{
+    static const struct gb_str itself[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分")};
+    struct gb_str word = GB_STR("适用于");
+
+    for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+        if (!gb_str_starts_any(gb_str_skip(s, at + word.len), itself, GB_COUNT(itself)))
+            return true;
+    }
+    return false;
+}
+
+/* 用于指导……, 供……使用: not the form, but it says what for. */
+static bool
+says_what_for(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("用于"), GB_WORD("供"), GB_WORD("作为"), GB_WORD("适用")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_has(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. The sentence that should state it is 适用范围：……; without any, the scope is reported,
+ * where it is one of a whole draft.
+ */
+static void
+check_applicability(struct gb_check *c, const struct gb_node *root)
+{
+    const struct scope *scope = scope_of(c);
+    bool has_purpose = false;
+
+    (void)root;
+    if (!scope->node || !scope->n)
+        return;
+    for (size_t i = 0; i < scope->n; i++) {
+        if (states_applicability(scope->items[i].str))
+            return;
+        has_purpose = has_purpose || says_what_for(scope->items[i].str);
+    }
+    for (size_t i = 0; i < scope->n; i++) {
+        const struct statement *s = &scope->items[i];
+        struct gb_match match;
+        if (gb_param_match(c, "label", s->str, 0, &match)) {
+            gb_report_case(c, "form", at_words(s, 0, s->str.len), s->sentence->node, GB_ARGS(s->str));
+            return;
+        }
+    }
+    if (!has_purpose && stated(scope) && gb_is_whole_draft(gb_check_context(c)))
+        gb_report(c, gb_at_head(scope->node), scope->node, GB_NO_ARGS);
+}
+
+/* ---- SCP-004: 可参照执行 ---- */
+
+/* Source: GB/T 1.1—2020, 8.5.3. The first group is the word that makes it a permission. */
+static void
+on_reference_use(struct gb_check *c, const struct gb_found *found)
+{
+    struct gb_str modal = found->match.groups[0];
+    struct gb_finding *f = gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node,
+                                     GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end),
+                                             gb_str_sub(found->str, found->match.begin + modal.len, found->match.end)));
+
+    gb_fix(c, f, gb_at_part(found->text, found->begin, found->begin + modal.len).span, GB_STR(""));
+}
+
+/* ---- SCP-005: verb and function type ---- */
+
+/* Bits of the verbs, in their order. */
+enum { VERB_RULES = 1, VERB_ESTABLISHES = 2, VERB_DESCRIBES = 4, VERB_PROVIDES = 8, VERB_GIVES = 16, VERB_DEFINES = 32 };
+
+static const struct {
+    const char *function;
+    unsigned verbs; /* one of them suffices */
+    const char *form[GB_EDITION_COUNT];
+} functions[] = {
+    {"规范", VERB_RULES, {"规定了……的要求", "规定了……的要求”“描述了……的证实方法"}},
+    {"规程", VERB_ESTABLISHES | VERB_RULES, {"规定了……的程序", "确立了……的程序”“规定了……的指示"}},
+    {"试验", VERB_DESCRIBES, {"描述了……的方法", "描述了……的方法"}},
+    {"指南", VERB_PROVIDES | VERB_GIVES, {"给出了……的指南", "提供了……的指导"}},
+    {"术语", VERB_DEFINES, {"界定了……的术语", "界定了……的术语"}},
+    {"符号", VERB_DEFINES | VERB_RULES, {"界定了……的符号", "界定了……的符号"}},
+    {"分类", VERB_RULES | VERB_ESTABLISHES | VERB_GIVES, {"规定了……的分类", "规定了……的分类”“确立了……的分类体系"}},
+};
+
+/* The form of 2009 for methods: 规定了……的方法. */
+static unsigned
+allowed_verbs(size_t function, enum gb_edition edition)
+{
+    bool is_old_method = edition == GB_EDITION_2009 && functions[function].verbs == VERB_DESCRIBES;
+
+    return functions[function].verbs | (is_old_method ? VERB_RULES : 0);
+}
+
+/* Does any sentence use one of the verbs, with 了 or without? */
+static bool
+uses_any(const struct scope *scope, unsigned wanted)
+{
+    for (size_t i = 0; i < scope->n; i++) {
+        for (size_t k = 0; k < GB_COUNT(verbs); k++) {
+            if (wanted >> k & 1 && gb_str_has(scope->items[i].str, verbs[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The verb that is there in place of it. */
+static bool
+actual_verb(struct gb_check *c, const struct scope *scope, const struct statement **out, struct gb_match *verb)
+{
+    for (size_t i = 0; i < scope->n; i++) {
+        *out = &scope->items[i];
+        if (gb_param_match(c, "verb", (*out)->str, 0, verb) && verb->groups[0].ptr)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Source: GB/T 1.1—2020, 8.5.3 and 4.2 b); GB/T 20001.5—2017, 6.2; GB/T 20001.6—2017, 6.2. A document of several types needs one verb that
+ * fits.
+ */
+static void
+check_verb_of_type(struct gb_check *c, const struct gb_node *root)
+{
+    const struct scope *scope = scope_of(c);
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct statement *s;
+    struct gb_match verb;
+
+    (void)root;
+    for (size_t i = 0; i < GB_COUNT(functions) && scope->node; i++) {
+        if (!gb_str_is(facts->function, functions[i].function))
+            continue;
+        if (uses_any(scope, allowed_verbs(i, facts->edition)) || !actual_verb(c, scope, &s, &verb))
+            return;
+        size_t begin = (size_t)(verb.groups[0].ptr - s->str.ptr);
+        gb_report(c, at_words(s, begin, begin + verb.groups[0].len), s->sentence->node,
+                  GB_ARGS(verb.groups[0], facts->function, gb_str_from(functions[i].form[facts->edition])));
+    }
+}
+
+/* ---- SCP-008: length ---- */
+
+/* Source: GB/T 1.1—2020, 8.5.3. Items are left out: what is not covered is best listed. */
+static void
+check_length(struct gb_check *c, const struct gb_node *root)
+{
+    const struct scope *scope = scope_of(c);
+    size_t n = 0, han = 0;
+
+    (void)root;
+    for (size_t i = 0; i < scope->n; i++) {
+        if (scope->items[i].sentence->node->kind == GB_NODE_ITEM || gb_str_has(scope->items[i].str, GB_STR("不适用")))
+            continue;
+        n++;
+        han += gb_str_han_length(scope->items[i].str);
+    }
+    if (n <= (size_t)gb_param_number(c, "sentences") && han <= (size_t)gb_param_number(c, "characters"))
+        return;
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    gb_report(c, gb_at_head(scope->node), scope->node,
+              GB_ARGS(gb_arena_printf(arena, "%zu", n), gb_arena_printf(arena, "%zu", han)));
+}
+
+const struct gb_check_def gb_scope_checks[] = {
+    {.name = "scope-statement",
+     .run = check_statement_form,
+     .on = GB_ON(DOC),
+     .cases = "bare verb definition",
+     .params = "bare:pattern other:pattern self:pattern"},
+    {.name = "scope-applicability", .run = check_applicability, .on = GB_ON(DOC), .cases = "form", .params = "label:pattern"},
+    {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "scope-verb", .run = check_verb_of_type, .on = GB_ON(DOC), .params = "verb:pattern"},
+    {.name = "scope-length", .run = check_length, .on = GB_ON(DOC), .params = "sentences:number characters:number"},
+    {0},
+};
