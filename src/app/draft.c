@@ -1,7 +1,8 @@
 #include "app/draft.h"
-#include "app/pictures.h"
 
+#include "app/fix_text.h"
 #include "app/path.h"
+#include "app/pictures.h"
 #include "app/suppress.h"
 
 #include <time.h>
@@ -115,6 +116,7 @@ gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings)
     gb_rules_run(settings->rules, draft->doc, &draft->facts, &draft->report);
     gb_suppress(draft->doc, settings->rules, &draft->facts, &draft->report);
     gb_report_finish(&draft->report);
+    gb_fix_texts(draft->doc, &draft->report);
     take_time(draft, GB_STEP_RULES, &watch);
 }
 

@@ -126,7 +126,7 @@ fix_by_deletion(struct gb_check *c, struct gb_finding *f, const struct gb_node *
             return;
     }
     line.end = number < file->n_lines ? gb_source_line_span(file, number + 1).begin : line.end;
-    gb_fix(c, f, line, GB_STR(""));
+    gb_fix_markup(c, f, line, GB_STR(""));
 }
 
 /* ---- The draft's own numbers ---- */

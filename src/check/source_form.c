@@ -318,7 +318,7 @@ report_headings(struct gb_check *c, const char *which, const struct heading_grou
         is_fixable = group->list[i]->marks.end;
     }
     for (size_t i = 0; is_fixable && i < group->n; i++)
-        gb_fix(c, f, group->list[i]->marks, (struct gb_str){marks, group->list[i]->expected});
+        gb_fix_markup(c, f, group->list[i]->marks, (struct gb_str){marks, group->list[i]->expected});
 }
 
 /* Ranks of which nearly all headings are wrong have one cause, and give one finding together. */
@@ -456,7 +456,7 @@ static void
 fix_bulleted(struct gb_check *c, struct gb_finding *f, struct bulleted *all)
 {
     for (size_t i = 0; !all->is_lost && i < all->edits.len; i++)
-        gb_fix(c, f, all->edits.items[i].span, all->edits.items[i].text);
+        gb_fix_markup(c, f, all->edits.items[i].span, all->edits.items[i].text);
     gb_array_release(&all->nodes);
     gb_array_release(&all->edits);
 }
@@ -544,7 +544,7 @@ fix_annex_head(struct gb_check *c, struct gb_finding *f, const struct gb_node *a
     const struct gb_str line[] = {bytes(c, marks),     GB_STR(" 附录"), annex->number.str,
                                   gb_buf_str(&nature), GB_STR("　"),    annex->title.str};
     head.begin = line_begin(c, head.begin);
-    gb_fix(c, f, head, concat(c, line, GB_COUNT(line)));
+    gb_fix_markup(c, f, head, concat(c, line, GB_COUNT(line)));
     gb_buf_release(&nature);
 }
 
@@ -975,7 +975,7 @@ check_furniture(struct gb_check *c, const struct gb_node *first)
     for (const struct gb_node *n = first; n != last; n = n->next)
         gb_also(c, f, gb_at_text(&n->next->text), GB_STR(""));
     if (furniture_span(c, first, last, &span))
-        gb_fix(c, f, span, GB_STR(""));
+        gb_fix_markup(c, f, span, GB_STR(""));
     if (first == last && !is_head)
         gb_fix_unsafe(f);
 }

@@ -627,7 +627,7 @@ report_spots(struct gb_check *c, const char *which, const spot_array *spots)
         else if (i < MOST_RELATED)
             gb_also(c, f, gb_at_span(spot->at), GB_STR(""));
         if (spot->has_edit)
-            gb_fix(c, f, spot->edit.span, spot->edit.text);
+            gb_fix_markup(c, f, spot->edit.span, spot->edit.text);
     }
 }
 

@@ -369,8 +369,8 @@ offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_text *titl
     uint32_t place = gb_source_line_span(file, gb_source_line(source, chapter->span.begin)).begin;
     const char *line_end = file->n_crlf > file->n_lf ? "\r\n" : "\n";
     struct gb_str lines = gb_source_text(source, (struct gb_span){begin, end});
-    gb_fix(c, f, (struct gb_span){place, place},
-           gb_arena_printf(arena, "%.*s%s%s", GB_FMT(lines), line_end, line_end));
+    gb_fix_markup(c, f, (struct gb_span){place, place},
+                  gb_arena_printf(arena, "%.*s%s%s", GB_FMT(lines), line_end, line_end));
 }
 
 /* Source: GB/T 1.1—2020, 6.1.1; 2009, 6.2.1. Blanks and punctuation between the parts of a title are a matter

@@ -68,7 +68,7 @@ void
 gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_span span, struct gb_str text)
 {
     finding->edits = grown(report->arena, finding->edits, finding->n_edits, sizeof(*finding->edits));
-    finding->edits[finding->n_edits++] = (struct gb_edit){span, text};
+    finding->edits[finding->n_edits++] = (struct gb_edit){.span = span, .text = text};
 }
 
 static int

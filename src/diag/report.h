@@ -44,6 +44,7 @@ struct gb_related {
 struct gb_edit {
     struct gb_span span;          /* replaced by text; empty span: insertion */
     struct gb_str text;
+    bool is_markup;               /* text is written in the markup of the file; else as a reader sees it */
 };
 
 struct gb_finding {

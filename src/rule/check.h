@@ -108,8 +108,13 @@ struct gb_finding *gb_report_case(struct gb_check *check, const char *which, str
 
 /* Adds to a finding just reported; all accept NULL for it and do nothing. The message is text in the run's language. */
 void gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, struct gb_str message);
-/* A fix: offered when the entry says `fix: safe` or `unsafe`, and only where the place is exact. */
+/*
+ * A fix: offered when the entry says `fix: safe` or `unsafe`, and only where the place is exact. The text is what a reader
+ * shall see: characters that the markup of the file would take for its own are escaped. Text that holds markup on
+ * purpose (a line of Markdown with its `##`, a line copied from the file) goes to gb_fix_markup.
+ */
 void gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text);
+void gb_fix_markup(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text);
 /* For one finding the fix is less certain than the entry says. */
 void gb_fix_unsafe(struct gb_finding *finding);
 

@@ -357,6 +357,16 @@ gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, 
 }
 
 void
+gb_fix_markup(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text)
+{
+    uint32_t before = finding ? finding->n_edits : 0;
+
+    gb_fix(check, finding, span, text);
+    if (finding && finding->n_edits > before)
+        finding->edits[before].is_markup = true;
+}
+
+void
 gb_fix_unsafe(struct gb_finding *finding)
 {
     if (finding)

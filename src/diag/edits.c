@@ -1,0 +1,237 @@
+#include "diag/edits.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* Bits of `taken`. */
+enum {
+    REPLACED = 1 << 0,
+    INSERTED = 1 << 1,  /* something goes in before this byte */
+    PROTECTED = 1 << 2,
+    INSIDE = 1 << 3,    /* of something protected: not its first byte */
+};
+
+/* The offsets of all files, and the one behind the last. */
+static size_t
+extent(const struct gb_source *source)
+{
+    const struct gb_source_file *last = &source->files[source->n_files - 1];
+
+    return (size_t)last->base + last->text.len + 1;
+}
+
+void
+gb_edits_init(struct gb_edits *edits, const struct gb_source *source)
+{
+    *edits = (struct gb_edits){.source = source, .taken = gb_alloc(extent(source))};
+    memset(edits->taken, 0, extent(source));
+}
+
+void
+gb_edits_release(struct gb_edits *edits)
+{
+    free(edits->taken);
+    edits->taken = NULL;
+    gb_array_release(&edits->list);
+}
+
+void
+gb_edits_protect(struct gb_edits *edits, struct gb_span span)
+{
+    for (uint32_t at = span.begin; at < span.end && at < extent(edits->source); at++)
+        edits->taken[at] |= at > span.begin ? PROTECTED | INSIDE : PROTECTED;
+}
+
+static bool
+is_any(const struct gb_edits *edits, uint32_t begin, uint32_t end, unsigned bits)
+{
+    for (uint32_t at = begin; at < end; at++) {
+        if (edits->taken[at] & bits)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_free(const struct gb_edits *edits, struct gb_span span)
+{
+    if (span.begin == span.end)
+        return !is_any(edits, span.begin ? span.begin - 1 : 0, span.begin + 1, REPLACED) &&
+               !is_any(edits, span.begin, span.begin + 1, INSERTED);
+    return !is_any(edits, span.begin, span.end, REPLACED) && !is_any(edits, span.begin, span.end + 1, INSERTED);
+}
+
+static bool
+is_protected(const struct gb_edits *edits, struct gb_span span)
+{
+    if (span.begin == span.end)
+        return edits->taken[span.begin] & INSIDE;
+    return is_any(edits, span.begin, span.end, PROTECTED);
+}
+
+/* Bytes beside a flaw could join it to a character. Flaws are in order. */
+static bool
+touches_flaw(const struct gb_source_file *file, struct gb_span span)
+{
+    uint32_t low = 0, high = file->n_flaws;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (file->flaws[middle].span.end < span.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < file->n_flaws && file->flaws[low].span.begin <= span.end;
+}
+
+static enum gb_edit_fault
+fault_of(const struct gb_edits *edits, const struct gb_edit *edit, struct gb_buf *scratch)
+{
+    struct gb_span span = edit->span;
+
+    if (span.begin > span.end || span.end >= extent(edits->source))
+        return GB_EDIT_OUTSIDE;
+    const struct gb_source_file *file = gb_source_file_at(edits->source, span.begin);
+    if (span.end > file->base + file->text.len || file->charset == GB_CHARSET_UNKNOWN)
+        return GB_EDIT_OUTSIDE;
+    if (touches_flaw(file, span))
+        return GB_EDIT_UNDECODED;
+    if (is_protected(edits, span))
+        return GB_EDIT_PROTECTED;
+    if (!is_free(edits, span))
+        return GB_EDIT_OVERLAPS;
+    scratch->len = 0;
+    return gb_encode(file->charset, edit->text, scratch) ? GB_EDIT_GOOD : GB_EDIT_UNENCODABLE;
+}
+
+static void
+mark(struct gb_edits *edits, struct gb_span span, bool on)
+{
+    unsigned char bit = span.begin == span.end ? INSERTED : REPLACED;
+    uint32_t end = span.begin == span.end ? span.end + 1 : span.end;
+
+    for (uint32_t at = span.begin; at < end; at++)
+        edits->taken[at] = (unsigned char)(on ? edits->taken[at] | bit : edits->taken[at] & ~bit);
+}
+
+enum gb_edit_fault
+gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n)
+{
+    struct gb_buf scratch = {0};
+    enum gb_edit_fault fault = GB_EDIT_GOOD;
+    size_t taken = 0;
+
+    while (taken < n && (fault = fault_of(edits, &list[taken], &scratch)) == GB_EDIT_GOOD)
+        mark(edits, list[taken++].span, true);
+    gb_buf_release(&scratch);
+    for (size_t i = 0; i < taken; i++) {
+        if (fault == GB_EDIT_GOOD)
+            *gb_push(&edits->list) = list[i];
+        else
+            mark(edits, list[i].span, false);
+    }
+    edits->is_sorted = false;
+    return fault;
+}
+
+/* Replaced stretches do not overlap, and nothing is inserted where one begins. */
+static int
+compare_edits(const void *left, const void *right)
+{
+    const struct gb_edit *a = left, *b = right;
+
+    return (a->span.begin > b->span.begin) - (a->span.begin < b->span.begin);
+}
+
+/* Index of the first edit at or after the offset. */
+static size_t
+first_edit(struct gb_edits *edits, uint32_t offset)
+{
+    size_t low = 0, high = edits->list.len;
+
+    if (!edits->is_sorted && edits->list.len)
+        qsort(edits->list.items, edits->list.len, sizeof(struct gb_edit), compare_edits);
+    edits->is_sorted = true;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (edits->list.items[middle].span.begin < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool
+gb_edits_touch(struct gb_edits *edits, const struct gb_source_file *file)
+{
+    size_t i = first_edit(edits, file->base);
+
+    return i < edits->list.len && edits->list.items[i].span.begin <= file->base + file->text.len;
+}
+
+/* The line end that most lines of the file have. */
+static struct gb_str
+line_end(const struct gb_source_file *file)
+{
+    if (file->n_crlf > file->n_lf && file->n_crlf >= file->n_cr)
+        return GB_STR("\r\n");
+    return file->n_cr > file->n_lf ? GB_STR("\r") : GB_STR("\n");
+}
+
+static void
+add_text(const struct gb_source_file *file, struct gb_str text, struct gb_buf *out_stored, struct gb_buf *out_text)
+{
+    struct gb_buf lines = {0};
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\r' && i + 1 < text.len && text.ptr[i + 1] == '\n')
+            continue;
+        if (text.ptr[i] == '\n')
+            gb_buf_add(&lines, line_end(file));
+        else
+            gb_buf_add_char(&lines, text.ptr[i]);
+    }
+    gb_encode(file->charset, gb_buf_str(&lines), out_stored);
+    gb_buf_add(out_text, gb_buf_str(&lines));
+    gb_buf_release(&lines);
+}
+
+/* The place of an offset that may be the file's very end. */
+static size_t
+stored_at(const struct gb_source *source, const struct gb_source_file *file, uint32_t offset)
+{
+    if (offset == file->base + file->text.len)
+        return file->stored.len;
+    return (size_t)gb_source_place(source, offset).byte;
+}
+
+/* Bytes [*stored, …) and [*text, …) up to the offset as they are. */
+static void
+copy_up_to(const struct gb_edits *edits, const struct gb_source_file *file, uint32_t offset, struct gb_span *done,
+           struct gb_buf *out_stored, struct gb_buf *out_text)
+{
+    size_t stored = stored_at(edits->source, file, offset);
+
+    gb_buf_add(out_stored, gb_str_sub(file->stored, done->begin, stored));
+    gb_buf_add(out_text, gb_str_sub(file->text, done->end, offset - file->base));
+    *done = (struct gb_span){(uint32_t)stored, offset - file->base};
+}
+
+void
+gb_edits_apply(struct gb_edits *edits, const struct gb_source_file *file, struct gb_buf *out_stored,
+               struct gb_buf *out_text)
+{
+    struct gb_span done = {0, 0}; /* in the stored bytes, and in the text */
+
+    for (size_t i = first_edit(edits, file->base); i < edits->list.len; i++) {
+        const struct gb_edit *edit = &edits->list.items[i];
+        if (edit->span.begin > file->base + file->text.len)
+            break;
+        copy_up_to(edits, file, edit->span.begin, &done, out_stored, out_text);
+        add_text(file, edit->text, out_stored, out_text);
+        done = (struct gb_span){(uint32_t)stored_at(edits->source, file, edit->span.end), edit->span.end - file->base};
+    }
+    copy_up_to(edits, file, file->base + (uint32_t)file->text.len, &done, out_stored, out_text);
+}

@@ -1,0 +1,48 @@
+/*
+ * Changes to the files of a draft: those that fit together are gathered, then each file's stored bytes are written anew.
+ * What no edit touches stays as it is, byte for byte, in whatever charset, with its byte order mark and line ends.
+ */
+#ifndef GB_DIAG_EDITS_H
+#define GB_DIAG_EDITS_H
+
+#include "diag/report.h"
+
+struct gb_edits {
+    const struct gb_source *source;
+    GB_ARRAY(struct gb_edit) list;
+    unsigned char *taken;         /* what is said of each byte of the source */
+    bool is_sorted;
+};
+
+enum gb_edit_fault {
+    GB_EDIT_GOOD,
+    GB_EDIT_OVERLAPS,             /* one taken before touches the same place */
+    GB_EDIT_PROTECTED,
+    GB_EDIT_OUTSIDE,              /* lies in no file, or in two */
+    GB_EDIT_UNDECODED,            /* touches bytes that could not be decoded */
+    GB_EDIT_UNENCODABLE,          /* the file's charset has no code for a character of it */
+};
+
+void gb_edits_init(struct gb_edits *edits, const struct gb_source *source);
+void gb_edits_release(struct gb_edits *edits);
+
+/* Nothing may be taken that lies in the span or reaches into it. An insertion at one of its ends may. */
+void gb_edits_protect(struct gb_edits *edits, struct gb_span span);
+
+/*
+ * Takes `n` edits that belong together: all of them, or none, and then says why. An insertion does not fit beside
+ * anything else at its place: their order would be chance. Texts must outlive the edits.
+ */
+enum gb_edit_fault gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n);
+
+/* Is anything of the file changed? */
+bool gb_edits_touch(struct gb_edits *edits, const struct gb_source_file *file);
+
+/*
+ * The file with all edits in it: its bytes as they are to be stored, and the text that they should be read as. Line ends in
+ * the edits become those of the file.
+ */
+void gb_edits_apply(struct gb_edits *edits, const struct gb_source_file *file, struct gb_buf *out_stored,
+                    struct gb_buf *out_text);
+
+#endif
