@@ -102,7 +102,7 @@ normal_code(struct gb_arena *arena, struct gb_str code)
     struct gb_str s = gb_buf_str(&closed);
     size_t serial = 0, last_letter = 0;
     /* The serial number begins behind the last letter; DB32 keeps its region's digits. */
-    for (size_t i = 0; i < s.len; i++) {
+    for (size_t i = 0; i < s.len && !gb_str_starts(gb_str_skip(s, i), GB_STR("XX")); i++) { /* XXXX: not given yet */
         if ((s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') || s.ptr[i] == '/')
             last_letter = i + 1;
     }

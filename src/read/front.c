@@ -580,8 +580,12 @@ gb_take_front(struct gb_builder *b)
     }
     if (b->zone == GB_ZONE_COVER && !cover_ended && is_text && !gb_node_child(b->root, GB_NODE_TITLE)) {
         gb_take_cover_unit(b, &scratch);
+    } else if (b->zone == GB_ZONE_COVER && !cover_ended && u->kind == GB_BLOCK_TABLE && gb_take_cover_table(b)) {
+        ; /* all of it was the cover */
     } else if (b->zone == GB_ZONE_COVER && !cover_ended && u->kind == GB_BLOCK_IMAGE) {
-        gb_node_detach(gb_add_para(b, gb_open_cover(b, GB_ENCODING_PICTURE), &u->text, GB_ENCODING_PICTURE)); /* a logo */
+        struct gb_node *cover = gb_open_cover(b, GB_ENCODING_PICTURE);
+        gb_node_detach(gb_add_para(b, cover, &u->text, GB_ENCODING_PICTURE)); /* a logo */
+        cover->u.cover->has_picture = true;
         b->i++;
     } else if (cover_ended && gb_unit_is_heading(u) && resembles_cover_title(b, u->text.str)) {
         gb_close_lists(b);
