@@ -123,12 +123,17 @@ struct gb_cell {
 /* Facts on the cover, from lines, front matter or info elements; each absent one has a NULL str. */
 #define GB_COVER_FIELDS(X) \
     X(ics) X(ccs) X(band) X(code) X(title) X(en) X(issued) X(in_force) \
-    X(stage) X(replaces) X(record) X(publisher) X(patent_call)
+    X(stage) X(replaces) X(record) X(publisher) X(patent_call) X(adoption)
+
+enum { GB_MORE_PUBLISHERS = 4 };
 
 struct gb_cover {
 #define X(name) struct gb_text name;
     GB_COVER_FIELDS(X)
 #undef X
+    struct gb_text more_publishers[GB_MORE_PUBLISHERS]; /* bodies behind the first */
+    uint8_t n_more_publishers;
+    bool has_picture;            /* an image stands on it: the words of a logo or of the publisher may be in it */
 };
 
 struct gb_table {

@@ -1,6 +1,6 @@
 /*
  * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), clauses.c (the walk), numbers.c,
- * annexes.c, front.c (cover, contents, foreword), content.c (paragraphs, lists, notes), objects.c (tables, figures,
+ * annexes.c, front.c (contents, foreword, title), cover.c, cover_lines.c, content.c (paragraphs, lists, notes), objects.c (tables, figures,
  * formulas), terms.c (terms, references, abbreviations), footnotes.c, standard.c; marks.c recognises heads of lines.
  * No other room includes this.
  */
@@ -135,6 +135,18 @@ bool gb_is_standard(const struct gb_builder *b);
 /* ── front.c ── */
 /* Places the unit when it belongs before chapter 1; false when the body begins with it. */
 bool gb_take_front(struct gb_builder *b);
+
+/* ── cover.c ── */
+struct gb_buf;
+struct gb_node *gb_open_cover(struct gb_builder *b, enum gb_encoding encoding);
+void gb_take_cover_unit(struct gb_builder *b, struct gb_buf *scratch);
+/* A table that only lays out the cover; false, and nothing taken, when it is a table of the text. */
+bool gb_take_cover_table(struct gb_builder *b);
+void gb_take_meta(struct gb_builder *b);
+/* Adds the title that unit `u` holds to the one before it. Two headings are two parts; two lines are one wrapped text. */
+struct gb_text gb_join_titles(struct gb_builder *b, const struct gb_text *title, const struct gb_unit *u);
+/* "GB/T 90001—2026 旧书柜 通用规范": length of the number that stands before the title, 0 if none. */
+size_t gb_code_before_title(struct gb_str line);
 
 /* ── content.c ── */
 void gb_take_paragraph(struct gb_builder *b, struct gb_node *parent);

@@ -9,7 +9,7 @@ static const struct {
     {"ccs", "ccs"},                {"band", "band"},           {"stage", "stage"},
     {"patent-call", "patent_call"}, {"implementation", "in_force"}, {"in-force", "in_force"},
     {"issued", "issued"},          {"publisher", "publisher"}, {"replaces", "replaces"},
-    {"record", "record"},          {"en", "en"},
+    {"record", "record"},          {"en", "en"},            {"adoption", "adoption"},
 };
 
 struct fact {

@@ -1,0 +1,207 @@
+/* The cover: units before the contents, a fact given as metadata, a table that lays it out. GB/T 1.1—2020, 8.1. */
+#include "read/cover_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+struct gb_node *
+gb_open_cover(struct gb_builder *b, enum gb_encoding encoding)
+{
+    if (!b->cover) {
+        b->cover = gb_add(b, b->root, GB_NODE_COVER, encoding, NULL);
+        b->cover->u.cover = gb_arena_new(b->arena, struct gb_cover);
+    }
+    return b->cover;
+}
+
+struct gb_text
+gb_join_titles(struct gb_builder *b, const struct gb_text *title, const struct gb_unit *u)
+{
+    bool is_wrapped = u > b->units && u[-1].block == u->block && gb_unit_is_line(u);
+
+    return gb_text_join(b->arena, title, &u->text, is_wrapped ? "\n" : " ");
+}
+
+/* A fact given as metadata: key and value. */
+void
+gb_take_meta(struct gb_builder *b)
+{
+    static const struct {
+        const char *key;
+        size_t field;
+    } keys[] = {
+#define F(name) offsetof(struct gb_cover, name)
+        {"ics", F(ics)}, {"ICS", F(ics)}, {"ccs", F(ccs)}, {"CCS", F(ccs)}, {"band", F(band)}, {"code", F(code)},
+        {"number", F(code)}, {"standard-number", F(code)}, {"标准号", F(code)}, {"标准编号", F(code)}, {"编号", F(code)},
+        {"title", F(title)}, {"标题", F(title)}, {"名称", F(title)}, {"标准名称", F(title)}, {"中文名称", F(title)},
+        {"en", F(en)}, {"title_en", F(en)}, {"title-en", F(en)}, {"english", F(en)}, {"english_title", F(en)},
+        {"英文名称", F(en)}, {"英文译名", F(en)}, {"subtitle", F(en)}, {"title.zh", F(title)}, {"title.en", F(en)},
+        {"issued", F(issued)}, {"date", F(issued)}, {"published", F(issued)}, {"pubdate", F(issued)}, {"发布日期", F(issued)},
+        {"in_force", F(in_force)}, {"effective", F(in_force)}, {"implementation", F(in_force)}, {"实施日期", F(in_force)},
+        {"implemented", F(in_force)}, {"stage", F(stage)}, {"阶段", F(stage)}, {"文稿版次", F(stage)},
+        {"replaces", F(replaces)}, {"代替", F(replaces)}, {"record", F(record)}, {"备案号", F(record)},
+        {"publisher", F(publisher)}, {"发布机构", F(publisher)}, {"发布部门", F(publisher)}, {"发布", F(issued)},
+        {"实施", F(in_force)}, {"标准层次", F(band)}, {"patent_call", F(patent_call)}, {"patent-call", F(patent_call)},
+        {"adoption", F(adoption)}, {"采用标识", F(adoption)}, {"一致性程度", F(adoption)},
+    };
+    const struct gb_block *block = b->units[b->i].block;
+    struct gb_node *cover = gb_open_cover(b, GB_ENCODING_FRONT_MATTER);
+    struct gb_buf scratch = {0};
+
+    for (size_t i = 0; i < GB_COUNT(keys); i++) {
+        if (!gb_str_is(block->info.str, keys[i].key))
+            continue;
+        struct gb_text value = block->text;
+        if (keys[i].field == F(title))
+            value = gb_cover_without_stage(cover->u.cover, &block->text, &scratch);
+        if (keys[i].field == F(publisher))
+            gb_cover_add_publisher(cover->u.cover, &value);
+        else
+            gb_cover_set((struct gb_text *)((char *)cover->u.cover + keys[i].field), &value);
+        break;
+    }
+#undef F
+    gb_buf_release(&scratch);
+    if (cover->span.end == 0) {
+        cover->span = block->span;
+        cover->flags &= ~(uint32_t)GB_NODE_APPROX;
+    } else if (block->span.end > cover->span.end) {
+        cover->span.end = block->span.end;
+    }
+    b->i++;
+}
+
+/* Is `last` the last line that the field was made of? */
+static bool
+ends_in(const struct gb_text *field, const struct gb_text *last)
+{
+    return last->str.len > 0 && gb_str_ends(field->str, last->str);
+}
+
+/* 第1部分：总则 */
+static bool
+begins_with_part(struct gb_str line)
+{
+    enum { LONGEST = 12 }; /* bytes of the number with its blanks */
+    size_t at = gb_str_find(line, GB_STR("部"), 0);
+
+    return gb_str_starts(line, GB_STR("第")) && at != GB_NOT_FOUND && at <= strlen("第") + LONGEST;
+}
+
+/* Does the line go on the title of the cover: the heading behind it, the next line of its paragraph, or the part's title? */
+static bool
+goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
+{
+    const struct gb_unit *u = &b->units[b->i], *before = b->i > 0 ? u - 1 : NULL;
+
+    if (!before || cover->en.str.len || cover->issued.str.len)
+        return false;
+    if (gb_unit_is_heading(u) || begins_with_part(u->text.str))
+        return gb_unit_is_heading(before) || ends_in(&cover->title, &before->text);
+    return before->block == u->block && ends_in(&cover->title, &before->text) &&
+           gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。；：");
+}
+
+/* A line that names no fact: the title in one of both languages. */
+static void
+take_cover_title(struct gb_builder *b, struct gb_cover *cover)
+{
+    enum { SHORTEST_FOREIGN = 15 };
+    const struct gb_unit *u = &b->units[b->i];
+
+    if (gb_is_foreign(u->text.str)) {
+        bool is_behind = cover->title.str.len > 0;
+        bool is_before = gb_unit_is_heading(u) && u->text.str.len >= SHORTEST_FOREIGN;
+        if (!cover->en.str.len && (is_behind || is_before))
+            cover->en = u->text;
+        else if (cover->en.str.len && ends_in(&cover->en, &u[-1].text) && !cover->issued.str.len)
+            cover->en = gb_text_join(b->arena, &cover->en, &u->text, " ");
+    } else if (!cover->title.str.len && gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。")) {
+        cover->title = u->text;
+    } else if (cover->title.str.len && goes_on_title(b, cover)) {
+        cover->title = gb_join_titles(b, &cover->title, u);
+    }
+}
+
+/* One unit of the cover. */
+void
+gb_take_cover_unit(struct gb_builder *b, struct gb_buf *scratch)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_node *node = gb_open_cover(b, gb_unit_encoding(u));
+    struct gb_cover *cover = node->u.cover;
+    bool exact;
+    struct gb_span span = gb_text_whole(&u->text, &exact);
+
+    if (node->span.end == 0) {
+        node->span = span;
+        node->flags &= ~(uint32_t)GB_NODE_APPROX;
+    } else if (span.end > node->span.end) {
+        node->span.end = span.end;
+    }
+    /* Each line is kept as it was written, for the rules on the source. */
+    struct gb_node *line = gb_add_para(b, node, &u->text, gb_unit_encoding(u));
+    line->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+    b->units[b->i].text = gb_cover_without_stage(cover, &u->text, scratch);
+    if (!gb_read_cover_line(b, &u->text, scratch))
+        take_cover_title(b, cover);
+    b->i++;
+}
+
+
+/* One line of a cell. */
+static bool
+take_cell_line(struct gb_builder *b, const struct gb_text *line, struct gb_buf *scratch)
+{
+    struct gb_cover *cover = b->cover->u.cover;
+    struct gb_text rest = gb_cover_without_stage(cover, line, scratch);
+    bool is_known = rest.str.len < line->str.len || gb_read_cover_line(b, &rest, scratch);
+
+    if (!is_known && gb_is_foreign(rest.str))
+        gb_cover_set(&cover->en, &rest);
+    else if (!is_known && !gb_ends_with(rest.str, "。；："))
+        gb_cover_set(&cover->title, &rest);
+    return is_known;
+}
+
+bool
+gb_take_cover_table(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_buf scratch = {0};
+    bool is_known = false;
+    enum { MOST_CELLS = 40 };
+
+    if (!u->block->table || u->block->table->n_cells > MOST_CELLS)
+        return false;
+    struct gb_cover before = b->cover ? *b->cover->u.cover : (struct gb_cover){0};
+    bool was_open = b->cover != NULL;
+    struct gb_node *node = gb_open_cover(b, GB_ENCODING_TABLE);
+    struct gb_node *last = node->last;
+    for (uint32_t i = 0; i < u->block->table->n_cells; i++) {
+        struct gb_text line;
+        for (size_t at = 0; gb_text_next_line(&u->block->table->cells[i].text, &at, &line, NULL);) {
+            line = gb_text_trim(&line);
+            if (!line.str.len)
+                continue;
+            gb_add_para(b, node, &line, GB_ENCODING_TABLE);
+            is_known = take_cell_line(b, &line, &scratch) || is_known;
+        }
+    }
+    gb_buf_release(&scratch);
+    if (is_known) {
+        if (node->span.end == 0)
+            node->span = u->block->span;
+        b->i++;
+        return true;
+    }
+    *node->u.cover = before;
+    while (node->last != last)
+        gb_node_detach(node->last);
+    if (!was_open) {
+        gb_node_detach(node);
+        b->cover = NULL;
+    }
+    return false;
+}
