@@ -53,6 +53,7 @@ struct gb_check_def {
     gb_check_function *run;
     uint32_t on;          /* GB_ON(CLAUSE) | GB_ON(ANNEX) …; document order; DOC is called first */
     gb_hit_function *hit; /* in place of run and on: params = GB_SEARCH_PARAMS "words:words …" */
+    gb_check_function *finish; /* with hit: called once behind the walk, with the document, to tell of all hits at once */
     const char *cases;    /* names that gb_report_case may use, separated by blanks; NULL: none */
     /* Keys of `with:`, each with its type: "limit:number words:words same:bool"; NULL: none.
      * Types: number bool text words pairs pattern patterns */

@@ -672,6 +672,18 @@ prepare(struct run *run)
     }
 }
 
+/* Checks that collected their hits tell of them. */
+static void
+finish_checks(struct run *run)
+{
+    for (uint32_t i = 0; i < run->rules->n_rules; i++) {
+        struct gb_check *check = &run->checks[i];
+
+        if (check->is_on && check->rule->native && check->rule->native->finish)
+            check->rule->native->finish(check, run->context.doc->root);
+    }
+}
+
 static void
 report_failures(struct run *run)
 {
@@ -704,6 +716,7 @@ gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const str
             gb_each_piece(node, zone, run.places, search_piece, &run);
         }
     }
+    finish_checks(&run);
     report_failures(&run);
     gb_matcher_release(&run.matcher);
     gb_array_release(&run.shared);
