@@ -2,6 +2,8 @@
 #include "rule/check.h"
 
 #define TABLES(X) \
+    X(citation) \
+    X(citing) \
     X(content) \
     X(contents) \
     X(element) \
