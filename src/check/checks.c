@@ -4,6 +4,8 @@
 #define TABLES(X) \
     X(annex) \
     X(annex_number) \
+    X(citation) \
+    X(citing) \
     X(content) \
     X(contents) \
     X(element) \

@@ -2,6 +2,7 @@
  * The document as a whole: title in two places, citations without a bibliography, marks of two editions, the
  * core that the title promises: STR-012, STR-016, STR-021, STR-022.
  */
+#include "check/citations_priv.h"
 #include "check/elements_priv.h"
 
 #include "base/buf.h"
@@ -24,273 +25,65 @@ has_one(struct gb_str s, const struct gb_str *words, size_t n)
 
 /* ---- STR-012: informative citations and no bibliography ---- */
 
-static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Codes of documents: GB, GB/T, DB32/T, T/ABC, LD/T, ISO, IEC. Other capitals before a number are no
- * document. */
-static bool
-is_document_code(struct gb_str code)
-{
-    static const char *const known[] = {"GB", "GBZ", "ISO", "IEC", "ISO/IEC", "JJF", "JJG"};
-
-    for (size_t i = 0; i < GB_COUNT(known); i++) {
-        if (gb_str_is(code, known[i]))
-            return true;
-    }
-    if (gb_str_starts(code, GB_STR("T/")) || gb_str_starts(code, GB_STR("Q/")))
-        return code.len >= 4;
-    return gb_str_ends(code, GB_STR("/T")) || gb_str_ends(code, GB_STR("/Z")) ||
-           (gb_str_starts(code, GB_STR("DB")) && code.len >= 4 && is_digit(code.ptr[2]));
-}
-
-/* Length of the identifier, without its year, that begins at `at`; 0 when none does. */
-static size_t
-identifier_length(struct gb_str s, size_t at)
-{
-    size_t i = at;
-
-    if (i > 0 && (is_upper(s.ptr[i - 1]) || is_digit(s.ptr[i - 1]) || s.ptr[i - 1] == '/'))
-        return 0;
-    while (i < s.len && (is_upper(s.ptr[i]) || (i > at && (s.ptr[i] == '/' || is_digit(s.ptr[i])))))
-        i++;
-    struct gb_str code = gb_str_sub(s, at, i);
-    /* DB32/T, but GB2312: digits that end the code are the serial number. */
-    while (code.len && is_digit(code.ptr[code.len - 1]) && !gb_str_starts(code, GB_STR("DB")))
-        code.len--;
-    if (!is_document_code(code))
-        return 0;
-    i = at + code.len;
-    while (i < s.len && (s.ptr[i] == ' ' || gb_str_starts(gb_str_skip(s, i), GB_STR("\u00a0"))))
-        i += s.ptr[i] == ' ' ? 1 : strlen("\u00a0");
-    size_t serial = i;
-    while (i < s.len &&
-           (is_digit(s.ptr[i]) || (i > serial && s.ptr[i] == '.' && i + 1 < s.len && is_digit(s.ptr[i + 1]))))
-        i++;
-    return i > serial ? i - at : 0;
-}
-
-/* What two citations of one document, or of parts of it, share: GB 24421, whatever its nature, part and year.
- */
-static struct gb_str
-document_key(struct gb_arena *arena, struct gb_str code)
-{
-    struct gb_buf normal = {0}, key = {0};
-
-    gb_normalise(code, &normal);
-    struct gb_str s = gb_buf_str(&normal);
-    size_t begin = 0;
-    while (begin < s.len && !is_upper(s.ptr[begin]))
-        begin++;
-    s = gb_str_sub(s, begin, begin + identifier_length(s, begin));
-    for (size_t i = 0; i < s.len && s.ptr[i] != '.'; i++) {
-        bool is_nature =
-            s.ptr[i] == '/' && i + 1 < s.len && (s.ptr[i + 1] == 'T' || s.ptr[i + 1] == 'Z') && i > 1;
-        if (is_nature)
-            i++;
-        else
-            gb_buf_add_char(&key, s.ptr[i]);
-    }
-    struct gb_str out = gb_buf_take(&key, arena);
-    gb_buf_release(&normal);
-    gb_buf_release(&key);
-    return out;
-}
-
-struct citation {
-    const struct gb_node *node;
-    const struct gb_text *text;
-    size_t begin, end;
-    struct gb_str key;
-};
-
 enum { MOST_CITATIONS = 3 };
 
-struct citations {
-    const struct gb_check_context *context;
-    struct gb_str own;     /* key of the draft itself */
-    struct gb_str *listed; /* keys of its references */
-    size_t n_listed;
-    struct citation items[MOST_CITATIONS];
-    size_t n;
-};
-
-static int
-by_bytes(const void *a, const void *b)
-{
-    return gb_str_cmp(*(const struct gb_str *)a, *(const struct gb_str *)b);
-}
-
-/* Keys of chapter 2, sorted: a long draft cites them thousands of times. */
-static void
-collect_listed(struct citations *c)
-{
-    const struct gb_node *references = c->context->facts->references;
-    GB_ARRAY(struct gb_str) keys = {0};
-
-    for (const struct gb_node *n = references; n; n = gb_node_walk(n, references)) {
-        if (n->kind == GB_NODE_REF)
-            *gb_push(&keys) = document_key(c->context->arena, n->code.str);
-    }
-    c->n_listed = keys.len;
-    c->listed = gb_arena_copy_bytes(c->context->arena, keys.items, keys.len * sizeof(*keys.items));
-    gb_array_release(&keys);
-    if (c->n_listed)
-        qsort(c->listed, c->n_listed, sizeof(*c->listed), by_bytes);
-}
-
-static bool
-is_listed(const struct citations *c, struct gb_str key)
-{
-    return c->n_listed && bsearch(&key, c->listed, c->n_listed, sizeof(*c->listed), by_bytes);
-}
-
-static void
-add_citation(struct citations *c, const struct gb_node *node, const struct gb_text *text, size_t begin,
-             size_t length)
-{
-    struct gb_str code = gb_str_sub(text->str, begin, begin + length);
-    struct gb_str key = document_key(c->context->arena, code);
-
-    if (key.len == 0 || gb_str_eq(key, c->own) || is_listed(c, key))
-        return;
-    for (size_t i = 0; i < c->n; i++) {
-        if (gb_str_eq(c->items[i].key, key))
-            return;
-    }
-    c->items[c->n++] = (struct citation){node, text, begin, begin + length, key};
-}
-
-/* All identifiers of the text. */
-static void
-collect_all(struct citations *c, const struct gb_node *node, const struct gb_text *text)
-{
-    for (size_t at = 0; at < text->str.len && c->n < MOST_CITATIONS; at++) {
-        size_t length = is_upper(text->str.ptr[at]) ? identifier_length(text->str, at) : 0;
-        if (length) {
-            add_citation(c, node, text, at, length);
-            at += length - 1;
-        }
-    }
-}
-
-/* Does the sentence around the byte hold a word of requirement or recommendation? Then what it cites is part
- * of it. */
-static bool
-is_provision(struct gb_str s, size_t at)
-{
-    static const struct gb_str words[] = {{"应", 3}, {"宜", 3},   {"须", 3},  {"不得", 6},
-                                          {"按", 3}, {"符合", 6}, {"执行", 6}};
-    size_t begin = 0, end = gb_str_find(s, GB_STR("。"), at);
-
-    for (size_t dot = gb_str_find(s, GB_STR("。"), 0); dot != GB_NOT_FOUND && dot < at;
-         dot = gb_str_find(s, GB_STR("。"), dot + 3))
-        begin = dot + 3;
-    return has_one(gb_str_sub(s, begin, end == GB_NOT_FOUND ? s.len : end), words, GB_COUNT(words));
-}
-
-/* The next 见 from `at` on; most texts have few bytes like its last one. */
-static size_t
-find_see(struct gb_str s, size_t at)
-{
-    const char *from = s.ptr + at, *end = s.ptr + s.len, *last;
-
-    while (from < end && (last = memchr(from, 0x81, (size_t)(end - from)))) {
-        if (last - s.ptr >= (ptrdiff_t)at + 2 && memcmp(last - 2, "见", 3) == 0)
-            return (size_t)(last - 2 - s.ptr);
-        from = last + 1;
-    }
-    return GB_NOT_FOUND;
-}
-
-/* Identifiers behind 参见, in the edition of 2020 also behind 见, in statements. */
-static void
-collect_seen(struct citations *c, const struct gb_node *node)
-{
-    static const struct gb_str not_see[] = {{"意", 3}, {"常", 3}, {"可", 3}, {"罕", 3},
-                                            {"预", 3}, {"少", 3}, {"多", 3}, {"听", 3}};
-    struct gb_str s = node->text.str;
-    bool only_old = c->context->facts->edition == GB_EDITION_2009;
-
-    for (size_t at = find_see(s, 0); at != GB_NOT_FOUND && c->n < MOST_CITATIONS; at = find_see(s, at + 3)) {
-        struct gb_str before = gb_str_sub(s, at >= 3 ? at - 3 : 0, at);
-        size_t code = at + 3;
-        while (code < s.len && s.ptr[code] == ' ')
-            code++;
-        if (code >= s.len || !is_upper(s.ptr[code]) || has_one(before, not_see, GB_COUNT(not_see)) ||
-            (only_old && !gb_str_is(before, "参")))
-            continue;
-        size_t length = identifier_length(s, code);
-        if (length && !is_provision(s, at) && !gb_node_inside(node, GB_NODE_REFS))
-            add_citation(c, node, &node->text, code, length);
-    }
-}
-
-/* Lists of documents are no citations. */
-static void
-collect_from(struct citations *c, const struct gb_node *node)
-{
-    switch (node->kind) {
-    case GB_NODE_NOTE:
-    case GB_NODE_FOOTNOTE:
-        if (!gb_node_inside(node, GB_NODE_REFS))
-            collect_all(c, node, &node->text);
-        break;
-    case GB_NODE_SOURCE:
-        if (c->context->facts->edition == GB_EDITION_2020 && !gb_node_inside(node, GB_NODE_REFS))
-            collect_all(c, node, &node->code);
-        break;
-    case GB_NODE_PARA:
-    case GB_NODE_ITEM:
-        collect_seen(c, node);
-        break;
-    default:
-        break;
-    }
-}
-
 /*
- * Source: GB/T 1.1—2020, 8.13 and 9.5.4.2.2. Only citations that are informative beyond doubt: in notes,
- * sources of terms, and by 见 in a statement. Introduction and foreword speak of documents without citing
- * them.
+ * Informative beyond doubt, and in neither list. Examples show what a text may look like, the introduction speaks of
+ * documents without citing them; sources of terms name their document in full in the edition of 2009.
  */
+static bool
+is_unlisted_information(const struct gb_facts *facts, const struct gb_citation *citation)
+{
+    uint32_t left_out = GB_CITATION_EXAMPLE | GB_CITATION_INTRO;
+
+    if (facts->edition == GB_EDITION_2009)
+        left_out |= GB_CITATION_SOURCE;
+    return citation->force == GB_CITED_INFORMATIVE && citation->flags & GB_CITATION_CERTAIN &&
+           !(citation->flags & left_out) && citation->id->serial.len &&
+           citation->matches[GB_LIST_REFERENCES] == GB_NO_REFERENCE &&
+           citation->matches[GB_LIST_BIBLIOGRAPHY] == GB_NO_REFERENCE;
+}
+
+/* The first ones, each document (or part of it) once. */
+static size_t
+collect_information(const struct gb_facts *facts, const struct gb_citation *out[MOST_CITATIONS])
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < facts->n_citations && n < MOST_CITATIONS; i++) {
+        size_t k = 0;
+        if (!is_unlisted_information(facts, &facts->citations[i]))
+            continue;
+        while (k < n && !gb_identifier_is_kin(out[k]->id, facts->citations[i].id))
+            k++;
+        if (k == n)
+            out[n++] = &facts->citations[i];
+    }
+    return n;
+}
+
+/* Source: GB/T 1.1—2020, 8.13 and 9.5.4.2.2. */
 static void
 check_bibliography_missing(struct gb_check *check, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(check);
-    struct citations c = {.context = context};
-
-    if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_BIBLIO))
-        return;
-    c.own = document_key(context->arena, context->facts->code);
-    collect_listed(&c);
-    for (const struct gb_node *n = context->facts->chapters[0]; n && c.n < MOST_CITATIONS;
-         n = gb_node_walk(n, root)) {
-        collect_from(&c, n);
-    }
-    if (c.n == 0)
-        return;
+    const struct gb_citation *found[MOST_CITATIONS];
     struct gb_buf names = {0};
-    for (size_t i = 0; i < c.n; i++) {
+    size_t n;
+
+    (void)root;
+    if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_BIBLIO) ||
+        (n = collect_information(context->facts, found)) == 0)
+        return;
+    for (size_t i = 0; i < n; i++) {
         gb_buf_puts(&names, i ? "、" : "");
-        gb_buf_add(&names, gb_str_sub(c.items[i].text->str, c.items[i].begin, c.items[i].end));
+        gb_buf_add(&names, gb_citation_written(found[i]));
     }
     struct gb_str list = gb_buf_take(&names, context->arena);
     gb_buf_release(&names);
-    struct gb_finding *f = gb_report(check, gb_at_part(c.items[0].text, c.items[0].begin, c.items[0].end),
-                                     c.items[0].node, GB_ARGS(list));
-    for (size_t i = 1; i < c.n; i++)
-        gb_also(check, f, gb_at_part(c.items[i].text, c.items[i].begin, c.items[i].end),
-                gb_say(check, "另一处资料性引用", "another informative citation"));
+    struct gb_finding *f = gb_report(check, gb_citation_at(found[0]), found[0]->id->node, GB_ARGS(list));
+    for (size_t i = 1; i < n; i++)
+        gb_also(check, f, gb_citation_at(found[i]), gb_say(check, "另一处资料性引用", "another informative citation"));
 }
 
 /* ---- STR-016: the title on the cover and on the first page ---- */

@@ -145,6 +145,12 @@ take_region(struct gb_cursor *cur)
     if (!take_integer(&region, &value, &digits) || (digits != 2 && digits != 4))
         return;
     *cur = region;
+    if (region.c == 'T') { /* DB32T 2796 */
+        advance(&region);
+        if (is_blank(region.c) || is_digit(region.c))
+            *cur = region;
+        return;
+    }
     skip_blanks(&region);
     if (!is_slash(region.c))
         return;

@@ -34,6 +34,19 @@ cut_kind(struct gb_str *code)
     return true;
 }
 
+/* ISO/TC 176 is a committee. */
+static bool
+is_committee(struct gb_str code)
+{
+    static const struct gb_str bodies[] = {GB_WORD("/TC"), GB_WORD("/SC"), GB_WORD("/WG"), GB_WORD("/JTC")};
+
+    for (size_t i = 0; i < GB_COUNT(bodies); i++) {
+        if (gb_str_ends(code, bodies[i]))
+            return true;
+    }
+    return false;
+}
+
 /* GBT 19001, DB32T 2796: the slash is lost. */
 static bool
 lost_slash(struct gb_str code)
@@ -76,6 +89,8 @@ publisher_of(const struct gb_lexicon *lexicon, struct gb_str code, uint32_t shap
     if (is_region(lexicon, base))
         return GB_PUBLISHER_LOCAL;
     struct gb_str foreign = code;
+    if (is_committee(code))
+        return GB_PUBLISHER_OTHER;
     do {
         *out_code = gb_lexicon_code(lexicon, shape & GB_SHAPE_FOREIGN ? foreign : base);
     } while (!*out_code && shape & GB_SHAPE_FOREIGN && cut_kind(&foreign));

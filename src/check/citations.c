@@ -1,0 +1,580 @@
+/*
+ * The citation graph held against the lists: what is listed and not cited, cited and not listed, with which date and
+ * with which force: REF-004 to REF-009, REF-025, REF-027. How the text words its citations is looked at in citing.c.
+ */
+#include "check/citations_priv.h"
+
+#include "check/elements_priv.h"
+
+#include "base/array.h"
+#include "text/chars.h"
+
+extern const struct gb_check_def gb_citation_checks[];
+
+struct gb_str
+gb_citation_written(const struct gb_citation *citation)
+{
+    return gb_str_sub(citation->id->text->str, citation->id->at.begin, citation->id->at.end);
+}
+
+struct gb_at
+gb_citation_at(const struct gb_citation *citation)
+{
+    return gb_at_part(citation->id->text, citation->id->at.begin, citation->id->at.end);
+}
+
+struct gb_at
+gb_reference_at(const struct gb_reference *reference)
+{
+    const struct gb_node *node = reference->node;
+
+    return gb_at_text(node->code.str.len ? &node->code : &node->text);
+}
+
+enum { MOST_RELATED = 4 };
+
+/* ---- entries and what cites them ---- */
+
+/* How often an entry is cited, and how. */
+struct tally {
+    uint32_t n, n_informative;
+    const struct gb_citation *first;
+};
+
+struct tallies {
+    struct tally *items; /* one for each entry; NULL: not counted yet */
+};
+
+/* Does the citation speak for this entry, where the list has one of the very year that is cited? */
+static bool
+is_meant(const struct gb_facts *facts, const struct gb_citation *citation, uint32_t index)
+{
+    const struct gb_reference *entry = &facts->entries[index];
+    uint32_t best = citation->matches[entry->list];
+
+    return best == index || !gb_str_eq(facts->entries[best].id.year, citation->id->year) ||
+           gb_identifier_cmp(&entry->id, citation->id) != 0;
+}
+
+static void
+count_citation(const struct gb_facts *facts, const struct gb_citation *citation, struct tally *tallies)
+{
+    enum { MOST_PARTS = 500 };
+    size_t n;
+    const uint32_t *kin = gb_references_kin(facts, citation->id, &n);
+
+    if (n > MOST_PARTS)
+        kin = gb_references_same(facts, citation->id, &n);
+    for (size_t i = 0; i < n && i < MOST_PARTS; i++) {
+        struct tally *tally = &tallies[kin[i]];
+        if (!gb_reference_covers(&facts->entries[kin[i]], citation->id) || !is_meant(facts, citation, kin[i]))
+            continue;
+        tally->n++;
+        tally->n_informative += citation->force == GB_CITED_INFORMATIVE && citation->flags & GB_CITATION_CERTAIN;
+        if (!tally->first)
+            tally->first = citation;
+    }
+}
+
+static const struct tally *
+tallies_of(struct gb_check *check)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+    const struct gb_facts *facts = context->facts;
+    struct tallies *shared = gb_check_shared(check, gb_citation_checks, sizeof(*shared));
+
+    if (!shared->items) {
+        shared->items = gb_arena_new_array(context->arena, struct tally, facts->n_entries + 1);
+        for (uint32_t i = 0; i < facts->n_citations; i++)
+            count_citation(facts, &facts->citations[i], shared->items);
+    }
+    return shared->items;
+}
+
+/* An entry of chapter 2 whose number was read. */
+static bool
+is_listed_document(const struct gb_reference *entry)
+{
+    return entry->list == GB_LIST_REFERENCES && !entry->is_loose && entry->id.serial.len > 0;
+}
+
+/* GB/T 1.1 is what drafts are written by: many list it for that alone. */
+static bool
+is_drafting_basis(const struct gb_identifier *id)
+{
+    return gb_str_is(id->base, "GB") && gb_str_is(id->serial, "1.1");
+}
+
+/* ---- REF-004, REF-025: listed and not cited ---- */
+
+/* Numbers that stand anywhere in the text, for entries that the graph does not find: the code before one may be lost. */
+struct numbers {
+    const struct gb_reference **entries; /* hashed by serial; NULL: free */
+    bool *is_seen;                       /* by slot */
+    size_t n_slots;                      /* a power of two */
+};
+
+static size_t
+slot_of(const struct numbers *numbers, struct gb_str serial)
+{
+    uint32_t hash = 2166136261U;
+
+    for (size_t i = 0; i < serial.len; i++)
+        hash = (hash ^ (unsigned char)serial.ptr[i]) * 16777619U;
+    size_t slot = hash & (numbers->n_slots - 1);
+    while (numbers->entries[slot] && !gb_str_eq(numbers->entries[slot]->id.serial, serial))
+        slot = (slot + 1) & (numbers->n_slots - 1);
+    return slot;
+}
+
+static bool
+is_number_char(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.';
+}
+
+static void
+look_for_numbers(struct numbers *numbers, struct gb_str s)
+{
+    for (size_t at = 0; at < s.len; at++) {
+        if (s.ptr[at] < '0' || s.ptr[at] > '9')
+            continue;
+        size_t end = at;
+        while (end < s.len && is_number_char(s.ptr[end]))
+            end++;
+        size_t last = end;
+        while (s.ptr[last - 1] == '.')
+            last--;
+        size_t slot = slot_of(numbers, gb_str_sub(s, at, last));
+        if (numbers->entries[slot])
+            numbers->is_seen[slot] = true;
+        at = end;
+    }
+}
+
+/* All texts but those of the lists, the cover and the foreword. */
+static void
+look_everywhere(const struct gb_facts *facts, const struct gb_node *root, struct numbers *numbers)
+{
+    for (const struct gb_node *n = root->first; n;) {
+        bool is_left_out = n->kind == GB_NODE_COVER || n->kind == GB_NODE_TOC || n->kind == GB_NODE_FOREWORD ||
+                           n == facts->references || n == facts->bibliography;
+        if (is_left_out) {
+            n = gb_node_walk_past(n, root);
+            continue;
+        }
+        look_for_numbers(numbers, n->text.str);
+        look_for_numbers(numbers, n->title.str);
+        for (uint32_t c = 0; n->kind == GB_NODE_TABLE && n->u.table && c < n->u.table->n_cells; c++)
+            look_for_numbers(numbers, n->u.table->cells[c].text.str);
+        n = gb_node_walk(n, root);
+    }
+}
+
+/* Short numbers stand everywhere for something else. */
+static bool
+is_telling(struct gb_str serial)
+{
+    return serial.len >= 4 && serial.ptr[0] >= '1' && serial.ptr[0] <= '9';
+}
+
+/* Entries that are not cited, and whose number stands nowhere either. */
+static struct numbers
+numbers_of(struct gb_check *check, const struct gb_node *root, const struct tally *tallies)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+    const struct gb_facts *facts = context->facts;
+    struct numbers numbers = {.n_slots = 16};
+    size_t n = 0;
+
+    while (numbers.n_slots < 2 * (size_t)facts->n_entries)
+        numbers.n_slots *= 2;
+    numbers.entries = gb_arena_alloc(context->arena, numbers.n_slots * sizeof(*numbers.entries));
+    numbers.is_seen = gb_arena_new_array(context->arena, bool, numbers.n_slots);
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        const struct gb_reference *entry = &facts->entries[i];
+        if (!is_listed_document(entry) || tallies[i].n || !is_telling(entry->id.serial))
+            continue;
+        numbers.entries[slot_of(&numbers, entry->id.serial)] = entry;
+        n++;
+    }
+    if (n)
+        look_everywhere(facts, root, &numbers);
+    return numbers;
+}
+
+/* A table or figure that is a picture, or was lost, may hold what is missed in the text. */
+static bool
+has_lost_text(const struct gb_facts *facts)
+{
+    const struct gb_nodes *tables = &facts->of_kind[GB_NODE_TABLE];
+
+    for (uint32_t i = 0; i < tables->n; i++) {
+        if (tables->items[i]->encoding == GB_ENCODING_PICTURE || tables->items[i]->encoding == GB_ENCODING_LOST)
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 8.6.3.1. An entry that is cited informatively only is REF-008's. */
+static void
+check_listed_not_cited(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+    const struct gb_facts *facts = context->facts;
+
+    if (!gb_is_whole_draft(context) || facts->n_entries == 0)
+        return;
+    const struct tally *tallies = tallies_of(check);
+    struct numbers numbers = numbers_of(check, root, tallies);
+    const char *which = has_lost_text(facts) ? "lost" : NULL;
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        const struct gb_reference *entry = &facts->entries[i];
+        if (!is_listed_document(entry) || tallies[i].n || is_drafting_basis(&entry->id) ||
+            gb_is_own_identifier(facts, &entry->id))
+            continue;
+        size_t slot = slot_of(&numbers, entry->id.serial);
+        if (!numbers.entries[slot] || !numbers.is_seen[slot])
+            gb_report_case(check, which, gb_reference_at(entry), entry->node, GB_ARGS(entry->node->code.str));
+    }
+}
+
+/* Source: GB/T 1.1—2020, 8.3 a) and 8.6.1: the drafting statement cites GB/T 1.1 without making it a condition. */
+static void
+check_drafting_basis_listed(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+    const struct gb_facts *facts = context->facts;
+
+    (void)root;
+    if (!gb_is_whole_draft(context))
+        return;
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        const struct gb_reference *entry = &facts->entries[i];
+        if (is_listed_document(entry) && is_drafting_basis(&entry->id) && tallies_of(check)[i].n == 0)
+            gb_report(check, gb_reference_at(entry), entry->node, GB_ARGS(entry->node->code.str));
+    }
+}
+
+/* ---- REF-008: listed, and cited informatively only ---- */
+
+/* Source: GB/T 1.1—2020, 9.5.4.2.2 and 8.13. */
+static void
+check_informative_listed(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+    const struct gb_facts *facts = context->facts;
+
+    (void)root;
+    if (!gb_is_whole_draft(context) || facts->n_entries == 0)
+        return;
+    const struct tally *tallies = tallies_of(check);
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        const struct gb_reference *entry = &facts->entries[i];
+        const struct tally *tally = &tallies[i];
+        if (!is_listed_document(entry) || tally->n == 0 || tally->n_informative < tally->n)
+            continue;
+        struct gb_finding *f =
+            gb_report(check, gb_reference_at(entry), entry->node, GB_ARGS(entry->node->code.str));
+        gb_also(check, f, gb_citation_at(tally->first), gb_say(check, "引用之处", "the citation"));
+    }
+}
+
+/* ---- citations, one finding for each document ---- */
+
+/* Which citations a rule speaks of. */
+typedef bool citation_test(const struct gb_check_context *context, const struct gb_citation *citation);
+
+static int
+by_document(const void *a, const void *b)
+{
+    const struct gb_citation *x = *(const struct gb_citation *const *)a, *y = *(const struct gb_citation *const *)b;
+    int order = gb_identifier_cmp(x->id, y->id);
+
+    return order ? order : (x > y) - (x < y);
+}
+
+typedef void group_report(struct gb_check *check, const struct gb_citation *const *group, size_t n);
+
+/* Gathers the citations that pass by document, so that each is told of once, at its first citation. */
+static void
+report_groups(struct gb_check *check, citation_test *passes, group_report *report)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+    const struct gb_facts *facts = context->facts;
+    GB_ARRAY(const struct gb_citation *) found = {0};
+
+    for (uint32_t i = 0; i < facts->n_citations; i++) {
+        if (facts->citations[i].id->serial.len && passes(context, &facts->citations[i]))
+            *gb_push(&found) = &facts->citations[i];
+    }
+    if (found.len)
+        qsort(found.items, found.len, sizeof(*found.items), by_document);
+    for (size_t begin = 0, end; begin < found.len; begin = end) {
+        end = begin + 1;
+        while (end < found.len && gb_identifier_cmp(found.items[begin]->id, found.items[end]->id) == 0)
+            end++;
+        report(check, found.items + begin, end - begin);
+    }
+    gb_array_release(&found);
+}
+
+static void
+also_cited(struct gb_check *check, struct gb_finding *f, const struct gb_citation *const *group, size_t n)
+{
+    for (size_t i = 1; i < n && i <= MOST_RELATED; i++)
+        gb_also(check, f, gb_citation_at(group[i]), gb_say(check, "又一处引用", "one more citation"));
+}
+
+/* As it should be written, without the year. */
+static struct gb_str
+name_of(struct gb_check *check, const struct gb_identifier *id)
+{
+    struct gb_identifier undated = *id;
+
+    undated.year = (struct gb_str){0};
+    undated.at.flags &= ~(uint32_t)GB_SHAPE_NO_YEAR;
+    return gb_identifier_text(gb_check_context(check)->arena, &undated);
+}
+
+/* ---- REF-005: cited and not listed ---- */
+
+/* The list was read, or the draft says that there is none. Where all that chapter 2 has is text, the list may be lost. */
+static bool
+has_readable_list(const struct gb_facts *facts)
+{
+    bool says_none = false;
+
+    if (!facts->references)
+        return facts->edition == GB_EDITION_2009;
+    if (facts->entries != NULL && facts->n_entries && facts->entries[0].list == GB_LIST_REFERENCES)
+        return true;
+    for (const struct gb_node *n = facts->references; n; n = gb_node_walk(n, facts->references))
+        says_none = says_none || gb_str_has(n->text.str, GB_STR("没有规范性引用文件"));
+    return says_none;
+}
+
+static bool
+is_unlisted(const struct gb_check_context *context, const struct gb_citation *citation)
+{
+    (void)context;
+    return citation->force == GB_CITED_NORMATIVE && citation->flags & GB_CITATION_CERTAIN &&
+           citation->matches[GB_LIST_REFERENCES] == GB_NO_REFERENCE;
+}
+
+static void
+report_unlisted(struct gb_check *check, const struct gb_citation *const *group, size_t n)
+{
+    const char *which = group[0]->matches[GB_LIST_BIBLIOGRAPHY] != GB_NO_REFERENCE ? "bibliography" : NULL;
+    struct gb_finding *f = gb_report_case(check, which, gb_citation_at(group[0]), group[0]->id->node,
+                                          GB_ARGS(gb_citation_written(group[0])));
+
+    also_cited(check, f, group, n);
+}
+
+/* GB 19001 where the list has GB/T 19001. */
+static bool
+is_of_other_nature(const struct gb_check_context *context, const struct gb_citation *citation)
+{
+    uint32_t match = citation->matches[GB_LIST_REFERENCES];
+
+    return match != GB_NO_REFERENCE && !gb_publisher_is_foreign(citation->id->publisher) &&
+           gb_identifier_differs_in_nature(&context->facts->entries[match].id, citation->id);
+}
+
+static void
+report_nature(struct gb_check *check, const struct gb_citation *const *group, size_t n)
+{
+    const struct gb_reference *entry =
+        &gb_check_context(check)->facts->entries[group[0]->matches[GB_LIST_REFERENCES]];
+    struct gb_finding *f =
+        gb_report_case(check, "nature", gb_citation_at(group[0]), group[0]->id->node,
+                       GB_ARGS(gb_citation_written(group[0]), entry->id.code));
+
+    gb_also(check, f, gb_reference_at(entry), gb_say(check, "清单中的条目", "the entry"));
+    also_cited(check, f, group, n);
+}
+
+/* Source: GB/T 1.1—2020, 9.5.4.2.1; 2009, 6.2.3. */
+static void
+check_cited_not_listed(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+
+    (void)root;
+    if (!gb_is_whole_draft(context) || !has_readable_list(context->facts))
+        return;
+    report_groups(check, is_unlisted, report_unlisted);
+    report_groups(check, is_of_other_nature, report_nature);
+}
+
+/* ---- REF-006: dates of text and list ---- */
+
+/* 98 is 1998. */
+static bool
+is_same_year(struct gb_str a, struct gb_str b)
+{
+    return gb_str_eq(a, b) || (a.len && b.len && a.len != b.len && (gb_str_ends(a, b) || gb_str_ends(b, a)));
+}
+
+/* A citation of the text proper: notes, sources and the like may name another year. */
+static bool
+is_in_text(const struct gb_citation *citation)
+{
+    enum {
+        ELSEWHERE = GB_CITATION_NOTE | GB_CITATION_EXAMPLE | GB_CITATION_SOURCE | GB_CITATION_INTRO |
+                    GB_CITATION_INFORMATIVE_ANNEX | GB_CITATION_SCOPE,
+    };
+    return !(citation->flags & ELSEWHERE);
+}
+
+static const struct gb_reference *
+entry_of(const struct gb_facts *facts, const struct gb_citation *citation)
+{
+    uint32_t match = citation->matches[GB_LIST_REFERENCES];
+
+    return match == GB_NO_REFERENCE ? NULL : &facts->entries[match];
+}
+
+static bool
+has_other_date(const struct gb_check_context *context, const struct gb_citation *citation)
+{
+    const struct gb_reference *entry = entry_of(context->facts, citation);
+
+    return entry && is_in_text(citation) && !((entry->id.at.flags | citation->id->at.flags) & GB_SHAPE_NO_YEAR) &&
+           gb_extent_is_empty(entry->id.at.all_parts) && gb_identifier_cmp(&entry->id, citation->id) == 0 &&
+           !is_same_year(entry->id.year, citation->id->year);
+}
+
+/* Does the text cite the document somewhere as the entry has it? */
+static bool
+is_cited_as_listed(struct gb_check *check, const struct gb_reference *entry, size_t n_other)
+{
+    const struct gb_facts *facts = gb_check_context(check)->facts;
+
+    return tallies_of(check)[entry - facts->entries].n > n_other;
+}
+
+/* Several citations agree against the list: then it is the entry that has to change. */
+static bool
+is_fault_of_entry(struct gb_check *check, const struct gb_reference *entry, const struct gb_citation *const *group, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (!gb_str_eq(group[i]->id->year, group[0]->id->year))
+            return false;
+    }
+    return n > 1 && !is_cited_as_listed(check, entry, n);
+}
+
+static void
+report_dates(struct gb_check *check, const struct gb_citation *const *group, size_t n)
+{
+    const struct gb_reference *entry = entry_of(gb_check_context(check)->facts, group[0]);
+    struct gb_str written = gb_citation_written(group[0]), listed = entry->node->code.str;
+    const char *which = entry->id.year.len == 0 ? "undated-entry" : group[0]->id->year.len == 0 ? "undated-citation" : NULL;
+    struct gb_finding *f;
+
+    if (is_fault_of_entry(check, entry, group, n)) {
+        f = gb_report_case(check, which, gb_reference_at(entry), entry->node, GB_ARGS(written, listed));
+        gb_also(check, f, gb_citation_at(group[0]), gb_say(check, "引用之处", "the citation"));
+    } else {
+        f = gb_report_case(check, which, gb_citation_at(group[0]), group[0]->id->node, GB_ARGS(written, listed));
+        gb_also(check, f, gb_reference_at(entry), gb_say(check, "清单中的条目", "the entry"));
+    }
+    also_cited(check, f, group, n);
+}
+
+/* Source: GB/T 1.1—2020, 8.6.3.1 and 9.5.4.1. */
+static void
+check_date_mismatch(struct gb_check *check, const struct gb_node *root)
+{
+    (void)root;
+    report_groups(check, has_other_date, report_dates);
+}
+
+/* ---- REF-007: a clause cited of an undated document ---- */
+
+/* Source: GB/T 1.1—2020, 9.5.4.1.1; 2009, 8.1.3.2. The form of sources is TRM-011's. */
+static void
+check_clause_undated(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(check)->facts;
+
+    (void)root;
+    for (uint32_t i = 0; i < facts->n_citations; i++) {
+        const struct gb_citation *c = &facts->citations[i];
+        if (gb_extent_is_empty(c->target) || c->id->year.len || !c->id->serial.len ||
+            c->id->at.flags & GB_SHAPE_NO_YEAR || c->id->flags & GB_IDENTIFIER_MEMBER ||
+            c->flags & (GB_CITATION_EXAMPLE | GB_CITATION_INTRO | GB_CITATION_SOURCE))
+            continue;
+        gb_report(check, gb_citation_at(c), c->id->node,
+                  GB_ARGS(gb_citation_written(c), gb_extent_str(c->id->text->str, c->target), name_of(check, c->id)));
+    }
+}
+
+/* ---- REF-009: informative and in no list ---- */
+
+static bool
+is_unlisted_information(const struct gb_check_context *context, const struct gb_citation *citation)
+{
+    uint32_t left_out = GB_CITATION_EXAMPLE | GB_CITATION_INTRO;
+    enum gb_clause_type type = citation->sentence ? citation->sentence->type : GB_TYPE_STATEMENT;
+    bool is_told = citation->flags & GB_CITATION_CERTAIN || type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION;
+
+    if (context->facts->edition == GB_EDITION_2009)
+        left_out |= GB_CITATION_SOURCE;
+    return citation->force == GB_CITED_INFORMATIVE && is_told && !(citation->flags & left_out) &&
+           citation->matches[GB_LIST_REFERENCES] == GB_NO_REFERENCE &&
+           citation->matches[GB_LIST_BIBLIOGRAPHY] == GB_NO_REFERENCE;
+}
+
+static void
+report_unlisted_information(struct gb_check *check, const struct gb_citation *const *group, size_t n)
+{
+    struct gb_finding *f = gb_report(check, gb_citation_at(group[0]), group[0]->id->node,
+                                     GB_ARGS(gb_citation_written(group[0])));
+
+    also_cited(check, f, group, n);
+}
+
+/* Source: GB/T 1.1—2020, 8.13. Without a bibliography STR-012 speaks. */
+static void
+check_bibliography_unlisted(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(check)->facts;
+    bool has_entries = facts->n_entries && facts->entries[facts->n_entries - 1].list == GB_LIST_BIBLIOGRAPHY;
+
+    (void)root;
+    if (has_entries)
+        report_groups(check, is_unlisted_information, report_unlisted_information);
+}
+
+/* ---- REF-027: a citation whose wording does not tell ---- */
+
+/* Source: GB/T 1.1—2020, 9.5.4.2.1. Once for each document, and only in sentences of the text. */
+static bool
+is_untold(const struct gb_check_context *context, const struct gb_citation *citation)
+{
+    (void)context;
+    return citation->force == GB_CITED_OPEN && citation->sentence && is_in_text(citation) &&
+           !(citation->flags & (GB_CITATION_CELL | GB_CITATION_VERB)) && !gb_node_inside(citation->id->node, GB_NODE_TERM);
+}
+
+static void
+check_citation_verb(struct gb_check *check, const struct gb_node *root)
+{
+    (void)root;
+    report_groups(check, is_untold, report_unlisted_information);
+}
+
+const struct gb_check_def gb_citation_checks[] = {
+    {.name = "listed-not-cited", .run = check_listed_not_cited, .on = GB_ON(DOC), .cases = "lost"},
+    {.name = "cited-not-listed", .run = check_cited_not_listed, .on = GB_ON(DOC), .cases = "bibliography nature"},
+    {.name = "date-mismatch", .run = check_date_mismatch, .on = GB_ON(DOC), .cases = "undated-entry undated-citation"},
+    {.name = "clause-cited-undated", .run = check_clause_undated, .on = GB_ON(DOC)},
+    {.name = "informative-listed", .run = check_informative_listed, .on = GB_ON(DOC)},
+    {.name = "bibliography-unlisted", .run = check_bibliography_unlisted, .on = GB_ON(DOC)},
+    {.name = "drafting-basis-listed", .run = check_drafting_basis_listed, .on = GB_ON(DOC)},
+    {.name = "citation-verb", .run = check_citation_verb, .on = GB_ON(DOC)},
+    {0},
+};

@@ -1,0 +1,14 @@
+/* Citations as findings show them. Inside of check/ only. */
+#ifndef GB_CHECK_CITATIONS_PRIV_H
+#define GB_CHECK_CITATIONS_PRIV_H
+
+#include "rule/check.h"
+
+/* The identifier as it stands in the text, and its place. */
+struct gb_str gb_citation_written(const struct gb_citation *citation);
+struct gb_at gb_citation_at(const struct gb_citation *citation);
+
+/* The place of an entry: its number, or the whole of it where it has none. */
+struct gb_at gb_reference_at(const struct gb_reference *reference);
+
+#endif

@@ -1,0 +1,350 @@
+/*
+ * How the text words its citations: laws, vague and open-ended references, drafts, titles repeated: REF-015, 016, 019 to
+ * 021, 023, 024. What is cited and what is listed is compared in citations.c.
+ */
+#include "check/citations_priv.h"
+
+extern const struct gb_check_def gb_citing_checks[];
+
+/* ---- words around a place of a text ---- */
+
+/* The sentence's own bytes; the whole text where none is known. */
+static struct gb_str
+sentence_str(const struct gb_text *text, const struct gb_sentence *sentence)
+{
+    return sentence ? gb_str_sub(text->str, sentence->begin, sentence->end) : text->str;
+}
+
+static const struct gb_sentence *
+sentence_of(struct gb_check *check, const struct gb_found *found)
+{
+    return gb_sentence_at(gb_check_context(check)->facts, found->node, found->text, found->begin);
+}
+
+static size_t
+skip_blanks(struct gb_str s, size_t at)
+{
+    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n' || gb_str_starts(gb_str_skip(s, at), GB_STR("\u3000"))))
+        at += s.ptr[at] == ' ' || s.ptr[at] == '\n' ? 1 : strlen("\u3000");
+    return at;
+}
+
+static bool
+ends_in_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_ends(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* About [begin, end) of the text, without half characters. */
+static struct gb_str
+clip(struct gb_str s, size_t begin, size_t end)
+{
+    end = end > s.len ? s.len : end;
+    while (begin > 0 && begin < s.len && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
+        begin--;
+    while (end < s.len && ((unsigned char)s.ptr[end] & 0xC0) == 0x80)
+        end++;
+    return gb_str_sub(s, begin, end);
+}
+
+static bool
+is_provision(const struct gb_sentence *sentence)
+{
+    return sentence && (sentence->type == GB_TYPE_REQUIREMENT || sentence->type == GB_TYPE_INSTRUCTION);
+}
+
+/* ---- REF-015: laws cited normatively ---- */
+
+/* The text without what may stand between a word of citing and a 《title》: other titles, 、 and 和, 国家. */
+static struct gb_str
+before_titles(struct gb_str s)
+{
+    enum { LONGEST_TITLE = 200 };
+    static const struct gb_str between[] = {GB_WORD("、"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("以"),
+                                            GB_WORD("或"), GB_WORD(" "),  GB_WORD("国家"), GB_WORD("现行"), GB_WORD("本"), GB_WORD("省")};
+
+    for (bool any = true; any;) {
+        any = false;
+        if (gb_str_ends(s, GB_STR("》"))) {
+            size_t open = s.len, least = s.len > LONGEST_TITLE ? s.len - LONGEST_TITLE : 0;
+            while (open > least && !gb_str_starts(gb_str_skip(s, open), GB_STR("《")))
+                open--;
+            any = open > least;
+            s = gb_str_sub(s, 0, any ? open : s.len);
+            if (!any)
+                return s;
+        }
+        for (size_t i = 0; i < GB_COUNT(between); i++) {
+            if (gb_str_ends(s, between[i])) {
+                s.len -= between[i].len;
+                any = true;
+            }
+        }
+    }
+    return s;
+}
+
+/* A standard is known by its number, whatever its title says: GB 5749《…规定》, 《…规定》（GB 5749）. */
+static bool
+has_number(struct gb_str s, size_t begin, size_t end)
+{
+    enum { NEAR = 32 };
+    struct gb_identifier_shape shape;
+    struct gb_str title = clip(s, begin > NEAR ? begin - NEAR : 0, end + NEAR);
+    size_t own = begin - (size_t)(title.ptr - s.ptr);
+
+    for (size_t at = 0; gb_identifier_next(title, at, &shape); at = shape.end) {
+        bool touches = shape.end + 4 >= own && shape.begin <= own + (end - begin) + strlen("（");
+        if (touches)
+            return true;
+    }
+    return false;
+}
+
+/* 必须 tells what a law demands from outside; the draft demands nothing itself. */
+static bool
+is_outer_constraint(const struct gb_facts *facts, const struct gb_sentence *sentence)
+{
+    bool any = false;
+
+    for (uint32_t i = 0; i < sentence->n_modals; i++) {
+        const struct gb_modal *modal = &facts->modals[sentence->modals + i];
+        if (modal->type != GB_TYPE_REQUIREMENT)
+            continue;
+        if (!gb_str_is(modal->word, "必须") && !gb_str_is(modal->word, "须"))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static void
+hit_law(struct gb_check *check, const struct gb_found *found)
+{
+    static const struct gb_str behind[] = {
+        GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("的有关"), GB_WORD("的相关"), GB_WORD("规定"), GB_WORD("要求"),
+        GB_WORD("执行"),   GB_WORD("等法律"), GB_WORD("等有关"), GB_WORD("等相关"), GB_WORD("等规定"), GB_WORD("第"),
+    };
+    const struct gb_sentence *sentence = sentence_of(check, found);
+    struct gb_str s = found->str;
+    const struct gb_str *verbs;
+    size_t n_verbs = gb_param_words(check, "verbs", &verbs);
+
+    if (found->node->kind == GB_NODE_REF || !is_provision(sentence) ||
+        is_outer_constraint(gb_check_context(check)->facts, sentence) || has_number(s, found->match.begin, found->match.end))
+        return;
+    bool is_cited = ends_in_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
+                    gb_str_starts_any(gb_str_skip(s, skip_blanks(s, found->match.end)), behind, GB_COUNT(behind));
+    if (is_cited)
+        gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
+                  GB_ARGS(gb_str_sub(s, found->match.begin, found->match.end)));
+}
+
+/* A law, regulation or order as entry of chapter 2. Source: GB/T 1.1—2020, 9.5.4.4.3. */
+static bool
+is_law(struct gb_check *check, const struct gb_reference *entry)
+{
+    struct gb_match match;
+
+    return !entry->is_loose && entry->list == GB_LIST_REFERENCES && entry->id.code.len == 0 &&
+           gb_param_match(check, "entry", entry->node->text.str, 0, &match);
+}
+
+static void
+finish_laws(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(check)->facts;
+
+    (void)root;
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        const struct gb_reference *entry = &facts->entries[i];
+        if (is_law(check, entry))
+            gb_report_case(check, "entry", gb_at_text(&entry->node->text), entry->node, GB_ARGS(entry->node->text.str));
+    }
+}
+
+/* ---- REF-016: laws in general ---- */
+
+/* Source: GB/T 1.1—2020, 9.5.4.4.3. A sentence that begins with the verb is an order as well: 遵守国家法律法规。 */
+static void
+hit_legal_compliance(struct gb_check *check, const struct gb_found *found)
+{
+    const struct gb_sentence *sentence = sentence_of(check, found);
+
+    if (!sentence)
+        return;
+    bool is_order = is_provision(sentence) || skip_blanks(found->text->str, sentence->begin) == found->begin;
+    gb_report_case(check, is_order ? NULL : "statement", gb_at_part(found->text, found->begin, found->end), found->node,
+                   GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+}
+
+/* ---- REF-019: documents that nobody can get ---- */
+
+/* The draft has no number itself yet, or is before approval: drafts of one series name each other so. */
+static bool
+is_among_drafts(const struct gb_facts *facts)
+{
+    bool is_unnumbered = facts->own.at.flags & (GB_SHAPE_NO_SERIAL | GB_SHAPE_NO_YEAR);
+    bool is_early = facts->stage != GB_STAGE_UNKNOWN && facts->stage < GB_STAGE_APPROVAL;
+
+    return facts->stage != GB_STAGE_APPROVAL && (is_unnumbered || is_early);
+}
+
+/* （报批稿） in a list, elsewhere behind a title or number: a stage may be what the text speaks of. */
+static void
+hit_draft_source(struct gb_check *check, const struct gb_found *found)
+{
+    bool in_list = found->zone == GB_ZONE_REFERENCES || found->zone == GB_ZONE_BIBLIO;
+    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
+    bool is_behind_name = gb_str_ends(before, GB_STR("》")) ||
+                          (before.len && before.ptr[before.len - 1] >= '0' && before.ptr[before.len - 1] <= '9');
+
+    if (!in_list && !is_behind_name)
+        return;
+    gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
+              GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+}
+
+/* Source: GB/T 1.1—2020, 9.5.4.4.2. Entries whose number or year is ××××. */
+static void
+finish_draft_sources(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const char *which = is_among_drafts(facts) ? "drafts" : "number";
+
+    (void)root;
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        const struct gb_reference *entry = &facts->entries[i];
+        if (entry->is_loose || !(entry->id.at.flags & (GB_SHAPE_NO_SERIAL | GB_SHAPE_NO_YEAR)))
+            continue;
+        gb_report_case(check, which, gb_reference_at(entry), entry->node, GB_ARGS(entry->node->code.str));
+    }
+}
+
+/* ---- REF-020: references that name nothing ---- */
+
+struct vague {
+    const struct gb_node *clause; /* the last that was told of */
+};
+
+/* A document, a clause, a table, the draft itself is named: the reference is not vague. */
+static bool
+names_something(struct gb_check *check, struct gb_str s)
+{
+    struct gb_identifier_shape shape;
+    struct gb_match match;
+
+    return gb_identifier_next(s, 0, &shape) || gb_param_match(check, "named", s, 0, &match);
+}
+
+/* 标准要求, 标准、规范: two nouns. */
+static bool
+has_two_nouns(struct gb_str nouns)
+{
+    return nouns.len > strlen("标准、");
+}
+
+/* Source: GB/T 1.1—2020, 9.5.1, 9.5.4.1. Once for each clause. */
+static void
+hit_vague_reference(struct gb_check *check, const struct gb_found *found)
+{
+    struct vague *last = gb_check_shared(check, &hit_vague_reference, sizeof(*last));
+    const struct gb_sentence *sentence = sentence_of(check, found);
+    const struct gb_node *clause = gb_node_clause(found->node);
+    bool is_modified = found->match.n_groups > 0 && found->match.groups[0].len > 0;
+    bool is_double = found->match.n_groups > 1 && has_two_nouns(found->match.groups[1]);
+
+    if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double) ||
+        names_something(check, sentence_str(found->text, sentence)))
+        return;
+    last->clause = clause;
+    gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
+              GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+}
+
+/* ---- REF-021: 等有关标准 ---- */
+
+static const uint32_t not_text = GB_CITATION_INTRO | GB_CITATION_NOTE | GB_CITATION_EXAMPLE | GB_CITATION_SOURCE |
+                                 GB_CITATION_INFORMATIVE_ANNEX | GB_CITATION_SCOPE;
+
+static size_t
+end_of(const struct gb_identifier *id)
+{
+    return gb_extent_is_empty(id->at.all_parts) ? id->at.end : id->at.all_parts.end;
+}
+
+/* Source: GB/T 1.1—2020, 9.5.4.2.1. */
+static void
+check_open_ended(struct gb_check *check, const struct gb_node *root)
+{
+    enum { LONGEST_TAIL = 60 };
+    const struct gb_facts *facts = gb_check_context(check)->facts;
+
+    (void)root;
+    for (uint32_t i = 0; i < facts->n_citations; i++) {
+        const struct gb_citation *c = &facts->citations[i];
+        struct gb_str s = c->id->text->str;
+        size_t begin = skip_blanks(s, end_of(c->id));
+        struct gb_match match;
+        if (c->flags & not_text || !gb_str_starts(gb_str_skip(s, begin), GB_STR("等")) ||
+            !gb_param_match(check, "open", clip(s, begin, begin + LONGEST_TAIL), 0, &match) || match.begin > 0)
+            continue;
+        gb_report(check, gb_at_part(c->id->text, begin, begin + match.end), c->id->node,
+                  GB_ARGS(gb_str_sub(s, begin, begin + match.end), gb_citation_written(c)));
+    }
+}
+
+/* ---- REF-023: the title repeated ---- */
+
+/* Source: GB/T 1.1—2020, 9.5.4.1. Tables may list documents with their titles. */
+static void
+check_title_repeated(struct gb_check *check, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(check)->facts;
+    const uint32_t left_out = GB_CITATION_INTRO | GB_CITATION_EXAMPLE | GB_CITATION_SOURCE | GB_CITATION_CELL;
+
+    (void)root;
+    for (uint32_t i = 0; i < facts->n_citations; i++) {
+        const struct gb_citation *c = &facts->citations[i];
+        struct gb_str s = c->id->text->str;
+        size_t from = end_of(c->id), begin = skip_blanks(s, from);
+        if (c->flags & left_out || c->id->flags & GB_IDENTIFIER_MEMBER || !gb_str_starts(gb_str_skip(s, begin), GB_STR("《")))
+            continue;
+        size_t close = gb_str_find(s, GB_STR("》"), begin);
+        if (close == GB_NOT_FOUND)
+            continue;
+        size_t end = close + strlen("》");
+        struct gb_finding *f = gb_report(check, gb_at_part(c->id->text, begin, end), c->id->node,
+                                         GB_ARGS(gb_citation_written(c), gb_str_sub(s, begin, end)));
+        gb_fix(check, f, gb_text_span(c->id->text, from, end, NULL), GB_STR(""));
+    }
+}
+
+/* ---- REF-024: copied text ---- */
+
+/* Source: GB/T 1.1—2020, 9.5.1. What a draft copies shows only beside the text that it was copied from. */
+static void
+check_copied_text(struct gb_check *check, const struct gb_node *root)
+{
+    (void)root;
+    if (gb_check_context(check)->facts->n_citations)
+        gb_not_checked(check, gb_say(check, "抄录其他文件的内容（REF-024）", "text copied from other documents (REF-024)"),
+                       gb_say(check, "没有可供比对的文件原文", "there is no text of other documents to compare with"));
+}
+
+const struct gb_check_def gb_citing_checks[] = {
+    {.name = "law-cited", .hit = hit_law, .finish = finish_laws, .cases = "entry",
+     .params = GB_SEARCH_PARAMS "words:words verbs:words entry:pattern"},
+    {.name = "legal-compliance", .hit = hit_legal_compliance, .cases = "statement", .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "draft-source", .hit = hit_draft_source, .finish = finish_draft_sources, .cases = "drafts number",
+     .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "vague-reference", .hit = hit_vague_reference, .params = GB_SEARCH_PARAMS "words:words named:pattern"},
+    {.name = "open-ended-citation", .run = check_open_ended, .on = GB_ON(DOC), .params = "open:pattern"},
+    {.name = "title-repeated", .run = check_title_repeated, .on = GB_ON(DOC)},
+    {.name = "copied-text", .run = check_copied_text, .on = GB_ON(DOC)},
+    {0},
+};
