@@ -14,6 +14,7 @@
     X(numbering) \
     X(provision) \
     X(reference) \
+    X(reference_order) \
     X(scope) \
     X(sequence) \
     X(source_form) \

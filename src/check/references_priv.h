@@ -2,10 +2,29 @@
 #ifndef GB_CHECK_REFERENCES_PRIV_H
 #define GB_CHECK_REFERENCES_PRIV_H
 
+#include "facts/citation.h"
 #include "rule/check.h"
 
 /* A fix that makes the text the wanted one and leaves alone what both have at their ends. */
 void gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text,
                      struct gb_str wanted);
+
+/* Entries of one list that were read as such, in document order, from *at on (0 at first); NULL behind the last. */
+const struct gb_reference *gb_next_entry(const struct gb_facts *facts, enum gb_reference_list list, uint32_t *at);
+
+/* An entry in messages: its identifier as written, else the beginning of its text. */
+struct gb_str gb_entry_name(struct gb_check *check, const struct gb_reference *entry);
+
+/*
+ * The order of a list. Source: GB/T 1.1—2020, 8.6.3.2; 2009, 6.2.3. Calls `report` at each entry that stands behind one
+ * that should follow it (once for entries in a row), with the first such one, and with whether it is the first call.
+ */
+typedef void gb_disorder_function(struct gb_check *check, const struct gb_reference *entry,
+                                  const struct gb_reference *before, bool is_first);
+void gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorder_function *report);
+
+/* Edits that put the entries of the list in order: each takes the text of the one that belongs in its place. None where an
+ * entry is not surely placed, or not alone on its line. */
+void gb_fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_list list);
 
 #endif

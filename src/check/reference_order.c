@@ -1,0 +1,316 @@
+/* The order of the list of normative references: REF-003. REF-026 asks the same of the bibliography. */
+#include "check/references_priv.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+
+extern const struct gb_check_def gb_reference_order_checks[];
+
+/* Places of a publisher's documents in the list; where the standard leaves room, the first and the last of them. */
+struct rank {
+    uint8_t low, high;
+};
+
+enum { LITERATURE = GB_PUBLISHER_COUNT };
+
+static const struct rank ranks[GB_EDITION_COUNT][GB_PUBLISHER_COUNT + 1] = {
+    [GB_EDITION_2020] =
+        {
+            [GB_PUBLISHER_NATIONAL] = {1, 1},
+            [GB_PUBLISHER_MILITARY] = {1, 2},
+            [GB_PUBLISHER_SECTOR] = {2, 2},
+            [GB_PUBLISHER_METROLOGY] = {2, 2},
+            [GB_PUBLISHER_LOCAL] = {3, 3},
+            [GB_PUBLISHER_GROUP] = {4, 4},
+            [GB_PUBLISHER_ENTERPRISE] = {4, 6},
+            [GB_PUBLISHER_ISO] = {5, 5},
+            [GB_PUBLISHER_ISO_IEC] = {5, 5},
+            [GB_PUBLISHER_IEC] = {5, 5},
+            [GB_PUBLISHER_ITU] = {6, 6},
+            [GB_PUBLISHER_FOREIGN] = {6, 6},
+            [GB_PUBLISHER_OTHER] = {2, 6},
+            [LITERATURE] = {7, 7},
+        },
+    [GB_EDITION_2009] =
+        {
+            [GB_PUBLISHER_NATIONAL] = {1, 1},
+            [GB_PUBLISHER_MILITARY] = {1, 4},
+            [GB_PUBLISHER_SECTOR] = {2, 2},
+            [GB_PUBLISHER_METROLOGY] = {2, 2},
+            [GB_PUBLISHER_LOCAL] = {3, 3},
+            [GB_PUBLISHER_GROUP] = {4, 4},
+            [GB_PUBLISHER_ENTERPRISE] = {4, 4},
+            [GB_PUBLISHER_ISO] = {5, 5},
+            [GB_PUBLISHER_ISO_IEC] = {5, 5},
+            [GB_PUBLISHER_IEC] = {5, 5},
+            [GB_PUBLISHER_ITU] = {6, 6},
+            [GB_PUBLISHER_FOREIGN] = {6, 6},
+            [GB_PUBLISHER_OTHER] = {2, 6},
+            [LITERATURE] = {4, 7}, /* laws are domestic documents, books stand at the end */
+        },
+};
+
+/* GBZ are standards of a sector by their code and national ones by their publisher. */
+static const struct rank of_occupational_health = {1, 2};
+
+const struct gb_reference *
+gb_next_entry(const struct gb_facts *facts, enum gb_reference_list list, uint32_t *at)
+{
+    while (*at < facts->n_entries) {
+        const struct gb_reference *entry = &facts->entries[(*at)++];
+        if (entry->list == list && !entry->is_loose)
+            return entry;
+    }
+    return NULL;
+}
+
+/* A law, a book: it says so. An entry without a number may be one whose number was damaged. */
+static bool
+is_literature(const struct gb_reference *entry)
+{
+    struct gb_str s = entry->node->text.str;
+
+    return gb_str_starts(s, GB_STR("《")) || (gb_str_has(s, GB_STR("〔")) && gb_str_has(s, GB_STR("号")));
+}
+
+static struct rank
+rank_of(const struct gb_reference *entry, enum gb_edition edition)
+{
+    static const struct rank unknown = {0, UINT8_MAX};
+
+    if (!entry->id.serial.len)
+        return is_literature(entry) ? ranks[edition][LITERATURE] : unknown;
+    if (gb_str_is(entry->id.base, "GBZ"))
+        return of_occupational_health;
+    return ranks[edition][entry->id.publisher];
+}
+
+static bool
+is_certain(struct rank rank)
+{
+    return rank.low == rank.high;
+}
+
+static int
+sign(int n)
+{
+    return (n > 0) - (n < 0);
+}
+
+static int
+cmp_year(const struct gb_identifier *a, const struct gb_identifier *b)
+{
+    return a->year.len == b->year.len ? gb_str_cmp(a->year, b->year) : 0;
+}
+
+static int
+cmp_serial(const struct gb_identifier *a, const struct gb_identifier *b)
+{
+    int order = gb_serial_cmp(a->serial, b->serial);
+
+    return order ? order : cmp_year(a, b);
+}
+
+/* ISO, ISO/IEC and IEC may be sorted by publisher, or by number alone: what is out of order is so in both. */
+static int
+cmp_international(const struct gb_identifier *a, const struct gb_identifier *b)
+{
+    int by_publisher = (a->publisher > b->publisher) - (a->publisher < b->publisher);
+    int by_serial = sign(gb_serial_cmp(a->serial, b->serial));
+
+    if (by_publisher == 0)
+        return cmp_serial(a, b);
+    return by_publisher == by_serial ? by_serial : 0;
+}
+
+/* Codes of metrology stand among or behind those of sectors; whether digits come before letters is not said. */
+static bool
+is_sorted_by_code(const struct gb_identifier *id)
+{
+    return id->publisher != GB_PUBLISHER_METROLOGY && id->publisher != GB_PUBLISHER_OTHER && id->base.len &&
+           id->base.ptr[0] >= 'A';
+}
+
+static int
+cmp_codes(const struct gb_identifier *a, const struct gb_identifier *b)
+{
+    int order = gb_str_cmp(a->base, b->base);
+
+    if (order == 0)
+        return cmp_serial(a, b);
+    return is_sorted_by_code(a) && is_sorted_by_code(b) ? order : 0;
+}
+
+/* More than 0: a stands behind b; 0: either way, or not to be told. */
+static int
+cmp_entries(const struct gb_reference *a, const struct gb_reference *b, enum gb_edition edition)
+{
+    struct rank of_a = rank_of(a, edition), of_b = rank_of(b, edition);
+
+    if (of_a.low > of_b.high)
+        return 1;
+    if (of_a.high < of_b.low)
+        return -1;
+    if (!is_certain(of_a) || !is_certain(of_b) || !a->id.serial.len || !b->id.serial.len)
+        return 0;
+    switch (a->id.publisher) {
+    case GB_PUBLISHER_NATIONAL:
+        return sign(cmp_serial(&a->id, &b->id));
+    case GB_PUBLISHER_ISO:
+    case GB_PUBLISHER_ISO_IEC:
+    case GB_PUBLISHER_IEC:
+        return sign(cmp_international(&a->id, &b->id));
+    default:
+        return sign(cmp_codes(&a->id, &b->id));
+    }
+}
+
+/* ---- Finding ---- */
+
+void
+gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorder_function *report)
+{
+    const struct gb_facts *facts = gb_check_context(check)->facts;
+    GB_ARRAY(const struct gb_reference *) heads = {0}; /* each behind all before it: a binary search finds a place */
+    bool is_first = true, is_in_run = false;
+    uint32_t at = 0;
+
+    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, list, &at));) {
+        if (!is_certain(rank_of(entry, facts->edition)))
+            continue;
+        int order = heads.len ? cmp_entries(heads.items[heads.len - 1], entry, facts->edition) : -1;
+        if (order <= 0) {
+            *gb_push(&heads) = entry;
+            is_in_run = false;
+            continue;
+        }
+        if (is_in_run)
+            continue;
+        size_t low = 0, high = heads.len - 1;
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (cmp_entries(heads.items[middle], entry, facts->edition) > 0)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        report(check, entry, heads.items[low], is_first);
+        is_in_run = true;
+        is_first = false;
+    }
+    gb_array_release(&heads);
+}
+
+/* ---- Sorting ---- */
+
+struct sorted {
+    const struct gb_reference *entry;
+    struct rank rank;
+    size_t at; /* in the list: keeps equal ones apart, since qsort does not */
+};
+
+/* An order of all certain entries, where cmp_entries leaves some pairs open. */
+static int
+by_order(const void *a, const void *b)
+{
+    const struct sorted *x = a, *y = b;
+    const struct gb_identifier *of_x = &x->entry->id, *of_y = &y->entry->id;
+    int order = x->rank.low - y->rank.low;
+
+    if (!order && of_x->serial.len && of_y->serial.len) {
+        bool is_international = of_x->publisher >= GB_PUBLISHER_ISO && of_x->publisher <= GB_PUBLISHER_IEC;
+        if (is_international)
+            order = (int)of_x->publisher - (int)of_y->publisher;
+        else if (of_x->publisher != GB_PUBLISHER_NATIONAL)
+            order = gb_str_cmp(of_x->base, of_y->base);
+        order = order ? order : cmp_serial(of_x, of_y);
+    }
+    return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+/* May its text change places with that of another? It is exact, on one line, with code and title in it, and the entry
+ * before it, if any, ends on a line above. */
+static bool
+is_movable(const struct gb_source *source, const struct gb_node *ref, bool is_first)
+{
+    struct gb_at at = gb_at_text(&ref->text);
+    bool is_plain = ref->encoding != GB_ENCODING_TABLE && ref->encoding != GB_ENCODING_MARKER;
+
+    if (!is_plain || at.by_line || ref->first || (!is_first && (!ref->prev || ref->prev->kind != GB_NODE_REF)))
+        return false;
+    if (!is_first && gb_source_line_begin(source, at.span.begin) < ref->prev->span.end)
+        return false;
+    return memchr(gb_source_text(source, at.span).ptr, '\n', at.span.end - at.span.begin) == NULL;
+}
+
+void
+gb_fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_list list)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+    GB_ARRAY(struct sorted) sorted = {0};
+    GB_ARRAY(const struct gb_node *) places = {0};
+    bool can_move = finding != NULL;
+    uint32_t at = 0;
+
+    for (const struct gb_reference *entry; can_move && (entry = gb_next_entry(context->facts, list, &at));) {
+        struct rank rank = rank_of(entry, context->facts->edition);
+        can_move = is_certain(rank) && is_movable(context->doc->source, entry->node, sorted.len == 0);
+        *gb_push(&sorted) = (struct sorted){entry, rank, sorted.len};
+        *gb_push(&places) = entry->node;
+    }
+    if (can_move) {
+        qsort(sorted.items, sorted.len, sizeof(*sorted.items), by_order);
+        for (size_t i = 0; i < sorted.len; i++) {
+            if (sorted.items[i].entry->node == places.items[i])
+                continue;
+            struct gb_span span = gb_at_text(&sorted.items[i].entry->node->text).span;
+            gb_fix(check, finding, gb_at_text(&places.items[i]->text).span, gb_source_text(context->doc->source, span));
+        }
+    }
+    gb_array_release(&sorted);
+    gb_array_release(&places);
+}
+
+/* ---- REF-003 ---- */
+
+struct gb_str
+gb_entry_name(struct gb_check *check, const struct gb_reference *entry)
+{
+    enum { LONGEST = 60 };
+    struct gb_str text = entry->node->text.str;
+    size_t end = LONGEST;
+
+    if (entry->id.serial.len)
+        return gb_str_trim(entry->node->code.str);
+    if (text.len <= LONGEST)
+        return text;
+    while ((text.ptr[end] & 0xC0) == 0x80)
+        end--;
+    return gb_arena_printf(gb_check_context(check)->arena, "%.*s…", GB_FMT(gb_str_sub(text, 0, end)));
+}
+
+static void
+report_disorder(struct gb_check *check, const struct gb_reference *entry, const struct gb_reference *before,
+                bool is_first)
+{
+    const struct gb_text *text = entry->id.serial.len ? &entry->node->code : &entry->node->text;
+    struct gb_finding *f = gb_report(check, gb_at_text(text), entry->node,
+                                     GB_ARGS(gb_entry_name(check, entry), gb_entry_name(check, before)));
+
+    gb_also(check, f, gb_at_text(&before->node->text), gb_say(check, "应在它之前", "belongs before this one"));
+    if (is_first)
+        gb_fix_order(check, f, GB_LIST_REFERENCES);
+}
+
+static void
+check_list_order(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_disorder(c, GB_LIST_REFERENCES, report_disorder);
+}
+
+const struct gb_check_def gb_reference_order_checks[] = {
+    {.name = "list-order", .run = check_list_order, .on = GB_ON(DOC)},
+    {0},
+};
