@@ -13,6 +13,7 @@
     X(provision) \
     X(reference) \
     X(scope) \
+    X(scope_content) \
     X(sequence) \
     X(source_form) \
     X(source_lines) \
