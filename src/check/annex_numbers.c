@@ -125,6 +125,11 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
     gb_fix(c, f, gb_at_part(&h.first->text, 0, h.end).span, want);
     if (is_all)
         gb_fix_unsafe(f);
+    const struct gb_node *next = h.first->next;
+    while (next && next->kind != GB_NODE_CLAUSE)
+        next = next->next;
+    if (fills && next) /* NUM-004 misses the number there */
+        gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
 }
 
 /* Clauses of annex B are B.1, B.1.1 … Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. Their sequence is that of NUM-004. */

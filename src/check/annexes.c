@@ -35,32 +35,43 @@ is_continuation(const struct gb_node *annex, const struct gb_node *before)
     return gb_str_has(annex->title.str, GB_STR("续")) || gb_str_same(annex->title.str, before->title.str);
 }
 
-/* Bytes that may stand before a head on its line: marks of headings, emphasis, tables, lists. */
+/* Does the line, or cell, begin at the byte, but for marks of headings, emphasis, tables and lists? */
 static bool
-is_line_mark(char byte)
+begins_line(struct gb_str s, size_t at)
 {
-    return memchr("#*_>|- \t", byte, 8);
+    while (at > 0 && memchr("#*_|- \t", s.ptr[at - 1], 7))
+        at--;
+    return at == 0 || s.ptr[at - 1] == '\n' || s.ptr[at - 1] == '>';
 }
 
-/* Does a line begin with 附录 and the letter, however spaced? Then the annex is there, and the reader did not take its head. */
+/* 录 and the letter behind 附, however spaced. */
 static bool
-head_stands(const struct gb_source *source, struct gb_span span, char letter)
+is_head_of(struct gb_str s, size_t at, char letter)
+{
+    uint32_t ch = ' ';
+    bool has_second = false;
+
+    while (at < s.len && (gb_char_is_space(ch) || (ch == 0x5F55 && !has_second))) {
+        has_second = has_second || ch == 0x5F55; /* 录 */
+        ch = gb_char_narrow(gb_utf8_at(s, at, &at));
+    }
+    return has_second && ch == (uint32_t)letter;
+}
+
+/* Does a line begin with 附录 and the letter, or with its clause B.1? Then the annex is there, and the reader did not take its head. */
+static bool
+annex_stands(const struct gb_source *source, struct gb_span span, char letter)
 {
     struct gb_str s = gb_source_text(source, span), word = GB_STR("附");
+    const char first[] = {letter, '.', '1'};
+    struct gb_str clause = {first, sizeof(first)};
 
     for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
-        size_t begin = at, end = at + word.len;
-        while (begin > 0 && is_line_mark(s.ptr[begin - 1]))
-            begin--;
-        if (begin > 0 && s.ptr[begin - 1] != '\n' && s.ptr[begin - 1] != '>')
-            continue;
-        uint32_t ch = ' ';
-        bool has_second = false;
-        while (end < s.len && (gb_char_is_space(ch) || (ch == 0x5F55 && !has_second))) {
-            has_second = has_second || ch == 0x5F55; /* 录 */
-            ch = gb_char_narrow(gb_utf8_at(s, end, &end));
-        }
-        if (has_second && ch == (uint32_t)letter)
+        if (begins_line(s, at) && is_head_of(s, at + word.len, letter))
+            return true;
+    }
+    for (size_t at = gb_str_find(s, clause, 0); at != GB_NOT_FOUND; at = gb_str_find(s, clause, at + clause.len)) {
+        if (begins_line(s, at))
             return true;
     }
     return false;
@@ -71,17 +82,15 @@ static bool
 are_missing(struct gb_check *c, const struct gb_node *before, const struct gb_node *annex, char first)
 {
     const struct gb_source *source = gb_check_context(c)->doc->source;
-    struct gb_span between = {before ? before->span.end : 0, annex->span.begin};
+    struct gb_span between = {before ? before->span.end : annex->span.begin, annex->span.begin};
     bool is_any = false;
 
     if (between.begin > between.end)
         return false;
     for (char letter = first; letter < annex->num.letter; letter++) {
-        struct gb_number clause = {.letter = letter, .n = 1, .part = {1}};
         if (letter == 'I' || letter == 'O')
             continue;
-        if ((before && head_stands(source, between, letter)) ||
-            gb_number_stands(source, &clause, between.begin, between.end))
+        if (annex_stands(source, between, letter))
             return false;
         is_any = true;
     }
@@ -416,6 +425,21 @@ check_letter_left_out(struct gb_check *c, const struct gb_annex *annex)
     gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, letter);
 }
 
+/* The line of the contents that lists the annex by the letter it should have: it is right (and no TOC-002). */
+static void
+relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_annex *annex)
+{
+    const struct gb_nodes *entries = &gb_check_context(c)->facts->of_kind[GB_NODE_ENTRY];
+
+    for (uint32_t i = 0; f && i < entries->n; i++) {
+        const struct gb_node *e = entries->items[i];
+        if (e->num.letter == annex->expected && e->num.n == 0 && gb_str_same(e->title.str, annex->node->title.str)) {
+            gb_also(c, f, gb_at_number(e), gb_say(c, "目次中的编号", "the letter in the contents"));
+            return;
+        }
+    }
+}
+
 /* Source: GB/T 1.1—2020, 9.6.2; 2009, 5.2.7. Mentions follow a letter, so that changing one is no small fix. */
 static void
 check_annex_letters(struct gb_check *c, const struct gb_node *root)
@@ -433,8 +457,10 @@ check_annex_letters(struct gb_check *c, const struct gb_node *root)
         if (a->fault == GB_LETTER_RIGHT)
             continue;
         struct gb_str expected = gb_arena_copy(arena, (struct gb_str){&a->expected, 1});
-        gb_report_case(c, a->fault == GB_LETTER_MISSING ? "missing" : a->is_double ? "double" : NULL,
-                       gb_at_number(a->node), a->node, GB_ARGS(a->node->number.str, expected));
+        struct gb_finding *f =
+            gb_report_case(c, a->fault == GB_LETTER_MISSING ? "missing" : a->is_double ? "double" : NULL,
+                           gb_at_number(a->node), a->node, GB_ARGS(a->node->number.str, expected));
+        relate_entry(c, f, a);
     }
     each_label(c, LABEL_NO_LETTER, tell_without_letter);
 }

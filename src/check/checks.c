@@ -16,6 +16,7 @@
     X(reference) \
     X(reference_order) \
     X(scope) \
+    X(scope_content) \
     X(sequence) \
     X(source_form) \
     X(source_lines) \

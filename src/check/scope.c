@@ -1,8 +1,9 @@
 /*
- * The scope: how object and applicability are stated, and whether they fit the title and the chapters: SCP-001, SCP-002, SCP-004 to
- * SCP-008. Provisions in it are judged in provisions.c.
+ * The scope: how object and applicability are stated: SCP-001, SCP-002, SCP-004, SCP-005, SCP-008. Whether they fit title and chapters
+ * is judged in scope_content.c, provisions in it in provisions.c.
  */
-#include "check/clause_priv.h"
+#include "check/scope_priv.h"
+
 #include "check/elements_priv.h"
 
 #include "doc/joined.h"
@@ -13,29 +14,12 @@ extern const struct gb_check_def gb_scope_checks[];
 
 /* ---- Sentences ---- */
 
-struct statement {
-    const struct gb_sentence *sentence;
-    struct gb_str str; /* without soft line breaks */
-    size_t verb, verb_end; /* the first verb of the fixed forms, with 了; equal when there is none */
-};
-
-/* More sentences than these are no scope, and are not read. */
-enum { MOST_STATEMENTS = 100 };
-
-struct scope {
-    const struct gb_node *node; /* NULL: none, or one that is not judged */
-    struct statement items[MOST_STATEMENTS];
-    size_t n;
-    bool is_known;
-};
-
 /* The verbs of the fixed forms, in both editions. */
 static const struct gb_str verbs[] = {GB_WORD("规定"), GB_WORD("确立"), GB_WORD("描述"),
                                       GB_WORD("提供"), GB_WORD("给出"), GB_WORD("界定")};
 
-/* The first of the verbs with 了 from `from` on; false without. */
-static bool
-find_verb(struct gb_str s, size_t from, size_t *out_begin, size_t *out_end)
+bool
+gb_scope_verb(struct gb_str s, size_t from, size_t *out_begin, size_t *out_end)
 {
     struct gb_str mark = GB_STR("了");
 
@@ -73,13 +57,12 @@ is_statement(const struct gb_sentence *s)
            s->text->str.ptr == n->text.str.ptr;
 }
 
-/* Sentences of the scope, read for the rule that asks first. */
-static const struct scope *
-scope_of(struct gb_check *c)
+const struct gb_scope *
+gb_scope_of(struct gb_check *c)
 {
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_facts *facts = context->facts;
-    struct scope *scope = gb_check_shared(c, gb_scope_checks, sizeof(*scope));
+    struct gb_scope *scope = gb_check_shared(c, gb_scope_checks, sizeof(*scope));
 
     if (scope->is_known)
         return scope;
@@ -88,20 +71,19 @@ scope_of(struct gb_check *c)
     if (!scope->node)
         return scope;
     uint32_t end = facts->first_sentence[scope->node->next ? scope->node->next->id : facts->n_nodes];
-    for (uint32_t i = facts->first_sentence[scope->node->id]; i < end && scope->n < MOST_STATEMENTS; i++) {
+    for (uint32_t i = facts->first_sentence[scope->node->id]; i < end && scope->n < GB_MOST_STATEMENTS; i++) {
         if (!is_statement(&facts->sentences[i]))
             continue;
-        struct statement *s = &scope->items[scope->n++];
+        struct gb_statement *s = &scope->items[scope->n++];
         s->sentence = &facts->sentences[i];
         s->str = joined_sentence(context->arena, s->sentence);
-        find_verb(s->str, 0, &s->verb, &s->verb_end);
+        gb_scope_verb(s->str, 0, &s->verb, &s->verb_end);
     }
     return scope;
 }
 
-/* Place of bytes of a statement's string. */
-static struct gb_at
-at_words(const struct statement *s, size_t begin, size_t end)
+struct gb_at
+gb_at_words(const struct gb_statement *s, size_t begin, size_t end)
 {
     struct gb_text slice = gb_text_slice(s->sentence->text, s->sentence->begin, s->sentence->end);
     struct gb_joined joined = {0};
@@ -112,9 +94,8 @@ at_words(const struct statement *s, size_t begin, size_t end)
     return at;
 }
 
-/* The first statement of the object in one of the fixed forms; NULL without. */
-static const struct statement *
-stated(const struct scope *scope)
+const struct gb_statement *
+gb_scope_stated(const struct gb_scope *scope)
 {
     for (size_t i = 0; i < scope->n; i++) {
         if (scope->items[i].verb_end > scope->items[i].verb)
@@ -127,14 +108,14 @@ stated(const struct scope *scope)
 
 /* 规定 for 规定了: the words that lack it, and the 了 that goes behind them. */
 static bool
-report_bare(struct gb_check *c, const struct statement *s)
+report_bare(struct gb_check *c, const struct gb_statement *s)
 {
     struct gb_match match;
 
     if (!gb_param_match(c, "bare", s->str, 0, &match) || !match.groups[0].ptr)
         return false;
     size_t begin = (size_t)(match.groups[0].ptr - s->str.ptr), end = begin + match.groups[0].len;
-    struct gb_at at = at_words(s, begin, end);
+    struct gb_at at = gb_at_words(s, begin, end);
     struct gb_finding *f = gb_report_case(c, "bare", at, s->sentence->node, GB_ARGS(match.groups[0]));
     gb_fix(c, f, (struct gb_span){at.span.end, at.span.end}, GB_STR("了"));
     return true;
@@ -142,7 +123,7 @@ report_bare(struct gb_check *c, const struct statement *s)
 
 /* 本文件阐述了: another verb. */
 static bool
-report_other(struct gb_check *c, const struct statement *s)
+report_other(struct gb_check *c, const struct gb_statement *s)
 {
     struct gb_match match;
 
@@ -150,7 +131,7 @@ report_other(struct gb_check *c, const struct statement *s)
         return false;
     size_t begin = (size_t)(match.groups[0].ptr - s->str.ptr), end = begin + match.groups[0].len;
     bool is_definition = gb_str_starts(match.groups[0], GB_STR("定义"));
-    gb_report_case(c, is_definition ? "definition" : "verb", at_words(s, begin, end), s->sentence->node,
+    gb_report_case(c, is_definition ? "definition" : "verb", gb_at_words(s, begin, end), s->sentence->node,
                    GB_ARGS(match.groups[0]));
     return true;
 }
@@ -162,19 +143,19 @@ report_other(struct gb_check *c, const struct statement *s)
 static void
 check_statement_form(struct gb_check *c, const struct gb_node *root)
 {
-    const struct scope *scope = scope_of(c);
+    const struct gb_scope *scope = gb_scope_of(c);
     struct gb_match match;
 
     (void)root;
-    if (!scope->node || !scope->n || report_bare(c, &scope->items[0]) || stated(scope))
+    if (!scope->node || !scope->n || report_bare(c, &scope->items[0]) || gb_scope_stated(scope))
         return;
     for (size_t i = 0; i < scope->n; i++) {
         if (report_bare(c, &scope->items[i]) || report_other(c, &scope->items[i]))
             return;
     }
-    const struct statement *first = &scope->items[0];
+    const struct gb_statement *first = &scope->items[0];
     if (gb_is_whole_draft(gb_check_context(c)) && gb_param_match(c, "self", first->str, 0, &match) && match.begin == 0)
-        gb_report(c, at_words(first, 0, first->str.len), first->sentence->node, GB_ARGS(scope->node->number.str));
+        gb_report(c, gb_at_words(first, 0, first->str.len), first->sentence->node, GB_ARGS(scope->node->number.str));
 }
 
 /* ---- SCP-002: applicability ---- */
@@ -213,7 +194,7 @@ says_what_for(struct gb_str s)
 static void
 check_applicability(struct gb_check *c, const struct gb_node *root)
 {
-    const struct scope *scope = scope_of(c);
+    const struct gb_scope *scope = gb_scope_of(c);
     bool has_purpose = false;
 
     (void)root;
@@ -225,14 +206,14 @@ check_applicability(struct gb_check *c, const struct gb_node *root)
         has_purpose = has_purpose || says_what_for(scope->items[i].str);
     }
     for (size_t i = 0; i < scope->n; i++) {
-        const struct statement *s = &scope->items[i];
+        const struct gb_statement *s = &scope->items[i];
         struct gb_match match;
         if (gb_param_match(c, "label", s->str, 0, &match)) {
-            gb_report_case(c, "form", at_words(s, 0, s->str.len), s->sentence->node, GB_ARGS(s->str));
+            gb_report_case(c, "form", gb_at_words(s, 0, s->str.len), s->sentence->node, GB_ARGS(s->str));
             return;
         }
     }
-    if (!has_purpose && stated(scope) && gb_is_whole_draft(gb_check_context(c)))
+    if (!has_purpose && gb_scope_stated(scope) && gb_is_whole_draft(gb_check_context(c)))
         gb_report(c, gb_at_head(scope->node), scope->node, GB_NO_ARGS);
 }
 
@@ -280,7 +261,7 @@ allowed_verbs(size_t function, enum gb_edition edition)
 
 /* Does any sentence use one of the verbs, with 了 or without? */
 static bool
-uses_any(const struct scope *scope, unsigned wanted)
+uses_any(const struct gb_scope *scope, unsigned wanted)
 {
     for (size_t i = 0; i < scope->n; i++) {
         for (size_t k = 0; k < GB_COUNT(verbs); k++) {
@@ -293,7 +274,7 @@ uses_any(const struct scope *scope, unsigned wanted)
 
 /* The verb that is there in place of it. */
 static bool
-actual_verb(struct gb_check *c, const struct scope *scope, const struct statement **out, struct gb_match *verb)
+actual_verb(struct gb_check *c, const struct gb_scope *scope, const struct gb_statement **out, struct gb_match *verb)
 {
     for (size_t i = 0; i < scope->n; i++) {
         *out = &scope->items[i];
@@ -310,9 +291,9 @@ actual_verb(struct gb_check *c, const struct scope *scope, const struct statemen
 static void
 check_verb_of_type(struct gb_check *c, const struct gb_node *root)
 {
-    const struct scope *scope = scope_of(c);
+    const struct gb_scope *scope = gb_scope_of(c);
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct statement *s;
+    const struct gb_statement *s;
     struct gb_match verb;
 
     (void)root;
@@ -322,7 +303,7 @@ check_verb_of_type(struct gb_check *c, const struct gb_node *root)
         if (uses_any(scope, allowed_verbs(i, facts->edition)) || !actual_verb(c, scope, &s, &verb))
             return;
         size_t begin = (size_t)(verb.groups[0].ptr - s->str.ptr);
-        gb_report(c, at_words(s, begin, begin + verb.groups[0].len), s->sentence->node,
+        gb_report(c, gb_at_words(s, begin, begin + verb.groups[0].len), s->sentence->node,
                   GB_ARGS(verb.groups[0], facts->function, gb_str_from(functions[i].form[facts->edition])));
     }
 }
@@ -333,7 +314,7 @@ check_verb_of_type(struct gb_check *c, const struct gb_node *root)
 static void
 check_length(struct gb_check *c, const struct gb_node *root)
 {
-    const struct scope *scope = scope_of(c);
+    const struct gb_scope *scope = gb_scope_of(c);
     size_t n = 0, han = 0;
 
     (void)root;

@@ -96,12 +96,12 @@ gb_take_annex(struct gb_builder *b, const struct gb_annex_mark *mark)
     } else if (block->label.str.len > 0) {
         annex->num.letter = block->label.str.ptr[block->label.str.len - 1];
         annex->number = block->label;
-        annex->flags |= block->flags & GB_BLOCK_COUNTED ? GB_NODE_GIVEN : 0u;
+        annex->flags |= block->flags & GB_BLOCK_COUNTED ? GB_NODE_GIVEN | GB_NODE_COUNTED : 0u;
     } else {
         char letter = (char)('A' + (b->n_annexes < 26 ? b->n_annexes : 25));
         annex->num.letter = letter;
         annex->number = gb_given(b, (struct gb_str){&letter, 1});
-        annex->flags |= GB_NODE_GIVEN;
+        annex->flags |= GB_NODE_GIVEN | (block->flags & GB_BLOCK_ANNEX ? GB_NODE_COUNTED : 0u);
     }
     if (mark->nature_end > mark->nature_begin) {
         struct gb_text *text = gb_arena_new(b->arena, struct gb_text);

@@ -1,0 +1,418 @@
+/*
+ * What the scope says, held against the chapters and the title: SCP-006, SCP-007. Both compare wordings, which authors vary: in doubt
+ * they say nothing.
+ */
+#include "check/elements_priv.h"
+#include "check/scope_priv.h"
+
+#include "base/array.h"
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_scope_content_checks[];
+
+/* ---- Likeness of two titles ---- */
+
+typedef GB_ARRAY(uint32_t) character_array;
+
+/* Characters of a title that gb_bare_title leaves. */
+static void
+spell(struct gb_str bare, character_array *out)
+{
+    out->len = 0;
+    for (size_t at = 0; at < bare.len;)
+        *gb_push(out) = gb_utf8_at(bare, at, &at);
+}
+
+/* How many pairs of neighbours of `a` stand in `b` as well. */
+static size_t
+shared_pairs(const character_array *a, const character_array *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 1; i < a->len; i++) {
+        for (size_t k = 1; k < b->len; k++) {
+            if (a->items[i - 1] == b->items[k - 1] && a->items[i] == b->items[k]) {
+                n++;
+                break;
+            }
+        }
+    }
+    return n;
+}
+
+/* Length of the longest common substring. */
+static size_t
+longest_common(const character_array *a, const character_array *b)
+{
+    size_t best = 0;
+
+    for (size_t i = 0; i < a->len; i++) {
+        for (size_t k = 0; k < b->len && a->len - i > best; k++) {
+            size_t n = 0;
+            while (i + n < a->len && k + n < b->len && a->items[i + n] == b->items[k + n])
+                n++;
+            best = n > best ? n : best;
+        }
+    }
+    return best;
+}
+
+/* ---- SCP-006: aspects and chapters ---- */
+
+/* An aspect that the scope names: bytes of the statement. */
+struct aspect {
+    size_t begin, end;
+};
+
+struct aspects {
+    const struct gb_statement *statement;
+    GB_ARRAY(struct aspect) items;
+};
+
+struct title {
+    const struct gb_node *node;
+    struct gb_str bare; /* without blanks and marks */
+};
+
+/* Titles of the chapters behind the references, of clauses and annexes. */
+struct titles {
+    GB_ARRAY(struct title) items;
+    size_t n_chapters; /* they stand first */
+};
+
+enum { MOST_TITLES = 300 };
+
+static void
+add_title(struct gb_check *c, struct titles *titles, const struct gb_node *node)
+{
+    if (!node->title.str.len || titles->items.len >= MOST_TITLES)
+        return;
+    struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, node->title.str);
+    if (bare.len)
+        *gb_push(&titles->items) = (struct title){node, bare};
+}
+
+static void
+collect_titles(struct gb_check *c, struct titles *titles)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        if (gb_element_of(facts->chapters[i]) >= GB_ELEMENT_TERMS)
+            add_title(c, titles, facts->chapters[i]);
+    }
+    titles->n_chapters = titles->items.len;
+    for (uint32_t i = 0; i < facts->numbered.n && titles->items.len < MOST_TITLES; i++) {
+        if (!gb_node_is_chapter(facts->numbered.items[i]) && facts->numbered.items[i]->kind != GB_NODE_TERM)
+            add_title(c, titles, facts->numbered.items[i]);
+    }
+}
+
+static const struct gb_str separators[] = {GB_WORD("、"), GB_WORD("以及"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("，")};
+
+/* Words that close an enumeration without belonging to its last aspect. */
+static const struct gb_str tails[] = {GB_WORD("等内容"), GB_WORD("等要求"), GB_WORD("等方面的要求"), GB_WORD("等方面"), GB_WORD("等"),
+                                      GB_WORD("的要求"), GB_WORD("要求"), GB_WORD("的内容"), GB_WORD("内容"), GB_WORD("。")};
+
+/* The end of [begin, end) without such words. */
+static size_t
+cut_tail(struct gb_str s, size_t begin, size_t end)
+{
+    bool is_cut = true;
+
+    while (is_cut) {
+        is_cut = false;
+        for (size_t i = 0; i < GB_COUNT(tails) && !is_cut; i++) {
+            struct gb_str rest = gb_str_sub(s, begin, end);
+            is_cut = rest.len > tails[i].len && gb_str_ends(rest, tails[i]);
+            end -= is_cut ? tails[i].len : 0;
+        }
+    }
+    return end;
+}
+
+/* Behind the last 的 of a stretch; its beginning where there is none. */
+static size_t
+behind_attribute(struct gb_str s)
+{
+    struct gb_str mark = GB_STR("的");
+    size_t last = 0;
+
+    for (size_t at = gb_str_find(s, mark, 0); at != GB_NOT_FOUND && at + mark.len < s.len; at = gb_str_find(s, mark, at + mark.len))
+        last = at + mark.len;
+    return last;
+}
+
+/* The first one stands behind the object: 旧书回收的登记 names 登记. */
+static void
+add_aspect(struct aspects *a, size_t begin, size_t end, bool is_first)
+{
+    enum { TWO_HAN = 6, TWELVE_HAN = 36 };
+
+    end = cut_tail(a->statement->str, begin, end);
+    if (is_first)
+        begin += behind_attribute(gb_str_sub(a->statement->str, begin, end));
+    if (end >= begin + TWO_HAN && end <= begin + TWELVE_HAN)
+        *gb_push(&a->items) = (struct aspect){begin, end};
+}
+
+/* Where the object of the first verb ends: at the next verb's clause, or with the sentence. */
+static size_t
+end_of_object(const struct gb_statement *s)
+{
+    size_t next, unused, end = s->str.len, comma = GB_NOT_FOUND;
+
+    if (gb_scope_verb(s->str, s->verb_end, &next, &unused))
+        end = next;
+    for (size_t at = gb_str_find(s->str, GB_STR("，"), s->verb_end); at != GB_NOT_FOUND && at < end;
+         at = gb_str_find(s->str, GB_STR("，"), at + 3))
+        comma = at;
+    return end < s->str.len && comma != GB_NOT_FOUND ? comma : end;
+}
+
+/* The chapter whose whole title stands here; it may hold 、 and 和. */
+static size_t
+whole_title(const struct titles *titles, struct gb_str rest)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < titles->n_chapters; i++) {
+        struct gb_str title = titles->items.items[i].node->title.str;
+        if (title.len > longest && gb_str_starts(rest, title))
+            longest = title.len;
+    }
+    return longest;
+}
+
+/* Length of the separator that stands here; 0 for none. */
+static size_t
+separator_at(struct gb_str rest)
+{
+    for (size_t i = 0; i < GB_COUNT(separators); i++) {
+        if (gb_str_starts(rest, separators[i]))
+            return separators[i].len;
+    }
+    return 0;
+}
+
+/* Cuts the object into aspects. Titles that stand in it whole are left out: they are treated. */
+static size_t
+find_aspects(struct aspects *a, const struct titles *titles)
+{
+    struct gb_str s = a->statement->str;
+    size_t begin = a->statement->verb_end, end = end_of_object(a->statement), n_whole = 0;
+
+    for (size_t at = begin; at < end;) {
+        struct gb_str rest = gb_str_sub(s, at, end);
+        size_t title = whole_title(titles, rest), mark = title ? 0 : separator_at(rest);
+        if (title) {
+            n_whole++;
+            begin = at += title;
+        } else if (mark) {
+            add_aspect(a, begin, at, begin == a->statement->verb_end);
+            begin = at += mark;
+        } else {
+            gb_utf8_at(s, at, &at);
+        }
+    }
+    add_aspect(a, begin, end, begin == a->statement->verb_end);
+    return n_whole;
+}
+
+/* Does a title name the aspect: the one holds the other, or they share most of their pairs of characters? */
+static bool
+is_named(struct gb_check *c, const struct titles *titles, struct gb_str aspect)
+{
+    enum { PERCENT = 60, TWO_HAN = 6 };
+    struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, aspect);
+    character_array own = {0}, other = {0};
+    bool is_found = bare.len == 0;
+
+    spell(bare, &own);
+    for (size_t i = 0; i < titles->items.len && !is_found; i++) {
+        struct gb_str title = titles->items.items[i].bare;
+        is_found = gb_str_has(title, bare) || (title.len >= TWO_HAN && gb_str_has(bare, title));
+        if (is_found || own.len < 2)
+            continue;
+        spell(title, &other);
+        is_found = shared_pairs(&own, &other) * 100 >= PERCENT * (own.len - 1);
+    }
+    gb_array_release(&own);
+    gb_array_release(&other);
+    return is_found;
+}
+
+/* In 管理的指南 and 回收点的管理, 管理 may be meant: either side of the last 的 will do. */
+static bool
+is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
+{
+    struct gb_str mark = GB_STR("的");
+    size_t behind = behind_attribute(words);
+
+    if (is_named(c, titles, words))
+        return true;
+    return behind && (is_named(c, titles, gb_str_skip(words, behind)) || is_named(c, titles, gb_str_sub(words, 0, behind - mark.len)));
+}
+
+/* Do the chapters speak of it, though not in a title? Once may be in passing. */
+static bool
+is_in_text(struct gb_check *c, const struct gb_node *scope, struct gb_str aspect)
+{
+    const struct gb_node *root = gb_check_context(c)->doc->root, *end = gb_check_context(c)->facts->bibliography;
+    unsigned n = 0;
+
+    for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)) {
+        struct gb_str s = k->text.str;
+        for (size_t at = gb_str_find(s, aspect, 0); at != GB_NOT_FOUND && n < 2; at = gb_str_find(s, aspect, at + aspect.len))
+            n++;
+        if (n >= 2)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Source: GB/T 1.1—2020, 8.5.1; 2009, 6.2.2. That the object is a list of chapters shows in most of its aspects being some; the one that
+ * is none is reported.
+ */
+static void
+check_aspects(struct gb_check *c, const struct gb_node *root)
+{
+    enum { LEAST = 3 };
+    const struct gb_scope *scope = gb_scope_of(c);
+    struct aspects a = {.statement = gb_scope_stated(scope)};
+    struct titles titles = {0};
+    const struct aspect *odd = NULL;
+    size_t n_odd = 0;
+
+    (void)root;
+    if (!a.statement || !gb_is_whole_draft(gb_check_context(c)))
+        return;
+    collect_titles(c, &titles);
+    size_t n_named = find_aspects(&a, &titles), n = n_named + a.items.len;
+    for (size_t i = 0; i < a.items.len && n >= LEAST; i++) {
+        const struct aspect *k = &a.items.items[i];
+        if (is_treated(c, &titles, gb_str_sub(a.statement->str, k->begin, k->end))) {
+            n_named++;
+        } else {
+            odd = k;
+            n_odd++;
+        }
+    }
+    if (n_odd == 1 && n_named >= LEAST - 1) {
+        struct gb_str words = gb_str_sub(a.statement->str, odd->begin, odd->end);
+        if (!is_in_text(c, scope->node, words))
+            gb_report(c, gb_at_words(a.statement, odd->begin, odd->end), a.statement->sentence->node, GB_ARGS(words));
+    }
+    gb_array_release(&a.items);
+    gb_array_release(&titles.items);
+}
+
+/* ---- SCP-007: object and title ---- */
+
+static const struct gb_text *
+title_of(const struct gb_facts *facts)
+{
+    if (facts->title && facts->title->title.str.len)
+        return &facts->title->title;
+    return facts->cover && facts->cover->u.cover->title.str.len ? &facts->cover->u.cover->title : NULL;
+}
+
+/* The scope as it stands in the source, up to a length; without blanks and marks. */
+static struct gb_str
+whole_scope(struct gb_check *c, const struct gb_scope *scope)
+{
+    enum { MOST_BYTES = 4000 };
+    struct gb_buf all = {0};
+
+    for (size_t i = 0; i < scope->n && all.len < MOST_BYTES; i++)
+        gb_buf_add(&all, gb_str_sub(scope->items[i].str, 0, MOST_BYTES));
+    struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, gb_buf_str(&all));
+    gb_buf_release(&all);
+    return bare;
+}
+
+/* A part of a title without the words that many titles end in: they say nothing of the object. */
+static struct gb_str
+specific(struct gb_str element)
+{
+    static const struct gb_str ends[] = {
+        GB_WORD("要求"), GB_WORD("规范"), GB_WORD("规程"), GB_WORD("指南"), GB_WORD("导则"), GB_WORD("通则"), GB_WORD("总则"), GB_WORD("规则"),
+        GB_WORD("标准"), GB_WORD("方法"), GB_WORD("技术"), GB_WORD("条件"), GB_WORD("通用"), GB_WORD("服务"), GB_WORD("管理"), GB_WORD("试验"),
+        GB_WORD("检测"), GB_WORD("测试"), GB_WORD("术语"), GB_WORD("评价"), GB_WORD("基本"), GB_WORD("系统"),
+    };
+    bool is_cut = true;
+
+    while (is_cut) {
+        is_cut = false;
+        for (size_t i = 0; i < GB_COUNT(ends) && !is_cut; i++) {
+            is_cut = gb_str_ends(element, ends[i]);
+            element.len -= is_cut ? ends[i].len : 0;
+        }
+    }
+    return element;
+}
+
+/* Does a part of the title, of those that blanks and 第n部分 cut it into, stand in the scope by half, or three characters of it? */
+static bool
+shares_an_element(struct gb_check *c, struct gb_str title, const character_array *scope)
+{
+    enum { SHORTEST = 2, THREE = 3 };
+    character_array element = {0};
+    bool is_shared = false;
+
+    for (size_t at = 0, begin = 0; at < title.len && !is_shared;) {
+        size_t here = at;
+        uint32_t ch = gb_utf8_at(title, at, &at);
+        bool is_end = gb_char_is_space(ch) || ch == 0xFF1A || ch == ':';
+        if (!is_end && at < title.len)
+            continue;
+        struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, gb_str_sub(title, begin, is_end ? here : at));
+        spell(specific(bare), &element);
+        size_t common = longest_common(&element, scope);
+        is_shared = element.len >= SHORTEST && (common >= THREE || common * 2 >= element.len);
+        begin = at;
+    }
+    gb_array_release(&element);
+    return is_shared;
+}
+
+/*
+ * Source: GB/T 1.1—2020, 8.5.1 and 6.1.1; 2009, 6.2.2. The title need not recur whole: half of one of its elements, or some of its pairs of
+ * characters, are enough; 以下简称 gives it another name.
+ */
+static void
+check_object(struct gb_check *c, const struct gb_node *root)
+{
+    enum { SHORTEST = 4, PERCENT = 40 };
+    const struct gb_scope *scope = gb_scope_of(c);
+    const struct gb_statement *s = gb_scope_stated(scope);
+    const struct gb_text *title = title_of(gb_check_context(c)->facts);
+    character_array own = {0}, said = {0};
+
+    (void)root;
+    if (!s || !title || !gb_is_whole_draft(gb_check_context(c)))
+        return;
+    struct gb_str text = whole_scope(c, scope);
+    spell(gb_bare_title(gb_check_context(c)->arena, title->str), &own);
+    spell(text, &said);
+    if (own.len >= SHORTEST && !gb_str_has(text, GB_STR("以下简称")) && !shares_an_element(c, title->str, &said) &&
+        shared_pairs(&own, &said) * 100 < PERCENT * (own.len - 1)) {
+        size_t end = end_of_object(s);
+        struct gb_str mark = GB_STR("。");
+        end -= gb_str_ends(gb_str_sub(s->str, 0, end), mark) ? mark.len : 0;
+        struct gb_finding *f = gb_report(c, gb_at_words(s, s->verb_end, end), s->sentence->node,
+                                         GB_ARGS(gb_str_sub(s->str, s->verb_end, end), title->str));
+        gb_also(c, f, gb_at_text(title), gb_say(c, "名称", "the title"));
+    }
+    gb_array_release(&own);
+    gb_array_release(&said);
+}
+
+const struct gb_check_def gb_scope_content_checks[] = {
+    {.name = "scope-aspects", .run = check_aspects, .on = GB_ON(DOC)},
+    {.name = "scope-object", .run = check_object, .on = GB_ON(DOC)},
+    {0},
+};
