@@ -2,14 +2,21 @@
 #include "rule/check.h"
 
 #define TABLES(X) \
+    X(adoption) \
     X(annex) \
     X(annex_number) \
     X(content) \
     X(contents) \
+    X(cover) \
+    X(cover_code) \
+    X(cover_level) \
+    X(cover_stage) \
+    X(cover_title) \
     X(element) \
     X(input) \
     X(introduction) \
     X(numbering) \
+    X(placeholder) \
     X(provision) \
     X(reference) \
     X(scope) \
