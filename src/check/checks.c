@@ -2,16 +2,23 @@
 #include "rule/check.h"
 
 #define TABLES(X) \
+    X(adoption) \
     X(annex) \
     X(annex_number) \
     X(citation) \
     X(citing) \
     X(content) \
     X(contents) \
+    X(cover) \
+    X(cover_code) \
+    X(cover_level) \
+    X(cover_stage) \
+    X(cover_title) \
     X(element) \
     X(input) \
     X(introduction) \
     X(numbering) \
+    X(placeholder) \
     X(provision) \
     X(reference) \
     X(reference_order) \

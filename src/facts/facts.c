@@ -367,8 +367,8 @@ decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
 
 /* ── stage and profile ─────────────────────────────────────────────────── */
 
-static enum gb_stage
-stage_of(const struct gb_facts *facts)
+enum gb_stage
+gb_stage_of_mark(struct gb_str mark)
 {
     static const struct {
         const char *mark;
@@ -379,13 +379,26 @@ stage_of(const struct gb_facts *facts)
         {"送", GB_STAGE_REVIEW},        {"报", GB_STAGE_APPROVAL}, {"draft", GB_STAGE_DRAFT}, {"comment", GB_STAGE_COMMENT},
         {"review", GB_STAGE_REVIEW},    {"approval", GB_STAGE_APPROVAL},
     };
+    struct gb_buf closed = {0};
+    enum gb_stage stage = GB_STAGE_UNKNOWN;
+    gb_normalise(mark, &closed);
+    for (size_t i = 0; closed.len && i < GB_COUNT(marks) && stage == GB_STAGE_UNKNOWN; i++) {
+        if (gb_str_has(gb_buf_str(&closed), gb_str_from(marks[i].mark)))
+            stage = marks[i].stage;
+    }
+    gb_buf_release(&closed);
+    return stage;
+}
+
+static enum gb_stage
+stage_of(const struct gb_facts *facts)
+{
     if (!facts->cover)
         return GB_STAGE_UNKNOWN;
     const struct gb_cover *cover = facts->cover->u.cover;
-    for (size_t i = 0; cover->stage.str.len && i < GB_COUNT(marks); i++) {
-        if (gb_str_has(cover->stage.str, gb_str_from(marks[i].mark)))
-            return marks[i].stage;
-    }
+    enum gb_stage stage = gb_stage_of_mark(cover->stage.str);
+    if (stage != GB_STAGE_UNKNOWN)
+        return stage;
     return date_number(cover->issued.str) > 19000000 ? GB_STAGE_APPROVAL : GB_STAGE_UNKNOWN;
 }
 

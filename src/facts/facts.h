@@ -137,6 +137,9 @@ gb_sentences_of(const struct gb_facts *facts, const struct gb_node *node, uint32
 const struct gb_sentence *gb_sentence_at(const struct gb_facts *facts, const struct gb_node *node,
                                          const struct gb_text *text, size_t at);
 
+/* Stage that a mark names: 征求意见稿, 送审稿. */
+enum gb_stage gb_stage_of_mark(struct gb_str mark);
+
 /* Is the profile among those of the draft? gb11 is the base of all. */
 bool gb_facts_has_profile(const struct gb_facts *facts, struct gb_str profile);
 

@@ -550,7 +550,7 @@ gb_read_cover_line(struct gb_builder *b, const struct gb_text *line, struct gb_b
         return true;
     if (has_date(closed) && (take_dates(cover, line, closed) || take_bare_date(b, line, closed)))
         return true;
-    if (is_band(closed)) {
+    if (is_band(closed) && (!cover->band.str.len || cover->title.str.len)) { /* a second one is the title: 食品安全国家标准 */
         gb_cover_set(&cover->band, line);
         return true;
     }

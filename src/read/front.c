@@ -29,6 +29,19 @@ scope_follows(const struct gb_builder *b, size_t i)
     return false;
 }
 
+/* 2024年旧书回收…: a title, no chapter 20. */
+static bool
+begins_with_year(struct gb_str s)
+{
+    enum { DIGITS = 4 };
+
+    for (size_t i = 0; i < DIGITS; i++) {
+        if (i >= s.len || s.ptr[i] < '0' || s.ptr[i] > '9')
+            return false;
+    }
+    return gb_str_starts(gb_str_skip(s, DIGITS), GB_STR("年"));
+}
+
 /* The first chapter, however it is written. */
 static bool
 opens_body(const struct gb_builder *b, size_t i)
@@ -37,7 +50,7 @@ opens_body(const struct gb_builder *b, size_t i)
     struct gb_number_mark mark;
     struct gb_annex_mark annex;
 
-    if (!is_text_unit(u) || u->is_quoted)
+    if (!is_text_unit(u) || u->is_quoted || begins_with_year(u->text.str))
         return false;
     if (gb_unit_is_heading(u)) {
         enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);

@@ -1,0 +1,421 @@
+/* The title of the document in both languages: COV-006, COV-010 to COV-013. GB/T 1.1—2020, 6.1, 8.1 and 10.3.1.2. */
+#include "check/cover_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_cover_title_checks[];
+
+/* ---- The title ---- */
+
+/* Where the words of the title end: blanks and a bracket at its end, （试行）, left out. */
+static size_t
+words_end(struct gb_str title)
+{
+    struct gb_str s = gb_str_trim(title);
+    size_t prev, at = s.len;
+
+    if (!at || gb_char_narrow(gb_utf8_before(s, at, &prev)) != ')')
+        return (size_t)(s.ptr - title.ptr) + at;
+    while (at > 0 && gb_char_narrow(gb_utf8_before(s, at, &prev)) != '(')
+        at = prev;
+    struct gb_str rest = gb_str_trim(gb_str_sub(s, 0, at > 0 ? prev : s.len));
+    return (size_t)(rest.ptr - title.ptr) + rest.len;
+}
+
+/* Longest of the words that `s` ends with. */
+static struct gb_str
+ending(struct gb_check *c, const char *key, struct gb_str s)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, key, &words);
+    struct gb_str best = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        if (words[i].len > best.len && gb_str_ends(s, words[i]))
+            best = words[i];
+    }
+    return best;
+}
+
+static bool
+is_judged(struct gb_check *c)
+{
+    return !gb_is_engineering(gb_check_context(c)) && gb_check_context(c)->facts->n_chapters > 0;
+}
+
+/* ---- COV-006: English title ---- */
+
+static bool
+is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool
+is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+struct word {
+    struct gb_str str;
+    bool is_first; /* of an element of the title */
+};
+
+/* Next Latin word; out->is_first when an em dash, or the number of a part, stands before it. */
+static bool
+next_word(struct gb_str s, size_t *at, struct word *out)
+{
+    bool is_first = *at == 0;
+
+    while (*at < s.len && !is_upper(s.ptr[*at]) && !is_lower(s.ptr[*at])) {
+        if (gb_str_starts(gb_str_skip(s, *at), GB_STR("—")) || s.ptr[*at] == ':')
+            is_first = true;
+        ++*at;
+    }
+    size_t begin = *at;
+    while (*at < s.len && (is_upper(s.ptr[*at]) || is_lower(s.ptr[*at]) || s.ptr[*at] == '\'' ||
+                           (s.ptr[*at] == '-' && *at > begin) || (s.ptr[*at] >= '0' && s.ptr[*at] <= '9')))
+        ++*at;
+    *out = (struct word){gb_str_sub(s, begin, *at), is_first};
+    return *at > begin;
+}
+
+/* Book, Collection: a capital, then small letters only; acronyms and names such as BeiDou are none. */
+static bool
+is_capitalised(struct gb_str word)
+{
+    if (word.len < 2 || !is_upper(word.ptr[0]))
+        return false;
+    for (size_t i = 1; i < word.len; i++) {
+        if (!is_lower(word.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_small(struct gb_str word)
+{
+    for (size_t i = 0; i < word.len; i++) {
+        if (!is_lower(word.ptr[i]))
+            return false;
+    }
+    return word.len > 0;
+}
+
+static bool
+is_particle(struct gb_str word)
+{
+    static const char *const particles[] = {"of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "an", "or", "at", "from",
+                                            "Of", "For", "And", "The", "In", "On", "To", "With", "By", "A", "An", "Or", "At", "From"};
+
+    for (size_t i = 0; i < GB_COUNT(particles); i++) {
+        if (gb_str_is(word, particles[i]))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Do capitals stand at words inside of the elements? Proper names have them too: only where nearly all words have one, and
+ * none of three is small. In a title all in capitals each word is an acronym: then there is no small letter at all.
+ */
+static bool
+has_wrong_capitals(struct gb_str title)
+{
+    enum { ENOUGH = 3, SHORTEST = 3 };
+    unsigned n_capitals = 0, n_small = 0;
+    bool any_small = false;
+    struct word word;
+
+    for (size_t at = 0; next_word(title, &at, &word);) {
+        for (size_t i = 0; i < word.str.len; i++)
+            any_small = any_small || is_lower(word.str.ptr[i]);
+        if (word.is_first || is_particle(word.str) || word.str.len < SHORTEST)
+            continue;
+        n_capitals += is_capitalised(word.str);
+        n_small += is_small(word.str);
+    }
+    if (!any_small)
+        return title.len > 20;
+    return n_capitals >= ENOUGH && n_small * 5 <= n_capitals;
+}
+
+/* A first word of an element with a small letter; its place in the title. */
+static bool
+small_first_word(struct gb_str title, size_t *out_begin, size_t *out_end)
+{
+    enum { SHORTEST = 3 };
+    struct word word;
+
+    for (size_t at = 0; next_word(title, &at, &word);) {
+        if (word.is_first && is_small(word.str) && word.str.len >= SHORTEST &&
+            !(word.str.ptr > title.ptr && word.str.ptr[-1] == ')')) {
+            *out_begin = (size_t)(word.str.ptr - title.ptr);
+            *out_end = *out_begin + word.str.len;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The English title is asked for: all covers in 2009, national and sector ones in 2020. */
+static bool
+is_asked(const struct gb_facts *facts, enum gb_authority authority)
+{
+    return facts->edition == GB_EDITION_2009 || authority == GB_AUTHORITY_NATIONAL || authority == GB_AUTHORITY_SECTOR;
+}
+
+/* Source: GB/T 1.1—2020, 8.1 and 10.3.1.2; GB/T 1.1—2009, 6.1.1. */
+static void
+check_english(struct gb_check *c, const struct gb_node *root)
+{
+    enum { FEWEST_PRESENT = 4 };
+    const struct gb_cover_view *view = gb_cover_view(c);
+    size_t begin, end;
+
+    (void)root;
+    if (!view->node || view->authority == GB_AUTHORITY_UNKNOWN)
+        return;
+    bool asked = is_asked(gb_check_context(c)->facts, view->authority);
+    const struct gb_text *en = &view->cover->en;
+    if (!en->str.len) {
+        if (view->n_present >= FEWEST_PRESENT && view->cover->title.str.len)
+            gb_report_case(c, asked && view->is_complete ? NULL : asked ? "lost" : "optional",
+                           gb_cover_place(view, GB_COVER_FIELD(en)), view->node, GB_NO_ARGS);
+        return;
+    }
+    if (has_wrong_capitals(en->str))
+        gb_report_case(c, asked ? "capitals" : "form-optional", gb_at_text(en), view->node, GB_ARGS(en->str));
+    else if (small_first_word(en->str, &begin, &end))
+        gb_report_case(c, asked ? "small" : "form-optional", gb_at_part(en, begin, end), view->node,
+                       GB_ARGS(gb_str_sub(en->str, begin, end)));
+}
+
+/* ---- COV-010: elements ---- */
+
+static bool
+is_part(struct gb_str segment)
+{
+    return gb_str_starts(segment, GB_STR("第")) && gb_str_has(gb_str_sub(segment, 0, 24), GB_STR("部分"));
+}
+
+/* Segments between blanks; blanks beside Latin letters or digits are no sign of a new one, a line end neither. */
+struct segments {
+    unsigned n, n_single; /* without the part's; those of one character */
+};
+
+static struct segments
+count_segments(struct gb_str title)
+{
+    struct segments out = {0};
+    size_t begin = 0, end = words_end(title);
+
+    for (size_t at = 0; at < end;) {
+        size_t here = at, next = at, prev;
+        uint32_t c = gb_utf8_at(title, at, &next);
+        at = next;
+        bool is_blank = c != '\n' && gb_char_is_space(c);
+        if (is_blank && c != 0x3000 && here > 0 && next < end) {
+            uint32_t before = gb_utf8_before(title, here, &prev), behind = gb_utf8_at(title, next, &(size_t){0});
+            is_blank = before >= 0x2E80 && behind >= 0x2E80; /* full-width characters on both sides */
+        }
+        if (!is_blank && at < end)
+            continue;
+        struct gb_str segment = gb_str_trim(gb_str_sub(title, begin, is_blank ? here : end));
+        begin = at;
+        if (!segment.len || is_part(segment))
+            continue;
+        out.n++;
+        out.n_single += gb_utf8_count(segment) == 1;
+    }
+    return out;
+}
+
+/* A title put together from several headings: where they were cut need not be where an element ends. */
+static bool
+is_put_together(const struct gb_text *title)
+{
+    for (uint32_t i = 0; i < title->n_runs; i++) {
+        if (title->runs[i].flags & (GB_RUN_BREAK | GB_RUN_HARD) || title->runs[i].flags & GB_RUN_DECODED)
+            return true;
+    }
+    return gb_str_has(title->str, GB_STR("\n"));
+}
+
+/* Does the foreword, or the cover, say that a foreign document is adopted? Titles are then translated as they are. */
+static bool
+is_adopted(const struct gb_facts *facts)
+{
+    if (facts->cover && facts->cover->u.cover->adoption.str.len)
+        return true;
+    for (const struct gb_node *n = facts->foreword; n; n = gb_node_walk(n, facts->foreword)) {
+        if (gb_str_has(n->text.str, GB_STR("采用")) &&
+            (gb_str_has(n->text.str, GB_STR("ISO")) || gb_str_has(n->text.str, GB_STR("IEC")) ||
+             gb_str_has(n->text.str, GB_STR("ITU"))))
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 6.1.1. */
+static void
+check_elements(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *node;
+    const struct gb_text *title = gb_draft_title(facts, &node);
+
+    (void)root;
+    if (!title || !is_judged(c) || is_put_together(title))
+        return;
+    struct segments segments = count_segments(title->str);
+    if (segments.n <= (unsigned)gb_param_number(c, "most") || segments.n_single * 2 >= segments.n)
+        return;
+    struct gb_str number = gb_arena_printf(gb_check_context(c)->arena, "%u", segments.n);
+    gb_report_case(c, is_adopted(facts) ? "adopted" : NULL, gb_at_text(title), node, GB_ARGS(title->str, number));
+}
+
+/* ---- COV-011: the title names its own category ---- */
+
+/* Source: GB/T 1.1—2020, 6.1.4.1. 排放标准 and the like are criteria, no category. */
+static void
+check_category(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *node;
+    const struct gb_text *title = gb_draft_title(facts, &node);
+    bool exact;
+
+    (void)root;
+    if (!title || !is_judged(c))
+        return;
+    size_t end = words_end(title->str);
+    struct gb_str words = gb_str_sub(title->str, 0, end), category = ending(c, "categories", words);
+    if (!category.len || ending(c, "criteria", words).len || words.len <= category.len)
+        return;
+    bool is_plain = gb_str_is(category, "标准");
+    struct gb_finding *f = gb_report_case(c, is_plain ? NULL : "level", gb_at_part(title, end - category.len, end), node,
+                                          GB_ARGS(category, title->str));
+    struct gb_span span = gb_text_span(title, end - category.len, end, &exact);
+    if (exact && is_plain)
+        gb_fix(c, f, span, GB_STR("规范"));
+}
+
+/* ---- COV-012: word of the function ---- */
+
+/* 第2部分：… and what follows it is judged as well; its words end the title. */
+static void
+check_function(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *node;
+    const struct gb_text *title = gb_draft_title(facts, &node);
+
+    (void)root;
+    if (!title || !is_judged(c))
+        return;
+    size_t end = words_end(title->str);
+    struct gb_str words = gb_str_sub(title->str, 0, end), word = ending(c, "synonyms", words);
+    if (word.len) {
+        gb_report(c, gb_at_part(title, end - word.len, end), node, GB_ARGS(word));
+        return;
+    }
+    word = ending(c, "accepted", words);
+    if (word.len) {
+        gb_report_case(c, "accepted", gb_at_part(title, end - word.len, end), node, GB_ARGS(word));
+        return;
+    }
+    const struct gb_str *list;
+    size_t n = gb_param_words(c, "functions", &list);
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(words, list[i]))
+            return;
+    }
+    n = gb_param_words(c, "activities", &list);
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_ends(words, list[i])) {
+            gb_report_case(c, "none", gb_at_part(title, 0, end), node, GB_ARGS(title->str));
+            return;
+        }
+    }
+}
+
+/* ---- COV-013: details that narrow the scope ---- */
+
+static bool
+scope_has(const struct gb_facts *facts, struct gb_str word)
+{
+    for (const struct gb_node *n = facts->scope; n; n = gb_node_walk(n, facts->scope)) {
+        if (gb_str_has(n->text.str, word))
+            return true;
+    }
+    return false;
+}
+
+/* 2024年 */
+static bool
+find_year(struct gb_str title, size_t *out_begin, size_t *out_end)
+{
+    for (size_t i = 0; i + 4 < title.len; i++) {
+        bool is_year = gb_str_starts(gb_str_skip(title, i), GB_STR("19")) || gb_str_starts(gb_str_skip(title, i), GB_STR("20"));
+        if (is_year && title.ptr[i + 2] >= '0' && title.ptr[i + 2] <= '9' && title.ptr[i + 3] >= '0' && title.ptr[i + 3] <= '9' &&
+            gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) && !gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年版"))) {
+            *out_begin = i;
+            *out_end = i + 4 + strlen("年");
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+report_detail(struct gb_check *c, const struct gb_node *node, const struct gb_text *title, size_t begin, size_t end)
+{
+    struct gb_str word = gb_str_sub(title->str, begin, end);
+
+    if (!scope_has(gb_check_context(c)->facts, word))
+        gb_report(c, gb_at_part(title, begin, end), node, GB_ARGS(word));
+}
+
+/* Source: GB/T 1.1—2020, 6.1.3. */
+static void
+check_narrowing(struct gb_check *c, const struct gb_node *root)
+{
+    static const char *const keys[] = {"provinces", "cities"};
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *node;
+    const struct gb_text *title = gb_draft_title(facts, &node);
+    size_t begin, end;
+
+    (void)root;
+    if (!title || !facts->scope || !is_judged(c))
+        return;
+    if (find_year(title->str, &begin, &end))
+        report_detail(c, node, title, begin, end);
+    for (size_t k = 0; k < GB_COUNT(keys); k++) {
+        const struct gb_str *pairs;
+        size_t n = gb_param_words(c, keys[k], &pairs);
+        for (size_t i = 0; i < n; i++) {
+            begin = gb_str_find(title->str, pairs[2 * i + 1], 0);
+            if (begin != GB_NOT_FOUND) {
+                report_detail(c, node, title, begin, begin + pairs[2 * i + 1].len);
+                return;
+            }
+        }
+    }
+}
+
+const struct gb_check_def gb_cover_title_checks[] = {
+    {.name = "english-title", .run = check_english, .on = GB_ON(DOC), .cases = "lost optional capitals small form-optional"},
+    {.name = "title-elements", .run = check_elements, .on = GB_ON(DOC), .cases = "adopted", .params = "most:number"},
+    {.name = "title-category", .run = check_category, .on = GB_ON(DOC), .cases = "level",
+     .params = "categories:words criteria:words"},
+    {.name = "title-function", .run = check_function, .on = GB_ON(DOC), .cases = "accepted none",
+     .params = "synonyms:words accepted:words functions:words activities:words"},
+    {.name = "title-narrows", .run = check_narrowing, .on = GB_ON(DOC), .params = "provinces:pairs cities:pairs"},
+    {NULL},
+};

@@ -1,0 +1,86 @@
+/* Words and signs that hold the place of what is not written yet: COV-018. */
+#include "check/elements_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_placeholder_checks[];
+
+/* Groups of the pattern: what kind of placeholder it found. */
+enum kind { KIND_NONE, KIND_WORD, KIND_NUMBER, KIND_FOREWORD };
+
+static enum kind
+kind_of(const struct gb_match *match)
+{
+    for (size_t i = 0; i < match->n_groups && i < KIND_FOREWORD; i++) {
+        if (match->groups[i].ptr && match->groups[i].len)
+            return (enum kind)(i + 1);
+    }
+    return KIND_NONE;
+}
+
+/* 待定 and 待确认 are states as well: an entry of a list, or of a table, may be one. */
+static bool
+is_state(const struct gb_found *found)
+{
+    bool is_entry = found->part == GB_PART_CELL || found->node->kind == GB_NODE_ITEM;
+
+    return is_entry && (gb_str_has(found->match.groups[0], GB_STR("待定")) ||
+                        gb_str_has(found->match.groups[0], GB_STR("待确认")) ||
+                        gb_str_has(found->match.groups[0], GB_STR("待核实")));
+}
+
+/* Forms to be filled in by those who use them stand in annexes. */
+static bool
+is_form(const struct gb_found *found)
+{
+    return found->part == GB_PART_CELL && (found->zone == GB_ZONE_INFORMATIVE_ANNEX || found->zone == GB_ZONE_NORMATIVE_ANNEX);
+}
+
+/* Is the number cited, not the pattern that numbers follow? */
+static bool
+is_cited(const struct gb_found *found)
+{
+    static const char *const before[] = {"符合", "按照", "按", "执行", "依据", "根据", "遵守", "满足", "见", "引用", "达到"};
+    struct gb_str s = gb_str_sub(found->str, 0, found->match.begin);
+
+    if (found->node->kind == GB_NODE_REF)
+        return true;
+    for (size_t i = 0; i < GB_COUNT(before); i++) {
+        if (gb_str_ends(gb_str_trim(s), gb_str_from(before[i])))
+            return found->zone != GB_ZONE_COVER;
+    }
+    return false;
+}
+
+/* Good practice. Number and dates on the cover are given when the document is approved: nothing is said of them. */
+static void
+hit_placeholder(struct gb_check *c, const struct gb_found *found)
+{
+    enum gb_stage stage = gb_check_context(c)->facts->stage;
+
+    switch (kind_of(&found->match)) {
+    case KIND_WORD:
+        if (is_state(found) || is_form(found))
+            return;
+        break;
+    case KIND_NUMBER:
+        if (!is_cited(found))
+            return;
+        break;
+    case KIND_FOREWORD:
+        if (found->zone != GB_ZONE_FOREWORD)
+            return;
+        break;
+    default:
+        return;
+    }
+    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+    gb_report_case(c, stage == GB_STAGE_APPROVAL ? NULL : "early", gb_at_part(found->text, found->begin, found->end), found->node,
+                   GB_ARGS(word));
+}
+
+const struct gb_check_def gb_placeholder_checks[] = {
+    {.name = "placeholder", .hit = hit_placeholder, .cases = "early", .params = GB_SEARCH_PARAMS "words:words"},
+    {NULL},
+};
