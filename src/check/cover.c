@@ -51,8 +51,8 @@ look_at(struct gb_cover_view *view, const struct gb_check_context *context)
     view->is_complete = n_missing == 0;
     view->is_doubtful = n_missing > MOST_MISSING || cover->has_picture ||
                         (!view->is_metadata && (view->missing & classes) == classes);
-    view->issued = gb_date_read(cover->issued.str);
-    view->in_force = gb_date_read(cover->in_force.str);
+    view->issued = gb_cover_date(cover->issued.str);
+    view->in_force = gb_cover_date(cover->in_force.str);
 }
 
 const struct gb_cover_view *

@@ -86,7 +86,7 @@ form_of(struct gb_str between)
 }
 
 struct gb_date
-gb_date_read(struct gb_str text)
+gb_cover_date(struct gb_str text)
 {
     struct gb_date date = {0};
     unsigned *const parts[] = {&date.year, &date.month, &date.day};

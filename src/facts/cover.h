@@ -32,7 +32,7 @@ struct gb_date {
     enum gb_date_form form;
 };
 
-struct gb_date gb_date_read(struct gb_str text);
+struct gb_date gb_cover_date(struct gb_str text);
 /* There is such a day. */
 bool gb_date_is_valid(const struct gb_date *date);
 /* Number that grows with the date: 20260105. */
