@@ -31,7 +31,7 @@ add_files(struct gb_draft *draft, const struct gb_input *input, struct gb_error 
 {
     for (uint32_t i = 0; i < input->n_paths; i++) {
         struct gb_str bytes;
-        if (!gb_read_file(input->paths[i], &draft->arena, &bytes, error))
+        if (!gb_overlay_read(input->overlay, input->paths[i], &draft->arena, &bytes, error))
             return false;
         gb_source_add(&draft->source, input->n_paths == 1 ? input->shown : input->paths[i], bytes);
     }
@@ -41,7 +41,7 @@ add_files(struct gb_draft *draft, const struct gb_input *input, struct gb_error 
 static void
 parse(struct gb_draft *draft, const struct gb_input *input)
 {
-    struct gb_include_root root = {NULL, input->settings->english};
+    struct gb_include_root root = {NULL, input->settings->english, input->overlay};
     struct gb_includer includer = gb_includer_for(&root);
 
     gb_blocks_init(&draft->blocks, &draft->source);

@@ -329,7 +329,7 @@ open_include(void *data, struct gb_source *source, const char *from, struct gb_s
     /* Once only: files that include each other several times would grow without end. */
     if (is_read(source, real))
         return refuse(root, why, "已经包含过", "it was included before");
-    if (!gb_read_file(path, source->arena, &bytes, why))
+    if (!gb_overlay_read(root->overlay, path, source->arena, &bytes, why))
         return false;
     gb_source_add(source, path, bytes);
     *out_file = source->n_files - 1;

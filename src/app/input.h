@@ -3,6 +3,7 @@
 #define GB_APP_INPUT_H
 
 #include "app/config.h"
+#include "app/overlay.h"
 #include "read/block.h"
 
 /* One draft. */
@@ -12,6 +13,7 @@ struct gb_input {
     bool is_named;                     /* on the command line, not found in a folder */
     const char *shown;                 /* name of the first file in messages */
     const struct gb_settings *settings;
+    const struct gb_overlay *overlay;  /* files that the run has changed; NULL: all are read as they are stored */
 };
 
 struct gb_inputs {
@@ -36,6 +38,7 @@ enum gb_format gb_format_of(const char *path, struct gb_str text);
 struct gb_include_root {
     const char *root;
     bool english;        /* language of the reasons why a file is not opened */
+    const struct gb_overlay *overlay;
 };
 
 struct gb_includer gb_includer_for(const struct gb_include_root *root);

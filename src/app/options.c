@@ -24,7 +24,7 @@ const struct gb_command gb_commands[] = {
     {"explain", "RULE", gb_cmd_explain, list_formats, "说明一条规则：要求、原因、依据、正误示例",
      "explain a rule: what, why, source, examples"},
     {"pack", "check FILE…", gb_cmd_pack, NULL, "检查自定义规则包", "check rule packs of your own"},
-    {"fix", "FILE…", NULL, NULL, "自动修正", "apply fixes"},
+    {"fix", "FILE|DIR|-…", gb_cmd_fix, NULL, "自动修正所显示的问题，再检查一遍", "apply the fixes of the findings shown, then lint again"},
     {"terms", "FILE…", NULL, NULL, "列出术语及其使用处", "list terms and their uses"},
     {"flow", "FILE", NULL, NULL, "显示读出的流程图", "show flowcharts as read"},
     {"facts", "FILE…", NULL, NULL, "输出草案的事实", "print the facts of a draft"},
@@ -54,13 +54,15 @@ enum {
     RULES = 1 << 2,
     EXPLAIN = 1 << 3,
     PACK = 1 << 4,
+    FIX = 1 << 5,
     ALL = ~0,
 };
 
 enum option_id {
     OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
     OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
-    OPT_STATISTICS, OPT_REGISTRY, OPT_AS_OF, OPT_QUIET, OPT_VERSION, OPT_HELP, OPT_LATER,
+    OPT_STATISTICS, OPT_REGISTRY, OPT_AS_OF, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER, OPT_VERSION, OPT_HELP,
+    OPT_LATER,
 };
 
 /* An argument with | is one of these words, else any text. */
@@ -77,32 +79,36 @@ static const struct option options_table[] = {
     {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN, OPT_FORMAT, "输出格式", "output format"},
     {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN, OPT_OUTPUT,
      "写入文件；可与 -f 成对重复，一次运行得到多个输出", "write to a file; repeat in pairs with -f for several outputs"},
-    {"edition", 0, "2009|2020", LINT | OUTLINE, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
+    {"edition", 0, "2009|2020", LINT | FIX | OUTLINE, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
      "edition of GB/T 1.1 (default: what the draft shows)"},
-    {"stage", 0, "草|征|送|报|draft|comment|review|approval", LINT | OUTLINE, OPT_STAGE, "草案所处阶段", "stage of the draft"},
-    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), LINT | OUTLINE, OPT_PROFILE,
+    {"stage", 0, "草|征|送|报|draft|comment|review|approval", LINT | FIX | OUTLINE, OPT_STAGE, "草案所处阶段", "stage of the draft"},
+    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), LINT | FIX | OUTLINE, OPT_PROFILE,
      "检查方案（默认按草案判定）", "profile (default: what the draft shows)"},
-    {"level", 0, "error|warning|info", LINT, OPT_LEVEL, "显示的最低级别（默认 warning）", "lowest level shown (default warning)"},
-    {"fail-on", 0, "error|warning|info|never", LINT, OPT_FAIL_ON, "达到该级别时退出状态为 1（默认 error）",
+    {"level", 0, "error|warning|info", LINT | FIX, OPT_LEVEL, "显示的最低级别（默认 warning）", "lowest level shown (default warning)"},
+    {"fail-on", 0, "error|warning|info|never", LINT | FIX, OPT_FAIL_ON, "达到该级别时退出状态为 1（默认 error）",
      "exit with 1 at this level (default error)"},
-    {"select", 0, "RULE,…", LINT | RULES, OPT_SELECT, "只运行这些规则或规则组", "run these rules or groups only"},
-    {"ignore", 0, "RULE,…", LINT | RULES, OPT_IGNORE, "不运行这些规则或规则组", "do not run these rules or groups"},
+    {"select", 0, "RULE,…", LINT | FIX | RULES, OPT_SELECT, "只运行这些规则或规则组", "run these rules or groups only"},
+    {"ignore", 0, "RULE,…", LINT | FIX | RULES, OPT_IGNORE, "不运行这些规则或规则组", "do not run these rules or groups"},
     {"lang", 0, "zh|en", ALL, OPT_LANG, "提示语言", "language of messages"},
-    {"config", 0, "FILE", LINT | OUTLINE | RULES, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
+    {"config", 0, "FILE", LINT | FIX | OUTLINE | RULES, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
      "configuration (default: nearest .gblint.yaml above the draft)"},
-    {"no-config", 0, NULL, LINT | OUTLINE | RULES, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
+    {"no-config", 0, NULL, LINT | FIX | OUTLINE | RULES, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
     {"show-config", 0, NULL, LINT, OPT_SHOW_CONFIG, "显示每个草案实际使用的配置后退出", "show the configuration of each draft and exit"},
-    {"stdin-name", 0, "NAME", LINT | OUTLINE, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
-    {"registry", 0, "FILE", LINT, OPT_REGISTRY, "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
+    {"stdin-name", 0, "NAME", LINT | FIX | OUTLINE, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
+    {"registry", 0, "FILE", LINT | FIX, OPT_REGISTRY, "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
      "table of standards (CSV or YAML): are references superseded, do titles agree"},
-    {"as-of", 0, "DATE", LINT, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
+    {"as-of", 0, "DATE", LINT | FIX, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
      "day on which the registry is asked (2018-09-01; default: publication date, else today)"},
     {"jobs", 'j', "N", LINT, OPT_JOBS, "同时检查的文件数", "drafts linted at a time"},
-    {"color", 0, "auto|always|never", LINT | EXPLAIN, OPT_COLOR, "颜色", "colours"},
-    {"ambiguous-width", 0, "1|2", LINT, OPT_AMBIGUOUS, "“—…”等字符在终端占几列（默认按语言环境）",
+    {"color", 0, "auto|always|never", LINT | FIX | EXPLAIN, OPT_COLOR, "颜色", "colours"},
+    {"ambiguous-width", 0, "1|2", LINT | FIX, OPT_AMBIGUOUS, "“—…”等字符在终端占几列（默认按语言环境）",
      "cells of characters such as “—…” (default: by locale)"},
     {"statistics", 0, NULL, LINT, OPT_STATISTICS, "在标准错误输出各规则的数目与各步骤的时间", "counts per rule and times on standard error"},
-    {"quiet", 'q', NULL, LINT, OPT_QUIET, "只输出发现的问题", "findings only"},
+    {"quiet", 'q', NULL, LINT | FIX, OPT_QUIET, "只输出发现的问题", "findings only"},
+    {"diff", 0, NULL, FIX, OPT_DIFF, "只显示改动（统一差异格式），不改文件", "show the changes as a unified diff, change no file"},
+    {"unsafe", 0, NULL, FIX, OPT_UNSAFE, "也应用须由人确认的修正", "apply fixes that a person should confirm, too"},
+    {"renumber", 0, NULL, FIX, OPT_RENUMBER, "并使章、条、附录、图、表、公式和列项的编号连续，文内提及随之改动",
+     "also make the numbers of clauses, annexes, figures, tables, formulas and items run, and mentions with them"},
     {"version", 0, NULL, ALL, OPT_VERSION, "显示版本", "show the version"},
     {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
     {"since", 0, "REV", 0, OPT_LATER, NULL, NULL},
@@ -323,6 +329,15 @@ apply(struct parser *p, const struct option *option, const char *value)
         break;
     case OPT_QUIET:
         o->quiet = true;
+        break;
+    case OPT_DIFF:
+        o->diff = true;
+        break;
+    case OPT_UNSAFE:
+        o->unsafe = true;
+        break;
+    case OPT_RENUMBER:
+        o->renumber = true;
         break;
     case OPT_VERSION:
         o->version = true;

@@ -44,6 +44,7 @@ struct gb_options {
     unsigned jobs;                      /* 0: chosen by the number of drafts */
     enum gb_color color;
     unsigned ambiguous;                 /* 0: by locale */
+    bool diff, unsafe, renumber;        /* of fix */
     bool statistics, quiet, version, help;
 };
 
@@ -65,6 +66,7 @@ int gb_cmd_lint(const struct gb_options *options);
 int gb_cmd_outline(const struct gb_options *options);
 int gb_cmd_rules(const struct gb_options *options);
 int gb_cmd_explain(const struct gb_options *options);
+int gb_cmd_fix(const struct gb_options *options);
 int gb_cmd_pack(const struct gb_options *options);
 
 #endif

@@ -1,0 +1,269 @@
+/*
+ * The fix command: each draft is mended and judged until nothing is left to mend, then its files are written. With --diff
+ * nothing is written but the changes, as a unified diff. Told are the number of fixes and what is left to be done by hand.
+ */
+#include "app/app.h"
+#include "app/diff.h"
+#include "app/fix.h"
+#include "app/locale.h"
+#include "app/output.h"
+#include "emit/emit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct run {
+    const struct gb_options *options;
+    struct gb_fix_options fix;
+    struct gb_overlay overlay;
+    struct gb_output text;         /* standard output when it holds a diff or a mended draft */
+    struct gb_output told;         /* what was done, what is left */
+    const struct gb_emitter *emitter;
+    struct gb_emit_options emit;
+    struct gb_totals totals;
+    bool is_failing;
+    uint32_t n_failed;
+};
+
+static bool
+is_stdin(const struct gb_input *input)
+{
+    return strcmp(input->paths[0], "-") == 0;
+}
+
+static void
+fail(struct run *run, const struct gb_error *error)
+{
+    if (error->message[0])
+        gb_error_print(error);
+    run->n_failed++;
+}
+
+/* ---- What was done ---- */
+
+static void
+tell_halt(const struct run *run, const struct gb_input *input, const struct gb_fix_result *result)
+{
+    bool english = run->options->english;
+
+    if (result->halt == GB_FIX_ENDLESS)
+        fprintf(stderr,
+                GB_SAY(english, "gblint: %s: 修正反复出现，已停止（规则 %.*s，请报告这一缺陷）\n",
+                       "gblint: %s: the same fixes come again and again; stopped (rules %.*s; please report this bug)\n"),
+                input->shown, GB_FMT(gb_buf_str(&result->rules)));
+    else if (result->halt == GB_FIX_BREAKS)
+        fprintf(stderr,
+                GB_SAY(english, "gblint: %s: 修正后文件将无法正确读取，未予应用（规则 %.*s）\n",
+                       "gblint: %s: fixes were not applied, the file would not be read right afterwards (rules %.*s)\n"),
+                input->shown, GB_FMT(gb_buf_str(&result->rules)));
+}
+
+static void
+tell_left(const struct run *run, const struct gb_input *input, uint32_t n, const char *zh, const char *en)
+{
+    if (!n)
+        return;
+    fprintf(stderr, GB_SAY(run->options->english, "gblint: %s: %u处修正未应用：%s\n", "gblint: %s: %u fixes not applied: %s\n"),
+            input->shown, n, GB_SAY(run->options->english, zh, en));
+}
+
+/* Standard error: what could not be done. */
+static void
+tell_troubles(const struct run *run, const struct gb_input *input, const struct gb_fix_result *result)
+{
+    tell_left(run, input, result->n_protected, "在代码或公式中", "they lie in code or in a formula");
+    tell_left(run, input, result->n_undecoded, "紧接无法解码的字节", "they touch bytes that cannot be decoded");
+    tell_left(run, input, result->n_unencodable, "文件的编码没有所需的字符", "the file's encoding has no code for them");
+    if (result->numbers_failed)
+        fprintf(stderr, GB_SAY(run->options->english, "gblint: %s: 编号未改：有的位置不能改动\n",
+                               "gblint: %s: no number was changed: one of the places cannot be written\n"), input->shown);
+    fwrite(result->doubts.ptr, 1, result->doubts.len, stderr);
+    tell_halt(run, input, result);
+}
+
+static void
+tell_count(struct run *run, const struct gb_input *input, const struct gb_fix_result *result)
+{
+    struct gb_out *out = &run->told.out;
+    bool english = run->options->english;
+
+    gb_out_puts(out, input->shown);
+    if (!result->n_fixed && !result->n_numbers)
+        gb_out_puts(out, GB_SAY(english, "：没有可自动修正的问题\n", ": nothing to fix\n"));
+    else if (!result->n_numbers)
+        gb_out_printf(out, GB_SAY(english, "：修正了%u处\n", ": %u fixed\n"), result->n_fixed);
+    else
+        gb_out_printf(out, GB_SAY(english, "：修正了%u处，改动了%u个编号\n", ": %u fixed, %u numbers changed\n"), result->n_fixed,
+                      result->n_numbers);
+}
+
+static void
+tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft, const struct gb_fix_result *result)
+{
+    const struct gb_settings *settings = input->settings;
+
+    run->emit.english = settings->english;
+    run->emit.level = settings->level;
+    if (!run->options->quiet)
+        tell_count(run, input, result);
+    if (!run->options->diff)
+        run->emitter->draft(&run->told.out, &run->emit, &draft->report, draft->doc);
+    run->totals.drafts++;
+    run->totals.suppressed += draft->report.n_suppressed;
+    for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
+        uint32_t n = draft->report.counts[level];
+        run->totals.counts[level] += n;
+        run->totals.hidden += level < (int)settings->level ? n : 0;
+        run->is_failing |= settings->fail_on != GB_LEVEL_OFF && level >= (int)settings->fail_on && n;
+    }
+}
+
+/* ---- Files ---- */
+
+static bool
+write_file(const struct run *run, const struct gb_overlay_file *file, struct gb_error *error)
+{
+    bool english = run->options->english;
+    struct gb_output output;
+    struct stat st;
+
+    if (stat(file->path, &st) || !S_ISREG(st.st_mode)) {
+        gb_error_set(error, file->shown, 0, 0, "%s", GB_SAY(english, "不是普通文件，没有写入", "no regular file: not written"));
+        return false;
+    }
+    if (!gb_output_open(&output, file->path, english, error))
+        return false;
+    gb_out_add(&output.out, file->now);
+    return gb_output_close(&output, english, error);
+}
+
+/* The files of a draft that is done. A diff waits for the end of the run: two drafts may share a file. */
+static void
+write_files(struct run *run, const struct gb_input *input, const struct gb_draft *draft)
+{
+    struct gb_error error;
+
+    if (run->options->diff)
+        return;
+    for (size_t i = 0; i < run->overlay.files.len; i++) {
+        const struct gb_overlay_file *file = &run->overlay.files.items[i];
+        if (strcmp(file->path, "-") && !gb_str_eq(file->old, file->now) && !write_file(run, file, &error))
+            fail(run, &error);
+    }
+    if (is_stdin(input))
+        gb_out_add(&run->text.out, draft->source.files[0].stored);
+    gb_overlay_release(&run->overlay);
+}
+
+static void
+write_diff(struct run *run)
+{
+    for (size_t i = 0; i < run->overlay.files.len; i++) {
+        const struct gb_overlay_file *file = &run->overlay.files.items[i];
+        gb_diff(&run->text.out, file->shown, file->old, file->now);
+    }
+}
+
+/* ---- The run ---- */
+
+static void
+fix_input(struct run *run, const struct gb_input *given)
+{
+    struct gb_input input = *given;
+    struct gb_fix_result result;
+    struct gb_draft draft;
+    struct gb_error error;
+
+    input.overlay = &run->overlay;
+    switch (gb_fix_draft(&run->fix, &run->overlay, &input, &draft, &result, &error)) {
+    case GB_DRAFT_READY:
+        tell_troubles(run, &input, &result);
+        tell(run, &input, &draft, &result);
+        write_files(run, &input, &draft);
+        break;
+    case GB_DRAFT_FAILED:
+        fail(run, &error);
+        break;
+    case GB_DRAFT_SKIPPED:
+        break;
+    }
+    gb_draft_release(&draft);
+    gb_fix_result_release(&result);
+}
+
+/* A diff or a mended draft has standard output to itself; what is told then goes to standard error. */
+static bool
+open_outputs(struct run *run, const struct gb_inputs *inputs, struct gb_error *error)
+{
+    bool english = run->options->english, is_text = run->options->diff;
+
+    for (size_t i = 0; i < inputs->list.len; i++)
+        is_text = is_text || is_stdin(&inputs->list.items[i]);
+    if (is_text && !gb_output_open(&run->text, NULL, english, error))
+        return false;
+    return gb_output_open(&run->told, is_text ? "/dev/stderr" : NULL, english, error);
+}
+
+static bool
+wants_color(const struct run *run)
+{
+    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    int fd = run->text.out.write ? STDERR_FILENO : STDOUT_FILENO;
+
+    if (run->options->color != GB_COLOR_AUTO)
+        return run->options->color == GB_COLOR_ALWAYS;
+    return isatty(fd) && !(no_color && *no_color) && term && strcmp(term, "dumb");
+}
+
+static void
+fix_all(struct run *run, const struct gb_inputs *inputs)
+{
+    struct gb_error error;
+
+    run->emitter = gb_emitter_find(GB_STR("text"));
+    run->emit = (struct gb_emit_options){
+        .english = run->options->english,
+        .quiet = run->options->quiet,
+        .single = inputs->list.len == 1,
+        .color = wants_color(run),
+        .ambiguous = run->options->ambiguous ? run->options->ambiguous : gb_locale_ambiguous_width(),
+    };
+    for (size_t i = 0; i < inputs->list.len; i++)
+        fix_input(run, &inputs->list.items[i]);
+    if (run->options->diff)
+        write_diff(run);
+    else
+        run->emitter->end(&run->told.out, &run->emit, &run->totals);
+    if (run->text.out.write && !gb_output_close(&run->text, run->options->english, &error))
+        fail(run, &error);
+    if (!gb_output_close(&run->told, run->options->english, &error))
+        fail(run, &error);
+}
+
+int
+gb_cmd_fix(const struct gb_options *options)
+{
+    struct run run = {.options = options, .fix = {options->unsafe, options->renumber}};
+    struct gb_inputs inputs = {0};
+    struct gb_error error;
+
+    if (!options->operands.len) {
+        gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(options->english, "fix 须给出草案", "fix takes drafts"));
+        gb_error_print(&error);
+        return GB_STATUS_FAILED;
+    }
+    struct gb_configs *configs = gb_configs_new(options, true);
+    gb_inputs_collect(&inputs, options, configs);
+    run.n_failed = inputs.n_failed;
+    bool is_told = run.n_failed && !inputs.list.len; /* why nothing can be done */
+    if (!is_told && open_outputs(&run, &inputs, &error))
+        fix_all(&run, &inputs);
+    else if (!is_told)
+        fail(&run, &error);
+    gb_overlay_release(&run.overlay);
+    gb_inputs_release(&inputs);
+    gb_configs_free(configs);
+    return run.n_failed ? GB_STATUS_FAILED : run.is_failing ? GB_STATUS_FOUND : GB_STATUS_CLEAN;
+}

@@ -1,0 +1,342 @@
+#include "app/fix.h"
+
+#include "diag/edits.h"
+#include "facts/renumber.h"
+
+#include <stdlib.h>
+
+enum { MAX_ROUNDS = 10 };
+
+/* A file as it was before a round. */
+struct before {
+    const char *path, *shown;
+    struct gb_str bytes;         /* allocated */
+};
+
+/* While one draft is mended. */
+struct fixer {
+    const struct gb_fix_options *options;
+    struct gb_overlay *overlay;
+    const struct gb_input *input;
+    struct gb_draft *draft;
+    struct gb_fix_result *result;
+    GB_ARRAY(struct before) before;
+    GB_ARRAY(uint64_t) states;   /* of the files' content after each round */
+    uint32_t n_faults;           /* of the draft before the round */
+    bool is_renumbered;
+};
+
+/* ---- What no fix may touch ---- */
+
+static void
+protect_text(struct gb_edits *edits, const struct gb_text *text)
+{
+    for (uint32_t i = 0; i < text->n_runs; i++) {
+        if (text->runs[i].flags & (GB_RUN_CODE | GB_RUN_MATH) && !(text->runs[i].flags & GB_RUN_APPROX))
+            gb_edits_protect(edits, text->runs[i].src);
+    }
+}
+
+static void
+protect_whole(struct gb_edits *edits, const struct gb_text *text)
+{
+    for (uint32_t i = 0; i < text->n_runs; i++) {
+        if (!(text->runs[i].flags & GB_RUN_APPROX))
+            gb_edits_protect(edits, text->runs[i].src);
+    }
+}
+
+/* Code, formulas and charts: what looks like a fault there belongs to another language. */
+static void
+protect(struct gb_edits *edits, const struct gb_doc *doc)
+{
+    for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root)) {
+        protect_text(edits, &n->text);
+        protect_text(edits, &n->title);
+        if (n->kind == GB_NODE_FORMULA || n->encoding == GB_ENCODING_FENCE)
+            protect_whole(edits, &n->text);
+        if (n->kind == GB_NODE_FIGURE && n->u.figure)
+            protect_whole(edits, &n->u.figure->chart);
+        for (uint32_t i = 0; n->kind == GB_NODE_TABLE && n->u.table && i < n->u.table->n_cells; i++)
+            protect_text(edits, &n->u.table->cells[i].text);
+    }
+}
+
+/* ---- Gathering ---- */
+
+/* An edit that leaves the text as it is mends nothing. */
+static bool
+changes_anything(const struct gb_source *source, const struct gb_finding *finding)
+{
+    for (uint32_t i = 0; i < finding->n_edits; i++) {
+        struct gb_span span = finding->edits[i].span;
+        if (!gb_str_eq(gb_source_text(source, span), finding->edits[i].text))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_wanted(const struct fixer *f, const struct gb_finding *finding)
+{
+    return finding->n_edits && !finding->is_suppressed && finding->level >= f->input->settings->level &&
+           (finding->fix_safe || f->options->unsafe) && changes_anything(&f->draft->source, finding);
+}
+
+static void
+count_fault(struct gb_fix_result *result, enum gb_edit_fault fault)
+{
+    result->n_protected += fault == GB_EDIT_PROTECTED;
+    result->n_undecoded += fault == GB_EDIT_UNDECODED;
+    result->n_unencodable += fault == GB_EDIT_UNENCODABLE;
+}
+
+static void
+add_rule(struct gb_buf *rules, struct gb_str code)
+{
+    if (gb_str_has(gb_buf_str(rules), code))
+        return;
+    if (rules->len)
+        gb_buf_puts(rules, ", ");
+    gb_buf_add(rules, code);
+}
+
+/* Takes the fixes that fit together; those that do not come in the next round. Gives their number. */
+static uint32_t
+gather(struct fixer *f, struct gb_edits *edits)
+{
+    struct gb_fix_result *result = f->result;
+    uint32_t n = 0;
+    bool is_guarded = false;
+
+    result->n_protected = result->n_undecoded = result->n_unencodable = 0;
+    result->rules.len = 0;
+    for (size_t i = 0; i < f->draft->report.findings.len; i++) {
+        const struct gb_finding *finding = &f->draft->report.findings.items[i];
+        if (!is_wanted(f, finding))
+            continue;
+        if (!is_guarded)
+            protect(edits, f->draft->doc);
+        is_guarded = true;
+        enum gb_edit_fault fault = gb_edits_add(edits, finding->edits, finding->n_edits);
+        count_fault(result, fault);
+        if (fault != GB_EDIT_GOOD)
+            continue;
+        add_rule(&result->rules, finding->rule->code);
+        n++;
+    }
+    return n;
+}
+
+static void
+tell_doubts(struct fixer *f, const struct gb_renumbering *renumbering)
+{
+    static const struct {
+        const char *zh, *en;
+    } whys[] = {
+        [GB_RENUMBER_NO_TARGET] = {"所指的内容不存在", "nothing has this number"},
+        [GB_RENUMBER_MANY_TARGETS] = {"有几处用这个编号", "several have this number"},
+        [GB_RENUMBER_NO_PLACE] = {"位置不确定", "its place is not certain"},
+    };
+    bool english = f->input->settings->english;
+
+    for (size_t i = 0; i < renumbering->doubts.len; i++) {
+        const struct gb_renumber_doubt *doubt = &renumbering->doubts.items[i];
+        struct gb_place place = gb_source_place(&f->draft->source, doubt->at.span.begin);
+        gb_buf_printf(&f->result->doubts,
+                      GB_SAY(english, "gblint: %s:%u: 编号“%.*s”未改：%s\n", "gblint: %s:%u: “%.*s” is left as it is: %s\n"),
+                      place.file->path, place.line, GB_FMT(doubt->text),
+                      GB_SAY(english, whys[doubt->why].zh, whys[doubt->why].en));
+    }
+}
+
+/* New numbers and their mentions: all or none. */
+static uint32_t
+renumber(struct fixer *f, struct gb_edits *edits)
+{
+    struct gb_renumbering renumbering = {0};
+    uint32_t n = 0;
+
+    gb_renumber(f->draft->doc, &f->draft->facts, &renumbering);
+    enum gb_edit_fault fault = gb_edits_add(edits, renumbering.edits.items, renumbering.edits.len);
+    if (fault == GB_EDIT_GOOD)
+        n = (uint32_t)renumbering.edits.len;
+    else
+        f->result->numbers_failed = true;
+    tell_doubts(f, &renumbering);
+    gb_renumbering_release(&renumbering);
+    f->is_renumbered = true;
+    f->result->n_numbers += n;
+    return n;
+}
+
+/* ---- Applying ---- */
+
+/* FNV-1a. */
+static uint64_t
+hash(uint64_t h, struct gb_str bytes)
+{
+    for (size_t i = 0; i < bytes.len; i++)
+        h = (h ^ (unsigned char)bytes.ptr[i]) * UINT64_C(0x100000001b3);
+    return h;
+}
+
+/* Are these bytes read as the text meant, in the same charset, with the same flaws? */
+static bool
+reads_as(const struct gb_source_file *file, struct gb_str bytes, struct gb_str text)
+{
+    struct gb_arena arena = GB_ARENA_ZERO;
+    struct gb_source source;
+
+    gb_source_init(&source, &arena);
+    const struct gb_source_file *again = gb_source_add(&source, file->path, gb_arena_copy(&arena, bytes));
+    bool same = again->charset == file->charset && again->has_bom == file->has_bom && again->n_flaws == file->n_flaws &&
+                gb_str_eq(again->text, text);
+    gb_arena_release(&arena);
+    return same;
+}
+
+static void
+forget_before(struct fixer *f)
+{
+    for (size_t i = 0; i < f->before.len; i++)
+        free((void *)(uintptr_t)f->before.items[i].bytes.ptr);
+    f->before.len = 0;
+}
+
+static void
+keep_before(struct fixer *f, const struct gb_source_file *file, const char *path)
+{
+    struct gb_buf bytes = {0};
+
+    gb_buf_add(&bytes, file->stored);
+    *gb_push(&f->before) = (struct before){gb_arena_copy(&f->overlay->arena, gb_str_from(path)).ptr,
+                                           gb_arena_copy(&f->overlay->arena, gb_str_from(file->path)).ptr,
+                                           gb_buf_str(&bytes)};
+}
+
+static void
+undo(struct fixer *f)
+{
+    for (size_t i = 0; i < f->before.len; i++) {
+        const struct before *b = &f->before.items[i];
+        gb_overlay_put(f->overlay, b->path, b->shown, b->bytes, b->bytes);
+    }
+}
+
+/* False, with nothing changed, when a file would be read as something else afterwards. */
+static bool
+apply(struct fixer *f, struct gb_edits *edits)
+{
+    const struct gb_source *source = &f->draft->source;
+    struct gb_buf bytes = {0}, text = {0};
+    uint64_t state = UINT64_C(0xcbf29ce484222325);
+    bool ok = true;
+
+    forget_before(f);
+    for (uint32_t i = 0; ok && i < source->n_files; i++) {
+        const struct gb_source_file *file = &source->files[i];
+        const char *path = i < f->input->n_paths ? f->input->paths[i] : file->path;
+        bytes.len = text.len = 0;
+        gb_edits_apply(edits, file, &bytes, &text);
+        state = hash(state, gb_buf_str(&bytes));
+        if (!gb_edits_touch(edits, file))
+            continue;
+        ok = reads_as(file, gb_buf_str(&bytes), gb_buf_str(&text));
+        keep_before(f, file, path);
+        if (ok)
+            gb_overlay_put(f->overlay, path, file->path, file->stored, gb_buf_str(&bytes));
+    }
+    if (!ok)
+        undo(f);
+    *gb_push(&f->states) = state;
+    gb_buf_release(&bytes);
+    gb_buf_release(&text);
+    return ok;
+}
+
+/* Was the last state there before? */
+static bool
+recurs(const struct fixer *f)
+{
+    for (size_t i = 0; i + 1 < f->states.len; i++) {
+        if (f->states.items[i] == f->states.items[f->states.len - 1])
+            return true;
+    }
+    return false;
+}
+
+/* ---- Rounds ---- */
+
+static enum gb_outcome
+read_again(struct fixer *f, struct gb_error *error)
+{
+    gb_draft_release(f->draft);
+    enum gb_outcome outcome = gb_draft_read(f->draft, f->input, error);
+    if (outcome == GB_DRAFT_READY)
+        gb_draft_judge(f->draft, f->input->settings);
+    return outcome;
+}
+
+/* One round; false when it was the last. */
+static bool
+run_round(struct fixer *f, unsigned round)
+{
+    struct gb_edits edits;
+    struct gb_fix_result *result = f->result;
+
+    gb_edits_init(&edits, &f->draft->source);
+    uint32_t n = gather(f, &edits), n_numbers = 0;
+    if (!n && f->options->renumber && !f->is_renumbered)
+        n_numbers = renumber(f, &edits);
+    bool goes_on = n || n_numbers;
+    if (goes_on && (round == MAX_ROUNDS || recurs(f))) {
+        result->halt = GB_FIX_ENDLESS;
+        goes_on = false;
+    } else if (goes_on && !apply(f, &edits)) {
+        result->halt = GB_FIX_BREAKS;
+        goes_on = false;
+    }
+    result->n_fixed += goes_on ? n : 0;
+    gb_edits_release(&edits);
+    return goes_on;
+}
+
+enum gb_outcome
+gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay, const struct gb_input *input,
+             struct gb_draft *draft, struct gb_fix_result *result, struct gb_error *error)
+{
+    struct fixer f = {.options = options, .overlay = overlay, .input = input, .draft = draft, .result = result};
+    enum gb_outcome outcome;
+    uint32_t n_fixed = 0, n_numbers = 0;
+
+    *draft = (struct gb_draft){0};
+    *result = (struct gb_fix_result){0};
+    outcome = read_again(&f, error);
+    f.n_faults = outcome == GB_DRAFT_READY ? draft->doc->n_faults : 0;
+    for (unsigned round = 0; outcome == GB_DRAFT_READY && run_round(&f, round); round++) {
+        outcome = read_again(&f, error);
+        /* What cannot be read any more was mended badly. */
+        if (outcome == GB_DRAFT_READY && draft->doc->n_faults > f.n_faults) {
+            undo(&f);
+            result->halt = GB_FIX_BREAKS;
+            result->n_fixed = n_fixed;
+            result->n_numbers = n_numbers;
+            outcome = read_again(&f, error);
+            break;
+        }
+        n_fixed = result->n_fixed;
+        n_numbers = result->n_numbers;
+    }
+    forget_before(&f);
+    gb_array_release(&f.before);
+    gb_array_release(&f.states);
+    return outcome;
+}
+
+void
+gb_fix_result_release(struct gb_fix_result *result)
+{
+    gb_buf_release(&result->rules);
+    gb_buf_release(&result->doubts);
+}

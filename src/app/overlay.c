@@ -1,0 +1,77 @@
+#include "app/overlay.h"
+
+#include "app/path.h"
+#include "source/source.h"
+
+#include <stdlib.h>
+
+void
+gb_overlay_release(struct gb_overlay *overlay)
+{
+    for (size_t i = 0; i < overlay->files.len; i++) {
+        free((void *)(uintptr_t)overlay->files.items[i].old.ptr);
+        free((void *)(uintptr_t)overlay->files.items[i].now.ptr);
+    }
+    gb_array_release(&overlay->files);
+    gb_arena_release(&overlay->arena);
+}
+
+static struct gb_overlay_file *
+find(const struct gb_overlay *overlay, const char *path)
+{
+    struct gb_arena arena = GB_ARENA_ZERO;
+    struct gb_overlay_file *file = NULL;
+
+    if (!overlay || !overlay->files.len)
+        return NULL;
+    const char *real = strcmp(path, "-") == 0 ? path : gb_path_real(&arena, path);
+    for (size_t i = 0; real && !file && i < overlay->files.len; i++) {
+        if (strcmp(overlay->files.items[i].real, real) == 0)
+            file = &overlay->files.items[i];
+    }
+    gb_arena_release(&arena);
+    return file;
+}
+
+bool
+gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena, struct gb_str *out_bytes,
+                struct gb_error *error)
+{
+    const struct gb_overlay_file *file = find(overlay, path);
+
+    if (!file)
+        return gb_read_file(path, arena, out_bytes, error);
+    *out_bytes = gb_arena_copy(arena, file->now);
+    return true;
+}
+
+static struct gb_str
+copy(struct gb_str text)
+{
+    char *bytes = gb_alloc(text.len);
+
+    if (text.len)
+        memcpy(bytes, text.ptr, text.len);
+    return (struct gb_str){bytes, text.len};
+}
+
+void
+gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old, struct gb_str now)
+{
+    struct gb_overlay_file *file = find(overlay, path);
+
+    if (file) {
+        free((void *)(uintptr_t)file->now.ptr);
+        file->now = copy(now);
+        return;
+    }
+    const char *real = strcmp(path, "-") == 0 ? NULL : gb_path_real(&overlay->arena, path);
+    const char *name = gb_arena_copy(&overlay->arena, gb_str_from(path)).ptr;
+    *gb_push(&overlay->files) = (struct gb_overlay_file){
+        .shown = gb_arena_copy(&overlay->arena, gb_str_from(shown)).ptr,
+        .path = name,
+        .real = real ? real : name,
+        .old = copy(old),
+        .now = copy(now),
+    };
+}

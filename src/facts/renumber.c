@@ -1,0 +1,647 @@
+/*
+ * First each part gets the number of its place in the draft; then what changed is written: the numbers themselves, the
+ * entries of the contents, the mentions.
+ */
+#include "facts/renumber_priv.h"
+
+#include "text/utf8.h"
+
+#include <stdlib.h>
+
+/* ---- Which numbers can be written ---- */
+
+static enum gb_series
+series_of(const struct gb_node *node)
+{
+    switch (node->kind) {
+    case GB_NODE_CLAUSE:
+    case GB_NODE_TERM:
+        return GB_SERIES_CLAUSE;
+    case GB_NODE_ANNEX:
+        return GB_SERIES_ANNEX;
+    case GB_NODE_TABLE:
+        return GB_SERIES_TABLE;
+    case GB_NODE_FIGURE:
+        return GB_SERIES_FIGURE;
+    case GB_NODE_FORMULA:
+        return GB_SERIES_FORMULA;
+    default:
+        return GB_SERIES_NONE;
+    }
+}
+
+bool
+gb_is_plain_number(struct gb_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = gb_utf8_at(s, at, &at);
+        if (c >= 0xFF0E && c <= 0xFF3A)
+            c -= 0xFEE0;
+        if (!(c == ' ' || c == 0x3000 || c == '.' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')))
+            return false;
+    }
+    return true;
+}
+
+bool
+gb_is_exact_text(const struct gb_text *text)
+{
+    bool exact = false;
+
+    if (text->str.len && text->n_runs)
+        gb_text_whole(text, &exact);
+    return exact;
+}
+
+/* May the number be written anew at its place? */
+static bool
+is_writable(const struct gb_text *number)
+{
+    return gb_is_exact_text(number) && gb_is_plain_number(number->str);
+}
+
+/* Given by the reader: there is nothing to write, the number follows from the place. */
+static bool
+is_given(const struct gb_node *node)
+{
+    return node->flags & GB_NODE_GIVEN || !node->number.n_runs;
+}
+
+void
+gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, enum gb_renumber_why why)
+{
+    struct gb_span span = gb_text_span(text, begin, end, NULL);
+
+    *gb_push(&r->out->doubts) =
+        (struct gb_renumber_doubt){{.span = span, .by_line = true}, gb_str_sub(text->str, begin, end), why};
+}
+
+/* ---- New numbers ---- */
+
+static unsigned
+last_part(const struct gb_number *num)
+{
+    return num->n ? num->part[num->n - 1] : 0;
+}
+
+static struct gb_number
+child_number(const struct gb_number *parent, unsigned part)
+{
+    struct gb_number num = *parent;
+
+    if (num.n < GB_MAX_COMPONENTS)
+        num.part[num.n++] = (uint16_t)part;
+    return num;
+}
+
+/* The number with the part of it that is the parent's old one made new; as it is where it is not the parent's. */
+static struct gb_number
+with_prefix(const struct gb_number *num, const struct gb_number *old, const struct gb_number *now)
+{
+    struct gb_number result = *num;
+
+    if (num->n < old->n || num->letter != old->letter || old->n != now->n ||
+        memcmp(num->part, old->part, old->n * sizeof(*num->part)))
+        return result;
+    result.letter = now->letter;
+    memcpy(result.part, now->part, now->n * sizeof(*now->part));
+    return result;
+}
+
+/* Clauses and terms among their siblings; the next of them. */
+static const struct gb_node *
+next_clause(const struct gb_node *node)
+{
+    while (node && series_of(node) != GB_SERIES_CLAUSE)
+        node = node->next;
+    return node;
+}
+
+/* 5.2 below 5. What stands right in an annex is its own, whatever letter it has. */
+static bool
+is_child(const struct gb_node *node, const struct gb_number *parent)
+{
+    bool same_letter = node->num.letter == parent->letter || (node->num.letter && parent->letter && parent->n == 0);
+
+    return node->num.n == parent->n + 1 && same_letter && last_part(&node->num) > 0 &&
+           memcmp(node->num.part, parent->part, parent->n * sizeof(*parent->part)) == 0;
+}
+
+/* The next clause or term, the node itself included, whose number is written. */
+static const struct gb_node *
+next_written(const struct gb_node *node)
+{
+    node = next_clause(node);
+    while (node && is_given(node))
+        node = next_clause(node->next);
+    return node;
+}
+
+/*
+ * Numbers the children of a node whose number was `old` and is `now`. Those that do not belong to it by their number (5.2.1 right
+ * below 5) only follow its change. One whose number the reader gave is counted where the written numbers have room for it;
+ * else it is a heading that has none, and the numbers go on behind it.
+ */
+static void
+number_children(struct gb_renumberer *r, const struct gb_node *first, const struct gb_number *old,
+                const struct gb_number *now)
+{
+    unsigned count = 0, last = 0; /* in the new numbers, and the last written one in the old */
+    const struct gb_node *written = next_written(first);
+
+    for (const struct gb_node *n = next_clause(first); n; n = next_clause(n->next)) {
+        struct gb_number *num = &r->now[n->id];
+        if (n == written)
+            written = next_written(n->next);
+        if (!gb_has_number(n))
+            continue;
+        if (!is_child(n, old)) {
+            *num = with_prefix(&n->num, old, now);
+        } else if (!is_given(n) && !is_writable(&n->number)) {
+            const struct gb_number due = child_number(now, count + 1);
+            if (gb_number_cmp(&n->num, &due))
+                gb_doubt_number(r, &n->number, 0, n->number.str.len, GB_RENUMBER_NO_PLACE);
+            count = last_part(&n->num);
+        } else if (!is_given(n) || !written || last_part(&written->num) > last + 1) {
+            *num = child_number(now, ++count);
+        }
+        if (!is_given(n) && is_child(n, old))
+            last = last_part(&n->num);
+        number_children(r, n->first, &n->num, num);
+    }
+}
+
+/* Annexes by their order: A, B … The number of an annex is its letter. */
+static void
+number_annexes(struct gb_renumberer *r)
+{
+    const struct gb_nodes *annexes = &r->facts->of_kind[GB_NODE_ANNEX];
+    char letter = 'A';
+
+    for (uint32_t i = 0; i < annexes->n && letter <= 'Z'; i++) {
+        const struct gb_node *n = annexes->items[i];
+        struct gb_number *num = &r->now[n->id];
+        if (n->num.letter && (is_given(n) || is_writable(&n->number)))
+            num->letter = letter;
+        else if (n->num.letter)
+            letter = n->num.letter;
+        letter++;
+        number_children(r, n->first, &n->num, num);
+    }
+}
+
+/* Clauses of an introduction are 0.1, 0.2 …; those of a foreword have no numbers to mend. */
+static void
+number_clauses(struct gb_renumberer *r)
+{
+    const struct gb_number none = {0}, zero = {.n = 1};
+
+    number_children(r, r->doc->root->first, &none, &none);
+    number_annexes(r);
+    for (uint32_t i = 0; i < r->facts->of_kind[GB_NODE_INTRO].n; i++)
+        number_children(r, r->facts->of_kind[GB_NODE_INTRO].items[i]->first, &zero, &zero);
+}
+
+static bool
+is_continuation(const struct gb_node *node)
+{
+    return gb_str_has(node->title.str, GB_STR("（续）")) || gb_str_has(node->title.str, GB_STR("(续)")) ||
+           gb_str_starts(node->head.str, GB_STR("续"));
+}
+
+/* Where figures, tables and formulas are counted from 1: in each annex, and in all that stands before them. */
+static const struct gb_node *
+annex_of(const struct gb_node *node)
+{
+    return gb_node_inside(node, GB_NODE_ANNEX);
+}
+
+/* Figures, tables or formulas. Those numbered by chapter (图5-1) follow another habit and are left. */
+static void
+number_objects(struct gb_renumberer *r, enum gb_node_kind kind)
+{
+    const struct gb_nodes *nodes = &r->facts->of_kind[kind];
+    const struct gb_node *annex = NULL, *before = NULL;
+    unsigned count = 0;
+
+    for (uint32_t i = 0; i < nodes->n; i++) {
+        const struct gb_node *n = nodes->items[i], *own = annex_of(n);
+        struct gb_number *num = &r->now[n->id];
+        if (n->num.n != 1 || is_given(n) || (n->num.letter && !own))
+            continue;
+        if (own != annex) {
+            count = 0;
+            before = NULL;
+        }
+        annex = own;
+        if (before && is_continuation(n) && gb_number_cmp(&before->num, &n->num) == 0) {
+            *num = r->now[before->id];
+            continue;
+        }
+        if (is_writable(&n->number)) {
+            num->part[0] = (uint16_t)++count;
+            if (own && n->num.letter)
+                num->letter = r->now[own->id].letter;
+        } else {
+            count = n->num.part[0];
+        }
+        before = n;
+    }
+}
+
+/* ---- List items ---- */
+
+/* The value of a marker a) or 1) in any width, and where it stands in it; 0 for all others. */
+static unsigned
+marker_value(const struct gb_text *marker, size_t *out_begin, size_t *out_end)
+{
+    struct gb_str s = marker->str;
+    size_t at = 0;
+    unsigned value = 0;
+
+    if (gb_str_starts(s, GB_STR("（")))
+        at = strlen("（");
+    else if (gb_str_starts(s, GB_STR("(")))
+        at = 1;
+    *out_begin = at;
+    if (at < s.len && s.ptr[at] >= 'a' && s.ptr[at] <= 'z')
+        value = (unsigned)(s.ptr[at++] - 'a') + 1;
+    while (!(at && s.ptr[at - 1] >= 'a') && at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && value < 1000)
+        value = value * 10 + (unsigned)(s.ptr[at++] - '0');
+    *out_end = at;
+    struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
+    return gb_str_is(rest, ")") || gb_str_is(rest, "）") ? value : 0;
+}
+
+static bool
+is_letter_marker(const struct gb_text *marker, size_t at)
+{
+    return marker->str.ptr[at] >= 'a';
+}
+
+/* A list goes on from the one before it in the same clause when it begins where that one ended. */
+static unsigned
+first_value(const struct gb_renumberer *r, const struct gb_node *list, unsigned first)
+{
+    size_t begin, end;
+
+    for (const struct gb_node *n = list->prev; n; n = n->prev) {
+        unsigned last = n->kind == GB_NODE_LIST && n->last ? marker_value(&n->last->marker, &begin, &end) : 0;
+        if (last)
+            return last + 1 == first && r->item[n->last->id] ? r->item[n->last->id] + 1u : 1;
+        if (n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM)
+            break;
+    }
+    return 1;
+}
+
+static void
+number_items(struct gb_renumberer *r, const struct gb_node *list)
+{
+    size_t begin, end;
+    unsigned count = 0;
+
+    if (!list->first || !(count = marker_value(&list->first->marker, &begin, &end)))
+        return;
+    bool has_letters = is_letter_marker(&list->first->marker, begin);
+    count = count == 1 ? 1 : first_value(r, list, count);
+    for (const struct gb_node *n = list->first; n; n = n->next) {
+        if (n->kind != GB_NODE_ITEM)
+            continue;
+        unsigned value = marker_value(&n->marker, &begin, &end);
+        /* Items of several forms in one list, or without a place: which number is whose is not certain. */
+        if (!value || is_letter_marker(&n->marker, begin) != has_letters || !gb_is_exact_text(&n->marker) ||
+            (has_letters && count > 26))
+            return;
+        r->item[n->id] = (uint16_t)count++;
+    }
+}
+
+static void
+number_lists(struct gb_renumberer *r)
+{
+    for (uint32_t i = 0; i < r->facts->of_kind[GB_NODE_LIST].n; i++)
+        number_items(r, r->facts->of_kind[GB_NODE_LIST].items[i]);
+}
+
+/* ---- Writing ---- */
+
+void
+gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now)
+{
+    bool exact = false;
+    struct gb_span span = gb_text_span(text, begin, end, &exact);
+
+    if (!exact)
+        gb_doubt_number(r, text, begin, end, GB_RENUMBER_NO_PLACE);
+    else if (!gb_str_eq(gb_str_sub(text->str, begin, end), now))
+        *gb_push(&r->out->edits) = (struct gb_edit){.span = span, .text = now};
+}
+
+struct gb_str
+gb_new_number(struct gb_renumberer *r, const struct gb_node *part)
+{
+    const struct gb_number *num = &r->now[part->id];
+
+    if (num->n == 0)
+        return gb_arena_copy(r->doc->arena, (struct gb_str){&num->letter, 1});
+    return gb_number_text(num, r->doc->arena);
+}
+
+static bool
+changes(const struct gb_renumberer *r, const struct gb_node *node)
+{
+    return gb_number_cmp(&node->num, &r->now[node->id]) != 0 || node->num.letter != r->now[node->id].letter;
+}
+
+static struct gb_str
+marker_text(struct gb_renumberer *r, bool is_letter, unsigned value)
+{
+    return is_letter ? gb_arena_printf(r->doc->arena, "%c", (char)('a' + value - 1))
+                     : gb_arena_printf(r->doc->arena, "%u", value);
+}
+
+/*
+ * Captions of the parts of a table or figure that was joined, 表1（续）, are in the source only: from its own caption up to
+ * the next of its kind.
+ */
+static void
+write_continuations(struct gb_renumberer *r, const struct gb_node *node, const struct gb_node *next)
+{
+    enum { FAR = 300 }; /* bytes of a caption */
+    const struct gb_source_file *file = gb_source_file_at(r->doc->source, node->span.begin);
+    uint32_t end = file->base + (uint32_t)file->text.len;
+    struct gb_str sign = node->kind == GB_NODE_TABLE ? GB_STR("表") : GB_STR("图"), old = node->number.str;
+
+    if (next && next->span.begin > node->span.end && next->span.begin < end)
+        end = next->span.begin;
+    struct gb_str text = gb_str_sub(file->text, node->span.end - file->base, end - file->base);
+    for (size_t at = gb_str_find(text, sign, 0); at != GB_NOT_FOUND; at = gb_str_find(text, sign, at + 1)) {
+        size_t begin = at + sign.len;
+        while (begin < text.len && gb_is_blank_byte(text.ptr[begin]))
+            begin++;
+        if (!gb_str_starts(gb_str_skip(text, begin), old))
+            continue;
+        size_t line_end = gb_str_find(text, GB_STR("\n"), begin);
+        struct gb_str rest = gb_str_sub(text, begin + old.len, line_end < begin + FAR ? line_end : begin + FAR);
+        bool goes_on = gb_str_has(rest, GB_STR("（续")) || gb_str_has(rest, GB_STR("(续")) ||
+                       gb_str_ends(gb_str_sub(text, 0, at), GB_STR("续"));
+        uint32_t from = node->span.end + (uint32_t)begin;
+        if (goes_on && !(rest.len && ((rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || rest.ptr[0] == '.')))
+            *gb_push(&r->out->edits) =
+                (struct gb_edit){.span = {from, from + (uint32_t)old.len}, .text = gb_new_number(r, node)};
+    }
+}
+
+static void
+write_numbers(struct gb_renumberer *r)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM, GB_NODE_ANNEX, GB_NODE_TABLE, GB_NODE_FIGURE,
+                                              GB_NODE_FORMULA};
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        const struct gb_nodes *nodes = &r->facts->of_kind[kinds[k]];
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            const struct gb_node *n = nodes->items[i];
+            if (is_given(n) || !gb_has_number(n) || !changes(r, n))
+                continue;
+            gb_edit_number(r, &n->number, 0, n->number.str.len, gb_new_number(r, n));
+            if (n->flags & GB_NODE_CONTINUED)
+                write_continuations(r, n, i + 1 < nodes->n ? nodes->items[i + 1] : NULL);
+        }
+    }
+    for (uint32_t i = 0; i < r->facts->of_kind[GB_NODE_ITEM].n; i++) {
+        const struct gb_node *n = r->facts->of_kind[GB_NODE_ITEM].items[i];
+        size_t begin, end;
+        unsigned value = marker_value(&n->marker, &begin, &end);
+        if (r->item[n->id] && value != r->item[n->id])
+            gb_edit_number(r, &n->marker, begin, end, marker_text(r, is_letter_marker(&n->marker, begin), r->item[n->id]));
+    }
+}
+
+/* ---- Parts by their old number ---- */
+
+static int
+compare_keys(enum gb_series a_series, const struct gb_number *a, enum gb_series b_series, const struct gb_number *b)
+{
+    if (a_series != b_series)
+        return a_series < b_series ? -1 : 1;
+    if (a->letter != b->letter)
+        return a->letter < b->letter ? -1 : 1;
+    return gb_number_cmp(a, b);
+}
+
+static int
+compare_parts(const void *left, const void *right)
+{
+    const struct gb_numbered *a = left, *b = right;
+    int order = compare_keys(a->series, &a->node->num, b->series, &b->node->num);
+
+    return order ? order : (a->node->id > b->node->id) - (a->node->id < b->node->id);
+}
+
+static void
+collect_parts(struct gb_renumberer *r)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM, GB_NODE_ANNEX, GB_NODE_TABLE, GB_NODE_FIGURE,
+                                              GB_NODE_FORMULA};
+    size_t room = 1;
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++)
+        room += r->facts->of_kind[kinds[k]].n;
+    r->parts = gb_arena_new_array(r->doc->arena, struct gb_numbered, room);
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        for (uint32_t i = 0; i < r->facts->of_kind[kinds[k]].n; i++) {
+            const struct gb_node *n = r->facts->of_kind[kinds[k]].items[i];
+            if (gb_has_number(n) && !is_continuation(n))
+                r->parts[r->n_parts++] = (struct gb_numbered){series_of(n), n};
+        }
+    }
+    qsort(r->parts, r->n_parts, sizeof(*r->parts), compare_parts);
+}
+
+const struct gb_numbered *
+gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct gb_number *num, size_t *out_n)
+{
+    size_t low = 0, high = r->n_parts, n = 0;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_keys(r->parts[middle].series, &r->parts[middle].node->num, series, num) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low + n < r->n_parts && compare_keys(r->parts[low + n].series, &r->parts[low + n].node->num, series, num) == 0)
+        n++;
+    *out_n = n;
+    return r->parts + low;
+}
+
+/* ---- Mentions ---- */
+
+static enum gb_series
+series_of_mention(enum gb_mention_kind kind)
+{
+    static const enum gb_series rows[GB_MENTION_KIND_COUNT] = {
+        [GB_MENTION_CHAPTER] = GB_SERIES_CLAUSE, [GB_MENTION_CLAUSE] = GB_SERIES_CLAUSE,   [GB_MENTION_ITEM] = GB_SERIES_CLAUSE,
+        [GB_MENTION_ANNEX] = GB_SERIES_ANNEX,    [GB_MENTION_FIGURE] = GB_SERIES_FIGURE,   [GB_MENTION_TABLE] = GB_SERIES_TABLE,
+        [GB_MENTION_FORMULA] = GB_SERIES_FORMULA, [GB_MENTION_NOTE] = GB_SERIES_NONE,      [GB_MENTION_EXAMPLE] = GB_SERIES_NONE,
+        [GB_MENTION_STEP] = GB_SERIES_CLAUSE,
+    };
+
+    return rows[kind];
+}
+
+/* Items that are looked through for a mention. */
+enum { MAX_ITEMS = 2000 };
+
+/* The one item with this old marker in the lists right below the node; NULL: none, several, or too many to look through. */
+static const struct gb_node *
+find_item(const struct gb_node *owner, unsigned marker)
+{
+    bool is_letter = marker >= 'a';
+    unsigned value = is_letter ? marker - 'a' + 1 : marker;
+    const struct gb_node *found = NULL;
+    size_t begin, end;
+    unsigned seen = 0;
+
+    for (const struct gb_node *list = owner->first; list; list = list->next) {
+        if (list->kind != GB_NODE_LIST)
+            continue;
+        for (const struct gb_node *item = list->first; item; item = item->next) {
+            if (++seen > MAX_ITEMS)
+                return NULL;
+            if (item->kind != GB_NODE_ITEM || marker_value(&item->marker, &begin, &end) != value ||
+                is_letter_marker(&item->marker, begin) != is_letter)
+                continue;
+            if (found)
+                return NULL;
+            found = item;
+        }
+    }
+    return found;
+}
+
+/* Markers b）, a）1） of an item of the clause `owner`: letter by letter, as long as each is found. */
+static void
+write_item_markers(struct gb_renumberer *r, const struct gb_mention *m, const struct gb_node *owner)
+{
+    size_t at = m->item_begin;
+
+    for (size_t i = 0; i < GB_MENTION_ITEMS && m->item[i] && owner; i++) {
+        bool is_letter = m->item[i] >= 'a';
+        struct gb_str s = m->text->str;
+        while (at < m->item_end && !(is_letter ? s.ptr[at] >= 'a' && s.ptr[at] <= 'z' : s.ptr[at] >= '0' && s.ptr[at] <= '9'))
+            at++;
+        size_t end = at;
+        while (end < m->item_end && (is_letter ? end == at : s.ptr[end] >= '0' && s.ptr[end] <= '9'))
+            end++;
+        owner = end > at ? find_item(owner, m->item[i]) : NULL;
+        if (!owner)
+            gb_doubt_number(r, m->text, m->begin, m->end, GB_RENUMBER_NO_TARGET);
+        else if (r->item[owner->id])
+            gb_edit_number(r, m->text, at, end, marker_text(r, is_letter, r->item[owner->id]));
+        at = end;
+    }
+}
+
+static void
+write_mention(struct gb_renumberer *r, const struct gb_mention *m)
+{
+    enum gb_series series = series_of_mention(m->kind);
+    size_t n = 0;
+
+    if (m->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL | GB_MENTION_IMPLIED | GB_MENTION_QUOTED) || series == GB_SERIES_NONE)
+        return;
+    if (m->num_end == m->num_begin) { /* of an item of the clause itself */
+        if (m->item_end > m->item_begin)
+            write_item_markers(r, m, gb_node_clause(m->node));
+        return;
+    }
+    const struct gb_numbered *parts = gb_parts_with(r, series, &m->num, &n);
+    if (n != 1) {
+        gb_doubt_number(r, m->text, m->begin, m->end, n ? GB_RENUMBER_MANY_TARGETS : GB_RENUMBER_NO_TARGET);
+        return;
+    }
+    const struct gb_node *target = parts[0].node;
+    if (changes(r, target))
+        gb_edit_number(r, m->text, m->num_begin, m->num_end, gb_new_number(r, target));
+    if (m->item_end > m->item_begin)
+        write_item_markers(r, m, target);
+}
+
+/*
+ * Formulas are what conversion loses most. A mention of one that is not there says that the reader has not found all of
+ * them, and their numbers are better left.
+ */
+static bool
+knows_formulas(const struct gb_renumberer *r)
+{
+    size_t n = 1;
+
+    for (uint32_t i = 0; i < r->facts->n_mentions && n; i++) {
+        const struct gb_mention *m = &r->facts->mentions[i];
+        if (m->kind == GB_MENTION_FORMULA && !(m->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL)))
+            gb_parts_with(r, GB_SERIES_FORMULA, &m->num, &n);
+    }
+    return n > 0;
+}
+
+/* ---- All ---- */
+
+static int
+compare_edits(const void *left, const void *right)
+{
+    const struct gb_edit *a = left, *b = right;
+
+    return (a->span.begin > b->span.begin) - (a->span.begin < b->span.begin);
+}
+
+/* A place that was found twice, as a number and as a mention of it, is one. */
+static void
+drop_doubles(struct gb_renumbering *out)
+{
+    size_t kept = 0;
+
+    if (out->edits.len)
+        qsort(out->edits.items, out->edits.len, sizeof(*out->edits.items), compare_edits);
+    for (size_t i = 0; i < out->edits.len; i++) {
+        const struct gb_edit *last = kept ? &out->edits.items[kept - 1] : NULL, *edit = &out->edits.items[i];
+        if (!last || last->span.begin != edit->span.begin || last->span.end != edit->span.end ||
+            !gb_str_eq(last->text, edit->text))
+            out->edits.items[kept++] = *edit;
+    }
+    out->edits.len = kept;
+}
+
+/* Source: GB/T 1.1—2020, 7.3 (clauses), 9.6.2 (annexes), 9.7.2, 9.8.2, 9.9.2 (figures, tables, formulas), 7.5 (lists). */
+void
+gb_renumber(const struct gb_doc *doc, const struct gb_facts *facts, struct gb_renumbering *out)
+{
+    struct gb_renumberer r = {.doc = doc, .facts = facts, .out = out};
+
+    r.now = gb_arena_new_array(doc->arena, struct gb_number, facts->n_nodes + 1);
+    r.item = gb_arena_new_array(doc->arena, uint16_t, facts->n_nodes + 1);
+    for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root))
+        r.now[n->id] = n->num;
+    number_clauses(&r);
+    number_objects(&r, GB_NODE_TABLE);
+    number_objects(&r, GB_NODE_FIGURE);
+    collect_parts(&r);
+    if (knows_formulas(&r))
+        number_objects(&r, GB_NODE_FORMULA);
+    number_lists(&r);
+    write_numbers(&r);
+    gb_renumber_contents(&r);
+    for (uint32_t i = 0; i < facts->n_mentions; i++)
+        write_mention(&r, &facts->mentions[i]);
+    drop_doubles(out);
+}
+
+void
+gb_renumbering_release(struct gb_renumbering *renumbering)
+{
+    gb_array_release(&renumbering->edits);
+    gb_array_release(&renumbering->doubts);
+}

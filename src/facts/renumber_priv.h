@@ -1,0 +1,66 @@
+/* What the files that make numbers run share. */
+#ifndef GB_FACTS_RENUMBER_PRIV_H
+#define GB_FACTS_RENUMBER_PRIV_H
+
+#include "facts/renumber.h"
+
+/* Numbers of one series are told apart by their number alone. */
+enum gb_series { GB_SERIES_CLAUSE, GB_SERIES_ANNEX, GB_SERIES_TABLE, GB_SERIES_FIGURE, GB_SERIES_FORMULA, GB_SERIES_NONE };
+
+struct gb_numbered {
+    enum gb_series series;
+    const struct gb_node *node;
+};
+
+/* A clause or annex by its title. */
+struct gb_titled {
+    uint64_t hash;               /* of the title without blanks */
+    const struct gb_node *node;
+};
+
+struct gb_renumberer {
+    const struct gb_doc *doc;
+    const struct gb_facts *facts;
+    struct gb_renumbering *out;
+    struct gb_number *now;       /* by node->id: the number that it gets; its own where nothing changes */
+    uint16_t *item;              /* by node->id of a list item: the value of its marker; 0: not known */
+    struct gb_numbered *parts;   /* sorted by series and old number */
+    size_t n_parts;
+    struct gb_titled *titled;    /* sorted by title */
+    size_t n_titled;
+};
+
+/* Has the node or entry a number or letter? */
+static inline bool
+gb_has_number(const struct gb_node *node)
+{
+    return node->num.n > 0 || node->num.letter;
+}
+
+static inline bool
+gb_is_blank_byte(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* The text has one exact place, and is not empty. */
+bool gb_is_exact_text(const struct gb_text *text);
+/* Digits, letters and dots in any width: 第五章 is left to those who want it so. */
+bool gb_is_plain_number(struct gb_str s);
+
+/* Notes a number that stays, bytes [begin, end) of the text. */
+void gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, enum gb_renumber_why why);
+/* Replaces bytes [begin, end) of the text, unless they are the same already. */
+void gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now);
+
+/* The number that the part gets, as it is written. */
+struct gb_str gb_new_number(struct gb_renumberer *r, const struct gb_node *part);
+
+/* Parts with the old number: *out_n of them, in document order. */
+const struct gb_numbered *gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct gb_number *num,
+                                 size_t *out_n);
+
+/* renumber_toc.c: the entries of the contents follow their parts, in their order. */
+void gb_renumber_contents(struct gb_renumberer *r);
+
+#endif

@@ -1,0 +1,466 @@
+"""`gblint fix --renumber`: numbers run, mentions follow, and what is not certain stays.
+
+    renumber.py GBLINT ROOT [NAME]"""
+import json
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+GBLINT = pathlib.Path(sys.argv[1]).resolve()
+ROOT = pathlib.Path(sys.argv[2]).resolve()
+HEAD = re.compile(r'(#+) *(附录 ?[A-Z]|[A-Z]?[0-9.]+|参考文献)(?=[ 　（]|$)')
+
+
+def run(name, text, *args):
+    """Exit status, the file afterwards, standard error."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / name
+        path.write_text(text)
+        done = subprocess.run([GBLINT, *args, path.name], capture_output=True, cwd=folder)
+        return done.returncode, path.read_text(), done.stdout.decode(), done.stderr.decode()
+
+
+def renumbered(text, name='a.md'):
+    """The text with its numbers running; a second run changes nothing."""
+    status, once, _, err = run(name, text, 'fix', '--no-config', '--select', 'INP', '--renumber')
+    if status == 2:
+        raise AssertionError(err)
+    equal(run(name, once, 'fix', '--no-config', '--select', 'INP', '--renumber')[1], once)
+    return once, err
+
+
+def lint(text, name='a.md'):
+    return json.loads(run(name, text, 'lint', '--no-config', '-f', 'json')[2])['files'][0]['findings']
+
+
+def equal(got, want, about=''):
+    if got != want:
+        raise AssertionError(f'{about} got  {got!r}\nwant {want!r}')
+
+
+def holds(text, *parts):
+    for part in parts:
+        if part not in text:
+            raise AssertionError(f'{part!r} is not in {text!r}')
+
+
+START = '# 旧书登记\n\n## 1 范围\n\n本文件规定了旧书的登记。\n\n'
+
+
+def body(text):
+    once, err = renumbered(START + text)
+    if not once.startswith(START):
+        raise AssertionError(once)
+    return once[len(START):], err
+
+
+def becomes(text, want):
+    got, err = body(text)
+    equal((got, err), (want, ''))
+
+
+def test_clauses_follow_their_parents():
+    becomes('''## 3 登记
+
+### 3.1 要求
+
+#### 3.1.2 时限
+
+登记应在当日完成，见3.3。
+
+### 3.3 记录
+
+记录应符合3.1.2的规定，核对见第5章。
+
+## 5 核对
+
+5.1 核对应每月进行，按3.1和3.3执行。
+
+5.2 核对的结果应记录。
+''', '''## 2 登记
+
+### 2.1 要求
+
+#### 2.1.1 时限
+
+登记应在当日完成，见2.2。
+
+### 2.2 记录
+
+记录应符合2.1.1的规定，核对见第3章。
+
+## 3 核对
+
+3.1 核对应每月进行，按2.1和2.2执行。
+
+3.2 核对的结果应记录。
+''')
+
+
+def test_annexes_and_what_is_in_them():
+    becomes('''## 2 登记
+
+登记表见附录C，格式见图C.1、表C.2和C.1.1。
+
+## 附录C（资料性）登记表
+
+### C.1 格式
+
+#### C.1.1 内容
+
+内容见表C.2。
+
+表C.2 登记表
+
+| 名称 | 数量 |
+| --- | --- |
+| 甲 | 1 |
+
+图C.1 登记的流程
+''', '''## 2 登记
+
+登记表见附录A，格式见图A.1、表A.1和A.1.1。
+
+## 附录A（资料性）登记表
+
+### A.1 格式
+
+#### A.1.1 内容
+
+内容见表A.1。
+
+表A.1 登记表
+
+| 名称 | 数量 |
+| --- | --- |
+| 甲 | 1 |
+
+图A.1 登记的流程
+''')
+
+
+def test_tables_and_formulas():
+    becomes('''## 2 登记
+
+项目见表2和表4，数量按公式（3）计算。
+
+表2 项目
+
+| 名称 | 数量 |
+| --- | --- |
+| 甲 | 1 |
+
+表2 项目（续）
+
+| 名称 | 数量 |
+| --- | --- |
+| 乙 | 2 |
+
+$$ x = y $$（3）
+
+表4 数量
+
+| 名称 | 数量 |
+| --- | --- |
+| 甲 | 1 |
+
+''', '''## 2 登记
+
+项目见表1和表2，数量按公式（1）计算。
+
+表1 项目
+
+| 名称 | 数量 |
+| --- | --- |
+| 甲 | 1 |
+
+表1 项目（续）
+
+| 名称 | 数量 |
+| --- | --- |
+| 乙 | 2 |
+
+$$ x = y $$（1）
+
+表2 数量
+
+| 名称 | 数量 |
+| --- | --- |
+| 甲 | 1 |
+
+''')
+
+
+def test_list_items():
+    becomes('''## 2 登记
+
+登记应包括以下内容：
+
+b）编号；
+
+c) 日期：
+
+1）借出日期；
+
+3）归还日期。
+
+e）经手人。
+
+经手人见第2章e）。
+''', '''## 2 登记
+
+登记应包括以下内容：
+
+a）编号；
+
+b) 日期：
+
+1）借出日期；
+
+2）归还日期。
+
+c）经手人。
+
+经手人见第2章c）。
+''')
+
+
+def test_what_is_not_certain_stays_and_is_told():
+    got, err = body('''## 3 登记
+
+### 3.1 要求
+
+登记应符合3.9、GB/T 90001—2026中5.3和“见3.2”的规定，允许误差为3.1 mm，见3.2。
+
+### 3.2 记录
+
+记录应保存。
+
+### 3.2 归还
+
+归还应登记，见3.1。
+''')
+    equal(got, '''## 2 登记
+
+### 2.1 要求
+
+登记应符合3.9、GB/T 90001—2026中5.3和“见3.2”的规定，允许误差为3.1 mm，见3.2。
+
+### 2.2 记录
+
+记录应保存。
+
+### 2.3 归还
+
+归还应登记，见2.1。
+''')
+    holds(err, '“3.9”未改：所指的内容不存在', '“3.2”未改：有几处用这个编号')
+
+
+def test_numbers_that_the_reader_gave_stay():
+    for text in ('# 旧书登记\n\n## 范围\n\n甲。\n\n## 登记\n\n乙见第2章。\n',
+                 START + '## 2 登记\n\n1. 甲。\n3. 乙。\n'):
+        equal(renumbered(text)[0], text)
+
+
+def test_contents():
+    got, err = renumbered('''## 目次
+
+前言 …… II
+
+1 范围 …… 1
+
+3 登记 …… 2
+
+3.2 记录 …… 2
+
+4 归还 …… 3
+
+5 检查 …… 3
+
+附录B（资料性）登记表 …… 4
+
+## 前言
+
+本文件由旧书管理局提出。
+
+# 旧书登记
+
+## 1 范围
+
+本文件规定了旧书的登记。
+
+## 5 检查
+
+检查应每月进行。
+
+## 3 登记
+
+### 3.2 记录
+
+登记表见附录B。
+
+## 附录B（资料性）登记表
+
+登记表。
+''')
+    equal(got.split('## 前言')[0], '''## 目次
+
+前言 …… II
+
+1 范围 …… 1
+
+2 检查 …… 3
+
+3 登记 …… 2
+
+3.1 记录 …… 2
+
+附录A（资料性）登记表 …… 4
+
+''')
+
+
+def test_docbook():
+    text = '''<?xml version="1.0" encoding="UTF-8"?>
+<article xmlns="http://docbook.org/ns/docbook" version="5.0"><title>旧书登记</title>
+<section label="1"><title>范围</title><para>本文件规定了旧书的登记。</para></section>
+<section label="%(a)s"><title>登记</title>
+<section label="%(a)s.%(b)s"><title>要求</title><para>登记应符合%(a)s.%(c)s的规定，见附录%(d)s的表%(d)s.1。</para></section>
+<section label="%(a)s.%(c)s"><title>记录</title><para>记录应保存。</para></section>
+</section>
+<section><title>%(e)s 检查</title><para>检查应每月进行，见%(a)s.%(b)s。</para></section>
+<appendix label="%(d)s" role="informative"><title>登记表</title>
+<table label="%(d)s.1"><title>登记表</title><tgroup cols="1"><thead><row><entry>名称</entry></row></thead><tbody><row><entry>甲</entry></row></tbody></tgroup></table>
+</appendix>
+</article>
+'''
+    got, err = renumbered(text % {'a': 3, 'b': 2, 'c': 5, 'd': 'B', 'e': 6}, 'a.xml')
+    equal(got, text % {'a': 2, 'b': 1, 'c': 2, 'd': 'A', 'e': 3})
+    equal(err, '')
+
+
+def parts(lines):
+    """Number and lines [begin, end) of each headed part."""
+    heads = [(i, len(m[1]), m[2].replace(' ', '')) for i, line in enumerate(lines) if (m := HEAD.match(line))]
+    for k, (begin, depth, number) in enumerate(heads):
+        end = next((i for i, d, _ in heads[k + 1:] if d <= depth), len(lines))
+        yield number, depth, begin, end
+
+
+def without(lines, begin, end):
+    return lines[:begin] + lines[end:]
+
+
+def moved(lines, begin, end, before):
+    part, rest = lines[begin:end], without(lines, begin, end)
+    at = before if before < begin else before - (end - begin)
+    return rest[:at] + part + rest[at:]
+
+
+def faults(text):
+    """Of numbers, mentions and the contents. Notes and what was said of a part that is gone are no matter of numbers."""
+    return [f'{f["start"]["line"]} {f["rule"]} {f["message"]}' for f in lint(text)
+            if f['level'] != 'info' and (f['rule'][:3] in ('NUM', 'TOC', 'XRF') or f['rule'] in
+            ('ANX-002', 'ANX-007', 'ANX-008', 'FIG-001', 'TBL-001', 'EQN-001', 'LST-006'))
+            and f['rule'] not in ('NUM-007', 'NUM-011', 'NUM-019', 'TOC-006')]
+
+
+def stable(path):
+    return (path.read_text(), [line for line in path.read_text().split('\n')])
+
+
+def test_clean_drafts_stay():
+    for path in sorted((ROOT / 'fixtures' / 'clean').glob('*.md')):
+        text, _ = stable(path)
+        equal(run('a.md', text, 'fix', '--no-config', '--renumber')[1], text, path)
+
+
+def test_parts_taken_out():
+    """Every part of a clean draft that nothing mentions; the draft is clean again but for the missing part."""
+    n = 0
+    for path in sorted((ROOT / 'fixtures' / 'clean').glob('*.md')):
+        text, lines = stable(path)
+        for number, depth, begin, end in parts(lines):
+            if number in ('1', '2', '3', '参考文献'):
+                continue
+            cut = '\n'.join(without(lines, begin, end))
+            once, err = renumbered(cut)
+            if '不存在' in err: # something mentions what is gone
+                continue
+            n += 1
+            equal(faults(once), [], f'{path} without {number}')
+    equal(n > 20, True, n)
+
+
+def test_parts_moved():
+    """Every part before the one that stands before it: the mentions follow, for each has its part still."""
+    n = 0
+    for path in sorted((ROOT / 'fixtures' / 'clean').glob('*.md')):
+        text, lines = stable(path)
+        all_parts = list(parts(lines))
+        for k, (number, depth, begin, end) in enumerate(all_parts):
+            if number in ('1', '2', '3', '4', '参考文献') or number.startswith('3.'):
+                continue
+            before = [p for p in all_parts[:k] if p[1] == depth and p[3] == begin]
+            if not before or before[-1][0] == '3' or before[-1][0].startswith('附录') != number.startswith('附录'):
+                continue
+            once, err = renumbered('\n'.join(moved(lines, begin, end, before[-1][2])))
+            n += 1
+            equal(err, '', f'{path} {number}')
+            equal(faults(once), [], f'{path} {number} before {before[-1][0]}')
+            # The same words stand under the same titles: without numbers nothing has changed but the order.
+            plain = lambda t: sorted(re.sub(r'[0-9A-Z.]+', '', t).split('\n'))
+            equal(plain(once), plain(text), f'{path} {number}')
+    equal(n > 20, True, n)
+
+
+def test_parts_shuffled():
+    """Chapters and annexes by lot; then back again by their titles gives the first draft."""
+    lot = random.Random(2796)
+    for path in sorted((ROOT / 'fixtures' / 'clean').glob('*.md')):
+        text, lines = stable(path)
+        for _ in range(4):
+            chapters = [p for p in parts(lines) if p[1] == 2 and p[0].isdigit() and int(p[0]) > 4]
+            begin, end = chapters[0][2], chapters[-1][3]
+            bodies = [lines[p[2]:p[3]] for p in chapters]
+            # No further than a reader takes numbers for clauses: three chapters ahead.
+            order = list(range(len(bodies)))
+            for i in range(len(order) - 1):
+                if lot.random() < 0.5:
+                    order[i], order[i + 1] = order[i + 1], order[i]
+            mixed = lines[:begin] + [line for i in order for line in bodies[i]] + lines[end:]
+            once, err = renumbered('\n'.join(mixed))
+            equal(faults(once), [], f'{path} {order}')
+
+
+def test_many_parts():
+    text = START + ''.join(f'## {n + 3} 登记\n\n### {n + 3}.1 要求\n\n登记应符合{n + 3}.1的规定。\n\n' for n in range(20))
+    text += '\n'.join(f'### 22.{n + 2} 记录\n\n记录见22.{n + 2}。\n' for n in range(4000))
+    start = time.monotonic()
+    once, err = renumbered(text)
+    equal(time.monotonic() - start < 30, True)
+    holds(once, '## 21 登记')
+
+
+def main():
+    passed = failed = 0
+    for name, test in list(globals().items()):
+        if not name.startswith('test_') or (len(sys.argv) > 3 and sys.argv[3] not in name):
+            continue
+        try:
+            test()
+            passed += 1
+        except Exception as error:
+            failed += 1
+            trace = error.__traceback__.tb_next
+            print(f'not ok - {name}: line {trace.tb_lineno if trace else "?"}: {type(error).__name__}: {error}')
+    print(f'{passed} passed, {failed} failed')
+    sys.exit(bool(failed))
+
+
+main()
