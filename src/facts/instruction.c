@@ -32,13 +32,14 @@ gb_gives_instructions(const struct gb_facts *facts, const struct gb_node *node)
     return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验"));
 }
 
-/* 检查结果为…, 测量范围见…: the verb is a part of a noun. */
+/* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
 static bool
 is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
-    static const char *const copulas[] = {"为", "是", "见", "包括", "表明", "显示", "由", "分为", "如下", "不超过", "不大于", "不小于", "有"};
+    static const char *const copulas[] = {"为", "是", "见", "包括", "表明", "显示", "由", "分为", "如下", "不超过", "不大于", "不小于", "有", "以", "不低于"};
+    size_t noun = gb_words_start(&lexicon->nouns, behind), comma = gb_str_find(behind, GB_STR("，"), 0);
 
-    return gb_words_start(&lexicon->nouns, behind) > 0 && has_any(behind, copulas, GB_COUNT(copulas));
+    return noun > 0 && has_any(gb_str_sub(behind, noun, comma), copulas, GB_COUNT(copulas));
 }
 
 /* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */

@@ -281,7 +281,9 @@ gb_lexicon_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
                 {&lexicon->adverbs, "adverbs"},
                 {&lexicon->openers, "attribute-openers"},
                 {&lexicon->instructions, "instruction-verbs"},
-                {&lexicon->nouns, "instruction-nouns"}};
+                {&lexicon->nouns, "instruction-nouns"},
+                {&lexicon->instrument_verbs, "instrument-verbs"},
+                {&lexicon->applications, "application-nouns"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
         make_words(sets[i].words, arena, list, data, sets[i].name);

@@ -64,7 +64,8 @@ struct gb_lexicon {
     struct gb_stop_row slots[GB_STOP_SLOTS]; /* hashed by code point */
     const struct gb_core *cores;
     uint32_t n_cores;
-    struct gb_words verbs, short_verbs, prepositions, adverbs, openers, instructions, nouns;
+    struct gb_words verbs, short_verbs, prepositions, adverbs, openers, instructions, nouns, instrument_verbs,
+        applications;
 };
 
 /* The row of a character at which the scan stops. */
