@@ -2,7 +2,7 @@
 
 A row is text TAB type TAB modal TAB context: the modal is `-` where none is the predicate; of several sentences types and
 modals stand in order, parted by `|`; `\\n` in the text is a line break of the markup. The context (may be left out):
-steps (under a title of a test procedure), lead:TEXT (an item of the list that TEXT leads in), several parted by commas.
+steps (under a title of a test procedure), term (a definition), lead:TEXT (an item of the list that TEXT leads in), several parted by commas.
 
 Usage: sentences.py GBLINT FILE|FOLDER… [--show]   (--show: all rows that differ, not only the first)
 """
@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 TYPES = ['requirement', 'recommendation', 'permission', 'instruction', 'statement']
+CHAPTERS = {'term': '术语和定义', '': '内容', 'steps': '试验步骤'}
 PRECISION, RECALL = 0.99, 0.98
 
 
@@ -23,19 +24,17 @@ def rows_of(path):
         flags = context[0].split(',') if context else []
         lead = next((flag[5:] for flag in flags if flag.startswith('lead:')), None)
         yield {'place': f'{path.name}:{number}', 'text': text, 'types': types.split('|'), 'modals': modals.split('|'),
-               'steps': 'steps' in flags, 'lead': lead}
+               'chapter': next((c for c in CHAPTERS if c in flags), ''), 'lead': lead}
 
 
 def write(rows, path):
     """One paragraph or list for each row; notes the lines that its text takes."""
-    lines = ['# 术语　第1部分', '', '## 1 范围', '', '本文件规定了内容。', '']
-    chapter = 1
-    for steps in (False, True):
-        chapter += 1
-        lines += [f'## {chapter} ' + ('试验步骤' if steps else '内容'), '']
-        for row in rows:
-            if row['steps'] != steps:
-                continue
+    lines = ['# 产品', '', '## 1 范围', '', '本文件规定了内容。', '', '## 2 规范性引用文件', '', '本文件没有规范性引用文件。', '']
+    for number, (chapter, title) in enumerate(CHAPTERS.items(), 3):
+        lines += [f'## {number} {title}', '']
+        for entry, row in enumerate((row for row in rows if row['chapter'] == chapter), 1):
+            if chapter == 'term':
+                lines += [f'### {number}.{entry}', '', f'**概念{entry}** concept', '']
             if row['lead']:
                 lines += [row['lead'], '']
             text = ('a) ' if row['lead'] else '') + row['text']

@@ -268,6 +268,19 @@ make_cores(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *
     gb_array_release(&modals);
 }
 
+static void
+make_openers(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
+{
+    const struct gb_str *words;
+    size_t n = list(data, "attribute-openers", &words) / 2;
+    struct gb_entry *openers = gb_arena_new_array(arena, struct gb_entry, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        openers[i] = (struct gb_entry){.word = words[2 * i], .undo = words[2 * i + 1]};
+    lexicon->openers = openers;
+    lexicon->n_openers = (uint32_t)n;
+}
+
 const struct gb_lexicon *
 gb_lexicon_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
 {
@@ -279,8 +292,8 @@ gb_lexicon_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
                 {&lexicon->short_verbs, "short-verbs"},
                 {&lexicon->prepositions, "prepositions"},
                 {&lexicon->adverbs, "adverbs"},
-                {&lexicon->openers, "attribute-openers"},
                 {&lexicon->instructions, "instruction-verbs"},
+                {&lexicon->instruction_adverbs, "instruction-adverbs"},
                 {&lexicon->nouns, "instruction-nouns"},
                 {&lexicon->instrument_verbs, "instrument-verbs"},
                 {&lexicon->applications, "application-nouns"}};
@@ -290,5 +303,6 @@ gb_lexicon_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
     for (size_t i = 0; i < GB_COUNT(marks); i++)
         add_stop(lexicon, marks[i]);
     make_cores(lexicon, arena, list, data);
+    make_openers(lexicon, arena, list, data);
     return lexicon;
 }

@@ -220,6 +220,19 @@ is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
     return y.len <= 6 * HAN && !gb_words_end(&lexicon->verbs, y);
 }
 
+/* 包括应…的…, 对可能…的…: what stands before the modal takes a noun. */
+static bool
+is_opened(const struct gb_lexicon *lexicon, struct gb_str before)
+{
+    for (uint32_t i = 0; i < lexicon->n_openers; i++) {
+        const struct gb_entry *opener = &lexicon->openers[i];
+        if (gb_str_ends(before, opener->word) &&
+            !is_undone(before, before.len - opener->word.len, before.len, opener->undo))
+            return true;
+    }
+    return false;
+}
+
 /* x stands between modal and 的, y behind it up to the end of the clause. Is x 的 an attribute? */
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str x, struct gb_str y)
@@ -249,7 +262,7 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
         rest = gb_str_skip(rest, n);
     if (rest.len < x.len && gb_words_has(&lexicon->verbs, rest))
         return true;
-    return (!preposition || gb_str_ends(before, GB_STR("了"))) && gb_words_end(&lexicon->openers, before) > 0;
+    return (!preposition || gb_str_ends(before, GB_STR("了"))) && is_opened(lexicon, before);
 }
 
 /* Modal + verb … + 的 + noun: 应达到的要求, 可供选择的方案. But 应按规定的程序办理 is a predicate: its 的 belongs to 规定. */
@@ -260,6 +273,21 @@ is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, 
 
     return de != GB_NOT_FOUND && is_attribute(lexicon, gb_str_sub(s, 0, begin), gb_str_sub(s, end, de),
                                               gb_str_sub(s, de + HAN, stop));
+}
+
+/* In a definition: not more than a noun stands behind the last 的 of the clause, and that ends the sentence. */
+static bool
+is_in_noun(const struct gb_lexicon *lexicon, struct gb_str s, size_t end)
+{
+    size_t stop = clause_end(s, end), last = GB_NOT_FOUND, de = end;
+
+    while ((de = particle(s, de, stop)) != GB_NOT_FOUND) {
+        last = de;
+        de += HAN;
+    }
+    struct gb_str behind = gb_str_skip(s, stop);
+    return last != GB_NOT_FOUND && (behind.len == 0 || gb_str_starts(behind, GB_STR("。"))) &&
+           is_bare(lexicon, gb_str_sub(s, last + HAN, stop));
 }
 
 /* ── words that only sometimes are modals ──────────────────────────────── */
@@ -392,7 +420,8 @@ longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t 
 }
 
 const struct gb_entry *
-gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor, size_t at)
+gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor, size_t at,
+            bool in_definition)
 {
     const struct gb_entry *modal = longest_modal(core, s, floor, at);
     size_t other;
@@ -409,7 +438,8 @@ gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct
         return NULL;
     if ((modal->needs_verb && !is_verbal(lexicon, modal, s, begin, end)) || names_sign(modal, s, end) ||
         (core->code_point == 0x53EF && (is_property(gb_str_skip(s, at + HAN)) || is_subject(s, begin, end))) ||
-        is_embedded(gb_str_sub(s, 0, begin)) || is_attributive(lexicon, s, begin, end))
+        is_embedded(gb_str_sub(s, 0, begin)) || is_attributive(lexicon, s, begin, end) ||
+        (in_definition && modal->type < GB_TYPE_REQUIREMENT && is_in_noun(lexicon, s, end)))
         return NULL;
     return modal;
 }
