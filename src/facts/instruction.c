@@ -1,5 +1,7 @@
 #include "facts/instruction_priv.h"
 
+#include "text/utf8.h"
+
 static bool
 has_any(struct gb_str s, const char *const *words, size_t n)
 {
@@ -32,13 +34,14 @@ gb_gives_instructions(const struct gb_facts *facts, const struct gb_node *node)
     return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验"));
 }
 
-/* 检查结果为…, 测量范围见…: the verb is a part of a noun. */
+/* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
 static bool
 is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
-    static const char *const copulas[] = {"为", "是", "见", "包括", "表明", "显示", "由", "分为", "如下", "不超过", "不大于", "不小于", "有"};
+    static const char *const copulas[] = {"为", "是", "见", "包括", "表明", "显示", "由", "分为", "如下", "不超过", "不大于", "不小于", "有", "以", "不低于"};
+    size_t noun = gb_words_start(&lexicon->nouns, behind), comma = gb_str_find(behind, GB_STR("，"), 0);
 
-    return gb_words_start(&lexicon->nouns, behind) > 0 && has_any(behind, copulas, GB_COUNT(copulas));
+    return noun > 0 && has_any(gb_str_sub(behind, noun, comma), copulas, GB_COUNT(copulas));
 }
 
 /* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
@@ -55,17 +58,79 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
     return 0;
 }
 
+/* 取5 g, 加 20 mL: a verb of one character before a quantity. */
+static size_t
+measured_verb(struct gb_str s)
+{
+    static const struct gb_str verbs[] = {GB_WORD("取"), GB_WORD("加"), GB_WORD("称"), GB_WORD("量"), GB_WORD("移")};
+    size_t len = strlen("取"), at = len;
+
+    if (!gb_str_starts_any(s, verbs, GB_COUNT(verbs)))
+        return 0;
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' ? len : 0;
+}
+
+/* Length of the verb at the start of s. */
+static size_t
+verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t len = gb_words_start(&lexicon->instructions, s);
+
+    if (!len)
+        return measured_verb(s);
+    return is_noun(lexicon, gb_str_skip(s, len)) ? 0 : len;
+}
+
+/* Behind the adverbs at `at`. */
+static size_t
+skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
+{
+    for (size_t n; (n = gb_words_start(&lexicon->instruction_adverbs, gb_str_skip(s, at))) > 0;)
+        at += n;
+    return at;
+}
+
+/* 从冰箱中取出样品, 在540 nm处测定吸光度: the place of the verb behind a phrase of place; 0 where none stands at the start. */
+static size_t
+skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    static const struct gb_str prepositions[] = {GB_WORD("在"), GB_WORD("从"), GB_WORD("于")};
+    static const struct gb_str ends[] = {GB_WORD("中"), GB_WORD("上"), GB_WORD("下"), GB_WORD("内"), GB_WORD("处"), GB_WORD("后"), GB_WORD("里"), GB_WORD("时")};
+    enum { FARTHEST = 60 };
+    struct gb_str clause = gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
+
+    if (!gb_str_starts_any(s, prepositions, GB_COUNT(prepositions)))
+        return 0;
+    for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
+        gb_utf8_at(clause, at, &next);
+        if (gb_str_starts_any(gb_str_skip(clause, at), ends, GB_COUNT(ends)) && verb_at(lexicon, gb_str_skip(clause, next)) &&
+            !gb_str_has(gb_str_skip(clause, next), GB_STR("的")))
+            return next;
+    }
+    return 0;
+}
+
 struct gb_span
 gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end)
 {
+    enum { CONDITIONS = 3 };
     struct gb_str sentence = gb_str_sub(s, begin, end);
-    size_t at = 0, len = gb_words_start(&lexicon->instructions, sentence);
 
-    if (!len) {
-        at = skip_condition(lexicon, sentence);
-        len = at ? gb_words_start(&lexicon->instructions, gb_str_skip(sentence, at)) : 0;
+    for (size_t at = 0, tries = 0, next; tries < CONDITIONS; tries++, at += next) {
+        size_t verb = skip_adverbs(lexicon, sentence, at);
+        struct gb_str rest = gb_str_skip(sentence, at);
+        size_t len = verb_at(lexicon, gb_str_skip(sentence, verb));
+        if (!len && (next = skip_place(lexicon, rest)) > 0) {
+            verb = at + next;
+            len = verb_at(lexicon, gb_str_skip(sentence, verb));
+        }
+        if (len)
+            return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
+        next = skip_condition(lexicon, rest);
+        if (!next)
+            break;
     }
-    if (!len || is_noun(lexicon, gb_str_skip(sentence, at + len)))
-        return (struct gb_span){0, 0};
-    return (struct gb_span){(uint32_t)(begin + at), (uint32_t)(begin + at + len)};
+    return (struct gb_span){0, 0};
 }

@@ -268,6 +268,19 @@ make_cores(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *
     gb_array_release(&modals);
 }
 
+static void
+make_openers(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
+{
+    const struct gb_str *words;
+    size_t n = list(data, "attribute-openers", &words) / 2;
+    struct gb_entry *openers = gb_arena_new_array(arena, struct gb_entry, n + 1);
+
+    for (size_t i = 0; i < n; i++)
+        openers[i] = (struct gb_entry){.word = words[2 * i], .undo = words[2 * i + 1]};
+    lexicon->openers = openers;
+    lexicon->n_openers = (uint32_t)n;
+}
+
 void
 gb_lexicon_add_modals(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
 {
@@ -278,13 +291,16 @@ gb_lexicon_add_modals(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lex
                 {&lexicon->short_verbs, "short-verbs"},
                 {&lexicon->prepositions, "prepositions"},
                 {&lexicon->adverbs, "adverbs"},
-                {&lexicon->openers, "attribute-openers"},
                 {&lexicon->instructions, "instruction-verbs"},
-                {&lexicon->nouns, "instruction-nouns"}};
+                {&lexicon->instruction_adverbs, "instruction-adverbs"},
+                {&lexicon->nouns, "instruction-nouns"},
+                {&lexicon->instrument_verbs, "instrument-verbs"},
+                {&lexicon->applications, "application-nouns"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
         make_words(sets[i].words, arena, list, data, sets[i].name);
     for (size_t i = 0; i < GB_COUNT(marks); i++)
         add_stop(lexicon, marks[i]);
     make_cores(lexicon, arena, list, data);
+    make_openers(lexicon, arena, list, data);
 }

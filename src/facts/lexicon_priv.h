@@ -78,7 +78,10 @@ struct gb_lexicon {
     struct gb_stop_row slots[GB_STOP_SLOTS]; /* hashed by code point */
     const struct gb_core *cores;
     uint32_t n_cores;
-    struct gb_words verbs, short_verbs, prepositions, adverbs, openers, instructions, nouns;
+    struct gb_words verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns,
+        instrument_verbs, applications;
+    const struct gb_entry *openers; /* of attributes */
+    uint32_t n_openers;
 
     const struct gb_code *codes; /* sorted by code */
     size_t n_codes;

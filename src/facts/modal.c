@@ -12,21 +12,66 @@ enum {
     REACH = 40 * HAN,            /* how far an attribute may go; bounds the work for each modal */
 };
 
+/* ── clauses ───────────────────────────────────────────────────────────── */
+
+static bool
+is_punctuation(uint32_t c)
+{
+    switch (c) {
+    case 0xFF0C: case ',': case 0x3002: case 0xFF1B: case ';': case 0xFF1A: case ':': case 0xFF01: case 0xFF1F: case '?':
+    case '!': case '\n': case 0xFF08: case '(': case 0xFF09: case ')':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Behind the clause that begins at `at`: the next comma or mark, at most REACH away. */
+static size_t
+clause_end(struct gb_str s, size_t at)
+{
+    size_t limit = at + REACH < s.len ? at + REACH : s.len;
+
+    while (at < limit) {
+        size_t next;
+        if (is_punctuation(gb_utf8_at(s, at, &next)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* Nothing of the clause stands before `at`. */
+static bool
+is_clause_start(struct gb_str s, size_t at)
+{
+    size_t other;
+
+    return at == 0 || is_punctuation(gb_utf8_before(s, at, &other));
+}
+
 /* ── exclusions ────────────────────────────────────────────────────────── */
 
-/* Does one of the neighbours of the list stand at [begin, end)? */
+/* Does the neighbour, as written in the list, stand where it undoes the word at [begin, end)? */
+static bool
+has_neighbour(struct gb_str s, size_t begin, size_t end, struct gb_str neighbour)
+{
+    struct gb_str later = GB_STR("…");
+
+    if (gb_str_starts(neighbour, GB_STR("-")))
+        return gb_str_starts(gb_str_skip(s, end), gb_str_skip(neighbour, 1));
+    if (gb_str_ends(neighbour, GB_STR("-")))
+        return gb_str_ends(gb_str_sub(s, 0, begin), gb_str_sub(neighbour, 0, neighbour.len - 1));
+    return gb_str_starts(neighbour, later) &&
+           gb_str_has(gb_str_sub(s, end, clause_end(s, end)), gb_str_skip(neighbour, later.len));
+}
+
 static bool
 is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo)
 {
-    struct gb_str behind = gb_str_skip(s, end), before = gb_str_sub(s, 0, begin);
-
     for (size_t at = 0; at < undo.len;) {
         size_t blank = gb_str_find(undo, GB_STR(" "), at), stop = blank == GB_NOT_FOUND ? undo.len : blank;
-        struct gb_str neighbour = gb_str_sub(undo, at, stop);
-        if (neighbour.len > 1 && neighbour.ptr[0] == '-' && gb_str_starts(behind, gb_str_skip(neighbour, 1)))
-            return true;
-        if (neighbour.len > 1 && gb_str_ends(neighbour, GB_STR("-")) &&
-            gb_str_ends(before, gb_str_sub(neighbour, 0, neighbour.len - 1)))
+        if (stop > at && has_neighbour(s, begin, end, gb_str_sub(undo, at, stop)))
             return true;
         at = stop + 1;
     }
@@ -72,43 +117,18 @@ is_excluded(const struct gb_entry *entries, uint32_t n, uint32_t key, struct gb_
 
 /* ── what stands around ────────────────────────────────────────────────── */
 
-static bool
-is_punctuation(uint32_t c)
-{
-    switch (c) {
-    case 0xFF0C: case ',': case 0x3002: case 0xFF1B: case ';': case 0xFF1A: case ':': case 0xFF01: case 0xFF1F: case '?':
-    case '!': case '\n': case 0xFF09: case ')':
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* Behind the clause that begins at `at`: the next comma or mark, at most REACH away. */
-static size_t
-clause_end(struct gb_str s, size_t at)
-{
-    size_t limit = at + REACH < s.len ? at + REACH : s.len;
-
-    while (at < limit) {
-        size_t next;
-        if (is_punctuation(gb_utf8_at(s, at, &next)))
-            break;
-        at = next;
-    }
-    return at;
-}
-
 /* 的 that is a particle, from `at` on; GB_NOT_FOUND where there is none before `end`. */
 static size_t
 particle(struct gb_str s, size_t at, size_t end)
 {
     static const struct gb_str behind[] = {GB_WORD("的确"), GB_WORD("的士"), GB_WORD("的放矢")};
+    static const struct gb_str goods[] = {GB_WORD("的物"), GB_WORD("的额"), GB_WORD("的价"), GB_WORD("的资")}; /* 标的物 */
 
     for (; (at = gb_str_find(gb_str_sub(s, 0, end), GB_STR("的"), at)) != GB_NOT_FOUND; at += HAN) {
         struct gb_str before = gb_str_sub(s, 0, at);
-        if (!gb_str_ends(before, GB_STR("目")) && !gb_str_ends(before, GB_STR("标")) &&
-            !gb_str_starts_any(gb_str_skip(s, at), behind, GB_COUNT(behind)))
+        struct gb_str from = gb_str_skip(s, at);
+        if (!gb_str_ends(before, GB_STR("目")) && !gb_str_starts_any(from, behind, GB_COUNT(behind)) &&
+            !(gb_str_ends(before, GB_STR("标")) && gb_str_starts_any(from, goods, GB_COUNT(goods))))
             return at;
     }
     return GB_NOT_FOUND;
@@ -162,10 +182,11 @@ is_copula(struct gb_str x)
     return gb_str_starts_any(x, copulas, GB_COUNT(copulas));
 }
 
-/* …资料应完整: the noun behind 的 has a predicate of its own. */
+/* …资料应完整, …时间见表10: the noun behind 的 has a predicate of its own. */
 static bool
 has_own_predicate(struct gb_str y)
 {
+    static const char *const places[] = {"见表", "见图", "见附录", "见第", "见公式", "见3", "见4", "见5", "见6", "见7", "见8", "见9", "见1", "见A", "见B", "见C"};
     static const struct gb_str words[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("须")};
     static const struct gb_str joints[] = {GB_WORD("并"), GB_WORD("且"), GB_WORD("也"), GB_WORD("还"), GB_WORD("而"), GB_WORD("相"),
                                            GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则")};
@@ -176,6 +197,11 @@ has_own_predicate(struct gb_str y)
             continue;
         struct gb_str last = gb_str_sub(y, at - HAN, at);
         if (!gb_str_starts_any(last, joints, GB_COUNT(joints)))
+            return true;
+    }
+    for (size_t i = 0; i < GB_COUNT(places); i++) {
+        size_t at = gb_str_find(y, gb_str_from(places[i]), 0);
+        if (at != GB_NOT_FOUND && at > 0)
             return true;
     }
     return false;
@@ -194,6 +220,19 @@ is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
     return y.len <= 6 * HAN && !gb_words_end(&lexicon->verbs, y);
 }
 
+/* 包括应…的…, 对可能…的…: what stands before the modal takes a noun. */
+static bool
+is_opened(const struct gb_lexicon *lexicon, struct gb_str before)
+{
+    for (uint32_t i = 0; i < lexicon->n_openers; i++) {
+        const struct gb_entry *opener = &lexicon->openers[i];
+        if (gb_str_ends(before, opener->word) &&
+            !is_undone(before, before.len - opener->word.len, before.len, opener->undo))
+            return true;
+    }
+    return false;
+}
+
 /* x stands between modal and 的, y behind it up to the end of the clause. Is x 的 an attribute? */
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str x, struct gb_str y)
@@ -201,10 +240,10 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
     static const struct gb_str givers[] = {GB_WORD("由"), GB_WORD("被"), GB_WORD("供"), GB_WORD("向"), GB_WORD("在")};
     size_t verb = gb_words_end(&lexicon->verbs, x), preposition = gb_words_start(&lexicon->prepositions, x), n;
 
-    if (x.len == 0)
-        return true;
     if (is_copula(x))
         return false;
+    if (x.len <= HAN)
+        return true;
     if (y.len == 0)
         return verb || !preposition;
     if (has_own_predicate(y))
@@ -223,7 +262,7 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
         rest = gb_str_skip(rest, n);
     if (rest.len < x.len && gb_words_has(&lexicon->verbs, rest))
         return true;
-    return !preposition && gb_words_end(&lexicon->openers, before) > 0;
+    return (!preposition || gb_str_ends(before, GB_STR("了"))) && is_opened(lexicon, before);
 }
 
 /* Modal + verb … + 的 + noun: 应达到的要求, 可供选择的方案. But 应按规定的程序办理 is a predicate: its 的 belongs to 规定. */
@@ -236,37 +275,132 @@ is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, 
                                               gb_str_sub(s, de + HAN, stop));
 }
 
-/* ── 应用 ──────────────────────────────────────────────────────────────── */
+/* In a definition: not more than a noun stands behind the last 的 of the clause, and that ends the sentence. */
+static bool
+is_in_noun(const struct gb_lexicon *lexicon, struct gb_str s, size_t end)
+{
+    size_t stop = clause_end(s, end), last = GB_NOT_FOUND, de = end;
+
+    while ((de = particle(s, de, stop)) != GB_NOT_FOUND) {
+        last = de;
+        de += HAN;
+    }
+    struct gb_str behind = gb_str_skip(s, stop);
+    return last != GB_NOT_FOUND && (behind.len == 0 || gb_str_starts(behind, GB_STR("。"))) &&
+           is_bare(lexicon, gb_str_sub(s, last + HAN, stop));
+}
+
+/* ── words that only sometimes are modals ──────────────────────────────── */
 
 /* 应 + 用 + instrument + verb (分图的编号应用续图×表示), or the word 应用? */
 static bool
-is_instrument(struct gb_str s, size_t at)
+is_instrument(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    static const struct gb_str verbs[] = {
-        GB_WORD("表示"), GB_WORD("标识"), GB_WORD("标注"), GB_WORD("描述"), GB_WORD("记录"), GB_WORD("说明"), GB_WORD("书写"),
-        GB_WORD("填写"), GB_WORD("擦"),   GB_WORD("清洗"), GB_WORD("冲洗"), GB_WORD("洗涤"), GB_WORD("固定"), GB_WORD("覆盖"),
-        GB_WORD("密封"), GB_WORD("包装"), GB_WORD("稀释"), GB_WORD("溶解"), GB_WORD("测量"), GB_WORD("校准"), GB_WORD("连接")};
-    static const struct gb_str nouns[] = {
-        GB_WORD("系统"), GB_WORD("程序"), GB_WORD("软件"), GB_WORD("层"),   GB_WORD("平台"), GB_WORD("场景"), GB_WORD("范围"),
-        GB_WORD("领域"), GB_WORD("技术"), GB_WORD("服务"), GB_WORD("接口"), GB_WORD("开发"), GB_WORD("数据"), GB_WORD("环境"),
-        GB_WORD("示例"), GB_WORD("指南"), GB_WORD("于"),   GB_WORD("到"),   GB_WORD("在"),   GB_WORD("前"),   GB_WORD("后"),
-        GB_WORD("时"),   GB_WORD("中"),   GB_WORD("了"),   GB_WORD("的"),   GB_WORD("和"),   GB_WORD("与"),   GB_WORD("及"),
-        GB_WORD("单位"), GB_WORD("架构"), GB_WORD("管理"), GB_WORD("支撑"), GB_WORD("效果"), GB_WORD("案例"), GB_WORD("部署"),
-        GB_WORD("安全"), GB_WORD("模式"), GB_WORD("方式"), GB_WORD("、"),   GB_WORD("方法"), GB_WORD("说明"), GB_WORD("描述"),
-        GB_WORD("实例"), GB_WORD("水平"), GB_WORD("情况"), GB_WORD("日志"), GB_WORD("记录"), GB_WORD("标识"), GB_WORD("功能")};
     static const char *const before[] = {"推广", "实际", "广泛", "的", "开发", "移动", "和", "与", "及", "、", "对", "该", "可", "其", "在", "各", "类",
-                                         "应", "产品", "工程", "技术", "具体", "用户", "业务", "上层", "第三方", "个"};
+                                         "应", "产品", "工程", "技术", "具体", "用户", "业务", "上层", "第三方", "个", "软件", "网络", "综合"};
     struct gb_str rest = gb_str_sub(s, at + 2 * HAN, clause_end(s, at + 2 * HAN));
 
-    if (gb_str_starts_any(rest, nouns, GB_COUNT(nouns)))
+    if (gb_words_start(&lexicon->applications, rest))
         return false;
     for (size_t i = 0; i < GB_COUNT(before); i++) {
         if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(before[i])))
             return false;
     }
-    for (size_t i = 0; i < GB_COUNT(verbs); i++) {
-        size_t verb = gb_str_find(rest, verbs[i], 0);
-        if (verb != GB_NOT_FOUND && verb > 0)
+    for (size_t verb = 0, next; verb < rest.len; verb = next) {
+        gb_utf8_at(rest, verb, &next);
+        if (verb > 0 && gb_words_start(&lexicon->instrument_verbs, gb_str_skip(rest, verb)))
+            return true;
+    }
+    return false;
+}
+
+/* 可移植性, 可湿性: one or two characters between 可 and 性, and no word such as 性能 there. */
+static bool
+is_property(struct gb_str behind)
+{
+    static const struct gb_str others[] = {GB_WORD("性能"), GB_WORD("性质"), GB_WORD("性别"), GB_WORD("性格"), GB_WORD("性状"), GB_WORD("性命")};
+
+    for (size_t at = HAN; at <= 2 * HAN; at += HAN) {
+        struct gb_str rest = gb_str_skip(behind, at);
+        if (gb_str_starts(rest, GB_STR("性")))
+            return !gb_str_starts_any(rest, others, GB_COUNT(others));
+    }
+    return false;
+}
+
+/* 允许排放量由…, 推荐施肥量见…: a quantity, named in a few characters. */
+static bool
+names_quantity(struct gb_str s, size_t end)
+{
+    static const struct gb_str units[] = {GB_WORD("量"), GB_WORD("值"), GB_WORD("限"), GB_WORD("差"), GB_WORD("度"), GB_WORD("力"), GB_WORD("率"),
+                                          GB_WORD("数"), GB_WORD("围"), GB_WORD("径"), GB_WORD("速"), GB_WORD("压"), GB_WORD("流"), GB_WORD("载"),
+                                          GB_WORD("重"), GB_WORD("距"), GB_WORD("隔")};
+    static const struct gb_str behind[] = {GB_WORD("为"), GB_WORD("由"), GB_WORD("见"), GB_WORD("按"), GB_WORD("的"), GB_WORD("是"),
+                                           GB_WORD("、"), GB_WORD("不"), GB_WORD("应"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("以")};
+    size_t stop = clause_end(s, end);
+
+    for (size_t at = end, next; at < stop && at < end + 6 * HAN; at = next) {
+        gb_utf8_at(s, at, &next);
+        struct gb_str rest = gb_str_sub(s, next, stop);
+        if (gb_str_starts_any(gb_str_skip(s, at), units, GB_COUNT(units)) &&
+            (rest.len == 0 || gb_str_starts_any(rest, behind, GB_COUNT(behind))))
+            return true;
+    }
+    return false;
+}
+
+/* Is a word that is a noun as well (建议, 允许) a verb here? At the head of a clause it governs a clause of its own. */
+static bool
+is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, struct gb_str s, size_t begin, size_t end)
+{
+    static const struct gb_str openers[] = {GB_WORD("允许"), GB_WORD("准许"), GB_WORD("建议"), GB_WORD("不建议"), GB_WORD("不允许")};
+    static const struct gb_str advised[] = {GB_WORD("采用"), GB_WORD("使用"), GB_WORD("选用"), GB_WORD("选择"), GB_WORD("设置"), GB_WORD("采取"),
+                                            GB_WORD("优先"), GB_WORD("将"), GB_WORD("按"), GB_WORD("在")};
+    struct gb_str behind = gb_str_skip(s, end);
+
+    bool is_advice = gb_str_ends(modal->word, GB_STR("建议"));
+
+    if (!is_advice && !gb_str_starts(behind, GB_STR("有")) && names_quantity(s, end))
+        return false;
+    if (is_clause_start(s, begin) && gb_str_starts_any(modal->word, openers, GB_COUNT(openers)))
+        return clause_end(s, end) > end;
+    if (is_advice || gb_str_ends(modal->word, GB_STR("推荐")))
+        return gb_str_starts_any(behind, advised, GB_COUNT(advised)) ||
+               (is_clause_start(s, begin) && starts_with_verb(lexicon, behind));
+    return starts_with_verb(lexicon, behind);
+}
+
+/* 警告、禁止、指令标志; 禁止通行标志: a name, no predicate. */
+static bool
+names_sign(const struct gb_entry *modal, struct gb_str s, size_t end)
+{
+    static const char *const signs[] = {"标志", "标识", "标线", "信号"};
+    struct gb_str clause = gb_str_sub(s, end, clause_end(s, end));
+
+    if (!gb_str_is(modal->word, "禁止") || gb_str_starts(gb_str_skip(s, end), GB_STR("：")))
+        return false;
+    if (clause.len == 0 || gb_str_starts(clause, GB_STR("、")))
+        return true;
+    for (size_t i = 0; i < GB_COUNT(signs); i++) {
+        size_t at = gb_str_find(clause, gb_str_from(signs[i]), 0);
+        if (at != GB_NOT_FOUND && at <= 4 * HAN)
+            return true;
+    }
+    return false;
+}
+
+/* 可配置项见表10: what stands at the head of the clause is its subject. */
+static bool
+is_subject(struct gb_str s, size_t begin, size_t end)
+{
+    static const struct gb_str places[] = {GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附"), GB_WORD("见第"), GB_WORD("见公")};
+    struct gb_str clause = gb_str_sub(s, end, clause_end(s, end));
+
+    if (!is_clause_start(s, begin))
+        return false;
+    for (size_t i = 0; i < GB_COUNT(places); i++) {
+        size_t at = gb_str_find(clause, places[i], 0);
+        if (at != GB_NOT_FOUND && at > HAN && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("参")))
             return true;
     }
     return false;
@@ -286,7 +420,8 @@ longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t 
 }
 
 const struct gb_entry *
-gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor, size_t at)
+gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor, size_t at,
+            bool in_definition)
 {
     const struct gb_entry *modal = longest_modal(core, s, floor, at);
     size_t other;
@@ -294,17 +429,17 @@ gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct
     if (!modal)
         return NULL;
     size_t begin = at - modal->core, end = begin + modal->word.len;
-    if (gb_str_starts(gb_str_skip(s, at), GB_STR("应用"))) {
-        if (!is_instrument(s, at))
-            return NULL;
-        return modal;
-    }
     uint32_t next = at + HAN < s.len ? gb_utf8_at(s, at + HAN, &other) : 0, previous = gb_utf8_before(s, at, &other);
-    if (is_excluded(core->before, core->n_before, previous, s, at, begin, end) ||
-        is_excluded(core->behind, core->n_behind, next, s, at, begin, end))
+    if (is_excluded(core->before, core->n_before, previous, s, at, begin, end))
         return NULL;
-    if ((modal->needs_verb && !starts_with_verb(lexicon, gb_str_skip(s, end))) || is_embedded(gb_str_sub(s, 0, begin)) ||
-        is_attributive(lexicon, s, begin, end))
+    if (gb_str_starts(gb_str_skip(s, at), GB_STR("应用")))
+        return is_instrument(lexicon, s, at) ? modal : NULL;
+    if (is_excluded(core->behind, core->n_behind, next, s, at, begin, end))
+        return NULL;
+    if ((modal->needs_verb && !is_verbal(lexicon, modal, s, begin, end)) || names_sign(modal, s, end) ||
+        (core->code_point == 0x53EF && (is_property(gb_str_skip(s, at + HAN)) || is_subject(s, begin, end))) ||
+        is_embedded(gb_str_sub(s, 0, begin)) || is_attributive(lexicon, s, begin, end) ||
+        (in_definition && modal->type < GB_TYPE_REQUIREMENT && is_in_noun(lexicon, s, end)))
         return NULL;
     return modal;
 }

@@ -54,7 +54,7 @@ struct reader {
     GB_ARRAY(struct found) found;
     struct open open[DEEPEST];
     size_t n_open;
-    bool in_list;
+    bool in_list, in_definition;
 
     const struct gb_node *list;     /* of the last item, and its lead-in */
     struct gb_sentence lead;
@@ -172,7 +172,7 @@ stop_at(struct reader *r, const struct gb_stop_row *row, size_t at, size_t next)
             floor = last->begin + last->entry->word.len;
         }
         const struct gb_entry *entry =
-            at < floor ? NULL : gb_modal_at(r->lexicon, &r->lexicon->cores[row->which], s, floor, at);
+            at < floor ? NULL : gb_modal_at(r->lexicon, &r->lexicon->cores[row->which], s, floor, at, r->in_definition);
         if (entry)
             *gb_push(&r->found) = (struct found){at - entry->core, entry};
         break;
@@ -516,6 +516,7 @@ read_node(struct reader *r, const struct gb_node *node, uint32_t *first_sentence
     size_t from = r->sentences.len;
 
     r->in_list = item_of(node) != NULL;
+    r->in_definition = node->kind == GB_NODE_PARA && node->parent->kind == GB_NODE_TERM;
     if (node->kind == GB_NODE_TABLE) {
         for (uint32_t i = 0; node->u.table && i < node->u.table->n_cells; i++)
             read_text(r, node, &node->u.table->cells[i].text);
