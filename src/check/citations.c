@@ -203,9 +203,9 @@ numbers_of(struct gb_check *check, const struct gb_node *root, const struct tall
     return numbers;
 }
 
-/* A table or figure that is a picture, or was lost, may hold what is missed in the text. */
+/* A table that is a picture, or was lost, may hold what is missed in the text. */
 static bool
-has_lost_text(const struct gb_facts *facts)
+has_lost_table(const struct gb_facts *facts)
 {
     const struct gb_nodes *tables = &facts->of_kind[GB_NODE_TABLE];
 
@@ -214,6 +214,38 @@ has_lost_text(const struct gb_facts *facts)
             return true;
     }
     return false;
+}
+
+/* The contents name chapters behind the last one: the file holds only the beginning of the draft. */
+static bool
+ends_early(const struct gb_facts *facts)
+{
+    const struct gb_nodes *entries = &facts->of_kind[GB_NODE_ENTRY];
+    unsigned last = 0, listed = 0;
+
+    if (facts->n_chapters)
+        last = facts->chapters[facts->n_chapters - 1]->num.part[0];
+    for (uint32_t i = 0; i < entries->n; i++) {
+        const struct gb_number *num = &entries->items[i]->num;
+        if (num->n == 1 && !num->letter && num->part[0] > listed)
+            listed = num->part[0];
+    }
+    return listed > last;
+}
+
+/* Where most of the list is not cited, the clauses that cite it are not in the file. */
+static bool
+is_mostly_uncited(const struct gb_facts *facts, const struct tally *tallies)
+{
+    uint32_t n = 0, n_uncited = 0;
+
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        if (!is_listed_document(&facts->entries[i]))
+            continue;
+        n++;
+        n_uncited += tallies[i].n == 0;
+    }
+    return 2 * n_uncited > n;
 }
 
 /* Source: GB/T 1.1—2020, 8.6.3.1. An entry that is cited informatively only is REF-008's. */
@@ -227,7 +259,8 @@ check_listed_not_cited(struct gb_check *check, const struct gb_node *root)
         return;
     const struct tally *tallies = tallies_of(check);
     struct numbers numbers = numbers_of(check, root, tallies);
-    const char *which = has_lost_text(facts) ? "lost" : NULL;
+    bool is_partial = has_lost_table(facts) || ends_early(facts) || is_mostly_uncited(facts, tallies);
+    const char *which = is_partial ? "partial" : NULL;
     for (uint32_t i = 0; i < facts->n_entries; i++) {
         const struct gb_reference *entry = &facts->entries[i];
         if (!is_listed_document(entry) || tallies[i].n || is_drafting_basis(&entry->id) ||
@@ -568,7 +601,7 @@ check_citation_verb(struct gb_check *check, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_citation_checks[] = {
-    {.name = "listed-not-cited", .run = check_listed_not_cited, .on = GB_ON(DOC), .cases = "lost"},
+    {.name = "listed-not-cited", .run = check_listed_not_cited, .on = GB_ON(DOC), .cases = "partial"},
     {.name = "cited-not-listed", .run = check_cited_not_listed, .on = GB_ON(DOC), .cases = "bibliography nature"},
     {.name = "date-mismatch", .run = check_date_mismatch, .on = GB_ON(DOC), .cases = "undated-entry undated-citation"},
     {.name = "clause-cited-undated", .run = check_clause_undated, .on = GB_ON(DOC)},

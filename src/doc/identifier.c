@@ -397,6 +397,30 @@ take_years(struct gb_cursor *cur, struct gb_identifier_shape *out)
     }
 }
 
+/*
+ * A serial and a year whose dash was lost: GB 501572013, GB/T 20001.62017. No serial has so many digits; those of
+ * associations and enterprises may.
+ */
+static void
+split_year(struct gb_str s, struct gb_identifier_shape *out)
+{
+    enum { YEAR = 4, LONGEST_SERIAL = 6, LONGEST_PART = 5 };
+    struct gb_str serial = gb_extent_str(s, out->serial), year = gb_str_skip(serial, serial.len - YEAR);
+    size_t digits = 0;
+
+    while (digits < serial.len && is_digit((unsigned char)serial.ptr[serial.len - 1 - digits]))
+        digits++;
+    bool is_part = digits < serial.len && serial.ptr[serial.len - 1 - digits] == '.';
+    if (digits < (is_part ? LONGEST_PART : LONGEST_SERIAL) || (digits != serial.len && !is_part) ||
+        out->flags & (GB_SHAPE_FOREIGN | GB_SHAPE_ONE_LETTER | GB_SHAPE_NO_SERIAL) ||
+        !(gb_str_starts(year, GB_STR("199")) || gb_str_starts(year, GB_STR("200")) || gb_str_starts(year, GB_STR("201")) ||
+          gb_str_starts(year, GB_STR("202"))))
+        return;
+    out->serial.end -= YEAR;
+    out->separator = (struct gb_extent){out->serial.end, out->serial.end};
+    out->year = (struct gb_extent){out->serial.end, out->serial.end + YEAR};
+}
+
 static void
 take_all_parts(struct gb_cursor cur, struct gb_identifier_shape *out)
 {
@@ -451,6 +475,8 @@ gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
     };
     take_years(&cur, out);
     out->end = (uint32_t)cur.at;
+    if (gb_extent_is_empty(out->year))
+        split_year(s, out);
     take_all_parts(cur, out);
     return true;
 }
