@@ -4,6 +4,7 @@
 #define TABLES(X) \
     X(annex) \
     X(annex_number) \
+    X(bibliography) \
     X(citation) \
     X(citing) \
     X(content) \
@@ -14,6 +15,8 @@
     X(numbering) \
     X(provision) \
     X(reference) \
+    X(reference_entry) \
+    X(reference_form) \
     X(reference_order) \
     X(scope) \
     X(sequence) \
