@@ -5,6 +5,7 @@
     X(adoption) \
     X(annex) \
     X(annex_number) \
+    X(bibliography) \
     X(citation) \
     X(citing) \
     X(content) \
@@ -21,6 +22,8 @@
     X(placeholder) \
     X(provision) \
     X(reference) \
+    X(reference_entry) \
+    X(reference_form) \
     X(reference_order) \
     X(scope) \
     X(scope_content) \

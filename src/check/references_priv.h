@@ -15,6 +15,9 @@ const struct gb_reference *gb_next_entry(const struct gb_facts *facts, enum gb_r
 /* An entry in messages: its identifier as written, else the beginning of its text. */
 struct gb_str gb_entry_name(struct gb_check *check, const struct gb_reference *entry);
 
+/* The mark in which an entry ends though it should have none; empty otherwise. */
+struct gb_text gb_entry_end_mark(const struct gb_text *text);
+
 /*
  * The order of a list. Source: GB/T 1.1—2020, 8.6.3.2; 2009, 6.2.3. Calls `report` at each entry that stands behind one
  * that should follow it (once for entries in a row), with the first such one, and with whether it is the first call.

@@ -527,6 +527,32 @@ second_code(struct gb_str line, size_t from)
     return line.len;
 }
 
+/* （1）, 2、, ③ before an entry, with the blanks behind it: 0 where there is none, or no entry follows. */
+static size_t
+entry_mark(struct gb_str line)
+{
+    size_t at = 0, next = 0, digits = 0;
+    uint32_t c = line.len ? gb_char_narrow(gb_utf8_at(line, 0, &next)) : 0;
+    bool is_circled = c >= 0x2460 && c <= 0x2473, is_open = c == '(' || c == '[';
+
+    at = is_circled || is_open ? next : 0;
+    while (!is_circled && at < line.len && digits < 3 && gb_char_digit(gb_utf8_at(line, at, &next)) >= 0) {
+        at = next;
+        digits++;
+    }
+    if (at == line.len || (!is_circled && !digits))
+        return 0;
+    c = gb_char_narrow(gb_utf8_at(line, at, &next));
+    if (c == ')' || c == ']' || c == 0x3001 || (c == '.' && !is_open))
+        at = next;
+    else if (!is_circled)
+        return 0;
+    while (at < line.len && gb_char_is_space(gb_utf8_at(line, at, &next)))
+        at = next;
+    struct gb_str rest = gb_str_skip(line, at);
+    return gb_mark_code(rest) || gb_str_starts(rest, GB_STR("《")) ? at : 0;
+}
+
 static struct gb_node *
 open_refs(struct gb_builder *b)
 {
@@ -630,6 +656,8 @@ gb_take_reference(struct gb_builder *b)
             skip = close + 1;
     } else if (gb_mark_item(line.str, &item)) {
         skip = item.rest;
+    } else {
+        skip = entry_mark(line.str);
     }
     struct gb_text marker = gb_text_slice(&line, 0, skip);
     marker = gb_text_trim(&marker);
@@ -672,6 +700,12 @@ gb_take_bibliography_entry(struct gb_builder *b)
             line = gb_text_slice(&line, close + open, line.str.len);
             line = gb_text_trim(&line);
         }
+    }
+    size_t mark = marker.str.len ? 0 : entry_mark(line.str);
+    if (mark) {
+        marker = gb_text_slice(&line, 0, mark);
+        marker = gb_text_trim(&marker);
+        line = gb_text_slice(&line, mark, line.str.len);
     }
     if (!marker.str.len && u->starts_item)
         marker = u->item->label;

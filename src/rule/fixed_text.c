@@ -64,7 +64,7 @@ struct alignment {
 
 struct fixed {
     struct gb_check *check;
-    struct gb_value like;
+    struct gb_value like, unlike;
     double near;
     GB_ARRAY(struct form) forms;
     bool is_found;
@@ -451,6 +451,10 @@ is_meant(const struct fixed *f, struct gb_str str)
 {
     struct pairs pairs;
 
+    for (size_t i = 0; i < gb_value_count(&f->unlike); i++) {
+        if (gb_str_has(str, gb_value_word(&f->unlike, i)))
+            return false;
+    }
     for (size_t i = 0; i < gb_value_count(&f->like); i++) {
         if (gb_str_has(str, gb_value_word(&f->like, i)))
             return true;
@@ -586,7 +590,7 @@ gb_run_fixed_text(struct gb_check *check, const struct gb_node *node)
 {
     const struct gb_rule *rule = gb_check_rule(check);
     struct gb_value near = gb_rule_param(rule, "near"), has = gb_rule_param(rule, "has");
-    struct fixed f = {.check = check, .like = gb_rule_param(rule, "like")};
+    struct fixed f = {.check = check, .like = gb_rule_param(rule, "like"), .unlike = gb_rule_param(rule, "unlike")};
 
     if (!gb_kind_is_of(check, node))
         return;

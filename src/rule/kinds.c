@@ -386,8 +386,8 @@ const struct gb_kind_def gb_kinds[] = {
     },
     {
         .name = "fixed-text",
-        .of = 8,
-        .params = "texts:words texts-2009:words texts-2020:words variants:pairs like:words near:number "
+        .of = 9,
+        .params = "texts:words texts-2009:words texts-2020:words variants:pairs like:words unlike:words near:number "
                   "required:bool has:node of:node in:places",
         .cases = "*",
         .places = {PROSE_KINDS, (UINT32_C(1) << GB_ZONE_COUNT) - 1, PART(TEXT)},
