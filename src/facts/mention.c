@@ -81,6 +81,7 @@ scan_all(struct gb_facts *facts, struct gb_mention_list *out)
 
     gb_normalise(facts->code, &own);
     struct gb_mention_scanner scanner = {.facts = facts, .own_code = gb_buf_str(&own)};
+    gb_index_words(&scanner.words);
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
         struct gb_mention_list list = {0}, merged = {0};
         scanner.out = &list;
@@ -154,55 +155,81 @@ are_siblings(const struct gb_number *a, const struct gb_number *b)
            (a->n < 2 || memcmp(a->part, b->part, (a->n - 1u) * sizeof(a->part[0])) == 0);
 }
 
-/*
- * Parts between the ends of a range are mentioned as well. Only those that nothing mentioned before are told, so that such
- * mentions are no more than the parts.
- */
+/* Mentions that ranges imply: each stands behind the mention that ends its range. */
+struct implied {
+    GB_ARRAY(struct gb_mention) items;
+    GB_ARRAY(uint32_t) behind;       /* for each the index of that mention among those found */
+    bool *is_mentioned;              /* by node->id: nothing implies a part that has been mentioned */
+    size_t budget;                   /* numbers that may still be tried: ranges of a hostile text are not all walked through */
+};
+
+/* Parts between the ends of a range are mentioned as well: 图2 by 图1～图3. */
 static void
-add_implied(const struct gb_facts *facts, bool *is_mentioned, const struct gb_mention *first, uint32_t run,
-            struct gb_mention_list *out)
+add_implied(struct implied *implied, const struct gb_facts *facts, const struct gb_mention *first, const struct gb_mention *last,
+            uint32_t index)
 {
     enum { LONGEST_RANGE = 64 };
-    struct gb_mention implied = out->items.items[out->items.len - 1];
+    struct gb_mention between = *last;
     struct gb_number num = first->num;
-    uint16_t end = last_part(&implied.num);
+    uint16_t end = last_part(&last->num);
 
-    if (!are_siblings(&num, &implied.num))
+    if (!are_siblings(&num, &last->num))
         return;
-    implied.flags = (uint16_t)((implied.flags | GB_MENTION_IMPLIED) & ~GB_MENTION_RANGE_LAST);
-    implied.num_end = implied.num_begin;
-    implied.run = run;
+    between.flags = (uint16_t)((between.flags | GB_MENTION_IMPLIED) & ~GB_MENTION_RANGE_LAST);
+    between.num_end = between.num_begin;
     step(&num);
-    for (unsigned n = 0; last_part(&num) < end && n < LONGEST_RANGE; n++, step(&num)) {
-        implied.num = num;
-        implied.target = gb_find_part(facts, implied.kind, &num);
-        if (!implied.target || is_mentioned[implied.target->id])
+    for (unsigned n = 0; last_part(&num) < end && n < LONGEST_RANGE && implied->budget > 0; n++, step(&num)) {
+        implied->budget--;
+        between.num = num;
+        between.target = gb_find_part(facts, between.kind, &num);
+        if (!between.target || implied->is_mentioned[between.target->id])
             continue;
-        is_mentioned[implied.target->id] = true;
-        *gb_push(&out->items) = implied;
+        implied->is_mentioned[between.target->id] = true;
+        *gb_push(&implied->items) = between;
+        *gb_push(&implied->behind) = index;
     }
 }
 
-/* Finds what each mention names; those that ranges imply come behind the end of the range. */
+/* Finds what each mention names, and what the ranges imply. */
 static void
-resolve(const struct gb_facts *facts, const struct gb_mention_list *found, struct gb_mention_list *out)
+resolve(const struct gb_facts *facts, struct gb_mention_list *found, struct implied *implied)
 {
-    bool *is_mentioned = gb_arena_new_array(facts->arena, bool, facts->n_nodes);
+    enum { TRIES_PER_NODE = 16, TRIES = 4096 };
+
+    implied->is_mentioned = gb_arena_new_array(facts->arena, bool, facts->n_nodes);
+    implied->budget = TRIES + (size_t)facts->n_nodes * TRIES_PER_NODE;
+    for (uint32_t i = 0; i < found->items.len; i++) {
+        struct gb_mention *mention = &found->items.items[i];
+        if (mention->flags & GB_MENTION_EXTERNAL || !has_number(mention))
+            continue;
+        mention->target = gb_find_part(facts, mention->kind, &mention->num);
+        if (mention->target)
+            implied->is_mentioned[mention->target->id] = true;
+        if (mention->flags & GB_MENTION_RANGE_LAST)
+            add_implied(implied, facts, mention - 1, mention, i);
+    }
+}
+
+/* Both lists as one in the arena; runs are told by index. */
+static struct gb_mention *
+gather(struct gb_facts *facts, const struct gb_mention_list *found, const struct implied *implied)
+{
+    size_t n = found->items.len, k = 0, at = 0;
+    struct gb_mention *all = gb_arena_new_array(facts->arena, struct gb_mention, n + implied->items.len);
     uint32_t run = 0;
 
-    for (size_t i = 0; i < found->items.len; i++) {
-        struct gb_mention mention = found->items.items[i];
-        if (mention.run == i)
-            run = (uint32_t)out->items.len;
-        mention.run = run;
-        if (!(mention.flags & GB_MENTION_EXTERNAL) && has_number(&mention))
-            mention.target = gb_find_part(facts, mention.kind, &mention.num);
-        if (mention.target)
-            is_mentioned[mention.target->id] = true;
-        *gb_push(&out->items) = mention;
-        if (mention.flags & GB_MENTION_RANGE_LAST && !(mention.flags & GB_MENTION_EXTERNAL))
-            add_implied(facts, is_mentioned, &found->items.items[i - 1], run, out);
+    for (uint32_t i = 0; i < n; i++) {
+        if (found->items.items[i].run == i)
+            run = (uint32_t)at;
+        all[at] = found->items.items[i];
+        all[at++].run = run;
+        for (; k < implied->items.len && implied->behind.items[k] == i; k++) {
+            all[at] = implied->items.items[k];
+            all[at++].run = run;
+        }
     }
+    facts->n_mentions = (uint32_t)at;
+    return all;
 }
 
 /* For each part the first mention of it, and from each to the next. */
@@ -226,17 +253,17 @@ link_mentions(struct gb_facts *facts, struct gb_mention *mentions)
 void
 gb_find_mentions(struct gb_facts *facts)
 {
-    struct gb_mention_list found = {0}, list = {0};
+    struct gb_mention_list found = {0};
+    struct implied implied = {0};
 
     gb_index_parts(facts);
     scan_all(facts, &found);
     find_sentences(facts, &found);
-    resolve(facts, &found, &list);
+    resolve(facts, &found, &implied);
+    struct gb_mention *mentions = gather(facts, &found, &implied);
     gb_array_release(&found.items);
-    facts->n_mentions = (uint32_t)list.items.len;
-    struct gb_mention *mentions =
-        gb_arena_copy_bytes(facts->arena, list.items.items, list.items.len * sizeof(*list.items.items));
-    gb_array_release(&list.items);
+    gb_array_release(&implied.items);
+    gb_array_release(&implied.behind);
     link_mentions(facts, mentions);
     facts->mentions = mentions;
 }

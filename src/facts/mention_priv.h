@@ -26,36 +26,106 @@ gb_has_annex(const struct gb_facts *facts, char letter)
 
 /* ── words around a number (mention_words.c) ── */
 
+struct gb_listed_word {
+    struct gb_str str;
+    uint8_t value;                   /* what it stands for, by list */
+};
+
+#define GB_WORD_LISTS(X)             \
+    X(KINDS, kinds)                  /* enum gb_mention_kind */ \
+    X(NO_KINDS, no_kinds)            \
+    X(BEFORE_KINDS, before_kinds)    \
+    X(ORDINALS, ordinals)            \
+    X(SUFFIXES, suffixes)            /* enum gb_suffix */ \
+    X(NO_SUFFIXES, no_suffixes)      \
+    X(ORDINAL_JOINTS, ordinal_joints)\
+    X(MARKER_TIES, marker_ties)      \
+    X(MARKER_TAILS, marker_tails)    \
+    X(STEPS, steps)                  \
+    X(VERBS, verbs)                  /* enum gb_mention_verb */ \
+    X(NO_VERBS, no_verbs)            \
+    X(NEGATIONS, negations)          \
+    X(SELF_NAMES, self_names)        \
+    X(TIES, ties)                    \
+    X(MEASURES, measures)            \
+    X(NO_MEASURES, no_measures)      \
+    X(VALUES, values)                \
+    X(BEHIND, behind)                /* enum gb_behind */ \
+    X(JOINTS, joints)                /* enum gb_joint */ \
+    X(OF_DOCUMENT, of_document)      \
+    X(DOCUMENTS, documents)          \
+    X(NO_DOCUMENTS, no_documents)    \
+    X(ENDS, ends)                    \
+    X(COMMAS, commas)
+
+enum gb_word_set {
+#define X(id, list) GB_WORDS_##id,
+    GB_WORD_LISTS(X)
+#undef X
+    GB_WORDS_COUNT
+};
+
+/*
+ * For a hash of each character the lists with a word that begins (ends) with it, one bit a list: most words need not be
+ * compared. Made once for a draft.
+ */
+enum { GB_WORD_BITS = 10 };
+
+struct gb_word_index {
+    uint32_t begins[1 << GB_WORD_BITS], ends[1 << GB_WORD_BITS];
+};
+
+/* The index is zeroed before. */
+void gb_index_words(struct gb_word_index *index);
+
+/* The first word of the list that begins at `at`, that ends there; NULL for none. */
+const struct gb_listed_word *gb_listed_at(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
+const struct gb_listed_word *gb_listed_before(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
+
+/* 章, 条, 步 behind a number. */
+enum gb_suffix { GB_SUFFIX_NONE, GB_SUFFIX_CHAPTER, GB_SUFFIX_ARTICLE, GB_SUFFIX_STEP, GB_SUFFIX_OTHER };
+
+/* ── what they say (mention_context.c) ── */
+
 /* Behind blanks (full-width too) at `at`; before those that end at `at`. */
 size_t gb_skip_blanks(struct gb_str s, size_t at);
 size_t gb_skip_blanks_back(struct gb_str s, size_t at);
 
-/* The verb that ends at `at`, which may be followed by 本文件的 and the like. */
-enum gb_mention_verb gb_mention_verb_before(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end,
-                                            bool *out_negated);
+/* Behind a word of the list at `at`, before one that ends there; `at` where there is none. */
+size_t gb_skip_listed(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
+size_t gb_skip_listed_back(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
 
-/* Does a unit, a measure word or a mark of arithmetic stand at `at`? Then the number before it is a quantity. */
-bool gb_is_unit_at(struct gb_str s, size_t at);
+/* The verb that ends at `at`, which may be followed by 本文件的 and the like. NONE: begin and end are where it would end. */
+struct gb_verb_found {
+    enum gb_mention_verb verb;
+    size_t begin, end;
+    bool is_negated;
+};
+struct gb_verb_found gb_verb_before(const struct gb_word_index *index, struct gb_str s, size_t at);
 
-/* How sure what stands behind a bare number makes it a mention: 的规定, a mark or the end; 计算, 分别. */
+/* Does a unit, a measure word or a mark of arithmetic stand at `at`, 版本, ± or a Latin letter before it? Then it is a quantity. */
+bool gb_is_unit_at(const struct gb_word_index *index, struct gb_str s, size_t at);
+bool gb_is_value_before(const struct gb_word_index *index, struct gb_str s, size_t at);
+
+/* How sure what stands behind a bare number makes it a mention: 的规定; a mark or the end; 计算, 分别. */
 enum gb_behind { GB_BEHIND_OTHER, GB_BEHIND_OPEN, GB_BEHIND_PROVISION };
-enum gb_behind gb_mention_behind(struct gb_str s, size_t at);
+enum gb_behind gb_mention_behind(const struct gb_word_index *index, struct gb_str s, size_t at);
 
 /* What joins two mentions. */
 enum gb_joint {
     GB_JOINT_NONE,
-    GB_JOINT_INSIDE,   /* nothing, 中, 的: 附录B中的图B.1 */
-    GB_JOINT_AND,      /* 和 及 与 、 … */
+    GB_JOINT_INSIDE,                 /* nothing, 中, 的: 附录B中的图B.1 */
+    GB_JOINT_AND,                    /* 和 及 与 、 … */
     GB_JOINT_COMMA,
-    GB_JOINT_RANGE,    /* ～ 至 - */
+    GB_JOINT_RANGE,                  /* ～ 至 - */
 };
-enum gb_joint gb_mention_joint(struct gb_str s, size_t begin, size_t end);
+enum gb_joint gb_joint_between(const struct gb_word_index *index, struct gb_str s, size_t begin, size_t end);
 
-/* Is what stands between the end of another document's name and a mention only 中, 的, a year, a part's number …? */
-bool gb_is_of_document(struct gb_str s, size_t begin, size_t end);
+/* Is what stands between the name of another document and a mention only 中, 的, a year, a part's number …? */
+bool gb_is_of_document(const struct gb_word_index *index, struct gb_str s, size_t begin, size_t end);
 
 /* Does a word for another document end at `at`: 该标准的, 2009年版的, 国际标准中? */
-bool gb_is_behind_document_word(struct gb_str s, size_t at);
+bool gb_is_behind_document_word(const struct gb_word_index *index, struct gb_str s, size_t at);
 
 /* ── texts (mention_scan.c) ── */
 
@@ -65,6 +135,7 @@ struct gb_mention_list {
 
 struct gb_mention_scanner {
     const struct gb_facts *facts;
+    struct gb_word_index words;
     struct gb_str own_code;          /* the draft's own identifier, bare */
     struct gb_joined joined;
     struct gb_mention_list *out;

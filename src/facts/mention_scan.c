@@ -9,8 +9,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#define LIST(array) ((struct gb_word_list){(array), GB_COUNT(array)})
-
 /* A number or letter of the text. */
 struct token {
     size_t begin, end;
@@ -33,6 +31,7 @@ struct scan {
     size_t document_begin;           /* the last name of another document */
     size_t document_end;             /* behind it; GB_NOT_FOUND */
     unsigned document_part;          /* first part of its serial; 0: it has none */
+    size_t run_begin, run_end;       /* numbers joined to each other; see behind_joined_numbers */
     size_t last_end;                 /* behind the last mention, in s; GB_NOT_FOUND: it is not the last of this text */
     uint32_t last;                   /* its index */
 };
@@ -245,113 +244,70 @@ is_own_code(const struct scan *scan, size_t begin, size_t end)
 
 /* ── what a number is ──────────────────────────────────────────────────── */
 
-/* Words before a number that say its kind. */
-static const struct kind_word {
-    struct gb_str word;
-    enum gb_mention_kind kind;
-} kind_words[] = {
-    {GB_WORD("附录"), GB_MENTION_ANNEX},    {GB_WORD("图"), GB_MENTION_FIGURE},    {GB_WORD("表"), GB_MENTION_TABLE},
-    {GB_WORD("公式"), GB_MENTION_FORMULA},  {GB_WORD("方程式"), GB_MENTION_FORMULA}, {GB_WORD("方程"), GB_MENTION_FORMULA},
-    {GB_WORD("式"), GB_MENTION_FORMULA},    {GB_WORD("示例"), GB_MENTION_EXAMPLE}, {GB_WORD("注"), GB_MENTION_NOTE},
-    {GB_WORD("步骤"), GB_MENTION_STEP},
-};
-
-/* Words that only end in one of them. */
-static const struct gb_str no_kind_words[] = {
-    GB_WORD("代表"), GB_WORD("仪表"), GB_WORD("发表"), GB_WORD("外表"), GB_WORD("附表"), GB_WORD("附图"), GB_WORD("地图"),
-    GB_WORD("手表"), GB_WORD("水表"), GB_WORD("电表"), GB_WORD("气表"), GB_WORD("意图"), GB_WORD("版图"), GB_WORD("试图"),
-    GB_WORD("方式"), GB_WORD("形式"), GB_WORD("模式"), GB_WORD("格式"), GB_WORD("样式"), GB_WORD("型式"), GB_WORD("正式"),
-    GB_WORD("制式"), GB_WORD("版式"), GB_WORD("款式"), GB_WORD("仪式"), GB_WORD("等式"), GB_WORD("备注"), GB_WORD("标注"),
-    GB_WORD("关注"), GB_WORD("批注"), GB_WORD("加注"), GB_WORD("附注"), GB_WORD("脚注"),
-};
-
-/* A word that may stand right before 图1, 表2 in a sentence. */
-static const struct gb_str before_kind_words[] = {
-    GB_WORD("见"), GB_WORD("按"), GB_WORD("照"), GB_WORD("如"), GB_WORD("由"), GB_WORD("合"), GB_WORD("据"), GB_WORD("在"),
-    GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("从"), GB_WORD("至"), GB_WORD("到"), GB_WORD("除"),
-    GB_WORD("用"), GB_WORD("以"), GB_WORD("对"), GB_WORD("将"), GB_WORD("的"), GB_WORD("中"), GB_WORD("其"), GB_WORD("入"),
-    GB_WORD("依"), GB_WORD("足"), GB_WORD("于"), GB_WORD("是"), GB_WORD("为"), GB_WORD("查"), GB_WORD("写"), GB_WORD("同"),
-    GB_WORD("即"), GB_WORD("而"), GB_WORD("了"), GB_WORD("行"), GB_WORD("看"), GB_WORD("录"), GB_WORD("过"),
-};
-
-/* The words of kind before `at`; NULL for none. *out_begin is where they begin. */
-static const struct kind_word *
-kind_before(struct gb_str s, size_t at, size_t *out_begin)
+static const struct gb_word_index *
+words(const struct scan *scan)
 {
-    size_t end = gb_skip_blanks_back(s, at);
-    struct gb_str head = gb_str_sub(s, 0, end);
+    return &scan->scanner->words;
+}
 
-    if (gb_word_before(LIST(no_kind_words), s, end))
+/* The word of kind that ends at `at`; NULL for none. *out_begin is where it begins. */
+static const struct gb_listed_word *
+kind_before(const struct scan *scan, size_t at, size_t *out_begin)
+{
+    size_t end = gb_skip_blanks_back(scan->s, at);
+    const struct gb_listed_word *word = gb_listed_before(words(scan), scan->s, end, GB_WORDS_KINDS);
+
+    if (!word || gb_listed_before(words(scan), scan->s, end, GB_WORDS_NO_KINDS))
         return NULL;
-    for (size_t i = 0; i < GB_COUNT(kind_words); i++) {
-        if (gb_str_ends(head, kind_words[i].word)) {
-            *out_begin = end - kind_words[i].word.len;
-            return &kind_words[i];
-        }
-    }
-    return NULL;
+    *out_begin = end - word->str.len;
+    return word;
 }
 
 /* May the word of kind that begins at `at` stand there, or is it the end of a longer noun (登记表1, 流程图1)? */
 static bool
-is_free_kind_word(struct gb_str s, size_t at)
+is_free_kind_word(const struct scan *scan, size_t at)
 {
-    size_t prev, end = gb_skip_blanks_back(s, at);
+    size_t prev, end = gb_skip_blanks_back(scan->s, at);
 
-    return end == 0 || !gb_char_is_han(gb_utf8_before(s, end, &prev)) || gb_word_before(LIST(before_kind_words), s, end);
+    return end == 0 || !gb_char_is_han(gb_utf8_before(scan->s, end, &prev)) ||
+           gb_listed_before(words(scan), scan->s, end, GB_WORDS_BEFORE_KINDS);
 }
 
-/* 章, 条, 节, 款, 项, 步 behind a number, or behind the last of several (4、5章). */
-enum suffix { SUFFIX_NONE, SUFFIX_CHAPTER, SUFFIX_ARTICLE, SUFFIX_STEP, SUFFIX_OTHER };
-
-static const struct {
-    struct gb_str word;
-    enum suffix suffix;
-} suffixes[] = {
-    {GB_WORD("条款"), SUFFIX_ARTICLE}, {GB_WORD("章节"), SUFFIX_ARTICLE}, {GB_WORD("章"), SUFFIX_CHAPTER},
-    {GB_WORD("条"), SUFFIX_ARTICLE},   {GB_WORD("节"), SUFFIX_ARTICLE},   {GB_WORD("款"), SUFFIX_ARTICLE},
-    {GB_WORD("步"), SUFFIX_STEP},      {GB_WORD("部分"), SUFFIX_OTHER},
-};
-
-/* Words that only begin with one of them. */
-static const struct gb_str no_suffixes[] = {GB_WORD("条件"), GB_WORD("条目"), GB_WORD("条文"), GB_WORD("步骤"), GB_WORD("节能"),
-                                            GB_WORD("节点"), GB_WORD("节约"), GB_WORD("款式"), GB_WORD("款项"), GB_WORD("章程")};
-
-static enum suffix
-suffix_at(struct gb_str s, size_t at, size_t *out_end)
+/* 章, 条, 节, 款, 步 behind a number. *out_end is behind it. */
+static enum gb_suffix
+suffix_at(const struct scan *scan, size_t at, size_t *out_end)
 {
-    size_t i = gb_skip_blanks(s, at);
-    struct gb_str rest = gb_str_skip(s, i);
+    size_t i = gb_skip_blanks(scan->s, at);
+    const struct gb_listed_word *word = gb_listed_at(words(scan), scan->s, i, GB_WORDS_SUFFIXES);
 
-    for (size_t k = 0; k < GB_COUNT(suffixes) && !gb_word_behind(LIST(no_suffixes), s, i); k++) {
-        if (gb_str_starts(rest, suffixes[k].word)) {
-            *out_end = i + suffixes[k].word.len;
-            return suffixes[k].suffix;
-        }
-    }
     *out_end = at;
-    return SUFFIX_NONE;
+    if (!word || gb_listed_at(words(scan), scan->s, i, GB_WORDS_NO_SUFFIXES))
+        return GB_SUFFIX_NONE;
+    *out_end = i + word->str.len;
+    return (enum gb_suffix)word->value;
 }
 
-/* Behind the numbers that 、和至 and the like join to one that ends at `at`. */
-enum { LONGEST_RUN = 16 };
-
+/* Behind the last of the numbers that 、和至 and the like join to the one that ends at `at`. */
 static size_t
-behind_joined_numbers(struct gb_str s, size_t at)
+behind_joined_numbers(struct scan *scan, size_t at)
 {
-    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("或"),
-                                           GB_WORD("～"), GB_WORD("~"),  GB_WORD("至"), GB_WORD("—"), GB_WORD("-"),
-                                           GB_WORD("–"),  GB_WORD("∼"),  GB_WORD("到")};
+    enum { LONGEST_RUN = 64 };
+    struct gb_str s = scan->s;
 
+    if (scan->run_begin <= at && at <= scan->run_end)
+        return scan->run_end;
+    scan->run_begin = at;
     for (unsigned n = 0; n < LONGEST_RUN; n++) {
-        size_t next, i = gb_skip_blanks(s, at), joint = gb_word_behind(LIST(joints), s, i);
-        if (joint == 0)
+        size_t next, i = gb_skip_blanks(s, at);
+        const struct gb_listed_word *joint = gb_listed_at(words(scan), s, i, GB_WORDS_JOINTS);
+        if (!joint || joint->value == GB_JOINT_INSIDE || joint->value == GB_JOINT_COMMA)
             break;
-        i = gb_skip_blanks(s, i + joint);
+        i = gb_skip_blanks(s, i + joint->str.len);
         if (!is_digit(narrow_at(s, i, &next)))
             break;
         at = read_token(s, i).end;
     }
+    scan->run_end = at;
     return at;
 }
 
@@ -400,20 +356,17 @@ marker_at(struct gb_str s, size_t at, uint16_t *out_item, size_t *out_end)
 
 /* Markers behind a number: 5.2 b）, 5.2中第b）项, 5.2 a）1）. */
 static void
-take_markers(struct gb_str s, struct candidate *candidate)
+take_markers(const struct scan *scan, struct candidate *candidate)
 {
-    static const struct gb_str ties[] = {GB_WORD("中的第"), GB_WORD("中第"), GB_WORD("的第"), GB_WORD("中的"), GB_WORD("中"),
-                                         GB_WORD("的"), GB_WORD("第")};
-    static const struct gb_str tails[] = {GB_WORD("项")};
-    size_t at = gb_skip_blanks(s, candidate->end), next;
+    struct gb_str s = scan->s;
+    size_t at = gb_skip_blanks(s, candidate->end), end, next;
     bool is_apart = at > candidate->end;
 
-    at = gb_skip_blanks(s, at + gb_word_behind(LIST(ties), s, at));
+    at = gb_skip_blanks(s, gb_skip_listed(words(scan), s, at, GB_WORDS_MARKER_TIES));
     uint32_t c = narrow_at(s, at, &next);
-    /* 5.2（1）is none, and digits must stand apart: 5.2 1）. */
+    /* 5.2（1） is none, and digits must stand apart: 5.2 1）. */
     if (!(c >= 'a' && c <= 'z') && !(is_digit(c) && is_apart))
         return;
-    size_t end;
     if (!marker_at(s, at, &candidate->item[0], &end))
         return;
     candidate->item_begin = at;
@@ -421,8 +374,7 @@ take_markers(struct gb_str s, struct candidate *candidate)
     at = gb_skip_blanks(s, end);
     if (candidate->item[0] >= 'a' && is_digit(narrow_at(s, at, &next)) && marker_at(s, at, &candidate->item[1], &end))
         candidate->item_end = end;
-    candidate->end = candidate->item_end;
-    candidate->end += gb_word_behind(LIST(tails), s, candidate->end);
+    candidate->end = gb_skip_listed(words(scan), s, candidate->item_end, GB_WORDS_MARKER_TAILS);
     if (candidate->kind == GB_MENTION_CLAUSE || candidate->kind == GB_MENTION_CHAPTER)
         candidate->kind = GB_MENTION_ITEM;
 }
@@ -431,7 +383,7 @@ take_markers(struct gb_str s, struct candidate *candidate)
 static bool
 is_behind_document(const struct scan *scan, size_t begin)
 {
-    return scan->document_end != GB_NOT_FOUND && gb_is_of_document(scan->s, scan->document_end, begin);
+    return scan->document_end != GB_NOT_FOUND && gb_is_of_document(words(scan), scan->s, scan->document_end, begin);
 }
 
 /* GB 4943.1和5.7: 和 makes it the draft's own, but not in GB/T 1.1和1.2, whose code is left out. */
@@ -439,46 +391,34 @@ static bool
 is_beside_document(const struct scan *scan, const struct token *token)
 {
     return scan->document_end != GB_NOT_FOUND && scan->document_part != token->num.part[0] &&
-           gb_mention_joint(scan->s, scan->document_end, token->begin) == GB_JOINT_AND;
+           gb_joint_between(words(scan), scan->s, scan->document_end, token->begin) == GB_JOINT_AND;
 }
 
 /* An identifier or title before the place, with nothing that ends its part of the sentence between them. */
 static bool
 is_near_document(const struct scan *scan, size_t begin)
 {
-    static const struct gb_str ends[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD(","), GB_WORD(";"),
-                                         GB_WORD("（"), GB_WORD("("), GB_WORD("）"), GB_WORD(")")};
     enum { FARTHEST = 90 };
 
     if (scan->document_end == GB_NOT_FOUND || begin - scan->document_end > FARTHEST)
         return false;
     struct gb_str between = gb_str_sub(scan->s, scan->document_end, begin);
     /* GB 4943和5.7: the joint makes it one of the draft's own. */
-    enum gb_joint joint = gb_mention_joint(scan->s, scan->document_end, begin);
+    enum gb_joint joint = gb_joint_between(words(scan), scan->s, scan->document_end, begin);
     if (joint == GB_JOINT_AND || joint == GB_JOINT_RANGE)
         return false;
     for (size_t at = 0; at < between.len;) {
-        if (gb_word_behind(LIST(ends), between, at))
+        if (gb_listed_at(words(scan), between, at, GB_WORDS_ENDS))
             return false;
         gb_utf8_at(between, at, &at);
     }
     return true;
 }
 
-static bool
-is_comma_at(struct gb_str s, size_t at)
-{
-    static const struct gb_str commas[] = {GB_WORD("，"), GB_WORD(",")};
-
-    return gb_word_behind(LIST(commas), s, at) > 0;
-}
-
 /* Flags and verb from the mention that the candidate is joined to, else from the words before it. */
 static void
 fill_context(struct scan *scan, const struct candidate *candidate, struct gb_mention *mention)
 {
-    size_t begin, end;
-    bool negated;
     const struct gb_mention *last = scan->last_end != GB_NOT_FOUND ? &scan->scanner->out->items.items[scan->last] : NULL;
     bool is_joined = last && (candidate->joint == GB_JOINT_AND || candidate->joint == GB_JOINT_RANGE ||
                               candidate->joint == GB_JOINT_COMMA);
@@ -499,20 +439,21 @@ fill_context(struct scan *scan, const struct candidate *candidate, struct gb_men
         return;
     }
     bool is_behind = is_behind_document(scan, candidate->begin);
-    mention->verb = gb_mention_verb_before(scan->s, candidate->begin, &begin, &end, &negated);
+    struct gb_verb_found found = gb_verb_before(words(scan), scan->s, candidate->begin);
     /* GB 4943.1和5.7: the verb stands before both. */
-    if (mention->verb == GB_VERB_NONE && candidate->is_bare && scan->document_part && is_beside_document(scan, &candidate->token))
-        mention->verb = gb_mention_verb_before(scan->s, scan->document_begin, &begin, &end, &negated);
+    if (found.verb == GB_VERB_NONE && candidate->is_bare && scan->document_part && is_beside_document(scan, &candidate->token))
+        found = gb_verb_before(words(scan), scan->s, scan->document_begin);
+    mention->verb = found.verb;
     /* GB/T 191，表1: whose table? In brackets, or with a bare number, it is the document's. */
-    if (is_behind && !candidate->is_bare && scan->depth == 0 && is_comma_at(scan->s, scan->document_end))
+    if (is_behind && !candidate->is_bare && scan->depth == 0 && gb_listed_at(words(scan), scan->s, scan->document_end, GB_WORDS_COMMAS))
         mention->flags |= GB_MENTION_DOUBTFUL;
-    else if (is_behind || gb_is_behind_document_word(scan->s, candidate->begin))
+    else if (is_behind || gb_is_behind_document_word(words(scan), scan->s, candidate->begin))
         mention->flags |= GB_MENTION_EXTERNAL;
     else if (mention->verb <= GB_VERB_AS && is_near_document(scan, candidate->begin))
         mention->flags |= GB_MENTION_DOUBTFUL;
-    mention->verb_begin = unjoin(scan, begin, false);
-    mention->verb_end = begin == end ? mention->verb_begin : unjoin(scan, end, true);
-    if (negated)
+    mention->verb_begin = unjoin(scan, found.begin, false);
+    mention->verb_end = found.begin == found.end ? mention->verb_begin : unjoin(scan, found.end, true);
+    if (found.is_negated)
         mention->flags |= GB_MENTION_NEGATED;
 }
 
@@ -570,32 +511,19 @@ is_part(const struct scan *scan, const struct candidate *candidate)
 static enum gb_joint
 joint_before(const struct scan *scan, size_t begin)
 {
-    return scan->last_end == GB_NOT_FOUND ? GB_JOINT_NONE : gb_mention_joint(scan->s, scan->last_end, begin);
-}
-
-/* 版本2.0.1, 系数1.5: words before a bare number that no mention stands behind. */
-static bool
-is_value_before(struct gb_str s, size_t at)
-{
-    static const struct gb_str words[] = {GB_WORD("版本"), GB_WORD("版本号"), GB_WORD("地址"), GB_WORD("网址"), GB_WORD("型号"),
-                                          GB_WORD("不低于"), GB_WORD("不小于"), GB_WORD("大于"), GB_WORD("小于"), GB_WORD("等于")};
-    size_t prev, end = gb_skip_blanks_back(s, at);
-    uint32_t c = end ? gb_char_narrow(gb_utf8_before(s, end, &prev)) : 0;
-
-    return is_letter(c) || is_digit(c) || (c && c < 0x80 && strchr("=<>+-*/%$#@[", (int)c)) || c == 0x00B1 || c == 0x00D7 ||
-           c == 0x2264 || c == 0x2265 || gb_word_before(LIST(words), s, end);
+    return scan->last_end == GB_NOT_FOUND ? GB_JOINT_NONE : gb_joint_between(words(scan), scan->s, scan->last_end, begin);
 }
 
 /* 7 behind 见: a chapter, if nothing follows that would make it a quantity. */
 static bool
-judge_integer(const struct scan *scan, struct candidate *candidate, enum gb_mention_verb verb, bool is_strong)
+judge_integer(struct scan *scan, struct candidate *candidate, enum gb_mention_verb verb, bool is_strong)
 {
     struct gb_str s = scan->s;
     size_t next, suffix_end, behind = gb_skip_blanks(s, candidate->token.end);
     uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
 
     candidate->kind = GB_MENTION_CHAPTER;
-    if (suffix_at(s, behind_joined_numbers(s, candidate->token.end), &suffix_end) == SUFFIX_CHAPTER)
+    if (suffix_at(scan, behind_joined_numbers(scan, candidate->token.end), &suffix_end) == GB_SUFFIX_CHAPTER)
         return is_strong;
     candidate->is_doubtful = true;
     return candidate->joint == GB_JOINT_NONE && (verb == GB_VERB_SEE || verb == GB_VERB_SEE_ALSO) &&
@@ -615,26 +543,27 @@ stands_alone(const struct scan *scan, const struct token *token)
 
 /* 5.2, A.1, or 7 behind 见: is it a mention, and how sure? */
 static bool
-judge_bare(const struct scan *scan, struct candidate *candidate)
+judge_bare(struct scan *scan, struct candidate *candidate)
 {
     struct gb_str s = scan->s;
     const struct token *token = &candidate->token;
-    size_t begin, end, last = behind_joined_numbers(s, token->end), suffix_end;
-    bool negated, is_joined = candidate->joint == GB_JOINT_AND || candidate->joint == GB_JOINT_RANGE;
+    size_t last = behind_joined_numbers(scan, token->end), suffix_end;
+    bool is_joined = candidate->joint == GB_JOINT_AND || candidate->joint == GB_JOINT_RANGE;
 
-    if (!may_be_clause(token) || (!is_joined && is_value_before(s, token->begin)))
+    if (!may_be_clause(token) || (!is_joined && gb_is_value_before(words(scan), s, token->begin)))
         return false;
-    enum gb_mention_verb verb = gb_mention_verb_before(s, token->begin, &begin, &end, &negated);
+    struct gb_verb_found found = gb_verb_before(words(scan), s, token->begin);
+    enum gb_mention_verb verb = found.verb;
     bool is_inside = candidate->joint == GB_JOINT_INSIDE && scan->scanner->out->items.items[scan->last].kind == GB_MENTION_CHAPTER;
-    bool is_strong = verb > GB_VERB_AS || (verb == GB_VERB_AS && negated) || is_joined || is_inside ||
+    bool is_strong = verb > GB_VERB_AS || (verb == GB_VERB_AS && found.is_negated) || is_joined || is_inside ||
                      (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) || is_beside_document(scan, token);
     if (!token->num.letter && token->num.n == 1)
         return judge_integer(scan, candidate, verb, is_strong);
-    if (suffix_at(s, last, &suffix_end) == SUFFIX_NONE && gb_is_unit_at(s, last) && !candidate->item_end)
+    if (suffix_at(scan, last, &suffix_end) == GB_SUFFIX_NONE && gb_is_unit_at(words(scan), s, last) && !candidate->item_end)
         return false;
-    if (is_behind_document(scan, token->begin) || gb_is_behind_document_word(s, token->begin))
+    if (is_behind_document(scan, token->begin) || gb_is_behind_document_word(words(scan), s, token->begin))
         return true;
-    enum gb_behind behind = candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(s, last);
+    enum gb_behind behind = candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(words(scan), s, last);
     bool exists = is_part(scan, candidate);
     /* 按1.5计算 is a factor, unless there is such a clause. */
     if (is_strong && (behind != GB_BEHIND_OTHER || exists || token->num.n > 2))
@@ -666,17 +595,17 @@ take_brackets(struct gb_str s, struct candidate *candidate)
 
 /* 图1, 表A.2, 公式（3）, 附录B, 注1, 步骤3. */
 static bool
-judge_kind(struct scan *scan, struct candidate *candidate, const struct kind_word *word, size_t word_begin)
+judge_kind(struct scan *scan, struct candidate *candidate, const struct gb_listed_word *word, size_t word_begin)
 {
     struct gb_str s = scan->s;
     const struct token *token = &candidate->token;
-    size_t last = behind_joined_numbers(s, token->end), next;
+    size_t last = behind_joined_numbers(scan, token->end), next;
 
-    candidate->kind = word->kind;
+    candidate->kind = (enum gb_mention_kind)word->value;
     candidate->begin = word_begin;
     if (token->is_huge || token->has_zero || (token->num.n > 0 && token->num.part[token->num.n - 1] == 0))
         return false;
-    if (word->kind == GB_MENTION_ANNEX) {
+    if (word->value == GB_MENTION_ANNEX) {
         if (!token->num.letter)
             return false;
         if (token->num.n > 0) /* 附录A.1 */
@@ -686,9 +615,9 @@ judge_kind(struct scan *scan, struct candidate *candidate, const struct kind_wor
     if (token->num.n == 0)
         return false;
     /* 表1个, 图2张; 表 1 mm is none, but 图1 a）is. */
-    if (gb_is_unit_at(s, last)) {
+    if (gb_is_unit_at(words(scan), s, last)) {
         struct candidate probe = *candidate;
-        take_markers(s, &probe);
+        take_markers(scan, &probe);
         if (!probe.item_end)
             return false;
     }
@@ -696,9 +625,9 @@ judge_kind(struct scan *scan, struct candidate *candidate, const struct kind_wor
     uint32_t c = narrow_at(s, token->end, &next);
     if (c == '-' && is_digit(narrow_at(s, next, &next)) && token->num.n == 1)
         return false;
-    if (word->kind == GB_MENTION_NOTE || word->kind == GB_MENTION_EXAMPLE || word->kind == GB_MENTION_STEP)
+    if (candidate->kind == GB_MENTION_NOTE || candidate->kind == GB_MENTION_EXAMPLE || candidate->kind == GB_MENTION_STEP)
         return word_begin > 0 && token->num.n == 1;
-    if (!is_free_kind_word(s, word_begin))
+    if (!is_free_kind_word(scan, word_begin))
         candidate->is_doubtful = !is_part(scan, candidate);
     return true;
 }
@@ -728,31 +657,30 @@ judge_ordinal(struct scan *scan, struct candidate *candidate, size_t word_begin)
 {
     struct gb_str s = scan->s;
     const struct token *token = &candidate->token;
-    size_t own_end, last_end, last = behind_joined_numbers(s, token->end);
-    enum suffix own = suffix_at(s, token->end, &own_end), suffix = suffix_at(s, last, &last_end);
+    size_t own_end, last_end, last = behind_joined_numbers(scan, token->end);
+    enum gb_suffix own = suffix_at(scan, token->end, &own_end), suffix = suffix_at(scan, last, &last_end);
 
     if (token->num.letter && token->num.n == 0)
         return false;
     if (token->is_huge || token->has_zero || token->num.part[token->num.n - 1] == 0)
         return false;
     candidate->begin = word_begin;
-    candidate->end = own == SUFFIX_NONE ? token->end : own_end;
+    candidate->end = own == GB_SUFFIX_NONE ? token->end : own_end;
     if (token->num.n > 1 || token->num.letter) {
         candidate->kind = GB_MENTION_CLAUSE;
-        return may_be_clause(token) && suffix != SUFFIX_OTHER && (suffix != SUFFIX_NONE || !gb_is_unit_at(s, last));
+        return may_be_clause(token) && suffix != GB_SUFFIX_OTHER && (suffix != GB_SUFFIX_NONE || !gb_is_unit_at(words(scan), s, last));
     }
     /* 第5条 is a law's; 第1部分, 第3次 are none. */
-    if (suffix != SUFFIX_CHAPTER && suffix != SUFFIX_STEP) {
+    if (suffix != GB_SUFFIX_CHAPTER && suffix != GB_SUFFIX_STEP) {
         /* 第5章至第7章: the word stands behind each; 第5至第7章: only behind the last. */
-        static const struct gb_str ranges[] = {GB_WORD("至第"), GB_WORD("～第"), GB_WORD("、第"), GB_WORD("和第"), GB_WORD("到第")};
-        size_t range = gb_word_behind(LIST(ranges), s, gb_skip_blanks(s, token->end)), next;
-        size_t second = gb_skip_blanks(s, gb_skip_blanks(s, token->end) + range);
-        if (!range || !is_digit(narrow_at(s, second, &next)) ||
-            suffix_at(s, read_token(s, second).end, &next) != SUFFIX_CHAPTER)
+        size_t first = gb_skip_blanks(s, token->end), next;
+        size_t behind = gb_skip_listed(words(scan), s, first, GB_WORDS_ORDINAL_JOINTS), second = gb_skip_blanks(s, behind);
+        if (behind == first || !is_digit(narrow_at(s, second, &next)) ||
+            suffix_at(scan, read_token(s, second).end, &next) != GB_SUFFIX_CHAPTER)
             return false;
-        suffix = SUFFIX_CHAPTER;
+        suffix = GB_SUFFIX_CHAPTER;
     }
-    candidate->kind = suffix == SUFFIX_CHAPTER ? GB_MENTION_CHAPTER : GB_MENTION_STEP;
+    candidate->kind = suffix == GB_SUFFIX_CHAPTER ? GB_MENTION_CHAPTER : GB_MENTION_STEP;
     return true;
 }
 
@@ -769,7 +697,7 @@ judge_joined(struct scan *scan, struct candidate *candidate)
     case GB_MENTION_ANNEX: {
         uint32_t behind = token->end < s.len ? gb_utf8_at(s, token->end, &prev) : 0;
         candidate->kind = GB_MENTION_ANNEX;
-        return token->num.letter && token->num.n == 0 && !is_digit(behind) && behind != '-' && !gb_is_unit_at(s, token->end);
+        return token->num.letter && token->num.n == 0 && !is_digit(behind) && behind != '-' && !gb_is_unit_at(words(scan), s, token->end);
     }
     case GB_MENTION_FORMULA:
         candidate->kind = GB_MENTION_FORMULA;
@@ -779,12 +707,12 @@ judge_joined(struct scan *scan, struct candidate *candidate)
     case GB_MENTION_NOTE:
         candidate->kind = last->kind;
         return candidate->joint != GB_JOINT_COMMA && token->num.n == last->num.n && token->num.letter == last->num.letter &&
-               !token->is_huge && !token->has_zero && !gb_is_unit_at(s, behind_joined_numbers(s, token->end));
+               !token->is_huge && !token->has_zero && !gb_is_unit_at(words(scan), s, behind_joined_numbers(scan, token->end));
     case GB_MENTION_CHAPTER:
         candidate->kind = GB_MENTION_CHAPTER;
-        if (token->num.letter || token->num.n != 1 || suffix_at(s, behind_joined_numbers(s, token->end), &end) != SUFFIX_CHAPTER)
+        if (token->num.letter || token->num.n != 1 || suffix_at(scan, behind_joined_numbers(scan, token->end), &end) != GB_SUFFIX_CHAPTER)
             return false;
-        suffix_at(s, token->end, &candidate->end);
+        suffix_at(scan, token->end, &candidate->end);
         return true;
     default:
         return false;
@@ -800,7 +728,6 @@ take_number(struct scan *scan, size_t at)
     const struct token *token = &candidate.token;
     size_t word_begin = 0, end, next;
     uint32_t behind = narrow_at(s, token->end, &next);
-    static const struct gb_str ordinals[] = {GB_WORD("第")};
     bool accepted;
 
     track(scan, at);
@@ -814,21 +741,19 @@ take_number(struct scan *scan, size_t at)
     struct candidate probe = candidate;
     take_brackets(s, &probe);
     bool is_bracketed = probe.begin < candidate.begin;
-    const struct kind_word *word = kind_before(s, is_bracketed ? probe.begin : token->begin, &word_begin);
-    if (word && is_bracketed && word->kind != GB_MENTION_FORMULA)
+    const struct gb_listed_word *word = kind_before(scan, is_bracketed ? probe.begin : token->begin, &word_begin);
+    if (word && is_bracketed && word->value != GB_MENTION_FORMULA)
         word = NULL;
-    size_t before = gb_skip_blanks_back(s, token->begin);
-    size_t ordinal = word ? 0 : gb_word_before(LIST(ordinals), s, before);
-    if (word)
-        candidate.joint = joint_before(scan, word_begin);
-    else
-        candidate.joint = joint_before(scan, ordinal ? before - ordinal : token->begin);
+    size_t before = gb_skip_blanks_back(s, token->begin), ordinal = before;
+    if (!word)
+        ordinal = gb_skip_listed_back(words(scan), s, before, GB_WORDS_ORDINALS);
+    candidate.joint = joint_before(scan, word ? word_begin : ordinal < before ? ordinal : token->begin);
     if (word) {
         candidate.end = is_bracketed ? probe.end : token->end;
         candidate.is_bracketed = is_bracketed;
         accepted = judge_kind(scan, &candidate, word, word_begin);
-    } else if (ordinal) {
-        accepted = judge_ordinal(scan, &candidate, before - ordinal);
+    } else if (ordinal < before) {
+        accepted = judge_ordinal(scan, &candidate, ordinal);
     } else {
         enum gb_joint bracket_joint = is_bracketed ? joint_before(scan, probe.begin) : GB_JOINT_NONE;
         if (bracket_joint > GB_JOINT_INSIDE)
@@ -839,16 +764,16 @@ take_number(struct scan *scan, size_t at)
             candidate.kind = GB_MENTION_CLAUSE;
             candidate.begin = token->begin;
             candidate.end = token->end;
-            suffix_at(s, token->end, &candidate.end);
+            suffix_at(scan, token->end, &candidate.end);
             if (token->num.n > 1 || (token->num.letter && token->num.n))
-                take_markers(s, &candidate);
+                take_markers(scan, &candidate);
             accepted = token->num.n > 0 && judge_bare(scan, &candidate);
         }
     }
     if (!accepted || is_caption(scan, &candidate))
         return token->end;
     if (candidate.kind != GB_MENTION_ANNEX && !candidate.item_end)
-        take_markers(s, &candidate);
+        take_markers(scan, &candidate);
     add_mention(scan, &candidate);
     return candidate.end;
 }
@@ -857,14 +782,8 @@ take_number(struct scan *scan, size_t at)
 static bool
 take_marker(struct scan *scan, size_t at, size_t *out_end)
 {
-    static const struct gb_str steps[] = {GB_WORD("步骤"), GB_WORD("转"), GB_WORD("转至"), GB_WORD("转到"), GB_WORD("返回"),
-                                          GB_WORD("回到"), GB_WORD("跳至"), GB_WORD("转入")};
-    static const struct gb_str ordinals[] = {GB_WORD("第")};
-    static const struct gb_str tails[] = {GB_WORD("项")};
     struct gb_str s = scan->s;
     struct candidate candidate = {.token = {.begin = at, .end = at}, .begin = at, .item_begin = at};
-    size_t begin, end;
-    bool negated;
 
     if (!marker_at(s, at, &candidate.item[0], &candidate.item_end))
         return false;
@@ -873,24 +792,25 @@ take_marker(struct scan *scan, size_t at, size_t *out_end)
         return false;
     candidate.end = candidate.item_end;
     size_t before = gb_skip_blanks_back(s, at);
-    size_t step = gb_word_before(LIST(steps), s, before), ordinal = gb_word_before(LIST(ordinals), s, before);
+    size_t ordinal = gb_skip_listed_back(words(scan), s, before, GB_WORDS_ORDINALS);
+    const struct gb_listed_word *step = gb_listed_before(words(scan), s, before, GB_WORDS_STEPS);
     candidate.joint = joint_before(scan, at);
     const struct gb_mention *last = scan->last_end == GB_NOT_FOUND ? NULL : &scan->scanner->out->items.items[scan->last];
     if (step) {
         candidate.kind = GB_MENTION_STEP;
-        if (gb_str_ends(gb_str_sub(s, 0, before), steps[0]))
-            candidate.begin = before - step;
+        if (gb_str_is(step->str, "步骤"))
+            candidate.begin = before - step->str.len;
     } else if (candidate.joint > GB_JOINT_INSIDE && candidate.joint != GB_JOINT_COMMA && last && last->item[0]) {
         candidate.kind = last->kind;
         candidate.token.num = last->num;
     } else {
-        size_t tail = gb_word_behind(LIST(tails), s, candidate.end);
-        bool has_verb = gb_mention_verb_before(s, before - ordinal, &begin, &end, &negated) > GB_VERB_NONE;
-        if (!(ordinal && tail) && !(has_verb && candidate.item[0] >= 'a'))
+        size_t tail = gb_skip_listed(words(scan), s, candidate.end, GB_WORDS_MARKER_TAILS);
+        bool has_verb = gb_verb_before(words(scan), s, ordinal).verb != GB_VERB_NONE;
+        if (!(ordinal < before && tail > candidate.end) && !(has_verb && candidate.item[0] >= 'a'))
             return false;
         candidate.kind = GB_MENTION_ITEM;
-        candidate.begin = ordinal ? before - ordinal : at;
-        candidate.end += tail;
+        candidate.begin = ordinal < before ? ordinal : at;
+        candidate.end = tail;
     }
     add_mention(scan, &candidate);
     *out_end = candidate.end;
@@ -959,7 +879,7 @@ gb_scan_mentions(struct gb_mention_scanner *scanner, const struct gb_node *node,
         return;
     gb_join(text, &scanner->joined);
     struct scan scan = {.scanner = scanner, .node = node, .text = text, .flags = flags, .s = scanner->joined.str,
-                        .document_end = GB_NOT_FOUND, .last_end = GB_NOT_FOUND};
+                        .document_end = GB_NOT_FOUND, .last_end = GB_NOT_FOUND, .run_begin = GB_NOT_FOUND};
     for (at = next_latin(scan.s, 0); at < scan.s.len; at = next_latin(scan.s, at)) {
         size_t next;
         uint32_t c = narrow_at(scan.s, at, &next);
