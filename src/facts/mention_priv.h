@@ -26,7 +26,7 @@ gb_has_annex(const struct gb_facts *facts, char letter)
 
 /* ── words around a number (mention_words.c) ── */
 
-struct gb_word {
+struct gb_listed_word {
     struct gb_str str;
     uint8_t value;                   /* what it stands for, by list */
 };
@@ -58,7 +58,7 @@ struct gb_word {
     X(ENDS, ends)                    \
     X(COMMAS, commas)
 
-enum gb_word_group {
+enum gb_word_set {
 #define X(id, list) GB_WORDS_##id,
     GB_WORD_LISTS(X)
 #undef X
@@ -79,10 +79,8 @@ struct gb_word_index {
 void gb_index_words(struct gb_word_index *index);
 
 /* The first word of the list that begins at `at`, that ends there; NULL for none. */
-const struct gb_word *gb_indexed_word_at(const struct gb_word_index *index, struct gb_str s, size_t at,
-                                           enum gb_word_group list);
-const struct gb_word *gb_indexed_word_before(const struct gb_word_index *index, struct gb_str s, size_t at,
-                                           enum gb_word_group list);
+const struct gb_listed_word *gb_listed_at(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
+const struct gb_listed_word *gb_listed_before(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
 
 /* 章, 条, 步 behind a number. */
 enum gb_suffix { GB_SUFFIX_NONE, GB_SUFFIX_CHAPTER, GB_SUFFIX_ARTICLE, GB_SUFFIX_STEP, GB_SUFFIX_OTHER };
@@ -94,10 +92,8 @@ size_t gb_skip_blanks(struct gb_str s, size_t at);
 size_t gb_skip_blanks_back(struct gb_str s, size_t at);
 
 /* Behind a word of the list at `at`, before one that ends there; `at` where there is none. */
-size_t gb_skip_word(const struct gb_word_index *index, struct gb_str s, size_t at,
-                                           enum gb_word_group list);
-size_t gb_skip_word_back(const struct gb_word_index *index, struct gb_str s, size_t at,
-                                           enum gb_word_group list);
+size_t gb_skip_listed(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
+size_t gb_skip_listed_back(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list);
 
 /* The verb that ends at `at`, which may be followed by 本文件的 and the like. NONE: begin and end are where it would end. */
 struct gb_verb_found {

@@ -251,13 +251,13 @@ words(const struct scan *scan)
 }
 
 /* The word of kind that ends at `at`; NULL for none. *out_begin is where it begins. */
-static const struct gb_word *
+static const struct gb_listed_word *
 kind_before(const struct scan *scan, size_t at, size_t *out_begin)
 {
     size_t end = gb_skip_blanks_back(scan->s, at);
-    const struct gb_word *word = gb_indexed_word_before(words(scan), scan->s, end, GB_WORDS_KINDS);
+    const struct gb_listed_word *word = gb_listed_before(words(scan), scan->s, end, GB_WORDS_KINDS);
 
-    if (!word || gb_indexed_word_before(words(scan), scan->s, end, GB_WORDS_NO_KINDS))
+    if (!word || gb_listed_before(words(scan), scan->s, end, GB_WORDS_NO_KINDS))
         return NULL;
     *out_begin = end - word->str.len;
     return word;
@@ -270,7 +270,7 @@ is_free_kind_word(const struct scan *scan, size_t at)
     size_t prev, end = gb_skip_blanks_back(scan->s, at);
 
     return end == 0 || !gb_char_is_han(gb_utf8_before(scan->s, end, &prev)) ||
-           gb_indexed_word_before(words(scan), scan->s, end, GB_WORDS_BEFORE_KINDS);
+           gb_listed_before(words(scan), scan->s, end, GB_WORDS_BEFORE_KINDS);
 }
 
 /* 章, 条, 节, 款, 步 behind a number. *out_end is behind it. */
@@ -278,10 +278,10 @@ static enum gb_suffix
 suffix_at(const struct scan *scan, size_t at, size_t *out_end)
 {
     size_t i = gb_skip_blanks(scan->s, at);
-    const struct gb_word *word = gb_indexed_word_at(words(scan), scan->s, i, GB_WORDS_SUFFIXES);
+    const struct gb_listed_word *word = gb_listed_at(words(scan), scan->s, i, GB_WORDS_SUFFIXES);
 
     *out_end = at;
-    if (!word || gb_indexed_word_at(words(scan), scan->s, i, GB_WORDS_NO_SUFFIXES))
+    if (!word || gb_listed_at(words(scan), scan->s, i, GB_WORDS_NO_SUFFIXES))
         return GB_SUFFIX_NONE;
     *out_end = i + word->str.len;
     return (enum gb_suffix)word->value;
@@ -299,7 +299,7 @@ behind_joined_numbers(struct scan *scan, size_t at)
     scan->run_begin = at;
     for (unsigned n = 0; n < LONGEST_RUN; n++) {
         size_t next, i = gb_skip_blanks(s, at);
-        const struct gb_word *joint = gb_indexed_word_at(words(scan), s, i, GB_WORDS_JOINTS);
+        const struct gb_listed_word *joint = gb_listed_at(words(scan), s, i, GB_WORDS_JOINTS);
         if (!joint || joint->value == GB_JOINT_INSIDE || joint->value == GB_JOINT_COMMA)
             break;
         i = gb_skip_blanks(s, i + joint->str.len);
@@ -362,7 +362,7 @@ take_markers(const struct scan *scan, struct candidate *candidate)
     size_t at = gb_skip_blanks(s, candidate->end), end, next;
     bool is_apart = at > candidate->end;
 
-    at = gb_skip_blanks(s, gb_skip_word(words(scan), s, at, GB_WORDS_MARKER_TIES));
+    at = gb_skip_blanks(s, gb_skip_listed(words(scan), s, at, GB_WORDS_MARKER_TIES));
     uint32_t c = narrow_at(s, at, &next);
     /* 5.2（1） is none, and digits must stand apart: 5.2 1）. */
     if (!(c >= 'a' && c <= 'z') && !(is_digit(c) && is_apart))
@@ -374,7 +374,7 @@ take_markers(const struct scan *scan, struct candidate *candidate)
     at = gb_skip_blanks(s, end);
     if (candidate->item[0] >= 'a' && is_digit(narrow_at(s, at, &next)) && marker_at(s, at, &candidate->item[1], &end))
         candidate->item_end = end;
-    candidate->end = gb_skip_word(words(scan), s, candidate->item_end, GB_WORDS_MARKER_TAILS);
+    candidate->end = gb_skip_listed(words(scan), s, candidate->item_end, GB_WORDS_MARKER_TAILS);
     if (candidate->kind == GB_MENTION_CLAUSE || candidate->kind == GB_MENTION_CHAPTER)
         candidate->kind = GB_MENTION_ITEM;
 }
@@ -408,7 +408,7 @@ is_near_document(const struct scan *scan, size_t begin)
     if (joint == GB_JOINT_AND || joint == GB_JOINT_RANGE)
         return false;
     for (size_t at = 0; at < between.len;) {
-        if (gb_indexed_word_at(words(scan), between, at, GB_WORDS_ENDS))
+        if (gb_listed_at(words(scan), between, at, GB_WORDS_ENDS))
             return false;
         gb_utf8_at(between, at, &at);
     }
@@ -445,7 +445,7 @@ fill_context(struct scan *scan, const struct candidate *candidate, struct gb_men
         found = gb_verb_before(words(scan), scan->s, scan->document_begin);
     mention->verb = found.verb;
     /* GB/T 191，表1: whose table? In brackets, or with a bare number, it is the document's. */
-    if (is_behind && !candidate->is_bare && scan->depth == 0 && gb_indexed_word_at(words(scan), scan->s, scan->document_end, GB_WORDS_COMMAS))
+    if (is_behind && !candidate->is_bare && scan->depth == 0 && gb_listed_at(words(scan), scan->s, scan->document_end, GB_WORDS_COMMAS))
         mention->flags |= GB_MENTION_DOUBTFUL;
     else if (is_behind || gb_is_behind_document_word(words(scan), scan->s, candidate->begin))
         mention->flags |= GB_MENTION_EXTERNAL;
@@ -595,7 +595,7 @@ take_brackets(struct gb_str s, struct candidate *candidate)
 
 /* 图1, 表A.2, 公式（3）, 附录B, 注1, 步骤3. */
 static bool
-judge_kind(struct scan *scan, struct candidate *candidate, const struct gb_word *word, size_t word_begin)
+judge_kind(struct scan *scan, struct candidate *candidate, const struct gb_listed_word *word, size_t word_begin)
 {
     struct gb_str s = scan->s;
     const struct token *token = &candidate->token;
@@ -674,7 +674,7 @@ judge_ordinal(struct scan *scan, struct candidate *candidate, size_t word_begin)
     if (suffix != GB_SUFFIX_CHAPTER && suffix != GB_SUFFIX_STEP) {
         /* 第5章至第7章: the word stands behind each; 第5至第7章: only behind the last. */
         size_t first = gb_skip_blanks(s, token->end), next;
-        size_t behind = gb_skip_word(words(scan), s, first, GB_WORDS_ORDINAL_JOINTS), second = gb_skip_blanks(s, behind);
+        size_t behind = gb_skip_listed(words(scan), s, first, GB_WORDS_ORDINAL_JOINTS), second = gb_skip_blanks(s, behind);
         if (behind == first || !is_digit(narrow_at(s, second, &next)) ||
             suffix_at(scan, read_token(s, second).end, &next) != GB_SUFFIX_CHAPTER)
             return false;
@@ -741,12 +741,12 @@ take_number(struct scan *scan, size_t at)
     struct candidate probe = candidate;
     take_brackets(s, &probe);
     bool is_bracketed = probe.begin < candidate.begin;
-    const struct gb_word *word = kind_before(scan, is_bracketed ? probe.begin : token->begin, &word_begin);
+    const struct gb_listed_word *word = kind_before(scan, is_bracketed ? probe.begin : token->begin, &word_begin);
     if (word && is_bracketed && word->value != GB_MENTION_FORMULA)
         word = NULL;
     size_t before = gb_skip_blanks_back(s, token->begin), ordinal = before;
     if (!word)
-        ordinal = gb_skip_word_back(words(scan), s, before, GB_WORDS_ORDINALS);
+        ordinal = gb_skip_listed_back(words(scan), s, before, GB_WORDS_ORDINALS);
     candidate.joint = joint_before(scan, word ? word_begin : ordinal < before ? ordinal : token->begin);
     if (word) {
         candidate.end = is_bracketed ? probe.end : token->end;
@@ -792,8 +792,8 @@ take_marker(struct scan *scan, size_t at, size_t *out_end)
         return false;
     candidate.end = candidate.item_end;
     size_t before = gb_skip_blanks_back(s, at);
-    size_t ordinal = gb_skip_word_back(words(scan), s, before, GB_WORDS_ORDINALS);
-    const struct gb_word *step = gb_indexed_word_before(words(scan), s, before, GB_WORDS_STEPS);
+    size_t ordinal = gb_skip_listed_back(words(scan), s, before, GB_WORDS_ORDINALS);
+    const struct gb_listed_word *step = gb_listed_before(words(scan), s, before, GB_WORDS_STEPS);
     candidate.joint = joint_before(scan, at);
     const struct gb_mention *last = scan->last_end == GB_NOT_FOUND ? NULL : &scan->scanner->out->items.items[scan->last];
     if (step) {
@@ -804,7 +804,7 @@ take_marker(struct scan *scan, size_t at, size_t *out_end)
         candidate.kind = last->kind;
         candidate.token.num = last->num;
     } else {
-        size_t tail = gb_skip_word(words(scan), s, candidate.end, GB_WORDS_MARKER_TAILS);
+        size_t tail = gb_skip_listed(words(scan), s, candidate.end, GB_WORDS_MARKER_TAILS);
         bool has_verb = gb_verb_before(words(scan), s, ordinal).verb != GB_VERB_NONE;
         if (!(ordinal < before && tail > candidate.end) && !(has_verb && candidate.item[0] >= 'a'))
             return false;

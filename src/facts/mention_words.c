@@ -8,46 +8,46 @@
 
 /* The longer word first where one ends in (or begins with) the other. */
 
-static const struct gb_word kinds[] = {
+static const struct gb_listed_word kinds[] = {
     V("附录", GB_MENTION_ANNEX),   V("图", GB_MENTION_FIGURE),     V("表", GB_MENTION_TABLE),   V("公式", GB_MENTION_FORMULA),
     V("方程", GB_MENTION_FORMULA), V("方程式", GB_MENTION_FORMULA), V("式", GB_MENTION_FORMULA), V("示例", GB_MENTION_EXAMPLE),
     V("注", GB_MENTION_NOTE),      V("步骤", GB_MENTION_STEP),
 };
 
 /* They only end like a word of kind. */
-static const struct gb_word no_kinds[] = {
+static const struct gb_listed_word no_kinds[] = {
     W("代表"), W("仪表"), W("发表"), W("外表"), W("附表"), W("附图"), W("地图"), W("手表"), W("水表"), W("电表"), W("气表"),
     W("意图"), W("版图"), W("试图"), W("方式"), W("形式"), W("模式"), W("格式"), W("样式"), W("型式"), W("正式"), W("制式"),
     W("版式"), W("款式"), W("仪式"), W("等式"), W("备注"), W("标注"), W("关注"), W("批注"), W("加注"), W("附注"), W("脚注"),
 };
 
 /* They may stand right before 图1, 表2 in a sentence; other nouns make it 登记表1, 流程图1. */
-static const struct gb_word before_kinds[] = {
+static const struct gb_listed_word before_kinds[] = {
     W("见"), W("按"), W("照"), W("如"), W("由"), W("合"), W("据"), W("在"), W("和"), W("与"), W("及"), W("或"), W("从"),
     W("至"), W("到"), W("除"), W("用"), W("以"), W("对"), W("将"), W("的"), W("中"), W("其"), W("入"), W("依"), W("足"),
     W("于"), W("是"), W("为"), W("查"), W("写"), W("同"), W("即"), W("而"), W("了"), W("行"), W("看"), W("录"), W("过"),
 };
 
-static const struct gb_word ordinals[] = {W("第")};
+static const struct gb_listed_word ordinals[] = {W("第")};
 
-static const struct gb_word suffixes[] = {
+static const struct gb_listed_word suffixes[] = {
     V("条款", GB_SUFFIX_ARTICLE), V("章节", GB_SUFFIX_ARTICLE), V("章", GB_SUFFIX_CHAPTER), V("条", GB_SUFFIX_ARTICLE),
     V("节", GB_SUFFIX_ARTICLE),   V("款", GB_SUFFIX_ARTICLE),   V("步", GB_SUFFIX_STEP),    V("部分", GB_SUFFIX_OTHER),
 };
 
-static const struct gb_word no_suffixes[] = {W("条件"), W("条目"), W("条文"), W("步骤"), W("节能"),
+static const struct gb_listed_word no_suffixes[] = {W("条件"), W("条目"), W("条文"), W("步骤"), W("节能"),
                                              W("节点"), W("节约"), W("款式"), W("款项"), W("章程")};
 
 /* 第5至第7章: what may part 第5 from the number that has the word. */
-static const struct gb_word ordinal_joints[] = {W("至第"), W("～第"), W("、第"), W("和第"), W("到第")};
+static const struct gb_listed_word ordinal_joints[] = {W("至第"), W("～第"), W("、第"), W("和第"), W("到第")};
 
 /* Between a clause's number and a marker: 5.2中第b）项; behind it. */
-static const struct gb_word marker_ties[] = {W("中的第"), W("中第"), W("的第"), W("中的"), W("中"), W("的"), W("第")};
-static const struct gb_word marker_tails[] = {W("项")};
+static const struct gb_listed_word marker_ties[] = {W("中的第"), W("中第"), W("的第"), W("中的"), W("中"), W("的"), W("第")};
+static const struct gb_listed_word marker_tails[] = {W("项")};
 
-static const struct gb_word steps[] = {W("步骤"), W("转"), W("转至"), W("转到"), W("返回"), W("回到"), W("跳至"), W("转入")};
+static const struct gb_listed_word steps[] = {W("步骤"), W("转"), W("转至"), W("转到"), W("返回"), W("回到"), W("跳至"), W("转入")};
 
-static const struct gb_word verbs[] = {
+static const struct gb_listed_word verbs[] = {
     V("参见", GB_VERB_SEE_ALSO), V("参阅", GB_VERB_SEE_ALSO), V("参看", GB_VERB_SEE_ALSO), V("参考", GB_VERB_SEE_ALSO),
     V("参照", GB_VERB_CONSULT),  V("见", GB_VERB_SEE),        V("按照", GB_VERB_FOLLOW),   V("依照", GB_VERB_FOLLOW),
     V("遵照", GB_VERB_FOLLOW),   V("按", GB_VERB_FOLLOW),     V("依据", GB_VERB_FOLLOW),   V("根据", GB_VERB_FOLLOW),
@@ -59,17 +59,17 @@ static const struct gb_word verbs[] = {
 };
 
 /* They only end like a verb. */
-static const struct gb_word no_verbs[] = {W("意见"), W("常见"), W("罕见"), W("偏见"), W("可以"), W("所以"), W("认为"), W("合同")};
+static const struct gb_listed_word no_verbs[] = {W("意见"), W("常见"), W("罕见"), W("偏见"), W("可以"), W("所以"), W("认为"), W("合同")};
 
-static const struct gb_word negations[] = {W("不"), W("未"), W("不应"), W("不必"), W("不再"), W("无需"), W("无须")};
+static const struct gb_listed_word negations[] = {W("不"), W("未"), W("不应"), W("不必"), W("不再"), W("无需"), W("无须")};
 
 /* What a draft calls itself, and what ties a mention to it: 本文件的第5章. */
-static const struct gb_word self_names[] = {W("本文件"), W("本标准"), W("本部分"), W("本规范"), W("本规程"),
+static const struct gb_listed_word self_names[] = {W("本文件"), W("本标准"), W("本部分"), W("本规范"), W("本规程"),
                                             W("本指南"), W("本导则"), W("本指导性技术文件"), W("本办法"), W("本版")};
-static const struct gb_word ties[] = {W("中的"), W("中"), W("的"), W("之"), W("内")};
+static const struct gb_listed_word ties[] = {W("中的"), W("中"), W("的"), W("之"), W("内")};
 
 /* Behind a quantity. */
-static const struct gb_word measures[] = {
+static const struct gb_listed_word measures[] = {
     W("倍"), W("个"), W("次"), W("米"), W("元"), W("万"), W("亿"), W("年"), W("月"), W("日"), W("天"), W("小时"), W("周"),
     W("季度"), W("度"), W("秒"), W("人"), W("台"), W("件"), W("页"), W("版"), W("吨"), W("克"), W("千"), W("毫"), W("厘"),
     W("公里"), W("公斤"), W("公顷"), W("平方"), W("立方"), W("升"), W("伏"), W("瓦"), W("赫"), W("帕"), W("号"), W("层"),
@@ -79,15 +79,15 @@ static const struct gb_word measures[] = {
 };
 
 /* 分 is a unit, but begins these. */
-static const struct gb_word no_measures[] = {W("分别"), W("分析"), W("分组"), W("分类"), W("分步"),
+static const struct gb_listed_word no_measures[] = {W("分别"), W("分析"), W("分组"), W("分类"), W("分步"),
                                              W("分段"), W("分级"), W("分批"), W("分层"), W("成立")};
 
 /* Before a value. */
-static const struct gb_word values[] = {W("版本"), W("版本号"), W("地址"), W("网址"), W("型号"), W("不低于"),
+static const struct gb_listed_word values[] = {W("版本"), W("版本号"), W("地址"), W("网址"), W("型号"), W("不低于"),
                                         W("不小于"), W("大于"), W("小于"), W("等于")};
 
 /* Behind a mention: some make sure that it is one, some only allow it. */
-static const struct gb_word behind[] = {
+static const struct gb_listed_word behind[] = {
     V("的规定", GB_BEHIND_PROVISION), V("规定", GB_BEHIND_PROVISION),   V("的要求", GB_BEHIND_PROVISION), V("要求", GB_BEHIND_PROVISION),
     V("中", GB_BEHIND_PROVISION),     V("给出", GB_BEHIND_PROVISION),   V("所", GB_BEHIND_PROVISION),     V("描述", GB_BEHIND_PROVISION),
     V("的描述", GB_BEHIND_PROVISION), V("的方法", GB_BEHIND_PROVISION), V("的程序", GB_BEHIND_PROVISION), V("的步骤", GB_BEHIND_PROVISION),
@@ -105,7 +105,7 @@ static const struct gb_word behind[] = {
 };
 
 /* What joins two mentions; the longer first where one begins with the other. */
-static const struct gb_word joints[] = {
+static const struct gb_listed_word joints[] = {
     V("和/或", GB_JOINT_AND), V("和", GB_JOINT_AND),   V("以及", GB_JOINT_AND), V("及其", GB_JOINT_AND), V("及", GB_JOINT_AND),
     V("与", GB_JOINT_AND),    V("或者", GB_JOINT_AND), V("或", GB_JOINT_AND),   V("、", GB_JOINT_AND),   V("，", GB_JOINT_COMMA),
     V(",", GB_JOINT_COMMA),   V("～", GB_JOINT_RANGE), V("~", GB_JOINT_RANGE),  V("∼", GB_JOINT_RANGE),  V("〜", GB_JOINT_RANGE),
@@ -115,29 +115,29 @@ static const struct gb_word joints[] = {
 };
 
 /* All that may stand between the name of a document and a part of it. */
-static const struct gb_word of_document[] = {
+static const struct gb_listed_word of_document[] = {
     W("中"), W("的"), W("之"), W("第"), W("及其"), W("其"), W("里"), W("内"), W("年版"), W("年"), W("版"), W("标准"), W("规范"),
     W("文件"), W("部分"), W("定义"), W("术语"), W("条款"), W("条"), W("，"), W(","), W("（"), W("）"), W("("), W(")"), W(" "),
     W("\xE3\x80\x80"), W("规程"), W("所有"), W("："), W(":"),
 };
 
 /* What names a document without its identifier. */
-static const struct gb_word documents[] = {
+static const struct gb_listed_word documents[] = {
     W("标准"), W("文件"), W("规范"), W("规程"), W("条例"), W("办法"), W("指南"), W("导则"), W("指令"), W("公约"), W("合同"),
     W("协议"), W("手册"), W("药典"), W("年版"), W("版"), W("部分"), W("文献"), W("法规"), W("规则"), W("细则"), W("章程"),
     W("大纲"), W("图集"), W("版本"), W("决定"), W("通知"), W("原"), W("法"), W("建议书"), W("报告"),
 };
 
 /* …法 that are no laws. */
-static const struct gb_word no_documents[] = {W("方法"), W("测法"), W("做法"), W("算法"), W("语法"), W("用法"),
+static const struct gb_listed_word no_documents[] = {W("方法"), W("测法"), W("做法"), W("算法"), W("语法"), W("用法"),
                                               W("写法"), W("试法"), W("分析法"), W("测量法")};
 
 /* Marks that end a part of a sentence. */
-static const struct gb_word ends[] = {W("，"), W("。"), W("；"), W("："), W(","), W(";"), W("（"), W("("), W("）"), W(")")};
-static const struct gb_word commas[] = {W("，"), W(",")};
+static const struct gb_listed_word ends[] = {W("，"), W("。"), W("；"), W("："), W(","), W(";"), W("（"), W("("), W("）"), W(")")};
+static const struct gb_listed_word commas[] = {W("，"), W(",")};
 
 static const struct {
-    const struct gb_word *words;
+    const struct gb_listed_word *words;
     size_t n;
 } lists[GB_WORDS_COUNT] = {
 #define X(id, list) [GB_WORDS_##id] = {list, GB_COUNT(list)},
@@ -166,8 +166,8 @@ gb_index_words(struct gb_word_index *index)
     }
 }
 
-const struct gb_word *
-gb_indexed_word_at(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_group list)
+const struct gb_listed_word *
+gb_listed_at(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list)
 {
     size_t next;
 
@@ -182,8 +182,8 @@ gb_indexed_word_at(const struct gb_word_index *index, struct gb_str s, size_t at
     return NULL;
 }
 
-const struct gb_word *
-gb_indexed_word_before(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_group list)
+const struct gb_listed_word *
+gb_listed_before(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list)
 {
     size_t prev;
 
