@@ -15,6 +15,16 @@ enum { MOST_RELATED = 30 };
 
 /* ---- ANX-007: clauses ---- */
 
+static const struct gb_annex *
+annex_of_letter(const struct gb_annexes *annexes, char letter)
+{
+    for (size_t i = 0; i < annexes->n && i <= 'Z' - 'A'; i++) {
+        if (annexes->items[i].node->num.letter == letter)
+            return &annexes->items[i];
+    }
+    return NULL;
+}
+
 static bool
 is_clause_of(const struct gb_node *node, const struct gb_annex *annex)
 {
@@ -30,6 +40,13 @@ letter_span(const struct gb_node *node)
 
     gb_utf8_at(node->number.str, 0, &end);
     return gb_at_part(&node->number, 0, end).span;
+}
+
+/* The head of a later annex is lost: its clauses stand in the one before. */
+static bool
+lacks_head(struct gb_check *c, const struct gb_annex *annex, const struct gb_node *clause)
+{
+    return clause->num.letter > annex->node->num.letter && !annex_of_letter(gb_annexes_of(c), clause->num.letter);
 }
 
 /*
@@ -49,6 +66,11 @@ check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
         if (!f) {
             struct gb_str rest = gb_str_skip(gb_number_text(&k->num, gb_check_context(c)->arena), 1);
             struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "%c%.*s", annex->node->num.letter, GB_FMT(rest));
+            if (lacks_head(c, annex, k)) {
+                gb_report_case(c, "head", gb_at_number(k), k,
+                               GB_ARGS(k->number.str, gb_arena_printf(gb_check_context(c)->arena, "%c", k->num.letter)));
+                return;
+            }
             f = gb_report(c, gb_at_number(k), k, GB_ARGS(k->number.str, letter, want));
         } else if (n++ < MOST_RELATED) {
             gb_also(c, f, gb_at_number(k), gb_say(c, "同一附录中的又一处", "one more in this annex"));
@@ -237,10 +259,8 @@ judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, c
 
 /* Does the caption of the number that is missing begin a line all the same? Then the reader did not take it for one. */
 static bool
-caption_stands(struct gb_check *c, const struct objects *o, const struct gb_annex *annex, const struct gb_node *behind, unsigned n)
+caption_stands(struct gb_check *c, const struct objects *o, struct gb_str number, struct gb_span span)
 {
-    struct gb_str number = gb_annex_number(c, annex->node->num.letter, n);
-    struct gb_span span = {annex->node->span.begin, behind->span.begin};
     struct gb_str s = gb_source_text(gb_check_context(c)->doc->source, span), word = gb_str_from(o->kind->zh);
 
     if (o->kind->kind == GB_NODE_FORMULA)
@@ -284,20 +304,11 @@ judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node
         count->is_off = true;
         return;
     }
-    if (own == expected + 1 && !count->is_off && !caption_stands(c, o, annex, node, expected))
+    struct gb_span between = {count->before ? count->before->span.end : annex->node->span.end, node->span.begin};
+    if (own == expected + 1 && !count->is_off && between.begin <= between.end && !caption_stands(c, o, want, between))
         report_object(c, "missing", o, node, annex, want);
     count->is_off = own < expected;
     count->last = own > count->last ? own : count->last;
-}
-
-static const struct gb_annex *
-annex_of_letter(const struct gb_annexes *annexes, char letter)
-{
-    for (size_t i = 0; i < annexes->n && i <= 'Z' - 'A'; i++) {
-        if (annexes->items[i].node->num.letter == letter)
-            return &annexes->items[i];
-    }
-    return NULL;
 }
 
 /* Does the annex speak of it as 图A.2? Then it belongs there, and the page was laid out so that it stands in the next. */
@@ -533,7 +544,7 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_annex_number_checks[] = {
-    {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain"},
+    {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head"},
     {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC), .cases = "plain double missing"},
     {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced, .params = GB_SEARCH_PARAMS "words:words"},
     {0},

@@ -28,11 +28,11 @@ is_given(const struct gb_node *annex)
     return annex->flags & GB_NODE_GIVEN;
 }
 
-/* 附录B（续） and its like. */
+/* 附录B（续） and its like; a head without title is the running head of a page. */
 static bool
 is_continuation(const struct gb_node *annex, const struct gb_node *before)
 {
-    return gb_str_has(annex->title.str, GB_STR("续")) || gb_str_same(annex->title.str, before->title.str);
+    return annex->title.str.len == 0 || gb_str_has(annex->title.str, GB_STR("续")) || gb_str_same(annex->title.str, before->title.str);
 }
 
 /* Does the line, or cell, begin at the byte, but for marks of headings, emphasis, tables and lists? */

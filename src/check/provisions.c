@@ -190,14 +190,25 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
     }
 }
 
-/*
- * Source: GB/T 1.1—2020, 9.2 and 9.6.1.2; 2009, 6.4.1, which allows optional requirements. Samples of other documents have
- * provisions of their own.
- */
+/* Until 2020 an informative annex might hold optional requirements: those of a method that need not be used. */
+static bool
+may_be_optional(struct gb_check *c, const struct gb_node *annex)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, "optional", &words);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(annex->title.str, words[i]))
+            return gb_check_context(c)->facts->edition == GB_EDITION_2009;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 9.2 and 9.6.1.2; 2009, 6.4.1. Samples of other documents have provisions of their own. */
 static void
 check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 {
-    if (annex->nature != GB_NATURE_INFORMATIVE || gb_annex_is_sample(annex))
+    if (annex->nature != GB_NATURE_INFORMATIVE || gb_annex_is_sample(annex) || may_be_optional(c, annex))
         return;
     provision_array found = provisions_of(gb_check_context(c)->facts, annex, GB_TYPE_PERMISSION);
     size_t n_strong = 0;
@@ -219,6 +230,7 @@ const struct gb_check_def gb_provision_checks[] = {
     {.name = "informative-annex-provision",
      .run = check_informative_annex,
      .on = GB_ON(ANNEX),
-     .cases = "instruction recommendation permission requirements instructions"},
+     .cases = "instruction recommendation permission requirements instructions",
+     .params = "optional:words"},
     {0},
 };
