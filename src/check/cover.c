@@ -26,12 +26,21 @@ field_of(const struct gb_cover *cover, size_t field)
 }
 
 /* Fewer items are no cover whose gaps mean something: a number and a title as metadata, say. */
-enum { FEWEST_PRESENT = 3, MOST_MISSING = 2 };
+enum { FEWEST_PRESENT = 3 };
+
+/* One item, or the line with both dates, is forgotten; of several at once a conversion has lost some. Metadata are typed. */
+static bool
+is_doubtful(const struct gb_cover_view *view, unsigned n_missing)
+{
+    const uint32_t dates = 1u << GB_COVER_ISSUED | 1u << GB_COVER_FORCE;
+
+    return view->cover->has_picture || n_missing > 2 ||
+           (n_missing == 2 && !view->is_metadata && view->missing != dates);
+}
 
 static void
 look_at(struct gb_cover_view *view, const struct gb_check_context *context)
 {
-    const uint32_t classes = 1u << GB_COVER_ICS | 1u << GB_COVER_CCS;
     const struct gb_facts *facts = context->facts;
     const struct gb_cover *cover = facts->cover->u.cover;
     unsigned n_missing = 0;
@@ -49,8 +58,10 @@ look_at(struct gb_cover_view *view, const struct gb_check_context *context)
         }
     }
     view->is_complete = n_missing == 0;
-    view->is_doubtful = n_missing > MOST_MISSING || cover->has_picture ||
-                        (!view->is_metadata && (view->missing & classes) == classes);
+    view->is_doubtful = is_doubtful(view, n_missing);
+    bool is_old = facts->edition == GB_EDITION_2009, is_sector = view->authority == GB_AUTHORITY_SECTOR;
+    view->asks_english = is_old || is_sector || view->authority == GB_AUTHORITY_NATIONAL;
+    view->asks_record = is_sector || (is_old && view->authority == GB_AUTHORITY_LOCAL);
     view->issued = gb_cover_date(cover->issued.str);
     view->in_force = gb_cover_date(cover->in_force.str);
 }
@@ -307,11 +318,12 @@ check_record(struct gb_check *c, const struct gb_node *root)
         }
         return;
     }
-    bool asked = view->authority == GB_AUTHORITY_SECTOR || (old && view->authority == GB_AUTHORITY_LOCAL);
+    bool asked = view->asks_record;
     bool usual = old && (view->authority == GB_AUTHORITY_ASSOCIATION || view->authority == GB_AUTHORITY_ENTERPRISE);
     if ((!asked && !usual) || view->n_present < FEWEST_PRESENT)
         return;
-    const char *which = asked && view->is_complete ? NULL : "lost";
+    bool lacks_more = !view->is_complete || (view->asks_english && !view->cover->en.str.len);
+    const char *which = asked && !lacks_more ? NULL : "lost";
     gb_report_case(c, which, gb_cover_place(view, GB_COVER_FIELD(record)), view->node, GB_NO_ARGS);
 }
 

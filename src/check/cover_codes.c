@@ -341,11 +341,11 @@ check_ccs(struct gb_check *c, const struct gb_node *root)
 static bool
 draft_writes_hyphens(const struct gb_facts *facts)
 {
-    enum { ENOUGH = 3 };
+    enum { SEARCHED = 200 };
     const struct gb_nodes *refs = &facts->of_kind[GB_NODE_REF];
     unsigned n = 0;
 
-    for (uint32_t i = 0; i < refs->n && i < 200; i++) {
+    for (uint32_t i = 0; i < refs->n && i < SEARCHED; i++) {
         struct gb_str code = refs->items[i]->code.str;
         struct gb_identifier_shape shape;
         if (!gb_identifier_next(code, 0, &shape) || shape.flags & GB_SHAPE_FOREIGN || gb_extent_is_empty(shape.year))
@@ -354,7 +354,7 @@ draft_writes_hyphens(const struct gb_facts *facts)
             return false;
         n++;
     }
-    return n >= ENOUGH;
+    return n > 0;
 }
 
 /*

@@ -35,6 +35,8 @@ struct gb_cover_view {
     unsigned n_present;
     bool is_metadata;              /* given as keys and values: the style sheet sets the lines */
     bool is_complete;              /* nothing is missing, so what else is not there was not lost */
+    bool asks_english;             /* of this authority, in this edition */
+    bool asks_record;
     bool is_doubtful;              /* so much is missing that a conversion, or the author's intent, explains it */
     struct gb_date issued, in_force;
 };

@@ -39,10 +39,14 @@ ending(struct gb_check *c, const char *key, struct gb_str s)
     return best;
 }
 
+/* Not the translation of a foreign document, nor a chapter of a draft. */
 static bool
 is_judged(struct gb_check *c)
 {
-    return !gb_is_engineering(gb_check_context(c)) && gb_check_context(c)->facts->n_chapters > 0;
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    return !gb_is_engineering(gb_check_context(c)) && facts->n_chapters > 0 &&
+           (!facts->type.len || gb_authority_of_type(facts->type) != GB_AUTHORITY_UNKNOWN);
 }
 
 /* ---- COV-006: English title ---- */
@@ -162,13 +166,6 @@ small_first_word(struct gb_str title, size_t *out_begin, size_t *out_end)
     return false;
 }
 
-/* The English title is asked for: all covers in 2009, national and sector ones in 2020. */
-static bool
-is_asked(const struct gb_facts *facts, enum gb_authority authority)
-{
-    return facts->edition == GB_EDITION_2009 || authority == GB_AUTHORITY_NATIONAL || authority == GB_AUTHORITY_SECTOR;
-}
-
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.2; GB/T 1.1—2009, 6.1.1. */
 static void
 check_english(struct gb_check *c, const struct gb_node *root)
@@ -180,11 +177,11 @@ check_english(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!view->node || view->authority == GB_AUTHORITY_UNKNOWN)
         return;
-    bool asked = is_asked(gb_check_context(c)->facts, view->authority);
+    bool asked = view->asks_english, lacks_more = !view->is_complete || (view->asks_record && !view->cover->record.str.len);
     const struct gb_text *en = &view->cover->en;
     if (!en->str.len) {
         if (view->n_present >= FEWEST_PRESENT && view->cover->title.str.len)
-            gb_report_case(c, asked && view->is_complete ? NULL : asked ? "lost" : "optional",
+            gb_report_case(c, asked && !lacks_more ? NULL : asked ? "lost" : "optional",
                            gb_cover_place(view, GB_COVER_FIELD(en)), view->node, GB_NO_ARGS);
         return;
     }
