@@ -16,6 +16,10 @@
     X(cover_stage) \
     X(cover_title) \
     X(element) \
+    X(foreword) \
+    X(foreword_fixed) \
+    X(foreword_party) \
+    X(foreword_relation) \
     X(input) \
     X(introduction) \
     X(numbering) \

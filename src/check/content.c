@@ -1,6 +1,6 @@
 /*
  * What may stand inside of an element, and what stands outside of all: STR-005, STR-013, STR-015, STR-018 to
- * STR-020.
+ * STR-020, FWD-013.
  */
 #include "check/elements_priv.h"
 
@@ -206,6 +206,14 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
                        GB_ARGS(gb_str_from(forms[i].name), gb_str_from(form_name(node->kind))));
         return;
     }
+}
+
+/* FWD-013, where STR-013 is off. Source: GB/T 1.1—2020, 8.3; 2009, 6.1.3. */
+static void
+check_foreword_figures(struct gb_check *c, const struct gb_node *node)
+{
+    if (is_proper(node) && gb_element_of(top_of(node)) == GB_ELEMENT_FOREWORD)
+        gb_report(c, gb_at_head(node), node, GB_ARGS(gb_str_from(form_name(node->kind))));
 }
 
 /* ---- STR-015: clauses without content ---- */
@@ -574,6 +582,11 @@ const struct gb_check_def gb_content_checks[] = {
         .run = check_form_of_content,
         .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
         .cases = "element",
+    },
+    {
+        .name = "foreword-figures",
+        .run = check_foreword_figures,
+        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA),
     },
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
     {.name = "stray-text", .run = check_stray_text, .on = GB_ON(DOC)},

@@ -495,6 +495,7 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     decide_profile(facts, title, options);
     facts->registry = options->registry;
     facts->as_of = as_of(facts, options);
+    facts->foreword_says = gb_foreword_read(facts, doc);
     gb_find_sentences(facts, lexicon);
     gb_find_identifiers(facts, lexicon);
     gb_find_citations(facts, lexicon);

@@ -8,6 +8,7 @@
 #include "diag/report.h"
 #include "doc/node.h"
 #include "facts/citation.h"
+#include "facts/foreword.h"
 #include "facts/identifier.h"
 #include "facts/lexicon.h"
 #include "facts/mention.h"
@@ -96,6 +97,8 @@ struct gb_facts {
     uint32_t n_nodes;
     const struct gb_node *const *chapters; /* clauses that are children of the document, in order */
     uint32_t n_chapters;
+
+    const struct gb_foreword *foreword_says; /* never NULL */
 
     /* Sentences in document order, and their modals. */
     const struct gb_sentence *sentences;

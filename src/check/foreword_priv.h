@@ -1,0 +1,59 @@
+/* What the checks of the foreword share. Inside of check/ only. */
+#ifndef GB_CHECK_FOREWORD_PRIV_H
+#define GB_CHECK_FOREWORD_PRIV_H
+
+#include "check/elements_priv.h"
+
+/*
+ * The foreword that the rules of GB/T 1.1 hold for; NULL where there is none, or where it follows others: standards
+ * of construction engineering, of food safety, of environmental protection and the like, and documents from before 2010 unless
+ * the edition was asked for.
+ */
+const struct gb_foreword *gb_foreword_judged(struct gb_check *check);
+
+/* Stands so much in it, and unbroken, that what does not stand there is missing? */
+bool gb_foreword_is_whole(const struct gb_foreword *foreword);
+
+/* A statement that is no entry of a list and stands in no table: what the rules of form judge. */
+static inline bool
+gb_foreword_is_plain(const struct gb_foreword_statement *s)
+{
+    return !(s->flags & (GB_FOREWORD_ENTRY | GB_FOREWORD_CELL));
+}
+
+/* The place of bytes [begin, end) of a statement's key, and of the statement. */
+struct gb_at gb_foreword_at(const struct gb_foreword_statement *statement, size_t begin, size_t end);
+struct gb_at gb_foreword_place(const struct gb_foreword_statement *statement);
+
+/* The last statement: behind it stands what closes the foreword. */
+const struct gb_foreword_statement *gb_foreword_last(const struct gb_foreword *foreword);
+
+/* Does any statement, of a kind or of all (GB_FOREWORD_ITEM_COUNT), hold one of the words? */
+bool gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind,
+                      const struct gb_str *words, size_t n);
+
+/* Does the draft replace another: by its cover or its foreword? */
+bool gb_is_revision(const struct gb_facts *facts);
+
+/* Is byte `at` of a key inside of “…” or 《…》? */
+bool gb_is_quoted(struct gb_str key, size_t at);
+
+/* Does the statement on the rules of drafting differ from the fixed one in nothing but the document's name for itself? */
+bool gb_basis_differs_in_name(const struct gb_foreword_statement *statement, struct gb_str fixed);
+
+/*
+ * Where a text and a fixed sentence part, both as keys: what both have before `begin` and behind the ends agrees. Equal: the
+ * ranges are empty.
+ */
+struct gb_difference {
+    size_t begin; /* in both */
+    size_t end, fixed_end;
+    bool is_equal;
+};
+
+struct gb_difference gb_find_difference(struct gb_str key, struct gb_str fixed);
+
+/* Ten characters of a key from the difference on, five before it. */
+struct gb_str gb_difference_excerpt(struct gb_str key, size_t at);
+
+#endif

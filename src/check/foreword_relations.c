@@ -1,0 +1,494 @@
+/* What the document says of others: parts (FWD-003), replaced and foreign documents (FWD-004 to FWD-006, FWD-015), editions (FWD-011). */
+#include "check/foreword_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_foreword_relation_checks[];
+
+static bool
+has(struct gb_str s, const char *word)
+{
+    return gb_str_has(s, gb_str_from(word));
+}
+
+static bool
+has_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* ---- FWD-003: parts ---- */
+
+/* Value of the last 第…部分 of a title, 0 without; *out_number as written. */
+static unsigned
+part_of_title(struct gb_arena *arena, struct gb_str title, struct gb_str *out_number)
+{
+    struct gb_buf key = {0};
+    unsigned value = 0;
+    struct gb_span number;
+
+    gb_foreword_key(title, &key);
+    struct gb_str s = gb_buf_take(&key, arena);
+    for (size_t at = gb_str_find(s, GB_STR("第"), 0); at != GB_NOT_FOUND;
+         at = gb_str_find(s, GB_STR("第"), at + strlen("第"))) {
+        if (!gb_part_at(s, at, &number))
+            continue;
+        *out_number = gb_str_sub(s, number.begin, number.end);
+        value = gb_part_value(*out_number);
+    }
+    gb_buf_release(&key);
+    return value;
+}
+
+static bool
+is_part(const struct gb_foreword *foreword, const struct gb_foreword_part *part, unsigned own)
+{
+    return gb_part_value(gb_str_sub(foreword->statements[part->statement].key, part->begin, part->end)) ==
+           own;
+}
+
+/* 是……的第2部分 in a sentence; in 2009 an entry of the list of parts does as well. */
+static const struct gb_foreword_statement *
+own_part(const struct gb_foreword *foreword, unsigned own, enum gb_edition edition)
+{
+    for (uint32_t i = 0; i < foreword->parts.n; i++) {
+        const struct gb_foreword_part *part = &foreword->parts.items[i];
+        const struct gb_foreword_statement *s = &foreword->statements[part->statement];
+        bool is_list =
+            !gb_foreword_is_plain(s) || s->flags & GB_FOREWORD_LEADS || part->begin == strlen("第");
+        if (!is_part(foreword, part, own) || gb_is_quoted(s->key, part->begin))
+            continue;
+        if (edition == GB_EDITION_2009 || !is_list || has(s->key, "的第"))
+            return s;
+    }
+    return NULL;
+}
+
+/* Source: GB/T 1.1—2020, 8.3 b); 2009, 6.1.3 a). */
+static void
+check_parts(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_foreword *foreword = gb_foreword_judged(c);
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_str number;
+    unsigned own = part_of_title(gb_check_context(c)->arena, root->title.str, &number);
+
+    if (!own && facts->title)
+        own = part_of_title(gb_check_context(c)->arena, facts->title->title.str, &number);
+
+    if (!foreword || !own || !gb_foreword_is_whole(foreword))
+        return;
+    const struct gb_foreword_statement *said = own_part(foreword, own, facts->edition);
+    if (!said)
+        gb_report(c, gb_at_head(foreword->node), foreword->node, GB_ARGS(number));
+    else if (facts->edition == GB_EDITION_2020 && foreword->parts.n < 2)
+        gb_report_case(c, "list", gb_foreword_place(said), said->node, GB_ARGS(number));
+}
+
+/* ---- FWD-004: the document replaces another ---- */
+
+/* What a revision says of the changes, in whatever words. */
+static bool
+tells_changes(const struct gb_foreword *foreword)
+{
+    static const struct gb_str words[] = {GB_WORD("相比"), GB_WORD("变化"), GB_WORD("修改"), GB_WORD("差异"),
+                                          GB_WORD("修订"), GB_WORD("改动"), GB_WORD("更改"), GB_WORD("增加"),
+                                          GB_WORD("删除"), GB_WORD("不变"), GB_WORD("调整"), GB_WORD("相较"),
+                                          GB_WORD("比较"), GB_WORD("区别"), GB_WORD("不同")};
+
+    return gb_foreword_says(foreword, GB_FOREWORD_REPLACEMENT, words, GB_COUNT(words)) ||
+           gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, words, GB_COUNT(words)) ||
+           gb_foreword_says(foreword, GB_FOREWORD_OTHER, words, GB_COUNT(words));
+}
+
+/* 主要技术变化如下： and then the next item. */
+static bool
+lacks_list(const struct gb_foreword *foreword, const struct gb_foreword_statement *s)
+{
+    const struct gb_foreword_statement *end = foreword->statements + foreword->n_statements;
+
+    return s->flags & GB_FOREWORD_LEADS &&
+           (s + 1 == end || (gb_foreword_is_plain(s + 1) && (s + 1)->kind > GB_FOREWORD_REPLACEMENT));
+}
+
+/* The documents that one statement replaces: [begin, end) of foreword->replaced. */
+struct replaced_by {
+    uint32_t begin, end;
+};
+
+static void
+check_replacing_statement(struct gb_check *c, const struct gb_foreword *foreword,
+                          const struct gb_foreword_statement *s, struct replaced_by by, bool tells)
+{
+    const struct gb_replaced *untitled = NULL;
+
+    for (uint32_t k = by.begin; k < by.end && !untitled; k++)
+        untitled = foreword->replaced[k].has_title ? NULL : &foreword->replaced[k];
+    struct gb_str code =
+        untitled ? gb_str_sub(s->key, untitled->shape.begin, untitled->shape.end) : GB_STR("");
+    if (by.begin < by.end && !tells)
+        gb_report_case(c, untitled ? "both" : "changes", gb_foreword_place(s), s->node, GB_ARGS(code));
+    else if (untitled)
+        gb_report_case(c, "title", gb_foreword_at(s, untitled->shape.begin, untitled->shape.end), s->node,
+                       GB_ARGS(code));
+    else if (lacks_list(foreword, s))
+        gb_report_case(c, "list", gb_foreword_place(s), s->node, GB_ARGS(code));
+}
+
+/* Source: GB/T 1.1—2020, 8.3 c); 2009, 6.1.3 c). That the cover lacks the line is COV-005. */
+static void
+check_replacement(struct gb_check *c, const struct gb_node *root)
+{
+    static const struct gb_str verbs[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代")};
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_foreword *foreword = gb_foreword_judged(c);
+    struct gb_identifier_shape shape;
+    struct replaced_by by = {0, 0};
+
+    (void)root;
+    if (!foreword)
+        return;
+    bool tells = !foreword->first[GB_FOREWORD_BASIS] ||
+                 tells_changes(foreword); /* a piece of a foreword tells no more */
+    for (uint32_t i = 0; i < foreword->n_statements; i++) {
+        const struct gb_foreword_statement *s = &foreword->statements[i];
+        by.begin = by.end;
+        while (by.end < foreword->n_replaced && foreword->replaced[by.end].statement == i)
+            by.end++;
+        if (s->kind == GB_FOREWORD_REPLACEMENT && gb_foreword_is_plain(s))
+            check_replacing_statement(c, foreword, s, by, tells);
+    }
+    if (facts->cover && gb_identifier_next(facts->cover->u.cover->replaces.str, 0, &shape) &&
+        !gb_foreword_says(foreword, GB_FOREWORD_REPLACEMENT, verbs, GB_COUNT(verbs)) &&
+        gb_foreword_is_whole(foreword)) {
+        struct gb_str code = gb_str_sub(facts->cover->u.cover->replaces.str, shape.begin, shape.end);
+        struct gb_finding *f = gb_report(c, gb_at_head(foreword->node), foreword->node, GB_ARGS(code));
+        gb_also(c, f, gb_at_text(&facts->cover->u.cover->replaces),
+                gb_say(c, "封面上的代替", "on the cover"));
+    }
+}
+
+/* ---- FWD-005: the list of changes ---- */
+
+/* A place in this document or the earlier one: 见5.2, 第4章, 附录A, 表1, 2010年版的4.3; or what has a name of its own. */
+static bool
+cites_place(struct gb_check *c, struct gb_str key)
+{
+    struct gb_match match;
+
+    return gb_param_match(c, "places", key, 0, &match);
+}
+
+static bool
+begins_with(struct gb_check *c, const char *list, struct gb_str key)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, list, &words);
+
+    return gb_str_starts_any(key, words, n);
+}
+
+/* The case that an entry of the list is, NULL: it is in order. */
+static const char *
+case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
+{
+    struct gb_match match;
+    bool is_added = begins_with(c, "added", s->key), is_deleted = begins_with(c, "deleted", s->key);
+
+    if (!cites_place(c, s->key))
+        return "place";
+    bool names_old = gb_param_match(c, "old", s->key, 0, &match);
+    bool names_new = gb_param_match(c, "new", s->key, 0, &match);
+    if (is_added && names_old && !names_new)
+        return "added";
+    if (is_deleted && names_new && !names_old)
+        return "deleted";
+    return gb_check_context(c)->facts->edition == GB_EDITION_2020 && gb_str_starts(s->key, GB_STR("修改了"))
+               ? "word"
+               : NULL;
+}
+
+static bool
+is_change(const struct gb_foreword_statement *s)
+{
+    return s->kind == GB_FOREWORD_REPLACEMENT && s->flags & GB_FOREWORD_ENTRY &&
+           !(s->flags & (GB_FOREWORD_NESTED | GB_FOREWORD_CELL)) && !gb_str_ends(s->key, GB_STR("："));
+}
+
+/* Source: GB/T 1.1—2020, 8.3 c). Where no entry of the list names a place, the list is one finding. */
+static void
+check_changes(struct gb_check *c, const struct gb_node *root)
+{
+    enum { MOST_RELATED = 8 };
+    const struct gb_foreword *foreword = gb_foreword_judged(c);
+    struct gb_finding *f = NULL;
+    uint32_t n = 0, n_placed = 0, n_also = 0;
+
+    (void)root;
+    for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
+        const struct gb_foreword_statement *s = &foreword->statements[i];
+        if (!is_change(s))
+            continue;
+        n++;
+        n_placed += cites_place(c, s->key);
+    }
+    for (uint32_t i = 0; n && i < foreword->n_statements; i++) {
+        const struct gb_foreword_statement *s = &foreword->statements[i];
+        const char *which = is_change(s) ? case_of_change(c, s) : NULL;
+        bool is_list = which && gb_str_is(gb_str_from(which), "place") && 2 * n_placed < n && n > 1;
+        if (!which)
+            continue;
+        if (is_list && f) {
+            if (n_also++ < MOST_RELATED)
+                gb_also(c, f, gb_foreword_place(s), GB_STR(""));
+            continue;
+        }
+        struct gb_finding *own =
+            gb_report_case(c, is_list ? "places" : which, gb_foreword_place(s), s->node, GB_ARGS(s->key));
+        f = is_list ? own : f;
+    }
+}
+
+/* ---- FWD-006: international documents ---- */
+
+/* 采用 and directly behind it a foreign number, and nothing but its title: no degree of correspondence is told. */
+static bool
+lacks_degree(struct gb_check *c, const struct gb_foreword_statement *s, struct gb_match *out)
+{
+    struct gb_match match;
+
+    return gb_param_match(c, "adopted", s->key, 0, out) && !gb_param_match(c, "degree", s->key, 0, &match);
+}
+
+static bool
+annex_tells_differences(const struct gb_facts *facts)
+{
+    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_ANNEX].n; i++) {
+        struct gb_str title = facts->of_kind[GB_NODE_ANNEX].items[i]->title.str;
+        if (has(title, "差异") || has(title, "对照") || has(title, "变化") || has(title, "对比"))
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 8.3 d), GB/T 1.2; 2009, 6.1.3 d). */
+static void
+check_international(struct gb_check *c, const struct gb_node *root)
+{
+    static const struct gb_str differences[] = {GB_WORD("差异"), GB_WORD("不同"), GB_WORD("改动"),
+                                                GB_WORD("变化")};
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_foreword *foreword = gb_foreword_judged(c);
+    struct gb_match match;
+
+    (void)root;
+    for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
+        const struct gb_foreword_statement *s = &foreword->statements[i];
+        if (s->kind != GB_FOREWORD_INTERNATIONAL || !gb_foreword_is_plain(s) || !gb_self_name_at(s->key, 0))
+            continue;
+        if (lacks_degree(c, s, &match)) {
+            gb_report(c, gb_foreword_at(s, match.begin, match.end), s->node,
+                      GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
+        } else if (gb_param_match(c, "untitled", s->key, 0, &match)) {
+            gb_report_case(c, "title", gb_foreword_at(s, match.begin, match.end), s->node,
+                           GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
+        } else if (gb_param_match(c, "modified", s->key, 0, &match) && !annex_tells_differences(facts) &&
+                   !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, differences, GB_COUNT(differences))) {
+            gb_report_case(c, "differences", gb_foreword_at(s, match.begin, match.end), s->node,
+                           GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
+        }
+    }
+}
+
+/* ---- FWD-011: editions ---- */
+
+enum { MOST_REPLACED = 64 }; /* documents that are looked up one by one */
+
+static bool
+is_history_lead(const struct gb_foreword_statement *s)
+{
+    return s->kind == GB_FOREWORD_HISTORY && gb_foreword_is_plain(s) && has(s->key, "历次");
+}
+
+/* Entries of the list: [*out_begin, *out_end) of the statements. */
+static bool
+history_list(const struct gb_foreword *foreword, uint32_t *out_begin, uint32_t *out_end)
+{
+    for (uint32_t i = 0; i < foreword->n_statements; i++) {
+        if (!is_history_lead(&foreword->statements[i]))
+            continue;
+        for (*out_begin = *out_end = i + 1; *out_end < foreword->n_statements; ++*out_end) {
+            const struct gb_foreword_statement *s = &foreword->statements[*out_end];
+            if (s->kind != GB_FOREWORD_HISTORY || !(s->flags & GB_FOREWORD_ENTRY))
+                break;
+        }
+        return *out_end > *out_begin;
+    }
+    return false;
+}
+
+/* Year behind the dash of a number in normal form, empty without. */
+static struct gb_str
+year_of(struct gb_str code)
+{
+    size_t dash = gb_str_find(code, GB_STR("—"), 0);
+
+    return dash == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(code, dash + strlen("—"));
+}
+
+static bool
+is_present(const struct gb_facts *facts, struct gb_str entry)
+{
+    static const struct gb_str words[] = {GB_WORD("本次"),   GB_WORD("本文件"), GB_WORD("此次"),
+                                          GB_WORD("本标准"), GB_WORD("现修订"), GB_WORD("次修订")};
+    struct gb_str year = year_of(facts->code);
+
+    return has_any(entry, words, GB_COUNT(words)) || (year.len && gb_str_has(entry, year));
+}
+
+/* Does an entry, or the sentence itself, name the replaced document or its year? */
+static bool
+is_in_history(const struct gb_foreword *foreword, const struct gb_replaced *replaced)
+{
+    const struct gb_foreword_statement *by = &foreword->statements[replaced->statement];
+    struct gb_str year = gb_extent_str(by->key, replaced->shape.year);
+    struct gb_str serial = gb_extent_str(by->key, replaced->shape.serial);
+
+    for (uint32_t i = 0; i < foreword->n_statements; i++) {
+        const struct gb_foreword_statement *s = &foreword->statements[i];
+        if (s->kind == GB_FOREWORD_HISTORY &&
+            ((year.len && gb_str_has(s->key, year)) || gb_str_has(s->key, serial)))
+            return true;
+    }
+    return false;
+}
+
+/* The list in the form of 2020: 2010年首次发布为……; ……；本次为第一次修订。 In 2009 only what was replaced is listed. */
+static void
+check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint32_t begin, uint32_t end)
+{
+    static const struct gb_str first_words[] = {GB_WORD("首次"), GB_WORD("第一次发布"), GB_WORD("发布为"),
+                                                GB_WORD("年发布")};
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_foreword_statement *first = &foreword->statements[begin],
+                                       *last = &foreword->statements[end - 1];
+
+    if (facts->edition == GB_EDITION_2009) {
+        if (facts->code.len && year_of(facts->code).len && begin + 1 < end &&
+            gb_str_same(facts->code, last->key))
+            gb_report_case(c, "own", gb_foreword_place(last), last->node, GB_ARGS(last->key));
+    } else if (!has_any(first->key, first_words, GB_COUNT(first_words))) {
+        gb_report_case(c, "entries", gb_foreword_place(first), first->node, GB_ARGS(first->key));
+    } else if (!is_present(facts, last->key)) {
+        gb_report_case(c, "present", gb_foreword_place(last), last->node, GB_ARGS(last->key));
+    }
+}
+
+/* Source: GB/T 1.1—2020, 8.3 h); 2009, 6.1.3 h). */
+static void
+check_history(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_foreword *foreword = gb_foreword_judged(c);
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    uint32_t begin, end;
+
+    (void)root;
+    if (!foreword)
+        return;
+    bool is_revision = gb_is_revision(facts);
+    if (!foreword->first[GB_FOREWORD_HISTORY]) {
+        const struct gb_foreword_statement *last = gb_foreword_last(foreword);
+        if (gb_foreword_is_whole(foreword) && (is_revision || facts->edition == GB_EDITION_2020))
+            gb_report_case(c, is_revision ? NULL : "first", gb_foreword_place(last), last->node, GB_NO_ARGS);
+        return;
+    }
+    if (!history_list(foreword, &begin, &end))
+        return;
+    check_history_list(c, foreword, begin, end);
+    for (uint32_t i = 0; i < foreword->n_replaced && i < MOST_REPLACED; i++) {
+        const struct gb_replaced *r = &foreword->replaced[i];
+        struct gb_str code = gb_str_sub(foreword->statements[r->statement].key, r->shape.begin, r->shape.end);
+        if (gb_extent_is_empty(r->shape.year) || is_in_history(foreword, r))
+            continue;
+        const struct gb_foreword_statement *s = &foreword->statements[begin];
+        gb_report_case(c, "chain", gb_foreword_place(s), s->node, GB_ARGS(s->key, code));
+        return;
+    }
+}
+
+/* ---- FWD-015: cover and foreword ---- */
+
+static bool
+is_replaced_in_foreword(const struct gb_foreword *foreword, struct gb_str cover,
+                        const struct gb_identifier_shape *shape)
+{
+    for (uint32_t i = 0; i < foreword->n_replaced && i < MOST_REPLACED; i++) {
+        const struct gb_replaced *r = &foreword->replaced[i];
+        struct gb_str key = foreword->statements[r->statement].key;
+        if (gb_str_same(gb_extent_str(key, r->shape.serial), gb_extent_str(cover, shape->serial)) &&
+            gb_str_same(gb_extent_str(key, r->shape.year), gb_extent_str(cover, shape->year)))
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 8.1, 8.3 c); 2009, 6.1.1, 6.1.3 c). The foreword may give more: the line on the cover is short. */
+static void
+check_replaced_agree(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_foreword *foreword = gb_foreword_judged(c);
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_identifier_shape shape;
+
+    (void)root;
+    if (!foreword || !facts->cover || !foreword->n_replaced)
+        return;
+    const struct gb_text *cover = &facts->cover->u.cover->replaces;
+    size_t from = 0;
+    for (unsigned n = 0; n < MOST_REPLACED && gb_identifier_next(cover->str, from, &shape);
+         n++, from = shape.end) {
+        if (foreword->n_replaced > MOST_REPLACED || is_replaced_in_foreword(foreword, cover->str, &shape))
+            continue;
+        const struct gb_replaced *r = &foreword->replaced[0];
+        const struct gb_foreword_statement *s = &foreword->statements[r->statement];
+        struct gb_finding *f = gb_report(c, gb_foreword_at(s, r->shape.begin, r->shape.end), s->node,
+                                         GB_ARGS(gb_str_sub(cover->str, shape.begin, shape.end),
+                                                 gb_str_sub(s->key, r->shape.begin, r->shape.end)));
+        gb_also(c, f, gb_at_part(cover, shape.begin, shape.end), gb_say(c, "封面上的代替", "on the cover"));
+        return;
+    }
+}
+
+const struct gb_check_def gb_foreword_relation_checks[] = {
+    {.name = "parts-statement", .run = check_parts, .on = GB_ON(DOC), .cases = "list"},
+    {.name = "replacement-statement",
+     .run = check_replacement,
+     .on = GB_ON(DOC),
+     .cases = "title changes both list"},
+    {
+        .name = "change-list",
+        .run = check_changes,
+        .on = GB_ON(DOC),
+        .cases = "place places added deleted word",
+        .params = "places:pattern old:pattern new:pattern added:words deleted:words",
+    },
+    {
+        .name = "international-relation",
+        .run = check_international,
+        .on = GB_ON(DOC),
+        .cases = "title differences",
+        .params = "adopted:pattern degree:pattern untitled:pattern modified:pattern",
+    },
+    {.name = "edition-history",
+     .run = check_history,
+     .on = GB_ON(DOC),
+     .cases = "first own entries present chain"},
+    {.name = "replaced-agree", .run = check_replaced_agree, .on = GB_ON(DOC)},
+    {0},
+};

@@ -1,0 +1,375 @@
+/* The foreword cut into statements, with the data in them; GB/T 1.1—2020, 8.3; 2009, 6.1.3. */
+#include "facts/foreword_priv.h"
+
+#include "base/array.h"
+#include "base/buf.h"
+#include "facts/facts.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+struct reader {
+    struct gb_arena *arena;
+    struct gb_foreword *out;
+    GB_ARRAY(struct gb_foreword_statement) statements;
+    GB_ARRAY(struct gb_replaced) replaced;
+    GB_ARRAY(struct gb_foreword_part) parts, organisations, drafters;
+    struct gb_buf key;
+    enum gb_foreword_item lead; /* kind of the statement whose entries are being read */
+    bool is_open;               /* it ended in ： or 如下, so that entries follow */
+    bool is_loose;              /* … and none with a marker has been met: lines without one are entries */
+};
+
+static bool
+has(struct gb_str s, const char *word)
+{
+    return gb_str_has(s, gb_str_from(word));
+}
+
+/* ---- Names and numbers ---- */
+
+static void
+add_name(struct reader *r, struct gb_foreword_part name, bool is_person)
+{
+    if (is_person)
+        *gb_push(&r->drafters) = name;
+    else
+        *gb_push(&r->organisations) = name;
+}
+
+/* Cuts at 、，； outside of brackets; empty pieces are kept: two marks after each other are a fault of the draft. */
+static void
+add_names(struct reader *r, uint32_t statement, struct gb_str key, size_t begin, bool are_persons)
+{
+    size_t end = key.len, depth = 0, next;
+
+    for (size_t prev; end > begin; end = prev) {
+        uint32_t c = gb_utf8_before(key, end, &prev);
+        if (c != 0x3002 && c != 0xFF1B && c != '.')
+            break;
+    }
+    size_t from = begin;
+    bool is_list = false;
+    for (size_t at = begin; at < end; at = next) {
+        uint32_t c = gb_utf8_at(key, at, &next);
+        bool is_mark = c == 0x3001 || c == 0xFF0C || c == 0xFF1B;
+        if (c == 0xFF08)
+            depth++;
+        else if (c == 0xFF09 && depth)
+            depth--;
+        if (is_mark && depth == 0) {
+            add_name(r, (struct gb_foreword_part){statement, (uint32_t)from, (uint32_t)at}, are_persons);
+            is_list = true;
+            from = next;
+        }
+    }
+    if (from < end || is_list)
+        add_name(r, (struct gb_foreword_part){statement, (uint32_t)from, (uint32_t)end}, are_persons);
+}
+
+static void
+add_parts(struct reader *r, uint32_t statement, struct gb_str key)
+{
+    struct gb_str ordinal = GB_STR("第");
+    struct gb_span number;
+
+    for (size_t at = gb_str_find(key, ordinal, 0); at != GB_NOT_FOUND;
+         at = gb_str_find(key, ordinal, at + ordinal.len)) {
+        if (gb_part_at(key, at, &number))
+            *gb_push(&r->parts) = (struct gb_foreword_part){statement, number.begin, number.end};
+    }
+}
+
+/* The documents between 代替 and the comparison with them, titles left out. */
+static void
+add_replaced(struct reader *r, uint32_t statement, struct gb_str key)
+{
+    static const struct gb_str verbs[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代")};
+    static const struct gb_str ends[] = {GB_WORD("，与"),   GB_WORD("，本"), GB_WORD("，除"),
+                                         GB_WORD("，主要"), GB_WORD("。"),   GB_WORD("，和")};
+    size_t from = GB_NOT_FOUND, to = key.len;
+    struct gb_identifier_shape shape;
+
+    for (size_t i = 0; i < GB_COUNT(verbs) && from == GB_NOT_FOUND; i++)
+        from = gb_str_find(key, verbs[i], 0);
+    if (from == GB_NOT_FOUND)
+        return;
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        size_t at = gb_str_find(key, ends[i], from);
+        to = at < to ? at : to;
+    }
+    struct gb_str part = gb_str_sub(key, 0, to);
+    while (gb_identifier_next(part, from, &shape)) {
+        size_t title = gb_str_find(gb_str_sub(part, 0, shape.begin), GB_STR("《"), from);
+        if (title != GB_NOT_FOUND) { /* a number inside of a title */
+            size_t close = gb_str_find(part, GB_STR("》"), title);
+            from = close == GB_NOT_FOUND ? part.len : close;
+            continue;
+        }
+        size_t end = gb_extent_is_empty(shape.all_parts) ? shape.end : shape.all_parts.end;
+        bool has_title = gb_str_starts(gb_str_skip(part, end), GB_STR("《"));
+        *gb_push(&r->replaced) = (struct gb_replaced){statement, shape, has_title};
+        from = end;
+    }
+}
+
+/* ---- Statements ---- */
+
+/* The marker of a list at `at`: its length with the blanks behind it. */
+static size_t
+marker_at(struct gb_str s, size_t at)
+{
+    static const struct gb_str markers[] = {GB_WORD("—"), GB_WORD("–"), GB_WORD("―"), GB_WORD("－"),
+                                            GB_WORD("─"), GB_WORD("-"), GB_WORD("•"), GB_WORD("·"),
+                                            GB_WORD("●"), GB_WORD("*")};
+    size_t end = at, len;
+
+    while ((len = gb_word_at(s, end, markers, GB_COUNT(markers))) > 0)
+        end += len;
+    if (end == at && at + 1 < s.len &&
+        ((s.ptr[at] >= 'a' && s.ptr[at] <= 'z') || (s.ptr[at] >= '1' && s.ptr[at] <= '9'))) {
+        if (s.ptr[at + 1] == ')')
+            end = at + 2;
+        else if (gb_str_starts(gb_str_skip(s, at + 1), GB_STR("）")))
+            end = at + 1 + strlen("）");
+    }
+    for (size_t next; end > at && end < s.len && gb_char_is_space(gb_utf8_at(s, end, &next));)
+        end = next;
+    return end - at;
+}
+
+/* Does the list of entries end that this kind of statement opened? Change items may name anything. */
+static bool
+breaks_list(const struct reader *r, struct gb_str key, enum gb_foreword_item kind)
+{
+    switch (kind) {
+    case GB_FOREWORD_OTHER:
+    case GB_FOREWORD_PARTS:
+        return false;
+    case GB_FOREWORD_REPLACEMENT:
+    case GB_FOREWORD_INTERNATIONAL:
+        return gb_self_name_at(key, 0) > 0 && !has(key, "名称");
+    case GB_FOREWORD_HISTORY:
+        return r->lead != GB_FOREWORD_HISTORY;
+    case GB_FOREWORD_PATENT:
+        return r->lead != GB_FOREWORD_REPLACEMENT || has(key, "发布机构") ||
+               gb_str_starts(key, GB_STR("请注意"));
+    default:
+        return gb_self_name_at(key, 0) > 0 || kind != GB_FOREWORD_BASIS;
+    }
+}
+
+/* Ends in ：, or in a word that a list follows. */
+static bool
+leads_in(struct gb_str key, enum gb_foreword_item kind)
+{
+    static const struct gb_str words[] = {GB_WORD("如下。"), GB_WORD("如下；"), GB_WORD("如下"),
+                                          GB_WORD("情况为")};
+
+    if (gb_str_ends(key, GB_STR("：")))
+        return true;
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_ends(key, words[i]))
+            return kind != GB_FOREWORD_OTHER;
+    }
+    return false;
+}
+
+static void
+extract(struct reader *r, uint32_t index)
+{
+    const struct gb_foreword_statement *s = &r->statements.items[index];
+    bool is_entry = s->flags & GB_FOREWORD_ENTRY;
+    size_t label = is_entry ? 0 : gb_foreword_label(s);
+
+    switch (s->kind) {
+    case GB_FOREWORD_PARTS:
+        add_parts(r, index, s->key);
+        break;
+    case GB_FOREWORD_REPLACEMENT:
+        if (!is_entry)
+            add_replaced(r, index, s->key);
+        break;
+    case GB_FOREWORD_ORGANISATIONS:
+    case GB_FOREWORD_DRAFTERS:
+        if (is_entry || label)
+            add_names(r, index, s->key, label, s->kind == GB_FOREWORD_DRAFTERS);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Bytes [begin, end) of a text are a statement. */
+static void
+add_statement(struct reader *r, const struct gb_node *node, const struct gb_text *text, size_t begin,
+              size_t end, uint32_t flags)
+{
+    struct gb_text slice = gb_text_slice(text, begin, end), trimmed = gb_text_trim(&slice);
+    enum gb_foreword_item kind;
+
+    if (!trimmed.str.len)
+        return;
+    begin += (size_t)(trimmed.str.ptr - slice.str.ptr);
+    end = begin + trimmed.str.len;
+    size_t marker = marker_at(gb_str_sub(text->str, 0, end), begin);
+    bool has_marker = marker > 0 || flags & GB_FOREWORD_ENTRY;
+    begin += marker;
+    r->key.len = 0;
+    gb_foreword_key(gb_str_sub(text->str, begin, end), &r->key);
+    if (!r->key.len)
+        return;
+    struct gb_str key = gb_buf_take(&r->key, r->arena);
+    kind = gb_foreword_item_of(key);
+    flags &= ~(uint32_t)GB_FOREWORD_ENTRY;
+    if (r->is_open && (has_marker || r->is_loose) && !breaks_list(r, key, kind)) {
+        flags |= GB_FOREWORD_ENTRY;
+        kind = r->lead;
+        r->is_loose = r->is_loose && !has_marker && !gb_str_ends(key, GB_STR("。"));
+        r->is_open = r->is_loose || has_marker;
+    } else {
+        r->lead = kind;
+        r->is_open = r->is_loose = leads_in(key, kind);
+        if (r->is_open)
+            flags |= GB_FOREWORD_LEADS;
+    }
+    *gb_push(&r->statements) =
+        (struct gb_foreword_statement){kind, flags, node, text, (uint32_t)begin, (uint32_t)end, key};
+    extract(r, (uint32_t)r->statements.len - 1);
+}
+
+/* Words that begin a statement behind the document's name: where a line begins so, no sentence goes on. */
+static const struct gb_str heads[] = {
+    GB_WORD("由"),   GB_WORD("按照"),     GB_WORD("依据"),     GB_WORD("根据"),       GB_WORD("代替"),
+    GB_WORD("起草"), GB_WORD("主要起草"), GB_WORD("参加起草"), GB_WORD("所代替"),     GB_WORD("及其所"),
+    GB_WORD("为首"), GB_WORD("首次"),     GB_WORD("使用"),     GB_WORD("修改采用"),   GB_WORD("等同采用"),
+    GB_WORD("委托"), GB_WORD("归口"),     GB_WORD("的起草"),   GB_WORD("的主要起草"),
+};
+
+/* Does a new statement begin on the line at `at`? */
+static bool
+begins_statement(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
+        at = next;
+    size_t name = gb_self_name_at(s, at);
+    if (name)
+        return gb_word_at(s, at + name, heads, GB_COUNT(heads)) > 0;
+    return gb_str_starts(gb_str_skip(s, at), GB_STR("——")) ||
+           gb_str_starts(gb_str_skip(s, at), GB_STR("请注意本"));
+}
+
+/* Behind 。 that closes no quotation or bracket, at line ends that the author made, and at lines that begin anew. */
+static void
+add_text(struct reader *r, const struct gb_node *node, const struct gb_text *text, uint32_t flags)
+{
+    static const struct gb_str closing[] = {GB_WORD("”"),  GB_WORD("’"), GB_WORD("》"), GB_WORD("）"),
+                                            GB_WORD("」"), GB_WORD(")"), GB_WORD("\""), GB_WORD("』")};
+    struct gb_str s = text->str;
+    size_t begin = 0, next;
+    bool is_whole = flags & GB_FOREWORD_ENTRY && r->is_open && r->lead != GB_FOREWORD_OTHER;
+
+    for (size_t at = 0; at < s.len; at = next) {
+        uint32_t c = gb_utf8_at(s, at, &next);
+        bool cuts = false;
+        if (c == 0x3002)
+            cuts = !is_whole && !gb_word_at(s, next, closing, GB_COUNT(closing));
+        else if (c == '\n')
+            cuts = begins_statement(s, next) || (!is_whole && gb_text_flags(text, at) & GB_RUN_HARD);
+        if (!cuts)
+            continue;
+        add_statement(r, node, text, begin, next, flags);
+        begin = next;
+    }
+    add_statement(r, node, text, begin, s.len, flags);
+}
+
+static bool
+is_nested(const struct gb_node *item)
+{
+    return item->parent && item->parent->parent && item->parent->parent->kind == GB_NODE_ITEM;
+}
+
+static void
+read_node(struct reader *r, const struct gb_node *node)
+{
+    uint32_t flags = 0;
+
+    switch (node->kind) {
+    case GB_NODE_COMMENT:
+    case GB_NODE_FIGURE:
+    case GB_NODE_FORMULA:
+        return;
+    case GB_NODE_TABLE:
+        r->is_open = false;
+        for (uint32_t i = 0; node->u.table && i < node->u.table->n_cells; i++)
+            add_text(r, node, &node->u.table->cells[i].text, GB_FOREWORD_CELL);
+        return;
+    case GB_NODE_ITEM:
+        flags = GB_FOREWORD_ENTRY | (is_nested(node) ? (uint32_t)GB_FOREWORD_NESTED : 0);
+        break;
+    default:
+        break;
+    }
+    if (node->text.str.len)
+        add_text(r, node, &node->text, flags);
+}
+
+/* ---- The foreword ---- */
+
+/* 前言, not 国际标准前言; the running head of a page may repeat it. */
+static bool
+is_own(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_FOREWORD && node->first &&
+           (gb_str_same(node->title.str, GB_STR("前言")) || gb_str_same(node->title.str, GB_STR("序言")) ||
+            gb_str_same(node->title.str, GB_STR("前言（续）")));
+}
+
+static struct gb_foreword_parts
+take_parts(struct gb_arena *arena, const struct gb_foreword_part *items, size_t n)
+{
+    return (struct gb_foreword_parts){gb_arena_copy_bytes(arena, items, n * sizeof(*items)), (uint32_t)n};
+}
+
+const struct gb_foreword *
+gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
+{
+    struct gb_foreword *out = gb_arena_new(facts->arena, struct gb_foreword);
+    struct reader r = {.arena = facts->arena, .out = out};
+
+    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_FOREWORD].n; i++) {
+        const struct gb_node *top = facts->of_kind[GB_NODE_FOREWORD].items[i];
+        if (!is_own(top) || top->parent != doc->root)
+            continue;
+        out->is_divided = out->node != NULL;
+        if (!out->node)
+            out->node = top;
+        for (const struct gb_node *n = top->first; n; n = gb_node_walk(n, top))
+            read_node(&r, n);
+    }
+    if (!out->node)
+        out->node = facts->foreword;
+    out->n_statements = (uint32_t)r.statements.len;
+    out->statements =
+        gb_arena_copy_bytes(r.arena, r.statements.items, r.statements.len * sizeof(*r.statements.items));
+    for (uint32_t i = 0; i < out->n_statements; i++) {
+        const struct gb_foreword_statement *s = &out->statements[i];
+        if (!(s->flags & GB_FOREWORD_ENTRY) && !out->first[s->kind])
+            out->first[s->kind] = s;
+    }
+    out->n_replaced = (uint32_t)r.replaced.len;
+    out->replaced =
+        gb_arena_copy_bytes(r.arena, r.replaced.items, r.replaced.len * sizeof(*r.replaced.items));
+    out->parts = take_parts(r.arena, r.parts.items, r.parts.len);
+    out->organisations = take_parts(r.arena, r.organisations.items, r.organisations.len);
+    out->drafters = take_parts(r.arena, r.drafters.items, r.drafters.len);
+    gb_array_release(&r.statements);
+    gb_array_release(&r.replaced);
+    gb_array_release(&r.parts);
+    gb_array_release(&r.organisations);
+    gb_array_release(&r.drafters);
+    gb_buf_release(&r.key);
+    return out;
+}

@@ -1,0 +1,448 @@
+/* Which item of the foreword a statement belongs to, by its words; GB/T 1.1—2020, 8.3; 2009, 6.1.3. */
+#include "facts/foreword_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+static bool
+has(struct gb_str s, const char *word)
+{
+    return gb_str_has(s, gb_str_from(word));
+}
+
+static bool
+has_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+size_t
+gb_word_at(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
+{
+    struct gb_str rest = gb_str_skip(s, at);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_starts(rest, words[i]))
+            return words[i].len;
+    }
+    return 0;
+}
+
+/* ---- Keys ---- */
+
+static uint32_t
+next_of_key(struct gb_normal *normal)
+{
+    uint32_t c = gb_normal_next(normal);
+
+    return c == 0xFF0F ? '/' : c;
+}
+
+void
+gb_foreword_key(struct gb_str text, struct gb_buf *out)
+{
+    struct gb_normal normal = {.s = text};
+
+    gb_buf_reserve(out, text.len);
+    for (uint32_t c = next_of_key(&normal); c; c = next_of_key(&normal)) {
+        char bytes[4];
+        gb_buf_add(out, (struct gb_str){bytes, gb_utf8_put(bytes, c)});
+    }
+}
+
+struct gb_span
+gb_key_bytes(struct gb_str text, size_t begin, size_t end)
+{
+    struct gb_normal normal = {.s = text};
+    struct gb_span span = {(uint32_t)text.len, (uint32_t)text.len};
+    bool has_begin = false;
+    size_t at = 0;
+
+    for (uint32_t c = next_of_key(&normal); c; c = next_of_key(&normal)) {
+        char bytes[4];
+        size_t len = gb_utf8_put(bytes, c);
+        if (!has_begin && at >= begin) {
+            has_begin = true;
+            span.begin = span.end = (uint32_t)normal.begin;
+        }
+        if (has_begin && at < end)
+            span.end = (uint32_t)normal.at;
+        at += len;
+        if (at >= end && has_begin)
+            break;
+    }
+    return span;
+}
+
+struct gb_span
+gb_foreword_bytes(const struct gb_foreword_statement *s, size_t begin, size_t end)
+{
+    struct gb_span span = gb_key_bytes(gb_str_sub(s->text->str, s->begin, s->end), begin, end);
+
+    return (struct gb_span){span.begin + s->begin, span.end + s->begin};
+}
+
+/* ---- Words ---- */
+
+static const struct gb_str self_names[] = {
+    GB_WORD("本标准化指导性技术文件"),
+    GB_WORD("本指导性技术文件"),
+    GB_WORD("本技术文件"),
+    GB_WORD("本文件"),
+    GB_WORD("本标准"),
+    GB_WORD("本部分"),
+    GB_WORD("本规范"),
+    GB_WORD("本规程"),
+    GB_WORD("本指南"),
+    GB_WORD("本导则"),
+    GB_WORD("本办法"),
+    GB_WORD("本细则"),
+    GB_WORD("本准则"),
+    GB_WORD("本通则"),
+    GB_WORD("本规则"),
+    GB_WORD("本技术规范"),
+    GB_WORD("本技术要求"),
+};
+
+/* Words that go on behind the name: 本标准体系, 本标准化, 本标准件, 本规范性, 本部分内容. */
+static const struct gb_str self_name_goes_on[] = {
+    GB_WORD("体系"), GB_WORD("化"),   GB_WORD("件"),   GB_WORD("性"),
+    GB_WORD("物"),   GB_WORD("样品"), GB_WORD("内容"),
+};
+
+size_t
+gb_self_name_at(struct gb_str key, size_t at)
+{
+    size_t len = gb_word_at(key, at, self_names, GB_COUNT(self_names));
+
+    return len && !gb_word_at(key, at + len, self_name_goes_on, GB_COUNT(self_name_goes_on)) ? len : 0;
+}
+
+static const struct gb_str modifiers[] = {
+    GB_WORD("的"),   GB_WORD("主要"), GB_WORD("参加"), GB_WORD("参与"), GB_WORD("负责"), GB_WORD("第一"),
+    GB_WORD("联合"), GB_WORD("牵头"), GB_WORD("其他"), GB_WORD("共同"), GB_WORD("技术"), GB_WORD("所有"),
+};
+
+static const struct label {
+    struct gb_str word;
+    enum gb_foreword_item kind;
+    bool needs_colon; /* a verb where none follows */
+} labels[] = {
+    {GB_WORD("起草单位"), GB_FOREWORD_ORGANISATIONS, false},
+    {GB_WORD("起草部门"), GB_FOREWORD_ORGANISATIONS, false},
+    {GB_WORD("编制单位"), GB_FOREWORD_ORGANISATIONS, false},
+    {GB_WORD("编写单位"), GB_FOREWORD_ORGANISATIONS, false},
+    {GB_WORD("参编单位"), GB_FOREWORD_ORGANISATIONS, false},
+    {GB_WORD("主编单位"), GB_FOREWORD_ORGANISATIONS, false},
+    {GB_WORD("制定单位"), GB_FOREWORD_ORGANISATIONS, false},
+    {GB_WORD("制订单位"), GB_FOREWORD_ORGANISATIONS, false},
+    {GB_WORD("协作单位"), GB_FOREWORD_ORGANISATIONS, false},
+    {GB_WORD("单位"), GB_FOREWORD_ORGANISATIONS, true}, /* 参加单位 */
+    {GB_WORD("起草人员"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("起草人"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("起草组"), GB_FOREWORD_DRAFTERS, true},
+    {GB_WORD("编制人员"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("编制人"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("编制组"), GB_FOREWORD_DRAFTERS, true},
+    {GB_WORD("编写人员"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("编写人"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("编写组"), GB_FOREWORD_DRAFTERS, true},
+    {GB_WORD("参编人员"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("审查人员"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("审查人"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("审查组"), GB_FOREWORD_DRAFTERS, true},
+    {GB_WORD("审核人"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("复核人"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("修改人"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("批准人"), GB_FOREWORD_DRAFTERS, false},
+    {GB_WORD("人员"), GB_FOREWORD_DRAFTERS, true},
+    {GB_WORD("提出并归口单位"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("提出和归口单位"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("提出及归口单位"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("提出、归口单位"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("归口管理单位"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("归口管理部门"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("归口单位"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("归口部门"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("提出单位"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("提出部门"), GB_FOREWORD_OWNER, false},
+    {GB_WORD("归口"), GB_FOREWORD_OWNER, true},
+    {GB_WORD("提出"), GB_FOREWORD_OWNER, true},
+};
+
+static const struct gb_str label_ends[] = {GB_WORD("："),   GB_WORD("为："), GB_WORD("是："),
+                                           GB_WORD("有："), GB_WORD("为"),   GB_WORD("是")};
+
+/* The label that a key begins with: its length with the colon, and its kind. */
+static size_t
+label_of(struct gb_str key, enum gb_foreword_item *out_kind)
+{
+    size_t at = gb_self_name_at(key, 0), len;
+
+    while ((len = gb_word_at(key, at, modifiers, GB_COUNT(modifiers))) > 0)
+        at += len;
+    for (size_t i = 0; i < GB_COUNT(labels); i++) {
+        if (!gb_str_starts(gb_str_skip(key, at), labels[i].word))
+            continue;
+        size_t end = at + labels[i].word.len;
+        size_t colon = gb_word_at(key, end, label_ends, GB_COUNT(label_ends));
+        if (labels[i].needs_colon && !(colon && gb_str_ends(gb_str_sub(key, 0, end + colon), GB_STR("："))))
+            continue;
+        *out_kind = labels[i].kind;
+        return end + colon;
+    }
+    return 0;
+}
+
+size_t
+gb_foreword_label(const struct gb_foreword_statement *statement)
+{
+    enum gb_foreword_item kind;
+
+    return label_of(statement->key, &kind);
+}
+
+/* ---- Kinds ---- */
+
+static bool
+names_gb11(struct gb_str key)
+{
+    static const struct gb_str names[] = {GB_WORD("GB/T1.1"), GB_WORD("GBT1.1"), GB_WORD("GB1.1"),
+                                          GB_WORD("GB/1.1")};
+
+    return has_any(key, names, GB_COUNT(names));
+}
+
+/* 本标准按照……起草: the rules that it was drafted by, also where they are others, or their number is lost. */
+static bool
+is_basis(struct gb_str key)
+{
+    static const struct gb_str by[] = {
+        GB_WORD("按照"),   GB_WORD("按"),     GB_WORD("依据"), GB_WORD("依照"), GB_WORD("根据"),
+        GB_WORD("参照"),   GB_WORD("遵照"),   GB_WORD("遵循"), GB_WORD("以"),   GB_WORD("的编写"),
+        GB_WORD("的编制"), GB_WORD("的起草"), GB_WORD("编写"), GB_WORD("起草"), GB_WORD("编制")};
+    static const struct gb_str verbs[] = {GB_WORD("起草"), GB_WORD("编写"), GB_WORD("编制"), GB_WORD("制定"),
+                                          GB_WORD("制订")};
+    size_t name = gb_self_name_at(key, 0);
+    bool says = has_any(key, verbs, GB_COUNT(verbs));
+
+    if (has(key, "代替"))
+        return false;
+    if (names_gb11(key))
+        return says || has(key, "规定") || has(key, "规则") || has(key, "要求");
+    return name && gb_word_at(key, name, by, GB_COUNT(by)) &&
+           (gb_str_ends(key, GB_STR("起草。")) || has(key, "规则起草"));
+}
+
+/* 由……提出, where the verb ends its clause. */
+static bool
+is_proposed(struct gb_str key)
+{
+    static const struct gb_str behind[] = {GB_WORD("。"), GB_WORD("，"), GB_WORD("、"), GB_WORD("；"),
+                                           GB_WORD("并"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"),
+                                           GB_WORD("（"), GB_WORD("，")};
+    struct gb_str verb = GB_STR("提出");
+
+    for (size_t at = gb_str_find(key, verb, 0); at != GB_NOT_FOUND;
+         at = gb_str_find(key, verb, at + verb.len)) {
+        size_t end = at + verb.len;
+        if (end == key.len || gb_word_at(key, end, behind, GB_COUNT(behind)))
+            return true;
+    }
+    return false;
+}
+
+static bool
+begins_with_name_or_by(struct gb_str key)
+{
+    size_t name = gb_self_name_at(key, 0);
+
+    return name > 0 || gb_str_starts(key, GB_STR("由")) || gb_str_starts(key, GB_STR("提出")) ||
+           gb_str_starts(key, GB_STR("归口"));
+}
+
+static bool
+is_drafted_by(struct gb_str key)
+{
+    static const struct gb_str verbs[] = {GB_WORD("起草"), GB_WORD("编制"), GB_WORD("编写"), GB_WORD("制定"),
+                                          GB_WORD("制订")};
+    size_t name = gb_self_name_at(key, 0);
+    struct gb_str s = gb_str_ends(key, GB_STR("。")) ? gb_str_sub(key, 0, key.len - strlen("。")) : key;
+
+    if (!gb_str_starts(gb_str_skip(key, name), GB_STR("由")))
+        return false;
+    for (size_t i = 0; i < GB_COUNT(verbs); i++) {
+        if (gb_str_ends(s, verbs[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Does it name a document of a foreign publisher? */
+static bool
+names_foreign(struct gb_str key)
+{
+    static const struct gb_str publishers[] = {
+        GB_WORD("ISO"),  GB_WORD("IEC"),      GB_WORD("ITU"),      GB_WORD("CISPR"), GB_WORD("OIML"),
+        GB_WORD("ASTM"), GB_WORD("ASME"),     GB_WORD("IEEE"),     GB_WORD("CODEX"), GB_WORD("JIS"),
+        GB_WORD("DIN"),  GB_WORD("UIC"),      GB_WORD("BS"),       GB_WORD("ANSI"),  GB_WORD("RFC"),
+        GB_WORD("EN"),   GB_WORD("国际标准"), GB_WORD("国际文件"), GB_WORD("UL"),    GB_WORD("SAE"),
+    };
+
+    return has_any(key, publishers, GB_COUNT(publishers));
+}
+
+static bool
+is_international(struct gb_str key)
+{
+    static const struct gb_str degrees[] = {
+        GB_WORD("采用"),   GB_WORD("参考"), GB_WORD("参照"), GB_WORD("一致性程度"), GB_WORD("等效"),
+        GB_WORD("IDT"),    GB_WORD("MOD"),  GB_WORD("NEQ"),  GB_WORD("相比"),       GB_WORD("差异"),
+        GB_WORD("编辑性"), GB_WORD("转化"), GB_WORD("对照"), GB_WORD("对应"),
+    };
+    static const struct gb_str phrases[] = {
+        GB_WORD("等同采用"),       GB_WORD("修改采用"),         GB_WORD("非等效"),
+        GB_WORD("翻译法"),         GB_WORD("最小限度的编辑性"), GB_WORD("一致性对应关系"),
+        GB_WORD("起草法"),         GB_WORD("技术差异"),         GB_WORD("技术性差异"),
+        GB_WORD("下列编辑性"),     GB_WORD("以下编辑性"),       GB_WORD("编辑性改动如下"),
+        GB_WORD("编辑性修改如下"), GB_WORD("结构变化"),         GB_WORD("结构调整如下"),
+        GB_WORD("结构编号"),
+    };
+
+    return has_any(key, phrases, GB_COUNT(phrases)) ||
+           (names_foreign(key) && has_any(key, degrees, GB_COUNT(degrees)));
+}
+
+static bool
+is_replacement(struct gb_str key)
+{
+    static const struct gb_str verbs[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代"), GB_WORD("废止")};
+    static const struct gb_str changes[] = {
+        GB_WORD("变化"), GB_WORD("修改"), GB_WORD("差异"), GB_WORD("区别"), GB_WORD("修订"),
+        GB_WORD("改动"), GB_WORD("不同"), GB_WORD("更改"), GB_WORD("增加"), GB_WORD("删除")};
+    static const struct gb_str compared[] = {
+        GB_WORD("相比"),     GB_WORD("相较"),       GB_WORD("比较"),     GB_WORD("本次修订"),
+        GB_WORD("主要修订"), GB_WORD("修订的主要"), GB_WORD("主要变化"), GB_WORD("主要技术变化")};
+    bool names_itself =
+        gb_self_name_at(key, 0) > 0 || has(key, "本标准") || has(key, "本文件") || has(key, "本部分");
+
+    return (names_itself && has_any(key, verbs, GB_COUNT(verbs))) ||
+           (has_any(key, compared, GB_COUNT(compared)) && has_any(key, changes, GB_COUNT(changes)) &&
+            !names_foreign(key));
+}
+
+size_t
+gb_part_at(struct gb_str key, size_t at, struct gb_span *out_number)
+{
+    enum { LONGEST = 18 }; /* bytes of the number: 第二十一部分, 第2-1部分 */
+    struct gb_str ordinal = GB_STR("第"), part = GB_STR("部分");
+
+    if (!gb_str_starts(gb_str_skip(key, at), ordinal))
+        return 0;
+    size_t begin = at + ordinal.len,
+           end = gb_str_find(gb_str_sub(key, 0, begin + LONGEST + part.len), part, begin);
+    if (end == GB_NOT_FOUND || end == begin)
+        return 0;
+    for (size_t i = begin, next; i < end; i = next) {
+        uint32_t c = gb_utf8_at(key, i, &next);
+        if (gb_char_digit(c) < 0 && c != '-' && c != 0x2014 &&
+            !gb_str_has(GB_STR("一二三四五六七八九十百○〇"), gb_str_sub(key, i, next)))
+            return 0;
+    }
+    *out_number = (struct gb_span){(uint32_t)begin, (uint32_t)end};
+    return end + part.len - at;
+}
+
+unsigned
+gb_part_value(struct gb_str number)
+{
+    static const struct {
+        struct gb_str digit;
+        unsigned value;
+    } digits[] = {{GB_WORD("一"), 1}, {GB_WORD("二"), 2}, {GB_WORD("三"), 3},
+                  {GB_WORD("四"), 4}, {GB_WORD("五"), 5}, {GB_WORD("六"), 6},
+                  {GB_WORD("七"), 7}, {GB_WORD("八"), 8}, {GB_WORD("九"), 9}};
+    unsigned value = 0, unit = 0;
+
+    for (size_t at = 0, next; at < number.len; at = next) {
+        int digit = gb_char_digit(gb_utf8_at(number, at, &next));
+        struct gb_str c = gb_str_sub(number, at, next);
+        if (digit >= 0) {
+            unit = (unit * 10 + (unsigned)digit) % 100000;
+        } else if (gb_str_is(c, "十")) {
+            value += (unit ? unit : 1) * 10;
+            unit = 0;
+        } else if (c.len == 1 || gb_str_is(c, "—")) { /* 2-1 is no 21 */
+            value += (unit + 1) * 1000;
+            unit = 0;
+        }
+        for (size_t i = 0; i < GB_COUNT(digits); i++)
+            unit = gb_str_eq(c, digits[i].digit) ? digits[i].value : unit;
+    }
+    return value + unit;
+}
+
+static bool
+is_about_parts(struct gb_str key)
+{
+    static const struct gb_str phrases[] = {
+        GB_WORD("以下部分"),     GB_WORD("下列部分"),     GB_WORD("系列标准"),     GB_WORD("系列文件"),
+        GB_WORD("系列国家标准"), GB_WORD("系列地方标准"), GB_WORD("系列团体标准"), GB_WORD("系列行业标准"),
+    };
+    struct gb_span number;
+
+    if (has_any(key, phrases, GB_COUNT(phrases)))
+        return true;
+    if ((has(key, "分为") || has(key, "分成") || has(key, "组成") || has(key, "构成") || has(key, "包括") ||
+         has(key, "共分")) &&
+        has(key, "部分"))
+        return true;
+    if (gb_part_at(key, 0, &number))
+        return true;
+    for (size_t at = gb_str_find(key, GB_STR("的第"), 0); at != GB_NOT_FOUND;
+         at = gb_str_find(key, GB_STR("的第"), at + strlen("的第"))) {
+        if (gb_part_at(key, at + strlen("的"), &number))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_history(struct gb_str key)
+{
+    static const struct gb_str words[] = {GB_WORD("历次版本"),   GB_WORD("历次发布"), GB_WORD("首次发布"),
+                                          GB_WORD("首次制定"),   GB_WORD("首次制订"), GB_WORD("首次颁布"),
+                                          GB_WORD("第一次发布"), GB_WORD("次修订。"), GB_WORD("次修订，"),
+                                          GB_WORD("次修订；")};
+
+    return has_any(key, words, GB_COUNT(words));
+}
+
+enum gb_foreword_item
+gb_foreword_item_of(struct gb_str key)
+{
+    enum gb_foreword_item kind;
+
+    if (label_of(key, &kind))
+        return kind;
+    if (is_history(key))
+        return GB_FOREWORD_HISTORY;
+    if (is_basis(key))
+        return GB_FOREWORD_BASIS;
+    if (begins_with_name_or_by(key) && (has(key, "归口") || is_proposed(key)))
+        return GB_FOREWORD_OWNER;
+    if (is_drafted_by(key))
+        return GB_FOREWORD_ORGANISATIONS;
+    if (has(key, "专利"))
+        return GB_FOREWORD_PATENT;
+    if (is_replacement(key))
+        return GB_FOREWORD_REPLACEMENT;
+    if (is_international(key))
+        return GB_FOREWORD_INTERNATIONAL;
+    return is_about_parts(key) ? GB_FOREWORD_PARTS : GB_FOREWORD_OTHER;
+}
