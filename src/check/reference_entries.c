@@ -422,7 +422,7 @@ check_date_separator(struct gb_check *c, const struct gb_node *root)
             continue;
         struct gb_str is = gb_extent_str(id->text->str, id->at.separator);
         bool is_colon = gb_str_has(is, GB_STR(":")) || gb_str_has(is, GB_STR("："));
-        if (is_colon == (wanted[0] == ':'))
+        if (is_colon == (wanted[0] == ':') || gb_zone_of(id->node) == GB_ZONE_COVER) /* there it is COV-004, COV-017 */
             continue;
         struct gb_at at = gb_at_part(id->text, id->at.separator.begin, id->at.separator.end);
         struct gb_finding *f = gb_report_case(c, wanted[0] == ':' ? "foreign" : NULL, at, id->node,
