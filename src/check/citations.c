@@ -387,12 +387,28 @@ has_readable_list(const struct gb_facts *facts)
     return says_none;
 }
 
+/* A citation of the text proper: notes, sources and the like may name another year. */
+static bool
+is_in_text(const struct gb_citation *citation)
+{
+    enum {
+        ELSEWHERE = GB_CITATION_NOTE | GB_CITATION_EXAMPLE | GB_CITATION_SOURCE | GB_CITATION_INTRO |
+                    GB_CITATION_INFORMATIVE_ANNEX | GB_CITATION_SCOPE,
+    };
+    return !(citation->flags & ELSEWHERE);
+}
+
 static bool
 is_unlisted(const struct gb_check_context *context, const struct gb_citation *citation)
 {
     (void)context;
-    return citation->force == GB_CITED_NORMATIVE && citation->flags & GB_CITATION_CERTAIN &&
-           citation->matches[GB_LIST_REFERENCES] == GB_NO_REFERENCE;
+    if (citation->force != GB_CITED_NORMATIVE || citation->matches[GB_LIST_REFERENCES] != GB_NO_REFERENCE)
+        return false;
+    if (citation->flags & GB_CITATION_CERTAIN)
+        return true;
+    /* 应……（见GB/T ×××××）: normative by the sentence; in no list at all it is missing in any reading. */
+    return citation->flags & GB_CITATION_VERB && citation->matches[GB_LIST_BIBLIOGRAPHY] == GB_NO_REFERENCE &&
+           is_in_text(citation) && !gb_node_inside(citation->id->node, GB_NODE_TERM);
 }
 
 static void
@@ -448,17 +464,6 @@ static bool
 is_same_year(struct gb_str a, struct gb_str b)
 {
     return gb_str_eq(a, b) || (a.len && b.len && a.len != b.len && (gb_str_ends(a, b) || gb_str_ends(b, a)));
-}
-
-/* A citation of the text proper: notes, sources and the like may name another year. */
-static bool
-is_in_text(const struct gb_citation *citation)
-{
-    enum {
-        ELSEWHERE = GB_CITATION_NOTE | GB_CITATION_EXAMPLE | GB_CITATION_SOURCE | GB_CITATION_INTRO |
-                    GB_CITATION_INFORMATIVE_ANNEX | GB_CITATION_SCOPE,
-    };
-    return !(citation->flags & ELSEWHERE);
 }
 
 static const struct gb_reference *

@@ -481,18 +481,20 @@ gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
     return true;
 }
 
-/* Could an identifier begin here: a capital in half or full width, gb/t, 3GPP? */
+static bool
+is_wide_capital(struct gb_str s, size_t at)
+{
+    return at + 2 < s.len && (unsigned char)s.ptr[at + 1] == 0xBC && (unsigned char)s.ptr[at + 2] - 0xA1U <= 'Z' - 'A';
+}
+
+/* Could an identifier begin here: a capital in half or full width, gb/t? */
 static bool
 may_begin(struct gb_str s, size_t at)
 {
     unsigned char c = (unsigned char)s.ptr[at];
 
-    if (c - 'A' <= 'Z' - 'A')
-        return true;
-    if (c == 0xEF)
-        return gb_str_starts(gb_str_skip(s, at), GB_STR("\xEF\xBC")) && at + 2 < s.len &&
-               (unsigned char)s.ptr[at + 2] - 0xA1 <= 'Z' - 'A';
-    return (c == 'g' || c == '3') && at + 1 < s.len && (s.ptr[at + 1] == 'b' || s.ptr[at + 1] == 'G');
+    return c - (unsigned)'A' <= 'Z' - 'A' || (c == 'g' && at + 1 < s.len && s.ptr[at + 1] == 'b') ||
+           (c == 0xEF && is_wide_capital(s, at));
 }
 
 /* Does something stand before it that it belongs to: a word, a path? */
@@ -510,19 +512,42 @@ is_inside_word(struct gb_str s, size_t at)
     return is_latin(c) || is_digit(c);
 }
 
-/* The next byte that is neither part of a Han character nor of Chinese punctuation outside the full-width forms. */
-static size_t
-skip_han(struct gb_str s, size_t at)
+/* One bit for each byte of the word that equals `c`. */
+static uint64_t
+equal_bytes(uint64_t word, unsigned char c)
 {
-    const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t other = word ^ (ones * c);
+
+    return (other - ones) & ~other & high;
+}
+
+/* Bytes A to Z. */
+static uint64_t
+capital_bytes(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t low = word & ~high;
+
+    return (low + ones * (0x80 - 'A')) & ~(low + ones * (0x80 - 'Z' - 1)) & ~word & high;
+}
+
+/* The next eight bytes in which an identifier may begin: most text is passed over a word at a time. */
+static size_t
+skip_words(struct gb_str s, size_t at)
+{
     uint64_t word;
 
-    while (at + sizeof(word) <= s.len) {
+    for (; at + sizeof(word) <= s.len; at += sizeof(word)) {
         memcpy(&word, s.ptr + at, sizeof(word));
-        uint64_t wide = word ^ (ones * 0xEF);
-        if ((word & high) != high || ((wide - ones) & ~wide & high))
-            break;
-        at += sizeof(word);
+        if (capital_bytes(word) | equal_bytes(word, 'g'))
+            return at;
+        if (!equal_bytes(word, 0xEF))
+            continue;
+        for (size_t i = at; i < at + sizeof(word); i++) {
+            if ((unsigned char)s.ptr[i] == 0xEF && is_wide_capital(s, i))
+                return at;
+        }
     }
     return at;
 }
@@ -530,12 +555,13 @@ skip_han(struct gb_str s, size_t at)
 bool
 gb_identifier_next(struct gb_str s, size_t from, struct gb_identifier_shape *out)
 {
-    size_t at = from;
-
-    while ((at = skip_han(s, at)) < s.len) {
+    for (size_t at = from; (at = skip_words(s, at)) < s.len;) {
         size_t end = at + sizeof(uint64_t) < s.len ? at + sizeof(uint64_t) : s.len;
         for (; at < end; at++) {
-            if (may_begin(s, at) && !is_inside_word(s, at) && gb_identifier_at(s, at, out))
+            if (!may_begin(s, at))
+                continue;
+            size_t begin = s.ptr[at] == 'G' && at > from && s.ptr[at - 1] == '3' ? at - 1 : at; /* 3GPP */
+            if (!is_inside_word(s, begin) && gb_identifier_at(s, begin, out))
                 return true;
         }
     }

@@ -83,7 +83,6 @@ struct graph {
     struct gb_facts *facts;
     const struct gb_lexicon *lexicon;
     GB_ARRAY(struct gb_citation) found;
-    uint32_t sentence;      /* the next that may hold an identifier */
     enum wording last;      /* of the identifier before */
 };
 
@@ -319,25 +318,6 @@ names_something_else(const struct graph *graph, const struct gb_identifier *id)
     return gb_word_behind(graph->lexicon->cite_no_document, s, at) > 0;
 }
 
-/* Identifiers and sentences both go through the draft in order, so that one pass finds the sentence of each. */
-static const struct gb_sentence *
-sentence_of(struct graph *graph, const struct gb_identifier *id)
-{
-    const struct gb_facts *facts = graph->facts;
-    uint32_t end = facts->first_sentence[id->node->id + 1];
-
-    if (graph->sentence < facts->first_sentence[id->node->id])
-        graph->sentence = facts->first_sentence[id->node->id];
-    for (uint32_t i = graph->sentence; i < end; i++) {
-        const struct gb_sentence *s = &facts->sentences[i];
-        if (s->text->str.ptr == id->text->str.ptr && s->end > id->at.begin) {
-            graph->sentence = i;
-            return s->begin <= id->at.begin ? s : NULL;
-        }
-    }
-    return NULL;
-}
-
 /* Takes the entry of its list that fits best: the very year before another one, the document before its series. */
 static void
 match(const struct gb_facts *facts, struct gb_citation *citation, uint32_t index, unsigned best[GB_LIST_COUNT])
@@ -386,7 +366,7 @@ gb_find_citations(struct gb_facts *facts, const struct gb_lexicon *lexicon)
         if (id->flags & (GB_IDENTIFIER_QUOTED | GB_IDENTIFIER_SECOND) || gb_is_own_identifier(facts, id) ||
             names_something_else(&graph, id))
             continue;
-        citation.sentence = sentence_of(&graph, id);
+        citation.sentence = gb_sentence_at(facts, id->node, id->text, id->at.begin);
         citation.flags |= wording != WORDING_NONE && wording != WORDING_GIVES ? GB_CITATION_VERB : 0;
         find_force(&graph, &citation, wording);
         citation.target = find_target(id);

@@ -137,10 +137,11 @@ static bool
 is_iso_grade(struct gb_str s, const struct gb_identifier_shape *shape)
 {
     static const struct gb_str behind[] = {GB_WORD("级"), GB_WORD("感光")};
-    size_t end = back_over_blanks(s, shape->begin);
+    enum { NEAR = 30 };
+    size_t near = shape->begin > NEAR ? shape->begin - NEAR : 0;
 
     return gb_str_starts_any(gb_str_skip(s, skip_blanks(s, shape->end)), behind, GB_COUNT(behind)) ||
-           gb_str_ends(gb_str_sub(s, 0, end), GB_STR("感光度"));
+           gb_str_has(gb_str_sub(s, near, shape->begin), GB_STR("感光度"));
 }
 
 static bool
