@@ -255,7 +255,7 @@ check_listed_not_cited(struct gb_check *check, const struct gb_node *root)
     const struct gb_check_context *context = gb_check_context(check);
     const struct gb_facts *facts = context->facts;
 
-    if (!gb_is_whole_draft(context) || facts->n_entries == 0)
+    if (facts->n_entries == 0 || !gb_is_whole_draft(context))
         return;
     const struct tally *tallies = tallies_of(check);
     struct numbers numbers = numbers_of(check, root, tallies);
@@ -299,7 +299,7 @@ check_informative_listed(struct gb_check *check, const struct gb_node *root)
     const struct gb_facts *facts = context->facts;
 
     (void)root;
-    if (!gb_is_whole_draft(context) || facts->n_entries == 0)
+    if (facts->n_entries == 0 || !gb_is_whole_draft(context))
         return;
     const struct tally *tallies = tallies_of(check);
     for (uint32_t i = 0; i < facts->n_entries; i++) {
@@ -374,13 +374,14 @@ name_of(struct gb_check *check, const struct gb_identifier *id)
 
 /* The list was read, or the draft says that there is none. Where all that chapter 2 has is text, the list may be lost. */
 static bool
-has_readable_list(const struct gb_facts *facts)
+has_readable_list(const struct gb_check_context *context)
 {
+    const struct gb_facts *facts = context->facts;
     bool says_none = false;
 
     if (!facts->references)
-        return facts->edition == GB_EDITION_2009;
-    if (facts->entries != NULL && facts->n_entries && facts->entries[0].list == GB_LIST_REFERENCES)
+        return facts->edition == GB_EDITION_2009 && gb_is_whole_draft(context);
+    if (facts->n_entries && facts->entries[0].list == GB_LIST_REFERENCES)
         return true;
     for (const struct gb_node *n = facts->references; n; n = gb_node_walk(n, facts->references))
         says_none = says_none || gb_str_has(n->text.str, GB_STR("没有规范性引用文件"));
@@ -451,7 +452,7 @@ check_cited_not_listed(struct gb_check *check, const struct gb_node *root)
     const struct gb_check_context *context = gb_check_context(check);
 
     (void)root;
-    if (!gb_is_whole_draft(context) || !has_readable_list(context->facts))
+    if (!has_readable_list(context))
         return;
     report_groups(check, is_unlisted, report_unlisted);
     report_groups(check, is_of_other_nature, report_nature);

@@ -675,7 +675,7 @@ prepare(struct run *run)
         run->checks[i].run = run;
         run->checks[i].memo = &memos[MEMO * i];
         run->checks[i].rule = rule;
-        if (rule->head->is_report || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
+        if ((rule->head->is_report && !rule->native) || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
             continue;
         if (context->doc->is_standard || gb_str_starts(gb_rule_code(rule), GB_STR("INP-")))
             add_check(run, i);
