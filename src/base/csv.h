@@ -12,8 +12,8 @@
 struct gb_csv {
     struct gb_str rest;
     const char *path;
-    unsigned line;           /* where `rest` begins */
-    struct gb_arena *arena;  /* borrowed; holds fields with doubled quotes, the others lie in the text */
+    unsigned line;          /* where `rest` begins */
+    struct gb_arena *arena; /* borrowed; holds fields with doubled quotes, the others lie in the text */
 };
 
 enum gb_csv_result { GB_CSV_ROW, GB_CSV_END, GB_CSV_FAULT };

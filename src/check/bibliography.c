@@ -34,7 +34,8 @@ marker_of(const struct gb_node *ref)
 
     if (!number_in(marker))
         return MARKER_NONE;
-    if (gb_str_starts(marker, GB_STR("[")) || gb_str_starts(marker, GB_STR("［")) || gb_str_starts(marker, GB_STR("【")))
+    if (gb_str_starts(marker, GB_STR("[")) || gb_str_starts(marker, GB_STR("［")) ||
+        gb_str_starts(marker, GB_STR("【")))
         return MARKER_RIGHT;
     return MARKER_OTHER;
 }
@@ -57,7 +58,8 @@ count_markers(const struct gb_facts *facts)
     struct count count = {.n = 0};
     uint32_t at = 0;
 
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at)); count.n++)
+    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at));
+         count.n++)
         count.of[marker_of(entry->node)]++;
     return count;
 }
@@ -100,11 +102,13 @@ check_sequence(struct gb_check *c, const struct gb_facts *facts)
     unsigned expected = 1;
     uint32_t at = 0;
 
-    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at)); expected++) {
+    for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at));
+         expected++) {
         const struct gb_node *ref = entry->node;
         unsigned number = number_in(ref->marker.str);
         if (!number) {
-            gb_report_case(c, "unmarked", gb_at_text(&ref->text), ref, GB_ARGS(gb_entry_name(c, entry), bracketed(c, expected)));
+            gb_report_case(c, "unmarked", gb_at_text(&ref->text), ref,
+                           GB_ARGS(gb_entry_name(c, entry), bracketed(c, expected)));
         } else if (number != expected) {
             gb_report(c, at_marker(ref), ref, GB_ARGS(ref->marker.str, bracketed(c, expected)));
             expected = number;
@@ -141,13 +145,15 @@ check_end_marks(struct gb_check *c, const struct gb_facts *facts)
         if (!entry->id.serial.len || !mark.str.len)
             continue;
         struct gb_at place = gb_at_text(&mark);
-        struct gb_finding *f = gb_report_case(c, "end", place, entry->node, GB_ARGS(gb_entry_name(c, entry), mark.str));
+        struct gb_finding *f =
+            gb_report_case(c, "end", place, entry->node, GB_ARGS(gb_entry_name(c, entry), mark.str));
         gb_fix(c, f, place.span, GB_STR(""));
     }
 }
 
 static void
-report_disorder(struct gb_check *c, const struct gb_reference *entry, const struct gb_reference *before, bool is_first)
+report_disorder(struct gb_check *c, const struct gb_reference *entry, const struct gb_reference *before,
+                bool is_first)
 {
     const struct gb_text *text = entry->id.serial.len ? &entry->node->code : &entry->node->text;
     struct gb_finding *f = gb_report_case(c, "order", gb_at_text(text), entry->node,

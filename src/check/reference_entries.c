@@ -42,7 +42,8 @@ delete_entry(struct gb_check *check, struct gb_finding *finding, const struct gb
     }
     const struct gb_source_file *file = gb_source_file_at(context->doc->source, begin);
     struct gb_str text = file->text;
-    struct gb_str rest = gb_str_skip(text, end - file->base), before = gb_str_sub(text, 0, begin - file->base), line;
+    struct gb_str rest = gb_str_skip(text, end - file->base),
+                  before = gb_str_sub(text, 0, begin - file->base), line;
     if (!is_blank_line(gb_str_sub(text, at.span.end - file->base, end - file->base)))
         return;
     gb_str_next_line(&rest, &line); /* the end of the entry's own */
@@ -67,7 +68,8 @@ struct editions {
 static bool
 is_same_scope(const struct gb_identifier *a, const struct gb_identifier *b)
 {
-    return gb_str_eq(a->code, b->code) && gb_extent_is_empty(a->at.all_parts) == gb_extent_is_empty(b->at.all_parts);
+    return gb_str_eq(a->code, b->code) &&
+           gb_extent_is_empty(a->at.all_parts) == gb_extent_is_empty(b->at.all_parts);
 }
 
 static void
@@ -175,7 +177,8 @@ check_foreign_titles(struct gb_check *c, const struct gb_node *root)
             continue;
         const char *which = !has_han(entry->title.str) ? "untranslated" : NULL;
         if (which || !has_bracketed_latin(entry->title.str))
-            gb_report_case(c, which, gb_at_text(&entry->title), entry->node, GB_ARGS(gb_entry_name(c, entry)));
+            gb_report_case(c, which, gb_at_text(&entry->title), entry->node,
+                           GB_ARGS(gb_entry_name(c, entry)));
     }
 }
 
@@ -211,14 +214,15 @@ other_form_at(struct gb_str s, size_t at, size_t *out_begin)
 
 /* 系列 … behind the number that ends at `end` of the text. */
 static void
-report_form(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, struct gb_str code, size_t end)
+report_form(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, struct gb_str code,
+            size_t end)
 {
     size_t begin, form = other_form_at(text->str, end, &begin);
 
     if (!form)
         return;
-    struct gb_finding *f = gb_report(c, gb_at_part(text, begin, form), node,
-                                     GB_ARGS(code, gb_str_sub(text->str, begin, form)));
+    struct gb_finding *f =
+        gb_report(c, gb_at_part(text, begin, form), node, GB_ARGS(code, gb_str_sub(text->str, begin, form)));
     gb_fix(c, f, gb_text_span(text, end, form, NULL), GB_STR(ALL_PARTS));
 }
 
@@ -237,17 +241,25 @@ find_part(struct gb_str title)
     return GB_NOT_FOUND;
 }
 
-/* ～24421.4, ~GB/T 24421.4 behind the number of an entry. */
+/* ～24421.4, ~GB/T 24421.4, —24421.4 behind the number of an entry. */
 static bool
 begins_range(struct gb_str title)
 {
-    static const struct gb_str signs[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("至"), GB_WORD("∼"), GB_WORD("〜")};
+    static const struct gb_str signs[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("至"), GB_WORD("∼"),
+                                          GB_WORD("〜"), GB_WORD("—"), GB_WORD("-"),  GB_WORD("–")};
+    enum { DASHES = 5 }; /* from here on: a year would be read as such, a number with a dot is none */
     size_t next;
 
     for (size_t i = 0; i < GB_COUNT(signs); i++) {
         struct gb_str rest = gb_str_trim(gb_str_skip(title, signs[i].len));
         if (gb_str_starts(title, signs[i]) && rest.len) {
             uint32_t c = gb_utf8_at(rest, 0, &next);
+            size_t serial = 0;
+            while (serial < rest.len &&
+                   (gb_char_digit((unsigned char)rest.ptr[serial]) >= 0 || rest.ptr[serial] == '.'))
+                serial++;
+            if (i >= DASHES)
+                return gb_str_has(gb_str_sub(rest, 1, serial), GB_STR("."));
             return gb_char_digit(c) >= 0 || gb_char_is_latin(c);
         }
     }
@@ -282,8 +294,9 @@ judge_parts(struct gb_check *c, const struct gb_reference *entry)
             break;
         begin = before;
     }
-    struct gb_finding *f = gb_report_case(c, "part", gb_at_part(&entry->title, part, end), ref,
-                                          GB_ARGS(gb_entry_name(c, entry), gb_str_sub(entry->title.str, part, end)));
+    struct gb_finding *f =
+        gb_report_case(c, "part", gb_at_part(&entry->title, part, end), ref,
+                       GB_ARGS(gb_entry_name(c, entry), gb_str_sub(entry->title.str, part, end)));
     gb_fix(c, f, gb_text_span(&entry->title, begin, end, NULL), GB_STR(""));
 }
 
@@ -303,8 +316,10 @@ check_all_parts(struct gb_check *c, const struct gb_node *root)
         const struct gb_citation *citation = &facts->citations[i];
         const struct gb_identifier *id = citation->id;
         if (citation->force == GB_CITED_NORMATIVE && citation->flags & GB_CITATION_VERB && id->text &&
-            !(id->flags & (GB_IDENTIFIER_BARE | GB_IDENTIFIER_MEMBER)) && gb_extent_is_empty(id->at.all_parts))
-            report_form(c, id->node, id->text, gb_str_sub(id->text->str, id->at.begin, id->at.end), id->at.end);
+            !(id->flags & (GB_IDENTIFIER_BARE | GB_IDENTIFIER_MEMBER)) &&
+            gb_extent_is_empty(id->at.all_parts))
+            report_form(c, id->node, id->text, gb_str_sub(id->text->str, id->at.begin, id->at.end),
+                        id->at.end);
     }
 }
 
@@ -340,7 +355,8 @@ forbidden_kind(struct gb_check *c, const struct gb_identifier *own, const struct
     case GB_PUBLISHER_ENTERPRISE:
         return own->publisher == GB_PUBLISHER_ENTERPRISE ? "" : "enterprise";
     case GB_PUBLISHER_GROUP:
-        return own->publisher == GB_PUBLISHER_ENTERPRISE || own->publisher == GB_PUBLISHER_GROUP ? "" : "group";
+        return own->publisher == GB_PUBLISHER_ENTERPRISE || own->publisher == GB_PUBLISHER_GROUP ? ""
+                                                                                                 : "group";
     default:
         return "";
     }
@@ -359,7 +375,8 @@ check_source_kind(struct gb_check *c, const struct gb_node *root)
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
         const char *which = entry->id.serial.len ? forbidden_kind(c, &facts->own, &entry->id) : "";
         if (!which || which[0])
-            gb_report_case(c, which, at_code(entry), entry->node, GB_ARGS(gb_entry_name(c, entry), facts->own.code));
+            gb_report_case(c, which, at_code(entry), entry->node,
+                           GB_ARGS(gb_entry_name(c, entry), facts->own.code));
     }
 }
 
@@ -376,7 +393,8 @@ check_self_reference(struct gb_check *c, const struct gb_node *root)
     if (!facts->own.serial.len)
         return;
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
-        bool is_other_year = entry->id.year.len && facts->own.year.len && !gb_str_eq(entry->id.year, facts->own.year);
+        bool is_other_year =
+            entry->id.year.len && facts->own.year.len && !gb_str_eq(entry->id.year, facts->own.year);
         if (!entry->id.serial.len || gb_identifier_cmp(&facts->own, &entry->id) != 0 || is_other_year ||
             !gb_extent_is_empty(entry->id.at.all_parts))
             continue;

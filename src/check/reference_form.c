@@ -9,13 +9,14 @@
 extern const struct gb_check_def gb_reference_form_checks[];
 
 /* What may be wrong with an entry, and how messages say it, in the order in which it is written. */
-#define FAULTS(X)                                                                                                     \
-    X(MARK, "有序号“%.*s”", "it is numbered “%.*s”")                                                                  \
-    X(FIRST, "名称在编号之前", "the title stands before the number")                                                  \
-    X(GAP, "编号与名称之间没有空格", "no blank between number and title")                                             \
-    X(MARK_BETWEEN, "编号与名称之间是“%.*s”", "“%.*s” between number and title")                                      \
-    X(NO_TITLE, "没有名称", "it has no title")                                                                        \
-    X(BOOK, "名称加了书名号", "the title is in 《》")                                                                 \
+#define FAULTS(X)                                                                                            \
+    X(MARK, "有序号“%.*s”", "it is numbered “%.*s”")                                                         \
+    X(FIRST, "名称在编号之前", "the title stands before the number")                                         \
+    X(GAP, "编号与名称之间没有空格", "no blank between number and title")                                    \
+    X(MARK_BETWEEN, "编号与名称之间是“%.*s”", "“%.*s” between number and title")                             \
+    X(JOINED, "还写有另一个文件", "another document stands in it")                                           \
+    X(NO_TITLE, "没有名称", "it has no title")                                                               \
+    X(BOOK, "名称加了书名号", "the title is in 《》")                                                        \
     X(END, "末尾有“%.*s”", "it ends in “%.*s”")
 
 enum fault {
@@ -36,9 +37,9 @@ static const struct {
 /* An entry, and for each fault that it has the text that shows it. */
 struct form {
     const struct gb_reference *entry;
-    unsigned faults;                  /* bits */
+    unsigned faults; /* bits */
     struct gb_text at[FAULT_COUNT];
-    struct gb_text title;             /* as it should be */
+    struct gb_text title; /* as it should be */
 };
 
 static void
@@ -80,14 +81,16 @@ gb_entry_end_mark(const struct gb_text *text)
 static bool
 lies_in(const struct gb_text *part, const struct gb_text *whole)
 {
-    return part->str.ptr >= whole->str.ptr && part->str.ptr + part->str.len <= whole->str.ptr + whole->str.len;
+    return part->str.ptr >= whole->str.ptr &&
+           part->str.ptr + part->str.len <= whole->str.ptr + whole->str.len;
 }
 
 /* What stands between number and title. A comma behind a foreign number is the form of its publisher. */
 static void
 look_between(struct form *form, const struct gb_node *ref)
 {
-    static const struct gb_str marks[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("，"), GB_WORD(","), GB_WORD("、")};
+    static const struct gb_str marks[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("，"), GB_WORD(","),
+                                          GB_WORD("、")};
     size_t begin = (size_t)(ref->code.str.ptr + ref->code.str.len - ref->text.str.ptr);
     size_t end = (size_t)(form->title.str.ptr - ref->text.str.ptr), next;
 
@@ -98,6 +101,13 @@ look_between(struct form *form, const struct gb_node *ref)
         while (at < end && ref->text.str.ptr[at] == ' ')
             at++;
         if (gb_str_starts(gb_str_skip(ref->text.str, at), marks[i])) {
+            struct gb_str behind = gb_str_trim(gb_str_skip(ref->text.str, at + marks[i].len));
+            struct gb_identifier_shape shape;
+            if (gb_identifier_at(behind, 0, &shape)) { /* GB/T 2423.1、GB/T 2423.2 */
+                set_fault(form, FAULT_JOINED, ref->text);
+                form->title = gb_text_slice(&form->title, 0, 0);
+                return;
+            }
             set_fault(form, FAULT_MARK_BETWEEN, gb_text_slice(&ref->text, at, at + marks[i].len));
             struct gb_text title = gb_text_slice(&ref->text, at + marks[i].len, ref->text.str.len);
             form->title = gb_text_trim(&title);
@@ -106,7 +116,8 @@ look_between(struct form *form, const struct gb_node *ref)
     }
     /* What is neither word nor book mark belongs to the number. */
     uint32_t c = gb_utf8_at(form->title.str, 0, &next);
-    if (begin == end && (gb_char_is_han(c) || c == 0x300A) && !gb_str_starts(form->title.str, GB_STR("系列")) &&
+    if (begin == end && (gb_char_is_han(c) || c == 0x300A) &&
+        !gb_str_starts(form->title.str, GB_STR("系列")) &&
         !gb_str_starts(form->title.str, GB_STR("所有部分")) && !gb_str_starts(form->title.str, GB_STR("至")))
         set_fault(form, FAULT_GAP, ref->code);
 }
@@ -131,8 +142,8 @@ is_title_first(struct gb_str s)
     size_t close = gb_str_find(s, GB_STR("》"), 0);
     struct gb_identifier_shape shape;
 
-    return gb_str_starts(s, GB_STR("《")) && close != GB_NOT_FOUND &&
-           gb_identifier_next(s, close, &shape) && shape.begin <= close + strlen("》（") + 1;
+    return gb_str_starts(s, GB_STR("《")) && close != GB_NOT_FOUND && gb_identifier_next(s, close, &shape) &&
+           shape.begin <= close + strlen("》（") + 1;
 }
 
 static void
@@ -181,13 +192,15 @@ fix_fault(struct gb_check *c, struct gb_finding *f, const struct form *form, enu
             gb_fix_unsafe(f);
         break;
     case FAULT_GAP:
-        gb_fix(c, f, (struct gb_span){span.end, span.end}, GB_STR("　"));
+        if (!has_fault(form, FAULT_BOOK)) /* there the blank takes the place of 《 */
+            gb_fix(c, f, (struct gb_span){span.end, span.end}, GB_STR("　"));
         break;
     case FAULT_MARK_BETWEEN:
         gb_fix(c, f, span, GB_STR("　"));
         break;
     case FAULT_BOOK:
-        gb_fix(c, f, (struct gb_span){span.begin, span.begin + mark}, GB_STR(""));
+        gb_fix(c, f, (struct gb_span){span.begin, span.begin + mark},
+               has_fault(form, FAULT_GAP) ? GB_STR("　") : GB_STR(""));
         gb_fix(c, f, (struct gb_span){span.end - mark, span.end}, GB_STR(""));
         break;
     case FAULT_END:
@@ -237,10 +250,12 @@ report_entry(struct gb_check *c, const struct form *form)
         at.by_line = at.by_line || here.by_line;
     }
     struct gb_str title = form->title.str.len ? form->title.str : gb_say(c, "名称", "title");
-    struct gb_str should = form->entry->id.serial.len
-                               ? gb_arena_printf(arena, "%.*s　%.*s", GB_FMT(gb_str_trim(ref->code.str)), GB_FMT(title))
-                               : gb_say(c, "编号　名称", "number　title");
-    struct gb_finding *f = gb_report(c, at, ref, GB_ARGS(gb_entry_name(c, form->entry), gb_buf_take(&said, arena), should));
+    struct gb_str should =
+        form->entry->id.serial.len
+            ? gb_arena_printf(arena, "%.*s　%.*s", GB_FMT(gb_str_trim(ref->code.str)), GB_FMT(title))
+            : gb_say(c, "编号　名称", "number　title");
+    struct gb_finding *f =
+        gb_report(c, at, ref, GB_ARGS(gb_entry_name(c, form->entry), gb_buf_take(&said, arena), should));
     for (int fault = 0; fault < FAULT_COUNT; fault++) {
         if (has_fault(form, (enum fault)fault))
             fix_fault(c, f, form, (enum fault)fault);
@@ -284,11 +299,8 @@ judge_lists(struct gb_check *c, struct forms *forms)
         const char *which;
         bool is_lost; /* most entries are enough */
     } whole[] = {
-        {FAULT_MARK, "marks", false},
-        {FAULT_BOOK, "books", false},
-        {FAULT_END, "ends", false},
-        {FAULT_GAP, "gaps", true},
-        {FAULT_NO_TITLE, "titles", true},
+        {FAULT_MARK, "marks", false}, {FAULT_BOOK, "books", false},     {FAULT_END, "ends", false},
+        {FAULT_GAP, "gaps", true},    {FAULT_NO_TITLE, "titles", true},
     };
     enum { FEWEST = 3 };
 

@@ -14,41 +14,42 @@ struct rank {
 
 enum { LITERATURE = GB_PUBLISHER_COUNT };
 
-static const struct rank ranks[GB_EDITION_COUNT][GB_PUBLISHER_COUNT + 1] = {
-    [GB_EDITION_2020] =
-        {
-            [GB_PUBLISHER_NATIONAL] = {1, 1},
-            [GB_PUBLISHER_MILITARY] = {1, 2},
-            [GB_PUBLISHER_SECTOR] = {2, 2},
-            [GB_PUBLISHER_METROLOGY] = {2, 2},
-            [GB_PUBLISHER_LOCAL] = {3, 3},
-            [GB_PUBLISHER_GROUP] = {4, 4},
-            [GB_PUBLISHER_ENTERPRISE] = {4, 6},
-            [GB_PUBLISHER_ISO] = {5, 5},
-            [GB_PUBLISHER_ISO_IEC] = {5, 5},
-            [GB_PUBLISHER_IEC] = {5, 5},
-            [GB_PUBLISHER_ITU] = {6, 6},
-            [GB_PUBLISHER_FOREIGN] = {6, 6},
-            [GB_PUBLISHER_OTHER] = {2, 6},
-            [LITERATURE] = {7, 7},
-        },
-    [GB_EDITION_2009] =
-        {
-            [GB_PUBLISHER_NATIONAL] = {1, 1},
-            [GB_PUBLISHER_MILITARY] = {1, 4},
-            [GB_PUBLISHER_SECTOR] = {2, 2},
-            [GB_PUBLISHER_METROLOGY] = {2, 2},
-            [GB_PUBLISHER_LOCAL] = {3, 3},
-            [GB_PUBLISHER_GROUP] = {4, 4},
-            [GB_PUBLISHER_ENTERPRISE] = {4, 4},
-            [GB_PUBLISHER_ISO] = {5, 5},
-            [GB_PUBLISHER_ISO_IEC] = {5, 5},
-            [GB_PUBLISHER_IEC] = {5, 5},
-            [GB_PUBLISHER_ITU] = {6, 6},
-            [GB_PUBLISHER_FOREIGN] = {6, 6},
-            [GB_PUBLISHER_OTHER] = {2, 6},
-            [LITERATURE] = {4, 7}, /* laws are domestic documents, books stand at the end */
-        },
+static const struct rank ranks[GB_EDITION_COUNT][GB_PUBLISHER_COUNT + 1] =
+    {
+        [GB_EDITION_2020] =
+            {
+                [GB_PUBLISHER_NATIONAL] = {1, 1},
+                [GB_PUBLISHER_MILITARY] = {1, 2},
+                [GB_PUBLISHER_SECTOR] = {2, 2},
+                [GB_PUBLISHER_METROLOGY] = {2, 2},
+                [GB_PUBLISHER_LOCAL] = {3, 3},
+                [GB_PUBLISHER_GROUP] = {4, 4},
+                [GB_PUBLISHER_ENTERPRISE] = {4, 6},
+                [GB_PUBLISHER_ISO] = {5, 5},
+                [GB_PUBLISHER_ISO_IEC] = {5, 5},
+                [GB_PUBLISHER_IEC] = {5, 5},
+                [GB_PUBLISHER_ITU] = {6, 6},
+                [GB_PUBLISHER_FOREIGN] = {6, 6},
+                [GB_PUBLISHER_OTHER] = {2, 6},
+                [LITERATURE] = {7, 7},
+            },
+        [GB_EDITION_2009] =
+            {
+                [GB_PUBLISHER_NATIONAL] = {1, 1},
+                [GB_PUBLISHER_MILITARY] = {1, 4},
+                [GB_PUBLISHER_SECTOR] = {2, 2},
+                [GB_PUBLISHER_METROLOGY] = {2, 2},
+                [GB_PUBLISHER_LOCAL] = {3, 3},
+                [GB_PUBLISHER_GROUP] = {4, 4},
+                [GB_PUBLISHER_ENTERPRISE] = {4, 4},
+                [GB_PUBLISHER_ISO] = {5, 5},
+                [GB_PUBLISHER_ISO_IEC] = {5, 5},
+                [GB_PUBLISHER_IEC] = {5, 5},
+                [GB_PUBLISHER_ITU] = {6, 6},
+                [GB_PUBLISHER_FOREIGN] = {6, 6},
+                [GB_PUBLISHER_OTHER] = {2, 6},
+                [LITERATURE] = {4, 7}, /* laws are domestic documents, books stand at the end */
+            },
 };
 
 /* GBZ are standards of a sector by their code and national ones by their publisher. */
@@ -172,7 +173,8 @@ void
 gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorder_function *report)
 {
     const struct gb_facts *facts = gb_check_context(check)->facts;
-    GB_ARRAY(const struct gb_reference *) heads = {0}; /* each behind all before it: a binary search finds a place */
+    GB_ARRAY(const struct gb_reference *)
+    heads = {0}; /* each behind all before it: a binary search finds a place */
     bool is_first = true, is_in_run = false;
     uint32_t at = 0;
 
@@ -237,7 +239,8 @@ is_movable(const struct gb_source *source, const struct gb_node *ref, bool is_fi
     struct gb_at at = gb_at_text(&ref->text);
     bool is_plain = ref->encoding != GB_ENCODING_TABLE && ref->encoding != GB_ENCODING_MARKER;
 
-    if (!is_plain || at.by_line || ref->first || (!is_first && (!ref->prev || ref->prev->kind != GB_NODE_REF)))
+    if (!is_plain || at.by_line || ref->first ||
+        (!is_first && (!ref->prev || ref->prev->kind != GB_NODE_REF)))
         return false;
     if (!is_first && gb_source_line_begin(source, at.span.begin) < ref->prev->span.end)
         return false;
@@ -265,7 +268,8 @@ gb_fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_referen
             if (sorted.items[i].entry->node == places.items[i])
                 continue;
             struct gb_span span = gb_at_text(&sorted.items[i].entry->node->text).span;
-            gb_fix(check, finding, gb_at_text(&places.items[i]->text).span, gb_source_text(context->doc->source, span));
+            gb_fix(check, finding, gb_at_text(&places.items[i]->text).span,
+                   gb_source_text(context->doc->source, span));
         }
     }
     gb_array_release(&sorted);
@@ -298,7 +302,8 @@ report_disorder(struct gb_check *check, const struct gb_reference *entry, const 
     struct gb_finding *f = gb_report(check, gb_at_text(text), entry->node,
                                      GB_ARGS(gb_entry_name(check, entry), gb_entry_name(check, before)));
 
-    gb_also(check, f, gb_at_text(&before->node->text), gb_say(check, "应在它之前", "belongs before this one"));
+    gb_also(check, f, gb_at_text(&before->node->text),
+            gb_say(check, "应在它之前", "belongs before this one"));
     if (is_first)
         gb_fix_order(check, f, GB_LIST_REFERENCES);
 }

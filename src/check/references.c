@@ -46,8 +46,8 @@ has_any(struct gb_str s, const char *const *words, size_t n)
 struct content {
     const struct gb_node *statement; /* says that there are no references */
     const struct gb_node *lead_in;
-    const struct gb_node *entry;     /* the first */
-    bool has_other;                  /* anything that may be a list that was not read as one */
+    const struct gb_node *entry; /* the first */
+    bool has_other;              /* anything that may be a list that was not read as one */
     bool is_empty;
 };
 
@@ -55,7 +55,8 @@ struct content {
 static bool
 says_none(struct gb_str text)
 {
-    static const char *const alone[] = {"无", "无。", "没有", "没有。", "暂无", "暂无。", "略", "略。", "不涉及", "不涉及。"};
+    static const char *const alone[] = {"无",     "无。", "没有", "没有。", "暂无",
+                                        "暂无。", "略",   "略。", "不涉及", "不涉及。"};
     static const char *const no[] = {"没有", "无", "未引用", "不引用", "不涉及"};
     static const char *const what[] = {"引用", "本章", "内容", "文件"};
     enum { LONGEST = 30 };
@@ -110,16 +111,18 @@ check_no_references(struct gb_check *c, const struct gb_node *root)
     if (content.is_empty) {
         gb_report_case(c, "empty", gb_at_head(chapter), chapter, GB_ARGS(wanted[0]));
     } else if (content.statement && content.entry) {
-        struct gb_finding *f = gb_report_case(c, "list", gb_at_text(&content.statement->text), content.statement,
-                                              GB_ARGS(content.statement->text.str));
+        struct gb_finding *f = gb_report_case(c, "list", gb_at_text(&content.statement->text),
+                                              content.statement, GB_ARGS(content.statement->text.str));
         gb_also(c, f, gb_at_head(chapter), gb_say(c, "本章", "the chapter"));
     } else if (content.statement && !content.has_other && !content.lead_in &&
                !gb_str_same(content.statement->text.str, wanted[0])) {
         const struct gb_text *text = &content.statement->text;
-        struct gb_finding *f = gb_report(c, gb_at_text(text), content.statement, GB_ARGS(text->str, wanted[0]));
+        struct gb_finding *f =
+            gb_report(c, gb_at_text(text), content.statement, GB_ARGS(text->str, wanted[0]));
         gb_replace_part(c, f, text, wanted[0]);
     } else if (content.lead_in && !content.entry && !content.has_other && !content.statement) {
-        gb_report_case(c, "no-entries", gb_at_text(&content.lead_in->text), content.lead_in, GB_ARGS(wanted[0]));
+        gb_report_case(c, "no-entries", gb_at_text(&content.lead_in->text), content.lead_in,
+                       GB_ARGS(wanted[0]));
     }
 }
 
@@ -133,7 +136,9 @@ has_registry(struct gb_check *c)
     bool has_entries = facts->references && gb_node_child(facts->references, GB_NODE_REFS);
 
     if (!facts->registry && has_entries)
-        gb_not_checked(c, gb_say(c, "引用文件的状态和名称（REF-014、REF-022）", "state and titles of references (REF-014, REF-022)"),
+        gb_not_checked(c,
+                       gb_say(c, "引用文件的状态和名称（REF-014、REF-022）",
+                              "state and titles of references (REF-014, REF-022)"),
                        gb_say(c, "没有标准名录，用--registry给出", "no registry, give one with --registry"));
     return facts->registry != NULL;
 }
@@ -142,7 +147,8 @@ has_registry(struct gb_check *c)
 static bool
 is_out(const struct gb_registry_row *row, uint32_t as_of)
 {
-    return (row->state == GB_REGISTRY_WITHDRAWN || row->state == GB_REGISTRY_SUPERSEDED) && row->from <= as_of;
+    return (row->state == GB_REGISTRY_WITHDRAWN || row->state == GB_REGISTRY_SUPERSEDED) &&
+           row->from <= as_of;
 }
 
 /* The edition of that year, or NULL. */
@@ -236,11 +242,14 @@ check_superseded(struct gb_check *c, const struct gb_node *root)
         const struct gb_node *ref = refs->items[i];
         struct asked asked = ask(c, ref);
         const struct gb_registry_row *row = asked.year.len ? row_of_year(asked.first, asked.year)
-                                            : asked.first  ? row_of_undated(facts->registry, asked.first, facts->as_of)
-                                                           : NULL;
+                                            : asked.first
+                                                ? row_of_undated(facts->registry, asked.first, facts->as_of)
+                                                : NULL;
         if (!row || !is_out(row, facts->as_of))
             continue;
-        const char *which = gb_zone_of(ref) == GB_ZONE_BIBLIO ? "biblio" : row->replaced_by.len ? NULL : "withdrawn";
+        const char *which = gb_zone_of(ref) == GB_ZONE_BIBLIO ? "biblio"
+                            : row->replaced_by.len            ? NULL
+                                                              : "withdrawn";
         gb_report_case(c, which, gb_at_text(&ref->code), ref,
                        GB_ARGS(ref->code.str, fate_of(c, row), row->replaced_by));
     }
@@ -255,7 +264,8 @@ row_meant(const struct asked *asked, uint32_t as_of)
     if (asked->year.len)
         return row_of_year(asked->first, asked->year);
     for (const struct gb_registry_row *row = asked->first; row; row = row->next) {
-        bool is_ahead = row->state == GB_REGISTRY_UPCOMING || (row->state == GB_REGISTRY_CURRENT && row->from > as_of);
+        bool is_ahead =
+            row->state == GB_REGISTRY_UPCOMING || (row->state == GB_REGISTRY_CURRENT && row->from > as_of);
         if (!is_ahead && !is_out(row, as_of) && (!best || gb_str_cmp(row->year, best->year) > 0))
             best = row;
     }
@@ -266,7 +276,8 @@ row_meant(const struct asked *asked, uint32_t as_of)
 static struct gb_text
 title_proper(const struct gb_text *title)
 {
-    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("."), GB_WORD(";")};
+    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("."),
+                                         GB_WORD(";")};
     struct gb_text t = gb_text_trim(title);
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {

@@ -8,8 +8,9 @@
 #include "text/date.h"
 #include "text/utf8.h"
 
-#define COLUMNS(X) X(CODE, "code") X(YEAR, "year") X(TITLE, "title") X(STATUS, "status") \
-    X(REPLACED_BY, "replaced_by") X(FROM, "from")
+#define COLUMNS(X)                                                                                           \
+    X(CODE, "code")                                                                                          \
+    X(YEAR, "year") X(TITLE, "title") X(STATUS, "status") X(REPLACED_BY, "replaced_by") X(FROM, "from")
 
 enum column {
 #define X(id, name) COLUMN_##id,
@@ -35,7 +36,7 @@ static const struct {
 struct gb_registry {
     struct gb_registry_row *rows;
     uint32_t n_rows;
-    uint32_t *slots;     /* 1 + index of the first row of a key, by its hash; open addressing */
+    uint32_t *slots; /* 1 + index of the first row of a key, by its hash; open addressing */
     uint32_t mask;
 };
 
@@ -70,7 +71,8 @@ read_identifier(struct gb_str text, struct gb_arena *arena, struct gb_str *out_c
         return false;
     gb_identifier_put_code(text, &shape, &buf);
     size_t nature = buf.len;
-    if (nature > 2 && buf.ptr[nature - 2] == '/' && (buf.ptr[nature - 1] == 'T' || buf.ptr[nature - 1] == 'Z'))
+    if (nature > 2 && buf.ptr[nature - 2] == '/' &&
+        (buf.ptr[nature - 1] == 'T' || buf.ptr[nature - 1] == 'Z'))
         nature -= 2;
     size_t code = buf.len;
     gb_buf_add_char(&buf, ' ');
@@ -109,8 +111,10 @@ read_state(struct reader *r, unsigned line, struct gb_str text, enum gb_registry
             return true;
         }
     }
-    return FAIL(r, line, "没有状态“%.*s”，可以是现行、废止、被代替、即将实施（current、withdrawn、superseded、upcoming）",
-                GB_FMT(text));
+    return FAIL(
+        r, line,
+        "没有状态“%.*s”，可以是现行、废止、被代替、即将实施（current、withdrawn、superseded、upcoming）",
+        GB_FMT(text));
 }
 
 static bool
@@ -295,7 +299,8 @@ build_index(struct reader *r, struct gb_registry *registry)
         const struct gb_registry_row *other = *slot ? &registry->rows[*slot - 1] : NULL;
         row->next = other;
         for (unsigned n = 0; other && n < MOST_COMPARED; other = other->next, n++) {
-            if (gb_str_eq(other->code, row->code) && gb_str_eq(other->year, row->year) && !is_same_row(row, other))
+            if (gb_str_eq(other->code, row->code) && gb_str_eq(other->year, row->year) &&
+                !is_same_row(row, other))
                 return FAIL(r, other->line, "“%.*s%s%.*s”与第%u行重复，内容不同", GB_FMT(row->code),
                             row->year.len ? "—" : "", GB_FMT(row->year), row->line);
         }

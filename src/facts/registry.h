@@ -12,10 +12,10 @@
 #include "base/error.h"
 
 /* Empty: current. */
-#define GB_REGISTRY_STATES(X)              \
-    X(CURRENT, "现行", "current")          \
-    X(WITHDRAWN, "废止", "withdrawn")      \
-    X(SUPERSEDED, "被代替", "superseded")  \
+#define GB_REGISTRY_STATES(X)                                                                                \
+    X(CURRENT, "现行", "current")                                                                            \
+    X(WITHDRAWN, "废止", "withdrawn")                                                                        \
+    X(SUPERSEDED, "被代替", "superseded")                                                                    \
     X(UPCOMING, "即将实施", "upcoming")
 
 enum gb_registry_state {
@@ -26,14 +26,14 @@ enum gb_registry_state {
 
 /* One dated edition of a document; without a year in the table, the document as such. */
 struct gb_registry_row {
-    struct gb_str code;          /* normal form without the year: GB/T 13016 */
-    struct gb_str key;           /* the same for GB and GB/T of one serial */
-    struct gb_str year;          /* digits, or empty */
-    struct gb_str title;         /* as written, or empty */
-    struct gb_str replaced_by;   /* as written, or empty */
+    struct gb_str code;        /* normal form without the year: GB/T 13016 */
+    struct gb_str key;         /* the same for GB and GB/T of one serial */
+    struct gb_str year;        /* digits, or empty */
+    struct gb_str title;       /* as written, or empty */
+    struct gb_str replaced_by; /* as written, or empty */
     enum gb_registry_state state;
-    uint32_t from;               /* day from which the state holds, 20180901; 0: not told */
-    unsigned line;               /* in the file */
+    uint32_t from;                      /* day from which the state holds, 20180901; 0: not told */
+    unsigned line;                      /* in the file */
     const struct gb_registry_row *next; /* another edition of the same document, in the order of the file */
 };
 

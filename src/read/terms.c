@@ -661,7 +661,7 @@ gb_take_reference(struct gb_builder *b)
     }
     struct gb_text marker = gb_text_slice(&line, 0, skip);
     marker = gb_text_trim(&marker);
-    if (!skip && encoding == GB_ENCODING_ORDERED)
+    if (!skip && encoding == GB_ENCODING_ORDERED && u->starts_item)
         marker = u->item->label;
     line = gb_text_slice(&line, skip, line.str.len);
     line = gb_text_trim(&line);

@@ -13,11 +13,11 @@
 #define OWN_TEXT "……" /* stands for words of the draft's own */
 
 enum {
-    OWN = 0,             /* the character that OWN_TEXT becomes */
-    SET_WORDS = 64,      /* 4096 pairs of neighbours */
-    MOST_GLYPHS = 2000,  /* of a draft's text that are compared one by one */
-    MOST_NEAR = 30,      /* texts compared in one node: a draft has the sentence once */
-    MOST_JOINED = 3,     /* paragraphs that a sentence may be spread over */
+    OWN = 0,            /* the character that OWN_TEXT becomes */
+    SET_WORDS = 64,     /* 4096 pairs of neighbours */
+    MOST_GLYPHS = 2000, /* of a draft's text that are compared one by one */
+    MOST_NEAR = 30,     /* texts compared in one node: a draft has the sentence once */
+    MOST_JOINED = 3,    /* paragraphs that a sentence may be spread over */
 };
 
 /* Beyond this share of differing characters the sentence is replaced as a whole. */
@@ -69,10 +69,10 @@ struct fixed {
     GB_ARRAY(struct form) forms;
     bool is_found;
     unsigned n_near;
-    struct gb_buf normal;          /* of the text in hand */
-    struct glyphs draft;           /* its first characters, with bytes of the source */
+    struct gb_buf normal; /* of the text in hand */
+    struct glyphs draft;  /* its first characters, with bytes of the source */
     bool is_exact;
-    const struct gb_node *done;    /* last paragraph that was judged together with the one before */
+    const struct gb_node *done; /* last paragraph that was judged together with the one before */
     GB_ARRAY(uint16_t) costs;
 };
 
@@ -145,8 +145,8 @@ read_draft(struct fixed *f, const struct gb_text *text, const struct gb_joined *
 
     for (uint32_t c = gb_normal_next(&n); c && f->draft.len < MOST_GLYPHS; c = gb_normal_next(&n)) {
         bool is_exact;
-        struct gb_span span = gb_text_span(text, gb_joined_begin(joined, n.begin),
-                                           gb_joined_end(joined, n.at), &is_exact);
+        struct gb_span span =
+            gb_text_span(text, gb_joined_begin(joined, n.begin), gb_joined_end(joined, n.at), &is_exact);
         *gb_push(&f->draft) = (struct glyph){c, span.begin, span.end};
         f->is_exact = f->is_exact && is_exact;
     }
@@ -196,7 +196,8 @@ fill_costs(struct fixed *f, const struct glyphs *form)
             if (c == OWN)
                 row[j] = least(above[j], row[j - 1]);
             else
-                row[j] = least(above[j - 1] + (unsigned)(c != f->draft.items[j - 1].c), least(above[j], row[j - 1]) + 1u);
+                row[j] = least(above[j - 1] + (unsigned)(c != f->draft.items[j - 1].c),
+                               least(above[j], row[j - 1]) + 1u);
         }
     }
 }
@@ -390,7 +391,8 @@ report_edits(struct fixed *f, const struct gb_piece *piece, const struct form *f
 
     for (size_t i = 0; i < a->hunks.len; i++) {
         const struct hunk *hunk = &a->hunks.items[i];
-        gb_fix(f->check, finding, source_of(f, hunk->begin, hunk->end), form_part(form, hunk->from, hunk->to));
+        gb_fix(f->check, finding, source_of(f, hunk->begin, hunk->end),
+               form_part(form, hunk->from, hunk->to));
     }
 }
 
@@ -407,10 +409,9 @@ report_whole(struct fixed *f, const struct gb_piece *piece, const struct form *f
         first++, from++;
     while (last > first && to > from && is[last - 1].c == should[to - 1].c)
         last--, to--;
-    struct gb_finding *finding =
-        gb_report_case(f->check, which, place_of(f, begin, end), piece->node,
-                       GB_ARGS(form->text, excerpt(arena, &f->draft, first),
-                               excerpt(arena, &form->glyphs, from)));
+    struct gb_finding *finding = gb_report_case(
+        f->check, which, place_of(f, begin, end), piece->node,
+        GB_ARGS(form->text, excerpt(arena, &f->draft, first), excerpt(arena, &form->glyphs, from)));
     /* Words around the sentence are the draft's own. */
     if (!gb_str_has(form->text, GB_STR(OWN_TEXT)) && end - begin <= 2 * form->glyphs.len)
         gb_fix(f->check, finding, source_of(f, first, last), form_part(form, from, to));
@@ -590,7 +591,8 @@ gb_run_fixed_text(struct gb_check *check, const struct gb_node *node)
 {
     const struct gb_rule *rule = gb_check_rule(check);
     struct gb_value near = gb_rule_param(rule, "near"), has = gb_rule_param(rule, "has");
-    struct fixed f = {.check = check, .like = gb_rule_param(rule, "like"), .unlike = gb_rule_param(rule, "unlike")};
+    struct fixed f = {
+        .check = check, .like = gb_rule_param(rule, "like"), .unlike = gb_rule_param(rule, "unlike")};
 
     if (!gb_kind_is_of(check, node))
         return;
