@@ -612,7 +612,7 @@ judge_kind(struct scan *scan, struct candidate *candidate, const struct gb_liste
             candidate->kind = GB_MENTION_CLAUSE;
         return true;
     }
-    if (token->num.n == 0)
+    if (token->num.n == 0 || (candidate->kind == GB_MENTION_CLAUSE && (!may_be_clause(token) || token->num.n + !!token->num.letter < 2)))
         return false;
     /* 表1个, 图2张; 表 1 mm is none, but 图1 a）is. */
     if (gb_is_unit_at(words(scan), s, last)) {

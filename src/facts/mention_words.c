@@ -11,7 +11,8 @@
 static const struct gb_listed_word kinds[] = {
     V("附录", GB_MENTION_ANNEX),   V("图", GB_MENTION_FIGURE),     V("表", GB_MENTION_TABLE),   V("公式", GB_MENTION_FORMULA),
     V("方程", GB_MENTION_FORMULA), V("方程式", GB_MENTION_FORMULA), V("式", GB_MENTION_FORMULA), V("示例", GB_MENTION_EXAMPLE),
-    V("注", GB_MENTION_NOTE),      V("步骤", GB_MENTION_STEP),
+    V("注", GB_MENTION_NOTE),      V("步骤", GB_MENTION_STEP),     V("条款", GB_MENTION_CLAUSE), V("章节", GB_MENTION_CLAUSE),
+    V("条", GB_MENTION_CLAUSE),
 };
 
 /* They only end like a word of kind. */
