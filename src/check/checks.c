@@ -4,6 +4,7 @@
 #define TABLES(X) \
     X(adoption) \
     X(annex) \
+    X(annex_mention) \
     X(annex_number) \
     X(bibliography) \
     X(citation) \
@@ -22,6 +23,7 @@
     X(foreword_relation) \
     X(input) \
     X(introduction) \
+    X(mention) \
     X(numbering) \
     X(placeholder) \
     X(provision) \
@@ -35,6 +37,7 @@
     X(source_form) \
     X(source_lines) \
     X(structure) \
+    X(target) \
     X(title)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];

@@ -570,7 +570,11 @@ judge_bare(struct scan *scan, struct candidate *candidate)
         return true;
     if (token->num.letter && gb_has_annex(scan->scanner->facts, token->num.letter))
         return true;
-    if (behind == GB_BEHIND_PROVISION && (token->num.n > 2 || verb == GB_VERB_AS || exists))
+    /* 蓝牙5.2的要求: what the number belongs to stands before it. */
+    size_t prev, before = gb_skip_blanks_back(s, token->begin);
+    bool is_free = verb == GB_VERB_AS || before == 0 || !gb_char_is_han(gb_utf8_before(s, before, &prev)) ||
+                   gb_listed_before(words(scan), s, before, GB_WORDS_TIES);
+    if (is_free && behind == GB_BEHIND_PROVISION && (token->num.n > 2 || verb == GB_VERB_AS || exists))
         return true;
     candidate->is_doubtful = true;
     return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token));
@@ -612,7 +616,7 @@ judge_kind(struct scan *scan, struct candidate *candidate, const struct gb_liste
             candidate->kind = GB_MENTION_CLAUSE;
         return true;
     }
-    if (token->num.n == 0)
+    if (token->num.n == 0 || (candidate->kind == GB_MENTION_CLAUSE && (!may_be_clause(token) || token->num.n + !!token->num.letter < 2)))
         return false;
     /* 表1个, 图2张; 表 1 mm is none, but 图1 a）is. */
     if (gb_is_unit_at(words(scan), s, last)) {

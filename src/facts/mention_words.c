@@ -11,7 +11,8 @@
 static const struct gb_listed_word kinds[] = {
     V("附录", GB_MENTION_ANNEX),   V("图", GB_MENTION_FIGURE),     V("表", GB_MENTION_TABLE),   V("公式", GB_MENTION_FORMULA),
     V("方程", GB_MENTION_FORMULA), V("方程式", GB_MENTION_FORMULA), V("式", GB_MENTION_FORMULA), V("示例", GB_MENTION_EXAMPLE),
-    V("注", GB_MENTION_NOTE),      V("步骤", GB_MENTION_STEP),
+    V("注", GB_MENTION_NOTE),      V("步骤", GB_MENTION_STEP),     V("条款", GB_MENTION_CLAUSE), V("章节", GB_MENTION_CLAUSE),
+    V("条", GB_MENTION_CLAUSE),
 };
 
 /* They only end like a word of kind. */
@@ -43,7 +44,7 @@ static const struct gb_listed_word ordinal_joints[] = {W("至第"), W("～第"),
 
 /* Between a clause's number and a marker: 5.2中第b）项; behind it. */
 static const struct gb_listed_word marker_ties[] = {W("中的第"), W("中第"), W("的第"), W("中的"), W("中"), W("的"), W("第")};
-static const struct gb_listed_word marker_tails[] = {W("项")};
+static const struct gb_listed_word marker_tails[] = {W("项"), W("款")};
 
 static const struct gb_listed_word steps[] = {W("步骤"), W("转"), W("转至"), W("转到"), W("返回"), W("回到"), W("跳至"), W("转入")};
 
@@ -55,7 +56,7 @@ static const struct gb_listed_word verbs[] = {
     V("满足", GB_VERB_COMPLY),   V("遵守", GB_VERB_COMPLY),   V("如", GB_VERB_AS),         V("由", GB_VERB_AS),
     V("在", GB_VERB_AS),         V("对", GB_VERB_AS),         V("除", GB_VERB_AS),         V("从", GB_VERB_AS),
     V("将", GB_VERB_AS),         V("用", GB_VERB_AS),         V("以", GB_VERB_AS),         V("同", GB_VERB_AS),
-    V("为", GB_VERB_AS),
+    V("为", GB_VERB_AS),         V("达到", GB_VERB_AS),       V("于", GB_VERB_AS),         V("与", GB_VERB_AS),
 };
 
 /* They only end like a verb. */
@@ -84,7 +85,8 @@ static const struct gb_listed_word no_measures[] = {W("分别"), W("分析"), W(
 
 /* Before a value. */
 static const struct gb_listed_word values[] = {W("版本"), W("版本号"), W("地址"), W("网址"), W("型号"), W("不低于"),
-                                        W("不小于"), W("大于"), W("小于"), W("等于")};
+                                        W("不小于"), W("大于"), W("小于"), W("等于"), W("低于"), W("高于"),
+                                        W("多于"),   W("少于"), W("超过"), W("至少"), W("约")};
 
 /* Behind a mention: some make sure that it is one, some only allow it. */
 static const struct gb_listed_word behind[] = {
@@ -94,7 +96,8 @@ static const struct gb_listed_word behind[] = {
     V("的内容", GB_BEHIND_PROVISION), V("列出", GB_BEHIND_PROVISION),   V("的条件", GB_BEHIND_PROVISION), V("的试验", GB_BEHIND_PROVISION),
     V("的检验", GB_BEHIND_PROVISION), V("确定的", GB_BEHIND_PROVISION), V("的有关", GB_BEHIND_PROVISION), V("的相关", GB_BEHIND_PROVISION),
     V("的列项", GB_BEHIND_PROVISION), V("条", GB_BEHIND_PROVISION),     V("节", GB_BEHIND_PROVISION),     V("款", GB_BEHIND_PROVISION),
-    V("项", GB_BEHIND_PROVISION),     V("章", GB_BEHIND_PROVISION),     V("的", GB_BEHIND_OPEN),          V("进行", GB_BEHIND_OPEN),
+    V("项", GB_BEHIND_PROVISION),     V("章", GB_BEHIND_PROVISION),     V("为准", GB_BEHIND_PROVISION),   V("的结果", GB_BEHIND_PROVISION),
+    V("的限值", GB_BEHIND_PROVISION), V("的指标", GB_BEHIND_PROVISION), V("的", GB_BEHIND_OPEN),          V("进行", GB_BEHIND_OPEN),
     V("执行", GB_BEHIND_OPEN),        V("检", GB_BEHIND_OPEN),          V("试验", GB_BEHIND_OPEN),        V("测", GB_BEHIND_OPEN),
     V("和", GB_BEHIND_OPEN),          V("及", GB_BEHIND_OPEN),          V("与", GB_BEHIND_OPEN),          V("或", GB_BEHIND_OPEN),
     V("至", GB_BEHIND_OPEN),          V("到", GB_BEHIND_OPEN),          V("以外", GB_BEHIND_OPEN),        V("外", GB_BEHIND_OPEN),

@@ -1,0 +1,311 @@
+/*
+ * Annexes as the text mentions them: in which order, at all, and with which force: ANX-003, ANX-004, ANX-005. A clause, figure,
+ * table or formula of an annex (A.1, 图A.1) mentions the annex too.
+ */
+#include "check/annex_priv.h"
+#include "check/elements_priv.h"
+#include "check/mentions_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_annex_mention_checks[];
+
+enum { LETTERS = 26 };
+
+/* What is known of the mentions of one annex. */
+struct annex_mentions {
+    const struct gb_node *annex;     /* NULL: none with that letter, or its letter is not certain */
+    const struct gb_mention *first;  /* the first that counts, and the first that may count; NULL */
+    const struct gb_mention *first_possible;
+};
+
+struct all_annexes {
+    bool is_known;
+    struct annex_mentions of[LETTERS];
+};
+
+/* The annex that a mention names, by the letter of its number. */
+static int
+letter_of(const struct gb_mention *mention)
+{
+    char letter = mention->num.letter;
+
+    return letter >= 'A' && letter <= 'Z' && !(mention->flags & GB_MENTION_EXTERNAL) ? letter - 'A' : -1;
+}
+
+static bool
+is_inside_of(const struct gb_mention *mention, const struct gb_node *annex)
+{
+    return gb_node_inside(mention->node, GB_NODE_ANNEX) == annex;
+}
+
+/* Lists of changes in the foreword go by the chapters of two editions: they order nothing. */
+static bool
+counts_for_order(const struct gb_mention *mention)
+{
+    return gb_mention_is_sure(mention) && !gb_node_inside(mention->node, GB_NODE_FOREWORD);
+}
+
+static void
+find_mentions(struct gb_check *c, struct all_annexes *all)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_annexes *annexes = gb_annexes_of(c);
+
+    for (size_t i = 0; i < annexes->n; i++) {
+        char letter = annexes->items[i].node->num.letter;
+        if (gb_annex_is_sure(&annexes->items[i]) && letter >= 'A' && letter <= 'Z')
+            all->of[letter - 'A'].annex = annexes->items[i].node;
+    }
+    for (uint32_t i = 0; i < facts->n_mentions; i++) {
+        const struct gb_mention *mention = &facts->mentions[i];
+        int letter = letter_of(mention);
+        if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex))
+            continue;
+        struct annex_mentions *of = &all->of[letter];
+        if (!of->first_possible && !gb_node_inside(mention->node, GB_NODE_FOREWORD))
+            of->first_possible = mention;
+        if (!of->first && counts_for_order(mention))
+            of->first = mention;
+    }
+}
+
+static const struct all_annexes *
+all_of(struct gb_check *c)
+{
+    static const char key;
+    struct all_annexes *all = gb_check_shared(c, &key, sizeof(*all));
+
+    if (!all->is_known) {
+        all->is_known = true;
+        find_mentions(c, all);
+    }
+    return all;
+}
+
+/* ---- ANX-003 ---- */
+
+/*
+ * Annexes stand in the order in which they are mentioned first. One finding for each step back in the letters, at the mention
+ * that comes too early. Source: GB/T 1.1—2020, 9.6.2; GB/T 1.1—2009, 5.2.7.
+ */
+static void
+check_order(struct gb_check *c, const struct gb_node *root)
+{
+    const struct all_annexes *all = all_of(c);
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    const struct annex_mentions *order[LETTERS];
+    size_t n = 0;
+
+    (void)root;
+    for (size_t i = 0; i < LETTERS; i++) { /* by first mention */
+        if (!all->of[i].first)
+            continue;
+        size_t k = n++;
+        for (; k > 0 && order[k - 1]->first > all->of[i].first; k--)
+            order[k] = order[k - 1];
+        order[k] = &all->of[i];
+    }
+    for (size_t i = 1; i < n; i++) {
+        const struct annex_mentions *early = order[i - 1], *late = order[i];
+        if (early->annex->num.letter < late->annex->num.letter || late->first_possible <= early->first)
+            continue;
+        struct gb_str early_name = gb_arena_printf(arena, "附录%c", early->annex->num.letter);
+        struct gb_str late_name = gb_arena_printf(arena, "附录%c", late->annex->num.letter);
+        struct gb_finding *finding =
+            gb_report(c, gb_mention_at(early->first), early->first->node, GB_ARGS(early_name, late_name));
+        gb_also(c, finding, gb_mention_at(late->first), late_name);
+    }
+}
+
+/* ---- ANX-004 ---- */
+
+/* Letters behind 附录, 图 or 表 anywhere outside of contents and annexes' own heads: a mention in whatever form. One bit each. */
+static uint32_t
+letters_in_source(const struct gb_check_context *context, const struct all_annexes *all)
+{
+    static const struct gb_str words[] = {GB_WORD("录"), GB_WORD("图"), GB_WORD("表"), GB_WORD("见"), GB_WORD("按"), GB_WORD("～"), GB_WORD("、")};
+    const struct gb_facts *facts = context->facts;
+    const struct gb_source *source = context->doc->source;
+    uint32_t letters = 0;
+
+    for (uint32_t f = 0; f < source->n_files; f++) {
+        struct gb_str s = source->files[f].text;
+        for (size_t w = 0; w < GB_COUNT(words); w++) {
+            for (size_t at = gb_str_find(s, words[w], 0); at != GB_NOT_FOUND; at = gb_str_find(s, words[w], at + 1)) {
+                size_t next = at + words[w].len;
+                uint32_t letter = ' ';
+                while (next < s.len && gb_char_is_space(letter))
+                    letter = gb_char_narrow(gb_utf8_at(s, next, &next));
+                if (letter < 'A' || letter > 'Z' || !all->of[letter - 'A'].annex)
+                    continue;
+                const struct gb_node *annex = all->of[letter - 'A'].annex, *behind = gb_node_walk_past(annex, context->doc->root);
+                uint32_t place = source->files[f].base + (uint32_t)at;
+                bool is_own = place >= annex->span.begin && (!behind || place < behind->span.begin);
+                bool is_contents = facts->toc && facts->toc->next && place >= facts->toc->span.begin && place < facts->toc->next->span.begin;
+                if (!is_own && !is_contents)
+                    letters |= UINT32_C(1) << (letter - 'A');
+            }
+        }
+    }
+    return letters;
+}
+
+/*
+ * Each annex is mentioned in the text. Source: GB/T 1.1—2020, 9.6.1.2; GB/T 1.1—2009, 5.2.7.
+ */
+static void
+check_mentioned(struct gb_check *c, const struct gb_node *root)
+{
+    enum { SHORT = 60 };
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct all_annexes *all = all_of(c);
+    uint32_t silent = 0;
+    bool is_searched = false;
+
+    (void)root;
+    bool any = false;
+    for (size_t i = 0; i < LETTERS; i++)
+        any = any || all->of[i].first_possible;
+    /* A short draft whose text mentions no annex at all has its text elsewhere. */
+    if (!gb_is_whole_draft(context) || context->doc->n_faults > 0 || gb_is_excerpt(context->facts) ||
+        (!any && context->facts->n_sentences < SHORT))
+        return;
+    for (size_t i = 0; i < LETTERS; i++) {
+        const struct gb_node *annex = all->of[i].annex;
+        if (!annex || all->of[i].first || all->of[i].first_possible)
+            continue;
+        if (!is_searched)
+            silent = letters_in_source(context, all);
+        is_searched = true;
+        if (!(silent >> i & 1))
+            gb_report(c, gb_at_head(annex), annex, GB_ARGS(gb_arena_printf(context->arena, "附录%c", annex->num.letter)));
+    }
+}
+
+/* ---- ANX-005 ---- */
+
+/* With which force a mention names an annex. UNSURE: its wording says neither. */
+enum force { FORCE_UNSURE, FORCE_INFORMATIVE, FORCE_NORMATIVE };
+
+/* The last modal before the mention in its sentence: it governs the verb before the mention. NULL: there is none. */
+static const struct gb_modal *
+modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence, const struct gb_mention *mention)
+{
+    const struct gb_modal *found = NULL;
+
+    for (uint32_t i = 0; i < sentence->n_modals; i++) {
+        const struct gb_modal *modal = &facts->modals[sentence->modals + i];
+        if (modal->end <= mention->begin)
+            found = modal;
+    }
+    return found;
+}
+
+/* By 按 or 符合 the reader has to follow it, if a modal says so. */
+static enum force
+force_of_following(const struct gb_facts *facts, const struct gb_mention *mention, const struct gb_sentence *sentence)
+{
+    const struct gb_modal *modal = modal_before(facts, sentence, mention);
+    enum gb_clause_type type = modal ? modal->type : sentence->type;
+    bool is_inherited = sentence->flags & GB_SENTENCE_INHERITS;
+
+    if (modal && modal->is_negative)
+        return FORCE_UNSURE;
+    if (!modal && !is_inherited && type != GB_TYPE_INSTRUCTION && type != GB_TYPE_STATEMENT)
+        return FORCE_UNSURE; /* 按附录A填写的表应…: the modal is that of something else */
+    switch (type) {
+    case GB_TYPE_REQUIREMENT:
+    case GB_TYPE_INSTRUCTION:
+        return FORCE_NORMATIVE;
+    case GB_TYPE_RECOMMENDATION:
+        return gb_str_is(facts->function, "指南") ? FORCE_NORMATIVE : FORCE_INFORMATIVE;
+    case GB_TYPE_PERMISSION:
+        return FORCE_INFORMATIVE;
+    default:
+        return gb_str_is(facts->function, "规范") && mention->verb == GB_VERB_FOLLOW ? FORCE_NORMATIVE : FORCE_UNSURE;
+    }
+}
+
+static enum force
+force_of(const struct gb_facts *facts, const struct gb_mention *mention)
+{
+    enum { NOT_TEXT = GB_MENTION_IN_CELL | GB_MENTION_IN_TITLE | GB_MENTION_NEGATED };
+
+    if (!gb_mention_is_sure(mention) || mention->flags & NOT_TEXT || mention->sentence == GB_NO_SENTENCE)
+        return FORCE_UNSURE;
+    enum gb_zone zone = gb_zone_of(mention->node);
+    if (mention->node->kind == GB_NODE_NOTE || mention->node->kind == GB_NODE_FOOTNOTE || zone == GB_ZONE_INTRO ||
+        zone == GB_ZONE_INFORMATIVE_ANNEX)
+        return FORCE_INFORMATIVE;
+    const struct gb_sentence *sentence = &facts->sentences[mention->sentence];
+    switch (mention->verb) {
+    case GB_VERB_SEE:
+    case GB_VERB_SEE_ALSO:
+        return sentence->type == GB_TYPE_STATEMENT ? FORCE_INFORMATIVE : FORCE_UNSURE;
+    case GB_VERB_FOLLOW:
+    case GB_VERB_COMPLY:
+        return force_of_following(facts, mention, sentence);
+    default:
+        return FORCE_UNSURE;
+    }
+}
+
+struct nature {
+    const struct gb_mention *normative, *informative; /* the first of each */
+    bool has_unsure;
+};
+
+/*
+ * What a requirement or instruction mentions is normative, what is only referred to is informative, and the annex is labelled
+ * so. 2009 lets 见 name a normative annex. Source: GB/T 1.1—2020, 9.6.1.2; GB/T 1.1—2009, 6.3.6, 6.4.1.1.
+ */
+static void
+check_nature(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+    const struct all_annexes *all = all_of(c);
+    struct nature natures[LETTERS] = {{0}};
+
+    (void)root;
+    for (uint32_t i = 0; i < facts->n_mentions; i++) {
+        const struct gb_mention *mention = &facts->mentions[i];
+        int letter = letter_of(mention);
+        if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex) ||
+            gb_node_inside(mention->node, GB_NODE_FOREWORD))
+            continue;
+        struct nature *nature = &natures[letter];
+        enum force force = force_of(facts, mention);
+        nature->has_unsure = nature->has_unsure || force == FORCE_UNSURE;
+        if (force == FORCE_NORMATIVE && !nature->normative)
+            nature->normative = mention;
+        if (force == FORCE_INFORMATIVE && !nature->informative)
+            nature->informative = mention;
+    }
+    for (size_t i = 0; i < LETTERS; i++) {
+        const struct gb_node *annex = all->of[i].annex;
+        const struct nature *nature = &natures[i];
+        const struct gb_mention *mention = NULL;
+        if (annex && annex->nature == GB_NATURE_INFORMATIVE)
+            mention = nature->normative;
+        else if (annex && annex->nature == GB_NATURE_NORMATIVE && facts->edition == GB_EDITION_2020 && !nature->normative &&
+                 !nature->has_unsure)
+            mention = nature->informative;
+        if (!mention)
+            continue;
+        struct gb_finding *finding =
+            gb_report_case(c, annex->nature == GB_NATURE_INFORMATIVE ? NULL : "informative", gb_mention_at(mention), mention->node,
+                           GB_ARGS(gb_mention_name(context->arena, mention), gb_arena_printf(context->arena, "%c", annex->num.letter),
+                                   annex->u.nature_text ? annex->u.nature_text->str : GB_STR("")));
+        gb_also(c, finding, gb_at_head(annex), gb_arena_printf(context->arena, "附录%c", annex->num.letter));
+    }
+}
+
+const struct gb_check_def gb_annex_mention_checks[] = {
+    {.name = "annex-order", .run = check_order, .on = GB_ON(DOC)},
+    {.name = "annex-mentioned", .run = check_mentioned, .on = GB_ON(DOC)},
+    {.name = "annex-nature", .run = check_nature, .on = GB_ON(DOC), .cases = "informative"},
+    {0},
+};

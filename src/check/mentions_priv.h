@@ -1,0 +1,31 @@
+/* What the checks on mentions share. Inside of check/ only. */
+#ifndef GB_CHECK_MENTIONS_PRIV_H
+#define GB_CHECK_MENTIONS_PRIV_H
+
+#include "rule/check.h"
+
+/* A mention of this draft in its own words, of which that is certain. */
+static inline bool
+gb_mention_is_sure(const struct gb_mention *mention)
+{
+    enum { UNSURE = GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL | GB_MENTION_QUOTED | GB_MENTION_IMPLIED };
+
+    return !(mention->flags & UNSURE) && mention->node->kind != GB_NODE_EXAMPLE;
+}
+
+static inline struct gb_at
+gb_mention_at(const struct gb_mention *mention)
+{
+    return gb_at_part(mention->text, mention->begin, mention->end);
+}
+
+/* 附录B, 图A.1, 5.2 b）: its words without the breaks and blanks that the markup put there; in the arena. */
+struct gb_str gb_mention_name(struct gb_arena *arena, const struct gb_mention *mention);
+
+/*
+ * Contents list parts that the body does not have, or numbers are left out in several places: an excerpt, or heads that a conversion
+ * lost. What is mentioned there, or mentions, may have been left out as well.
+ */
+bool gb_is_excerpt(const struct gb_facts *facts);
+
+#endif

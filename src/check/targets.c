@@ -1,0 +1,685 @@
+/*
+ * Mentions of parts that the draft does not have: XRF-001, XRF-010. A part that a conversion lost, or that the reader did not
+ * take for one, is there: what follows looks for every sign of it, and where the numbers of a draft were not read, or
+ * parts of it were left out, nothing is said.
+ */
+#include "check/clause_priv.h"
+#include "check/elements_priv.h"
+#include "check/mentions_priv.h"
+
+#include "base/array.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_target_checks[];
+
+/* A number that is mentioned and not found, once for all mentions of it. */
+struct missing {
+    enum gb_mention_kind kind;
+    struct gb_number num;
+    uint16_t item;                   /* ITEM, STEP */
+    const struct gb_node *clause;    /* STEP and ITEM without number: where it is mentioned */
+    bool is_certain;
+    bool is_broken;                  /* with others of its series: the draft breaks off before them */
+};
+
+/* More of them than this, and the draft's numbers were not read. */
+enum { MOST_MISSING = 12 };
+
+struct targets {
+    bool is_known;
+    struct missing *missing;
+    size_t n;
+    const uint32_t *mentions;        /* those that name something missing: indexes in facts->mentions */
+    size_t n_mentions;
+    unsigned budget;                 /* nodes that may still be looked at for items of lists */
+};
+
+/* ---- Numbers and their kin ---- */
+
+static bool
+is_given(const struct gb_node *node)
+{
+    return node->flags & GB_NODE_GIVEN && !(node->flags & GB_NODE_COUNTED);
+}
+
+static bool
+is_numbered_part(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM;
+}
+
+static unsigned
+last_part(const struct gb_number *num)
+{
+    return num->n ? num->part[num->n - 1] : 0;
+}
+
+/* The entry of the contents with that number: then the part was in the draft, and its head was lost. */
+static bool
+is_in_contents(const struct gb_facts *facts, const struct gb_number *num)
+{
+    const struct gb_nodes *entries = &facts->of_kind[GB_NODE_ENTRY];
+
+    for (uint32_t i = 0; i < entries->n; i++) {
+        const struct gb_number *entry = &entries->items[i]->num;
+        if ((entry->n || entry->letter) && gb_number_cmp(entry, num) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
+stands_anywhere(const struct gb_check_context *context, const struct gb_number *num)
+{
+    const struct gb_source *source = context->doc->source;
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_span span = {source->files[i].base, source->files[i].base + (uint32_t)source->files[i].text.len};
+        if (gb_number_stands(source, num, span.begin, span.end))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * The clauses below `parent` (chapters below the document): all numbered as written, 1, 2, 3 …, up to a number below `wanted`. Any gap, or a
+ * number that the reader gave, and the one that is looked for may be there.
+ */
+static bool
+ends_before(const struct gb_node *parent, unsigned wanted)
+{
+    unsigned expected = 1;
+
+    for (const struct gb_node *n = parent->first; n; n = n->next) {
+        if (!is_numbered_part(n))
+            continue;
+        if (is_given(n) || last_part(&n->num) != expected)
+            return false;
+        expected++;
+    }
+    return expected > 1 && wanted >= expected;
+}
+
+/* Text of a clause without subclauses where their numbers may have been lost: several paragraphs, or a list that the markup counts. */
+static bool
+may_hold_lost_clauses(const struct gb_node *parent)
+{
+    unsigned n_paras = 0;
+
+    for (const struct gb_node *n = parent->first; n; n = n->next) {
+        n_paras += n->kind == GB_NODE_PARA;
+        if (n->kind == GB_NODE_LIST && (n->encoding == GB_ENCODING_ORDERED || n->encoding == GB_ENCODING_LOST ||
+                                        n->encoding == GB_ENCODING_BULLET || gb_str_is(n->marker.str, "digit")))
+            return true;
+    }
+    return n_paras > 2;
+}
+
+/* The deepest part of the draft whose number the missing one begins with; NULL where not even its chapter or annex is there. */
+static const struct gb_node *
+nearest_part(const struct gb_facts *facts, const struct gb_number *num)
+{
+    struct gb_number above = *num;
+
+    while (above.n > (above.letter ? 0 : 1)) {
+        above.n--;
+        const struct gb_node *node = gb_find_part(facts, GB_MENTION_CLAUSE, &above);
+        if (node)
+            return node;
+    }
+    return NULL;
+}
+
+/* ---- What is certainly not there ---- */
+
+static bool
+is_chapter_missing(const struct gb_check_context *context, const struct gb_number *num)
+{
+    struct gb_number chapter = {.n = 1, .part = {num->part[0]}};
+
+    return gb_is_whole_draft(context) && ends_before(context->doc->root, num->part[0]) &&
+           !is_in_contents(context->facts, &chapter) && !stands_anywhere(context, &chapter);
+}
+
+/* A line that begins with 附录 and the letter, or 图, 表 and the number, whatever marks of the markup stand before it: a head or caption. */
+static bool
+head_stands(const struct gb_source *source, struct gb_str word, const struct gb_number *num, struct gb_arena *arena)
+{
+    struct gb_str number = num->n ? gb_number_text(num, arena) : gb_arena_printf(arena, "%c", num->letter);
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_str s = source->files[i].text;
+        for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+            size_t begin = at, end = at + word.len, k = 0;
+            while (begin > 0 && memchr("#*_>|-[!( \t\"", s.ptr[begin - 1], 12))
+                begin--;
+            if (begin > 0 && s.ptr[begin - 1] != '\n')
+                continue;
+            for (size_t next; end < s.len && k < number.len; end = next) { /* A . 1 */
+                uint32_t c = gb_char_narrow(gb_utf8_at(s, end, &next));
+                if (c == (unsigned char)number.ptr[k])
+                    k++;
+                else if (!gb_char_is_space(c) || c == '\n')
+                    break;
+            }
+            if (k == number.len && (end == s.len || gb_char_digit((unsigned char)s.ptr[end]) < 0))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Letters as written, from A on without a gap, end before this one. */
+static bool
+annexes_end_before(const struct gb_facts *facts, char letter)
+{
+    const struct gb_nodes *annexes = &facts->of_kind[GB_NODE_ANNEX];
+    char expected = 'A';
+
+    for (uint32_t i = 0; i < annexes->n; i++) {
+        if (is_given(annexes->items[i]) || annexes->items[i]->num.letter != expected)
+            return false;
+        expected++;
+    }
+    return letter >= expected;
+}
+
+static bool
+is_annex_missing(const struct gb_check_context *context, const struct gb_number *num)
+{
+    struct gb_number annex = {.letter = num->letter};
+
+    return gb_is_whole_draft(context) && annexes_end_before(context->facts, num->letter) &&
+           !is_in_contents(context->facts, &annex) &&
+           !head_stands(context->doc->source, GB_STR("附录"), &annex, context->arena) &&
+           !head_stands(context->doc->source, GB_STR("附 录"), &annex, context->arena);
+}
+
+/* A chapter whose subclauses are terms or entries, or that has none by its nature: 1.5 is a number there, not a clause. */
+static bool
+has_no_clauses(const struct gb_node *chapter)
+{
+    return chapter->role == GB_ROLE_SCOPE || chapter->role == GB_ROLE_REFERENCES;
+}
+
+static bool
+is_clause_missing(const struct gb_check_context *context, const struct gb_number *num)
+{
+    const struct gb_node *parent = nearest_part(context->facts, num);
+
+    if (!context->doc->has_numbers)
+        return false;
+    if (!parent)
+        return num->letter ? is_annex_missing(context, num) : is_chapter_missing(context, num);
+    if (is_given(parent) || has_no_clauses(parent) || is_in_contents(context->facts, num))
+        return false;
+    unsigned wanted = num->part[parent->num.n];
+    bool has_clauses = false;
+    for (const struct gb_node *n = parent->first; n && !has_clauses; n = n->next)
+        has_clauses = is_numbered_part(n);
+    if (has_clauses ? !ends_before(parent, wanted) : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent))
+        return false;
+    return !stands_anywhere(context, num);
+}
+
+/* ---- Figures, tables, formulas ---- */
+
+static enum gb_node_kind
+object_kind(enum gb_mention_kind kind)
+{
+    return kind == GB_MENTION_FIGURE ? GB_NODE_FIGURE : kind == GB_MENTION_TABLE ? GB_NODE_TABLE : GB_NODE_FORMULA;
+}
+
+/* The figure with the number of a table that is missing, or the other way round; NULL. */
+static const struct gb_node *
+other_object(const struct gb_facts *facts, enum gb_mention_kind kind, const struct gb_number *num)
+{
+    if (kind != GB_MENTION_FIGURE && kind != GB_MENTION_TABLE)
+        return NULL;
+    return gb_find_part(facts, kind == GB_MENTION_FIGURE ? GB_MENTION_TABLE : GB_MENTION_FIGURE, num);
+}
+
+/*
+ * Objects of one kind, in the body or in one annex. Those without a number may be the one that is looked for: between the last
+ * with a lower and the first with a higher number there must be too few of them. Where there is none, the number may be that of
+ * the other kind.
+ */
+static bool
+is_object_missing(const struct gb_check_context *context, const struct missing *wanted)
+{
+    const struct gb_facts *facts = context->facts;
+    const struct gb_nodes *objects = &facts->of_kind[object_kind(wanted->kind)];
+    unsigned number = last_part(&wanted->num), lower = 0, n_numbered = 0, n_between = 0;
+    bool has_any = false;
+
+    if (wanted->num.n != 1)
+        return false;
+    if (wanted->num.letter) {
+        struct gb_number annex = {.letter = wanted->num.letter};
+        const struct gb_node *node = gb_find_part(facts, GB_MENTION_ANNEX, &annex);
+        if (!node)
+            return is_annex_missing(context, &wanted->num);
+        if (is_given(node))
+            return false;
+    }
+    for (uint32_t i = 0; i < objects->n; i++) {
+        const struct gb_node *object = objects->items[i], *annex = gb_node_inside(object, GB_NODE_ANNEX);
+        if ((annex ? annex->num.letter : 0) != wanted->num.letter)
+            continue;
+        has_any = true;
+        if (object->num.n > 1 || is_given(object))
+            return false; /* 图3.2: numbers of another form */
+        if (object->num.n == 0) {
+            n_between++;
+        } else if (object->num.letter == wanted->num.letter) {
+            n_numbered++;
+            if (last_part(&object->num) > number)
+                break;
+            if (last_part(&object->num) > lower) {
+                lower = last_part(&object->num);
+                n_between = 0;
+            }
+        }
+    }
+    return has_any ? n_numbered > 0 && number - lower > n_between : other_object(facts, wanted->kind, &wanted->num) != NULL;
+}
+
+/* Without any object of the kind a lost first one is likely, a ninth is not. */
+static bool
+has_no_object(const struct gb_check_context *context, const struct missing *wanted)
+{
+    return gb_is_whole_draft(context) && context->facts->of_kind[object_kind(wanted->kind)].n == 0 && wanted->num.n == 1 &&
+           last_part(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
+}
+
+/* （3） at the end of a line, or after \tag: a formula's number that the reader did not tie to a formula. */
+static bool
+formula_number_stands(const struct gb_check_context *context, const struct gb_number *num)
+{
+    struct gb_str number = gb_number_text(num, context->arena);
+    const struct gb_source *source = context->doc->source;
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_str s = source->files[i].text;
+        for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + 1)) {
+            size_t end = at + number.len;
+            struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, end);
+            bool opens = gb_str_ends(head, GB_STR("（")) || gb_str_ends(head, GB_STR("(")) || gb_str_ends(head, GB_STR("{")) ||
+                         gb_str_ends(head, GB_STR("( "));
+            size_t close = gb_str_starts(tail, GB_STR("）")) ? strlen("）") : tail.len && strchr(")} ", tail.ptr[0]) ? 1 : 0;
+            struct gb_str behind = gb_str_skip(tail, close);
+            while (behind.len && strchr(" $)}", behind.ptr[0]))
+                behind = gb_str_skip(behind, 1);
+            if (opens && close && (behind.len == 0 || behind.ptr[0] == '\n' || behind.ptr[0] == '\r' || behind.ptr[0] == '<'))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ---- List items ---- */
+
+/* Looks through the lists of a clause (not of its subclauses). A list without markers of its own may hold any item. */
+struct item_search {
+    uint16_t marker;
+    bool is_found, is_lost, has_list;
+    unsigned *budget;                /* of all searches: hostile drafts have any number of items and of mentions of them */
+};
+
+static void
+search_items(struct item_search *search, const struct gb_node *parent)
+{
+    for (const struct gb_node *n = parent->first; n && *search->budget > 0; n = n->next) {
+        --*search->budget;
+        if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || is_numbered_part(n))
+            continue;
+        if (n->kind == GB_NODE_LIST) {
+            search->is_lost = search->is_lost || n->encoding == GB_ENCODING_LOST || n->encoding == GB_ENCODING_ORDERED;
+            bool is_alpha = gb_str_is(n->marker.str, "alpha"), is_digit = gb_str_is(n->marker.str, "digit");
+            search->has_list = search->has_list || (search->marker >= 'a' ? is_alpha : is_digit);
+        } else if (n->kind == GB_NODE_ITEM) {
+            struct gb_str marker = n->marker.str;
+            unsigned value = 0;
+            for (size_t i = 0; i < marker.len && marker.ptr[i] >= '0' && marker.ptr[i] <= '9'; i++)
+                value = value * 10 + (unsigned)(marker.ptr[i] - '0');
+            if (search->marker >= 'a' ? marker.len && marker.ptr[0] == (char)search->marker : value == search->marker)
+                search->is_found = true;
+        }
+        search_items(search, n);
+    }
+}
+
+/* b） or b) anywhere in the text of the clause: a list that is no list in the tree. */
+static bool
+marker_stands(const struct gb_check_context *context, const struct gb_node *clause, uint16_t marker)
+{
+    const struct gb_node *behind = gb_node_walk_past(clause, context->doc->root);
+    struct gb_span span = {clause->span.begin, behind ? behind->span.begin : clause->span.begin};
+
+    if (!behind || span.end <= span.begin || marker < 'a')
+        return true;
+    struct gb_str s = gb_source_text(context->doc->source, span);
+    for (size_t at = 0; at + 1 < s.len; at++) {
+        if (s.ptr[at] != (char)marker || (at > 0 && gb_char_is_latin((unsigned char)s.ptr[at - 1])))
+            continue;
+        struct gb_str rest = gb_str_skip(s, at + 1);
+        if (gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）")) || gb_str_starts(rest, GB_STR(".")) ||
+            gb_str_starts(rest, GB_STR(" )")))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_item_missing(const struct gb_check_context *context, const struct missing *wanted, unsigned *budget)
+{
+    struct item_search search = {.marker = wanted->item, .budget = budget};
+    const struct gb_node *clause = wanted->clause;
+
+    if (wanted->num.n) {
+        clause = gb_find_part(context->facts, GB_MENTION_CLAUSE, &wanted->num);
+        if (!clause)
+            return is_clause_missing(context, &wanted->num);
+    }
+    if (!clause || is_given(clause))
+        return false;
+    search_items(&search, clause);
+    if (search.is_found || search.is_lost || *budget == 0)
+        return false;
+    return search.has_list || (wanted->num.n && !marker_stands(context, clause, wanted->item));
+}
+
+static bool
+is_missing(const struct gb_check_context *context, const struct missing *wanted, unsigned *budget)
+{
+    struct gb_str word = wanted->kind == GB_MENTION_FIGURE ? GB_STR("图") : GB_STR("表");
+
+    switch (wanted->kind) {
+    case GB_MENTION_CHAPTER:
+    case GB_MENTION_CLAUSE:
+        return is_clause_missing(context, &wanted->num);
+    case GB_MENTION_ANNEX:
+        return is_annex_missing(context, &wanted->num);
+    case GB_MENTION_FIGURE:
+    case GB_MENTION_TABLE:
+        return (is_object_missing(context, wanted) || has_no_object(context, wanted)) &&
+               !head_stands(context->doc->source, word, &wanted->num, context->arena);
+    case GB_MENTION_FORMULA:
+        return is_object_missing(context, wanted) && !formula_number_stands(context, &wanted->num);
+    case GB_MENTION_ITEM:
+    case GB_MENTION_STEP:
+        return is_item_missing(context, wanted, budget);
+    default:
+        return false;
+    }
+}
+
+/* ---- The draft as a whole ---- */
+
+/* Does the number of a clause go on from that of the clause before it under the same parent? */
+static bool
+goes_on(const struct gb_node *node)
+{
+    const struct gb_node *before = node->prev;
+
+    while (before && !is_numbered_part(before))
+        before = before->prev;
+    return before ? last_part(&node->num) <= last_part(&before->num) + 1 : last_part(&node->num) <= 1;
+}
+
+bool
+gb_is_excerpt(const struct gb_facts *facts)
+{
+    const struct gb_nodes *entries = &facts->of_kind[GB_NODE_ENTRY];
+    unsigned n_lost = 0, n_gaps = 0;
+
+    for (uint32_t i = 0; i < entries->n && n_lost < 2; i++) {
+        const struct gb_number *num = &entries->items[i]->num;
+        n_lost += (num->n || num->letter) && !gb_find_part(facts, GB_MENTION_CLAUSE, num);
+    }
+    for (uint32_t i = 0; i < facts->numbered.n && n_gaps < 2; i++)
+        n_gaps += is_numbered_part(facts->numbered.items[i]) && !goes_on(facts->numbered.items[i]);
+    return n_lost > 1 || n_gaps > 1;
+}
+
+/* Behind words on what was deleted stand numbers of the edition before. */
+static bool
+tells_of_deletion(const struct gb_mention *mention)
+{
+    static const struct gb_str words[] = {GB_WORD("删"), GB_WORD("取消"), GB_WORD("原"), GB_WORD("代替")};
+
+    if (!gb_node_inside(mention->node, GB_NODE_FOREWORD))
+        return false;
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_has(mention->text->str, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Does it name something by number that may be missing? */
+static bool
+is_open(const struct gb_mention *mention)
+{
+    if (!gb_mention_is_sure(mention) || tells_of_deletion(mention))
+        return false;
+    switch (mention->kind) {
+    case GB_MENTION_NOTE:
+    case GB_MENTION_EXAMPLE:
+        return false;
+    case GB_MENTION_STEP:
+        return mention->item[0] >= 'a';
+    case GB_MENTION_ITEM:
+        return true;
+    default:
+        return !mention->target;
+    }
+}
+
+static struct missing
+missing_of(const struct gb_mention *mention)
+{
+    struct missing missing = {.kind = mention->kind, .num = mention->num};
+
+    if (mention->kind == GB_MENTION_ITEM || mention->kind == GB_MENTION_STEP) {
+        missing.item = mention->item[0];
+        missing.clause = mention->num.n ? NULL : gb_node_clause(mention->node);
+    }
+    return missing;
+}
+
+static struct missing *
+find_missing(const struct targets *targets, const struct missing *wanted)
+{
+    for (size_t i = 0; i < targets->n; i++) {
+        struct missing *m = &targets->missing[i];
+        if (m->kind == wanted->kind && m->item == wanted->item && m->clause == wanted->clause &&
+            gb_number_cmp(&m->num, &wanted->num) == 0)
+            return m;
+    }
+    return NULL;
+}
+
+/* Several missing numbers, and a good part of all that are mentioned: the draft was not read as it was meant. */
+static bool
+is_unreliable(const struct targets *targets, size_t n_found)
+{
+    enum { FEW = 3, SHARE = 3 };
+    size_t n = 0;
+
+    for (size_t i = 0; i < targets->n; i++)
+        n += targets->missing[i].is_certain;
+    return n > FEW && n * SHARE > n + n_found;
+}
+
+/* 附录B and 附录C, 图5 and 图6: numbers of one series. */
+static bool
+is_same_series(const struct missing *a, const struct missing *b)
+{
+    if (a->kind == GB_MENTION_ANNEX || b->kind == GB_MENTION_ANNEX)
+        return a->kind == b->kind;
+    return a->kind == b->kind && a->item == 0 && b->item == 0 && a->num.n == b->num.n && a->num.letter == b->num.letter && a->num.n > 0 &&
+           memcmp(a->num.part, b->num.part, (a->num.n - 1u) * sizeof(a->num.part[0])) == 0;
+}
+
+/* Is the one before it in the series there? Then it is the next, which a draft that breaks off lacks first. */
+static bool
+is_next(const struct gb_facts *facts, const struct missing *missing)
+{
+    struct gb_number before = missing->num;
+
+    if (missing->kind == GB_MENTION_ANNEX)
+        before.letter--;
+    else if (before.n && before.part[before.n - 1] > 1)
+        before.part[before.n - 1]--;
+    else
+        return true;
+    return gb_find_part(facts, missing->kind, &before) != NULL;
+}
+
+/* Several numbers that a series would have had if it went on: what was mentioned is left out. */
+static void
+drop_broken_series(const struct gb_facts *facts, struct targets *targets)
+{
+    enum { SEVERAL = 3 };
+
+    for (size_t i = 0; i < targets->n; i++) {
+        unsigned n = 0;
+        bool has_next = false;
+        for (size_t k = 0; k < targets->n; k++) {
+            if (!targets->missing[k].is_certain || !is_same_series(&targets->missing[i], &targets->missing[k]))
+                continue;
+            n++;
+            has_next = has_next || is_next(facts, &targets->missing[k]);
+        }
+        targets->missing[i].is_broken = n >= SEVERAL || (n > 1 && has_next);
+    }
+}
+
+/* Both ends of a range are missing, or its end and the one before: 表1至表6 in a draft with one table. */
+static bool
+ends_lost_range(const struct gb_facts *facts, const struct gb_mention *mention)
+{
+    if (mention->flags & GB_MENTION_RANGE_FIRST)
+        return !mention[1].target;
+    if (!(mention->flags & GB_MENTION_RANGE_LAST))
+        return false;
+    const struct gb_mention *first = mention - 1;
+    struct gb_number before = mention->num;
+    if (!first->target)
+        return true;
+    if (before.n)
+        before.part[before.n - 1]--;
+    else
+        before.letter--;
+    return gb_number_cmp(&before, &first->num) > 0 && !gb_find_part(facts, mention->kind, &before);
+}
+
+static void
+find_targets(const struct gb_check_context *context, struct targets *targets)
+{
+    enum { BUDGET = 1000000 };
+    const struct gb_facts *facts = context->facts;
+    GB_ARRAY(uint32_t) found = {0};
+    size_t n_found = 0;
+    bool is_over = false;
+
+    targets->missing = gb_arena_new_array(context->arena, struct missing, MOST_MISSING);
+    targets->budget = BUDGET;
+    for (uint32_t i = 0; i < facts->n_mentions && !is_over; i++) {
+        const struct gb_mention *mention = &facts->mentions[i];
+        /* Of the mentions of a part the first counts. */
+        n_found += mention->target && facts->first_mention[mention->target->id] == i;
+        if (!is_open(mention) || ends_lost_range(facts, mention))
+            continue;
+        struct missing wanted = missing_of(mention), *known = find_missing(targets, &wanted);
+        if (!known) {
+            wanted.is_certain = is_missing(context, &wanted, &targets->budget);
+            if (!wanted.is_certain && (wanted.kind == GB_MENTION_ITEM || wanted.kind == GB_MENTION_STEP))
+                continue;
+            is_over = targets->n == MOST_MISSING;
+            if (is_over)
+                continue;
+            known = &targets->missing[targets->n++];
+            *known = wanted;
+        }
+        if (known->is_certain)
+            *gb_push(&found) = i;
+    }
+    if (!is_over && !is_unreliable(targets, n_found)) {
+        uint32_t *mentions = gb_arena_new_array(context->arena, uint32_t, found.len);
+        drop_broken_series(facts, targets);
+        for (size_t i = 0; i < found.len; i++) {
+            struct missing wanted = missing_of(&facts->mentions[found.items[i]]);
+            if (!find_missing(targets, &wanted)->is_broken)
+                mentions[targets->n_mentions++] = found.items[i];
+        }
+        targets->mentions = mentions;
+    }
+    gb_array_release(&found);
+}
+
+static const struct targets *
+targets_of(struct gb_check *c)
+{
+    static const char key;
+    const struct gb_check_context *context = gb_check_context(c);
+    struct targets *targets = gb_check_shared(c, &key, sizeof(*targets));
+
+    if (!targets->is_known) {
+        targets->is_known = true;
+        /* What could not be read, and what was left out, may hold what is mentioned. */
+        if (context->doc->n_faults == 0 && !gb_is_excerpt(context->facts))
+            find_targets(context, targets);
+    }
+    return targets;
+}
+
+/* ---- XRF-001, XRF-010 ---- */
+
+/*
+ * Every part that is mentioned exists. Source: GB/T 1.1—2020, 9.5.3, 9.5.5.
+ */
+static void
+check_target(struct gb_check *c, const struct gb_node *root)
+{
+    const struct targets *targets = targets_of(c);
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    (void)root;
+    for (size_t i = 0; i < targets->n_mentions; i++) {
+        const struct gb_mention *mention = &facts->mentions[targets->mentions[i]];
+        if (!other_object(facts, mention->kind, &mention->num))
+            gb_report(c, gb_mention_at(mention), mention->node, GB_ARGS(gb_mention_name(gb_check_context(c)->arena, mention)));
+    }
+}
+
+/*
+ * What is mentioned as a table is a table. Source: GB/T 1.1—2020, 9.5.3.
+ */
+static void
+check_type(struct gb_check *c, const struct gb_node *root)
+{
+    const struct targets *targets = targets_of(c);
+    const struct gb_check_context *context = gb_check_context(c);
+
+    (void)root;
+    for (size_t i = 0; i < targets->n_mentions; i++) {
+        const struct gb_mention *mention = &context->facts->mentions[targets->mentions[i]];
+        const struct gb_node *other = other_object(context->facts, mention->kind, &mention->num);
+        if (!other)
+            continue;
+        struct gb_str right = gb_arena_printf(context->arena, "%s%.*s", other->kind == GB_NODE_FIGURE ? "图" : "表",
+                                              GB_FMT(gb_number_text(&other->num, context->arena)));
+        struct gb_finding *finding = gb_report(c, gb_mention_at(mention), mention->node,
+                                               GB_ARGS(gb_mention_name(context->arena, mention), right));
+        gb_also(c, finding, gb_at_head(other), right);
+    }
+}
+
+const struct gb_check_def gb_target_checks[] = {
+    {.name = "mention-target", .run = check_target, .on = GB_ON(DOC)},
+    {.name = "mention-type", .run = check_type, .on = GB_ON(DOC)},
+    {0},
+};
