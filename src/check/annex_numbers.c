@@ -25,11 +25,12 @@ annex_of_letter(const struct gb_annexes *annexes, char letter)
     return NULL;
 }
 
+/* A clause that bears the letter of another annex. */
 static bool
-is_clause_of(const struct gb_node *node, const struct gb_annex *annex)
+is_foreign_clause(const struct gb_node *node, const struct gb_annex *annex)
 {
-    return node->kind == GB_NODE_CLAUSE && node->num.n > 0 && !(node->flags & GB_NODE_GIVEN) && node->number.n_runs &&
-           node->num.letter && node->num.letter != annex->node->num.letter;
+    return node->kind == GB_NODE_CLAUSE && node->num.n > 0 && !(node->flags & GB_NODE_GIVEN) &&
+           node->number.n_runs && node->num.letter && node->num.letter != annex->node->num.letter;
 }
 
 /* The letter in the number: a byte, or a full-width one of three. */
@@ -46,7 +47,8 @@ letter_span(const struct gb_node *node)
 static bool
 lacks_head(struct gb_check *c, const struct gb_annex *annex, const struct gb_node *clause)
 {
-    return clause->num.letter > annex->node->num.letter && !annex_of_letter(gb_annexes_of(c), clause->num.letter);
+    return clause->num.letter > annex->node->num.letter &&
+           !annex_of_letter(gb_annexes_of(c), clause->num.letter);
 }
 
 /*
@@ -60,22 +62,25 @@ check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
     struct gb_str letter = annex->node->number.str;
     size_t n = 0;
 
-    for (const struct gb_node *k = gb_node_walk(annex->node, annex->node); k; k = gb_node_walk(k, annex->node)) {
-        if (!is_clause_of(k, annex))
+    for (const struct gb_node *k = gb_node_walk(annex->node, annex->node); k;
+         k = gb_node_walk(k, annex->node)) {
+        if (!is_foreign_clause(k, annex))
             continue;
         if (!f) {
             struct gb_str rest = gb_str_skip(gb_number_text(&k->num, gb_check_context(c)->arena), 1);
-            struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "%c%.*s", annex->node->num.letter, GB_FMT(rest));
+            struct gb_str want =
+                gb_arena_printf(gb_check_context(c)->arena, "%c%.*s", annex->node->num.letter, GB_FMT(rest));
             if (lacks_head(c, annex, k)) {
-                gb_report_case(c, "head", gb_at_number(k), k,
-                               GB_ARGS(k->number.str, gb_arena_printf(gb_check_context(c)->arena, "%c", k->num.letter)));
+                gb_report_case(
+                    c, "head", gb_at_number(k), k,
+                    GB_ARGS(k->number.str, gb_arena_printf(gb_check_context(c)->arena, "%c", k->num.letter)));
                 return;
             }
             f = gb_report(c, gb_at_number(k), k, GB_ARGS(k->number.str, letter, want));
         } else if (n++ < MOST_RELATED) {
             gb_also(c, f, gb_at_number(k), gb_say(c, "同一附录中的又一处", "one more in this annex"));
         }
-        gb_fix(c, f, letter_span(k), gb_str_sub(letter, 0, letter.len));
+        gb_fix(c, f, letter_span(k), letter);
     }
 }
 
@@ -91,10 +96,10 @@ has_plain_number(const struct gb_node *node, struct gb_number *num, size_t *end)
 struct headings {
     const struct gb_node *first; /* without letter */
     struct gb_number num;
-    size_t end;                  /* of its number in the text */
+    size_t end; /* of its number in the text */
     size_t n_plain, n_lettered;
-    unsigned before;             /* last part of the lettered number before the first plain one */
-    bool is_run;                 /* the plain ones count 1, 2, 3 … */
+    unsigned before; /* last part of the lettered number before the first plain one */
+    bool is_run;     /* the plain ones count 1, 2, 3 … */
 };
 
 static struct headings
@@ -113,7 +118,8 @@ find_headings(const struct gb_node *annex)
         for (const struct gb_node *n = k; n; n = gb_node_walk(n, k)) {
             if (!has_plain_number(n, &num, &end))
                 continue;
-            found.is_run = found.is_run && (num.part[num.n - 1] == found.n_plain + 1 || num.part[num.n - 1] == 1);
+            found.is_run =
+                found.is_run && (num.part[num.n - 1] == found.n_plain + 1 || num.part[num.n - 1] == 1);
             if (found.n_plain++ == 0) {
                 found.first = n;
                 found.num = num;
@@ -142,8 +148,9 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
     if (!fills && !is_all)
         return;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, last);
-    struct gb_finding *f = gb_report_case(c, "plain", gb_at_part(&h.first->text, 0, h.end), h.first,
-                                          GB_ARGS(gb_str_sub(h.first->text.str, 0, h.end), annex->node->number.str, want));
+    struct gb_finding *f =
+        gb_report_case(c, "plain", gb_at_part(&h.first->text, 0, h.end), h.first,
+                       GB_ARGS(gb_str_sub(h.first->text.str, 0, h.end), annex->node->number.str, want));
     gb_fix(c, f, gb_at_part(&h.first->text, 0, h.end).span, want);
     if (is_all)
         gb_fix_unsafe(f);
@@ -220,7 +227,8 @@ is_displaced(const struct objects *o, const struct gb_node *node)
 {
     unsigned n = node->num.part[0];
 
-    return node->encoding == GB_ENCODING_LOST || (n <= o->most && !o->body.items[n]) || (o->most && n == o->most + 1);
+    return node->encoding == GB_ENCODING_LOST || (n <= o->most && !o->body.items[n]) ||
+           (o->most && n == o->most + 1);
 }
 
 static struct gb_finding *
@@ -235,15 +243,16 @@ report_object(struct gb_check *c, const char *which, const struct objects *o, co
 
 /* What the objects of one kind in one annex have counted so far. */
 struct count {
-    unsigned last;          /* number of the one before */
-    unsigned n;             /* how many stood before */
-    bool is_off;            /* a number was at fault that later ones may follow */
+    unsigned last; /* number of the one before */
+    unsigned n;    /* how many stood before */
+    bool is_off;   /* a number was at fault that later ones may follow */
     const struct gb_node *before;
 };
 
 /* Without a letter: the letter, and the place in the annex, make it. */
 static void
-judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex, struct count *count)
+judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex,
+            struct count *count)
 {
     if (node->num.n > 1 || is_displaced(o, node))
         return;
@@ -265,7 +274,8 @@ caption_stands(struct gb_check *c, const struct objects *o, struct gb_str number
 
     if (o->kind->kind == GB_NODE_FORMULA)
         return gb_str_has(s, number);
-    for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + number.len)) {
+    for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND;
+         at = gb_str_find(s, number, at + number.len)) {
         size_t begin = at;
         while (begin > 0 && (s.ptr[begin - 1] == ' ' || s.ptr[begin - 1] == '*'))
             begin--;
@@ -291,7 +301,8 @@ is_continuation(const struct gb_node *node, const struct gb_node *before)
 
 /* With the right letter: from 1 on, without gap. More than one missing in a row is a conversion that lost them. */
 static void
-judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex, struct count *count)
+judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node,
+               const struct gb_annex *annex, struct count *count)
 {
     unsigned own = node->num.part[0], expected = count->last + 1;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, expected);
@@ -304,8 +315,10 @@ judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node
         count->is_off = true;
         return;
     }
-    struct gb_span between = {count->before ? count->before->span.end : annex->node->span.end, node->span.begin};
-    if (own == expected + 1 && !count->is_off && between.begin <= between.end && !caption_stands(c, o, want, between))
+    struct gb_span between = {count->before ? count->before->span.end : annex->node->span.end,
+                              node->span.begin};
+    if (own == expected + 1 && !count->is_off && between.begin <= between.end &&
+        !caption_stands(c, o, want, between))
         report_object(c, "missing", o, node, annex, want);
     count->is_off = own < expected;
     count->last = own > count->last ? own : count->last;
@@ -313,7 +326,8 @@ judge_sequence(struct gb_check *c, struct objects *o, const struct gb_node *node
 
 /* Does the annex speak of it as 图A.2? Then it belongs there, and the page was laid out so that it stands in the next. */
 static bool
-is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_node *node, const struct gb_annex *other)
+is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_node *node,
+                const struct gb_annex *other)
 {
     struct gb_span span = {other->node->span.begin, other[1].node->span.begin};
     struct gb_str s = gb_source_text(gb_check_context(c)->doc->source, span);
@@ -321,14 +335,16 @@ is_mentioned_in(struct gb_check *c, const struct objects *o, const struct gb_nod
     static const char *const gaps[] = {"", " "};
 
     for (size_t i = 0; i < GB_COUNT(gaps); i++) {
-        if (gb_str_has(s, gb_arena_printf(gb_check_context(c)->arena, "%s%s%.*s", o->kind->zh, gaps[i], GB_FMT(number))))
+        if (gb_str_has(s, gb_arena_printf(gb_check_context(c)->arena, "%s%s%.*s", o->kind->zh, gaps[i],
+                                          GB_FMT(number))))
             return true;
     }
     return false;
 }
 
 static void
-judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex, struct count *count)
+judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex,
+              struct count *count)
 {
     const struct gb_annex *other = annex_of_letter(gb_annexes_of(c), node->num.letter);
 
@@ -428,7 +444,8 @@ is_whole_label(struct gb_str s, size_t begin)
         at--;
     } while ((s.ptr[at] & 0xC0) == 0x80);
     uint32_t before = gb_utf8_at(s, at, &unused);
-    return !gb_char_is_han(before) || gb_is_one_of(before, "见和与及或至到在由按如从中为的对将以用依据照合当各是");
+    return !gb_char_is_han(before) ||
+           gb_is_one_of(before, "见和与及或至到在由按如从中为的对将以用依据照合当各是");
 }
 
 /* Behind the label at `at`: blanks, then A, A.1 or 1. *out_begin, *out_end: of that number. */
@@ -459,16 +476,19 @@ number_behind(struct gb_str s, size_t at, bool is_letter_only, size_t *out_begin
 
 /* Looks at the label that begins at a byte of the text. */
 static void
-collect_spaced(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t label)
+collect_spaced(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t begin,
+               size_t label)
 {
     struct gb_str s = text->str, word = gb_str_from(labels[label].word);
     size_t from = begin + word.len, number, end;
 
-    if (!is_whole_label(s, begin) || !number_behind(s, from, labels[label].has_letter_only, &number, &end) || number == from)
+    if (!is_whole_label(s, begin) || !number_behind(s, from, labels[label].has_letter_only, &number, &end) ||
+        number == from)
         return;
     struct gb_at at = gb_at_part(text, begin, end), blanks = gb_at_part(text, from, number);
     if (!at.by_line && !blanks.by_line)
-        *gb_push(&spaced_of(c)->items) = (struct spaced){at.span, blanks.span, gb_str_sub(s, begin, end), node, label};
+        *gb_push(&spaced_of(c)->items) =
+            (struct spaced){at.span, blanks.span, gb_str_sub(s, begin, end), node, label};
 }
 
 static void
@@ -545,7 +565,13 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_annex_number_checks[] = {
     {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head"},
-    {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC), .cases = "plain double missing"},
-    {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced, .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "annex-object-number",
+     .run = check_object_numbers,
+     .on = GB_ON(DOC),
+     .cases = "plain double missing"},
+    {.name = "annex-label-spacing",
+     .hit = on_label,
+     .finish = report_spaced,
+     .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

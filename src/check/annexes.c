@@ -32,7 +32,8 @@ is_given(const struct gb_node *annex)
 static bool
 is_continuation(const struct gb_node *annex, const struct gb_node *before)
 {
-    return annex->title.str.len == 0 || gb_str_has(annex->title.str, GB_STR("续")) || gb_str_same(annex->title.str, before->title.str);
+    return annex->title.str.len == 0 || gb_str_has(annex->title.str, GB_STR("续")) ||
+           gb_str_same(annex->title.str, before->title.str);
 }
 
 /* Does the line, or cell, begin at the byte, but for marks of headings, emphasis, tables and lists? */
@@ -70,7 +71,8 @@ annex_stands(const struct gb_source *source, struct gb_span span, char letter)
         if (begins_line(s, at) && is_head_of(s, at + word.len, letter))
             return true;
     }
-    for (size_t at = gb_str_find(s, clause, 0); at != GB_NOT_FOUND; at = gb_str_find(s, clause, at + clause.len)) {
+    for (size_t at = gb_str_find(s, clause, 0); at != GB_NOT_FOUND;
+         at = gb_str_find(s, clause, at + clause.len)) {
         if (begins_line(s, at))
             return true;
     }
@@ -175,17 +177,18 @@ gb_annexes_of(struct gb_check *c)
 bool
 gb_annex_is_sure(const struct gb_annex *annex)
 {
-    return !is_given(annex->node) && annex->node->encoding != GB_ENCODING_LOST && annex->fault == GB_LETTER_RIGHT &&
-           !annex->is_double;
+    return !is_given(annex->node) && annex->node->encoding != GB_ENCODING_LOST &&
+           annex->fault == GB_LETTER_RIGHT && !annex->is_double;
 }
 
 bool
 gb_annex_is_sample(const struct gb_node *annex)
 {
     static const struct gb_str words[] = {
-        GB_WORD("示例"), GB_WORD("样例"), GB_WORD("案例"), GB_WORD("实例"), GB_WORD("范例"), GB_WORD("举例"), GB_WORD("示范"),
-        GB_WORD("范本"), GB_WORD("样本"), GB_WORD("模板"), GB_WORD("样式"), GB_WORD("式样"), GB_WORD("格式"), GB_WORD("大纲"),
-        GB_WORD("提纲"), GB_WORD("框架"), GB_WORD("合同"), GB_WORD("协议"), GB_WORD("样表"), GB_WORD("表样"), GB_WORD("报告"),
+        GB_WORD("示例"), GB_WORD("样例"), GB_WORD("案例"), GB_WORD("实例"), GB_WORD("范例"), GB_WORD("举例"),
+        GB_WORD("示范"), GB_WORD("范本"), GB_WORD("样本"), GB_WORD("模板"), GB_WORD("样式"), GB_WORD("式样"),
+        GB_WORD("格式"), GB_WORD("大纲"), GB_WORD("提纲"), GB_WORD("框架"), GB_WORD("合同"), GB_WORD("协议"),
+        GB_WORD("样表"), GB_WORD("表样"), GB_WORD("报告"),
     };
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
@@ -265,17 +268,20 @@ has_deeper(const struct gb_facts *facts, uint8_t depth)
 static bool
 stands_as_annex(const struct gb_facts *facts, const struct gb_node *heading)
 {
-    const struct gb_node *top = top_of(heading), *last = facts->n_chapters ? facts->chapters[facts->n_chapters - 1] : NULL;
+    const struct gb_node *top = top_of(heading),
+                         *last = facts->n_chapters ? facts->chapters[facts->n_chapters - 1] : NULL;
 
     if (top->kind != GB_NODE_ANNEX && top != last)
         return false;
-    return top->depth > 0 && heading->depth > 0 && heading->depth <= top->depth && has_deeper(facts, heading->depth);
+    return top->depth > 0 && heading->depth > 0 && heading->depth <= top->depth &&
+           has_deeper(facts, heading->depth);
 }
 
 /* Calls `tell` on each heading of the label, with the text that begins with it. */
 static void
 each_label(struct gb_check *c, enum label wanted,
-           void (*tell)(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t end))
+           void (*tell)(struct gb_check *c, const struct gb_node *node, const struct gb_text *text,
+                        size_t end))
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA], *annexes = annex_nodes(c);
@@ -283,7 +289,8 @@ each_label(struct gb_check *c, enum label wanted,
 
     for (uint32_t i = 0; i < paras->n; i++) {
         const struct gb_node *n = paras->items[i];
-        if (n->encoding == GB_ENCODING_HEADING && label_of(n->text.str, &end) == wanted && stands_as_annex(facts, n))
+        if (n->encoding == GB_ENCODING_HEADING && label_of(n->text.str, &end) == wanted &&
+            stands_as_annex(facts, n))
             tell(c, n, &n->text, end);
     }
     for (uint32_t i = 0; i < annexes->n; i++) { /* an element made for annexes, with such a title */
@@ -373,7 +380,8 @@ check_nature(struct gb_check *c, const struct gb_annex *annex)
     bool is_old = node->flags & GB_NODE_OLD_NATURE;
     struct gb_at at = gb_at_text(written);
     if (!has_bracket(written->str)) {
-        struct gb_finding *f = gb_report_case(c, "brackets", at, node, GB_ARGS(node->number.str, written->str, want));
+        struct gb_finding *f =
+            gb_report_case(c, "brackets", at, node, GB_ARGS(node->number.str, written->str, want));
         gb_fix(c, f, at.span, want);
     } else if (is_old != (edition == GB_EDITION_2009)) {
         struct gb_finding *f = gb_report(c, at, node, GB_ARGS(node->number.str, written->str, want));
@@ -416,8 +424,8 @@ check_letter_left_out(struct gb_check *c, const struct gb_annex *annex)
     const struct gb_node *node = annex->node;
     struct gb_str head = node->head.str, word = GB_STR("附录");
 
-    if (!gb_check_context(c)->doc->has_numbers || !node->head.n_runs || node->encoding == GB_ENCODING_ELEMENT ||
-        !gb_str_starts(head, word))
+    if (!gb_check_context(c)->doc->has_numbers || !node->head.n_runs ||
+        node->encoding == GB_ENCODING_ELEMENT || !gb_str_starts(head, word))
         return;
     struct gb_at at = gb_at_part(&node->head, 0, word.len);
     struct gb_str letter = gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){&annex->expected, 1});
@@ -433,7 +441,8 @@ relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_annex *an
 
     for (uint32_t i = 0; f && i < entries->n; i++) {
         const struct gb_node *e = entries->items[i];
-        if (e->num.letter == annex->expected && e->num.n == 0 && gb_str_same(e->title.str, annex->node->title.str)) {
+        if (e->num.letter == annex->expected && e->num.n == 0 &&
+            gb_str_same(e->title.str, annex->node->title.str)) {
             gb_also(c, f, gb_at_number(e), gb_say(c, "目次中的编号", "the letter in the contents"));
             return;
         }
@@ -458,7 +467,10 @@ check_annex_letters(struct gb_check *c, const struct gb_node *root)
             continue;
         struct gb_str expected = gb_arena_copy(arena, (struct gb_str){&a->expected, 1});
         struct gb_finding *f =
-            gb_report_case(c, a->fault == GB_LETTER_MISSING ? "missing" : a->is_double ? "double" : NULL,
+            gb_report_case(c,
+                           a->fault == GB_LETTER_MISSING ? "missing"
+                           : a->is_double                ? "double"
+                                                         : NULL,
                            gb_at_number(a->node), a->node, GB_ARGS(a->node->number.str, expected));
         relate_entry(c, f, a);
     }
@@ -506,7 +518,8 @@ check_annex_clause(struct gb_check *c, const struct gb_node *clause)
         return;
     for (size_t i = 0; i < GB_COUNT(titles); i++) {
         if (gb_str_same(clause->title.str, gb_str_from(titles[i])))
-            gb_report(c, gb_at_head(clause), clause, GB_ARGS(clause->number.str, clause->title.str, annex->number.str));
+            gb_report(c, gb_at_head(clause), clause,
+                      GB_ARGS(clause->number.str, clause->title.str, annex->number.str));
     }
 }
 
@@ -546,7 +559,8 @@ check_nature_in_contents(struct gb_check *c, const struct gb_node *entry)
         return;
     struct gb_text written = gb_text_trim(entry->u.nature_text);
     struct gb_str nature = nature_words(annex->nature, gb_check_context(c)->facts->edition);
-    struct gb_finding *f = gb_report(c, gb_at_text(&written), entry, GB_ARGS(entry->number.str, written.str, nature));
+    struct gb_finding *f =
+        gb_report(c, gb_at_text(&written), entry, GB_ARGS(entry->number.str, written.str, nature));
     gb_also(c, f, gb_at_head(annex), gb_say(c, "附录处", "the annex"));
     fix_entry(c, f, &written, annex->nature);
 }
@@ -587,20 +601,28 @@ check_single_examples(struct gb_check *c, const struct gb_node *root)
     }
     if (found.len >= 2) {
         struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", found.len);
-        struct gb_finding *f = gb_report(c, gb_at_head(found.items[0]), found.items[0],
-                                         GB_ARGS(count, found.items[0]->number.str, found.items[0]->title.str));
+        struct gb_finding *f =
+            gb_report(c, gb_at_head(found.items[0]), found.items[0],
+                      GB_ARGS(count, found.items[0]->number.str, found.items[0]->title.str));
         for (size_t i = 1; i < found.len; i++)
-            gb_also(c, f, gb_at_head(found.items[i]), gb_say(c, "另一个单例附录", "another annex with one example"));
+            gb_also(c, f, gb_at_head(found.items[i]),
+                    gb_say(c, "另一个单例附录", "another annex with one example"));
     }
     gb_array_release(&found);
 }
 
 const struct gb_check_def gb_annex_checks[] = {
     {.name = "annex-head", .run = check_annex_head, .on = GB_ON(DOC), .cases = "missing brackets label"},
-    {.name = "annex-letters", .run = check_annex_letters, .on = GB_ON(DOC), .cases = "missing double none form"},
+    {.name = "annex-letters",
+     .run = check_annex_letters,
+     .on = GB_ON(DOC),
+     .cases = "missing double none form"},
     {.name = "annex-title", .run = check_annex_title, .on = GB_ON(DOC)},
     {.name = "annex-clause", .run = check_annex_clause, .on = GB_ON(CLAUSE)},
     {.name = "annex-nature-toc", .run = check_nature_in_contents, .on = GB_ON(ENTRY)},
-    {.name = "annex-single-examples", .run = check_single_examples, .on = GB_ON(DOC), .params = "words:words"},
+    {.name = "annex-single-examples",
+     .run = check_single_examples,
+     .on = GB_ON(DOC),
+     .params = "words:words"},
     {0},
 };

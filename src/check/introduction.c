@@ -18,7 +18,8 @@ is_part_title(struct gb_str title)
 
     gb_normalise(title, &normal);
     struct gb_str s = gb_buf_str(&normal), first = GB_STR("第"), last = GB_STR("部分");
-    for (size_t at = gb_str_find(s, first, 0); at != GB_NOT_FOUND && !is_part; at = gb_str_find(s, first, at + first.len)) {
+    for (size_t at = gb_str_find(s, first, 0); at != GB_NOT_FOUND && !is_part;
+         at = gb_str_find(s, first, at + first.len)) {
         size_t end = at + first.len, digits = end;
         while (end < s.len && s.ptr[end] >= '0' && s.ptr[end] <= '9')
             end++;
@@ -114,7 +115,8 @@ has_all(struct gb_str s, const struct gb_str *words, size_t n)
 static void
 check_patents(struct gb_check *c, const struct gb_node *intro)
 {
-    static const struct gb_str statement[] = {GB_WORD("提请注意"), GB_WORD("声明符合"), GB_WORD("可能涉及"), GB_WORD("专利的使用")};
+    static const struct gb_str statement[] = {GB_WORD("提请注意"), GB_WORD("声明符合"), GB_WORD("可能涉及"),
+                                              GB_WORD("专利的使用")};
     struct gb_match match;
     const struct gb_node *place = find_trigger(c, intro, &match);
     struct gb_buf all = {0}, normal = {0};
@@ -124,8 +126,8 @@ check_patents(struct gb_check *c, const struct gb_node *intro)
     gb_normalise(whole_text(intro, &all), &normal);
     struct gb_str said = gb_buf_str(&normal), words = gb_str_sub(place->text.str, match.begin, match.end);
     struct gb_at at = gb_at_part(&place->text, match.begin, match.end);
-    bool has_name = gb_str_has(said, GB_STR("专利持有人姓名")) || gb_str_has(said, GB_STR("专利持有人名称")) ||
-                    gb_str_has(said, GB_STR("专利持有人："));
+    bool has_name = gb_str_has(said, GB_STR("专利持有人姓名")) ||
+                    gb_str_has(said, GB_STR("专利持有人名称")) || gb_str_has(said, GB_STR("专利持有人："));
     if (!has_all(said, statement, GB_COUNT(statement)))
         gb_report(c, at, place, GB_ARGS(words));
     else if (!has_name || !gb_str_has(said, GB_STR("地址")))
@@ -137,6 +139,10 @@ check_patents(struct gb_check *c, const struct gb_node *intro)
 
 const struct gb_check_def gb_introduction_checks[] = {
     {.name = "introduction-needed", .run = check_introduction_needed, .on = GB_ON(DOC), .cases = "patents"},
-    {.name = "patent-statement", .run = check_patents, .on = GB_ON(INTRO), .cases = "holder", .params = "known:pattern"},
+    {.name = "patent-statement",
+     .run = check_patents,
+     .on = GB_ON(INTRO),
+     .cases = "holder",
+     .params = "known:pattern"},
     {0},
 };

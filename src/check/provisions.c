@@ -24,8 +24,9 @@ is_running(const struct gb_sentence *s)
     const struct gb_node *n = s->node;
 
     return (n->kind == GB_NODE_PARA || n->kind == GB_NODE_ITEM || n->kind == GB_NODE_CLAUSE) &&
-           n->encoding != GB_ENCODING_QUOTE && n->encoding != GB_ENCODING_LOST && s->text->str.ptr == n->text.str.ptr &&
-           !gb_node_inside(n, GB_NODE_EXAMPLE) && !gb_node_inside(n, GB_NODE_NOTE);
+           n->encoding != GB_ENCODING_QUOTE && n->encoding != GB_ENCODING_LOST &&
+           s->text->str.ptr == n->text.str.ptr && !gb_node_inside(n, GB_NODE_EXAMPLE) &&
+           !gb_node_inside(n, GB_NODE_NOTE);
 }
 
 static const struct gb_modal *
@@ -86,7 +87,8 @@ check_introduction(struct gb_check *c, const struct gb_node *intro)
     provision_array found = provisions_of(gb_check_context(c)->facts, intro, GB_TYPE_REQUIREMENT);
 
     for (size_t i = 0; i < found.len; i++)
-        gb_report(c, at_modal(&found.items[i]), found.items[i].sentence->node, GB_ARGS(found.items[i].modal->word));
+        gb_report(c, at_modal(&found.items[i]), found.items[i].sentence->node,
+                  GB_ARGS(found.items[i].modal->word));
     gb_array_release(&found);
 }
 
@@ -112,7 +114,8 @@ is_reference_use(const struct provision *p)
 static bool
 is_use(const struct provision *p)
 {
-    static const struct gb_str words[] = {GB_WORD("用于"), GB_WORD("作为"), GB_WORD("供"), GB_WORD("用作"), GB_WORD("适用"), GB_WORD("应用")};
+    static const struct gb_str words[] = {GB_WORD("用于"), GB_WORD("作为"), GB_WORD("供"),   GB_WORD("用作"),
+                                          GB_WORD("适用"), GB_WORD("应用"), GB_WORD("支持"), GB_WORD("实现")};
 
     return gb_str_starts_any(behind(p), words, GB_COUNT(words));
 }
@@ -133,8 +136,8 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
         if (is_reference_use(p) || p->sentence->type == GB_TYPE_INSTRUCTION)
             continue;
-        gb_report_case(c, is_permission && is_use(p) ? "use" : case_of(p->sentence->type), at_modal(p), p->sentence->node,
-                       GB_ARGS(p->modal->word));
+        gb_report_case(c, is_permission && is_use(p) ? "use" : case_of(p->sentence->type), at_modal(p),
+                       p->sentence->node, GB_ARGS(p->modal->word));
     }
     gb_array_release(&found);
 }
@@ -142,7 +145,7 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
 /* ---- ANX-010 ---- */
 
 enum {
-    FEW = 3,          /* so many requirements are slips; more of them: the annex is normative in truth */
+    FEW = 3, /* so many requirements are slips; more of them: the annex is normative in truth */
     MOST_RELATED = 30,
 };
 
@@ -184,7 +187,8 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
         if (is_strong(p) != strong)
             continue;
         if (!f)
-            f = gb_report_case(c, which, at_modal(p), p->sentence->node, GB_ARGS(annex->number.str, p->modal->word, count));
+            f = gb_report_case(c, which, at_modal(p), p->sentence->node,
+                               GB_ARGS(annex->number.str, p->modal->word, count));
         else if (n_related++ < MOST_RELATED)
             gb_also(c, f, at_modal(p), gb_say(c, "同一附录中的又一处", "one more in this annex"));
     }
@@ -226,7 +230,10 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 
 const struct gb_check_def gb_provision_checks[] = {
     {.name = "intro-requirement", .run = check_introduction, .on = GB_ON(INTRO)},
-    {.name = "scope-provisions", .run = check_scope_provisions, .on = GB_ON(DOC), .cases = "recommendation permission use"},
+    {.name = "scope-provisions",
+     .run = check_scope_provisions,
+     .on = GB_ON(DOC),
+     .cases = "recommendation permission use"},
     {.name = "informative-annex-provision",
      .run = check_informative_annex,
      .on = GB_ON(ANNEX),

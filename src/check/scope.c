@@ -23,7 +23,8 @@ gb_scope_verb(struct gb_str s, size_t from, size_t *out_begin, size_t *out_end)
 {
     struct gb_str mark = GB_STR("了");
 
-    for (size_t at = gb_str_find(s, mark, from); at != GB_NOT_FOUND; at = gb_str_find(s, mark, at + mark.len)) {
+    for (size_t at = gb_str_find(s, mark, from); at != GB_NOT_FOUND;
+         at = gb_str_find(s, mark, at + mark.len)) {
         for (size_t i = 0; i < GB_COUNT(verbs); i++) {
             if (at >= from + verbs[i].len && gb_str_ends(gb_str_sub(s, 0, at), verbs[i])) {
                 *out_begin = at - verbs[i].len;
@@ -154,8 +155,10 @@ check_statement_form(struct gb_check *c, const struct gb_node *root)
             return;
     }
     const struct gb_statement *first = &scope->items[0];
-    if (gb_is_whole_draft(gb_check_context(c)) && gb_param_match(c, "self", first->str, 0, &match) && match.begin == 0)
-        gb_report(c, gb_at_words(first, 0, first->str.len), first->sentence->node, GB_ARGS(scope->node->number.str));
+    if (gb_is_whole_draft(gb_check_context(c)) && gb_param_match(c, "self", first->str, 0, &match) &&
+        match.begin == 0)
+        gb_report(c, gb_at_words(first, 0, first->str.len), first->sentence->node,
+                  GB_ARGS(scope->node->number.str));
 }
 
 /* ---- SCP-002: applicability ---- */
@@ -224,9 +227,10 @@ static void
 on_reference_use(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str modal = found->match.groups[0];
-    struct gb_finding *f = gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node,
-                                     GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end),
-                                             gb_str_sub(found->str, found->match.begin + modal.len, found->match.end)));
+    struct gb_finding *f =
+        gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node,
+                  GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end),
+                          gb_str_sub(found->str, found->match.begin + modal.len, found->match.end)));
 
     gb_fix(c, f, gb_at_part(found->text, found->begin, found->begin + modal.len).span, GB_STR(""));
 }
@@ -234,7 +238,14 @@ on_reference_use(struct gb_check *c, const struct gb_found *found)
 /* ---- SCP-005: verb and function type ---- */
 
 /* Bits of the verbs, in their order. */
-enum { VERB_RULES = 1, VERB_ESTABLISHES = 2, VERB_DESCRIBES = 4, VERB_PROVIDES = 8, VERB_GIVES = 16, VERB_DEFINES = 32 };
+enum {
+    VERB_RULES = 1,
+    VERB_ESTABLISHES = 2,
+    VERB_DESCRIBES = 4,
+    VERB_PROVIDES = 8,
+    VERB_GIVES = 16,
+    VERB_DEFINES = 32
+};
 
 static const struct {
     const char *function;
@@ -247,7 +258,9 @@ static const struct {
     {"指南", VERB_PROVIDES | VERB_GIVES, {"给出了……的指南", "提供了……的指导"}},
     {"术语", VERB_DEFINES, {"界定了……的术语", "界定了……的术语"}},
     {"符号", VERB_DEFINES | VERB_RULES, {"界定了……的符号", "界定了……的符号"}},
-    {"分类", VERB_RULES | VERB_ESTABLISHES | VERB_GIVES, {"规定了……的分类", "规定了……的分类”“确立了……的分类体系"}},
+    {"分类",
+     VERB_RULES | VERB_ESTABLISHES | VERB_GIVES,
+     {"规定了……的分类", "规定了……的分类”“确立了……的分类体系"}},
 };
 
 /* The form of 2009 for methods: 规定了……的方法. */
@@ -274,7 +287,8 @@ uses_any(const struct gb_scope *scope, unsigned wanted)
 
 /* The verb that is there in place of it. */
 static bool
-actual_verb(struct gb_check *c, const struct gb_scope *scope, const struct gb_statement **out, struct gb_match *verb)
+actual_verb(struct gb_check *c, const struct gb_scope *scope, const struct gb_statement **out,
+            struct gb_match *verb)
 {
     for (size_t i = 0; i < scope->n; i++) {
         *out = &scope->items[i];
@@ -319,7 +333,8 @@ check_length(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     for (size_t i = 0; i < scope->n; i++) {
-        if (scope->items[i].sentence->node->kind == GB_NODE_ITEM || gb_str_has(scope->items[i].str, GB_STR("不适用")))
+        if (scope->items[i].sentence->node->kind == GB_NODE_ITEM ||
+            gb_str_has(scope->items[i].str, GB_STR("不适用")))
             continue;
         n++;
         han += gb_str_han_length(scope->items[i].str);
@@ -337,9 +352,16 @@ const struct gb_check_def gb_scope_checks[] = {
      .on = GB_ON(DOC),
      .cases = "bare verb definition",
      .params = "bare:pattern other:pattern self:pattern"},
-    {.name = "scope-applicability", .run = check_applicability, .on = GB_ON(DOC), .cases = "form", .params = "label:pattern"},
+    {.name = "scope-applicability",
+     .run = check_applicability,
+     .on = GB_ON(DOC),
+     .cases = "form",
+     .params = "label:pattern"},
     {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "scope-verb", .run = check_verb_of_type, .on = GB_ON(DOC), .params = "verb:pattern"},
-    {.name = "scope-length", .run = check_length, .on = GB_ON(DOC), .params = "sentences:number characters:number"},
+    {.name = "scope-length",
+     .run = check_length,
+     .on = GB_ON(DOC),
+     .params = "sentences:number characters:number"},
     {0},
 };

@@ -110,11 +110,13 @@ collect_titles(struct gb_check *c, struct titles *titles)
     }
 }
 
-static const struct gb_str separators[] = {GB_WORD("、"), GB_WORD("以及"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("，")};
+static const struct gb_str separators[] = {GB_WORD("、"), GB_WORD("以及"), GB_WORD("和"),
+                                           GB_WORD("及"), GB_WORD("与"),   GB_WORD("，")};
 
 /* Words that close an enumeration without belonging to its last aspect. */
-static const struct gb_str tails[] = {GB_WORD("等内容"), GB_WORD("等要求"), GB_WORD("等方面的要求"), GB_WORD("等方面"), GB_WORD("等"),
-                                      GB_WORD("的要求"), GB_WORD("要求"), GB_WORD("的内容"), GB_WORD("内容"), GB_WORD("。")};
+static const struct gb_str tails[] = {
+    GB_WORD("等内容"), GB_WORD("等要求"), GB_WORD("等方面的要求"), GB_WORD("等方面"), GB_WORD("等"),
+    GB_WORD("的要求"), GB_WORD("要求"),   GB_WORD("的内容"),       GB_WORD("内容"),   GB_WORD("。")};
 
 /* The end of [begin, end) without such words. */
 static size_t
@@ -140,7 +142,8 @@ behind_attribute(struct gb_str s)
     struct gb_str mark = GB_STR("的");
     size_t last = 0;
 
-    for (size_t at = gb_str_find(s, mark, 0); at != GB_NOT_FOUND && at + mark.len < s.len; at = gb_str_find(s, mark, at + mark.len))
+    for (size_t at = gb_str_find(s, mark, 0); at != GB_NOT_FOUND && at + mark.len < s.len;
+         at = gb_str_find(s, mark, at + mark.len))
         last = at + mark.len;
     return last;
 }
@@ -253,19 +256,22 @@ is_treated(struct gb_check *c, const struct titles *titles, struct gb_str words)
 
     if (is_named(c, titles, words))
         return true;
-    return behind && (is_named(c, titles, gb_str_skip(words, behind)) || is_named(c, titles, gb_str_sub(words, 0, behind - mark.len)));
+    return behind && (is_named(c, titles, gb_str_skip(words, behind)) ||
+                      is_named(c, titles, gb_str_sub(words, 0, behind - mark.len)));
 }
 
 /* Do the chapters speak of it, though not in a title? Once may be in passing. */
 static bool
 is_in_text(struct gb_check *c, const struct gb_node *scope, struct gb_str aspect)
 {
-    const struct gb_node *root = gb_check_context(c)->doc->root, *end = gb_check_context(c)->facts->bibliography;
+    const struct gb_node *root = gb_check_context(c)->doc->root,
+                         *end = gb_check_context(c)->facts->bibliography;
     unsigned n = 0;
 
     for (const struct gb_node *k = scope->next; k && k != end; k = gb_node_walk(k, root)) {
         struct gb_str s = k->text.str;
-        for (size_t at = gb_str_find(s, aspect, 0); at != GB_NOT_FOUND && n < 2; at = gb_str_find(s, aspect, at + aspect.len))
+        for (size_t at = gb_str_find(s, aspect, 0); at != GB_NOT_FOUND && n < 2;
+             at = gb_str_find(s, aspect, at + aspect.len))
             n++;
         if (n >= 2)
             return true;
@@ -304,7 +310,8 @@ check_aspects(struct gb_check *c, const struct gb_node *root)
     if (n_odd == 1 && n_named >= LEAST - 1) {
         struct gb_str words = gb_str_sub(a.statement->str, odd->begin, odd->end);
         if (!is_in_text(c, scope->node, words))
-            gb_report(c, gb_at_words(a.statement, odd->begin, odd->end), a.statement->sentence->node, GB_ARGS(words));
+            gb_report(c, gb_at_words(a.statement, odd->begin, odd->end), a.statement->sentence->node,
+                      GB_ARGS(words));
     }
     gb_array_release(&a.items);
     gb_array_release(&titles.items);
@@ -339,9 +346,10 @@ static struct gb_str
 specific(struct gb_str element)
 {
     static const struct gb_str ends[] = {
-        GB_WORD("要求"), GB_WORD("规范"), GB_WORD("规程"), GB_WORD("指南"), GB_WORD("导则"), GB_WORD("通则"), GB_WORD("总则"), GB_WORD("规则"),
-        GB_WORD("标准"), GB_WORD("方法"), GB_WORD("技术"), GB_WORD("条件"), GB_WORD("通用"), GB_WORD("服务"), GB_WORD("管理"), GB_WORD("试验"),
-        GB_WORD("检测"), GB_WORD("测试"), GB_WORD("术语"), GB_WORD("评价"), GB_WORD("基本"), GB_WORD("系统"),
+        GB_WORD("要求"), GB_WORD("规范"), GB_WORD("规程"), GB_WORD("指南"), GB_WORD("导则"), GB_WORD("通则"),
+        GB_WORD("总则"), GB_WORD("规则"), GB_WORD("标准"), GB_WORD("方法"), GB_WORD("技术"), GB_WORD("条件"),
+        GB_WORD("通用"), GB_WORD("服务"), GB_WORD("管理"), GB_WORD("试验"), GB_WORD("检测"), GB_WORD("测试"),
+        GB_WORD("术语"), GB_WORD("评价"), GB_WORD("基本"), GB_WORD("系统"),
     };
     bool is_cut = true;
 
@@ -369,7 +377,8 @@ shares_an_element(struct gb_check *c, struct gb_str title, const character_array
         bool is_end = gb_char_is_space(ch) || ch == 0xFF1A || ch == ':';
         if (!is_end && at < title.len)
             continue;
-        struct gb_str bare = gb_bare_title(gb_check_context(c)->arena, gb_str_sub(title, begin, is_end ? here : at));
+        struct gb_str bare =
+            gb_bare_title(gb_check_context(c)->arena, gb_str_sub(title, begin, is_end ? here : at));
         spell(specific(bare), &element);
         size_t common = longest_common(&element, scope);
         is_shared = element.len >= SHORTEST && (common >= THREE || common * 2 >= element.len);
@@ -398,7 +407,8 @@ check_object(struct gb_check *c, const struct gb_node *root)
     struct gb_str text = whole_scope(c, scope);
     spell(gb_bare_title(gb_check_context(c)->arena, title->str), &own);
     spell(text, &said);
-    if (own.len >= SHORTEST && !gb_str_has(text, GB_STR("以下简称")) && !shares_an_element(c, title->str, &said) &&
+    if (own.len >= SHORTEST && !gb_str_has(text, GB_STR("以下简称")) &&
+        !shares_an_element(c, title->str, &said) &&
         shared_pairs(&own, &said) * 100 < PERCENT * (own.len - 1)) {
         size_t end = end_of_object(s);
         struct gb_str mark = GB_STR("。");
