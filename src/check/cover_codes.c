@@ -444,8 +444,10 @@ compare_with_foreword(struct gb_check *c, const struct gb_cover_view *view)
     const struct gb_node *statement = foreword ? replacement_in(foreword) : NULL;
     struct gb_identifier_shape shape;
     struct gb_buf wanted = {0}, scratch = {0};
+    enum { MOST = 40 }; /* one line has room for fewer */
+    unsigned n_seen = 0;
 
-    for (size_t at = 0; statement && gb_identifier_next(field->str, at, &shape); at = shape.end) {
+    for (size_t at = 0; statement && n_seen < MOST && gb_identifier_next(field->str, at, &shape); at = shape.end, n_seen++) {
         bool is_named = gb_extent_is_empty(shape.year) || shape.flags & (GB_SHAPE_NO_YEAR | GB_SHAPE_NO_SERIAL | GB_SHAPE_MISREAD);
         struct gb_str own = identity(field->str, &shape, &wanted);
         for (const struct gb_node *n = foreword; n && !is_named; n = gb_node_walk(n, foreword))

@@ -262,6 +262,7 @@ is_adopted(const struct gb_facts *facts)
 static void
 check_elements(struct gb_check *c, const struct gb_node *root)
 {
+    enum { FOREIGN_SEGMENTS = 4, FOREIGN_LENGTH = 24 }; /* translated titles have four long ones */
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *node;
     const struct gb_text *title = gb_draft_title(facts, &node);
@@ -273,7 +274,8 @@ check_elements(struct gb_check *c, const struct gb_node *root)
     if (segments.n <= (unsigned)gb_param_number(c, "most") || segments.n_single * 2 >= segments.n)
         return;
     struct gb_str number = gb_arena_printf(gb_check_context(c)->arena, "%u", segments.n);
-    gb_report_case(c, is_adopted(facts) ? "adopted" : NULL, gb_at_text(title), node, GB_ARGS(title->str, number));
+    bool is_foreign = is_adopted(facts) || (segments.n == FOREIGN_SEGMENTS && gb_str_han_length(title->str) >= FOREIGN_LENGTH);
+    gb_report_case(c, is_foreign ? "adopted" : NULL, gb_at_text(title), node, GB_ARGS(title->str, number));
 }
 
 /* ---- COV-011: the title names its own category ---- */
@@ -292,7 +294,8 @@ check_category(struct gb_check *c, const struct gb_node *root)
         return;
     size_t end = words_end(title->str);
     struct gb_str words = gb_str_sub(title->str, 0, end), category = ending(c, "categories", words);
-    if (!category.len || ending(c, "criteria", words).len || words.len <= category.len)
+    if (!category.len || ending(c, "criteria", words).len || words.len <= category.len ||
+        gb_str_has(gb_str_sub(words, 0, end - category.len), GB_STR("标准"))) /* of standards on standards it is the subject */
         return;
     bool is_plain = gb_str_is(category, "标准");
     struct gb_finding *f = gb_report_case(c, is_plain ? NULL : "level", gb_at_part(title, end - category.len, end), node,
