@@ -431,6 +431,13 @@ type_name(struct gb_check *c, enum gb_clause_type type)
     }
 }
 
+/* Of the publisher: what may be done with the paper, not with the document's subject. */
+static bool
+is_notice(struct gb_str key)
+{
+    return has(key, "版权") || has(key, "著作权") || has(key, "翻印") || has(key, "复制") || has(key, "反馈");
+}
+
 /*
  * Source: GB/T 1.1—2020, 8.3; 2009, 6.1.3. Only statements of no item: lists of changes and names of organisations hold
  * the words for other reasons. The request for comments on patents belongs to the cover of a draft.
@@ -456,7 +463,7 @@ check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
             k++;
         for (; k < n && sentences[k].text == s->text && sentences[k].begin < s->end; k++) {
             const struct gb_sentence *sentence = &sentences[k];
-            if (s->kind != GB_FOREWORD_OTHER || !gb_foreword_is_plain(s) ||
+            if (s->kind != GB_FOREWORD_OTHER || !gb_foreword_is_plain(s) || is_notice(s->key) ||
                 !is_forbidden(sentence->type, facts->edition))
                 continue;
             gb_report(c, gb_at_part(s->text, sentence->begin, sentence->end), node,

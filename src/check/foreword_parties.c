@@ -35,12 +35,15 @@ is_closed(const struct gb_foreword_statement *s)
     return false;
 }
 
-/* No full stop at the end of a paragraph: after a line end within it a conversion may have cut the text. */
+/* No full stop at the end of a paragraph. Where words without an item follow, a page end may have cut the sentence. */
 static void
-check_end(struct gb_check *c, const struct gb_foreword_statement *s)
+check_end(struct gb_check *c, const struct gb_foreword *foreword, const struct gb_foreword_statement *s)
 {
+    const struct gb_foreword_statement *next = s + 1;
+    bool is_last = next == foreword->statements + foreword->n_statements;
+
     if (s->node->kind != GB_NODE_PARA || s->end != s->text->str.len || is_closed(s) ||
-        (s->node->flags & GB_NODE_JOINED))
+        (s->node->flags & GB_NODE_JOINED) || (!is_last && next->kind == GB_FOREWORD_OTHER))
         return;
     struct gb_at at = gb_at_part(s->text, s->begin, s->end);
     struct gb_finding *f = gb_report_case(c, "end", at, s->node, GB_ARGS(s->key));
@@ -148,8 +151,9 @@ check_owner(struct gb_check *c, const struct gb_node *root)
         const struct gb_foreword_statement *s = &foreword->statements[i];
         if (s->kind != GB_FOREWORD_OWNER || !gb_foreword_is_plain(s))
             continue;
-        if (!check_label_of_owner(c, s) && !check_committees(c, s))
-            check_end(c, s);
+        bool ends_in_verb = gb_str_ends(s->key, GB_STR("提出")) || gb_str_ends(s->key, GB_STR("归口"));
+        if (!check_label_of_owner(c, s) && !check_committees(c, s) && ends_in_verb)
+            check_end(c, foreword, s);
     }
     check_owner_is_named(c, foreword);
 }
@@ -321,10 +325,12 @@ check_is_named(struct gb_check *c, const struct gb_foreword *foreword, enum gb_f
                enum gb_foreword_item other)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_str words[] = {kind == GB_FOREWORD_DRAFTERS ? GB_STR("起草人") : GB_STR("起草单位")};
     bool is_new = facts->edition == GB_EDITION_2020;
 
-    if (foreword->first[kind] || !foreword->first[GB_FOREWORD_OWNER] || !foreword->first[other] ||
-        !gb_foreword_is_whole(foreword) || gb_str_is(facts->type, "GB"))
+    if (foreword->first[kind] || gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)) ||
+        !foreword->first[GB_FOREWORD_OWNER] || !foreword->first[other] || !gb_foreword_is_whole(foreword) ||
+        gb_str_is(facts->type, "GB"))
         return;
     gb_report_case(c, "missing", gb_foreword_place(foreword->first[other]), foreword->node,
                    GB_ARGS(is_new ? GB_STR("本文件") : GB_STR("本标准")));
@@ -349,7 +355,7 @@ check_organisations(struct gb_check *c, const struct gb_node *root)
             continue;
         if (!check_separators(c, &names) && !check_empty_names(c, &names) && !check_double_names(c, &names) &&
             !check_label(c, names.statement, "起草单位", labels, GB_COUNT(labels)))
-            check_end(c, names.statement);
+            check_end(c, foreword, names.statement);
     }
     check_is_named(c, foreword, GB_FOREWORD_ORGANISATIONS, GB_FOREWORD_DRAFTERS);
 }
@@ -432,6 +438,39 @@ check_run_together(struct gb_check *c, const struct names *names)
     return false;
 }
 
+/* 张三 李四 王某: blanks in place of marks. Inside of a name of two characters a blank is only for looks. */
+static bool
+check_blanks(struct gb_check *c, const struct names *names)
+{
+    const struct gb_foreword_statement *s = names->statement;
+    struct gb_span list = gb_foreword_bytes(s, names->items[0].begin, names->items[0].end);
+    size_t first = GB_NOT_FOUND, first_end = 0, begin = list.begin, next;
+    unsigned n = 0;
+
+    if (names->n != 1)
+        return false;
+    for (size_t at = list.begin; at <= list.end; at = next) {
+        next = at + 1;
+        bool is_blank = at < list.end && gb_char_is_space(gb_utf8_at(s->text->str, at, &next));
+        if (at < list.end && !is_blank)
+            continue;
+        struct gb_str name = gb_str_sub(s->text->str, begin, at);
+        size_t length = name.len / HAN;
+        if (name.len && (!is_han_only(name) || length < 2 || length > 4))
+            return false;
+        n += name.len > 0;
+        if (is_blank && first == GB_NOT_FOUND) {
+            first = at;
+            first_end = next;
+        }
+        begin = next;
+    }
+    if (n < 3)
+        return false;
+    gb_report_case(c, "separator", gb_at_part(s->text, first, first_end), s->node, GB_ARGS(GB_STR(" ")));
+    return true;
+}
+
 static void
 check_drafters(struct gb_check *c, const struct gb_node *root)
 {
@@ -447,10 +486,10 @@ check_drafters(struct gb_check *c, const struct gb_node *root)
     for (uint32_t at = 0; next_names(foreword, &foreword->drafters, &at, &names);) {
         if (!gb_foreword_is_plain(names.statement))
             continue;
-        if (!check_separators(c, &names) && !check_empty_names(c, &names) && !check_run_together(c, &names) &&
-            !check_double_names(c, &names) &&
+        if (!check_separators(c, &names) && !check_empty_names(c, &names) && !check_blanks(c, &names) &&
+            !check_run_together(c, &names) && !check_double_names(c, &names) &&
             !check_label(c, names.statement, "主要起草人", labels, GB_COUNT(labels)))
-            check_end(c, names.statement);
+            check_end(c, foreword, names.statement);
     }
     check_is_named(c, foreword, GB_FOREWORD_DRAFTERS, GB_FOREWORD_ORGANISATIONS);
 }

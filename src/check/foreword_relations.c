@@ -194,6 +194,8 @@ begins_with(struct gb_check *c, const char *list, struct gb_str key)
     return gb_str_starts_any(key, words, n);
 }
 
+enum { VAGUE = 12 }; /* characters of an entry that tells nothing: 完善了部分内容 */
+
 /* The case that an entry of the list is, NULL: it is in order. */
 static const char *
 case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
@@ -202,7 +204,7 @@ case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
     bool is_added = begins_with(c, "added", s->key), is_deleted = begins_with(c, "deleted", s->key);
 
     if (!cites_place(c, s->key))
-        return "place";
+        return gb_str_han_length(s->key) <= VAGUE && !has(s->key, "“") ? "vague" : "place";
     bool names_old = gb_param_match(c, "old", s->key, 0, &match);
     bool names_new = gb_param_match(c, "new", s->key, 0, &match);
     if (is_added && names_old && !names_new)
@@ -241,7 +243,7 @@ check_changes(struct gb_check *c, const struct gb_node *root)
     for (uint32_t i = 0; n && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         const char *which = is_change(s) ? case_of_change(c, s) : NULL;
-        bool is_list = which && gb_str_is(gb_str_from(which), "place") && 2 * n_placed < n && n > 1;
+        bool is_list = which && !cites_place(c, s->key) && 2 * n_placed < n && n > 1;
         if (!which)
             continue;
         if (is_list && f) {
@@ -475,7 +477,7 @@ const struct gb_check_def gb_foreword_relation_checks[] = {
         .name = "change-list",
         .run = check_changes,
         .on = GB_ON(DOC),
-        .cases = "place places added deleted word",
+        .cases = "place vague places added deleted word",
         .params = "places:pattern old:pattern new:pattern added:words deleted:words",
     },
     {

@@ -398,9 +398,8 @@ is_about_parts(struct gb_str key)
 
     if (has_any(key, phrases, GB_COUNT(phrases)))
         return true;
-    if ((has(key, "分为") || has(key, "分成") || has(key, "组成") || has(key, "构成") || has(key, "包括") ||
-         has(key, "共分")) &&
-        has(key, "部分"))
+    bool divides = has(key, "分为") || has(key, "分成") || has(key, "共分") || has(key, "包括");
+    if (has(key, "个部分") || has(key, "部分组成") || has(key, "部分构成") || (divides && has(key, "部分")))
         return true;
     if (gb_part_at(key, 0, &number))
         return true;
