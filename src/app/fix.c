@@ -145,6 +145,7 @@ tell_doubts(struct fixer *f, const struct gb_renumbering *renumbering)
     };
     bool english = f->input->settings->english;
 
+    f->result->doubts.len = 0;
     for (size_t i = 0; i < renumbering->doubts.len; i++) {
         const struct gb_renumber_doubt *doubt = &renumbering->doubts.items[i];
         struct gb_place place = gb_source_place(&f->draft->source, doubt->at.span.begin);
@@ -335,6 +336,8 @@ run_round(struct fixer *f, unsigned round)
         goes_on = false;
     }
     result->n_fixed += goes_on ? n : 0;
+    /* What was mended may let the reader see more. */
+    f->is_renumbered = f->is_renumbered && !n;
     gb_edits_release(&edits);
     return goes_on;
 }
@@ -361,19 +364,19 @@ run_rounds(struct fixer *f, struct gb_error *error)
 {
     struct gb_fix_result *result = f->result;
     enum gb_outcome outcome = read_again(f, error);
-    uint32_t n_fixed = 0;
+    uint32_t n_fixed = 0, n_numbers = 0;
 
     f->n_faults = outcome == GB_DRAFT_READY ? f->draft->doc->n_faults : 0;
     for (unsigned round = 0; outcome == GB_DRAFT_READY && run_round(f, round); round++) {
         outcome = read_again(f, error);
-        bool was_fresh = f->is_fresh;
         if (outcome == GB_DRAFT_READY && !is_well(f)) {
             result->n_fixed = n_fixed;
-            result->n_numbers = was_fresh ? 0 : result->n_numbers;
+            result->n_numbers = n_numbers;
             return read_again(f, error);
         }
         f->is_fresh = false;
         n_fixed = result->n_fixed;
+        n_numbers = result->n_numbers;
     }
     return outcome;
 }
