@@ -229,6 +229,10 @@ def test_a_fix_that_recurs_is_told():
     with Folder(a__md=HEAD + '往。\n') as f:
         status, out, err = f.fix('--select', 'OUR-005', 'a.md')
         holds(err, 'OUR-005', '反复')
+        equal(f.bytes('a.md').decode(), HEAD + '往。\n')
+    with Folder(a__md=HEAD + '往，旧词。\n') as f:
+        holds(f.fix('a.md')[2], 'OUR-005')
+        equal(f.bytes('a.md').decode(), HEAD + '往，新词。\n')
 
 
 def test_exit_status_and_words():

@@ -229,6 +229,90 @@ c）经手人。
 ''')
 
 
+def test_ranges_cells_notes_and_titles():
+    becomes('''## 3 登记
+
+### 3.2 要求
+
+登记应符合3.4～3.6和图2至图4的规定。
+
+### 3.4 记录（见3.2）
+
+注：记录的方法见3.5、3.6。
+
+### 3.5 方法
+
+表3 方法（见3.6）
+
+| 方法 | 条 |
+| --- | --- |
+| 手写 | 见3.4 |
+
+### 3.6 保存
+
+图2 甲
+
+图3 乙
+
+图4 丙
+''', '''## 2 登记
+
+### 2.1 要求
+
+登记应符合2.2～2.4和图1至图3的规定。
+
+### 2.2 记录（见2.1）
+
+注：记录的方法见2.3、2.4。
+
+### 2.3 方法
+
+表1 方法（见2.4）
+
+| 方法 | 条 |
+| --- | --- |
+| 手写 | 见2.2 |
+
+### 2.4 保存
+
+图1 甲
+
+图2 乙
+
+图3 丙
+''')
+
+
+def test_the_form_of_a_number_stays():
+    becomes('''## ３　登记
+
+### ３．２　要求
+
+#### 3\\.2\\.4 时限
+
+登记应符合３．２的规定，见3.2.4。
+''', '''## ２　登记
+
+### ２．１　要求
+
+#### 2\\.1\\.1 时限
+
+登记应符合２．１的规定，见2.1.1。
+''')
+
+
+def test_a_draft_in_several_files():
+    with tempfile.TemporaryDirectory() as folder:
+        files = {'a.md': START, 'b.md': '## 3 登记\n\n登记应符合5.2的规定。\n', 'c.md': '## 5 归还\r\n\r\n### 5.2 时限\r\n\r\n见第3章。\r\n',
+                 '.gblint.yaml': 'drafts:\n  - files: [a.md, b.md, c.md]\n'}
+        for name, text in files.items():
+            (pathlib.Path(folder) / name).write_bytes(text.encode())
+        subprocess.run([GBLINT, 'fix', '--select', 'INP', '--renumber', 'b.md'], cwd=folder, capture_output=True)
+        got = {name: (pathlib.Path(folder) / name).read_bytes().decode() for name in files}
+        equal([got['a.md'], got['b.md'], got['c.md']],
+              [START, '## 2 登记\n\n登记应符合3.1的规定。\n', '## 3 归还\r\n\r\n### 3.1 时限\r\n\r\n见第2章。\r\n'])
+
+
 def test_what_is_not_certain_stays_and_is_told():
     got, err = body('''## 3 登记
 

@@ -48,12 +48,14 @@ tell_halt(const struct run *run, const struct gb_input *input, const struct gb_f
 {
     bool english = run->options->english;
 
-    if (result->halt == GB_FIX_ENDLESS)
+    const struct gb_buf *rules = result->halt == GB_FIX_ENDLESS ? &result->rules : &result->recurring;
+
+    if (rules->len)
         fprintf(stderr,
-                GB_SAY(english, "gblint: %s: 修正反复出现，已停止（规则 %.*s，请报告这一缺陷）\n",
-                       "gblint: %s: the same fixes come again and again; stopped (rules %.*s; please report this bug)\n"),
-                input->shown, GB_FMT(gb_buf_str(&result->rules)));
-    else if (result->halt == GB_FIX_BREAKS)
+                GB_SAY(english, "gblint: %s: 规则 %.*s 的修正反复出现，未予应用（请报告这一缺陷）\n",
+                       "gblint: %s: not applied: fixes of %.*s come again and again (please report this bug)\n"),
+                input->shown, GB_FMT(gb_buf_str(rules)));
+    if (result->halt == GB_FIX_BREAKS)
         fprintf(stderr,
                 GB_SAY(english, "gblint: %s: 修正后文件将无法正确读取，未予应用（规则 %.*s）\n",
                        "gblint: %s: fixes were not applied, the file would not be read right afterwards (rules %.*s)\n"),
@@ -77,9 +79,10 @@ tell_troubles(const struct run *run, const struct gb_input *input, const struct 
     tell_left(run, input, result->n_undecoded, "紧接无法解码的字节", "they touch bytes that cannot be decoded");
     tell_left(run, input, result->n_unencodable, "文件的编码没有所需的字符", "the file's encoding has no code for them");
     if (result->numbers_failed)
-        fprintf(stderr, GB_SAY(run->options->english, "gblint: %s: 编号未改：有的位置不能改动\n",
-                               "gblint: %s: no number was changed: one of the places cannot be written\n"), input->shown);
-    fwrite(result->doubts.ptr, 1, result->doubts.len, stderr);
+        fprintf(stderr, GB_SAY(run->options->english, "gblint: %s: 编号未改：有的位置不能改动，或改后仍不连续\n",
+                               "gblint: %s: no number was changed: a place cannot be written, or they would not run\n"), input->shown);
+    if (result->doubts.len)
+        fwrite(result->doubts.ptr, 1, result->doubts.len, stderr);
     tell_halt(run, input, result);
 }
 

@@ -5,13 +5,15 @@
 
 #include <stdlib.h>
 
-enum { MAX_ROUNDS = 10 };
+enum { MAX_ROUNDS = 10, MAX_STARTS = 5 };
 
-/* A file as it was before a round. */
+/* A file as it was before a round, or before all of them. */
 struct before {
     const char *path, *shown;
     struct gb_str bytes;         /* allocated */
 };
+
+typedef GB_ARRAY(struct before) before_array;
 
 /* While one draft is mended. */
 struct fixer {
@@ -20,10 +22,11 @@ struct fixer {
     const struct gb_input *input;
     struct gb_draft *draft;
     struct gb_fix_result *result;
-    GB_ARRAY(struct before) before;
+    before_array before, first;
     GB_ARRAY(uint64_t) states;   /* of the files' content after each round */
-    uint32_t n_faults;           /* of the draft before the round */
-    bool is_renumbered;
+    uint32_t n_faults;           /* of the draft at first */
+    uint32_t n_parts[GB_NODE_KIND_COUNT]; /* before its numbers changed */
+    bool is_renumbered, is_fresh; /* FRESH: by the round just done */
 };
 
 /* ---- What no fix may touch ---- */
@@ -80,7 +83,9 @@ static bool
 is_wanted(const struct fixer *f, const struct gb_finding *finding)
 {
     return finding->n_edits && !finding->is_suppressed && finding->level >= f->input->settings->level &&
-           (finding->fix_safe || f->options->unsafe) && changes_anything(&f->draft->source, finding);
+           (finding->fix_safe || f->options->unsafe) &&
+           !gb_str_has(gb_buf_str(&f->result->recurring), finding->rule->code) &&
+           changes_anything(&f->draft->source, finding);
 }
 
 static void
@@ -140,6 +145,7 @@ tell_doubts(struct fixer *f, const struct gb_renumbering *renumbering)
     };
     bool english = f->input->settings->english;
 
+    f->result->doubts.len = 0;
     for (size_t i = 0; i < renumbering->doubts.len; i++) {
         const struct gb_renumber_doubt *doubt = &renumbering->doubts.items[i];
         struct gb_place place = gb_source_place(&f->draft->source, doubt->at.span.begin);
@@ -165,9 +171,30 @@ renumber(struct fixer *f, struct gb_edits *edits)
         f->result->numbers_failed = true;
     tell_doubts(f, &renumbering);
     gb_renumbering_release(&renumbering);
-    f->is_renumbered = true;
+    for (int kind = 0; kind < GB_NODE_KIND_COUNT; kind++)
+        f->n_parts[kind] = f->draft->facts.of_kind[kind].n;
+    f->is_renumbered = f->is_fresh = true;
     f->result->n_numbers += n;
     return n;
+}
+
+/* With its new numbers the draft has the parts that it had, and nothing is left to be numbered. */
+static bool
+runs_now(struct fixer *f)
+{
+    /* Lists that were cut where a marker was missing grow together. */
+    static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM,    GB_NODE_ANNEX, GB_NODE_ITEM,
+                                              GB_NODE_FIGURE, GB_NODE_FORMULA, GB_NODE_TABLE};
+    struct gb_renumbering again = {0};
+
+    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
+        if (f->draft->facts.of_kind[kinds[i]].n != f->n_parts[kinds[i]])
+            return false;
+    }
+    gb_renumber(f->draft->doc, &f->draft->facts, &again);
+    bool runs = again.edits.len == 0;
+    gb_renumbering_release(&again);
+    return runs;
 }
 
 /* ---- Applying ---- */
@@ -197,29 +224,39 @@ reads_as(const struct gb_source_file *file, struct gb_str bytes, struct gb_str t
 }
 
 static void
-forget_before(struct fixer *f)
+forget(before_array *list)
 {
-    for (size_t i = 0; i < f->before.len; i++)
-        free((void *)(uintptr_t)f->before.items[i].bytes.ptr);
-    f->before.len = 0;
+    for (size_t i = 0; i < list->len; i++)
+        free((void *)(uintptr_t)list->items[i].bytes.ptr);
+    gb_array_release(list);
 }
 
 static void
-keep_before(struct fixer *f, const struct gb_source_file *file, const char *path)
+keep(struct fixer *f, before_array *list, const struct gb_source_file *file, const char *path)
 {
     struct gb_buf bytes = {0};
 
     gb_buf_add(&bytes, file->stored);
-    *gb_push(&f->before) = (struct before){gb_arena_copy(&f->overlay->arena, gb_str_from(path)).ptr,
-                                           gb_arena_copy(&f->overlay->arena, gb_str_from(file->path)).ptr,
-                                           gb_buf_str(&bytes)};
+    *gb_push(list) = (struct before){gb_arena_copy(&f->overlay->arena, gb_str_from(path)).ptr,
+                                     gb_arena_copy(&f->overlay->arena, gb_str_from(file->path)).ptr, gb_buf_str(&bytes)};
+}
+
+/* As the file was before the first round that changed it. */
+static void
+keep_first(struct fixer *f, const struct gb_source_file *file, const char *path)
+{
+    for (size_t i = 0; i < f->first.len; i++) {
+        if (strcmp(f->first.items[i].path, path) == 0)
+            return;
+    }
+    keep(f, &f->first, file, path);
 }
 
 static void
-undo(struct fixer *f)
+restore(struct fixer *f, const before_array *list)
 {
-    for (size_t i = 0; i < f->before.len; i++) {
-        const struct before *b = &f->before.items[i];
+    for (size_t i = 0; i < list->len; i++) {
+        const struct before *b = &list->items[i];
         gb_overlay_put(f->overlay, b->path, b->shown, b->bytes, b->bytes);
     }
 }
@@ -233,7 +270,7 @@ apply(struct fixer *f, struct gb_edits *edits)
     uint64_t state = UINT64_C(0xcbf29ce484222325);
     bool ok = true;
 
-    forget_before(f);
+    forget(&f->before);
     for (uint32_t i = 0; ok && i < source->n_files; i++) {
         const struct gb_source_file *file = &source->files[i];
         const char *path = i < f->input->n_paths ? f->input->paths[i] : file->path;
@@ -243,12 +280,13 @@ apply(struct fixer *f, struct gb_edits *edits)
         if (!gb_edits_touch(edits, file))
             continue;
         ok = reads_as(file, gb_buf_str(&bytes), gb_buf_str(&text));
-        keep_before(f, file, path);
+        keep(f, &f->before, file, path);
+        keep_first(f, file, path);
         if (ok)
             gb_overlay_put(f->overlay, path, file->path, file->stored, gb_buf_str(&bytes));
     }
     if (!ok)
-        undo(f);
+        restore(f, &f->before);
     *gb_push(&f->states) = state;
     gb_buf_release(&bytes);
     gb_buf_release(&text);
@@ -298,8 +336,67 @@ run_round(struct fixer *f, unsigned round)
         goes_on = false;
     }
     result->n_fixed += goes_on ? n : 0;
+    /* What was mended may let the reader see more. */
+    f->is_renumbered = f->is_renumbered && !n;
     gb_edits_release(&edits);
     return goes_on;
+}
+
+/* Looks at what a round has made of the draft; false, and the round is undone, when it was mended badly. */
+static bool
+is_well(struct fixer *f)
+{
+    struct gb_fix_result *result = f->result;
+
+    if (f->draft->doc->n_faults > f->n_faults)
+        result->halt = GB_FIX_BREAKS;
+    else if (f->is_fresh && !runs_now(f))
+        result->numbers_failed = true;
+    else
+        return true;
+    restore(f, &f->before);
+    return false;
+}
+
+/* Rounds until nothing is left to mend. */
+static enum gb_outcome
+run_rounds(struct fixer *f, struct gb_error *error)
+{
+    struct gb_fix_result *result = f->result;
+    enum gb_outcome outcome = read_again(f, error);
+    uint32_t n_fixed = 0, n_numbers = 0;
+
+    f->n_faults = outcome == GB_DRAFT_READY ? f->draft->doc->n_faults : 0;
+    for (unsigned round = 0; outcome == GB_DRAFT_READY && run_round(f, round); round++) {
+        outcome = read_again(f, error);
+        if (outcome == GB_DRAFT_READY && !is_well(f)) {
+            result->n_fixed = n_fixed;
+            result->n_numbers = n_numbers;
+            return read_again(f, error);
+        }
+        f->is_fresh = false;
+        n_fixed = result->n_fixed;
+        n_numbers = result->n_numbers;
+    }
+    return outcome;
+}
+
+/* Fixes that come again and again are left out, and all is begun anew. */
+static void
+begin_anew(struct fixer *f)
+{
+    struct gb_fix_result *result = f->result;
+
+    restore(f, &f->first);
+    if (result->recurring.len)
+        gb_buf_puts(&result->recurring, ", ");
+    gb_buf_add(&result->recurring, gb_buf_str(&result->rules));
+    result->n_fixed = result->n_numbers = 0;
+    result->doubts.len = 0;
+    result->halt = GB_FIX_DONE;
+    result->numbers_failed = false;
+    f->states.len = 0;
+    f->is_renumbered = f->is_fresh = false;
 }
 
 enum gb_outcome
@@ -307,29 +404,16 @@ gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay, c
              struct gb_draft *draft, struct gb_fix_result *result, struct gb_error *error)
 {
     struct fixer f = {.options = options, .overlay = overlay, .input = input, .draft = draft, .result = result};
-    enum gb_outcome outcome;
-    uint32_t n_fixed = 0, n_numbers = 0;
 
     *draft = (struct gb_draft){0};
     *result = (struct gb_fix_result){0};
-    outcome = read_again(&f, error);
-    f.n_faults = outcome == GB_DRAFT_READY ? draft->doc->n_faults : 0;
-    for (unsigned round = 0; outcome == GB_DRAFT_READY && run_round(&f, round); round++) {
-        outcome = read_again(&f, error);
-        /* What cannot be read any more was mended badly. */
-        if (outcome == GB_DRAFT_READY && draft->doc->n_faults > f.n_faults) {
-            undo(&f);
-            result->halt = GB_FIX_BREAKS;
-            result->n_fixed = n_fixed;
-            result->n_numbers = n_numbers;
-            outcome = read_again(&f, error);
-            break;
-        }
-        n_fixed = result->n_fixed;
-        n_numbers = result->n_numbers;
+    enum gb_outcome outcome = run_rounds(&f, error);
+    for (int start = 1; outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS && start < MAX_STARTS; start++) {
+        begin_anew(&f);
+        outcome = run_rounds(&f, error);
     }
-    forget_before(&f);
-    gb_array_release(&f.before);
+    forget(&f.before);
+    forget(&f.first);
     gb_array_release(&f.states);
     return outcome;
 }
@@ -338,5 +422,6 @@ void
 gb_fix_result_release(struct gb_fix_result *result)
 {
     gb_buf_release(&result->rules);
+    gb_buf_release(&result->recurring);
     gb_buf_release(&result->doubts);
 }

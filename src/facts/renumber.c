@@ -326,8 +326,8 @@ number_lists(struct gb_renumberer *r)
 
 /* ---- Writing ---- */
 
-void
-gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now)
+static void
+add_edit(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now)
 {
     bool exact = false;
     struct gb_span span = gb_text_span(text, begin, end, &exact);
@@ -336,6 +336,73 @@ gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin
         gb_doubt_number(r, text, begin, end, GB_RENUMBER_NO_PLACE);
     else if (!gb_str_eq(gb_str_sub(text->str, begin, end), now))
         *gb_push(&r->out->edits) = (struct gb_edit){.span = span, .text = now};
+}
+
+/* The half-width form of a digit or letter in any width; 0 for anything else. */
+static uint32_t
+half_width(uint32_t c)
+{
+    if (c >= 0xFF10 && c <= 0xFF5A)
+        c -= 0xFEE0;
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ? c : 0;
+}
+
+/* The run of digits, or the letter, at or behind *at, with its width; false at the end. */
+static bool
+next_run(struct gb_str s, size_t *at, size_t *out_begin, bool *out_wide)
+{
+    size_t next = *at;
+    bool is_letter = false;
+
+    for (*out_begin = *at; *at < s.len; *at = next) {
+        uint32_t c = gb_utf8_at(s, *at, &next), half = half_width(c);
+        bool is_in = *at > *out_begin;
+        if (is_in && (!half || is_letter || half >= 'A'))
+            return true;
+        if (half) {
+            is_letter = half >= 'A';
+            *out_wide = c != half;
+        } else {
+            *out_begin = next;
+        }
+    }
+    return *at > *out_begin;
+}
+
+static struct gb_str
+widened(struct gb_renumberer *r, struct gb_str number)
+{
+    struct gb_buf out = {0};
+
+    for (size_t i = 0; i < number.len; i++) {
+        char utf8[4];
+        gb_buf_add(&out, (struct gb_str){utf8, gb_utf8_put(utf8, (uint32_t)(unsigned char)number.ptr[i] + 0xFEE0)});
+    }
+    struct gb_str text = gb_buf_take(&out, r->doc->arena);
+    gb_buf_release(&out);
+    return text;
+}
+
+void
+gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now)
+{
+    struct gb_str old = gb_str_sub(text->str, begin, end);
+    size_t old_at = 0, now_at = 0, old_begin, now_begin, n_old = 0, n_now = 0;
+    bool is_wide = false, other;
+
+    while (next_run(old, &old_at, &old_begin, &is_wide))
+        n_old++;
+    while (next_run(now, &now_at, &now_begin, &other))
+        n_now++;
+    if (n_old != n_now) {
+        add_edit(r, text, begin, end, now);
+        return;
+    }
+    old_at = now_at = 0;
+    while (next_run(old, &old_at, &old_begin, &is_wide) && next_run(now, &now_at, &now_begin, &other)) {
+        struct gb_str part = gb_str_sub(now, now_begin, now_at);
+        add_edit(r, text, begin + old_begin, begin + old_at, is_wide ? widened(r, part) : part);
+    }
 }
 
 struct gb_str

@@ -50,7 +50,7 @@ bool gb_is_plain_number(struct gb_str s);
 
 /* Notes a number that stays, bytes [begin, end) of the text. */
 void gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, enum gb_renumber_why why);
-/* Replaces bytes [begin, end) of the text, unless they are the same already. */
+/* Writes a number in the place of bytes [begin, end): only the parts that are others, in the width that they have. */
 void gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now);
 
 /* The number that the part gets, as it is written. */
