@@ -167,8 +167,11 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
     static const struct gb_str openers[] = {GB_WORD("允许"), GB_WORD("准许"), GB_WORD("建议"), GB_WORD("不建议"), GB_WORD("不允许")};
     static const struct gb_str advised[] = {GB_WORD("采用"), GB_WORD("使用"), GB_WORD("选用"), GB_WORD("选择"), GB_WORD("设置"), GB_WORD("采取"),
                                             GB_WORD("优先"), GB_WORD("将"), GB_WORD("按"), GB_WORD("在")};
+    static const struct gb_str objects[] = {GB_WORD("在"), GB_WORD("按"), GB_WORD("由"), GB_WORD("对")};
     bool is_advice = gb_str_ends(modal->word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
 
+    if (gb_str_is(modal->word, "要"))
+        return gb_str_starts_any(behind(site), objects, GB_COUNT(objects));
     if (!is_advice && !gb_str_starts(behind(site), GB_STR("有")) && names_quantity(site))
         return false;
     if (is_start && gb_str_starts_any(modal->word, openers, GB_COUNT(openers)))
@@ -227,6 +230,20 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
     return !is_embedded(before(site)) && !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
 }
 
+/*
+ * A definition is a noun with its attributes: 不允许越过的特定点. But a requirement that was written into it is one: with 应,
+ * in a clause of its own, or in a second sentence.
+ */
+static bool
+is_part_of_noun(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
+{
+    bool is_soft = modal->type < GB_TYPE_REQUIREMENT;
+    bool is_ban = modal->is_negative && !gb_str_starts(modal->word, GB_STR("不应")) &&
+                  !gb_str_has(before(site), GB_STR("。")) && (site->begin == 0 || !gb_is_clause_start(site->s, site->begin));
+
+    return (is_soft || is_ban) && gb_is_in_noun(lexicon, site->s, &site->clause);
+}
+
 static uint32_t
 character_at(struct gb_str s, size_t at)
 {
@@ -264,8 +281,7 @@ gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct
     site.clause = gb_clause_from(s, site.end);
     if (is_application)
         return is_instrument(lexicon, &site) ? modal : NULL;
-    if (!is_predicate(lexicon, core, modal, &site) ||
-        (in_definition && modal->type < GB_TYPE_REQUIREMENT && gb_is_in_noun(lexicon, s, &site.clause)))
+    if (!is_predicate(lexicon, core, modal, &site) || (in_definition && is_part_of_noun(lexicon, modal, &site)))
         return NULL;
     return modal;
 }
