@@ -2,60 +2,47 @@
 
 #include "text/utf8.h"
 
-static bool
-has_any(struct gb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
-}
-
 /* A title near the node decides; without one, whether the whole document is of that kind. */
 bool
-gb_gives_instructions(const struct gb_facts *facts, const struct gb_node *node)
+gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lexicon, const struct gb_node *node)
 {
-    static const char *const descriptions[] = {"原理", "概述", "总则", "范围", "术语", "通则", "目的", "要求"};
-    static const char *const methods[] = {"步骤", "程序", "流程", "操作", "方法", "试验", "测定", "检验", "测试", "测量", "制备", "检测", "处理", "安装", "校准"};
     bool in_body = false;
 
     for (const struct gb_node *n = node; n && n->kind != GB_NODE_DOC; n = n->parent) {
         if (n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO || n->role != GB_ROLE_NONE)
             return false;
-        in_body = in_body || n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_ANNEX;
         if (n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX)
             continue;
-        if (has_any(n->title.str, descriptions, GB_COUNT(descriptions)))
+        in_body = true;
+        if (gb_words_in(&lexicon->statement_titles, n->title.str))
             return false;
-        if (has_any(n->title.str, methods, GB_COUNT(methods)))
+        if (gb_words_in(&lexicon->instruction_titles, n->title.str))
             return true;
     }
     return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验"));
+}
+
+static struct gb_str
+first_clause(struct gb_str s)
+{
+    return gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
 }
 
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
 static bool
 is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
-    static const char *const copulas[] = {"为", "是", "见", "包括", "表明", "显示", "由", "分为", "如下", "不超过", "不大于", "不小于", "有", "以", "不低于"};
-    size_t noun = gb_words_start(&lexicon->nouns, behind), comma = gb_str_find(behind, GB_STR("，"), 0);
+    static const struct gb_str copulas[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("见"), GB_WORD("包括"), GB_WORD("表明"),
+                                            GB_WORD("显示"), GB_WORD("由"), GB_WORD("分为"), GB_WORD("如下"), GB_WORD("不超过"),
+                                            GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("有"), GB_WORD("以"), GB_WORD("不低于")};
+    size_t noun = gb_words_start(&lexicon->nouns, behind);
+    struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
 
-    return noun > 0 && has_any(gb_str_sub(behind, noun, comma), copulas, GB_COUNT(copulas));
-}
-
-/* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
-static size_t
-skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
-{
-    static const struct gb_str conditions[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("待"), GB_WORD("当"), GB_WORD("每")};
-    size_t comma = gb_str_find(s, GB_STR("，"), 0);
-
-    if (comma == GB_NOT_FOUND)
-        return 0;
-    if (gb_words_start(&lexicon->prepositions, s) || gb_str_starts_any(s, conditions, GB_COUNT(conditions)))
-        return comma + strlen("，");
-    return 0;
+    for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
+        if (gb_str_starts_any(gb_str_skip(rest, at), copulas, GB_COUNT(copulas)))
+            return true;
+    }
+    return false;
 }
 
 /* 取5 g, 加 20 mL: a verb of one character before a quantity. */
@@ -70,6 +57,31 @@ measured_verb(struct gb_str s)
     while (at < s.len && s.ptr[at] == ' ')
         at++;
     return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' ? len : 0;
+}
+
+/* Words that begin a condition before the verb. */
+static const struct gb_str conditions[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("待"), GB_WORD("当"), GB_WORD("每")};
+
+bool
+gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
+{
+    const struct gb_words *sets[] = {&lexicon->instructions, &lexicon->instruction_adverbs, &lexicon->prepositions};
+
+    for (size_t i = 0; i < GB_COUNT(sets) && sentence.len >= GB_HAN; i++) {
+        if (gb_words_bit(sets[i]->heads, sentence.ptr))
+            return true;
+    }
+    return measured_verb(sentence) || gb_str_starts_any(sentence, conditions, GB_COUNT(conditions));
+}
+
+/* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
+static size_t
+skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    if (!gb_words_start(&lexicon->prepositions, s) && !gb_str_starts_any(s, conditions, GB_COUNT(conditions)))
+        return 0;
+    size_t comma = first_clause(s).len;
+    return comma < s.len ? comma + strlen("，") : 0;
 }
 
 /* Length of the verb at the start of s. */
@@ -99,10 +111,10 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
     static const struct gb_str prepositions[] = {GB_WORD("在"), GB_WORD("从"), GB_WORD("于")};
     static const struct gb_str ends[] = {GB_WORD("中"), GB_WORD("上"), GB_WORD("下"), GB_WORD("内"), GB_WORD("处"), GB_WORD("后"), GB_WORD("里"), GB_WORD("时")};
     enum { FARTHEST = 60 };
-    struct gb_str clause = gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
 
     if (!gb_str_starts_any(s, prepositions, GB_COUNT(prepositions)))
         return 0;
+    struct gb_str clause = first_clause(s);
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
         if (gb_str_starts_any(gb_str_skip(clause, at), ends, GB_COUNT(ends)) && verb_at(lexicon, gb_str_skip(clause, next)) &&

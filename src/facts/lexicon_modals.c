@@ -4,73 +4,6 @@
 #include "base/array.h"
 #include "text/utf8.h"
 
-/* ── sets of words ─────────────────────────────────────────────────────── */
-
-enum { HAN = 3 };                /* bytes of a Han character */
-
-static uint32_t
-hash(struct gb_str word)
-{
-    uint32_t h = 2166136261u;
-
-    for (size_t i = 0; i < word.len; i++)
-        h = (h ^ (unsigned char)word.ptr[i]) * 16777619u;
-    return h ^ h >> 15;
-}
-
-static void
-make_words(struct gb_words *words, struct gb_arena *arena, gb_lexicon_list *list, void *data, const char *name)
-{
-    const struct gb_str *items;
-    size_t n = list(data, name, &items), size = 4;
-
-    while (size < n * 2)
-        size *= 2;
-    words->slots = gb_arena_new_array(arena, struct gb_str, size);
-    words->mask = (uint32_t)size - 1;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t at = hash(items[i]);
-        while (words->slots[at & words->mask].len)
-            at++;
-        words->slots[at & words->mask] = items[i];
-        words->longest = items[i].len > words->longest ? items[i].len : words->longest;
-    }
-}
-
-bool
-gb_words_has(const struct gb_words *words, struct gb_str word)
-{
-    for (uint32_t at = hash(word); words->slots[at & words->mask].len; at++) {
-        if (gb_str_eq(words->slots[at & words->mask], word))
-            return true;
-    }
-    return false;
-}
-
-size_t
-gb_words_start(const struct gb_words *words, struct gb_str s)
-{
-    for (size_t len = words->longest < s.len ? words->longest : s.len - s.len % HAN; len; len -= HAN) {
-        if (gb_words_has(words, gb_str_sub(s, 0, len)))
-            return len;
-        if (len < HAN)
-            break;
-    }
-    return 0;
-}
-
-size_t
-gb_words_end(const struct gb_words *words, struct gb_str s)
-{
-    for (size_t len = words->longest < s.len ? words->longest : s.len - s.len % HAN; len; len -= HAN) {
-        if (gb_words_has(words, gb_str_skip(s, s.len - len)))
-            return len;
-        if (len < HAN)
-            break;
-    }
-    return 0;
-}
-
 /* ── stops ─────────────────────────────────────────────────────────────── */
 
 static const struct gb_stop_row marks[] = {
@@ -118,7 +51,10 @@ add_stop(struct gb_lexicon *lexicon, struct gb_stop_row row)
     while (lexicon->slots[at % GB_STOP_SLOTS].stop != GB_STOP_NONE)
         at++;
     lexicon->slots[at % GB_STOP_SLOTS] = row;
-    lexicon->stops[c >> 6 & 0x3F][c >> 12 & 0xF] |= UINT64_C(1) << (c & 0x3F);
+    if (c < 0x80)
+        lexicon->ascii_stops[c >> 6] |= UINT64_C(1) << (c & 0x3F);
+    else
+        lexicon->stops[gb_stop_pair(c >> 6 & 0x3F, c & 0x3F)] |= (uint16_t)(1u << (c >> 12 & 0xF));
 }
 
 const struct gb_stop_row *
@@ -135,6 +71,19 @@ gb_lexicon_stop(const struct gb_lexicon *lexicon, uint32_t code_point)
 
 typedef GB_ARRAY(struct gb_entry) entry_list;
 
+enum { MOST_CORES = 128 };       /* half of the slots stay free */
+
+/* Words around a core being collected. */
+struct core_words {
+    uint32_t code_point;
+    entry_list modals, before, behind;
+};
+
+struct core_list {
+    struct core_words items[MOST_CORES];
+    size_t n;
+};
+
 /* In 不应, 无须, 有可能 the character that is searched is the one behind these. */
 static size_t
 core_of(struct gb_str word)
@@ -143,8 +92,8 @@ core_of(struct gb_str word)
                                              GB_WORD("无"), GB_WORD("毋"), GB_WORD("切"), GB_WORD("一"), GB_WORD("定")};
     size_t at = 0;
 
-    while (word.len - at > HAN && gb_str_starts_any(gb_str_skip(word, at), prefixes, GB_COUNT(prefixes)))
-        at += HAN;
+    while (word.len - at > GB_HAN && gb_str_starts_any(gb_str_skip(word, at), prefixes, GB_COUNT(prefixes)))
+        at += GB_HAN;
     return at;
 }
 
@@ -155,6 +104,18 @@ is_negative(struct gb_str word)
                                              GB_WORD("切"), GB_WORD("严"), GB_WORD("禁"), GB_WORD("可以不")};
 
     return gb_str_starts_any(word, prefixes, GB_COUNT(prefixes));
+}
+
+/* The character beside the core: before it, or behind a core that stands first; 0 where the core is the whole word. */
+static uint32_t
+key_of(struct gb_str word, size_t core)
+{
+    size_t other;
+
+    if (core)
+        return gb_utf8_before(word, core, &other);
+    gb_utf8_at(word, 0, &other);
+    return other < word.len ? gb_utf8_at(word, other, &other) : 0;
 }
 
 static void
@@ -172,26 +133,16 @@ read_modals(entry_list *out, const struct gb_words *with_verb, gb_lexicon_list *
         const struct gb_str *words;
         size_t n = list(data, types[t].list, &words);
 
-        for (size_t i = 0; i + 1 < n; i += 2)
+        for (size_t i = 0; i + 1 < n; i += 2) {
+            size_t core = core_of(words[i]);
             *gb_push(out) = (struct gb_entry){.word = words[i],
                                               .undo = words[i + 1],
-                                              .core = (uint8_t)core_of(words[i]),
+                                              .key = key_of(words[i], core),
+                                              .core = (uint8_t)core,
                                               .type = types[t].type,
                                               .is_negative = is_negative(words[i]),
                                               .needs_verb = gb_words_has(with_verb, words[i])};
-    }
-}
-
-/* An exclusion is an entry of each core character in it; those where the core stands first are `behind`. */
-static void
-add_exclusion(entry_list *before, entry_list *behind, uint32_t core, struct gb_str word, struct gb_str undo)
-{
-    for (size_t at = 0, next; at < word.len; at = next) {
-        size_t other;
-        if (gb_utf8_at(word, at, &next) != core || (at == 0 && next == word.len))
-            continue;
-        uint32_t key = at ? gb_utf8_before(word, at, &other) : gb_utf8_at(word, next, &other);
-        *gb_push(at ? before : behind) = (struct gb_entry){.word = word, .undo = undo, .key = key, .core = (uint8_t)at};
+        }
     }
 }
 
@@ -217,54 +168,87 @@ keep(struct gb_arena *arena, entry_list *list, int (*order)(const void *, const 
     if (list->len)
         qsort(list->items, list->len, sizeof(*list->items), order);
     *out_n = (uint32_t)list->len;
-    return gb_arena_copy_bytes(arena, list->items, list->len * sizeof(*list->items));
+    const struct gb_entry *kept = gb_arena_copy_bytes(arena, list->items, list->len * sizeof(*list->items));
+    gb_array_release(list);
+    return kept;
 }
 
-static void
-make_core(struct gb_core *core, struct gb_arena *arena, const entry_list *all, const struct gb_str *exclusions, size_t n)
+static uint64_t
+keys_of(const struct gb_entry *entries, uint32_t n)
 {
-    entry_list modals = {0}, before = {0}, behind = {0};
-    size_t next;
+    uint64_t keys = 0;
 
-    for (size_t i = 0; i < all->len; i++) {
-        if (gb_utf8_at(all->items[i].word, all->items[i].core, &next) == core->code_point)
-            *gb_push(&modals) = all->items[i];
+    for (uint32_t i = 0; i < n; i++)
+        keys |= UINT64_C(1) << (entries[i].key & 0x3F);
+    return keys;
+}
+
+/* The number of the core in the list, or of a new one at its end. */
+static size_t
+number_of(struct core_list *cores, uint32_t code_point)
+{
+    size_t k = 0;
+
+    while (k < cores->n && cores->items[k].code_point != code_point)
+        k++;
+    if (k == cores->n && k < MOST_CORES)
+        cores->items[cores->n++].code_point = code_point;
+    return k;
+}
+
+/* An exclusion is an entry of each core character in it; those where the core stands first are `behind`. */
+static void
+add_exclusion(struct gb_lexicon *lexicon, struct core_list *cores, struct gb_str word, struct gb_str undo)
+{
+    for (size_t at = 0; at + GB_HAN <= word.len; at++) {
+        const unsigned char *p = (const unsigned char *)word.ptr + at;
+        size_t next;
+        if (p[0] < 0xE0 || p[0] >= 0xF0 || !gb_lexicon_stops(lexicon, p))
+            continue;
+        const struct gb_stop_row *row = gb_lexicon_stop(lexicon, gb_utf8_at(word, at, &next));
+        if (row->stop != GB_STOP_CORE || word.len == GB_HAN)
+            continue;
+        struct core_words *core = &cores->items[row->which];
+        *gb_push(at ? &core->before : &core->behind) =
+            (struct gb_entry){.word = word, .undo = undo, .key = key_of(word, at), .core = (uint8_t)at};
     }
-    for (size_t i = 0; i + 1 < n; i += 2)
-        add_exclusion(&before, &behind, core->code_point, exclusions[i], exclusions[i + 1]);
-    core->modals = keep(arena, &modals, longer_first, &core->n_modals);
-    core->before = keep(arena, &before, by_key, &core->n_before);
-    core->behind = keep(arena, &behind, by_key, &core->n_behind);
-    gb_array_release(&modals);
-    gb_array_release(&before);
-    gb_array_release(&behind);
 }
 
 static void
 make_cores(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
 {
-    enum { MOST = GB_STOP_SLOTS - GB_COUNT(marks) - 64 };
     struct gb_words with_verb = {0};
+    struct core_list cores = {.n = 0};
     entry_list modals = {0};
     const struct gb_str *exclusions;
     size_t n = list(data, "modal-exclusions", &exclusions);
-    struct gb_core *cores = gb_arena_new_array(arena, struct gb_core, MOST);
 
-    make_words(&with_verb, arena, list, data, "modal-before-verb");
+    gb_words_make(&with_verb, arena, list, data, "modal-before-verb");
     read_modals(&modals, &with_verb, list, data);
-    for (size_t i = 0; i < modals.len && lexicon->n_cores < MOST; i++) {
+    for (size_t i = 0; i < modals.len; i++) {
         size_t next;
-        uint32_t c = gb_utf8_at(modals.items[i].word, modals.items[i].core, &next), k = 0;
-        while (k < lexicon->n_cores && cores[k].code_point != c)
-            k++;
-        if (k < lexicon->n_cores || c < 0x800 || c > 0xFFFF) /* a scan looks for characters of three bytes only */
+        uint32_t c = gb_utf8_at(modals.items[i].word, modals.items[i].core, &next);
+        if (c < 0x800 || c > 0xFFFF) /* a scan looks for characters of three bytes only */
             continue;
-        cores[k].code_point = c;
-        make_core(&cores[k], arena, &modals, exclusions, n);
-        add_stop(lexicon, (struct gb_stop_row){c, GB_STOP_CORE, (uint8_t)k});
-        lexicon->n_cores++;
+        size_t known = cores.n, k = number_of(&cores, c);
+        if (k == known && k < MOST_CORES)
+            add_stop(lexicon, (struct gb_stop_row){c, GB_STOP_CORE, (uint8_t)k});
+        if (k < MOST_CORES)
+            *gb_push(&cores.items[k].modals) = modals.items[i];
     }
-    lexicon->cores = cores;
+    for (size_t i = 0; i + 1 < n; i += 2)
+        add_exclusion(lexicon, &cores, exclusions[i], exclusions[i + 1]);
+    struct gb_core *kept = gb_arena_new_array(arena, struct gb_core, cores.n + 1);
+    for (size_t i = 0; i < cores.n; i++) {
+        kept[i].code_point = cores.items[i].code_point;
+        kept[i].modals = keep(arena, &cores.items[i].modals, longer_first, &kept[i].n_modals);
+        kept[i].before = keep(arena, &cores.items[i].before, by_key, &kept[i].n_before);
+        kept[i].before_keys = keys_of(kept[i].before, kept[i].n_before);
+        kept[i].behind = keep(arena, &cores.items[i].behind, by_key, &kept[i].n_behind);
+        kept[i].behind_keys = keys_of(kept[i].behind, kept[i].n_behind);
+    }
+    lexicon->cores = kept;
+    lexicon->n_cores = (uint32_t)cores.n;
     gb_array_release(&modals);
 }
 
@@ -295,10 +279,13 @@ gb_lexicon_add_modals(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lex
                 {&lexicon->instruction_adverbs, "instruction-adverbs"},
                 {&lexicon->nouns, "instruction-nouns"},
                 {&lexicon->instrument_verbs, "instrument-verbs"},
-                {&lexicon->applications, "application-nouns"}};
+                {&lexicon->applications, "application-nouns"},
+                {&lexicon->appliers, "application-openers"},
+                {&lexicon->instruction_titles, "instruction-titles"},
+                {&lexicon->statement_titles, "statement-titles"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
-        make_words(sets[i].words, arena, list, data, sets[i].name);
+        gb_words_make(sets[i].words, arena, list, data, sets[i].name);
     for (size_t i = 0; i < GB_COUNT(marks); i++)
         add_stop(lexicon, marks[i]);
     make_cores(lexicon, arena, list, data);

@@ -5,18 +5,7 @@
 #include "facts/identifier.h"
 #include "facts/lexicon.h"
 #include "facts/sentence.h"
-
-/* A set of words; slots hold an empty one where none is. */
-struct gb_words {
-    struct gb_str *slots;
-    uint32_t mask;
-    size_t longest;              /* bytes */
-};
-
-bool gb_words_has(const struct gb_words *words, struct gb_str word);
-/* Length in bytes of the longest word at the start, or at the end, of s; 0 when there is none. Han words only. */
-size_t gb_words_start(const struct gb_words *words, struct gb_str s);
-size_t gb_words_end(const struct gb_words *words, struct gb_str s);
+#include "facts/words_priv.h"
 
 /* A list of words as it was written. */
 struct gb_word_list {
@@ -35,7 +24,7 @@ struct gb_code {
 struct gb_entry {
     struct gb_str word;
     struct gb_str undo;          /* as in the list: "-当 核-" */
-    uint32_t key;                /* the character before its core, or behind a core that stands first */
+    uint32_t key;                /* the character before its core, or behind a core that stands first; 0: the core is all */
     uint8_t core;                /* offset of the core character in the word */
     enum gb_clause_type type : 8;/* of a modal */
     bool is_negative, needs_verb;/* of a modal */
@@ -46,6 +35,7 @@ struct gb_core {
     uint32_t code_point;
     const struct gb_entry *modals, *before, *behind;
     uint32_t n_modals, n_before, n_behind;
+    uint64_t before_keys, behind_keys; /* bit n: a key with these low six bits is there */
 };
 
 /* What a scan does at a character. */
@@ -70,16 +60,17 @@ struct gb_stop_row {
     uint8_t which;               /* bracket, or index of the core */
 };
 
-enum { GB_STOP_SLOTS = 256 };
+enum { GB_STOP_SLOTS = 256, GB_STOP_PAIRS = 0x4000 };
 
 struct gb_lexicon {
-    /* Does the scan stop at a character of three bytes? By the low bits of its first two bytes a set of third bytes. */
-    uint64_t stops[64][16];
+    /* Does the scan stop at a character of three bytes? By its second and third byte a set of low bits of the first. */
+    uint16_t stops[GB_STOP_PAIRS];
+    uint64_t ascii_stops[2];
     struct gb_stop_row slots[GB_STOP_SLOTS]; /* hashed by code point */
     const struct gb_core *cores;
     uint32_t n_cores;
     struct gb_words verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns,
-        instrument_verbs, applications;
+        instrument_verbs, applications, appliers, instruction_titles, statement_titles;
     const struct gb_entry *openers; /* of attributes */
     uint32_t n_openers;
 
@@ -88,6 +79,19 @@ struct gb_lexicon {
     struct gb_word_list regions; /* 32, name … */
     struct gb_word_list cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
 };
+
+static inline unsigned
+gb_stop_pair(unsigned second, unsigned third)
+{
+    return (second | third << 8) & 0x3F3F;
+}
+
+/* Does the scan stop at this character of three bytes? */
+static inline bool
+gb_lexicon_stops(const struct gb_lexicon *lexicon, const unsigned char *p)
+{
+    return lexicon->stops[gb_stop_pair(p[1], p[2])] >> (p[0] & 0xF) & 1;
+}
 
 /* The row of a character at which the scan stops. */
 const struct gb_stop_row *gb_lexicon_stop(const struct gb_lexicon *lexicon, uint32_t code_point);

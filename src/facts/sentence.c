@@ -12,9 +12,8 @@
 #include "text/utf8.h"
 
 enum {
-    HAN = 3,                     /* bytes of a Han character */
     DEEPEST = 16,                /* open brackets that are remembered */
-    LONGEST_QUOTE = 500 * HAN,   /* a bracket that closes later than this belongs to another one */
+    LONGEST_QUOTE = 500 * GB_HAN,   /* a bracket that closes later than this belongs to another one */
 };
 
 const char *
@@ -54,7 +53,9 @@ struct reader {
     GB_ARRAY(struct found) found;
     struct open open[DEEPEST];
     size_t n_open;
-    bool in_list, in_definition;
+    bool in_list, in_definition, in_foreword;
+    const struct gb_node *parent;   /* of the last node that was asked whether it gives instructions, and the answer */
+    bool gives_instructions;
 
     const struct gb_node *list;     /* of the last item, and its lead-in */
     struct gb_sentence lead;
@@ -210,19 +211,20 @@ static void
 scan(struct reader *r, size_t at, size_t end)
 {
     const struct gb_lexicon *lexicon = r->lexicon;
-    const unsigned char *p = (const unsigned char *)r->joined.str.ptr;
+    const unsigned char *s = (const unsigned char *)r->joined.str.ptr;
 
     while (at < end) {
-        unsigned c = p[at];
-        if (c < 0x80) {
-            if (lexicon->stops[c >> 6][0] >> (c & 0x3F) & 1)
+        unsigned c = s[at];
+        if (c >= 0xE0 && c < 0xF0) {
+            if (gb_lexicon_stops(lexicon, s + at)) {
+                uint32_t code_point = (c & 0xF) << 12 | (s[at + 1] & 0x3Fu) << 6 | (s[at + 2] & 0x3Fu);
+                stop_at(r, gb_lexicon_stop(lexicon, code_point), at, at + GB_HAN);
+            }
+            at += GB_HAN;
+        } else if (c < 0x80) {
+            if (lexicon->ascii_stops[c >> 6] >> (c & 0x3F) & 1)
                 stop_at(r, gb_lexicon_stop(lexicon, c), at, at + 1);
             at++;
-        } else if (c >= 0xE0 && c < 0xF0) {
-            unsigned second = p[at + 1] & 0x3F, third = p[at + 2] & 0x3F;
-            if (lexicon->stops[second][c & 0xF] >> third & 1)
-                stop_at(r, gb_lexicon_stop(lexicon, (c & 0xF) << 12 | second << 6 | third), at, at + HAN);
-            at += HAN;
         } else {
             at += c < 0xE0 ? 2 : 4;
         }
@@ -295,30 +297,18 @@ trim_blanks(struct gb_str s, size_t begin, size_t end)
 }
 
 static bool
-ends_with(struct gb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
-}
-
-static bool
 is_question(struct gb_str sentence)
 {
-    static const char *const marks[] = {"？", "?"};
-
-    return ends_with(sentence, marks, GB_COUNT(marks));
+    return gb_str_ends(sentence, GB_STR("？")) || gb_str_ends(sentence, GB_STR("?"));
 }
 
 /* 起草单位：…: names of bodies and persons, in the foreword. */
 static bool
-lists_parties(const struct gb_node *node, struct gb_str sentence)
+lists_parties(struct gb_str sentence)
 {
     static const char *const words[] = {"起草单位", "起草人", "参编单位", "参编人", "参加单位", "起草人员", "编制单位", "编制人", "审查人员"};
 
-    if (!gb_node_inside(node, GB_NODE_FOREWORD) || !(gb_str_has(sentence, GB_STR("：")) || gb_str_has(sentence, GB_STR(":"))))
+    if (!gb_str_has(sentence, GB_STR("：")) && !gb_str_has(sentence, GB_STR(":")))
         return false;
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (gb_str_has(sentence, gb_str_from(words[i])))
@@ -327,14 +317,27 @@ lists_parties(const struct gb_node *node, struct gb_str sentence)
     return false;
 }
 
+static bool
+gives_instructions(struct reader *r, const struct gb_node *node)
+{
+    if (r->parent != node->parent) {
+        r->parent = node->parent;
+        r->gives_instructions = gb_gives_instructions(r->facts, r->lexicon, node->parent);
+    }
+    return r->gives_instructions;
+}
+
 static void
 add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence *sentence, size_t begin, size_t end,
                 struct mapper *map)
 {
     if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
         return;
+    struct gb_str sentence_text = gb_str_sub(r->joined.str, begin, end);
+    if (!gb_may_instruct(r->lexicon, sentence_text) || !gives_instructions(r, node))
+        return;
     struct gb_span verb = gb_instruction_verb(r->lexicon, r->joined.str, begin, end);
-    if (verb.begin == verb.end || !gb_gives_instructions(r->facts, node))
+    if (verb.begin == verb.end)
         return;
     sentence->type = GB_TYPE_INSTRUCTION;
     sentence->n_modals++;
@@ -378,7 +381,7 @@ add_sentence(struct reader *r, const struct gb_node *node, const struct gb_text 
     }
     *found = last;
     sentence.begin = map_begin(map, begin);
-    if (lists_parties(node, words)) {
+    if (r->in_foreword && lists_parties(words)) {
         sentence.flags |= GB_SENTENCE_PARTIES;
     } else if (!is_question(words)) {
         if (strongest == GB_TYPE_STATEMENT)
@@ -397,7 +400,12 @@ read_text(struct reader *r, const struct gb_node *node, const struct gb_text *te
 
     if (!text->str.len)
         return;
-    gb_join(text, &r->joined);
+    if (text->n_runs > 1) {
+        gb_join(text, &r->joined);
+    } else { /* a line break is a run of its own */
+        r->joined.str = text->str;
+        r->joined.gaps.len = 0;
+    }
     find_masks(r, text);
     scan_text(r);
     for (size_t i = 0; i < r->ends.len; i++) {
@@ -420,9 +428,7 @@ words_of(const struct gb_sentence *sentence)
 static bool
 ends_in_colon(struct gb_str sentence)
 {
-    static const char *const colons[] = {"：", ":"};
-
-    return ends_with(sentence, colons, GB_COUNT(colons));
+    return gb_str_ends(sentence, GB_STR("：")) || gb_str_ends(sentence, GB_STR(":"));
 }
 
 /* What stands between a lead-in and its list does not part them. */
@@ -582,6 +588,7 @@ gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
             first[id++] = (uint32_t)r.sentences.len;
         while (element && element->next && element->next->id <= node->id)
             element = element->next;
+        r.in_foreword = element && element->kind == GB_NODE_FOREWORD;
         if (!element || !is_mute(element->kind))
             read_node(&r, node, first);
         first[id] = (uint32_t)r.sentences.len;

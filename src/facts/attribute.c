@@ -1,0 +1,223 @@
+/*
+ * Clauses and what is an attribute in them. 应达到的要求 holds no predicate, 应按规定的程序办理 does: its 的 belongs to
+ * 规定的程序. In doubt it is a predicate: most are.
+ */
+#include "facts/modal_priv.h"
+
+#include "text/utf8.h"
+
+/* ── clauses ───────────────────────────────────────────────────────────── */
+
+static bool
+is_punctuation(uint32_t c)
+{
+    switch (c) {
+    case 0xFF0C: case ',': case 0x3002: case 0xFF1B: case ';': case 0xFF1A: case ':': case 0xFF01: case 0xFF1F: case '?':
+    case '!': case '\n': case 0xFF08: case '(': case 0xFF09: case ')':
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool
+gb_is_clause_start(struct gb_str s, size_t at)
+{
+    size_t other;
+
+    return at == 0 || is_punctuation(gb_utf8_before(s, at, &other));
+}
+
+/* 的 in 目的, 标的物, 的确 is no particle. */
+static bool
+is_particle(struct gb_str s, size_t at)
+{
+    static const struct gb_str behind[] = {GB_WORD("的确"), GB_WORD("的士"), GB_WORD("的放矢")};
+    static const struct gb_str goods[] = {GB_WORD("的物"), GB_WORD("的额"), GB_WORD("的价"), GB_WORD("的资")};
+    struct gb_str from = gb_str_skip(s, at), before = gb_str_sub(s, 0, at);
+
+    return !gb_str_ends(before, GB_STR("目")) && !gb_str_starts_any(from, behind, GB_COUNT(behind)) &&
+           !(gb_str_ends(before, GB_STR("标")) && gb_str_starts_any(from, goods, GB_COUNT(goods)));
+}
+
+struct gb_clause
+gb_clause_from(struct gb_str s, size_t at)
+{
+    enum { REACH = 40 * GB_HAN, PARTICLE = 0x7684 }; /* 的 */
+    struct gb_clause clause = {at, GB_NOT_FOUND, GB_NOT_FOUND};
+    size_t limit = at + REACH < s.len ? at + REACH : s.len, next;
+
+    for (; clause.end < limit; clause.end = next) {
+        uint32_t c = gb_utf8_at(s, clause.end, &next);
+        if ((c < 0x3003 || c >= 0xFF00) && is_punctuation(c))
+            break;
+        if (c == PARTICLE && is_particle(s, clause.end)) {
+            clause.de = clause.de == GB_NOT_FOUND ? clause.end : clause.de;
+            clause.last_de = clause.end;
+        }
+    }
+    return clause;
+}
+
+/* ── neighbours ────────────────────────────────────────────────────────── */
+
+/* Does the neighbour, as written in the list, stand where it undoes the word at [begin, end)? */
+static bool
+has_neighbour(struct gb_str s, size_t begin, size_t end, struct gb_str neighbour)
+{
+    struct gb_str later = GB_STR("…");
+
+    if (neighbour.ptr[0] == '-')
+        return gb_str_starts(gb_str_skip(s, end), gb_str_skip(neighbour, 1));
+    if (neighbour.ptr[neighbour.len - 1] == '-')
+        return gb_str_ends(gb_str_sub(s, 0, begin), gb_str_sub(neighbour, 0, neighbour.len - 1));
+    return gb_str_starts(neighbour, later) &&
+           gb_str_has(gb_str_sub(s, end, gb_clause_from(s, end).end), gb_str_skip(neighbour, later.len));
+}
+
+bool
+gb_is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo)
+{
+    for (size_t at = 0, stop; at < undo.len; at = stop + 1) {
+        for (stop = at; stop < undo.len && undo.ptr[stop] != ' ';)
+            stop++;
+        if (stop > at && has_neighbour(s, begin, end, gb_str_sub(undo, at, stop)))
+            return true;
+    }
+    return false;
+}
+
+/* ── attributes ────────────────────────────────────────────────────────── */
+
+/* 应用新的…: verb and adjective of one character each. */
+static bool
+is_verb_and_adjective(struct gb_str x)
+{
+    static const struct gb_str adjectives[] = {GB_WORD("新"), GB_WORD("大"), GB_WORD("小"), GB_WORD("高"), GB_WORD("低"),
+                                               GB_WORD("旧"), GB_WORD("长"), GB_WORD("短"), GB_WORD("厚"), GB_WORD("薄"),
+                                               GB_WORD("同"), GB_WORD("其"), GB_WORD("他")};
+
+    return x.len == 2 * GB_HAN && gb_str_starts_any(gb_str_skip(x, GB_HAN), adjectives, GB_COUNT(adjectives));
+}
+
+static bool
+is_copula(struct gb_str x)
+{
+    static const struct gb_str copulas[] = {GB_WORD("是"), GB_WORD("为"), GB_WORD("属")};
+
+    return gb_str_starts_any(x, copulas, GB_COUNT(copulas));
+}
+
+/* 见表10, 见附录A, 见5.2 */
+static bool
+points_to(struct gb_str s)
+{
+    static const struct gb_str targets[] = {GB_WORD("表"), GB_WORD("图"), GB_WORD("附录"), GB_WORD("第"), GB_WORD("公式")};
+
+    if (!gb_str_starts(s, GB_STR("见")))
+        return false;
+    struct gb_str target = gb_str_skip(s, GB_HAN);
+    char c = target.len ? target.ptr[0] : 0;
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'H') || gb_str_starts_any(target, targets, GB_COUNT(targets));
+}
+
+/* …资料应完整, …时间见表10: the noun behind 的 has a predicate of its own. */
+static bool
+has_own_predicate(struct gb_str y)
+{
+    static const struct gb_str modals[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("须")};
+    static const struct gb_str joints[] = {GB_WORD("并"), GB_WORD("且"), GB_WORD("也"), GB_WORD("还"), GB_WORD("而"), GB_WORD("相"),
+                                           GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则")};
+    size_t at = 0;
+
+    for (size_t last = 0; at < y.len; last = at, gb_utf8_at(y, at, &at)) {
+        struct gb_str rest = gb_str_skip(y, at);
+        if (at == 0)
+            continue;
+        if (points_to(rest))
+            return true;
+        if (gb_str_starts_any(rest, modals, GB_COUNT(modals)) &&
+            !gb_str_starts_any(gb_str_skip(y, last), joints, GB_COUNT(joints)))
+            return true;
+    }
+    return false;
+}
+
+/* The noun behind 的 stands alone: it is not followed by the verb that the modal belongs to. */
+static bool
+is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
+{
+    static const struct gb_str places[] = {GB_WORD("内"), GB_WORD("中"), GB_WORD("上"), GB_WORD("下"), GB_WORD("间"),
+                                           GB_WORD("前"), GB_WORD("后"), GB_WORD("处"), GB_WORD("外"), GB_WORD("时")};
+
+    if (y.len > 6 * GB_HAN || gb_words_end(&lexicon->verbs, y))
+        return false;
+    return y.len < GB_HAN || !gb_str_starts_any(gb_str_skip(y, y.len - GB_HAN), places, GB_COUNT(places));
+}
+
+/* 包括应…的…, 对可能…的…: what stands before the modal takes a noun. */
+static bool
+is_opened(const struct gb_lexicon *lexicon, struct gb_str before)
+{
+    for (uint32_t i = 0; i < lexicon->n_openers; i++) {
+        const struct gb_entry *opener = &lexicon->openers[i];
+        if (gb_str_ends(before, opener->word) &&
+            !gb_is_undone(before, before.len - opener->word.len, before.len, opener->undo))
+            return true;
+    }
+    return false;
+}
+
+/* 优先考虑, 同时具备: adverbs, then nothing but the verb. */
+static bool
+is_adverb_and_verb(const struct gb_lexicon *lexicon, struct gb_str x)
+{
+    struct gb_str rest = x;
+
+    for (size_t n; (n = gb_words_start(&lexicon->adverbs, rest)) > 0 && n < rest.len;)
+        rest = gb_str_skip(rest, n);
+    return rest.len < x.len && gb_words_has(&lexicon->verbs, rest);
+}
+
+/* x stands between modal and 的, y behind it up to the end of the clause. Is x 的 an attribute? */
+static bool
+is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str x, struct gb_str y)
+{
+    static const struct gb_str givers[] = {GB_WORD("由"), GB_WORD("被"), GB_WORD("供"), GB_WORD("向"), GB_WORD("在")};
+
+    if (is_copula(x))
+        return false;
+    if (x.len <= GB_HAN)
+        return true;
+    bool is_verb = gb_words_has(&lexicon->verbs, x), has_preposition = gb_words_start(&lexicon->prepositions, x) > 0;
+    size_t verb = gb_words_end(&lexicon->verbs, x);
+    if (y.len == 0)
+        return verb || !has_preposition;
+    if (is_verb || has_own_predicate(y))
+        return true;
+    if (x.len <= 2 * GB_HAN)
+        return !has_preposition && !gb_words_has(&lexicon->adverbs, x) && !is_verb_and_adjective(x);
+    if (gb_str_starts(x, GB_STR("供")) && verb)
+        return true;
+    if (gb_str_starts_any(x, givers, GB_COUNT(givers)))
+        return verb && verb + GB_HAN < x.len && is_bare(lexicon, y);
+    if (is_adverb_and_verb(lexicon, x))
+        return true;
+    return (!has_preposition || gb_str_ends(before, GB_STR("了"))) && is_opened(lexicon, before);
+}
+
+bool
+gb_is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, const struct gb_clause *clause)
+{
+    return clause->de != GB_NOT_FOUND && is_attribute(lexicon, gb_str_sub(s, 0, begin), gb_str_sub(s, end, clause->de),
+                                                      gb_str_sub(s, clause->de + GB_HAN, clause->end));
+}
+
+bool
+gb_is_in_noun(const struct gb_lexicon *lexicon, struct gb_str s, const struct gb_clause *clause)
+{
+    struct gb_str behind = gb_str_skip(s, clause->end);
+
+    return clause->last_de != GB_NOT_FOUND && (behind.len == 0 || gb_str_starts(behind, GB_STR("。"))) &&
+           is_bare(lexicon, gb_str_sub(s, clause->last_de + GB_HAN, clause->end));
+}

@@ -1,0 +1,96 @@
+#include "facts/words_priv.h"
+
+enum { LENGTHS = 32 };
+
+static uint32_t
+hash(struct gb_str word)
+{
+    uint32_t h = 2166136261u;
+
+    for (size_t i = 0; i < word.len; i++)
+        h = (h ^ (unsigned char)word.ptr[i]) * 16777619u;
+    return h ^ h >> 15;
+}
+
+static void
+set_bit(uint64_t *bits, const char *character)
+{
+    bits[(unsigned char)character[2] & 0xF] |= UINT64_C(1) << ((unsigned char)character[1] & 0x3F);
+}
+
+void
+gb_words_make(struct gb_words *words, struct gb_arena *arena, gb_lexicon_list *list, void *data, const char *name)
+{
+    const struct gb_str *items;
+    size_t n = list(data, name, &items), size = 4;
+
+    while (size < n * 2)
+        size *= 2;
+    words->slots = gb_arena_new_array(arena, struct gb_str, size);
+    words->mask = (uint32_t)size - 1;
+    for (size_t i = 0; i < n; i++) {
+        struct gb_str word = items[i];
+        if (word.len == 0 || word.len % GB_HAN || word.len >= LENGTHS * GB_HAN)
+            continue;
+        uint32_t at = hash(word);
+        while (words->slots[at & words->mask].len)
+            at++;
+        words->slots[at & words->mask] = word;
+        words->lengths |= UINT32_C(1) << word.len / GB_HAN;
+        set_bit(words->heads, word.ptr);
+        set_bit(words->tails, word.ptr + word.len - GB_HAN);
+    }
+}
+
+bool
+gb_words_has(const struct gb_words *words, struct gb_str word)
+{
+    for (uint32_t at = hash(word); words->slots[at & words->mask].len; at++) {
+        if (gb_str_eq(words->slots[at & words->mask], word))
+            return true;
+    }
+    return false;
+}
+
+/* Lengths of words that have room in `len` bytes, longer ones first; 0 at the end. */
+static size_t
+next_length(const struct gb_words *words, size_t len, size_t last)
+{
+    size_t most = last ? last / GB_HAN - 1 : len / GB_HAN;
+
+    for (size_t n = most < LENGTHS - 1 ? most : LENGTHS - 1; n > 0; n--) {
+        if (words->lengths >> n & 1)
+            return n * GB_HAN;
+    }
+    return 0;
+}
+
+size_t
+gb_words_longest_start(const struct gb_words *words, struct gb_str s)
+{
+    for (size_t len = 0; (len = next_length(words, s.len, len)) > 0;) {
+        if (gb_words_has(words, gb_str_sub(s, 0, len)))
+            return len;
+    }
+    return 0;
+}
+
+size_t
+gb_words_longest_end(const struct gb_words *words, struct gb_str s)
+{
+    for (size_t len = 0; (len = next_length(words, s.len, len)) > 0;) {
+        if (gb_words_has(words, gb_str_skip(s, s.len - len)))
+            return len;
+    }
+    return 0;
+}
+
+bool
+gb_words_in(const struct gb_words *words, struct gb_str s)
+{
+    for (size_t at = 0; at + GB_HAN <= s.len; at += (unsigned char)s.ptr[at] < 0xE0 ? 1 : GB_HAN) {
+        if (gb_words_start(words, gb_str_skip(s, at)))
+            return true;
+    }
+    return false;
+}
