@@ -5,6 +5,7 @@
 #include "check/citations_priv.h"
 
 #include "check/elements_priv.h"
+#include "check/references_priv.h"
 
 #include "base/array.h"
 #include "text/chars.h"
@@ -420,6 +421,8 @@ report_unlisted(struct gb_check *check, const struct gb_citation *const *group, 
                                           GB_ARGS(gb_citation_written(group[0])));
 
     also_cited(check, f, group, n);
+    if (!which)
+        gb_fix_missing_entry(check, f, group[0]->id);
 }
 
 /* GB 19001 where the list has GB/T 19001. */

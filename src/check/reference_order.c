@@ -143,9 +143,8 @@ cmp_codes(const struct gb_identifier *a, const struct gb_identifier *b)
     return is_sorted_by_code(a) && is_sorted_by_code(b) ? order : 0;
 }
 
-/* More than 0: a stands behind b; 0: either way, or not to be told. */
-static int
-cmp_entries(const struct gb_reference *a, const struct gb_reference *b, enum gb_edition edition)
+int
+gb_cmp_entries(const struct gb_reference *a, const struct gb_reference *b, enum gb_edition edition)
 {
     struct rank of_a = rank_of(a, edition), of_b = rank_of(b, edition);
 
@@ -181,7 +180,7 @@ gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorde
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, list, &at));) {
         if (!is_certain(rank_of(entry, facts->edition)))
             continue;
-        int order = heads.len ? cmp_entries(heads.items[heads.len - 1], entry, facts->edition) : -1;
+        int order = heads.len ? gb_cmp_entries(heads.items[heads.len - 1], entry, facts->edition) : -1;
         if (order <= 0) {
             *gb_push(&heads) = entry;
             is_in_run = false;
@@ -192,7 +191,7 @@ gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorde
         size_t low = 0, high = heads.len - 1;
         while (low < high) {
             size_t middle = (low + high) / 2;
-            if (cmp_entries(heads.items[middle], entry, facts->edition) > 0)
+            if (gb_cmp_entries(heads.items[middle], entry, facts->edition) > 0)
                 high = middle;
             else
                 low = middle + 1;
@@ -212,7 +211,7 @@ struct sorted {
     size_t at; /* in the list: keeps equal ones apart, since qsort does not */
 };
 
-/* An order of all certain entries, where cmp_entries leaves some pairs open. */
+/* An order of all certain entries, where gb_cmp_entries leaves some pairs open. */
 static int
 by_order(const void *a, const void *b)
 {
