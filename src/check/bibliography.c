@@ -95,6 +95,16 @@ report_other_markers(struct gb_check *c, const struct gb_facts *facts)
     }
 }
 
+/* On the line behind another entry, in one paragraph with it: the line of a book's title may begin with an identifier. */
+static bool
+may_be_wrapped(struct gb_check *c, const struct gb_node *ref)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+
+    return ref->prev && ref->prev->kind == GB_NODE_REF &&
+           gb_source_line(source, ref->prev->span.end) + 1 >= gb_source_line(source, ref->span.begin);
+}
+
 /* Numbers from [1] on, one after the other; a gap is told once. */
 static void
 check_sequence(struct gb_check *c, const struct gb_facts *facts)
@@ -106,7 +116,9 @@ check_sequence(struct gb_check *c, const struct gb_facts *facts)
          expected++) {
         const struct gb_node *ref = entry->node;
         unsigned number = number_in(ref->marker.str);
-        if (!number) {
+        if (!number && may_be_wrapped(c, ref)) {
+            expected--;
+        } else if (!number) {
             gb_report_case(c, "unmarked", gb_at_text(&ref->text), ref,
                            GB_ARGS(gb_entry_name(c, entry), bracketed(c, expected)));
         } else if (number != expected) {

@@ -370,7 +370,7 @@ check_source_kind(struct gb_check *c, const struct gb_node *root)
     uint32_t at = 0;
 
     (void)root;
-    if (!facts->own.code.len)
+    if (!facts->own.code.len || facts->own.publisher == GB_PUBLISHER_OTHER)
         return;
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
         const char *which = entry->id.serial.len ? forbidden_kind(c, &facts->own, &entry->id) : "";

@@ -187,7 +187,8 @@ fix_fault(struct gb_check *c, struct gb_finding *f, const struct form *form, enu
 
     switch (fault) {
     case FAULT_MARK:
-        gb_fix(c, f, (struct gb_span){span.begin, gb_text_whole(&ref->text, NULL).begin}, GB_STR(""));
+        if (ref->marker.n_runs) /* else the markup counts */
+            gb_fix(c, f, (struct gb_span){span.begin, gb_text_whole(&ref->text, NULL).begin}, GB_STR(""));
         if (ref->encoding == GB_ENCODING_ORDERED) /* the items of a list become one paragraph */
             gb_fix_unsafe(f);
         break;

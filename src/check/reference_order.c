@@ -113,34 +113,49 @@ cmp_serial(const struct gb_identifier *a, const struct gb_identifier *b)
     return order ? order : cmp_year(a, b);
 }
 
-/* ISO, ISO/IEC and IEC may be sorted by publisher, or by number alone: what is out of order is so in both. */
+/* By one thing or by the other: what is out of order is so in both. */
+static int
+both(int order, int other)
+{
+    return sign(order) == sign(other) ? sign(order) : 0;
+}
+
+/* ISO, ISO/IEC and IEC may be sorted by publisher, or by number alone. */
 static int
 cmp_international(const struct gb_identifier *a, const struct gb_identifier *b)
 {
-    int by_publisher = (a->publisher > b->publisher) - (a->publisher < b->publisher);
-    int by_serial = sign(gb_serial_cmp(a->serial, b->serial));
+    int by_serial = gb_serial_cmp(a->serial, b->serial);
 
-    if (by_publisher == 0)
-        return cmp_serial(a, b);
-    return by_publisher == by_serial ? by_serial : 0;
+    return a->publisher == b->publisher ? cmp_serial(a, b)
+                                        : both((int)a->publisher - (int)b->publisher, by_serial);
 }
 
-/* Codes of metrology stand among or behind those of sectors; whether digits come before letters is not said. */
+/* GB, GB/T and GB/Z by number alone; GBJ and GSB are national as well, but nothing tells their place. */
+static int
+cmp_national(const struct gb_identifier *a, const struct gb_identifier *b)
+{
+    return gb_str_eq(a->base, b->base) ? cmp_serial(a, b) : 0;
+}
+
+/* Codes of metrology stand among or behind those of sectors, bodies outside of China have no order among them. */
 static bool
 is_sorted_by_code(const struct gb_identifier *id)
 {
-    return id->publisher != GB_PUBLISHER_METROLOGY && id->publisher != GB_PUBLISHER_OTHER && id->base.len &&
-           id->base.ptr[0] >= 'A';
+    return id->publisher == GB_PUBLISHER_SECTOR || id->publisher == GB_PUBLISHER_LOCAL ||
+           id->publisher == GB_PUBLISHER_GROUP;
 }
 
+/* HJ and HJ/T are sorted by the whole code, or as one. */
 static int
 cmp_codes(const struct gb_identifier *a, const struct gb_identifier *b)
 {
-    int order = gb_str_cmp(a->base, b->base);
+    int by_base = gb_str_cmp(a->base, b->base);
 
-    if (order == 0)
+    if (by_base)
+        return is_sorted_by_code(a) && is_sorted_by_code(b) ? by_base : 0;
+    if (gb_str_eq(a->code, b->code))
         return cmp_serial(a, b);
-    return is_sorted_by_code(a) && is_sorted_by_code(b) ? order : 0;
+    return both(gb_str_cmp(a->code, b->code), gb_serial_cmp(a->serial, b->serial));
 }
 
 int
@@ -156,7 +171,7 @@ gb_cmp_entries(const struct gb_reference *a, const struct gb_reference *b, enum 
         return 0;
     switch (a->id.publisher) {
     case GB_PUBLISHER_NATIONAL:
-        return sign(cmp_serial(&a->id, &b->id));
+        return sign(cmp_national(&a->id, &b->id));
     case GB_PUBLISHER_ISO:
     case GB_PUBLISHER_ISO_IEC:
     case GB_PUBLISHER_IEC:

@@ -170,8 +170,8 @@ row_of_undated(const struct gb_registry *registry, const struct gb_registry_row 
     const struct gb_registry_row *latest = first;
 
     for (const struct gb_registry_row *row = first; row; row = row->next) {
-        const struct gb_registry_row *by = gb_registry_find(registry, row->replaced_by);
-        if (!is_out(row, as_of) || (by && by == gb_registry_find(registry, row->code)))
+        const struct gb_registry_row *by = gb_registry_find_text(registry, row->replaced_by);
+        if (!is_out(row, as_of) || (by && gb_str_eq(by->key, row->key)))
             return NULL;
         if (gb_str_cmp(row->year, latest->year) >= 0)
             latest = row;
@@ -202,27 +202,14 @@ fate_of(struct gb_check *c, const struct gb_registry_row *row)
     return text;
 }
 
-/* Parts of a reference's code that the registry is asked for. */
-struct asked {
-    const struct gb_registry_row *first; /* of its document; NULL: nothing to ask */
-    struct gb_str year;
-};
-
-static struct asked
-ask(struct gb_check *c, const struct gb_node *ref)
+/* The editions of an entry's document in the registry; NULL where there is nothing to ask. */
+static const struct gb_registry_row *
+editions_of(const struct gb_facts *facts, const struct gb_reference *entry)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    struct gb_identifier_shape shape;
-    struct asked asked = {0};
-    struct gb_buf year = {0};
-
-    if (!gb_identifier_at(ref->code.str, 0, &shape) || !gb_extent_is_empty(shape.all_parts))
-        return asked;
-    gb_identifier_put_digits(ref->code.str, shape.year, &year);
-    asked.year = gb_buf_take(&year, context->arena);
-    gb_buf_release(&year);
-    asked.first = gb_registry_find(context->facts->registry, ref->code.str);
-    return asked;
+    if (entry->is_loose || !entry->id.serial.len || !gb_extent_is_empty(entry->id.at.all_parts) ||
+        entry->id.at.flags & GB_SHAPE_NO_YEAR)
+        return NULL;
+    return gb_registry_find(facts->registry, entry->id.base, entry->id.serial);
 }
 
 /*
@@ -233,37 +220,36 @@ static void
 check_superseded(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *refs = &facts->of_kind[GB_NODE_REF];
 
     (void)root;
     if (!has_registry(c))
         return;
-    for (uint32_t i = 0; i < refs->n; i++) {
-        const struct gb_node *ref = refs->items[i];
-        struct asked asked = ask(c, ref);
-        const struct gb_registry_row *row = asked.year.len ? row_of_year(asked.first, asked.year)
-                                            : asked.first
-                                                ? row_of_undated(facts->registry, asked.first, facts->as_of)
-                                                : NULL;
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        const struct gb_reference *entry = &facts->entries[i];
+        const struct gb_registry_row *row = editions_of(facts, entry);
+        if (row && entry->id.year.len)
+            row = row_of_year(row, entry->id.year);
+        else if (row)
+            row = row_of_undated(facts->registry, row, facts->as_of);
         if (!row || !is_out(row, facts->as_of))
             continue;
-        const char *which = gb_zone_of(ref) == GB_ZONE_BIBLIO ? "biblio"
-                            : row->replaced_by.len            ? NULL
-                                                              : "withdrawn";
-        gb_report_case(c, which, gb_at_text(&ref->code), ref,
-                       GB_ARGS(ref->code.str, fate_of(c, row), row->replaced_by));
+        const char *which = row->replaced_by.len ? NULL : "withdrawn";
+        if (entry->list == GB_LIST_BIBLIOGRAPHY)
+            which = "biblio";
+        gb_report_case(c, which, gb_at_text(&entry->node->code), entry->node,
+                       GB_ARGS(gb_entry_name(c, entry), fate_of(c, row), row->replaced_by));
     }
 }
 
 /* The edition that a reference means: that of its year; undated, the latest in force. */
 static const struct gb_registry_row *
-row_meant(const struct asked *asked, uint32_t as_of)
+row_meant(const struct gb_registry_row *first, struct gb_str year, uint32_t as_of)
 {
     const struct gb_registry_row *best = NULL;
 
-    if (asked->year.len)
-        return row_of_year(asked->first, asked->year);
-    for (const struct gb_registry_row *row = asked->first; row; row = row->next) {
+    if (year.len)
+        return row_of_year(first, year);
+    for (const struct gb_registry_row *row = first; row; row = row->next) {
         bool is_ahead =
             row->state == GB_REGISTRY_UPCOMING || (row->state == GB_REGISTRY_CURRENT && row->from > as_of);
         if (!is_ahead && !is_out(row, as_of) && (!best || gb_str_cmp(row->year, best->year) > 0))
@@ -305,18 +291,19 @@ static void
 check_registry_title(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *refs = &context->facts->of_kind[GB_NODE_REF];
+    const struct gb_facts *facts = context->facts;
 
     (void)root;
-    for (uint32_t i = 0; context->facts->registry && i < refs->n; i++) {
-        const struct gb_node *ref = refs->items[i];
-        struct asked asked = ask(c, ref);
-        const struct gb_registry_row *row = row_meant(&asked, context->facts->as_of);
-        struct gb_text title = title_proper(&ref->title);
+    for (uint32_t i = 0; facts->registry && i < facts->n_entries; i++) {
+        const struct gb_reference *entry = &facts->entries[i];
+        const struct gb_registry_row *row =
+            row_meant(editions_of(facts, entry), entry->id.year, facts->as_of);
+        struct gb_text title = title_proper(&entry->title);
         if (!row || !row->title.len || !title.str.len || is_same_title(context->arena, title.str, row->title))
             continue;
         struct gb_at at = gb_at_text(&title);
-        struct gb_finding *f = gb_report(c, at, ref, GB_ARGS(ref->code.str, title.str, row->title));
+        struct gb_finding *f =
+            gb_report(c, at, entry->node, GB_ARGS(gb_entry_name(c, entry), title.str, row->title));
         gb_replace_part(c, f, &title, row->title);
     }
 }

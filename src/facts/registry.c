@@ -332,17 +332,36 @@ gb_registry_read(const char *path, struct gb_str bytes, struct gb_arena *arena, 
     return ok && build_index(&r, registry) ? registry : NULL;
 }
 
+static const struct gb_registry_row *
+find_key(const struct gb_registry *registry, struct gb_str key)
+{
+    uint32_t first = registry->slots[slot_of(registry, key)];
+
+    return first ? &registry->rows[first - 1] : NULL;
+}
+
 const struct gb_registry_row *
-gb_registry_find(const struct gb_registry *registry, struct gb_str identifier)
+gb_registry_find(const struct gb_registry *registry, struct gb_str base, struct gb_str serial)
+{
+    struct gb_buf key = {0};
+
+    gb_buf_add(&key, base);
+    gb_buf_add_char(&key, ' ');
+    gb_buf_add(&key, serial);
+    const struct gb_registry_row *row = find_key(registry, gb_buf_str(&key));
+    gb_buf_release(&key);
+    return row;
+}
+
+const struct gb_registry_row *
+gb_registry_find_text(const struct gb_registry *registry, struct gb_str identifier)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_str code, key, year;
     const struct gb_registry_row *row = NULL;
 
-    if (registry && read_identifier(identifier, &arena, &code, &key, &year)) {
-        uint32_t first = registry->slots[slot_of(registry, key)];
-        row = first ? &registry->rows[first - 1] : NULL;
-    }
+    if (read_identifier(identifier, &arena, &code, &key, &year))
+        row = find_key(registry, key);
     gb_arena_release(&arena);
     return row;
 }

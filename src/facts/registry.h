@@ -44,8 +44,14 @@ struct gb_registry;
 const struct gb_registry *gb_registry_read(const char *path, struct gb_str bytes, struct gb_arena *arena,
                                            struct gb_error *error);
 
-/* The editions of the document that the text names (its year does not count), or NULL. */
-const struct gb_registry_row *gb_registry_find(const struct gb_registry *registry, struct gb_str identifier);
+/* The editions of a document by code (without /T or /Z) and serial number in normal form, or NULL: base and serial of
+ * a gb_identifier. */
+const struct gb_registry_row *gb_registry_find(const struct gb_registry *registry, struct gb_str base,
+                                               struct gb_str serial);
+
+/* The same for an identifier as the table writes it, whatever its year. */
+const struct gb_registry_row *gb_registry_find_text(const struct gb_registry *registry,
+                                                    struct gb_str identifier);
 
 /* As the table wrote it: 现行 or current. */
 const char *gb_registry_state_name(enum gb_registry_state state, bool english);
