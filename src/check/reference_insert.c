@@ -10,7 +10,7 @@ title_of(struct gb_check *check, const struct gb_identifier *id)
 
     if (!context->facts->registry)
         return (struct gb_str){0};
-    row = gb_registry_find(context->facts->registry, gb_identifier_text(context->arena, id));
+    row = gb_registry_find(context->facts->registry, id->base, id->serial);
     for (; row; row = row->next) {
         bool fits = id->year.len ? gb_str_eq(row->year, id->year) : row->state == GB_REGISTRY_CURRENT;
         if (fits && row->title.len && (!best || gb_str_cmp(row->year, best->year) > 0))
