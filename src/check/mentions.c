@@ -182,6 +182,8 @@ check_item(struct gb_check *c, const struct gb_mention *mention)
         return;
     struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_str marker = gb_str_sub(mention->text->str, mention->item_begin, mention->item_end);
+    if (marker.len == 1) /* 第b项 */
+        marker = gb_arena_printf(arena, "%.*s）", GB_FMT(marker));
     if (mention->num_end == mention->num_begin) { /* 第b）项, 第b）项和第c）项: of which clause? */
         if (mention->end > mention->item_end && !mention->num.n) {
             const struct gb_node *clause = gb_node_clause(mention->node);

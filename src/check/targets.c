@@ -69,15 +69,85 @@ is_in_contents(const struct gb_facts *facts, const struct gb_number *num)
     return false;
 }
 
+/* Marks of the markup that may stand before a head on its line. */
+static bool
+is_line_mark(uint32_t c)
+{
+    return c && c < 0x80 && strchr("#*_>|-[!({` \t\"", (int)c);
+}
+
+/* Dots, and what conversions make of them. */
+static bool
+is_dot(uint32_t c)
+{
+    return c == '.' || c == ',' || c == ' ' || c == 0x00B7 || c == U'。' || c == U'、';
+}
+
+/* The number at `at`, with its dots in whatever form, or with none at all (511 for 5.1.1). */
+static bool
+is_number_at(struct gb_str s, size_t at, struct gb_str number)
+{
+    size_t k = 0, next = at;
+    bool has_dots = false, lacks_dots = false;
+
+    while (k < number.len && at < s.len) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
+        if (c == (unsigned char)number.ptr[k] && c != '.') {
+            k++;
+            at = next;
+        } else if (number.ptr[k] == '.' && is_dot(c)) {
+            while (at < s.len && is_dot(gb_char_narrow(gb_utf8_at(s, at, &next))))
+                at = next;
+            has_dots = true;
+            k++;
+        } else if (number.ptr[k] == '.' && gb_char_digit(c) >= 0) {
+            lacks_dots = true;
+            k++;
+        } else {
+            return false;
+        }
+    }
+    if (k < number.len || (has_dots && lacks_dots))
+        return false;
+    uint32_t behind = at < s.len ? gb_char_narrow(gb_utf8_at(s, at, &next)) : ' ';
+    return gb_char_digit(behind) < 0 && behind != ')' &&
+           !(behind == '.' && next < s.len && gb_char_digit(gb_utf8_at(s, next, &next)) >= 0);
+}
+
+/* Words that make a number at the head of a line a mention. */
+static bool
+is_mention_behind(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("给"), GB_WORD("规"), GB_WORD("列"), GB_WORD("所"), GB_WORD("中"), GB_WORD("的"),
+                                          GB_WORD("和"), GB_WORD("、"), GB_WORD("至"), GB_WORD("～"), GB_WORD("为"), GB_WORD("是"),
+                                          GB_WORD("显"), GB_WORD("描"), GB_WORD("提"), GB_WORD("表"), GB_WORD("说"), GB_WORD("示")};
+
+    return gb_str_starts_any(gb_str_trim(s), words, GB_COUNT(words));
+}
+
+/* Does a line, a cell or a sentence begin with the number? Then the part is there, and the reader did not take its head for one. */
 static bool
 stands_anywhere(const struct gb_check_context *context, const struct gb_number *num)
 {
     const struct gb_source *source = context->doc->source;
+    struct gb_str number = gb_number_text(num, context->arena);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
-        struct gb_span span = {source->files[i].base, source->files[i].base + (uint32_t)source->files[i].text.len};
-        if (gb_number_stands(source, num, span.begin, span.end))
-            return true;
+        struct gb_str s = source->files[i].text;
+        bool is_start = true;
+        for (size_t at = 0, next; at < s.len; at = next) {
+            uint32_t c = gb_utf8_at(s, at, &next);
+            if (c == '\n' || c == '\r' || c == '>' || c == '|' || c == U'。' || c == U'；') {
+                is_start = true;
+            } else if (is_start && !is_line_mark(c) && !gb_char_is_space(c)) {
+                is_start = false;
+                if (c == U'第') /* 第9章 */
+                    at = next;
+                if (at < s.len && gb_char_narrow(gb_utf8_at(s, at, &next)) == (unsigned char)number.ptr[0] && is_number_at(s, at, number) &&
+                    (num->n > 1 || num->letter || !is_mention_behind(gb_str_skip(s, at + number.len))))
+                    return true;
+            }
+        }
     }
     return false;
 }
@@ -152,7 +222,7 @@ head_stands(const struct gb_source *source, struct gb_str word, const struct gb_
         struct gb_str s = source->files[i].text;
         for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
             size_t begin = at, end = at + word.len, k = 0;
-            while (begin > 0 && memchr("#*_>|-[!( \t\"", s.ptr[begin - 1], 12))
+            while (begin > 0 && is_line_mark((unsigned char)s.ptr[begin - 1]))
                 begin--;
             if (begin > 0 && s.ptr[begin - 1] != '\n')
                 continue;
@@ -163,7 +233,8 @@ head_stands(const struct gb_source *source, struct gb_str word, const struct gb_
                 else if (!gb_char_is_space(c) || c == '\n')
                     break;
             }
-            if (k == number.len && (end == s.len || gb_char_digit((unsigned char)s.ptr[end]) < 0))
+            if (k == number.len && (end == s.len || gb_char_digit((unsigned char)s.ptr[end]) < 0) &&
+                !is_mention_behind(gb_str_skip(s, end)))
                 return true;
         }
     }
@@ -553,8 +624,15 @@ drop_broken_series(const struct gb_facts *facts, struct targets *targets)
             n++;
             has_next = has_next || is_next(facts, &targets->missing[k]);
         }
-        targets->missing[i].is_broken = n >= SEVERAL || (n > 1 && has_next);
+        targets->missing[i].is_broken = targets->missing[i].is_broken || n >= SEVERAL || (n > 1 && has_next);
     }
+}
+
+/* The last words of the draft announce the next table or figure: the draft breaks off there. */
+static bool
+is_broken_off(const struct gb_facts *facts, const struct gb_mention *mention, const struct missing *missing)
+{
+    return mention->node->id + 1 == facts->n_nodes && is_next(facts, missing);
 }
 
 /* Both ends of a range are missing, or its end and the one before: 表1至表6 in a draft with one table. */
@@ -601,6 +679,7 @@ find_targets(const struct gb_check_context *context, struct targets *targets)
             is_over = targets->n == MOST_MISSING;
             if (is_over)
                 continue;
+            wanted.is_broken = is_broken_off(facts, mention, &wanted);
             known = &targets->missing[targets->n++];
             *known = wanted;
         }

@@ -326,13 +326,15 @@ struct candidate {
     enum gb_joint joint;             /* to the last mention */
 };
 
-/* One marker: a letter or one or two digits, then ) or ）. *out_end behind it. */
+/* One marker: a letter or one or two digits, then ) or ）; 第b项 has none. *out_end behind it. */
 static bool
-marker_at(struct gb_str s, size_t at, uint16_t *out_item, size_t *out_end)
+marker_at(const struct scan *scan, size_t at, uint16_t *out_item, size_t *out_end)
 {
+    struct gb_str s = scan->s;
     size_t next;
     uint32_t c = narrow_at(s, at, &next);
     unsigned value = 0;
+    bool is_ordinal = c >= 'a' && c <= 'z' && gb_listed_before(words(scan), s, gb_skip_blanks_back(s, at), GB_WORDS_ORDINALS);
 
     if (c >= 'a' && c <= 'z') {
         *out_item = (uint16_t)c;
@@ -347,10 +349,13 @@ marker_at(struct gb_str s, size_t at, uint16_t *out_item, size_t *out_end)
         if (value == 0)
             return false;
     }
-    at = gb_skip_blanks(s, at);
-    if (narrow_at(s, at, &next) != ')')
+    size_t close = gb_skip_blanks(s, at);
+    if (narrow_at(s, close, &next) == ')')
+        *out_end = next;
+    else if (is_ordinal && gb_listed_at(words(scan), s, close, GB_WORDS_MARKER_TAILS))
+        *out_end = at;
+    else
         return false;
-    *out_end = next;
     return true;
 }
 
@@ -367,12 +372,12 @@ take_markers(const struct scan *scan, struct candidate *candidate)
     /* 5.2（1） is none, and digits must stand apart: 5.2 1）. */
     if (!(c >= 'a' && c <= 'z') && !(is_digit(c) && is_apart))
         return;
-    if (!marker_at(s, at, &candidate->item[0], &end))
+    if (!marker_at(scan, at, &candidate->item[0], &end))
         return;
     candidate->item_begin = at;
     candidate->item_end = end;
     at = gb_skip_blanks(s, end);
-    if (candidate->item[0] >= 'a' && is_digit(narrow_at(s, at, &next)) && marker_at(s, at, &candidate->item[1], &end))
+    if (candidate->item[0] >= 'a' && is_digit(narrow_at(s, at, &next)) && marker_at(scan, at, &candidate->item[1], &end))
         candidate->item_end = end;
     candidate->end = gb_skip_listed(words(scan), s, candidate->item_end, GB_WORDS_MARKER_TAILS);
     if (candidate->kind == GB_MENTION_CLAUSE || candidate->kind == GB_MENTION_CHAPTER)
@@ -789,16 +794,19 @@ take_marker(struct scan *scan, size_t at, size_t *out_end)
     struct gb_str s = scan->s;
     struct candidate candidate = {.token = {.begin = at, .end = at}, .begin = at, .item_begin = at};
 
-    if (!marker_at(s, at, &candidate.item[0], &candidate.item_end))
+    if (!marker_at(scan, at, &candidate.item[0], &candidate.item_end))
         return false;
     track(scan, at);
     if (scan->in_title || flags_at(scan, at) & (GB_RUN_CODE | GB_RUN_MATH))
         return false;
-    candidate.end = candidate.item_end;
     size_t before = gb_skip_blanks_back(s, at);
     size_t ordinal = gb_skip_listed_back(words(scan), s, before, GB_WORDS_ORDINALS);
+    size_t tail = gb_skip_listed(words(scan), s, candidate.item_end, GB_WORDS_MARKER_TAILS);
+    bool is_ordinal = ordinal < before;
     const struct gb_listed_word *step = gb_listed_before(words(scan), s, before, GB_WORDS_STEPS);
-    candidate.joint = joint_before(scan, at);
+    candidate.begin = is_ordinal ? ordinal : at;
+    candidate.end = tail;
+    candidate.joint = joint_before(scan, candidate.begin);
     const struct gb_mention *last = scan->last_end == GB_NOT_FOUND ? NULL : &scan->scanner->out->items.items[scan->last];
     if (step) {
         candidate.kind = GB_MENTION_STEP;
@@ -808,13 +816,10 @@ take_marker(struct scan *scan, size_t at, size_t *out_end)
         candidate.kind = last->kind;
         candidate.token.num = last->num;
     } else {
-        size_t tail = gb_skip_listed(words(scan), s, candidate.end, GB_WORDS_MARKER_TAILS);
         bool has_verb = gb_verb_before(words(scan), s, ordinal).verb != GB_VERB_NONE;
-        if (!(ordinal < before && tail > candidate.end) && !(has_verb && candidate.item[0] >= 'a'))
+        if (!(is_ordinal && tail > candidate.item_end) && !(has_verb && candidate.item[0] >= 'a'))
             return false;
         candidate.kind = GB_MENTION_ITEM;
-        candidate.begin = ordinal < before ? ordinal : at;
-        candidate.end = tail;
     }
     add_mention(scan, &candidate);
     *out_end = candidate.end;
