@@ -499,13 +499,16 @@ check_foreword_outdated(struct gb_check *c, const struct gb_node *root)
 {
     static const char *const cases[] = {"annexes", "explained", "effective", "thanks", "disclaimer"};
     const struct gb_foreword *foreword = gb_foreword_judged(c);
+    const struct gb_str *hints;
+    size_t n_hints = gb_param_words(c, "hints", &hints);
     struct gb_match match;
 
     (void)root;
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         bool is_owner = s->kind == GB_FOREWORD_OWNER;
-        if (!gb_foreword_is_plain(s) || (s->kind != GB_FOREWORD_OTHER && !is_owner))
+        if (!gb_foreword_is_plain(s) || (s->kind != GB_FOREWORD_OTHER && !is_owner) ||
+            (n_hints && !has_any(s->key, hints, n_hints)))
             continue;
         for (size_t k = 0; k < GB_COUNT(cases); k++) {
             if (!gb_param_match(c, cases[k], s->key, 0, &match) || gb_is_quoted(s->key, match.begin))
@@ -634,7 +637,8 @@ const struct gb_check_def gb_foreword_checks[] = {
         .run = check_foreword_outdated,
         .on = GB_ON(DOC),
         .cases = "annexes explained effective thanks disclaimer",
-        .params = "annexes:pattern explained:pattern effective:pattern thanks:pattern disclaimer:pattern",
+        .params = "hints:words annexes:pattern explained:pattern effective:pattern thanks:pattern "
+                  "disclaimer:pattern",
     },
     {
         .name = "foreword-names",

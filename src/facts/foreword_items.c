@@ -5,20 +5,70 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-static bool
-has(struct gb_str s, const char *word)
+/*
+ * A key with a sketch of the characters in it, so that most words need not be searched: a foreword may be as long as
+ * the draft.
+ */
+struct sketch {
+    struct gb_str key;
+    uint64_t seen[4];
+};
+
+/* The bit of a character: by its last two bytes, or by the one that it has. */
+static unsigned
+sketch_bit(const char *ptr)
 {
-    return gb_str_has(s, gb_str_from(word));
+    const unsigned char *p = (const unsigned char *)ptr;
+
+    return p[0] < 0xE0 ? p[0] : (p[1] * 7u + p[2]) & 255;
+}
+
+static struct sketch
+sketch_of(struct gb_str key)
+{
+    struct sketch s = {.key = key};
+
+    for (size_t at = 0, next; at < key.len; at = next) {
+        gb_utf8_at(key, at, &next);
+        unsigned bit = sketch_bit(key.ptr + at);
+        s.seen[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    }
+    return s;
 }
 
 static bool
-has_any(struct gb_str s, const struct gb_str *words, size_t n)
+has_word(const struct sketch *s, struct gb_str word)
+{
+    unsigned first = sketch_bit(word.ptr),
+             last = sketch_bit(word.ptr + word.len - ((word.ptr[word.len - 1] & 0x80) ? 3 : 1));
+
+    return s->seen[first >> 6] >> (first & 63) & 1 && s->seen[last >> 6] >> (last & 63) & 1 &&
+           gb_str_has(s->key, word);
+}
+
+static bool
+has(const struct sketch *s, const char *word)
+{
+    return has_word(s, gb_str_from(word));
+}
+
+static bool
+has_any(const struct sketch *s, const struct gb_str *words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, words[i]))
+        if (has_word(s, words[i]))
             return true;
     }
     return false;
+}
+
+/* Chinese characters differ in their third byte rather than in their first. */
+static bool
+starts_with(struct gb_str s, struct gb_str word)
+{
+    size_t telling = word.len > 2 ? 2 : 0;
+
+    return s.len >= word.len && s.ptr[telling] == word.ptr[telling] && gb_str_starts(s, word);
 }
 
 size_t
@@ -27,7 +77,7 @@ gb_word_at(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
     struct gb_str rest = gb_str_skip(s, at);
 
     for (size_t i = 0; i < n; i++) {
-        if (gb_str_starts(rest, words[i]))
+        if (starts_with(rest, words[i]))
             return words[i].len;
     }
     return 0;
@@ -187,7 +237,7 @@ label_of(struct gb_str key, enum gb_foreword_item *out_kind)
     while ((len = gb_word_at(key, at, modifiers, GB_COUNT(modifiers))) > 0)
         at += len;
     for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (!gb_str_starts(gb_str_skip(key, at), labels[i].word))
+        if (!starts_with(gb_str_skip(key, at), labels[i].word))
             continue;
         size_t end = at + labels[i].word.len;
         size_t colon = gb_word_at(key, end, label_ends, GB_COUNT(label_ends));
@@ -210,17 +260,17 @@ gb_foreword_label(const struct gb_foreword_statement *statement)
 /* ---- Kinds ---- */
 
 static bool
-names_gb11(struct gb_str key)
+names_gb11(const struct sketch *s)
 {
     static const struct gb_str names[] = {GB_WORD("GB/T1.1"), GB_WORD("GBT1.1"), GB_WORD("GB1.1"),
                                           GB_WORD("GB/1.1")};
 
-    return has_any(key, names, GB_COUNT(names));
+    return has_any(s, names, GB_COUNT(names));
 }
 
 /* 本标准按照……起草: the rules that it was drafted by, also where they are others, or their number is lost. */
 static bool
-is_basis(struct gb_str key)
+is_basis(const struct sketch *s)
 {
     static const struct gb_str by[] = {
         GB_WORD("按照"),   GB_WORD("按"),     GB_WORD("依据"), GB_WORD("依照"), GB_WORD("根据"),
@@ -228,15 +278,15 @@ is_basis(struct gb_str key)
         GB_WORD("的编制"), GB_WORD("的起草"), GB_WORD("编写"), GB_WORD("起草"), GB_WORD("编制")};
     static const struct gb_str verbs[] = {GB_WORD("起草"), GB_WORD("编写"), GB_WORD("编制"), GB_WORD("制定"),
                                           GB_WORD("制订")};
-    size_t name = gb_self_name_at(key, 0);
-    bool says = has_any(key, verbs, GB_COUNT(verbs));
+    size_t name = gb_self_name_at(s->key, 0);
+    bool says = has_any(s, verbs, GB_COUNT(verbs));
 
-    if (has(key, "代替"))
+    if (has(s, "代替"))
         return false;
-    if (names_gb11(key))
-        return says || has(key, "规定") || has(key, "规则") || has(key, "要求");
-    return name && gb_word_at(key, name, by, GB_COUNT(by)) &&
-           (gb_str_ends(key, GB_STR("起草。")) || has(key, "规则起草"));
+    if (names_gb11(s))
+        return says || has(s, "规定") || has(s, "规则") || has(s, "要求");
+    return name && gb_word_at(s->key, name, by, GB_COUNT(by)) &&
+           (gb_str_ends(s->key, GB_STR("起草。")) || has(s, "规则起草"));
 }
 
 /* 由……提出, where the verb ends its clause. */
@@ -285,7 +335,7 @@ is_drafted_by(struct gb_str key)
 
 /* Does it name a document of a foreign publisher? */
 static bool
-names_foreign(struct gb_str key)
+names_foreign(const struct sketch *s)
 {
     static const struct gb_str publishers[] = {
         GB_WORD("ISO"),  GB_WORD("IEC"),      GB_WORD("ITU"),      GB_WORD("CISPR"), GB_WORD("OIML"),
@@ -294,11 +344,11 @@ names_foreign(struct gb_str key)
         GB_WORD("EN"),   GB_WORD("国际标准"), GB_WORD("国际文件"), GB_WORD("UL"),    GB_WORD("SAE"),
     };
 
-    return has_any(key, publishers, GB_COUNT(publishers));
+    return has_any(s, publishers, GB_COUNT(publishers));
 }
 
 static bool
-is_international(struct gb_str key)
+is_international(const struct sketch *s)
 {
     static const struct gb_str degrees[] = {
         GB_WORD("采用"),   GB_WORD("参考"), GB_WORD("参照"), GB_WORD("一致性程度"), GB_WORD("等效"),
@@ -314,12 +364,12 @@ is_international(struct gb_str key)
         GB_WORD("结构编号"),
     };
 
-    return has_any(key, phrases, GB_COUNT(phrases)) ||
-           (names_foreign(key) && has_any(key, degrees, GB_COUNT(degrees)));
+    return has_any(s, phrases, GB_COUNT(phrases)) ||
+           (names_foreign(s) && has_any(s, degrees, GB_COUNT(degrees)));
 }
 
 static bool
-is_replacement(struct gb_str key)
+is_replacement(const struct sketch *s)
 {
     static const struct gb_str verbs[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代"), GB_WORD("废止")};
     static const struct gb_str changes[] = {
@@ -329,11 +379,11 @@ is_replacement(struct gb_str key)
         GB_WORD("相比"),     GB_WORD("相较"),       GB_WORD("比较"),     GB_WORD("本次修订"),
         GB_WORD("主要修订"), GB_WORD("修订的主要"), GB_WORD("主要变化"), GB_WORD("主要技术变化")};
     bool names_itself =
-        gb_self_name_at(key, 0) > 0 || has(key, "本标准") || has(key, "本文件") || has(key, "本部分");
+        gb_self_name_at(s->key, 0) > 0 || has(s, "本标准") || has(s, "本文件") || has(s, "本部分");
 
-    return (names_itself && has_any(key, verbs, GB_COUNT(verbs))) ||
-           (has_any(key, compared, GB_COUNT(compared)) && has_any(key, changes, GB_COUNT(changes)) &&
-            !names_foreign(key));
+    return (names_itself && has_any(s, verbs, GB_COUNT(verbs))) ||
+           (has_any(s, compared, GB_COUNT(compared)) && has_any(s, changes, GB_COUNT(changes)) &&
+            !names_foreign(s));
 }
 
 size_t
@@ -388,7 +438,7 @@ gb_part_value(struct gb_str number)
 }
 
 static bool
-is_about_parts(struct gb_str key)
+is_about_parts(const struct sketch *s)
 {
     static const struct gb_str phrases[] = {
         GB_WORD("以下部分"),     GB_WORD("下列部分"),     GB_WORD("系列标准"),     GB_WORD("系列文件"),
@@ -396,52 +446,53 @@ is_about_parts(struct gb_str key)
     };
     struct gb_span number;
 
-    if (has_any(key, phrases, GB_COUNT(phrases)))
+    if (has_any(s, phrases, GB_COUNT(phrases)))
         return true;
-    bool divides = has(key, "分为") || has(key, "分成") || has(key, "共分") || has(key, "包括");
-    if (has(key, "个部分") || has(key, "部分组成") || has(key, "部分构成") || (divides && has(key, "部分")))
+    bool divides = has(s, "分为") || has(s, "分成") || has(s, "共分") || has(s, "包括");
+    if (has(s, "个部分") || has(s, "部分组成") || has(s, "部分构成") || (divides && has(s, "部分")))
         return true;
-    if (gb_part_at(key, 0, &number))
+    if (gb_part_at(s->key, 0, &number))
         return true;
-    for (size_t at = gb_str_find(key, GB_STR("的第"), 0); at != GB_NOT_FOUND;
-         at = gb_str_find(key, GB_STR("的第"), at + strlen("的第"))) {
-        if (gb_part_at(key, at + strlen("的"), &number))
+    for (size_t at = gb_str_find(s->key, GB_STR("的第"), 0); at != GB_NOT_FOUND;
+         at = gb_str_find(s->key, GB_STR("的第"), at + strlen("的第"))) {
+        if (gb_part_at(s->key, at + strlen("的"), &number))
             return true;
     }
     return false;
 }
 
 static bool
-is_history(struct gb_str key)
+is_history(const struct sketch *s)
 {
     static const struct gb_str words[] = {GB_WORD("历次版本"),   GB_WORD("历次发布"), GB_WORD("首次发布"),
                                           GB_WORD("首次制定"),   GB_WORD("首次制订"), GB_WORD("首次颁布"),
                                           GB_WORD("第一次发布"), GB_WORD("次修订。"), GB_WORD("次修订，"),
                                           GB_WORD("次修订；")};
 
-    return has_any(key, words, GB_COUNT(words));
+    return has_any(s, words, GB_COUNT(words));
 }
 
 enum gb_foreword_item
 gb_foreword_item_of(struct gb_str key)
 {
+    struct sketch s = sketch_of(key);
     enum gb_foreword_item kind;
 
     if (label_of(key, &kind))
         return kind;
-    if (is_history(key))
+    if (is_history(&s))
         return GB_FOREWORD_HISTORY;
-    if (is_basis(key))
+    if (is_basis(&s))
         return GB_FOREWORD_BASIS;
-    if (begins_with_name_or_by(key) && (has(key, "归口") || is_proposed(key)))
+    if (begins_with_name_or_by(key) && (has(&s, "归口") || is_proposed(key)))
         return GB_FOREWORD_OWNER;
     if (is_drafted_by(key))
         return GB_FOREWORD_ORGANISATIONS;
-    if (has(key, "专利"))
+    if (has(&s, "专利"))
         return GB_FOREWORD_PATENT;
-    if (is_replacement(key))
+    if (is_replacement(&s))
         return GB_FOREWORD_REPLACEMENT;
-    if (is_international(key))
+    if (is_international(&s))
         return GB_FOREWORD_INTERNATIONAL;
-    return is_about_parts(key) ? GB_FOREWORD_PARTS : GB_FOREWORD_OTHER;
+    return is_about_parts(&s) ? GB_FOREWORD_PARTS : GB_FOREWORD_OTHER;
 }
