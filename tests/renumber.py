@@ -1,6 +1,7 @@
 """`gblint fix --renumber`: numbers run, mentions follow, and what is not certain stays.
 
     renumber.py GBLINT ROOT [NAME]"""
+import importlib.util
 import json
 import pathlib
 import random
@@ -462,6 +463,23 @@ def test_clean_drafts_stay():
     for path in sorted((ROOT / 'fixtures' / 'clean').glob('*.md')):
         text, _ = stable(path)
         equal(run('a.md', text, 'fix', '--no-config', '--renumber')[1], text, path)
+
+
+def test_every_form_stays():
+    """Drafts whose numbers run, in all forms that numbers are written in."""
+    spec = importlib.util.spec_from_file_location('forms', ROOT / 'tests' / 'encodings.py')
+    forms = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(forms)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / 'draft.md'
+        for name, form in forms.variants():
+            form = forms.adjust(form)
+            if forms.is_excluded(form) or name.startswith('mix-') and int(name[4:]) > 50:
+                continue
+            before = forms.BYTES[form['bytes']](forms.write(form)[0])
+            path.write_bytes(before)
+            done = subprocess.run([GBLINT, 'fix', '--no-config', '--select', 'INP', '--renumber', path], capture_output=True)
+            equal((path.read_bytes(), done.stderr), (before, b''), name)
 
 
 def test_parts_taken_out():

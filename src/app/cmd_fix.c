@@ -18,8 +18,8 @@ struct run {
     const struct gb_options *options;
     struct gb_fix_options fix;
     struct gb_overlay overlay;
-    struct gb_output text;         /* standard output when it holds a diff or a mended draft */
-    struct gb_output told;         /* what was done, what is left */
+    struct gb_output text; /* standard output when it holds a diff or a mended draft */
+    struct gb_output told; /* what was done, what is left */
     const struct gb_emitter *emitter;
     struct gb_emit_options emit;
     struct gb_totals totals;
@@ -51,14 +51,16 @@ tell_halt(const struct run *run, const struct gb_input *input, const struct gb_f
     const struct gb_buf *rules = result->halt == GB_FIX_ENDLESS ? &result->rules : &result->recurring;
 
     if (rules->len)
-        fprintf(stderr,
-                GB_SAY(english, "gblint: %s: 规则 %.*s 的修正反复出现，未予应用（请报告这一缺陷）\n",
-                       "gblint: %s: not applied: fixes of %.*s come again and again (please report this bug)\n"),
-                input->shown, GB_FMT(gb_buf_str(rules)));
+        fprintf(
+            stderr,
+            GB_SAY(english, "gblint: %s: 规则 %.*s 的修正反复出现，未予应用（请报告这一缺陷）\n",
+                   "gblint: %s: not applied: fixes of %.*s come again and again (please report this bug)\n"),
+            input->shown, GB_FMT(gb_buf_str(rules)));
     if (result->halt == GB_FIX_BREAKS)
         fprintf(stderr,
                 GB_SAY(english, "gblint: %s: 修正后文件将无法正确读取，未予应用（规则 %.*s）\n",
-                       "gblint: %s: fixes were not applied, the file would not be read right afterwards (rules %.*s)\n"),
+                       "gblint: %s: fixes were not applied, the file would not be read right afterwards "
+                       "(rules %.*s)\n"),
                 input->shown, GB_FMT(gb_buf_str(&result->rules)));
 }
 
@@ -67,7 +69,9 @@ tell_left(const struct run *run, const struct gb_input *input, uint32_t n, const
 {
     if (!n)
         return;
-    fprintf(stderr, GB_SAY(run->options->english, "gblint: %s: %u处修正未应用：%s\n", "gblint: %s: %u fixes not applied: %s\n"),
+    fprintf(stderr,
+            GB_SAY(run->options->english, "gblint: %s: %u处修正未应用：%s\n",
+                   "gblint: %s: %u fixes not applied: %s\n"),
             input->shown, n, GB_SAY(run->options->english, zh, en));
 }
 
@@ -76,11 +80,16 @@ static void
 tell_troubles(const struct run *run, const struct gb_input *input, const struct gb_fix_result *result)
 {
     tell_left(run, input, result->n_protected, "在代码或公式中", "they lie in code or in a formula");
-    tell_left(run, input, result->n_undecoded, "紧接无法解码的字节", "they touch bytes that cannot be decoded");
-    tell_left(run, input, result->n_unencodable, "文件的编码没有所需的字符", "the file's encoding has no code for them");
+    tell_left(run, input, result->n_undecoded, "紧接无法解码的字节",
+              "they touch bytes that cannot be decoded");
+    tell_left(run, input, result->n_unencodable, "文件的编码没有所需的字符",
+              "the file's encoding has no code for them");
     if (result->numbers_failed)
-        fprintf(stderr, GB_SAY(run->options->english, "gblint: %s: 编号未改：有的位置不能改动，或改后仍不连续\n",
-                               "gblint: %s: no number was changed: a place cannot be written, or they would not run\n"), input->shown);
+        fprintf(
+            stderr,
+            GB_SAY(run->options->english, "gblint: %s: 编号未改：有的位置不能改动，或改后仍不连续\n",
+                   "gblint: %s: no number was changed: a place cannot be written, or they would not run\n"),
+            input->shown);
     if (result->doubts.len)
         fwrite(result->doubts.ptr, 1, result->doubts.len, stderr);
     tell_halt(run, input, result);
@@ -98,12 +107,14 @@ tell_count(struct run *run, const struct gb_input *input, const struct gb_fix_re
     else if (!result->n_numbers)
         gb_out_printf(out, GB_SAY(english, "：修正了%u处\n", ": %u fixed\n"), result->n_fixed);
     else
-        gb_out_printf(out, GB_SAY(english, "：修正了%u处，改动了%u个编号\n", ": %u fixed, %u numbers changed\n"), result->n_fixed,
-                      result->n_numbers);
+        gb_out_printf(out,
+                      GB_SAY(english, "：修正了%u处，改动了%u个编号\n", ": %u fixed, %u numbers changed\n"),
+                      result->n_fixed, result->n_numbers);
 }
 
 static void
-tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft, const struct gb_fix_result *result)
+tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft,
+     const struct gb_fix_result *result)
 {
     const struct gb_settings *settings = input->settings;
 
@@ -133,7 +144,8 @@ write_file(const struct run *run, const struct gb_overlay_file *file, struct gb_
     struct stat st;
 
     if (stat(file->path, &st) || !S_ISREG(st.st_mode)) {
-        gb_error_set(error, file->shown, 0, 0, "%s", GB_SAY(english, "不是普通文件，没有写入", "no regular file: not written"));
+        gb_error_set(error, file->shown, 0, 0, "%s",
+                     GB_SAY(english, "不是普通文件，没有写入", "no regular file: not written"));
         return false;
     }
     if (!gb_output_open(&output, file->path, english, error))
@@ -253,7 +265,8 @@ gb_cmd_fix(const struct gb_options *options)
     struct gb_error error;
 
     if (!options->operands.len) {
-        gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(options->english, "fix 须给出草案", "fix takes drafts"));
+        gb_error_set(&error, NULL, 0, 0, "%s",
+                     GB_SAY(options->english, "fix 须给出草案", "fix takes drafts"));
         gb_error_print(&error);
         return GB_STATUS_FAILED;
     }

@@ -7,8 +7,8 @@
 #include "base/array.h"
 
 enum {
-    CONTEXT = 3,    /* lines around a change */
-    REACH = 100,    /* lines that are looked ahead for those that agree again */
+    CONTEXT = 3, /* lines around a change */
+    REACH = 100, /* lines that are looked ahead for those that agree again */
 };
 
 /* Lines with their line feeds. */
@@ -73,7 +73,8 @@ change_at(const struct differ *d, size_t old, size_t now)
                 return (struct change){old, n_old, now, sum - n_old};
         }
     }
-    return (struct change){old, old_left < REACH ? old_left : REACH, now, now_left < REACH ? now_left : REACH};
+    return (struct change){old, old_left < REACH ? old_left : REACH, now,
+                           now_left < REACH ? now_left : REACH};
 }
 
 static void

@@ -10,7 +10,7 @@ enum { MAX_ROUNDS = 10, MAX_STARTS = 5 };
 /* A file as it was before a round, or before all of them. */
 struct before {
     const char *path, *shown;
-    struct gb_str bytes;         /* allocated */
+    struct gb_str bytes; /* allocated */
 };
 
 typedef GB_ARRAY(struct before) before_array;
@@ -23,10 +23,10 @@ struct fixer {
     struct gb_draft *draft;
     struct gb_fix_result *result;
     before_array before, first;
-    GB_ARRAY(uint64_t) states;   /* of the files' content after each round */
-    uint32_t n_faults;           /* of the draft at first */
+    GB_ARRAY(uint64_t) states;            /* of the files' content after each round */
+    uint32_t n_faults;                    /* of the draft at first */
     uint32_t n_parts[GB_NODE_KIND_COUNT]; /* before its numbers changed */
-    bool is_renumbered, is_fresh; /* FRESH: by the round just done */
+    bool is_renumbered, is_fresh;         /* FRESH: by the round just done */
 };
 
 /* ---- What no fix may touch ---- */
@@ -150,7 +150,8 @@ tell_doubts(struct fixer *f, const struct gb_renumbering *renumbering)
         const struct gb_renumber_doubt *doubt = &renumbering->doubts.items[i];
         struct gb_place place = gb_source_place(&f->draft->source, doubt->at.span.begin);
         gb_buf_printf(&f->result->doubts,
-                      GB_SAY(english, "gblint: %s:%u: 编号“%.*s”未改：%s\n", "gblint: %s:%u: “%.*s” is left as it is: %s\n"),
+                      GB_SAY(english, "gblint: %s:%u: 编号“%.*s”未改：%s\n",
+                             "gblint: %s:%u: “%.*s” is left as it is: %s\n"),
                       place.file->path, place.line, GB_FMT(doubt->text),
                       GB_SAY(english, whys[doubt->why].zh, whys[doubt->why].en));
     }
@@ -217,8 +218,8 @@ reads_as(const struct gb_source_file *file, struct gb_str bytes, struct gb_str t
 
     gb_source_init(&source, &arena);
     const struct gb_source_file *again = gb_source_add(&source, file->path, gb_arena_copy(&arena, bytes));
-    bool same = again->charset == file->charset && again->has_bom == file->has_bom && again->n_flaws == file->n_flaws &&
-                gb_str_eq(again->text, text);
+    bool same = again->charset == file->charset && again->has_bom == file->has_bom &&
+                again->n_flaws == file->n_flaws && gb_str_eq(again->text, text);
     gb_arena_release(&arena);
     return same;
 }
@@ -237,8 +238,9 @@ keep(struct fixer *f, before_array *list, const struct gb_source_file *file, con
     struct gb_buf bytes = {0};
 
     gb_buf_add(&bytes, file->stored);
-    *gb_push(list) = (struct before){gb_arena_copy(&f->overlay->arena, gb_str_from(path)).ptr,
-                                     gb_arena_copy(&f->overlay->arena, gb_str_from(file->path)).ptr, gb_buf_str(&bytes)};
+    *gb_push(list) =
+        (struct before){gb_arena_copy(&f->overlay->arena, gb_str_from(path)).ptr,
+                        gb_arena_copy(&f->overlay->arena, gb_str_from(file->path)).ptr, gb_buf_str(&bytes)};
 }
 
 /* As the file was before the first round that changed it. */
@@ -403,14 +405,21 @@ enum gb_outcome
 gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay, const struct gb_input *input,
              struct gb_draft *draft, struct gb_fix_result *result, struct gb_error *error)
 {
-    struct fixer f = {.options = options, .overlay = overlay, .input = input, .draft = draft, .result = result};
+    struct fixer f = {
+        .options = options, .overlay = overlay, .input = input, .draft = draft, .result = result};
 
     *draft = (struct gb_draft){0};
     *result = (struct gb_fix_result){0};
     enum gb_outcome outcome = run_rounds(&f, error);
-    for (int start = 1; outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS && start < MAX_STARTS; start++) {
+    for (int start = 1; outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS && start < MAX_STARTS;
+         start++) {
         begin_anew(&f);
         outcome = run_rounds(&f, error);
+    }
+    if (outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS) {
+        restore(&f, &f.first);
+        result->n_fixed = result->n_numbers = 0;
+        outcome = read_again(&f, error);
     }
     forget(&f.before);
     forget(&f.first);

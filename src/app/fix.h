@@ -14,26 +14,28 @@ struct gb_fix_options {
 /* Why a round came to nothing. */
 enum gb_fix_halt {
     GB_FIX_DONE,
-    GB_FIX_ENDLESS,              /* the same fixes come again and again, even without those left out */
-    GB_FIX_BREAKS,               /* the draft would not be readable any more, or in another charset */
+    GB_FIX_ENDLESS, /* the same fixes come again and again, even without those left out */
+    GB_FIX_BREAKS,  /* the draft would not be readable any more, or in another charset */
 };
 
 struct gb_fix_result {
-    uint32_t n_fixed;            /* findings whose fix was applied */
-    uint32_t n_numbers;          /* places where a number changed */
+    uint32_t n_fixed;                                 /* findings whose fix was applied */
+    uint32_t n_numbers;                               /* places where a number changed */
     uint32_t n_protected, n_undecoded, n_unencodable; /* fixes that could not be applied, and why */
-    bool numbers_failed;         /* one of the new numbers could not be put in, or they would not run: all were left */
+    bool
+        numbers_failed; /* one of the new numbers could not be put in, or they would not run: all were left */
     enum gb_fix_halt halt;
-    struct gb_buf rules;         /* of the round that halted, for a message */
-    struct gb_buf recurring;     /* rules whose fixes come again and again, and were left out */
-    struct gb_buf doubts;        /* lines on numbers that were left, for standard error */
+    struct gb_buf rules;     /* of the round that halted, for a message */
+    struct gb_buf recurring; /* rules whose fixes come again and again, and were left out */
+    struct gb_buf doubts;    /* lines on numbers that were left, for standard error */
 };
 
 /*
  * Mends a draft. input->overlay must be `overlay`. On READY *draft is the mended draft, judged; to be released in every case.
  */
-enum gb_outcome gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay, const struct gb_input *input,
-                             struct gb_draft *draft, struct gb_fix_result *result, struct gb_error *error);
+enum gb_outcome gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay,
+                             const struct gb_input *input, struct gb_draft *draft,
+                             struct gb_fix_result *result, struct gb_error *error);
 
 void gb_fix_result_release(struct gb_fix_result *result);
 

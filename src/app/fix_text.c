@@ -14,7 +14,7 @@ struct stretch {
 struct fixed_file {
     const struct gb_source_file *file;
     bool is_markdown, is_scanned;
-    uint32_t front_matter;       /* Markdown: bytes of it */
+    uint32_t front_matter; /* Markdown: bytes of it */
     GB_ARRAY(struct stretch) stretches;
 };
 
@@ -175,7 +175,8 @@ escape_xml(enum context context, struct gb_str text, struct gb_buf *out)
 static bool
 has_own_entity(struct gb_str whole, struct gb_str span)
 {
-    for (size_t at = gb_str_find(span, GB_STR("&"), 0); at != GB_NOT_FOUND; at = gb_str_find(span, GB_STR("&"), at + 1)) {
+    for (size_t at = gb_str_find(span, GB_STR("&"), 0); at != GB_NOT_FOUND;
+         at = gb_str_find(span, GB_STR("&"), at + 1)) {
         size_t end = gb_str_find(span, GB_STR(";"), at);
         struct gb_str name = gb_str_sub(span, at + 1, end == GB_NOT_FOUND ? span.len : end);
         struct gb_str rest = whole;
@@ -243,7 +244,8 @@ is_whole(struct gb_str span)
 static bool
 is_paired(struct gb_str span)
 {
-    static const struct gb_str marks[] = {GB_WORD("`"), GB_WORD("**"), GB_WORD("~~"), GB_WORD("__"), GB_WORD("$")};
+    static const struct gb_str marks[] = {GB_WORD("`"), GB_WORD("**"), GB_WORD("~~"), GB_WORD("__"),
+                                          GB_WORD("$")};
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         unsigned n = 0;
@@ -274,8 +276,9 @@ is_in_html(struct gb_str text, size_t at)
     enum { FAR = 64 * 1024 };
     size_t stop = at > FAR ? at - FAR : 0, begin = at;
 
-    while (begin > stop && !(text.ptr[begin - 1] == '\n' && begin > 1 && (text.ptr[begin - 2] == '\n' ||
-           (text.ptr[begin - 2] == '\r' && begin > 2 && text.ptr[begin - 3] == '\n'))))
+    while (begin > stop && !(text.ptr[begin - 1] == '\n' && begin > 1 &&
+                             (text.ptr[begin - 2] == '\n' ||
+                              (text.ptr[begin - 2] == '\r' && begin > 2 && text.ptr[begin - 3] == '\n'))))
         begin--;
     struct gb_str block = gb_str_trim(gb_str_sub(text, begin, at));
     return block.len && block.ptr[0] == '<';
@@ -368,7 +371,8 @@ escape_markdown(const struct fix_texts *t, const struct fixed_file *f, uint32_t 
     bool in_table = gb_str_has(gb_str_sub(whole, line, end == GB_NOT_FOUND ? whole.len : end), GB_STR("|"));
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        bool is_marked = i == first || is_mark(text, i, before.len ? before.ptr[before.len - 1] : 0, in_table);
+        bool is_marked =
+            i == first || is_mark(text, i, before.len ? before.ptr[before.len - 1] : 0, in_table);
         if (in_html && (c == '<' || c == '&'))
             gb_buf_puts(out, c == '<' ? "&lt;" : "&amp;");
         else if (!in_html && is_marked)
@@ -406,7 +410,8 @@ write_edit(struct fix_texts *t, struct gb_edit *edit)
         return false;
     t->words.len = 0;
     if (!f->is_markdown) {
-        if (has_own_entity(f->file->text, span) || !escape_xml(context_of_edit(f, begin, end), edit->text, &t->words))
+        if (has_own_entity(f->file->text, span) ||
+            !escape_xml(context_of_edit(f, begin, end), edit->text, &t->words))
             return false;
     } else if (begin < f->front_matter) {
         gb_buf_add(&t->words, edit->text);

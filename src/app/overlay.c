@@ -34,8 +34,8 @@ find(const struct gb_overlay *overlay, const char *path)
 }
 
 bool
-gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena, struct gb_str *out_bytes,
-                struct gb_error *error)
+gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena,
+                struct gb_str *out_bytes, struct gb_error *error)
 {
     const struct gb_overlay_file *file = find(overlay, path);
 
@@ -56,7 +56,8 @@ copy(struct gb_str text)
 }
 
 void
-gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old, struct gb_str now)
+gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old,
+               struct gb_str now)
 {
     struct gb_overlay_file *file = find(overlay, path);
 

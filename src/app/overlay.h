@@ -10,24 +10,25 @@
 #include "base/error.h"
 
 struct gb_overlay_file {
-    const char *shown;           /* path as messages show it */
-    const char *path;            /* as it is opened; "-": standard input */
+    const char *shown; /* path as messages show it */
+    const char *path;  /* as it is opened; "-": standard input */
     const char *real;
     struct gb_str old, now;
 };
 
 struct gb_overlay {
     struct gb_arena arena;
-    GB_ARRAY(struct gb_overlay_file) files;  /* in the order of their first change */
+    GB_ARRAY(struct gb_overlay_file) files; /* in the order of their first change */
 };
 
 void gb_overlay_release(struct gb_overlay *overlay);
 
 /* Like gb_read_file, but of a changed file the new content. overlay may be NULL. */
-bool gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena, struct gb_str *out_bytes,
-                     struct gb_error *error);
+bool gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena,
+                     struct gb_str *out_bytes, struct gb_error *error);
 
 /* The file, with the content given; it is added with `old` where it is not there yet. Texts are copied. */
-void gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old, struct gb_str now);
+void gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old,
+                    struct gb_str now);
 
 #endif

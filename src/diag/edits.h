@@ -10,17 +10,17 @@
 struct gb_edits {
     const struct gb_source *source;
     GB_ARRAY(struct gb_edit) list;
-    unsigned char *taken;         /* what is said of each byte of the source */
+    unsigned char *taken; /* what is said of each byte of the source */
     bool is_sorted;
 };
 
 enum gb_edit_fault {
     GB_EDIT_GOOD,
-    GB_EDIT_OVERLAPS,             /* one taken before touches the same place */
+    GB_EDIT_OVERLAPS, /* one taken before touches the same place */
     GB_EDIT_PROTECTED,
-    GB_EDIT_OUTSIDE,              /* lies in no file, or in two */
-    GB_EDIT_UNDECODED,            /* touches bytes that could not be decoded */
-    GB_EDIT_UNENCODABLE,          /* the file's charset has no code for a character of it */
+    GB_EDIT_OUTSIDE,     /* lies in no file, or in two */
+    GB_EDIT_UNDECODED,   /* touches bytes that could not be decoded */
+    GB_EDIT_UNENCODABLE, /* the file's charset has no code for a character of it */
 };
 
 void gb_edits_init(struct gb_edits *edits, const struct gb_source *source);

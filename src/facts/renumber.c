@@ -68,7 +68,8 @@ is_given(const struct gb_node *node)
 }
 
 void
-gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, enum gb_renumber_why why)
+gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end,
+                enum gb_renumber_why why)
 {
     struct gb_span span = gb_text_span(text, begin, end, NULL);
 
@@ -121,7 +122,8 @@ next_clause(const struct gb_node *node)
 static bool
 is_child(const struct gb_node *node, const struct gb_number *parent)
 {
-    bool same_letter = node->num.letter == parent->letter || (node->num.letter && parent->letter && parent->n == 0);
+    bool same_letter =
+        node->num.letter == parent->letter || (node->num.letter && parent->letter && parent->n == 0);
 
     return node->num.n == parent->n + 1 && same_letter && last_part(&node->num) > 0 &&
            memcmp(node->num.part, parent->part, parent->n * sizeof(*parent->part)) == 0;
@@ -251,9 +253,8 @@ number_objects(struct gb_renumberer *r, enum gb_node_kind kind)
 
 /* ---- List items ---- */
 
-/* The value of a marker a) or 1) in any width, and where it stands in it; 0 for all others. */
-static unsigned
-marker_value(const struct gb_text *marker, size_t *out_begin, size_t *out_end)
+unsigned
+gb_marker_value(const struct gb_text *marker, size_t *out_begin, size_t *out_end)
 {
     struct gb_str s = marker->str;
     size_t at = 0;
@@ -266,17 +267,12 @@ marker_value(const struct gb_text *marker, size_t *out_begin, size_t *out_end)
     *out_begin = at;
     if (at < s.len && s.ptr[at] >= 'a' && s.ptr[at] <= 'z')
         value = (unsigned)(s.ptr[at++] - 'a') + 1;
-    while (!(at && s.ptr[at - 1] >= 'a') && at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && value < 1000)
+    while (!(at && s.ptr[at - 1] >= 'a') && at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' &&
+           value < 1000)
         value = value * 10 + (unsigned)(s.ptr[at++] - '0');
     *out_end = at;
     struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
     return gb_str_is(rest, ")") || gb_str_is(rest, "）") ? value : 0;
-}
-
-static bool
-is_letter_marker(const struct gb_text *marker, size_t at)
-{
-    return marker->str.ptr[at] >= 'a';
 }
 
 /* A list goes on from the one before it in the same clause when it begins where that one ended. */
@@ -286,7 +282,8 @@ first_value(const struct gb_renumberer *r, const struct gb_node *list, unsigned 
     size_t begin, end;
 
     for (const struct gb_node *n = list->prev; n; n = n->prev) {
-        unsigned last = n->kind == GB_NODE_LIST && n->last ? marker_value(&n->last->marker, &begin, &end) : 0;
+        unsigned last =
+            n->kind == GB_NODE_LIST && n->last ? gb_marker_value(&n->last->marker, &begin, &end) : 0;
         if (last)
             return last + 1 == first && r->item[n->last->id] ? r->item[n->last->id] + 1u : 1;
         if (n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_TERM)
@@ -301,17 +298,17 @@ number_items(struct gb_renumberer *r, const struct gb_node *list)
     size_t begin, end;
     unsigned count = 0;
 
-    if (!list->first || !(count = marker_value(&list->first->marker, &begin, &end)))
+    if (!list->first || !(count = gb_marker_value(&list->first->marker, &begin, &end)))
         return;
-    bool has_letters = is_letter_marker(&list->first->marker, begin);
+    bool has_letters = gb_is_letter_marker(&list->first->marker, begin);
     count = count == 1 ? 1 : first_value(r, list, count);
     for (const struct gb_node *n = list->first; n; n = n->next) {
         if (n->kind != GB_NODE_ITEM)
             continue;
-        unsigned value = marker_value(&n->marker, &begin, &end);
+        unsigned value = gb_marker_value(&n->marker, &begin, &end);
         /* Items of several forms in one list, or without a place: which number is whose is not certain. */
-        if (!value || is_letter_marker(&n->marker, begin) != has_letters || !gb_is_exact_text(&n->marker) ||
-            (has_letters && count > 26))
+        if (!value || gb_is_letter_marker(&n->marker, begin) != has_letters ||
+            !gb_is_exact_text(&n->marker) || (has_letters && count > 26))
             return;
         r->item[n->id] = (uint16_t)count++;
     }
@@ -376,7 +373,8 @@ widened(struct gb_renumberer *r, struct gb_str number)
 
     for (size_t i = 0; i < number.len; i++) {
         char utf8[4];
-        gb_buf_add(&out, (struct gb_str){utf8, gb_utf8_put(utf8, (uint32_t)(unsigned char)number.ptr[i] + 0xFEE0)});
+        gb_buf_add(&out,
+                   (struct gb_str){utf8, gb_utf8_put(utf8, (uint32_t)(unsigned char)number.ptr[i] + 0xFEE0)});
     }
     struct gb_str text = gb_buf_take(&out, r->doc->arena);
     gb_buf_release(&out);
@@ -384,7 +382,8 @@ widened(struct gb_renumberer *r, struct gb_str number)
 }
 
 void
-gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now)
+gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end,
+               struct gb_str now)
 {
     struct gb_str old = gb_str_sub(text->str, begin, end);
     size_t old_at = 0, now_at = 0, old_begin, now_begin, n_old = 0, n_now = 0;
@@ -415,14 +414,14 @@ gb_new_number(struct gb_renumberer *r, const struct gb_node *part)
     return gb_number_text(num, r->doc->arena);
 }
 
-static bool
-changes(const struct gb_renumberer *r, const struct gb_node *node)
+bool
+gb_number_changes(const struct gb_renumberer *r, const struct gb_node *node)
 {
     return gb_number_cmp(&node->num, &r->now[node->id]) != 0 || node->num.letter != r->now[node->id].letter;
 }
 
-static struct gb_str
-marker_text(struct gb_renumberer *r, bool is_letter, unsigned value)
+struct gb_str
+gb_marker_text(struct gb_renumberer *r, bool is_letter, unsigned value)
 {
     return is_letter ? gb_arena_printf(r->doc->arena, "%c", (char)('a' + value - 1))
                      : gb_arena_printf(r->doc->arena, "%u", value);
@@ -450,7 +449,8 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
         if (!gb_str_starts(gb_str_skip(text, begin), old))
             continue;
         size_t line_end = gb_str_find(text, GB_STR("\n"), begin);
-        struct gb_str rest = gb_str_sub(text, begin + old.len, line_end < begin + FAR ? line_end : begin + FAR);
+        struct gb_str rest =
+            gb_str_sub(text, begin + old.len, line_end < begin + FAR ? line_end : begin + FAR);
         bool goes_on = gb_str_has(rest, GB_STR("（续")) || gb_str_has(rest, GB_STR("(续")) ||
                        gb_str_ends(gb_str_sub(text, 0, at), GB_STR("续"));
         uint32_t from = node->span.end + (uint32_t)begin;
@@ -463,14 +463,14 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
 static void
 write_numbers(struct gb_renumberer *r)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM, GB_NODE_ANNEX, GB_NODE_TABLE, GB_NODE_FIGURE,
-                                              GB_NODE_FORMULA};
+    static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM,   GB_NODE_ANNEX,
+                                              GB_NODE_TABLE,  GB_NODE_FIGURE, GB_NODE_FORMULA};
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         const struct gb_nodes *nodes = &r->facts->of_kind[kinds[k]];
         for (uint32_t i = 0; i < nodes->n; i++) {
             const struct gb_node *n = nodes->items[i];
-            if (is_given(n) || !gb_has_number(n) || !changes(r, n))
+            if (is_given(n) || !gb_has_number(n) || !gb_number_changes(r, n))
                 continue;
             gb_edit_number(r, &n->number, 0, n->number.str.len, gb_new_number(r, n));
             if (n->flags & GB_NODE_CONTINUED)
@@ -480,16 +480,18 @@ write_numbers(struct gb_renumberer *r)
     for (uint32_t i = 0; i < r->facts->of_kind[GB_NODE_ITEM].n; i++) {
         const struct gb_node *n = r->facts->of_kind[GB_NODE_ITEM].items[i];
         size_t begin, end;
-        unsigned value = marker_value(&n->marker, &begin, &end);
+        unsigned value = gb_marker_value(&n->marker, &begin, &end);
         if (r->item[n->id] && value != r->item[n->id])
-            gb_edit_number(r, &n->marker, begin, end, marker_text(r, is_letter_marker(&n->marker, begin), r->item[n->id]));
+            gb_edit_number(r, &n->marker, begin, end,
+                           gb_marker_text(r, gb_is_letter_marker(&n->marker, begin), r->item[n->id]));
     }
 }
 
 /* ---- Parts by their old number ---- */
 
 static int
-compare_keys(enum gb_series a_series, const struct gb_number *a, enum gb_series b_series, const struct gb_number *b)
+compare_keys(enum gb_series a_series, const struct gb_number *a, enum gb_series b_series,
+             const struct gb_number *b)
 {
     if (a_series != b_series)
         return a_series < b_series ? -1 : 1;
@@ -510,8 +512,8 @@ compare_parts(const void *left, const void *right)
 static void
 collect_parts(struct gb_renumberer *r)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM, GB_NODE_ANNEX, GB_NODE_TABLE, GB_NODE_FIGURE,
-                                              GB_NODE_FORMULA};
+    static const enum gb_node_kind kinds[] = {GB_NODE_CLAUSE, GB_NODE_TERM,   GB_NODE_ANNEX,
+                                              GB_NODE_TABLE,  GB_NODE_FIGURE, GB_NODE_FORMULA};
     size_t room = 1;
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++)
@@ -528,7 +530,8 @@ collect_parts(struct gb_renumberer *r)
 }
 
 const struct gb_numbered *
-gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct gb_number *num, size_t *out_n)
+gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct gb_number *num,
+              size_t *out_n)
 {
     size_t low = 0, high = r->n_parts, n = 0;
 
@@ -539,120 +542,11 @@ gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct
         else
             high = middle;
     }
-    while (low + n < r->n_parts && compare_keys(r->parts[low + n].series, &r->parts[low + n].node->num, series, num) == 0)
+    while (low + n < r->n_parts &&
+           compare_keys(r->parts[low + n].series, &r->parts[low + n].node->num, series, num) == 0)
         n++;
     *out_n = n;
     return r->parts + low;
-}
-
-/* ---- Mentions ---- */
-
-static enum gb_series
-series_of_mention(enum gb_mention_kind kind)
-{
-    static const enum gb_series rows[GB_MENTION_KIND_COUNT] = {
-        [GB_MENTION_CHAPTER] = GB_SERIES_CLAUSE, [GB_MENTION_CLAUSE] = GB_SERIES_CLAUSE,   [GB_MENTION_ITEM] = GB_SERIES_CLAUSE,
-        [GB_MENTION_ANNEX] = GB_SERIES_ANNEX,    [GB_MENTION_FIGURE] = GB_SERIES_FIGURE,   [GB_MENTION_TABLE] = GB_SERIES_TABLE,
-        [GB_MENTION_FORMULA] = GB_SERIES_FORMULA, [GB_MENTION_NOTE] = GB_SERIES_NONE,      [GB_MENTION_EXAMPLE] = GB_SERIES_NONE,
-        [GB_MENTION_STEP] = GB_SERIES_CLAUSE,
-    };
-
-    return rows[kind];
-}
-
-/* Items that are looked through for a mention. */
-enum { MAX_ITEMS = 2000 };
-
-/* The one item with this old marker in the lists right below the node; NULL: none, several, or too many to look through. */
-static const struct gb_node *
-find_item(const struct gb_node *owner, unsigned marker)
-{
-    bool is_letter = marker >= 'a';
-    unsigned value = is_letter ? marker - 'a' + 1 : marker;
-    const struct gb_node *found = NULL;
-    size_t begin, end;
-    unsigned seen = 0;
-
-    for (const struct gb_node *list = owner->first; list; list = list->next) {
-        if (list->kind != GB_NODE_LIST)
-            continue;
-        for (const struct gb_node *item = list->first; item; item = item->next) {
-            if (++seen > MAX_ITEMS)
-                return NULL;
-            if (item->kind != GB_NODE_ITEM || marker_value(&item->marker, &begin, &end) != value ||
-                is_letter_marker(&item->marker, begin) != is_letter)
-                continue;
-            if (found)
-                return NULL;
-            found = item;
-        }
-    }
-    return found;
-}
-
-/* Markers b）, a）1） of an item of the clause `owner`: letter by letter, as long as each is found. */
-static void
-write_item_markers(struct gb_renumberer *r, const struct gb_mention *m, const struct gb_node *owner)
-{
-    size_t at = m->item_begin;
-
-    for (size_t i = 0; i < GB_MENTION_ITEMS && m->item[i] && owner; i++) {
-        bool is_letter = m->item[i] >= 'a';
-        struct gb_str s = m->text->str;
-        while (at < m->item_end && !(is_letter ? s.ptr[at] >= 'a' && s.ptr[at] <= 'z' : s.ptr[at] >= '0' && s.ptr[at] <= '9'))
-            at++;
-        size_t end = at;
-        while (end < m->item_end && (is_letter ? end == at : s.ptr[end] >= '0' && s.ptr[end] <= '9'))
-            end++;
-        owner = end > at ? find_item(owner, m->item[i]) : NULL;
-        if (!owner)
-            gb_doubt_number(r, m->text, m->begin, m->end, GB_RENUMBER_NO_TARGET);
-        else if (r->item[owner->id])
-            gb_edit_number(r, m->text, at, end, marker_text(r, is_letter, r->item[owner->id]));
-        at = end;
-    }
-}
-
-static void
-write_mention(struct gb_renumberer *r, const struct gb_mention *m)
-{
-    enum gb_series series = series_of_mention(m->kind);
-    size_t n = 0;
-
-    if (m->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL | GB_MENTION_IMPLIED | GB_MENTION_QUOTED) || series == GB_SERIES_NONE)
-        return;
-    if (m->num_end == m->num_begin) { /* of an item of the clause itself */
-        if (m->item_end > m->item_begin)
-            write_item_markers(r, m, gb_node_clause(m->node));
-        return;
-    }
-    const struct gb_numbered *parts = gb_parts_with(r, series, &m->num, &n);
-    if (n != 1) {
-        gb_doubt_number(r, m->text, m->begin, m->end, n ? GB_RENUMBER_MANY_TARGETS : GB_RENUMBER_NO_TARGET);
-        return;
-    }
-    const struct gb_node *target = parts[0].node;
-    if (changes(r, target))
-        gb_edit_number(r, m->text, m->num_begin, m->num_end, gb_new_number(r, target));
-    if (m->item_end > m->item_begin)
-        write_item_markers(r, m, target);
-}
-
-/*
- * Formulas are what conversion loses most. A mention of one that is not there says that the reader has not found all of
- * them, and their numbers are better left.
- */
-static bool
-knows_formulas(const struct gb_renumberer *r)
-{
-    size_t n = 1;
-
-    for (uint32_t i = 0; i < r->facts->n_mentions && n; i++) {
-        const struct gb_mention *m = &r->facts->mentions[i];
-        if (m->kind == GB_MENTION_FORMULA && !(m->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL)))
-            gb_parts_with(r, GB_SERIES_FORMULA, &m->num, &n);
-    }
-    return n > 0;
 }
 
 /* ---- All ---- */
@@ -696,13 +590,12 @@ gb_renumber(const struct gb_doc *doc, const struct gb_facts *facts, struct gb_re
     number_objects(&r, GB_NODE_TABLE);
     number_objects(&r, GB_NODE_FIGURE);
     collect_parts(&r);
-    if (knows_formulas(&r))
+    if (gb_knows_formulas(&r))
         number_objects(&r, GB_NODE_FORMULA);
     number_lists(&r);
     write_numbers(&r);
     gb_renumber_contents(&r);
-    for (uint32_t i = 0; i < facts->n_mentions; i++)
-        write_mention(&r, &facts->mentions[i]);
+    gb_renumber_mentions(&r);
     drop_doubles(out);
 }
 

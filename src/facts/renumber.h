@@ -11,9 +11,9 @@
 #include "facts/facts.h"
 
 enum gb_renumber_why {
-    GB_RENUMBER_NO_TARGET,       /* nothing has the number mentioned */
-    GB_RENUMBER_MANY_TARGETS,    /* several have it */
-    GB_RENUMBER_NO_PLACE,        /* where the number stands is known by line only */
+    GB_RENUMBER_NO_TARGET,    /* nothing has the number mentioned */
+    GB_RENUMBER_MANY_TARGETS, /* several have it */
+    GB_RENUMBER_NO_PLACE,     /* where the number stands is known by line only */
 };
 
 /* A number that should perhaps have changed and did not. */
@@ -24,7 +24,7 @@ struct gb_renumber_doubt {
 };
 
 struct gb_renumbering {
-    GB_ARRAY(struct gb_edit) edits;   /* all of them or none */
+    GB_ARRAY(struct gb_edit) edits; /* all of them or none */
     GB_ARRAY(struct gb_renumber_doubt) doubts;
 };
 

@@ -84,7 +84,8 @@ collect_titled(struct gb_renumberer *r)
     r->titled = gb_arena_new_array(r->doc->arena, struct gb_titled, r->n_parts + 1);
     for (size_t i = 0; i < r->n_parts; i++) {
         const struct gb_node *n = r->parts[i].node;
-        if ((r->parts[i].series == GB_SERIES_CLAUSE || r->parts[i].series == GB_SERIES_ANNEX) && n->title.str.len)
+        if ((r->parts[i].series == GB_SERIES_CLAUSE || r->parts[i].series == GB_SERIES_ANNEX) &&
+            n->title.str.len)
             r->titled[r->n_titled++] = (struct gb_titled){hash_of(n->title.str), n};
     }
     qsort(r->titled, r->n_titled, sizeof(*r->titled), compare_titled);
@@ -104,7 +105,8 @@ part_titled(const struct gb_renumberer *r, struct gb_str title, bool *out_is_kno
         else
             high = middle;
     }
-    *out_is_known = low < r->n_titled && r->titled[low].hash == hash && same_title(r->titled[low].node->title.str, title);
+    *out_is_known =
+        low < r->n_titled && r->titled[low].hash == hash && same_title(r->titled[low].node->title.str, title);
     if (!*out_is_known || (low + 1 < r->n_titled && r->titled[low + 1].hash == hash))
         return NULL;
     return r->titled[low].node;
@@ -112,8 +114,8 @@ part_titled(const struct gb_renumberer *r, struct gb_str title, bool *out_is_kno
 
 /* The part that an entry is of: that of its number and title, else the only one of its title, else the only one of its number. */
 static const struct gb_node *
-part_of_entry(const struct gb_renumberer *r, const struct gb_node *entry, const struct gb_numbered *parts, size_t n,
-              bool *out_is_known)
+part_of_entry(const struct gb_renumberer *r, const struct gb_node *entry, const struct gb_numbered *parts,
+              size_t n, bool *out_is_known)
 {
     const struct gb_node *same = NULL, *titled;
 
@@ -135,12 +137,12 @@ part_of_entry(const struct gb_renumberer *r, const struct gb_node *entry, const 
 /* What becomes of one entry. */
 struct entry {
     const struct gb_node *node, *target;
-    const struct gb_text *text;  /* bytes [begin, end) of it are the number */
+    const struct gb_text *text; /* bytes [begin, end) of it are the number */
     size_t begin, end;
     enum gb_series series;
-    struct gb_number num;        /* as it is in the contents */
-    struct gb_span span;         /* of all of it */
-    bool is_gone;                /* nothing in the draft has this number or title */
+    struct gb_number num; /* as it is in the contents */
+    struct gb_span span;  /* of all of it */
+    bool is_gone;         /* nothing in the draft has this number or title */
 };
 
 typedef GB_ARRAY(struct entry) entry_array;
@@ -178,8 +180,8 @@ read_entry(struct gb_renumberer *r, const struct gb_node *node, struct entry *ou
 static int
 compare_entries(const void *left, const void *right)
 {
-    static const int ranks[] = {[GB_SERIES_CLAUSE] = 0, [GB_SERIES_ANNEX] = 0, [GB_SERIES_FIGURE] = 1, [GB_SERIES_TABLE] = 2,
-                                [GB_SERIES_FORMULA] = 3, [GB_SERIES_NONE] = 3};
+    static const int ranks[] = {[GB_SERIES_CLAUSE] = 0, [GB_SERIES_ANNEX] = 0,   [GB_SERIES_FIGURE] = 1,
+                                [GB_SERIES_TABLE] = 2,  [GB_SERIES_FORMULA] = 3, [GB_SERIES_NONE] = 3};
     const struct entry *a = left, *b = right;
 
     if (ranks[a->series] != ranks[b->series])
@@ -212,7 +214,8 @@ may_be_moved(const struct gb_renumberer *r, const entry_array *entries)
         const struct entry *e = &entries->items[i];
         if (!gb_is_exact_text(&e->node->head) || gb_str_has(e->node->head.str, GB_STR("\n")) ||
             e->span.begin >= e->span.end ||
-            gb_source_file_at(r->doc->source, e->span.begin) != gb_source_file_at(r->doc->source, e->span.end))
+            gb_source_file_at(r->doc->source, e->span.begin) !=
+                gb_source_file_at(r->doc->source, e->span.end))
             return false;
     }
     return true;
