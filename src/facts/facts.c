@@ -186,6 +186,8 @@ evidence_of_foreword(struct evidence_list *found, const struct gb_node *foreword
             continue;
         for (size_t next = begin; next != GB_NOT_FOUND && next < serial; next = gb_str_find(s, GB_STR("GB"), next + 1))
             begin = next;
+        if (gb_str_find(s, GB_STR("代替"), 0) < begin) /* an edition of GB/T 1.1 itself says what it replaces */
+            continue;
         for (size_t i = 0; i < GB_COUNT(years); i++) {
             size_t year = gb_str_find(s, years[i].year, serial);
             if (begin < serial && year != GB_NOT_FOUND && year <= serial + FARTHEST) {
