@@ -90,6 +90,8 @@ is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
 {
     struct gb_str rest = gb_str_sub(site->s, site->end + GB_HAN, site->clause.end);
 
+    if (site->begin < site->at) /* 不应用于… */
+        return true;
     if (gb_words_start(&lexicon->applications, rest) || gb_words_end(&lexicon->appliers, before(site)))
         return false;
     for (size_t verb = 0, next; verb < rest.len; verb = next) {
@@ -200,12 +202,21 @@ names_sign(const struct site *site)
     return false;
 }
 
-/* 是否应, 能否可: a question inside the sentence. */
+/* The cell or example is the word itself, and says nothing with it. */
+static bool
+stands_alone(const struct site *site)
+{
+    return site->begin == 0 && site->clause.end == site->end && !gb_str_starts(behind(site), GB_STR("：")) &&
+           !gb_str_starts(behind(site), GB_STR(":"));
+}
+
+/* 是否应, 何时可: a question inside the sentence. */
 static bool
 is_embedded(struct gb_str words)
 {
     static const struct gb_str adverbs[] = {GB_WORD("也"), GB_WORD("均"), GB_WORD("仍"), GB_WORD("还"), GB_WORD("都")};
-    static const struct gb_str questions[] = {GB_WORD("是否"), GB_WORD("能否"), GB_WORD("可否"), GB_WORD("会否")};
+    static const struct gb_str questions[] = {GB_WORD("是否"), GB_WORD("能否"), GB_WORD("可否"), GB_WORD("会否"),
+                                               GB_WORD("何时"), GB_WORD("何处"), GB_WORD("如何"), GB_WORD("怎样")};
 
     if (words.len >= GB_HAN && gb_str_starts_any(gb_str_skip(words, words.len - GB_HAN), adverbs, GB_COUNT(adverbs)))
         words.len -= GB_HAN;
@@ -227,7 +238,8 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == FORBID && names_sign(site))
         return false;
-    return !is_embedded(before(site)) && !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
+    return !stands_alone(site) && !is_embedded(before(site)) &&
+           !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
 }
 
 /*
