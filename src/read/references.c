@@ -1,0 +1,298 @@
+/* Entries of the normative references and of the bibliography. */
+#include "read/build.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+static void
+set_reference(struct gb_node *ref, const struct gb_text *text, size_t code_begin, size_t code_len)
+{
+    struct gb_text rest = gb_text_slice(text, code_begin + code_len, text->str.len);
+
+    ref->text = *text;
+    if (code_len)
+        ref->code = gb_text_slice(text, code_begin, code_begin + code_len);
+    rest = gb_text_trim(&rest);
+    if (gb_str_starts(rest.str, GB_STR(",")) || gb_str_starts(rest.str, GB_STR(":"))) { /* ISO 9001:2015, Quality … */
+        rest = gb_text_slice(&rest, 1, rest.str.len);
+        rest = gb_text_trim(&rest);
+    }
+    /* （所有部分） belongs to the code, not to the title. */
+    static const char *const all_parts[] = {"（所有部分）", "(所有部分)"};
+    for (size_t i = 0; i < GB_COUNT(all_parts) && code_len; i++) {
+        if (gb_str_starts(rest.str, gb_str_from(all_parts[i]))) {
+            size_t end = (size_t)(rest.str.ptr - text->str.ptr) + strlen(all_parts[i]);
+            ref->code = gb_text_slice(text, code_begin, end);
+            rest = gb_text_slice(text, end, text->str.len);
+            rest = gb_text_trim(&rest);
+        }
+    }
+    ref->title = rest;
+}
+
+/* 建标〔2024〕9号 at the head of the line: its length, 0 if there is none. */
+static size_t
+official_number(struct gb_str line)
+{
+    static const char *const brackets[] = {"〔", "[", "［", "（", "("};
+    size_t open = GB_NOT_FOUND;
+
+    for (size_t i = 0; i < GB_COUNT(brackets) && open == GB_NOT_FOUND; i++)
+        open = gb_str_find(line, gb_str_from(brackets[i]), 0);
+    if (open == GB_NOT_FOUND || open == 0 || open > 60)
+        return 0;
+    size_t end = gb_str_find(line, GB_STR("号"), open);
+    if (end == GB_NOT_FOUND || end - open > 20)
+        return 0;
+    for (size_t at = open; at < end;) {
+        uint32_t c = gb_utf8_at(line, at, &at);
+        if (gb_char_is_han(c) || c == 0xFF0C || c == 0x3001)
+            return 0;
+    }
+    return gb_char_is_han(gb_utf8_at(line, 0, &open)) ? end + strlen("号") : 0;
+}
+
+/* The title of a law, regulation or order without a number, as it stands among references. */
+static bool
+is_law_title(struct gb_str line)
+{
+    static const char *const endings[] = {"法", "条例", "办法", "规定", "药典", "目录", "细则"};
+    struct gb_str title = gb_str_trim(line);
+    size_t bracket = gb_str_find(title, GB_STR("（"), 0);
+
+    if (gb_ends_sentence(line))
+        return false;
+    if (gb_str_has(line, GB_STR("令")))
+        return true;
+    if (bracket != GB_NOT_FOUND)
+        title = gb_str_sub(title, 0, bracket);
+    for (size_t i = 0; i < GB_COUNT(endings); i++) {
+        if (gb_str_ends(title, gb_str_from(endings[i])))
+            return !gb_str_has(title, GB_STR("，"));
+    }
+    return false;
+}
+
+/* A second code on the line opens a reference of its own: it is dated, stands behind a blank and outside brackets. */
+static size_t
+second_code(struct gb_str line, size_t from)
+{
+    int depth = 0;
+    size_t len;
+
+    for (size_t at = 0; at < line.len;) {
+        size_t next;
+        uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
+        depth += (c == '(' || c == 0x300A || c == '[') - (c == ')' || c == 0x300B || c == ']');
+        if (at > from && depth <= 0 && c >= 'A' && c <= 'Z' && (line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t')) {
+            len = gb_mark_code(gb_str_skip(line, at));
+            size_t title = from;
+            while (title < at && line.ptr[title] == ' ')
+                title++;
+            if (len >= 10 && gb_str_find(gb_str_sub(line, at, at + len), GB_STR(" "), 0) != GB_NOT_FOUND && title < at &&
+                len < line.len - at && line.ptr[at + len] == ' ')
+                return at;
+        }
+        at = next;
+    }
+    return line.len;
+}
+
+/* （1）, 2、, ③ before an entry, with the blanks behind it: 0 where there is none, or no entry follows. */
+static size_t
+entry_mark(struct gb_str line)
+{
+    size_t at = 0, next = 0, digits = 0;
+    uint32_t c = line.len ? gb_char_narrow(gb_utf8_at(line, 0, &next)) : 0;
+    bool is_circled = c >= 0x2460 && c <= 0x2473, is_open = c == '(' || c == '[';
+
+    at = is_circled || is_open ? next : 0;
+    while (!is_circled && at < line.len && digits < 3 && gb_char_digit(gb_utf8_at(line, at, &next)) >= 0) {
+        at = next;
+        digits++;
+    }
+    if (at == line.len || (!is_circled && !digits))
+        return 0;
+    c = gb_char_narrow(gb_utf8_at(line, at, &next));
+    if (c == ')' || c == ']' || c == 0x3001 || (c == '.' && !is_open))
+        at = next;
+    else if (!is_circled)
+        return 0;
+    while (at < line.len && gb_char_is_space(gb_utf8_at(line, at, &next)))
+        at = next;
+    struct gb_str rest = gb_str_skip(line, at);
+    return gb_mark_code(rest) || gb_str_starts(rest, GB_STR("《")) ? at : 0;
+}
+
+static struct gb_node *
+open_refs(struct gb_builder *b)
+{
+    if (!b->refs) {
+        b->refs = gb_add(b, b->at, GB_NODE_REFS, GB_ENCODING_NONE, NULL);
+        gb_close_lists(b);
+    }
+    return b->refs;
+}
+
+/* The marker is that of the first: 1), [1], —— typed before it. */
+static void
+add_references(struct gb_builder *b, const struct gb_text *line, const struct gb_text *marker, enum gb_encoding encoding)
+{
+    struct gb_text rest = *line;
+
+    for (;;) {
+        size_t code = gb_mark_code(rest.str);
+        if (!code)
+            code = official_number(rest.str);
+        size_t end = code ? second_code(rest.str, code) : rest.str.len;
+        struct gb_text piece = gb_text_slice(&rest, 0, end);
+        piece = gb_text_trim(&piece);
+        struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, encoding, &piece);
+        set_reference(ref, &piece, 0, code);
+        if (rest.str.ptr == line->str.ptr)
+            ref->marker = *marker;
+        if (b->refs->first == ref)
+            b->refs->span = ref->span;
+        if (end >= rest.str.len)
+            return;
+        rest = gb_text_slice(&rest, end, rest.str.len);
+    }
+}
+
+/* Rows of a table as references: the cell with a code, then the title. */
+static bool
+take_reference_table(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    const struct gb_table *grid = u->block->table;
+    unsigned found = 0;
+
+    for (uint32_t i = 0; i < grid->n_cells; i++)
+        found += gb_mark_code(gb_str_trim(grid->cells[i].text.str)) > 0;
+    if (found == 0)
+        return false;
+    for (uint32_t i = 0; i < grid->n_cells; i++) {
+        struct gb_text cell = gb_text_trim(&grid->cells[i].text);
+        size_t code = gb_mark_code(cell.str);
+        if (!code)
+            continue;
+        struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, GB_ENCODING_TABLE, &cell);
+        set_reference(ref, &cell, 0, code);
+        if (i + 1 < grid->n_cells && grid->cells[i + 1].row == grid->cells[i].row && ref->title.str.len == 0)
+            ref->title = gb_text_trim(&grid->cells[i + 1].text);
+    }
+    b->i++;
+    return true;
+}
+
+bool
+gb_take_reference(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    bool in_chapter = b->at && b->at->kind == GB_NODE_CLAUSE &&
+                      (b->at->role == GB_ROLE_REFERENCES ||
+                       (b->at->parent && b->at->parent->role == GB_ROLE_REFERENCES));
+
+    if (!in_chapter || u->is_quoted)
+        return false;
+    if (u->kind == GB_BLOCK_TABLE)
+        return take_reference_table(b);
+    struct gb_text line = u->text;
+    enum gb_encoding encoding = u->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u);
+    if (gb_str_starts(line.str, GB_STR("{{"))) { /* {{std:GB/T 1.1—2020 标题}} */
+        size_t colon = gb_str_find(line.str, GB_STR(":"), 0), close = gb_str_find(line.str, GB_STR("}}"), 0);
+        if (colon == GB_NOT_FOUND || close == GB_NOT_FOUND || close < colon)
+            return false;
+        struct gb_text inside = gb_text_slice(&line, colon + 1, close);
+        inside = gb_text_trim(&inside);
+        size_t code = gb_mark_code(inside.str);
+        struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, GB_ENCODING_MARKER, &line);
+        set_reference(ref, &inside, 0, code);
+        if (gb_str_starts(ref->title.str, GB_STR("|"))) {
+            ref->title = gb_text_slice(&ref->title, 1, ref->title.str.len);
+            ref->title = gb_text_trim(&ref->title);
+        }
+        if (ref->title.str.len == 0 && close + 2 < line.str.len) { /* the title stands behind the braces */
+            struct gb_text behind = gb_text_slice(&line, close + 2, line.str.len);
+            ref->title = gb_text_trim(&behind);
+        }
+        b->i++;
+        return true;
+    }
+    struct gb_item_mark item;
+    size_t skip = 0;
+    if (line.str.len > 1 && line.str.ptr[0] == '[') {
+        size_t close = gb_str_find(line.str, GB_STR("]"), 0);
+        if (close != GB_NOT_FOUND && close < 6)
+            skip = close + 1;
+    } else if (gb_mark_item(line.str, &item)) {
+        skip = item.rest;
+    } else {
+        skip = entry_mark(line.str);
+    }
+    struct gb_text marker = gb_text_slice(&line, 0, skip);
+    marker = gb_text_trim(&marker);
+    if (!skip && encoding == GB_ENCODING_ORDERED && u->starts_item)
+        marker = u->item->label;
+    line = gb_text_slice(&line, skip, line.str.len);
+    line = gb_text_trim(&line);
+    bool is_law = gb_str_starts(line.str, GB_STR("《")) && !gb_ends_with(line.str, "。");
+    if (!gb_mark_code(line.str) && !is_law && !official_number(line.str) && !(b->refs && is_law_title(line.str)))
+        return false;
+    if (gb_ends_with(line.str, "。") && gb_str_han_length(line.str) > 60)
+        return false;
+    /* A title that is wrapped onto the next line of the paragraph. */
+    struct gb_text whole = line;
+    b->i++;
+    while (b->i < b->n && b->units[b->i].block == u->block && !b->units[b->i].after_hard_break &&
+           gb_unit_is_line(&b->units[b->i]) && !gb_mark_code(b->units[b->i].text.str) && !gb_is_structural(b, b->i) &&
+           !gb_ends_with(b->units[b->i].text.str, "。") && !gb_str_starts(b->units[b->i].text.str, GB_STR("《"))) {
+        const struct gb_text *next = &b->units[b->i].text;
+        whole.str.len = (size_t)(next->str.ptr + next->str.len - whole.str.ptr);
+        b->i++;
+    }
+    add_references(b, &whole, &marker, encoding);
+    return true;
+}
+
+bool
+gb_take_bibliography_entry(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_text line = u->text, marker = {0};
+
+    if (!b->at || b->at->kind != GB_NODE_BIBLIO || line.str.len == 0)
+        return false;
+    if (line.str.ptr[0] == '[' || gb_str_starts(line.str, GB_STR("［")) || gb_str_starts(line.str, GB_STR("【"))) {
+        size_t open = line.str.ptr[0] == '[' ? 1 : 3;
+        size_t close = gb_str_find(line.str, open == 1 ? GB_STR("]") : gb_str_starts(line.str, GB_STR("［")) ? GB_STR("］") : GB_STR("】"), 0);
+        if (close != GB_NOT_FOUND && close <= 10) {
+            marker = gb_text_slice(&line, 0, close + open);
+            line = gb_text_slice(&line, close + open, line.str.len);
+            line = gb_text_trim(&line);
+        }
+    }
+    size_t mark = marker.str.len ? 0 : entry_mark(line.str);
+    if (mark) {
+        marker = gb_text_slice(&line, 0, mark);
+        marker = gb_text_trim(&marker);
+        line = gb_text_slice(&line, mark, line.str.len);
+    }
+    if (!marker.str.len && u->starts_item)
+        marker = u->item->label;
+    size_t code = gb_mark_code(line.str);
+    if (!marker.str.len && !code && u->kind != GB_BLOCK_REF && !gb_str_starts(line.str, GB_STR("《")))
+        return false;
+    struct gb_node *ref = gb_add(b, b->at, GB_NODE_REF,
+                                 u->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u), &u->text);
+    b->i++;
+    while (b->i < b->n && u->kind == GB_BLOCK_PARA && b->units[b->i].block == u->block &&
+           b->units[b->i].text.str.len && b->units[b->i].text.str.ptr[0] != '[' && !gb_mark_code(b->units[b->i].text.str)) {
+        const struct gb_text *next = &b->units[b->i].text;
+        line.str.len = (size_t)(next->str.ptr + next->str.len - line.str.ptr);
+        b->i++;
+    }
+    set_reference(ref, &line, 0, code);
+    ref->marker = marker;
+    return true;
+}
