@@ -189,6 +189,13 @@ check_mentioned(struct gb_check *c, const struct gb_node *root)
 /* With which force a mention names an annex. UNSURE: its wording says neither. */
 enum force { FORCE_UNSURE, FORCE_INFORMATIVE, FORCE_NORMATIVE };
 
+/* Does a comma or semicolon part the words between? Then the modal before it may be that of another statement. */
+static bool
+is_parted(struct gb_str between)
+{
+    return gb_str_has(between, GB_STR("，")) || gb_str_has(between, GB_STR("；")) || gb_str_has(between, GB_STR(","));
+}
+
 /* The last modal before the mention in its sentence: it governs the verb before the mention. NULL: there is none. */
 static const struct gb_modal *
 modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence, const struct gb_mention *mention)
@@ -211,7 +218,7 @@ force_of_following(const struct gb_facts *facts, const struct gb_mention *mentio
     enum gb_clause_type type = modal ? modal->type : sentence->type;
     bool is_inherited = sentence->flags & GB_SENTENCE_INHERITS;
 
-    if (modal && modal->is_negative)
+    if (modal && (modal->is_negative || is_parted(gb_str_sub(mention->text->str, modal->end, mention->begin))))
         return FORCE_UNSURE;
     if (!modal && !is_inherited && type != GB_TYPE_INSTRUCTION && type != GB_TYPE_STATEMENT)
         return FORCE_UNSURE; /* 按附录A填写的表应…: the modal is that of something else */

@@ -63,11 +63,11 @@ is_blank(struct gb_str s)
 static const struct gb_mention *
 mention_before(const struct gb_facts *facts, const struct gb_mention *mention)
 {
-    const struct gb_mention *before = mention - 1;
-
-    while (before >= facts->mentions && before->flags & GB_MENTION_IMPLIED)
-        before--;
-    return before >= facts->mentions && before->text == mention->text ? before : NULL;
+    for (size_t i = (size_t)(mention - facts->mentions); i-- > 0 && facts->mentions[i].text == mention->text;) {
+        if (!(facts->mentions[i].flags & GB_MENTION_IMPLIED))
+            return &facts->mentions[i];
+    }
+    return NULL;
 }
 
 /* 第5章的5.2, 附录B图B.1: only 的, 中 or blanks between them. */

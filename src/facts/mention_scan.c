@@ -828,11 +828,27 @@ take_marker(struct scan *scan, size_t at, size_t *out_end)
 
 /* ── reading ───────────────────────────────────────────────────────────── */
 
+/* Eight bytes of Han and punctuation other than the full-width forms, whose first byte is EF? */
+static bool
+has_no_latin(const char *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t word, full_width;
+
+    memcpy(&word, bytes, sizeof(word));
+    full_width = word ^ ones * 0xEF;
+    return (word & tops) == tops && !((full_width - ones) & ~full_width & tops);
+}
+
 /* The next Latin letter or digit, of any width, at or behind `at`; the length where there is none. */
 static size_t
 next_latin(struct gb_str s, size_t at)
 {
     while (at < s.len) {
+        while (s.len - at >= sizeof(uint64_t) && has_no_latin(s.ptr + at))
+            at += sizeof(uint64_t);
+        if (at == s.len)
+            break;
         unsigned char c = (unsigned char)s.ptr[at];
         if (c < 0x80) {
             if (is_digit(c) || is_letter(c))
@@ -844,8 +860,8 @@ next_latin(struct gb_str s, size_t at)
             if (is_digit(narrow) || is_letter(narrow))
                 return at;
             at = next;
-        } else {
-            at += c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+        } else { /* perhaps in the middle of a character */
+            at++;
         }
     }
     return s.len;
