@@ -346,6 +346,80 @@ def test_what_is_not_certain_stays_and_is_told():
     holds(err, '“3.9”未改：所指的内容不存在', '“3.2”未改：有几处用这个编号')
 
 
+def test_columns_of_clauses():
+    table = '''## 3 要求
+
+### 3.2 外观
+
+甲。
+
+### 3.4 尺寸
+
+乙。
+
+## 4 检验
+
+%s
+
+表1 项目
+
+| 项目 | %s | 数量 |
+| --- | --- | --- |
+| 外观 | %s | 3.2 |
+| 尺寸 | %s | 7 |
+'''
+    equal(body(table % ('项目见表1。', '技术要求', '3.2', '3.4'))[0],
+          (table % ('项目见表1。', '技术要求', '2.1', '2.2')).replace('## 3 ', '## 2 ').replace('## 4 ', '## 3 ')
+          .replace('### 3.2', '### 2.1').replace('### 3.4', '### 2.2'))
+    for head, first, last in (('长度', '3.2', '3.4'), ('技术要求', '3.2', '3.9'), ('技术要求', '3.2', '—')):
+        holds(body(table % ('项目见表1。', head, first, last))[0], f'| 外观 | {first} | 3.2 |', f'| 尺寸 | {last} | 7 |')
+
+
+def test_terms():
+    becomes('''## 3 术语和定义
+
+下列术语和定义适用于本文件。
+
+### 3.2
+
+旧书 used book
+
+已被他人使用过的图书。
+
+### 3.4
+
+旧书柜 used book cabinet
+
+存放旧书（3.2）的柜子。
+
+## 4 登记
+
+旧书柜（3.4）应登记。
+''', '''## 2 术语和定义
+
+下列术语和定义适用于本文件。
+
+### 2.1
+
+旧书 used book
+
+已被他人使用过的图书。
+
+### 2.2
+
+旧书柜 used book cabinet
+
+存放旧书（2.1）的柜子。
+
+## 3 登记
+
+旧书柜（2.2）应登记。
+''')
+    got, err = body('## 3 登记\n\n### 3.2 要求\n\n登记应符合“见3.2”的规定，温差（3.2）应小。\n')
+    equal(got, '## 2 登记\n\n### 2.1 要求\n\n登记应符合“见3.2”的规定，温差（3.2）应小。\n')
+    equal(err.count('“3.2”未改：在引语中'), 2)
+
+
 def test_numbers_that_the_reader_gave_stay():
     for text in ('# 旧书登记\n\n## 范围\n\n甲。\n\n## 登记\n\n乙见第2章。\n',
                  START + '## 2 登记\n\n1. 甲。\n3. 乙。\n'):
@@ -513,7 +587,8 @@ def test_parts_moved():
                 continue
             once, err = renumbered('\n'.join(moved(lines, begin, end, before[-1][2])))
             n += 1
-            equal(err, '', f'{path} {number}')
+            # A measured 8.2 may look like a clause.
+            equal([line for line in err.splitlines() if '不能确定' not in line], [], f'{path} {number}')
             equal(faults(once), [], f'{path} {number} before {before[-1][0]}')
             # The same words stand under the same titles: without numbers nothing has changed but the order.
             plain = lambda t: sorted(re.sub(r'[0-9A-Z.]+', '', t).split('\n'))

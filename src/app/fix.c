@@ -141,6 +141,8 @@ tell_doubts(struct fixer *f, const struct gb_renumbering *renumbering)
     } whys[] = {
         [GB_RENUMBER_NO_TARGET] = {"所指的内容不存在", "nothing has this number"},
         [GB_RENUMBER_MANY_TARGETS] = {"有几处用这个编号", "several have this number"},
+        [GB_RENUMBER_UNSURE] = {"在引语中，或不能确定是否指本文件的内容",
+                                "it is quoted, or perhaps no mention"},
         [GB_RENUMBER_NO_PLACE] = {"位置不确定", "its place is not certain"},
     };
     bool english = f->input->settings->english;

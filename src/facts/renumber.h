@@ -13,6 +13,7 @@
 enum gb_renumber_why {
     GB_RENUMBER_NO_TARGET,    /* nothing has the number mentioned */
     GB_RENUMBER_MANY_TARGETS, /* several have it */
+    GB_RENUMBER_UNSURE,       /* quoted, or perhaps no mention of this draft at all */
     GB_RENUMBER_NO_PLACE,     /* where the number stands is known by line only */
 };
 
