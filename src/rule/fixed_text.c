@@ -470,11 +470,13 @@ is_meant(const struct fixed *f, struct gb_str str)
     return false;
 }
 
+/* Does the text hold one of the right forms, or one of the variants, word for word? */
 static bool
-is_right(const struct fixed *f)
+holds_one(const struct fixed *f, bool is_variant)
 {
     for (size_t i = 0; i < f->forms.len; i++) {
-        if (!f->forms.items[i].which && holds(gb_buf_str(&f->normal), gb_buf_str(&f->forms.items[i].normal)))
+        if (is_variant == (f->forms.items[i].which != NULL) &&
+            holds(gb_buf_str(&f->normal), gb_buf_str(&f->forms.items[i].normal)))
             return true;
     }
     return false;
@@ -536,7 +538,7 @@ visit(void *data, const struct gb_piece *piece)
         return;
     f->normal.len = 0;
     gb_normalise(piece->str, &f->normal);
-    if (is_right(f)) {
+    if (holds_one(f, false)) {
         f->is_found = true;
         return;
     }
@@ -549,9 +551,9 @@ visit(void *data, const struct gb_piece *piece)
         return;
     f->n_near++;
     f->is_found = true;
-    if (piece->node->kind == GB_NODE_PARA)
+    if (piece->node->kind == GB_NODE_PARA && !holds_one(f, true))
         join_next(f, piece->node);
-    if (!is_right(f))
+    if (!holds_one(f, false))
         report(f, piece);
 }
 
