@@ -5,6 +5,7 @@
  */
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
+#include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 
 #include "base/array.h"
@@ -69,89 +70,6 @@ is_in_contents(const struct gb_facts *facts, const struct gb_number *num)
     return false;
 }
 
-/* Marks of the markup that may stand before a head on its line. */
-static bool
-is_line_mark(uint32_t c)
-{
-    return c && c < 0x80 && strchr("#*_>|-[!({` \t\"", (int)c);
-}
-
-/* Dots, and what conversions make of them. */
-static bool
-is_dot(uint32_t c)
-{
-    return c == '.' || c == ',' || c == ' ' || c == 0x00B7 || c == U'。' || c == U'、';
-}
-
-/* The number at `at`, with its dots in whatever form, or with none at all (511 for 5.1.1). */
-static bool
-is_number_at(struct gb_str s, size_t at, struct gb_str number)
-{
-    size_t k = 0, next = at;
-    bool has_dots = false, lacks_dots = false;
-
-    while (k < number.len && at < s.len) {
-        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-        if (c == (unsigned char)number.ptr[k] && c != '.') {
-            k++;
-            at = next;
-        } else if (number.ptr[k] == '.' && is_dot(c)) {
-            while (at < s.len && is_dot(gb_char_narrow(gb_utf8_at(s, at, &next))))
-                at = next;
-            has_dots = true;
-            k++;
-        } else if (number.ptr[k] == '.' && gb_char_digit(c) >= 0) {
-            lacks_dots = true;
-            k++;
-        } else {
-            return false;
-        }
-    }
-    if (k < number.len || (has_dots && lacks_dots))
-        return false;
-    uint32_t behind = at < s.len ? gb_char_narrow(gb_utf8_at(s, at, &next)) : ' ';
-    return gb_char_digit(behind) < 0 && behind != ')' &&
-           !(behind == '.' && next < s.len && gb_char_digit(gb_utf8_at(s, next, &next)) >= 0);
-}
-
-/* Words that make a number at the head of a line a mention. */
-static bool
-is_mention_behind(struct gb_str s)
-{
-    static const struct gb_str words[] = {GB_WORD("给"), GB_WORD("规"), GB_WORD("列"), GB_WORD("所"), GB_WORD("中"), GB_WORD("的"),
-                                          GB_WORD("和"), GB_WORD("、"), GB_WORD("至"), GB_WORD("～"), GB_WORD("为"), GB_WORD("是"),
-                                          GB_WORD("显"), GB_WORD("描"), GB_WORD("提"), GB_WORD("表"), GB_WORD("说"), GB_WORD("示")};
-
-    return gb_str_starts_any(gb_str_trim(s), words, GB_COUNT(words));
-}
-
-/* Does a line, a cell or a sentence begin with the number? Then the part is there, and the reader did not take its head for one. */
-static bool
-stands_anywhere(const struct gb_check_context *context, const struct gb_number *num)
-{
-    const struct gb_source *source = context->doc->source;
-    struct gb_str number = gb_number_text(num, context->arena);
-
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        struct gb_str s = source->files[i].text;
-        bool is_start = true;
-        for (size_t at = 0, next; at < s.len; at = next) {
-            uint32_t c = gb_utf8_at(s, at, &next);
-            if (c == '\n' || c == '\r' || c == '>' || c == '|' || c == U'。' || c == U'；') {
-                is_start = true;
-            } else if (is_start && !is_line_mark(c) && !gb_char_is_space(c)) {
-                is_start = false;
-                if (c == U'第') /* 第9章 */
-                    at = next;
-                if (at < s.len && gb_char_narrow(gb_utf8_at(s, at, &next)) == (unsigned char)number.ptr[0] && is_number_at(s, at, number) &&
-                    (num->n > 1 || num->letter || !is_mention_behind(gb_str_skip(s, at + number.len))))
-                    return true;
-            }
-        }
-    }
-    return false;
-}
-
 /*
  * The clauses below `parent` (chapters below the document): all numbered as written, 1, 2, 3 …, up to a number below `wanted`. Any gap, or a
  * number that the reader gave, and the one that is looked for may be there.
@@ -209,36 +127,7 @@ is_chapter_missing(const struct gb_check_context *context, const struct gb_numbe
     struct gb_number chapter = {.n = 1, .part = {num->part[0]}};
 
     return gb_is_whole_draft(context) && ends_before(context->doc->root, num->part[0]) &&
-           !is_in_contents(context->facts, &chapter) && !stands_anywhere(context, &chapter);
-}
-
-/* A line that begins with 附录 and the letter, or 图, 表 and the number, whatever marks of the markup stand before it: a head or caption. */
-static bool
-head_stands(const struct gb_source *source, struct gb_str word, const struct gb_number *num, struct gb_arena *arena)
-{
-    struct gb_str number = num->n ? gb_number_text(num, arena) : gb_arena_printf(arena, "%c", num->letter);
-
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        struct gb_str s = source->files[i].text;
-        for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
-            size_t begin = at, end = at + word.len, k = 0;
-            while (begin > 0 && is_line_mark((unsigned char)s.ptr[begin - 1]))
-                begin--;
-            if (begin > 0 && s.ptr[begin - 1] != '\n')
-                continue;
-            for (size_t next; end < s.len && k < number.len; end = next) { /* A . 1 */
-                uint32_t c = gb_char_narrow(gb_utf8_at(s, end, &next));
-                if (c == (unsigned char)number.ptr[k])
-                    k++;
-                else if (!gb_char_is_space(c) || c == '\n')
-                    break;
-            }
-            if (k == number.len && (end == s.len || gb_char_digit((unsigned char)s.ptr[end]) < 0) &&
-                !is_mention_behind(gb_str_skip(s, end)))
-                return true;
-        }
-    }
-    return false;
+           !is_in_contents(context->facts, &chapter) && !gb_number_begins_line(context, &chapter);
 }
 
 /* Letters as written, from A on without a gap, end before this one. */
@@ -263,8 +152,8 @@ is_annex_missing(const struct gb_check_context *context, const struct gb_number 
 
     return gb_is_whole_draft(context) && annexes_end_before(context->facts, num->letter) &&
            !is_in_contents(context->facts, &annex) &&
-           !head_stands(context->doc->source, GB_STR("附录"), &annex, context->arena) &&
-           !head_stands(context->doc->source, GB_STR("附 录"), &annex, context->arena);
+           !gb_head_stands(context, GB_STR("附录"), &annex) &&
+           !gb_head_stands(context, GB_STR("附 录"), &annex);
 }
 
 /* A chapter whose subclauses are terms or entries, or that has none by its nature: 1.5 is a number there, not a clause. */
@@ -291,7 +180,7 @@ is_clause_missing(const struct gb_check_context *context, const struct gb_number
         has_clauses = is_numbered_part(n);
     if (has_clauses ? !ends_before(parent, wanted) : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent))
         return false;
-    return !stands_anywhere(context, num);
+    return !gb_number_begins_line(context, num);
 }
 
 /* ---- Figures, tables, formulas ---- */
@@ -364,31 +253,6 @@ has_no_object(const struct gb_check_context *context, const struct missing *want
            last_part(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
 }
 
-/* （3） at the end of a line, or after \tag: a formula's number that the reader did not tie to a formula. */
-static bool
-formula_number_stands(const struct gb_check_context *context, const struct gb_number *num)
-{
-    struct gb_str number = gb_number_text(num, context->arena);
-    const struct gb_source *source = context->doc->source;
-
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        struct gb_str s = source->files[i].text;
-        for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + 1)) {
-            size_t end = at + number.len;
-            struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, end);
-            bool opens = gb_str_ends(head, GB_STR("（")) || gb_str_ends(head, GB_STR("(")) || gb_str_ends(head, GB_STR("{")) ||
-                         gb_str_ends(head, GB_STR("( "));
-            size_t close = gb_str_starts(tail, GB_STR("）")) ? strlen("）") : tail.len && strchr(")} ", tail.ptr[0]) ? 1 : 0;
-            struct gb_str behind = gb_str_skip(tail, close);
-            while (behind.len && strchr(" $)}", behind.ptr[0]))
-                behind = gb_str_skip(behind, 1);
-            if (opens && close && (behind.len == 0 || behind.ptr[0] == '\n' || behind.ptr[0] == '\r' || behind.ptr[0] == '<'))
-                return true;
-        }
-    }
-    return false;
-}
-
 /* ---- List items ---- */
 
 /* Looks through the lists of a clause (not of its subclauses). A list without markers of its own may hold any item. */
@@ -421,27 +285,6 @@ search_items(struct item_search *search, const struct gb_node *parent)
     }
 }
 
-/* b） or b) anywhere in the text of the clause: a list that is no list in the tree. */
-static bool
-marker_stands(const struct gb_check_context *context, const struct gb_node *clause, uint16_t marker)
-{
-    const struct gb_node *behind = gb_node_walk_past(clause, context->doc->root);
-    struct gb_span span = {clause->span.begin, behind ? behind->span.begin : clause->span.begin};
-
-    if (!behind || span.end <= span.begin || marker < 'a')
-        return true;
-    struct gb_str s = gb_source_text(context->doc->source, span);
-    for (size_t at = 0; at + 1 < s.len; at++) {
-        if (s.ptr[at] != (char)marker || (at > 0 && gb_char_is_latin((unsigned char)s.ptr[at - 1])))
-            continue;
-        struct gb_str rest = gb_str_skip(s, at + 1);
-        if (gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）")) || gb_str_starts(rest, GB_STR(".")) ||
-            gb_str_starts(rest, GB_STR(" )")))
-            return true;
-    }
-    return false;
-}
-
 static bool
 is_item_missing(const struct gb_check_context *context, const struct missing *wanted, unsigned *budget)
 {
@@ -458,7 +301,7 @@ is_item_missing(const struct gb_check_context *context, const struct missing *wa
     search_items(&search, clause);
     if (search.is_found || search.is_lost || *budget == 0)
         return false;
-    return search.has_list || (wanted->num.n && !marker_stands(context, clause, wanted->item));
+    return search.has_list || (wanted->num.n && !gb_marker_stands(context, clause, wanted->item));
 }
 
 static bool
@@ -475,9 +318,9 @@ is_missing(const struct gb_check_context *context, const struct missing *wanted,
     case GB_MENTION_FIGURE:
     case GB_MENTION_TABLE:
         return (is_object_missing(context, wanted) || has_no_object(context, wanted)) &&
-               !head_stands(context->doc->source, word, &wanted->num, context->arena);
+               !gb_head_stands(context, word, &wanted->num);
     case GB_MENTION_FORMULA:
-        return is_object_missing(context, wanted) && !formula_number_stands(context, &wanted->num);
+        return is_object_missing(context, wanted) && !gb_formula_number_stands(context, &wanted->num);
     case GB_MENTION_ITEM:
     case GB_MENTION_STEP:
         return is_item_missing(context, wanted, budget);

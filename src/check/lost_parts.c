@@ -1,0 +1,167 @@
+/*
+ * Signs in the source that a part stands there which the reader did not take for one: what is mentioned is then not missing. They
+ * are looked for only where a number has no target.
+ */
+#include "check/lost_parts_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* Marks of the markup that may stand before a head on its line. */
+static bool
+is_line_mark(uint32_t c)
+{
+    return c && c < 0x80 && strchr("#*_>|-[!({` \t\"", (int)c);
+}
+
+/* Dots, and what conversions make of them. */
+static bool
+is_dot(uint32_t c)
+{
+    return c == '.' || c == ',' || c == ' ' || c == 0x00B7 || c == U'。' || c == U'、';
+}
+
+/* The number at `at`, with its dots in whatever form, or with none at all (511 for 5.1.1). */
+static bool
+is_number_at(struct gb_str s, size_t at, struct gb_str number)
+{
+    size_t k = 0, next = at;
+    bool has_dots = false, lacks_dots = false;
+
+    while (k < number.len && at < s.len) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
+        if (c == (unsigned char)number.ptr[k] && c != '.') {
+            k++;
+            at = next;
+        } else if (number.ptr[k] == '.' && is_dot(c)) {
+            while (at < s.len && is_dot(gb_char_narrow(gb_utf8_at(s, at, &next))))
+                at = next;
+            has_dots = true;
+            k++;
+        } else if (number.ptr[k] == '.' && gb_char_digit(c) >= 0) {
+            lacks_dots = true;
+            k++;
+        } else {
+            return false;
+        }
+    }
+    if (k < number.len || (has_dots && lacks_dots))
+        return false;
+    uint32_t behind = at < s.len ? gb_char_narrow(gb_utf8_at(s, at, &next)) : ' ';
+    return gb_char_digit(behind) < 0 && behind != ')' &&
+           !(behind == '.' && next < s.len && gb_char_digit(gb_utf8_at(s, next, &next)) >= 0);
+}
+
+/* Words that make a number at the head of a line a mention. */
+static bool
+is_mention_behind(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("给"), GB_WORD("规"), GB_WORD("列"), GB_WORD("所"), GB_WORD("中"), GB_WORD("的"),
+                                          GB_WORD("和"), GB_WORD("、"), GB_WORD("至"), GB_WORD("～"), GB_WORD("为"), GB_WORD("是"),
+                                          GB_WORD("显"), GB_WORD("描"), GB_WORD("提"), GB_WORD("表"), GB_WORD("说"), GB_WORD("示")};
+
+    return gb_str_starts_any(gb_str_trim(s), words, GB_COUNT(words));
+}
+
+/* Does a line, a cell or a sentence begin with the number? Then the part is there, and the reader did not take its head for one. */
+bool
+gb_number_begins_line(const struct gb_check_context *context, const struct gb_number *num)
+{
+    const struct gb_source *source = context->doc->source;
+    struct gb_str number = gb_number_text(num, context->arena);
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_str s = source->files[i].text;
+        bool is_start = true;
+        for (size_t at = 0, next; at < s.len; at = next) {
+            uint32_t c = gb_utf8_at(s, at, &next);
+            if (c == '\n' || c == '\r' || c == '>' || c == '|' || c == U'。' || c == U'；') {
+                is_start = true;
+            } else if (is_start && !is_line_mark(c) && !gb_char_is_space(c)) {
+                is_start = false;
+                if (c == U'第') /* 第9章 */
+                    at = next;
+                if (at < s.len && gb_char_narrow(gb_utf8_at(s, at, &next)) == (unsigned char)number.ptr[0] && is_number_at(s, at, number) &&
+                    (num->n > 1 || num->letter || !is_mention_behind(gb_str_skip(s, at + number.len))))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A line that begins with 附录 and the letter, or 图, 表 and the number, whatever marks of the markup stand before it: a head or caption. */
+bool
+gb_head_stands(const struct gb_check_context *context, struct gb_str word, const struct gb_number *num)
+{
+    const struct gb_source *source = context->doc->source;
+    struct gb_str number = num->n ? gb_number_text(num, context->arena) : gb_arena_printf(context->arena, "%c", num->letter);
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_str s = source->files[i].text;
+        for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+            size_t begin = at, end = at + word.len, k = 0;
+            while (begin > 0 && is_line_mark((unsigned char)s.ptr[begin - 1]))
+                begin--;
+            if (begin > 0 && s.ptr[begin - 1] != '\n')
+                continue;
+            for (size_t next; end < s.len && k < number.len; end = next) { /* A . 1 */
+                uint32_t c = gb_char_narrow(gb_utf8_at(s, end, &next));
+                if (c == (unsigned char)number.ptr[k])
+                    k++;
+                else if (!gb_char_is_space(c) || c == '\n')
+                    break;
+            }
+            if (k == number.len && (end == s.len || gb_char_digit((unsigned char)s.ptr[end]) < 0) &&
+                !is_mention_behind(gb_str_skip(s, end)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* （3） at the end of a line, or after \tag: a formula's number that the reader did not tie to a formula. */
+bool
+gb_formula_number_stands(const struct gb_check_context *context, const struct gb_number *num)
+{
+    struct gb_str number = gb_number_text(num, context->arena);
+    const struct gb_source *source = context->doc->source;
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_str s = source->files[i].text;
+        for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + 1)) {
+            size_t end = at + number.len;
+            struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, end);
+            bool opens = gb_str_ends(head, GB_STR("（")) || gb_str_ends(head, GB_STR("(")) || gb_str_ends(head, GB_STR("{")) ||
+                         gb_str_ends(head, GB_STR("( "));
+            size_t close = gb_str_starts(tail, GB_STR("）")) ? strlen("）") : tail.len && strchr(")} ", tail.ptr[0]) ? 1 : 0;
+            struct gb_str behind = gb_str_skip(tail, close);
+            while (behind.len && strchr(" $)}", behind.ptr[0]))
+                behind = gb_str_skip(behind, 1);
+            if (opens && close && (behind.len == 0 || behind.ptr[0] == '\n' || behind.ptr[0] == '\r' || behind.ptr[0] == '<'))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* b） or b) anywhere in the text of the clause: a list that is no list in the tree. */
+bool
+gb_marker_stands(const struct gb_check_context *context, const struct gb_node *clause, uint16_t marker)
+{
+    const struct gb_node *behind = gb_node_walk_past(clause, context->doc->root);
+    struct gb_span span = {clause->span.begin, behind ? behind->span.begin : clause->span.begin};
+
+    if (!behind || span.end <= span.begin || marker < 'a')
+        return true;
+    struct gb_str s = gb_source_text(context->doc->source, span);
+    for (size_t at = 0; at + 1 < s.len; at++) {
+        if (s.ptr[at] != (char)marker || (at > 0 && gb_char_is_latin((unsigned char)s.ptr[at - 1])))
+            continue;
+        struct gb_str rest = gb_str_skip(s, at + 1);
+        if (gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）")) || gb_str_starts(rest, GB_STR(".")) ||
+            gb_str_starts(rest, GB_STR(" )")))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,223 @@
+/* Decides whether a number is a mention, and of what. See mention_scan_priv.h. */
+#include "facts/mention_scan_priv.h"
+
+/* Right behind the name of another document, with 中 or 的 at most. */
+bool
+gb_is_behind_document(const struct gb_scan *scan, size_t begin)
+{
+    return scan->document_end != GB_NOT_FOUND && gb_is_of_document(gb_scan_words(scan), scan->s, scan->document_end, begin);
+}
+
+/* GB 4943.1和5.7: 和 makes it the draft's own, but not in GB/T 1.1和1.2, whose code is left out. */
+bool
+gb_is_beside_document(const struct gb_scan *scan, const struct gb_token *token)
+{
+    return scan->document_end != GB_NOT_FOUND && scan->document_part != token->num.part[0] &&
+           gb_joint_between(gb_scan_words(scan), scan->s, scan->document_end, token->begin) == GB_JOINT_AND;
+}
+
+/* ── deciding ──────────────────────────────────────────────────────────── */
+
+static bool
+is_part(const struct gb_scan *scan, const struct gb_candidate *candidate)
+{
+    return gb_find_part(scan->scanner->facts, candidate->kind, &candidate->token.num) != NULL;
+}
+
+enum gb_joint
+gb_joint_before(const struct gb_scan *scan, size_t begin)
+{
+    return scan->last_end == GB_NOT_FOUND ? GB_JOINT_NONE : gb_joint_between(gb_scan_words(scan), scan->s, scan->last_end, begin);
+}
+
+/* 7 behind 见: a chapter, if nothing follows that would make it a quantity. */
+static bool
+judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, enum gb_mention_verb verb, bool is_strong)
+{
+    struct gb_str s = scan->s;
+    size_t next, suffix_end, behind = gb_skip_blanks(s, candidate->token.end);
+    uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
+
+    candidate->kind = GB_MENTION_CHAPTER;
+    if (gb_suffix_at(scan, gb_behind_joined_numbers(scan, candidate->token.end), &suffix_end) == GB_SUFFIX_CHAPTER)
+        return is_strong;
+    candidate->is_doubtful = true;
+    return candidate->joint == GB_JOINT_NONE && (verb == GB_VERB_SEE || verb == GB_VERB_SEE_ALSO) &&
+           (c == 0 || c == U'。' || c == U'，' || c == U'；' || c == U'、' || (scan->depth > 0 && c == U'）'));
+}
+
+/* Only numbers in the whole text, as in a cell that lists clauses, or in its brackets. */
+static bool
+stands_alone(const struct gb_scan *scan, const struct gb_token *token)
+{
+    size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin), end = gb_skip_blanks(scan->s, token->end);
+
+    return (begin == 0 && end == scan->s.len) ||
+           (begin > 0 && end < scan->s.len && gb_char_narrow(gb_utf8_before(scan->s, begin, &prev)) == '(' &&
+            gb_char_narrow(gb_utf8_at(scan->s, end, &next)) == ')');
+}
+
+/* 5.2, A.1, or 7 behind 见: is it a mention, and how sure? */
+bool
+gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
+{
+    struct gb_str s = scan->s;
+    const struct gb_token *token = &candidate->token;
+    size_t last = gb_behind_joined_numbers(scan, token->end), suffix_end;
+    bool is_joined = candidate->joint == GB_JOINT_AND || candidate->joint == GB_JOINT_RANGE;
+
+    if (!gb_may_be_clause(token) || (!is_joined && gb_is_value_before(gb_scan_words(scan), s, token->begin)))
+        return false;
+    struct gb_verb_found found = gb_verb_before(gb_scan_words(scan), s, token->begin);
+    enum gb_mention_verb verb = found.verb;
+    bool is_inside = candidate->joint == GB_JOINT_INSIDE && scan->scanner->out->items.items[scan->last].kind == GB_MENTION_CHAPTER;
+    bool is_strong = verb > GB_VERB_AS || (verb == GB_VERB_AS && found.is_negated) || is_joined || is_inside ||
+                     (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) || gb_is_beside_document(scan, token);
+    if (!token->num.letter && token->num.n == 1)
+        return judge_integer(scan, candidate, verb, is_strong);
+    if (gb_suffix_at(scan, last, &suffix_end) == GB_SUFFIX_NONE && gb_is_unit_at(gb_scan_words(scan), s, last) && !candidate->item_end)
+        return false;
+    if (gb_is_behind_document(scan, token->begin) || gb_is_behind_document_word(gb_scan_words(scan), s, token->begin))
+        return true;
+    enum gb_behind behind = candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(gb_scan_words(scan), s, last);
+    bool exists = is_part(scan, candidate);
+    /* 按1.5计算 is a factor, unless there is such a clause. */
+    if (is_strong && (behind != GB_BEHIND_OTHER || exists || token->num.n > 2))
+        return true;
+    if (token->num.letter && gb_has_annex(scan->scanner->facts, token->num.letter))
+        return true;
+    /* 蓝牙5.2的要求: what the number belongs to stands before it. */
+    size_t prev, before = gb_skip_blanks_back(s, token->begin);
+    bool is_free = verb == GB_VERB_AS || before == 0 || !gb_char_is_han(gb_utf8_before(s, before, &prev)) ||
+                   gb_listed_before(gb_scan_words(scan), s, before, GB_WORDS_TIES);
+    if (is_free && behind == GB_BEHIND_PROVISION && (token->num.n > 2 || verb == GB_VERB_AS || exists))
+        return true;
+    candidate->is_doubtful = true;
+    return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token));
+}
+
+/* 图1, 表A.2, 公式（3）, 附录B, 注1, 步骤3. */
+bool
+gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct gb_listed_word *word, size_t word_begin)
+{
+    struct gb_str s = scan->s;
+    const struct gb_token *token = &candidate->token;
+    size_t last = gb_behind_joined_numbers(scan, token->end), next;
+
+    candidate->kind = (enum gb_mention_kind)word->value;
+    candidate->begin = word_begin;
+    if (token->is_huge || token->has_zero || (token->num.n > 0 && token->num.part[token->num.n - 1] == 0))
+        return false;
+    if (word->value == GB_MENTION_ANNEX) {
+        if (!token->num.letter)
+            return false;
+        if (token->num.n > 0) /* 附录A.1 */
+            candidate->kind = GB_MENTION_CLAUSE;
+        return true;
+    }
+    if (token->num.n == 0 || (candidate->kind == GB_MENTION_CLAUSE && (!gb_may_be_clause(token) || token->num.n + !!token->num.letter < 2)))
+        return false;
+    /* 表1个, 图2张; 表 1 mm is none, but 图1 a）is. */
+    if (gb_is_unit_at(gb_scan_words(scan), s, last)) {
+        struct gb_candidate probe = *candidate;
+        gb_take_markers(scan, &probe);
+        if (!probe.item_end)
+            return false;
+    }
+    /* 图3-1, 表2-1: numbers by chapter, or a range without its word. */
+    uint32_t c = gb_narrow_at(s, token->end, &next);
+    if (c == '-' && gb_is_digit(gb_narrow_at(s, next, &next)) && token->num.n == 1)
+        return false;
+    if (candidate->kind == GB_MENTION_NOTE || candidate->kind == GB_MENTION_EXAMPLE || candidate->kind == GB_MENTION_STEP)
+        return word_begin > 0 && token->num.n == 1;
+    if (!gb_is_free_kind_word(scan, word_begin))
+        candidate->is_doubtful = !is_part(scan, candidate);
+    return true;
+}
+
+/*
+ * The caption of a figure or table, or the head of an annex, that the reader left as text: it begins the paragraph, which does not
+ * end as a sentence.
+ */
+bool
+gb_is_caption(const struct gb_scan *scan, const struct gb_candidate *candidate)
+{
+    size_t prev, next, end = gb_skip_blanks_back(scan->s, scan->s.len);
+    bool has_caption = candidate->kind == GB_MENTION_FIGURE || candidate->kind == GB_MENTION_TABLE ||
+                       candidate->kind == GB_MENTION_ANNEX;
+
+    if (!has_caption || scan->node->kind != GB_NODE_PARA || gb_skip_blanks(scan->s, 0) != candidate->begin)
+        return false;
+    uint32_t last = gb_utf8_before(scan->s, end, &prev);
+    uint32_t behind = candidate->end < end ? gb_utf8_at(scan->s, candidate->end, &next) : 0;
+    return last != U'。' && last != U'；' && last != U'：' && last != U'，' &&
+           (behind == 0 || behind == ' ' || behind == 0x3000 || behind == U'（' || behind == '(');
+}
+
+/* 第5章, 第5.2条, 第3步. */
+bool
+gb_judge_ordinal(struct gb_scan *scan, struct gb_candidate *candidate, size_t word_begin)
+{
+    struct gb_str s = scan->s;
+    const struct gb_token *token = &candidate->token;
+    size_t own_end, last_end, last = gb_behind_joined_numbers(scan, token->end);
+    enum gb_suffix own = gb_suffix_at(scan, token->end, &own_end), suffix = gb_suffix_at(scan, last, &last_end);
+
+    if (token->num.letter && token->num.n == 0)
+        return false;
+    if (token->is_huge || token->has_zero || token->num.part[token->num.n - 1] == 0)
+        return false;
+    candidate->begin = word_begin;
+    candidate->end = own == GB_SUFFIX_NONE ? token->end : own_end;
+    if (token->num.n > 1 || token->num.letter) {
+        candidate->kind = GB_MENTION_CLAUSE;
+        return gb_may_be_clause(token) && suffix != GB_SUFFIX_OTHER && (suffix != GB_SUFFIX_NONE || !gb_is_unit_at(gb_scan_words(scan), s, last));
+    }
+    /* 第5条 is a law's; 第1部分, 第3次 are none. */
+    if (suffix != GB_SUFFIX_CHAPTER && suffix != GB_SUFFIX_STEP) {
+        /* 第5章至第7章: the word stands behind each; 第5至第7章: only behind the last. */
+        size_t first = gb_skip_blanks(s, token->end), next;
+        size_t behind = gb_skip_listed(gb_scan_words(scan), s, first, GB_WORDS_ORDINAL_JOINTS), second = gb_skip_blanks(s, behind);
+        if (behind == first || !gb_is_digit(gb_narrow_at(s, second, &next)) ||
+            gb_suffix_at(scan, gb_read_token(s, second).end, &next) != GB_SUFFIX_CHAPTER)
+            return false;
+        suffix = GB_SUFFIX_CHAPTER;
+    }
+    candidate->kind = suffix == GB_SUFFIX_CHAPTER ? GB_MENTION_CHAPTER : GB_MENTION_STEP;
+    return true;
+}
+
+/* A number that is joined to the mention before it, without words of its own: 图1和2, 附录A、B, 公式（1）～（3）, 第5、6章. */
+bool
+gb_judge_joined(struct gb_scan *scan, struct gb_candidate *candidate)
+{
+    const struct gb_mention *last = &scan->scanner->out->items.items[scan->last];
+    const struct gb_token *token = &candidate->token;
+    struct gb_str s = scan->s;
+    size_t end, prev;
+
+    switch (last->kind) {
+    case GB_MENTION_ANNEX: {
+        uint32_t behind = token->end < s.len ? gb_utf8_at(s, token->end, &prev) : 0;
+        candidate->kind = GB_MENTION_ANNEX;
+        return token->num.letter && token->num.n == 0 && !gb_is_digit(behind) && behind != '-' && !gb_is_unit_at(gb_scan_words(scan), s, token->end);
+    }
+    case GB_MENTION_FORMULA:
+        candidate->kind = GB_MENTION_FORMULA;
+        return token->num.n > 0 && gb_take_brackets(s, candidate);
+    case GB_MENTION_FIGURE:
+    case GB_MENTION_TABLE:
+    case GB_MENTION_NOTE:
+        candidate->kind = last->kind;
+        return candidate->joint != GB_JOINT_COMMA && token->num.n == last->num.n && token->num.letter == last->num.letter &&
+               !token->is_huge && !token->has_zero && !gb_is_unit_at(gb_scan_words(scan), s, gb_behind_joined_numbers(scan, token->end));
+    case GB_MENTION_CHAPTER:
+        candidate->kind = GB_MENTION_CHAPTER;
+        if (token->num.letter || token->num.n != 1 || gb_suffix_at(scan, gb_behind_joined_numbers(scan, token->end), &end) != GB_SUFFIX_CHAPTER)
+            return false;
+        gb_suffix_at(scan, token->end, &candidate->end);
+        return true;
+    default:
+        return false;
+    }
+}
