@@ -112,7 +112,7 @@ def main():
         failed = failed or precision < PRECISION or recall < RECALL
         print(f'{kind:15} {all_:5} precision {precision:.4f} recall {recall:.4f}')
     print(f'{len(rows)} rows, {wrong} differ in type or modal')
-    sys.exit(failed)
+    sys.exit(failed or not rows)
 
 
 main()
