@@ -15,8 +15,8 @@ enum { LETTERS = 26 };
 
 /* What is known of the mentions of one annex. */
 struct annex_mentions {
-    const struct gb_node *annex;     /* NULL: none with that letter, or its letter is not certain */
-    const struct gb_mention *first;  /* the first that counts, and the first that may count; NULL */
+    const struct gb_node *annex;    /* NULL: none with that letter, or its letter is not certain */
+    const struct gb_mention *first; /* the first that counts, and the first that may count; NULL */
     const struct gb_mention *first_possible;
 };
 
@@ -125,7 +125,8 @@ check_order(struct gb_check *c, const struct gb_node *root)
 static uint32_t
 letters_in_source(const struct gb_check_context *context, const struct all_annexes *all)
 {
-    static const struct gb_str words[] = {GB_WORD("录"), GB_WORD("图"), GB_WORD("表"), GB_WORD("见"), GB_WORD("按"), GB_WORD("～"), GB_WORD("、")};
+    static const struct gb_str words[] = {GB_WORD("录"), GB_WORD("图"), GB_WORD("表"), GB_WORD("见"),
+                                          GB_WORD("按"), GB_WORD("～"), GB_WORD("、")};
     const struct gb_facts *facts = context->facts;
     const struct gb_source *source = context->doc->source;
     uint32_t letters = 0;
@@ -133,17 +134,20 @@ letters_in_source(const struct gb_check_context *context, const struct all_annex
     for (uint32_t f = 0; f < source->n_files; f++) {
         struct gb_str s = source->files[f].text;
         for (size_t w = 0; w < GB_COUNT(words); w++) {
-            for (size_t at = gb_str_find(s, words[w], 0); at != GB_NOT_FOUND; at = gb_str_find(s, words[w], at + 1)) {
+            for (size_t at = gb_str_find(s, words[w], 0); at != GB_NOT_FOUND;
+                 at = gb_str_find(s, words[w], at + 1)) {
                 size_t next = at + words[w].len;
                 uint32_t letter = ' ';
                 while (next < s.len && gb_char_is_space(letter))
                     letter = gb_char_narrow(gb_utf8_at(s, next, &next));
                 if (letter < 'A' || letter > 'Z' || !all->of[letter - 'A'].annex)
                     continue;
-                const struct gb_node *annex = all->of[letter - 'A'].annex, *behind = gb_node_walk_past(annex, context->doc->root);
+                const struct gb_node *annex = all->of[letter - 'A'].annex,
+                                     *behind = gb_node_walk_past(annex, context->doc->root);
                 uint32_t place = source->files[f].base + (uint32_t)at;
                 bool is_own = place >= annex->span.begin && (!behind || place < behind->span.begin);
-                bool is_contents = facts->toc && facts->toc->next && place >= facts->toc->span.begin && place < facts->toc->next->span.begin;
+                bool is_contents = facts->toc && facts->toc->next && place >= facts->toc->span.begin &&
+                                   place < facts->toc->next->span.begin;
                 if (!is_own && !is_contents)
                     letters |= UINT32_C(1) << (letter - 'A');
             }
@@ -180,7 +184,8 @@ check_mentioned(struct gb_check *c, const struct gb_node *root)
             silent = letters_in_source(context, all);
         is_searched = true;
         if (!(silent >> i & 1))
-            gb_report(c, gb_at_head(annex), annex, GB_ARGS(gb_arena_printf(context->arena, "附录%c", annex->num.letter)));
+            gb_report(c, gb_at_head(annex), annex,
+                      GB_ARGS(gb_arena_printf(context->arena, "附录%c", annex->num.letter)));
     }
 }
 
@@ -193,12 +198,14 @@ enum force { FORCE_UNSURE, FORCE_INFORMATIVE, FORCE_NORMATIVE };
 static bool
 is_parted(struct gb_str between)
 {
-    return gb_str_has(between, GB_STR("，")) || gb_str_has(between, GB_STR("；")) || gb_str_has(between, GB_STR(","));
+    return gb_str_has(between, GB_STR("，")) || gb_str_has(between, GB_STR("；")) ||
+           gb_str_has(between, GB_STR(","));
 }
 
 /* The last modal before the mention in its sentence: it governs the verb before the mention. NULL: there is none. */
 static const struct gb_modal *
-modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence, const struct gb_mention *mention)
+modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence,
+             const struct gb_mention *mention)
 {
     const struct gb_modal *found = NULL;
 
@@ -212,13 +219,15 @@ modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence, c
 
 /* By 按 or 符合 the reader has to follow it, if a modal says so. */
 static enum force
-force_of_following(const struct gb_facts *facts, const struct gb_mention *mention, const struct gb_sentence *sentence)
+force_of_following(const struct gb_facts *facts, const struct gb_mention *mention,
+                   const struct gb_sentence *sentence)
 {
     const struct gb_modal *modal = modal_before(facts, sentence, mention);
     enum gb_clause_type type = modal ? modal->type : sentence->type;
     bool is_inherited = sentence->flags & GB_SENTENCE_INHERITS;
 
-    if (modal && (modal->is_negative || is_parted(gb_str_sub(mention->text->str, modal->end, mention->begin))))
+    if (modal &&
+        (modal->is_negative || is_parted(gb_str_sub(mention->text->str, modal->end, mention->begin))))
         return FORCE_UNSURE;
     if (!modal && !is_inherited && type != GB_TYPE_INSTRUCTION && type != GB_TYPE_STATEMENT)
         return FORCE_UNSURE; /* 按附录A填写的表应…: the modal is that of something else */
@@ -231,7 +240,8 @@ force_of_following(const struct gb_facts *facts, const struct gb_mention *mentio
     case GB_TYPE_PERMISSION:
         return FORCE_INFORMATIVE;
     default:
-        return gb_str_is(facts->function, "规范") && mention->verb == GB_VERB_FOLLOW ? FORCE_NORMATIVE : FORCE_UNSURE;
+        return gb_str_is(facts->function, "规范") && mention->verb == GB_VERB_FOLLOW ? FORCE_NORMATIVE
+                                                                                     : FORCE_UNSURE;
     }
 }
 
@@ -243,8 +253,8 @@ force_of(const struct gb_facts *facts, const struct gb_mention *mention)
     if (!gb_mention_is_sure(mention) || mention->flags & NOT_TEXT || mention->sentence == GB_NO_SENTENCE)
         return FORCE_UNSURE;
     enum gb_zone zone = gb_zone_of(mention->node);
-    if (mention->node->kind == GB_NODE_NOTE || mention->node->kind == GB_NODE_FOOTNOTE || zone == GB_ZONE_INTRO ||
-        zone == GB_ZONE_INFORMATIVE_ANNEX)
+    if (mention->node->kind == GB_NODE_NOTE || mention->node->kind == GB_NODE_FOOTNOTE ||
+        zone == GB_ZONE_INTRO || zone == GB_ZONE_INFORMATIVE_ANNEX)
         return FORCE_INFORMATIVE;
     const struct gb_sentence *sentence = &facts->sentences[mention->sentence];
     switch (mention->verb) {
@@ -297,14 +307,16 @@ check_nature(struct gb_check *c, const struct gb_node *root)
         const struct gb_mention *mention = NULL;
         if (annex && annex->nature == GB_NATURE_INFORMATIVE)
             mention = nature->normative;
-        else if (annex && annex->nature == GB_NATURE_NORMATIVE && facts->edition == GB_EDITION_2020 && !nature->normative &&
-                 !nature->has_unsure)
+        else if (annex && annex->nature == GB_NATURE_NORMATIVE && facts->edition == GB_EDITION_2020 &&
+                 !nature->normative && !nature->has_unsure)
             mention = nature->informative;
         if (!mention)
             continue;
         struct gb_finding *finding =
-            gb_report_case(c, annex->nature == GB_NATURE_INFORMATIVE ? NULL : "informative", gb_mention_at(mention), mention->node,
-                           GB_ARGS(gb_mention_name(context->arena, mention), gb_arena_printf(context->arena, "%c", annex->num.letter),
+            gb_report_case(c, annex->nature == GB_NATURE_INFORMATIVE ? NULL : "informative",
+                           gb_mention_at(mention), mention->node,
+                           GB_ARGS(gb_mention_name(context->arena, mention),
+                                   gb_arena_printf(context->arena, "%c", annex->num.letter),
                                    annex->u.nature_text ? annex->u.nature_text->str : GB_STR("")));
         gb_also(c, finding, gb_at_head(annex), gb_arena_printf(context->arena, "附录%c", annex->num.letter));
     }

@@ -56,9 +56,10 @@ is_number_at(struct gb_str s, size_t at, struct gb_str number)
 static bool
 is_mention_behind(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("给"), GB_WORD("规"), GB_WORD("列"), GB_WORD("所"), GB_WORD("中"), GB_WORD("的"),
-                                          GB_WORD("和"), GB_WORD("、"), GB_WORD("至"), GB_WORD("～"), GB_WORD("为"), GB_WORD("是"),
-                                          GB_WORD("显"), GB_WORD("描"), GB_WORD("提"), GB_WORD("表"), GB_WORD("说"), GB_WORD("示")};
+    static const struct gb_str words[] = {
+        GB_WORD("给"), GB_WORD("规"), GB_WORD("列"), GB_WORD("所"), GB_WORD("中"), GB_WORD("的"),
+        GB_WORD("和"), GB_WORD("、"), GB_WORD("至"), GB_WORD("～"), GB_WORD("为"), GB_WORD("是"),
+        GB_WORD("显"), GB_WORD("描"), GB_WORD("提"), GB_WORD("表"), GB_WORD("说"), GB_WORD("示")};
 
     return gb_str_starts_any(gb_str_trim(s), words, GB_COUNT(words));
 }
@@ -81,7 +82,8 @@ gb_number_begins_line(const struct gb_check_context *context, const struct gb_nu
                 is_start = false;
                 if (c == U'第') /* 第9章 */
                     at = next;
-                if (at < s.len && gb_char_narrow(gb_utf8_at(s, at, &next)) == (unsigned char)number.ptr[0] && is_number_at(s, at, number) &&
+                if (at < s.len && gb_char_narrow(gb_utf8_at(s, at, &next)) == (unsigned char)number.ptr[0] &&
+                    is_number_at(s, at, number) &&
                     (num->n > 1 || num->letter || !is_mention_behind(gb_str_skip(s, at + number.len))))
                     return true;
             }
@@ -95,11 +97,13 @@ bool
 gb_head_stands(const struct gb_check_context *context, struct gb_str word, const struct gb_number *num)
 {
     const struct gb_source *source = context->doc->source;
-    struct gb_str number = num->n ? gb_number_text(num, context->arena) : gb_arena_printf(context->arena, "%c", num->letter);
+    struct gb_str number =
+        num->n ? gb_number_text(num, context->arena) : gb_arena_printf(context->arena, "%c", num->letter);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
-        for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+        for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND;
+             at = gb_str_find(s, word, at + word.len)) {
             size_t begin = at, end = at + word.len, k = 0;
             while (begin > 0 && is_line_mark((unsigned char)s.ptr[begin - 1]))
                 begin--;
@@ -132,13 +136,16 @@ gb_formula_number_stands(const struct gb_check_context *context, const struct gb
         for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + 1)) {
             size_t end = at + number.len;
             struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, end);
-            bool opens = gb_str_ends(head, GB_STR("（")) || gb_str_ends(head, GB_STR("(")) || gb_str_ends(head, GB_STR("{")) ||
-                         gb_str_ends(head, GB_STR("( "));
-            size_t close = gb_str_starts(tail, GB_STR("）")) ? strlen("）") : tail.len && strchr(")} ", tail.ptr[0]) ? 1 : 0;
+            bool opens = gb_str_ends(head, GB_STR("（")) || gb_str_ends(head, GB_STR("(")) ||
+                         gb_str_ends(head, GB_STR("{")) || gb_str_ends(head, GB_STR("( "));
+            size_t close = gb_str_starts(tail, GB_STR("）"))        ? strlen("）")
+                           : tail.len && strchr(")} ", tail.ptr[0]) ? 1
+                                                                    : 0;
             struct gb_str behind = gb_str_skip(tail, close);
             while (behind.len && strchr(" $)}", behind.ptr[0]))
                 behind = gb_str_skip(behind, 1);
-            if (opens && close && (behind.len == 0 || behind.ptr[0] == '\n' || behind.ptr[0] == '\r' || behind.ptr[0] == '<'))
+            if (opens && close &&
+                (behind.len == 0 || behind.ptr[0] == '\n' || behind.ptr[0] == '\r' || behind.ptr[0] == '<'))
                 return true;
         }
     }
@@ -159,8 +166,8 @@ gb_marker_stands(const struct gb_check_context *context, const struct gb_node *c
         if (s.ptr[at] != (char)marker || (at > 0 && gb_char_is_latin((unsigned char)s.ptr[at - 1])))
             continue;
         struct gb_str rest = gb_str_skip(s, at + 1);
-        if (gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）")) || gb_str_starts(rest, GB_STR(".")) ||
-            gb_str_starts(rest, GB_STR(" )")))
+        if (gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）")) ||
+            gb_str_starts(rest, GB_STR(".")) || gb_str_starts(rest, GB_STR(" )")))
             return true;
     }
     return false;

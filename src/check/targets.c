@@ -18,10 +18,10 @@ extern const struct gb_check_def gb_target_checks[];
 struct missing {
     enum gb_mention_kind kind;
     struct gb_number num;
-    uint16_t item;                   /* ITEM, STEP */
-    const struct gb_node *clause;    /* STEP and ITEM without number: where it is mentioned */
+    uint16_t item;                /* ITEM, STEP */
+    const struct gb_node *clause; /* STEP and ITEM without number: where it is mentioned */
     bool is_certain;
-    bool is_broken;                  /* with others of its series: the draft breaks off before them */
+    bool is_broken; /* with others of its series: the draft breaks off before them */
 };
 
 /* More of them than this, and the draft's numbers were not read. */
@@ -31,9 +31,9 @@ struct targets {
     bool is_known;
     struct missing *missing;
     size_t n;
-    const uint32_t *mentions;        /* those that name something missing: indexes in facts->mentions */
+    const uint32_t *mentions; /* those that name something missing: indexes in facts->mentions */
     size_t n_mentions;
-    unsigned budget;                 /* nodes that may still be looked at for items of lists */
+    unsigned budget; /* nodes that may still be looked at for items of lists */
 };
 
 /* ---- Numbers and their kin ---- */
@@ -97,8 +97,9 @@ may_hold_lost_clauses(const struct gb_node *parent)
 
     for (const struct gb_node *n = parent->first; n; n = n->next) {
         n_paras += n->kind == GB_NODE_PARA;
-        if (n->kind == GB_NODE_LIST && (n->encoding == GB_ENCODING_ORDERED || n->encoding == GB_ENCODING_LOST ||
-                                        n->encoding == GB_ENCODING_BULLET || gb_str_is(n->marker.str, "digit")))
+        if (n->kind == GB_NODE_LIST &&
+            (n->encoding == GB_ENCODING_ORDERED || n->encoding == GB_ENCODING_LOST ||
+             n->encoding == GB_ENCODING_BULLET || gb_str_is(n->marker.str, "digit")))
             return true;
     }
     return n_paras > 2;
@@ -151,8 +152,7 @@ is_annex_missing(const struct gb_check_context *context, const struct gb_number 
     struct gb_number annex = {.letter = num->letter};
 
     return gb_is_whole_draft(context) && annexes_end_before(context->facts, num->letter) &&
-           !is_in_contents(context->facts, &annex) &&
-           !gb_head_stands(context, GB_STR("附录"), &annex) &&
+           !is_in_contents(context->facts, &annex) && !gb_head_stands(context, GB_STR("附录"), &annex) &&
            !gb_head_stands(context, GB_STR("附 录"), &annex);
 }
 
@@ -178,7 +178,8 @@ is_clause_missing(const struct gb_check_context *context, const struct gb_number
     bool has_clauses = false;
     for (const struct gb_node *n = parent->first; n && !has_clauses; n = n->next)
         has_clauses = is_numbered_part(n);
-    if (has_clauses ? !ends_before(parent, wanted) : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent))
+    if (has_clauses ? !ends_before(parent, wanted)
+                    : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent))
         return false;
     return !gb_number_begins_line(context, num);
 }
@@ -188,7 +189,9 @@ is_clause_missing(const struct gb_check_context *context, const struct gb_number
 static enum gb_node_kind
 object_kind(enum gb_mention_kind kind)
 {
-    return kind == GB_MENTION_FIGURE ? GB_NODE_FIGURE : kind == GB_MENTION_TABLE ? GB_NODE_TABLE : GB_NODE_FORMULA;
+    return kind == GB_MENTION_FIGURE  ? GB_NODE_FIGURE
+           : kind == GB_MENTION_TABLE ? GB_NODE_TABLE
+                                      : GB_NODE_FORMULA;
 }
 
 /* The figure with the number of a table that is missing, or the other way round; NULL. */
@@ -242,15 +245,16 @@ is_object_missing(const struct gb_check_context *context, const struct missing *
             }
         }
     }
-    return has_any ? n_numbered > 0 && number - lower > n_between : other_object(facts, wanted->kind, &wanted->num) != NULL;
+    return has_any ? n_numbered > 0 && number - lower > n_between
+                   : other_object(facts, wanted->kind, &wanted->num) != NULL;
 }
 
 /* Without any object of the kind a lost first one is likely, a ninth is not. */
 static bool
 has_no_object(const struct gb_check_context *context, const struct missing *wanted)
 {
-    return gb_is_whole_draft(context) && context->facts->of_kind[object_kind(wanted->kind)].n == 0 && wanted->num.n == 1 &&
-           last_part(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
+    return gb_is_whole_draft(context) && context->facts->of_kind[object_kind(wanted->kind)].n == 0 &&
+           wanted->num.n == 1 && last_part(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
 }
 
 /* ---- List items ---- */
@@ -259,7 +263,7 @@ has_no_object(const struct gb_check_context *context, const struct missing *want
 struct item_search {
     uint16_t marker;
     bool is_found, is_lost, has_list;
-    unsigned *budget;                /* of all searches: hostile drafts have any number of items and of mentions of them */
+    unsigned *budget; /* of all searches: hostile drafts have any number of items and of mentions of them */
 };
 
 static void
@@ -270,7 +274,8 @@ search_items(struct item_search *search, const struct gb_node *parent)
         if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || is_numbered_part(n))
             continue;
         if (n->kind == GB_NODE_LIST) {
-            search->is_lost = search->is_lost || n->encoding == GB_ENCODING_LOST || n->encoding == GB_ENCODING_ORDERED;
+            search->is_lost =
+                search->is_lost || n->encoding == GB_ENCODING_LOST || n->encoding == GB_ENCODING_ORDERED;
             bool is_alpha = gb_str_is(n->marker.str, "alpha"), is_digit = gb_str_is(n->marker.str, "digit");
             search->has_list = search->has_list || (search->marker >= 'a' ? is_alpha : is_digit);
         } else if (n->kind == GB_NODE_ITEM) {
@@ -278,7 +283,8 @@ search_items(struct item_search *search, const struct gb_node *parent)
             unsigned value = 0;
             for (size_t i = 0; i < marker.len && marker.ptr[i] >= '0' && marker.ptr[i] <= '9'; i++)
                 value = value * 10 + (unsigned)(marker.ptr[i] - '0');
-            if (search->marker >= 'a' ? marker.len && marker.ptr[0] == (char)search->marker : value == search->marker)
+            if (search->marker >= 'a' ? marker.len && marker.ptr[0] == (char)search->marker
+                                      : value == search->marker)
                 search->is_found = true;
         }
         search_items(search, n);
@@ -433,7 +439,8 @@ is_same_series(const struct missing *a, const struct missing *b)
 {
     if (a->kind == GB_MENTION_ANNEX || b->kind == GB_MENTION_ANNEX)
         return a->kind == b->kind;
-    return a->kind == b->kind && a->item == 0 && b->item == 0 && a->num.n == b->num.n && a->num.letter == b->num.letter && a->num.n > 0 &&
+    return a->kind == b->kind && a->item == 0 && b->item == 0 && a->num.n == b->num.n &&
+           a->num.letter == b->num.letter && a->num.n > 0 &&
            memcmp(a->num.part, b->num.part, (a->num.n - 1u) * sizeof(a->num.part[0])) == 0;
 }
 
@@ -462,7 +469,8 @@ drop_broken_series(const struct gb_facts *facts, struct targets *targets)
         unsigned n = 0;
         bool has_next = false;
         for (size_t k = 0; k < targets->n; k++) {
-            if (!targets->missing[k].is_certain || !is_same_series(&targets->missing[i], &targets->missing[k]))
+            if (!targets->missing[k].is_certain ||
+                !is_same_series(&targets->missing[i], &targets->missing[k]))
                 continue;
             n++;
             has_next = has_next || is_next(facts, &targets->missing[k]);
@@ -573,7 +581,8 @@ check_target(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i < targets->n_mentions; i++) {
         const struct gb_mention *mention = &facts->mentions[targets->mentions[i]];
         if (!other_object(facts, mention->kind, &mention->num))
-            gb_report(c, gb_mention_at(mention), mention->node, GB_ARGS(gb_mention_name(gb_check_context(c)->arena, mention)));
+            gb_report(c, gb_mention_at(mention), mention->node,
+                      GB_ARGS(gb_mention_name(gb_check_context(c)->arena, mention)));
     }
 }
 
@@ -592,8 +601,9 @@ check_type(struct gb_check *c, const struct gb_node *root)
         const struct gb_node *other = other_object(context->facts, mention->kind, &mention->num);
         if (!other)
             continue;
-        struct gb_str right = gb_arena_printf(context->arena, "%s%.*s", other->kind == GB_NODE_FIGURE ? "图" : "表",
-                                              GB_FMT(gb_number_text(&other->num, context->arena)));
+        struct gb_str right =
+            gb_arena_printf(context->arena, "%s%.*s", other->kind == GB_NODE_FIGURE ? "图" : "表",
+                            GB_FMT(gb_number_text(&other->num, context->arena)));
         struct gb_finding *finding = gb_report(c, gb_mention_at(mention), mention->node,
                                                GB_ARGS(gb_mention_name(context->arena, mention), right));
         gb_also(c, finding, gb_at_head(other), right);

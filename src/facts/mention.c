@@ -66,7 +66,8 @@ merge(const struct gb_mention_list *a, const struct gb_mention_list *b, struct g
     size_t i = 0, k = 0;
 
     while (i < a->items.len || k < b->items.len) {
-        bool first = k == b->items.len || (i < a->items.len && a->items.items[i].node->id <= b->items.items[k].node->id);
+        bool first = k == b->items.len ||
+                     (i < a->items.len && a->items.items[i].node->id <= b->items.items[k].node->id);
         *gb_push(&out->items) = first ? a->items.items[i++] : b->items.items[k++];
     }
 }
@@ -75,8 +76,9 @@ merge(const struct gb_mention_list *a, const struct gb_mention_list *b, struct g
 static void
 scan_all(struct gb_facts *facts, struct gb_mention_list *out)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM,  GB_NODE_NOTE,     GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE,
-                                              GB_NODE_ABBR, GB_NODE_WHERE, GB_NODE_CLAUSE, GB_NODE_TABLE,   GB_NODE_FIGURE};
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA,     GB_NODE_ITEM,  GB_NODE_NOTE,  GB_NODE_EXAMPLE,
+                                              GB_NODE_FOOTNOTE, GB_NODE_ABBR,  GB_NODE_WHERE, GB_NODE_CLAUSE,
+                                              GB_NODE_TABLE,    GB_NODE_FIGURE};
     struct gb_buf own = {0};
 
     gb_normalise(facts->code, &own);
@@ -158,15 +160,15 @@ are_siblings(const struct gb_number *a, const struct gb_number *b)
 /* Mentions that ranges imply: each stands behind the mention that ends its range. */
 struct implied {
     GB_ARRAY(struct gb_mention) items;
-    GB_ARRAY(uint32_t) behind;       /* for each the index of that mention among those found */
-    bool *is_mentioned;              /* by node->id: nothing implies a part that has been mentioned */
-    size_t budget;                   /* numbers that may still be tried: ranges of a hostile text are not all walked through */
+    GB_ARRAY(uint32_t) behind; /* for each the index of that mention among those found */
+    bool *is_mentioned;        /* by node->id: nothing implies a part that has been mentioned */
+    size_t budget; /* numbers that may still be tried: ranges of a hostile text are not all walked through */
 };
 
 /* Parts between the ends of a range are mentioned as well: 图2 by 图1～图3. */
 static void
-add_implied(struct implied *implied, const struct gb_facts *facts, const struct gb_mention *first, const struct gb_mention *last,
-            uint32_t index)
+add_implied(struct implied *implied, const struct gb_facts *facts, const struct gb_mention *first,
+            const struct gb_mention *last, uint32_t index)
 {
     enum { LONGEST_RANGE = 64 };
     struct gb_mention between = *last;

@@ -5,7 +5,8 @@
 bool
 gb_is_behind_document(const struct gb_scan *scan, size_t begin)
 {
-    return scan->document_end != GB_NOT_FOUND && gb_is_of_document(gb_scan_words(scan), scan->s, scan->document_end, begin);
+    return scan->document_end != GB_NOT_FOUND &&
+           gb_is_of_document(gb_scan_words(scan), scan->s, scan->document_end, begin);
 }
 
 /* GB 4943.1和5.7: 和 makes it the draft's own, but not in GB/T 1.1和1.2, whose code is left out. */
@@ -27,7 +28,9 @@ is_part(const struct gb_scan *scan, const struct gb_candidate *candidate)
 enum gb_joint
 gb_joint_before(const struct gb_scan *scan, size_t begin)
 {
-    return scan->last_end == GB_NOT_FOUND ? GB_JOINT_NONE : gb_joint_between(gb_scan_words(scan), scan->s, scan->last_end, begin);
+    return scan->last_end == GB_NOT_FOUND
+               ? GB_JOINT_NONE
+               : gb_joint_between(gb_scan_words(scan), scan->s, scan->last_end, begin);
 }
 
 /* 7 behind 见: a chapter, if nothing follows that would make it a quantity. */
@@ -39,18 +42,21 @@ judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, enum gb_ment
     uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
 
     candidate->kind = GB_MENTION_CHAPTER;
-    if (gb_suffix_at(scan, gb_behind_joined_numbers(scan, candidate->token.end), &suffix_end) == GB_SUFFIX_CHAPTER)
+    if (gb_suffix_at(scan, gb_behind_joined_numbers(scan, candidate->token.end), &suffix_end) ==
+        GB_SUFFIX_CHAPTER)
         return is_strong;
     candidate->is_doubtful = true;
     return candidate->joint == GB_JOINT_NONE && (verb == GB_VERB_SEE || verb == GB_VERB_SEE_ALSO) &&
-           (c == 0 || c == U'。' || c == U'，' || c == U'；' || c == U'、' || (scan->depth > 0 && c == U'）'));
+           (c == 0 || c == U'。' || c == U'，' || c == U'；' || c == U'、' ||
+            (scan->depth > 0 && c == U'）'));
 }
 
 /* Only numbers in the whole text, as in a cell that lists clauses, or in its brackets. */
 static bool
 stands_alone(const struct gb_scan *scan, const struct gb_token *token)
 {
-    size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin), end = gb_skip_blanks(scan->s, token->end);
+    size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin),
+                       end = gb_skip_blanks(scan->s, token->end);
 
     return (begin == 0 && end == scan->s.len) ||
            (begin > 0 && end < scan->s.len && gb_char_narrow(gb_utf8_before(scan->s, begin, &prev)) == '(' &&
@@ -70,16 +76,21 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
         return false;
     struct gb_verb_found found = gb_verb_before(gb_scan_words(scan), s, token->begin);
     enum gb_mention_verb verb = found.verb;
-    bool is_inside = candidate->joint == GB_JOINT_INSIDE && scan->scanner->out->items.items[scan->last].kind == GB_MENTION_CHAPTER;
-    bool is_strong = verb > GB_VERB_AS || (verb == GB_VERB_AS && found.is_negated) || is_joined || is_inside ||
-                     (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) || gb_is_beside_document(scan, token);
+    bool is_inside = candidate->joint == GB_JOINT_INSIDE &&
+                     scan->scanner->out->items.items[scan->last].kind == GB_MENTION_CHAPTER;
+    bool is_strong = verb > GB_VERB_AS || (verb == GB_VERB_AS && found.is_negated) || is_joined ||
+                     is_inside || (candidate->joint == GB_JOINT_COMMA && scan->depth > 0) ||
+                     gb_is_beside_document(scan, token);
     if (!token->num.letter && token->num.n == 1)
         return judge_integer(scan, candidate, verb, is_strong);
-    if (gb_suffix_at(scan, last, &suffix_end) == GB_SUFFIX_NONE && gb_is_unit_at(gb_scan_words(scan), s, last) && !candidate->item_end)
+    if (gb_suffix_at(scan, last, &suffix_end) == GB_SUFFIX_NONE &&
+        gb_is_unit_at(gb_scan_words(scan), s, last) && !candidate->item_end)
         return false;
-    if (gb_is_behind_document(scan, token->begin) || gb_is_behind_document_word(gb_scan_words(scan), s, token->begin))
+    if (gb_is_behind_document(scan, token->begin) ||
+        gb_is_behind_document_word(gb_scan_words(scan), s, token->begin))
         return true;
-    enum gb_behind behind = candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(gb_scan_words(scan), s, last);
+    enum gb_behind behind =
+        candidate->item_end ? GB_BEHIND_PROVISION : gb_mention_behind(gb_scan_words(scan), s, last);
     bool exists = is_part(scan, candidate);
     /* 按1.5计算 is a factor, unless there is such a clause. */
     if (is_strong && (behind != GB_BEHIND_OTHER || exists || token->num.n > 2))
@@ -98,7 +109,8 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
 
 /* 图1, 表A.2, 公式（3）, 附录B, 注1, 步骤3. */
 bool
-gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct gb_listed_word *word, size_t word_begin)
+gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct gb_listed_word *word,
+              size_t word_begin)
 {
     struct gb_str s = scan->s;
     const struct gb_token *token = &candidate->token;
@@ -115,7 +127,8 @@ gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct
             candidate->kind = GB_MENTION_CLAUSE;
         return true;
     }
-    if (token->num.n == 0 || (candidate->kind == GB_MENTION_CLAUSE && (!gb_may_be_clause(token) || token->num.n + !!token->num.letter < 2)))
+    if (token->num.n == 0 || (candidate->kind == GB_MENTION_CLAUSE &&
+                              (!gb_may_be_clause(token) || token->num.n + !!token->num.letter < 2)))
         return false;
     /* 表1个, 图2张; 表 1 mm is none, but 图1 a）is. */
     if (gb_is_unit_at(gb_scan_words(scan), s, last)) {
@@ -128,7 +141,8 @@ gb_judge_kind(struct gb_scan *scan, struct gb_candidate *candidate, const struct
     uint32_t c = gb_narrow_at(s, token->end, &next);
     if (c == '-' && gb_is_digit(gb_narrow_at(s, next, &next)) && token->num.n == 1)
         return false;
-    if (candidate->kind == GB_MENTION_NOTE || candidate->kind == GB_MENTION_EXAMPLE || candidate->kind == GB_MENTION_STEP)
+    if (candidate->kind == GB_MENTION_NOTE || candidate->kind == GB_MENTION_EXAMPLE ||
+        candidate->kind == GB_MENTION_STEP)
         return word_begin > 0 && token->num.n == 1;
     if (!gb_is_free_kind_word(scan, word_begin))
         candidate->is_doubtful = !is_part(scan, candidate);
@@ -161,7 +175,8 @@ gb_judge_ordinal(struct gb_scan *scan, struct gb_candidate *candidate, size_t wo
     struct gb_str s = scan->s;
     const struct gb_token *token = &candidate->token;
     size_t own_end, last_end, last = gb_behind_joined_numbers(scan, token->end);
-    enum gb_suffix own = gb_suffix_at(scan, token->end, &own_end), suffix = gb_suffix_at(scan, last, &last_end);
+    enum gb_suffix own = gb_suffix_at(scan, token->end, &own_end),
+                   suffix = gb_suffix_at(scan, last, &last_end);
 
     if (token->num.letter && token->num.n == 0)
         return false;
@@ -171,13 +186,15 @@ gb_judge_ordinal(struct gb_scan *scan, struct gb_candidate *candidate, size_t wo
     candidate->end = own == GB_SUFFIX_NONE ? token->end : own_end;
     if (token->num.n > 1 || token->num.letter) {
         candidate->kind = GB_MENTION_CLAUSE;
-        return gb_may_be_clause(token) && suffix != GB_SUFFIX_OTHER && (suffix != GB_SUFFIX_NONE || !gb_is_unit_at(gb_scan_words(scan), s, last));
+        return gb_may_be_clause(token) && suffix != GB_SUFFIX_OTHER &&
+               (suffix != GB_SUFFIX_NONE || !gb_is_unit_at(gb_scan_words(scan), s, last));
     }
     /* 第5条 is a law's; 第1部分, 第3次 are none. */
     if (suffix != GB_SUFFIX_CHAPTER && suffix != GB_SUFFIX_STEP) {
         /* 第5章至第7章: the word stands behind each; 第5至第7章: only behind the last. */
         size_t first = gb_skip_blanks(s, token->end), next;
-        size_t behind = gb_skip_listed(gb_scan_words(scan), s, first, GB_WORDS_ORDINAL_JOINTS), second = gb_skip_blanks(s, behind);
+        size_t behind = gb_skip_listed(gb_scan_words(scan), s, first, GB_WORDS_ORDINAL_JOINTS),
+               second = gb_skip_blanks(s, behind);
         if (behind == first || !gb_is_digit(gb_narrow_at(s, second, &next)) ||
             gb_suffix_at(scan, gb_read_token(s, second).end, &next) != GB_SUFFIX_CHAPTER)
             return false;
@@ -200,7 +217,8 @@ gb_judge_joined(struct gb_scan *scan, struct gb_candidate *candidate)
     case GB_MENTION_ANNEX: {
         uint32_t behind = token->end < s.len ? gb_utf8_at(s, token->end, &prev) : 0;
         candidate->kind = GB_MENTION_ANNEX;
-        return token->num.letter && token->num.n == 0 && !gb_is_digit(behind) && behind != '-' && !gb_is_unit_at(gb_scan_words(scan), s, token->end);
+        return token->num.letter && token->num.n == 0 && !gb_is_digit(behind) && behind != '-' &&
+               !gb_is_unit_at(gb_scan_words(scan), s, token->end);
     }
     case GB_MENTION_FORMULA:
         candidate->kind = GB_MENTION_FORMULA;
@@ -209,11 +227,13 @@ gb_judge_joined(struct gb_scan *scan, struct gb_candidate *candidate)
     case GB_MENTION_TABLE:
     case GB_MENTION_NOTE:
         candidate->kind = last->kind;
-        return candidate->joint != GB_JOINT_COMMA && token->num.n == last->num.n && token->num.letter == last->num.letter &&
-               !token->is_huge && !token->has_zero && !gb_is_unit_at(gb_scan_words(scan), s, gb_behind_joined_numbers(scan, token->end));
+        return candidate->joint != GB_JOINT_COMMA && token->num.n == last->num.n &&
+               token->num.letter == last->num.letter && !token->is_huge && !token->has_zero &&
+               !gb_is_unit_at(gb_scan_words(scan), s, gb_behind_joined_numbers(scan, token->end));
     case GB_MENTION_CHAPTER:
         candidate->kind = GB_MENTION_CHAPTER;
-        if (token->num.letter || token->num.n != 1 || gb_suffix_at(scan, gb_behind_joined_numbers(scan, token->end), &end) != GB_SUFFIX_CHAPTER)
+        if (token->num.letter || token->num.n != 1 ||
+            gb_suffix_at(scan, gb_behind_joined_numbers(scan, token->end), &end) != GB_SUFFIX_CHAPTER)
             return false;
         gb_suffix_at(scan, token->end, &candidate->end);
         return true;

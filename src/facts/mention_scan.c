@@ -144,7 +144,8 @@ is_near_document(const struct gb_scan *scan, size_t begin)
 static void
 fill_context(struct gb_scan *scan, const struct gb_candidate *candidate, struct gb_mention *mention)
 {
-    const struct gb_mention *last = scan->last_end != GB_NOT_FOUND ? &scan->scanner->out->items.items[scan->last] : NULL;
+    const struct gb_mention *last =
+        scan->last_end != GB_NOT_FOUND ? &scan->scanner->out->items.items[scan->last] : NULL;
     bool is_joined = last && (candidate->joint == GB_JOINT_AND || candidate->joint == GB_JOINT_RANGE ||
                               candidate->joint == GB_JOINT_COMMA);
 
@@ -166,11 +167,13 @@ fill_context(struct gb_scan *scan, const struct gb_candidate *candidate, struct 
     bool is_behind = gb_is_behind_document(scan, candidate->begin);
     struct gb_verb_found found = gb_verb_before(gb_scan_words(scan), scan->s, candidate->begin);
     /* GB 4943.1和5.7: the verb stands before both. */
-    if (found.verb == GB_VERB_NONE && candidate->is_bare && scan->document_part && gb_is_beside_document(scan, &candidate->token))
+    if (found.verb == GB_VERB_NONE && candidate->is_bare && scan->document_part &&
+        gb_is_beside_document(scan, &candidate->token))
         found = gb_verb_before(gb_scan_words(scan), scan->s, scan->document_begin);
     mention->verb = found.verb;
     /* GB/T 191，表1: whose table? In brackets, or with a bare number, it is the document's. */
-    if (is_behind && !candidate->is_bare && scan->depth == 0 && gb_listed_at(gb_scan_words(scan), scan->s, scan->document_end, GB_WORDS_COMMAS))
+    if (is_behind && !candidate->is_bare && scan->depth == 0 &&
+        gb_listed_at(gb_scan_words(scan), scan->s, scan->document_end, GB_WORDS_COMMAS))
         mention->flags |= GB_MENTION_DOUBTFUL;
     else if (is_behind || gb_is_behind_document_word(gb_scan_words(scan), scan->s, candidate->begin))
         mention->flags |= GB_MENTION_EXTERNAL;
@@ -206,7 +209,8 @@ add_mention(struct gb_scan *scan, const struct gb_candidate *candidate)
         mention.flags |= GB_MENTION_QUOTED;
     mention.begin = unjoin(scan, candidate->begin, false);
     mention.num_begin = unjoin(scan, candidate->token.begin, false);
-    mention.num_end = candidate->token.end > candidate->token.begin ? unjoin(scan, candidate->token.end, true) : mention.num_begin;
+    mention.num_end = candidate->token.end > candidate->token.begin ? unjoin(scan, candidate->token.end, true)
+                                                                    : mention.num_begin;
     mention.item_begin = mention.item_end = mention.num_end;
     if (candidate->item_end) {
         mention.item_begin = unjoin(scan, candidate->item_begin, false);
@@ -249,7 +253,8 @@ take_number(struct gb_scan *scan, size_t at)
     struct gb_candidate probe = candidate;
     gb_take_brackets(s, &probe);
     bool is_bracketed = probe.begin < candidate.begin;
-    const struct gb_listed_word *word = gb_kind_before(scan, is_bracketed ? probe.begin : token->begin, &word_begin);
+    const struct gb_listed_word *word =
+        gb_kind_before(scan, is_bracketed ? probe.begin : token->begin, &word_begin);
     if (word && is_bracketed && word->value != GB_MENTION_FORMULA)
         word = NULL;
     size_t before = gb_skip_blanks_back(s, token->begin), ordinal = before;
@@ -306,12 +311,14 @@ take_marker(struct gb_scan *scan, size_t at, size_t *out_end)
     candidate.begin = is_ordinal ? ordinal : at;
     candidate.end = tail;
     candidate.joint = gb_joint_before(scan, candidate.begin);
-    const struct gb_mention *last = scan->last_end == GB_NOT_FOUND ? NULL : &scan->scanner->out->items.items[scan->last];
+    const struct gb_mention *last =
+        scan->last_end == GB_NOT_FOUND ? NULL : &scan->scanner->out->items.items[scan->last];
     if (step) {
         candidate.kind = GB_MENTION_STEP;
         if (gb_str_is(step->str, "步骤"))
             candidate.begin = before - step->str.len;
-    } else if (candidate.joint > GB_JOINT_INSIDE && candidate.joint != GB_JOINT_COMMA && last && last->item[0]) {
+    } else if (candidate.joint > GB_JOINT_INSIDE && candidate.joint != GB_JOINT_COMMA && last &&
+               last->item[0]) {
         candidate.kind = last->kind;
         candidate.token.num = last->num;
     } else {
@@ -375,7 +382,8 @@ take_capital(struct gb_scan *scan, size_t at)
 
     gb_narrow_at(s, at, &next);
     uint32_t c = gb_narrow_at(s, next, &behind);
-    bool is_number = c == '.' && (gb_is_digit(gb_narrow_at(s, behind, &behind)) || gb_str_starts(gb_str_skip(s, next), GB_STR(". ")));
+    bool is_number = c == '.' && (gb_is_digit(gb_narrow_at(s, behind, &behind)) ||
+                                  gb_str_starts(gb_str_skip(s, next), GB_STR(". ")));
     if (is_number || !(gb_is_digit(c) || gb_is_letter(c) || c == '/' || c == '-' || c == '_'))
         return take_number(scan, at);
     struct gb_identifier_shape shape;
@@ -395,15 +403,22 @@ take_capital(struct gb_scan *scan, size_t at)
 }
 
 void
-gb_scan_mentions(struct gb_mention_scanner *scanner, const struct gb_node *node, const struct gb_text *text, unsigned flags)
+gb_scan_mentions(struct gb_mention_scanner *scanner, const struct gb_node *node, const struct gb_text *text,
+                 unsigned flags)
 {
     size_t at = next_latin(text->str, 0);
 
     if (at == text->str.len)
         return;
     gb_join(text, &scanner->joined);
-    struct gb_scan scan = {.scanner = scanner, .node = node, .text = text, .flags = flags, .s = scanner->joined.str,
-                        .document_end = GB_NOT_FOUND, .last_end = GB_NOT_FOUND, .run_begin = GB_NOT_FOUND};
+    struct gb_scan scan = {.scanner = scanner,
+                           .node = node,
+                           .text = text,
+                           .flags = flags,
+                           .s = scanner->joined.str,
+                           .document_end = GB_NOT_FOUND,
+                           .last_end = GB_NOT_FOUND,
+                           .run_begin = GB_NOT_FOUND};
     for (at = next_latin(scan.s, 0); at < scan.s.len; at = next_latin(scan.s, at)) {
         size_t next;
         uint32_t c = gb_narrow_at(scan.s, at, &next);

@@ -151,7 +151,8 @@ gb_marker_at(const struct gb_scan *scan, size_t at, uint16_t *out_item, size_t *
     size_t next;
     uint32_t c = gb_narrow_at(s, at, &next);
     unsigned value = 0;
-    bool is_ordinal = c >= 'a' && c <= 'z' && gb_listed_before(gb_scan_words(scan), s, gb_skip_blanks_back(s, at), GB_WORDS_ORDINALS);
+    bool is_ordinal = c >= 'a' && c <= 'z' &&
+                      gb_listed_before(gb_scan_words(scan), s, gb_skip_blanks_back(s, at), GB_WORDS_ORDINALS);
 
     if (c >= 'a' && c <= 'z') {
         *out_item = (uint16_t)c;
@@ -194,7 +195,8 @@ gb_take_markers(const struct gb_scan *scan, struct gb_candidate *candidate)
     candidate->item_begin = at;
     candidate->item_end = end;
     at = gb_skip_blanks(s, end);
-    if (candidate->item[0] >= 'a' && gb_is_digit(gb_narrow_at(s, at, &next)) && gb_marker_at(scan, at, &candidate->item[1], &end))
+    if (candidate->item[0] >= 'a' && gb_is_digit(gb_narrow_at(s, at, &next)) &&
+        gb_marker_at(scan, at, &candidate->item[1], &end))
         candidate->item_end = end;
     candidate->end = gb_skip_listed(gb_scan_words(scan), s, candidate->item_end, GB_WORDS_MARKER_TAILS);
     if (candidate->kind == GB_MENTION_CLAUSE || candidate->kind == GB_MENTION_CHAPTER)
