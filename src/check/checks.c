@@ -38,7 +38,8 @@
     X(source_lines) \
     X(structure) \
     X(target) \
-    X(title)
+    X(title) \
+    X(wording)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];
 TABLES(X)

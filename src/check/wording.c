@@ -1,0 +1,606 @@
+/*
+ * Modal verbs: which words requirements, recommendations and permissions are worded in: WRD-001 to WRD-006, WRD-013.
+ * GB/T 1.1—2020, 9.1 and annex C; 2009, annex F. That a word is the predicate of the draft's own words is known from facts/.
+ */
+#include "check/annex_priv.h"
+#include "check/wording_priv.h"
+
+#include "base/array.h"
+#include "doc/joined.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_wording_checks[];
+
+enum {
+    HAN = 3,               /* bytes of a Han character */
+    WINDOW = 80 * HAN,     /* how far around a word others are looked at */
+};
+
+/* ---- What checks of wording share ---- */
+
+bool
+gb_holds_provisions(const struct gb_check_context *context, const struct gb_node *node)
+{
+    const struct gb_node *top = node;
+
+    if (node->encoding == GB_ENCODING_QUOTE || gb_is_engineering(context))
+        return false;
+    for (const struct gb_node *n = node; n->parent; n = n->parent) {
+        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE ||
+            n->kind == GB_NODE_TERM || n->kind == GB_NODE_WHERE || n->encoding == GB_ENCODING_QUOTE)
+            return false;
+        top = n;
+    }
+    if (top->kind == GB_NODE_ANNEX)
+        return top->nature != GB_NATURE_INFORMATIVE && !gb_annex_is_sample(top);
+    return top->kind == GB_NODE_CLAUSE && (top->role == GB_ROLE_NONE || top->role == GB_ROLE_SYMBOLS) &&
+           gb_element_of(top) != GB_ELEMENT_SCOPE && gb_element_of(top) != GB_ELEMENT_REFERENCES;
+}
+
+const struct gb_modal *
+gb_modal_from(const struct gb_facts *facts, const struct gb_sentence *sentence, size_t at)
+{
+    const struct gb_modal *all = facts->modals + sentence->modals;
+    uint32_t low = 0, high = sentence->n_modals;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (all[middle].begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < sentence->n_modals ? &all[low] : NULL;
+}
+
+const struct gb_modal *
+gb_modal_before(const struct gb_facts *facts, const struct gb_sentence *sentence, size_t at)
+{
+    const struct gb_modal *all = facts->modals + sentence->modals, *next = gb_modal_from(facts, sentence, at);
+    const struct gb_modal *end = next ? next : all + sentence->n_modals;
+
+    return end > all && end[-1].end <= at ? end - 1 : NULL;
+}
+
+static bool
+is_inside_character(char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+struct gb_str
+gb_words_between(const struct gb_check_context *context, const struct gb_text *text, size_t begin, size_t end)
+{
+    if (end - begin > WINDOW) {
+        begin = end - WINDOW;
+        while (is_inside_character(text->str.ptr[begin]))
+            begin++;
+    }
+    struct gb_text slice = gb_text_slice(text, begin, end);
+    if (!slice.str.len || !memchr(slice.str.ptr, '\n', slice.str.len))
+        return slice.str;
+    struct gb_joined joined = {0};
+    gb_join(&slice, &joined);
+    struct gb_str words = gb_arena_copy(context->arena, joined.str);
+    gb_joined_release(&joined);
+    return words;
+}
+
+struct gb_str
+gb_words_before(const struct gb_check_context *context, const struct gb_sentence *sentence, size_t at)
+{
+    return gb_words_between(context, sentence->text, sentence->begin, at);
+}
+
+struct gb_str
+gb_words_behind(const struct gb_check_context *context, const struct gb_sentence *sentence, size_t at)
+{
+    struct gb_str s = sentence->text->str;
+    size_t end = sentence->end;
+
+    if (end - at > WINDOW) {
+        end = at + WINDOW;
+        while (is_inside_character(s.ptr[end]))
+            end--;
+    }
+    return gb_words_between(context, sentence->text, at, end);
+}
+
+static bool
+is_mark(uint32_t c)
+{
+    switch (c) {
+    case 0xFF0C: case ',': case 0x3002: case 0xFF1B: case ';': case 0xFF1A: case ':': case 0xFF01: case 0xFF1F:
+    case '\n': case 0xFF08: case '(': case 0xFF09: case ')':
+        return true;
+    default:
+        return false;
+    }
+}
+
+struct gb_str
+gb_last_clause(struct gb_str s)
+{
+    size_t at = s.len, before;
+
+    while (at > 0 && !is_mark(gb_utf8_before(s, at, &before)))
+        at = before;
+    return gb_str_skip(s, at);
+}
+
+struct gb_str
+gb_first_clause(struct gb_str s)
+{
+    size_t at = 0, next;
+
+    while (at < s.len && !is_mark(gb_utf8_at(s, at, &next)))
+        at = next;
+    return gb_str_sub(s, 0, at);
+}
+
+size_t
+gb_any_at_start(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (words[i].len > longest && gb_str_starts(s, words[i]))
+            longest = words[i].len;
+    }
+    return longest;
+}
+
+size_t
+gb_any_at_end(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (words[i].len > longest && gb_str_ends(s, words[i]))
+            longest = words[i].len;
+    }
+    return longest;
+}
+
+static bool
+has_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_reports_law(struct gb_str before)
+{
+    static const struct gb_str laws[] = {GB_WORD("法》"),   GB_WORD("条例》"), GB_WORD("规定》"), GB_WORD("办法》"),
+                                         GB_WORD("规则》"), GB_WORD("决定》"), GB_WORD("法律"),   GB_WORD("法规"),
+                                         GB_WORD("规章"),   GB_WORD("条例"),   GB_WORD("条约"),   GB_WORD("公约》")};
+    static const struct gb_str reports[] = {GB_WORD("依据"), GB_WORD("按照"), GB_WORD("根据"), GB_WORD("依照"),
+                                            GB_WORD("遵照"), GB_WORD("规定"), GB_WORD("要求"), GB_WORD("明确")};
+    static const struct gb_str directly[] = {GB_WORD("法律"), GB_WORD("法规"), GB_WORD("依法"), GB_WORD("国家"),
+                                             GB_WORD("法》"), GB_WORD("条例》")};
+
+    if (gb_any_at_end(before, directly, GB_COUNT(directly)))
+        return true;
+    return has_any(before, laws, GB_COUNT(laws)) && has_any(before, reports, GB_COUNT(reports));
+}
+
+/* ---- The words of a draft that are no 应, 宜, 可 ---- */
+
+struct use {
+    uint32_t sentence, modal;
+};
+
+typedef GB_ARRAY(struct use) use_array;
+
+/* Modals other than those that most provisions have, and pairs of modals side by side. Found once for all rules. */
+struct uses {
+    bool is_made;
+    const struct use *words, *pairs;
+    size_t n_words, n_pairs;
+};
+
+static bool
+is_usual(struct gb_str word)
+{
+    return gb_str_is(word, "应") || gb_str_is(word, "宜") || gb_str_is(word, "可") || gb_str_is(word, "不应") ||
+           gb_str_is(word, "不宜");
+}
+
+/* Nothing but a soft line break stands between. */
+static bool
+is_adjacent(const struct gb_sentence *s, const struct gb_modal *a, const struct gb_modal *b)
+{
+    return a->end == b->begin || (a->end + 1 == b->begin && s->text->str.ptr[a->end] == '\n');
+}
+
+static const struct use *
+keep(struct gb_arena *arena, use_array *list, size_t *out_n)
+{
+    const struct use *items = gb_arena_copy_bytes(arena, list->items, list->len * sizeof(*list->items));
+
+    *out_n = list->len;
+    gb_array_release(list);
+    return items;
+}
+
+static const struct uses *
+uses_of(struct gb_check *c)
+{
+    static const char key;
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+    struct uses *uses = gb_check_shared(c, &key, sizeof(*uses));
+    use_array words = {0}, pairs = {0};
+
+    if (uses->is_made)
+        return uses;
+    for (uint32_t i = 0; i < facts->n_sentences; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        for (uint32_t k = s->modals; k < s->modals + s->n_modals; k++) {
+            const struct gb_modal *m = &facts->modals[k];
+            if (m->type == GB_TYPE_INSTRUCTION)
+                continue;
+            if (k > s->modals && is_adjacent(s, m - 1, m))
+                *gb_push(&pairs) = (struct use){i, k - 1};
+            if (!is_usual(m->word))
+                *gb_push(&words) = (struct use){i, k};
+        }
+    }
+    uses->words = keep(context->arena, &words, &uses->n_words);
+    uses->pairs = keep(context->arena, &pairs, &uses->n_pairs);
+    uses->is_made = true;
+    return uses;
+}
+
+/* ---- WRD-013: one predicate, one modal ---- */
+
+static const char *
+modal_class(struct gb_str word)
+{
+    static const struct {
+        const char *word, *class;
+    } words[] = {{"应", "应"},     {"不应", "应"}, {"应该", "应"}, {"不应该", "应"}, {"应当", "应"}, {"不应当", "应"},
+                 {"必须", "应"},   {"务必", "应"}, {"须", "应"},   {"不得", "应"},   {"不可", "应"}, {"不准", "应"},
+                 {"不许", "应"},   {"宜", "宜"},   {"不宜", "宜"}, {"可", "可"},     {"可以", "可"}, {"不必", "可"},
+                 {"可以不", "可"}};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_is(word, words[i].word))
+            return words[i].class;
+    }
+    return NULL;
+}
+
+/* 可拆卸, 可调节 behind 应: a property, where nothing but the verb stands behind 可; 可采用… has an object. */
+static bool
+is_property(struct gb_str behind)
+{
+    static const struct gb_str ends[] = {GB_WORD("的"), GB_WORD("且"), GB_WORD("并"), GB_WORD("和"), GB_WORD("或"), GB_WORD("、")};
+    struct gb_str clause = gb_first_clause(behind);
+
+    if (clause.len <= 3 * HAN)
+        return true;
+    return gb_any_at_start(gb_str_skip(clause, HAN), ends, GB_COUNT(ends)) > 0 ||
+           gb_any_at_start(gb_str_skip(clause, 2 * HAN), ends, GB_COUNT(ends)) > 0;
+}
+
+/* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
+static bool
+is_double(const struct gb_check_context *context, const struct gb_sentence *s, const struct gb_modal *first)
+{
+    const struct gb_modal *second = first + 1;
+    const char *a = modal_class(first->word), *b = modal_class(second->word);
+
+    if (!a || !b)
+        return false;
+    return !(gb_str_is(second->word, "可") && is_property(gb_words_behind(context, s, second->end)));
+}
+
+static void
+check_double_modals(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+    const struct uses *uses = uses_of(c);
+
+    (void)root;
+    for (size_t i = 0; i < uses->n_pairs; i++) {
+        const struct gb_sentence *s = &facts->sentences[uses->pairs[i].sentence];
+        const struct gb_modal *m = &facts->modals[uses->pairs[i].modal];
+        if (is_double(context, s, m) && gb_holds_provisions(context, s->node))
+            gb_report(c, gb_at_part(s->text, m->begin, m[1].end), s->node, GB_ARGS(m->word, m[1].word));
+    }
+}
+
+/* Is the modal one of two that are one fault? */
+static bool
+is_in_double(const struct gb_check_context *context, const struct gb_sentence *s, const struct gb_modal *m)
+{
+    const struct gb_modal *first = context->facts->modals + s->modals, *last = first + s->n_modals - 1;
+
+    return (m > first && is_adjacent(s, m - 1, m) && is_double(context, s, m - 1)) ||
+           (m < last && is_adjacent(s, m, m + 1) && is_double(context, s, m));
+}
+
+/* ---- WRD-001 to WRD-004: words in place of 应, 不应, 宜, 可 ---- */
+
+/* Index of the word among the first ones of the pairs; GB_NOT_FOUND. */
+static size_t
+pair_of(const struct gb_str *pairs, size_t n, struct gb_str word)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(pairs[2 * i], word))
+            return i;
+    }
+    return GB_NOT_FOUND;
+}
+
+static struct gb_str
+value_of(struct gb_check *c, const char *key, struct gb_str word)
+{
+    const struct gb_str *pairs;
+    size_t n = gb_param_words(c, key, &pairs), i = pair_of(pairs, n, word);
+
+    return i == GB_NOT_FOUND ? GB_STR("") : pairs[2 * i + 1];
+}
+
+static bool
+is_listed(struct gb_check *c, const char *key, struct gb_str word)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, key, &words);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(words[i], word))
+            return true;
+    }
+    return false;
+}
+
+/* Do neighbours, written as in rules/words/modals.yaml (-分 behind the word, 无- before it, … -$ at the clause's end), undo it? */
+static bool
+is_undone(struct gb_str undo, struct gb_str before, struct gb_str behind)
+{
+    for (size_t at = 0; at < undo.len;) {
+        size_t blank = gb_str_find(undo, GB_STR(" "), at), stop = blank == GB_NOT_FOUND ? undo.len : blank;
+        struct gb_str one = gb_str_sub(undo, at, stop);
+        if (gb_str_ends(one, GB_STR("-"))) {
+            if (gb_str_ends(before, gb_str_sub(one, 0, one.len - 1)))
+                return true;
+        } else if (gb_str_ends(one, GB_STR("$"))) {
+            if (gb_str_eq(gb_first_clause(behind), gb_str_sub(one, 1, one.len - 1)))
+                return true;
+        } else if (gb_str_starts(behind, gb_str_skip(one, 1))) {
+            return true;
+        }
+        at = stop + 1;
+    }
+    return false;
+}
+
+/* A title over the node holds the word. */
+static bool
+is_under(const struct gb_node *node, struct gb_str word)
+{
+    for (const struct gb_node *n = gb_node_clause(node); n; n = n->parent) {
+        if (gb_str_has(n->title.str, word))
+            return true;
+    }
+    return false;
+}
+
+/* Is the word a list's only one in its clause: 必须 in a cell names a column? */
+static bool
+stands_alone(const struct gb_sentence *s, struct gb_str before, struct gb_str behind)
+{
+    return s->node->kind == GB_NODE_TABLE && before.len == 0 && gb_first_clause(behind).len <= HAN;
+}
+
+static bool
+is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str before, struct gb_str behind)
+{
+    struct gb_str under = value_of(c, "under", m->word);
+
+    return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, before, behind) ||
+           (under.len && !is_under(s->node, under)) || (gb_param_bool(c, "law") && gb_reports_law(before));
+}
+
+/* The word was found by the model as a part of a longer one that the pairs have: 不可 in 不可以. */
+static struct gb_str
+whole_word(const struct gb_str *pairs, size_t n, struct gb_str word, struct gb_str behind)
+{
+    struct gb_str longest = word;
+
+    for (size_t i = 0; i < n; i++) {
+        if (pairs[2 * i].len > longest.len && gb_str_starts(pairs[2 * i], word) &&
+            gb_str_starts(behind, gb_str_skip(pairs[2 * i], word.len)))
+            longest = pairs[2 * i];
+    }
+    return longest;
+}
+
+static bool
+starts_with_verb(struct gb_check *c, struct gb_str behind)
+{
+    const struct gb_str *verbs;
+    size_t n = gb_param_words(c, "verbs", &verbs);
+
+    return gb_any_at_start(behind, verbs, n) > 0;
+}
+
+static void
+report_word(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_str *pairs;
+    size_t n = gb_param_words(c, "words", &pairs);
+
+    if (pair_of(pairs, n, m->word) == GB_NOT_FOUND || !gb_holds_provisions(context, s->node))
+        return;
+    struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
+    if (is_in_double(context, s, m) || is_excused(c, s, m, before, behind))
+        return;
+    struct gb_str word = whole_word(pairs, n, m->word, behind);
+    size_t end = m->end + (word.len - m->word.len); /* not exact where a line break cuts the longer word: no fix then */
+    struct gb_str by = value_of(c, "words", word), which = value_of(c, "case", word);
+    struct gb_at at = gb_at_part(s->text, m->begin, end < s->end ? end : s->end);
+    struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, s->node, GB_ARGS(word, by));
+    if (gb_str_starts(gb_str_skip(s->text->str, m->begin), word))
+        gb_fix(c, f, at.span, by);
+    if (is_listed(c, "unsafe", word) && !starts_with_verb(c, gb_str_skip(behind, word.len - m->word.len)))
+        gb_fix_unsafe(f);
+}
+
+/* Words in place of the usual modal: the pairs say what is to be written. Source: GB/T 1.1—2020, annex C and 9.1; 2009, annex F. */
+static void
+check_modal_words(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct uses *uses = uses_of(c);
+
+    (void)root;
+    for (size_t i = 0; i < uses->n_words; i++)
+        report_word(c, &facts->sentences[uses->words[i].sentence], &facts->modals[uses->words[i].modal]);
+}
+
+/* 只准许 is how a 规程 words the condition of a step: GB/T 20001.6—2017, 6.4.2. */
+static void
+check_equivalents(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct uses *uses = uses_of(c);
+    bool is_procedure = gb_str_is(facts->function, "规程");
+
+    (void)root;
+    for (size_t i = 0; i < uses->n_words; i++) {
+        const struct gb_modal *m = &facts->modals[uses->words[i].modal];
+        if (!(is_procedure && gb_str_is(m->word, "只准许")))
+            report_word(c, &facts->sentences[uses->words[i].sentence], m);
+    }
+}
+
+/* ---- WRD-005: 不必 ---- */
+
+/* 不用 and 用不着 are no modals of the lists; the others are, where they are predicates. */
+static bool
+is_negated_need(struct gb_check *c, const struct gb_found *found, const struct gb_sentence *s, struct gb_str word)
+{
+    const struct gb_modal *m = gb_modal_from(gb_check_context(c)->facts, s, found->begin);
+
+    if (gb_str_is(word, "用不着"))
+        return true;
+    if (!gb_str_is(word, "不用") && !(m && m->begin == found->begin))
+        return false;
+    return starts_with_verb(c, gb_str_skip(found->str, found->match.end));
+}
+
+/* 填写 is done, 清洗剂 is used: a verb that is a part of a noun. */
+static bool
+is_part_of_noun(struct gb_check *c, struct gb_str behind)
+{
+    const struct gb_str *verbs, *nouns;
+    size_t n = gb_param_words(c, "verbs", &verbs), verb = gb_any_at_start(behind, verbs, n);
+    size_t n_nouns = gb_param_words(c, "nouns", &nouns);
+
+    return verb > HAN && gb_any_at_start(gb_str_skip(behind, verb), nouns, n_nouns) > 0;
+}
+
+/* Source: GB/T 1.1—2020, C.4; 2009, annex F. */
+static void
+hit_not_necessary(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct gb_str behind = gb_str_skip(found->str, found->match.end);
+
+    if (!s || !gb_holds_provisions(context, found->node) || !is_negated_need(c, found, s, word) || is_part_of_noun(c, behind) ||
+        gb_reports_law(gb_words_before(context, s, found->begin)))
+        return;
+    struct gb_str which = value_of(c, "case", word), by = value_of(c, "words", word);
+    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, found->node, GB_ARGS(word, by));
+    gb_fix(c, f, at.span, by);
+}
+
+/* ---- WRD-006: 可, 能, 可能 ---- */
+
+/* 申请人能…: who is able; not 使申请人能…, 系统应保证用户能…. */
+static bool
+has_actor(struct gb_check *c, struct gb_str before)
+{
+    static const struct gb_str makers[] = {GB_WORD("使"),   GB_WORD("让"),   GB_WORD("保证"), GB_WORD("确保"), GB_WORD("便于"),
+                                           GB_WORD("以便"), GB_WORD("保障"), GB_WORD("如"),   GB_WORD("若"),   GB_WORD("当"),
+                                           GB_WORD("不"),   GB_WORD("因"),   GB_WORD("由于"), GB_WORD("只有"), GB_WORD("应"),
+                                           GB_WORD("帮助"), GB_WORD("支持"), GB_WORD("的")};
+    struct gb_str clause = gb_last_clause(before);
+    const struct gb_str *actors;
+    size_t n = gb_param_words(c, "actors", &actors);
+
+    return gb_any_at_end(clause, actors, n) && !has_any(clause, makers, GB_COUNT(makers));
+}
+
+/* What a body may choose to do: nothing that it is able to, or that happens to it. */
+static bool
+is_choice(struct gb_check *c, struct gb_str behind)
+{
+    const struct gb_str *choices;
+    size_t n = gb_param_words(c, "choices", &choices);
+
+    return gb_any_at_start(behind, choices, n) > 0;
+}
+
+static bool
+is_uncertain(struct gb_str sentence)
+{
+    static const struct gb_str words[] = {GB_WORD("如"),   GB_WORD("若"),   GB_WORD("因"),   GB_WORD("导致"), GB_WORD("造成"),
+                                          GB_WORD("风险"), GB_WORD("时"),   GB_WORD("情况"), GB_WORD("由于"), GB_WORD("影响")};
+
+    return has_any(sentence, words, GB_COUNT(words));
+}
+
+static const char *
+confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    bool is_ability = gb_str_is(m->word, "能") || gb_str_is(m->word, "能够"), is_possible = gb_str_is(m->word, "可能");
+
+    if ((!is_ability && !is_possible) || s->type != GB_TYPE_STATEMENT)
+        return NULL;
+    struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
+    if (!has_actor(c, before) || !is_choice(c, behind) || (is_possible && (is_uncertain(before) || is_uncertain(behind))))
+        return NULL;
+    return is_possible ? "possible" : "able";
+}
+
+/* Source: GB/T 1.1—2020, C.4 and C.5; 2009, annex F. Two signs are wanted: who acts, and that it is his choice. */
+static void
+check_can_may(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct uses *uses = uses_of(c);
+
+    (void)root;
+    for (size_t i = 0; i < uses->n_words; i++) {
+        const struct gb_sentence *s = &context->facts->sentences[uses->words[i].sentence];
+        const struct gb_modal *m = &context->facts->modals[uses->words[i].modal];
+        const char *which = confusion_of(c, s, m);
+        if (which && gb_holds_provisions(context, s->node))
+            gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), s->node, GB_ARGS(m->word, GB_STR("可")));
+    }
+}
+
+#define MODAL_PARAMS "words:pairs case:pairs undo:pairs under:pairs unsafe:words law:bool verbs:words"
+
+const struct gb_check_def gb_wording_checks[] = {
+    {.name = "modal-words", .run = check_modal_words, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
+    {.name = "modal-equivalents", .run = check_equivalents, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
+    {.name = "not-necessary", .hit = hit_not_necessary, .cases = "*", .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words"},
+    {.name = "can-may", .run = check_can_may, .on = GB_ON(DOC), .cases = "able possible", .params = "actors:words choices:words"},
+    {.name = "double-modal", .run = check_double_modals, .on = GB_ON(DOC)},
+    {0},
+};
