@@ -70,13 +70,25 @@ is_in_contents(const struct gb_facts *facts, const struct gb_number *num)
     return false;
 }
 
+static unsigned
+count_paras(const struct gb_node *parent)
+{
+    unsigned n_paras = 0;
+
+    for (const struct gb_node *n = parent->first; n; n = n->next)
+        n_paras += n->kind == GB_NODE_PARA;
+    return n_paras;
+}
+
 /*
- * The clauses below `parent` (chapters below the document): all numbered as written, 1, 2, 3 …, up to a number below `wanted`. Any gap, or a
- * number that the reader gave, and the one that is looked for may be there.
+ * The clauses below `parent` (chapters below the document): all numbered as written, 1, 2, 3 …, up to a number below `wanted`.
+ * Any gap, or a number that the reader gave, and the one that is looked for may be there; the next one may be a paragraph of
+ * the last untitled clause, which has lost its number.
  */
 static bool
 ends_before(const struct gb_node *parent, unsigned wanted)
 {
+    const struct gb_node *last = NULL;
     unsigned expected = 1;
 
     for (const struct gb_node *n = parent->first; n; n = n->next) {
@@ -85,24 +97,25 @@ ends_before(const struct gb_node *parent, unsigned wanted)
         if (is_given(n) || last_part(&n->num) != expected)
             return false;
         expected++;
+        last = n;
     }
-    return expected > 1 && wanted >= expected;
+    bool may_be_para = last && wanted == expected && !gb_node_is_titled(last) && count_paras(last) > 1;
+    return expected > 1 && wanted >= expected && !may_be_para;
 }
 
-/* Text of a clause without subclauses where their numbers may have been lost: several paragraphs, or a list that the markup counts. */
+/* Text of a clause without subclauses where their numbers may have been lost: as many paragraphs, or a list that the markup counts. */
 static bool
-may_hold_lost_clauses(const struct gb_node *parent)
+may_hold_lost_clauses(const struct gb_node *parent, unsigned wanted)
 {
-    unsigned n_paras = 0;
+    enum { MANY = 3 };
+    unsigned n_paras = count_paras(parent);
 
     for (const struct gb_node *n = parent->first; n; n = n->next) {
-        n_paras += n->kind == GB_NODE_PARA;
-        if (n->kind == GB_NODE_LIST &&
-            (n->encoding == GB_ENCODING_ORDERED || n->encoding == GB_ENCODING_LOST ||
-             n->encoding == GB_ENCODING_BULLET || gb_str_is(n->marker.str, "digit")))
+        if (n->kind == GB_NODE_LIST && (n->encoding == GB_ENCODING_ORDERED || n->encoding == GB_ENCODING_LOST ||
+                                        n->encoding == GB_ENCODING_BULLET || gb_str_is(n->marker.str, "digit")))
             return true;
     }
-    return n_paras > 2;
+    return n_paras >= MANY || (n_paras > 1 && n_paras >= wanted);
 }
 
 /* The deepest part of the draft whose number the missing one begins with; NULL where not even its chapter or annex is there. */
@@ -179,7 +192,7 @@ is_clause_missing(const struct gb_check_context *context, const struct gb_number
     for (const struct gb_node *n = parent->first; n && !has_clauses; n = n->next)
         has_clauses = is_numbered_part(n);
     if (has_clauses ? !ends_before(parent, wanted)
-                    : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent))
+                    : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent, wanted))
         return false;
     return !gb_number_begins_line(context, num);
 }

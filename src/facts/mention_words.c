@@ -85,14 +85,17 @@ static const struct gb_listed_word ties[] = {W("中的"), W("中"), W("的"), W(
 
 /* Behind a quantity. */
 static const struct gb_listed_word measures[] = {
-    W("倍"),   W("个"),   W("次"),   W("米"),   W("元"),   W("万"),   W("亿"),     W("年"),     W("月"),
-    W("日"),   W("天"),   W("小时"), W("周"),   W("季度"), W("度"),   W("秒"),     W("人"),     W("台"),
-    W("件"),   W("页"),   W("版"),   W("吨"),   W("克"),   W("千"),   W("毫"),     W("厘"),     W("公里"),
-    W("公斤"), W("公顷"), W("平方"), W("立方"), W("升"),   W("伏"),   W("瓦"),     W("赫"),     W("帕"),
-    W("号"),   W("层"),   W("岁"),   W("级"),   W("种"),   W("根"),   W("套"),     W("名"),     W("位"),
-    W("张"),   W("份"),   W("支"),   W("块"),   W("只"),   W("篇"),   W("幅"),     W("字节"),   W("比特"),
-    W("兆"),   W("成"),   W("以上"), W("以下"), W("以内"), W("左右"), W("及以上"), W("及以下"), W("类"),
-    W("型"),   W("档"),   W("折"),   W("期"),   W("寸"),   W("亩"),   W("分"),
+    W("倍"),     W("个"),     W("次"),     W("米"),     W("元"),         W("万"),     W("亿"),
+    W("年"),     W("月"),     W("日"),     W("天"),     W("小时"),       W("周"),     W("季度"),
+    W("度"),     W("秒"),     W("人"),     W("台"),     W("件"),         W("页"),     W("版"),
+    W("吨"),     W("克"),     W("千"),     W("毫"),     W("厘"),         W("公里"),   W("公斤"),
+    W("公顷"),   W("平方"),   W("立方"),   W("升"),     W("伏"),         W("瓦"),     W("赫"),
+    W("帕"),     W("号"),     W("层"),     W("岁"),     W("级"),         W("种"),     W("根"),
+    W("套"),     W("名"),     W("位"),     W("张"),     W("份"),         W("支"),     W("块"),
+    W("只"),     W("篇"),     W("幅"),     W("字节"),   W("比特"),       W("兆"),     W("成"),
+    W("以上"),   W("以下"),   W("以内"),   W("左右"),   W("及以上"),     W("及以下"), W("类"),
+    W("型"),     W("档"),     W("折"),     W("期"),     W("寸"),         W("亩"),     W("的系数"),
+    W("的比例"), W("的比率"), W("的坡度"), W("的倍数"), W("的安全系数"), W("的置信"), W("分"),
 };
 
 /* 分 is a unit, but begins these. */
@@ -129,13 +132,16 @@ static const struct gb_listed_word behind[] = {
 
 /* What joins two mentions; the longer first where one begins with the other. */
 static const struct gb_listed_word joints[] = {
-    V("和/或", GB_JOINT_AND), V("和", GB_JOINT_AND),    V("以及", GB_JOINT_AND),    V("及其", GB_JOINT_AND),
-    V("及", GB_JOINT_AND),    V("与", GB_JOINT_AND),    V("或者", GB_JOINT_AND),    V("或", GB_JOINT_AND),
-    V("、", GB_JOINT_AND),    V("，", GB_JOINT_COMMA),  V(",", GB_JOINT_COMMA),     V("～", GB_JOINT_RANGE),
-    V("~", GB_JOINT_RANGE),   V("∼", GB_JOINT_RANGE),   V("〜", GB_JOINT_RANGE),    V("至", GB_JOINT_RANGE),
-    V("到", GB_JOINT_RANGE),  V("-", GB_JOINT_RANGE),   V("——", GB_JOINT_RANGE),    V("—", GB_JOINT_RANGE),
-    V("–", GB_JOINT_RANGE),   V("－", GB_JOINT_RANGE),  V("中的", GB_JOINT_INSIDE), V("中", GB_JOINT_INSIDE),
-    V("的", GB_JOINT_INSIDE), V("之", GB_JOINT_INSIDE), V("内的", GB_JOINT_INSIDE),
+    V("和/或", GB_JOINT_AND),  V("，以及", GB_JOINT_COMMA), V("，和", GB_JOINT_COMMA),
+    V("，及", GB_JOINT_COMMA), V("和", GB_JOINT_AND),       V("以及", GB_JOINT_AND),
+    V("及其", GB_JOINT_AND),   V("及", GB_JOINT_AND),       V("与", GB_JOINT_AND),
+    V("或者", GB_JOINT_AND),   V("或", GB_JOINT_AND),       V("、", GB_JOINT_AND),
+    V("，", GB_JOINT_COMMA),   V(",", GB_JOINT_COMMA),      V("～", GB_JOINT_RANGE),
+    V("~", GB_JOINT_RANGE),    V("∼", GB_JOINT_RANGE),      V("〜", GB_JOINT_RANGE),
+    V("至", GB_JOINT_RANGE),   V("到", GB_JOINT_RANGE),     V("-", GB_JOINT_RANGE),
+    V("——", GB_JOINT_RANGE),   V("—", GB_JOINT_RANGE),      V("–", GB_JOINT_RANGE),
+    V("－", GB_JOINT_RANGE),   V("中的", GB_JOINT_INSIDE),  V("中", GB_JOINT_INSIDE),
+    V("的", GB_JOINT_INSIDE),  V("之", GB_JOINT_INSIDE),    V("内的", GB_JOINT_INSIDE),
 };
 
 /* All that may stand between the name of a document and a part of it. */
@@ -148,10 +154,10 @@ static const struct gb_listed_word of_document[] = {
 
 /* What names a document without its identifier. */
 static const struct gb_listed_word documents[] = {
-    W("标准"), W("文件"), W("规范"), W("规程"), W("条例"), W("办法"),   W("指南"), W("导则"),
-    W("指令"), W("公约"), W("合同"), W("协议"), W("手册"), W("药典"),   W("年版"), W("版"),
-    W("部分"), W("文献"), W("法规"), W("规则"), W("细则"), W("章程"),   W("大纲"), W("图集"),
-    W("版本"), W("决定"), W("通知"), W("原"),   W("法"),   W("建议书"), W("报告"),
+    W("标准"), W("文件"), W("规范"), W("规程"), W("条例"), W("办法"), W("指南"), W("导则"),
+    W("指令"), W("公约"), W("合同"), W("协议"), W("手册"), W("药典"), W("年版"), W("版"),
+    W("部分"), W("文献"), W("法规"), W("规则"), W("细则"), W("章程"), W("大纲"), W("图集"),
+    W("版本"), W("决定"), W("通知"), W("原"),   W("法"),   W("书"),   W("报告"),
 };
 
 /* …法 that are no laws. */
