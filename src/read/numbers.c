@@ -94,6 +94,59 @@ is_ascii_letter(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/*
+ * What is counted or measured: 3.5 kg, 5.1版, 5个工作日. Behind one of the characters of `unless` the word is another:
+ * 5.1 个人信息, 5.2 A类区域.
+ */
+struct measure {
+    struct gb_str word, unless;
+};
+
+#define DESIGNATED "类级型带区栏组段相列参轴形端点面"
+
+/* Behind a number of two parts, in any writing. */
+static const struct measure measures[] = {
+    {GB_WORD("mm"), {0}}, {GB_WORD("cm"), {0}}, {GB_WORD("m"), GB_WORD(DESIGNATED)}, {GB_WORD("km"), {0}},
+    {GB_WORD("kg"), {0}}, {GB_WORD("g"), GB_WORD(DESIGNATED)}, {GB_WORD("mg"), {0}}, {GB_WORD("mL"), {0}},
+    {GB_WORD("ml"), {0}}, {GB_WORD("L"), GB_WORD(DESIGNATED)}, {GB_WORD("h"), GB_WORD(DESIGNATED)}, {GB_WORD("min"), {0}},
+    {GB_WORD("s"), GB_WORD(DESIGNATED)}, {GB_WORD("%"), {0}}, {GB_WORD("％"), {0}}, {GB_WORD("℃"), {0}},
+    {GB_WORD("kW"), {0}}, {GB_WORD("W"), GB_WORD(DESIGNATED)}, {GB_WORD("V"), GB_WORD(DESIGNATED)}, {GB_WORD("kV"), {0}},
+    {GB_WORD("A"), GB_WORD(DESIGNATED)}, {GB_WORD("Hz"), {0}}, {GB_WORD("MPa"), {0}}, {GB_WORD("kPa"), {0}},
+    {GB_WORD("Pa"), {0}}, {GB_WORD("倍"), GB_WORD("频率数")}, {GB_WORD("万元"), {0}}, {GB_WORD("亿元"), {0}},
+    {GB_WORD("元"), GB_WORD("数件素器组")}, {GB_WORD("吨"), GB_WORD("位")}, {GB_WORD("公里"), {0}},
+    {GB_WORD("小时"), GB_WORD("工")}, {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")}, {GB_WORD("个"), GB_WORD("人体别性案")},
+    {GB_WORD("米"), GB_WORD("制")},
+};
+/* The same, only where the number is glued to it: a title may well begin so. */
+static const struct measure editions[] = {
+    {GB_WORD("版"), GB_WORD("本式面权图")},
+    {GB_WORD("级"), GB_WORD("别配差数联间")},
+};
+/* Behind a lone number that is glued to it. */
+static const struct measure times[] = {
+    {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")}, {GB_WORD("月"), GB_WORD("度报台")}, {GB_WORD("日"), GB_WORD("常志")},
+    {GB_WORD("个"), GB_WORD("人体别性案")}, {GB_WORD("天"), GB_WORD("线然气")}, {GB_WORD("次"), GB_WORD("序要生")},
+    {GB_WORD("人次"), {0}}, {GB_WORD("小时"), GB_WORD("工")}, {GB_WORD("分钟"), {0}},
+};
+
+static bool
+starts_with_measure(struct gb_str rest, const struct measure *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct measure *m = &list[i];
+        if (rest.ptr[0] != m->word.ptr[0] || !gb_str_starts(rest, m->word))
+            continue;
+        struct gb_str behind = gb_str_skip(rest, m->word.len);
+        size_t end = 0;
+        if (behind.len)
+            gb_utf8_at(behind, 0, &end);
+        if (behind.len && (is_ascii_letter(behind.ptr[0]) || (m->unless.len && gb_str_has(m->unless, gb_str_sub(behind, 0, end)))))
+            continue;
+        return true;
+    }
+    return false;
+}
+
 /* What follows the number makes it part of a sentence: "5.2 的要求", "3.5 kg", "5 个工作日内". */
 static bool
 continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
@@ -106,30 +159,15 @@ continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
         GB_WORD("以上"), GB_WORD("以下"), GB_WORD("以内"), GB_WORD("="), GB_WORD("＝"), GB_WORD("×"),
         GB_WORD("±"), GB_WORD("<"), GB_WORD(">"), GB_WORD("≤"), GB_WORD("≥"),
     };
-    static const struct gb_str units[] = {
-        GB_WORD("mm"), GB_WORD("cm"), GB_WORD("m"), GB_WORD("km"), GB_WORD("kg"), GB_WORD("g"),
-        GB_WORD("mg"), GB_WORD("mL"), GB_WORD("ml"), GB_WORD("L"), GB_WORD("h"), GB_WORD("min"),
-        GB_WORD("s"), GB_WORD("%"), GB_WORD("％"), GB_WORD("℃"), GB_WORD("kW"), GB_WORD("W"),
-        GB_WORD("V"), GB_WORD("kV"), GB_WORD("A"), GB_WORD("Hz"), GB_WORD("MPa"), GB_WORD("kPa"),
-        GB_WORD("Pa"), GB_WORD("倍"), GB_WORD("万元"), GB_WORD("亿元"), GB_WORD("元"), GB_WORD("吨"),
-        GB_WORD("公里"), GB_WORD("小时"), GB_WORD("年"), GB_WORD("个"), GB_WORD("米"),
-    };
-    static const struct gb_str times[] = {
-        GB_WORD("年"), GB_WORD("月"), GB_WORD("日"), GB_WORD("个"), GB_WORD("天"), GB_WORD("次"),
-        GB_WORD("人次"), GB_WORD("小时"), GB_WORD("分钟"),
-    };
 
     if (rest.len == 0)
         return false;
     if (gb_str_starts_any(rest, connectives, GB_COUNT(connectives)))
         return true;
-    for (size_t i = 0; n_parts == 2 && i < GB_COUNT(units); i++) {
-        if (rest.ptr[0] == units[i].ptr[0] && gb_str_starts(rest, units[i]) &&
-            !(rest.len > units[i].len && is_ascii_letter(rest.ptr[units[i].len])))
-            return true;
-    }
-    /* "5日内", "3个工作日", "2年以上": a lone number counts something. */
-    return n_parts == 1 && is_glued && gb_str_starts_any(rest, times, GB_COUNT(times));
+    if (n_parts == 2)
+        return starts_with_measure(rest, measures, GB_COUNT(measures)) ||
+               (is_glued && starts_with_measure(rest, editions, GB_COUNT(editions)));
+    return n_parts == 1 && is_glued && starts_with_measure(rest, times, GB_COUNT(times));
 }
 
 /* 4.1 of "4. 1 标题", which the markup takes for item 4. of a list. In a list that counts, the number is that of the item. */
