@@ -48,6 +48,40 @@ gb_clause_name(const struct gb_node *node)
     return node->title.str.len ? node->title.str : node->number.str;
 }
 
+/* Length of the first of the words that the text begins with; 0 for none. */
+static size_t
+length_of_any(struct gb_str text, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_starts(text, words[i]))
+            return words[i].len;
+    }
+    return 0;
+}
+
+bool
+gb_clause_is_inventory(const struct gb_node *chapter)
+{
+    static const struct gb_str means[] = {GB_WORD("试剂"), GB_WORD("材料"), GB_WORD("仪器"), GB_WORD("设备"),
+                                          GB_WORD("装置"), GB_WORD("器具"), GB_WORD("器材"), GB_WORD("用具")};
+    static const struct gb_str others[] = {GB_WORD("主要"), GB_WORD("试验"), GB_WORD("实验"), GB_WORD("检验"), GB_WORD("检测"),
+                                           GB_WORD("测试"), GB_WORD("测定"), GB_WORD("测量"), GB_WORD("分析"), GB_WORD("用"),
+                                           GB_WORD("和"),   GB_WORD("与"),   GB_WORD("及"),   GB_WORD("以及"), GB_WORD("或"),
+                                           GB_WORD("、"),   GB_WORD("/"),    GB_WORD(" ")};
+    bool has_means = false;
+
+    for (struct gb_str title = chapter->title.str; title.len;) {
+        size_t n = length_of_any(title, means, GB_COUNT(means));
+        has_means = has_means || n > 0;
+        if (n == 0)
+            n = length_of_any(title, others, GB_COUNT(others));
+        if (n == 0)
+            return false;
+        title = gb_str_skip(title, n);
+    }
+    return has_means;
+}
+
 bool
 gb_is_one_of(uint32_t c, const char *characters)
 {

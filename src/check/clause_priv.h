@@ -22,6 +22,12 @@ enum gb_clause_form { GB_CLAUSE_UNSURE, GB_CLAUSE_TITLED, GB_CLAUSE_UNTITLED };
 
 enum gb_clause_form gb_clause_form(const struct gb_node *node);
 
+/*
+ * Does the chapter list what a test takes, reagents or apparatus? Its entries are numbered names (5.1 盐酸：……。), and a
+ * sentence on all of them stands before the first: GB/T 20001.4.
+ */
+bool gb_clause_is_inventory(const struct gb_node *chapter);
+
 /* The paragraph that is the text of an untitled clause, or NULL. */
 const struct gb_node *gb_clause_text(const struct gb_node *node);
 

@@ -2,6 +2,7 @@
  * What may stand inside of an element, and what stands outside of all: STR-005, STR-013, STR-015, STR-018 to
  * STR-020, FWD-013.
  */
+#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 
 #include "text/chars.h"
@@ -273,7 +274,7 @@ check_empty_clause(struct gb_check *c, const struct gb_node *clause)
         gb_node_inside(clause, GB_NODE_INTRO) || gb_node_inside(clause, GB_NODE_FOREWORD))
         return;
     if (gb_element_of(top_of(clause)) == GB_ELEMENT_BIBLIO || may_be_content(clause) ||
-        has_empty_sibling(clause))
+        has_empty_sibling(clause) || gb_clause_is_inventory(clause->parent))
         return;
     /* "5" without its clauses, then 5.1 elsewhere: the tree is at fault. */
     if (next && next->kind == GB_NODE_CLAUSE && (next->num.n > clause->num.n || is_empty(next)))

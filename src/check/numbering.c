@@ -168,17 +168,25 @@ at_block(const struct gb_node *block)
     return gb_at_head(block);
 }
 
+/* 除非另有说明，所用试剂均为分析纯: GB/T 20001.4 puts it before the entries. */
+static bool
+leads_inventory(const struct gb_node *chapter, const struct gb_node *block)
+{
+    return block->kind == GB_NODE_PARA && gb_clause_is_inventory(chapter) &&
+           (gb_str_starts(block->text.str, GB_STR("除")) || gb_str_has(block->text.str, GB_STR("分析纯")));
+}
+
 /*
  * A paragraph between the title of a clause and its first subclause cannot be cited by a number.
  * Source: GB/T 1.1—2020, 7.4. A figure that stands there alone is only mentioned. What stands below a number without title
- * is the text of that clause: NUM-010. Lead-ins of terms and symbols stand before their entries by rule.
+ * is the text of that clause: NUM-010. Lead-ins of terms, symbols, reagents stand before their entries by rule.
  */
 static void
 check_hanging_paragraph(struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_node *block = gb_clause_first(node) ? first_hanging(node) : NULL;
 
-    if (!block || !gb_node_is_titled(node) || gb_clause_in_terms(node))
+    if (!block || !gb_node_is_titled(node) || gb_clause_in_terms(node) || leads_inventory(node, block))
         return;
     bool is_figure_alone = block->kind == GB_NODE_FIGURE && block->next && block->next->kind == GB_NODE_CLAUSE;
     const struct gb_str args[] = {node->title.str, node->number.str};

@@ -48,7 +48,7 @@ check_first_level_title(struct gb_check *c, const struct gb_node *node)
     const struct gb_node *first = gb_node_is_chapter(node) && node->num.n == 1 ? gb_clause_first(node) : NULL;
     unsigned n = 0, n_sure = 0;
 
-    if (!first || gb_clause_in_terms(node))
+    if (!first || gb_clause_in_terms(node) || gb_clause_is_inventory(node))
         return;
     for (const struct gb_node *k = first; k; k = gb_clause_next(k)) {
         if (gb_node_is_titled(k))
@@ -89,7 +89,7 @@ check_sibling_titles(struct gb_check *c, const struct gb_node *node)
     const struct gb_node *first[3] = {NULL};
     unsigned n[3] = {0};
 
-    if (!has_both(node) || gb_clause_in_terms(node))
+    if (!has_both(node) || gb_clause_in_terms(node) || gb_clause_is_inventory(node))
         return;
     for (const struct gb_node *k = gb_clause_first(node); k; k = gb_clause_next(k)) {
         enum gb_clause_form form = gb_clause_is_placed(k) ? form_beside(k) : GB_CLAUSE_UNSURE;
