@@ -4,6 +4,8 @@
  */
 #include "check/citations_priv.h"
 
+#include "text/utf8.h"
+
 extern const struct gb_check_def gb_citing_checks[];
 
 /* ---- words around a place of a text ---- */
@@ -123,12 +125,30 @@ is_outer_constraint(const struct gb_facts *facts, const struct gb_sentence *sent
     return any;
 }
 
+/* 第十六条第二款: what stands behind the title and is part of it. */
+static size_t
+behind_article(struct gb_str s, size_t at)
+{
+    enum { LONGEST = 8 };
+    static const struct gb_str ends[] = {GB_WORD("条"), GB_WORD("款"), GB_WORD("项"), GB_WORD("章"), GB_WORD("节")};
+
+    while (gb_str_starts(gb_str_skip(s, at), GB_STR("第"))) {
+        size_t end = at;
+        for (int n = 0; n < LONGEST && end < s.len && !gb_str_starts_any(gb_str_skip(s, end), ends, GB_COUNT(ends)); n++)
+            gb_utf8_at(s, end, &end);
+        if (!gb_str_starts_any(gb_str_skip(s, end), ends, GB_COUNT(ends)))
+            return at;
+        at = end + ends[0].len;
+    }
+    return at;
+}
+
 static void
 hit_law(struct gb_check *check, const struct gb_found *found)
 {
     static const struct gb_str behind[] = {
         GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("的有关"), GB_WORD("的相关"), GB_WORD("规定"), GB_WORD("要求"),
-        GB_WORD("执行"),   GB_WORD("等法律"), GB_WORD("等有关"), GB_WORD("等相关"), GB_WORD("等规定"), GB_WORD("第"),
+        GB_WORD("执行"),   GB_WORD("等法律"), GB_WORD("等有关"), GB_WORD("等相关"), GB_WORD("等规定"),
     };
     const struct gb_sentence *sentence = sentence_of(check, found);
     struct gb_str s = found->str;
@@ -139,7 +159,7 @@ hit_law(struct gb_check *check, const struct gb_found *found)
         is_outer_constraint(gb_check_context(check)->facts, sentence) || has_number(s, found->match.begin, found->match.end))
         return;
     bool is_cited = ends_in_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
-                    gb_str_starts_any(gb_str_skip(s, skip_blanks(s, found->match.end)), behind, GB_COUNT(behind));
+                    gb_str_starts_any(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind, GB_COUNT(behind));
     if (is_cited)
         gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
                   GB_ARGS(gb_str_sub(s, found->match.begin, found->match.end)));
