@@ -224,6 +224,15 @@ is_embedded(struct gb_str words)
            gb_str_starts_any(gb_str_skip(words, words.len - 2 * GB_HAN), questions, GB_COUNT(questions));
 }
 
+/* 图书馆应向社会开放已成为共识: the words with the modal are the subject of another verb. */
+static bool
+is_topic(const struct site *site)
+{
+    struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
+
+    return gb_str_has(clause, GB_STR("已成为")) || gb_str_has(clause, GB_STR("已经成为"));
+}
+
 /* ── the decision ──────────────────────────────────────────────────────── */
 
 static bool
@@ -238,7 +247,7 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == FORBID && names_sign(site))
         return false;
-    return !stands_alone(site) && !is_embedded(before(site)) &&
+    return !stands_alone(site) && !is_embedded(before(site)) && !is_topic(site) &&
            !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
 }
 
