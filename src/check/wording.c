@@ -288,6 +288,16 @@ is_property(struct gb_str behind)
            gb_any_at_start(gb_str_skip(clause, 2 * HAN), ends, GB_COUNT(ends)) > 0;
 }
 
+/* 可应用户请求打印: 应 is "at". */
+static bool
+is_at_request(struct gb_str behind)
+{
+    static const struct gb_str requests[] = {GB_WORD("请求"), GB_WORD("要求"), GB_WORD("申请"), GB_WORD("邀请"), GB_WORD("之邀")};
+    struct gb_str clause = gb_first_clause(behind);
+
+    return has_any(gb_str_sub(clause, 0, 8 * HAN), requests, GB_COUNT(requests));
+}
+
 /* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
 static bool
 is_double(const struct gb_check_context *context, const struct gb_sentence *s, const struct gb_modal *first)
@@ -295,7 +305,7 @@ is_double(const struct gb_check_context *context, const struct gb_sentence *s, c
     const struct gb_modal *second = first + 1;
     const char *a = modal_class(first->word), *b = modal_class(second->word);
 
-    if (!a || !b)
+    if (!a || !b || (gb_str_is(first->word, "可") && is_at_request(gb_words_behind(context, s, second->end))))
         return false;
     return !(gb_str_is(second->word, "可") && is_property(gb_words_behind(context, s, second->end)));
 }
@@ -400,12 +410,22 @@ stands_alone(const struct gb_sentence *s, struct gb_str before, struct gb_str be
     return s->node->kind == GB_NODE_TABLE && before.len == 0 && gb_first_clause(behind).len <= HAN;
 }
 
+/* 螺栓不可拆卸时，应…: what is the case, not what is forbidden or required. */
+static bool
+is_condition(struct gb_str behind)
+{
+    struct gb_str clause = gb_first_clause(behind);
+
+    return (gb_str_ends(clause, GB_STR("时")) || gb_str_ends(clause, GB_STR("情况下"))) &&
+           gb_str_starts(gb_str_skip(behind, clause.len), GB_STR("，"));
+}
+
 static bool
 is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str before, struct gb_str behind)
 {
     struct gb_str under = value_of(c, "under", m->word);
 
-    return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, before, behind) ||
+    return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, before, behind) || is_condition(behind) ||
            (under.len && !is_under(s->node, under)) || (gb_param_bool(c, "law") && gb_reports_law(before));
 }
 
