@@ -288,14 +288,16 @@ is_property(struct gb_str behind)
            gb_any_at_start(gb_str_skip(clause, 2 * HAN), ends, GB_COUNT(ends)) > 0;
 }
 
-/* 可应用户请求打印: 应 is "at". */
+/* 可应用户请求打印, 可应对中断: 应 is "at", or part of a verb. */
 static bool
 is_at_request(struct gb_str behind)
 {
+    static const struct gb_str verbs[] = {GB_WORD("对"), GB_WORD("付"), GB_WORD("急")};
     static const struct gb_str requests[] = {GB_WORD("请求"), GB_WORD("要求"), GB_WORD("申请"), GB_WORD("邀请"), GB_WORD("之邀")};
     struct gb_str clause = gb_first_clause(behind);
 
-    return has_any(gb_str_sub(clause, 0, 8 * HAN), requests, GB_COUNT(requests));
+    return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 ||
+           has_any(gb_str_sub(clause, 0, 8 * HAN), requests, GB_COUNT(requests));
 }
 
 /* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
