@@ -189,7 +189,9 @@ check_body_title(struct gb_check *c, const struct gb_node *root)
         gb_also(c, f, gb_at_text(on_cover), gb_say(c, "封面上的名称", "the title on the cover"));
         return;
     }
-    if (facts->title || !gb_is_whole_draft(context) || !facts->scope || facts->scope != facts->chapters[0] ||
+    /* Where the headings have become lines of text, the title is one of the lines. */
+    bool is_lost = facts->scope && facts->scope->flags & GB_NODE_GIVEN && facts->scope->encoding == GB_ENCODING_PARAGRAPH;
+    if (facts->title || !gb_is_whole_draft(context) || !facts->scope || is_lost || facts->scope != facts->chapters[0] ||
         stands_somewhere(context->arena, context->doc, wanted))
         return;
     /* Where the cover is metadata, the style sheet puts the title on both pages; a head of one line stands for both. */

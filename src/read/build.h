@@ -109,6 +109,9 @@ void gb_restore_item_number(struct gb_builder *b);
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
 enum { GB_LARGEST_CHAPTER = 60 };
 
+/* Does 范围 stand alone on line i, with the first sentence of the scope below it? */
+bool gb_is_bare_scope(const struct gb_builder *b, size_t i);
+
 /* ── clauses.c ── */
 /* Does the unit begin something of its own, so that a paragraph before it ends? */
 bool gb_is_structural(const struct gb_builder *b, size_t i);

@@ -265,22 +265,60 @@ take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
 
 /* ── clauses without numbers ───────────────────────────────────────────── */
 
-/* The entry of the contents with this title, from the last one used on. */
+/* The entry of the contents with this title, among the `n` behind the last one used. */
+static const struct gb_node *
+find_entry(const struct gb_builder *b, struct gb_str title, unsigned n)
+{
+    const struct gb_node *e = b->next_entry ? b->next_entry : b->toc ? b->toc->first : NULL;
+
+    for (; e && n > 0; e = e->next) {
+        n -= e->num.n > 0;
+        if (e->num.n > 0 && !e->num.letter && gb_str_same(e->title.str, title))
+            return e;
+    }
+    return NULL;
+}
+
 static const struct gb_node *
 entry_by_title(struct gb_builder *b, struct gb_str title)
 {
     enum { LOOK_AHEAD = 200 };
-    unsigned n = 0;
+    const struct gb_node *entry = find_entry(b, title, LOOK_AHEAD);
 
-    if (!b->toc)
-        return NULL;
-    for (const struct gb_node *e = b->next_entry ? b->next_entry : b->toc->first; e && n < LOOK_AHEAD; e = e->next, n++) {
-        if (e->num.n > 0 && !e->num.letter && gb_str_same(e->title.str, title)) {
-            b->next_entry = e->next;
-            return e;
-        }
-    }
-    return NULL;
+    if (entry)
+        b->next_entry = entry->next;
+    return entry;
+}
+
+bool
+gb_is_bare_scope(const struct gb_builder *b, size_t i)
+{
+    static const struct gb_str selves[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("本规范"),
+                                           GB_WORD("本规程"), GB_WORD("本指南"), GB_WORD("本导则"), GB_WORD("本指导性")};
+    size_t k = gb_next_unit(b, i + 1);
+
+    return gb_unit_is_line(&b->units[i]) && !b->units[i].item && gb_mark_fixed(b->units[i].text.str) == GB_FIXED_SCOPE &&
+           k < b->n && gb_unit_is_line(&b->units[k]) && gb_str_starts_any(b->units[k].text.str, selves, GB_COUNT(selves));
+}
+
+/*
+ * A line that was a heading with a number before a conversion took both: 范围 and the next fixed titles, or what the contents
+ * name next.
+ */
+static bool
+is_bare_heading(const struct gb_builder *b, size_t i)
+{
+    enum { LONGEST = 20, LOOK_AHEAD = 3 };
+    const struct gb_unit *u = &b->units[i];
+
+    if (b->doc->has_numbers || b->annex || !gb_unit_is_line(u) || u->item || u->is_quoted ||
+        gb_str_han_length(u->text.str) > LONGEST)
+        return false;
+    if (find_entry(b, u->text.str, LOOK_AHEAD))
+        return b->last_chapter > 0 || gb_is_bare_scope(b, i);
+    enum gb_fixed_title fixed = gb_mark_fixed(u->text.str);
+    return (b->last_chapter == 0 && gb_is_bare_scope(b, i)) || (fixed == GB_FIXED_REFERENCES && b->last_chapter == 1) ||
+           ((fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS) && b->last_chapter == 2);
 }
 
 /* How many open clauses stand above a heading of the level: a level that headings leave out is no level of the tree. */
@@ -488,7 +526,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
 
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
-    return gb_mark_item(line, &item) || (gb_mark_note(line, &note) && note.has_colon) || gb_mark_caption(line, &caption) ||
+    return is_bare_heading(b, i) || gb_mark_item(line, &item) || (gb_mark_note(line, &note) && note.has_colon) || gb_mark_caption(line, &caption) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
            gb_str_starts(line, GB_STR("式中：")) || gb_str_starts(line, GB_STR("式中:")) ||
            gb_str_starts(line, GB_STR("{无标题条")) ||
@@ -602,7 +640,7 @@ take_line(struct gb_builder *b)
         take_numbered(b, &mark);
         return;
     }
-    if (gb_take_furniture(b))
+    if (gb_take_furniture(b) || (is_bare_heading(b, b->i) && take_unnumbered_clause(b)))
         return;
     if (ends_document(b)) {
         b->i = b->n;
@@ -690,6 +728,8 @@ has_numbers(const struct gb_builder *b)
             continue;
         bool is_text = gb_unit_is_line(u) || gb_unit_is_heading(u);
         enum gb_fixed_title own = is_text ? gb_mark_fixed(u->text.str) : GB_FIXED_NONE;
+        if (own == GB_FIXED_SCOPE && gb_is_bare_scope(b, i))
+            plain_scope = true;
         if (own == GB_FIXED_TOC)
             in_contents = true;
         else if (gb_unit_is_heading(u) || (is_text && gb_ends_with(u->text.str, "。；")))

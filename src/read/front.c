@@ -78,6 +78,8 @@ opens_body(const struct gb_builder *b, size_t i)
     gb_mark_entry(u->text.str, &entry);
     if (entry.has_leader)
         return false;
+    if (!b->doc->has_numbers && gb_is_bare_scope(b, i))
+        return true;
     if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] == 1 && mark.num.n == 1 && !mark.num.letter) {
         struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
         if (gb_mark_fixed(rest) == GB_FIXED_SCOPE)
