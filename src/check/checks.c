@@ -31,6 +31,7 @@
     X(reference_entry) \
     X(reference_form) \
     X(reference_order) \
+    X(requirement) \
     X(scope) \
     X(scope_content) \
     X(sequence) \
