@@ -284,23 +284,19 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
     return s;
 }
 
+/* A number, a table or annex (whose numbers are seen as such), a document by its title, 见. */
 static bool
 holds_measure(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("表"), GB_WORD("图"), GB_WORD("附录"), GB_WORD("《"), GB_WORD("见"), GB_WORD("个工作日"), GB_WORD("记录")};
-    static const struct gb_str others[] = {GB_WORD("图表"), GB_WORD("流程图"), GB_WORD("表达"), GB_WORD("表述"), GB_WORD("代表"), GB_WORD("表面"), GB_WORD("意见"),
-                                           GB_WORD("图形"), GB_WORD("图像"), GB_WORD("标准体系表"), GB_WORD("可见"), GB_WORD("表明"), GB_WORD("表示"), GB_WORD("试图"),
-                                           GB_WORD("图案"), GB_WORD("图书"), GB_WORD("地图"), GB_WORD("表现"), GB_WORD("表格"), GB_WORD("仪表"), GB_WORD("图纸"), GB_WORD("登记表")};
+    static const struct gb_str words[] = {GB_WORD("附录"), GB_WORD("《"), GB_WORD("见")};
+    static const struct gb_str others[] = {GB_WORD("意见"), GB_WORD("可见"), GB_WORD("常见"), GB_WORD("见证"), GB_WORD("见习"), GB_WORD("见面")};
 
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
-            return true;
-    }
     for (size_t at = 0, next; at < s.len; at = next) {
-        size_t other = gb_any_at_start(gb_str_skip(s, at), others, GB_COUNT(others));
-        if (!other && gb_any_at_start(gb_str_skip(s, at), words, GB_COUNT(words)))
+        struct gb_str rest = gb_str_skip(s, at);
+        size_t other = gb_any_at_start(rest, others, GB_COUNT(others));
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if ((c >= '0' && c <= '9') || (!other && gb_any_at_start(rest, words, GB_COUNT(words))))
             return true;
-        gb_utf8_at(s, at, &next);
         next = other ? at + other : next;
     }
     return false;
@@ -369,7 +365,8 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
     struct gb_str rest = without_qualities(c, g->behind, true, out_n);
     if (!is_quality_place(c, g, out_n))
         return false;
-    return rest.len == 0 || (quality == QUALITY_STRONG && !gb_str_is(word, "足够") && rest.len == g->behind.len &&
+    return rest.len == 0 || (quality == QUALITY_STRONG && gb_str_starts(g->behind, GB_STR("、"))) ||
+           (quality == QUALITY_STRONG && !gb_str_is(word, "足够") && rest.len == g->behind.len &&
                              is_verb_behind(c, rest)) ||
            (rest.len < g->behind.len && gb_str_starts(rest, GB_STR("地"))) || gb_str_is(word, "较为") ||
            (gb_str_is(word, "足够") && !gb_str_starts(rest, GB_STR("的")) && rest.len <= 4 * HAN);
