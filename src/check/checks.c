@@ -34,6 +34,7 @@
     X(requirement) \
     X(scope) \
     X(scope_content) \
+    X(self_name) \
     X(sequence) \
     X(source_form) \
     X(source_lines) \
