@@ -31,8 +31,10 @@
     X(reference_entry) \
     X(reference_form) \
     X(reference_order) \
+    X(requirement) \
     X(scope) \
     X(scope_content) \
+    X(self_name) \
     X(sequence) \
     X(source_form) \
     X(source_lines) \

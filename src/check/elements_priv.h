@@ -50,6 +50,9 @@ bool gb_is_engineering(const struct gb_check_context *context);
 /* The cover bears more than the title: number, ICS, date. */
 bool gb_has_real_cover(const struct gb_facts *facts);
 
+/* What the draft is to call itself: 本文件; in 2009 本标准, 本部分 or 本指导性技术文件. */
+struct gb_str gb_self_name_of(const struct gb_check_context *context);
+
 /* Han characters, letters and digits only, for comparing titles; in the arena. */
 struct gb_str gb_bare_title(struct gb_arena *arena, struct gb_str title);
 

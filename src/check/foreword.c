@@ -525,8 +525,8 @@ check_foreword_outdated(struct gb_check *c, const struct gb_node *root)
 
 /* ---- FWD-016: the name ---- */
 
-static struct gb_str
-own_name(const struct gb_check_context *context)
+struct gb_str
+gb_self_name_of(const struct gb_check_context *context)
 {
     const struct gb_facts *facts = context->facts;
 
@@ -615,7 +615,7 @@ check_foreword_names(struct gb_check *c, const struct gb_node *root)
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     const struct gb_str *fixed;
     size_t n = gb_param_words(c, "basis", &fixed);
-    struct gb_str own = own_name(gb_check_context(c));
+    struct gb_str own = gb_self_name_of(gb_check_context(c));
     bool is_new = gb_check_context(c)->facts->edition == GB_EDITION_2020;
 
     (void)root;

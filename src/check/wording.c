@@ -258,31 +258,36 @@ uses_of(struct gb_check *c)
 
 /* ---- WRD-013: one predicate, one modal ---- */
 
-static const char *
-modal_class(struct gb_str word)
+/* A modal that stands alone: none of the words that may be the verb of another (能, 允许, 禁止). */
+static bool
+is_exclusive(struct gb_str word)
 {
-    static const struct {
-        const char *word, *class;
-    } words[] = {{"应", "应"},     {"不应", "应"}, {"应该", "应"}, {"不应该", "应"}, {"应当", "应"}, {"不应当", "应"},
-                 {"必须", "应"},   {"务必", "应"}, {"须", "应"},   {"不得", "应"},   {"不可", "应"}, {"不准", "应"},
-                 {"不许", "应"},   {"宜", "宜"},   {"不宜", "宜"}, {"可", "可"},     {"可以", "可"}, {"不必", "可"},
-                 {"可以不", "可"}};
+    static const struct gb_str words[] = {GB_WORD("应"),   GB_WORD("不应"), GB_WORD("应该"), GB_WORD("不应该"), GB_WORD("应当"),
+                                          GB_WORD("不应当"), GB_WORD("必须"), GB_WORD("务必"), GB_WORD("须"),     GB_WORD("不得"),
+                                          GB_WORD("不可"), GB_WORD("不准"), GB_WORD("不许"), GB_WORD("宜"),     GB_WORD("不宜"),
+                                          GB_WORD("可"),   GB_WORD("可以"), GB_WORD("不必"), GB_WORD("可以不")};
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_is(word, words[i].word))
-            return words[i].class;
+        if (gb_str_eq(word, words[i]))
+            return true;
     }
-    return NULL;
+    return false;
 }
 
-/* 可拆卸, 可调节 behind 应: a property, where nothing but the verb stands behind 可; 可采用… has an object. */
+/* 可拆卸, 可调节高度 behind 应: a property of a thing, told by its verb or because nothing but the verb stands behind 可. */
 static bool
 is_property(struct gb_str behind)
 {
-    static const struct gb_str ends[] = {GB_WORD("的"), GB_WORD("且"), GB_WORD("并"), GB_WORD("和"), GB_WORD("或"), GB_WORD("、")};
+    static const struct gb_str ends[] = {GB_WORD("的"), GB_WORD("且"), GB_WORD("并"),
+                                         GB_WORD("和"), GB_WORD("或"), GB_WORD("、")};
+    static const struct gb_str verbs[] = {
+        GB_WORD("拆"),   GB_WORD("调"),   GB_WORD("更换"), GB_WORD("移动"), GB_WORD("折叠"), GB_WORD("重复"), GB_WORD("追溯"), GB_WORD("识别"),
+        GB_WORD("恢复"), GB_WORD("升级"), GB_WORD("扩展"), GB_WORD("配置"), GB_WORD("检测"), GB_WORD("承受"), GB_WORD("旋转"), GB_WORD("开启"),
+        GB_WORD("关闭"), GB_WORD("锁"),   GB_WORD("观察"), GB_WORD("清洗"), GB_WORD("显示"), GB_WORD("设置"), GB_WORD("辨"),   GB_WORD("查"),
+        GB_WORD("互换"), GB_WORD("修改"), GB_WORD("编辑"), GB_WORD("回收"), GB_WORD("测量"), GB_WORD("读"),   GB_WORD("切换"), GB_WORD("支持")};
     struct gb_str clause = gb_first_clause(behind);
 
-    if (clause.len <= 3 * HAN)
+    if (clause.len <= 3 * HAN || gb_any_at_start(clause, verbs, GB_COUNT(verbs)))
         return true;
     return gb_any_at_start(gb_str_skip(clause, HAN), ends, GB_COUNT(ends)) > 0 ||
            gb_any_at_start(gb_str_skip(clause, 2 * HAN), ends, GB_COUNT(ends)) > 0;
@@ -305,11 +310,12 @@ static bool
 is_double(const struct gb_check_context *context, const struct gb_sentence *s, const struct gb_modal *first)
 {
     const struct gb_modal *second = first + 1;
-    const char *a = modal_class(first->word), *b = modal_class(second->word);
 
-    if (!a || !b || (gb_str_is(first->word, "可") && is_at_request(gb_words_behind(context, s, second->end))))
+    if (!is_exclusive(first->word) || !is_exclusive(second->word) ||
+        (gb_str_is(first->word, "可") && is_at_request(gb_words_behind(context, s, second->end))))
         return false;
-    return !(gb_str_is(second->word, "可") && is_property(gb_words_behind(context, s, second->end)));
+    return !(first->type == GB_TYPE_REQUIREMENT && gb_str_is(second->word, "可") &&
+             is_property(gb_words_behind(context, s, second->end)));
 }
 
 static void

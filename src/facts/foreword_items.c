@@ -162,7 +162,10 @@ static const struct gb_str self_names[] = {
 /* Words that go on behind the name: 本标准体系, 本标准化, 本标准件, 本规范性, 本部分内容. */
 static const struct gb_str self_name_goes_on[] = {
     GB_WORD("体系"), GB_WORD("化"),   GB_WORD("件"),   GB_WORD("性"),
-    GB_WORD("物"),   GB_WORD("样品"), GB_WORD("内容"),
+    GB_WORD("物"),   GB_WORD("样品"), GB_WORD("内容"), GB_WORD("溶液"), GB_WORD("曲线"), GB_WORD("器"),
+    GB_WORD("装置"), GB_WORD("偏差"), GB_WORD("差"),   GB_WORD("气体"), GB_WORD("品"),   GB_WORD("值"),
+    GB_WORD("针"),   GB_WORD("夹"),   GB_WORD("名"),   GB_WORD("头"),   GB_WORD("格式"), GB_WORD("系统"),
+    GB_WORD("库"),   GB_WORD("集"),   GB_WORD("箱"),   GB_WORD("尺"),   GB_WORD("件"),
 };
 
 size_t
