@@ -3,6 +3,7 @@
  * right; one that is near it, or near a variant of it, is compared character by character under normalisation N, so
  * that the finding stands at what differs and the fix changes no more than that.
  */
+#include "rule/align_priv.h"
 #include "rule/ruleset_priv.h"
 
 #include "text/chars.h"
@@ -13,7 +14,6 @@
 #define OWN_TEXT "……" /* stands for words of the draft's own */
 
 enum {
-    OWN = 0,            /* the character that OWN_TEXT becomes */
     SET_WORDS = 64,     /* 4096 pairs of neighbours */
     MOST_GLYPHS = 2000, /* of a draft's text that are compared one by one */
     MOST_NEAR = 30,     /* texts compared in one node: a draft has the sentence once */
@@ -25,17 +25,6 @@ static const double most_edited = 0.25;
 /* Beyond this share the text is no form of the sentence; it only has the words that tell its purpose. */
 static const double most_different = 0.8;
 
-/* A character as N leaves it, and the bytes that it stands for. */
-struct glyph {
-    uint32_t c;
-    uint32_t begin, end;
-};
-
-struct glyphs {
-    struct glyph *items;
-    size_t len, cap;
-};
-
 /* Pairs of neighbouring characters of a text, as bits of their hash: how alike texts are is counted from them. */
 struct pairs {
     uint64_t bits[SET_WORDS];
@@ -46,34 +35,30 @@ struct pairs {
 struct form {
     struct gb_str text;
     const char *which; /* case of a variant; NULL: a right form */
-    struct glyphs glyphs;
+    struct gb_str normal;
     struct pairs pairs;
-    struct gb_buf normal;
+    struct gb_wording wording;
 };
 
-/* Characters [from, to) of the form stand in place of [begin, end) of the draft. */
-struct hunk {
-    size_t from, to, begin, end;
-};
-
-/* The draft's text beside a form. */
-struct alignment {
-    size_t distance, begin, end; /* where the sentence stands in the draft */
-    GB_ARRAY(struct hunk) hunks;
+/* The forms of a rule, made when it first meets its place in a draft. */
+struct forms {
+    struct form *items;
+    size_t n;
+    bool is_ready;
 };
 
 struct fixed {
     struct gb_check *check;
     struct gb_value like, unlike;
     double near;
-    GB_ARRAY(struct form) forms;
+    const struct forms *forms;
     bool is_found;
     unsigned n_near;
-    struct gb_buf normal; /* of the text in hand */
-    struct glyphs draft;  /* its first characters, with bytes of the source */
+    struct gb_buf normal;   /* of the text in hand */
+    struct gb_glyphs draft; /* its first characters, with bytes of the source */
     bool is_exact;
     const struct gb_node *done; /* last paragraph that was judged together with the one before */
-    GB_ARRAY(uint16_t) costs;
+    struct gb_aligner aligner;
 };
 
 /* ---- Texts as characters ---- */
@@ -89,11 +74,11 @@ add_pair(struct pairs *pairs, uint32_t a, uint32_t b)
 }
 
 static void
-find_pairs(const struct glyphs *glyphs, struct pairs *out)
+find_pairs(const struct gb_glyphs *glyphs, struct pairs *out)
 {
     *out = (struct pairs){0};
     for (size_t i = 1; i < glyphs->len; i++) {
-        if (glyphs->items[i - 1].c != OWN && glyphs->items[i].c != OWN)
+        if (glyphs->items[i - 1].c != GB_OWN_WORDS && glyphs->items[i].c != GB_OWN_WORDS)
             add_pair(out, glyphs->items[i - 1].c, glyphs->items[i].c);
     }
 }
@@ -113,7 +98,7 @@ likeness(const struct pairs *a, const struct pairs *b)
 }
 
 static void
-read_form(struct gb_str text, struct glyphs *out)
+read_form(struct gb_str text, struct gb_glyphs *out)
 {
     struct gb_normal n = {.s = text};
 
@@ -121,20 +106,29 @@ read_form(struct gb_str text, struct glyphs *out)
         bool is_own = gb_str_starts(gb_str_skip(text, n.begin), GB_STR(OWN_TEXT));
         if (is_own)
             gb_normal_next(&n);
-        *gb_push(out) = (struct glyph){is_own ? OWN : c, (uint32_t)n.begin, (uint32_t)n.at};
+        *gb_push(out) = (struct gb_glyph){is_own ? GB_OWN_WORDS : c, (uint32_t)n.begin, (uint32_t)n.at};
     }
 }
 
 static void
-add_form(struct fixed *f, struct gb_str text, const char *which)
+add_form(struct forms *forms, struct gb_arena *arena, struct gb_str text, const char *which)
 {
+    struct form *form = &forms->items[forms->n];
+    struct gb_glyphs glyphs = {0};
+    struct gb_buf normal = {0};
+
     if (!text.len)
         return;
-    struct form *form = gb_push(&f->forms);
-    *form = (struct form){.text = text, .which = which};
-    gb_normalise(text, &form->normal);
-    read_form(text, &form->glyphs);
-    find_pairs(&form->glyphs, &form->pairs);
+    forms->n++;
+    gb_normalise(text, &normal);
+    read_form(text, &glyphs);
+    *form = (struct form){.text = text, .which = which, .normal = gb_buf_take(&normal, arena)};
+    form->wording.glyphs = (struct gb_glyphs){
+        gb_arena_copy_bytes(arena, glyphs.items, glyphs.len * sizeof(*glyphs.items)), glyphs.len, glyphs.len};
+    find_pairs(&glyphs, &form->pairs);
+    gb_wording_prepare(&form->wording, arena);
+    gb_buf_release(&normal);
+    free(glyphs.items);
 }
 
 /* Adds the characters of a text of the draft, with their places in the source. */
@@ -147,7 +141,7 @@ read_draft(struct fixed *f, const struct gb_text *text, const struct gb_joined *
         bool is_exact;
         struct gb_span span =
             gb_text_span(text, gb_joined_begin(joined, n.begin), gb_joined_end(joined, n.at), &is_exact);
-        *gb_push(&f->draft) = (struct glyph){c, span.begin, span.end};
+        *gb_push(&f->draft) = (struct gb_glyph){c, span.begin, span.end};
         f->is_exact = f->is_exact && is_exact;
     }
 }
@@ -172,156 +166,31 @@ holds(struct gb_str draft, struct gb_str form)
     return true;
 }
 
-static uint16_t
-least(unsigned a, unsigned b)
-{
-    return (uint16_t)(a < b ? a : b);
-}
-
-/* Edit distances of the form's beginnings to the draft's stretches that end at each character: rows by the form. */
-static void
-fill_costs(struct fixed *f, const struct glyphs *form)
-{
-    size_t width = f->draft.len + 1, need = width * (form->len + 1);
-
-    gb_array_grow((void **)&f->costs.items, &f->costs.cap, need, sizeof(*f->costs.items));
-    memset(f->costs.items, 0, width * sizeof(*f->costs.items));
-    for (size_t i = 1; i <= form->len; i++) {
-        const uint16_t *above = f->costs.items + (i - 1) * width;
-        uint16_t *row = f->costs.items + i * width;
-        uint32_t c = form->items[i - 1].c;
-
-        row[0] = (uint16_t)(above[0] + (c != OWN));
-        for (size_t j = 1; j < width; j++) {
-            if (c == OWN)
-                row[j] = least(above[j], row[j - 1]);
-            else
-                row[j] = least(above[j - 1] + (unsigned)(c != f->draft.items[j - 1].c),
-                               least(above[j], row[j - 1]) + 1u);
-        }
-    }
-}
-
-/* Where the sentence ends in the draft. A mark that stands for another mark at the end belongs to it. */
-static size_t
-find_end(const struct fixed *f, const struct glyphs *form)
-{
-    const uint16_t *last = f->costs.items + form->len * (f->draft.len + 1);
-    size_t end = 0;
-
-    for (size_t j = 1; j <= f->draft.len; j++) {
-        if (last[j] < last[end])
-            end = j;
-    }
-    if (end < f->draft.len && last[end + 1] == last[end] &&
-        gb_char_is_cjk_punct(form->items[form->len - 1].c) && !gb_char_is_han(f->draft.items[end].c) &&
-        !gb_char_is_latin(f->draft.items[end].c))
-        end++;
-    return end;
-}
-
-/* Adds a step of the way back to the hunk in hand: to its front, as the way goes. */
-static void
-add_step(struct alignment *a, bool is_open, size_t i, size_t j, bool in_form, bool in_draft)
-{
-    if (!is_open)
-        *gb_push(&a->hunks) = (struct hunk){i, i, j, j};
-    struct hunk *hunk = &a->hunks.items[a->hunks.len - 1];
-    hunk->from = i - in_form;
-    hunk->begin = j - in_draft;
-}
-
-/* Follows the least costs from the end to the beginning of the form. */
-static void
-walk_back(struct fixed *f, const struct glyphs *form, struct alignment *a)
-{
-    size_t width = f->draft.len + 1, i = form->len, j = a->end;
-    bool is_open = false;
-
-    while (i > 0) {
-        const uint16_t *row = f->costs.items + i * width, *above = row - width;
-        uint32_t c = form->items[i - 1].c;
-        if (c == OWN) {
-            is_open = false;
-            if (row[j] == above[j])
-                i--;
-            else
-                j--;
-            continue;
-        }
-        bool is_same = j > 0 && c == f->draft.items[j - 1].c;
-        bool both = j > 0 && row[j] == above[j - 1] + !is_same;
-        bool in_form = both || row[j] == above[j] + 1;
-        bool in_draft = both || !in_form;
-        if (!both || !is_same)
-            add_step(a, is_open, i, j, in_form, in_draft);
-        is_open = !both || !is_same;
-        i -= in_form;
-        j -= in_draft;
-    }
-    a->begin = j;
-}
-
-/* In order, those joined that only one character keeps apart. */
-static void
-order_hunks(struct alignment *a)
-{
-    size_t n = 0;
-
-    for (size_t i = 0, k = a->hunks.len; i + 1 < k; i++) {
-        struct hunk swap = a->hunks.items[i];
-        a->hunks.items[i] = a->hunks.items[--k];
-        a->hunks.items[k] = swap;
-    }
-    for (size_t i = 0; i < a->hunks.len; i++) {
-        struct hunk hunk = a->hunks.items[i], *last = n ? &a->hunks.items[n - 1] : NULL;
-        if (last && hunk.from - last->to <= 1 && hunk.begin - last->end <= 1) {
-            last->to = hunk.to;
-            last->end = hunk.end;
-        } else {
-            a->hunks.items[n++] = hunk;
-        }
-    }
-    a->hunks.len = n;
-}
-
-static void
-align(struct fixed *f, const struct form *form, struct alignment *out)
-{
-    out->hunks.len = 0;
-    fill_costs(f, &form->glyphs);
-    out->end = find_end(f, &form->glyphs);
-    out->distance = f->costs.items[form->glyphs.len * (f->draft.len + 1) + out->end];
-    walk_back(f, &form->glyphs, out);
-    order_hunks(out);
-}
-
 static double
 share(size_t distance, const struct form *form)
 {
-    return (double)distance / (double)form->glyphs.len;
+    return (double)distance / (double)form->wording.glyphs.len;
 }
 
 /* The nearest of the right forms, or of the variants. NULL where there is none. */
 static const struct form *
-nearest(struct fixed *f, bool is_variant, struct alignment *out)
+nearest(struct fixed *f, bool is_variant, struct gb_alignment *out)
 {
     const struct form *best = NULL;
-    struct alignment a = {0};
+    double best_share = 0;
 
-    for (size_t i = 0; i < f->forms.len; i++) {
-        const struct form *form = &f->forms.items[i];
+    for (size_t i = 0; i < f->forms->n; i++) {
+        const struct form *form = &f->forms->items[i];
         if (is_variant != (form->which != NULL))
             continue;
-        align(f, form, &a);
-        if (best && share(a.distance, form) >= share(out->distance, best))
+        double now = share(gb_align_distance(&f->aligner, &form->wording, &f->draft), form);
+        if (best && now >= best_share)
             continue;
-        struct alignment swap = *out;
-        *out = a;
-        a = swap;
         best = form;
+        best_share = now;
     }
-    gb_array_release(&a.hunks);
+    if (best)
+        gb_align(&f->aligner, &best->wording, &f->draft, out);
     return best;
 }
 
@@ -342,14 +211,14 @@ place_of(const struct fixed *f, size_t begin, size_t end)
 
 /* Ten characters from a place on, and five before it. */
 static struct gb_str
-excerpt(struct gb_arena *arena, const struct glyphs *glyphs, size_t at)
+excerpt(struct gb_arena *arena, const struct gb_glyphs *glyphs, size_t at)
 {
     enum { BEFORE = 5, FROM = 10 };
     struct gb_buf out = {0};
 
     for (size_t i = at > BEFORE ? at - BEFORE : 0; i < glyphs->len && i < at + FROM; i++) {
         char bytes[4];
-        if (glyphs->items[i].c == OWN)
+        if (glyphs->items[i].c == GB_OWN_WORDS)
             gb_buf_puts(&out, OWN_TEXT);
         else
             gb_buf_add(&out, (struct gb_str){bytes, gb_utf8_put(bytes, glyphs->items[i].c)});
@@ -364,7 +233,7 @@ form_part(const struct form *form, size_t from, size_t to)
 {
     if (from == to)
         return GB_STR("");
-    return gb_str_sub(form->text, form->glyphs.items[from].begin, form->glyphs.items[to - 1].end);
+    return gb_str_sub(form->text, form->wording.glyphs.items[from].begin, form->wording.glyphs.items[to - 1].end);
 }
 
 /* Bytes of the source that characters [begin, end) of the draft stand for. */
@@ -380,17 +249,17 @@ source_of(const struct fixed *f, size_t begin, size_t end)
 /* A few characters differ: the place reaches from the first to the last, each difference is an edit. */
 static void
 report_edits(struct fixed *f, const struct gb_piece *piece, const struct form *form, const char *which,
-             const struct alignment *a)
+             const struct gb_alignment *a)
 {
     struct gb_arena *arena = gb_check_context(f->check)->arena;
-    const struct hunk *first = &a->hunks.items[0], *last = &a->hunks.items[a->hunks.len - 1];
+    const struct gb_hunk *first = &a->hunks.items[0], *last = &a->hunks.items[a->hunks.len - 1];
     struct gb_finding *finding =
         gb_report_case(f->check, which, place_of(f, first->begin, last->end), piece->node,
                        GB_ARGS(form->text, excerpt(arena, &f->draft, first->begin),
-                               excerpt(arena, &form->glyphs, first->from)));
+                               excerpt(arena, &form->wording.glyphs, first->from)));
 
     for (size_t i = 0; i < a->hunks.len; i++) {
-        const struct hunk *hunk = &a->hunks.items[i];
+        const struct gb_hunk *hunk = &a->hunks.items[i];
         gb_fix(f->check, finding, source_of(f, hunk->begin, hunk->end),
                form_part(form, hunk->from, hunk->to));
     }
@@ -402,8 +271,8 @@ report_whole(struct fixed *f, const struct gb_piece *piece, const struct form *f
              size_t begin, size_t end)
 {
     struct gb_arena *arena = gb_check_context(f->check)->arena;
-    const struct glyph *is = f->draft.items, *should = form->glyphs.items;
-    size_t from = 0, to = form->glyphs.len, first = begin, last = end;
+    const struct gb_glyph *is = f->draft.items, *should = form->wording.glyphs.items;
+    size_t from = 0, to = form->wording.glyphs.len, first = begin, last = end;
 
     while (first < last && from < to && is[first].c == should[from].c)
         first++, from++;
@@ -411,9 +280,9 @@ report_whole(struct fixed *f, const struct gb_piece *piece, const struct form *f
         last--, to--;
     struct gb_finding *finding = gb_report_case(
         f->check, which, place_of(f, begin, end), piece->node,
-        GB_ARGS(form->text, excerpt(arena, &f->draft, first), excerpt(arena, &form->glyphs, from)));
+        GB_ARGS(form->text, excerpt(arena, &f->draft, first), excerpt(arena, &form->wording.glyphs, from)));
     /* Words around the sentence are the draft's own. */
-    if (!gb_str_has(form->text, GB_STR(OWN_TEXT)) && end - begin <= 2 * form->glyphs.len)
+    if (!gb_str_has(form->text, GB_STR(OWN_TEXT)) && end - begin <= 2 * form->wording.glyphs.len)
         gb_fix(f->check, finding, source_of(f, first, last), form_part(form, from, to));
 }
 
@@ -421,7 +290,7 @@ report_whole(struct fixed *f, const struct gb_piece *piece, const struct form *f
 static void
 report(struct fixed *f, const struct gb_piece *piece)
 {
-    struct alignment right = {0}, other = {0};
+    struct gb_alignment right = {0}, other = {0};
     const struct form *form = nearest(f, false, &right), *variant = nearest(f, true, &other);
     double distance = share(right.distance, form);
     double other_distance = variant ? share(other.distance, variant) : 1;
@@ -463,8 +332,8 @@ is_meant(const struct fixed *f, struct gb_str str)
     if (f->near <= 0)
         return false;
     find_pairs(&f->draft, &pairs);
-    for (size_t i = 0; i < f->forms.len; i++) {
-        if (likeness(&pairs, &f->forms.items[i].pairs) >= f->near)
+    for (size_t i = 0; i < f->forms->n; i++) {
+        if (likeness(&pairs, &f->forms->items[i].pairs) >= f->near)
             return true;
     }
     return false;
@@ -474,9 +343,9 @@ is_meant(const struct fixed *f, struct gb_str str)
 static bool
 holds_one(const struct fixed *f, bool is_variant)
 {
-    for (size_t i = 0; i < f->forms.len; i++) {
-        if (is_variant == (f->forms.items[i].which != NULL) &&
-            holds(gb_buf_str(&f->normal), gb_buf_str(&f->forms.items[i].normal)))
+    for (size_t i = 0; i < f->forms->n; i++) {
+        if (is_variant == (f->forms->items[i].which != NULL) &&
+            holds(gb_buf_str(&f->normal), f->forms->items[i].normal))
             return true;
     }
     return false;
@@ -486,15 +355,13 @@ holds_one(const struct fixed *f, bool is_variant)
 static double
 distance_now(struct fixed *f)
 {
-    struct alignment a = {0};
     double least_share = 1;
 
-    for (size_t i = 0; i < f->forms.len; i++) {
-        align(f, &f->forms.items[i], &a);
-        double now = share(a.distance, &f->forms.items[i]);
+    for (size_t i = 0; i < f->forms->n; i++) {
+        const struct form *form = &f->forms->items[i];
+        double now = share(gb_align_distance(&f->aligner, &form->wording, &f->draft), form);
         least_share = now < least_share ? now : least_share;
     }
-    gb_array_release(&a.hunks);
     return least_share;
 }
 
@@ -568,51 +435,60 @@ has_kind(const struct gb_node *top, const struct gb_value *kind)
     return false;
 }
 
-static void
-add_forms(struct fixed *f)
+/* The forms that hold in the draft's edition. */
+static const struct forms *
+forms_of(struct gb_check *check)
 {
     static const char *const by_edition[] = {
         [GB_EDITION_2009] = "texts-2009",
         [GB_EDITION_2020] = "texts-2020",
     };
-    const struct gb_rule *rule = gb_check_rule(f->check);
-    struct gb_value lists[] = {gb_rule_param(rule, "texts"),
-                               gb_rule_param(rule, by_edition[gb_check_context(f->check)->facts->edition])};
-    struct gb_value variants = gb_rule_param(rule, "variants");
+    const struct gb_check_context *context = gb_check_context(check);
+    const struct gb_rule *rule = gb_check_rule(check);
+    struct forms *forms = gb_check_shared(check, rule, sizeof(*forms));
 
+    if (forms->is_ready)
+        return forms;
+    struct gb_value lists[] = {gb_rule_param(rule, "texts"), gb_rule_param(rule, by_edition[context->facts->edition])};
+    struct gb_value variants = gb_rule_param(rule, "variants");
+    size_t most = gb_value_count(&lists[0]) + gb_value_count(&lists[1]) + gb_value_count(&variants);
+    forms->items = gb_arena_new_array(context->arena, struct form, most + 1);
     for (size_t k = 0; k < GB_COUNT(lists); k++) {
         for (size_t i = 0; i < gb_value_count(&lists[k]); i++)
-            add_form(f, gb_value_word(&lists[k], i), NULL);
+            add_form(forms, context->arena, gb_value_word(&lists[k], i), NULL);
     }
-    for (size_t i = 0; f->forms.len && i < gb_value_count(&variants); i++)
-        add_form(f, gb_value_word(&variants, 2 * i), gb_value_word(&variants, 2 * i + 1).ptr);
+    for (size_t i = 0; forms->n && i < gb_value_count(&variants); i++)
+        add_form(forms, context->arena, gb_value_word(&variants, 2 * i), gb_value_word(&variants, 2 * i + 1).ptr);
+    forms->is_ready = true;
+    return forms;
+}
+
+static void
+judge(struct gb_check *check, const struct gb_node *node, const struct forms *forms)
+{
+    const struct gb_rule *rule = gb_check_rule(check);
+    struct gb_value near = gb_rule_param(rule, "near"), has = gb_rule_param(rule, "has");
+    struct fixed f = {.check = check,
+                      .forms = forms,
+                      .like = gb_rule_param(rule, "like"),
+                      .unlike = gb_rule_param(rule, "unlike"),
+                      .near = near.data->is_set ? gb_value_number(&near) : 0};
+
+    gb_each_piece_in(node, rule->head->places, visit, &f);
+    if (!f.is_found && gb_param_bool(check, "required") && (!has.data->is_set || has_kind(node, &has)))
+        gb_report_case(check, "missing", gb_kind_head(node), node, GB_ARGS(forms->items[0].text));
+    gb_aligner_release(&f.aligner);
+    free(f.draft.items);
+    gb_buf_release(&f.normal);
 }
 
 void
 gb_run_fixed_text(struct gb_check *check, const struct gb_node *node)
 {
-    const struct gb_rule *rule = gb_check_rule(check);
-    struct gb_value near = gb_rule_param(rule, "near"), has = gb_rule_param(rule, "has");
-    struct fixed f = {
-        .check = check, .like = gb_rule_param(rule, "like"), .unlike = gb_rule_param(rule, "unlike")};
+    const struct forms *forms = gb_kind_is_of(check, node) ? forms_of(check) : NULL;
 
-    if (!gb_kind_is_of(check, node))
-        return;
-    f.near = near.data->is_set ? gb_value_number(&near) : 0;
-    add_forms(&f);
-    if (f.forms.len) {
-        gb_each_piece_in(node, rule->head->places, visit, &f);
-        if (!f.is_found && gb_param_bool(check, "required") && (!has.data->is_set || has_kind(node, &has)))
-            gb_report_case(check, "missing", gb_kind_head(node), node, GB_ARGS(f.forms.items[0].text));
-    }
-    for (size_t i = 0; i < f.forms.len; i++) {
-        free(f.forms.items[i].glyphs.items);
-        gb_buf_release(&f.forms.items[i].normal);
-    }
-    gb_array_release(&f.forms);
-    gb_array_release(&f.costs);
-    free(f.draft.items);
-    gb_buf_release(&f.normal);
+    if (forms && forms->n)
+        judge(check, node, forms);
 }
 
 const char *

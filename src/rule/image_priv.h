@@ -86,6 +86,8 @@ struct gb_image_head {
     uint8_t is_slow, is_once;
     uint8_t has_patterns;    /* among its parameters */
     uint8_t does_search;     /* found by the literal pass: its check has `hit` */
+    uint8_t opens;           /* each match of its pattern begins with a key */
+    uint8_t pad[3];
     uint32_t check_index;    /* in the kinds, or among all native checks */
     struct gb_slice params;  /* of gb_image_param, in the order of the schema */
     struct gb_places places; /* these three follow from the parameters of a kind: */

@@ -204,13 +204,14 @@ gb_literals_scan(const uint32_t *table, struct gb_str text,
     struct scan s = {.table = table, .text = text, .found = found, .data = data};
     const uint32_t *filter = table + HEADER;
     const unsigned char *bytes = (const unsigned char *)text.ptr;
-    size_t at = 0, stop = text.len < 8 || table[N_SINGLES] ? 0 : text.len - 7;
+    size_t at = 0, stop = text.len < 8 ? 0 : text.len - 7;
 
     if (table[N_LITERALS] == 0)
         return;
     s.slots = filter + FILTER_WORDS;
     s.items = (const struct gb_literal *)(const void *)(s.slots + table[N_SLOTS]);
     s.bytes = (const char *)(s.items + table[N_LITERALS]);
+    const bool has_singles = table[N_SINGLES] > 0;
     while (at < stop) {
         uint64_t word = load(bytes + at, sizeof(word));
         if ((word & TWO_MASK) != TWO_MARK) {
@@ -218,6 +219,8 @@ gb_literals_scan(const uint32_t *table, struct gb_str text,
             continue;
         }
         uint64_t product = product_of(word, 6);
+        if (has_singles && may_be_there(filter, product_of(word, 3)))
+            probe(&s, product_of(word, 3), at, false);
         if (may_be_there(filter, product))
             probe(&s, product, at, true);
         at += 3;

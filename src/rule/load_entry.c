@@ -472,6 +472,22 @@ put_source_line(struct gb_loader *l, const struct gb_image_rule *rule, int editi
     return slice;
 }
 
+static bool
+opens_with(struct gb_loader *l, struct gb_str pattern, struct gb_slice keys)
+{
+    struct gb_str *texts = gb_alloc((keys.n + 1) * sizeof(*texts));
+
+    for (size_t i = 0; i < keys.n; i++) {
+        struct gb_slice key;
+
+        memcpy(&key, l->bytes.ptr + keys.off + i * sizeof(key), sizeof(key));
+        texts[i] = gb_load_text_at(l, key);
+    }
+    bool opens = gb_pattern_opens(pattern, texts, keys.n);
+    free(texts);
+    return opens;
+}
+
 /* Keys of the rule's pattern: given, or taken from it. */
 static bool
 put_keys(struct gb_loader *l, struct entry *e)
@@ -479,14 +495,17 @@ put_keys(struct gb_loader *l, struct entry *e)
     const struct gb_image_param *params = e->params;
     struct gb_buf keys = {0};
     size_t mark = l->scratch.len;
+    bool opens = false;
 
     if (!e->rule.head.does_search || !params[GB_SEARCH_PATTERN].is_set)
         return true;
+    struct gb_str pattern = gb_load_text_at(l, params[GB_SEARCH_PATTERN].text);
     if (params[GB_SEARCH_KEYS].is_set) {
         e->rule.keys = params[GB_SEARCH_KEYS].words;
+        e->rule.head.opens = opens_with(l, pattern, e->rule.keys);
         return true;
     }
-    if (!gb_pattern_keys(gb_load_text_at(l, params[GB_SEARCH_PATTERN].text), &keys)) {
+    if (!gb_pattern_keys(pattern, &keys, &opens)) {
         if (l->options.is_builtin)
             return gb_load_fail(l, gb_yaml_get(e->node, "with"), "“pattern”中没有必现的文字：用“keys”给出");
         e->rule.head.is_slow = 1;
@@ -499,6 +518,7 @@ put_keys(struct gb_loader *l, struct entry *e)
     }
     gb_buf_release(&keys);
     e->rule.keys = gb_load_put_gathered(l, mark);
+    e->rule.head.opens = opens;
     return true;
 }
 

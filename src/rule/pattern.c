@@ -7,6 +7,7 @@
 #include "text/utf8.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include <assert.h>
 #include <pcre2.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -16,12 +17,14 @@ enum {
     MATCH_LIMIT = 100000,
     HEAP_LIMIT_KB = 4096,
     JIT_AFTER = 2560, /* bytes seen before compiling to machine code pays */
+    ATTEMPT = 64,     /* what an attempt at one place counts as */
     JIT_STACK_MAX = 1 << 20,
 };
 
 /* Threads share it: the code is compiled by whoever needs it first, a second one throws its own away. */
 struct gb_pattern {
     struct gb_str text;
+    uint32_t options; /* of compiling */
     _Atomic(pcre2_code *) code, fast;
     atomic_uint seen; /* bytes */
 };
@@ -32,6 +35,16 @@ gb_pattern_new(struct gb_arena *arena, struct gb_str text)
     struct gb_pattern *pattern = gb_arena_new(arena, struct gb_pattern);
 
     pattern->text = text;
+    pattern->options = PCRE2_UTF;
+    return pattern;
+}
+
+struct gb_pattern *
+gb_pattern_new_anchored(struct gb_arena *arena, struct gb_str text)
+{
+    struct gb_pattern *pattern = gb_pattern_new(arena, text);
+
+    pattern->options |= PCRE2_ANCHORED;
     return pattern;
 }
 
@@ -43,10 +56,10 @@ gb_pattern_release(struct gb_pattern *pattern)
 }
 
 static pcre2_code *
-compile(struct gb_str text, int *out_error, size_t *out_at)
+compile(struct gb_str text, uint32_t options, int *out_error, size_t *out_at)
 {
     PCRE2_SIZE at = 0;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, PCRE2_UTF, out_error, &at, NULL);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, options, out_error, &at, NULL);
 
     *out_at = at;
     return code;
@@ -56,7 +69,7 @@ bool
 gb_pattern_check(struct gb_str text, char *message, size_t size, size_t *out_at)
 {
     int error = 0;
-    pcre2_code *code = compile(text, &error, out_at);
+    pcre2_code *code = compile(text, PCRE2_UTF, &error, out_at);
 
     if (!code) {
         PCRE2_UCHAR words[160];
@@ -100,10 +113,10 @@ code_of(struct gb_pattern *pattern, size_t bytes, bool *out_fast)
         return code;
     code = atomic_load(&pattern->code);
     if (!code)
-        code = settle(&pattern->code, compile(pattern->text, &error, &at));
+        code = settle(&pattern->code, compile(pattern->text, pattern->options, &error, &at));
     if (code && atomic_fetch_add(&pattern->seen, (unsigned)bytes) < JIT_AFTER)
         return code;
-    pcre2_code *fast = compile(pattern->text, &error, &at);
+    pcre2_code *fast = compile(pattern->text, pattern->options, &error, &at);
     if (fast && pcre2_jit_compile(fast, PCRE2_JIT_COMPLETE) == 0) {
         *out_fast = true;
         return settle(&pattern->fast, fast);
@@ -171,7 +184,8 @@ match_window(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str win
              uint32_t options)
 {
     bool is_fast = false;
-    pcre2_code *code = code_of(pattern, window.len - from, &is_fast);
+    size_t left = window.len - from, seen = pattern->options & PCRE2_ANCHORED && left > ATTEMPT ? ATTEMPT : left;
+    pcre2_code *code = code_of(pattern, seen, &is_fast);
 
     prepare(m);
     if (!code)
@@ -183,27 +197,35 @@ match_window(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str win
     return n;
 }
 
+/* Matches in the window around `from`; *out_end is where the window ends. */
+static bool
+match_around(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str subject, size_t from, size_t *out_end,
+             struct gb_match *out)
+{
+    size_t begin = subject.len <= GB_SUBJECT_MAX || from < OVERLAP ? 0 : back_to_boundary(subject, from - OVERLAP);
+    size_t end =
+        subject.len - begin <= GB_SUBJECT_MAX ? subject.len : back_to_boundary(subject, begin + GB_SUBJECT_MAX);
+    struct gb_str window = gb_str_sub(subject, begin, end);
+    uint32_t options = PCRE2_NO_UTF_CHECK | (begin ? PCRE2_NOTBOL : 0) | (end < subject.len ? PCRE2_NOTEOL : 0);
+    int n = match_window(pattern, m, window, from - begin, options);
+
+    *out_end = end;
+    if (n >= 0)
+        take_groups(m, window, begin, n ? n : GB_MATCH_GROUPS + 1, out);
+    else if (n != PCRE2_ERROR_NOMATCH)
+        m->failures++;
+    return n >= 0;
+}
+
 bool
 gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str subject, size_t from,
                  struct gb_match *out)
 {
     while (from < subject.len) {
-        size_t begin =
-            subject.len <= GB_SUBJECT_MAX || from < OVERLAP ? 0 : back_to_boundary(subject, from - OVERLAP);
-        size_t end = subject.len - begin <= GB_SUBJECT_MAX
-                         ? subject.len
-                         : back_to_boundary(subject, begin + GB_SUBJECT_MAX);
-        struct gb_str window = gb_str_sub(subject, begin, end);
-        uint32_t options =
-            PCRE2_NO_UTF_CHECK | (begin ? PCRE2_NOTBOL : 0) | (end < subject.len ? PCRE2_NOTEOL : 0);
-        int n = match_window(pattern, m, window, from - begin, options);
+        size_t end;
 
-        if (n >= 0) {
-            take_groups(m, window, begin, n ? n : GB_MATCH_GROUPS + 1, out);
+        if (match_around(pattern, m, subject, from, &end, out))
             return true;
-        }
-        if (n != PCRE2_ERROR_NOMATCH)
-            m->failures++;
         if (end == subject.len)
             return false;
         from = back_to_boundary(subject, end - OVERLAP);
@@ -211,11 +233,21 @@ gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str
     return false;
 }
 
+bool
+gb_pattern_match_at(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_str subject, size_t at,
+                    struct gb_match *out)
+{
+    size_t end;
+
+    assert(pattern->options & PCRE2_ANCHORED);
+    return match_around(pattern, m, subject, at, &end, out);
+}
+
 /* ---- Literals that every match holds ---- */
 
 /*
  * A set of literals of which each match holds one. `is_whole`: the part matches exactly these and nothing else, so that
- * it can be joined to a neighbour.
+ * it can be joined to a neighbour. Beside it goes the set `first`, with one of which each match begins.
  */
 enum { SET_MAX = 24, LITERAL_MAX = 48 };
 
@@ -235,7 +267,7 @@ struct parser {
     unsigned depth;
 };
 
-static void parse_alternatives(struct parser *p, struct set *out);
+static void parse_alternatives(struct parser *p, struct set *out, struct set *first);
 
 static const struct set *
 empty_set(void)
@@ -260,14 +292,14 @@ worth(const struct set *set)
     return (shortest > 3 ? 3 : shortest) * 100 - set->n;
 }
 
-/* a followed by b as one set of whole texts; false when that is too large. */
+/* a, which is whole, followed by b; false when that is unknown or too large. */
 static bool
 join(const struct set *a, const struct set *b, struct set *out)
 {
-    if (!a->is_whole || !b->is_whole || a->n * b->n > SET_MAX || a->n * b->n == 0)
+    if (!a->is_whole || a->n * b->n > SET_MAX || a->n * b->n == 0)
         return false;
     out->n = 0;
-    out->is_whole = true;
+    out->is_whole = b->is_whole;
     for (unsigned i = 0; i < a->n; i++) {
         for (unsigned j = 0; j < b->n; j++) {
             unsigned len = a->items[i].len + b->items[j].len;
@@ -279,6 +311,13 @@ join(const struct set *a, const struct set *b, struct set *out)
         }
     }
     return true;
+}
+
+static void
+forget(struct set *set)
+{
+    set->n = 0;
+    set->is_whole = false;
 }
 
 static void
@@ -314,8 +353,7 @@ parse_class(struct parser *p, struct set *out)
     bool is_plain = true;
     size_t begin = ++p->at;
 
-    out->n = 0;
-    out->is_whole = false;
+    forget(out);
     if (p->at < p->s.len && p->s.ptr[p->at] == '^') {
         is_plain = false;
         begin = ++p->at;
@@ -379,14 +417,14 @@ parse_escape(struct parser *p, struct set *out)
 
 /* A group of any sort; look-around at what is not there gives nothing. */
 static void
-parse_group(struct parser *p, struct set *out)
+parse_group(struct parser *p, struct set *out, struct set *first)
 {
     static const struct {
         const char *open;
         char sort; /* ':' group, '=' look-around, '!' negative look-around */
     } sorts[] = {{"?:", ':'}, {"?>", ':'}, {"?|", ':'}, {"?=", '='}, {"?<=", '='}, {"?!", '!'}, {"?<!", '!'}};
     char sort = ':';
-    bool was_no_case = p->no_case;
+    bool was_no_case = p->no_case, is_flags = true;
 
     p->at++;
     for (size_t i = 0; i < GB_COUNT(sorts); i++) {
@@ -399,35 +437,40 @@ parse_group(struct parser *p, struct set *out)
     }
     if (p->at < p->s.len && p->s.ptr[p->at] == '?') {
         bool is_name = p->at + 1 < p->s.len && strchr("P<'", p->s.ptr[p->at + 1]);
-        while (p->at < p->s.len && !strchr(is_name ? ">'" : ":)", p->s.ptr[p->at])) {
+        while (p->at < p->s.len && !strchr(is_name ? ">')" : ":)", p->s.ptr[p->at])) {
             p->no_case = p->no_case || (!is_name && p->s.ptr[p->at] == 'i');
+            is_flags = is_flags && (is_name || strchr("?^-imnsxJU", p->s.ptr[p->at]));
             p->at++;
         }
-        if (p->at < p->s.len && p->s.ptr[p->at] == ')') { /* (?i) holds for what follows */
+        if (p->at < p->s.len && p->s.ptr[p->at] == ')') { /* (?i) holds for what follows; (?1) matches anything */
             p->at++;
-            *out = *empty_set();
+            *out = *first = *empty_set();
+            if (is_name || !is_flags)
+                forget(out), forget(first);
             return;
         }
         p->at++;
     } else if (p->at < p->s.len && p->s.ptr[p->at] == '*') { /* (*VERB) */
         size_t end = gb_str_find(p->s, GB_STR(")"), p->at);
         p->at = end == GB_NOT_FOUND ? p->s.len : end + 1;
-        *out = *empty_set();
+        *out = *first = *empty_set();
         return;
     }
 inside:
-    parse_alternatives(p, out);
+    parse_alternatives(p, out, first);
     p->at += p->at < p->s.len; /* ) */
     p->no_case = was_no_case;
     if (sort == '!')
         *out = *empty_set();
     else if (sort == '=')
         out->is_whole = false;
+    if (sort != ':')
+        *first = *empty_set();
 }
 
 /* What stands behind an atom: the least number of times, and whether it is exactly once. */
 static void
-parse_quantifier(struct parser *p, struct set *set)
+parse_quantifier(struct parser *p, struct set *set, struct set *first)
 {
     if (p->at >= p->s.len)
         return;
@@ -445,33 +488,38 @@ parse_quantifier(struct parser *p, struct set *set)
     p->at++;
     if (p->at < p->s.len && (p->s.ptr[p->at] == '?' || p->s.ptr[p->at] == '+'))
         p->at++;
-    set->is_whole = false;
+    set->is_whole = first->is_whole = false;
     if (is_optional)
-        set->n = 0;
+        set->n = first->n = 0;
 }
 
 static void
-parse_atom(struct parser *p, struct set *out)
+parse_atom(struct parser *p, struct set *out, struct set *first)
 {
     char c = p->s.ptr[p->at];
+    bool is_start = c == '\\' && p->at + 1 < p->s.len && p->s.ptr[p->at + 1] == 'G'; /* not of a match in a text */
 
-    out->n = 0;
-    out->is_whole = false;
+    forget(out);
     if (c == '(') {
-        parse_group(p, out);
-    } else if (c == '[') {
-        parse_class(p, out);
-    } else if (c == '\\') {
-        parse_escape(p, out);
-    } else if (c == '^' || c == '$') {
-        p->at++;
-        *out = *empty_set();
-    } else if (c == '.' || (p->no_case && is_letter(c))) {
-        p->at++;
+        parse_group(p, out, first);
     } else {
-        set_char(out, take_char(p));
+        if (c == '[') {
+            parse_class(p, out);
+        } else if (c == '\\') {
+            parse_escape(p, out);
+        } else if (c == '^' || c == '$') {
+            p->at++;
+            *out = *empty_set();
+        } else if (c == '.' || (p->no_case && is_letter(c))) {
+            p->at++;
+        } else {
+            set_char(out, take_char(p));
+        }
+        *first = *out;
     }
-    parse_quantifier(p, out);
+    if (is_start)
+        forget(first);
+    parse_quantifier(p, out, first);
 }
 
 static void
@@ -483,18 +531,21 @@ keep_better(struct set *best, const struct set *other)
 
 /* One alternative: neighbours that are whole are joined; the best set of all stays. */
 static void
-parse_sequence(struct parser *p, struct set *out)
+parse_sequence(struct parser *p, struct set *out, struct set *first)
 {
-    struct set *work = gb_alloc(4 * sizeof(*work)), *run = &work[0], *best = &work[1], *atom = &work[2],
-               *joined = &work[3];
+    struct set *work = gb_alloc(5 * sizeof(*work)), *run = &work[0], *best = &work[1], *atom = &work[2],
+               *joined = &work[3], *head = &work[4];
     bool is_whole = true;
 
-    *run = *empty_set();
-    best->n = 0;
-    best->is_whole = false;
+    *run = *first = *empty_set();
+    forget(best);
     while (p->at < p->s.len && p->s.ptr[p->at] != '|' && p->s.ptr[p->at] != ')') {
-        parse_atom(p, atom);
-        if (join(run, atom, joined)) {
+        parse_atom(p, atom, head);
+        if (join(first, head, joined))
+            *first = *joined;
+        else
+            first->is_whole = false;
+        if (atom->is_whole && join(run, atom, joined)) {
             *run = *joined;
             continue;
         }
@@ -509,45 +560,91 @@ parse_sequence(struct parser *p, struct set *out)
     free(work);
 }
 
+/* Adds the literals of one alternative to those of the others. */
 static void
-parse_alternatives(struct parser *p, struct set *out)
+unite(struct set *all, const struct set *one)
 {
-    struct set *one = gb_alloc(sizeof(*one));
-    bool is_known = true, is_whole = true;
-
-    out->n = 0;
-    if (++p->depth > 50) {
-        p->at = p->s.len;
-        is_known = false;
+    if (one->n == 0 || all->n + one->n > SET_MAX) {
+        all->n = SET_MAX + 1; /* never known again */
+        return;
     }
-    for (bool more = is_known; more;) {
-        parse_sequence(p, one);
-        is_whole = is_whole && one->is_whole;
-        is_known = is_known && one->n > 0 && out->n + one->n <= SET_MAX;
-        for (unsigned i = 0; is_known && i < one->n; i++)
-            out->items[out->n++] = one->items[i];
+    for (unsigned i = 0; i < one->n; i++)
+        all->items[all->n++] = one->items[i];
+    all->is_whole = all->is_whole && one->is_whole;
+}
+
+static void
+parse_alternatives(struct parser *p, struct set *out, struct set *first)
+{
+    struct set *work = gb_alloc(2 * sizeof(*work)), *one = &work[0], *head = &work[1];
+    bool more = ++p->depth <= 50;
+
+    out->n = first->n = more ? 0 : SET_MAX + 1;
+    out->is_whole = first->is_whole = true;
+    if (!more)
+        p->at = p->s.len;
+    while (more) {
+        parse_sequence(p, one, head);
+        unite(out, one);
+        unite(first, head);
         more = p->at < p->s.len && p->s.ptr[p->at] == '|';
         p->at += more;
     }
-    out->is_whole = is_known && is_whole;
-    if (!is_known)
-        out->n = 0;
+    if (out->n > SET_MAX)
+        forget(out);
+    if (first->n > SET_MAX)
+        forget(first);
     p->depth--;
-    free(one);
+    free(work);
+}
+
+/* Both sets of the pattern; nothing is known of one that the parser does not understand to its end. */
+static void
+parse_pattern(struct gb_str text, struct set *out, struct set *first)
+{
+    struct parser p = {.s = text};
+
+    parse_alternatives(&p, out, first);
+    if (p.at < text.len || worth(out) == 0)
+        forget(out);
+    if (p.at < text.len || worth(first) == 0)
+        forget(first);
 }
 
 bool
-gb_pattern_keys(struct gb_str text, struct gb_buf *out)
+gb_pattern_keys(struct gb_str text, struct gb_buf *out, bool *out_opens)
 {
-    struct parser p = {.s = text};
-    struct set *set = gb_alloc(sizeof(*set));
+    enum { TWO_CHARACTERS = 200 - SET_MAX };
+    struct set *work = gb_alloc(2 * sizeof(*work)), *set = &work[0], *first = &work[1];
 
-    parse_alternatives(&p, set);
-    bool is_good = p.at >= text.len && worth(set) > 0;
-    for (unsigned i = 0; is_good && i < set->n; i++) {
-        gb_buf_add(out, (struct gb_str){set->items[i].text, set->items[i].len});
+    parse_pattern(text, set, first);
+    /* To try where a match may begin costs less than to search the whole text, unless that is at each other character. */
+    *out_opens = worth(first) >= TWO_CHARACTERS || (first->n && worth(set) < TWO_CHARACTERS);
+    const struct set *keys = *out_opens ? first : set;
+    bool is_known = keys->n > 0;
+    for (unsigned i = 0; i < keys->n; i++) {
+        gb_buf_add(out, (struct gb_str){keys->items[i].text, keys->items[i].len});
         gb_buf_add_char(out, 0);
     }
-    free(set);
-    return is_good;
+    free(work);
+    return is_known;
+}
+
+bool
+gb_pattern_opens(struct gb_str text, const struct gb_str *keys, size_t n)
+{
+    struct set *work = gb_alloc(2 * sizeof(*work)), *first = &work[1];
+
+    parse_pattern(text, &work[0], first);
+    bool opens = first->n > 0;
+    for (unsigned i = 0; opens && i < first->n; i++) {
+        struct gb_str literal = {first->items[i].text, first->items[i].len};
+        size_t k = 0;
+
+        while (k < n && !gb_str_starts(literal, keys[k]))
+            k++;
+        opens = k < n;
+    }
+    free(work);
+    return opens;
 }

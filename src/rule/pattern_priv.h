@@ -16,6 +16,8 @@ enum { GB_SUBJECT_MAX = 16384 };
 /* The text lives as long as the pattern. It must have passed gb_pattern_check. Release before the arena. */
 struct gb_pattern *gb_pattern_new(struct gb_arena *arena, struct gb_str text);
 void gb_pattern_release(struct gb_pattern *pattern);
+/* One for gb_pattern_match_at. */
+struct gb_pattern *gb_pattern_new_anchored(struct gb_arena *arena, struct gb_str text);
 
 /* Compiles it once to see whether it is right: false, a sentence in Chinese, and the fault's offset in bytes. */
 bool gb_pattern_check(struct gb_str text, char *message, size_t size, size_t *out_at);
@@ -31,11 +33,17 @@ void gb_matcher_release(struct gb_matcher *matcher);
 /* First match at or after `from`, a boundary of code points. Where a limit stops it, failures grows. */
 bool gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject,
                       size_t from, struct gb_match *out);
+/* The match that begins at `at`, if there is one. */
+bool gb_pattern_match_at(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject, size_t at,
+                         struct gb_match *out);
 
 /*
- * Literals of which every text that the pattern matches holds at least one, appended to `out`, each ended by a NUL.
- * False (nothing appended) when the pattern has no such set.
+ * Literals of which every text that the pattern matches holds at least one, appended to `out`, each ended by a NUL;
+ * *out_opens: each match begins with one of them. False (nothing appended) when the pattern has no such set.
  */
-bool gb_pattern_keys(struct gb_str text, struct gb_buf *out);
+bool gb_pattern_keys(struct gb_str text, struct gb_buf *out, bool *out_opens);
+
+/* Is it known that each match begins with one of the keys? */
+bool gb_pattern_opens(struct gb_str text, const struct gb_str *keys, size_t n);
 
 #endif

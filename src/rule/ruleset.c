@@ -82,13 +82,18 @@ gb_rule_param(const struct gb_rule *rule, const char *key)
     return gb_rule_value(rule, index_in(schema_of(rule), key));
 }
 
+/* The set frees it. */
+static struct gb_pattern *
+keep_pattern(struct gb_ruleset *set, struct gb_pattern *pattern)
+{
+    *gb_push(&set->patterns) = pattern;
+    return pattern;
+}
+
 static struct gb_pattern *
 new_pattern(struct gb_ruleset *set, struct gb_str text)
 {
-    struct gb_pattern *pattern = gb_pattern_new(&set->arena, text);
-
-    *gb_push(&set->patterns) = pattern;
-    return pattern;
+    return keep_pattern(set, gb_pattern_new(&set->arena, text));
 }
 
 /* Makes a parameter of an image ready: native checks get their words as an array, patterns are set up. */
@@ -161,9 +166,22 @@ gb_rule_info_of(const struct gb_ruleset *set, const struct gb_rule *rule)
     return expected;
 }
 
+/* What the search runs: beside the keys with which all matches begin, a pattern that is tried at one place. */
+static void
+choose_pattern(struct gb_ruleset *set, struct gb_rule *rule)
+{
+    struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN);
+
+    if (pattern.data->is_set && rule->opens)
+        rule->pattern = keep_pattern(
+            set, gb_pattern_new_anchored(&set->arena, gb_image_str(pattern.image, pattern.data->text)));
+    else
+        rule->pattern = pattern.data->is_set ? pattern.patterns[0] : NULL;
+}
+
 /* What the walk needs, and what follows from the parameters. */
 static void
-settle(struct gb_rule *rule)
+settle(struct gb_ruleset *set, struct gb_rule *rule)
 {
     const struct gb_image_head *head = rule->head;
 
@@ -171,10 +189,8 @@ settle(struct gb_rule *rule)
         rule->on = rule->native->on;
     else if (rule->kind->run)
         rule->on = UINT32_C(1) << (head->of >= 0x100 ? GB_NODE_CLAUSE : head->of);
-    if (rule->head->does_search && rule->params) {
-        struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN);
-        rule->pattern = pattern.data->is_set ? pattern.patterns[0] : NULL;
-    }
+    if (rule->head->does_search && rule->params)
+        choose_pattern(set, rule);
 }
 
 /* Values of the parameters that the entry sets, to be changed or because they hold patterns or words of native checks. */
@@ -207,9 +223,10 @@ fill_rule(struct gb_ruleset *set, const struct gb_image *image, size_t i,
     for (int edition = 0; edition < GB_EDITION_COUNT; edition++)
         rule->level[edition] = head->level[edition];
     rule->is_slow = head->is_slow;
+    rule->opens = head->opens;
     if (head->has_patterns || (head->is_native && head->params.n))
         make_values(set, rule);
-    settle(rule);
+    settle(set, rule);
 }
 
 /* ---- User packs ---- */
@@ -352,7 +369,7 @@ put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *i
     gb_apply_param(param, rule->kind, head);
     rule->head = head;
     rule->in_extra = rule->head->does_search;
-    settle(rule);
+    settle(set, rule);
 }
 
 static bool
@@ -424,24 +441,27 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
 
 /* Keys of a pattern that the config may have changed. */
 static void
-add_keys(struct gb_literals *literals, struct gb_rule *rule, uint32_t id)
+add_keys(struct gb_ruleset *set, struct gb_literals *literals, struct gb_rule *rule, uint32_t id)
 {
-    struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN),
-                    keys = gb_rule_value(rule, GB_SEARCH_KEYS);
+    struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN), keys = gb_rule_value(rule, GB_SEARCH_KEYS);
+    struct gb_str text = gb_image_str(pattern.image, pattern.data->text);
     struct gb_buf found = {0};
+    GB_ARRAY(struct gb_str) words = {0};
 
     if (!pattern.data->is_set)
         return;
     for (size_t k = 0; k < gb_value_count(&keys); k++)
-        gb_literals_add(literals, gb_value_word(&keys, k), id, 0);
+        *gb_push(&words) = gb_value_word(&keys, k);
     if (keys.data->is_set)
-        return;
-    rule->is_slow = !gb_pattern_keys(gb_image_str(pattern.image, pattern.data->text), &found);
-    for (size_t at = 0; at < found.len;) {
-        struct gb_str key = gb_str_from(found.ptr + at);
-        gb_literals_add(literals, key, id, 0);
-        at += key.len + 1;
-    }
+        rule->opens = gb_pattern_opens(text, words.items, words.len);
+    else
+        rule->is_slow = !gb_pattern_keys(text, &found, &rule->opens);
+    for (size_t at = 0; at < found.len; at += words.items[words.len - 1].len + 1)
+        *gb_push(&words) = gb_str_from(found.ptr + at);
+    for (size_t k = 0; k < words.len; k++)
+        gb_literals_add(literals, words.items[k], id, 0);
+    choose_pattern(set, rule);
+    gb_array_release(&words);
     gb_buf_release(&found);
 }
 
@@ -462,7 +482,7 @@ build_extra(struct gb_ruleset *set)
         size_t step = words.data->type == GB_PARAM_PAIRS ? 2 : 1;
         for (size_t k = 0; k < gb_value_count(&words); k++)
             gb_literals_add(&literals, gb_value_word(&words, k * step), 2 * i, (uint32_t)k);
-        add_keys(&literals, rule, 2 * i + 1);
+        add_keys(set, &literals, rule, 2 * i + 1);
     }
     if (is_needed) {
         gb_literals_build(&literals, &table);

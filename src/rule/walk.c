@@ -30,7 +30,8 @@ struct gb_check {
     struct param_memo *memo;     /* MEMO of them */
     const struct gb_rule *rule;
     uint32_t piece;    /* serial of the piece that `end` and `is_marked` are about */
-    size_t end;        /* behind the last hit in it */
+    size_t end;        /* behind the last word found in it */
+    size_t from;       /* where its pattern may be tried next */
     bool is_marked;    /* its pattern is to run on it */
     bool is_done;      /* `once` and reported */
     uint32_t failures; /* texts on which its pattern was given up */
@@ -545,7 +546,7 @@ begin_piece(struct run *run, struct gb_check *check)
     if (check->piece == run->serial)
         return;
     check->piece = run->serial;
-    check->end = 0;
+    check->end = check->from = 0;
     check->is_marked = false;
 }
 
@@ -572,6 +573,35 @@ call_hit(struct run *run, struct gb_check *check, const struct gb_match *match, 
     (rule->native ? rule->native->hit : rule->kind->hit)(check, &found);
 }
 
+/* The pattern is tried at a key with which a match may begin. */
+static void
+try_pattern(struct run *run, struct gb_check *check, size_t at)
+{
+    uint32_t before = run->matcher.failures;
+    struct gb_match match;
+
+    if (at < check->from)
+        return;
+    check->from = at + 1;
+    if (gb_pattern_match_at(check->rule->pattern, &run->matcher, run->piece.str, at, &match)) {
+        check->from = match.end > at ? match.end : at + 1;
+        call_hit(run, check, &match, GB_NOT_FOUND);
+    }
+    check->failures += run->matcher.failures - before;
+}
+
+static void
+on_key(struct run *run, struct gb_check *check, size_t at)
+{
+    if (check->rule->opens) {
+        try_pattern(run, check, at);
+        return;
+    }
+    if (!check->is_marked)
+        *gb_push(&run->marked) = (uint32_t)(check - run->checks);
+    check->is_marked = true;
+}
+
 static void
 on_literal(void *data, const struct gb_literal_hit *hit)
 {
@@ -582,9 +612,7 @@ on_literal(void *data, const struct gb_literal_hit *hit)
         return;
     begin_piece(run, check);
     if (hit->id & 1) {
-        if (!check->is_marked)
-            *gb_push(&run->marked) = (uint32_t)(check - run->checks);
-        check->is_marked = true;
+        on_key(run, check, hit->begin);
         return;
     }
     if (hit->begin < check->end || is_part_of_word(run->piece.str, hit->begin, hit->end))

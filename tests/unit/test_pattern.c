@@ -45,14 +45,50 @@ takes_keys(void **state)
     (void)state;
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_buf keys = {0};
+        bool opens;
 
-        if (!gb_pattern_keys(gb_str_from(rows[i].pattern), &keys))
+        if (!gb_pattern_keys(gb_str_from(rows[i].pattern), &keys, &opens))
             gb_buf_add(&keys, (struct gb_str){"-", 2});
         for (size_t k = 0; k + 1 < keys.len; k++)
             keys.ptr[k] = keys.ptr[k] ? keys.ptr[k] : ',';
         if (strcmp(keys.ptr, rows[i].keys) != 0)
             fail_msg("%s: got %s, expected %s", rows[i].pattern, keys.ptr, rows[i].keys);
         gb_buf_release(&keys);
+    }
+}
+
+/* Are the keys what each match begins with? */
+static void
+knows_openings(void **state)
+{
+    static const struct {
+        const char *pattern, *key;
+        bool opens;
+    } rows[] = {
+        {"必须", "必须", true},
+        {"必须", "必", true},
+        {"必须", "须", false},
+        {"(?:必须|必然)做?", "必", true},
+        {"(?!必须要)(?<!不)必须", "必须", true},
+        {"(?=.应)必须", "必须", true},
+        {"(?:不)?必须", "必须", false},
+        {"必须|务必", "必须", false},
+        {"必+须", "必", true},
+        {"(必须|必)(甲|乙)?丙", "必", true},
+        {"\\b必须", "必须", true},
+        {"\\d必须", "必须", false},
+        {"(?1)必须", "必须", false},
+        {"(?i)iso", "iso", false},
+        {"\\G必须", "必须", false},
+        {"[必须]要", "必", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < GB_COUNT(rows); i++) {
+        struct gb_str key = gb_str_from(rows[i].key);
+
+        if (gb_pattern_opens(gb_str_from(rows[i].pattern), &key, 1) != rows[i].opens)
+            fail_msg("%s: expected %d", rows[i].pattern, rows[i].opens);
     }
 }
 
@@ -211,7 +247,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_keys),     cmocka_unit_test(finds_faults),
+        cmocka_unit_test(takes_keys),
+        cmocka_unit_test(knows_openings),     cmocka_unit_test(finds_faults),
         cmocka_unit_test(matches_groups), cmocka_unit_test(is_bounded),
         cmocka_unit_test(scans_literals), cmocka_unit_test(slides_over_long_texts),
     };
