@@ -251,6 +251,18 @@ is_in_contents(const struct gb_builder *b, const struct gb_number *num, struct g
     return false;
 }
 
+/* FNAME2 名称 Text（50）: begins with the name of a field, as rows of tables on data do. */
+static bool
+names_field(struct gb_str s)
+{
+    enum { SHORTEST = 4 };
+    size_t n = 0;
+
+    while (n < s.len && (is_ascii_letter(s.ptr[n]) || s.ptr[n] == '_' || (s.ptr[n] >= '0' && s.ptr[n] <= '9')))
+        n++;
+    return n >= SHORTEST && is_ascii_letter(s.ptr[0]) && n < s.len && s.ptr[n] == ' ';
+}
+
 /*
  * The rows of a table that a conversion lost come as headings "1 名称", "2 名称" …: they count anew where chapters are open. A
  * chapter shows itself by its first clause, the next chapter, or its place in the contents.
@@ -260,7 +272,8 @@ counts_anew(const struct gb_builder *b, size_t i, const struct gb_number_mark *m
 {
     enum { LARGEST_STEP = 3 };
     unsigned part = mark->num.part[0];
-    bool begins = fit == GB_FIT_BACK && part == 1 && b->last_chapter > 2;
+    struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
+    bool begins = fit == GB_FIT_BACK && b->last_chapter > 2 && (part == 1 || (part + 1u < b->last_chapter && names_field(title)));
     bool goes_on = b->stray_number > 0 && part > b->stray_number && part <= b->stray_number + LARGEST_STEP;
 
     if (!begins && !goes_on)
