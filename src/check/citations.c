@@ -176,7 +176,7 @@ look_everywhere(const struct gb_facts *facts, const struct gb_node *root, struct
 static bool
 is_telling(struct gb_str serial)
 {
-    return serial.len >= 4 && serial.ptr[0] >= '1' && serial.ptr[0] <= '9';
+    return serial.len >= 4 && serial.ptr[0] >= '0' && serial.ptr[0] <= '9';
 }
 
 /* Entries that are not cited, and whose number stands nowhere either. */
