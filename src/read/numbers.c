@@ -147,6 +147,23 @@ starts_with_measure(struct gb_str rest, const struct measure *list, size_t n)
     return false;
 }
 
+/* 5.2 a)中的, 5.2 a)和b): an item of a clause is mentioned. */
+static bool
+mentions_item(struct gb_str rest)
+{
+    static const struct gb_str brackets[] = {GB_WORD(")"), GB_WORD("）")};
+    static const struct gb_str behind[] = {GB_WORD("中"), GB_WORD("的"), GB_WORD("规定"), GB_WORD("给出"), GB_WORD("、"),
+                                           GB_WORD("和"), GB_WORD("或"), GB_WORD("与"), GB_WORD("～"), GB_WORD("至"), GB_WORD("所")};
+
+    if (rest.len < 2 || rest.ptr[0] < 'a' || rest.ptr[0] > 'z')
+        return false;
+    for (size_t i = 0; i < GB_COUNT(brackets); i++) {
+        if (gb_str_starts(gb_str_skip(rest, 1), brackets[i]))
+            return gb_str_starts_any(gb_str_skip(rest, 1 + brackets[i].len), behind, GB_COUNT(behind));
+    }
+    return false;
+}
+
 /* What follows the number makes it part of a sentence: "5.2 的要求", "3.5 kg", "5 个工作日内". */
 static bool
 continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
@@ -162,7 +179,7 @@ continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
 
     if (rest.len == 0)
         return false;
-    if (gb_str_starts_any(rest, connectives, GB_COUNT(connectives)))
+    if (gb_str_starts_any(rest, connectives, GB_COUNT(connectives)) || mentions_item(rest))
         return true;
     if (n_parts == 2)
         return starts_with_measure(rest, measures, GB_COUNT(measures)) ||
