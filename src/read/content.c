@@ -8,12 +8,27 @@ static size_t find_next_item(struct gb_str text, enum gb_item_form form, unsigne
 
 /* ── paragraphs ────────────────────────────────────────────────────────── */
 
+/* A block of code is code as a span of it is: read for nothing. */
+static struct gb_text
+as_code(struct gb_arena *arena, const struct gb_text *text)
+{
+    struct gb_run *runs = gb_arena_new_array(arena, struct gb_run, text->n_runs + 1);
+    struct gb_text code = *text;
+
+    for (uint32_t i = 0; i < text->n_runs; i++) {
+        runs[i] = text->runs[i];
+        runs[i].flags |= GB_RUN_CODE;
+    }
+    code.runs = runs;
+    return code;
+}
+
 struct gb_node *
 gb_add_para(struct gb_builder *b, struct gb_node *parent, const struct gb_text *text, enum gb_encoding encoding)
 {
     struct gb_node *para = gb_add(b, parent, GB_NODE_PARA, encoding, text);
 
-    para->text = *text;
+    para->text = encoding == GB_ENCODING_FENCE ? as_code(b->arena, text) : *text;
     return para;
 }
 
