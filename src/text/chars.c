@@ -60,6 +60,27 @@ gb_char_is_han(uint32_t c)
     return c >= 0x2E80 && table_class(han_table, GB_COUNT(han_table), c) != 0;
 }
 
+uint32_t
+gb_char_standard(uint32_t c, bool *out_is_certain)
+{
+    size_t low = 0, high = GB_COUNT(standard_forms);
+
+    if (c < 0x10000 && !(nonstandard_bits[c / 64] >> (c % 64) & 1))
+        return 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (standard_forms[middle].code_point < c)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == GB_COUNT(standard_forms) || standard_forms[low].code_point != c)
+        return 0;
+    if (out_is_certain)
+        *out_is_certain = standard_forms[low].is_certain;
+    return standard_forms[low].form;
+}
+
 bool
 gb_char_is_space(uint32_t c)
 {
