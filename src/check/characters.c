@@ -107,18 +107,14 @@ add(struct finder *f, const struct gb_node *node, const struct gb_text *text, si
     *gb_push(&f->found) = (struct stretch){node, text, begin, end};
 }
 
-/* Characters of three or four bytes only. */
 static void
 find_in(struct finder *f, const struct gb_node *node, const struct gb_text *text)
 {
-    const unsigned char *p = (const unsigned char *)text->str.ptr;
+    size_t at = gb_str_find_nonstandard(text->str, 0), next;
 
-    for (size_t at = 0, next; at < text->str.len; at = next) {
-        next = at + 1;
-        if (p[at] < 0xE0)
-            continue;
-        if (gb_char_standard(gb_utf8_at(text->str, at, &next), NULL))
-            add(f, node, text, at, next);
+    for (; at != GB_NOT_FOUND; at = gb_str_find_nonstandard(text->str, next)) {
+        gb_utf8_at(text->str, at, &next);
+        add(f, node, text, at, next);
     }
 }
 

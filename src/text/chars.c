@@ -81,6 +81,25 @@ gb_char_standard(uint32_t c, bool *out_is_certain)
     return standard_forms[low].form;
 }
 
+size_t
+gb_str_find_nonstandard(struct gb_str s, size_t from)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr;
+
+    for (size_t at = from; at < s.len;) {
+        if (p[at] < 0xE0) { /* a byte of a longer character ahead of it is passed over singly */
+            at++;
+            continue;
+        }
+        size_t next;
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c < 0x10000 ? nonstandard_bits[c / 64] >> (c % 64) & 1 : gb_char_standard(c, NULL) != 0)
+            return at;
+        at = next;
+    }
+    return GB_NOT_FOUND;
+}
+
 bool
 gb_char_is_space(uint32_t c)
 {
