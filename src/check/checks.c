@@ -7,6 +7,7 @@
     X(annex_mention) \
     X(annex_number) \
     X(bibliography) \
+    X(character) \
     X(citation) \
     X(citing) \
     X(content) \
@@ -25,6 +26,7 @@
     X(introduction) \
     X(mention) \
     X(numbering) \
+    X(phrasing) \
     X(placeholder) \
     X(provision) \
     X(reference) \

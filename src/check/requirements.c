@@ -284,20 +284,34 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
     return s;
 }
 
-/* A number, a table or annex (whose numbers are seen as such), a document by its title, 见. */
+/* Has s at `at` one of the words of a document or a part of it: 附录, 《, 见? 意见 and 可见 are other words. */
+static bool
+names_part(struct gb_str s, size_t at, uint32_t c)
+{
+    static const struct gb_str before[] = {GB_WORD("意"), GB_WORD("可"), GB_WORD("常")};
+    static const struct gb_str behind[] = {GB_WORD("见证"), GB_WORD("见习"), GB_WORD("见面")};
+
+    switch (c) {
+    case 0x300A: /* 《 */
+        return true;
+    case 0x9644: /* 附 */
+        return gb_str_starts(gb_str_skip(s, at), GB_STR("附录"));
+    case 0x89C1: /* 见 */
+        return !gb_any_at_end(gb_str_sub(s, 0, at), before, GB_COUNT(before)) &&
+               !gb_any_at_start(gb_str_skip(s, at), behind, GB_COUNT(behind));
+    default:
+        return false;
+    }
+}
+
+/* A number (of tables, clauses and documents too), an annex, a title. */
 static bool
 holds_measure(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("附录"), GB_WORD("《"), GB_WORD("见")};
-    static const struct gb_str others[] = {GB_WORD("意见"), GB_WORD("可见"), GB_WORD("常见"), GB_WORD("见证"), GB_WORD("见习"), GB_WORD("见面")};
-
     for (size_t at = 0, next; at < s.len; at = next) {
-        struct gb_str rest = gb_str_skip(s, at);
-        size_t other = gb_any_at_start(rest, others, GB_COUNT(others));
         uint32_t c = gb_utf8_at(s, at, &next);
-        if ((c >= '0' && c <= '9') || (!other && gb_any_at_start(rest, words, GB_COUNT(words))))
+        if ((c >= '0' && c <= '9') || names_part(s, at, c))
             return true;
-        next = other ? at + other : next;
     }
     return false;
 }

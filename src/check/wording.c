@@ -143,8 +143,12 @@ gb_any_at_start(struct gb_str s, const struct gb_str *words, size_t n)
 {
     size_t longest = 0;
 
+    if (s.len < HAN)
+        return 0;
     for (size_t i = 0; i < n; i++) {
-        if (words[i].len > longest && gb_str_starts(s, words[i]))
+        /* The last byte of the first character tells most words apart; lists have hundreds of them. */
+        if (words[i].len > longest && words[i].len <= s.len && words[i].ptr[HAN - 1] == s.ptr[HAN - 1] &&
+            gb_str_starts(s, words[i]))
             longest = words[i].len;
     }
     return longest;

@@ -28,7 +28,7 @@ struct gb_str gb_words_between(const struct gb_check_context *context, const str
 struct gb_str gb_last_clause(struct gb_str s);
 struct gb_str gb_first_clause(struct gb_str s);
 
-/* Does s begin, or end, with one of the words of the list? The length of the longest; 0: none. */
+/* Does s begin, or end, with one of the words of the list (of Han)? The length of the longest; 0: none. */
 size_t gb_any_at_start(struct gb_str s, const struct gb_str *words, size_t n);
 size_t gb_any_at_end(struct gb_str s, const struct gb_str *words, size_t n);
 

@@ -60,6 +60,46 @@ gb_char_is_han(uint32_t c)
     return c >= 0x2E80 && table_class(han_table, GB_COUNT(han_table), c) != 0;
 }
 
+uint32_t
+gb_char_standard(uint32_t c, bool *out_is_certain)
+{
+    size_t low = 0, high = GB_COUNT(standard_forms);
+
+    if (c < 0x10000 && !(nonstandard_bits[c / 64] >> (c % 64) & 1))
+        return 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (standard_forms[middle].code_point < c)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == GB_COUNT(standard_forms) || standard_forms[low].code_point != c)
+        return 0;
+    if (out_is_certain)
+        *out_is_certain = standard_forms[low].is_certain;
+    return standard_forms[low].form;
+}
+
+size_t
+gb_str_find_nonstandard(struct gb_str s, size_t from)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr;
+
+    for (size_t at = from; at < s.len;) {
+        if (p[at] < 0xE0) { /* a byte of a longer character ahead of it is passed over singly */
+            at++;
+            continue;
+        }
+        size_t next;
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c < 0x10000 ? nonstandard_bits[c / 64] >> (c % 64) & 1 : gb_char_standard(c, NULL) != 0)
+            return at;
+        at = next;
+    }
+    return GB_NOT_FOUND;
+}
+
 bool
 gb_char_is_space(uint32_t c)
 {

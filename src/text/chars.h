@@ -34,6 +34,14 @@ bool gb_char_is_latin(uint32_t c);
 /* Chinese punctuation in full width: ，。；：？！（）、“”‘’《》〈〉【】「」『』〔〕［］…—～· */
 bool gb_char_is_cjk_punct(uint32_t c);
 
+/*
+ * The standard form (规范汉字) of a traditional character, of a radical or of a compatibility ideograph; 0 for all other characters.
+ * *out_is_certain: it has no other standard form (鍾 is 钟 or 锺). NULL to not ask.
+ */
+uint32_t gb_char_standard(uint32_t c, bool *out_is_certain);
+/* Offset of the first such character of s at or behind `from`; GB_NOT_FOUND. */
+size_t gb_str_find_nonstandard(struct gb_str s, size_t from);
+
 /* Terminal cells: 0 (combining, invisible), 1 or 2; `ambiguous` (1 or 2) for the East Asian
  * ambiguous class, which holds — “ ” … · ① ℃ and is drawn two wide by Chinese terminals.
  * Control characters count 1: whoever prints them prints something in their place. */

@@ -6,17 +6,20 @@
 A table is a sorted list of code points at which a class begins, each packed as code point * 4 + class;
 a class holds up to the next entry.
 """
+import bz2
 import os
 import sys
 
 FOLDERS = ('/usr/share/unicode', '/usr/share/unicode/ucd')
-FILES = ('Scripts.txt', 'EastAsianWidth.txt', 'UnicodeData.txt')
+FILES = ('Scripts.txt', 'EastAsianWidth.txt', 'UnicodeData.txt', 'EquivalentUnifiedIdeograph.txt')
 END = 0x110000
 
 NORMAL, ZERO, WIDE, AMBIGUOUS = 1, 0, 2, 3
 ZERO_CATEGORIES = ('Mn', 'Me', 'Cf')
 # Vowels and finals of Hangul syllables in parts: they are drawn into the cells of the initial.
 ZERO_JAMO = ((0x1160, 0x11FF), (0xD7B0, 0xD7FF))
+# Radicals and compatibility ideographs: second code points of characters.
+OTHER_FORMS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
 
 
 def data_folder():
@@ -76,6 +79,58 @@ def write_table(out, name, classes):
     out.write('};\n')
 
 
+def unihan(folder, name, field):
+    """(code point, values) of each line of the field; Debian packs these files."""
+    path = os.path.join(folder, name)
+    with open(path, encoding='utf-8') if os.path.exists(path) else bz2.open(path + '.bz2', 'rt', encoding='utf-8') as lines:
+        for line in lines:
+            columns = line.rstrip('\n').split('\t')
+            if len(columns) == 3 and columns[1] == field:
+                yield int(columns[0][2:], 16), columns[2].split()
+
+
+def decompositions(folder):
+    """(code point, the one it is another form of) of radicals and compatibility ideographs."""
+    with open(os.path.join(folder, 'UnicodeData.txt'), encoding='utf-8') as lines:
+        for line in lines:
+            fields = line.split(';')
+            code, parts = int(fields[0], 16), [part for part in fields[5].split() if part[0] != '<']
+            if len(parts) == 1 and any(first <= code <= last for first, last in OTHER_FORMS):
+                yield code, int(parts[0], 16)
+    for first, last, unified in ranges(folder, 'EquivalentUnifiedIdeograph.txt'):
+        for code in range(first, last + 1):
+            if any(begin <= code <= end for begin, end in OTHER_FORMS):
+                yield code, int(unified, 16)
+
+
+def standard_forms(folder):
+    """code point: (standard form, whether there is but one). Standard are the characters of 通用规范汉字表, 2013 (kTGH)."""
+    standard = {code for code, _ in unihan(folder, 'Unihan_OtherMappings.txt', 'kTGH')}
+    forms = {}
+    for code, values in unihan(folder, 'Unihan_Variants.txt', 'kSimplifiedVariant'):
+        # Where the standard form lies outside of the basic plane no font has it, and the other one is in use (二噁英).
+        targets = [t for t in (int(value[2:], 16) for value in values) if t in standard and t != code and t < 0x10000]
+        if code not in standard and targets:
+            forms[code] = targets[0], len(targets) == 1
+    for code, unified in decompositions(folder):
+        forms[code] = forms.get(unified, (unified, True))
+    return forms
+
+
+def write_forms(out, forms):
+    bits = [0] * (0x10000 // 64)
+    for code in forms:
+        if code < 0x10000:
+            bits[code // 64] |= 1 << code % 64
+    out.write('static const uint64_t nonstandard_bits[] = {\n')
+    for i in range(0, len(bits), 6):
+        out.write('    ' + ', '.join(f'0x{word:X}' for word in bits[i:i + 6]) + ',\n')
+    out.write('};\nstatic const struct { uint32_t code_point, form; bool is_certain; } standard_forms[] = {\n')
+    for code in sorted(forms):
+        out.write(f'    {{0x{code:X}, 0x{forms[code][0]:X}, {int(forms[code][1])}}},\n')
+    out.write('};\n')
+
+
 def main():
     folder = data_folder()
     with open(sys.argv[1], 'w', encoding='utf-8') as out:
@@ -84,6 +139,7 @@ def main():
                   f'WIDTH_WIDE = {WIDE}, WIDTH_AMBIGUOUS = {AMBIGUOUS} }};\n')
         write_table(out, 'width_table', widths(folder))
         write_table(out, 'han_table', han(folder))
+        write_forms(out, standard_forms(folder))
 
 
 main()

@@ -94,6 +94,27 @@ knows_han(void **state)
         assert_false(gb_char_is_han(others[i]));
 }
 
+/* Traditional characters, radicals, compatibility ideographs; what is in the official table or has no standard form in use stays. */
+static void
+knows_standard_forms(void **state)
+{
+    static const struct {
+        uint32_t c, form;
+        bool is_certain;
+    } rows[] = {{U'標', U'标', true}, {U'準', U'准', true},  {U'鍾', U'钟', false}, {0x2F42, U'文', true}, {0x2EC5, U'见', true},
+                {0x2F92, U'见', true}, {0xF9D3, U'陆', true}, {0x2F800, 0x4E3D, true}};
+    static const uint32_t others[] = {U'标', U'著', U'乾', U'噁', 'a', U'，', 0x20000, 0xFFFF, 0x10FFFF};
+    bool is_certain;
+
+    (void)state;
+    for (size_t i = 0; i < GB_COUNT(rows); i++) {
+        assert_int_equal(gb_char_standard(rows[i].c, &is_certain), rows[i].form);
+        assert_int_equal(is_certain, rows[i].is_certain);
+    }
+    for (size_t i = 0; i < GB_COUNT(others); i++)
+        assert_int_equal(gb_char_standard(others[i], NULL), 0);
+}
+
 static void
 knows_small_classes(void **state)
 {
@@ -211,6 +232,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(checks_single_sequences), cmocka_unit_test(finds_the_first_fault),
         cmocka_unit_test(steps_and_counts),        cmocka_unit_test(knows_han),
+        cmocka_unit_test(knows_standard_forms),
         cmocka_unit_test(knows_small_classes),     cmocka_unit_test(measures_width),
         cmocka_unit_test(normalises),              cmocka_unit_test(counts_han_length),
     };

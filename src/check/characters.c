@@ -1,0 +1,181 @@
+/* Characters that are none of the 通用规范汉字: WRD-027. GB/T 1.1—2020, 9.4.1. */
+#include "check/elements_priv.h"
+
+#include "base/array.h"
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_character_checks[];
+
+enum {
+    MANY = 200,            /* so many: the draft is written in traditional characters */
+    NEAR = 200,            /* bytes before a character in which a quotation begins */
+};
+
+/* Characters side by side. */
+struct stretch {
+    const struct gb_node *node;
+    const struct gb_text *text;
+    size_t begin, end;
+};
+
+struct finder {
+    struct gb_check *check;
+    GB_ARRAY(struct stretch) found;
+    const struct gb_text *judged; /* the text that is_foreign is about */
+    bool is_foreign;
+};
+
+static bool
+is_kana_or_hangul(uint32_t c)
+{
+    return (c >= 0x3041 && c <= 0x30FF) || (c >= 0xAC00 && c <= 0xD7A3);
+}
+
+/* Japanese and Korean text has characters of its own. */
+static bool
+is_foreign(struct finder *f, const struct gb_text *text)
+{
+    if (f->judged == text)
+        return f->is_foreign;
+    f->judged = text;
+    f->is_foreign = false;
+    for (size_t at = 0; at < text->str.len && !f->is_foreign;)
+        f->is_foreign = is_kana_or_hangul(gb_utf8_at(text->str, at, &at));
+    return f->is_foreign;
+}
+
+/* Inside of “…” or 《…》: words and titles of others. */
+static bool
+is_quoted(struct gb_str s, size_t at)
+{
+    static const struct {
+        const char *open, *close;
+    } marks[] = {{"“", "”"}, {"《", "》"}, {"「", "」"}, {"『", "』"}};
+    struct gb_str before = gb_str_sub(s, at > NEAR ? at - NEAR : 0, at);
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        struct gb_str open = gb_str_from(marks[i].open), close = gb_str_from(marks[i].close);
+        size_t last = GB_NOT_FOUND;
+        for (size_t k = gb_str_find(before, open, 0); k != GB_NOT_FOUND; k = gb_str_find(before, open, k + 1))
+            last = k;
+        if (last != GB_NOT_FOUND && gb_str_find(before, close, last) == GB_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
+/* Names of persons and bodies keep their characters; so do the lists of documents. */
+static bool
+names_others(const struct gb_facts *facts, const struct gb_node *node, const struct gb_text *text, size_t at)
+{
+    const struct gb_node *top = node;
+
+    for (const struct gb_node *n = node; n->parent; n = n->parent) {
+        if (n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_REF || n->kind == GB_NODE_SOURCE || n->encoding == GB_ENCODING_QUOTE)
+            return true;
+        top = n;
+    }
+    if (top->kind == GB_NODE_TOC || top->kind == GB_NODE_BIBLIO || top->kind == GB_NODE_INDEX || top->kind == GB_NODE_COVER ||
+        top->role == GB_ROLE_REFERENCES)
+        return true;
+    const struct gb_sentence *s = top->kind == GB_NODE_FOREWORD ? gb_sentence_at(facts, node, text, at) : NULL;
+    return s && s->flags & GB_SENTENCE_PARTIES;
+}
+
+/* A cell with one character, as in tables of characters. */
+static bool
+is_specimen(const struct gb_node *node, const struct gb_text *text)
+{
+    return node->kind == GB_NODE_TABLE && gb_str_han_length(gb_str_trim(text->str)) <= 1;
+}
+
+static void
+add(struct finder *f, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
+{
+    struct stretch *last = f->found.len ? &f->found.items[f->found.len - 1] : NULL;
+
+    if (last && last->text == text && last->end == begin) {
+        last->end = end;
+        return;
+    }
+    if (gb_text_flags(text, begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE) || is_specimen(node, text) ||
+        is_foreign(f, text) || is_quoted(text->str, begin) ||
+        names_others(gb_check_context(f->check)->facts, node, text, begin))
+        return;
+    *gb_push(&f->found) = (struct stretch){node, text, begin, end};
+}
+
+static void
+find_in(struct finder *f, const struct gb_node *node, const struct gb_text *text)
+{
+    size_t at = gb_str_find_nonstandard(text->str, 0), next;
+
+    for (; at != GB_NOT_FOUND; at = gb_str_find_nonstandard(text->str, next)) {
+        gb_utf8_at(text->str, at, &next);
+        add(f, node, text, at, next);
+    }
+}
+
+static struct gb_str
+standard_form(struct gb_arena *arena, struct gb_str s, bool *out_is_certain)
+{
+    struct gb_buf out = {0};
+
+    *out_is_certain = true;
+    for (size_t at = 0; at < s.len;) {
+        bool is_certain = true;
+        char bytes[4];
+        uint32_t form = gb_char_standard(gb_utf8_at(s, at, &at), &is_certain);
+        gb_buf_add(&out, (struct gb_str){bytes, gb_utf8_put(bytes, form)});
+        *out_is_certain = *out_is_certain && is_certain;
+    }
+    struct gb_str form = gb_buf_take(&out, arena);
+    gb_buf_release(&out);
+    return form;
+}
+
+static void
+report_stretch(struct gb_check *c, const struct stretch *x, const char *which, struct gb_str count)
+{
+    struct gb_str s = gb_str_sub(x->text->str, x->begin, x->end);
+    bool is_certain;
+    struct gb_str form = standard_form(gb_check_context(c)->arena, s, &is_certain);
+    struct gb_at at = gb_at_part(x->text, x->begin, x->end);
+    struct gb_finding *f = gb_report_case(c, which, at, x->node, GB_ARGS(s, form, count));
+
+    gb_fix(c, f, at.span, form);
+    if (!is_certain)
+        gb_fix_unsafe(f);
+}
+
+/* Texts of the draft; one finding where it is written in traditional characters. */
+static void
+check_characters(struct gb_check *c, const struct gb_node *root)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_TITLE, GB_NODE_CLAUSE, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE,  GB_NODE_FOOTNOTE,
+                                              GB_NODE_TERM,  GB_NODE_ABBR,   GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_WHERE, GB_NODE_ANNEX};
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct finder f = {.check = c};
+
+    (void)root;
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        for (uint32_t i = 0; i < facts->of_kind[kinds[k]].n; i++) {
+            const struct gb_node *n = facts->of_kind[kinds[k]].items[i];
+            find_in(&f, n, &n->title);
+            find_in(&f, n, &n->text);
+            for (uint32_t cell = 0; n->kind == GB_NODE_TABLE && n->u.table && cell < n->u.table->n_cells; cell++)
+                find_in(&f, n, &n->u.table->cells[cell].text);
+        }
+    }
+    struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", f.found.len);
+    for (size_t i = 0; i < (f.found.len > MANY ? 1 : f.found.len); i++)
+        report_stretch(c, &f.found.items[i], f.found.len > MANY ? "many" : NULL, count);
+    gb_array_release(&f.found);
+}
+
+const struct gb_check_def gb_character_checks[] = {
+    {.name = "standard-characters", .run = check_characters, .on = GB_ON(DOC), .cases = "many"},
+    {0},
+};
