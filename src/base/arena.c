@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, HUGE_PAGE = 2 * 1024 * 1024, ALIGN = 16 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, HUGE_PAGE = 2 * 1024 * 1024, MAPPED = HUGE_PAGE / 2,
+       ALIGN = 16 };
 
 struct gb_arena_block {
     struct gb_arena_block *older;
-    size_t size;   /* behind the head */
-    size_t mapped; /* of the whole mapping */
+    size_t size; /* behind the head */
     bool is_mapped;
 };
 
@@ -58,7 +58,7 @@ gb_arena_release(struct gb_arena *arena)
     for (struct gb_arena_block *b = arena->block; b; b = next) {
         next = b->older;
         if (b->is_mapped)
-            munmap(b, b->mapped);
+            munmap(b, HEAD + b->size);
         else
             free(b);
     }
@@ -66,43 +66,45 @@ gb_arena_release(struct gb_arena *arena)
 }
 
 /*
- * Memory for a block. The largest come from the system itself: zeroed already, and of huge pages where there are any. A
- * long draft would spend a tenth of its time in page faults without them; a short one would pay for pages it does not fill.
+ * Memory for a block; *size becomes what it has. Large ones come from the system itself: zeroed already, and of huge
+ * pages where there are any. A long draft would spend a tenth of its time in page faults without them; a short one
+ * would pay for pages it does not fill.
  */
 static struct gb_arena_block *
-alloc_block(size_t size)
+alloc_block(size_t *size)
 {
-    if (size < LARGEST_BLOCK) {
-        struct gb_arena_block *block = gb_alloc(size);
+    if (*size < MAPPED) {
+        struct gb_arena_block *block = gb_alloc(*size);
         block->is_mapped = false;
         return block;
     }
     /* Room for the alignment, and what is too much given back. */
-    size = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
-    char *memory = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    *size = (*size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+    char *memory = mmap(NULL, *size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
         out_of_memory();
     size_t before = -(uintptr_t)memory & (HUGE_PAGE - 1);
     if (before)
         munmap(memory, before);
     if (HUGE_PAGE - before)
-        munmap(memory + before + size, HUGE_PAGE - before);
+        munmap(memory + before + *size, HUGE_PAGE - before);
     memory += before;
 #ifdef MADV_HUGEPAGE
-    madvise(memory, size, MADV_HUGEPAGE);
+    madvise(memory, *size, MADV_HUGEPAGE);
 #endif
     struct gb_arena_block *block = (struct gb_arena_block *)memory;
     block->is_mapped = true;
-    block->mapped = size;
     return block;
 }
 
+/* At least `payload` bytes. */
 static char *
 new_block(struct gb_arena *arena, size_t payload)
 {
-    struct gb_arena_block *block = alloc_block(HEAD + payload);
+    size_t size = HEAD + payload;
+    struct gb_arena_block *block = alloc_block(&size);
 
-    block->size = payload;
+    block->size = size - HEAD;
     block->older = arena->block;
     arena->block = block;
     return (char *)block + HEAD;
@@ -115,15 +117,19 @@ zeroed(void *memory, size_t size, bool is_mapped)
     return is_mapped ? memory : memset(memory, 0, size);
 }
 
-/* A large piece gets a block of its own, behind the one in use. */
+/* A large piece gets a block of its own, behind the one in use unless it leaves more room than that. */
 static void *
 alloc_large(struct gb_arena *arena, size_t size)
 {
     struct gb_arena_block *current = arena->block;
     char *own = new_block(arena, size);
     struct gb_arena_block *made = arena->block;
+    size_t room = made->size - size;
 
-    if (current) {
+    if (room > (size_t)(arena->end - arena->next)) {
+        arena->next = own + size;
+        arena->end = own + made->size;
+    } else if (current) {
         made->older = current->older;
         current->older = made;
         arena->block = current;
@@ -146,7 +152,7 @@ gb_arena_alloc(struct gb_arena *arena, size_t size)
         if (size > block / 4)
             return alloc_large(arena, size);
         arena->next = new_block(arena, block);
-        arena->end = arena->next + block;
+        arena->end = arena->next + arena->block->size;
     }
     void *memory = arena->next;
     arena->next += size;

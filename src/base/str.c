@@ -10,13 +10,36 @@ gb_str_cmp(struct gb_str a, struct gb_str b)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
+/* Where a byte of the needle's first character tells most: Chinese characters share their first bytes, seldom the last. */
+static size_t
+telling_byte(struct gb_str needle)
+{
+    size_t at = 0;
+
+    while (at + 1 < needle.len && (needle.ptr[at + 1] & 0xC0) == 0x80)
+        at++;
+    return at;
+}
+
 size_t
 gb_str_find(struct gb_str s, struct gb_str needle, size_t from)
 {
-    if (from >= s.len || needle.len == 0)
+    enum { LONG = 64 }; /* words are shorter; the library's preparations pay for longer texts only */
+
+    if (from >= s.len || needle.len == 0 || needle.len > s.len - from)
         return GB_NOT_FOUND;
-    const char *hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
-    return hit ? (size_t)(hit - s.ptr) : GB_NOT_FOUND;
+    if (needle.len > LONG) {
+        const char *hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
+        return hit ? (size_t)(hit - s.ptr) : GB_NOT_FOUND;
+    }
+    size_t byte = telling_byte(needle);
+    const char *at = s.ptr + from + byte, *end = s.ptr + s.len - needle.len + byte + 1;
+    while (at < end && (at = memchr(at, needle.ptr[byte], (size_t)(end - at)))) {
+        if (memcmp(at - byte, needle.ptr, needle.len) == 0)
+            return (size_t)(at - byte - s.ptr);
+        at++;
+    }
+    return GB_NOT_FOUND;
 }
 
 static char

@@ -97,6 +97,6 @@ gb_markdown_walk_inlines(struct gb_markdown *r, cmark_node *leaf)
         node = node->next;
     }
     /* The library's own extension for strikethrough is not safe with threads. */
-    if (memmem(w.content, w.size, "~~", 2))
+    if (gb_str_has((struct gb_str){(const char *)w.content, w.size}, GB_STR("~~")))
         gb_pieces_drop_tildes(&r->pieces, &r->formula);
 }
