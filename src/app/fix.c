@@ -164,10 +164,14 @@ static uint32_t
 renumber(struct fixer *f, struct gb_edits *edits)
 {
     struct gb_renumbering renumbering = {0};
+    GB_ARRAY(struct gb_edit) list = {0};
     uint32_t n = 0;
 
     gb_renumber(f->draft->doc, &f->draft->facts, &renumbering);
-    enum gb_edit_fault fault = gb_edits_add(edits, renumbering.edits.items, renumbering.edits.len);
+    for (size_t i = 0; i < renumbering.edits.len; i++)
+        *gb_push(&list) = renumbering.edits.items[i].edit;
+    enum gb_edit_fault fault = gb_edits_add(edits, list.items, list.len);
+    gb_array_release(&list);
     if (fault == GB_EDIT_GOOD)
         n = (uint32_t)renumbering.edits.len;
     else

@@ -6,6 +6,7 @@
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
+#include "facts/exchange.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -86,6 +87,89 @@ all_of(struct gb_check *c)
 
 /* ---- ANX-003 ---- */
 
+/* The annexes in the order in which a reader comes upon them. */
+struct order {
+    const struct annex_mentions *list[LETTERS];
+    size_t n;
+    uint32_t known; /* letters in the list: one bit each */
+};
+
+/* Takes the annexes that are mentioned first from index `begin` of the mentions up to `end`. */
+static void
+add_mentioned(const struct gb_facts *facts, const struct all_annexes *all, uint32_t begin, uint32_t end,
+              struct order *out)
+{
+    for (uint32_t i = begin; i < end; i++) {
+        const struct gb_mention *m = &facts->mentions[i];
+        int letter = letter_of(m);
+        if (letter < 0 || !all->of[letter].first || out->known >> letter & 1 || !counts_for_order(m) ||
+            is_inside_of(m, all->of[letter].annex))
+            continue;
+        out->known |= UINT32_C(1) << letter;
+        out->list[out->n++] = &all->of[letter];
+    }
+}
+
+/* Index of the first mention that stands at or behind a node. */
+static uint32_t
+mentions_from(const struct gb_facts *facts, uint32_t id)
+{
+    uint32_t low = 0, high = facts->n_mentions;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->mentions[middle].node->id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Mentions in annexes come behind those of the text, in the order that the annexes will have. */
+static void
+find_order(const struct gb_check_context *context, const struct all_annexes *all, struct order *out)
+{
+    const struct gb_facts *facts = context->facts;
+
+    add_mentioned(facts, all, 0, mentions_from(facts, facts->first_annex->id), out);
+    for (size_t i = 0; i < out->n; i++) {
+        const struct gb_node *annex = out->list[i]->annex, *behind = gb_node_walk_past(annex, context->doc->root);
+        add_mentioned(facts, all, mentions_from(facts, annex->id),
+                      behind ? mentions_from(facts, behind->id) : facts->n_mentions, out);
+    }
+}
+
+/*
+ * Each annex in the place that its first mention gives it. Those that are not mentioned keep theirs; a mention that may be one leaves
+ * it open which comes first.
+ */
+static void
+fix_order(struct gb_check *c, struct gb_finding *finding, const struct all_annexes *all)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *annexes = &context->facts->of_kind[GB_NODE_ANNEX];
+    struct order order = {0};
+    gb_edit_array edits = {0};
+    size_t next = 0;
+
+    if (!finding || !context->facts->first_annex)
+        return;
+    find_order(context, all, &order);
+    const struct gb_node **now = gb_arena_new_array(context->arena, const struct gb_node *, annexes->n);
+    for (uint32_t i = 0; i < annexes->n; i++) {
+        int letter = annexes->items[i]->num.letter - 'A';
+        bool is_ordered = letter >= 0 && letter < LETTERS && all->of[letter].annex == annexes->items[i] &&
+                          order.known >> letter & 1;
+        now[i] = is_ordered ? order.list[next++]->annex : annexes->items[i];
+        if (is_ordered && all->of[letter].first_possible != all->of[letter].first)
+            return;
+    }
+    if (gb_exchange_annexes(context->doc, context->facts, now, &edits))
+        gb_fix_edits(c, finding, edits.items, edits.len);
+    gb_array_release(&edits);
+}
+
 /*
  * Annexes stand in the order in which they are mentioned first. One finding for each step back in the letters, at the mention
  * that comes too early. Source: GB/T 1.1—2020, 9.6.2; GB/T 1.1—2009, 5.2.7.
@@ -96,7 +180,7 @@ check_order(struct gb_check *c, const struct gb_node *root)
     const struct all_annexes *all = all_of(c);
     struct gb_arena *arena = gb_check_context(c)->arena;
     const struct annex_mentions *order[LETTERS];
-    size_t n = 0;
+    size_t n = 0, n_told = 0;
 
     (void)root;
     for (size_t i = 0; i < LETTERS; i++) { /* by first mention */
@@ -116,6 +200,8 @@ check_order(struct gb_check *c, const struct gb_node *root)
         struct gb_finding *finding =
             gb_report(c, gb_mention_at(early->first), early->first->node, GB_ARGS(early_name, late_name));
         gb_also(c, finding, gb_mention_at(late->first), late_name);
+        if (n_told++ == 0) /* it puts all of them in order */
+            fix_order(c, finding, all);
     }
 }
 

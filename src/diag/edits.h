@@ -26,7 +26,7 @@ enum gb_edit_fault {
 void gb_edits_init(struct gb_edits *edits, const struct gb_source *source);
 void gb_edits_release(struct gb_edits *edits);
 
-/* Nothing may be taken that lies in the span or reaches into it. An insertion at one of its ends may. */
+/* Nothing may be taken that lies in the span or reaches into it, but for moves. An insertion at one of its ends may. */
 void gb_edits_protect(struct gb_edits *edits, struct gb_span span);
 
 /*

@@ -45,6 +45,7 @@ struct gb_edit {
     struct gb_span span;          /* replaced by text; empty span: insertion */
     struct gb_str text;
     bool is_markup;               /* text is written in the markup of the file; else as a reader sees it */
+    bool is_move;                 /* text stands elsewhere in the file, whole: code and formulas may go with it */
 };
 
 struct gb_finding {

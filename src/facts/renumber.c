@@ -67,14 +67,19 @@ is_given(const struct gb_node *node)
     return node->flags & GB_NODE_GIVEN || !node->number.n_runs;
 }
 
-void
+struct gb_renumber_doubt *
 gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end,
                 enum gb_renumber_why why)
 {
-    struct gb_span span = gb_text_span(text, begin, end, NULL);
+    struct gb_renumber_doubt *doubt = gb_push(&r->out->doubts);
 
-    *gb_push(&r->out->doubts) =
-        (struct gb_renumber_doubt){{.span = span, .by_line = true}, gb_str_sub(text->str, begin, end), why};
+    *doubt = (struct gb_renumber_doubt){
+        .at = {.span = gb_text_span(text, begin, end, NULL), .by_line = true},
+        .text = gb_str_sub(text->str, begin, end),
+        .why = why,
+        .about = r->about,
+    };
+    return doubt;
 }
 
 /* ---- New numbers ---- */
@@ -323,16 +328,30 @@ number_lists(struct gb_renumberer *r)
 
 /* ---- Writing ---- */
 
+void
+gb_add_renumber_edit(struct gb_renumberer *r, struct gb_span span, struct gb_str now)
+{
+    *gb_push(&r->out->edits) =
+        (struct gb_renumber_edit){{.span = span, .text = now, .is_markup = true}, r->about};
+}
+
+/* Code and formulas have a language of their own. Where all numbers run anew, the one who applies the edits looks for that. */
+static bool
+is_foreign(const struct gb_renumberer *r, const struct gb_text *text, size_t at)
+{
+    return r->change && gb_text_flags(text, at) & (GB_RUN_CODE | GB_RUN_MATH);
+}
+
 static void
 add_edit(struct gb_renumberer *r, const struct gb_text *text, size_t begin, size_t end, struct gb_str now)
 {
     bool exact = false;
     struct gb_span span = gb_text_span(text, begin, end, &exact);
 
-    if (!exact)
+    if (!exact || is_foreign(r, text, begin))
         gb_doubt_number(r, text, begin, end, GB_RENUMBER_NO_PLACE);
     else if (!gb_str_eq(gb_str_sub(text->str, begin, end), now))
-        *gb_push(&r->out->edits) = (struct gb_edit){.span = span, .text = now};
+        gb_add_renumber_edit(r, span, now);
 }
 
 /* The half-width form of a digit or letter in any width; 0 for anything else. */
@@ -455,8 +474,7 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
                        gb_str_ends(gb_str_sub(text, 0, at), GB_STR("续"));
         uint32_t from = node->span.end + (uint32_t)begin;
         if (goes_on && !(rest.len && ((rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || rest.ptr[0] == '.')))
-            *gb_push(&r->out->edits) =
-                (struct gb_edit){.span = {from, from + (uint32_t)old.len}, .text = gb_new_number(r, node)};
+            gb_add_renumber_edit(r, (struct gb_span){from, from + (uint32_t)old.len}, gb_new_number(r, node));
     }
 }
 
@@ -472,11 +490,17 @@ write_numbers(struct gb_renumberer *r)
             const struct gb_node *n = nodes->items[i];
             if (is_given(n) || !gb_has_number(n) || !gb_number_changes(r, n))
                 continue;
+            r->about = n;
+            if (!is_writable(&n->number)) {
+                gb_doubt_number(r, &n->number, 0, n->number.str.len, GB_RENUMBER_NO_PLACE);
+                continue;
+            }
             gb_edit_number(r, &n->number, 0, n->number.str.len, gb_new_number(r, n));
             if (n->flags & GB_NODE_CONTINUED)
                 write_continuations(r, n, i + 1 < nodes->n ? nodes->items[i + 1] : NULL);
         }
     }
+    r->about = NULL;
     for (uint32_t i = 0; i < r->facts->of_kind[GB_NODE_ITEM].n; i++) {
         const struct gb_node *n = r->facts->of_kind[GB_NODE_ITEM].items[i];
         size_t begin, end;
@@ -554,9 +578,9 @@ gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct
 static int
 compare_edits(const void *left, const void *right)
 {
-    const struct gb_edit *a = left, *b = right;
+    const struct gb_renumber_edit *a = left, *b = right;
 
-    return (a->span.begin > b->span.begin) - (a->span.begin < b->span.begin);
+    return (a->edit.span.begin > b->edit.span.begin) - (a->edit.span.begin < b->edit.span.begin);
 }
 
 /* A place that was found twice, as a number and as a mention of it, is one. */
@@ -568,12 +592,32 @@ drop_doubles(struct gb_renumbering *out)
     if (out->edits.len)
         qsort(out->edits.items, out->edits.len, sizeof(*out->edits.items), compare_edits);
     for (size_t i = 0; i < out->edits.len; i++) {
-        const struct gb_edit *last = kept ? &out->edits.items[kept - 1] : NULL, *edit = &out->edits.items[i];
+        const struct gb_edit *last = kept ? &out->edits.items[kept - 1].edit : NULL,
+                             *edit = &out->edits.items[i].edit;
         if (!last || last->span.begin != edit->span.begin || last->span.end != edit->span.end ||
             !gb_str_eq(last->text, edit->text))
-            out->edits.items[kept++] = *edit;
+            out->edits.items[kept++] = out->edits.items[i];
     }
     out->edits.len = kept;
+}
+
+/* All numbers as they are. */
+static void
+begin_numbers(struct gb_renumberer *r)
+{
+    r->now = gb_arena_new_array(r->doc->arena, struct gb_number, r->facts->n_nodes + 1);
+    r->item = gb_arena_new_array(r->doc->arena, uint16_t, r->facts->n_nodes + 1);
+    for (const struct gb_node *n = r->doc->root; n; n = gb_node_walk(n, r->doc->root))
+        r->now[n->id] = n->num;
+}
+
+static void
+write_all(struct gb_renumberer *r)
+{
+    write_numbers(r);
+    gb_renumber_contents(r);
+    gb_renumber_mentions(r);
+    drop_doubles(r->out);
 }
 
 /* Source: GB/T 1.1—2020, 7.3 (clauses), 9.6.2 (annexes), 9.7.2, 9.8.2, 9.9.2 (figures, tables, formulas), 7.5 (lists). */
@@ -582,10 +626,7 @@ gb_renumber(const struct gb_doc *doc, const struct gb_facts *facts, struct gb_re
 {
     struct gb_renumberer r = {.doc = doc, .facts = facts, .out = out};
 
-    r.now = gb_arena_new_array(doc->arena, struct gb_number, facts->n_nodes + 1);
-    r.item = gb_arena_new_array(doc->arena, uint16_t, facts->n_nodes + 1);
-    for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root))
-        r.now[n->id] = n->num;
+    begin_numbers(&r);
     number_clauses(&r);
     number_objects(&r, GB_NODE_TABLE);
     number_objects(&r, GB_NODE_FIGURE);
@@ -593,10 +634,65 @@ gb_renumber(const struct gb_doc *doc, const struct gb_facts *facts, struct gb_re
     if (gb_knows_formulas(&r))
         number_objects(&r, GB_NODE_FORMULA);
     number_lists(&r);
-    write_numbers(&r);
-    gb_renumber_contents(&r);
-    gb_renumber_mentions(&r);
-    drop_doubles(out);
+    write_all(&r);
+}
+
+/* ---- What a rearrangement makes others ---- */
+
+/* Annexes get the letters of their new places, and so does all that bears the old letter in them. */
+static void
+exchange_letters(struct gb_renumberer *r)
+{
+    const struct gb_nodes *annexes = &r->facts->of_kind[GB_NODE_ANNEX];
+
+    for (uint32_t i = 0; i < annexes->n; i++) {
+        const struct gb_node *annex = r->change->annexes[i];
+        char old = annex->num.letter, now = annexes->items[i]->num.letter;
+        for (const struct gb_node *n = annex; old != now && n; n = gb_node_walk(n, annex)) {
+            if (n->num.letter == old)
+                r->now[n->id].letter = now;
+        }
+    }
+}
+
+/* Subclauses of a clause that gets a new first one go up by one, with what is below them. */
+static void
+shift_clauses(struct gb_renumberer *r)
+{
+    const struct gb_nodes *numbered = &r->facts->numbered;
+
+    for (uint32_t i = 0; i < numbered->n; i++) {
+        const struct gb_node *n = numbered->items[i];
+        for (const struct gb_node *top = n->parent; top; top = top->parent) {
+            bool has_prefix = n->num.n > top->num.n && n->num.letter == top->num.letter &&
+                              !memcmp(n->num.part, top->num.part, top->num.n * sizeof(*n->num.part));
+            if (r->change->opens[top->id] && has_prefix)
+                r->now[n->id].part[top->num.n]++;
+        }
+    }
+}
+
+void
+gb_renumber_rearranged(const struct gb_doc *doc, const struct gb_facts *facts,
+                       const struct gb_rearrangement *change, struct gb_renumbering *out)
+{
+    struct gb_renumberer r = {.doc = doc, .facts = facts, .out = out, .change = change};
+
+    begin_numbers(&r);
+    if (change->annexes)
+        exchange_letters(&r);
+    if (change->opens)
+        shift_clauses(&r);
+    collect_parts(&r);
+    write_all(&r);
+}
+
+uint64_t
+gb_new_place(const struct gb_renumberer *r, const struct gb_node *part)
+{
+    const struct gb_node *annex = r->change && r->change->annexes ? annex_of(part) : NULL;
+
+    return annex ? ((uint64_t)(unsigned char)r->now[annex->id].letter << 32) + part->id : part->id;
 }
 
 void

@@ -219,6 +219,7 @@ write_mention(struct gb_renumberer *r, const struct gb_mention *m)
     if (m->flags & NOT_OURS || series == GB_SERIES_NONE)
         return;
     bool is_sure = !(m->flags & (GB_MENTION_DOUBTFUL | GB_MENTION_QUOTED));
+    r->about = NULL;
     if (m->num_end == m->num_begin) { /* of an item of the clause itself */
         if (is_sure && m->item_end > m->item_begin)
             write_item_markers(r, m, gb_node_clause(m->node));
@@ -228,13 +229,15 @@ write_mention(struct gb_renumberer *r, const struct gb_mention *m)
     const struct gb_node *target = n == 1 ? parts[0].node : NULL;
     if (!is_sure && target && !(m->flags & GB_MENTION_QUOTED))
         is_sure = is_behind_term(m, target) || is_in_column_of_clauses(r, m);
+    r->about = target;
     if (!is_sure) {
         if (target && gb_number_changes(r, target))
-            gb_doubt_number(r, m->text, m->begin, m->end, GB_RENUMBER_UNSURE);
+            gb_doubt_number(r, m->text, m->begin, m->end, GB_RENUMBER_UNSURE)->num = m->num;
         return;
     }
     if (!target) {
-        gb_doubt_number(r, m->text, m->begin, m->end, n ? GB_RENUMBER_MANY_TARGETS : GB_RENUMBER_NO_TARGET);
+        enum gb_renumber_why why = n ? GB_RENUMBER_MANY_TARGETS : GB_RENUMBER_NO_TARGET;
+        gb_doubt_number(r, m->text, m->begin, m->end, why)->num = m->num;
         return;
     }
     if (gb_number_changes(r, target))

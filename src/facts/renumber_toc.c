@@ -141,7 +141,8 @@ struct entry {
     size_t begin, end;
     enum gb_series series;
     struct gb_number num; /* as it is in the contents */
-    struct gb_span span;  /* of all of it */
+    uint64_t place;       /* of the target, in the new order */
+    struct gb_span span;  /* of all of it; without leader and page where these stay */
     bool is_gone;         /* nothing in the draft has this number or title */
 };
 
@@ -171,12 +172,13 @@ read_entry(struct gb_renumberer *r, const struct gb_node *node, struct entry *ou
         out->target = parts[0].node;
     out->num = num;
     out->is_gone = !out->target && !is_known && !n;
+    r->about = NULL;
     if (!out->target && !out->is_gone)
-        gb_doubt_number(r, out->text, out->begin, out->end, GB_RENUMBER_MANY_TARGETS);
+        gb_doubt_number(r, out->text, out->begin, out->end, GB_RENUMBER_MANY_TARGETS)->num = num;
     return out->target || out->is_gone;
 }
 
-/* Clauses and annexes in their order, then figures, then tables. */
+/* Clauses and annexes in their new order, then figures, then tables. */
 static int
 compare_entries(const void *left, const void *right)
 {
@@ -186,7 +188,7 @@ compare_entries(const void *left, const void *right)
 
     if (ranks[a->series] != ranks[b->series])
         return ranks[a->series] - ranks[b->series];
-    return (a->target->id > b->target->id) - (a->target->id < b->target->id);
+    return (a->place > b->place) - (a->place < b->place);
 }
 
 /* The whole entry as it is written in the file, with its new number; false where its place is not exact. */
@@ -213,6 +215,7 @@ may_be_moved(const struct gb_renumberer *r, const entry_array *entries)
     for (size_t i = 0; i < entries->len; i++) {
         const struct entry *e = &entries->items[i];
         if (!gb_is_exact_text(&e->node->head) || gb_str_has(e->node->head.str, GB_STR("\n")) ||
+            gb_text_flags(&e->node->head, 0) & GB_RUN_LINK || /* the address would stay */
             e->span.begin >= e->span.end ||
             gb_source_file_at(r->doc->source, e->span.begin) !=
                 gb_source_file_at(r->doc->source, e->span.end))
@@ -239,9 +242,10 @@ reorder(struct gb_renumberer *r, const entry_array *entries)
         return false;
     for (size_t i = 0; ok && i < n; i++) {
         struct gb_str text;
+        r->about = sorted[i].target;
         ok = rewritten(r, &sorted[i], &text);
         if (ok && !gb_str_eq(gb_source_text(r->doc->source, entries->items[i].span), text))
-            *gb_push(&r->out->edits) = (struct gb_edit){.span = entries->items[i].span, .text = text};
+            gb_add_renumber_edit(r, entries->items[i].span, text);
     }
     if (!ok)
         r->out->edits.len = before;
@@ -273,7 +277,8 @@ delete_entry(struct gb_renumberer *r, const struct gb_node *entry)
             break;
         is_alone = false;
     }
-    *gb_push(&r->out->edits) = (struct gb_edit){.span = line, .text = GB_STR("")};
+    r->about = NULL;
+    gb_add_renumber_edit(r, line, GB_STR(""));
     return true;
 }
 
@@ -325,27 +330,61 @@ drop_gone(struct gb_renumberer *r, const entry_array *gone, const entry_array *e
     return n_left == 0;
 }
 
+/* The entries of what a rearrangement changes, those alone. False: their numbers are left to be written where they stand. */
+static bool
+rearrange(struct gb_renumberer *r, const entry_array *gone, entry_array *entries)
+{
+    size_t kept = 0;
+
+    r->about = NULL;
+    for (size_t i = 0; i < gone->len; i++) {
+        const struct entry *e = &gone->items[i];
+        gb_doubt_number(r, e->text, e->begin, e->end, GB_RENUMBER_NO_TARGET)->num = e->num;
+    }
+    for (size_t i = 0; i < entries->len; i++) {
+        struct entry e = entries->items[i];
+        e.span.end = gb_text_whole(&e.node->title, NULL).end;
+        if (gb_number_changes(r, e.target))
+            entries->items[kept++] = e;
+    }
+    entries->len = kept;
+    if (kept && reorder(r, entries))
+        return true;
+    for (size_t i = 1; i < kept; i++) {
+        const struct entry *e = &entries->items[i];
+        r->about = e->target;
+        if (e->place < entries->items[i - 1].place)
+            gb_doubt_number(r, e->text, e->begin, e->end, GB_RENUMBER_NO_PLACE);
+    }
+    return false;
+}
+
 void
 gb_renumber_contents(struct gb_renumberer *r)
 {
     const struct gb_nodes *nodes = &r->facts->of_kind[GB_NODE_ENTRY];
     entry_array entries = {0}, gone = {0};
     struct entry entry;
+    bool is_done;
 
     collect_titled(r);
     for (uint32_t i = 0; i < nodes->n; i++) {
         if (!read_entry(r, nodes->items[i], &entry))
             continue;
         entry.span = gb_text_whole(&entry.node->head, NULL);
+        entry.place = entry.target ? gb_new_place(r, entry.target) : 0;
         if (entry.is_gone)
             *gb_push(&gone) = entry;
         else
             *gb_push(&entries) = entry;
     }
-    bool is_complete = drop_gone(r, &gone, &entries);
-    bool is_done = is_complete && entries.len && reorder(r, &entries);
+    if (r->change)
+        is_done = rearrange(r, &gone, &entries);
+    else
+        is_done = drop_gone(r, &gone, &entries) && entries.len && reorder(r, &entries);
     for (size_t i = 0; !is_done && i < entries.len; i++) {
         const struct entry *e = &entries.items[i];
+        r->about = e->target;
         gb_edit_number(r, e->text, e->begin, e->end, gb_new_number(r, e->target));
     }
     gb_array_release(&entries);

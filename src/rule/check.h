@@ -115,6 +115,8 @@ void gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at
  */
 void gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text);
 void gb_fix_markup(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text);
+/* Edits that are ready, in their order; nothing of the finding's own may lie between them. */
+void gb_fix_edits(struct gb_check *check, struct gb_finding *finding, const struct gb_edit *edits, size_t n);
 /* For one finding the fix is less certain than the entry says. */
 void gb_fix_unsafe(struct gb_finding *finding);
 

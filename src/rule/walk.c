@@ -368,6 +368,17 @@ gb_fix_markup(struct gb_check *check, struct gb_finding *finding, struct gb_span
 }
 
 void
+gb_fix_edits(struct gb_check *check, struct gb_finding *finding, const struct gb_edit *edits, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t before = finding ? finding->n_edits : 0;
+        gb_fix(check, finding, edits[i].span, edits[i].text);
+        if (finding && finding->n_edits > before)
+            finding->edits[before] = edits[i];
+    }
+}
+
+void
 gb_fix_unsafe(struct gb_finding *finding)
 {
     if (finding)

@@ -1,0 +1,284 @@
+#include "facts/exchange.h"
+
+#include "doc/region.h"
+#include "facts/renumber.h"
+
+#include "base/buf.h"
+
+#include <stdlib.h>
+
+enum { LETTERS = 26 };
+
+struct exchange {
+    const struct gb_doc *doc;
+    const struct gb_facts *facts;
+    const struct gb_node *const *old, *const *now; /* the annexes as they stand, and as they shall */
+    size_t n;
+    struct gb_span *places; /* of the old ones, without blank lines at their ends */
+    bool moves[LETTERS];    /* letters that become others */
+    struct gb_renumbering numbers;
+    GB_ARRAY(struct gb_span) known; /* places of letters that are looked after */
+};
+
+static bool
+moves(const struct exchange *x, char letter)
+{
+    return letter >= 'A' && letter <= 'Z' && x->moves[letter - 'A'];
+}
+
+/* ---- Places ---- */
+
+static bool
+is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Are only blanks in [begin, end) of the source? */
+static bool
+is_empty(const struct gb_source *source, uint32_t begin, uint32_t end)
+{
+    return begin <= end && !gb_str_trim(gb_source_text(source, (struct gb_span){begin, end})).len;
+}
+
+/*
+ * Where the annex stands. A comment that switches rules off may reach beyond it, and a head without a blank line above would
+ * become a part of the text that it comes to stand behind.
+ */
+static bool
+find_place(const struct exchange *x, const struct gb_node *annex, struct gb_span *out)
+{
+    const struct gb_source *source = x->doc->source;
+    struct gb_region region;
+
+    if (annex->parent != x->doc->root || !annex->num.letter || annex->flags & GB_NODE_DEDUCED ||
+        !gb_region_of(x->doc, annex, &region))
+        return false;
+    for (const struct gb_node *n = annex; n; n = gb_node_walk(n, annex)) {
+        if (n->flags & GB_NODE_SUPPRESSION)
+            return false;
+    }
+    *out = region.whole;
+    const char *text = gb_source_text(source, *out).ptr;
+    while (out->end > out->begin && is_blank(text[out->end - out->begin - 1]))
+        out->end--;
+    const struct gb_source_file *file = gb_source_file_at(source, out->begin);
+    if (x->doc->blanks_matter && !annex->depth && out->begin > file->base &&
+        !is_empty(source, gb_source_line_begin(source, out->begin - 1), out->begin))
+        return false;
+    return true;
+}
+
+/* The annexes stand in one file, one right behind the other. */
+static bool
+find_places(struct exchange *x)
+{
+    const struct gb_source *source = x->doc->source;
+
+    x->places = gb_arena_new_array(x->doc->arena, struct gb_span, x->n);
+    for (size_t i = 0; i < x->n; i++) {
+        if (!find_place(x, x->old[i], &x->places[i]))
+            return false;
+        if (i && (x->places[i - 1].end > x->places[i].begin ||
+                  gb_source_file_at(source, x->places[i - 1].begin) !=
+                      gb_source_file_at(source, x->places[i].begin) ||
+                  !is_empty(source, x->places[i - 1].end, x->places[i].begin)))
+            return false;
+    }
+    return true;
+}
+
+/* ---- Letters ---- */
+
+/* Has each number that becomes another a certain place, and each mention of one a certain meaning? */
+static bool
+is_certain(const struct exchange *x)
+{
+    for (size_t i = 0; i < x->numbers.doubts.len; i++) {
+        const struct gb_renumber_doubt *doubt = &x->numbers.doubts.items[i];
+        if (moves(x, doubt->num.letter) || (doubt->about && moves(x, doubt->about->num.letter)))
+            return false;
+    }
+    /* A range names the annexes between its ends as well: in another order it is another range. */
+    for (uint32_t i = 0; i < x->facts->n_mentions; i++) {
+        const struct gb_mention *m = &x->facts->mentions[i];
+        if (m->kind == GB_MENTION_ANNEX && moves(x, m->num.letter) && !(m->flags & GB_MENTION_EXTERNAL) &&
+            m->flags & (GB_MENTION_RANGE_FIRST | GB_MENTION_RANGE_LAST | GB_MENTION_IMPLIED))
+            return false;
+    }
+    return true;
+}
+
+static int
+compare_spans(const void *left, const void *right)
+{
+    const struct gb_span *a = left, *b = right;
+
+    return (a->begin > b->begin) - (a->begin < b->begin);
+}
+
+/* Places that are written anew, and mentions of other documents. */
+static void
+collect_known(struct exchange *x)
+{
+    for (size_t i = 0; i < x->numbers.edits.len; i++)
+        *gb_push(&x->known) = x->numbers.edits.items[i].edit.span;
+    for (uint32_t i = 0; i < x->facts->n_mentions; i++) {
+        const struct gb_mention *m = &x->facts->mentions[i];
+        if (m->flags & GB_MENTION_EXTERNAL && m->num_end > m->num_begin)
+            *gb_push(&x->known) = gb_mention_number_span(m, NULL);
+    }
+    if (x->known.len)
+        qsort(x->known.items, x->known.len, sizeof(*x->known.items), compare_spans);
+}
+
+static bool
+is_known(const struct exchange *x, uint32_t place)
+{
+    size_t low = 0, high = x->known.len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (x->known.items[middle].begin <= place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 && place < x->known.items[low - 1].end;
+}
+
+static bool
+is_latin_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Does byte `at` read like the letter of an annex: 附录B, B.1? */
+static bool
+reads_as_letter(struct gb_str text, size_t at)
+{
+    size_t before = at;
+
+    if (at && is_latin_or_digit(text.ptr[at - 1]))
+        return false;
+    if (at + 2 < text.len && text.ptr[at + 1] == '.' && text.ptr[at + 2] >= '0' && text.ptr[at + 2] <= '9')
+        return true;
+    while (before && (is_blank(text.ptr[before - 1]) || text.ptr[before - 1] == '*'))
+        before--;
+    return gb_str_ends(gb_str_sub(text, 0, before), GB_STR("附录")) &&
+           !(at + 1 < text.len && is_latin_or_digit(text.ptr[at + 1]));
+}
+
+/* No letter that becomes another is left anywhere else: in code, in a picture's name, in a table of another draft. */
+static bool
+is_nothing_left(const struct exchange *x)
+{
+    const struct gb_source *source = x->doc->source;
+
+    for (uint32_t f = 0; f < source->n_files; f++) {
+        struct gb_str text = source->files[f].text;
+        for (size_t at = 0; at < text.len; at++) {
+            if (moves(x, text.ptr[at]) && reads_as_letter(text, at) &&
+                !is_known(x, source->files[f].base + (uint32_t)at))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* ---- Edits ---- */
+
+/* The index of the first number edit at or behind the offset. */
+static size_t
+first_edit(const struct exchange *x, uint32_t offset)
+{
+    size_t low = 0, high = x->numbers.edits.len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (x->numbers.edits.items[middle].edit.span.begin < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The text of a place with its numbers written anew. */
+static struct gb_str
+rewritten(const struct exchange *x, struct gb_span place)
+{
+    struct gb_buf out = {0};
+    uint32_t done = place.begin;
+
+    for (size_t i = first_edit(x, place.begin); i < x->numbers.edits.len; i++) {
+        const struct gb_edit *edit = &x->numbers.edits.items[i].edit;
+        if (edit->span.begin >= place.end)
+            break;
+        gb_buf_add(&out, gb_source_text(x->doc->source, (struct gb_span){done, edit->span.begin}));
+        gb_buf_add(&out, edit->text);
+        done = edit->span.end;
+    }
+    gb_buf_add(&out, gb_source_text(x->doc->source, (struct gb_span){done, place.end}));
+    struct gb_str text = gb_buf_take(&out, x->doc->arena);
+    gb_buf_release(&out);
+    return text;
+}
+
+static size_t
+index_of(const struct exchange *x, const struct gb_node *annex)
+{
+    size_t i = 0;
+
+    while (x->old[i] != annex)
+        i++;
+    return i;
+}
+
+/* Numbers outside of the annexes that move, and these in their new places; all in the order of the source. */
+static void
+add_edits(const struct exchange *x, gb_edit_array *out)
+{
+    size_t next = 0;
+
+    for (size_t i = 0; i < x->n; i++) {
+        struct gb_span place = x->places[i];
+        if (x->now[i] == x->old[i])
+            continue;
+        for (; next < first_edit(x, place.begin); next++)
+            *gb_push(out) = x->numbers.edits.items[next].edit;
+        *gb_push(out) = (struct gb_edit){.span = place,
+                                         .text = rewritten(x, x->places[index_of(x, x->now[i])]),
+                                         .is_markup = true,
+                                         .is_move = true};
+        next = first_edit(x, place.end);
+    }
+    for (; next < x->numbers.edits.len; next++)
+        *gb_push(out) = x->numbers.edits.items[next].edit;
+}
+
+bool
+gb_exchange_annexes(const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_node *const *order,
+                    gb_edit_array *out)
+{
+    const struct gb_nodes *annexes = &facts->of_kind[GB_NODE_ANNEX];
+    struct exchange x = {.doc = doc, .facts = facts, .old = annexes->items, .now = order, .n = annexes->n};
+    const struct gb_rearrangement change = {.annexes = order};
+
+    for (size_t i = 0; i < x.n; i++) {
+        char letter = x.old[i]->num.letter;
+        if (x.now[i] != x.old[i] && letter >= 'A' && letter <= 'Z')
+            x.moves[letter - 'A'] = true;
+    }
+    bool ok = find_places(&x);
+    if (ok) {
+        gb_renumber_rearranged(doc, facts, &change, &x.numbers);
+        collect_known(&x);
+        ok = is_certain(&x) && is_nothing_left(&x);
+    }
+    if (ok)
+        add_edits(&x, out);
+    gb_renumbering_release(&x.numbers);
+    gb_array_release(&x.known);
+    return ok;
+}
