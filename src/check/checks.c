@@ -24,6 +24,9 @@
     X(foreword_relation) \
     X(input) \
     X(introduction) \
+    X(list) \
+    X(list_item) \
+    X(list_marker) \
     X(mention) \
     X(numbering) \
     X(phrasing) \

@@ -1,0 +1,368 @@
+/*
+ * What the items of lists say, and what stands around them: LST-010 to LST-014. GB/T 1.1—2020, 7.5.1 and 7.5.4; 2009, 5.2.6.
+ */
+#include "check/lists_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+
+extern const struct gb_check_def gb_list_item_checks[];
+
+static const struct gb_list_item *
+items_of(struct gb_check *c, const struct gb_list *g)
+{
+    return gb_lists_of(c)->items + g->from;
+}
+
+static struct gb_at
+at_item(const struct gb_node *item)
+{
+    return item->marker.n_runs && item->marker.str.len ? gb_at_text(&item->marker) : gb_at_head(item);
+}
+
+/* ---- LST-010: one item ---- */
+
+/* Does something follow that may be the next item, whose marker a conversion lost? */
+static bool
+may_go_on(const struct gb_list_item *item, const struct gb_node *list)
+{
+    const struct gb_node *behind = gb_block_behind(list);
+    enum gb_end_mark mark = item->end.mark;
+
+    return behind && behind->kind == GB_NODE_PARA &&
+           (mark == GB_END_SEMICOLON || mark == GB_END_COMMA || mark == GB_END_NONE ||
+            gb_end_of(&behind->text).mark == GB_END_SEMICOLON);
+}
+
+/* The item's words go to the lead-in: from its colon to them all is taken out. */
+static void
+fix_single(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, const struct gb_node *item)
+{
+    bool exact;
+
+    if (gb_block_before(g->first) != g->lead_in || g->lead_in != g->first->prev)
+        return;
+    struct gb_span colon = gb_text_span(g->lead_end.text, g->lead_end.begin, g->lead_end.end, NULL);
+    struct gb_span text = gb_text_whole(&item->text, &exact);
+    if (exact && colon.begin < text.begin)
+        gb_fix(c, f, (struct gb_span){colon.begin, text.begin}, GB_STR(""));
+}
+
+/* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
+static void
+check_single(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_lists *lists = gb_lists_of(c);
+
+    (void)doc;
+    for (uint32_t i = 0; i < lists->n; i++) {
+        const struct gb_list *g = &lists->all[i];
+        const struct gb_list_item *item = items_of(c, g);
+        if (g->n != 1 || g->lead != GB_LEAD_COLON || !g->lead_in || gb_item_value(item->node) > 1 ||
+            may_go_on(item, g->first))
+            continue;
+        if (gb_zone_of(item->node) == GB_ZONE_FOREWORD) /* one change, one earlier edition: the form is kept there */
+            continue;
+        const struct gb_node *block = item->node->first; /* pieces of a list that was cut */
+        if (block && block->kind != GB_NODE_NOTE && block->kind != GB_NODE_FOOTNOTE)
+            continue;
+        struct gb_finding *f = gb_report(c, at_item(item->node), item->node, GB_ARGS(item->node->marker.str));
+        fix_single(c, f, g, item->node);
+    }
+}
+
+/* ---- LST-011: items of one kind ---- */
+
+enum phrase { PHRASE_UNSURE, PHRASE_NOUN, PHRASE_VERB, PHRASE_MODAL, PHRASE_COUNT };
+
+/* The verbs in the order of their bytes, so that those with one first character stand together. */
+struct verbs {
+    struct gb_str *words;
+    size_t n;
+};
+
+static int
+by_bytes(const void *a, const void *b)
+{
+    return gb_str_cmp(*(const struct gb_str *)a, *(const struct gb_str *)b);
+}
+
+static const struct verbs *
+verbs_of(struct gb_check *c)
+{
+    static const char key;
+    struct verbs *verbs = gb_check_shared(c, &key, sizeof(*verbs));
+    const struct gb_str *words;
+
+    if (!verbs->words) {
+        verbs->n = gb_param_words(c, "verbs", &words);
+        verbs->words = gb_arena_copy_bytes(gb_check_context(c)->arena, words, verbs->n * sizeof(*words));
+        qsort(verbs->words, verbs->n, sizeof(*verbs->words), by_bytes);
+    }
+    return verbs;
+}
+
+/* Length of the longest verb that stands at `at`; 0 for none. */
+static size_t
+verb_at(const struct verbs *verbs, struct gb_str s, size_t at)
+{
+    enum { HAN = 3 };
+    struct gb_str rest = gb_str_skip(s, at), first = gb_str_sub(rest, 0, HAN);
+    size_t low = 0, high = verbs->n, longest = 0;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (gb_str_cmp(verbs->words[middle], first) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < verbs->n && gb_str_starts(verbs->words[low], first); low++) {
+        if (verbs->words[low].len > longest && gb_str_starts(rest, verbs->words[low]))
+            longest = verbs->words[low].len;
+    }
+    return longest;
+}
+
+static bool
+begins_with_opener(struct gb_check *c, struct gb_str s)
+{
+    const struct gb_str *openers;
+    size_t n = gb_param_words(c, "openers", &openers);
+
+    return gb_str_starts_any(s, openers, n);
+}
+
+/* A verb, or the preposition of a predicate, at the head: 以文字说明为主, 用流程图表明. */
+static bool
+begins_with_verb(struct gb_check *c, struct gb_str s)
+{
+    const struct verbs *verbs = verbs_of(c);
+    size_t verb = verb_at(verbs, s, 0);
+    bool has_comma = gb_str_has(s, GB_STR("，")) || gb_str_has(s, GB_STR(",")), has_de = gb_str_has(s, GB_STR("的"));
+
+    if (gb_str_starts(s, GB_STR("将")) || gb_str_starts(s, GB_STR("把")))
+        return true;
+    if (begins_with_opener(c, s))
+        return has_comma || !has_de;
+    /* 检查结果 and 登记表 begin like verbs: a longer object without attribute tells. */
+    return verb && !has_de && gb_str_han_length(s) >= 6 && verb_at(verbs, s, verb) == 0;
+}
+
+/* 的 before any verb, or no verb at all. */
+static bool
+is_noun_phrase(struct gb_check *c, struct gb_str s)
+{
+    const struct verbs *verbs = verbs_of(c);
+    size_t next;
+
+    for (size_t at = 0; at < s.len; at = next) {
+        uint32_t ch = gb_utf8_at(s, at, &next);
+        if (ch == U'的')
+            return at > 0;
+        if (ch == U'，' || ch == ',' || ch == U'。')
+            return false;
+        if (verb_at(verbs, s, at))
+            return false;
+    }
+    return true;
+}
+
+static enum phrase
+phrase_of(struct gb_check *c, const struct gb_list_item *item)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    uint32_t n;
+    const struct gb_sentence *sentences = gb_sentences_of(facts, item->node, &n);
+
+    if (item->has_list || !n)
+        return PHRASE_UNSURE;
+    for (uint32_t i = 0; i < n; i++) {
+        if (sentences[i].n_modals && sentences[i].type != GB_TYPE_INSTRUCTION)
+            return PHRASE_MODAL;
+    }
+    struct gb_str s = gb_str_sub(sentences[0].text->str, sentences[0].begin, sentences[0].end);
+    if (n > 1 || gb_str_has(s, GB_STR("：")) || gb_str_has(s, GB_STR("\n")))
+        return PHRASE_UNSURE;
+    if (begins_with_verb(c, s))
+        return PHRASE_VERB;
+    return verb_at(verbs_of(c), s, 0) == 0 && !begins_with_opener(c, s) && is_noun_phrase(c, s) ? PHRASE_NOUN : PHRASE_UNSURE;
+}
+
+/* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. A rough look: only what is sure counts, and no more than two may differ. */
+static void
+check_parallelism(struct gb_check *c, const struct gb_node *doc)
+{
+    enum { LEAST = 3, MOST_ITEMS = 40, MOST_OTHERS = 2 };
+    static const char *const cases[PHRASE_COUNT] = {[PHRASE_NOUN] = "noun", [PHRASE_VERB] = "verb", [PHRASE_MODAL] = "modal"};
+    const struct gb_lists *lists = gb_lists_of(c);
+
+    (void)doc;
+    for (uint32_t i = 0; i < lists->n; i++) {
+        const struct gb_list *g = &lists->all[i];
+        const struct gb_list_item *items = items_of(c, g);
+        enum phrase phrases[MOST_ITEMS];
+        unsigned of[PHRASE_COUNT] = {0};
+        enum phrase most = PHRASE_NOUN;
+        if (g->n < LEAST || g->n > MOST_ITEMS || g->lead != GB_LEAD_COLON)
+            continue;
+        for (uint32_t k = 0; k < g->n; k++) {
+            phrases[k] = phrase_of(c, &items[k]);
+            of[phrases[k]]++;
+        }
+        for (unsigned p = PHRASE_NOUN; p < PHRASE_COUNT; p++)
+            most = of[p] > of[most] ? (enum phrase)p : most;
+        unsigned others = g->n - of[PHRASE_UNSURE] - of[most];
+        if (of[PHRASE_UNSURE] || !others || others > MOST_OTHERS || of[most] * 10 < g->n * 6)
+            continue;
+        for (uint32_t k = 0; k < g->n; k++) {
+            if (phrases[k] != most)
+                gb_report_case(c, cases[most], at_item(items[k].node), items[k].node, GB_ARGS(items[k].node->marker.str));
+        }
+    }
+}
+
+/* ---- LST-012: highlighted words ---- */
+
+/* The bold words that an item begins with, as source bytes without their marks; empty for none. */
+static struct gb_span
+bold_head(const struct gb_node *item)
+{
+    const struct gb_text *text = &item->text;
+    struct gb_span none = {0};
+
+    if (!text->str.len || !(gb_text_flags(text, 0) & GB_RUN_STRONG))
+        return none;
+    size_t end = 0;
+    while (end < text->str.len && gb_text_flags(text, end) & GB_RUN_STRONG)
+        gb_utf8_at(text->str, end, &end);
+    bool exact;
+    struct gb_span span = gb_text_span(text, 0, end, &exact);
+    return exact ? span : none;
+}
+
+/* The marks of the markup around bold words, where they are the same two bytes on both sides: ** or __. */
+static struct gb_str
+bold_marks(struct gb_check *c, struct gb_span bold)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+
+    if (bold.begin < 2)
+        return (struct gb_str){0};
+    struct gb_str open = gb_source_text(source, (struct gb_span){bold.begin - 2, bold.begin});
+    struct gb_str close = gb_source_text(source, (struct gb_span){bold.end, bold.end + 2});
+    bool is_pair = gb_str_eq(open, close) && (gb_str_is(open, "**") || gb_str_is(open, "__"));
+    return is_pair ? open : (struct gb_str){0};
+}
+
+/* The words before the colon of an item, which the other items have bold. */
+static struct gb_span
+words_before_colon(const struct gb_node *item)
+{
+    struct gb_str s = item->text.str;
+    size_t colon = gb_str_find(s, GB_STR("："), 0);
+    bool exact = false;
+    struct gb_span span = {0};
+
+    if (colon != GB_NOT_FOUND && colon > 0 && !gb_str_has(gb_str_sub(s, 0, colon), GB_STR("\n")))
+        span = gb_text_span(&item->text, 0, colon, &exact);
+    return exact ? span : (struct gb_span){0};
+}
+
+/* Source: GB/T 1.1—2020, 7.5.4; 2009, 5.2.6. */
+static void
+check_highlight(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_lists *lists = gb_lists_of(c);
+
+    (void)doc;
+    for (uint32_t i = 0; i < lists->n; i++) {
+        const struct gb_list *g = &lists->all[i];
+        const struct gb_list_item *items = items_of(c, g);
+        struct gb_span model = {0};
+        uint32_t bold = 0;
+        for (uint32_t k = 0; k < g->n; k++) {
+            struct gb_span head = bold_head(items[k].node);
+            bold += head.end > head.begin;
+            model = head.end > head.begin ? head : model;
+        }
+        if (!bold || bold == g->n)
+            continue;
+        bool wants_bold = bold * 2 >= g->n;
+        struct gb_str marks = bold_marks(c, model);
+        for (uint32_t k = 0; k < g->n; k++) {
+            const struct gb_node *item = items[k].node;
+            struct gb_span head = bold_head(item);
+            if ((head.end > head.begin) == wants_bold || !item->text.str.len)
+                continue;
+            struct gb_finding *f = gb_report_case(c, wants_bold ? NULL : "bold", at_item(item), item, GB_ARGS(item->marker.str));
+            if (wants_bold) {
+                head = words_before_colon(item);
+                if (head.end > head.begin && marks.len) {
+                    gb_fix_markup(c, f, (struct gb_span){head.begin, head.begin}, marks);
+                    gb_fix_markup(c, f, (struct gb_span){head.end, head.end}, marks);
+                }
+            } else if (bold_marks(c, head).len) {
+                gb_fix_markup(c, f, (struct gb_span){head.begin - 2, head.begin}, GB_STR(""));
+                gb_fix_markup(c, f, (struct gb_span){head.end, head.end + 2}, GB_STR(""));
+            }
+        }
+    }
+}
+
+/* ---- LST-013: text behind a list ---- */
+
+/* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
+static void
+check_behind(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_lists *lists = gb_lists_of(c);
+    struct gb_match match;
+
+    (void)doc;
+    for (uint32_t i = 0; i < lists->n; i++) {
+        const struct gb_node *list = lists->all[i].first;
+        for (uint32_t k = 1; k < lists->all[i].n_lists; k++)
+            list = gb_block_behind(list);
+        const struct gb_node *para = gb_block_behind(list);
+        if (para && para->kind == GB_NODE_PARA && gb_param_match(c, "words", para->text.str, 0, &match))
+            gb_report(c, gb_at_part(&para->text, match.begin, match.end), para,
+                      GB_ARGS(gb_str_sub(para->text.str, match.begin, match.end)));
+    }
+}
+
+/* ---- LST-014: long items ---- */
+
+/* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
+static void
+check_length(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_lists *lists = gb_lists_of(c);
+    size_t limit = (size_t)gb_param_number(c, "limit");
+    struct gb_str limit_text = gb_arena_printf(gb_check_context(c)->arena, "%zu", limit);
+
+    (void)doc;
+    for (uint32_t i = 0; i < lists->n; i++) {
+        const struct gb_list *g = &lists->all[i];
+        const struct gb_list_item *items = items_of(c, g);
+        for (uint32_t k = 0; k < g->n; k++) {
+            const struct gb_node *item = items[k].node;
+            /* A Han character has three bytes: a short text need not be counted. */
+            if (item->text.str.len > limit && gb_str_han_length(item->text.str) > limit)
+                gb_report(c, at_item(item), item, GB_ARGS(item->marker.str, limit_text));
+            else if (item->first && gb_node_child(item, GB_NODE_PARA) && gb_node_child(item, GB_NODE_PARA)->text.str.len)
+                gb_report_case(c, "paragraphs", at_item(item), item, GB_ARGS(item->marker.str));
+        }
+    }
+}
+
+const struct gb_check_def gb_list_item_checks[] = {
+    {.name = "single-item-list", .run = check_single, .on = GB_ON(DOC)},
+    {.name = "list-parallelism", .run = check_parallelism, .on = GB_ON(DOC), .cases = "noun verb modal", .params = "verbs:words openers:words"},
+    {.name = "list-highlight", .run = check_highlight, .on = GB_ON(DOC), .cases = "bold"},
+    {.name = "text-after-list", .run = check_behind, .on = GB_ON(DOC), .params = "words:pattern"},
+    {.name = "item-length", .run = check_length, .on = GB_ON(DOC), .cases = "paragraphs", .params = "limit:number"},
+    {0},
+};

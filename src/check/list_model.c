@@ -1,0 +1,444 @@
+/* The lists of a document, with what stands before them and how their items end. See lists_priv.h. */
+#include "check/lists_priv.h"
+
+#include "base/array.h"
+#include "check/clause_priv.h"
+#include "check/elements_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ---- Ends ---- */
+
+static const char *const mark_texts[GB_END_COUNT] = {
+    [GB_END_NONE] = "", [GB_END_SEMICOLON] = "；", [GB_END_COMMA] = "，", [GB_END_STOP] = "。",
+    [GB_END_COLON] = "：", [GB_END_OTHER] = "、", [GB_END_FREE] = "",
+};
+
+struct gb_str
+gb_end_mark_text(enum gb_end_mark mark)
+{
+    return gb_str_from(mark_texts[mark]);
+}
+
+static enum gb_end_mark
+mark_of(uint32_t c)
+{
+    switch (gb_char_narrow(c)) {
+    case ';':
+        return GB_END_SEMICOLON;
+    case ',':
+        return GB_END_COMMA;
+    case '.':
+    case 0x3002: /* 。 */
+    case 0xFF61:
+        return GB_END_STOP;
+    case ':':
+        return GB_END_COLON;
+    case 0x3001: /* 、 */
+        return GB_END_OTHER;
+    case '!':
+    case '?':
+    case '|':
+    case '$':
+    case '`':
+    case 0x2026: /* … */
+    case 0x2014: /* — */
+    case '_':
+        return GB_END_FREE;
+    default:
+        return GB_END_NONE;
+    }
+}
+
+static bool
+closes(uint32_t c)
+{
+    return gb_is_one_of(c, "”’」』）)》】］]\"'〉");
+}
+
+/* The last character before `at` that is no blank; 0 at the beginning. */
+static uint32_t
+char_before(struct gb_str s, size_t at, size_t *out_begin)
+{
+    uint32_t c = 0;
+
+    while (at > 0) {
+        c = gb_utf8_before(s, at, &at);
+        if (!gb_char_is_space(c) && !gb_char_is_invisible(c))
+            break;
+        c = 0;
+    }
+    *out_begin = at;
+    return c;
+}
+
+/* "；和", "；或" at the end of an item, as translations have it: where the mark before the word stands; GB_NOT_FOUND without. */
+static size_t
+before_conjunction(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("和"), GB_WORD("或"), GB_WORD("以及"), GB_WORD("及"), GB_WORD("且"),
+                                          GB_WORD("并且"), GB_WORD("或者"), GB_WORD("与")};
+    size_t begin;
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (!gb_str_ends(s, words[i]))
+            continue;
+        enum gb_end_mark mark = mark_of(char_before(s, s.len - words[i].len, &begin));
+        if (mark == GB_END_SEMICOLON || mark == GB_END_COMMA)
+            return begin;
+    }
+    return GB_NOT_FOUND;
+}
+
+/* Brackets and quotation marks at the end of a text whose own end mark stands inside of them: nothing lacks then. */
+static bool
+ends_inside(struct gb_str s, size_t at)
+{
+    uint32_t c = ')';
+
+    while (closes(c))
+        c = char_before(s, at, &at);
+    enum gb_end_mark mark = mark_of(c);
+    return mark != GB_END_NONE && c != '.';
+}
+
+struct gb_end
+gb_end_of(const struct gb_text *text)
+{
+    struct gb_str s = text->str;
+    struct gb_end out = {.text = text, .mark = GB_END_FREE};
+    uint32_t c = char_before(s, s.len, &out.begin);
+    size_t next;
+
+    if (!c)
+        return out;
+    gb_utf8_at(s, out.begin, &next);
+    out.end = next;
+    out.mark = mark_of(c);
+    if (out.mark != GB_END_NONE)
+        return out;
+    if (gb_text_flags(text, out.begin) & (GB_RUN_CODE | GB_RUN_MATH) || (closes(c) && ends_inside(s, out.begin))) {
+        out.mark = GB_END_FREE;
+        return out;
+    }
+    size_t mark = before_conjunction(gb_str_sub(s, 0, out.end));
+    if (mark != GB_NOT_FOUND) {
+        out.begin = mark;
+        out.mark = mark_of(gb_utf8_at(s, mark, &next));
+        out.end = next;
+    }
+    return out;
+}
+
+/* ---- Neighbours ---- */
+
+static bool
+is_silent(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_COMMENT || node->kind == GB_NODE_FOOTNOTE;
+}
+
+const struct gb_node *
+gb_block_before(const struct gb_node *node)
+{
+    node = node->prev;
+    while (node && is_silent(node))
+        node = node->prev;
+    return node;
+}
+
+const struct gb_node *
+gb_block_behind(const struct gb_node *node)
+{
+    node = node->next;
+    while (node && is_silent(node))
+        node = node->next;
+    return node;
+}
+
+bool
+gb_marker_is_typed(const struct gb_node *item)
+{
+    struct gb_str s = item->marker.str;
+    size_t begin;
+
+    if (!item->marker.n_runs || !s.len)
+        return false;
+    if (gb_item_value(item)) {
+        uint32_t c = gb_char_narrow(gb_last_char(s, &begin));
+        return c == ')';
+    }
+    return (unsigned char)s.ptr[0] >= 0x80; /* ——, ·, not - * + */
+}
+
+/* The last block of an item that bears its end: its notes, examples and footnotes stand behind it. */
+static const struct gb_node *
+last_block(const struct gb_node *item)
+{
+    const struct gb_node *last = item->last;
+
+    while (last && (is_silent(last) || last->kind == GB_NODE_NOTE || last->kind == GB_NODE_EXAMPLE))
+        last = last->prev;
+    return last;
+}
+
+static struct gb_list_item
+read_item(const struct gb_node *node)
+{
+    struct gb_list_item item = {.node = node, .leaf = node, .end = {.text = &node->text, .mark = GB_END_FREE}};
+    const struct gb_node *block;
+
+    while ((block = last_block(item.leaf))) {
+        if (block->kind != GB_NODE_LIST || !block->last || block->last->kind != GB_NODE_ITEM)
+            return item;
+        item.has_list = true;
+        item.leaf = block->last;
+    }
+    item.end = gb_end_of(&item.leaf->text);
+    if (item.end.mark == GB_END_COLON) /* what it leads in is lost */
+        item.end.mark = GB_END_FREE;
+    return item;
+}
+
+/* ---- What is judged ---- */
+
+static const struct gb_str sample_words[] = {
+    GB_WORD("示例"), GB_WORD("样例"), GB_WORD("范例"), GB_WORD("范本"), GB_WORD("模板"), GB_WORD("样本"), GB_WORD("样式"),
+    GB_WORD("案例"), GB_WORD("举例"), GB_WORD("格式"),
+};
+
+static const struct gb_str form_words[] = {
+    GB_WORD("合同"), GB_WORD("协议"), GB_WORD("问卷"), GB_WORD("申请表"), GB_WORD("申请书"), GB_WORD("通知书"),
+    GB_WORD("告知书"), GB_WORD("承诺书"), GB_WORD("须知"), GB_WORD("公约"), GB_WORD("表单"),
+};
+
+static bool
+has_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_is_in_sample(const struct gb_node *node)
+{
+    for (const struct gb_node *n = node; n; n = n->parent) {
+        bool is_annex = n->kind == GB_NODE_ANNEX;
+        if ((is_annex || n->kind == GB_NODE_CLAUSE) &&
+            (has_any(n->title.str, sample_words, GB_COUNT(sample_words)) ||
+             ((is_annex || n->num.letter) && has_any(n->title.str, form_words, GB_COUNT(form_words)))))
+            return true;
+    }
+    return false;
+}
+
+static bool
+zone_has_lists(enum gb_zone zone)
+{
+    return zone != GB_ZONE_COVER && zone != GB_ZONE_TOC && zone != GB_ZONE_REFERENCES && zone != GB_ZONE_SYMBOLS &&
+           zone != GB_ZONE_BIBLIO && zone != GB_ZONE_INDEX;
+}
+
+/* 起草单位：, followed by names. */
+static bool
+leads_parties(const struct gb_node *lead)
+{
+    static const struct gb_str words[] = {GB_WORD("起草单位"), GB_WORD("起草人"), GB_WORD("参编单位"), GB_WORD("参加单位"),
+                                          GB_WORD("审查人")};
+
+    return lead && gb_node_inside(lead, GB_NODE_FOREWORD) && has_any(lead->text.str, words, GB_COUNT(words));
+}
+
+/* Captions of the parts of a figure: a) 正面, b) 背面. */
+static bool
+is_of_figure(const struct gb_node *first, const struct gb_node *last)
+{
+    const struct gb_node *before = gb_block_before(first), *behind = gb_block_behind(last);
+
+    return (before && before->kind == GB_NODE_FIGURE) || (behind && behind->kind == GB_NODE_FIGURE);
+}
+
+/* ---- Building ---- */
+
+struct builder {
+    struct gb_check *c;
+    GB_ARRAY(struct gb_list) all;
+    GB_ARRAY(struct gb_list_item) items;
+    const struct gb_node *clause; /* of the last list, and whether lists in it are judged */
+    bool clause_is_judged;
+};
+
+static bool
+is_in_judged_clause(struct builder *b, const struct gb_node *list)
+{
+    const struct gb_node *clause = gb_node_clause(list);
+
+    if (!clause)
+        clause = list->parent;
+    if (clause != b->clause) {
+        b->clause = clause;
+        b->clause_is_judged = clause->kind != GB_NODE_DOC && zone_has_lists(gb_zone_of(clause)) && !gb_is_in_sample(clause);
+    }
+    return b->clause_is_judged;
+}
+
+static bool
+is_in_judged_block(const struct gb_node *list)
+{
+    for (const struct gb_node *n = list; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX; n = n->parent) {
+        const struct gb_node *before = n->kind == GB_NODE_LIST ? gb_block_before(n) : NULL;
+        if (n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE ||
+            n->encoding == GB_ENCODING_QUOTE || (before && before->kind == GB_NODE_EXAMPLE))
+            return false;
+    }
+    return true;
+}
+
+/* "图1 …", "b) …", a page number: no lead-in, or one that a conversion tore off its list. */
+static bool
+is_doubtful_lead(const struct gb_node *para)
+{
+    struct gb_str s = para->text.str;
+    size_t at;
+
+    if (para->encoding == GB_ENCODING_HEADING || para->encoding == GB_ENCODING_QUOTE || para->encoding == GB_ENCODING_LOST ||
+        para->encoding == GB_ENCODING_FENCE || gb_str_han_length(gb_str_sub(s, 0, 60)) < 2)
+        return true;
+    uint32_t first = gb_utf8_at(s, 0, &at);
+    uint32_t second = at < s.len ? gb_char_narrow(gb_utf8_at(s, at, &at)) : 0;
+    if ((first == U'图' || first == U'表') && (gb_char_digit(second) >= 0 || second == ' '))
+        return true;
+    return (gb_char_is_latin(first) || gb_char_digit(first) >= 0) && (second == ')' || second == '.');
+}
+
+static void
+take_lead(struct gb_list *g, const struct gb_node *lead)
+{
+    static const enum gb_lead leads[GB_END_COUNT] = {
+        [GB_END_NONE] = GB_LEAD_BAD,   [GB_END_SEMICOLON] = GB_LEAD_BAD, [GB_END_COMMA] = GB_LEAD_BAD,
+        [GB_END_STOP] = GB_LEAD_STOP,  [GB_END_COLON] = GB_LEAD_COLON,   [GB_END_OTHER] = GB_LEAD_BAD,
+        [GB_END_FREE] = GB_LEAD_UNSURE,
+    };
+
+    g->lead_end = gb_end_of(&lead->text);
+    g->lead = leads[g->lead_end.mark];
+    g->lead_in = g->lead == GB_LEAD_UNSURE ? NULL : lead;
+}
+
+/* Notes may stand between a list and its lead-in; one that ends in a colon is the lead-in itself. */
+static void
+find_lead(struct gb_list *g)
+{
+    const struct gb_node *first = g->first, *lead = gb_block_before(first), *parent = first->parent;
+
+    while (lead && lead->kind == GB_NODE_NOTE && gb_end_of(&lead->text).mark != GB_END_COLON)
+        lead = gb_block_before(lead);
+    if (lead && (lead->kind == GB_NODE_PARA || lead->kind == GB_NODE_NOTE)) {
+        if (lead->kind == GB_NODE_NOTE || gb_end_of(&lead->text).mark == GB_END_COLON || !is_doubtful_lead(lead))
+            take_lead(g, lead);
+        return;
+    }
+    if (lead)
+        return;
+    if (parent->kind == GB_NODE_ITEM && parent->text.str.len) {
+        take_lead(g, parent);
+    } else if ((parent->kind == GB_NODE_CLAUSE || parent->kind == GB_NODE_ANNEX) && parent->title.str.len) {
+        if (gb_end_of(&parent->title).mark == GB_END_COLON)
+            g->lead = GB_LEAD_COLON;
+        else
+            g->lead = gb_clause_in_terms(parent) || parent->flags & GB_NODE_SENTENCE ? GB_LEAD_UNSURE : GB_LEAD_NONE;
+    }
+}
+
+/*
+ * "1) …" at the foot of a page, where no colon leads it in, is a footnote of the text above; so is any list that begins with
+ * another number than 1 there.
+ */
+static bool
+may_be_footnotes(const struct gb_list *g)
+{
+    enum { LOOK_BACK = 8 };
+    unsigned seen = 0;
+
+    if (g->is_nested || g->lead == GB_LEAD_COLON || !gb_list_is(g->first, "digit"))
+        return false;
+    if (g->n == 1)
+        return true;
+    for (const struct gb_node *n = g->first->prev; n && seen < LOOK_BACK; n = n->prev, seen++) {
+        for (uint32_t i = 0; i < n->text.n_runs; i++) {
+            if (n->text.runs[i].flags & (GB_RUN_SUP | GB_RUN_MATH))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "5. 5 密钥装入": a number that the markup takes for that of a list, which would not begin with it. */
+static bool
+is_torn_off(const struct gb_list_item *first)
+{
+    return gb_item_value(first->node) > 1 && !gb_marker_is_typed(first->node);
+}
+
+static void
+add_items(struct builder *b, struct gb_list *g, const struct gb_node *list)
+{
+    for (const struct gb_node *item = gb_item_from(list->first); item; item = gb_item_from(item->next)) {
+        *gb_push(&b->items) = read_item(item);
+        g->n++;
+    }
+}
+
+static void
+add_list(struct builder *b, const struct gb_node *first)
+{
+    const struct gb_node *last = first;
+    struct gb_list g = {.first = first, .n_lists = 1, .from = (uint32_t)b->items.len};
+
+    if (!is_in_judged_clause(b, first) || !is_in_judged_block(first))
+        return;
+    add_items(b, &g, first);
+    for (const struct gb_node *n = gb_block_behind(first); n && n->kind == GB_NODE_LIST; n = gb_block_behind(n)) {
+        add_items(b, &g, n);
+        g.n_lists++;
+        last = n;
+    }
+    g.is_nested = first->parent->kind == GB_NODE_ITEM;
+    find_lead(&g);
+    if (g.n == 0 || is_torn_off(&b->items.items[g.from]) || leads_parties(g.lead_in) || may_be_footnotes(&g) ||
+        (g.lead != GB_LEAD_COLON && is_of_figure(first, last))) {
+        b->items.len = g.from;
+        return;
+    }
+    *gb_push(&b->all) = g;
+}
+
+const struct gb_lists *
+gb_lists_of(struct gb_check *c)
+{
+    static const char key;
+    struct gb_lists *lists = gb_check_shared(c, &key, sizeof(*lists));
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *nodes = &context->facts->of_kind[GB_NODE_LIST];
+    struct builder b = {.c = c};
+
+    if (lists->is_known)
+        return lists;
+    lists->is_known = true;
+    if (gb_is_engineering(context)) /* their items are numbered by other rules */
+        return lists;
+    for (uint32_t i = 0; i < nodes->n; i++) {
+        const struct gb_node *before = gb_block_before(nodes->items[i]);
+        if (!before || before->kind != GB_NODE_LIST)
+            add_list(&b, nodes->items[i]);
+    }
+    lists->n = (uint32_t)b.all.len;
+    lists->all = gb_arena_copy_bytes(context->arena, b.all.items, b.all.len * sizeof(*b.all.items));
+    lists->items = gb_arena_copy_bytes(context->arena, b.items.items, b.items.len * sizeof(*b.items.items));
+    gb_array_release(&b.all);
+    gb_array_release(&b.items);
+    return lists;
+}

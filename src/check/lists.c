@@ -1,0 +1,341 @@
+/*
+ * How lists are led in and how their items end: LST-001 to LST-003. GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. Markers are judged
+ * in list_markers.c, contents in list_items.c.
+ */
+#include "check/lists_priv.h"
+
+#include "check/elements_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_list_checks[];
+
+enum { MOST_RELATED = 30, LONG_ITEM = 25 };
+
+static bool
+is_2020(struct gb_check *c)
+{
+    return gb_check_context(c)->facts->edition == GB_EDITION_2020;
+}
+
+static const struct gb_list_item *
+items_of(struct gb_check *c, const struct gb_list *g)
+{
+    return gb_lists_of(c)->items + g->from;
+}
+
+static struct gb_str
+words_at(const struct gb_end *end)
+{
+    return gb_str_sub(end->text->str, end->begin, end->end);
+}
+
+static struct gb_at
+at_end(const struct gb_end *end)
+{
+    return gb_at_part(end->text, end->begin, end->end);
+}
+
+/* Writes the mark in the place of the one that stands there, or behind the last word. */
+static void
+fix_end(struct gb_check *c, struct gb_finding *f, const struct gb_end *end, enum gb_end_mark mark)
+{
+    struct gb_span span = gb_text_span(end->text, end->begin, end->end, NULL);
+
+    if (end->mark == GB_END_NONE)
+        span.begin = span.end;
+    gb_fix(c, f, span, gb_end_mark_text(mark));
+}
+
+/* ---- How a list's items end ---- */
+
+/* Several sentences; the end mark itself is not counted. */
+static bool
+has_sentences(const struct gb_list_item *item)
+{
+    size_t stop = gb_str_find(item->node->text.str, GB_STR("。"), 0);
+
+    return stop != GB_NOT_FOUND && (item->end.text != &item->node->text || stop < item->end.begin);
+}
+
+struct tally {
+    unsigned judged, of[GB_END_COUNT];
+    bool has_sentences;
+};
+
+/* Of all items but the last. One that a list ends is counted with those that tell nothing of the style. */
+static struct tally
+tally_of(const struct gb_list_item *items, uint32_t n)
+{
+    struct tally tally = {0};
+
+    for (uint32_t i = 0; i < n; i++) {
+        tally.has_sentences = tally.has_sentences || has_sentences(&items[i]);
+        if (i + 1 == n || items[i].end.mark == GB_END_FREE || items[i].has_list)
+            continue;
+        tally.judged++;
+        tally.of[items[i].end.mark]++;
+    }
+    return tally;
+}
+
+/* Have none of them a mark? Then one finding speaks of the list, and of its last item too. */
+static bool
+lacks_marks(const struct tally *tally)
+{
+    return tally->judged > 0 && tally->of[GB_END_NONE] == tally->judged;
+}
+
+static bool
+is_most(unsigned n, unsigned of)
+{
+    return n * 2 > of;
+}
+
+/* What the items end with: as the lead-in asks, else as most of them do; NONE when nothing tells. */
+static enum gb_end_mark
+mark_wanted(struct gb_check *c, const struct gb_list *g, const struct tally *tally)
+{
+    static const enum gb_end_mark marks[] = {GB_END_SEMICOLON, GB_END_COMMA, GB_END_STOP};
+
+    if (g->lead == GB_LEAD_COLON)
+        return is_most(tally->of[GB_END_COMMA], tally->judged) ? GB_END_COMMA : GB_END_SEMICOLON;
+    if (g->lead == GB_LEAD_STOP && is_2020(c))
+        return GB_END_STOP;
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        if (is_most(tally->of[marks[i]], tally->judged))
+            return marks[i];
+    }
+    return GB_END_NONE;
+}
+
+/* The list of this item has no marks at all, and is told of itself. */
+static bool
+has_bare_sibling(const struct gb_node *leaf)
+{
+    return leaf->prev && leaf->prev->kind == GB_NODE_ITEM && gb_end_of(&leaf->prev->text).mark == GB_END_NONE;
+}
+
+/*
+ * An item of several sentences ends in 。 even in a list whose items end in ；, and the items of a nested list may end so:
+ * published standards have it.
+ */
+static bool
+deviates(const struct gb_list_item *item, enum gb_end_mark wanted)
+{
+    enum gb_end_mark mark = item->end.mark;
+
+    if (mark == GB_END_FREE || mark == wanted)
+        return false;
+    if (item->has_list)
+        return mark == GB_END_OTHER || (mark == GB_END_NONE && !has_bare_sibling(item->leaf));
+    return mark != GB_END_STOP || !has_sentences(item);
+}
+
+/* ---- LST-002 ---- */
+
+static void
+report_each(struct gb_check *c, const struct gb_list_item *items, uint32_t n, enum gb_end_mark wanted)
+{
+    for (uint32_t i = 0; i + 1 < n; i++) {
+        const struct gb_end *end = &items[i].end;
+        if (!deviates(&items[i], wanted))
+            continue;
+        const struct gb_str args[] = {words_at(end), gb_end_mark_text(wanted)};
+        struct gb_finding *f = gb_report_case(c, end->mark == GB_END_NONE ? "none" : NULL, at_end(end), items[i].node, args,
+                                              GB_COUNT(args));
+        fix_end(c, f, end, wanted);
+    }
+}
+
+/* One finding for all that deviate; where no item has a mark the last one is told of as well. */
+static void
+report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum gb_end_mark wanted,
+           const struct gb_list_item *first)
+{
+    const struct gb_list_item *items = items_of(c, g);
+    const struct gb_str args[] = {words_at(&first->end), gb_end_mark_text(wanted)};
+    struct gb_finding *f = gb_report_case(c, which, at_end(&first->end), first->node, args, GB_COUNT(args));
+    unsigned related = 0;
+
+    for (uint32_t i = 0; i < g->n; i++) {
+        bool is_last = i + 1 == g->n;
+        if (is_last && (g->is_nested || first->end.mark != GB_END_NONE || items[i].end.mark != GB_END_NONE))
+            continue;
+        if (!is_last && !deviates(&items[i], wanted))
+            continue;
+        if (&items[i] != first && related++ < MOST_RELATED)
+            gb_also(c, f, at_end(&items[i].end), GB_STR(""));
+        fix_end(c, f, &items[i].end, is_last ? GB_END_STOP : wanted);
+    }
+}
+
+static void
+judge_ends(struct gb_check *c, const struct gb_list *g)
+{
+    const struct gb_list_item *items = items_of(c, g), *first = NULL;
+    struct tally tally = tally_of(items, g->n);
+    enum gb_end_mark wanted = mark_wanted(c, g, &tally);
+    unsigned n = 0;
+
+    if (wanted == GB_END_NONE)
+        return;
+    if (wanted == GB_END_STOP && g->lead == GB_LEAD_STOP && is_2020(c) &&
+        is_most(tally.of[GB_END_SEMICOLON] + tally.of[GB_END_COMMA], tally.judged)) {
+        struct gb_finding *f = gb_report_case(c, "lead-in", at_end(&g->lead_end), g->lead_in, GB_NO_ARGS);
+        fix_end(c, f, &g->lead_end, GB_END_COLON);
+        return;
+    }
+    /* Sentences that each end in 。 behind ：: the lead-in may be what is to be changed. */
+    bool is_sentences = wanted == GB_END_SEMICOLON && tally.of[GB_END_STOP] == tally.judged && tally.has_sentences;
+    for (uint32_t i = 0; i + 1 < g->n; i++) {
+        if (!(is_sentences ? items[i].end.mark == GB_END_STOP && !items[i].has_list : deviates(&items[i], wanted)))
+            continue;
+        first = first ? first : &items[i];
+        n++;
+    }
+    if (!n)
+        return;
+    if (is_sentences) {
+        gb_report_case(c, "sentences", at_end(&first->end), first->node, GB_NO_ARGS);
+    } else if (n > 1 && is_most(n, g->n - 1)) {
+        report_all(c, first->end.mark == GB_END_NONE ? "all-none" : "all", g, wanted, first);
+    } else {
+        report_each(c, items, g->n, wanted);
+    }
+}
+
+/* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
+static void
+check_ends(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_lists *lists = gb_lists_of(c);
+
+    (void)doc;
+    for (uint32_t i = 0; i < lists->n; i++)
+        judge_ends(c, &lists->all[i]);
+}
+
+/* ---- LST-003 ---- */
+
+/* Does the list perhaps go on behind its last item: in a paragraph whose marker was lost, or that a page cut off? */
+static bool
+may_go_on(const struct gb_list_item *last)
+{
+    const struct gb_node *list = last->node->parent, *behind = gb_block_behind(list);
+    size_t at;
+
+    if (!behind || behind->kind != GB_NODE_PARA || !behind->text.str.len)
+        return false;
+    struct gb_str text = behind->text.str;
+    enum gb_end_mark mark = gb_end_of(&behind->text).mark;
+    if (mark == GB_END_SEMICOLON || behind->encoding == GB_ENCODING_HEADING)
+        return true;
+    uint32_t first = gb_char_narrow(gb_utf8_at(text, 0, &at));
+    if (first < 0x2E80 && first != '"') /* a marker that was misread */
+        return true;
+    return last->end.mark == GB_END_NONE && gb_str_han_length(last->end.text->str) >= LONG_ITEM;
+}
+
+/* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. The end of a nested list is that of the item around it. */
+static void
+check_last(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_lists *lists = gb_lists_of(c);
+
+    (void)doc;
+    for (uint32_t i = 0; i < lists->n; i++) {
+        const struct gb_list *g = &lists->all[i];
+        const struct gb_list_item *items = items_of(c, g), *last = &items[g->n - 1];
+        struct tally tally = tally_of(items, g->n);
+        enum gb_end_mark mark = last->end.mark;
+        if (g->is_nested || g->n < 2 || mark == GB_END_STOP || mark == GB_END_FREE || may_go_on(last))
+            continue;
+        if (mark == GB_END_NONE && lacks_marks(&tally))
+            continue;
+        struct gb_finding *f = gb_report_case(c, mark == GB_END_NONE ? "none" : NULL, at_end(&last->end), last->node,
+                                              GB_ARGS(words_at(&last->end)));
+        fix_end(c, f, &last->end, GB_END_STOP);
+    }
+}
+
+/* ---- LST-001 ---- */
+
+/* A list whose first letter is another than a) has lost its head. */
+static bool
+begins_at_start(const struct gb_list_item *item)
+{
+    return gb_item_value(item->node) <= 1;
+}
+
+/* The marker of the item; its first word where the marker was not typed. */
+static struct gb_at
+at_item(const struct gb_node *item)
+{
+    return item->marker.n_runs && item->marker.str.len ? gb_at_text(&item->marker) : gb_at_head(item);
+}
+
+/*
+ * Is an item without colon in truth followed by one of its own list, with another marker? That is LST-008. So is one with
+ * the same letter again: LST-006.
+ */
+static bool
+is_strayed(const struct gb_list *g)
+{
+    return g->is_nested && g->n == 1 && g->lead_in == g->first->parent;
+}
+
+/*
+ * Words without mark before a list: the colon is missing only where they promise one. A short line may be a title, or what is
+ * left of a table or figure.
+ */
+static bool
+promises_list(struct gb_str lead)
+{
+    enum { LEAST = 6 };
+    static const struct gb_str words[] = {
+        GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("为"), GB_WORD("是"), GB_WORD("有"), GB_WORD("包括"), GB_WORD("如下"),
+        GB_WORD("以下"), GB_WORD("下列"), GB_WORD("包含"), GB_WORD("分为"), GB_WORD("分别"), GB_WORD("要求"),
+    };
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_has(lead, words[i]))
+            return true;
+    }
+    return gb_str_han_length(lead) >= LEAST;
+}
+
+/* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
+static void
+check_lead_in(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_lists *lists = gb_lists_of(c);
+
+    (void)doc;
+    for (uint32_t i = 0; i < lists->n; i++) {
+        const struct gb_list *g = &lists->all[i];
+        const struct gb_list_item *items = items_of(c, g);
+        bool is_old_stop = g->lead == GB_LEAD_STOP && !is_2020(c) && !g->is_nested;
+        if (!begins_at_start(items) || is_strayed(g) || g->n < 2)
+            continue;
+        if (g->lead == GB_LEAD_BAD && g->lead_end.mark == GB_END_NONE && !promises_list(g->lead_in->text.str))
+            continue;
+        if (g->lead == GB_LEAD_NONE) {
+            const struct gb_node *clause = g->first->parent;
+            struct gb_finding *f = gb_report_case(c, "none", at_item(items->node), items->node, GB_ARGS(clause->title.str));
+            gb_also(c, f, gb_at_head(clause), GB_STR(""));
+        } else if (g->lead_in && (g->lead == GB_LEAD_BAD || is_old_stop)) {
+            const char *which = is_old_stop ? "stop" : g->lead_end.mark == GB_END_NONE ? "word" : NULL;
+            struct gb_finding *f = gb_report_case(c, which, at_end(&g->lead_end), g->lead_in,
+                                                  GB_ARGS(words_at(&g->lead_end)));
+            fix_end(c, f, &g->lead_end, GB_END_COLON);
+        }
+    }
+}
+
+const struct gb_check_def gb_list_checks[] = {
+    {.name = "list-lead-in", .run = check_lead_in, .on = GB_ON(DOC), .cases = "none word stop"},
+    {.name = "item-end-punctuation", .run = check_ends, .on = GB_ON(DOC), .cases = "none all all-none lead-in sentences"},
+    {.name = "last-item-period", .run = check_last, .on = GB_ON(DOC), .cases = "none"},
+    {0},
+};
