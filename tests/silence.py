@@ -67,6 +67,10 @@ def set_into(regions, context, text):
         if own_head and region[1].strip() and len(own_head[0]) <= len(re.match(r'#+ ', region[1].lstrip())[0]):
             region[1] = region[3] = ''
     region[4] = True
+    if context == 'chapters':
+        begin, end = (next(i for i, r in enumerate(regions) if r[0] == n) for n in ('chapters', 'end'))
+        for r in regions[begin + 1:end]:
+            r[1:4] = '', '', ''
 
 
 def document(path, edition):
