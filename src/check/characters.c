@@ -46,22 +46,19 @@ is_foreign(struct finder *f, const struct gb_text *text)
     return f->is_foreign;
 }
 
-/* Inside of “…” or 《…》: words and titles of others. */
+/* Inside of “…” or 《…》: words and titles of others. The mark next to the left tells. */
 static bool
 is_quoted(struct gb_str s, size_t at)
 {
-    static const struct {
-        const char *open, *close;
-    } marks[] = {{"“", "”"}, {"《", "》"}, {"「", "」"}, {"『", "』"}};
-    struct gb_str before = gb_str_sub(s, at > NEAR ? at - NEAR : 0, at);
-
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        struct gb_str open = gb_str_from(marks[i].open), close = gb_str_from(marks[i].close);
-        size_t last = GB_NOT_FOUND;
-        for (size_t k = gb_str_find(before, open, 0); k != GB_NOT_FOUND; k = gb_str_find(before, open, k + 1))
-            last = k;
-        if (last != GB_NOT_FOUND && gb_str_find(before, close, last) == GB_NOT_FOUND)
+    for (size_t least = at > NEAR ? at - NEAR : 0; at > least;) {
+        switch (gb_utf8_before(s, at, &at)) {
+        case 0x201C: case 0x300A: case 0x300C: case 0x300E: /* “ 《 「 『 */
             return true;
+        case 0x201D: case 0x300B: case 0x300D: case 0x300F:
+            return false;
+        default:
+            break;
+        }
     }
     return false;
 }
