@@ -115,18 +115,16 @@ static const struct measure measures[] = {
     {GB_WORD("Pa"), {0}}, {GB_WORD("倍"), GB_WORD("频率数")}, {GB_WORD("万元"), {0}}, {GB_WORD("亿元"), {0}},
     {GB_WORD("元"), GB_WORD("数件素器组")}, {GB_WORD("吨"), GB_WORD("位")}, {GB_WORD("公里"), {0}},
     {GB_WORD("小时"), GB_WORD("工")}, {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")}, {GB_WORD("个"), GB_WORD("人体别性案")},
-    {GB_WORD("米"), GB_WORD("制")},
-};
-/* The same, only where the number is glued to it: a title may well begin so. */
-static const struct measure editions[] = {
-    {GB_WORD("版"), GB_WORD("本式面权图")},
-    {GB_WORD("级"), GB_WORD("别配差数联间")},
+    {GB_WORD("米"), GB_WORD("制")}, {GB_WORD("版"), GB_WORD("本式面权图")}, {GB_WORD("级"), GB_WORD("别配差数联间")},
 };
 /* Behind a lone number that is glued to it. */
 static const struct measure times[] = {
     {GB_WORD("年"), GB_WORD("度检报龄鉴限代审金")}, {GB_WORD("月"), GB_WORD("度报台")}, {GB_WORD("日"), GB_WORD("常志")},
     {GB_WORD("个"), GB_WORD("人体别性案")}, {GB_WORD("天"), GB_WORD("线然气")}, {GB_WORD("次"), GB_WORD("序要生")},
     {GB_WORD("人次"), {0}}, {GB_WORD("小时"), GB_WORD("工")}, {GB_WORD("分钟"), {0}},
+    {GB_WORD("层"), GB_WORD("次级压间")}, {GB_WORD("台"), GB_WORD("账站")}, {GB_WORD("份"), GB_WORD("额")},
+    {GB_WORD("名"), GB_WORD("称词单录")}, {GB_WORD("级"), GB_WORD("别配差数联间")}, {GB_WORD("版"), GB_WORD("本式面权图")},
+    {GB_WORD("倍"), GB_WORD("频率数")}, {GB_WORD("种"), GB_WORD("类植子苗质源")}, {GB_WORD("座"), GB_WORD("位椅")},
 };
 
 static bool
@@ -182,8 +180,7 @@ continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
     if (gb_str_starts_any(rest, connectives, GB_COUNT(connectives)) || mentions_item(rest))
         return true;
     if (n_parts == 2)
-        return starts_with_measure(rest, measures, GB_COUNT(measures)) ||
-               (is_glued && starts_with_measure(rest, editions, GB_COUNT(editions)));
+        return starts_with_measure(rest, measures, GB_COUNT(measures));
     return n_parts == 1 && is_glued && starts_with_measure(rest, times, GB_COUNT(times));
 }
 
