@@ -68,6 +68,8 @@ check_single(struct gb_check *c, const struct gb_node *doc)
         const struct gb_node *block = item->node->first; /* pieces of a list that was cut */
         if (block && block->kind != GB_NODE_NOTE && block->kind != GB_NODE_FOOTNOTE)
             continue;
+        if (gb_str_has(item->node->text.str, GB_STR("；\n"))) /* the others have lost their markers */
+            continue;
         struct gb_finding *f = gb_report(c, at_item(item->node), item->node, GB_ARGS(item->node->marker.str));
         fix_single(c, f, g, item->node);
     }

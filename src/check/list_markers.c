@@ -622,6 +622,22 @@ is_mentioned(struct gb_check *c, const struct gb_list *g)
     return false;
 }
 
+/* Does a letter stand above it that a conversion took for a heading: ## a）登记? Then it is of the second level. */
+static bool
+is_below_letter(const struct gb_node *list)
+{
+    enum { LOOK_BACK = 6 };
+    unsigned n = 0;
+
+    for (const struct gb_node *k = list->prev; k && n < LOOK_BACK; k = k->prev, n++) {
+        struct gb_str s = k->text.str;
+        if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && s.len > 1 && s.ptr[0] >= 'a' && s.ptr[0] <= 'z' &&
+            (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）"))))
+            return true;
+    }
+    return false;
+}
+
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */
 static void
 check_level(struct gb_check *c, const struct gb_node *doc)
@@ -633,7 +649,7 @@ check_level(struct gb_check *c, const struct gb_node *doc)
         const struct gb_list *g = &lists->all[i];
         const struct gb_list_item *items = items_of(c, g);
         if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(items->node) != 1 ||
-            !gb_marker_is_typed(items->node) || g->lead == GB_LEAD_UNSURE || is_mixed(c, g))
+            !gb_marker_is_typed(items->node) || g->lead == GB_LEAD_UNSURE || is_mixed(c, g) || is_below_letter(g->first))
             continue;
         const struct gb_str args[] = {items->node->marker.str, letter_marker(c, 1, false)};
         struct gb_finding *f = gb_report(c, at_marker(items->node), items->node, args, GB_COUNT(args));
