@@ -413,10 +413,30 @@ is_unlisted(const struct gb_check_context *context, const struct gb_citation *ci
            is_in_text(citation) && !gb_node_inside(citation->id->node, GB_NODE_TERM);
 }
 
+/* GB.T 19714 in the list: its code was not read, but the number is there. What is wrong is the code. */
+static bool
+is_listed_garbled(const struct gb_facts *facts, const struct gb_identifier *id)
+{
+    enum { MOST_ENTRIES = 200, SHORTEST_SERIAL = 4 };
+    const struct gb_node *list = facts->references;
+    unsigned n = 0;
+
+    if (!list || id->serial.len < SHORTEST_SERIAL)
+        return false;
+    for (const struct gb_node *k = list->first; k && n < MOST_ENTRIES; k = gb_node_walk(k, list), n++) {
+        if ((k->kind == GB_NODE_REF || k->kind == GB_NODE_PARA) && k->code.str.len == 0 && gb_str_has(k->text.str, id->serial))
+            return true;
+    }
+    return false;
+}
+
 static void
 report_unlisted(struct gb_check *check, const struct gb_citation *const *group, size_t n)
 {
     const char *which = group[0]->matches[GB_LIST_BIBLIOGRAPHY] != GB_NO_REFERENCE ? "bibliography" : NULL;
+
+    if (is_listed_garbled(gb_check_context(check)->facts, group[0]->id))
+        return;
     struct gb_finding *f = gb_report_case(check, which, gb_citation_at(group[0]), group[0]->id->node,
                                           GB_ARGS(gb_citation_written(group[0])));
 
