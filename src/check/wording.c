@@ -289,9 +289,10 @@ is_property(struct gb_str behind)
         GB_WORD("恢复"), GB_WORD("升级"), GB_WORD("扩展"), GB_WORD("配置"), GB_WORD("检测"), GB_WORD("承受"), GB_WORD("旋转"), GB_WORD("开启"),
         GB_WORD("关闭"), GB_WORD("锁"),   GB_WORD("观察"), GB_WORD("清洗"), GB_WORD("显示"), GB_WORD("设置"), GB_WORD("辨"),   GB_WORD("查"),
         GB_WORD("互换"), GB_WORD("修改"), GB_WORD("编辑"), GB_WORD("回收"), GB_WORD("测量"), GB_WORD("读"),   GB_WORD("切换"), GB_WORD("支持")};
-    struct gb_str clause = gb_first_clause(behind);
+    struct gb_str clause = gb_first_clause(behind), rest = gb_str_skip(behind, clause.len);
+    bool is_cut = gb_str_starts(rest, GB_STR("(")) || gb_str_starts(rest, GB_STR("（"));
 
-    if (clause.len <= 3 * HAN || gb_any_at_start(clause, verbs, GB_COUNT(verbs)))
+    if ((clause.len <= 3 * HAN && !is_cut) || gb_any_at_start(clause, verbs, GB_COUNT(verbs)))
         return true;
     return gb_any_at_start(gb_str_skip(clause, HAN), ends, GB_COUNT(ends)) > 0 ||
            gb_any_at_start(gb_str_skip(clause, 2 * HAN), ends, GB_COUNT(ends)) > 0;

@@ -29,7 +29,8 @@ static const struct {
 static void
 add(struct gb_stretches *out, size_t begin, size_t end, enum gb_context context)
 {
-    *gb_push(&out->items) = (struct gb_stretch){(uint32_t)begin, (uint32_t)end, UINT32_C(1) << context};
+    *gb_push(&out->items) =
+        (struct gb_stretch){.begin = (uint32_t)begin, .end = (uint32_t)end, .context = UINT32_C(1) << context};
 }
 
 static void
@@ -122,6 +123,8 @@ by_begin(const void *a, const void *b)
 void
 gb_find_stretches(const struct gb_text *text, struct gb_stretches *out)
 {
+    uint32_t reach = 0;
+
     out->items.len = 0;
     find_pairs(text->str, out);
     find_runs(text, out);
@@ -129,12 +132,32 @@ gb_find_stretches(const struct gb_text *text, struct gb_stretches *out)
     find_addresses(text->str, out);
     if (out->items.len)
         qsort(out->items.items, out->items.len, sizeof(*out->items.items), by_begin);
+    for (size_t i = 0; i < out->items.len; i++) {
+        reach = out->items.items[i].end > reach ? out->items.items[i].end : reach;
+        out->items.items[i].reach = reach;
+    }
+}
+
+/* The first stretch that may go beyond `at`: those before it have ended. */
+static size_t
+first_beyond(const struct gb_stretches *stretches, size_t at)
+{
+    size_t low = 0, high = stretches->items.len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (stretches->items.items[middle].reach <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 bool
 gb_in_stretch(const struct gb_stretches *stretches, uint32_t contexts, size_t begin, size_t end)
 {
-    for (size_t i = 0; i < stretches->items.len && stretches->items.items[i].begin < end; i++) {
+    for (size_t i = first_beyond(stretches, begin); i < stretches->items.len && stretches->items.items[i].begin < end; i++) {
         const struct gb_stretch *s = &stretches->items.items[i];
 
         if ((s->context & contexts) && s->end > begin)

@@ -7,6 +7,7 @@
 
 struct gb_stretch {
     uint32_t begin, end; /* bytes of the text */
+    uint32_t reach;      /* the farthest end of this one and those before it */
     uint32_t context;    /* bit of a gb_context */
 };
 
