@@ -7,6 +7,7 @@
     X(annex_mention) \
     X(annex_number) \
     X(bibliography) \
+    X(bracket) \
     X(character) \
     X(citation) \
     X(citing) \
@@ -17,7 +18,9 @@
     X(cover_level) \
     X(cover_stage) \
     X(cover_title) \
+    X(digit) \
     X(element) \
+    X(emphasis) \
     X(foreword) \
     X(foreword_fixed) \
     X(foreword_party) \
@@ -29,9 +32,11 @@
     X(list_marker) \
     X(mention) \
     X(numbering) \
+    X(paragraph_end) \
     X(phrasing) \
     X(placeholder) \
     X(provision) \
+    X(punctuation) \
     X(reference) \
     X(reference_entry) \
     X(reference_form) \
@@ -43,6 +48,8 @@
     X(sequence) \
     X(source_form) \
     X(source_lines) \
+    X(spacing) \
+    X(standard_number) \
     X(structure) \
     X(target) \
     X(title) \

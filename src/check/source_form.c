@@ -705,6 +705,7 @@ struct bracketed {
     const struct gb_text *text;
     const struct gb_node *node;
     struct gb_str key;  /* the text under N */
+    struct gb_str stem; /* of it, up to the end of the first brackets: 标准制（修）of two titles that go on differently */
     bool is_half;
 };
 
@@ -736,7 +737,10 @@ add_bracketed(struct bracketed_list *all, const struct gb_node *node, const stru
         return;
     all->scratch.len = 0;
     gb_normalise(s, &all->scratch);
-    *gb_push(&all->list) = (struct bracketed){text, node, gb_arena_copy(&all->arena, gb_buf_str(&all->scratch)), is_half};
+    struct gb_str key = gb_arena_copy(&all->arena, gb_buf_str(&all->scratch));
+    size_t close = gb_str_find(key, GB_STR("）"), 0);
+    struct gb_str stem = close == GB_NOT_FOUND || close == 0 ? key : gb_str_sub(key, 0, close + strlen("）"));
+    *gb_push(&all->list) = (struct bracketed){text, node, key, stem, is_half};
 }
 
 /* Titles, captions and natures of the draft with brackets of one width, in no order. */
@@ -764,7 +768,7 @@ static int
 compare_keys(const void *left, const void *right)
 {
     const struct bracketed *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
+    int order = gb_str_cmp(a->stem, b->stem);
 
     return order ? order : (int)a->is_half - (int)b->is_half;
 }
@@ -783,7 +787,7 @@ compare_places(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Keeps the half-width forms of keys that have a full-width form too, in the order of the draft. */
+/* Keeps the half-width forms of stems that have a full-width form too, in the order of the draft. */
 static void
 keep_differing(struct bracketed_list *all)
 {
@@ -794,7 +798,7 @@ keep_differing(struct bracketed_list *all)
     qsort(all->list.items, all->list.len, sizeof(*all->list.items), compare_keys);
     for (size_t i = 0; i < all->list.len; i = end) {
         struct bracketed first = all->list.items[i];
-        for (end = i; end < all->list.len && gb_str_eq(all->list.items[end].key, first.key); end++) {
+        for (end = i; end < all->list.len && gb_str_eq(all->list.items[end].stem, first.stem); end++) {
             if (!first.is_half && all->list.items[end].is_half)
                 all->list.items[kept++] = all->list.items[end];
         }

@@ -1,0 +1,606 @@
+/*
+ * Digits in the text: signs of ranges, forms of dates, letters read for digits, full width. TYP-002, TYP-006, TYP-007, TYP-019.
+ */
+#include "check/typography_priv.h"
+
+extern const struct gb_check_def gb_digit_checks[];
+
+/* ---- TYP-002: full width ---- */
+
+static bool
+is_wide(uint32_t c)
+{
+    return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A);
+}
+
+/* Between two wide ones: ．／－ and a blank. */
+static bool
+is_wide_joint(uint32_t c)
+{
+    return c == 0xFF0E || c == 0xFF0F || c == 0xFF0D || c == ' ';
+}
+
+static struct gb_str
+narrowed(struct gb_typography *typ, size_t begin, size_t end)
+{
+    struct gb_str s = gb_str_sub(typ->s, begin, end);
+    struct gb_buf out = {0};
+    bool is_identifier = gb_str_has(s, GB_STR("／"));
+    char byte[4];
+    size_t next;
+
+    for (size_t at = 0; at < s.len; at = next) {
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c == 0xFF0D && is_identifier)
+            gb_buf_puts(&out, "—");
+        else
+            gb_buf_add(&out, (struct gb_str){byte, gb_utf8_put(byte, gb_char_narrow(c))});
+    }
+    struct gb_str text = gb_buf_take(&out, typ->arena);
+    gb_buf_release(&out);
+    return text;
+}
+
+/* A run of them, ＧＢ／Ｔ １．１, or a full-width dot between digits. Source: GB/T 1.1—2020, 9.4.1. */
+size_t
+gb_scan_wide(struct gb_typography *typ, size_t at)
+{
+    struct gb_str s = typ->s;
+    size_t end = at, next, behind;
+
+    if (gb_char_at(s, at) == 0xFF0E) {
+        bool is_dot = gb_is_ascii_digit(gb_char_before(s, at)) && gb_is_ascii_digit(gb_char_at(s, at + 3));
+        if (is_dot && !gb_is_markup_text(typ, at))
+            gb_add_slip(typ, GB_SLIP_WIDE, at, at + 3, NULL, GB_STR("."), !gb_is_cited_text(typ, at));
+        return at + 3;
+    }
+    for (size_t i = at; i < s.len; i = next) {
+        uint32_t c = gb_utf8_at(s, i, &next);
+        if (is_wide(c))
+            end = next;
+        else if (!is_wide_joint(c) || next >= s.len || !is_wide(gb_utf8_at(s, next, &behind)))
+            break;
+    }
+    if (!gb_is_markup_text(typ, at))
+        gb_add_slip(typ, GB_SLIP_WIDE, at, end, NULL, narrowed(typ, at, end), !gb_is_cited_text(typ, at));
+    return end;
+}
+
+static void
+check_wide(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_report_slips(c, GB_SLIP_WIDE, true);
+}
+
+/* ---- TYP-007: ranges ---- */
+
+struct value {
+    double number;
+    size_t begin, end;       /* of its digits */
+    size_t digits;           /* before the dot */
+    bool has_dot, has_unit, is_year;
+};
+
+/* Units by which two numbers are known for values. The longer ones first. */
+static const struct gb_str units[] = {
+    GB_WORD("个月"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("工作日"), GB_WORD("个工作日"), GB_WORD("千克"), GB_WORD("公里"),
+    GB_WORD("毫米"), GB_WORD("厘米"), GB_WORD("人"),   GB_WORD("个"),     GB_WORD("名"),       GB_WORD("天"),   GB_WORD("日"),
+    GB_WORD("年"),   GB_WORD("月"),   GB_WORD("周"),   GB_WORD("次"),     GB_WORD("份"),       GB_WORD("件"),   GB_WORD("台"),
+    GB_WORD("岁"),   GB_WORD("米"),   GB_WORD("吨"),   GB_WORD("元"),     GB_WORD("倍"),       GB_WORD("秒"),   GB_WORD("分"),
+    GB_WORD("℃"),    GB_WORD("°"),    GB_WORD("%"),    GB_WORD("％"),     GB_WORD("‰"),        GB_WORD("Ω"),    GB_WORD("μm"),
+    GB_WORD("µm"),   GB_WORD("μL"),   GB_WORD("μg"),   GB_WORD("μs"),
+};
+static const char *const symbols[] = {
+    "mm", "cm", "dm", "m",  "km", "nm", "kg", "g",   "mg",  "t",   "L",   "mL",  "ml", "h",  "min", "s",   "ms",  "d",   "Hz", "kHz",
+    "MHz", "GHz", "V", "kV", "mV", "A", "mA", "kA",  "W",   "kW",  "MW",  "Pa",  "kPa", "MPa", "N", "kN",  "J",   "kJ",  "K",  "lx",
+    "lm", "dB", "r",  "mol", "m2", "m3", "hm", "C", "kWh", "Mbps", "MB", "GB", "TB", "km/h", "m/s", "mg/L", "mg/kg", "g/L", "r/min",
+};
+
+static size_t
+skip_blank(struct gb_str s, size_t at)
+{
+    return at < s.len && s.ptr[at] == ' ' ? at + 1 : at;
+}
+
+static size_t
+end_of_symbol(struct gb_str s, size_t at)
+{
+    while (at < s.len && (gb_is_ascii_letter((unsigned char)s.ptr[at]) || (at > 0 && s.ptr[at] == '/')))
+        at++;
+    return at;
+}
+
+static bool
+is_unit_symbol(struct gb_str word)
+{
+    struct gb_str first = word;
+
+    for (size_t i = 0; i < word.len; i++) {
+        if (word.ptr[i] == '/') {
+            first = gb_str_sub(word, 0, i);
+            break;
+        }
+    }
+    for (size_t i = 0; i < GB_COUNT(symbols); i++) {
+        if (gb_str_is(word, symbols[i]) || gb_str_is(first, symbols[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A unit that begins here: where it ends, or `at` itself. */
+static size_t
+end_of_unit(struct gb_str s, size_t at)
+{
+    size_t begin = skip_blank(s, at);
+    struct gb_str rest = gb_str_skip(s, begin);
+
+    for (size_t i = 0; i < GB_COUNT(units); i++) {
+        if (gb_str_starts(rest, units[i]))
+            return begin + units[i].len;
+    }
+    size_t end = end_of_symbol(s, begin);
+    return end > begin && is_unit_symbol(gb_str_sub(s, begin, end)) ? end : at;
+}
+
+/* The unit that ends here: where it begins, or `at` itself. A digit stands before it. */
+static size_t
+begin_of_unit(struct gb_str s, size_t at)
+{
+    size_t begin = at;
+
+    for (size_t i = 0; i < GB_COUNT(units) && begin == at; i++) {
+        if (gb_str_ends(gb_str_sub(s, 0, at), units[i]))
+            begin = at - units[i].len;
+    }
+    if (begin == at) {
+        while (begin > 0 && (gb_is_ascii_letter((unsigned char)s.ptr[begin - 1]) || s.ptr[begin - 1] == '/'))
+            begin--;
+        if (begin == at || !is_unit_symbol(gb_str_sub(s, begin, at)))
+            return at;
+    }
+    size_t digit = begin > 0 && s.ptr[begin - 1] == ' ' ? begin - 1 : begin;
+    return digit > 0 && gb_is_ascii_digit((unsigned char)s.ptr[digit - 1]) ? digit : at;
+}
+
+static void
+read_digits(struct gb_str s, struct value *v)
+{
+    double scale = 0;
+
+    v->number = 0;
+    v->digits = 0;
+    for (size_t i = v->begin; i < v->end; i++) {
+        if (s.ptr[i] == '.') {
+            scale = 1;
+            continue;
+        }
+        v->number = v->number * 10 + (s.ptr[i] - '0');
+        scale *= 10;
+        v->digits += scale == 0;
+    }
+    v->has_dot = scale > 0;
+    v->number = scale > 0 ? v->number / scale : v->number;
+    v->is_year = !v->has_dot && v->digits == 4 && v->number >= 1900 && v->number < 2100;
+}
+
+/* What may not stand before the first number: it would be part of a code, a time, a power, a number of something. */
+static bool
+is_bound_before(struct gb_str s, size_t at)
+{
+    static const char *const things[] = {"图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真", "机"};
+    uint32_t c = gb_char_before(s, at);
+
+    if (c == ' ') {
+        c = gb_char_before(s, at - 1);
+        if (gb_is_ascii_digit(c) || gb_is_ascii_letter(c))
+            return true;
+        at--;
+    }
+    for (size_t i = 0; i < GB_COUNT(things); i++) {
+        if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(things[i])))
+            return true;
+    }
+    return gb_is_ascii_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
+           c == U'～' || c == 0x2212 || c == U'·' || c == U'〔' || c == U'：';
+}
+
+static bool
+read_before(struct gb_str s, size_t at, struct value *out)
+{
+    size_t end = at > 0 && s.ptr[at - 1] == ' ' ? at - 1 : at, unit = begin_of_unit(s, end);
+
+    *out = (struct value){.has_unit = unit < end, .end = unit};
+    out->begin = out->end;
+    while (out->begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[out->begin - 1]) ||
+                              (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
+        out->begin--;
+    if (out->begin == out->end || is_bound_before(s, out->begin))
+        return false;
+    read_digits(s, out);
+    return true;
+}
+
+static bool
+read_behind(struct gb_str s, size_t at, struct value *out)
+{
+    *out = (struct value){.begin = skip_blank(s, at)};
+    out->end = out->begin;
+    while (out->end < s.len && (gb_is_ascii_digit((unsigned char)s.ptr[out->end]) ||
+                                (s.ptr[out->end] == '.' && out->end > out->begin && out->end + 1 < s.len &&
+                                 gb_is_ascii_digit((unsigned char)s.ptr[out->end + 1]))))
+        out->end++;
+    if (out->end == out->begin)
+        return false;
+    read_digits(s, out);
+    out->has_unit = end_of_unit(s, out->end) > out->end;
+    return true;
+}
+
+/* Behind the last number nothing may stand that makes it a code, a time, a date. */
+static bool
+is_bound_behind(struct gb_str s, size_t at)
+{
+    uint32_t c = gb_char_at(s, at);
+
+    return c && (c == '-' || c == ':' || c == '/' || c == '.' || c == '_' || c == 0x2014 || c == 0x2013 || c == U'：' ||
+                 gb_is_ascii_letter(c));
+}
+
+/* 025-8330, 0.5.1: codes and numbers of clauses. */
+static bool
+is_plain_number(struct gb_str s, const struct value *v)
+{
+    size_t dots = 0;
+
+    for (size_t i = v->begin; i < v->end; i++)
+        dots += s.ptr[i] == '.';
+    return dots < 2 && v->end - v->begin < 10 && !(v->digits > 1 && s.ptr[v->begin] == '0');
+}
+
+/* 10-3 mol/L: a power whose exponent lost its place. */
+static bool
+is_lost_power(const struct value *a, const struct value *b)
+{
+    return a->number == 10 && !a->has_unit && (b->number <= 9 || (b->number == 12 && a->has_dot));
+}
+
+/*
+ * Source: GB/T 1.1—2020, 9.4.5.2; GB/T 15835—2011, chapter 5. Years may be joined by 一字线; numbers of clauses are XRF-008's. A
+ * unit tells that the numbers are values; ~ between numbers has no other meaning.
+ */
+bool
+gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
+{
+    struct gb_str s = typ->s;
+    struct value a, b;
+
+    if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF ||
+        typ->node->kind == GB_NODE_SOURCE || c == 0x2500 || c == 0x2015)
+        return false;
+    if (!read_before(s, at, &a) || !read_behind(s, next, &b) || !is_plain_number(s, &a) || !is_plain_number(s, &b))
+        return false;
+    size_t unit_end = end_of_unit(s, b.end);
+    if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) && !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
+        return false;
+    struct gb_str wanted = GB_STR("～");
+    if (a.is_year && b.is_year) {
+        bool is_year = gb_str_starts(gb_str_skip(s, b.end), GB_STR("年"));
+        if (!is_year || c == 0x2014 || a.number >= b.number)
+            return false;
+        wanted = c == '~' || c == 0x223C ? wanted : GB_STR("—");
+    } else if (c == '~' || c == 0x223C) {
+        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_ascii_letter(gb_char_at(s, b.end)))) && typ->part != GB_PART_CELL)
+            return false;
+    } else if (!b.has_unit || a.number >= b.number || is_lost_power(&a, &b)) {
+        return false;
+    }
+    gb_add_slip(typ, GB_SLIP_RANGE, at, next, NULL, wanted, !gb_is_cited_text(typ, at));
+    return true;
+}
+
+static void
+check_ranges(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_report_slips(c, GB_SLIP_RANGE, true);
+}
+
+/* ---- TYP-019: dates ---- */
+
+struct date {
+    unsigned year, month, day;
+};
+
+static unsigned
+number_at(struct gb_str s, size_t *at, size_t most)
+{
+    unsigned value = 0;
+
+    for (size_t i = 0; i < most && *at < s.len && gb_is_ascii_digit((unsigned char)s.ptr[*at]); i++, ++*at)
+        value = value * 10 + (unsigned)(s.ptr[*at] - '0');
+    return value;
+}
+
+static size_t
+take_date_sign(struct gb_str s, size_t at)
+{
+    static const struct gb_str signs[] = {GB_WORD("."), GB_WORD("/"), GB_WORD("-"), GB_WORD("—"), GB_WORD("–"), GB_WORD("－"),
+                                          GB_WORD("．"), GB_WORD("／")};
+    for (size_t i = 0; i < GB_COUNT(signs); i++) {
+        if (gb_str_starts(gb_str_skip(s, at), signs[i]))
+            return at + signs[i].len;
+    }
+    return at;
+}
+
+static size_t
+skip_blanks(struct gb_str s, size_t at)
+{
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    return at;
+}
+
+/* A number of one or two digits behind one sign of a date and blanks; the sign is at *out_sign. 0: there is none. */
+static size_t
+take_part(struct gb_str s, size_t at, size_t *out_sign, unsigned *out_value)
+{
+    *out_sign = skip_blanks(s, at);
+    size_t behind = take_date_sign(s, *out_sign), digits = skip_blanks(s, behind), end = digits;
+
+    if (behind == *out_sign)
+        return 0;
+    *out_value = number_at(s, &end, 2);
+    return end > digits ? end : 0;
+}
+
+/* A year, month and day with signs between them: the end, or 0. */
+static size_t
+take_signed_date(struct gb_str s, size_t begin, struct date *out)
+{
+    size_t first, second, at = take_part(s, begin + 4, &first, &out->month);
+
+    if (!at || !(at = take_part(s, at, &second, &out->day)) || s.ptr[first] != s.ptr[second])
+        return 0;
+    if (out->month < 1 || out->month > 12 || out->day < 1 || out->day > 31)
+        return 0;
+    uint32_t behind = gb_char_at(s, at);
+    if (gb_is_ascii_digit(behind) || gb_is_ascii_letter(behind) || behind == '.' || behind == '-' || behind == '/' || behind == '_')
+        return 0;
+    return at;
+}
+
+static bool
+is_right_date(struct gb_str s, size_t begin, size_t end)
+{
+    return end - begin == 10 && s.ptr[begin + 4] == '-' && s.ptr[begin + 7] == '-';
+}
+
+/* Versions, paths, numbers of documents: what stands before tells. */
+static bool
+is_date_place(const struct gb_typography *typ, size_t at)
+{
+    uint32_t c = gb_char_before(typ->s, at);
+
+    if (c == ' ')
+        c = gb_char_before(typ->s, at - 1);
+    return !gb_is_ascii_letter(c) && !gb_is_ascii_digit(c) && c != '.' && c != '/' && c != '-' && c != '_' && c != ':' &&
+           c != 0x2014 && c != '\\' && c != '=' && !gb_is_markup_text(typ, at);
+}
+
+static void
+add_date(struct gb_typography *typ, size_t begin, size_t end, const char *which, struct gb_str wanted)
+{
+    gb_add_slip(typ, GB_SLIP_DATE, begin, end, which, wanted, !gb_is_cited_text(typ, begin));
+}
+
+static void
+judge_signed_date(struct gb_typography *typ, size_t begin)
+{
+    struct date date = {0};
+    size_t end = take_signed_date(typ->s, begin, &date), at = begin;
+
+    if (!end || is_right_date(typ->s, begin, end) || !is_date_place(typ, begin))
+        return;
+    date.year = number_at(typ->s, &at, 4);
+    add_date(typ, begin, end, NULL, gb_arena_printf(typ->arena, "%u年%u月%u日", date.year, date.month, date.day));
+}
+
+/* 15年9月: a year of two digits. A span of time has no month behind it: 15年9个月. */
+static void
+judge_short_year(struct gb_typography *typ, size_t begin, size_t end)
+{
+    size_t at = end + strlen("年"), month = at;
+    unsigned value = number_at(typ->s, &at, 2), year;
+
+    if (at == month || value < 1 || value > 12 || !gb_str_starts(gb_str_skip(typ->s, at), GB_STR("月")) || !is_date_place(typ, begin))
+        return;
+    month = begin;
+    year = number_at(typ->s, &month, 2);
+    struct gb_str wanted = gb_arena_printf(typ->arena, "%u年", year < 50 ? 2000 + year : 1900 + year);
+    gb_add_slip(typ, GB_SLIP_DATE, begin, end + strlen("年"), "short", wanted, false);
+}
+
+/* ---- TYP-006: letters for digits ---- */
+
+static bool
+is_misread(char c)
+{
+    return c == 'O' || c == 'o' || c == 'l' || c == 'I';
+}
+
+/* A component between dots that is one letter: 4.O.1; not a symbol with an index, nor a unit behind a number. */
+static bool
+is_letter_part(struct gb_str s, size_t begin, size_t end)
+{
+    return end - begin == 1 && is_misread(s.ptr[begin]) && begin > 1 && s.ptr[begin - 1] == '.' &&
+           gb_is_ascii_digit((unsigned char)s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' &&
+           gb_is_ascii_digit((unsigned char)s.ptr[end + 1]);
+}
+
+/* 2O15, 20l5: a year, or a number of four with letters between digits. */
+static bool
+is_misread_year(struct gb_str s, size_t begin, size_t end)
+{
+    size_t letters = 0;
+
+    if (end - begin != 4 || (s.ptr[begin] != '1' && s.ptr[begin] != '2'))
+        return false;
+    for (size_t i = begin; i < end; i++) {
+        if (!gb_is_ascii_digit((unsigned char)s.ptr[i]) && !is_misread(s.ptr[i]))
+            return false;
+        letters += !gb_is_ascii_digit((unsigned char)s.ptr[i]);
+    }
+    return letters > 0 && gb_str_starts(gb_str_skip(s, end), GB_STR("年"));
+}
+
+/* 1O mm, 5O%: digits, then O, then a unit. */
+static bool
+is_misread_value(struct gb_str s, size_t begin, size_t end)
+{
+    size_t at = begin;
+
+    while (at < end && gb_is_ascii_digit((unsigned char)s.ptr[at]))
+        at++;
+    if (at == begin || at == end || gb_is_ascii_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
+        return false;
+    for (size_t i = at; i < end; i++) {
+        if (s.ptr[i] != 'O')
+            return false;
+    }
+    return end_of_unit(s, end) > end;
+}
+
+static struct gb_str
+digits_of(struct gb_typography *typ, size_t begin, size_t end)
+{
+    struct gb_str copy = gb_arena_copy(typ->arena, gb_str_sub(typ->s, begin, end));
+    char *out = gb_arena_alloc(typ->arena, copy.len + 1);
+
+    for (size_t i = 0; i < copy.len; i++)
+        out[i] = copy.ptr[i] == 'O' || copy.ptr[i] == 'o' ? '0' : copy.ptr[i] == 'l' || copy.ptr[i] == 'I' ? '1' : copy.ptr[i];
+    return (struct gb_str){out, copy.len};
+}
+
+/* 9月10曰, 2015一2020. */
+static void
+judge_behind_digits(struct gb_typography *typ, size_t begin, size_t end)
+{
+    struct gb_str rest = gb_str_skip(typ->s, end);
+    size_t behind = end + 3;
+    bool is_year = end - begin == 4 && behind + 4 <= typ->s.len;
+
+    if (gb_str_starts(rest, GB_STR("曰"))) {
+        gb_add_slip(typ, GB_SLIP_MISREAD, end, behind, "sun", GB_STR("日"), true);
+        return;
+    }
+    for (size_t i = behind; is_year && i < behind + 4; i++)
+        is_year = gb_is_ascii_digit((unsigned char)typ->s.ptr[i]);
+    if (is_year && gb_str_starts(rest, GB_STR("一")) && !gb_is_ascii_digit(gb_char_at(typ->s, behind + 4)) &&
+        is_date_place(typ, begin))
+        gb_add_slip(typ, GB_SLIP_MISREAD, end, behind, "one", GB_STR("—"), true);
+}
+
+void
+gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
+{
+    struct gb_str s = typ->s;
+    bool is_date_zone = typ->zone != GB_ZONE_COVER && typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO &&
+                        typ->node->kind != GB_NODE_REF;
+    bool begins_with_digit = gb_is_ascii_digit((unsigned char)s.ptr[begin]);
+
+    if (!begins_with_digit && end - begin > 1)
+        return;
+    if (is_letter_part(s, begin, end) || (begins_with_digit && (is_misread_year(s, begin, end) || is_misread_value(s, begin, end)))) {
+        if (!gb_is_markup_text(typ, begin))
+            gb_add_slip(typ, GB_SLIP_MISREAD, begin, end, NULL, digits_of(typ, begin, end), true);
+        return;
+    }
+    if (!begins_with_digit || !is_date_zone || !gb_is_ascii_digit((unsigned char)s.ptr[end - 1]))
+        return;
+    if (end < s.len && (unsigned char)s.ptr[end] >= 0xE4)
+        judge_behind_digits(typ, begin, end);
+    if (end - begin == 4 && (s.ptr[begin] == '1' || s.ptr[begin] == '2'))
+        judge_signed_date(typ, begin);
+    else if (end - begin == 2 && gb_str_starts(gb_str_skip(s, end), GB_STR("年")))
+        judge_short_year(typ, begin, end);
+}
+
+/* ---- Words that the search finds ---- */
+
+/* 二〇一五年. */
+static size_t
+take_han_year(struct gb_str s, size_t at, unsigned *out_year)
+{
+    static const struct gb_str digits[] = {GB_WORD("〇"), GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"),
+                                           GB_WORD("六"), GB_WORD("七"), GB_WORD("八"), GB_WORD("九"), GB_WORD("零"), GB_WORD("○")};
+    unsigned year = 0;
+
+    for (unsigned n = 0; n < 4; n++) {
+        size_t i = 0;
+        while (i < GB_COUNT(digits) && !gb_str_starts(gb_str_skip(s, at), digits[i]))
+            i++;
+        if (i == GB_COUNT(digits))
+            return 0;
+        year = year * 10 + (unsigned)(i < 10 ? i : 0);
+        at += digits[i].len;
+    }
+    *out_year = year;
+    return gb_str_starts(gb_str_skip(s, at), GB_STR("年")) && year >= 1900 && year < 2100 ? at : 0;
+}
+
+/* The search finds the first two characters of the year; all others of the rule come from the pass over the texts. */
+static void
+hit_han_year(struct gb_check *c, const struct gb_found *found)
+{
+    struct gb_str s = found->text->str;
+    unsigned year = 0;
+    size_t end = take_han_year(s, found->begin, &year);
+
+    if (!end)
+        return;
+    struct gb_at at = gb_at_part(found->text, found->begin, end);
+    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%u", year);
+    struct gb_finding *f = gb_report_case(c, "han", at, found->node, GB_ARGS(gb_str_sub(s, found->begin, end), wanted));
+    if (!at.by_line)
+        gb_fix(c, f, at.span, wanted);
+}
+
+/* Source: GB/T 1.1—2020, 9.4.4.2. */
+static void
+finish_dates(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_report_slips(c, GB_SLIP_DATE, false);
+}
+
+/* 曰期, 巳经: words with a character that only looks like the right one. */
+static void
+hit_misread_word(struct gb_check *c, const struct gb_found *found)
+{
+    static const struct {
+        struct gb_str wrong, right;
+    } pairs[] = {{GB_WORD("曰"), GB_WORD("日")}, {GB_WORD("巳"), GB_WORD("已")}};
+    struct gb_str word = gb_str_sub(found->text->str, found->begin, found->end);
+
+    for (size_t i = 0; i < GB_COUNT(pairs); i++) {
+        size_t at = gb_str_find(word, pairs[i].wrong, 0);
+        if (at == GB_NOT_FOUND)
+            continue;
+        struct gb_at place = gb_at_part(found->text, found->begin + at, found->begin + at + pairs[i].wrong.len);
+        struct gb_finding *f = gb_report_case(c, "sun", place, found->node, GB_ARGS(pairs[i].wrong, pairs[i].right));
+        if (!place.by_line)
+            gb_fix(c, f, place.span, pairs[i].right);
+    }
+}
+
+const struct gb_check_def gb_digit_checks[] = {
+    {.name = "full-width-alnum", .run = check_wide, .on = GB_ON(DOC)},
+    {.name = "range-signs", .run = check_ranges, .on = GB_ON(DOC)},
+    {.name = "date-forms", .hit = hit_han_year, .finish = finish_dates, .cases = "short han", .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "misread-characters", .hit = hit_misread_word, .finish = gb_report_misread, .cases = "sun one",
+     .params = GB_SEARCH_PARAMS "words:words"},
+    {0},
+};

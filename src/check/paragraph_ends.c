@@ -1,0 +1,218 @@
+/* Paragraphs that end without a mark: TYP-016. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4. */
+#include "check/typography_priv.h"
+
+extern const struct gb_check_def gb_paragraph_end_checks[];
+
+enum { SHORTEST = 8 }; /* Han */
+
+static bool
+is_clause(const struct gb_node *node)
+{
+    return node && (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_ANNEX || node->kind == GB_NODE_FOREWORD ||
+                    node->kind == GB_NODE_INTRO);
+}
+
+/* The last character that is seen. */
+static uint32_t
+last_char(struct gb_str s, size_t *out_end)
+{
+    size_t end = s.len, prev = 0;
+    uint32_t c = 0;
+
+    while (end > 0) {
+        c = gb_utf8_before(s, end, &prev);
+        if (!gb_char_is_space(c) && !gb_char_is_invisible(c))
+            break;
+        end = prev;
+    }
+    *out_end = end;
+    return end ? c : 0;
+}
+
+/* A word or a number stands at the end: no mark, no bracket, no sign of markup. */
+static bool
+is_open(struct gb_str s, size_t *out_end)
+{
+    uint32_t c = last_char(s, out_end);
+
+    return gb_char_is_han(c) || gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '%' || c == U'℃';
+}
+
+/* A predicate, or the marks of a sentence inside: a label, a line of a form, a signature has none. */
+static bool
+is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_str s)
+{
+    enum { LONG = 15 };
+    uint32_t n;
+    const struct gb_sentence *sentences = gb_sentences_of(facts, node, &n);
+    size_t han = gb_str_han_length(s);
+
+    if (!n || han < SHORTEST)
+        return false;
+    return sentences[n - 1].n_modals > 0 ||
+           (han >= LONG && (gb_str_has(s, GB_STR("。")) || (gb_str_has(s, GB_STR("，")) && n == 1)));
+}
+
+/* What follows makes it a lead-in, or shows that the page, or the sentence, goes on. */
+static bool
+goes_on(const struct gb_node *node)
+{
+    const struct gb_node *next = node->next;
+
+    while (next && next->kind == GB_NODE_COMMENT)
+        next = next->next;
+    if (!next)
+        return false;
+    switch (next->kind) {
+    case GB_NODE_LIST:
+    case GB_NODE_TABLE:
+    case GB_NODE_FIGURE:
+    case GB_NODE_FORMULA:
+    case GB_NODE_WHERE:
+        return true;
+    case GB_NODE_PARA: {
+        /* Lines of one sort one after the other: an address, a form, words of a picture; or code. */
+        size_t end;
+        return next->encoding == GB_ENCODING_FENCE || is_open(next->text.str, &end) ||
+               gb_str_han_length(next->text.str) < SHORTEST;
+    }
+    default:
+        return false;
+    }
+}
+
+static bool
+follows_open_line(const struct gb_node *node)
+{
+    const struct gb_node *prev = node->prev;
+    size_t end;
+
+    while (prev && prev->kind == GB_NODE_COMMENT)
+        prev = prev->prev;
+    if (!prev)
+        return false;
+    if (prev->kind == GB_NODE_PARA)
+        return is_open(prev->text.str, &end) || prev->encoding == GB_ENCODING_FENCE;
+    return prev->kind == GB_NODE_WHERE || prev->kind == GB_NODE_FIGURE || prev->kind == GB_NODE_TABLE || prev->kind == GB_NODE_FORMULA;
+}
+
+/* Lines that the author broke, or that begin with a marker, are no paragraph. */
+static bool
+is_line_like(const struct gb_text *text)
+{
+    static const struct gb_str beginnings[] = {GB_WORD("注"), GB_WORD("图"), GB_WORD("表"), GB_WORD("附录"), GB_WORD("示例"),
+                                               GB_WORD("——"), GB_WORD("—"), GB_WORD("·"), GB_WORD("•"), GB_WORD("["), GB_WORD("（")};
+    struct gb_str s = text->str;
+    uint32_t first = gb_char_at(s, 0), second = gb_char_at(s, 1);
+
+    if (gb_str_starts_any(s, beginnings, GB_COUNT(beginnings)) || (first < 0x80 && (second == ')' || second == '.')))
+        return true;
+    for (uint32_t i = 0; i < text->n_runs; i++) {
+        if (text->runs[i].flags & GB_RUN_HARD)
+            return true;
+    }
+    return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("="));
+}
+
+static bool
+is_judged(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_PARA && node->encoding != GB_ENCODING_FENCE && node->encoding != GB_ENCODING_HTML &&
+           node->encoding != GB_ENCODING_QUOTE && is_clause(node->parent) && !node->depth &&
+           node->parent->role != GB_ROLE_REFERENCES;
+}
+
+static bool
+lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out_end)
+{
+    if (!is_judged(node) || !is_open(node->text.str, out_end) || is_line_like(&node->text))
+        return false;
+    if (gb_text_flags(&node->text, *out_end - 1) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_SUP))
+        return false;
+    return is_sentence(facts, node, node->text.str) && !goes_on(node) && !follows_open_line(node);
+}
+
+static void
+report(struct gb_check *c, const struct gb_node *node, size_t end)
+{
+    size_t begin;
+    bool is_exact = false;
+
+    gb_utf8_before(node->text.str, end, &begin);
+    struct gb_span span = gb_text_span(&node->text, begin, end, &is_exact);
+    struct gb_finding *f = gb_report(c, gb_at_part(&node->text, begin, end), node,
+                                     GB_ARGS(gb_str_sub(node->text.str, begin, end)));
+    if (is_exact)
+        gb_fix(c, f, (struct gb_span){span.end, span.end}, GB_STR("。"));
+}
+
+/* ---- Paragraphs that the reader took for one ---- */
+
+/* The beginning of a sentence of its own: a first word of conditions and names, or the word that the paragraph before begins with. */
+static bool
+begins_sentence(struct gb_str before, struct gb_str line)
+{
+    enum { ALIKE = 9 }; /* bytes: three Han */
+    static const struct gb_str openings[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("如果"), GB_WORD("当"),
+                                             GB_WORD("对于"),   GB_WORD("为了"),   GB_WORD("此外"),   GB_WORD("另外"), GB_WORD("必要时")};
+    if (gb_str_starts_any(line, openings, GB_COUNT(openings)))
+        return true;
+    return before.len > ALIKE && line.len > ALIKE && memcmp(before.ptr, line.ptr, ALIKE) == 0;
+}
+
+/*
+ * A paragraph without end mark before another one reads like a sentence that a page cut, and is joined to it. It is two where the
+ * second begins like a sentence and the first is one.
+ */
+static void
+judge_joined(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_str s = node->text.str;
+
+    for (uint32_t i = 0; i < node->text.n_runs; i++) {
+        const struct gb_run *run = &node->text.runs[i];
+        size_t at = run->at - node->text.off, end = 0;
+        bool is_seam = (run->flags & GB_RUN_BREAK) && run->src.end - run->src.begin > 1;
+        if (!is_seam || at >= s.len || s.ptr[at] != '\n' || !is_open(gb_str_sub(s, 0, at), &end))
+            continue;
+        size_t begin = end;
+        while (begin > 0 && s.ptr[begin - 1] != '\n' && !gb_str_ends(gb_str_sub(s, 0, begin), GB_STR("。")))
+            begin--;
+        struct gb_str first = gb_str_sub(s, begin, end);
+        if (gb_str_han_length(first) >= SHORTEST && (gb_str_has(first, GB_STR("应")) || gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("可"))) &&
+            begins_sentence(first, gb_str_skip(s, at + 1)))
+            report(c, node, end);
+    }
+}
+
+static void
+check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
+{
+    enum { MANY = 10, PERCENT = 20 };
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA];
+    uint32_t n = 0, open = 0;
+    size_t end;
+
+    (void)root;
+    for (uint32_t i = 0; i < paras->n; i++) {
+        bool is_para = is_judged(paras->items[i]);
+        n += is_para;
+        open += is_para && lacks_mark(facts, paras->items[i], &end);
+    }
+    /* A draft that does without, or a conversion that lost them. */
+    if (open > MANY && open * 100 > n * PERCENT)
+        return;
+    for (uint32_t i = 0; i < paras->n; i++) {
+        const struct gb_node *node = paras->items[i];
+        if (lacks_mark(facts, node, &end))
+            report(c, node, end);
+        if (is_judged(node) && node->flags & GB_NODE_JOINED)
+            judge_joined(c, node);
+    }
+}
+
+const struct gb_check_def gb_paragraph_end_checks[] = {
+    {.name = "paragraph-ends", .run = check_paragraph_ends, .on = GB_ON(DOC)},
+    {0},
+};

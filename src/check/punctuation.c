@@ -1,0 +1,530 @@
+/*
+ * Marks of punctuation: width, doubled ones, 、 between quotations, dashes. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4.
+ */
+#include "check/typography_priv.h"
+
+extern const struct gb_check_def gb_punctuation_checks[];
+
+/* ---- TYP-001: half-width marks ---- */
+
+static const struct {
+    char half;
+    struct gb_str full;
+} marks[] = {
+    {',', GB_WORD("，")}, {';', GB_WORD("；")}, {':', GB_WORD("：")}, {'?', GB_WORD("？")}, {'!', GB_WORD("！")},
+};
+
+static struct gb_str
+full_width(char half)
+{
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        if (marks[i].half == half)
+            return marks[i].full;
+    }
+    return GB_NO_WORDS;
+}
+
+/* ，。；：？！、 */
+static bool
+is_mark(uint32_t c)
+{
+    return c == U'，' || c == U'。' || c == U'；' || c == U'：' || c == U'？' || c == U'！' || c == U'、';
+}
+
+/* Lists of documents and contents have forms of their own; what is cited in them was punctuated by others. */
+static bool
+has_own_marks(const struct gb_typography *typ)
+{
+    if (typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO || typ->zone == GB_ZONE_INDEX)
+        return true;
+    return typ->node->kind == GB_NODE_REF || typ->node->kind == GB_NODE_SOURCE;
+}
+
+/* A word of Latin letters before the mark that is code rather than a name: a key, a path, an address. */
+static bool
+is_behind_code(struct gb_str s, size_t at)
+{
+    size_t begin = at;
+
+    while (begin > 0 && s.ptr[begin - 1] > ' ' && s.ptr[begin - 1] < 0x7F)
+        begin--;
+    for (size_t i = begin; i < at; i++) {
+        if (strchr("_={}<>\"'/\\@#[]|$&:", s.ptr[i]))
+            return true;
+    }
+    return false;
+}
+
+/* 第1部分: is TYP-020's. */
+static bool
+is_behind_part(struct gb_str s, size_t at)
+{
+    return s.ptr[at] == ':' && gb_str_ends(gb_str_sub(s, 0, at), GB_STR("部分"));
+}
+
+/* 5.2, 应: a comma or semicolon, a blank, Chinese. */
+static bool
+is_before_chinese(const struct gb_typography *typ, size_t at)
+{
+    uint32_t next = gb_char_at(typ->s, at + 1);
+    bool takes_blank = typ->s.ptr[at] == ',' || typ->s.ptr[at] == ';';
+
+    if (gb_char_is_han(next))
+        return true;
+    return takes_blank && next == ' ' && gb_is_running_text(typ) && gb_char_is_han(gb_char_at(typ->s, at + 2));
+}
+
+/* Source: GB/T 1.1—2020, 9.4.1. A mark with Chinese text on one side. Not in 3:1, 12:30, ISO 9001:2015, keys of code. */
+static bool
+is_half_mark(const struct gb_typography *typ, size_t at)
+{
+    struct gb_str s = typ->s;
+    uint32_t before = gb_char_before(s, at), next = gb_char_at(s, at + 1);
+
+    if (has_own_marks(typ) || is_mark(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at))
+        return false;
+    if (s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/'))
+        return false;
+    if (gb_is_chinese(before))
+        return true;
+    if (!gb_is_ascii_digit(before) && !gb_is_ascii_letter(before) && before != ')')
+        return false;
+    return typ->part != GB_PART_CELL && s.ptr[at] != '!' && is_before_chinese(typ, at) && !is_behind_code(s, at);
+}
+
+size_t
+gb_scan_half_mark(struct gb_typography *typ, size_t at)
+{
+    if (is_half_mark(typ, at))
+        gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
+    return at + 1;
+}
+
+/* So many Han right before, or from here on. */
+static bool
+has_han_before(struct gb_str s, size_t at, unsigned n)
+{
+    for (; n > 0 && at > 0; n--) {
+        if (!gb_char_is_han(gb_utf8_before(s, at, &at)))
+            return false;
+    }
+    return n == 0;
+}
+
+static bool
+has_han_behind(struct gb_str s, size_t at, unsigned n)
+{
+    for (; n > 0 && at < s.len; n--) {
+        if (!gb_char_is_han(gb_utf8_at(s, at, &at)))
+            return false;
+    }
+    return n == 0;
+}
+
+/* A full stop in half width, behind Chinese text and at the end of its sentence. */
+static bool
+is_half_stop(const struct gb_typography *typ, size_t at)
+{
+    enum { SHORTEST = 4 };
+    struct gb_str s = typ->s;
+    uint32_t next = gb_char_at(s, at + 1);
+    size_t behind = at + 1 + (next == ' ');
+
+    if (has_own_marks(typ) || !gb_is_running_text(typ) || gb_is_markup_text(typ, at))
+        return false;
+    if (!next || next == '\n')
+        return gb_str_han_length(gb_str_sub(s, at > 60 ? at - 60 : 0, at)) >= SHORTEST && has_han_before(s, at, 1);
+    return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST);
+}
+
+size_t
+gb_scan_stop(struct gb_typography *typ, size_t at)
+{
+    if (gb_char_at(typ->s, at + 1) == '.')
+        return gb_scan_dots(typ, at);
+    if (is_half_stop(typ, at))
+        gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, GB_STR("。"), !gb_is_cited_text(typ, at));
+    return at + 1;
+}
+
+static void
+check_half_width(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_report_slips(c, GB_SLIP_HALF, true);
+}
+
+/* ---- TYP-011: marks that do not follow each other ---- */
+
+/* Only a page behind the leader: a line of contents. */
+static bool
+leads_to_page(struct gb_str s, size_t at)
+{
+    size_t digits = 0;
+
+    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t'))
+        at++;
+    while (at + digits < s.len && gb_is_ascii_digit((unsigned char)s.ptr[at + digits]))
+        digits++;
+    return digits > 0 && (at + digits == s.len || s.ptr[at + digits] == '\n');
+}
+
+static bool
+is_ellipsis_place(const struct gb_typography *typ, size_t begin, size_t end)
+{
+    uint32_t next = gb_char_at(typ->s, end);
+
+    return gb_is_running_text(typ) && gb_char_is_han(gb_char_before(typ->s, begin)) && !gb_is_markup_text(typ, begin) &&
+           (!next || next == '\n' || gb_is_chinese(next)) && !leads_to_page(typ->s, end);
+}
+
+/* ... or ......; more are a leader. */
+size_t
+gb_scan_dots(struct gb_typography *typ, size_t at)
+{
+    size_t end = at;
+
+    while (end < typ->s.len && typ->s.ptr[end] == '.')
+        end++;
+    if ((end - at == 3 || end - at == 6) && is_ellipsis_place(typ, at, end))
+        gb_add_slip(typ, GB_SLIP_DOUBLE, at, end, "ellipsis", GB_STR("……"), !gb_is_cited_text(typ, at));
+    return end;
+}
+
+/* 等 that ends an enumeration, not the word 等级. */
+static bool
+ends_enumeration(struct gb_str s, size_t at)
+{
+    static const struct gb_str nouns[] = {GB_WORD("等的"), GB_WORD("等内容"), GB_WORD("等方面"), GB_WORD("等工作"),
+                                          GB_WORD("等情况"), GB_WORD("等信息"), GB_WORD("等要求")};
+    struct gb_str rest = gb_str_skip(s, at);
+
+    if (!gb_str_starts(rest, GB_STR("等")))
+        return false;
+    uint32_t next = gb_char_at(s, at + strlen("等"));
+    return is_mark(next) || next == U'）' || next == '\0' || gb_str_starts_any(rest, nouns, GB_COUNT(nouns));
+}
+
+static size_t
+scan_ellipsis(struct gb_typography *typ, size_t at)
+{
+    size_t end = at, n = 0;
+
+    while (gb_char_at(typ->s, end) == 0x2026) {
+        end += strlen("…");
+        n++;
+    }
+    if (!gb_is_running_text(typ) || gb_is_markup_text(typ, at))
+        return end;
+    bool is_fixable = !gb_is_cited_text(typ, at);
+    if (n == 1 && is_ellipsis_place(typ, at, end))
+        gb_add_slip(typ, GB_SLIP_DOUBLE, at, end, "ellipsis", GB_STR("……"), is_fixable);
+    else if (n == 2 && ends_enumeration(typ->s, end))
+        gb_add_slip(typ, GB_SLIP_DOUBLE, at, end + strlen("等"), "twice", GB_STR("等"), is_fixable);
+    else if (n == 2 && gb_str_ends(gb_str_sub(typ->s, 0, at), GB_STR("等")) && !gb_char_is_han(gb_char_at(typ->s, end)))
+        gb_add_slip(typ, GB_SLIP_DOUBLE, at - strlen("等"), end, "twice", GB_STR("等"), is_fixable);
+    return end;
+}
+
+/* Behind the marks that follow each other from `at` on. */
+static size_t
+end_of_marks(struct gb_str s, size_t at, size_t *out_n)
+{
+    size_t next;
+
+    for (*out_n = 0; at < s.len && is_mark(gb_utf8_at(s, at, &next)); at = next)
+        ++*out_n;
+    return at;
+}
+
+/* What two marks should be: one of them where they are equal or one only parts what the other ends. */
+static struct gb_str
+one_of(struct gb_str pair)
+{
+    struct gb_str first = gb_str_sub(pair, 0, 3), second = gb_str_sub(pair, 3, 6);
+
+    if (gb_str_eq(first, second) || gb_str_is(second, "、"))
+        return first;
+    if (gb_str_is(first, "、") || (gb_str_is(first, "，") && !gb_str_is(second, "：")))
+        return second;
+    return GB_NO_WORDS;
+}
+
+static bool
+is_allowed_pair(uint32_t first, uint32_t second)
+{
+    return (first == U'？' || first == U'！') && (second == U'？' || second == U'！');
+}
+
+/* 《，》: the marks themselves are spoken of. */
+static bool
+is_named(struct gb_str s, size_t begin, size_t end)
+{
+    uint32_t before = gb_char_before(s, begin), next = gb_char_at(s, end);
+
+    return (before == U'“' && next == U'”') || (before == U'（' && next == U'）') || (before == U'《' && next == U'》');
+}
+
+static void
+judge_marks(struct gb_typography *typ, size_t at, size_t end, size_t n)
+{
+    struct gb_str pair = gb_str_sub(typ->s, at, end);
+    bool is_fixable = !gb_is_cited_text(typ, at);
+
+    if (gb_is_markup_text(typ, at) || is_named(typ->s, at, end) || typ->zone == GB_ZONE_TOC)
+        return;
+    if (n == 3 && gb_str_is(pair, "。。。")) {
+        gb_add_slip(typ, GB_SLIP_DOUBLE, at, end, "ellipsis", GB_STR("……"), is_fixable);
+        return;
+    }
+    if (n != 2 || is_allowed_pair(gb_char_at(typ->s, at), gb_char_at(typ->s, at + 3)))
+        return;
+    /* A mark that ends the text is right: what stands before it is not. */
+    struct gb_str wanted = gb_str_ends(pair, GB_STR("。")) && end == typ->s.len ? GB_STR("。") : one_of(pair);
+    gb_add_slip(typ, GB_SLIP_DOUBLE, at, end, NULL, wanted, is_fixable);
+}
+
+/* ---- TYP-009: 、 between quotations ---- */
+
+/* Source: GB/T 15834—2011, 4.5.3.5. Nothing else stands between the marks. */
+static void
+judge_pause(struct gb_typography *typ, size_t at, size_t next)
+{
+    uint32_t before = gb_char_before(typ->s, at), behind = gb_char_at(typ->s, next);
+    bool is_between = (before == U'”' && behind == U'“') || (before == U'》' && behind == U'《');
+
+    if (is_between && !gb_is_markup_text(typ, at))
+        gb_add_slip(typ, GB_SLIP_PAUSE, at, next, NULL, GB_STR(""), true);
+    else if (ends_enumeration(typ->s, next) && gb_is_running_text(typ) && !gb_is_markup_text(typ, at))
+        gb_add_slip(typ, GB_SLIP_DOUBLE, at, next + strlen("等"), "etc", GB_STR("等"), !gb_is_cited_text(typ, at));
+}
+
+size_t
+gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
+{
+    size_t n, end;
+
+    if (c == 0x2026)
+        return scan_ellipsis(typ, at);
+    if (c == U'、')
+        judge_pause(typ, at, next);
+    if (!is_mark(gb_char_at(typ->s, next))) {
+        uint32_t half = gb_char_at(typ->s, next);
+        bool is_half = half == ',' || half == ';' || half == ':';
+        if (is_half && !has_own_marks(typ) && !gb_is_markup_text(typ, at))
+            gb_add_slip(typ, GB_SLIP_DOUBLE, at, next + 1, NULL, gb_str_sub(typ->s, at, next), !gb_is_cited_text(typ, at));
+        return is_half ? next + 1 : next;
+    }
+    end = end_of_marks(typ->s, at, &n);
+    judge_marks(typ, at, end, n);
+    return end;
+}
+
+static void
+check_doubled(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_report_slips(c, GB_SLIP_DOUBLE, true);
+}
+
+static void
+check_pauses(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_report_slips(c, GB_SLIP_PAUSE, true);
+}
+
+/* ---- TYP-017: dashes ---- */
+
+static size_t
+end_of_run(struct gb_str s, size_t at, uint32_t c)
+{
+    size_t next;
+
+    while (at < s.len && gb_utf8_at(s, at, &next) == c)
+        at = next;
+    return at;
+}
+
+/* Two of a character that only looks like the dash: --, ──, ――, ––, －－. */
+static bool
+is_false_dash(uint32_t c, size_t n)
+{
+    return (n == 2 && (c == '-' || c == 0x2013 || c == 0xFF0D)) || (n >= 1 && n <= 3 && (c == 0x2500 || c == 0x2015) && n > 1);
+}
+
+/* The Han that follow each other before and behind; no more than `most` are counted. */
+static unsigned
+han_before(struct gb_str s, size_t at, unsigned most)
+{
+    unsigned n = 0;
+
+    while (n < most && at > 0 && gb_char_is_han(gb_utf8_before(s, at, &at)))
+        n++;
+    return n;
+}
+
+static unsigned
+han_behind(struct gb_str s, size_t at, unsigned most)
+{
+    unsigned n = 0;
+
+    while (n < most && at < s.len && gb_char_is_han(gb_utf8_at(s, at, &at)))
+        n++;
+    return n;
+}
+
+/*
+ * One dash between two phrases. It joins places, names and terms (北京—上海, 输入—输出) rightly: only where a long phrase
+ * explains what stands before it is it meant to be the longer one.
+ */
+static bool
+is_short_dash(const struct gb_typography *typ, size_t at, size_t end)
+{
+    enum { BEFORE = 3, BEHIND = 8, FEW = 90 };
+    static const struct gb_str openings[] = {GB_WORD("即"), GB_WORD("也就是"), GB_WORD("包括"), GB_WORD("指"), GB_WORD("是"),
+                                             GB_WORD("用于"), GB_WORD("表示"), GB_WORD("应"), GB_WORD("以")};
+    struct gb_str s = typ->s, rest = gb_str_skip(s, end), near = gb_str_sub(s, end, end + FEW);
+
+    if (!gb_is_running_text(typ) || han_before(s, at, BEFORE) < BEFORE || han_behind(s, end, BEHIND) < 2)
+        return false;
+    if (gb_str_has(near, GB_STR("—")) || gb_str_has(gb_str_sub(s, at > FEW ? at - FEW : 0, at), GB_STR("—")))
+        return false;
+    return gb_str_starts_any(rest, openings, GB_COUNT(openings)) && han_behind(s, end, BEHIND) == BEHIND;
+}
+
+static size_t
+line_begin(struct gb_str s, size_t at)
+{
+    enum { LONGEST = 24 };
+    size_t low = at > LONGEST ? at - LONGEST : 0;
+
+    for (size_t i = at; i > low; i--) {
+        if (s.ptr[i - 1] == '\n')
+            return i;
+    }
+    return low ? GB_NOT_FOUND : 0;
+}
+
+/* One of the lines behind 式中. */
+static bool
+explains_symbol(const struct gb_node *node)
+{
+    enum { MOST_LINES = 40 };
+    const struct gb_node *n = node;
+
+    if (node->kind == GB_NODE_WHERE || (node->parent && node->parent->kind == GB_NODE_WHERE))
+        return true;
+    for (unsigned i = 0; node->kind == GB_NODE_PARA && n && i < MOST_LINES; i++, n = n->prev) {
+        if (n->kind == GB_NODE_WHERE)
+            return true;
+        if (n->kind != GB_NODE_PARA || gb_str_han_length(n->text.str) > 80)
+            return false;
+    }
+    return false;
+}
+
+/* v-速度: a symbol at the head of a line of 式中, then one dash. */
+static bool
+is_legend_dash(const struct gb_typography *typ, size_t at, size_t end)
+{
+    size_t begin = line_begin(typ->s, at), next;
+    bool has_symbol = false;
+
+    if (begin == GB_NOT_FOUND || begin == at)
+        return false;
+    for (size_t i = begin; i < at; i = next) {
+        uint32_t c = gb_utf8_at(typ->s, i, &next);
+        if (gb_char_is_han(c) || c == '-' || gb_char_is_cjk_punct(c))
+            return false;
+        has_symbol = has_symbol || gb_is_ascii_letter(c) || (c >= 0x391 && c <= 0x3C9);
+    }
+    while (end < typ->s.len && typ->s.ptr[end] == ' ')
+        end++;
+    return has_symbol && gb_char_is_han(gb_char_at(typ->s, end)) && explains_symbol(typ->node);
+}
+
+static bool
+beside_chinese(struct gb_str s, size_t at, size_t end)
+{
+    uint32_t before = gb_char_before(s, at), next = gb_char_at(s, end);
+
+    return (gb_is_chinese(before) && (gb_is_chinese(next) || !next || next == '\n')) || (gb_char_is_han(next) && before != ' ');
+}
+
+size_t
+gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
+{
+    size_t end = end_of_run(typ->s, at, c), n = c < 0x80 ? end - at : (end - at) / 3;
+
+    if (c == '~' && n > 1)
+        return end;
+    if (gb_is_markup_text(typ, at))
+        return end;
+    if (n == 1 && gb_scan_range(typ, at, c, next))
+        return end;
+    if (has_own_marks(typ) || typ->zone == GB_ZONE_COVER)
+        return end;
+    bool is_wrong = is_false_dash(c, n) ? beside_chinese(typ->s, at, end) && typ->part != GB_PART_CELL
+                    : n != 1 || c == '~' || c == 0x2212 || c == 0x223C ? false
+                    : c == 0x2014                                      ? is_short_dash(typ, at, end)
+                                                                       : false;
+    bool is_legend = n == 1 && c != '~' && !is_wrong && is_legend_dash(typ, at, end);
+    if (is_wrong || is_legend)
+        gb_add_slip(typ, GB_SLIP_DASH, at, end, is_legend ? "legend" : NULL, GB_STR("——"), !gb_is_cited_text(typ, at));
+    return end;
+}
+
+/* A marker of an item that is one dash, or two of another character. */
+static bool
+is_false_marker(struct gb_str marker)
+{
+    static const char *const wrong[] = {"—", "–", "－", "─", "――", "──", "–– ", "－－", "--"};
+
+    for (size_t i = 0; i < GB_COUNT(wrong); i++) {
+        if (gb_str_is(marker, wrong[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 7.5.3. Items of one list one after the other are told together. */
+static void
+check_markers(struct gb_check *c)
+{
+    const struct gb_nodes *items = &gb_check_context(c)->facts->of_kind[GB_NODE_ITEM];
+    const struct gb_node *last = NULL;
+    struct gb_finding *f = NULL;
+
+    for (uint32_t i = 0; i < items->n; i++) {
+        const struct gb_node *item = items->items[i];
+        if (!is_false_marker(gb_str_trim(item->marker.str)) || !item->marker.n_runs)
+            continue;
+        struct gb_text marker = gb_text_trim(&item->marker);
+        struct gb_at at = gb_at_text(&marker);
+        if (f && last && item->prev == last) {
+            gb_also(c, f, at, GB_STR(""));
+        } else {
+            f = gb_report_case(c, "marker", at, item, GB_ARGS(marker.str, GB_STR("——")));
+        }
+        if (!at.by_line)
+            gb_fix(c, f, at.span, GB_STR("——"));
+        last = item;
+    }
+}
+
+static void
+check_dashes(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_report_slips(c, GB_SLIP_DASH, true);
+    check_markers(c);
+}
+
+const struct gb_check_def gb_punctuation_checks[] = {
+    {.name = "half-width-marks", .run = check_half_width, .on = GB_ON(DOC)},
+    {.name = "doubled-marks", .run = check_doubled, .on = GB_ON(DOC), .cases = "ellipsis twice etc"},
+    {.name = "pauses-between-quotations", .run = check_pauses, .on = GB_ON(DOC)},
+    {.name = "dash-form", .run = check_dashes, .on = GB_ON(DOC), .cases = "legend marker"},
+    {0},
+};

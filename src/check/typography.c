@@ -1,0 +1,418 @@
+/*
+ * The pass over all texts that the rules of group TYP share, and how slips are told. What is wrong is decided in
+ * punctuation.c, brackets.c, spacing.c and digits.c.
+ */
+#include "check/typography_priv.h"
+
+#include <stdlib.h>
+
+/* ---- What stands around ---- */
+
+bool
+gb_is_chinese(uint32_t c)
+{
+    return gb_char_is_han(c) || (gb_char_is_cjk_punct(c) && c != 0x2026 && c != 0x2014 && c != 0xB7 && c != 0xFF5E);
+}
+
+bool
+gb_has_han(struct gb_str s)
+{
+    enum { LONGEST = 400 };
+
+    for (size_t at = 0; at < s.len && at < LONGEST;) {
+        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_is_markup_text(const struct gb_typography *typ, size_t at)
+{
+    return gb_text_flags(typ->text, at) & (GB_RUN_CODE | GB_RUN_MATH);
+}
+
+bool
+gb_is_cited_text(const struct gb_typography *typ, size_t at)
+{
+    return at < typ->cited_end || gb_text_flags(typ->text, at) & GB_RUN_QUOTE;
+}
+
+bool
+gb_is_running_text(const struct gb_typography *typ)
+{
+    switch (typ->zone) {
+    case GB_ZONE_COVER:
+    case GB_ZONE_TOC:
+    case GB_ZONE_BIBLIO:
+    case GB_ZONE_INDEX:
+        return false;
+    default:
+        break;
+    }
+    switch (typ->node->kind) {
+    case GB_NODE_PARA:
+    case GB_NODE_ITEM:
+    case GB_NODE_NOTE:
+    case GB_NODE_FOOTNOTE:
+    case GB_NODE_EXAMPLE:
+        return typ->part == GB_PART_TEXT;
+    default:
+        return false;
+    }
+}
+
+void
+gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t end, const char *which,
+            struct gb_str wanted, bool is_fixable)
+{
+    enum { MOST_SLIPS = 20000 }; /* more come from a broken file, and would only fill the memory */
+
+    if (typ->found[kind].len >= MOST_SLIPS) {
+        typ->is_cut = true;
+        return;
+    }
+    *gb_push(&typ->found[kind]) = (struct gb_slip){
+        typ->node, typ->text, (uint32_t)begin, (uint32_t)end, which, wanted, is_fixable && wanted.ptr,
+    };
+}
+
+/* ---- One text ---- */
+
+/* What a byte at the head of a character may be. */
+enum sort { PLAIN, HAN, WORD, HALF, STOP, ROUND, STRAIGHT, DASH, BLANK, STAR, CONTROL, TWO, THREE, PUNCT, CJK, WIDE, PRIVATE, FOUR };
+
+static const uint8_t sorts[256] = {
+    [0x01 ... 0x08] = CONTROL, ['\t'] = BLANK, ['\n'] = PLAIN, [0x0B] = CONTROL, [0x0E ... 0x19] = CONTROL,
+    [0x1B ... 0x1F] = CONTROL, [' '] = BLANK, ['!'] = HALF, ['"'] = STRAIGHT, ['\''] = STRAIGHT, ['('] = ROUND, [')'] = ROUND,
+    ['*'] = STAR, [','] = HALF, ['-'] = DASH, ['.'] = STOP, ['0' ... '9'] = WORD, [':'] = HALF, [';'] = HALF, ['?'] = HALF,
+    ['A' ... 'Z'] = WORD, ['a' ... 'z'] = WORD, ['~'] = DASH, [0x7F] = CONTROL, [0xC2] = TWO, [0xC3 ... 0xDF] = TWO,
+    [0xE0 ... 0xE1] = THREE, [0xE2] = PUNCT, [0xE3] = CJK, [0xE4 ... 0xE9] = HAN, [0xEA ... 0xED] = THREE, [0xEE] = PRIVATE,
+    [0xEF] = WIDE, [0xF0 ... 0xF4] = FOUR,
+};
+
+static bool
+is_private(uint32_t c)
+{
+    return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+}
+
+static size_t
+scan_other(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
+{
+    switch (c) {
+    case 0x2018:
+    case 0x2019:
+    case 0x201C:
+    case 0x201D:
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F:
+        return gb_scan_quote(typ, at, c, next);
+    case 0x3008:
+    case 0x3009:
+    case 0x300A:
+    case 0x300B:
+    case 0x3010:
+    case 0x3011:
+    case 0x3014:
+    case 0x3015:
+    case 0xFF08:
+    case 0xFF09:
+        return gb_scan_bracket(typ, at, c, next);
+    case 0x3001:
+    case 0x3002:
+    case 0xFF0C:
+    case 0xFF1A:
+    case 0xFF1B:
+    case 0xFF1F:
+    case 0xFF01:
+    case 0x2026:
+        return gb_scan_full_mark(typ, at, c, next);
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+    case 0x223C:
+    case 0x2500:
+    case 0xFF0D:
+        return gb_scan_dash(typ, at, c, next);
+    case 0x3007:
+        return next;
+    default:
+        break;
+    }
+    if ((c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A) || c == 0xFF0E)
+        return gb_scan_wide(typ, at);
+    if (c == 0xA0 || gb_char_is_invisible(c) || is_private(c) || (c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029)
+        return gb_scan_invisible(typ, at, c, next);
+    return gb_char_is_space(c) ? gb_scan_blank(typ, at, next) : next;
+}
+
+static size_t
+scan_char(struct gb_typography *typ, size_t at, enum sort sort)
+{
+    size_t next;
+
+    switch (sort) {
+    case WORD:
+        return gb_scan_word(typ, at);
+    case HALF:
+        return gb_scan_half_mark(typ, at);
+    case STOP:
+        return gb_scan_stop(typ, at);
+    case ROUND:
+        return gb_scan_bracket(typ, at, (unsigned char)typ->s.ptr[at], at + 1);
+    case STRAIGHT:
+        return gb_scan_quote(typ, at, (unsigned char)typ->s.ptr[at], at + 1);
+    case DASH:
+        return gb_scan_dash(typ, at, (unsigned char)typ->s.ptr[at], at + 1);
+    case BLANK:
+        return gb_scan_blank(typ, at, at + 1);
+    case STAR:
+        return gb_scan_star(typ, at);
+    case CONTROL:
+        return gb_scan_invisible(typ, at, (unsigned char)typ->s.ptr[at], at + 1);
+    default:
+        break;
+    }
+    uint32_t c = gb_utf8_at(typ->s, at, &next);
+    return scan_other(typ, at, c, next);
+}
+
+static void
+scan_text(struct gb_typography *typ, const struct gb_node *node, const struct gb_text *text, enum gb_part part,
+          enum gb_zone zone)
+{
+    const unsigned char *p = (const unsigned char *)text->str.ptr;
+
+    typ->node = node;
+    typ->text = text;
+    typ->s = text->str;
+    typ->part = part;
+    typ->zone = zone;
+    typ->cited_end = 0;
+    typ->quote_at = GB_NOT_FOUND;
+    typ->brackets.len = typ->quotes.len = 0;
+    typ->first_half = typ->halves.len;
+    typ->formula_balance = 0;
+    for (size_t at = 0; at < text->str.len;) {
+        enum sort sort = sorts[p[at]];
+        if (sort == HAN)
+            at += 3;
+        else
+            at = sort == PLAIN ? at + 1 : scan_char(typ, at, sort);
+    }
+    gb_end_brackets(typ);
+}
+
+/* ---- All texts ---- */
+
+static const enum gb_node_kind kinds_with_text[] = {
+    GB_NODE_PARA,   GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE,
+    GB_NODE_SOURCE, GB_NODE_REF,  GB_NODE_ABBR, GB_NODE_WHERE,
+};
+static const struct {
+    enum gb_node_kind kind;
+    enum gb_part part;
+} kinds_with_title[] = {
+    {GB_NODE_TITLE, GB_PART_TITLE},   {GB_NODE_CLAUSE, GB_PART_TITLE},  {GB_NODE_ANNEX, GB_PART_TITLE},
+    {GB_NODE_TERM, GB_PART_TITLE},    {GB_NODE_TABLE, GB_PART_CAPTION}, {GB_NODE_FIGURE, GB_PART_CAPTION},
+    {GB_NODE_FOREWORD, GB_PART_TITLE}, {GB_NODE_INTRO, GB_PART_TITLE},  {GB_NODE_BIBLIO, GB_PART_TITLE},
+    {GB_NODE_INDEX, GB_PART_TITLE},
+};
+
+static void
+scan_cover(struct gb_typography *typ, const struct gb_node *cover)
+{
+    if (!cover->u.cover || cover->first)
+        return;
+#define X(name)                                                                                              \
+    if (cover->u.cover->name.str.len)                                                                        \
+        scan_text(typ, cover, &cover->u.cover->name, GB_PART_TEXT, GB_ZONE_COVER);
+    GB_COVER_FIELDS(X)
+#undef X
+}
+
+static void
+scan_all(struct gb_typography *typ)
+{
+    const struct gb_facts *facts = typ->facts;
+
+    for (size_t k = 0; k < GB_COUNT(kinds_with_text); k++) {
+        const struct gb_nodes *nodes = &facts->of_kind[kinds_with_text[k]];
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            const struct gb_node *node = nodes->items[i];
+            if (node->encoding != GB_ENCODING_FENCE && node->text.str.len)
+                scan_text(typ, node, &node->text, GB_PART_TEXT, gb_zone_of(node));
+        }
+    }
+    for (size_t k = 0; k < GB_COUNT(kinds_with_title); k++) {
+        const struct gb_nodes *nodes = &facts->of_kind[kinds_with_title[k].kind];
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            if (nodes->items[i]->title.str.len)
+                scan_text(typ, nodes->items[i], &nodes->items[i]->title, kinds_with_title[k].part, gb_zone_of(nodes->items[i]));
+        }
+    }
+    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_TABLE].n; i++) {
+        const struct gb_node *node = facts->of_kind[GB_NODE_TABLE].items[i];
+        for (uint32_t c = 0; node->u.table && c < node->u.table->n_cells; c++)
+            scan_text(typ, node, &node->u.table->cells[c].text, GB_PART_CELL, gb_zone_of(node));
+    }
+    if (facts->cover)
+        scan_cover(typ, facts->cover);
+    gb_pair_halves(typ);
+}
+
+/* ---- The result ---- */
+
+struct result {
+    bool is_ready, is_cut;
+    struct gb_slips slips[GB_SLIP_KIND_COUNT];
+};
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct gb_slip *x = a, *y = b;
+
+    uint32_t at_x = gb_text_span(x->text, x->begin, x->end, NULL).begin,
+             at_y = gb_text_span(y->text, y->begin, y->end, NULL).begin;
+
+    if (at_x != at_y)
+        return at_x < at_y ? -1 : 1;
+    if (x->node->id != y->node->id)
+        return x->node->id < y->node->id ? -1 : 1;
+    return x->begin != y->begin ? (x->begin < y->begin ? -1 : 1) : 0;
+}
+
+static void
+compute(struct result *result, const struct gb_check_context *context)
+{
+    struct gb_typography typ = {.facts = context->facts, .arena = context->arena};
+
+    scan_all(&typ);
+    for (size_t k = 0; k < GB_SLIP_KIND_COUNT; k++) {
+        if (typ.found[k].len) {
+            qsort(typ.found[k].items, typ.found[k].len, sizeof(struct gb_slip), by_place);
+            result->slips[k].items =
+                gb_arena_copy_bytes(context->arena, typ.found[k].items, sizeof(struct gb_slip) * typ.found[k].len);
+        }
+        result->slips[k].n = k == GB_SLIP_SPACED ? typ.n_spaced : k == GB_SLIP_TIGHT ? typ.n_tight : typ.found[k].len;
+        gb_array_release(&typ.found[k]);
+    }
+    gb_array_release(&typ.brackets);
+    gb_array_release(&typ.quotes);
+    gb_array_release(&typ.halves);
+    result->is_ready = true;
+    result->is_cut = typ.is_cut;
+}
+
+struct gb_slips
+gb_slips_of(struct gb_check *check, enum gb_slip_kind kind)
+{
+    static const char key;
+    struct result *result = gb_check_shared(check, &key, sizeof(*result));
+
+    if (!result->is_ready) {
+        compute(result, gb_check_context(check));
+        if (result->is_cut)
+            gb_not_checked(check, gb_say(check, "标点与字符", "typography"),
+                           gb_say(check, "问题过多，其余的没有列出", "there are too many faults; the rest is not listed"));
+    }
+    return result->slips[kind];
+}
+
+/* ---- Telling ---- */
+
+static struct gb_str
+written(const struct gb_slip *slip)
+{
+    return gb_str_sub(slip->text->str, slip->begin, slip->end);
+}
+
+void
+gb_fix_slip(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip)
+{
+    bool is_exact = false;
+    struct gb_span span = gb_text_span(slip->text, slip->begin, slip->end, &is_exact);
+
+    if (slip->is_fixable && is_exact)
+        gb_fix(check, finding, span, slip->wanted);
+}
+
+static bool
+same_case(const struct gb_slip *a, const struct gb_slip *b)
+{
+    return a->which == b->which || (a->which && b->which && strcmp(a->which, b->which) == 0);
+}
+
+/* On one line of one text, and of one sort? */
+static bool
+goes_with(const struct gb_slip *a, const struct gb_slip *b)
+{
+    return a->text == b->text && same_case(a, b) && a->end <= b->begin &&
+           !memchr(a->text->str.ptr + a->begin, '\n', b->begin - a->begin);
+}
+
+size_t
+gb_slips_together(const struct gb_slips *slips, size_t first)
+{
+    size_t end = first + 1;
+
+    while (end < slips->n && goes_with(&slips->items[end - 1], &slips->items[end]))
+        end++;
+    return end - first;
+}
+
+static struct gb_finding *
+report_slip(struct gb_check *check, const struct gb_slip *slip, const char *which, size_t n)
+{
+    const struct gb_str args[] = {written(slip), slip->wanted.ptr ? slip->wanted : GB_STR(""),
+                                  gb_arena_printf(gb_check_context(check)->arena, "%zu", n)};
+    struct gb_finding *f =
+        gb_report_case(check, which, gb_at_part(slip->text, slip->begin, slip->end), slip->node, args, GB_COUNT(args));
+
+    gb_fix_slip(check, f, slip);
+    return f;
+}
+
+/* Further places of a finding: more than some help nobody, but the fix reaches all. */
+void
+gb_add_place(struct gb_check *check, struct gb_finding *f, const struct gb_slip *slip, size_t i)
+{
+    enum { MOST_RELATED = 30 };
+
+    if (i < MOST_RELATED)
+        gb_also(check, f, gb_at_part(slip->text, slip->begin, slip->end), GB_STR(""));
+    gb_fix_slip(check, f, slip);
+}
+
+void
+gb_report_slips(struct gb_check *check, enum gb_slip_kind kind, bool together)
+{
+    struct gb_slips slips = gb_slips_of(check, kind);
+
+    for (size_t i = 0; i < slips.n;) {
+        const struct gb_slip *first = &slips.items[i];
+        size_t n = together ? gb_slips_together(&slips, i) : 1;
+        struct gb_finding *f = report_slip(check, first, first->which, n);
+        for (size_t k = 1; k < n; k++)
+            gb_add_place(check, f, first + k, k);
+        i += n;
+    }
+}
+
+void
+gb_report_all_slips(struct gb_check *check, const char *which, struct gb_slips slips)
+{
+    if (!slips.n)
+        return;
+    struct gb_finding *f = report_slip(check, &slips.items[0], which, slips.n);
+    for (size_t i = 1; i < slips.n; i++)
+        gb_add_place(check, f, &slips.items[i], i);
+}
