@@ -10,6 +10,7 @@
     X(character) \
     X(citation) \
     X(citing) \
+    X(clause_type) \
     X(content) \
     X(contents) \
     X(cover) \
@@ -22,11 +23,14 @@
     X(foreword_fixed) \
     X(foreword_party) \
     X(foreword_relation) \
+    X(function) \
     X(input) \
+    X(instruction) \
     X(introduction) \
     X(list) \
     X(list_item) \
     X(list_marker) \
+    X(list_type) \
     X(mention) \
     X(numbering) \
     X(phrasing) \
@@ -40,12 +44,16 @@
     X(scope) \
     X(scope_content) \
     X(self_name) \
+    X(sentence) \
     X(sequence) \
+    X(similar) \
     X(source_form) \
     X(source_lines) \
     X(structure) \
     X(target) \
     X(title) \
+    X(uniform) \
+    X(vague) \
     X(wording)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];
