@@ -11,6 +11,7 @@
     X(character) \
     X(citation) \
     X(citing) \
+    X(clause_type) \
     X(content) \
     X(contents) \
     X(cover) \
@@ -25,11 +26,14 @@
     X(foreword_fixed) \
     X(foreword_party) \
     X(foreword_relation) \
+    X(function) \
     X(input) \
+    X(instruction) \
     X(introduction) \
     X(list) \
     X(list_item) \
     X(list_marker) \
+    X(list_type) \
     X(mention) \
     X(numbering) \
     X(paragraph_end) \
@@ -45,7 +49,9 @@
     X(scope) \
     X(scope_content) \
     X(self_name) \
+    X(sentence) \
     X(sequence) \
+    X(similar) \
     X(source_form) \
     X(source_lines) \
     X(spacing) \
@@ -53,6 +59,8 @@
     X(structure) \
     X(target) \
     X(title) \
+    X(uniform) \
+    X(vague) \
     X(wording)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];

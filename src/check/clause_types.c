@@ -1,0 +1,368 @@
+/*
+ * Which types of provisions an element may hold: principles, general requirements, overviews, guides: ELM-001 to ELM-004. GB/T
+ * 1.1—2020, 8.10, 8.11 and 9.3. What a sentence is, facts/ say.
+ */
+#include "check/clause_types_priv.h"
+
+#include "base/array.h"
+
+extern const struct gb_check_def gb_clause_type_checks[];
+
+enum {
+    FEW = 3,           /* so many sentences are slips; more of them are one finding */
+    MOST_RELATED = 30,
+    FIRST_PLACES = 10,
+};
+
+/* Sentences of one type below one title. */
+struct slips {
+    GB_ARRAY(const struct gb_provision *) items;
+};
+
+static const struct gb_modal *
+modal_of(const struct gb_facts *facts, const struct gb_sentence *s, enum gb_clause_type type)
+{
+    for (uint32_t i = 0; i < s->n_modals; i++) {
+        if (facts->modals[s->modals + i].type == type)
+            return &facts->modals[s->modals + i];
+    }
+    return NULL;
+}
+
+/* The modal that makes the sentence what it is; the whole sentence where it has none. */
+static struct gb_at
+place_of(struct gb_check *c, const struct gb_provision *p)
+{
+    const struct gb_modal *m = modal_of(gb_check_context(c)->facts, p->sentence, p->sentence->type);
+
+    return m ? gb_at_part(p->sentence->text, m->begin, m->end) : gb_sentence_place(p->sentence);
+}
+
+static struct gb_str
+words_at(struct gb_check *c, const struct gb_provision *p)
+{
+    enum { SHOWN = 12 * 3 };
+    const struct gb_modal *m = modal_of(gb_check_context(c)->facts, p->sentence, p->sentence->type);
+    struct gb_str words = m ? m->word : gb_sentence_words(gb_check_context(c), p->sentence);
+
+    if (words.len <= SHOWN)
+        return words;
+    size_t end = SHOWN;
+    while ((words.ptr[end] & 0xC0) == 0x80)
+        end--;
+    return gb_arena_printf(gb_check_context(c)->arena, "%.*s…", (int)end, words.ptr);
+}
+
+static struct gb_str
+count_text(struct gb_check *c, size_t n)
+{
+    return gb_arena_printf(gb_check_context(c)->arena, "%zu", n);
+}
+
+static void
+relate_rest(struct gb_check *c, struct gb_finding *f, const struct slips *slips, size_t most)
+{
+    for (size_t i = 1; i < slips->items.len && i <= most; i++)
+        gb_also(c, f, place_of(c, slips->items.items[i]), gb_say(c, "又一处", "one more"));
+}
+
+/* ---- ELM-001 ---- */
+
+static const struct {
+    struct gb_str word, by;
+} advice[] = {
+    {GB_WORD("应"), GB_WORD("宜")},       {GB_WORD("应该"), GB_WORD("宜")},   {GB_WORD("应当"), GB_WORD("宜")},
+    {GB_WORD("不应"), GB_WORD("不宜")},   {GB_WORD("不应该"), GB_WORD("不宜")}, {GB_WORD("不应当"), GB_WORD("不宜")},
+    {GB_WORD("必须"), GB_WORD("宜")},     {GB_WORD("不得"), GB_WORD("不宜")}, {GB_WORD("须"), GB_WORD("宜")},
+};
+
+/* Makes recommendations of the requirements of a sentence. */
+static void
+offer_advice(struct gb_check *c, struct gb_finding *f, const struct gb_sentence *s)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
+        const struct gb_modal *m = &facts->modals[i];
+        for (size_t k = 0; k < GB_COUNT(advice); k++) {
+            if (gb_str_eq(m->word, advice[k].word))
+                gb_fix(c, f, gb_at_part(s->text, m->begin, m->end).span, advice[k].by);
+        }
+    }
+}
+
+static void
+report_principles(struct gb_check *c, struct slips *slips, const struct gb_node *holder, bool is_inner)
+{
+    bool is_one = slips->items.len > FEW;
+
+    for (size_t i = 0; i < slips->items.len; i++) {
+        const struct gb_provision *p = slips->items.items[i];
+        const char *which = is_inner ? "inner" : is_one ? "many" : NULL;
+        struct gb_finding *f = gb_report_case(
+            c, which, place_of(c, p), p->sentence->node,
+            GB_ARGS(holder->title.str, words_at(c, p), count_text(c, slips->items.len)));
+        offer_advice(c, f, p->sentence);
+        if (is_one) {
+            relate_rest(c, f, slips, MOST_RELATED);
+            break;
+        }
+    }
+    slips->items.len = 0;
+}
+
+/* 总体原则, 总则, 原则 hold statements and recommendations. Source: GB/T 1.1—2020, 8.10. */
+static void
+check_principles(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_provisions *all = gb_provisions_of(c);
+    const struct gb_node *holder = NULL;
+    struct slips slips = {0};
+    unsigned under = 0;
+
+    (void)root;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_provision *p = &all->items[i];
+        unsigned asked = p->under & (GB_UNDER_PRINCIPLES | GB_UNDER_INNER);
+        if (!asked || p->under & GB_UNDER_ANNEX || !gb_provision_is(p, GB_TYPE_REQUIREMENT))
+            continue;
+        const struct gb_node *own = gb_under_holder(c, p->clause, (enum gb_under)asked);
+        if (own != holder && holder)
+            report_principles(c, &slips, holder, under & GB_UNDER_INNER);
+        holder = own;
+        under = asked;
+        *gb_push(&slips.items) = p;
+    }
+    if (holder)
+        report_principles(c, &slips, holder, under & GB_UNDER_INNER);
+    gb_array_release(&slips.items);
+}
+
+/* ---- ELM-002 ---- */
+
+/* Statements that say what something is, refer, or lead in: they are no provisions that lack their modal. */
+static bool
+is_factual(struct gb_check *c, const struct gb_sentence *s, struct gb_str words)
+{
+    enum { SHORTEST = 8 * 3 };
+
+    return s->n_modals || s->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_INHERITS) || s->node->kind != GB_NODE_PARA ||
+           words.len < SHORTEST || !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。")) ||
+           gb_has_param_word(c, "factual", words);
+}
+
+static struct gb_str
+kind_of(struct gb_check *c, const struct gb_provision *p)
+{
+    const struct gb_sentence *s = p->sentence;
+
+    if (s->flags & GB_SENTENCE_INHERITS)
+        return GB_STR("");
+    if (s->type == GB_TYPE_RECOMMENDATION)
+        return gb_say(c, "推荐", "recommendation");
+    if (s->type == GB_TYPE_INSTRUCTION)
+        return gb_say(c, "指示", "instruction");
+    if (s->type != GB_TYPE_STATEMENT)
+        return GB_STR("");
+    /* In 2009 a provision without modal is a finding of its own (WRD-011), of a higher level than this one. */
+    if (gb_is_bare_instruction(c, s))
+        return gb_check_context(c)->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction") : GB_STR("");
+    return is_factual(c, s, gb_sentence_words(gb_check_context(c), s)) ? GB_STR("")
+                                                                       : gb_say(c, "陈述", "statement");
+}
+
+static void
+report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_node *holder, bool is_basic,
+                       bool has_requirement)
+{
+    size_t n = 0;
+
+    /* Where nothing requires, statements are the style of the clause. */
+    for (size_t i = 0; i < slips->items.len; i++) {
+        if (has_requirement || slips->items.items[i]->sentence->type != GB_TYPE_STATEMENT)
+            slips->items.items[n++] = slips->items.items[i];
+    }
+    slips->items.len = n;
+    bool is_one = n > FEW;
+    for (size_t i = 0; i < n; i++) {
+        const struct gb_provision *p = slips->items.items[i];
+        struct gb_finding *f =
+            gb_report_case(c, is_basic ? "basic" : NULL, place_of(c, p), p->sentence->node,
+                           GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
+        if (is_one) {
+            relate_rest(c, f, slips, MOST_RELATED);
+            break;
+        }
+    }
+    slips->items.len = 0;
+}
+
+/* 总体要求, 通用要求 hold requirements alone. Source: GB/T 1.1—2020, 8.10 and 9.3. */
+static void
+check_general_requirements(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_provisions *all = gb_provisions_of(c);
+    const struct gb_node *holder = NULL;
+    struct slips slips = {0};
+    bool is_basic = false, has_requirement = false;
+
+    (void)root;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_provision *p = &all->items[i];
+        unsigned asked = p->under & (GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC);
+        if (!asked || p->under & GB_UNDER_ANNEX)
+            continue;
+        const struct gb_node *own = gb_under_holder(c, p->clause, (enum gb_under)asked);
+        if (own != holder) {
+            if (holder)
+                report_no_requirements(c, &slips, holder, is_basic, has_requirement);
+            has_requirement = false;
+        }
+        holder = own;
+        is_basic = asked & GB_UNDER_BASIC;
+        has_requirement = has_requirement || p->sentence->type == GB_TYPE_REQUIREMENT;
+        if (kind_of(c, p).len)
+            *gb_push(&slips.items) = p;
+    }
+    if (holder)
+        report_no_requirements(c, &slips, holder, is_basic, has_requirement);
+    gb_array_release(&slips.items);
+}
+
+/* ---- ELM-003 ---- */
+
+/* All sentences of a clause, its tables and notes included, counted by type. */
+static void
+count_types(const struct gb_facts *facts, const struct gb_node *root, const struct gb_node *clause, size_t *out_n)
+{
+    const struct gb_node *next = gb_node_walk_past(clause, root);
+    uint32_t end = next ? next->id : facts->n_nodes;
+
+    for (uint32_t i = facts->first_sentence[clause->id]; i < facts->first_sentence[end]; i++)
+        out_n[facts->sentences[i].type]++;
+}
+
+static bool
+is_strict(const struct gb_provision *p)
+{
+    return gb_provision_is(p, GB_TYPE_REQUIREMENT) || gb_provision_is(p, GB_TYPE_INSTRUCTION) ||
+           gb_provision_is(p, GB_TYPE_RECOMMENDATION);
+}
+
+static void
+offer_title(struct gb_check *c, struct gb_finding *f, const struct gb_node *clause, const char *title)
+{
+    gb_fix(c, f, gb_at_text(&clause->title).span, gb_str_from(title));
+}
+
+/* 概述 states; where most of it provides, the title is wrong, else the sentence. */
+static void
+report_overview(struct gb_check *c, struct slips *slips, const struct gb_node *holder, size_t n_statements)
+{
+    struct gb_finding *f;
+
+    if (slips->items.len >= n_statements && slips->items.len) {
+        const struct gb_provision *first = slips->items.items[0];
+        f = gb_report_case(c, "title", gb_at_text(&holder->title), holder,
+                           GB_ARGS(holder->title.str, words_at(c, first)));
+        gb_also(c, f, place_of(c, first), gb_say(c, "其中的条款", "the provision in it"));
+        relate_rest(c, f, slips, MOST_RELATED);
+        if (first->sentence->type == GB_TYPE_REQUIREMENT)
+            offer_title(c, f, holder, "通则");
+    } else {
+        for (size_t i = 0; i < slips->items.len; i++) {
+            const struct gb_provision *p = slips->items.items[i];
+            gb_report(c, place_of(c, p), p->sentence->node, GB_ARGS(holder->title.str, words_at(c, p)));
+        }
+    }
+    slips->items.len = 0;
+}
+
+/* 通则 holds a requirement; where nothing in it provides anything, it is an overview. */
+static void
+report_general(struct gb_check *c, const struct gb_node *root, const struct gb_node *holder)
+{
+    size_t n[GB_TYPE_REQUIREMENT + 1] = {0};
+
+    count_types(gb_check_context(c)->facts, root, holder, n);
+    if (n[GB_TYPE_REQUIREMENT] || n[GB_TYPE_INSTRUCTION])
+        return;
+    struct gb_finding *f =
+        gb_report_case(c, "general", gb_at_text(&holder->title), holder, GB_ARGS(holder->title.str));
+    if (!n[GB_TYPE_RECOMMENDATION] && !n[GB_TYPE_PERMISSION])
+        offer_title(c, f, holder, "概述");
+}
+
+/* Source: GB/T 1.1—2020, 9.3. */
+static void
+check_overviews(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_provisions *all = gb_provisions_of(c);
+    const struct gb_node *holder = NULL;
+    struct slips slips = {0};
+    size_t n_statements = 0;
+
+    for (size_t i = 0; i <= all->n; i++) {
+        const struct gb_provision *p = i < all->n ? &all->items[i] : NULL;
+        unsigned asked = p ? p->under & (GB_UNDER_OVERVIEW | GB_UNDER_GENERAL) : 0;
+        const struct gb_node *own = asked ? gb_under_holder(c, p->clause, (enum gb_under)asked) : NULL;
+        if (own != holder) {
+            if (holder)
+                report_overview(c, &slips, holder, n_statements);
+            n_statements = 0;
+            holder = asked & GB_UNDER_OVERVIEW ? own : NULL;
+            if (asked & GB_UNDER_GENERAL && (i == 0 || !(p[-1].under & GB_UNDER_GENERAL) ||
+                                             gb_under_holder(c, p[-1].clause, GB_UNDER_GENERAL) != own))
+                report_general(c, root, own);
+        }
+        if (!holder)
+            continue;
+        if (is_strict(p))
+            *gb_push(&slips.items) = p;
+        else
+            n_statements++;
+    }
+    gb_array_release(&slips.items);
+}
+
+/* ---- ELM-004 ---- */
+
+/* A guide advises; its 总体要求 may require. Principles are ELM-001. Source: GB/T 1.1—2020, 8.11 and table 4. */
+static void
+check_guide(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct slips slips = {0};
+
+    (void)root;
+    if (!gb_str_is(facts->function, "指南"))
+        return;
+    const struct gb_provisions *all = gb_provisions_of(c);
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_provision *p = &all->items[i];
+        bool is_told = slips.items.len && slips.items.items[slips.items.len - 1]->sentence->node == p->sentence->node;
+        if (!is_told && gb_provision_is(p, GB_TYPE_REQUIREMENT) &&
+            !(p->under & (GB_UNDER_REQUIREMENTS | GB_UNDER_PRINCIPLES | GB_UNDER_ANNEX)))
+            *gb_push(&slips.items) = p;
+    }
+    if (slips.items.len) {
+        const struct gb_provision *first = slips.items.items[0];
+        struct gb_finding *f =
+            gb_report(c, place_of(c, first), first->sentence->node,
+                      GB_ARGS(count_text(c, slips.items.len), words_at(c, first)));
+        relate_rest(c, f, &slips, FIRST_PLACES - 1);
+    }
+    gb_array_release(&slips.items);
+}
+
+const struct gb_check_def gb_clause_type_checks[] = {
+    {.name = "principles", .run = check_principles, .on = GB_ON(DOC), .cases = "many inner"},
+    {.name = "general-requirements",
+     .run = check_general_requirements,
+     .on = GB_ON(DOC),
+     .cases = "basic",
+     .params = GB_BARE_PARAMS "factual:words"},
+    {.name = "overview", .run = check_overviews, .on = GB_ON(DOC), .cases = "title general"},
+    {.name = "guide-requirements", .run = check_guide, .on = GB_ON(DOC)},
+    {0},
+};

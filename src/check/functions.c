@@ -1,0 +1,373 @@
+/*
+ * What documents of each function hold beyond the core elements that STR-022 asks for: ELM-005 to ELM-009. GB/T 1.1—2020, 8.9 to 8.11;
+ * GB/T 20001. Where the core is missing as a whole, STR-022 speaks and these are silent: one cause, one finding.
+ */
+#include "check/clause_types_priv.h"
+
+#include "check/clause_priv.h"
+#include "check/elements_priv.h"
+
+#include "base/array.h"
+
+extern const struct gb_check_def gb_function_checks[];
+
+enum {
+    FEW = 3,
+    LEAST_CHAPTERS = 4, /* with fewer nothing can be said to be missing */
+};
+
+/* ---- What is said where ---- */
+
+static bool
+is_of(const struct gb_check_context *context, const char *function)
+{
+    return gb_str_is(context->facts->function, function) && context->facts->cover &&
+           context->facts->n_chapters >= LEAST_CHAPTERS && gb_is_whole_draft(context);
+}
+
+static bool
+titles_say(struct gb_check *c, const char *key)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *kinds[] = {&facts->of_kind[GB_NODE_CLAUSE], &facts->of_kind[GB_NODE_ANNEX],
+                                      &facts->of_kind[GB_NODE_TABLE], &facts->of_kind[GB_NODE_FIGURE]};
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        for (uint32_t i = 0; i < kinds[k]->n; i++) {
+            if (gb_has_param_word(c, key, kinds[k]->items[i]->title.str))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* In chapters and annexes; the first chapter is the scope, which names what others hold. */
+static bool
+text_says(struct gb_check *c, const char *key)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *kinds[] = {&facts->of_kind[GB_NODE_PARA], &facts->of_kind[GB_NODE_ITEM]};
+    uint32_t first = facts->n_chapters ? facts->chapters[0]->id : 0;
+
+    if (facts->n_chapters > 1 && facts->chapters[0] == facts->scope)
+        first = facts->chapters[1]->id;
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        for (uint32_t i = 0; i < kinds[k]->n; i++) {
+            if (kinds[k]->items[i]->id > first && gb_has_param_word(c, key, kinds[k]->items[i]->text.str))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_said(struct gb_check *c, const char *key)
+{
+    return titles_say(c, key) || text_says(c, key);
+}
+
+static struct gb_at
+at_title(const struct gb_facts *facts)
+{
+    return gb_at_text(facts->title ? &facts->title->title : &facts->cover->u.cover->title);
+}
+
+/* ---- ELM-005 ---- */
+
+/* Clauses that a table of requirements and methods names, and the table. */
+struct trace {
+    const struct gb_node *table;
+    uint8_t *named;              /* by node->id */
+    size_t n_named;
+};
+
+static bool
+is_trace_table(struct gb_check *c, const struct gb_node *table)
+{
+    bool has_requirement = false, has_method = false;
+
+    for (uint32_t i = 0; table->u.table && i < table->u.table->n_cells; i++) {
+        const struct gb_cell *cell = &table->u.table->cells[i];
+        if (!cell->is_header)
+            break;
+        has_requirement = has_requirement || gb_has_param_word(c, "requirement", cell->text.str);
+        has_method = has_method || gb_has_param_word(c, "method", cell->text.str);
+    }
+    return has_requirement && has_method;
+}
+
+static void
+name_clause(struct trace *trace, const struct gb_node *clause)
+{
+    if (clause && !trace->named[clause->id]) {
+        trace->named[clause->id] = 1;
+        trace->n_named++;
+    }
+}
+
+/* Numbers that are the whole of a cell: 5.1、5.2. A range names its whole parent. */
+static void
+name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str cell)
+{
+    bool is_range = gb_str_has(cell, GB_STR("～")) || gb_str_has(cell, GB_STR("~")) || gb_str_has(cell, GB_STR("至")) ||
+                    gb_str_has(cell, GB_STR("—"));
+
+    for (size_t at = 0; at < cell.len;) {
+        struct gb_number number = {0};
+        while (at < cell.len && (cell.ptr[at] < '0' || cell.ptr[at] > '9'))
+            at++;
+        while (at < cell.len && cell.ptr[at] >= '0' && cell.ptr[at] <= '9' && number.n < GB_MAX_COMPONENTS) {
+            unsigned part = 0;
+            for (; at < cell.len && cell.ptr[at] >= '0' && cell.ptr[at] <= '9' && part < 1000; at++)
+                part = part * 10 + (unsigned)(cell.ptr[at] - '0');
+            number.part[number.n++] = (uint16_t)part;
+            at += at < cell.len && cell.ptr[at] == '.';
+        }
+        if (number.n == 0)
+            continue;
+        if (is_range && number.n > 1)
+            number.n--;
+        name_clause(trace, gb_find_part(facts, GB_MENTION_CLAUSE, &number));
+    }
+}
+
+static void
+read_trace(struct gb_check *c, struct trace *trace, const struct gb_node *table)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    trace->table = table;
+    for (uint32_t i = 0; i < table->u.table->n_cells; i++) {
+        if (!table->u.table->cells[i].is_header)
+            name_numbers(facts, trace, table->u.table->cells[i].text.str);
+    }
+}
+
+/* The clause itself, one around it or one in it is named. */
+static bool
+is_named(const struct trace *trace, const struct gb_node *clause)
+{
+    for (const struct gb_node *n = clause; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
+        if (trace->named[n->id])
+            return true;
+    }
+    for (const struct gb_node *n = gb_clause_first(clause); n; n = gb_clause_next(n)) {
+        if (trace->named[n->id])
+            return true;
+    }
+    return false;
+}
+
+/* Chapters of which the table names a clause: others (marking, transport) are verified otherwise. */
+static bool
+is_traced_chapter(const struct trace *trace, const struct gb_node *top, const struct gb_node *root)
+{
+    for (const struct gb_node *n = top; n && (n == top || n != top->next); n = gb_node_walk(n, root)) {
+        if (n->kind == GB_NODE_CLAUSE && trace->named[n->id])
+            return true;
+    }
+    return false;
+}
+
+typedef GB_ARRAY(const struct gb_node *) node_array;
+
+/* Clauses with a requirement that the table does not name. */
+static size_t
+find_untraced(struct gb_check *c, const struct trace *trace, node_array *out)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_provisions *all = gb_provisions_of(c);
+    const struct gb_node *top = NULL, *clause = NULL;
+    bool is_traced = false;
+    size_t n_named = 0;
+
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_provision *p = &all->items[i];
+        if (p->under & GB_UNDER_ANNEX || p->clause == clause || !gb_provision_is(p, GB_TYPE_REQUIREMENT))
+            continue;
+        clause = p->clause;
+        if (p->top != top) {
+            top = p->top;
+            is_traced = !gb_has_param_word(c, "method", top->title.str) && is_traced_chapter(trace, top, context->doc->root);
+        }
+        if (!is_traced || clause->kind != GB_NODE_CLAUSE)
+            continue;
+        if (is_named(trace, clause))
+            n_named++;
+        else
+            *gb_push(out) = clause;
+    }
+    return n_named;
+}
+
+static void
+report_untraced(struct gb_check *c, const struct trace *trace, const node_array *clauses)
+{
+    struct gb_finding *f = NULL;
+
+    for (size_t i = 0; i < clauses->len; i++) {
+        const struct gb_node *clause = clauses->items[i];
+        if (f && clauses->len > FEW)
+            gb_also(c, f, gb_at_number(clause), clause->number.str);
+        else
+            f = gb_report(c, gb_at_number(clause), clause, GB_ARGS(clause->number.str));
+    }
+    gb_also(c, f, gb_at_head(trace->table), gb_say(c, "证实方法的表", "the table of methods"));
+}
+
+/*
+ * In a specification each requirement has its verification: a table that gives it for most clauses gives it for all. Source: GB/T
+ * 1.1—2020, 8.11; GB/T 20001.5—2017, 6.4.2.1; 2009, 6.3.4. That there is none at all is STR-022.
+ */
+static void
+check_verification(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *tables = &context->facts->of_kind[GB_NODE_TABLE];
+    struct trace trace = {0};
+    node_array missing = {0};
+
+    (void)root;
+    if (!gb_str_is(context->facts->function, "规范"))
+        return;
+    trace.named = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
+    for (uint32_t i = 0; i < tables->n; i++) {
+        if (is_trace_table(c, tables->items[i]))
+            read_trace(c, &trace, tables->items[i]);
+    }
+    if (trace.n_named >= FEW && find_untraced(c, &trace, &missing) > 2 * missing.len)
+        report_untraced(c, &trace, &missing);
+    gb_array_release(&missing);
+}
+
+/* ---- ELM-006, ELM-007 ---- */
+
+/* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.6—2017, chapter 5, 6.3 to 6.5. */
+static void
+check_procedure(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+
+    (void)root;
+    if (!is_of(context, "规程"))
+        return;
+    if (!is_said(c, "tracing") && is_said(c, "traced"))
+        gb_report(c, at_title(context->facts), NULL, GB_ARGS(context->facts->function));
+    if (!is_said(c, "procedure") && is_said(c, "staged"))
+        gb_report_case(c, "procedure", at_title(context->facts), NULL, GB_ARGS(context->facts->function));
+}
+
+/* Source: GB/T 1.1—2020, 8.11 and table 4; GB/T 20001.4. A title shows where the data are treated. */
+static void
+check_test(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+
+    (void)root;
+    if (!is_of(context, "试验"))
+        return;
+    if (!titles_say(c, "steps") && text_says(c, "steps"))
+        gb_report_case(c, "steps", at_title(context->facts), NULL, GB_ARGS(context->facts->function));
+    if (!titles_say(c, "data") && text_says(c, "data"))
+        gb_report(c, at_title(context->facts), NULL, GB_ARGS(context->facts->function));
+}
+
+/* ---- ELM-008 ---- */
+
+struct coded {
+    const struct gb_cell *cell;
+    uint32_t order;
+};
+
+static int
+compare_codes(const void *a, const void *b)
+{
+    const struct coded *x = a, *y = b;
+    int order = gb_str_cmp(x->cell->text.str, y->cell->text.str);
+
+    return order ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+/* The one column whose head says that it holds codes; false where there is none, or several. */
+static bool
+code_column(struct gb_check *c, const struct gb_table *table, uint16_t *out_column)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < table->n_cells && table->cells[i].is_header; i++) {
+        if (!gb_has_param_word(c, "codes", table->cells[i].text.str))
+            continue;
+        if (table->cells[i].columns > 1)
+            return false;
+        *out_column = table->cells[i].column;
+        n++;
+    }
+    return n == 1;
+}
+
+static void
+check_codes_of(struct gb_check *c, const struct gb_node *table)
+{
+    GB_ARRAY(struct coded) codes = {0};
+    uint16_t column;
+
+    if (!table->u.table || !code_column(c, table->u.table, &column))
+        return;
+    for (uint32_t i = 0; i < table->u.table->n_cells; i++) {
+        const struct gb_cell *cell = &table->u.table->cells[i];
+        if (cell->is_header || cell->column != column || cell->columns > 1)
+            continue;
+        if (cell->text.str.len == 0 && table->u.table->columns > 1 && i > 0 && cell[-1].row == cell->row && cell[-1].text.str.len)
+            gb_report_case(c, "missing", gb_at_text(&cell[-1].text), table, GB_ARGS(cell[-1].text.str));
+        else if (cell->text.str.len)
+            *gb_push(&codes) = (struct coded){cell, i};
+    }
+    qsort(codes.items, codes.len, sizeof(*codes.items), compare_codes);
+    for (size_t i = 1; i < codes.len; i++) {
+        const struct gb_cell *cell = codes.items[i].cell, *before = codes.items[i - 1].cell;
+        if (!gb_str_eq(cell->text.str, before->text.str) || gb_has_param_word(c, "none", cell->text.str))
+            continue;
+        struct gb_finding *f = gb_report(c, gb_at_text(&cell->text), table, GB_ARGS(cell->text.str));
+        gb_also(c, f, gb_at_text(&before->text), gb_say(c, "同一代码", "the same code"));
+    }
+    gb_array_release(&codes);
+}
+
+/* One class, one code. Source: GB/T 1.1—2020, 8.9 and 8.11; 2009, 6.3.5. */
+static void
+check_codes(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *tables = &facts->of_kind[GB_NODE_TABLE];
+
+    (void)root;
+    for (uint32_t i = 0; gb_str_is(facts->function, "分类") && i < tables->n; i++)
+        check_codes_of(c, tables->items[i]);
+}
+
+/* ---- ELM-009 ---- */
+
+/* Source: GB/T 1.1—2020, 8.11; GB/T 20001.1. */
+static void
+check_vocabulary(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+
+    (void)root;
+    if (is_of(context, "术语") && !facts->index && facts->of_kind[GB_NODE_TERM].n >= gb_param_number(c, "least"))
+        gb_report(c, at_title(facts), NULL, GB_ARGS(gb_arena_printf(context->arena, "%u", (unsigned)facts->of_kind[GB_NODE_TERM].n)));
+}
+
+const struct gb_check_def gb_function_checks[] = {
+    {.name = "verification", .run = check_verification, .on = GB_ON(DOC), .params = "requirement:words method:words"},
+    {.name = "procedure-elements",
+     .run = check_procedure,
+     .on = GB_ON(DOC),
+     .cases = "procedure",
+     .params = "tracing:words traced:words procedure:words staged:words"},
+    {.name = "test-elements", .run = check_test, .on = GB_ON(DOC), .cases = "steps", .params = "steps:words data:words"},
+    {.name = "class-codes", .run = check_codes, .on = GB_ON(DOC), .cases = "missing", .params = "codes:words none:words"},
+    {.name = "vocabulary-index", .run = check_vocabulary, .on = GB_ON(DOC), .params = "least:number"},
+    {0},
+};

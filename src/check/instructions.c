@@ -1,0 +1,355 @@
+/*
+ * Provisions that show no type: instructions outside of procedures and test methods, WRD-011 and WRD-025. GB/T 1.1—2020, 9.1 and
+ * C.2; 2009, annex F. Where instructions are given by right (步骤, 试验方法, a 规程), facts/ call the sentence one.
+ */
+#include "check/clause_types_priv.h"
+
+#include "check/wording_priv.h"
+
+#include "base/array.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_instruction_checks[];
+
+enum {
+    HAN = 3,               /* bytes of a Han character */
+    SHORTEST = 6 * HAN,    /* shorter sentences are names of things */
+    MOST_PHRASES = 4,      /* before the verb */
+};
+
+/* ---- How an instruction begins ---- */
+
+/* Words of a parameter, asked for one at the start of a text: most texts fail at the first character. */
+struct openers {
+    const struct gb_str *words;
+    size_t n;
+    uint64_t heads[16];
+};
+
+enum opener { VERBS, ADVERBS, PREPOSITIONS, OPENER_COUNT };
+
+static unsigned
+head_bits(const char *character)
+{
+    return ((unsigned)character[2] & 0x3F) | ((unsigned)character[1] & 0xF) << 6;
+}
+
+static void
+read_openers(struct gb_check *check, const char *key, struct openers *out)
+{
+    out->n = gb_param_words(check, key, &out->words);
+    for (size_t i = 0; i < out->n; i++) {
+        if (out->words[i].len >= HAN) {
+            unsigned bits = head_bits(out->words[i].ptr);
+            out->heads[bits >> 6] |= UINT64_C(1) << (bits & 0x3F);
+        }
+    }
+}
+
+/* Length of the longest that s begins with. */
+static size_t
+opener_at(const struct openers *set, struct gb_str s)
+{
+    size_t longest = 0;
+
+    if (s.len < HAN)
+        return 0;
+    unsigned bits = head_bits(s.ptr);
+    if (!(set->heads[bits >> 6] >> (bits & 0x3F) & 1))
+        return 0;
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->words[i].len > longest && gb_str_starts(s, set->words[i]))
+            longest = set->words[i].len;
+    }
+    return longest;
+}
+
+/* Rules that ask have the same lists, unless a user gives one of them others. */
+static const struct openers *
+openers_of(struct gb_check *check)
+{
+    static const char keys[2];
+    const struct gb_str *words;
+
+    gb_param_words(check, "verbs", &words);
+    for (size_t i = 0; i < GB_COUNT(keys); i++) {
+        struct openers *sets = gb_check_shared(check, &keys[i], sizeof(*sets) * OPENER_COUNT);
+        if (!sets[VERBS].words) {
+            read_openers(check, "verbs", &sets[VERBS]);
+            read_openers(check, "adverbs", &sets[ADVERBS]);
+            read_openers(check, "prepositions", &sets[PREPOSITIONS]);
+        }
+        if (sets[VERBS].words == words || i + 1 == GB_COUNT(keys))
+            return sets;
+    }
+    return NULL;
+}
+
+/* Up to the next comma. */
+static struct gb_str
+phrase_of(struct gb_str s)
+{
+    size_t wide = gb_str_find(s, GB_STR("，"), 0), narrow = gb_str_find(s, GB_STR(","), 0);
+
+    return gb_str_sub(s, 0, wide < narrow ? wide : narrow);
+}
+
+/* What follows makes a noun, an attribute or a condition of the verb, or the phrase says what something is. */
+static bool
+is_no_predicate(struct gb_str behind, bool is_last)
+{
+    static const struct gb_str particles[] = {GB_WORD("的"), GB_WORD("了"), GB_WORD("过"), GB_WORD("者"), GB_WORD("率"), GB_WORD("在"),
+                                              GB_WORD("后"), GB_WORD("前"), GB_WORD("时"), GB_WORD("中"), GB_WORD("期"), GB_WORD("于"),
+                                              GB_WORD("每"), GB_WORD("（")};
+    static const struct gb_str nouns[] = {
+        GB_WORD("表"),   GB_WORD("簿"),   GB_WORD("单"),   GB_WORD("点"),   GB_WORD("员"),   GB_WORD("卡"),   GB_WORD("机构"), GB_WORD("部门"), GB_WORD("内容"),
+        GB_WORD("结果"), GB_WORD("工作"), GB_WORD("情况"), GB_WORD("项目"), GB_WORD("对象"), GB_WORD("方式"), GB_WORD("方法"), GB_WORD("周期"), GB_WORD("频次"),
+        GB_WORD("频率"), GB_WORD("时间"), GB_WORD("地点"), GB_WORD("区"),   GB_WORD("站"),   GB_WORD("室"),   GB_WORD("场所"), GB_WORD("设备"), GB_WORD("设施"),
+        GB_WORD("日期"), GB_WORD("期限"), GB_WORD("费用"), GB_WORD("次数"), GB_WORD("主体"), GB_WORD("用"),   GB_WORD("性"),   GB_WORD("度"),   GB_WORD("系统"),
+        GB_WORD("册"),   GB_WORD("证"),   GB_WORD("号"),   GB_WORD("处"),   GB_WORD("台"),   GB_WORD("口"),   GB_WORD("本"),   GB_WORD("书"),   GB_WORD("票"),
+        GB_WORD("章"),   GB_WORD("牌"),   GB_WORD("栏"),   GB_WORD("库"),   GB_WORD("柜"),   GB_WORD("箱"),   GB_WORD("袋"),   GB_WORD("量"),   GB_WORD("值")};
+    static const struct gb_str ends[] = {GB_WORD("时"), GB_WORD("后"), GB_WORD("前"), GB_WORD("的"), GB_WORD("者"), GB_WORD("中")};
+    static const struct gb_str copulas[] = {GB_WORD("是"),   GB_WORD("见"),   GB_WORD("包括"), GB_WORD("包含"), GB_WORD("如下"), GB_WORD("分为"),
+                                            GB_WORD("由"),   GB_WORD("属于"), GB_WORD("具有"), GB_WORD("不小于"), GB_WORD("不大于"), GB_WORD("不低于"),
+                                            GB_WORD("不超过"), GB_WORD("不少于"), GB_WORD("称为"), GB_WORD("有下列"), GB_WORD("按"), GB_WORD("符合"),
+                                            GB_WORD("指"),   GB_WORD("：")};
+    static const struct gb_str becomes[] = {GB_WORD("作"), GB_WORD("成"), GB_WORD("认"), GB_WORD("行"), GB_WORD("列"), GB_WORD("设"), GB_WORD("改"), GB_WORD("变"), GB_WORD("以")};
+
+    if (gb_str_starts_any(behind, particles, GB_COUNT(particles)) || gb_str_starts_any(behind, nouns, GB_COUNT(nouns)))
+        return true;
+    for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
+        if (gb_str_ends(behind, ends[i]))
+            return true;
+    }
+    if (gb_has_word(behind, copulas, GB_COUNT(copulas)))
+        return true;
+    size_t be = gb_str_find(behind, GB_STR("为"), 0);
+    if (be == GB_NOT_FOUND)
+        return false;
+    for (size_t i = 0; i < GB_COUNT(becomes); i++) {
+        if (gb_str_ends(gb_str_sub(behind, 0, be), becomes[i]) || gb_str_starts(behind, becomes[i]))
+            return false;
+    }
+    return true;
+}
+
+/* 对实施效果进行评价: an act, though it begins with its object. */
+static bool
+is_act_upon(struct gb_str phrase)
+{
+    static const struct gb_str acts[] = {GB_WORD("进行"), GB_WORD("予以"), GB_WORD("加以"), GB_WORD("给予"), GB_WORD("开展"), GB_WORD("实施")};
+
+    return (gb_str_starts(phrase, GB_STR("对")) || gb_str_starts(phrase, GB_STR("将"))) && gb_has_word(phrase, acts, GB_COUNT(acts)) &&
+           !gb_str_ends(phrase, GB_STR("时")) && !gb_str_ends(phrase, GB_STR("后")) && !gb_str_ends(phrase, GB_STR("的"));
+}
+
+/* Does the phrase begin with a verb, adverbs before it allowed? */
+static bool
+begins_with_verb(const struct openers *sets, struct gb_str phrase, bool is_last)
+{
+    size_t at = 0, n;
+
+    while ((n = opener_at(&sets[ADVERBS], gb_str_skip(phrase, at))) > 0)
+        at += n;
+    n = opener_at(&sets[VERBS], gb_str_skip(phrase, at));
+    return n && at + n < phrase.len && !is_no_predicate(gb_str_skip(phrase, at + n), is_last);
+}
+
+static bool
+is_instruction(const struct openers *sets, struct gb_str s)
+{
+    for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
+        struct gb_str phrase = phrase_of(s);
+        bool is_last = phrase.len == s.len;
+        if (begins_with_verb(sets, phrase, is_last) || is_act_upon(phrase))
+            return true;
+        if (is_last || !opener_at(&sets[PREPOSITIONS], s))
+            return false;
+        s = gb_str_skip(s, phrase.len + (s.ptr[phrase.len] == ',' ? 1 : HAN));
+    }
+    return false;
+}
+
+bool
+gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentence)
+{
+    const struct openers *sets = openers_of(check);
+    struct gb_str raw = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+
+    if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < SHORTEST ||
+        sentence->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_PARTIES))
+        return false;
+    if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
+        return false;
+    return is_instruction(sets, gb_sentence_words(gb_check_context(check), sentence));
+}
+
+/* ---- WRD-011 ---- */
+
+/* Does a title around the clause name duties, contents, means or ends, which are stated without a modal? */
+static bool
+is_stated(struct gb_check *c, const struct gb_node *clause)
+{
+    for (const struct gb_node *n = clause; n && n->kind != GB_NODE_DOC; n = n->parent) {
+        if (gb_has_param_word(c, "stated", n->title.str) && !gb_str_has(n->title.str, GB_STR("要求")))
+            return true;
+    }
+    return false;
+}
+
+static bool
+gives_instructions(const struct gb_facts *facts)
+{
+    return gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验");
+}
+
+/* Sentences without modal in one chapter, and how many of its sentences have one. */
+struct chapter {
+    const struct gb_node *top;
+    GB_ARRAY(const struct gb_provision *) bare;
+    size_t n_modal;
+};
+
+/*
+ * Where no sentence of the chapter has a modal, or those without are by far the most, that is its style, and perhaps it is a procedure;
+ * principles are often worded as slogans.
+ */
+static const char *
+case_of(const struct chapter *chapter, const struct gb_provision *p)
+{
+    if (p->under & (GB_UNDER_SLOGANS | GB_UNDER_PRINCIPLES))
+        return "slogan";
+    if (chapter->n_modal == 0 || chapter->bare.len > 2 * chapter->n_modal)
+        return "style";
+    return NULL;
+}
+
+/* One finding for each clause. */
+static void
+report_chapter(struct gb_check *c, struct chapter *chapter)
+{
+    struct gb_finding *f = NULL;
+    const struct gb_node *clause = NULL;
+
+    for (size_t i = 0; i < chapter->bare.len; i++) {
+        const struct gb_provision *p = chapter->bare.items[i];
+        if (p->clause == clause) {
+            gb_also(c, f, gb_sentence_place(p->sentence), gb_say(c, "本条的又一句", "one more in this clause"));
+            continue;
+        }
+        clause = p->clause;
+        f = gb_report_case(c, case_of(chapter, p), gb_sentence_place(p->sentence), p->sentence->node,
+                           GB_ARGS(phrase_of(gb_sentence_words(gb_check_context(c), p->sentence))));
+    }
+    chapter->bare.len = 0;
+    chapter->n_modal = 0;
+}
+
+/* Source: GB/T 1.1—2020, 9.1, C.1 and C.2; 2009, 7.1.2 and annex F. Lists are WRD-025. */
+static void
+check_bare_provisions(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_provisions *all = gb_provisions_of(c);
+    struct chapter chapter = {0};
+
+    (void)root;
+    if (gives_instructions(gb_check_context(c)->facts))
+        return;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_provision *p = &all->items[i];
+        if (p->under & GB_UNDER_ANNEX)
+            continue;
+        if (p->top != chapter.top)
+            report_chapter(c, &chapter);
+        chapter.top = p->top;
+        if (p->sentence->type == GB_TYPE_REQUIREMENT || p->sentence->type == GB_TYPE_RECOMMENDATION)
+            chapter.n_modal++;
+        else if (p->sentence->node->kind == GB_NODE_PARA && p->sentence->node->parent == p->clause &&
+                 gb_str_ends(gb_str_sub(p->sentence->text->str, 0, p->sentence->end), GB_STR("。")) &&
+                 gb_is_bare_instruction(c, p->sentence) && !is_stated(c, p->clause))
+            *gb_push(&chapter.bare) = p;
+    }
+    report_chapter(c, &chapter);
+    gb_array_release(&chapter.bare);
+}
+
+/* ---- WRD-025 ---- */
+
+/* A lead-in that promises contents, duties, means or steps has nouns or instructions behind it by right. */
+static bool
+is_list_of_acts(struct gb_check *c, const struct gb_node *list)
+{
+    const struct gb_sentence *lead = gb_list_lead_in(gb_check_context(c)->facts, list);
+
+    return !lead || (lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT &&
+                     !gb_has_param_word(c, "stated", gb_sentence_words(gb_check_context(c), lead)));
+}
+
+/* 统一着装, 主动问候: a manner, then any verb. */
+static bool
+begins_with_manner(struct gb_check *c, struct gb_str s)
+{
+    static const struct gb_str nouns[] = {GB_WORD("的"), GB_WORD("性"), GB_WORD("化"), GB_WORD("标"), GB_WORD("规"), GB_WORD("编"), GB_WORD("格式")};
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, "manners", &words);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_starts(s, words[i]))
+            return s.len >= words[i].len + 2 * HAN && !gb_str_starts_any(gb_str_skip(s, words[i].len), nouns, GB_COUNT(nouns)) &&
+                   !gb_str_has(s, GB_STR("的")) && !is_no_predicate(gb_str_skip(s, words[i].len), true);
+    }
+    return false;
+}
+
+static bool
+is_act(struct gb_check *c, const struct gb_sentence *s)
+{
+    return s->type == GB_TYPE_STATEMENT && s->n_modals == 0 &&
+           (gb_is_bare_instruction(c, s) || begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
+}
+
+/* All items but one at most tell what to do, and none has a modal. Source: GB/T 1.1—2020, C.2; 2009, annex F. */
+static void
+check_bare_list(struct gb_check *c, const struct gb_node *list)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_node *first = NULL;
+    size_t n_items = 0, n_acts = 0;
+
+    if (gives_instructions(context->facts) || list->encoding == GB_ENCODING_LOST)
+        return;
+    for (const struct gb_node *item = list->first; item; item = item->next) {
+        uint32_t n;
+        const struct gb_sentence *s = gb_sentences_of(context->facts, item, &n);
+        if (item->kind != GB_NODE_ITEM)
+            continue;
+        n_items++;
+        if (n == 0)
+            continue;
+        if (s->n_modals || s->type != GB_TYPE_STATEMENT)
+            return;
+        if (is_act(c, s)) {
+            n_acts++;
+            first = first ? first : item;
+        }
+    }
+    if (n_acts < 2 || n_acts + 1 < n_items || !is_list_of_acts(c, list))
+        return;
+    const struct gb_node *clause = gb_node_clause(list);
+    if (clause && clause->kind != GB_NODE_TERM && gb_holds_provisions(context, list) && !is_stated(c, clause) &&
+        !(gb_under(c, clause) & (GB_UNDER_ANNEX | GB_UNDER_SLOGANS)))
+        gb_report(c, gb_at_text(&first->text), first, GB_ARGS(gb_str_sub(first->text.str, 0, phrase_of(first->text.str).len)));
+}
+
+const struct gb_check_def gb_instruction_checks[] = {
+    {.name = "bare-provisions",
+     .run = check_bare_provisions,
+     .on = GB_ON(DOC),
+     .cases = "slogan style",
+     .params = GB_BARE_PARAMS "stated:words"},
+    {.name = "bare-lists",
+     .run = check_bare_list,
+     .on = GB_ON(LIST),
+     .params = GB_BARE_PARAMS "stated:words manners:words"},
+    {0},
+};

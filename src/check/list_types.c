@@ -1,0 +1,274 @@
+/* Items of a list and the modal of their lead-in: WRD-012, and lists that their lead-in leaves open: WRD-016. GB/T 1.1—2020, 7.5 and 9.1. */
+#include "check/clause_types_priv.h"
+
+#include "check/wording_priv.h"
+
+#include "base/array.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_list_type_checks[];
+
+/* ---- WRD-012 ---- */
+
+static bool
+is_provision_type(enum gb_clause_type type)
+{
+    return type == GB_TYPE_REQUIREMENT || type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION;
+}
+
+/* The modal that governs the items: the last one of the lead-in. */
+static const struct gb_modal *
+modal_of_lead(const struct gb_facts *facts, const struct gb_sentence *lead)
+{
+    for (uint32_t i = lead->n_modals; i-- > 0;) {
+        const struct gb_modal *m = &facts->modals[lead->modals + i];
+        if (is_provision_type(m->type))
+            return m;
+    }
+    return NULL;
+}
+
+/* Before the modal: 但在特殊情况下可…, 如无…可…: the item names an exception or a condition. */
+static bool
+is_exception(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
+{
+    static const struct gb_str words[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"), GB_WORD("若"), GB_WORD("当"), GB_WORD("时"),
+                                          GB_WORD("情况"), GB_WORD("也"), GB_WORD("亦"), GB_WORD("还"), GB_WORD("的，"), GB_WORD("或")};
+
+    return gb_has_word(gb_words_before(gb_check_context(c), s, m->begin), words, GB_COUNT(words));
+}
+
+/* 具有自动搜索可用频道的功能: the character belongs to an attribute, or to a word. */
+static bool
+is_attribute(struct gb_str behind)
+{
+    static const struct gb_str words[] = {GB_WORD("用"), GB_WORD("行"), GB_WORD("见"), GB_WORD("选"), GB_WORD("调"), GB_WORD("控")};
+    enum { NOUN = 4 * 3 };
+    struct gb_str clause = gb_first_clause(behind);
+    size_t de = clause.len > NOUN ? gb_str_find(clause, GB_STR("的"), clause.len - NOUN - 3) : gb_str_find(clause, GB_STR("的"), 0);
+
+    return gb_str_starts_any(behind, words, GB_COUNT(words)) || de != GB_NOT_FOUND;
+}
+
+/*
+ * The modal of the item that conflicts with the lead-in's. A weaker one is none beside the lead-in's own (应…，可…), nor as the
+ * exception to it.
+ */
+static const struct gb_modal *
+conflict_in(struct gb_check *c, const struct gb_sentence *s, enum gb_clause_type lead)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    bool has_same = false;
+
+    for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
+        const struct gb_modal *m = &facts->modals[i];
+        if (!is_provision_type(m->type))
+            continue;
+        if (m->type == lead) {
+            has_same = true;
+            continue;
+        }
+        if (m->type == GB_TYPE_PERMISSION && (has_same || is_exception(c, s, m) ||
+                                              is_attribute(gb_words_behind(gb_check_context(c), s, m->end))))
+            continue;
+        return m;
+    }
+    return NULL;
+}
+
+static const struct gb_modal *
+same_in(const struct gb_facts *facts, const struct gb_sentence *s, enum gb_clause_type lead)
+{
+    for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
+        if (facts->modals[i].type == lead)
+            return &facts->modals[i];
+    }
+    return NULL;
+}
+
+struct list {
+    const struct gb_node *node;
+    const struct gb_sentence *lead;
+    const struct gb_modal *modal;
+    struct gb_finding *same; /* one finding for all items that repeat the modal */
+};
+
+static void
+judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    uint32_t n;
+    const struct gb_sentence *s = gb_sentences_of(facts, item, &n);
+
+    /* What stands behind the first sentence does not go on from the lead-in. */
+    if (n == 0 || s->n_modals == 0)
+        return;
+    const struct gb_modal *m = conflict_in(c, s, list->modal->type);
+    if (!m)
+        return;
+    bool is_open = list->modal->type == GB_TYPE_PERMISSION;
+    struct gb_finding *f = gb_report_case(c, is_open ? "permission" : NULL, gb_at_part(s->text, m->begin, m->end), item,
+                                          GB_ARGS(list->modal->word, m->word));
+    gb_also(c, f, gb_at_part(list->lead->text, list->modal->begin, list->modal->end), gb_say(c, "引导语中的助动词", "modal of the lead-in"));
+}
+
+static void
+judge_repetition(struct gb_check *c, struct list *list, const struct gb_node *item)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    uint32_t n;
+    const struct gb_sentence *s = gb_sentences_of(facts, item, &n);
+    const struct gb_modal *m = n ? same_in(facts, s, list->modal->type) : NULL;
+
+    if (!m)
+        return;
+    struct gb_at at = gb_at_part(s->text, m->begin, m->end);
+    if (list->same)
+        gb_also(c, list->same, at, gb_say(c, "又一项", "one more item"));
+    else
+        list->same = gb_report_case(c, "same", at, item, GB_ARGS(list->modal->word, m->word));
+}
+
+/* Source: GB/T 1.1—2020, 7.5 and 9.1; 2009, 5.2.6 and 7.1.2. Lists that say what something contains are no provisions one by one. */
+static void
+check_list_modals(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    struct list list = {.node = node, .lead = gb_list_lead_in(context->facts, node)};
+
+    if (!list.lead || list.lead->n_modals == 0)
+        return;
+    list.modal = modal_of_lead(context->facts, list.lead);
+    if (!list.modal || !gb_holds_provisions(context, node) ||
+        gb_has_param_word(c, "contents", gb_words_behind(context, list.lead, list.modal->end)))
+        return;
+    for (const struct gb_node *item = node->first; item; item = item->next) {
+        if (item->kind == GB_NODE_ITEM)
+            judge_item(c, &list, item);
+    }
+    for (const struct gb_node *item = node->first; item; item = item->next) {
+        if (item->kind == GB_NODE_ITEM)
+            judge_repetition(c, &list, item);
+    }
+}
+
+/* ---- WRD-016 ---- */
+
+/* 其他。 as the whole of an item. */
+static bool
+is_other(struct gb_str item)
+{
+    static const struct gb_str words[] = {GB_WORD("其他"), GB_WORD("其它"), GB_WORD("其他内容"), GB_WORD("其他事项"), GB_WORD("其他要求"), GB_WORD("其他信息"), GB_WORD("其他情况")};
+    static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("."), GB_WORD(";")};
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        if (gb_str_ends(item, marks[i]))
+            item.len -= marks[i].len;
+    }
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_eq(item, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The end mark of the item before takes the place of both: ；/ d) 其他。 becomes 。 */
+static void
+offer_without(struct gb_check *c, struct gb_finding *f, const struct gb_node *item)
+{
+    static const struct gb_str marks[] = {GB_WORD("；"), GB_WORD(";"), GB_WORD("，")};
+    const struct gb_node *before = item->prev;
+    bool is_exact;
+
+    if (!before || before->kind != GB_NODE_ITEM || before->first || item->first)
+        return;
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        size_t len = before->text.str.len;
+        if (!gb_str_ends(before->text.str, marks[i]))
+            continue;
+        struct gb_span mark = gb_text_span(&before->text, len - marks[i].len, len, &is_exact);
+        struct gb_at end = gb_at_text(&item->text);
+        if (is_exact && !end.by_line && mark.end < end.span.end)
+            gb_fix_markup(c, f, (struct gb_span){mark.begin, end.span.end}, GB_STR("。"));
+        return;
+    }
+}
+
+static void
+check_open_list(struct gb_check *c, const struct gb_node *list)
+{
+    const struct gb_node *last = list->last;
+    const struct gb_sentence *lead = gb_list_lead_in(gb_check_context(c)->facts, list);
+
+    if (!lead || !last || last->kind != GB_NODE_ITEM || !is_other(last->text.str))
+        return;
+    if (!gb_has_param_word(c, "open", gb_sentence_words(gb_check_context(c), lead)))
+        return;
+    struct gb_finding *f = gb_report(c, gb_at_text(&last->text), last, GB_ARGS(last->text.str));
+    offer_without(c, f, last);
+}
+
+/* A list that its lead-in leaves open needs no last item for the rest. Source: GB/T 1.1—2020, 5.1; 2009, 4.1. */
+static void
+check_open_lists(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_nodes *lists = &gb_check_context(c)->facts->of_kind[GB_NODE_LIST];
+
+    (void)root;
+    for (uint32_t i = 0; i < lists->n; i++)
+        check_open_list(c, lists->items[i]);
+}
+
+enum { FARTHEST = 150 * 3 }; /* bytes between 包括 and 等 */
+
+/* Bytes of the text where 等 closes a list; GB_NOT_FOUND. In 等级, 平等 it is a part of a word. */
+static size_t
+closing_etc(struct gb_str s, size_t from, size_t end)
+{
+    static const struct gb_str behind[] = {
+        GB_WORD("级"), GB_WORD("于"), GB_WORD("同"), GB_WORD("待"), GB_WORD("效"), GB_WORD("候"), GB_WORD("离"), GB_WORD("值"), GB_WORD("距"), GB_WORD("分"),
+        GB_WORD("次"), GB_WORD("价"), GB_WORD("比"), GB_WORD("量"), GB_WORD("高"), GB_WORD("长"), GB_WORD("温"), GB_WORD("压"), GB_WORD("电")};
+    static const struct gb_str before[] = {
+        GB_WORD("平"), GB_WORD("对"), GB_WORD("相"), GB_WORD("均"), GB_WORD("优"), GB_WORD("高"), GB_WORD("中"), GB_WORD("初"), GB_WORD("上"),
+        GB_WORD("下"), GB_WORD("同"), GB_WORD("特"), GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("何"), GB_WORD("立")};
+    struct gb_str until = gb_str_sub(s, 0, end);
+
+    for (size_t at = from; (at = gb_str_find(until, GB_STR("等"), at)) != GB_NOT_FOUND; at += strlen("等")) {
+        bool is_word = gb_str_starts_any(gb_str_skip(s, at + strlen("等")), behind, GB_COUNT(behind));
+        for (size_t i = 0; i < GB_COUNT(before) && !is_word; i++)
+            is_word = gb_str_ends(gb_str_sub(s, 0, at), before[i]);
+        if (!is_word)
+            return at;
+    }
+    return GB_NOT_FOUND;
+}
+
+/* 包括但不限于A、B等; 应包括A、B等: nobody can tell what has to be met. */
+static void
+hit_open_end(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+
+    if (!s)
+        return;
+    size_t end = s->end - found->end > FARTHEST ? found->end + FARTHEST : s->end;
+    size_t at = closing_etc(found->text->str, found->end, end);
+    bool is_open = gb_has_param_word(c, "open", gb_str_sub(found->str, found->match.begin, found->match.end));
+    if (at == GB_NOT_FOUND || (!is_open && s->type != GB_TYPE_REQUIREMENT) || !gb_holds_provisions(context, found->node))
+        return;
+    struct gb_at place = gb_at_part(found->text, at, at + strlen("等"));
+    struct gb_finding *f = gb_report_case(c, is_open ? "open" : "requirement", place, found->node, GB_ARGS(GB_STR("等")));
+    if (is_open)
+        gb_fix(c, f, place.span, GB_STR(""));
+}
+
+const struct gb_check_def gb_list_type_checks[] = {
+    {.name = "list-modals", .run = check_list_modals, .on = GB_ON(LIST), .cases = "same permission", .params = "contents:words"},
+    {.name = "open-list",
+     .hit = hit_open_end,
+     .finish = check_open_lists,
+     .cases = "open requirement",
+     .params = GB_SEARCH_PARAMS "words:words open:words"},
+    {0},
+};

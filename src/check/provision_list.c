@@ -1,0 +1,264 @@
+/* The list of the draft's own provisions, and what titles ask of them; see clause_types_priv.h. */
+#include "check/clause_types_priv.h"
+
+#include "check/wording_priv.h"
+
+#include "base/array.h"
+#include "doc/joined.h"
+#include "text/utf8.h"
+
+enum {
+    HAN = 3,                /* bytes of a Han character */
+    KNOWN = 1 << 15,        /* in the memory of titles: the clause was asked before */
+    LONGEST_TITLE = 12 * HAN, /* blanks in a longer title are not those of 总 则 */
+};
+
+/* ---- What a title asks ---- */
+
+static const struct {
+    struct gb_str title;
+    unsigned under;
+} titles[] = {
+    {GB_WORD("总体原则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
+    {GB_WORD("总则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
+    {GB_WORD("原则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
+    {GB_WORD("基本原则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
+    {GB_WORD("实施原则"), GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS},
+    {GB_WORD("总体要求"), GB_UNDER_REQUIREMENTS},
+    {GB_WORD("通用要求"), GB_UNDER_REQUIREMENTS},
+    {GB_WORD("基本要求"), GB_UNDER_BASIC},
+    {GB_WORD("概述"), GB_UNDER_OVERVIEW},
+    {GB_WORD("通则"), GB_UNDER_GENERAL},
+};
+
+/* Ends of titles; `ends` says that the clause is of another kind than the one around it. */
+static const struct {
+    struct gb_str end;
+    unsigned under;
+    bool ends;
+} title_ends[] = {
+    {GB_WORD("原则"), GB_UNDER_SLOGANS, false}, {GB_WORD("理念"), GB_UNDER_SLOGANS, false},
+    {GB_WORD("宗旨"), GB_UNDER_SLOGANS, false}, {GB_WORD("方针"), GB_UNDER_SLOGANS, false},
+    {GB_WORD("目标"), GB_UNDER_SLOGANS, false}, {GB_WORD("目的"), GB_UNDER_SLOGANS, false},
+    {GB_WORD("要求"), 0, true},                 {GB_WORD("规定"), 0, true},
+    {GB_WORD("职责"), 0, true},                 {GB_WORD("条件"), 0, true},
+    {GB_WORD("程序"), 0, true},                 {GB_WORD("流程"), 0, true},
+    {GB_WORD("管理"), 0, true},                 {GB_WORD("方法"), 0, true},
+    {GB_WORD("机构"), 0, true},                 {GB_WORD("人员"), 0, true},
+};
+
+/* A short title that conversion or layout has spaced out (总 则) is read without its blanks. */
+static struct gb_str
+plain_title(struct gb_arena *arena, struct gb_str title)
+{
+    if (title.len > LONGEST_TITLE || title.len % HAN == 0)
+        return title;
+    return gb_bare_title(arena, title);
+}
+
+/* *out_ends: sentences below it are not what the title around it asks. */
+static unsigned
+asked_by_title(struct gb_arena *arena, const struct gb_node *clause, bool *out_ends)
+{
+    struct gb_str title = plain_title(arena, clause->title.str);
+    bool is_inside = clause->parent && clause->parent->kind != GB_NODE_DOC;
+
+    *out_ends = false;
+    for (size_t i = 0; title.len <= LONGEST_TITLE && i < GB_COUNT(titles); i++) {
+        if (!gb_str_eq(title, titles[i].title))
+            continue;
+        *out_ends = true;
+        if (is_inside && gb_str_is(title, "总则"))
+            return GB_UNDER_INNER;
+        if (gb_str_is(title, "总则") && clause->num.n == 1 && clause->num.part[0] == 1)
+            return 0; /* in the manner of construction engineering */
+        return titles[i].under;
+    }
+    for (size_t i = 0; title.len && i < GB_COUNT(title_ends); i++) {
+        if (gb_str_ends(title, title_ends[i].end)) {
+            *out_ends = title_ends[i].ends;
+            return title_ends[i].under;
+        }
+    }
+    return 0;
+}
+
+struct titles {
+    uint16_t *known;             /* by node->id */
+};
+
+static bool
+is_clause(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_ANNEX;
+}
+
+static struct titles *
+titles_of(struct gb_check *check)
+{
+    static const char key;
+    const struct gb_check_context *context = gb_check_context(check);
+    struct titles *memory = gb_check_shared(check, &key, sizeof(*memory));
+
+    if (!memory->known)
+        memory->known = gb_arena_new_array(context->arena, uint16_t, context->facts->n_nodes + 1);
+    return memory;
+}
+
+/* Clauses are nested no deeper than numbers and headings are. */
+static unsigned
+asked_of(struct titles *memory, struct gb_arena *arena, const struct gb_node *clause)
+{
+    uint16_t *known = &memory->known[clause->id];
+    bool ends;
+
+    if (*known)
+        return *known & ~(unsigned)KNOWN;
+    unsigned around = clause->parent && is_clause(clause->parent) ? asked_of(memory, arena, clause->parent) : 0;
+    unsigned own = asked_by_title(arena, clause, &ends);
+    if (ends)
+        around &= GB_UNDER_ANNEX;
+    if (clause->kind == GB_NODE_ANNEX)
+        own |= GB_UNDER_ANNEX;
+    *known = (uint16_t)(own | around | KNOWN);
+    return own | around;
+}
+
+unsigned
+gb_under(struct gb_check *check, const struct gb_node *clause)
+{
+    return asked_of(titles_of(check), gb_check_context(check)->arena, clause);
+}
+
+const struct gb_node *
+gb_under_holder(struct gb_check *check, const struct gb_node *clause, enum gb_under under)
+{
+    struct titles *memory = titles_of(check);
+    struct gb_arena *arena = gb_check_context(check)->arena;
+
+    while (clause->parent && is_clause(clause->parent) && asked_of(memory, arena, clause->parent) & under)
+        clause = clause->parent;
+    return clause;
+}
+
+/* ---- The list ---- */
+
+typedef GB_ARRAY(struct gb_provision) provision_array;
+
+/* Paragraphs and items, whose parents up to the clause are lists and items alone. */
+static const struct gb_node *
+clause_of(const struct gb_node *node)
+{
+    if ((node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM) || node->encoding == GB_ENCODING_QUOTE ||
+        node->encoding == GB_ENCODING_LOST)
+        return NULL;
+    const struct gb_node *n = node->parent;
+    while (n && (n->kind == GB_NODE_LIST || n->kind == GB_NODE_ITEM) && n->encoding != GB_ENCODING_QUOTE)
+        n = n->parent;
+    return n && is_clause(n) ? n : NULL;
+}
+
+/* Sentences of one child of the document. */
+static void
+add_sentences(struct gb_check *check, const struct gb_node *top, provision_array *list)
+{
+    const struct gb_check_context *context = gb_check_context(check);
+    const struct gb_facts *facts = context->facts;
+    struct titles *memory = titles_of(check);
+    uint32_t end = top->next ? top->next->id : facts->n_nodes;
+    const struct gb_node *node = NULL, *clause = NULL;
+
+    for (uint32_t i = facts->first_sentence[top->id]; i < facts->first_sentence[end]; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        if (s->node != node) {
+            node = s->node;
+            clause = clause_of(node);
+        }
+        if (clause)
+            *gb_push(list) = (struct gb_provision){s, clause, top, (uint16_t)asked_of(memory, context->arena, clause)};
+    }
+}
+
+const struct gb_provisions *
+gb_provisions_of(struct gb_check *check)
+{
+    static const char key;
+    const struct gb_check_context *context = gb_check_context(check);
+    struct gb_provisions *made = gb_check_shared(check, &key, sizeof(*made));
+    provision_array list = {0};
+
+    if (made->is_made)
+        return made;
+    for (const struct gb_node *top = context->doc->root->first; top; top = top->next) {
+        if (is_clause(top) && top->role == GB_ROLE_NONE && gb_holds_provisions(context, top))
+            add_sentences(check, top, &list);
+    }
+    made->n = list.len;
+    made->items = gb_arena_copy_bytes(context->arena, list.items, list.len * sizeof(*list.items));
+    made->is_made = true;
+    gb_array_release(&list);
+    return made;
+}
+
+/* ---- Sentences ---- */
+
+struct gb_str
+gb_sentence_words(const struct gb_check_context *context, const struct gb_sentence *sentence)
+{
+    struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+    static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD(";"), GB_WORD(".")};
+
+    if (memchr(s.ptr, '\n', s.len)) {
+        struct gb_joined joined = {0};
+        struct gb_text text = gb_text_slice(sentence->text, sentence->begin, sentence->end);
+        gb_join(&text, &joined);
+        s = gb_arena_copy(context->arena, joined.str);
+        gb_joined_release(&joined);
+    }
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        if (gb_str_ends(s, marks[i]))
+            return gb_str_sub(s, 0, s.len - marks[i].len);
+    }
+    return s;
+}
+
+static bool
+is_aside(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_COMMENT || node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE;
+}
+
+const struct gb_sentence *
+gb_list_lead_in(const struct gb_facts *facts, const struct gb_node *list)
+{
+    const struct gb_node *lead = list->prev;
+    uint32_t n;
+
+    while (lead && is_aside(lead))
+        lead = lead->prev;
+    if (!lead && list->parent->kind == GB_NODE_ITEM)
+        lead = list->parent;
+    if (!lead || (lead->kind != GB_NODE_PARA && lead->kind != GB_NODE_ITEM))
+        return NULL;
+    const struct gb_sentence *all = gb_sentences_of(facts, lead, &n);
+    return n && all[n - 1].flags & GB_SENTENCE_LEAD_IN ? &all[n - 1] : NULL;
+}
+
+bool
+gb_has_word(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_has(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_has_param_word(struct gb_check *check, const char *key, struct gb_str s)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(check, key, &words);
+
+    return gb_has_word(s, words, n);
+}

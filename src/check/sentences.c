@@ -1,0 +1,226 @@
+/* Single sentences: too long, without subject, of several types, or promising a list that does not come: WRD-023, WRD-030 to WRD-032. */
+#include "check/clause_types_priv.h"
+
+#include "check/clause_priv.h"
+#include "check/wording_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_sentence_checks[];
+
+enum { HAN = 3 };          /* bytes of a Han character */
+
+/* ---- WRD-023 ---- */
+
+/* Elements whose sentences the standard fixes, or that hold lists of bodies and documents. */
+static bool
+is_judged(const struct gb_node *top)
+{
+    switch (top->kind) {
+    case GB_NODE_INTRO:
+    case GB_NODE_ANNEX:
+        return true;
+    case GB_NODE_CLAUSE:
+        return top->role == GB_ROLE_NONE || top->role == GB_ROLE_SCOPE || top->role == GB_ROLE_TERMS;
+    default:
+        return false;
+    }
+}
+
+/* Running text with commas: what has none is a formula, a row of a table that was lost, a list of names. */
+static bool
+is_running(const struct gb_node *node)
+{
+    return (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM || node->kind == GB_NODE_NOTE) && node->encoding != GB_ENCODING_LOST &&
+           node->encoding != GB_ENCODING_QUOTE;
+}
+
+static bool
+is_part_mark(uint32_t c)
+{
+    return c == 0xFF1B || c == 0xFF1A || c == ';' || c == ':';
+}
+
+static void
+judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size_t end)
+{
+    double limit = gb_param_number(c, "limit"), most = gb_param_number(c, "most");
+    struct gb_str part = gb_str_sub(s->text->str, begin, end);
+    size_t n;
+
+    if ((double)part.len < limit * HAN || !gb_str_has(part, GB_STR("，")) || (double)(n = gb_str_han_length(part)) <= limit)
+        return;
+    gb_report_case(c, (double)n > most ? NULL : "long", gb_at_part(s->text, begin, end), s->node,
+                   GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%zu", n)));
+}
+
+/* Source: GB/T 1.1—2020, 5.4.3; 2009, 4.4. What stands between ；and ： counts alone. */
+static void
+check_length(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    size_t least = (size_t)gb_param_number(c, "limit") * HAN;
+
+    for (const struct gb_node *top = root->first; top; top = top->next) {
+        uint32_t stop = top->next ? top->next->id : facts->n_nodes;
+        if (!is_judged(top))
+            continue;
+        for (uint32_t i = facts->first_sentence[top->id]; i < facts->first_sentence[stop]; i++) {
+            const struct gb_sentence *s = &facts->sentences[i];
+            if (s->end - s->begin < least || s->flags & GB_SENTENCE_PARTIES || !is_running(s->node))
+                continue;
+            size_t begin = s->begin;
+            for (size_t at = s->begin; at < s->end;) {
+                if (is_part_mark(gb_utf8_at(s->text->str, at, &at))) {
+                    judge_length(c, s, begin, at);
+                    begin = at;
+                }
+            }
+            judge_length(c, s, begin, s->end);
+        }
+    }
+}
+
+/* ---- WRD-030 ---- */
+
+/* The modal with which the text of the clause begins; NULL. */
+static const struct gb_modal *
+first_word_modal(const struct gb_facts *facts, const struct gb_node *text, const struct gb_sentence **out_sentence)
+{
+    uint32_t n;
+    const struct gb_sentence *s = gb_sentences_of(facts, text, &n);
+
+    if (n == 0 || s->n_modals == 0)
+        return NULL;
+    const struct gb_modal *m = &facts->modals[s->modals];
+    *out_sentence = s;
+    return m->begin == s->begin && m->type != GB_TYPE_INSTRUCTION && m->type != GB_TYPE_STATEMENT ? m : NULL;
+}
+
+/*
+ * Who has to do it? The title of a clause is its subject; a clause without title names it itself. Source: GB/T 1.1—2020, 3.3.2 and
+ * 9.1; 2009, 7.1.2. One summary for a draft.
+ */
+static void
+check_subjects(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *clauses = &context->facts->of_kind[GB_NODE_CLAUSE];
+    struct gb_finding *f = NULL;
+    const struct gb_sentence *s = NULL;
+
+    (void)root;
+    for (uint32_t i = 0; i < clauses->n; i++) {
+        const struct gb_node *clause = clauses->items[i], *text;
+        if (gb_node_is_titled(clause) || !(text = gb_clause_text(clause)))
+            continue;
+        const struct gb_modal *m = first_word_modal(context->facts, text, &s);
+        if (!m || !gb_holds_provisions(context, text))
+            continue;
+        struct gb_at at = gb_at_part(s->text, m->begin, m->end);
+        if (f)
+            gb_also(c, f, at, clause->number.str);
+        else
+            f = gb_report(c, at, clause, GB_ARGS(m->word, clause->number.str));
+    }
+}
+
+/* ---- WRD-031 ---- */
+
+/* The next thing behind a paragraph that a reader sees. */
+static const struct gb_node *
+thing_behind(const struct gb_node *node)
+{
+    const struct gb_node *next = node->next;
+
+    while (next && (next->kind == GB_NODE_COMMENT || next->kind == GB_NODE_FOOTNOTE || next->kind == GB_NODE_NOTE))
+        next = next->next;
+    return next;
+}
+
+/* 如下：, 包括下列内容：: words that promise something below. */
+static bool
+promises(struct gb_check *c, struct gb_str sentence)
+{
+    const struct gb_str *words, *last;
+    size_t n = gb_param_words(c, "inside", &words), n_last = gb_param_words(c, "last", &last);
+    struct gb_str s = gb_str_sub(sentence, 0, sentence.len - (gb_str_ends(sentence, GB_STR("：")) ? HAN : 1));
+
+    return gb_any_at_end(s, last, n_last) > 0 || gb_has_word(gb_last_clause(s), words, n);
+}
+
+/*
+ * A lead-in with nothing behind it. Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. A paragraph behind it may be the list, whose markers a
+ * conversion lost; subclauses may be what it promises.
+ */
+static void
+check_promises(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *paras = &context->facts->of_kind[GB_NODE_PARA];
+
+    (void)root;
+    for (uint32_t i = 0; i < paras->n; i++) {
+        const struct gb_node *para = paras->items[i];
+        struct gb_str s = para->text.str;
+        uint32_t n;
+        if (!gb_str_ends(s, GB_STR("：")) && !gb_str_ends(s, GB_STR(":")))
+            continue;
+        if (thing_behind(para) || para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
+            (para->parent->kind != GB_NODE_CLAUSE && para->parent->kind != GB_NODE_ANNEX))
+            continue;
+        const struct gb_sentence *all = gb_sentences_of(context->facts, para, &n);
+        if (n && promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
+            gb_report(c, gb_at_part(&para->text, all[n - 1].begin, all[n - 1].end), para,
+                      GB_ARGS(gb_last_clause(gb_str_sub(s, all[n - 1].begin, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1)))));
+    }
+}
+
+/* ---- WRD-032 ---- */
+
+/* The second of two modals of different types in coordinated predicates; exceptions (但…可…) and conditions are clear. */
+static const struct gb_modal *
+mixed_modal(struct gb_check *c, const struct gb_sentence *s)
+{
+    static const struct gb_str exceptions[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"), GB_WORD("若"), GB_WORD("时，"),
+                                               GB_WORD("的，"), GB_WORD("情况"), GB_WORD("特殊"), GB_WORD("（")};
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_modal *first = &facts->modals[s->modals];
+
+    for (uint32_t i = 1; i < s->n_modals; i++) {
+        const struct gb_modal *m = first + i;
+        if (m->type == first->type || m->type == GB_TYPE_STATEMENT || first->type == GB_TYPE_STATEMENT)
+            continue;
+        if (!gb_has_word(gb_words_before(gb_check_context(c), s, m->begin), exceptions, GB_COUNT(exceptions)))
+            return m;
+    }
+    return NULL;
+}
+
+/* Source: GB/T 1.1—2020, 9.1; 2009, 7.1.1. */
+static void
+check_mixture(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_provisions *all = gb_provisions_of(c);
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    double limit = gb_param_number(c, "limit");
+
+    (void)root;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_sentence *s = all->items[i].sentence;
+        if (s->n_modals < 2 || (double)(s->end - s->begin) <= limit * HAN)
+            continue;
+        const struct gb_modal *m = mixed_modal(c, s);
+        if (m && (double)gb_str_han_length(gb_str_sub(s->text->str, s->begin, s->end)) > limit)
+            gb_report(c, gb_at_part(s->text, m->begin, m->end), s->node, GB_ARGS(facts->modals[s->modals].word, m->word));
+    }
+}
+
+const struct gb_check_def gb_sentence_checks[] = {
+    {.name = "sentence-length", .run = check_length, .on = GB_ON(DOC), .cases = "long", .params = "limit:number most:number"},
+    {.name = "subject", .run = check_subjects, .on = GB_ON(DOC)},
+    {.name = "promise", .run = check_promises, .on = GB_ON(DOC), .params = "inside:words last:words"},
+    {.name = "mixed-types", .run = check_mixture, .on = GB_ON(DOC), .params = "limit:number"},
+    {0},
+};

@@ -1,0 +1,355 @@
+/*
+ * Provisions that say the same: in equal words twice, in nearly equal words, or once as requirement and once as recommendation:
+ * WRD-018, WRD-019. GB/T 1.1—2020, 5.4.1 and 9.1.
+ *
+ * No sentence is held against all others: those that share their least pairs of characters, by hash, are; and of these the first few.
+ */
+#include "check/clause_types_priv.h"
+#include "check/wording_priv.h"
+
+#include "base/array.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_similar_checks[];
+
+enum {
+    HAN = 3,                   /* bytes of a Han character */
+    SHORTEST = 12,             /* pairs of characters; shorter provisions are alike by their nature */
+    LONGEST = 300,             /* pairs that are compared */
+    LEAST = 3,                 /* pairs by which a sentence is found */
+    MOST_SENTENCES = 20000,    /* of a draft: behind them nothing is compared */
+    MOST_FINDINGS = 50,
+};
+
+/* ---- Sets of pairs of neighbouring characters ---- */
+
+static uint32_t
+mix(uint32_t x)
+{
+    x ^= x >> 15;
+    x *= 0x2C1B3C6Du;
+    x ^= x >> 12;
+    x *= 0x297A2D39u;
+    return x ^ x >> 15;
+}
+
+/* Is it a Han character, so that three bytes are one? */
+static bool
+is_han_byte(char c)
+{
+    return (unsigned char)c >= 0xE4 && (unsigned char)c <= 0xE9;
+}
+
+struct pairs {
+    uint32_t items[LONGEST];
+    size_t n;
+    uint32_t least[LEAST];     /* ascending */
+    uint64_t digits;           /* of the digits and Latin letters in order */
+};
+
+static void
+note_least(struct pairs *pairs, uint32_t hash)
+{
+    for (size_t i = 0; i < LEAST; i++) {
+        if (hash == pairs->least[i])
+            return;
+        if (hash < pairs->least[i]) {
+            uint32_t next = pairs->least[i];
+            pairs->least[i] = hash;
+            hash = next;
+        }
+    }
+}
+
+/* Marks and blanks are passed over; digits make no pairs. */
+static void
+read_pairs(struct gb_str s, struct pairs *out)
+{
+    uint32_t before = 0;
+
+    out->n = 0;
+    out->digits = 0;
+    for (size_t i = 0; i < LEAST; i++)
+        out->least[i] = UINT32_MAX;
+    for (size_t at = 0; at < s.len && out->n < LONGEST;) {
+        if (!is_han_byte(s.ptr[at])) {
+            if ((unsigned char)s.ptr[at] < 0x80 && s.ptr[at] > ' ')
+                out->digits = out->digits * 31 + (unsigned char)s.ptr[at];
+            at++;
+            continue;
+        }
+        const unsigned char *p = (const unsigned char *)s.ptr + at;
+        uint32_t now = (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+        if (before) {
+            uint32_t hash = mix(before * 0x9E3779B1u + now);
+            out->items[out->n++] = hash;
+            note_least(out, hash);
+        }
+        before = now;
+        at += HAN;
+    }
+}
+
+static int
+compare_hashes(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* What both have in common, of what either has. Sorts both. */
+static double
+likeness(struct pairs *a, struct pairs *b)
+{
+    size_t common = 0;
+
+    qsort(a->items, a->n, sizeof(*a->items), compare_hashes);
+    qsort(b->items, b->n, sizeof(*b->items), compare_hashes);
+    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+        if (a->items[i] == b->items[k]) {
+            common++;
+            i++;
+            k++;
+        } else if (a->items[i] < b->items[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    size_t all = a->n + b->n - common;
+    return all ? (double)common / (double)all : 0;
+}
+
+/* ---- A table of sentences by hashes ---- */
+
+struct slot {
+    uint32_t key, value;       /* key 0: empty; value: index of a provision */
+};
+
+struct table {
+    struct slot *slots;
+    uint32_t mask;
+};
+
+static struct table
+table_for(size_t n)
+{
+    uint32_t size = 64;
+
+    while (size < 2 * n)
+        size *= 2;
+    struct table table = {gb_alloc(size * sizeof(struct slot)), size - 1};
+    memset(table.slots, 0, size * sizeof(struct slot));
+    return table;
+}
+
+/* The first that came under the key; puts `value` there where none did. */
+static bool
+first_under(struct table *table, uint32_t key, uint32_t value, uint32_t *out_first)
+{
+    key |= 1;
+    for (uint32_t i = mix(key) & table->mask;; i = (i + 1) & table->mask) {
+        if (table->slots[i].key == 0) {
+            table->slots[i] = (struct slot){key, value};
+            return false;
+        }
+        if (table->slots[i].key == key) {
+            *out_first = table->slots[i].value;
+            return true;
+        }
+    }
+}
+
+/* ---- WRD-018 ---- */
+
+/* A provision whose own words say of whom or what it is: not one whose subject is the title, or stands in another sentence. */
+static bool
+is_whole(const struct gb_facts *facts, const struct gb_provision *p)
+{
+    static const struct gb_str openers[] = {GB_WORD("其"), GB_WORD("该"), GB_WORD("上述"), GB_WORD("并"), GB_WORD("且"), GB_WORD("还"), GB_WORD("在"),
+                                            GB_WORD("按"), GB_WORD("对"), GB_WORD("根据"), GB_WORD("依据"), GB_WORD("采用"), GB_WORD("如"), GB_WORD("当"), GB_WORD("若")};
+    const struct gb_sentence *s = p->sentence;
+
+    if (s->n_modals == 0 || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) || s->type < GB_TYPE_PERMISSION ||
+        s->type == GB_TYPE_INSTRUCTION || s->end - s->begin <= SHORTEST * HAN)
+        return false;
+    if (facts->modals[s->modals].begin < s->begin + 2 * HAN)
+        return false;
+    return !gb_str_starts_any(gb_str_sub(s->text->str, s->begin, s->end), openers, GB_COUNT(openers));
+}
+
+static struct gb_str
+words_of(const struct gb_sentence *s)
+{
+    return gb_str_sub(s->text->str, s->begin, s->end);
+}
+
+/* The strongest modal of both is the same word: 应 and 宜 in equal sentences are WRD-019. */
+static bool
+is_same_type(const struct gb_provision *a, const struct gb_provision *b)
+{
+    return a->sentence->type == b->sentence->type;
+}
+
+static bool
+report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before, struct pairs *pairs)
+{
+    struct pairs other;
+
+    if (now->clause == before->clause || !is_same_type(now, before))
+        return false;
+    read_pairs(words_of(before->sentence), &other);
+    bool is_twin = pairs->digits == other.digits;
+    double like = likeness(pairs, &other);
+    if (like < gb_param_number(c, "similar"))
+        return false;
+    bool is_double = is_twin && like >= gb_param_number(c, "double");
+    struct gb_finding *f =
+        gb_report_case(c, is_double ? NULL : "similar", gb_sentence_place(now->sentence), now->sentence->node,
+                       GB_ARGS(before->clause->number.str, now->clause->number.str));
+    gb_also(c, f, gb_sentence_place(before->sentence), before->clause->number.str);
+    return true;
+}
+
+/* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
+static void
+check_similar(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_provisions *all = gb_provisions_of(c);
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    size_t n = 0, n_findings = 0;
+    uint32_t before;
+    struct pairs pairs;
+
+    (void)root;
+    for (size_t i = 0; i < all->n; i++)
+        n += is_whole(facts, &all->items[i]);
+    n = n < MOST_SENTENCES ? n : MOST_SENTENCES;
+    struct table table = table_for(n * LEAST);
+    for (size_t i = 0; i < all->n && n > 0 && n_findings < MOST_FINDINGS; i++) {
+        const struct gb_provision *p = &all->items[i];
+        if (!is_whole(facts, p))
+            continue;
+        n--;
+        read_pairs(words_of(p->sentence), &pairs);
+        if (pairs.n < SHORTEST - 1)
+            continue;
+        bool is_told = false;
+        for (size_t k = 0; k < LEAST; k++) {
+            /* Two of the three at a time: one alone is in too many sentences. */
+            uint32_t key = pairs.least[k] ^ mix(pairs.least[(k + 1) % LEAST]);
+            if (first_under(&table, key, (uint32_t)i, &before) && !is_told)
+                is_told = report_pair(c, p, &all->items[before], &pairs);
+        }
+        n_findings += is_told;
+    }
+    free(table.slots);
+}
+
+/* ---- WRD-019 ---- */
+
+/* What a provision asks for: the words behind its only modal up to the next comma, and whom it asks. */
+struct demand {
+    struct gb_str act, subject;
+    const struct gb_node *titled; /* the subject is the title of this clause */
+};
+
+/* An act under a condition, or with a reference to what differs, is not the same act. */
+static bool
+is_plain(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("当"), GB_WORD("时，"), GB_WORD("情况"), GB_WORD("除"), GB_WORD("的，"), GB_WORD("后，")};
+
+    return !gb_has_word(s, words, GB_COUNT(words));
+}
+
+static bool
+read_demand(const struct gb_check_context *context, const struct gb_provision *p, struct demand *out)
+{
+    enum { SHORT = 6 * HAN, LONG = 60 * HAN };
+    const struct gb_sentence *s = p->sentence;
+    const struct gb_modal *m = &context->facts->modals[s->modals];
+
+    if (s->n_modals != 1 || m->is_negative || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) || s->end - s->begin > LONG ||
+        s->node->kind != GB_NODE_PARA || (s->type != GB_TYPE_REQUIREMENT && s->type != GB_TYPE_RECOMMENDATION))
+        return false;
+    out->act = gb_first_clause(gb_words_behind(context, s, m->end));
+    out->subject = gb_words_before(context, s, m->begin);
+    out->titled = out->subject.len == 0 && gb_node_is_titled(p->clause) ? p->clause : NULL;
+    return out->act.len >= SHORT && is_plain(out->subject);
+}
+
+/* Verb and head of the object: the first two and the last two characters. */
+static uint32_t
+key_of(const struct demand *demand)
+{
+    uint32_t key = 1;
+
+    for (size_t i = 0; i < 2 * HAN; i++)
+        key = key * 31 + (unsigned char)demand->act.ptr[i];
+    for (size_t i = demand->act.len - 2 * HAN; i < demand->act.len; i++)
+        key = key * 31 + (unsigned char)demand->act.ptr[i];
+    return key;
+}
+
+static bool
+is_same_subject(const struct demand *a, const struct demand *b)
+{
+    if (a->titled || b->titled)
+        return a->titled && b->titled && gb_str_eq(a->titled->title.str, b->titled->title.str);
+    return gb_str_eq(a->subject, b->subject);
+}
+
+static bool
+is_same_act(struct gb_check *c, const struct demand *a, const struct demand *b)
+{
+    struct pairs x, y;
+
+    read_pairs(a->act, &x);
+    read_pairs(b->act, &y);
+    return x.digits == y.digits && likeness(&x, &y) >= gb_param_number(c, "similar");
+}
+
+static void
+report_contradiction(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_modal *m = &facts->modals[now->sentence->modals], *other = &facts->modals[before->sentence->modals];
+    struct gb_finding *f = gb_report(c, gb_at_part(now->sentence->text, m->begin, m->end), now->sentence->node,
+                                     GB_ARGS(now->clause->number.str, m->word, before->clause->number.str, other->word));
+
+    gb_also(c, f, gb_at_part(before->sentence->text, other->begin, other->end), before->clause->number.str);
+}
+
+/* Source: GB/T 1.1—2020, 9.1; 2009, 7.1.2. The same act of the same subject, required here and recommended there. */
+static void
+check_strength(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_provisions *all = gb_provisions_of(c);
+    struct demand now, then;
+    uint32_t before;
+
+    (void)root;
+    struct table table = table_for(all->n < MOST_SENTENCES ? all->n : MOST_SENTENCES);
+    size_t n = 0;
+    for (size_t i = 0; i < all->n && n < MOST_SENTENCES; i++) {
+        const struct gb_provision *p = &all->items[i];
+        if (p->sentence->n_modals != 1 || !read_demand(context, p, &now))
+            continue;
+        n++;
+        if (!first_under(&table, key_of(&now), (uint32_t)i, &before) || all->items[before].sentence->type == p->sentence->type ||
+            all->items[before].clause == p->clause || !read_demand(context, &all->items[before], &then))
+            continue;
+        if (is_same_subject(&now, &then) && is_same_act(c, &now, &then))
+            report_contradiction(c, p, &all->items[before]);
+    }
+    free(table.slots);
+}
+
+const struct gb_check_def gb_similar_checks[] = {
+    {.name = "similar-provisions", .run = check_similar, .on = GB_ON(DOC), .cases = "similar", .params = "similar:number double:number"},
+    {.name = "strength", .run = check_strength, .on = GB_ON(DOC), .params = "similar:number"},
+    {0},
+};

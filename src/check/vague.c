@@ -1,0 +1,290 @@
+/*
+ * Requirements that nobody can check: vague amounts and conditions, words that point nowhere, chapters without anything to measure:
+ * WRD-015, WRD-022, WRD-024, ELM-011. GB/T 1.1—2020, 5.1, 9.4.2.4 and C.1.
+ */
+#include "check/clause_types_priv.h"
+#include "check/wording_priv.h"
+
+#include "base/array.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_vague_checks[];
+
+/* A word in a requirement. */
+struct use {
+    const struct gb_sentence *sentence;
+    const struct gb_node *clause;
+    const struct gb_text *text;
+    uint32_t begin, end;
+    const char *which; /* case of the finding */
+    struct gb_str word;
+};
+
+typedef GB_ARRAY(struct use) use_array;
+
+/* Uses that a rule has met; they are told behind the walk. */
+struct uses {
+    use_array list;
+};
+
+enum { LONGEST = 1000 * 3 }; /* bytes; what is longer is no sentence, and would be read for each word in it */
+
+static const char amounts_key, measures_key;
+
+/* The requirement around what was found, in the draft's own provisions; NULL: none. */
+static const struct gb_sentence *
+requirement_at(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+
+    if (!s || s->type != GB_TYPE_REQUIREMENT || s->end - s->begin > LONGEST || !gb_holds_provisions(context, found->node))
+        return NULL;
+    return s;
+}
+
+static struct gb_str
+word_of(const struct gb_found *found)
+{
+    return gb_str_sub(found->str, found->match.begin, found->match.end);
+}
+
+static void
+add_use(struct gb_check *c, struct uses *uses, const struct gb_found *found, const struct gb_sentence *s, const char *which)
+{
+    *gb_push(&uses->list) = (struct use){.sentence = s,
+                                         .clause = gb_node_clause(found->node),
+                                         .text = found->text,
+                                         .begin = (uint32_t)found->begin,
+                                         .end = (uint32_t)found->end,
+                                         .which = which,
+                                         .word = gb_arena_copy(gb_check_context(c)->arena, word_of(found))};
+}
+
+/* One finding for each clause and case, at the first word of it. */
+static void
+report_uses(struct gb_check *c, struct uses *uses)
+{
+    struct gb_finding *f = NULL;
+    const struct use *first = NULL;
+
+    for (size_t i = 0; i < uses->list.len; i++) {
+        const struct use *use = &uses->list.items[i];
+        struct gb_at at = gb_at_part(use->text, use->begin, use->end);
+        if (first && first->clause == use->clause && first->which == use->which) {
+            gb_also(c, f, at, gb_say(c, "本条的又一处", "one more in this clause"));
+            continue;
+        }
+        first = use;
+        f = gb_report_case(c, use->which, at, use->sentence->node, GB_ARGS(use->word));
+    }
+    gb_array_release(&uses->list);
+}
+
+/* A digit, or 每 as in 每年: what is vague is given a measure. */
+static bool
+has_measure(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("每"), GB_WORD("一次"), GB_WORD("两次"), GB_WORD("当日"), GB_WORD("当场"), GB_WORD("次日"),
+                                          GB_WORD("工作日"), GB_WORD("逐"), GB_WORD("规定的"), GB_WORD("合同"), GB_WORD("协议"), GB_WORD("约定")};
+
+    for (size_t at = 0; at < s.len;) {
+        uint32_t code = gb_char_narrow(gb_utf8_at(s, at, &at));
+        if (code >= '0' && code <= '9')
+            return true;
+    }
+    return gb_has_word(s, words, GB_COUNT(words));
+}
+
+/* ---- WRD-015 ---- */
+
+static bool
+ends_in_number(struct gb_str s)
+{
+    static const struct gb_str numerals[] = {GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"), GB_WORD("六"), GB_WORD("七"),
+                                             GB_WORD("八"), GB_WORD("九"), GB_WORD("十"), GB_WORD("百"), GB_WORD("半")};
+    size_t from = s.len > 12 ? s.len - 12 : 0;
+
+    while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
+        from++;
+    struct gb_str tail = gb_str_skip(s, from);
+    for (size_t at = 0; at < tail.len; at++) {
+        if (tail.ptr[at] >= '0' && tail.ptr[at] <= '9')
+            return true;
+    }
+    return gb_has_word(tail, numerals, GB_COUNT(numerals));
+}
+
+/* 左右 and 大约 blur a number; the other words stand for one. */
+static bool
+is_vague(const struct gb_found *found, struct gb_str words)
+{
+    struct gb_str word = word_of(found), before = gb_str_sub(found->str, 0, found->match.begin);
+
+    if (gb_str_is(word, "左右"))
+        return ends_in_number(before);
+    if (gb_str_is(word, "大约"))
+        return true;
+    return !has_measure(words);
+}
+
+/* Source: GB/T 1.1—2020, 5.1 and C.1; 2009, 4.1. */
+static void
+hit_vague_amount(struct gb_check *c, const struct gb_found *found)
+{
+    struct uses *uses = gb_check_shared(c, &amounts_key, sizeof(*uses));
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_sentence *s = requirement_at(c, found);
+
+    if (!s || found->node->kind == GB_NODE_TABLE || !is_vague(found, gb_sentence_words(context, s)))
+        return;
+    if (!gb_str_is(word_of(found), "必要时"))
+        add_use(c, uses, found, s, NULL);
+    else if (context->facts->edition == GB_EDITION_2009) /* in 2020 it is an unclear condition: WRD-022 */
+        add_use(c, uses, found, s, "condition");
+}
+
+static void
+finish_vague_amounts(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    report_uses(c, gb_check_shared(c, &amounts_key, sizeof(struct uses)));
+}
+
+/* ---- WRD-022 ---- */
+
+/* The case is named: 特殊情况（如停电）下, 有下列特殊情况时, 暴雨等特殊情况下. */
+static bool
+is_named(const struct gb_found *found)
+{
+    static const struct gb_str before[] = {GB_WORD("等"), GB_WORD("下列"), GB_WORD("以下"), GB_WORD("上述"), GB_WORD("规定的"), GB_WORD("非"), GB_WORD("无"),
+                                           GB_WORD("没有"), GB_WORD("该"), GB_WORD("此"), GB_WORD("不"), GB_WORD("列出的"), GB_WORD("给出的")};
+    struct gb_str lead = gb_str_sub(found->str, 0, found->match.begin), behind = gb_str_skip(found->str, found->match.end);
+
+    for (size_t i = 0; i < GB_COUNT(before); i++) {
+        if (gb_str_ends(lead, before[i]))
+            return true;
+    }
+    return gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("(")) || gb_str_has(word_of(found), GB_STR("（"));
+}
+
+/* Source: GB/T 1.1—2020, 9.4.2.4. */
+static void
+hit_condition(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_sentence *s = requirement_at(c, found);
+
+    if (s && found->node->kind != GB_NODE_TABLE && !is_named(found))
+        gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word_of(found)));
+}
+
+/* ---- WRD-024 ---- */
+
+/* 上述 behind a list or 以下 before one points at it. */
+static bool
+points_at_list(const struct gb_found *found, const struct gb_sentence *s)
+{
+    return (s && s->flags & GB_SENTENCE_LEAD_IN) || found->node->kind == GB_NODE_TABLE;
+}
+
+/* Source: GB/T 1.1—2020, 9.5.3 and 9.5.5.2; 2009, 8.1.2.2. */
+static void
+hit_deictic(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+    bool is_own_body = gb_str_starts(word_of(found), GB_STR("本")) && !gb_str_is(word_of(found), "本条");
+
+    if (!s || points_at_list(found, s) || !gb_holds_provisions(context, found->node))
+        return;
+    if (is_own_body && gb_str_starts(context->facts->type, GB_STR("Q/")))
+        return;
+    gb_report_case(c, is_own_body ? "own" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
+                   GB_ARGS(word_of(found)));
+}
+
+/* ---- ELM-011 ---- */
+
+/* Something that can be looked at: a record, a list, a document. */
+static bool
+has_object(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("《"), GB_WORD("附录"), GB_WORD("记录"), GB_WORD("清单"), GB_WORD("台账"), GB_WORD("档案"), GB_WORD("登记"),
+                                          GB_WORD("公示"), GB_WORD("图"), GB_WORD("表"), GB_WORD("证"), GB_WORD("单"), GB_WORD("标志"), GB_WORD("制度")};
+
+    return gb_has_word(s, words, GB_COUNT(words));
+}
+
+static bool
+is_measurable(struct gb_str words)
+{
+    return has_measure(words) || has_object(words);
+}
+
+static void
+hit_unmeasurable(struct gb_check *c, const struct gb_found *found)
+{
+    struct uses *uses = gb_check_shared(c, &measures_key, sizeof(*uses));
+    const struct gb_sentence *s = requirement_at(c, found);
+    bool is_known = uses->list.len && uses->list.items[uses->list.len - 1].sentence == s;
+
+    if (s && !is_known && found->node->kind != GB_NODE_TABLE && !is_measurable(gb_sentence_words(gb_check_context(c), s)))
+        add_use(c, uses, found, s, NULL);
+}
+
+/* Requirements of one chapter, from `from` in the list on, and those of them that cannot be measured, from *used on. */
+static void
+judge_chapter(struct gb_check *c, const struct gb_provisions *all, size_t from, size_t to, const struct uses *uses, size_t *used)
+{
+    enum { LEAST = 4 };
+    size_t n = 0, first = *used;
+    const struct gb_node *top = all->items[from].top;
+    uint32_t end = top->next ? top->next->id : UINT32_MAX;
+    unsigned under = GB_UNDER_ANNEX | GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS;
+
+    for (size_t i = from; i < to; i++)
+        n += all->items[i].sentence->type == GB_TYPE_REQUIREMENT && !(all->items[i].sentence->flags & GB_SENTENCE_LEAD_IN);
+    while (*used < uses->list.len && uses->list.items[*used].sentence->node->id < end)
+        ++*used;
+    size_t n_vague = *used - first;
+    if (n < LEAST || 2 * n_vague <= n || all->items[from].under & under)
+        return;
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_finding *f = gb_report(c, gb_at_head(top), top,
+                                     GB_ARGS(gb_arena_printf(arena, "%zu", n), gb_arena_printf(arena, "%zu", n_vague)));
+    for (size_t i = first; i < *used; i++)
+        gb_also(c, f, gb_at_part(uses->list.items[i].text, uses->list.items[i].begin, uses->list.items[i].end), uses->list.items[i].word);
+}
+
+/* Source: GB/T 1.1—2020, C.1; GB/T 20001.5—2017, 6.3.5.2; 2009, 6.3.1.3. */
+static void
+finish_measures(struct gb_check *c, const struct gb_node *root)
+{
+    struct uses *uses = gb_check_shared(c, &measures_key, sizeof(*uses));
+    const struct gb_provisions *all = gb_provisions_of(c);
+    size_t used = 0;
+
+    (void)root;
+    for (size_t from = 0, to; from < all->n; from = to) {
+        for (to = from + 1; to < all->n && all->items[to].top == all->items[from].top; to++)
+            continue;
+        judge_chapter(c, all, from, to, uses, &used);
+    }
+    gb_array_release(&uses->list);
+}
+
+const struct gb_check_def gb_vague_checks[] = {
+    {.name = "vague-amount",
+     .hit = hit_vague_amount,
+     .finish = finish_vague_amounts,
+     .cases = "condition",
+     .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "unclear-condition", .hit = hit_condition, .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "deictic", .hit = hit_deictic, .cases = "own", .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "unmeasurable",
+     .hit = hit_unmeasurable,
+     .finish = finish_measures,
+     .params = GB_SEARCH_PARAMS "words:words"},
+    {0},
+};
