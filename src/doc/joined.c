@@ -45,22 +45,30 @@ gb_joined_release(struct gb_joined *joined)
     gb_array_release(&joined->gaps);
 }
 
+/* How many gaps stand at or before an offset. */
+static size_t
+gaps_up_to(const struct gb_joined *joined, size_t at)
+{
+    size_t low = 0, high = joined->gaps.len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (joined->gaps.items[middle] <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 size_t
 gb_joined_begin(const struct gb_joined *joined, size_t at)
 {
-    size_t n = 0;
-
-    while (n < joined->gaps.len && joined->gaps.items[n] <= at)
-        n++;
-    return at + n;
+    return at + gaps_up_to(joined, at);
 }
 
 size_t
 gb_joined_end(const struct gb_joined *joined, size_t at)
 {
-    size_t n = 0;
-
-    while (n < joined->gaps.len && joined->gaps.items[n] < at)
-        n++;
-    return at + n;
+    return at + (at > 0 ? gaps_up_to(joined, at - 1) : 0);
 }
