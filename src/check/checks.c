@@ -27,6 +27,8 @@
     X(numbering) \
     X(placeholder) \
     X(provision) \
+    X(quantity) \
+    X(quantity_number) \
     X(reference) \
     X(reference_entry) \
     X(reference_form) \
@@ -39,6 +41,7 @@
     X(structure) \
     X(target) \
     X(title) \
+    X(unit) \
     X(wording)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];
