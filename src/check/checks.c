@@ -41,6 +41,8 @@
     X(placeholder) \
     X(provision) \
     X(punctuation) \
+    X(quantity) \
+    X(quantity_number) \
     X(reference) \
     X(reference_entry) \
     X(reference_form) \
@@ -61,6 +63,7 @@
     X(title) \
     X(uniform) \
     X(vague) \
+    X(unit) \
     X(wording)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];

@@ -484,7 +484,7 @@ void
 gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexicon *lexicon,
                  const struct gb_facts_options *options)
 {
-    *facts = (struct gb_facts){.arena = doc->arena};
+    *facts = (struct gb_facts){.arena = doc->arena, .lexicon = lexicon};
     find_elements(facts, doc);
     index_nodes(facts, doc);
     read_code(facts, doc, lexicon);

@@ -73,6 +73,7 @@ struct gb_parts;
 
 struct gb_facts {
     struct gb_arena *arena;
+    const struct gb_lexicon *lexicon; /* that the facts were found with */
     enum gb_edition edition;
     bool edition_is_forced, edition_is_assumed;
     const struct gb_evidence *evidence;  /* in document order */

@@ -9,11 +9,15 @@
 #include "base/arena.h"
 
 struct gb_lexicon;
+struct gb_units;
 
 /* Words of a list by its name; pairs as key, value, key, value. 0 where there is no such list. The words outlive the lexicon. */
 typedef size_t gb_lexicon_list(void *data, const char *name, const struct gb_str **out_words);
 
 /* Made in the arena; immutable. */
 const struct gb_lexicon *gb_lexicon_new(struct gb_arena *arena, gb_lexicon_list *list, void *data);
+
+/* Units of measurement: facts/unit.h. */
+const struct gb_units *gb_lexicon_units(const struct gb_lexicon *lexicon);
 
 #endif

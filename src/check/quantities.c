@@ -1,0 +1,479 @@
+/*
+ * Quantities: the scan over all texts, and the rules that tell what the judges found: UNT-001 to UNT-011, UNT-013, UNT-014,
+ * UNT-017, UNT-018. GB/T 1.1—2020, 9.4.4, 9.4.5, 9.4.7 and 10.4.6; 2009, 8.6, 8.7, 8.9.
+ */
+#include "check/annex_priv.h"
+#include "check/quantities_priv.h"
+
+#include "base/array.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_quantity_checks[];
+
+enum {
+    HAN = 3,
+    WINDOW = 60 * HAN,   /* how far around a number words are looked at */
+    MOST_RELATED = 30,
+    FEW = 5,             /* so many symbols without a gap are slips; more of them, and hardly any with one: a habit */
+};
+
+typedef GB_ARRAY(struct gb_quantity_fault) fault_array;
+
+struct gb_quantities {
+    bool is_made;
+    const struct gb_quantity_fault *faults[GB_QUANTITY_RULE_COUNT];
+    size_t n[GB_QUANTITY_RULE_COUNT];
+    size_t n_gaps, n_glued;
+    /* While the scan runs. */
+    fault_array found[GB_QUANTITY_RULE_COUNT];
+    const struct gb_node *judged;  /* the node that `is_silent` is about */
+    bool is_silent;
+    bool asked_days, defines_days;
+};
+
+/* ---- What judges ask ---- */
+
+static size_t
+text_place(const struct gb_quantity_scan *scan, size_t at, bool is_end)
+{
+    return is_end ? gb_joined_end(&scan->joined, at) : gb_joined_begin(&scan->joined, at);
+}
+
+uint32_t
+gb_quantity_flags(const struct gb_quantity_scan *scan, size_t at)
+{
+    return gb_text_flags(scan->text, text_place(scan, at, false));
+}
+
+static bool
+ends_sentence(uint32_t c)
+{
+    return c == 0x3002 || c == 0xFF1B || c == '\n';
+}
+
+struct gb_str
+gb_quantity_before(const struct gb_quantity_scan *scan, size_t at)
+{
+    size_t begin = at, before, least = at > WINDOW ? at - WINDOW : 0;
+
+    while (begin > least && !ends_sentence(gb_utf8_before(scan->s, begin, &before)))
+        begin = before;
+    return gb_str_sub(scan->s, begin, at);
+}
+
+struct gb_str
+gb_quantity_behind(const struct gb_quantity_scan *scan, size_t at)
+{
+    size_t end = at, next, most = scan->s.len - at > WINDOW ? at + WINDOW : scan->s.len;
+
+    while (end < most && !ends_sentence(gb_utf8_at(scan->s, end, &next)))
+        end = next;
+    return gb_str_sub(scan->s, at, end);
+}
+
+/* The next word of a list whose words are parted by blanks. */
+static bool
+next_word(struct gb_str list, size_t *at, struct gb_str *out)
+{
+    while (*at < list.len && list.ptr[*at] == ' ')
+        ++*at;
+    size_t end = gb_str_find(list, GB_STR(" "), *at);
+    *out = gb_str_sub(list, *at, end == GB_NOT_FOUND ? list.len : end);
+    *at += out->len;
+    return out->len > 0;
+}
+
+bool
+gb_list_has(struct gb_str list, struct gb_str s)
+{
+    struct gb_str word;
+
+    for (size_t at = 0; next_word(list, &at, &word);) {
+        if (gb_str_has(s, word))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_list_starts(struct gb_str list, struct gb_str s)
+{
+    struct gb_str word;
+
+    for (size_t at = 0; next_word(list, &at, &word);) {
+        if (word.ptr[0] == '-' && gb_str_starts(s, gb_str_skip(word, 1)))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
+{
+    static const struct gb_str labels[] = {GB_WORD("第"),   GB_WORD("图"),   GB_WORD("表"),   GB_WORD("附录"), GB_WORD("式"),
+                                           GB_WORD("章"),   GB_WORD("条"),   GB_WORD("型号"), GB_WORD("代号"), GB_WORD("编号"),
+                                           GB_WORD("代码"), GB_WORD("步骤"), GB_WORD("版本"), GB_WORD("版"),   GB_WORD("注"),
+                                           GB_WORD("例"),   GB_WORD("序号"), GB_WORD("规则"), GB_WORD("No."),  GB_WORD("电话")};
+    static const struct gb_str others[] = {GB_WORD("仪表"), GB_WORD("电表"), GB_WORD("水表"), GB_WORD("比例"), GB_WORD("加注"), GB_WORD("灌注"), GB_WORD("浇注"), GB_WORD("比例")};
+    struct gb_str before = gb_str_trim(gb_str_sub(scan->s, at > 4 * HAN ? at - 4 * HAN : 0, at));
+    bool is_label = false;
+
+    for (size_t i = 0; i < GB_COUNT(labels); i++)
+        is_label = is_label || gb_str_ends(before, labels[i]);
+    for (size_t i = 0; i < GB_COUNT(others); i++)
+        is_label = is_label && !gb_str_ends(before, others[i]);
+    return is_label;
+}
+
+bool
+gb_quantity_in_service(const struct gb_check_context *context)
+{
+    static const struct gb_str services = GB_STR("服务 管理 政务 业务 经办 办理 工作 培训 教育 养老 旅游 物业 运营 应急 评价 接待 客运 安全");
+    struct gb_str title = context->doc->root->title.str;
+
+    return title.len == 0 || gb_list_has(services, title);
+}
+
+static bool
+says_days(struct gb_str s)
+{
+    static const struct gb_str words = GB_STR("日指工作日 天指工作日 均指工作日 均为工作日 日均指自然日 均指自然日 均为自然日 日指自然日 天指自然日 “日”");
+
+    return gb_list_has(words, s);
+}
+
+bool
+gb_quantity_defines_days(const struct gb_quantity_scan *scan)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_NOTE, GB_NODE_ITEM};
+    struct gb_quantities *all = scan->all;
+
+    for (size_t k = 0; k < GB_COUNT(kinds) && !all->asked_days; k++) {
+        struct gb_nodes nodes = scan->context->facts->of_kind[kinds[k]];
+        for (uint32_t i = 0; i < nodes.n && !all->defines_days; i++)
+            all->defines_days = says_days(nodes.items[i]->text.str);
+    }
+    all->asked_days = true;
+    return all->defines_days;
+}
+
+void
+gb_quantity_count_gap(struct gb_quantity_scan *scan, bool has_gap)
+{
+    size_t *n = has_gap ? &scan->all->n_gaps : &scan->all->n_glued;
+
+    ++*n;
+}
+
+/* ---- Places that are left alone ---- */
+
+/* Follows quotations and titles up to `at`; text that was passed is not read again, and one that never closes reaches nowhere. */
+static bool
+is_quoted(struct gb_quantity_scan *scan, size_t at)
+{
+    static const struct {
+        uint32_t open;
+        struct gb_str close;
+    } pairs[] = {{0x201C, GB_WORD("”")}, {0x300A, GB_WORD("》")}, {0x300C, GB_WORD("」")}, {0x2018, GB_WORD("’")}};
+    size_t next;
+
+    while (scan->followed < at) {
+        uint32_t c = gb_utf8_at(scan->s, scan->followed, &next);
+        for (size_t i = 0; c >= 0x2018 && c <= 0x300C && i < GB_COUNT(pairs); i++) {
+            size_t limit = next + WINDOW * 4 < scan->s.len ? next + WINDOW * 4 : scan->s.len;
+            size_t close = pairs[i].open == c ? gb_str_find(gb_str_sub(scan->s, 0, limit), pairs[i].close, next) : GB_NOT_FOUND;
+            if (close == GB_NOT_FOUND)
+                continue;
+            next = close;
+            scan->closes = close;
+        }
+        scan->followed = next;
+    }
+    return at < scan->closes;
+}
+
+/* An address or a path: an unbroken run of ASCII with :// or @ in it. */
+static bool
+is_in_address(const struct gb_quantity_scan *scan, size_t at)
+{
+    size_t begin = at;
+
+    while (begin > 0 && at - begin < WINDOW && scan->s.ptr[begin - 1] > ' ' && scan->s.ptr[begin - 1] < 0x7F)
+        begin--;
+    struct gb_str word = gb_str_sub(scan->s, begin, at);
+    return gb_str_has(word, GB_STR("://")) || gb_str_has(word, GB_STR("@")) || gb_str_has(word, GB_STR("www."));
+}
+
+static bool
+is_left_alone(struct gb_quantity_scan *scan, size_t begin, size_t end)
+{
+    enum { ALONE = GB_RUN_CODE | GB_RUN_MATH | GB_RUN_LINK | GB_RUN_QUOTE };
+
+    return (gb_quantity_flags(scan, begin) | gb_quantity_flags(scan, end - 1)) & ALONE || is_quoted(scan, begin) ||
+           is_in_address(scan, begin);
+}
+
+/* Elements that only name things, examples, and samples of other documents. */
+static bool
+is_silent(const struct gb_node *node)
+{
+    for (const struct gb_node *n = node; n; n = n->parent) {
+        if (n->kind == GB_NODE_EXAMPLE || n->encoding == GB_ENCODING_QUOTE || n->encoding == GB_ENCODING_FENCE ||
+            (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
+            return true;
+    }
+    switch (gb_zone_of(node)) {
+    case GB_ZONE_COVER:
+    case GB_ZONE_TOC:
+    case GB_ZONE_FOREWORD:
+    case GB_ZONE_REFERENCES:
+    case GB_ZONE_BIBLIO:
+    case GB_ZONE_INDEX:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- What judges found ---- */
+
+struct gb_quantity_fault *
+gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const char *which, size_t begin, size_t end,
+                struct gb_str by)
+{
+    struct gb_quantities *all = scan->all;
+    struct gb_arena *arena = scan->context->arena;
+
+    if (all->judged != scan->node)
+        all->is_silent = is_silent(scan->node);
+    all->judged = scan->node;
+    if (all->is_silent || is_left_alone(scan, begin, end))
+        return NULL;
+    struct gb_quantity_fault *fault = gb_push(&all->found[rule]);
+    *fault = (struct gb_quantity_fault){
+        .node = scan->node,
+        .text = scan->text,
+        .begin = (uint32_t)text_place(scan, begin, false),
+        .end = (uint32_t)text_place(scan, end, true),
+        .which = which,
+        .words = gb_arena_copy(arena, gb_str_sub(scan->s, begin, end)),
+        .by = by,
+    };
+    return fault;
+}
+
+void
+gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, size_t begin, size_t end, struct gb_str by)
+{
+    struct gb_arena *arena = scan->context->arena;
+
+    if (!fault || fault->n_edits == GB_QUANTITY_EDITS)
+        return;
+    if (!fault->edits)
+        fault->edits = gb_arena_new_array(arena, struct gb_quantity_edit, GB_QUANTITY_EDITS);
+    bool is_end = begin < end;
+    fault->edits[fault->n_edits++] = (struct gb_quantity_edit){
+        (uint32_t)text_place(scan, begin, !is_end),
+        (uint32_t)text_place(scan, end, true),
+        gb_arena_copy(arena, by),
+    };
+}
+
+/* ---- The scan ---- */
+
+/* Takes off the units that are none here; false where the number is the name of something. */
+static bool
+settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
+{
+    if (gb_quantity_is_label(scan, q->begin))
+        return false;
+    for (unsigned i = 0; i < q->n; i++) {
+        if (q->amounts[i].unit.n && !gb_unit_counts(scan, q, &q->amounts[i]))
+            q->amounts[i].unit.n = 0;
+    }
+    return true;
+}
+
+static void
+scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
+{
+    struct gb_quantity q;
+
+    if (!text->str.len || !text->n_runs)
+        return;
+    scan->node = node;
+    scan->text = text;
+    scan->is_cell = is_cell;
+    scan->followed = scan->closes = 0;
+    gb_join(text, &scan->joined);
+    scan->s = scan->joined.str;
+    for (size_t at = 0; gb_quantity_next(scan->units, scan->s, &at, &q);) {
+        if (!settle(scan, &q))
+            continue;
+        if (!gb_judge_units(scan, &q))
+            gb_judge_form(scan, &q);
+        gb_judge_number(scan, &q);
+    }
+}
+
+static void
+scan_kind(struct gb_quantity_scan *scan, enum gb_node_kind kind)
+{
+    struct gb_nodes nodes = scan->context->facts->of_kind[kind];
+
+    for (uint32_t i = 0; i < nodes.n; i++) {
+        const struct gb_node *node = nodes.items[i];
+        scan_text(scan, node, &node->text, false);
+        for (uint32_t k = 0; kind == GB_NODE_TABLE && node->u.table && k < node->u.table->n_cells; k++)
+            scan_text(scan, node, &node->u.table->cells[k].text, true);
+    }
+}
+
+static void
+keep_faults(struct gb_quantities *all, struct gb_arena *arena)
+{
+    for (int i = 0; i < GB_QUANTITY_RULE_COUNT; i++) {
+        all->n[i] = all->found[i].len;
+        all->faults[i] = gb_arena_copy_bytes(arena, all->found[i].items, all->n[i] * sizeof(*all->found[i].items));
+        gb_array_release(&all->found[i]);
+    }
+}
+
+static const struct gb_quantities *
+quantities_of(struct gb_check *c)
+{
+    static const char key;
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM,  GB_NODE_NOTE, GB_NODE_FOOTNOTE, GB_NODE_TERM,
+                                              GB_NODE_ABBR, GB_NODE_TABLE, GB_NODE_WHERE, GB_NODE_CLAUSE};
+    const struct gb_check_context *context = gb_check_context(c);
+    struct gb_quantities *all = gb_check_shared(c, &key, sizeof(*all));
+
+    if (all->is_made)
+        return all;
+    struct gb_quantity_scan scan = {
+        .context = context, .units = gb_lexicon_units(context->facts->lexicon), .all = all};
+    for (size_t i = 0; i < GB_COUNT(kinds); i++)
+        scan_kind(&scan, kinds[i]);
+    gb_joined_release(&scan.joined);
+    keep_faults(all, context->arena);
+    all->is_made = true;
+    return all;
+}
+
+/* ---- The rules ---- */
+
+static struct gb_at
+at_fault(const struct gb_quantity_fault *fault)
+{
+    return gb_at_part(fault->text, fault->begin, fault->end);
+}
+
+static void
+fix_fault(struct gb_check *c, struct gb_finding *finding, const struct gb_quantity_fault *fault)
+{
+    for (uint32_t i = 0; i < fault->n_edits; i++) {
+        bool is_exact;
+        struct gb_span span = gb_text_span(fault->text, fault->edits[i].begin, fault->edits[i].end, &is_exact);
+        /* An insertion stands behind the byte before it: a run that ends there is the unit's or the number's own. */
+        if (fault->edits[i].begin == fault->edits[i].end && fault->edits[i].begin > 0)
+            span.begin = span.end = gb_text_span(fault->text, fault->edits[i].begin - 1, fault->edits[i].begin, &is_exact).end;
+        gb_fix(c, finding, span, fault->edits[i].by);
+    }
+}
+
+static void
+report_fault(struct gb_check *c, const struct gb_quantity_fault *fault)
+{
+    struct gb_finding *f = gb_report_case(c, fault->which, at_fault(fault), fault->node, GB_ARGS(fault->words, fault->by));
+
+    if (f)
+        fix_fault(c, f, fault);
+}
+
+static void
+report_all(struct gb_check *c, enum gb_quantity_rule rule)
+{
+    const struct gb_quantities *all = quantities_of(c);
+
+    for (size_t i = 0; i < all->n[rule]; i++)
+        report_fault(c, &all->faults[rule][i]);
+}
+
+/* A draft in which no symbol has a gap has lost them all at once: one finding. */
+static void
+report_habit(struct gb_check *c, const struct gb_quantities *all)
+{
+    const struct gb_quantity_fault *faults = all->faults[GB_QUANTITY_GAP];
+    struct gb_finding *f = NULL;
+    size_t n_related = 0;
+    struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", all->n_glued);
+
+    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
+        if (faults[i].which)
+            report_fault(c, &faults[i]);
+    }
+    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP] && n_related <= MOST_RELATED; i++) {
+        if (faults[i].which)
+            continue;
+        if (!f)
+            f = gb_report_case(c, "habit", at_fault(&faults[i]), faults[i].node, GB_ARGS(faults[i].words, faults[i].by, count));
+        else
+            gb_also(c, f, at_fault(&faults[i]), gb_say(c, "又一处", "one more"));
+        if (f)
+            fix_fault(c, f, &faults[i]);
+        n_related++;
+    }
+}
+
+static void
+check_gap(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_quantities *all = quantities_of(c);
+
+    (void)root;
+    if (all->n_glued > FEW && all->n_glued > 3 * all->n_gaps)
+        report_habit(c, all);
+    else
+        report_all(c, GB_QUANTITY_GAP);
+}
+
+#define CHECK(id)                                            \
+    static void check_##id(struct gb_check *c, const struct gb_node *root) \
+    {                                                        \
+        (void)root;                                          \
+        report_all(c, GB_QUANTITY_##id);                     \
+    }
+CHECK(NONLEGAL)
+CHECK(NAME)
+CHECK(CASE)
+CHECK(RANGE)
+CHECK(PERCENT)
+CHECK(TOLERANCE)
+CHECK(DIMENSION)
+CHECK(TIMES)
+CHECK(ANGLE)
+CHECK(LIMIT)
+CHECK(GROUPING)
+CHECK(ZERO)
+CHECK(STYLE)
+CHECK(DAYS)
+#undef CHECK
+
+const struct gb_check_def gb_quantity_checks[] = {
+    {.name = "unit-gap", .run = check_gap, .on = GB_ON(DOC), .cases = "habit percent"},
+    {.name = "nonlegal-unit", .run = check_NONLEGAL, .on = GB_ON(DOC), .cases = "convert land"},
+    {.name = "unit-name", .run = check_NAME, .on = GB_ON(DOC), .cases = "duration"},
+    {.name = "unit-case", .run = check_CASE, .on = GB_ON(DOC), .cases = "micro degree"},
+    {.name = "range-unit", .run = check_RANGE, .on = GB_ON(DOC), .cases = "to"},
+    {.name = "percent-range", .run = check_PERCENT, .on = GB_ON(DOC), .cases = "tolerance to"},
+    {.name = "tolerance-form", .run = check_TOLERANCE, .on = GB_ON(DOC)},
+    {.name = "dimension-form", .run = check_DIMENSION, .on = GB_ON(DOC), .cases = "sign"},
+    {.name = "multiplication-sign", .run = check_TIMES, .on = GB_ON(DOC), .cases = "pixels"},
+    {.name = "angle-form", .run = check_ANGLE, .on = GB_ON(DOC)},
+    {.name = "number-without-unit", .run = check_LIMIT, .on = GB_ON(DOC), .cases = "open"},
+    {.name = "digit-grouping", .run = check_GROUPING, .on = GB_ON(DOC), .cases = "commas"},
+    {.name = "leading-zero", .run = check_ZERO, .on = GB_ON(DOC)},
+    {.name = "unit-style", .run = check_STYLE, .on = GB_ON(DOC)},
+    {.name = "day-kind", .run = check_DAYS, .on = GB_ON(DOC)},
+    {0},
+};

@@ -1,0 +1,423 @@
+/*
+ * Forms of quantities: gaps, ranges, tolerances, dimensions, products, angles: UNT-003, UNT-005 to UNT-010. GB/T 1.1—2020, 9.4.4.3,
+ * 9.4.5 and 10.4.6; 2009, 8.6, 8.9 and chapter 9.
+ */
+#include "check/quantities_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+enum { HAN = 3 };
+
+static const struct gb_amount *
+last_of(const struct gb_quantity *q)
+{
+    return &q->amounts[q->n - 1];
+}
+
+static bool
+has_symbol(const struct gb_amount *a)
+{
+    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) || gb_unit_is(&a->unit, GB_UNIT_WRONG);
+}
+
+static bool
+has_percent(const struct gb_amount *a)
+{
+    return gb_unit_is(&a->unit, GB_UNIT_PERCENT);
+}
+
+static bool
+has_angle(const struct gb_amount *a)
+{
+    return gb_unit_is(&a->unit, GB_UNIT_ANGLE);
+}
+
+/* The gap that the unit asks for, and the unit: " mm", "%", "°". */
+static struct gb_str
+unit_with_gap(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    struct gb_str unit = gb_unit_right(scan, &a->unit);
+
+    if (!unit.len || has_percent(a) || has_angle(a))
+        return unit;
+    return gb_arena_printf(scan->context->arena, " %.*s", GB_FMT(unit));
+}
+
+/* The quantity with the unit behind each number. */
+static struct gb_str
+spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, struct gb_str unit, const char *sign)
+{
+    struct gb_buf out = {0};
+
+    for (unsigned i = 0; i < q->n && unit.len; i++) {
+        const struct gb_amount *a = &q->amounts[i];
+        if (i > 0 && sign)
+            gb_buf_puts(&out, sign);
+        else if (i > 0)
+            gb_buf_add(&out, gb_str_trim(gb_str_sub(scan->s, q->joints[i - 1].begin, a->begin)));
+        gb_buf_add(&out, gb_str_sub(scan->s, a->begin, a->end));
+        gb_buf_add(&out, unit);
+    }
+    struct gb_str right = gb_buf_take(&out, scan->context->arena);
+    gb_buf_release(&out);
+    return right;
+}
+
+/* Writes the unit behind each number that has none. */
+static void
+add_units(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, struct gb_str unit)
+{
+    for (unsigned i = 0; i < q->n && unit.len; i++) {
+        if (!q->amounts[i].unit.n)
+            gb_quantity_change(scan, fault, q->amounts[i].end, q->amounts[i].end, unit);
+    }
+}
+
+/* ---- UNT-005, UNT-006: ranges ---- */
+
+/* Nothing but the end of its part of the sentence stands behind. */
+static bool
+is_at_end(const struct gb_quantity_scan *scan, size_t at)
+{
+    size_t next;
+
+    at = gb_behind_gap(scan->s, at);
+    if (at >= scan->s.len)
+        return true;
+    uint32_t c = gb_utf8_at(scan->s, at, &next);
+    return c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == 0xFF09;
+}
+
+/* A hyphen may belong to a date, a serial, a type: 2015-09, 15-10-15. */
+static bool
+is_sure_range(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    const struct gb_amount *a = &q->amounts[0], *b = &q->amounts[1];
+
+    if (q->joints[0].kind == GB_AMOUNT_RANGE)
+        return true;
+    if (a->value >= b->value || a->flags & GB_AMOUNT_ZERO || (a->value >= 1900 && a->value <= 2100))
+        return false;
+    return !(q->begin > 0 && strchr("-/.", scan->s.ptr[q->begin - 1]));
+}
+
+/* Source: GB/T 1.1—2020, 9.4.5.2 and 9.4.5.3; 2009, 8.9. */
+static bool
+judge_range(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    const struct gb_amount *a = &q->amounts[0], *b = &q->amounts[1];
+    bool is_first = !a->unit.n && (has_symbol(b) || has_percent(b) || has_angle(b));
+    bool is_second = has_symbol(a) && !b->unit.n && q->joints[0].kind == GB_AMOUNT_RANGE && !scan->is_cell && is_at_end(scan, q->end);
+
+    if (q->n != 2 || q->joints[0].kind > GB_AMOUNT_TO || (!is_first && !is_second) || !is_sure_range(scan, q))
+        return false;
+    const struct gb_amount *with = is_first ? b : a;
+    struct gb_str unit = unit_with_gap(scan, with);
+    const char *which = q->joints[0].kind == GB_AMOUNT_TO ? "to" : NULL;
+    enum gb_quantity_rule rule = has_percent(with) ? GB_QUANTITY_PERCENT : GB_QUANTITY_RANGE;
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, rule, which, q->begin, q->end, spelled_out(scan, q, unit, NULL));
+    add_units(scan, fault, q, unit);
+    return true;
+}
+
+/* ---- UNT-006, UNT-007: tolerances ---- */
+
+/* 65%±2%, 65±2%: (65±2)%. */
+static bool
+judge_percent_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    const struct gb_amount *a = &q->amounts[0], *b = &q->amounts[1];
+
+    if (a->unit.n && !has_percent(a))
+        return false;
+    struct gb_str by = gb_arena_printf(scan->context->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
+                                       GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(b->unit.uses[0].unit->word));
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_PERCENT, "tolerance", q->begin, q->end, by);
+    gb_quantity_change(scan, fault, q->begin, q->begin, GB_STR("("));
+    if (a->unit.n)
+        gb_quantity_change(scan, fault, a->end, a->unit.end, GB_STR(""));
+    gb_quantity_change(scan, fault, b->end, b->end, GB_STR(")"));
+    return true;
+}
+
+/* Source: GB/T 1.1—2020, 9.4.5.2; 2009, 8.9. */
+static bool
+judge_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    const struct gb_amount *a = &q->amounts[0], *b = &q->amounts[1];
+
+    if (q->n != 2 || q->joints[0].kind != GB_AMOUNT_PLUS_MINUS)
+        return false;
+    if (has_percent(b))
+        return judge_percent_tolerance(scan, q);
+    if (a->unit.n || !(has_symbol(b) || has_angle(b)))
+        return false;
+    struct gb_str unit = unit_with_gap(scan, b);
+    struct gb_quantity_fault *fault =
+        gb_quantity_add(scan, GB_QUANTITY_TOLERANCE, NULL, q->begin, q->end, spelled_out(scan, q, unit, NULL));
+    add_units(scan, fault, q, unit);
+    return true;
+}
+
+/* ---- UNT-008, UNT-009: × ---- */
+
+static bool
+is_product(const struct gb_quantity *q)
+{
+    for (unsigned i = 0; i + 1 < q->n; i++) {
+        if (q->joints[i].kind != GB_AMOUNT_TIMES)
+            return false;
+    }
+    return q->n > 1;
+}
+
+static bool
+has_wrong_sign(const struct gb_quantity *q)
+{
+    for (unsigned i = 0; i + 1 < q->n; i++) {
+        if (q->joints[i].is_wrong)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_length(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    static const struct gb_str lengths[] = {GB_WORD("m"),  GB_WORD("mm"), GB_WORD("cm"), GB_WORD("dm"), GB_WORD("km"), GB_WORD("μm"),
+                                            GB_WORD("µm"), GB_WORD("nm"), GB_WORD("MM"), GB_WORD("CM"), GB_WORD("KM")};
+    struct gb_str unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
+
+    for (size_t i = 0; i < GB_COUNT(lengths); i++) {
+        if (gb_str_eq(unit, lengths[i]))
+            return true;
+    }
+    return false;
+}
+
+/* 2×100 mm: twice that length; 4×25 mm: four wires. A size has sides of one order. */
+static bool
+is_number_of_pieces(const struct gb_quantity *q)
+{
+    const struct gb_amount *a = &q->amounts[0], *b = &q->amounts[1];
+
+    return q->n == 2 && !a->unit.n && !(a->flags & GB_AMOUNT_POINT) && a->value < 10 && b->value > 5 * a->value;
+}
+
+static void
+correct_signs(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, struct gb_str unit)
+{
+    for (unsigned i = 0; i < q->n; i++) {
+        if (!q->amounts[i].unit.n)
+            gb_quantity_change(scan, fault, q->amounts[i].end, q->amounts[i].end, unit);
+        if (i + 1 < q->n && q->joints[i].is_wrong)
+            gb_quantity_change(scan, fault, q->joints[i].begin, q->joints[i].end, GB_STR("×"));
+    }
+}
+
+/* The product with the right sign. */
+static struct gb_str
+with_signs(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    struct gb_buf out = {0};
+
+    for (unsigned i = 0; i < q->n; i++) {
+        const struct gb_amount *a = &q->amounts[i];
+        gb_buf_puts(&out, i > 0 ? "×" : "");
+        gb_buf_add(&out, gb_str_sub(scan->s, a->begin, a->unit.n ? a->unit.end : a->end));
+    }
+    struct gb_str right = gb_buf_take(&out, scan->context->arena);
+    gb_buf_release(&out);
+    return right;
+}
+
+/* 4x4, 2X2 name kinds of drives and grids; hexadecimal numbers begin with 0x. */
+static bool
+is_name(const struct gb_quantity *q)
+{
+    bool is_small = q->n == 2, has_blank = q->joints[0].begin > q->amounts[0].end;
+
+    for (unsigned i = 0; i < q->n; i++)
+        is_small = is_small && q->amounts[i].digits == 1 && !(q->amounts[i].flags & GB_AMOUNT_POINT);
+    return (is_small && !has_blank) || (q->amounts[0].digits == 1 && q->amounts[0].value == 0 && !(q->amounts[0].flags & GB_AMOUNT_POINT));
+}
+
+/* 1920x1080 px: counts of picture elements. */
+static bool
+is_pixels(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    static const struct gb_str words = GB_STR("分辨率 像素 像元 分辨力 屏幕 图像 画面 视频");
+
+    return q->n == 2 && q->amounts[0].value >= 100 && q->amounts[1].value >= 100 &&
+           (gb_list_has(words, gb_quantity_before(scan, q->begin)) || gb_list_has(words, gb_quantity_behind(scan, q->end)));
+}
+
+/* Source: GB/T 1.1—2020, 9.4.5.1 and 9.4.4.3; 2009, 8.9 and 8.6. */
+static bool
+judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    const struct gb_amount *last = last_of(q);
+    unsigned n_units = 0;
+    struct gb_quantity_fault *fault;
+
+    if (!is_product(q))
+        return false;
+    for (unsigned i = 0; i < q->n; i++)
+        n_units += q->amounts[i].unit.n > 0;
+    bool is_wrong = has_wrong_sign(q), is_size = last->unit.n > 0 && is_length(scan, last) && !is_number_of_pieces(q);
+    if (is_size && (n_units < q->n || is_wrong)) {
+        struct gb_str unit = unit_with_gap(scan, last);
+        fault = gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end,
+                                spelled_out(scan, q, unit, "×"));
+        correct_signs(scan, fault, q, unit);
+        return true;
+    }
+    if (!is_wrong || is_name(q))
+        return false;
+    fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, is_pixels(scan, q) ? "pixels" : NULL, q->begin, q->end, with_signs(scan, q));
+    correct_signs(scan, fault, q, GB_STR(""));
+    return true;
+}
+
+/* 2.5 x 10^3, 2.5·10³. Source: GB/T 1.1—2020, 9.4.4.3; 2009, 8.6. */
+static bool
+judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    struct gb_str sign = gb_str_sub(scan->s, a->sign_begin, a->sign_end);
+
+    if (!(a->flags & GB_AMOUNT_POWER) || gb_str_is(sign, "×"))
+        return false;
+    struct gb_str head = gb_str_trim(gb_str_sub(scan->s, a->begin, a->sign_begin));
+    struct gb_str tail = gb_str_trim(gb_str_sub(scan->s, a->sign_end, a->end));
+    struct gb_str by = gb_arena_printf(scan->context->arena, "%.*s×%.*s", GB_FMT(head), GB_FMT(tail));
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, NULL, a->begin, a->end, by);
+    gb_quantity_change(scan, fault, a->sign_begin, a->sign_end, GB_STR("×"));
+    return true;
+}
+
+/* ---- UNT-010 ---- */
+
+static const struct gb_str minutes[] = {GB_WORD("′"), GB_WORD("'"), GB_WORD("’"), GB_WORD("´")};
+static const struct gb_str seconds[] = {GB_WORD("″"), GB_WORD("\""), GB_WORD("”"), GB_WORD("′′"), GB_WORD("''")};
+
+/* Behind figures and one of the signs; `at` where they do not stand there. */
+static size_t
+behind_part(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
+{
+    size_t digits = gb_behind_gap(s, at), end = digits;
+
+    while (end < s.len && ((s.ptr[end] >= '0' && s.ptr[end] <= '9') || s.ptr[end] == '.'))
+        end++;
+    for (size_t i = 0; i < n && end > digits; i++) {
+        if (gb_str_starts(gb_str_skip(s, end), signs[i]))
+            return end + signs[i].len;
+    }
+    return at;
+}
+
+/* Places on the earth are told in minutes. */
+static bool
+is_coordinate(const struct gb_quantity_scan *scan, const struct gb_amount *a, size_t end)
+{
+    static const struct gb_str words = GB_STR("东经 西经 北纬 南纬 经度 纬度 经纬 坐标 经线 纬线 子午线 大地 地理 方位 N E S W");
+    struct gb_str behind = gb_quantity_behind(scan, end), before = gb_quantity_before(scan, a->begin);
+    const struct gb_node *clause = gb_node_clause(scan->node);
+
+    if (gb_list_has(words, before) || gb_list_has(words, behind) || (clause && gb_list_has(words, clause->title.str)) ||
+        gb_list_has(words, scan->node->title.str))
+        return true;
+    const struct gb_table *table = scan->node->kind == GB_NODE_TABLE ? scan->node->u.table : NULL;
+    for (uint32_t i = 0; table && i < table->n_cells && table->cells[i].row == 0; i++) {
+        if (gb_list_has(words, table->cells[i].text.str))
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 9.4.5.4; 2009, 8.9. */
+static bool
+judge_angle(struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    if (!has_angle(a) || !gb_str_is(a->unit.uses[0].unit->word, "°"))
+        return false;
+    size_t end = behind_part(scan->s, a->unit.end, minutes, GB_COUNT(minutes));
+    if (end == a->unit.end)
+        return false;
+    end = behind_part(scan->s, end, seconds, GB_COUNT(seconds));
+    if (!is_coordinate(scan, a, end))
+        gb_quantity_add(scan, GB_QUANTITY_ANGLE, NULL, a->begin, end, GB_STR(""));
+    return true;
+}
+
+/* ---- UNT-003 ---- */
+
+static bool
+is_glued(const struct gb_amount *a)
+{
+    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && a->unit.begin == a->end;
+}
+
+/* The quantity with its gaps. */
+static struct gb_str
+with_gaps(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    struct gb_buf out = {0};
+    size_t at = q->begin;
+
+    for (unsigned i = 0; i < q->n; i++) {
+        const struct gb_amount *a = &q->amounts[i];
+        gb_buf_add(&out, gb_str_sub(scan->s, at, a->end));
+        if (is_glued(a))
+            gb_buf_add_char(&out, ' ');
+        at = a->end;
+    }
+    gb_buf_add(&out, gb_str_sub(scan->s, at, q->end));
+    struct gb_str right = gb_buf_take(&out, scan->context->arena);
+    gb_buf_release(&out);
+    return right;
+}
+
+/* Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. One finding for all parts of a range. */
+static void
+judge_gaps(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    unsigned n_glued = 0;
+
+    for (unsigned i = 0; i < q->n; i++) {
+        const struct gb_amount *a = &q->amounts[i];
+        if (has_percent(a) && a->unit.begin > a->end) {
+            struct gb_str number = gb_str_sub(scan->s, a->begin, a->end);
+            struct gb_str by = gb_arena_printf(scan->context->arena, "%.*s%.*s", GB_FMT(number), GB_FMT(a->unit.uses[0].unit->word));
+            struct gb_quantity_fault *f = gb_quantity_add(scan, GB_QUANTITY_GAP, "percent", a->begin, a->unit.end, by);
+            gb_quantity_change(scan, f, a->end, a->unit.begin, GB_STR(""));
+        }
+        n_glued += is_glued(a);
+        if (gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && !is_glued(a))
+            gb_quantity_count_gap(scan, true);
+    }
+    if (!n_glued)
+        return;
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GAP, NULL, q->begin, q->end, with_gaps(scan, q));
+    for (unsigned i = 0; i < q->n && fault; i++) {
+        if (!is_glued(&q->amounts[i]))
+            continue;
+        gb_quantity_count_gap(scan, false);
+        gb_quantity_change(scan, fault, q->amounts[i].end, q->amounts[i].end, GB_STR(" "));
+    }
+}
+
+void
+gb_judge_form(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    bool is_found = false;
+
+    for (unsigned i = 0; i < q->n; i++)
+        is_found = judge_power(scan, &q->amounts[i]) || judge_angle(scan, &q->amounts[i]) || is_found;
+    if (is_found || judge_product(scan, q))
+        return;
+    if (q->n > 1 && (judge_range(scan, q) || judge_tolerance(scan, q)))
+        return;
+    judge_gaps(scan, q);
+}

@@ -1,0 +1,343 @@
+/*
+ * Numbers: limits with their unit, groups of figures, the zero before a decimal point, kinds of days, Han numerals: UNT-011, UNT-013,
+ * UNT-014, UNT-015, UNT-018. GB/T 1.1—2020, 5.1, 9.4.4; 2009, 4.1, 8.6; GB/T 15835—2011.
+ */
+#include "check/quantities_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_quantity_number_checks[];
+
+enum { HAN = 3 };
+
+static struct gb_str
+behind_of(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    return gb_str_skip(scan->s, a->end);
+}
+
+/* ---- UNT-011 ---- */
+
+/* Length of the word of limit that ends the text; 0: none. */
+static size_t
+limit_at_end(struct gb_str s)
+{
+    static const struct gb_str limits[] = {
+        GB_WORD("大于或等于"), GB_WORD("小于或等于"), GB_WORD("不应大于"), GB_WORD("不应小于"), GB_WORD("不应超过"), GB_WORD("不应高于"),
+        GB_WORD("不应低于"),   GB_WORD("不大于"),     GB_WORD("不小于"),   GB_WORD("不超过"),   GB_WORD("不高于"),   GB_WORD("不低于"),
+        GB_WORD("大于等于"),   GB_WORD("小于等于"),   GB_WORD("大于"),     GB_WORD("小于"),     GB_WORD("高于"),     GB_WORD("低于"),
+        GB_WORD("超过"),       GB_WORD("≥"),          GB_WORD("≤"),        GB_WORD("＞"),       GB_WORD("＜"),       GB_WORD("≧"),
+        GB_WORD("≦")};
+
+    for (size_t i = 0; i < GB_COUNT(limits); i++) {
+        if (gb_str_ends(s, limits[i]))
+            return limits[i].len;
+    }
+    return 0;
+}
+
+/* What is limited: the text without 应, 的, 值 … at its end. */
+static struct gb_str
+without_modals(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("均"), GB_WORD("都"), GB_WORD("可"), GB_WORD("不"),
+                                          GB_WORD("须"), GB_WORD("的"), GB_WORD("值"), GB_WORD("为"), GB_WORD("是"), GB_WORD("一般"), GB_WORD(" ")};
+
+    for (size_t i = 0; i < GB_COUNT(words);) {
+        if (s.len > words[i].len && gb_str_ends(s, words[i])) {
+            s.len -= words[i].len;
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return s;
+}
+
+static bool
+ends_with_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_ends(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The number ends its part of the sentence; 、 joins it to one that may have the unit. */
+static bool
+ends_clause(struct gb_str behind)
+{
+    size_t next, at = gb_behind_gap(behind, 0);
+
+    if (at >= behind.len)
+        return true;
+    uint32_t c = gb_utf8_at(behind, at, &next);
+    return c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == '\n';
+}
+
+/* Does a unit stand before, for all of the values: 单位为毫米, 长度（mm）? */
+static bool
+has_unit_before(struct gb_str before)
+{
+    static const struct gb_str words = GB_STR("单位 （ (");
+
+    return gb_list_has(words, before);
+}
+
+/* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. */
+static void
+judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    const struct gb_amount *a = &q->amounts[0];
+
+    if (q->n > 1 || a->unit.n || scan->is_cell || a->flags & GB_AMOUNT_POWER || !ends_clause(behind_of(scan, a)))
+        return;
+    struct gb_str before = gb_str_trim(gb_quantity_before(scan, q->begin));
+    size_t limit = limit_at_end(before);
+    if (!limit)
+        return;
+    struct gb_str what = without_modals(gb_str_trim(gb_str_sub(before, 0, before.len - limit)));
+    size_t start;
+    if (what.len < 2 * HAN || has_unit_before(before) || !gb_char_is_han(gb_utf8_before(what, what.len, &start)))
+        return;
+    if (gb_ends_in_quantity(scan->units, what))
+        gb_quantity_add(scan, GB_QUANTITY_LIMIT, NULL, q->begin, q->end, GB_STR(""));
+    else if (!gb_ends_in_number(scan->units, what))
+        gb_quantity_add(scan, GB_QUANTITY_LIMIT, "open", q->begin, q->end, GB_STR(""));
+}
+
+/* ---- UNT-013 ---- */
+
+static bool
+is_counted(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    static const struct gb_str counts = GB_STR("-个 -人 -件 -次 -台 -只 -套 -份 -名 -户 -辆 -条 -张 -册 -株 -头 -粒 -倍 -转 -家");
+
+    return a->unit.n > 0 || gb_list_starts(counts, gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end)));
+}
+
+/* Sums of money, serials and codes keep the form of their own. */
+static bool
+is_money_or_code(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    static const struct gb_str behind = GB_STR("-元 -美元 -万元 -欧元 -号 -亿元"), before = GB_STR("￥ ¥ $ 人民币 编码 代码 编号 邮编 邮政编码 电话 账号 端口 工号 卡号 序列号 学号");
+    struct gb_str words = gb_str_sub(scan->s, a->begin > 8 * HAN ? a->begin - 8 * HAN : 0, a->begin);
+
+    return gb_list_starts(behind, gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end))) || gb_list_has(before, words);
+}
+
+/* The number in groups of three; edits go from left to right. */
+static struct gb_str
+grouped(struct gb_quantity_scan *scan, const struct gb_amount *a, struct gb_quantity_fault *fault)
+{
+    struct gb_buf out = {0};
+    unsigned left = a->digits;
+    bool is_behind = false;
+
+    for (size_t at = a->begin; at < a->end; at++) {
+        char c = scan->s.ptr[at];
+        if (c == ',' && !is_behind) {
+            gb_quantity_change(scan, fault, at, at + 1, GB_STR(" "));
+            gb_buf_add_char(&out, ' ');
+            continue;
+        }
+        is_behind = is_behind || c == '.';
+        if (!is_behind && left < a->digits && left % 3 == 0 && !(a->flags & GB_AMOUNT_COMMAS)) {
+            gb_quantity_change(scan, fault, at, at, GB_STR(" "));
+            gb_buf_add_char(&out, ' ');
+        }
+        left -= !is_behind;
+        gb_buf_add_char(&out, c);
+    }
+    struct gb_str right = gb_buf_take(&out, scan->context->arena);
+    gb_buf_release(&out);
+    return right;
+}
+
+/* Source: GB/T 15835—2011, 5.1; 2009, 8.6. */
+static void
+judge_grouping(struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    enum { LONG = 5, LONGEST = 12 };
+    bool has_commas = a->flags & GB_AMOUNT_COMMAS;
+
+    if ((!has_commas && a->digits < LONG) || a->digits > LONGEST || a->flags & (GB_AMOUNT_GROUPED | GB_AMOUNT_ZERO | GB_AMOUNT_POWER) ||
+        (!has_commas && !is_counted(scan, a)) || is_money_or_code(scan, a))
+        return;
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GROUPING, has_commas ? "commas" : NULL, a->begin, a->end, GB_STR(""));
+    if (fault)
+        fault->by = grouped(scan, a, fault);
+}
+
+/* ---- UNT-014 ---- */
+
+/* The point stands where a number may begin: behind Han or a mark of value; C .1 and 5 .1 are numbers of clauses. */
+static bool
+may_begin(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    size_t at = a->begin, before = 0;
+    uint32_t c = 0;
+
+    while (at > 0) {
+        c = gb_utf8_before(scan->s, at, &before);
+        if (!gb_char_is_space(c))
+            break;
+        at = before;
+    }
+    if (at == 0)
+        return scan->is_cell || a->unit.n > 0;
+    if (c < 0x80)
+        return c && strchr("<>=(,:;+-", (int)c);
+    return !gb_quantity_is_label(scan, a->begin) && c != 0x3002 && c != 0x2026 && c != 0xB7;
+}
+
+/* Source: GB/T 15835—2011; 2009, 8.6. */
+static void
+judge_zero(struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    size_t next, end = gb_behind_gap(scan->s, a->end);
+
+    if (!(a->flags & GB_AMOUNT_BARE) || !may_begin(scan, a))
+        return;
+    uint32_t c = end < scan->s.len ? gb_utf8_at(scan->s, end, &next) : 0;
+    if (!a->unit.n && c && c < 0x80 && !strchr(",;)<>", (int)c))
+        return;
+    struct gb_str by = gb_arena_printf(scan->context->arena, "0%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)));
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_ZERO, NULL, a->begin, a->end, by);
+    gb_quantity_change(scan, fault, a->begin, a->begin, GB_STR("0"));
+}
+
+/* ---- UNT-018 ---- */
+
+/* Source: GB/T 1.1—2020, 5.1; 2009, 4.1. */
+static void
+judge_days(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    static const struct gb_str limits = GB_STR("-日内 -天内 -日之内 -天之内 -日以内 -天以内"), events = GB_STR("自 从 收到 起 工作日 自然日 日历 之后 后 发生");
+    const struct gb_amount *a = &q->amounts[q->n - 1];
+    struct gb_str behind = gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end));
+
+    if (a->unit.n || !gb_list_starts(limits, behind) || gb_list_has(events, gb_quantity_before(scan, q->begin)) ||
+        gb_list_has(events, gb_quantity_behind(scan, a->end)) || gb_quantity_defines_days(scan))
+        return;
+    size_t next = (size_t)(behind.ptr - scan->s.ptr);
+    next += gb_str_starts(gb_str_skip(behind, HAN), GB_STR("内")) ? 2 * HAN : 3 * HAN;
+    gb_quantity_add(scan, GB_QUANTITY_DAYS, NULL, q->begin, next, GB_STR(""));
+}
+
+void
+gb_judge_number(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    for (unsigned i = 0; i < q->n; i++) {
+        if (q->amounts[i].flags & GB_AMOUNT_BARE)
+            judge_zero(scan, &q->amounts[i]);
+        if (q->amounts[i].digits > 3)
+            judge_grouping(scan, &q->amounts[i]);
+    }
+    judge_limit(scan, q);
+    judge_days(scan, q);
+}
+
+/* ---- UNT-015 ---- */
+
+/* Value of a Han numeral up to 9 999; 0 where it is none, or says 三五 for some. */
+static unsigned
+numeral_value(struct gb_str s)
+{
+    static const struct {
+        struct gb_str word;
+        unsigned value;
+    } figures[] = {{GB_WORD("〇"), 0}, {GB_WORD("零"), 0}, {GB_WORD("一"), 1}, {GB_WORD("二"), 2},  {GB_WORD("两"), 2},   {GB_WORD("三"), 3},
+                   {GB_WORD("四"), 4}, {GB_WORD("五"), 5}, {GB_WORD("六"), 6}, {GB_WORD("七"), 7},  {GB_WORD("八"), 8},   {GB_WORD("九"), 9},
+                   {GB_WORD("十"), 10}, {GB_WORD("百"), 100}, {GB_WORD("千"), 1000}};
+    unsigned total = 0, figure = 0, last = 10000;
+    bool has_figure = false;
+
+    for (size_t at = 0; at < s.len; at += HAN) {
+        size_t i = 0;
+        while (i < GB_COUNT(figures) && !gb_str_starts(gb_str_skip(s, at), figures[i].word))
+            i++;
+        if (i == GB_COUNT(figures))
+            return 0;
+        unsigned value = figures[i].value;
+        if (value < 10) {
+            if (has_figure && figure > 0)
+                return 0;
+            figure = value;
+            has_figure = true;
+            continue;
+        }
+        if (value >= last || (!has_figure && (value > 10 || total > 0)))
+            return 0;
+        total += (has_figure ? figure : 1) * value;
+        figure = 0;
+        has_figure = false;
+        last = value;
+    }
+    return total + figure;
+}
+
+/* 15.5 of 十五点五; empty where the numeral cannot be read. */
+static struct gb_str
+figures_of(struct gb_check *c, struct gb_str numeral)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    size_t point = gb_str_find(numeral, GB_STR("点"), 0);
+    unsigned whole = numeral_value(gb_str_sub(numeral, 0, point));
+    bool is_zero = gb_str_starts(numeral, GB_STR("零")) && point == HAN;
+
+    if (!whole && !is_zero)
+        return GB_STR("");
+    struct gb_str out = gb_arena_printf(arena, "%u", whole);
+    for (size_t at = point; point != GB_NOT_FOUND && (at += HAN) + HAN <= numeral.len;) {
+        struct gb_str one = gb_str_sub(numeral, at, at + HAN);
+        unsigned figure = numeral_value(one);
+        if (figure > 9 || (!figure && !gb_str_is(one, "零")))
+            return GB_STR("");
+        out = gb_arena_printf(arena, at == point + HAN ? "%.*s.%u" : "%.*s%u", GB_FMT(out), figure);
+    }
+    return out;
+}
+
+/* Words of a list that ends in a numeral: 第三个工作日, 每一个工作日, 前三个工作日. */
+static bool
+is_ordinal(struct gb_str before)
+{
+    static const struct gb_str words[] = {GB_WORD("第"), GB_WORD("每"), GB_WORD("前"), GB_WORD("几"), GB_WORD("数"), GB_WORD("某"),
+                                          GB_WORD("同"), GB_WORD("任"), GB_WORD("另"), GB_WORD("多"), GB_WORD("下"), GB_WORD("上"),
+                                          GB_WORD("这"), GB_WORD("那"), GB_WORD("后")};
+
+    return ends_with_any(before, words, GB_COUNT(words));
+}
+
+/* Groups: 1 百分之 or empty, 2 the numeral, 3 the unit behind. Source: GB/T 1.1—2020, 9.4.4.2; GB/T 15835—2011, 4.1.1. */
+static void
+hit_numeral(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    struct gb_str percent = found->match.groups[0], numeral = found->match.groups[1];
+    bool is_percent = percent.ptr && percent.len > 0;
+    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
+    struct gb_str figures = figures_of(c, numeral);
+
+    if (!figures.len || (!is_percent && is_ordinal(before)) || (is_percent && gb_str_is(numeral, "百")))
+        return;
+    struct gb_str unit = is_percent ? GB_STR("%") : found->match.groups[2];
+    bool is_time = gb_str_is(unit, "分钟") || gb_str_is(unit, "小时");
+    bool is_strict = is_percent || gb_str_is(unit, "个工作日") || (is_time && !gb_str_is(numeral, "一"));
+    struct gb_str by = gb_arena_printf(context->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(unit));
+    struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
+    struct gb_finding *f = gb_report_case(c, is_strict ? NULL : "free", gb_at_part(found->text, found->begin, found->end), found->node,
+                                          GB_ARGS(words, by));
+    size_t end = is_percent ? found->end : found->begin + numeral.len;
+    if (is_percent || gb_str_starts(gb_str_skip(found->text->str, found->begin), numeral))
+        gb_fix(c, f, gb_at_part(found->text, found->begin, end).span, is_percent ? by : figures);
+}
+
+const struct gb_check_def gb_quantity_number_checks[] = {
+    {.name = "numeral-form", .hit = hit_numeral, .cases = "free", .params = GB_SEARCH_PARAMS "words:words"},
+    {0},
+};

@@ -1,0 +1,313 @@
+/*
+ * Units behind numbers: legal ones, by their symbols, in the right case, upright: UNT-001, UNT-002, UNT-004, UNT-017; mixed
+ * compounds: UNT-016. GB/T 1.1—2020, 9.4.4.1, 9.4.7 and 10.4.6; 2009, 8.6 and 8.7; GB 3100—1993.
+ */
+#include "check/quantities_priv.h"
+
+#include "base/buf.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_unit_checks[];
+
+enum { HAN = 3 };
+
+/* ---- What a unit means here ---- */
+
+/* A Latin word before a number that one letter follows: SAE 5W, but AC 220V. */
+static bool
+is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
+{
+    const struct gb_unit *unit = amount->unit.uses[0].unit;
+    struct gb_str s = scan->s;
+    size_t end = amount->begin, begin;
+
+    if (unit->word.len > 1 || amount->unit.begin > amount->end || end < 3 || s.ptr[end - 1] != ' ')
+        return false;
+    for (begin = --end; begin > 0 && s.ptr[begin - 1] >= 'A' && s.ptr[begin - 1] <= 'z'; begin--)
+        continue;
+    struct gb_str word = gb_str_sub(s, begin, end);
+    return word.len > 1 && !gb_str_is(word, "AC") && !gb_str_is(word, "DC") && !gb_str_is(word, "LED");
+}
+
+/* 4K, 8K: a resolution. */
+static bool
+is_resolution(const struct gb_amount *amount)
+{
+    return gb_str_is(amount->unit.uses[0].unit->word, "K") && amount->unit.begin == amount->end && amount->value < 100;
+}
+
+bool
+gb_unit_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
+{
+    const struct gb_unit *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
+    struct gb_str behind = gb_quantity_behind(scan, amount->unit.end);
+
+    if (gb_list_starts(last->undo, behind) || is_type(scan, amount) || is_resolution(amount))
+        return false;
+    if (!unit->needs.len && !unit->unless.len)
+        return true;
+    struct gb_str before = gb_quantity_before(scan, q->begin), title = scan->context->doc->root->title.str;
+    if (unit->unless.len && (gb_list_has(unit->unless, before) || gb_list_has(unit->unless, behind) || gb_list_has(unit->unless, title)))
+        return false;
+    return !unit->needs.len || gb_list_has(unit->needs, before) || gb_list_has(unit->needs, gb_str_sub(behind, 0, 6 * HAN));
+}
+
+struct gb_str
+gb_unit_right(const struct gb_quantity_scan *scan, const struct gb_unit_expression *unit)
+{
+    struct gb_buf out = {0};
+    size_t at = unit->begin;
+
+    for (unsigned i = 0; i < unit->n; i++) {
+        struct gb_str by = unit->uses[i].unit->by;
+        if (!by.len || gb_quantity_flags(scan, unit->end - 1) & (GB_RUN_SUP | GB_RUN_SUB)) {
+            gb_buf_release(&out);
+            return GB_STR("");
+        }
+        gb_buf_add(&out, gb_str_sub(scan->s, at, unit->uses[i].begin));
+        gb_buf_add(&out, by);
+        at = unit->uses[i].end;
+    }
+    gb_buf_add(&out, gb_str_sub(scan->s, at, unit->end));
+    struct gb_str right = gb_buf_take(&out, scan->context->arena);
+    gb_buf_release(&out);
+    return right;
+}
+
+/* The words [begin, end) with the gap and the unit of each amount as they should be. */
+static struct gb_str
+rewritten(const struct gb_quantity_scan *scan, const struct gb_quantity *q, unsigned first)
+{
+    struct gb_buf out = {0};
+    struct gb_str last = gb_unit_right(scan, &q->amounts[q->n - 1].unit);
+    size_t at = q->amounts[first].begin;
+
+    for (unsigned i = first; i < q->n && last.len; i++) {
+        const struct gb_amount *a = &q->amounts[i];
+        gb_buf_add(&out, gb_str_sub(scan->s, at, a->end));
+        struct gb_str unit = a->unit.n ? gb_unit_right(scan, &a->unit) : last;
+        if (unit.len)
+            gb_buf_add_char(&out, ' ');
+        gb_buf_add(&out, unit);
+        at = a->unit.n ? a->unit.end : a->end;
+    }
+    struct gb_str right = gb_buf_take(&out, scan->context->arena);
+    gb_buf_release(&out);
+    return right;
+}
+
+/* Writes the units of the amounts from `first` on as they should be, with their gaps. */
+static void
+change_units(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, unsigned first)
+{
+    struct gb_str last = gb_unit_right(scan, &q->amounts[q->n - 1].unit);
+
+    for (unsigned i = first; i < q->n && last.len; i++) {
+        const struct gb_amount *a = &q->amounts[i];
+        struct gb_str unit = a->unit.n ? gb_unit_right(scan, &a->unit) : last;
+        bool has_gap = a->unit.n && a->unit.begin > a->end;
+        if (!unit.len)
+            continue;
+        struct gb_str by = has_gap ? unit : gb_arena_printf(scan->context->arena, " %.*s", GB_FMT(unit));
+        if (a->unit.n)
+            gb_quantity_change(scan, fault, a->unit.begin, a->unit.end, by);
+        else
+            gb_quantity_change(scan, fault, a->end, a->end, by);
+    }
+}
+
+/* The first amount that takes its unit from the last: 5 of 5～10米. */
+static unsigned
+first_of(const struct gb_quantity *q)
+{
+    unsigned first = q->n - 1;
+
+    while (first > 0 && (!q->amounts[first - 1].unit.n || q->amounts[first - 1].unit.uses[0].unit->kind ==
+                                                              q->amounts[q->n - 1].unit.uses[0].unit->kind))
+        first--;
+    return first;
+}
+
+/* ---- UNT-001 ---- */
+
+/* 25.4 mm（1英寸）: the legal value stands before. */
+static bool
+is_bracketed(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
+{
+    struct gb_str before = gb_str_sub(scan->s, 0, amount->begin), behind = gb_str_skip(scan->s, amount->unit.end);
+    bool is_open = gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("));
+
+    return is_open && (gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")));
+}
+
+/* Source: GB/T 1.1—2020, 9.4.7; 2009, 8.7. */
+static void
+judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    unsigned first = first_of(q);
+    const struct gb_amount *last = &q->amounts[q->n - 1];
+
+    if (is_bracketed(scan, last))
+        return;
+    struct gb_str by = gb_unit_right(scan, &last->unit);
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, by.len ? NULL : "convert",
+                                                      q->amounts[first].begin, q->end, rewritten(scan, q, first));
+    change_units(scan, fault, q, first);
+}
+
+/* ---- UNT-002 ---- */
+
+/* A time limit: in 24小时内 the unit is a word of the language rather than of a measurement. */
+static bool
+is_time_limit(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
+{
+    static const struct gb_str limits = GB_STR("-内 -以内 -之内 -前 -之前 -值 -服务 -开放 -热线 -营业 -监控 -不间断 -制 -在线 -运行 -响应");
+
+    return gb_list_starts(limits, gb_str_skip(scan->s, amount->unit.end));
+}
+
+/* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. Introductions tell of things in the words of the language. */
+static void
+judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    unsigned first = first_of(q);
+    const struct gb_amount *last = &q->amounts[q->n - 1];
+    bool is_duration = gb_unit_is(&last->unit, GB_UNIT_DURATION) && last->unit.n == 1;
+
+    if (gb_zone_of(scan->node) == GB_ZONE_INTRO)
+        return;
+    bool is_usual = is_duration && (gb_quantity_in_service(scan->context) || is_time_limit(scan, last));
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_NAME, is_usual ? "duration" : NULL,
+                                                      q->amounts[first].begin, q->end, rewritten(scan, q, first));
+    change_units(scan, fault, q, first);
+}
+
+/* 5 km/小时, 克/kg: UNT-016 speaks of it. */
+static bool
+is_mixed(const struct gb_unit_expression *unit)
+{
+    bool has_name = false, has_symbol = false;
+
+    for (unsigned i = 0; i < unit->n; i++) {
+        enum gb_unit_kind kind = unit->uses[i].unit->kind;
+        has_name = has_name || kind == GB_UNIT_NAME || kind == GB_UNIT_DURATION;
+        has_symbol = has_symbol || kind == GB_UNIT_SYMBOL || kind == GB_UNIT_WRONG;
+    }
+    return has_name && has_symbol;
+}
+
+/* ---- UNT-004 ---- */
+
+/* Source: GB/T 1.1—2020, 9.4.7; 2009, 8.7. */
+static void
+judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
+{
+    const struct gb_unit *wrong = NULL;
+
+    for (unsigned i = 0; i < amount->unit.n && !wrong; i++)
+        wrong = amount->unit.uses[i].unit->kind == GB_UNIT_WRONG ? amount->unit.uses[i].unit : NULL;
+    if (!wrong)
+        return;
+    const char *which = gb_str_starts(wrong->by, GB_STR("μ")) ? "micro" : gb_str_is(wrong->by, "℃") ? "degree" : NULL;
+    struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
+    struct gb_quantity_fault *fault =
+        gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end, rewritten(scan, &alone, 0));
+    if (amount->unit.begin == amount->end)
+        gb_quantity_change(scan, fault, amount->end, amount->end, GB_STR(" "));
+    for (unsigned i = 0; i < amount->unit.n; i++) {
+        const struct gb_unit_use *use = &amount->unit.uses[i];
+        if (use->unit->kind == GB_UNIT_WRONG)
+            gb_quantity_change(scan, fault, use->begin, use->end, use->unit->by);
+    }
+}
+
+/* ---- UNT-017 ---- */
+
+/* Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. */
+static void
+judge_style(struct gb_quantity_scan *scan, const struct gb_amount *amount)
+{
+    if (!gb_unit_is(&amount->unit, GB_UNIT_SYMBOL) || scan->text->n_runs < 2)
+        return;
+    if (gb_quantity_flags(scan, amount->unit.begin) & GB_RUN_EMPH && !(gb_quantity_flags(scan, amount->begin) & GB_RUN_EMPH))
+        gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, amount->unit.begin, amount->unit.end, GB_STR(""));
+}
+
+bool
+gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
+{
+    const struct gb_unit_expression *last = &q->amounts[q->n - 1].unit;
+
+    for (unsigned i = 0; i < q->n; i++) {
+        if (q->amounts[i].unit.n) {
+            judge_case(scan, &q->amounts[i]);
+            judge_style(scan, &q->amounts[i]);
+        }
+    }
+    if (gb_unit_is(last, GB_UNIT_NONLEGAL)) {
+        judge_nonlegal(scan, q);
+        return true;
+    }
+    if (gb_unit_is(last, GB_UNIT_NAME) || gb_unit_is(last, GB_UNIT_DURATION)) {
+        if (!is_mixed(last))
+            judge_name(scan, q);
+        return true;
+    }
+    return is_mixed(last);
+}
+
+/* ---- UNT-016 ---- */
+
+/* The symbol of a name behind a stroke: h of km/小时. */
+static struct gb_str
+symbol_of(struct gb_check *c, struct gb_str name)
+{
+    const struct gb_str *pairs;
+    size_t n = gb_param_words(c, "symbols", &pairs);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(pairs[2 * i], name))
+            return pairs[2 * i + 1];
+    }
+    return GB_STR("");
+}
+
+static bool
+is_unit(const struct gb_units *units, struct gb_str word)
+{
+    const struct gb_unit *unit = gb_unit_at(units, word, 0);
+
+    return unit && (unit->kind == GB_UNIT_SYMBOL || unit->kind == GB_UNIT_WRONG) && word.len <= unit->word.len + 3;
+}
+
+/*
+ * Groups of the pattern: 1 a symbol, 2 what stands behind the first stroke, 3 what stands behind the second. Source: GB 3100—1993,
+ * chapter 6; 2009, 8.7.
+ */
+static void
+hit_slash(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_units *units = gb_lexicon_units(context->facts->lexicon);
+    struct gb_str first = found->match.groups[0], second = found->match.groups[1];
+    struct gb_str third = found->match.n_groups > 2 ? found->match.groups[2] : GB_STR("");
+    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
+
+    if (!is_unit(units, first))
+        return;
+    struct gb_str symbol = symbol_of(c, second);
+    if (symbol.len) {
+        struct gb_str by = gb_arena_printf(context->arena, "%.*s/%.*s", GB_FMT(first), GB_FMT(symbol));
+        struct gb_finding *f = gb_report_case(c, "mixed", at, found->node, GB_ARGS(words, by));
+        gb_fix(c, f, gb_at_part(found->text, found->end - second.len, found->end).span, symbol);
+    } else if (third.ptr && third.len && is_unit(units, second) && is_unit(units, third)) {
+        struct gb_str by = gb_arena_printf(context->arena, "%.*s/(%.*s·%.*s)", GB_FMT(first), GB_FMT(second), GB_FMT(third));
+        gb_fix(c, gb_report(c, at, found->node, GB_ARGS(words, by)), at.span, by);
+    }
+}
+
+const struct gb_check_def gb_unit_checks[] = {
+    {.name = "unit-slash", .hit = hit_slash, .cases = "mixed", .params = GB_SEARCH_PARAMS "words:words symbols:pairs"},
+    {0},
+};
