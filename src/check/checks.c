@@ -21,6 +21,7 @@
     X(foreword_fixed) \
     X(foreword_party) \
     X(foreword_relation) \
+    X(hanging) \
     X(input) \
     X(introduction) \
     X(mention) \
