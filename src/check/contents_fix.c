@@ -66,7 +66,7 @@ gb_entry_tail(const struct gb_doc *doc, const struct gb_node *entry, struct gb_s
     page = gb_text_whole(&entry->page, NULL);
     *out = (struct gb_span){title.end, head.end};
     return is_exact && title.end < page.begin && page.end <= head.end &&
-           !gb_str_has(gb_source_text(doc->source, *out), GB_STR("|"));
+           gb_str_ends(entry->head.str, gb_source_text(doc->source, *out)); /* no markup in it */
 }
 
 static bool

@@ -602,6 +602,27 @@ leader_begin(const struct gb_node *entry)
 }
 
 /*
+ * Is the entry read as one without its page as well: a number that stands apart from the title, or the title of an element that
+ * contents list?
+ */
+static bool
+is_plain_entry(const struct gb_check *c, const struct gb_node *entry)
+{
+    static const struct gb_str titles[] = {GB_WORD("前言"), GB_WORD("引言"), GB_WORD("参考文献"), GB_WORD("索引")};
+    struct gb_span number = gb_text_whole(&entry->number, NULL), title = gb_text_whole(&entry->title, NULL);
+
+    if (entry->num.letter && entry->num.n == 0)
+        return true;
+    if (entry->num.n > 0)
+        return number.end < title.begin && !gb_str_trim(bytes(c, (struct gb_span){number.end, title.begin})).len;
+    for (size_t i = 0; i < GB_COUNT(titles); i++) {
+        if (gb_str_same(entry->title.str, titles[i]))
+            return true;
+    }
+    return gb_str_starts(entry->title.str, GB_STR("图")) || gb_str_starts(entry->title.str, GB_STR("表"));
+}
+
+/*
  * Takes leaders and pages out, all of them or none: of entries without pages and such with pages nobody knows what they mean. Entries
  * that share a line would run together.
  */
@@ -613,9 +634,12 @@ fix_leaders(struct gb_check *c, struct gb_finding *f, const struct gb_node *toc)
 
     for (const struct gb_node *e = toc->first; ok && e; e = e->next) {
         struct gb_span tail;
-        if (e->kind != GB_NODE_ENTRY || !e->page.str.len)
+        if (e->kind != GB_NODE_ENTRY)
             continue;
-        ok = e->encoding != GB_ENCODING_TABLE && gb_entry_tail(gb_check_context(c)->doc, e, &tail);
+        ok = is_plain_entry(c, e);
+        if (!e->page.str.len)
+            continue;
+        ok = ok && e->encoding != GB_ENCODING_TABLE && gb_entry_tail(gb_check_context(c)->doc, e, &tail);
         if (ok)
             *gb_push(&edits) = (struct gb_edit){.span = tail, .text = GB_STR(""), .is_markup = true};
     }
@@ -732,7 +756,11 @@ static void
 fix_cover_headings(struct gb_check *c, struct gb_finding *f, const struct gb_node *cover)
 {
     GB_ARRAY(struct gb_edit) edits = {0};
-    bool ok = true;
+
+    /* Of two headings in two languages the first would be taken for the title. */
+    const struct gb_cover *says = cover->u.cover;
+    bool ok = !says || !says->en.n_runs || !says->title.n_runs ||
+              gb_text_whole(&says->title, NULL).begin < gb_text_whole(&says->en, NULL).begin;
 
     for (const struct gb_node *k = cover->first; ok && k; k = k->next) {
         struct gb_edit edit;
