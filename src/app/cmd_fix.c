@@ -84,6 +84,11 @@ tell_troubles(const struct run *run, const struct gb_input *input, const struct 
               "they touch bytes that cannot be decoded");
     tell_left(run, input, result->n_unencodable, "文件的编码没有所需的字符",
               "the file's encoding has no code for them");
+    if (result->is_cut)
+        fprintf(stderr,
+                GB_SAY(run->options->english, "gblint: %s: 文件没有全部读出（INP-004），未作修正\n",
+                       "gblint: %s: nothing was fixed, a part of it was not read (INP-004)\n"),
+                input->shown);
     if (result->numbers_failed)
         fprintf(
             stderr,

@@ -366,6 +366,17 @@ is_well(struct fixer *f)
     return false;
 }
 
+/* Was a part of the draft not read, as too large? */
+static bool
+is_cut(const struct gb_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->n_faults; i++) {
+        if (doc->faults[i].kind == GB_FAULT_LIMIT)
+            return true;
+    }
+    return false;
+}
+
 /* Rounds until nothing is left to mend. */
 static enum gb_outcome
 run_rounds(struct fixer *f, struct gb_error *error)
@@ -375,7 +386,8 @@ run_rounds(struct fixer *f, struct gb_error *error)
     uint32_t n_fixed = 0, n_numbers = 0;
 
     f->n_faults = outcome == GB_DRAFT_READY ? f->draft->doc->n_faults : 0;
-    for (unsigned round = 0; outcome == GB_DRAFT_READY && run_round(f, round); round++) {
+    result->is_cut = outcome == GB_DRAFT_READY && is_cut(f->draft->doc);
+    for (unsigned round = 0; !result->is_cut && outcome == GB_DRAFT_READY && run_round(f, round); round++) {
         outcome = read_again(f, error);
         if (outcome == GB_DRAFT_READY && !is_well(f)) {
             result->n_fixed = n_fixed;

@@ -27,6 +27,7 @@
     X(foreword_party) \
     X(foreword_relation) \
     X(function) \
+    X(hanging) \
     X(input) \
     X(instruction) \
     X(introduction) \
@@ -62,8 +63,8 @@
     X(target) \
     X(title) \
     X(uniform) \
-    X(vague) \
     X(unit) \
+    X(vague) \
     X(wording)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];

@@ -428,3 +428,14 @@ gb_number_stands(const struct gb_source *source, const struct gb_number *num, ui
     }
     return false;
 }
+
+bool
+gb_clause_is_doubtful(const struct gb_node *node)
+{
+    struct gb_number num;
+    size_t end;
+
+    if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
+        return false;
+    return node->encoding == GB_ENCODING_HEADING || (gb_number_at_head(node->text.str, &num, &end) && num.n > 1);
+}

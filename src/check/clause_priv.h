@@ -14,6 +14,9 @@ const struct gb_node *gb_clause_next(const struct gb_node *clause);
 /* Is its place certain? Where a number was not written, only heading levels told it, and conversions get those wrong. */
 bool gb_clause_is_placed(const struct gb_node *clause);
 
+/* A heading, or a line with a number of its own, that the reader left a paragraph: the structure is not certain here. */
+bool gb_clause_is_doubtful(const struct gb_node *node);
+
 /* Title, else number as written: how messages name a clause. */
 struct gb_str gb_clause_name(const struct gb_node *node);
 

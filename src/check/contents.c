@@ -3,6 +3,7 @@
  * generated, and nothing is said of it.
  */
 #include "check/clause_priv.h"
+#include "check/contents_priv.h"
 #include "check/numbers_priv.h"
 
 #include "base/buf.h"
@@ -62,17 +63,11 @@ rank_of(const struct gb_node *entry)
     return is_caption(entry->title.str, "图") ? RANK_FIGURE : is_caption(entry->title.str, "表") ? RANK_TABLE : RANK_NONE;
 }
 
-static const struct gb_node *
-next_entry(const struct gb_node *entry)
-{
-    return gb_node_next_same(entry);
-}
-
 /* The second line of a long entry: a title or nature without number of its own. */
 static const struct gb_node *
 second_line(const struct gb_node *entry)
 {
-    const struct gb_node *next = next_entry(entry);
+    const struct gb_node *next = gb_entry_next(entry);
 
     return next && rank_of(next) == RANK_NONE ? next : NULL;
 }
@@ -100,33 +95,6 @@ at_entry(const struct gb_node *entry)
         return at;
     at.span.end = title.span.end;
     return at;
-}
-
-/* Takes the entry's line out, where it holds nothing else. */
-static void
-fix_by_deletion(struct gb_check *c, struct gb_finding *f, const struct gb_node *entry)
-{
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    bool is_exact = false;
-    struct gb_span head = gb_text_whole(&entry->head, &is_exact);
-
-    if (!is_exact)
-        return;
-    const struct gb_source_file *file = gb_source_file_at(source, head.begin);
-    uint32_t number = gb_source_line(source, head.begin);
-    struct gb_span line = gb_source_line_span(file, number);
-    struct gb_str before = gb_source_text(source, (struct gb_span){line.begin, head.begin});
-    struct gb_str behind = head.end <= line.end ? gb_source_text(source, (struct gb_span){head.end, line.end}) : GB_STR("x");
-    for (size_t i = 0; i < before.len; i++) {
-        if (!strchr(" \t-*+", before.ptr[i]))
-            return;
-    }
-    for (size_t i = 0; i < behind.len; i++) {
-        if (behind.ptr[i] != ' ' && behind.ptr[i] != '\\')
-            return;
-    }
-    line.end = number < file->n_lines ? gb_source_line_span(file, number + 1).begin : line.end;
-    gb_fix_markup(c, f, line, GB_STR(""));
 }
 
 /* ---- The draft's own numbers ---- */
@@ -168,7 +136,7 @@ index_entries(const struct gb_node *toc)
 {
     struct gb_numbers entries = {0};
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e))
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e))
         gb_numbers_add(&entries, &e->num, e);
     gb_numbers_sort(&entries);
     return entries;
@@ -246,7 +214,7 @@ find_misplaced(const struct gb_node *toc)
     struct misplaced found = {0};
     const struct gb_node *before = NULL, *last = NULL;
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (rank_of(e) == RANK_NONE)
             continue;
         found.n_entries++;
@@ -276,6 +244,62 @@ has_wrong_number(struct gb_check *c, const struct gb_node *entry)
     return !index_find(index_body(c), &entry->num);
 }
 
+struct sorted {
+    const struct gb_node *entry;
+    size_t index;
+};
+
+static int
+compare_entries(const void *left, const void *right)
+{
+    const struct sorted *a = left, *b = right;
+    bool is_before = is_in_order(a->entry, b->entry), is_behind = is_in_order(b->entry, a->entry);
+
+    if (is_before != is_behind)
+        return is_before ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+/* Two entries of one number are of contents in two languages: each has an order of its own. */
+static bool
+has_doubles(const struct sorted *list, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        enum rank rank = rank_of(list[i].entry);
+        if ((rank == RANK_CLAUSE || rank == RANK_ANNEX) && rank == rank_of(list[i - 1].entry) &&
+            gb_number_cmp(&list[i].entry->num, &list[i - 1].entry->num) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* All entries sorted; NULL where one has no place in the order, or two have the same. */
+static const struct gb_node *const *
+sorted_entries(struct gb_check *c, const struct gb_node *toc, const struct gb_node ***out_old, size_t *out_n)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    size_t n = 0;
+
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
+        if (rank_of(e) == RANK_NONE)
+            return NULL;
+        n++;
+    }
+    struct sorted *list = gb_arena_new_array(arena, struct sorted, n);
+    const struct gb_node **now = gb_arena_new_array(arena, const struct gb_node *, n);
+    *out_old = gb_arena_new_array(arena, const struct gb_node *, n);
+    *out_n = 0;
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
+        (*out_old)[*out_n] = e;
+        list[*out_n] = (struct sorted){e, *out_n};
+        ++*out_n;
+    }
+    qsort(list, n, sizeof(*list), compare_entries);
+    for (size_t i = 0; i < n; i++)
+        now[i] = list[i].entry;
+    return has_doubles(list, n) ? NULL : now;
+}
+
 /*
  * 前言, 引言, chapters, annexes, 参考文献, 索引, figures, tables. Source: GB/T 1.1—2020, 8.2. Where much is out of order, columns
  * of a printed page were read across.
@@ -292,6 +316,11 @@ check_toc_order(struct gb_check *c, const struct gb_node *toc)
                                      GB_ARGS(name_of(c, found.first),
                                              name_of(c, found.neighbour)));
     gb_also(c, f, at_entry(found.neighbour), GB_STR(""));
+    const struct gb_node **old;
+    size_t n;
+    const struct gb_node *const *now = sorted_entries(c, toc, &old, &n);
+    if (now)
+        gb_fix_entry_order(c, f, old, now, n);
 }
 
 /* ---- Text ---- */
@@ -308,17 +337,44 @@ next_char(struct gb_str s, size_t *at)
     return 0;
 }
 
-/* Several entries that ran together on one line, leaders and all. */
+/* Leaders in a title: several entries that ran together on one line, or an entry that is read as a heading. */
 static bool
-is_run_together(const struct gb_node *entry)
+has_leader(const struct gb_node *node)
 {
     static const char *const leaders[] = {"……", "...", "···", "．．"};
 
     for (size_t i = 0; i < GB_COUNT(leaders); i++) {
-        if (gb_str_has(entry->title.str, gb_str_from(leaders[i])))
+        if (gb_str_has(node->title.str, gb_str_from(leaders[i])))
             return true;
     }
     return false;
+}
+
+static bool
+has_han(struct gb_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
+            return true;
+    }
+    return false;
+}
+
+static bool
+has_latin(struct gb_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        if (gb_char_is_latin(gb_utf8_at(s, at, &at)))
+            return true;
+    }
+    return false;
+}
+
+/* An entry in English for a heading in Chinese: the contents come in both languages. */
+static bool
+is_translation(const struct gb_node *entry, const struct gb_node *node)
+{
+    return has_latin(entry->title.str) && !has_han(entry->title.str) && has_han(node->title.str);
 }
 
 /* Equal but for blanks, the width of letters and digits, and marks at the end. */
@@ -404,7 +460,7 @@ find_counterpart(const struct gb_numbers *body, const struct gb_node *entry)
     for (const struct gb_numbered *i = index_next(body, &entry->num, NULL); i; i = index_next(body, &entry->num, i)) {
         const struct gb_node *node = i->what;
         if (node->kind == GB_NODE_TERM || !node->title.str.len || is_equal(entry->title.str, node->title.str) ||
-            goes_on_in_next_line(entry, node))
+            goes_on_in_next_line(entry, node) || has_leader(node) || is_translation(entry, node))
             return (struct counterpart){0};
         if (!found.same_number)
             found.same_number = node;
@@ -456,8 +512,8 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
     if (!gb_check_context(c)->doc->has_numbers || !toc->first)
         return;
     const struct gb_numbers *body = index_body(c);
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
-        if ((rank_of(e) != RANK_CLAUSE && rank_of(e) != RANK_ANNEX) || !e->title.str.len || is_run_together(e))
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
+        if ((rank_of(e) != RANK_CLAUSE && rank_of(e) != RANK_ANNEX) || !e->title.str.len || has_leader(e))
             continue;
         struct counterpart found = find_counterpart(body, e);
         if (found.same_title && e->number.n_runs) {
@@ -535,7 +591,7 @@ find_element(const struct gb_node *toc, const struct gb_node *node)
 {
     enum rank rank = node->kind == GB_NODE_BIBLIO ? RANK_BIBLIO : RANK_INDEX;
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (rank_of(e) == rank)
             return e;
     }
@@ -548,7 +604,7 @@ find_unnumbered(const struct gb_node *toc, struct gb_str title)
 {
     size_t n = 0;
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e && n < SEARCHED; e = next_entry(e), n++) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e && n < SEARCHED; e = gb_entry_next(e), n++) {
         if (e->num.n == 0 && !e->num.letter && title.len && gb_str_same(without_end_mark(e->title.str), title))
             return e;
     }
@@ -698,19 +754,19 @@ report_extra(struct gb_check *c, const struct lists *l)
     const struct gb_check_context *context = gb_check_context(c);
     size_t n = 0, n_extra = 0;
 
-    for (const struct gb_node *e = gb_node_child(l->toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(l->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         n++;
         n_extra += is_extra(context, l, e);
     }
     if (n_extra * 3 > n || n_extra > 20)
         return;
-    for (const struct gb_node *e = gb_node_child(l->toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(l->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (!is_extra(context, l, e) || stands_in_body(context->doc->root, e))
             continue;
         bool is_clause = (rank_of(e) == RANK_CLAUSE && e->num.n > 1) || (rank_of(e) == RANK_ANNEX && e->num.n > 0);
         struct gb_finding *f = gb_report_case(c, is_clause ? "extra-clause" : "extra", at_entry(e), NULL,
                                               GB_ARGS(name_of(c, e)));
-        fix_by_deletion(c, f, e);
+        gb_fix_entry_out(c, f, e);
     }
 }
 
@@ -745,7 +801,7 @@ check_toc_entries(struct gb_check *c, const struct gb_node *toc)
 static bool
 lists_clauses_of(const struct gb_node *toc, const struct gb_node *chapter)
 {
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); chapter && e; e = gb_entry_next(e)) {
         if (e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0])
             return true;
     }
@@ -762,7 +818,7 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
     if (!doc->has_numbers || !lists_clauses_of(toc, gb_check_context(c)->facts->terms))
         return;
     const struct gb_numbers *body = index_body(c);
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         const struct gb_node *term = rank_of(e) == RANK_CLAUSE ? index_find(body, &e->num) : NULL;
         if (!term || term->kind != GB_NODE_TERM)
             continue;
@@ -774,7 +830,7 @@ check_toc_terms(struct gb_check *c, const struct gb_node *toc)
             gb_also(c, f, at_entry(e), GB_STR(""));
         else
             f = gb_report(c, at_entry(e), NULL, GB_ARGS(name_of(c, e)));
-        fix_by_deletion(c, f, e);
+        gb_fix_entry_out(c, f, e);
     }
 }
 
@@ -795,7 +851,7 @@ nature_text(enum gb_nature nature, enum gb_edition edition)
 static bool
 has_nature_below(const struct gb_node *entry)
 {
-    const struct gb_node *next = next_entry(entry);
+    const struct gb_node *next = gb_entry_next(entry);
 
     return next && !next->num.letter && (next->nature != GB_NATURE_NONE || gb_str_has(next->title.str, GB_STR("规范性")) ||
                                          gb_str_has(next->title.str, GB_STR("资料性")));
@@ -835,7 +891,7 @@ check_toc_nature(struct gb_check *c, const struct gb_node *toc)
 {
     const struct gb_node *root = gb_check_context(c)->doc->root;
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (rank_of(e) != RANK_ANNEX || e->num.n > 0)
             continue;
         for (const struct gb_node *annex = gb_node_child(root, GB_NODE_ANNEX); annex; annex = gb_node_next_same(annex)) {
@@ -921,7 +977,7 @@ report_page_faults(struct gb_check *c, const struct gb_node *toc)
 
     for (size_t i = 0; i < GB_COUNT(cases); i++) {
         struct gb_finding *f = NULL;
-        for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+        for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
             const char *fault = page_fault(e);
             if (!fault || strcmp(fault, cases[i]) != 0)
                 continue;
@@ -941,7 +997,7 @@ report_page_order(struct gb_check *c, const struct gb_node *toc)
     const struct gb_node *before = NULL, *last = NULL, *odd[MOST], *beside[MOST];
     size_t n = 0;
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         unsigned page = arabic_page(e->page.str);
         enum rank rank = rank_of(e);
         if (!page || rank == RANK_FOREWORD || rank == RANK_INTRO)
@@ -978,7 +1034,7 @@ report_missing_pages(struct gb_check *c, const struct gb_node *toc, size_t n_wit
 
     if (n_without == 0 || n_without > MOST || n_with < LEAST)
         return;
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (!e->page.str.len && rank_of(e) != RANK_NONE && !second_line(e))
             gb_report(c, at_entry(e), NULL, GB_ARGS(name_of(c, e)));
     }
@@ -993,7 +1049,7 @@ check_toc_pages(struct gb_check *c, const struct gb_node *toc)
 {
     size_t n_with = 0, n_without = 0;
 
-    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = next_entry(e)) {
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         n_with += e->page.str.len > 0;
         n_without += e->page.str.len == 0;
     }
@@ -1030,6 +1086,85 @@ lists_clauses(const struct gb_node *chapter, const struct gb_numbers *listed)
     return result;
 }
 
+/* Whether a chapter that is listed and has titled clauses lists these; -1: it has none, or they are terms. */
+static int
+lists_its_clauses(const struct gb_node *chapter, const struct gb_numbers *listed)
+{
+    return gb_clause_in_terms(chapter) || !index_find(listed, &chapter->num) ? -1 : lists_clauses(chapter, listed);
+}
+
+static void
+list_no_clauses(struct gb_check *c, struct gb_finding *f, const struct gb_numbers *listed)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_number chapter = {.n = 1};
+    struct gb_span unused;
+
+    for (const struct gb_node *e = gb_node_child(facts->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
+        if (e->num.n > 1 && !e->num.letter && !gb_entry_line(gb_check_context(c)->doc, e, &unused))
+            return;
+    }
+    for (const struct gb_node *e = gb_node_child(facts->toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
+        chapter.part[0] = e->num.part[0];
+        if (e->num.n > 1 && !e->num.letter && index_find(listed, &chapter))
+            gb_fix_entry_out(c, f, e);
+    }
+}
+
+/* The page of a clause is that of its chapter for sure only where the next entry has the same. */
+static bool
+is_page_certain(const struct gb_node *entry)
+{
+    const struct gb_node *next = gb_entry_next(entry);
+
+    return !entry->page.str.len || (next && gb_str_eq(next->page.str, entry->page.str));
+}
+
+/* Entries for the titled clauses of a chapter, behind its own. */
+static bool
+add_clauses(struct gb_check *c, const struct gb_node *chapter, const struct gb_node *entry,
+            const struct gb_node *like, struct gb_edit *out)
+{
+    GB_ARRAY(struct gb_new_entry) list = {0};
+    bool ok = true;
+
+    for (const struct gb_node *k = gb_clause_first(chapter); k; k = gb_clause_next(k)) {
+        if (gb_clause_form(k) == GB_CLAUSE_TITLED)
+            *gb_push(&list) = (struct gb_new_entry){k->number.str, k->title.str, entry->page.str};
+        ok = ok && !gb_str_has(k->title.str, GB_STR("\n"));
+    }
+    ok = ok && gb_entries_behind(c, entry, like, list.items, list.len, out);
+    gb_array_release(&list);
+    return ok;
+}
+
+static void
+list_all_clauses(struct gb_check *c, struct gb_finding *f, const struct gb_numbers *listed)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *like = gb_node_child(facts->toc, GB_NODE_ENTRY);
+    GB_ARRAY(struct gb_edit) edits = {0};
+    bool ok = true, is_certain = true;
+
+    while (like && (like->num.n != 2 || like->num.letter))
+        like = gb_entry_next(like);
+    for (uint32_t i = 0; like && ok && i < facts->n_chapters; i++) {
+        const struct gb_node *chapter = facts->chapters[i], *entry = index_find(listed, &chapter->num);
+        struct gb_edit edit;
+        if (lists_its_clauses(chapter, listed) != 0)
+            continue;
+        ok = add_clauses(c, chapter, entry, like, &edit);
+        is_certain = is_certain && is_page_certain(entry);
+        if (ok)
+            *gb_push(&edits) = edit;
+    }
+    if (ok && edits.len)
+        gb_fix_edits(c, f, edits.items, edits.len);
+    if (!is_certain)
+        gb_fix_unsafe(f);
+    gb_array_release(&edits);
+}
+
 /* Titled clauses are listed for all chapters or for none. Source: GB/T 1.1—2020, 8.2. */
 static void
 check_toc_levels(struct gb_check *c, const struct gb_node *toc)
@@ -1041,15 +1176,20 @@ check_toc_levels(struct gb_check *c, const struct gb_node *toc)
         return;
     struct gb_numbers listed = index_entries(toc);
     for (uint32_t i = 0; i < context->facts->n_chapters; i++) {
-        const struct gb_node *chapter = context->facts->chapters[i], *entry = index_find(&listed, &chapter->num);
-        int lists = gb_clause_in_terms(chapter) || !entry ? -1 : lists_clauses(chapter, &listed);
+        const struct gb_node *chapter = context->facts->chapters[i];
+        int lists = lists_its_clauses(chapter, &listed);
         if (lists >= 0 && levels.n[lists]++ == 0)
-            levels.first[lists] = entry;
+            levels.first[lists] = index_find(&listed, &chapter->num);
     }
     if (levels.n[0] && levels.n[1]) {
         const struct gb_node *odd = levels.first[levels.n[1] < levels.n[0]];
-        gb_report_case(c, odd == levels.first[1] ? "only" : NULL, at_entry(odd), NULL,
-                       GB_ARGS(name_of(c, odd)));
+        bool is_only = odd == levels.first[1];
+        struct gb_finding *f = gb_report_case(c, is_only ? "only" : NULL, at_entry(odd), NULL,
+                                              GB_ARGS(name_of(c, odd)));
+        if (is_only)
+            list_no_clauses(c, f, &listed);
+        else
+            list_all_clauses(c, f, &listed);
     }
     gb_array_release(&listed.items);
 }

@@ -8,12 +8,6 @@
 extern const struct gb_check_def gb_numbering_checks[];
 
 static bool
-is_of(const struct gb_node *node, uint32_t kinds)
-{
-    return kinds >> node->kind & 1;
-}
-
-static bool
 is_written(const struct gb_node *node)
 {
     return !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs;
@@ -60,23 +54,11 @@ check_clause_depth(struct gb_check *c, const struct gb_node *node)
 
 /* ---- Division ---- */
 
-/* A heading, or a line with a number of its own, that the reader left a paragraph: the structure is not certain here. */
-static bool
-is_doubtful(const struct gb_node *node)
-{
-    struct gb_number num;
-    size_t end;
-
-    if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
-        return false;
-    return node->encoding == GB_ENCODING_HEADING || (gb_number_at_head(node->text.str, &num, &end) && num.n > 1);
-}
-
 static bool
 holds_doubtful(const struct gb_node *top)
 {
     for (const struct gb_node *n = gb_node_walk(top, top); n; n = gb_node_walk(n, top)) {
-        if (is_doubtful(n))
+        if (gb_clause_is_doubtful(n))
             return true;
     }
     return false;
@@ -125,72 +107,6 @@ check_single_subclause(struct gb_check *c, const struct gb_node *node)
         return;
     gb_report_case(c, node->kind == GB_NODE_ANNEX ? "annex" : NULL, gb_at_number(only), only,
                    GB_ARGS(node->number.str, only->number.str));
-}
-
-/* Blocks that hang when they stand between a title and its first subclause. */
-#define HANGING (GB_ON(PARA) | GB_ON(LIST) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(NOTE))
-
-/* A short line without stop is the rest of a title, or what is left of a picture; quotes hold text of another document. */
-static bool
-hangs(const struct gb_node *node)
-{
-    if (!is_of(node, HANGING) || node->encoding == GB_ENCODING_QUOTE)
-        return false;
-    if (node->kind == GB_NODE_NOTE)
-        return gb_str_starts(node->marker.str, GB_STR("注")) && !gb_str_starts(node->marker.str, GB_STR("注意"));
-    return node->kind != GB_NODE_PARA || !gb_title_is_plain(node->text.str);
-}
-
-/* First block before the first subclause; NULL when nothing hangs, there is no subclause, or the structure is uncertain. */
-static const struct gb_node *
-first_hanging(const struct gb_node *parent)
-{
-    const struct gb_node *hanging = NULL;
-
-    for (const struct gb_node *n = parent->first; n; n = n->next) {
-        if (n->kind == GB_NODE_CLAUSE)
-            return gb_number_is_child(&n->num, &parent->num) && gb_clause_is_placed(n) ? hanging : NULL;
-        if (is_doubtful(n))
-            return NULL;
-        if (!hanging && hangs(n))
-            hanging = n;
-    }
-    return NULL;
-}
-
-static struct gb_at
-at_block(const struct gb_node *block)
-{
-    if (block->text.str.len)
-        return gb_at_text(&block->text);
-    if (block->kind == GB_NODE_LIST && block->first)
-        return at_block(block->first);
-    return gb_at_head(block);
-}
-
-/* 除非另有说明，所用试剂均为分析纯: GB/T 20001.4 puts it before the entries. */
-static bool
-leads_inventory(const struct gb_node *chapter, const struct gb_node *block)
-{
-    return block->kind == GB_NODE_PARA && gb_clause_is_inventory(chapter) &&
-           (gb_str_starts(block->text.str, GB_STR("除")) || gb_str_has(block->text.str, GB_STR("分析纯")));
-}
-
-/*
- * A paragraph between the title of a clause and its first subclause cannot be cited by a number.
- * Source: GB/T 1.1—2020, 7.4. A figure that stands there alone is only mentioned. What stands below a number without title
- * is the text of that clause: NUM-010. Lead-ins of terms, symbols, reagents stand before their entries by rule.
- */
-static void
-check_hanging_paragraph(struct gb_check *c, const struct gb_node *node)
-{
-    const struct gb_node *block = gb_clause_first(node) ? first_hanging(node) : NULL;
-
-    if (!block || !gb_node_is_titled(node) || gb_clause_in_terms(node) || leads_inventory(node, block))
-        return;
-    bool is_figure_alone = block->kind == GB_NODE_FIGURE && block->next && block->next->kind == GB_NODE_CLAUSE;
-    const struct gb_str args[] = {node->title.str, node->number.str};
-    gb_report_case(c, is_figure_alone ? "figure" : NULL, at_block(block), node, args, GB_COUNT(args));
 }
 
 /* ---- Form of numbers ---- */
@@ -656,12 +572,6 @@ const struct gb_check_def gb_numbering_checks[] = {
         .run = check_single_subclause,
         .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
         .cases = "annex",
-    },
-    {
-        .name = "hanging-paragraph",
-        .run = check_hanging_paragraph,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "figure",
     },
     {
         .name = "number-form",

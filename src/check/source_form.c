@@ -4,7 +4,7 @@
  */
 #include "base/array.h"
 #include "base/buf.h"
-#include "rule/check.h"
+#include "check/contents_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -601,6 +601,53 @@ leader_begin(const struct gb_node *entry)
     return dots >= 3 ? at : GB_NOT_FOUND;
 }
 
+/*
+ * Is the entry read as one without its page as well: a number that stands apart from the title, or the title of an element that
+ * contents list?
+ */
+static bool
+is_plain_entry(const struct gb_check *c, const struct gb_node *entry)
+{
+    static const struct gb_str titles[] = {GB_WORD("前言"), GB_WORD("引言"), GB_WORD("参考文献"), GB_WORD("索引")};
+    struct gb_span number = gb_text_whole(&entry->number, NULL), title = gb_text_whole(&entry->title, NULL);
+
+    if (entry->num.letter && entry->num.n == 0)
+        return true;
+    if (entry->num.n > 0)
+        return number.end < title.begin && !gb_str_trim(bytes(c, (struct gb_span){number.end, title.begin})).len;
+    for (size_t i = 0; i < GB_COUNT(titles); i++) {
+        if (gb_str_same(entry->title.str, titles[i]))
+            return true;
+    }
+    return gb_str_starts(entry->title.str, GB_STR("图")) || gb_str_starts(entry->title.str, GB_STR("表"));
+}
+
+/*
+ * Takes leaders and pages out, all of them or none: of entries without pages and such with pages nobody knows what they mean. Entries
+ * that share a line would run together.
+ */
+static void
+fix_leaders(struct gb_check *c, struct gb_finding *f, const struct gb_node *toc)
+{
+    GB_ARRAY(struct gb_edit) edits = {0};
+    bool ok = true;
+
+    for (const struct gb_node *e = toc->first; ok && e; e = e->next) {
+        struct gb_span tail;
+        if (e->kind != GB_NODE_ENTRY)
+            continue;
+        ok = is_plain_entry(c, e);
+        if (!e->page.str.len)
+            continue;
+        ok = ok && e->encoding != GB_ENCODING_TABLE && gb_entry_tail(gb_check_context(c)->doc, e, &tail);
+        if (ok)
+            *gb_push(&edits) = (struct gb_edit){.span = tail, .text = GB_STR(""), .is_markup = true};
+    }
+    if (ok)
+        gb_fix_edits(c, f, edits.items, edits.len);
+    gb_array_release(&edits);
+}
+
 /* Contents with leaders and pages are made by a program, not typed. */
 static void
 check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
@@ -625,6 +672,8 @@ check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
         else
             relate(c, f, i, gb_at_text(&rest), GB_STR(""));
     }
+    if (f)
+        fix_leaders(c, f, toc);
 }
 
 /* ---- MDC-009: captions without pictures ---- */
@@ -678,6 +727,54 @@ check_figure_lost(struct gb_check *c, const struct gb_node *figure)
 
 /* ---- MDC-010: headings on the cover ---- */
 
+/*
+ * Takes the marks of a heading off a line of the cover. Where a line of text stands right above or below, a blank line keeps
+ * them apart. False where it is another form of heading.
+ */
+static bool
+plain_line(const struct gb_check *c, const struct gb_node *node, struct gb_edit *out)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source_file *file = gb_source_file_at(source, node->span.begin);
+    struct gb_span marks = heading_marks(c, node), line = line_of(c, node->span.begin);
+    bool is_exact_text = false;
+    struct gb_span text = gb_text_whole(&node->text, &is_exact_text);
+
+    if (!marks.end || !is_exact_text || text.begin < marks.end || text.end > line.end ||
+        gb_str_trim(bytes(c, (struct gb_span){text.end, line.end})).len)
+        return false;
+    bool is_free = !gb_str_trim(line_below(source, file, line.end)).len;
+    *out = (struct gb_edit){.span = {line.begin, line.end}, .is_markup = true};
+    const struct gb_str parts[] = {is_blank_above(file, line.begin) ? GB_STR("") : GB_STR("\n"), bytes(c, text),
+                                   is_free ? GB_STR("") : GB_STR("\n")};
+    out->text = concat(c, parts, GB_COUNT(parts));
+    return true;
+}
+
+/* All of them or none: what a plain line between headings is nobody could tell. */
+static void
+fix_cover_headings(struct gb_check *c, struct gb_finding *f, const struct gb_node *cover)
+{
+    GB_ARRAY(struct gb_edit) edits = {0};
+
+    /* Of two headings in two languages the first would be taken for the title. */
+    const struct gb_cover *says = cover->u.cover;
+    bool ok = !says || !says->en.n_runs || !says->title.n_runs ||
+              gb_text_whole(&says->title, NULL).begin < gb_text_whole(&says->en, NULL).begin;
+
+    for (const struct gb_node *k = cover->first; ok && k; k = k->next) {
+        struct gb_edit edit;
+        if (k->kind != GB_NODE_PARA || !k->depth)
+            continue;
+        ok = plain_line(c, k, &edit);
+        if (ok)
+            *gb_push(&edits) = edit;
+    }
+    if (ok)
+        gb_fix_edits(c, f, edits.items, edits.len);
+    gb_array_release(&edits);
+}
+
 /* What stands on the cover is no heading: it would be an entry of the contents. */
 static void
 check_cover_headings(struct gb_check *c, const struct gb_node *cover)
@@ -697,6 +794,8 @@ check_cover_headings(struct gb_check *c, const struct gb_node *cover)
         else
             relate(c, f, i, gb_at_text(&k->text), GB_STR(""));
     }
+    if (f)
+        fix_cover_headings(c, f, cover);
 }
 
 /* ---- MDC-011: one text with brackets of both widths ---- */
@@ -952,9 +1051,13 @@ furniture_span(const struct gb_check *c, const struct gb_node *first, const stru
         while (begin.begin > file->base && memchr(" \t\r\n", text[begin.begin - 1], 4))
             begin.begin--;
     } else {
-        end.begin = end.end; /* the blanks before text of the next line are its own */
+        /* The blanks before text of the next line are its own, and a blank line stays where none stands above. */
+        uint32_t own = end.begin;
         while (end.end > begin.begin && text[end.end - 1] != '\n' && text[end.end - 1] != '\r')
             end.end--;
+        uint32_t next = gb_source_line(doc->source, own) + 1;
+        if (!is_blank_above(file, begin.begin) && next <= file->n_lines)
+            end.end = gb_source_line_span(file, next).begin;
     }
     *out = (struct gb_span){begin.begin, end.end};
     return out->begin < out->end;

@@ -412,6 +412,10 @@ gb_edit_number(struct gb_renumberer *r, const struct gb_text *text, size_t begin
         n_old++;
     while (next_run(now, &now_at, &now_begin, &other))
         n_now++;
+    if (n_old != n_now && r->change) { /* 421 for 4.2.1 */
+        gb_doubt_number(r, text, begin, end, GB_RENUMBER_NO_PLACE);
+        return;
+    }
     if (n_old != n_now) {
         add_edit(r, text, begin, end, now);
         return;

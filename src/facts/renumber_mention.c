@@ -242,6 +242,7 @@ write_mention(struct gb_renumberer *r, const struct gb_mention *m)
     }
     if (gb_number_changes(r, target))
         gb_edit_number(r, m->text, m->num_begin, m->num_end, gb_new_number(r, target));
+    r->about = NULL; /* markers are numbers of items */
     if (m->item_end > m->item_begin)
         write_item_markers(r, m, target);
 }
