@@ -133,7 +133,18 @@ struct fold {
 
 struct folds {
     GB_ARRAY(struct fold) list;
+    uint64_t codes; /* bit n: there is a code with this hash */
 };
+
+static uint64_t
+code_bit(struct gb_str code)
+{
+    unsigned hash = 0;
+
+    for (size_t i = 0; i < code.len; i++)
+        hash = hash * 31 + (unsigned char)code.ptr[i];
+    return UINT64_C(1) << hash % 64;
+}
 
 static int
 compare_folds(const void *left, const void *right)
@@ -152,6 +163,7 @@ collect_folds(const struct gb_report *report, struct folds *folds)
         const struct gb_finding *finding = &report->findings.items[i];
         for (uint32_t k = 0; k < finding->rule->n_folds; k++) {
             struct gb_str code = finding->rule->folds[k];
+            folds->codes |= code_bit(code);
             *gb_push(&folds->list) = (struct fold){.code = code, .lines = lines_of(report, &finding->at)};
             for (uint32_t r = 0; r < finding->n_related; r++)
                 *gb_push(&folds->list) = (struct fold){.code = code, .lines = lines_of(report, &finding->related[r].at)};
@@ -174,6 +186,8 @@ collect_folds(const struct gb_report *report, struct folds *folds)
 static bool
 is_folded(const struct gb_report *report, const struct folds *folds, const struct gb_finding *finding)
 {
+    if (!(folds->codes & code_bit(finding->rule->code)))
+        return false;
     struct gb_span lines = lines_of(report, &finding->at);
     struct fold bound = {.code = finding->rule->code, .lines = {lines.end, 0}};
     size_t low = 0, high = folds->list.len;

@@ -512,51 +512,44 @@ is_inside_word(struct gb_str s, size_t at)
     return is_latin(c) || is_digit(c);
 }
 
-/* One bit for each byte of the word that equals `c`. */
-static uint64_t
-equal_bytes(uint64_t word, unsigned char c)
+enum { STRIDE = 16, AHEAD = 2 }; /* bytes looked at in one go, and those behind that the last character may need */
+
+/* may_begin for any of STRIDE bytes; written for the compiler to do it in vectors. */
+static bool
+may_begin_in(const char *bytes)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-    uint64_t other = word ^ (ones * c);
+    const unsigned char *p = (const unsigned char *)bytes;
+    unsigned char any = 0;
 
-    return (other - ones) & ~other & high;
-}
-
-/* Bytes A to Z. */
-static uint64_t
-capital_bytes(uint64_t word)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-    uint64_t low = word & ~high;
-
-    return (low + ones * (0x80 - 'A')) & ~(low + ones * (0x80 - 'Z' - 1)) & ~word & high;
-}
-
-/* The next eight bytes in which an identifier may begin: most text is passed over a word at a time. */
-static size_t
-skip_words(struct gb_str s, size_t at)
-{
-    uint64_t word;
-
-    for (; at + sizeof(word) <= s.len; at += sizeof(word)) {
-        memcpy(&word, s.ptr + at, sizeof(word));
-        if (capital_bytes(word) | equal_bytes(word, 'g'))
-            return at;
-        if (!equal_bytes(word, 0xEF))
-            continue;
-        for (size_t i = at; i < at + sizeof(word); i++) {
-            if ((unsigned char)s.ptr[i] == 0xEF && is_wide_capital(s, i))
-                return at;
-        }
+    for (unsigned i = 0; i < STRIDE; i++) {
+        any |= (unsigned char)(p[i] - 'A') <= 'Z' - 'A';
+        any |= (p[i] == 'g') & (p[i + 1] == 'b');
+        any |= (p[i] == 0xEF) & (p[i + 1] == 0xBC) & ((unsigned char)(p[i + 2] - 0xA1) <= 'Z' - 'A');
     }
-    return at;
+    return any;
+}
+
+/* The next bytes in which an identifier may begin: most text is passed over in strides. */
+static size_t
+skip_text(struct gb_str s, size_t at)
+{
+    char rest[STRIDE + AHEAD] = {0};
+
+    for (; at + STRIDE + AHEAD <= s.len; at += STRIDE) {
+        if (may_begin_in(s.ptr + at))
+            return at;
+    }
+    if (at >= s.len)
+        return s.len;
+    memcpy(rest, s.ptr + at, s.len - at);
+    return s.len - at > STRIDE || may_begin_in(rest) ? at : s.len;
 }
 
 bool
 gb_identifier_next(struct gb_str s, size_t from, struct gb_identifier_shape *out)
 {
-    for (size_t at = from; (at = skip_words(s, at)) < s.len;) {
-        size_t end = at + sizeof(uint64_t) < s.len ? at + sizeof(uint64_t) : s.len;
+    for (size_t at = from; (at = skip_text(s, at)) < s.len;) {
+        size_t end = at + STRIDE < s.len ? at + STRIDE : s.len;
         for (; at < end; at++) {
             if (!may_begin(s, at))
                 continue;

@@ -235,24 +235,19 @@ struct run {
     size_t n, done;
 };
 
-static int
-compare_runs(const void *left, const void *right)
-{
-    const struct run *a = left, *b = right;
-
-    return gb_str_cmp(a->rule->code, b->rule->code);
-}
-
 struct runs {
     GB_ARRAY(struct run) list;
 };
 
+/* There are as many as rules that spoke: few. NULL: none yet. */
 static struct run *
 find_run(const struct runs *runs, const struct gb_rule_info *rule)
 {
-    struct run key = {.rule = rule};
-
-    return bsearch(&key, runs->list.items, runs->list.len, sizeof(key), compare_runs);
+    for (size_t i = 0; i < runs->list.len; i++) {
+        if (runs->list.items[i].rule == rule)
+            return &runs->list.items[i];
+    }
+    return NULL;
 }
 
 static bool
@@ -264,23 +259,16 @@ is_shown(const struct terminal *t, const struct gb_finding *f)
 static void
 count_runs(const struct terminal *t, struct runs *runs)
 {
-    size_t kept = 0;
-
     for (size_t i = 0; i < t->report->findings.len; i++) {
         const struct gb_finding *f = &t->report->findings.items[i];
-        if (is_shown(t, f))
+        if (!is_shown(t, f))
+            continue;
+        struct run *run = find_run(runs, f->rule);
+        if (run)
+            run->n++;
+        else
             *gb_push(&runs->list) = (struct run){.rule = f->rule, .n = 1};
     }
-    if (runs->list.len == 0)
-        return;
-    qsort(runs->list.items, runs->list.len, sizeof(struct run), compare_runs);
-    for (size_t i = 1; i < runs->list.len; i++) {
-        if (compare_runs(&runs->list.items[kept], &runs->list.items[i]) == 0)
-            runs->list.items[kept].n++;
-        else
-            runs->list.items[++kept] = runs->list.items[i];
-    }
-    runs->list.len = kept + 1;
 }
 
 /* NUM-012 hanging-paragraph：另有 14 处，行 12, 15 … */

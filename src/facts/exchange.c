@@ -169,6 +169,20 @@ reads_as_letter(struct gb_str text, size_t at)
            !(at + 1 < text.len && is_latin_or_digit(text.ptr[at + 1]));
 }
 
+static bool
+is_left(const struct exchange *x, const struct gb_source_file *file, char letter)
+{
+    struct gb_str text = file->text;
+    const char *hit, *from = text.ptr, *end = text.ptr + text.len;
+
+    for (; from < end && (hit = memchr(from, letter, (size_t)(end - from))); from = hit + 1) {
+        size_t at = (size_t)(hit - text.ptr);
+        if (reads_as_letter(text, at) && !is_known(x, file->base + (uint32_t)at))
+            return true;
+    }
+    return false;
+}
+
 /* No letter that becomes another is left anywhere else: in code, in a picture's name, in a table of another draft. */
 static bool
 is_nothing_left(const struct exchange *x)
@@ -176,10 +190,8 @@ is_nothing_left(const struct exchange *x)
     const struct gb_source *source = x->doc->source;
 
     for (uint32_t f = 0; f < source->n_files; f++) {
-        struct gb_str text = source->files[f].text;
-        for (size_t at = 0; at < text.len; at++) {
-            if (moves(x, text.ptr[at]) && reads_as_letter(text, at) &&
-                !is_known(x, source->files[f].base + (uint32_t)at))
+        for (char letter = 'A'; letter <= 'Z'; letter++) {
+            if (moves(x, letter) && is_left(x, &source->files[f], letter))
                 return false;
         }
     }

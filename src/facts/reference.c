@@ -106,12 +106,10 @@ cmp_family(const struct gb_identifier *entry, const struct gb_identifier *id)
 
 typedef int entry_order(const struct gb_identifier *entry, const struct gb_identifier *id);
 
-/* The first sorted entry that is not before the identifier (`past`: that is behind it). */
+/* Among the sorted entries [low, high) the first that is not before the identifier (`past`: that is behind it). */
 static size_t
-bound(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, bool past)
+bound(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, bool past, size_t low, size_t high)
 {
-    size_t low = 0, high = facts->n_entries_sorted;
-
     while (low < high) {
         size_t middle = (low + high) / 2;
         int order = cmp(&facts->entries[facts->entries_sorted[middle]].id, id);
@@ -123,12 +121,25 @@ bound(const struct gb_facts *facts, const struct gb_identifier *id, entry_order 
     return low;
 }
 
+/* The end of the entries that equal the identifier from `first` on: mostly one or none, so the steps grow from one. */
+static size_t
+end_of(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, size_t first)
+{
+    size_t n = facts->n_entries_sorted, low = first, step = 1;
+
+    while (low + step <= n && cmp(&facts->entries[facts->entries_sorted[low + step - 1]].id, id) == 0) {
+        low += step;
+        step *= 2;
+    }
+    return bound(facts, id, cmp, true, low, low + step <= n ? low + step - 1 : n);
+}
+
 static const uint32_t *
 find_entries(const struct gb_facts *facts, const struct gb_identifier *id, entry_order *cmp, size_t *out_n)
 {
-    size_t first = bound(facts, id, cmp, false);
+    size_t first = bound(facts, id, cmp, false, 0, facts->n_entries_sorted);
 
-    *out_n = id->serial.len ? bound(facts, id, cmp, true) - first : 0;
+    *out_n = id->serial.len ? end_of(facts, id, cmp, first) - first : 0;
     return facts->entries_sorted + first;
 }
 

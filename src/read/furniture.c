@@ -30,9 +30,8 @@ gb_without_page(struct gb_str line)
 
     if (!blank)
         return line;
-    size_t first = (size_t)(blank - line.ptr), last = line.len;
-    while (line.ptr[last - 1] != ' ')
-        last--;
+    size_t first = (size_t)(blank - line.ptr);
+    size_t last = (size_t)((const char *)memrchr(line.ptr, ' ', line.len) - line.ptr) + 1;
     if (gb_is_page_number(gb_str_sub(line, 0, first)))
         return gb_str_trim(gb_str_skip(line, first));
     if (gb_is_page_number(gb_str_skip(line, last)))

@@ -604,6 +604,21 @@ scan_mark(struct scanner *s, uint32_t at)
         *gb_push(&s->scan->marks) = (struct gb_span){at + 2, end};
 }
 
+/* Passes over eight bytes at a time that have their top bit: Chinese consists of them, no special byte has it. */
+static uint32_t
+skip_plain(const struct scanner *s, uint32_t at)
+{
+    const uint64_t tops = UINT64_C(0x8080808080808080);
+    uint64_t word;
+
+    for (; s->len - at >= sizeof(word); at += (uint32_t)sizeof(word)) {
+        memcpy(&word, s->text + at, sizeof(word));
+        if ((word & tops) != tops)
+            break;
+    }
+    return at;
+}
+
 /* Looks at one special byte of a line; returns where to go on. */
 static uint32_t
 scan_special(struct scanner *s, uint32_t at, bool is_first)
@@ -878,7 +893,7 @@ scan_line(struct scanner *s, uint32_t begin)
     while (at < s->len) {
         uint8_t class = classes[(unsigned char)s->text[at]];
         if (class == CLASS_NONE)
-            at++;
+            at = skip_plain(s, at + 1);
         else if (class == CLASS_END)
             break;
         else

@@ -33,6 +33,16 @@ add(struct gb_stretches *out, size_t begin, size_t end, enum gb_context context)
         (struct gb_stretch){.begin = (uint32_t)begin, .end = (uint32_t)end, .context = UINT32_C(1) << context};
 }
 
+/* Passes over the character at *at; false: it is none of the pairs. All of them are '"' or begin with E2 80 or E3 80. */
+static bool
+may_be_quote(struct gb_str s, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + *at;
+
+    *at += p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+    return p[0] == '"' || ((p[0] == 0xE2 || p[0] == 0xE3) && p[1] == 0x80);
+}
+
 static void
 find_pairs(struct gb_str s, struct gb_stretches *out)
 {
@@ -42,10 +52,10 @@ find_pairs(struct gb_str s, struct gb_stretches *out)
         open[i] = GB_NOT_FOUND;
     while (at < s.len) {
         size_t here = at;
-        uint32_t c = gb_utf8_at(s, at, &at);
 
-        if (c != '"' && (c < 0x2018 || c > 0x300F))
+        if (!may_be_quote(s, &at))
             continue;
+        uint32_t c = gb_utf8_at(s, here, &at);
         for (size_t i = 0; i < GB_COUNT(pairs); i++) {
             if (c == pairs[i].close && open[i] != GB_NOT_FOUND) {
                 add(out, open[i], at, pairs[i].context);
@@ -101,6 +111,8 @@ find_identifiers(struct gb_str s, struct gb_stretches *out)
 static void
 find_addresses(struct gb_str s, struct gb_stretches *out)
 {
+    if (!gb_str_has(s, GB_STR("://")) && !gb_str_has(s, GB_STR("www.")))
+        return;
     for (size_t at = 0; at < s.len; at++) {
         char c = s.ptr[at];
         size_t end = c == 'h' || c == 'f' || c == 'w' ? address_at(s, at) : at;

@@ -525,8 +525,11 @@ is_exempt(const struct gb_value *exempt, struct gb_str s, size_t begin, size_t e
         struct gb_str word = gb_value_word(exempt, i);
         size_t from = end > word.len ? end - word.len : 0;
 
+        if (!word.len)
+            continue;
         for (size_t at = from; at <= begin && at + word.len <= s.len; at++) {
-            if (at + word.len >= end && memcmp(s.ptr + at, word.ptr, word.len) == 0)
+            if (s.ptr[at] == word.ptr[0] && s.ptr[at + word.len - 1] == word.ptr[word.len - 1] &&
+                memcmp(s.ptr + at, word.ptr, word.len) == 0)
                 return true;
         }
     }
