@@ -103,7 +103,10 @@ marker_length(struct gb_str s, size_t at)
     }
     if (begin == at)
         return 0;
+    bool is_letter = c >= 'a' && c <= 'z';
     c = begin ? gb_utf8_before(s, begin, &prev) : 0;
+    if (is_letter && gb_is_ascii_digit(c)) /* 图6a)所示, 6.2b)中 */
+        return 1;
     return gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '.' || c == '-' || c == '/' ? 0 : at - begin;
 }
 

@@ -284,7 +284,10 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     size_t unit_end = end_of_unit(s, b.end);
     if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) && !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
         return false;
+    static const struct gb_str calendar[] = {GB_WORD("月"), GB_WORD("日"), GB_WORD("年")};
     struct gb_str wanted = GB_STR("～");
+    if (c == 0x2014 && gb_str_starts_any(gb_str_skip(s, skip_blank(s, b.end)), calendar, GB_COUNT(calendar)))
+        return false; /* 1月—12月 */
     if (a.is_year && b.is_year) {
         bool is_year = gb_str_starts(gb_str_skip(s, b.end), GB_STR("年"));
         if (!is_year || c == 0x2014 || a.number >= b.number)
@@ -403,6 +406,8 @@ judge_signed_date(struct gb_typography *typ, size_t begin)
     size_t end = take_signed_date(typ->s, begin, &date), at = begin;
 
     if (!end || is_right_date(typ->s, begin, end) || !is_date_place(typ, begin))
+        return;
+    if (gb_char_before(typ->s, begin) == U'“' && gb_char_at(typ->s, end) == U'”') /* shown, not used */
         return;
     date.year = number_at(typ->s, &at, 4);
     add_date(typ, begin, end, NULL, gb_arena_printf(typ->arena, "%u年%u月%u日", date.year, date.month, date.day));

@@ -96,6 +96,18 @@ follows_open_line(const struct gb_node *node)
     return prev->kind == GB_NODE_WHERE || prev->kind == GB_NODE_FIGURE || prev->kind == GB_NODE_TABLE || prev->kind == GB_NODE_FORMULA;
 }
 
+/* The last line of the foreword, behind a sentence, may be the title: nothing parts them in a text without markup. */
+static bool
+may_be_title(const struct gb_node *node)
+{
+    struct gb_str s = node->text.str;
+    size_t line = s.len;
+
+    while (line > 0 && s.ptr[line - 1] != '\n')
+        line--;
+    return line > 1 && node->parent->kind == GB_NODE_FOREWORD && !gb_str_has(gb_str_skip(s, line), GB_STR("，"));
+}
+
 /* Lines that the author broke, or that begin with a marker, are no paragraph. */
 static bool
 is_line_like(const struct gb_text *text)
@@ -129,7 +141,7 @@ lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out
         return false;
     if (gb_text_flags(&node->text, *out_end - 1) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_SUP))
         return false;
-    return is_sentence(facts, node, node->text.str) && !goes_on(node) && !follows_open_line(node);
+    return is_sentence(facts, node, node->text.str) && !goes_on(node) && !follows_open_line(node) && !may_be_title(node);
 }
 
 static void

@@ -85,6 +85,8 @@ is_half_mark(const struct gb_typography *typ, size_t at)
         return false;
     if (s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/'))
         return false;
+    if (next == U'、' || before == U'“') /* 如!、@, “:”, “:2”: the mark itself is spoken of */
+        return false;
     if (gb_is_chinese(before))
         return true;
     if (!gb_is_ascii_digit(before) && !gb_is_ascii_letter(before) && before != ')')

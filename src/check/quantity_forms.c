@@ -132,6 +132,9 @@ judge_percent_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity 
 
     if (a->unit.n && !has_percent(a))
         return false;
+    /* 220×(1±10%)V: the one, not a percentage. */
+    if (!a->unit.n && a->value == 1 && a->begin > 0 && scan->s.ptr[a->begin - 1] == '(')
+        return false;
     struct gb_str by = gb_arena_printf(scan->context->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
                                        GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(b->unit.uses[0].unit->word));
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_PERCENT, "tolerance", q->begin, q->end, by);
@@ -353,10 +356,33 @@ judge_angle(struct gb_quantity_scan *scan, const struct gb_amount *a)
 
 /* ---- UNT-003 ---- */
 
+/* 等级分为5A、4A, 规格为205/55 R16 91V, 程序为4N: a letter behind the number of something that has a name of its own. */
 static bool
-is_glued(const struct gb_amount *a)
+is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && a->unit.begin == a->end;
+    enum { LOOK_BACK = 60 };
+    static const struct gb_str names[] = {GB_WORD("型号"), GB_WORD("规格"), GB_WORD("等级"), GB_WORD("级别"), GB_WORD("代号"),
+                                          GB_WORD("代码"), GB_WORD("编号"), GB_WORD("程序"), GB_WORD("图号"), GB_WORD("牌号"),
+                                          GB_WORD("标号"), GB_WORD("名称")};
+    size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
+    struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
+
+    if (unit.len != 1 || a->flags & GB_AMOUNT_POINT)
+        return false;
+    /* 1×10^-6L, 35d: the letter is a quantity. */
+    if (a->flags & GB_AMOUNT_POWER || (gb_str_is(unit, "d") && gb_str_has(gb_str_skip(scan->s, a->unit.end), GB_STR("d为"))))
+        return true;
+    for (size_t i = 0; unit.ptr[0] <= 'Z' && i < GB_COUNT(names); i++) {
+        if (gb_str_has(before, names[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_glued(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && a->unit.begin == a->end && !is_designation(scan, a);
 }
 
 /* The quantity with its gaps. */
@@ -369,7 +395,7 @@ with_gaps(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
     for (unsigned i = 0; i < q->n; i++) {
         const struct gb_amount *a = &q->amounts[i];
         gb_buf_add(&out, gb_str_sub(scan->s, at, a->end));
-        if (is_glued(a))
+        if (is_glued(scan, a))
             gb_buf_add_char(&out, ' ');
         at = a->end;
     }
@@ -393,15 +419,15 @@ judge_gaps(struct gb_quantity_scan *scan, const struct gb_quantity *q)
             struct gb_quantity_fault *f = gb_quantity_add(scan, GB_QUANTITY_GAP, "percent", a->begin, a->unit.end, by);
             gb_quantity_change(scan, f, a->end, a->unit.begin, GB_STR(""));
         }
-        n_glued += is_glued(a);
-        if (gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && !is_glued(a))
+        n_glued += is_glued(scan, a);
+        if (gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && !is_glued(scan, a))
             gb_quantity_count_gap(scan, true);
     }
     if (!n_glued)
         return;
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GAP, NULL, q->begin, q->end, with_gaps(scan, q));
     for (unsigned i = 0; i < q->n && fault; i++) {
-        if (!is_glued(&q->amounts[i]))
+        if (!is_glued(scan, &q->amounts[i]))
             continue;
         gb_quantity_count_gap(scan, false);
         gb_quantity_change(scan, fault, q->amounts[i].end, q->amounts[i].end, GB_STR(" "));
@@ -413,6 +439,8 @@ gb_judge_form(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     bool is_found = false;
 
+    if (q->n > 1 && q->joints[0].kind == GB_AMOUNT_HYPHEN && gb_str_ends(gb_str_sub(scan->s, 0, q->begin), GB_STR("×")))
+        return; /* M16×1.5-6g */
     for (unsigned i = 0; i < q->n; i++)
         is_found = judge_power(scan, &q->amounts[i]) || judge_angle(scan, &q->amounts[i]) || is_found;
     if (is_found || judge_product(scan, q))
