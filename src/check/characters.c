@@ -9,8 +9,8 @@
 extern const struct gb_check_def gb_character_checks[];
 
 enum {
-    MANY = 200,            /* so many: the draft is written in traditional characters */
-    NEAR = 200,            /* bytes before a character in which a quotation begins */
+    MANY = 200, /* so many: the draft is written in traditional characters */
+    NEAR = 200, /* bytes before a character in which a quotation begins */
 };
 
 /* Characters side by side. */
@@ -52,9 +52,15 @@ is_quoted(struct gb_str s, size_t at)
 {
     for (size_t least = at > NEAR ? at - NEAR : 0; at > least;) {
         switch (gb_utf8_before(s, at, &at)) {
-        case 0x201C: case 0x300A: case 0x300C: case 0x300E: /* “ 《 「 『 */
+        case 0x201C:
+        case 0x300A:
+        case 0x300C:
+        case 0x300E: /* “ 《 「 『 */
             return true;
-        case 0x201D: case 0x300B: case 0x300D: case 0x300F:
+        case 0x201D:
+        case 0x300B:
+        case 0x300D:
+        case 0x300F:
             return false;
         default:
             break;
@@ -70,14 +76,16 @@ names_others(const struct gb_facts *facts, const struct gb_node *node, const str
     const struct gb_node *top = node;
 
     for (const struct gb_node *n = node; n->parent; n = n->parent) {
-        if (n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_REF || n->kind == GB_NODE_SOURCE || n->encoding == GB_ENCODING_QUOTE)
+        if (n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_REF || n->kind == GB_NODE_SOURCE ||
+            n->encoding == GB_ENCODING_QUOTE)
             return true;
         top = n;
     }
-    if (top->kind == GB_NODE_TOC || top->kind == GB_NODE_BIBLIO || top->kind == GB_NODE_INDEX || top->kind == GB_NODE_COVER ||
-        top->role == GB_ROLE_REFERENCES)
+    if (top->kind == GB_NODE_TOC || top->kind == GB_NODE_BIBLIO || top->kind == GB_NODE_INDEX ||
+        top->kind == GB_NODE_COVER || top->role == GB_ROLE_REFERENCES)
         return true;
-    const struct gb_sentence *s = top->kind == GB_NODE_FOREWORD ? gb_sentence_at(facts, node, text, at) : NULL;
+    const struct gb_sentence *s =
+        top->kind == GB_NODE_FOREWORD ? gb_sentence_at(facts, node, text, at) : NULL;
     return s && s->flags & GB_SENTENCE_PARTIES;
 }
 
@@ -151,8 +159,9 @@ report_stretch(struct gb_check *c, const struct stretch *x, const char *which, s
 static void
 check_characters(struct gb_check *c, const struct gb_node *root)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_TITLE, GB_NODE_CLAUSE, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE,  GB_NODE_FOOTNOTE,
-                                              GB_NODE_TERM,  GB_NODE_ABBR,   GB_NODE_TABLE, GB_NODE_FIGURE, GB_NODE_WHERE, GB_NODE_ANNEX};
+    static const enum gb_node_kind kinds[] = {GB_NODE_TITLE, GB_NODE_CLAUSE,   GB_NODE_PARA,  GB_NODE_ITEM,
+                                              GB_NODE_NOTE,  GB_NODE_FOOTNOTE, GB_NODE_TERM,  GB_NODE_ABBR,
+                                              GB_NODE_TABLE, GB_NODE_FIGURE,   GB_NODE_WHERE, GB_NODE_ANNEX};
     const struct gb_facts *facts = gb_check_context(c)->facts;
     struct finder f = {.check = c};
 
@@ -162,7 +171,8 @@ check_characters(struct gb_check *c, const struct gb_node *root)
             const struct gb_node *n = facts->of_kind[kinds[k]].items[i];
             find_in(&f, n, &n->title);
             find_in(&f, n, &n->text);
-            for (uint32_t cell = 0; n->kind == GB_NODE_TABLE && n->u.table && cell < n->u.table->n_cells; cell++)
+            for (uint32_t cell = 0; n->kind == GB_NODE_TABLE && n->u.table && cell < n->u.table->n_cells;
+                 cell++)
                 find_in(&f, n, &n->u.table->cells[cell].text);
         }
     }

@@ -9,8 +9,8 @@
 extern const struct gb_check_def gb_requirement_checks[];
 
 enum {
-    HAN = 3,               /* bytes of a Han character */
-    REACH = 200 * HAN,     /* a modal farther away governs nothing here */
+    HAN = 3,           /* bytes of a Han character */
+    REACH = 200 * HAN, /* a modal farther away governs nothing here */
 };
 
 /* ---- The 应 that governs a word ---- */
@@ -27,7 +27,9 @@ struct governed {
 static bool
 is_requirement_word(struct gb_str word)
 {
-    static const struct gb_str words[] = {GB_WORD("应"), GB_WORD("不应"), GB_WORD("应该"), GB_WORD("不应该"), GB_WORD("应当"), GB_WORD("必须"), GB_WORD("须")};
+    static const struct gb_str words[] = {GB_WORD("应"),     GB_WORD("不应"), GB_WORD("应该"),
+                                          GB_WORD("不应该"), GB_WORD("应当"), GB_WORD("必须"),
+                                          GB_WORD("须")};
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (gb_str_eq(word, words[i]))
@@ -43,7 +45,8 @@ is_governed(const struct gb_check_context *context, const struct gb_found *found
     const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
     const struct gb_modal *m = s ? gb_modal_before(context->facts, s, found->begin) : NULL;
 
-    if (!m || !is_requirement_word(m->word) || found->begin - m->end > REACH || !gb_holds_provisions(context, found->node))
+    if (!m || !is_requirement_word(m->word) || found->begin - m->end > REACH ||
+        !gb_holds_provisions(context, found->node))
         return false;
     out->sentence = s;
     out->modal = m;
@@ -65,22 +68,25 @@ without(struct gb_str s, const struct gb_str *words, size_t n)
     return s;
 }
 
-static const struct gb_str joints[] = {GB_WORD("并且"), GB_WORD("并"), GB_WORD("且"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"),
-                                       GB_WORD("、"),   GB_WORD("或"), GB_WORD("同时"), GB_WORD("而")};
-static const struct gb_str adverbs[] = {GB_WORD("在"),   GB_WORD("严格"), GB_WORD("首先"), GB_WORD("同时"), GB_WORD("均"), GB_WORD("都"),
-                                        GB_WORD("也"),   GB_WORD("注意"), GB_WORD("予以"), GB_WORD("加以"), GB_WORD("进行"), GB_WORD("给予"),
-                                        GB_WORD("尽可能"), GB_WORD("尽量"), GB_WORD("充分"), GB_WORD("优先"), GB_WORD("全面"), GB_WORD("综合"),
-                                        GB_WORD("重点"), GB_WORD("主动"), GB_WORD("切实"), GB_WORD("认真"), GB_WORD("更"), GB_WORD("再"),
-                                        GB_WORD("分别"), GB_WORD("力求"), GB_WORD("做到"), GB_WORD("力"), GB_WORD("还")};
+static const struct gb_str joints[] = {GB_WORD("并且"), GB_WORD("并"), GB_WORD("且"), GB_WORD("和"),
+                                       GB_WORD("及"),   GB_WORD("与"), GB_WORD("、"), GB_WORD("或"),
+                                       GB_WORD("同时"), GB_WORD("而")};
+static const struct gb_str adverbs[] = {
+    GB_WORD("在"),     GB_WORD("严格"), GB_WORD("首先"), GB_WORD("同时"), GB_WORD("均"),   GB_WORD("都"),
+    GB_WORD("也"),     GB_WORD("注意"), GB_WORD("予以"), GB_WORD("加以"), GB_WORD("进行"), GB_WORD("给予"),
+    GB_WORD("尽可能"), GB_WORD("尽量"), GB_WORD("充分"), GB_WORD("优先"), GB_WORD("全面"), GB_WORD("综合"),
+    GB_WORD("重点"),   GB_WORD("主动"), GB_WORD("切实"), GB_WORD("认真"), GB_WORD("更"),   GB_WORD("再"),
+    GB_WORD("分别"),   GB_WORD("力求"), GB_WORD("做到"), GB_WORD("力"),   GB_WORD("还")};
 
 /* ---- WRD-007: 应 with 尽可能, 考虑, 避免 ---- */
 
 static bool
 opens_phrase(struct gb_str between)
 {
-    static const struct gb_str prepositions[] = {GB_WORD("按"), GB_WORD("根据"), GB_WORD("依据"), GB_WORD("在"), GB_WORD("对"),
-                                                 GB_WORD("从"), GB_WORD("将"),   GB_WORD("把"),   GB_WORD("就"), GB_WORD("结合"),
-                                                 GB_WORD("由"), GB_WORD("以"),   GB_WORD("为"),   GB_WORD("向"), GB_WORD("与")};
+    static const struct gb_str prepositions[] = {
+        GB_WORD("按"), GB_WORD("根据"), GB_WORD("依据"), GB_WORD("在"), GB_WORD("对"),
+        GB_WORD("从"), GB_WORD("将"),   GB_WORD("把"),   GB_WORD("就"), GB_WORD("结合"),
+        GB_WORD("由"), GB_WORD("以"),   GB_WORD("为"),   GB_WORD("向"), GB_WORD("与")};
 
     return gb_any_at_start(between, prepositions, GB_COUNT(prepositions)) > 0;
 }
@@ -99,7 +105,8 @@ is_predicate(const struct governed *g)
 static bool
 is_noun(struct gb_str word, struct gb_str behind)
 {
-    static const struct gb_str nouns[] = {GB_WORD("的"), GB_WORD("因素"), GB_WORD("事项"), GB_WORD("范围"), GB_WORD("之"), GB_WORD("周")};
+    static const struct gb_str nouns[] = {GB_WORD("的"),   GB_WORD("因素"), GB_WORD("事项"),
+                                          GB_WORD("范围"), GB_WORD("之"),   GB_WORD("周")};
 
     return gb_str_ends(word, GB_STR("考虑")) && gb_any_at_start(behind, nouns, GB_COUNT(nouns));
 }
@@ -114,7 +121,8 @@ is_aim(struct gb_str word, const struct governed *g)
 static bool
 is_softened(struct gb_str word, const struct governed *g)
 {
-    static const struct gb_str free[] = {GB_WORD("尽可能"), GB_WORD("尽量"), GB_WORD("尽力"), GB_WORD("慎重")};
+    static const struct gb_str free[] = {GB_WORD("尽可能"), GB_WORD("尽量"), GB_WORD("尽力"),
+                                         GB_WORD("慎重")};
 
     if (is_noun(word, g->behind) || is_aim(word, g))
         return false;
@@ -130,13 +138,14 @@ struct last {
 };
 
 static void
-report_softened(struct gb_check *c, const struct gb_found *found, const struct governed *g, struct gb_str word)
+report_softened(struct gb_check *c, const struct gb_found *found, const struct governed *g,
+                struct gb_str word)
 {
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
     struct gb_at modal = gb_at_part(found->text, g->modal->begin, g->modal->end);
     bool is_near = g->is_same_clause && g->between.len <= 4 * HAN;
-    struct gb_finding *f = gb_report(c, is_near ? gb_at_part(found->text, g->modal->begin, found->end) : at, found->node,
-                                     GB_ARGS(word, g->modal->word));
+    struct gb_finding *f = gb_report(c, is_near ? gb_at_part(found->text, g->modal->begin, found->end) : at,
+                                     found->node, GB_ARGS(word, g->modal->word));
 
     if (!is_near)
         gb_also(c, f, modal, gb_say(c, "表示要求的词", "the word that makes it a requirement"));
@@ -164,9 +173,11 @@ hit_soft_word(struct gb_check *c, const struct gb_found *found)
 static bool
 is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
 {
-    static const struct gb_str verbs[] = {GB_WORD("按"), GB_WORD("由"), GB_WORD("在"), GB_WORD("为"), GB_WORD("不"), GB_WORD("采用"),
-                                          GB_WORD("使用"), GB_WORD("设"), GB_WORD("每"), GB_WORD("以"), GB_WORD("从"), GB_WORD("控制"), GB_WORD("取"),
-                                          GB_WORD("选"), GB_WORD("高于"), GB_WORD("低于"), GB_WORD("大于"), GB_WORD("小于"), GB_WORD("超过"), GB_WORD("少于")};
+    static const struct gb_str verbs[] = {GB_WORD("按"),   GB_WORD("由"),   GB_WORD("在"),   GB_WORD("为"),
+                                          GB_WORD("不"),   GB_WORD("采用"), GB_WORD("使用"), GB_WORD("设"),
+                                          GB_WORD("每"),   GB_WORD("以"),   GB_WORD("从"),   GB_WORD("控制"),
+                                          GB_WORD("取"),   GB_WORD("选"),   GB_WORD("高于"), GB_WORD("低于"),
+                                          GB_WORD("大于"), GB_WORD("小于"), GB_WORD("超过"), GB_WORD("少于")};
 
     if (behind.len == 0)
         return true; /* 原则上，应…; or the modal follows at once */
@@ -178,15 +189,16 @@ is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
 static bool
 is_situation(struct gb_str behind)
 {
-    static const struct gb_str words[] = {GB_WORD("情况下"), GB_WORD("情况"), GB_WORD("条件下"), GB_WORD("情形下")};
+    static const struct gb_str words[] = {GB_WORD("情况下"), GB_WORD("情况"), GB_WORD("条件下"),
+                                          GB_WORD("情形下")};
 
     return gb_any_at_start(behind, words, GB_COUNT(words)) > 0;
 }
 
 /* Words from the end of the hit to the 应 behind it in the same clause, one comma right behind the word allowed; false: there is none. */
 static bool
-has_modal_behind(const struct gb_check_context *context, const struct gb_found *found, const struct gb_sentence *s,
-                 const struct gb_modal **out_modal, struct gb_str *out_between)
+has_modal_behind(const struct gb_check_context *context, const struct gb_found *found,
+                 const struct gb_sentence *s, const struct gb_modal **out_modal, struct gb_str *out_between)
 {
     const struct gb_modal *m = gb_modal_from(context->facts, s, found->end);
 
@@ -201,12 +213,13 @@ has_modal_behind(const struct gb_check_context *context, const struct gb_found *
 }
 
 static void
-report_general(struct gb_check *c, const struct gb_found *found, const struct gb_modal *modal, const char *which)
+report_general(struct gb_check *c, const struct gb_found *found, const struct gb_modal *modal,
+               const char *which)
 {
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
     struct gb_at at = gb_at_part(found->text, modal->begin, modal->end);
-    struct gb_finding *f =
-        gb_report_case(c, which, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word, modal->word));
+    struct gb_finding *f = gb_report_case(c, which, gb_at_part(found->text, found->begin, found->end),
+                                          found->node, GB_ARGS(word, modal->word));
 
     gb_also(c, f, at, gb_say(c, "表示要求的词", "the word that makes it a requirement"));
     gb_fix(c, f, at.span, gb_str_starts(modal->word, GB_STR("不")) ? GB_STR("不宜") : GB_STR("宜"));
@@ -229,8 +242,8 @@ hit_general_word(struct gb_check *c, const struct gb_found *found)
             report_general(c, found, modal, "situation");
         else if (is_adverb(word, between, true))
             report_general(c, found, modal, NULL);
-    } else if (is_governed(context, found, &g) && g.clause.len == 0 && g.is_same_clause && !is_situation(g.behind) &&
-               is_adverb(word, g.behind, false)) {
+    } else if (is_governed(context, found, &g) && g.clause.len == 0 && g.is_same_clause &&
+               !is_situation(g.behind) && is_adverb(word, g.behind, false)) {
         report_general(c, found, g.modal, NULL);
     }
 }
@@ -239,9 +252,9 @@ hit_general_word(struct gb_check *c, const struct gb_found *found)
 
 /* Words of the entry, each with what it may be in a sentence. */
 enum quality {
-    QUALITY_STRONG,   /* a predicate that tells nothing: 科学, 合理 */
-    QUALITY_WEAK,     /* one that a look may decide: 清晰, 良好; told for information when it stands alone */
-    QUALITY_VERB,     /* 便于: the verb that follows is its object */
+    QUALITY_STRONG, /* a predicate that tells nothing: 科学, 合理 */
+    QUALITY_WEAK, /* one that a look may decide: 清晰, 良好; told for information when it stands alone */
+    QUALITY_VERB, /* 便于: the verb that follows is its object */
     QUALITY_ABSTRACT, /* 可操作性, behind 具有 */
     QUALITY_PHRASE,   /* 有效措施 */
     QUALITY_NONE,
@@ -271,7 +284,8 @@ without_qualities(struct gb_check *c, struct gb_str s, bool from_start, size_t *
     size_t n = gb_param_words(c, "words", &pairs), len = 1;
 
     while (s.len && len) {
-        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints)) : gb_any_at_end(s, joints, GB_COUNT(joints));
+        len = from_start ? gb_any_at_start(s, joints, GB_COUNT(joints))
+                         : gb_any_at_end(s, joints, GB_COUNT(joints));
         for (size_t i = 0; !len && i < n; i++) {
             struct gb_str word = pairs[2 * i];
             if (from_start ? gb_str_starts(s, word) : gb_str_ends(s, word)) {
@@ -335,8 +349,10 @@ is_visible(struct gb_check *c, const struct governed *g)
 static bool
 is_quality_place(struct gb_check *c, const struct governed *g, size_t *out_n)
 {
-    static const struct gb_str verbs[] = {GB_WORD("注意"), GB_WORD("做到"), GB_WORD("保持"), GB_WORD("力求"), GB_WORD("确保"), GB_WORD("保证"), GB_WORD("达到")};
-    struct gb_str rest = without_qualities(c, g->clause, false, out_n), bare = without(rest, adverbs, GB_COUNT(adverbs));
+    static const struct gb_str verbs[] = {GB_WORD("注意"), GB_WORD("做到"), GB_WORD("保持"), GB_WORD("力求"),
+                                          GB_WORD("确保"), GB_WORD("保证"), GB_WORD("达到")};
+    struct gb_str rest = without_qualities(c, g->clause, false, out_n),
+                  bare = without(rest, adverbs, GB_COUNT(adverbs));
 
     if (bare.len == 0)
         return true;
@@ -359,9 +375,11 @@ is_verb_behind(struct gb_check *c, struct gb_str behind)
 
 /* Does the clause end with the word, or with others like it? 的 makes it an attribute, a verb an adverb. */
 static bool
-is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum quality quality, size_t *out_n)
+is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum quality quality,
+         size_t *out_n)
 {
-    static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"), GB_WORD("体现"), GB_WORD("保持"), GB_WORD("注重"), GB_WORD("确保")};
+    static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"),  GB_WORD("体现"),
+                                            GB_WORD("保持"), GB_WORD("注重"), GB_WORD("确保")};
 
     *out_n = 1;
     switch (quality) {
@@ -369,7 +387,8 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
         return true;
     case QUALITY_ABSTRACT: {
         struct gb_str clause = without(g->clause, joints, GB_COUNT(joints));
-        return gb_any_at_start(clause, holders, GB_COUNT(holders)) > 0 && !gb_str_starts(g->behind, GB_STR("的"));
+        return gb_any_at_start(clause, holders, GB_COUNT(holders)) > 0 &&
+               !gb_str_starts(g->behind, GB_STR("的"));
     }
     case QUALITY_VERB:
         return is_quality_place(c, g, out_n) && g->behind.len > 0 && !gb_str_has(g->behind, GB_STR("的"));
@@ -381,7 +400,7 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
         return false;
     return rest.len == 0 || (quality == QUALITY_STRONG && gb_str_starts(g->behind, GB_STR("、"))) ||
            (quality == QUALITY_STRONG && !gb_str_is(word, "足够") && rest.len == g->behind.len &&
-                             is_verb_behind(c, rest)) ||
+            is_verb_behind(c, rest)) ||
            (rest.len < g->behind.len && gb_str_starts(rest, GB_STR("地"))) || gb_str_is(word, "较为") ||
            (gb_str_is(word, "足够") && !gb_str_starts(rest, GB_STR("的")) && rest.len <= 4 * HAN);
 }
@@ -398,12 +417,14 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
     struct governed g;
     size_t n;
 
-    if (last->node == found->node || !is_governed(context, found, &g) || gb_str_starts(g.modal->word, GB_STR("不")) ||
-        !is_vague(c, &g, word, quality, &n) || holds_measure(gb_words_behind(context, g.sentence, g.sentence->begin)))
+    if (last->node == found->node || !is_governed(context, found, &g) ||
+        gb_str_starts(g.modal->word, GB_STR("不")) || !is_vague(c, &g, word, quality, &n) ||
+        holds_measure(gb_words_behind(context, g.sentence, g.sentence->begin)))
         return;
     bool is_weak = quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g));
     last->node = found->node;
-    gb_report_case(c, is_weak ? "weak" : NULL, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
+    gb_report_case(c, is_weak ? "weak" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
+                   GB_ARGS(word));
 }
 
 /* ---- WRD-010: people obey, things conform ---- */
@@ -412,7 +433,8 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
 static bool
 names_rule(struct gb_str behind)
 {
-    static const struct gb_str rules[] = {GB_WORD("规定"), GB_WORD("法律"), GB_WORD("法规"), GB_WORD("制度"), GB_WORD("规则"), GB_WORD("守则"), GB_WORD("纪律"), GB_WORD("》")};
+    static const struct gb_str rules[] = {GB_WORD("规定"), GB_WORD("法律"), GB_WORD("法规"), GB_WORD("制度"),
+                                          GB_WORD("规则"), GB_WORD("守则"), GB_WORD("纪律"), GB_WORD("》")};
     static const struct gb_str lists[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("如下"), GB_WORD("条件")};
 
     for (size_t i = 0; i < GB_COUNT(lists); i++) {
@@ -443,20 +465,26 @@ hit_comply(struct gb_check *c, const struct gb_found *found)
     struct gb_str subject = gb_last_clause(gb_words_before(context, s, found->begin));
     if ((link = gb_any_at_end(subject, links, GB_COUNT(links))) > 0)
         subject.len -= link;
-    if (!gb_any_at_end(subject, subjects, n) || (conforms && !names_rule(gb_words_behind(context, s, found->end))))
+    if (!gb_any_at_end(subject, subjects, n) ||
+        (conforms && !names_rule(gb_words_behind(context, s, found->end))))
         return;
     size_t verb = found->end - 2 * HAN;
-    struct gb_str word = conforms ? GB_STR("符合") : GB_STR("遵守"), by = conforms ? GB_STR("遵守") : GB_STR("符合");
+    struct gb_str word = conforms ? GB_STR("符合") : GB_STR("遵守"),
+                  by = conforms ? GB_STR("遵守") : GB_STR("符合");
     if (!gb_str_starts(gb_str_skip(found->text->str, verb), word))
         return; /* a line break inside the word */
     struct gb_at at = gb_at_part(found->text, verb, found->end);
-    struct gb_finding *f = gb_report_case(c, conforms ? "people" : "things", at, found->node, GB_ARGS(word, by, subject));
+    struct gb_finding *f =
+        gb_report_case(c, conforms ? "people" : "things", at, found->node, GB_ARGS(word, by, subject));
     gb_fix(c, f, at.span, by);
 }
 
 const struct gb_check_def gb_requirement_checks[] = {
     {.name = "soft-requirement", .hit = hit_soft_word, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "general-requirement", .hit = hit_general_word, .cases = "situation", .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "general-requirement",
+     .hit = hit_general_word,
+     .cases = "situation",
+     .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "vague-requirement",
      .hit = hit_quality,
      .cases = "weak",

@@ -12,12 +12,14 @@ enum { HAN = 3 };
 static bool
 is_part_of_word(struct gb_str before)
 {
-    static const struct gb_str ends[] = {GB_WORD("日"), GB_WORD("文"), GB_WORD("样"), GB_WORD("成"), GB_WORD("基"), GB_WORD("版"),
-                                         GB_WORD("脚"), GB_WORD("标"), GB_WORD("读"), GB_WORD("课"), GB_WORD("剧"), GB_WORD("副"),
-                                         GB_WORD("原"), GB_WORD("书"), GB_WORD("账"), GB_WORD("资"), GB_WORD("根"), GB_WORD("蓝"),
-                                         GB_WORD("正"), GB_WORD("底"), GB_WORD("译"), GB_WORD("范"), GB_WORD("刻"), GB_WORD("供")};
+    static const struct gb_str ends[] = {
+        GB_WORD("日"), GB_WORD("文"), GB_WORD("样"), GB_WORD("成"), GB_WORD("基"), GB_WORD("版"),
+        GB_WORD("脚"), GB_WORD("标"), GB_WORD("读"), GB_WORD("课"), GB_WORD("剧"), GB_WORD("副"),
+        GB_WORD("原"), GB_WORD("书"), GB_WORD("账"), GB_WORD("资"), GB_WORD("根"), GB_WORD("蓝"),
+        GB_WORD("正"), GB_WORD("底"), GB_WORD("译"), GB_WORD("范"), GB_WORD("刻"), GB_WORD("供")};
 
-    return gb_str_starts_any(gb_str_skip(before, before.len < HAN ? before.len : before.len - HAN), ends, GB_COUNT(ends));
+    return gb_str_starts_any(gb_str_skip(before, before.len < HAN ? before.len : before.len - HAN), ends,
+                             GB_COUNT(ends));
 }
 
 /* The sentence around byte `at`, no longer than matters. */
@@ -47,7 +49,8 @@ static bool
 speaks_for_others(const struct gb_node *node)
 {
     for (const struct gb_node *n = node; n; n = n->parent) {
-        if (n->kind == GB_NODE_EXAMPLE || n->encoding == GB_ENCODING_QUOTE || (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
+        if (n->kind == GB_NODE_EXAMPLE || n->encoding == GB_ENCODING_QUOTE ||
+            (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
             return true;
     }
     return false;
@@ -57,8 +60,14 @@ speaks_for_others(const struct gb_node *node)
 static bool
 is_fixed_2009(struct gb_str s)
 {
-    static const char *const parts[] = {"对于本文件的应用是必不可少的", "版本适用于本文件", "定义适用于本文件", "缩略语适用于本文件",
-                                        "符号适用于本文件", "本文件的发布机构", "本文件的某些内容", "修改单）适用于本文件"};
+    static const char *const parts[] = {"对于本文件的应用是必不可少的",
+                                        "版本适用于本文件",
+                                        "定义适用于本文件",
+                                        "缩略语适用于本文件",
+                                        "符号适用于本文件",
+                                        "本文件的发布机构",
+                                        "本文件的某些内容",
+                                        "修改单）适用于本文件"};
 
     for (size_t i = 0; i < GB_COUNT(parts); i++) {
         if (gb_str_has(s, gb_str_from(parts[i])))
@@ -89,17 +98,21 @@ hit_self_name(struct gb_check *c, const struct gb_found *found)
     enum gb_edition edition = context->facts->edition;
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
     struct gb_str own = gb_self_name_of(context);
-    bool is_new = gb_str_is(word, "本文件"), is_usual = gb_str_is(word, "本标准") || gb_str_is(word, "本部分") || gb_str_is(word, "本指导性技术文件");
+    bool is_new = gb_str_is(word, "本文件"), is_usual = gb_str_is(word, "本标准") ||
+                                                        gb_str_is(word, "本部分") ||
+                                                        gb_str_is(word, "本指导性技术文件");
 
     if (is_new == (edition == GB_EDITION_2020) && (is_new || is_usual))
         return; /* the names of the edition itself */
-    if (!gb_self_name_at(found->str, found->match.begin) || is_part_of_word(gb_str_sub(found->str, 0, found->match.begin)) ||
-        is_lead_in(found) || speaks_for_others(found->node) || gb_is_engineering(context) ||
+    if (!gb_self_name_at(found->str, found->match.begin) ||
+        is_part_of_word(gb_str_sub(found->str, 0, found->match.begin)) || is_lead_in(found) ||
+        speaks_for_others(found->node) || gb_is_engineering(context) ||
         (is_new && (!has_old_names(context->facts) || is_fixed_2009(around(found->str, found->match.begin)))))
         return;
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
     bool is_other_kind = edition == GB_EDITION_2009 && !is_new;
-    gb_fix(c, gb_report_case(c, is_other_kind ? "kind" : NULL, at, found->node, GB_ARGS(word, own)), at.span, own);
+    gb_fix(c, gb_report_case(c, is_other_kind ? "kind" : NULL, at, found->node, GB_ARGS(word, own)), at.span,
+           own);
 }
 
 const struct gb_check_def gb_self_name_checks[] = {

@@ -12,8 +12,8 @@
 extern const struct gb_check_def gb_wording_checks[];
 
 enum {
-    HAN = 3,               /* bytes of a Han character */
-    WINDOW = 80 * HAN,     /* how far around a word others are looked at */
+    HAN = 3,           /* bytes of a Han character */
+    WINDOW = 80 * HAN, /* how far around a word others are looked at */
 };
 
 /* ---- What checks of wording share ---- */
@@ -110,8 +110,20 @@ static bool
 is_mark(uint32_t c)
 {
     switch (c) {
-    case 0xFF0C: case ',': case 0x3002: case 0xFF1B: case ';': case 0xFF1A: case ':': case 0xFF01: case 0xFF1F:
-    case '\n': case 0xFF08: case '(': case 0xFF09: case ')':
+    case 0xFF0C:
+    case ',':
+    case 0x3002:
+    case 0xFF1B:
+    case ';':
+    case 0xFF1A:
+    case ':':
+    case 0xFF01:
+    case 0xFF1F:
+    case '\n':
+    case 0xFF08:
+    case '(':
+    case 0xFF09:
+    case ')':
         return true;
     default:
         return false;
@@ -179,13 +191,15 @@ has_any(struct gb_str s, const struct gb_str *words, size_t n)
 bool
 gb_reports_law(struct gb_str before)
 {
-    static const struct gb_str laws[] = {GB_WORD("法》"),   GB_WORD("条例》"), GB_WORD("规定》"), GB_WORD("办法》"),
-                                         GB_WORD("规则》"), GB_WORD("决定》"), GB_WORD("法律"),   GB_WORD("法规"),
-                                         GB_WORD("规章"),   GB_WORD("条例"),   GB_WORD("条约"),   GB_WORD("公约》")};
-    static const struct gb_str reports[] = {GB_WORD("依据"), GB_WORD("按照"), GB_WORD("根据"), GB_WORD("依照"),
-                                            GB_WORD("遵照"), GB_WORD("规定"), GB_WORD("要求"), GB_WORD("明确")};
-    static const struct gb_str directly[] = {GB_WORD("法律"), GB_WORD("法规"), GB_WORD("依法"), GB_WORD("国家"),
-                                             GB_WORD("法》"), GB_WORD("条例》")};
+    static const struct gb_str laws[] = {GB_WORD("法》"),   GB_WORD("条例》"), GB_WORD("规定》"),
+                                         GB_WORD("办法》"), GB_WORD("规则》"), GB_WORD("决定》"),
+                                         GB_WORD("法律"),   GB_WORD("法规"),   GB_WORD("规章"),
+                                         GB_WORD("条例"),   GB_WORD("条约"),   GB_WORD("公约》")};
+    static const struct gb_str reports[] = {GB_WORD("依据"), GB_WORD("按照"), GB_WORD("根据"),
+                                            GB_WORD("依照"), GB_WORD("遵照"), GB_WORD("规定"),
+                                            GB_WORD("要求"), GB_WORD("明确")};
+    static const struct gb_str directly[] = {GB_WORD("法律"), GB_WORD("法规"), GB_WORD("依法"),
+                                             GB_WORD("国家"), GB_WORD("法》"), GB_WORD("条例》")};
 
     if (gb_any_at_end(before, directly, GB_COUNT(directly)))
         return true;
@@ -210,8 +224,8 @@ struct uses {
 static bool
 is_usual(struct gb_str word)
 {
-    return gb_str_is(word, "应") || gb_str_is(word, "宜") || gb_str_is(word, "可") || gb_str_is(word, "不应") ||
-           gb_str_is(word, "不宜");
+    return gb_str_is(word, "应") || gb_str_is(word, "宜") || gb_str_is(word, "可") ||
+           gb_str_is(word, "不应") || gb_str_is(word, "不宜");
 }
 
 /* Nothing but a soft line break stands between. */
@@ -266,10 +280,11 @@ uses_of(struct gb_check *c)
 static bool
 is_exclusive(struct gb_str word)
 {
-    static const struct gb_str words[] = {GB_WORD("应"),   GB_WORD("不应"), GB_WORD("应该"), GB_WORD("不应该"), GB_WORD("应当"),
-                                          GB_WORD("不应当"), GB_WORD("必须"), GB_WORD("务必"), GB_WORD("须"),     GB_WORD("不得"),
-                                          GB_WORD("不可"), GB_WORD("不准"), GB_WORD("不许"), GB_WORD("宜"),     GB_WORD("不宜"),
-                                          GB_WORD("可"),   GB_WORD("可以"), GB_WORD("不必"), GB_WORD("可以不")};
+    static const struct gb_str words[] = {
+        GB_WORD("应"),     GB_WORD("不应"), GB_WORD("应该"), GB_WORD("不应该"), GB_WORD("应当"),
+        GB_WORD("不应当"), GB_WORD("必须"), GB_WORD("务必"), GB_WORD("须"),     GB_WORD("不得"),
+        GB_WORD("不可"),   GB_WORD("不准"), GB_WORD("不许"), GB_WORD("宜"),     GB_WORD("不宜"),
+        GB_WORD("可"),     GB_WORD("可以"), GB_WORD("不必"), GB_WORD("可以不")};
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (gb_str_eq(word, words[i]))
@@ -285,10 +300,12 @@ is_property(struct gb_str behind)
     static const struct gb_str ends[] = {GB_WORD("的"), GB_WORD("且"), GB_WORD("并"),
                                          GB_WORD("和"), GB_WORD("或"), GB_WORD("、")};
     static const struct gb_str verbs[] = {
-        GB_WORD("拆"),   GB_WORD("调"),   GB_WORD("更换"), GB_WORD("移动"), GB_WORD("折叠"), GB_WORD("重复"), GB_WORD("追溯"), GB_WORD("识别"),
-        GB_WORD("恢复"), GB_WORD("升级"), GB_WORD("扩展"), GB_WORD("配置"), GB_WORD("检测"), GB_WORD("承受"), GB_WORD("旋转"), GB_WORD("开启"),
-        GB_WORD("关闭"), GB_WORD("锁"),   GB_WORD("观察"), GB_WORD("清洗"), GB_WORD("显示"), GB_WORD("设置"), GB_WORD("辨"),   GB_WORD("查"),
-        GB_WORD("互换"), GB_WORD("修改"), GB_WORD("编辑"), GB_WORD("回收"), GB_WORD("测量"), GB_WORD("读"),   GB_WORD("切换"), GB_WORD("支持")};
+        GB_WORD("拆"),   GB_WORD("调"),   GB_WORD("更换"), GB_WORD("移动"), GB_WORD("折叠"), GB_WORD("重复"),
+        GB_WORD("追溯"), GB_WORD("识别"), GB_WORD("恢复"), GB_WORD("升级"), GB_WORD("扩展"), GB_WORD("配置"),
+        GB_WORD("检测"), GB_WORD("承受"), GB_WORD("旋转"), GB_WORD("开启"), GB_WORD("关闭"), GB_WORD("锁"),
+        GB_WORD("观察"), GB_WORD("清洗"), GB_WORD("显示"), GB_WORD("设置"), GB_WORD("辨"),   GB_WORD("查"),
+        GB_WORD("互换"), GB_WORD("修改"), GB_WORD("编辑"), GB_WORD("回收"), GB_WORD("测量"), GB_WORD("读"),
+        GB_WORD("切换"), GB_WORD("支持")};
     struct gb_str clause = gb_first_clause(behind), rest = gb_str_skip(behind, clause.len);
     bool is_cut = gb_str_starts(rest, GB_STR("(")) || gb_str_starts(rest, GB_STR("（"));
 
@@ -303,7 +320,8 @@ static bool
 is_at_request(struct gb_str behind)
 {
     static const struct gb_str verbs[] = {GB_WORD("对"), GB_WORD("付"), GB_WORD("急")};
-    static const struct gb_str requests[] = {GB_WORD("请求"), GB_WORD("要求"), GB_WORD("申请"), GB_WORD("邀请"), GB_WORD("之邀")};
+    static const struct gb_str requests[] = {GB_WORD("请求"), GB_WORD("要求"), GB_WORD("申请"),
+                                             GB_WORD("邀请"), GB_WORD("之邀")};
     struct gb_str clause = gb_first_clause(behind);
 
     return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 ||
@@ -434,12 +452,14 @@ is_condition(struct gb_str behind)
 }
 
 static bool
-is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str before, struct gb_str behind)
+is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str before,
+           struct gb_str behind)
 {
     struct gb_str under = value_of(c, "under", m->word);
 
-    return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, before, behind) || is_condition(behind) ||
-           (under.len && !is_under(s->node, under)) || (gb_param_bool(c, "law") && gb_reports_law(before));
+    return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, before, behind) ||
+           is_condition(behind) || (under.len && !is_under(s->node, under)) ||
+           (gb_param_bool(c, "law") && gb_reports_law(before));
 }
 
 /* The word was found by the model as a part of a longer one that the pairs have: 不可 in 不可以. */
@@ -474,15 +494,17 @@ report_word(struct gb_check *c, const struct gb_sentence *s, const struct gb_mod
 
     if (pair_of(pairs, n, m->word) == GB_NOT_FOUND || !gb_holds_provisions(context, s->node))
         return;
-    struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
+    struct gb_str before = gb_words_before(context, s, m->begin),
+                  behind = gb_words_behind(context, s, m->end);
     if (is_in_double(context, s, m) || is_excused(c, s, m, before, behind))
         return;
     struct gb_str word = whole_word(pairs, n, m->word, behind);
-    size_t end = m->end + (word.len - m->word.len); /* not exact where a line break cuts the longer word: no fix then */
+    size_t end = m->end + (word.len -
+                           m->word.len); /* not exact where a line break cuts the longer word: no fix then */
     struct gb_str by = value_of(c, "words", word), which = value_of(c, "case", word);
     struct gb_at at = gb_at_part(s->text, m->begin, end < s->end ? end : s->end);
     struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, s->node, GB_ARGS(word, by));
-    if (gb_str_starts(gb_str_skip(s->text->str, m->begin), word))
+    if (word.len == m->word.len || gb_str_starts(gb_str_skip(s->text->str, m->begin), word))
         gb_fix(c, f, at.span, by);
     if (is_listed(c, "unsafe", word) && !starts_with_verb(c, gb_str_skip(behind, word.len - m->word.len)))
         gb_fix_unsafe(f);
@@ -520,7 +542,8 @@ check_equivalents(struct gb_check *c, const struct gb_node *root)
 
 /* 不用 and 用不着 are no modals of the lists; the others are, where they are predicates. */
 static bool
-is_negated_need(struct gb_check *c, const struct gb_found *found, const struct gb_sentence *s, struct gb_str word)
+is_negated_need(struct gb_check *c, const struct gb_found *found, const struct gb_sentence *s,
+                struct gb_str word)
 {
     const struct gb_modal *m = gb_modal_from(gb_check_context(c)->facts, s, found->begin);
 
@@ -551,12 +574,13 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
     struct gb_str behind = gb_str_skip(found->str, found->match.end);
 
-    if (!s || !gb_holds_provisions(context, found->node) || !is_negated_need(c, found, s, word) || is_part_of_noun(c, behind) ||
-        gb_reports_law(gb_words_before(context, s, found->begin)))
+    if (!s || !gb_holds_provisions(context, found->node) || !is_negated_need(c, found, s, word) ||
+        is_part_of_noun(c, behind) || gb_reports_law(gb_words_before(context, s, found->begin)))
         return;
     struct gb_str which = value_of(c, "case", word), by = value_of(c, "words", word);
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
-    struct gb_finding *f = gb_report_case(c, which.len ? which.ptr : NULL, at, found->node, GB_ARGS(word, by));
+    struct gb_finding *f =
+        gb_report_case(c, which.len ? which.ptr : NULL, at, found->node, GB_ARGS(word, by));
     gb_fix(c, f, at.span, by);
 }
 
@@ -566,10 +590,10 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 static bool
 has_actor(struct gb_check *c, struct gb_str before)
 {
-    static const struct gb_str makers[] = {GB_WORD("使"),   GB_WORD("让"),   GB_WORD("保证"), GB_WORD("确保"), GB_WORD("便于"),
-                                           GB_WORD("以便"), GB_WORD("保障"), GB_WORD("如"),   GB_WORD("若"),   GB_WORD("当"),
-                                           GB_WORD("不"),   GB_WORD("因"),   GB_WORD("由于"), GB_WORD("只有"), GB_WORD("应"),
-                                           GB_WORD("帮助"), GB_WORD("支持"), GB_WORD("的")};
+    static const struct gb_str makers[] = {
+        GB_WORD("使"),   GB_WORD("让"),   GB_WORD("保证"), GB_WORD("确保"), GB_WORD("便于"), GB_WORD("以便"),
+        GB_WORD("保障"), GB_WORD("如"),   GB_WORD("若"),   GB_WORD("当"),   GB_WORD("不"),   GB_WORD("因"),
+        GB_WORD("由于"), GB_WORD("只有"), GB_WORD("应"),   GB_WORD("帮助"), GB_WORD("支持"), GB_WORD("的")};
     struct gb_str clause = gb_last_clause(before);
     const struct gb_str *actors;
     size_t n = gb_param_words(c, "actors", &actors);
@@ -590,8 +614,9 @@ is_choice(struct gb_check *c, struct gb_str behind)
 static bool
 is_uncertain(struct gb_str sentence)
 {
-    static const struct gb_str words[] = {GB_WORD("如"),   GB_WORD("若"),   GB_WORD("因"),   GB_WORD("导致"), GB_WORD("造成"),
-                                          GB_WORD("风险"), GB_WORD("时"),   GB_WORD("情况"), GB_WORD("由于"), GB_WORD("影响")};
+    static const struct gb_str words[] = {GB_WORD("如"),   GB_WORD("若"),   GB_WORD("因"), GB_WORD("导致"),
+                                          GB_WORD("造成"), GB_WORD("风险"), GB_WORD("时"), GB_WORD("情况"),
+                                          GB_WORD("由于"), GB_WORD("影响")};
 
     return has_any(sentence, words, GB_COUNT(words));
 }
@@ -600,12 +625,15 @@ static const char *
 confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    bool is_ability = gb_str_is(m->word, "能") || gb_str_is(m->word, "能够"), is_possible = gb_str_is(m->word, "可能");
+    bool is_ability = gb_str_is(m->word, "能") || gb_str_is(m->word, "能够"),
+         is_possible = gb_str_is(m->word, "可能");
 
     if ((!is_ability && !is_possible) || s->type != GB_TYPE_STATEMENT)
         return NULL;
-    struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
-    if (!has_actor(c, before) || !is_choice(c, behind) || (is_possible && (is_uncertain(before) || is_uncertain(behind))))
+    struct gb_str before = gb_words_before(context, s, m->begin),
+                  behind = gb_words_behind(context, s, m->end);
+    if (!has_actor(c, before) || !is_choice(c, behind) ||
+        (is_possible && (is_uncertain(before) || is_uncertain(behind))))
         return NULL;
     return is_possible ? "possible" : "able";
 }
@@ -623,7 +651,8 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
         const struct gb_modal *m = &context->facts->modals[uses->words[i].modal];
         const char *which = confusion_of(c, s, m);
         if (which && gb_holds_provisions(context, s->node))
-            gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), s->node, GB_ARGS(m->word, GB_STR("可")));
+            gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), s->node,
+                           GB_ARGS(m->word, GB_STR("可")));
     }
 }
 
@@ -631,9 +660,20 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_wording_checks[] = {
     {.name = "modal-words", .run = check_modal_words, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
-    {.name = "modal-equivalents", .run = check_equivalents, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
-    {.name = "not-necessary", .hit = hit_not_necessary, .cases = "*", .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words"},
-    {.name = "can-may", .run = check_can_may, .on = GB_ON(DOC), .cases = "able possible", .params = "actors:words choices:words"},
+    {.name = "modal-equivalents",
+     .run = check_equivalents,
+     .on = GB_ON(DOC),
+     .cases = "*",
+     .params = MODAL_PARAMS},
+    {.name = "not-necessary",
+     .hit = hit_not_necessary,
+     .cases = "*",
+     .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words"},
+    {.name = "can-may",
+     .run = check_can_may,
+     .on = GB_ON(DOC),
+     .cases = "able possible",
+     .params = "actors:words choices:words"},
     {.name = "double-modal", .run = check_double_modals, .on = GB_ON(DOC)},
     {0},
 };
