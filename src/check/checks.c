@@ -33,6 +33,7 @@
     X(instruction) \
     X(introduction) \
     X(list) \
+    X(list_form) \
     X(list_item) \
     X(list_marker) \
     X(list_type) \

@@ -220,7 +220,7 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
     for (uint32_t i = facts->first_sentence[top->id]; i < end; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
         const struct gb_modal *modal = is_provision(c, s) ? strongest(facts, s) : NULL;
-        if (!modal || describes(c, s, modal) || is_of_concept(s) || tells_of_other(s, modal) || has_binding(facts, s))
+        if (!modal || describes(c, s, modal) || tells_of_other(s, modal) || has_binding(facts, s))
             continue;
         struct gb_at at = gb_at_part(s->text, modal->begin, modal->end);
         if (f) {
@@ -228,7 +228,7 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
             continue;
         }
         *out_modal = modal;
-        f = gb_report_case(c, case_of(s->type), at, s->node, GB_ARGS(modal->word));
+        f = gb_report_case(c, is_of_concept(s) ? "concept" : case_of(s->type), at, s->node, GB_ARGS(modal->word));
         if (!f)
             return NULL;
     }
@@ -293,9 +293,9 @@ check_footnote(struct gb_check *c, const struct gb_node *footnote)
 }
 
 const struct gb_check_def gb_note_provision_checks[] = {
-    {.name = "note-provision", .run = check_note, .on = GB_ON(NOTE), .cases = "recommendation permission", .params = "descriptive:words"},
+    {.name = "note-provision", .run = check_note, .on = GB_ON(NOTE), .cases = "recommendation permission concept", .params = "descriptive:words"},
     {.name = "note-citation", .run = check_citations, .on = GB_ON(DOC)},
-    {.name = "example-provision", .run = check_example, .on = GB_ON(EXAMPLE), .cases = "recommendation permission", .params = "descriptive:words"},
-    {.name = "footnote-provision", .run = check_footnote, .on = GB_ON(FOOTNOTE), .cases = "recommendation permission", .params = "descriptive:words"},
+    {.name = "example-provision", .run = check_example, .on = GB_ON(EXAMPLE), .cases = "recommendation permission concept", .params = "descriptive:words"},
+    {.name = "footnote-provision", .run = check_footnote, .on = GB_ON(FOOTNOTE), .cases = "recommendation permission concept", .params = "descriptive:words"},
     {0},
 };
