@@ -10,7 +10,7 @@
 
 extern const struct gb_check_def gb_list_checks[];
 
-enum { MOST_RELATED = 30, LONG_ITEM = 25 };
+enum { MOST_RELATED = 30, MOST_EDITS = 200, LONG_ITEM = 25 };
 
 static bool
 is_2020(struct gb_check *c)
@@ -160,7 +160,8 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
             continue;
         if (&items[i] != first && related++ < MOST_RELATED)
             gb_also(c, f, at_end(&items[i].end), GB_STR(""));
-        fix_end(c, f, &items[i].end, is_last ? GB_END_STOP : wanted);
+        if (g->n <= MOST_EDITS)
+            fix_end(c, f, &items[i].end, is_last ? GB_END_STOP : wanted);
     }
 }
 

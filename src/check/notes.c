@@ -13,7 +13,7 @@
 
 extern const struct gb_check_def gb_note_checks[];
 
-enum { MOST_RELATED = 30, HAN = 3 };
+enum { MOST_RELATED = 30, MOST_EDITS = 200, HAN = 3 };
 
 /* A note, not a warning. */
 static bool
@@ -204,7 +204,7 @@ fix_labels(struct gb_check *c, struct gb_finding *f, const struct labelled *note
 {
     bool is_note_kind = notes->node->kind == GB_NODE_NOTE;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && n <= MOST_EDITS; i++) {
         struct gb_str now = label_with(c, label, n > 1 ? i + 1 : 0);
         const struct gb_text *marker = &notes[i].node->marker;
         if (marker->n_runs && !gb_str_eq(marker->str, now) && !gb_str_has(marker->str, GB_STR("$")))
@@ -389,16 +389,17 @@ check_note_place(struct gb_check *c, const struct gb_node *note)
 {
     const struct gb_node *parent = note->parent, *behind = gb_block_behind(note);
 
-    if (!is_note(note) || note->encoding == GB_ENCODING_HEADING)
+    if (!is_note(note) || note->encoding == GB_ENCODING_HEADING || !behind)
         return;
-    while (behind && behind->kind == GB_NODE_NOTE)
-        behind = gb_block_behind(behind);
-    if (parent->kind == GB_NODE_TERM && behind && behind->kind == GB_NODE_EXAMPLE && note->next == behind) {
+    if (parent->kind == GB_NODE_TERM && behind->kind == GB_NODE_EXAMPLE) {
         gb_report_case(c, "example", at_label(note), note, GB_NO_ARGS);
         return;
     }
-    if (gb_block_before(note) || !behind || (parent->kind != GB_NODE_CLAUSE && parent->kind != GB_NODE_ANNEX) ||
-        !parent->title.str.len || (behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_LIST))
+    if (gb_block_before(note) || (parent->kind != GB_NODE_CLAUSE && parent->kind != GB_NODE_ANNEX) || !parent->title.str.len)
+        return;
+    while (behind && behind->kind == GB_NODE_NOTE)
+        behind = gb_block_behind(behind);
+    if (!behind || (behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_LIST))
         return;
     struct gb_finding *f = gb_report(c, at_label(note), note, GB_ARGS(parent->title.str));
     if (behind->kind == GB_NODE_PARA)
