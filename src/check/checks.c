@@ -22,6 +22,7 @@
     X(digit) \
     X(element) \
     X(emphasis) \
+    X(footnote) \
     X(foreword) \
     X(foreword_fixed) \
     X(foreword_party) \
@@ -32,10 +33,13 @@
     X(instruction) \
     X(introduction) \
     X(list) \
+    X(list_form) \
     X(list_item) \
     X(list_marker) \
     X(list_type) \
     X(mention) \
+    X(note) \
+    X(note_provision) \
     X(numbering) \
     X(paragraph_end) \
     X(phrasing) \

@@ -10,18 +10,6 @@
 
 extern const struct gb_check_def gb_list_item_checks[];
 
-static const struct gb_list_item *
-items_of(struct gb_check *c, const struct gb_list *g)
-{
-    return gb_lists_of(c)->items + g->from;
-}
-
-static struct gb_at
-at_item(const struct gb_node *item)
-{
-    return item->marker.n_runs && item->marker.str.len ? gb_at_text(&item->marker) : gb_at_head(item);
-}
-
 /* ---- LST-010: one item ---- */
 
 /* Does something follow that may be the next item, whose marker a conversion lost? */
@@ -59,7 +47,7 @@ check_single(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     for (uint32_t i = 0; i < lists->n; i++) {
         const struct gb_list *g = &lists->all[i];
-        const struct gb_list_item *item = items_of(c, g);
+        const struct gb_list_item *item = gb_items_of(c, g);
         if (g->n != 1 || g->lead != GB_LEAD_COLON || !g->lead_in || gb_item_value(item->node) > 1 ||
             may_go_on(item, g->first))
             continue;
@@ -70,7 +58,7 @@ check_single(struct gb_check *c, const struct gb_node *doc)
             continue;
         if (gb_str_has(item->node->text.str, GB_STR("；\n"))) /* the others have lost their markers */
             continue;
-        struct gb_finding *f = gb_report(c, at_item(item->node), item->node, GB_ARGS(item->node->marker.str));
+        struct gb_finding *f = gb_report(c, gb_at_item(item->node), item->node, GB_ARGS(item->node->marker.str));
         fix_single(c, f, g, item->node);
     }
 }
@@ -204,7 +192,7 @@ check_parallelism(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     for (uint32_t i = 0; i < lists->n; i++) {
         const struct gb_list *g = &lists->all[i];
-        const struct gb_list_item *items = items_of(c, g);
+        const struct gb_list_item *items = gb_items_of(c, g);
         enum phrase phrases[MOST_ITEMS];
         unsigned of[PHRASE_COUNT] = {0};
         enum phrase most = PHRASE_NOUN;
@@ -221,7 +209,7 @@ check_parallelism(struct gb_check *c, const struct gb_node *doc)
             continue;
         for (uint32_t k = 0; k < g->n; k++) {
             if (phrases[k] != most)
-                gb_report_case(c, cases[most], at_item(items[k].node), items[k].node, GB_ARGS(items[k].node->marker.str));
+                gb_report_case(c, cases[most], gb_at_item(items[k].node), items[k].node, GB_ARGS(items[k].node->marker.str));
         }
     }
 }
@@ -282,7 +270,7 @@ check_highlight(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     for (uint32_t i = 0; i < lists->n; i++) {
         const struct gb_list *g = &lists->all[i];
-        const struct gb_list_item *items = items_of(c, g);
+        const struct gb_list_item *items = gb_items_of(c, g);
         struct gb_span model = {0};
         uint32_t bold = 0;
         for (uint32_t k = 0; k < g->n; k++) {
@@ -299,7 +287,7 @@ check_highlight(struct gb_check *c, const struct gb_node *doc)
             struct gb_span head = bold_head(item);
             if ((head.end > head.begin) == wants_bold || !item->text.str.len)
                 continue;
-            struct gb_finding *f = gb_report_case(c, wants_bold ? NULL : "bold", at_item(item), item, GB_ARGS(item->marker.str));
+            struct gb_finding *f = gb_report_case(c, wants_bold ? NULL : "bold", gb_at_item(item), item, GB_ARGS(item->marker.str));
             if (wants_bold) {
                 head = words_before_colon(item);
                 if (head.end > head.begin && marks.len) {
@@ -348,14 +336,14 @@ check_length(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     for (uint32_t i = 0; i < lists->n; i++) {
         const struct gb_list *g = &lists->all[i];
-        const struct gb_list_item *items = items_of(c, g);
+        const struct gb_list_item *items = gb_items_of(c, g);
         for (uint32_t k = 0; k < g->n; k++) {
             const struct gb_node *item = items[k].node;
             /* A Han character has three bytes: a short text need not be counted. */
             if (item->text.str.len > limit && gb_str_han_length(item->text.str) > limit)
-                gb_report(c, at_item(item), item, GB_ARGS(item->marker.str, limit_text));
+                gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, limit_text));
             else if (item->first && gb_node_child(item, GB_NODE_PARA) && gb_node_child(item, GB_NODE_PARA)->text.str.len)
-                gb_report_case(c, "paragraphs", at_item(item), item, GB_ARGS(item->marker.str));
+                gb_report_case(c, "paragraphs", gb_at_item(item), item, GB_ARGS(item->marker.str));
         }
     }
 }

@@ -200,6 +200,30 @@ read_item(const struct gb_node *node)
     return item;
 }
 
+/* ---- Markers ---- */
+
+struct gb_at
+gb_at_item(const struct gb_node *item)
+{
+    return item->marker.n_runs && item->marker.str.len ? gb_at_text(&item->marker) : gb_at_head(item);
+}
+
+struct gb_str
+gb_letter_marker(struct gb_check *c, unsigned value, bool blank)
+{
+    return gb_arena_printf(gb_check_context(c)->arena, "%c)%s", (int)('a' + value - 1), blank ? " " : "");
+}
+
+void
+gb_fix_marker(struct gb_check *c, struct gb_finding *f, const struct gb_node *item, unsigned letter)
+{
+    struct gb_span span = gb_text_whole(&item->marker, NULL), text = gb_text_whole(&item->text, NULL);
+
+    if (!gb_marker_is_typed(item))
+        return;
+    gb_fix(c, f, span, letter ? gb_letter_marker(c, letter, span.end == text.begin) : GB_STR("——"));
+}
+
 /* ---- What is judged ---- */
 
 static const struct gb_str sample_words[] = {
@@ -414,6 +438,12 @@ add_list(struct builder *b, const struct gb_node *first)
         return;
     }
     *gb_push(&b->all) = g;
+}
+
+const struct gb_list_item *
+gb_items_of(struct gb_check *c, const struct gb_list *list)
+{
+    return gb_lists_of(c)->items + list->from;
 }
 
 const struct gb_lists *

@@ -10,18 +10,12 @@
 
 extern const struct gb_check_def gb_list_checks[];
 
-enum { MOST_RELATED = 30, LONG_ITEM = 25 };
+enum { MOST_RELATED = 30, MOST_EDITS = 200, LONG_ITEM = 25 };
 
 static bool
 is_2020(struct gb_check *c)
 {
     return gb_check_context(c)->facts->edition == GB_EDITION_2020;
-}
-
-static const struct gb_list_item *
-items_of(struct gb_check *c, const struct gb_list *g)
-{
-    return gb_lists_of(c)->items + g->from;
 }
 
 static struct gb_str
@@ -153,7 +147,7 @@ static void
 report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum gb_end_mark wanted,
            const struct gb_list_item *first)
 {
-    const struct gb_list_item *items = items_of(c, g);
+    const struct gb_list_item *items = gb_items_of(c, g);
     const struct gb_str args[] = {words_at(&first->end), gb_end_mark_text(wanted)};
     struct gb_finding *f = gb_report_case(c, which, at_end(&first->end), first->node, args, GB_COUNT(args));
     unsigned related = 0;
@@ -166,14 +160,15 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
             continue;
         if (&items[i] != first && related++ < MOST_RELATED)
             gb_also(c, f, at_end(&items[i].end), GB_STR(""));
-        fix_end(c, f, &items[i].end, is_last ? GB_END_STOP : wanted);
+        if (g->n <= MOST_EDITS)
+            fix_end(c, f, &items[i].end, is_last ? GB_END_STOP : wanted);
     }
 }
 
 static void
 judge_ends(struct gb_check *c, const struct gb_list *g)
 {
-    const struct gb_list_item *items = items_of(c, g), *first = NULL;
+    const struct gb_list_item *items = gb_items_of(c, g), *first = NULL;
     struct tally tally = tally_of(items, g->n);
     enum gb_end_mark wanted = mark_wanted(c, g, &tally);
     unsigned n = 0;
@@ -229,7 +224,7 @@ may_go_on(const struct gb_list_item *last)
         return false;
     struct gb_str text = behind->text.str;
     enum gb_end_mark mark = gb_end_of(&behind->text).mark;
-    if (mark == GB_END_SEMICOLON || behind->encoding == GB_ENCODING_HEADING)
+    if (mark == GB_END_SEMICOLON || gb_has_odd_marker(text, 0) || behind->encoding == GB_ENCODING_HEADING)
         return true;
     uint32_t first = gb_char_narrow(gb_utf8_at(text, 0, &at));
     if (first < 0x2E80 && first != '"') /* a marker that was misread */
@@ -246,7 +241,7 @@ check_last(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     for (uint32_t i = 0; i < lists->n; i++) {
         const struct gb_list *g = &lists->all[i];
-        const struct gb_list_item *items = items_of(c, g), *last = &items[g->n - 1];
+        const struct gb_list_item *items = gb_items_of(c, g), *last = &items[g->n - 1];
         struct tally tally = tally_of(items, g->n);
         enum gb_end_mark mark = last->end.mark;
         if (g->is_nested || g->n < 2 || mark == GB_END_STOP || mark == GB_END_FREE || may_go_on(last))
@@ -266,13 +261,6 @@ static bool
 begins_at_start(const struct gb_list_item *item)
 {
     return gb_item_value(item->node) <= 1;
-}
-
-/* The marker of the item; its first word where the marker was not typed. */
-static struct gb_at
-at_item(const struct gb_node *item)
-{
-    return item->marker.n_runs && item->marker.str.len ? gb_at_text(&item->marker) : gb_at_head(item);
 }
 
 /*
@@ -314,7 +302,7 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     for (uint32_t i = 0; i < lists->n; i++) {
         const struct gb_list *g = &lists->all[i];
-        const struct gb_list_item *items = items_of(c, g);
+        const struct gb_list_item *items = gb_items_of(c, g);
         bool is_old_stop = g->lead == GB_LEAD_STOP && !is_2020(c) && !g->is_nested;
         if (!begins_at_start(items) || is_strayed(g) || g->n < 2)
             continue;
@@ -322,7 +310,7 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
             continue;
         if (g->lead == GB_LEAD_NONE) {
             const struct gb_node *clause = g->first->parent;
-            struct gb_finding *f = gb_report_case(c, "none", at_item(items->node), items->node, GB_ARGS(clause->title.str));
+            struct gb_finding *f = gb_report_case(c, "none", gb_at_item(items->node), items->node, GB_ARGS(clause->title.str));
             gb_also(c, f, gb_at_head(clause), GB_STR(""));
         } else if (g->lead_in && (g->lead == GB_LEAD_BAD || is_old_stop)) {
             const char *which = is_old_stop ? "stop" : g->lead_end.mark == GB_END_NONE ? "word" : NULL;

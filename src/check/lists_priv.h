@@ -61,7 +61,26 @@ struct gb_lists {
 /* Forms, samples, examples, quotations, legends and lists of elements without text are not in it. */
 const struct gb_lists *gb_lists_of(struct gb_check *c);
 
-/* Value of an item's marker (a) is 1), 0 where it is a dash or a dot; and the last value of a list. */
+/* The items of one of them. */
+const struct gb_list_item *gb_items_of(struct gb_check *c, const struct gb_list *list);
+
+/* The marker of an item; its first word where the marker was not typed. */
+struct gb_at gb_at_item(const struct gb_node *item);
+
+/* "b)" for 2, with a blank behind it where that is asked for. */
+enum { GB_LETTERS = 26 };
+struct gb_str gb_letter_marker(struct gb_check *c, unsigned value, bool blank);
+
+/* Puts another marker in the place of a typed one: a letter, or —— for 0. */
+void gb_fix_marker(struct gb_check *c, struct gb_finding *f, const struct gb_node *item, unsigned letter);
+
+/* Does the text begin with a marker that lists do not have, of this value (① is 1)? 0: of any. */
+bool gb_has_odd_marker(struct gb_str text, unsigned value);
+
+/* Is the i-th item the one that such a marker stands in, among items with letters or numbers? Its bullet is none of theirs. */
+bool gb_item_is_odd(const struct gb_list_item *items, uint32_t n, uint32_t i);
+
+/* Value of an item's marker (a) is 1), 0 where it is a dash or a dot. */
 static inline unsigned
 gb_item_value(const struct gb_node *item)
 {

@@ -1,0 +1,177 @@
+/* The marks of footnotes in the text, and whether each has its footnote: NEF-008. GB/T 1.1—2020, 9.12.1; 2009, 7.2. */
+#include "check/lists_priv.h"
+
+#include "base/array.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_footnote_checks[];
+
+enum { MOST_RELATED = 30 };
+
+static bool
+is_of_table(const struct gb_node *node)
+{
+    return gb_node_inside(node, GB_NODE_TABLE) || gb_node_inside(node, GB_NODE_FIGURE);
+}
+
+/* ---- Marks of the markup ---- */
+
+/* [^x] that is left in the text: nothing below explains it. */
+static void
+hit_mark(struct gb_check *c, const struct gb_found *found)
+{
+    gb_report_case(c, "lost", gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(found->match.groups[0]));
+}
+
+/* Does the text hold the mark of the footnote? In DocBook the mark begins where the footnote itself does. */
+static bool
+has_mark(struct gb_check *c, const struct gb_text *text, const struct gb_node *footnote)
+{
+    struct gb_str label = footnote->marker.str;
+
+    for (uint32_t i = 0; i < text->n_runs; i++) {
+        const struct gb_run *run = &text->runs[i];
+        if (!(run->flags & GB_RUN_NOTE))
+            continue;
+        struct gb_str mark = gb_source_text(gb_check_context(c)->doc->source, run->src);
+        if (run->src.begin == footnote->span.begin || !gb_str_starts(mark, GB_STR("[^")) ||
+            gb_str_eq(gb_str_sub(mark, strlen("[^"), mark.len - 1), label))
+            return true;
+    }
+    return false;
+}
+
+/* Footnotes hang on the node that holds their mark; one without any hangs on what was open at the end. */
+static void
+judge_footnotes(struct gb_check *c)
+{
+    enum { MANY = 5 };
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FOOTNOTE];
+    unsigned n = 0;
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_node *footnote = all->items[i], *holder = footnote->parent;
+        if (footnote->encoding != GB_ENCODING_MARKER)
+            continue;
+        if (holder->kind != GB_NODE_TABLE && holder->kind != GB_NODE_FIGURE && !has_mark(c, &holder->text, footnote) &&
+            !has_mark(c, &holder->title, footnote)) {
+            gb_report_case(c, "unused", gb_at_text(&footnote->marker), footnote, GB_ARGS(footnote->marker.str));
+            continue;
+        }
+        if (!is_of_table(footnote) && ++n == MANY + 1)
+            gb_report_case(c, "many", gb_at_text(&footnote->marker), footnote, GB_NO_ARGS);
+    }
+}
+
+/* ---- Typed marks ---- */
+
+/* A raised mark: 1), ①. */
+struct mark {
+    const struct gb_node *node;
+    const struct gb_text *text;
+    size_t begin, end;
+    unsigned value;
+    bool is_circle;
+};
+
+typedef GB_ARRAY(struct mark) mark_array;
+
+/* The number of a raised mark; 0 where the raised text is none. */
+static bool
+read_mark(struct gb_str s, struct mark *mark)
+{
+    size_t at = 0, next;
+    uint32_t c = s.len ? gb_utf8_at(s, 0, &next) : 0;
+
+    if (c >= 0x2460 && c <= 0x2473) {
+        mark->value = c - 0x2460 + 1;
+        mark->is_circle = true;
+        return next == s.len;
+    }
+    mark->value = 0;
+    mark->is_circle = false;
+    while (at < s.len && gb_char_digit(c = gb_utf8_at(s, at, &next)) >= 0 && mark->value < 100) {
+        mark->value = mark->value * 10 + (unsigned)gb_char_digit(c);
+        at = next;
+    }
+    return mark->value > 0 && mark->value < 100 && at < s.len && gb_char_narrow(gb_utf8_at(s, at, &next)) == ')' && next == s.len;
+}
+
+static void
+collect_marks(const struct gb_node *node, const struct gb_text *text, mark_array *marks)
+{
+    size_t whole = text->off + text->str.len;
+
+    for (uint32_t i = 0; i < text->n_runs; i++) {
+        const struct gb_run *run = &text->runs[i];
+        size_t end = i + 1 < text->n_runs ? text->runs[i + 1].at : whole;
+        if (!(run->flags & GB_RUN_SUP) || run->at < text->off || end > whole)
+            continue;
+        struct mark mark = {.node = node, .text = text, .begin = run->at - text->off, .end = end - text->off};
+        if (read_mark(gb_str_sub(text->str, mark.begin, mark.end), &mark))
+            *gb_push(marks) = mark;
+    }
+}
+
+/* ① in the place of 1), once for the document; a number that is skipped, where it is. A mark may come again. */
+static void
+judge_marks(struct gb_check *c, const mark_array *marks)
+{
+    struct gb_finding *circles = NULL;
+    unsigned last = 0, related = 0;
+
+    for (size_t i = 0; i < marks->len; i++) {
+        const struct mark *mark = &marks->items[i];
+        struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
+        struct gb_str words = gb_str_sub(mark->text->str, mark->begin, mark->end);
+        if (mark->is_circle && !circles)
+            circles = gb_report_case(c, "circle", at, mark->node, GB_ARGS(words));
+        else if (mark->is_circle && related++ < MOST_RELATED)
+            gb_also(c, circles, at, GB_STR(""));
+        if (mark->is_circle)
+            continue;
+        if (mark->value > last + 1) {
+            const struct gb_str args[] = {words, gb_arena_printf(gb_check_context(c)->arena, "%u)", last + 1)};
+            gb_report(c, at, mark->node, args, GB_COUNT(args));
+        }
+        last = mark->value > last ? mark->value : last;
+    }
+}
+
+static bool
+is_text(const struct gb_node *node)
+{
+    return (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM) && node->text.n_runs > 1;
+}
+
+/* Source: GB/T 1.1—2020, 9.12.1; 2009, 7.2. The numbers of footnotes of the markup are given when it is printed. */
+static void
+finish(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA], *items = &facts->of_kind[GB_NODE_ITEM];
+    mark_array marks = {0};
+
+    (void)doc;
+    judge_footnotes(c);
+    for (uint32_t p = 0, k = 0; p < paras->n || k < items->n;) {
+        bool takes_para = k == items->n || (p < paras->n && paras->items[p]->id < items->items[k]->id);
+        const struct gb_node *node = takes_para ? paras->items[p++] : items->items[k++];
+        if (is_text(node) && !is_of_table(node))
+            collect_marks(node, &node->text, &marks);
+    }
+    judge_marks(c, &marks);
+    gb_array_release(&marks);
+}
+
+const struct gb_check_def gb_footnote_checks[] = {
+    {
+        .name = "footnote-sequence",
+        .hit = hit_mark,
+        .finish = finish,
+        .cases = "lost unused many circle",
+        .params = GB_SEARCH_PARAMS "words:words",
+    },
+    {0},
+};

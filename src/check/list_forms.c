@@ -1,0 +1,408 @@
+/*
+ * Markers that lists do not have, ① （1） 1、 A. 一、, and what shows that they are meant for such: LST-004. GB/T 1.1—2020, 7.5.3; 2009,
+ * 5.2.6.
+ */
+#include "check/lists_priv.h"
+
+#include "check/clause_priv.h"
+#include "check/elements_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_list_form_checks[];
+
+enum { MOST_RELATED = 30 };
+
+/* Forms of markers that lists do not have. */
+enum odd_form {
+    ODD_NONE,
+    ODD_CIRCLE,   /* ① */
+    ODD_BRACKETS, /* （1） */
+    ODD_DOTTED,   /* 1. 1、 */
+    ODD_LETTER,   /* a. A) （a） */
+    ODD_CHINESE,  /* 一、 （一） */
+};
+
+struct odd {
+    enum odd_form form;
+    unsigned value;
+    size_t begin, end; /* in the text */
+};
+
+static unsigned
+chinese_digit(uint32_t c)
+{
+    static const struct gb_str digits = GB_WORD("一二三四五六七八九十");
+    unsigned value = 0;
+
+    for (size_t at = 0; at < digits.len;) {
+        value++;
+        if (gb_utf8_at(digits, at, &at) == c)
+            return value;
+    }
+    return 0;
+}
+
+/* A short number, letter or numeral at *at, which moves behind it. */
+static enum odd_form
+take_value(struct gb_str s, size_t *at, unsigned *out_value)
+{
+    size_t next;
+    uint32_t c = *at < s.len ? gb_char_narrow(gb_utf8_at(s, *at, &next)) : 0;
+    unsigned digits = 0, value = 0;
+
+    if (c && (value = chinese_digit(c))) {
+        *at = next;
+        *out_value = value;
+        return ODD_CHINESE;
+    }
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+        *at = next;
+        *out_value = (c | 0x20) - 'a' + 1;
+        return ODD_LETTER;
+    }
+    while (*at < s.len && gb_char_digit(c = gb_utf8_at(s, *at, &next)) >= 0 && digits++ < 3) {
+        value = value * 10 + (unsigned)gb_char_digit(c);
+        *at = next;
+    }
+    *out_value = value;
+    return digits && digits < 3 ? ODD_DOTTED : ODD_NONE;
+}
+
+static size_t
+skip_blanks(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
+        at = next;
+    return at;
+}
+
+/* The marker at a line's head, where the text behind it begins with a word. */
+static struct odd
+odd_marker(struct gb_str line)
+{
+    struct odd odd = {.begin = skip_blanks(line, 0)};
+    size_t at = odd.begin, next;
+    uint32_t c = at < line.len ? gb_utf8_at(line, at, &next) : 0;
+    bool has_bracket = gb_char_narrow(c) == '(';
+
+    if (c >= 0x2460 && c <= 0x2473) {
+        odd.form = ODD_CIRCLE;
+        odd.value = c - 0x2460 + 1;
+        at = next;
+    } else {
+        at = has_bracket ? next : at;
+        bool is_capital = at < line.len && line.ptr[at] >= 'A' && line.ptr[at] <= 'Z';
+        odd.form = take_value(line, &at, &odd.value);
+        uint32_t close = at < line.len ? gb_char_narrow(gb_utf8_at(line, at, &next)) : 0;
+        bool closes = has_bracket ? close == ')'
+                                  : (close == '.' && odd.form != ODD_CHINESE) || close == 0x3001 /* 、 */ ||
+                                        (close == ')' && is_capital);
+        if (!odd.form || !closes)
+            return (struct odd){0};
+        if (has_bracket && odd.form == ODD_DOTTED)
+            odd.form = ODD_BRACKETS;
+        at = next;
+    }
+    odd.end = at;
+    at = skip_blanks(line, at);
+    c = at < line.len ? gb_utf8_at(line, at, &next) : 0;
+    if (!gb_char_is_han(c) && c != 0x201C && c != 0x300A) /* “ 《 */
+        odd.form = ODD_NONE;
+    return odd;
+}
+
+/* First bytes of odd markers; most lines begin with a Han character. */
+static bool
+may_be_odd(struct gb_str line)
+{
+    unsigned char c = line.len ? (unsigned char)line.ptr[0] : 0;
+    size_t next;
+
+    if (c < 0x80)
+        return c && (c == '(' || c == ' ' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
+    return c == 0xEF || c == 0xE2 || c == 0xE3 || (c < 0xF0 && chinese_digit(gb_utf8_at(line, 0, &next)));
+}
+
+bool
+gb_has_odd_marker(struct gb_str text, unsigned value)
+{
+    if (!may_be_odd(text))
+        return false;
+    struct odd odd = odd_marker(text);
+    return odd.form && (!value || odd.value == value);
+}
+
+bool
+gb_item_is_odd(const struct gb_list_item *items, uint32_t n, uint32_t i)
+{
+    const struct gb_node *item = items[i].node;
+    unsigned before = i ? gb_item_value(items[i - 1].node) : 0, behind = i + 1 < n ? gb_item_value(items[i + 1].node) : 0;
+
+    if (gb_item_value(item) || (!before && !behind))
+        return false;
+    return gb_has_odd_marker(item->text.str, before ? before + 1 : behind - 1);
+}
+
+/* A run of lines or items with odd markers that count from 1. */
+struct odd_run {
+    struct gb_check *c;
+    enum odd_form form;
+    unsigned n;
+    const struct gb_node *node;    /* of the first */
+    struct gb_finding *finding;
+};
+
+static void
+add_odd(struct odd_run *run, const struct gb_node *node, const struct gb_text *line, const struct odd *odd)
+{
+    struct gb_at at = gb_at_part(line, odd->begin, odd->end);
+    bool blank = !(odd->end < line->str.len && gb_char_is_space((unsigned char)line->str.ptr[odd->end]));
+
+    if (run->n++ == 0) {
+        run->node = node;
+        run->form = odd->form;
+        const struct gb_str args[] = {gb_str_sub(line->str, odd->begin, odd->end), gb_letter_marker(run->c, 1, false)};
+        run->finding = gb_report(run->c, at, node, args, GB_COUNT(args));
+    } else if (run->n <= MOST_RELATED) {
+        gb_also(run->c, run->finding, at, GB_STR(""));
+    }
+    if (odd->value && odd->value <= GB_LETTERS)
+        gb_fix(run->c, run->finding, gb_text_span(line, odd->begin, odd->end, NULL),
+               gb_letter_marker(run->c, odd->value, blank));
+}
+
+/* The line of a text that begins at *at, which moves behind it. */
+static bool
+next_line(const struct gb_text *text, size_t *at, struct gb_text *out)
+{
+    return *at < text->str.len && gb_text_next_line(text, at, out, NULL);
+}
+
+static bool
+ends_in_colon(struct gb_str line)
+{
+    size_t begin;
+    return line.len && gb_char_narrow(gb_last_char(line, &begin)) == ':';
+}
+
+/* Where lines are read from: the paragraphs that follow on each other, line by line. */
+struct lines {
+    const struct gb_node *node;
+    size_t at;
+};
+
+static bool
+read_line(struct lines *lines, struct gb_text *out)
+{
+    while (lines->node && lines->node->kind == GB_NODE_PARA) {
+        if (next_line(&lines->node->text, &lines->at, out))
+            return true;
+        lines->node = gb_block_behind(lines->node);
+        lines->at = 0;
+    }
+    return false;
+}
+
+/* Is the line at `lines` the second of the run? */
+static bool
+goes_on(struct lines lines, enum odd_form form)
+{
+    struct gb_text line;
+
+    if (!read_line(&lines, &line))
+        return false;
+    struct odd odd = odd_marker(line.str);
+    return odd.form == form && odd.value == 2;
+}
+
+/*
+ * Paragraphs that are a list by what leads them in, or by a sign that nothing but lists has. （1） without lead-in is told of as
+ * numbered paragraphs: NUM-020.
+ */
+static bool
+is_list_here(const struct gb_node *before, struct gb_str line_before, enum odd_form form)
+{
+    if (line_before.len)
+        return ends_in_colon(line_before);
+    if (before && before->kind == GB_NODE_PARA && ends_in_colon(before->text.str))
+        return true;
+    return form == ODD_CIRCLE;
+}
+
+static bool
+is_judged_place(const struct gb_node *para)
+{
+    enum gb_zone zone = gb_zone_of(para);
+    bool is_body = zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_TERMS || zone == GB_ZONE_SCOPE ||
+                   zone == GB_ZONE_INFORMATIVE_ANNEX || zone == GB_ZONE_FOREWORD || zone == GB_ZONE_INTRO;
+
+    return is_body && para->encoding != GB_ENCODING_QUOTE && para->encoding != GB_ENCODING_FENCE &&
+           para->encoding != GB_ENCODING_HEADING && para->parent->kind != GB_NODE_WHERE &&
+           para->parent->kind != GB_NODE_EXAMPLE && !gb_is_in_sample(para);
+}
+
+/* Reads the run whose first line is given, and leaves `lines` behind it. */
+static void
+take_run(struct gb_check *c, struct lines *lines, const struct gb_node *node, struct gb_text line, struct odd odd)
+{
+    struct odd_run run = {.c = c};
+    struct lines ahead = *lines;
+    enum odd_form form = odd.form;
+    unsigned value = 1;
+
+    add_odd(&run, node, &line, &odd);
+    while (read_line(&ahead, &line)) {
+        odd = odd_marker(line.str);
+        if (odd.form != form || odd.value != ++value)
+            break;
+        add_odd(&run, ahead.node, &line, &odd);
+        *lines = ahead;
+    }
+}
+
+static void
+judge_para(struct gb_check *c, const struct gb_node *para)
+{
+    struct lines lines = {.node = para};
+    struct gb_text line;
+    struct gb_str before = {0};
+
+    while (lines.node == para && next_line(&para->text, &lines.at, &line)) {
+        struct odd odd = {0};
+        if (may_be_odd(line.str))
+            odd = odd_marker(line.str);
+        if (odd.form && odd.value == 1 && is_list_here(gb_block_before(para), before, odd.form) &&
+            goes_on(lines, odd.form) && is_judged_place(para))
+            take_run(c, &lines, para, line, odd);
+        before = line.str;
+    }
+}
+
+/* Items whose text begins with a marker of its own, behind a bullet of the markup or where the reader found none. */
+static void
+judge_items(struct gb_check *c, const struct gb_list *g)
+{
+    const struct gb_list_item *items = gb_items_of(c, g);
+    struct odd_run run = {.c = c};
+
+    for (uint32_t i = 0; i < g->n; i++) {
+        const struct gb_node *item = items[i].node;
+        struct odd odd = {0};
+        if (!gb_marker_is_typed(item) && may_be_odd(item->text.str))
+            odd = odd_marker(item->text.str);
+        if (!odd.form || odd.value != run.n + 1 || (run.n && odd.form != run.form)) {
+            if (!run.n && i == 0)
+                return;
+            continue;
+        }
+        if (!run.n) { /* the second tells whether it is one */
+            struct odd second = g->n > 1 ? odd_marker(items[1].node->text.str) : (struct odd){0};
+            if (second.form != odd.form || second.value != 2)
+                return;
+        }
+        add_odd(&run, item, &item->text, &odd);
+    }
+}
+
+/* "- ②" alone among letters. */
+static void
+judge_odd_items(struct gb_check *c, const struct gb_list *g)
+{
+    const struct gb_list_item *items = gb_items_of(c, g);
+
+    for (uint32_t i = 0; g->n_lists > 1 && i < g->n; i++) {
+        if (gb_item_is_odd(items, g->n, i)) {
+            struct odd_run run = {.c = c};
+            struct odd odd = odd_marker(items[i].node->text.str);
+            add_odd(&run, items[i].node, &items[i].node->text, &odd);
+        }
+    }
+}
+
+/* The value of the first or last marker of a list; 0 for another node. */
+static unsigned
+value_at(const struct gb_node *list, bool last)
+{
+    if (!list || list->kind != GB_NODE_LIST || !list->first)
+        return 0;
+    const struct gb_node *item = last ? list->last : gb_item_from(list->first);
+    return item && item->kind == GB_NODE_ITEM ? gb_item_value(item) : 0;
+}
+
+/* "②" alone between a) and c), or at either end of a list that goes on with it: a paragraph, as the reader has it. */
+static bool
+is_stray(const struct gb_node *para, const struct odd *odd)
+{
+    const struct gb_node *before = gb_block_before(para);
+    unsigned last = value_at(before, true), first = value_at(gb_block_behind(para), false);
+
+    if (last && odd->value == last + 1) {
+        enum gb_end_mark mark = gb_end_of(&before->last->text).mark;
+        return first == odd->value + 1 || mark == GB_END_SEMICOLON || mark == GB_END_COMMA;
+    }
+    return first == 2 && odd->value == 1 && gb_end_of(&para->text).mark == GB_END_SEMICOLON;
+}
+
+static void
+judge_stray(struct gb_check *c, const struct gb_node *para)
+{
+    struct odd_run run = {.c = c};
+    struct odd odd = odd_marker(para->text.str);
+
+    if (odd.form && is_stray(para, &odd) && is_judged_place(para))
+        add_odd(&run, para, &para->text, &odd);
+}
+
+/* ■, ◆, ○ in the place of a dash. */
+static void
+judge_symbols(struct gb_check *c, const struct gb_list *g)
+{
+    const struct gb_list_item *items = gb_items_of(c, g);
+    struct gb_finding *f = NULL;
+    size_t next;
+
+    if (!gb_list_is(g->first, "dot"))
+        return;
+    for (uint32_t i = 0; i < g->n; i++) {
+        const struct gb_node *item = items[i].node;
+        if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_utf8_at(item->marker.str, 0, &next), "■◆○"))
+            continue;
+        if (!f)
+            f = gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, GB_STR("——")));
+        else if (f->n_related < MOST_RELATED)
+            gb_also(c, f, gb_at_item(item), GB_STR(""));
+        gb_fix_marker(c, f, item, 0);
+    }
+}
+
+/* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. The bullets of the markup and its 1. are how lists are typed in a file. */
+static void
+check_form(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_lists *lists = gb_lists_of(c);
+    const struct gb_nodes *paras = &gb_check_context(c)->facts->of_kind[GB_NODE_PARA];
+
+    (void)doc;
+    if (gb_is_engineering(gb_check_context(c)))
+        return;
+    for (uint32_t i = 0; i < lists->n; i++) {
+        judge_items(c, &lists->all[i]);
+        judge_odd_items(c, &lists->all[i]);
+        judge_symbols(c, &lists->all[i]);
+    }
+    for (uint32_t i = 0; i < paras->n; i++) {
+        const struct gb_text *text = &paras->items[i]->text;
+        if (may_be_odd(text->str) || (text->n_runs > 1 && memchr(text->str.ptr, '\n', text->str.len)))
+            judge_para(c, paras->items[i]);
+        if (may_be_odd(text->str))
+            judge_stray(c, paras->items[i]);
+    }
+}
+
+const struct gb_check_def gb_list_form_checks[] = {
+    {.name = "list-marker-form", .run = check_form, .on = GB_ON(DOC)},
+    {0},
+};

@@ -1,0 +1,301 @@
+/*
+ * Notes, examples and footnotes add information, they hold no provisions: NEF-002, NEF-003, NEF-006, NEF-009. GB/T 1.1—2020,
+ * 9.2, 9.10 to 9.12.
+ */
+#include "check/lists_priv.h"
+
+#include "check/elements_priv.h"
+
+extern const struct gb_check_def gb_note_provision_checks[];
+
+enum { MOST_RELATED = 30 };
+
+static bool
+is_2020(struct gb_check *c)
+{
+    return gb_check_context(c)->facts->edition == GB_EDITION_2020;
+}
+
+static bool
+is_note(const struct gb_node *node)
+{
+    struct gb_str s = node->marker.str;
+
+    return gb_str_starts(s, GB_STR("注")) && !gb_str_starts(s, GB_STR("注意"));
+}
+
+static struct gb_str
+sentence_part(const struct gb_sentence *s, size_t begin, size_t end)
+{
+    return gb_str_sub(s->text->str, begin, end);
+}
+
+/* ---- Citations that bind ---- */
+
+/* A word that makes what follows binding stands right before the identifier: 符合GB/T …, 按照现行国家标准GB/T …. */
+static bool
+is_bound(struct gb_str before)
+{
+    static const struct gb_str words[] = {GB_WORD("符合"), GB_WORD("遵守"), GB_WORD("满足"), GB_WORD("遵循"), GB_WORD("按照"),
+                                          GB_WORD("按"),   GB_WORD("依据"), GB_WORD("根据"), GB_WORD("执行"), GB_WORD("遵照"),
+                                          GB_WORD("采用"), GB_WORD("达到")};
+    static const struct gb_str kinds[] = {GB_WORD("国家标准"), GB_WORD("行业标准"), GB_WORD("标准"), GB_WORD("现行"), GB_WORD("现行的")};
+
+    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
+        if (gb_str_ends(before, kinds[i]))
+            before.len -= kinds[i].len;
+    }
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_ends(before, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* 按照GB/T … 的规定执行。 binds without a modal, where nothing else follows. */
+static bool
+is_to_be_followed(struct gb_str behind)
+{
+    static const struct gb_str objects[] = {GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定"), GB_WORD("要求"), GB_WORD("的方法")};
+    static const struct gb_str verbs[] = {GB_WORD("执行"), GB_WORD("进行"), GB_WORD("实施")};
+
+    for (size_t i = 0; i < GB_COUNT(objects); i++) {
+        if (gb_str_starts(behind, objects[i])) {
+            behind = gb_str_skip(behind, objects[i].len);
+            break;
+        }
+    }
+    if (!gb_str_starts_any(behind, verbs, GB_COUNT(verbs)))
+        return false;
+    behind = gb_str_skip(behind, verbs[0].len);
+    return !behind.len || gb_str_is(behind, "。") || gb_str_is(behind, "；");
+}
+
+/* The modal of a requirement or recommendation before the place; NULL without. */
+static const struct gb_modal *
+modal_before(const struct gb_facts *facts, const struct gb_sentence *s, size_t at)
+{
+    for (uint32_t i = 0; i < s->n_modals; i++) {
+        const struct gb_modal *modal = &facts->modals[s->modals + i];
+        if (modal->end <= at && (modal->type == GB_TYPE_REQUIREMENT || modal->type == GB_TYPE_RECOMMENDATION))
+            return modal;
+    }
+    return NULL;
+}
+
+static bool
+binds(const struct gb_facts *facts, const struct gb_citation *citation)
+{
+    const struct gb_sentence *s = citation->sentence;
+
+    if (!s || !(citation->flags & GB_CITATION_NOTE) || citation->id->text != s->text)
+        return false;
+    const struct gb_node *note = gb_node_inside(s->node, GB_NODE_NOTE);
+    if (!note || !is_note(note) || !is_bound(gb_str_trim(sentence_part(s, s->begin, citation->id->at.begin))))
+        return false;
+    if (modal_before(facts, s, citation->id->at.begin))
+        return true;
+    size_t end = citation->target.end > citation->id->at.end ? citation->target.end : citation->id->at.end;
+    return is_to_be_followed(sentence_part(s, end, s->end));
+}
+
+/* Source: GB/T 1.1—2020, 9.5.4.2.1, 9.11.1; 2009, 7.2. */
+static void
+check_citations(struct gb_check *c, const struct gb_node *doc)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_sentence *told = NULL;
+
+    (void)doc;
+    for (uint32_t i = 0; i < facts->n_citations; i++) {
+        const struct gb_citation *citation = &facts->citations[i];
+        if (citation->sentence == told || !binds(facts, citation) || gb_is_in_sample(citation->sentence->node))
+            continue;
+        told = citation->sentence;
+        struct gb_str code = gb_str_sub(citation->id->text->str, citation->id->at.begin, citation->id->at.end);
+        gb_report(c, gb_at_part(citation->id->text, citation->id->at.begin, citation->id->at.end), told->node, GB_ARGS(code));
+    }
+}
+
+/* Index of the first citation that belongs to a node at or behind `id`. */
+static uint32_t
+first_citation(const struct gb_facts *facts, uint32_t id)
+{
+    uint32_t low = 0;
+
+    for (uint32_t high = facts->n_citations; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->citations[middle].id->node->id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Is the sentence told of by NEF-003? */
+static bool
+has_binding(const struct gb_facts *facts, const struct gb_sentence *s)
+{
+    for (uint32_t i = first_citation(facts, s->node->id); i < facts->n_citations; i++) {
+        if (facts->citations[i].id->node != s->node)
+            return false;
+        if (facts->citations[i].sentence == s && binds(facts, &facts->citations[i]))
+            return true;
+    }
+    return false;
+}
+
+/* ---- Provisions ---- */
+
+static const struct gb_modal *
+strongest(const struct gb_facts *facts, const struct gb_sentence *s)
+{
+    for (uint32_t i = 0; i < s->n_modals; i++) {
+        if (facts->modals[s->modals + i].type == s->type)
+            return &facts->modals[s->modals + i];
+    }
+    return NULL;
+}
+
+/* 可分为, 可称为: the sentence says what something is, and allows nothing. */
+static bool
+describes(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *modal)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, "descriptive", &words);
+
+    return s->type == GB_TYPE_PERMISSION &&
+           gb_str_starts_any(sentence_part(s, modal->end, s->end), words, n);
+}
+
+/* GB/T … 规定……应……: it tells of a provision that stands elsewhere. */
+static bool
+tells_of_other(const struct gb_sentence *s, const struct gb_modal *modal)
+{
+    static const struct gb_str words[] = {GB_WORD("规定"), GB_WORD("要求"), GB_WORD("指出"), GB_WORD("明确"), GB_WORD("认为")};
+    struct gb_str before = sentence_part(s, s->begin, modal->begin);
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(before, words[i], 0);
+        if (at != GB_NOT_FOUND && at > 0 && !gb_str_ends(before, words[i]))
+            return true;
+        if (at != GB_NOT_FOUND && gb_str_has(before, GB_STR("《")))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_provision(struct gb_check *c, const struct gb_sentence *s)
+{
+    enum gb_clause_type least = is_2020(c) ? GB_TYPE_PERMISSION : GB_TYPE_REQUIREMENT;
+
+    return s->type >= least && s->type != GB_TYPE_INSTRUCTION && !(s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) &&
+           s->node->encoding != GB_ENCODING_FENCE;
+}
+
+static const char *
+case_of(enum gb_clause_type type)
+{
+    return type == GB_TYPE_RECOMMENDATION ? "recommendation" : type == GB_TYPE_PERMISSION ? "permission" : NULL;
+}
+
+/* In a term entry 可 says what the concept covers. */
+static bool
+is_of_concept(const struct gb_sentence *s)
+{
+    return s->type == GB_TYPE_PERMISSION && gb_node_inside(s->node, GB_NODE_TERM);
+}
+
+/* One finding for the node and what stands in it, at the modal of the first provision. */
+static struct gb_finding *
+judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out_modal)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *next = gb_node_walk_past(top, gb_check_context(c)->doc->root);
+    uint32_t end = facts->first_sentence[next ? next->id : facts->n_nodes];
+    struct gb_finding *f = NULL;
+
+    for (uint32_t i = facts->first_sentence[top->id]; i < end; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        const struct gb_modal *modal = is_provision(c, s) ? strongest(facts, s) : NULL;
+        if (!modal || describes(c, s, modal) || tells_of_other(s, modal) || has_binding(facts, s))
+            continue;
+        struct gb_at at = gb_at_part(s->text, modal->begin, modal->end);
+        if (f) {
+            gb_also(c, f, at, GB_STR(""));
+            continue;
+        }
+        *out_modal = modal;
+        f = gb_report_case(c, is_of_concept(s) ? "concept" : case_of(s->type), at, s->node, GB_ARGS(modal->word));
+        if (!f)
+            return NULL;
+    }
+    return f;
+}
+
+/* Source: GB/T 1.1—2020, 9.2, 9.11.1; 2009, 7.2: no requirement. A note alone becomes text of its clause without its label. */
+static void
+check_note(struct gb_check *c, const struct gb_node *note)
+{
+    const struct gb_modal *modal;
+
+    if (!is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note))
+        return;
+    struct gb_finding *f = judge(c, note, &modal);
+    bool is_text = note->parent->kind == GB_NODE_CLAUSE && note->encoding == GB_ENCODING_PARAGRAPH && !note->num.n;
+    if (f && is_text && note->marker.n_runs && note->text.str.len) {
+        struct gb_span label = gb_text_whole(&note->marker, NULL), text = gb_text_whole(&note->text, NULL);
+        if (label.begin < text.begin)
+            gb_fix(c, f, (struct gb_span){label.begin, text.begin}, GB_STR(""));
+    }
+}
+
+/* Examples of wording show it in a box, a quotation or a block of code; the text before may say so. */
+static bool
+shows_wording(const struct gb_node *example)
+{
+    static const struct gb_str words[] = {GB_WORD("表述"), GB_WORD("表达"), GB_WORD("措辞"), GB_WORD("写为"), GB_WORD("写作"),
+                                          GB_WORD("写成"), GB_WORD("用语"), GB_WORD("条文"), GB_WORD("条款"), GB_WORD("句"),
+                                          GB_WORD("编写"), GB_WORD("起草"), GB_WORD("书写"), GB_WORD("文字")};
+    const struct gb_node *before = gb_block_before(example), *clause = gb_node_clause(example);
+
+    if (example->encoding == GB_ENCODING_QUOTE || example->first)
+        return true;
+    while (before && before->kind == GB_NODE_EXAMPLE)
+        before = before->prev;
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if ((before && gb_str_has(before->text.str, words[i])) || (clause && gb_str_has(clause->title.str, words[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 9.2, 9.10.1; 2009, 7.2. */
+static void
+check_example(struct gb_check *c, const struct gb_node *example)
+{
+    const struct gb_modal *modal;
+
+    if (!shows_wording(example) && !gb_is_in_sample(example))
+        judge(c, example, &modal);
+}
+
+/* Source: GB/T 1.1—2020, 9.2, 9.12.1; 2009, 7.2. Footnotes of tables and figures may hold requirements (9.12.2). */
+static void
+check_footnote(struct gb_check *c, const struct gb_node *footnote)
+{
+    const struct gb_modal *modal;
+
+    if (!gb_node_inside(footnote, GB_NODE_TABLE) && !gb_node_inside(footnote, GB_NODE_FIGURE) && !gb_is_in_sample(footnote))
+        judge(c, footnote, &modal);
+}
+
+const struct gb_check_def gb_note_provision_checks[] = {
+    {.name = "note-provision", .run = check_note, .on = GB_ON(NOTE), .cases = "recommendation permission concept", .params = "descriptive:words"},
+    {.name = "note-citation", .run = check_citations, .on = GB_ON(DOC)},
+    {.name = "example-provision", .run = check_example, .on = GB_ON(EXAMPLE), .cases = "recommendation permission concept", .params = "descriptive:words"},
+    {.name = "footnote-provision", .run = check_footnote, .on = GB_ON(FOOTNOTE), .cases = "recommendation permission concept", .params = "descriptive:words"},
+    {0},
+};
