@@ -135,14 +135,17 @@ has_outer(const struct gb_typography *typ, size_t n, uint32_t c)
     return false;
 }
 
-/* An interval, (0，1], or a note of a vector: no pair of Chinese text. */
+/* Halves of different width pair in no interval: (0，1]、[1，2）. */
 static void
 judge_pair(struct gb_typography *typ, size_t i, uint32_t c, size_t at)
 {
     struct gb_open_bracket open = typ->brackets.items[i];
+    struct gb_str inside = gb_str_sub(typ->s, open.at, at);
 
     if (open.c == '(' && c == ')') {
         judge_half_pair(typ, open.at, at);
+    } else if ((open.c == '(') != (c == ')') && (gb_str_has(inside, GB_STR("]")) || gb_str_has(inside, GB_STR("[")))) {
+        return;
     } else if (open.c == '(') {
         gb_add_slip(typ, GB_SLIP_BRACKET, open.at, open.at + 1, NULL, GB_STR("（"), !gb_is_cited_text(typ, open.at));
     } else if (c == ')') {

@@ -185,6 +185,19 @@ read_digits(struct gb_str s, struct value *v)
     v->is_year = !v->has_dot && v->digits == 4 && v->number >= 1900 && v->number < 2100;
 }
 
+/* The sign of a negative number that begins at `at`: where it begins, or `at`. */
+static size_t
+skip_sign(struct gb_str s, size_t at)
+{
+    size_t sign;
+    uint32_t c = at ? gb_utf8_before(s, at, &sign) : 0;
+
+    if (c != '-' && c != 0x2212 && c != '+')
+        return at;
+    uint32_t before = gb_char_before(s, sign);
+    return !before || gb_char_is_han(before) || gb_char_is_cjk_punct(before) || before == ' ' ? sign : at;
+}
+
 /* What may not stand before the first number: it would be part of a code, a time, a power, a number of something. */
 static bool
 is_bound_before(struct gb_str s, size_t at)
@@ -216,9 +229,11 @@ read_before(struct gb_str s, size_t at, struct value *out)
     while (out->begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[out->begin - 1]) ||
                               (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
         out->begin--;
-    if (out->begin == out->end || is_bound_before(s, out->begin))
+    if (out->begin == out->end || is_bound_before(s, skip_sign(s, out->begin)))
         return false;
     read_digits(s, out);
+    if (skip_sign(s, out->begin) < out->begin && s.ptr[out->begin - 1] != '+')
+        out->number = -out->number;
     return true;
 }
 
@@ -226,6 +241,8 @@ static bool
 read_behind(struct gb_str s, size_t at, struct value *out)
 {
     *out = (struct value){.begin = skip_blank(s, at)};
+    if (out->begin < s.len && s.ptr[out->begin] == '+')
+        out->begin++;
     out->end = out->begin;
     while (out->end < s.len && (gb_is_ascii_digit((unsigned char)s.ptr[out->end]) ||
                                 (s.ptr[out->end] == '.' && out->end > out->begin && out->end + 1 < s.len &&

@@ -55,6 +55,23 @@ is_behind_code(struct gb_str s, size_t at)
     return false;
 }
 
+/* In an address or a path, which may hold Chinese words: no blank and no full-width mark since its beginning. */
+static bool
+is_in_address(struct gb_str s, size_t at)
+{
+    enum { LONGEST = 120 };
+    size_t begin = at, prev;
+
+    while (begin > 0 && at - begin < LONGEST) {
+        uint32_t c = gb_utf8_before(s, begin, &prev);
+        if (gb_char_is_space(c) || gb_char_is_cjk_punct(c))
+            break;
+        begin = prev;
+    }
+    struct gb_str token = gb_str_sub(s, begin, at);
+    return gb_str_has(token, GB_STR("://")) || gb_str_has(token, GB_STR(":\\"));
+}
+
 /* 第1部分: is TYP-020's. */
 static bool
 is_behind_part(struct gb_str s, size_t at)
@@ -86,7 +103,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
     if (s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/'))
         return false;
     if (gb_is_chinese(before))
-        return true;
+        return !is_in_address(s, at);
     if (!gb_is_ascii_digit(before) && !gb_is_ascii_letter(before) && before != ')')
         return false;
     return typ->part != GB_PART_CELL && s.ptr[at] != '!' && is_before_chinese(typ, at) && !is_behind_code(s, at);
