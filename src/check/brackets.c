@@ -77,7 +77,8 @@ judge_half_pair(struct gb_typography *typ, size_t open, size_t close)
     bool is_own = typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO && typ->zone != GB_ZONE_INDEX &&
                   typ->node->kind != GB_NODE_REF && typ->node->kind != GB_NODE_SOURCE && typ->node->kind != GB_NODE_TERM;
 
-    if (!is_own || !gb_has_han(inside) || is_formula(typ->s, open, close) || gb_is_markup_text(typ, open))
+    if (!is_own || !gb_has_han(inside) || is_formula(typ->s, open, close) || gb_is_markup_text(typ, open) ||
+        gb_is_latin_text(typ->s, open))
         return;
     bool is_fixable = !gb_is_cited_text(typ, open);
     gb_add_slip(typ, GB_SLIP_HALF, open, open + 1, NULL, GB_STR("（"), is_fixable);

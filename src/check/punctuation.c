@@ -98,7 +98,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
     struct gb_str s = typ->s;
     uint32_t before = gb_char_before(s, at), next = gb_char_at(s, at + 1);
 
-    if (has_own_marks(typ) || is_mark(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at))
+    if (has_own_marks(typ) || is_mark(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at) || gb_is_latin_text(s, at))
         return false;
     if (s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/'))
         return false;
@@ -115,6 +115,18 @@ gb_scan_half_mark(struct gb_typography *typ, size_t at)
     if (is_half_mark(typ, at))
         gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
     return at + 1;
+}
+
+/* Han in the last of the text before `at`. */
+static unsigned
+han_near(struct gb_str s, size_t at)
+{
+    enum { MOST = 20 };
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < MOST && at > 0; i++)
+        n += gb_char_is_han(gb_utf8_before(s, at, &at));
+    return n;
 }
 
 /* So many Han right before, or from here on. */
@@ -138,11 +150,27 @@ has_han_behind(struct gb_str s, size_t at, unsigned n)
     return n == 0;
 }
 
+/* 5 mm. and 5.2. at the end of a Chinese sentence; not etc. and J. Smith. */
+static bool
+ends_value(struct gb_str s, size_t at)
+{
+    size_t begin = at, prev;
+
+    while (begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[begin - 1]) || gb_is_ascii_letter((unsigned char)s.ptr[begin - 1])))
+        begin--;
+    if (begin == at)
+        return false;
+    uint32_t before = begin ? gb_utf8_before(s, begin, &prev) : 0;
+    if (before == ' ')
+        before = gb_is_ascii_letter((unsigned char)s.ptr[begin]) && gb_is_ascii_digit(gb_char_before(s, prev)) ? '0' : 0;
+    return gb_char_is_han(before) || before == '0' || (before == '.' && gb_is_ascii_digit((unsigned char)s.ptr[begin]));
+}
+
 /* A full stop in half width, behind Chinese text and at the end of its sentence. */
 static bool
 is_half_stop(const struct gb_typography *typ, size_t at)
 {
-    enum { SHORTEST = 4 };
+    enum { SHORTEST = 4, LONG = 8 };
     struct gb_str s = typ->s;
     uint32_t next = gb_char_at(s, at + 1);
     size_t behind = at + 1 + (next == ' ');
@@ -150,7 +178,8 @@ is_half_stop(const struct gb_typography *typ, size_t at)
     if (has_own_marks(typ) || !gb_is_running_text(typ) || gb_is_markup_text(typ, at))
         return false;
     if (!next || next == '\n')
-        return gb_str_han_length(gb_str_sub(s, at > 60 ? at - 60 : 0, at)) >= SHORTEST && has_han_before(s, at, 1);
+        return gb_has_han(s) && !gb_is_latin_text(s, at) && han_near(s, at) >= SHORTEST &&
+               (has_han_before(s, at, 1) || (!next && han_near(s, at) >= LONG && ends_value(s, at)));
     return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST);
 }
 
@@ -435,7 +464,8 @@ explains_symbol(const struct gb_node *node)
     for (unsigned i = 0; node->kind == GB_NODE_PARA && n && i < MOST_LINES; i++, n = n->prev) {
         if (n->kind == GB_NODE_WHERE)
             return true;
-        if (n->kind != GB_NODE_PARA || gb_str_han_length(n->text.str) > 80)
+        bool is_last = n != node && gb_str_ends(gb_str_trim(n->text.str), GB_STR("。"));
+        if (n->kind != GB_NODE_PARA || is_last || gb_str_han_length(n->text.str) > 80)
             return false;
     }
     return false;
@@ -469,6 +499,21 @@ beside_chinese(struct gb_str s, size_t at, size_t end)
     return (gb_is_chinese(before) && (gb_is_chinese(next) || !next || next == '\n')) || (gb_char_is_han(next) && before != ' ');
 }
 
+/* －书名；: the marker of an item that was read as a paragraph, behind a lead-in or the other items. */
+static bool
+is_marker_dash(const struct gb_typography *typ, uint32_t c, size_t at, size_t end)
+{
+    const struct gb_node *prev = typ->node->prev;
+
+    if (at != 0 || typ->part != GB_PART_TEXT || typ->node->kind != GB_NODE_PARA || !prev || c == '-' || c == '~' || c == 0x2212)
+        return false;
+    while (end < typ->s.len && typ->s.ptr[end] == ' ')
+        end++;
+    struct gb_str before = gb_str_trim(prev->text.str);
+    return gb_char_is_han(gb_char_at(typ->s, end)) &&
+           (prev->kind == GB_NODE_LIST || gb_str_ends(before, GB_STR("：")) || gb_str_ends(before, GB_STR("；")));
+}
+
 size_t
 gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
@@ -482,13 +527,14 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         return end;
     if (has_own_marks(typ) || typ->zone == GB_ZONE_COVER)
         return end;
-    bool is_wrong = is_false_dash(c, n) ? beside_chinese(typ->s, at, end) && typ->part != GB_PART_CELL
-                    : n != 1 || c == '~' || c == 0x2212 || c == 0x223C ? false
-                    : c == 0x2014                                      ? is_short_dash(typ, at, end)
-                                                                       : false;
-    bool is_legend = n == 1 && c != '~' && !is_wrong && is_legend_dash(typ, at, end);
-    if (is_wrong || is_legend)
-        gb_add_slip(typ, GB_SLIP_DASH, at, end, is_legend ? "legend" : NULL, GB_STR("——"), !gb_is_cited_text(typ, at));
+    const char *which = NULL;
+    bool is_wrong = is_false_dash(c, n) && beside_chinese(typ->s, at, end) && typ->part != GB_PART_CELL;
+    if (n == 1 && c != '~' && c != 0x223C) {
+        which = is_marker_dash(typ, c, at, end) ? "marker" : is_legend_dash(typ, at, end) ? "legend" : NULL;
+        is_wrong = which || (c == 0x2014 && is_short_dash(typ, at, end));
+    }
+    if (is_wrong)
+        gb_add_slip(typ, GB_SLIP_DASH, at, end, which, GB_STR("——"), !gb_is_cited_text(typ, at));
     return end;
 }
 
