@@ -283,6 +283,13 @@ is_lost_power(const struct value *a, const struct value *b)
     return a->number == 10 && !a->has_unit && (b->number <= 9 || (b->number == 12 && a->has_dot));
 }
 
+/* Months and days of the calendar are joined as years are: 1月—6月. */
+static bool
+is_calendar_unit(struct gb_str rest)
+{
+    return gb_str_starts(rest, GB_STR("月")) || gb_str_starts(rest, GB_STR("日"));
+}
+
 /*
  * Source: GB/T 1.1—2020, 9.4.5.2; GB/T 15835—2011, chapter 5. Years may be joined by 一字线; numbers of clauses are XRF-008's. A
  * unit tells that the numbers are values; ~ between numbers has no other meaning.
@@ -312,6 +319,11 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
             return false;
     } else if (!b.has_unit || a.number >= b.number || is_lost_power(&a, &b)) {
         return false;
+    }
+    if (is_calendar_unit(gb_str_skip(s, b.end))) {
+        if (c == 0x2014)
+            return false;
+        wanted = c == '~' || c == 0x223C ? wanted : GB_STR("—");
     }
     gb_add_slip(typ, GB_SLIP_RANGE, at, next, NULL, wanted, !gb_is_cited_text(typ, at));
     return true;
@@ -413,13 +425,29 @@ add_date(struct gb_typography *typ, size_t begin, size_t end, const char *which,
     gb_add_slip(typ, GB_SLIP_DATE, begin, end, which, wanted, !gb_is_cited_text(typ, begin));
 }
 
+/* What forms of dates there are: 如2015/9/10, 格式为2015.9.10. */
+static bool
+is_form_spoken_of(struct gb_str s, size_t at)
+{
+    enum { NEAR = 90 };
+    static const char *const words[] = {"如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录"};
+    struct gb_str near = gb_str_sub(s, at > NEAR ? at - NEAR : 0, at);
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_has(near, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_signed_date(struct gb_typography *typ, size_t begin)
 {
     struct date date = {0};
     size_t end = take_signed_date(typ->s, begin, &date), at = begin;
 
-    if (!end || is_right_date(typ->s, begin, end) || !is_date_place(typ, begin))
+    if (!end || is_right_date(typ->s, begin, end) || !is_date_place(typ, begin) ||
+        is_form_spoken_of(typ->s, begin))
         return;
     date.year = number_at(typ->s, &at, 4);
     add_date(typ, begin, end, NULL, gb_arena_printf(typ->arena, "%u年%u月%u日", date.year, date.month, date.day));
@@ -576,7 +604,7 @@ hit_han_year(struct gb_check *c, const struct gb_found *found)
     unsigned year = 0;
     size_t end = take_han_year(s, found->begin, &year);
 
-    if (!end)
+    if (!end || is_form_spoken_of(s, found->begin))
         return;
     struct gb_at at = gb_at_part(found->text, found->begin, end);
     struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%u", year);

@@ -91,6 +91,16 @@ is_before_chinese(const struct gb_typography *typ, size_t at)
     return takes_blank && next == ' ' && gb_is_running_text(typ) && gb_char_is_han(gb_char_at(typ->s, at + 2));
 }
 
+/* “:”, （如!、@、#）: the character itself is spoken of. */
+static bool
+is_spoken_of(uint32_t before, uint32_t next)
+{
+    bool opens = before == U'“' || before == U'‘' || before == U'（' || before == U'、' || before == U'如' || before == U'和' ||
+                 before == U'为' || before == U'是' || before == U'用';
+
+    return opens && (next == U'”' || next == U'’' || next == U'）' || next == U'、' || next == U'和');
+}
+
 /* Source: GB/T 1.1—2020, 9.4.1. A mark with Chinese text on one side. Not in 3:1, 12:30, ISO 9001:2015, keys of code. */
 static bool
 is_half_mark(const struct gb_typography *typ, size_t at)
@@ -100,7 +110,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
 
     if (has_own_marks(typ) || is_mark(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at) || gb_is_latin_text(s, at))
         return false;
-    if (s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/'))
+    if ((s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/')) || is_spoken_of(before, next))
         return false;
     if (gb_is_chinese(before))
         return !is_in_address(s, at);
@@ -356,7 +366,8 @@ gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         judge_pause(typ, at, next);
     if (!is_mark(gb_char_at(typ->s, next))) {
         uint32_t half = gb_char_at(typ->s, next);
-        bool is_half = half == ',' || half == ';' || half == ':';
+        uint32_t behind = gb_char_at(typ->s, next + 1);
+        bool is_half = (half == ',' || half == ';' || half == ':') && (!behind || behind == ' ' || gb_is_chinese(behind));
         if (is_half && !has_own_marks(typ) && !gb_is_markup_text(typ, at))
             gb_add_slip(typ, GB_SLIP_DOUBLE, at, next + 1, NULL, gb_str_sub(typ->s, at, next), !gb_is_cited_text(typ, at));
         return is_half ? next + 1 : next;
