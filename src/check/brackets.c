@@ -77,7 +77,9 @@ judge_half_pair(struct gb_typography *typ, size_t open, size_t close)
     bool is_own = typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO && typ->zone != GB_ZONE_INDEX &&
                   typ->node->kind != GB_NODE_REF && typ->node->kind != GB_NODE_SOURCE && typ->node->kind != GB_NODE_TERM;
 
-    if (!is_own || !gb_has_han(inside) || is_formula(typ->s, open, close) || gb_is_markup_text(typ, open))
+    /* 20(无量纲): a unit of its own. */
+    if (!is_own || !gb_has_han(inside) || gb_str_is(inside, "无量纲") || is_formula(typ->s, open, close) || gb_is_markup_text(typ, open) ||
+        gb_is_latin_text(typ->s, open))
         return;
     bool is_fixable = !gb_is_cited_text(typ, open);
     gb_add_slip(typ, GB_SLIP_HALF, open, open + 1, NULL, GB_STR("（"), is_fixable);
@@ -138,14 +140,17 @@ has_outer(const struct gb_typography *typ, size_t n, uint32_t c)
     return false;
 }
 
-/* An interval, (0，1], or a note of a vector: no pair of Chinese text. */
+/* Halves of different width pair in no interval: (0，1]、[1，2）. */
 static void
 judge_pair(struct gb_typography *typ, size_t i, uint32_t c, size_t at)
 {
     struct gb_open_bracket open = typ->brackets.items[i];
+    struct gb_str inside = gb_str_sub(typ->s, open.at, at);
 
     if (open.c == '(' && c == ')') {
         judge_half_pair(typ, open.at, at);
+    } else if ((open.c == '(') != (c == ')') && (gb_str_has(inside, GB_STR("]")) || gb_str_has(inside, GB_STR("[")))) {
+        return;
     } else if (open.c == '(') {
         gb_add_slip(typ, GB_SLIP_BRACKET, open.at, open.at + 1, NULL, GB_STR("（"), !gb_is_cited_text(typ, open.at));
     } else if (c == ')') {
@@ -372,7 +377,8 @@ is_closed_by(const struct gb_half_pair *open, const struct gb_half_pair *close)
     enum { FAR = 40 };
 
     return open->is_opening && !close->is_opening && opening_of(close->c) == wide(open->c) &&
-           close->node->id - open->node->id <= FAR;
+           close->node->id > open->node->id && close->node->id - open->node->id <= FAR &&
+           open->text == &open->node->text && close->text == &close->node->text;
 }
 
 /* (0，1] and [0，1): the other half is a square one. */

@@ -185,6 +185,19 @@ read_digits(struct gb_str s, struct value *v)
     v->is_year = !v->has_dot && v->digits == 4 && v->number >= 1900 && v->number < 2100;
 }
 
+/* The sign of a negative number that begins at `at`: where it begins, or `at`. */
+static size_t
+skip_sign(struct gb_str s, size_t at)
+{
+    size_t sign;
+    uint32_t c = at ? gb_utf8_before(s, at, &sign) : 0;
+
+    if (c != '-' && c != 0x2212 && c != '+')
+        return at;
+    uint32_t before = gb_char_before(s, sign);
+    return !before || gb_char_is_han(before) || gb_char_is_cjk_punct(before) || before == ' ' ? sign : at;
+}
+
 /* What may not stand before the first number: it would be part of a code, a time, a power, a number of something. */
 static bool
 is_bound_before(struct gb_str s, size_t at)
@@ -216,9 +229,11 @@ read_before(struct gb_str s, size_t at, struct value *out)
     while (out->begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[out->begin - 1]) ||
                               (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
         out->begin--;
-    if (out->begin == out->end || is_bound_before(s, out->begin))
+    if (out->begin == out->end || is_bound_before(s, skip_sign(s, out->begin)))
         return false;
     read_digits(s, out);
+    if (skip_sign(s, out->begin) < out->begin && s.ptr[out->begin - 1] != '+')
+        out->number = -out->number;
     return true;
 }
 
@@ -226,6 +241,8 @@ static bool
 read_behind(struct gb_str s, size_t at, struct value *out)
 {
     *out = (struct value){.begin = skip_blank(s, at)};
+    if (out->begin < s.len && s.ptr[out->begin] == '+')
+        out->begin++;
     out->end = out->begin;
     while (out->end < s.len && (gb_is_ascii_digit((unsigned char)s.ptr[out->end]) ||
                                 (s.ptr[out->end] == '.' && out->end > out->begin && out->end + 1 < s.len &&
@@ -266,6 +283,13 @@ is_lost_power(const struct value *a, const struct value *b)
     return a->number == 10 && !a->has_unit && (b->number <= 9 || (b->number == 12 && a->has_dot));
 }
 
+/* Months and days of the calendar are joined as years are: 1月—6月. */
+static bool
+is_calendar_unit(struct gb_str rest)
+{
+    return gb_str_starts(rest, GB_STR("月")) || gb_str_starts(rest, GB_STR("日"));
+}
+
 /*
  * Source: GB/T 1.1—2020, 9.4.5.2; GB/T 15835—2011, chapter 5. Years may be joined by 一字线; numbers of clauses are XRF-008's. A
  * unit tells that the numbers are values; ~ between numbers has no other meaning.
@@ -298,6 +322,11 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
             return false;
     } else if (!b.has_unit || a.number >= b.number || is_lost_power(&a, &b)) {
         return false;
+    }
+    if (is_calendar_unit(gb_str_skip(s, b.end))) {
+        if (c == 0x2014)
+            return false;
+        wanted = c == '~' || c == 0x223C ? wanted : GB_STR("—");
     }
     gb_add_slip(typ, GB_SLIP_RANGE, at, next, NULL, wanted, !gb_is_cited_text(typ, at));
     return true;
@@ -399,13 +428,29 @@ add_date(struct gb_typography *typ, size_t begin, size_t end, const char *which,
     gb_add_slip(typ, GB_SLIP_DATE, begin, end, which, wanted, !gb_is_cited_text(typ, begin));
 }
 
+/* What forms of dates there are: 如2015/9/10, 格式为2015.9.10. */
+static bool
+is_form_spoken_of(struct gb_str s, size_t at)
+{
+    enum { NEAR = 90 };
+    static const char *const words[] = {"如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录"};
+    struct gb_str near = gb_str_sub(s, at > NEAR ? at - NEAR : 0, at);
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_has(near, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_signed_date(struct gb_typography *typ, size_t begin)
 {
     struct date date = {0};
     size_t end = take_signed_date(typ->s, begin, &date), at = begin;
 
-    if (!end || is_right_date(typ->s, begin, end) || !is_date_place(typ, begin))
+    if (!end || is_right_date(typ->s, begin, end) || !is_date_place(typ, begin) ||
+        is_form_spoken_of(typ->s, begin))
         return;
     if (gb_char_before(typ->s, begin) == U'“' && gb_char_at(typ->s, end) == U'”') /* shown, not used */
         return;
@@ -564,7 +609,7 @@ hit_han_year(struct gb_check *c, const struct gb_found *found)
     unsigned year = 0;
     size_t end = take_han_year(s, found->begin, &year);
 
-    if (!end)
+    if (!end || is_form_spoken_of(s, found->begin))
         return;
     struct gb_at at = gb_at_part(found->text, found->begin, end);
     struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%u", year);

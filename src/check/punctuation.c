@@ -55,6 +55,23 @@ is_behind_code(struct gb_str s, size_t at)
     return false;
 }
 
+/* In an address or a path, which may hold Chinese words: no blank and no full-width mark since its beginning. */
+static bool
+is_in_address(struct gb_str s, size_t at)
+{
+    enum { LONGEST = 120 };
+    size_t begin = at, prev;
+
+    while (begin > 0 && at - begin < LONGEST) {
+        uint32_t c = gb_utf8_before(s, begin, &prev);
+        if (gb_char_is_space(c) || gb_char_is_cjk_punct(c))
+            break;
+        begin = prev;
+    }
+    struct gb_str token = gb_str_sub(s, begin, at);
+    return gb_str_has(token, GB_STR("://")) || gb_str_has(token, GB_STR(":\\"));
+}
+
 /* 第1部分: is TYP-020's. */
 static bool
 is_behind_part(struct gb_str s, size_t at)
@@ -74,6 +91,16 @@ is_before_chinese(const struct gb_typography *typ, size_t at)
     return takes_blank && next == ' ' && gb_is_running_text(typ) && gb_char_is_han(gb_char_at(typ->s, at + 2));
 }
 
+/* “:”, （如!、@、#）: the character itself is spoken of. */
+static bool
+is_spoken_of(uint32_t before, uint32_t next)
+{
+    bool opens = before == U'“' || before == U'‘' || before == U'（' || before == U'、' || before == U'如' || before == U'和' ||
+                 before == U'为' || before == U'是' || before == U'用';
+
+    return opens && (next == U'”' || next == U'’' || next == U'）' || next == U'、' || next == U'和');
+}
+
 /* Source: GB/T 1.1—2020, 9.4.1. A mark with Chinese text on one side. Not in 3:1, 12:30, ISO 9001:2015, keys of code. */
 static bool
 is_half_mark(const struct gb_typography *typ, size_t at)
@@ -81,14 +108,14 @@ is_half_mark(const struct gb_typography *typ, size_t at)
     struct gb_str s = typ->s;
     uint32_t before = gb_char_before(s, at), next = gb_char_at(s, at + 1);
 
-    if (has_own_marks(typ) || is_mark(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at))
+    if (has_own_marks(typ) || is_mark(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at) || gb_is_latin_text(s, at))
         return false;
-    if (s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/'))
+    if ((s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/')) || is_spoken_of(before, next))
         return false;
     if (next == U'、' || before == U'“') /* 如!、@, “:”, “:2”: the mark itself is spoken of */
         return false;
     if (gb_is_chinese(before))
-        return true;
+        return !is_in_address(s, at);
     if (!gb_is_ascii_digit(before) && !gb_is_ascii_letter(before) && before != ')')
         return false;
     return typ->part != GB_PART_CELL && s.ptr[at] != '!' && is_before_chinese(typ, at) && !is_behind_code(s, at);
@@ -100,6 +127,18 @@ gb_scan_half_mark(struct gb_typography *typ, size_t at)
     if (is_half_mark(typ, at))
         gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
     return at + 1;
+}
+
+/* Han in the last of the text before `at`. */
+static unsigned
+han_near(struct gb_str s, size_t at)
+{
+    enum { MOST = 20 };
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < MOST && at > 0; i++)
+        n += gb_char_is_han(gb_utf8_before(s, at, &at));
+    return n;
 }
 
 /* So many Han right before, or from here on. */
@@ -123,11 +162,27 @@ has_han_behind(struct gb_str s, size_t at, unsigned n)
     return n == 0;
 }
 
+/* 5 mm. and 5.2. at the end of a Chinese sentence; not etc. and J. Smith. */
+static bool
+ends_value(struct gb_str s, size_t at)
+{
+    size_t begin = at, prev;
+
+    while (begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[begin - 1]) || gb_is_ascii_letter((unsigned char)s.ptr[begin - 1])))
+        begin--;
+    if (begin == at)
+        return false;
+    uint32_t before = begin ? gb_utf8_before(s, begin, &prev) : 0;
+    if (before == ' ')
+        before = gb_is_ascii_letter((unsigned char)s.ptr[begin]) && gb_is_ascii_digit(gb_char_before(s, prev)) ? '0' : 0;
+    return gb_char_is_han(before) || before == '0' || (before == '.' && gb_is_ascii_digit((unsigned char)s.ptr[begin]));
+}
+
 /* A full stop in half width, behind Chinese text and at the end of its sentence. */
 static bool
 is_half_stop(const struct gb_typography *typ, size_t at)
 {
-    enum { SHORTEST = 4 };
+    enum { SHORTEST = 4, LONG = 8 };
     struct gb_str s = typ->s;
     uint32_t next = gb_char_at(s, at + 1);
     size_t behind = at + 1 + (next == ' ');
@@ -135,7 +190,8 @@ is_half_stop(const struct gb_typography *typ, size_t at)
     if (has_own_marks(typ) || !gb_is_running_text(typ) || gb_is_markup_text(typ, at))
         return false;
     if (!next || next == '\n')
-        return gb_str_han_length(gb_str_sub(s, at > 60 ? at - 60 : 0, at)) >= SHORTEST && has_han_before(s, at, 1);
+        return gb_has_han(s) && !gb_is_latin_text(s, at) && han_near(s, at) >= SHORTEST &&
+               (has_han_before(s, at, 1) || (!next && han_near(s, at) >= LONG && ends_value(s, at)));
     return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST);
 }
 
@@ -312,7 +368,8 @@ gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         judge_pause(typ, at, next);
     if (!is_mark(gb_char_at(typ->s, next))) {
         uint32_t half = gb_char_at(typ->s, next);
-        bool is_half = half == ',' || half == ';' || half == ':';
+        uint32_t behind = gb_char_at(typ->s, next + 1);
+        bool is_half = (half == ',' || half == ';' || half == ':') && (!behind || behind == ' ' || gb_is_chinese(behind));
         if (is_half && !has_own_marks(typ) && !gb_is_markup_text(typ, at))
             gb_add_slip(typ, GB_SLIP_DOUBLE, at, next + 1, NULL, gb_str_sub(typ->s, at, next), !gb_is_cited_text(typ, at));
         return is_half ? next + 1 : next;
@@ -420,7 +477,8 @@ explains_symbol(const struct gb_node *node)
     for (unsigned i = 0; node->kind == GB_NODE_PARA && n && i < MOST_LINES; i++, n = n->prev) {
         if (n->kind == GB_NODE_WHERE)
             return true;
-        if (n->kind != GB_NODE_PARA || gb_str_han_length(n->text.str) > 80)
+        bool is_last = n != node && gb_str_ends(gb_str_trim(n->text.str), GB_STR("。"));
+        if (n->kind != GB_NODE_PARA || is_last || gb_str_han_length(n->text.str) > 80)
             return false;
     }
     return false;
@@ -454,6 +512,21 @@ beside_chinese(struct gb_str s, size_t at, size_t end)
     return (gb_is_chinese(before) && (gb_is_chinese(next) || !next || next == '\n')) || (gb_char_is_han(next) && before != ' ');
 }
 
+/* －书名；: the marker of an item that was read as a paragraph, behind a lead-in or the other items. */
+static bool
+is_marker_dash(const struct gb_typography *typ, uint32_t c, size_t at, size_t end)
+{
+    const struct gb_node *prev = typ->node->prev;
+
+    if (at != 0 || typ->part != GB_PART_TEXT || typ->node->kind != GB_NODE_PARA || !prev || c == '-' || c == '~' || c == 0x2212)
+        return false;
+    while (end < typ->s.len && typ->s.ptr[end] == ' ')
+        end++;
+    struct gb_str before = gb_str_trim(prev->text.str);
+    return gb_char_is_han(gb_char_at(typ->s, end)) &&
+           (prev->kind == GB_NODE_LIST || gb_str_ends(before, GB_STR("：")) || gb_str_ends(before, GB_STR("；")));
+}
+
 size_t
 gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
@@ -467,13 +540,14 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         return end;
     if (has_own_marks(typ) || typ->zone == GB_ZONE_COVER)
         return end;
-    bool is_wrong = is_false_dash(c, n) ? beside_chinese(typ->s, at, end) && typ->part != GB_PART_CELL
-                    : n != 1 || c == '~' || c == 0x2212 || c == 0x223C ? false
-                    : c == 0x2014                                      ? is_short_dash(typ, at, end)
-                                                                       : false;
-    bool is_legend = n == 1 && c != '~' && !is_wrong && is_legend_dash(typ, at, end);
-    if (is_wrong || is_legend)
-        gb_add_slip(typ, GB_SLIP_DASH, at, end, is_legend ? "legend" : NULL, GB_STR("——"), !gb_is_cited_text(typ, at));
+    const char *which = NULL;
+    bool is_wrong = is_false_dash(c, n) && beside_chinese(typ->s, at, end) && typ->part != GB_PART_CELL;
+    if (n == 1 && c != '~' && c != 0x223C) {
+        which = is_marker_dash(typ, c, at, end) ? "marker" : is_legend_dash(typ, at, end) ? "legend" : NULL;
+        is_wrong = which || (c == 0x2014 && is_short_dash(typ, at, end));
+    }
+    if (is_wrong)
+        gb_add_slip(typ, GB_SLIP_DASH, at, end, which, GB_STR("——"), !gb_is_cited_text(typ, at));
     return end;
 }
 

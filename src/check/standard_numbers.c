@@ -22,11 +22,18 @@ is_file_name(const struct gb_identifier *id)
     return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 && gb_is_ascii_letter((unsigned char)rest.ptr[1]);
 }
 
+/* DB 3200-1 is the number of something else. */
+static bool
+has_hyphen_gap(const struct gb_identifier *id)
+{
+    return gb_str_has(gb_str_sub(id->text->str, id->at.code.end, id->at.serial.begin), GB_STR("-"));
+}
+
 /* Written by the draft itself, and at a place of its own. */
 static bool
 is_judged(const struct gb_identifier *id)
 {
-    return id->text && id->node && !(id->flags & (GB_IDENTIFIER_MEMBER | GB_IDENTIFIER_QUOTED)) && !is_file_name(id);
+    return id->text && id->node && !has_hyphen_gap(id) && !(id->flags & (GB_IDENTIFIER_MEMBER | GB_IDENTIFIER_QUOTED)) && !is_file_name(id);
 }
 
 static struct gb_str

@@ -27,6 +27,20 @@ gb_has_han(struct gb_str s)
 }
 
 bool
+gb_is_latin_text(struct gb_str s, size_t at)
+{
+    enum { NEAR = 60, LEAST = 20, TIMES = 3 };
+    unsigned letters = 0, han = 0;
+    size_t begin = at > NEAR ? at - NEAR : 0, end = at + NEAR < s.len ? at + NEAR : s.len;
+
+    for (size_t i = begin; i < end; i++) {
+        letters += gb_is_ascii_letter((unsigned char)s.ptr[i]);
+        han += (unsigned char)s.ptr[i] >= 0xE3 && (unsigned char)s.ptr[i] <= 0xE9;
+    }
+    return letters >= LEAST && letters > TIMES * han;
+}
+
+bool
 gb_is_markup_text(const struct gb_typography *typ, size_t at)
 {
     return gb_text_flags(typ->text, at) & (GB_RUN_CODE | GB_RUN_MATH);

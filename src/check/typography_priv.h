@@ -126,6 +126,8 @@ gb_char_at(struct gb_str s, size_t at)
 bool gb_is_chinese(uint32_t c);
 /* Any Han in these bytes? Looks at no more than a few hundred of them. */
 bool gb_has_han(struct gb_str s);
+/* Around this place the text is mostly in Latin letters: marks follow their language. */
+bool gb_is_latin_text(struct gb_str s, size_t at);
 /* Code or formula. */
 bool gb_is_markup_text(const struct gb_typography *typ, size_t at);
 /* In a quotation or a cited title: what others wrote is not changed by itself. */

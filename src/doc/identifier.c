@@ -120,10 +120,11 @@ take_national(struct gb_cursor *cur)
     skip_blanks(&part);
     if (!is_slash(part.c) && part.c != '-')
         return false;
-    if (is_slash(part.c) && is_capital)
-        return false; /* the common spelling is read below */
+    bool is_common = is_slash(part.c) && is_capital;
     advance(&part);
     skip_blanks(&part);
+    if (is_common && is_upper(part.c))
+        return false; /* the common spelling is read below */
     if (part.c != 'T' && part.c != 't' && part.c != 'Z' && part.c != 'z')
         return false;
     advance(&part);
