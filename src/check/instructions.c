@@ -110,7 +110,10 @@ is_no_predicate(struct gb_str behind, bool is_last)
 {
     static const struct gb_str particles[] = {GB_WORD("的"), GB_WORD("了"), GB_WORD("过"), GB_WORD("者"), GB_WORD("率"), GB_WORD("在"),
                                               GB_WORD("后"), GB_WORD("前"), GB_WORD("时"), GB_WORD("中"), GB_WORD("期"), GB_WORD("于"),
-                                              GB_WORD("每"), GB_WORD("（")};
+                                              GB_WORD("每"), GB_WORD("（"),
+                                              GB_WORD("采用"), GB_WORD("采取"), GB_WORD("实行"), GB_WORD("以"), GB_WORD("经"), GB_WORD("分"),
+                                              GB_WORD("发现"), GB_WORD("合格"), GB_WORD("完成"), GB_WORD("通过"), GB_WORD("结束"), GB_WORD("不"),
+                                              GB_WORD("无"), GB_WORD("未"), GB_WORD("所"), GB_WORD("已"), GB_WORD("均"), GB_WORD("占"), GB_WORD("达")};
     static const struct gb_str nouns[] = {
         GB_WORD("表"),   GB_WORD("簿"),   GB_WORD("单"),   GB_WORD("点"),   GB_WORD("员"),   GB_WORD("卡"),   GB_WORD("机构"), GB_WORD("部门"), GB_WORD("内容"),
         GB_WORD("结果"), GB_WORD("工作"), GB_WORD("情况"), GB_WORD("项目"), GB_WORD("对象"), GB_WORD("方式"), GB_WORD("方法"), GB_WORD("周期"), GB_WORD("频次"),
@@ -122,7 +125,7 @@ is_no_predicate(struct gb_str behind, bool is_last)
     static const struct gb_str copulas[] = {GB_WORD("是"),   GB_WORD("见"),   GB_WORD("包括"), GB_WORD("包含"), GB_WORD("如下"), GB_WORD("分为"),
                                             GB_WORD("由"),   GB_WORD("属于"), GB_WORD("具有"), GB_WORD("不小于"), GB_WORD("不大于"), GB_WORD("不低于"),
                                             GB_WORD("不超过"), GB_WORD("不少于"), GB_WORD("称为"), GB_WORD("有下列"), GB_WORD("按"), GB_WORD("符合"),
-                                            GB_WORD("指"),   GB_WORD("：")};
+                                            GB_WORD("指"),   GB_WORD("："),   GB_WORD("占"),   GB_WORD("达到"), GB_WORD("高于"), GB_WORD("低于")};
     static const struct gb_str becomes[] = {GB_WORD("作"), GB_WORD("成"), GB_WORD("认"), GB_WORD("行"), GB_WORD("列"), GB_WORD("设"), GB_WORD("改"), GB_WORD("变"), GB_WORD("以")};
 
     if (gb_str_starts_any(behind, particles, GB_COUNT(particles)) || gb_str_starts_any(behind, nouns, GB_COUNT(nouns)))
@@ -308,8 +311,11 @@ is_list_of_acts(struct gb_check *c, const struct gb_node *list)
 {
     const struct gb_sentence *lead = gb_list_lead_in(gb_check_context(c)->facts, list);
 
-    return !lead || (lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT &&
-                     !gb_has_param_word(c, "stated", gb_sentence_words(gb_check_context(c), lead)));
+    if (!lead)
+        return true;
+    struct gb_str words = gb_sentence_words(gb_check_context(c), lead);
+    return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT && !gb_has_param_word(c, "stated", words) &&
+           !gb_has_param_word(c, "things", words);
 }
 
 /* 统一着装, 主动问候: a manner, then any verb. */
@@ -377,6 +383,6 @@ const struct gb_check_def gb_instruction_checks[] = {
     {.name = "bare-lists",
      .run = check_bare_list,
      .on = GB_ON(LIST),
-     .params = GB_BARE_PARAMS "stated:words manners:words"},
+     .params = GB_BARE_PARAMS "stated:words things:words manners:words"},
     {0},
 };
