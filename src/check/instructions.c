@@ -19,30 +19,42 @@ enum {
 
 /* ---- How an instruction begins ---- */
 
-/* Words of a parameter, asked for one at the start of a text: most texts fail at the first character. */
+/* Words of a parameter in buckets by their first character, asked for one at the start of a text: most buckets are empty. */
+enum { BUCKETS = 1024 };
+
 struct openers {
-    const struct gb_str *words;
-    size_t n;
-    uint64_t heads[16];
+    const struct gb_str *words;  /* of the parameter, as given */
+    struct gb_str *sorted;       /* by bucket */
+    uint16_t first[BUCKETS + 1]; /* those of a bucket: from first[bucket] to first[bucket + 1] */
 };
 
 enum opener { VERBS, ADVERBS, PREPOSITIONS, OPENER_COUNT };
 
+/* Of a text of at least one Han character. */
 static unsigned
-head_bits(const char *character)
+bucket_of(struct gb_str s)
 {
-    return ((unsigned)character[2] & 0x3F) | ((unsigned)character[1] & 0xF) << 6;
+    return ((unsigned)s.ptr[2] & 0x3F) | ((unsigned)s.ptr[1] & 0xF) << 6;
 }
 
 static void
 read_openers(struct gb_check *check, const char *key, struct openers *out)
 {
-    out->n = gb_param_words(check, key, &out->words);
-    for (size_t i = 0; i < out->n; i++) {
-        if (out->words[i].len >= HAN) {
-            unsigned bits = head_bits(out->words[i].ptr);
-            out->heads[bits >> 6] |= UINT64_C(1) << (bits & 0x3F);
-        }
+    size_t n = gb_param_words(check, key, &out->words);
+    uint16_t next[BUCKETS];
+
+    n = n < UINT16_MAX ? n : UINT16_MAX;
+    for (size_t i = 0; i < n; i++) {
+        if (out->words[i].len >= HAN)
+            out->first[bucket_of(out->words[i]) + 1]++;
+    }
+    for (size_t i = 0; i < BUCKETS; i++)
+        out->first[i + 1] = (uint16_t)(out->first[i + 1] + out->first[i]);
+    memcpy(next, out->first, sizeof(next));
+    out->sorted = gb_arena_new_array(gb_check_context(check)->arena, struct gb_str, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (out->words[i].len >= HAN)
+            out->sorted[next[bucket_of(out->words[i])]++] = out->words[i];
     }
 }
 
@@ -54,12 +66,10 @@ opener_at(const struct openers *set, struct gb_str s)
 
     if (s.len < HAN)
         return 0;
-    unsigned bits = head_bits(s.ptr);
-    if (!(set->heads[bits >> 6] >> (bits & 0x3F) & 1))
-        return 0;
-    for (size_t i = 0; i < set->n; i++) {
-        if (set->words[i].len > longest && gb_str_starts(s, set->words[i]))
-            longest = set->words[i].len;
+    unsigned bucket = bucket_of(s);
+    for (unsigned i = set->first[bucket]; i < set->first[bucket + 1]; i++) {
+        if (set->sorted[i].len > longest && gb_str_starts(s, set->sorted[i]))
+            longest = set->sorted[i].len;
     }
     return longest;
 }
@@ -100,7 +110,10 @@ is_no_predicate(struct gb_str behind, bool is_last)
 {
     static const struct gb_str particles[] = {GB_WORD("的"), GB_WORD("了"), GB_WORD("过"), GB_WORD("者"), GB_WORD("率"), GB_WORD("在"),
                                               GB_WORD("后"), GB_WORD("前"), GB_WORD("时"), GB_WORD("中"), GB_WORD("期"), GB_WORD("于"),
-                                              GB_WORD("每"), GB_WORD("（")};
+                                              GB_WORD("每"), GB_WORD("（"),
+                                              GB_WORD("采用"), GB_WORD("采取"), GB_WORD("实行"), GB_WORD("以"), GB_WORD("经"), GB_WORD("分"),
+                                              GB_WORD("发现"), GB_WORD("合格"), GB_WORD("完成"), GB_WORD("通过"), GB_WORD("结束"), GB_WORD("不"),
+                                              GB_WORD("无"), GB_WORD("未"), GB_WORD("所"), GB_WORD("已"), GB_WORD("均"), GB_WORD("占"), GB_WORD("达")};
     static const struct gb_str nouns[] = {
         GB_WORD("表"),   GB_WORD("簿"),   GB_WORD("单"),   GB_WORD("点"),   GB_WORD("员"),   GB_WORD("卡"),   GB_WORD("机构"), GB_WORD("部门"), GB_WORD("内容"),
         GB_WORD("结果"), GB_WORD("工作"), GB_WORD("情况"), GB_WORD("项目"), GB_WORD("对象"), GB_WORD("方式"), GB_WORD("方法"), GB_WORD("周期"), GB_WORD("频次"),
@@ -112,7 +125,7 @@ is_no_predicate(struct gb_str behind, bool is_last)
     static const struct gb_str copulas[] = {GB_WORD("是"),   GB_WORD("见"),   GB_WORD("包括"), GB_WORD("包含"), GB_WORD("如下"), GB_WORD("分为"),
                                             GB_WORD("由"),   GB_WORD("属于"), GB_WORD("具有"), GB_WORD("不小于"), GB_WORD("不大于"), GB_WORD("不低于"),
                                             GB_WORD("不超过"), GB_WORD("不少于"), GB_WORD("称为"), GB_WORD("有下列"), GB_WORD("按"), GB_WORD("符合"),
-                                            GB_WORD("指"),   GB_WORD("：")};
+                                            GB_WORD("指"),   GB_WORD("："),   GB_WORD("占"),   GB_WORD("达到"), GB_WORD("高于"), GB_WORD("低于")};
     static const struct gb_str becomes[] = {GB_WORD("作"), GB_WORD("成"), GB_WORD("认"), GB_WORD("行"), GB_WORD("列"), GB_WORD("设"), GB_WORD("改"), GB_WORD("变"), GB_WORD("以")};
 
     if (gb_str_starts_any(behind, particles, GB_COUNT(particles)) || gb_str_starts_any(behind, nouns, GB_COUNT(nouns)))
@@ -186,15 +199,32 @@ gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentenc
 
 /* ---- WRD-011 ---- */
 
+/* What is known of clauses, by node->id. */
+enum stated { UNKNOWN, NOT_STATED, STATED };
+
+static enum stated
+stated_below(struct gb_check *c, uint8_t *known, const struct gb_node *clause)
+{
+    if (clause->kind == GB_NODE_DOC)
+        return NOT_STATED;
+    if (known[clause->id] == UNKNOWN) {
+        bool is_own = gb_has_param_word(c, "stated", clause->title.str) && !gb_str_has(clause->title.str, GB_STR("要求"));
+        known[clause->id] = (uint8_t)(is_own ? STATED : stated_below(c, known, clause->parent));
+    }
+    return (enum stated)known[clause->id];
+}
+
 /* Does a title around the clause name duties, contents, means or ends, which are stated without a modal? */
 static bool
 is_stated(struct gb_check *c, const struct gb_node *clause)
 {
-    for (const struct gb_node *n = clause; n && n->kind != GB_NODE_DOC; n = n->parent) {
-        if (gb_has_param_word(c, "stated", n->title.str) && !gb_str_has(n->title.str, GB_STR("要求")))
-            return true;
-    }
-    return false;
+    static const char key;
+    const struct gb_check_context *context = gb_check_context(c);
+    uint8_t **known = gb_check_shared(c, &key, sizeof(*known));
+
+    if (!*known)
+        *known = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
+    return stated_below(c, *known, clause) == STATED;
 }
 
 static bool
@@ -281,8 +311,11 @@ is_list_of_acts(struct gb_check *c, const struct gb_node *list)
 {
     const struct gb_sentence *lead = gb_list_lead_in(gb_check_context(c)->facts, list);
 
-    return !lead || (lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT &&
-                     !gb_has_param_word(c, "stated", gb_sentence_words(gb_check_context(c), lead)));
+    if (!lead)
+        return true;
+    struct gb_str words = gb_sentence_words(gb_check_context(c), lead);
+    return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT && !gb_has_param_word(c, "stated", words) &&
+           !gb_has_param_word(c, "things", words);
 }
 
 /* 统一着装, 主动问候: a manner, then any verb. */
@@ -350,6 +383,6 @@ const struct gb_check_def gb_instruction_checks[] = {
     {.name = "bare-lists",
      .run = check_bare_list,
      .on = GB_ON(LIST),
-     .params = GB_BARE_PARAMS "stated:words manners:words"},
+     .params = GB_BARE_PARAMS "stated:words things:words manners:words"},
     {0},
 };

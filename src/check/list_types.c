@@ -93,6 +93,14 @@ struct list {
     struct gb_finding *same; /* one finding for all items that repeat the modal */
 };
 
+static bool
+is_behind_comma(const struct gb_sentence *s, const struct gb_modal *m)
+{
+    struct gb_str before = gb_str_sub(s->text->str, s->begin, m->begin);
+
+    return gb_str_has(before, GB_STR("，")) || gb_str_has(before, GB_STR(","));
+}
+
 static void
 judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
 {
@@ -106,8 +114,12 @@ judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
     const struct gb_modal *m = conflict_in(c, s, list->modal->type);
     if (!m)
         return;
-    bool is_open = list->modal->type == GB_TYPE_PERMISSION;
-    struct gb_finding *f = gb_report_case(c, is_open ? "permission" : NULL, gb_at_part(s->text, m->begin, m->end), item,
+    const char *which = NULL;
+    if (list->modal->type == GB_TYPE_PERMISSION)
+        which = "permission";
+    else if (m->type == GB_TYPE_PERMISSION && is_behind_comma(s, m))
+        which = "later"; /* a remark on the item, rather than the item */
+    struct gb_finding *f = gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), item,
                                           GB_ARGS(list->modal->word, m->word));
     gb_also(c, f, gb_at_part(list->lead->text, list->modal->begin, list->modal->end), gb_say(c, "引导语中的助动词", "modal of the lead-in"));
 }
@@ -264,7 +276,7 @@ hit_open_end(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_list_type_checks[] = {
-    {.name = "list-modals", .run = check_list_modals, .on = GB_ON(LIST), .cases = "same permission", .params = "contents:words"},
+    {.name = "list-modals", .run = check_list_modals, .on = GB_ON(LIST), .cases = "same permission later", .params = "contents:words"},
     {.name = "open-list",
      .hit = hit_open_end,
      .finish = check_open_lists,

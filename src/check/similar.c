@@ -264,8 +264,9 @@ is_plain(struct gb_str s)
     return !gb_has_word(s, words, GB_COUNT(words));
 }
 
+/* The act alone: what most sentences fail at. */
 static bool
-read_demand(const struct gb_check_context *context, const struct gb_provision *p, struct demand *out)
+read_act(const struct gb_check_context *context, const struct gb_provision *p, struct demand *out)
 {
     enum { SHORT = 6 * HAN, LONG = 60 * HAN };
     const struct gb_sentence *s = p->sentence;
@@ -275,9 +276,19 @@ read_demand(const struct gb_check_context *context, const struct gb_provision *p
         s->node->kind != GB_NODE_PARA || (s->type != GB_TYPE_REQUIREMENT && s->type != GB_TYPE_RECOMMENDATION))
         return false;
     out->act = gb_first_clause(gb_words_behind(context, s, m->end));
-    out->subject = gb_words_before(context, s, m->begin);
+    return out->act.len >= SHORT;
+}
+
+static bool
+read_demand(const struct gb_check_context *context, const struct gb_provision *p, struct demand *out)
+{
+    const struct gb_modal *m = &context->facts->modals[p->sentence->modals];
+
+    if (!read_act(context, p, out))
+        return false;
+    out->subject = gb_words_before(context, p->sentence, m->begin);
     out->titled = out->subject.len == 0 && gb_node_is_titled(p->clause) ? p->clause : NULL;
-    return out->act.len >= SHORT && is_plain(out->subject);
+    return is_plain(out->subject);
 }
 
 /* Verb and head of the object: the first two and the last two characters. */
@@ -330,17 +341,23 @@ check_strength(struct gb_check *c, const struct gb_node *root)
     const struct gb_provisions *all = gb_provisions_of(c);
     struct demand now, then;
     uint32_t before;
+    size_t n_advice = 0;
 
     (void)root;
+    for (size_t i = 0; i < all->n; i++)
+        n_advice += gb_provision_is(&all->items[i], GB_TYPE_RECOMMENDATION);
+    if (n_advice == 0)
+        return;
     struct table table = table_for(all->n < MOST_SENTENCES ? all->n : MOST_SENTENCES);
     size_t n = 0;
     for (size_t i = 0; i < all->n && n < MOST_SENTENCES; i++) {
         const struct gb_provision *p = &all->items[i];
-        if (p->sentence->n_modals != 1 || !read_demand(context, p, &now))
+        if (p->sentence->n_modals != 1 || !read_act(context, p, &now))
             continue;
         n++;
         if (!first_under(&table, key_of(&now), (uint32_t)i, &before) || all->items[before].sentence->type == p->sentence->type ||
-            all->items[before].clause == p->clause || !read_demand(context, &all->items[before], &then))
+            all->items[before].clause == p->clause || !read_demand(context, p, &now) ||
+            !read_demand(context, &all->items[before], &then))
             continue;
         if (is_same_subject(&now, &then) && is_same_act(c, &now, &then))
             report_contradiction(c, p, &all->items[before]);

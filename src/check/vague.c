@@ -32,16 +32,22 @@ enum { LONGEST = 1000 * 3 }; /* bytes; what is longer is no sentence, and would 
 
 static const char amounts_key, measures_key;
 
-/* The requirement around what was found, in the draft's own provisions; NULL: none. */
+/* The requirement around what was found; NULL: none. */
+static const struct gb_sentence *
+sentence_of(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_sentence *s = gb_sentence_at(gb_check_context(c)->facts, found->node, found->text, found->begin);
+
+    return s && s->type == GB_TYPE_REQUIREMENT && s->end - s->begin <= LONGEST ? s : NULL;
+}
+
+/* The same among the draft's own provisions. */
 static const struct gb_sentence *
 requirement_at(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_sentence *s = gb_sentence_at(context->facts, found->node, found->text, found->begin);
+    const struct gb_sentence *s = sentence_of(c, found);
 
-    if (!s || s->type != GB_TYPE_REQUIREMENT || s->end - s->begin > LONGEST || !gb_holds_provisions(context, found->node))
-        return NULL;
-    return s;
+    return s && gb_holds_provisions(gb_check_context(c), found->node) ? s : NULL;
 }
 
 static struct gb_str
@@ -226,35 +232,47 @@ static void
 hit_unmeasurable(struct gb_check *c, const struct gb_found *found)
 {
     struct uses *uses = gb_check_shared(c, &measures_key, sizeof(*uses));
-    const struct gb_sentence *s = requirement_at(c, found);
+    const struct gb_sentence *s = sentence_of(c, found);
     bool is_known = uses->list.len && uses->list.items[uses->list.len - 1].sentence == s;
 
-    if (s && !is_known && found->node->kind != GB_NODE_TABLE && !is_measurable(gb_sentence_words(gb_check_context(c), s)))
+    if (s && !is_known && found->node->kind != GB_NODE_TABLE)
         add_use(c, uses, found, s, NULL);
 }
 
-/* Requirements of one chapter, from `from` in the list on, and those of them that cannot be measured, from *used on. */
+/* Drops those uses from `from` on that are no unmeasurable requirements of the list; returns how many are left. */
+static size_t
+keep_unmeasurable(struct gb_check *c, struct use *uses, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_holds_provisions(gb_check_context(c), uses[i].sentence->node) &&
+            !is_measurable(gb_sentence_words(gb_check_context(c), uses[i].sentence)))
+            uses[kept++] = uses[i];
+    }
+    return kept;
+}
+
+/* The sentences of one chapter, all[0] to all[n - 1], and its uses. */
 static void
-judge_chapter(struct gb_check *c, const struct gb_provisions *all, size_t from, size_t to, const struct uses *uses, size_t *used)
+judge_chapter(struct gb_check *c, const struct gb_provision *all, size_t n, struct use *uses, size_t n_uses)
 {
     enum { LEAST = 4 };
-    size_t n = 0, first = *used;
-    const struct gb_node *top = all->items[from].top;
-    uint32_t end = top->next ? top->next->id : UINT32_MAX;
-    unsigned under = GB_UNDER_ANNEX | GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS;
+    const unsigned other = GB_UNDER_ANNEX | GB_UNDER_PRINCIPLES | GB_UNDER_SLOGANS;
+    size_t n_required = 0;
 
-    for (size_t i = from; i < to; i++)
-        n += all->items[i].sentence->type == GB_TYPE_REQUIREMENT && !(all->items[i].sentence->flags & GB_SENTENCE_LEAD_IN);
-    while (*used < uses->list.len && uses->list.items[*used].sentence->node->id < end)
-        ++*used;
-    size_t n_vague = *used - first;
-    if (n < LEAST || 2 * n_vague <= n || all->items[from].under & under)
+    for (size_t i = 0; i < n; i++)
+        n_required += all[i].sentence->type == GB_TYPE_REQUIREMENT && !(all[i].sentence->flags & GB_SENTENCE_LEAD_IN);
+    if (n_required < LEAST || 2 * n_uses <= n_required || all[0].under & other)
+        return;
+    n_uses = keep_unmeasurable(c, uses, n_uses);
+    if (2 * n_uses <= n_required)
         return;
     struct gb_arena *arena = gb_check_context(c)->arena;
-    struct gb_finding *f = gb_report(c, gb_at_head(top), top,
-                                     GB_ARGS(gb_arena_printf(arena, "%zu", n), gb_arena_printf(arena, "%zu", n_vague)));
-    for (size_t i = first; i < *used; i++)
-        gb_also(c, f, gb_at_part(uses->list.items[i].text, uses->list.items[i].begin, uses->list.items[i].end), uses->list.items[i].word);
+    struct gb_finding *f = gb_report(c, gb_at_head(all[0].top), all[0].top,
+                                     GB_ARGS(gb_arena_printf(arena, "%zu", n_required), gb_arena_printf(arena, "%zu", n_uses)));
+    for (size_t i = 0; i < n_uses; i++)
+        gb_also(c, f, gb_at_part(uses[i].text, uses[i].begin, uses[i].end), uses[i].word);
 }
 
 /* Source: GB/T 1.1—2020, C.1; GB/T 20001.5—2017, 6.3.5.2; 2009, 6.3.1.3. */
@@ -267,9 +285,15 @@ finish_measures(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     for (size_t from = 0, to; from < all->n; from = to) {
-        for (to = from + 1; to < all->n && all->items[to].top == all->items[from].top; to++)
+        const struct gb_node *top = all->items[from].top;
+        for (to = from + 1; to < all->n && all->items[to].top == top; to++)
             continue;
-        judge_chapter(c, all, from, to, uses, &used);
+        while (used < uses->list.len && uses->list.items[used].sentence->node->id < top->id)
+            used++;
+        size_t first = used;
+        while (used < uses->list.len && (!top->next || uses->list.items[used].sentence->node->id < top->next->id))
+            used++;
+        judge_chapter(c, all->items + from, to - from, uses->list.items + first, used - first);
     }
     gb_array_release(&uses->list);
 }
