@@ -6,6 +6,9 @@
 #define GB_CHECK_QUANTITIES_PRIV_H
 
 #include "check/elements_priv.h"
+
+#include "base/array.h"
+#include "base/buf.h"
 #include "doc/joined.h"
 #include "facts/quantity.h"
 
@@ -38,6 +41,7 @@ enum gb_quantity_rule {
 struct gb_quantity_edit {
     uint32_t begin, end;           /* bytes of the node's text */
     struct gb_str by;
+    bool is_star;                  /* what is replaced is an asterisk that stands between begin and the byte before it */
 };
 
 enum { GB_QUANTITY_EDITS = 8 };
@@ -60,6 +64,9 @@ struct gb_quantity_scan {
     const struct gb_text *text;
     struct gb_joined joined;
     struct gb_str s;               /* the text without soft line breaks: offsets below are bytes of it */
+    /* 80*25*50 in a markup that has taken the asterisks for marks of emphasis: they are put back into s. */
+    struct gb_buf starred;
+    GB_ARRAY(uint32_t) stars;      /* their offsets in s */
     bool is_cell;
     struct gb_quantities *all;
     /* Where quotations and titles were followed to; the end of the one that is open, else 0. */

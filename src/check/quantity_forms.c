@@ -65,13 +65,29 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
     return right;
 }
 
-/* Writes the unit behind each number that has none. */
+/* The symbol follows the number at once. */
+static bool
+is_glued(const struct gb_amount *a)
+{
+    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && a->unit.begin == a->end;
+}
+
+/* Writes the unit behind each number that has none, the gap before each that lacks it, and the right sign between them. */
 static void
 add_units(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, struct gb_str unit)
 {
-    for (unsigned i = 0; i < q->n && unit.len; i++) {
-        if (!q->amounts[i].unit.n)
-            gb_quantity_change(scan, fault, q->amounts[i].end, q->amounts[i].end, unit);
+    for (unsigned i = 0; i < q->n; i++) {
+        const struct gb_amount *a = &q->amounts[i];
+        const struct gb_amount_joint *joint = i + 1 < q->n && q->joints[i].is_wrong ? &q->joints[i] : NULL;
+        struct gb_str add = a->unit.n ? GB_STR("") : unit;
+        bool is_beside = joint && joint->begin == a->end;
+        if (is_glued(a))
+            gb_quantity_change(scan, fault, a->end, a->end, GB_STR(" "));
+        else if (add.len && !is_beside)
+            gb_quantity_change(scan, fault, a->end, a->end, add);
+        if (joint)
+            gb_quantity_change(scan, fault, joint->begin, joint->end,
+                               gb_arena_printf(scan->context->arena, "%.*s×", is_beside ? (int)add.len : 0, add.ptr));
     }
 }
 
@@ -206,17 +222,6 @@ is_number_of_pieces(const struct gb_quantity *q)
     return q->n == 2 && !a->unit.n && !(a->flags & GB_AMOUNT_POINT) && a->value < 10 && b->value > 5 * a->value;
 }
 
-static void
-correct_signs(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, struct gb_str unit)
-{
-    for (unsigned i = 0; i < q->n; i++) {
-        if (!q->amounts[i].unit.n)
-            gb_quantity_change(scan, fault, q->amounts[i].end, q->amounts[i].end, unit);
-        if (i + 1 < q->n && q->joints[i].is_wrong)
-            gb_quantity_change(scan, fault, q->joints[i].begin, q->joints[i].end, GB_STR("×"));
-    }
-}
-
 /* The product with the right sign. */
 static struct gb_str
 with_signs(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
@@ -271,13 +276,13 @@ judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         struct gb_str unit = unit_with_gap(scan, last);
         fault = gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end,
                                 spelled_out(scan, q, unit, "×"));
-        correct_signs(scan, fault, q, unit);
+        add_units(scan, fault, q, unit);
         return true;
     }
     if (!is_wrong || is_name(q))
         return false;
     fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, is_pixels(scan, q) ? "pixels" : NULL, q->begin, q->end, with_signs(scan, q));
-    correct_signs(scan, fault, q, GB_STR(""));
+    add_units(scan, fault, q, GB_STR(""));
     return true;
 }
 
@@ -293,7 +298,7 @@ judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
     struct gb_str tail = gb_str_trim(gb_str_sub(scan->s, a->sign_end, a->end));
     struct gb_str by = gb_arena_printf(scan->context->arena, "%.*s×%.*s", GB_FMT(head), GB_FMT(tail));
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, NULL, a->begin, a->end, by);
-    gb_quantity_change(scan, fault, a->sign_begin, a->sign_end, GB_STR("×"));
+    gb_quantity_change(scan, fault, a->begin + head.len, a->end - tail.len, GB_STR("×"));
     return true;
 }
 
@@ -352,12 +357,6 @@ judge_angle(struct gb_quantity_scan *scan, const struct gb_amount *a)
 }
 
 /* ---- UNT-003 ---- */
-
-static bool
-is_glued(const struct gb_amount *a)
-{
-    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && a->unit.begin == a->end;
-}
 
 /* The quantity with its gaps. */
 static struct gb_str

@@ -29,11 +29,11 @@ is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
     return word.len > 1 && !gb_str_is(word, "AC") && !gb_str_is(word, "DC") && !gb_str_is(word, "LED");
 }
 
-/* 4K, 8K: a resolution. */
+/* 4K, 512K: a resolution, a memory. */
 static bool
 is_resolution(const struct gb_amount *amount)
 {
-    return gb_str_is(amount->unit.uses[0].unit->word, "K") && amount->unit.begin == amount->end && amount->value < 100;
+    return gb_str_is(amount->unit.uses[0].unit->word, "K") && amount->unit.begin == amount->end;
 }
 
 bool
@@ -176,7 +176,8 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
     if (gb_zone_of(scan->node) == GB_ZONE_INTRO)
         return;
-    bool is_usual = is_duration && (gb_quantity_in_service(scan->context) || is_time_limit(scan, last));
+    bool is_product = q->n > 1 && q->joints[0].kind == GB_AMOUNT_TIMES; /* 7×24小时 */
+    bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->context) || is_time_limit(scan, last));
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_NAME, is_usual ? "duration" : NULL,
                                                       q->amounts[first].begin, q->end, rewritten(scan, q, first));
     change_units(scan, fault, q, first);
@@ -212,24 +213,27 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
     struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
     struct gb_quantity_fault *fault =
         gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end, rewritten(scan, &alone, 0));
-    if (amount->unit.begin == amount->end)
-        gb_quantity_change(scan, fault, amount->end, amount->end, GB_STR(" "));
     for (unsigned i = 0; i < amount->unit.n; i++) {
         const struct gb_unit_use *use = &amount->unit.uses[i];
+        bool is_glued = i == 0 && use->begin == amount->end;
+        struct gb_str by = gb_arena_printf(scan->context->arena, is_glued ? " %.*s" : "%.*s", GB_FMT(use->unit->by));
         if (use->unit->kind == GB_UNIT_WRONG)
-            gb_quantity_change(scan, fault, use->begin, use->end, use->unit->by);
+            gb_quantity_change(scan, fault, use->begin, use->end, by);
+        else if (is_glued)
+            gb_quantity_change(scan, fault, use->begin, use->begin, GB_STR(" "));
     }
 }
 
 /* ---- UNT-017 ---- */
 
-/* Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. */
+/* Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. Formulas set letters in italics; one letter alone may be a variable there. */
 static void
 judge_style(struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
-    if (!gb_unit_is(&amount->unit, GB_UNIT_SYMBOL) || scan->text->n_runs < 2)
+    if (!gb_unit_is(&amount->unit, GB_UNIT_SYMBOL) || (scan->text->n_runs < 2 && !(scan->text->runs->flags & GB_RUN_MATH)))
         return;
-    if (gb_quantity_flags(scan, amount->unit.begin) & GB_RUN_EMPH && !(gb_quantity_flags(scan, amount->begin) & GB_RUN_EMPH))
+    uint32_t unit = gb_quantity_flags(scan, amount->unit.begin), number = gb_quantity_flags(scan, amount->begin);
+    if ((unit & GB_RUN_EMPH && !(number & GB_RUN_EMPH)) || (unit & GB_RUN_MATH && amount->unit.uses[0].unit->word.len > 1))
         gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, amount->unit.begin, amount->unit.end, GB_STR(""));
 }
 

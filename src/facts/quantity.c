@@ -86,7 +86,7 @@ is_in_code(struct gb_str s, size_t at)
 {
     char before = byte_before(s, at);
 
-    if (is_letter(before) || (before && strchr("_@#$\\^", before)))
+    if (is_letter(before) || (before && strchr("_@#\\^", before)))
         return true;
     return before && strchr("-/.:&?", before) && at > 1 && is_alnum(s.ptr[at - 2]);
 }
