@@ -35,6 +35,7 @@
     X(list_item) \
     X(list_marker) \
     X(list_type) \
+    X(measure) \
     X(mention) \
     X(numbering) \
     X(paragraph_end) \
@@ -63,7 +64,6 @@
     X(target) \
     X(title) \
     X(uniform) \
-    X(unit) \
     X(vague) \
     X(wording)
 

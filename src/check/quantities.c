@@ -317,7 +317,7 @@ settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
     if (gb_quantity_is_label(scan, q->begin))
         return false;
     for (unsigned i = 0; i < q->n; i++) {
-        if (q->amounts[i].unit.n && !gb_unit_counts(scan, q, &q->amounts[i]))
+        if (q->amounts[i].unit.n && !gb_measure_counts(scan, q, &q->amounts[i]))
             q->amounts[i].unit.n = 0;
     }
     return true;
@@ -424,7 +424,7 @@ quantities_of(struct gb_check *c)
     if (all->is_made)
         return all;
     struct gb_quantity_scan scan = {
-        .context = context, .units = gb_lexicon_units(context->facts->lexicon), .all = all};
+        .context = context, .units = gb_lexicon_measures(context->facts->lexicon), .all = all};
     for (size_t i = 0; i < GB_COUNT(kinds); i++)
         scan_kind(&scan, kinds[i]);
     gb_joined_release(&scan.joined);

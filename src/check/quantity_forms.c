@@ -19,26 +19,26 @@ last_of(const struct gb_quantity *q)
 static bool
 has_symbol(const struct gb_amount *a)
 {
-    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) || gb_unit_is(&a->unit, GB_UNIT_WRONG);
+    return gb_measure_is(&a->unit, GB_MEASURE_SYMBOL) || gb_measure_is(&a->unit, GB_MEASURE_WRONG);
 }
 
 static bool
 has_percent(const struct gb_amount *a)
 {
-    return gb_unit_is(&a->unit, GB_UNIT_PERCENT);
+    return gb_measure_is(&a->unit, GB_MEASURE_PERCENT);
 }
 
 static bool
 has_angle(const struct gb_amount *a)
 {
-    return gb_unit_is(&a->unit, GB_UNIT_ANGLE);
+    return gb_measure_is(&a->unit, GB_MEASURE_ANGLE);
 }
 
 /* The gap that the unit asks for, and the unit: " mm", "%", "°". */
 static struct gb_str
 unit_with_gap(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    struct gb_str unit = gb_unit_right(scan, &a->unit);
+    struct gb_str unit = gb_measure_right(scan, &a->unit);
 
     if (!unit.len || has_percent(a) || has_angle(a))
         return unit;
@@ -69,7 +69,7 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
 static bool
 is_glued(const struct gb_amount *a)
 {
-    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && a->unit.begin == a->end;
+    return gb_measure_is(&a->unit, GB_MEASURE_SYMBOL) && a->unit.begin == a->end;
 }
 
 /* Writes the unit behind each number that has none, the gap before each that lacks it, and the right sign between them. */
@@ -393,7 +393,7 @@ judge_gaps(struct gb_quantity_scan *scan, const struct gb_quantity *q)
             gb_quantity_change(scan, f, a->end, a->unit.begin, GB_STR(""));
         }
         n_glued += is_glued(a);
-        if (gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && !is_glued(a))
+        if (gb_measure_is(&a->unit, GB_MEASURE_SYMBOL) && !is_glued(a))
             gb_quantity_count_gap(scan, true);
     }
     if (!n_glued)
