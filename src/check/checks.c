@@ -37,6 +37,7 @@
     X(list_item) \
     X(list_marker) \
     X(list_type) \
+    X(measure) \
     X(mention) \
     X(note) \
     X(note_provision) \
@@ -67,7 +68,6 @@
     X(target) \
     X(title) \
     X(uniform) \
-    X(unit) \
     X(vague) \
     X(wording)
 

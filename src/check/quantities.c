@@ -14,7 +14,9 @@ enum {
     HAN = 3,
     WINDOW = 60 * HAN,   /* how far around a number words are looked at */
     MOST_RELATED = 30,
-    FEW = 5,             /* so many symbols without a gap are slips; more of them, and hardly any with one: a habit */
+    /* So many symbols without a gap are slips; more of them than with one, or very many, are a habit, or a loss by conversion. */
+    FEW = 5,
+    MANY = 12,
 };
 
 typedef GB_ARRAY(struct gb_quantity_fault) fault_array;
@@ -33,9 +35,34 @@ struct gb_quantities {
 
 /* ---- What judges ask ---- */
 
+/* How many of the asterisks that were put back stand before an offset. */
+static size_t
+stars_before(const struct gb_quantity_scan *scan, size_t at)
+{
+    size_t low = 0, high = scan->stars.len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (scan->stars.items[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool
+is_star(const struct gb_quantity_scan *scan, size_t at)
+{
+    size_t n = stars_before(scan, at);
+
+    return n < scan->stars.len && scan->stars.items[n] == at;
+}
+
 static size_t
 text_place(const struct gb_quantity_scan *scan, size_t at, bool is_end)
 {
+    at -= stars_before(scan, at);
     return is_end ? gb_joined_end(&scan->joined, at) : gb_joined_begin(&scan->joined, at);
 }
 
@@ -205,11 +232,12 @@ is_in_address(const struct gb_quantity_scan *scan, size_t at)
 }
 
 static bool
-is_left_alone(struct gb_quantity_scan *scan, size_t begin, size_t end)
+is_left_alone(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, size_t begin, size_t end)
 {
-    enum { ALONE = GB_RUN_CODE | GB_RUN_MATH | GB_RUN_LINK | GB_RUN_QUOTE };
+    enum { ALONE = GB_RUN_CODE | GB_RUN_LINK | GB_RUN_QUOTE };
+    uint32_t flags = gb_quantity_flags(scan, begin) | gb_quantity_flags(scan, end - 1);
 
-    return (gb_quantity_flags(scan, begin) | gb_quantity_flags(scan, end - 1)) & ALONE || is_quoted(scan, begin) ||
+    return flags & ALONE || (flags & GB_RUN_MATH && rule != GB_QUANTITY_STYLE) || is_quoted(scan, begin) ||
            is_in_address(scan, begin);
 }
 
@@ -247,7 +275,7 @@ gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const
     if (all->judged != scan->node)
         all->is_silent = is_silent(scan->node);
     all->judged = scan->node;
-    if (all->is_silent || is_left_alone(scan, begin, end))
+    if (all->is_silent || is_left_alone(scan, rule, begin, end))
         return NULL;
     struct gb_quantity_fault *fault = gb_push(&all->found[rule]);
     *fault = (struct gb_quantity_fault){
@@ -276,6 +304,7 @@ gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *faul
         (uint32_t)text_place(scan, begin, !is_end),
         (uint32_t)text_place(scan, end, true),
         gb_arena_copy(arena, by),
+        is_end && is_star(scan, begin),
     };
 }
 
@@ -288,10 +317,53 @@ settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
     if (gb_quantity_is_label(scan, q->begin))
         return false;
     for (unsigned i = 0; i < q->n; i++) {
-        if (q->amounts[i].unit.n && !gb_unit_counts(scan, q, &q->amounts[i]))
+        if (q->amounts[i].unit.n && !gb_measure_counts(scan, q, &q->amounts[i]))
             q->amounts[i].unit.n = 0;
     }
     return true;
+}
+
+/* The source between two bytes of the text is one asterisk. */
+static bool
+has_star_between(const struct gb_quantity_scan *scan, size_t at)
+{
+    bool is_left, is_right;
+    uint32_t begin = gb_text_span(scan->text, at - 1, at, &is_left).end, end = gb_text_span(scan->text, at, at + 1, &is_right).begin;
+
+    return is_left && is_right && end == begin + 1 &&
+           gb_str_is(gb_source_text(scan->context->doc->source, (struct gb_span){begin, end}), "*");
+}
+
+static bool
+is_figure(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Puts asterisks back between a number, or its unit, and a number: there emphasis begins or ends. */
+static void
+put_stars(struct gb_quantity_scan *scan)
+{
+    const struct gb_text *text = scan->text;
+    size_t done = 0;
+
+    scan->stars.len = 0;
+    scan->starred.len = 0;
+    for (uint32_t i = 1; i < text->n_runs && scan->joined.gaps.len == 0; i++) {
+        if (!((text->runs[i - 1].flags ^ text->runs[i].flags) & GB_RUN_EMPH) || text->runs[i].at <= text->off)
+            continue;
+        size_t at = text->runs[i].at - text->off;
+        if (at >= scan->s.len || !is_figure(scan->s.ptr[at]) || !has_star_between(scan, at))
+            continue;
+        gb_buf_add(&scan->starred, gb_str_sub(scan->s, done, at));
+        *gb_push(&scan->stars) = (uint32_t)scan->starred.len;
+        gb_buf_add_char(&scan->starred, '*');
+        done = at;
+    }
+    if (scan->stars.len) {
+        gb_buf_add(&scan->starred, gb_str_skip(scan->s, done));
+        scan->s = gb_buf_str(&scan->starred);
+    }
 }
 
 static void
@@ -307,6 +379,7 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
     scan->followed = scan->closes = 0;
     gb_join(text, &scan->joined);
     scan->s = scan->joined.str;
+    put_stars(scan);
     for (size_t at = 0; gb_quantity_next(scan->units, scan->s, &at, &q);) {
         if (!settle(scan, &q))
             continue;
@@ -351,10 +424,12 @@ quantities_of(struct gb_check *c)
     if (all->is_made)
         return all;
     struct gb_quantity_scan scan = {
-        .context = context, .units = gb_lexicon_units(context->facts->lexicon), .all = all};
+        .context = context, .units = gb_lexicon_measures(context->facts->lexicon), .all = all};
     for (size_t i = 0; i < GB_COUNT(kinds); i++)
         scan_kind(&scan, kinds[i]);
     gb_joined_release(&scan.joined);
+    gb_buf_release(&scan.starred);
+    gb_array_release(&scan.stars);
     keep_faults(all, context->arena);
     all->is_made = true;
     return all;
@@ -368,17 +443,25 @@ at_fault(const struct gb_quantity_fault *fault)
     return gb_at_part(fault->text, fault->begin, fault->end);
 }
 
+/* An insertion stands behind the byte before it: a run that ends there is the unit's or the number's own. */
+static struct gb_span
+span_of_edit(const struct gb_text *text, const struct gb_quantity_edit *edit)
+{
+    bool is_exact;
+    struct gb_span span = gb_text_span(text, edit->begin, edit->end, &is_exact);
+
+    if (edit->begin == edit->end && edit->begin > 0) {
+        uint32_t behind = gb_text_span(text, edit->begin - 1, edit->begin, &is_exact).end;
+        return (struct gb_span){behind, edit->is_star ? span.begin : behind};
+    }
+    return span;
+}
+
 static void
 fix_fault(struct gb_check *c, struct gb_finding *finding, const struct gb_quantity_fault *fault)
 {
-    for (uint32_t i = 0; i < fault->n_edits; i++) {
-        bool is_exact;
-        struct gb_span span = gb_text_span(fault->text, fault->edits[i].begin, fault->edits[i].end, &is_exact);
-        /* An insertion stands behind the byte before it: a run that ends there is the unit's or the number's own. */
-        if (fault->edits[i].begin == fault->edits[i].end && fault->edits[i].begin > 0)
-            span.begin = span.end = gb_text_span(fault->text, fault->edits[i].begin - 1, fault->edits[i].begin, &is_exact).end;
-        gb_fix(c, finding, span, fault->edits[i].by);
-    }
+    for (uint32_t i = 0; i < fault->n_edits; i++)
+        gb_fix(c, finding, span_of_edit(fault->text, &fault->edits[i]), fault->edits[i].by);
 }
 
 static void
@@ -399,7 +482,7 @@ report_all(struct gb_check *c, enum gb_quantity_rule rule)
         report_fault(c, &all->faults[rule][i]);
 }
 
-/* A draft in which no symbol has a gap has lost them all at once: one finding. */
+/* A draft whose symbols have no gap has lost them all at once: one finding. */
 static void
 report_habit(struct gb_check *c, const struct gb_quantities *all)
 {
@@ -431,7 +514,7 @@ check_gap(struct gb_check *c, const struct gb_node *root)
     const struct gb_quantities *all = quantities_of(c);
 
     (void)root;
-    if (all->n_glued > FEW && all->n_glued > 3 * all->n_gaps)
+    if ((all->n_glued > FEW && all->n_glued > all->n_gaps) || all->n_glued > MANY)
         report_habit(c, all);
     else
         report_all(c, GB_QUANTITY_GAP);

@@ -6,6 +6,9 @@
 #define GB_CHECK_QUANTITIES_PRIV_H
 
 #include "check/elements_priv.h"
+
+#include "base/array.h"
+#include "base/buf.h"
 #include "doc/joined.h"
 #include "facts/quantity.h"
 
@@ -38,6 +41,7 @@ enum gb_quantity_rule {
 struct gb_quantity_edit {
     uint32_t begin, end;           /* bytes of the node's text */
     struct gb_str by;
+    bool is_star;                  /* what is replaced is an asterisk that stands between begin and the byte before it */
 };
 
 enum { GB_QUANTITY_EDITS = 8 };
@@ -55,11 +59,14 @@ struct gb_quantity_fault {
 /* One text in the hands of the judges. */
 struct gb_quantity_scan {
     const struct gb_check_context *context;
-    const struct gb_units *units;
+    const struct gb_measures *units;
     const struct gb_node *node;
     const struct gb_text *text;
     struct gb_joined joined;
     struct gb_str s;               /* the text without soft line breaks: offsets below are bytes of it */
+    /* 80*25*50 in a markup that has taken the asterisks for marks of emphasis: they are put back into s. */
+    struct gb_buf starred;
+    GB_ARRAY(uint32_t) stars;      /* their offsets in s */
     bool is_cell;
     struct gb_quantities *all;
     /* Where quotations and titles were followed to; the end of the one that is open, else 0. */
@@ -96,10 +103,10 @@ bool gb_quantity_defines_days(const struct gb_quantity_scan *scan);
 void gb_quantity_count_gap(struct gb_quantity_scan *scan, bool has_gap);
 
 /* The unit means what it says here: no 5A级, no 100米跑. */
-bool gb_unit_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount);
+bool gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount);
 
 /* The unit as it is to be written: symbols for names, letters of the right case; empty where that cannot be said. */
-struct gb_str gb_unit_right(const struct gb_quantity_scan *scan, const struct gb_unit_expression *unit);
+struct gb_str gb_measure_right(const struct gb_quantity_scan *scan, const struct gb_measure_expression *unit);
 
 /* The judges. Those of units say whether they have found a fault for which the form of the quantity need not be judged. */
 bool gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q);

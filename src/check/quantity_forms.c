@@ -19,26 +19,26 @@ last_of(const struct gb_quantity *q)
 static bool
 has_symbol(const struct gb_amount *a)
 {
-    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) || gb_unit_is(&a->unit, GB_UNIT_WRONG);
+    return gb_measure_is(&a->unit, GB_MEASURE_SYMBOL) || gb_measure_is(&a->unit, GB_MEASURE_WRONG);
 }
 
 static bool
 has_percent(const struct gb_amount *a)
 {
-    return gb_unit_is(&a->unit, GB_UNIT_PERCENT);
+    return gb_measure_is(&a->unit, GB_MEASURE_PERCENT);
 }
 
 static bool
 has_angle(const struct gb_amount *a)
 {
-    return gb_unit_is(&a->unit, GB_UNIT_ANGLE);
+    return gb_measure_is(&a->unit, GB_MEASURE_ANGLE);
 }
 
 /* The gap that the unit asks for, and the unit: " mm", "%", "°". */
 static struct gb_str
 unit_with_gap(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    struct gb_str unit = gb_unit_right(scan, &a->unit);
+    struct gb_str unit = gb_measure_right(scan, &a->unit);
 
     if (!unit.len || has_percent(a) || has_angle(a))
         return unit;
@@ -65,13 +65,52 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
     return right;
 }
 
-/* Writes the unit behind each number that has none. */
+/* 等级分为5A、4A, 规格为205/55 R16 91V, 程序为4N: a letter behind the number of something that has a name of its own. */
+static bool
+is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    enum { LOOK_BACK = 60 };
+    static const struct gb_str names[] = {GB_WORD("型号"), GB_WORD("规格"), GB_WORD("等级"), GB_WORD("级别"), GB_WORD("代号"),
+                                          GB_WORD("代码"), GB_WORD("编号"), GB_WORD("程序"), GB_WORD("图号"), GB_WORD("牌号"),
+                                          GB_WORD("标号"), GB_WORD("名称")};
+    size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
+    struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
+
+    if (unit.len != 1 || a->flags & GB_AMOUNT_POINT)
+        return false;
+    /* 1×10^-6L, 35d: the letter is a quantity. */
+    if (a->flags & GB_AMOUNT_POWER || (gb_str_is(unit, "d") && gb_str_has(gb_str_skip(scan->s, a->unit.end), GB_STR("d为"))))
+        return true;
+    for (size_t i = 0; unit.ptr[0] <= 'Z' && i < GB_COUNT(names); i++) {
+        if (gb_str_has(before, names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The symbol follows the number at once. */
+static bool
+is_glued(const struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    return gb_measure_is(&a->unit, GB_MEASURE_SYMBOL) && a->unit.begin == a->end && !is_designation(scan, a);
+}
+
+/* Writes the unit behind each number that has none, the gap before each that lacks it, and the right sign between them. */
 static void
 add_units(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, struct gb_str unit)
 {
-    for (unsigned i = 0; i < q->n && unit.len; i++) {
-        if (!q->amounts[i].unit.n)
-            gb_quantity_change(scan, fault, q->amounts[i].end, q->amounts[i].end, unit);
+    for (unsigned i = 0; i < q->n; i++) {
+        const struct gb_amount *a = &q->amounts[i];
+        const struct gb_amount_joint *joint = i + 1 < q->n && q->joints[i].is_wrong ? &q->joints[i] : NULL;
+        struct gb_str add = a->unit.n ? GB_STR("") : unit;
+        bool is_beside = joint && joint->begin == a->end;
+        if (is_glued(scan, a))
+            gb_quantity_change(scan, fault, a->end, a->end, GB_STR(" "));
+        else if (add.len && !is_beside)
+            gb_quantity_change(scan, fault, a->end, a->end, add);
+        if (joint)
+            gb_quantity_change(scan, fault, joint->begin, joint->end,
+                               gb_arena_printf(scan->context->arena, "%.*s×", is_beside ? (int)add.len : 0, add.ptr));
     }
 }
 
@@ -209,17 +248,6 @@ is_number_of_pieces(const struct gb_quantity *q)
     return q->n == 2 && !a->unit.n && !(a->flags & GB_AMOUNT_POINT) && a->value < 10 && b->value > 5 * a->value;
 }
 
-static void
-correct_signs(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, struct gb_str unit)
-{
-    for (unsigned i = 0; i < q->n; i++) {
-        if (!q->amounts[i].unit.n)
-            gb_quantity_change(scan, fault, q->amounts[i].end, q->amounts[i].end, unit);
-        if (i + 1 < q->n && q->joints[i].is_wrong)
-            gb_quantity_change(scan, fault, q->joints[i].begin, q->joints[i].end, GB_STR("×"));
-    }
-}
-
 /* The product with the right sign. */
 static struct gb_str
 with_signs(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
@@ -274,13 +302,13 @@ judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         struct gb_str unit = unit_with_gap(scan, last);
         fault = gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end,
                                 spelled_out(scan, q, unit, "×"));
-        correct_signs(scan, fault, q, unit);
+        add_units(scan, fault, q, unit);
         return true;
     }
     if (!is_wrong || is_name(q))
         return false;
     fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, is_pixels(scan, q) ? "pixels" : NULL, q->begin, q->end, with_signs(scan, q));
-    correct_signs(scan, fault, q, GB_STR(""));
+    add_units(scan, fault, q, GB_STR(""));
     return true;
 }
 
@@ -296,7 +324,7 @@ judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
     struct gb_str tail = gb_str_trim(gb_str_sub(scan->s, a->sign_end, a->end));
     struct gb_str by = gb_arena_printf(scan->context->arena, "%.*s×%.*s", GB_FMT(head), GB_FMT(tail));
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, NULL, a->begin, a->end, by);
-    gb_quantity_change(scan, fault, a->sign_begin, a->sign_end, GB_STR("×"));
+    gb_quantity_change(scan, fault, a->begin + head.len, a->end - tail.len, GB_STR("×"));
     return true;
 }
 
@@ -356,35 +384,6 @@ judge_angle(struct gb_quantity_scan *scan, const struct gb_amount *a)
 
 /* ---- UNT-003 ---- */
 
-/* 等级分为5A、4A, 规格为205/55 R16 91V, 程序为4N: a letter behind the number of something that has a name of its own. */
-static bool
-is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
-{
-    enum { LOOK_BACK = 60 };
-    static const struct gb_str names[] = {GB_WORD("型号"), GB_WORD("规格"), GB_WORD("等级"), GB_WORD("级别"), GB_WORD("代号"),
-                                          GB_WORD("代码"), GB_WORD("编号"), GB_WORD("程序"), GB_WORD("图号"), GB_WORD("牌号"),
-                                          GB_WORD("标号"), GB_WORD("名称")};
-    size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
-    struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
-
-    if (unit.len != 1 || a->flags & GB_AMOUNT_POINT)
-        return false;
-    /* 1×10^-6L, 35d: the letter is a quantity. */
-    if (a->flags & GB_AMOUNT_POWER || (gb_str_is(unit, "d") && gb_str_has(gb_str_skip(scan->s, a->unit.end), GB_STR("d为"))))
-        return true;
-    for (size_t i = 0; unit.ptr[0] <= 'Z' && i < GB_COUNT(names); i++) {
-        if (gb_str_has(before, names[i]))
-            return true;
-    }
-    return false;
-}
-
-static bool
-is_glued(const struct gb_quantity_scan *scan, const struct gb_amount *a)
-{
-    return gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && a->unit.begin == a->end && !is_designation(scan, a);
-}
-
 /* The quantity with its gaps. */
 static struct gb_str
 with_gaps(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
@@ -420,7 +419,7 @@ judge_gaps(struct gb_quantity_scan *scan, const struct gb_quantity *q)
             gb_quantity_change(scan, f, a->end, a->unit.begin, GB_STR(""));
         }
         n_glued += is_glued(scan, a);
-        if (gb_unit_is(&a->unit, GB_UNIT_SYMBOL) && !is_glued(scan, a))
+        if (gb_measure_is(&a->unit, GB_MEASURE_SYMBOL) && !is_glued(scan, a))
             gb_quantity_count_gap(scan, true);
     }
     if (!n_glued)

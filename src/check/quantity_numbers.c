@@ -326,8 +326,8 @@ hit_numeral(struct gb_check *c, const struct gb_found *found)
     if (!figures.len || (!is_percent && is_ordinal(before)) || (is_percent && gb_str_is(numeral, "百")))
         return;
     struct gb_str unit = is_percent ? GB_STR("%") : found->match.groups[2];
-    bool is_time = gb_str_is(unit, "分钟") || gb_str_is(unit, "小时");
-    bool is_strict = is_percent || gb_str_is(unit, "个工作日") || (is_time && !gb_str_is(numeral, "一"));
+    bool is_time = gb_str_is(unit, "个工作日") || gb_str_is(unit, "分钟") || gb_str_is(unit, "小时");
+    bool is_strict = is_percent || (is_time && !gb_str_is(numeral, "一")); /* 一小时: a word of the language */
     struct gb_str by = gb_arena_printf(context->arena, "%.*s%.*s", GB_FMT(figures), GB_FMT(unit));
     struct gb_str words = gb_arena_copy(context->arena, gb_str_sub(found->str, found->match.begin, found->match.end));
     struct gb_finding *f = gb_report_case(c, is_strict ? NULL : "free", gb_at_part(found->text, found->begin, found->end), found->node,

@@ -7,12 +7,12 @@ gb_lexicon_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
 
     gb_lexicon_add_modals(lexicon, arena, list, data);
     gb_lexicon_add_codes(lexicon, arena, list, data);
-    lexicon->units = gb_units_new(arena, list, data);
+    lexicon->measures = gb_measures_new(arena, list, data);
     return lexicon;
 }
 
-const struct gb_units *
-gb_lexicon_units(const struct gb_lexicon *lexicon)
+const struct gb_measures *
+gb_lexicon_measures(const struct gb_lexicon *lexicon)
 {
-    return lexicon->units;
+    return lexicon->measures;
 }

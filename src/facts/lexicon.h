@@ -9,7 +9,7 @@
 #include "base/arena.h"
 
 struct gb_lexicon;
-struct gb_units;
+struct gb_measures;
 
 /* Words of a list by its name; pairs as key, value, key, value. 0 where there is no such list. The words outlive the lexicon. */
 typedef size_t gb_lexicon_list(void *data, const char *name, const struct gb_str **out_words);
@@ -17,7 +17,7 @@ typedef size_t gb_lexicon_list(void *data, const char *name, const struct gb_str
 /* Made in the arena; immutable. */
 const struct gb_lexicon *gb_lexicon_new(struct gb_arena *arena, gb_lexicon_list *list, void *data);
 
-/* Units of measurement: facts/unit.h. */
-const struct gb_units *gb_lexicon_units(const struct gb_lexicon *lexicon);
+/* Units of measurement: facts/measure.h. */
+const struct gb_measures *gb_lexicon_measures(const struct gb_lexicon *lexicon);
 
 #endif

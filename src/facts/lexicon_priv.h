@@ -5,7 +5,7 @@
 #include "facts/identifier.h"
 #include "facts/lexicon.h"
 #include "facts/sentence.h"
-#include "facts/unit.h"
+#include "facts/measure.h"
 #include "facts/words_priv.h"
 
 /* A list of words as it was written. */
@@ -79,7 +79,7 @@ struct gb_lexicon {
     size_t n_codes;
     struct gb_word_list regions; /* 32, name … */
     struct gb_word_list cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
-    const struct gb_units *units;
+    const struct gb_measures *measures;
 };
 
 static inline unsigned

@@ -86,7 +86,7 @@ is_in_code(struct gb_str s, size_t at)
 {
     char before = byte_before(s, at);
 
-    if (is_letter(before) || (before && strchr("_@#$\\^", before)))
+    if (is_letter(before) || (before && strchr("_@#\\^", before)))
         return true;
     return before && strchr("-/.:&?", before) && at > 1 && is_alnum(s.ptr[at - 2]);
 }
@@ -305,11 +305,11 @@ behind_amount(const struct gb_amount *amount)
 
 /* A number with its unit; false where letters that are no unit make a type of it: 5G, 12abc. */
 static bool
-read_amount(const struct gb_units *units, struct gb_str s, size_t at, struct gb_amount *out, size_t *out_end)
+read_amount(const struct gb_measures *units, struct gb_str s, size_t at, struct gb_amount *out, size_t *out_end)
 {
     if (!read_number(s, at, out, out_end))
         return false;
-    out->unit = gb_unit_expression_at(units, s, gb_behind_gap(s, out->end));
+    out->unit = gb_measure_expression_at(units, s, gb_behind_gap(s, out->end));
     char behind = byte_at(s, behind_amount(out));
     if (!out->unit.n && is_letter(behind)) {
         bool is_wrong;
@@ -359,7 +359,7 @@ read_joint(struct gb_str s, size_t at, struct gb_amount_joint *out, size_t *out_
 }
 
 static void
-read_chain(const struct gb_units *units, struct gb_str s, struct gb_quantity *q)
+read_chain(const struct gb_measures *units, struct gb_str s, struct gb_quantity *q)
 {
     size_t number, end;
 
@@ -372,7 +372,7 @@ read_chain(const struct gb_units *units, struct gb_str s, struct gb_quantity *q)
 }
 
 bool
-gb_quantity_next(const struct gb_units *units, struct gb_str s, size_t *at, struct gb_quantity *out)
+gb_quantity_next(const struct gb_measures *units, struct gb_str s, size_t *at, struct gb_quantity *out)
 {
     for (;;) {
         size_t begin = next_digit(s, *at), end;

@@ -7,7 +7,7 @@
 #ifndef GB_FACTS_QUANTITY_H
 #define GB_FACTS_QUANTITY_H
 
-#include "facts/unit.h"
+#include "facts/measure.h"
 
 enum gb_amount_flag {
     GB_AMOUNT_POINT = 1 << 0,   /* has a decimal point */
@@ -25,7 +25,7 @@ struct gb_amount {
     unsigned digits;            /* before the decimal point */
     uint8_t flags;
     double value;               /* of the number before a power */
-    struct gb_unit_expression unit; /* blanks before it are the gap; n 0: none */
+    struct gb_measure_expression unit; /* blanks before it are the gap; n 0: none */
 };
 
 enum gb_joint_kind { GB_AMOUNT_RANGE, GB_AMOUNT_HYPHEN, GB_AMOUNT_TO, GB_AMOUNT_PLUS_MINUS, GB_AMOUNT_TIMES };
@@ -47,7 +47,7 @@ struct gb_quantity {
 };
 
 /* The next number at or behind *at, which moves behind it; false at the end of the text. */
-bool gb_quantity_next(const struct gb_units *units, struct gb_str s, size_t *at, struct gb_quantity *out);
+bool gb_quantity_next(const struct gb_measures *units, struct gb_str s, size_t *at, struct gb_quantity *out);
 
 /* Behind blanks, but for line breaks. */
 size_t gb_behind_gap(struct gb_str s, size_t at);

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_unit_checks[];
+extern const struct gb_check_def gb_measure_checks[];
 
 enum { HAN = 3 };
 
@@ -17,7 +17,7 @@ enum { HAN = 3 };
 static bool
 is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
-    const struct gb_unit *unit = amount->unit.uses[0].unit;
+    const struct gb_measure *unit = amount->unit.uses[0].unit;
     struct gb_str s = scan->s;
     size_t end = amount->begin, begin;
 
@@ -29,17 +29,17 @@ is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
     return word.len > 1 && !gb_str_is(word, "AC") && !gb_str_is(word, "DC") && !gb_str_is(word, "LED");
 }
 
-/* 4K, 8K: a resolution. */
+/* 4K, 512K: a resolution, a memory. */
 static bool
 is_resolution(const struct gb_amount *amount)
 {
-    return gb_str_is(amount->unit.uses[0].unit->word, "K") && amount->unit.begin == amount->end && amount->value < 100;
+    return gb_str_is(amount->unit.uses[0].unit->word, "K") && amount->unit.begin == amount->end;
 }
 
 bool
-gb_unit_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
+gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
-    const struct gb_unit *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
+    const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
     struct gb_str behind = gb_quantity_behind(scan, amount->unit.end);
 
     if (gb_list_starts(last->undo, behind) || is_type(scan, amount) || is_resolution(amount))
@@ -53,7 +53,7 @@ gb_unit_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q,
 }
 
 struct gb_str
-gb_unit_right(const struct gb_quantity_scan *scan, const struct gb_unit_expression *unit)
+gb_measure_right(const struct gb_quantity_scan *scan, const struct gb_measure_expression *unit)
 {
     struct gb_buf out = {0};
     size_t at = unit->begin;
@@ -79,13 +79,13 @@ static struct gb_str
 rewritten(const struct gb_quantity_scan *scan, const struct gb_quantity *q, unsigned first)
 {
     struct gb_buf out = {0};
-    struct gb_str last = gb_unit_right(scan, &q->amounts[q->n - 1].unit);
+    struct gb_str last = gb_measure_right(scan, &q->amounts[q->n - 1].unit);
     size_t at = q->amounts[first].begin;
 
     for (unsigned i = first; i < q->n && last.len; i++) {
         const struct gb_amount *a = &q->amounts[i];
         gb_buf_add(&out, gb_str_sub(scan->s, at, a->end));
-        struct gb_str unit = a->unit.n ? gb_unit_right(scan, &a->unit) : last;
+        struct gb_str unit = a->unit.n ? gb_measure_right(scan, &a->unit) : last;
         if (unit.len)
             gb_buf_add_char(&out, ' ');
         gb_buf_add(&out, unit);
@@ -100,11 +100,11 @@ rewritten(const struct gb_quantity_scan *scan, const struct gb_quantity *q, unsi
 static void
 change_units(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, unsigned first)
 {
-    struct gb_str last = gb_unit_right(scan, &q->amounts[q->n - 1].unit);
+    struct gb_str last = gb_measure_right(scan, &q->amounts[q->n - 1].unit);
 
     for (unsigned i = first; i < q->n && last.len; i++) {
         const struct gb_amount *a = &q->amounts[i];
-        struct gb_str unit = a->unit.n ? gb_unit_right(scan, &a->unit) : last;
+        struct gb_str unit = a->unit.n ? gb_measure_right(scan, &a->unit) : last;
         bool has_gap = a->unit.n && a->unit.begin > a->end;
         if (!unit.len)
             continue;
@@ -149,7 +149,7 @@ judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
     if (is_bracketed(scan, last))
         return;
-    struct gb_str by = gb_unit_right(scan, &last->unit);
+    struct gb_str by = gb_measure_right(scan, &last->unit);
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, by.len ? NULL : "convert",
                                                       q->amounts[first].begin, q->end, rewritten(scan, q, first));
     change_units(scan, fault, q, first);
@@ -172,11 +172,12 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     unsigned first = first_of(q);
     const struct gb_amount *last = &q->amounts[q->n - 1];
-    bool is_duration = gb_unit_is(&last->unit, GB_UNIT_DURATION) && last->unit.n == 1;
+    bool is_duration = gb_measure_is(&last->unit, GB_MEASURE_DURATION) && last->unit.n == 1;
 
     if (gb_zone_of(scan->node) == GB_ZONE_INTRO)
         return;
-    bool is_usual = is_duration && (gb_quantity_in_service(scan->context) || is_time_limit(scan, last));
+    bool is_product = q->n > 1 && q->joints[0].kind == GB_AMOUNT_TIMES; /* 7×24小时 */
+    bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->context) || is_time_limit(scan, last));
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_NAME, is_usual ? "duration" : NULL,
                                                       q->amounts[first].begin, q->end, rewritten(scan, q, first));
     change_units(scan, fault, q, first);
@@ -184,14 +185,14 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
 /* 5 km/小时, 克/kg: UNT-016 speaks of it. */
 static bool
-is_mixed(const struct gb_unit_expression *unit)
+is_mixed(const struct gb_measure_expression *unit)
 {
     bool has_name = false, has_symbol = false;
 
     for (unsigned i = 0; i < unit->n; i++) {
-        enum gb_unit_kind kind = unit->uses[i].unit->kind;
-        has_name = has_name || kind == GB_UNIT_NAME || kind == GB_UNIT_DURATION;
-        has_symbol = has_symbol || kind == GB_UNIT_SYMBOL || kind == GB_UNIT_WRONG;
+        enum gb_measure_kind kind = unit->uses[i].unit->kind;
+        has_name = has_name || kind == GB_MEASURE_NAME || kind == GB_MEASURE_DURATION;
+        has_symbol = has_symbol || kind == GB_MEASURE_SYMBOL || kind == GB_MEASURE_WRONG;
     }
     return has_name && has_symbol;
 }
@@ -202,41 +203,44 @@ is_mixed(const struct gb_unit_expression *unit)
 static void
 judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
-    const struct gb_unit *wrong = NULL;
+    const struct gb_measure *wrong = NULL;
 
     for (unsigned i = 0; i < amount->unit.n && !wrong; i++)
-        wrong = amount->unit.uses[i].unit->kind == GB_UNIT_WRONG ? amount->unit.uses[i].unit : NULL;
+        wrong = amount->unit.uses[i].unit->kind == GB_MEASURE_WRONG ? amount->unit.uses[i].unit : NULL;
     if (!wrong)
         return;
     const char *which = gb_str_starts(wrong->by, GB_STR("μ")) ? "micro" : gb_str_is(wrong->by, "℃") ? "degree" : NULL;
     struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
     struct gb_quantity_fault *fault =
         gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end, rewritten(scan, &alone, 0));
-    if (amount->unit.begin == amount->end)
-        gb_quantity_change(scan, fault, amount->end, amount->end, GB_STR(" "));
     for (unsigned i = 0; i < amount->unit.n; i++) {
-        const struct gb_unit_use *use = &amount->unit.uses[i];
-        if (use->unit->kind == GB_UNIT_WRONG)
-            gb_quantity_change(scan, fault, use->begin, use->end, use->unit->by);
+        const struct gb_measure_use *use = &amount->unit.uses[i];
+        bool is_glued = i == 0 && use->begin == amount->end;
+        struct gb_str by = gb_arena_printf(scan->context->arena, is_glued ? " %.*s" : "%.*s", GB_FMT(use->unit->by));
+        if (use->unit->kind == GB_MEASURE_WRONG)
+            gb_quantity_change(scan, fault, use->begin, use->end, by);
+        else if (is_glued)
+            gb_quantity_change(scan, fault, use->begin, use->begin, GB_STR(" "));
     }
 }
 
 /* ---- UNT-017 ---- */
 
-/* Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. */
+/* Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. Formulas set letters in italics; one letter alone may be a variable there. */
 static void
 judge_style(struct gb_quantity_scan *scan, const struct gb_amount *amount)
 {
-    if (!gb_unit_is(&amount->unit, GB_UNIT_SYMBOL) || scan->text->n_runs < 2)
+    if (!gb_measure_is(&amount->unit, GB_MEASURE_SYMBOL) || (scan->text->n_runs < 2 && !(scan->text->runs->flags & GB_RUN_MATH)))
         return;
-    if (gb_quantity_flags(scan, amount->unit.begin) & GB_RUN_EMPH && !(gb_quantity_flags(scan, amount->begin) & GB_RUN_EMPH))
+    uint32_t unit = gb_quantity_flags(scan, amount->unit.begin), number = gb_quantity_flags(scan, amount->begin);
+    if ((unit & GB_RUN_EMPH && !(number & GB_RUN_EMPH)) || (unit & GB_RUN_MATH && amount->unit.uses[0].unit->word.len > 1))
         gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, amount->unit.begin, amount->unit.end, GB_STR(""));
 }
 
 bool
 gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
-    const struct gb_unit_expression *last = &q->amounts[q->n - 1].unit;
+    const struct gb_measure_expression *last = &q->amounts[q->n - 1].unit;
 
     for (unsigned i = 0; i < q->n; i++) {
         if (q->amounts[i].unit.n) {
@@ -244,11 +248,11 @@ gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
             judge_style(scan, &q->amounts[i]);
         }
     }
-    if (gb_unit_is(last, GB_UNIT_NONLEGAL)) {
+    if (gb_measure_is(last, GB_MEASURE_NONLEGAL)) {
         judge_nonlegal(scan, q);
         return true;
     }
-    if (gb_unit_is(last, GB_UNIT_NAME) || gb_unit_is(last, GB_UNIT_DURATION)) {
+    if (gb_measure_is(last, GB_MEASURE_NAME) || gb_measure_is(last, GB_MEASURE_DURATION)) {
         if (!is_mixed(last))
             judge_name(scan, q);
         return true;
@@ -273,11 +277,11 @@ symbol_of(struct gb_check *c, struct gb_str name)
 }
 
 static bool
-is_unit(const struct gb_units *units, struct gb_str word)
+is_unit(const struct gb_measures *units, struct gb_str word)
 {
-    const struct gb_unit *unit = gb_unit_at(units, word, 0);
+    const struct gb_measure *unit = gb_measure_at(units, word, 0);
 
-    return unit && (unit->kind == GB_UNIT_SYMBOL || unit->kind == GB_UNIT_WRONG) && word.len <= unit->word.len + 3;
+    return unit && (unit->kind == GB_MEASURE_SYMBOL || unit->kind == GB_MEASURE_WRONG) && word.len <= unit->word.len + 3;
 }
 
 /*
@@ -288,7 +292,7 @@ static void
 hit_slash(struct gb_check *c, const struct gb_found *found)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_units *units = gb_lexicon_units(context->facts->lexicon);
+    const struct gb_measures *units = gb_lexicon_measures(context->facts->lexicon);
     struct gb_str first = found->match.groups[0], second = found->match.groups[1];
     struct gb_str third = found->match.n_groups > 2 ? found->match.groups[2] : GB_STR("");
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
@@ -307,7 +311,7 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
     }
 }
 
-const struct gb_check_def gb_unit_checks[] = {
+const struct gb_check_def gb_measure_checks[] = {
     {.name = "unit-slash", .hit = hit_slash, .cases = "mixed", .params = GB_SEARCH_PARAMS "words:words symbols:pairs"},
     {0},
 };

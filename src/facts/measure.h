@@ -2,13 +2,13 @@
  * Units of measurement in the text of a draft: GB 3100—1993, GB 3101—1993; GB/T 1.1—2020, 9.4.7. The words are those of
  * rules/words/units.yaml, by symbol and by Chinese name, legal or not.
  */
-#ifndef GB_FACTS_UNIT_H
-#define GB_FACTS_UNIT_H
+#ifndef GB_FACTS_MEASURE_H
+#define GB_FACTS_MEASURE_H
 
 #include "facts/lexicon.h"
 
 /* Kinds of units, and the list of each. */
-#define GB_UNIT_KINDS(X)                                  \
+#define GB_MEASURE_KINDS(X)                                  \
     X(SYMBOL, "unit-symbols")                             \
     X(WRONG, "unit-wrong")         /* a letter of the wrong case: KG */ \
     X(NAME, "unit-names")          /* 千克 */             \
@@ -17,52 +17,52 @@
     X(PERCENT, NULL)               /* % ‰ */              \
     X(ANGLE, NULL)                 /* ° ′ ″ */
 
-enum gb_unit_kind {
-#define X(id, list) GB_UNIT_##id,
-    GB_UNIT_KINDS(X)
+enum gb_measure_kind {
+#define X(id, list) GB_MEASURE_##id,
+    GB_MEASURE_KINDS(X)
 #undef X
-    GB_UNIT_KIND_COUNT
+    GB_MEASURE_KIND_COUNT
 };
 
-struct gb_unit {
+struct gb_measure {
     struct gb_str word;
     struct gb_str by;              /* the symbol to be written; empty: none without another number */
     struct gb_str undo, needs, unless; /* words as in the lists, parted by blanks */
-    enum gb_unit_kind kind;
+    enum gb_measure_kind kind;
 };
 
-struct gb_units;
+struct gb_measures;
 
 /* One unit of a compound: kg and m of kg/m³. */
-struct gb_unit_use {
-    const struct gb_unit *unit;
+struct gb_measure_use {
+    const struct gb_measure *unit;
     uint32_t begin, end;           /* bytes of the text; a power is not in it */
 };
 
-enum { GB_UNIT_USES = 4 };
+enum { GB_MEASURE_USES = 4 };
 
-struct gb_unit_expression {
+struct gb_measure_expression {
     size_t begin, end;
-    struct gb_unit_use uses[GB_UNIT_USES];
+    struct gb_measure_use uses[GB_MEASURE_USES];
     unsigned n;                    /* 0: no unit */
     bool has_power;                /* m², m2, m^2 */
 };
 
-const struct gb_units *gb_units_new(struct gb_arena *arena, gb_lexicon_list *list, void *data);
+const struct gb_measures *gb_measures_new(struct gb_arena *arena, gb_lexicon_list *list, void *data);
 
 /* The longest unit that begins at `at`; NULL: none. Latin letters count only as a whole word. */
-const struct gb_unit *gb_unit_at(const struct gb_units *units, struct gb_str s, size_t at);
+const struct gb_measure *gb_measure_at(const struct gb_measures *units, struct gb_str s, size_t at);
 
 /* The unit with its powers, products and quotients that begins at `at`, as behind a number; n is 0 where there is none. */
-struct gb_unit_expression gb_unit_expression_at(const struct gb_units *units, struct gb_str s, size_t at);
+struct gb_measure_expression gb_measure_expression_at(const struct gb_measures *units, struct gb_str s, size_t at);
 
 /* Does the text end in a quantity that has a unit (电压, 长度), or in the word for one that has none (系数, 率)? */
-bool gb_ends_in_quantity(const struct gb_units *units, struct gb_str s);
-bool gb_ends_in_number(const struct gb_units *units, struct gb_str s);
+bool gb_ends_in_quantity(const struct gb_measures *units, struct gb_str s);
+bool gb_ends_in_number(const struct gb_measures *units, struct gb_str s);
 
 /* Of a compound the kind of its first unit. */
 static inline bool
-gb_unit_is(const struct gb_unit_expression *unit, enum gb_unit_kind kind)
+gb_measure_is(const struct gb_measure_expression *unit, enum gb_measure_kind kind)
 {
     return unit->n > 0 && unit->uses[0].unit->kind == kind;
 }

@@ -1,4 +1,4 @@
-#include "facts/unit.h"
+#include "facts/measure.h"
 
 #include "base/array.h"
 #include "text/chars.h"
@@ -7,21 +7,21 @@
 enum { FIRST_BYTES = 256 };
 
 /* By first byte, longer ones first. */
-struct gb_units {
-    const struct gb_unit *items;
+struct gb_measures {
+    const struct gb_measure *items;
     uint32_t first[FIRST_BYTES + 1];
     const struct gb_str *quantities, *numbers; /* words for what has a unit, and for what has none */
     size_t n_quantities, n_numbers;
 };
 
-typedef GB_ARRAY(struct gb_unit) unit_array;
+typedef GB_ARRAY(struct gb_measure) unit_array;
 
 /* ---- The table ---- */
 
 static int
 by_word(const void *a, const void *b)
 {
-    struct gb_str x = ((const struct gb_unit *)a)->word, y = ((const struct gb_unit *)b)->word;
+    struct gb_str x = ((const struct gb_measure *)a)->word, y = ((const struct gb_measure *)b)->word;
     unsigned char p = (unsigned char)x.ptr[0], q = (unsigned char)y.ptr[0];
 
     if (p != q)
@@ -40,13 +40,13 @@ value_of(const struct gb_str *pairs, size_t n, struct gb_str word)
 }
 
 static void
-add_list(unit_array *units, enum gb_unit_kind kind, const struct gb_str *words, size_t n)
+add_list(unit_array *units, enum gb_measure_kind kind, const struct gb_str *words, size_t n)
 {
-    size_t step = kind == GB_UNIT_SYMBOL ? 1 : 2;
+    size_t step = kind == GB_MEASURE_SYMBOL ? 1 : 2;
 
     for (size_t i = 0; i + step <= n; i += step) {
         if (words[i].len)
-            *gb_push(units) = (struct gb_unit){.word = words[i], .by = words[i + step - 1], .kind = kind};
+            *gb_push(units) = (struct gb_measure){.word = words[i], .by = words[i + step - 1], .kind = kind};
     }
 }
 
@@ -55,16 +55,16 @@ add_signs(unit_array *units)
 {
     static const struct {
         struct gb_str sign;
-        enum gb_unit_kind kind;
-    } signs[] = {{GB_WORD("%"), GB_UNIT_PERCENT}, {GB_WORD("％"), GB_UNIT_PERCENT}, {GB_WORD("‰"), GB_UNIT_PERCENT},
-                 {GB_WORD("°"), GB_UNIT_ANGLE},   {GB_WORD("′"), GB_UNIT_ANGLE},    {GB_WORD("″"), GB_UNIT_ANGLE}};
+        enum gb_measure_kind kind;
+    } signs[] = {{GB_WORD("%"), GB_MEASURE_PERCENT}, {GB_WORD("％"), GB_MEASURE_PERCENT}, {GB_WORD("‰"), GB_MEASURE_PERCENT},
+                 {GB_WORD("°"), GB_MEASURE_ANGLE},   {GB_WORD("′"), GB_MEASURE_ANGLE},    {GB_WORD("″"), GB_MEASURE_ANGLE}};
 
     for (size_t i = 0; i < GB_COUNT(signs); i++)
-        *gb_push(units) = (struct gb_unit){.word = signs[i].sign, .by = signs[i].sign, .kind = signs[i].kind};
+        *gb_push(units) = (struct gb_measure){.word = signs[i].sign, .by = signs[i].sign, .kind = signs[i].kind};
 }
 
 static void
-index_units(struct gb_units *units, size_t n)
+index_units(struct gb_measures *units, size_t n)
 {
     size_t at = 0;
 
@@ -75,15 +75,15 @@ index_units(struct gb_units *units, size_t n)
     }
 }
 
-const struct gb_units *
-gb_units_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
+const struct gb_measures *
+gb_measures_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
 {
     static const char *const lists[] = {
 #define X(id, list) list,
-        GB_UNIT_KINDS(X)
+        GB_MEASURE_KINDS(X)
 #undef X
     };
-    struct gb_units *units = gb_arena_new(arena, struct gb_units);
+    struct gb_measures *units = gb_arena_new(arena, struct gb_measures);
     unit_array all = {0};
     const struct gb_str *words, *undo, *needs, *unless;
     size_t n_undo = list(data, "unit-undo", &undo), n_needs = list(data, "unit-needs", &needs);
@@ -91,7 +91,7 @@ gb_units_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
 
     for (size_t i = 0; i < GB_COUNT(lists); i++) {
         size_t n = lists[i] ? list(data, lists[i], &words) : 0;
-        add_list(&all, (enum gb_unit_kind)i, words, n);
+        add_list(&all, (enum gb_measure_kind)i, words, n);
     }
     add_signs(&all);
     for (size_t i = 0; i < all.len; i++) {
@@ -119,13 +119,13 @@ ends_with_any(struct gb_str s, const struct gb_str *words, size_t n)
 }
 
 bool
-gb_ends_in_quantity(const struct gb_units *units, struct gb_str s)
+gb_ends_in_quantity(const struct gb_measures *units, struct gb_str s)
 {
     return ends_with_any(s, units->quantities, units->n_quantities);
 }
 
 bool
-gb_ends_in_number(const struct gb_units *units, struct gb_str s)
+gb_ends_in_number(const struct gb_measures *units, struct gb_str s)
 {
     return ends_with_any(s, units->numbers, units->n_numbers);
 }
@@ -152,7 +152,7 @@ byte_at(struct gb_str s, size_t at)
 
 /* The word goes on in Latin or Greek letters: mmol is not mm. */
 static bool
-is_cut(struct gb_str s, const struct gb_unit *unit, size_t end)
+is_cut(struct gb_str s, const struct gb_measure *unit, size_t end)
 {
     bool is_latin = is_letter(unit->word.ptr[unit->word.len - 1]) || gb_str_ends(unit->word, GB_STR("Ω"));
 
@@ -162,15 +162,15 @@ is_cut(struct gb_str s, const struct gb_unit *unit, size_t end)
     return is_letter((char)c) || c == '_' || c == 0xCE || c == 0xCF; /* Greek */
 }
 
-const struct gb_unit *
-gb_unit_at(const struct gb_units *units, struct gb_str s, size_t at)
+const struct gb_measure *
+gb_measure_at(const struct gb_measures *units, struct gb_str s, size_t at)
 {
     if (at >= s.len)
         return NULL;
     unsigned char byte = (unsigned char)s.ptr[at];
     struct gb_str rest = gb_str_skip(s, at);
     for (uint32_t i = units->first[byte]; i < units->first[byte + 1]; i++) {
-        const struct gb_unit *unit = &units->items[i];
+        const struct gb_measure *unit = &units->items[i];
         if (gb_str_starts(rest, unit->word) && !is_cut(s, unit, at + unit->word.len))
             return unit;
     }
@@ -194,7 +194,7 @@ superscript_at(struct gb_str s, size_t at)
  * behind it is none: GB_NOT_FOUND.
  */
 static size_t
-behind_power(struct gb_str s, const struct gb_unit *unit, size_t at, bool *out_has)
+behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *out_has)
 {
     size_t begin = at, n;
 
@@ -235,21 +235,21 @@ behind_joint(struct gb_str s, size_t at)
     return at;
 }
 
-struct gb_unit_expression
-gb_unit_expression_at(const struct gb_units *units, struct gb_str s, size_t at)
+struct gb_measure_expression
+gb_measure_expression_at(const struct gb_measures *units, struct gb_str s, size_t at)
 {
-    struct gb_unit_expression out = {.begin = at, .end = at};
+    struct gb_measure_expression out = {.begin = at, .end = at};
     bool is_open = false;
 
-    while (out.n < GB_UNIT_USES) {
-        const struct gb_unit *unit = gb_unit_at(units, s, at);
+    while (out.n < GB_MEASURE_USES) {
+        const struct gb_measure *unit = gb_measure_at(units, s, at);
         bool has_power;
         if (!unit)
             break;
         size_t end = behind_power(s, unit, at + unit->word.len, &has_power);
         if (end == GB_NOT_FOUND)
             break;
-        out.uses[out.n++] = (struct gb_unit_use){unit, (uint32_t)at, (uint32_t)(at + unit->word.len)};
+        out.uses[out.n++] = (struct gb_measure_use){unit, (uint32_t)at, (uint32_t)(at + unit->word.len)};
         out.has_power = out.has_power || has_power;
         if (is_open && byte_at(s, end) == ')') {
             end++;
@@ -257,7 +257,7 @@ gb_unit_expression_at(const struct gb_units *units, struct gb_str s, size_t at)
         }
         out.end = end;
         at = behind_joint(s, end);
-        if (at == end || unit->kind == GB_UNIT_PERCENT || unit->kind == GB_UNIT_ANGLE)
+        if (at == end || unit->kind == GB_MEASURE_PERCENT || unit->kind == GB_MEASURE_ANGLE)
             break;
         is_open = is_open || s.ptr[at - 1] == '(';
     }
