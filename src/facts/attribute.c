@@ -128,6 +128,7 @@ has_own_predicate(struct gb_str y)
     static const struct gb_str modals[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("须")};
     static const struct gb_str joints[] = {GB_WORD("并"), GB_WORD("且"), GB_WORD("也"), GB_WORD("还"), GB_WORD("而"), GB_WORD("相"),
                                            GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则")};
+    static const struct gb_str nouns[] = {GB_WORD("应用"), GB_WORD("应急"), GB_WORD("应力"), GB_WORD("应变"), GB_WORD("应答"), GB_WORD("宜居")};
     size_t at = 0;
 
     for (size_t last = 0; at < y.len; last = at, gb_utf8_at(y, at, &at)) {
@@ -136,7 +137,7 @@ has_own_predicate(struct gb_str y)
             continue;
         if (points_to(rest))
             return true;
-        if (gb_str_starts_any(rest, modals, GB_COUNT(modals)) &&
+        if (gb_str_starts_any(rest, modals, GB_COUNT(modals)) && !gb_str_starts_any(rest, nouns, GB_COUNT(nouns)) &&
             !gb_str_starts_any(gb_str_skip(y, last), joints, GB_COUNT(joints)))
             return true;
     }
