@@ -30,12 +30,17 @@ struct gb_align_cell {
 
 /* ---- Wordings ---- */
 
-/* The slot of the character, or the free one where it belongs. */
+/* Where the search for a character begins. */
 static size_t
-slot_of(const struct gb_align_block *block, uint32_t c)
+home_of(uint32_t c)
 {
-    size_t at = (c * 0x9E3779B1u) >> 25;
+    return (c * 0x9E3779B1u) >> 25;
+}
 
+/* The slot of the character, whose home is `at`, or the free one where it belongs. */
+static size_t
+slot_of(const struct gb_align_block *block, uint32_t c, size_t at)
+{
     while (block->slots[at].c && block->slots[at].c != c)
         at = (at + 1) % SLOTS;
     return at;
@@ -44,7 +49,7 @@ slot_of(const struct gb_align_block *block, uint32_t c)
 static void
 add_place(struct gb_align_block *block, uint32_t c)
 {
-    struct slot *slot = &block->slots[slot_of(block, c)];
+    struct slot *slot = &block->slots[slot_of(block, c, home_of(c))];
 
     slot->c = c;
     slot->places |= UINT64_C(1) << block->n++;
@@ -86,11 +91,11 @@ first_column(const struct gb_wording *wording, struct gb_align_cell *cells)
     }
 }
 
-/* The block behind one more character c of the draft: `cell` has its top, `before` is the column before. */
+/* The block behind one more character of the draft, which is at `same` places: `cell` has its top, `before` is the column before. */
 static void
-step(const struct gb_align_block *block, uint32_t c, const struct gb_align_cell *before, struct gb_align_cell *cell)
+step(const struct gb_align_block *block, uint64_t same, const struct gb_align_cell *before, struct gb_align_cell *cell)
 {
-    uint64_t same = block->slots[slot_of(block, c)].places, last = UINT64_C(1) << (block->n - 1) % BLOCK;
+    uint64_t last = UINT64_C(1) << (block->n - 1) % BLOCK;
     bool is_less = cell->top < before->top, is_more = cell->top > before->top;
     uint64_t either = same | before->down;
 
@@ -113,7 +118,8 @@ fill(struct gb_aligner *a, const struct gb_wording *wording, const struct gb_gly
     first_column(wording, a->cells.items);
     for (size_t j = 1; j <= draft->len; j++) {
         struct gb_align_cell *column = a->cells.items + j * n;
-        uint32_t cost = 0; /* the sentence may begin anywhere in the draft */
+        uint32_t c = draft->items[j - 1].c, cost = 0; /* the sentence may begin anywhere in the draft */
+        size_t home = home_of(c);
 
         for (size_t b = 0; b < n; b++) {
             const struct gb_align_block *block = &wording->blocks[b];
@@ -122,7 +128,7 @@ fill(struct gb_aligner *a, const struct gb_wording *wording, const struct gb_gly
             cell->top = block->is_behind_own && before->top < cost ? before->top : cost;
             cell->bottom = cell->top;
             if (block->n)
-                step(block, draft->items[j - 1].c, before, cell);
+                step(block, block->slots[slot_of(block, c, home)].places, before, cell);
             cost = cell->bottom;
         }
     }
@@ -195,8 +201,13 @@ walk_back(const struct gb_aligner *a, const struct gb_wording *wording, const st
     bool is_open = false;
 
     while (i > 0) {
-        size_t cost = cost_at(a, wording, i, j), above = cost_at(a, wording, i - 1, j);
         uint32_t c = wording->glyphs.items[i - 1].c;
+        if (j > 0 && c == draft->items[j - 1].c) { /* no way costs less than through a character that both have */
+            is_open = false;
+            i--, j--;
+            continue;
+        }
+        size_t cost = cost_at(a, wording, i, j), above = cost_at(a, wording, i - 1, j);
         if (c == GB_OWN_WORDS) {
             is_open = false;
             if (cost == above)
@@ -205,13 +216,11 @@ walk_back(const struct gb_aligner *a, const struct gb_wording *wording, const st
                 j--;
             continue;
         }
-        bool is_same = j > 0 && c == draft->items[j - 1].c;
-        bool both = j > 0 && cost == cost_at(a, wording, i - 1, j - 1) + !is_same;
+        bool both = j > 0 && cost == cost_at(a, wording, i - 1, j - 1) + 1;
         bool in_form = both || cost == above + 1;
         bool in_draft = both || !in_form;
-        if (!both || !is_same)
-            add_step(out, is_open, i, j, in_form, in_draft);
-        is_open = !both || !is_same;
+        add_step(out, is_open, i, j, in_form, in_draft);
+        is_open = true;
         i -= in_form;
         j -= in_draft;
     }
