@@ -103,6 +103,19 @@ is_alike(const struct gb_source *source, struct gb_span a, struct gb_span b)
     return gb_source_file_at(source, a.begin) == gb_source_file_at(source, b.begin) && x_marked == y_marked;
 }
 
+/* The line without the marks of a hard break, which stay where they are. */
+static bool
+movable_line(const struct gb_doc *doc, const struct gb_node *entry, struct gb_span *out)
+{
+    if (!gb_entry_line(doc, entry, out))
+        return false;
+    struct gb_str line = gb_source_text(doc->source, *out);
+    while (line.len && strchr(" \t\\", line.ptr[line.len - 1]))
+        line.len--;
+    out->end = out->begin + (uint32_t)line.len;
+    return true;
+}
+
 void
 gb_fix_entry_order(struct gb_check *c, struct gb_finding *f, const struct gb_node *const *old,
                    const struct gb_node *const *now, size_t n)
@@ -114,7 +127,7 @@ gb_fix_entry_order(struct gb_check *c, struct gb_finding *f, const struct gb_nod
 
     for (size_t i = 0; ok && i < n; i++) {
         struct gb_span place, from;
-        ok = gb_entry_line(doc, old[i], &place) && gb_entry_line(doc, now[i], &from) && place.begin >= before.end;
+        ok = movable_line(doc, old[i], &place) && movable_line(doc, now[i], &from) && place.begin >= before.end;
         first = i ? first : place;
         ok = ok && is_alike(doc->source, first, place);
         before = place;
