@@ -79,7 +79,11 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     if (unit.len != 1 || a->flags & GB_AMOUNT_POINT)
         return false;
     /* 1×10^-6L, 35d: the letter is a quantity. */
-    if (a->flags & GB_AMOUNT_POWER || (gb_str_is(unit, "d") && gb_str_has(gb_str_skip(scan->s, a->unit.end), GB_STR("d为"))))
+    struct gb_str behind = gb_str_skip(scan->s, a->unit.end);
+    if (a->flags & GB_AMOUNT_POWER ||
+        (gb_str_is(unit, "d") && (gb_str_has(behind, GB_STR("d为")) || gb_str_has(behind, GB_STR("d 为")))))
+        return true;
+    if (gb_str_starts(behind, GB_STR("级")) || gb_str_starts(behind, GB_STR(" 级")))
         return true;
     for (size_t i = 0; unit.ptr[0] <= 'Z' && i < GB_COUNT(names); i++) {
         if (gb_str_has(before, names[i]))

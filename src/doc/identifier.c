@@ -431,8 +431,15 @@ take_all_parts(struct gb_cursor cur, struct gb_identifier_shape *out)
         return;
     advance(&cur);
     skip_blanks(&cur);
-    if (!take_word(&cur, "所有部分"))
-        return;
+    static const char *const characters[] = {"所", "有", "部", "分"};
+    for (size_t i = 0; i < GB_COUNT(characters); i++) {
+        if (cur.c == '\n') /* a soft line break */
+            advance(&cur);
+        if (!take_word(&cur, characters[i]))
+            return;
+    }
+    if (cur.c == '\n')
+        advance(&cur);
     skip_blanks(&cur);
     if (cur.c != ')')
         return;

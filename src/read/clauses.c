@@ -513,6 +513,23 @@ gb_take_furniture(struct gb_builder *b)
     return true;
 }
 
+/* The line before, in the same paragraph, cannot end there: 应符合表1和 / 表2的规定. */
+static bool
+goes_on_a_line(const struct gb_builder *b, size_t i)
+{
+    static const struct gb_str open[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("、"),
+                                         GB_WORD("见"), GB_WORD("按"), GB_WORD("中"), GB_WORD("由"), GB_WORD("在")};
+    const struct gb_unit *u = &b->units[i];
+
+    if (i == 0 || u->is_first || u->after_hard_break || b->units[i - 1].block != u->block)
+        return false;
+    for (size_t k = 0; k < GB_COUNT(open); k++) {
+        if (gb_str_ends(b->units[i - 1].text.str, open[k]))
+            return true;
+    }
+    return false;
+}
+
 bool
 gb_is_structural(const struct gb_builder *b, size_t i)
 {
@@ -526,7 +543,8 @@ gb_is_structural(const struct gb_builder *b, size_t i)
 
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
-    return is_bare_heading(b, i) || gb_mark_item(line, &item) || (gb_mark_note(line, &note) && note.has_colon) || gb_mark_caption(line, &caption) ||
+    return is_bare_heading(b, i) || gb_mark_item(line, &item) || (gb_mark_note(line, &note) && note.has_colon) ||
+           (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
            gb_str_starts(line, GB_STR("式中：")) || gb_str_starts(line, GB_STR("式中:")) ||
            gb_str_starts(line, GB_STR("{无标题条")) ||

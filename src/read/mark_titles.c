@@ -165,7 +165,7 @@ gb_looks_like_title(struct gb_str text)
 {
     return text.len > 0 && !gb_ends_with(text, "。；：，、;:,.!?！？") && !gb_str_has(text, GB_STR("，")) &&
            !gb_str_has(text, GB_STR("。")) && !gb_str_has(text, GB_STR("；")) && gb_str_han_length(text) <= 25 &&
-           !has_modal(text);
+           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !has_modal(text);
 }
 
 bool
