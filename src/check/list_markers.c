@@ -282,7 +282,8 @@ check_level(struct gb_check *c, const struct gb_node *doc)
         const struct gb_list *g = &lists->all[i];
         const struct gb_list_item *items = gb_items_of(c, g);
         if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(items->node) != 1 ||
-            !gb_marker_is_typed(items->node) || g->lead == GB_LEAD_UNSURE || is_mixed(c, g) || is_below_letter(g->first))
+            (items->node->marker.n_runs && !gb_marker_is_typed(items->node)) ||
+            g->lead == GB_LEAD_UNSURE || is_mixed(c, g) || is_below_letter(g->first))
             continue;
         const struct gb_str args[] = {items->node->marker.str, gb_letter_marker(c, 1, false)};
         struct gb_finding *f = gb_report(c, gb_at_item(items->node), items->node, args, GB_COUNT(args));
