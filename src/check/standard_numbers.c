@@ -8,6 +8,9 @@
 
 extern const struct gb_check_def gb_standard_number_checks[];
 
+/* More faults of one rule come from a broken file. */
+enum { MOST_TOLD = 5000, MOST_RELATED = 30 };
+
 /* A page, a picture or a program that is named for the document. */
 static bool
 is_file_name(const struct gb_identifier *id)
@@ -133,14 +136,13 @@ has_other_dash(const struct gb_facts *facts)
 static void
 check_number_dash(struct gb_check *c, const struct gb_node *root)
 {
-    enum { MOST_RELATED = 30 };
     const struct gb_facts *facts = gb_check_context(c)->facts;
     bool together = has_other_dash(facts);
     struct gb_finding *f = NULL;
     uint32_t told = 0;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
+    for (uint32_t i = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
         const struct gb_identifier *id = &facts->identifiers[i];
         if (!is_wrong_dash(id))
             continue;
@@ -332,7 +334,6 @@ lacks_gaps(const struct gb_check *c, const struct gb_facts *facts)
 static void
 check_number_blanks(struct gb_check *c, const struct gb_node *root)
 {
-    enum { MOST_RELATED = 30 };
     const struct gb_facts *facts = gb_check_context(c)->facts;
     bool together = lacks_gaps(c, facts);
     struct gb_finding *all = NULL;
@@ -340,14 +341,15 @@ check_number_blanks(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     check_band(c);
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
+    for (uint32_t i = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
         const struct gb_identifier *id = &facts->identifiers[i];
         enum blank_fault fault = judge_blanks(c, id);
         struct gb_at at = fault ? gb_at_part(id->text, id->at.begin, id->at.end) : (struct gb_at){0};
         if (!fault)
             continue;
+        told++;
         if (together && fault == BLANKS_GAP && all) {
-            if (told++ < MOST_RELATED)
+            if (told < MOST_RELATED)
                 gb_also(c, all, at, GB_STR(""));
             fix_blanks(c, all, id, true);
             continue;
@@ -419,13 +421,14 @@ check_number_glyphs(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
+    for (uint32_t i = 0, told = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
         const struct gb_identifier *id = &facts->identifiers[i];
         if (!is_judged(id) || id->flags & GB_IDENTIFIER_BARE || has_wide_letter(part_of(id, id->at.code)) || !judge_code(c, NULL, id))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_part(id->text, id->at.code.begin, id->at.code.end), id->node,
                                          GB_ARGS(part_of(id, id->at.code), id->code));
         judge_code(c, f, id);
+        told++;
     }
 }
 
@@ -437,7 +440,7 @@ gb_report_misread(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
+    for (uint32_t i = 0, told = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
         const struct gb_identifier *id = &facts->identifiers[i];
         if (!(id->at.flags & GB_SHAPE_MISREAD) || !is_judged(id))
             continue;
@@ -448,6 +451,7 @@ gb_report_misread(struct gb_check *c, const struct gb_node *root)
         struct gb_span span = gb_text_span(id->text, id->at.begin, id->at.end, &is_exact);
         if (is_exact && gb_extent_is_empty(id->at.all_parts))
             gb_fix(c, f, span, right);
+        told++;
     }
     gb_report_slips(c, GB_SLIP_MISREAD, false);
 }
@@ -460,7 +464,7 @@ check_book_marks(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
+    for (uint32_t i = 0, told = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
         const struct gb_identifier *id = &facts->identifiers[i];
         size_t open = strlen("《"), end = gb_extent_is_empty(id->at.all_parts) ? id->at.end : id->at.all_parts.end;
         if (!is_judged(id) || id->at.begin < open || !gb_str_ends(gb_str_sub(id->text->str, 0, id->at.begin), GB_STR("《")) ||
@@ -470,6 +474,7 @@ check_book_marks(struct gb_check *c, const struct gb_node *root)
         struct gb_finding *f = gb_report(c, gb_at_part(id->text, begin, behind), id->node, GB_ARGS(whole(id)));
         fix_part(c, f, id, begin, id->at.begin, GB_STR(""));
         fix_part(c, f, id, end, behind, GB_STR(""));
+        told++;
     }
 }
 
