@@ -89,6 +89,27 @@ is_before_chinese(const struct gb_typography *typ, size_t at)
     return takes_blank && next == ' ' && gb_is_running_text(typ) && gb_char_is_han(gb_char_at(typ->s, at + 2));
 }
 
+/* Han in the last of the text before `at`. */
+static unsigned
+han_near(struct gb_str s, size_t at)
+{
+    enum { MOST = 20 };
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < MOST && at > 0; i++)
+        n += gb_char_is_han(gb_utf8_before(s, at, &at));
+    return n;
+}
+
+/* …不大于1.5 kPa; at the end of a Chinese text. */
+static bool
+ends_chinese_text(const struct gb_typography *typ, size_t at)
+{
+    enum { LEAST = 8 };
+
+    return at + 1 == typ->s.len && gb_is_running_text(typ) && han_near(typ->s, at) >= LEAST;
+}
+
 /* “:”, （如!、@、#）: the character itself is spoken of. */
 static bool
 is_spoken_of(uint32_t before, uint32_t next)
@@ -114,7 +135,8 @@ is_half_mark(const struct gb_typography *typ, size_t at)
         return at >= typ->address_end && !gb_is_latin_text(s, at);
     if (!gb_is_ascii_digit(before) && !gb_is_ascii_letter(before) && before != ')')
         return false;
-    return typ->part != GB_PART_CELL && s.ptr[at] != '!' && is_before_chinese(typ, at) && !is_behind_code(s, at) &&
+    return typ->part != GB_PART_CELL && s.ptr[at] != '!' && (is_before_chinese(typ, at) || ends_chinese_text(typ, at)) &&
+           !is_behind_code(s, at) &&
            at >= typ->address_end && !gb_is_latin_text(s, at);
 }
 
@@ -128,18 +150,6 @@ gb_scan_half_mark(struct gb_typography *typ, size_t at)
     if (!gb_slips_are_full(typ, GB_SLIP_HALF) && is_half_mark(typ, at))
         gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
     return at + 1;
-}
-
-/* Han in the last of the text before `at`. */
-static unsigned
-han_near(struct gb_str s, size_t at)
-{
-    enum { MOST = 20 };
-    unsigned n = 0;
-
-    for (unsigned i = 0; i < MOST && at > 0; i++)
-        n += gb_char_is_han(gb_utf8_before(s, at, &at));
-    return n;
 }
 
 /* So many Han right before, or from here on. */

@@ -39,6 +39,27 @@ is_judged(const struct gb_identifier *id)
     return id->text && id->node && !has_hyphen_gap(id) && !(id->flags & (GB_IDENTIFIER_MEMBER | GB_IDENTIFIER_QUOTED)) && !is_file_name(id);
 }
 
+/*
+ * The i-th identifier of the draft, or NULL: those of its texts and, where the cover came as metadata and has no lines, the
+ * draft's own.
+ */
+static const struct gb_identifier *
+identifier_at(struct gb_check *c, uint32_t i)
+{
+    static const char key;
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *cover = facts->cover;
+
+    if (i < facts->n_identifiers)
+        return &facts->identifiers[i];
+    if (i > facts->n_identifiers || !cover || cover->first || !facts->own.code.len || !facts->own.text)
+        return NULL;
+    struct gb_identifier *own = gb_check_shared(c, &key, sizeof(*own));
+    *own = facts->own;
+    own->node = cover;
+    return own;
+}
+
 static struct gb_str
 part_of(const struct gb_identifier *id, struct gb_extent part)
 {
@@ -122,13 +143,15 @@ is_habit(uint32_t wrong, uint32_t n)
 }
 
 static bool
-has_other_dash(const struct gb_facts *facts)
+has_other_dash(struct gb_check *c)
 {
     uint32_t n = 0, wrong = 0;
 
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        n += has_dash(&facts->identifiers[i]);
-        wrong += is_wrong_dash(&facts->identifiers[i]);
+    const struct gb_identifier *id;
+
+    for (uint32_t i = 0; (id = identifier_at(c, i)); i++) {
+        n += has_dash(id);
+        wrong += is_wrong_dash(id);
     }
     return is_habit(wrong, n);
 }
@@ -136,14 +159,13 @@ has_other_dash(const struct gb_facts *facts)
 static void
 check_number_dash(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    bool together = has_other_dash(facts);
+    const struct gb_identifier *id;
+    bool together = has_other_dash(c);
     struct gb_finding *f = NULL;
     uint32_t told = 0;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         if (!is_wrong_dash(id))
             continue;
         if (!f || !together)
@@ -320,13 +342,15 @@ judge_blanks(const struct gb_check *c, const struct gb_identifier *id)
 }
 
 static bool
-lacks_gaps(const struct gb_check *c, const struct gb_facts *facts)
+lacks_gaps(struct gb_check *c)
 {
     uint32_t n = 0, wrong = 0;
 
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        n += is_judged(&facts->identifiers[i]);
-        wrong += judge_blanks(c, &facts->identifiers[i]) == BLANKS_GAP;
+    const struct gb_identifier *id;
+
+    for (uint32_t i = 0; (id = identifier_at(c, i)); i++) {
+        n += is_judged(id);
+        wrong += judge_blanks(c, id) == BLANKS_GAP;
     }
     return is_habit(wrong, n);
 }
@@ -334,15 +358,14 @@ lacks_gaps(const struct gb_check *c, const struct gb_facts *facts)
 static void
 check_number_blanks(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    bool together = lacks_gaps(c, facts);
+    const struct gb_identifier *id;
+    bool together = lacks_gaps(c);
     struct gb_finding *all = NULL;
     uint32_t told = 0;
 
     (void)root;
     check_band(c);
-    for (uint32_t i = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         enum blank_fault fault = judge_blanks(c, id);
         struct gb_at at = fault ? gb_at_part(id->text, id->at.begin, id->at.end) : (struct gb_at){0};
         if (!fault)
@@ -418,11 +441,10 @@ judge_code(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
 static void
 check_number_glyphs(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_identifier *id;
 
     (void)root;
-    for (uint32_t i = 0, told = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0, told = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         if (!is_judged(id) || id->flags & GB_IDENTIFIER_BARE || has_wide_letter(part_of(id, id->at.code)) || !judge_code(c, NULL, id))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_part(id->text, id->at.code.begin, id->at.code.end), id->node,
@@ -437,11 +459,10 @@ check_number_glyphs(struct gb_check *c, const struct gb_node *root)
 void
 gb_report_misread(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_identifier *id;
 
     (void)root;
-    for (uint32_t i = 0, told = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0, told = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         if (!(id->at.flags & GB_SHAPE_MISREAD) || !is_judged(id))
             continue;
         bool is_exact = false;
@@ -461,11 +482,10 @@ gb_report_misread(struct gb_check *c, const struct gb_node *root)
 static void
 check_book_marks(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_identifier *id;
 
     (void)root;
-    for (uint32_t i = 0, told = 0; i < facts->n_identifiers && told < MOST_TOLD; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0, told = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         size_t open = strlen("《"), end = gb_extent_is_empty(id->at.all_parts) ? id->at.end : id->at.all_parts.end;
         if (!is_judged(id) || id->at.begin < open || !gb_str_ends(gb_str_sub(id->text->str, 0, id->at.begin), GB_STR("《")) ||
             !gb_str_starts(gb_str_skip(id->text->str, end), GB_STR("》")))
