@@ -89,7 +89,8 @@ static const struct gb_str units[] = {
     GB_WORD("年"),   GB_WORD("月"),   GB_WORD("周"),   GB_WORD("次"),     GB_WORD("份"),       GB_WORD("件"),   GB_WORD("台"),
     GB_WORD("岁"),   GB_WORD("米"),   GB_WORD("吨"),   GB_WORD("元"),     GB_WORD("倍"),       GB_WORD("秒"),   GB_WORD("分"),
     GB_WORD("℃"),    GB_WORD("°"),    GB_WORD("%"),    GB_WORD("％"),     GB_WORD("‰"),        GB_WORD("Ω"),    GB_WORD("μm"),
-    GB_WORD("µm"),   GB_WORD("μL"),   GB_WORD("μg"),   GB_WORD("μs"),
+    GB_WORD("µm"),   GB_WORD("μL"),   GB_WORD("μg"),   GB_WORD("μs"),  GB_WORD("km²"), GB_WORD("cm²"), GB_WORD("mm²"),    GB_WORD("m²"),      GB_WORD("cm³"), GB_WORD("mm³"),
+    GB_WORD("m³"),
 };
 static const char *const symbols[] = {
     "mm", "cm", "dm", "m",  "km", "nm", "kg", "g",   "mg",  "t",   "L",   "mL",  "ml", "h",  "min", "s",   "ms",  "d",   "Hz", "kHz",

@@ -54,11 +54,10 @@ marks_around(const struct gb_source *source, struct gb_span span)
     return n;
 }
 
+/* The marks are taken off on both sides. */
 static void
-report_emphasis(struct gb_check *c, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
+fix_emphasis(struct gb_check *c, struct gb_finding *f, struct gb_at at)
 {
-    struct gb_at at = gb_at_part(text, begin, end);
-    struct gb_finding *f = gb_report(c, at, node, GB_ARGS(gb_str_sub(text->str, begin, end)));
     uint32_t n = at.by_line ? 0 : marks_around(gb_check_context(c)->doc->source, at.span);
 
     if (!n)
@@ -67,13 +66,19 @@ report_emphasis(struct gb_check *c, const struct gb_node *node, const struct gb_
     gb_fix_markup(c, f, (struct gb_span){at.span.end, at.span.end + n}, GB_STR(""));
 }
 
+/* Those of one line are told together. */
 static void
 judge_runs(struct gb_check *c, const struct gb_node *node)
 {
+    enum { MOST_PLACES = 1000 };
     const struct gb_text *text = &node->text;
+    struct gb_finding *f = NULL;
+    unsigned told = 0;
 
-    for (uint32_t i = 0; i < text->n_runs; i++) {
+    for (uint32_t i = 0; i < text->n_runs && told < MOST_PLACES; i++) {
         uint32_t first = i;
+        if (text->runs[i].flags & GB_RUN_BREAK)
+            f = NULL;
         if (!is_emphasis(text->runs[i].flags) || text->runs[i].at < text->off)
             continue;
         while (i + 1 < text->n_runs && is_emphasis(text->runs[i + 1].flags))
@@ -81,10 +86,16 @@ judge_runs(struct gb_check *c, const struct gb_node *node)
         size_t begin = text->runs[first].at - text->off, end = run_end(text, i);
         if (end > text->str.len)
             break;
-        bool is_rest = end == text->str.len && begin == 0;
         struct gb_str words = gb_str_sub(text->str, begin, end);
-        if (!is_rest && gb_has_han(words) && !is_at_head(text->str, begin))
-            report_emphasis(c, node, text, begin, end);
+        if (!gb_has_han(words) || is_at_head(text->str, begin))
+            continue;
+        struct gb_at at = gb_at_part(text, begin, end);
+        if (f)
+            gb_also(c, f, at, GB_STR(""));
+        else
+            f = gb_report(c, at, node, GB_ARGS(words));
+        fix_emphasis(c, f, at);
+        told++;
     }
 }
 
@@ -171,12 +182,15 @@ end_of_blanks(struct gb_str s, size_t at)
 static void
 hit_part(struct gb_check *c, const struct gb_found *found)
 {
+    enum { MOST_TOLD = 2000 };
+    static const char key;
+    unsigned *told = gb_check_shared(c, &key, sizeof(*told));
     struct gb_str s = found->text->str;
     size_t colon = end_of_blanks(s, found->end), end, begin = begin_of_part(s, found->begin);
     uint32_t mark = gb_char_at(s, colon);
     bool has_colon = mark == ':' || mark == U'：';
 
-    if (begin == GB_NOT_FOUND)
+    if (begin == GB_NOT_FOUND || *told >= MOST_TOLD)
         return;
     end = has_colon ? end_of_blanks(s, colon + (mark == ':' ? 1 : strlen("："))) : colon;
     struct gb_str between = gb_str_sub(s, found->end, end);
@@ -184,6 +198,7 @@ hit_part(struct gb_check *c, const struct gb_found *found)
     if (gb_str_is(between, "：") || !is_title || (!has_colon && !between.len))
         return;
     struct gb_at at = between.len ? gb_at_part(found->text, found->end, end) : gb_at_part(found->text, begin, found->end);
+    ++*told;
     struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_str_sub(s, begin, found->end)));
     if (!at.by_line)
         gb_fix(c, f, at.span, GB_STR("："));

@@ -158,6 +158,39 @@ report(struct gb_check *c, const struct gb_node *node, size_t end)
         gb_fix(c, f, (struct gb_span){span.end, span.end}, GB_STR("。"));
 }
 
+/* ---- Definitions ---- */
+
+static const struct gb_node *
+definition_of(const struct gb_node *term)
+{
+    const struct gb_node *para = gb_node_child(term, GB_NODE_PARA);
+
+    return para && gb_str_han_length(para->text.str) >= SHORTEST && !is_line_like(&para->text) ? para : NULL;
+}
+
+/* A definition has no predicate to tell it from a label: it lacks a mark where most others have one. */
+static void
+judge_definitions(struct gb_check *c)
+{
+    enum { LEAST = 3, PERCENT = 70 };
+    const struct gb_nodes *terms = &gb_check_context(c)->facts->of_kind[GB_NODE_TERM];
+    uint32_t n = 0, closed = 0;
+    size_t end;
+
+    for (uint32_t i = 0; i < terms->n; i++) {
+        const struct gb_node *para = definition_of(terms->items[i]);
+        n += para != NULL;
+        closed += para && last_char(para->text.str, &end) == U'。';
+    }
+    if (closed < LEAST || closed * 100 < n * PERCENT)
+        return;
+    for (uint32_t i = 0; i < terms->n; i++) {
+        const struct gb_node *para = definition_of(terms->items[i]);
+        if (para && is_open(para->text.str, &end) && !goes_on(para))
+            report(c, para, end);
+    }
+}
+
 /* ---- Paragraphs that the reader took for one ---- */
 
 /* The beginning of a sentence of its own: a first word of conditions and names, or the word that the paragraph before begins with. */
@@ -207,6 +240,7 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
     size_t end;
 
     (void)root;
+    judge_definitions(c);
     for (uint32_t i = 0; i < paras->n; i++) {
         bool is_para = is_judged(paras->items[i]);
         n += is_para;

@@ -55,21 +55,19 @@ is_behind_code(struct gb_str s, size_t at)
     return false;
 }
 
-/* In an address or a path, which may hold Chinese words: no blank and no full-width mark since its beginning. */
-static bool
-is_in_address(struct gb_str s, size_t at)
+/* An address or a path, which may hold Chinese words, ends at a blank or a full-width mark. */
+static void
+enter_address(struct gb_typography *typ, size_t at)
 {
-    enum { LONGEST = 120 };
-    size_t begin = at, prev;
+    enum { LONGEST = 300 };
+    size_t end = at, next;
 
-    while (begin > 0 && at - begin < LONGEST) {
-        uint32_t c = gb_utf8_before(s, begin, &prev);
+    for (; end < typ->s.len && end - at < LONGEST; end = next) {
+        uint32_t c = gb_utf8_at(typ->s, end, &next);
         if (gb_char_is_space(c) || gb_char_is_cjk_punct(c))
             break;
-        begin = prev;
     }
-    struct gb_str token = gb_str_sub(s, begin, at);
-    return gb_str_has(token, GB_STR("://")) || gb_str_has(token, GB_STR(":\\"));
+    typ->address_end = end;
 }
 
 /* 第1部分: is TYP-020's. */
@@ -91,6 +89,27 @@ is_before_chinese(const struct gb_typography *typ, size_t at)
     return takes_blank && next == ' ' && gb_is_running_text(typ) && gb_char_is_han(gb_char_at(typ->s, at + 2));
 }
 
+/* Han in the last of the text before `at`. */
+static unsigned
+han_near(struct gb_str s, size_t at)
+{
+    enum { MOST = 20 };
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < MOST && at > 0; i++)
+        n += gb_char_is_han(gb_utf8_before(s, at, &at));
+    return n;
+}
+
+/* …不大于1.5 kPa; at the end of a Chinese text. */
+static bool
+ends_chinese_text(const struct gb_typography *typ, size_t at)
+{
+    enum { LEAST = 8 };
+
+    return at + 1 == typ->s.len && gb_is_running_text(typ) && han_near(typ->s, at) >= LEAST;
+}
+
 /* “:”, （如!、@、#）: the character itself is spoken of. */
 static bool
 is_spoken_of(uint32_t before, uint32_t next)
@@ -108,37 +127,31 @@ is_half_mark(const struct gb_typography *typ, size_t at)
     struct gb_str s = typ->s;
     uint32_t before = gb_char_before(s, at), next = gb_char_at(s, at + 1);
 
-    if (has_own_marks(typ) || is_mark(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at) || gb_is_latin_text(s, at))
+    if (has_own_marks(typ) || is_mark(before) || is_behind_part(s, at) || gb_is_markup_text(typ, at))
         return false;
     if ((s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/')) || is_spoken_of(before, next))
         return false;
     if (next == U'、' || before == U'“') /* 如!、@, “:”, “:2”: the mark itself is spoken of */
         return false;
     if (gb_is_chinese(before))
-        return !is_in_address(s, at);
+        return at >= typ->address_end && !gb_is_latin_text(s, at);
     if (!gb_is_ascii_digit(before) && !gb_is_ascii_letter(before) && before != ')')
         return false;
-    return typ->part != GB_PART_CELL && s.ptr[at] != '!' && is_before_chinese(typ, at) && !is_behind_code(s, at);
+    return typ->part != GB_PART_CELL && s.ptr[at] != '!' && (is_before_chinese(typ, at) || ends_chinese_text(typ, at)) &&
+           !is_behind_code(s, at) &&
+           at >= typ->address_end && !gb_is_latin_text(s, at);
 }
 
 size_t
 gb_scan_half_mark(struct gb_typography *typ, size_t at)
 {
-    if (is_half_mark(typ, at))
+    struct gb_str rest = gb_str_skip(typ->s, at);
+
+    if (at >= typ->address_end && (gb_str_starts(rest, GB_STR("://")) || gb_str_starts(rest, GB_STR(":\\"))))
+        enter_address(typ, at);
+    if (!gb_slips_are_full(typ, GB_SLIP_HALF) && is_half_mark(typ, at))
         gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
     return at + 1;
-}
-
-/* Han in the last of the text before `at`. */
-static unsigned
-han_near(struct gb_str s, size_t at)
-{
-    enum { MOST = 20 };
-    unsigned n = 0;
-
-    for (unsigned i = 0; i < MOST && at > 0; i++)
-        n += gb_char_is_han(gb_utf8_before(s, at, &at));
-    return n;
 }
 
 /* So many Han right before, or from here on. */

@@ -93,24 +93,30 @@ end_of_blanks(struct gb_str s, size_t at)
     return at;
 }
 
-/* A run of single Han with blanks between them: how many; *out_end is behind the last. */
-static unsigned
-spread_han(struct gb_str s, size_t at, size_t *out_end)
+/* Han parted by blanks, one before each blank and one behind the last: what lies between two blanks is single. */
+struct spread {
+    size_t end;              /* behind the last of them */
+    unsigned n;
+    bool ends_in_word;       /* the last begins a word */
+};
+
+static struct spread
+spread_han(struct gb_str s, size_t at)
 {
-    unsigned n = 0;
+    struct spread spread = {at, 0, false};
     size_t next;
 
     while (at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next))) {
         size_t behind = end_of_blanks(s, next);
-        if (behind == next && next < s.len && gb_char_is_han(gb_char_at(s, next)))
-            return n; /* a whole word: the last blank is another matter */
-        *out_end = next;
-        n++;
-        if (behind == next)
+        spread.end = next;
+        spread.n++;
+        if (behind == next) {
+            spread.ends_in_word = gb_char_is_han(gb_char_at(s, next));
             break;
+        }
         at = behind;
     }
-    return n;
+    return spread;
 }
 
 static struct gb_str
@@ -150,26 +156,28 @@ is_told_elsewhere(const struct gb_typography *typ)
     return typ->zone == GB_ZONE_FOREWORD || (typ->zone == GB_ZONE_INTRO && typ->node->kind == GB_NODE_INTRO);
 }
 
-/* From the Han before the blank at `at`; where to read on, or 0 when it is no spread text. */
+/* From the Han before the blank at `at`; where to read on, or 0 when it is no spread text. Two words with a blank are none. */
 static size_t
 judge_spread(struct gb_typography *typ, size_t at)
 {
-    enum { LEAST = 3 };
-    size_t begin = at, end = at;
+    enum { SINGLE = 3, IN_WORDS = 4 };
+    size_t begin = at;
 
     gb_utf8_before(typ->s, at, &begin);
-    if (is_told_elsewhere(typ) || gb_is_markup_text(typ, begin) || gb_char_is_han(gb_char_before(typ->s, begin)))
+    if (is_told_elsewhere(typ) || typ->part == GB_PART_CELL || gb_is_markup_text(typ, begin))
         return 0;
-    unsigned n = spread_han(typ->s, begin, &end);
-    bool is_title = n == 2 && typ->part == GB_PART_TITLE && begin == 0 && end == typ->s.len;
-    if (n < LEAST && !is_title)
+    struct spread spread = spread_han(typ->s, begin);
+    bool begins_in_word = gb_char_is_han(gb_char_before(typ->s, begin));
+    bool is_spread = spread.n >= IN_WORDS || (spread.n == SINGLE && !begins_in_word && !spread.ends_in_word);
+    bool is_title = spread.n == 2 && typ->part == GB_PART_TITLE && begin == 0 && spread.end == typ->s.len;
+    if (!is_spread && !is_title)
         return 0;
-    struct gb_str word = closed_up(typ, begin, end);
+    struct gb_str word = closed_up(typ, begin, spread.end);
     if (is_title && !is_fixed_title(word))
         return 0;
     bool is_plain = typ->part == GB_PART_TITLE && is_fixed_title(word);
-    gb_add_slip(typ, GB_SLIP_SPREAD, begin, end, NULL, word, is_plain);
-    return end;
+    gb_add_slip(typ, GB_SLIP_SPREAD, begin, spread.end, NULL, word, is_plain);
+    return spread.end;
 }
 
 static bool

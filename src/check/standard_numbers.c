@@ -8,6 +8,9 @@
 
 extern const struct gb_check_def gb_standard_number_checks[];
 
+/* More faults of one rule come from a broken file. */
+enum { MOST_TOLD = 5000, MOST_RELATED = 30 };
+
 /* A page, a picture or a program that is named for the document. */
 static bool
 is_file_name(const struct gb_identifier *id)
@@ -34,6 +37,27 @@ static bool
 is_judged(const struct gb_identifier *id)
 {
     return id->text && id->node && !has_hyphen_gap(id) && !(id->flags & (GB_IDENTIFIER_MEMBER | GB_IDENTIFIER_QUOTED)) && !is_file_name(id);
+}
+
+/*
+ * The i-th identifier of the draft, or NULL: those of its texts and, where the cover came as metadata and has no lines, the
+ * draft's own.
+ */
+static const struct gb_identifier *
+identifier_at(struct gb_check *c, uint32_t i)
+{
+    static const char key;
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_node *cover = facts->cover;
+
+    if (i < facts->n_identifiers)
+        return &facts->identifiers[i];
+    if (i > facts->n_identifiers || !cover || cover->first || !facts->own.code.len || !facts->own.text)
+        return NULL;
+    struct gb_identifier *own = gb_check_shared(c, &key, sizeof(*own));
+    *own = facts->own;
+    own->node = cover;
+    return own;
 }
 
 static struct gb_str
@@ -119,13 +143,15 @@ is_habit(uint32_t wrong, uint32_t n)
 }
 
 static bool
-has_other_dash(const struct gb_facts *facts)
+has_other_dash(struct gb_check *c)
 {
     uint32_t n = 0, wrong = 0;
 
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        n += has_dash(&facts->identifiers[i]);
-        wrong += is_wrong_dash(&facts->identifiers[i]);
+    const struct gb_identifier *id;
+
+    for (uint32_t i = 0; (id = identifier_at(c, i)); i++) {
+        n += has_dash(id);
+        wrong += is_wrong_dash(id);
     }
     return is_habit(wrong, n);
 }
@@ -133,15 +159,13 @@ has_other_dash(const struct gb_facts *facts)
 static void
 check_number_dash(struct gb_check *c, const struct gb_node *root)
 {
-    enum { MOST_RELATED = 30 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    bool together = has_other_dash(facts);
+    const struct gb_identifier *id;
+    bool together = has_other_dash(c);
     struct gb_finding *f = NULL;
     uint32_t told = 0;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         if (!is_wrong_dash(id))
             continue;
         if (!f || !together)
@@ -318,13 +342,15 @@ judge_blanks(const struct gb_check *c, const struct gb_identifier *id)
 }
 
 static bool
-lacks_gaps(const struct gb_check *c, const struct gb_facts *facts)
+lacks_gaps(struct gb_check *c)
 {
     uint32_t n = 0, wrong = 0;
 
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        n += is_judged(&facts->identifiers[i]);
-        wrong += judge_blanks(c, &facts->identifiers[i]) == BLANKS_GAP;
+    const struct gb_identifier *id;
+
+    for (uint32_t i = 0; (id = identifier_at(c, i)); i++) {
+        n += is_judged(id);
+        wrong += judge_blanks(c, id) == BLANKS_GAP;
     }
     return is_habit(wrong, n);
 }
@@ -332,22 +358,21 @@ lacks_gaps(const struct gb_check *c, const struct gb_facts *facts)
 static void
 check_number_blanks(struct gb_check *c, const struct gb_node *root)
 {
-    enum { MOST_RELATED = 30 };
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    bool together = lacks_gaps(c, facts);
+    const struct gb_identifier *id;
+    bool together = lacks_gaps(c);
     struct gb_finding *all = NULL;
     uint32_t told = 0;
 
     (void)root;
     check_band(c);
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         enum blank_fault fault = judge_blanks(c, id);
         struct gb_at at = fault ? gb_at_part(id->text, id->at.begin, id->at.end) : (struct gb_at){0};
         if (!fault)
             continue;
+        told++;
         if (together && fault == BLANKS_GAP && all) {
-            if (told++ < MOST_RELATED)
+            if (told < MOST_RELATED)
                 gb_also(c, all, at, GB_STR(""));
             fix_blanks(c, all, id, true);
             continue;
@@ -416,16 +441,16 @@ judge_code(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
 static void
 check_number_glyphs(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_identifier *id;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0, told = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         if (!is_judged(id) || id->flags & GB_IDENTIFIER_BARE || has_wide_letter(part_of(id, id->at.code)) || !judge_code(c, NULL, id))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_part(id->text, id->at.code.begin, id->at.code.end), id->node,
                                          GB_ARGS(part_of(id, id->at.code), id->code));
         judge_code(c, f, id);
+        told++;
     }
 }
 
@@ -434,11 +459,10 @@ check_number_glyphs(struct gb_check *c, const struct gb_node *root)
 void
 gb_report_misread(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_identifier *id;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0, told = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         if (!(id->at.flags & GB_SHAPE_MISREAD) || !is_judged(id))
             continue;
         bool is_exact = false;
@@ -448,6 +472,7 @@ gb_report_misread(struct gb_check *c, const struct gb_node *root)
         struct gb_span span = gb_text_span(id->text, id->at.begin, id->at.end, &is_exact);
         if (is_exact && gb_extent_is_empty(id->at.all_parts))
             gb_fix(c, f, span, right);
+        told++;
     }
     gb_report_slips(c, GB_SLIP_MISREAD, false);
 }
@@ -457,11 +482,10 @@ gb_report_misread(struct gb_check *c, const struct gb_node *root)
 static void
 check_book_marks(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_identifier *id;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    for (uint32_t i = 0, told = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         size_t open = strlen("《"), end = gb_extent_is_empty(id->at.all_parts) ? id->at.end : id->at.all_parts.end;
         if (!is_judged(id) || id->at.begin < open || !gb_str_ends(gb_str_sub(id->text->str, 0, id->at.begin), GB_STR("《")) ||
             !gb_str_starts(gb_str_skip(id->text->str, end), GB_STR("》")))
@@ -470,6 +494,7 @@ check_book_marks(struct gb_check *c, const struct gb_node *root)
         struct gb_finding *f = gb_report(c, gb_at_part(id->text, begin, behind), id->node, GB_ARGS(whole(id)));
         fix_part(c, f, id, begin, id->at.begin, GB_STR(""));
         fix_part(c, f, id, end, behind, GB_STR(""));
+        told++;
     }
 }
 

@@ -80,12 +80,10 @@ void
 gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t end, const char *which,
             struct gb_str wanted, bool is_fixable)
 {
-    enum { MOST_SLIPS = 20000 }; /* more come from a broken file, and would only fill the memory */
-
-    if (typ->found[kind].len >= MOST_SLIPS) {
+    if (typ->found[kind].len + 1 == GB_MOST_SLIPS)
         typ->is_cut = true;
+    if (gb_slips_are_full(typ, kind))
         return;
-    }
     *gb_push(&typ->found[kind]) = (struct gb_slip){
         typ->node, typ->text, (uint32_t)begin, (uint32_t)end, which, wanted, is_fixable && wanted.ptr,
     };
@@ -209,7 +207,7 @@ scan_text(struct gb_typography *typ, const struct gb_node *node, const struct gb
     typ->s = text->str;
     typ->part = part;
     typ->zone = zone;
-    typ->cited_end = 0;
+    typ->cited_end = typ->address_end = 0;
     typ->quote_at = GB_NOT_FOUND;
     typ->brackets.len = typ->quotes.len = 0;
     typ->first_half = typ->halves.len;

@@ -71,6 +71,7 @@ struct gb_typography {
     enum gb_part part;
     enum gb_zone zone;
     size_t cited_end;        /* behind the title or quotation that the scan came to; 0: there was none yet */
+    size_t address_end;      /* the same of an address */
     size_t quote_at;         /* of the straight quotation mark that is open, or GB_NOT_FOUND */
 
     GB_ARRAY(struct gb_open_bracket) brackets;
@@ -104,6 +105,15 @@ void gb_report_misread(struct gb_check *check, const struct gb_node *root);
 void gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t end, const char *which,
                  struct gb_str wanted, bool is_fixable);
 #define GB_NO_WORDS ((struct gb_str){NULL, 0})
+
+/* More slips of a kind than this come from a broken file, and would only take memory and time. */
+enum { GB_MOST_SLIPS = 20000 };
+
+static inline bool
+gb_slips_are_full(const struct gb_typography *typ, enum gb_slip_kind kind)
+{
+    return typ->found[kind].len >= GB_MOST_SLIPS;
+}
 
 /* The characters beside; 0 at the ends of the text. */
 static inline uint32_t

@@ -23,6 +23,12 @@ is_misread(uint32_t c)
     return c == 'O' || c == 'o' || c == 'l' || c == 'I';
 }
 
+static bool
+is_dash(uint32_t c)
+{
+    return c == '-' || c == U'—' || c == U'–' || c == U'―' || c == U'‐' || c == U'‑' || c == U'−' || c == U'─';
+}
+
 static const struct {
     struct gb_str name;
     bool takes_letters; /* serials may begin with letters: 3GPP TS36.321, SAE J3161, JTG D40, ITU-T G.984 */
@@ -221,7 +227,7 @@ take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
 
 /* ---- serial ---- */
 
-/* Digits; a letter read for one counts between two of them. More than seven are a serial and a year whose dash was
+/* Digits; a letter read for one counts between two of them, and before the year: 9004O—2018. More than seven are a serial and a year whose dash was
  * lost: 501572013. */
 static bool
 take_digits(struct gb_cursor *cur, uint32_t *out_flags)
@@ -234,6 +240,9 @@ take_digits(struct gb_cursor *cur, uint32_t *out_flags)
         struct gb_cursor ahead = here;
         if (digits && is_misread(here.c)) {
             advance(&ahead);
+            bool is_last = is_dash(ahead.c) && digits > 1;
+            if (is_last)
+                advance(&ahead);
             if (!is_digit(ahead.c))
                 break;
             *out_flags |= GB_SHAPE_MISREAD;
@@ -250,12 +259,6 @@ take_digits(struct gb_cursor *cur, uint32_t *out_flags)
         return false;
     *cur = here;
     return true;
-}
-
-static bool
-is_dash(uint32_t c)
-{
-    return c == '-' || c == U'—' || c == U'–' || c == U'―' || c == U'‐' || c == U'‑' || c == U'−' || c == U'─';
 }
 
 static bool
