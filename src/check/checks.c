@@ -14,6 +14,8 @@
     X(clause_type) \
     X(content) \
     X(contents) \
+    X(contents_listed) \
+    X(contents_page) \
     X(cover) \
     X(cover_code) \
     X(cover_level) \

@@ -335,11 +335,14 @@ gb_add_renumber_edit(struct gb_renumberer *r, struct gb_span span, struct gb_str
         (struct gb_renumber_edit){{.span = span, .text = now, .is_markup = true}, r->about};
 }
 
-/* Code and formulas have a language of their own. Where all numbers run anew, the one who applies the edits looks for that. */
+/*
+ * Code and formulas have a language of their own; the number of a formula is none of it. Where all numbers run anew, the one who
+ * applies the edits looks for that.
+ */
 static bool
 is_foreign(const struct gb_renumberer *r, const struct gb_text *text, size_t at)
 {
-    return r->change && gb_text_flags(text, at) & (GB_RUN_CODE | GB_RUN_MATH);
+    return r->change && !(r->about && text == &r->about->number) && gb_text_flags(text, at) & (GB_RUN_CODE | GB_RUN_MATH);
 }
 
 static void

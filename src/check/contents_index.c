@@ -1,0 +1,203 @@
+/* Entries of the contents by rank and number, and the numbers of the draft that they are held against. */
+#include "check/clause_priv.h"
+#include "check/contents_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ---- Entries ---- */
+
+static const struct {
+    const char *title;
+    enum gb_entry_rank rank;
+} elements[] = {
+    {"前言", GB_RANK_FOREWORD}, {"引言", GB_RANK_INTRO}, {"参考文献", GB_RANK_BIBLIO}, {"索引", GB_RANK_INDEX},
+};
+
+/* 图1 …, 表A.1 …. */
+static bool
+is_caption(struct gb_str title, const char *word)
+{
+    struct gb_str rest = gb_str_trim(gb_str_skip(title, strlen(word)));
+    size_t unused;
+
+    if (!gb_str_starts(title, gb_str_from(word)) || !rest.len)
+        return false;
+    uint32_t c = gb_utf8_at(rest, 0, &unused);
+    return gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z');
+}
+
+/* A title without marks at its end: those are NUM-014, or what is left of a leader. */
+struct gb_str
+gb_entry_without_mark(struct gb_str title)
+{
+    size_t begin = title.len;
+
+    while (gb_is_one_of(gb_last_char(title, &begin), "。；，：、.;:,…·"))
+        title = gb_str_sub(title, 0, begin);
+    return title;
+}
+
+enum gb_entry_rank
+gb_entry_rank(const struct gb_node *entry)
+{
+    if (entry->num.letter)
+        return GB_RANK_ANNEX;
+    if (entry->num.n > 0)
+        return GB_RANK_CLAUSE;
+    struct gb_str title = gb_entry_without_mark(entry->title.str);
+    for (size_t i = 0; i < GB_COUNT(elements); i++) {
+        if (gb_str_same(title, gb_str_from(elements[i].title)))
+            return elements[i].rank;
+    }
+    return is_caption(entry->title.str, "图") ? GB_RANK_FIGURE : is_caption(entry->title.str, "表") ? GB_RANK_TABLE : GB_RANK_NONE;
+}
+
+/* The second line of a long entry: a title or nature without number of its own. */
+const struct gb_node *
+gb_entry_second_line(const struct gb_node *entry)
+{
+    const struct gb_node *next = gb_entry_next(entry);
+
+    return next && gb_entry_rank(next) == GB_RANK_NONE ? next : NULL;
+}
+
+/* How messages name an entry or a clause: number and title. */
+struct gb_str
+gb_contents_name(struct gb_check *c, const struct gb_node *node)
+{
+    bool is_annex = node->num.letter && node->num.n == 0;
+    struct gb_str number = node->number.str, title = node->title.str, word = is_annex ? GB_STR("附录") : GB_STR("");
+
+    if (!number.len)
+        return title;
+    return gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s%s%.*s", GB_FMT(word), GB_FMT(number), title.len ? " " : "",
+                           GB_FMT(title));
+}
+
+/* Number, nature and title, without leader and page. */
+struct gb_at
+gb_entry_at(const struct gb_node *entry)
+{
+    struct gb_at at = gb_at_head(entry), title = gb_at_text(&entry->title);
+
+    if (!entry->title.str.len || !entry->title.n_runs || at.by_line || title.by_line || title.span.end < at.span.begin)
+        return at;
+    at.span.end = title.span.end;
+    return at;
+}
+
+/* ---- The draft's own numbers ---- */
+
+/* The child of the document that the node stands in. */
+const struct gb_node *
+gb_contents_top(const struct gb_node *node)
+{
+    while (node->parent && node->parent->kind != GB_NODE_DOC)
+        node = node->parent;
+    return node;
+}
+
+/* The numbers of body and annexes: made for the rule that asks first, in the document's arena. */
+const struct gb_numbers *
+gb_contents_body(struct gb_check *c)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *numbered = &context->facts->numbered;
+    static const char key;
+    struct gb_numbers *shared = gb_check_shared(c, &key, sizeof(*shared)), body = {0};
+
+    if (shared->items.items)
+        return shared;
+    for (uint32_t i = 0; i < numbered->n; i++) {
+        const struct gb_node *n = numbered->items[i];
+        enum gb_node_kind top = gb_contents_top(n)->kind;
+        if (top == GB_NODE_CLAUSE || top == GB_NODE_ANNEX)
+            gb_numbers_add(&body, &n->num, n);
+    }
+    gb_numbers_sort(&body);
+    shared->items.len = body.items.len;
+    shared->items.items = gb_arena_copy_bytes(context->arena, body.items.items, body.items.len * sizeof(*body.items.items));
+    gb_array_release(&body.items);
+    return shared;
+}
+
+struct gb_numbers
+gb_contents_index(const struct gb_node *toc)
+{
+    struct gb_numbers entries = {0};
+
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e))
+        gb_numbers_add(&entries, &e->num, e);
+    gb_numbers_sort(&entries);
+    return entries;
+}
+
+/* The first node with the number, or behind `from` the next one; NULL. */
+const struct gb_numbered *
+gb_contents_next(const struct gb_numbers *index, const struct gb_number *num, const struct gb_numbered *from)
+{
+    const struct gb_numbered *end = index->items.items + index->items.len;
+
+    from = from ? from + 1 : index->items.items + gb_numbers_seek(index, num);
+    return from < end && gb_number_cmp(from->num, num) == 0 ? from : NULL;
+}
+
+const struct gb_node *
+gb_contents_find(const struct gb_numbers *index, const struct gb_number *num)
+{
+    const struct gb_numbered *found = gb_contents_next(index, num, NULL);
+
+    return found ? found->what : NULL;
+}
+
+/* Does it hold a number right below `parent`? */
+bool
+gb_contents_has_below(const struct gb_numbers *index, const struct gb_number *parent)
+{
+    for (size_t i = gb_numbers_seek(index, parent); i < index->items.len; i++) {
+        const struct gb_number *num = index->items.items[i].num;
+        if (gb_number_is_child(num, parent))
+            return true;
+        if (num->letter != parent->letter || num->n < parent->n ||
+            memcmp(num->part, parent->part, parent->n * sizeof(num->part[0])) != 0)
+            return false;
+    }
+    return false;
+}
+
+/* Among the nodes with as many parts, the one with that title; NULL. */
+const struct gb_node *
+gb_contents_titled(const struct gb_numbers *index, const struct gb_number *like, struct gb_str title)
+{
+    for (size_t i = 0; i < index->items.len && i < GB_CONTENTS_SEARCHED; i++) {
+        const struct gb_node *n = index->items.items[i].what;
+        if (n->num.n == like->n && !n->num.letter == !like->letter && title.len && gb_str_same(n->title.str, title))
+            return n;
+    }
+    return NULL;
+}
+
+/* Is entry a to stand before b? Both have a rank. */
+bool
+gb_entry_is_in_order(const struct gb_node *a, const struct gb_node *b)
+{
+    enum gb_entry_rank x = gb_entry_rank(a), y = gb_entry_rank(b);
+
+    if (x != y || (x != GB_RANK_CLAUSE && x != GB_RANK_ANNEX))
+        return x <= y;
+    return gb_number_cmp(&a->num, &b->num) <= 0;
+}
+
+/* Does the draft lack the number, though it has a later one beside it? Then a number of the draft is at fault: NUM-001, 004. */
+bool
+gb_contents_is_gap(const struct gb_numbers *body, const struct gb_number *num)
+{
+    size_t place = gb_numbers_seek(body, num);
+
+    if (num->n == 0 || place == body->items.len || gb_contents_find(body, num))
+        return false;
+    const struct gb_number *later = body->items.items[place].num;
+    return later->letter == num->letter && later->n >= num->n &&
+           memcmp(later->part, num->part, (num->n - 1u) * sizeof(num->part[0])) == 0;
+}
