@@ -144,7 +144,7 @@ check_principles(struct gb_check *c, const struct gb_node *root)
 static bool
 is_factual(struct gb_check *c, const struct gb_sentence *s, struct gb_str words)
 {
-    enum { SHORTEST = 8 * 3 };
+    enum { SHORTEST = 6 * 3 };
 
     return s->n_modals || s->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_INHERITS) || s->node->kind != GB_NODE_PARA ||
            words.len < SHORTEST || !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。")) ||
@@ -173,21 +173,25 @@ kind_of(struct gb_check *c, const struct gb_provision *p)
 
 static void
 report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_node *holder, bool is_basic,
-                       bool has_requirement)
+                       size_t n_required)
 {
-    size_t n = 0;
+    size_t n = 0, n_stated = 0;
 
-    /* Where nothing requires, statements are the style of the clause. */
+    for (size_t i = 0; i < slips->items.len; i++)
+        n_stated += slips->items.items[i]->sentence->type == GB_TYPE_STATEMENT;
+    /* Where most of it states, that is the style of the clause. */
     for (size_t i = 0; i < slips->items.len; i++) {
-        if (has_requirement || slips->items.items[i]->sentence->type != GB_TYPE_STATEMENT)
+        if (n_required >= n_stated || slips->items.items[i]->sentence->type != GB_TYPE_STATEMENT)
             slips->items.items[n++] = slips->items.items[i];
     }
     slips->items.len = n;
     bool is_one = n > FEW;
     for (size_t i = 0; i < n; i++) {
         const struct gb_provision *p = slips->items.items[i];
+        /* Without modal, it may state a fact by intent. */
+        bool is_suspected = p->sentence->type == GB_TYPE_STATEMENT && !gb_is_bare_instruction(c, p->sentence);
         struct gb_finding *f =
-            gb_report_case(c, is_basic ? "basic" : NULL, place_of(c, p), p->sentence->node,
+            gb_report_case(c, is_basic ? "basic" : is_suspected ? "statement" : NULL, place_of(c, p), p->sentence->node,
                            GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
         if (is_one) {
             relate_rest(c, f, slips, MOST_RELATED);
@@ -204,7 +208,8 @@ check_general_requirements(struct gb_check *c, const struct gb_node *root)
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_node *holder = NULL;
     struct slips slips = {0};
-    bool is_basic = false, has_requirement = false;
+    size_t n_required = 0;
+    bool is_basic = false;
 
     (void)root;
     for (size_t i = 0; i < all->n; i++) {
@@ -215,17 +220,17 @@ check_general_requirements(struct gb_check *c, const struct gb_node *root)
         const struct gb_node *own = gb_under_holder(c, p->clause, (enum gb_under)asked);
         if (own != holder) {
             if (holder)
-                report_no_requirements(c, &slips, holder, is_basic, has_requirement);
-            has_requirement = false;
+                report_no_requirements(c, &slips, holder, is_basic, n_required);
+            n_required = 0;
         }
         holder = own;
         is_basic = asked & GB_UNDER_BASIC;
-        has_requirement = has_requirement || p->sentence->type == GB_TYPE_REQUIREMENT;
+        n_required += p->sentence->type == GB_TYPE_REQUIREMENT;
         if (kind_of(c, p).len)
             *gb_push(&slips.items) = p;
     }
     if (holder)
-        report_no_requirements(c, &slips, holder, is_basic, has_requirement);
+        report_no_requirements(c, &slips, holder, is_basic, n_required);
     gb_array_release(&slips.items);
 }
 
@@ -360,7 +365,7 @@ const struct gb_check_def gb_clause_type_checks[] = {
     {.name = "general-requirements",
      .run = check_general_requirements,
      .on = GB_ON(DOC),
-     .cases = "basic",
+     .cases = "basic statement",
      .params = GB_BARE_PARAMS "factual:words"},
     {.name = "overview", .run = check_overviews, .on = GB_ON(DOC), .cases = "title general"},
     {.name = "guide-requirements", .run = check_guide, .on = GB_ON(DOC)},

@@ -15,6 +15,7 @@ enum {
     HAN = 3,               /* bytes of a Han character */
     SHORTEST = 6 * HAN,    /* shorter sentences are names of things */
     MOST_PHRASES = 4,      /* before the verb */
+    FEW = 3,               /* sentences that do not make a style */
 };
 
 /* ---- How an instruction begins ---- */
@@ -117,7 +118,7 @@ is_no_predicate(struct gb_str behind, bool is_last)
     static const struct gb_str nouns[] = {
         GB_WORD("表"),   GB_WORD("簿"),   GB_WORD("单"),   GB_WORD("点"),   GB_WORD("员"),   GB_WORD("卡"),   GB_WORD("机构"), GB_WORD("部门"), GB_WORD("内容"),
         GB_WORD("结果"), GB_WORD("工作"), GB_WORD("情况"), GB_WORD("项目"), GB_WORD("对象"), GB_WORD("方式"), GB_WORD("方法"), GB_WORD("周期"), GB_WORD("频次"),
-        GB_WORD("频率"), GB_WORD("时间"), GB_WORD("地点"), GB_WORD("区"),   GB_WORD("站"),   GB_WORD("室"),   GB_WORD("场所"), GB_WORD("设备"), GB_WORD("设施"),
+        GB_WORD("频率"), GB_WORD("时间"), GB_WORD("地点"), GB_WORD("区"),   GB_WORD("站"),   GB_WORD("室"),   GB_WORD("场所"),
         GB_WORD("日期"), GB_WORD("期限"), GB_WORD("费用"), GB_WORD("次数"), GB_WORD("主体"), GB_WORD("用"),   GB_WORD("性"),   GB_WORD("度"),   GB_WORD("系统"),
         GB_WORD("册"),   GB_WORD("证"),   GB_WORD("号"),   GB_WORD("处"),   GB_WORD("台"),   GB_WORD("口"),   GB_WORD("本"),   GB_WORD("书"),   GB_WORD("票"),
         GB_WORD("章"),   GB_WORD("牌"),   GB_WORD("栏"),   GB_WORD("库"),   GB_WORD("柜"),   GB_WORD("箱"),   GB_WORD("袋"),   GB_WORD("量"),   GB_WORD("值")};
@@ -233,11 +234,11 @@ gives_instructions(const struct gb_facts *facts)
     return gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验");
 }
 
-/* Sentences without modal in one chapter, and how many of its sentences have one. */
+/* Sentences without modal in one chapter, and how many sentences of it and of all chapters have one. */
 struct chapter {
     const struct gb_node *top;
     GB_ARRAY(const struct gb_provision *) bare;
-    size_t n_modal;
+    size_t n_modal, n_modal_all;
 };
 
 /*
@@ -249,9 +250,8 @@ case_of(const struct chapter *chapter, const struct gb_provision *p)
 {
     if (p->under & (GB_UNDER_SLOGANS | GB_UNDER_PRINCIPLES))
         return "slogan";
-    if (chapter->n_modal == 0 || chapter->bare.len > 2 * chapter->n_modal)
-        return "style";
-    return NULL;
+    size_t n_modal = chapter->bare.len < FEW ? chapter->n_modal_all : chapter->n_modal;
+    return chapter->bare.len > 2 * n_modal ? "style" : NULL;
 }
 
 /* One finding for each clause. */
@@ -275,6 +275,12 @@ report_chapter(struct gb_check *c, struct chapter *chapter)
     chapter->n_modal = 0;
 }
 
+static bool
+is_modal(const struct gb_provision *p)
+{
+    return p->sentence->type == GB_TYPE_REQUIREMENT || p->sentence->type == GB_TYPE_RECOMMENDATION;
+}
+
 /* Source: GB/T 1.1—2020, 9.1, C.1 and C.2; 2009, 7.1.2 and annex F. Lists are WRD-025. */
 static void
 check_bare_provisions(struct gb_check *c, const struct gb_node *root)
@@ -285,6 +291,8 @@ check_bare_provisions(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (gives_instructions(gb_check_context(c)->facts))
         return;
+    for (size_t i = 0; i < all->n; i++)
+        chapter.n_modal_all += is_modal(&all->items[i]);
     for (size_t i = 0; i < all->n; i++) {
         const struct gb_provision *p = &all->items[i];
         if (p->under & GB_UNDER_ANNEX)
@@ -292,7 +300,7 @@ check_bare_provisions(struct gb_check *c, const struct gb_node *root)
         if (p->top != chapter.top)
             report_chapter(c, &chapter);
         chapter.top = p->top;
-        if (p->sentence->type == GB_TYPE_REQUIREMENT || p->sentence->type == GB_TYPE_RECOMMENDATION)
+        if (is_modal(p))
             chapter.n_modal++;
         else if (p->sentence->node->kind == GB_NODE_PARA && p->sentence->node->parent == p->clause &&
                  gb_str_ends(gb_str_sub(p->sentence->text->str, 0, p->sentence->end), GB_STR("。")) &&

@@ -559,8 +559,8 @@ list_goes_on(const struct gb_builder *b, size_t i)
         if (gb_item_is_clause(b, k))
             return false;
         if (read_marker(b, k, &m)) {
-            if (m.is_bullet && u->list_level)
-                return list_for(b, &m, u->list_level) >= 0 && m.form < GB_ITEM_DASH;
+            if (m.is_bullet && u->list_level) /* a) behind a paragraph begins a list of its own */
+                return m.value != 1 && list_for(b, &m, u->list_level) >= 0 && m.form < GB_ITEM_DASH;
             if (m.form >= GB_ITEM_DASH)
                 continue;
             for (unsigned l = 0; l < b->n_lists; l++) {

@@ -175,9 +175,17 @@ continues_sentence(struct gb_str rest, unsigned n_parts, bool is_glued)
         GB_WORD("±"), GB_WORD("<"), GB_WORD(">"), GB_WORD("≤"), GB_WORD("≥"),
     };
 
+    /* Words that only begin with one of these. */
+    static const struct gb_str words[] = {
+        GB_WORD("及时"), GB_WORD("及格"), GB_WORD("和谐"), GB_WORD("与会"), GB_WORD("至少"), GB_WORD("至多"),
+        GB_WORD("所有"), GB_WORD("所需"), GB_WORD("所在"), GB_WORD("条件"), GB_WORD("条码"), GB_WORD("条形"), GB_WORD("章程"),
+    };
+
     if (rest.len == 0)
         return false;
-    if (gb_str_starts_any(rest, connectives, GB_COUNT(connectives)) || mentions_item(rest))
+    if (gb_str_starts_any(rest, connectives, GB_COUNT(connectives)) && !gb_str_starts_any(rest, words, GB_COUNT(words)))
+        return true;
+    if (mentions_item(rest))
         return true;
     if (n_parts == 2)
         return starts_with_measure(rest, measures, GB_COUNT(measures));
