@@ -143,14 +143,15 @@ gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
                                            GB_WORD("章"),   GB_WORD("条"),   GB_WORD("型号"), GB_WORD("代号"), GB_WORD("编号"),
                                            GB_WORD("代码"), GB_WORD("步骤"), GB_WORD("版本"), GB_WORD("版"),   GB_WORD("注"),
                                            GB_WORD("例"),   GB_WORD("序号"), GB_WORD("规则"), GB_WORD("No."),  GB_WORD("电话")};
-    static const struct gb_str others[] = {GB_WORD("仪表"), GB_WORD("电表"), GB_WORD("水表"), GB_WORD("比例"), GB_WORD("加注"), GB_WORD("灌注"), GB_WORD("浇注"), GB_WORD("比例")};
+    static const struct gb_str others[] = {GB_WORD("仪表"), GB_WORD("电表"), GB_WORD("水表"), GB_WORD("加注"), GB_WORD("灌注"), GB_WORD("浇注"), GB_WORD("比例")};
     struct gb_str before = gb_str_trim(gb_str_sub(scan->s, at > 4 * HAN ? at - 4 * HAN : 0, at));
     bool is_label = false;
+    char last = before.len ? before.ptr[before.len - 1] : '\0';
 
     for (size_t i = 0; i < GB_COUNT(labels); i++)
-        is_label = is_label || gb_str_ends(before, labels[i]);
-    for (size_t i = 0; i < GB_COUNT(others); i++)
-        is_label = is_label && !gb_str_ends(before, others[i]);
+        is_label = is_label || (last == labels[i].ptr[labels[i].len - 1] && gb_str_ends(before, labels[i]));
+    for (size_t i = 0; is_label && i < GB_COUNT(others); i++)
+        is_label = !gb_str_ends(before, others[i]);
     return is_label;
 }
 
