@@ -57,7 +57,7 @@ add_signs(unit_array *units)
         struct gb_str sign;
         enum gb_measure_kind kind;
     } signs[] = {{GB_WORD("%"), GB_MEASURE_PERCENT}, {GB_WORD("％"), GB_MEASURE_PERCENT}, {GB_WORD("‰"), GB_MEASURE_PERCENT},
-                 {GB_WORD("°"), GB_MEASURE_ANGLE},   {GB_WORD("′"), GB_MEASURE_ANGLE},    {GB_WORD("″"), GB_MEASURE_ANGLE}};
+                 {GB_WORD("°"), GB_MEASURE_ANGLE},   {GB_WORD("′"), GB_MEASURE_ANGLE}};
 
     for (size_t i = 0; i < GB_COUNT(signs); i++)
         *gb_push(units) = (struct gb_measure){.word = signs[i].sign, .by = signs[i].sign, .kind = signs[i].kind};
