@@ -40,12 +40,12 @@ bool
 gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity *q, const struct gb_amount *amount)
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
-    struct gb_str behind = gb_quantity_behind(scan, amount->unit.end);
 
-    if (gb_list_starts(last->undo, behind) || is_type(scan, amount) || is_resolution(amount))
+    if (gb_list_starts(last->undo, gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) || is_resolution(amount))
         return false;
     if (!unit->needs.len && !unit->unless.len)
         return true;
+    struct gb_str behind = gb_quantity_behind(scan, amount->unit.end);
     struct gb_str before = gb_quantity_before(scan, q->begin), title = scan->context->doc->root->title.str;
     if (unit->unless.len && (gb_list_has(unit->unless, before) || gb_list_has(unit->unless, behind) || gb_list_has(unit->unless, title)))
         return false;
@@ -96,11 +96,14 @@ rewritten(const struct gb_quantity_scan *scan, const struct gb_quantity *q, unsi
     return right;
 }
 
-/* Writes the units of the amounts from `first` on as they should be, with their gaps. */
+/* Has the units of the amounts from `first` on written as they should be, with their gaps. */
 static void
-change_units(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, unsigned first)
+rewrite(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, unsigned first)
 {
+    if (!fault)
+        return;
     struct gb_str last = gb_measure_right(scan, &q->amounts[q->n - 1].unit);
+    fault->by = rewritten(scan, q, first);
 
     for (unsigned i = first; i < q->n && last.len; i++) {
         const struct gb_amount *a = &q->amounts[i];
@@ -149,10 +152,8 @@ judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
     if (is_bracketed(scan, last))
         return;
-    struct gb_str by = gb_measure_right(scan, &last->unit);
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, by.len ? NULL : "convert",
-                                                      q->amounts[first].begin, q->end, rewritten(scan, q, first));
-    change_units(scan, fault, q, first);
+    const char *which = last->unit.uses[0].unit->by.len ? NULL : "convert";
+    rewrite(scan, gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, which, q->amounts[first].begin, q->end), q, first);
 }
 
 /* ---- UNT-002 ---- */
@@ -178,9 +179,8 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         return;
     bool is_product = q->n > 1 && q->joints[0].kind == GB_AMOUNT_TIMES; /* 7×24小时 */
     bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->context) || is_time_limit(scan, last));
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_NAME, is_usual ? "duration" : NULL,
-                                                      q->amounts[first].begin, q->end, rewritten(scan, q, first));
-    change_units(scan, fault, q, first);
+    const char *which = is_usual ? "duration" : NULL;
+    rewrite(scan, gb_quantity_add(scan, GB_QUANTITY_NAME, which, q->amounts[first].begin, q->end), q, first);
 }
 
 /* 5 km/小时, 克/kg: UNT-016 speaks of it. */
@@ -211,8 +211,10 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
         return;
     const char *which = gb_str_starts(wrong->by, GB_STR("μ")) ? "micro" : gb_str_is(wrong->by, "℃") ? "degree" : NULL;
     struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
-    struct gb_quantity_fault *fault =
-        gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end, rewritten(scan, &alone, 0));
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end);
+    if (!fault)
+        return;
+    fault->by = rewritten(scan, &alone, 0);
     for (unsigned i = 0; i < amount->unit.n; i++) {
         const struct gb_measure_use *use = &amount->unit.uses[i];
         bool is_glued = i == 0 && use->begin == amount->end;
@@ -234,7 +236,7 @@ judge_style(struct gb_quantity_scan *scan, const struct gb_amount *amount)
         return;
     uint32_t unit = gb_quantity_flags(scan, amount->unit.begin), number = gb_quantity_flags(scan, amount->begin);
     if ((unit & GB_RUN_EMPH && !(number & GB_RUN_EMPH)) || (unit & GB_RUN_MATH && amount->unit.uses[0].unit->word.len > 1))
-        gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, amount->unit.begin, amount->unit.end, GB_STR(""));
+        gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, amount->unit.begin, amount->unit.end);
 }
 
 bool

@@ -17,6 +17,7 @@ enum {
     /* So many symbols without a gap are slips; more of them than with one, or very many, are a habit, or a loss by conversion. */
     FEW = 5,
     MANY = 12,
+    MOST_FAULTS = 20000, /* of one rule */
 };
 
 typedef GB_ARRAY(struct gb_quantity_fault) fault_array;
@@ -25,6 +26,7 @@ struct gb_quantities {
     bool is_made;
     const struct gb_quantity_fault *faults[GB_QUANTITY_RULE_COUNT];
     size_t n[GB_QUANTITY_RULE_COUNT];
+    bool is_cut[GB_QUANTITY_RULE_COUNT]; /* there were more than are kept */
     size_t n_gaps, n_glued;
     /* While the scan runs. */
     fault_array found[GB_QUANTITY_RULE_COUNT];
@@ -141,14 +143,15 @@ gb_quantity_is_label(const struct gb_quantity_scan *scan, size_t at)
                                            GB_WORD("章"),   GB_WORD("条"),   GB_WORD("型号"), GB_WORD("代号"), GB_WORD("编号"),
                                            GB_WORD("代码"), GB_WORD("步骤"), GB_WORD("版本"), GB_WORD("版"),   GB_WORD("注"),
                                            GB_WORD("例"),   GB_WORD("序号"), GB_WORD("规则"), GB_WORD("No."),  GB_WORD("电话")};
-    static const struct gb_str others[] = {GB_WORD("仪表"), GB_WORD("电表"), GB_WORD("水表"), GB_WORD("比例"), GB_WORD("加注"), GB_WORD("灌注"), GB_WORD("浇注"), GB_WORD("比例")};
+    static const struct gb_str others[] = {GB_WORD("仪表"), GB_WORD("电表"), GB_WORD("水表"), GB_WORD("加注"), GB_WORD("灌注"), GB_WORD("浇注"), GB_WORD("比例")};
     struct gb_str before = gb_str_trim(gb_str_sub(scan->s, at > 4 * HAN ? at - 4 * HAN : 0, at));
     bool is_label = false;
+    char last = before.len ? before.ptr[before.len - 1] : '\0';
 
     for (size_t i = 0; i < GB_COUNT(labels); i++)
-        is_label = is_label || gb_str_ends(before, labels[i]);
-    for (size_t i = 0; i < GB_COUNT(others); i++)
-        is_label = is_label && !gb_str_ends(before, others[i]);
+        is_label = is_label || (last == labels[i].ptr[labels[i].len - 1] && gb_str_ends(before, labels[i]));
+    for (size_t i = 0; is_label && i < GB_COUNT(others); i++)
+        is_label = !gb_str_ends(before, others[i]);
     return is_label;
 }
 
@@ -194,25 +197,35 @@ gb_quantity_count_gap(struct gb_quantity_scan *scan, bool has_gap)
 
 /* ---- Places that are left alone ---- */
 
+static const struct {
+    uint32_t open;
+    struct gb_str close;
+} quotes[GB_QUOTE_KINDS] = {{0x201C, GB_WORD("”")}, {0x300A, GB_WORD("》")}, {0x300C, GB_WORD("」")}, {0x2018, GB_WORD("’")}};
+
+/* The closing mark of a quotation that opens before `at`; GB_NOT_FOUND where it is far or nowhere. Asked in ascending order. */
+static size_t
+closing_mark(struct gb_quantity_scan *scan, size_t kind, size_t at)
+{
+    enum { FARTHEST = 4 * WINDOW };
+    size_t *next = &scan->next_close[kind];
+
+    if (*next != GB_NOT_FOUND && *next < at)
+        *next = gb_str_find(scan->s, quotes[kind].close, at);
+    return *next != GB_NOT_FOUND && *next - at <= FARTHEST ? *next : GB_NOT_FOUND;
+}
+
 /* Follows quotations and titles up to `at`; text that was passed is not read again, and one that never closes reaches nowhere. */
 static bool
 is_quoted(struct gb_quantity_scan *scan, size_t at)
 {
-    static const struct {
-        uint32_t open;
-        struct gb_str close;
-    } pairs[] = {{0x201C, GB_WORD("”")}, {0x300A, GB_WORD("》")}, {0x300C, GB_WORD("」")}, {0x2018, GB_WORD("’")}};
     size_t next;
 
     while (scan->followed < at) {
         uint32_t c = gb_utf8_at(scan->s, scan->followed, &next);
-        for (size_t i = 0; c >= 0x2018 && c <= 0x300C && i < GB_COUNT(pairs); i++) {
-            size_t limit = next + WINDOW * 4 < scan->s.len ? next + WINDOW * 4 : scan->s.len;
-            size_t close = pairs[i].open == c ? gb_str_find(gb_str_sub(scan->s, 0, limit), pairs[i].close, next) : GB_NOT_FOUND;
-            if (close == GB_NOT_FOUND)
-                continue;
-            next = close;
-            scan->closes = close;
+        for (size_t i = 0; c >= 0x2018 && c <= 0x300C && i < GB_COUNT(quotes); i++) {
+            size_t close = quotes[i].open == c ? closing_mark(scan, i, next) : GB_NOT_FOUND;
+            if (close != GB_NOT_FOUND)
+                next = scan->closes = close;
         }
         scan->followed = next;
     }
@@ -266,12 +279,15 @@ is_silent(const struct gb_node *node)
 /* ---- What judges found ---- */
 
 struct gb_quantity_fault *
-gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const char *which, size_t begin, size_t end,
-                struct gb_str by)
+gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const char *which, size_t begin, size_t end)
 {
     struct gb_quantities *all = scan->all;
     struct gb_arena *arena = scan->context->arena;
 
+    if (all->found[rule].len == MOST_FAULTS) {
+        all->is_cut[rule] = true;
+        return NULL;
+    }
     if (all->judged != scan->node)
         all->is_silent = is_silent(scan->node);
     all->judged = scan->node;
@@ -285,7 +301,7 @@ gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const
         .end = (uint32_t)text_place(scan, end, true),
         .which = which,
         .words = gb_arena_copy(arena, gb_str_sub(scan->s, begin, end)),
-        .by = by,
+        .by = GB_STR(""),
     };
     return fault;
 }
@@ -310,11 +326,18 @@ gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *faul
 
 /* ---- The scan ---- */
 
+/* Has the quantity anything that a judge of its form would look at? */
+static bool
+is_plain(const struct gb_quantity *q)
+{
+    return q->n == 1 && !q->amounts[0].unit.n && q->amounts[0].digits <= 3 && !(q->amounts[0].flags & (GB_AMOUNT_BARE | GB_AMOUNT_POWER));
+}
+
 /* Takes off the units that are none here; false where the number is the name of something. */
 static bool
 settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
 {
-    if (gb_quantity_is_label(scan, q->begin))
+    if (!is_plain(q) && gb_quantity_is_label(scan, q->begin))
         return false;
     for (unsigned i = 0; i < q->n; i++) {
         if (q->amounts[i].unit.n && !gb_measure_counts(scan, q, &q->amounts[i]))
@@ -377,6 +400,7 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
     scan->text = text;
     scan->is_cell = is_cell;
     scan->followed = scan->closes = 0;
+    memset(scan->next_close, 0, sizeof(scan->next_close));
     gb_join(text, &scan->joined);
     scan->s = scan->joined.str;
     put_stars(scan);
@@ -480,6 +504,9 @@ report_all(struct gb_check *c, enum gb_quantity_rule rule)
 
     for (size_t i = 0; i < all->n[rule]; i++)
         report_fault(c, &all->faults[rule][i]);
+    if (all->is_cut[rule])
+        gb_not_checked(c, gb_say(c, "量值", "quantities"),
+                       gb_say(c, "同一规则的问题超过20 000处，其余没有检查", "more than 20 000 findings of one rule; the rest was not checked"));
 }
 
 /* A draft whose symbols have no gap has lost them all at once: one finding. */

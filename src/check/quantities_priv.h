@@ -56,6 +56,8 @@ struct gb_quantity_fault {
     uint32_t n_edits;
 };
 
+enum { GB_QUOTE_KINDS = 4 };
+
 /* One text in the hands of the judges. */
 struct gb_quantity_scan {
     const struct gb_check_context *context;
@@ -69,13 +71,13 @@ struct gb_quantity_scan {
     GB_ARRAY(uint32_t) stars;      /* their offsets in s */
     bool is_cell;
     struct gb_quantities *all;
-    /* Where quotations and titles were followed to; the end of the one that is open, else 0. */
-    size_t followed, closes;
+    /* Where quotations and titles were followed to; the end of the last one; the next closing mark of each kind. */
+    size_t followed, closes, next_close[GB_QUOTE_KINDS];
 };
 
-/* What a judge found, to be edited by gb_quantity_change; NULL where the place is a quotation, code, an address … */
+/* What a judge found; `by` and the changes are for him to fill in. NULL where the place is a quotation, code, an address … */
 struct gb_quantity_fault *gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const char *which,
-                                          size_t begin, size_t end, struct gb_str by);
+                                          size_t begin, size_t end);
 /* Accepts NULL. In order of the text; what stands between superscript marks is not touched. */
 void gb_quantity_change(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, size_t begin, size_t end, struct gb_str by);
 

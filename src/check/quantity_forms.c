@@ -45,20 +45,20 @@ unit_with_gap(const struct gb_quantity_scan *scan, const struct gb_amount *a)
     return gb_arena_printf(scan->context->arena, " %.*s", GB_FMT(unit));
 }
 
-/* The quantity with the unit behind each number. */
+/* The quantity with the unit behind each number that has none, and × for other signs of multiplication. */
 static struct gb_str
-spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, struct gb_str unit, const char *sign)
+spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, struct gb_str unit)
 {
     struct gb_buf out = {0};
 
-    for (unsigned i = 0; i < q->n && unit.len; i++) {
+    for (unsigned i = 0; i < q->n; i++) {
         const struct gb_amount *a = &q->amounts[i];
-        if (i > 0 && sign)
-            gb_buf_puts(&out, sign);
+        if (i > 0 && q->joints[i - 1].kind == GB_AMOUNT_TIMES)
+            gb_buf_puts(&out, "×");
         else if (i > 0)
             gb_buf_add(&out, gb_str_trim(gb_str_sub(scan->s, q->joints[i - 1].begin, a->begin)));
         gb_buf_add(&out, gb_str_sub(scan->s, a->begin, a->end));
-        gb_buf_add(&out, unit);
+        gb_buf_add(&out, a->unit.n && !unit.len ? gb_str_sub(scan->s, a->end, a->unit.end) : a->unit.n ? unit_with_gap(scan, a) : unit);
     }
     struct gb_str right = gb_buf_take(&out, scan->context->arena);
     gb_buf_release(&out);
@@ -101,8 +101,11 @@ is_glued(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 
 /* Writes the unit behind each number that has none, the gap before each that lacks it, and the right sign between them. */
 static void
-add_units(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, struct gb_str unit)
+spell_out(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const struct gb_quantity *q, struct gb_str unit)
 {
+    if (!fault)
+        return;
+    fault->by = spelled_out(scan, q, unit);
     for (unsigned i = 0; i < q->n; i++) {
         const struct gb_amount *a = &q->amounts[i];
         const struct gb_amount_joint *joint = i + 1 < q->n && q->joints[i].is_wrong ? &q->joints[i] : NULL;
@@ -160,8 +163,7 @@ judge_range(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     struct gb_str unit = unit_with_gap(scan, with);
     const char *which = q->joints[0].kind == GB_AMOUNT_TO ? "to" : NULL;
     enum gb_quantity_rule rule = has_percent(with) ? GB_QUANTITY_PERCENT : GB_QUANTITY_RANGE;
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, rule, which, q->begin, q->end, spelled_out(scan, q, unit, NULL));
-    add_units(scan, fault, q, unit);
+    spell_out(scan, gb_quantity_add(scan, rule, which, q->begin, q->end), q, unit);
     return true;
 }
 
@@ -178,9 +180,11 @@ judge_percent_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity 
     /* 220×(1±10%)V: the one, not a percentage. */
     if (!a->unit.n && a->value == 1 && a->begin > 0 && scan->s.ptr[a->begin - 1] == '(')
         return false;
-    struct gb_str by = gb_arena_printf(scan->context->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
-                                       GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(b->unit.uses[0].unit->word));
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_PERCENT, "tolerance", q->begin, q->end, by);
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_PERCENT, "tolerance", q->begin, q->end);
+    if (!fault)
+        return true;
+    fault->by = gb_arena_printf(scan->context->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
+                                GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(b->unit.uses[0].unit->word));
     gb_quantity_change(scan, fault, q->begin, q->begin, GB_STR("("));
     if (a->unit.n)
         gb_quantity_change(scan, fault, a->end, a->unit.end, GB_STR(""));
@@ -201,9 +205,7 @@ judge_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     if (a->unit.n || !(has_symbol(b) || has_angle(b)))
         return false;
     struct gb_str unit = unit_with_gap(scan, b);
-    struct gb_quantity_fault *fault =
-        gb_quantity_add(scan, GB_QUANTITY_TOLERANCE, NULL, q->begin, q->end, spelled_out(scan, q, unit, NULL));
-    add_units(scan, fault, q, unit);
+    spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_TOLERANCE, NULL, q->begin, q->end), q, unit);
     return true;
 }
 
@@ -252,22 +254,6 @@ is_number_of_pieces(const struct gb_quantity *q)
     return q->n == 2 && !a->unit.n && !(a->flags & GB_AMOUNT_POINT) && a->value < 10 && b->value > 5 * a->value;
 }
 
-/* The product with the right sign. */
-static struct gb_str
-with_signs(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
-{
-    struct gb_buf out = {0};
-
-    for (unsigned i = 0; i < q->n; i++) {
-        const struct gb_amount *a = &q->amounts[i];
-        gb_buf_puts(&out, i > 0 ? "×" : "");
-        gb_buf_add(&out, gb_str_sub(scan->s, a->begin, a->unit.n ? a->unit.end : a->end));
-    }
-    struct gb_str right = gb_buf_take(&out, scan->context->arena);
-    gb_buf_release(&out);
-    return right;
-}
-
 /* 4x4, 2X2 name kinds of drives and grids; hexadecimal numbers begin with 0x. */
 static bool
 is_name(const struct gb_quantity *q)
@@ -304,15 +290,13 @@ judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     bool is_wrong = has_wrong_sign(q), is_size = last->unit.n > 0 && is_length(scan, last) && !is_number_of_pieces(q);
     if (is_size && (n_units < q->n || is_wrong)) {
         struct gb_str unit = unit_with_gap(scan, last);
-        fault = gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end,
-                                spelled_out(scan, q, unit, "×"));
-        add_units(scan, fault, q, unit);
+        spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end), q, unit);
         return true;
     }
     if (!is_wrong || is_name(q))
         return false;
-    fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, is_pixels(scan, q) ? "pixels" : NULL, q->begin, q->end, with_signs(scan, q));
-    add_units(scan, fault, q, GB_STR(""));
+    fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, is_pixels(scan, q) ? "pixels" : NULL, q->begin, q->end);
+    spell_out(scan, fault, q, GB_STR(""));
     return true;
 }
 
@@ -326,8 +310,10 @@ judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
         return false;
     struct gb_str head = gb_str_trim(gb_str_sub(scan->s, a->begin, a->sign_begin));
     struct gb_str tail = gb_str_trim(gb_str_sub(scan->s, a->sign_end, a->end));
-    struct gb_str by = gb_arena_printf(scan->context->arena, "%.*s×%.*s", GB_FMT(head), GB_FMT(tail));
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, NULL, a->begin, a->end, by);
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, NULL, a->begin, a->end);
+    if (!fault)
+        return true;
+    fault->by = gb_arena_printf(scan->context->arena, "%.*s×%.*s", GB_FMT(head), GB_FMT(tail));
     gb_quantity_change(scan, fault, a->begin + head.len, a->end - tail.len, GB_STR("×"));
     return true;
 }
@@ -382,7 +368,7 @@ judge_angle(struct gb_quantity_scan *scan, const struct gb_amount *a)
         return false;
     end = behind_part(scan->s, end, seconds, GB_COUNT(seconds));
     if (!is_coordinate(scan, a, end))
-        gb_quantity_add(scan, GB_QUANTITY_ANGLE, NULL, a->begin, end, GB_STR(""));
+        gb_quantity_add(scan, GB_QUANTITY_ANGLE, NULL, a->begin, end);
     return true;
 }
 
@@ -408,6 +394,19 @@ with_gaps(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
     return right;
 }
 
+/* 5 %: none stands before the sign of per cent. */
+static void
+report_percent_gap(struct gb_quantity_scan *scan, const struct gb_amount *a)
+{
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GAP, "percent", a->begin, a->unit.end);
+
+    if (!fault)
+        return;
+    fault->by = gb_arena_printf(scan->context->arena, "%.*s%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
+                                GB_FMT(a->unit.uses[0].unit->word));
+    gb_quantity_change(scan, fault, a->end, a->unit.begin, GB_STR(""));
+}
+
 /* Source: GB/T 1.1—2020, 10.4.6; 2009, chapter 9. One finding for all parts of a range. */
 static void
 judge_gaps(struct gb_quantity_scan *scan, const struct gb_quantity *q)
@@ -416,20 +415,19 @@ judge_gaps(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
     for (unsigned i = 0; i < q->n; i++) {
         const struct gb_amount *a = &q->amounts[i];
-        if (has_percent(a) && a->unit.begin > a->end) {
-            struct gb_str number = gb_str_sub(scan->s, a->begin, a->end);
-            struct gb_str by = gb_arena_printf(scan->context->arena, "%.*s%.*s", GB_FMT(number), GB_FMT(a->unit.uses[0].unit->word));
-            struct gb_quantity_fault *f = gb_quantity_add(scan, GB_QUANTITY_GAP, "percent", a->begin, a->unit.end, by);
-            gb_quantity_change(scan, f, a->end, a->unit.begin, GB_STR(""));
-        }
+        if (has_percent(a) && a->unit.begin > a->end)
+            report_percent_gap(scan, a);
         n_glued += is_glued(scan, a);
         if (gb_measure_is(&a->unit, GB_MEASURE_SYMBOL) && !is_glued(scan, a))
             gb_quantity_count_gap(scan, true);
     }
     if (!n_glued)
         return;
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GAP, NULL, q->begin, q->end, with_gaps(scan, q));
-    for (unsigned i = 0; i < q->n && fault; i++) {
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GAP, NULL, q->begin, q->end);
+    if (!fault)
+        return;
+    fault->by = with_gaps(scan, q);
+    for (unsigned i = 0; i < q->n; i++) {
         if (!is_glued(scan, &q->amounts[i]))
             continue;
         gb_quantity_count_gap(scan, false);

@@ -104,9 +104,9 @@ judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     if (what.len < 2 * HAN || has_unit_before(before) || !gb_char_is_han(gb_utf8_before(what, what.len, &start)))
         return;
     if (gb_ends_in_quantity(scan->units, what))
-        gb_quantity_add(scan, GB_QUANTITY_LIMIT, NULL, q->begin, q->end, GB_STR(""));
+        gb_quantity_add(scan, GB_QUANTITY_LIMIT, NULL, q->begin, q->end);
     else if (!gb_ends_in_number(scan->units, what))
-        gb_quantity_add(scan, GB_QUANTITY_LIMIT, "open", q->begin, q->end, GB_STR(""));
+        gb_quantity_add(scan, GB_QUANTITY_LIMIT, "open", q->begin, q->end);
 }
 
 /* ---- UNT-013 ---- */
@@ -167,7 +167,7 @@ judge_grouping(struct gb_quantity_scan *scan, const struct gb_amount *a)
     if ((!has_commas && a->digits < LONG) || a->digits > LONGEST || a->flags & (GB_AMOUNT_GROUPED | GB_AMOUNT_ZERO | GB_AMOUNT_POWER) ||
         (!has_commas && !is_counted(scan, a)) || is_money_or_code(scan, a))
         return;
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GROUPING, has_commas ? "commas" : NULL, a->begin, a->end, GB_STR(""));
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_GROUPING, has_commas ? "commas" : NULL, a->begin, a->end);
     if (fault)
         fault->by = grouped(scan, a, fault);
 }
@@ -205,8 +205,10 @@ judge_zero(struct gb_quantity_scan *scan, const struct gb_amount *a)
     uint32_t c = end < scan->s.len ? gb_utf8_at(scan->s, end, &next) : 0;
     if (!a->unit.n && c && c < 0x80 && !strchr(",;)<>", (int)c))
         return;
-    struct gb_str by = gb_arena_printf(scan->context->arena, "0%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)));
-    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_ZERO, NULL, a->begin, a->end, by);
+    struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_ZERO, NULL, a->begin, a->end);
+    if (!fault)
+        return;
+    fault->by = gb_arena_printf(scan->context->arena, "0%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)));
     gb_quantity_change(scan, fault, a->begin, a->begin, GB_STR("0"));
 }
 
@@ -221,11 +223,11 @@ judge_days(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     struct gb_str behind = gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end));
 
     if (a->unit.n || !gb_list_starts(limits, behind) || gb_list_has(events, gb_quantity_before(scan, q->begin)) ||
-        gb_list_has(events, gb_quantity_behind(scan, a->end)) || gb_quantity_defines_days(scan))
+        gb_list_has(events, gb_quantity_behind(scan, a->end)) || gb_quantity_is_label(scan, q->begin) || gb_quantity_defines_days(scan))
         return;
     size_t next = (size_t)(behind.ptr - scan->s.ptr);
     next += gb_str_starts(gb_str_skip(behind, HAN), GB_STR("内")) ? 2 * HAN : 3 * HAN;
-    gb_quantity_add(scan, GB_QUANTITY_DAYS, NULL, q->begin, next, GB_STR(""));
+    gb_quantity_add(scan, GB_QUANTITY_DAYS, NULL, q->begin, next);
 }
 
 void

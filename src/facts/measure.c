@@ -57,7 +57,7 @@ add_signs(unit_array *units)
         struct gb_str sign;
         enum gb_measure_kind kind;
     } signs[] = {{GB_WORD("%"), GB_MEASURE_PERCENT}, {GB_WORD("％"), GB_MEASURE_PERCENT}, {GB_WORD("‰"), GB_MEASURE_PERCENT},
-                 {GB_WORD("°"), GB_MEASURE_ANGLE},   {GB_WORD("′"), GB_MEASURE_ANGLE},    {GB_WORD("″"), GB_MEASURE_ANGLE}};
+                 {GB_WORD("°"), GB_MEASURE_ANGLE},   {GB_WORD("′"), GB_MEASURE_ANGLE}};
 
     for (size_t i = 0; i < GB_COUNT(signs); i++)
         *gb_push(units) = (struct gb_measure){.word = signs[i].sign, .by = signs[i].sign, .kind = signs[i].kind};
@@ -171,6 +171,8 @@ gb_measure_at(const struct gb_measures *units, struct gb_str s, size_t at)
     struct gb_str rest = gb_str_skip(s, at);
     for (uint32_t i = units->first[byte]; i < units->first[byte + 1]; i++) {
         const struct gb_measure *unit = &units->items[i];
+        if (unit->word.len > 1 && (rest.len < 2 || rest.ptr[1] != unit->word.ptr[1]))
+            continue;
         if (gb_str_starts(rest, unit->word) && !is_cut(s, unit, at + unit->word.len))
             return unit;
     }
@@ -226,8 +228,8 @@ behind_joint(struct gb_str s, size_t at)
 {
     static const struct gb_str joints[] = {GB_WORD("/"), GB_WORD("·"), GB_WORD("⋅"), GB_WORD("•"), GB_WORD("∙"), GB_WORD("／")};
 
-    for (size_t i = 0; i < GB_COUNT(joints); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), joints[i])) {
+    for (size_t i = 0; at < s.len && i < GB_COUNT(joints); i++) {
+        if (s.ptr[at] == joints[i].ptr[0] && gb_str_starts(gb_str_skip(s, at), joints[i])) {
             at += joints[i].len;
             return byte_at(s, at) == '(' ? at + 1 : at;
         }

@@ -15,7 +15,7 @@
     X(DURATION, "unit-durations")  /* 小时 */             \
     X(NONLEGAL, "unit-nonlegal")   /* 英寸, psi */        \
     X(PERCENT, NULL)               /* % ‰ */              \
-    X(ANGLE, NULL)                 /* ° ′ ″ */
+    X(ANGLE, NULL)                 /* ° ′ */
 
 enum gb_measure_kind {
 #define X(id, list) GB_MEASURE_##id,

@@ -172,8 +172,8 @@ times_at(struct gb_str s, size_t at, bool *out_wrong)
     } signs[] = {{GB_WORD("×"), false}, {GB_WORD("x"), true},  {GB_WORD("X"), true}, {GB_WORD("*"), true},
                  {GB_WORD("✕"), true},  {GB_WORD("╳"), true}, {GB_WORD("＊"), true}};
 
-    for (size_t i = 0; i < GB_COUNT(signs); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), signs[i].sign)) {
+    for (size_t i = 0; at < s.len && i < GB_COUNT(signs); i++) {
+        if (s.ptr[at] == signs[i].sign.ptr[0] && gb_str_starts(gb_str_skip(s, at), signs[i].sign)) {
             *out_wrong = signs[i].is_wrong;
             return signs[i].sign.len;
         }
@@ -225,7 +225,7 @@ read_power(struct gb_str s, struct gb_amount *amount)
     bool is_wrong;
     size_t sign = gb_behind_gap(s, amount->end), n = times_at(s, sign, &is_wrong);
 
-    if (n == 0 && gb_str_starts(gb_str_skip(s, sign), GB_STR("·")))
+    if (n == 0 && (unsigned char)byte_at(s, sign) == 0xC2 && gb_str_starts(gb_str_skip(s, sign), GB_STR("·")))
         n = 2;
     size_t end = n ? behind_ten(s, gb_behind_gap(s, sign + n)) : 0;
     if (!end || amount->value >= 1000)
@@ -335,6 +335,15 @@ static const struct {
     {GB_WORD("至"), GB_AMOUNT_TO},        {GB_WORD("±"), GB_AMOUNT_PLUS_MINUS},
 };
 
+/* Behind the sign of a number: -10, +10. */
+static size_t
+behind_sign(struct gb_str s, size_t at)
+{
+    if (byte_at(s, at) == '-' || byte_at(s, at) == '+')
+        return at + 1;
+    return gb_str_starts(gb_str_skip(s, at), GB_STR("−")) ? at + 3 : at;
+}
+
 /* What joins the amount that ends at `at` to the number behind it, at *out_number. */
 static bool
 read_joint(struct gb_str s, size_t at, struct gb_amount_joint *out, size_t *out_number)
@@ -344,18 +353,21 @@ read_joint(struct gb_str s, size_t at, struct gb_amount_joint *out, size_t *out_
     *out = (struct gb_amount_joint){.begin = gb_behind_gap(s, at)};
     n = times_at(s, out->begin, &out->is_wrong);
     out->kind = GB_AMOUNT_TIMES;
+    char first = byte_at(s, out->begin);
     for (size_t i = 0; i < GB_COUNT(joint_signs) && n == 0; i++) {
-        if (gb_str_starts(gb_str_skip(s, out->begin), joint_signs[i].sign)) {
+        if (first == joint_signs[i].sign.ptr[0] && gb_str_starts(gb_str_skip(s, out->begin), joint_signs[i].sign)) {
             n = joint_signs[i].sign.len;
             out->kind = joint_signs[i].kind;
         }
     }
+    if (n == 0)
+        return false;
     out->end = out->begin + n;
     size_t number = gb_behind_gap(s, out->end);
     if (out->kind <= GB_AMOUNT_TO)
-        number += strchr("-+", byte_at(s, number)) && byte_at(s, number) ? 1 : gb_str_starts(gb_str_skip(s, number), GB_STR("−")) ? 3 : 0;
+        number = behind_sign(s, number);
     *out_number = number;
-    return n > 0 && is_digit(byte_at(s, number));
+    return is_digit(byte_at(s, number));
 }
 
 static void
