@@ -309,13 +309,16 @@ is_in_judged_clause(struct builder *b, const struct gb_node *list)
     return b->clause_is_judged;
 }
 
+/* Lists that are part of something else: of an example, of a legend below a formula. */
 static bool
 is_in_judged_block(const struct gb_node *list)
 {
+    const uint32_t outer = GB_ON(EXAMPLE) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(WHERE);
+    const uint32_t other = GB_ON(EXAMPLE) | GB_ON(FORMULA) | GB_ON(WHERE);
+
     for (const struct gb_node *n = list; n && n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX; n = n->parent) {
         const struct gb_node *before = n->kind == GB_NODE_LIST ? gb_block_before(n) : NULL;
-        if (n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE ||
-            n->encoding == GB_ENCODING_QUOTE || (before && before->kind == GB_NODE_EXAMPLE))
+        if ((outer >> n->kind & 1) || n->encoding == GB_ENCODING_QUOTE || (before && (other >> before->kind & 1)))
             return false;
     }
     return true;
