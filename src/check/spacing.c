@@ -205,7 +205,7 @@ judge_blank(struct gb_typography *typ, size_t at, size_t end)
     bool is_before_mark = is_pause(behind) || is_closing(behind);
     bool is_behind_mark = is_opening(before) || (is_pause(before) && gb_char_is_han(behind));
 
-    if ((typ->part != GB_PART_TEXT && typ->part != GB_PART_TITLE) || typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC ||
+    if (typ->part == GB_PART_CAPTION || typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC ||
         typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF || before == '\n' || !before || behind == '\n' || !behind)
         return;
     if ((is_before_mark || is_behind_mark) && !gb_is_markup_text(typ, at))

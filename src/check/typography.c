@@ -235,7 +235,7 @@ static const struct {
     {GB_NODE_TITLE, GB_PART_TITLE},   {GB_NODE_CLAUSE, GB_PART_TITLE},  {GB_NODE_ANNEX, GB_PART_TITLE},
     {GB_NODE_TERM, GB_PART_TITLE},    {GB_NODE_TABLE, GB_PART_CAPTION}, {GB_NODE_FIGURE, GB_PART_CAPTION},
     {GB_NODE_FOREWORD, GB_PART_TITLE}, {GB_NODE_INTRO, GB_PART_TITLE},  {GB_NODE_BIBLIO, GB_PART_TITLE},
-    {GB_NODE_INDEX, GB_PART_TITLE},
+    {GB_NODE_INDEX, GB_PART_TITLE},    {GB_NODE_ENTRY, GB_PART_TITLE},
 };
 
 static void
@@ -259,8 +259,10 @@ scan_all(struct gb_typography *typ)
         const struct gb_nodes *nodes = &facts->of_kind[kinds_with_text[k]];
         for (uint32_t i = 0; i < nodes->n; i++) {
             const struct gb_node *node = nodes->items[i];
-            if (node->encoding != GB_ENCODING_FENCE && node->text.str.len)
-                scan_text(typ, node, &node->text, GB_PART_TEXT, gb_zone_of(node));
+            /* 式中： is all that its node has. */
+            const struct gb_text *text = node->kind == GB_NODE_WHERE && !node->text.str.len ? &node->head : &node->text;
+            if (node->encoding != GB_ENCODING_FENCE && text->str.len)
+                scan_text(typ, node, text, GB_PART_TEXT, gb_zone_of(node));
         }
     }
     for (size_t k = 0; k < GB_COUNT(kinds_with_title); k++) {
