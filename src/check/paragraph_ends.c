@@ -159,7 +159,7 @@ definition_of(const struct gb_node *node)
 static bool
 is_judged_by_others(const struct gb_node *node)
 {
-    return node && gb_str_han_length(node->text.str) >= SHORTEST && !is_line_like(&node->text) && node->encoding != GB_ENCODING_TABLE;
+    return node && gb_str_han_length(node->text.str) >= SHORTEST && gb_has_han(node->text.str) && !is_line_like(&node->text) && node->encoding != GB_ENCODING_TABLE;
 }
 
 /* Definitions and notes often have no predicate that tells them from a label: one lacks a mark where most others have one. */

@@ -183,7 +183,7 @@ ends_value(struct gb_str s, size_t at)
         begin--;
     uint32_t last = gb_char_before(s, at);
     if (begin == at)
-        return last == U'）' || last == U'”' || last == U'》' || last == U'℃' || last == '%';
+        return last == U'）' || last == U'”' || last == U'》' || last == U'℃' || last == '%' || last == U'²' || last == U'³';
     uint32_t before = begin ? gb_utf8_before(s, begin, &prev) : 0;
     if (before == ' ')
         before = gb_is_ascii_letter((unsigned char)s.ptr[begin]) && gb_is_ascii_digit(gb_char_before(s, prev)) ? '0' : 0;

@@ -153,7 +153,9 @@ is_told_elsewhere(const struct gb_typography *typ)
 {
     if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC)
         return true;
-    return typ->zone == GB_ZONE_FOREWORD || (typ->zone == GB_ZONE_INTRO && typ->node->kind == GB_NODE_INTRO);
+    if (typ->zone == GB_ZONE_FOREWORD)
+        return typ->part == GB_PART_TITLE || gb_str_has(typ->s, GB_STR("起草"));
+    return typ->zone == GB_ZONE_INTRO && typ->node->kind == GB_NODE_INTRO;
 }
 
 /* From the Han before the blank at `at`; where to read on, or 0 when it is no spread text. Two words with a blank are none. */

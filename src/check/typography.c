@@ -29,9 +29,9 @@ gb_has_han(struct gb_str s)
 bool
 gb_is_latin_text(struct gb_str s, size_t at)
 {
-    enum { NEAR = 60, LEAST = 20, TIMES = 3 };
+    enum { BEFORE = 60, BEHIND = 20, LEAST = 12, TIMES = 3 };
     unsigned letters = 0, han = 0;
-    size_t begin = at > NEAR ? at - NEAR : 0, end = at + NEAR < s.len ? at + NEAR : s.len;
+    size_t begin = at > BEFORE ? at - BEFORE : 0, end = at + BEHIND < s.len ? at + BEHIND : s.len;
 
     for (size_t i = begin; i < end; i++) {
         letters += gb_is_ascii_letter((unsigned char)s.ptr[i]);
@@ -259,8 +259,9 @@ scan_all(struct gb_typography *typ)
         const struct gb_nodes *nodes = &facts->of_kind[kinds_with_text[k]];
         for (uint32_t i = 0; i < nodes->n; i++) {
             const struct gb_node *node = nodes->items[i];
-            /* 式中： is all that its node has. */
-            const struct gb_text *text = node->kind == GB_NODE_WHERE && !node->text.str.len ? &node->head : &node->text;
+            /* 式中： is all that its node has; an abbreviation has a colon between its short form and its text. */
+            bool by_head = (node->kind == GB_NODE_WHERE && !node->text.str.len) || node->kind == GB_NODE_ABBR;
+            const struct gb_text *text = by_head && node->head.str.len ? &node->head : &node->text;
             if (node->encoding != GB_ENCODING_FENCE && text->str.len)
                 scan_text(typ, node, text, GB_PART_TEXT, gb_zone_of(node));
         }
