@@ -109,7 +109,9 @@ marker_length(struct gb_str s, size_t at)
     c = begin ? gb_utf8_before(s, begin, &prev) : 0;
     if (is_letter && gb_is_ascii_digit(c)) /* 图6a)所示, 6.2b)中 */
         return 1;
-    return gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '.' || c == '-' || c == '/' ? 0 : at - begin;
+    /* 公式1）: a number, not a marker. */
+    bool is_number = gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '.' || c == '-' || c == '/' || c == U'式';
+    return is_number ? 0 : at - begin;
 }
 
 static size_t

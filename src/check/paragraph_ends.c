@@ -64,9 +64,11 @@ goes_on(const struct gb_node *node)
     if (!next)
         return false;
     switch (next->kind) {
-    case GB_NODE_LIST:
     case GB_NODE_TABLE:
     case GB_NODE_FIGURE:
+        /* …应符合表2的规定: no lead-in of what follows. */
+        return !gb_str_ends(gb_str_trim(node->text.str), GB_STR("规定")) && !gb_str_ends(gb_str_trim(node->text.str), GB_STR("要求"));
+    case GB_NODE_LIST:
     case GB_NODE_FORMULA:
     case GB_NODE_WHERE:
         return true;
@@ -158,35 +160,39 @@ report(struct gb_check *c, const struct gb_node *node, size_t end)
         gb_fix(c, f, (struct gb_span){span.end, span.end}, GB_STR("。"));
 }
 
-/* ---- Definitions ---- */
+/* ---- Definitions and notes ---- */
 
 static const struct gb_node *
-definition_of(const struct gb_node *term)
+definition_of(const struct gb_node *node)
 {
-    const struct gb_node *para = gb_node_child(term, GB_NODE_PARA);
-
-    return para && gb_str_han_length(para->text.str) >= SHORTEST && !is_line_like(&para->text) ? para : NULL;
+    return node->kind == GB_NODE_TERM ? gb_node_child(node, GB_NODE_PARA) : node->first ? NULL : node;
 }
 
-/* A definition has no predicate to tell it from a label: it lacks a mark where most others have one. */
+static bool
+is_judged_by_others(const struct gb_node *node)
+{
+    return node && gb_str_han_length(node->text.str) >= SHORTEST && gb_has_han(node->text.str) && !is_line_like(&node->text) && node->encoding != GB_ENCODING_TABLE;
+}
+
+/* Definitions and notes often have no predicate that tells them from a label: one lacks a mark where most others have one. */
 static void
-judge_definitions(struct gb_check *c)
+judge_by_others(struct gb_check *c, enum gb_node_kind kind)
 {
     enum { LEAST = 3, PERCENT = 70 };
-    const struct gb_nodes *terms = &gb_check_context(c)->facts->of_kind[GB_NODE_TERM];
+    const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kind];
     uint32_t n = 0, closed = 0;
     size_t end;
 
-    for (uint32_t i = 0; i < terms->n; i++) {
-        const struct gb_node *para = definition_of(terms->items[i]);
-        n += para != NULL;
-        closed += para && last_char(para->text.str, &end) == U'。';
+    for (uint32_t i = 0; i < nodes->n; i++) {
+        const struct gb_node *para = definition_of(nodes->items[i]);
+        n += is_judged_by_others(para);
+        closed += is_judged_by_others(para) && last_char(para->text.str, &end) == U'。';
     }
     if (closed < LEAST || closed * 100 < n * PERCENT)
         return;
-    for (uint32_t i = 0; i < terms->n; i++) {
-        const struct gb_node *para = definition_of(terms->items[i]);
-        if (para && is_open(para->text.str, &end) && !goes_on(para))
+    for (uint32_t i = 0; i < nodes->n; i++) {
+        const struct gb_node *para = definition_of(nodes->items[i]);
+        if (is_judged_by_others(para) && is_open(para->text.str, &end) && !goes_on(para))
             report(c, para, end);
     }
 }
@@ -240,7 +246,8 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
     size_t end;
 
     (void)root;
-    judge_definitions(c);
+    judge_by_others(c, GB_NODE_TERM);
+    judge_by_others(c, GB_NODE_NOTE);
     for (uint32_t i = 0; i < paras->n; i++) {
         bool is_para = is_judged(paras->items[i]);
         n += is_para;

@@ -183,12 +183,13 @@ ends_value(struct gb_str s, size_t at)
 
     while (begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[begin - 1]) || gb_is_ascii_letter((unsigned char)s.ptr[begin - 1])))
         begin--;
+    uint32_t last = gb_char_before(s, at);
     if (begin == at)
-        return false;
+        return last == U'）' || last == U'”' || last == U'》' || last == U'℃' || last == '%' || last == U'²' || last == U'³';
     uint32_t before = begin ? gb_utf8_before(s, begin, &prev) : 0;
     if (before == ' ')
         before = gb_is_ascii_letter((unsigned char)s.ptr[begin]) && gb_is_ascii_digit(gb_char_before(s, prev)) ? '0' : 0;
-    return gb_char_is_han(before) || before == '0' || (before == '.' && gb_is_ascii_digit((unsigned char)s.ptr[begin]));
+    return gb_char_is_han(before) || before == '0' || before == 0x2014 || (before == '.' && gb_is_ascii_digit((unsigned char)s.ptr[begin]));
 }
 
 /* A full stop in half width, behind Chinese text and at the end of its sentence. */
@@ -554,7 +555,8 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     if (has_own_marks(typ) || typ->zone == GB_ZONE_COVER)
         return end;
     const char *which = NULL;
-    bool is_wrong = is_false_dash(c, n) && beside_chinese(typ->s, at, end) && typ->part != GB_PART_CELL;
+    bool is_wrong = is_false_dash(c, n) && typ->part != GB_PART_CELL &&
+                    (beside_chinese(typ->s, at, end) || (at == 0 && gb_is_ascii_digit(gb_char_at(typ->s, end))));
     if (n == 1 && c != '~' && c != 0x223C) {
         which = is_marker_dash(typ, c, at, end) ? "marker" : is_legend_dash(typ, at, end) ? "legend" : NULL;
         is_wrong = which || (c == 0x2014 && is_short_dash(typ, at, end));

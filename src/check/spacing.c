@@ -153,7 +153,9 @@ is_told_elsewhere(const struct gb_typography *typ)
 {
     if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC)
         return true;
-    return typ->zone == GB_ZONE_FOREWORD || (typ->zone == GB_ZONE_INTRO && typ->node->kind == GB_NODE_INTRO);
+    if (typ->zone == GB_ZONE_FOREWORD)
+        return typ->part == GB_PART_TITLE || gb_str_has(typ->s, GB_STR("起草"));
+    return typ->zone == GB_ZONE_INTRO && typ->node->kind == GB_NODE_INTRO;
 }
 
 /* From the Han before the blank at `at`; where to read on, or 0 when it is no spread text. Two words with a blank are none. */
@@ -205,7 +207,7 @@ judge_blank(struct gb_typography *typ, size_t at, size_t end)
     bool is_before_mark = is_pause(behind) || is_closing(behind);
     bool is_behind_mark = is_opening(before) || (is_pause(before) && gb_char_is_han(behind));
 
-    if ((typ->part != GB_PART_TEXT && typ->part != GB_PART_TITLE) || typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC ||
+    if (typ->part == GB_PART_CAPTION || typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC ||
         typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF || before == '\n' || !before || behind == '\n' || !behind)
         return;
     if ((is_before_mark || is_behind_mark) && !gb_is_markup_text(typ, at))

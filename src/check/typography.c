@@ -29,9 +29,9 @@ gb_has_han(struct gb_str s)
 bool
 gb_is_latin_text(struct gb_str s, size_t at)
 {
-    enum { NEAR = 60, LEAST = 20, TIMES = 3 };
+    enum { BEFORE = 60, BEHIND = 20, LEAST = 12, TIMES = 3 };
     unsigned letters = 0, han = 0;
-    size_t begin = at > NEAR ? at - NEAR : 0, end = at + NEAR < s.len ? at + NEAR : s.len;
+    size_t begin = at > BEFORE ? at - BEFORE : 0, end = at + BEHIND < s.len ? at + BEHIND : s.len;
 
     for (size_t i = begin; i < end; i++) {
         letters += gb_is_ascii_letter((unsigned char)s.ptr[i]);
@@ -235,7 +235,7 @@ static const struct {
     {GB_NODE_TITLE, GB_PART_TITLE},   {GB_NODE_CLAUSE, GB_PART_TITLE},  {GB_NODE_ANNEX, GB_PART_TITLE},
     {GB_NODE_TERM, GB_PART_TITLE},    {GB_NODE_TABLE, GB_PART_CAPTION}, {GB_NODE_FIGURE, GB_PART_CAPTION},
     {GB_NODE_FOREWORD, GB_PART_TITLE}, {GB_NODE_INTRO, GB_PART_TITLE},  {GB_NODE_BIBLIO, GB_PART_TITLE},
-    {GB_NODE_INDEX, GB_PART_TITLE},
+    {GB_NODE_INDEX, GB_PART_TITLE},    {GB_NODE_ENTRY, GB_PART_TITLE},
 };
 
 static void
@@ -259,8 +259,11 @@ scan_all(struct gb_typography *typ)
         const struct gb_nodes *nodes = &facts->of_kind[kinds_with_text[k]];
         for (uint32_t i = 0; i < nodes->n; i++) {
             const struct gb_node *node = nodes->items[i];
-            if (node->encoding != GB_ENCODING_FENCE && node->text.str.len)
-                scan_text(typ, node, &node->text, GB_PART_TEXT, gb_zone_of(node));
+            /* 式中： is all that its node has; an abbreviation has a colon between its short form and its text. */
+            bool by_head = (node->kind == GB_NODE_WHERE && !node->text.str.len) || node->kind == GB_NODE_ABBR;
+            const struct gb_text *text = by_head && node->head.str.len ? &node->head : &node->text;
+            if (node->encoding != GB_ENCODING_FENCE && text->str.len)
+                scan_text(typ, node, text, GB_PART_TEXT, gb_zone_of(node));
         }
     }
     for (size_t k = 0; k < GB_COUNT(kinds_with_title); k++) {

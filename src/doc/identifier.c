@@ -227,7 +227,7 @@ take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
 
 /* ---- serial ---- */
 
-/* Digits; a letter read for one counts between two of them, and before the year: 9004O—2018. More than seven are a serial and a year whose dash was
+/* Digits; a letter read for one counts between two of them, and before the part or the year: 9004O—2018. More than seven are a serial and a year whose dash was
  * lost: 501572013. */
 static bool
 take_digits(struct gb_cursor *cur, uint32_t *out_flags)
@@ -240,7 +240,7 @@ take_digits(struct gb_cursor *cur, uint32_t *out_flags)
         struct gb_cursor ahead = here;
         if (digits && is_misread(here.c)) {
             advance(&ahead);
-            bool is_last = is_dash(ahead.c) && digits > 1;
+            bool is_last = (is_dash(ahead.c) || ahead.c == '.') && digits > 1;
             if (is_last)
                 advance(&ahead);
             if (!is_digit(ahead.c))
