@@ -172,6 +172,12 @@ begins_with_verb(const struct openers *sets, struct gb_str phrase, bool is_last)
 static bool
 is_instruction(const struct openers *sets, struct gb_str s)
 {
+    /* What refers to a figure or a formula describes it. */
+    static const struct gb_str references[] = {GB_WORD("见公式"), GB_WORD("见图"), GB_WORD("见表"), GB_WORD("见式"), GB_WORD("如图"),
+                                               GB_WORD("如表"),   GB_WORD("按公式"), GB_WORD("按式"), GB_WORD("公式（"), GB_WORD("公式(")};
+
+    if (gb_has_word(s, references, GB_COUNT(references)))
+        return false;
     for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
         struct gb_str phrase = phrase_of(s);
         bool is_last = phrase.len == s.len;
