@@ -16,16 +16,26 @@ is_provision_type(enum gb_clause_type type)
     return type == GB_TYPE_REQUIREMENT || type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION;
 }
 
-/* The modal that governs the items: the last one of the lead-in. */
+/*
+ * The modal that governs the items: the last one of the lead-in. Of several types the last one only where the list is announced behind
+ * it (应登记，并宜注明下列内容：); otherwise none is certain.
+ */
 static const struct gb_modal *
-modal_of_lead(const struct gb_facts *facts, const struct gb_sentence *lead)
+modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
 {
-    for (uint32_t i = lead->n_modals; i-- > 0;) {
-        const struct gb_modal *m = &facts->modals[lead->modals + i];
-        if (is_provision_type(m->type))
-            return m;
+    static const struct gb_str promises[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("如下")};
+    const struct gb_modal *all = gb_check_context(c)->facts->modals + lead->modals, *last = NULL;
+    bool is_mixed = false;
+
+    for (uint32_t i = 0; i < lead->n_modals; i++) {
+        if (!is_provision_type(all[i].type))
+            continue;
+        is_mixed = is_mixed || (last && last->type != all[i].type);
+        last = &all[i];
     }
-    return NULL;
+    if (is_mixed && !gb_has_word(gb_words_behind(gb_check_context(c), lead, last->end), promises, GB_COUNT(promises)))
+        return NULL;
+    return last;
 }
 
 /* Before the modal: 但在特殊情况下可…, 如无…可…: the item names an exception or a condition. */
@@ -76,11 +86,12 @@ conflict_in(struct gb_check *c, const struct gb_sentence *s, enum gb_clause_type
     return NULL;
 }
 
+/* The same modal once more; 不应 behind 应 is none that could be dropped. */
 static const struct gb_modal *
-same_in(const struct gb_facts *facts, const struct gb_sentence *s, enum gb_clause_type lead)
+same_in(const struct gb_facts *facts, const struct gb_sentence *s, const struct gb_modal *lead)
 {
     for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
-        if (facts->modals[i].type == lead)
+        if (facts->modals[i].type == lead->type && facts->modals[i].is_negative == lead->is_negative)
             return &facts->modals[i];
     }
     return NULL;
@@ -130,7 +141,7 @@ judge_repetition(struct gb_check *c, struct list *list, const struct gb_node *it
     const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t n;
     const struct gb_sentence *s = gb_sentences_of(facts, item, &n);
-    const struct gb_modal *m = n ? same_in(facts, s, list->modal->type) : NULL;
+    const struct gb_modal *m = n ? same_in(facts, s, list->modal) : NULL;
 
     if (!m)
         return;
@@ -150,7 +161,7 @@ check_list_modals(struct gb_check *c, const struct gb_node *node)
 
     if (!list.lead || list.lead->n_modals == 0)
         return;
-    list.modal = modal_of_lead(context->facts, list.lead);
+    list.modal = modal_of_lead(c, list.lead);
     if (!list.modal || !gb_holds_provisions(context, node) ||
         gb_has_param_word(c, "contents", gb_words_behind(context, list.lead, list.modal->end)))
         return;
