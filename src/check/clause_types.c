@@ -9,7 +9,7 @@
 extern const struct gb_check_def gb_clause_type_checks[];
 
 enum {
-    FEW = 3,           /* so many sentences are slips; more of them are one finding */
+    FEW = 3, /* so many sentences are slips; more of them are one finding */
     MOST_RELATED = 30,
     FIRST_PLACES = 10,
 };
@@ -71,9 +71,11 @@ relate_rest(struct gb_check *c, struct gb_finding *f, const struct slips *slips,
 static const struct {
     struct gb_str word, by;
 } advice[] = {
-    {GB_WORD("应"), GB_WORD("宜")},       {GB_WORD("应该"), GB_WORD("宜")},   {GB_WORD("应当"), GB_WORD("宜")},
-    {GB_WORD("不应"), GB_WORD("不宜")},   {GB_WORD("不应该"), GB_WORD("不宜")}, {GB_WORD("不应当"), GB_WORD("不宜")},
-    {GB_WORD("必须"), GB_WORD("宜")},     {GB_WORD("不得"), GB_WORD("不宜")}, {GB_WORD("须"), GB_WORD("宜")},
+    {GB_WORD("应"), GB_WORD("宜")},       {GB_WORD("应该"), GB_WORD("宜")},
+    {GB_WORD("应当"), GB_WORD("宜")},     {GB_WORD("不应"), GB_WORD("不宜")},
+    {GB_WORD("不应该"), GB_WORD("不宜")}, {GB_WORD("不应当"), GB_WORD("不宜")},
+    {GB_WORD("必须"), GB_WORD("宜")},     {GB_WORD("不得"), GB_WORD("不宜")},
+    {GB_WORD("须"), GB_WORD("宜")},
 };
 
 /* Makes recommendations of the requirements of a sentence. */
@@ -99,9 +101,9 @@ report_principles(struct gb_check *c, struct slips *slips, const struct gb_node 
     for (size_t i = 0; i < slips->items.len; i++) {
         const struct gb_provision *p = slips->items.items[i];
         const char *which = is_inner ? "inner" : is_one ? "many" : NULL;
-        struct gb_finding *f = gb_report_case(
-            c, which, place_of(c, p), p->sentence->node,
-            GB_ARGS(holder->title.str, words_at(c, p), count_text(c, slips->items.len)));
+        struct gb_finding *f =
+            gb_report_case(c, which, place_of(c, p), p->sentence->node,
+                           GB_ARGS(holder->title.str, words_at(c, p), count_text(c, slips->items.len)));
         offer_advice(c, f, p->sentence);
         if (is_one) {
             relate_rest(c, f, slips, MOST_RELATED);
@@ -146,8 +148,9 @@ is_factual(struct gb_check *c, const struct gb_sentence *s, struct gb_str words)
 {
     enum { SHORTEST = 6 * 3 };
 
-    return s->n_modals || s->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_INHERITS) || s->node->kind != GB_NODE_PARA ||
-           words.len < SHORTEST || !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。")) ||
+    return s->n_modals || s->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_INHERITS) ||
+           s->node->kind != GB_NODE_PARA || words.len < SHORTEST ||
+           !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。")) ||
            gb_has_param_word(c, "factual", words);
 }
 
@@ -166,7 +169,8 @@ kind_of(struct gb_check *c, const struct gb_provision *p)
         return GB_STR("");
     /* In 2009 a provision without modal is a finding of its own (WRD-011), of a higher level than this one. */
     if (gb_is_bare_instruction(c, s))
-        return gb_check_context(c)->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction") : GB_STR("");
+        return gb_check_context(c)->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction")
+                                                                      : GB_STR("");
     return is_factual(c, s, gb_sentence_words(gb_check_context(c), s)) ? GB_STR("")
                                                                        : gb_say(c, "陈述", "statement");
 }
@@ -190,9 +194,12 @@ report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_
         const struct gb_provision *p = slips->items.items[i];
         /* Without modal, it may state a fact by intent. */
         bool is_suspected = p->sentence->type == GB_TYPE_STATEMENT && !gb_is_bare_instruction(c, p->sentence);
-        struct gb_finding *f =
-            gb_report_case(c, is_basic ? "basic" : is_suspected ? "statement" : NULL, place_of(c, p), p->sentence->node,
-                           GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
+        struct gb_finding *f = gb_report_case(c,
+                                              is_basic       ? "basic"
+                                              : is_suspected ? "statement"
+                                                             : NULL,
+                                              place_of(c, p), p->sentence->node,
+                                              GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
         if (is_one) {
             relate_rest(c, f, slips, MOST_RELATED);
             break;
@@ -238,7 +245,8 @@ check_general_requirements(struct gb_check *c, const struct gb_node *root)
 
 /* All sentences of a clause, its tables and notes included, counted by type. */
 static void
-count_types(const struct gb_facts *facts, const struct gb_node *root, const struct gb_node *clause, size_t *out_n)
+count_types(const struct gb_facts *facts, const struct gb_node *root, const struct gb_node *clause,
+            size_t *out_n)
 {
     const struct gb_node *next = gb_node_walk_past(clause, root);
     uint32_t end = next ? next->id : facts->n_nodes;
@@ -345,16 +353,16 @@ check_guide(struct gb_check *c, const struct gb_node *root)
     const struct gb_provisions *all = gb_provisions_of(c);
     for (size_t i = 0; i < all->n; i++) {
         const struct gb_provision *p = &all->items[i];
-        bool is_told = slips.items.len && slips.items.items[slips.items.len - 1]->sentence->node == p->sentence->node;
+        bool is_told =
+            slips.items.len && slips.items.items[slips.items.len - 1]->sentence->node == p->sentence->node;
         if (!is_told && gb_provision_is(p, GB_TYPE_REQUIREMENT) &&
             !(p->under & (GB_UNDER_REQUIREMENTS | GB_UNDER_PRINCIPLES | GB_UNDER_ANNEX)))
             *gb_push(&slips.items) = p;
     }
     if (slips.items.len) {
         const struct gb_provision *first = slips.items.items[0];
-        struct gb_finding *f =
-            gb_report(c, place_of(c, first), first->sentence->node,
-                      GB_ARGS(count_text(c, slips.items.len), words_at(c, first)));
+        struct gb_finding *f = gb_report(c, place_of(c, first), first->sentence->node,
+                                         GB_ARGS(count_text(c, slips.items.len), words_at(c, first)));
         relate_rest(c, f, &slips, FIRST_PLACES - 1);
     }
     gb_array_release(&slips.items);

@@ -77,7 +77,7 @@ at_title(const struct gb_facts *facts)
 /* Clauses that a table of requirements and methods names, and the table. */
 struct trace {
     const struct gb_node *table;
-    uint8_t *named;              /* by node->id */
+    uint8_t *named; /* by node->id */
     size_t n_named;
 };
 
@@ -109,8 +109,8 @@ name_clause(struct trace *trace, const struct gb_node *clause)
 static void
 name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str cell)
 {
-    bool is_range = gb_str_has(cell, GB_STR("～")) || gb_str_has(cell, GB_STR("~")) || gb_str_has(cell, GB_STR("至")) ||
-                    gb_str_has(cell, GB_STR("—"));
+    bool is_range = gb_str_has(cell, GB_STR("～")) || gb_str_has(cell, GB_STR("~")) ||
+                    gb_str_has(cell, GB_STR("至")) || gb_str_has(cell, GB_STR("—"));
 
     for (size_t at = 0; at < cell.len;) {
         struct gb_number number = {0};
@@ -188,7 +188,8 @@ find_untraced(struct gb_check *c, const struct trace *trace, node_array *out)
         clause = p->clause;
         if (p->top != top) {
             top = p->top;
-            is_traced = !gb_has_param_word(c, "method", top->title.str) && is_traced_chapter(trace, top, context->doc->root);
+            is_traced = !gb_has_param_word(c, "method", top->title.str) &&
+                        is_traced_chapter(trace, top, context->doc->root);
         }
         if (!is_traced || clause->kind != GB_NODE_CLAUSE)
             continue;
@@ -317,7 +318,8 @@ check_codes_of(struct gb_check *c, const struct gb_node *table)
         const struct gb_cell *cell = &table->u.table->cells[i];
         if (cell->is_header || cell->column != column || cell->columns > 1)
             continue;
-        if (cell->text.str.len == 0 && table->u.table->columns > 1 && i > 0 && cell[-1].row == cell->row && cell[-1].text.str.len)
+        if (cell->text.str.len == 0 && table->u.table->columns > 1 && i > 0 && cell[-1].row == cell->row &&
+            cell[-1].text.str.len)
             gb_report_case(c, "missing", gb_at_text(&cell[-1].text), table, GB_ARGS(cell[-1].text.str));
         else if (cell->text.str.len)
             *gb_push(&codes) = (struct coded){cell, i};
@@ -355,19 +357,32 @@ check_vocabulary(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = context->facts;
 
     (void)root;
-    if (is_of(context, "术语") && !facts->index && facts->of_kind[GB_NODE_TERM].n >= gb_param_number(c, "least"))
-        gb_report(c, at_title(facts), NULL, GB_ARGS(gb_arena_printf(context->arena, "%u", (unsigned)facts->of_kind[GB_NODE_TERM].n)));
+    if (is_of(context, "术语") && !facts->index &&
+        facts->of_kind[GB_NODE_TERM].n >= gb_param_number(c, "least"))
+        gb_report(c, at_title(facts), NULL,
+                  GB_ARGS(gb_arena_printf(context->arena, "%u", (unsigned)facts->of_kind[GB_NODE_TERM].n)));
 }
 
 const struct gb_check_def gb_function_checks[] = {
-    {.name = "verification", .run = check_verification, .on = GB_ON(DOC), .params = "requirement:words method:words"},
+    {.name = "verification",
+     .run = check_verification,
+     .on = GB_ON(DOC),
+     .params = "requirement:words method:words"},
     {.name = "procedure-elements",
      .run = check_procedure,
      .on = GB_ON(DOC),
      .cases = "procedure",
      .params = "tracing:words traced:words procedure:words staged:words"},
-    {.name = "test-elements", .run = check_test, .on = GB_ON(DOC), .cases = "steps", .params = "steps:words data:words"},
-    {.name = "class-codes", .run = check_codes, .on = GB_ON(DOC), .cases = "missing", .params = "codes:words none:words"},
+    {.name = "test-elements",
+     .run = check_test,
+     .on = GB_ON(DOC),
+     .cases = "steps",
+     .params = "steps:words data:words"},
+    {.name = "class-codes",
+     .run = check_codes,
+     .on = GB_ON(DOC),
+     .cases = "missing",
+     .params = "codes:words none:words"},
     {.name = "vocabulary-index", .run = check_vocabulary, .on = GB_ON(DOC), .params = "least:number"},
     {0},
 };

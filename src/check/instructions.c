@@ -12,10 +12,10 @@
 extern const struct gb_check_def gb_instruction_checks[];
 
 enum {
-    HAN = 3,               /* bytes of a Han character */
-    SHORTEST = 6 * HAN,    /* shorter sentences are names of things */
-    MOST_PHRASES = 4,      /* before the verb */
-    FEW = 3,               /* sentences that do not make a style */
+    HAN = 3,            /* bytes of a Han character */
+    SHORTEST = 6 * HAN, /* shorter sentences are names of things */
+    MOST_PHRASES = 4,   /* before the verb */
+    FEW = 3,            /* sentences that do not make a style */
 };
 
 /* ---- How an instruction begins ---- */
@@ -109,27 +109,37 @@ phrase_of(struct gb_str s)
 static bool
 is_no_predicate(struct gb_str behind, bool is_last)
 {
-    static const struct gb_str particles[] = {GB_WORD("的"), GB_WORD("了"), GB_WORD("过"), GB_WORD("者"), GB_WORD("率"), GB_WORD("在"),
-                                              GB_WORD("后"), GB_WORD("前"), GB_WORD("时"), GB_WORD("中"), GB_WORD("期"), GB_WORD("于"),
-                                              GB_WORD("每"), GB_WORD("（"),
-                                              GB_WORD("采用"), GB_WORD("采取"), GB_WORD("实行"), GB_WORD("以"), GB_WORD("经"), GB_WORD("分"),
-                                              GB_WORD("发现"), GB_WORD("合格"), GB_WORD("完成"), GB_WORD("通过"), GB_WORD("结束"), GB_WORD("不"),
-                                              GB_WORD("无"), GB_WORD("未"), GB_WORD("所"), GB_WORD("已"), GB_WORD("均"), GB_WORD("占"), GB_WORD("达")};
+    static const struct gb_str particles[] = {
+        GB_WORD("的"),   GB_WORD("了"), GB_WORD("过"),   GB_WORD("者"),   GB_WORD("率"),   GB_WORD("在"),
+        GB_WORD("后"),   GB_WORD("前"), GB_WORD("时"),   GB_WORD("中"),   GB_WORD("期"),   GB_WORD("于"),
+        GB_WORD("每"),   GB_WORD("（"), GB_WORD("采用"), GB_WORD("采取"), GB_WORD("实行"), GB_WORD("以"),
+        GB_WORD("经"),   GB_WORD("分"), GB_WORD("发现"), GB_WORD("合格"), GB_WORD("完成"), GB_WORD("通过"),
+        GB_WORD("结束"), GB_WORD("不"), GB_WORD("无"),   GB_WORD("未"),   GB_WORD("所"),   GB_WORD("已"),
+        GB_WORD("均"),   GB_WORD("占"), GB_WORD("达")};
     static const struct gb_str nouns[] = {
-        GB_WORD("表"),   GB_WORD("簿"),   GB_WORD("单"),   GB_WORD("点"),   GB_WORD("员"),   GB_WORD("卡"),   GB_WORD("机构"), GB_WORD("部门"), GB_WORD("内容"),
-        GB_WORD("结果"), GB_WORD("工作"), GB_WORD("情况"), GB_WORD("项目"), GB_WORD("对象"), GB_WORD("方式"), GB_WORD("方法"), GB_WORD("周期"), GB_WORD("频次"),
-        GB_WORD("频率"), GB_WORD("时间"), GB_WORD("地点"), GB_WORD("区"),   GB_WORD("站"),   GB_WORD("室"),   GB_WORD("场所"),
-        GB_WORD("日期"), GB_WORD("期限"), GB_WORD("费用"), GB_WORD("次数"), GB_WORD("主体"), GB_WORD("用"),   GB_WORD("性"),   GB_WORD("度"),   GB_WORD("系统"),
-        GB_WORD("册"),   GB_WORD("证"),   GB_WORD("号"),   GB_WORD("处"),   GB_WORD("台"),   GB_WORD("口"),   GB_WORD("本"),   GB_WORD("书"),   GB_WORD("票"),
-        GB_WORD("章"),   GB_WORD("牌"),   GB_WORD("栏"),   GB_WORD("库"),   GB_WORD("柜"),   GB_WORD("箱"),   GB_WORD("袋"),   GB_WORD("量"),   GB_WORD("值")};
-    static const struct gb_str ends[] = {GB_WORD("时"), GB_WORD("后"), GB_WORD("前"), GB_WORD("的"), GB_WORD("者"), GB_WORD("中")};
-    static const struct gb_str copulas[] = {GB_WORD("是"),   GB_WORD("见"),   GB_WORD("包括"), GB_WORD("包含"), GB_WORD("如下"), GB_WORD("分为"),
-                                            GB_WORD("由"),   GB_WORD("属于"), GB_WORD("具有"), GB_WORD("不小于"), GB_WORD("不大于"), GB_WORD("不低于"),
-                                            GB_WORD("不超过"), GB_WORD("不少于"), GB_WORD("称为"), GB_WORD("有下列"), GB_WORD("按"), GB_WORD("符合"),
-                                            GB_WORD("指"),   GB_WORD("："),   GB_WORD("占"),   GB_WORD("达到"), GB_WORD("高于"), GB_WORD("低于")};
-    static const struct gb_str becomes[] = {GB_WORD("作"), GB_WORD("成"), GB_WORD("认"), GB_WORD("行"), GB_WORD("列"), GB_WORD("设"), GB_WORD("改"), GB_WORD("变"), GB_WORD("以")};
+        GB_WORD("表"),   GB_WORD("簿"),   GB_WORD("单"),   GB_WORD("点"),   GB_WORD("员"),   GB_WORD("卡"),
+        GB_WORD("机构"), GB_WORD("部门"), GB_WORD("内容"), GB_WORD("结果"), GB_WORD("工作"), GB_WORD("情况"),
+        GB_WORD("项目"), GB_WORD("对象"), GB_WORD("方式"), GB_WORD("方法"), GB_WORD("周期"), GB_WORD("频次"),
+        GB_WORD("频率"), GB_WORD("时间"), GB_WORD("地点"), GB_WORD("区"),   GB_WORD("站"),   GB_WORD("室"),
+        GB_WORD("场所"), GB_WORD("日期"), GB_WORD("期限"), GB_WORD("费用"), GB_WORD("次数"), GB_WORD("主体"),
+        GB_WORD("用"),   GB_WORD("性"),   GB_WORD("度"),   GB_WORD("系统"), GB_WORD("册"),   GB_WORD("证"),
+        GB_WORD("号"),   GB_WORD("处"),   GB_WORD("台"),   GB_WORD("口"),   GB_WORD("本"),   GB_WORD("书"),
+        GB_WORD("票"),   GB_WORD("章"),   GB_WORD("牌"),   GB_WORD("栏"),   GB_WORD("库"),   GB_WORD("柜"),
+        GB_WORD("箱"),   GB_WORD("袋"),   GB_WORD("量"),   GB_WORD("值")};
+    static const struct gb_str ends[] = {GB_WORD("时"), GB_WORD("后"), GB_WORD("前"),
+                                         GB_WORD("的"), GB_WORD("者"), GB_WORD("中")};
+    static const struct gb_str copulas[] = {
+        GB_WORD("是"),     GB_WORD("见"),     GB_WORD("包括"),   GB_WORD("包含"),   GB_WORD("如下"),
+        GB_WORD("分为"),   GB_WORD("由"),     GB_WORD("属于"),   GB_WORD("具有"),   GB_WORD("不小于"),
+        GB_WORD("不大于"), GB_WORD("不低于"), GB_WORD("不超过"), GB_WORD("不少于"), GB_WORD("称为"),
+        GB_WORD("有下列"), GB_WORD("按"),     GB_WORD("符合"),   GB_WORD("指"),     GB_WORD("："),
+        GB_WORD("占"),     GB_WORD("达到"),   GB_WORD("高于"),   GB_WORD("低于")};
+    static const struct gb_str becomes[] = {GB_WORD("作"), GB_WORD("成"), GB_WORD("认"),
+                                            GB_WORD("行"), GB_WORD("列"), GB_WORD("设"),
+                                            GB_WORD("改"), GB_WORD("变"), GB_WORD("以")};
 
-    if (gb_str_starts_any(behind, particles, GB_COUNT(particles)) || gb_str_starts_any(behind, nouns, GB_COUNT(nouns)))
+    if (gb_str_starts_any(behind, particles, GB_COUNT(particles)) ||
+        gb_str_starts_any(behind, nouns, GB_COUNT(nouns)))
         return true;
     for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
         if (gb_str_ends(behind, ends[i]))
@@ -151,10 +161,12 @@ is_no_predicate(struct gb_str behind, bool is_last)
 static bool
 is_act_upon(struct gb_str phrase)
 {
-    static const struct gb_str acts[] = {GB_WORD("进行"), GB_WORD("予以"), GB_WORD("加以"), GB_WORD("给予"), GB_WORD("开展"), GB_WORD("实施")};
+    static const struct gb_str acts[] = {GB_WORD("进行"), GB_WORD("予以"), GB_WORD("加以"),
+                                         GB_WORD("给予"), GB_WORD("开展"), GB_WORD("实施")};
 
-    return (gb_str_starts(phrase, GB_STR("对")) || gb_str_starts(phrase, GB_STR("将"))) && gb_has_word(phrase, acts, GB_COUNT(acts)) &&
-           !gb_str_ends(phrase, GB_STR("时")) && !gb_str_ends(phrase, GB_STR("后")) && !gb_str_ends(phrase, GB_STR("的"));
+    return (gb_str_starts(phrase, GB_STR("对")) || gb_str_starts(phrase, GB_STR("将"))) &&
+           gb_has_word(phrase, acts, GB_COUNT(acts)) && !gb_str_ends(phrase, GB_STR("时")) &&
+           !gb_str_ends(phrase, GB_STR("后")) && !gb_str_ends(phrase, GB_STR("的"));
 }
 
 /* Does the phrase begin with a verb, adverbs before it allowed? */
@@ -172,6 +184,13 @@ begins_with_verb(const struct openers *sets, struct gb_str phrase, bool is_last)
 static bool
 is_instruction(const struct openers *sets, struct gb_str s)
 {
+    /* What refers to a figure or a formula describes it. */
+    static const struct gb_str references[] = {
+        GB_WORD("见公式"), GB_WORD("见图"),   GB_WORD("见表"), GB_WORD("见式"),   GB_WORD("如图"),
+        GB_WORD("如表"),   GB_WORD("按公式"), GB_WORD("按式"), GB_WORD("公式（"), GB_WORD("公式(")};
+
+    if (gb_has_word(s, references, GB_COUNT(references)))
+        return false;
     for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
         struct gb_str phrase = phrase_of(s);
         bool is_last = phrase.len == s.len;
@@ -193,7 +212,8 @@ gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentenc
     if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < SHORTEST ||
         sentence->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_PARTIES))
         return false;
-    if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) && !opener_at(&sets[PREPOSITIONS], raw))
+    if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) &&
+        !opener_at(&sets[PREPOSITIONS], raw))
         return false;
     return is_instruction(sets, gb_sentence_words(gb_check_context(check), sentence));
 }
@@ -209,7 +229,8 @@ stated_below(struct gb_check *c, uint8_t *known, const struct gb_node *clause)
     if (clause->kind == GB_NODE_DOC)
         return NOT_STATED;
     if (known[clause->id] == UNKNOWN) {
-        bool is_own = gb_has_param_word(c, "stated", clause->title.str) && !gb_str_has(clause->title.str, GB_STR("要求"));
+        bool is_own = gb_has_param_word(c, "stated", clause->title.str) &&
+                      !gb_str_has(clause->title.str, GB_STR("要求"));
         known[clause->id] = (uint8_t)(is_own ? STATED : stated_below(c, known, clause->parent));
     }
     return (enum stated)known[clause->id];
@@ -264,7 +285,8 @@ report_chapter(struct gb_check *c, struct chapter *chapter)
     for (size_t i = 0; i < chapter->bare.len; i++) {
         const struct gb_provision *p = chapter->bare.items[i];
         if (p->clause == clause) {
-            gb_also(c, f, gb_sentence_place(p->sentence), gb_say(c, "本条的又一句", "one more in this clause"));
+            gb_also(c, f, gb_sentence_place(p->sentence),
+                    gb_say(c, "本条的又一句", "one more in this clause"));
             continue;
         }
         clause = p->clause;
@@ -330,13 +352,15 @@ is_list_of_acts(struct gb_check *c, const struct gb_node *list)
 static bool
 begins_with_manner(struct gb_check *c, struct gb_str s)
 {
-    static const struct gb_str nouns[] = {GB_WORD("的"), GB_WORD("性"), GB_WORD("化"), GB_WORD("标"), GB_WORD("规"), GB_WORD("编"), GB_WORD("格式")};
+    static const struct gb_str nouns[] = {GB_WORD("的"), GB_WORD("性"), GB_WORD("化"),  GB_WORD("标"),
+                                          GB_WORD("规"), GB_WORD("编"), GB_WORD("格式")};
     const struct gb_str *words;
     size_t n = gb_param_words(c, "manners", &words);
 
     for (size_t i = 0; i < n; i++) {
         if (gb_str_starts(s, words[i]))
-            return s.len >= words[i].len + 2 * HAN && !gb_str_starts_any(gb_str_skip(s, words[i].len), nouns, GB_COUNT(nouns)) &&
+            return s.len >= words[i].len + 2 * HAN &&
+                   !gb_str_starts_any(gb_str_skip(s, words[i].len), nouns, GB_COUNT(nouns)) &&
                    !gb_str_has(s, GB_STR("的")) && !is_no_predicate(gb_str_skip(s, words[i].len), true);
     }
     return false;
@@ -377,9 +401,10 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
     if (n_acts < 2 || n_acts + 1 < n_items || !is_list_of_acts(c, list))
         return;
     const struct gb_node *clause = gb_node_clause(list);
-    if (clause && clause->kind != GB_NODE_TERM && gb_holds_provisions(context, list) && !is_stated(c, clause) &&
-        !(gb_under(c, clause) & (GB_UNDER_ANNEX | GB_UNDER_SLOGANS)))
-        gb_report(c, gb_at_text(&first->text), first, GB_ARGS(gb_str_sub(first->text.str, 0, phrase_of(first->text.str).len)));
+    if (clause && clause->kind != GB_NODE_TERM && gb_holds_provisions(context, list) &&
+        !is_stated(c, clause) && !(gb_under(c, clause) & (GB_UNDER_ANNEX | GB_UNDER_SLOGANS)))
+        gb_report(c, gb_at_text(&first->text), first,
+                  GB_ARGS(gb_str_sub(first->text.str, 0, phrase_of(first->text.str).len)));
 }
 
 const struct gb_check_def gb_instruction_checks[] = {

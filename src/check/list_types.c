@@ -16,24 +16,36 @@ is_provision_type(enum gb_clause_type type)
     return type == GB_TYPE_REQUIREMENT || type == GB_TYPE_RECOMMENDATION || type == GB_TYPE_PERMISSION;
 }
 
-/* The modal that governs the items: the last one of the lead-in. */
+/*
+ * The modal that governs the items: the last one of the lead-in. Of several types the last one only where the list is announced behind
+ * it (应登记，并宜注明下列内容：); otherwise none is certain.
+ */
 static const struct gb_modal *
-modal_of_lead(const struct gb_facts *facts, const struct gb_sentence *lead)
+modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
 {
-    for (uint32_t i = lead->n_modals; i-- > 0;) {
-        const struct gb_modal *m = &facts->modals[lead->modals + i];
-        if (is_provision_type(m->type))
-            return m;
+    static const struct gb_str promises[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("如下")};
+    const struct gb_modal *all = gb_check_context(c)->facts->modals + lead->modals, *last = NULL;
+    bool is_mixed = false;
+
+    for (uint32_t i = 0; i < lead->n_modals; i++) {
+        if (!is_provision_type(all[i].type))
+            continue;
+        is_mixed = is_mixed || (last && last->type != all[i].type);
+        last = &all[i];
     }
-    return NULL;
+    if (is_mixed &&
+        !gb_has_word(gb_words_behind(gb_check_context(c), lead, last->end), promises, GB_COUNT(promises)))
+        return NULL;
+    return last;
 }
 
 /* Before the modal: 但在特殊情况下可…, 如无…可…: the item names an exception or a condition. */
 static bool
 is_exception(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
 {
-    static const struct gb_str words[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"), GB_WORD("若"), GB_WORD("当"), GB_WORD("时"),
-                                          GB_WORD("情况"), GB_WORD("也"), GB_WORD("亦"), GB_WORD("还"), GB_WORD("的，"), GB_WORD("或")};
+    static const struct gb_str words[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"),   GB_WORD("若"),
+                                          GB_WORD("当"), GB_WORD("时"), GB_WORD("情况"), GB_WORD("也"),
+                                          GB_WORD("亦"), GB_WORD("还"), GB_WORD("的，"), GB_WORD("或")};
 
     return gb_has_word(gb_words_before(gb_check_context(c), s, m->begin), words, GB_COUNT(words));
 }
@@ -42,10 +54,12 @@ is_exception(struct gb_check *c, const struct gb_sentence *s, const struct gb_mo
 static bool
 is_attribute(struct gb_str behind)
 {
-    static const struct gb_str words[] = {GB_WORD("用"), GB_WORD("行"), GB_WORD("见"), GB_WORD("选"), GB_WORD("调"), GB_WORD("控")};
+    static const struct gb_str words[] = {GB_WORD("用"), GB_WORD("行"), GB_WORD("见"),
+                                          GB_WORD("选"), GB_WORD("调"), GB_WORD("控")};
     enum { NOUN = 4 * 3 };
     struct gb_str clause = gb_first_clause(behind);
-    size_t de = clause.len > NOUN ? gb_str_find(clause, GB_STR("的"), clause.len - NOUN - 3) : gb_str_find(clause, GB_STR("的"), 0);
+    size_t de = clause.len > NOUN ? gb_str_find(clause, GB_STR("的"), clause.len - NOUN - 3)
+                                  : gb_str_find(clause, GB_STR("的"), 0);
 
     return gb_str_starts_any(behind, words, GB_COUNT(words)) || de != GB_NOT_FOUND;
 }
@@ -76,11 +90,12 @@ conflict_in(struct gb_check *c, const struct gb_sentence *s, enum gb_clause_type
     return NULL;
 }
 
+/* The same modal once more; 不应 behind 应 is none that could be dropped. */
 static const struct gb_modal *
-same_in(const struct gb_facts *facts, const struct gb_sentence *s, enum gb_clause_type lead)
+same_in(const struct gb_facts *facts, const struct gb_sentence *s, const struct gb_modal *lead)
 {
     for (uint32_t i = s->modals; i < s->modals + s->n_modals; i++) {
-        if (facts->modals[i].type == lead)
+        if (facts->modals[i].type == lead->type && facts->modals[i].is_negative == lead->is_negative)
             return &facts->modals[i];
     }
     return NULL;
@@ -121,7 +136,8 @@ judge_item(struct gb_check *c, struct list *list, const struct gb_node *item)
         which = "later"; /* a remark on the item, rather than the item */
     struct gb_finding *f = gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), item,
                                           GB_ARGS(list->modal->word, m->word));
-    gb_also(c, f, gb_at_part(list->lead->text, list->modal->begin, list->modal->end), gb_say(c, "引导语中的助动词", "modal of the lead-in"));
+    gb_also(c, f, gb_at_part(list->lead->text, list->modal->begin, list->modal->end),
+            gb_say(c, "引导语中的助动词", "modal of the lead-in"));
 }
 
 static void
@@ -130,7 +146,7 @@ judge_repetition(struct gb_check *c, struct list *list, const struct gb_node *it
     const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t n;
     const struct gb_sentence *s = gb_sentences_of(facts, item, &n);
-    const struct gb_modal *m = n ? same_in(facts, s, list->modal->type) : NULL;
+    const struct gb_modal *m = n ? same_in(facts, s, list->modal) : NULL;
 
     if (!m)
         return;
@@ -150,7 +166,7 @@ check_list_modals(struct gb_check *c, const struct gb_node *node)
 
     if (!list.lead || list.lead->n_modals == 0)
         return;
-    list.modal = modal_of_lead(context->facts, list.lead);
+    list.modal = modal_of_lead(c, list.lead);
     if (!list.modal || !gb_holds_provisions(context, node) ||
         gb_has_param_word(c, "contents", gb_words_behind(context, list.lead, list.modal->end)))
         return;
@@ -170,7 +186,9 @@ check_list_modals(struct gb_check *c, const struct gb_node *node)
 static bool
 is_other(struct gb_str item)
 {
-    static const struct gb_str words[] = {GB_WORD("其他"), GB_WORD("其它"), GB_WORD("其他内容"), GB_WORD("其他事项"), GB_WORD("其他要求"), GB_WORD("其他信息"), GB_WORD("其他情况")};
+    static const struct gb_str words[] = {GB_WORD("其他"),     GB_WORD("其它"),     GB_WORD("其他内容"),
+                                          GB_WORD("其他事项"), GB_WORD("其他要求"), GB_WORD("其他信息"),
+                                          GB_WORD("其他情况")};
     static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("."), GB_WORD(";")};
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
@@ -237,12 +255,15 @@ enum { FARTHEST = 150 * 3 }; /* bytes between 包括 and 等 */
 static size_t
 closing_etc(struct gb_str s, size_t from, size_t end)
 {
-    static const struct gb_str behind[] = {
-        GB_WORD("级"), GB_WORD("于"), GB_WORD("同"), GB_WORD("待"), GB_WORD("效"), GB_WORD("候"), GB_WORD("离"), GB_WORD("值"), GB_WORD("距"), GB_WORD("分"),
-        GB_WORD("次"), GB_WORD("价"), GB_WORD("比"), GB_WORD("量"), GB_WORD("高"), GB_WORD("长"), GB_WORD("温"), GB_WORD("压"), GB_WORD("电")};
+    static const struct gb_str behind[] = {GB_WORD("级"), GB_WORD("于"), GB_WORD("同"), GB_WORD("待"),
+                                           GB_WORD("效"), GB_WORD("候"), GB_WORD("离"), GB_WORD("值"),
+                                           GB_WORD("距"), GB_WORD("分"), GB_WORD("次"), GB_WORD("价"),
+                                           GB_WORD("比"), GB_WORD("量"), GB_WORD("高"), GB_WORD("长"),
+                                           GB_WORD("温"), GB_WORD("压"), GB_WORD("电")};
     static const struct gb_str before[] = {
-        GB_WORD("平"), GB_WORD("对"), GB_WORD("相"), GB_WORD("均"), GB_WORD("优"), GB_WORD("高"), GB_WORD("中"), GB_WORD("初"), GB_WORD("上"),
-        GB_WORD("下"), GB_WORD("同"), GB_WORD("特"), GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("何"), GB_WORD("立")};
+        GB_WORD("平"), GB_WORD("对"), GB_WORD("相"), GB_WORD("均"), GB_WORD("优"), GB_WORD("高"),
+        GB_WORD("中"), GB_WORD("初"), GB_WORD("上"), GB_WORD("下"), GB_WORD("同"), GB_WORD("特"),
+        GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("何"), GB_WORD("立")};
     struct gb_str until = gb_str_sub(s, 0, end);
 
     for (size_t at = from; (at = gb_str_find(until, GB_STR("等"), at)) != GB_NOT_FOUND; at += strlen("等")) {
@@ -267,16 +288,22 @@ hit_open_end(struct gb_check *c, const struct gb_found *found)
     size_t end = s->end - found->end > FARTHEST ? found->end + FARTHEST : s->end;
     size_t at = closing_etc(found->text->str, found->end, end);
     bool is_open = gb_has_param_word(c, "open", gb_str_sub(found->str, found->match.begin, found->match.end));
-    if (at == GB_NOT_FOUND || (!is_open && s->type != GB_TYPE_REQUIREMENT) || !gb_holds_provisions(context, found->node))
+    if (at == GB_NOT_FOUND || (!is_open && s->type != GB_TYPE_REQUIREMENT) ||
+        !gb_holds_provisions(context, found->node))
         return;
     struct gb_at place = gb_at_part(found->text, at, at + strlen("等"));
-    struct gb_finding *f = gb_report_case(c, is_open ? "open" : "requirement", place, found->node, GB_ARGS(GB_STR("等")));
+    struct gb_finding *f =
+        gb_report_case(c, is_open ? "open" : "requirement", place, found->node, GB_ARGS(GB_STR("等")));
     if (is_open)
         gb_fix(c, f, place.span, GB_STR(""));
 }
 
 const struct gb_check_def gb_list_type_checks[] = {
-    {.name = "list-modals", .run = check_list_modals, .on = GB_ON(LIST), .cases = "same permission later", .params = "contents:words"},
+    {.name = "list-modals",
+     .run = check_list_modals,
+     .on = GB_ON(LIST),
+     .cases = "same permission later",
+     .params = "contents:words"},
     {.name = "open-list",
      .hit = hit_open_end,
      .finish = check_open_lists,

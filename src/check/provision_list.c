@@ -8,8 +8,8 @@
 #include "text/utf8.h"
 
 enum {
-    HAN = 3,                /* bytes of a Han character */
-    KNOWN = 1 << 15,        /* in the memory of titles: the clause was asked before */
+    HAN = 3,                  /* bytes of a Han character */
+    KNOWN = 1 << 15,          /* in the memory of titles: the clause was asked before */
     LONGEST_TITLE = 12 * HAN, /* blanks in a longer title are not those of 总 则 */
 };
 
@@ -37,14 +37,22 @@ static const struct {
     unsigned under;
     bool ends;
 } title_ends[] = {
-    {GB_WORD("原则"), GB_UNDER_SLOGANS, false}, {GB_WORD("理念"), GB_UNDER_SLOGANS, false},
-    {GB_WORD("宗旨"), GB_UNDER_SLOGANS, false}, {GB_WORD("方针"), GB_UNDER_SLOGANS, false},
-    {GB_WORD("目标"), GB_UNDER_SLOGANS, false}, {GB_WORD("目的"), GB_UNDER_SLOGANS, false},
-    {GB_WORD("要求"), 0, true},                 {GB_WORD("规定"), 0, true},
-    {GB_WORD("职责"), 0, true},                 {GB_WORD("条件"), 0, true},
-    {GB_WORD("程序"), 0, true},                 {GB_WORD("流程"), 0, true},
-    {GB_WORD("管理"), 0, true},                 {GB_WORD("方法"), 0, true},
-    {GB_WORD("机构"), 0, true},                 {GB_WORD("人员"), 0, true},
+    {GB_WORD("原则"), GB_UNDER_SLOGANS, false},
+    {GB_WORD("理念"), GB_UNDER_SLOGANS, false},
+    {GB_WORD("宗旨"), GB_UNDER_SLOGANS, false},
+    {GB_WORD("方针"), GB_UNDER_SLOGANS, false},
+    {GB_WORD("目标"), GB_UNDER_SLOGANS, false},
+    {GB_WORD("目的"), GB_UNDER_SLOGANS, false},
+    {GB_WORD("要求"), 0, true},
+    {GB_WORD("规定"), 0, true},
+    {GB_WORD("职责"), 0, true},
+    {GB_WORD("条件"), 0, true},
+    {GB_WORD("程序"), 0, true},
+    {GB_WORD("流程"), 0, true},
+    {GB_WORD("管理"), 0, true},
+    {GB_WORD("方法"), 0, true},
+    {GB_WORD("机构"), 0, true},
+    {GB_WORD("人员"), 0, true},
 };
 
 /* A short title that conversion or layout has spaced out (总 则) is read without its blanks. */
@@ -84,7 +92,7 @@ asked_by_title(struct gb_arena *arena, const struct gb_node *clause, bool *out_e
 }
 
 struct titles {
-    uint16_t *known;             /* by node->id */
+    uint16_t *known; /* by node->id */
 };
 
 static bool
@@ -114,7 +122,8 @@ asked_of(struct titles *memory, struct gb_arena *arena, const struct gb_node *cl
 
     if (*known)
         return *known & ~(unsigned)KNOWN;
-    unsigned around = clause->parent && is_clause(clause->parent) ? asked_of(memory, arena, clause->parent) : 0;
+    unsigned around =
+        clause->parent && is_clause(clause->parent) ? asked_of(memory, arena, clause->parent) : 0;
     unsigned own = asked_by_title(arena, clause, &ends);
     if (ends)
         around &= GB_UNDER_ANNEX;
@@ -175,7 +184,8 @@ add_sentences(struct gb_check *check, const struct gb_node *top, provision_array
             clause = clause_of(node);
         }
         if (clause)
-            *gb_push(list) = (struct gb_provision){s, clause, top, (uint16_t)asked_of(memory, context->arena, clause)};
+            *gb_push(list) =
+                (struct gb_provision){s, clause, top, (uint16_t)asked_of(memory, context->arena, clause)};
     }
 }
 

@@ -9,7 +9,7 @@
 
 extern const struct gb_check_def gb_sentence_checks[];
 
-enum { HAN = 3 };          /* bytes of a Han character */
+enum { HAN = 3 }; /* bytes of a Han character */
 
 /* ---- WRD-023 ---- */
 
@@ -32,8 +32,8 @@ is_judged(const struct gb_node *top)
 static bool
 is_running(const struct gb_node *node)
 {
-    return (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM || node->kind == GB_NODE_NOTE) && node->encoding != GB_ENCODING_LOST &&
-           node->encoding != GB_ENCODING_QUOTE;
+    return (node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM || node->kind == GB_NODE_NOTE) &&
+           node->encoding != GB_ENCODING_LOST && node->encoding != GB_ENCODING_QUOTE;
 }
 
 static bool
@@ -49,7 +49,8 @@ judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size
     struct gb_str part = gb_str_sub(s->text->str, begin, end);
     size_t n;
 
-    if ((double)part.len < limit * HAN || !gb_str_has(part, GB_STR("，")) || (double)(n = gb_str_han_length(part)) <= limit)
+    if ((double)part.len < limit * HAN || !gb_str_has(part, GB_STR("，")) ||
+        (double)(n = gb_str_han_length(part)) <= limit)
         return;
     gb_report_case(c, (double)n > most ? NULL : "long", gb_at_part(s->text, begin, end), s->node,
                    GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%zu", n)));
@@ -86,7 +87,8 @@ check_length(struct gb_check *c, const struct gb_node *root)
 
 /* The modal with which the text of the clause begins; NULL. */
 static const struct gb_modal *
-first_word_modal(const struct gb_facts *facts, const struct gb_node *text, const struct gb_sentence **out_sentence)
+first_word_modal(const struct gb_facts *facts, const struct gb_node *text,
+                 const struct gb_sentence **out_sentence)
 {
     uint32_t n;
     const struct gb_sentence *s = gb_sentences_of(facts, text, &n);
@@ -134,7 +136,8 @@ thing_behind(const struct gb_node *node)
 {
     const struct gb_node *next = node->next;
 
-    while (next && (next->kind == GB_NODE_COMMENT || next->kind == GB_NODE_FOOTNOTE || next->kind == GB_NODE_NOTE))
+    while (next &&
+           (next->kind == GB_NODE_COMMENT || next->kind == GB_NODE_FOOTNOTE || next->kind == GB_NODE_NOTE))
         next = next->next;
     return next;
 }
@@ -173,7 +176,8 @@ check_promises(struct gb_check *c, const struct gb_node *root)
         const struct gb_sentence *all = gb_sentences_of(context->facts, para, &n);
         if (n && promises(c, gb_str_sub(s, all[n - 1].begin, all[n - 1].end)))
             gb_report(c, gb_at_part(&para->text, all[n - 1].begin, all[n - 1].end), para,
-                      GB_ARGS(gb_last_clause(gb_str_sub(s, all[n - 1].begin, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1)))));
+                      GB_ARGS(gb_last_clause(gb_str_sub(s, all[n - 1].begin,
+                                                        s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1)))));
     }
 }
 
@@ -183,8 +187,9 @@ check_promises(struct gb_check *c, const struct gb_node *root)
 static const struct gb_modal *
 mixed_modal(struct gb_check *c, const struct gb_sentence *s)
 {
-    static const struct gb_str exceptions[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"), GB_WORD("若"), GB_WORD("时，"),
-                                               GB_WORD("的，"), GB_WORD("情况"), GB_WORD("特殊"), GB_WORD("（")};
+    static const struct gb_str exceptions[] = {GB_WORD("但"),   GB_WORD("除"),   GB_WORD("如"),
+                                               GB_WORD("若"),   GB_WORD("时，"), GB_WORD("的，"),
+                                               GB_WORD("情况"), GB_WORD("特殊"), GB_WORD("（")};
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_modal *first = &facts->modals[s->modals];
 
@@ -213,12 +218,17 @@ check_mixture(struct gb_check *c, const struct gb_node *root)
             continue;
         const struct gb_modal *m = mixed_modal(c, s);
         if (m && (double)gb_str_han_length(gb_str_sub(s->text->str, s->begin, s->end)) > limit)
-            gb_report(c, gb_at_part(s->text, m->begin, m->end), s->node, GB_ARGS(facts->modals[s->modals].word, m->word));
+            gb_report(c, gb_at_part(s->text, m->begin, m->end), s->node,
+                      GB_ARGS(facts->modals[s->modals].word, m->word));
     }
 }
 
 const struct gb_check_def gb_sentence_checks[] = {
-    {.name = "sentence-length", .run = check_length, .on = GB_ON(DOC), .cases = "long", .params = "limit:number most:number"},
+    {.name = "sentence-length",
+     .run = check_length,
+     .on = GB_ON(DOC),
+     .cases = "long",
+     .params = "limit:number most:number"},
     {.name = "subject", .run = check_subjects, .on = GB_ON(DOC)},
     {.name = "promise", .run = check_promises, .on = GB_ON(DOC), .params = "inside:words last:words"},
     {.name = "mixed-types", .run = check_mixture, .on = GB_ON(DOC), .params = "limit:number"},

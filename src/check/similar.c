@@ -13,11 +13,11 @@
 extern const struct gb_check_def gb_similar_checks[];
 
 enum {
-    HAN = 3,                   /* bytes of a Han character */
-    SHORTEST = 12,             /* pairs of characters; shorter provisions are alike by their nature */
-    LONGEST = 300,             /* pairs that are compared */
-    LEAST = 3,                 /* pairs by which a sentence is found */
-    MOST_SENTENCES = 20000,    /* of a draft: behind them nothing is compared */
+    HAN = 3,                /* bytes of a Han character */
+    SHORTEST = 12,          /* pairs of characters; shorter provisions are alike by their nature */
+    LONGEST = 300,          /* pairs that are compared */
+    LEAST = 3,              /* pairs by which a sentence is found */
+    MOST_SENTENCES = 20000, /* of a draft: behind them nothing is compared */
     MOST_FINDINGS = 50,
 };
 
@@ -43,8 +43,8 @@ is_han_byte(char c)
 struct pairs {
     uint32_t items[LONGEST];
     size_t n;
-    uint32_t least[LEAST];     /* ascending */
-    uint64_t digits;           /* of the digits and Latin letters in order */
+    uint32_t least[LEAST]; /* ascending */
+    uint64_t digits;       /* of the digits and Latin letters in order */
 };
 
 static void
@@ -124,7 +124,7 @@ likeness(struct pairs *a, struct pairs *b)
 /* ---- A table of sentences by hashes ---- */
 
 struct slot {
-    uint32_t key, value;       /* key 0: empty; value: index of a provision */
+    uint32_t key, value; /* key 0: empty; value: index of a provision */
 };
 
 struct table {
@@ -167,12 +167,14 @@ first_under(struct table *table, uint32_t key, uint32_t value, uint32_t *out_fir
 static bool
 is_whole(const struct gb_facts *facts, const struct gb_provision *p)
 {
-    static const struct gb_str openers[] = {GB_WORD("其"), GB_WORD("该"), GB_WORD("上述"), GB_WORD("并"), GB_WORD("且"), GB_WORD("还"), GB_WORD("在"),
-                                            GB_WORD("按"), GB_WORD("对"), GB_WORD("根据"), GB_WORD("依据"), GB_WORD("采用"), GB_WORD("如"), GB_WORD("当"), GB_WORD("若")};
+    static const struct gb_str openers[] = {GB_WORD("其"), GB_WORD("该"),   GB_WORD("上述"), GB_WORD("并"),
+                                            GB_WORD("且"), GB_WORD("还"),   GB_WORD("在"),   GB_WORD("按"),
+                                            GB_WORD("对"), GB_WORD("根据"), GB_WORD("依据"), GB_WORD("采用"),
+                                            GB_WORD("如"), GB_WORD("当"),   GB_WORD("若")};
     const struct gb_sentence *s = p->sentence;
 
-    if (s->n_modals == 0 || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) || s->type < GB_TYPE_PERMISSION ||
-        s->type == GB_TYPE_INSTRUCTION || s->end - s->begin <= SHORTEST * HAN)
+    if (s->n_modals == 0 || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) ||
+        s->type < GB_TYPE_PERMISSION || s->type == GB_TYPE_INSTRUCTION || s->end - s->begin <= SHORTEST * HAN)
         return false;
     if (facts->modals[s->modals].begin < s->begin + 2 * HAN)
         return false;
@@ -193,7 +195,8 @@ is_same_type(const struct gb_provision *a, const struct gb_provision *b)
 }
 
 static bool
-report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before, struct pairs *pairs)
+report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before,
+            struct pairs *pairs)
 {
     struct pairs other;
 
@@ -259,7 +262,8 @@ struct demand {
 static bool
 is_plain(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("当"), GB_WORD("时，"), GB_WORD("情况"), GB_WORD("除"), GB_WORD("的，"), GB_WORD("后，")};
+    static const struct gb_str words[] = {GB_WORD("如"),   GB_WORD("若"), GB_WORD("当"),   GB_WORD("时，"),
+                                          GB_WORD("情况"), GB_WORD("除"), GB_WORD("的，"), GB_WORD("后，")};
 
     return !gb_has_word(s, words, GB_COUNT(words));
 }
@@ -272,8 +276,9 @@ read_act(const struct gb_check_context *context, const struct gb_provision *p, s
     const struct gb_sentence *s = p->sentence;
     const struct gb_modal *m = &context->facts->modals[s->modals];
 
-    if (s->n_modals != 1 || m->is_negative || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) || s->end - s->begin > LONG ||
-        s->node->kind != GB_NODE_PARA || (s->type != GB_TYPE_REQUIREMENT && s->type != GB_TYPE_RECOMMENDATION))
+    if (s->n_modals != 1 || m->is_negative || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) ||
+        s->end - s->begin > LONG || s->node->kind != GB_NODE_PARA ||
+        (s->type != GB_TYPE_REQUIREMENT && s->type != GB_TYPE_RECOMMENDATION))
         return false;
     out->act = gb_first_clause(gb_words_behind(context, s, m->end));
     return out->act.len >= SHORT;
@@ -326,9 +331,11 @@ static void
 report_contradiction(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_modal *m = &facts->modals[now->sentence->modals], *other = &facts->modals[before->sentence->modals];
-    struct gb_finding *f = gb_report(c, gb_at_part(now->sentence->text, m->begin, m->end), now->sentence->node,
-                                     GB_ARGS(now->clause->number.str, m->word, before->clause->number.str, other->word));
+    const struct gb_modal *m = &facts->modals[now->sentence->modals],
+                          *other = &facts->modals[before->sentence->modals];
+    struct gb_finding *f =
+        gb_report(c, gb_at_part(now->sentence->text, m->begin, m->end), now->sentence->node,
+                  GB_ARGS(now->clause->number.str, m->word, before->clause->number.str, other->word));
 
     gb_also(c, f, gb_at_part(before->sentence->text, other->begin, other->end), before->clause->number.str);
 }
@@ -355,7 +362,8 @@ check_strength(struct gb_check *c, const struct gb_node *root)
         if (p->sentence->n_modals != 1 || !read_act(context, p, &now))
             continue;
         n++;
-        if (!first_under(&table, key_of(&now), (uint32_t)i, &before) || all->items[before].sentence->type == p->sentence->type ||
+        if (!first_under(&table, key_of(&now), (uint32_t)i, &before) ||
+            all->items[before].sentence->type == p->sentence->type ||
             all->items[before].clause == p->clause || !read_demand(context, p, &now) ||
             !read_demand(context, &all->items[before], &then))
             continue;
@@ -366,7 +374,11 @@ check_strength(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_similar_checks[] = {
-    {.name = "similar-provisions", .run = check_similar, .on = GB_ON(DOC), .cases = "similar", .params = "similar:number double:number"},
+    {.name = "similar-provisions",
+     .run = check_similar,
+     .on = GB_ON(DOC),
+     .cases = "similar",
+     .params = "similar:number double:number"},
     {.name = "strength", .run = check_strength, .on = GB_ON(DOC), .params = "similar:number"},
     {0},
 };

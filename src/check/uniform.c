@@ -12,7 +12,7 @@ struct place {
 
 /* One form of a word, and where it stands. */
 struct form {
-    struct gb_str word, group;   /* of the rule's list; forms of one word share the group */
+    struct gb_str word, group; /* of the rule's list; forms of one word share the group */
     GB_ARRAY(struct place) places;
 };
 
@@ -103,7 +103,8 @@ finish_variants(struct gb_check *c, const struct gb_node *root)
         const struct form *form = &forms->items[i], *most = main_form(forms, form->group);
         if (form->places.len == 0 || form == most)
             continue;
-        struct gb_finding *f = gb_report(c, form->places.items[0].at, form->places.items[0].node, GB_ARGS(form->word, most->word));
+        struct gb_finding *f = gb_report(c, form->places.items[0].at, form->places.items[0].node,
+                                         GB_ARGS(form->word, most->word));
         relate_places(c, f, form, 1);
         relate_places(c, f, most, 0);
         for (size_t k = 0; k < form->places.len; k++)
@@ -127,7 +128,8 @@ static void
 hit_trade_name(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str behind = gb_str_skip(found->str, found->match.end);
-    static const struct gb_str bodies[] = {GB_WORD("公司"), GB_WORD("有限"), GB_WORD("科技"), GB_WORD("集团"), GB_WORD("（中国）"), GB_WORD("网络技术")};
+    static const struct gb_str bodies[] = {GB_WORD("公司"), GB_WORD("有限"),     GB_WORD("科技"),
+                                           GB_WORD("集团"), GB_WORD("（中国）"), GB_WORD("网络技术")};
 
     if (has_footnote(found->node) || !gb_holds_provisions(gb_check_context(c), found->node) ||
         gb_str_starts_any(behind, bodies, GB_COUNT(bodies)))
@@ -150,14 +152,18 @@ finish_trade_names(struct gb_check *c, const struct gb_node *root)
         const struct form *form = &forms->items[i];
         if (form->places.len == 0)
             continue;
-        struct gb_finding *f = gb_report(c, form->places.items[0].at, form->places.items[0].node, GB_ARGS(form->word));
+        struct gb_finding *f =
+            gb_report(c, form->places.items[0].at, form->places.items[0].node, GB_ARGS(form->word));
         relate_places(c, f, form, 1);
     }
     release_forms(forms);
 }
 
 const struct gb_check_def gb_uniform_checks[] = {
-    {.name = "variants", .hit = hit_variant, .finish = finish_variants, .params = GB_SEARCH_PARAMS "words:pairs"},
+    {.name = "variants",
+     .hit = hit_variant,
+     .finish = finish_variants,
+     .params = GB_SEARCH_PARAMS "words:pairs"},
     {.name = "trade-names",
      .hit = hit_trade_name,
      .finish = finish_trade_names,

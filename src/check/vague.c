@@ -36,7 +36,8 @@ static const char amounts_key, measures_key;
 static const struct gb_sentence *
 sentence_of(struct gb_check *c, const struct gb_found *found)
 {
-    const struct gb_sentence *s = gb_sentence_at(gb_check_context(c)->facts, found->node, found->text, found->begin);
+    const struct gb_sentence *s =
+        gb_sentence_at(gb_check_context(c)->facts, found->node, found->text, found->begin);
 
     return s && s->type == GB_TYPE_REQUIREMENT && s->end - s->begin <= LONGEST ? s : NULL;
 }
@@ -57,7 +58,8 @@ word_of(const struct gb_found *found)
 }
 
 static void
-add_use(struct gb_check *c, struct uses *uses, const struct gb_found *found, const struct gb_sentence *s, const char *which)
+add_use(struct gb_check *c, struct uses *uses, const struct gb_found *found, const struct gb_sentence *s,
+        const char *which)
 {
     *gb_push(&uses->list) = (struct use){.sentence = s,
                                          .clause = gb_node_clause(found->node),
@@ -92,8 +94,10 @@ report_uses(struct gb_check *c, struct uses *uses)
 static bool
 has_measure(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("每"), GB_WORD("一次"), GB_WORD("两次"), GB_WORD("当日"), GB_WORD("当场"), GB_WORD("次日"),
-                                          GB_WORD("工作日"), GB_WORD("逐"), GB_WORD("规定的"), GB_WORD("合同"), GB_WORD("协议"), GB_WORD("约定")};
+    static const struct gb_str words[] = {GB_WORD("每"),     GB_WORD("一次"), GB_WORD("两次"),
+                                          GB_WORD("当日"),   GB_WORD("当场"), GB_WORD("次日"),
+                                          GB_WORD("工作日"), GB_WORD("逐"),   GB_WORD("规定的"),
+                                          GB_WORD("合同"),   GB_WORD("协议"), GB_WORD("约定")};
 
     for (size_t at = 0; at < s.len;) {
         uint32_t code = gb_char_narrow(gb_utf8_at(s, at, &at));
@@ -108,8 +112,9 @@ has_measure(struct gb_str s)
 static bool
 ends_in_number(struct gb_str s)
 {
-    static const struct gb_str numerals[] = {GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"), GB_WORD("六"), GB_WORD("七"),
-                                             GB_WORD("八"), GB_WORD("九"), GB_WORD("十"), GB_WORD("百"), GB_WORD("半")};
+    static const struct gb_str numerals[] = {GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"),
+                                             GB_WORD("五"), GB_WORD("六"), GB_WORD("七"), GB_WORD("八"),
+                                             GB_WORD("九"), GB_WORD("十"), GB_WORD("百"), GB_WORD("半")};
     size_t from = s.len > 12 ? s.len - 12 : 0;
 
     while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
@@ -164,15 +169,19 @@ finish_vague_amounts(struct gb_check *c, const struct gb_node *root)
 static bool
 is_named(const struct gb_found *found)
 {
-    static const struct gb_str before[] = {GB_WORD("等"), GB_WORD("下列"), GB_WORD("以下"), GB_WORD("上述"), GB_WORD("规定的"), GB_WORD("非"), GB_WORD("无"),
-                                           GB_WORD("没有"), GB_WORD("该"), GB_WORD("此"), GB_WORD("不"), GB_WORD("列出的"), GB_WORD("给出的")};
-    struct gb_str lead = gb_str_sub(found->str, 0, found->match.begin), behind = gb_str_skip(found->str, found->match.end);
+    static const struct gb_str before[] = {
+        GB_WORD("等"), GB_WORD("下列"),   GB_WORD("以下"),  GB_WORD("上述"), GB_WORD("规定的"),
+        GB_WORD("非"), GB_WORD("无"),     GB_WORD("没有"),  GB_WORD("该"),   GB_WORD("此"),
+        GB_WORD("不"), GB_WORD("列出的"), GB_WORD("给出的")};
+    struct gb_str lead = gb_str_sub(found->str, 0, found->match.begin),
+                  behind = gb_str_skip(found->str, found->match.end);
 
     for (size_t i = 0; i < GB_COUNT(before); i++) {
         if (gb_str_ends(lead, before[i]))
             return true;
     }
-    return gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("(")) || gb_str_has(word_of(found), GB_STR("（"));
+    return gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("(")) ||
+           gb_str_has(word_of(found), GB_STR("（"));
 }
 
 /* Source: GB/T 1.1—2020, 9.4.2.4. */
@@ -206,8 +215,8 @@ hit_deictic(struct gb_check *c, const struct gb_found *found)
         return;
     if (is_own_body && gb_str_starts(context->facts->type, GB_STR("Q/")))
         return;
-    gb_report_case(c, is_own_body ? "own" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
-                   GB_ARGS(word_of(found)));
+    gb_report_case(c, is_own_body ? "own" : NULL, gb_at_part(found->text, found->begin, found->end),
+                   found->node, GB_ARGS(word_of(found)));
 }
 
 /* ---- ELM-011 ---- */
@@ -216,8 +225,10 @@ hit_deictic(struct gb_check *c, const struct gb_found *found)
 static bool
 has_object(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("《"), GB_WORD("附录"), GB_WORD("记录"), GB_WORD("清单"), GB_WORD("台账"), GB_WORD("档案"), GB_WORD("登记"),
-                                          GB_WORD("公示"), GB_WORD("图"), GB_WORD("表"), GB_WORD("证"), GB_WORD("单"), GB_WORD("标志"), GB_WORD("制度")};
+    static const struct gb_str words[] = {GB_WORD("《"),   GB_WORD("附录"), GB_WORD("记录"), GB_WORD("清单"),
+                                          GB_WORD("台账"), GB_WORD("档案"), GB_WORD("登记"), GB_WORD("公示"),
+                                          GB_WORD("图"),   GB_WORD("表"),   GB_WORD("证"),   GB_WORD("单"),
+                                          GB_WORD("标志"), GB_WORD("制度")};
 
     return gb_has_word(s, words, GB_COUNT(words));
 }
@@ -262,15 +273,17 @@ judge_chapter(struct gb_check *c, const struct gb_provision *all, size_t n, stru
     size_t n_required = 0;
 
     for (size_t i = 0; i < n; i++)
-        n_required += all[i].sentence->type == GB_TYPE_REQUIREMENT && !(all[i].sentence->flags & GB_SENTENCE_LEAD_IN);
+        n_required +=
+            all[i].sentence->type == GB_TYPE_REQUIREMENT && !(all[i].sentence->flags & GB_SENTENCE_LEAD_IN);
     if (n_required < LEAST || 2 * n_uses <= n_required || all[0].under & other)
         return;
     n_uses = keep_unmeasurable(c, uses, n_uses);
     if (2 * n_uses <= n_required)
         return;
     struct gb_arena *arena = gb_check_context(c)->arena;
-    struct gb_finding *f = gb_report(c, gb_at_head(all[0].top), all[0].top,
-                                     GB_ARGS(gb_arena_printf(arena, "%zu", n_required), gb_arena_printf(arena, "%zu", n_uses)));
+    struct gb_finding *f =
+        gb_report(c, gb_at_head(all[0].top), all[0].top,
+                  GB_ARGS(gb_arena_printf(arena, "%zu", n_required), gb_arena_printf(arena, "%zu", n_uses)));
     for (size_t i = 0; i < n_uses; i++)
         gb_also(c, f, gb_at_part(uses[i].text, uses[i].begin, uses[i].end), uses[i].word);
 }
@@ -291,7 +304,8 @@ finish_measures(struct gb_check *c, const struct gb_node *root)
         while (used < uses->list.len && uses->list.items[used].sentence->node->id < top->id)
             used++;
         size_t first = used;
-        while (used < uses->list.len && (!top->next || uses->list.items[used].sentence->node->id < top->next->id))
+        while (used < uses->list.len &&
+               (!top->next || uses->list.items[used].sentence->node->id < top->next->id))
             used++;
         judge_chapter(c, all->items + from, to - from, uses->list.items + first, used - first);
     }
