@@ -167,6 +167,13 @@ is_time_limit(const struct gb_quantity_scan *scan, const struct gb_amount *amoun
     return gb_list_starts(limits, gb_str_skip(scan->s, amount->unit.end));
 }
 
+/* 5米多: no symbol can be written here. */
+static bool
+is_estimate(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
+{
+    return gb_list_starts(GB_STR("-多 -余 -来 -许"), gb_str_skip(scan->s, amount->unit.end));
+}
+
 /* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. Introductions tell of things in the words of the language. */
 static void
 judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
@@ -175,7 +182,7 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     const struct gb_amount *last = &q->amounts[q->n - 1];
     bool is_duration = gb_measure_is(&last->unit, GB_MEASURE_DURATION) && last->unit.n == 1;
 
-    if (gb_zone_of(scan->node) == GB_ZONE_INTRO)
+    if (gb_zone_of(scan->node) == GB_ZONE_INTRO || is_estimate(scan, last))
         return;
     bool is_product = q->n > 1 && q->joints[0].kind == GB_AMOUNT_TIMES; /* 7×24小时 */
     bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->context) || is_time_limit(scan, last));

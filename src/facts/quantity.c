@@ -135,6 +135,21 @@ behind_groups(struct gb_str s, size_t at, struct gb_amount *amount)
     }
 }
 
+/* Behind the figures of a decimal fraction, in groups of three or not: .5, .567 8. */
+static size_t
+behind_decimals(struct gb_str s, size_t at)
+{
+    size_t end = behind_digits(s, at);
+
+    for (size_t last = at, blank; end == last + 3 && (blank = blank_at(s, end)) > 0; end = behind_digits(s, last)) {
+        size_t next = behind_digits(s, end + blank);
+        if (next == end + blank || next > end + blank + 3 || byte_at(s, next) == '.')
+            break;
+        last = end + blank;
+    }
+    return end;
+}
+
 static double
 value_of(struct gb_str s)
 {
@@ -272,13 +287,7 @@ read_number(struct gb_str s, size_t at, struct gb_amount *out, size_t *out_end)
         end = behind_groups(s, end, out);
     if (byte_at(s, end) == '.' && is_digit(byte_at(s, end + 1))) {
         out->flags |= end > at ? GB_AMOUNT_POINT : GB_AMOUNT_BARE | GB_AMOUNT_POINT;
-        struct gb_amount behind = {0};
-        size_t point = end + 1;
-        end = behind_digits(s, point);
-        if (end == point + 3)
-            end = behind_groups(s, end, &behind);
-        if (behind.flags & GB_AMOUNT_COMMAS)
-            end = point + 3;
+        end = behind_decimals(s, end + 1);
     }
     *out_end = end;
     if (goes_on(s, end)) {
