@@ -42,6 +42,47 @@ gb_str_find(struct gb_str s, struct gb_str needle, size_t from)
     return GB_NOT_FOUND;
 }
 
+/* Two bytes that tell most words apart: the last ones of their first two Han characters. */
+enum { FIRST = 2, SECOND = 5 };
+
+static unsigned
+pair_of(const char *ptr)
+{
+    return ((unsigned)ptr[FIRST] & 0x3F) << 6 | ((unsigned)ptr[SECOND] & 0x3F);
+}
+
+static bool
+has_one(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_find(s, words[i], 0) != GB_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    enum { FEW = 6, LONG = 2048 };
+    uint64_t pairs[64] = {0};
+
+    if (n < FEW || s.len > LONG)
+        return has_one(s, words, n);
+    for (size_t at = 0; at + SECOND < s.len; at++) {
+        unsigned pair = pair_of(s.ptr + at);
+        pairs[pair >> 6] |= UINT64_C(1) << (pair & 63);
+    }
+    for (size_t i = 0; i < n; i++) {
+        unsigned pair = words[i].len > SECOND ? pair_of(words[i].ptr) : 0;
+        if (words[i].len > SECOND && !(pairs[pair >> 6] >> (pair & 63) & 1))
+            continue;
+        if (gb_str_find(s, words[i], 0) != GB_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
 static char
 lower(char c)
 {

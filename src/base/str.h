@@ -97,6 +97,9 @@ int gb_str_cmp(struct gb_str a, struct gb_str b);
 /* Byte offset of needle in s at or after `from`, or GB_NOT_FOUND. */
 size_t gb_str_find(struct gb_str s, struct gb_str needle, size_t from);
 
+/* Does one of the words stand in s? Costs little for each word that does not. */
+bool gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n);
+
 static inline bool
 gb_str_has(struct gb_str s, struct gb_str needle)
 {

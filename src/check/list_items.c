@@ -67,53 +67,11 @@ check_single(struct gb_check *c, const struct gb_node *doc)
 
 enum phrase { PHRASE_UNSURE, PHRASE_NOUN, PHRASE_VERB, PHRASE_MODAL, PHRASE_COUNT };
 
-/* The verbs in the order of their bytes, so that those with one first character stand together. */
-struct verbs {
-    struct gb_str *words;
-    size_t n;
-};
-
-static int
-by_bytes(const void *a, const void *b)
-{
-    return gb_str_cmp(*(const struct gb_str *)a, *(const struct gb_str *)b);
-}
-
-static const struct verbs *
-verbs_of(struct gb_check *c)
-{
-    static const char key;
-    struct verbs *verbs = gb_check_shared(c, &key, sizeof(*verbs));
-    const struct gb_str *words;
-
-    if (!verbs->words) {
-        verbs->n = gb_param_words(c, "verbs", &words);
-        verbs->words = gb_arena_copy_bytes(gb_check_context(c)->arena, words, verbs->n * sizeof(*words));
-        qsort(verbs->words, verbs->n, sizeof(*verbs->words), by_bytes);
-    }
-    return verbs;
-}
-
 /* Length of the longest verb that stands at `at`; 0 for none. */
 static size_t
-verb_at(const struct verbs *verbs, struct gb_str s, size_t at)
+verb_at(const struct gb_han_words *verbs, struct gb_str s, size_t at)
 {
-    enum { HAN = 3 };
-    struct gb_str rest = gb_str_skip(s, at), first = gb_str_sub(rest, 0, HAN);
-    size_t low = 0, high = verbs->n, longest = 0;
-
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (gb_str_cmp(verbs->words[middle], first) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < verbs->n && gb_str_starts(verbs->words[low], first); low++) {
-        if (verbs->words[low].len > longest && gb_str_starts(rest, verbs->words[low]))
-            longest = verbs->words[low].len;
-    }
-    return longest;
+    return gb_words_start(verbs, gb_str_skip(s, at));
 }
 
 static bool
@@ -129,7 +87,7 @@ begins_with_opener(struct gb_check *c, struct gb_str s)
 static bool
 begins_with_verb(struct gb_check *c, struct gb_str s)
 {
-    const struct verbs *verbs = verbs_of(c);
+    const struct gb_han_words *verbs = gb_param_set(c, "verbs");
     size_t verb = verb_at(verbs, s, 0);
     bool has_comma = gb_str_has(s, GB_STR("，")) || gb_str_has(s, GB_STR(",")), has_de = gb_str_has(s, GB_STR("的"));
 
@@ -145,7 +103,7 @@ begins_with_verb(struct gb_check *c, struct gb_str s)
 static bool
 is_noun_phrase(struct gb_check *c, struct gb_str s)
 {
-    const struct verbs *verbs = verbs_of(c);
+    const struct gb_han_words *verbs = gb_param_set(c, "verbs");
     size_t next;
 
     for (size_t at = 0; at < s.len; at = next) {
@@ -178,7 +136,7 @@ phrase_of(struct gb_check *c, const struct gb_list_item *item)
         return PHRASE_UNSURE;
     if (begins_with_verb(c, s))
         return PHRASE_VERB;
-    return verb_at(verbs_of(c), s, 0) == 0 && !begins_with_opener(c, s) && is_noun_phrase(c, s) ? PHRASE_NOUN : PHRASE_UNSURE;
+    return verb_at(gb_param_set(c, "verbs"), s, 0) == 0 && !begins_with_opener(c, s) && is_noun_phrase(c, s) ? PHRASE_NOUN : PHRASE_UNSURE;
 }
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. A rough look: only what is sure counts, and no more than two may differ. */

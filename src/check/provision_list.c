@@ -257,11 +257,7 @@ gb_list_lead_in(const struct gb_facts *facts, const struct gb_node *list)
 bool
 gb_has_word(struct gb_str s, const struct gb_str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, words[i]))
-            return true;
-    }
-    return false;
+    return gb_str_has_any(s, words, n);
 }
 
 bool

@@ -65,7 +65,7 @@ static const struct gb_str conditions[] = {GB_WORD("如"), GB_WORD("若"), GB_WO
 bool
 gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    const struct gb_words *sets[] = {&lexicon->instructions, &lexicon->instruction_adverbs, &lexicon->prepositions};
+    const struct gb_han_words *sets[] = {&lexicon->instructions, &lexicon->instruction_adverbs, &lexicon->prepositions};
 
     for (size_t i = 0; i < GB_COUNT(sets) && sentence.len >= GB_HAN; i++) {
         if (gb_words_bit(sets[i]->heads, sentence.ptr))

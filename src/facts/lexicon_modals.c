@@ -119,7 +119,7 @@ key_of(struct gb_str word, size_t core)
 }
 
 static void
-read_modals(entry_list *out, const struct gb_words *with_verb, gb_lexicon_list *list, void *data)
+read_modals(entry_list *out, const struct gb_han_words *with_verb, gb_lexicon_list *list, void *data)
 {
     static const struct {
         const char *list;
@@ -214,16 +214,26 @@ add_exclusion(struct gb_lexicon *lexicon, struct core_list *cores, struct gb_str
     }
 }
 
+/* The set of the list of that name. */
+static void
+make_set(struct gb_han_words *set, struct gb_arena *arena, gb_lexicon_list *list, void *data, const char *name)
+{
+    const struct gb_str *words;
+    size_t n = list(data, name, &words);
+
+    gb_words_make(set, arena, words, n);
+}
+
 static void
 make_cores(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
 {
-    struct gb_words with_verb = {0};
+    struct gb_han_words with_verb = {0};
     struct core_list cores = {.n = 0};
     entry_list modals = {0};
     const struct gb_str *exclusions;
     size_t n = list(data, "modal-exclusions", &exclusions);
 
-    gb_words_make(&with_verb, arena, list, data, "modal-before-verb");
+    make_set(&with_verb, arena, list, data, "modal-before-verb");
     read_modals(&modals, &with_verb, list, data);
     for (size_t i = 0; i < modals.len; i++) {
         size_t next;
@@ -269,7 +279,7 @@ void
 gb_lexicon_add_modals(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
 {
     const struct {
-        struct gb_words *words;
+        struct gb_han_words *words;
         const char *name;
     } sets[] = {{&lexicon->verbs, "verbs"},
                 {&lexicon->short_verbs, "short-verbs"},
@@ -285,7 +295,7 @@ gb_lexicon_add_modals(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lex
                 {&lexicon->statement_titles, "statement-titles"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
-        gb_words_make(sets[i].words, arena, list, data, sets[i].name);
+        make_set(sets[i].words, arena, list, data, sets[i].name);
     for (size_t i = 0; i < GB_COUNT(marks); i++)
         add_stop(lexicon, marks[i]);
     make_cores(lexicon, arena, list, data);

@@ -6,7 +6,7 @@
 #include "facts/lexicon.h"
 #include "facts/sentence.h"
 #include "facts/measure.h"
-#include "facts/words_priv.h"
+#include "facts/words.h"
 
 /* A list of words as it was written. */
 struct gb_word_list {
@@ -70,7 +70,7 @@ struct gb_lexicon {
     struct gb_stop_row slots[GB_STOP_SLOTS]; /* hashed by code point */
     const struct gb_core *cores;
     uint32_t n_cores;
-    struct gb_words verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns,
+    struct gb_han_words verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns,
         instrument_verbs, applications, appliers, instruction_titles, statement_titles;
     const struct gb_entry *openers; /* of attributes */
     uint32_t n_openers;

@@ -1,4 +1,4 @@
-#include "facts/words_priv.h"
+#include "facts/words.h"
 
 enum { LENGTHS = 32 };
 
@@ -19,10 +19,9 @@ set_bit(uint64_t *bits, const char *character)
 }
 
 void
-gb_words_make(struct gb_words *words, struct gb_arena *arena, gb_lexicon_list *list, void *data, const char *name)
+gb_words_make(struct gb_han_words *words, struct gb_arena *arena, const struct gb_str *items, size_t n)
 {
-    const struct gb_str *items;
-    size_t n = list(data, name, &items), size = 4;
+    size_t size = 4;
 
     while (size < n * 2)
         size *= 2;
@@ -43,7 +42,7 @@ gb_words_make(struct gb_words *words, struct gb_arena *arena, gb_lexicon_list *l
 }
 
 bool
-gb_words_has(const struct gb_words *words, struct gb_str word)
+gb_words_has(const struct gb_han_words *words, struct gb_str word)
 {
     for (uint32_t at = hash(word); words->slots[at & words->mask].len; at++) {
         if (gb_str_eq(words->slots[at & words->mask], word))
@@ -54,7 +53,7 @@ gb_words_has(const struct gb_words *words, struct gb_str word)
 
 /* Lengths of words that have room in `len` bytes, longer ones first; 0 at the end. */
 static size_t
-next_length(const struct gb_words *words, size_t len, size_t last)
+next_length(const struct gb_han_words *words, size_t len, size_t last)
 {
     size_t most = last ? last / GB_HAN - 1 : len / GB_HAN;
 
@@ -66,7 +65,7 @@ next_length(const struct gb_words *words, size_t len, size_t last)
 }
 
 size_t
-gb_words_longest_start(const struct gb_words *words, struct gb_str s)
+gb_words_longest_start(const struct gb_han_words *words, struct gb_str s)
 {
     for (size_t len = 0; (len = next_length(words, s.len, len)) > 0;) {
         if (gb_words_has(words, gb_str_sub(s, 0, len)))
@@ -76,7 +75,7 @@ gb_words_longest_start(const struct gb_words *words, struct gb_str s)
 }
 
 size_t
-gb_words_longest_end(const struct gb_words *words, struct gb_str s)
+gb_words_longest_end(const struct gb_han_words *words, struct gb_str s)
 {
     for (size_t len = 0; (len = next_length(words, s.len, len)) > 0;) {
         if (gb_words_has(words, gb_str_skip(s, s.len - len)))
@@ -86,7 +85,7 @@ gb_words_longest_end(const struct gb_words *words, struct gb_str s)
 }
 
 bool
-gb_words_in(const struct gb_words *words, struct gb_str s)
+gb_words_in(const struct gb_han_words *words, struct gb_str s)
 {
     for (size_t at = 0; at + GB_HAN <= s.len; at += (unsigned char)s.ptr[at] < 0xE0 ? 1 : GB_HAN) {
         if (gb_words_start(words, gb_str_skip(s, at)))

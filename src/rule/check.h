@@ -6,6 +6,7 @@
 #define GB_RULE_CHECK_H
 
 #include "facts/facts.h"
+#include "facts/words.h"
 #include "rule/place.h"
 
 /* One active rule during the walk over one document. */
@@ -77,6 +78,8 @@ bool gb_param_bool(const struct gb_check *check, const char *key);
 struct gb_str gb_param_text(const struct gb_check *check, const char *key);
 /* Words of a list (inline or from rules/words/): how many, and the i-th. */
 size_t gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words);
+/* A list of Han words as a set, for asking which of them begins or ends at a place; made when it is first asked for. */
+const struct gb_han_words *gb_param_set(struct gb_check *check, const char *key);
 
 /* First match of a parameter of type pattern at or after `from`. Where a limit stops it, the text is counted as not checked. */
 bool gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from,

@@ -15,9 +15,10 @@ struct run;
 struct param_memo {
     const char *key;
     struct gb_value value;
+    const struct gb_han_words *set; /* made of its words, when they were asked for as one */
 };
 
-enum { MEMO = 4 };
+enum { MEMO = 8 };
 
 /* Memory that checks share under a key. */
 struct shared {
@@ -27,7 +28,6 @@ struct shared {
 
 struct gb_check {
     struct run *run;
-    struct param_memo *memo;     /* MEMO of them */
     const struct gb_rule *rule;
     uint32_t piece;    /* serial of the piece that `end` and `is_marked` are about */
     size_t end;        /* behind the last word found in it */
@@ -48,6 +48,7 @@ struct run {
     struct gb_check_context context;
     struct gb_report *report;
     struct gb_check *checks;                   /* one for each rule */
+    struct param_memo **memos;                 /* for each MEMO of them, from its first question on */
     GB_ARRAY(struct on) on[GB_NODE_KIND_COUNT]; /* checks called on the kind */
     GB_ARRAY(uint32_t) slow;                   /* rules whose pattern runs on every text */
     struct gb_places places;                   /* where any rule searches */
@@ -142,20 +143,46 @@ gb_check_shared(struct gb_check *check, const void *key, size_t size)
     return memory;
 }
 
+/* The memo of a parameter; its key is NULL where it was not asked for yet. NULL: there are too many. */
+static struct param_memo *
+memo_of(const struct gb_check *check, const char *key)
+{
+    struct param_memo **memo = &check->run->memos[check - check->run->checks];
+    size_t i = 0;
+
+    if (!*memo)
+        *memo = gb_arena_new_array(check->run->context.arena, struct param_memo, MEMO);
+    while (i < MEMO && (*memo)[i].key && (*memo)[i].key != key)
+        i++;
+    return i < MEMO ? &(*memo)[i] : NULL;
+}
+
 static struct gb_value
 param_of(const struct gb_check *check, const char *key)
 {
-    struct param_memo *memo = check->memo;
-    size_t i = 0;
+    struct param_memo *memo = memo_of(check, key);
 
-    while (i < MEMO && memo[i].key && memo[i].key != key)
-        i++;
-    if (i < MEMO && memo[i].key)
-        return memo[i].value;
+    if (memo && memo->key)
+        return memo->value;
     struct gb_value value = gb_rule_param(check->rule, key);
-    if (i < MEMO)
-        memo[i] = (struct param_memo){key, value};
+    if (memo)
+        *memo = (struct param_memo){.key = key, .value = value};
     return value;
+}
+
+const struct gb_han_words *
+gb_param_set(struct gb_check *check, const char *key)
+{
+    struct gb_value value = param_of(check, key);
+    struct param_memo *memo = memo_of(check, key);
+
+    assert(memo && "a check asks for more parameters than are remembered");
+    if (!memo->set) {
+        struct gb_han_words *set = gb_arena_new(check->run->context.arena, struct gb_han_words);
+        gb_words_make(set, check->run->context.arena, value.words, gb_value_count(&value));
+        memo->set = set;
+    }
+    return memo->set;
 }
 
 double
@@ -710,12 +737,11 @@ prepare(struct run *run)
     struct gb_switches switches = gb_find_switches(run->rules, context->facts);
 
     run->checks = gb_arena_new_array(context->arena, struct gb_check, run->rules->n_rules + 1);
-    struct param_memo *memos = gb_arena_new_array(context->arena, struct param_memo, MEMO * (run->rules->n_rules + 1));
+    run->memos = gb_arena_new_array(context->arena, struct param_memo *, run->rules->n_rules + 1);
     for (uint32_t i = 0; i < run->rules->n_rules; i++) {
         const struct gb_rule *rule = &run->rules->rules[i];
 
         run->checks[i].run = run;
-        run->checks[i].memo = &memos[MEMO * i];
         run->checks[i].rule = rule;
         if ((rule->head->is_report && !rule->native) || !gb_rule_is_on(run->rules, rule, context->facts, &switches))
             continue;

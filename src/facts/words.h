@@ -1,27 +1,27 @@
 /* Sets of Han words, asked for the word that begins or ends at a place of a text. */
-#ifndef GB_FACTS_WORDS_PRIV_H
-#define GB_FACTS_WORDS_PRIV_H
+#ifndef GB_FACTS_WORDS_H
+#define GB_FACTS_WORDS_H
 
-#include "facts/lexicon.h"
+#include "base/arena.h"
 
 enum { GB_HAN = 3 };             /* bytes of a Han character */
 
 /* Slots hold an empty word where none is. Words are of Han characters and Chinese marks. */
-struct gb_words {
+struct gb_han_words {
     struct gb_str *slots;
     uint32_t mask;
     uint32_t lengths;            /* bit n: there are words of n characters */
     uint64_t heads[16], tails[16]; /* first and last characters by ten of their bits: most texts fail here */
 };
 
-/* The list of that name. */
-void gb_words_make(struct gb_words *words, struct gb_arena *arena, gb_lexicon_list *list, void *data, const char *name);
+/* The set of n words, which it refers to. Words of other characters are left out. */
+void gb_words_make(struct gb_han_words *words, struct gb_arena *arena, const struct gb_str *items, size_t n);
 
-bool gb_words_has(const struct gb_words *words, struct gb_str word);
+bool gb_words_has(const struct gb_han_words *words, struct gb_str word);
 
 /* Length in bytes of the longest word at the start, or at the end, of a text that may hold one; see below. */
-size_t gb_words_longest_start(const struct gb_words *words, struct gb_str s);
-size_t gb_words_longest_end(const struct gb_words *words, struct gb_str s);
+size_t gb_words_longest_start(const struct gb_han_words *words, struct gb_str s);
+size_t gb_words_longest_end(const struct gb_han_words *words, struct gb_str s);
 
 static inline bool
 gb_words_bit(const uint64_t *bits, const char *character)
@@ -33,19 +33,19 @@ gb_words_bit(const uint64_t *bits, const char *character)
 
 /* Length in bytes of the longest word at the start of s; 0 when there is none. */
 static inline size_t
-gb_words_start(const struct gb_words *words, struct gb_str s)
+gb_words_start(const struct gb_han_words *words, struct gb_str s)
 {
     return s.len >= GB_HAN && gb_words_bit(words->heads, s.ptr) ? gb_words_longest_start(words, s) : 0;
 }
 
 /* The same for its end. */
 static inline size_t
-gb_words_end(const struct gb_words *words, struct gb_str s)
+gb_words_end(const struct gb_han_words *words, struct gb_str s)
 {
     return s.len >= GB_HAN && gb_words_bit(words->tails, s.ptr + s.len - GB_HAN) ? gb_words_longest_end(words, s) : 0;
 }
 
 /* Does a word of the set stand anywhere in s? */
-bool gb_words_in(const struct gb_words *words, struct gb_str s);
+bool gb_words_in(const struct gb_han_words *words, struct gb_str s);
 
 #endif
