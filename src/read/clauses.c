@@ -518,7 +518,7 @@ static bool
 goes_on_a_line(const struct gb_builder *b, size_t i)
 {
     static const struct gb_str open[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("、"),
-                                         GB_WORD("见"), GB_WORD("按"), GB_WORD("中"), GB_WORD("由"), GB_WORD("在")};
+                                         GB_WORD("见"), GB_WORD("按"), GB_WORD("中"), GB_WORD("由"), GB_WORD("在"), GB_WORD("至")};
     const struct gb_unit *u = &b->units[i];
 
     if (i == 0 || u->is_first || u->after_hard_break || b->units[i - 1].block != u->block)
@@ -526,6 +526,31 @@ goes_on_a_line(const struct gb_builder *b, size_t i)
     for (size_t k = 0; k < GB_COUNT(open); k++) {
         if (gb_str_ends(b->units[i - 1].text.str, open[k]))
             return true;
+    }
+    return false;
+}
+
+/* The line before ends behind a mention of an item: 应符合a)和 / b)的规定. */
+static bool
+goes_on_an_item(const struct gb_builder *b, size_t i)
+{
+    static const char *const brackets[] = {")", "）"};
+    static const struct gb_str joints[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("、"), GB_WORD("至")};
+
+    if (!goes_on_a_line(b, i))
+        return false;
+    struct gb_str line = b->units[i - 1].text.str;
+    for (size_t k = 0; k < GB_COUNT(joints); k++) {
+        if (!gb_str_ends(line, joints[k]))
+            continue;
+        struct gb_str mention = gb_str_sub(line, 0, line.len - joints[k].len);
+        for (size_t j = 0; j < GB_COUNT(brackets); j++) {
+            size_t width = strlen(brackets[j]);
+            if (gb_str_ends(mention, gb_str_from(brackets[j])) && mention.len > width) {
+                char c = mention.ptr[mention.len - width - 1];
+                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            }
+        }
     }
     return false;
 }
@@ -543,7 +568,8 @@ gb_is_structural(const struct gb_builder *b, size_t i)
 
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
-    return is_bare_heading(b, i) || gb_mark_item(line, &item) || (gb_mark_note(line, &note) && note.has_colon) ||
+    return is_bare_heading(b, i) || (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
+           (gb_mark_note(line, &note) && note.has_colon) ||
            (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
            gb_str_starts(line, GB_STR("式中：")) || gb_str_starts(line, GB_STR("式中:")) ||

@@ -4,6 +4,30 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+/* The length of （所有部分） at the head of s, over soft line breaks, 0 if it is not there. */
+static size_t
+all_parts_length(struct gb_str s)
+{
+    static const char *const pieces[] = {"所", "有", "部", "分"};
+    static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"};
+    size_t at = 0;
+
+    for (size_t i = 0; i < GB_COUNT(open) && at == 0; i++)
+        at = gb_str_starts(s, gb_str_from(open[i])) ? strlen(open[i]) : 0;
+    for (size_t i = 0; i < GB_COUNT(pieces) && at; i++) {
+        at += at < s.len && s.ptr[at] == '\n';
+        at = gb_str_starts(gb_str_skip(s, at), gb_str_from(pieces[i])) ? at + strlen(pieces[i]) : 0;
+    }
+    if (at == 0)
+        return 0;
+    at += at < s.len && s.ptr[at] == '\n';
+    for (size_t i = 0; i < GB_COUNT(close); i++) {
+        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(close[i])))
+            return at + strlen(close[i]);
+    }
+    return 0;
+}
+
 static void
 set_reference(struct gb_node *ref, const struct gb_text *text, size_t code_begin, size_t code_len)
 {
@@ -18,14 +42,12 @@ set_reference(struct gb_node *ref, const struct gb_text *text, size_t code_begin
         rest = gb_text_trim(&rest);
     }
     /* （所有部分） belongs to the code, not to the title. */
-    static const char *const all_parts[] = {"（所有部分）", "(所有部分)"};
-    for (size_t i = 0; i < GB_COUNT(all_parts) && code_len; i++) {
-        if (gb_str_starts(rest.str, gb_str_from(all_parts[i]))) {
-            size_t end = (size_t)(rest.str.ptr - text->str.ptr) + strlen(all_parts[i]);
-            ref->code = gb_text_slice(text, code_begin, end);
-            rest = gb_text_slice(text, end, text->str.len);
-            rest = gb_text_trim(&rest);
-        }
+    size_t marked = all_parts_length(rest.str);
+    if (marked && code_len) {
+        size_t end = (size_t)(rest.str.ptr - text->str.ptr) + marked;
+        ref->code = gb_text_slice(text, code_begin, end);
+        rest = gb_text_slice(text, end, text->str.len);
+        rest = gb_text_trim(&rest);
     }
     ref->title = rest;
 }
