@@ -6,8 +6,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
-
 extern const struct gb_check_def gb_list_item_checks[];
 
 /* ---- LST-010: one item ---- */
@@ -67,16 +65,21 @@ check_single(struct gb_check *c, const struct gb_node *doc)
 
 enum phrase { PHRASE_UNSURE, PHRASE_NOUN, PHRASE_VERB, PHRASE_MODAL, PHRASE_COUNT };
 
-/* The verbs in the order of their bytes, so that those with one first character stand together. */
+enum { BUCKET_BITS = 12 };
+
+/* The verbs by the last bits of their first character: `head` and `next` hold 1 and the index of a verb, 0 at the end. */
 struct verbs {
-    struct gb_str *words;
-    size_t n;
+    const struct gb_str *words;
+    uint16_t *next;
+    uint16_t head[1 << BUCKET_BITS];
 };
 
-static int
-by_bytes(const void *a, const void *b)
+static uint32_t
+bucket_of(struct gb_str s, size_t at)
 {
-    return gb_str_cmp(*(const struct gb_str *)a, *(const struct gb_str *)b);
+    size_t next;
+
+    return gb_utf8_at(s, at, &next) & ((1 << BUCKET_BITS) - 1);
 }
 
 static const struct verbs *
@@ -84,12 +87,16 @@ verbs_of(struct gb_check *c)
 {
     static const char key;
     struct verbs *verbs = gb_check_shared(c, &key, sizeof(*verbs));
-    const struct gb_str *words;
 
-    if (!verbs->words) {
-        verbs->n = gb_param_words(c, "verbs", &words);
-        verbs->words = gb_arena_copy_bytes(gb_check_context(c)->arena, words, verbs->n * sizeof(*words));
-        qsort(verbs->words, verbs->n, sizeof(*verbs->words), by_bytes);
+    if (verbs->words)
+        return verbs;
+    size_t n = gb_param_words(c, "verbs", &verbs->words);
+    n = n < UINT16_MAX ? n : UINT16_MAX - 1;
+    verbs->next = gb_arena_new_array(gb_check_context(c)->arena, uint16_t, n);
+    for (size_t i = 0; i < n; i++) {
+        uint16_t *head = &verbs->head[bucket_of(verbs->words[i], 0)];
+        verbs->next[i] = *head;
+        *head = (uint16_t)(i + 1);
     }
     return verbs;
 }
@@ -98,20 +105,12 @@ verbs_of(struct gb_check *c)
 static size_t
 verb_at(const struct verbs *verbs, struct gb_str s, size_t at)
 {
-    enum { HAN = 3 };
-    struct gb_str rest = gb_str_skip(s, at), first = gb_str_sub(rest, 0, HAN);
-    size_t low = 0, high = verbs->n, longest = 0;
+    size_t longest = 0;
 
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (gb_str_cmp(verbs->words[middle], first) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < verbs->n && gb_str_starts(verbs->words[low], first); low++) {
-        if (verbs->words[low].len > longest && gb_str_starts(rest, verbs->words[low]))
-            longest = verbs->words[low].len;
+    for (uint16_t i = at < s.len ? verbs->head[bucket_of(s, at)] : 0; i; i = verbs->next[i - 1]) {
+        const struct gb_str *word = &verbs->words[i - 1];
+        if (word->len > longest && gb_str_starts(gb_str_skip(s, at), *word))
+            longest = word->len;
     }
     return longest;
 }
