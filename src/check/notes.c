@@ -414,7 +414,7 @@ check_example_clause(struct gb_check *c, const struct gb_node *clause)
 {
     struct gb_match match;
 
-    if (clause->num.letter || !clause->title.str.len || gb_node_inside(clause, GB_NODE_ANNEX) || gb_clause_in_terms(clause) ||
+    if (clause->num.letter || !gb_str_has(clause->title.str, GB_STR("例")) || gb_node_inside(clause, GB_NODE_ANNEX) || gb_clause_in_terms(clause) ||
         !gb_param_match(c, "titles", clause->title.str, 0, &match))
         return;
     gb_report(c, gb_at_text(&clause->title), clause, GB_ARGS(clause->title.str));
