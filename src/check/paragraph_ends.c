@@ -165,7 +165,13 @@ report(struct gb_check *c, const struct gb_node *node, size_t end)
 static const struct gb_node *
 definition_of(const struct gb_node *node)
 {
-    return node->kind == GB_NODE_TERM ? gb_node_child(node, GB_NODE_PARA) : node->first ? NULL : node;
+    const struct gb_node *para = NULL;
+
+    if (node->kind != GB_NODE_TERM)
+        return node->first ? NULL : node;
+    for (const struct gb_node *n = node->first; n; n = n->next)
+        para = n->kind == GB_NODE_PARA ? n : para; /* further designations stand before it */
+    return para;
 }
 
 static bool
@@ -192,7 +198,7 @@ judge_by_others(struct gb_check *c, enum gb_node_kind kind)
         return;
     for (uint32_t i = 0; i < nodes->n; i++) {
         const struct gb_node *para = definition_of(nodes->items[i]);
-        if (is_judged_by_others(para) && is_open(para->text.str, &end) && !goes_on(para))
+        if (is_judged_by_others(para) && gb_char_is_han(last_char(para->text.str, &end)) && !goes_on(para))
             report(c, para, end);
     }
 }
