@@ -205,17 +205,32 @@ gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentenc
 /* What is known of clauses, by node->id. */
 enum stated { UNKNOWN, NOT_STATED, STATED };
 
+struct stated_titles {
+    struct openers words;
+    uint8_t *known;
+};
+
+static bool
+has_opener(const struct openers *set, struct gb_str s)
+{
+    for (size_t at = 0; at < s.len; gb_utf8_at(s, at, &at)) {
+        if (opener_at(set, gb_str_skip(s, at)))
+            return true;
+    }
+    return false;
+}
+
 static enum stated
-stated_below(struct gb_check *c, uint8_t *known, const struct gb_node *clause)
+stated_below(struct stated_titles *titles, const struct gb_node *clause)
 {
     if (clause->kind == GB_NODE_DOC)
         return NOT_STATED;
-    if (known[clause->id] == UNKNOWN) {
-        bool is_own = gb_has_param_word(c, "stated", clause->title.str) &&
-                      !gb_str_has(clause->title.str, GB_STR("要求"));
-        known[clause->id] = (uint8_t)(is_own ? STATED : stated_below(c, known, clause->parent));
+    if (titles->known[clause->id] == UNKNOWN) {
+        struct gb_str title = clause->title.str;
+        bool is_own = has_opener(&titles->words, title) && !gb_str_has(title, GB_STR("要求"));
+        titles->known[clause->id] = (uint8_t)(is_own ? STATED : stated_below(titles, clause->parent));
     }
-    return (enum stated)known[clause->id];
+    return (enum stated)titles->known[clause->id];
 }
 
 /* Does a title around the clause name duties, contents, means or ends, which are stated without a modal? */
@@ -224,11 +239,13 @@ is_stated(struct gb_check *c, const struct gb_node *clause)
 {
     static const char key;
     const struct gb_check_context *context = gb_check_context(c);
-    uint8_t **known = gb_check_shared(c, &key, sizeof(*known));
+    struct stated_titles *titles = gb_check_shared(c, &key, sizeof(*titles));
 
-    if (!*known)
-        *known = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
-    return stated_below(c, *known, clause) == STATED;
+    if (!titles->known) {
+        titles->known = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
+        read_openers(c, "stated", &titles->words);
+    }
+    return stated_below(titles, clause) == STATED;
 }
 
 static bool
