@@ -61,10 +61,10 @@ const struct gb_sentence *gb_list_lead_in(const struct gb_facts *facts, const st
 
 /*
  * Does the sentence tell somebody what to do without a modal: 遵循…宗旨, 按照…，建立…体系? `check` has the parameters `verbs`,
- * `adverbs`, `prepositions`.
+ * `adverbs`, `prepositions`, `no-objects`, `copulas`.
  */
 bool gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentence);
-#define GB_BARE_PARAMS "verbs:words adverbs:words prepositions:words "
+#define GB_BARE_PARAMS "verbs:words adverbs:words prepositions:words no-objects:words copulas:words "
 
 /* Is one of the words in s? */
 bool gb_has_word(struct gb_str s, const struct gb_str *words, size_t n);

@@ -29,7 +29,7 @@ struct openers {
     uint16_t first[BUCKETS + 1]; /* those of a bucket: from first[bucket] to first[bucket + 1] */
 };
 
-enum opener { VERBS, ADVERBS, PREPOSITIONS, OPENER_COUNT };
+enum opener { VERBS, ADVERBS, PREPOSITIONS, NO_OBJECTS, OPENER_COUNT };
 
 /* Of a text of at least one Han character. */
 static unsigned
@@ -89,6 +89,7 @@ openers_of(struct gb_check *check)
             read_openers(check, "verbs", &sets[VERBS]);
             read_openers(check, "adverbs", &sets[ADVERBS]);
             read_openers(check, "prepositions", &sets[PREPOSITIONS]);
+            read_openers(check, "no-objects", &sets[NO_OBJECTS]);
         }
         if (sets[VERBS].words == words || i + 1 == GB_COUNT(keys))
             return sets;
@@ -105,56 +106,36 @@ phrase_of(struct gb_str s)
     return gb_str_sub(s, 0, wide < narrow ? wide : narrow);
 }
 
-/* What follows makes a noun, an attribute or a condition of the verb, or the phrase says what something is. */
+/* 以…为目标, 作为, 成为: 为 that says not what something is. */
 static bool
-is_no_predicate(struct gb_str behind, bool is_last)
+is_copula(struct gb_str phrase, size_t at)
 {
-    static const struct gb_str particles[] = {
-        GB_WORD("的"),   GB_WORD("了"), GB_WORD("过"),   GB_WORD("者"),   GB_WORD("率"),   GB_WORD("在"),
-        GB_WORD("后"),   GB_WORD("前"), GB_WORD("时"),   GB_WORD("中"),   GB_WORD("期"),   GB_WORD("于"),
-        GB_WORD("每"),   GB_WORD("（"), GB_WORD("采用"), GB_WORD("采取"), GB_WORD("实行"), GB_WORD("以"),
-        GB_WORD("经"),   GB_WORD("分"), GB_WORD("发现"), GB_WORD("合格"), GB_WORD("完成"), GB_WORD("通过"),
-        GB_WORD("结束"), GB_WORD("不"), GB_WORD("无"),   GB_WORD("未"),   GB_WORD("所"),   GB_WORD("已"),
-        GB_WORD("均"),   GB_WORD("占"), GB_WORD("达")};
-    static const struct gb_str nouns[] = {
-        GB_WORD("表"),   GB_WORD("簿"),   GB_WORD("单"),   GB_WORD("点"),   GB_WORD("员"),   GB_WORD("卡"),
-        GB_WORD("机构"), GB_WORD("部门"), GB_WORD("内容"), GB_WORD("结果"), GB_WORD("工作"), GB_WORD("情况"),
-        GB_WORD("项目"), GB_WORD("对象"), GB_WORD("方式"), GB_WORD("方法"), GB_WORD("周期"), GB_WORD("频次"),
-        GB_WORD("频率"), GB_WORD("时间"), GB_WORD("地点"), GB_WORD("区"),   GB_WORD("站"),   GB_WORD("室"),
-        GB_WORD("场所"), GB_WORD("日期"), GB_WORD("期限"), GB_WORD("费用"), GB_WORD("次数"), GB_WORD("主体"),
-        GB_WORD("用"),   GB_WORD("性"),   GB_WORD("度"),   GB_WORD("系统"), GB_WORD("册"),   GB_WORD("证"),
-        GB_WORD("号"),   GB_WORD("处"),   GB_WORD("台"),   GB_WORD("口"),   GB_WORD("本"),   GB_WORD("书"),
-        GB_WORD("票"),   GB_WORD("章"),   GB_WORD("牌"),   GB_WORD("栏"),   GB_WORD("库"),   GB_WORD("柜"),
-        GB_WORD("箱"),   GB_WORD("袋"),   GB_WORD("量"),   GB_WORD("值")};
+    static const struct gb_str before[] = {GB_WORD("作"), GB_WORD("成"), GB_WORD("认"),
+                                           GB_WORD("行"), GB_WORD("列"), GB_WORD("设"),
+                                           GB_WORD("改"), GB_WORD("变"), GB_WORD("以")};
+
+    for (size_t i = 0; i < GB_COUNT(before); i++) {
+        if (gb_str_ends(gb_str_sub(phrase, 0, at), before[i]) || gb_str_starts(phrase, before[i]))
+            return false;
+    }
+    return true;
+}
+
+/* What follows the verb makes a noun, an attribute or a condition of it, or the phrase says what something is. */
+static bool
+is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
+{
     static const struct gb_str ends[] = {GB_WORD("时"), GB_WORD("后"), GB_WORD("前"),
                                          GB_WORD("的"), GB_WORD("者"), GB_WORD("中")};
-    static const struct gb_str copulas[] = {
-        GB_WORD("是"),     GB_WORD("见"),     GB_WORD("包括"),   GB_WORD("包含"),   GB_WORD("如下"),
-        GB_WORD("分为"),   GB_WORD("由"),     GB_WORD("属于"),   GB_WORD("具有"),   GB_WORD("不小于"),
-        GB_WORD("不大于"), GB_WORD("不低于"), GB_WORD("不超过"), GB_WORD("不少于"), GB_WORD("称为"),
-        GB_WORD("有下列"), GB_WORD("按"),     GB_WORD("符合"),   GB_WORD("指"),     GB_WORD("："),
-        GB_WORD("占"),     GB_WORD("达到"),   GB_WORD("高于"),   GB_WORD("低于")};
-    static const struct gb_str becomes[] = {GB_WORD("作"), GB_WORD("成"), GB_WORD("认"),
-                                            GB_WORD("行"), GB_WORD("列"), GB_WORD("设"),
-                                            GB_WORD("改"), GB_WORD("变"), GB_WORD("以")};
 
-    if (gb_str_starts_any(behind, particles, GB_COUNT(particles)) ||
-        gb_str_starts_any(behind, nouns, GB_COUNT(nouns)))
+    if (opener_at(&openers_of(check)[NO_OBJECTS], behind))
         return true;
     for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
         if (gb_str_ends(behind, ends[i]))
             return true;
     }
-    if (gb_has_word(behind, copulas, GB_COUNT(copulas)))
-        return true;
     size_t be = gb_str_find(behind, GB_STR("为"), 0);
-    if (be == GB_NOT_FOUND)
-        return false;
-    for (size_t i = 0; i < GB_COUNT(becomes); i++) {
-        if (gb_str_ends(gb_str_sub(behind, 0, be), becomes[i]) || gb_str_starts(behind, becomes[i]))
-            return false;
-    }
-    return true;
+    return gb_has_param_word(check, "copulas", behind) || (be != GB_NOT_FOUND && is_copula(behind, be));
 }
 
 /* 对实施效果进行评价: an act, though it begins with its object. */
@@ -171,18 +152,19 @@ is_act_upon(struct gb_str phrase)
 
 /* Does the phrase begin with a verb, adverbs before it allowed? */
 static bool
-begins_with_verb(const struct openers *sets, struct gb_str phrase, bool is_last)
+begins_with_verb(struct gb_check *check, struct gb_str phrase, bool is_last)
 {
+    const struct openers *sets = openers_of(check);
     size_t at = 0, n;
 
     while ((n = opener_at(&sets[ADVERBS], gb_str_skip(phrase, at))) > 0)
         at += n;
     n = opener_at(&sets[VERBS], gb_str_skip(phrase, at));
-    return n && at + n < phrase.len && !is_no_predicate(gb_str_skip(phrase, at + n), is_last);
+    return n && at + n < phrase.len && !is_no_predicate(check, gb_str_skip(phrase, at + n), is_last);
 }
 
 static bool
-is_instruction(const struct openers *sets, struct gb_str s)
+is_instruction(struct gb_check *check, struct gb_str s)
 {
     /* What refers to a figure or a formula describes it. */
     static const struct gb_str references[] = {
@@ -194,9 +176,9 @@ is_instruction(const struct openers *sets, struct gb_str s)
     for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
         struct gb_str phrase = phrase_of(s);
         bool is_last = phrase.len == s.len;
-        if (begins_with_verb(sets, phrase, is_last) || is_act_upon(phrase))
+        if (begins_with_verb(check, phrase, is_last) || is_act_upon(phrase))
             return true;
-        if (is_last || !opener_at(&sets[PREPOSITIONS], s))
+        if (is_last || !opener_at(&openers_of(check)[PREPOSITIONS], s))
             return false;
         s = gb_str_skip(s, phrase.len + (s.ptr[phrase.len] == ',' ? 1 : HAN));
     }
@@ -215,7 +197,7 @@ gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentenc
     if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) &&
         !opener_at(&sets[PREPOSITIONS], raw))
         return false;
-    return is_instruction(sets, gb_sentence_words(gb_check_context(check), sentence));
+    return is_instruction(check, gb_sentence_words(gb_check_context(check), sentence));
 }
 
 /* ---- WRD-011 ---- */
@@ -223,17 +205,32 @@ gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentenc
 /* What is known of clauses, by node->id. */
 enum stated { UNKNOWN, NOT_STATED, STATED };
 
+struct stated_titles {
+    struct openers words;
+    uint8_t *known;
+};
+
+static bool
+has_opener(const struct openers *set, struct gb_str s)
+{
+    for (size_t at = 0; at < s.len; gb_utf8_at(s, at, &at)) {
+        if (opener_at(set, gb_str_skip(s, at)))
+            return true;
+    }
+    return false;
+}
+
 static enum stated
-stated_below(struct gb_check *c, uint8_t *known, const struct gb_node *clause)
+stated_below(struct stated_titles *titles, const struct gb_node *clause)
 {
     if (clause->kind == GB_NODE_DOC)
         return NOT_STATED;
-    if (known[clause->id] == UNKNOWN) {
-        bool is_own = gb_has_param_word(c, "stated", clause->title.str) &&
-                      !gb_str_has(clause->title.str, GB_STR("要求"));
-        known[clause->id] = (uint8_t)(is_own ? STATED : stated_below(c, known, clause->parent));
+    if (titles->known[clause->id] == UNKNOWN) {
+        struct gb_str title = clause->title.str;
+        bool is_own = has_opener(&titles->words, title) && !gb_str_has(title, GB_STR("要求"));
+        titles->known[clause->id] = (uint8_t)(is_own ? STATED : stated_below(titles, clause->parent));
     }
-    return (enum stated)known[clause->id];
+    return (enum stated)titles->known[clause->id];
 }
 
 /* Does a title around the clause name duties, contents, means or ends, which are stated without a modal? */
@@ -242,11 +239,13 @@ is_stated(struct gb_check *c, const struct gb_node *clause)
 {
     static const char key;
     const struct gb_check_context *context = gb_check_context(c);
-    uint8_t **known = gb_check_shared(c, &key, sizeof(*known));
+    struct stated_titles *titles = gb_check_shared(c, &key, sizeof(*titles));
 
-    if (!*known)
-        *known = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
-    return stated_below(c, *known, clause) == STATED;
+    if (!titles->known) {
+        titles->known = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
+        read_openers(c, "stated", &titles->words);
+    }
+    return stated_below(titles, clause) == STATED;
 }
 
 static bool
@@ -361,7 +360,7 @@ begins_with_manner(struct gb_check *c, struct gb_str s)
         if (gb_str_starts(s, words[i]))
             return s.len >= words[i].len + 2 * HAN &&
                    !gb_str_starts_any(gb_str_skip(s, words[i].len), nouns, GB_COUNT(nouns)) &&
-                   !gb_str_has(s, GB_STR("的")) && !is_no_predicate(gb_str_skip(s, words[i].len), true);
+                   !gb_str_has(s, GB_STR("的")) && !is_no_predicate(c, gb_str_skip(s, words[i].len), true);
     }
     return false;
 }

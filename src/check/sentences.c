@@ -42,6 +42,12 @@ is_part_mark(uint32_t c)
     return c == 0xFF1B || c == 0xFF1A || c == ';' || c == ':';
 }
 
+static bool
+has_comma(struct gb_str s)
+{
+    return gb_str_has(s, GB_STR("，")) || gb_str_has(s, GB_STR(","));
+}
+
 static void
 judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size_t end)
 {
@@ -49,8 +55,7 @@ judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size
     struct gb_str part = gb_str_sub(s->text->str, begin, end);
     size_t n;
 
-    if ((double)part.len < limit * HAN || !gb_str_has(part, GB_STR("，")) ||
-        (double)(n = gb_str_han_length(part)) <= limit)
+    if ((double)part.len < limit * HAN || !has_comma(part) || (double)(n = gb_str_han_length(part)) <= limit)
         return;
     gb_report_case(c, (double)n > most ? NULL : "long", gb_at_part(s->text, begin, end), s->node,
                    GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%zu", n)));
