@@ -341,11 +341,27 @@ lacks_number(const struct gb_node *table, const struct gb_node *before)
            !may_be_caption(gb_table_behind(table)) && !is_cut_off(table, before);
 }
 
+/* Most tables have none: the style of the draft, or a conversion that lost the captions. */
+static bool
+has_mostly_nameless(const struct gb_nodes *all)
+{
+    size_t n_nameless = 0, n_numbered = 0;
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        bool is_nameless = all->items[i]->num.n == 0 && gb_table_is_own(all->items[i]);
+        n_nameless += is_nameless;
+        n_numbered += gb_table_has_number(all->items[i]);
+    }
+    return n_nameless > 1 && n_nameless > n_numbered;
+}
+
 static struct gb_finding *
-report_nameless(struct gb_check *c, const struct gb_node *table)
+report_nameless(struct gb_check *c, const struct gb_node *table, bool is_style)
 {
     const struct gb_node *before = gb_table_before(table);
 
+    if (is_style)
+        return gb_report_case(c, "many", gb_table_at(table), table, GB_NO_ARGS);
     if (is_bare_title(before))
         return gb_report_case(c, "title", gb_at_text(&before->text), table, GB_ARGS(before->text.str));
     return gb_report(c, gb_table_at(table), table, GB_NO_ARGS);
@@ -378,9 +394,12 @@ check_numbered(struct gb_check *c, const struct gb_node *root)
         else if (has_chapter_number(all->items[i]) && n_form < GB_MOST_TABLE_PLACES)
             gb_also(c, form, gb_at_number(all->items[i]), gb_say(c, "又一处", "one more"));
     }
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (lacks_number(all->items[i], i ? all->items[i - 1] : NULL))
-            report_nameless(c, all->items[i]);
+    bool is_style = has_mostly_nameless(all), is_told = false;
+    for (uint32_t i = 0; i < all->n && !is_told; i++) {
+        if (!lacks_number(all->items[i], i ? all->items[i - 1] : NULL))
+            continue;
+        report_nameless(c, all->items[i], is_style);
+        is_told = is_style;
     }
 }
 
@@ -524,7 +543,7 @@ check_mentioned(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_table_checks[] = {
     {.name = "table-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},
-    {.name = "table-number", .run = check_numbered, .on = GB_ON(DOC), .cases = "form title"},
+    {.name = "table-number", .run = check_numbered, .on = GB_ON(DOC), .cases = "form title many"},
     {.name = "table-titles", .run = check_titles, .on = GB_ON(DOC), .cases = "none"},
     {.name = "table-mentioned", .run = check_mentioned, .on = GB_ON(DOC)},
     {0},
