@@ -67,6 +67,7 @@
     X(spacing) \
     X(standard_number) \
     X(structure) \
+    X(table) \
     X(target) \
     X(title) \
     X(uniform) \

@@ -1,0 +1,46 @@
+/* What the checks on tables share. Inside of check/ only. */
+#ifndef GB_CHECK_TABLES_PRIV_H
+#define GB_CHECK_TABLES_PRIV_H
+
+#include "rule/check.h"
+
+/* More places than this help nobody. */
+enum { GB_MOST_TABLE_PLACES = 30 };
+
+/*
+ * Is it a table of the draft's own, which the rules on tables hold for? Not one on the cover, in lists of documents, symbols and
+ * terms, in examples and notes, in the key of a figure, or in a sample document.
+ */
+bool gb_table_is_own(const struct gb_node *table);
+
+/* Does its caption bear a number that was written, and does the table itself stand there? */
+bool gb_table_has_number(const struct gb_node *table);
+static inline bool
+gb_table_is_there(const struct gb_node *table)
+{
+    return table->encoding != GB_ENCODING_LOST && (table->u.table || table->encoding == GB_ENCODING_PICTURE);
+}
+
+/* 表2a: the letter of a part of a table behind its number; GB_NOT_FOUND: none. Offset in the head. */
+size_t gb_table_part_letter(const struct gb_node *table);
+
+/* Its cells have places for entries: many of them are empty. */
+bool gb_table_is_form(const struct gb_node *table);
+
+/* Its first cell that has text, as a place; the lines of the table where none has. */
+struct gb_at gb_table_at(const struct gb_node *table);
+
+/* The sibling before or behind that is no comment; NULL: none. */
+const struct gb_node *gb_table_before(const struct gb_node *table);
+const struct gb_node *gb_table_behind(const struct gb_node *table);
+
+/* "表1", or words for a table without number; in the arena. */
+struct gb_str gb_table_name(struct gb_check *check, const struct gb_node *table);
+
+static inline bool
+gb_cell_is_empty(const struct gb_cell *cell)
+{
+    return gb_text_trim(&cell->text).str.len == 0;
+}
+
+#endif
