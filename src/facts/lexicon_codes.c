@@ -22,7 +22,7 @@ static bool
 has_word(struct gb_word_list words, struct gb_str word)
 {
     for (size_t i = 0; i < words.n; i++) {
-        if (gb_str_eq(words.items[i], word))
+        if (words.items[i].len == word.len && words.items[i].ptr[0] == word.ptr[0] && gb_str_eq(words.items[i], word))
             return true;
     }
     return false;

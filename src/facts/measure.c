@@ -33,7 +33,7 @@ static struct gb_str
 value_of(const struct gb_str *pairs, size_t n, struct gb_str word)
 {
     for (size_t i = 0; i + 1 < n; i += 2) {
-        if (gb_str_eq(pairs[i], word))
+        if (pairs[i].len == word.len && pairs[i].ptr[0] == word.ptr[0] && gb_str_eq(pairs[i], word))
             return pairs[i + 1];
     }
     return GB_STR("");

@@ -5,10 +5,13 @@ enum { LENGTHS = 32 };
 static uint32_t
 hash(struct gb_str word)
 {
-    uint32_t h = 2166136261u;
+    uint32_t h = 0;
 
-    for (size_t i = 0; i < word.len; i++)
-        h = (h ^ (unsigned char)word.ptr[i]) * 16777619u;
+    /* A Han character tells itself from others by its last twelve bits. */
+    for (size_t i = 0; i + GB_HAN <= word.len; i += GB_HAN) {
+        unsigned second = (unsigned char)word.ptr[i + 1], third = (unsigned char)word.ptr[i + 2];
+        h = (h ^ (second << 8 | third)) * 0x9E3779B1u;
+    }
     return h ^ h >> 15;
 }
 
