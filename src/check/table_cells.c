@@ -1,0 +1,455 @@
+/*
+ * The header, the shape and the cells of tables: TBL-005 to TBL-008, TBL-014. Cells stand by row, then column, so that one pass
+ * over them tells all.
+ */
+#include "check/tables_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_table_cell_checks[];
+
+/* Cells of one row: [begin, end) of the table's. */
+struct row {
+    uint32_t begin, end;
+};
+
+/* The row that begins at cell *at, which moves behind it; false at the end. */
+static bool
+next_row(const struct gb_table *t, uint32_t *at, struct row *out)
+{
+    if (*at >= t->n_cells)
+        return false;
+    out->begin = *at;
+    while (*at < t->n_cells && t->cells[*at].row == t->cells[out->begin].row)
+        ++*at;
+    out->end = *at;
+    return true;
+}
+
+static uint32_t
+count_empty(const struct gb_table *t, struct row row)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = row.begin; i < row.end; i++)
+        n += gb_cell_is_empty(&t->cells[i]);
+    return n;
+}
+
+static bool
+is_judged(const struct gb_node *table)
+{
+    return table->u.table && table->u.table->n_cells && table->encoding != GB_ENCODING_LOST &&
+           gb_table_is_own(table);
+}
+
+/* ---- TBL-005: the header ---- */
+
+/* Words of headers: where the row below an empty one holds them, a conversion only put the empty one above it. */
+static bool
+is_label_row(const struct gb_table *t, struct row row)
+{
+    static const struct gb_str words[] = {
+        GB_WORD("序号"), GB_WORD("项目"), GB_WORD("名称"), GB_WORD("要求"), GB_WORD("指标"), GB_WORD("单位"),
+        GB_WORD("内容"), GB_WORD("备注"), GB_WORD("说明"), GB_WORD("类别"), GB_WORD("类型"), GB_WORD("等级"),
+        GB_WORD("编号"), GB_WORD("方法"), GB_WORD("参数"), GB_WORD("代码"), GB_WORD("符号"), GB_WORD("分类"),
+        GB_WORD("级别"), GB_WORD("数量"), GB_WORD("型号"), GB_WORD("规格"), GB_WORD("频次"), GB_WORD("条款"),
+    };
+
+    for (uint32_t i = row.begin; i < row.end; i++) {
+        for (size_t k = 0; k < GB_COUNT(words); k++) {
+            if (gb_str_has(t->cells[i].text.str, words[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The line of the empty header: two above that of the first row in the markup, that of the dashes lies between. */
+static bool
+find_empty_header(struct gb_check *c, const struct gb_table *t, struct row first, struct gb_span *out)
+{
+    const struct gb_source_file *file = gb_check_context(c)->doc->source->files;
+    const struct gb_text *text = NULL;
+    unsigned n_lines = 0;
+
+    for (uint32_t i = first.begin; i < first.end && !text; i++)
+        text = gb_cell_is_empty(&t->cells[i]) ? NULL : &t->cells[i].text;
+    if (!text || gb_check_context(c)->doc->source->n_files != 1)
+        return false;
+    struct gb_str s = file->text;
+    uint32_t at = gb_text_whole(text, NULL).begin, end = 0;
+    for (; at > 0 && n_lines < 3; at--) {
+        if (s.ptr[at - 1] != '\n')
+            continue;
+        if (++n_lines == 2)
+            end = at - 1;
+        if (n_lines == 3)
+            break;
+    }
+    *out = (struct gb_span){at, end};
+    struct gb_str line = gb_str_sub(s, at, end);
+    for (size_t i = 0; i < line.len; i++) {
+        if (!strchr("| \t\r", line.ptr[i]))
+            return false;
+    }
+    return end > at && memchr(line.ptr, '|', line.len);
+}
+
+static void
+judge_empty_header(struct gb_check *c, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+    uint32_t at = 0;
+    struct row head, first;
+    struct gb_span line;
+
+    if (!next_row(t, &at, &head) || count_empty(t, head) != head.end - head.begin || !next_row(t, &at, &first) ||
+        is_label_row(t, first) || count_empty(t, first))
+        return;
+    if (find_empty_header(c, t, first, &line))
+        gb_report(c, gb_at_span(line), table, GB_ARGS(gb_table_name(c, table)));
+    else
+        gb_report(c, gb_table_at(table), table, GB_ARGS(gb_table_name(c, table)));
+}
+
+/* Between two names in Han: 尺寸\类型. 型号/规格 may be one name, so that a slash is only suspected. */
+static void
+judge_split_cell(struct gb_check *c, const struct gb_node *table)
+{
+    const struct gb_text *text = &table->u.table->cells[0].text;
+    struct gb_str s = text->str;
+
+    for (size_t at = 0, next; at < s.len; at = next) {
+        uint32_t ch = gb_utf8_at(s, at, &next);
+        if ((ch != '\\' && ch != U'＼' && ch != '/' && ch != U'／') || at == 0 || next >= s.len)
+            continue;
+        size_t unused;
+        if (!gb_char_is_han(gb_utf8_before(s, at, &unused)) || !gb_char_is_han(gb_utf8_at(s, next, &unused)))
+            continue;
+        bool is_slash = ch == '/' || ch == U'／';
+        gb_report_case(c, is_slash ? "slash" : "split", gb_at_text(text), table, GB_ARGS(s));
+        return;
+    }
+}
+
+/* Source: GB/T 1.1—2020, 9.8.4; 2009, 7.4.4. */
+static void
+check_header(struct gb_check *c, const struct gb_node *table)
+{
+    if (!is_judged(table))
+        return;
+    if (gb_cell_is_empty(&table->u.table->cells[0]))
+        judge_empty_header(c, table);
+    else
+        judge_split_cell(c, table);
+}
+
+/* ---- TBL-006: parts of a table, headers inside ---- */
+
+static bool
+is_same_row(const struct gb_table *t, struct row a, struct row b)
+{
+    if (a.end - a.begin != b.end - b.begin || a.end - a.begin < 2)
+        return false;
+    for (uint32_t i = 0; i < a.end - a.begin; i++) {
+        if (gb_cell_is_empty(&t->cells[a.begin + i]) ||
+            !gb_str_same(t->cells[a.begin + i].text.str, t->cells[b.begin + i].text.str))
+            return false;
+    }
+    return true;
+}
+
+/* Source: GB/T 1.1—2020, 9.8.1.3; 2009, 7.4.1. */
+static void
+check_split(struct gb_check *c, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+    size_t letter = gb_table_part_letter(table);
+    uint32_t at = 0;
+    struct row head, row;
+
+    if (letter != GB_NOT_FOUND) {
+        size_t begin = letter - table->number.str.len;
+        gb_report(c, gb_at_part(&table->head, begin, letter + 1), table,
+                  GB_ARGS(gb_str_sub(table->head.str, begin, letter + 1)));
+    }
+    if (!is_judged(table) || table->flags & GB_NODE_CONTINUED || !next_row(t, &at, &head))
+        return;
+    while (next_row(t, &at, &row)) {
+        if (!is_same_row(t, head, row))
+            continue;
+        gb_report_case(c, "row", gb_at_text(&t->cells[row.begin].text), table,
+                       GB_ARGS(gb_table_name(c, table)));
+        return;
+    }
+}
+
+/* ---- TBL-007: empty cells ---- */
+
+/* What the empty cells of a table are like. */
+struct empties {
+    uint32_t n;
+    bool has_head, has_first, has_spans, has_dash; /* dash: other cells say with — that there is nothing */
+};
+
+static bool
+is_dash(struct gb_str s)
+{
+    return gb_str_is(s, "—") || gb_str_is(s, "——") || gb_str_is(s, "－") || gb_str_is(s, "-") ||
+           gb_str_is(s, "/");
+}
+
+static struct empties
+look_at_empties(const struct gb_table *t)
+{
+    struct empties e = {0};
+
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        const struct gb_cell *cell = &t->cells[i];
+        e.has_spans = e.has_spans || cell->rows > 1 || cell->columns > 1;
+        e.has_dash = e.has_dash || is_dash(gb_text_trim(&cell->text).str);
+        if (!gb_cell_is_empty(cell))
+            continue;
+        e.n++;
+        e.has_head = e.has_head || cell->row == 0 || cell->is_header;
+        e.has_first = e.has_first || cell->column == 0;
+    }
+    return e;
+}
+
+/* The bars around empty cell i of a row in the markup: the first bars behind the cell before it that has text. */
+static bool
+find_gap(struct gb_check *c, const struct gb_table *t, uint32_t i, struct gb_span *out)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    struct gb_str s = source->files[0].text;
+    uint32_t k = i;
+
+    while (k > 0 && t->cells[k].row == t->cells[i].row && gb_cell_is_empty(&t->cells[k]))
+        k--;
+    if (source->n_files != 1 || t->cells[k].row != t->cells[i].row)
+        return false;
+    bool exact;
+    size_t at = gb_text_whole(&t->cells[k].text, &exact).end;
+    for (uint32_t n = i - k; exact && at < s.len && s.ptr[at] != '\n'; at++) {
+        if (s.ptr[at] != '|' || --n > 0)
+            continue;
+        size_t end = at + 1;
+        while (end < s.len && (s.ptr[end] == ' ' || s.ptr[end] == '\t'))
+            end++;
+        *out = (struct gb_span){(uint32_t)at, (uint32_t)end + 1};
+        return end < s.len && s.ptr[end] == '|';
+    }
+    return false;
+}
+
+/* A column for remarks is empty where there is nothing to remark. */
+static bool
+is_remark(const struct gb_table *t, const struct gb_cell *cell)
+{
+    for (uint32_t i = 0; i < t->n_cells && t->cells[i].row == 0; i++) {
+        struct gb_str s = t->cells[i].text.str;
+        if (t->cells[i].column == cell->column)
+            return gb_str_has(s, GB_STR("备注")) || gb_str_has(s, GB_STR("备 注")) ||
+                   gb_str_has(s, GB_STR("说明")) || gb_str_has(s, GB_STR("签"));
+    }
+    return false;
+}
+
+/*
+ * Where the markup has no spans, an empty cell may be what is left of a joined one; with one or two in a table that is full
+ * otherwise, or has dashes in others, that is unlikely.
+ */
+static const char *
+empties_case(const struct gb_check *c, const struct gb_node *table, const struct empties *e)
+{
+    enum { FEW = 2 };
+
+    if (e->has_first || e->has_head)
+        return "doubtful";
+    if (!gb_check_context(c)->doc->blanks_matter)
+        return NULL;
+    if (table->encoding == GB_ENCODING_HTML)
+        return e->has_dash ? "markdown" : "doubtful";
+    return e->n <= FEW || e->has_dash ? "markdown" : "doubtful";
+}
+
+/* Source: GB/T 1.1—2020, 10.4.2.2; 2009, 7.4. */
+static void
+check_empty(struct gb_check *c, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+    struct gb_finding *f = NULL;
+    size_t n = 0;
+
+    if (!is_judged(table) || t->rows < 2 || t->columns < 2 || gb_table_is_form(table))
+        return;
+    struct empties e = look_at_empties(t);
+    const char *which = e.n ? empties_case(c, table, &e) : NULL;
+    for (uint32_t i = 0; e.n && i < t->n_cells; i++) {
+        struct gb_span gap;
+        const struct gb_cell *cell = &t->cells[i];
+        if (!gb_cell_is_empty(cell) || cell->row == 0 || cell->is_header || is_remark(t, cell))
+            continue;
+        bool has_gap = table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter &&
+                       find_gap(c, t, i, &gap);
+        uint32_t k = i > 0 && t->cells[i - 1].row == cell->row ? i - 1 : i + 1 < t->n_cells ? i + 1 : i;
+        struct gb_at at = has_gap ? gb_at_span(gap)
+                          : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)
+                                                           : gb_at_text(&t->cells[k].text);
+        if (n++ == 0)
+            f = gb_report_case(c, which, at, table, GB_ARGS(gb_table_name(c, table)));
+        else if (n < GB_MOST_TABLE_PLACES)
+            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+        if (has_gap)
+            gb_fix(c, f, (struct gb_span){gap.begin + 1, gap.end - 1}, GB_STR(" — "));
+        if (which && strcmp(which, "doubtful") == 0)
+            gb_fix_unsafe(f);
+    }
+}
+
+/* ---- TBL-008: 同上 ---- */
+
+/* Words for the cell above (1 row) or to the left (1 column). */
+static const struct ditto {
+    const char *word;
+    bool is_left;
+} dittos[] = {{"同上", false}, {"同前", false}, {"〃", false}, {"″", false}, {"同左", true}};
+
+static const struct gb_cell *
+ditto_source(const struct gb_table *t, uint32_t i, bool is_left)
+{
+    const struct gb_cell *cell = &t->cells[i];
+
+    if (is_left)
+        return i > 0 && t->cells[i - 1].row == cell->row ? &t->cells[i - 1] : NULL;
+    for (uint32_t k = i; k-- > 0 && t->cells[k].row + 2 > cell->row;) {
+        if (t->cells[k].row + 1 == cell->row && t->cells[k].column == cell->column)
+            return t->cells[k].row > 0 ? &t->cells[k] : NULL;
+    }
+    return NULL;
+}
+
+static void
+judge_ditto(struct gb_check *c, const struct gb_node *table, uint32_t i, const struct ditto *ditto)
+{
+    const struct gb_table *t = table->u.table;
+    struct gb_text text = gb_text_trim(&t->cells[i].text);
+    const struct gb_cell *meant = ditto_source(t, i, ditto->is_left);
+    struct gb_finding *f = gb_report(c, gb_at_text(&text), table, GB_ARGS(text.str));
+
+    for (size_t k = 0; meant && k < GB_COUNT(dittos); k++) {
+        if (gb_str_is(gb_text_trim(&meant->text).str, dittos[k].word))
+            meant = NULL;
+    }
+    if (meant && !gb_cell_is_empty(meant) && !gb_str_has(meant->text.str, GB_STR("\n")))
+        gb_fix(c, f, gb_at_text(&text).span, gb_text_trim(&meant->text).str);
+}
+
+/* Source: GB/T 1.1—2020, 10.4.2.2; 2009, 7.4. */
+static void
+check_ditto(struct gb_check *c, const struct gb_node *table)
+{
+    enum { LONGEST = 24 };
+    const struct gb_table *t = table->u.table;
+
+    if (!is_judged(table))
+        return;
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        struct gb_str s = t->cells[i].text.str;
+        if (!s.len || s.len > LONGEST)
+            continue;
+        s = gb_text_trim(&t->cells[i].text).str;
+        for (size_t k = 0; k < GB_COUNT(dittos); k++) {
+            if (gb_str_is(s, dittos[k].word))
+                judge_ditto(c, table, i, &dittos[k]);
+        }
+    }
+}
+
+/* ---- TBL-014: as many cells in each row ---- */
+
+/* Columns that the cells of each row cover, those that reach down into it with them. */
+static uint32_t *
+count_columns(struct gb_check *c, const struct gb_table *t)
+{
+    uint32_t *sum = gb_arena_new_array(gb_check_context(c)->arena, uint32_t, (size_t)t->rows + 1), open = 0;
+
+    memset(sum, 0, sizeof(*sum) * ((size_t)t->rows + 1));
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        const struct gb_cell *cell = &t->cells[i];
+        uint32_t behind = (uint32_t)cell->row + cell->rows;
+        if (cell->row >= t->rows)
+            continue;
+        sum[cell->row] += cell->columns;
+        sum[behind < t->rows ? behind : t->rows] -= cell->columns; /* wraps, and comes back in the sum */
+    }
+    for (uint32_t r = 0; r < t->rows; r++) {
+        open += sum[r];
+        sum[r] = open;
+    }
+    return sum;
+}
+
+/* Are the columns that the row lacks full in most others? Else it ends in cells that are empty anyway. */
+static bool
+is_full_elsewhere(const struct gb_table *t, uint32_t from)
+{
+    uint32_t n_full = 0;
+
+    for (uint32_t i = 0; i < t->n_cells; i++)
+        n_full += t->cells[i].column == from && t->cells[i].row > 0 && !gb_cell_is_empty(&t->cells[i]);
+    return n_full >= 1 && n_full + 2 >= t->rows - 1u;
+}
+
+static bool
+is_full(const struct gb_table *t)
+{
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        if (gb_cell_is_empty(&t->cells[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Good practice: what stands beside the columns of the header is not shown, or shown below a wrong one. */
+static void
+check_shape(struct gb_check *c, const struct gb_node *table)
+{
+    enum { MOST = 3 };
+    const struct gb_table *t = table->u.table;
+    uint32_t at = 0;
+    struct row row;
+    unsigned n = 0;
+
+    if (!is_judged(table) || t->rows < 2 || gb_table_is_form(table) || table->flags & GB_NODE_CONTINUED)
+        return;
+    const uint32_t *columns = count_columns(c, t);
+    bool is_plain = table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter;
+    while (next_row(t, &at, &row) && n < MOST) {
+        uint32_t r = t->cells[row.begin].row, have = columns[r];
+        if (r == 0 || have == columns[0])
+            continue;
+        bool is_short = have < columns[0];
+        bool is_sure = is_plain && (!is_short || (is_full_elsewhere(t, have) && is_full(t)));
+        const struct gb_text *text = NULL;
+        for (uint32_t i = row.begin; i < row.end && !text; i++)
+            text = gb_cell_is_empty(&t->cells[i]) ? NULL : &t->cells[i].text;
+        gb_report_case(c, !is_sure ? "doubtful" : is_short ? NULL : "wide",
+                       text ? gb_at_text(text) : gb_table_at(table), table,
+                       GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%u", have),
+                               gb_arena_printf(gb_check_context(c)->arena, "%u", columns[0])));
+        n++;
+    }
+}
+
+const struct gb_check_def gb_table_cell_checks[] = {
+    {.name = "table-header", .run = check_header, .on = GB_ON(TABLE), .cases = "split slash"},
+    {.name = "table-split", .run = check_split, .on = GB_ON(TABLE), .cases = "row"},
+    {.name = "table-empty-cell", .run = check_empty, .on = GB_ON(TABLE), .cases = "markdown doubtful"},
+    {.name = "table-ditto", .run = check_ditto, .on = GB_ON(TABLE)},
+    {.name = "table-shape", .run = check_shape, .on = GB_ON(TABLE), .cases = "wide doubtful"},
+    {0},
+};
