@@ -68,6 +68,7 @@
     X(standard_number) \
     X(structure) \
     X(table) \
+    X(table_caption) \
     X(table_cell) \
     X(target) \
     X(title) \

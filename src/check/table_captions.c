@@ -1,0 +1,469 @@
+/*
+ * What stands above and below the cells of a table, and the values in its columns: unit statements, continuations, footnote
+ * marks, captions, precision: TBL-009 to TBL-013.
+ */
+#include "check/tables_priv.h"
+
+#include "check/clause_priv.h"
+#include "facts/quantity.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_table_caption_checks[];
+
+static bool
+is_judged(const struct gb_node *table)
+{
+    return table->u.table && table->u.table->n_cells && table->encoding != GB_ENCODING_LOST &&
+           gb_table_is_own(table);
+}
+
+/* ---- TBL-009: units ---- */
+
+/* Names that stand in 单位为…, by symbol. */
+static const struct unit_name {
+    const char *symbol, *name;
+} unit_names[] = {
+    {"mm", "毫米"}, {"cm", "厘米"}, {"m", "米"},   {"km", "千米"}, {"μm", "微米"}, {"kg", "千克"},
+    {"g", "克"},    {"mg", "毫克"}, {"t", "吨"},   {"L", "升"},    {"mL", "毫升"},
+    {"kN", "千牛"}, {"N", "牛"},    {"MPa", "兆帕"}, {"kPa", "千帕"},
+};
+
+static struct gb_str
+unit_name(struct gb_str written)
+{
+    for (size_t i = 0; i < GB_COUNT(unit_names); i++) {
+        if (gb_str_is(written, unit_names[i].symbol))
+            return gb_str_from(unit_names[i].name);
+    }
+    return written;
+}
+
+/* 单位：mm, （单位：毫米）: the words behind the colon; false: another form. */
+static bool
+read_unit(struct gb_str s, struct gb_str *out)
+{
+    static const struct gb_str opens[] = {GB_WORD("（"), GB_WORD("(")}, closes[] = {GB_WORD("）"), GB_WORD(")")};
+    static const struct gb_str labels[] = {GB_WORD("计量单位："), GB_WORD("计量单位:"), GB_WORD("单位："),
+                                           GB_WORD("单位:")};
+
+    for (size_t i = 0; i < GB_COUNT(opens); i++) {
+        if (gb_str_starts(s, opens[i]))
+            s = gb_str_skip(s, opens[i].len);
+    }
+    for (size_t i = 0; i < GB_COUNT(closes); i++) {
+        if (gb_str_ends(s, closes[i]))
+            s.len -= closes[i].len;
+    }
+    for (size_t i = 0; i < GB_COUNT(labels); i++) {
+        if (!gb_str_starts(s, labels[i]))
+            continue;
+        *out = gb_str_trim(gb_str_skip(s, labels[i].len));
+        return out->len > 0;
+    }
+    return false;
+}
+
+static void
+judge_statement(struct gb_check *c, const struct gb_node *table)
+{
+    struct gb_text unit = gb_text_trim(&table->u.table->unit);
+    struct gb_str words;
+
+    if (!unit.str.len || gb_str_has(unit.str, GB_STR("\n")) || !read_unit(unit.str, &words))
+        return;
+    struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "单位为%.*s", GB_FMT(unit_name(words)));
+    struct gb_finding *f = gb_report(c, gb_at_text(&unit), table, GB_ARGS(unit.str, want));
+    gb_fix(c, f, gb_at_text(&unit).span, want);
+}
+
+/* Columns beyond these are not judged. */
+enum { MOST_COLUMNS = 32 };
+
+/* What the cells of a column have in common so far. */
+struct column {
+    const struct gb_cell *first; /* with a number and a unit, or with a decimal point */
+    struct gb_str unit;
+    uint32_t n;
+    unsigned most; /* digits behind the point */
+    bool is_mixed;
+};
+
+static bool
+is_nothing(struct gb_str s)
+{
+    return !s.len || gb_str_is(s, "—") || gb_str_is(s, "——") || gb_str_is(s, "-") || gb_str_is(s, "/");
+}
+
+/* A number with the symbol of a unit, and nothing else: "5 mm". The unit, or an empty string. */
+static struct gb_str
+unit_of_cell(const struct gb_measures *units, struct gb_str s)
+{
+    enum { LONGEST = 24 };
+    struct gb_quantity q;
+    size_t at = 0;
+
+    if (s.len < 2 || s.len > LONGEST || s.ptr[0] < '0' || s.ptr[0] > '9' ||
+        (s.ptr[s.len - 1] >= '0' && s.ptr[s.len - 1] <= '9') || !gb_quantity_next(units, s, &at, &q))
+        return GB_STR("");
+    const struct gb_measure_expression *unit = &q.amounts[0].unit;
+    if (q.begin != 0 || q.end != s.len || q.n != 1 || !gb_measure_is(unit, GB_MEASURE_SYMBOL))
+        return GB_STR("");
+    return gb_str_sub(s, unit->begin, unit->end);
+}
+
+/* One unit down a whole column belongs into its header. */
+static void
+judge_unit_columns(struct gb_check *c, const struct gb_node *table)
+{
+    enum { MANY = 3 };
+    const struct gb_measures *units = gb_lexicon_measures(gb_check_context(c)->facts->lexicon);
+    const struct gb_table *t = table->u.table;
+    struct column columns[MOST_COLUMNS] = {{0}};
+
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        const struct gb_cell *cell = &t->cells[i];
+        if (cell->row == 0 || cell->is_header || cell->column >= MOST_COLUMNS)
+            continue;
+        struct column *column = &columns[cell->column];
+        struct gb_str s = gb_text_trim(&cell->text).str;
+        if (column->is_mixed || is_nothing(s))
+            continue;
+        struct gb_str unit = unit_of_cell(units, s);
+        column->is_mixed = !unit.len || (column->n && !gb_str_eq(unit, column->unit));
+        column->unit = unit;
+        if (column->n++ == 0)
+            column->first = cell;
+    }
+    for (size_t k = 0; k < MOST_COLUMNS; k++) {
+        if (columns[k].is_mixed || columns[k].n < MANY)
+            continue;
+        struct gb_text text = gb_text_trim(&columns[k].first->text);
+        gb_report_case(c, "cells", gb_at_text(&text), table, GB_ARGS(text.str, columns[k].unit));
+    }
+}
+
+/* Source: GB/T 1.1—2020, 9.8.4; 2009, 7.4.4. */
+static void
+check_units(struct gb_check *c, const struct gb_node *table)
+{
+    if (!is_judged(table))
+        return;
+    judge_statement(c, table);
+    judge_unit_columns(c, table);
+}
+
+/* ---- TBL-010: continuations ---- */
+
+/* A number of a table at `at`: 3, A.3; *out_end behind it. */
+static bool
+read_number(struct gb_str s, size_t at, struct gb_number *out, size_t *out_begin, size_t *out_end)
+{
+    enum { LARGEST = 999 };
+    unsigned n = 0;
+
+    *out = (struct gb_number){.n = 1};
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    *out_begin = at;
+    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.') {
+        out->letter = s.ptr[at];
+        at += 2;
+    }
+    size_t digits = at;
+    for (; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && n <= LARGEST; at++)
+        n = n * 10 + (unsigned)(s.ptr[at] - '0');
+    *out_end = at;
+    out->part[0] = (uint16_t)n;
+    return at > digits && n <= LARGEST;
+}
+
+/* Nothing but marks of the markup stands before it on its line. */
+static bool
+begins_line(struct gb_str s, size_t at)
+{
+    while (at > 0 && (s.ptr[at - 1] == ' ' || s.ptr[at - 1] == '#' || s.ptr[at - 1] == '*'))
+        at--;
+    return at == 0 || s.ptr[at - 1] == '\n' || s.ptr[at - 1] == '>';
+}
+
+/* End of the words of the line: before its end, a tag, marks of emphasis. */
+static size_t
+end_of_words(struct gb_str s, size_t at)
+{
+    size_t end = at;
+
+    while (end < s.len && s.ptr[end] != '\n' && s.ptr[end] != '\r' && s.ptr[end] != '<')
+        end++;
+    while (end > at && (s.ptr[end - 1] == ' ' || s.ptr[end - 1] == '*'))
+        end--;
+    return end;
+}
+
+static struct gb_at
+at_file(const struct gb_source_file *file, size_t begin, size_t end)
+{
+    uint32_t base = file->base;
+
+    return gb_at_span((struct gb_span){base + (uint32_t)begin, base + (uint32_t)end});
+}
+
+/* 续表3 at the head of a line. The reader has joined its rows to the table, so that only the source still has the words. */
+static void
+judge_continued(struct gb_check *c, const struct gb_source_file *file, size_t at)
+{
+    enum { LONGEST = 40 };
+    struct gb_str s = file->text;
+    size_t label = at + strlen("续"), begin, end;
+    struct gb_number num;
+
+    if (!read_number(s, label + strlen("表"), &num, &begin, &end) || !begins_line(s, at))
+        return;
+    const struct gb_node *table = gb_find_part(gb_check_context(c)->facts, GB_MENTION_TABLE, &num);
+    size_t stop = end_of_words(s, end);
+    struct gb_str rest = gb_str_sub(s, end, stop);
+    if (!table || gb_str_has(rest, GB_STR("。")) || gb_str_has(rest, GB_STR("|")) || gb_str_han_length(rest) > LONGEST)
+        return;
+    struct gb_str number = gb_str_sub(s, begin, end);
+    struct gb_finding *f =
+        gb_report(c, at_file(file, at, end), table, GB_ARGS(gb_str_sub(s, at, end), number));
+    gb_fix(c, f, at_file(file, at, label).span, GB_STR(""));
+    if (!gb_str_has(rest, GB_STR("续")))
+        gb_fix(c, f, at_file(file, stop, stop).span, GB_STR("（续）"));
+}
+
+/* The same number and title again, with rows of its own, and no mark. */
+static bool
+is_unmarked(const struct gb_node *table, const struct gb_node *before)
+{
+    return gb_table_has_number(table) && gb_number_cmp(&table->num, &before->num) == 0 && table->title.str.len &&
+           gb_str_same(table->title.str, before->title.str) && is_judged(table) && is_judged(before) &&
+           !gb_str_has(table->head.str, GB_STR("续")) && !gb_str_has(table->head.str, GB_STR("页"));
+}
+
+/* Source: GB/T 1.1—2020, 9.8.3; 2009, 7.4.5. */
+static void
+check_continuation(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
+
+    (void)root;
+    for (uint32_t i = 0; i < source->n_files && all->n; i++) {
+        struct gb_str s = source->files[i].text, words = GB_STR("续表");
+        for (size_t at = gb_str_find(s, words, 0); at != GB_NOT_FOUND; at = gb_str_find(s, words, at + words.len))
+            judge_continued(c, &source->files[i], at);
+    }
+    for (uint32_t i = 1; i < all->n; i++) {
+        const struct gb_node *table = all->items[i];
+        if (!is_unmarked(table, all->items[i - 1]))
+            continue;
+        struct gb_finding *f =
+            gb_report_case(c, "unmarked", gb_at_head(table), table, GB_ARGS(table->head.str, table->number.str));
+        struct gb_at title = gb_at_text(&table->title);
+        if (!title.by_line)
+            gb_fix(c, f, (struct gb_span){title.span.end, title.span.end}, GB_STR("（续）"));
+    }
+}
+
+/* ---- TBL-011: marks of footnotes ---- */
+
+/* 1) in superscript. Offsets of it in the text; false: none. */
+static bool
+find_digit_mark(const struct gb_text *text, size_t *out_begin, size_t *out_end)
+{
+    struct gb_str s = text->str;
+
+    for (size_t at = 0; at < s.len; at++) {
+        if (s.ptr[at] < '1' || s.ptr[at] > '9' || !(gb_text_flags(text, at) & GB_RUN_SUP))
+            continue;
+        struct gb_str rest = gb_str_skip(s, at + 1);
+        size_t len = gb_str_starts(rest, GB_STR(")")) ? 1 : gb_str_starts(rest, GB_STR("）")) ? strlen("）") : 0;
+        if (len == 0)
+            continue;
+        *out_begin = at;
+        *out_end = at + 1 + len;
+        return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 9.12.2; 2009, 7.4.7. */
+static void
+check_marks(struct gb_check *c, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+    struct gb_finding *f = NULL;
+    size_t n = 0;
+
+    if (!is_judged(table))
+        return;
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        const struct gb_text *text = &t->cells[i].text;
+        size_t begin, end;
+        if (text->n_runs < 2 || !find_digit_mark(text, &begin, &end))
+            continue;
+        struct gb_at at = gb_at_part(text, begin, end);
+        if (n++ == 0)
+            f = gb_report(c, at, table, GB_ARGS(gb_str_sub(text->str, begin, end), gb_table_name(c, table)));
+        else if (n < GB_MOST_TABLE_PLACES)
+            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+    }
+}
+
+/* ---- TBL-012: captions ---- */
+
+/* Does the caption stand behind the cells? */
+static bool
+is_below(const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+
+    if (!table->head.n_runs || !table->head.str.len || table->flags & GB_NODE_CONTINUED)
+        return false;
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        if (!gb_cell_is_empty(&t->cells[i]))
+            return gb_text_whole(&t->cells[i].text, NULL).begin < gb_text_whole(&table->head, NULL).begin;
+    }
+    return false;
+}
+
+/* 表1：标题, 表1、标题: the mark at the head of the title, blanks behind it with it; 0: none. */
+static size_t
+mark_length(struct gb_str title)
+{
+    size_t at = 0, next;
+
+    if (!title.len || !gb_is_one_of(gb_utf8_at(title, 0, &at), "：:、.．"))
+        return 0;
+    while (at < title.len && gb_char_is_space(gb_utf8_at(title, at, &next)))
+        at = next;
+    return at;
+}
+
+static void
+judge_form(struct gb_check *c, const struct gb_node *table)
+{
+    size_t len = mark_length(table->title.str), next;
+
+    if (len == 0 || len >= table->title.str.len)
+        return;
+    size_t end = (gb_utf8_at(table->title.str, 0, &next), next);
+    struct gb_str title = gb_str_skip(table->title.str, len);
+    struct gb_str want =
+        gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s", GB_FMT(table->number.str), GB_FMT(title));
+    struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(&table->title, 0, end), table,
+                                          GB_ARGS(gb_str_sub(table->title.str, 0, end), want));
+    gb_fix(c, f, gb_at_part(&table->title, 0, len).span, GB_STR("　"));
+}
+
+/* 表1　时限。: with the stop the reader takes it for a paragraph, and the table behind it has no caption. */
+static void
+judge_stop(struct gb_check *c, const struct gb_node *table)
+{
+    enum { LONGEST = 25 };
+    const struct gb_node *before = gb_table_before(table);
+    struct gb_number num;
+    size_t begin, end, next;
+
+    if (table->num.n || table->head.str.len || !before || before->kind != GB_NODE_PARA ||
+        !gb_str_starts(before->text.str, GB_STR("表")))
+        return;
+    struct gb_str s = before->text.str;
+    size_t stop = gb_str_find(s, GB_STR("。"), 0);
+    if (stop == GB_NOT_FOUND || stop + strlen("。") != s.len || gb_str_han_length(s) > LONGEST ||
+        !read_number(s, strlen("表"), &num, &begin, &end) || end >= s.len ||
+        !gb_char_is_space(gb_utf8_at(s, end, &next)) || gb_str_has(s, GB_STR("了")))
+        return;
+    struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(&before->text, stop, s.len), before,
+                                          GB_ARGS(GB_STR("。"), gb_str_sub(s, 0, stop)));
+    gb_fix(c, f, gb_at_part(&before->text, stop, s.len).span, GB_STR(""));
+}
+
+/* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. In DocBook the style sheet places the caption. */
+static void
+check_caption(struct gb_check *c, const struct gb_node *table)
+{
+    if (!is_judged(table))
+        return;
+    judge_stop(c, table);
+    if (!gb_table_has_number(table))
+        return;
+    judge_form(c, table);
+    if (gb_check_context(c)->doc->blanks_matter && is_below(table))
+        gb_report(c, gb_at_head(table), table, GB_ARGS(gb_table_name(c, table)));
+}
+
+/* ---- TBL-013: digits behind the point ---- */
+
+/* Digits behind the decimal point of a cell that is one number; 0: none. */
+static unsigned
+count_decimals(struct gb_str s)
+{
+    size_t at = 0;
+
+    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+        at++;
+    if (at == 0 || at >= s.len || s.ptr[at] != '.')
+        return 0;
+    size_t point = at++;
+    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+        at++;
+    return at == s.len ? (unsigned)(at - point - 1) : 0;
+}
+
+/* Columns of clause numbers and the like: 5.1, 5.10. */
+static bool
+is_serial_title(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("条"), GB_WORD("章"), GB_WORD("号"), GB_WORD("编"), GB_WORD("版")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_has(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 9.4.6, 10.4.2.2; 2009, 8.5. Integers are counts or limits, and are left alone. */
+static void
+check_precision(struct gb_check *c, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+    struct column columns[MOST_COLUMNS] = {{0}};
+
+    if (!is_judged(table))
+        return;
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        const struct gb_cell *cell = &t->cells[i];
+        if (cell->column >= MOST_COLUMNS)
+            continue;
+        struct column *column = &columns[cell->column];
+        struct gb_str s = gb_text_trim(&cell->text).str;
+        if (cell->row == 0)
+            column->is_mixed = is_serial_title(s);
+        unsigned n = cell->row == 0 ? 0 : count_decimals(s);
+        if (n == 0)
+            continue;
+        if (!column->first || n < count_decimals(gb_text_trim(&column->first->text).str))
+            column->first = cell;
+        column->most = n > column->most ? n : column->most;
+    }
+    for (size_t k = 0; k < MOST_COLUMNS; k++) {
+        if (!columns[k].first || columns[k].is_mixed)
+            continue;
+        struct gb_text text = gb_text_trim(&columns[k].first->text);
+        if (count_decimals(text.str) < columns[k].most)
+            gb_report(c, gb_at_text(&text), table,
+                      GB_ARGS(text.str, gb_arena_printf(gb_check_context(c)->arena, "%u", columns[k].most)));
+    }
+}
+
+const struct gb_check_def gb_table_caption_checks[] = {
+    {.name = "table-units", .run = check_units, .on = GB_ON(TABLE), .cases = "cells"},
+    {.name = "table-continuation", .run = check_continuation, .on = GB_ON(DOC), .cases = "unmarked"},
+    {.name = "table-marks", .run = check_marks, .on = GB_ON(TABLE)},
+    {.name = "table-caption", .run = check_caption, .on = GB_ON(TABLE), .cases = "mark"},
+    {.name = "table-precision", .run = check_precision, .on = GB_ON(TABLE)},
+    {0},
+};
