@@ -24,6 +24,7 @@
     X(digit) \
     X(element) \
     X(emphasis) \
+    X(figure) \
     X(footnote) \
     X(foreword) \
     X(foreword_fixed) \
