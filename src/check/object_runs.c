@@ -126,7 +126,9 @@ judge_number(struct gb_check *c, const struct numbered *all, size_t i, unsigned 
         return last;
     bool is_double = all->times[own] > 1;
     if (own < want) {
-        gb_fix_object_number(c, report_number(c, is_double ? "double" : NULL, node, want), node, !is_double, wanted);
+        struct gb_finding *f = report_number(c, is_double ? "double" : NULL, node, want);
+        if (!is_double) /* of a double, nobody knows which one a mention means */
+            gb_fix_object_number(c, f, node, true, wanted);
         return want;
     }
     bool is_taken = want <= LARGEST && all->times[want] > 0;
