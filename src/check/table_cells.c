@@ -422,6 +422,7 @@ check_shape(struct gb_check *c, const struct gb_node *table)
     const struct gb_table *t = table->u.table;
     uint32_t at = 0;
     struct row row;
+    uint32_t before = 0; /* columns of the row above, where it was told */
     unsigned n = 0;
 
     if (!is_judged(table) || t->rows < 2 || gb_table_is_form(table) || table->flags & GB_NODE_CONTINUED)
@@ -430,7 +431,9 @@ check_shape(struct gb_check *c, const struct gb_node *table)
     bool is_plain = table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter;
     while (next_row(t, &at, &row) && n < MOST) {
         uint32_t r = t->cells[row.begin].row, have = columns[r];
-        if (r == 0 || have == columns[0])
+        bool is_told = have == before;
+        before = r == 0 || have == columns[0] ? 0 : have;
+        if (!before || is_told)
             continue;
         bool is_short = have < columns[0];
         bool is_sure = is_plain && (!is_short || (is_full_elsewhere(t, have) && is_full(t)));

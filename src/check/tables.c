@@ -20,6 +20,13 @@ enum { LARGEST_TABLE = 500 };
 
 /* ---- What is what ---- */
 
+/* Only in the draft's own tables is the number that of the annex: those of a sample document count from 1. */
+static bool
+is_numbered_for(const struct gb_node *table, const struct gb_node *annex)
+{
+    return table->num.n > 0 && table->num.letter && table->num.letter == annex->num.letter;
+}
+
 bool
 gb_table_is_own(const struct gb_node *table)
 {
@@ -33,7 +40,7 @@ gb_table_is_own(const struct gb_node *table)
         case GB_NODE_WHERE:
             return false;
         case GB_NODE_ANNEX:
-            if (gb_annex_is_sample(n))
+            if (gb_annex_is_sample(n) && !is_numbered_for(table, n))
                 return false;
             break;
         default:
@@ -41,7 +48,10 @@ gb_table_is_own(const struct gb_node *table)
         }
     }
     enum gb_zone zone = gb_zone_of(table);
-    return zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX;
+    if (zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX)
+        return true;
+    return gb_table_has_number(table) &&
+           (zone == GB_ZONE_TERMS || zone == GB_ZONE_SYMBOLS || zone == GB_ZONE_INTRO);
 }
 
 bool
@@ -129,7 +139,8 @@ tables_of(struct gb_check *c)
 /* Tables of the body that bear one number of one part. */
 struct numbered {
     GB_ARRAY(const struct gb_node *) items;
-    unsigned times[LARGEST_TABLE + 1]; /* how often a number stands */
+    unsigned times[LARGEST_TABLE + 2]; /* how often a number stands */
+    bool is_seen[LARGEST_TABLE + 2];   /* before the table in hand */
 };
 
 static unsigned
@@ -194,25 +205,56 @@ fix_number(struct gb_check *c, struct gb_finding *f, const struct gb_node *table
     gb_array_release(&spans);
 }
 
-/* Does a table without number stand between the two? Then it lacks the one that is missing. */
+/* Does a table without number, or with another form of it, stand between the two? Then it lacks the one that is missing. */
 static bool
 has_nameless_between(struct gb_check *c, const struct gb_node *first, const struct gb_node *last)
 {
     const struct gb_nodes *all = tables_of(c);
 
     for (uint32_t i = 0; i < all->n && all->items[i]->id < last->id; i++) {
-        if ((!first || all->items[i]->id > first->id) && !gb_table_has_number(all->items[i]))
+        if ((!first || all->items[i]->id > first->id) && !is_counted(all->items[i]))
             return true;
     }
     return false;
 }
 
+/* The next mention of table `number`, which the draft does not have, from *at on. */
+static const struct gb_mention *
+next_vain_mention(const struct gb_facts *facts, unsigned number, uint32_t *at)
+{
+    while (*at < facts->n_mentions) {
+        const struct gb_mention *m = &facts->mentions[(*at)++];
+        if (m->kind == GB_MENTION_TABLE && !m->target && gb_mention_is_sure(m) && m->num.n == 1 && !m->num.letter &&
+            m->num.part[0] == number)
+            return m;
+    }
+    return NULL;
+}
+
+/* What mentions the number that the table should have follows from the same slip. */
 static struct gb_finding *
 report_number(struct gb_check *c, const char *which, const struct gb_node *table, unsigned want)
 {
-    return gb_report_case(
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_finding *f = gb_report_case(
         c, which, gb_at_number(table), table,
         GB_ARGS(table->number.str, gb_arena_printf(gb_check_context(c)->arena, "%u", want)));
+    const struct gb_mention *m;
+    size_t n = 0;
+
+    for (uint32_t at = 0; (m = next_vain_mention(facts, want, &at)) != NULL && n < GB_MOST_TABLE_PLACES; n++)
+        gb_also(c, f, gb_mention_at(m), gb_say(c, "提及的是它", "this mentions it"));
+    return f;
+}
+
+/* Is the table certainly the one that should be `want`: no mention of its own number, and some of that? */
+static bool
+is_misnumbered(struct gb_check *c, const struct gb_node *table, unsigned want)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    uint32_t at = 0;
+
+    return !gb_first_mention(facts, table) && next_vain_mention(facts, want, &at);
 }
 
 /* One number that is not the next: what it should be, and where the count goes on. Returns the new last number. */
@@ -224,23 +266,27 @@ judge_number(struct gb_check *c, const struct numbered *all, size_t i, unsigned 
     unsigned next = i + 1 < all->items.len ? number_of(all->items.items[i + 1]) : 0;
     struct gb_number missing = {.n = 1, .part = {(uint16_t)want}};
     struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%u", want);
+    bool is_double = all->times[own] > 1, is_taken = want <= LARGEST_TABLE && all->times[want] > 0;
 
     if (before && own <= last && goes_on(table, before))
         return last;
-    bool is_double = all->times[own] > 1;
-    if (own < want) {
-        fix_number(c, report_number(c, is_double ? "double" : NULL, table, want), table, is_double, wanted);
+    if (own < want) { /* with a number of its own it stands behind a gap, which may have been a loss */
+        if (!is_double)
+            return last;
+        fix_number(c, report_number(c, "double", table, want), table, true, wanted);
+        return is_taken ? last : want;
+    }
+    if (is_taken) { /* it stands too early */
+        if (next == want || own == want + 1)
+            report_number(c, NULL, table, want);
+        return next == want || own == want + 1 ? last : own;
+    }
+    if ((next == want + 1 && next != own + 1) || is_misnumbered(c, table, want)) {
+        fix_number(c, report_number(c, NULL, table, want), table, is_double, wanted);
         return want;
     }
-    bool is_taken = want <= LARGEST_TABLE && all->times[want] > 0;
-    if ((next == want + 1 && next != own + 1) || (is_taken && own == want + 1)) {
-        struct gb_finding *f = report_number(c, NULL, table, want);
-        if (!is_taken)
-            fix_number(c, f, table, is_double, wanted);
-        return next == want ? own : want;
-    }
     /* More than one missing in a row is a conversion that lost them. */
-    if (own == want + 1 && !is_taken && !has_nameless_between(c, before, table) &&
+    if (own == want + 1 && !has_nameless_between(c, before, table) &&
         !gb_head_stands(gb_check_context(c), GB_STR("表"), &missing))
         report_number(c, "missing", table, want);
     return own;
@@ -275,10 +321,14 @@ check_sequence(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i < all->items.len; i++) {
         unsigned own = number_of(all->items.items[i]);
         enum { MANY = 8 }; /* then it is no slip: a file of several documents */
-        if (own == last + 1)
+        while (last < LARGEST_TABLE && all->is_seen[last + 1])
+            last++;
+        unsigned want = last + 1;
+        if (own == want)
             last = own;
         else if (n_faults++ < MANY)
             last = judge_number(c, all, i, last);
+        all->is_seen[last == want ? want : own] = true; /* at fault it counts as the one it should be */
     }
     gb_array_release(&all->items);
 }
@@ -314,7 +364,8 @@ is_bare_title(const struct gb_node *node)
 {
     enum { LONGEST = 25 };
 
-    if (!node || node->kind != GB_NODE_PARA || !node->text.str.len || gb_str_has(node->text.str, GB_STR("\n")) ||
+    if (!node || node->kind != GB_NODE_PARA || !node->text.str.len ||
+        gb_str_has(node->text.str, GB_STR("单位")) || gb_str_has(node->text.str, GB_STR("\n")) ||
         gb_str_han_length(node->text.str) > LONGEST)
         return false;
     size_t at;
@@ -362,8 +413,13 @@ report_nameless(struct gb_check *c, const struct gb_node *table, bool is_style)
 
     if (is_style)
         return gb_report_case(c, "many", gb_table_at(table), table, GB_NO_ARGS);
-    if (is_bare_title(before))
-        return gb_report_case(c, "title", gb_at_text(&before->text), table, GB_ARGS(before->text.str));
+    if (is_bare_title(before)) {
+        struct gb_text title = before->text;
+        if (gb_str_starts(title.str, GB_STR("表　")) || gb_str_starts(title.str, GB_STR("表 ")))
+            title = gb_text_slice(&title, strlen("表"), title.str.len);
+        title = gb_text_trim(&title);
+        return gb_report_case(c, "title", gb_at_text(&before->text), table, GB_ARGS(title.str));
+    }
     return gb_report(c, gb_table_at(table), table, GB_NO_ARGS);
 }
 
