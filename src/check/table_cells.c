@@ -191,7 +191,8 @@ check_split(struct gb_check *c, const struct gb_node *table)
 /* What the empty cells of a table are like. */
 struct empties {
     uint32_t n;
-    bool has_head, has_first, has_spans, has_dash; /* dash: other cells say with — that there is nothing */
+    bool has_head, has_first, has_dash; /* dash: other cells say with — that there is nothing */
+    bool has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width */
 };
 
 static bool
@@ -208,7 +209,6 @@ look_at_empties(const struct gb_table *t)
 
     for (uint32_t i = 0; i < t->n_cells; i++) {
         const struct gb_cell *cell = &t->cells[i];
-        e.has_spans = e.has_spans || cell->rows > 1 || cell->columns > 1;
         e.has_dash = e.has_dash || is_dash(gb_text_trim(&cell->text).str);
         if (!gb_cell_is_empty(cell))
             continue;
@@ -216,6 +216,10 @@ look_at_empties(const struct gb_table *t)
         e.has_head = e.has_head || cell->row == 0 || cell->is_header;
         e.has_first = e.has_first || cell->column == 0;
     }
+    struct row row;
+    for (uint32_t at = 0; next_row(t, &at, &row);)
+        e.has_group = e.has_group || (row.end - row.begin > 1 && !gb_cell_is_empty(&t->cells[row.begin]) &&
+                                      count_empty(t, row) == row.end - row.begin - 1);
     return e;
 }
 
@@ -267,7 +271,7 @@ empties_case(const struct gb_check *c, const struct gb_node *table, const struct
 {
     enum { FEW = 2 };
 
-    if (e->has_first || e->has_head)
+    if (e->has_first || e->has_head || e->has_group)
         return "doubtful";
     if (!gb_check_context(c)->doc->blanks_matter)
         return NULL;
