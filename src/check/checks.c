@@ -25,6 +25,7 @@
     X(element) \
     X(emphasis) \
     X(figure) \
+    X(figure_caption) \
     X(footnote) \
     X(foreword) \
     X(foreword_fixed) \
