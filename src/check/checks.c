@@ -31,6 +31,7 @@
     X(foreword_fixed) \
     X(foreword_party) \
     X(foreword_relation) \
+    X(formula) \
     X(function) \
     X(hanging) \
     X(input) \
