@@ -25,11 +25,13 @@
     X(element) \
     X(emphasis) \
     X(figure) \
+    X(figure_caption) \
     X(footnote) \
     X(foreword) \
     X(foreword_fixed) \
     X(foreword_party) \
     X(foreword_relation) \
+    X(formula) \
     X(function) \
     X(hanging) \
     X(input) \

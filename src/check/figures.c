@@ -319,6 +319,19 @@ is_all_of_annex(const struct gb_node *figure)
     return true;
 }
 
+/* A conversion took the digits out of the text: 如图 所示. */
+static bool
+loses_digits(const struct gb_source *source)
+{
+    static const struct gb_str words[] = {GB_WORD("图 所示"), GB_WORD("图 的规定"), GB_WORD("见图 。"), GB_WORD("图 给出")};
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        if (gb_str_has_any(source->files[i].text, words, GB_COUNT(words)))
+            return true;
+    }
+    return false;
+}
+
 /* Of two with one number mentions find the first: FIG-001 speaks of the other. */
 static bool
 is_unmentioned(const struct gb_facts *facts, const struct gb_node *figure)
@@ -349,6 +362,8 @@ check_mentioned(struct gb_check *c, const struct gb_node *root)
             return;
         found[n_found++] = all->items[i];
     }
+    if (n_found && loses_digits(context->doc->source))
+        return;
     for (size_t i = 0; i < n_found; i++) {
         if (!stands_in_text(c, found[i]))
             gb_report(c, gb_at_head(found[i]), found[i], GB_ARGS(gb_figure_name(c, found[i])));

@@ -1,0 +1,404 @@
+/* Captions of figures: their form, their place, and what mentions make of them: FIG-005 to FIG-009, FIG-015. */
+#include "check/figures_priv.h"
+
+#include "check/clause_priv.h"
+#include "check/mentions_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_figure_caption_checks[];
+
+/* ---- FIG-005: the first mention comes first ---- */
+
+/* Source: good practice. */
+static void
+check_order(struct gb_check *c, const struct gb_node *figure)
+{
+    const struct gb_mention *m = gb_first_mention(gb_check_context(c)->facts, figure);
+
+    if (!m || !gb_mention_is_sure(m) || gb_node_inside(figure, GB_NODE_ANNEX) || !gb_object_is_own(figure) ||
+        m->node->id < figure->id || m->node == figure || gb_node_clause(m->node) == gb_node_clause(figure))
+        return;
+    struct gb_finding *f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_figure_name(c, figure)));
+    gb_also(c, f, gb_mention_at(m), gb_say(c, "首次提及", "first mention"));
+}
+
+/* ---- FIG-006: the caption stands below ---- */
+
+/* Bytes of the line that holds the offset; its end is before the line end. */
+static struct gb_span
+line_of(const struct gb_source_file *file, size_t at)
+{
+    struct gb_str s = file->text;
+    size_t begin = at, end = at;
+
+    while (begin > 0 && s.ptr[begin - 1] != '\n')
+        begin--;
+    while (end < s.len && s.ptr[end] != '\n' && s.ptr[end] != '\r')
+        end++;
+    return (struct gb_span){(uint32_t)begin, (uint32_t)end};
+}
+
+/* Is the line no more than a picture? */
+static bool
+is_picture_line(struct gb_str line)
+{
+    line = gb_str_trim(line);
+    return gb_str_starts(line, GB_STR("![")) && gb_str_ends(line, GB_STR(")"));
+}
+
+/* The line of the caption, with the blank lines behind it, goes below the line of the picture. */
+static void
+fix_place(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, uint32_t picture)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_source *source = context->doc->source;
+    bool is_exact = false;
+    struct gb_span head = gb_text_whole(&figure->head, &is_exact);
+
+    if (!f || !is_exact || source->n_files != 1)
+        return;
+    const struct gb_source_file *file = &source->files[0];
+    struct gb_span caption = line_of(file, head.begin), line = line_of(file, picture);
+    struct gb_str words = gb_str_sub(file->text, caption.begin, caption.end);
+    if (!gb_str_eq(gb_str_trim(words), gb_str_trim(gb_source_text(source, head))) || caption.end >= line.begin ||
+        !is_picture_line(gb_str_sub(file->text, line.begin, line.end)) ||
+        gb_str_trim(gb_str_sub(file->text, caption.end, line.begin)).len)
+        return;
+    struct gb_edit *edits = gb_arena_new_array(context->arena, struct gb_edit, 2);
+    edits[0] = (struct gb_edit){.span = {caption.begin, line.begin}, .text = GB_STR(""), .is_markup = true};
+    edits[1] = (struct gb_edit){.span = {line.end, line.end}, .is_markup = true, .is_move = true};
+    edits[1].text = gb_arena_printf(context->arena, "\n\n%.*s", GB_FMT(gb_str_trim(words)));
+    gb_fix_edits(c, f, edits, 2);
+}
+
+/* In DocBook the place of the title is a matter of the style sheet. Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
+static void
+check_place(struct gb_check *c, const struct gb_node *figure)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_text *picture = figure->u.figure ? &figure->u.figure->file : NULL;
+    bool is_exact = false;
+
+    if (!gb_str_is(context->doc->format, "markdown") || figure->encoding == GB_ENCODING_LOST || !figure->num.n ||
+        !gb_object_is_own(figure) || !picture)
+        return;
+    if (figure->flags & GB_NODE_FLOWCHART)
+        picture = &figure->u.figure->chart;
+    if (!picture->str.len || !picture->n_runs || !figure->head.str.len)
+        return;
+    struct gb_span head = gb_text_whole(&figure->head, &is_exact), at = gb_text_whole(picture, NULL);
+    if (!is_exact || head.end > at.begin || head.end == head.begin ||
+        gb_str_has(gb_source_text(context->doc->source, (struct gb_span){head.begin, at.begin}), GB_STR("![")) !=
+            !(figure->flags & GB_NODE_FLOWCHART))
+        return;
+    /* A picture without caption above it: which of both the caption belongs to is open. */
+    if (figure->prev && figure->prev->kind == GB_NODE_FIGURE && !figure->prev->num.n)
+        return;
+    struct gb_finding *f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_figure_name(c, figure)));
+    if (!(figure->flags & GB_NODE_FLOWCHART))
+        fix_place(c, f, figure, at.begin);
+}
+
+/* ---- FIG-007: the form of the caption ---- */
+
+/* Are numbers and titles of the draft mostly glued, or parted by blanks of any width? A conversion that lost the blanks. */
+static bool
+loses_blanks(struct gb_check *c)
+{
+    static const char key;
+    struct { bool is_known, loses; } *state = gb_check_shared(c, &key, sizeof(*state));
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    if (state->is_known)
+        return state->loses;
+    state->is_known = true;
+    size_t n_glued = 0, n_captions = 0, n_narrow = 0;
+    static const enum gb_node_kind kinds[] = {GB_NODE_FIGURE, GB_NODE_TABLE};
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        const struct gb_nodes *all = &facts->of_kind[kinds[k]];
+        for (uint32_t i = 0; i < all->n; i++) {
+            const struct gb_node *n = all->items[i];
+            size_t at = n->num.n && n->number.str.len ? gb_str_find(n->head.str, n->number.str, 0) : GB_NOT_FOUND, next;
+            if (at == GB_NOT_FOUND || at + n->number.str.len >= n->head.str.len)
+                continue;
+            n_captions++;
+            uint32_t behind = gb_utf8_at(n->head.str, at + n->number.str.len, &next);
+            n_glued += gb_char_is_han(behind);
+            n_narrow += behind == ' ';
+        }
+    }
+    size_t n_heads = 0;
+    for (uint32_t i = 0; i < facts->numbered.n; i++)
+        n_heads += facts->numbered.items[i]->encoding == GB_ENCODING_GLUED;
+    state->loses = (n_glued > 1 && n_glued * 2 > n_captions) || n_narrow > 0 || n_heads > 0;
+    return state->loses;
+}
+
+/* Bytes [begin, end) of the text behind the number: blanks and marks that part number and title. */
+static size_t
+separator_end(struct gb_str s, size_t begin, bool *out_has_mark)
+{
+    size_t at = begin, next;
+
+    *out_has_mark = false;
+    while (at < s.len) {
+        uint32_t ch = gb_utf8_at(s, at, &next);
+        if (gb_is_one_of(ch, ":：、.．"))
+            *out_has_mark = true;
+        else if (!gb_char_is_space(ch))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* Bytes at the end of a caption that should not stand there. */
+static size_t
+end_mark(struct gb_str s)
+{
+    size_t at = s.len;
+    uint32_t last = s.len ? gb_last_char(s, &at) : 0;
+
+    return gb_is_one_of(last, "。；;，,：:") ? at : s.len;
+}
+
+/* A head with its number at [.., number_end): separator and end mark, each where it is at fault. */
+static void
+judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_text *head, size_t number_end)
+{
+    bool has_mark;
+    size_t title = separator_end(head->str, number_end, &has_mark), end = end_mark(head->str);
+    struct gb_str name = gb_str_sub(head->str, 0, number_end);
+
+    if (title >= end)
+        return;
+    struct gb_str words = gb_str_sub(head->str, title, end);
+    if (has_mark) {
+        struct gb_at at = gb_at_part(head, number_end, title);
+        struct gb_finding *f = gb_report(c, at, node, GB_ARGS(name, words, gb_str_trim(gb_str_sub(head->str, number_end, title))));
+        if (!at.by_line)
+            gb_fix(c, f, at.span, GB_STR("　"));
+    } else if (title == number_end) {
+        size_t next;
+        uint32_t ch = gb_utf8_at(head->str, title, &next);
+        if (!gb_char_is_han(ch) || ch == U'续')
+            return;
+        struct gb_at at = gb_at_part(head, 0, next);
+        struct gb_finding *f = gb_report_case(c, loses_blanks(c) ? "lost" : "glued", at, node, GB_ARGS(name, words));
+        if (!at.by_line)
+            gb_fix(c, f, (struct gb_span){gb_at_part(head, title, next).span.begin, gb_at_part(head, title, next).span.begin},
+                   GB_STR("　"));
+    }
+    if (end < head->str.len) {
+        struct gb_at at = gb_at_part(head, end, head->str.len);
+        struct gb_finding *f = gb_report_case(c, "end", at, node, GB_ARGS(name, words, gb_str_sub(head->str, end, head->str.len)));
+        if (!at.by_line)
+            gb_fix(c, f, at.span, GB_STR(""));
+    }
+}
+
+/* Behind the number of 图1, 图A.1 at the head of a short line with an end mark, which the reader took for a sentence; 0: none. */
+static size_t
+number_of_line(struct gb_str s)
+{
+    static const struct gb_str verbs[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("给出"), GB_WORD("规定"), GB_WORD("所"),
+                                          GB_WORD("表示"), GB_WORD("应"), GB_WORD("说明"), GB_WORD("中"), GB_WORD("显示"),
+                                          GB_WORD("列出"), GB_WORD("描述"), GB_WORD("适用"), GB_WORD("示出"), GB_WORD("可"),
+                                          GB_WORD("有"), GB_WORD("包括"), GB_WORD("宜"), GB_WORD("由"), GB_WORD("提供")};
+    enum { LONGEST = 20 };
+    size_t at = strlen("图"), digits;
+
+    if (!gb_str_starts(s, GB_STR("图")) || gb_str_han_length(s) > LONGEST || gb_str_has(s, GB_STR("\n")))
+        return 0;
+    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.')
+        at += 2;
+    for (digits = at; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++) {
+    }
+    if (at == digits || at >= s.len || gb_str_has_any(gb_str_skip(s, at), verbs, GB_COUNT(verbs)))
+        return 0;
+    /* a mark behind the number, or one stop at the end; no mark inside that makes clauses */
+    bool has_mark;
+    size_t title = separator_end(s, at, &has_mark), end = end_mark(s);
+    struct gb_str inside = gb_str_sub(s, title, end);
+    return (end < s.len || has_mark) && !gb_str_has(inside, GB_STR("，")) && !gb_str_has(inside, GB_STR("、")) && inside.len ? at : 0;
+}
+
+/* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
+static void
+check_form(struct gb_check *c, const struct gb_node *figure)
+{
+    const struct gb_node *behind;
+    size_t number;
+
+    if (!gb_object_is_own(figure) || gb_figure_is_continued(figure))
+        return;
+    if (figure->num.n && gb_object_has_number(figure)) {
+        number = gb_str_find(figure->head.str, figure->number.str, 0);
+        if (number != GB_NOT_FOUND && number < 12)
+            judge_caption(c, figure, &figure->head, number + figure->number.str.len);
+        return;
+    }
+    behind = gb_object_behind(figure);
+    if (figure->num.n || !behind || behind->kind != GB_NODE_PARA)
+        return;
+    number = number_of_line(behind->text.str);
+    if (number)
+        judge_caption(c, behind, &behind->text, number);
+}
+
+/* ---- FIG-008: the mark of a continuation ---- */
+
+/* 图1续, 图1续：…: 续 behind the number without brackets; its offset in the head. 续图1 is right, by DB32/T 2796—2015. */
+static size_t
+bare_mark(const struct gb_node *figure)
+{
+    size_t at = gb_str_find(figure->head.str, figure->number.str, 0);
+
+    if (at == GB_NOT_FOUND)
+        return at;
+    at += figure->number.str.len;
+    while (at < figure->head.str.len && figure->head.str.ptr[at] == ' ')
+        at++;
+    return gb_str_starts(gb_str_skip(figure->head.str, at), GB_STR("续")) ? at : GB_NOT_FOUND;
+}
+
+/* Source: GB/T 1.1—2020, 9.7.3; 2009, 7.3.7. */
+static void
+check_continuation(struct gb_check *c, const struct gb_node *figure)
+{
+    const struct gb_text *head = &figure->head;
+
+    if (!gb_object_has_number(figure) || !gb_object_is_own(figure))
+        return;
+    size_t mark = bare_mark(figure);
+    if (mark == GB_NOT_FOUND)
+        return;
+    struct gb_number whole = figure->num;
+    const struct gb_node *first = gb_find_part(gb_check_context(c)->facts, GB_MENTION_FIGURE, &whole);
+    if (!first || first == figure)
+        return;
+    struct gb_at at = gb_at_part(head, mark, mark + strlen("续"));
+    struct gb_finding *f = gb_report(c, at, figure, GB_ARGS(gb_figure_name(c, figure)));
+    struct gb_at end = gb_at_part(head, head->str.len - 1, head->str.len);
+    if (at.by_line || end.by_line)
+        return;
+    if (mark + strlen("续") == head->str.len) {
+        gb_fix(c, f, at.span, GB_STR("（续）"));
+        return;
+    }
+    gb_fix(c, f, at.span, GB_STR(""));
+    gb_fix(c, f, (struct gb_span){end.span.end, end.span.end}, GB_STR("（续）"));
+}
+
+/* ---- FIG-009: parts of a figure ---- */
+
+/* 图1-1 beside 图1. Source: GB/T 1.1—2020, 9.7.6.2; 2009, 7.3.10. */
+static void
+check_parts(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FIGURE];
+
+    (void)root;
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_node *figure = all->items[i];
+        if (!gb_object_is_own(figure) || gb_node_inside(figure, GB_NODE_ANNEX) ||
+            !gb_figure_is_part_of_other(context, figure))
+            continue;
+        struct gb_str letter = gb_arena_printf(context->arena, "%c)", 'a' + (figure->num.part[1] + 25) % 26);
+        gb_report(c, gb_at_number(figure), figure, GB_ARGS(gb_figure_name(c, figure), letter));
+    }
+}
+
+/* ---- FIG-015: the name of a figure where it is mentioned ---- */
+
+enum { LONGEST_NAME = 30, FEWEST_PAIRS = 4 };
+
+/* Han characters of a text, at most LONGEST_NAME; returns how many. */
+static size_t
+han_of(struct gb_str s, uint32_t *out)
+{
+    size_t n = 0;
+
+    for (size_t at = 0; at < s.len && n < LONGEST_NAME;) {
+        uint32_t ch = gb_utf8_at(s, at, &at);
+        if (gb_char_is_han(ch))
+            out[n++] = ch;
+    }
+    return n;
+}
+
+/* Share of the pairs of neighbouring characters that both have (Dice). */
+static double
+likeness(struct gb_str a, struct gb_str b)
+{
+    uint32_t x[LONGEST_NAME], y[LONGEST_NAME];
+    size_t n = han_of(a, x), m = han_of(b, y), both = 0;
+    bool used[LONGEST_NAME] = {0};
+
+    if (n < FEWEST_PAIRS || m < FEWEST_PAIRS)
+        return 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        for (size_t k = 0; k + 1 < m; k++) {
+            if (!used[k] && x[i] == y[k] && x[i + 1] == y[k + 1]) {
+                used[k] = true;
+                both++;
+                break;
+            }
+        }
+    }
+    return 2.0 * (double)both / (double)(n + m - 2);
+}
+
+/* The name before “，见图1” or “（见图1）”: up to the mark before it. */
+static struct gb_text
+name_before(const struct gb_mention *m)
+{
+    size_t end = m->verb_end > m->verb_begin ? m->verb_begin : m->begin, begin, prev;
+    struct gb_str s = m->text->str;
+
+    while (end > 0) {
+        uint32_t ch = gb_utf8_before(s, end, &prev);
+        if (!gb_is_one_of(ch, "，,（( \n"))
+            break;
+        end = prev;
+    }
+    for (begin = end; begin > 0; begin = prev) {
+        uint32_t ch = gb_utf8_before(s, begin, &prev);
+        if (gb_is_one_of(ch, "，。；：、,;:“”") || end - begin > (size_t)LONGEST_NAME * 3)
+            break;
+    }
+    return gb_text_slice(m->text, begin, end);
+}
+
+/* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
+static void
+check_name(struct gb_check *c, const struct gb_node *figure)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    if (!figure->title.str.len || !gb_object_has_number(figure))
+        return;
+    for (const struct gb_mention *m = gb_first_mention(facts, figure); m; m = gb_next_mention(facts, m)) {
+        if (!gb_mention_is_sure(m) || (m->verb != GB_VERB_SEE && m->verb != GB_VERB_SEE_ALSO) ||
+            (m->flags & (GB_MENTION_JOINED | GB_MENTION_IN_TITLE)))
+            continue;
+        struct gb_text name = name_before(m);
+        double like = likeness(name.str, figure->title.str);
+        if (like < 0.5 || like > 0.99 || gb_str_has(name.str, figure->title.str))
+            continue;
+        struct gb_finding *f = gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_figure_name(c, figure), figure->title.str));
+        gb_also(c, f, gb_at_head(figure), gb_say(c, "图题", "the caption"));
+    }
+}
+
+const struct gb_check_def gb_figure_caption_checks[] = {
+    {.name = "figure-order", .run = check_order, .on = GB_ON(FIGURE)},
+    {.name = "figure-caption-place", .run = check_place, .on = GB_ON(FIGURE)},
+    {.name = "figure-caption-form", .run = check_form, .on = GB_ON(FIGURE), .cases = "glued lost end"},
+    {.name = "figure-continuation", .run = check_continuation, .on = GB_ON(FIGURE)},
+    {.name = "figure-parts", .run = check_parts, .on = GB_ON(DOC)},
+    {.name = "figure-name", .run = check_name, .on = GB_ON(FIGURE)},
+    {0},
+};

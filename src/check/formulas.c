@@ -1,0 +1,271 @@
+/* Formulas: their numbers, their legends and what stands in them: EQN-001, EQN-003. */
+#include "check/object_runs_priv.h"
+
+#include "check/clause_priv.h"
+#include "check/elements_priv.h"
+#include "check/lost_parts_priv.h"
+#include "check/mentions_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_formula_checks[];
+
+/* ---- EQN-001: the numbers in their order ---- */
+
+/* （2a）: the letter behind a number. */
+static bool
+has_letter(const struct gb_node *formula)
+{
+    struct gb_str s = formula->number.str;
+    size_t n = s.len;
+
+    return n >= 2 && s.ptr[n - 1] >= 'a' && s.ptr[n - 1] <= 'z' && s.ptr[n - 2] >= '0' && s.ptr[n - 2] <= '9';
+}
+
+static bool
+is_plainly_numbered(const struct gb_node *formula)
+{
+    return !has_letter(formula);
+}
+
+static bool
+is_nameless(const struct gb_node *formula)
+{
+    return !gb_object_has_number(formula) || formula->num.n != 1;
+}
+
+/* Formulas without number are none of the run. Source: GB/T 1.1—2020, 9.9.2; 2009, 8.8.3. */
+static void
+check_sequence(struct gb_check *c, const struct gb_node *root)
+{
+    static const struct gb_object_run run = {GB_NODE_FORMULA, is_plainly_numbered, is_nameless, NULL,
+                                             gb_formula_number_stands};
+
+    (void)root;
+    if (!gb_is_engineering(gb_check_context(c)))
+        gb_judge_object_run(c, &run);
+}
+
+/* ---- TeX ---- */
+
+static bool
+is_letter(char ch)
+{
+    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+}
+
+/* Environments of cases and conditions, in which words are right. */
+static bool
+has_conditions(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("cases"), GB_WORD("array"), GB_WORD("\\left\\{"), GB_WORD("otherwise"),
+                                          GB_WORD("\\rightarrow"), GB_WORD("\\longrightarrow"), GB_WORD("\\to")};
+
+    return gb_str_has_any(s, words, GB_COUNT(words));
+}
+
+/* The group that begins at an opening brace: offset behind its closing one. */
+static size_t
+behind_group(struct gb_str s, size_t at)
+{
+    unsigned depth = 0;
+
+    for (; at < s.len; at++) {
+        if (s.ptr[at] == '{')
+            depth++;
+        else if (s.ptr[at] == '}' && --depth == 0)
+            return at + 1;
+    }
+    return s.len;
+}
+
+/* Behind the subscript or \tag{…} at `at`; `at` itself where none is there. */
+static size_t
+behind_script(struct gb_str s, size_t at)
+{
+    static const struct gb_str tags[] = {GB_WORD("\\tag{"), GB_WORD("\\label{"), GB_WORD("\\begin{"), GB_WORD("\\end{")};
+
+    if (s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), tags, GB_COUNT(tags)))
+        return behind_group(s, gb_str_find(s, GB_STR("{"), at));
+    if (s.ptr[at] != '_')
+        return at;
+    size_t next = at + 1;
+    while (next < s.len && s.ptr[next] == ' ')
+        next++;
+    if (next >= s.len)
+        return s.len;
+    if (s.ptr[next] == '{')
+        return behind_group(s, next);
+    if (s.ptr[next] == '\\') { /* _\mathrm{…} */
+        for (next++; next < s.len && is_letter(s.ptr[next]); next++) {
+        }
+        return next < s.len && s.ptr[next] == '{' ? behind_group(s, next) : next;
+    }
+    gb_utf8_at(s, next, &next);
+    return next;
+}
+
+/* ---- EQN-003: words in formulas ---- */
+
+/* Words of conditions, and of what leads a formula in. */
+static bool
+is_condition(struct gb_str words)
+{
+    static const struct gb_str all[] = {GB_WORD("当"), GB_WORD("时"), GB_WORD("其他"), GB_WORD("若"), GB_WORD("或"), GB_WORD("且"),
+                                        GB_WORD("式中"), GB_WORD("如果"), GB_WORD("否则"), GB_WORD("公式"), GB_WORD("和"),
+                                        GB_WORD("其中"), GB_WORD("为"), GB_WORD("式"), GB_WORD("单位")};
+
+    return gb_str_has_any(words, all, GB_COUNT(all));
+}
+
+/* The first two or more Han characters outside of subscripts; *out_end is behind them. */
+static size_t
+find_words(struct gb_str s, size_t *out_end)
+{
+    size_t begin = 0, n = 0, next;
+
+    for (size_t at = 0; at < s.len; at = next) {
+        next = behind_script(s, at);
+        if (next > at) {
+            n = 0;
+            continue;
+        }
+        uint32_t ch = gb_utf8_at(s, at, &next);
+        if (gb_char_is_han(ch)) {
+            begin = n++ ? begin : at;
+            *out_end = next;
+        } else if (n >= 2) {
+            break;
+        } else {
+            n = 0;
+        }
+    }
+    return n >= 2 ? begin : GB_NOT_FOUND;
+}
+
+/* Not a single symbol or a reaction. */
+static bool
+is_formula_text(struct gb_str s)
+{
+    return gb_str_has(s, GB_STR("=")) || gb_str_has(s, GB_STR("＝"));
+}
+
+/* Capitals that are names of functions or sets. */
+static bool
+is_function_name(struct gb_str name)
+{
+    static const struct gb_str all[] = {GB_WORD("MAX"), GB_WORD("MIN"), GB_WORD("SUM"), GB_WORD("INT"), GB_WORD("LOG"),
+                                        GB_WORD("EXP"), GB_WORD("LN"),  GB_WORD("SIN"), GB_WORD("COS"), GB_WORD("AND"),
+                                        GB_WORD("OR"),  GB_WORD("IF"),  GB_WORD("MOD"), GB_WORD("XOR"), GB_WORD("ROUND")};
+
+    for (size_t i = 0; i < GB_COUNT(all); i++) {
+        if (gb_str_eq(name, all[i]))
+            return true;
+    }
+    return false;
+}
+
+/* An abbreviation in capitals for the quantity on the left: BMI =, \mathrm{COD} =. Bytes [*out_begin, end); end 0: none. */
+static size_t
+abbreviation(struct gb_str s, size_t *out_begin)
+{
+    static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\rm{"), GB_WORD("\\textrm{"),
+                                            GB_WORD("\\operatorname{"), GB_WORD("\\mathit{")};
+    size_t at = 0;
+
+    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n' || s.ptr[at] == '{' || s.ptr[at] == '$'))
+        at++;
+    bool is_upright = gb_str_starts_any(gb_str_skip(s, at), upright, GB_COUNT(upright));
+    if (is_upright)
+        at = gb_str_find(s, GB_STR("{"), at) + 1;
+    *out_begin = at;
+    while (at < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z')
+        at++;
+    size_t end = at, least = is_upright ? 2 : 3;
+    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '}'))
+        at++;
+    return end - *out_begin >= least && at < s.len && s.ptr[at] == '=' && !is_function_name(gb_str_sub(s, *out_begin, end)) ? end
+                                                                                                                        : 0;
+}
+
+/* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.2. */
+static void
+judge_formula_words(struct gb_check *c, const struct gb_node *formula)
+{
+    struct gb_str s = formula->text.str;
+    size_t end = 0, begin = find_words(s, &end);
+
+    if (!is_formula_text(s) || has_conditions(s) || !gb_object_is_own(formula))
+        return;
+    if (begin != GB_NOT_FOUND) {
+        if (!is_condition(gb_str_sub(s, begin, end)))
+            gb_report(c, gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
+        return;
+    }
+    end = abbreviation(s, &begin);
+    if (end)
+        gb_report_case(c, "abbreviation", gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
+}
+
+/* How long the Han name at the head of a line is, before a sign of equality; 0: none. */
+static size_t
+named_left_side(struct gb_str s)
+{
+    size_t at = 0, next, n = 0;
+
+    for (; at < s.len; at = next, n++) {
+        uint32_t ch = gb_utf8_at(s, at, &next);
+        if (!gb_char_is_han(ch))
+            break;
+    }
+    if (n < 2 || n > 15)
+        return 0;
+    size_t end = at;
+    while (at < s.len && (s.ptr[at] == ' ' || gb_str_starts(gb_str_skip(s, at), GB_STR("　"))))
+        at += s.ptr[at] == ' ' ? 1 : strlen("　");
+    return gb_str_starts(gb_str_skip(s, at), GB_STR("=")) || gb_str_starts(gb_str_skip(s, at), GB_STR("＝")) ? end : 0;
+}
+
+/*
+ * A formula in words that stands as a paragraph of its own: 满意率 = 满意人数 / 总人数 × 100%. One sign of equality, a sign of
+ * calculation, words on both sides, and no mark of a sentence.
+ */
+static void
+judge_line_of_words(struct gb_check *c, const struct gb_node *para)
+{
+    static const struct gb_str signs[] = {GB_WORD("/"), GB_WORD("÷"), GB_WORD("×"), GB_WORD("／"), GB_WORD("+"),
+                                          GB_WORD("－"), GB_WORD("＋"), GB_WORD("−"), GB_WORD("*")};
+    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD("、"),
+                                          GB_WORD("“"), GB_WORD("\n"), GB_WORD("http"), GB_WORD("《")};
+    struct gb_str s = para->text.str;
+    size_t end = named_left_side(s);
+
+    if (!end || gb_str_has_any(s, marks, GB_COUNT(marks)))
+        return;
+    struct gb_str right = gb_str_skip(s, end);
+    if (!gb_str_has_any(right, signs, GB_COUNT(signs)) || gb_str_han_length(right) < 4 || gb_str_han_length(s) > 50 ||
+        !gb_object_is_own(para) || para->parent->kind == GB_NODE_WHERE || para->parent->kind == GB_NODE_FIGURE)
+        return;
+    gb_report(c, gb_at_part(&para->text, 0, end), para, GB_ARGS(gb_str_sub(s, 0, end)));
+}
+
+static void
+check_words(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *formulas = &facts->of_kind[GB_NODE_FORMULA], *paras = &facts->of_kind[GB_NODE_PARA];
+
+    (void)root;
+    for (uint32_t i = 0; i < formulas->n; i++)
+        judge_formula_words(c, formulas->items[i]);
+    for (uint32_t i = 0; i < paras->n; i++) {
+        if (paras->items[i]->text.str.len < 200)
+            judge_line_of_words(c, paras->items[i]);
+    }
+}
+
+const struct gb_check_def gb_formula_checks[] = {
+    {.name = "formula-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},
+    {.name = "formula-words", .run = check_words, .on = GB_ON(DOC), .cases = "abbreviation"},
+    {0},
+};
