@@ -100,6 +100,7 @@ gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_er
     parse(draft, input);
     take_time(draft, GB_STEP_PARSE, &watch);
     draft->doc = gb_build_clauses(&draft->blocks);
+    gb_blocks_release(&draft->blocks);
     take_time(draft, GB_STEP_TREE, &watch);
     gb_facts_compute(&draft->facts, draft->doc, gb_ruleset_lexicon(input->settings->rules), &input->settings->facts);
     gb_find_picture_faults(draft->doc, &draft->facts, input->shown);

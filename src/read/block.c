@@ -6,7 +6,7 @@
 struct gb_block *
 gb_block_new(struct gb_blocks *blocks, struct gb_block *parent, enum gb_block_kind kind)
 {
-    struct gb_block *block = gb_arena_new(blocks->arena, struct gb_block);
+    struct gb_block *block = gb_arena_new(&blocks->own, struct gb_block);
 
     block->kind = kind;
     block->parent = parent;
@@ -31,6 +31,7 @@ void
 gb_blocks_release(struct gb_blocks *blocks)
 {
     gb_array_release(&blocks->faults);
+    gb_arena_release(&blocks->own);
 }
 
 static void

@@ -76,7 +76,8 @@ struct gb_block {
 };
 
 struct gb_blocks {
-    struct gb_arena *arena;
+    struct gb_arena *arena;       /* of the draft: texts, which the clause tree takes over */
+    struct gb_arena own;          /* the blocks themselves, which nobody needs behind it */
     struct gb_source *source;
     struct gb_block *root;
     GB_ARRAY(struct gb_fault) faults;
