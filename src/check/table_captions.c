@@ -313,12 +313,20 @@ check_marks(struct gb_check *c, const struct gb_node *table)
 
 /* ---- TBL-012: captions ---- */
 
-/* Does the caption stand behind the cells? */
+static bool
+is_object(const struct gb_node *node)
+{
+    return node && (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE);
+}
+
+/* Does the caption stand behind the cells? Between two tables it may be that of the one below. */
 static bool
 is_below(const struct gb_node *table)
 {
     const struct gb_table *t = table->u.table;
 
+    if (is_object(gb_table_before(table)) || is_object(gb_table_behind(table)))
+        return false;
     if (!table->head.n_runs || !table->head.str.len || table->flags & GB_NODE_CONTINUED)
         return false;
     for (uint32_t i = 0; i < t->n_cells; i++) {

@@ -432,7 +432,8 @@ check_shape(struct gb_check *c, const struct gb_node *table)
     if (!is_judged(table) || t->rows < 2 || gb_table_is_form(table) || table->flags & GB_NODE_CONTINUED)
         return;
     const uint32_t *columns = count_columns(c, t);
-    bool is_plain = table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter;
+    /* What a conversion read from a page as HTML has wrong spans sooner than a cell too many. */
+    bool is_plain = table->encoding == GB_ENCODING_TABLE, has_all = is_full(t);
     while (next_row(t, &at, &row) && n < MOST) {
         uint32_t r = t->cells[row.begin].row, have = columns[r];
         bool is_told = have == before;
@@ -440,7 +441,7 @@ check_shape(struct gb_check *c, const struct gb_node *table)
         if (!before || is_told)
             continue;
         bool is_short = have < columns[0];
-        bool is_sure = is_plain && (!is_short || (is_full_elsewhere(t, have) && is_full(t)));
+        bool is_sure = is_short ? has_all && is_full_elsewhere(t, have) : is_plain || has_all;
         const struct gb_text *text = NULL;
         for (uint32_t i = row.begin; i < row.end && !text; i++)
             text = gb_cell_is_empty(&t->cells[i]) ? NULL : &t->cells[i].text;
