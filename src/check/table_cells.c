@@ -418,6 +418,18 @@ is_full(const struct gb_table *t)
     return true;
 }
 
+/* A line right below the table that the markup takes for a row of it: it has no bar. */
+static bool
+is_text_line(struct gb_check *c, const struct gb_text *text)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    uint32_t at = gb_text_whole(text, NULL).begin;
+    struct gb_span line = {gb_source_line_begin(source, at), gb_source_line_end(source, at)};
+    struct gb_str s = gb_source_text(source, line);
+
+    return !memchr(s.ptr, '|', s.len);
+}
+
 /* Good practice: what stands beside the columns of the header is not shown, or shown below a wrong one. */
 static void
 check_shape(struct gb_check *c, const struct gb_node *table)
@@ -445,6 +457,8 @@ check_shape(struct gb_check *c, const struct gb_node *table)
         const struct gb_text *text = NULL;
         for (uint32_t i = row.begin; i < row.end && !text; i++)
             text = gb_cell_is_empty(&t->cells[i]) ? NULL : &t->cells[i].text;
+        is_sure = is_sure && !(have == 1 && is_plain && text && gb_check_context(c)->doc->blanks_matter &&
+                               is_text_line(c, text));
         gb_report_case(c, !is_sure ? "doubtful" : is_short ? NULL : "wide",
                        text ? gb_at_text(text) : gb_table_at(table), table,
                        GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%u", have),

@@ -335,17 +335,10 @@ check_sequence(struct gb_check *c, const struct gb_node *root)
 
 /* ---- TBL-002: tables without number ---- */
 
-/* A caption, or what a conversion left of one; or what the table belongs to. */
+/* 表1, 续表: words that a caption begins with. */
 static bool
-may_be_caption(const struct gb_node *node)
+begins_like_caption(struct gb_str s)
 {
-    struct gb_str s;
-
-    if (!node)
-        return false;
-    if (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_EXAMPLE)
-        return true;
-    s = node->text.str;
     if (gb_str_starts(s, GB_STR("续")))
         return true;
     if (!gb_str_starts(s, GB_STR("表")))
@@ -354,6 +347,32 @@ may_be_caption(const struct gb_node *node)
         uint32_t ch = gb_utf8_at(s, at, &next);
         if (!gb_char_is_space(ch))
             return gb_char_digit(ch) >= 0 || (ch >= 'A' && ch <= 'Z');
+    }
+    return false;
+}
+
+/* A caption, or what a conversion left of one; or what the table belongs to. */
+static bool
+may_be_caption(const struct gb_node *node)
+{
+    if (!node)
+        return false;
+    if (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_EXAMPLE)
+        return true;
+    return begins_like_caption(node->text.str);
+}
+
+/* In its first row stands the caption, or in the last one of the table before, which took the line below it for a row. */
+static bool
+has_caption_inside(const struct gb_node *table, const struct gb_node *before)
+{
+    const struct gb_table *t = table->u.table, *above = before ? before->u.table : NULL;
+
+    if (begins_like_caption(gb_text_trim(&t->cells[0].text).str))
+        return true;
+    for (uint32_t i = above ? above->n_cells : 0; i-- > 0 && above->cells[i].row + 1 == above->rows;) {
+        if (begins_like_caption(gb_text_trim(&above->cells[i].text).str))
+            return true;
     }
     return false;
 }
@@ -387,9 +406,10 @@ lacks_number(const struct gb_node *table, const struct gb_node *before)
     const struct gb_table *t = table->u.table;
 
     return table->num.n == 0 && !table->number.str.len && table->encoding != GB_ENCODING_LOST && t &&
-           t->rows >= 2 && t->columns >= 2 && gb_table_is_own(table) && !gb_table_is_form(table) &&
+           t->n_cells && t->rows >= 2 && t->columns >= 2 && gb_table_is_own(table) && !gb_table_is_form(table) &&
            !gb_cell_is_empty(&t->cells[0]) && !may_be_caption(gb_table_before(table)) &&
-           !may_be_caption(gb_table_behind(table)) && !is_cut_off(table, before);
+           !may_be_caption(gb_table_behind(table)) && !is_cut_off(table, before) &&
+           !has_caption_inside(table, before);
 }
 
 /* Most tables have none: the style of the draft, or a conversion that lost the captions. */
