@@ -112,11 +112,25 @@ unit_of_cell(const struct gb_measures *units, struct gb_str s)
     return gb_str_sub(s, unit->begin, unit->end);
 }
 
+/* Is the column, by its header, one of values of one quantity: 长度, 时间/h? In others the rows may be of different ones. */
+static bool
+is_quantity_column(const struct gb_measures *units, const struct gb_table *t, size_t column)
+{
+    for (uint32_t i = 0; i < t->n_cells && t->cells[i].row == 0; i++) {
+        if (t->cells[i].column != column)
+            continue;
+        struct gb_str title = gb_text_trim(&t->cells[i].text).str;
+        size_t slash = gb_str_find(title, GB_STR("/"), 0);
+        return gb_ends_in_quantity(units, slash == GB_NOT_FOUND ? title : gb_str_sub(title, 0, slash));
+    }
+    return false;
+}
+
 /* One unit down a whole column belongs into its header. */
 static void
 judge_unit_columns(struct gb_check *c, const struct gb_node *table)
 {
-    enum { MANY = 3 };
+    enum { FEW = 2 };
     const struct gb_measures *units = gb_lexicon_measures(gb_check_context(c)->facts->lexicon);
     const struct gb_table *t = table->u.table;
     struct column columns[MOST_COLUMNS] = {{0}};
@@ -136,10 +150,10 @@ judge_unit_columns(struct gb_check *c, const struct gb_node *table)
             column->first = cell;
     }
     for (size_t k = 0; k < MOST_COLUMNS; k++) {
-        if (columns[k].is_mixed || columns[k].n < MANY)
+        if (columns[k].is_mixed || columns[k].n < FEW)
             continue;
         struct gb_text text = gb_text_trim(&columns[k].first->text);
-        gb_report_case(c, "cells", gb_at_text(&text), table, GB_ARGS(text.str, columns[k].unit));
+        gb_report_case(c, is_quantity_column(units, t, k) ? "cells" : "mixed", gb_at_text(&text), table, GB_ARGS(text.str, columns[k].unit));
     }
 }
 
@@ -468,7 +482,7 @@ check_precision(struct gb_check *c, const struct gb_node *table)
 }
 
 const struct gb_check_def gb_table_caption_checks[] = {
-    {.name = "table-units", .run = check_units, .on = GB_ON(TABLE), .cases = "cells"},
+    {.name = "table-units", .run = check_units, .on = GB_ON(TABLE), .cases = "cells mixed"},
     {.name = "table-continuation", .run = check_continuation, .on = GB_ON(DOC), .cases = "unmarked"},
     {.name = "table-marks", .run = check_marks, .on = GB_ON(TABLE)},
     {.name = "table-caption", .run = check_caption, .on = GB_ON(TABLE), .cases = "mark"},
