@@ -26,6 +26,7 @@
     X(emphasis) \
     X(figure) \
     X(figure_caption) \
+    X(figure_key) \
     X(footnote) \
     X(foreword) \
     X(foreword_fixed) \

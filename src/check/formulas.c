@@ -1,4 +1,4 @@
-/* Formulas: their numbers, their legends and what stands in them: EQN-001, EQN-003. */
+/* Formulas: their numbers, their legends and what stands in them: EQN-001, EQN-003, EQN-004. */
 #include "check/object_runs_priv.h"
 
 #include "check/clause_priv.h"
@@ -12,20 +12,11 @@ extern const struct gb_check_def gb_formula_checks[];
 
 /* ---- EQN-001: the numbers in their order ---- */
 
-/* （2a）: the letter behind a number. */
 static bool
-has_letter(const struct gb_node *formula)
+is_any(const struct gb_node *formula)
 {
-    struct gb_str s = formula->number.str;
-    size_t n = s.len;
-
-    return n >= 2 && s.ptr[n - 1] >= 'a' && s.ptr[n - 1] <= 'z' && s.ptr[n - 2] >= '0' && s.ptr[n - 2] <= '9';
-}
-
-static bool
-is_plainly_numbered(const struct gb_node *formula)
-{
-    return !has_letter(formula);
+    (void)formula;
+    return true;
 }
 
 static bool
@@ -34,16 +25,61 @@ is_nameless(const struct gb_node *formula)
     return !gb_object_has_number(formula) || formula->num.n != 1;
 }
 
+/* （2a） or \tag{2a} in the lines of a formula: bytes [*out_begin, end) of s; end 0: none. */
+static size_t
+lettered_number(struct gb_str s, size_t *out_begin)
+{
+    for (size_t at = 1; at + 1 < s.len; at++) {
+        if (s.ptr[at] < 'a' || s.ptr[at] > 'h' || s.ptr[at - 1] < '0' || s.ptr[at - 1] > '9')
+            continue;
+        size_t begin = at - 1;
+        while (begin > 0 && s.ptr[begin - 1] >= '0' && s.ptr[begin - 1] <= '9')
+            begin--;
+        struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, at + 1);
+        bool is_tag = gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}';
+        bool is_last = gb_str_is(gb_str_trim(behind), "）") || gb_str_is(gb_str_trim(behind), ")");
+        if (is_tag || (is_last && (gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("))))) {
+            *out_begin = begin;
+            return at + 1;
+        }
+    }
+    return 0;
+}
+
+/* The number stands in the line of the formula, or alone on the line behind it. */
+static void
+judge_letter(struct gb_check *c, const struct gb_node *formula)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    const struct gb_source_file *file = &source->files[0];
+    size_t end, begin, line = formula->span.begin;
+
+    if (source->n_files != 1 || formula->num.n || !gb_object_is_own(formula) || formula->span.end > file->text.len)
+        return;
+    for (end = formula->span.end; end < file->text.len && file->text.ptr[end] != '\n'; end++) {
+    }
+    size_t behind = lettered_number(gb_str_sub(file->text, line, end), &begin);
+    if (!behind)
+        return;
+    struct gb_span span = {(uint32_t)(line + begin), (uint32_t)(line + behind)};
+    gb_report_case(c, "letter", gb_at_span(span), formula, GB_ARGS(gb_str_sub(file->text, span.begin, span.end)));
+}
+
 /* Formulas without number are none of the run. Source: GB/T 1.1—2020, 9.9.2; 2009, 8.8.3. */
 static void
 check_sequence(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_object_run run = {GB_NODE_FORMULA, is_plainly_numbered, is_nameless, NULL,
+    static const struct gb_object_run run = {GB_NODE_FORMULA, is_any, is_nameless, NULL,
                                              gb_formula_number_stands};
 
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FORMULA];
+
     (void)root;
-    if (!gb_is_engineering(gb_check_context(c)))
-        gb_judge_object_run(c, &run);
+    if (gb_is_engineering(gb_check_context(c)))
+        return;
+    gb_judge_object_run(c, &run);
+    for (uint32_t i = 0; i < all->n; i++)
+        judge_letter(c, all->items[i]);
 }
 
 /* ---- TeX ---- */
@@ -264,8 +300,79 @@ check_words(struct gb_check *c, const struct gb_node *root)
     }
 }
 
+/* ---- EQN-004: units in formulas ---- */
+
+/* The unit in upright letters, or at the end behind a blank; bytes [*out_begin, end) of s; end 0: none. */
+static size_t
+find_unit(struct gb_str s, size_t *out_begin)
+{
+    static const struct gb_str units[] = {GB_WORD("km/h"), GB_WORD("m/s"), GB_WORD("kPa"), GB_WORD("MPa"), GB_WORD("km"),
+                                          GB_WORD("kg"),   GB_WORD("mm"),  GB_WORD("cm"),  GB_WORD("mL"),  GB_WORD("kW"),
+                                          GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L")};
+    static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
+
+    s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
+    for (size_t at = 0, next; at < s.len; at = next) {
+        next = behind_script(s, at);
+        if (next > at)
+            continue;
+        next = at + 1;
+        bool is_upright = s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), upright, GB_COUNT(upright));
+        if (!is_upright && s.ptr[at] != ' ')
+            continue;
+        size_t begin = is_upright ? gb_str_find(s, GB_STR("{"), at) + 1 : at + 1;
+        while (begin < s.len && s.ptr[begin] == ' ')
+            begin++;
+        size_t end = is_upright ? gb_str_find(s, GB_STR("}"), begin) : s.len;
+        struct gb_str word = gb_str_trim(gb_str_sub(s, begin, end));
+        for (size_t i = 0; i < GB_COUNT(units); i++) {
+            if (gb_str_eq(word, units[i])) {
+                *out_begin = begin;
+                return begin + word.len;
+            }
+        }
+    }
+    return 0;
+}
+
+/* Does a symbol stand right of the first sign of equality? A result in numbers has its unit with it. */
+static bool
+has_symbol_right(struct gb_str s, size_t unit)
+{
+    size_t equals = gb_str_find(s, GB_STR("="), 0);
+
+    for (size_t at = equals, next; at < unit; at = next) {
+        next = behind_script(s, at);
+        if (next > at)
+            continue;
+        next = at + 1;
+        if (s.ptr[at] == '\\') {
+            while (next < s.len && is_letter(s.ptr[next]))
+                next++;
+            continue;
+        }
+        if (is_letter(s.ptr[at]))
+            return true;
+    }
+    return false;
+}
+
+/* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.2. */
+static void
+check_units(struct gb_check *c, const struct gb_node *formula)
+{
+    struct gb_str s = formula->text.str;
+    size_t begin, end = find_unit(s, &begin);
+
+    if (!end || !gb_object_is_own(formula) || has_conditions(s) || gb_str_find(s, GB_STR("="), 0) > begin ||
+        !has_symbol_right(s, begin))
+        return;
+    gb_report(c, gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
+}
+
 const struct gb_check_def gb_formula_checks[] = {
-    {.name = "formula-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},
+    {.name = "formula-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing letter"},
+    {.name = "formula-unit", .run = check_units, .on = GB_ON(FORMULA)},
     {.name = "formula-words", .run = check_words, .on = GB_ON(DOC), .cases = "abbreviation"},
     {0},
 };
