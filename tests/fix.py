@@ -456,6 +456,29 @@ def test_all_fixtures():
                 equal(once, path.read_bytes(), path)
 
 
+def outline_shape(f, name):
+    """Kinds, numbers and depths of the tree: all but its words."""
+    lines = f.run('outline', name)[1].decode().splitlines()
+    return [re.match(r'\s*\S+(?: [\d.A-Z]+(?= ))?', x)[0] for x in lines[1:] if not x.lstrip().startswith(('|', '@'))]
+
+
+def test_safe_fixes_of_the_seed():
+    """No finding with a safe fix is left, none is new, and the clause tree stands as it stood. Its diff is in golden.py."""
+    seed = (ROOT / 'fixtures/db32-t-2796-2015.md').read_bytes()
+    for edition in ('2009', '2020'):
+        with Folder() as f:
+            f.write('seed.md', seed)
+            args = ('--no-config', '--edition', edition)
+            before, tree = lint(f, 'seed.md', '--edition', edition)['findings'], outline_shape(f, 'seed.md')
+            f.run('fix', *args, 'seed.md')
+            after = lint(f, 'seed.md', '--edition', edition)['findings']
+            shown = [x for x in after if x['level'] != 'info']
+            equal([x['rule'] for x in shown if x.get('fix', {}).get('safe')], [], edition)
+            count = lambda findings, rule: sum(x['rule'] == rule and x['level'] != 'info' for x in findings)
+            equal([r for r in {x['rule'] for x in shown} if count(after, r) > count(before, r)], [], edition)
+            equal(outline_shape(f, 'seed.md'), tree, edition)
+
+
 def test_examples_of_rules():
     """The fix of each bad example mends it, and nothing else comes of it."""
     rules = json.loads(subprocess.run([GBLINT, 'rules', '-f', 'json'], capture_output=True).stdout)['rules']

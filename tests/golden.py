@@ -9,6 +9,7 @@ PACK/RULE/                  bad.* gives what bad.expect lists, good.* nothing
 not-standard/*              INP-003 and nothing else; fragment/* not INP-003
 all                         every exact finding quotes the bytes under its range; findings stand in order
 golden/report.*             REPORT, a program that prints a hand-built report in one format
+golden/seed-fix-*           what all safe fixes change in the seed, as a diff
 
 NAME runs those tests whose name holds it; --accept writes their present output as the expected one."""
 import difflib
@@ -141,6 +142,14 @@ def emitters(r):
         yield Test(f'emitter {name}', r.run(name, program=r.report), path.read_text() if path.exists() else '', path)
 
 
+def fixes(r):
+    """What all safe fixes make of the seed."""
+    for edition in ('2009', '2020'):
+        path = r.root / 'tests' / 'golden' / f'seed-fix-{edition}.diff'
+        got = r.run('fix', '--diff', '--no-config', '--edition', edition, 'fixtures/db32-t-2796-2015.md')
+        yield Test(f'fixes of the seed, {edition}', got, path.read_text() if path.exists() else '', path)
+
+
 def drafts(folder):
     return sorted(p for p in folder.rglob('*') if p.suffix in DRAFTS and p.is_file())
 
@@ -159,7 +168,7 @@ def main():
     gblint, root, report, *names = [a for a in sys.argv[1:] if a != '--accept']
     r = Runner(pathlib.Path(gblint).resolve(), pathlib.Path(root).resolve(), pathlib.Path(report).resolve())
     passed = failed = 0
-    for group in (emitters, clean, shapes, twins, rules, kinds, places, threads):
+    for group in (emitters, fixes, clean, shapes, twins, rules, kinds, places, threads):
         for test in group(r):
             if names and not any(n in test.name for n in names):
                 continue
