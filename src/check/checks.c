@@ -33,6 +33,7 @@
     X(foreword_party) \
     X(foreword_relation) \
     X(formula) \
+    X(formula_legend) \
     X(function) \
     X(hanging) \
     X(input) \

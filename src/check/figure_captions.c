@@ -72,32 +72,60 @@ fix_place(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure
     gb_fix_edits(c, f, edits, 2);
 }
 
-/* In DocBook the place of the title is a matter of the style sheet. Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
-static void
-check_place(struct gb_check *c, const struct gb_node *figure)
+/* Does the caption stand above its picture? *out_picture is where that begins. */
+static bool
+is_above(const struct gb_check_context *context, const struct gb_node *figure, uint32_t *out_picture)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_text *picture = figure->u.figure ? &figure->u.figure->file : NULL;
-    bool is_exact = false;
+    bool is_chart = figure->flags & GB_NODE_FLOWCHART, is_exact = false;
 
-    if (!gb_str_is(context->doc->format, "markdown") || figure->encoding == GB_ENCODING_LOST || !figure->num.n ||
-        !gb_object_is_own(figure) || !picture)
-        return;
-    if (figure->flags & GB_NODE_FLOWCHART)
-        picture = &figure->u.figure->chart;
-    if (!picture->str.len || !picture->n_runs || !figure->head.str.len)
-        return;
+    if (figure->encoding == GB_ENCODING_LOST || !figure->num.n || !gb_object_is_own(figure) || !figure->u.figure ||
+        !figure->head.str.len)
+        return false;
+    const struct gb_text *picture = is_chart ? &figure->u.figure->chart : &figure->u.figure->file;
+    if (!picture->str.len || !picture->n_runs)
+        return false;
     struct gb_span head = gb_text_whole(&figure->head, &is_exact), at = gb_text_whole(picture, NULL);
-    if (!is_exact || head.end > at.begin || head.end == head.begin ||
-        gb_str_has(gb_source_text(context->doc->source, (struct gb_span){head.begin, at.begin}), GB_STR("![")) !=
-            !(figure->flags & GB_NODE_FLOWCHART))
-        return;
+    if (!is_exact || head.end > at.begin || head.end == head.begin)
+        return false;
+    struct gb_str between = gb_source_text(context->doc->source, (struct gb_span){head.begin, at.begin});
+    if (!is_chart && !gb_str_has(between, GB_STR("![")))
+        return false;
+    *out_picture = at.begin;
     /* A picture without caption above it: which of both the caption belongs to is open. */
-    if (figure->prev && figure->prev->kind == GB_NODE_FIGURE && !figure->prev->num.n)
+    return !figure->prev || figure->prev->kind != GB_NODE_FIGURE || figure->prev->num.n;
+}
+
+/*
+ * In DocBook the place of the title is a matter of the style sheet. Where many stand above it is the style of the draft: one finding.
+ * Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9.
+ */
+static void
+check_place(struct gb_check *c, const struct gb_node *root)
+{
+    enum { MANY = 3 };
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FIGURE];
+    struct gb_finding *f = NULL;
+    size_t n = 0, n_told = 0;
+    uint32_t picture;
+
+    (void)root;
+    if (!gb_str_is(context->doc->format, "markdown"))
         return;
-    struct gb_finding *f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_figure_name(c, figure)));
-    if (!(figure->flags & GB_NODE_FLOWCHART))
-        fix_place(c, f, figure, at.begin);
+    for (uint32_t i = 0; i < all->n; i++)
+        n += is_above(context, all->items[i], &picture);
+    for (uint32_t i = 0; n && i < all->n && n_told < GB_MOST_OBJECT_PLACES; i++) {
+        const struct gb_node *figure = all->items[i];
+        if (!is_above(context, figure, &picture))
+            continue;
+        if (n_told++ && n >= MANY) {
+            gb_also(c, f, gb_at_head(figure), gb_say(c, "又一处", "one more"));
+            continue;
+        }
+        f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_figure_name(c, figure)));
+        if (n < MANY && !(figure->flags & GB_NODE_FLOWCHART))
+            fix_place(c, f, figure, picture);
+    }
 }
 
 /* ---- FIG-007: the form of the caption ---- */
@@ -395,7 +423,7 @@ check_name(struct gb_check *c, const struct gb_node *figure)
 
 const struct gb_check_def gb_figure_caption_checks[] = {
     {.name = "figure-order", .run = check_order, .on = GB_ON(FIGURE)},
-    {.name = "figure-caption-place", .run = check_place, .on = GB_ON(FIGURE)},
+    {.name = "figure-caption-place", .run = check_place, .on = GB_ON(DOC)},
     {.name = "figure-caption-form", .run = check_form, .on = GB_ON(FIGURE), .cases = "glued lost end"},
     {.name = "figure-continuation", .run = check_continuation, .on = GB_ON(FIGURE)},
     {.name = "figure-parts", .run = check_parts, .on = GB_ON(DOC)},

@@ -1,0 +1,215 @@
+/*
+ * Symbols of formulas and what the draft says of them: EQN-002. Symbols are told apart by their letter alone, whatever subscript they
+ * have; a letter that is explained anywhere counts as explained.
+ */
+#include "check/object_runs_priv.h"
+
+#include "check/elements_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_formula_legend_checks[];
+
+/* Sets of Latin letters, one bit each: A to Z, a to z. */
+typedef uint64_t letters;
+
+static bool
+is_letter(char ch)
+{
+    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+}
+
+static letters
+letter_bit(char ch)
+{
+    return UINT64_C(1) << (ch >= 'a' ? ch - 'a' + 26 : ch - 'A');
+}
+
+/* Behind the group in braces at `at`. */
+static size_t
+behind_group(struct gb_str s, size_t at)
+{
+    unsigned depth = 0;
+
+    for (; at < s.len; at++) {
+        if (s.ptr[at] == '{')
+            depth++;
+        else if (s.ptr[at] == '}' && --depth == 0)
+            return at + 1;
+    }
+    return s.len;
+}
+
+/* Behind a subscript, and behind commands whose group holds words. */
+static size_t
+behind_words(struct gb_str s, size_t at)
+{
+    static const struct gb_str commands[] = {GB_WORD("\\mathrm"), GB_WORD("\\text"), GB_WORD("\\rm"), GB_WORD("\\tag"),
+                                             GB_WORD("\\begin"), GB_WORD("\\end"), GB_WORD("\\operatorname"), GB_WORD("\\label")};
+    bool is_words = s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), commands, GB_COUNT(commands));
+    size_t next = at + 1;
+
+    if (s.ptr[at] != '_' && s.ptr[at] != '\\')
+        return at;
+    if (s.ptr[at] == '_' && next < s.len && s.ptr[next] == '\\')
+        next++;
+    while (next < s.len && is_letter(s.ptr[next]) && (s.ptr[at] == '\\' || s.ptr[next - 1] != '_'))
+        next++;
+    while (next < s.len && s.ptr[next] == ' ')
+        next++;
+    if (s.ptr[at] == '\\' && !is_words)
+        return next;
+    if (next < s.len && s.ptr[next] == '{')
+        return behind_group(s, next);
+    return s.ptr[at] == '_' && next < s.len && is_letter(s.ptr[next]) ? next + 1 : next;
+}
+
+/* Letters that stand alone in a formula: not those of functions, of f(x), of differentials and indexes. */
+static letters
+symbols_of(struct gb_str s)
+{
+    letters found = 0;
+
+    for (size_t at = 0, next; at < s.len; at = next) {
+        next = behind_words(s, at);
+        if (next > at)
+            continue;
+        next = at + 1;
+        if (!is_letter(s.ptr[at]))
+            continue;
+        while (next < s.len && is_letter(s.ptr[next]))
+            next++;
+        bool is_call = next < s.len && (s.ptr[next] == '(' || s.ptr[next] == '{');
+        if (next == at + 1 && !is_call && !strchr("deijk", s.ptr[at]))
+            found |= letter_bit(s.ptr[at]);
+    }
+    return found;
+}
+
+/* All letters of a text that are no part of a longer word. */
+static letters
+letters_in(struct gb_str s)
+{
+    letters found = 0;
+
+    for (size_t at = 0, next; at < s.len; at = next) {
+        for (next = at + 1; is_letter(s.ptr[at]) && next < s.len && is_letter(s.ptr[next]); next++) {
+        }
+        if (is_letter(s.ptr[at]) && next - at <= 3 && (at == 0 || s.ptr[at - 1] != '\\')) {
+            for (size_t i = at; i < next; i++)
+                found |= letter_bit(s.ptr[i]);
+        }
+    }
+    return found;
+}
+
+/* What the draft explains: letters in running text, legends, lists, notes and the chapter of symbols. */
+static letters
+explained(const struct gb_facts *facts)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_ABBR, GB_NODE_WHERE, GB_NODE_TERM};
+    letters found = 0;
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        const struct gb_nodes *all = &facts->of_kind[kinds[k]];
+        for (uint32_t i = 0; i < all->n; i++)
+            found |= letters_in(all->items[i]->text.str) | letters_in(all->items[i]->title.str);
+    }
+    return found;
+}
+
+/* Are symbols listed in a table? What stands there is not looked into. */
+static bool
+lists_symbols(const struct gb_facts *facts)
+{
+    const struct gb_nodes *all = &facts->of_kind[GB_NODE_TABLE];
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_table *t = all->items[i]->u.table;
+        if (gb_str_has(all->items[i]->title.str, GB_STR("符号")))
+            return true;
+        for (uint32_t k = 0; t && k < t->n_cells && t->cells[k].row == 0; k++) {
+            if (gb_str_has(t->cells[k].text.str, GB_STR("符号")) || gb_str_has(t->cells[k].text.str, GB_STR("参数")))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A formula of quantities: one sign of equality, no cases, words or reactions, which have letters of other kinds. */
+static bool
+is_judged(const struct gb_node *formula)
+{
+    static const struct gb_str others[] = {GB_WORD("\\begin"), GB_WORD("arrow"), GB_WORD("\\to"), GB_WORD("\\mathbf"),
+                                           GB_WORD("\\in"),    GB_WORD("\\int"), GB_WORD("\\lim"), GB_WORD("&")};
+    struct gb_str s = formula->text.str;
+
+    return gb_object_is_own(formula) && s.len < 400 && gb_str_has(s, GB_STR("=")) && gb_str_han_length(s) < 60 &&
+           !gb_str_has_any(s, others, GB_COUNT(others));
+}
+
+/* Does a legend stand behind it, with no more than other formulas between? */
+static bool
+has_legend(const struct gb_node *formula)
+{
+    const struct gb_node *n = formula->next;
+
+    while (n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT))
+        n = n->next;
+    return n && n->kind == GB_NODE_WHERE && n->first;
+}
+
+/* Two letters or more? */
+static bool
+has_several(letters set)
+{
+    return (set & (set - 1)) != 0;
+}
+
+/* The first letter of a set in a formula from a byte on; the end of the text where none is. */
+static size_t
+find_letter(struct gb_str s, size_t at, letters set)
+{
+    for (size_t next; at < s.len; at = next) {
+        next = behind_words(s, at);
+        if (next > at)
+            continue;
+        if (is_letter(s.ptr[at]) && (letter_bit(s.ptr[at]) & set))
+            return at;
+        next = at + 1;
+    }
+    return s.len;
+}
+
+/*
+ * The sign on the left of a formula is often named by the words that lead it in (容积按公式（1）计算): only those on the right are
+ * judged. Without any legend one letter may be a number or a constant. Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.1, 8.8.2.
+ */
+static void
+check_legends(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FORMULA];
+
+    (void)root;
+    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(context->facts))
+        return;
+    letters known = explained(context->facts);
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_node *formula = all->items[i];
+        struct gb_str s = formula->text.str;
+        size_t right = is_judged(formula) ? gb_str_find(s, GB_STR("="), 0) : s.len;
+        letters missing = symbols_of(gb_str_skip(s, right)) & ~known;
+        if (!missing || (!has_legend(formula) && !has_several(missing)))
+            continue;
+        size_t at = find_letter(s, right, missing);
+        if (at < s.len)
+            gb_report(c, gb_at_part(&formula->text, at, at + 1), formula, GB_ARGS(gb_str_sub(s, at, at + 1)));
+        known |= missing; /* told once */
+    }
+}
+
+const struct gb_check_def gb_formula_legend_checks[] = {
+    {.name = "formula-legend", .run = check_legends, .on = GB_ON(DOC)},
+    {0},
+};
