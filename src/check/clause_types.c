@@ -142,6 +142,17 @@ check_principles(struct gb_check *c, const struct gb_node *root)
 
 /* ---- ELM-002 ---- */
 
+/* The line before has no end mark: a sentence that a page or a line cut goes on, or a lead-in governs it. */
+static bool
+goes_on_from_before(const struct gb_sentence *s)
+{
+    const struct gb_node *prev = s->node->prev;
+
+    while (prev && prev->kind == GB_NODE_COMMENT)
+        prev = prev->prev;
+    return s->begin == 0 && prev && prev->kind == GB_NODE_PARA && !gb_str_ends(gb_str_trim(prev->text.str), GB_STR("。"));
+}
+
 /* Statements that say what something is, refer, or lead in: they are no provisions that lack their modal. */
 static bool
 is_factual(struct gb_check *c, const struct gb_sentence *s, struct gb_str words)
@@ -149,7 +160,7 @@ is_factual(struct gb_check *c, const struct gb_sentence *s, struct gb_str words)
     enum { SHORTEST = 6 * 3 };
 
     return s->n_modals || s->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_INHERITS) ||
-           s->node->kind != GB_NODE_PARA || words.len < SHORTEST ||
+           s->node->kind != GB_NODE_PARA || words.len < SHORTEST || goes_on_from_before(s) ||
            !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。")) ||
            gb_has_param_word(c, "factual", words);
 }

@@ -193,7 +193,8 @@ judge_ends(struct gb_check *c, const struct gb_list *g)
         return;
     if (is_sentences) {
         gb_report_case(c, "sentences", at_end(&first->end), first->node, GB_NO_ARGS);
-    } else if (lacks_marks(&tally) || (n > 1 && is_most(n, g->n - 1))) {
+    } else if (lacks_marks(&tally) || (n > 1 && is_most(n, g->n - 1)) ||
+               (g->n == 2 && first->end.mark == GB_END_STOP && items[1].end.mark == GB_END_STOP)) {
         report_all(c, first->end.mark == GB_END_NONE ? "all-none" : "all", g, wanted, first);
     } else {
         report_each(c, items, g->n, wanted);

@@ -174,6 +174,27 @@ is_estimate(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
     return gb_list_starts(GB_STR("-多 -余 -来 -许"), gb_str_skip(scan->s, amount->unit.end));
 }
 
+static struct gb_str
+without_number(struct gb_str s)
+{
+    s = gb_str_trim(s);
+    while (s.len && s.ptr[s.len - 1] >= '0' && s.ptr[s.len - 1] <= '9')
+        s.len--;
+    return gb_str_trim(s);
+}
+
+/* 12时0分0秒: a point of time has no symbols. */
+static bool
+is_clock_time(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
+{
+    struct gb_str before = gb_str_trim(gb_str_sub(scan->s, 0, amount->begin)), minutes = GB_STR("分");
+
+    if (!gb_str_is(amount->unit.uses[0].unit->word, "秒") || !gb_str_ends(before, minutes))
+        return false;
+    before = without_number(gb_str_sub(before, 0, before.len - minutes.len));
+    return gb_str_ends(before, GB_STR("时")) || gb_str_ends(before, GB_STR("点"));
+}
+
 /* Source: GB/T 1.1—2020, 9.4.4.1; 2009, 8.6. Introductions tell of things in the words of the language. */
 static void
 judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
@@ -182,7 +203,7 @@ judge_name(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     const struct gb_amount *last = &q->amounts[q->n - 1];
     bool is_duration = gb_measure_is(&last->unit, GB_MEASURE_DURATION) && last->unit.n == 1;
 
-    if (gb_zone_of(scan->node) == GB_ZONE_INTRO || is_estimate(scan, last))
+    if (gb_zone_of(scan->node) == GB_ZONE_INTRO || is_estimate(scan, last) || is_clock_time(scan, last))
         return;
     bool is_product = q->n > 1 && q->joints[0].kind == GB_AMOUNT_TIMES; /* 7×24小时 */
     bool is_usual = is_duration && (is_product || gb_quantity_in_service(scan->context) || is_time_limit(scan, last));

@@ -242,6 +242,22 @@ judge_joined(struct gb_check *c, const struct gb_node *node)
     }
 }
 
+/* Each line of the pages became a paragraph of its own: a line without mark before another one goes on there. */
+static bool
+has_wrapped_lines(const struct gb_facts *facts)
+{
+    enum { FEW = 4 };
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM};
+    uint32_t n = 0;
+
+    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
+        const struct gb_nodes *nodes = &facts->of_kind[kinds[k]];
+        for (uint32_t i = 0; i < nodes->n; i++)
+            n += (nodes->items[i]->flags & GB_NODE_JOINED) != 0;
+    }
+    return n > FEW;
+}
+
 static void
 check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
 {
@@ -249,6 +265,7 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA];
     uint32_t n = 0, open = 0;
+    bool is_wrapped = has_wrapped_lines(facts);
     size_t end;
 
     (void)root;
@@ -264,7 +281,7 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
         return;
     for (uint32_t i = 0; i < paras->n; i++) {
         const struct gb_node *node = paras->items[i];
-        if (lacks_mark(facts, node, &end))
+        if (lacks_mark(facts, node, &end) && !(is_wrapped && node->next && node->next->kind == GB_NODE_PARA))
             report(c, node, end);
         if (is_judged(node) && node->flags & GB_NODE_JOINED)
             judge_joined(c, node);

@@ -39,6 +39,20 @@ strongest(const struct gb_facts *facts, const struct gb_sentence *s)
     return NULL;
 }
 
+/* Items of 活动包括以下内容 name things, and 将…代入 derives a formula: neither tells anybody what to do. */
+static bool
+is_told(const struct gb_sentence *s)
+{
+    const struct gb_node *list = s->node->kind == GB_NODE_ITEM ? s->node->parent : NULL, *lead = list ? list->prev : NULL;
+
+    if (s->type != GB_TYPE_INSTRUCTION)
+        return false;
+    if (lead && lead->kind == GB_NODE_PARA &&
+        (gb_str_has(lead->text.str, GB_STR("包括")) || gb_str_has(lead->text.str, GB_STR("包含"))))
+        return true;
+    return gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("代入"));
+}
+
 /* All below a child of the document that are at least as strong, in document order; to be released. */
 static provision_array
 provisions_of(const struct gb_facts *facts, const struct gb_node *top, enum gb_clause_type least)
@@ -48,7 +62,7 @@ provisions_of(const struct gb_facts *facts, const struct gb_node *top, enum gb_c
 
     for (uint32_t i = facts->first_sentence[top->id]; i < facts->first_sentence[end]; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
-        if (s->type < least || (s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) || !is_running(s))
+        if (s->type < least || (s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) || !is_running(s) || is_told(s))
             continue;
         const struct gb_modal *modal = strongest(facts, s);
         if (modal)

@@ -451,6 +451,22 @@ is_condition(struct gb_str behind)
            gb_str_starts(gb_str_skip(behind, clause.len), GB_STR("，"));
 }
 
+/* 禁止转均充原因：1表示…: in a cell, the name of a value. */
+static bool
+is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_str behind)
+{
+    static const struct gb_str names[] = {GB_WORD("原因"), GB_WORD("标志"), GB_WORD("信号")};
+    struct gb_str clause = gb_first_clause(behind);
+    size_t colon = gb_str_find(clause, GB_STR(":"), 0);
+
+    clause = colon == GB_NOT_FOUND ? clause : gb_str_sub(clause, 0, colon);
+    for (size_t i = 0; s->node->kind == GB_NODE_TABLE && before.len == 0 && i < GB_COUNT(names); i++) {
+        if (gb_str_ends(clause, names[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool
 is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str before,
            struct gb_str behind)
@@ -458,7 +474,7 @@ is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_moda
     struct gb_str under = value_of(c, "under", m->word);
 
     return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, before, behind) ||
-           is_condition(behind) || (under.len && !is_under(s->node, under)) ||
+           is_name_of_value(s, before, behind) || is_condition(behind) || (under.len && !is_under(s->node, under)) ||
            (gb_param_bool(c, "law") && gb_reports_law(before));
 }
 

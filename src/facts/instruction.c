@@ -88,10 +88,14 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 {
+    static const struct gb_str devices[] = {GB_WORD("计算机"), GB_WORD("记录仪"), GB_WORD("测量仪"), GB_WORD("检测仪"),
+                                            GB_WORD("加热器"), GB_WORD("搅拌器"), GB_WORD("过滤器"), GB_WORD("称量瓶")};
     size_t len = gb_words_start(&lexicon->instructions, s);
 
     if (!len)
         return measured_verb(s);
+    if (gb_str_starts_any(s, devices, GB_COUNT(devices)))
+        return 0;
     return is_noun(lexicon, gb_str_skip(s, len)) ? 0 : len;
 }
 
