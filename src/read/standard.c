@@ -16,6 +16,17 @@ reads_like_part(const struct gb_builder *b)
     return dotted > 0 && required > 0;
 }
 
+/* 本文件按照GB/T 1.1—2020…起草: the draft says itself what it is. */
+static bool
+names_its_rules(const struct gb_node *foreword)
+{
+    for (const struct gb_node *n = foreword ? foreword->first : NULL; n; n = n->next) {
+        if (gb_str_has(n->text.str, GB_STR("GB/T 1.1")) || gb_str_has(n->text.str, GB_STR("GB/T1.1")))
+            return true;
+    }
+    return false;
+}
+
 bool
 gb_is_standard(const struct gb_builder *b)
 {
@@ -37,6 +48,8 @@ gb_is_standard(const struct gb_builder *b)
         return true;
     if (!first || (first->flags & GB_NODE_GIVEN))
         return false;
+    if (names_its_rules(b->foreword))
+        return true;
     if (first->num.part[0] == 1 && first->num.n == 1) {
         bool opens = false;
         for (size_t i = 0; i < GB_COUNT(openings); i++)
