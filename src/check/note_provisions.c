@@ -208,6 +208,21 @@ is_of_concept(const struct gb_sentence *s)
     return s->type == GB_TYPE_PERMISSION && gb_node_inside(s->node, GB_NODE_TERM);
 }
 
+/* Conversions set the paragraph that follows a note on a line of its own in the same block. */
+static bool
+stands_below(const struct gb_sentence *s)
+{
+    size_t at = s->begin;
+
+    while (at > 0 && (s->text->str.ptr[at - 1] == ' ' || s->text->str.ptr[at - 1] == '\n'))
+        at--;
+    for (; at < s->begin; at++) {
+        if (gb_text_flags(s->text, at) & GB_RUN_HARD)
+            return true;
+    }
+    return false;
+}
+
 /* One finding for the node and what stands in it, at the modal of the first provision. */
 static struct gb_finding *
 judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out_modal)
@@ -220,7 +235,7 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
     for (uint32_t i = facts->first_sentence[top->id]; i < end; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
         const struct gb_modal *modal = is_provision(c, s) ? strongest(facts, s) : NULL;
-        if (!modal || describes(c, s, modal) || tells_of_other(s, modal) || has_binding(facts, s))
+        if (!modal || describes(c, s, modal) || tells_of_other(s, modal) || has_binding(facts, s) || stands_below(s))
             continue;
         struct gb_at at = gb_at_part(s->text, modal->begin, modal->end);
         if (f) {
