@@ -50,12 +50,6 @@ struct reader {
 
 #define FAIL(r, line, ...) (gb_error_set((r)->error, (r)->path, (line), 0, __VA_ARGS__), false)
 
-const char *
-gb_registry_state_name(enum gb_registry_state state, bool english)
-{
-    return english ? states[state].en : states[state].zh;
-}
-
 /* ---- Rows ---- */
 
 /* Code and serial in normal form; `key` leaves out what tells a mandatory document from a recommended one. */

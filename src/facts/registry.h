@@ -53,7 +53,4 @@ const struct gb_registry_row *gb_registry_find(const struct gb_registry *registr
 const struct gb_registry_row *gb_registry_find_text(const struct gb_registry *registry,
                                                     struct gb_str identifier);
 
-/* As the table wrote it: 现行 or current. */
-const char *gb_registry_state_name(enum gb_registry_state state, bool english);
-
 #endif
