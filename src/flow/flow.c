@@ -1,0 +1,149 @@
+/* Notations: their names, how they are told apart, and who reads them; the chart that readers build. */
+#include "flow/build_priv.h"
+
+static const char *const format_names[] = {
+    "",
+#define X(id, name) name,
+    GB_FLOW_FORMATS(X)
+#undef X
+};
+
+static const char *const direction_names[] = {
+    "",
+#define X(id, name) name,
+    GB_FLOW_DIRECTIONS(X)
+#undef X
+};
+
+static const char *const kind_names[] = {
+#define X(id, name) name,
+    GB_FLOW_KINDS(X)
+#undef X
+};
+
+/* Other names of notations, as fences and elements have them. */
+static const struct {
+    const char *name;
+    enum gb_flow_format format;
+} other_names[] = {
+    {"mmd", GB_FLOW_MERMAID},       {"graphviz", GB_FLOW_DOT},   {"gv", GB_FLOW_DOT},
+    {"puml", GB_FLOW_PLANTUML},     {"uml", GB_FLOW_PLANTUML},   {"plantuml-activity", GB_FLOW_PLANTUML},
+    {"mxfile", GB_FLOW_DRAWIO},     {"mxgraph", GB_FLOW_DRAWIO}, {"diagrams.net", GB_FLOW_DRAWIO},
+    {"bpmn2", GB_FLOW_BPMN},
+};
+
+const char *
+gb_flow_format_name(enum gb_flow_format format)
+{
+    return format_names[format];
+}
+
+const char *
+gb_flow_direction_name(enum gb_flow_direction direction)
+{
+    return direction_names[direction];
+}
+
+const char *
+gb_flow_kind_name(enum gb_flow_kind kind)
+{
+    return kind_names[kind];
+}
+
+enum gb_flow_format
+gb_flow_format_named(struct gb_str language)
+{
+    for (size_t i = 1; i < GB_COUNT(format_names); i++) {
+        if (gb_str_eq_nocase(language, gb_str_from(format_names[i])))
+            return (enum gb_flow_format)i;
+    }
+    for (size_t i = 0; i < GB_COUNT(other_names); i++) {
+        if (gb_str_eq_nocase(language, gb_str_from(other_names[i].name)))
+            return other_names[i].format;
+    }
+    return GB_FLOW_UNKNOWN;
+}
+
+void
+gb_flow_build_init(struct gb_flow_build *build, enum gb_flow_format format, struct gb_arena *arena)
+{
+    *build = (struct gb_flow_build){.arena = arena, .flow.format = format};
+}
+
+struct gb_flow_node *
+gb_flow_add_node(struct gb_flow_build *build)
+{
+    struct gb_flow_node *node = gb_push(&build->nodes);
+
+    *node = (struct gb_flow_node){.group = -1};
+    return node;
+}
+
+struct gb_flow_edge *
+gb_flow_add_edge(struct gb_flow_build *build)
+{
+    struct gb_flow_edge *edge = gb_push(&build->edges);
+
+    *edge = (struct gb_flow_edge){.from = {-1, -1}, .to = {-1, -1}};
+    return edge;
+}
+
+struct gb_flow_group *
+gb_flow_add_group(struct gb_flow_build *build)
+{
+    struct gb_flow_group *group = gb_push(&build->groups);
+
+    *group = (struct gb_flow_group){.parent = -1};
+    return group;
+}
+
+void
+gb_flow_add_problem(struct gb_flow_build *build, enum gb_flow_problem_kind kind, struct gb_span span,
+                    struct gb_str zh, struct gb_str en)
+{
+    *gb_push(&build->problems) = (struct gb_flow_problem){kind, span, zh, en};
+}
+
+struct gb_flow
+gb_flow_build_take(struct gb_flow_build *build)
+{
+    struct gb_flow flow = build->flow;
+
+#define TAKE(list)                                                                                            \
+    (flow.n_##list = (uint32_t)build->list.len,                                                               \
+     flow.list = gb_arena_copy_bytes(build->arena, build->list.items, build->list.len * sizeof(*flow.list)), \
+     gb_array_release(&build->list))
+    TAKE(nodes);
+    TAKE(edges);
+    TAKE(groups);
+    TAKE(problems);
+#undef TAKE
+    return flow;
+}
+
+/* A row per notation that has a reader. */
+static const struct {
+    enum gb_flow_format format;
+    struct gb_flows (*read)(struct gb_str text, struct gb_arena *arena);
+} readers[] = {
+    {GB_FLOW_UNKNOWN, NULL},
+};
+
+struct gb_flows
+gb_flow_read(enum gb_flow_format format, struct gb_str text, struct gb_arena *arena)
+{
+    for (size_t i = 0; i < GB_COUNT(readers); i++) {
+        if (readers[i].format == format && readers[i].read)
+            return readers[i].read(text, arena);
+    }
+
+    struct gb_flow_build build;
+    gb_flow_build_init(&build, format, arena);
+    gb_flow_add_problem(&build, GB_FLOW_UNREADABLE, (struct gb_span){0, 0}, GB_STR("没有读取这种记法的程序"),
+                        GB_STR("there is no reader for this notation"));
+    build.flow.is_partial = true;
+
+    struct gb_flow *chart = gb_arena_new(arena, struct gb_flow);
+    *chart = gb_flow_build_take(&build);
+    return (struct gb_flows){chart, 1};
+}
