@@ -1,5 +1,6 @@
 #include "app/input.h"
 
+#include "base/sort.h"
 #include "app/path.h"
 
 #include <dirent.h>
@@ -212,8 +213,7 @@ walk(struct collector *c, const char *folder, const struct trail *outer)
             *gb_push(&names) = gb_path_join(&c->inputs->arena, folder, entry->d_name);
     }
     closedir(dir);
-    if (names.len)
-        qsort(names.items, names.len, sizeof(names.items[0]), compare_names);
+    gb_sort(names.items, names.len, sizeof(names.items[0]), compare_names);
     for (size_t i = 0; i < names.len; i++)
         visit(c, names.items[i], &here);
     gb_array_release(&names);

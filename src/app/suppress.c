@@ -1,5 +1,6 @@
 #include "app/suppress.h"
 
+#include "base/sort.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -103,7 +104,7 @@ make_index(const struct gb_report *report, enum scope scope)
     }
     index.next[index.n] = index.n;
     if (index.n)
-        qsort(index.rows, index.n, sizeof(*index.rows), compare_rows);
+        gb_sort(index.rows, index.n, sizeof(*index.rows), compare_rows);
     return index;
 }
 
@@ -428,8 +429,7 @@ gb_suppress(const struct gb_doc *doc, const struct gb_ruleset *rules, const stru
     if (s.comments.len) {
         for (size_t i = 0; i < s.enables.len; i++)
             s.enables.items[i].range = comment_of(&s, &s.enables.items[i])->node->span;
-        if (s.enables.len)
-            qsort(s.enables.items, s.enables.len, sizeof(struct entry), compare_entries);
+        gb_sort(s.enables.items, s.enables.len, sizeof(struct entry), compare_entries);
         for (size_t i = 0; i < s.entries.len; i++)
             find_range(&s, &s.entries.items[i]);
         mark_findings(&s);

@@ -3,6 +3,7 @@
 #include "check/clause_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -541,8 +542,7 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     collect_heads(c);
-    if (list->items.len)
-        qsort(list->items.items, list->items.len, sizeof(*list->items.items), by_place);
+    gb_sort(list->items.items, list->items.len, sizeof(*list->items.items), by_place);
     for (size_t i = 0; i < list->items.len; i++) {
         const struct spaced *s = &list->items.items[i], *before = i ? s - 1 : NULL;
         if (before && before->span.begin == s->span.begin)

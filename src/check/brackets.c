@@ -4,6 +4,8 @@
  */
 #include "check/typography_priv.h"
 
+#include "base/sort.h"
+
 #include <stdlib.h>
 
 extern const struct gb_check_def gb_bracket_checks[];
@@ -439,8 +441,7 @@ gb_pair_halves(struct gb_typography *typ)
 {
     GB_ARRAY(struct gb_half_pair) left = {0};
 
-    if (typ->halves.len)
-        qsort(typ->halves.items, typ->halves.len, sizeof(struct gb_half_pair), by_place);
+    gb_sort(typ->halves.items, typ->halves.len, sizeof(struct gb_half_pair), by_place);
     for (size_t i = 0; i < typ->halves.len; i++) {
         const struct gb_half_pair *half = &typ->halves.items[i];
         size_t k = left.len, near = left.len > MOST_OPEN ? left.len - MOST_OPEN : 0;

@@ -8,6 +8,7 @@
 #include "check/references_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "text/chars.h"
 
 extern const struct gb_check_def gb_citation_checks[];
@@ -342,8 +343,7 @@ report_groups(struct gb_check *check, citation_test *passes, group_report *repor
         if (facts->citations[i].id->serial.len && passes(context, &facts->citations[i]))
             *gb_push(&found) = &facts->citations[i];
     }
-    if (found.len)
-        qsort(found.items, found.len, sizeof(*found.items), by_document);
+    gb_sort(found.items, found.len, sizeof(*found.items), by_document);
     for (size_t begin = 0, end; begin < found.len; begin = end) {
         end = begin + 1;
         while (end < found.len && gb_identifier_cmp(found.items[begin]->id, found.items[end]->id) == 0)

@@ -3,6 +3,7 @@
  * were typed; a contents list without entries is generated, and nothing is said of it.
  */
 #include "check/clause_priv.h"
+#include "base/sort.h"
 #include "check/contents_priv.h"
 
 #include "text/chars.h"
@@ -104,7 +105,7 @@ sorted_entries(struct gb_check *c, const struct gb_node *toc, const struct gb_no
         list[*out_n] = (struct sorted){e, *out_n};
         ++*out_n;
     }
-    qsort(list, n, sizeof(*list), compare_entries);
+    gb_sort(list, n, sizeof(*list), compare_entries);
     for (size_t i = 0; i < n; i++)
         now[i] = list[i].entry;
     return has_doubles(list, n) ? NULL : now;

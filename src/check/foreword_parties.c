@@ -1,6 +1,7 @@
 /* Who proposed and wrote the document: FWD-008 to FWD-010. */
 #include "check/foreword_priv.h"
 
+#include "base/sort.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -267,7 +268,7 @@ check_double_names(struct gb_check *c, const struct names *names)
 
     for (uint32_t i = 0; i < names->n; i++)
         sorted[i] = (struct sorted_name){part_str(names->foreword, &names->items[i]), i};
-    qsort(sorted, names->n, sizeof(*sorted), by_name);
+    gb_sort(sorted, names->n, sizeof(*sorted), by_name);
     for (uint32_t i = 1; i < names->n; i++) {
         if (sorted[i].str.len && !is_placeholder(sorted[i].str) && sorted[i].index < second &&
             gb_str_eq(sorted[i].str, sorted[i - 1].str)) {

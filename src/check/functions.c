@@ -8,6 +8,7 @@
 #include "check/elements_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 
 extern const struct gb_check_def gb_function_checks[];
 
@@ -324,7 +325,7 @@ check_codes_of(struct gb_check *c, const struct gb_node *table)
         else if (cell->text.str.len)
             *gb_push(&codes) = (struct coded){cell, i};
     }
-    qsort(codes.items, codes.len, sizeof(*codes.items), compare_codes);
+    gb_sort(codes.items, codes.len, sizeof(*codes.items), compare_codes);
     for (size_t i = 1; i < codes.len; i++) {
         const struct gb_cell *cell = codes.items[i].cell, *before = codes.items[i - 1].cell;
         if (!gb_str_eq(cell->text.str, before->text.str) || gb_has_param_word(c, "none", cell->text.str))

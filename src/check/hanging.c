@@ -7,6 +7,7 @@
 #include "check/numbers_priv.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "doc/region.h"
 #include "facts/renumber.h"
 
@@ -370,7 +371,7 @@ count_on(const struct gb_check_context *context, struct openings *all, const boo
         if (node)
             all->edits[all->n_edits++] = (struct gb_renumber_edit){edit->edit, node};
     }
-    qsort(all->edits, all->n_edits, sizeof(*all->edits), compare_edits);
+    gb_sort(all->edits, all->n_edits, sizeof(*all->edits), compare_edits);
     gb_renumbering_release(&numbers);
 }
 
@@ -434,7 +435,7 @@ fix_hanging(struct gb_check *c, struct gb_finding *finding, const struct gb_node
         *gb_push(&edits) = all->edits[low].edit;
     for (size_t i = 0; i < o->n; i++)
         *gb_push(&edits) = o->edits[i];
-    qsort(edits.items, edits.len, sizeof(*edits.items), compare_places);
+    gb_sort(edits.items, edits.len, sizeof(*edits.items), compare_places);
     gb_fix_edits(c, finding, edits.items, edits.len);
     gb_array_release(&edits);
 }

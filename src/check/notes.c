@@ -5,6 +5,7 @@
 #include "check/lists_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "check/clause_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -94,8 +95,7 @@ collect(struct gb_check *c, enum gb_node_kind kind)
         note.owner = kind == GB_NODE_NOTE ? owner_of(&note, all.len ? &all.items[all.len - 1] : NULL) : note.clause;
         *gb_push(&all) = note;
     }
-    if (all.len)
-        qsort(all.items, all.len, sizeof(*all.items), by_clause);
+    gb_sort(all.items, all.len, sizeof(*all.items), by_clause);
     return all;
 }
 
@@ -249,7 +249,7 @@ judge_clause(struct gb_check *c, struct labelled *notes, size_t n, struct gb_str
 {
     if (is_good(notes, n))
         return;
-    qsort(notes, n, sizeof(*notes), by_owner);
+    gb_sort(notes, n, sizeof(*notes), by_owner);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && notes[end].owner == notes[i].owner;)
             end++;

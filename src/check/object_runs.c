@@ -2,6 +2,7 @@
 #include "check/object_runs_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "check/annex_priv.h"
 #include "check/clause_priv.h"
 #include "check/mentions_priv.h"
@@ -86,7 +87,7 @@ gb_fix_object_number(struct gb_check *c, struct gb_finding *f, const struct gb_n
         *gb_push(&spans) = gb_mention_number_span(m, &is_exact);
         exact = exact && is_exact;
     }
-    qsort(spans.items, spans.len, sizeof(*spans.items), by_begin);
+    gb_sort(spans.items, spans.len, sizeof(*spans.items), by_begin);
     for (size_t i = 0; i < spans.len && exact; i++)
         gb_fix(c, f, spans.items[i], want);
     if (!with_mentions)

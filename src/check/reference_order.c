@@ -2,6 +2,7 @@
 #include "check/references_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
 
@@ -277,7 +278,7 @@ gb_fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_referen
         *gb_push(&places) = entry->node;
     }
     if (can_move) {
-        qsort(sorted.items, sorted.len, sizeof(*sorted.items), by_order);
+        gb_sort(sorted.items, sorted.len, sizeof(*sorted.items), by_order);
         for (size_t i = 0; i < sorted.len; i++) {
             if (sorted.items[i].entry->node == places.items[i])
                 continue;

@@ -8,6 +8,7 @@
 #include "check/wording_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_similar_checks[];
@@ -104,8 +105,8 @@ likeness(struct pairs *a, struct pairs *b)
 {
     size_t common = 0;
 
-    qsort(a->items, a->n, sizeof(*a->items), compare_hashes);
-    qsort(b->items, b->n, sizeof(*b->items), compare_hashes);
+    gb_sort(a->items, a->n, sizeof(*a->items), compare_hashes);
+    gb_sort(b->items, b->n, sizeof(*b->items), compare_hashes);
     for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
         if (a->items[i] == b->items[k]) {
             common++;

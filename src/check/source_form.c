@@ -4,6 +4,7 @@
  */
 #include "base/array.h"
 #include "base/buf.h"
+#include "base/sort.h"
 #include "check/contents_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -894,7 +895,7 @@ keep_differing(struct bracketed_list *all)
 
     if (!all->list.len)
         return;
-    qsort(all->list.items, all->list.len, sizeof(*all->list.items), compare_keys);
+    gb_sort(all->list.items, all->list.len, sizeof(*all->list.items), compare_keys);
     for (size_t i = 0; i < all->list.len; i = end) {
         struct bracketed first = all->list.items[i];
         for (end = i; end < all->list.len && gb_str_eq(all->list.items[end].stem, first.stem); end++) {
@@ -904,7 +905,7 @@ keep_differing(struct bracketed_list *all)
     }
     all->list.len = kept;
     if (kept)
-        qsort(all->list.items, kept, sizeof(*all->list.items), compare_places);
+        gb_sort(all->list.items, kept, sizeof(*all->list.items), compare_places);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "check/tables_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "check/annex_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
@@ -197,7 +198,7 @@ fix_number(struct gb_check *c, struct gb_finding *f, const struct gb_node *table
         *gb_push(&spans) = gb_mention_number_span(m, &is_exact);
         exact = exact && is_exact;
     }
-    qsort(spans.items, spans.len, sizeof(*spans.items), by_begin);
+    gb_sort(spans.items, spans.len, sizeof(*spans.items), by_begin);
     for (size_t i = 0; i < spans.len && exact; i++)
         gb_fix(c, f, spans.items[i], want);
     if (is_double)

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buf.h"
+#include "base/sort.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -422,7 +423,7 @@ check_equal_titles(struct gb_check *c, const struct gb_node *parent)
         }
         *gb_push(&all) = one;
     }
-    qsort(all.items, all.len, sizeof(*all.items), by_key);
+    gb_sort(all.items, all.len, sizeof(*all.items), by_key);
     for (size_t i = 1; i < all.len; i++) {
         const struct gb_node *first = all.items[i - 1].node, *second = all.items[i].node;
         if (!gb_str_eq(all.items[i - 1].key, all.items[i].key) || gb_number_cmp(&first->num, &second->num) == 0 ||

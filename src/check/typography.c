@@ -4,6 +4,8 @@
  */
 #include "check/typography_priv.h"
 
+#include "base/sort.h"
+
 #include <stdlib.h>
 
 /* ---- What stands around ---- */
@@ -313,7 +315,7 @@ compute(struct result *result, const struct gb_check_context *context)
     scan_all(&typ);
     for (size_t k = 0; k < GB_SLIP_KIND_COUNT; k++) {
         if (typ.found[k].len) {
-            qsort(typ.found[k].items, typ.found[k].len, sizeof(struct gb_slip), by_place);
+            gb_sort(typ.found[k].items, typ.found[k].len, sizeof(struct gb_slip), by_place);
             result->slips[k].items =
                 gb_arena_copy_bytes(context->arena, typ.found[k].items, sizeof(struct gb_slip) * typ.found[k].len);
         }

@@ -1,5 +1,7 @@
 #include "diag/edits.h"
 
+#include "base/sort.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -152,7 +154,7 @@ first_edit(struct gb_edits *edits, uint32_t offset)
     size_t low = 0, high = edits->list.len;
 
     if (!edits->is_sorted && edits->list.len)
-        qsort(edits->list.items, edits->list.len, sizeof(struct gb_edit), compare_edits);
+        gb_sort(edits->list.items, edits->list.len, sizeof(struct gb_edit), compare_edits);
     edits->is_sorted = true;
     while (low < high) {
         size_t middle = low + (high - low) / 2;

@@ -1,6 +1,8 @@
 /* The report: what findings are, in which order they stand and which of them are one. */
 #include "diag/report.h"
 
+#include "base/sort.h"
+
 #include <stdlib.h>
 
 const char *
@@ -169,8 +171,7 @@ collect_folds(const struct gb_report *report, struct folds *folds)
                 *gb_push(&folds->list) = (struct fold){.code = code, .lines = lines_of(report, &finding->related[r].at)};
         }
     }
-    if (folds->list.len)
-        qsort(folds->list.items, folds->list.len, sizeof(struct fold), compare_folds);
+    gb_sort(folds->list.items, folds->list.len, sizeof(struct fold), compare_folds);
     for (size_t i = 0; i < folds->list.len; i++) {
         struct fold *fold = &folds->list.items[i];
         fold->reach = fold->lines.end;
@@ -239,7 +240,7 @@ void
 gb_report_finish(struct gb_report *report)
 {
     if (report->findings.len) {
-        qsort(report->findings.items, report->findings.len, sizeof(struct gb_finding), compare_findings);
+        gb_sort(report->findings.items, report->findings.len, sizeof(struct gb_finding), compare_findings);
         drop_doubles(report);
         drop_folded(report);
     }

@@ -4,6 +4,7 @@
 #include "facts/renumber.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
 
@@ -128,8 +129,7 @@ collect_known(struct exchange *x)
         if (m->flags & GB_MENTION_EXTERNAL && m->num_end > m->num_begin)
             *gb_push(&x->known) = gb_mention_number_span(m, NULL);
     }
-    if (x->known.len)
-        qsort(x->known.items, x->known.len, sizeof(*x->known.items), compare_spans);
+    gb_sort(x->known.items, x->known.len, sizeof(*x->known.items), compare_spans);
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include "facts/facts_priv.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -344,8 +345,7 @@ decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb
     const struct gb_evidence *best = NULL;
 
     collect_evidence(&found, facts, doc);
-    if (found.list.len)
-        qsort(found.list.items, found.list.len, sizeof(*found.list.items), by_place);
+    gb_sort(found.list.items, found.list.len, sizeof(*found.list.items), by_place);
     facts->n_evidence = (uint32_t)found.list.len;
     facts->evidence = gb_arena_copy_bytes(facts->arena, found.list.items, found.list.len * sizeof(*found.list.items));
     gb_array_release(&found.list);

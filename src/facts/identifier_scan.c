@@ -4,6 +4,7 @@
 #include "facts/lexicon_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -467,8 +468,7 @@ gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)
         for (uint32_t c = 0; node->u.table && c < node->u.table->n_cells; c++)
             scan_text(&scan, node, &node->u.table->cells[c].text, c);
     }
-    if (scan.found.len)
-        qsort(scan.found.items, scan.found.len, sizeof(*scan.found.items), by_place);
+    gb_sort(scan.found.items, scan.found.len, sizeof(*scan.found.items), by_place);
     facts->n_identifiers = (uint32_t)scan.found.len;
     facts->identifiers = gb_arena_copy_bytes(facts->arena, scan.found.items, scan.found.len * sizeof(*scan.found.items));
     gb_array_release(&scan.found);

@@ -2,6 +2,7 @@
 #include "facts/lexicon_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 
 static int
 by_code(const void *a, const void *b)
@@ -45,8 +46,7 @@ gather_codes(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list
         for (size_t i = 0; i + 1 < words.n; i += 2)
             *gb_push(&codes) = (struct gb_code){words.items[i], (enum gb_publisher)p, has_word(ambiguous, words.items[i])};
     }
-    if (codes.len)
-        qsort(codes.items, codes.len, sizeof(*codes.items), by_code);
+    gb_sort(codes.items, codes.len, sizeof(*codes.items), by_code);
     lexicon->n_codes = codes.len;
     lexicon->codes = gb_arena_copy_bytes(arena, codes.items, codes.len * sizeof(*codes.items));
     gb_array_release(&codes);

@@ -2,6 +2,7 @@
 #include "facts/lexicon_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "text/utf8.h"
 
 /* ── stops ─────────────────────────────────────────────────────────────── */
@@ -165,8 +166,7 @@ longer_first(const void *a, const void *b)
 static const struct gb_entry *
 keep(struct gb_arena *arena, entry_list *list, int (*order)(const void *, const void *), uint32_t *out_n)
 {
-    if (list->len)
-        qsort(list->items, list->len, sizeof(*list->items), order);
+    gb_sort(list->items, list->len, sizeof(*list->items), order);
     *out_n = (uint32_t)list->len;
     const struct gb_entry *kept = gb_arena_copy_bytes(arena, list->items, list->len * sizeof(*list->items));
     gb_array_release(list);

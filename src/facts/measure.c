@@ -8,7 +8,7 @@ enum { FIRST_BYTES = 256 };
 
 /* By first byte, longer ones first. */
 struct gb_measures {
-    const struct gb_measure *items;
+    struct gb_measure *items;
     uint32_t first[FIRST_BYTES + 1];
     const struct gb_str *quantities, *numbers; /* words for what has a unit, and for what has none */
     size_t n_quantities, n_numbers;
@@ -18,25 +18,11 @@ typedef GB_ARRAY(struct gb_measure) unit_array;
 
 /* ---- The table ---- */
 
-static int
-by_word(const void *a, const void *b)
+/* Order in a bucket: longer words first. */
+static bool
+comes_before(struct gb_str x, struct gb_str y)
 {
-    struct gb_str x = ((const struct gb_measure *)a)->word, y = ((const struct gb_measure *)b)->word;
-    unsigned char p = (unsigned char)x.ptr[0], q = (unsigned char)y.ptr[0];
-
-    if (p != q)
-        return p < q ? -1 : 1;
-    return x.len != y.len ? (x.len > y.len ? -1 : 1) : gb_str_cmp(x, y);
-}
-
-static struct gb_str
-value_of(const struct gb_str *pairs, size_t n, struct gb_str word)
-{
-    for (size_t i = 0; i + 1 < n; i += 2) {
-        if (pairs[i].len == word.len && pairs[i].ptr[0] == word.ptr[0] && gb_str_eq(pairs[i], word))
-            return pairs[i + 1];
-    }
-    return GB_STR("");
+    return x.len != y.len ? x.len > y.len : gb_str_cmp(x, y) < 0;
 }
 
 static void
@@ -63,15 +49,46 @@ add_signs(unit_array *units)
         *gb_push(units) = (struct gb_measure){.word = signs[i].sign, .by = signs[i].sign, .kind = signs[i].kind};
 }
 
+/* Buckets by first byte, each in order; they are small, and this runs at every start. */
 static void
-index_units(struct gb_measures *units, size_t n)
+sort_units(struct gb_measures *measures, const unit_array *units, struct gb_arena *arena)
 {
-    size_t at = 0;
+    struct gb_measure *items = gb_arena_new_array(arena, struct gb_measure, units->len + 1);
+    uint32_t n[FIRST_BYTES] = {0};
 
-    for (unsigned byte = 0; byte <= FIRST_BYTES; byte++) {
-        while (at < n && (unsigned char)units->items[at].word.ptr[0] < byte)
-            at++;
-        units->first[byte] = (uint32_t)at;
+    for (size_t i = 0; i < units->len; i++)
+        n[(unsigned char)units->items[i].word.ptr[0]]++;
+    for (unsigned byte = 0; byte < FIRST_BYTES; byte++) {
+        measures->first[byte + 1] = measures->first[byte] + n[byte];
+        n[byte] = 0;
+    }
+    for (size_t i = 0; i < units->len; i++) {
+        const struct gb_measure *unit = &units->items[i];
+        unsigned char byte = (unsigned char)unit->word.ptr[0];
+        struct gb_measure *bucket = items + measures->first[byte];
+        uint32_t at = n[byte]++;
+        for (; at > 0 && comes_before(unit->word, bucket[at - 1].word); at--)
+            bucket[at] = bucket[at - 1];
+        bucket[at] = *unit;
+    }
+    measures->items = items;
+}
+
+/* What a list of pairs says of units: `field` is the place of the text in struct gb_measure. */
+static void
+add_said(const struct gb_measures *measures, size_t field, gb_lexicon_list *list, void *data, const char *name)
+{
+    const struct gb_str *pairs;
+    size_t n = list(data, name, &pairs);
+
+    for (size_t i = 0; i + 1 < n; i += 2) {
+        struct gb_str word = pairs[i];
+        unsigned char byte = word.len ? (unsigned char)word.ptr[0] : 0;
+        for (uint32_t k = measures->first[byte]; k < measures->first[byte + 1]; k++) {
+            struct gb_str *text = (struct gb_str *)((char *)&measures->items[k] + field);
+            if (text->len == 0 && gb_str_eq(measures->items[k].word, word))
+                *text = pairs[i + 1];
+        }
     }
 }
 
@@ -83,29 +100,23 @@ gb_measures_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
         GB_MEASURE_KINDS(X)
 #undef X
     };
-    struct gb_measures *units = gb_arena_new(arena, struct gb_measures);
+    struct gb_measures *measures = gb_arena_new(arena, struct gb_measures);
     unit_array all = {0};
-    const struct gb_str *words, *undo, *needs, *unless;
-    size_t n_undo = list(data, "unit-undo", &undo), n_needs = list(data, "unit-needs", &needs);
-    size_t n_unless = list(data, "unit-unless", &unless);
+    const struct gb_str *words;
 
     for (size_t i = 0; i < GB_COUNT(lists); i++) {
         size_t n = lists[i] ? list(data, lists[i], &words) : 0;
         add_list(&all, (enum gb_measure_kind)i, words, n);
     }
     add_signs(&all);
-    for (size_t i = 0; i < all.len; i++) {
-        all.items[i].undo = value_of(undo, n_undo, all.items[i].word);
-        all.items[i].needs = value_of(needs, n_needs, all.items[i].word);
-        all.items[i].unless = value_of(unless, n_unless, all.items[i].word);
-    }
-    qsort(all.items, all.len, sizeof(*all.items), by_word);
-    units->items = gb_arena_copy_bytes(arena, all.items, all.len * sizeof(*all.items));
-    index_units(units, all.len);
-    units->n_quantities = list(data, "unit-quantities", &units->quantities);
-    units->n_numbers = list(data, "unit-none", &units->numbers);
+    sort_units(measures, &all, arena);
+    add_said(measures, offsetof(struct gb_measure, undo), list, data, "unit-undo");
+    add_said(measures, offsetof(struct gb_measure, needs), list, data, "unit-needs");
+    add_said(measures, offsetof(struct gb_measure, unless), list, data, "unit-unless");
+    measures->n_quantities = list(data, "unit-quantities", &measures->quantities);
+    measures->n_numbers = list(data, "unit-none", &measures->numbers);
     gb_array_release(&all);
-    return units;
+    return measures;
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include "facts/facts_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 
 typedef GB_ARRAY(struct gb_reference) reference_array;
 
@@ -71,7 +72,7 @@ sort_references(struct gb_facts *facts)
         if (facts->entries[i].id.serial.len)
             keys[n++] = (struct sort_key){&facts->entries[i].id, i};
     }
-    qsort(keys, n, sizeof(*keys), by_identifier);
+    gb_sort(keys, n, sizeof(*keys), by_identifier);
     uint32_t *sorted = gb_arena_new_array(facts->arena, uint32_t, n + 1);
     for (uint32_t i = 0; i < n; i++)
         sorted[i] = keys[i].index;

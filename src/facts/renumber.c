@@ -4,6 +4,7 @@
  */
 #include "facts/renumber_priv.h"
 
+#include "base/sort.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -557,7 +558,7 @@ collect_parts(struct gb_renumberer *r)
                 r->parts[r->n_parts++] = (struct gb_numbered){series_of(n), n};
         }
     }
-    qsort(r->parts, r->n_parts, sizeof(*r->parts), compare_parts);
+    gb_sort(r->parts, r->n_parts, sizeof(*r->parts), compare_parts);
 }
 
 const struct gb_numbered *
@@ -596,8 +597,7 @@ drop_doubles(struct gb_renumbering *out)
 {
     size_t kept = 0;
 
-    if (out->edits.len)
-        qsort(out->edits.items, out->edits.len, sizeof(*out->edits.items), compare_edits);
+    gb_sort(out->edits.items, out->edits.len, sizeof(*out->edits.items), compare_edits);
     for (size_t i = 0; i < out->edits.len; i++) {
         const struct gb_edit *last = kept ? &out->edits.items[kept - 1].edit : NULL,
                              *edit = &out->edits.items[i].edit;

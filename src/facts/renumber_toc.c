@@ -4,6 +4,8 @@
  */
 #include "facts/renumber_priv.h"
 
+#include "base/sort.h"
+
 #include <stdlib.h>
 
 /* 图A.1 or 表2 at the head of a title: its series, number and where that stands; GB_SERIES_NONE: no such thing. */
@@ -88,7 +90,7 @@ collect_titled(struct gb_renumberer *r)
             n->title.str.len)
             r->titled[r->n_titled++] = (struct gb_titled){hash_of(n->title.str), n};
     }
-    qsort(r->titled, r->n_titled, sizeof(*r->titled), compare_titled);
+    gb_sort(r->titled, r->n_titled, sizeof(*r->titled), compare_titled);
 }
 
 /* The one part of that title; NULL: none, or several, of which *out_is_known tells. */
@@ -232,7 +234,7 @@ reorder(struct gb_renumberer *r, const entry_array *entries)
     struct entry *sorted = gb_arena_copy_bytes(r->doc->arena, entries->items, n * sizeof(*sorted));
     bool ok = may_be_moved(r, entries), moves = false;
 
-    qsort(sorted, n, sizeof(*sorted), compare_entries);
+    gb_sort(sorted, n, sizeof(*sorted), compare_entries);
     for (size_t i = 0; i < n; i++)
         moves = moves || sorted[i].node != entries->items[i].node;
     /* Contents in two languages name each part twice. */
@@ -310,7 +312,7 @@ drop_gone(struct gb_renumberer *r, const entry_array *gone, const entry_array *e
 
     for (size_t i = 0; i < entries->len; i++)
         now[i] = r->now[entries->items[i].target->id];
-    qsort(now, entries->len, sizeof(*now), compare_new_numbers);
+    gb_sort(now, entries->len, sizeof(*now), compare_new_numbers);
     for (size_t i = 0; i < gone->len; i++) {
         n_gone += !is_below(&gone->items[i], top);
         top = is_below(&gone->items[i], top) ? top : &gone->items[i];

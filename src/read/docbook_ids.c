@@ -1,6 +1,8 @@
 /* Ids of elements, and the words of references to them. */
 #include "read/docbook_priv.h"
 
+#include "base/sort.h"
+
 static uint32_t
 hash(struct gb_str s)
 {
@@ -141,7 +143,7 @@ gb_docbook_finish_references(struct gb_docbook *r)
     size_t n = r->xrefs.len, first = 0;
 
     if (n)
-        qsort(xrefs, n, sizeof(*xrefs), by_text);
+        gb_sort(xrefs, n, sizeof(*xrefs), by_text);
     while (first < n) {
         size_t end = first + 1;
         while (end < n && xrefs[end].text == xrefs[first].text)

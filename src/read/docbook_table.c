@@ -1,6 +1,8 @@
 /* Tables: the CALS model (tgroup, row, entry) and that of HTML (tr, td). */
 #include "read/docbook_priv.h"
 
+#include "base/sort.h"
+
 enum { MAX_COLUMNS = 512, MAX_ROWS = 60000 };
 
 struct cell {
@@ -371,7 +373,7 @@ gb_docbook_finish_tables(struct gb_docbook *r)
                 table->cells[n - 1].rows = (uint16_t)(from->rows - cell->cell.row);
         }
         if (!in_order)
-            qsort(table->cells, n, sizeof(*table->cells), by_place);
+            gb_sort(table->cells, n, sizeof(*table->cells), by_place);
         table->n_cells = n;
         table->rows = (uint16_t)from->rows;
         table->columns = (uint16_t)from->columns;

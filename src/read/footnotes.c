@@ -1,6 +1,8 @@
 /* Footnotes, which parsers keep apart: each goes to the node that holds its mark. */
 #include "read/build.h"
 
+#include "base/sort.h"
+
 /* A footnote's mark in the text: what it is known by, and the node that holds it. */
 struct mark {
     struct gb_str key;
@@ -76,8 +78,7 @@ gb_attach_footnotes(struct gb_builder *b)
         for (uint32_t i = 0; n->kind == GB_NODE_TABLE && n->u.table && i < n->u.table->n_cells; i++)
             collect_marks(b, node, &n->u.table->cells[i].text, &marks);
     }
-    if (marks.len)
-        qsort(marks.items, marks.len, sizeof(*marks.items), compare_marks);
+    gb_sort(marks.items, marks.len, sizeof(*marks.items), compare_marks);
     for (size_t i = 0; i < b->n; i++) {
         const struct gb_block *block = b->units[i].block;
         if (b->units[i].kind != GB_BLOCK_FOOTNOTE)

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -136,7 +137,7 @@ gb_mark_furniture(struct gb_builder *b)
             *gb_push(&candidates) = (struct candidate){line, i};
     }
     if (candidates.len > 1)
-        qsort(candidates.items, candidates.len, sizeof(*candidates.items), by_text);
+        gb_sort(candidates.items, candidates.len, sizeof(*candidates.items), by_text);
     for (size_t i = 0, end; i < candidates.len; i = end) {
         for (end = i + 1; end < candidates.len && gb_str_eq(candidates.items[i].text, candidates.items[end].text);)
             end++;

@@ -1,6 +1,8 @@
 /* The library's tree of blocks, walked without recursion: leaves are read, containers opened and closed. */
 #include "read/markdown_cmark_priv.h"
 
+#include "base/sort.h"
+
 enum { DEPTH_MOST = 32 }; /* deeper containers are put into the deepest one that is kept */
 
 static void
@@ -249,8 +251,7 @@ gb_markdown_read_document(struct gb_markdown *r, cmark_node *root)
         if (node->type == CMARK_NODE_FOOTNOTE_DEFINITION && node->start_line > (int)r->n_head)
             *gb_push(&notes) = node;
     }
-    if (notes.len)
-        qsort(notes.items, notes.len, sizeof(cmark_node *), by_line);
+    gb_sort(notes.items, notes.len, sizeof(cmark_node *), by_line);
     for (cmark_node *node = root->first_child; node; node = node->next) {
         /* A paragraph made of the lines above a table has no line. */
         int line = node->start_line || !node->next ? node->start_line : node->next->start_line;

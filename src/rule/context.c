@@ -1,6 +1,7 @@
 /* Finds quotations and the like in one text. Quotes that never close reach nowhere. */
 #include "rule/context_priv.h"
 
+#include "base/sort.h"
 #include "doc/identifier.h"
 #include "rule/place.h"
 #include "text/utf8.h"
@@ -142,8 +143,7 @@ gb_find_stretches(const struct gb_text *text, struct gb_stretches *out)
     find_runs(text, out);
     find_identifiers(text->str, out);
     find_addresses(text->str, out);
-    if (out->items.len)
-        qsort(out->items.items, out->items.len, sizeof(*out->items.items), by_begin);
+    gb_sort(out->items.items, out->items.len, sizeof(*out->items.items), by_begin);
     for (size_t i = 0; i < out->items.len; i++) {
         reach = out->items.items[i].end > reach ? out->items.items[i].end : reach;
         out->items.items[i].reach = reach;

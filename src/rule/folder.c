@@ -1,6 +1,7 @@
 /* Loads a whole folder of packs, as the repository's rules/ is laid out. */
 #include "rule/folder_priv.h"
 
+#include "base/sort.h"
 #include "source/source.h"
 
 #include <dirent.h>
@@ -36,8 +37,7 @@ list_folder(struct generator *g, const char *path, const char ***out)
         closedir(folder);
         *gb_push(&g->read) = path;
     }
-    if (names.len)
-        qsort(names.items, names.len, sizeof(*names.items), by_name);
+    gb_sort(names.items, names.len, sizeof(*names.items), by_name);
     *out = gb_arena_copy_bytes(g->arena, names.items, names.len * sizeof(*names.items));
     size_t n = names.len;
     gb_array_release(&names);

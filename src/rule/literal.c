@@ -1,6 +1,7 @@
 /* One pass over a text for thousands of words: most pairs of characters fail at one bit. */
 #include "rule/literal_priv.h"
 
+#include "base/sort.h"
 #include "text/utf8.h"
 
 #include <endian.h>
@@ -107,7 +108,7 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
     while (n_slots < 2 * n)
         n_slots *= 2;
     if (n)
-        qsort(items, n, sizeof(*items), by_pair);
+        gb_sort(items, n, sizeof(*items), by_pair);
     uint32_t *filter = gb_alloc((FILTER_WORDS + n_slots) * sizeof(*filter)), *slots = filter + FILTER_WORDS;
     uint32_t header[HEADER] = {(uint32_t)n_slots, (uint32_t)n};
     struct gb_str text = gb_buf_str(&literals->text);
