@@ -21,7 +21,7 @@ is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
     struct gb_str s = scan->s;
     size_t end = amount->begin, begin;
 
-    if (unit->word.len > 1 || amount->unit.begin > amount->end || end < 3 || s.ptr[end - 1] != ' ')
+    if (unit->word.n > 1 || amount->unit.begin > amount->end || end < 3 || s.ptr[end - 1] != ' ')
         return false;
     for (begin = --end; begin > 0 && s.ptr[begin - 1] >= 'A' && s.ptr[begin - 1] <= 'z'; begin--)
         continue;
@@ -33,7 +33,7 @@ is_type(const struct gb_quantity_scan *scan, const struct gb_amount *amount)
 static bool
 is_resolution(const struct gb_amount *amount)
 {
-    return gb_str_is(amount->unit.uses[0].unit->word, "K") && amount->unit.begin == amount->end;
+    return gb_str_is(gb_rel_str(&amount->unit.uses[0].unit->word), "K") && amount->unit.begin == amount->end;
 }
 
 bool
@@ -41,15 +41,16 @@ gb_measure_counts(const struct gb_quantity_scan *scan, const struct gb_quantity 
 {
     const struct gb_measure *unit = amount->unit.uses[0].unit, *last = amount->unit.uses[amount->unit.n - 1].unit;
 
-    if (gb_list_starts(last->undo, gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) || is_resolution(amount))
+    if (gb_list_starts(gb_rel_str(&last->undo), gb_str_skip(scan->s, amount->unit.end)) || is_type(scan, amount) || is_resolution(amount))
         return false;
-    if (!unit->needs.len && !unit->unless.len)
+    struct gb_str needs = gb_rel_str(&unit->needs), unless = gb_rel_str(&unit->unless);
+    if (!needs.len && !unless.len)
         return true;
     struct gb_str behind = gb_quantity_behind(scan, amount->unit.end);
     struct gb_str before = gb_quantity_before(scan, q->begin), title = scan->context->doc->root->title.str;
-    if (unit->unless.len && (gb_list_has(unit->unless, before) || gb_list_has(unit->unless, behind) || gb_list_has(unit->unless, title)))
+    if (unless.len && (gb_list_has(unless, before) || gb_list_has(unless, behind) || gb_list_has(unless, title)))
         return false;
-    return !unit->needs.len || gb_list_has(unit->needs, before) || gb_list_has(unit->needs, gb_str_sub(behind, 0, 6 * HAN));
+    return !needs.len || gb_list_has(needs, before) || gb_list_has(needs, gb_str_sub(behind, 0, 6 * HAN));
 }
 
 struct gb_str
@@ -59,7 +60,7 @@ gb_measure_right(const struct gb_quantity_scan *scan, const struct gb_measure_ex
     size_t at = unit->begin;
 
     for (unsigned i = 0; i < unit->n; i++) {
-        struct gb_str by = unit->uses[i].unit->by;
+        struct gb_str by = gb_rel_str(&unit->uses[i].unit->by);
         if (!by.len || gb_quantity_flags(scan, unit->end - 1) & (GB_RUN_SUP | GB_RUN_SUB)) {
             gb_buf_release(&out);
             return GB_STR("");
@@ -152,7 +153,7 @@ judge_nonlegal(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 
     if (is_bracketed(scan, last))
         return;
-    const char *which = last->unit.uses[0].unit->by.len ? NULL : "convert";
+    const char *which = last->unit.uses[0].unit->by.n ? NULL : "convert";
     rewrite(scan, gb_quantity_add(scan, GB_QUANTITY_NONLEGAL, which, q->amounts[first].begin, q->end), q, first);
 }
 
@@ -189,7 +190,7 @@ is_clock_time(const struct gb_quantity_scan *scan, const struct gb_amount *amoun
 {
     struct gb_str before = gb_str_trim(gb_str_sub(scan->s, 0, amount->begin)), minutes = GB_STR("分");
 
-    if (!gb_str_is(amount->unit.uses[0].unit->word, "秒") || !gb_str_ends(before, minutes))
+    if (!gb_str_is(gb_rel_str(&amount->unit.uses[0].unit->word), "秒") || !gb_str_ends(before, minutes))
         return false;
     before = without_number(gb_str_sub(before, 0, before.len - minutes.len));
     return gb_str_ends(before, GB_STR("时")) || gb_str_ends(before, GB_STR("点"));
@@ -237,7 +238,8 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
         wrong = amount->unit.uses[i].unit->kind == GB_MEASURE_WRONG ? amount->unit.uses[i].unit : NULL;
     if (!wrong)
         return;
-    const char *which = gb_str_starts(wrong->by, GB_STR("μ")) ? "micro" : gb_str_is(wrong->by, "℃") ? "degree" : NULL;
+    struct gb_str right = gb_rel_str(&wrong->by);
+    const char *which = gb_str_starts(right, GB_STR("μ")) ? "micro" : gb_str_is(right, "℃") ? "degree" : NULL;
     struct gb_quantity alone = {.begin = amount->begin, .end = amount->unit.end, .amounts = {*amount}, .n = 1};
     struct gb_quantity_fault *fault = gb_quantity_add(scan, GB_QUANTITY_CASE, which, alone.begin, alone.end);
     if (!fault)
@@ -246,7 +248,8 @@ judge_case(struct gb_quantity_scan *scan, const struct gb_amount *amount)
     for (unsigned i = 0; i < amount->unit.n; i++) {
         const struct gb_measure_use *use = &amount->unit.uses[i];
         bool is_glued = i == 0 && use->begin == amount->end;
-        struct gb_str by = gb_arena_printf(scan->context->arena, is_glued ? " %.*s" : "%.*s", GB_FMT(use->unit->by));
+        struct gb_str symbol = gb_rel_str(&use->unit->by);
+        struct gb_str by = gb_arena_printf(scan->context->arena, is_glued ? " %.*s" : "%.*s", GB_FMT(symbol));
         if (use->unit->kind == GB_MEASURE_WRONG)
             gb_quantity_change(scan, fault, use->begin, use->end, by);
         else if (is_glued)
@@ -263,7 +266,7 @@ judge_style(struct gb_quantity_scan *scan, const struct gb_amount *amount)
     if (!gb_measure_is(&amount->unit, GB_MEASURE_SYMBOL) || (scan->text->n_runs < 2 && !(scan->text->runs->flags & GB_RUN_MATH)))
         return;
     uint32_t unit = gb_quantity_flags(scan, amount->unit.begin), number = gb_quantity_flags(scan, amount->begin);
-    if ((unit & GB_RUN_EMPH && !(number & GB_RUN_EMPH)) || (unit & GB_RUN_MATH && amount->unit.uses[0].unit->word.len > 1))
+    if ((unit & GB_RUN_EMPH && !(number & GB_RUN_EMPH)) || (unit & GB_RUN_MATH && amount->unit.uses[0].unit->word.n > 1))
         gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, amount->unit.begin, amount->unit.end);
 }
 
@@ -311,7 +314,7 @@ is_unit(const struct gb_measures *units, struct gb_str word)
 {
     const struct gb_measure *unit = gb_measure_at(units, word, 0);
 
-    return unit && (unit->kind == GB_MEASURE_SYMBOL || unit->kind == GB_MEASURE_WRONG) && word.len <= unit->word.len + 3;
+    return unit && (unit->kind == GB_MEASURE_SYMBOL || unit->kind == GB_MEASURE_WRONG) && word.len <= unit->word.n + 3;
 }
 
 /*

@@ -184,7 +184,7 @@ judge_percent_tolerance(struct gb_quantity_scan *scan, const struct gb_quantity 
     if (!fault)
         return true;
     fault->by = gb_arena_printf(scan->context->arena, "(%.*s±%.*s)%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
-                                GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(b->unit.uses[0].unit->word));
+                                GB_FMT(gb_str_sub(scan->s, b->begin, b->end)), GB_FMT(gb_rel_str(&b->unit.uses[0].unit->word)));
     gb_quantity_change(scan, fault, q->begin, q->begin, GB_STR("("));
     if (a->unit.n)
         gb_quantity_change(scan, fault, a->end, a->unit.end, GB_STR(""));
@@ -361,7 +361,7 @@ is_coordinate(const struct gb_quantity_scan *scan, const struct gb_amount *a, si
 static bool
 judge_angle(struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    if (!has_angle(a) || !gb_str_is(a->unit.uses[0].unit->word, "°"))
+    if (!has_angle(a) || !gb_str_is(gb_rel_str(&a->unit.uses[0].unit->word), "°"))
         return false;
     size_t end = behind_part(scan->s, a->unit.end, minutes, GB_COUNT(minutes));
     if (end == a->unit.end)
@@ -403,7 +403,7 @@ report_percent_gap(struct gb_quantity_scan *scan, const struct gb_amount *a)
     if (!fault)
         return;
     fault->by = gb_arena_printf(scan->context->arena, "%.*s%.*s", GB_FMT(gb_str_sub(scan->s, a->begin, a->end)),
-                                GB_FMT(a->unit.uses[0].unit->word));
+                                GB_FMT(gb_rel_str(&a->unit.uses[0].unit->word)));
     gb_quantity_change(scan, fault, a->end, a->unit.begin, GB_STR(""));
 }
 

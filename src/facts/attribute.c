@@ -151,7 +151,7 @@ is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
     static const struct gb_str places[] = {GB_WORD("内"), GB_WORD("中"), GB_WORD("上"), GB_WORD("下"), GB_WORD("间"),
                                            GB_WORD("前"), GB_WORD("后"), GB_WORD("处"), GB_WORD("外"), GB_WORD("时")};
 
-    if (y.len > 6 * GB_HAN || gb_words_end(&lexicon->verbs, y))
+    if (y.len > 6 * GB_HAN || gb_words_end(gb_rel_at(&lexicon->verbs), y))
         return false;
     return y.len < GB_HAN || !gb_str_starts_any(gb_str_skip(y, y.len - GB_HAN), places, GB_COUNT(places));
 }
@@ -160,10 +160,12 @@ is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
 static bool
 is_opened(const struct gb_lexicon *lexicon, struct gb_str before)
 {
-    for (uint32_t i = 0; i < lexicon->n_openers; i++) {
-        const struct gb_entry *opener = &lexicon->openers[i];
-        if (gb_str_ends(before, opener->word) &&
-            !gb_is_undone(before, before.len - opener->word.len, before.len, opener->undo))
+    const struct gb_entry *openers = gb_rel_at(&lexicon->openers);
+
+    for (uint32_t i = 0; i < lexicon->openers.n; i++) {
+        struct gb_str word = gb_rel_str(&openers[i].word);
+        if (gb_str_ends(before, word) &&
+            !gb_is_undone(before, before.len - word.len, before.len, gb_rel_str(&openers[i].undo)))
             return true;
     }
     return false;
@@ -175,9 +177,9 @@ is_adverb_and_verb(const struct gb_lexicon *lexicon, struct gb_str x)
 {
     struct gb_str rest = x;
 
-    for (size_t n; (n = gb_words_start(&lexicon->adverbs, rest)) > 0 && n < rest.len;)
+    for (size_t n; (n = gb_words_start(gb_rel_at(&lexicon->adverbs), rest)) > 0 && n < rest.len;)
         rest = gb_str_skip(rest, n);
-    return rest.len < x.len && gb_words_has(&lexicon->verbs, rest);
+    return rest.len < x.len && gb_words_has(gb_rel_at(&lexicon->verbs), rest);
 }
 
 /* x stands between modal and 的, y behind it up to the end of the clause. Is x 的 an attribute? */
@@ -190,14 +192,14 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
         return false;
     if (x.len <= GB_HAN)
         return true;
-    bool is_verb = gb_words_has(&lexicon->verbs, x), has_preposition = gb_words_start(&lexicon->prepositions, x) > 0;
-    size_t verb = gb_words_end(&lexicon->verbs, x);
+    bool is_verb = gb_words_has(gb_rel_at(&lexicon->verbs), x), has_preposition = gb_words_start(gb_rel_at(&lexicon->prepositions), x) > 0;
+    size_t verb = gb_words_end(gb_rel_at(&lexicon->verbs), x);
     if (y.len == 0)
         return verb || !has_preposition;
     if (is_verb || has_own_predicate(y))
         return true;
     if (x.len <= 2 * GB_HAN)
-        return !has_preposition && !gb_words_has(&lexicon->adverbs, x) && !is_verb_and_adjective(x);
+        return !has_preposition && !gb_words_has(gb_rel_at(&lexicon->adverbs), x) && !is_verb_and_adjective(x);
     if (gb_str_starts(x, GB_STR("供")) && verb)
         return true;
     if (gb_str_starts_any(x, givers, GB_COUNT(givers)))

@@ -109,16 +109,16 @@ wording_of(const struct graph *graph, const struct gb_identifier *id)
     if (id->flags & GB_IDENTIFIER_JOINED)
         return graph->last;
     size_t end = gb_before_identifier(lexicon, s, id->at.begin), length;
-    if (gb_word_before(lexicon->cite_see_also, s, end))
+    if (gb_word_before(&lexicon->cite_see_also, s, end))
         return WORDING_SEE_ALSO;
-    if ((length = gb_word_before(lexicon->cite_see, s, end)) && !is_inside_word(s, end - length))
+    if ((length = gb_word_before(&lexicon->cite_see, s, end)) && !is_inside_word(s, end - length))
         return WORDING_SEE;
-    if (gb_word_before(lexicon->cite_binding, s, end))
+    if (gb_word_before(&lexicon->cite_binding, s, end))
         return WORDING_BINDING;
     size_t behind = id->at.end;
     while (behind < s.len && (s.ptr[behind] == ' ' || s.ptr[behind] == '\n'))
         behind++;
-    return gb_word_behind(lexicon->cite_gives, s, behind) ? WORDING_GIVES : WORDING_NONE;
+    return gb_word_behind(&lexicon->cite_gives, s, behind) ? WORDING_GIVES : WORDING_NONE;
 }
 
 /* The column of a table that names methods: 试验方法, 检验方法. */
@@ -315,7 +315,7 @@ names_something_else(const struct graph *graph, const struct gb_identifier *id)
 
     while (at < s.len && s.ptr[at] == ' ')
         at++;
-    return gb_word_behind(graph->lexicon->cite_no_document, s, at) > 0;
+    return gb_word_behind(&graph->lexicon->cite_no_document, s, at) > 0;
 }
 
 /* Takes the entry of its list that fits best: the very year before another one, the document before its series. */

@@ -61,8 +61,9 @@ is_region(const struct gb_lexicon *lexicon, struct gb_str code)
 
     if (!gb_str_starts(code, GB_STR("DB")) || (digits.len != 2 && digits.len != 4))
         return false;
+    const struct gb_rel *regions = gb_rel_at(&lexicon->regions);
     for (size_t i = 0; i + 1 < lexicon->regions.n; i += 2) {
-        if (gb_str_starts(digits, lexicon->regions.items[i]))
+        if (gb_str_starts(digits, gb_rel_str(&regions[i])))
             return true;
     }
     return false;

@@ -52,12 +52,13 @@ char_at(struct gb_str s, size_t at)
 }
 
 size_t
-gb_word_before(struct gb_word_list words, struct gb_str s, size_t at)
+gb_word_before(const struct gb_rel *words, struct gb_str s, size_t at)
 {
+    const struct gb_rel *items = gb_rel_at(words);
     size_t longest = 0;
 
-    for (size_t i = 0; i < words.n; i++) {
-        struct gb_str word = words.items[i];
+    for (size_t i = 0; i < words->n; i++) {
+        struct gb_str word = gb_rel_str(&items[i]);
         if (word.len > longest && at >= word.len && memcmp(s.ptr + at - word.len, word.ptr, word.len) == 0)
             longest = word.len;
     }
@@ -65,13 +66,14 @@ gb_word_before(struct gb_word_list words, struct gb_str s, size_t at)
 }
 
 size_t
-gb_word_behind(struct gb_word_list words, struct gb_str s, size_t at)
+gb_word_behind(const struct gb_rel *words, struct gb_str s, size_t at)
 {
+    const struct gb_rel *items = gb_rel_at(words);
     size_t longest = 0;
 
-    for (size_t i = 0; i < words.n; i++) {
-        if (words.items[i].len > longest && gb_str_starts(gb_str_skip(s, at), words.items[i]))
-            longest = words.items[i].len;
+    for (size_t i = 0; i < words->n; i++) {
+        if (items[i].n > longest && gb_str_starts(gb_str_skip(s, at), gb_rel_str(&items[i])))
+            longest = items[i].n;
     }
     return longest;
 }
@@ -103,7 +105,7 @@ gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t a
         }
         if (at < end)
             continue;
-        length = gb_word_before(lexicon->cite_kinds, s, end);
+        length = gb_word_before(&lexicon->cite_kinds, s, end);
         if (length == 0)
             return end;
         at = end - length;
@@ -118,8 +120,8 @@ is_cited_by_wording(const struct gb_lexicon *lexicon, struct gb_str s, const str
     size_t end = gb_before_identifier(lexicon, s, shape->begin);
     struct gb_str rest = gb_str_skip(s, skip_blanks(s, shape->end));
 
-    return gb_word_before(lexicon->cite_binding, s, end) || gb_word_before(lexicon->cite_see, s, end) ||
-           gb_word_before(lexicon->cite_see_also, s, end) || gb_str_starts_any(rest, behind, GB_COUNT(behind));
+    return gb_word_before(&lexicon->cite_binding, s, end) || gb_word_before(&lexicon->cite_see, s, end) ||
+           gb_word_before(&lexicon->cite_see_also, s, end) || gb_str_starts_any(rest, behind, GB_COUNT(behind));
 }
 
 /* ---- is it a document? ---- */

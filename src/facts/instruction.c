@@ -14,9 +14,9 @@ gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lex
         if (n->kind != GB_NODE_CLAUSE && n->kind != GB_NODE_ANNEX)
             continue;
         in_body = true;
-        if (gb_words_in(&lexicon->statement_titles, n->title.str))
+        if (gb_words_in(gb_rel_at(&lexicon->statement_titles), n->title.str))
             return false;
-        if (gb_words_in(&lexicon->instruction_titles, n->title.str))
+        if (gb_words_in(gb_rel_at(&lexicon->instruction_titles), n->title.str))
             return true;
     }
     return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验"));
@@ -35,7 +35,7 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
     static const struct gb_str copulas[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("见"), GB_WORD("包括"), GB_WORD("表明"),
                                             GB_WORD("显示"), GB_WORD("由"), GB_WORD("分为"), GB_WORD("如下"), GB_WORD("不超过"),
                                             GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("有"), GB_WORD("以"), GB_WORD("不低于")};
-    size_t noun = gb_words_start(&lexicon->nouns, behind);
+    size_t noun = gb_words_start(gb_rel_at(&lexicon->nouns), behind);
     struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
 
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
@@ -65,7 +65,7 @@ static const struct gb_str conditions[] = {GB_WORD("如"), GB_WORD("若"), GB_WO
 bool
 gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    const struct gb_han_words *sets[] = {&lexicon->instructions, &lexicon->instruction_adverbs, &lexicon->prepositions};
+    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->instructions), gb_rel_at(&lexicon->instruction_adverbs), gb_rel_at(&lexicon->prepositions)};
 
     for (size_t i = 0; i < GB_COUNT(sets) && sentence.len >= GB_HAN; i++) {
         if (gb_words_bit(sets[i]->heads, sentence.ptr))
@@ -78,7 +78,7 @@ gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
 static size_t
 skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    if (!gb_words_start(&lexicon->prepositions, s) && !gb_str_starts_any(s, conditions, GB_COUNT(conditions)))
+    if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !gb_str_starts_any(s, conditions, GB_COUNT(conditions)))
         return 0;
     size_t comma = first_clause(s).len;
     return comma < s.len ? comma + strlen("，") : 0;
@@ -90,7 +90,7 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     static const struct gb_str devices[] = {GB_WORD("计算机"), GB_WORD("记录仪"), GB_WORD("测量仪"), GB_WORD("检测仪"),
                                             GB_WORD("加热器"), GB_WORD("搅拌器"), GB_WORD("过滤器"), GB_WORD("称量瓶")};
-    size_t len = gb_words_start(&lexicon->instructions, s);
+    size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
 
     if (!len)
         return measured_verb(s);
@@ -103,7 +103,7 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    for (size_t n; (n = gb_words_start(&lexicon->instruction_adverbs, gb_str_skip(s, at))) > 0;)
+    for (size_t n; (n = gb_words_start(gb_rel_at(&lexicon->instruction_adverbs), gb_str_skip(s, at))) > 0;)
         at += n;
     return at;
 }

@@ -1,18 +1,22 @@
 #include "facts/lexicon_priv.h"
 
-const struct gb_lexicon *
-gb_lexicon_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
-{
-    struct gb_lexicon *lexicon = gb_arena_new(arena, struct gb_lexicon);
+#include <stddef.h>
 
-    gb_lexicon_add_modals(lexicon, arena, list, data);
-    gb_lexicon_add_codes(lexicon, arena, list, data);
-    lexicon->measures = gb_measures_new(arena, list, data);
-    return lexicon;
+struct gb_buf
+gb_lexicon_make(gb_lexicon_list *list, void *data)
+{
+    struct gb_lexicon_maker maker = {.list = list, .data = data};
+
+    gb_blob_add(&maker.blob, NULL, sizeof(struct gb_lexicon));
+    gb_lexicon_add_modals(&maker);
+    gb_lexicon_add_codes(&maker);
+    size_t measures = gb_measures_add(&maker);
+    gb_blob_link(&maker.blob, offsetof(struct gb_lexicon, measures), measures, 1);
+    return maker.blob.buf;
 }
 
 const struct gb_measures *
 gb_lexicon_measures(const struct gb_lexicon *lexicon)
 {
-    return lexicon->measures;
+    return gb_rel_at(&lexicon->measures);
 }

@@ -4,26 +4,25 @@
 #include "base/array.h"
 #include "base/sort.h"
 
+#include <stddef.h>
+
+/* A prefix before it is in the blob. */
+struct code {
+    struct gb_str code;
+    enum gb_publisher publisher;
+};
+
 static int
 by_code(const void *a, const void *b)
 {
-    return gb_str_cmp(((const struct gb_code *)a)->code, ((const struct gb_code *)b)->code);
-}
-
-static struct gb_word_list
-words_of(gb_lexicon_list *list, void *data, const char *name)
-{
-    struct gb_word_list words;
-
-    words.n = list(data, name, &words.items);
-    return words;
+    return gb_str_cmp(((const struct code *)a)->code, ((const struct code *)b)->code);
 }
 
 static bool
-has_word(struct gb_word_list words, struct gb_str word)
+has_word(const struct gb_str *words, size_t n, struct gb_str word)
 {
-    for (size_t i = 0; i < words.n; i++) {
-        if (words.items[i].len == word.len && words.items[i].ptr[0] == word.ptr[0] && gb_str_eq(words.items[i], word))
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(words[i], word))
             return true;
     }
     return false;
@@ -31,44 +30,72 @@ has_word(struct gb_word_list words, struct gb_str word)
 
 /* One table of all prefixes, for one search. */
 static void
-gather_codes(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
+add_codes(struct gb_lexicon_maker *maker)
 {
     static const char *const lists[] = {
 #define X(id, name, list) list,
         GB_PUBLISHERS(X)
 #undef X
     };
-    GB_ARRAY(struct gb_code) codes = {0};
-    struct gb_word_list ambiguous = words_of(list, data, "codes-ambiguous");
+    GB_ARRAY(struct code) codes = {0};
+    const struct gb_str *words, *ambiguous;
+    size_t n_ambiguous = gb_maker_list(maker, "codes-ambiguous", &ambiguous);
 
     for (size_t p = 0; p < GB_COUNT(lists); p++) {
-        struct gb_word_list words = lists[p] ? words_of(list, data, lists[p]) : (struct gb_word_list){0};
-        for (size_t i = 0; i + 1 < words.n; i += 2)
-            *gb_push(&codes) = (struct gb_code){words.items[i], (enum gb_publisher)p, has_word(ambiguous, words.items[i])};
+        size_t n = lists[p] ? gb_maker_list(maker, lists[p], &words) : 0;
+        for (size_t i = 0; i + 1 < n; i += 2)
+            *gb_push(&codes) = (struct code){words[i], (enum gb_publisher)p};
     }
     gb_sort(codes.items, codes.len, sizeof(*codes.items), by_code);
-    lexicon->n_codes = codes.len;
-    lexicon->codes = gb_arena_copy_bytes(arena, codes.items, codes.len * sizeof(*codes.items));
+    size_t array = gb_blob_add(&maker->blob, NULL, codes.len * sizeof(struct gb_code));
+    gb_blob_link(&maker->blob, offsetof(struct gb_lexicon, codes), array, codes.len);
+    for (size_t i = 0; i < codes.len; i++) {
+        size_t at = array + i * sizeof(struct gb_code);
+        struct gb_code *code = gb_blob_at(&maker->blob, struct gb_code, at);
+        code->publisher = codes.items[i].publisher;
+        code->is_ambiguous = has_word(ambiguous, n_ambiguous, codes.items[i].code);
+        gb_blob_link_str(&maker->blob, at + offsetof(struct gb_code, code), codes.items[i].code);
+    }
     gb_array_release(&codes);
 }
 
 const struct gb_code *
 gb_lexicon_code(const struct gb_lexicon *lexicon, struct gb_str code)
 {
-    struct gb_code key = {.code = code};
+    const struct gb_code *codes = gb_rel_at(&lexicon->codes);
+    size_t low = 0, high = lexicon->codes.n;
 
-    return lexicon->n_codes ? bsearch(&key, lexicon->codes, lexicon->n_codes, sizeof(key), by_code) : NULL;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = gb_str_cmp(gb_rel_str(&codes[middle].code), code);
+        if (order == 0)
+            return &codes[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
 }
 
 void
-gb_lexicon_add_codes(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
+gb_lexicon_add_codes(struct gb_lexicon_maker *maker)
 {
-    gather_codes(lexicon, arena, list, data);
-    lexicon->regions = words_of(list, data, "codes-region");
-    lexicon->cite_binding = words_of(list, data, "cite-binding");
-    lexicon->cite_see = words_of(list, data, "cite-see");
-    lexicon->cite_see_also = words_of(list, data, "cite-see-also");
-    lexicon->cite_gives = words_of(list, data, "cite-gives");
-    lexicon->cite_kinds = words_of(list, data, "cite-kinds");
-    lexicon->cite_no_document = words_of(list, data, "cite-no-document");
+    static const struct {
+        size_t field;
+        const char *name;
+    } lists[] = {{offsetof(struct gb_lexicon, regions), "codes-region"},
+                 {offsetof(struct gb_lexicon, cite_binding), "cite-binding"},
+                 {offsetof(struct gb_lexicon, cite_see), "cite-see"},
+                 {offsetof(struct gb_lexicon, cite_see_also), "cite-see-also"},
+                 {offsetof(struct gb_lexicon, cite_gives), "cite-gives"},
+                 {offsetof(struct gb_lexicon, cite_kinds), "cite-kinds"},
+                 {offsetof(struct gb_lexicon, cite_no_document), "cite-no-document"}};
+
+    add_codes(maker);
+    for (size_t i = 0; i < GB_COUNT(lists); i++) {
+        const struct gb_str *words;
+        size_t n = gb_maker_list(maker, lists[i].name, &words);
+        gb_blob_link_words(&maker->blob, lists[i].field, words, n);
+    }
 }

@@ -5,6 +5,8 @@
 #include "base/sort.h"
 #include "text/utf8.h"
 
+#include <stddef.h>
+
 /* ── stops ─────────────────────────────────────────────────────────────── */
 
 static const struct gb_stop_row marks[] = {
@@ -70,7 +72,13 @@ gb_lexicon_stop(const struct gb_lexicon *lexicon, uint32_t code_point)
 
 /* ── modals and exclusions ─────────────────────────────────────────────── */
 
-typedef GB_ARRAY(struct gb_entry) entry_list;
+/* An entry before it is in the blob. */
+struct entry {
+    struct gb_str word, undo;
+    struct gb_entry kept;        /* all but the texts */
+};
+
+typedef GB_ARRAY(struct entry) entry_list;
 
 enum { MOST_CORES = 128 };       /* half of the slots stay free */
 
@@ -120,7 +128,7 @@ key_of(struct gb_str word, size_t core)
 }
 
 static void
-read_modals(entry_list *out, const struct gb_han_words *with_verb, gb_lexicon_list *list, void *data)
+read_modals(entry_list *out, const struct gb_han_words *with_verb, struct gb_lexicon_maker *maker)
 {
     static const struct {
         const char *list;
@@ -132,17 +140,16 @@ read_modals(entry_list *out, const struct gb_han_words *with_verb, gb_lexicon_li
 
     for (size_t t = 0; t < GB_COUNT(types); t++) {
         const struct gb_str *words;
-        size_t n = list(data, types[t].list, &words);
+        size_t n = gb_maker_list(maker, types[t].list, &words);
 
         for (size_t i = 0; i + 1 < n; i += 2) {
             size_t core = core_of(words[i]);
-            *gb_push(out) = (struct gb_entry){.word = words[i],
-                                              .undo = words[i + 1],
-                                              .key = key_of(words[i], core),
-                                              .core = (uint8_t)core,
-                                              .type = types[t].type,
-                                              .is_negative = is_negative(words[i]),
-                                              .needs_verb = gb_words_has(with_verb, words[i])};
+            *gb_push(out) = (struct entry){words[i], words[i + 1],
+                                           {.key = key_of(words[i], core),
+                                            .core = (uint8_t)core,
+                                            .type = types[t].type,
+                                            .is_negative = is_negative(words[i]),
+                                            .needs_verb = gb_words_has(with_verb, words[i])}};
         }
     }
 }
@@ -150,37 +157,46 @@ read_modals(entry_list *out, const struct gb_han_words *with_verb, gb_lexicon_li
 static int
 by_key(const void *a, const void *b)
 {
-    const struct gb_entry *x = a, *y = b;
+    const struct entry *x = a, *y = b;
 
-    return x->key != y->key ? (x->key > y->key ? 1 : -1) : gb_str_cmp(x->word, y->word);
+    return x->kept.key != y->kept.key ? (x->kept.key > y->kept.key ? 1 : -1) : gb_str_cmp(x->word, y->word);
 }
 
 static int
 longer_first(const void *a, const void *b)
 {
-    const struct gb_entry *x = a, *y = b;
+    const struct entry *x = a, *y = b;
 
     return x->word.len != y->word.len ? (x->word.len < y->word.len ? 1 : -1) : gb_str_cmp(x->word, y->word);
 }
 
-static const struct gb_entry *
-keep(struct gb_arena *arena, entry_list *list, int (*order)(const void *, const void *), uint32_t *out_n)
+/* Adds the entries and lets the gb_rel at `field` point to them. */
+static void
+add_entries(struct gb_blob *blob, size_t field, const struct entry *entries, size_t n)
 {
-    gb_sort(list->items, list->len, sizeof(*list->items), order);
-    *out_n = (uint32_t)list->len;
-    const struct gb_entry *kept = gb_arena_copy_bytes(arena, list->items, list->len * sizeof(*list->items));
-    gb_array_release(list);
-    return kept;
+    size_t array = gb_blob_add(blob, NULL, n * sizeof(struct gb_entry));
+
+    gb_blob_link(blob, field, array, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = array + i * sizeof(struct gb_entry);
+        *gb_blob_at(blob, struct gb_entry, at) = entries[i].kept;
+        gb_blob_link_str(blob, at + offsetof(struct gb_entry, word), entries[i].word);
+        gb_blob_link_str(blob, at + offsetof(struct gb_entry, undo), entries[i].undo);
+    }
 }
 
-static uint64_t
-keys_of(const struct gb_entry *entries, uint32_t n)
+/* The same for the struct gb_entries at `place`, in order; the list is emptied. */
+static void
+keep(struct gb_blob *blob, size_t place, entry_list *list, int (*order)(const void *, const void *))
 {
     uint64_t keys = 0;
 
-    for (uint32_t i = 0; i < n; i++)
-        keys |= UINT64_C(1) << (entries[i].key & 0x3F);
-    return keys;
+    gb_sort(list->items, list->len, sizeof(*list->items), order);
+    for (size_t i = 0; i < list->len; i++)
+        keys |= UINT64_C(1) << (list->items[i].kept.key & 0x3F);
+    add_entries(blob, place + offsetof(struct gb_entries, items), list->items, list->len);
+    gb_blob_at(blob, struct gb_entries, place)->keys = keys;
+    gb_array_release(list);
 }
 
 /* The number of the core in the list, or of a new one at its end. */
@@ -198,7 +214,7 @@ number_of(struct core_list *cores, uint32_t code_point)
 
 /* An exclusion is an entry of each core character in it; those where the core stands first are `behind`. */
 static void
-add_exclusion(struct gb_lexicon *lexicon, struct core_list *cores, struct gb_str word, struct gb_str undo)
+add_exclusion(const struct gb_lexicon *lexicon, struct core_list *cores, struct gb_str word, struct gb_str undo)
 {
     for (size_t at = 0; at + GB_HAN <= word.len; at++) {
         const unsigned char *p = (const unsigned char *)word.ptr + at;
@@ -210,94 +226,116 @@ add_exclusion(struct gb_lexicon *lexicon, struct core_list *cores, struct gb_str
             continue;
         struct core_words *core = &cores->items[row->which];
         *gb_push(at ? &core->before : &core->behind) =
-            (struct gb_entry){.word = word, .undo = undo, .key = key_of(word, at), .core = (uint8_t)at};
+            (struct entry){word, undo, {.key = key_of(word, at), .core = (uint8_t)at}};
     }
 }
 
 /* The set of the list of that name. */
-static void
-make_set(struct gb_han_words *set, struct gb_arena *arena, gb_lexicon_list *list, void *data, const char *name)
+static const struct gb_han_words *
+set_of(struct gb_lexicon_maker *maker, struct gb_arena *arena, const char *name)
 {
     const struct gb_str *words;
-    size_t n = list(data, name, &words);
+    size_t n = gb_maker_list(maker, name, &words);
 
-    gb_words_make(set, arena, words, n);
+    return gb_words_new(arena, words, n);
 }
 
-static void
-make_cores(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
+static struct gb_lexicon *
+lexicon_of(struct gb_lexicon_maker *maker)
 {
-    struct gb_han_words with_verb = {0};
-    struct core_list cores = {.n = 0};
+    return gb_blob_at(&maker->blob, struct gb_lexicon, 0);
+}
+
+/* All modals and exclusions by their core characters, which become stops. */
+static void
+gather_cores(struct gb_lexicon_maker *maker, struct core_list *cores)
+{
+    struct gb_arena arena = GB_ARENA_ZERO;
     entry_list modals = {0};
     const struct gb_str *exclusions;
-    size_t n = list(data, "modal-exclusions", &exclusions);
+    size_t n = gb_maker_list(maker, "modal-exclusions", &exclusions);
 
-    make_set(&with_verb, arena, list, data, "modal-before-verb");
-    read_modals(&modals, &with_verb, list, data);
+    read_modals(&modals, set_of(maker, &arena, "modal-before-verb"), maker);
     for (size_t i = 0; i < modals.len; i++) {
         size_t next;
-        uint32_t c = gb_utf8_at(modals.items[i].word, modals.items[i].core, &next);
+        uint32_t c = gb_utf8_at(modals.items[i].word, modals.items[i].kept.core, &next);
         if (c < 0x800 || c > 0xFFFF) /* a scan looks for characters of three bytes only */
             continue;
-        size_t known = cores.n, k = number_of(&cores, c);
+        size_t known = cores->n, k = number_of(cores, c);
         if (k == known && k < MOST_CORES)
-            add_stop(lexicon, (struct gb_stop_row){c, GB_STOP_CORE, (uint8_t)k});
+            add_stop(lexicon_of(maker), (struct gb_stop_row){c, GB_STOP_CORE, (uint8_t)k});
         if (k < MOST_CORES)
-            *gb_push(&cores.items[k].modals) = modals.items[i];
+            *gb_push(&cores->items[k].modals) = modals.items[i];
     }
     for (size_t i = 0; i + 1 < n; i += 2)
-        add_exclusion(lexicon, &cores, exclusions[i], exclusions[i + 1]);
-    struct gb_core *kept = gb_arena_new_array(arena, struct gb_core, cores.n + 1);
-    for (size_t i = 0; i < cores.n; i++) {
-        kept[i].code_point = cores.items[i].code_point;
-        kept[i].modals = keep(arena, &cores.items[i].modals, longer_first, &kept[i].n_modals);
-        kept[i].before = keep(arena, &cores.items[i].before, by_key, &kept[i].n_before);
-        kept[i].before_keys = keys_of(kept[i].before, kept[i].n_before);
-        kept[i].behind = keep(arena, &cores.items[i].behind, by_key, &kept[i].n_behind);
-        kept[i].behind_keys = keys_of(kept[i].behind, kept[i].n_behind);
-    }
-    lexicon->cores = kept;
-    lexicon->n_cores = (uint32_t)cores.n;
+        add_exclusion(lexicon_of(maker), cores, exclusions[i], exclusions[i + 1]);
     gb_array_release(&modals);
+    gb_arena_release(&arena);
 }
 
 static void
-make_openers(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
+add_cores(struct gb_lexicon_maker *maker)
+{
+    struct core_list cores = {.n = 0};
+
+    gather_cores(maker, &cores);
+    size_t array = gb_blob_add(&maker->blob, NULL, cores.n * sizeof(struct gb_core));
+    gb_blob_link(&maker->blob, offsetof(struct gb_lexicon, cores), array, cores.n);
+    for (size_t i = 0; i < cores.n; i++) {
+        size_t at = array + i * sizeof(struct gb_core);
+        gb_blob_at(&maker->blob, struct gb_core, at)->code_point = cores.items[i].code_point;
+        keep(&maker->blob, at + offsetof(struct gb_core, modals), &cores.items[i].modals, longer_first);
+        keep(&maker->blob, at + offsetof(struct gb_core, before), &cores.items[i].before, by_key);
+        keep(&maker->blob, at + offsetof(struct gb_core, behind), &cores.items[i].behind, by_key);
+    }
+}
+
+static void
+add_openers(struct gb_lexicon_maker *maker)
 {
     const struct gb_str *words;
-    size_t n = list(data, "attribute-openers", &words) / 2;
-    struct gb_entry *openers = gb_arena_new_array(arena, struct gb_entry, n + 1);
+    size_t n = gb_maker_list(maker, "attribute-openers", &words);
+    entry_list openers = {0};
 
-    for (size_t i = 0; i < n; i++)
-        openers[i] = (struct gb_entry){.word = words[2 * i], .undo = words[2 * i + 1]};
-    lexicon->openers = openers;
-    lexicon->n_openers = (uint32_t)n;
+    for (size_t i = 0; i + 1 < n; i += 2)
+        *gb_push(&openers) = (struct entry){.word = words[i], .undo = words[i + 1]};
+    add_entries(&maker->blob, offsetof(struct gb_lexicon, openers), openers.items, openers.len);
+    gb_array_release(&openers);
+}
+
+static void
+add_set(struct gb_lexicon_maker *maker, size_t field, const char *name)
+{
+    struct gb_arena arena = GB_ARENA_ZERO;
+    const struct gb_han_words *set = set_of(maker, &arena, name);
+
+    gb_blob_link(&maker->blob, field, gb_blob_add(&maker->blob, set, set->size), 1);
+    gb_arena_release(&arena);
 }
 
 void
-gb_lexicon_add_modals(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data)
+gb_lexicon_add_modals(struct gb_lexicon_maker *maker)
 {
-    const struct {
-        struct gb_han_words *words;
+    static const struct {
+        size_t field;
         const char *name;
-    } sets[] = {{&lexicon->verbs, "verbs"},
-                {&lexicon->short_verbs, "short-verbs"},
-                {&lexicon->prepositions, "prepositions"},
-                {&lexicon->adverbs, "adverbs"},
-                {&lexicon->instructions, "instruction-verbs"},
-                {&lexicon->instruction_adverbs, "instruction-adverbs"},
-                {&lexicon->nouns, "instruction-nouns"},
-                {&lexicon->instrument_verbs, "instrument-verbs"},
-                {&lexicon->applications, "application-nouns"},
-                {&lexicon->appliers, "application-openers"},
-                {&lexicon->instruction_titles, "instruction-titles"},
-                {&lexicon->statement_titles, "statement-titles"}};
+    } sets[] = {{offsetof(struct gb_lexicon, verbs), "verbs"},
+                {offsetof(struct gb_lexicon, short_verbs), "short-verbs"},
+                {offsetof(struct gb_lexicon, prepositions), "prepositions"},
+                {offsetof(struct gb_lexicon, adverbs), "adverbs"},
+                {offsetof(struct gb_lexicon, instructions), "instruction-verbs"},
+                {offsetof(struct gb_lexicon, instruction_adverbs), "instruction-adverbs"},
+                {offsetof(struct gb_lexicon, nouns), "instruction-nouns"},
+                {offsetof(struct gb_lexicon, instrument_verbs), "instrument-verbs"},
+                {offsetof(struct gb_lexicon, applications), "application-nouns"},
+                {offsetof(struct gb_lexicon, appliers), "application-openers"},
+                {offsetof(struct gb_lexicon, instruction_titles), "instruction-titles"},
+                {offsetof(struct gb_lexicon, statement_titles), "statement-titles"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
-        make_set(sets[i].words, arena, list, data, sets[i].name);
+        add_set(maker, sets[i].field, sets[i].name);
     for (size_t i = 0; i < GB_COUNT(marks); i++)
-        add_stop(lexicon, marks[i]);
-    make_cores(lexicon, arena, list, data);
-    make_openers(lexicon, arena, list, data);
+        add_stop(lexicon_of(maker), marks[i]);
+    add_cores(maker);
+    add_openers(maker);
 }

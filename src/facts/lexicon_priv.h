@@ -1,4 +1,7 @@
-/* What is inside a lexicon: the characters at which a scan of a text stops, and the words to be compared there. */
+/*
+ * What is inside a lexicon: the characters at which a scan of a text stops, and the words to be compared there. It is a
+ * blob: that of the built-in lists is made with the program and lies in it as a constant.
+ */
 #ifndef GB_FACTS_LEXICON_PRIV_H
 #define GB_FACTS_LEXICON_PRIV_H
 
@@ -8,35 +11,33 @@
 #include "facts/measure.h"
 #include "facts/words.h"
 
-/* A list of words as it was written. */
-struct gb_word_list {
-    const struct gb_str *items;
-    size_t n;
-};
-
 /* A prefix of identifiers. */
 struct gb_code {
-    struct gb_str code;
+    struct gb_rel code;
     enum gb_publisher publisher;
     bool is_ambiguous;
 };
 
 /* A word with the neighbours that undo it. */
 struct gb_entry {
-    struct gb_str word;
-    struct gb_str undo;          /* as in the list: "-当 核-" */
+    struct gb_rel word;
+    struct gb_rel undo;          /* as in the list: "-当 核-" */
     uint32_t key;                /* the character before its core, or behind a core that stands first; 0: the core is all */
     uint8_t core;                /* offset of the core character in the word */
     enum gb_clause_type type : 8;/* of a modal */
     bool is_negative, needs_verb;/* of a modal */
 };
 
+/* Entries, and bit n set where there is a key with these low six bits. */
+struct gb_entries {
+    struct gb_rel items;         /* of struct gb_entry */
+    uint64_t keys;
+};
+
 /* Words around one character: 应, 可 … Modals: longer ones first; the others by key. */
 struct gb_core {
     uint32_t code_point;
-    const struct gb_entry *modals, *before, *behind;
-    uint32_t n_modals, n_before, n_behind;
-    uint64_t before_keys, behind_keys; /* bit n: a key with these low six bits is there */
+    struct gb_entries modals, before, behind;
 };
 
 /* What a scan does at a character. */
@@ -68,18 +69,17 @@ struct gb_lexicon {
     uint16_t stops[GB_STOP_PAIRS];
     uint64_t ascii_stops[2];
     struct gb_stop_row slots[GB_STOP_SLOTS]; /* hashed by code point */
-    const struct gb_core *cores;
-    uint32_t n_cores;
-    struct gb_han_words verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns,
-        instrument_verbs, applications, appliers, instruction_titles, statement_titles;
-    const struct gb_entry *openers; /* of attributes */
-    uint32_t n_openers;
+    struct gb_rel cores;         /* of struct gb_core */
+    /* Of one struct gb_han_words each. */
+    struct gb_rel verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns, instrument_verbs,
+        applications, appliers, instruction_titles, statement_titles;
+    struct gb_rel openers;       /* of attributes: of struct gb_entry */
 
-    const struct gb_code *codes; /* sorted by code */
-    size_t n_codes;
-    struct gb_word_list regions; /* 32, name … */
-    struct gb_word_list cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
-    const struct gb_measures *measures;
+    struct gb_rel codes;         /* of struct gb_code, sorted by code */
+    /* Lists as they were written, of gb_rel to texts. */
+    struct gb_rel regions;       /* 32, name … */
+    struct gb_rel cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
+    struct gb_rel measures;      /* one struct gb_measures */
 };
 
 static inline unsigned
@@ -98,11 +98,31 @@ gb_lexicon_stops(const struct gb_lexicon *lexicon, const unsigned char *p)
 /* The row of a character at which the scan stops. */
 const struct gb_stop_row *gb_lexicon_stop(const struct gb_lexicon *lexicon, uint32_t code_point);
 
+static inline const struct gb_core *
+gb_lexicon_core(const struct gb_lexicon *lexicon, const struct gb_stop_row *row)
+{
+    return (const struct gb_core *)gb_rel_at(&lexicon->cores) + row->which;
+}
+
 /* NULL: no such prefix. */
 const struct gb_code *gb_lexicon_code(const struct gb_lexicon *lexicon, struct gb_str code);
 
-/* The parts of gb_lexicon_new. */
-void gb_lexicon_add_modals(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data);
-void gb_lexicon_add_codes(struct gb_lexicon *lexicon, struct gb_arena *arena, gb_lexicon_list *list, void *data);
+/* The lists that a lexicon is made of, and the blob: its first struct is the lexicon. */
+struct gb_lexicon_maker {
+    struct gb_blob blob;
+    gb_lexicon_list *list;
+    void *data;
+};
+
+static inline size_t
+gb_maker_list(struct gb_lexicon_maker *maker, const char *name, const struct gb_str **out_words)
+{
+    return maker->list(maker->data, name, out_words);
+}
+
+/* The parts of a lexicon; gb_measures_add gives the offset of the measures. */
+void gb_lexicon_add_modals(struct gb_lexicon_maker *maker);
+void gb_lexicon_add_codes(struct gb_lexicon_maker *maker);
+size_t gb_measures_add(struct gb_lexicon_maker *maker);
 
 #endif

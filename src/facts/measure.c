@@ -1,129 +1,142 @@
-#include "facts/measure.h"
+#include "facts/lexicon_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "text/chars.h"
 #include "text/utf8.h"
+
+#include <stddef.h>
 
 enum { FIRST_BYTES = 256 };
 
 /* By first byte, longer ones first. */
 struct gb_measures {
-    struct gb_measure *items;
     uint32_t first[FIRST_BYTES + 1];
-    const struct gb_str *quantities, *numbers; /* words for what has a unit, and for what has none */
-    size_t n_quantities, n_numbers;
+    struct gb_rel items;           /* of struct gb_measure */
+    struct gb_rel quantities, numbers; /* words for what has a unit, and for what has none: of gb_rel */
 };
-
-typedef GB_ARRAY(struct gb_measure) unit_array;
 
 /* ---- The table ---- */
 
-/* Order in a bucket: longer words first. */
-static bool
-comes_before(struct gb_str x, struct gb_str y)
+/* A unit before it is in the blob. */
+struct unit {
+    struct gb_str word, by;
+    enum gb_measure_kind kind;
+};
+
+typedef GB_ARRAY(struct unit) unit_array;
+
+static int
+by_word(const void *a, const void *b)
 {
-    return x.len != y.len ? x.len > y.len : gb_str_cmp(x, y) < 0;
+    struct gb_str x = ((const struct unit *)a)->word, y = ((const struct unit *)b)->word;
+    unsigned char p = (unsigned char)x.ptr[0], q = (unsigned char)y.ptr[0];
+
+    if (p != q)
+        return p < q ? -1 : 1;
+    return x.len != y.len ? (x.len > y.len ? -1 : 1) : gb_str_cmp(x, y);
 }
 
 static void
-add_list(unit_array *units, enum gb_measure_kind kind, const struct gb_str *words, size_t n)
+gather_list(unit_array *units, enum gb_measure_kind kind, const struct gb_str *words, size_t n)
 {
     size_t step = kind == GB_MEASURE_SYMBOL ? 1 : 2;
 
     for (size_t i = 0; i + step <= n; i += step) {
         if (words[i].len)
-            *gb_push(units) = (struct gb_measure){.word = words[i], .by = words[i + step - 1], .kind = kind};
+            *gb_push(units) = (struct unit){words[i], words[i + step - 1], kind};
     }
 }
 
 static void
-add_signs(unit_array *units)
+gather_signs(unit_array *units)
 {
-    static const struct {
-        struct gb_str sign;
-        enum gb_measure_kind kind;
-    } signs[] = {{GB_WORD("%"), GB_MEASURE_PERCENT}, {GB_WORD("％"), GB_MEASURE_PERCENT}, {GB_WORD("‰"), GB_MEASURE_PERCENT},
-                 {GB_WORD("°"), GB_MEASURE_ANGLE},   {GB_WORD("′"), GB_MEASURE_ANGLE}};
+    static const struct unit signs[] = {{GB_WORD("%"), GB_WORD("%"), GB_MEASURE_PERCENT},
+                                        {GB_WORD("％"), GB_WORD("％"), GB_MEASURE_PERCENT},
+                                        {GB_WORD("‰"), GB_WORD("‰"), GB_MEASURE_PERCENT},
+                                        {GB_WORD("°"), GB_WORD("°"), GB_MEASURE_ANGLE},
+                                        {GB_WORD("′"), GB_WORD("′"), GB_MEASURE_ANGLE}};
 
     for (size_t i = 0; i < GB_COUNT(signs); i++)
-        *gb_push(units) = (struct gb_measure){.word = signs[i].sign, .by = signs[i].sign, .kind = signs[i].kind};
+        *gb_push(units) = signs[i];
 }
 
-/* Buckets by first byte, each in order; they are small, and this runs at every start. */
-static void
-sort_units(struct gb_measures *measures, const unit_array *units, struct gb_arena *arena)
-{
-    struct gb_measure *items = gb_arena_new_array(arena, struct gb_measure, units->len + 1);
-    uint32_t n[FIRST_BYTES] = {0};
-
-    for (size_t i = 0; i < units->len; i++)
-        n[(unsigned char)units->items[i].word.ptr[0]]++;
-    for (unsigned byte = 0; byte < FIRST_BYTES; byte++) {
-        measures->first[byte + 1] = measures->first[byte] + n[byte];
-        n[byte] = 0;
-    }
-    for (size_t i = 0; i < units->len; i++) {
-        const struct gb_measure *unit = &units->items[i];
-        unsigned char byte = (unsigned char)unit->word.ptr[0];
-        struct gb_measure *bucket = items + measures->first[byte];
-        uint32_t at = n[byte]++;
-        for (; at > 0 && comes_before(unit->word, bucket[at - 1].word); at--)
-            bucket[at] = bucket[at - 1];
-        bucket[at] = *unit;
-    }
-    measures->items = items;
-}
-
-/* What a list of pairs says of units: `field` is the place of the text in struct gb_measure. */
-static void
-add_said(const struct gb_measures *measures, size_t field, gb_lexicon_list *list, void *data, const char *name)
+static struct gb_str
+value_of(struct gb_lexicon_maker *maker, const char *name, struct gb_str word)
 {
     const struct gb_str *pairs;
-    size_t n = list(data, name, &pairs);
+    size_t n = gb_maker_list(maker, name, &pairs);
 
     for (size_t i = 0; i + 1 < n; i += 2) {
-        struct gb_str word = pairs[i];
-        unsigned char byte = word.len ? (unsigned char)word.ptr[0] : 0;
-        for (uint32_t k = measures->first[byte]; k < measures->first[byte + 1]; k++) {
-            struct gb_str *text = (struct gb_str *)((char *)&measures->items[k] + field);
-            if (text->len == 0 && gb_str_eq(measures->items[k].word, word))
-                *text = pairs[i + 1];
-        }
+        if (gb_str_eq(pairs[i], word))
+            return pairs[i + 1];
+    }
+    return GB_STR("");
+}
+
+static void
+add_unit(struct gb_lexicon_maker *maker, size_t at, const struct unit *unit)
+{
+    struct gb_blob *blob = &maker->blob;
+
+    gb_blob_at(blob, struct gb_measure, at)->kind = unit->kind;
+    gb_blob_link_str(blob, at + offsetof(struct gb_measure, word), unit->word);
+    gb_blob_link_str(blob, at + offsetof(struct gb_measure, by), unit->by);
+    gb_blob_link_str(blob, at + offsetof(struct gb_measure, undo), value_of(maker, "unit-undo", unit->word));
+    gb_blob_link_str(blob, at + offsetof(struct gb_measure, needs), value_of(maker, "unit-needs", unit->word));
+    gb_blob_link_str(blob, at + offsetof(struct gb_measure, unless), value_of(maker, "unit-unless", unit->word));
+}
+
+static void
+index_units(struct gb_measures *measures, const unit_array *units)
+{
+    size_t at = 0;
+
+    for (unsigned byte = 0; byte <= FIRST_BYTES; byte++) {
+        while (at < units->len && (unsigned char)units->items[at].word.ptr[0] < byte)
+            at++;
+        measures->first[byte] = (uint32_t)at;
     }
 }
 
-const struct gb_measures *
-gb_measures_new(struct gb_arena *arena, gb_lexicon_list *list, void *data)
+size_t
+gb_measures_add(struct gb_lexicon_maker *maker)
 {
     static const char *const lists[] = {
 #define X(id, list) list,
         GB_MEASURE_KINDS(X)
 #undef X
     };
-    struct gb_measures *measures = gb_arena_new(arena, struct gb_measures);
-    unit_array all = {0};
+    unit_array units = {0};
     const struct gb_str *words;
+    size_t measures = gb_blob_add(&maker->blob, NULL, sizeof(struct gb_measures)), n;
 
     for (size_t i = 0; i < GB_COUNT(lists); i++) {
-        size_t n = lists[i] ? list(data, lists[i], &words) : 0;
-        add_list(&all, (enum gb_measure_kind)i, words, n);
+        n = lists[i] ? gb_maker_list(maker, lists[i], &words) : 0;
+        gather_list(&units, (enum gb_measure_kind)i, words, n);
     }
-    add_signs(&all);
-    sort_units(measures, &all, arena);
-    add_said(measures, offsetof(struct gb_measure, undo), list, data, "unit-undo");
-    add_said(measures, offsetof(struct gb_measure, needs), list, data, "unit-needs");
-    add_said(measures, offsetof(struct gb_measure, unless), list, data, "unit-unless");
-    measures->n_quantities = list(data, "unit-quantities", &measures->quantities);
-    measures->n_numbers = list(data, "unit-none", &measures->numbers);
-    gb_array_release(&all);
+    gather_signs(&units);
+    gb_sort(units.items, units.len, sizeof(*units.items), by_word);
+    index_units(gb_blob_at(&maker->blob, struct gb_measures, measures), &units);
+    size_t array = gb_blob_add(&maker->blob, NULL, units.len * sizeof(struct gb_measure));
+    gb_blob_link(&maker->blob, measures + offsetof(struct gb_measures, items), array, units.len);
+    for (size_t i = 0; i < units.len; i++)
+        add_unit(maker, array + i * sizeof(struct gb_measure), &units.items[i]);
+    n = gb_maker_list(maker, "unit-quantities", &words);
+    gb_blob_link_words(&maker->blob, measures + offsetof(struct gb_measures, quantities), words, n);
+    n = gb_maker_list(maker, "unit-none", &words);
+    gb_blob_link_words(&maker->blob, measures + offsetof(struct gb_measures, numbers), words, n);
+    gb_array_release(&units);
     return measures;
 }
 
 static bool
-ends_with_any(struct gb_str s, const struct gb_str *words, size_t n)
+ends_with_any(struct gb_str s, const struct gb_rel *words)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, words[i]))
+    const struct gb_rel *items = gb_rel_at(words);
+
+    for (size_t i = 0; i < words->n; i++) {
+        if (gb_str_ends(s, gb_rel_str(&items[i])))
             return true;
     }
     return false;
@@ -132,13 +145,13 @@ ends_with_any(struct gb_str s, const struct gb_str *words, size_t n)
 bool
 gb_ends_in_quantity(const struct gb_measures *units, struct gb_str s)
 {
-    return ends_with_any(s, units->quantities, units->n_quantities);
+    return ends_with_any(s, &units->quantities);
 }
 
 bool
 gb_ends_in_number(const struct gb_measures *units, struct gb_str s)
 {
-    return ends_with_any(s, units->numbers, units->n_numbers);
+    return ends_with_any(s, &units->numbers);
 }
 
 /* ---- Reading ---- */
@@ -165,7 +178,8 @@ byte_at(struct gb_str s, size_t at)
 static bool
 is_cut(struct gb_str s, const struct gb_measure *unit, size_t end)
 {
-    bool is_latin = is_letter(unit->word.ptr[unit->word.len - 1]) || gb_str_ends(unit->word, GB_STR("Ω"));
+    struct gb_str word = gb_rel_str(&unit->word);
+    bool is_latin = is_letter(word.ptr[word.len - 1]) || gb_str_ends(word, GB_STR("Ω"));
 
     if (!is_latin || end >= s.len)
         return false;
@@ -180,12 +194,13 @@ gb_measure_at(const struct gb_measures *units, struct gb_str s, size_t at)
         return NULL;
     unsigned char byte = (unsigned char)s.ptr[at];
     struct gb_str rest = gb_str_skip(s, at);
+    const struct gb_measure *items = gb_rel_at(&units->items);
     for (uint32_t i = units->first[byte]; i < units->first[byte + 1]; i++) {
-        const struct gb_measure *unit = &units->items[i];
-        if (unit->word.len > 1 && (rest.len < 2 || rest.ptr[1] != unit->word.ptr[1]))
+        struct gb_str word = gb_rel_str(&items[i].word);
+        if (word.len > 1 && (rest.len < 2 || rest.ptr[1] != word.ptr[1]))
             continue;
-        if (gb_str_starts(rest, unit->word) && !is_cut(s, unit, at + unit->word.len))
-            return unit;
+        if (gb_str_starts(rest, word) && !is_cut(s, &items[i], at + word.len))
+            return &items[i];
     }
     return NULL;
 }
@@ -209,6 +224,8 @@ superscript_at(struct gb_str s, size_t at)
 static size_t
 behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *out_has)
 {
+    struct gb_str word = gb_rel_str(&unit->word);
+    bool is_latin = is_letter(word.ptr[word.len - 1]);
     size_t begin = at, n;
 
     while ((n = superscript_at(s, at)) > 0)
@@ -220,13 +237,13 @@ behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *ou
             at++;
     }
     *out_has = at > begin;
-    if (at > begin || !is_letter(unit->word.ptr[unit->word.len - 1]))
+    if (at > begin || !is_latin)
         return at;
-    if (byte_at(s, at) == '-' && is_digit(byte_at(s, at + 1)) && is_letter(unit->word.ptr[unit->word.len - 1]))
+    if (byte_at(s, at) == '-' && is_digit(byte_at(s, at + 1)))
         return GB_NOT_FOUND; /* SAE 5W-30 */
     if (!is_digit(byte_at(s, at)))
         return at;
-    bool may_lie = unit->word.ptr[unit->word.len - 1] == 'm' || gb_str_is(unit->word, "s");
+    bool may_lie = word.ptr[word.len - 1] == 'm' || gb_str_is(word, "s");
     if (!may_lie || (s.ptr[at] != '2' && s.ptr[at] != '3') || is_digit(byte_at(s, at + 1)) || is_letter(byte_at(s, at + 1)))
         return GB_NOT_FOUND;
     *out_has = true;
@@ -259,10 +276,10 @@ gb_measure_expression_at(const struct gb_measures *units, struct gb_str s, size_
         bool has_power;
         if (!unit)
             break;
-        size_t end = behind_power(s, unit, at + unit->word.len, &has_power);
+        size_t end = behind_power(s, unit, at + unit->word.n, &has_power);
         if (end == GB_NOT_FOUND)
             break;
-        out.uses[out.n++] = (struct gb_measure_use){unit, (uint32_t)at, (uint32_t)(at + unit->word.len)};
+        out.uses[out.n++] = (struct gb_measure_use){unit, (uint32_t)at, (uint32_t)at + unit->word.n};
         out.has_power = out.has_power || has_power;
         if (is_open && byte_at(s, end) == ')') {
             end++;

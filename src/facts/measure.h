@@ -25,9 +25,9 @@ enum gb_measure_kind {
 };
 
 struct gb_measure {
-    struct gb_str word;
-    struct gb_str by;              /* the symbol to be written; empty: none without another number */
-    struct gb_str undo, needs, unless; /* words as in the lists, parted by blanks */
+    struct gb_rel word;
+    struct gb_rel by;              /* the symbol to be written; empty: none without another number */
+    struct gb_rel undo, needs, unless; /* words as in the lists, parted by blanks */
     enum gb_measure_kind kind;
 };
 
@@ -47,8 +47,6 @@ struct gb_measure_expression {
     unsigned n;                    /* 0: no unit */
     bool has_power;                /* m², m2, m^2 */
 };
-
-const struct gb_measures *gb_measures_new(struct gb_arena *arena, gb_lexicon_list *list, void *data);
 
 /* The longest unit that begins at `at`; NULL: none. Latin letters count only as a whole word. */
 const struct gb_measure *gb_measure_at(const struct gb_measures *units, struct gb_str s, size_t at);

@@ -20,18 +20,20 @@ struct site {
 static size_t
 place_of(const struct gb_entry *entry, struct gb_str s, size_t at)
 {
-    if (at < entry->core || !gb_str_starts(gb_str_skip(s, at - entry->core), entry->word))
+    if (at < entry->core || !gb_str_starts(gb_str_skip(s, at - entry->core), gb_rel_str(&entry->word)))
         return GB_NOT_FOUND;
     size_t begin = at - entry->core;
-    return entry->undo.len && gb_is_undone(s, begin, begin + entry->word.len, entry->undo) ? GB_NOT_FOUND : begin;
+    return entry->undo.n && gb_is_undone(s, begin, begin + entry->word.n, gb_rel_str(&entry->undo)) ? GB_NOT_FOUND : begin;
 }
 
 /* previous and next: the characters around the core. */
 static const struct gb_entry *
 longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t at, uint32_t previous, uint32_t next)
 {
-    for (uint32_t i = 0; i < core->n_modals; i++) {
-        const struct gb_entry *modal = &core->modals[i];
+    const struct gb_entry *modals = gb_rel_at(&core->modals.items);
+
+    for (uint32_t i = 0; i < core->modals.items.n; i++) {
+        const struct gb_entry *modal = &modals[i];
         if (modal->key && modal->key != (modal->core ? previous : next))
             continue;
         size_t begin = place_of(modal, s, at);
@@ -58,13 +60,16 @@ first_with(const struct gb_entry *entries, uint32_t n, uint32_t key)
 
 /* Does a word that is no part of the modal hold its core? */
 static bool
-is_excluded(const struct gb_entry *entries, uint32_t n, uint64_t keys, uint32_t key, const struct site *site)
+is_excluded(const struct gb_entries *entries, uint32_t key, const struct site *site)
 {
-    if (!(keys >> (key & 0x3F) & 1))
+    const struct gb_entry *items = gb_rel_at(&entries->items);
+    uint32_t n = entries->items.n;
+
+    if (!(entries->keys >> (key & 0x3F) & 1))
         return false;
-    for (uint32_t i = first_with(entries, n, key); i < n && entries[i].key == key; i++) {
-        size_t place = place_of(&entries[i], site->s, site->at);
-        if (place != GB_NOT_FOUND && (place < site->begin || place + entries[i].word.len > site->end))
+    for (uint32_t i = first_with(items, n, key); i < n && items[i].key == key; i++) {
+        size_t place = place_of(&items[i], site->s, site->at);
+        if (place != GB_NOT_FOUND && (place < site->begin || place + items[i].word.n > site->end))
             return true;
     }
     return false;
@@ -92,11 +97,11 @@ is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
 
     if (site->begin < site->at) /* 不应用于… */
         return true;
-    if (gb_words_start(&lexicon->applications, rest) || gb_words_end(&lexicon->appliers, before(site)))
+    if (gb_words_start(gb_rel_at(&lexicon->applications), rest) || gb_words_end(gb_rel_at(&lexicon->appliers), before(site)))
         return false;
     for (size_t verb = 0, next; verb < rest.len; verb = next) {
         gb_utf8_at(rest, verb, &next);
-        if (verb > 0 && gb_words_start(&lexicon->instrument_verbs, gb_str_skip(rest, verb)))
+        if (verb > 0 && gb_words_start(gb_rel_at(&lexicon->instrument_verbs), gb_str_skip(rest, verb)))
             return true;
     }
     return false;
@@ -158,8 +163,8 @@ names_quantity(const struct site *site)
 static bool
 starts_with_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    return gb_words_start(&lexicon->verbs, s) || gb_words_start(&lexicon->short_verbs, s) ||
-           gb_words_start(&lexicon->adverbs, s);
+    return gb_words_start(gb_rel_at(&lexicon->verbs), s) || gb_words_start(gb_rel_at(&lexicon->short_verbs), s) ||
+           gb_words_start(gb_rel_at(&lexicon->adverbs), s);
 }
 
 /* Is a word that is a noun as well (建议, 允许) a verb here? At the head of a clause it governs a clause of its own. */
@@ -170,15 +175,16 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
     static const struct gb_str advised[] = {GB_WORD("采用"), GB_WORD("使用"), GB_WORD("选用"), GB_WORD("选择"), GB_WORD("设置"), GB_WORD("采取"),
                                             GB_WORD("优先"), GB_WORD("将"), GB_WORD("按"), GB_WORD("在")};
     static const struct gb_str objects[] = {GB_WORD("在"), GB_WORD("按"), GB_WORD("由"), GB_WORD("对")};
-    bool is_advice = gb_str_ends(modal->word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
+    struct gb_str word = gb_rel_str(&modal->word);
+    bool is_advice = gb_str_ends(word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
 
-    if (gb_str_is(modal->word, "要"))
+    if (gb_str_is(word, "要"))
         return gb_str_starts_any(behind(site), objects, GB_COUNT(objects));
     if (!is_advice && !gb_str_starts(behind(site), GB_STR("有")) && names_quantity(site))
         return false;
-    if (is_start && gb_str_starts_any(modal->word, openers, GB_COUNT(openers)))
+    if (is_start && gb_str_starts_any(word, openers, GB_COUNT(openers)))
         return site->clause.end > site->end;
-    if (is_advice || gb_str_ends(modal->word, GB_STR("推荐")))
+    if (is_advice || gb_str_ends(word, GB_STR("推荐")))
         return gb_str_starts_any(behind(site), advised, GB_COUNT(advised)) ||
                (is_start && starts_with_verb(lexicon, behind(site)));
     return starts_with_verb(lexicon, behind(site));
@@ -259,7 +265,7 @@ static bool
 is_part_of_noun(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
 {
     bool is_soft = modal->type < GB_TYPE_REQUIREMENT;
-    bool is_ban = modal->is_negative && !gb_str_starts(modal->word, GB_STR("不应")) &&
+    bool is_ban = modal->is_negative && !gb_str_starts(gb_rel_str(&modal->word), GB_STR("不应")) &&
                   !gb_str_has(before(site), GB_STR("。")) && (site->begin == 0 || !gb_is_clause_start(site->s, site->begin));
 
     return (is_soft || is_ban) && gb_is_in_noun(lexicon, site->s, &site->clause);
@@ -293,11 +299,11 @@ gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct
     if (!modal)
         return NULL;
     struct site site = {.s = s, .at = at, .begin = at - modal->core};
-    site.end = site.begin + modal->word.len;
-    if (is_excluded(core->before, core->n_before, core->before_keys, previous, &site))
+    site.end = site.begin + modal->word.n;
+    if (is_excluded(&core->before, previous, &site))
         return NULL;
     bool is_application = gb_str_starts(gb_str_skip(s, at), GB_STR("应用"));
-    if (!is_application && is_excluded(core->behind, core->n_behind, core->behind_keys, next, &site))
+    if (!is_application && is_excluded(&core->behind, next, &site))
         return NULL;
     site.clause = gb_clause_from(s, site.end);
     if (is_application)

@@ -170,10 +170,10 @@ stop_at(struct reader *r, const struct gb_stop_row *row, size_t at, size_t next)
         size_t floor = 0;
         if (r->found.len) {
             const struct found *last = &r->found.items[r->found.len - 1];
-            floor = last->begin + last->entry->word.len;
+            floor = last->begin + last->entry->word.n;
         }
         const struct gb_entry *entry =
-            at < floor ? NULL : gb_modal_at(r->lexicon, &r->lexicon->cores[row->which], s, floor, at, r->in_definition);
+            at < floor ? NULL : gb_modal_at(r->lexicon, gb_lexicon_core(r->lexicon, row), s, floor, at, r->in_definition);
         if (entry)
             *gb_push(&r->found) = (struct found){at - entry->core, entry};
         break;
@@ -355,10 +355,10 @@ add_modals(struct reader *r, struct gb_sentence *sentence, size_t first, size_t 
         const struct found *found = &r->found.items[i];
         uint32_t begin = map_begin(map, found->begin);
         *gb_push(&r->modals) = (struct gb_modal){.begin = begin,
-                                                 .end = map_end(map, found->begin + found->entry->word.len),
+                                                 .end = map_end(map, found->begin + found->entry->word.n),
                                                  .type = found->entry->type,
                                                  .is_negative = found->entry->is_negative,
-                                                 .word = found->entry->word};
+                                                 .word = gb_rel_str(&found->entry->word)};
         if (found->entry->type > sentence->type)
             sentence->type = found->entry->type;
     }

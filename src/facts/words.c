@@ -21,34 +21,57 @@ set_bit(uint64_t *bits, const char *character)
     bits[(unsigned char)character[2] & 0xF] |= UINT64_C(1) << ((unsigned char)character[1] & 0x3F);
 }
 
-void
-gb_words_make(struct gb_han_words *words, struct gb_arena *arena, const struct gb_str *items, size_t n)
+static bool
+is_of_han(struct gb_str word)
 {
-    size_t size = 4;
+    return word.len > 0 && word.len % GB_HAN == 0 && word.len < LENGTHS * GB_HAN;
+}
 
-    while (size < n * 2)
-        size *= 2;
-    words->slots = gb_arena_new_array(arena, struct gb_str, size);
-    words->mask = (uint32_t)size - 1;
+static void
+add_word(struct gb_han_words *words, struct gb_str word, char *place)
+{
+    uint32_t at = hash(word);
+
+    while (words->slots[at & words->mask].n)
+        at++;
+    struct gb_rel *slot = &words->slots[at & words->mask];
+    memcpy(place, word.ptr, word.len);
+    *slot = (struct gb_rel){(int32_t)(place - (char *)slot), (uint32_t)word.len};
+    words->lengths |= UINT32_C(1) << word.len / GB_HAN;
+    set_bit(words->heads, word.ptr);
+    set_bit(words->tails, word.ptr + word.len - GB_HAN);
+}
+
+const struct gb_han_words *
+gb_words_new(struct gb_arena *arena, const struct gb_str *items, size_t n)
+{
+    size_t n_slots = 4, n_bytes = 0;
+
+    while (n_slots < n * 2)
+        n_slots *= 2;
+    for (size_t i = 0; i < n; i++)
+        n_bytes += is_of_han(items[i]) ? items[i].len : 0;
+    size_t head = sizeof(struct gb_han_words) + n_slots * sizeof(struct gb_rel);
+    struct gb_han_words *words = gb_arena_alloc(arena, head + n_bytes);
+    char *place = (char *)words + head;
+    words->size = (uint32_t)(head + n_bytes);
+    words->mask = (uint32_t)n_slots - 1;
     for (size_t i = 0; i < n; i++) {
-        struct gb_str word = items[i];
-        if (word.len == 0 || word.len % GB_HAN || word.len >= LENGTHS * GB_HAN)
+        if (!is_of_han(items[i]))
             continue;
-        uint32_t at = hash(word);
-        while (words->slots[at & words->mask].len)
-            at++;
-        words->slots[at & words->mask] = word;
-        words->lengths |= UINT32_C(1) << word.len / GB_HAN;
-        set_bit(words->heads, word.ptr);
-        set_bit(words->tails, word.ptr + word.len - GB_HAN);
+        add_word(words, items[i], place);
+        place += items[i].len;
     }
+    return words;
 }
 
 bool
 gb_words_has(const struct gb_han_words *words, struct gb_str word)
 {
-    for (uint32_t at = hash(word); words->slots[at & words->mask].len; at++) {
-        if (gb_str_eq(words->slots[at & words->mask], word))
+    const struct gb_rel *slot;
+
+    for (uint32_t at = hash(word); (slot = &words->slots[at & words->mask])->n; at++) {
+        if (gb_str_eq(gb_rel_str(slot), word))
             return true;
     }
     return false;

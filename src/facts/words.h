@@ -2,20 +2,21 @@
 #ifndef GB_FACTS_WORDS_H
 #define GB_FACTS_WORDS_H
 
-#include "base/arena.h"
+#include "base/blob.h"
 
 enum { GB_HAN = 3 };             /* bytes of a Han character */
 
-/* Slots hold an empty word where none is. Words are of Han characters and Chinese marks. */
+/* A set of words of Han characters and Chinese marks. It is one piece of memory that may be moved as a whole. */
 struct gb_han_words {
-    struct gb_str *slots;
-    uint32_t mask;
+    uint32_t size;               /* of the whole, in bytes */
+    uint32_t mask;               /* of the slots, which follow */
     uint32_t lengths;            /* bit n: there are words of n characters */
     uint64_t heads[16], tails[16]; /* first and last characters by ten of their bits: most texts fail here */
+    struct gb_rel slots[];       /* hashed; without length where no word is */
 };
 
-/* The set of n words, which it refers to. Words of other characters are left out. */
-void gb_words_make(struct gb_han_words *words, struct gb_arena *arena, const struct gb_str *items, size_t n);
+/* The set of n words, copied. Words of other characters are left out. */
+const struct gb_han_words *gb_words_new(struct gb_arena *arena, const struct gb_str *items, size_t n);
 
 bool gb_words_has(const struct gb_han_words *words, struct gb_str word);
 

@@ -137,8 +137,8 @@ struct gb_image {
     struct gb_slice literals;
 };
 
-/* The packs that are compiled into the program; defined by the file that the generator writes. */
-extern const uint32_t gb_builtin_image[];
+/* The packs that are compiled into the program, and the lexicon of their lists; defined by the file that the generator writes. */
+extern const uint64_t gb_builtin_image[], gb_builtin_lexicon[];
 
 static inline const void *
 gb_image_at(const struct gb_image *image, struct gb_slice slice)

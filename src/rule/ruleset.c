@@ -493,6 +493,22 @@ build_extra(struct gb_ruleset *set)
     gb_buf_release(&table);
 }
 
+/* That of the built-in lists, unless a user's pack has lists too. */
+static void
+make_lexicon(struct gb_ruleset *set)
+{
+    bool has_own = false;
+
+    for (size_t i = 1; i < set->images.len; i++)
+        has_own = has_own || set->images.items[i]->lists.n > 0;
+    set->lexicon = (const struct gb_lexicon *)(const void *)gb_builtin_lexicon;
+    if (!has_own)
+        return;
+    struct gb_buf own = gb_lexicon_make(list_words, set);
+    set->lexicon = gb_arena_copy_bytes(&set->arena, own.ptr, own.len);
+    gb_buf_release(&own);
+}
+
 static bool
 fill(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb_error *error)
 {
@@ -524,7 +540,7 @@ fill(struct gb_ruleset *set, const struct gb_ruleset_options *options, struct gb
     if (!apply_changes(set, options, error))
         return false;
     build_extra(set);
-    set->lexicon = gb_lexicon_new(&set->arena, list_words, set);
+    make_lexicon(set);
     return true;
 }
 

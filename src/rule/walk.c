@@ -177,11 +177,8 @@ gb_param_set(struct gb_check *check, const char *key)
     struct param_memo *memo = memo_of(check, key);
 
     assert(memo && "a check asks for more parameters than are remembered");
-    if (!memo->set) {
-        struct gb_han_words *set = gb_arena_new(check->run->context.arena, struct gb_han_words);
-        gb_words_make(set, check->run->context.arena, value.words, gb_value_count(&value));
-        memo->set = set;
-    }
+    if (!memo->set)
+        memo->set = gb_words_new(check->run->context.arena, value.words, gb_value_count(&value));
     return memo->set;
 }
 
