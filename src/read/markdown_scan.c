@@ -864,15 +864,16 @@ check_chunk(struct scanner *s, uint32_t at)
         exceed(s, "一部分中的标记和行过多", "too many marks and lines in one part");
 }
 
-/* Each blank line costs the parser a step for every list that is open: many become one. */
+/* Each blank line costs the parser a step for every list that is open: those behind the first few become one. */
 static void
 join_to_last(struct scanner *s, uint32_t begin)
 {
     char *copy = feed(s);
 
     s->scan->has_joined_lines = true;
-    for (uint32_t i = begin; i > 0 && is_end(copy[i - 1]); i--)
-        copy[i - 1] = ' ';
+    if (begin > 1 && copy[begin - 1] == '\n' && copy[begin - 2] == '\r')
+        copy[begin - 2] = ' ';
+    copy[begin - 1] = ' ';
 }
 
 static uint32_t
@@ -884,7 +885,7 @@ scan_line(struct scanner *s, uint32_t begin)
     bool is_done = scan_line_start(s, begin, &prefix);
     s->was_blank = is_done && !s->fence && !s->raw_end && ends_line(s, prefix.content);
     s->n_blank = s->was_blank ? s->n_blank + 1 : 0;
-    if (s->n_blank > BLANK_LINES_MOST)
+    if (s->was_blank && !prefix.depth && s->n_blank > BLANK_LINES_MOST)
         join_to_last(s, begin);
     s->weight += s->was_blank ? 0 : 3;
     if (is_done)

@@ -66,6 +66,7 @@ static void
 reads_headings_and_paragraphs(void **state)
 {
     static const struct row rows[] = {
+        {"一\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n二", "  PARA 0-3 \"一\"\n  PARA 25-28 \"二\"\n"},
         {"# 标 ## \n", "  HEADING 0-8 level 1 \"标\"\n"},
         {"标\n---\n正\n", "  HEADING 0-7 level 2 \"标\"\n  PARA 8-11 \"正\"\n"},
         {"### \n", "  HEADING 0-3 level 3\n"},
