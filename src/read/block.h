@@ -84,6 +84,7 @@ struct gb_blocks {
     struct gb_str format;         /* "markdown", "docbook" */
     uint32_t n_exact, n_approx;   /* runs whose place was proved, and not */
     bool has_front_matter;        /* there are META blocks */
+    bool by_parser;               /* plain lines of Markdown, too, go through the parser: tests compare */
 };
 
 /* Opens a file that a draft includes; set by app/, which knows the project root. False: *why says it (not outside the root,

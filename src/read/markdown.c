@@ -5,6 +5,8 @@
  * markdown_table.c and markdown_inline.c, which walk its nodes. Its line numbers are taken for blocks, corrected where
  * they are known to be wrong; its columns are not used at all for text.
  *
+ * Runs of plain lines, see markdown_plain_priv.h, do not go through it.
+ *
  * Rests on the library being called without CMARK_OPT_SOURCEPOS and with the extensions named below only.
  */
 #include "read/markdown_cmark_priv.h"
@@ -91,21 +93,71 @@ feed_head(struct gb_markdown *r, cmark_parser *parser, uint32_t begin, uint32_t 
     }
 }
 
+/* The text of the chunk [begin, end), with an empty heading in the place of each run. */
 static void
-read_chunk(struct gb_markdown *r, uint32_t begin, uint32_t end)
+feed_text(const struct gb_markdown *r, cmark_parser *parser, uint32_t begin, uint32_t end)
+{
+    static const char heading[] = "#\n";
+    const char *text = r->scan.feed.ptr;
+
+    for (size_t i = r->next_run; i < r->last_run; i++) {
+        struct gb_span run = r->scan.runs.items[i];
+        cmark_parser_feed(parser, text + begin, run.begin - begin);
+        cmark_parser_feed(parser, heading, sizeof(heading) - 1);
+        begin = run.end;
+    }
+    cmark_parser_feed(parser, text + begin, end - begin);
+}
+
+static cmark_node *
+parse_chunk(struct gb_markdown *r, uint32_t begin, uint32_t end)
 {
     static const char *const extensions[] = {"table", "tasklist"};
-    cmark_parser *parser;
-
-    current_pool = &r->pool;
-    parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, &pool_memory);
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, &pool_memory);
 
     for (size_t i = 0; i < GB_COUNT(extensions); i++)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
     gb_markdown_set_lines(r, begin, end);
     feed_head(r, parser, begin, end);
-    cmark_parser_feed(parser, r->scan.feed.ptr + begin, end - begin);
-    cmark_node *root = cmark_parser_finish(parser);
+    feed_text(r, parser, begin, end);
+    return cmark_parser_finish(parser);
+}
+
+/* Each run stands where it was taken to stand, at the top: not in code or HTML that the scan did not see begin. */
+static bool
+has_runs(const struct gb_markdown *r, const cmark_node *root)
+{
+    size_t i = r->next_run;
+
+    for (const cmark_node *node = root->first_child; node && i < r->last_run; node = node->next) {
+        if (node->type == CMARK_NODE_HEADING && node->content.size == 0 &&
+            gb_markdown_line_span(r, gb_markdown_line(r, node->start_line)).begin == r->scan.runs.items[i].begin)
+            i++;
+    }
+    return i == r->last_run;
+}
+
+static void
+read_chunk(struct gb_markdown *r, uint32_t begin, uint32_t end)
+{
+    const gb_plain_runs *runs = &r->scan.runs;
+    size_t next_footnote = r->next_footnote, next_mark = r->next_mark;
+
+    while (r->last_run < runs->len && runs->items[r->last_run].begin < end)
+        r->last_run++;
+    if (r->next_run < r->last_run && runs->items[r->next_run].begin == begin && runs->items[r->next_run].end == end) {
+        gb_markdown_read_plain(r, runs->items[r->next_run++]);
+        return;
+    }
+    current_pool = &r->pool;
+    cmark_node *root = parse_chunk(r, begin, end);
+    if (!has_runs(r, root)) {
+        r->next_run = r->last_run;
+        r->next_footnote = next_footnote;
+        r->next_mark = next_mark;
+        gb_pool_reset(&r->pool);
+        root = parse_chunk(r, begin, end);
+    }
     gb_markdown_read_document(r, root);
     current_pool = NULL;
     gb_pool_reset(&r->pool);

@@ -49,3 +49,49 @@ gb_markdown_close_block(struct gb_block *block)
             block->span.end = child->span.end;
     }
 }
+
+struct gb_block *
+gb_markdown_open_list(struct gb_markdown *r, struct gb_block *parent, struct gb_span span)
+{
+    struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_LIST, span);
+
+    block->level = 1;
+    for (const struct gb_block *b = parent; b; b = b->parent) {
+        if (b->kind == GB_BLOCK_LIST) {
+            block->level = (uint8_t)(b->level + 1);
+            break;
+        }
+    }
+    return block;
+}
+
+struct gb_block *
+gb_markdown_open_item(struct gb_markdown *r, struct gb_block *list, struct gb_span span)
+{
+    struct gb_block *block = gb_markdown_new_block(r, list, GB_BLOCK_ITEM, span);
+    uint32_t end = span.begin;
+
+    while (end < span.end && gb_markdown_is_digit(r->scan.feed.ptr[end]))
+        end++;
+    if (end < span.end)
+        block->label = gb_markdown_exact_text(r, span.begin, end + 1);
+    return block;
+}
+
+void
+gb_markdown_clear_pieces(struct gb_markdown *r)
+{
+    r->pieces.list.len = r->items.len = r->images.len = 0;
+}
+
+void
+gb_markdown_put_heading(struct gb_markdown *r, struct gb_block *parent, struct gb_span span, uint32_t level, uint32_t flags)
+{
+    struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_HEADING, span);
+
+    block->level = (uint8_t)level;
+    block->flags |= flags;
+    block->text = gb_markdown_text(r, 0, r->pieces.list.len);
+    for (size_t i = 0; i < r->items.len; i++)
+        gb_markdown_put_item(r, parent, &r->items.items[i]);
+}

@@ -83,7 +83,7 @@ gb_markdown_walk_inlines(struct gb_markdown *r, cmark_node *leaf)
     };
     cmark_node *node = leaf->first_child;
 
-    r->pieces.list.len = r->items.len = r->images.len = 0;
+    gb_markdown_clear_pieces(r);
     while (node) {
         if (enter_inline(&w, node) && node->first_child) {
             node = node->first_child;

@@ -1,14 +1,14 @@
 /* Lines of the file, as the parser sees those of the part at hand, and steps inside of them. */
 #include "read/markdown_priv.h"
 
-static uint32_t
-first_line(const struct gb_source_file *file, uint32_t offset)
+uint32_t
+gb_markdown_file_line(const struct gb_markdown *r, uint32_t offset)
 {
-    uint32_t low = 0, high = file->n_lines;
+    uint32_t low = 0, high = r->file->n_lines;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (file->lines[middle] < offset)
+        if (r->file->lines[middle] < offset)
             low = middle + 1;
         else
             high = middle;
@@ -16,22 +16,38 @@ first_line(const struct gb_source_file *file, uint32_t offset)
     return low;
 }
 
+/* Adds the lines of [begin, end) as the parser sees them. */
+static void
+add_lines(struct gb_markdown *r, uint32_t begin, uint32_t end)
+{
+    const struct gb_source_file *file = r->file;
+    const char *feed = r->scan.feed.ptr;
+
+    for (uint32_t i = gb_markdown_file_line(r, begin); i < file->n_lines && file->lines[i] < end; i++) {
+        uint32_t at = file->lines[i];
+        if (at == begin || feed[at - 1] == '\n' || feed[at - 1] == '\r')
+            *gb_push(&r->own_lines) = at;
+    }
+}
+
 void
 gb_markdown_set_lines(struct gb_markdown *r, uint32_t begin, uint32_t end)
 {
-    uint32_t first = first_line(r->file, begin), last = first_line(r->file, end);
+    uint32_t first = gb_markdown_file_line(r, begin);
 
     r->end = end;
     r->lines = r->file->lines + first;
-    r->n_lines = last - first;
-    if (!r->scan.has_joined_lines)
+    r->n_lines = gb_markdown_file_line(r, end) - first;
+    if (!r->scan.has_joined_lines && r->next_run == r->last_run)
         return;
     r->own_lines.len = 0;
-    for (uint32_t i = first; i < last; i++) {
-        uint32_t at = r->file->lines[i];
-        if (at == begin || r->scan.feed.ptr[at - 1] == '\n' || r->scan.feed.ptr[at - 1] == '\r')
-            *gb_push(&r->own_lines) = at;
+    for (size_t i = r->next_run; i < r->last_run; i++) {
+        struct gb_span run = r->scan.runs.items[i];
+        add_lines(r, begin, run.begin);
+        *gb_push(&r->own_lines) = run.begin;
+        begin = run.end;
     }
+    add_lines(r, begin, end);
     r->lines = r->own_lines.items;
     r->n_lines = (uint32_t)r->own_lines.len;
 }

@@ -43,6 +43,7 @@ struct gb_markdown {
     struct gb_html html;
     struct gb_pool pool;
     size_t next_form_feed, next_footnote, next_mark;
+    size_t next_run, last_run;    /* of the chunk at hand: the one to be read next, and behind its last one */
 };
 
 static inline bool
@@ -70,8 +71,10 @@ gb_markdown_is_digit(char c)
 }
 
 /* markdown_lines.c: lines count from 0 at the start of the chunk. */
-/* The lines of the chunk [begin, end) are those at hand. */
+/* The lines of the chunk [begin, end) are those at hand; runs [next_run, last_run) are one line each. */
 void gb_markdown_set_lines(struct gb_markdown *r, uint32_t begin, uint32_t end);
+/* Index in the file of the first line at or behind an offset. */
+uint32_t gb_markdown_file_line(const struct gb_markdown *r, uint32_t offset);
 /* Index of a line of the parser; n_lines and more for lines that are not of the file. */
 uint32_t gb_markdown_line(const struct gb_markdown *r, int line);
 /* A line without its line end; empty at the end of the chunk where there is none. */
@@ -158,6 +161,14 @@ struct gb_text gb_markdown_text(struct gb_markdown *r, size_t first, size_t last
 /* Bytes [begin, end) of the file as a text. */
 struct gb_text gb_markdown_exact_text(struct gb_markdown *r, uint32_t begin, uint32_t end);
 bool gb_markdown_is_in_quote(const struct gb_block *block);
+/* The span of a list or an item is that of its first line. */
+struct gb_block *gb_markdown_open_list(struct gb_markdown *r, struct gb_block *parent, struct gb_span span);
+struct gb_block *gb_markdown_open_item(struct gb_markdown *r, struct gb_block *list, struct gb_span span);
+/* The next leaf begins. */
+void gb_markdown_clear_pieces(struct gb_markdown *r);
+/* The pieces become a heading, with the items in it behind it. */
+void gb_markdown_put_heading(struct gb_markdown *r, struct gb_block *parent, struct gb_span span, uint32_t level,
+                             uint32_t flags);
 
 /* markdown_item.c */
 /* The item that a piece is the place of, or NULL. */
@@ -169,6 +180,9 @@ void gb_markdown_put_region(struct gb_markdown *r, struct gb_block *parent, cons
 
 /* markdown_para.c: the pieces of a paragraph become one block, or several. */
 void gb_markdown_put_paras(struct gb_markdown *r, struct gb_block *parent);
+
+/* markdown_plain.c: makes blocks of a run of plain lines. */
+void gb_markdown_read_plain(struct gb_markdown *r, struct gb_span run);
 
 /* The opening fence of a code block, behind the marks of containers. */
 struct gb_markdown_fence {

@@ -30,12 +30,14 @@ enum {
     FAULTS_MOST = 50,              /* limits reported singly; then only the last of them grows */
 };
 
-enum { CLASS_NONE, CLASS_END, CLASS_MARK, CLASS_TICK, CLASS_DOLLAR, CLASS_LESS, CLASS_ESCAPE, CLASS_BANG };
+/* ODD: means nothing here, but a line with it is not plain. */
+enum { CLASS_NONE, CLASS_END, CLASS_ODD, CLASS_MARK, CLASS_TICK, CLASS_DOLLAR, CLASS_LESS, CLASS_ESCAPE, CLASS_BANG };
 
 static const uint8_t classes[256] = {
     ['\n'] = CLASS_END, ['\r'] = CLASS_END, ['`'] = CLASS_TICK, ['$'] = CLASS_DOLLAR, ['<'] = CLASS_LESS,
     ['\\'] = CLASS_ESCAPE, ['!'] = CLASS_BANG, ['*'] = CLASS_MARK, ['_'] = CLASS_MARK, ['['] = CLASS_MARK,
-    [']'] = CLASS_MARK, ['&'] = CLASS_MARK, ['|'] = CLASS_MARK,
+    [']'] = CLASS_MARK, ['&'] = CLASS_MARK, ['|'] = CLASS_MARK, ['~'] = CLASS_ODD, ['\t'] = CLASS_ODD, ['\f'] = CLASS_ODD,
+    ['\v'] = CLASS_ODD,
 };
 
 /* Consecutive lines without a blank one: the most that can become one paragraph. */
@@ -62,6 +64,7 @@ struct scanner {
     uint32_t no_ticks[TICKS_MOST + 1]; /* by length: end of the line in which no code span ends any more */
     bool was_blank;                /* the line before */
     uint32_t n_blank;              /* lines before that are blank */
+    struct gb_plain plain;
     uint32_t chunk_begin;
     uint32_t weight, n_blocks;
     uint64_t cost;                 /* of all stretches */
@@ -90,6 +93,7 @@ gb_scan_release(struct gb_scan *scan)
     free(scan->copy);
     gb_array_release(&scan->regions);
     gb_array_release(&scan->chunks);
+    gb_array_release(&scan->runs);
     gb_array_release(&scan->footnotes);
     gb_array_release(&scan->links);
     gb_array_release(&scan->form_feeds);
@@ -305,6 +309,7 @@ end_stretch(struct scanner *s, uint32_t end)
     if (s->stretch.zh && s->stretch.begin < end) {
         report_limit(s, s->stretch.begin, end, s->stretch.zh, s->stretch.en);
         blank_out(s, s->stretch.begin, end);
+        gb_plain_drop(&s->plain, &s->scan->runs, s->stretch.begin);
     }
     s->stretch = (struct stretch){.begin = end, .text_begin = end};
 }
@@ -770,6 +775,7 @@ is_cut(const struct scanner *s, uint32_t begin)
 static void
 begin_chunk(struct scanner *s, uint32_t at)
 {
+    gb_plain_end(&s->plain, &s->scan->runs, at);
     *gb_push(&s->scan->chunks) = at;
     s->chunk_begin = at;
     s->weight = 0;
@@ -864,41 +870,61 @@ check_chunk(struct scanner *s, uint32_t at)
         exceed(s, "一部分中的标记和行过多", "too many marks and lines in one part");
 }
 
-/* Each blank line costs the parser a step for every list that is open: many become one. */
+/* Each blank line costs the parser a step for every list that is open: those behind the first few become one. */
 static void
 join_to_last(struct scanner *s, uint32_t begin)
 {
     char *copy = feed(s);
 
     s->scan->has_joined_lines = true;
-    for (uint32_t i = begin; i > 0 && is_end(copy[i - 1]); i--)
-        copy[i - 1] = ' ';
+    if (begin > 1 && copy[begin - 1] == '\n' && copy[begin - 2] == '\r')
+        copy[begin - 2] = ' ';
+    copy[begin - 1] = ' ';
+}
+
+/* Looks at the text of a line; returns the end of it, or of the line where a region that begins in it ends. */
+static uint32_t
+scan_content(struct scanner *s, uint32_t content, bool *out_is_clean)
+{
+    uint32_t at = content;
+    bool is_clean = true;
+
+    while (at < s->len) {
+        uint8_t class = classes[(unsigned char)s->text[at]];
+        if (class == CLASS_NONE) {
+            at = skip_plain(s, at + 1);
+            continue;
+        }
+        if (class == CLASS_END)
+            break;
+        is_clean = false;
+        at = class == CLASS_ODD ? at + 1 : scan_special(s, at, at == content);
+    }
+    *out_is_clean = is_clean;
+    return at;
 }
 
 static uint32_t
 scan_line(struct scanner *s, uint32_t begin)
 {
     struct prefix prefix = {begin, 0, false};
-    uint32_t at = begin;
+    uint32_t at;
 
     bool is_done = scan_line_start(s, begin, &prefix);
     s->was_blank = is_done && !s->fence && !s->raw_end && ends_line(s, prefix.content);
     s->n_blank = s->was_blank ? s->n_blank + 1 : 0;
-    if (s->n_blank > BLANK_LINES_MOST)
-        join_to_last(s, begin);
     s->weight += s->was_blank ? 0 : 3;
-    if (is_done)
-        return next_line(s, line_end(s, begin));
-    at = prefix.content;
-    while (at < s->len) {
-        uint8_t class = classes[(unsigned char)s->text[at]];
-        if (class == CLASS_NONE)
-            at = skip_plain(s, at + 1);
-        else if (class == CLASS_END)
-            break;
-        else
-            at = scan_special(s, at, at == prefix.content);
+    enum gb_line_kind kind = s->was_blank && !prefix.depth ? GB_LINE_BLANK : GB_LINE_OTHER;
+    if (kind == GB_LINE_BLANK && s->n_blank > BLANK_LINES_MOST)
+        join_to_last(s, begin);
+    if (is_done) {
+        at = line_end(s, begin);
+    } else {
+        bool is_clean;
+        at = scan_content(s, prefix.content, &is_clean);
+        kind = gb_plain_line(s->scan->raw, begin, at, is_clean);
     }
+    gb_plain_take(&s->plain, &s->scan->runs, kind, s->scan->raw, begin);
     return next_line(s, at);
 }
 
@@ -967,5 +993,8 @@ gb_scan_markdown(struct gb_scan *scan, struct gb_blocks *blocks, const struct gb
         check_chunk(&s, at);
     }
     end_stretch(&s, s.len);
+    gb_plain_end(&s.plain, &scan->runs, s.len);
+    if (blocks->by_parser)
+        scan->runs.len = 0;
     check_links(&s);
 }

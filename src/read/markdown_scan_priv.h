@@ -10,6 +10,7 @@
 #define GB_READ_MARKDOWN_SCAN_PRIV_H
 
 #include "read/block.h"
+#include "read/markdown_plain_priv.h"
 
 enum gb_region_kind {
     GB_REGION_MATH,       /* $ … $ inside a line */
@@ -34,6 +35,7 @@ struct gb_scan {
     char *copy;                   /* feed, when it is a copy: freed by release */
     GB_ARRAY(struct gb_region) regions;          /* in order, none inside another */
     GB_ARRAY(uint32_t) chunks;                   /* offsets where a part begins that can be parsed by itself */
+    gb_plain_runs runs;                          /* in order, none in two parts */
     GB_ARRAY(struct gb_definition) footnotes, links;
     GB_ARRAY(struct gb_span) marks;              /* labels of "[^label]" in the text */
     uint32_t *slots;                             /* hash table of the footnotes' labels: index + 1 */

@@ -56,6 +56,10 @@ read_heading(struct gb_markdown *r, cmark_node *node, struct gb_block *parent)
         span.end = gb_markdown_trim_end(r, span.begin, span.end);
     } else {
         struct gb_span line = gb_markdown_line_span(r, first);
+        if (r->next_run < r->last_run && r->scan.runs.items[r->next_run].begin == line.begin) {
+            gb_markdown_read_plain(r, r->scan.runs.items[r->next_run++]);
+            return;
+        }
         begin = gb_markdown_map_atx(r, gb_markdown_content(node), line.begin + gb_markdown_indent(node), line);
         span = (struct gb_span){begin, gb_markdown_trim_end(r, begin, line.end)};
         size_t region = gb_scan_region(&r->scan, begin);
@@ -66,12 +70,8 @@ read_heading(struct gb_markdown *r, cmark_node *node, struct gb_block *parent)
         }
     }
     gb_markdown_walk_inlines(r, node);
-    struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_HEADING, span);
-    block->level = (uint8_t)node->as.heading.level;
-    block->flags |= node->as.heading.setext ? GB_BLOCK_SETEXT : 0u;
-    block->text = gb_markdown_text(r, 0, r->pieces.list.len);
-    for (size_t i = 0; i < r->items.len; i++)
-        gb_markdown_put_item(r, parent, &r->items.items[i]);
+    gb_markdown_put_heading(r, parent, span, (uint32_t)node->as.heading.level,
+                            node->as.heading.setext ? GB_BLOCK_SETEXT : 0);
 }
 
 static void
@@ -105,36 +105,6 @@ read_html(struct gb_markdown *r, const cmark_node *node, struct gb_block *parent
 }
 
 static struct gb_block *
-open_list(struct gb_markdown *r, const cmark_node *node, struct gb_block *parent, struct gb_span span)
-{
-    struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_LIST, span);
-
-    block->level = 1;
-    for (const struct gb_block *b = parent; b; b = b->parent) {
-        if (b->kind == GB_BLOCK_LIST) {
-            block->level = (uint8_t)(b->level + 1);
-            break;
-        }
-    }
-    if (node->as.list.list_type == CMARK_ORDERED_LIST)
-        block->flags |= GB_BLOCK_ORDERED;
-    return block;
-}
-
-static struct gb_block *
-open_item(struct gb_markdown *r, struct gb_block *parent, struct gb_span span)
-{
-    struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_ITEM, span);
-    uint32_t end = span.begin;
-
-    while (end < span.end && gb_markdown_is_digit(r->scan.feed.ptr[end]))
-        end++;
-    if (end < span.end)
-        block->label = gb_markdown_exact_text(r, span.begin, end + 1);
-    return block;
-}
-
-static struct gb_block *
 open_footnote(struct gb_markdown *r, struct gb_block *parent, struct gb_span line)
 {
     const char *text = r->scan.feed.ptr;
@@ -164,6 +134,16 @@ start_span(const struct gb_markdown *r, const cmark_node *node)
     return line;
 }
 
+static struct gb_block *
+read_list(struct gb_markdown *r, const cmark_node *node, struct gb_block *parent)
+{
+    struct gb_block *block = gb_markdown_open_list(r, parent, start_span(r, node));
+
+    if (node->as.list.list_type == CMARK_ORDERED_LIST)
+        block->flags |= GB_BLOCK_ORDERED;
+    return block;
+}
+
 /* Opens a container, or reads a leaf and returns NULL. */
 static struct gb_block *
 read_node(struct gb_markdown *r, cmark_node *node, struct gb_block *parent, bool is_deep)
@@ -172,9 +152,9 @@ read_node(struct gb_markdown *r, cmark_node *node, struct gb_block *parent, bool
     case CMARK_NODE_BLOCK_QUOTE:
         return is_deep ? parent : gb_markdown_new_block(r, parent, GB_BLOCK_QUOTE, start_span(r, node));
     case CMARK_NODE_LIST:
-        return is_deep ? parent : open_list(r, node, parent, start_span(r, node));
+        return is_deep ? parent : read_list(r, node, parent);
     case CMARK_NODE_ITEM:
-        return is_deep ? parent : open_item(r, parent, start_span(r, node));
+        return is_deep ? parent : gb_markdown_open_item(r, parent, start_span(r, node));
     case CMARK_NODE_PARAGRAPH:
         read_para(r, node, parent);
         return NULL;

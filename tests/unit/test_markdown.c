@@ -15,13 +15,20 @@ struct reading {
 };
 
 static void
-read_draft(struct reading *r, struct gb_str text)
+read_with(struct reading *r, struct gb_str text, bool by_parser)
 {
     r->arena = GB_ARENA_ZERO;
     gb_source_init(&r->source, &r->arena);
     gb_source_add(&r->source, "draft.md", gb_arena_copy(&r->arena, text));
     gb_blocks_init(&r->blocks, &r->source);
+    r->blocks.by_parser = by_parser;
     gb_read_markdown(&r->blocks, 0);
+}
+
+static void
+read_draft(struct reading *r, struct gb_str text)
+{
+    read_with(r, text, false);
 }
 
 static void
@@ -66,6 +73,7 @@ static void
 reads_headings_and_paragraphs(void **state)
 {
     static const struct row rows[] = {
+        {"一\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n二", "  PARA 0-3 \"一\"\n  PARA 25-28 \"二\"\n"},
         {"# 标 ## \n", "  HEADING 0-8 level 1 \"标\"\n"},
         {"标\n---\n正\n", "  HEADING 0-7 level 2 \"标\"\n  PARA 8-11 \"正\"\n"},
         {"### \n", "  HEADING 0-3 level 3\n"},
@@ -317,6 +325,65 @@ joins_parts(void **state)
     gb_buf_release(&text);
 }
 
+/* Draws from a fixed sequence: a number below n. */
+static size_t
+draw(uint32_t *seed, size_t n)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return (size_t)(*seed >> 8) % n;
+}
+
+/* Lines that are plain, nearly plain, or make something else of the lines around them. */
+static void
+add_line(struct gb_buf *draft, uint32_t *seed)
+{
+    static const char *const lines[] = {
+        "", "", "", "", "正文。", "正文。", "5.1 范围", "a", "（甲）", "{图1}", "# 标题", "## 5 标题", "###### 5.1.1 题", "- a) 甲", "- 乙", "- 丙",
+        "+ 丁", "* 戊", "####### 七", "# ", "#", "# 闭 #", "#无", "1. 一", "2) 二", "3.", "4)", "10.5 条", "- - 套", "-", "- ", "-  空", "- 1. 数",
+        "- **粗**", "**粗**", "  缩", "    码", "\t码", "  - 内", "  续", "正文 ", "正文  ", "正\t文", "~~删~~", "5~6", "a|b", "|a|b|", "-|-", ":-:",
+        "---", "===", "***", "> 引", "```", "~~~", "    ```", "<pre>", "</pre>", "<div>", "</div>", "<!-- 注", "-->", "<? a", "?>",
+        "[^1]: 脚注", "文[^1]", "[甲]: http://u", "见[甲]", "$x$", "$$", "a$1b", "\\", "a\\", "&amp;", "`码`", "![图](a.png)", "\xEF\xBB\xBF首", "\f", "\f文",
+        "[TOC]", "<table><tr><td>格</td></tr></table>", "<center>", "</center>", "。", "\"引\"", "\xC2\xA0文", "　文", "文　", "a!", "文\r", "\r",
+    };
+    enum { PLAIN = 16, COMMON = 3 };
+    /* Plain lines are most of a draft. */
+    size_t n = draw(seed, COMMON) ? PLAIN : GB_COUNT(lines);
+
+    gb_buf_puts(draft, lines[draw(seed, n)]);
+    for (size_t blanks = draw(seed, 200) ? 1 : 20; blanks > 0; blanks--)
+        gb_buf_puts(draft, draw(seed, 20) ? "\n" : "\r\n");
+}
+
+/* What is read without the parser is what the parser makes of it. */
+static void
+reads_plain_lines_as_the_parser_does(void **state)
+{
+    enum { DRAFTS = 4000, LINES = 24 };
+    uint32_t seed = 1;
+
+    (void)state;
+    for (int i = 0; i < DRAFTS; i++) {
+        struct gb_buf draft = {0}, dumps[2] = {{0}, {0}};
+        for (size_t n = draw(&seed, LINES) + 1; n > 0; n--)
+            add_line(&draft, &seed);
+        for (int by_parser = 0; by_parser < 2; by_parser++) {
+            struct reading r;
+            read_with(&r, gb_buf_str(&draft), by_parser);
+            gb_blocks_dump(&r.blocks, &dumps[by_parser]);
+            gb_buf_printf(&dumps[by_parser], "%u exact, %u not, %zu faults\n", r.blocks.n_exact, r.blocks.n_approx,
+                          r.blocks.faults.len);
+            gb_buf_add_char(&dumps[by_parser], '\0');
+            release(&r);
+        }
+        if (strcmp(dumps[0].ptr, dumps[1].ptr) != 0)
+            fprintf(stderr, "---- draft %d\n%.*s\n---- by the parser\n%s", i, GB_FMT(gb_buf_str(&draft)), dumps[1].ptr);
+        assert_string_equal(dumps[0].ptr, dumps[1].ptr);
+        gb_buf_release(&draft);
+        gb_buf_release(&dumps[0]);
+        gb_buf_release(&dumps[1]);
+    }
+}
+
 int
 main(void)
 {
@@ -332,6 +399,7 @@ main(void)
         cmocka_unit_test(bounds_hostile_text),
         cmocka_unit_test(reads_on_behind_a_limit),
         cmocka_unit_test(joins_parts),
+        cmocka_unit_test(reads_plain_lines_as_the_parser_does),
     };
 
     gb_markdown_startup();
