@@ -354,9 +354,11 @@ void
 gb_fix_slip(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip)
 {
     bool is_exact = false;
-    struct gb_span span = gb_text_span(slip->text, slip->begin, slip->end, &is_exact);
 
-    if (slip->is_fixable && is_exact)
+    if (!slip->is_fixable || !gb_wants_fix(check, finding))
+        return;
+    struct gb_span span = gb_text_span(slip->text, slip->begin, slip->end, &is_exact);
+    if (is_exact)
         gb_fix(check, finding, span, slip->wanted);
 }
 

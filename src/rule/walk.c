@@ -372,15 +372,20 @@ gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, str
         gb_finding_relate(check->run->report, finding, at, message);
 }
 
+bool
+gb_wants_fix(const struct gb_check *check, const struct gb_finding *finding)
+{
+    return finding && check->run->report->wants_fixes && check->rule->data->fix != GB_FIX_NONE &&
+           !finding->at.by_line;
+}
+
 void
 gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text)
 {
-    enum gb_fix_kind fix = check->rule->data->fix;
-
-    if (!finding || fix == GB_FIX_NONE || finding->at.by_line)
+    if (!gb_wants_fix(check, finding))
         return;
     if (finding->n_edits == 0)
-        finding->fix_safe = fix == GB_FIX_SAFE;
+        finding->fix_safe = check->rule->data->fix == GB_FIX_SAFE;
     gb_finding_edit(check->run->report, finding, span, text);
 }
 
