@@ -18,17 +18,19 @@ struct param_memo {
     const struct gb_han_words *set; /* made of its words, when they were asked for as one */
 };
 
-enum { MEMO = 8 };
+enum { MEMO = 8, SHARED = 64 };
 
 /* Memory that checks share under a key. */
 struct shared {
     const void *key;
     void *memory;
+    struct shared *next;
 };
 
 struct gb_check {
     struct run *run;
     const struct gb_rule *rule;
+    struct gb_value exempt; /* data NULL: not asked for yet */
     uint32_t piece;    /* serial of the piece that `end` and `is_marked` are about */
     size_t end;        /* behind the last word found in it */
     size_t from;       /* where its pattern may be tried next */
@@ -53,10 +55,11 @@ struct run {
     GB_ARRAY(uint32_t) slow;                   /* rules whose pattern runs on every text */
     struct gb_places places;                   /* where any rule searches */
     struct gb_matcher matcher;
-    GB_ARRAY(struct shared) shared;            /* what checks share, few */
+    struct shared *shared[SHARED];             /* what checks share, in chains by a hash of its key */
 
-    /* The piece in hand. */
+    /* The piece in hand, and a hit of a word in it: what differs from hit to hit is filled in for each. */
     struct gb_piece piece;
+    struct gb_found found;
     uint32_t serial;
     const struct gb_literal_table *table;
     struct gb_stretches stretches;
@@ -133,14 +136,16 @@ void *
 gb_check_shared(struct gb_check *check, const void *key, size_t size)
 {
     struct run *run = check->run;
+    struct shared **chain = &run->shared[((uintptr_t)key >> 3) % SHARED], *shared = *chain;
 
-    for (size_t i = 0; i < run->shared.len; i++) {
-        if (run->shared.items[i].key == key)
-            return run->shared.items[i].memory;
+    while (shared && shared->key != key)
+        shared = shared->next;
+    if (!shared) {
+        shared = gb_arena_new(run->context.arena, struct shared);
+        *shared = (struct shared){key, gb_arena_alloc(run->context.arena, size), *chain};
+        *chain = shared;
     }
-    void *memory = gb_arena_alloc(run->context.arena, size);
-    *gb_push(&run->shared) = (struct shared){key, memory};
-    return memory;
+    return shared->memory;
 }
 
 /* The memo of a parameter; its key is NULL where it was not asked for yet. NULL: there are too many. */
@@ -553,7 +558,9 @@ is_part_of_word(struct gb_str s, size_t begin, size_t end)
 static bool
 is_exempt(const struct gb_value *exempt, struct gb_str s, size_t begin, size_t end)
 {
-    for (size_t i = 0; i < gb_value_count(exempt); i++) {
+    size_t n = gb_value_count(exempt);
+
+    for (size_t i = 0; i < n; i++) {
         struct gb_str word = gb_value_word(exempt, i);
         size_t from = end > word.len ? end - word.len : 0;
 
@@ -568,22 +575,22 @@ is_exempt(const struct gb_value *exempt, struct gb_str s, size_t begin, size_t e
     return false;
 }
 
+/* Does it stand where the rule does not look? The range of the hit is that of its text. */
 static bool
-is_excepted(struct run *run, const struct gb_rule *rule, size_t begin, size_t end)
+is_excepted(struct run *run, struct gb_check *check, const struct gb_found *found)
 {
-    const struct gb_joined *joined = run->piece.joined;
+    uint32_t contexts = check->rule->head->contexts;
 
-    struct gb_value exempt = gb_rule_value(rule, GB_SEARCH_EXEMPT);
-
-    if (is_exempt(&exempt, run->piece.str, begin, end))
+    if (!check->exempt.data)
+        check->exempt = gb_rule_value(check->rule, GB_SEARCH_EXEMPT);
+    if (is_exempt(&check->exempt, found->str, found->match.begin, found->match.end))
         return true;
-    if (!rule->head->contexts)
+    if (!contexts)
         return false;
     if (!run->has_stretches)
         gb_find_stretches(run->piece.text, &run->stretches);
     run->has_stretches = true;
-    return gb_in_stretch(&run->stretches, rule->head->contexts, gb_joined_begin(joined, begin),
-                         gb_joined_end(joined, end));
+    return run->stretches.items.len && gb_in_stretch(&run->stretches, contexts, found->begin, found->end);
 }
 
 static void
@@ -596,27 +603,33 @@ begin_piece(struct run *run, struct gb_check *check)
     check->is_marked = false;
 }
 
-/* Hands a hit to the rule's check unless it stands where the rule does not look. */
+/* Hands a hit, of which `match` and `word` are set, to the rule's check unless it stands where the rule does not look. */
 static void
-call_hit(struct run *run, struct gb_check *check, const struct gb_match *match, size_t word)
+call_hit(struct run *run, struct gb_check *check, struct gb_found *found)
 {
-    const struct gb_piece *piece = &run->piece;
+    const struct gb_joined *joined = run->piece.joined;
     const struct gb_rule *rule = check->rule;
 
-    if (match->end == match->begin || is_excepted(run, rule, match->begin, match->end))
+    found->begin = found->match.begin;
+    found->end = found->match.end;
+    if (joined->gaps.len) {
+        found->begin = gb_joined_begin(joined, found->begin);
+        found->end = gb_joined_end(joined, found->end);
+    }
+    if (found->end > found->begin && !is_excepted(run, check, found))
+        (rule->native ? rule->native->hit : rule->kind->hit)(check, found);
+}
+
+static void
+call_match(struct run *run, struct gb_check *check, const struct gb_match *match)
+{
+    struct gb_found found = run->found;
+
+    if (match->end == match->begin)
         return;
-    const struct gb_found found = {
-        .node = piece->node,
-        .text = piece->text,
-        .begin = gb_joined_begin(piece->joined, match->begin),
-        .end = gb_joined_end(piece->joined, match->end),
-        .part = piece->part,
-        .zone = piece->zone,
-        .str = piece->str,
-        .match = *match,
-        .word = word,
-    };
-    (rule->native ? rule->native->hit : rule->kind->hit)(check, &found);
+    found.match = *match;
+    found.word = GB_NOT_FOUND;
+    call_hit(run, check, &found);
 }
 
 /* The pattern is tried at a key with which a match may begin. */
@@ -631,7 +644,7 @@ try_pattern(struct run *run, struct gb_check *check, size_t at)
     check->from = at + 1;
     if (gb_pattern_match_at(check->rule->pattern, &run->matcher, run->piece.str, at, &match)) {
         check->from = match.end > at ? match.end : at + 1;
-        call_hit(run, check, &match, GB_NOT_FOUND);
+        call_match(run, check, &match);
     }
     check->failures += run->matcher.failures - before;
 }
@@ -664,7 +677,10 @@ on_literal(void *data, const struct gb_literal_hit *hit)
     if (hit->begin < check->end || is_part_of_word(run->piece.str, hit->begin, hit->end))
         return;
     check->end = hit->end;
-    call_hit(run, check, &(struct gb_match){.begin = hit->begin, .end = hit->end}, hit->word);
+    run->found.match.begin = hit->begin;
+    run->found.match.end = hit->end;
+    run->found.word = hit->word;
+    call_hit(run, check, &run->found);
 }
 
 static void
@@ -675,7 +691,7 @@ run_pattern(struct run *run, struct gb_check *check)
     size_t from = 0;
 
     while (gb_check_match(check, check->rule->pattern, str, from, &match)) {
-        call_hit(run, check, &match, GB_NOT_FOUND);
+        call_match(run, check, &match);
         from = match.end > from ? match.end : from + 1;
         while (from < str.len && (str.ptr[from] & 0xC0) == 0x80)
             from++;
@@ -688,6 +704,11 @@ search_piece(void *data, const struct gb_piece *piece)
     struct run *run = data;
 
     run->piece = *piece;
+    run->found.node = piece->node;
+    run->found.text = piece->text;
+    run->found.part = piece->part;
+    run->found.zone = piece->zone;
+    run->found.str = piece->str;
     run->serial++;
     run->has_stretches = false;
     run->marked.len = 0;
@@ -802,7 +823,6 @@ gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const str
     finish_checks(&run);
     report_failures(&run);
     gb_matcher_release(&run.matcher);
-    gb_array_release(&run.shared);
     gb_array_release(&run.stretches.items);
     gb_array_release(&run.marked);
     gb_array_release(&run.slow);
