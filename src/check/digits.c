@@ -613,7 +613,7 @@ hit_han_year(struct gb_check *c, const struct gb_found *found)
     if (!end || is_form_spoken_of(s, found->begin))
         return;
     struct gb_at at = gb_at_part(found->text, found->begin, end);
-    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%u", year);
+    struct gb_str wanted = gb_count_text(c, year);
     struct gb_finding *f = gb_report_case(c, "han", at, found->node, GB_ARGS(gb_str_sub(s, found->begin, end), wanted));
     if (!at.by_line)
         gb_fix(c, f, at.span, wanted);

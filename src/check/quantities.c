@@ -516,7 +516,7 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
     const struct gb_quantity_fault *faults = all->faults[GB_QUANTITY_GAP];
     struct gb_finding *f = NULL;
     size_t n_related = 0;
-    struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", all->n_glued);
+    struct gb_str count = gb_count_text(c, all->n_glued);
 
     for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
         if (faults[i].which)

@@ -390,7 +390,7 @@ static struct gb_finding *
 report_slip(struct gb_check *check, const struct gb_slip *slip, const char *which, size_t n)
 {
     const struct gb_str args[] = {written(slip), slip->wanted.ptr ? slip->wanted : GB_STR(""),
-                                  gb_arena_printf(gb_check_context(check)->arena, "%zu", n)};
+                                  gb_count_text(check, n)};
     struct gb_finding *f =
         gb_report_case(check, which, gb_at_part(slip->text, slip->begin, slip->end), slip->node, args, GB_COUNT(args));
 

@@ -131,6 +131,9 @@ void gb_fix_unsafe(struct gb_finding *finding);
 /* Adds to the list of what was not checked. */
 void gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why);
 
+/* A number in digits, for an argument. */
+struct gb_str gb_count_text(const struct gb_check *check, size_t n);
+
 /* Text in the language of the run. */
 struct gb_str gb_say(const struct gb_check *check, const char *zh, const char *en);
 

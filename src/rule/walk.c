@@ -5,6 +5,7 @@
 #include "rule/context_priv.h"
 #include "rule/literal_priv.h"
 #include "rule/ruleset_priv.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -20,6 +21,13 @@ struct param_memo {
 
 enum { MEMO = 8, SHARED = 64 };
 
+/* Words in which a hit does not count. */
+struct exempt {
+    struct gb_value words;
+    size_t shortest;         /* bytes of the shortest of them */
+    uint64_t characters[16]; /* of all of them, by ten of their bits: beside most hits stands none */
+};
+
 /* Memory that checks share under a key. */
 struct shared {
     const void *key;
@@ -30,7 +38,7 @@ struct shared {
 struct gb_check {
     struct run *run;
     const struct gb_rule *rule;
-    struct gb_value exempt; /* data NULL: not asked for yet */
+    const struct exempt *exempt; /* NULL: not asked for yet */
     uint32_t piece;    /* serial of the piece that `end` and `is_marked` are about */
     size_t end;        /* behind the last word found in it */
     size_t from;       /* where its pattern may be tried next */
@@ -241,6 +249,17 @@ gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size
 }
 
 struct gb_str
+gb_count_text(const struct gb_check *check, size_t n)
+{
+    char digits[24], *at = digits + sizeof(digits);
+
+    do
+        *--at = (char)('0' + n % 10);
+    while (n /= 10);
+    return gb_arena_copy(check->run->context.arena, (struct gb_str){at, (size_t)(digits + sizeof(digits) - at)});
+}
+
+struct gb_str
 gb_say(const struct gb_check *check, const char *zh, const char *en)
 {
     return gb_str_from(check->run->rules->english ? en : zh);
@@ -254,33 +273,38 @@ gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why)
 
 /* ---- Reporting ---- */
 
-/* The template with {0} … {9} replaced by the arguments; other braces stay. */
+/* Writes the template with {0} … {9} replaced by the arguments, other braces as they are; `out` NULL: only counts. */
+static size_t
+put_expanded(struct gb_str template, const struct gb_str *args, size_t n_args, char *out)
+{
+    const char *at = template.ptr, *end = at + template.len, *brace;
+    size_t len = 0;
+
+    for (; (brace = memchr(at, '{', (size_t)(end - at))); at = brace) {
+        bool is_arg = end - brace > 2 && brace[2] == '}' && brace[1] >= '0' && brace[1] <= '9';
+        size_t which = is_arg ? (size_t)(brace[1] - '0') : n_args, before = (size_t)(brace - at) + !is_arg;
+        if (out)
+            memcpy(out + len, at, before);
+        len += before;
+        if (out && which < n_args && args[which].len)
+            memcpy(out + len, args[which].ptr, args[which].len);
+        len += which < n_args ? args[which].len : 0;
+        brace += is_arg ? 3 : 1;
+    }
+    if (out)
+        memcpy(out + len, at, (size_t)(end - at));
+    return len + (size_t)(end - at);
+}
+
 static struct gb_str
 expand(struct gb_str template, const struct gb_str *args, size_t n_args, struct gb_arena *arena)
 {
-    struct gb_buf out = {0};
-
     if (!memchr(template.ptr, '{', template.len))
         return template;
-    gb_buf_reserve(&out, template.len + 64);
-    for (size_t at = 0, end; at < template.len; at = end) {
-        const char *ptr = template.ptr + at, *brace = memchr(ptr, '{', template.len - at);
-        end = brace ? (size_t)(brace - template.ptr) : template.len;
-        gb_buf_add(&out, gb_str_sub(template, at, end));
-        if (!brace)
-            break;
-        if (end + 2 < template.len && brace[2] == '}' && brace[1] >= '0' && brace[1] <= '9') {
-            size_t which = (size_t)(brace[1] - '0');
-            if (which < n_args)
-                gb_buf_add(&out, args[which]);
-            end += 3;
-        } else {
-            gb_buf_add_char(&out, template.ptr[end++]);
-        }
-    }
-    struct gb_str text = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return text;
+    size_t len = put_expanded(template, args, n_args, NULL);
+    char *out = gb_arena_alloc(arena, len + 1);
+    put_expanded(template, args, n_args, out);
+    return (struct gb_str){out, len};
 }
 
 static const struct gb_image_case *
@@ -554,19 +578,71 @@ is_part_of_word(struct gb_str s, size_t begin, size_t end)
            (end < s.len && is_alnum(s.ptr[end - 1]) && is_alnum(s.ptr[end]));
 }
 
-/* Does the hit lie inside one of the longer words that the entry exempts? */
-static bool
-is_exempt(const struct gb_value *exempt, struct gb_str s, size_t begin, size_t end)
+/* Ten bits of a character, of its last two bytes. */
+static unsigned
+character_key(const char *last)
 {
-    size_t n = gb_value_count(exempt);
+    unsigned third = (unsigned char)last[0], second = third < 0x80 ? third : (unsigned char)last[-1];
 
+    return (third & 0xF) << 6 | (second & 0x3F);
+}
+
+static bool
+has_character(const struct exempt *exempt, const char *last)
+{
+    unsigned key = character_key(last);
+
+    return exempt->characters[key / 64] >> (key % 64) & 1;
+}
+
+static const struct exempt *
+exempt_of(struct gb_check *check)
+{
+    struct exempt *exempt;
+
+    if (check->exempt)
+        return check->exempt;
+    exempt = gb_arena_new(check->run->context.arena, struct exempt);
+    exempt->words = gb_rule_value(check->rule, GB_SEARCH_EXEMPT);
+    exempt->shortest = SIZE_MAX;
+    for (size_t i = 0, n = gb_value_count(&exempt->words); i < n; i++) {
+        struct gb_str word = gb_value_word(&exempt->words, i);
+        exempt->shortest = word.len < exempt->shortest ? word.len : exempt->shortest;
+        for (size_t at = 0; at < word.len;) {
+            gb_utf8_at(word, at, &at);
+            unsigned key = character_key(word.ptr + at - 1);
+            exempt->characters[key / 64] |= UINT64_C(1) << (key % 64);
+        }
+    }
+    return check->exempt = exempt;
+}
+
+/* Where one of the words holds the hit and more, one of its characters stands beside it. */
+static bool
+may_be_exempt(const struct exempt *exempt, struct gb_str s, size_t begin, size_t end)
+{
+    size_t next = end;
+
+    if (end - begin >= exempt->shortest || (begin > 0 && has_character(exempt, s.ptr + begin - 1)))
+        return true;
+    if (end < s.len)
+        gb_utf8_at(s, end, &next);
+    return next > end && has_character(exempt, s.ptr + next - 1);
+}
+
+/* Does the hit lie inside one of the words that the entry exempts? */
+static bool
+is_exempt(const struct exempt *exempt, struct gb_str s, size_t begin, size_t end)
+{
+    size_t n = gb_value_count(&exempt->words);
+
+    if (!n || !may_be_exempt(exempt, s, begin, end))
+        return false;
     for (size_t i = 0; i < n; i++) {
-        struct gb_str word = gb_value_word(exempt, i);
+        struct gb_str word = gb_value_word(&exempt->words, i);
         size_t from = end > word.len ? end - word.len : 0;
 
-        if (!word.len)
-            continue;
-        for (size_t at = from; at <= begin && at + word.len <= s.len; at++) {
+        for (size_t at = from; word.len && at <= begin && at + word.len <= s.len; at++) {
             if (s.ptr[at] == word.ptr[0] && s.ptr[at + word.len - 1] == word.ptr[word.len - 1] &&
                 memcmp(s.ptr + at, word.ptr, word.len) == 0)
                 return true;
@@ -581,9 +657,7 @@ is_excepted(struct run *run, struct gb_check *check, const struct gb_found *foun
 {
     uint32_t contexts = check->rule->head->contexts;
 
-    if (!check->exempt.data)
-        check->exempt = gb_rule_value(check->rule, GB_SEARCH_EXEMPT);
-    if (is_exempt(&check->exempt, found->str, found->match.begin, found->match.end))
+    if (is_exempt(exempt_of(check), found->str, found->match.begin, found->match.end))
         return true;
     if (!contexts)
         return false;
