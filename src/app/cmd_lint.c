@@ -40,6 +40,7 @@ struct run {
     struct target *targets;
     size_t n_targets;
     unsigned ambiguous;
+    bool shows_fixes;                 /* one of the targets does */
     bool is_failing;
     uint32_t n_failed;
     struct gb_totals totals;
@@ -87,12 +88,12 @@ count(struct result *result, const struct gb_report *report, const struct gb_set
 
 /* Up to the finished report. */
 static void
-judge(const struct gb_input *input, struct gb_draft *draft, struct result *result)
+judge(const struct run *run, const struct gb_input *input, struct gb_draft *draft, struct result *result)
 {
     result->outcome = gb_draft_read(draft, input, &result->error);
     if (result->outcome != GB_DRAFT_READY)
         return;
-    gb_draft_judge(draft, input->settings);
+    gb_draft_judge(draft, input->settings, run->shows_fixes);
     count(result, &draft->report, input->settings);
 }
 
@@ -147,7 +148,7 @@ run_alone(struct run *run)
         const struct gb_input *input = &run->inputs->list.items[i];
         struct result result = {0};
         struct gb_draft draft;
-        judge(input, &draft, &result);
+        judge(run, input, &draft, &result);
         for (size_t k = 0; result.outcome == GB_DRAFT_READY && k < run->n_targets; k++) {
             separate(run, &run->targets[k]);
             emit(run, &run->targets[k], &run->targets[k].output.out, &draft, input->settings);
@@ -197,7 +198,7 @@ work(void *data)
         const struct gb_input *input = &run->inputs->list.items[i];
         struct result result = {.outs = gb_alloc(sizeof(struct gb_out) * run->n_targets)};
         struct gb_draft draft;
-        judge(input, &draft, &result);
+        judge(run, input, &draft, &result);
         for (size_t k = 0; k < run->n_targets; k++) {
             result.outs[k] = GB_OUT_ZERO;
             if (result.outcome == GB_DRAFT_READY)
@@ -280,6 +281,7 @@ open_targets(struct run *run, struct gb_error *error)
         }
         if (!gb_output_open(&target->output, spec->path, o->english, error))
             return false;
+        run->shows_fixes |= target->emitter->shows_fixes;
         run->n_targets++;
     }
     return true;

@@ -110,14 +110,16 @@ gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_er
 }
 
 void
-gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings)
+gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings, bool fixes)
 {
     double watch = gb_clock();
 
+    draft->report.wants_fixes = fixes;
     gb_rules_run(settings->rules, draft->doc, &draft->facts, &draft->report);
     gb_suppress(draft->doc, settings->rules, &draft->facts, &draft->report);
     gb_report_finish(&draft->report);
-    gb_fix_texts(draft->doc, &draft->report);
+    if (fixes)
+        gb_fix_texts(draft->doc, &draft->report);
     take_time(draft, GB_STEP_RULES, &watch);
 }
 

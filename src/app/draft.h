@@ -41,8 +41,8 @@ enum gb_outcome { GB_DRAFT_READY, GB_DRAFT_SKIPPED, GB_DRAFT_FAILED };
  */
 enum gb_outcome gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_error *error);
 
-/* Runs the rules and the suppressions of the draft, and finishes its report. */
-void gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings);
+/* Runs the rules and the suppressions of the draft, and finishes its report; without `fixes`, findings have none. */
+void gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings, bool fixes);
 
 void gb_draft_release(struct gb_draft *draft);
 

@@ -162,7 +162,7 @@ judge(const struct gb_example *example, struct gb_str code, const char *pack, co
         if (pack)
             settings.rules = own_rules = gb_ruleset_new(&with, &error);
         if (settings.rules && gb_draft_read(&draft, &input, &error) == GB_DRAFT_READY) {
-            gb_draft_judge(&draft, &settings);
+            gb_draft_judge(&draft, &settings, true);
             ok = compare(example, code, &draft, fault);
         }
         gb_draft_release(&draft);

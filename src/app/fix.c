@@ -320,7 +320,7 @@ read_again(struct fixer *f, struct gb_error *error)
     gb_draft_release(f->draft);
     enum gb_outcome outcome = gb_draft_read(f->draft, f->input, error);
     if (outcome == GB_DRAFT_READY)
-        gb_draft_judge(f->draft, f->input->settings);
+        gb_draft_judge(f->draft, f->input->settings, true);
     return outcome;
 }
 

@@ -153,7 +153,7 @@ fix_order(struct gb_check *c, struct gb_finding *finding, const struct all_annex
     gb_edit_array edits = {0};
     size_t next = 0;
 
-    if (!finding || !context->facts->first_annex)
+    if (!gb_wants_fix(c, finding) || !context->facts->first_annex)
         return;
     find_order(context, all, &order);
     const struct gb_node **now = gb_arena_new_array(context->arena, const struct gb_node *, annexes->n);

@@ -551,7 +551,7 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
             size_t n = i;
             while (n < list->items.len && list->items.items[n].label == s->label)
                 n++;
-            struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", n - i);
+            struct gb_str count = gb_count_text(c, n - i);
             struct gb_str word = gb_str_from(labels[s->label].word);
             f = gb_report(c, gb_at_span(s->span), s->node, GB_ARGS(s->words, word, count));
             n_label = 0;

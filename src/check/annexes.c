@@ -609,7 +609,7 @@ check_single_examples(struct gb_check *c, const struct gb_node *root)
             *gb_push(&found) = annexes->items[i].node;
     }
     if (found.len >= 2) {
-        struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", found.len);
+        struct gb_str count = gb_count_text(c, found.len);
         struct gb_finding *f =
             gb_report(c, gb_at_head(found.items[0]), found.items[0],
                       GB_ARGS(count, found.items[0]->number.str, found.items[0]->title.str));

@@ -176,7 +176,7 @@ check_characters(struct gb_check *c, const struct gb_node *root)
                 find_in(&f, n, &n->u.table->cells[cell].text);
         }
     }
-    struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", f.found.len);
+    struct gb_str count = gb_count_text(c, f.found.len);
     for (size_t i = 0; i < (f.found.len > MANY ? 1 : f.found.len); i++)
         report_stretch(c, &f.found.items[i], f.found.len > MANY ? "many" : NULL, count);
     gb_array_release(&f.found);

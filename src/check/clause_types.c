@@ -56,7 +56,7 @@ words_at(struct gb_check *c, const struct gb_provision *p)
 static struct gb_str
 count_text(struct gb_check *c, size_t n)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%zu", n);
+    return gb_count_text(c, n);
 }
 
 static void

@@ -123,7 +123,7 @@ gb_fix_entry_order(struct gb_check *c, struct gb_finding *f, const struct gb_nod
     const struct gb_doc *doc = gb_check_context(c)->doc;
     GB_ARRAY(struct gb_edit) edits = {0};
     struct gb_span first = {0, 0}, before = {0, 0};
-    bool ok = true;
+    bool ok = gb_wants_fix(c, f);
 
     for (size_t i = 0; ok && i < n; i++) {
         struct gb_span place, from;

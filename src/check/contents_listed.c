@@ -360,6 +360,8 @@ list_all_clauses(struct gb_check *c, struct gb_finding *f, const struct gb_numbe
     GB_ARRAY(struct gb_edit) edits = {0};
     bool ok = true, is_certain = true;
 
+    if (!gb_wants_fix(c, f))
+        return;
     while (like && (like->num.n != 2 || like->num.letter))
         like = gb_entry_next(like);
     for (uint32_t i = 0; like && ok && i < facts->n_chapters; i++) {

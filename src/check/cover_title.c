@@ -273,7 +273,7 @@ check_elements(struct gb_check *c, const struct gb_node *root)
     struct segments segments = count_segments(title->str);
     if (segments.n <= (unsigned)gb_param_number(c, "most") || segments.n_single * 2 >= segments.n)
         return;
-    struct gb_str number = gb_arena_printf(gb_check_context(c)->arena, "%u", segments.n);
+    struct gb_str number = gb_count_text(c, segments.n);
     bool is_foreign = is_adopted(facts) || (segments.n == FOREIGN_SEGMENTS && gb_str_han_length(title->str) >= FOREIGN_LENGTH);
     gb_report_case(c, is_foreign ? "adopted" : NULL, gb_at_text(title), node, GB_ARGS(title->str, number));
 }

@@ -138,8 +138,9 @@ end_of_unit(struct gb_str s, size_t at)
     struct gb_str rest = gb_str_skip(s, begin);
 
     for (size_t i = 0; i < GB_COUNT(units); i++) {
-        if (gb_str_starts(rest, units[i]))
-            return begin + units[i].len;
+        size_t len = units[i].len; /* its last byte tells most from each other */
+        if (rest.len >= len && rest.ptr[len - 1] == units[i].ptr[len - 1] && gb_str_starts(rest, units[i]))
+            return begin + len;
     }
     size_t end = end_of_symbol(s, begin);
     return end > begin && is_unit_symbol(gb_str_sub(s, begin, end)) ? end : at;
@@ -152,8 +153,9 @@ begin_of_unit(struct gb_str s, size_t at)
     size_t begin = at;
 
     for (size_t i = 0; i < GB_COUNT(units) && begin == at; i++) {
-        if (gb_str_ends(gb_str_sub(s, 0, at), units[i]))
-            begin = at - units[i].len;
+        size_t len = units[i].len;
+        if (at >= len && s.ptr[at - 1] == units[i].ptr[len - 1] && gb_str_ends(gb_str_sub(s, 0, at), units[i]))
+            begin = at - len;
     }
     if (begin == at) {
         while (begin > 0 && (gb_is_ascii_letter((unsigned char)s.ptr[begin - 1]) || s.ptr[begin - 1] == '/'))
@@ -613,7 +615,7 @@ hit_han_year(struct gb_check *c, const struct gb_found *found)
     if (!end || is_form_spoken_of(s, found->begin))
         return;
     struct gb_at at = gb_at_part(found->text, found->begin, end);
-    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%u", year);
+    struct gb_str wanted = gb_count_text(c, year);
     struct gb_finding *f = gb_report_case(c, "han", at, found->node, GB_ARGS(gb_str_sub(s, found->begin, end), wanted));
     if (!at.by_line)
         gb_fix(c, f, at.span, wanted);

@@ -56,7 +56,7 @@ fix_place(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure
     bool is_exact = false;
     struct gb_span head = gb_text_whole(&figure->head, &is_exact);
 
-    if (!f || !is_exact || source->n_files != 1)
+    if (!gb_wants_fix(c, f) || !is_exact || source->n_files != 1)
         return;
     const struct gb_source_file *file = &source->files[0];
     struct gb_span caption = line_of(file, head.begin), line = line_of(file, picture);

@@ -289,7 +289,7 @@ check_length(struct gb_check *c, const struct gb_node *doc)
 {
     const struct gb_lists *lists = gb_lists_of(c);
     size_t limit = (size_t)gb_param_number(c, "limit");
-    struct gb_str limit_text = gb_arena_printf(gb_check_context(c)->arena, "%zu", limit);
+    struct gb_str limit_text = gb_count_text(c, limit);
 
     (void)doc;
     for (uint32_t i = 0; i < lists->n; i++) {

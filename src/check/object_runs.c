@@ -109,7 +109,7 @@ static struct gb_finding *
 report_number(struct gb_check *c, const char *which, const struct gb_node *node, unsigned want)
 {
     return gb_report_case(c, which, gb_at_number(node), node,
-                          GB_ARGS(node->number.str, gb_arena_printf(gb_check_context(c)->arena, "%u", want)));
+                          GB_ARGS(node->number.str, gb_count_text(c, want)));
 }
 
 /* One number that is not the next: what it should be, and where the count goes on. Returns the new last number. */

@@ -195,7 +195,7 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
     }
     const char *which = strong ? (has_requirement ? "requirements" : "instructions")
                                : (has_recommendation ? "recommendation" : "permission");
-    struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", n);
+    struct gb_str count = gb_count_text(c, n);
     for (size_t i = 0; i < found->len; i++) {
         const struct provision *p = &found->items[i];
         if (is_strong(p) != strong)

@@ -124,14 +124,23 @@ gb_list_has(struct gb_str list, struct gb_str s)
     return false;
 }
 
+/* Asked of every number: words are compared as they are read. */
 bool
 gb_list_starts(struct gb_str list, struct gb_str s)
 {
-    struct gb_str word;
+    const char *p = list.ptr, *end = p + list.len;
 
-    for (size_t at = 0; next_word(list, &at, &word);) {
-        if (word.ptr[0] == '-' && gb_str_starts(s, gb_str_skip(word, 1)))
-            return true;
+    while (p < end) {
+        if (*p == '-') {
+            size_t n = 0;
+            for (p++; p < end && n < s.len && *p == s.ptr[n]; n++)
+                p++;
+            if (p == end || *p == ' ')
+                return true;
+        }
+        while (p < end && *p != ' ')
+            p++;
+        p++;
     }
     return false;
 }
@@ -394,7 +403,7 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
 {
     struct gb_quantity q;
 
-    if (!text->str.len || !text->n_runs)
+    if (!text->n_runs || !gb_may_hold_quantity(text->str))
         return;
     scan->node = node;
     scan->text = text;
@@ -516,7 +525,7 @@ report_habit(struct gb_check *c, const struct gb_quantities *all)
     const struct gb_quantity_fault *faults = all->faults[GB_QUANTITY_GAP];
     struct gb_finding *f = NULL;
     size_t n_related = 0;
-    struct gb_str count = gb_arena_printf(gb_check_context(c)->arena, "%zu", all->n_glued);
+    struct gb_str count = gb_count_text(c, all->n_glued);
 
     for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
         if (faults[i].which)

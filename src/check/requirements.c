@@ -261,17 +261,15 @@ enum quality {
 };
 
 static enum quality
-quality_of(struct gb_check *c, struct gb_str word)
+quality_of(struct gb_check *c, const struct gb_found *found)
 {
     static const char *const names[] = {"strong", "weak", "verb", "abstract", "phrase"};
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "words", &pairs);
 
-    for (size_t i = 0; i < n; i++) {
-        for (size_t q = 0; gb_str_eq(pairs[2 * i], word) && q < GB_COUNT(names); q++) {
-            if (gb_str_is(pairs[2 * i + 1], names[q]))
-                return (enum quality)q;
-        }
+    for (size_t q = 0; found->word < n && q < GB_COUNT(names); q++) {
+        if (gb_str_is(pairs[2 * found->word + 1], names[q]))
+            return (enum quality)q;
     }
     return QUALITY_NONE;
 }
@@ -365,12 +363,7 @@ is_quality_place(struct gb_check *c, const struct governed *g, size_t *out_n)
 static bool
 is_verb_behind(struct gb_check *c, struct gb_str behind)
 {
-    const struct gb_str *verbs;
-    size_t n = gb_param_words(c, "verbs", &verbs);
-
-    if (gb_str_starts(behind, GB_STR("地")))
-        return true;
-    return gb_any_at_start(behind, verbs, n) > 0;
+    return gb_str_starts(behind, GB_STR("地")) || gb_words_start(gb_param_set(c, "verbs"), behind) > 0;
 }
 
 /* Does the clause end with the word, or with others like it? 的 makes it an attribute, a verb an adverb. */
@@ -413,12 +406,13 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
     const struct gb_check_context *context = gb_check_context(c);
     struct last *last = gb_check_shared(c, &key, sizeof(*last));
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
-    enum quality quality = quality_of(c, word);
     struct governed g;
     size_t n;
 
-    if (last->node == found->node || !is_governed(context, found, &g) ||
-        gb_str_starts(g.modal->word, GB_STR("不")) || !is_vague(c, &g, word, quality, &n) ||
+    if (last->node == found->node || !is_governed(context, found, &g))
+        return;
+    enum quality quality = quality_of(c, found);
+    if (gb_str_starts(g.modal->word, GB_STR("不")) || !is_vague(c, &g, word, quality, &n) ||
         holds_measure(gb_words_behind(context, g.sentence, g.sentence->begin)))
         return;
     bool is_weak = quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g));

@@ -58,7 +58,7 @@ judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size
     if ((double)part.len < limit * HAN || !has_comma(part) || (double)(n = gb_str_han_length(part)) <= limit)
         return;
     gb_report_case(c, (double)n > most ? NULL : "long", gb_at_part(s->text, begin, end), s->node,
-                   GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%zu", n)));
+                   GB_ARGS(gb_count_text(c, n)));
 }
 
 /* Source: GB/T 1.1—2020, 5.4.3; 2009, 4.4. What stands between ；and ： counts alone. */

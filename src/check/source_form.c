@@ -631,7 +631,7 @@ static void
 fix_leaders(struct gb_check *c, struct gb_finding *f, const struct gb_node *toc)
 {
     GB_ARRAY(struct gb_edit) edits = {0};
-    bool ok = true;
+    bool ok = gb_wants_fix(c, f);
 
     for (const struct gb_node *e = toc->first; ok && e; e = e->next) {
         struct gb_span tail;
@@ -760,8 +760,8 @@ fix_cover_headings(struct gb_check *c, struct gb_finding *f, const struct gb_nod
 
     /* Of two headings in two languages the first would be taken for the title. */
     const struct gb_cover *says = cover->u.cover;
-    bool ok = !says || !says->en.n_runs || !says->title.n_runs ||
-              gb_text_whole(&says->title, NULL).begin < gb_text_whole(&says->en, NULL).begin;
+    bool ok = gb_wants_fix(c, f) && (!says || !says->en.n_runs || !says->title.n_runs ||
+              gb_text_whole(&says->title, NULL).begin < gb_text_whole(&says->en, NULL).begin);
 
     for (const struct gb_node *k = cover->first; ok && k; k = k->next) {
         struct gb_edit edit;

@@ -297,7 +297,7 @@ check_invisible(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i < slips.n;) {
         const struct gb_slip *first = &slips.items[i];
         size_t n = gb_slips_together(&slips, i);
-        const struct gb_str args[] = {name_of(c, first), gb_arena_printf(gb_check_context(c)->arena, "%zu", n)};
+        const struct gb_str args[] = {name_of(c, first), gb_count_text(c, n)};
         struct gb_finding *f = gb_report_case(c, first->which, gb_at_part(first->text, first->begin, first->end), first->node,
                                               args, GB_COUNT(args));
         gb_fix_slip(c, f, first);

@@ -477,7 +477,7 @@ check_precision(struct gb_check *c, const struct gb_node *table)
         struct gb_text text = gb_text_trim(&columns[k].first->text);
         if (count_decimals(text.str) < columns[k].most)
             gb_report(c, gb_at_text(&text), table,
-                      GB_ARGS(text.str, gb_arena_printf(gb_check_context(c)->arena, "%u", columns[k].most)));
+                      GB_ARGS(text.str, gb_count_text(c, columns[k].most)));
     }
 }
 

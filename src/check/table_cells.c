@@ -461,8 +461,8 @@ check_shape(struct gb_check *c, const struct gb_node *table)
                                is_text_line(c, text));
         gb_report_case(c, !is_sure ? "doubtful" : is_short ? NULL : "wide",
                        text ? gb_at_text(text) : gb_table_at(table), table,
-                       GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%u", have),
-                               gb_arena_printf(gb_check_context(c)->arena, "%u", columns[0])));
+                       GB_ARGS(gb_count_text(c, have),
+                               gb_count_text(c, columns[0])));
         n++;
     }
 }

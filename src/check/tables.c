@@ -239,7 +239,7 @@ report_number(struct gb_check *c, const char *which, const struct gb_node *table
     const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_finding *f = gb_report_case(
         c, which, gb_at_number(table), table,
-        GB_ARGS(table->number.str, gb_arena_printf(gb_check_context(c)->arena, "%u", want)));
+        GB_ARGS(table->number.str, gb_count_text(c, want)));
     const struct gb_mention *m;
     size_t n = 0;
 
@@ -266,7 +266,7 @@ judge_number(struct gb_check *c, const struct numbered *all, size_t i, unsigned 
     unsigned own = number_of(table), want = last + 1;
     unsigned next = i + 1 < all->items.len ? number_of(all->items.items[i + 1]) : 0;
     struct gb_number missing = {.n = 1, .part = {(uint16_t)want}};
-    struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%u", want);
+    struct gb_str wanted = gb_count_text(c, want);
     bool is_double = all->times[own] > 1, is_taken = want <= LARGEST_TABLE && all->times[want] > 0;
 
     if (before && own <= last && goes_on(table, before))

@@ -87,7 +87,14 @@ gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, siz
     if (gb_slips_are_full(typ, kind))
         return;
     *gb_push(&typ->found[kind]) = (struct gb_slip){
-        typ->node, typ->text, (uint32_t)begin, (uint32_t)end, which, wanted, is_fixable && wanted.ptr,
+        .node = typ->node,
+        .text = typ->text,
+        .begin = (uint32_t)begin,
+        .end = (uint32_t)end,
+        .place = gb_text_span(typ->text, begin, end, NULL).begin,
+        .which = which,
+        .wanted = wanted,
+        .is_fixable = is_fixable && wanted.ptr,
     };
 }
 
@@ -198,6 +205,19 @@ scan_char(struct gb_typography *typ, size_t at, enum sort sort)
     return scan_other(typ, at, c, next);
 }
 
+/* Most marks: ，。；：、 with a Han behind them that is not 等. gb_scan_full_mark has nothing to say of them. */
+static bool
+is_plain_mark(const unsigned char *p, size_t left)
+{
+    bool is_comma = p[0] == 0xEF && p[1] == 0xBC && (p[2] == 0x8C || p[2] == 0x9A || p[2] == 0x9B);
+    bool is_pause = p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x81;
+    bool is_stop = p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x82;
+
+    if (!is_comma && !is_pause && !is_stop)
+        return false;
+    return left == 3 || (p[3] >= 0xE4 && p[3] <= 0xE9 && !(is_pause && p[3] == 0xE7));
+}
+
 static void
 scan_text(struct gb_typography *typ, const struct gb_node *node, const struct gb_text *text, enum gb_part part,
           enum gb_zone zone)
@@ -216,7 +236,7 @@ scan_text(struct gb_typography *typ, const struct gb_node *node, const struct gb
     typ->formula_balance = 0;
     for (size_t at = 0; at < text->str.len;) {
         enum sort sort = sorts[p[at]];
-        if (sort == HAN)
+        if (sort == HAN || (sort >= CJK && is_plain_mark(p + at, text->str.len - at)))
             at += 3;
         else
             at = sort == PLAIN ? at + 1 : scan_char(typ, at, sort);
@@ -297,11 +317,8 @@ by_place(const void *a, const void *b)
 {
     const struct gb_slip *x = a, *y = b;
 
-    uint32_t at_x = gb_text_span(x->text, x->begin, x->end, NULL).begin,
-             at_y = gb_text_span(y->text, y->begin, y->end, NULL).begin;
-
-    if (at_x != at_y)
-        return at_x < at_y ? -1 : 1;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
     if (x->node->id != y->node->id)
         return x->node->id < y->node->id ? -1 : 1;
     return x->begin != y->begin ? (x->begin < y->begin ? -1 : 1) : 0;
@@ -356,9 +373,11 @@ void
 gb_fix_slip(struct gb_check *check, struct gb_finding *finding, const struct gb_slip *slip)
 {
     bool is_exact = false;
-    struct gb_span span = gb_text_span(slip->text, slip->begin, slip->end, &is_exact);
 
-    if (slip->is_fixable && is_exact)
+    if (!slip->is_fixable || !gb_wants_fix(check, finding))
+        return;
+    struct gb_span span = gb_text_span(slip->text, slip->begin, slip->end, &is_exact);
+    if (is_exact)
         gb_fix(check, finding, span, slip->wanted);
 }
 
@@ -390,7 +409,7 @@ static struct gb_finding *
 report_slip(struct gb_check *check, const struct gb_slip *slip, const char *which, size_t n)
 {
     const struct gb_str args[] = {written(slip), slip->wanted.ptr ? slip->wanted : GB_STR(""),
-                                  gb_arena_printf(gb_check_context(check)->arena, "%zu", n)};
+                                  gb_count_text(check, n)};
     struct gb_finding *f =
         gb_report_case(check, which, gb_at_part(slip->text, slip->begin, slip->end), slip->node, args, GB_COUNT(args));
 

@@ -34,6 +34,7 @@ struct gb_slip {
     const struct gb_node *node;
     const struct gb_text *text;
     uint32_t begin, end;     /* bytes of the text */
+    uint32_t place;          /* in the source */
     const char *which;       /* case of the rule's entry; NULL: none */
     struct gb_str wanted;    /* what to write there; ptr NULL: that is for the drafter to say */
     bool is_fixable;         /* `wanted` may be written by itself */

@@ -495,10 +495,7 @@ whole_word(const struct gb_str *pairs, size_t n, struct gb_str word, struct gb_s
 static bool
 starts_with_verb(struct gb_check *c, struct gb_str behind)
 {
-    const struct gb_str *verbs;
-    size_t n = gb_param_words(c, "verbs", &verbs);
-
-    return gb_any_at_start(behind, verbs, n) > 0;
+    return gb_words_start(gb_param_set(c, "verbs"), behind) > 0;
 }
 
 static void
@@ -574,9 +571,8 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
 static bool
 is_part_of_noun(struct gb_check *c, struct gb_str behind)
 {
-    const struct gb_str *verbs, *nouns;
-    size_t n = gb_param_words(c, "verbs", &verbs), verb = gb_any_at_start(behind, verbs, n);
-    size_t n_nouns = gb_param_words(c, "nouns", &nouns);
+    const struct gb_str *nouns;
+    size_t verb = gb_words_start(gb_param_set(c, "verbs"), behind), n_nouns = gb_param_words(c, "nouns", &nouns);
 
     return verb > HAN && gb_any_at_start(gb_str_skip(behind, verb), nouns, n_nouns) > 0;
 }
@@ -621,10 +617,7 @@ has_actor(struct gb_check *c, struct gb_str before)
 static bool
 is_choice(struct gb_check *c, struct gb_str behind)
 {
-    const struct gb_str *choices;
-    size_t n = gb_param_words(c, "choices", &choices);
-
-    return gb_any_at_start(behind, choices, n) > 0;
+    return gb_words_start(gb_param_set(c, "choices"), behind) > 0;
 }
 
 static bool

@@ -77,6 +77,7 @@ struct gb_report {
     struct gb_str edition, stage, type, function, profile; /* as shown in outputs; "" where unknown */
     struct gb_str profile_why, edition_why;                /* one phrase each, in the language of the run */
     struct gb_str format;
+    bool wants_fixes;             /* some output shows or applies them; else none is made */
     uint32_t counts[4];           /* by level, after finish; suppressed ones not counted */
     uint32_t n_suppressed;
 };

@@ -2,10 +2,10 @@
 #include "emit/emitters_priv.h"
 
 const struct gb_emitter gb_emitters[] = {
-    {"text", "txt", "", gb_terminal_begin, gb_terminal_draft, gb_terminal_end},
-    {"concise", NULL, "", gb_concise_begin, gb_concise_draft, gb_concise_end},
-    {"json", "json", ",", gb_report_json_begin, gb_report_json_draft, gb_report_json_end},
-    {NULL, NULL, NULL, NULL, NULL, NULL},
+    {"text", "txt", "", false, gb_terminal_begin, gb_terminal_draft, gb_terminal_end},
+    {"concise", NULL, "", false, gb_concise_begin, gb_concise_draft, gb_concise_end},
+    {"json", "json", ",", true, gb_report_json_begin, gb_report_json_draft, gb_report_json_end},
+    {0},
 };
 
 const struct gb_emitter *

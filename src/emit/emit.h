@@ -30,6 +30,7 @@ struct gb_emitter {
     const char *name;
     const char *extension;   /* without the dot: chooses the format of an output named so; NULL: none does */
     const char *separator;
+    bool shows_fixes;
     void (*begin)(struct gb_out *out, const struct gb_emit_options *options);
     void (*draft)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
                   const struct gb_doc *doc);

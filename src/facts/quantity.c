@@ -80,6 +80,12 @@ next_digit(struct gb_str s, size_t at)
     return s.len;
 }
 
+bool
+gb_may_hold_quantity(struct gb_str s)
+{
+    return next_digit(s, 0) < s.len;
+}
+
 /* The digit is a part of a word of letters and figures, or of an address, a path, a serial: M12, 192.168.0.1, AB-12. */
 static bool
 is_in_code(struct gb_str s, size_t at)

@@ -49,6 +49,9 @@ struct gb_quantity {
 /* The next number at or behind *at, which moves behind it; false at the end of the text. */
 bool gb_quantity_next(const struct gb_measures *units, struct gb_str s, size_t *at, struct gb_quantity *out);
 
+/* Is there a digit? */
+bool gb_may_hold_quantity(struct gb_str s);
+
 /* Behind blanks, but for line breaks. */
 size_t gb_behind_gap(struct gb_str s, size_t at);
 

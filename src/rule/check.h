@@ -117,6 +117,11 @@ void gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at
  * purpose (a line of Markdown with its `##`, a line copied from the file) goes to gb_fix_markup.
  */
 void gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text);
+/*
+ * Will a fix of this finding be taken? Most runs show none: a check asks before it works one out, unless that is no more work
+ * than the question.
+ */
+bool gb_wants_fix(const struct gb_check *check, const struct gb_finding *finding);
 void gb_fix_markup(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text);
 /* Edits that are ready, in their order; nothing of the finding's own may lie between them. */
 void gb_fix_edits(struct gb_check *check, struct gb_finding *finding, const struct gb_edit *edits, size_t n);
@@ -125,6 +130,9 @@ void gb_fix_unsafe(struct gb_finding *finding);
 
 /* Adds to the list of what was not checked. */
 void gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why);
+
+/* A number in digits, for an argument. */
+struct gb_str gb_count_text(const struct gb_check *check, size_t n);
 
 /* Text in the language of the run. */
 struct gb_str gb_say(const struct gb_check *check, const char *zh, const char *en);

@@ -34,14 +34,59 @@ add(struct gb_stretches *out, size_t begin, size_t end, enum gb_context context)
         (struct gb_stretch){.begin = (uint32_t)begin, .end = (uint32_t)end, .context = UINT32_C(1) << context};
 }
 
-/* Passes over the character at *at; false: it is none of the pairs. All of them are '"' or begin with E2 80 or E3 80. */
-static bool
-may_be_quote(struct gb_str s, size_t *at)
-{
-    const unsigned char *p = (const unsigned char *)s.ptr + *at;
+/* Signs of stretches that may be in a text; most have none of them. */
+enum { MARKS = 1, IDENTIFIERS = 2, ADDRESSES = 4 };
 
-    *at += p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
-    return p[0] == '"' || ((p[0] == 0xE2 || p[0] == 0xE3) && p[1] == 0x80);
+/* What a character may be part of: of an ASCII one or the first byte of another; Han begin with 0xE4 to 0xE9. */
+static const uint8_t signs[256] = {
+    ['"'] = MARKS, ['A' ... 'Z'] = IDENTIFIERS, ['g'] = IDENTIFIERS, [':'] = ADDRESSES, ['w'] = ADDRESSES,
+    [0xE2] = MARKS, [0xE3] = MARKS, [0xEF] = IDENTIFIERS,
+};
+
+/* Marks of pairs begin with E2 80 or E3 80 as pauses do, capitals in full width with EF BC as commas do. */
+static unsigned
+sign_of(const unsigned char *p)
+{
+    switch (p[0]) {
+    case 0xE2:
+        return p[1] == 0x80 && p[2] >= 0x98 && p[2] <= 0x9D ? MARKS : 0;
+    case 0xE3:
+        return p[1] == 0x80 && p[2] >= 0x88 && p[2] <= 0x8F ? MARKS : 0;
+    case 0xEF:
+        return p[1] == 0xBC && p[2] >= 0xA1 && p[2] <= 0xBA ? IDENTIFIERS : 0;
+    default:
+        return signs[p[0]];
+    }
+}
+
+static bool
+is_han_lead(unsigned char c)
+{
+    return c - 0xE4U <= 0xE9 - 0xE4;
+}
+
+static size_t
+length_of(unsigned char lead)
+{
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+static unsigned
+find_signs(struct gb_str s)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr, *end = p + s.len;
+    unsigned found = 0;
+
+    while (p < end) {
+        if (is_han_lead(*p)) {
+            p += 3;
+            continue;
+        }
+        if (signs[*p])
+            found |= sign_of(p);
+        p += length_of(*p);
+    }
+    return found;
 }
 
 static void
@@ -52,10 +97,13 @@ find_pairs(struct gb_str s, struct gb_stretches *out)
     for (size_t i = 0; i < GB_COUNT(pairs); i++)
         open[i] = GB_NOT_FOUND;
     while (at < s.len) {
+        const unsigned char *p = (const unsigned char *)s.ptr + at;
         size_t here = at;
 
-        if (!may_be_quote(s, &at))
+        if (sign_of(p) != MARKS) {
+            at += length_of(*p);
             continue;
+        }
         uint32_t c = gb_utf8_at(s, here, &at);
         for (size_t i = 0; i < GB_COUNT(pairs); i++) {
             if (c == pairs[i].close && open[i] != GB_NOT_FOUND) {
@@ -136,13 +184,17 @@ by_begin(const void *a, const void *b)
 void
 gb_find_stretches(const struct gb_text *text, struct gb_stretches *out)
 {
+    unsigned found = find_signs(text->str);
     uint32_t reach = 0;
 
     out->items.len = 0;
-    find_pairs(text->str, out);
+    if (found & MARKS)
+        find_pairs(text->str, out);
     find_runs(text, out);
-    find_identifiers(text->str, out);
-    find_addresses(text->str, out);
+    if (found & IDENTIFIERS)
+        find_identifiers(text->str, out);
+    if (found & ADDRESSES)
+        find_addresses(text->str, out);
     gb_sort(out->items.items, out->items.len, sizeof(*out->items.items), by_begin);
     for (size_t i = 0; i < out->items.len; i++) {
         reach = out->items.items[i].end > reach ? out->items.items[i].end : reach;

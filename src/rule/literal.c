@@ -1,4 +1,4 @@
-/* One pass over a text for thousands of words: most pairs of characters fail at one bit. */
+/* One pass over a text for many words: most characters begin none of them, which one bit tells. */
 #include "rule/literal_priv.h"
 
 #include "base/sort.h"
@@ -7,28 +7,28 @@
 #include <endian.h>
 #include <stdlib.h>
 
-/* The table: header, filter, slots (index of the first literal of a pair + 1), literals by pair, their bytes. */
-enum { N_SLOTS, N_LITERALS, N_SINGLES, ASCII, HEADER = ASCII + 4 };
-enum { FILTER_BITS = 65536, FILTER_WORDS = FILTER_BITS / 32, LITERAL_WORDS = sizeof(struct gb_literal) / 4 };
+/* The table: header, ASCII heads, Han heads, slots (index of the first literal of a head + 1), literals by head, their bytes. */
+enum { N_SLOTS, N_LITERALS, HEADER };
+enum { ASCII_WORDS = 4, HAN_BYTES = 0x3F3F + 1, HEAD_WORDS = ASCII_WORDS + HAN_BYTES / 4 };
 
-/* Three-byte sequences, of which Chinese consists, in the low bytes of a word: one behind the other. */
-#define TWO_MASK UINT64_C(0xC0C0F0C0C0F0)
-#define TWO_MARK UINT64_C(0x8080E08080E0)
+/* A literal as it is compared: its first eight bytes as a word, which `mask` cuts to its length. */
+struct entry {
+    uint32_t bytes[2], mask[2];
+    uint32_t off, len, id, word;
+};
 
-/* The bytes of a pair, at most eight, stand at the upper end of a word; its product with this is their hash. */
-#define FACTOR UINT64_C(0x9E3779B97F4A7C15)
+/* The literals that begin with one character. */
+struct bucket {
+    uint32_t head;       /* its bytes as a number; 0: none */
+    uint32_t begin, end; /* among the entries */
+    uint32_t next[2];    /* bits of what their second characters end in; all bits where one has none */
+};
 
-static uint32_t
-filter_bit(uint64_t product)
-{
-    return (uint32_t)(product >> 48);
-}
+enum { ENTRY_WORDS = sizeof(struct entry) / 4, BUCKET_WORDS = sizeof(struct bucket) / 4 };
 
-static size_t
-slot_of(uint64_t product, size_t n_slots)
-{
-    return (size_t)(product >> 24) & (n_slots - 1);
-}
+/* Three-byte sequences, of which Chinese consists, in the low bytes of a word. */
+#define HAN_MASK UINT64_C(0xC0C0F0)
+#define HAN_MARK UINT64_C(0x8080E0)
 
 /* Bytes of the character that begins so. */
 static size_t
@@ -49,23 +49,40 @@ load(const unsigned char *ptr, size_t left)
     return le64toh(word);
 }
 
-/* The product for the first n bytes of the word; n from 1 to 8. */
 static uint64_t
-product_of(uint64_t word, size_t n)
+first_bytes(uint64_t word, size_t n)
 {
-    return (word << (64 - 8 * n)) * FACTOR;
+    return n < sizeof(word) ? word & ((UINT64_C(1) << 8 * n) - 1) : word;
 }
 
-/* Of a literal: its first two characters, or its only one. */
-static uint64_t
-literal_product(const char *text, const struct gb_literal *item)
+/* Where the bits of a three-byte head stand: its last two bytes name a byte, its first one a bit. */
+static size_t
+han_byte(uint64_t word)
 {
-    const unsigned char *ptr = (const unsigned char *)text + item->off;
-    size_t n = length_of(ptr[0]);
+    return (word >> 8) & (HAN_BYTES - 1);
+}
 
-    if (item->second)
-        n += length_of(ptr[n]);
-    return product_of(load(ptr, item->len), n);
+static size_t
+home_of(uint32_t head, size_t n_slots)
+{
+    return (head * 0x9E3779B1u >> 16) & (n_slots - 1);
+}
+
+static const struct bucket *
+find_bucket(const struct bucket *slots, size_t n_slots, uint32_t head)
+{
+    size_t slot = home_of(head, n_slots);
+
+    while (slots[slot].head && slots[slot].head != head)
+        slot = (slot + 1) & (n_slots - 1);
+    return &slots[slot];
+}
+
+/* What the second character of a text ends in, as one of 64 bits; `n`: bytes of the first. */
+static unsigned
+bit_of_second(const unsigned char *ptr, size_t n)
+{
+    return ptr[n + length_of(ptr[n]) - 1] & 63;
 }
 
 void
@@ -84,7 +101,7 @@ gb_literals_add(struct gb_literals *literals, struct gb_str text, uint32_t id, u
     *gb_push(&literals->items) = item;
 }
 
-/* By pair, then the longer first, then as added, so that the table depends on nothing but its content. */
+/* By the first two characters, then the longer first, then as added, so that the table depends on nothing but its content. */
 static int
 by_pair(const void *a, const void *b)
 {
@@ -99,6 +116,56 @@ by_pair(const void *a, const void *b)
     return (x->off > y->off) - (x->off < y->off);
 }
 
+/* ---- The table ---- */
+
+struct table {
+    uint32_t header[HEADER];
+    uint32_t ascii[ASCII_WORDS];
+    uint8_t han[HAN_BYTES];
+};
+
+static void
+note_head(struct table *table, const unsigned char *ptr, uint64_t word)
+{
+    if (ptr[0] < 0x80)
+        table->ascii[ptr[0] / 32] |= UINT32_C(1) << (ptr[0] % 32);
+    else if ((word & HAN_MASK) == HAN_MARK)
+        table->han[han_byte(word)] |= (uint8_t)(1 << (ptr[0] & 7));
+}
+
+static void
+put_literal(struct table *table, struct bucket *slots, struct entry *entries, uint32_t i, const struct gb_literal *item,
+            const char *text)
+{
+    const unsigned char *ptr = (const unsigned char *)text + item->off;
+    uint64_t word = load(ptr, item->len), mask = first_bytes(~UINT64_C(0), item->len);
+    size_t n = length_of(ptr[0]);
+    uint32_t head = (uint32_t)first_bytes(word, n);
+    struct bucket *bucket = &slots[find_bucket(slots, table->header[N_SLOTS], head) - slots];
+    uint64_t next = item->second ? UINT64_C(1) << bit_of_second(ptr, n) : ~UINT64_C(0);
+
+    note_head(table, ptr, word);
+    if (!bucket->head)
+        *bucket = (struct bucket){.head = head, .begin = i};
+    bucket->end = i + 1;
+    bucket->next[0] |= (uint32_t)next;
+    bucket->next[1] |= (uint32_t)(next >> 32);
+    entries[i] = (struct entry){
+        .bytes = {(uint32_t)word, (uint32_t)(word >> 32)},
+        .mask = {(uint32_t)mask, (uint32_t)(mask >> 32)},
+        .off = item->off,
+        .len = item->len,
+        .id = item->id,
+        .word = item->word,
+    };
+}
+
+static void
+add_words(struct gb_buf *out, const void *items, size_t n, size_t size)
+{
+    gb_buf_add(out, (struct gb_str){items, n * size});
+}
+
 void
 gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
 {
@@ -109,123 +176,111 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
         n_slots *= 2;
     if (n)
         gb_sort(items, n, sizeof(*items), by_pair);
-    uint32_t *filter = gb_alloc((FILTER_WORDS + n_slots) * sizeof(*filter)), *slots = filter + FILTER_WORDS;
-    uint32_t header[HEADER] = {(uint32_t)n_slots, (uint32_t)n};
-    struct gb_str text = gb_buf_str(&literals->text);
-    memset(filter, 0, (FILTER_WORDS + n_slots) * sizeof(*filter));
-    for (size_t i = 0; i < n; i++) {
-        uint64_t product = literal_product(text.ptr, &items[i]);
-        size_t slot = slot_of(product, n_slots);
-        uint32_t bit = filter_bit(product), first = items[i].first;
-
-        if (i && items[i].first == items[i - 1].first && items[i].second == items[i - 1].second)
-            continue;
-        header[N_SINGLES] += items[i].second == 0;
-        if (first < 0x80)
-            header[ASCII + first / 32] |= UINT32_C(1) << (first % 32);
-        filter[bit / 32] |= UINT32_C(1) << (bit % 32);
-        while (slots[slot])
-            slot = (slot + 1) & (n_slots - 1);
-        slots[slot] = (uint32_t)i + 1;
-    }
-    gb_buf_add(out, (struct gb_str){(const char *)header, sizeof(header)});
-    gb_buf_add(out, (struct gb_str){(const char *)filter, (FILTER_WORDS + n_slots) * sizeof(*filter)});
-    gb_buf_add(out, (struct gb_str){(const char *)items, n * sizeof(*items)});
+    struct table *table = gb_alloc(sizeof(*table));
+    struct bucket *slots = gb_alloc(n_slots * sizeof(*slots));
+    struct entry *entries = gb_alloc((n + 1) * sizeof(*entries));
+    *table = (struct table){.header = {[N_SLOTS] = (uint32_t)n_slots, [N_LITERALS] = (uint32_t)n}};
+    memset(slots, 0, n_slots * sizeof(*slots));
+    for (size_t i = 0; i < n; i++)
+        put_literal(table, slots, entries, (uint32_t)i, &items[i], literals->text.ptr);
+    add_words(out, table, 1, sizeof(*table));
+    add_words(out, slots, n_slots, sizeof(*slots));
+    add_words(out, entries, n, sizeof(*entries));
     gb_buf_add(out, gb_buf_str(&literals->text));
     while (out->len % 4)
         gb_buf_add_char(out, 0);
-    free(filter);
+    free(table);
+    free(slots);
+    free(entries);
     gb_array_release(&literals->items);
     gb_buf_release(&literals->text);
 }
 
+/* ---- The pass ---- */
+
 struct scan {
-    const uint32_t *table, *slots;
-    const struct gb_literal *items;
+    const struct bucket *slots;
+    size_t n_slots;
+    const struct entry *entries;
     const char *bytes;
     struct gb_str text;
     void (*found)(void *, const struct gb_literal_hit *);
     void *data;
 };
 
-static bool
-may_be_there(const uint32_t *filter, uint64_t product)
+static uint64_t
+joined(const uint32_t *halves)
 {
-    uint32_t bit = filter_bit(product);
-
-    return filter[bit / 32] >> (bit % 32) & 1;
+    return halves[0] | (uint64_t)halves[1] << 32;
 }
 
-/* Called where the filter lets the pair at `begin` pass, or the single character. */
-static void
-probe(const struct scan *s, uint64_t product, size_t begin, bool is_pair)
+static bool
+is_there(const struct scan *s, const struct entry *entry, size_t begin)
 {
-    size_t next, n_slots = s->table[N_SLOTS], slot = slot_of(product, n_slots);
-    uint32_t first = gb_utf8_at(s->text, begin, &next), second = 0;
+    if (entry->len <= sizeof(uint64_t))
+        return true;
+    return entry->len <= s->text.len - begin &&
+           memcmp(s->text.ptr + begin, s->bytes + entry->off, entry->len) == 0;
+}
 
-    if (is_pair)
-        second = gb_utf8_at(s->text, next, &next);
-    while (s->slots[slot] &&
-           (s->items[s->slots[slot] - 1].first != first || s->items[s->slots[slot] - 1].second != second))
-        slot = (slot + 1) & (n_slots - 1);
-    if (!s->slots[slot])
-        return;
-    for (size_t i = s->slots[slot] - 1;
-         i < s->table[N_LITERALS] && s->items[i].first == first && s->items[i].second == second; i++) {
-        const struct gb_literal *item = &s->items[i];
+/* Called where a literal may begin: with the bytes from there on, of which the character takes up n. */
+static void
+probe(const struct scan *s, uint64_t word, size_t begin, size_t n)
+{
+    const struct bucket *bucket = find_bucket(s->slots, s->n_slots, (uint32_t)first_bytes(word, n));
+    uint64_t next = joined(bucket->next);
 
-        if (item->len <= s->text.len - begin &&
-            memcmp(s->text.ptr + begin, s->bytes + item->off, item->len) == 0)
-            s->found(s->data, &(struct gb_literal_hit){item->id, item->word, begin, begin + item->len});
+    if (next != ~UINT64_C(0)) {
+        if (begin + n >= s->text.len ||
+            !(next >> bit_of_second((const unsigned char *)s->text.ptr + begin, n) & 1))
+            return;
+    }
+    for (uint32_t i = bucket->begin; i < bucket->end; i++) {
+        const struct entry *entry = &s->entries[i];
+
+        if (((word ^ joined(entry->bytes)) & joined(entry->mask)) == 0 && is_there(s, entry, begin))
+            s->found(s->data, &(struct gb_literal_hit){entry->id, entry->word, begin, begin + entry->len});
     }
 }
 
-/* One character at `at`, whatever its length, and the pair that it begins; returns the character's length. */
-static size_t
-scan_character(const struct scan *s, const uint32_t *filter, size_t at)
+/* The bytes from `at` on, where fewer than eight are left. */
+static uint64_t
+load_last(struct gb_str text, size_t at)
 {
-    const unsigned char *ptr = (const unsigned char *)s->text.ptr + at;
-    size_t left = s->text.len - at, n;
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    size_t left = text.len - at;
 
-    if (ptr[0] < 0x80 && !(s->table[ASCII + ptr[0] / 32] >> (ptr[0] % 32) & 1))
-        return 1;
-    n = length_of(ptr[0]);
-    uint64_t word = load(ptr, left), product;
-    if (s->table[N_SINGLES] && may_be_there(filter, product = product_of(word, n)))
-        probe(s, product, at, false);
-    if (left > n && may_be_there(filter, product = product_of(word, n + length_of(ptr[n]))))
-        probe(s, product, at, true);
-    return n;
+    if (text.len < sizeof(uint64_t))
+        return load(bytes + at, left);
+    return load(bytes + text.len - sizeof(uint64_t), sizeof(uint64_t)) >> 8 * (sizeof(uint64_t) - left);
 }
 
 void
-gb_literals_scan(const uint32_t *table, struct gb_str text,
+gb_literals_scan(const uint32_t *words, struct gb_str text,
                  void (*found)(void *data, const struct gb_literal_hit *hit), void *data)
 {
-    struct scan s = {.table = table, .text = text, .found = found, .data = data};
-    const uint32_t *filter = table + HEADER;
+    const struct table *table = (const struct table *)(const void *)words;
     const unsigned char *bytes = (const unsigned char *)text.ptr;
-    size_t at = 0, stop = text.len < 8 ? 0 : text.len - 7;
+    struct scan s = {.n_slots = table->header[N_SLOTS], .text = text, .found = found, .data = data};
+    size_t stop = text.len < sizeof(uint64_t) ? 0 : text.len - (sizeof(uint64_t) - 1);
 
-    if (table[N_LITERALS] == 0)
+    if (table->header[N_LITERALS] == 0)
         return;
-    s.slots = filter + FILTER_WORDS;
-    s.items = (const struct gb_literal *)(const void *)(s.slots + table[N_SLOTS]);
-    s.bytes = (const char *)(s.items + table[N_LITERALS]);
-    const bool has_singles = table[N_SINGLES] > 0;
-    while (at < stop) {
-        uint64_t word = load(bytes + at, sizeof(word));
-        if ((word & TWO_MASK) != TWO_MARK) {
-            at += scan_character(&s, filter, at);
-            continue;
+    s.slots = (const struct bucket *)(const void *)(table + 1);
+    s.entries = (const struct entry *)(const void *)(s.slots + s.n_slots);
+    s.bytes = (const char *)(s.entries + table->header[N_LITERALS]);
+    for (size_t at = 0, n; at < text.len; at += n) {
+        uint64_t word = at < stop ? load(bytes + at, sizeof(word)) : load_last(text, at);
+
+        if ((word & HAN_MASK) == HAN_MARK) {
+            n = 3;
+            if (!(table->han[han_byte(word)] >> (word & 7) & 1))
+                continue;
+        } else {
+            n = length_of(bytes[at]);
+            if (n == 1 && !(table->ascii[(word & 0xFF) / 32] >> (word % 32) & 1))
+                continue;
         }
-        uint64_t product = product_of(word, 6);
-        if (has_singles && may_be_there(filter, product_of(word, 3)))
-            probe(&s, product_of(word, 3), at, false);
-        if (may_be_there(filter, product))
-            probe(&s, product, at, true);
-        at += 3;
+        probe(&s, word, at, n);
     }
-    while (at < text.len)
-        at += scan_character(&s, filter, at);
 }

@@ -1,6 +1,6 @@
 /*
- * Many literals searched in one pass: a filter and a hash over pairs of neighbouring characters. The table is integers
- * only, so that it can be part of an image.
+ * Many literals searched in one pass: a bit for each character with which one begins, then a hash of these. The table is
+ * integers only, so that it can be part of an image.
  */
 #ifndef GB_RULE_LITERAL_PRIV_H
 #define GB_RULE_LITERAL_PRIV_H

@@ -10,20 +10,6 @@
 
 /* ---- Values ---- */
 
-size_t
-gb_value_count(const struct gb_value *value)
-{
-    size_t n = value->words ? value->n_words : value->data->words.n;
-
-    return value->data->type == GB_PARAM_PAIRS ? n / 2 : n;
-}
-
-struct gb_str
-gb_value_word(const struct gb_value *value, size_t i)
-{
-    return value->words ? value->words[i] : gb_image_word(value->image, value->data->words, i);
-}
-
 double
 gb_value_number(const struct gb_value *value)
 {

@@ -58,8 +58,20 @@ struct gb_ruleset {
     const struct gb_lexicon *lexicon;
 };
 
-size_t gb_value_count(const struct gb_value *value);
-struct gb_str gb_value_word(const struct gb_value *value, size_t i);
+static inline size_t
+gb_value_count(const struct gb_value *value)
+{
+    size_t n = value->words ? value->n_words : value->data->words.n;
+
+    return value->data->type == GB_PARAM_PAIRS ? n / 2 : n;
+}
+
+static inline struct gb_str
+gb_value_word(const struct gb_value *value, size_t i)
+{
+    return value->words ? value->words[i] : gb_image_word(value->image, value->data->words, i);
+}
+
 double gb_value_number(const struct gb_value *value);
 
 /* The rule's value of a parameter: by its place in the schema, or by name (asserts that the schema has it). One that is

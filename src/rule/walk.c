@@ -5,6 +5,7 @@
 #include "rule/context_priv.h"
 #include "rule/literal_priv.h"
 #include "rule/ruleset_priv.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -18,17 +19,26 @@ struct param_memo {
     const struct gb_han_words *set; /* made of its words, when they were asked for as one */
 };
 
-enum { MEMO = 8 };
+enum { MEMO = 8, SHARED = 64 };
+
+/* Words in which a hit does not count. */
+struct exempt {
+    struct gb_value words;
+    size_t shortest;         /* bytes of the shortest of them */
+    uint64_t characters[16]; /* of all of them, by ten of their bits: beside most hits stands none */
+};
 
 /* Memory that checks share under a key. */
 struct shared {
     const void *key;
     void *memory;
+    struct shared *next;
 };
 
 struct gb_check {
     struct run *run;
     const struct gb_rule *rule;
+    const struct exempt *exempt; /* NULL: not asked for yet */
     uint32_t piece;    /* serial of the piece that `end` and `is_marked` are about */
     size_t end;        /* behind the last word found in it */
     size_t from;       /* where its pattern may be tried next */
@@ -53,10 +63,11 @@ struct run {
     GB_ARRAY(uint32_t) slow;                   /* rules whose pattern runs on every text */
     struct gb_places places;                   /* where any rule searches */
     struct gb_matcher matcher;
-    GB_ARRAY(struct shared) shared;            /* what checks share, few */
+    struct shared *shared[SHARED];             /* what checks share, in chains by a hash of its key */
 
-    /* The piece in hand. */
+    /* The piece in hand, and a hit of a word in it: what differs from hit to hit is filled in for each. */
     struct gb_piece piece;
+    struct gb_found found;
     uint32_t serial;
     const struct gb_literal_table *table;
     struct gb_stretches stretches;
@@ -133,14 +144,16 @@ void *
 gb_check_shared(struct gb_check *check, const void *key, size_t size)
 {
     struct run *run = check->run;
+    struct shared **chain = &run->shared[((uintptr_t)key >> 3) % SHARED], *shared = *chain;
 
-    for (size_t i = 0; i < run->shared.len; i++) {
-        if (run->shared.items[i].key == key)
-            return run->shared.items[i].memory;
+    while (shared && shared->key != key)
+        shared = shared->next;
+    if (!shared) {
+        shared = gb_arena_new(run->context.arena, struct shared);
+        *shared = (struct shared){key, gb_arena_alloc(run->context.arena, size), *chain};
+        *chain = shared;
     }
-    void *memory = gb_arena_alloc(run->context.arena, size);
-    *gb_push(&run->shared) = (struct shared){key, memory};
-    return memory;
+    return shared->memory;
 }
 
 /* The memo of a parameter; its key is NULL where it was not asked for yet. NULL: there are too many. */
@@ -233,6 +246,17 @@ gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size
 }
 
 struct gb_str
+gb_count_text(const struct gb_check *check, size_t n)
+{
+    char digits[24], *at = digits + sizeof(digits);
+
+    do
+        *--at = (char)('0' + n % 10);
+    while (n /= 10);
+    return gb_arena_copy(check->run->context.arena, (struct gb_str){at, (size_t)(digits + sizeof(digits) - at)});
+}
+
+struct gb_str
 gb_say(const struct gb_check *check, const char *zh, const char *en)
 {
     return gb_str_from(check->run->rules->english ? en : zh);
@@ -246,33 +270,38 @@ gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why)
 
 /* ---- Reporting ---- */
 
-/* The template with {0} … {9} replaced by the arguments; other braces stay. */
+/* Writes the template with {0} … {9} replaced by the arguments, other braces as they are; `out` NULL: only counts. */
+static size_t
+put_expanded(struct gb_str template, const struct gb_str *args, size_t n_args, char *out)
+{
+    const char *at = template.ptr, *end = at + template.len, *brace;
+    size_t len = 0;
+
+    for (; (brace = memchr(at, '{', (size_t)(end - at))); at = brace) {
+        bool is_arg = end - brace > 2 && brace[2] == '}' && brace[1] >= '0' && brace[1] <= '9';
+        size_t which = is_arg ? (size_t)(brace[1] - '0') : n_args, before = (size_t)(brace - at) + !is_arg;
+        if (out)
+            memcpy(out + len, at, before);
+        len += before;
+        if (out && which < n_args && args[which].len)
+            memcpy(out + len, args[which].ptr, args[which].len);
+        len += which < n_args ? args[which].len : 0;
+        brace += is_arg ? 3 : 1;
+    }
+    if (out)
+        memcpy(out + len, at, (size_t)(end - at));
+    return len + (size_t)(end - at);
+}
+
 static struct gb_str
 expand(struct gb_str template, const struct gb_str *args, size_t n_args, struct gb_arena *arena)
 {
-    struct gb_buf out = {0};
-
     if (!memchr(template.ptr, '{', template.len))
         return template;
-    gb_buf_reserve(&out, template.len + 64);
-    for (size_t at = 0, end; at < template.len; at = end) {
-        const char *ptr = template.ptr + at, *brace = memchr(ptr, '{', template.len - at);
-        end = brace ? (size_t)(brace - template.ptr) : template.len;
-        gb_buf_add(&out, gb_str_sub(template, at, end));
-        if (!brace)
-            break;
-        if (end + 2 < template.len && brace[2] == '}' && brace[1] >= '0' && brace[1] <= '9') {
-            size_t which = (size_t)(brace[1] - '0');
-            if (which < n_args)
-                gb_buf_add(&out, args[which]);
-            end += 3;
-        } else {
-            gb_buf_add_char(&out, template.ptr[end++]);
-        }
-    }
-    struct gb_str text = gb_buf_take(&out, arena);
-    gb_buf_release(&out);
-    return text;
+    size_t len = put_expanded(template, args, n_args, NULL);
+    char *out = gb_arena_alloc(arena, len + 1);
+    put_expanded(template, args, n_args, out);
+    return (struct gb_str){out, len};
 }
 
 static const struct gb_image_case *
@@ -369,15 +398,20 @@ gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, str
         gb_finding_relate(check->run->report, finding, at, message);
 }
 
+bool
+gb_wants_fix(const struct gb_check *check, const struct gb_finding *finding)
+{
+    return finding && check->run->report->wants_fixes && check->rule->data->fix != GB_FIX_NONE &&
+           !finding->at.by_line;
+}
+
 void
 gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text)
 {
-    enum gb_fix_kind fix = check->rule->data->fix;
-
-    if (!finding || fix == GB_FIX_NONE || finding->at.by_line)
+    if (!gb_wants_fix(check, finding))
         return;
     if (finding->n_edits == 0)
-        finding->fix_safe = fix == GB_FIX_SAFE;
+        finding->fix_safe = check->rule->data->fix == GB_FIX_SAFE;
     gb_finding_edit(check->run->report, finding, span, text);
 }
 
@@ -541,17 +575,71 @@ is_part_of_word(struct gb_str s, size_t begin, size_t end)
            (end < s.len && is_alnum(s.ptr[end - 1]) && is_alnum(s.ptr[end]));
 }
 
-/* Does the hit lie inside one of the longer words that the entry exempts? */
-static bool
-is_exempt(const struct gb_value *exempt, struct gb_str s, size_t begin, size_t end)
+/* Ten bits of a character, of its last two bytes. */
+static unsigned
+character_key(const char *last)
 {
-    for (size_t i = 0; i < gb_value_count(exempt); i++) {
-        struct gb_str word = gb_value_word(exempt, i);
+    unsigned third = (unsigned char)last[0], second = third < 0x80 ? third : (unsigned char)last[-1];
+
+    return (third & 0xF) << 6 | (second & 0x3F);
+}
+
+static bool
+has_character(const struct exempt *exempt, const char *last)
+{
+    unsigned key = character_key(last);
+
+    return exempt->characters[key / 64] >> (key % 64) & 1;
+}
+
+static const struct exempt *
+exempt_of(struct gb_check *check)
+{
+    struct exempt *exempt;
+
+    if (check->exempt)
+        return check->exempt;
+    exempt = gb_arena_new(check->run->context.arena, struct exempt);
+    exempt->words = gb_rule_value(check->rule, GB_SEARCH_EXEMPT);
+    exempt->shortest = SIZE_MAX;
+    for (size_t i = 0, n = gb_value_count(&exempt->words); i < n; i++) {
+        struct gb_str word = gb_value_word(&exempt->words, i);
+        exempt->shortest = word.len < exempt->shortest ? word.len : exempt->shortest;
+        for (size_t at = 0; at < word.len;) {
+            gb_utf8_at(word, at, &at);
+            unsigned key = character_key(word.ptr + at - 1);
+            exempt->characters[key / 64] |= UINT64_C(1) << (key % 64);
+        }
+    }
+    return check->exempt = exempt;
+}
+
+/* Where one of the words holds the hit and more, one of its characters stands beside it. */
+static bool
+may_be_exempt(const struct exempt *exempt, struct gb_str s, size_t begin, size_t end)
+{
+    size_t next = end;
+
+    if (end - begin >= exempt->shortest || (begin > 0 && has_character(exempt, s.ptr + begin - 1)))
+        return true;
+    if (end < s.len)
+        gb_utf8_at(s, end, &next);
+    return next > end && has_character(exempt, s.ptr + next - 1);
+}
+
+/* Does the hit lie inside one of the words that the entry exempts? */
+static bool
+is_exempt(const struct exempt *exempt, struct gb_str s, size_t begin, size_t end)
+{
+    size_t n = gb_value_count(&exempt->words);
+
+    if (!n || !may_be_exempt(exempt, s, begin, end))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        struct gb_str word = gb_value_word(&exempt->words, i);
         size_t from = end > word.len ? end - word.len : 0;
 
-        if (!word.len)
-            continue;
-        for (size_t at = from; at <= begin && at + word.len <= s.len; at++) {
+        for (size_t at = from; word.len && at <= begin && at + word.len <= s.len; at++) {
             if (s.ptr[at] == word.ptr[0] && s.ptr[at + word.len - 1] == word.ptr[word.len - 1] &&
                 memcmp(s.ptr + at, word.ptr, word.len) == 0)
                 return true;
@@ -560,22 +648,20 @@ is_exempt(const struct gb_value *exempt, struct gb_str s, size_t begin, size_t e
     return false;
 }
 
+/* Does it stand where the rule does not look? The range of the hit is that of its text. */
 static bool
-is_excepted(struct run *run, const struct gb_rule *rule, size_t begin, size_t end)
+is_excepted(struct run *run, struct gb_check *check, const struct gb_found *found)
 {
-    const struct gb_joined *joined = run->piece.joined;
+    uint32_t contexts = check->rule->head->contexts;
 
-    struct gb_value exempt = gb_rule_value(rule, GB_SEARCH_EXEMPT);
-
-    if (is_exempt(&exempt, run->piece.str, begin, end))
+    if (is_exempt(exempt_of(check), found->str, found->match.begin, found->match.end))
         return true;
-    if (!rule->head->contexts)
+    if (!contexts)
         return false;
     if (!run->has_stretches)
         gb_find_stretches(run->piece.text, &run->stretches);
     run->has_stretches = true;
-    return gb_in_stretch(&run->stretches, rule->head->contexts, gb_joined_begin(joined, begin),
-                         gb_joined_end(joined, end));
+    return run->stretches.items.len && gb_in_stretch(&run->stretches, contexts, found->begin, found->end);
 }
 
 static void
@@ -588,27 +674,33 @@ begin_piece(struct run *run, struct gb_check *check)
     check->is_marked = false;
 }
 
-/* Hands a hit to the rule's check unless it stands where the rule does not look. */
+/* Hands a hit, of which `match` and `word` are set, to the rule's check unless it stands where the rule does not look. */
 static void
-call_hit(struct run *run, struct gb_check *check, const struct gb_match *match, size_t word)
+call_hit(struct run *run, struct gb_check *check, struct gb_found *found)
 {
-    const struct gb_piece *piece = &run->piece;
+    const struct gb_joined *joined = run->piece.joined;
     const struct gb_rule *rule = check->rule;
 
-    if (match->end == match->begin || is_excepted(run, rule, match->begin, match->end))
+    found->begin = found->match.begin;
+    found->end = found->match.end;
+    if (joined->gaps.len) {
+        found->begin = gb_joined_begin(joined, found->begin);
+        found->end = gb_joined_end(joined, found->end);
+    }
+    if (found->end > found->begin && !is_excepted(run, check, found))
+        (rule->native ? rule->native->hit : rule->kind->hit)(check, found);
+}
+
+static void
+call_match(struct run *run, struct gb_check *check, const struct gb_match *match)
+{
+    struct gb_found found = run->found;
+
+    if (match->end == match->begin)
         return;
-    const struct gb_found found = {
-        .node = piece->node,
-        .text = piece->text,
-        .begin = gb_joined_begin(piece->joined, match->begin),
-        .end = gb_joined_end(piece->joined, match->end),
-        .part = piece->part,
-        .zone = piece->zone,
-        .str = piece->str,
-        .match = *match,
-        .word = word,
-    };
-    (rule->native ? rule->native->hit : rule->kind->hit)(check, &found);
+    found.match = *match;
+    found.word = GB_NOT_FOUND;
+    call_hit(run, check, &found);
 }
 
 /* The pattern is tried at a key with which a match may begin. */
@@ -623,7 +715,7 @@ try_pattern(struct run *run, struct gb_check *check, size_t at)
     check->from = at + 1;
     if (gb_pattern_match_at(check->rule->pattern, &run->matcher, run->piece.str, at, &match)) {
         check->from = match.end > at ? match.end : at + 1;
-        call_hit(run, check, &match, GB_NOT_FOUND);
+        call_match(run, check, &match);
     }
     check->failures += run->matcher.failures - before;
 }
@@ -656,7 +748,10 @@ on_literal(void *data, const struct gb_literal_hit *hit)
     if (hit->begin < check->end || is_part_of_word(run->piece.str, hit->begin, hit->end))
         return;
     check->end = hit->end;
-    call_hit(run, check, &(struct gb_match){.begin = hit->begin, .end = hit->end}, hit->word);
+    run->found.match.begin = hit->begin;
+    run->found.match.end = hit->end;
+    run->found.word = hit->word;
+    call_hit(run, check, &run->found);
 }
 
 static void
@@ -667,7 +762,7 @@ run_pattern(struct run *run, struct gb_check *check)
     size_t from = 0;
 
     while (gb_check_match(check, check->rule->pattern, str, from, &match)) {
-        call_hit(run, check, &match, GB_NOT_FOUND);
+        call_match(run, check, &match);
         from = match.end > from ? match.end : from + 1;
         while (from < str.len && (str.ptr[from] & 0xC0) == 0x80)
             from++;
@@ -680,6 +775,11 @@ search_piece(void *data, const struct gb_piece *piece)
     struct run *run = data;
 
     run->piece = *piece;
+    run->found.node = piece->node;
+    run->found.text = piece->text;
+    run->found.part = piece->part;
+    run->found.zone = piece->zone;
+    run->found.str = piece->str;
     run->serial++;
     run->has_stretches = false;
     run->marked.len = 0;
@@ -794,7 +894,6 @@ gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const str
     finish_checks(&run);
     report_failures(&run);
     gb_matcher_release(&run.matcher);
-    gb_array_release(&run.shared);
     gb_array_release(&run.stretches.items);
     gb_array_release(&run.marked);
     gb_array_release(&run.slow);
