@@ -26,7 +26,7 @@ const struct gb_command gb_commands[] = {
     {"pack", "check FILE…", gb_cmd_pack, NULL, "检查自定义规则包", "check rule packs of your own"},
     {"fix", "FILE|DIR|-…", gb_cmd_fix, NULL, "自动修正所显示的问题，再检查一遍", "apply the fixes of the findings shown, then lint again"},
     {"terms", "FILE…", NULL, NULL, "列出术语及其使用处", "list terms and their uses"},
-    {"flow", "FILE", NULL, NULL, "显示读出的流程图", "show flowcharts as read"},
+    {"flow", "FILE", gb_cmd_flow, NULL, "显示读出的流程图", "show flowcharts as read"},
     {"facts", "FILE…", NULL, NULL, "输出草案的事实", "print the facts of a draft"},
     {"init", "", NULL, NULL, "写出 .gblint.yaml", "write .gblint.yaml"},
     {"baseline", "FILE…", NULL, NULL, "写出基线文件", "write the baseline"},
@@ -55,13 +55,14 @@ enum {
     EXPLAIN = 1 << 3,
     PACK = 1 << 4,
     FIX = 1 << 5,
+    FLOW = 1 << 7,
     ALL = ~0,
 };
 
 enum option_id {
     OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
     OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
-    OPT_STATISTICS, OPT_REGISTRY, OPT_AS_OF, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER, OPT_VERSION, OPT_HELP,
+    OPT_STATISTICS, OPT_REGISTRY, OPT_AS_OF, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER, OPT_BATCH, OPT_VERSION, OPT_HELP,
     OPT_LATER,
 };
 
@@ -77,7 +78,7 @@ struct option {
 
 static const struct option options_table[] = {
     {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN, OPT_FORMAT, "输出格式", "output format"},
-    {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN, OPT_OUTPUT,
+    {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | FLOW, OPT_OUTPUT,
      "写入文件；可与 -f 成对重复，一次运行得到多个输出", "write to a file; repeat in pairs with -f for several outputs"},
     {"edition", 0, "2009|2020", LINT | FIX | OUTLINE, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
      "edition of GB/T 1.1 (default: what the draft shows)"},
@@ -109,6 +110,8 @@ static const struct option options_table[] = {
     {"unsafe", 0, NULL, FIX, OPT_UNSAFE, "也应用须由人确认的修正", "apply fixes that a person should confirm, too"},
     {"renumber", 0, NULL, FIX, OPT_RENUMBER, "并使章、条、附录、图、表、公式和列项的编号连续，文内提及随之改动",
      "also make the numbers of clauses, annexes, figures, tables, formulas and items run, and mentions with them"},
+    {"batch", 0, NULL, FLOW, OPT_BATCH, "逐行读取JSON中的流程图，逐行输出其图结构（供对比测试）",
+     "charts in JSON lines in, their graphs in JSON lines out (for tests)"},
     {"version", 0, NULL, ALL, OPT_VERSION, "显示版本", "show the version"},
     {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
     {"since", 0, "REV", 0, OPT_LATER, NULL, NULL},
@@ -338,6 +341,9 @@ apply(struct parser *p, const struct option *option, const char *value)
         break;
     case OPT_RENUMBER:
         o->renumber = true;
+        break;
+    case OPT_BATCH:
+        o->batch = true;
         break;
     case OPT_VERSION:
         o->version = true;

@@ -45,6 +45,7 @@ struct gb_options {
     enum gb_color color;
     unsigned ambiguous;                 /* 0: by locale */
     bool diff, unsafe, renumber;        /* of fix */
+    bool batch;                         /* of flow */
     bool statistics, quiet, version, help;
 };
 
@@ -66,6 +67,7 @@ int gb_cmd_lint(const struct gb_options *options);
 int gb_cmd_outline(const struct gb_options *options);
 int gb_cmd_rules(const struct gb_options *options);
 int gb_cmd_explain(const struct gb_options *options);
+int gb_cmd_flow(const struct gb_options *options);
 int gb_cmd_fix(const struct gb_options *options);
 int gb_cmd_pack(const struct gb_options *options);
 

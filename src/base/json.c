@@ -112,6 +112,34 @@ gb_json_number(struct gb_json *json, uint64_t number)
     gb_out_number(json->out, number);
 }
 
+/* Digits are made here: printf would follow the locale. */
+void
+gb_json_real(struct gb_json *json, double number)
+{
+    bool is_negative = number < 0;
+    double size = is_negative ? -number : number;
+    uint64_t thousandths = size < 1e15 ? (uint64_t)(size * 1000 + 0.5) : 0;
+
+    begin_item(json);
+    if (is_negative && thousandths)
+        gb_out_char(json->out, '-');
+    gb_out_number(json->out, thousandths / 1000);
+    unsigned rest = (unsigned)(thousandths % 1000), digits = 3;
+    while (digits && rest % 10 == 0) {
+        rest /= 10;
+        digits--;
+    }
+    if (digits)
+        gb_out_printf(json->out, ".%0*u", (int)digits, rest);
+}
+
+void
+gb_json_null(struct gb_json *json)
+{
+    begin_item(json);
+    gb_out_puts(json->out, "null");
+}
+
 void
 gb_json_bool(struct gb_json *json, bool value)
 {

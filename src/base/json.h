@@ -31,6 +31,9 @@ void gb_json_key(struct gb_json *json, const char *key);
 
 void gb_json_str(struct gb_json *json, struct gb_str text);
 void gb_json_number(struct gb_json *json, uint64_t number);
+/* Rounded to thousandths; what is no finite number is 0. */
+void gb_json_real(struct gb_json *json, double number);
+void gb_json_null(struct gb_json *json);
 void gb_json_bool(struct gb_json *json, bool value);
 
 /* Key and value at once; the _given form writes nothing for an empty text. */

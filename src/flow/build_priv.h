@@ -30,6 +30,33 @@ void gb_flow_add_problem(struct gb_flow_build *build, enum gb_flow_problem_kind 
 /* Moves what was built into the arena; the builder is empty afterwards. */
 struct gb_flow gb_flow_build_take(struct gb_flow_build *build);
 
+/* label.c: what a notation puts into its labels. */
+enum {
+    GB_FLOW_LABEL_HTML = 1 << 0,     /* <br> ends a line, other tags mean nothing, &nbsp; &#35; are characters */
+    GB_FLOW_LABEL_HASH = 1 << 1,     /* #35; #quot; are characters (Mermaid) */
+    GB_FLOW_LABEL_ESCAPES = 1 << 2,  /* \n ends a line */
+    GB_FLOW_LABEL_MARKDOWN = 1 << 3, /* * ** _ __ are marks of type */
+};
+
+/* The words that people read: codes, tags and marks resolved, lines parted by '\n', each trimmed. In the arena, or the
+ * label itself where there is nothing to do. */
+struct gb_str gb_flow_label_text(struct gb_str label, unsigned marks, struct gb_arena *arena);
+/* Without white space of any kind at both ends. */
+struct gb_str gb_flow_trim(struct gb_str s);
+
+/* kinds.c: what a node is by its shape; a reader keeps a table of such rows. */
+struct gb_flow_shape {
+    const char *name;
+    enum gb_flow_kind kind;
+    bool is_circle;                  /* with one letter or digit in it: a connector, never a start */
+};
+
+/* STEP for a name that is in no row. */
+enum gb_flow_kind gb_flow_kind_of_shape(const struct gb_flow_shape *shapes, size_t n, struct gb_str name,
+                                        bool *out_is_circle);
+/* What shape and words say together: 开始 in a box is a start, 归档 in a terminator is an end. `text` as people read it. */
+enum gb_flow_kind gb_flow_kind_of(enum gb_flow_kind by_shape, bool is_circle, struct gb_str text);
+
 /* One reader per notation, in flow.c's table. */
 struct gb_flows gb_flow_read_mermaid(struct gb_str text, struct gb_arena *arena);
 struct gb_flows gb_flow_read_dot(struct gb_str text, struct gb_arena *arena);

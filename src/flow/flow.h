@@ -105,6 +105,7 @@ struct gb_flow_edge {
     enum gb_flow_line line;
     uint32_t length;              /* Mermaid: 1 for the shortest; else 0 */
     bool is_message;              /* no flow of control (BPMN messageFlow, association, data): drawn, not judged */
+    bool is_invalid;              /* Mermaid: the two halves of its line differ (A -- x ==> B); it is kept, not drawn as written */
     bool is_default;              /* the exit taken when no condition holds: counts as labelled */
     struct gb_span span;          /* the arrow; of a set product, of the arrow that makes it */
     struct gb_span words;         /* of the label; else = span */
@@ -128,6 +129,7 @@ struct gb_flow_group {
     struct gb_str text;           /* as read by people */
     enum gb_flow_group_kind kind;
     enum gb_flow_direction direction; /* of its own, else NONE */
+    struct gb_str direction_word; /* Mermaid: as --batch prints it (TD); else empty */
     int32_t parent;               /* -1 for none */
     const int32_t *members;       /* nodes in it (not those of inner groups), in the notation's order */
     uint32_t n_members;
@@ -159,6 +161,7 @@ struct gb_flow {
     struct gb_str title;          /* given in the chart itself, or the name of a page */
     struct gb_span title_span;
     enum gb_flow_direction direction;
+    struct gb_str direction_word; /* Mermaid: as --batch prints it (BR); empty: the name of `direction` */
     bool has_geometry;            /* boxes and routes are the author's drawing */
     bool is_partial;              /* a problem left something out: only checks that stay sound may run */
     struct gb_flow_node *nodes;   /* by first mention */

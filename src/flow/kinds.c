@@ -1,0 +1,147 @@
+/*
+ * What a node is in the process. Readers say what its shape tells; here its words have their say. The words are those of
+ * DB32/T 2796—2015, 7.3.4.4 e) in practice: how starts and ends are written in charts.
+ */
+#include "flow/build_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* A node of these words alone is a start or an end, whatever its shape. */
+static const struct gb_str start_names[] = {
+    GB_WORD("开始"), GB_WORD("起始"), GB_WORD("起点"), GB_WORD("流程开始"), GB_WORD("流程起点"), GB_WORD("开始节点"),
+    GB_WORD("开始事件"), GB_WORD("start"), GB_WORD("begin"), GB_WORD("开始start"), GB_WORD("开始begin"), GB_WORD("始"),
+};
+static const struct gb_str end_names[] = {
+    GB_WORD("结束"), GB_WORD("终点"), GB_WORD("终止"), GB_WORD("流程结束"), GB_WORD("流程终止"), GB_WORD("流程终点"),
+    GB_WORD("结束节点"), GB_WORD("结束事件"), GB_WORD("end"), GB_WORD("stop"), GB_WORD("finish"), GB_WORD("结束end"), GB_WORD("终"),
+};
+
+/* In a node whose shape says start or end, these words say which. */
+static const struct gb_str start_words[] = {
+    GB_WORD("开始"), GB_WORD("起始"), GB_WORD("起点"), GB_WORD("启动"), GB_WORD("受理申请"), GB_WORD("start"), GB_WORD("begin"),
+};
+static const struct gb_str end_words[] = {
+    GB_WORD("结束"), GB_WORD("终点"), GB_WORD("终止"), GB_WORD("办结"), GB_WORD("完成"), GB_WORD("归档"), GB_WORD("end"),
+    GB_WORD("stop"), GB_WORD("finish"),
+};
+
+/* Letters and Han characters of the text, narrow and in lower case, without blanks, marks and punctuation. */
+enum { KEY_SIZE = 96 };
+
+struct key {
+    char bytes[KEY_SIZE + 4];
+    size_t len, characters;
+    uint32_t last;
+};
+
+/* ① to ⓿, ❶ to ➓ */
+static bool
+is_enclosed(uint32_t c)
+{
+    return c - 0x2460 <= 0x24FF - 0x2460 || c - 0x2776 <= 0x2793 - 0x2776;
+}
+
+static bool
+is_kept(uint32_t c)
+{
+    return gb_char_is_han(c) || gb_char_is_latin(c) || gb_char_digit(c) >= 0 || is_enclosed(c);
+}
+
+/* Does the character name a place where the flow goes on? */
+static bool
+is_connector_name(uint32_t c)
+{
+    static const uint32_t numerals[] = {U'甲', U'乙', U'丙', U'丁', U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
+
+    for (size_t i = 0; i < GB_COUNT(numerals); i++) {
+        if (numerals[i] == c)
+            return true;
+    }
+    return !gb_char_is_han(c);
+}
+
+/* The last KEY_SIZE bytes matter least: a longer text is no bare word, and its words are looked for in what fits. */
+static struct key
+make_key(struct gb_str text)
+{
+    struct key key = {.len = 0};
+
+    for (size_t at = 0; at < text.len && key.len <= KEY_SIZE - 4;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &at));
+        if (!is_kept(c))
+            continue;
+        if (c >= 'A' && c <= 'Z')
+            c |= 0x20;
+        key.len += gb_utf8_put(key.bytes + key.len, c);
+        key.characters++;
+        key.last = c;
+    }
+    return key;
+}
+
+static bool
+is_one_of(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Behind the last of the words in s; 0 when none stands in it. */
+static size_t
+last_word_end(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    size_t last = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        for (size_t at = 0; (at = gb_str_find(s, words[i], at)) != GB_NOT_FOUND; at += words[i].len) {
+            if (at + words[i].len > last)
+                last = at + words[i].len;
+        }
+    }
+    return last;
+}
+
+/* Of a start and an end word in one text the later says what the node is: 启动程序完成 is an end. */
+static enum gb_flow_kind
+which_terminal(struct gb_str words)
+{
+    size_t start = last_word_end(words, start_words, GB_COUNT(start_words));
+    size_t end = last_word_end(words, end_words, GB_COUNT(end_words));
+
+    if (start == end)
+        return GB_FLOW_TERMINAL;
+    return start > end ? GB_FLOW_START : GB_FLOW_END;
+}
+
+enum gb_flow_kind
+gb_flow_kind_of(enum gb_flow_kind by_shape, bool is_circle, struct gb_str text)
+{
+    if (by_shape != GB_FLOW_STEP && by_shape != GB_FLOW_TERMINAL && by_shape != GB_FLOW_START && by_shape != GB_FLOW_END)
+        return by_shape;
+
+    struct key key = make_key(text);
+    struct gb_str words = {key.bytes, key.len};
+    if (is_one_of(words, start_names, GB_COUNT(start_names)))
+        return GB_FLOW_START;
+    if (is_one_of(words, end_names, GB_COUNT(end_names)))
+        return GB_FLOW_END;
+    if (is_circle && key.characters == 1 && is_connector_name(key.last))
+        return GB_FLOW_CONNECTOR;
+    return by_shape == GB_FLOW_TERMINAL ? which_terminal(words) : by_shape;
+}
+
+enum gb_flow_kind
+gb_flow_kind_of_shape(const struct gb_flow_shape *shapes, size_t n, struct gb_str name, bool *out_is_circle)
+{
+    *out_is_circle = false;
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_is(name, shapes[i].name)) {
+            *out_is_circle = shapes[i].is_circle;
+            return shapes[i].kind;
+        }
+    }
+    return GB_FLOW_STEP;
+}
