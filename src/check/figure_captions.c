@@ -19,7 +19,7 @@ check_order(struct gb_check *c, const struct gb_node *figure)
     if (!m || !gb_mention_is_sure(m) || gb_node_inside(figure, GB_NODE_ANNEX) || !gb_object_is_own(figure) ||
         m->node->id < figure->id || m->node == figure || gb_node_clause(m->node) == gb_node_clause(figure))
         return;
-    struct gb_finding *f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_figure_name(c, figure)));
+    struct gb_finding *f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_object_name(c, figure)));
     gb_also(c, f, gb_mention_at(m), gb_say(c, "首次提及", "first mention"));
 }
 
@@ -122,7 +122,7 @@ check_place(struct gb_check *c, const struct gb_node *root)
             gb_also(c, f, gb_at_head(figure), gb_say(c, "又一处", "one more"));
             continue;
         }
-        f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_figure_name(c, figure)));
+        f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_object_name(c, figure)));
         if (n < MANY && !(figure->flags & GB_NODE_FLOWCHART))
             fix_place(c, f, figure, picture);
     }
@@ -259,7 +259,7 @@ check_form(struct gb_check *c, const struct gb_node *figure)
     const struct gb_node *behind;
     size_t number;
 
-    if (!gb_object_is_own(figure) || gb_figure_is_continued(figure))
+    if (!gb_object_is_own(figure) || gb_object_is_continued(figure))
         return;
     if (figure->num.n && gb_object_has_number(figure)) {
         number = gb_str_find(figure->head.str, figure->number.str, 0);
@@ -307,7 +307,7 @@ check_continuation(struct gb_check *c, const struct gb_node *figure)
     if (!first || first == figure)
         return;
     struct gb_at at = gb_at_part(head, mark, mark + strlen("续"));
-    struct gb_finding *f = gb_report(c, at, figure, GB_ARGS(gb_figure_name(c, figure)));
+    struct gb_finding *f = gb_report(c, at, figure, GB_ARGS(gb_object_name(c, figure)));
     struct gb_at end = gb_at_part(head, head->str.len - 1, head->str.len);
     if (at.by_line || end.by_line)
         return;
@@ -335,7 +335,7 @@ check_parts(struct gb_check *c, const struct gb_node *root)
             !gb_figure_is_part_of_other(context, figure))
             continue;
         struct gb_str letter = gb_arena_printf(context->arena, "%c)", 'a' + (figure->num.part[1] + 25) % 26);
-        gb_report(c, gb_at_number(figure), figure, GB_ARGS(gb_figure_name(c, figure), letter));
+        gb_report(c, gb_at_number(figure), figure, GB_ARGS(gb_object_name(c, figure), letter));
     }
 }
 
@@ -416,7 +416,7 @@ check_name(struct gb_check *c, const struct gb_node *figure)
         double like = likeness(name.str, figure->title.str);
         if (like < 0.5 || like > 0.99 || gb_str_has(name.str, figure->title.str))
             continue;
-        struct gb_finding *f = gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_figure_name(c, figure), figure->title.str));
+        struct gb_finding *f = gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_object_name(c, figure), figure->title.str));
         gb_also(c, f, gb_at_head(figure), gb_say(c, "图题", "the caption"));
     }
 }

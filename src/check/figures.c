@@ -15,18 +15,6 @@ extern const struct gb_check_def gb_figure_checks[];
 
 /* ---- What is what ---- */
 
-bool
-gb_figure_is_continued(const struct gb_node *figure)
-{
-    return (figure->flags & GB_NODE_CONTINUED) || gb_str_has(figure->head.str, GB_STR("续"));
-}
-
-struct gb_str
-gb_figure_name(struct gb_check *c, const struct gb_node *figure)
-{
-    return gb_arena_printf(gb_check_context(c)->arena, "图%.*s", GB_FMT(figure->number.str));
-}
-
 /* A number that follows the chapter, though the figures of the body are counted through: 图5-1, 图5.1. */
 static bool
 has_chapter_number(const struct gb_node *figure)
@@ -36,34 +24,6 @@ has_chapter_number(const struct gb_node *figure)
 
 /* ---- FIG-001: the numbers in their order ---- */
 
-static bool
-is_any(const struct gb_node *figure)
-{
-    (void)figure;
-    return true;
-}
-
-static bool
-lacks_plain_number(const struct gb_node *figure)
-{
-    return !gb_object_has_number(figure) || figure->num.n != 1;
-}
-
-/* 图1（续）, or one caption that stands twice around its picture. */
-static bool
-goes_on(const struct gb_node *figure, const struct gb_node *before)
-{
-    return gb_figure_is_continued(figure) || figure->encoding == GB_ENCODING_LOST ||
-           before->encoding == GB_ENCODING_LOST ||
-           (figure->title.str.len && gb_str_same(figure->title.str, before->title.str));
-}
-
-static bool
-caption_stands(const struct gb_check_context *context, const struct gb_number *num)
-{
-    return gb_head_stands(context, GB_STR("图"), num);
-}
-
 /*
  * Figures are numbered from 1 on, whatever chapters they stand in; those of annexes have ANX-008. Source: GB/T 1.1—2020, 9.7.2.1;
  * 2009, 7.3.3.
@@ -71,7 +31,7 @@ caption_stands(const struct gb_check_context *context, const struct gb_number *n
 static void
 check_sequence(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_object_run run = {GB_NODE_FIGURE, is_any, lacks_plain_number, goes_on, caption_stands};
+    static const struct gb_object_run run = {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", NULL};
 
     (void)root;
     if (!gb_is_engineering(gb_check_context(c)))
@@ -171,7 +131,7 @@ check_number_form(struct gb_check *c, const struct gb_node *root)
         return;
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_node *figure = all->items[i];
-        if (!gb_object_is_own(figure) || gb_figure_is_continued(figure))
+        if (!gb_object_is_own(figure) || gb_object_is_continued(figure))
             continue;
         if (figure->num.n == 0 && !figure->number.str.len) {
             judge_nameless(c, figure);
@@ -193,13 +153,13 @@ check_number_form(struct gb_check *c, const struct gb_node *root)
     }
 }
 
-/* ---- FIG-003: all have a title, or none ---- */
+/* ---- FIG-003, FIG-004: titles and mentions ---- */
 
 static bool
 is_judged_for_title(const struct gb_node *figure)
 {
     return gb_object_has_number(figure) && gb_object_is_own(figure) && figure->encoding != GB_ENCODING_LOST &&
-           figure->num.n == 1 && !gb_figure_is_continued(figure);
+           figure->num.n == 1 && !gb_object_is_continued(figure);
 }
 
 /* A conversion may have put the title on a line of its own. */
@@ -210,164 +170,37 @@ lacks_title(const struct gb_node *figure)
     const struct gb_node *behind = gb_object_behind(figure);
     size_t at;
 
-    if (figure->title.str.len)
-        return false;
     return !behind || behind->kind != GB_NODE_PARA || gb_str_han_length(behind->text.str) > LONGEST ||
            gb_is_one_of(gb_last_char(behind->text.str, &at), "。：；，:;.");
 }
+
+static bool
+is_due(const struct gb_node *figure)
+{
+    return gb_object_is_own(figure) && figure->title.str.len && !gb_object_is_continued(figure);
+}
+
+static const struct gb_str pointers[] = {GB_WORD("下图"), GB_WORD("下列图"), GB_WORD("本图"), GB_WORD("图中"),
+                                         GB_WORD("附图"), GB_WORD("上图"), GB_WORD("图示")};
+
+static const struct gb_captioned figures = {
+    GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", pointers, GB_COUNT(pointers), is_judged_for_title, lacks_title, is_due,
+};
 
 /* Source: GB/T 1.1—2020, 9.7.2.2; 2009, 7.3.4. */
 static void
 check_titles(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE];
-    const struct gb_node *titled = NULL;
-    struct gb_finding *f = NULL;
-    size_t n = 0;
-
     (void)root;
-    for (uint32_t i = 0; i < all->n && !titled; i++)
-        titled = is_judged_for_title(all->items[i]) && all->items[i]->title.str.len ? all->items[i] : NULL;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *figure = all->items[i];
-        if (!is_judged_for_title(figure) || !lacks_title(figure))
-            continue;
-        if (n++ == 0)
-            f = gb_report_case(c, titled ? NULL : "none", gb_at_head(figure), figure,
-                               GB_ARGS(gb_figure_name(c, figure), titled ? gb_figure_name(c, titled) : GB_STR("")));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, gb_at_head(figure), gb_say(c, "也没有标题", "no title either"));
-    }
-}
-
-/* ---- FIG-004: mentions ---- */
-
-/* Is the figure mentioned by its place: 见下图, 如下图所示, 上图? */
-static bool
-is_pointed_at(const struct gb_node *figure)
-{
-    enum { LOOK_BACK = 6 };
-    static const struct gb_str words[] = {GB_WORD("下图"), GB_WORD("下列图"), GB_WORD("本图"), GB_WORD("图中"),
-                                          GB_WORD("附图"), GB_WORD("上图"), GB_WORD("图示")};
-    const struct gb_node *n = figure->prev;
-
-    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
-        if (gb_str_has_any(n->text.str, words, GB_COUNT(words)))
-            return true;
-    }
-    return false;
-}
-
-/*
- * Does 图 stand in the line before a number that ends at the end of `before`, with something in Han before it, and only numbers, marks
- * and words that join them behind it?
- */
-static bool
-is_label_in_text(struct gb_str before)
-{
-    size_t line = before.len, at = before.len, prev;
-
-    while (line > 0 && before.ptr[line - 1] != '\n')
-        line--;
-    while (at > line) {
-        uint32_t c = gb_utf8_before(before, at, &prev);
-        at = prev;
-        if (c == U'图')
-            return gb_str_han_length(gb_str_sub(before, line, at)) > 0;
-        if (gb_char_is_han(c) && !gb_is_one_of(c, "至和与及到"))
-            return false;
-    }
-    return false;
-}
-
-/* 图 with this number stands in the source elsewhere than at the head of a line: mentioned in a form that the facts do not read. */
-static bool
-stands_in_text(struct gb_check *c, const struct gb_node *figure)
-{
-    enum { BEFORE = 24 };
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    struct gb_str number = gb_number_text(&figure->num, gb_check_context(c)->arena);
-
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        struct gb_str s = source->files[i].text;
-        for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + number.len)) {
-            size_t end = at + number.len;
-            if (end < s.len && ((s.ptr[end] >= '0' && s.ptr[end] <= '9') || s.ptr[end] == '.'))
-                continue;
-            if (at > 0 && s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9')
-                continue;
-            size_t from = at > BEFORE ? at - BEFORE : 0;
-            while (from < at && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
-                from++;
-            if (is_label_in_text(gb_str_sub(s, from, at)))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* An annex that is no more than its figures: what mentions the annex mentions them. */
-static bool
-is_all_of_annex(const struct gb_node *figure)
-{
-    if (!gb_node_inside(figure, GB_NODE_ANNEX))
-        return false;
-    for (const struct gb_node *n = figure->parent->first; n; n = n->next) {
-        if (n->kind != GB_NODE_FIGURE && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE)
-            return false;
-    }
-    return true;
-}
-
-/* A conversion took the digits out of the text: 如图 所示. */
-static bool
-loses_digits(const struct gb_source *source)
-{
-    static const struct gb_str words[] = {GB_WORD("图 所示"), GB_WORD("图 的规定"), GB_WORD("见图 。"), GB_WORD("图 给出")};
-
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        if (gb_str_has_any(source->files[i].text, words, GB_COUNT(words)))
-            return true;
-    }
-    return false;
-}
-
-/* Of two with one number mentions find the first: FIG-001 speaks of the other. */
-static bool
-is_unmentioned(const struct gb_facts *facts, const struct gb_node *figure)
-{
-    return gb_object_has_number(figure) && gb_object_is_own(figure) && figure->num.n == 1 && figure->title.str.len &&
-           !gb_first_mention(facts, figure) && !gb_figure_is_continued(figure) &&
-           gb_find_part(facts, GB_MENTION_FIGURE, &figure->num) == figure && !is_pointed_at(figure) &&
-           !is_all_of_annex(figure);
+    gb_judge_titles(c, &figures);
 }
 
 /* Source: GB/T 1.1—2020, 9.7.1.2; 2009, 7.3.1. */
 static void
 check_mentioned(struct gb_check *c, const struct gb_node *root)
 {
-    enum { MOST = 12 }; /* more, and the mentions were not read, or stand in another file */
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FIGURE];
-    const struct gb_node *found[MOST];
-    size_t n_found = 0;
-
     (void)root;
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_excerpt(context->facts))
-        return;
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (!is_unmentioned(context->facts, all->items[i]))
-            continue;
-        if (n_found == MOST)
-            return;
-        found[n_found++] = all->items[i];
-    }
-    if (n_found && loses_digits(context->doc->source))
-        return;
-    for (size_t i = 0; i < n_found; i++) {
-        if (!stands_in_text(c, found[i]))
-            gb_report(c, gb_at_head(found[i]), found[i], GB_ARGS(gb_figure_name(c, found[i])));
-    }
+    gb_judge_mentioned(c, &figures);
 }
 
 const struct gb_check_def gb_figure_checks[] = {
