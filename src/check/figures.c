@@ -4,6 +4,7 @@
  */
 #include "check/figures_priv.h"
 
+#include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/lost_parts_priv.h"
@@ -40,24 +41,48 @@ check_sequence(struct gb_check *c, const struct gb_node *root)
 
 /* ---- FIG-002: the form of the number ---- */
 
-bool
-gb_figure_is_part_of_other(const struct gb_check_context *context, const struct gb_node *figure)
+/* The whole that 图1-1 is a part of, or NULL. */
+static const struct gb_node *
+whole_of(const struct gb_check_context *context, const struct gb_node *figure)
 {
     struct gb_number whole = {.n = 1, .part = {figure->num.part[0]}};
 
-    return has_chapter_number(figure) && gb_find_part(context->facts, GB_MENTION_FIGURE, &whole);
+    return gb_find_part(context->facts, GB_MENTION_FIGURE, &whole);
 }
+
+static bool
+is_next_part(const struct gb_node *figure, const struct gb_node *other)
+{
+    return other && other->kind == GB_NODE_FIGURE && has_chapter_number(other) && other->num.part[0] == figure->num.part[0];
+}
+
+bool
+gb_figure_is_part_of_other(const struct gb_check_context *context, const struct gb_node *figure)
+{
+    if (!has_chapter_number(figure))
+        return false;
+    if (whole_of(context, figure))
+        return true;
+    /* 图1-1 and 图1-2 in chapter 5: their first number is none of a chapter. */
+    const struct gb_node *top = figure;
+    while (top->parent && top->parent->kind != GB_NODE_DOC)
+        top = top->parent;
+    return top->num.n > 0 && top->num.part[0] != figure->num.part[0] &&
+           (is_next_part(figure, gb_object_before(figure)) || is_next_part(figure, gb_object_behind(figure)));
+}
+
+static const struct gb_str han_digits[] = {GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"),
+                                           GB_WORD("六"), GB_WORD("七"), GB_WORD("八"), GB_WORD("九"), GB_WORD("十")};
 
 /* 图一, 图二: length of the number in Han digits behind 图; 0: none. */
 static size_t
 han_number(struct gb_str s)
 {
-    static const char digits[] = "一二三四五六七八九十";
     size_t at = strlen("图"), n = 0;
 
     if (!gb_str_starts(s, GB_STR("图")))
         return 0;
-    for (; at + 3 <= s.len && n < 2 && gb_str_has(GB_STR(digits), gb_str_sub(s, at, at + 3)); n++)
+    for (; at + 3 <= s.len && n < 2 && gb_str_has_any(gb_str_sub(s, at, at + 3), han_digits, GB_COUNT(han_digits)); n++)
         at += 3;
     if (n == 0 || gb_str_han_length(s) > 30)
         return 0;
@@ -99,58 +124,134 @@ has_caption_near(const struct gb_node *figure)
     return false;
 }
 
+/* What is known of the figures so far, in the body or in one annex. */
+struct forms {
+    const struct gb_node *annex; /* NULL: in the body */
+    unsigned n_plain;            /* figures with a number, or that get one */
+    struct gb_finding *chaptered; /* the finding on numbers with that of the chapter */
+    struct gb_changes changes;   /* which give all of them their own */
+    size_t n_chaptered;
+    bool is_taken;               /* one of the new numbers is another figure's */
+};
+
+/* The number that comes next, and whether no figure has it. */
+static bool
+next_number(struct gb_check *c, const struct forms *forms, struct gb_str *out)
+{
+    struct gb_number num = {.n = 1, .part = {(uint16_t)(forms->n_plain + 1)}};
+
+    if (forms->annex)
+        num.letter = forms->annex->num.letter;
+    *out = gb_number_text(&num, gb_check_context(c)->arena);
+    return !gb_find_part(gb_check_context(c)->facts, GB_MENTION_FIGURE, &num) && (!forms->annex || num.letter);
+}
+
+/* Value of one or two Han digits: 一 is 1, 十二 is 12, 二十 is 20. */
+static unsigned
+han_value(struct gb_str s)
+{
+    unsigned values[2] = {0};
+
+    for (size_t i = 0; i < GB_COUNT(han_digits); i++) {
+        values[0] = gb_str_starts(s, han_digits[i]) ? (unsigned)i + 1 : values[0];
+        values[1] = s.len > han_digits[i].len && gb_str_ends(s, han_digits[i]) ? (unsigned)i + 1 : values[1];
+    }
+    unsigned first = values[0], second = values[1];
+    if (!second)
+        return first;
+    return first == 10 ? 10 + second : second == 10 ? 10 * first : 0;
+}
+
 static void
-judge_nameless(struct gb_check *c, const struct gb_node *figure)
+judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption, size_t end)
+{
+    struct gb_str name = gb_str_sub(caption->text.str, 0, end);
+    struct gb_finding *f = gb_report_case(c, "han", gb_at_part(&caption->text, strlen("图"), end), caption, GB_ARGS(name));
+    struct gb_changes changes = {0};
+    struct gb_str by;
+
+    if (!next_number(c, forms, &by) || han_value(gb_str_skip(name, strlen("图"))) != forms->n_plain + 1)
+        return;
+    /* The caption is a paragraph among them. */
+    gb_change_written(c, &changes, "图", gb_str_skip(name, strlen("图")), by);
+    gb_apply_changes(c, f, &changes);
+    forms->n_plain++;
+}
+
+static void
+judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
 {
     const struct gb_node *behind = gb_object_behind(figure);
     size_t n = behind && behind->kind == GB_NODE_PARA ? han_number(behind->text.str) : 0;
+    struct gb_str by;
 
     if (n) {
-        gb_report_case(c, "han", gb_at_part(&behind->text, strlen("图"), n), behind,
-                       GB_ARGS(gb_str_sub(behind->text.str, 0, n)));
+        judge_han(c, forms, behind, n);
     } else if (has_caption_near(figure)) {
         return;
     } else if (is_bare_title(behind)) {
-        gb_report_case(c, "title", gb_at_text(&behind->text), figure, GB_ARGS(behind->text.str));
+        struct gb_at at = gb_at_text(&behind->text);
+        struct gb_finding *f = gb_report_case(c, "title", at, figure, GB_ARGS(behind->text.str));
+        if (!next_number(c, forms, &by) || at.by_line)
+            return;
+        gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin},
+               gb_arena_printf(gb_check_context(c)->arena, "图%.*s　", GB_FMT(by)));
+        forms->n_plain++;
     } else if (figure->flags & GB_NODE_FLOWCHART) {
         gb_report_case(c, "none", gb_at_lines(figure->span), figure, GB_NO_ARGS);
     }
+}
+
+static void
+judge_chaptered(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
+{
+    struct gb_str by;
+
+    if (forms->n_chaptered++ == 0)
+        forms->chaptered = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
+    else if (forms->n_chaptered < GB_MOST_OBJECT_PLACES)
+        gb_also(c, forms->chaptered, gb_at_number(figure), gb_say(c, "又一处", "one more"));
+    forms->is_taken |= !next_number(c, forms, &by) || forms->n_chaptered >= GB_MOST_OBJECT_PLACES;
+    if (forms->is_taken)
+        return;
+    gb_change_part(&forms->changes, &figure->number, 0, figure->number.str.len, by);
+    gb_change_written(c, &forms->changes, "图", figure->number.str, by);
+}
+
+static void
+judge_form(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
+{
+    const struct gb_node *annex = gb_node_inside(figure, GB_NODE_ANNEX);
+
+    if (annex != forms->annex)
+        forms->n_plain = 0;
+    forms->annex = annex;
+    if (figure->num.n == 0 && !figure->number.str.len) {
+        judge_nameless(c, forms, figure);
+        return;
+    }
+    if (!gb_object_has_number(figure))
+        return;
+    if (!annex && has_chapter_number(figure) && !gb_figure_is_part_of_other(gb_check_context(c), figure))
+        judge_chaptered(c, forms, figure);
+    forms->n_plain++;
 }
 
 /* Source: GB/T 1.1—2020, 9.7.2.1; 2009, 7.3.3. */
 static void
 check_number_form(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FIGURE];
-    struct gb_finding *f = NULL;
-    size_t n = 0, n_plain = 0;
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE];
+    struct forms forms = {0};
 
     (void)root;
-    if (gb_is_engineering(context))
-        return;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *figure = all->items[i];
-        if (!gb_object_is_own(figure) || gb_object_is_continued(figure))
-            continue;
-        if (figure->num.n == 0 && !figure->number.str.len) {
-            judge_nameless(c, figure);
-            continue;
-        }
-        if (gb_node_inside(figure, GB_NODE_ANNEX) || !gb_object_has_number(figure))
-            continue;
-        n_plain++;
-        if (!has_chapter_number(figure) || gb_figure_is_part_of_other(context, figure))
-            continue;
-        if (n++ == 0) {
-            f = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
-            struct gb_number taken = {.n = 1, .part = {(uint16_t)n_plain}};
-            if (!gb_find_part(context->facts, GB_MENTION_FIGURE, &taken))
-                gb_fix_object_number(c, f, figure, true, gb_arena_printf(context->arena, "%zu", n_plain));
-        } else if (n < GB_MOST_OBJECT_PLACES) {
-            gb_also(c, f, gb_at_number(figure), gb_say(c, "又一处", "one more"));
-        }
+    for (uint32_t i = 0; i < all->n && !gb_is_engineering(gb_check_context(c)); i++) {
+        if (gb_object_is_own(all->items[i]) && !gb_object_is_continued(all->items[i]))
+            judge_form(c, &forms, all->items[i]);
     }
+    if (forms.is_taken)
+        gb_drop_changes(&forms.changes);
+    gb_apply_changes(c, forms.chaptered, &forms.changes);
 }
 
 /* ---- FIG-003, FIG-004: titles and mentions ---- */

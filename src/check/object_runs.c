@@ -4,7 +4,7 @@
  */
 #include "check/objects_priv.h"
 
-#include "base/array.h"
+#include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
@@ -95,86 +95,30 @@ is_mentioned_in_vain(struct gb_check *c, const struct gb_object_run *run, unsign
 
 /* ---- Fixes ---- */
 
-struct change {
-    struct gb_span span;
-    struct gb_str text;
-};
-
-/* New numbers and the mentions that follow them: all of them or none. */
-struct changes {
-    GB_ARRAY(struct change) list;
-    bool is_inexact, is_unsure;
-};
-
-static int
-by_begin(const void *a, const void *b)
-{
-    const struct change *x = a, *y = b;
-
-    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
-}
-
-static void
-add_number(struct gb_check *c, struct changes *changes, const struct gb_node *node, bool with_mentions, struct gb_str want)
-{
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    struct gb_at own = gb_at_number(node);
-
-    *gb_push(&changes->list) = (struct change){own.span, want};
-    changes->is_inexact |= own.by_line;
-    changes->is_unsure |= !with_mentions;
-    for (const struct gb_mention *m = with_mentions ? gb_first_mention(facts, node) : NULL; m; m = gb_next_mention(facts, m)) {
-        bool is_exact = false;
-        if (!gb_mention_is_sure(m)) {
-            changes->is_unsure = true;
-            continue;
-        }
-        *gb_push(&changes->list) = (struct change){gb_mention_number_span(m, &is_exact), want};
-        changes->is_inexact |= !is_exact;
-    }
-}
-
-static void
-apply_changes(struct gb_check *c, struct gb_finding *f, struct changes *changes)
-{
-    if (changes->list.len)
-        qsort(changes->list.items, changes->list.len, sizeof(*changes->list.items), by_begin);
-    for (size_t i = 0; i < changes->list.len && !changes->is_inexact; i++)
-        gb_fix(c, f, changes->list.items[i].span, changes->list.items[i].text);
-    if (changes->is_unsure)
-        gb_fix_unsafe(f);
-    gb_array_release(&changes->list);
-}
-
-void
-gb_fix_object_number(struct gb_check *c, struct gb_finding *f, const struct gb_node *node, bool with_mentions,
-                     struct gb_str want)
-{
-    struct changes changes = {0};
-
-    if (!f)
-        return;
-    add_number(c, &changes, node, with_mentions, want);
-    apply_changes(c, f, &changes);
-}
-
 static struct gb_str
 text_of(struct gb_check *c, unsigned number)
 {
     return gb_arena_printf(gb_check_context(c)->arena, "%u", number);
 }
 
+static void
+fix_one(struct gb_check *c, struct gb_finding *f, const struct gb_node *node, bool with_mentions, unsigned want)
+{
+    struct gb_changes changes = {0};
+
+    gb_change_number(c, &changes, node, with_mentions, text_of(c, want));
+    gb_apply_changes(c, f, &changes);
+}
+
 /* This one and the next have each other's number. */
 static void
 fix_swapped(struct gb_check *c, struct gb_finding *f, const struct gb_node *node, const struct gb_node *next)
 {
-    struct changes changes = {0};
+    struct gb_changes changes = {0};
 
-    if (!f)
-        return;
-    add_number(c, &changes, node, true, text_of(c, number_of(next)));
-    add_number(c, &changes, next, true, text_of(c, number_of(node)));
-    apply_changes(c, f, &changes);
+    gb_change_number(c, &changes, node, true, text_of(c, number_of(next)));
+    gb_change_number(c, &changes, next, true, text_of(c, number_of(node)));
+    gb_apply_changes(c, f, &changes);
 }
 
 /*
@@ -184,11 +128,9 @@ fix_swapped(struct gb_check *c, struct gb_finding *f, const struct gb_node *node
 static void
 fix_run(struct gb_check *c, struct gb_finding *f, const struct numbered *all, size_t i, unsigned want, bool is_double)
 {
-    struct changes changes = {0};
+    struct gb_changes changes = {0};
     size_t k = i;
 
-    if (!f)
-        return;
     for (; k < all->items.len && k - i < MOST_MOVED; k++) {
         const struct gb_node *node = all->items.items[k];
         unsigned own = number_of(node), before = k > i ? number_of(all->items.items[k - 1]) : 0;
@@ -198,12 +140,12 @@ fix_run(struct gb_check *c, struct gb_finding *f, const struct numbered *all, si
         if (k > i && !is_same && !is_double && own != before + 1)
             break;
         want += k > i && !is_same;
-        add_number(c, &changes, node, !is_double || k > i, text_of(c, want));
+        gb_change_number(c, &changes, node, !is_double || k > i, text_of(c, want));
     }
     if (k - i == MOST_MOVED)
-        gb_array_release(&changes.list);
+        gb_drop_changes(&changes);
     else
-        apply_changes(c, f, &changes);
+        gb_apply_changes(c, f, &changes);
 }
 
 /* ---- Judging ---- */
@@ -264,7 +206,7 @@ judge_number(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
     /* No mention of its own number, and some of the one due: it is certainly that one. */
     bool is_meant = !gb_first_mention(gb_check_context(c)->facts, node) && is_mentioned_in_vain(c, all->run, want);
     if ((next == want + 1 && next != own + 1) || is_meant) {
-        gb_fix_object_number(c, report_number(c, all, NULL, node, want), node, !is_double, text_of(c, want));
+        fix_one(c, report_number(c, all, NULL, node, want), node, !is_double, want);
         return want;
     }
     /* More than one missing in a row is a conversion that lost them. */

@@ -43,9 +43,17 @@ struct gb_object_run {
 /* Reports each number that is out of sequence; cases "double" and "missing". */
 void gb_judge_object_run(struct gb_check *check, const struct gb_object_run *run);
 
-/* Writes another number there and in all mentions; less certain where a mention is. */
-void gb_fix_object_number(struct gb_check *check, struct gb_finding *finding, const struct gb_node *node, bool with_mentions,
-                          struct gb_str want);
+/* ---- Lines of the markup, where lines are parts: object_lines.c ---- */
+
+/* The line that holds the text and nothing else; false: there is no such line, or its place is not exact. */
+bool gb_line_of_text(struct gb_check *check, const struct gb_text *text, struct gb_span *out);
+
+/* Moves whole lines above the line that begins at `to`, or below the one that ends there; blank lines part them from others. */
+void gb_fix_lines_up(struct gb_check *check, struct gb_finding *finding, struct gb_span lines, uint32_t to);
+void gb_fix_lines_down(struct gb_check *check, struct gb_finding *finding, struct gb_span lines, uint32_t to);
+
+/* A new line above the one that begins at `to`. */
+void gb_fix_line_above(struct gb_check *check, struct gb_finding *finding, uint32_t to, struct gb_str words);
 
 /* ---- Captions ---- */
 
