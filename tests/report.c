@@ -18,10 +18,10 @@ static const char second[] = "\xEF\xBB\xBF## 5.1 要求\r\n当日\xE5\x8A登记�
 
 static const struct gb_str folded[] = {GB_STR("TYP-001")};
 static const struct gb_rule_info rules[] = {
-    {GB_STR("NUM-012"), GB_STR("hanging-paragraph"), GB_STR("悬置段"), GB_STR(""), NULL, 0},
-    {GB_STR("TYP-001"), GB_STR("typography"), GB_STR("标点"), GB_STR(""), NULL, 0},
-    {GB_STR("WRD-001"), GB_STR("modal"), GB_STR("能愿动词"), GB_STR(""), folded, 1},
-    {GB_STR("INP-001"), GB_STR("undecodable-bytes"), GB_STR("字节"), GB_STR(""), NULL, 0},
+    {GB_STR("NUM-012"), GB_STR("hanging-paragraph"), GB_STR("悬置段"), GB_STR(""), NULL, 0, 0},
+    {GB_STR("TYP-001"), GB_STR("typography"), GB_STR("标点"), GB_STR(""), NULL, 0, 1},
+    {GB_STR("WRD-001"), GB_STR("modal"), GB_STR("能愿动词"), GB_STR(""), folded, 1, 2},
+    {GB_STR("INP-001"), GB_STR("undecodable-bytes"), GB_STR("字节"), GB_STR(""), NULL, 0, 3},
 };
 
 /* The n-th place of the words in the file, from 0. */
@@ -40,10 +40,8 @@ at(const struct gb_source *source, uint32_t file, const char *words, unsigned n)
 static struct gb_finding *
 add(struct gb_report *report, int rule, enum gb_level level, struct gb_at place, const char *message)
 {
-    struct gb_finding *f = gb_report_add(report);
+    struct gb_finding *f = gb_report_add(report, &rules[rule], level);
 
-    f->rule = &rules[rule];
-    f->level = level;
     f->at = place;
     f->clause = GB_STR("5");
     f->message = gb_str_from(message);

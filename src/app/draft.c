@@ -109,6 +109,19 @@ gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_er
     return GB_DRAFT_READY;
 }
 
+/* Rules that found more than a report takes, so that nobody counts the findings told. */
+static void
+tell_left_out(struct gb_report *report, bool english)
+{
+    for (size_t i = 0; i < report->tallies.len; i++) {
+        const struct gb_tally *tally = &report->tallies.items[i];
+        if (!tally->left_out)
+            continue;
+        const char *why = english ? "it found too much: %u more places are not listed" : "问题过多，另有%u处没有列出";
+        gb_report_not_checked(report, tally->rule->code, gb_arena_printf(report->arena, why, tally->left_out));
+    }
+}
+
 void
 gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings, bool fixes)
 {
@@ -118,6 +131,7 @@ gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings, bool 
     gb_rules_run(settings->rules, draft->doc, &draft->facts, &draft->report);
     gb_suppress(draft->doc, settings->rules, &draft->facts, &draft->report);
     gb_report_finish(&draft->report);
+    tell_left_out(&draft->report, settings->english);
     if (fixes)
         gb_fix_texts(draft->doc, &draft->report);
     take_time(draft, GB_STEP_RULES, &watch);

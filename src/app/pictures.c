@@ -1,7 +1,8 @@
-/* Pictures that a draft names: they must lie inside its project, and be there to be opened. Here no picture is read. */
+/* Pictures that a draft names: they must lie inside its project, be there to be opened, and have dots enough to be printed. */
 #include "app/pictures.h"
 
 #include "app/path.h"
+#include "app/raster.h"
 
 #include <unistd.h>
 
@@ -43,55 +44,105 @@ without_dots(struct gb_arena *arena, struct gb_str path)
     return out;
 }
 
-/* What is wrong with the picture, in both languages; NULL: nothing, or it is not there, which other rules tell. */
-static const char *const *
-fault_of(struct gb_arena *arena, const char *root, const char *draft, struct gb_str name)
-{
-    static const char *const outside[] = {"图片“%.*s”在项目目录之外，没有读取",
-                                          "the picture “%.*s” lies outside of the project and was not read"};
-    static const char *const closed[] = {"图片“%.*s”不能打开", "the picture “%.*s” cannot be opened"};
-    struct gb_str folder = gb_path_folder(arena, draft);
-    const char *from = gb_path_real(arena, folder.ptr);
+/* Where the files of a draft lie. */
+struct places {
+    struct gb_doc *doc;
+    const char *draft, *root;
+    GB_ARRAY(struct gb_fault) faults;
+    GB_ARRAY(struct gb_picture) pictures;
+};
 
-    if (!from)
-        return NULL;
-    const char *path = gb_path_join(arena, from, gb_arena_copy(arena, name).ptr);
-    const char *real = gb_path_real(arena, path);
-    if (!gb_path_inside(real ? real : without_dots(arena, gb_str_from(path)), root))
-        return outside;
-    return real && access(real, R_OK) != 0 ? closed : NULL;
+/* The real folder that paths of the file at this byte are seen from, or NULL. */
+static const char *
+folder_at(const struct places *places, uint32_t begin)
+{
+    const struct gb_doc *doc = places->doc;
+    const char *path = doc->source->n_files > 1 ? gb_source_file_at(doc->source, begin)->path : places->draft;
+
+    return gb_path_real(doc->arena, gb_path_folder(doc->arena, path).ptr);
+}
+
+static void
+add_fault(struct places *places, const struct gb_text *file, struct gb_str name, const char *zh, const char *en)
+{
+    struct gb_arena *arena = places->doc->arena;
+    bool exact;
+    struct gb_span span = gb_text_whole(file, &exact);
+
+    *gb_push(&places->faults) = (struct gb_fault){
+        .kind = GB_FAULT_UNREADABLE,
+        .span = span,
+        .by_line = !exact,
+        .zh = gb_arena_printf(arena, "图片“%.*s”%s", GB_FMT(name), zh),
+        .en = gb_arena_printf(arena, "the picture “%.*s” %s", GB_FMT(name), en),
+    };
+}
+
+/* Full width of a page of 165 mm at 300 dots an inch. */
+enum { FEWEST_DOTS = 1950 };
+
+static void
+look_at(struct places *places, const struct gb_node *figure)
+{
+    const struct gb_text *file = &figure->u.figure->file;
+    struct gb_arena *arena = places->doc->arena;
+    struct gb_str name = gb_str_trim(file->str);
+    const char *folder = folder_at(places, gb_text_whole(file, NULL).begin);
+
+    if (!folder)
+        return;
+    const char *path = gb_path_join(arena, folder, gb_arena_copy(arena, name).ptr), *real = gb_path_real(arena, path);
+    struct gb_picture picture = {.figure = figure};
+    if (!gb_path_inside(real ? real : without_dots(arena, gb_str_from(path)), places->root)) {
+        add_fault(places, file, name, "在项目目录之外，没有读取", "lies outside of the project and was not read");
+    } else if (!real) {
+        bool has_folder = gb_path_is_directory(gb_path_folder(arena, path).ptr);
+        picture.fault = has_folder ? GB_PICTURE_MISSING : GB_PICTURE_NO_FOLDER;
+        *gb_push(&places->pictures) = picture;
+    } else if (access(real, R_OK) != 0) {
+        add_fault(places, file, name, "不能打开", "cannot be opened");
+    } else if ((picture.width = gb_raster_width(real)) > 0 && picture.width < FEWEST_DOTS) {
+        picture.fault = GB_PICTURE_SMALL;
+        *gb_push(&places->pictures) = picture;
+    }
+}
+
+static void
+hand_over(struct places *places)
+{
+    struct gb_doc *doc = places->doc;
+
+    if (places->faults.len) {
+        struct gb_fault *all = gb_arena_new_array(doc->arena, struct gb_fault, doc->n_faults + places->faults.len);
+        memcpy(all, doc->faults, doc->n_faults * sizeof(*all));
+        memcpy(all + doc->n_faults, places->faults.items, places->faults.len * sizeof(*all));
+        doc->faults = all;
+        doc->n_faults += (uint32_t)places->faults.len;
+    }
+    if (places->pictures.len) {
+        doc->pictures = gb_arena_copy_bytes(doc->arena, places->pictures.items,
+                                            places->pictures.len * sizeof(*places->pictures.items));
+        doc->n_pictures = (uint32_t)places->pictures.len;
+    }
+    gb_array_release(&places->faults);
+    gb_array_release(&places->pictures);
 }
 
 void
 gb_find_picture_faults(struct gb_doc *doc, const struct gb_facts *facts, const char *draft)
 {
     const struct gb_nodes *figures = &facts->of_kind[GB_NODE_FIGURE];
-    GB_ARRAY(struct gb_fault) faults = {0};
-    const char *root = NULL;
+    struct places places = {.doc = doc, .draft = draft};
 
+    if (strcmp(draft, "-") == 0) /* its folder is not known */
+        return;
     for (uint32_t i = 0; i < figures->n; i++) {
-        const struct gb_text *file = &figures->items[i]->u.figure->file;
-        struct gb_str name = gb_str_trim(file->str);
+        struct gb_str name = gb_str_trim(figures->items[i]->u.figure->file.str);
         if (name.len == 0 || is_remote(name) || memchr(name.ptr, '\0', name.len))
             continue;
-        if (!root && !(root = gb_path_root(doc->arena, draft)))
+        if (!places.root && !(places.root = gb_path_root(doc->arena, draft)))
             break;
-        bool exact;
-        struct gb_span span = gb_text_whole(file, &exact);
-        const struct gb_source_file *in = gb_source_file_at(doc->source, span.begin);
-        const char *const *fault = fault_of(doc->arena, root, doc->source->n_files > 1 ? in->path : draft, name);
-        if (!fault)
-            continue;
-        *gb_push(&faults) = (struct gb_fault){.kind = GB_FAULT_UNREADABLE, .span = span, .by_line = !exact,
-                                              .zh = gb_arena_printf(doc->arena, fault[0], GB_FMT(name)),
-                                              .en = gb_arena_printf(doc->arena, fault[1], GB_FMT(name))};
+        look_at(&places, figures->items[i]);
     }
-    if (faults.len) {
-        struct gb_fault *all = gb_arena_new_array(doc->arena, struct gb_fault, doc->n_faults + faults.len);
-        memcpy(all, doc->faults, doc->n_faults * sizeof(*all));
-        memcpy(all + doc->n_faults, faults.items, faults.len * sizeof(*all));
-        doc->faults = all;
-        doc->n_faults += (uint32_t)faults.len;
-    }
-    gb_array_release(&faults);
+    hand_over(&places);
 }

@@ -6,7 +6,8 @@
 
 /*
  * Adds a fault (UNREADABLE, for INP-005) for each local picture outside of the project root, links and ".." resolved, and for
- * each that is there but cannot be opened. `draft`: its path; a picture's path is seen from its folder.
+ * each that is there but cannot be opened; tells the document which are not there, or have few dots. `draft`: its path; a
+ * picture's path is seen from its folder.
  */
 void gb_find_picture_faults(struct gb_doc *doc, const struct gb_facts *facts, const char *draft);
 

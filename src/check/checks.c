@@ -51,6 +51,7 @@
     X(numbering) \
     X(paragraph_end) \
     X(phrasing) \
+    X(picture) \
     X(placeholder) \
     X(provision) \
     X(punctuation) \

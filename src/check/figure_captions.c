@@ -1,6 +1,7 @@
 /* Captions of figures: their form, their place, and what mentions make of them: FIG-005 to FIG-009, FIG-015. */
 #include "check/figures_priv.h"
 
+#include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/mentions_priv.h"
 #include "text/chars.h"
@@ -19,25 +20,11 @@ check_order(struct gb_check *c, const struct gb_node *figure)
     if (!m || !gb_mention_is_sure(m) || gb_node_inside(figure, GB_NODE_ANNEX) || !gb_object_is_own(figure) ||
         m->node->id < figure->id || m->node == figure || gb_node_clause(m->node) == gb_node_clause(figure))
         return;
-    struct gb_finding *f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_figure_name(c, figure)));
+    struct gb_finding *f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_object_name(c, figure)));
     gb_also(c, f, gb_mention_at(m), gb_say(c, "首次提及", "first mention"));
 }
 
 /* ---- FIG-006: the caption stands below ---- */
-
-/* Bytes of the line that holds the offset; its end is before the line end. */
-static struct gb_span
-line_of(const struct gb_source_file *file, size_t at)
-{
-    struct gb_str s = file->text;
-    size_t begin = at, end = at;
-
-    while (begin > 0 && s.ptr[begin - 1] != '\n')
-        begin--;
-    while (end < s.len && s.ptr[end] != '\n' && s.ptr[end] != '\r')
-        end++;
-    return (struct gb_span){(uint32_t)begin, (uint32_t)end};
-}
 
 /* Is the line no more than a picture? */
 static bool
@@ -47,29 +34,18 @@ is_picture_line(struct gb_str line)
     return gb_str_starts(line, GB_STR("![")) && gb_str_ends(line, GB_STR(")"));
 }
 
-/* The line of the caption, with the blank lines behind it, goes below the line of the picture. */
+/* The line of the caption goes below that of the picture, where nothing stands between them. */
 static void
 fix_place(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, uint32_t picture)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_source *source = context->doc->source;
-    bool is_exact = false;
-    struct gb_span head = gb_text_whole(&figure->head, &is_exact);
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    struct gb_span caption, line = {gb_source_line_begin(source, picture), gb_source_line_end(source, picture)};
 
-    if (!gb_wants_fix(c, f) || !is_exact || source->n_files != 1)
+    if (!gb_line_of_text(c, &figure->head, &caption) || caption.end >= line.begin ||
+        !is_picture_line(gb_source_text(source, line)) ||
+        gb_str_trim(gb_source_text(source, (struct gb_span){caption.end, line.begin})).len)
         return;
-    const struct gb_source_file *file = &source->files[0];
-    struct gb_span caption = line_of(file, head.begin), line = line_of(file, picture);
-    struct gb_str words = gb_str_sub(file->text, caption.begin, caption.end);
-    if (!gb_str_eq(gb_str_trim(words), gb_str_trim(gb_source_text(source, head))) || caption.end >= line.begin ||
-        !is_picture_line(gb_str_sub(file->text, line.begin, line.end)) ||
-        gb_str_trim(gb_str_sub(file->text, caption.end, line.begin)).len)
-        return;
-    struct gb_edit *edits = gb_arena_new_array(context->arena, struct gb_edit, 2);
-    edits[0] = (struct gb_edit){.span = {caption.begin, line.begin}, .text = GB_STR(""), .is_markup = true};
-    edits[1] = (struct gb_edit){.span = {line.end, line.end}, .is_markup = true, .is_move = true};
-    edits[1].text = gb_arena_printf(context->arena, "\n\n%.*s", GB_FMT(gb_str_trim(words)));
-    gb_fix_edits(c, f, edits, 2);
+    gb_fix_lines_down(c, f, caption, line.end);
 }
 
 /* Does the caption stand above its picture? *out_picture is where that begins. */
@@ -122,7 +98,7 @@ check_place(struct gb_check *c, const struct gb_node *root)
             gb_also(c, f, gb_at_head(figure), gb_say(c, "又一处", "one more"));
             continue;
         }
-        f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_figure_name(c, figure)));
+        f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_object_name(c, figure)));
         if (n < MANY && !(figure->flags & GB_NODE_FLOWCHART))
             fix_place(c, f, figure, picture);
     }
@@ -259,7 +235,7 @@ check_form(struct gb_check *c, const struct gb_node *figure)
     const struct gb_node *behind;
     size_t number;
 
-    if (!gb_object_is_own(figure) || gb_figure_is_continued(figure))
+    if (!gb_object_is_own(figure) || gb_object_is_continued(figure))
         return;
     if (figure->num.n && gb_object_has_number(figure)) {
         number = gb_str_find(figure->head.str, figure->number.str, 0);
@@ -307,7 +283,7 @@ check_continuation(struct gb_check *c, const struct gb_node *figure)
     if (!first || first == figure)
         return;
     struct gb_at at = gb_at_part(head, mark, mark + strlen("续"));
-    struct gb_finding *f = gb_report(c, at, figure, GB_ARGS(gb_figure_name(c, figure)));
+    struct gb_finding *f = gb_report(c, at, figure, GB_ARGS(gb_object_name(c, figure)));
     struct gb_at end = gb_at_part(head, head->str.len - 1, head->str.len);
     if (at.by_line || end.by_line)
         return;
@@ -321,12 +297,30 @@ check_continuation(struct gb_check *c, const struct gb_node *figure)
 
 /* ---- FIG-009: parts of a figure ---- */
 
-/* 图1-1 beside 图1. Source: GB/T 1.1—2020, 9.7.6.2; 2009, 7.3.10. */
+/* 图1-1 becomes a), and where it is mentioned 图1 a). */
+static void
+fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, struct gb_str letter)
+{
+    struct gb_str wanted =
+        gb_arena_printf(gb_check_context(c)->arena, "%u %.*s", figure->num.part[0], GB_FMT(letter));
+    size_t number = gb_str_find(figure->head.str, figure->number.str, 0);
+    struct gb_changes changes = {0};
+
+    struct gb_number whole = {.n = 1, .part = {figure->num.part[0]}};
+    if (number == GB_NOT_FOUND || !gb_find_part(gb_check_context(c)->facts, GB_MENTION_FIGURE, &whole))
+        return; /* the caption of the whole is still to be written */
+    gb_change_part(&changes, &figure->head, 0, number + figure->number.str.len, letter);
+    gb_change_written(c, &changes, "图", figure->number.str, wanted);
+    gb_apply_changes(c, f, &changes);
+}
+
+/* 图1-1 beside 图1, or 图1-2. Source: GB/T 1.1—2020, 9.7.6.2; 2009, 7.3.10. */
 static void
 check_parts(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FIGURE];
+    unsigned n = 0;
 
     (void)root;
     for (uint32_t i = 0; i < all->n; i++) {
@@ -335,7 +329,9 @@ check_parts(struct gb_check *c, const struct gb_node *root)
             !gb_figure_is_part_of_other(context, figure))
             continue;
         struct gb_str letter = gb_arena_printf(context->arena, "%c)", 'a' + (figure->num.part[1] + 25) % 26);
-        gb_report(c, gb_at_number(figure), figure, GB_ARGS(gb_figure_name(c, figure), letter));
+        struct gb_finding *f = gb_report(c, gb_at_number(figure), figure, GB_ARGS(gb_object_name(c, figure), letter));
+        if (n++ < GB_MOST_OBJECT_PLACES)
+            fix_part(c, f, figure, letter);
     }
 }
 
@@ -416,7 +412,7 @@ check_name(struct gb_check *c, const struct gb_node *figure)
         double like = likeness(name.str, figure->title.str);
         if (like < 0.5 || like > 0.99 || gb_str_has(name.str, figure->title.str))
             continue;
-        struct gb_finding *f = gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_figure_name(c, figure), figure->title.str));
+        struct gb_finding *f = gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_object_name(c, figure), figure->title.str));
         gb_also(c, f, gb_at_head(figure), gb_say(c, "图题", "the caption"));
     }
 }

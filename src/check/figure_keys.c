@@ -9,40 +9,13 @@ extern const struct gb_check_def gb_figure_key_checks[];
 
 /* ---- FIG-011: the unit ---- */
 
-static const struct unit {
-    struct gb_str symbol, name;
-} units[] = {
-    {GB_WORD("mm"), GB_WORD("毫米")}, {GB_WORD("cm"), GB_WORD("厘米")}, {GB_WORD("m"), GB_WORD("米")},
-    {GB_WORD("dm"), GB_WORD("分米")}, {GB_WORD("km"), GB_WORD("千米")}, {GB_WORD("μm"), GB_WORD("微米")},
-    {GB_WORD("kg"), GB_WORD("千克")}, {GB_WORD("g"), GB_WORD("克")},
-};
-
 /* The name of the unit in a line that is no more than 单位：mm, （单位：毫米）; empty for any other line. */
 static struct gb_str
 unit_of_line(struct gb_str s)
 {
-    static const struct gb_str leads[] = {GB_WORD("单位"), GB_WORD("计量单位"), GB_WORD("尺寸单位"), GB_WORD("长度单位")};
-    static const struct gb_str colons[] = {GB_WORD("："), GB_WORD(":")};
-    static const struct gb_str opening[] = {GB_WORD("（"), GB_WORD("(")}, closing[] = {GB_WORD("）"), GB_WORD(")")};
+    struct gb_str unit;
 
-    s = gb_str_trim(s);
-    for (size_t i = 0; i < GB_COUNT(opening); i++) {
-        if (gb_str_starts(s, opening[i]) && gb_str_ends(s, closing[i]))
-            s = gb_str_sub(s, opening[i].len, s.len - closing[i].len);
-    }
-    for (size_t i = 0; i < GB_COUNT(leads); i++) {
-        for (size_t k = 0; k < GB_COUNT(colons); k++) {
-            struct gb_str rest = gb_str_skip(s, leads[i].len);
-            if (!gb_str_starts(s, leads[i]) || !gb_str_starts(rest, colons[k]))
-                continue;
-            rest = gb_str_trim(gb_str_skip(rest, colons[k].len));
-            for (size_t u = 0; u < GB_COUNT(units); u++) {
-                if (gb_str_eq(rest, units[u].symbol) || gb_str_eq(rest, units[u].name))
-                    return units[u].name;
-            }
-        }
-    }
-    return GB_STR("");
+    return gb_read_unit_line(s, &unit) ? gb_unit_name(unit) : GB_STR("");
 }
 
 static void
@@ -54,23 +27,13 @@ judge_unit(struct gb_check *c, const struct gb_node *line)
         gb_report(c, gb_at_text(&line->text), line, GB_ARGS(line->text.str, name));
 }
 
-static const struct gb_node *
-before(const struct gb_node *node)
-{
-    const struct gb_node *n = node->prev;
-
-    while (n && n->kind == GB_NODE_COMMENT)
-        n = n->prev;
-    return n;
-}
-
 /* Flowcharts have none. Source: GB/T 1.1—2020, 9.7.4.1; 2009, 7.3.5. */
 static void
 check_unit(struct gb_check *c, const struct gb_node *figure)
 {
     if ((figure->flags & GB_NODE_FLOWCHART) || !gb_object_is_own(figure))
         return;
-    judge_unit(c, before(figure));
+    judge_unit(c, gb_object_before(figure));
     for (const struct gb_node *n = figure->first; n; n = n->next)
         judge_unit(c, n);
 }
@@ -266,7 +229,7 @@ check_note(struct gb_check *c, const struct gb_node *figure)
         return;
     for (const struct gb_node *note = figure->first; note; note = note->next) {
         if (note->kind == GB_NODE_NOTE && note->span.begin >= head.end && gb_str_has(note->marker.str, GB_STR("注"))) {
-            gb_report(c, gb_at_text(&note->marker), note, GB_ARGS(gb_figure_name(c, figure)));
+            gb_report(c, gb_at_text(&note->marker), note, GB_ARGS(gb_object_name(c, figure)));
             return;
         }
     }

@@ -4,6 +4,7 @@
  */
 #include "check/figures_priv.h"
 
+#include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/lost_parts_priv.h"
@@ -15,18 +16,6 @@ extern const struct gb_check_def gb_figure_checks[];
 
 /* ---- What is what ---- */
 
-bool
-gb_figure_is_continued(const struct gb_node *figure)
-{
-    return (figure->flags & GB_NODE_CONTINUED) || gb_str_has(figure->head.str, GB_STR("续"));
-}
-
-struct gb_str
-gb_figure_name(struct gb_check *c, const struct gb_node *figure)
-{
-    return gb_arena_printf(gb_check_context(c)->arena, "图%.*s", GB_FMT(figure->number.str));
-}
-
 /* A number that follows the chapter, though the figures of the body are counted through: 图5-1, 图5.1. */
 static bool
 has_chapter_number(const struct gb_node *figure)
@@ -36,34 +25,6 @@ has_chapter_number(const struct gb_node *figure)
 
 /* ---- FIG-001: the numbers in their order ---- */
 
-static bool
-is_any(const struct gb_node *figure)
-{
-    (void)figure;
-    return true;
-}
-
-static bool
-lacks_plain_number(const struct gb_node *figure)
-{
-    return !gb_object_has_number(figure) || figure->num.n != 1;
-}
-
-/* 图1（续）, or one caption that stands twice around its picture. */
-static bool
-goes_on(const struct gb_node *figure, const struct gb_node *before)
-{
-    return gb_figure_is_continued(figure) || figure->encoding == GB_ENCODING_LOST ||
-           before->encoding == GB_ENCODING_LOST ||
-           (figure->title.str.len && gb_str_same(figure->title.str, before->title.str));
-}
-
-static bool
-caption_stands(const struct gb_check_context *context, const struct gb_number *num)
-{
-    return gb_head_stands(context, GB_STR("图"), num);
-}
-
 /*
  * Figures are numbered from 1 on, whatever chapters they stand in; those of annexes have ANX-008. Source: GB/T 1.1—2020, 9.7.2.1;
  * 2009, 7.3.3.
@@ -71,7 +32,7 @@ caption_stands(const struct gb_check_context *context, const struct gb_number *n
 static void
 check_sequence(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_object_run run = {GB_NODE_FIGURE, is_any, lacks_plain_number, goes_on, caption_stands};
+    static const struct gb_object_run run = {GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", NULL};
 
     (void)root;
     if (!gb_is_engineering(gb_check_context(c)))
@@ -80,24 +41,48 @@ check_sequence(struct gb_check *c, const struct gb_node *root)
 
 /* ---- FIG-002: the form of the number ---- */
 
-bool
-gb_figure_is_part_of_other(const struct gb_check_context *context, const struct gb_node *figure)
+/* The whole that 图1-1 is a part of, or NULL. */
+static const struct gb_node *
+whole_of(const struct gb_check_context *context, const struct gb_node *figure)
 {
     struct gb_number whole = {.n = 1, .part = {figure->num.part[0]}};
 
-    return has_chapter_number(figure) && gb_find_part(context->facts, GB_MENTION_FIGURE, &whole);
+    return gb_find_part(context->facts, GB_MENTION_FIGURE, &whole);
 }
+
+static bool
+is_next_part(const struct gb_node *figure, const struct gb_node *other)
+{
+    return other && other->kind == GB_NODE_FIGURE && has_chapter_number(other) && other->num.part[0] == figure->num.part[0];
+}
+
+bool
+gb_figure_is_part_of_other(const struct gb_check_context *context, const struct gb_node *figure)
+{
+    if (!has_chapter_number(figure))
+        return false;
+    if (whole_of(context, figure))
+        return true;
+    /* 图1-1 and 图1-2 in chapter 5: their first number is none of a chapter. */
+    const struct gb_node *top = figure;
+    while (top->parent && top->parent->kind != GB_NODE_DOC)
+        top = top->parent;
+    return top->num.n > 0 && top->num.part[0] != figure->num.part[0] &&
+           (is_next_part(figure, gb_object_before(figure)) || is_next_part(figure, gb_object_behind(figure)));
+}
+
+static const struct gb_str han_digits[] = {GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"),
+                                           GB_WORD("六"), GB_WORD("七"), GB_WORD("八"), GB_WORD("九"), GB_WORD("十")};
 
 /* 图一, 图二: length of the number in Han digits behind 图; 0: none. */
 static size_t
 han_number(struct gb_str s)
 {
-    static const char digits[] = "一二三四五六七八九十";
     size_t at = strlen("图"), n = 0;
 
     if (!gb_str_starts(s, GB_STR("图")))
         return 0;
-    for (; at + 3 <= s.len && n < 2 && gb_str_has(GB_STR(digits), gb_str_sub(s, at, at + 3)); n++)
+    for (; at + 3 <= s.len && n < 2 && gb_str_has_any(gb_str_sub(s, at, at + 3), han_digits, GB_COUNT(han_digits)); n++)
         at += 3;
     if (n == 0 || gb_str_han_length(s) > 30)
         return 0;
@@ -139,67 +124,143 @@ has_caption_near(const struct gb_node *figure)
     return false;
 }
 
+/* What is known of the figures so far, in the body or in one annex. */
+struct forms {
+    const struct gb_node *annex; /* NULL: in the body */
+    unsigned n_plain;            /* figures with a number, or that get one */
+    struct gb_finding *chaptered; /* the finding on numbers with that of the chapter */
+    struct gb_changes changes;   /* which give all of them their own */
+    size_t n_chaptered;
+    bool is_taken;               /* one of the new numbers is another figure's */
+};
+
+/* The number that comes next, and whether no figure has it. */
+static bool
+next_number(struct gb_check *c, const struct forms *forms, struct gb_str *out)
+{
+    struct gb_number num = {.n = 1, .part = {(uint16_t)(forms->n_plain + 1)}};
+
+    if (forms->annex)
+        num.letter = forms->annex->num.letter;
+    *out = gb_number_text(&num, gb_check_context(c)->arena);
+    return !gb_find_part(gb_check_context(c)->facts, GB_MENTION_FIGURE, &num) && (!forms->annex || num.letter);
+}
+
+/* Value of one or two Han digits: 一 is 1, 十二 is 12, 二十 is 20. */
+static unsigned
+han_value(struct gb_str s)
+{
+    unsigned values[2] = {0};
+
+    for (size_t i = 0; i < GB_COUNT(han_digits); i++) {
+        values[0] = gb_str_starts(s, han_digits[i]) ? (unsigned)i + 1 : values[0];
+        values[1] = s.len > han_digits[i].len && gb_str_ends(s, han_digits[i]) ? (unsigned)i + 1 : values[1];
+    }
+    unsigned first = values[0], second = values[1];
+    if (!second)
+        return first;
+    return first == 10 ? 10 + second : second == 10 ? 10 * first : 0;
+}
+
 static void
-judge_nameless(struct gb_check *c, const struct gb_node *figure)
+judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption, size_t end)
+{
+    struct gb_str name = gb_str_sub(caption->text.str, 0, end);
+    struct gb_finding *f = gb_report_case(c, "han", gb_at_part(&caption->text, strlen("图"), end), caption, GB_ARGS(name));
+    struct gb_changes changes = {0};
+    struct gb_str by;
+
+    if (!next_number(c, forms, &by) || han_value(gb_str_skip(name, strlen("图"))) != forms->n_plain + 1)
+        return;
+    /* The caption is a paragraph among them. */
+    gb_change_written(c, &changes, "图", gb_str_skip(name, strlen("图")), by);
+    gb_apply_changes(c, f, &changes);
+    forms->n_plain++;
+}
+
+static void
+judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
 {
     const struct gb_node *behind = gb_object_behind(figure);
     size_t n = behind && behind->kind == GB_NODE_PARA ? han_number(behind->text.str) : 0;
+    struct gb_str by;
 
     if (n) {
-        gb_report_case(c, "han", gb_at_part(&behind->text, strlen("图"), n), behind,
-                       GB_ARGS(gb_str_sub(behind->text.str, 0, n)));
+        judge_han(c, forms, behind, n);
     } else if (has_caption_near(figure)) {
         return;
     } else if (is_bare_title(behind)) {
-        gb_report_case(c, "title", gb_at_text(&behind->text), figure, GB_ARGS(behind->text.str));
+        struct gb_at at = gb_at_text(&behind->text);
+        struct gb_finding *f = gb_report_case(c, "title", at, figure, GB_ARGS(behind->text.str));
+        if (!next_number(c, forms, &by) || at.by_line)
+            return;
+        gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin},
+               gb_arena_printf(gb_check_context(c)->arena, "图%.*s　", GB_FMT(by)));
+        forms->n_plain++;
     } else if (figure->flags & GB_NODE_FLOWCHART) {
         gb_report_case(c, "none", gb_at_lines(figure->span), figure, GB_NO_ARGS);
     }
+}
+
+static void
+judge_chaptered(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
+{
+    struct gb_str by;
+
+    if (forms->n_chaptered++ == 0)
+        forms->chaptered = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
+    else if (forms->n_chaptered < GB_MOST_OBJECT_PLACES)
+        gb_also(c, forms->chaptered, gb_at_number(figure), gb_say(c, "又一处", "one more"));
+    forms->is_taken |= !next_number(c, forms, &by) || forms->n_chaptered >= GB_MOST_OBJECT_PLACES;
+    if (forms->is_taken)
+        return;
+    gb_change_part(&forms->changes, &figure->number, 0, figure->number.str.len, by);
+    gb_change_written(c, &forms->changes, "图", figure->number.str, by);
+}
+
+static void
+judge_form(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
+{
+    const struct gb_node *annex = gb_node_inside(figure, GB_NODE_ANNEX);
+
+    if (annex != forms->annex)
+        forms->n_plain = 0;
+    forms->annex = annex;
+    if (figure->num.n == 0 && !figure->number.str.len) {
+        judge_nameless(c, forms, figure);
+        return;
+    }
+    if (!gb_object_has_number(figure))
+        return;
+    if (!annex && has_chapter_number(figure) && !gb_figure_is_part_of_other(gb_check_context(c), figure))
+        judge_chaptered(c, forms, figure);
+    forms->n_plain++;
 }
 
 /* Source: GB/T 1.1—2020, 9.7.2.1; 2009, 7.3.3. */
 static void
 check_number_form(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FIGURE];
-    struct gb_finding *f = NULL;
-    size_t n = 0, n_plain = 0;
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE];
+    struct forms forms = {0};
 
     (void)root;
-    if (gb_is_engineering(context))
-        return;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *figure = all->items[i];
-        if (!gb_object_is_own(figure) || gb_figure_is_continued(figure))
-            continue;
-        if (figure->num.n == 0 && !figure->number.str.len) {
-            judge_nameless(c, figure);
-            continue;
-        }
-        if (gb_node_inside(figure, GB_NODE_ANNEX) || !gb_object_has_number(figure))
-            continue;
-        n_plain++;
-        if (!has_chapter_number(figure) || gb_figure_is_part_of_other(context, figure))
-            continue;
-        if (n++ == 0) {
-            f = gb_report(c, gb_at_number(figure), figure, GB_ARGS(figure->number.str));
-            struct gb_number taken = {.n = 1, .part = {(uint16_t)n_plain}};
-            if (!gb_find_part(context->facts, GB_MENTION_FIGURE, &taken))
-                gb_fix_object_number(c, f, figure, true, gb_arena_printf(context->arena, "%zu", n_plain));
-        } else if (n < GB_MOST_OBJECT_PLACES) {
-            gb_also(c, f, gb_at_number(figure), gb_say(c, "又一处", "one more"));
-        }
+    for (uint32_t i = 0; i < all->n && !gb_is_engineering(gb_check_context(c)); i++) {
+        if (gb_object_is_own(all->items[i]) && !gb_object_is_continued(all->items[i]))
+            judge_form(c, &forms, all->items[i]);
     }
+    if (forms.is_taken)
+        gb_drop_changes(&forms.changes);
+    gb_apply_changes(c, forms.chaptered, &forms.changes);
 }
 
-/* ---- FIG-003: all have a title, or none ---- */
+/* ---- FIG-003, FIG-004: titles and mentions ---- */
 
 static bool
 is_judged_for_title(const struct gb_node *figure)
 {
     return gb_object_has_number(figure) && gb_object_is_own(figure) && figure->encoding != GB_ENCODING_LOST &&
-           figure->num.n == 1 && !gb_figure_is_continued(figure);
+           figure->num.n == 1 && !gb_object_is_continued(figure);
 }
 
 /* A conversion may have put the title on a line of its own. */
@@ -210,164 +271,37 @@ lacks_title(const struct gb_node *figure)
     const struct gb_node *behind = gb_object_behind(figure);
     size_t at;
 
-    if (figure->title.str.len)
-        return false;
     return !behind || behind->kind != GB_NODE_PARA || gb_str_han_length(behind->text.str) > LONGEST ||
            gb_is_one_of(gb_last_char(behind->text.str, &at), "。：；，:;.");
 }
+
+static bool
+is_due(const struct gb_node *figure)
+{
+    return gb_object_is_own(figure) && figure->title.str.len && !gb_object_is_continued(figure);
+}
+
+static const struct gb_str pointers[] = {GB_WORD("下图"), GB_WORD("下列图"), GB_WORD("本图"), GB_WORD("图中"),
+                                         GB_WORD("附图"), GB_WORD("上图"), GB_WORD("图示")};
+
+static const struct gb_captioned figures = {
+    GB_NODE_FIGURE, GB_MENTION_FIGURE, "图", pointers, GB_COUNT(pointers), is_judged_for_title, lacks_title, is_due,
+};
 
 /* Source: GB/T 1.1—2020, 9.7.2.2; 2009, 7.3.4. */
 static void
 check_titles(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE];
-    const struct gb_node *titled = NULL;
-    struct gb_finding *f = NULL;
-    size_t n = 0;
-
     (void)root;
-    for (uint32_t i = 0; i < all->n && !titled; i++)
-        titled = is_judged_for_title(all->items[i]) && all->items[i]->title.str.len ? all->items[i] : NULL;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *figure = all->items[i];
-        if (!is_judged_for_title(figure) || !lacks_title(figure))
-            continue;
-        if (n++ == 0)
-            f = gb_report_case(c, titled ? NULL : "none", gb_at_head(figure), figure,
-                               GB_ARGS(gb_figure_name(c, figure), titled ? gb_figure_name(c, titled) : GB_STR("")));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, gb_at_head(figure), gb_say(c, "也没有标题", "no title either"));
-    }
-}
-
-/* ---- FIG-004: mentions ---- */
-
-/* Is the figure mentioned by its place: 见下图, 如下图所示, 上图? */
-static bool
-is_pointed_at(const struct gb_node *figure)
-{
-    enum { LOOK_BACK = 6 };
-    static const struct gb_str words[] = {GB_WORD("下图"), GB_WORD("下列图"), GB_WORD("本图"), GB_WORD("图中"),
-                                          GB_WORD("附图"), GB_WORD("上图"), GB_WORD("图示")};
-    const struct gb_node *n = figure->prev;
-
-    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
-        if (gb_str_has_any(n->text.str, words, GB_COUNT(words)))
-            return true;
-    }
-    return false;
-}
-
-/*
- * Does 图 stand in the line before a number that ends at the end of `before`, with something in Han before it, and only numbers, marks
- * and words that join them behind it?
- */
-static bool
-is_label_in_text(struct gb_str before)
-{
-    size_t line = before.len, at = before.len, prev;
-
-    while (line > 0 && before.ptr[line - 1] != '\n')
-        line--;
-    while (at > line) {
-        uint32_t c = gb_utf8_before(before, at, &prev);
-        at = prev;
-        if (c == U'图')
-            return gb_str_han_length(gb_str_sub(before, line, at)) > 0;
-        if (gb_char_is_han(c) && !gb_is_one_of(c, "至和与及到"))
-            return false;
-    }
-    return false;
-}
-
-/* 图 with this number stands in the source elsewhere than at the head of a line: mentioned in a form that the facts do not read. */
-static bool
-stands_in_text(struct gb_check *c, const struct gb_node *figure)
-{
-    enum { BEFORE = 24 };
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    struct gb_str number = gb_number_text(&figure->num, gb_check_context(c)->arena);
-
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        struct gb_str s = source->files[i].text;
-        for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + number.len)) {
-            size_t end = at + number.len;
-            if (end < s.len && ((s.ptr[end] >= '0' && s.ptr[end] <= '9') || s.ptr[end] == '.'))
-                continue;
-            if (at > 0 && s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9')
-                continue;
-            size_t from = at > BEFORE ? at - BEFORE : 0;
-            while (from < at && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
-                from++;
-            if (is_label_in_text(gb_str_sub(s, from, at)))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* An annex that is no more than its figures: what mentions the annex mentions them. */
-static bool
-is_all_of_annex(const struct gb_node *figure)
-{
-    if (!gb_node_inside(figure, GB_NODE_ANNEX))
-        return false;
-    for (const struct gb_node *n = figure->parent->first; n; n = n->next) {
-        if (n->kind != GB_NODE_FIGURE && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE)
-            return false;
-    }
-    return true;
-}
-
-/* A conversion took the digits out of the text: 如图 所示. */
-static bool
-loses_digits(const struct gb_source *source)
-{
-    static const struct gb_str words[] = {GB_WORD("图 所示"), GB_WORD("图 的规定"), GB_WORD("见图 。"), GB_WORD("图 给出")};
-
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        if (gb_str_has_any(source->files[i].text, words, GB_COUNT(words)))
-            return true;
-    }
-    return false;
-}
-
-/* Of two with one number mentions find the first: FIG-001 speaks of the other. */
-static bool
-is_unmentioned(const struct gb_facts *facts, const struct gb_node *figure)
-{
-    return gb_object_has_number(figure) && gb_object_is_own(figure) && figure->num.n == 1 && figure->title.str.len &&
-           !gb_first_mention(facts, figure) && !gb_figure_is_continued(figure) &&
-           gb_find_part(facts, GB_MENTION_FIGURE, &figure->num) == figure && !is_pointed_at(figure) &&
-           !is_all_of_annex(figure);
+    gb_judge_titles(c, &figures);
 }
 
 /* Source: GB/T 1.1—2020, 9.7.1.2; 2009, 7.3.1. */
 static void
 check_mentioned(struct gb_check *c, const struct gb_node *root)
 {
-    enum { MOST = 12 }; /* more, and the mentions were not read, or stand in another file */
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FIGURE];
-    const struct gb_node *found[MOST];
-    size_t n_found = 0;
-
     (void)root;
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_excerpt(context->facts))
-        return;
-    for (uint32_t i = 0; i < all->n; i++) {
-        if (!is_unmentioned(context->facts, all->items[i]))
-            continue;
-        if (n_found == MOST)
-            return;
-        found[n_found++] = all->items[i];
-    }
-    if (n_found && loses_digits(context->doc->source))
-        return;
-    for (size_t i = 0; i < n_found; i++) {
-        if (!stands_in_text(c, found[i]))
-            gb_report(c, gb_at_head(found[i]), found[i], GB_ARGS(gb_figure_name(c, found[i])));
-    }
+    gb_judge_mentioned(c, &figures);
 }
 
 const struct gb_check_def gb_figure_checks[] = {

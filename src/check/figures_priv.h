@@ -2,15 +2,9 @@
 #ifndef GB_CHECK_FIGURES_PRIV_H
 #define GB_CHECK_FIGURES_PRIV_H
 
-#include "check/object_runs_priv.h"
-
-/* 图1（续）, 续图1: the figure on a further page. */
-bool gb_figure_is_continued(const struct gb_node *figure);
+#include "check/objects_priv.h"
 
 /* 图1-1 beside 图1: a part of it, whose number is in the wrong form. */
 bool gb_figure_is_part_of_other(const struct gb_check_context *context, const struct gb_node *figure);
-
-/* "图1", in the arena. */
-struct gb_str gb_figure_name(struct gb_check *check, const struct gb_node *figure);
 
 #endif

@@ -2,7 +2,7 @@
  * Symbols of formulas and what the draft says of them: EQN-002. Symbols are told apart by their letter alone, whatever subscript they
  * have; a letter that is explained anywhere counts as explained.
  */
-#include "check/object_runs_priv.h"
+#include "check/objects_priv.h"
 
 #include "check/elements_priv.h"
 #include "text/chars.h"

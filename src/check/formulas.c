@@ -1,5 +1,5 @@
 /* Formulas: their numbers, their legends and what stands in them: EQN-001, EQN-003, EQN-004. */
-#include "check/object_runs_priv.h"
+#include "check/objects_priv.h"
 
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
@@ -11,19 +11,6 @@
 extern const struct gb_check_def gb_formula_checks[];
 
 /* ---- EQN-001: the numbers in their order ---- */
-
-static bool
-is_any(const struct gb_node *formula)
-{
-    (void)formula;
-    return true;
-}
-
-static bool
-is_nameless(const struct gb_node *formula)
-{
-    return !gb_object_has_number(formula) || formula->num.n != 1;
-}
 
 /* （2a） or \tag{2a} in the lines of a formula: bytes [*out_begin, end) of s; end 0: none. */
 static size_t
@@ -69,9 +56,7 @@ judge_letter(struct gb_check *c, const struct gb_node *formula)
 static void
 check_sequence(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_object_run run = {GB_NODE_FORMULA, is_any, is_nameless, NULL,
-                                             gb_formula_number_stands};
-
+    static const struct gb_object_run run = {GB_NODE_FORMULA, GB_MENTION_FORMULA, NULL, NULL};
     const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FORMULA];
 
     (void)root;

@@ -1,43 +1,29 @@
-/* Figures and formulas of the body are counted through from 1 on. */
-#include "check/object_runs_priv.h"
+/*
+ * Figures, tables and formulas of the body are counted through from 1 on, whatever chapters they stand in; those of annexes have
+ * ANX-008. GB/T 1.1—2020, 9.7.2.1, 9.8.2.1, 9.9.2; 2009, 7.3.3, 7.4.2, 8.8.3.
+ */
+#include "check/objects_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-#include "check/annex_priv.h"
+#include "check/changes_priv.h"
 #include "check/clause_priv.h"
+#include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
+#include "text/chars.h"
 
-/* Numbers beyond this are none of a figure, but a misread year or the like. */
-enum { LARGEST = 500 };
+enum {
+    LARGEST = 500,   /* numbers beyond this are none of an object, but a misread year or the like */
+    MANY = 8,        /* so many faults are no slip: a file of several documents */
+    MOST_MOVED = 60, /* a fix that renumbers more than this is better left to --renumber */
+};
 
-bool
-gb_object_is_own(const struct gb_node *node)
-{
-    const uint32_t outer = GB_ON(EXAMPLE) | GB_ON(NOTE) | GB_ON(FOOTNOTE) | GB_ON(TABLE) | GB_ON(TERM);
-
-    for (const struct gb_node *n = node->parent; n; n = n->parent) {
-        if (outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
-            return false;
-    }
-    enum gb_zone zone = gb_zone_of(node);
-    return zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX;
-}
-
-const struct gb_node *
-gb_object_behind(const struct gb_node *node)
-{
-    const struct gb_node *n = node->next;
-
-    while (n && n->kind == GB_NODE_COMMENT)
-        n = n->next;
-    return n;
-}
-
+/* Those of the kind that bear one number of one part. */
 struct numbered {
     const struct gb_object_run *run;
     const struct gb_nodes *nodes;
     GB_ARRAY(const struct gb_node *) items;
-    unsigned times[LARGEST + 1]; /* how often a number stands */
+    unsigned times[LARGEST + 2]; /* how often a number stands */
+    bool is_seen[LARGEST + 2];   /* before the one in hand */
+    unsigned told;               /* the number that was due in the last finding */
 };
 
 static unsigned
@@ -49,113 +35,213 @@ number_of(const struct gb_node *node)
 static bool
 is_counted(const struct gb_object_run *run, const struct gb_node *node)
 {
-    enum gb_zone zone;
-
     if (!gb_object_has_number(node) || node->num.n != 1 || node->num.letter || number_of(node) > LARGEST ||
-        gb_node_inside(node, GB_NODE_ANNEX) || gb_node_inside(node, GB_NODE_EXAMPLE) || !run->is_counted(node))
+        gb_node_inside(node, GB_NODE_ANNEX) || gb_node_inside(node, GB_NODE_EXAMPLE) ||
+        (run->is_counted && !run->is_counted(node)))
         return false;
-    zone = gb_zone_of(node);
+    enum gb_zone zone = gb_zone_of(node);
     return zone != GB_ZONE_COVER && zone != GB_ZONE_TOC;
 }
 
-static int
-by_begin(const void *a, const void *b)
+/* 图1（续）, the caption of a table on its next page, or one that stands twice around its picture. */
+static bool
+goes_on(const struct gb_node *node, const struct gb_node *before)
 {
-    const struct gb_span *x = a, *y = b;
-
-    return (x->begin > y->begin) - (x->begin < y->begin);
-}
-
-void
-gb_fix_object_number(struct gb_check *c, struct gb_finding *f, const struct gb_node *node, bool with_mentions,
-                     struct gb_str want)
-{
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    GB_ARRAY(struct gb_span) spans = {0};
-    bool exact = true;
-
-    if (!f)
-        return;
-    *gb_push(&spans) = gb_at_number(node).span;
-    const struct gb_mention *m = with_mentions ? gb_first_mention(facts, node) : NULL;
-    for (; m; m = gb_next_mention(facts, m)) {
-        bool is_exact = false;
-        if (!gb_mention_is_sure(m)) {
-            gb_fix_unsafe(f);
-            continue;
-        }
-        *gb_push(&spans) = gb_mention_number_span(m, &is_exact);
-        exact = exact && is_exact;
-    }
-    gb_sort(spans.items, spans.len, sizeof(*spans.items), by_begin);
-    for (size_t i = 0; i < spans.len && exact; i++)
-        gb_fix(c, f, spans.items[i], want);
-    if (!with_mentions)
-        gb_fix_unsafe(f);
-    gb_array_release(&spans);
+    return gb_object_is_continued(node) || node->encoding == GB_ENCODING_LOST || before->encoding == GB_ENCODING_LOST ||
+           (node->title.str.len && gb_str_same(node->title.str, before->title.str));
 }
 
 static bool
+stands_in_source(struct gb_check *c, const struct gb_object_run *run, unsigned number)
+{
+    const struct gb_number num = {.n = 1, .part = {(uint16_t)number}};
+
+    if (!run->label)
+        return gb_formula_number_stands(gb_check_context(c), &num);
+    return gb_head_stands(gb_check_context(c), gb_str_from(run->label), &num);
+}
+
+/* Does one without number, or with another form of it, stand between the two? Then it lacks the one that is missing. */
+static bool
 has_nameless_between(const struct numbered *all, const struct gb_node *first, const struct gb_node *last)
 {
-    for (uint32_t i = 0; all->run->is_nameless && i < all->nodes->n && all->nodes->items[i]->id < last->id; i++) {
-        if ((!first || all->nodes->items[i]->id > first->id) && all->run->is_nameless(all->nodes->items[i]))
+    for (uint32_t i = 0; i < all->nodes->n && all->nodes->items[i]->id < last->id; i++) {
+        if ((!first || all->nodes->items[i]->id > first->id) && !is_counted(all->run, all->nodes->items[i]))
             return true;
     }
     return false;
 }
 
-static struct gb_finding *
-report_number(struct gb_check *c, const char *which, const struct gb_node *node, unsigned want)
+/* The next mention of `number`, which the draft does not have, from *at on. */
+static const struct gb_mention *
+next_vain_mention(const struct gb_facts *facts, const struct gb_object_run *run, unsigned number, uint32_t *at)
 {
-    return gb_report_case(c, which, gb_at_number(node), node,
-                          GB_ARGS(node->number.str, gb_count_text(c, want)));
+    while (*at < facts->n_mentions) {
+        const struct gb_mention *m = &facts->mentions[(*at)++];
+        if (m->kind == run->mention && !m->target && gb_mention_is_sure(m) && m->num.n == 1 && !m->num.letter &&
+            m->num.part[0] == number)
+            return m;
+    }
+    return NULL;
+}
+
+static bool
+is_mentioned_in_vain(struct gb_check *c, const struct gb_object_run *run, unsigned number)
+{
+    uint32_t at = 0;
+
+    return next_vain_mention(gb_check_context(c)->facts, run, number, &at) != NULL;
+}
+
+/* ---- Fixes ---- */
+
+static struct gb_str
+text_of(struct gb_check *c, unsigned number)
+{
+    return gb_arena_printf(gb_check_context(c)->arena, "%u", number);
+}
+
+static void
+fix_one(struct gb_check *c, struct gb_finding *f, const struct gb_node *node, bool with_mentions, unsigned want)
+{
+    struct gb_changes changes = {0};
+
+    gb_change_number(c, &changes, node, with_mentions, text_of(c, want));
+    gb_apply_changes(c, f, &changes);
+}
+
+/* This one and the next have each other's number. */
+static void
+fix_swapped(struct gb_check *c, struct gb_finding *f, const struct gb_node *node, const struct gb_node *next)
+{
+    struct gb_changes changes = {0};
+
+    gb_change_number(c, &changes, node, true, text_of(c, number_of(next)));
+    gb_change_number(c, &changes, next, true, text_of(c, number_of(node)));
+    gb_apply_changes(c, f, &changes);
+}
+
+/*
+ * From the i-th on the numbers become `want` and what follows it, as far as they go on from each other; where one is left
+ * that is free already, no further. Of a double nobody knows which one a mention means.
+ */
+static void
+fix_run(struct gb_check *c, struct gb_finding *f, const struct numbered *all, size_t i, unsigned want, bool is_double)
+{
+    struct gb_changes changes = {0};
+    size_t k = i;
+
+    for (; k < all->items.len && k - i < MOST_MOVED; k++) {
+        const struct gb_node *node = all->items.items[k];
+        unsigned own = number_of(node), before = k > i ? number_of(all->items.items[k - 1]) : 0;
+        bool is_same = k > i && own == before && goes_on(node, all->items.items[k - 1]);
+        if (k > i && !is_same && is_double && own > want + 1)
+            break;
+        if (k > i && !is_same && !is_double && own != before + 1)
+            break;
+        want += k > i && !is_same;
+        gb_change_number(c, &changes, node, !is_double || k > i, text_of(c, want));
+    }
+    if (k - i == MOST_MOVED)
+        gb_drop_changes(&changes);
+    else
+        gb_apply_changes(c, f, &changes);
+}
+
+/* ---- Judging ---- */
+
+/* What mentions the number that it should have follows from the same slip. */
+static struct gb_finding *
+report_number(struct gb_check *c, struct numbered *all, const char *which, const struct gb_node *node, unsigned want)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_finding *f =
+        gb_report_case(c, which, gb_at_number(node), node, GB_ARGS(node->number.str, text_of(c, want)));
+    const struct gb_mention *m;
+    size_t n = 0;
+
+    all->told = want;
+    for (uint32_t at = 0; (m = next_vain_mention(facts, all->run, want, &at)) != NULL && n < GB_MOST_OBJECT_PLACES; n++)
+        gb_also(c, f, gb_mention_at(m), gb_say(c, "提及的是它", "this mentions it"));
+    return f;
+}
+
+/* It stands too early, before the one that has the number due here. */
+static unsigned
+judge_early(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
+{
+    const struct gb_node *node = all->items.items[i], *next = i + 1 < all->items.len ? all->items.items[i + 1] : NULL;
+    unsigned own = number_of(node), want = last + 1;
+    bool is_swapped = next && number_of(next) == want;
+
+    if (!is_swapped && own != want + 1)
+        return own;
+    if (all->told == want) /* behind another that does */
+        return last;
+    struct gb_finding *f = report_number(c, all, NULL, node, want);
+    if (is_swapped && own == want + 1 && all->times[own] == 1 && all->times[want] == 1)
+        fix_swapped(c, f, node, next);
+    return last;
 }
 
 /* One number that is not the next: what it should be, and where the count goes on. Returns the new last number. */
 static unsigned
-judge_number(struct gb_check *c, const struct numbered *all, size_t i, unsigned last)
+judge_number(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
 {
-    const struct gb_check_context *context = gb_check_context(c);
     const struct gb_node *node = all->items.items[i], *before = i ? all->items.items[i - 1] : NULL;
     unsigned own = number_of(node), want = last + 1;
     unsigned next = i + 1 < all->items.len ? number_of(all->items.items[i + 1]) : 0;
-    struct gb_number missing = {.n = 1, .part = {(uint16_t)want}};
-    struct gb_str wanted = gb_arena_printf(context->arena, "%u", want);
+    bool is_double = all->times[own] > 1, is_taken = want <= LARGEST && all->times[want] > 0;
 
-    if (before && own <= last && all->run->goes_on && all->run->goes_on(node, before))
+    if (before && own <= last && goes_on(node, before))
         return last;
-    bool is_double = all->times[own] > 1;
-    if (own < want) {
-        struct gb_finding *f = report_number(c, is_double ? "double" : NULL, node, want);
-        if (!is_double) /* of a double, nobody knows which one a mention means */
-            gb_fix_object_number(c, f, node, true, wanted);
+    if (own < want) { /* with a number of its own it stands behind a gap, which may have been a loss */
+        if (!is_double)
+            return last;
+        fix_run(c, report_number(c, all, "double", node, want), all, i, want, true);
+        return is_taken ? last : want;
+    }
+    if (is_taken)
+        return judge_early(c, all, i, last);
+    /* No mention of its own number, and some of the one due: it is certainly that one. */
+    bool is_meant = !gb_first_mention(gb_check_context(c)->facts, node) && is_mentioned_in_vain(c, all->run, want);
+    if ((next == want + 1 && next != own + 1) || is_meant) {
+        fix_one(c, report_number(c, all, NULL, node, want), node, !is_double, want);
         return want;
     }
-    bool is_taken = want <= LARGEST && all->times[want] > 0;
-    if ((next == want + 1 && next != own + 1) || (is_taken && own == want + 1)) {
-        struct gb_finding *f = report_number(c, NULL, node, want);
-        if (!is_taken)
-            gb_fix_object_number(c, f, node, !is_double, wanted);
-        return next == want ? own : want;
-    }
     /* More than one missing in a row is a conversion that lost them. */
-    if (own == want + 1 && !is_taken && !has_nameless_between(all, before, node) && !all->run->stands(context, &missing)) {
-        struct gb_finding *f = report_number(c, "missing", node, want);
-        if (!next)
-            gb_fix_object_number(c, f, node, true, wanted);
+    if (own == want + 1 && !has_nameless_between(all, before, node) && !stands_in_source(c, all->run, want)) {
+        struct gb_finding *f = report_number(c, all, "missing", node, want);
+        if (!is_mentioned_in_vain(c, all->run, want)) /* else it was lost */
+            fix_run(c, f, all, i, want, false);
     }
     return own;
 }
 
 /* One slip is one finding: the numbers behind it that go on from it are none. */
+static void
+judge_all(struct gb_check *c, struct numbered *all, unsigned last)
+{
+    unsigned n_faults = 0;
+
+    for (size_t i = 0; i < all->items.len; i++) {
+        unsigned own = number_of(all->items.items[i]);
+        while (last < LARGEST && all->is_seen[last + 1])
+            last++;
+        unsigned want = last + 1;
+        if (own == want)
+            last = own;
+        else if (n_faults++ < MANY)
+            last = judge_number(c, all, i, last);
+        all->is_seen[last == want ? want : own] = true; /* at fault it counts as the one it should be */
+    }
+}
+
 void
 gb_judge_object_run(struct gb_check *c, const struct gb_object_run *run)
 {
-    enum { MANY = 8 }; /* then it is no slip: a file of several documents */
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_nodes *nodes = &context->facts->of_kind[run->kind];
-    unsigned last = 0, n_faults = 0;
 
     if (!nodes->n)
         return;
@@ -170,14 +256,6 @@ gb_judge_object_run(struct gb_check *c, const struct gb_object_run *run)
     }
     /* One chapter of a draft kept in several files goes on from another. */
     bool is_part = context->facts->n_chapters && context->facts->chapters[0]->num.part[0] > 1;
-    if (is_part && all->items.len)
-        last = number_of(all->items.items[0]) - 1;
-    for (size_t i = 0; i < all->items.len; i++) {
-        unsigned own = number_of(all->items.items[i]);
-        if (own == last + 1)
-            last = own;
-        else if (n_faults++ < MANY)
-            last = judge_number(c, all, i, last);
-    }
+    judge_all(c, all, is_part && all->items.len ? number_of(all->items.items[0]) - 1 : 0);
     gb_array_release(&all->items);
 }

@@ -149,7 +149,7 @@ gb_scan_half_mark(struct gb_typography *typ, size_t at)
 
     if (at >= typ->address_end && (gb_str_starts(rest, GB_STR("://")) || gb_str_starts(rest, GB_STR(":\\"))))
         enter_address(typ, at);
-    if (!gb_slips_are_full(typ, GB_SLIP_HALF) && is_half_mark(typ, at))
+    if (is_half_mark(typ, at))
         gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, full_width(typ->s.ptr[at]), !gb_is_cited_text(typ, at));
     return at + 1;
 }

@@ -26,7 +26,7 @@ struct gb_quantities {
     bool is_made;
     const struct gb_quantity_fault *faults[GB_QUANTITY_RULE_COUNT];
     size_t n[GB_QUANTITY_RULE_COUNT];
-    bool is_cut[GB_QUANTITY_RULE_COUNT]; /* there were more than are kept */
+    size_t n_left_out[GB_QUANTITY_RULE_COUNT]; /* more than are kept */
     size_t n_gaps, n_glued;
     /* While the scan runs. */
     fault_array found[GB_QUANTITY_RULE_COUNT];
@@ -294,7 +294,7 @@ gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const
     struct gb_arena *arena = scan->context->arena;
 
     if (all->found[rule].len == MOST_FAULTS) {
-        all->is_cut[rule] = true;
+        all->n_left_out[rule]++;
         return NULL;
     }
     if (all->judged != scan->node)
@@ -513,9 +513,7 @@ report_all(struct gb_check *c, enum gb_quantity_rule rule)
 
     for (size_t i = 0; i < all->n[rule]; i++)
         report_fault(c, &all->faults[rule][i]);
-    if (all->is_cut[rule])
-        gb_not_checked(c, gb_say(c, "量值", "quantities"),
-                       gb_say(c, "同一规则的问题超过20 000处，其余没有检查", "more than 20 000 findings of one rule; the rest was not checked"));
+    gb_leave_out(c, all->n_left_out[rule]);
 }
 
 /* A draft whose symbols have no gap has lost them all at once: one finding. */

@@ -19,7 +19,6 @@ enum {
     LONGEST = 300,          /* pairs that are compared */
     LEAST = 3,              /* pairs by which a sentence is found */
     MOST_SENTENCES = 20000, /* of a draft: behind them nothing is compared */
-    MOST_FINDINGS = 50,
 };
 
 /* ---- Sets of pairs of neighbouring characters ---- */
@@ -222,7 +221,7 @@ check_similar(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_provisions *all = gb_provisions_of(c);
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    size_t n = 0, n_findings = 0;
+    size_t n = 0;
     uint32_t before;
     struct pairs pairs;
 
@@ -231,7 +230,7 @@ check_similar(struct gb_check *c, const struct gb_node *root)
         n += is_whole(facts, &all->items[i]);
     n = n < MOST_SENTENCES ? n : MOST_SENTENCES;
     struct table table = table_for(n * LEAST);
-    for (size_t i = 0; i < all->n && n > 0 && n_findings < MOST_FINDINGS; i++) {
+    for (size_t i = 0; i < all->n && n > 0; i++) {
         const struct gb_provision *p = &all->items[i];
         if (!is_whole(facts, p))
             continue;
@@ -246,7 +245,6 @@ check_similar(struct gb_check *c, const struct gb_node *root)
             if (first_under(&table, key, (uint32_t)i, &before) && !is_told)
                 is_told = report_pair(c, p, &all->items[before], &pairs);
         }
-        n_findings += is_told;
     }
     free(table.slots);
 }

@@ -20,59 +20,16 @@ is_judged(const struct gb_node *table)
 
 /* ---- TBL-009: units ---- */
 
-/* Names that stand in 单位为…, by symbol. */
-static const struct unit_name {
-    const char *symbol, *name;
-} unit_names[] = {
-    {"mm", "毫米"}, {"cm", "厘米"}, {"m", "米"},   {"km", "千米"}, {"μm", "微米"}, {"kg", "千克"},
-    {"g", "克"},    {"mg", "毫克"}, {"t", "吨"},   {"L", "升"},    {"mL", "毫升"},
-    {"kN", "千牛"}, {"N", "牛"},    {"MPa", "兆帕"}, {"kPa", "千帕"},
-};
-
-static struct gb_str
-unit_name(struct gb_str written)
-{
-    for (size_t i = 0; i < GB_COUNT(unit_names); i++) {
-        if (gb_str_is(written, unit_names[i].symbol))
-            return gb_str_from(unit_names[i].name);
-    }
-    return written;
-}
-
-/* 单位：mm, （单位：毫米）: the words behind the colon; false: another form. */
-static bool
-read_unit(struct gb_str s, struct gb_str *out)
-{
-    static const struct gb_str opens[] = {GB_WORD("（"), GB_WORD("(")}, closes[] = {GB_WORD("）"), GB_WORD(")")};
-    static const struct gb_str labels[] = {GB_WORD("计量单位："), GB_WORD("计量单位:"), GB_WORD("单位："),
-                                           GB_WORD("单位:")};
-
-    for (size_t i = 0; i < GB_COUNT(opens); i++) {
-        if (gb_str_starts(s, opens[i]))
-            s = gb_str_skip(s, opens[i].len);
-    }
-    for (size_t i = 0; i < GB_COUNT(closes); i++) {
-        if (gb_str_ends(s, closes[i]))
-            s.len -= closes[i].len;
-    }
-    for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (!gb_str_starts(s, labels[i]))
-            continue;
-        *out = gb_str_trim(gb_str_skip(s, labels[i].len));
-        return out->len > 0;
-    }
-    return false;
-}
-
 static void
 judge_statement(struct gb_check *c, const struct gb_node *table)
 {
     struct gb_text unit = gb_text_trim(&table->u.table->unit);
     struct gb_str words;
 
-    if (!unit.str.len || gb_str_has(unit.str, GB_STR("\n")) || !read_unit(unit.str, &words))
+    if (!unit.str.len || gb_str_has(unit.str, GB_STR("\n")) || !gb_read_unit_line(unit.str, &words))
         return;
-    struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "单位为%.*s", GB_FMT(unit_name(words)));
+    struct gb_str name = gb_unit_name(words);
+    struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "单位为%.*s", GB_FMT(name.len ? name : words));
     struct gb_finding *f = gb_report(c, gb_at_text(&unit), table, GB_ARGS(unit.str, want));
     gb_fix(c, f, gb_at_text(&unit).span, want);
 }
@@ -250,7 +207,7 @@ judge_continued(struct gb_check *c, const struct gb_source_file *file, size_t at
 static bool
 is_unmarked(const struct gb_node *table, const struct gb_node *before)
 {
-    return gb_table_has_number(table) && gb_number_cmp(&table->num, &before->num) == 0 && table->title.str.len &&
+    return gb_object_has_number(table) && gb_number_cmp(&table->num, &before->num) == 0 && table->title.str.len &&
            gb_str_same(table->title.str, before->title.str) && is_judged(table) && is_judged(before) &&
            !gb_str_has(table->head.str, GB_STR("续")) && !gb_str_has(table->head.str, GB_STR("页"));
 }
@@ -319,8 +276,8 @@ check_marks(struct gb_check *c, const struct gb_node *table)
             continue;
         struct gb_at at = gb_at_part(text, begin, end);
         if (n++ == 0)
-            f = gb_report(c, at, table, GB_ARGS(gb_str_sub(text->str, begin, end), gb_table_name(c, table)));
-        else if (n < GB_MOST_TABLE_PLACES)
+            f = gb_report(c, at, table, GB_ARGS(gb_str_sub(text->str, begin, end), gb_object_name(c, table)));
+        else if (n < GB_MOST_OBJECT_PLACES)
             gb_also(c, f, at, gb_say(c, "又一处", "one more"));
     }
 }
@@ -339,7 +296,7 @@ is_below(const struct gb_node *table)
 {
     const struct gb_table *t = table->u.table;
 
-    if (is_object(gb_table_before(table)) || is_object(gb_table_behind(table)))
+    if (is_object(gb_object_before(table)) || is_object(gb_object_behind(table)))
         return false;
     if (!table->head.n_runs || !table->head.str.len || table->flags & GB_NODE_CONTINUED)
         return false;
@@ -384,7 +341,7 @@ static void
 judge_stop(struct gb_check *c, const struct gb_node *table)
 {
     enum { LONGEST = 25 };
-    const struct gb_node *before = gb_table_before(table);
+    const struct gb_node *before = gb_object_before(table);
     struct gb_number num;
     size_t begin, end, next;
 
@@ -409,11 +366,11 @@ check_caption(struct gb_check *c, const struct gb_node *table)
     if (!is_judged(table))
         return;
     judge_stop(c, table);
-    if (!gb_table_has_number(table))
+    if (!gb_object_has_number(table))
         return;
     judge_form(c, table);
     if (gb_check_context(c)->doc->blanks_matter && is_below(table))
-        gb_report(c, gb_at_head(table), table, GB_ARGS(gb_table_name(c, table)));
+        gb_report(c, gb_at_head(table), table, GB_ARGS(gb_object_name(c, table)));
 }
 
 /* ---- TBL-013: digits behind the point ---- */

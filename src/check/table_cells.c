@@ -109,9 +109,9 @@ judge_empty_header(struct gb_check *c, const struct gb_node *table)
         is_label_row(t, first) || count_empty(t, first))
         return;
     if (find_empty_header(c, t, first, &line))
-        gb_report(c, gb_at_span(line), table, GB_ARGS(gb_table_name(c, table)));
+        gb_report(c, gb_at_span(line), table, GB_ARGS(gb_object_name(c, table)));
     else
-        gb_report(c, gb_table_at(table), table, GB_ARGS(gb_table_name(c, table)));
+        gb_report(c, gb_table_at(table), table, GB_ARGS(gb_object_name(c, table)));
 }
 
 /* Between two names in Han: 尺寸\类型. 型号/规格 may be one name, so that a slash is only suspected. */
@@ -181,7 +181,7 @@ check_split(struct gb_check *c, const struct gb_node *table)
         if (!is_same_row(t, head, row))
             continue;
         gb_report_case(c, "row", gb_at_text(&t->cells[row.begin].text), table,
-                       GB_ARGS(gb_table_name(c, table)));
+                       GB_ARGS(gb_object_name(c, table)));
         return;
     }
 }
@@ -304,8 +304,8 @@ check_empty(struct gb_check *c, const struct gb_node *table)
                           : gb_cell_is_empty(&t->cells[k]) ? gb_table_at(table)
                                                            : gb_at_text(&t->cells[k].text);
         if (n++ == 0)
-            f = gb_report_case(c, which, at, table, GB_ARGS(gb_table_name(c, table)));
-        else if (n < GB_MOST_TABLE_PLACES)
+            f = gb_report_case(c, which, at, table, GB_ARGS(gb_object_name(c, table)));
+        else if (n < GB_MOST_OBJECT_PLACES)
             gb_also(c, f, at, gb_say(c, "又一处", "one more"));
         if (has_gap)
             gb_fix(c, f, (struct gb_span){gap.begin + 1, gap.end - 1}, GB_STR(" — "));

@@ -4,20 +4,13 @@
  */
 #include "check/tables_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
 #include "check/annex_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
-#include "check/lost_parts_priv.h"
-#include "check/mentions_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_table_checks[];
-
-/* Numbers beyond this are none of a table, but a misread year or the like. */
-enum { LARGEST_TABLE = 500 };
 
 /* ---- What is what ---- */
 
@@ -51,22 +44,15 @@ gb_table_is_own(const struct gb_node *table)
     enum gb_zone zone = gb_zone_of(table);
     if (zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX)
         return true;
-    return gb_table_has_number(table) &&
+    return gb_object_has_number(table) &&
            (zone == GB_ZONE_TERMS || zone == GB_ZONE_SYMBOLS || zone == GB_ZONE_INTRO);
-}
-
-bool
-gb_table_has_number(const struct gb_node *table)
-{
-    return table->num.n > 0 && !(table->flags & GB_NODE_GIVEN) && table->number.str.len &&
-           table->number.n_runs;
 }
 
 size_t
 gb_table_part_letter(const struct gb_node *table)
 {
     struct gb_str head = table->head.str, number = table->number.str;
-    size_t at = gb_table_has_number(table) ? gb_str_find(head, number, 0) : GB_NOT_FOUND, next;
+    size_t at = gb_object_has_number(table) ? gb_str_find(head, number, 0) : GB_NOT_FOUND, next;
 
     if (at == GB_NOT_FOUND || at > strlen("表") + 4)
         return GB_NOT_FOUND;
@@ -101,34 +87,6 @@ gb_table_at(const struct gb_node *table)
     return gb_at_lines(table->span);
 }
 
-const struct gb_node *
-gb_table_before(const struct gb_node *table)
-{
-    const struct gb_node *n = table->prev;
-
-    while (n && n->kind == GB_NODE_COMMENT)
-        n = n->prev;
-    return n;
-}
-
-const struct gb_node *
-gb_table_behind(const struct gb_node *table)
-{
-    const struct gb_node *n = table->next;
-
-    while (n && n->kind == GB_NODE_COMMENT)
-        n = n->next;
-    return n;
-}
-
-struct gb_str
-gb_table_name(struct gb_check *c, const struct gb_node *table)
-{
-    return table->number.str.len
-               ? gb_arena_printf(gb_check_context(c)->arena, "表%.*s", GB_FMT(table->number.str))
-               : gb_say(c, "表", "the table");
-}
-
 static const struct gb_nodes *
 tables_of(struct gb_check *c)
 {
@@ -137,201 +95,25 @@ tables_of(struct gb_check *c)
 
 /* ---- TBL-001: the numbers in their order ---- */
 
-/* Tables of the body that bear one number of one part. */
-struct numbered {
-    GB_ARRAY(const struct gb_node *) items;
-    unsigned times[LARGEST_TABLE + 2]; /* how often a number stands */
-    bool is_seen[LARGEST_TABLE + 2];   /* before the table in hand */
-};
-
-static unsigned
-number_of(const struct gb_node *table)
-{
-    return table->num.part[0];
-}
-
+/* 表2a is a part of table 2. */
 static bool
-is_counted(const struct gb_node *table)
+is_whole(const struct gb_node *table)
 {
-    return gb_table_has_number(table) && table->num.n == 1 && !table->num.letter &&
-           number_of(table) <= LARGEST_TABLE && !gb_node_inside(table, GB_NODE_ANNEX) &&
-           gb_zone_of(table) != GB_ZONE_COVER && gb_zone_of(table) != GB_ZONE_TOC &&
-           !gb_node_inside(table, GB_NODE_EXAMPLE) && gb_table_part_letter(table) == GB_NOT_FOUND;
-}
-
-/* 表1（续）, the caption of a table on its next page, or one that stands twice around its picture. */
-static bool
-goes_on(const struct gb_node *table, const struct gb_node *before)
-{
-    return gb_str_has(table->head.str, GB_STR("续")) || (table->flags & GB_NODE_CONTINUED) ||
-           table->encoding == GB_ENCODING_LOST || before->encoding == GB_ENCODING_LOST ||
-           (table->title.str.len && gb_str_same(table->title.str, before->title.str));
-}
-
-static int
-by_begin(const void *a, const void *b)
-{
-    const struct gb_span *x = a, *y = b;
-
-    return (x->begin > y->begin) - (x->begin < y->begin);
-}
-
-/* The number, and where it was this table's alone, those of its mentions. */
-static void
-fix_number(struct gb_check *c, struct gb_finding *f, const struct gb_node *table, bool is_double,
-           struct gb_str want)
-{
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    GB_ARRAY(struct gb_span) spans = {0};
-    bool exact = true;
-
-    if (!f)
-        return;
-    *gb_push(&spans) = gb_at_number(table).span;
-    const struct gb_mention *m = is_double ? NULL : gb_first_mention(facts, table);
-    for (; m; m = gb_next_mention(facts, m)) {
-        bool is_exact = false;
-        if (!gb_mention_is_sure(m)) {
-            gb_fix_unsafe(f);
-            continue;
-        }
-        *gb_push(&spans) = gb_mention_number_span(m, &is_exact);
-        exact = exact && is_exact;
-    }
-    gb_sort(spans.items, spans.len, sizeof(*spans.items), by_begin);
-    for (size_t i = 0; i < spans.len && exact; i++)
-        gb_fix(c, f, spans.items[i], want);
-    if (is_double)
-        gb_fix_unsafe(f);
-    gb_array_release(&spans);
-}
-
-/* Does a table without number, or with another form of it, stand between the two? Then it lacks the one that is missing. */
-static bool
-has_nameless_between(struct gb_check *c, const struct gb_node *first, const struct gb_node *last)
-{
-    const struct gb_nodes *all = tables_of(c);
-
-    for (uint32_t i = 0; i < all->n && all->items[i]->id < last->id; i++) {
-        if ((!first || all->items[i]->id > first->id) && !is_counted(all->items[i]))
-            return true;
-    }
-    return false;
-}
-
-/* The next mention of table `number`, which the draft does not have, from *at on. */
-static const struct gb_mention *
-next_vain_mention(const struct gb_facts *facts, unsigned number, uint32_t *at)
-{
-    while (*at < facts->n_mentions) {
-        const struct gb_mention *m = &facts->mentions[(*at)++];
-        if (m->kind == GB_MENTION_TABLE && !m->target && gb_mention_is_sure(m) && m->num.n == 1 && !m->num.letter &&
-            m->num.part[0] == number)
-            return m;
-    }
-    return NULL;
-}
-
-/* What mentions the number that the table should have follows from the same slip. */
-static struct gb_finding *
-report_number(struct gb_check *c, const char *which, const struct gb_node *table, unsigned want)
-{
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    struct gb_finding *f = gb_report_case(
-        c, which, gb_at_number(table), table,
-        GB_ARGS(table->number.str, gb_count_text(c, want)));
-    const struct gb_mention *m;
-    size_t n = 0;
-
-    for (uint32_t at = 0; (m = next_vain_mention(facts, want, &at)) != NULL && n < GB_MOST_TABLE_PLACES; n++)
-        gb_also(c, f, gb_mention_at(m), gb_say(c, "提及的是它", "this mentions it"));
-    return f;
-}
-
-/* Is the table certainly the one that should be `want`: no mention of its own number, and some of that? */
-static bool
-is_misnumbered(struct gb_check *c, const struct gb_node *table, unsigned want)
-{
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    uint32_t at = 0;
-
-    return !gb_first_mention(facts, table) && next_vain_mention(facts, want, &at);
-}
-
-/* One number that is not the next: what it should be, and where the count goes on. Returns the new last number. */
-static unsigned
-judge_number(struct gb_check *c, const struct numbered *all, size_t i, unsigned last)
-{
-    const struct gb_node *table = all->items.items[i], *before = i ? all->items.items[i - 1] : NULL;
-    unsigned own = number_of(table), want = last + 1;
-    unsigned next = i + 1 < all->items.len ? number_of(all->items.items[i + 1]) : 0;
-    struct gb_number missing = {.n = 1, .part = {(uint16_t)want}};
-    struct gb_str wanted = gb_count_text(c, want);
-    bool is_double = all->times[own] > 1, is_taken = want <= LARGEST_TABLE && all->times[want] > 0;
-
-    if (before && own <= last && goes_on(table, before))
-        return last;
-    if (own < want) { /* with a number of its own it stands behind a gap, which may have been a loss */
-        if (!is_double)
-            return last;
-        fix_number(c, report_number(c, "double", table, want), table, true, wanted);
-        return is_taken ? last : want;
-    }
-    if (is_taken) { /* it stands too early */
-        if (next == want || own == want + 1)
-            report_number(c, NULL, table, want);
-        return next == want || own == want + 1 ? last : own;
-    }
-    if ((next == want + 1 && next != own + 1) || is_misnumbered(c, table, want)) {
-        fix_number(c, report_number(c, NULL, table, want), table, is_double, wanted);
-        return want;
-    }
-    /* More than one missing in a row is a conversion that lost them. */
-    if (own == want + 1 && !has_nameless_between(c, before, table) &&
-        !gb_head_stands(gb_check_context(c), GB_STR("表"), &missing))
-        report_number(c, "missing", table, want);
-    return own;
+    return gb_table_part_letter(table) == GB_NOT_FOUND;
 }
 
 /*
- * Tables are numbered from 1 on, whatever chapters they stand in; those of annexes have ANX-008. One slip is one finding: the
- * numbers behind it that go on from it are none. Source: GB/T 1.1—2020, 9.8.2.1; 2009, 7.4.2.
+ * Tables are numbered from 1 on, whatever chapters they stand in; those of annexes have ANX-008. Source: GB/T 1.1—2020, 9.8.2.1;
+ * 2009, 7.4.2.
  */
 static void
 check_sequence(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *nodes = tables_of(c);
-    struct numbered *all;
-    unsigned last = 0;
+    static const struct gb_object_run run = {GB_NODE_TABLE, GB_MENTION_TABLE, "表", is_whole};
 
     (void)root;
-    if (!nodes->n || gb_is_engineering(context))
-        return;
-    all = gb_arena_new(context->arena, struct numbered);
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        if (!is_counted(nodes->items[i]))
-            continue;
-        *gb_push(&all->items) = nodes->items[i];
-        all->times[number_of(nodes->items[i])]++;
-    }
-    bool is_part = context->facts->n_chapters && context->facts->chapters[0]->num.part[0] > 1;
-    if (is_part && all->items.len)
-        last = number_of(all->items.items[0]) - 1;
-    unsigned n_faults = 0;
-    for (size_t i = 0; i < all->items.len; i++) {
-        unsigned own = number_of(all->items.items[i]);
-        enum { MANY = 8 }; /* then it is no slip: a file of several documents */
-        while (last < LARGEST_TABLE && all->is_seen[last + 1])
-            last++;
-        unsigned want = last + 1;
-        if (own == want)
-            last = own;
-        else if (n_faults++ < MANY)
-            last = judge_number(c, all, i, last);
-        all->is_seen[last == want ? want : own] = true; /* at fault it counts as the one it should be */
-    }
-    gb_array_release(&all->items);
+    if (!gb_is_engineering(gb_check_context(c)))
+        gb_judge_object_run(c, &run);
 }
 
 /* ---- TBL-002: tables without number ---- */
@@ -408,8 +190,8 @@ lacks_number(const struct gb_node *table, const struct gb_node *before)
 
     return table->num.n == 0 && !table->number.str.len && table->encoding != GB_ENCODING_LOST && t &&
            t->n_cells && t->rows >= 2 && t->columns >= 2 && gb_table_is_own(table) && !gb_table_is_form(table) &&
-           !gb_cell_is_empty(&t->cells[0]) && !may_be_caption(gb_table_before(table)) &&
-           !may_be_caption(gb_table_behind(table)) && !is_cut_off(table, before) &&
+           !gb_cell_is_empty(&t->cells[0]) && !may_be_caption(gb_object_before(table)) &&
+           !may_be_caption(gb_object_behind(table)) && !is_cut_off(table, before) &&
            !has_caption_inside(table, before);
 }
 
@@ -422,7 +204,7 @@ has_mostly_nameless(const struct gb_nodes *all)
     for (uint32_t i = 0; i < all->n; i++) {
         bool is_nameless = all->items[i]->num.n == 0 && gb_table_is_own(all->items[i]);
         n_nameless += is_nameless;
-        n_numbered += gb_table_has_number(all->items[i]);
+        n_numbered += gb_object_has_number(all->items[i]);
     }
     return n_nameless > 1 && n_nameless > n_numbered;
 }
@@ -430,7 +212,7 @@ has_mostly_nameless(const struct gb_nodes *all)
 static struct gb_finding *
 report_nameless(struct gb_check *c, const struct gb_node *table, bool is_style)
 {
-    const struct gb_node *before = gb_table_before(table);
+    const struct gb_node *before = gb_object_before(table);
 
     if (is_style)
         return gb_report_case(c, "many", gb_table_at(table), table, GB_NO_ARGS);
@@ -448,7 +230,7 @@ report_nameless(struct gb_check *c, const struct gb_node *table, bool is_style)
 static bool
 has_chapter_number(const struct gb_node *table)
 {
-    return gb_table_has_number(table) && table->num.n == 2 && !table->num.letter && gb_table_is_own(table) &&
+    return gb_object_has_number(table) && table->num.n == 2 && !table->num.letter && gb_table_is_own(table) &&
            !gb_node_inside(table, GB_NODE_ANNEX);
 }
 
@@ -468,7 +250,7 @@ check_numbered(struct gb_check *c, const struct gb_node *root)
         if (has_chapter_number(all->items[i]) && n_form++ == 0)
             form = gb_report_case(c, "form", gb_at_number(all->items[i]), all->items[i],
                                   GB_ARGS(all->items[i]->number.str));
-        else if (has_chapter_number(all->items[i]) && n_form < GB_MOST_TABLE_PLACES)
+        else if (has_chapter_number(all->items[i]) && n_form < GB_MOST_OBJECT_PLACES)
             gb_also(c, form, gb_at_number(all->items[i]), gb_say(c, "又一处", "one more"));
     }
     bool is_style = has_mostly_nameless(all), is_told = false;
@@ -480,142 +262,48 @@ check_numbered(struct gb_check *c, const struct gb_node *root)
     }
 }
 
-/* ---- TBL-003: all have a title, or none ---- */
+/* ---- TBL-003, TBL-004: titles and mentions ---- */
 
 static bool
 is_judged_for_title(const struct gb_node *table)
 {
-    return gb_table_has_number(table) && gb_table_is_there(table) && gb_table_is_own(table) &&
-           gb_table_part_letter(table) == GB_NOT_FOUND && !gb_str_has(table->head.str, GB_STR("续"));
+    return gb_object_has_number(table) && gb_table_is_there(table) && gb_table_is_own(table) && is_whole(table) &&
+           !gb_str_has(table->head.str, GB_STR("续"));
 }
 
 static bool
 lacks_title(const struct gb_node *table)
 {
-    return !table->title.str.len && !is_bare_title(gb_table_before(table));
+    return !is_bare_title(gb_object_before(table));
 }
+
+static bool
+is_due(const struct gb_node *table)
+{
+    return gb_table_is_there(table) && gb_table_is_own(table) && !gb_str_has(table->head.str, GB_STR("续"));
+}
+
+static const struct gb_str pointers[] = {GB_WORD("下表"), GB_WORD("下列表"), GB_WORD("本表"), GB_WORD("表中"),
+                                         GB_WORD("附表"), GB_WORD("上表")};
+
+static const struct gb_captioned tables = {
+    GB_NODE_TABLE, GB_MENTION_TABLE, "表", pointers, GB_COUNT(pointers), is_judged_for_title, lacks_title, is_due,
+};
 
 /* Source: GB/T 1.1—2020, 9.8.2.2; 2009, 7.4.3. */
 static void
 check_titles(struct gb_check *c, const struct gb_node *root)
 {
-    const struct gb_nodes *all = tables_of(c);
-    struct gb_finding *f = NULL;
-    const struct gb_node *titled = NULL;
-    size_t n_untitled = 0;
-
     (void)root;
-    for (uint32_t i = 0; i < all->n && !titled; i++)
-        titled = is_judged_for_title(all->items[i]) && all->items[i]->title.str.len ? all->items[i] : NULL;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *table = all->items[i];
-        if (!is_judged_for_title(table) || !lacks_title(table))
-            continue;
-        if (n_untitled++ == 0)
-            f = gb_report_case(c, titled ? NULL : "none", gb_at_head(table), table,
-                               GB_ARGS(gb_table_name(c, table), titled ? gb_table_name(c, titled) : GB_STR("")));
-        else if (n_untitled < GB_MOST_TABLE_PLACES)
-            gb_also(c, f, gb_at_head(table), gb_say(c, "也没有标题", "no title either"));
-    }
-}
-
-/* ---- TBL-004: mentions ---- */
-
-/* Is the table mentioned by its place: 见下表, 如下表所示, 上表? */
-static bool
-is_pointed_at(const struct gb_node *table)
-{
-    enum { LOOK_BACK = 6 };
-    static const struct gb_str words[] = {GB_WORD("下表"), GB_WORD("下列表"), GB_WORD("本表"), GB_WORD("表中"),
-                                          GB_WORD("附表"), GB_WORD("上表")};
-    const struct gb_node *n = table->prev;
-
-    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
-        for (size_t k = 0; k < GB_COUNT(words); k++) {
-            if (gb_str_has(n->text.str, words[k]))
-                return true;
-        }
-    }
-    return false;
-}
-
-/*
- * Does 表 with this number stand in the source elsewhere than at the head of a line? Then it is mentioned, in a form that the
- * facts do not read: in markup, in a formula, as the end of a range.
- */
-static bool
-stands_in_text(struct gb_check *c, const struct gb_node *table)
-{
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    struct gb_str number = gb_number_text(&table->num, gb_check_context(c)->arena);
-
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        struct gb_str s = source->files[i].text;
-        for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND;
-             at = gb_str_find(s, number, at + number.len)) {
-            enum { BEFORE = 24 };
-            size_t end = at + number.len, from = at > BEFORE ? at - BEFORE : 0;
-            struct gb_str before = gb_str_sub(s, from, at);
-            if (end < s.len && ((s.ptr[end] >= '0' && s.ptr[end] <= '9') || s.ptr[end] == '.'))
-                continue;
-            if (before.len && before.ptr[before.len - 1] >= '0' && before.ptr[before.len - 1] <= '9')
-                continue;
-            size_t label = gb_str_find(before, GB_STR("表"), 0), line;
-            if (label == GB_NOT_FOUND)
-                continue;
-            for (line = before.len; line > 0 && before.ptr[line - 1] != '\n'; line--) {
-            }
-            /* 表 stands in the line, and something in Han before it */
-            if (label > line && gb_str_han_length(gb_str_sub(before, line, label)) > 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* An annex, or one of its clauses, that is no more than its tables: what mentions the annex mentions them. */
-static bool
-is_all_of_annex(const struct gb_node *table)
-{
-    if (!gb_node_inside(table, GB_NODE_ANNEX))
-        return false;
-    for (const struct gb_node *n = table->parent->first; n; n = n->next) {
-        if (n->kind != GB_NODE_TABLE && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE)
-            return false;
-    }
-    return true;
+    gb_judge_titles(c, &tables);
 }
 
 /* Source: GB/T 1.1—2020, 9.8.1.2; 2009, 7.4.1. */
 static void
 check_mentioned(struct gb_check *c, const struct gb_node *root)
 {
-    enum { MOST = 12 }; /* more, and the mentions were not read, or stand in another file */
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = tables_of(c);
-    const struct gb_node *found[MOST];
-    size_t n_found = 0;
-
     (void)root;
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_excerpt(context->facts))
-        return;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *table = all->items[i];
-        if (!gb_table_has_number(table) || !gb_table_is_there(table) || !gb_table_is_own(table) ||
-            table->num.n != 1 || gb_first_mention(context->facts, table) || gb_str_has(table->head.str, GB_STR("续")))
-            continue;
-        /* Of two with one number mentions find the first: TBL-001 speaks of the other. */
-        if (gb_find_part(context->facts, GB_MENTION_TABLE, &table->num) != table || is_pointed_at(table) ||
-            is_all_of_annex(table))
-            continue;
-        if (n_found == MOST)
-            return;
-        found[n_found++] = table;
-    }
-    for (size_t i = 0; i < n_found; i++) {
-        if (!stands_in_text(c, found[i]))
-            gb_report(c, gb_at_head(found[i]), found[i], GB_ARGS(gb_table_name(c, found[i])));
-    }
+    gb_judge_mentioned(c, &tables);
 }
 
 const struct gb_check_def gb_table_checks[] = {

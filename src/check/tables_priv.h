@@ -2,10 +2,7 @@
 #ifndef GB_CHECK_TABLES_PRIV_H
 #define GB_CHECK_TABLES_PRIV_H
 
-#include "rule/check.h"
-
-/* More places than this help nobody. */
-enum { GB_MOST_TABLE_PLACES = 30 };
+#include "check/objects_priv.h"
 
 /*
  * Is it a table of the draft's own, which the rules on tables hold for? Not one on the cover, in lists of documents, symbols and
@@ -13,8 +10,7 @@ enum { GB_MOST_TABLE_PLACES = 30 };
  */
 bool gb_table_is_own(const struct gb_node *table);
 
-/* Does its caption bear a number that was written, and does the table itself stand there? */
-bool gb_table_has_number(const struct gb_node *table);
+/* Does the table itself stand there? */
 static inline bool
 gb_table_is_there(const struct gb_node *table)
 {
@@ -29,13 +25,6 @@ bool gb_table_is_form(const struct gb_node *table);
 
 /* Its first cell that has text, as a place; the lines of the table where none has. */
 struct gb_at gb_table_at(const struct gb_node *table);
-
-/* The sibling before or behind that is no comment; NULL: none. */
-const struct gb_node *gb_table_before(const struct gb_node *table);
-const struct gb_node *gb_table_behind(const struct gb_node *table);
-
-/* "表1", or words for a table without number; in the arena. */
-struct gb_str gb_table_name(struct gb_check *check, const struct gb_node *table);
 
 static inline bool
 gb_cell_is_empty(const struct gb_cell *cell)

@@ -82,10 +82,10 @@ void
 gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t end, const char *which,
             struct gb_str wanted, bool is_fixable)
 {
-    if (typ->found[kind].len + 1 == GB_MOST_SLIPS)
-        typ->is_cut = true;
-    if (gb_slips_are_full(typ, kind))
+    if (typ->found[kind].len == GB_MOST_SLIPS) {
+        typ->n_left_out[kind]++;
         return;
+    }
     *gb_push(&typ->found[kind]) = (struct gb_slip){
         .node = typ->node,
         .text = typ->text,
@@ -308,7 +308,8 @@ scan_all(struct gb_typography *typ)
 /* ---- The result ---- */
 
 struct result {
-    bool is_ready, is_cut;
+    bool is_ready;
+    size_t n_left_out[GB_SLIP_KIND_COUNT]; /* 0 once it is told */
     struct gb_slips slips[GB_SLIP_KIND_COUNT];
 };
 
@@ -343,7 +344,7 @@ compute(struct result *result, const struct gb_check_context *context)
     gb_array_release(&typ.quotes);
     gb_array_release(&typ.halves);
     result->is_ready = true;
-    result->is_cut = typ.is_cut;
+    memcpy(result->n_left_out, typ.n_left_out, sizeof(result->n_left_out));
 }
 
 struct gb_slips
@@ -352,12 +353,10 @@ gb_slips_of(struct gb_check *check, enum gb_slip_kind kind)
     static const char key;
     struct result *result = gb_check_shared(check, &key, sizeof(*result));
 
-    if (!result->is_ready) {
+    if (!result->is_ready)
         compute(result, gb_check_context(check));
-        if (result->is_cut)
-            gb_not_checked(check, gb_say(check, "标点与字符", "typography"),
-                           gb_say(check, "问题过多，其余的没有列出", "there are too many faults; the rest is not listed"));
-    }
+    gb_leave_out(check, result->n_left_out[kind]);
+    result->n_left_out[kind] = 0;
     return result->slips[kind];
 }
 

@@ -63,7 +63,7 @@ struct gb_typography {
     struct gb_arena *arena;
     GB_ARRAY(struct gb_slip) found[GB_SLIP_KIND_COUNT];
     size_t n_spaced, n_tight;
-    bool is_cut;             /* there were more slips of a kind than are kept */
+    size_t n_left_out[GB_SLIP_KIND_COUNT]; /* slips more than are kept */
 
     /* The text in hand. */
     const struct gb_node *node;
@@ -109,12 +109,6 @@ void gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin
 
 /* More slips of a kind than this come from a broken file, and would only take memory and time. */
 enum { GB_MOST_SLIPS = 20000 };
-
-static inline bool
-gb_slips_are_full(const struct gb_typography *typ, enum gb_slip_kind kind)
-{
-    return typ->found[kind].len >= GB_MOST_SLIPS;
-}
 
 /* The characters beside; 0 at the ends of the text. */
 static inline uint32_t

@@ -19,7 +19,7 @@ gb_level_name(enum gb_level level)
 void
 gb_report_init(struct gb_report *report, struct gb_arena *arena, const struct gb_source *source)
 {
-    *report = (struct gb_report){.arena = arena, .source = source};
+    *report = (struct gb_report){.arena = arena, .source = source, .most = GB_MOST_FINDINGS};
 }
 
 void
@@ -29,15 +29,38 @@ gb_report_release(struct gb_report *report)
         return;
     gb_array_release(&report->findings);
     gb_array_release(&report->not_checked);
+    gb_array_release(&report->tallies);
+}
+
+static struct gb_tally *
+tally_of(struct gb_report *report, const struct gb_rule_info *rule)
+{
+    while (report->tallies.len <= rule->index)
+        *gb_push(&report->tallies) = (struct gb_tally){0};
+    report->tallies.items[rule->index].rule = rule;
+    return &report->tallies.items[rule->index];
 }
 
 struct gb_finding *
-gb_report_add(struct gb_report *report)
+gb_report_add(struct gb_report *report, const struct gb_rule_info *rule, enum gb_level level)
 {
-    struct gb_finding *finding = gb_push(&report->findings);
+    struct gb_tally *tally = tally_of(report, rule);
 
-    *finding = (struct gb_finding){0};
+    if (tally->n[level] >= (uint64_t)report->most * GB_TAKEN_PER_TOLD) {
+        tally->left_out++;
+        return NULL;
+    }
+    tally->n[level]++;
+    struct gb_finding *finding = gb_push(&report->findings);
+    *finding = (struct gb_finding){.rule = rule, .level = level};
     return finding;
+}
+
+void
+gb_report_leave_out(struct gb_report *report, const struct gb_rule_info *rule, size_t n)
+{
+    if (n)
+        tally_of(report, rule)->left_out += (uint32_t)n;
 }
 
 void
@@ -222,6 +245,32 @@ drop_folded(struct gb_report *report)
     gb_array_release(&folds.list);
 }
 
+/* The first of each rule and level stay, and all that the draft excuses. A rule whose findings are all folded left out nothing. */
+static void
+drop_surplus(struct gb_report *report)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < report->tallies.len; i++)
+        memset(report->tallies.items[i].n, 0, sizeof(report->tallies.items[i].n));
+    for (size_t i = 0; i < report->findings.len; i++) {
+        const struct gb_finding *finding = &report->findings.items[i];
+        struct gb_tally *tally = &report->tallies.items[finding->rule->index];
+        if (!finding->is_suppressed && tally->n[finding->level] >= report->most) {
+            tally->left_out++;
+            continue;
+        }
+        tally->n[finding->level]++;
+        report->findings.items[kept++] = *finding;
+    }
+    report->findings.len = kept;
+    for (size_t i = 0; i < report->tallies.len; i++) {
+        struct gb_tally *tally = &report->tallies.items[i];
+        if (!tally->n[GB_LEVEL_INFO] && !tally->n[GB_LEVEL_WARNING] && !tally->n[GB_LEVEL_ERROR])
+            tally->left_out = 0;
+    }
+}
+
 static void
 count(struct gb_report *report)
 {
@@ -243,6 +292,7 @@ gb_report_finish(struct gb_report *report)
         gb_sort(report->findings.items, report->findings.len, sizeof(struct gb_finding), compare_findings);
         drop_doubles(report);
         drop_folded(report);
+        drop_surplus(report);
     }
     count(report);
 }

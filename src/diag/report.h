@@ -28,6 +28,7 @@ struct gb_rule_info {
     struct gb_str title, why;     /* in the language of the run */
     const struct gb_str *folds;   /* codes of the rules that it folds where both speak of one place */
     uint32_t n_folds;
+    uint32_t index;               /* among the rules of the set, from 0 */
 };
 
 /* A place in the draft: a range of bytes, or whole lines when no column is certain. */
@@ -69,11 +70,26 @@ struct gb_not_checked {
     struct gb_str what, why;
 };
 
+/* How often a rule spoke, and how often more than is told. */
+struct gb_tally {
+    const struct gb_rule_info *rule; /* NULL: it did not */
+    uint32_t n[4];                /* by level: taken, after finish told */
+    uint32_t left_out;
+};
+
+/*
+ * Findings of one rule and level that are told: more help nobody. Some of those taken are folded or doubles, so that more are
+ * taken; but not without end, as they cost time and memory.
+ */
+enum { GB_MOST_FINDINGS = 1000, GB_TAKEN_PER_TOLD = 20 };
+
 struct gb_report {
     struct gb_arena *arena;       /* borrowed: the document's */
     const struct gb_source *source;
     GB_ARRAY(struct gb_finding) findings;
     GB_ARRAY(struct gb_not_checked) not_checked;
+    GB_ARRAY(struct gb_tally) tallies; /* by index of the rule */
+    uint32_t most;                /* GB_MOST_FINDINGS, unless it is set to another number */
     struct gb_str edition, stage, type, function, profile; /* as shown in outputs; "" where unknown */
     struct gb_str profile_why, edition_why;                /* one phrase each, in the language of the run */
     struct gb_str format;
@@ -85,8 +101,10 @@ struct gb_report {
 void gb_report_init(struct gb_report *report, struct gb_arena *arena, const struct gb_source *source);
 void gb_report_release(struct gb_report *report);
 
-/* A new, zeroed finding at the end. The pointer is good until the next call. */
-struct gb_finding *gb_report_add(struct gb_report *report);
+/* A new finding at the end, zeroed but for rule and level; NULL where no more of the rule are taken. Good until the next call. */
+struct gb_finding *gb_report_add(struct gb_report *report, const struct gb_rule_info *rule, enum gb_level level);
+/* `n` more places of the rule that are not told. */
+void gb_report_leave_out(struct gb_report *report, const struct gb_rule_info *rule, size_t n);
 void gb_report_not_checked(struct gb_report *report, struct gb_str what, struct gb_str why);
 
 /* Adds to the last added finding. */
@@ -96,7 +114,7 @@ void gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struc
 /*
  * Orders findings by start, end, rule; drops doubles (same rule, same range, same message); folds: a finding whose
  * rule is in the `folds` of another finding's rule and that overlaps it or a place related to it, or stands on the same
- * line, is dropped; counts.
+ * line, is dropped; leaves out what is more than `most` of a rule and level; counts.
  */
 void gb_report_finish(struct gb_report *report);
 

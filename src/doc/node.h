@@ -199,6 +199,19 @@ struct gb_fault {
     struct gb_str zh, en;         /* what is wrong, in both languages, without end mark */
 };
 
+/* A picture file that is not as it should be, told by who can look for files. */
+enum gb_picture_fault {
+    GB_PICTURE_MISSING,
+    GB_PICTURE_NO_FOLDER,         /* not even the folder that it is to lie in is there */
+    GB_PICTURE_SMALL,             /* few dots */
+};
+
+struct gb_picture {
+    enum gb_picture_fault fault;
+    const struct gb_node *figure;
+    uint32_t width;               /* SMALL: in dots */
+};
+
 struct gb_doc {
     struct gb_arena *arena;
     const struct gb_source *source;
@@ -208,6 +221,8 @@ struct gb_doc {
     bool has_numbers;            /* false: all clause numbers were given */
     const struct gb_fault *faults;
     uint32_t n_faults;
+    const struct gb_picture *pictures; /* in document order */
+    uint32_t n_pictures;
     bool has_front_matter;       /* cover data came as metadata: a body title may be generated */
     bool blanks_matter;          /* line ends and blanks are marks of the markup; false: they only lay out its source */
 };

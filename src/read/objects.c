@@ -65,27 +65,60 @@ is_unit_statement(struct gb_str line)
 
 /* ── tables ────────────────────────────────────────────────────────────── */
 
-/* "a 时间自……起计算。": a footnote of the table. */
+/* "a 时间自……起计算。": how long the mark of a footnote at the head of a line is; raised it needs no blank behind it, and may be 1). */
+static size_t
+footnote_mark(const struct gb_text *line)
+{
+    struct gb_str s = line->str;
+    bool is_raised = s.len && gb_text_flags(line, 0) & GB_RUN_SUP;
+
+    if (s.len < 4 || gb_str_han_length(s) < 4)
+        return 0;
+    if (s.ptr[0] >= 'a' && s.ptr[0] <= 'z')
+        return s.ptr[1] == ' ' || (is_raised && !(gb_text_flags(line, 1) & GB_RUN_SUP)) ? 1 : 0;
+    if (!is_raised || s.ptr[0] < '1' || s.ptr[0] > '9')
+        return 0;
+    return s.ptr[1] == ')' ? 2 : gb_str_starts(gb_str_skip(s, 1), GB_STR("）")) ? 1 + strlen("）") : 0;
+}
+
 static void
 add_table_footnote(struct gb_builder *b, struct gb_node *table, const struct gb_text *line)
 {
-    struct gb_str s = line->str;
+    size_t mark = footnote_mark(line);
 
-    if (s.len < 4 || s.ptr[0] < 'a' || s.ptr[0] > 'z' || s.ptr[1] != ' ' || gb_str_han_length(s) < 4)
+    if (!mark)
         return;
     struct gb_node *note = gb_add(b, table, GB_NODE_FOOTNOTE, GB_ENCODING_TABLE, line);
-    struct gb_text rest = gb_text_slice(line, 1, s.len);
-    note->marker = gb_text_slice(line, 0, 1);
+    struct gb_text rest = gb_text_slice(line, mark, line->str.len);
+    note->marker = gb_text_slice(line, 0, mark);
     note->text = gb_text_trim(&rest);
+}
+
+/* A note or footnote in a row of its own, which is short because the markup knows no cells over several columns. */
+static void
+widen_note_row(struct gb_table *grid, uint32_t i)
+{
+    struct gb_cell *cell = &grid->cells[i];
+    bool is_last = i + 1 == grid->n_cells || grid->cells[i + 1].row != cell->row;
+    struct gb_note_mark mark;
+
+    if (cell->row == 0 || cell->column != 0 || !is_last || cell->columns != 1)
+        return;
+    struct gb_text text = gb_text_trim(&cell->text);
+    if ((gb_mark_note(text.str, &mark) && mark.has_colon) || footnote_mark(&text))
+        cell->columns = grid->columns;
 }
 
 /* Notes in the last rows of the grid over its full width belong to the table. */
 static void
-add_table_notes(struct gb_builder *b, struct gb_node *table, const struct gb_table *grid)
+add_table_notes(struct gb_builder *b, struct gb_node *table, struct gb_table *grid)
 {
     for (uint32_t i = 0; i < grid->n_cells; i++) {
         const struct gb_cell *cell = &grid->cells[i];
-        if (cell->columns != grid->columns || grid->columns < 2 || cell->row == 0)
+        if (grid->columns < 2 || cell->row == 0)
+            continue;
+        widen_note_row(grid, i);
+        if (cell->columns != grid->columns)
             continue;
         struct gb_text line;
         size_t at = 0;
@@ -370,6 +403,28 @@ is_legend_line(struct gb_str line)
     return words_outside_formulas(symbol) <= LONGEST && (gb_str_has(symbol, GB_STR("$")) || gb_str_han_length(symbol) <= LONGEST);
 }
 
+/* 1-投入口； 1——投入口；: a line of the key, with any dash. */
+static bool
+is_key_line(struct gb_str line)
+{
+    size_t at = 0, next;
+
+    while (at < line.len && at < 2 && line.ptr[at] >= '0' && line.ptr[at] <= '9')
+        at++;
+    if (at == 0 || gb_str_han_length(line) > 30)
+        return false;
+    while (at < line.len && line.ptr[at] == ' ')
+        at++;
+    size_t dash = at;
+    while (at < line.len) {
+        uint32_t c = gb_utf8_at(line, at, &next);
+        if (c != '-' && c != 0x2013 && c != 0x2014 && c != 0xFF0D && c != ' ')
+            return at > dash && gb_char_is_han(c);
+        at = next;
+    }
+    return false;
+}
+
 static bool
 opens_legend(struct gb_str line)
 {
@@ -393,26 +448,37 @@ belongs_to_figure(const struct gb_unit *u)
         return note.has_colon && !note.is_example;
     if (gb_mark_item(line, &item) && item.form == GB_ITEM_ALPHA)
         return gb_str_han_length(line) < 25 && !gb_ends_with(line, "。");
-    return is_unit_statement(line) || is_legend_line(line) || opens_legend(line);
+    return is_unit_statement(line) || is_legend_line(line) || is_key_line(line) || opens_legend(line);
+}
+
+/* a) 正面: the caption of a part of a figure. */
+static bool
+is_part_caption(const struct gb_unit *u)
+{
+    struct gb_item_mark item;
+
+    return gb_unit_is_line(u) && gb_mark_item(u->text.str, &item) && item.form == GB_ITEM_ALPHA;
 }
 
 /*
  * The unit with the caption of the picture at unit i, or b->n. Behind 说明： any text may stand between both, up to the next
- * picture, which has a caption of its own.
+ * picture, which has a caption of its own unless both are parts of one figure.
  */
 static size_t
 find_caption(const struct gb_builder *b, size_t i)
 {
     enum { LOOK_AHEAD = 16 };
     struct gb_caption_mark mark;
-    bool in_legend = false;
+    bool in_legend = false, has_parts = false;
 
     for (size_t k = i + 1; k < b->n && k < i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
         if (read_caption(u, &mark))
             return mark.is_table || mark.is_continued ? b->n : k;
-        if (in_legend && is_picture(u))
+        if (in_legend && is_picture(u) && !has_parts)
             return b->n;
+        has_parts = has_parts || is_part_caption(u);
+        in_legend = in_legend && !is_picture(u);
         if (belongs_to_figure(u))
             in_legend = in_legend || (gb_unit_is_line(u) && opens_legend(u->text.str));
         else if (!in_legend || !gb_unit_is_line(u) || u->item || gb_is_structural(b, k))
@@ -426,6 +492,26 @@ static bool
 caption_in_alt(const struct gb_block *image, struct gb_caption_mark *mark)
 {
     return gb_mark_caption(image->text.str, mark) && !mark->is_table;
+}
+
+/* The key below the caption, or below the picture where the caption stands above: 标引序号说明： and its lines. */
+static void
+take_key_behind(struct gb_builder *b, struct gb_node *figure)
+{
+    size_t lead = gb_next_unit(b, b->i), line = lead < b->n ? gb_next_unit(b, lead + 1) : b->n;
+
+    if (line >= b->n || !gb_unit_is_line(&b->units[lead]) || !opens_legend(b->units[lead].text.str) ||
+        !gb_unit_is_line(&b->units[line]) || !is_key_line(b->units[line].text.str))
+        return;
+    for (size_t k = lead; k < b->n && gb_unit_is_line(&b->units[k]); k = gb_next_unit(b, k + 1)) {
+        const struct gb_unit *u = &b->units[k];
+        if (k != lead && !is_key_line(u->text.str))
+            break;
+        gb_add_para(b, figure, &u->text, gb_unit_encoding(u));
+        b->i = k + 1;
+    }
+    b->figure = figure;
+    b->figure_end = b->i;
 }
 
 void
@@ -476,6 +562,7 @@ gb_take_picture(struct gb_builder *b)
     read_caption(&b->units[caption], &mark);
     set_caption(figure, &b->units[caption], &mark);
     b->i = b->figure_end = caption + 1;
+    take_key_behind(b, figure);
 }
 
 /* A caption that no picture came before: the picture stands below it, or is lost. */
@@ -494,6 +581,9 @@ take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
         figure->encoding = GB_ENCODING_PICTURE;
         add_picture(figure, b->units[k].block);
         b->i = k + 1;
+        b->figure = figure;
+        b->figure_end = b->i;
+        take_key_behind(b, figure);
     }
 }
 

@@ -96,8 +96,8 @@ struct gb_at gb_at_lines(struct gb_span span);
 
 /*
  * Reports the rule at a place of `node` (whose clause number the finding takes; NULL: none). The message is the entry's, with
- * {0} {1} … replaced by the arguments. Returns the finding, or NULL when the rule is off for this case; valid until
- * the next report. gb_report_case takes level, message and remedy from the entry's `cases:` where it has that name.
+ * {0} {1} … replaced by the arguments. Returns the finding, or NULL when the rule is off for this case or has told
+ * all that a report takes; valid until the next report. gb_report_case takes level, message and remedy from the entry's `cases:` where it has that name.
  *
  *     gb_report(c, gb_at_head(n), n, GB_ARGS(n->number.str, n->title.str));
  */
@@ -127,6 +127,9 @@ void gb_fix_markup(struct gb_check *check, struct gb_finding *finding, struct gb
 void gb_fix_edits(struct gb_check *check, struct gb_finding *finding, const struct gb_edit *edits, size_t n);
 /* For one finding the fix is less certain than the entry says. */
 void gb_fix_unsafe(struct gb_finding *finding);
+
+/* `n` more places at fault that the check saw and did not keep: told with those that are more than a report takes. */
+void gb_leave_out(struct gb_check *check, size_t n);
 
 /* Adds to the list of what was not checked. */
 void gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why);

@@ -132,6 +132,7 @@ make_info(const struct gb_ruleset *set, const struct gb_rule *rule)
         .why = gb_image_str(image, data->why.in[language]),
         .folds = folds,
         .n_folds = data->folds.n,
+        .index = (uint32_t)(rule - set->rules),
     };
     return info;
 }

@@ -268,6 +268,12 @@ gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why)
     gb_report_not_checked(check->run->report, what, why);
 }
 
+void
+gb_leave_out(struct gb_check *check, size_t n)
+{
+    gb_report_leave_out(check->run->report, gb_rule_info_of(check->run->rules, check->rule), n);
+}
+
 /* ---- Reporting ---- */
 
 /* Writes the template with {0} … {9} replaced by the arguments, other braces as they are; `out` NULL: only counts. */
@@ -325,7 +331,7 @@ words_of(const struct gb_ruleset *rules, const struct gb_rule *rule, const struc
     return gb_image_str(rule->image, words->in[rules->english ? GB_EN : GB_ZH]);
 }
 
-/* One finding with all that follows from the rule and the draft; NULL when the case is off. */
+/* One finding with all that follows from the rule and the draft; NULL when the case is off, or enough was told. */
 static struct gb_finding *
 add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const char *which,
             const struct gb_facts *facts, struct gb_report *report, struct gb_at at, struct gb_str clause,
@@ -338,14 +344,13 @@ add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const ch
         level = c->level[facts->edition];
     if (level == GB_LEVEL_OFF)
         return NULL;
-    struct gb_finding *f = gb_report_add(report);
-    f->rule = gb_rule_info_of(rules, rule);
-    f->level = (enum gb_level)level;
-    if (rule->data->stages && facts->stage != GB_STAGE_UNKNOWN && !(rule->data->stages >> facts->stage & 1) &&
-        f->level > GB_LEVEL_INFO) {
-        f->level = GB_LEVEL_INFO;
-        f->is_lowered = true;
-    }
+    bool is_lowered = rule->data->stages && facts->stage != GB_STAGE_UNKNOWN &&
+                      !(rule->data->stages >> facts->stage & 1) && level > GB_LEVEL_INFO;
+    struct gb_finding *f =
+        gb_report_add(report, gb_rule_info_of(rules, rule), is_lowered ? GB_LEVEL_INFO : (enum gb_level)level);
+    if (!f)
+        return NULL;
+    f->is_lowered = is_lowered;
     f->at = at;
     f->clause = clause;
     f->message = expand(words_of(rules, rule, c ? &c->message : NULL, &rule->data->message), args, n_args,

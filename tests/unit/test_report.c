@@ -10,8 +10,8 @@
 static const struct gb_str folded[] = {GB_STR("B-001"), GB_STR("C-001")};
 static const struct gb_rule_info rules[] = {
     {.code = GB_STR("A-001"), .folds = folded, .n_folds = 2},
-    {.code = GB_STR("B-001")},
-    {.code = GB_STR("C-001")},
+    {.code = GB_STR("B-001"), .index = 1},
+    {.code = GB_STR("C-001"), .index = 2},
 };
 
 struct fixture {
@@ -48,10 +48,10 @@ tear_down(void **state)
 static struct gb_finding *
 add(struct fixture *f, int rule, uint32_t begin, uint32_t end, const char *message)
 {
-    struct gb_finding *finding = gb_report_add(&f->report);
+    struct gb_finding *finding = gb_report_add(&f->report, &rules[rule], GB_LEVEL_WARNING);
 
-    finding->rule = &rules[rule];
-    finding->level = GB_LEVEL_WARNING;
+    if (!finding)
+        return NULL;
     finding->at.span = (struct gb_span){begin, end};
     finding->message = gb_str_from(message);
     return finding;
@@ -159,6 +159,25 @@ keeps_what_is_added_to_a_finding(void **state)
     }
 }
 
+static void
+tells_so_many_of_a_rule_and_level(void **state)
+{
+    struct fixture *f = *state;
+
+    f->report.most = 2;
+    add(f, 0, 0, 1, "folds");
+    for (uint32_t i = 0; i < 2 * GB_TAKEN_PER_TOLD; i++)
+        assert_non_null(add(f, 1, i, i + 1, "x"));
+    assert_null(add(f, 1, 41, 42, "x"));
+    add(f, 2, 5, 6, "folded");
+    gb_report_leave_out(&f->report, &rules[1], 3);
+    gb_report_leave_out(&f->report, &rules[2], 3);
+    gb_report_finish(&f->report);
+    expect(f, "A0 B10 B11"); /* those from 0 to 9 are folded */
+    assert_int_equal(f->report.tallies.items[1].left_out, 2 * GB_TAKEN_PER_TOLD - 12 + 4);
+    assert_int_equal(f->report.tallies.items[2].left_out, 0);
+}
+
 int
 main(void)
 {
@@ -169,6 +188,7 @@ main(void)
         cmocka_unit_test_setup_teardown(folds_by_the_longest_reach, set_up, tear_down),
         cmocka_unit_test_setup_teardown(counts_by_level, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keeps_what_is_added_to_a_finding, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(tells_so_many_of_a_rule_and_level, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

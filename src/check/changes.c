@@ -1,0 +1,109 @@
+/* Edits that belong together, gathered in any order. */
+#include "check/changes_priv.h"
+
+#include "check/clause_priv.h"
+#include "check/mentions_priv.h"
+
+void
+gb_change_part(struct gb_changes *changes, const struct gb_text *text, size_t begin, size_t end, struct gb_str by)
+{
+    bool is_exact = false;
+    struct gb_span span = gb_text_span(text, begin, end, &is_exact);
+
+    *gb_push(&changes->list) = (struct gb_edit){.span = span, .text = by};
+    changes->is_inexact |= !is_exact;
+}
+
+void
+gb_change_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_node *part, struct gb_str by)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    for (const struct gb_mention *m = gb_first_mention(facts, part); m; m = gb_next_mention(facts, m)) {
+        if (gb_mention_is_sure(m))
+            gb_change_part(changes, m->text, m->num_begin, m->num_end, by);
+        else
+            changes->is_unsure = true;
+    }
+}
+
+void
+gb_change_number(struct gb_check *c, struct gb_changes *changes, const struct gb_node *part, bool with_mentions,
+                 struct gb_str by)
+{
+    struct gb_at own = gb_at_number(part);
+
+    *gb_push(&changes->list) = (struct gb_edit){.span = own.span, .text = by};
+    changes->is_inexact |= own.by_line;
+    changes->is_unsure |= !with_mentions;
+    if (with_mentions)
+        gb_change_mentions(c, changes, part, by);
+}
+
+/* Does the number end here: no digit, dash or letter goes on? */
+static bool
+is_whole_number(struct gb_str behind, bool is_han)
+{
+    static const char digits[] = "一二三四五六七八九十";
+    unsigned char next = behind.len ? (unsigned char)behind.ptr[0] : ' ';
+
+    if (is_han)
+        return behind.len < 3 || next < 0x80 || !gb_str_has(GB_STR(digits), gb_str_sub(behind, 0, 3));
+    return !(next >= '0' && next <= '9') && next != '-' && !(next >= 'a' && next <= 'z') &&
+           !(next == '.' && behind.len > 1 && behind.ptr[1] >= '0' && behind.ptr[1] <= '9');
+}
+
+static void
+change_in_text(struct gb_changes *changes, const struct gb_text *text, struct gb_str label, struct gb_str number, struct gb_str by)
+{
+    bool is_han = (unsigned char)number.ptr[0] >= 0x80;
+
+    for (size_t at = gb_str_find(text->str, number, 0); at != GB_NOT_FOUND; at = gb_str_find(text->str, number, at + number.len)) {
+        struct gb_str before = gb_str_trim(gb_str_sub(text->str, 0, at));
+        if (gb_str_ends(before, label) && is_whole_number(gb_str_skip(text->str, at + number.len), is_han))
+            gb_change_part(changes, text, at, at + number.len, by);
+    }
+}
+
+void
+gb_change_written(struct gb_check *c, struct gb_changes *changes, const char *label, struct gb_str number, struct gb_str by)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE};
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    for (size_t k = 0; k < GB_COUNT(kinds) && number.len; k++) {
+        for (uint32_t i = 0; i < facts->of_kind[kinds[k]].n; i++)
+            change_in_text(changes, &facts->of_kind[kinds[k]].items[i]->text, gb_str_from(label), number, by);
+    }
+    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_TABLE].n && number.len; i++) {
+        const struct gb_table *table = facts->of_kind[GB_NODE_TABLE].items[i]->u.table;
+        for (uint32_t k = 0; table && k < table->n_cells; k++)
+            change_in_text(changes, &table->cells[k].text, gb_str_from(label), number, by);
+    }
+}
+
+static int
+by_begin(const void *a, const void *b)
+{
+    const struct gb_edit *x = a, *y = b;
+
+    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+void
+gb_apply_changes(struct gb_check *c, struct gb_finding *f, struct gb_changes *changes)
+{
+    if (f && changes->list.len && !changes->is_inexact) {
+        gb_sort(changes->list.items, changes->list.len, sizeof(*changes->list.items), by_begin);
+        gb_fix_edits(c, f, changes->list.items, changes->list.len);
+        if (changes->is_unsure)
+            gb_fix_unsafe(f);
+    }
+    gb_drop_changes(changes);
+}
+
+void
+gb_drop_changes(struct gb_changes *changes)
+{
+    gb_array_release(&changes->list);
+}

@@ -1,0 +1,266 @@
+/* Figures, tables and formulas as wholes: what they are called, whether they have a title and a mention. */
+#include "check/objects_priv.h"
+
+#include "check/annex_priv.h"
+#include "check/clause_priv.h"
+#include "check/elements_priv.h"
+#include "check/mentions_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+bool
+gb_object_is_own(const struct gb_node *node)
+{
+    const uint32_t outer = GB_ON(EXAMPLE) | GB_ON(NOTE) | GB_ON(FOOTNOTE) | GB_ON(TABLE) | GB_ON(TERM);
+
+    for (const struct gb_node *n = node->parent; n; n = n->parent) {
+        if (outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
+            return false;
+    }
+    enum gb_zone zone = gb_zone_of(node);
+    return zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX;
+}
+
+bool
+gb_object_is_continued(const struct gb_node *node)
+{
+    return (node->flags & GB_NODE_CONTINUED) || gb_str_has(node->head.str, GB_STR("续"));
+}
+
+const struct gb_node *
+gb_object_before(const struct gb_node *node)
+{
+    const struct gb_node *n = node->prev;
+
+    while (n && n->kind == GB_NODE_COMMENT)
+        n = n->prev;
+    return n;
+}
+
+const struct gb_node *
+gb_object_behind(const struct gb_node *node)
+{
+    const struct gb_node *n = node->next;
+
+    while (n && n->kind == GB_NODE_COMMENT)
+        n = n->next;
+    return n;
+}
+
+struct gb_str
+gb_object_name(struct gb_check *c, const struct gb_node *node)
+{
+    bool is_table = node->kind == GB_NODE_TABLE;
+
+    if (!node->number.str.len)
+        return is_table ? gb_say(c, "表", "the table") : gb_say(c, "图", "the figure");
+    return gb_arena_printf(gb_check_context(c)->arena, "%s%.*s", is_table ? "表" : "图", GB_FMT(node->number.str));
+}
+
+/* ---- Titles ---- */
+
+void
+gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
+{
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[what->kind];
+    const struct gb_node *titled = NULL;
+    struct gb_finding *f = NULL;
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < all->n && !titled; i++)
+        titled = what->is_titled_or_not(all->items[i]) && all->items[i]->title.str.len ? all->items[i] : NULL;
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_node *node = all->items[i];
+        if (!what->is_titled_or_not(node) || node->title.str.len || !what->lacks_title(node))
+            continue;
+        if (n++ == 0)
+            f = gb_report_case(c, titled ? NULL : "none", gb_at_head(node), node,
+                               GB_ARGS(gb_object_name(c, node), titled ? gb_object_name(c, titled) : GB_STR("")));
+        else if (n < GB_MOST_OBJECT_PLACES)
+            gb_also(c, f, gb_at_head(node), gb_say(c, "也没有标题", "no title either"));
+    }
+}
+
+/* ---- Mentions ---- */
+
+/* Is it mentioned by its place: 见下图, 如下表所示? */
+static bool
+is_pointed_at(const struct gb_captioned *what, const struct gb_node *node)
+{
+    enum { LOOK_BACK = 6 };
+    const struct gb_node *n = node->prev;
+
+    for (int i = 0; n && i < LOOK_BACK; i++, n = n->prev) {
+        if (gb_str_has_any(n->text.str, what->pointers, what->n_pointers))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Does the label stand in the line before a number that ends at the end of `before`, with something in Han before it, and only
+ * numbers, marks and words that join them behind it?
+ */
+static bool
+is_label_in_text(struct gb_str before, uint32_t label)
+{
+    size_t line = before.len, at = before.len, prev;
+
+    while (line > 0 && before.ptr[line - 1] != '\n')
+        line--;
+    while (at > line) {
+        uint32_t c = gb_utf8_before(before, at, &prev);
+        at = prev;
+        if (c == label)
+            return gb_str_han_length(gb_str_sub(before, line, at)) > 0;
+        if (gb_char_is_han(c) && !gb_is_one_of(c, "至和与及到"))
+            return false;
+    }
+    return false;
+}
+
+/*
+ * Does the label with this number stand in the source elsewhere than at the head of a line? Then it is mentioned, in a form that
+ * the facts do not read: in markup, in a formula, as the end of a range.
+ */
+static bool
+stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct gb_node *node)
+{
+    enum { BEFORE = 24 };
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
+    size_t next;
+    uint32_t label = gb_utf8_at(gb_str_from(what->label), 0, &next);
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_str s = source->files[i].text;
+        for (size_t at = gb_str_find(s, number, 0); at != GB_NOT_FOUND; at = gb_str_find(s, number, at + number.len)) {
+            size_t end = at + number.len;
+            if (end < s.len && ((s.ptr[end] >= '0' && s.ptr[end] <= '9') || s.ptr[end] == '.'))
+                continue;
+            if (at > 0 && s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9')
+                continue;
+            size_t from = at > BEFORE ? at - BEFORE : 0;
+            while (from < at && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
+                from++;
+            if (is_label_in_text(gb_str_sub(s, from, at), label))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* An annex, or one of its clauses, that is no more than its figures or tables: what mentions the annex mentions them. */
+static bool
+is_all_of_annex(const struct gb_node *node)
+{
+    if (!gb_node_inside(node, GB_NODE_ANNEX))
+        return false;
+    for (const struct gb_node *n = node->parent->first; n; n = n->next) {
+        if (n->kind != node->kind && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_NOTE)
+            return false;
+    }
+    return true;
+}
+
+/* A conversion took the digits out of the text: 如图 所示. */
+static bool
+loses_digits(struct gb_check *c, const struct gb_captioned *what)
+{
+    static const struct {
+        const char *before, *behind;
+    } forms[] = {{"", " 所示"}, {"", " 的规定"}, {"见", " 。"}, {"", " 给出"}};
+    const struct gb_check_context *context = gb_check_context(c);
+    struct gb_str words[GB_COUNT(forms)];
+
+    for (size_t i = 0; i < GB_COUNT(forms); i++)
+        words[i] = gb_arena_printf(context->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
+    for (uint32_t i = 0; i < context->doc->source->n_files; i++) {
+        if (gb_str_has_any(context->doc->source->files[i].text, words, GB_COUNT(words)))
+            return true;
+    }
+    return false;
+}
+
+/* Of two with one number mentions find the first: the rule on numbers speaks of the other. */
+static bool
+is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, const struct gb_node *node)
+{
+    return gb_object_has_number(node) && node->num.n == 1 && what->is_due(node) && !gb_first_mention(facts, node) &&
+           gb_find_part(facts, what->mention, &node->num) == node && !is_pointed_at(what, node) && !is_all_of_annex(node);
+}
+
+void
+gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
+{
+    enum { MOST = 12 }; /* more, and the mentions were not read, or stand in another file */
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *all = &context->facts->of_kind[what->kind];
+    const struct gb_node *found[MOST];
+    size_t n_found = 0;
+
+    if (!all->n || !gb_is_whole_draft(context) || gb_is_excerpt(context->facts))
+        return;
+    for (uint32_t i = 0; i < all->n; i++) {
+        if (!is_unmentioned(context->facts, what, all->items[i]))
+            continue;
+        if (n_found == MOST)
+            return;
+        found[n_found++] = all->items[i];
+    }
+    if (n_found && loses_digits(c, what))
+        return;
+    for (size_t i = 0; i < n_found; i++) {
+        if (!stands_in_text(c, what, found[i]))
+            gb_report(c, gb_at_head(found[i]), found[i], GB_ARGS(gb_object_name(c, found[i])));
+    }
+}
+
+/* ---- Lines that tell the unit ---- */
+
+bool
+gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
+{
+    static const struct gb_str opening[] = {GB_WORD("（"), GB_WORD("(")}, closing[] = {GB_WORD("）"), GB_WORD(")")};
+    static const struct gb_str labels[] = {GB_WORD("单位"), GB_WORD("计量单位"), GB_WORD("尺寸单位"), GB_WORD("长度单位")};
+    static const struct gb_str colons[] = {GB_WORD("："), GB_WORD(":")};
+    struct gb_str s = gb_str_trim(line);
+
+    for (size_t i = 0; i < GB_COUNT(opening); i++) {
+        if (gb_str_starts(s, opening[i]))
+            s = gb_str_skip(s, opening[i].len);
+        if (gb_str_ends(s, closing[i]))
+            s.len -= closing[i].len;
+    }
+    for (size_t i = 0; i < GB_COUNT(labels); i++) {
+        for (size_t k = 0; k < GB_COUNT(colons) && gb_str_starts(s, labels[i]); k++) {
+            struct gb_str rest = gb_str_skip(s, labels[i].len);
+            if (!gb_str_starts(rest, colons[k]))
+                continue;
+            *out_unit = gb_str_trim(gb_str_skip(rest, colons[k].len));
+            return out_unit->len > 0;
+        }
+    }
+    return false;
+}
+
+struct gb_str
+gb_unit_name(struct gb_str written)
+{
+    static const struct {
+        struct gb_str symbol, name;
+    } units[] = {
+        {GB_WORD("mm"), GB_WORD("毫米")}, {GB_WORD("cm"), GB_WORD("厘米")},  {GB_WORD("dm"), GB_WORD("分米")},
+        {GB_WORD("m"), GB_WORD("米")},    {GB_WORD("km"), GB_WORD("千米")},  {GB_WORD("μm"), GB_WORD("微米")},
+        {GB_WORD("kg"), GB_WORD("千克")}, {GB_WORD("g"), GB_WORD("克")},     {GB_WORD("mg"), GB_WORD("毫克")},
+        {GB_WORD("t"), GB_WORD("吨")},    {GB_WORD("L"), GB_WORD("升")},     {GB_WORD("mL"), GB_WORD("毫升")},
+        {GB_WORD("N"), GB_WORD("牛")},    {GB_WORD("kN"), GB_WORD("千牛")},  {GB_WORD("Pa"), GB_WORD("帕")},
+        {GB_WORD("kPa"), GB_WORD("千帕")}, {GB_WORD("MPa"), GB_WORD("兆帕")},
+    };
+
+    for (size_t i = 0; i < GB_COUNT(units); i++) {
+        if (gb_str_eq(written, units[i].symbol) || gb_str_eq(written, units[i].name))
+            return units[i].name;
+    }
+    return GB_STR("");
+}
