@@ -143,6 +143,17 @@ struct gb_table {
     struct gb_text unit;         /* 单位为… above it */
 };
 
+/* Designations of a term behind the first and its English, as the reader met them. */
+struct gb_name {
+    struct gb_text text;         /* may hold several: 旧货；二手货 */
+    struct gb_str role;          /* admitted, deprecated, abbreviation; empty where the markup does not tell */
+};
+
+struct gb_names {
+    const struct gb_name *items;
+    uint32_t n;
+};
+
 struct gb_figure {
     struct gb_text file;         /* path of the picture as written; empty when it is lost or a chart */
     struct gb_text alt;
@@ -181,6 +192,7 @@ struct gb_node {
         struct gb_table *table;
         struct gb_figure *figure;
         struct gb_text *nature_text; /* annex, entry: 规范性 as written with its brackets */
+        const struct gb_names *names; /* term; NULL: it has none */
     } u;
 };
 

@@ -14,6 +14,7 @@
 #include "facts/mention.h"
 #include "facts/registry.h"
 #include "facts/sentence.h"
+#include "facts/term.h"
 
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
 enum gb_edition { GB_EDITION_2009, GB_EDITION_2020, GB_EDITION_COUNT };
@@ -123,6 +124,7 @@ struct gb_facts {
     uint32_t n_mentions;
     const uint32_t *first_mention;  /* by node->id: index of the first that names the node, or GB_NO_MENTION */
     const struct gb_parts *parts;   /* by number */
+    const struct gb_terms *vocabulary; /* never NULL */
 };
 
 /* Fills facts from the tree, and numbers its nodes; all it points to lives in doc->arena. */

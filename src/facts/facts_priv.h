@@ -22,5 +22,7 @@ size_t gb_word_behind(const struct gb_rel *words, struct gb_str s, size_t at);
 size_t gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, size_t at);
 /* Mentions of parts of the draft; their sentences are known. */
 void gb_find_mentions(struct gb_facts *facts);
+/* Terms, abbreviations and short forms with their uses. */
+void gb_find_terms(struct gb_facts *facts);
 
 #endif

@@ -7,6 +7,9 @@
 
 /* ── term entries ──────────────────────────────────────────────────────── */
 
+/* Further designations of one term; more are no designations. */
+enum { MOST_NAMES = 16 };
+
 /* First colon of the line that stands outside brackets; its length in *out_len. */
 static size_t
 find_colon(struct gb_str line, size_t *out_len)
@@ -46,20 +49,43 @@ before_short_form(struct gb_str en)
     return en.len;
 }
 
+static void
+add_name(struct gb_builder *b, struct gb_node *term, struct gb_text text, struct gb_str role)
+{
+    const struct gb_names *old = term->u.names;
+    uint32_t n = old ? old->n : 0;
+    struct gb_names *names = gb_arena_new(b->arena, struct gb_names);
+    struct gb_name *items = gb_arena_new_array(b->arena, struct gb_name, n + 1);
+
+    text = gb_text_trim(&text);
+    if (!text.str.len || n >= MOST_NAMES)
+        return;
+    if (n)
+        memcpy(items, old->items, n * sizeof(*items));
+    items[n] = (struct gb_name){text, role};
+    *names = (struct gb_names){items, n + 1};
+    term->u.names = names;
+}
+
 /* Splits "旧书 used book" (or "旧书；二手书 used book") into designation and English. */
 static void
-set_designation(struct gb_node *term, const struct gb_text *line)
+set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text *line)
 {
     size_t split = gb_split_foreign(line->str);
     struct gb_text zh = gb_text_slice(line, 0, split), en = gb_text_slice(line, split, line->str.len);
-    static const char *const separators[] = {"；", ";", "（", "(", "|"};
+    zh = gb_text_trim(&zh);
+    static const char *const separators[] = {"；", ";", "|", "（", "("}; /* brackets last */
     size_t end = zh.str.len;
 
-    for (size_t i = 0; i < GB_COUNT(separators); i++) {
+    /* What brackets in the middle hold is part of the term: 标准制（修）订. */
+    size_t n_separators = gb_ends_with(zh.str, "）)") ? GB_COUNT(separators) : GB_COUNT(separators) - 2;
+    for (size_t i = 0; i < n_separators; i++) {
         size_t at = gb_str_find(zh.str, gb_str_from(separators[i]), 1);
         if (at != GB_NOT_FOUND && at < end)
             end = at;
     }
+    if (end < zh.str.len)
+        add_name(b, term, gb_text_slice(&zh, end, zh.str.len), GB_STR(""));
     zh = gb_text_slice(&zh, 0, end);
     term->title = gb_text_trim(&zh);
     en = gb_text_trim(&en);
@@ -73,7 +99,10 @@ set_designation(struct gb_node *term, const struct gb_text *line)
         if (at != GB_NOT_FOUND)
             en = gb_text_slice(&en, 0, at);
     }
-    en = gb_text_slice(&en, 0, before_short_form(en.str));
+    size_t short_form = before_short_form(en.str);
+    if (short_form < en.str.len)
+        add_name(b, term, gb_text_slice(&en, short_form, en.str.len), GB_STR("abbreviation"));
+    en = gb_text_slice(&en, 0, short_form);
     term->en = gb_text_trim(&en);
 }
 
@@ -342,7 +371,7 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
     size_t behind, designation_end = behind_designation(line.str, &behind);
     if (designation_end > 0) {
         struct gb_text designation = gb_text_slice(&line, 0, designation_end);
-        set_designation(term, &designation);
+        set_designation(b, term, &designation);
         u->text = gb_text_slice(&line, behind, line.str.len);
         u->starts_item = false;
         u->is_first = true;
@@ -350,7 +379,7 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
         return true;
     }
     if (term->flags & GB_NODE_SPLIT) {
-        set_designation(term, &line);
+        set_designation(b, term, &line);
         b->i++;
         take_foreign_line(b, term);
         return true;
@@ -360,14 +389,14 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
     if (colon != GB_NOT_FOUND && colon > 0 && colon + colon_len < line.str.len) {
         struct gb_text designation = gb_text_slice(&line, 0, colon);
         struct gb_text definition = gb_text_slice(&line, colon + colon_len, line.str.len);
-        set_designation(term, &designation);
+        set_designation(b, term, &designation);
         u->text = gb_text_trim(&definition);
         u->starts_item = false;
         u->is_first = true;
         gb_take_paragraph(b, term);
         return true;
     }
-    set_designation(term, &line);
+    set_designation(b, term, &line);
     if (!term->en.str.len && u->block->en.str.len)
         term->en = u->block->en;
     b->i++;
@@ -399,7 +428,7 @@ gb_take_term_element(struct gb_builder *b)
     term->number = block->label.str.len ? block->label : gb_given(b, gb_number_text(&num, b->arena));
     if (!block->label.str.len || (block->flags & GB_BLOCK_COUNTED))
         term->flags |= GB_NODE_GIVEN;
-    set_designation(term, &block->text);
+    set_designation(b, term, &block->text);
     if (block->en.str.len)
         term->en = block->en;
     for (const struct gb_block *part = block->first; part; part = part->next) {
@@ -409,7 +438,9 @@ gb_take_term_element(struct gb_builder *b)
             struct gb_node *source = gb_add(b, term, GB_NODE_SOURCE, GB_ENCODING_ELEMENT, &part->text);
             set_source(source, &part->text);
         } else if (part->kind == GB_BLOCK_DESIGNATION) {
-            if (gb_str_is(part->info.str, "en") && !term->en.str.len)
+            if (!gb_str_is(part->info.str, "en"))
+                add_name(b, term, part->text, part->info.str);
+            else if (!term->en.str.len)
                 term->en = part->text;
         } else if (part->kind == GB_BLOCK_NOTE || part->kind == GB_BLOCK_EXAMPLE) {
             struct gb_node *note = gb_add(b, term, part->kind == GB_BLOCK_NOTE ? GB_NODE_NOTE : GB_NODE_EXAMPLE,

@@ -1,0 +1,88 @@
+#include "facts/term_priv.h"
+
+const char *
+gb_term_kind_name(enum gb_term_kind kind)
+{
+    static const char *const names[] = {
+#define X(id, name) name,
+        GB_TERM_KINDS(X)
+#undef X
+    };
+    return names[kind];
+}
+
+const char *
+gb_designation_status_name(enum gb_designation_status status)
+{
+    static const char *const names[] = {
+#define X(id, name) name,
+        GB_DESIGNATION_STATUSES(X)
+#undef X
+    };
+    return names[status];
+}
+
+/* What stays of the reader's work. */
+struct terms {
+    struct gb_terms list;
+    struct gb_word_index index;
+};
+
+void
+gb_find_terms(struct gb_facts *facts)
+{
+    struct gb_term_reader r = {.facts = facts};
+    struct terms *terms = gb_arena_new(facts->arena, struct terms);
+
+    gb_read_term_entries(&r);
+    gb_read_abbreviations(&r);
+    gb_read_declared_forms(&r);
+    gb_find_term_uses(&r);
+    terms->list = (struct gb_terms){
+        .items = gb_arena_copy_bytes(facts->arena, r.terms.items, r.terms.len * sizeof(*r.terms.items)),
+        .n = (uint32_t)r.terms.len,
+        .designations = gb_arena_copy_bytes(facts->arena, r.designations.items, r.designations.len * sizeof(*r.designations.items)),
+        .n_designations = (uint32_t)r.designations.len,
+        .uses = gb_arena_copy_bytes(facts->arena, r.uses.items, r.uses.len * sizeof(*r.uses.items)),
+        .n_uses = (uint32_t)r.uses.len,
+    };
+    terms->index = r.index;
+    facts->vocabulary = &terms->list;
+    gb_array_release(&r.terms);
+    gb_array_release(&r.designations);
+    gb_array_release(&r.uses);
+}
+
+/* Entries and abbreviations stand in document order: a search finds them. */
+const struct gb_term *
+gb_term_of_node(const struct gb_facts *facts, const struct gb_node *node)
+{
+    const struct gb_terms *terms = facts->vocabulary;
+
+    for (uint32_t low = 0, high = terms->n; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct gb_term *term = &terms->items[middle];
+        if (term->node == node)
+            return term;
+        bool is_before = term->kind == GB_TERM_ENTRY && node->kind != GB_NODE_TERM;
+        bool is_behind = term->kind == GB_TERM_DECLARED || (term->kind != GB_TERM_ENTRY && node->kind == GB_NODE_TERM) ||
+                         term->node->kind == GB_NODE_TABLE; /* they come last */
+        if (is_before || (!is_behind && term->node->id < node->id))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+uint32_t
+gb_term_called(const struct gb_facts *facts, struct gb_str words, enum gb_designation_status *out_status)
+{
+    const struct terms *terms = (const struct terms *)facts->vocabulary;
+    uint32_t which;
+
+    if (!gb_index_get(&terms->index, words, &which))
+        return GB_NO_TERM;
+    *out_status = facts->vocabulary->designations[which].status;
+    return facts->vocabulary->designations[which].term;
+}

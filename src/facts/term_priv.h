@@ -1,0 +1,28 @@
+/* How terms are found: what the entries say (term_entry.c), then where the designations are used (term_use.c). */
+#ifndef GB_FACTS_TERM_PRIV_H
+#define GB_FACTS_TERM_PRIV_H
+
+#include "base/array.h"
+#include "facts/facts_priv.h"
+#include "facts/word_index.h"
+
+struct gb_term_reader {
+    struct gb_facts *facts;
+    GB_ARRAY(struct gb_term) terms;
+    GB_ARRAY(struct gb_designation) designations;
+    GB_ARRAY(struct gb_term_use) uses;
+    struct gb_word_index index;      /* words → designation */
+};
+
+/* Entries, abbreviations, declared short forms, in this order. */
+void gb_read_term_entries(struct gb_term_reader *r);
+void gb_read_abbreviations(struct gb_term_reader *r);
+void gb_read_declared_forms(struct gb_term_reader *r);
+
+/* Texts of the draft in which designations are used, in document order. */
+typedef void gb_term_text(void *data, const struct gb_node *node, const struct gb_text *text, unsigned flags);
+void gb_each_term_text(const struct gb_facts *facts, gb_term_text *visit, void *data);
+
+void gb_find_term_uses(struct gb_term_reader *r);
+
+#endif

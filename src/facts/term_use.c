@@ -1,0 +1,193 @@
+/* Where the designations of a draft are used: one pass over its texts. See term.h. */
+#include "facts/term_priv.h"
+
+#include "doc/joined.h"
+#include "text/chars.h"
+
+/* ---- texts ---- */
+
+/* Kinds of nodes whose texts are the draft's own words. */
+static const enum gb_node_kind speaking[] = {
+    GB_NODE_CLAUSE,  GB_NODE_PARA,     GB_NODE_ITEM, GB_NODE_NOTE,  GB_NODE_EXAMPLE, GB_NODE_FOOTNOTE,
+    GB_NODE_ABBR,    GB_NODE_TABLE,    GB_NODE_FIGURE, GB_NODE_WHERE, GB_NODE_ANNEX,
+};
+
+static bool
+is_mute(enum gb_node_kind element)
+{
+    return element == GB_NODE_COVER || element == GB_NODE_TOC || element == GB_NODE_TITLE || element == GB_NODE_BIBLIO ||
+           element == GB_NODE_INDEX;
+}
+
+static void
+visit_node(const struct gb_node *node, unsigned flags, gb_term_text *visit, void *data)
+{
+    if (node->title.str.len && node->kind != GB_NODE_ABBR)
+        visit(data, node, &node->title, flags | GB_USE_IN_TITLE);
+    if (node->text.str.len)
+        visit(data, node, &node->text, flags);
+    if (node->kind == GB_NODE_TABLE && node->u.table) {
+        for (uint32_t i = 0; i < node->u.table->n_cells; i++)
+            visit(data, node, &node->u.table->cells[i].text, flags | GB_USE_IN_CELL);
+    }
+    if (node->kind == GB_NODE_FIGURE && node->u.figure && node->u.figure->chart.str.len)
+        visit(data, node, &node->u.figure->chart, flags | GB_USE_IN_CELL);
+}
+
+void
+gb_each_term_text(const struct gb_facts *facts, gb_term_text *visit, void *data)
+{
+    const struct gb_node *element = facts->of_kind[GB_NODE_DOC].items[0]->first;
+    const struct gb_node **by_id = gb_alloc((facts->n_nodes + 1) * sizeof(*by_id));
+
+    memset(by_id, 0, (facts->n_nodes + 1) * sizeof(*by_id));
+    for (size_t i = 0; i < GB_COUNT(speaking); i++) {
+        const struct gb_nodes *nodes = &facts->of_kind[speaking[i]];
+        for (uint32_t k = 0; k < nodes->n; k++)
+            by_id[nodes->items[k]->id] = nodes->items[k];
+    }
+    for (uint32_t id = 0; id < facts->n_nodes; id++) {
+        while (element && element->next && element->next->id <= id)
+            element = element->next;
+        if (!by_id[id] || (element && is_mute(element->kind)))
+            continue;
+        bool is_front = element && (element->kind == GB_NODE_FOREWORD || element->kind == GB_NODE_INTRO);
+        visit_node(by_id[id], is_front ? GB_USE_FRONT : 0, visit, data);
+    }
+    free(by_id);
+}
+
+/* ---- uses ---- */
+
+struct scan {
+    struct gb_term_reader *r;
+    struct gb_joined joined;
+    const struct gb_node *entry;     /* the term entry that holds the node in hand */
+};
+
+static bool
+is_word_character(uint32_t c)
+{
+    return (c < 0x80 && gb_char_is_latin(c)) || (c >= '0' && c <= '9');
+}
+
+/* Latin letters at the ends of a designation must not go on. */
+static bool
+stands_alone(struct gb_str s, size_t begin, size_t end)
+{
+    size_t other;
+    uint32_t first = gb_utf8_at(s, begin, &other), last = gb_utf8_before(s, end, &other);
+
+    if (begin > 0 && is_word_character(first) && is_word_character(gb_utf8_before(s, begin, &other)))
+        return false;
+    return !(end < s.len && is_word_character(last) && is_word_character(gb_utf8_at(s, end, &other)));
+}
+
+static void
+add_use(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
+        uint32_t which, unsigned flags)
+{
+    struct gb_term_reader *r = scan->r;
+    struct gb_designation *designation = &r->designations.items[which];
+    const struct gb_term *term = &r->terms.items[designation->term];
+    size_t from = gb_joined_begin(&scan->joined, begin), to = gb_joined_end(&scan->joined, end);
+    uint32_t index = (uint32_t)r->uses.len;
+
+    if (gb_text_flags(text, from) & (GB_RUN_CODE | GB_RUN_MATH) && text != (node->kind == GB_NODE_FIGURE ? &node->u.figure->chart : NULL))
+        return;
+    if (gb_text_flags(text, from) & GB_RUN_QUOTE) {
+        designation->n_quoted++;
+        return;
+    }
+    bool is_own = term->node == scan->entry || (term->node == node && term->kind != GB_TERM_DECLARED);
+    flags |= scan->entry || node->kind == GB_NODE_ABBR ? GB_USE_IN_ENTRY : 0;
+    flags |= is_own ? GB_USE_OWN : 0;
+    *gb_push(&r->uses) = (struct gb_term_use){node, text, (uint32_t)from, (uint32_t)to, which, GB_NO_USE, (uint16_t)flags};
+    if (designation->last_use == GB_NO_USE)
+        designation->first_use = index;
+    else
+        r->uses.items[designation->last_use].next = index;
+    designation->last_use = index;
+    designation->n_uses += !is_own;
+}
+
+/* Quotations and titles of documents by the characters that open and close them; a quotation ends with its paragraph. */
+static int
+quote_step(uint32_t c)
+{
+    switch (c) {
+    case 0x201C: case 0x300C: case 0x300A: case 0x2018: case 0x300E:
+        return 1;
+    case 0x201D: case 0x300D: case 0x300B: case 0x2019: case 0x300F:
+        return -1;
+    default:
+        return 0;
+    }
+}
+
+static void
+find_uses(void *data, const struct gb_node *node, const struct gb_text *text, unsigned flags)
+{
+    struct scan *scan = data;
+    struct gb_term_reader *r = scan->r;
+    int depth = 0;
+    size_t next, behind;
+
+    scan->entry = flags & GB_USE_FRONT ? NULL : gb_node_inside(node, GB_NODE_TERM);
+    gb_join(text, &scan->joined);
+    struct gb_str s = scan->joined.str;
+    if (!s.len)
+        return;
+    uint32_t c = gb_utf8_at(s, 0, &next);
+    for (size_t at = 0; next < s.len; at = next, c = gb_utf8_at(s, at, &next)) {
+        if (c < 0x3400 && c >= 0x2018)
+            depth += quote_step(c);
+        uint32_t which = 0;
+        if (!gb_index_may_begin(&r->index, c, gb_utf8_at(s, next, &behind)))
+            continue;
+        size_t len = gb_index_longest(&r->index, s, at, &which);
+        if (!len || !stands_alone(s, at, at + len))
+            continue;
+        if (depth > 0)
+            r->designations.items[which].n_quoted++;
+        else
+            add_use(scan, node, text, at, at + len, which, flags);
+        next = at + len;
+        if (next >= s.len)
+            return;
+    }
+}
+
+/* Designations of one name share what was found; the terms count the uses of all of theirs. */
+static void
+share_uses(struct gb_term_reader *r)
+{
+    for (size_t i = 0; i < r->designations.len; i++) {
+        struct gb_designation *designation = &r->designations.items[i];
+        uint32_t first;
+        if (gb_index_get(&r->index, designation->words, &first) && first != i) {
+            const struct gb_designation *other = &r->designations.items[first];
+            designation->first_use = other->first_use;
+            designation->last_use = other->last_use;
+            designation->n_uses = other->n_uses;
+            designation->n_quoted = other->n_quoted;
+        }
+        r->terms.items[designation->term].n_uses += designation->n_uses;
+    }
+}
+
+void
+gb_find_term_uses(struct gb_term_reader *r)
+{
+    struct scan scan = {.r = r};
+
+    gb_index_init(&r->index, r->facts->arena, r->designations.len);
+    for (size_t i = 0; i < r->designations.len; i++) {
+        uint32_t first;
+        r->designations.items[i].is_searched = gb_index_add(&r->index, r->designations.items[i].words, (uint32_t)i, &first);
+    }
+    if (r->index.n_words)
+        gb_each_term_text(r->facts, find_uses, &scan);
+    share_uses(r);
+    gb_joined_release(&scan.joined);
+}
