@@ -417,7 +417,7 @@ letters_begin(struct gb_str run, struct gb_str form)
 static size_t
 behind_verbs(const struct gb_lexicon *lexicon, struct gb_str run, size_t keep)
 {
-    const struct gb_han_words *sets[] = {&lexicon->verbs, &lexicon->prepositions, &lexicon->adverbs};
+    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions), gb_rel_at(&lexicon->adverbs)};
     size_t at = 0, len = 1;
 
     while (len > 0) {
