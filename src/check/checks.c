@@ -70,6 +70,7 @@
     X(similar) \
     X(source_form) \
     X(source_lines) \
+    X(service) \
     X(spacing) \
     X(standard_number) \
     X(structure) \
