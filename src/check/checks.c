@@ -24,6 +24,7 @@
     X(digit) \
     X(element) \
     X(emphasis) \
+    X(evaluation) \
     X(figure) \
     X(figure_caption) \
     X(figure_key) \
@@ -35,6 +36,7 @@
     X(formula) \
     X(formula_legend) \
     X(function) \
+    X(grade) \
     X(hanging) \
     X(input) \
     X(instruction) \
@@ -64,6 +66,8 @@
     X(requirement) \
     X(scope) \
     X(scope_content) \
+    X(score) \
+    X(scoring) \
     X(self_name) \
     X(sentence) \
     X(sequence) \

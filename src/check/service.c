@@ -285,17 +285,20 @@ named_above(const struct gb_vocabulary *v, struct above *above, const struct gb_
     return above->named;
 }
 
-static void
+/* Returns how many sentences the normative text has, as far as it was read: to where all elements have a provision. */
+static size_t
 find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element *elements)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     struct above above = {0};
     uint32_t open = all_of(v);
+    size_t n = 0;
 
     for (uint32_t i = 0; i < facts->n_sentences && open; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
         if (!gb_is_normative_text(s->node))
             continue;
+        n++;
         struct gb_str str = words_of(s);
         uint32_t provided = is_provision(s) ? named_above(v, &above, s->node) : 0;
         unsigned thing;
@@ -309,6 +312,7 @@ find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element 
         for (size_t k = 0; k < v->n; k++)
             elements[k].regulated |= provided >> k & 1;
     }
+    return n;
 }
 
 /* Does the scope list what the document treats? Then it need not treat more. */
@@ -336,13 +340,16 @@ check_key_elements(struct gb_check *c, const struct gb_node *root)
     if (!is_service_specification(c) || !gb_is_whole_draft(context))
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "elements");
-    find_elements(c, &v, elements);
+    size_t sentences = find_elements(c, &v, elements);
     for (size_t i = 0; i < v.n; i++) {
         if (!elements[i].first && !elements[i].regulated) {
             missing |= UINT32_C(1) << i;
             n++;
         }
     }
+    /* A text this short, or that names none at all, is a part of a draft or a damaged one. */
+    if ((double)sentences < gb_param_number(c, "least") || n == v.n)
+        return;
     bool many = (double)n >= gb_param_number(c, "many") && !scope_lists_aspects(context->facts);
     struct gb_at at = gb_at_title(context->facts, &node);
     if (missing)
@@ -526,7 +533,7 @@ check_working_requirement(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_service_checks[] = {
     {.name = "service-content", .run = check_content_list, .on = GB_ON(DOC), .cases = "like text", .params = "slots:pairs"},
-    {.name = "service-elements", .run = check_key_elements, .on = GB_ON(DOC), .cases = "few", .params = "elements:pairs many:number"},
+    {.name = "service-elements", .run = check_key_elements, .on = GB_ON(DOC), .cases = "few", .params = "elements:pairs many:number least:number"},
     {.name = "service-elements-regulated", .run = check_elements_regulated, .on = GB_ON(DOC), .params = "elements:pairs"},
     {.name = "contact-surface", .run = check_contact_surface, .on = GB_ON(DOC), .params = "inner:words least:number share:number"},
     {.name = "measurable-service", .run = check_measurable, .on = GB_ON(DOC), .params = "least:number"},
