@@ -78,6 +78,7 @@
     X(spacing) \
     X(standard_number) \
     X(structure) \
+    X(system_name) \
     X(table) \
     X(table_caption) \
     X(table_cell) \
