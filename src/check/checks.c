@@ -24,6 +24,7 @@
     X(digit) \
     X(element) \
     X(emphasis) \
+    X(evaluation) \
     X(figure) \
     X(figure_caption) \
     X(figure_key) \
@@ -35,6 +36,7 @@
     X(formula) \
     X(formula_legend) \
     X(function) \
+    X(grade) \
     X(hanging) \
     X(input) \
     X(instruction) \
@@ -64,15 +66,19 @@
     X(requirement) \
     X(scope) \
     X(scope_content) \
+    X(score) \
+    X(scoring) \
     X(self_name) \
     X(sentence) \
     X(sequence) \
     X(similar) \
     X(source_form) \
     X(source_lines) \
+    X(service) \
     X(spacing) \
     X(standard_number) \
     X(structure) \
+    X(system_name) \
     X(table) \
     X(table_caption) \
     X(table_cell) \

@@ -1,0 +1,65 @@
+/* Clauses on evaluation: who, how often, on what data, how computed, and what follows: EVL-007. DB32/T 2796—2015, 10.1.2 and 10.1.4. */
+#include "check/service_priv.h"
+
+#include "check/clause_priv.h"
+
+extern const struct gb_check_def gb_evaluation_checks[];
+
+/* 评价, 服务质量评价, 监督与考核; not 评价指标 or 评价原则, which are parts of one. */
+static bool
+is_evaluation(const struct gb_node *clause)
+{
+    static const struct gb_str ends[] = {GB_WORD("评价"), GB_WORD("考核"), GB_WORD("评价与改进"), GB_WORD("评价和改进"),
+                                         GB_WORD("评价及改进"), GB_WORD("评价与持续改进"), GB_WORD("评价和持续改进")};
+    struct gb_str title = gb_str_trim(clause->title.str);
+
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (gb_str_ends(title, ends[i]))
+            return clause->role == GB_ROLE_NONE && !gb_str_has(title, GB_STR("风险"));
+    }
+    return false;
+}
+
+/* A subclause that is on evaluation itself takes its place. */
+static bool
+holds_evaluation(const struct gb_node *clause)
+{
+    for (const struct gb_node *n = gb_clause_first(clause); n; n = gb_clause_next(n)) {
+        if (is_evaluation(n))
+            return true;
+    }
+    return false;
+}
+
+static void
+check_evaluation(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *clauses = &context->facts->of_kind[GB_NODE_CLAUSE];
+    struct gb_vocabulary v = {0};
+
+    if (gb_str_has(root->title.str, GB_STR("评价")) || gb_str_has(root->title.str, GB_STR("考核")))
+        return;
+    for (uint32_t i = 0; i < clauses->n; i++) {
+        const struct gb_node *clause = clauses->items[i];
+        if (!is_evaluation(clause) || holds_evaluation(clause))
+            continue;
+        if (!v.n)
+            v = gb_vocabulary_of(c, "slots");
+        uint32_t missing = (UINT32_C(1) << v.n) - 1;
+        size_t texts = 0;
+        for (const struct gb_node *n = gb_node_walk(clause, clause); n && missing; n = gb_node_walk(n, clause)) {
+            missing &= ~gb_vocabulary_in(&v, n->title.str) & ~gb_vocabulary_in(&v, n->text.str);
+            texts += n->text.str.len > 0;
+            for (uint32_t k = 0; n->kind == GB_NODE_TABLE && n->u.table && k < n->u.table->n_cells; k++)
+                missing &= ~gb_vocabulary_in(&v, n->u.table->cells[k].text.str);
+        }
+        if (missing && texts)
+            gb_report(c, gb_at_head(clause), clause, GB_ARGS(clause->title.str, gb_thing_names(c, &v, missing)));
+    }
+}
+
+const struct gb_check_def gb_evaluation_checks[] = {
+    {.name = "evaluation-method", .run = check_evaluation, .on = GB_ON(DOC), .params = "slots:pairs"},
+    {0},
+};

@@ -1,0 +1,478 @@
+/*
+ * Grades by scores: EVL-005. DB32/T 2796—2015, 10.1.1. The intervals of one scale, in a paragraph, a list or a column of a table, cover it
+ * without gap and overlap.
+ */
+#include "check/scoring_priv.h"
+
+#include "base/buf.h"
+#include "check/clause_types_priv.h"
+#include "text/cursor.h"
+
+extern const struct gb_check_def gb_grade_checks[];
+
+/* Does a bound belong to its interval? 以下 leaves it open. */
+enum inclusion { IS_IN, IS_OUT, IS_UNKNOWN };
+
+struct interval {
+    bool has_low, has_high;
+    gb_score low, high;
+    enum inclusion low_in, high_in;
+    const struct gb_node *node;
+    const struct gb_text *text;
+    uint32_t begin, end;     /* bytes of the text, from its first number to its last */
+};
+
+typedef GB_ARRAY(struct interval) interval_array;
+
+/* ---- One interval ---- */
+
+static const struct comparator {
+    const char *word;
+    bool is_low;
+    enum inclusion in;
+} comparators[] = {
+    {"≥", true, IS_IN},         {"＞", true, IS_OUT},       {">", true, IS_OUT},        {"不低于", true, IS_IN},
+    {"不少于", true, IS_IN},    {"不小于", true, IS_IN},    {"大于等于", true, IS_IN},  {"大于或等于", true, IS_IN},
+    {"达到", true, IS_IN},      {"大于", true, IS_OUT},     {"高于", true, IS_OUT},     {"超过", true, IS_OUT},
+    {"≤", false, IS_IN},        {"＜", false, IS_OUT},      {"<", false, IS_OUT},       {"不高于", false, IS_IN},
+    {"不大于", false, IS_IN},   {"不超过", false, IS_IN},   {"小于等于", false, IS_IN}, {"小于或等于", false, IS_IN},
+    {"低于", false, IS_OUT},    {"小于", false, IS_OUT},    {"少于", false, IS_OUT},    {"不足", false, IS_OUT},
+    {"未达到", false, IS_OUT},  {"不满", false, IS_OUT},    {"未达", false, IS_OUT},
+};
+
+/* The longest comparator that ends the text. */
+static const struct comparator *
+comparator_before(struct gb_str before)
+{
+    const struct comparator *best = NULL;
+
+    before = gb_str_trim(before);
+    for (size_t i = 0; i < GB_COUNT(comparators); i++) {
+        if (gb_str_ends(before, gb_str_from(comparators[i].word)) && (!best || strlen(best->word) < strlen(comparators[i].word)))
+            best = &comparators[i];
+    }
+    return best;
+}
+
+/* 80≤得分＜90: the sign behind a number speaks of what follows it, so that it turns round. */
+static const struct comparator *
+comparator_behind(struct gb_str behind)
+{
+    behind = gb_str_trim(behind);
+    for (size_t i = 0; i < GB_COUNT(comparators); i++) {
+        struct gb_str word = gb_str_from(comparators[i].word);
+        if ((unsigned char)word.ptr[0] >= 0xE4 && (unsigned char)word.ptr[0] <= 0xE9)
+            continue; /* Han: speaks of the number behind it */
+        if (gb_str_starts(behind, word))
+            return &comparators[i];
+    }
+    return NULL;
+}
+
+static bool
+take_literal(struct gb_str s, size_t *at, const char *word)
+{
+    size_t from = *at;
+
+    while (from < s.len && s.ptr[from] == ' ')
+        from++;
+    if (!gb_str_starts(gb_str_skip(s, from), gb_str_from(word)))
+        return false;
+    *at = from + strlen(word);
+    return true;
+}
+
+static bool
+take_one_of(struct gb_str s, size_t *at, const char *const *words)
+{
+    for (; *words; words++) {
+        if (take_literal(s, at, *words))
+            return true;
+    }
+    return false;
+}
+
+static void
+set_low(struct interval *iv, gb_score value, enum inclusion in)
+{
+    iv->has_low = true;
+    iv->low = value;
+    iv->low_in = in;
+}
+
+static void
+set_high(struct interval *iv, gb_score value, enum inclusion in)
+{
+    iv->has_high = true;
+    iv->high = value;
+    iv->high_in = in;
+}
+
+/* （含）, （含80分）, （不含90）: what a bracket behind a number says of it. */
+static enum inclusion
+take_bracket(struct gb_str s, size_t *at, enum inclusion otherwise)
+{
+    static const char *const in[] = {"（含", "(含", NULL}, *const out[] = {"（不含", "(不含", NULL};
+    bool is_in = take_one_of(s, at, in), is_out = !is_in && take_one_of(s, at, out);
+
+    if (!is_in && !is_out)
+        return otherwise;
+    size_t end = gb_str_find(s, GB_STR("）"), *at), narrow = gb_str_find(s, GB_STR(")"), *at);
+    if (end != GB_NOT_FOUND && end - *at <= 12)
+        *at = end + strlen("）");
+    else if (narrow != GB_NOT_FOUND && narrow - *at <= 12)
+        *at = narrow + 1;
+    return is_in ? IS_IN : IS_OUT;
+}
+
+/* One number with what stands around it. False where it is no score: 80%, 3年, 5项. */
+static bool
+read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
+{
+    static const char *const above[] = {"及以上", "（含）以上", "(含)以上", "含以上", "以上", NULL};
+    static const char *const below[] = {"及以下", "以下", NULL};
+    static const char *const ranges[] = {"～", "~", "—", "–", "－", "-", "至", "到", NULL};
+    static const char *const others[] = {"%", "％", "年", "月", "日", "天", "项", "次", "个", "人", "家", "级", "星", "类", "章", "条", "倍", "岁", "名", ".", "件", "小时", "米", "元", NULL};
+    size_t begin = *at, end = *at, look;
+    gb_score value;
+
+    if (!gb_score_number(s, &end, &value))
+        return false;
+    const struct comparator *before = comparator_before(gb_str_sub(s, 0, begin));
+    take_literal(s, &end, "分");
+    look = end;
+    if (take_one_of(s, &look, others))
+        return false;
+    enum inclusion in = take_bracket(s, &end, IS_UNKNOWN);
+    look = end;
+    const struct comparator *behind = comparator_behind(gb_str_skip(s, end));
+    if (take_one_of(s, &look, above)) {
+        set_low(iv, value, in == IS_OUT ? IS_OUT : IS_IN);
+        end = look;
+    } else if (take_one_of(s, &look, below)) {
+        set_high(iv, value, in);
+        end = look;
+    } else if (before && before->is_low) {
+        set_low(iv, value, before->in);
+    } else if (before) {
+        set_high(iv, value, before->in);
+    } else if (*in_range) {
+        set_high(iv, value, in == IS_UNKNOWN ? IS_IN : in);
+        *in_range = false;
+    } else if (take_one_of(s, &look, ranges)) {
+        set_low(iv, value, in == IS_UNKNOWN ? IS_IN : in);
+        *in_range = true;
+        end = look;
+    } else if (behind) {
+        if (behind->is_low)
+            set_high(iv, value, behind->in);
+        else
+            set_low(iv, value, behind->in);
+    } else {
+        return false;
+    }
+    *at = end;
+    return true;
+}
+
+/* The interval of a piece of text: all its numbers are bounds of it. */
+static bool
+read_interval(const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end, struct interval *out)
+{
+    struct gb_str s = gb_str_sub(text->str, 0, end);
+    struct interval iv = {.node = node, .text = text};
+    bool in_range = false, any = false;
+
+    for (size_t at = begin, next; at < end;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
+        if (!is_digit(c)) {
+            at = next;
+            continue;
+        }
+        size_t from = at;
+        if (!read_bound(s, &at, &iv, &in_range))
+            return false;
+        if (!any)
+            iv.begin = (uint32_t)from;
+        iv.end = (uint32_t)at;
+        any = true;
+    }
+    if (!any || in_range || (iv.has_low && iv.has_high && iv.low > iv.high))
+        return false;
+    *out = iv;
+    return true;
+}
+
+/* ---- A scale ---- */
+
+static const struct gb_str grade_words[] = {
+    GB_WORD("优"), GB_WORD("良"), GB_WORD("合格"), GB_WORD("及格"), GB_WORD("中等"), GB_WORD("差"), GB_WORD("等级"),
+    GB_WORD("一级"), GB_WORD("二级"), GB_WORD("三级"), GB_WORD("四级"), GB_WORD("五级"), GB_WORD("达标"), GB_WORD("星"),
+    GB_WORD("一般"), GB_WORD("A"), GB_WORD("B"), GB_WORD("C"), GB_WORD("D"), GB_WORD("满意"), GB_WORD("一等"), GB_WORD("二等"), GB_WORD("三等"),
+};
+
+static bool
+has_grade(struct gb_str s)
+{
+    return gb_has_word(s, grade_words, GB_COUNT(grade_words));
+}
+
+static int
+compare_intervals(const void *left, const void *right)
+{
+    const struct interval *a = left, *b = right;
+    gb_score low_a = a->has_low ? a->low : -1, low_b = b->has_low ? b->low : -1;
+
+    if (low_a != low_b)
+        return low_a < low_b ? -1 : 1;
+    return a->begin < b->begin ? -1 : 1;
+}
+
+/* Scores of the draft are whole: it says so, or its tables have no other and take off no parts of one. */
+static bool
+scores_are_whole(struct gb_check *c)
+{
+    const struct gb_scorings *all = gb_scorings_of(c);
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    static const struct gb_str words[] = {GB_WORD("取整"), GB_WORD("整数"), GB_WORD("四舍五入")};
+
+    for (uint32_t i = 0; i < facts->n_sentences; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        if (gb_str_has_any(gb_str_sub(s->text->str, s->begin, s->end), words, GB_COUNT(words)))
+            return true;
+    }
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_table *t = all->items[i].table;
+        for (uint32_t k = 0; k < t->n_cells; k++) {
+            struct gb_str text = t->cells[k].text.str;
+            if (gb_str_has(text, GB_STR(".5")) || gb_str_has(text, GB_STR("．5")))
+                return false;
+        }
+    }
+    return all->n > 0 && all->items[0].n_scores > 0;
+}
+
+static void
+tell(struct gb_check *c, const char *which, const struct interval *lower, const struct interval *upper)
+{
+    const struct interval *later = lower->text == upper->text ? (lower->begin > upper->begin ? lower : upper)
+                                   : gb_at_part(lower->text, lower->begin, lower->end).span.begin >
+                                           gb_at_part(upper->text, upper->begin, upper->end).span.begin
+                                       ? lower
+                                       : upper;
+    const struct interval *earlier = later == lower ? upper : lower;
+    struct gb_finding *f =
+        gb_report_case(c, which, gb_at_part(later->text, later->begin, later->end), later->node,
+                       GB_ARGS(gb_str_sub(earlier->text->str, earlier->begin, earlier->end),
+                               gb_str_sub(later->text->str, later->begin, later->end)));
+
+    gb_also(c, f, gb_at_part(earlier->text, earlier->begin, earlier->end), gb_say(c, "相邻的等级", "the grade beside it"));
+}
+
+/* Do the neighbours meet? `a` is the lower one. */
+static void
+judge_pair(struct gb_check *c, const struct interval *a, const struct interval *b)
+{
+    if (!a->has_high || !b->has_low) {
+        tell(c, NULL, a, b);
+        return;
+    }
+    if (a->high > b->low || (a->high == b->low && a->high_in == IS_IN && b->low_in == IS_IN)) {
+        tell(c, NULL, a, b);
+    } else if (a->high == b->low && a->high_in == IS_OUT && b->low_in == IS_OUT) {
+        tell(c, "gap", a, b);
+    } else if (a->high < b->low) {
+        bool is_step = b->low - a->high == 1000 && a->high % 1000 == 0 && a->high_in != IS_OUT && b->low_in != IS_OUT;
+        tell(c, is_step && scores_are_whole(c) ? "whole" : is_step ? "step" : "gap", a, b);
+    }
+}
+
+/* Two grades never have one interval: then the scales are two, and nothing is known of either. */
+static void
+judge_scale(struct gb_check *c, interval_array *scale)
+{
+    enum { MOST_GRADES = 12 };
+    struct interval *items = scale->items;
+
+    if (scale->len < 2 || scale->len > MOST_GRADES)
+        return;
+    qsort(items, scale->len, sizeof(*items), compare_intervals);
+    for (size_t i = 1; i < scale->len; i++) {
+        bool no_low = !items[i].has_low, two_open = !items[i - 1].has_high && !items[i].has_high && i + 1 < scale->len;
+        if (no_low || two_open || (items[i].has_low && items[i - 1].has_low && items[i].low == items[i - 1].low))
+            return;
+    }
+    for (size_t i = 1; i < scale->len; i++)
+        judge_pair(c, &items[i - 1], &items[i]);
+}
+
+/* ---- Where scales stand ---- */
+
+static bool
+speaks_of_scores(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("得分"), GB_WORD("分数"), GB_WORD("评分"), GB_WORD("总分"), GB_WORD("分值"), GB_WORD("分以"), GB_WORD("分为"), GB_WORD("分～"), GB_WORD("分者")};
+
+    return gb_has_word(s, words, GB_COUNT(words));
+}
+
+/* Behind what a number is a score: 分 that is no beginning of 分钟, 分为三级. */
+static bool
+has_points(struct gb_str s)
+{
+    for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + 1)) {
+        struct gb_str before = gb_str_trim(gb_str_sub(s, 0, at)), behind = gb_str_skip(s, at + strlen("分"));
+        if (before.len && before.ptr[before.len - 1] >= '0' && before.ptr[before.len - 1] <= '9' &&
+            !gb_str_starts(behind, GB_STR("钟")) && !gb_str_starts(behind, GB_STR("之")))
+            return true;
+    }
+    return false;
+}
+
+/* The grades of one paragraph: pieces between its marks, those without a grade joined to the next. */
+static void
+read_paragraph(struct gb_check *c, const struct gb_node *node)
+{
+    enum { LONGEST = 1500 };
+    static const char *const marks[] = {"，", "；", "。", "、", ",", ";", "\n", NULL};
+    struct gb_str s = node->text.str;
+    interval_array scale = {0};
+    bool ok = true;
+
+    if (s.len > LONGEST || !has_points(s) || !has_grade(s))
+        return;
+    for (size_t begin = 0, at = 0, next; ok && at <= s.len; at = next) {
+        size_t behind = at;
+        next = at + 1;
+        if (at < s.len && !take_one_of(s, &behind, marks)) {
+            gb_utf8_at(s, at, &next);
+            continue;
+        }
+        struct gb_str piece = gb_str_sub(s, begin, at);
+        struct interval iv;
+        bool numbers = gb_has_word(piece, (const struct gb_str[]){GB_WORD("0"), GB_WORD("1"), GB_WORD("2"), GB_WORD("3"), GB_WORD("4"), GB_WORD("5"), GB_WORD("6"), GB_WORD("7"), GB_WORD("8"), GB_WORD("9")}, 10);
+        if (!numbers || !has_grade(piece)) {
+            if (!numbers)
+                begin = behind > at ? behind : next;
+        } else {
+            ok = read_interval(node, &node->text, begin, at, &iv);
+            if (ok)
+                *gb_push(&scale) = iv;
+            begin = behind > at ? behind : next;
+        }
+        if (behind > at)
+            next = behind;
+    }
+    if (ok)
+        judge_scale(c, &scale);
+    gb_array_release(&scale);
+}
+
+static void
+read_list(struct gb_check *c, const struct gb_node *list)
+{
+    interval_array scale = {0};
+    bool points = list->prev && speaks_of_scores(list->prev->text.str), ok = true;
+
+    for (const struct gb_node *n = list->first; n && ok; n = n->next) {
+        struct interval iv;
+        struct gb_str s = n->text.str;
+        if (n->kind != GB_NODE_ITEM)
+            continue;
+        points = points || has_points(s);
+        ok = has_grade(s) && s.len < 200 && read_interval(n, &n->text, 0, s.len, &iv);
+        if (ok)
+            *gb_push(&scale) = iv;
+    }
+    if (ok && points)
+        judge_scale(c, &scale);
+    gb_array_release(&scale);
+}
+
+/* A column in which all cells are intervals, beside one of grades. */
+static void
+read_column(struct gb_check *c, const struct gb_node *table, int column)
+{
+    const struct gb_table *t = table->u.table;
+    interval_array scale = {0};
+    bool points = false, grades = false, ok = true;
+
+    for (uint32_t i = 0; i < t->n_cells && ok; i++) {
+        const struct gb_cell *cell = &t->cells[i];
+        struct interval iv;
+        bool is_head = cell->row == 0 || cell->is_header;
+        if (cell->column != column) {
+            grades = grades || has_grade(cell->text.str);
+        } else if (is_head) {
+            points = points || gb_str_has(cell->text.str, GB_STR("分"));
+        } else {
+            points = points || has_points(cell->text.str);
+            ok = cell->rows <= 1 && cell->text.str.len < 100 && read_interval(table, &cell->text, 0, cell->text.str.len, &iv);
+            if (ok)
+                *gb_push(&scale) = iv;
+        }
+    }
+    if (ok && points && grades)
+        judge_scale(c, &scale);
+    gb_array_release(&scale);
+}
+
+/* Grades that stand side by side: one row of intervals below a header of grades. */
+static void
+read_row(struct gb_check *c, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+    interval_array scale = {0};
+    bool points = false, grades = false, ok = true;
+
+    for (uint32_t i = 0; i < t->n_cells && ok; i++) {
+        const struct gb_cell *cell = &t->cells[i];
+        struct interval iv;
+        points = points || has_points(cell->text.str) || gb_str_has(cell->text.str, GB_STR("得分"));
+        if (cell->row == 0) {
+            grades = grades || has_grade(cell->text.str);
+        } else if (cell->column > 0) {
+            ok = read_interval(table, &cell->text, 0, cell->text.str.len, &iv);
+            if (ok)
+                *gb_push(&scale) = iv;
+        }
+    }
+    if (ok && points && grades)
+        judge_scale(c, &scale);
+    gb_array_release(&scale);
+}
+
+static void
+read_table(struct gb_check *c, const struct gb_node *table)
+{
+    enum { MOST_CELLS = 100, MOST_COLUMNS = 8 };
+    const struct gb_table *t = table->u.table;
+
+    if (!t || t->n_cells > MOST_CELLS || t->rows < 2 || t->columns > MOST_COLUMNS || !gb_table_is_own(table))
+        return;
+    if (t->rows == 2) {
+        read_row(c, table);
+        return;
+    }
+    for (int column = 0; column < t->columns; column++)
+        read_column(c, table, column);
+}
+
+static void
+check_grades(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    (void)node;
+    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_PARA].n; i++)
+        read_paragraph(c, facts->of_kind[GB_NODE_PARA].items[i]);
+    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_LIST].n; i++)
+        read_list(c, facts->of_kind[GB_NODE_LIST].items[i]);
+    for (uint32_t i = 0; i < facts->of_kind[GB_NODE_TABLE].n; i++)
+        read_table(c, facts->of_kind[GB_NODE_TABLE].items[i]);
+}
+
+const struct gb_check_def gb_grade_checks[] = {
+    {.name = "grade-intervals", .run = check_grades, .on = GB_ON(DOC), .cases = "gap step whole"},
+    {0},
+};

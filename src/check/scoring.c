@@ -1,0 +1,702 @@
+/*
+ * Scoring tables: which tables are such, and what they have to show: EVL-001, EVL-002, EVL-004, EVL-006. DB32/T 2796—2015,
+ * 10.1.1. Sums are in scores.c, grades in grades.c.
+ */
+#include "check/scoring_priv.h"
+
+#include "base/buf.h"
+#include "check/clause_types_priv.h"
+#include "check/elements_priv.h"
+#include "text/cursor.h"
+
+extern const struct gb_check_def gb_scoring_checks[];
+
+static const char scorings_key;
+
+/* ---- Numbers ---- */
+
+bool
+gb_score_number(struct gb_str s, size_t *at, gb_score *out)
+{
+    struct gb_cursor cur = cursor_at(s, *at);
+    gb_score value = 0, unit = 1000;
+    unsigned digits = 0;
+
+    if (!is_digit(cur.c))
+        return false;
+    for (; is_digit(cur.c) && digits < 9; advance(&cur), digits++)
+        value = value * 10 + (cur.c - '0');
+    if (is_digit(cur.c))
+        return false;
+    value *= 1000;
+    struct gb_cursor point = cur;
+    advance(&point);
+    if (cur.c == '.' && is_digit(point.c)) {
+        for (cur = point; is_digit(cur.c); advance(&cur)) {
+            unit /= 10;
+            value += (gb_score)(cur.c - '0') * unit;
+        }
+    }
+    *at = cur.at;
+    *out = value;
+    return true;
+}
+
+bool
+gb_score_read(struct gb_str text, gb_score *out, bool *out_percent)
+{
+    struct gb_cursor cur = cursor_at(text, 0);
+    bool bracket, percent;
+
+    skip_blanks(&cur);
+    bracket = cur.c == '(';
+    if (bracket)
+        advance(&cur);
+    size_t at = cur.at;
+    if (!gb_score_number(text, &at, out))
+        return false;
+    cursor_set(&cur, at);
+    skip_blanks(&cur);
+    percent = cur.c == '%';
+    if (cur.c == U'分' || percent)
+        advance(&cur);
+    skip_blanks(&cur);
+    if (bracket && cur.c == ')')
+        advance(&cur);
+    skip_blanks(&cur);
+    if (out_percent)
+        *out_percent = percent;
+    return cur.c == 0;
+}
+
+struct gb_str
+gb_score_text(struct gb_arena *arena, gb_score score)
+{
+    long long whole = (long long)(score / 1000), part = (long long)(score % 1000);
+
+    if (!part)
+        return gb_arena_printf(arena, "%lld", whole);
+    struct gb_str text = gb_arena_printf(arena, "%lld.%03lld", whole, part);
+    while (text.ptr[text.len - 1] == '0')
+        text.len--;
+    return text;
+}
+
+/* ---- The table ---- */
+
+enum column_kind { COLUMN_SCORE, COLUMN_WEIGHT, COLUMN_METHOD, COLUMN_BASIS, COLUMN_ITEM, COLUMN_CONTENT, COLUMN_OTHER };
+
+/* A header is of the first kind that has a word in it. */
+static const struct {
+    enum column_kind kind;
+    const char *words[16];
+} column_words[] = {
+    {COLUMN_OTHER, {"实得", "得分", "自评", "评分值", "扣分值", "备注"}},
+    {COLUMN_METHOD, {"评分", "扣分", "计分", "打分", "赋分", "评价方法", "考核方法", "评价方式", "考核方式", "检查方法"}},
+    {COLUMN_SCORE, {"分值", "标准分", "满分", "分数", "配分"}},
+    {COLUMN_WEIGHT, {"权重", "权数", "比重"}},
+    {COLUMN_BASIS, {"条款", "条文", "章条", "依据", "对应条"}},
+    {COLUMN_CONTENT, {"内容", "要求", "要点", "细则", "标准", "说明", "指标解释", "二级指标", "三级指标"}},
+    {COLUMN_ITEM, {"项目", "指标", "要素", "类别", "事项", "维度", "因素", "内容"}},
+};
+
+static enum column_kind
+kind_of_header(struct gb_str text)
+{
+    for (size_t i = 0; i < GB_COUNT(column_words); i++) {
+        for (size_t k = 0; k < GB_COUNT(column_words[i].words) && column_words[i].words[k]; k++) {
+            if (gb_str_has(text, gb_str_from(column_words[i].words[k])))
+                return column_words[i].kind;
+        }
+    }
+    return gb_str_is(gb_str_trim(text), "分") ? COLUMN_SCORE : COLUMN_OTHER;
+}
+
+static void
+place_column(struct gb_scoring *s, enum column_kind kind, int column)
+{
+    switch (kind) {
+    case COLUMN_SCORE:
+        if (s->n_scores < GB_SCORE_COLUMNS)
+            s->scores[s->n_scores++] = column;
+        break;
+    case COLUMN_WEIGHT:
+        if (s->n_weights < GB_SCORE_COLUMNS)
+            s->weights[s->n_weights++] = column;
+        break;
+    case COLUMN_METHOD:
+        s->method = s->method < 0 ? column : s->method;
+        break;
+    case COLUMN_BASIS:
+        s->basis = s->basis < 0 ? column : s->basis;
+        break;
+    case COLUMN_ITEM:
+        /* The second of two is what is looked at: 一级指标, 二级指标. */
+        if (s->item < 0)
+            s->item = column;
+        else if (s->content < 0)
+            s->content = column;
+        break;
+    case COLUMN_CONTENT:
+        s->content = s->content < 0 ? column : s->content;
+        break;
+    default:
+        break;
+    }
+}
+
+/* Rows of the header: those whose cells are marked so, at least the first. */
+static uint32_t
+end_of_header(const struct gb_table *t)
+{
+    uint32_t i = 0;
+
+    while (i < t->n_cells && (t->cells[i].row == 0 || t->cells[i].is_header))
+        i++;
+    return i;
+}
+
+static bool
+has_any(struct gb_str s, const char *const *words)
+{
+    for (; *words; words++) {
+        if (gb_str_has(s, gb_str_from(*words)))
+            return true;
+    }
+    return false;
+}
+
+/* Scores by which eye, nose and tongue judge a product are no evaluation of a service or of work. */
+static bool
+is_sensory(const struct gb_node *node, uint32_t header_end)
+{
+    static const char *const words[] = {"感官", "色泽", "气味", "滋味", "口感", "香气", "质地", "汤色", "风味", "外观", "品评", NULL};
+    const struct gb_table *t = node->u.table;
+
+    if (has_any(node->title.str, words))
+        return true;
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        if ((i < header_end || t->cells[i].column == 0) && has_any(t->cells[i].text.str, words))
+            return true;
+    }
+    return false;
+}
+
+static enum gb_score_row_kind
+kind_of_row(const struct gb_table *t, uint32_t begin, uint32_t end)
+{
+    static const char *const totals[] = {"合计", "总计", "总分", "共计", "总和", NULL}, *const parts[] = {"小计", NULL},
+                      *const bonus[] = {"加分", "附加分", "奖励分", NULL};
+
+    for (uint32_t i = begin; i < end; i++) {
+        struct gb_str text = t->cells[i].text.str;
+        if (text.len > 60)
+            continue;
+        if (has_any(text, bonus))
+            return GB_SCORE_BONUS;
+        if (text.len <= 24 && has_any(text, parts))
+            return GB_SCORE_SUBTOTAL;
+        if (text.len <= 24 && has_any(text, totals))
+            return GB_SCORE_TOTAL;
+    }
+    return GB_SCORE_ITEM;
+}
+
+static void
+cut_rows(struct gb_scoring *s, struct gb_arena *arena, uint32_t at)
+{
+    const struct gb_table *t = s->table;
+
+    s->rows = gb_arena_new_array(arena, struct gb_score_row, (size_t)t->rows + 1);
+    while (at < t->n_cells && s->n_rows < t->rows) {
+        uint32_t begin = at;
+        while (at < t->n_cells && t->cells[at].row == t->cells[begin].row)
+            at++;
+        s->rows[s->n_rows++] = (struct gb_score_row){begin, at, kind_of_row(t, begin, at)};
+    }
+}
+
+/* Is the table one that scores? Columns of scores or weights beside items; or it is called so. */
+static bool
+read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring *out)
+{
+    const struct gb_table *t = node->u.table;
+    struct gb_scoring s = {.node = node, .table = t, .item = GB_NO_COLUMN, .content = GB_NO_COLUMN,
+                           .method = GB_NO_COLUMN, .basis = GB_NO_COLUMN};
+
+    if (!t || t->n_cells == 0 || t->columns < 2 || t->rows < 2 || node->encoding == GB_ENCODING_LOST)
+        return false;
+    uint32_t header = end_of_header(t);
+    bool hints = false;
+    for (uint32_t i = 0; i < header && !hints; i++)
+        hints = gb_str_has(t->cells[i].text.str, GB_STR("分")) || gb_str_has(t->cells[i].text.str, GB_STR("权"));
+    if (!hints || header == t->n_cells)
+        return false;
+    for (uint32_t i = 0; i < header; i++)
+        place_column(&s, kind_of_header(t->cells[i].text.str), t->cells[i].column);
+    bool scores = s.n_scores || s.n_weights;
+    bool called = gb_str_has(node->title.str, GB_STR("评分表")) && s.method >= 0;
+    if (!(scores || called) || (s.item < 0 && s.content < 0) || is_sensory(node, header) || !gb_table_is_own(node))
+        return false;
+    cut_rows(&s, arena, header);
+    *out = s;
+    return true;
+}
+
+const struct gb_scorings *
+gb_scorings_of(struct gb_check *check)
+{
+    struct gb_scorings *all = gb_check_shared(check, &scorings_key, sizeof(*all));
+    const struct gb_check_context *context = gb_check_context(check);
+    const struct gb_nodes *tables = &context->facts->of_kind[GB_NODE_TABLE];
+    GB_ARRAY(struct gb_scoring) found = {0};
+    struct gb_scoring one;
+
+    if (all->is_made)
+        return all;
+    for (uint32_t i = 0; i < tables->n; i++) {
+        if (read_table(tables->items[i], context->arena, &one))
+            *gb_push(&found) = one;
+    }
+    all->items = found.len ? gb_arena_copy_bytes(context->arena, found.items, found.len * sizeof(one)) : NULL;
+    all->n = found.len;
+    all->is_made = true;
+    gb_array_release(&found);
+    return all;
+}
+
+const struct gb_cell *
+gb_score_cell(const struct gb_scoring *s, const struct gb_score_row *row, int column)
+{
+    for (uint32_t i = row->begin; i < row->end; i++) {
+        if (s->table->cells[i].column == column)
+            return &s->table->cells[i];
+    }
+    return NULL;
+}
+
+const struct gb_cell *
+gb_score_header(const struct gb_scoring *s, int column)
+{
+    for (uint32_t i = 0; i < s->table->n_cells; i++) {
+        if (s->table->cells[i].column == column)
+            return &s->table->cells[i];
+    }
+    return &s->table->cells[0];
+}
+
+/* ---- EVL-001 ---- */
+
+/* GB/T 24421.4的评分标准, 评分标准见GB/T …: the document stands beside the word, with no comma between. */
+static bool
+names_document(const struct gb_facts *facts, const struct gb_found *found)
+{
+    enum { NEAR = 60 };
+
+    for (uint32_t i = 0; i < facts->n_citations; i++) {
+        const struct gb_identifier *id = facts->citations[i].id;
+        if (id->text != found->text)
+            continue;
+        size_t from = id->at.end <= found->begin ? id->at.end : found->end;
+        size_t to = id->at.end <= found->begin ? found->begin : id->at.begin;
+        struct gb_str between = gb_str_sub(found->text->str, from, to);
+        if (from <= to && to - from <= NEAR && !gb_str_has(between, GB_STR("，")) && !gb_str_has(between, GB_STR("；")) &&
+            !gb_str_has(between, GB_STR("。")))
+            return true;
+    }
+    return false;
+}
+
+/* The same sentence leads to a part of the draft, or to one that follows: 见表C.1, 下列. */
+static bool
+leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
+{
+    static const struct gb_str words[] = {GB_WORD("附录"), GB_WORD("下列"), GB_WORD("以下"), GB_WORD("下表"), GB_WORD("见表")};
+    struct gb_str str = gb_str_sub(s->text->str, s->begin, s->end);
+    uint32_t low = 0, high = facts->n_mentions;
+    uint32_t index = (uint32_t)(s - facts->sentences);
+
+    if (gb_has_word(str, words, GB_COUNT(words)) || s->flags & GB_SENTENCE_LEAD_IN)
+        return true;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->mentions[middle].node->id < s->node->id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < facts->n_mentions && facts->mentions[low].node == s->node; low++) {
+        if (facts->mentions[low].sentence == index)
+            return true;
+    }
+    return false;
+}
+
+/* A requirement that speaks of a scoring standard, in a draft that neither has nor cites one. */
+static void
+hit_scoring_absent(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_sentence *s = gb_sentence_at(facts, found->node, found->text, found->begin);
+
+    if (!s || s->type != GB_TYPE_REQUIREMENT || gb_scorings_of(c)->n || names_document(facts, found) || leads_on(facts, s))
+        return;
+    gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node,
+              GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end)));
+}
+
+/* ---- EVL-002 ---- */
+
+static bool
+has_score_in_items(const struct gb_scoring *s)
+{
+    for (uint32_t i = 0; i < s->table->n_cells; i++) {
+        struct gb_str text = s->table->cells[i].text.str;
+        gb_score score;
+        for (size_t at = 0; at < text.len;) {
+            size_t end = at, next;
+            if (gb_score_number(text, &end, &score) && gb_str_starts(gb_str_skip(text, end), GB_STR("分")))
+                return true;
+            gb_utf8_at(text, at, &next);
+            at = end > at ? end : next;
+        }
+    }
+    return false;
+}
+
+static void
+check_scoring_columns(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_scorings *all = gb_scorings_of(c);
+
+    (void)root;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_scoring *s = &all->items[i];
+        struct gb_buf missing = {0};
+        bool scored = s->n_scores || s->n_weights;
+        const struct gb_cell *at = gb_score_header(s, s->n_scores ? s->scores[0] : s->n_weights ? s->weights[0] : s->method);
+        if (!s->n_scores && scored)
+            continue; /* weights of indicators: how they are measured is told elsewhere */
+        if (!scored && !has_score_in_items(s))
+            gb_buf_puts(&missing, "分值");
+        if (s->item < 0)
+            gb_buf_puts(&missing, missing.len ? "、评价项目" : "评价项目");
+        if (s->content < 0 && s->basis < 0 && s->method < 0)
+            gb_buf_puts(&missing, missing.len ? "、评价内容" : "评价内容");
+        if (s->method < 0)
+            gb_buf_puts(&missing, missing.len ? "、评分方法" : "评分方法");
+        if (missing.len)
+            gb_report(c, gb_at_text(&at->text), s->node,
+                      GB_ARGS(gb_table_name(c, s->node), gb_buf_take(&missing, gb_check_context(c)->arena)));
+        gb_buf_release(&missing);
+    }
+}
+
+/* ---- EVL-004 ---- */
+
+/* The clauses that mentions inside of a table name, and how many of its rows have one. */
+struct trace {
+    const struct gb_scoring *scoring;
+    const struct gb_mention *first; /* of the table's */
+    uint32_t n;
+};
+
+static struct trace
+trace_of(const struct gb_facts *facts, const struct gb_scoring *s)
+{
+    uint32_t low = 0, high = facts->n_mentions;
+    struct trace trace = {.scoring = s};
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->mentions[middle].node->id < s->node->id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < facts->n_mentions)
+        trace.first = &facts->mentions[low];
+    while (low + trace.n < facts->n_mentions && facts->mentions[low + trace.n].node == s->node)
+        trace.n++;
+    return trace;
+}
+
+/* Nothing is in it, or a dash says so. */
+static bool
+is_blank_cell(const struct gb_cell *cell)
+{
+    static const char *const dashes[] = {"", "—", "——", "-", "/", "／", "无"};
+    struct gb_str text = gb_text_trim(&cell->text).str;
+
+    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
+        if (gb_str_is(text, dashes[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Does the row name a clause, of this draft or another? A basis that is written but names a document counts. */
+static bool
+row_is_traced(const struct trace *trace, const struct gb_score_row *row)
+{
+    const struct gb_scoring *s = trace->scoring;
+    const struct gb_cell *basis = s->basis >= 0 ? gb_score_cell(s, row, s->basis) : NULL;
+
+    if (basis)
+        return !is_blank_cell(basis);
+    for (uint32_t i = 0; i < trace->n; i++) {
+        for (uint32_t k = row->begin; k < row->end; k++) {
+            if (trace->first[i].text == &s->table->cells[k].text)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* An item with a score of its own whose basis is not covered by a cell above. */
+static bool
+is_scored_item(const struct gb_scoring *s, const struct gb_score_row *row)
+{
+    const struct gb_cell *cell = s->n_scores ? gb_score_cell(s, row, s->scores[s->n_scores - 1]) : NULL;
+    gb_score score;
+
+    if (row->kind != GB_SCORE_ITEM || !cell || !gb_score_read(cell->text.str, &score, NULL))
+        return false;
+    return s->basis < 0 || gb_score_cell(s, row, s->basis);
+}
+
+static const struct gb_text *
+name_of_row(const struct gb_scoring *s, const struct gb_score_row *row)
+{
+    const int columns[] = {s->content, s->item};
+
+    for (size_t i = 0; i < GB_COUNT(columns); i++) {
+        const struct gb_cell *cell = columns[i] >= 0 ? gb_score_cell(s, row, columns[i]) : NULL;
+        if (cell && !gb_cell_is_empty(cell))
+            return &cell->text;
+    }
+    return &s->table->cells[row->begin].text;
+}
+
+/* Rows without a basis, in a table where most have one. */
+static void
+tell_untraced(struct gb_check *c, const struct trace *trace)
+{
+    const struct gb_scoring *s = trace->scoring;
+    uint32_t n = 0, traced = 0;
+
+    for (uint32_t i = 0; i < s->n_rows; i++) {
+        if (!is_scored_item(s, &s->rows[i]))
+            continue;
+        n++;
+        traced += row_is_traced(trace, &s->rows[i]);
+    }
+    if (2 * traced <= n)
+        return;
+    for (uint32_t i = 0; i < s->n_rows; i++) {
+        if (!is_scored_item(s, &s->rows[i]) || row_is_traced(trace, &s->rows[i]))
+            continue;
+        const struct gb_text *name = name_of_row(s, &s->rows[i]);
+        gb_report(c, gb_at_text(name), s->node, GB_ARGS(name->str));
+    }
+}
+
+/* A clause that the trace names, itself or as a part of what is named. */
+static bool
+is_cited(const uint8_t *cited, const struct gb_node *clause)
+{
+    for (const struct gb_node *n = clause; n; n = n->parent) {
+        if (cited[n->id])
+            return true;
+    }
+    return false;
+}
+
+/* The clauses with requirements of the technical chapters, of which the table should speak; those on evaluation itself are left out. */
+static void
+tell_coverage(struct gb_check *c, const struct trace *trace)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_provisions *provisions = gb_provisions_of(c);
+    const struct gb_node *own = gb_node_clause(trace->scoring->node), *last = NULL;
+    uint8_t *cited = gb_alloc(facts->n_nodes + 1);
+    struct gb_buf open = {0};
+    uint32_t n = 0, n_open = 0, targets = 0;
+
+    memset(cited, 0, facts->n_nodes + 1);
+    for (uint32_t i = 0; i < trace->n; i++) {
+        if (trace->first[i].target && !(trace->first[i].flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL))) {
+            targets += !cited[trace->first[i].target->id];
+            cited[trace->first[i].target->id] = 1;
+        }
+    }
+    for (size_t i = 0; i < provisions->n; i++) {
+        const struct gb_provision *p = &provisions->items[i];
+        if (p->sentence->type != GB_TYPE_REQUIREMENT || p->clause == last || !p->clause || p->top == own ||
+            p->clause->kind != GB_NODE_CLAUSE || gb_str_has(p->top->title.str, GB_STR("评价")) ||
+            gb_str_has(p->top->title.str, GB_STR("考核")))
+            continue;
+        last = p->clause;
+        n++;
+        if (is_cited(cited, p->clause))
+            continue;
+        if (n_open++ < 10)
+            gb_buf_printf(&open, "%s%.*s", open.len ? "、" : "", GB_FMT(p->clause->number.str));
+    }
+    double share = n ? (double)(n - n_open) / n : 1;
+    if (targets >= 3 && n >= 5 && share < gb_param_number(c, "coverage")) {
+        if (n_open > 10)
+            gb_buf_puts(&open, "等");
+        struct gb_arena *arena = gb_check_context(c)->arena;
+        gb_report_case(c, "coverage", gb_at_text(&gb_score_header(trace->scoring, trace->scoring->scores[0])->text),
+                       trace->scoring->node,
+                       GB_ARGS(gb_arena_printf(arena, "%u", n_open), gb_arena_printf(arena, "%u", n), gb_buf_take(&open, arena)));
+    }
+    gb_buf_release(&open);
+    free(cited);
+}
+
+static void
+check_score_trace(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_scorings *all = gb_scorings_of(c);
+
+    (void)root;
+    for (size_t i = 0; i < all->n; i++) {
+        struct trace trace = trace_of(facts, &all->items[i]);
+        if (!all->items[i].n_scores)
+            continue;
+        tell_untraced(c, &trace);
+        if (all->n == 1 && trace.n)
+            tell_coverage(c, &trace);
+    }
+}
+
+/* ---- EVL-006 ---- */
+
+static const char deduction_key;
+
+struct deductions {
+    bool is_bounded; /* 扣完为止 stands somewhere */
+};
+
+/* Words of the parameter are of two sorts: those that leave the deduction open, and those that say where it ends. */
+static void
+hit_deduction(struct gb_check *c, const struct gb_found *found)
+{
+    struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
+    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+
+    if (!gb_str_starts(word, GB_STR("酌情")) && !gb_str_starts(word, GB_STR("视情")) && !gb_str_starts(word, GB_STR("适当"))) {
+        d->is_bounded = true;
+        return;
+    }
+    gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
+}
+
+/* What stands before a deduction in its clause. */
+static struct gb_str
+clause_before(struct gb_str s, size_t at)
+{
+    static const struct gb_str marks[] = {GB_WORD("；"), GB_WORD("。"), GB_WORD(";"), GB_WORD("\n"), GB_WORD("分，"), GB_WORD("分,")};
+    size_t from = 0;
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t k = gb_str_find(s, marks[i], from); k < at; k = gb_str_find(s, marks[i], from))
+            from = k + marks[i].len;
+    }
+    return gb_str_sub(s, from, at);
+}
+
+static bool
+has_digit(struct gb_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
+/* Deductions of one cell: the largest, and the sum of those for faults that may come together. */
+struct cell_deductions {
+    gb_score largest, sum;
+    bool is_repeated, may_exclude; /* 每…扣; conditions with numbers may exclude each other */
+    size_t repeated_begin, repeated_end;
+};
+
+static struct cell_deductions
+read_deductions(struct gb_str s)
+{
+    struct cell_deductions d = {0};
+    gb_score score;
+
+    for (size_t at = gb_str_find(s, GB_STR("扣"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("扣"), at + 1)) {
+        size_t end = at + strlen("扣");
+        struct gb_str before = clause_before(s, at);
+        if (gb_str_starts(gb_str_skip(s, end), GB_STR("除")))
+            end += strlen("除");
+        while (end < s.len && s.ptr[end] == ' ')
+            end++;
+        if (!gb_score_number(s, &end, &score) || !gb_str_starts(gb_str_trim(gb_str_skip(s, end)), GB_STR("分")))
+            continue;
+        if (gb_str_has(before, GB_STR("每"))) {
+            d.is_repeated = true;
+            d.repeated_begin = at - before.len + gb_str_find(before, GB_STR("每"), 0);
+            d.repeated_end = gb_str_find(s, GB_STR("分"), end) + strlen("分");
+            continue;
+        }
+        d.may_exclude |= has_digit(before) || gb_str_has(before, GB_STR("或")) || gb_str_has(before, GB_STR("否则"));
+        d.sum += score;
+        d.largest = score > d.largest ? score : d.largest;
+    }
+    return d;
+}
+
+/* Deductions beyond the score of the item, and those without end. */
+static void
+finish_deductions(struct gb_check *c, const struct gb_node *root)
+{
+    const struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
+    const struct gb_scorings *all = gb_scorings_of(c);
+    struct gb_arena *arena = gb_check_context(c)->arena;
+
+    (void)root;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_scoring *s = &all->items[i];
+        bool told = false;
+        for (uint32_t k = 0; k < s->n_rows; k++) {
+            const struct gb_score_row *row = &s->rows[k];
+            const struct gb_cell *method = s->method >= 0 ? gb_score_cell(s, row, s->method) : NULL;
+            const struct gb_cell *cell = s->n_scores ? gb_score_cell(s, row, s->scores[s->n_scores - 1]) : NULL;
+            gb_score score;
+            if (!method)
+                continue;
+            struct cell_deductions found = read_deductions(method->text.str);
+            if (found.is_repeated && !d->is_bounded && !told) {
+                gb_report_case(c, "unbounded", gb_at_part(&method->text, found.repeated_begin, found.repeated_end), s->node,
+                               GB_ARGS(gb_str_sub(method->text.str, found.repeated_begin, found.repeated_end)));
+                told = true;
+            }
+            if (!cell || cell->rows > 1 || !gb_score_read(cell->text.str, &score, NULL) || d->is_bounded)
+                continue;
+            if (found.largest > score || (!found.may_exclude && found.sum > score))
+                gb_report_case(c, "beyond", gb_at_text(&method->text), s->node,
+                               GB_ARGS(gb_score_text(arena, found.largest > score ? found.largest : found.sum),
+                                       gb_score_text(arena, score)));
+        }
+    }
+}
+
+const struct gb_check_def gb_scoring_checks[] = {
+    {.name = "scoring-absent", .hit = hit_scoring_absent, .params = GB_SEARCH_PARAMS "words:words"},
+    {.name = "scoring-columns", .run = check_scoring_columns, .on = GB_ON(DOC)},
+    {.name = "score-trace", .run = check_score_trace, .on = GB_ON(DOC), .cases = "coverage", .params = "coverage:number"},
+    {.name = "deductions",
+     .hit = hit_deduction,
+     .finish = finish_deductions,
+     .cases = "unbounded beyond",
+     .params = GB_SEARCH_PARAMS "words:words"},
+    {0},
+};

@@ -1,0 +1,544 @@
+/*
+ * What a document about a service covers: SVC-001 to SVC-008. DB32/T 2796—2015, 7.3.1.6, 7.3.3, 7.3.4.2, 7.3.5; GB/T
+ * 20001.5—2017, 6.3. How the words are chosen is told by rules/words/service.yaml.
+ */
+#include "check/service_priv.h"
+
+#include "base/array.h"
+#include "base/buf.h"
+#include "facts/quantity.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_service_checks[];
+
+/* ---- Vocabularies ---- */
+
+static size_t
+count_words(struct gb_str words)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < words.len; i++)
+        n += words.ptr[i] != ' ' && (i == 0 || words.ptr[i - 1] == ' ');
+    return n;
+}
+
+static void
+add_words(struct gb_vocabulary *v, struct gb_str words, size_t thing)
+{
+    while ((words = gb_str_trim(words)).len) {
+        size_t blank = gb_str_find(words, GB_STR(" "), 0);
+        v->words[v->n_words] = gb_str_sub(words, 0, blank);
+        v->thing[v->n_words++] = (uint8_t)thing;
+        words = gb_str_skip(words, v->words[v->n_words - 1].len);
+    }
+}
+
+struct gb_vocabulary
+gb_vocabulary_of(struct gb_check *check, const char *key)
+{
+    struct gb_arena *arena = gb_check_context(check)->arena;
+    struct gb_vocabulary v = {0};
+    size_t total = 0;
+
+    v.n = gb_param_words(check, key, &v.names);
+    if (v.n > GB_MOST_THINGS)
+        v.n = GB_MOST_THINGS;
+    for (size_t i = 0; i < v.n; i++)
+        total += count_words(v.names[2 * i + 1]);
+    v.words = gb_arena_new_array(arena, struct gb_str, total + 1);
+    v.thing = gb_arena_new_array(arena, uint8_t, total + 1);
+    for (size_t i = 0; i < v.n; i++)
+        add_words(&v, v.names[2 * i + 1], i);
+    v.set = gb_words_new(arena, v.words, v.n_words);
+    return v;
+}
+
+bool
+gb_vocabulary_next(const struct gb_vocabulary *v, struct gb_str s, size_t *at, size_t *out_begin, unsigned *out_thing)
+{
+    while (*at < s.len) {
+        struct gb_str rest = gb_str_skip(s, *at);
+        size_t n = gb_words_start(v->set, rest), next;
+        for (size_t i = 0; n && i < v->n_words; i++) {
+            if (!gb_str_eq(v->words[i], gb_str_sub(rest, 0, n)))
+                continue;
+            *out_begin = *at;
+            *out_thing = v->thing[i];
+            *at += n;
+            return true;
+        }
+        gb_utf8_at(s, *at, &next);
+        *at = next;
+    }
+    return false;
+}
+
+uint32_t
+gb_vocabulary_in(const struct gb_vocabulary *v, struct gb_str s)
+{
+    uint32_t mask = 0;
+    unsigned thing;
+
+    for (size_t at = 0, begin; gb_vocabulary_next(v, s, &at, &begin, &thing);)
+        mask |= UINT32_C(1) << thing;
+    return mask;
+}
+
+struct gb_str
+gb_thing_names(struct gb_check *check, const struct gb_vocabulary *v, uint32_t mask)
+{
+    struct gb_buf names = {0};
+
+    for (size_t i = 0; i < v->n; i++) {
+        if (!(mask >> i & 1))
+            continue;
+        gb_buf_puts(&names, names.len ? "、" : "");
+        gb_buf_add(&names, gb_thing_name(v, i));
+    }
+    struct gb_str out = gb_buf_take(&names, gb_check_context(check)->arena);
+    gb_buf_release(&names);
+    return out;
+}
+
+static uint32_t
+all_of(const struct gb_vocabulary *v)
+{
+    return v->n == GB_MOST_THINGS ? UINT32_MAX : (UINT32_C(1) << v->n) - 1;
+}
+
+/* ---- Which documents ---- */
+
+struct gb_at
+gb_at_title(const struct gb_facts *facts, const struct gb_node **out_node)
+{
+    *out_node = facts->title;
+    if (facts->title)
+        return gb_at_head(facts->title);
+    *out_node = facts->cover;
+    if (facts->cover && facts->cover->u.cover->title.str.len)
+        return gb_at_text(&facts->cover->u.cover->title);
+    *out_node = facts->n_chapters ? facts->chapters[0] : NULL;
+    return *out_node ? gb_at_head(*out_node) : (struct gb_at){.by_line = true};
+}
+
+static bool
+has_any(struct gb_str s, const char *const *words)
+{
+    for (; *words; words++) {
+        if (gb_str_has(s, gb_str_from(*words)))
+            return true;
+    }
+    return false;
+}
+
+static struct gb_str
+title_of(const struct gb_check *c)
+{
+    return gb_check_context(c)->doc->root->title.str;
+}
+
+static bool
+is_about_standards(struct gb_str title)
+{
+    static const char *const words[] = {"工作指南", "管理规范", "标准体系", "术语", "编制导则", "评价", NULL};
+
+    return has_any(title, words);
+}
+
+/* How surely the document describes the handling of a business. */
+enum business { NO_BUSINESS, LIKE_BUSINESS, BUSINESS };
+
+static enum business
+business_of(const struct gb_check *c)
+{
+    static const char *const subjects[] = {"经办", "办理", "业务", "服务", "办事", "流程", NULL};
+    static const char *const handled[] = {"经办", "办理", "业务", "服务规范", "服务规程", "服务流程", NULL};
+    struct gb_str title = title_of(c);
+    bool inferred = gb_facts_has_profile(gb_check_context(c)->facts, GB_STR("service-business"));
+
+    if (is_about_standards(title))
+        return NO_BUSINESS;
+    if (inferred)
+        return !title.len || has_any(title, subjects) ? BUSINESS : LIKE_BUSINESS;
+    return has_any(title, handled) ? LIKE_BUSINESS : NO_BUSINESS;
+}
+
+/* 服务规范, and what the profile says is one. */
+static bool
+is_service_specification(const struct gb_check *c)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_str title = title_of(c);
+
+    if (is_about_standards(title))
+        return false;
+    return gb_facts_has_profile(facts, GB_STR("service-business")) ||
+           (gb_str_is(facts->function, "规范") && gb_str_has(title, GB_STR("服务")));
+}
+
+bool
+gb_is_normative_text(const struct gb_node *node)
+{
+    if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_TABLE)
+        return false;
+    for (const struct gb_node *n = node->parent; n; n = n->parent) {
+        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_TERM)
+            return false;
+    }
+    enum gb_zone zone = gb_zone_of(node);
+    return zone == GB_ZONE_SCOPE || zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX;
+}
+
+static struct gb_str
+words_of(const struct gb_sentence *s)
+{
+    return gb_str_sub(s->text->str, s->begin, s->end);
+}
+
+/* ---- SVC-001 ---- */
+
+/* The slots that titles of clauses name, beside those that were found before. */
+static uint32_t
+slots_in_titles(struct gb_check *c, const struct gb_vocabulary *v, uint32_t found)
+{
+    const struct gb_nodes *clauses = &gb_check_context(c)->facts->of_kind[GB_NODE_CLAUSE];
+
+    for (uint32_t i = 0; i < clauses->n && found != all_of(v); i++) {
+        if (clauses->items[i]->role == GB_ROLE_NONE)
+            found |= gb_vocabulary_in(v, clauses->items[i]->title.str);
+    }
+    return found;
+}
+
+static uint32_t
+slots_in_text(struct gb_check *c, const struct gb_vocabulary *v, uint32_t wanted)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    uint32_t found = 0;
+
+    for (uint32_t i = 0; i < facts->n_sentences && (found & wanted) != wanted; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        uint32_t here = gb_vocabulary_in(v, words_of(s));
+        if (here & ~found && gb_is_normative_text(s->node))
+            found |= here;
+    }
+    return found;
+}
+
+/* The scope is chapter 1, and where that is missing STR-001 says so. */
+enum { SCOPE_SLOT = 1 };
+
+/* The content that 7.3.4.2 lists: a title is silent, text alone is told, nothing is warned of. */
+static void
+check_content_list(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    enum business business = business_of(c);
+    const struct gb_node *node;
+
+    (void)root;
+    if (business == NO_BUSINESS || !gb_is_whole_draft(context))
+        return;
+    struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
+    uint32_t open = all_of(&v) & ~slots_in_titles(c, &v, SCOPE_SLOT);
+    uint32_t in_text = open ? slots_in_text(c, &v, open) & open : 0;
+    struct gb_at at = gb_at_title(context->facts, &node);
+    if (open & ~in_text)
+        gb_report_case(c, business == BUSINESS ? NULL : "like", at, node,
+                       GB_ARGS(gb_thing_names(c, &v, open & ~in_text)));
+    if (in_text)
+        gb_report_case(c, "text", at, node, GB_ARGS(gb_thing_names(c, &v, in_text)));
+}
+
+/* ---- SVC-002, SVC-003 ---- */
+
+struct element {
+    const struct gb_sentence *first; /* that names it */
+    size_t begin, end;
+    bool regulated;
+};
+
+static bool
+is_provision(const struct gb_sentence *s)
+{
+    return s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION || s->type == GB_TYPE_INSTRUCTION;
+}
+
+/* What the titles above a node name; asked again for the next sentence of the same clause. */
+struct above {
+    const struct gb_node *clause;
+    uint32_t named;
+};
+
+static uint32_t
+named_above(const struct gb_vocabulary *v, struct above *above, const struct gb_node *node)
+{
+    const struct gb_node *clause = gb_node_clause(node);
+
+    if (clause == above->clause)
+        return above->named;
+    above->clause = clause;
+    above->named = 0;
+    for (const struct gb_node *n = clause; n; n = n->parent)
+        above->named |= gb_vocabulary_in(v, n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_ANNEX ? n->title.str : GB_STR(""));
+    return above->named;
+}
+
+/* Returns how many sentences the normative text has, as far as it was read: to where all elements have a provision. */
+static size_t
+find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element *elements)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct above above = {0};
+    uint32_t open = all_of(v);
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < facts->n_sentences && open; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        if (!gb_is_normative_text(s->node))
+            continue;
+        n++;
+        struct gb_str str = words_of(s);
+        uint32_t provided = is_provision(s) ? named_above(v, &above, s->node) : 0;
+        unsigned thing;
+        for (size_t at = 0, begin; gb_vocabulary_next(v, str, &at, &begin, &thing);) {
+            if (!elements[thing].first)
+                elements[thing] = (struct element){s, s->begin + begin, s->begin + at, false};
+            if (is_provision(s))
+                provided |= UINT32_C(1) << thing;
+        }
+        open &= ~provided;
+        for (size_t k = 0; k < v->n; k++)
+            elements[k].regulated |= provided >> k & 1;
+    }
+    return n;
+}
+
+/* Does the scope list what the document treats? Then it need not treat more. */
+static bool
+scope_lists_aspects(const struct gb_facts *facts)
+{
+    for (const struct gb_node *n = facts->scope ? facts->scope->first : NULL; n; n = n->next) {
+        if (n->kind == GB_NODE_LIST || gb_str_has(n->text.str, GB_STR("、")))
+            return true;
+    }
+    return false;
+}
+
+/* Key service elements are named: the missing ones as one summary. */
+static void
+check_key_elements(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    struct element elements[GB_MOST_THINGS] = {0};
+    uint32_t missing = 0;
+    size_t n = 0;
+    const struct gb_node *node;
+
+    (void)root;
+    if (!is_service_specification(c) || !gb_is_whole_draft(context))
+        return;
+    struct gb_vocabulary v = gb_vocabulary_of(c, "elements");
+    size_t sentences = find_elements(c, &v, elements);
+    for (size_t i = 0; i < v.n; i++) {
+        if (!elements[i].first && !elements[i].regulated) {
+            missing |= UINT32_C(1) << i;
+            n++;
+        }
+    }
+    /* A text this short, or that names none at all, is a part of a draft or a damaged one. */
+    if ((double)sentences < gb_param_number(c, "least") || n == v.n)
+        return;
+    bool many = (double)n >= gb_param_number(c, "many") && !scope_lists_aspects(context->facts);
+    struct gb_at at = gb_at_title(context->facts, &node);
+    if (missing)
+        gb_report_case(c, many ? NULL : "few", at, node, GB_ARGS(gb_thing_names(c, &v, missing)));
+}
+
+/* Each element that is named has a provision. Told where it is named first. */
+static void
+check_elements_regulated(struct gb_check *c, const struct gb_node *root)
+{
+    struct element elements[GB_MOST_THINGS] = {0};
+
+    (void)root;
+    if (!is_service_specification(c) || !gb_is_whole_draft(gb_check_context(c)))
+        return;
+    struct gb_vocabulary v = gb_vocabulary_of(c, "elements");
+    find_elements(c, &v, elements);
+    for (size_t i = 0; i < v.n; i++) {
+        const struct element *e = &elements[i];
+        if (!e->first || e->regulated)
+            continue;
+        gb_report(c, gb_at_part(e->first->text, e->begin, e->end), e->first->node,
+                  GB_ARGS(gb_str_sub(e->first->text->str, e->begin, e->end), gb_thing_name(&v, i)));
+    }
+}
+
+/* ---- SVC-004 to SVC-006: what the requirements are about ---- */
+
+/* The subject of a requirement: what stands before its first modal, or nothing. */
+static struct gb_str
+subject_of(const struct gb_facts *facts, const struct gb_sentence *s)
+{
+    if (!s->n_modals)
+        return GB_STR("");
+    return gb_str_sub(s->text->str, s->begin, facts->modals[s->modals].begin);
+}
+
+struct requirements {
+    size_t n, inner, measured;
+};
+
+/* A value that a service is measured by: a time or a share. */
+static bool
+has_service_value(const struct gb_facts *facts, struct gb_str s)
+{
+    const struct gb_measures *units = gb_lexicon_measures(facts->lexicon);
+    struct gb_quantity q;
+
+    for (size_t at = 0; gb_quantity_next(units, s, &at, &q);) {
+        const struct gb_measure_expression *unit = &q.amounts[q.n - 1].unit;
+        if (gb_measure_is(unit, GB_MEASURE_PERCENT) || gb_measure_is(unit, GB_MEASURE_DURATION))
+            return true;
+        struct gb_str word = gb_str_sub(s, unit->begin, unit->end);
+        if (unit->n && (gb_str_is(word, "min") || gb_str_is(word, "s") || gb_str_is(word, "h") || gb_str_is(word, "d")))
+            return true;
+    }
+    return gb_str_has(s, GB_STR("工作日")) || gb_str_has(s, GB_STR("当日")) || gb_str_has(s, GB_STR("当场"));
+}
+
+static struct requirements
+look_at_requirements(struct gb_check *c, const struct gb_han_words *inner)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct requirements r = {0};
+
+    for (uint32_t i = 0; i < facts->n_sentences; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        if (s->type != GB_TYPE_REQUIREMENT || s->flags & GB_SENTENCE_INHERITS || !gb_is_normative_text(s->node))
+            continue;
+        r.n++;
+        if (inner)
+            r.inner += gb_words_in(inner, subject_of(facts, s));
+        else
+            r.measured += has_service_value(facts, words_of(s));
+    }
+    return r;
+}
+
+static void
+report_at_title(struct gb_check *c)
+{
+    const struct gb_node *node;
+    struct gb_at at = gb_at_title(gb_check_context(c)->facts, &node);
+
+    gb_report(c, at, node, GB_NO_ARGS);
+}
+
+static void
+check_contact_surface(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    if (!is_service_specification(c) || !gb_is_whole_draft(gb_check_context(c)))
+        return;
+    struct requirements r = look_at_requirements(c, gb_param_set(c, "inner"));
+    if ((double)r.n >= gb_param_number(c, "least") && (double)r.inner > gb_param_number(c, "share") * (double)r.n)
+        report_at_title(c);
+}
+
+static void
+check_measurable(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    if (!is_service_specification(c) || !gb_is_whole_draft(gb_check_context(c)))
+        return;
+    struct requirements r = look_at_requirements(c, NULL);
+    if ((double)r.n >= gb_param_number(c, "least") && !r.measured)
+        report_at_title(c);
+}
+
+/* People whom the service meets; what happens behind the counter needs none. */
+static void
+check_vulnerable(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    bool meets = false;
+
+    (void)root;
+    if (!is_service_specification(c) || !gb_is_whole_draft(gb_check_context(c)))
+        return;
+    const struct gb_han_words *groups = gb_param_set(c, "groups"), *contact = gb_param_set(c, "contact");
+    if (gb_words_in(groups, title_of(c)))
+        return;
+    for (uint32_t i = 0; i < facts->n_sentences; i++) {
+        struct gb_str s = words_of(&facts->sentences[i]);
+        if (gb_words_in(groups, s))
+            return;
+        meets = meets || (gb_words_in(contact, s) && gb_is_normative_text(facts->sentences[i].node));
+    }
+    if (meets)
+        report_at_title(c);
+}
+
+/* ---- SVC-007 ---- */
+
+/* Standards on a post or a department: 岗位职责, 岗位工作规范. */
+static void
+check_post(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    struct gb_str title = title_of(c);
+    const struct gb_node *node;
+
+    (void)root;
+    if (!(gb_str_has(title, GB_STR("岗位")) || gb_str_has(title, GB_STR("部门职责"))) || is_about_standards(title) ||
+        !gb_is_whole_draft(context))
+        return;
+    struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
+    uint32_t missing = all_of(&v) & ~slots_in_titles(c, &v, 0);
+    missing &= ~(slots_in_text(c, &v, missing) & missing);
+    struct gb_at at = gb_at_title(context->facts, &node);
+    if (missing)
+        gb_report(c, at, node, GB_ARGS(gb_thing_names(c, &v, missing)));
+}
+
+/* ---- SVC-008 ---- */
+
+/* A working requirement needs no form of a standard, but its number, title and date put it into the system. */
+static void
+check_working_requirement(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_cover *cover = facts->cover ? facts->cover->u.cover : NULL;
+    struct gb_buf missing = {0};
+    const struct gb_node *node;
+
+    if (!gb_facts_has_profile(facts, GB_STR("working-requirement")))
+        return;
+    if (!facts->code.len)
+        gb_buf_puts(&missing, "编号");
+    if (!root->title.str.len)
+        gb_buf_puts(&missing, missing.len ? "、名称" : "名称");
+    if (!cover || !(cover->issued.str.len || cover->in_force.str.len))
+        gb_buf_puts(&missing, missing.len ? "、日期" : "日期");
+    struct gb_at at = gb_at_title(facts, &node);
+    if (!node && root->first)
+        at = gb_at_head(root->first);
+    if (missing.len)
+        gb_report(c, at, node, GB_ARGS(gb_buf_take(&missing, gb_check_context(c)->arena)));
+    gb_buf_release(&missing);
+}
+
+const struct gb_check_def gb_service_checks[] = {
+    {.name = "service-content", .run = check_content_list, .on = GB_ON(DOC), .cases = "like text", .params = "slots:pairs"},
+    {.name = "service-elements", .run = check_key_elements, .on = GB_ON(DOC), .cases = "few", .params = "elements:pairs many:number least:number"},
+    {.name = "service-elements-regulated", .run = check_elements_regulated, .on = GB_ON(DOC), .params = "elements:pairs"},
+    {.name = "contact-surface", .run = check_contact_surface, .on = GB_ON(DOC), .params = "inner:words least:number share:number"},
+    {.name = "measurable-service", .run = check_measurable, .on = GB_ON(DOC), .params = "least:number"},
+    {.name = "vulnerable-groups", .run = check_vulnerable, .on = GB_ON(DOC), .params = "groups:words contact:words"},
+    {.name = "post-content", .run = check_post, .on = GB_ON(DOC), .params = "slots:pairs"},
+    {.name = "working-requirement", .run = check_working_requirement, .on = GB_ON(DOC)},
+    {0},
+};

@@ -1,0 +1,334 @@
+/*
+ * One set of names for the parts of a system of standards, and one count of them: SYS-011. GB/T 1.1—2020, 5.4.1; DB32/T
+ * 2796—2015, 6.1.1, 6.2, 7.3. Only in a document that describes a system.
+ */
+#include "check/clause_priv.h"
+
+#include "base/array.h"
+#include "check/clause_types_priv.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_system_name_checks[];
+
+enum { MOST_NAMES = 12 };
+
+/* Names in one enumeration with the count behind them: A、B和C三个体系. */
+struct enumeration {
+    const struct gb_sentence *sentence;
+    const struct gb_text *text;
+    struct gb_str names[MOST_NAMES];  /* of the text */
+    unsigned n, count;
+    uint32_t count_begin, count_end;  /* bytes of the text: 四个体系, 三大类 */
+    uint32_t digit_begin, digit_end;  /* the numeral alone */
+};
+
+typedef GB_ARRAY(struct enumeration) enumeration_array;
+
+static const char *const numerals[] = {"", "", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+
+/* The count in front of `at`: 四, 4, 两; 0 where there is none. */
+static unsigned
+numeral_before(struct gb_str s, size_t at, size_t *out_begin)
+{
+    for (unsigned i = 2; i < GB_COUNT(numerals); i++) {
+        struct gb_str word = gb_str_from(numerals[i]);
+        if (at >= word.len && gb_str_ends(gb_str_sub(s, 0, at), word)) {
+            *out_begin = at - word.len;
+            return i;
+        }
+    }
+    if (at >= 1 && s.ptr[at - 1] >= '2' && s.ptr[at - 1] <= '9' && (at < 2 || s.ptr[at - 2] < '0' || s.ptr[at - 2] > '9')) {
+        *out_begin = at - 1;
+        return (unsigned)(s.ptr[at - 1] - '0');
+    }
+    if (!gb_str_ends(gb_str_sub(s, 0, at), GB_STR("两")))
+        return 0;
+    *out_begin = at - strlen("两");
+    return 2;
+}
+
+/* Where the first name of an enumeration begins: behind the verb that leads it in, or the last mark. */
+static size_t
+begin_of_names(struct gb_str s)
+{
+    static const struct gb_str leads[] = {GB_WORD("分成"), GB_WORD("分为"), GB_WORD("包括"), GB_WORD("划分为"), GB_WORD("应按"), GB_WORD("宜按"),
+                                          GB_WORD("按照"), GB_WORD("由"), GB_WORD("，"), GB_WORD("。"), GB_WORD("："), GB_WORD("；"), GB_WORD(",")};
+    size_t begin = 0;
+
+    for (size_t i = 0; i < GB_COUNT(leads); i++) {
+        for (size_t at = gb_str_find(s, leads[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, leads[i], at + 1)) {
+            if (at + leads[i].len > begin)
+                begin = at + leads[i].len;
+        }
+    }
+    return begin;
+}
+
+static size_t
+next_joint(struct gb_str s, size_t from, size_t *out_len)
+{
+    static const char *const joints[] = {"、", "和", "及", "与"};
+    size_t best = s.len;
+
+    *out_len = 0;
+    for (size_t i = 0; i < GB_COUNT(joints); i++) {
+        size_t at = gb_str_find(s, gb_str_from(joints[i]), from);
+        if (at != GB_NOT_FOUND && at < best) {
+            best = at;
+            *out_len = strlen(joints[i]);
+        }
+    }
+    return best;
+}
+
+/* Cuts A、B和C; false where the words are no such enumeration. */
+static bool
+cut_names(struct gb_str s, struct enumeration *e)
+{
+    enum { LONGEST = 16 * 3, SHORTEST = 2 * 3 };
+    bool listed = false;
+
+    for (size_t at = 0; at <= s.len;) {
+        size_t len, end = next_joint(s, at, &len);
+        struct gb_str name = gb_str_trim(gb_str_sub(s, at, end));
+        if (name.len < SHORTEST || name.len > LONGEST || e->n == MOST_NAMES)
+            return false;
+        e->names[e->n++] = name;
+        listed = listed || (len && gb_str_starts(gb_str_skip(s, end), GB_STR("、")));
+        if (!len)
+            break;
+        at = end + len;
+    }
+    return e->n >= 2 && listed;
+}
+
+/* 四个体系, 三大类, 四个子体系 behind an enumeration. */
+static bool
+read_enumeration(const struct gb_sentence *sentence, struct enumeration *out)
+{
+    static const struct gb_str units[] = {GB_WORD("个体系"), GB_WORD("个子体系"), GB_WORD("大类"), GB_WORD("个分体系"), GB_WORD("大体系"), GB_WORD("个标准体系"), GB_WORD("大子体系")};
+    struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+    struct enumeration e = {.sentence = sentence, .text = sentence->text};
+
+    for (size_t i = 0; i < GB_COUNT(units); i++) {
+        size_t at = gb_str_find(s, units[i], 0), begin;
+        if (at == GB_NOT_FOUND)
+            continue;
+        e.count = numeral_before(s, at, &begin);
+        if (!e.count)
+            continue;
+        e.count_begin = sentence->begin + (uint32_t)begin;
+        e.count_end = sentence->begin + (uint32_t)(at + units[i].len);
+        e.digit_begin = e.count_begin;
+        e.digit_end = sentence->begin + (uint32_t)at;
+        struct gb_str before = gb_str_sub(s, 0, begin);
+        /* 等四个体系 names some of them only. */
+        if (gb_str_ends(before, GB_STR("等")))
+            return false;
+        e.n = 0;
+        if (!cut_names(gb_str_skip(before, begin_of_names(before)), &e))
+            return false;
+        *out = e;
+        return true;
+    }
+    return false;
+}
+
+/* ---- The titles ---- */
+
+/* Without the words that every part has: 通用基础标准体系 is 通用基础. */
+static struct gb_str
+core_of(struct gb_str title)
+{
+    static const struct gb_str ends[] = {GB_WORD("标准子体系"), GB_WORD("标准体系"), GB_WORD("子体系"), GB_WORD("体系"), GB_WORD("标准"), GB_WORD("类")};
+
+    title = gb_str_trim(title);
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (title.len > ends[i].len + 3 && gb_str_ends(title, ends[i]))
+            return gb_str_sub(title, 0, title.len - ends[i].len);
+    }
+    return title;
+}
+
+static bool
+is_system_clause(const struct gb_node *clause)
+{
+    struct gb_str title = gb_str_trim(clause->title.str);
+
+    return clause->role == GB_ROLE_NONE &&
+           (gb_str_is(title, "体系结构") || gb_str_is(title, "体系构成") || gb_str_is(title, "标准体系结构") ||
+            gb_str_is(title, "标准体系构成") || gb_str_is(title, "标准体系") || gb_str_is(title, "标准体系的构成"));
+}
+
+/* The subclauses that describe the parts: all of them end in 体系. */
+static unsigned
+parts_of(const struct gb_node *clause, const struct gb_node **parts)
+{
+    unsigned n = 0;
+
+    for (const struct gb_node *k = gb_clause_first(clause); k; k = gb_clause_next(k)) {
+        if (!gb_str_ends(gb_str_trim(k->title.str), GB_STR("体系")) || n == MOST_NAMES)
+            return 0;
+        parts[n++] = k;
+    }
+    return n;
+}
+
+/* ---- The rule ---- */
+
+static bool
+names_agree(struct gb_str a, struct gb_str b)
+{
+    return gb_str_eq(core_of(a), core_of(b));
+}
+
+/* The same but for a field in front or a word behind: 经办服务保障 and 服务保障. */
+static bool
+names_are_near(struct gb_str a, struct gb_str b)
+{
+    a = core_of(a);
+    b = core_of(b);
+    return a.len && b.len && (gb_str_has(a, b) || gb_str_has(b, a));
+}
+
+static struct gb_at
+at_name(const struct enumeration *e, struct gb_str name)
+{
+    size_t begin = (size_t)(name.ptr - e->text->str.ptr);
+
+    return gb_at_part(e->text, begin, begin + name.len);
+}
+
+static struct gb_at
+at_count(const struct enumeration *e)
+{
+    return gb_at_part(e->text, e->count_begin, e->count_end);
+}
+
+static struct gb_str
+count_words(const struct enumeration *e)
+{
+    return gb_str_sub(e->text->str, e->count_begin, e->count_end);
+}
+
+/* An enumeration that states another number than it names. */
+static void
+judge_own_count(struct gb_check *c, const struct enumeration *e)
+{
+    if (e->n == e->count)
+        return;
+    struct gb_finding *f =
+        gb_report_case(c, "own", at_count(e), e->sentence->node,
+                       GB_ARGS(count_words(e), gb_arena_printf(gb_check_context(c)->arena, "%u", e->n)));
+    if (e->n < GB_COUNT(numerals))
+        gb_fix(c, f, gb_at_part(e->text, e->digit_begin, e->digit_end).span, gb_str_from(numerals[e->n]));
+}
+
+/* Names and titles in pairs: those of which the words differ. */
+static void
+judge_names(struct gb_check *c, const struct enumeration *e, const struct gb_node *const *parts, unsigned n)
+{
+    unsigned differ = 0, foreign = 0;
+    const struct gb_node *first = NULL;
+    struct gb_str name = {0};
+
+    if (e->n != n)
+        return;
+    for (unsigned i = 0; i < n; i++) {
+        if (names_agree(e->names[i], parts[i]->title.str))
+            continue;
+        bool near = names_are_near(e->names[i], parts[i]->title.str);
+        if (!first || (!near && !foreign)) {
+            first = parts[i];
+            name = e->names[i];
+        }
+        differ++;
+        foreign += !near;
+    }
+    /* All names differ: then the clause below treats other things. */
+    if (!differ || foreign == n)
+        return;
+    struct gb_finding *f = gb_report_case(c, foreign ? NULL : "near", at_name(e, name), e->sentence->node, GB_ARGS(name, first->title.str));
+    for (unsigned i = 0; i < n; i++) {
+        if (!names_agree(e->names[i], parts[i]->title.str)) {
+            gb_also(c, f, gb_at_text(&parts[i]->title), parts[i]->title.str);
+            gb_fix(c, f, at_name(e, e->names[i]).span, core_of(parts[i]->title.str));
+        }
+    }
+}
+
+/* Do the enumerations name the same things, as far as they go? */
+static bool
+speak_of_the_same(const struct enumeration *a, const struct enumeration *b)
+{
+    unsigned same = 0;
+
+    for (unsigned i = 0; i < a->n; i++) {
+        for (unsigned k = 0; k < b->n; k++)
+            same += names_are_near(a->names[i], b->names[k]);
+    }
+    return same >= 2 && 2 * same >= a->n;
+}
+
+/* 除…外, 其中: the draft says why the counts differ. */
+static bool
+is_explained(const struct enumeration *e)
+{
+    static const struct gb_str words[] = {GB_WORD("除"), GB_WORD("其中"), GB_WORD("不含"), GB_WORD("以外")};
+    struct gb_str s = gb_str_sub(e->text->str, e->sentence->begin, e->sentence->end);
+
+    return gb_has_word(s, words, GB_COUNT(words));
+}
+
+static void
+judge_counts(struct gb_check *c, const enumeration_array *all)
+{
+    for (size_t i = 1; i < all->len; i++) {
+        const struct enumeration *e = &all->items[i], *first = &all->items[0];
+        if (e->count == first->count || e->n != e->count || first->n != first->count || is_explained(e) || is_explained(first) ||
+            !speak_of_the_same(e, first))
+            continue;
+        struct gb_finding *f = gb_report_case(c, "counts", at_count(e), e->sentence->node, GB_ARGS(count_words(e), count_words(first)));
+        gb_also(c, f, at_count(first), count_words(first));
+    }
+}
+
+static void
+check_system_names(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *clauses = &facts->of_kind[GB_NODE_CLAUSE];
+    const struct gb_node *parts[MOST_NAMES], *system = NULL;
+    enumeration_array all = {0};
+    unsigned n = 0;
+
+    (void)root;
+    for (uint32_t i = 0; i < clauses->n && !n; i++) {
+        if (is_system_clause(clauses->items[i])) {
+            system = clauses->items[i];
+            n = parts_of(system, parts);
+        }
+    }
+    if (!system)
+        return;
+    for (uint32_t i = 0; i < facts->n_sentences; i++) {
+        struct enumeration e;
+        enum gb_zone zone;
+        if (!read_enumeration(&facts->sentences[i], &e))
+            continue;
+        zone = gb_zone_of(e.sentence->node);
+        if (zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX)
+            *gb_push(&all) = e;
+    }
+    for (size_t i = 0; i < all.len; i++)
+        judge_own_count(c, &all.items[i]);
+    if (all.len && n)
+        judge_names(c, &all.items[0], parts, n);
+    judge_counts(c, &all);
+    gb_array_release(&all);
+}
+
+const struct gb_check_def gb_system_name_checks[] = {
+    {.name = "system-names", .run = check_system_names, .on = GB_ON(DOC), .cases = "near own counts"},
+    {0},
+};

@@ -1,0 +1,405 @@
+/* Takes down what a draft says: the draft itself, its chapters, terms and citations. Values and style have files of their own. */
+#include "facts/summary_priv.h"
+
+#include "doc/joined.h"
+#include "facts/cover.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* More facts of a draft than this say no more of it; what is left out is the end of the kind. */
+enum { MOST_FACTS = 20000 };
+
+uint64_t
+gb_source_hash(const struct gb_source *source)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325), word;
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_str s = source->files[i].text;
+        for (; s.len >= sizeof(word); s = gb_str_skip(s, sizeof(word))) {
+            memcpy(&word, s.ptr, sizeof(word));
+            hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+            hash ^= hash >> 29;
+        }
+        for (size_t k = 0; k < s.len; k++)
+            hash = (hash ^ (unsigned char)s.ptr[k]) * UINT64_C(0x100000001b3);
+    }
+    return hash;
+}
+
+static void
+put_bare(struct gb_str text, struct gb_buf *normal, struct gb_buf *out)
+{
+    normal->len = out->len = 0;
+    gb_normalise(text, normal);
+    struct gb_str s = gb_buf_str(normal);
+    for (size_t at = 0; at < s.len;) {
+        size_t begin = at;
+        uint32_t c = gb_utf8_at(s, at, &at);
+        if (gb_char_is_han(c) || gb_char_is_latin(c) || gb_char_digit(c) >= 0)
+            gb_buf_add(out, gb_str_sub(s, begin, at));
+    }
+}
+
+struct gb_str
+gb_bare_text(struct gb_arena *arena, struct gb_str text)
+{
+    struct gb_buf normal = {0}, out = {0};
+
+    put_bare(text, &normal, &out);
+    struct gb_str bare = gb_arena_copy(arena, gb_buf_str(&out));
+    gb_buf_release(&normal);
+    gb_buf_release(&out);
+    return bare;
+}
+
+static struct gb_str
+take_bare(struct gb_taker *t, struct gb_str text)
+{
+    put_bare(text, &t->scratch, &t->words);
+    return gb_arena_copy(t->arena, gb_buf_str(&t->words));
+}
+
+struct gb_str
+gb_take_normal(struct gb_taker *t, struct gb_str text)
+{
+    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("."), GB_WORD("：")};
+
+    t->scratch.len = 0;
+    gb_normalise(text, &t->scratch);
+    struct gb_str s = gb_buf_str(&t->scratch);
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        while (s.len && gb_str_ends(s, ends[i])) {
+            s.len -= ends[i].len;
+            i = 0;
+        }
+    }
+    return gb_arena_copy(t->arena, s);
+}
+
+/* As a reader sees it, on one line. */
+static struct gb_str
+take_text(struct gb_taker *t, struct gb_str text)
+{
+    t->words.len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '\n')
+            gb_buf_add_char(&t->words, text.ptr[i]);
+        else if (i && i + 1 < text.len && (unsigned char)text.ptr[i - 1] < 0x80 && (unsigned char)text.ptr[i + 1] < 0x80)
+            gb_buf_add_char(&t->words, ' ');
+    }
+    return gb_arena_copy(t->arena, gb_buf_str(&t->words));
+}
+
+static struct gb_at
+at_part(const struct gb_text *text, size_t begin, size_t end)
+{
+    bool exact;
+    struct gb_span span = gb_text_span(text, begin, end, &exact);
+
+    return (struct gb_at){span, !exact};
+}
+
+struct gb_fact *
+gb_take(struct gb_taker *t, enum gb_fact_kind kind, const struct gb_node *node, const struct gb_text *text, size_t begin,
+        size_t end)
+{
+    const struct gb_node *clause = gb_node_clause(node);
+    struct gb_fact *fact = gb_push(&t->list);
+
+    *fact = (struct gb_fact){.kind = kind, .at = at_part(text, begin, end)};
+    fact->text = take_text(t, gb_str_sub(text->str, begin, end));
+    if (clause)
+        fact->clause = gb_arena_copy(t->arena, clause->number.str);
+    return fact;
+}
+
+static struct gb_fact *
+take_whole(struct gb_taker *t, enum gb_fact_kind kind, const struct gb_node *node, const struct gb_text *text)
+{
+    return gb_take(t, kind, node, text, 0, text->str.len);
+}
+
+/* ---- Chapters and clauses ---- */
+
+static void
+take_chapters(struct gb_taker *t)
+{
+    for (uint32_t i = 0; i < t->facts->n_chapters; i++) {
+        const struct gb_node *chapter = t->facts->chapters[i];
+        if (chapter->role != GB_ROLE_NONE || !gb_node_is_titled(chapter))
+            continue;
+        struct gb_fact *fact = take_whole(t, GB_FACT_CHAPTER, chapter, &chapter->title);
+        fact->key = take_bare(t, chapter->title.str);
+        fact->number = chapter->num.n ? chapter->num.part[0] : 0;
+    }
+}
+
+/* The titled clause whose text the node is; NULL outside of technical chapters. */
+static const struct gb_node *
+titled_clause(const struct gb_node *node)
+{
+    const struct gb_node *clause = gb_node_clause(node);
+
+    while (clause && clause->kind == GB_NODE_CLAUSE && !gb_node_is_titled(clause))
+        clause = clause->parent;
+    return clause && clause->kind == GB_NODE_CLAUSE && clause->role == GB_ROLE_NONE ? clause : NULL;
+}
+
+static void
+take_clause(struct gb_taker *t, const struct gb_node *clause, enum gb_clause_type strength)
+{
+    const struct gb_node *chapter = clause;
+
+    while (chapter->parent && chapter->parent->kind == GB_NODE_CLAUSE)
+        chapter = chapter->parent;
+    if (chapter == clause || chapter->role != GB_ROLE_NONE)
+        return;
+    struct gb_fact *fact = take_whole(t, GB_FACT_CLAUSE, clause, &clause->title);
+    struct gb_str above = take_bare(t, chapter->title.str);
+    fact->key = gb_arena_printf(t->arena, "%.*s/%.*s", GB_FMT(above), GB_FMT(take_bare(t, clause->title.str)));
+    fact->number = strength;
+}
+
+/* The strongest provision of each titled clause; its sentences stand together. */
+static void
+take_clauses(struct gb_taker *t)
+{
+    const struct gb_node *open = NULL, *last = NULL;
+    enum gb_clause_type strength = GB_TYPE_STATEMENT;
+
+    for (uint32_t i = 0; i < t->facts->n_sentences; i++) {
+        const struct gb_sentence *s = &t->facts->sentences[i];
+        if (s->node == last || (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_ITEM)) {
+            if (s->node == last && open && s->type > strength)
+                strength = s->type;
+            continue;
+        }
+        last = s->node;
+        const struct gb_node *clause = titled_clause(s->node);
+        if (clause != open) {
+            if (open)
+                take_clause(t, open, strength);
+            open = clause;
+            strength = GB_TYPE_STATEMENT;
+        }
+        if (s->type > strength)
+            strength = s->type;
+    }
+    if (open)
+        take_clause(t, open, strength);
+}
+
+/* ---- Terms and symbols ---- */
+
+/* 〈社会保险〉 before a definition: its domain. Bytes of it; 0 without. */
+static size_t
+domain_length(struct gb_str s)
+{
+    static const char *const pairs[][2] = {{"〈", "〉"}, {"<", ">"}, {"＜", "＞"}};
+
+    for (size_t i = 0; i < GB_COUNT(pairs); i++) {
+        size_t end = gb_str_starts(s, gb_str_from(pairs[i][0])) ? gb_str_find(s, gb_str_from(pairs[i][1]), 0) : GB_NOT_FOUND;
+        if (end != GB_NOT_FOUND)
+            return end + strlen(pairs[i][1]);
+    }
+    return 0;
+}
+
+/* Does the entry name a source, or say that the definition was changed? */
+static bool
+has_source(const struct gb_node *term)
+{
+    for (const struct gb_node *n = term->first; n; n = n->next) {
+        if (n->kind == GB_NODE_SOURCE || gb_str_has(n->text.str, GB_STR("改写")) || gb_str_has(n->text.str, GB_STR("来源：")))
+            return true;
+    }
+    return false;
+}
+
+static const struct gb_node *
+definition_of(const struct gb_node *term)
+{
+    for (const struct gb_node *n = term->first; n; n = n->next) {
+        if (n->kind == GB_NODE_PARA && n->text.str.len)
+            return n;
+    }
+    return NULL;
+}
+
+static void
+take_terms(struct gb_taker *t)
+{
+    const struct gb_nodes *terms = &t->facts->of_kind[GB_NODE_TERM];
+
+    for (uint32_t i = 0; i < terms->n; i++) {
+        const struct gb_node *term = terms->items[i], *definition = definition_of(term);
+        if (!term->title.str.len || !definition)
+            continue;
+        struct gb_str words = definition->text.str;
+        size_t domain = domain_length(words);
+        struct gb_fact *fact = take_whole(t, GB_FACT_TERM, term, &term->title);
+        fact->key = gb_take_normal(t, term->title.str);
+        fact->value = gb_take_normal(t, gb_str_skip(words, domain));
+        fact->about = gb_take_normal(t, gb_str_sub(words, 0, domain));
+        fact->number = has_source(term);
+        fact->more = at_part(&definition->text, domain, words.len);
+    }
+}
+
+static void
+take_symbols(struct gb_taker *t)
+{
+    const struct gb_nodes *symbols = &t->facts->of_kind[GB_NODE_ABBR];
+
+    for (uint32_t i = 0; i < symbols->n; i++) {
+        const struct gb_node *symbol = symbols->items[i];
+        if (!symbol->title.str.len || !symbol->text.str.len)
+            continue;
+        struct gb_fact *fact = take_whole(t, GB_FACT_SYMBOL, symbol, &symbol->title);
+        fact->key = gb_take_normal(t, symbol->title.str);
+        fact->value = gb_take_normal(t, symbol->text.str);
+        fact->more = at_part(&symbol->text, 0, symbol->text.str.len);
+    }
+}
+
+/* ---- Citations ---- */
+
+static struct gb_str
+document_key(struct gb_arena *arena, const struct gb_identifier *id)
+{
+    return gb_arena_printf(arena, "%.*s %.*s", GB_FMT(id->base), GB_FMT(id->serial));
+}
+
+/* Each citation, and each entry of the lists that is cited nowhere. */
+static void
+take_citations(struct gb_taker *t)
+{
+    const struct gb_facts *facts = t->facts;
+
+    for (uint32_t i = 0; i < facts->n_citations; i++) {
+        const struct gb_citation *c = &facts->citations[i];
+        if (!c->id->serial.len || !c->id->text)
+            continue;
+        struct gb_fact *fact = gb_take(t, GB_FACT_CITATION, c->id->node, c->id->text, c->id->at.begin, c->id->at.end);
+        fact->key = document_key(t->arena, c->id);
+        fact->value = gb_arena_copy(t->arena, c->id->year);
+        fact->about = gb_arena_copy(t->arena, c->id->code);
+        fact->number = c->force == GB_CITED_NORMATIVE;
+    }
+    for (uint32_t i = 0; i < facts->n_entries; i++) {
+        const struct gb_reference *r = &facts->entries[i];
+        if (!r->id.serial.len || !r->id.text)
+            continue;
+        struct gb_fact *fact = gb_take(t, GB_FACT_CITATION, r->node, r->id.text, r->id.at.begin, r->id.at.end);
+        fact->key = document_key(t->arena, &r->id);
+        fact->value = gb_arena_copy(t->arena, r->id.year);
+        fact->about = gb_arena_copy(t->arena, r->id.code);
+        fact->number = r->list == GB_LIST_REFERENCES;
+    }
+}
+
+/* ---- Likeness ---- */
+
+/*
+ * One-permutation sketch: each run of five characters has a hash, and of each sixty-fourth of all hashes the least is kept. Texts with
+ * many runs in common have many of these in common.
+ */
+static void
+sketch(const struct gb_facts *facts, uint32_t *out)
+{
+    enum { RUN = 5 };
+    uint32_t run[RUN] = {0};
+    size_t n = 0;
+
+    for (size_t i = 0; i < GB_SKETCH; i++)
+        out[i] = UINT32_MAX;
+    for (uint32_t i = 0; i < facts->n_sentences; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        struct gb_str str = gb_str_sub(s->text->str, s->begin, s->end);
+        for (size_t at = 0; at < str.len;) {
+            uint32_t c = gb_utf8_at(str, at, &at), hash = 0;
+            if (c < 0x4E00 || c > 0x9FFF)
+                continue;
+            memmove(run, run + 1, sizeof(run) - sizeof(run[0]));
+            run[RUN - 1] = c;
+            if (++n < RUN)
+                continue;
+            for (size_t k = 0; k < RUN; k++)
+                hash = (hash ^ run[k]) * UINT32_C(0x9E3779B1);
+            hash ^= hash >> 15;
+            if (hash / GB_SKETCH < out[hash % GB_SKETCH])
+                out[hash % GB_SKETCH] = hash / GB_SKETCH;
+        }
+    }
+}
+
+/* ---- All of it ---- */
+
+static void
+take_draft(struct gb_taker *t, struct gb_summary *s)
+{
+    const struct gb_facts *facts = t->facts;
+    const struct gb_cover *cover = facts->cover ? facts->cover->u.cover : NULL;
+    const struct gb_text *title = facts->title ? (facts->title->title.str.len ? &facts->title->title : &facts->title->text)
+                                  : cover      ? &cover->title
+                                               : NULL;
+    struct gb_date date = gb_cover_date(cover ? cover->issued.str : GB_STR(""));
+
+    s->path = gb_arena_copy(t->arena, gb_str_from(t->doc->source->files[0].path)).ptr;
+    s->hash = gb_source_hash(t->doc->source);
+    s->edition = facts->edition;
+    s->stage = facts->stage;
+    s->is_standard = t->doc->is_standard;
+    s->type = gb_arena_copy(t->arena, facts->type);
+    s->function = gb_arena_copy(t->arena, facts->function);
+    s->profile = gb_arena_copy(t->arena, facts->profile);
+    s->number = gb_arena_copy(t->arena, facts->code);
+    s->base = gb_arena_copy(t->arena, facts->own.base);
+    s->serial = gb_arena_copy(t->arena, facts->own.serial);
+    s->year = gb_arena_copy(t->arena, facts->own.year);
+    s->title = take_text(t, t->doc->root->title.str);
+    s->title_key = take_bare(t, t->doc->root->title.str);
+    s->issued = gb_date_is_valid(&date) ? gb_date_number(&date) : 0;
+    s->as_of = facts->as_of;
+    s->title_at = title && title->str.len ? at_part(title, 0, title->str.len) : (struct gb_at){.by_line = true};
+    s->number_at = cover && cover->code.str.len ? at_part(&cover->code, 0, cover->code.str.len) : s->title_at;
+}
+
+/* By kind; within one kind in the order they were taken in. */
+static void
+sort_facts(struct gb_taker *t, struct gb_summary *s)
+{
+    struct gb_fact *sorted = gb_arena_new_array(t->arena, struct gb_fact, t->list.len + 1);
+    uint32_t n[GB_FACT_KIND_COUNT] = {0};
+
+    for (size_t i = 0; i < t->list.len; i++)
+        n[t->list.items[i].kind]++;
+    for (int k = 0; k < GB_FACT_KIND_COUNT; k++) {
+        s->first[k + 1] = s->first[k] + n[k];
+        n[k] = s->first[k];
+    }
+    for (size_t i = 0; i < t->list.len; i++)
+        sorted[n[t->list.items[i].kind]++] = t->list.items[i];
+    s->facts = sorted;
+    s->n_facts = (uint32_t)t->list.len;
+}
+
+struct gb_summary
+gb_summary_take(const struct gb_doc *doc, const struct gb_facts *facts, struct gb_arena *arena)
+{
+    static void (*const steps[])(struct gb_taker *) = {take_chapters,  take_clauses,   take_terms,      take_symbols,
+                                                       take_citations, gb_take_values, gb_take_features};
+    struct gb_taker t = {.doc = doc, .facts = facts, .arena = arena};
+    struct gb_summary summary = {0};
+
+    take_draft(&t, &summary);
+    for (size_t i = 0; doc->is_standard && i < GB_COUNT(steps) && t.list.len < MOST_FACTS; i++)
+        steps[i](&t);
+    sort_facts(&t, &summary);
+    sketch(facts, summary.sketch);
+    gb_array_release(&t.list);
+    gb_buf_release(&t.scratch);
+    gb_buf_release(&t.words);
+    return summary;
+}

@@ -1,0 +1,234 @@
+/*
+ * Values in requirements, with what they are of: 转移申请应在3个工作日内办结 is 转移申请办结, at most 3 工作日. What is left of a clause when the value,
+ * modals and words of bounding are taken off tells the object; two drafts speak of one thing when that is equal.
+ */
+#include "facts/summary_priv.h"
+
+#include "facts/quantity.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* Words that bound, longest first; they stand before the number, or behind its unit. */
+static const struct {
+    const char *word;
+    enum gb_bound bound;
+    bool is_behind;
+} bounds[] = {
+    {"大于或等于", GB_BOUND_LEAST, false}, {"小于或等于", GB_BOUND_MOST, false}, {"不应超过", GB_BOUND_MOST, false}, {"不得超过", GB_BOUND_MOST, false},
+    {"不应少于", GB_BOUND_LEAST, false},   {"不应低于", GB_BOUND_LEAST, false},  {"不得少于", GB_BOUND_LEAST, false}, {"不得低于", GB_BOUND_LEAST, false},
+    {"不应大于", GB_BOUND_MOST, false},    {"不应小于", GB_BOUND_LEAST, false},  {"不应高于", GB_BOUND_MOST, false}, {"不应多于", GB_BOUND_MOST, false},
+    {"不超过", GB_BOUND_MOST, false},      {"不大于", GB_BOUND_MOST, false},     {"不高于", GB_BOUND_MOST, false},   {"不多于", GB_BOUND_MOST, false},
+    {"不晚于", GB_BOUND_MOST, false},      {"不少于", GB_BOUND_LEAST, false},    {"不低于", GB_BOUND_LEAST, false},  {"不小于", GB_BOUND_LEAST, false},
+    {"至少", GB_BOUND_LEAST, false},       {"达到", GB_BOUND_LEAST, false},      {"≤", GB_BOUND_MOST, false},        {"≥", GB_BOUND_LEAST, false},
+    {"之内", GB_BOUND_MOST, true},         {"以内", GB_BOUND_MOST, true},        {"内", GB_BOUND_MOST, true},        {"以上", GB_BOUND_LEAST, true},
+    {"以下", GB_BOUND_MOST, true},
+};
+
+/* Words that say nothing of the object. */
+static const struct gb_str empty_words[] = {
+    GB_WORD("不应"), GB_WORD("应当"), GB_WORD("应该"), GB_WORD("应"), GB_WORD("须"), GB_WORD("的"), GB_WORD("在"), GB_WORD("为"), GB_WORD("于"),
+    GB_WORD("自"),   GB_WORD("起"),   GB_WORD("个"),   GB_WORD("之"), GB_WORD("内"), GB_WORD("是"), GB_WORD("控制"), GB_WORD("予以"), GB_WORD("并"),
+};
+
+/* Objects that every document on a service has: alone they tell no object. */
+static const struct gb_str generic_words[] = {
+    GB_WORD("业务"), GB_WORD("办理"), GB_WORD("办结"), GB_WORD("受理"), GB_WORD("时限"), GB_WORD("时间"), GB_WORD("期限"), GB_WORD("审核"), GB_WORD("完成"),
+    GB_WORD("工作人员"), GB_WORD("经办人员"), GB_WORD("人员"), GB_WORD("机构"), GB_WORD("部门"), GB_WORD("窗口"), GB_WORD("单位"), GB_WORD("经办"), GB_WORD("服务"),
+    GB_WORD("处理"), GB_WORD("答复"), GB_WORD("等候"), GB_WORD("等待"), GB_WORD("收到"), GB_WORD("申请"), GB_WORD("材料"), GB_WORD("后"), GB_WORD("日"),
+    GB_WORD("全部"), GB_WORD("所有"), GB_WORD("保存"), GB_WORD("次数"), GB_WORD("数量"), GB_WORD("比例"), GB_WORD("率"), GB_WORD("每年"), GB_WORD("每月"),
+    GB_WORD("事项"), GB_WORD("流程"), GB_WORD("环节"), GB_WORD("程序"), GB_WORD("本"), GB_WORD("总"), GB_WORD("共"), GB_WORD("至少"), GB_WORD("检查"), GB_WORD("培训"),
+    GB_WORD("厚度"), GB_WORD("长度"), GB_WORD("宽度"), GB_WORD("高度"), GB_WORD("温度"), GB_WORD("湿度"), GB_WORD("距离"), GB_WORD("面积"), GB_WORD("质量"),
+};
+
+/* Units of one quantity in one form: 分钟 and min, and their size in it. */
+static const struct {
+    const char *unit, *as;
+    double size;
+} units[] = {
+    {"min", "s", 60}, {"分钟", "s", 60}, {"h", "s", 3600}, {"小时", "s", 3600}, {"s", "s", 1}, {"秒", "s", 1}, {"d", "天", 1}, {"天", "天", 1},
+    {"日", "天", 1},  {"年", "年", 1},   {"个月", "月", 1}, {"月", "月", 1},    {"％", "%", 1}, {"%", "%", 1}, {"‰", "%", 0.1},
+};
+
+/* Counts that people give without a legal unit. */
+static const char *const counters[] = {"个工作日", "工作日", "个自然日", "自然日", "个月", "人次", "次", "人", "名", "家", "份", "册", "台", "间", "级", "分"};
+
+/* A stretch of a sentence between two marks. */
+static struct gb_str
+stretch_around(struct gb_str s, size_t begin, size_t end, size_t *out_begin)
+{
+    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("。"), GB_WORD("："), GB_WORD(","), GB_WORD(";"), GB_WORD("\n")};
+    size_t from = 0, to = s.len;
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t at = gb_str_find(s, marks[i], from); at < begin; at = gb_str_find(s, marks[i], from))
+            from = at + marks[i].len;
+        size_t at = gb_str_find(s, marks[i], end);
+        if (at != GB_NOT_FOUND && at < to)
+            to = at;
+    }
+    *out_begin = from;
+    return gb_str_sub(s, from, to);
+}
+
+/* Adds the words without those of the list; true when anything is left but blanks and marks. */
+static void
+add_without(struct gb_buf *out, struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t at = 0; at < s.len;) {
+        size_t next, skipped = 0;
+        struct gb_str rest = gb_str_skip(s, at);
+        for (size_t i = 0; i < n && !skipped; i++)
+            skipped = gb_str_starts(rest, words[i]) ? words[i].len : 0;
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (skipped) {
+            at += skipped;
+            continue;
+        }
+        if (gb_char_is_han(c) || gb_char_is_latin(c))
+            gb_buf_add(out, gb_str_sub(s, at, next));
+        at = next;
+    }
+}
+
+/* A value as it was read, with the bytes that it takes up together with its bound. */
+struct value {
+    size_t begin, end;
+    double amount;
+    struct gb_str unit;
+    enum gb_bound bound;
+};
+
+static bool
+read_unit(struct gb_str s, const struct gb_amount *amount, struct value *v)
+{
+    struct gb_str behind = gb_str_skip(s, amount->end);
+    size_t blanks = 0;
+
+    while (blanks < behind.len && behind.ptr[blanks] == ' ')
+        blanks++;
+    behind = gb_str_skip(behind, blanks);
+    for (size_t i = 0; i < GB_COUNT(counters); i++) {
+        if (!gb_str_starts(behind, gb_str_from(counters[i])))
+            continue;
+        v->end = amount->end + blanks + strlen(counters[i]);
+        v->unit = gb_str_from(counters[i]);
+        if (gb_str_starts(v->unit, GB_STR("个")))
+            v->unit = gb_str_skip(v->unit, strlen("个"));
+        return true;
+    }
+    if (!amount->unit.n)
+        return false;
+    v->unit = gb_str_sub(s, amount->unit.begin, amount->unit.end);
+    v->end = amount->unit.end;
+    for (size_t i = 0; i < GB_COUNT(units); i++) {
+        if (gb_str_is(v->unit, units[i].unit)) {
+            v->unit = gb_str_from(units[i].as);
+            v->amount *= units[i].size;
+            break;
+        }
+    }
+    return true;
+}
+
+static void
+read_bound(struct gb_str s, struct value *v)
+{
+    for (size_t i = 0; i < GB_COUNT(bounds); i++) {
+        struct gb_str word = gb_str_from(bounds[i].word), before = gb_str_sub(s, 0, v->begin);
+        while (before.len && before.ptr[before.len - 1] == ' ')
+            before.len--;
+        if (bounds[i].is_behind ? gb_str_starts(gb_str_skip(s, v->end), word) : gb_str_ends(before, word)) {
+            v->bound = bounds[i].bound;
+            if (bounds[i].is_behind)
+                v->end += word.len;
+            else
+                v->begin = before.len - word.len;
+            return;
+        }
+    }
+}
+
+/* The titles above, and what the sentence says before the stretch: two values under different ones are no contradiction. */
+static struct gb_str
+condition_of(struct gb_taker *t, const struct gb_node *node, struct gb_str before)
+{
+    const struct gb_node *clause = gb_node_clause(node);
+
+    while (clause && clause->kind == GB_NODE_CLAUSE && !gb_node_is_titled(clause))
+        clause = clause->parent;
+    t->words.len = 0;
+    add_without(&t->words, clause ? clause->title.str : GB_STR(""), NULL, 0);
+    gb_buf_add_char(&t->words, '/');
+    add_without(&t->words, before, empty_words, GB_COUNT(empty_words));
+    return gb_arena_copy(t->arena, gb_buf_str(&t->words));
+}
+
+static void
+take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str s, const struct gb_quantity *q)
+{
+    struct value v = {.begin = q->begin, .end = q->end, .amount = q->amounts[0].value};
+    size_t from;
+
+    if (q->n != 1 || !read_unit(s, &q->amounts[0], &v))
+        return;
+    read_bound(s, &v);
+    struct gb_str stretch = stretch_around(s, v.begin, v.end, &from);
+    t->scratch.len = 0;
+    add_without(&t->scratch, gb_str_sub(stretch, 0, v.begin - from), empty_words, GB_COUNT(empty_words));
+    add_without(&t->scratch, gb_str_skip(stretch, v.end - from), empty_words, GB_COUNT(empty_words));
+    struct gb_str object = gb_arena_copy(t->arena, gb_buf_str(&t->scratch));
+    if (object.len < 2 * 3)
+        return;
+    t->scratch.len = 0;
+    add_without(&t->scratch, object, generic_words, GB_COUNT(generic_words));
+    bool is_generic = t->scratch.len < 2 * 3;
+    struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, from));
+    struct gb_fact *fact = gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + v.begin, sentence->begin + v.end);
+    fact->key = object;
+    fact->about = condition;
+    fact->number = v.amount;
+    fact->value = gb_arena_copy(t->arena, v.unit);
+    fact->bound = v.bound;
+    fact->is_generic = is_generic;
+}
+
+static bool
+has_digit(struct gb_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
+/* Text of the draft's own provisions: no note, example or table. */
+static bool
+is_provision(const struct gb_sentence *s)
+{
+    if (s->type != GB_TYPE_REQUIREMENT || (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_ITEM))
+        return false;
+    for (const struct gb_node *n = s->node->parent; n; n = n->parent) {
+        if (n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_TERM || n->kind == GB_NODE_FOREWORD ||
+            n->kind == GB_NODE_INTRO)
+            return false;
+    }
+    return true;
+}
+
+void
+gb_take_values(struct gb_taker *t)
+{
+    enum { LONGEST = 900 };
+    const struct gb_measures *measures = gb_lexicon_measures(t->facts->lexicon);
+
+    for (uint32_t i = 0; i < t->facts->n_sentences; i++) {
+        const struct gb_sentence *sentence = &t->facts->sentences[i];
+        struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
+        struct gb_quantity q;
+        if (s.len > LONGEST || !has_digit(s) || !is_provision(sentence))
+            continue;
+        for (size_t at = 0; gb_quantity_next(measures, s, &at, &q);)
+            take_value(t, sentence, s, &q);
+    }
+}
