@@ -241,7 +241,7 @@ may_be_continued(const struct gb_scorings *all, size_t i)
     const struct gb_node *clause = gb_node_clause(s->node);
 
     for (size_t k = 0; k < all->n; k++) {
-        if (k != i && gb_node_clause(all->items[k].node) == clause && !(gb_table_has_number(all->items[k].node) && gb_table_has_number(s->node)))
+        if (k != i && gb_node_clause(all->items[k].node) == clause && !(gb_object_has_number(all->items[k].node) && gb_object_has_number(s->node)))
             return true;
     }
     return false;

@@ -387,7 +387,7 @@ check_scoring_columns(struct gb_check *c, const struct gb_node *root)
             gb_buf_puts(&missing, missing.len ? "、评分方法" : "评分方法");
         if (missing.len)
             gb_report(c, gb_at_text(&at->text), s->node,
-                      GB_ARGS(gb_table_name(c, s->node), gb_buf_take(&missing, gb_check_context(c)->arena)));
+                      GB_ARGS(gb_object_name(c, s->node), gb_buf_take(&missing, gb_check_context(c)->arena)));
         gb_buf_release(&missing);
     }
 }
