@@ -1,6 +1,7 @@
 /* Tables, figures and formulas, with their captions, notes and legends. */
 #include "read/build.h"
 
+#include "flow/detect.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -307,26 +308,11 @@ gb_take_table(struct gb_builder *b)
 bool
 gb_is_chart(const struct gb_block *code, struct gb_str *out_language)
 {
-    static const struct {
-        const char *word, *language;
-    } notations[] = {{"mermaid", "mermaid"},   {"graph", "mermaid"}, {"flowchart", "mermaid"}, {"dot", "dot"},
-                     {"graphviz", "dot"},      {"digraph", "dot"},   {"plantuml", "plantuml"}, {"puml", "plantuml"},
-                     {"@startuml", "plantuml"}, {"svg", "svg"},      {"<svg", "svg"},          {"flow", "mermaid"}};
-    struct gb_str language = gb_str_trim(code->info.str), text = gb_str_trim(code->text.str);
-    struct gb_str word = language.len ? language : text;
+    enum gb_flow_format format = gb_flow_format_of(code->info.str, code->text.str);
 
-    for (size_t i = 0; i < GB_COUNT(notations); i++) {
-        struct gb_str w = gb_str_from(notations[i].word);
-        if (language.len ? !gb_str_eq_nocase(word, w) : !gb_str_starts(word, w))
-            continue;
-        /* Without a language the first word must stand alone: "graph TD", not "graphics". */
-        if (!language.len && word.len > w.len && word.ptr[w.len] != ' ' && word.ptr[w.len] != '\n' && word.ptr[w.len] != ';')
-            continue;
-        if (out_language)
-            *out_language = gb_str_from(notations[i].language);
-        return true;
-    }
-    return false;
+    if (format != GB_FLOW_UNKNOWN && out_language)
+        *out_language = gb_str_from(gb_flow_format_name(format));
+    return format != GB_FLOW_UNKNOWN;
 }
 
 static struct gb_node *
@@ -355,7 +341,9 @@ add_picture(struct gb_node *figure, const struct gb_block *block)
     } else if (block->kind == GB_BLOCK_CODE && gb_is_chart(block, &language)) {
         f->chart = block->text;
         f->language = language;
-        figure->flags |= GB_NODE_FLOWCHART;
+        /* drawn with characters it may be anything: a frame of data, a device */
+        if (!gb_str_is(language, gb_flow_format_name(GB_FLOW_ASCII)))
+            figure->flags |= GB_NODE_FLOWCHART;
         if (!f->file.str.len)
             figure->encoding = block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_FENCE;
     }
