@@ -327,20 +327,32 @@ add_figure(struct gb_builder *b, struct gb_node *parent, const struct gb_unit *u
     return figure;
 }
 
+/* The part of the figure that has no file (no chart) yet. */
+static struct gb_figure *
+free_part(struct gb_builder *b, struct gb_figure *f, bool is_file)
+{
+    while (is_file ? f->file.str.len : f->chart.str.len) {
+        if (!f->next)
+            f->next = gb_arena_new(b->arena, struct gb_figure);
+        f = f->next;
+    }
+    return f;
+}
+
 static void
-add_picture(struct gb_node *figure, const struct gb_block *block)
+add_picture(struct gb_builder *b, struct gb_node *figure, const struct gb_block *block)
 {
     struct gb_figure *f = figure->u.figure;
     struct gb_str language;
 
     if (block->kind == GB_BLOCK_IMAGE) {
-        if (!f->file.str.len)
-            f->file = block->info;
         if (!f->alt.str.len)
             f->alt = block->text;
+        free_part(b, f, true)->file = block->info;
     } else if (block->kind == GB_BLOCK_CODE && gb_is_chart(block, &language)) {
-        f->chart = block->text;
-        f->language = language;
+        struct gb_figure *part = free_part(b, f, false);
+        part->chart = block->text;
+        part->language = language;
         /* drawn with characters it may be anything: a frame of data, a device */
         if (!gb_str_is(language, gb_flow_format_name(GB_FLOW_ASCII)))
             figure->flags |= GB_NODE_FLOWCHART;
@@ -510,7 +522,7 @@ gb_take_picture(struct gb_builder *b)
     size_t caption = find_caption(b, b->i);
     struct gb_node *figure = add_figure(b, gb_content_parent(b), u);
 
-    add_picture(figure, u->block);
+    add_picture(b, figure, u->block);
     b->i++;
     b->figure = figure;
     b->figure_end = b->i;
@@ -531,7 +543,7 @@ gb_take_picture(struct gb_builder *b)
     while (b->i < caption) {
         const struct gb_unit *part = &b->units[b->i];
         if (is_picture(part)) {
-            add_picture(figure, part->block);
+            add_picture(b, figure, part->block);
             b->i++;
         } else if (part->kind == GB_BLOCK_COMMENT) {
             gb_take_comment(b);
@@ -567,7 +579,7 @@ take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     b->i++;
     if (k < b->n && is_picture(&b->units[k]) && find_caption(b, k) == b->n) {
         figure->encoding = GB_ENCODING_PICTURE;
-        add_picture(figure, b->units[k].block);
+        add_picture(b, figure, b->units[k].block);
         b->i = k + 1;
         b->figure = figure;
         b->figure_end = b->i;
@@ -619,7 +631,7 @@ gb_take_figure_element(struct gb_builder *b)
         struct gb_unit probe = {.block = (struct gb_block *)part, .kind = part->kind, .text = part->text};
         if (is_picture(&probe)) {
             figure->encoding = GB_ENCODING_PICTURE;
-            add_picture(figure, part);
+            add_picture(b, figure, part);
             continue;
         }
         struct gb_block one = *part;
