@@ -158,7 +158,8 @@ struct gb_figure {
     struct gb_text file;         /* path of the picture as written; empty when it is lost or a chart */
     struct gb_text alt;
     struct gb_text chart;        /* source of a flowchart */
-    struct gb_str language;      /* its notation: mermaid, dot, plantuml, svg or empty */
+    struct gb_str language;      /* its notation: mermaid, dot, plantuml, svg … or empty */
+    struct gb_figure *next;      /* a further picture under the same caption, or NULL */
 };
 
 /* A long draft has more nodes than the cache holds: they are kept small, and what most passes read stands first. */

@@ -1,6 +1,7 @@
 /* Tables, figures and formulas, with their captions, notes and legends. */
 #include "read/build.h"
 
+#include "flow/detect.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -307,26 +308,11 @@ gb_take_table(struct gb_builder *b)
 bool
 gb_is_chart(const struct gb_block *code, struct gb_str *out_language)
 {
-    static const struct {
-        const char *word, *language;
-    } notations[] = {{"mermaid", "mermaid"},   {"graph", "mermaid"}, {"flowchart", "mermaid"}, {"dot", "dot"},
-                     {"graphviz", "dot"},      {"digraph", "dot"},   {"plantuml", "plantuml"}, {"puml", "plantuml"},
-                     {"@startuml", "plantuml"}, {"svg", "svg"},      {"<svg", "svg"},          {"flow", "mermaid"}};
-    struct gb_str language = gb_str_trim(code->info.str), text = gb_str_trim(code->text.str);
-    struct gb_str word = language.len ? language : text;
+    enum gb_flow_format format = gb_flow_format_of(code->info.str, code->text.str);
 
-    for (size_t i = 0; i < GB_COUNT(notations); i++) {
-        struct gb_str w = gb_str_from(notations[i].word);
-        if (language.len ? !gb_str_eq_nocase(word, w) : !gb_str_starts(word, w))
-            continue;
-        /* Without a language the first word must stand alone: "graph TD", not "graphics". */
-        if (!language.len && word.len > w.len && word.ptr[w.len] != ' ' && word.ptr[w.len] != '\n' && word.ptr[w.len] != ';')
-            continue;
-        if (out_language)
-            *out_language = gb_str_from(notations[i].language);
-        return true;
-    }
-    return false;
+    if (format != GB_FLOW_UNKNOWN && out_language)
+        *out_language = gb_str_from(gb_flow_format_name(format));
+    return format != GB_FLOW_UNKNOWN;
 }
 
 static struct gb_node *
@@ -341,21 +327,35 @@ add_figure(struct gb_builder *b, struct gb_node *parent, const struct gb_unit *u
     return figure;
 }
 
+/* The part of the figure that has no file (no chart) yet. */
+static struct gb_figure *
+free_part(struct gb_builder *b, struct gb_figure *f, bool is_file)
+{
+    while (is_file ? f->file.str.len : f->chart.str.len) {
+        if (!f->next)
+            f->next = gb_arena_new(b->arena, struct gb_figure);
+        f = f->next;
+    }
+    return f;
+}
+
 static void
-add_picture(struct gb_node *figure, const struct gb_block *block)
+add_picture(struct gb_builder *b, struct gb_node *figure, const struct gb_block *block)
 {
     struct gb_figure *f = figure->u.figure;
     struct gb_str language;
 
     if (block->kind == GB_BLOCK_IMAGE) {
-        if (!f->file.str.len)
-            f->file = block->info;
         if (!f->alt.str.len)
             f->alt = block->text;
+        free_part(b, f, true)->file = block->info;
     } else if (block->kind == GB_BLOCK_CODE && gb_is_chart(block, &language)) {
-        f->chart = block->text;
-        f->language = language;
-        figure->flags |= GB_NODE_FLOWCHART;
+        struct gb_figure *part = free_part(b, f, false);
+        part->chart = block->text;
+        part->language = language;
+        /* drawn with characters it may be anything: a frame of data, a device */
+        if (!gb_str_is(language, gb_flow_format_name(GB_FLOW_ASCII)))
+            figure->flags |= GB_NODE_FLOWCHART;
         if (!f->file.str.len)
             figure->encoding = block->flags & GB_BLOCK_HTML ? GB_ENCODING_HTML : GB_ENCODING_FENCE;
     }
@@ -474,8 +474,13 @@ find_caption(const struct gb_builder *b, size_t i)
     for (size_t k = i + 1; k < b->n && k < i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
         if (read_caption(u, &mark))
+<<<<<<< HEAD
             return mark.is_table || mark.is_continued ? b->n : k;
         if (in_legend && is_picture(u) && !has_parts)
+=======
+            return mark.is_table ? b->n : k;
+        if (in_legend && is_picture(u))
+>>>>>>> 7d13865 (read: a continued figure has its caption below the picture, as any other)
             return b->n;
         has_parts = has_parts || is_part_caption(u);
         in_legend = in_legend && !is_picture(u);
@@ -522,7 +527,7 @@ gb_take_picture(struct gb_builder *b)
     size_t caption = find_caption(b, b->i);
     struct gb_node *figure = add_figure(b, gb_content_parent(b), u);
 
-    add_picture(figure, u->block);
+    add_picture(b, figure, u->block);
     b->i++;
     b->figure = figure;
     b->figure_end = b->i;
@@ -543,7 +548,7 @@ gb_take_picture(struct gb_builder *b)
     while (b->i < caption) {
         const struct gb_unit *part = &b->units[b->i];
         if (is_picture(part)) {
-            add_picture(figure, part->block);
+            add_picture(b, figure, part->block);
             b->i++;
         } else if (part->kind == GB_BLOCK_COMMENT) {
             gb_take_comment(b);
@@ -579,7 +584,7 @@ take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     b->i++;
     if (k < b->n && is_picture(&b->units[k]) && find_caption(b, k) == b->n) {
         figure->encoding = GB_ENCODING_PICTURE;
-        add_picture(figure, b->units[k].block);
+        add_picture(b, figure, b->units[k].block);
         b->i = k + 1;
         b->figure = figure;
         b->figure_end = b->i;
@@ -631,7 +636,7 @@ gb_take_figure_element(struct gb_builder *b)
         struct gb_unit probe = {.block = (struct gb_block *)part, .kind = part->kind, .text = part->text};
         if (is_picture(&probe)) {
             figure->encoding = GB_ENCODING_PICTURE;
-            add_picture(figure, part);
+            add_picture(b, figure, part);
             continue;
         }
         struct gb_block one = *part;

@@ -1,0 +1,267 @@
+/* The charts of a draft: found in its figures, read by flow/, grouped by the process that they draw. */
+#include "facts/flow.h"
+
+#include "base/array.h"
+#include "facts/facts.h"
+#include "flow/detect.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ---- Which charts draw a process ---- */
+
+static const struct gb_str process_words[] = {GB_WORD("流程"), GB_WORD("程序"), GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("流转"),
+                                              GB_WORD("办理")};
+
+bool
+gb_speaks_of_process(struct gb_str text)
+{
+    return gb_str_has_any(text, process_words, GB_COUNT(process_words));
+}
+
+/* A caption that names something else than a process. */
+static bool
+speaks_of_structure(struct gb_str title)
+{
+    static const struct gb_str words[] = {GB_WORD("组织"), GB_WORD("机构"), GB_WORD("架构"), GB_WORD("结构"), GB_WORD("框架"),
+                                          GB_WORD("体系"), GB_WORD("拓扑"), GB_WORD("关系"), GB_WORD("分类"), GB_WORD("部署"),
+                                          GB_WORD("组成"), GB_WORD("接线"), GB_WORD("原理"), GB_WORD("状态"), GB_WORD("数据流"),
+                                          GB_WORD("模型"), GB_WORD("树")};
+
+    return gb_str_has_any(title, words, GB_COUNT(words));
+}
+
+/*
+ * BPMN and the activities of PlantUML are processes always. Else the caption decides, where it says something; then decisions,
+ * starts and ends; then the heading. Flowcharts.md, section 2.
+ */
+static bool
+is_process(const struct gb_chart *chart)
+{
+    const struct gb_flow *flow = chart->flow;
+    const struct gb_node *clause = gb_node_clause(chart->figure);
+    bool has_decision = false, has_end = false;
+
+    if (flow->format == GB_FLOW_BPMN || flow->format == GB_FLOW_PLANTUML)
+        return true;
+    for (uint32_t i = 0; i < flow->n_nodes; i++) {
+        enum gb_flow_kind kind = flow->nodes[i].kind;
+        has_decision = has_decision || kind == GB_FLOW_DECISION;
+        has_end = has_end || kind == GB_FLOW_START || kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL;
+    }
+    if (gb_speaks_of_process(chart->figure->title.str) || gb_speaks_of_process(flow->title))
+        return true;
+    if (speaks_of_structure(chart->figure->title.str))
+        return has_decision && has_end;
+    return has_decision || has_end || (clause && gb_speaks_of_process(clause->title.str));
+}
+
+/* ---- Reading ---- */
+
+struct finder {
+    const struct gb_doc *doc;
+    GB_ARRAY(struct gb_chart) charts;
+};
+
+/* Was it read, and is it a flowchart? */
+static bool
+was_read(const struct gb_flow *flow)
+{
+    for (uint32_t i = 0; i < flow->n_problems; i++) {
+        enum gb_flow_problem_kind kind = flow->problems[i].kind;
+        if (kind == GB_FLOW_OTHER_CHART || kind == GB_FLOW_UNREADABLE)
+            return false;
+    }
+    return flow->n_nodes > 0;
+}
+
+static void
+add_charts(struct finder *f, struct gb_chart base, enum gb_flow_format format)
+{
+    struct gb_arena *arena = f->doc->arena;
+    struct gb_flows flows = gb_flow_read(format, base.source, arena);
+
+    for (uint32_t i = 0; i < flows.n; i++) {
+        struct gb_chart *chart = gb_push(&f->charts);
+        *chart = base;
+        chart->flow = &flows.charts[i];
+        chart->page = i;
+        chart->n_pages = flows.n;
+        chart->is_read = was_read(chart->flow);
+        chart->is_large = chart->flow->n_nodes > GB_CHART_MOST_NODES || chart->flow->n_edges > GB_CHART_MOST_EDGES;
+        chart->is_process = chart->is_read && is_process(chart);
+        if (chart->is_process && !chart->is_large && !chart->flow->is_partial) {
+            struct gb_flow_graph *graph = gb_arena_new(arena, struct gb_flow_graph);
+            *graph = gb_flow_graph_of(chart->flow, arena);
+            chart->graph = graph;
+        }
+    }
+}
+
+/* ---- Charts of one process ---- */
+
+/* A Han or ASCII numeral, or a letter, as it parts charts: 一 … 十, 1 …, a …. */
+static bool
+is_counter(uint32_t c)
+{
+    static const char han[] = "一二三四五六七八九十续上下";
+    char bytes[4];
+    size_t n = gb_utf8_put(bytes, c);
+
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == U'第' || c == U'页' ||
+           c == U'共' || gb_str_has(gb_str_from(han), (struct gb_str){bytes, n});
+}
+
+/* The title without what parts it from its like: （一）, （续）, 之一, a) at its end. */
+static struct gb_str
+base_title(struct gb_str title)
+{
+    size_t at = title.len, before;
+
+    title = gb_str_trim(title);
+    at = title.len;
+    if (at == 0)
+        return title;
+    uint32_t c = gb_utf8_before(title, at, &before);
+    bool has_bracket = c == U'）' || c == ')';
+    if (has_bracket)
+        at = before;
+    size_t end = at;
+    while (at > 0 && is_counter(c = gb_utf8_before(title, at, &before)))
+        at = before;
+    if (at == end || at == 0)
+        return title;
+    c = gb_utf8_before(title, at, &before);
+    if (has_bracket ? c == U'（' || c == '(' : c == U'之' || c == U' ' || c == U'　')
+        return gb_str_trim(gb_str_sub(title, 0, before));
+    return title;
+}
+
+static bool
+are_parts(const struct gb_chart *a, const struct gb_chart *b)
+{
+    if (a->figure == b->figure)
+        return true;
+    struct gb_str one = base_title(a->figure->title.str), other = base_title(b->figure->title.str);
+    if (one.len && gb_str_same(one, other))
+        return true;
+    return a->figure->num.n && gb_number_cmp(&a->figure->num, &b->figure->num) == 0;
+}
+
+/* Does the chart go on elsewhere: a connector with this mark? */
+static bool
+has_connector(const struct gb_flow *flow, struct gb_str mark)
+{
+    for (uint32_t i = 0; i < flow->n_nodes; i++) {
+        if (flow->nodes[i].kind == GB_FLOW_CONNECTOR && gb_str_same(flow->nodes[i].text, mark))
+            return true;
+    }
+    return false;
+}
+
+static bool
+share_connector(const struct gb_chart *a, const struct gb_chart *b)
+{
+    for (uint32_t i = 0; i < a->flow->n_nodes; i++) {
+        const struct gb_flow_node *node = &a->flow->nodes[i];
+        if (node->kind == GB_FLOW_CONNECTOR && node->text.len && has_connector(b->flow, node->text))
+            return true;
+    }
+    return false;
+}
+
+/* Charts of one title or number, wherever they stand, and neighbours that connectors join. Only a few look back. */
+static void
+group_processes(struct finder *f)
+{
+    enum { LOOK_BACK = 50 };
+
+    for (size_t i = 0; i < f->charts.len; i++) {
+        struct gb_chart *chart = &f->charts.items[i];
+        chart->process = (uint32_t)i;
+        for (size_t k = i; k > 0 && i - k < LOOK_BACK && chart->process == i; k--) {
+            const struct gb_chart *other = &f->charts.items[k - 1];
+            if (chart->is_process && other->is_process && (are_parts(chart, other) || (k == i && share_connector(chart, other))))
+                chart->process = other->process;
+        }
+    }
+}
+
+void
+gb_find_charts(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_chart_file *files, uint32_t n_files)
+{
+    const struct gb_nodes *figures = &facts->of_kind[GB_NODE_FIGURE];
+    struct finder f = {.doc = doc};
+
+    for (uint32_t i = 0, file = 0; i < figures->n; i++) {
+        const struct gb_node *figure = figures->items[i];
+        for (const struct gb_figure *part = figure->u.figure; part; part = part->next) {
+            if (!part->chart.str.len)
+                continue;
+            struct gb_chart base = {.figure = figure, .text = &part->chart, .source = part->chart.str};
+            add_charts(&f, base, gb_flow_format_named(part->language));
+        }
+        for (; file < n_files && files[file].figure == figure; file++) {
+            struct gb_chart base = {.figure = figure, .file = &files[file], .source = files[file].bytes};
+            add_charts(&f, base, files[file].format);
+        }
+    }
+    group_processes(&f);
+    struct gb_chart *all = gb_arena_copy_bytes(doc->arena, f.charts.items, f.charts.len * sizeof(*all));
+    facts->charts = (struct gb_charts){all, (uint32_t)f.charts.len};
+    gb_array_release(&f.charts);
+}
+
+/* ---- Places ---- */
+
+static struct gb_at
+at_text(const struct gb_text *text, size_t begin, size_t end)
+{
+    bool is_exact;
+    struct gb_span span = gb_text_span(text, begin, end, &is_exact);
+
+    return (struct gb_at){span, !is_exact};
+}
+
+struct gb_at
+gb_chart_at(const struct gb_chart *chart, struct gb_span span)
+{
+    const struct gb_node *figure = chart->figure;
+
+    if (!chart->text) {
+        for (const struct gb_figure *part = figure->u.figure; part; part = part->next) {
+            if (part->file.str.len && gb_str_eq(gb_str_trim(part->file.str), chart->file->path))
+                return at_text(&part->file, 0, part->file.str.len);
+        }
+        return (struct gb_at){figure->span, true};
+    }
+    if (span.end > chart->source.len || span.begin >= span.end)
+        return gb_chart_head(chart);
+    return at_text(chart->text, span.begin, span.end);
+}
+
+struct gb_at
+gb_chart_head(const struct gb_chart *chart)
+{
+    struct gb_str s = chart->source;
+    size_t begin = 0, end;
+
+    if (!chart->text)
+        return gb_chart_at(chart, (struct gb_span){0, 0});
+    while (begin < s.len && (s.ptr[begin] == ' ' || s.ptr[begin] == '\n' || s.ptr[begin] == '\t' || s.ptr[begin] == '\r'))
+        begin++;
+    for (end = begin; end < s.len && s.ptr[end] != '\n' && s.ptr[end] != '\r';)
+        end++;
+    while (end > begin && s.ptr[end - 1] == ' ')
+        end--;
+    return end > begin ? at_text(chart->text, begin, end) : (struct gb_at){chart->figure->span, true};
+}
+
+uint32_t
+gb_chart_line(const struct gb_chart *chart, uint32_t offset)
+{
+    uint32_t line = 1;
+
+    for (uint32_t i = 0; i < offset && i < chart->source.len; i++)
+        line += chart->source.ptr[i] == '\n';
+    return line;
+}
