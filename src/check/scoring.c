@@ -383,7 +383,7 @@ check_scoring_columns(struct gb_check *c, const struct gb_node *root)
             gb_buf_puts(&missing, missing.len ? "、评价项目" : "评价项目");
         if (s->content < 0 && s->basis < 0 && s->method < 0)
             gb_buf_puts(&missing, missing.len ? "、评价内容" : "评价内容");
-        if (s->method < 0)
+        if (s->method < 0 && s->basis < 0) /* 评分依据, 依据: what the score is given by */
             gb_buf_puts(&missing, missing.len ? "、评分方法" : "评分方法");
         if (missing.len)
             gb_report(c, gb_at_text(&at->text), s->node,
