@@ -103,14 +103,10 @@ gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_er
     gb_blocks_release(&draft->blocks);
     take_time(draft, GB_STEP_TREE, &watch);
     gb_facts_compute(&draft->facts, draft->doc, gb_ruleset_lexicon(input->settings->rules), &input->settings->facts);
-<<<<<<< HEAD
     /* Rules and systems of an organisation need not look like a standard: DB32/T 2796—2015, 7.3.5.1. */
     if (gb_facts_has_profile(&draft->facts, GB_STR("working-requirement")))
         draft->doc->is_standard = true;
-    gb_find_picture_faults(draft->doc, &draft->facts, input->shown);
-=======
     gb_find_pictures(draft->doc, &draft->facts, input->shown);
->>>>>>> f8fb5d4 (facts/flow: the charts of a draft, in its text and in its picture files)
     fill_report(draft);
     take_time(draft, GB_STEP_FACTS, &watch);
     return GB_DRAFT_READY;

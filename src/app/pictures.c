@@ -1,22 +1,11 @@
-<<<<<<< HEAD
-/* Pictures that a draft names: they must lie inside its project, be there to be opened, and have dots enough to be printed. */
+/* Pictures that a draft names: they must lie inside its project, be there to be opened, and have dots enough to be printed. Those
+ * that may hold a chart are read. */
 #include "app/pictures.h"
 
+#include "app/chart_file.h"
 #include "app/path.h"
 #include "app/raster.h"
-=======
-/*
- * Pictures that a draft names: they must lie inside its project, and be there to be opened. Those that may hold the source of a
- * chart are read; pixels never are.
- */
-#include "app/pictures.h"
 
-#include "app/path.h"
-#include "flow/detect.h"
->>>>>>> f8fb5d4 (facts/flow: the charts of a draft, in its text and in its picture files)
-
-#include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* http:, data: and the like are fetched by nobody, and no fault. */
@@ -57,13 +46,13 @@ without_dots(struct gb_arena *arena, struct gb_str path)
     return out;
 }
 
-<<<<<<< HEAD
 /* Where the files of a draft lie. */
 struct places {
     struct gb_doc *doc;
     const char *draft, *root;
     GB_ARRAY(struct gb_fault) faults;
     GB_ARRAY(struct gb_picture) pictures;
+    GB_ARRAY(struct gb_chart_file) charts;
 };
 
 /* The real folder that paths of the file at this byte are seen from, or NULL. */
@@ -95,10 +84,21 @@ add_fault(struct places *places, const struct gb_text *file, struct gb_str name,
 /* Full width of a page of 165 mm at 300 dots an inch. */
 enum { FEWEST_DOTS = 1950 };
 
+/* A figure with the source of its chart beside the picture needs no other: the picture is drawn from it. */
 static void
-look_at(struct places *places, const struct gb_node *figure)
+look_for_chart(struct places *places, const struct gb_node *figure, struct gb_str name, const char *path)
 {
-    const struct gb_text *file = &figure->u.figure->file;
+    if ((figure->flags & GB_NODE_FLOWCHART) || !gb_may_hold_chart(name))
+        return;
+    struct gb_str bytes = gb_read_chart_file(path, places->doc->arena);
+    enum gb_flow_format format = bytes.len ? gb_chart_file_format(name, bytes) : GB_FLOW_UNKNOWN;
+    if (format != GB_FLOW_UNKNOWN)
+        *gb_push(&places->charts) = (struct gb_chart_file){figure, name, bytes, format};
+}
+
+static void
+look_at(struct places *places, const struct gb_node *figure, const struct gb_text *file)
+{
     struct gb_arena *arena = places->doc->arena;
     struct gb_str name = gb_str_trim(file->str);
     const char *folder = folder_at(places, gb_text_whole(file, NULL).begin);
@@ -107,18 +107,23 @@ look_at(struct places *places, const struct gb_node *figure)
         return;
     const char *path = gb_path_join(arena, folder, gb_arena_copy(arena, name).ptr), *real = gb_path_real(arena, path);
     struct gb_picture picture = {.figure = figure};
+    bool is_flawed = false;
     if (!gb_path_inside(real ? real : without_dots(arena, gb_str_from(path)), places->root)) {
         add_fault(places, file, name, "在项目目录之外，没有读取", "lies outside of the project and was not read");
     } else if (!real) {
         bool has_folder = gb_path_is_directory(gb_path_folder(arena, path).ptr);
         picture.fault = has_folder ? GB_PICTURE_MISSING : GB_PICTURE_NO_FOLDER;
-        *gb_push(&places->pictures) = picture;
+        is_flawed = true;
     } else if (access(real, R_OK) != 0) {
         add_fault(places, file, name, "不能打开", "cannot be opened");
-    } else if ((picture.width = gb_raster_width(real)) > 0 && picture.width < FEWEST_DOTS) {
+    } else {
         picture.fault = GB_PICTURE_SMALL;
-        *gb_push(&places->pictures) = picture;
+        is_flawed = (picture.width = gb_raster_width(real)) > 0 && picture.width < FEWEST_DOTS;
+        look_for_chart(places, figure, name, real);
     }
+    /* a figure is known by its first picture */
+    if (is_flawed && file == &figure->u.figure->file)
+        *gb_push(&places->pictures) = picture;
 }
 
 static void
@@ -140,209 +145,34 @@ hand_over(struct places *places)
     }
     gb_array_release(&places->faults);
     gb_array_release(&places->pictures);
-=======
-/* A picture as a figure names it, and where it is. */
-struct picture {
-    struct gb_str name;
-    struct gb_span span;         /* of the name */
-    bool is_exact;
-    const char *real;            /* free of links and ".."; NULL: it is not there */
-};
-
-/* What is wrong with the picture, in both languages; NULL: nothing, or it is not there, which other rules tell. */
-static const char *const *
-resolve(struct gb_arena *arena, const char *root, const char *draft, struct picture *picture)
-{
-    static const char *const outside[] = {"图片“%.*s”在项目目录之外，没有读取",
-                                          "the picture “%.*s” lies outside of the project and was not read"};
-    static const char *const closed[] = {"图片“%.*s”不能打开", "the picture “%.*s” cannot be opened"};
-    struct gb_str folder = gb_path_folder(arena, draft);
-    const char *from = gb_path_real(arena, folder.ptr);
-
-    if (!from)
-        return NULL;
-    const char *path = gb_path_join(arena, from, gb_arena_copy(arena, picture->name).ptr);
-    picture->real = gb_path_real(arena, path);
-    if (!gb_path_inside(picture->real ? picture->real : without_dots(arena, gb_str_from(path)), root))
-        return outside;
-    return picture->real && access(picture->real, R_OK) != 0 ? closed : NULL;
 }
 
-/* ---- Charts in files ---- */
-
-enum { MOST_BYTES = 16 * 1024 * 1024 };
-
-/* Bytes of a regular file; 0 for a device or the like, which might never end. */
-static uint64_t
-size_of(const char *path)
+/* Pictures of all figures; of a draft from standard input the folder is not known. */
+static void
+look_at_all(struct places *places, const struct gb_nodes *figures)
 {
-    struct stat info;
-
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 ? (uint64_t)info.st_size : 0;
-}
-
-static uint32_t
-big_endian(const unsigned char *p)
-{
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-/* Is this chunk of a PNG one in which draw.io keeps its drawing? */
-static bool
-is_drawing_chunk(const unsigned char *head, struct gb_str data)
-{
-    bool is_text = memcmp(head + 4, "tEXt", 4) == 0 || memcmp(head + 4, "zTXt", 4) == 0 || memcmp(head + 4, "iTXt", 4) == 0;
-
-    return is_text && (gb_str_starts(data, (struct gb_str){"mxfile", sizeof("mxfile")}) ||
-                       gb_str_starts(data, (struct gb_str){"mxGraphModel", sizeof("mxGraphModel")}));
-}
-
-/*
- * A PNG without its pixels: signature and the chunk with the drawing, as stored. Empty when it holds none: then it is a picture
- * as any other. The pixels are skipped, not read.
- */
-static struct gb_str
-read_png(const char *path, struct gb_arena *arena)
-{
-    enum { SIGNATURE = 8, HEAD = 8, CHECKSUM = 4, MOST_CHUNKS = 100000 };
-    FILE *f = fopen(path, "rb");
-    struct gb_buf out = {0};
-    char signature[SIGNATURE];
-    unsigned char head[HEAD];
-    struct gb_str drawing = GB_STR("");
-
-    if (!f)
-        return drawing;
-    if (fread(signature, 1, SIGNATURE, f) == SIGNATURE && memcmp(signature, "\x89PNG\r\n\x1A\n", SIGNATURE) == 0) {
-        for (int i = 0; i < MOST_CHUNKS && !drawing.len && fread(head, 1, HEAD, f) == HEAD; i++) {
-            uint32_t size = big_endian(head);
-            if (size > MOST_BYTES)
-                break;
-            if (head[5] != 'E' && head[5] != 'T') { /* .EXt, .TXt: the second letter tells text from pixels */
-                if (fseek(f, (long)size + CHECKSUM, SEEK_CUR) != 0)
-                    break;
+    for (uint32_t i = 0; i < figures->n; i++) {
+        for (const struct gb_figure *part = figures->items[i]->u.figure; part; part = part->next) {
+            struct gb_str name = gb_str_trim(part->file.str);
+            if (name.len == 0 || is_remote(name) || memchr(name.ptr, '\0', name.len))
                 continue;
-            }
-            out.len = 0;
-            gb_buf_add(&out, (struct gb_str){signature, SIGNATURE});
-            gb_buf_add(&out, (struct gb_str){(char *)head, HEAD});
-            gb_buf_reserve(&out, size + CHECKSUM);
-            if (fread(out.ptr + out.len, 1, size + CHECKSUM, f) != size + CHECKSUM)
-                break;
-            out.len += size + CHECKSUM;
-            if (is_drawing_chunk(head, gb_str_sub(gb_buf_str(&out), SIGNATURE + HEAD, out.len - CHECKSUM)))
-                drawing = gb_buf_take(&out, arena);
+            if (!places->root && !(places->root = gb_path_root(places->doc->arena, places->draft)))
+                return;
+            look_at(places, figures->items[i], &part->file);
         }
     }
-    fclose(f);
-    gb_buf_release(&out);
-    return drawing;
-}
-
-struct gb_str
-gb_read_chart_file(const char *path, struct gb_arena *arena)
-{
-    struct gb_str bytes;
-    struct gb_error error;
-    struct gb_source source;
-    size_t len = strlen(path);
-
-    uint64_t size = size_of(path);
-    if (len > 4 && gb_str_eq_nocase(gb_str_from(path + len - 4), GB_STR(".png")))
-        return size ? read_png(path, arena) : GB_STR("");
-    if (size == 0 || size > MOST_BYTES || !gb_read_file(path, arena, &bytes, &error))
-        return GB_STR("");
-    gb_source_init(&source, arena);
-    return gb_source_add(&source, path, bytes)->text;
-}
-
-/* The notation of a file: by its ending; of an .xml by its root; of an .svg by what is in it. */
-static enum gb_flow_format
-format_of(struct gb_str name, struct gb_str bytes)
-{
-    enum gb_flow_format format = gb_flow_format_of_file(name);
-
-    return format == GB_FLOW_UNKNOWN ? gb_flow_detect(bytes) : format;
-}
-
-static bool
-may_hold_chart(struct gb_str name)
-{
-    return gb_flow_format_of_file(name) != GB_FLOW_UNKNOWN || (name.len > 4 && gb_str_eq_nocase(gb_str_skip(name, name.len - 4), GB_STR(".xml")));
-}
-
-/* ---- All pictures of a draft ---- */
-
-struct finder {
-    struct gb_doc *doc;
-    const char *draft, *root;
-    GB_ARRAY(struct gb_fault) faults;
-    GB_ARRAY(struct gb_chart_file) files;
-};
-
-/* A figure with the source of its chart beside the picture needs no other: the picture is drawn from it. */
-static void
-look_at(struct finder *f, const struct gb_node *figure, const struct gb_text *file)
-{
-    struct gb_arena *arena = f->doc->arena;
-    struct picture picture = {.name = gb_str_trim(file->str)};
-
-    if (picture.name.len == 0 || is_remote(picture.name) || memchr(picture.name.ptr, '\0', picture.name.len))
-        return;
-    if (!f->root && !(f->root = gb_path_root(arena, f->draft)))
-        return;
-    picture.span = gb_text_whole(file, &picture.is_exact);
-    const struct gb_source_file *in = gb_source_file_at(f->doc->source, picture.span.begin);
-    const char *const *fault = resolve(arena, f->root, f->doc->source->n_files > 1 ? in->path : f->draft, &picture);
-    if (fault) {
-        *gb_push(&f->faults) = (struct gb_fault){.kind = GB_FAULT_UNREADABLE, .span = picture.span, .by_line = !picture.is_exact,
-                                                 .zh = gb_arena_printf(arena, fault[0], GB_FMT(picture.name)),
-                                                 .en = gb_arena_printf(arena, fault[1], GB_FMT(picture.name))};
-    } else if (picture.real && !(figure->flags & GB_NODE_FLOWCHART) && may_hold_chart(picture.name)) {
-        struct gb_str bytes = gb_read_chart_file(picture.real, arena);
-        enum gb_flow_format format = bytes.len ? format_of(picture.name, bytes) : GB_FLOW_UNKNOWN;
-        if (format != GB_FLOW_UNKNOWN)
-            *gb_push(&f->files) = (struct gb_chart_file){figure, picture.name, bytes, format};
-    }
->>>>>>> f8fb5d4 (facts/flow: the charts of a draft, in its text and in its picture files)
 }
 
 void
 gb_find_pictures(struct gb_doc *doc, struct gb_facts *facts, const char *draft)
 {
-    const struct gb_nodes *figures = &facts->of_kind[GB_NODE_FIGURE];
-<<<<<<< HEAD
     struct places places = {.doc = doc, .draft = draft};
-=======
-    struct finder f = {.doc = doc, .draft = draft};
->>>>>>> f8fb5d4 (facts/flow: the charts of a draft, in its text and in its picture files)
 
-    if (strcmp(draft, "-") == 0) /* its folder is not known */
-        return;
-    for (uint32_t i = 0; i < figures->n; i++) {
-<<<<<<< HEAD
-        struct gb_str name = gb_str_trim(figures->items[i]->u.figure->file.str);
-        if (name.len == 0 || is_remote(name) || memchr(name.ptr, '\0', name.len))
-            continue;
-        if (!places.root && !(places.root = gb_path_root(doc->arena, draft)))
-            break;
-        look_at(&places, figures->items[i]);
-    }
+    if (strcmp(draft, "-") != 0)
+        look_at_all(&places, &facts->of_kind[GB_NODE_FIGURE]);
+    const struct gb_chart_file *charts = gb_arena_copy_bytes(doc->arena, places.charts.items,
+                                                             places.charts.len * sizeof(*charts));
+    gb_find_charts(facts, doc, charts, (uint32_t)places.charts.len);
+    gb_array_release(&places.charts);
     hand_over(&places);
-=======
-        for (const struct gb_figure *part = figures->items[i]->u.figure; part; part = part->next)
-            look_at(&f, figures->items[i], &part->file);
-    }
-    if (f.faults.len) {
-        struct gb_fault *all = gb_arena_new_array(doc->arena, struct gb_fault, doc->n_faults + f.faults.len);
-        memcpy(all, doc->faults, doc->n_faults * sizeof(*all));
-        memcpy(all + doc->n_faults, f.faults.items, f.faults.len * sizeof(*all));
-        doc->faults = all;
-        doc->n_faults += (uint32_t)f.faults.len;
-    }
-    const struct gb_chart_file *files = gb_arena_copy_bytes(doc->arena, f.files.items, f.files.len * sizeof(*files));
-    gb_find_charts(facts, doc, files, (uint32_t)f.files.len);
-    gb_array_release(&f.faults);
-    gb_array_release(&f.files);
->>>>>>> f8fb5d4 (facts/flow: the charts of a draft, in its text and in its picture files)
 }

@@ -125,11 +125,8 @@ struct gb_facts {
     uint32_t n_mentions;
     const uint32_t *first_mention;  /* by node->id: index of the first that names the node, or GB_NO_MENTION */
     const struct gb_parts *parts;   /* by number */
-<<<<<<< HEAD
     const struct gb_terms *vocabulary; /* never NULL */
-=======
     struct gb_charts charts;        /* flowcharts; found when the pictures have been read (gb_find_charts) */
->>>>>>> f8fb5d4 (facts/flow: the charts of a draft, in its text and in its picture files)
 };
 
 /* Fills facts from the tree, and numbers its nodes; all it points to lives in doc->arena. */

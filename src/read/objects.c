@@ -474,13 +474,8 @@ find_caption(const struct gb_builder *b, size_t i)
     for (size_t k = i + 1; k < b->n && k < i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
         if (read_caption(u, &mark))
-<<<<<<< HEAD
-            return mark.is_table || mark.is_continued ? b->n : k;
-        if (in_legend && is_picture(u) && !has_parts)
-=======
             return mark.is_table ? b->n : k;
-        if (in_legend && is_picture(u))
->>>>>>> 7d13865 (read: a continued figure has its caption below the picture, as any other)
+        if (in_legend && is_picture(u) && !has_parts)
             return b->n;
         has_parts = has_parts || is_part_caption(u);
         in_legend = in_legend && !is_picture(u);
