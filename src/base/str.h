@@ -53,12 +53,13 @@ gb_str_starts(struct gb_str s, struct gb_str prefix)
 /* A row in a table of words. */
 #define GB_WORD(literal) {(literal), sizeof(literal) - 1}
 
-/* Does s begin with one of the words? */
+/* Does s begin with one of the words, none of which is empty? Han share their first bytes, seldom the last. */
 static inline bool
 gb_str_starts_any(struct gb_str s, const struct gb_str *words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (s.len >= words[i].len && s.ptr[0] == words[i].ptr[0] && gb_str_starts(s, words[i]))
+        size_t last = words[i].len - 1;
+        if (last < s.len && s.ptr[last] == words[i].ptr[last] && gb_str_starts(s, words[i]))
             return true;
     }
     return false;

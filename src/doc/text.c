@@ -50,6 +50,8 @@ blank_at_end(struct gb_str s)
     char last = s.ptr[s.len - 1];
     if (last == ' ' || last == '\t' || last == '\n' || last == '\r')
         return 1;
+    if (last != '\x80' && last != '\xA0')
+        return 0;
     if (gb_str_ends(s, GB_STR("\xE3\x80\x80")))
         return 3;
     if (gb_str_ends(s, GB_STR("\xC2\xA0")))

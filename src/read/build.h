@@ -68,6 +68,8 @@ struct gb_builder {
 };
 
 /* ── units.c, furniture.c ── */
+/* Ends in Han or 。, as neither the number of a page nor most numbers of documents do. */
+bool gb_ends_in_words(struct gb_str line);
 /* The line without a page number at one of its ends: "IV GB/T 90001—2026". */
 struct gb_str gb_without_page(struct gb_str line);
 /* Marks what recurs at the edges of pages. */

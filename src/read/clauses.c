@@ -90,15 +90,18 @@ set_role(struct gb_builder *b, struct gb_node *clause)
                                          [GB_FIXED_TERMS_SYMBOLS] = GB_ROLE_TERMS_SYMBOLS,
                                          [GB_FIXED_SYMBOLS] = GB_ROLE_SYMBOLS,
                                          [GB_FIXED_END] = GB_ROLE_NONE};
-    enum gb_fixed_title fixed = gb_mark_fixed(clause->title.str);
+    bool is_chapter = clause->parent == b->root;
+    enum gb_role above = clause->parent->role;
 
+    b->terms = NULL;
+    if (!is_chapter && above != GB_ROLE_TERMS && above != GB_ROLE_TERMS_SYMBOLS && above != GB_ROLE_SYMBOLS)
+        return;
+    enum gb_fixed_title fixed = gb_mark_fixed(clause->title.str);
     if (fixed < GB_COUNT(roles) && !b->annex)
         clause->role = roles[fixed];
-    if (clause->parent != b->root) {
-        enum gb_role above = clause->parent->role;
-        bool in_terms = above == GB_ROLE_TERMS || above == GB_ROLE_TERMS_SYMBOLS;
-        if (!in_terms)
-            clause->role = clause->role == GB_ROLE_SYMBOLS && above == GB_ROLE_SYMBOLS ? GB_ROLE_SYMBOLS : GB_ROLE_NONE;
+    if (!is_chapter) {
+        if (above == GB_ROLE_SYMBOLS)
+            clause->role = clause->role == GB_ROLE_SYMBOLS ? GB_ROLE_SYMBOLS : GB_ROLE_NONE;
         else if (clause->role != GB_ROLE_SYMBOLS)
             clause->role = gb_str_has(clause->title.str, GB_STR("缩略语")) || gb_str_has(clause->title.str, GB_STR("符号"))
                                ? GB_ROLE_SYMBOLS
@@ -452,7 +455,8 @@ take_unnumbered_element(struct gb_builder *b)
     struct gb_text title = u->text;
     struct gb_number_mark mark;
 
-    if (u->item || u->is_quoted || !u->is_first)
+    /* 参考文献, 参考资料, 参考文件, 索引, 前言, 序言, 引言 */
+    if (u->item || u->is_quoted || !u->is_first || !gb_ends_with(title.str, "献料件引言"))
         return false;
     /* 11 参考文献: the number is a fault (STR-010), but makes no chapter of it. */
     bool is_numbered = is_heading && gb_mark_number(title.str, &mark) && mark.num.n == 1 && !mark.num.letter;
@@ -497,7 +501,7 @@ gb_take_furniture(struct gb_builder *b)
     const struct gb_unit *u = &b->units[b->i];
     struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0}, line = {0};
     bool may_be_head = u->text.str.len > 0 && u->text.str.len < LONGEST_HEAD && !gb_ends_with(u->text.str, "。；：，");
-    if (may_be_head)
+    if (may_be_head && !(gb_ends_in_words(u->text.str) && !gb_ends_in_words(code)))
         line = gb_without_page(u->text.str);
     bool is_head = code.len > 0 ? line.len > 0 && gb_str_same(line, code)
                                 : b->zone == GB_ZONE_TOC && line.len > 0 && gb_mark_code(line) == line.len;
@@ -593,7 +597,7 @@ ends_document(const struct gb_builder *b)
 {
     enum { IMPRINT = 12 };
 
-    if (gb_mark_fixed(b->units[b->i].text.str) != GB_FIXED_END || b->units[b->i].item || b->n - b->i > IMPRINT)
+    if (b->n - b->i > IMPRINT || b->units[b->i].item || gb_mark_fixed(b->units[b->i].text.str) != GB_FIXED_END)
         return false;
     for (size_t k = b->i + 1; k < b->n; k++) {
         struct gb_number_mark mark;

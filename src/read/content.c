@@ -229,6 +229,13 @@ take_lost_list(struct gb_builder *b, struct gb_node *parent)
     }
 }
 
+/* No marker with a letter or number is without one. */
+static bool
+has_closing_bracket(struct gb_str s)
+{
+    return memchr(s.ptr, ')', s.len) || gb_str_has(s, GB_STR("）"));
+}
+
 /*
  * "步骤如下：a）登记；b）上架。" in one paragraph: the lead-in, and the list in *out_list. All of the text where it holds no list
  * of at least two items.
@@ -239,7 +246,7 @@ cut_list_off(const struct gb_text *text, struct gb_text *out_list)
     static const char *const colons[] = {"：", ":"};
     struct gb_item_mark mark, next;
 
-    if (!memchr(text->str.ptr, ')', text->str.len) && !gb_str_has(text->str, GB_STR("）")))
+    if (!has_closing_bracket(text->str))
         return *text;
     for (size_t i = 0; i < GB_COUNT(colons); i++) {
         size_t colon = gb_str_find(text->str, gb_str_from(colons[i]), 0);
@@ -442,7 +449,7 @@ find_next_item(struct gb_str text, enum gb_item_form form, unsigned value, struc
 {
     uint32_t before = 0;
 
-    if (form >= GB_ITEM_DASH)
+    if (form >= GB_ITEM_DASH || !has_closing_bracket(text))
         return GB_NOT_FOUND;
     for (size_t at = 0, next; at < text.len; at = next) {
         uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &next));

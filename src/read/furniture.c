@@ -24,6 +24,15 @@ by_text(const void *a, const void *b)
     return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
 }
 
+bool
+gb_ends_in_words(struct gb_str line)
+{
+    enum { LENGTH = 3 }; /* of U+3000 to U+9FFF: only the first byte of these is one of E3 to E9 */
+    unsigned char first = line.len >= LENGTH ? (unsigned char)line.ptr[line.len - LENGTH] : 0;
+
+    return first >= 0xE3 && first <= 0xE9;
+}
+
 struct gb_str
 gb_without_page(struct gb_str line)
 {
@@ -131,6 +140,8 @@ gb_mark_furniture(struct gb_builder *b)
         const struct gb_unit *u = &b->units[i];
         bool is_meta = u->kind == GB_BLOCK_META;
         if ((!is_text(u) && !is_meta) || u->text.str.len > LONGEST)
+            continue;
+        if (!edges[i] && gb_ends_in_words(u->text.str))
             continue;
         struct gb_str line = gb_without_page(u->text.str);
         if (is_code(line) || (edges[i] && !is_meta && !gb_ends_with(line, "。；，") && !is_part_of_text(line)))

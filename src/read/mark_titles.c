@@ -66,6 +66,19 @@ mark_terms(struct gb_cursor cur)
     return has_terms ? (has_symbols ? GB_FIXED_TERMS_SYMBOLS : GB_FIXED_TERMS) : GB_FIXED_SYMBOLS;
 }
 
+/* Does a fixed title begin with c? */
+static bool
+begins_fixed(uint32_t c)
+{
+    switch (c) {
+    case U'目': case U'C': case U'前': case U'序': case U'引': case U'范': case U'适': case U'规': case U'术': case U'定': case U'符':
+    case U'缩': case U'代': case U'简': case U'参': case U'索': case U'全': case U'.': case U'_': case U'─':
+        return true;
+    default:
+        return false;
+    }
+}
+
 enum gb_fixed_title
 gb_mark_fixed(struct gb_str line)
 {
@@ -81,11 +94,10 @@ gb_mark_fixed(struct gb_str line)
         {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO},
         {"索引", GB_FIXED_INDEX}, {"全文完", GB_FIXED_END}, {"全文结束", GB_FIXED_END},
     };
-    struct gb_cursor head = cursor_at(line, 0);
 
-    if (line.len > 80 || !STARTS_LIKE(line, U'目', U'C', U'前', U'序', U'引', U'范', U'适', U'规', U'术', U'定', U'符', U'缩',
-                                      U'代', U'简', U'参', U'索', U'全', U'.', U'_', U'─'))
+    if (line.len > 80 || !begins_fixed(first_char(line)))
         return GB_FIXED_NONE;
+    struct gb_cursor head = cursor_at(line, 0);
     skip_blanks(&head);
     if (head.c == '.')
         advance(&head);

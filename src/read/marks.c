@@ -153,6 +153,18 @@ gb_mark_number_shorten(struct gb_str line, struct gb_number_mark *mark)
     return true;
 }
 
+static bool
+is_item_dash(uint32_t c)
+{
+    return c == U'—' || c == U'–' || c == U'―' || c == '-';
+}
+
+static bool
+is_item_dot(uint32_t c)
+{
+    return c == U'·' || c == U'•' || c == U'●' || c == U'○' || c == U'◆' || c == U'■';
+}
+
 bool
 gb_mark_item(struct gb_str line, struct gb_item_mark *out)
 {
@@ -175,21 +187,9 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
             return false;
         mark.value = value;
     } else {
-        /* ——, —, –, ―, －, ·, •, ●, ○, ◆, ■ */
-        static const char dashes[] = "—–―-";
-        static const char dots[] = "·•●○◆■";
-        struct gb_cursor d = cursor_at(GB_STR(dashes), 0);
-        while (d.c && d.c != cur.c)
-            advance(&d);
-        mark.form = GB_ITEM_DASH;
-        if (!d.c) {
-            d = cursor_at(GB_STR(dots), 0);
-            while (d.c && d.c != cur.c)
-                advance(&d);
-            mark.form = GB_ITEM_DOT;
-        }
-        if (!d.c)
+        if (!is_item_dash(cur.c) && !is_item_dot(cur.c))
             return false;
+        mark.form = is_item_dash(cur.c) ? GB_ITEM_DASH : GB_ITEM_DOT;
         uint32_t first = cur.c;
         while (cur.c == first)
             advance(&cur);
@@ -494,17 +494,18 @@ is_leader(uint32_t c)
 static bool
 is_page(struct gb_str s)
 {
+    enum { LONGEST = 5 };
     size_t at = 0, n = 0;
     bool digits = true, roman = true;
 
-    while (at < s.len && (digits || roman)) {
+    while (at < s.len && n <= LONGEST && (digits || roman)) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
         digits = digits && is_digit(c);
         roman = roman && (c == 'I' || c == 'V' || c == 'X' || c == 'i' || c == 'v' || c == 'x' ||
                           (c >= 0x2160 && c <= 0x216B));
         n++;
     }
-    return n > 0 && n <= 5 && (digits || roman);
+    return n > 0 && n <= LONGEST && (digits || roman);
 }
 
 bool

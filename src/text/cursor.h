@@ -44,8 +44,8 @@ advance(struct gb_cursor *cur)
 static inline bool
 is_blank(uint32_t c)
 {
-    /* Letters, digits and Han are most of what is asked for. */
-    if ((c > ' ' && c < 0x7F) || (c >= 0x4E00 && c <= 0x9FFF))
+    /* Letters, digits, Han and marks of Chinese are most of what is asked for: no blank stands behind U+3000. */
+    if ((c > ' ' && c < 0x7F) || (c > 0x3000 && c != 0xFEFF))
         return false;
     return c != 0 && (gb_char_is_space(c) || gb_char_is_invisible(c));
 }

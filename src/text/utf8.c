@@ -102,22 +102,6 @@ gb_utf8_check(struct gb_str text)
     return text.len - left;
 }
 
-uint32_t
-gb_utf8_before(struct gb_str s, size_t at, size_t *out_prev)
-{
-    size_t next;
-
-    if (at == 0) {
-        *out_prev = 0;
-        return 0;
-    }
-    do
-        at--;
-    while (at > 0 && ((unsigned char)s.ptr[at] & 0xC0) == 0x80);
-    *out_prev = at;
-    return gb_utf8_at(s, at, &next);
-}
-
 size_t
 gb_utf8_count(struct gb_str s)
 {

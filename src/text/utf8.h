@@ -37,7 +37,21 @@ gb_utf8_at(struct gb_str s, size_t at, size_t *out_next)
 }
 
 /* The code point that ends at `at` (0 when at is 0) and, in *out_prev, the offset of its start. */
-uint32_t gb_utf8_before(struct gb_str s, size_t at, size_t *out_prev);
+static inline uint32_t
+gb_utf8_before(struct gb_str s, size_t at, size_t *out_prev)
+{
+    size_t next;
+
+    if (at == 0) {
+        *out_prev = 0;
+        return 0;
+    }
+    do
+        at--;
+    while (at > 0 && ((unsigned char)s.ptr[at] & 0xC0) == 0x80);
+    *out_prev = at;
+    return gb_utf8_at(s, at, &next);
+}
 
 /* Number of code points. */
 size_t gb_utf8_count(struct gb_str s);
