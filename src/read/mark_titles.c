@@ -123,16 +123,16 @@ gb_mark_fixed(struct gb_str line)
 bool
 gb_ends_with(struct gb_str text, const char *marks)
 {
-    size_t at = text.len, prev;
-    uint32_t c = 0;
+    size_t end = text.len, begin = 0;
 
-    while (at > 0 && is_blank(c = gb_utf8_before(text, at, &prev)))
-        at = prev;
-    if (at == 0)
+    while (end > 0 && is_blank(gb_utf8_before(text, end, &begin)))
+        end = begin;
+    if (end == 0)
         return false;
-    struct gb_str list = gb_str_from(marks);
-    for (size_t i = 0; i < list.len;) {
-        if (gb_utf8_at(list, i, &i) == c)
+    /* Of one of the marks: the last bytes of characters differ more than the first. */
+    size_t len = end - begin;
+    for (const char *hit = marks; (hit = strchr(hit, text.ptr[end - 1])); hit++) {
+        if ((size_t)(hit - marks) + 1 >= len && memcmp(hit + 1 - len, text.ptr + begin, len) == 0)
             return true;
     }
     return false;

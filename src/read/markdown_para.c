@@ -48,7 +48,6 @@ has_words(const struct gb_markdown *r, size_t first, size_t last)
 static bool
 is_page_mark(struct gb_str s)
 {
-    s = gb_str_trim(s);
     if (s.len < 4 || s.len > 12 || s.ptr[0] != '[' || s.ptr[s.len - 1] != ']' || (s.ptr[1] != 'p' && s.ptr[1] != 'P'))
         return false;
     for (size_t i = 2; i + 1 < s.len; i++) {
@@ -69,9 +68,10 @@ put_para(struct gb_markdown *r, struct gb_block *parent, size_t first, size_t la
         return;
     struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_PARA, pieces_span(r, first, last));
     block->text = gb_markdown_text(r, first, last);
-    if (is_page_mark(block->text.str))
+    struct gb_str words = gb_str_trim(block->text.str);
+    if (is_page_mark(words))
         block->kind = GB_BLOCK_PAGE;
-    else if (gb_str_eq_nocase(gb_str_trim(block->text.str), GB_STR("[TOC]")))
+    else if (gb_str_eq_nocase(words, GB_STR("[TOC]")))
         block->kind = GB_BLOCK_TOC;
     if (is_bold(r, first, last))
         block->flags |= GB_BLOCK_BOLD;

@@ -3,6 +3,8 @@
 
 #include "read/markdown_html_priv.h"
 
+#include <endian.h>
+
 enum {
     CHUNK = 64 * 1024,             /* bytes after which a place to cut is looked for: a part that fits the cache parses faster */
     CHUNK_MOST = 4 * 1024 * 1024,  /* without a place to cut */
@@ -30,14 +32,14 @@ enum {
     FAULTS_MOST = 50,              /* limits reported singly; then only the last of them grows */
 };
 
-/* ODD: means nothing here, but a line with it is not plain. */
-enum { CLASS_NONE, CLASS_END, CLASS_ODD, CLASS_MARK, CLASS_TICK, CLASS_DOLLAR, CLASS_LESS, CLASS_ESCAPE, CLASS_BANG };
+/* HIGH: of a character beyond ASCII; ODD: means nothing here, but a line with it is not plain. */
+enum { CLASS_NONE, CLASS_HIGH, CLASS_END, CLASS_ODD, CLASS_MARK, CLASS_TICK, CLASS_DOLLAR, CLASS_LESS, CLASS_ESCAPE, CLASS_BANG };
 
 static const uint8_t classes[256] = {
     ['\n'] = CLASS_END, ['\r'] = CLASS_END, ['`'] = CLASS_TICK, ['$'] = CLASS_DOLLAR, ['<'] = CLASS_LESS,
     ['\\'] = CLASS_ESCAPE, ['!'] = CLASS_BANG, ['*'] = CLASS_MARK, ['_'] = CLASS_MARK, ['['] = CLASS_MARK,
     [']'] = CLASS_MARK, ['&'] = CLASS_MARK, ['|'] = CLASS_MARK, ['~'] = CLASS_ODD, ['\t'] = CLASS_ODD, ['\f'] = CLASS_ODD,
-    ['\v'] = CLASS_ODD,
+    ['\v'] = CLASS_ODD, [0x80 ... 0xFF] = CLASS_HIGH,
 };
 
 /* Consecutive lines without a blank one: the most that can become one paragraph. */
@@ -609,17 +611,18 @@ scan_mark(struct scanner *s, uint32_t at)
         *gb_push(&s->scan->marks) = (struct gb_span){at + 2, end};
 }
 
-/* Passes over eight bytes at a time that have their top bit: Chinese consists of them, no special byte has it. */
+/* Passes over a byte and those behind it that have their top bit, eight at a time: Chinese consists of them. */
 static uint32_t
-skip_plain(const struct scanner *s, uint32_t at)
+skip_high(const struct scanner *s, uint32_t at)
 {
     const uint64_t tops = UINT64_C(0x8080808080808080);
     uint64_t word;
 
-    for (; s->len - at >= sizeof(word); at += (uint32_t)sizeof(word)) {
+    for (at++; s->len - at >= sizeof(word); at += (uint32_t)sizeof(word)) {
         memcpy(&word, s->text + at, sizeof(word));
-        if ((word & tops) != tops)
-            break;
+        uint64_t low = ~le64toh(word) & tops;
+        if (low)
+            return at + (uint32_t)__builtin_ctzll(low) / 8;
     }
     return at;
 }
@@ -892,7 +895,11 @@ scan_content(struct scanner *s, uint32_t content, bool *out_is_clean)
     while (at < s->len) {
         uint8_t class = classes[(unsigned char)s->text[at]];
         if (class == CLASS_NONE) {
-            at = skip_plain(s, at + 1);
+            at++;
+            continue;
+        }
+        if (class == CLASS_HIGH) {
+            at = skip_high(s, at);
             continue;
         }
         if (class == CLASS_END)

@@ -44,10 +44,12 @@ advance(struct gb_cursor *cur)
 static inline bool
 is_blank(uint32_t c)
 {
-    /* Letters, digits, Han and marks of Chinese are most of what is asked for: no blank stands behind U+3000. */
+    /* Letters, digits, Han and marks of Chinese are most of what is asked for: one blank stands behind U+3000. */
     if ((c > ' ' && c < 0x7F) || (c > 0x3000 && c != 0xFEFF))
         return false;
-    return c != 0 && (gb_char_is_space(c) || gb_char_is_invisible(c));
+    if (c <= ' ')
+        return c == ' ' || c - '\t' <= '\r' - '\t';
+    return gb_char_is_space(c) || gb_char_is_invisible(c);
 }
 
 static inline void
