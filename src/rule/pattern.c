@@ -249,7 +249,7 @@ gb_pattern_match_at(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_
  * A set of literals of which each match holds one. `is_whole`: the part matches exactly these and nothing else, so that
  * it can be joined to a neighbour. Beside it goes the set `first`, with one of which each match begins.
  */
-enum { SET_MAX = 24, LITERAL_MAX = 48 };
+enum { SET_MAX = 32, LITERAL_MAX = 48 };
 
 struct set {
     unsigned n; /* 0: none known */
@@ -611,6 +611,27 @@ parse_pattern(struct gb_str text, struct set *out, struct set *first)
         forget(first);
 }
 
+static void
+put_set(const struct set *set, struct gb_buf *out)
+{
+    for (unsigned i = 0; i < set->n; i++) {
+        gb_buf_add(out, (struct gb_str){set->items[i].text, set->items[i].len});
+        gb_buf_add_char(out, 0);
+    }
+}
+
+bool
+gb_pattern_openers(struct gb_str text, struct gb_buf *out)
+{
+    struct set *work = gb_alloc(2 * sizeof(*work)), *first = &work[1];
+
+    parse_pattern(text, &work[0], first);
+    put_set(first, out);
+    bool is_known = first->n > 0;
+    free(work);
+    return is_known;
+}
+
 bool
 gb_pattern_keys(struct gb_str text, struct gb_buf *out, bool *out_opens)
 {
@@ -622,10 +643,7 @@ gb_pattern_keys(struct gb_str text, struct gb_buf *out, bool *out_opens)
     *out_opens = worth(first) >= TWO_CHARACTERS || (first->n && worth(set) < TWO_CHARACTERS);
     const struct set *keys = *out_opens ? first : set;
     bool is_known = keys->n > 0;
-    for (unsigned i = 0; i < keys->n; i++) {
-        gb_buf_add(out, (struct gb_str){keys->items[i].text, keys->items[i].len});
-        gb_buf_add_char(out, 0);
-    }
+    put_set(keys, out);
     free(work);
     return is_known;
 }
