@@ -33,8 +33,10 @@ gb_holds_provisions(const struct gb_check_context *context, const struct gb_node
     }
     if (top->kind == GB_NODE_ANNEX)
         return top->nature != GB_NATURE_INFORMATIVE && !gb_annex_is_sample(top);
-    return top->kind == GB_NODE_CLAUSE && (top->role == GB_ROLE_NONE || top->role == GB_ROLE_SYMBOLS) &&
-           gb_element_of(top) != GB_ELEMENT_SCOPE && gb_element_of(top) != GB_ELEMENT_REFERENCES;
+    if (top->kind != GB_NODE_CLAUSE || (top->role != GB_ROLE_NONE && top->role != GB_ROLE_SYMBOLS))
+        return false;
+    enum gb_element element = gb_element_of(top);
+    return element != GB_ELEMENT_SCOPE && element != GB_ELEMENT_REFERENCES;
 }
 
 const struct gb_modal *
