@@ -132,13 +132,26 @@ is_mark(uint32_t c)
     }
 }
 
+/* Characters that begin so are no marks, and three bytes long. */
+static bool
+is_han_lead(char c)
+{
+    return (unsigned char)c - 0xE4U <= 0xE9 - 0xE4;
+}
+
 struct gb_str
 gb_last_clause(struct gb_str s)
 {
     size_t at = s.len, before;
 
-    while (at > 0 && !is_mark(gb_utf8_before(s, at, &before)))
-        at = before;
+    while (at > 0) {
+        if (at >= HAN && is_han_lead(s.ptr[at - HAN]))
+            at -= HAN;
+        else if (!is_mark(gb_utf8_before(s, at, &before)))
+            at = before;
+        else
+            break;
+    }
     return gb_str_skip(s, at);
 }
 
@@ -147,8 +160,14 @@ gb_first_clause(struct gb_str s)
 {
     size_t at = 0, next;
 
-    while (at < s.len && !is_mark(gb_utf8_at(s, at, &next)))
-        at = next;
+    while (at < s.len) {
+        if (is_han_lead(s.ptr[at]))
+            at += HAN;
+        else if (!is_mark(gb_utf8_at(s, at, &next)))
+            at = next;
+        else
+            break;
+    }
     return gb_str_sub(s, 0, at);
 }
 
