@@ -21,11 +21,18 @@ struct stretch {
 };
 
 struct finder {
-    struct gb_check *check;
     GB_ARRAY(struct stretch) found;
     const struct gb_text *judged; /* the text that is_foreign is about */
     bool is_foreign;
 };
+
+static struct finder *
+finder_of(struct gb_check *c)
+{
+    static const char key;
+
+    return gb_check_shared(c, &key, sizeof(struct finder));
+}
 
 static bool
 is_kana_or_hangul(uint32_t c)
@@ -96,31 +103,29 @@ is_specimen(const struct gb_node *node, const struct gb_text *text)
     return node->kind == GB_NODE_TABLE && gb_str_han_length(gb_str_trim(text->str)) <= 1;
 }
 
+/* The search finds each character; those side by side are told together. */
 static void
-add(struct finder *f, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
+hit_character(struct gb_check *c, const struct gb_found *found)
 {
+    const uint32_t judged = GB_ON(TITLE) | GB_ON(CLAUSE) | GB_ON(PARA) | GB_ON(ITEM) | GB_ON(NOTE) | GB_ON(FOOTNOTE) | GB_ON(TERM) |
+                            GB_ON(ABBR) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(WHERE) | GB_ON(ANNEX);
+    struct finder *f = finder_of(c);
+    const struct gb_node *node = found->node;
+    const struct gb_text *text = found->text;
+    size_t begin = found->begin, end = found->end;
     struct stretch *last = f->found.len ? &f->found.items[f->found.len - 1] : NULL;
 
+    if (!(judged >> node->kind & 1))
+        return;
     if (last && last->text == text && last->end == begin) {
         last->end = end;
         return;
     }
     if (gb_text_flags(text, begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE) || is_specimen(node, text) ||
         is_foreign(f, text) || is_quoted(text->str, begin) ||
-        names_others(gb_check_context(f->check)->facts, node, text, begin))
+        names_others(gb_check_context(c)->facts, node, text, begin))
         return;
     *gb_push(&f->found) = (struct stretch){node, text, begin, end};
-}
-
-static void
-find_in(struct finder *f, const struct gb_node *node, const struct gb_text *text)
-{
-    size_t at = gb_str_find_nonstandard(text->str, 0), next;
-
-    for (; at != GB_NOT_FOUND; at = gb_str_find_nonstandard(text->str, next)) {
-        gb_utf8_at(text->str, at, &next);
-        add(f, node, text, at, next);
-    }
 }
 
 static struct gb_str
@@ -155,34 +160,24 @@ report_stretch(struct gb_check *c, const struct stretch *x, const char *which, s
         gb_fix_unsafe(f);
 }
 
-/* Texts of the draft; one finding where it is written in traditional characters. */
+/* One finding where the draft is written in traditional characters. */
 static void
-check_characters(struct gb_check *c, const struct gb_node *root)
+finish_characters(struct gb_check *c, const struct gb_node *root)
 {
-    static const enum gb_node_kind kinds[] = {GB_NODE_TITLE, GB_NODE_CLAUSE,   GB_NODE_PARA,  GB_NODE_ITEM,
-                                              GB_NODE_NOTE,  GB_NODE_FOOTNOTE, GB_NODE_TERM,  GB_NODE_ABBR,
-                                              GB_NODE_TABLE, GB_NODE_FIGURE,   GB_NODE_WHERE, GB_NODE_ANNEX};
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    struct finder f = {.check = c};
+    struct finder *f = finder_of(c);
+    struct gb_str count = gb_count_text(c, f->found.len);
 
     (void)root;
-    for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        for (uint32_t i = 0; i < facts->of_kind[kinds[k]].n; i++) {
-            const struct gb_node *n = facts->of_kind[kinds[k]].items[i];
-            find_in(&f, n, &n->title);
-            find_in(&f, n, &n->text);
-            for (uint32_t cell = 0; n->kind == GB_NODE_TABLE && n->u.table && cell < n->u.table->n_cells;
-                 cell++)
-                find_in(&f, n, &n->u.table->cells[cell].text);
-        }
-    }
-    struct gb_str count = gb_count_text(c, f.found.len);
-    for (size_t i = 0; i < (f.found.len > MANY ? 1 : f.found.len); i++)
-        report_stretch(c, &f.found.items[i], f.found.len > MANY ? "many" : NULL, count);
-    gb_array_release(&f.found);
+    for (size_t i = 0; i < (f->found.len > MANY ? 1 : f->found.len); i++)
+        report_stretch(c, &f->found.items[i], f->found.len > MANY ? "many" : NULL, count);
+    gb_array_release(&f->found);
 }
 
 const struct gb_check_def gb_character_checks[] = {
-    {.name = "standard-characters", .run = check_characters, .on = GB_ON(DOC), .cases = "many"},
+    {.name = "standard-characters",
+     .hit = hit_character,
+     .finish = finish_characters,
+     .cases = "many",
+     .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -252,14 +252,82 @@ struct vague {
     const struct gb_node *clause; /* the last that was told of */
 };
 
+static bool
+is_ascii_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* 第5章, 第二部分: behind 第. */
+static bool
+is_ordinal_of_part(struct gb_str s, size_t at)
+{
+    static const struct gb_str parts[] = {GB_WORD("章"), GB_WORD("条"), GB_WORD("部")};
+    static const struct gb_str numerals = GB_STR("一二三四五六七八九十");
+    size_t begin = at, next;
+
+    for (; at < s.len; at = next) {
+        bool is_digit = is_ascii_digit(gb_utf8_at(s, at, &next));
+        if (!is_digit && !gb_str_has(numerals, gb_str_sub(s, at, next)))
+            break;
+    }
+    return at > begin && gb_str_starts_any(gb_str_skip(s, at), parts, GB_COUNT(parts));
+}
+
+/* 表1, 图 A.2, 式（3）: behind the word. */
+static bool
+is_object_number(struct gb_str s, size_t at)
+{
+    size_t next;
+    uint32_t c = 0;
+
+    for (; at < s.len; at = next) {
+        c = gb_utf8_at(s, at, &next);
+        if (c != U'　' && c != ' ' && !(c >= '\t' && c <= '\r'))
+            break;
+    }
+    return at < s.len && (is_ascii_digit(c) || (c >= 'A' && c <= 'Z') || c == U'（');
+}
+
+/* 5.2: behind its first digit. */
+static bool
+is_clause_number(struct gb_str s, size_t at)
+{
+    while (at < s.len && is_ascii_digit((unsigned char)s.ptr[at]))
+        at++;
+    return at + 1 < s.len && s.ptr[at] == '.' && is_ascii_digit((unsigned char)s.ptr[at + 1]);
+}
+
+static bool
+names_part(struct gb_str s)
+{
+    for (size_t at = 0, next; at < s.len; at = next) {
+        uint32_t c = gb_utf8_at(s, at, &next);
+        bool is_part = false;
+
+        if (c == U'第')
+            is_part = is_ordinal_of_part(s, next);
+        else if (c == U'表' || c == U'图' || c == U'式')
+            is_part = is_object_number(s, next);
+        else if (is_ascii_digit(c))
+            is_part = is_clause_number(s, next);
+        else if (c >= 'a' && c <= 'z')
+            is_part = gb_str_starts(gb_str_skip(s, next), GB_STR(")")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）"));
+        if (is_part)
+            return true;
+    }
+    return false;
+}
+
 /* A document, a clause, a table, the draft itself is named: the reference is not vague. */
 static bool
 names_something(struct gb_check *check, struct gb_str s)
 {
+    const struct gb_str *words;
+    size_t n = gb_param_words(check, "named", &words);
     struct gb_identifier_shape shape;
-    struct gb_match match;
 
-    return gb_identifier_next(s, 0, &shape) || gb_param_match(check, "named", s, 0, &match);
+    return gb_str_has_any(s, words, n) || names_part(s) || gb_identifier_next(s, 0, &shape);
 }
 
 /* 标准要求, 标准、规范: two nouns. */
@@ -368,7 +436,7 @@ const struct gb_check_def gb_citing_checks[] = {
     {.name = "legal-compliance", .hit = hit_legal_compliance, .cases = "statement", .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "draft-source", .hit = hit_draft_source, .finish = finish_draft_sources, .cases = "drafts number",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "vague-reference", .hit = hit_vague_reference, .params = GB_SEARCH_PARAMS "words:words named:pattern"},
+    {.name = "vague-reference", .hit = hit_vague_reference, .params = GB_SEARCH_PARAMS "words:words named:words"},
     {.name = "open-ended-citation", .run = check_open_ended, .on = GB_ON(DOC), .params = "open:pattern"},
     {.name = "title-repeated", .run = check_title_repeated, .on = GB_ON(DOC)},
     {.name = "copied-text", .run = check_copied_text, .on = GB_ON(DOC)},

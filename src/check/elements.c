@@ -34,20 +34,16 @@ title_has(const struct gb_node *node, const char *part)
     return gb_str_has(node->title.str, gb_str_from(part));
 }
 
-/* Does it hold the first character of one of the words that element_by_title looks for? Most titles do not. */
+/* May it hold one of 范 (E8 8C 83), 参 (E5 8F 82), 引 (E5 BC 95), 术 (E6 9C AF), which element_by_title looks for? Most titles do not. */
 static bool
 may_be_fixed(struct gb_str title)
 {
-    for (size_t at = 0; at < title.len;) {
-        switch (gb_utf8_at(title, at, &at)) {
-        case 0x53C2: /* 参 */
-        case 0x5F15: /* 引 */
-        case 0x672F: /* 术 */
-        case 0x8303: /* 范 */
+    const unsigned char *p = (const unsigned char *)title.ptr;
+
+    for (size_t i = 2; i < title.len; i++) {
+        bool is_third = p[i] == 0x82 || p[i] == 0x83 || p[i] == 0x95 || p[i] == 0xAF;
+        if (is_third && (p[i - 1] == 0x8F || p[i - 1] == 0x8C || p[i - 1] == 0xBC || p[i - 1] == 0x9C))
             return true;
-        default:
-            break;
-        }
     }
     return false;
 }

@@ -86,6 +86,19 @@ symbols_of(struct gb_str s)
     return found;
 }
 
+/* Behind eight bytes of which none is ASCII; `at` itself where one is, or the text ends. */
+static size_t
+behind_others(struct gb_str s, size_t at)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t word;
+
+    if (s.len - at < sizeof(word))
+        return at;
+    memcpy(&word, s.ptr + at, sizeof(word));
+    return (word & high) == high ? at + sizeof(word) : at;
+}
+
 /* All letters of a text that are no part of a longer word. */
 static letters
 letters_in(struct gb_str s)
@@ -93,6 +106,9 @@ letters_in(struct gb_str s)
     letters found = 0;
 
     for (size_t at = 0, next; at < s.len; at = next) {
+        next = behind_others(s, at);
+        if (next > at)
+            continue;
         for (next = at + 1; is_letter(s.ptr[at]) && next < s.len && is_letter(s.ptr[next]); next++) {
         }
         if (is_letter(s.ptr[at]) && next - at <= 3 && (at == 0 || s.ptr[at - 1] != '\\')) {

@@ -259,7 +259,8 @@ judge_line_of_words(struct gb_check *c, const struct gb_node *para)
     static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD("、"),
                                           GB_WORD("“"), GB_WORD("\n"), GB_WORD("http"), GB_WORD("《")};
     struct gb_str s = para->text.str;
-    size_t end = named_left_side(s);
+    bool has_sign = s.len && (memchr(s.ptr, '=', s.len) || gb_str_has(s, GB_STR("＝")));
+    size_t end = has_sign ? named_left_side(s) : 0;
 
     if (!end || gb_str_has_any(s, marks, GB_COUNT(marks)))
         return;

@@ -106,13 +106,17 @@ name_clause(struct trace *trace, const struct gb_node *clause)
     }
 }
 
+static bool
+is_range(struct gb_str cell)
+{
+    return gb_str_has(cell, GB_STR("～")) || gb_str_has(cell, GB_STR("~")) || gb_str_has(cell, GB_STR("至")) ||
+           gb_str_has(cell, GB_STR("—"));
+}
+
 /* Numbers that are the whole of a cell: 5.1、5.2. A range names its whole parent. */
 static void
 name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str cell)
 {
-    bool is_range = gb_str_has(cell, GB_STR("～")) || gb_str_has(cell, GB_STR("~")) ||
-                    gb_str_has(cell, GB_STR("至")) || gb_str_has(cell, GB_STR("—"));
-
     for (size_t at = 0; at < cell.len;) {
         struct gb_number number = {0};
         while (at < cell.len && (cell.ptr[at] < '0' || cell.ptr[at] > '9'))
@@ -126,7 +130,7 @@ name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str ce
         }
         if (number.n == 0)
             continue;
-        if (is_range && number.n > 1)
+        if (number.n > 1 && is_range(cell))
             number.n--;
         name_clause(trace, gb_find_part(facts, GB_MENTION_CLAUSE, &number));
     }

@@ -32,15 +32,12 @@ struct odd {
 static unsigned
 chinese_digit(uint32_t c)
 {
-    static const struct gb_str digits = GB_WORD("一二三四五六七八九十");
+    static const uint32_t digits[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
     unsigned value = 0;
 
-    for (size_t at = 0; at < digits.len;) {
+    while (value < GB_COUNT(digits) && digits[value] != c)
         value++;
-        if (gb_utf8_at(digits, at, &at) == c)
-            return value;
-    }
-    return 0;
+    return value < GB_COUNT(digits) ? value + 1 : 0;
 }
 
 /* A short number, letter or numeral at *at, which moves behind it. */
@@ -123,7 +120,8 @@ may_be_odd(struct gb_str line)
 
     if (c < 0x80)
         return c && (c == '(' || c == ' ' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
-    return c == 0xEF || c == 0xE2 || c == 0xE3 || (c < 0xF0 && chinese_digit(gb_utf8_at(line, 0, &next)));
+    bool may_be_numeral = c == 0xE4 || c == 0xE5; /* 一 to 十 */
+    return c == 0xEF || c == 0xE2 || c == 0xE3 || (may_be_numeral && chinese_digit(gb_utf8_at(line, 0, &next)));
 }
 
 bool

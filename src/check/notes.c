@@ -320,11 +320,15 @@ static void
 judge_labels(struct gb_check *c, struct gb_str label, const char *first_characters)
 {
     const struct gb_nodes *paras = &gb_check_context(c)->facts->of_kind[GB_NODE_PARA];
+    struct gb_str firsts = gb_str_from(first_characters);
     size_t next;
 
     for (uint32_t i = 0; i < paras->n; i++) {
         struct gb_str s = paras->items[i]->text.str;
-        if (s.len > HAN && gb_is_one_of(gb_utf8_at(s, 0, &next), first_characters))
+        if (s.len <= HAN)
+            continue;
+        gb_utf8_at(s, 0, &next);
+        if (gb_str_has(firsts, gb_str_sub(s, 0, next)))
             judge_label(c, paras->items[i], label);
     }
 }

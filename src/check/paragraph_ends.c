@@ -33,8 +33,9 @@ last_char(struct gb_str s, size_t *out_end)
 static bool
 is_open(struct gb_str s, size_t *out_end)
 {
+    if (gb_str_ends(s, GB_STR("。"))) /* as most do */
+        return false;
     uint32_t c = last_char(s, out_end);
-
     return gb_char_is_han(c) || gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '%' || c == U'℃';
 }
 
@@ -174,10 +175,22 @@ definition_of(const struct gb_node *node)
     return para;
 }
 
+/* Most begin with that many Han, and need not be counted. */
+static bool
+is_long(struct gb_str s)
+{
+    enum { HAN = 3 };
+    size_t n = 0;
+
+    while (n < SHORTEST && (n + 1) * HAN <= s.len && (unsigned char)s.ptr[n * HAN] >= 0xE4 && (unsigned char)s.ptr[n * HAN] <= 0xE9)
+        n++;
+    return n == SHORTEST || gb_str_han_length(s) >= SHORTEST;
+}
+
 static bool
 is_judged_by_others(const struct gb_node *node)
 {
-    return node && gb_str_han_length(node->text.str) >= SHORTEST && gb_has_han(node->text.str) && !is_line_like(&node->text) && node->encoding != GB_ENCODING_TABLE;
+    return node && is_long(node->text.str) && gb_has_han(node->text.str) && !is_line_like(&node->text) && node->encoding != GB_ENCODING_TABLE;
 }
 
 /* Definitions and notes often have no predicate that tells them from a label: one lacks a mark where most others have one. */
@@ -191,10 +204,11 @@ judge_by_others(struct gb_check *c, enum gb_node_kind kind)
 
     for (uint32_t i = 0; i < nodes->n; i++) {
         const struct gb_node *para = definition_of(nodes->items[i]);
-        n += is_judged_by_others(para);
-        closed += is_judged_by_others(para) && last_char(para->text.str, &end) == U'。';
+        bool is_judged = is_judged_by_others(para);
+        n += is_judged;
+        closed += is_judged && last_char(para->text.str, &end) == U'。';
     }
-    if (closed < LEAST || closed * 100 < n * PERCENT)
+    if (closed < LEAST || closed == n || closed * 100 < n * PERCENT)
         return;
     for (uint32_t i = 0; i < nodes->n; i++) {
         const struct gb_node *para = definition_of(nodes->items[i]);

@@ -72,7 +72,7 @@ asked_by_title(struct gb_arena *arena, const struct gb_node *clause, bool *out_e
     bool is_inside = clause->parent && clause->parent->kind != GB_NODE_DOC;
 
     *out_ends = false;
-    for (size_t i = 0; title.len <= LONGEST_TITLE && i < GB_COUNT(titles); i++) {
+    for (size_t i = 0; title.len && title.len <= LONGEST_TITLE && i < GB_COUNT(titles); i++) {
         if (!gb_str_eq(title, titles[i].title))
             continue;
         *out_ends = true;
@@ -83,7 +83,9 @@ asked_by_title(struct gb_arena *arena, const struct gb_node *clause, bool *out_e
         return titles[i].under;
     }
     for (size_t i = 0; title.len && i < GB_COUNT(title_ends); i++) {
-        if (gb_str_ends(title, title_ends[i].end)) {
+        struct gb_str end = title_ends[i].end;
+        bool may_be = title.ptr[title.len - 1] == end.ptr[end.len - 1]; /* tells most from each other */
+        if (may_be && gb_str_ends(title, end)) {
             *out_ends = title_ends[i].ends;
             return title_ends[i].under;
         }

@@ -308,12 +308,13 @@ report_headings(struct gb_check *c, const char *which, const struct heading_grou
     const struct gb_str args[] = {label_of(c, first->node), number_text(c, first->node->depth),
                                   number_text(c, first->expected), number_text(c, group->n)};
     struct gb_finding *f = gb_report_case(c, which, at_number(first->node), first->node, args, GB_COUNT(args));
-    bool is_fixable = true;
+    bool is_fixable;
 
     for (size_t i = 1; i < group->n && i < MOST_RELATED; i++) {
         const struct heading *h = group->list[i];
         relate(c, f, i, at_number(h->node), should_be(c, group, h->expected));
     }
+    is_fixable = gb_wants_fix(c, f);
     for (size_t i = 0; is_fixable && i < group->n; i++) {
         group->list[i]->marks = heading_marks(c, group->list[i]->node);
         is_fixable = group->list[i]->marks.end;
@@ -435,31 +436,23 @@ clause_beside(const struct gb_node *node, bool is_before)
     return node;
 }
 
-/* Bulleted nodes that are told together: none is mended where one of them cannot be. */
+/* Bulleted nodes that are told together. */
 struct bulleted {
     GB_ARRAY(const struct gb_node *) nodes;
-    GB_ARRAY(struct gb_edit) edits;
-    bool is_lost;
 };
 
+/* None is mended where one of them cannot be. */
 static void
-add_bulleted(const struct gb_check *c, struct bulleted *all, const struct gb_node *node)
+fix_bulleted(struct gb_check *c, struct gb_finding *f, const struct bulleted *all)
 {
-    struct gb_edit edit;
+    GB_ARRAY(struct gb_edit) edits = {0};
+    bool ok = gb_wants_fix(c, f);
 
-    *gb_push(&all->nodes) = node;
-    all->is_lost = all->is_lost || !bullet_edit(c, node, &edit);
-    if (!all->is_lost)
-        *gb_push(&all->edits) = edit;
-}
-
-static void
-fix_bulleted(struct gb_check *c, struct gb_finding *f, struct bulleted *all)
-{
-    for (size_t i = 0; !all->is_lost && i < all->edits.len; i++)
-        gb_fix_markup(c, f, all->edits.items[i].span, all->edits.items[i].text);
-    gb_array_release(&all->nodes);
-    gb_array_release(&all->edits);
+    for (size_t i = 0; ok && i < all->nodes.len; i++)
+        ok = bullet_edit(c, all->nodes.items[i], gb_push(&edits));
+    for (size_t i = 0; ok && i < edits.len; i++)
+        gb_fix_markup(c, f, edits.items[i].span, edits.items[i].text);
+    gb_array_release(&edits);
 }
 
 /* A clause is no item of a list. Clauses one after the other give one finding. */
@@ -471,13 +464,14 @@ check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
     if (!is_bulleted_clause(node) || is_bulleted_clause(clause_beside(node, true)))
         return;
     for (const struct gb_node *k = node; is_bulleted_clause(k); k = clause_beside(k, false))
-        add_bulleted(c, &all, k);
+        *gb_push(&all.nodes) = k;
     const struct gb_str args[] = {node->number.str, number_text(c, all.nodes.len)};
     const char *which = all.nodes.len > 1 ? "run" : NULL;
     struct gb_finding *f = gb_report_case(c, which, at_number(node), node, args, GB_COUNT(args));
     for (size_t i = 1; i < all.nodes.len && i < MOST_RELATED; i++)
         relate(c, f, i, at_number(all.nodes.items[i]), GB_STR(""));
     fix_bulleted(c, f, &all);
+    gb_array_release(&all.nodes);
 }
 
 /* A bullet of the markup before a marker of the standard: read as one marker, told once. */
@@ -490,7 +484,7 @@ check_double_marker(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     for (uint32_t i = 0; i < all->n; i++) {
         if (all->items[i]->flags & GB_NODE_DOUBLE)
-            add_bulleted(c, &doubles, all->items[i]);
+            *gb_push(&doubles.nodes) = all->items[i];
     }
     if (!doubles.nodes.len)
         return;
@@ -500,6 +494,7 @@ check_double_marker(struct gb_check *c, const struct gb_node *doc)
     for (size_t i = 1; i < doubles.nodes.len && i < MOST_RELATED; i++)
         relate(c, f, i, gb_at_text(&doubles.nodes.items[i]->marker), GB_STR(""));
     fix_bulleted(c, f, &doubles);
+    gb_array_release(&doubles.nodes);
 }
 
 /* ---- MDC-004: annex heads ---- */

@@ -123,7 +123,7 @@ find_half_mark(const struct gb_text *text, size_t at, size_t end)
         }
         size_t stop = at + sizeof(word) < end ? at + sizeof(word) : end;
         for (; at < stop; at++) {
-            if (full_width(ptr[at]) && is_half_mark(text, at))
+            if ((unsigned char)ptr[at] < 'A' && full_width(ptr[at]) && is_half_mark(text, at))
                 return at;
         }
     }

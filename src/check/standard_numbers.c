@@ -29,7 +29,9 @@ is_file_name(const struct gb_identifier *id)
 static bool
 has_hyphen_gap(const struct gb_identifier *id)
 {
-    return gb_str_has(gb_str_sub(id->text->str, id->at.code.end, id->at.serial.begin), GB_STR("-"));
+    struct gb_str gap = gb_str_sub(id->text->str, id->at.code.end, id->at.serial.begin);
+
+    return gap.len && memchr(gap.ptr, '-', gap.len);
 }
 
 /* Written by the draft itself, and at a place of its own. */
@@ -120,9 +122,15 @@ lost_dash(const struct gb_identifier *id)
 }
 
 static bool
+is_other_dash(const struct gb_identifier *id)
+{
+    return !gb_str_is(trim_blanks(part_of(id, id->at.separator)), "—");
+}
+
+static bool
 is_wrong_dash(const struct gb_identifier *id)
 {
-    return has_dash(id) && !gb_str_is(trim_blanks(part_of(id, id->at.separator)), "—");
+    return has_dash(id) && is_other_dash(id);
 }
 
 static struct gb_at
@@ -143,16 +151,18 @@ is_habit(uint32_t wrong, uint32_t n)
 }
 
 static bool
-has_other_dash(struct gb_check *c)
+has_other_dash(struct gb_check *c, bool *out_any)
 {
     uint32_t n = 0, wrong = 0;
 
     const struct gb_identifier *id;
 
     for (uint32_t i = 0; (id = identifier_at(c, i)); i++) {
-        n += has_dash(id);
-        wrong += is_wrong_dash(id);
+        bool is_dated = has_dash(id);
+        n += is_dated;
+        wrong += is_dated && is_other_dash(id);
     }
+    *out_any = wrong > 0;
     return is_habit(wrong, n);
 }
 
@@ -160,12 +170,12 @@ static void
 check_number_dash(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_identifier *id;
-    bool together = has_other_dash(c);
+    bool any = false, together = has_other_dash(c, &any);
     struct gb_finding *f = NULL;
     uint32_t told = 0;
 
     (void)root;
-    for (uint32_t i = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
+    for (uint32_t i = 0; any && told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
         if (!is_wrong_dash(id))
             continue;
         if (!f || !together)
@@ -186,7 +196,9 @@ blank_at(struct gb_str s, size_t at)
 {
     size_t next;
 
-    return at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)) ? next - at : 0;
+    if (at >= s.len || (unsigned char)s.ptr[at] - (unsigned)'!' <= '~' - '!')
+        return 0;
+    return gb_char_is_space(gb_utf8_at(s, at, &next)) ? next - at : 0;
 }
 
 /* Blanks that a wrapped line leaves are none. */
@@ -333,24 +345,26 @@ with_right_blanks(const struct gb_check *c, const struct gb_identifier *id)
 /* What is wrong with the blanks of a number. */
 enum blank_fault { BLANKS_RIGHT, BLANKS_INSIDE, BLANKS_GAP };
 
+/* Of a number that is judged. */
 static enum blank_fault
 judge_blanks(const struct gb_check *c, const struct gb_identifier *id)
 {
-    if (!is_judged(id))
-        return BLANKS_RIGHT;
     return has_inner_blank(id) ? BLANKS_INSIDE : has_wrong_gap(c, id) ? BLANKS_GAP : BLANKS_RIGHT;
 }
 
 static bool
-lacks_gaps(struct gb_check *c)
+lacks_gaps(struct gb_check *c, bool *out_any)
 {
     uint32_t n = 0, wrong = 0;
 
     const struct gb_identifier *id;
 
     for (uint32_t i = 0; (id = identifier_at(c, i)); i++) {
-        n += is_judged(id);
-        wrong += judge_blanks(c, id) == BLANKS_GAP;
+        bool counts = is_judged(id);
+        enum blank_fault fault = counts ? judge_blanks(c, id) : BLANKS_RIGHT;
+        n += counts;
+        wrong += fault == BLANKS_GAP;
+        *out_any = *out_any || fault;
     }
     return is_habit(wrong, n);
 }
@@ -359,14 +373,14 @@ static void
 check_number_blanks(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_identifier *id;
-    bool together = lacks_gaps(c);
+    bool any = false, together = lacks_gaps(c, &any);
     struct gb_finding *all = NULL;
     uint32_t told = 0;
 
     (void)root;
     check_band(c);
-    for (uint32_t i = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
-        enum blank_fault fault = judge_blanks(c, id);
+    for (uint32_t i = 0; any && told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
+        enum blank_fault fault = is_judged(id) ? judge_blanks(c, id) : BLANKS_RIGHT;
         struct gb_at at = fault ? gb_at_part(id->text, id->at.begin, id->at.end) : (struct gb_at){0};
         if (!fault)
             continue;

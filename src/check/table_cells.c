@@ -209,15 +209,16 @@ look_at_empties(const struct gb_table *t)
 
     for (uint32_t i = 0; i < t->n_cells; i++) {
         const struct gb_cell *cell = &t->cells[i];
-        e.has_dash = e.has_dash || is_dash(gb_text_trim(&cell->text).str);
         if (!gb_cell_is_empty(cell))
             continue;
         e.n++;
         e.has_head = e.has_head || cell->row == 0 || cell->is_header;
         e.has_first = e.has_first || cell->column == 0;
     }
+    for (uint32_t i = 0; e.n && i < t->n_cells && !e.has_dash; i++)
+        e.has_dash = is_dash(gb_text_trim(&t->cells[i].text).str);
     struct row row;
-    for (uint32_t at = 0; next_row(t, &at, &row);)
+    for (uint32_t at = 0; e.n && next_row(t, &at, &row);)
         e.has_group = e.has_group || (row.end - row.begin > 1 && !gb_cell_is_empty(&t->cells[row.begin]) &&
                                       count_empty(t, row) == row.end - row.begin - 1);
     return e;
@@ -318,9 +319,9 @@ check_empty(struct gb_check *c, const struct gb_node *table)
 
 /* Words for the cell above (1 row) or to the left (1 column). */
 static const struct ditto {
-    const char *word;
+    struct gb_str word;
     bool is_left;
-} dittos[] = {{"同上", false}, {"同前", false}, {"〃", false}, {"″", false}, {"同左", true}};
+} dittos[] = {{GB_WORD("同上"), false}, {GB_WORD("同前"), false}, {GB_WORD("〃"), false}, {GB_WORD("″"), false}, {GB_WORD("同左"), true}};
 
 static const struct gb_cell *
 ditto_source(const struct gb_table *t, uint32_t i, bool is_left)
@@ -345,7 +346,7 @@ judge_ditto(struct gb_check *c, const struct gb_node *table, uint32_t i, const s
     struct gb_finding *f = gb_report(c, gb_at_text(&text), table, GB_ARGS(text.str));
 
     for (size_t k = 0; meant && k < GB_COUNT(dittos); k++) {
-        if (gb_str_is(gb_text_trim(&meant->text).str, dittos[k].word))
+        if (gb_str_eq(gb_text_trim(&meant->text).str, dittos[k].word))
             meant = NULL;
     }
     if (meant && !gb_cell_is_empty(meant) && !gb_str_has(meant->text.str, GB_STR("\n")))
@@ -367,7 +368,7 @@ check_ditto(struct gb_check *c, const struct gb_node *table)
             continue;
         s = gb_text_trim(&t->cells[i].text).str;
         for (size_t k = 0; k < GB_COUNT(dittos); k++) {
-            if (gb_str_is(s, dittos[k].word))
+            if (gb_str_eq(s, dittos[k].word))
                 judge_ditto(c, table, i, &dittos[k]);
         }
     }

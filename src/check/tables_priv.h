@@ -29,7 +29,11 @@ struct gb_at gb_table_at(const struct gb_node *table);
 static inline bool
 gb_cell_is_empty(const struct gb_cell *cell)
 {
-    return gb_text_trim(&cell->text).str.len == 0;
+    struct gb_str s = cell->text.str;
+    unsigned char first = s.len ? (unsigned char)s.ptr[0] : 0;
+
+    /* Most begin with no blank, and none of their kinds with a Han or a letter. */
+    return (first <= ' ' || first == 0xE3 || first == 0xC2) && gb_text_trim(&cell->text).str.len == 0;
 }
 
 #endif

@@ -49,15 +49,14 @@ check_first_level_title(struct gb_check *c, const struct gb_node *node)
     const struct gb_node *first = gb_node_is_chapter(node) && node->num.n == 1 ? gb_clause_first(node) : NULL;
     unsigned n = 0, n_sure = 0;
 
-    if (!first || gb_clause_in_terms(node) || gb_clause_is_inventory(node))
-        return;
     for (const struct gb_node *k = first; k; k = gb_clause_next(k)) {
         if (gb_node_is_titled(k))
             return;
         n++;
-        n_sure += gb_clause_form(k) == GB_CLAUSE_UNTITLED;
     }
-    if (n > 1 && n_sure > 0)
+    for (const struct gb_node *k = first; n > 1 && k; k = gb_clause_next(k))
+        n_sure += gb_clause_form(k) == GB_CLAUSE_UNTITLED;
+    if (n_sure > 0 && !gb_clause_in_terms(node) && !gb_clause_is_inventory(node))
         gb_report(c, gb_at_number(first), first, GB_ARGS(gb_clause_name(node), first->number.str));
 }
 

@@ -33,8 +33,10 @@ gb_holds_provisions(const struct gb_check_context *context, const struct gb_node
     }
     if (top->kind == GB_NODE_ANNEX)
         return top->nature != GB_NATURE_INFORMATIVE && !gb_annex_is_sample(top);
-    return top->kind == GB_NODE_CLAUSE && (top->role == GB_ROLE_NONE || top->role == GB_ROLE_SYMBOLS) &&
-           gb_element_of(top) != GB_ELEMENT_SCOPE && gb_element_of(top) != GB_ELEMENT_REFERENCES;
+    if (top->kind != GB_NODE_CLAUSE || (top->role != GB_ROLE_NONE && top->role != GB_ROLE_SYMBOLS))
+        return false;
+    enum gb_element element = gb_element_of(top);
+    return element != GB_ELEMENT_SCOPE && element != GB_ELEMENT_REFERENCES;
 }
 
 const struct gb_modal *
@@ -130,13 +132,26 @@ is_mark(uint32_t c)
     }
 }
 
+/* Characters that begin so are no marks, and three bytes long. */
+static bool
+is_han_lead(char c)
+{
+    return (unsigned char)c - 0xE4U <= 0xE9 - 0xE4;
+}
+
 struct gb_str
 gb_last_clause(struct gb_str s)
 {
     size_t at = s.len, before;
 
-    while (at > 0 && !is_mark(gb_utf8_before(s, at, &before)))
-        at = before;
+    while (at > 0) {
+        if (at >= HAN && is_han_lead(s.ptr[at - HAN]))
+            at -= HAN;
+        else if (!is_mark(gb_utf8_before(s, at, &before)))
+            at = before;
+        else
+            break;
+    }
     return gb_str_skip(s, at);
 }
 
@@ -145,8 +160,14 @@ gb_first_clause(struct gb_str s)
 {
     size_t at = 0, next;
 
-    while (at < s.len && !is_mark(gb_utf8_at(s, at, &next)))
-        at = next;
+    while (at < s.len) {
+        if (is_han_lead(s.ptr[at]))
+            at += HAN;
+        else if (!is_mark(gb_utf8_at(s, at, &next)))
+            at = next;
+        else
+            break;
+    }
     return gb_str_sub(s, 0, at);
 }
 

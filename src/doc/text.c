@@ -59,11 +59,22 @@ blank_at_end(struct gb_str s)
     return 0;
 }
 
+/* Is the byte the first or the last of white space, perhaps? Of most texts neither the first nor the last is. */
+static bool
+may_be_blank(char c)
+{
+    unsigned char byte = (unsigned char)c;
+
+    return byte <= ' ' || byte == 0xE3 || byte == 0x80 || byte == 0xC2 || byte == 0xA0;
+}
+
 struct gb_text
 gb_text_trim(const struct gb_text *text)
 {
     size_t begin = 0, end = text->str.len, n;
 
+    if (end && !may_be_blank(text->str.ptr[0]) && !may_be_blank(text->str.ptr[end - 1]))
+        return *text;
     while ((n = blank_at_start(gb_str_sub(text->str, begin, end))))
         begin += n;
     while ((n = blank_at_end(gb_str_sub(text->str, begin, end))))

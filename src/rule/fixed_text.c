@@ -49,9 +49,10 @@ struct forms {
 
 struct fixed {
     struct gb_check *check;
+    struct gb_value texts[2];   /* the right forms, those of all editions and those of the draft's */
     struct gb_value like, unlike;
     double near;
-    const struct forms *forms;
+    const struct forms *forms; /* NULL until a text is not right as it is written */
     bool is_found;
     unsigned n_near;
     struct gb_buf normal;   /* of the text in hand */
@@ -148,6 +149,19 @@ read_draft(struct fixed *f, const struct gb_text *text, const struct gb_joined *
 
 /* ---- Comparing ---- */
 
+/* Offset of a part of a sentence in a text: its beginning is looked for, then the rest compared. */
+static size_t
+find_part(struct gb_str draft, struct gb_str part, size_t from)
+{
+    enum { BEGINNING = 48 };
+    struct gb_str beginning = gb_str_sub(part, 0, BEGINNING);
+    size_t at = gb_str_find(draft, beginning, from);
+
+    while (at != GB_NOT_FOUND && !gb_str_starts(gb_str_skip(draft, at), part))
+        at = gb_str_find(draft, beginning, at + 1);
+    return at;
+}
+
 /* Does the text hold the sentence? OWN_TEXT stands for anything. */
 static bool
 holds(struct gb_str draft, struct gb_str form)
@@ -157,7 +171,7 @@ holds(struct gb_str draft, struct gb_str form)
     for (size_t from = 0; from < form.len;) {
         size_t own = gb_str_find(form, GB_STR(OWN_TEXT), from);
         struct gb_str part = gb_str_sub(form, from, own);
-        at = part.len ? gb_str_find(draft, part, at) : at;
+        at = part.len ? find_part(draft, part, at) : at;
         if (at == GB_NOT_FOUND)
             return false;
         at += part.len;
@@ -396,6 +410,43 @@ join_next(struct fixed *f, const struct gb_node *node)
     }
 }
 
+/* The forms that hold in the draft's edition. */
+static const struct forms *
+forms_of(const struct fixed *f)
+{
+    struct gb_arena *arena = gb_check_context(f->check)->arena;
+    const struct gb_rule *rule = gb_check_rule(f->check);
+    struct forms *forms = gb_check_shared(f->check, rule, sizeof(*forms));
+
+    if (forms->is_ready)
+        return forms;
+    struct gb_value variants = gb_rule_param(rule, "variants");
+    size_t most = gb_value_count(&f->texts[0]) + gb_value_count(&f->texts[1]) + gb_value_count(&variants);
+    forms->items = gb_arena_new_array(arena, struct form, most + 1);
+    for (size_t k = 0; k < GB_COUNT(f->texts); k++) {
+        for (size_t i = 0; i < gb_value_count(&f->texts[k]); i++)
+            add_form(forms, arena, gb_value_word(&f->texts[k], i), NULL);
+    }
+    for (size_t i = 0; forms->n && i < gb_value_count(&variants); i++)
+        add_form(forms, arena, gb_value_word(&variants, 2 * i), gb_value_word(&variants, 2 * i + 1).ptr);
+    forms->is_ready = true;
+    return forms;
+}
+
+/* Most drafts have the sentence as it stands in the rule: nothing need be made ready for comparing. */
+static bool
+is_right_as_written(const struct fixed *f, struct gb_str str)
+{
+    for (size_t k = 0; k < GB_COUNT(f->texts); k++) {
+        for (size_t i = 0; i < gb_value_count(&f->texts[k]); i++) {
+            struct gb_str text = gb_value_word(&f->texts[k], i);
+            if (text.len && holds(str, text))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void
 visit(void *data, const struct gb_piece *piece)
 {
@@ -403,6 +454,12 @@ visit(void *data, const struct gb_piece *piece)
 
     if (f->done && piece->node->id <= f->done->id)
         return;
+    if (is_right_as_written(f, piece->str)) {
+        f->is_found = true;
+        return;
+    }
+    if (!f->forms)
+        f->forms = forms_of(f);
     f->normal.len = 0;
     gb_normalise(piece->str, &f->normal);
     if (holds_one(f, false)) {
@@ -435,60 +492,52 @@ has_kind(const struct gb_node *top, const struct gb_value *kind)
     return false;
 }
 
-/* The forms that hold in the draft's edition. */
-static const struct forms *
-forms_of(struct gb_check *check)
+static bool
+has_texts(const struct fixed *f)
 {
-    static const char *const by_edition[] = {
-        [GB_EDITION_2009] = "texts-2009",
-        [GB_EDITION_2020] = "texts-2020",
-    };
-    const struct gb_check_context *context = gb_check_context(check);
-    const struct gb_rule *rule = gb_check_rule(check);
-    struct forms *forms = gb_check_shared(check, rule, sizeof(*forms));
+    return gb_value_count(&f->texts[0]) + gb_value_count(&f->texts[1]) > 0;
+}
 
-    if (forms->is_ready)
-        return forms;
-    struct gb_value lists[] = {gb_rule_param(rule, "texts"), gb_rule_param(rule, by_edition[context->facts->edition])};
-    struct gb_value variants = gb_rule_param(rule, "variants");
-    size_t most = gb_value_count(&lists[0]) + gb_value_count(&lists[1]) + gb_value_count(&variants);
-    forms->items = gb_arena_new_array(context->arena, struct form, most + 1);
-    for (size_t k = 0; k < GB_COUNT(lists); k++) {
-        for (size_t i = 0; i < gb_value_count(&lists[k]); i++)
-            add_form(forms, context->arena, gb_value_word(&lists[k], i), NULL);
-    }
-    for (size_t i = 0; forms->n && i < gb_value_count(&variants); i++)
-        add_form(forms, context->arena, gb_value_word(&variants, 2 * i), gb_value_word(&variants, 2 * i + 1).ptr);
-    forms->is_ready = true;
-    return forms;
+/* The first right form, which is what the draft lacks. */
+static struct gb_str
+first_text(const struct fixed *f)
+{
+    return gb_value_word(&f->texts[!gb_value_count(&f->texts[0])], 0);
 }
 
 static void
-judge(struct gb_check *check, const struct gb_node *node, const struct forms *forms)
+judge(struct fixed *f, const struct gb_node *node)
 {
-    const struct gb_rule *rule = gb_check_rule(check);
+    const struct gb_rule *rule = gb_check_rule(f->check);
     struct gb_value near = gb_rule_param(rule, "near"), has = gb_rule_param(rule, "has");
-    struct fixed f = {.check = check,
-                      .forms = forms,
-                      .like = gb_rule_param(rule, "like"),
-                      .unlike = gb_rule_param(rule, "unlike"),
-                      .near = near.data->is_set ? gb_value_number(&near) : 0};
 
-    gb_each_piece_in(node, rule->head->places, visit, &f);
-    if (!f.is_found && gb_param_bool(check, "required") && (!has.data->is_set || has_kind(node, &has)))
-        gb_report_case(check, "missing", gb_kind_head(node), node, GB_ARGS(forms->items[0].text));
-    gb_aligner_release(&f.aligner);
-    free(f.draft.items);
-    gb_buf_release(&f.normal);
+    f->like = gb_rule_param(rule, "like");
+    f->unlike = gb_rule_param(rule, "unlike");
+    f->near = near.data->is_set ? gb_value_number(&near) : 0;
+    gb_each_piece_in(node, rule->head->places, visit, f);
+    if (!f->is_found && gb_param_bool(f->check, "required") && (!has.data->is_set || has_kind(node, &has)))
+        gb_report_case(f->check, "missing", gb_kind_head(node), node, GB_ARGS(first_text(f)));
+    gb_aligner_release(&f->aligner);
+    free(f->draft.items);
+    gb_buf_release(&f->normal);
 }
 
 void
 gb_run_fixed_text(struct gb_check *check, const struct gb_node *node)
 {
-    const struct forms *forms = gb_kind_is_of(check, node) ? forms_of(check) : NULL;
+    static const char *const by_edition[] = {
+        [GB_EDITION_2009] = "texts-2009",
+        [GB_EDITION_2020] = "texts-2020",
+    };
+    const struct gb_rule *rule = gb_check_rule(check);
 
-    if (forms && forms->n)
-        judge(check, node, forms);
+    if (!gb_kind_is_of(check, node))
+        return;
+    struct fixed f = {.check = check,
+                      .texts = {gb_rule_param(rule, "texts"),
+                                gb_rule_param(rule, by_edition[gb_check_context(check)->facts->edition])}};
+    if (has_texts(&f))
+        judge(&f, node);
 }
 
 const char *

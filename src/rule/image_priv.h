@@ -109,6 +109,7 @@ struct gb_image_rule {
     struct gb_words title, message, remedy, why;
     struct gb_slice cases; /* of gb_image_case */
     struct gb_slice keys;  /* of gb_slice: literals one of which every match of the pattern holds */
+    struct gb_slice openers; /* of gb_slice: literals with one of which every match begins; none: not known */
     struct gb_slice examples;
 };
 

@@ -2,14 +2,15 @@
 #include "rule/literal_priv.h"
 
 #include "base/sort.h"
+#include "text/chars.h"
 #include "text/utf8.h"
 
 #include <endian.h>
 #include <stdlib.h>
 
-/* The table: header, ASCII heads, Han heads, slots (index of the first literal of a head + 1), literals by head, their bytes. */
-enum { N_SLOTS, N_LITERALS, HEADER };
-enum { ASCII_WORDS = 4, HAN_BYTES = 0x3F3F + 1, HEAD_WORDS = ASCII_WORDS + HAN_BYTES / 4 };
+/* The table: header, bits of heads, buckets, literals by head, those that are a class of characters, the bytes of the others. */
+enum { N_SLOTS, N_LITERALS, N_CLASSES, HEADER };
+enum { ASCII_WORDS = 4, HAN_BYTES = 0x3F3F + 1 };
 
 /* A literal as it is compared: its first eight bytes as a word, which `mask` cuts to its length. */
 struct entry {
@@ -21,10 +22,9 @@ struct entry {
 struct bucket {
     uint32_t head;       /* its bytes as a number; 0: none */
     uint32_t begin, end; /* among the entries */
+    uint32_t is_nonstandard;
     uint32_t next[2];    /* bits of what their second characters end in; all bits where one has none */
 };
-
-enum { ENTRY_WORDS = sizeof(struct entry) / 4, BUCKET_WORDS = sizeof(struct bucket) / 4 };
 
 /* Three-byte sequences, of which Chinese consists, in the low bytes of a word. */
 #define HAN_MASK UINT64_C(0xC0C0F0)
@@ -94,6 +94,10 @@ gb_literals_add(struct gb_literals *literals, struct gb_str text, uint32_t id, u
 
     if (text.len == 0)
         return;
+    if (gb_str_is(text, GB_NONSTANDARD)) {
+        *gb_push(&literals->classes) = item;
+        return;
+    }
     item.first = gb_utf8_at(text, 0, &at);
     if (at < text.len)
         item.second = gb_utf8_at(text, at, &at);
@@ -146,7 +150,7 @@ put_literal(struct table *table, struct bucket *slots, struct entry *entries, ui
 
     note_head(table, ptr, word);
     if (!bucket->head)
-        *bucket = (struct bucket){.head = head, .begin = i};
+        *bucket = (struct bucket){.head = head, .begin = i, .is_nonstandard = gb_char_standard(item->first, NULL) != 0};
     bucket->end = i + 1;
     bucket->next[0] |= (uint32_t)next;
     bucket->next[1] |= (uint32_t)(next >> 32);
@@ -158,6 +162,19 @@ put_literal(struct table *table, struct bucket *slots, struct entry *entries, ui
         .id = item->id,
         .word = item->word,
     };
+}
+
+/* Bits for all of them: those of four bytes are looked at anyway. */
+static void
+note_nonstandard(struct table *table)
+{
+    for (uint32_t c = 0x800; c < 0x10000; c++) {
+        char bytes[4];
+        if (!gb_char_standard(c, NULL))
+            continue;
+        size_t n = gb_utf8_put(bytes, c);
+        note_head(table, (const unsigned char *)bytes, load((const unsigned char *)bytes, n));
+    }
 }
 
 static void
@@ -179,13 +196,18 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
     struct table *table = gb_alloc(sizeof(*table));
     struct bucket *slots = gb_alloc(n_slots * sizeof(*slots));
     struct entry *entries = gb_alloc((n + 1) * sizeof(*entries));
-    *table = (struct table){.header = {[N_SLOTS] = (uint32_t)n_slots, [N_LITERALS] = (uint32_t)n}};
+    *table = (struct table){.header = {[N_SLOTS] = (uint32_t)n_slots,
+                                       [N_LITERALS] = (uint32_t)n,
+                                       [N_CLASSES] = (uint32_t)literals->classes.len}};
     memset(slots, 0, n_slots * sizeof(*slots));
     for (size_t i = 0; i < n; i++)
         put_literal(table, slots, entries, (uint32_t)i, &items[i], literals->text.ptr);
+    if (literals->classes.len)
+        note_nonstandard(table);
     add_words(out, table, 1, sizeof(*table));
     add_words(out, slots, n_slots, sizeof(*slots));
     add_words(out, entries, n, sizeof(*entries));
+    add_words(out, literals->classes.items, literals->classes.len, sizeof(struct gb_literal));
     gb_buf_add(out, gb_buf_str(&literals->text));
     while (out->len % 4)
         gb_buf_add_char(out, 0);
@@ -193,6 +215,7 @@ gb_literals_build(struct gb_literals *literals, struct gb_buf *out)
     free(slots);
     free(entries);
     gb_array_release(&literals->items);
+    gb_array_release(&literals->classes);
     gb_buf_release(&literals->text);
 }
 
@@ -202,6 +225,8 @@ struct scan {
     const struct bucket *slots;
     size_t n_slots;
     const struct entry *entries;
+    const struct gb_literal *classes;
+    size_t n_classes;
     const char *bytes;
     struct gb_str text;
     void (*found)(void *, const struct gb_literal_hit *);
@@ -223,6 +248,18 @@ is_there(const struct scan *s, const struct entry *entry, size_t begin)
            memcmp(s->text.ptr + begin, s->bytes + entry->off, entry->len) == 0;
 }
 
+/* Tells of the character at `begin`, of n bytes, if it is not standard. */
+static void
+probe_class(const struct scan *s, size_t begin, size_t n)
+{
+    size_t next;
+
+    if (!gb_char_standard(gb_utf8_at(s->text, begin, &next), NULL))
+        return;
+    for (size_t i = 0; i < s->n_classes; i++)
+        s->found(s->data, &(struct gb_literal_hit){s->classes[i].id, s->classes[i].word, begin, begin + n});
+}
+
 /* Called where a literal may begin: with the bytes from there on, of which the character takes up n. */
 static void
 probe(const struct scan *s, uint64_t word, size_t begin, size_t n)
@@ -230,6 +267,8 @@ probe(const struct scan *s, uint64_t word, size_t begin, size_t n)
     const struct bucket *bucket = find_bucket(s->slots, s->n_slots, (uint32_t)first_bytes(word, n));
     uint64_t next = joined(bucket->next);
 
+    if (s->n_classes && (!bucket->head || bucket->is_nonstandard))
+        probe_class(s, begin, n);
     if (next != ~UINT64_C(0)) {
         if (begin + n >= s->text.len ||
             !(next >> bit_of_second((const unsigned char *)s->text.ptr + begin, n) & 1))
@@ -264,11 +303,13 @@ gb_literals_scan(const uint32_t *words, struct gb_str text,
     struct scan s = {.n_slots = table->header[N_SLOTS], .text = text, .found = found, .data = data};
     size_t stop = text.len < sizeof(uint64_t) ? 0 : text.len - (sizeof(uint64_t) - 1);
 
-    if (table->header[N_LITERALS] == 0)
+    if (table->header[N_LITERALS] + table->header[N_CLASSES] == 0)
         return;
     s.slots = (const struct bucket *)(const void *)(table + 1);
     s.entries = (const struct entry *)(const void *)(s.slots + s.n_slots);
-    s.bytes = (const char *)(s.entries + table->header[N_LITERALS]);
+    s.classes = (const struct gb_literal *)(const void *)(s.entries + table->header[N_LITERALS]);
+    s.n_classes = table->header[N_CLASSES];
+    s.bytes = (const char *)(s.classes + s.n_classes);
     for (size_t at = 0, n; at < text.len; at += n) {
         uint64_t word = at < stop ? load(bytes + at, sizeof(word)) : load_last(text, at);
 

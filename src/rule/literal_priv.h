@@ -14,9 +14,13 @@ struct gb_literal {
     uint32_t id, word;      /* the caller's */
 };
 
+/* The word that stands for each character that is none of the 通用规范汉字: gb_char_standard. */
+#define GB_NONSTANDARD "[:nonstandard:]"
+
 /* Literals being collected; zeroed is empty. Released by gb_literals_build. */
 struct gb_literals {
     GB_ARRAY(struct gb_literal) items;
+    GB_ARRAY(struct gb_literal) classes; /* those that are GB_NONSTANDARD */
     struct gb_buf text;
 };
 

@@ -488,13 +488,37 @@ opens_with(struct gb_loader *l, struct gb_str pattern, struct gb_slice keys)
     return opens;
 }
 
+/* Literals, each ended by a NUL. */
+static struct gb_slice
+put_literals(struct gb_loader *l, struct gb_str literals)
+{
+    size_t mark = l->scratch.len;
+
+    for (size_t at = 0; at < literals.len;) {
+        struct gb_str one = gb_str_from(literals.ptr + at);
+        gb_load_gather(l, gb_load_put_text(l, one));
+        at += one.len + 1;
+    }
+    return gb_load_put_gathered(l, mark);
+}
+
+static void
+put_openers(struct gb_loader *l, struct entry *e)
+{
+    struct gb_str pattern = gb_load_text_at(l, e->params[GB_SEARCH_PATTERN].text);
+    struct gb_buf openers = {0};
+
+    if (gb_pattern_openers(pattern, &openers))
+        e->rule.openers = put_literals(l, gb_buf_str(&openers));
+    gb_buf_release(&openers);
+}
+
 /* Keys of the rule's pattern: given, or taken from it. */
 static bool
 put_keys(struct gb_loader *l, struct entry *e)
 {
     const struct gb_image_param *params = e->params;
     struct gb_buf keys = {0};
-    size_t mark = l->scratch.len;
     bool opens = false;
 
     if (!e->rule.head.does_search || !params[GB_SEARCH_PATTERN].is_set)
@@ -503,6 +527,8 @@ put_keys(struct gb_loader *l, struct entry *e)
     if (params[GB_SEARCH_KEYS].is_set) {
         e->rule.keys = params[GB_SEARCH_KEYS].words;
         e->rule.head.opens = opens_with(l, pattern, e->rule.keys);
+        if (!e->rule.head.opens)
+            put_openers(l, e);
         return true;
     }
     if (!gb_pattern_keys(pattern, &keys, &opens)) {
@@ -511,14 +537,11 @@ put_keys(struct gb_loader *l, struct entry *e)
         e->rule.head.is_slow = 1;
         return true;
     }
-    for (size_t at = 0; at < keys.len;) {
-        struct gb_str key = gb_str_from(keys.ptr + at);
-        gb_load_gather(l, gb_load_put_text(l, key));
-        at += key.len + 1;
-    }
+    e->rule.keys = put_literals(l, gb_buf_str(&keys));
     gb_buf_release(&keys);
-    e->rule.keys = gb_load_put_gathered(l, mark);
     e->rule.head.opens = opens;
+    if (!opens)
+        put_openers(l, e);
     return true;
 }
 

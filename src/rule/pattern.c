@@ -249,7 +249,7 @@ gb_pattern_match_at(struct gb_pattern *pattern, struct gb_matcher *m, struct gb_
  * A set of literals of which each match holds one. `is_whole`: the part matches exactly these and nothing else, so that
  * it can be joined to a neighbour. Beside it goes the set `first`, with one of which each match begins.
  */
-enum { SET_MAX = 24, LITERAL_MAX = 48 };
+enum { SET_MAX = 32, LITERAL_MAX = 48 };
 
 struct set {
     unsigned n; /* 0: none known */
@@ -263,7 +263,8 @@ struct set {
 struct parser {
     struct gb_str s;
     size_t at;
-    bool no_case; /* (?i): letters are no literals */
+    bool no_case;  /* (?i): letters are no literals */
+    bool is_spaced; /* (?x): blanks, and what stands behind # on its line, are no part of the pattern */
     unsigned depth;
 };
 
@@ -424,7 +425,7 @@ parse_group(struct parser *p, struct set *out, struct set *first)
         char sort; /* ':' group, '=' look-around, '!' negative look-around */
     } sorts[] = {{"?:", ':'}, {"?>", ':'}, {"?|", ':'}, {"?=", '='}, {"?<=", '='}, {"?!", '!'}, {"?<!", '!'}};
     char sort = ':';
-    bool was_no_case = p->no_case, is_flags = true;
+    bool was_no_case = p->no_case, was_spaced = p->is_spaced, is_flags = true;
 
     p->at++;
     for (size_t i = 0; i < GB_COUNT(sorts); i++) {
@@ -439,6 +440,7 @@ parse_group(struct parser *p, struct set *out, struct set *first)
         bool is_name = p->at + 1 < p->s.len && strchr("P<'", p->s.ptr[p->at + 1]);
         while (p->at < p->s.len && !strchr(is_name ? ">')" : ":)", p->s.ptr[p->at])) {
             p->no_case = p->no_case || (!is_name && p->s.ptr[p->at] == 'i');
+            p->is_spaced = p->is_spaced || (!is_name && p->s.ptr[p->at] == 'x');
             is_flags = is_flags && (is_name || strchr("?^-imnsxJU", p->s.ptr[p->at]));
             p->at++;
         }
@@ -460,6 +462,7 @@ inside:
     parse_alternatives(p, out, first);
     p->at += p->at < p->s.len; /* ) */
     p->no_case = was_no_case;
+    p->is_spaced = was_spaced;
     if (sort == '!')
         *out = *empty_set();
     else if (sort == '=')
@@ -468,10 +471,25 @@ inside:
         *first = *empty_set();
 }
 
+/* Passes over what (?x) leaves out; true: there was something. */
+static bool
+skip_spaces(struct parser *p)
+{
+    size_t begin = p->at;
+
+    while (p->is_spaced && p->at < p->s.len && strchr(" \t\n\r\f\v#", p->s.ptr[p->at])) {
+        bool is_comment = p->s.ptr[p->at++] == '#';
+        while (is_comment && p->at < p->s.len && p->s.ptr[p->at] != '\n')
+            p->at++;
+    }
+    return p->at > begin;
+}
+
 /* What stands behind an atom: the least number of times, and whether it is exactly once. */
 static void
 parse_quantifier(struct parser *p, struct set *set, struct set *first)
 {
+    skip_spaces(p);
     if (p->at >= p->s.len)
         return;
     char c = p->s.ptr[p->at];
@@ -540,6 +558,8 @@ parse_sequence(struct parser *p, struct set *out, struct set *first)
     *run = *first = *empty_set();
     forget(best);
     while (p->at < p->s.len && p->s.ptr[p->at] != '|' && p->s.ptr[p->at] != ')') {
+        if (skip_spaces(p))
+            continue;
         parse_atom(p, atom, head);
         if (join(first, head, joined))
             *first = *joined;
@@ -558,6 +578,28 @@ parse_sequence(struct parser *p, struct set *out, struct set *first)
     *out = is_whole ? *run : *best;
     out->is_whole = is_whole;
     free(work);
+}
+
+/* Cuts the literals to their first characters, of which some are the same: less is known, of more matches. */
+static void
+cut_to_heads(struct set *set)
+{
+    unsigned kept = 0;
+
+    if (worth(set) == 0)
+        return;
+    for (unsigned i = 0; i < set->n; i++) {
+        size_t len;
+        unsigned k = 0;
+        gb_utf8_at((struct gb_str){set->items[i].text, set->items[i].len}, 0, &len);
+        while (k < kept && (set->items[k].len != len || memcmp(set->items[k].text, set->items[i].text, len)))
+            k++;
+        set->items[k] = set->items[i];
+        set->items[k].len = (unsigned)len;
+        kept += k == kept;
+    }
+    set->n = kept;
+    set->is_whole = false;
 }
 
 /* Adds the literals of one alternative to those of the others. */
@@ -586,6 +628,10 @@ parse_alternatives(struct parser *p, struct set *out, struct set *first)
     while (more) {
         parse_sequence(p, one, head);
         unite(out, one);
+        if (first->n <= SET_MAX && first->n + head->n > SET_MAX) {
+            cut_to_heads(first);
+            cut_to_heads(head);
+        }
         unite(first, head);
         more = p->at < p->s.len && p->s.ptr[p->at] == '|';
         p->at += more;
@@ -611,6 +657,27 @@ parse_pattern(struct gb_str text, struct set *out, struct set *first)
         forget(first);
 }
 
+static void
+put_set(const struct set *set, struct gb_buf *out)
+{
+    for (unsigned i = 0; i < set->n; i++) {
+        gb_buf_add(out, (struct gb_str){set->items[i].text, set->items[i].len});
+        gb_buf_add_char(out, 0);
+    }
+}
+
+bool
+gb_pattern_openers(struct gb_str text, struct gb_buf *out)
+{
+    struct set *work = gb_alloc(2 * sizeof(*work)), *first = &work[1];
+
+    parse_pattern(text, &work[0], first);
+    put_set(first, out);
+    bool is_known = first->n > 0;
+    free(work);
+    return is_known;
+}
+
 bool
 gb_pattern_keys(struct gb_str text, struct gb_buf *out, bool *out_opens)
 {
@@ -622,10 +689,7 @@ gb_pattern_keys(struct gb_str text, struct gb_buf *out, bool *out_opens)
     *out_opens = worth(first) >= TWO_CHARACTERS || (first->n && worth(set) < TWO_CHARACTERS);
     const struct set *keys = *out_opens ? first : set;
     bool is_known = keys->n > 0;
-    for (unsigned i = 0; i < keys->n; i++) {
-        gb_buf_add(out, (struct gb_str){keys->items[i].text, keys->items[i].len});
-        gb_buf_add_char(out, 0);
-    }
+    put_set(keys, out);
     free(work);
     return is_known;
 }

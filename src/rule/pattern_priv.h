@@ -43,6 +43,9 @@ bool gb_pattern_match_at(struct gb_pattern *pattern, struct gb_matcher *matcher,
  */
 bool gb_pattern_keys(struct gb_str text, struct gb_buf *out, bool *out_opens);
 
+/* Literals with one of which every match begins, appended as above; false (nothing appended) when there is no such set. */
+bool gb_pattern_openers(struct gb_str text, struct gb_buf *out);
+
 /* Is it known that each match begins with one of the keys? */
 bool gb_pattern_opens(struct gb_str text, const struct gb_str *keys, size_t n);
 

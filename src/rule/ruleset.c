@@ -153,13 +153,14 @@ gb_rule_info_of(const struct gb_ruleset *set, const struct gb_rule *rule)
     return expected;
 }
 
-/* What the search runs: beside the keys with which all matches begin, a pattern that is tried at one place. */
+/* What the search runs: where it is known what all matches begin with, a pattern that is tried at one place. */
 static void
 choose_pattern(struct gb_ruleset *set, struct gb_rule *rule)
 {
     struct gb_value pattern = gb_rule_value(rule, GB_SEARCH_PATTERN);
 
-    if (pattern.data->is_set && rule->opens)
+    rule->has_openers = rule->data->openers.n > 0 && pattern.image == rule->image; /* else the config changed it */
+    if (pattern.data->is_set && (rule->opens || rule->has_openers))
         rule->pattern = keep_pattern(
             set, gb_pattern_new_anchored(&set->arena, gb_image_str(pattern.image, pattern.data->text)));
     else

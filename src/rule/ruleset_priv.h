@@ -31,11 +31,12 @@ struct gb_rule {
     bool in_extra; /* its words and keys stand in the extra table */
     bool is_slow;  /* its pattern has no key: it runs on every text */
     bool opens;    /* each match begins with a key: the pattern is tried there alone */
+    bool has_openers; /* it is tried where one of data->openers stands, in texts that hold a key */
     enum gb_force force;
     /* those that are set, where the image alone does not do: patterns, words of native checks */
     struct gb_value *params;
     size_t n_params;
-    struct gb_pattern *pattern; /* of a kind with `hit`; anchored where `opens` */
+    struct gb_pattern *pattern; /* of a kind with `hit`; anchored where `opens` or `has_openers` */
 };
 
 struct gb_literal_table {

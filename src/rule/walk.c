@@ -21,11 +21,23 @@ struct param_memo {
 
 enum { MEMO = 8, SHARED = 64 };
 
+/* Characters by ten of their bits: of most it tells that they are not among them. */
+struct characters {
+    uint64_t bits[16];
+};
+
 /* Words in which a hit does not count. */
 struct exempt {
     struct gb_value words;
-    size_t shortest;         /* bytes of the shortest of them */
-    uint64_t characters[16]; /* of all of them, by ten of their bits: beside most hits stands none */
+    size_t shortest;              /* bytes of the shortest of them */
+    struct characters characters; /* all of theirs: beside most hits stands none */
+};
+
+/* Literals with which the matches of a pattern begin. */
+struct openers {
+    const struct gb_str *items;
+    size_t n;
+    struct characters heads; /* their first characters */
 };
 
 /* Memory that checks share under a key. */
@@ -38,7 +50,8 @@ struct shared {
 struct gb_check {
     struct run *run;
     const struct gb_rule *rule;
-    const struct exempt *exempt; /* NULL: not asked for yet */
+    const struct exempt *exempt;   /* NULL: not asked for yet */
+    const struct openers *openers; /* the same */
     uint32_t piece;    /* serial of the piece that `end` and `is_marked` are about */
     size_t end;        /* behind the last word found in it */
     size_t from;       /* where its pattern may be tried next */
@@ -590,11 +603,19 @@ character_key(const char *last)
 }
 
 static bool
-has_character(const struct exempt *exempt, const char *last)
+has_character(const struct characters *characters, const char *last)
 {
     unsigned key = character_key(last);
 
-    return exempt->characters[key / 64] >> (key % 64) & 1;
+    return characters->bits[key / 64] >> (key % 64) & 1;
+}
+
+static void
+add_character(struct characters *characters, const char *last)
+{
+    unsigned key = character_key(last);
+
+    characters->bits[key / 64] |= UINT64_C(1) << (key % 64);
 }
 
 static const struct exempt *
@@ -612,8 +633,7 @@ exempt_of(struct gb_check *check)
         exempt->shortest = word.len < exempt->shortest ? word.len : exempt->shortest;
         for (size_t at = 0; at < word.len;) {
             gb_utf8_at(word, at, &at);
-            unsigned key = character_key(word.ptr + at - 1);
-            exempt->characters[key / 64] |= UINT64_C(1) << (key % 64);
+            add_character(&exempt->characters, word.ptr + at - 1);
         }
     }
     return check->exempt = exempt;
@@ -625,11 +645,11 @@ may_be_exempt(const struct exempt *exempt, struct gb_str s, size_t begin, size_t
 {
     size_t next = end;
 
-    if (end - begin >= exempt->shortest || (begin > 0 && has_character(exempt, s.ptr + begin - 1)))
+    if (end - begin >= exempt->shortest || (begin > 0 && has_character(&exempt->characters, s.ptr + begin - 1)))
         return true;
     if (end < s.len)
         gb_utf8_at(s, end, &next);
-    return next > end && has_character(exempt, s.ptr + next - 1);
+    return next > end && has_character(&exempt->characters, s.ptr + next - 1);
 }
 
 /* Does the hit lie inside one of the words that the entry exempts? */
@@ -759,6 +779,46 @@ on_literal(void *data, const struct gb_literal_hit *hit)
     call_hit(run, check, &run->found);
 }
 
+static const struct openers *
+openers_of(struct gb_check *check)
+{
+    const struct gb_rule *rule = check->rule;
+    struct gb_arena *arena = check->run->context.arena;
+
+    if (check->openers)
+        return check->openers;
+    struct openers *openers = gb_arena_new(arena, struct openers);
+    struct gb_str *items = gb_arena_new_array(arena, struct gb_str, rule->data->openers.n);
+    for (size_t i = 0, next; i < rule->data->openers.n; i++) {
+        items[i] = gb_image_word(rule->image, rule->data->openers, i);
+        gb_utf8_at(items[i], 0, &next);
+        add_character(&openers->heads, items[i].ptr + next - 1);
+    }
+    openers->items = items;
+    openers->n = rule->data->openers.n;
+    return check->openers = openers;
+}
+
+/* The pattern is tried at its openers: the library would try it at each character. */
+static void
+run_at_openers(struct run *run, struct gb_check *check)
+{
+    const struct openers *openers = openers_of(check);
+    struct gb_str str = run->piece.str;
+
+    for (size_t at = 0, next; at < str.len; at = next) {
+        gb_utf8_at(str, at, &next);
+        if (!has_character(&openers->heads, str.ptr + next - 1))
+            continue;
+        for (size_t i = 0; i < openers->n; i++) {
+            if (gb_str_starts(gb_str_skip(str, at), openers->items[i])) {
+                try_pattern(run, check, at);
+                break;
+            }
+        }
+    }
+}
+
 static void
 run_pattern(struct run *run, struct gb_check *check)
 {
@@ -792,8 +852,14 @@ search_piece(void *data, const struct gb_piece *piece)
         run->table = &run->rules->tables.items[i];
         gb_literals_scan(run->table->words, piece->str, on_literal, run);
     }
-    for (size_t i = 0; i < run->marked.len; i++)
-        run_pattern(run, &run->checks[run->marked.items[i]]);
+    for (size_t i = 0; i < run->marked.len; i++) {
+        struct gb_check *check = &run->checks[run->marked.items[i]];
+
+        if (check->rule->has_openers)
+            run_at_openers(run, check);
+        else
+            run_pattern(run, check);
+    }
     for (size_t i = 0; i < run->slow.len; i++) {
         if (looks_here(&run->checks[run->slow.items[i]], piece))
             run_pattern(run, &run->checks[run->slow.items[i]]);

@@ -81,29 +81,6 @@ gb_char_standard(uint32_t c, bool *out_is_certain)
     return standard_forms[low].form;
 }
 
-size_t
-gb_str_find_nonstandard(struct gb_str s, size_t from)
-{
-    const unsigned char *p = (const unsigned char *)s.ptr;
-
-    for (size_t at = from; at < s.len;) {
-        if (p[at] >= 0xE0 && p[at] < 0xF0) { /* nearly all: its last six bits are one of a word, the others its place */
-            uint64_t word = nonstandard_bits[(p[at] & 0xFu) << 6 | (p[at + 1] & 0x3Fu)];
-            if (word >> (p[at + 2] & 0x3F) & 1)
-                return at;
-            at += 3;
-        } else if (p[at] < 0xE0) { /* a byte of a longer character ahead of it is passed over singly */
-            at++;
-        } else {
-            size_t next;
-            if (gb_char_standard(gb_utf8_at(s, at, &next), NULL))
-                return at;
-            at = next;
-        }
-    }
-    return GB_NOT_FOUND;
-}
-
 bool
 gb_char_is_space(uint32_t c)
 {

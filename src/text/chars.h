@@ -39,8 +39,6 @@ bool gb_char_is_cjk_punct(uint32_t c);
  * *out_is_certain: it has no other standard form (鍾 is 钟 or 锺). NULL to not ask.
  */
 uint32_t gb_char_standard(uint32_t c, bool *out_is_certain);
-/* Offset of the first such character of s at or behind `from`; GB_NOT_FOUND. */
-size_t gb_str_find_nonstandard(struct gb_str s, size_t from);
 
 /* Terminal cells: 0 (combining, invisible), 1 or 2; `ambiguous` (1 or 2) for the East Asian
  * ambiguous class, which holds — “ ” … · ① ℃ and is drawn two wide by Chinese terminals.
