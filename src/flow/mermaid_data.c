@@ -297,6 +297,14 @@ value_of(const struct gb_yaml *node)
 }
 
 static bool
+is_null(const struct gb_yaml *node)
+{
+    static const char *const words[] = {"", "~", "null", "Null", "NULL"};
+
+    return node->kind == GB_YAML_SCALAR && node->is_plain && is_any(node->text, words, GB_COUNT(words));
+}
+
+static bool
 say(const char **out_zh, const char **out_en, const char *zh, const char *en)
 {
     *out_zh = zh;
@@ -316,18 +324,20 @@ gb_mermaid_read_data(struct gb_str yaml, struct gb_arena *arena, struct gb_merma
         return say(out_zh, out_en, "“@{ }”中须写“键: 值”，用半角冒号和逗号，冒号后空一格；含标点的值加双引号",
                    "inside @{ } write key: value with a blank behind the colon; quote values with marks in them");
     if (map->kind != GB_YAML_MAP) {
-        bool is_null = map->is_plain && map->text.len && value_of(map) == VALUE_NOTHING && map->text.ptr[0] != '0';
-        return !is_null || say(out_zh, out_en, "“@{ }”中没有内容", "there is nothing inside @{ }");
+        if (is_null(map))
+            say(&out->node_zh, &out->node_en, "“@{ }”中没有内容", "there is nothing inside @{ }");
+        return true;
     }
     const struct gb_yaml *label = gb_yaml_get(map, "label"), *shape = gb_yaml_get(map, "shape");
-    if (value_of(label) == VALUE_OTHER)
-        return say(out_zh, out_en, "“label”的值须是文字：加双引号", "the value of label must be a text: quote it");
+    out->is_picture = value_of(gb_yaml_get(map, "icon")) != VALUE_NOTHING || value_of(gb_yaml_get(map, "img")) != VALUE_NOTHING;
+    out->has_number = value_of(label) == VALUE_OTHER;
+    if (out->has_number && out->is_picture)
+        say(&out->node_zh, &out->node_en, "“label”的值须是文字：加双引号", "the value of label must be a text: quote it");
     if (value_of(shape) == VALUE_OTHER || (value_of(shape) == VALUE_TEXT && !is_shape_name(shape->text)))
-        return say(out_zh, out_en, "“shape”不是Mermaid的图形名：用小写，如 rect、diam、stadium",
-                   "no shape of Mermaid: write it in lower case, such as rect, diam, stadium");
+        say(&out->node_zh, &out->node_en, "“shape”不是Mermaid的图形名：用小写，如 rect、diam、stadium",
+            "no shape of Mermaid: write it in lower case, such as rect, diam, stadium");
     const struct gb_yaml *type = gb_yaml_get(map, "labelType");
     out->is_plain = value_of(type) == VALUE_TEXT && (gb_str_is(type->text, "text") || gb_str_is(type->text, "string"));
-    out->is_picture = value_of(gb_yaml_get(map, "icon")) != VALUE_NOTHING || value_of(gb_yaml_get(map, "img")) != VALUE_NOTHING;
     if (value_of(label) == VALUE_TEXT)
         out->label = from_yaml(label->text, arena);
     if (value_of(shape) == VALUE_TEXT)

@@ -104,7 +104,7 @@ gb_mermaid_mention(struct gb_mermaid_graph *graph, uint32_t name, struct gb_span
     node->id = node->label = as_written(graph, entry->str);
     node->span = node->words = place;
     node->shape = GB_STR("square");
-    *gb_push(&graph->is_markdown) = false;
+    *gb_push(&graph->extra) = (struct gb_mermaid_extra){0};
     return true;
 }
 
@@ -128,7 +128,16 @@ gb_mermaid_describe(struct gb_mermaid_graph *graph, uint32_t name, const struct 
     node->label = as_written(graph, unquote(gb_flow_trim(words->str)));
     node->words = words->place;
     node->shape = gb_str_from(shape);
-    graph->is_markdown.items[graph->names.items[name].node] = words->kind == GB_MERMAID_MARKDOWN;
+    graph->extra.items[graph->names.items[name].node] =
+        (struct gb_mermaid_extra){.is_markdown = words->kind == GB_MERMAID_MARKDOWN};
+}
+
+bool
+gb_mermaid_is_node(const struct gb_mermaid_graph *graph, uint32_t name)
+{
+    const struct gb_mermaid_name *entry = &graph->names.items[name];
+
+    return entry->node >= 0 && !entry->is_edge && entry->group < 0;
 }
 
 void
@@ -136,15 +145,20 @@ gb_mermaid_apply(struct gb_mermaid_graph *graph, uint32_t name, const struct gb_
 {
     struct gb_flow_node *node = node_of(graph, name);
 
-    if (!node || graph->names.items[name].is_edge || graph->names.items[name].group >= 0)
+    if (!gb_mermaid_is_node(graph, name))
         return;
+    struct gb_mermaid_extra *extra = &graph->extra.items[graph->names.items[name].node];
     node->is_declared = true;
+    if (data->has_number) {
+        extra->has_number = true;
+        node->words = place;
+    }
     if (data->shape.len)
         node->shape = data->shape;
     if (data->label.len) {
         node->label = as_written(graph, data->label);
         node->words = place;
-        graph->is_markdown.items[graph->names.items[name].node] = !data->is_plain;
+        *extra = (struct gb_mermaid_extra){.is_markdown = !data->is_plain};
     }
     if (data->is_picture && !gb_flow_trim(data->label).len && gb_str_eq(node->label, node->id))
         node->label = GB_STR("");
@@ -390,7 +404,7 @@ drop_subgraph_nodes(struct gb_mermaid_graph *graph)
         if (is_group[i])
             continue;
         graph->build.nodes.items[kept] = graph->build.nodes.items[i];
-        graph->is_markdown.items[kept++] = graph->is_markdown.items[i];
+        graph->extra.items[kept++] = graph->extra.items[i];
     }
     graph->build.nodes.len = kept;
     free(is_group);
@@ -417,8 +431,13 @@ finish_nodes(struct gb_mermaid_graph *graph)
         struct gb_flow_node *node = &graph->build.nodes.items[i];
         unsigned marks = GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_HASH | GB_FLOW_LABEL_ESCAPES;
         bool is_circle;
-        if (graph->is_markdown.items[i])
+        if (graph->extra.items[i].is_markdown)
             marks |= GB_FLOW_LABEL_MARKDOWN;
+        if (graph->extra.items[i].has_number) {
+            graph->build.flow.is_partial = true;
+            gb_flow_add_problem(&graph->build, GB_FLOW_SYNTAX, node->words, GB_STR("“label”的值须是文字：加双引号"),
+                                GB_STR("the value of label must be a text: quote it"));
+        }
         node->text = gb_flow_label_text(node->label, marks, graph->arena);
         enum gb_flow_kind kind = gb_flow_kind_of_shape(gb_mermaid_shapes, gb_mermaid_n_shapes, node->shape, &is_circle);
         node->kind = gb_flow_kind_of(kind, is_circle, node->text);
@@ -461,7 +480,7 @@ gb_mermaid_graph_take(struct gb_mermaid_graph *graph)
     graph->build.flow.direction_word = graph->direction;
     free(graph->slots);
     gb_array_release(&graph->names);
-    gb_array_release(&graph->is_markdown);
+    gb_array_release(&graph->extra);
     gb_array_release(&graph->ends);
     gb_array_release(&graph->levels);
     gb_array_release(&graph->items);

@@ -303,9 +303,17 @@ take_vertex(struct parser *p, enum gb_mermaid_place at)
     return true;
 }
 
+/* Data that have been read: the reference applies them when the next node of the set has been read. */
+struct pending {
+    struct gb_mermaid_data data;
+    uint32_t name;
+    size_t begin, end;
+    bool is_set;
+};
+
 /* The pieces of @{ … }: line ends in quoted values become breaks. */
 static bool
-take_data(struct parser *p, uint32_t name)
+take_data(struct parser *p, uint32_t name, struct pending *out)
 {
     size_t begin = p->token.begin;
     struct gb_buf buf = {0};
@@ -331,7 +339,19 @@ take_data(struct parser *p, uint32_t name)
         return fail(p, GB_MERMAID_IN_DATA);
     if (!gb_mermaid_read_data(yaml, p->graph->arena, &data, &zh, &en))
         return fail_with(p, begin, p->behind, zh, en);
-    gb_mermaid_apply(p->graph, name, &data, place_of(p, begin, p->behind));
+    *out = (struct pending){.name = name, .begin = begin, .end = p->behind, .data = data, .is_set = true};
+    return true;
+}
+
+static bool
+apply_data(struct parser *p, struct pending *pending)
+{
+    if (!pending->is_set)
+        return true;
+    pending->is_set = false;
+    if (pending->data.node_zh && gb_mermaid_is_node(p->graph, pending->name))
+        return fail_with(p, pending->begin, pending->end, pending->data.node_zh, pending->data.node_en);
+    gb_mermaid_apply(p->graph, pending->name, &pending->data, place_of(p, pending->begin, pending->end));
     return true;
 }
 
@@ -346,16 +366,18 @@ skip_spaces(struct parser *p)
 static bool
 take_nodes(struct parser *p, enum gb_mermaid_place at)
 {
+    struct pending pending = {.is_set = false};
+
     p->set.len = 0;
     *gb_push(&p->sets) = p->listed.len;
     for (;;) {
-        if (!take_vertex(p, at))
+        if (!take_vertex(p, at) || !apply_data(p, &pending))
             return false;
         bool has_data = is(p, DATA);
-        if (has_data && !take_data(p, p->set.items[p->set.len - 1]))
+        if (has_data && !take_data(p, p->set.items[p->set.len - 1], &pending))
             return false;
         if (p->token.kind != TOKEN_SPACE)
-            return true;
+            return apply_data(p, &pending);
         skip_spaces(p);
         if (p->token.kind != TOKEN_AMP) /* behind data nothing but & may follow white space */
             return !has_data || fail(p, GB_MERMAID_BEHIND_NODE);

@@ -106,9 +106,11 @@ struct gb_mermaid_data {
     struct gb_str label, shape;   /* empty for none */
     bool is_picture;              /* icon or img: without a label there is no text */
     bool is_plain;                /* labelType is text or string: no marks of Markdown */
+    bool has_number;              /* the label is a number, true, a list …: wrong where no text follows it */
+    const char *node_zh, *node_en; /* what is wrong with it for a node, not for a line or subgraph; NULL: nothing */
 };
 
-/* False, with a sentence in both languages, when it is no YAML or its values are none that Mermaid knows. */
+/* False, with a sentence in both languages, when it is no YAML. */
 bool gb_mermaid_read_data(struct gb_str yaml, struct gb_arena *arena, struct gb_mermaid_data *out, const char **out_zh,
                           const char **out_en);
 
@@ -132,6 +134,12 @@ struct gb_mermaid_name {
     uint32_t seen_in;             /* the same while a list is made */
 };
 
+/* What a node has beside the model. */
+struct gb_mermaid_extra {
+    bool is_markdown;
+    bool has_number;              /* its label is no text */
+};
+
 struct gb_mermaid_ends {
     uint32_t from, to;            /* names */
 };
@@ -152,7 +160,7 @@ struct gb_mermaid_graph {
     GB_ARRAY(struct gb_mermaid_name) names;
     uint32_t *slots;              /* 1 + name; open addressing */
     size_t n_slots;
-    GB_ARRAY(bool) is_markdown;   /* of each node */
+    GB_ARRAY(struct gb_mermaid_extra) extra; /* of each node */
     GB_ARRAY(struct gb_mermaid_ends) ends; /* of each edge */
     GB_ARRAY(struct gb_mermaid_level) levels;
     GB_ARRAY(uint32_t) items;     /* names that open subgraphs list, one list behind the other */
@@ -171,6 +179,8 @@ bool gb_mermaid_mention(struct gb_mermaid_graph *graph, uint32_t name, struct gb
 /* Text and shape of a mentioned node; the last ones win. */
 void gb_mermaid_describe(struct gb_mermaid_graph *graph, uint32_t name, const struct gb_mermaid_words *words,
                          const char *shape);
+/* Is it a node, and neither a line nor a subgraph that has ended? */
+bool gb_mermaid_is_node(const struct gb_mermaid_graph *graph, uint32_t name);
 /* What id@{ … } says of it. */
 void gb_mermaid_apply(struct gb_mermaid_graph *graph, uint32_t name, const struct gb_mermaid_data *data,
                       struct gb_span place);
