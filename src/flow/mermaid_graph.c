@@ -6,6 +6,8 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+#include <stdio.h>
+
 void
 gb_mermaid_graph_init(struct gb_mermaid_graph *graph, const struct gb_mermaid_text *text, struct gb_arena *arena)
 {
@@ -90,11 +92,47 @@ node_of(struct gb_mermaid_graph *graph, uint32_t name)
     return node < 0 ? NULL : &graph->build.nodes.items[node];
 }
 
+/* More lines than this, and ids that Mermaid makes for lines are not looked for. */
+enum { MAX_NAMED_LINES = 2000 };
+
+/* Does s begin with the id and a _ behind it? Cut off then. */
+static bool
+take_id(struct gb_str *s, struct gb_str id)
+{
+    if (s->len <= id.len || !gb_str_starts(*s, id) || s->ptr[id.len] != '_')
+        return false;
+    *s = gb_str_skip(*s, id.len + 1);
+    return true;
+}
+
+/* L_A_B_0: the id that Mermaid gives to a line from A to B; 2, 3 … for further ones. */
+static bool
+is_made_line_id(const struct gb_mermaid_graph *graph, struct gb_str id)
+{
+    size_t earlier = 0;
+
+    if (!gb_str_starts(id, GB_STR("L_")) || graph->ends.len > MAX_NAMED_LINES)
+        return false;
+    for (size_t i = 0; i < graph->ends.len; i++) {
+        struct gb_str rest = gb_str_skip(id, 2);
+        char counter[24];
+        if (!take_id(&rest, graph->names.items[graph->ends.items[i].from].str) ||
+            !take_id(&rest, graph->names.items[graph->ends.items[i].to].str))
+            continue;
+        snprintf(counter, sizeof counter, "%zu", earlier ? earlier + 1 : 0);
+        earlier++;
+        if (!graph->build.edges.items[i].id.len && gb_str_is(rest, counter))
+            return true;
+    }
+    return false;
+}
+
 bool
 gb_mermaid_mention(struct gb_mermaid_graph *graph, uint32_t name, struct gb_span place)
 {
     struct gb_mermaid_name *entry = &graph->names.items[name];
 
+    entry->is_edge = entry->is_edge || is_made_line_id(graph, entry->str);
     if (entry->is_edge)
         return false;
     if (entry->node >= 0)
