@@ -126,7 +126,7 @@ static const struct {
     enum gb_flow_format format;
     struct gb_flows (*read)(struct gb_str text, struct gb_arena *arena);
 } readers[] = {
-    {GB_FLOW_UNKNOWN, NULL},
+    {GB_FLOW_MERMAID, gb_flow_read_mermaid},
 };
 
 struct gb_flows

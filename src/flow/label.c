@@ -34,34 +34,41 @@ tag_length(struct gb_str s, bool *out_is_break)
     return at < s.len && s.ptr[at] == '>' ? at + 1 : 0;
 }
 
+/* Length of # word ; at the head of s; 0 for none. *out_is_number: the word is one. */
+static size_t
+hash_length(struct gb_str s, bool *out_is_number)
+{
+    size_t end = 1;
+
+    *out_is_number = true;
+    for (; end < s.len && is_word(s.ptr[end]); end++)
+        *out_is_number = *out_is_number && s.ptr[end] >= '0' && s.ptr[end] <= '9';
+    return s.len && s.ptr[0] == '#' && end > 1 && end < s.len && s.ptr[end] == ';' ? end + 1 : 0;
+}
+
 /* #35; #quot; as Mermaid has them: the number or the name of a character between # and a semicolon. Unknown ones stay. */
 static size_t
 hash_code(struct gb_str s, struct gb_buf *out)
 {
     char reference[40];
-    size_t end = 1;
     uint32_t c = 0;
-    bool is_number = true;
+    bool is_number;
+    size_t taken = hash_length(s, &is_number), length = taken + is_number;
 
-    for (; end < s.len && is_word(s.ptr[end]); end++)
-        is_number = is_number && s.ptr[end] >= '0' && s.ptr[end] <= '9';
-    if (end == 1 || end >= s.len || s.ptr[end] != ';')
-        return 0;
-    size_t length = is_number ? end + 2 : end + 1;
-    if (length >= sizeof reference)
+    if (taken == 0 || length >= sizeof reference)
         return 0;
     reference[0] = '&';
     memcpy(reference + 1, s.ptr + !is_number, length - 1);
     size_t used = gb_html_reference((struct gb_str){reference, length}, &c);
     if (used == 0) {
         gb_buf_add_char(out, '&');
-        gb_buf_add(out, gb_str_sub(s, 1, end + 1));
+        gb_buf_add(out, gb_str_sub(s, 1, taken));
     } else {
         char utf8[4];
         gb_buf_add(out, (struct gb_str){utf8, gb_utf8_put(utf8, c)});
         gb_buf_add(out, (struct gb_str){reference + used, length - used});
     }
-    return end + 1;
+    return taken;
 }
 
 /* What stands at the head of s, resolved into `out`; the bytes that it took, 0 for an ordinary character. */
@@ -70,7 +77,7 @@ resolve(struct gb_str s, unsigned marks, struct gb_buf *out)
 {
     char utf8[4];
     uint32_t c;
-    bool is_break = false;
+    bool is_break = false, is_number;
     size_t used = 0;
 
     if (s.ptr[0] == '<' && (marks & GB_FLOW_LABEL_HTML)) {
@@ -78,7 +85,9 @@ resolve(struct gb_str s, unsigned marks, struct gb_buf *out)
         if (used && is_break)
             gb_buf_add_char(out, '\n');
     } else if (s.ptr[0] == '&' && (marks & GB_FLOW_LABEL_HTML)) {
-        used = gb_html_reference(s, &c);
+        /* To Mermaid &#40; is an ampersand and a code. */
+        if (!(marks & GB_FLOW_LABEL_HASH) || !hash_length(gb_str_skip(s, 1), &is_number))
+            used = gb_html_reference(s, &c);
         if (used)
             gb_buf_add(out, (struct gb_str){utf8, gb_utf8_put(utf8, c)});
     } else if (s.ptr[0] == '#' && (marks & GB_FLOW_LABEL_HASH)) {

@@ -60,6 +60,12 @@ gb_char_is_han(uint32_t c)
     return c >= 0x2E80 && table_class(han_table, GB_COUNT(han_table), c) != 0;
 }
 
+bool
+gb_char_is_early_letter(uint32_t c)
+{
+    return table_class(early_letter_table, GB_COUNT(early_letter_table), c) != 0;
+}
+
 uint32_t
 gb_char_standard(uint32_t c, bool *out_is_certain)
 {

@@ -16,6 +16,9 @@ bool gb_char_is_space(uint32_t c);
 /* Zero-width and other invisible characters: U+200B-200F, U+202A-202E, U+2060-206F, U+FEFF, U+00AD. */
 bool gb_char_is_invisible(uint32_t c);
 
+/* Letter of the basic plane, any script, that Unicode 6.2 had: Han up to U+9FCC, no 〇. Names in Mermaid are made of them. */
+bool gb_char_is_early_letter(uint32_t c);
+
 /* Full-width forms FF01-FF5E to ASCII, U+3000 to a blank; all others to themselves. */
 static inline uint32_t
 gb_char_narrow(uint32_t c)

@@ -11,7 +11,7 @@ import os
 import sys
 
 FOLDERS = ('/usr/share/unicode', '/usr/share/unicode/ucd')
-FILES = ('Scripts.txt', 'EastAsianWidth.txt', 'UnicodeData.txt', 'EquivalentUnifiedIdeograph.txt')
+FILES = ('Scripts.txt', 'EastAsianWidth.txt', 'UnicodeData.txt', 'EquivalentUnifiedIdeograph.txt', 'DerivedAge.txt')
 END = 0x110000
 
 NORMAL, ZERO, WIDE, AMBIGUOUS = 1, 0, 2, 3
@@ -67,6 +67,23 @@ def han(folder):
     for first, last, script in ranges(folder, 'Scripts.txt'):
         if script == 'Han':
             member[first:last + 1] = b'\1' * (last + 1 - first)
+    return member
+
+
+def early_letters(folder):
+    """Letters of the basic plane that Unicode 6.2 had."""
+    member, early, first = bytearray(END), bytearray(END), 0
+    for begin, end, age in ranges(folder, 'DerivedAge.txt'):
+        if tuple(map(int, age.split('.'))) <= (6, 2):
+            early[begin:end + 1] = b'\1' * (end + 1 - begin)
+    with open(os.path.join(folder, 'UnicodeData.txt'), encoding='utf-8') as lines:
+        for line in lines:
+            fields = line.split(';')
+            code = int(fields[0], 16)
+            if not fields[1].endswith('Last>'):
+                first = code
+            if fields[2][0] == 'L' and not fields[1].endswith('First>') and code < 0x10000:
+                member[first:code + 1] = early[first:code + 1]
     return member
 
 
@@ -139,6 +156,7 @@ def main():
                   f'WIDTH_WIDE = {WIDE}, WIDTH_AMBIGUOUS = {AMBIGUOUS} }};\n')
         write_table(out, 'width_table', widths(folder))
         write_table(out, 'han_table', han(folder))
+        write_table(out, 'early_letter_table', early_letters(folder))
         write_forms(out, standard_forms(folder))
 
 

@@ -1,0 +1,346 @@
+/* Shapes of Mermaid, and the data of nodes: id@{ shape: diam, label: "…" } */
+#include "base/yaml.h"
+#include "flow/mermaid_priv.h"
+#include "text/utf8.h"
+
+/* Names of brackets first, then those of `shape:`; only the latter may be written there (bracket names hold a _ or are in
+ * both). */
+const struct gb_flow_shape gb_mermaid_shapes[] = {
+    {"square", GB_FLOW_STEP, false},
+    {"round", GB_FLOW_STEP, false},
+    {"ellipse", GB_FLOW_TERMINAL, false},
+    {"doublecircle", GB_FLOW_END, true},
+    {"lean_right", GB_FLOW_IO, false},
+    {"lean_left", GB_FLOW_IO, false},
+    {"inv_trapezoid", GB_FLOW_STEP, false},
+    /* from here on: may follow `shape:` */
+    {"rect", GB_FLOW_STEP, false},
+    {"proc", GB_FLOW_STEP, false},
+    {"process", GB_FLOW_STEP, false},
+    {"rectangle", GB_FLOW_STEP, false},
+    {"rounded", GB_FLOW_STEP, false},
+    {"event", GB_FLOW_STEP, false},
+    {"stadium", GB_FLOW_TERMINAL, false},
+    {"terminal", GB_FLOW_TERMINAL, false},
+    {"pill", GB_FLOW_TERMINAL, false},
+    {"fr-rect", GB_FLOW_SUBPROCESS, false},
+    {"subprocess", GB_FLOW_SUBPROCESS, false},
+    {"subproc", GB_FLOW_SUBPROCESS, false},
+    {"framed-rectangle", GB_FLOW_SUBPROCESS, false},
+    {"subroutine", GB_FLOW_SUBPROCESS, false},
+    {"cyl", GB_FLOW_IO, false},
+    {"db", GB_FLOW_IO, false},
+    {"database", GB_FLOW_IO, false},
+    {"cylinder", GB_FLOW_IO, false},
+    {"datastore", GB_FLOW_IO, false},
+    {"data-store", GB_FLOW_IO, false},
+    {"folder", GB_FLOW_DOCUMENT, false},
+    {"directory", GB_FLOW_DOCUMENT, false},
+    {"bucket", GB_FLOW_IO, false},
+    {"console", GB_FLOW_STEP, false},
+    {"browser", GB_FLOW_STEP, false},
+    {"person", GB_FLOW_STEP, false},
+    {"circle", GB_FLOW_TERMINAL, true},
+    {"circ", GB_FLOW_TERMINAL, true},
+    {"bang", GB_FLOW_STEP, false},
+    {"cloud", GB_FLOW_STEP, false},
+    {"diam", GB_FLOW_DECISION, false},
+    {"decision", GB_FLOW_DECISION, false},
+    {"diamond", GB_FLOW_DECISION, false},
+    {"question", GB_FLOW_DECISION, false},
+    {"choice", GB_FLOW_DECISION, false},
+    {"hex", GB_FLOW_DECISION, false},
+    {"hexagon", GB_FLOW_DECISION, false},
+    {"prepare", GB_FLOW_DECISION, false},
+    {"lean-r", GB_FLOW_IO, false},
+    {"lean-right", GB_FLOW_IO, false},
+    {"in-out", GB_FLOW_IO, false},
+    {"lean-l", GB_FLOW_IO, false},
+    {"lean-left", GB_FLOW_IO, false},
+    {"out-in", GB_FLOW_IO, false},
+    {"trap-b", GB_FLOW_STEP, false},
+    {"priority", GB_FLOW_STEP, false},
+    {"trapezoid-bottom", GB_FLOW_STEP, false},
+    {"trapezoid", GB_FLOW_STEP, false},
+    {"trap-t", GB_FLOW_STEP, false},
+    {"manual", GB_FLOW_STEP, false},
+    {"trapezoid-top", GB_FLOW_STEP, false},
+    {"inv-trapezoid", GB_FLOW_STEP, false},
+    {"dbl-circ", GB_FLOW_END, true},
+    {"double-circle", GB_FLOW_END, true},
+    {"text", GB_FLOW_NOTE, false},
+    {"notch-rect", GB_FLOW_STEP, false},
+    {"card", GB_FLOW_STEP, false},
+    {"notched-rectangle", GB_FLOW_STEP, false},
+    {"lin-rect", GB_FLOW_STEP, false},
+    {"lined-rectangle", GB_FLOW_STEP, false},
+    {"lined-process", GB_FLOW_STEP, false},
+    {"lin-proc", GB_FLOW_STEP, false},
+    {"shaded-process", GB_FLOW_STEP, false},
+    {"sm-circ", GB_FLOW_START, false},
+    {"start", GB_FLOW_START, false},
+    {"small-circle", GB_FLOW_START, false},
+    {"fr-circ", GB_FLOW_END, false},
+    {"stop", GB_FLOW_END, false},
+    {"framed-circle", GB_FLOW_END, false},
+    {"fork", GB_FLOW_FORK, false},
+    {"join", GB_FLOW_FORK, false},
+    {"hourglass", GB_FLOW_STEP, false},
+    {"collate", GB_FLOW_STEP, false},
+    {"brace", GB_FLOW_NOTE, false},
+    {"comment", GB_FLOW_NOTE, false},
+    {"brace-l", GB_FLOW_NOTE, false},
+    {"brace-r", GB_FLOW_NOTE, false},
+    {"braces", GB_FLOW_NOTE, false},
+    {"note", GB_FLOW_NOTE, false},
+    {"bolt", GB_FLOW_STEP, false},
+    {"com-link", GB_FLOW_STEP, false},
+    {"lightning-bolt", GB_FLOW_STEP, false},
+    {"doc", GB_FLOW_DOCUMENT, false},
+    {"document", GB_FLOW_DOCUMENT, false},
+    {"delay", GB_FLOW_STEP, false},
+    {"half-rounded-rectangle", GB_FLOW_STEP, false},
+    {"h-cyl", GB_FLOW_IO, false},
+    {"das", GB_FLOW_IO, false},
+    {"horizontal-cylinder", GB_FLOW_IO, false},
+    {"lin-cyl", GB_FLOW_IO, false},
+    {"disk", GB_FLOW_IO, false},
+    {"lined-cylinder", GB_FLOW_IO, false},
+    {"curv-trap", GB_FLOW_STEP, false},
+    {"curved-trapezoid", GB_FLOW_STEP, false},
+    {"display", GB_FLOW_STEP, false},
+    {"div-rect", GB_FLOW_STEP, false},
+    {"div-proc", GB_FLOW_STEP, false},
+    {"divided-rectangle", GB_FLOW_STEP, false},
+    {"divided-process", GB_FLOW_STEP, false},
+    {"tri", GB_FLOW_STEP, false},
+    {"extract", GB_FLOW_STEP, false},
+    {"triangle", GB_FLOW_STEP, false},
+    {"win-pane", GB_FLOW_IO, false},
+    {"internal-storage", GB_FLOW_IO, false},
+    {"window-pane", GB_FLOW_IO, false},
+    {"f-circ", GB_FLOW_CONNECTOR, false},
+    {"junction", GB_FLOW_CONNECTOR, false},
+    {"filled-circle", GB_FLOW_CONNECTOR, false},
+    {"notch-pent", GB_FLOW_STEP, false},
+    {"loop-limit", GB_FLOW_STEP, false},
+    {"notched-pentagon", GB_FLOW_STEP, false},
+    {"flip-tri", GB_FLOW_DOCUMENT, false},
+    {"manual-file", GB_FLOW_DOCUMENT, false},
+    {"flipped-triangle", GB_FLOW_DOCUMENT, false},
+    {"sl-rect", GB_FLOW_STEP, false},
+    {"manual-input", GB_FLOW_STEP, false},
+    {"sloped-rectangle", GB_FLOW_STEP, false},
+    {"docs", GB_FLOW_DOCUMENT, false},
+    {"documents", GB_FLOW_DOCUMENT, false},
+    {"st-doc", GB_FLOW_DOCUMENT, false},
+    {"stacked-document", GB_FLOW_DOCUMENT, false},
+    {"st-rect", GB_FLOW_STEP, false},
+    {"procs", GB_FLOW_STEP, false},
+    {"processes", GB_FLOW_STEP, false},
+    {"stacked-rectangle", GB_FLOW_STEP, false},
+    {"bow-rect", GB_FLOW_IO, false},
+    {"stored-data", GB_FLOW_IO, false},
+    {"bow-tie-rectangle", GB_FLOW_IO, false},
+    {"cross-circ", GB_FLOW_FORK, false},
+    {"summary", GB_FLOW_FORK, false},
+    {"crossed-circle", GB_FLOW_FORK, false},
+    {"tag-doc", GB_FLOW_DOCUMENT, false},
+    {"tagged-document", GB_FLOW_DOCUMENT, false},
+    {"tag-rect", GB_FLOW_STEP, false},
+    {"tagged-rectangle", GB_FLOW_STEP, false},
+    {"tag-proc", GB_FLOW_STEP, false},
+    {"tagged-process", GB_FLOW_STEP, false},
+    {"flag", GB_FLOW_IO, false},
+    {"paper-tape", GB_FLOW_IO, false},
+    {"odd", GB_FLOW_STEP, false},
+    {"lin-doc", GB_FLOW_DOCUMENT, false},
+    {"lined-document", GB_FLOW_DOCUMENT, false},
+    {"state", GB_FLOW_STEP, false},
+    {"composite", GB_FLOW_STEP, false},
+    {"icon", GB_FLOW_STEP, false},
+    {"anchor", GB_FLOW_STEP, false},
+};
+const size_t gb_mermaid_n_shapes = GB_COUNT(gb_mermaid_shapes);
+
+/* Rows ahead of this one are names of brackets. */
+enum { FIRST_NAMED = 7 };
+
+static bool
+is_shape_name(struct gb_str name)
+{
+    for (size_t i = FIRST_NAMED; i < GB_COUNT(gb_mermaid_shapes); i++) {
+        if (gb_str_is(name, gb_mermaid_shapes[i].name))
+            return true;
+    }
+    return false;
+}
+
+/* Codes cannot go through YAML as they are: private characters stand for them. */
+enum { PRIVATE = 0xE0F0 };
+
+static struct gb_str
+to_yaml(struct gb_str text, struct gb_arena *arena)
+{
+    bool is_flow = !gb_str_has(text, GB_STR("\n"));
+    struct gb_buf buf = {0};
+
+    if (is_flow)
+        gb_buf_puts(&buf, "{\n");
+    for (size_t i = 0; i < text.len; i++) {
+        char utf8[4];
+        if (text.ptr[i] >= CODE_NUMBER && text.ptr[i] <= CODE_END)
+            gb_buf_add(&buf, (struct gb_str){utf8, gb_utf8_put(utf8, PRIVATE + (uint32_t)text.ptr[i])});
+        else
+            gb_buf_add_char(&buf, text.ptr[i]);
+    }
+    gb_buf_puts(&buf, is_flow ? "\n}" : "\n");
+    return gb_buf_take(&buf, arena);
+}
+
+static struct gb_str
+from_yaml(struct gb_str text, struct gb_arena *arena)
+{
+    char *out = gb_arena_alloc(arena, text.len + 1);
+    size_t len = 0;
+
+    for (size_t at = 0, next; at < text.len; at = next) {
+        uint32_t c = gb_utf8_at(text, at, &next);
+        if (c - PRIVATE - CODE_NUMBER <= CODE_END - CODE_NUMBER) {
+            out[len++] = (char)(c - PRIVATE);
+            continue;
+        }
+        memcpy(out + len, text.ptr + at, next - at);
+        len += next - at;
+    }
+    return (struct gb_str){out, len};
+}
+
+/* How a value reads: a text, nothing (null, false, 0 and the empty text), or a number, true, a list … */
+enum value { VALUE_TEXT, VALUE_NOTHING, VALUE_OTHER };
+
+static bool
+is_any(struct gb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_is(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+static size_t
+skip_digits(struct gb_str s, size_t at, bool underscores)
+{
+    while (at < s.len && ((s.ptr[at] >= '0' && s.ptr[at] <= '9') || (underscores && s.ptr[at] == '_')))
+        at++;
+    return at;
+}
+
+/* A number of YAML 1.2's JSON schema, more or less; *out_is_zero. */
+static bool
+is_number(struct gb_str s, bool *out_is_zero)
+{
+    static const char *const others[] = {".inf", ".Inf", ".INF", "+.inf", "-.inf", ".nan", ".NaN", ".NAN"};
+    size_t at = s.len && (s.ptr[0] == '+' || s.ptr[0] == '-'), digits = at;
+
+    *out_is_zero = s.len && !strpbrk(s.ptr, "123456789");
+    if (is_any(s, others, GB_COUNT(others))) {
+        *out_is_zero = s.ptr[s.len - 1] == 'n' || s.ptr[s.len - 1] == 'N';
+        return true;
+    }
+    if (s.len > at + 2 && s.ptr[at] == '0' && strchr("xob", s.ptr[at + 1])) {
+        const char *set = s.ptr[at + 1] == 'x' ? "0123456789abcdefABCDEF_" : s.ptr[at + 1] == 'o' ? "01234567_" : "01_";
+        *out_is_zero = !strpbrk(s.ptr + at + 2, "123456789abcdefABCDEF");
+        return strspn(s.ptr + at + 2, set) == s.len - at - 2;
+    }
+    bool has_point = false;
+    if (at < s.len && s.ptr[at] == '.' && at == 0)
+        has_point = true;
+    else if ((at = skip_digits(s, at, true)) == digits || s.ptr[digits] == '_')
+        return false;
+    if (at < s.len && s.ptr[at] == '.') {
+        size_t fraction = skip_digits(s, at + 1, true);
+        if (has_point && fraction == at + 1)
+            return false;
+        at = fraction;
+    }
+    if (at < s.len && (s.ptr[at] | 0x20) == 'e') {
+        size_t power = at + 1 + (at + 1 < s.len && (s.ptr[at + 1] == '+' || s.ptr[at + 1] == '-'));
+        at = skip_digits(s, power, false);
+        if (at == power)
+            return false;
+    }
+    return at == s.len && s.len && s.ptr[s.len - 1] != '_';
+}
+
+static enum value
+value_of(const struct gb_yaml *node)
+{
+    static const char *const nothing[] = {"", "~", "null", "Null", "NULL", "false", "False", "FALSE"};
+    static const char *const truth[] = {"true", "True", "TRUE"};
+    bool is_zero;
+
+    if (!node)
+        return VALUE_NOTHING;
+    if (node->kind != GB_YAML_SCALAR)
+        return VALUE_OTHER;
+    if (!node->is_plain)
+        return node->text.len ? VALUE_TEXT : VALUE_NOTHING;
+    if (is_any(node->text, nothing, GB_COUNT(nothing)))
+        return VALUE_NOTHING;
+    if (is_any(node->text, truth, GB_COUNT(truth)))
+        return VALUE_OTHER;
+    if (is_number(node->text, &is_zero))
+        return is_zero ? VALUE_NOTHING : VALUE_OTHER;
+    return VALUE_TEXT;
+}
+
+static bool
+is_null(const struct gb_yaml *node)
+{
+    static const char *const words[] = {"", "~", "null", "Null", "NULL"};
+
+    return node->kind == GB_YAML_SCALAR && node->is_plain && is_any(node->text, words, GB_COUNT(words));
+}
+
+static bool
+say(const char **out_zh, const char **out_en, const char *zh, const char *en)
+{
+    *out_zh = zh;
+    *out_en = en;
+    return false;
+}
+
+bool
+gb_mermaid_read_data(struct gb_str yaml, struct gb_arena *arena, struct gb_mermaid_data *out, const char **out_zh,
+                     const char **out_en)
+{
+    struct gb_error error;
+    const struct gb_yaml *map = gb_yaml_parse(to_yaml(yaml, arena), "", arena, &error);
+
+    *out = (struct gb_mermaid_data){0};
+    if (!map)
+        return say(out_zh, out_en, "“@{ }”中须写“键: 值”，用半角冒号和逗号，冒号后空一格；含标点的值加双引号",
+                   "inside @{ } write key: value with a blank behind the colon; quote values with marks in them");
+    if (map->kind != GB_YAML_MAP) {
+        if (is_null(map))
+            say(&out->node_zh, &out->node_en, "“@{ }”中没有内容", "there is nothing inside @{ }");
+        return true;
+    }
+    const struct gb_yaml *label = gb_yaml_get(map, "label"), *shape = gb_yaml_get(map, "shape");
+    out->is_picture = value_of(gb_yaml_get(map, "icon")) != VALUE_NOTHING || value_of(gb_yaml_get(map, "img")) != VALUE_NOTHING;
+    out->has_number = value_of(label) == VALUE_OTHER;
+    if (out->has_number && out->is_picture)
+        say(&out->node_zh, &out->node_en, "“label”的值须是文字：加双引号", "the value of label must be a text: quote it");
+    if (value_of(shape) == VALUE_OTHER || (value_of(shape) == VALUE_TEXT && !is_shape_name(shape->text)))
+        say(&out->node_zh, &out->node_en, "“shape”不是Mermaid的图形名：用小写，如 rect、diam、stadium",
+            "no shape of Mermaid: write it in lower case, such as rect, diam, stadium");
+    const struct gb_yaml *type = gb_yaml_get(map, "labelType");
+    out->is_plain = value_of(type) == VALUE_TEXT && (gb_str_is(type->text, "text") || gb_str_is(type->text, "string"));
+    if (value_of(label) == VALUE_TEXT)
+        out->label = from_yaml(label->text, arena);
+    if (value_of(shape) == VALUE_TEXT)
+        out->shape = shape->text;
+    return true;
+}

@@ -1,0 +1,312 @@
+/*
+ * What is wrong in a chart that Mermaid does not read, in the words of its author: what stands there, and what to write. The
+ * slips of Chinese authors come first: full-width marks in ids, one-dash arrows, "end" in small letters.
+ */
+#include "flow/mermaid_priv.h"
+#include "text/utf8.h"
+
+/* A sentence; %s stands for what the author wrote there. */
+struct sentence {
+    const char *zh, *en;
+};
+
+/* Begins of what stands at a fault, and what to say of it. The first that fits. */
+static const struct {
+    const char *begin;
+    struct sentence say;
+} slips[] = {
+    {"%%", {"“%%”注释须独占一行，不能写在语句之后", "a %% comment stands on a line of its own, not behind a statement"}},
+    {"->>", {"“->>”不是流程图的连线：写“-->”", "“->>” is no line of a flowchart: write “-->”"}},
+    {"->", {"“->”不是流程图的连线：写“-->”", "“->” is no line of a flowchart: write “-->”"}},
+    {"=>", {"“=>”不是流程图的连线：写“==>”或“-->”", "“=>” is no line of a flowchart: write “==>” or “-->”"}},
+    {"—", {"“—”（破折号）不能作连线：用半角写“-->”", "an em dash is no line: write “-->” in half-width marks"}},
+    {"–", {"“–”不能作连线：用半角写“-->”", "an en dash is no line: write “-->” in half-width marks"}},
+    {"－", {"“－”（全角）不能作连线：用半角写“-->”", "a full-width dash is no line: write “-->” in half-width marks"}},
+    {"→", {"“→”不是流程图的连线：写“-->”", "“→” is no line of a flowchart: write “-->”"}},
+    {"＞", {"“＞”（全角）不能作连线：用半角写“-->”", "a full-width “＞” is no arrowhead: write “-->” in half-width marks"}},
+    {"（", {"节点名中不能有全角括号“（”：文字加双引号，写作 A[\"文字\"]，或改用半角括号",
+            "no full-width bracket may stand in an id: quote the text, A[\"text\"], or use half-width brackets"}},
+    {"）", {"节点名中不能有全角括号“）”：文字加双引号，写作 A[\"文字\"]，或改用半角括号",
+            "no full-width bracket may stand in an id: quote the text, A[\"text\"], or use half-width brackets"}},
+    {"【", {"“【”不是图形的括号：改用半角方括号，写作 A[\"文字\"]", "“【” opens no shape: write A[\"text\"] in half-width brackets"}},
+    {"［", {"“［”不是图形的括号：改用半角方括号，写作 A[\"文字\"]", "“［” opens no shape: write A[\"text\"] in half-width brackets"}},
+    {"｛", {"“｛”不是图形的括号：改用半角大括号，写作 A{\"文字\"}", "“｛” opens no shape: write A{\"text\"} in half-width brackets"}},
+    {"《", {"节点名中不能有书名号：文字加双引号，写作 A[\"《…》\"]", "no “《” may stand in an id: quote the text, A[\"《…》\"]"}},
+    {"：", {"节点名中不能有全角冒号“：”：文字加双引号，写作 A[\"文字\"]，或改用半角冒号",
+            "no full-width colon may stand in an id: quote the text, A[\"text\"], or use a half-width colon"}},
+    {"，", {"节点名中不能有全角逗号“，”：文字加双引号，写作 A[\"文字\"]", "no full-width comma may stand in an id: quote the text, A[\"text\"]"}},
+    {"、", {"节点名中不能有顿号“、”：文字加双引号，写作 A[\"文字\"]", "no “、” may stand in an id: quote the text, A[\"text\"]"}},
+    {"；", {"语句不能以全角分号结束：换行，或改用半角分号", "a full-width semicolon ends no statement: break the line or use a half-width one"}},
+    {"。", {"节点名中不能有句号“。”：文字加双引号，写作 A[\"文字\"]", "no “。” may stand in an id: quote the text, A[\"text\"]"}},
+    {"“", {"文字要用半角双引号，写作 A[\"文字\"]，不用“ ”", "quote with half-width quotation marks, A[\"text\"]"}},
+    {"”", {"文字要用半角双引号，写作 A[\"文字\"]，不用“ ”", "quote with half-width quotation marks, A[\"text\"]"}},
+    {"｜", {"连线上的文字用半角竖线，写作 -->|文字|", "put the words of a line between half-width bars, -->|words|"}},
+    {"=", {"节点名中不能有“=”：文字加双引号，写作 A[\"文字\"]", "no “=” may stand in an id: quote the text, A[\"text\"]"}},
+    {"@", {"“@”须在双引号内，写作 A[\"文字\"]", "an @ must stand inside quotes, A[\"text\"]"}},
+};
+
+/* Tokens that tell more than their characters. */
+static const struct {
+    enum gb_mermaid_kind kind;
+    struct sentence say;
+} tokens[] = {
+    {TOKEN_END_WORD, {"小写的“end”是Mermaid的关键字，不能作节点名：写“End”或“结束”",
+                      "“end” in small letters is a keyword of Mermaid and no id: write “End” or “结束”"}},
+    {TOKEN_LINK_ID, {"“@”须在双引号内，写作 A[\"文字\"]", "an @ must stand inside quotes, A[\"text\"]"}},
+    {TOKEN_STYLE, {"“style”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
+                   "“style” is a keyword of Mermaid and no id: take another id and put the text in brackets"}},
+    {TOKEN_CLASS, {"“class”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
+                   "“class” is a keyword of Mermaid and no id: take another id and put the text in brackets"}},
+    {TOKEN_GRAPH, {"“graph”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
+                   "“graph” is a keyword of Mermaid and no id: take another id and put the text in brackets"}},
+    {TOKEN_SUBGRAPH, {"“subgraph”须另起一行", "“subgraph” must begin a line"}},
+    {TOKEN_DIRECTION, {"“direction”加方向须独占一行", "a direction stands on a line of its own"}},
+};
+
+static const struct sentence generals[] = {
+    [GB_MERMAID_AT_HEADER] = {"“flowchart”之后写方向（TB、BT、LR、RL），再换行；此处不能有“%s”",
+                              "behind “flowchart” stand a direction (TB, BT, LR, RL) and a line end, not “%s”"},
+    [GB_MERMAID_AT_STATEMENT] = {"语句不能以“%s”开头", "a statement cannot begin with “%s”"},
+    [GB_MERMAID_BEHIND_NODE] = {"节点之后不能是“%s”：写连线，或换行写下一条语句",
+                                "behind a node no “%s” may stand: write a line, or the next statement on a new line"},
+    [GB_MERMAID_BEHIND_LINE] = {"连线之后须是节点名，不能是“%s”", "behind a line stands the id of a node, not “%s”"},
+    [GB_MERMAID_IN_TEXT] = {"图形内的文字含有“%s”：给整段文字加双引号，写作 A[\"文字\"]",
+                            "the text of a shape holds “%s”: quote all of it, A[\"text\"]"},
+    [GB_MERMAID_IN_LINE_TEXT] = {"连线上的文字含有“%s”：写作 -->|\"文字\"|", "the words of a line hold “%s”: write -->|\"words\"|"},
+    [GB_MERMAID_IN_SUBGRAPH] = {"“subgraph”之后写名称，标题加双引号，写作 subgraph S1[\"标题\"]；此处不能有“%s”",
+                                "behind “subgraph” stands an id, its title in quotes, subgraph S1[\"title\"], not “%s”"},
+    [GB_MERMAID_IN_STYLE] = {"样式或链接语句写法不对，此处不能有“%s”", "a statement of style or link is malformed at “%s”"},
+    [GB_MERMAID_IN_DATA] = {"“@{ }”中不能有“%s”：给值加双引号", "no “%s” may stand inside @{ }: quote the value"},
+};
+
+static const struct sentence open_bracket = {"“%s”没有闭合：在同一图形的文字之后补上对应的括号",
+                                             "“%s” is not closed: add the bracket that answers it behind the text"};
+static const struct sentence open_quote = {"双引号没有闭合", "a quotation mark is not closed"};
+static const struct sentence open_line = {"连线上的文字之后缺少连线的后一半（如“-->”）",
+                                          "the second half of a line (such as “-->”) is missing behind its words"};
+static const struct sentence open_data = {"“@{”没有闭合：补上“}”", "“@{” is not closed: add “}”"};
+static const struct sentence no_text = {"图形内没有文字：写文字，或去掉括号", "there is no text in the shape: write one or drop the brackets"};
+static const struct sentence no_target = {"连线之后缺少节点", "there is no node behind the line"};
+static const struct sentence no_source = {"连线之前缺少节点", "there is no node ahead of the line"};
+static const struct sentence two_statements = {"一行只写一条语句：此处换行或加半角分号",
+                                               "one statement a line: break it here, or put a semicolon"};
+static const struct sentence no_header = {"流程图须以“flowchart TD”（方向可为TB、BT、LR、RL）开头",
+                                          "a flowchart begins with “flowchart TD” (or TB, BT, LR, RL)"};
+static const struct sentence no_name = {"“subgraph”之后缺少名称，写作 subgraph S1[\"标题\"]",
+                                        "there is no id behind “subgraph”: write subgraph S1[\"title\"]"};
+static const struct sentence rare_character = {"“%s”不能用于节点名：把文字写在双引号内，写作 A[\"文字\"]",
+                                               "“%s” may not stand in an id: put the text in quotes, A[\"text\"]"};
+
+/* A fault located: what to say, of which bytes, and from where its line is skipped. */
+struct finding {
+    const struct sentence *say;
+    size_t begin, end, from;
+};
+
+static bool
+is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n';
+}
+
+static bool
+is_end(enum gb_mermaid_kind kind)
+{
+    return kind == TOKEN_END || kind == TOKEN_EOF_MARK || kind == TOKEN_NEWLINE || kind == TOKEN_SEMI;
+}
+
+static size_t
+character_end(struct gb_str s, size_t at)
+{
+    size_t next = at;
+
+    if (at < s.len)
+        gb_utf8_at(s, at, &next);
+    return next;
+}
+
+static bool
+has_feed(struct gb_str s, size_t begin, size_t end)
+{
+    return end > begin && memchr(s.ptr + begin, '\n', end - begin);
+}
+
+/* The brackets, or the bracket, at `at`. */
+static size_t
+bracket_end(struct gb_str s, size_t at)
+{
+    size_t end = at + 1;
+
+    while (end < s.len && end < at + 3 && strchr("([{|/\\<-", s.ptr[end]) && s.ptr[at] != '>' && s.ptr[at] != '|')
+        end++;
+    return end;
+}
+
+/* Something that was opened at fault->opened and is not closed on its line, or not at all. */
+static bool
+is_left_open(struct gb_str s, const struct gb_mermaid_fault *fault)
+{
+    return fault->token.kind == TOKEN_END || has_feed(s, fault->opened, fault->token.begin);
+}
+
+/* An odd number of double quotes between two offsets on one line. */
+static bool
+has_open_quote(struct gb_str s, size_t at)
+{
+    bool is_open = false;
+
+    for (; at < s.len && s.ptr[at] != '\n'; at++)
+        is_open ^= s.ptr[at] == '"';
+    return is_open;
+}
+
+static struct finding
+find_in_text(struct gb_str s, const struct gb_mermaid_fault *fault)
+{
+    static const struct sentence *const arrow = &slips[2].say;
+    size_t at = fault->opened, begin = fault->token.begin;
+
+    /* a->b opens the flag shape. */
+    if (s.ptr[at] == '>' && at > 0 && (s.ptr[at - 1] == '-' || s.ptr[at - 1] == '='))
+        return (struct finding){s.ptr[at - 1] == '-' ? arrow : &slips[3].say, at - 1, at + 1, at};
+    if (has_open_quote(s, at) && is_left_open(s, fault)) {
+        const char *quote = memchr(s.ptr + at, '"', s.len - at);
+        size_t place = (size_t)(quote - s.ptr);
+        return (struct finding){&open_quote, place, place + 1, at};
+    }
+    if (is_left_open(s, fault))
+        return (struct finding){&open_bracket, at, bracket_end(s, at), at};
+    if (begin == bracket_end(s, at) || (begin > 0 && begin - 1 == at))
+        return (struct finding){strchr(")]}", s.ptr[begin]) && s.ptr[begin] ? &no_text : &generals[GB_MERMAID_IN_TEXT], begin,
+                                character_end(s, begin), begin};
+    return (struct finding){&generals[GB_MERMAID_IN_TEXT], begin, character_end(s, begin), begin};
+}
+
+/* Between statements, nodes and lines: what stands there? */
+static struct finding
+find_between(struct gb_str s, const struct gb_mermaid_fault *fault)
+{
+    size_t begin = fault->token.begin, end = fault->token.end;
+    struct finding finding = {&generals[fault->at], begin, end > begin ? end : character_end(s, begin), begin};
+
+    while (finding.end > begin + 1 && is_blank(s.ptr[finding.end - 1]))
+        finding.end--;
+    for (size_t i = 0; i < GB_COUNT(slips); i++) {
+        struct gb_str slip = gb_str_from(slips[i].begin);
+        if (gb_str_starts(gb_str_skip(s, begin), slip)) {
+            finding.say = &slips[i].say;
+            finding.end = begin + slip.len;
+            return finding;
+        }
+    }
+    for (size_t i = 0; i < GB_COUNT(tokens); i++) {
+        if (tokens[i].kind == fault->token.kind) {
+            finding.say = &tokens[i].say;
+            return finding;
+        }
+    }
+    if (fault->token.kind == TOKEN_BAD && (unsigned char)s.ptr[begin] >= 0x80)
+        finding.say = &rare_character;
+    else if (fault->at == GB_MERMAID_AT_STATEMENT && (fault->token.kind == TOKEN_LINK || fault->token.kind == TOKEN_START_LINK))
+        finding.say = &no_source;
+    else if (fault->at == GB_MERMAID_BEHIND_NODE &&
+             (fault->token.kind == TOKEN_NODE_STRING || fault->token.kind == TOKEN_UNICODE || fault->token.kind == TOKEN_NUM))
+        finding.say = &two_statements;
+    return finding;
+}
+
+/* Nothing behind a line: the fault is where the line ends, not at the next word. */
+static bool
+find_missing_target(struct gb_str s, const struct gb_mermaid_fault *fault, struct finding *out)
+{
+    size_t end = fault->token.begin < s.len ? fault->token.begin : s.len;
+
+    while (end > 0 && is_blank(s.ptr[end - 1]))
+        end--;
+    if (fault->at != GB_MERMAID_BEHIND_LINE || end == 0)
+        return false;
+    if (!is_end(fault->token.kind) && !has_feed(s, end, fault->token.begin))
+        return false;
+    if (!is_end(fault->token.kind) && fault->token.kind != TOKEN_END_WORD && fault->token.kind != TOKEN_SUBGRAPH)
+        return false;
+    size_t begin = end;
+    while (begin > 0 && strchr("-=.~>xo", s.ptr[begin - 1]))
+        begin--;
+    *out = (struct finding){&no_target, begin < end ? begin : end - 1, end, end};
+    return true;
+}
+
+static struct finding
+locate(struct gb_str s, const struct gb_mermaid_fault *fault)
+{
+    size_t begin = fault->token.begin;
+    struct finding finding = {&generals[fault->at], begin, character_end(s, begin), begin};
+
+    switch (fault->at) {
+    case GB_MERMAID_IN_TEXT:
+        return find_in_text(s, fault);
+    case GB_MERMAID_IN_LINE_TEXT:
+        if (is_left_open(s, fault) || is_end(fault->token.kind)) {
+            size_t at = gb_mermaid_skip_space(s, fault->opened);
+            return (struct finding){&open_line, at, at + 2 < s.len ? at + 2 : s.len, at};
+        }
+        return finding;
+    case GB_MERMAID_IN_DATA:
+        if (fault->token.kind == TOKEN_END)
+            return (struct finding){&open_data, fault->opened, character_end(s, fault->opened), fault->opened};
+        return finding;
+    case GB_MERMAID_AT_HEADER:
+        if (begin == 0 || fault->token.kind == TOKEN_END)
+            finding.say = &no_header;
+        return finding;
+    case GB_MERMAID_IN_SUBGRAPH:
+        if (is_end(fault->token.kind)) {
+            size_t at = fault->opened;
+            return (struct finding){&no_name, at, at + strlen("subgraph"), begin};
+        }
+        return finding;
+    case GB_MERMAID_AT_STATEMENT:
+    case GB_MERMAID_BEHIND_NODE:
+    case GB_MERMAID_BEHIND_LINE:
+        if (!find_missing_target(s, fault, &finding))
+            finding = find_between(s, fault);
+        return finding;
+    case GB_MERMAID_IN_STYLE:
+        break;
+    }
+    return finding;
+}
+
+/* The sentence with what the author wrote in it; line ends read as ↵. */
+static struct gb_str
+fill_in(struct gb_mermaid_graph *graph, const char *format, struct gb_str shown)
+{
+    if (!strstr(format, "%s"))
+        return gb_str_from(format);
+    if (shown.len == 0 || shown.ptr[0] == '\n')
+        shown = GB_STR("↵");
+    struct gb_str copy = gb_arena_copy(graph->arena, shown);
+    struct gb_buf buf = {0};
+    const char *at = strstr(format, "%s");
+    gb_buf_add(&buf, (struct gb_str){format, (size_t)(at - format)});
+    gb_buf_add(&buf, copy);
+    gb_buf_puts(&buf, at + 2);
+    struct gb_str sentence = gb_buf_take(&buf, graph->arena);
+    gb_buf_release(&buf);
+    return sentence;
+}
+
+size_t
+gb_mermaid_explain(struct gb_mermaid_graph *graph, const struct gb_mermaid_fault *fault)
+{
+    struct gb_str s = gb_mermaid_str(graph->text, 0, graph->text->len);
+    struct sentence own = {fault->zh, fault->en};
+    struct finding finding = {&own, fault->token.begin, fault->token.end, fault->token.begin};
+
+    if (!fault->zh)
+        finding = locate(s, fault);
+    struct gb_str shown = gb_str_sub(s, finding.begin, finding.end);
+    gb_flow_add_problem(&graph->build, GB_FLOW_SYNTAX, gb_mermaid_place(graph->text, finding.begin, finding.end),
+                        fill_in(graph, finding.say->zh, shown), fill_in(graph, finding.say->en, shown));
+    return finding.from;
+}
