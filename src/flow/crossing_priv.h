@@ -108,4 +108,8 @@ is_judged(const struct gb_flow_edge *edge)
 bool gb_measure_set_lines(struct gb_measuring *m);
 bool gb_measure_compare_lines(struct gb_measuring *m);
 
+/* measure.c: as gb_flow_measure, but crossings and overlaps of lines only. */
+struct gb_flow_geometry gb_measure_lines(const struct gb_flow *flow, const struct gb_flow_drawing *drawing,
+                                         struct gb_arena *arena);
+
 #endif

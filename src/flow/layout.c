@@ -1,7 +1,7 @@
 /* The steps of a layout, its limits, and its verdict on crossings. */
 #include "flow/layout.h"
 
-#include "flow/crossing.h"
+#include "flow/crossing_priv.h"
 #include "flow/layout_priv.h"
 
 static const struct {
@@ -76,7 +76,7 @@ place_crossings(struct gb_flow_layout *layout)
 static void
 find_drawn(const struct gb_flow *flow, struct gb_flow_layout *layout, struct gb_arena *arena)
 {
-    struct gb_flow_geometry geometry = gb_flow_measure(flow, &layout->drawing, arena);
+    struct gb_flow_geometry geometry = gb_measure_lines(flow, &layout->drawing, arena);
 
     layout->drawn = geometry.crossings;
     for (uint32_t i = 0; i < geometry.n_crossings; i++) {

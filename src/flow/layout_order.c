@@ -398,10 +398,13 @@ uint32_t
 gb_lay_pairs(const struct gb_lay *lay, struct gb_flow_crossing **out)
 {
     uint32_t n_edges = lay->flow->n_edges;
-    uint8_t *known = gb_arena_new_array(lay->scratch, uint8_t, ((size_t)n_edges * n_edges + 7) / 8);
     GB_ARRAY(uint32_t) gap = {0};
     uint32_t n = 0;
 
+    *out = NULL;
+    if (gb_lay_count(lay) == 0)
+        return 0;
+    uint8_t *known = gb_arena_new_array(lay->scratch, uint8_t, ((size_t)n_edges * n_edges + 7) / 8);
     for (uint32_t r = 0; r + 1 < lay->n_rows; r++) {
         gap.len = 0;
         for (uint32_t i = 0; i < lay->rows[r].n; i++) {

@@ -667,13 +667,16 @@ straighten(struct gb_lay *lay)
         .first_b = gb_arena_new_array(arena, uint32_t, all),
     };
 
-    tie_up(&t);
-    set_wishes(&t);
-    hold_all(&t);
-    polish(&t);
+    /* Once more, since what has come near may be tied as well. */
+    for (int round = 0; round < 2; round++) {
+        tie_up(&t);
+        set_wishes(&t);
+        hold_all(&t);
+        polish(&t);
+        for (uint32_t v = 0; v < n; v++)
+            lay->v.items[v].x = t.x[t.tie[v]];
+    }
     close_frames(&t);
-    for (uint32_t v = 0; v < n; v++)
-        lay->v.items[v].x = t.x[t.tie[v]];
     lay->left = gb_arena_new_array(arena, double, lay->flow->n_groups + 1);
     lay->right = gb_arena_new_array(arena, double, lay->flow->n_groups + 1);
     for (uint32_t g = 0; g < lay->flow->n_groups; g++) {

@@ -8,8 +8,11 @@
 
 #include <math.h>
 
+/* Less is no bend. */
+static const double least_jog = 0.05;
+
 enum {
-    PORT_STEP = 18, TRACK = 13, STUB_ABOVE = 14, STUB_BELOW = 22, LABEL_ROOM = 14, JOG = 1, BAR_RIM = 8,
+    PORT_STEP = 18, TRACK = 13, STUB_ABOVE = 14, STUB_BELOW = 22, BAR_RIM = 8,
     FRAME_TITLE = 28, FRAME_PAD = 14, LOOP = 18, MARGIN = 12
 };
 
@@ -90,13 +93,16 @@ set_ports(struct gb_lay *lay, uint32_t v, bool down, struct port *ports)
     bool is_parallel = run > 0 && !ports[0].is_back && !ports[n - 1].is_back;
     if (is_parallel || vertex->edge >= 0)
         middle = run;
+    /* The middle one keeps its place as long as there is room on both sides of it. */
+    double rim = vertex->w / 2 - BAR_RIM, room = fmax(middle, 2 * run - middle) / 2.0 * PORT_STEP;
+    double step = room > rim ? PORT_STEP * rim / room : PORT_STEP;
     for (uint32_t i = 0, at = 0; i < n; i++) {
         struct gb_lay_link *link = &lay->links.items[ports[i].link];
         at += i > 0 && !shares_port(lay, ports[i - 1], ports[i], down);
-        double rim = vertex->w / 2 - BAR_RIM, offset = vertex->edge >= 0 ? 0 : (at - middle / 2.0) * PORT_STEP;
+        double offset = vertex->edge >= 0 ? 0 : (at - middle / 2.0) * step;
         if (is_bar)
             offset = fmin(fmax(ports[i].other - vertex->x, -rim), rim);
-        *(down ? &link->xa : &link->xb) = vertex->x + fmin(fmax(offset, -vertex->w / 2), vertex->w / 2);
+        *(down ? &link->xa : &link->xb) = vertex->x + offset;
     }
 }
 
@@ -120,19 +126,19 @@ goes_right(const struct gb_lay_link *l)
     return l->xb > l->xa;
 }
 
-/* Links of a gap that are not straight, so that each one has its track before those that must lie below it. */
+/* Links of a gap that are not straight, so that each one mostly has its track before those that must lie below it. */
 static int
 by_turn(const void *one, const void *two)
 {
     const struct gb_lay_link *a = *(const struct gb_lay_link *const *)one, *b = *(const struct gb_lay_link *const *)two;
-    double sign = goes_right(a) ? -1 : 1;
+    int sign = goes_right(a) ? -1 : 1;
 
     if (goes_right(a) != goes_right(b))
         return goes_right(a) ? 1 : -1;
     if (a->xa != b->xa)
-        return (a->xa < b->xa ? -1 : 1) * (int)sign;
+        return a->xa < b->xa ? -sign : sign;
     if (a->xb != b->xb)
-        return (a->xb < b->xb ? -1 : 1) * (int)sign;
+        return a->xb < b->xb ? -sign : sign;
     return a->edge < b->edge ? -1 : a->edge > b->edge;
 }
 
@@ -148,42 +154,137 @@ may_share(const struct gb_lay_link *a, const struct gb_lay_link *b)
     return (a->a == b->a && a->xa == b->xa) || (a->b == b->b && a->xb == b->xb);
 }
 
-static void
-set_tracks(struct gb_lay *lay, struct gb_lay_row *row)
+/* Does a come down on the line on which b goes on down? */
+static bool
+meets_end_on(const struct gb_lay_link *a, const struct gb_lay_link *b)
 {
-    GB_ARRAY(struct gb_lay_link *) bent = {0};
+    return fabs(a->xa - b->xb) < 1 && a->a != b->a;
+}
 
-    row->n_tracks = 0;
+/*
+ * Must the track of a lie above that of b? Where both turn the same way without crossing, the one that turns over the other's
+ * way would cross it twice; where a comes down on b's line, they would run on top of each other.
+ */
+static bool
+lies_above(const struct gb_lay_link *a, const struct gb_lay_link *b)
+{
+    if (meets_end_on(a, b))
+        return true;
+    if (goes_right(a) != goes_right(b) || !spans_meet(a, b) || (a->xa - b->xa) * (a->xb - b->xb) < 0)
+        return false;
+    double ahead = a->xa != b->xa ? a->xa - b->xa : a->xb - b->xb;
+    return goes_right(a) ? ahead > 0 : ahead < 0;
+}
+
+struct gap {
+    GB_ARRAY(struct gb_lay_link *) bent;
+};
+
+static void
+find_bent(struct gb_lay *lay, const struct gb_lay_row *row, struct gap *gap)
+{
+    gap->bent.len = 0;
     for (uint32_t i = 0; i < row->n; i++) {
         for (uint32_t k = lay->down_first[row->v[i]]; k < lay->down_first[row->v[i] + 1]; k++) {
             struct gb_lay_link *link = &lay->links.items[lay->down[k]];
-            if (fabs(link->xa - link->xb) >= JOG)
-                *gb_push(&bent) = link;
+            if (fabs(link->xa - link->xb) >= least_jog)
+                *gb_push(&gap->bent) = link;
         }
     }
-    if (bent.len > 1)
-        qsort(bent.items, bent.len, sizeof(*bent.items), by_turn);
-    for (size_t i = 0; i < bent.len; i++) {
-        struct gb_lay_link *link = bent.items[i];
-        uint32_t track = 0;
-        for (size_t k = 0; k < i; k++) {
-            const struct gb_lay_link *other = bent.items[k];
-            bool is_ordered = goes_right(link) == goes_right(other) && (link->xa - other->xa) * (link->xb - other->xb) >= 0;
-            uint32_t least = other->track + !may_share(link, other);
-            if (is_ordered && spans_meet(link, other) && track < least)
-                track = least;
+    if (gap->bent.len > 1)
+        qsort(gap->bent.items, gap->bent.len, sizeof(*gap->bent.items), by_turn);
+}
+
+/* What comes in from the left and from the right gets ports of its own. */
+static void
+part_ports(struct gb_lay *lay, uint32_t v)
+{
+    double step = fmin(PORT_STEP / 2.0, lay->v.items[v].w / 4);
+
+    for (uint32_t k = lay->up_first[v]; k < lay->up_first[v + 1]; k++) {
+        struct gb_lay_link *link = &lay->links.items[lay->up[k]];
+        if (fabs(link->xa - link->xb) >= least_jog)
+            link->xb += link->xa < link->xb ? -step : step;
+    }
+}
+
+/* Two links that change places would run on top of each other: one of both reaches its node off the line. */
+static void
+part_swapped(struct gb_lay *lay, const struct gap *gap)
+{
+    for (size_t i = 0; i < gap->bent.len; i++) {
+        for (size_t k = i + 1; k < gap->bent.len; k++) {
+            const struct gb_lay_link *a = gap->bent.items[i], *b = gap->bent.items[k];
+            if (!meets_end_on(a, b) || !meets_end_on(b, a))
+                continue;
+            if (lay->v.items[b->b].edge < 0)
+                part_ports(lay, b->b);
+            else if (lay->v.items[a->b].edge < 0)
+                part_ports(lay, a->b);
         }
-        for (size_t k = 0; k < i; k++) {
-            const struct gb_lay_link *other = bent.items[k];
-            if (other->track == track && spans_meet(link, other) && !may_share(link, other)) {
-                track++;
-                k = (size_t)-1;
+    }
+}
+
+/* The uppermost track that is below all that must lie above, and free. */
+static uint32_t
+free_track(const struct gap *gap, const uint8_t *is_set, size_t own)
+{
+    const struct gb_lay_link *link = gap->bent.items[own];
+    uint32_t track = 0;
+
+    for (size_t k = 0; k < gap->bent.len; k++) {
+        const struct gb_lay_link *other = gap->bent.items[k];
+        if (!is_set[k] || !lies_above(other, link))
+            continue;
+        uint32_t least = other->track + !may_share(link, other);
+        track = track < least ? least : track;
+    }
+    for (size_t k = 0; k < gap->bent.len; k++) {
+        const struct gb_lay_link *other = gap->bent.items[k];
+        if (is_set[k] && other->track == track && spans_meet(link, other) && !may_share(link, other)) {
+            track++;
+            k = (size_t)-1;
+        }
+    }
+    return track;
+}
+
+/* Tracks from above; where demands go round in a circle, the next in turn breaks it. */
+static void
+set_tracks(struct gb_lay *lay, struct gb_lay_row *row, struct gap *gap)
+{
+    find_bent(lay, row, gap);
+    part_swapped(lay, gap);
+    find_bent(lay, row, gap);
+
+    size_t n = gap->bent.len;
+    uint32_t *n_above = gb_alloc((n + 1) * sizeof(*n_above));
+    uint8_t *is_set = gb_alloc(n + 1);
+    row->n_tracks = 0;
+    for (size_t i = 0; i < n; i++) {
+        is_set[i] = 0;
+        n_above[i] = 0;
+        for (size_t k = 0; k < n; k++)
+            n_above[i] += i != k && lies_above(gap->bent.items[k], gap->bent.items[i]);
+    }
+    for (size_t done = 0; done < n; done++) {
+        size_t next = n;
+        for (size_t i = 0; i < n; i++) {
+            if (!is_set[i] && (next == n || n_above[i] == 0)) {
+                next = i;
+                if (n_above[i] == 0)
+                    break;
             }
         }
-        link->track = track;
-        row->n_tracks = track + 1 > row->n_tracks ? track + 1 : row->n_tracks;
+        struct gb_lay_link *link = gap->bent.items[next];
+        link->track = free_track(gap, is_set, next);
+        is_set[next] = 1;
+        row->n_tracks = link->track + 1 > row->n_tracks ? link->track + 1 : row->n_tracks;
+        for (size_t k = 0; k < n; k++)
+            n_above[k] -= !is_set[k] && n_above[k] > 0 && lies_above(link, gap->bent.items[k]);
     }
-    gb_array_release(&bent);
+    free(n_above);
+    free(is_set);
 }
 
 /* ---- Along ---- */
@@ -344,11 +445,7 @@ add_links(const struct gb_lay *lay, struct line *line, const struct gb_lay_arc *
 {
     for (uint32_t i = 0; i < arc->n_links; i++) {
         const struct gb_lay_link *link = &lay->links.items[arc->first_link + i];
-        double xa = link->xa, xb = link->xb;
-        if (link->track == GB_NONE) {
-            /* A difference too small to be seen: the end at a node gives way. */
-            xb = xa = lay->v.items[link->a].edge >= 0 ? xa : xb;
-        }
+        double xa = link->xa, xb = link->track == GB_NONE ? link->xa : link->xb;
         if (i == 0)
             add_end(lay, line, link->a, xa, true);
         if (link->track != GB_NONE) {
@@ -476,10 +573,12 @@ gb_lay_route(struct gb_lay *lay, struct gb_flow_drawing *drawing)
     double *above = gb_arena_new_array(lay->scratch, double, flow->n_groups + 1);
     double *below = gb_arena_new_array(lay->scratch, double, flow->n_groups + 1);
     struct line line = {{0}};
+    struct gap gap = {{0}};
 
     set_all_ports(lay);
     for (uint32_t r = 0; r < lay->n_rows; r++)
-        set_tracks(lay, &lay->rows[r]);
+        set_tracks(lay, &lay->rows[r], &gap);
+    gb_array_release(&gap.bent);
     set_frame_pads(lay, above, below);
     set_rows(lay);
 

@@ -107,6 +107,8 @@ find_throughs(struct gb_measuring *m, const struct near_box *boxes, uint32_t n, 
         for (uint32_t k = 0; k < line->n; k++) {
             const struct gb_piece *p = &m->pieces[line->first + k];
             double left = (double)low_x(p) / GB_SNAP - widest, right = (double)high_x(p) / GB_SNAP;
+            double top = (double)(p->a.y < p->b.y ? p->a.y : p->b.y) / GB_SNAP;
+            double low_end = (double)(p->a.y < p->b.y ? p->b.y : p->a.y) / GB_SNAP;
             uint32_t from = 0, end = n;
             while (from < end) {
                 uint32_t middle = (from + end) / 2;
@@ -117,6 +119,8 @@ find_throughs(struct gb_measuring *m, const struct near_box *boxes, uint32_t n, 
             }
             for (uint32_t i = from; i < n && boxes[i].box.x <= right; i++) {
                 struct gb_flow_box b = boxes[i].box;
+                if (b.y > low_end || b.y + b.h < top)
+                    continue;
                 double dx = b.w * through_shrink / 2, dy = b.h * through_shrink / 2;
                 struct gb_spot low = snap(b.x + dx, b.y + dy), high = snap(b.x + b.w - dx, b.y + b.h - dy), at;
                 if (!runs_through(p, low, high, &at) || ends_at(m->flow, &m->flow->edges[e], boxes[i].node) ||
@@ -227,25 +231,39 @@ set_senses(struct gb_measuring *m, struct gb_flow_geometry *g)
     }
 }
 
-struct gb_flow_geometry
-gb_flow_measure(const struct gb_flow *flow, const struct gb_flow_drawing *drawing, struct gb_arena *arena)
+#define TAKE(m, list)                                                                                \
+    (g.n_##list = (uint32_t)(m).list.len,                                                            \
+     g.list = gb_arena_copy_bytes((m).arena, (m).list.items, (m).list.len * sizeof(*g.list)), gb_array_release(&(m).list))
+
+/* All of it, or lines against lines only. */
+static struct gb_flow_geometry
+measure(const struct gb_flow *flow, const struct gb_flow_drawing *drawing, bool only_lines, struct gb_arena *arena)
 {
     struct gb_measuring m = {.flow = flow, .drawing = drawing, .arena = arena};
     struct gb_flow_geometry g = {.h = median(&m, 0)};
 
     m.h = g.h;
-    set_senses(&m, &g);
+    if (!only_lines)
+        set_senses(&m, &g);
     g.is_limited = flow->n_nodes > MAX_BOXES || !gb_measure_set_lines(&m) || !gb_measure_compare_lines(&m);
-    if (!g.is_limited)
+    if (!g.is_limited && !only_lines)
         measure_boxes(&m);
-#define TAKE(list)                                                                                  \
-    (g.n_##list = (uint32_t)m.list.len,                                                             \
-     g.list = gb_arena_copy_bytes(arena, m.list.items, m.list.len * sizeof(*g.list)), gb_array_release(&m.list))
-    TAKE(crossings);
-    TAKE(throughs);
-    TAKE(overlaps);
-#undef TAKE
+    TAKE(m, crossings);
+    TAKE(m, throughs);
+    TAKE(m, overlaps);
     gb_array_release(&m.near);
     gb_array_release(&m.stretches);
     return g;
+}
+
+struct gb_flow_geometry
+gb_flow_measure(const struct gb_flow *flow, const struct gb_flow_drawing *drawing, struct gb_arena *arena)
+{
+    return measure(flow, drawing, false, arena);
+}
+
+struct gb_flow_geometry
+gb_measure_lines(const struct gb_flow *flow, const struct gb_flow_drawing *drawing, struct gb_arena *arena)
+{
+    return measure(flow, drawing, true, arena);
 }
