@@ -428,6 +428,26 @@ stack_stages(struct gb_lay *lay, const uint32_t *order, const struct lists *out)
     gb_array_release(&stages.pairs);
 }
 
+/* Layers that nothing is left in go. */
+static void
+close_layers(struct gb_lay *lay)
+{
+    uint32_t n = (uint32_t)lay->v.len, n_layers = 0;
+
+    for (uint32_t v = 0; v < n; v++)
+        n_layers = lay->v.items[v].layer + 1 > n_layers ? lay->v.items[v].layer + 1 : n_layers;
+    uint32_t *new_layer = gb_arena_new_array(lay->scratch, uint32_t, n_layers + 1);
+    for (uint32_t v = 0; v < n; v++)
+        new_layer[lay->v.items[v].layer] = 1;
+    for (uint32_t layer = 0, next = 0; layer < n_layers; layer++) {
+        uint32_t is_used = new_layer[layer];
+        new_layer[layer] = next;
+        next += is_used;
+    }
+    for (uint32_t v = 0; v < n; v++)
+        lay->v.items[v].layer = new_layer[lay->v.items[v].layer];
+}
+
 /* The arcs of the longest way through the chart, and of the longest way on from each vertex, where it is the first choice
  * of both ends. */
 static void
@@ -622,6 +642,7 @@ gb_lay_rank(struct gb_lay *lay)
     if (lay->keeps_groups)
         stack_stages(lay, order, &out);
     pull_sources(lay, &out, &in);
+    close_layers(lay);
     find_main_path(lay, order, &out);
     find_components(lay);
     spread_lone(lay, &out, &in);
