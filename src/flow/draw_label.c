@@ -7,7 +7,7 @@
 #include <math.h>
 
 enum { ON_BOX = 1000, ON_LABEL = 800, ON_LINE = 150, ON_OWN = 40, SHARED = 220, OUTSIDE = 400, ON_TITLE = 300 };
-enum { MARGIN = 3, TITLE_H = 22 };
+enum { MARGIN = 3, BESIDE = 7, TITLE_H = 22 };
 
 struct segment {
     struct gb_flow_point a, b;
@@ -78,7 +78,8 @@ static double
 cost_of_lines(const struct placing *pl, struct gb_flow_box box, uint32_t edge, struct gb_flow_point anchor, double limit)
 {
     struct gb_flow_box point = {anchor.x - 1, anchor.y - 1, 2, 2};
-    double cost = 0, left = fmin(box.x, point.x) - pl->widest, right = fmax(box.x + box.w, point.x + 2);
+    struct gb_flow_box wide = {box.x - BESIDE, box.y, box.w + 2 * BESIDE, box.h};
+    double cost = 0, left = fmin(wide.x, point.x) - pl->widest, right = fmax(wide.x + wide.w, point.x + 2);
     size_t from = 0, end = pl->segments.len;
 
     while (from < end) {
@@ -92,7 +93,7 @@ cost_of_lines(const struct placing *pl, struct gb_flow_box box, uint32_t edge, s
         const struct segment *s = &pl->segments.items[i];
         if (fmin(s->a.x, s->b.x) > right)
             break;
-        if (touches(box, s->a, s->b))
+        if (touches(s->edge == edge ? box : wide, s->a, s->b))
             cost += s->edge == edge ? ON_OWN : ON_LINE;
         if (s->edge != edge && touches(point, s->a, s->b))
             cost += SHARED;

@@ -37,10 +37,10 @@ static double
 distance(const struct gb_lay *lay, uint32_t left, uint32_t right)
 {
     const struct gb_lay_vertex *a = &lay->v.items[left], *b = &lay->v.items[right];
-    double halves = (a->w + b->w) / 2;
+    double halves = (a->w + b->w) / 2 + a->room;
 
     if (b->slot_of == left)
-        return a->w / 2 + stub_of(lay, b);
+        return a->w / 2 + a->room + stub_of(lay, b);
     if (a->slot_of == right)
         return b->w / 2 + stub_of(lay, a);
     if (a->slot_of != GB_NONE && a->slot_of == b->slot_of)
@@ -52,7 +52,7 @@ distance(const struct gb_lay *lay, uint32_t left, uint32_t right)
 
 /* Isotonic regression: the x that keep their distances and differ least (weighted squares) from what is wished. */
 struct regression {
-    double *wish, *weight, *mean, *mass, *shift;
+    double *wish, *weight, *mean, *mass, *shift, *group_mean;
     uint32_t *size;
 };
 
@@ -94,6 +94,26 @@ pull(const struct gb_lay *lay, uint32_t v, bool above, double *sum, double *weig
     }
 }
 
+/* Where the members of each group stand in the mean: a keeper goes there. */
+static void
+set_group_means(const struct gb_lay *lay, double *mean)
+{
+    uint32_t n_groups = lay->flow->n_groups;
+    uint32_t *n = gb_alloc((n_groups + 1) * sizeof(*n));
+
+    for (uint32_t g = 0; g < n_groups; g++)
+        mean[g] = n[g] = 0;
+    for (uint32_t v = 0; n_groups > 0 && v < lay->v.len; v++) {
+        for (int32_t g = lay->v.items[v].group; g >= 0 && !lay->v.items[v].is_keeper; g = lay->flow->groups[g].parent) {
+            mean[g] += lay->v.items[v].x;
+            n[g]++;
+        }
+    }
+    for (uint32_t g = 0; g < n_groups; g++)
+        mean[g] /= n[g] > 0 ? n[g] : 1;
+    free(n);
+}
+
 static void
 pull_row(struct gb_lay *lay, uint32_t number, bool above, bool below, struct regression *r)
 {
@@ -110,6 +130,10 @@ pull_row(struct gb_lay *lay, uint32_t number, bool above, bool below, struct reg
             const struct gb_lay_vertex *owner = &lay->v.items[v->slot_of];
             sum += owner->x + v->side * (owner->w / 2 + stub_of(lay, v));
             weight += 1;
+        }
+        if (v->is_keeper) {
+            sum = r->group_mean[v->group];
+            weight = 1;
         }
         r->wish[i] = weight > 0 ? sum / weight : v->x;
         r->weight[i] = weight > 0 ? weight : 0.05;
@@ -128,6 +152,7 @@ pull_all(struct gb_lay *lay, struct regression *r)
     }
     for (uint32_t s = 0; s < SWEEPS; s++) {
         bool goes_down = s % 2 == 0, both = s >= SWEEPS / 3;
+        set_group_means(lay, r->group_mean);
         for (uint32_t i = 0; i < lay->n_rows; i++)
             pull_row(lay, goes_down ? i : lay->n_rows - 1 - i, both || goes_down, both || !goes_down, r);
     }
@@ -145,7 +170,7 @@ struct ties {
     uint32_t n;                   /* variables */
     uint32_t first_frame;         /* from here on two per group: left and right of its frame */
     GB_ARRAY(struct bound) bounds;
-    double *x, *wish, *weight, *low, *high;
+    double *x, *wish, *weight, *low, *high, *group_mean;
     uint32_t *order, *first, *by_a; /* bounds by a */
     uint32_t *first_b, *by_b;
 };
@@ -205,7 +230,7 @@ bind_neighbours(struct ties *t, uint32_t left, uint32_t right)
     const struct gb_lay_vertex *a = &lay->v.items[left], *b = &lay->v.items[right];
     int32_t out = framed(lay, a->group), in = framed(lay, b->group);
     uint32_t last = t->tie[left];
-    double room = a->w / 2, gap = is_bend(a) && is_bend(b) ? LINE_GAP : GAP;
+    double room = a->w / 2 + a->room, gap = is_bend(a) && is_bend(b) ? LINE_GAP : GAP;
 
     if (out == in) {
         bind(t, last, t->tie[right], distance(lay, left, right));
@@ -237,7 +262,7 @@ bind_ends(struct ties *t, const struct gb_lay_row *row)
 
     for (int side = 0; side < 2 && row->n > 0; side++) {
         uint32_t v = row->v[side ? row->n - 1 : 0], last = t->tie[v];
-        double room = lay->v.items[v].w / 2;
+        double room = lay->v.items[v].w / 2 + (side ? lay->v.items[v].room : 0);
         for (int32_t g = framed(lay, lay->v.items[v].group); g >= 0; g = framed(lay, lay->flow->groups[g].parent)) {
             if (side)
                 bind(t, last, right_of(t, g), room + FRAME_PAD);
@@ -276,6 +301,10 @@ straightness(const struct gb_lay *lay, const struct gb_lay_link *link)
     uint32_t n_down = lay->down_first[link->a + 1] - lay->down_first[link->a];
     uint32_t n_up = lay->up_first[link->b + 1] - lay->up_first[link->b];
     bool is_near = fabs(a->x - b->x) < NEAR;
+
+    /* A bar is met anywhere. */
+    if ((gb_lay_is_bar(lay, a) && n_down > 1) || (gb_lay_is_bar(lay, b) && n_up > 1))
+        return 0;
 
     if (lay->arcs[link->edge].is_main || (is_bend(a) && is_bend(b)))
         return link->weight;
@@ -453,6 +482,10 @@ sum_wishes(struct ties *t)
     }
     for (uint32_t v = 0; v < lay->v.len; v++) {
         const struct gb_lay_vertex *slot = &lay->v.items[v];
+        if (slot->is_keeper) {
+            t->wish[t->tie[v]] += t->group_mean[slot->group];
+            t->weight[t->tie[v]] += 1;
+        }
         if (slot->slot_of == GB_NONE)
             continue;
         const struct gb_lay_vertex *owner = &lay->v.items[slot->slot_of];
@@ -465,6 +498,7 @@ sum_wishes(struct ties *t)
 static void
 polish(struct ties *t)
 {
+    set_group_means(t->lay, t->group_mean);
     for (uint32_t s = 0; s < POLISH; s++) {
         sum_wishes(t);
         for (uint32_t i = 0; i < t->n; i++) {
@@ -662,6 +696,7 @@ straighten(struct gb_lay *lay)
         .weight = gb_arena_new_array(arena, double, all),
         .low = gb_arena_new_array(arena, double, all),
         .high = gb_arena_new_array(arena, double, all),
+        .group_mean = gb_arena_new_array(arena, double, all),
         .order = gb_arena_new_array(arena, uint32_t, all),
         .first = gb_arena_new_array(arena, uint32_t, all),
         .first_b = gb_arena_new_array(arena, uint32_t, all),
@@ -697,7 +732,8 @@ gb_lay_place(struct gb_lay *lay)
     struct regression r = {
         gb_arena_new_array(lay->scratch, double, widest), gb_arena_new_array(lay->scratch, double, widest),
         gb_arena_new_array(lay->scratch, double, widest), gb_arena_new_array(lay->scratch, double, widest),
-        gb_arena_new_array(lay->scratch, double, widest), gb_arena_new_array(lay->scratch, uint32_t, widest),
+        gb_arena_new_array(lay->scratch, double, widest), gb_arena_new_array(lay->scratch, double, lay->flow->n_groups + 1),
+        gb_arena_new_array(lay->scratch, uint32_t, widest),
     };
     pull_all(lay, &r);
     straighten(lay);

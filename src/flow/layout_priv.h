@@ -24,6 +24,7 @@ struct gb_lay_vertex {
     uint32_t component;
     uint32_t layer, at;           /* at: place in its layer */
     double w, h;                  /* extent across and along */
+    double room;                  /* kept free right of it: for edges to itself */
     double x;                     /* centre, across */
 };
 
@@ -70,6 +71,11 @@ struct gb_lay {
     double *left, *right;         /* of the groups' frames, across */
     uint32_t *group_first, *group_last; /* rows; first > last: no frame */
 };
+
+#define GB_LAY_LOOP 18            /* how far an edge from a node to itself stands out */
+
+/* Is it a bar without words, which lines meet anywhere? */
+bool gb_lay_is_bar(const struct gb_lay *lay, const struct gb_lay_vertex *v);
 
 /* layout_rank.c: vertices, arcs, return edges, layers, dummies, components. */
 bool gb_lay_rank(struct gb_lay *lay);           /* false: too many dummies */

@@ -3,7 +3,7 @@
 
 enum {
     MIN_W = 98, PAD_W = 24, PAD_H = 17,   /* of a box, round its words */
-    MIN_H = 36, DECISION_MIN_H = 56, CONNECTOR_W = 34, BAR_H = 6, BAR_MIN_W = 90, BAR_PART = 84, LABEL_PAD = 6
+    MIN_H = 36, DECISION_MIN_H = 56, CONNECTOR_W = 34, BAR_H = 6, BAR_MIN_W = 90, BAR_GAP = 34, LABEL_PAD = 6
 };
 
 static double
@@ -167,6 +167,9 @@ add_arcs(struct gb_lay *lay)
             arc->label_w = lines.cells * (GB_FLOW_CELL - 0.5) + LABEL_PAD;
             arc->label_h = (double)lines.n * (GB_FLOW_LEADING - 2);
         }
+        if (arc->is_loop)
+            lay->v.items[from].room = larger(lay->v.items[from].room,
+                                             GB_LAY_LOOP + 4 + (lay->is_vertical ? arc->label_w : arc->label_h));
     }
 }
 
@@ -527,6 +530,12 @@ spread_lone(struct gb_lay *lay, const struct lists *out, const struct lists *in)
     }
 }
 
+bool
+gb_lay_is_bar(const struct gb_lay *lay, const struct gb_lay_vertex *v)
+{
+    return v->node >= 0 && lay->flow->nodes[v->node].kind == GB_FLOW_FORK && v->h == BAR_H;
+}
+
 static void
 add_link(struct gb_lay *lay, uint32_t a, uint32_t b, uint32_t edge)
 {
@@ -534,7 +543,9 @@ add_link(struct gb_lay *lay, uint32_t a, uint32_t b, uint32_t edge)
     bool a_bends = lay->v.items[a].edge >= 0, b_bends = lay->v.items[b].edge >= 0;
     double weight = a_bends && b_bends ? 8 : a_bends || b_bends ? 2 : 1;
 
-    if (arc->is_main)
+    if (gb_lay_is_bar(lay, &lay->v.items[a]) || gb_lay_is_bar(lay, &lay->v.items[b]))
+        weight = 1;
+    else if (arc->is_main)
         weight *= 6;
     else if (arc->is_back)
         weight *= 0.5;
@@ -616,16 +627,27 @@ fill_rows(struct gb_lay *lay)
         gb_lay_row_insert(lay, lay->v.items[v].layer, lay->rows[lay->v.items[v].layer].n, v);
 }
 
+/* What stands side by side at the other ends of a vertex's arcs. */
+static double
+width_of_ends(const struct gb_lay *lay, uint32_t v, const struct lists *lists)
+{
+    double width = 0;
+
+    for (uint32_t k = lists->first[v]; k < lists->first[v + 1]; k++) {
+        const struct gb_lay_arc *arc = &lay->arcs[lists->arcs[k]];
+        width += lay->v.items[arc->from == v ? arc->to : arc->from].w + BAR_GAP;
+    }
+    return width - BAR_GAP;
+}
+
 /* A bar spans what leaves it, or what comes in. */
 static void
 widen_bars(struct gb_lay *lay, const struct lists *out, const struct lists *in)
 {
     for (uint32_t i = 0; i < lay->flow->n_nodes; i++) {
         struct gb_lay_vertex *v = &lay->v.items[i];
-        uint32_t n_out = out->first[i + 1] - out->first[i], n_in = in->first[i + 1] - in->first[i];
-        uint32_t n = n_out > n_in ? n_out : n_in;
-        if (lay->flow->nodes[i].kind == GB_FLOW_FORK && v->h == BAR_H)
-            v->w = larger(v->w, (n < 10 ? n : 10) * (double)BAR_PART);
+        if (gb_lay_is_bar(lay, v))
+            v->w = larger(v->w, larger(width_of_ends(lay, i, out), width_of_ends(lay, i, in)));
     }
 }
 

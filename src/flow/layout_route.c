@@ -13,7 +13,7 @@ static const double least_jog = 0.05;
 
 enum {
     PORT_STEP = 18, TRACK = 13, STUB_ABOVE = 14, STUB_BELOW = 22, BAR_RIM = 8,
-    FRAME_TITLE = 28, FRAME_PAD = 14, LOOP = 18, MARGIN = 12
+    FRAME_TITLE = 28, FRAME_PAD = 14
 };
 
 static enum gb_flow_kind
@@ -71,8 +71,8 @@ set_ports(struct gb_lay *lay, uint32_t v, bool down, struct port *ports)
 {
     const uint32_t *first = down ? lay->down_first : lay->up_first, *links = down ? lay->down : lay->up;
     const struct gb_lay_vertex *vertex = &lay->v.items[v];
-    uint32_t n = 0, middle = 0, run = 0;
-    bool is_bar = vertex->node >= 0 && kind_of(lay, vertex) == GB_FLOW_FORK;
+    uint32_t n = 0, middle = 0, run = 0, size = 0, largest = 0;
+    bool is_bar = vertex->node >= 0 && kind_of(lay, vertex) == GB_FLOW_FORK, any_back = false;
 
     for (uint32_t k = first[v]; k < first[v + 1]; k++) {
         const struct gb_lay_link *link = &lay->links.items[links[k]];
@@ -85,13 +85,14 @@ set_ports(struct gb_lay *lay, uint32_t v, bool down, struct port *ports)
     for (uint32_t i = 0, at = 0; i < n; i++) {
         at += i > 0 && !shares_port(lay, ports[i - 1], ports[i], down);
         run = at;
-        if (!ports[i].is_back && lay->arcs[lay->links.items[ports[i].link].edge].is_first)
+        size = i > 0 && shares_port(lay, ports[i - 1], ports[i], down) ? size + 1 : 1;
+        any_back |= ports[i].is_back;
+        if (!ports[i].is_back && (lay->arcs[lay->links.items[ports[i].link].edge].is_main ? 2 * n : size) > largest) {
+            largest = lay->arcs[lay->links.items[ports[i].link].edge].is_main ? 2 * n : size;
             middle = 2 * at;
-        else if (i == 0)
-            middle = 0;
+        }
     }
-    bool is_parallel = run > 0 && !ports[0].is_back && !ports[n - 1].is_back;
-    if (is_parallel || vertex->edge >= 0)
+    if (!any_back)
         middle = run;
     /* The middle one keeps its place as long as there is room on both sides of it. */
     double rim = vertex->w / 2 - BAR_RIM, room = fmax(middle, 2 * run - middle) / 2.0 * PORT_STEP;
@@ -145,7 +146,7 @@ by_turn(const void *one, const void *two)
 static bool
 spans_meet(const struct gb_lay_link *a, const struct gb_lay_link *b)
 {
-    return fmin(a->xa, a->xb) < fmax(b->xa, b->xb) + LOOP / 2.0 && fmin(b->xa, b->xb) < fmax(a->xa, a->xb) + LOOP / 2.0;
+    return fmin(a->xa, a->xb) < fmax(b->xa, b->xb) + GB_LAY_LOOP / 2.0 && fmin(b->xa, b->xb) < fmax(a->xa, a->xb) + GB_LAY_LOOP / 2.0;
 }
 
 static bool
@@ -374,10 +375,8 @@ middle_along(const struct gb_lay *lay, const struct gb_lay_vertex *v)
 static double
 track_along(const struct gb_lay *lay, const struct gb_lay_row *row, uint32_t track)
 {
-    /* Below the labels of straight exits where the flow is vertical; in the middle of their room where it is not. */
-    double room = lay->is_vertical ? 0 : label_room(lay, row) / 2;
-
-    return row->top + row->h + row->pad_below + STUB_ABOVE + room + track * TRACK;
+    /* Behind the labels, which stand where the lines begin. */
+    return row->top + row->h + row->pad_below + STUB_ABOVE + label_room(lay, row) + track * TRACK;
 }
 
 /* ---- Points ---- */
@@ -465,7 +464,7 @@ add_loop(const struct gb_lay *lay, struct line *line, const struct gb_lay_vertex
     struct gb_flow_box box = box_of(lay, v);
     double up = gb_flow_reach(kind_of(lay, v), box, !lay->is_vertical, -step, 1);
     double down = gb_flow_reach(kind_of(lay, v), box, !lay->is_vertical, step, 1);
-    double out = v->x + v->w / 2 + LOOP;
+    double out = v->x + v->w / 2 + GB_LAY_LOOP;
 
     add_point(line, v->x + down, along + step);
     add_point(line, out, along + step);
