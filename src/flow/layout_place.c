@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { SWEEPS = 60, POLISH = 24, GAP = 34, BEND_GAP = 20, LINE_GAP = 16, STUB = 20, FRAME_PAD = 14, FRAME_TITLE = 30, FRAME_GAP = 18, NEAR = 26 };
+enum { SWEEPS = 60, POLISH = 24, GAP = 34, BEND_GAP = 20, LINE_GAP = 16, STUB = 20, FRAME_PAD = 14, FRAME_TITLE = 30, FRAME_GAP = 18, NEAR = 26, BAR_END = 24, BAR_HALF = 30 };
 
 static bool
 is_bend(const struct gb_lay_vertex *v)
@@ -722,6 +722,42 @@ straighten(struct gb_lay *lay)
     gb_array_release(&t.bounds);
 }
 
+/* Bars end a little beyond the lines that meet them, as far as their neighbours and frames allow. */
+static void
+fit_bar(struct gb_lay *lay, struct gb_lay_vertex *bar, uint32_t number)
+{
+    const struct gb_lay_row *row = &lay->rows[bar->layer];
+    int32_t group = framed(lay, bar->group);
+    double least = HUGE_VAL, most = -HUGE_VAL, low = -HUGE_VAL, high = HUGE_VAL;
+
+    for (uint32_t k = lay->down_first[number]; k < lay->down_first[number + 1]; k++) {
+        least = fmin(least, lay->v.items[lay->links.items[lay->down[k]].b].x);
+        most = fmax(most, lay->v.items[lay->links.items[lay->down[k]].b].x);
+    }
+    for (uint32_t k = lay->up_first[number]; k < lay->up_first[number + 1]; k++) {
+        least = fmin(least, lay->v.items[lay->links.items[lay->up[k]].a].x);
+        most = fmax(most, lay->v.items[lay->links.items[lay->up[k]].a].x);
+    }
+    if (bar->at > 0) {
+        const struct gb_lay_vertex *left = &lay->v.items[row->v[bar->at - 1]];
+        low = left->x + left->w / 2 + left->room + BEND_GAP;
+    }
+    if (bar->at + 1 < row->n) {
+        const struct gb_lay_vertex *right = &lay->v.items[row->v[bar->at + 1]];
+        high = right->x - right->w / 2 - BEND_GAP;
+    }
+    if (group >= 0) {
+        low = fmax(low, lay->left[group] + FRAME_PAD);
+        high = fmin(high, lay->right[group] - FRAME_PAD);
+    }
+    least = fmax(fmin(least - BAR_END, (least + most) / 2 - BAR_HALF), low);
+    most = fmin(fmax(most + BAR_END, (least + most) / 2 + BAR_HALF), high);
+    if (least + 2 * BAR_HALF > most || !isfinite(most - least))
+        return;
+    bar->x = (least + most) / 2;
+    bar->w = most - least;
+}
+
 void
 gb_lay_place(struct gb_lay *lay)
 {
@@ -737,4 +773,8 @@ gb_lay_place(struct gb_lay *lay)
     };
     pull_all(lay, &r);
     straighten(lay);
+    for (uint32_t v = 0; v < lay->flow->n_nodes; v++) {
+        if (gb_lay_is_bar(lay, &lay->v.items[v]))
+            fit_bar(lay, &lay->v.items[v], v);
+    }
 }
