@@ -45,12 +45,15 @@ gb_find_terms(struct gb_facts *facts)
         .n_designations = (uint32_t)r.designations.len,
         .uses = gb_arena_copy_bytes(facts->arena, r.uses.items, r.uses.len * sizeof(*r.uses.items)),
         .n_uses = (uint32_t)r.uses.len,
+        .capitals = gb_arena_copy_bytes(facts->arena, r.capitals.items, r.capitals.len * sizeof(*r.capitals.items)),
+        .n_capitals = (uint32_t)r.capitals.len,
     };
     terms->index = r.index;
     facts->vocabulary = &terms->list;
     gb_array_release(&r.terms);
     gb_array_release(&r.designations);
     gb_array_release(&r.uses);
+    gb_array_release(&r.capitals);
 }
 
 /* Entries and abbreviations stand in document order: a search finds them. */

@@ -11,6 +11,7 @@ struct gb_term_reader {
     GB_ARRAY(struct gb_term) terms;
     GB_ARRAY(struct gb_designation) designations;
     GB_ARRAY(struct gb_term_use) uses;
+    GB_ARRAY(struct gb_capitals) capitals;
     struct gb_word_index index;      /* words → designation */
 };
 
