@@ -3,6 +3,7 @@
  * TRM-027, TRM-031. Source: GB/T 1.1—2020, 8.8.1, 9.4.3.3; 2009, 6.3.3, 8.2.
  */
 #include "base/array.h"
+#include "base/sort.h"
 #include "check/elements_priv.h"
 #include "check/terms_priv.h"
 #include "text/chars.h"
@@ -204,7 +205,7 @@ acronyms_of(struct gb_check *c)
     for (uint32_t i = 0; i < terms->n_capitals; i++)
         sorted[i] = &terms->capitals[i];
     if (terms->n_capitals)
-        qsort(sorted, terms->n_capitals, sizeof(*sorted), by_word);
+        gb_sort(sorted, terms->n_capitals, sizeof(*sorted), by_word);
     all->items = gb_arena_new_array(context->arena, struct acronym, terms->n_capitals + 1);
     for (uint32_t i = 0; i < terms->n_capitals; i++) {
         if (i == 0 || !gb_str_eq(sorted[i]->word, sorted[i - 1]->word)) {

@@ -93,6 +93,7 @@
     X(title) \
     X(uniform) \
     X(vague) \
+    X(variant) \
     X(wording)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];

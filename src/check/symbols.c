@@ -3,6 +3,7 @@
  * 2009, 6.3.3.
  */
 #include "base/array.h"
+#include "base/sort.h"
 #include "check/terms_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -151,7 +152,7 @@ fix_symbols(struct gb_check *c, struct gb_finding *f, const listed_array *list)
         if (!is_alone(list->items[i].node) || (i > 0 && list->items[i - 1].node->span.end > list->items[i].node->span.begin))
             return;
     }
-    qsort(sorted, n, sizeof(*sorted), by_key);
+    gb_sort(sorted, n, sizeof(*sorted), by_key);
     struct gb_edit *edits = gb_arena_new_array(gb_check_context(c)->arena, struct gb_edit, n);
     size_t n_edits = 0;
     for (size_t i = 0; i < n; i++) {

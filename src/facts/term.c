@@ -38,6 +38,7 @@ gb_find_terms(struct gb_facts *facts)
     gb_read_abbreviations(&r);
     gb_read_declared_forms(&r);
     gb_find_term_uses(&r);
+    gb_find_variants(facts, &r);
     terms->list = (struct gb_terms){
         .items = gb_arena_copy_bytes(facts->arena, r.terms.items, r.terms.len * sizeof(*r.terms.items)),
         .n = (uint32_t)r.terms.len,
@@ -84,7 +85,7 @@ gb_term_called(const struct gb_facts *facts, struct gb_str words, enum gb_design
     const struct terms *terms = (const struct terms *)facts->vocabulary;
     uint32_t which;
 
-    if (!gb_index_get(&terms->index, words, &which))
+    if (!gb_index_get(&terms->index, words, &which) || which & (GB_INDEX_HEAD | GB_INDEX_FORM))
         return GB_NO_TERM;
     *out_status = facts->vocabulary->designations[which].status;
     return facts->vocabulary->designations[which].term;

@@ -111,6 +111,23 @@ add_use(struct scan *scan, const struct gb_node *node, const struct gb_text *tex
     designation->n_uses += !is_own;
 }
 
+/* What may be a variant of a name. */
+static void
+add_candidate(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
+              uint32_t which, unsigned flags)
+{
+    struct gb_term_reader *r = scan->r;
+    struct gb_variant_place place = {node, text, (uint32_t)gb_joined_begin(&scan->joined, begin),
+                                     (uint32_t)gb_joined_end(&scan->joined, end)};
+
+    if (gb_text_flags(text, place.begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE))
+        return;
+    if (which & GB_INDEX_HEAD)
+        gb_variant_add_head(r, which, scan->joined.str, begin, end - begin, place, flags);
+    else if (!(flags & GB_USE_FRONT))
+        *gb_push(&r->variants.forms.items[which & ~GB_INDEX_FORM].places) = place;
+}
+
 enum { FEWEST_CAPITALS = 2, MOST_CAPITALS = 6 };
 
 /* The run of capitals at `at`, of 2 to 6, that no other letter, digit or mark of a code touches; 0 for others. */
@@ -188,10 +205,14 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
         size_t len = gb_index_longest(&r->index, s, at, &which);
         if (!len || !stands_alone(s, at, at + len))
             continue;
-        if (depth > 0)
+        if (which & (GB_INDEX_HEAD | GB_INDEX_FORM)) {
+            if (depth == 0)
+                add_candidate(scan, node, text, at, at + len, which, flags);
+        } else if (depth > 0) {
             r->designations.items[which].n_quoted++;
-        else
+        } else {
             add_use(scan, node, text, at, at + len, which, flags);
+        }
         next = at + len;
         if (next >= s.len)
             return;
@@ -221,11 +242,12 @@ gb_find_term_uses(struct gb_term_reader *r)
 {
     struct scan scan = {.r = r};
 
-    gb_index_init(&r->index, r->facts->arena, r->designations.len);
+    gb_index_init(&r->index, r->facts->arena, r->designations.len + gb_variant_most_words(r));
     for (size_t i = 0; i < r->designations.len; i++) {
         uint32_t first;
         r->designations.items[i].is_searched = gb_index_add(&r->index, r->designations.items[i].words, (uint32_t)i, &first);
     }
+    gb_variant_add_words(r);
     gb_each_term_text(r->facts, find_uses, &scan);
     share_uses(r);
     gb_joined_release(&scan.joined);
