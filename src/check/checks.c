@@ -2,6 +2,7 @@
 #include "rule/check.h"
 
 #define TABLES(X) \
+    X(abbreviation) \
     X(adoption) \
     X(annex) \
     X(annex_mention) \
@@ -21,6 +22,7 @@
     X(cover_level) \
     X(cover_stage) \
     X(cover_title) \
+    X(definition) \
     X(digit) \
     X(element) \
     X(emphasis) \
@@ -79,13 +81,19 @@
     X(standard_number) \
     X(structure) \
     X(system_name) \
+    X(symbol) \
     X(table) \
     X(table_caption) \
     X(table_cell) \
     X(target) \
+    X(term_entry) \
+    X(term_lead_in) \
+    X(term_source) \
+    X(term_use) \
     X(title) \
     X(uniform) \
     X(vague) \
+    X(variant) \
     X(wording)
 
 #define X(name) extern const struct gb_check_def gb_##name##_checks[];

@@ -16,6 +16,7 @@
 #include "facts/registry.h"
 #include "facts/sentence.h"
 #include "facts/term.h"
+#include "facts/variant.h"
 
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
 enum gb_edition { GB_EDITION_2009, GB_EDITION_2020, GB_EDITION_COUNT };
@@ -126,6 +127,7 @@ struct gb_facts {
     const uint32_t *first_mention;  /* by node->id: index of the first that names the node, or GB_NO_MENTION */
     const struct gb_parts *parts;   /* by number */
     const struct gb_terms *vocabulary; /* never NULL */
+    const struct gb_variants *variants; /* names that seem to stand for the same; never NULL */
     struct gb_charts charts;        /* flowcharts; found when the pictures have been read (gb_find_charts) */
 };
 

@@ -545,7 +545,7 @@ is_mute(enum gb_node_kind kind)
 }
 
 static const enum gb_node_kind speaking[] = {GB_NODE_PARA, GB_NODE_ITEM,     GB_NODE_NOTE, GB_NODE_EXAMPLE,
-                                             GB_NODE_FOOTNOTE, GB_NODE_WHERE, GB_NODE_TABLE};
+                                             GB_NODE_FOOTNOTE, GB_NODE_WHERE, GB_NODE_TABLE, GB_NODE_ABBR};
 
 /* The nodes that hold text, merged in document order from the lists by kind. */
 struct merge {

@@ -38,6 +38,7 @@ gb_find_terms(struct gb_facts *facts)
     gb_read_abbreviations(&r);
     gb_read_declared_forms(&r);
     gb_find_term_uses(&r);
+    gb_find_variants(facts, &r);
     terms->list = (struct gb_terms){
         .items = gb_arena_copy_bytes(facts->arena, r.terms.items, r.terms.len * sizeof(*r.terms.items)),
         .n = (uint32_t)r.terms.len,
@@ -45,12 +46,15 @@ gb_find_terms(struct gb_facts *facts)
         .n_designations = (uint32_t)r.designations.len,
         .uses = gb_arena_copy_bytes(facts->arena, r.uses.items, r.uses.len * sizeof(*r.uses.items)),
         .n_uses = (uint32_t)r.uses.len,
+        .capitals = gb_arena_copy_bytes(facts->arena, r.capitals.items, r.capitals.len * sizeof(*r.capitals.items)),
+        .n_capitals = (uint32_t)r.capitals.len,
     };
     terms->index = r.index;
     facts->vocabulary = &terms->list;
     gb_array_release(&r.terms);
     gb_array_release(&r.designations);
     gb_array_release(&r.uses);
+    gb_array_release(&r.capitals);
 }
 
 /* Entries and abbreviations stand in document order: a search finds them. */
@@ -81,7 +85,7 @@ gb_term_called(const struct gb_facts *facts, struct gb_str words, enum gb_design
     const struct terms *terms = (const struct terms *)facts->vocabulary;
     uint32_t which;
 
-    if (!gb_index_get(&terms->index, words, &which))
+    if (!gb_index_get(&terms->index, words, &which) || which & (GB_INDEX_HEAD | GB_INDEX_FORM))
         return GB_NO_TERM;
     *out_status = facts->vocabulary->designations[which].status;
     return facts->vocabulary->designations[which].term;

@@ -77,6 +77,16 @@ struct gb_term_use {
     uint16_t flags;
 };
 
+/* A word of capital letters in the draft's own words, which may be an abbreviation. */
+struct gb_capitals {
+    const struct gb_node *node;
+    const struct gb_text *text;
+    uint32_t begin, end;             /* bytes of text */
+    struct gb_str word;
+    uint16_t flags;                  /* of gb_use_flag; FRONT, IN_TITLE, IN_CELL, IN_ENTRY */
+    bool is_quoted;
+};
+
 #define GB_NO_USE UINT32_MAX
 #define GB_NO_TERM UINT32_MAX
 
@@ -87,6 +97,8 @@ struct gb_terms {
     uint32_t n_designations;
     const struct gb_term_use *uses;  /* in document order */
     uint32_t n_uses;
+    const struct gb_capitals *capitals; /* in document order */
+    uint32_t n_capitals;
 };
 
 struct gb_facts;

@@ -52,11 +52,11 @@ is_separator(uint32_t c)
 }
 
 static bool
-is_latin_word(struct gb_str s)
+begins_latin(struct gb_str s)
 {
     size_t next;
 
-    return s.len && gb_char_is_latin(gb_utf8_at(s, 0, &next)) && gb_str_han_length(s) * 2 >= gb_utf8_count(s);
+    return s.len && gb_char_is_latin(gb_utf8_at(s, 0, &next));
 }
 
 static bool
@@ -104,7 +104,7 @@ add_designations(struct gb_term_reader *r, const struct gb_node *node, const str
         struct gb_text part = gb_text_slice(text, begin, at);
         part = without_english(&part);
         bool is_short = status == GB_DESIGNATION_ADMITTED && !has_han(part.str);
-        if (has_han(part.str) || is_latin_word(part.str))
+        if (has_han(part.str) || begins_latin(part.str))
             add_designation(r, node, part, is_short ? GB_DESIGNATION_SHORT : status);
         begin = next;
     }

@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "facts/facts_priv.h"
+#include "facts/variant_priv.h"
 #include "facts/word_index.h"
 
 struct gb_term_reader {
@@ -11,7 +12,9 @@ struct gb_term_reader {
     GB_ARRAY(struct gb_term) terms;
     GB_ARRAY(struct gb_designation) designations;
     GB_ARRAY(struct gb_term_use) uses;
-    struct gb_word_index index;      /* words → designation */
+    GB_ARRAY(struct gb_capitals) capitals;
+    struct gb_word_index index;      /* words → designation, and what variant_priv.h says */
+    struct gb_variant_reader variants;
 };
 
 /* Entries, abbreviations, declared short forms, in this order. */

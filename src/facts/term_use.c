@@ -111,6 +111,60 @@ add_use(struct scan *scan, const struct gb_node *node, const struct gb_text *tex
     designation->n_uses += !is_own;
 }
 
+/* What may be a variant of a name. */
+static void
+add_candidate(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
+              uint32_t which, unsigned flags)
+{
+    struct gb_term_reader *r = scan->r;
+    struct gb_variant_place place = {node, text, (uint32_t)gb_joined_begin(&scan->joined, begin),
+                                     (uint32_t)gb_joined_end(&scan->joined, end)};
+
+    if (gb_text_flags(text, place.begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE))
+        return;
+    if (which & GB_INDEX_HEAD)
+        gb_variant_add_head(r, which, scan->joined.str, begin, end - begin, place, flags);
+    else if (!(flags & GB_USE_FRONT))
+        *gb_push(&r->variants.forms.items[which & ~GB_INDEX_FORM].places) = place;
+}
+
+enum { FEWEST_CAPITALS = 2, MOST_CAPITALS = 6 };
+
+/* The run of capitals at `at`, of 2 to 6, that no other letter, digit or mark of a code touches; 0 for others. */
+static size_t
+capitals_at(struct gb_str s, size_t at)
+{
+    size_t end = at;
+    char before = at > 0 ? s.ptr[at - 1] : 0, behind;
+
+    while (end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z')
+        end++;
+    behind = end < s.len ? s.ptr[end] : 0;
+    bool is_alone = !is_word_character((unsigned char)before) && !is_word_character((unsigned char)behind) &&
+                    (!before || !strchr("-/._$\\@#&+*=<>", before)) && (!behind || !strchr("-/_$\\@#&+*=", behind));
+    return end - at >= FEWEST_CAPITALS && end - at <= MOST_CAPITALS && is_alone ? end - at : 0;
+}
+
+static void
+add_capitals(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end,
+             unsigned flags, bool is_quoted)
+{
+    size_t from = gb_joined_begin(&scan->joined, begin), to = gb_joined_end(&scan->joined, end);
+
+    if (gb_text_flags(text, from) & (GB_RUN_CODE | GB_RUN_MATH) || node->kind == GB_NODE_FIGURE)
+        return;
+    flags |= scan->entry || node->kind == GB_NODE_ABBR ? GB_USE_IN_ENTRY : 0;
+    *gb_push(&scan->r->capitals) =
+        (struct gb_capitals){node, text, (uint32_t)from, (uint32_t)to, gb_str_sub(text->str, from, to), (uint16_t)flags,
+                             is_quoted || gb_text_flags(text, from) & GB_RUN_QUOTE};
+}
+
+static inline bool
+is_capital(uint32_t c)
+{
+    return c - 'A' <= 'Z' - 'A';
+}
+
 /* Quotations and titles of documents by the characters that open and close them; a quotation ends with its paragraph. */
 static int
 quote_step(uint32_t c)
@@ -142,16 +196,23 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
     for (size_t at = 0; next < s.len; at = next, c = gb_utf8_at(s, at, &next)) {
         if (c < 0x3400 && c >= 0x2018)
             depth += quote_step(c);
+        size_t capitals = is_capital(c) ? capitals_at(s, at) : 0;
+        if (capitals)
+            add_capitals(scan, node, text, at, at + capitals, flags, depth > 0);
         uint32_t which = 0;
         if (!gb_index_may_begin(&r->index, c, gb_utf8_at(s, next, &behind)))
             continue;
         size_t len = gb_index_longest(&r->index, s, at, &which);
         if (!len || !stands_alone(s, at, at + len))
             continue;
-        if (depth > 0)
+        if (which & (GB_INDEX_HEAD | GB_INDEX_FORM)) {
+            if (depth == 0)
+                add_candidate(scan, node, text, at, at + len, which, flags);
+        } else if (depth > 0) {
             r->designations.items[which].n_quoted++;
-        else
+        } else {
             add_use(scan, node, text, at, at + len, which, flags);
+        }
         next = at + len;
         if (next >= s.len)
             return;
@@ -181,13 +242,13 @@ gb_find_term_uses(struct gb_term_reader *r)
 {
     struct scan scan = {.r = r};
 
-    gb_index_init(&r->index, r->facts->arena, r->designations.len);
+    gb_index_init(&r->index, r->facts->arena, r->designations.len + gb_variant_most_words(r));
     for (size_t i = 0; i < r->designations.len; i++) {
         uint32_t first;
         r->designations.items[i].is_searched = gb_index_add(&r->index, r->designations.items[i].words, (uint32_t)i, &first);
     }
-    if (r->index.n_words)
-        gb_each_term_text(r->facts, find_uses, &scan);
+    gb_variant_add_words(r);
+    gb_each_term_text(r->facts, find_uses, &scan);
     share_uses(r);
     gb_joined_release(&scan.joined);
 }

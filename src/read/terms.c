@@ -29,6 +29,22 @@ find_colon(struct gb_str line, size_t *out_len)
     return GB_NOT_FOUND;
 }
 
+/* Offset of the bracket at the end of 旧衣（二手衣）; what brackets in the middle hold is part of the term: 标准制（修）订. */
+static size_t
+before_last_bracket(struct gb_str zh)
+{
+    size_t at = zh.len, open, first;
+
+    if (!zh.len || gb_char_narrow(gb_utf8_before(zh, zh.len, &at)) != ')')
+        return zh.len;
+    gb_utf8_at(zh, 0, &first);
+    for (; at > first; at = open) {
+        if (gb_char_narrow(gb_utf8_before(zh, at, &open)) == '(')
+            return open;
+    }
+    return zh.len;
+}
+
 /* Offset of （TC） at the end of "train control（TC）": a short form of capitals; the length when there is none. */
 static size_t
 before_short_form(struct gb_str en)
@@ -74,16 +90,16 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     size_t split = gb_split_foreign(line->str);
     struct gb_text zh = gb_text_slice(line, 0, split), en = gb_text_slice(line, split, line->str.len);
     zh = gb_text_trim(&zh);
-    static const char *const separators[] = {"；", ";", "|", "（", "("}; /* brackets last */
+    static const char *const separators[] = {"；", ";", "|"};
     size_t end = zh.str.len;
 
-    /* What brackets in the middle hold is part of the term: 标准制（修）订. */
-    size_t n_separators = gb_ends_with(zh.str, "）)") ? GB_COUNT(separators) : GB_COUNT(separators) - 2;
-    for (size_t i = 0; i < n_separators; i++) {
+    for (size_t i = 0; i < GB_COUNT(separators); i++) {
         size_t at = gb_str_find(zh.str, gb_str_from(separators[i]), 1);
         if (at != GB_NOT_FOUND && at < end)
             end = at;
     }
+    if (end == zh.str.len)
+        end = before_last_bracket(zh.str);
     if (end < zh.str.len)
         add_name(b, term, gb_text_slice(&zh, end, zh.str.len), GB_STR(""));
     zh = gb_text_slice(&zh, 0, end);
@@ -94,7 +110,7 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
         en = gb_text_trim(&en);
     }
     /* Further designations stand behind a semicolon, a short form in brackets at the end. */
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < GB_COUNT(separators) - 1; i++) {
         size_t at = gb_str_find(en.str, gb_str_from(separators[i]), 0);
         if (at != GB_NOT_FOUND)
             en = gb_text_slice(&en, 0, at);

@@ -1,0 +1,466 @@
+/*
+ * Abbreviations: whether the first use says what they are short for, whether the list and the text agree, their form. TRM-024,
+ * TRM-027, TRM-031. Source: GB/T 1.1—2020, 8.8.1, 9.4.3.3; 2009, 6.3.3, 8.2.
+ */
+#include "base/array.h"
+#include "base/sort.h"
+#include "check/elements_priv.h"
+#include "check/terms_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_abbreviation_checks[];
+
+/* ---- Words of capitals, each once ---- */
+
+struct acronym {
+    struct gb_str word;
+    const struct gb_capitals *first; /* in running text of the body; NULL without */
+    uint32_t n;                      /* such places */
+    bool is_explained;               /* anywhere: （OA） behind words, OA（…） */
+    bool is_explained_first;         /* at its first place, or before it */
+    bool is_listed;
+};
+
+struct acronyms {
+    struct acronym *items;
+    size_t n;
+    bool is_ready;
+};
+
+static const char acronyms_key;
+
+static uint32_t
+before_of(const struct gb_capitals *word)
+{
+    size_t at = word->begin;
+    uint32_t c = ' ';
+
+    while (at > 0 && (c = gb_utf8_before(word->text->str, at, &at)) == ' ')
+        continue;
+    return gb_char_narrow(c);
+}
+
+static uint32_t
+behind_of(const struct gb_capitals *word, size_t *out_next)
+{
+    struct gb_str s = word->text->str;
+    size_t at = word->end;
+    uint32_t c = 0;
+
+    while (at < s.len && (c = gb_utf8_at(s, at, &at)) == ' ')
+        continue;
+    *out_next = at;
+    return at > word->end ? gb_char_narrow(c) : 0;
+}
+
+/* （OA）, （简称OA）, （Office Automation，OA） behind Chinese words; OA（办公自动化）. */
+static bool
+is_explained_at(const struct gb_capitals *word)
+{
+    enum { FARTHEST = 160 };
+    struct gb_str s = word->text->str;
+    size_t open = GB_NOT_FOUND, next, close;
+
+    if (behind_of(word, &next) == '(')
+        return true;
+    for (size_t at = word->begin, previous; at > 0 && word->begin - at < FARTHEST; at = previous) {
+        uint32_t c = gb_char_narrow(gb_utf8_before(s, at, &previous));
+        if (c == ')' || c == 0x3002 || c == '\n')
+            return false;
+        if (c == '(') {
+            open = previous;
+            break;
+        }
+    }
+    if (open == GB_NOT_FOUND || open == 0)
+        return false;
+    close = word->end;
+    uint32_t before = gb_utf8_before(s, open, &next);
+    if (!gb_char_is_han(before) && !gb_char_is_latin(before) && before != 0x201D && before != 0x300B)
+        return false;
+    /* What follows up to the bracket is no sentence. */
+    while (close < s.len && gb_char_narrow(gb_utf8_at(s, close, &next)) != ')') {
+        if (gb_char_is_han(gb_utf8_at(s, close, &next)) && close - word->end > 30)
+            return false;
+        close = next;
+    }
+    return true;
+}
+
+/* GB 50016, ISO 9001: the code of a document; DN 300: a size; AB123. */
+static bool
+is_code(const struct gb_capitals *word)
+{
+    size_t next;
+    uint32_t behind = behind_of(word, &next), before = before_of(word);
+
+    return (behind >= '0' && behind <= '9') || behind == 0xD7 || (before >= '0' && before <= '9') || gb_char_is_latin(before) ||
+           gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.';
+}
+
+/* Capitals, and what joins them in a list: BS、BK、CS和CK. */
+static bool
+is_in_list(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == 0x3001 || c == U'和' || c == U'或' || c == U'及' || c == U'与' || c == '/';
+}
+
+static size_t
+list_begin(const struct gb_capitals *word)
+{
+    enum { FARTHEST = 100 };
+    size_t at = word->begin, before;
+
+    while (at > 0 && word->begin - at < FARTHEST && is_in_list(gb_utf8_before(word->text->str, at, &before)))
+        at = before;
+    return at;
+}
+
+static size_t
+list_end(const struct gb_capitals *word)
+{
+    enum { FARTHEST = 100 };
+    struct gb_str s = word->text->str;
+    size_t at = word->end, next;
+
+    while (at < s.len && at - word->end < FARTHEST && is_in_list(gb_utf8_at(s, at, &next)))
+        at = next;
+    return at;
+}
+
+/* KM in 以KM表示, 记为KM, KM型: a value, a letter symbol. */
+static bool
+is_value(const struct gb_capitals *word)
+{
+    static const struct gb_str before[] = {GB_WORD("以"), GB_WORD("用"), GB_WORD("为"), GB_WORD("记"), GB_WORD("作"), GB_WORD("号"), GB_WORD("码"), GB_WORD("填"), GB_WORD("写"), GB_WORD("选"), GB_WORD("线"), GB_WORD("点"), GB_WORD("面"), GB_WORD("轴"), GB_WORD("段"), GB_WORD("角"), GB_WORD("级"), GB_WORD("型"), GB_WORD("字母"), GB_WORD("标志"), GB_WORD("字样")};
+    static const struct gb_str behind[] = {GB_WORD("表示"), GB_WORD("代表"), GB_WORD("型"), GB_WORD("级"), GB_WORD("类"), GB_WORD("区"), GB_WORD("线"), GB_WORD("面"), GB_WORD("轴"), GB_WORD("点"), GB_WORD("段"), GB_WORD("字母"), GB_WORD("字样"), GB_WORD("系列"), GB_WORD("标志"), GB_WORD("两"), GB_WORD("为"), GB_WORD("："), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"), GB_WORD("六"), GB_WORD("种"), GB_WORD("等级"), GB_WORD("股")};
+    struct gb_str head = gb_str_trim(gb_str_sub(word->text->str, 0, list_begin(word))),
+                  tail = gb_str_trim(gb_str_skip(word->text->str, list_end(word)));
+
+    for (size_t i = 0; i < GB_COUNT(before); i++) {
+        if (gb_str_ends(head, before[i]))
+            return true;
+    }
+    return gb_str_starts_any(tail, behind, GB_COUNT(behind));
+}
+
+/* IV, XII, and letters that repeat: AA, AAA, XXX are grades and placeholders. */
+static bool
+is_numeral(struct gb_str word)
+{
+    bool roman = true, same = true;
+
+    for (size_t i = 0; i < word.len; i++) {
+        roman = roman && strchr("IVX", word.ptr[i]);
+        same = same && word.ptr[i] == word.ptr[0];
+    }
+    return roman || same;
+}
+
+/* An abbreviation in the draft's own sentences: not in cells, headings, entries or lists. */
+static bool
+is_running(const struct gb_capitals *word)
+{
+    bool is_text = word->node->kind == GB_NODE_PARA || word->node->kind == GB_NODE_ITEM;
+
+    return is_text && !(word->flags & (GB_USE_FRONT | GB_USE_IN_TITLE | GB_USE_IN_CELL | GB_USE_IN_ENTRY)) && !word->is_quoted;
+}
+
+static int
+by_word(const void *a, const void *b)
+{
+    const struct gb_capitals *const *x = a, *const *y = b;
+    int order = gb_str_cmp((*x)->word, (*y)->word);
+
+    return order ? order : (*x > *y) - (*x < *y);
+}
+
+static void
+count_acronym(struct acronym *acronym, const struct gb_capitals *word)
+{
+    bool is_here = is_explained_at(word);
+
+    acronym->is_explained = acronym->is_explained || is_here;
+    acronym->is_listed = acronym->is_listed || word->flags & GB_USE_IN_ENTRY; /* the English of an entry, or its text */
+    if (!acronym->first && is_here)
+        acronym->is_explained_first = true;
+    if (!is_running(word) || is_code(word) || is_value(word))
+        return;
+    acronym->first = acronym->first ? acronym->first : word;
+    acronym->n++;
+}
+
+static const struct acronyms *
+acronyms_of(struct gb_check *c)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_terms *terms = context->facts->vocabulary;
+    struct acronyms *all = gb_check_shared(c, &acronyms_key, sizeof(*all));
+
+    if (all->is_ready)
+        return all;
+    all->is_ready = true;
+    const struct gb_capitals **sorted = gb_arena_new_array(context->arena, const struct gb_capitals *, terms->n_capitals + 1);
+    for (uint32_t i = 0; i < terms->n_capitals; i++)
+        sorted[i] = &terms->capitals[i];
+    if (terms->n_capitals)
+        gb_sort(sorted, terms->n_capitals, sizeof(*sorted), by_word);
+    all->items = gb_arena_new_array(context->arena, struct acronym, terms->n_capitals + 1);
+    for (uint32_t i = 0; i < terms->n_capitals; i++) {
+        if (i == 0 || !gb_str_eq(sorted[i]->word, sorted[i - 1]->word)) {
+            enum gb_designation_status status;
+            all->items[all->n++] = (struct acronym){.word = sorted[i]->word};
+            all->items[all->n - 1].is_listed = gb_term_called(context->facts, sorted[i]->word, &status) != GB_NO_TERM;
+        }
+        count_acronym(&all->items[all->n - 1], sorted[i]);
+    }
+    return all;
+}
+
+static bool
+is_among(struct gb_check *c, const char *key, struct gb_str word)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, key, &words);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(words[i], word))
+            return true;
+    }
+    return false;
+}
+
+/* CREATE, TEXT: words of a language or of a program, by their vowels. */
+static bool
+is_like_word(struct gb_str word)
+{
+    enum { SHORTEST = 4 };
+    size_t vowels = 0;
+
+    for (size_t i = 0; i < word.len; i++)
+        vowels += strchr("AEIOU", word.ptr[i]) != NULL;
+    return word.len >= SHORTEST && vowels * 3 >= word.len;
+}
+
+/* RFID标签 is a term: its letters are explained with it. */
+static bool
+is_part_of_term(const struct gb_facts *facts, struct gb_str word)
+{
+    const struct gb_terms *terms = facts->vocabulary;
+
+    for (uint32_t i = 0; i < terms->n_designations; i++) {
+        if (gb_str_has(terms->designations[i].words, word) && !gb_str_eq(terms->designations[i].words, word))
+            return true;
+    }
+    return false;
+}
+
+static bool
+has_list(const struct gb_facts *facts)
+{
+    const struct gb_terms *terms = facts->vocabulary;
+
+    for (uint32_t i = 0; i < terms->n; i++) {
+        if (terms->items[i].kind == GB_TERM_ABBREVIATION)
+            return true;
+    }
+    return false;
+}
+
+/* More unknown abbreviations than this are no abbreviations. */
+enum { MOST_UNKNOWN = 200 };
+
+/* An abbreviation that nothing explains: neither the list, nor an entry, nor everyday use. */
+static bool
+is_unknown(struct gb_check *c, const struct acronym *acronym)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    return acronym->first && !acronym->is_listed && !acronym->is_explained_first && !is_numeral(acronym->word) &&
+           (acronym->is_explained || !is_like_word(acronym->word)) &&
+           !is_among(c, "known", acronym->word) && !is_part_of_term(facts, acronym->word);
+}
+
+static bool
+is_judged(const struct gb_check_context *context)
+{
+    return !gb_is_engineering(context) && context->facts->scope;
+}
+
+/* ---- TRM-024 ---- */
+
+/*
+ * Without a list of abbreviations the first use gives the Chinese words. One finding for each abbreviation; a list
+ * of them that is titled so but was not read says that there is one.
+ */
+static void
+check_first_uses(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+
+    (void)root;
+    if (!is_judged(context) || context->facts->symbols || has_list(context->facts))
+        return;
+    const struct acronyms *all = acronyms_of(c);
+    unsigned n = 0;
+    for (size_t i = 0; i < all->n && n < MOST_UNKNOWN; i++) {
+        const struct acronym *acronym = &all->items[i];
+        n += acronym->first != NULL;
+        if (!is_unknown(c, acronym))
+            continue;
+        const struct gb_capitals *first = acronym->first;
+        gb_report_case(c, acronym->is_explained ? "late" : NULL, gb_at_part(first->text, first->begin, first->end), first->node,
+                       GB_ARGS(acronym->word));
+    }
+}
+
+/* ---- TRM-031 ---- */
+
+/* Does the letters' word stand anywhere at all: in code, a formula, a list of documents? */
+static bool
+is_anywhere(struct gb_check *c, struct gb_str word, const struct gb_node *own)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    static const enum gb_node_kind kinds[] = {GB_NODE_FORMULA, GB_NODE_WHERE, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_TERM, GB_NODE_FIGURE,
+                                              GB_NODE_REF, GB_NODE_TITLE, GB_NODE_TABLE, GB_NODE_ABBR};
+
+    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
+        const struct gb_nodes *nodes = &context->facts->of_kind[kinds[i]];
+        for (uint32_t k = 0; k < nodes->n; k++) {
+            const struct gb_node *n = nodes->items[k];
+            if (n == own)
+                continue;
+            bool is_here = gb_str_has(n->text.str, word) || (n->kind != GB_NODE_ABBR && gb_str_has(n->title.str, word));
+            for (uint32_t m = 0; !is_here && n->kind == GB_NODE_TABLE && n->u.table && m < n->u.table->n_cells; m++)
+                is_here = gb_str_has(n->u.table->cells[m].text.str, word);
+            if (is_here)
+                return true;
+        }
+    }
+    return gb_str_has(context->doc->root->title.str, word);
+}
+
+/* Where most abbreviations are not used, most of the draft is missing. */
+static bool
+is_cut(const struct gb_terms *terms)
+{
+    enum { SEVERAL = 4 };
+    unsigned n = 0, unused = 0;
+
+    for (uint32_t i = 0; i < terms->n; i++) {
+        const struct gb_designation *form = gb_term_name(terms, &terms->items[i]);
+        n += terms->items[i].kind == GB_TERM_ABBREVIATION;
+        unused += terms->items[i].kind == GB_TERM_ABBREVIATION && !form->n_uses && !form->n_quoted;
+    }
+    return unused >= SEVERAL && unused * 2 > n;
+}
+
+static void
+check_unused(struct gb_check *c)
+{
+    enum { MOST = 30 };              /* each is searched in the whole draft before it is told */
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_terms *terms = context->facts->vocabulary;
+    unsigned n = 0;
+
+    if (is_cut(terms))
+        return;
+
+    for (uint32_t i = 0; i < terms->n && n < MOST; i++) {
+        const struct gb_term *term = &terms->items[i];
+        const struct gb_designation *form = gb_term_name(terms, term);
+        if (term->kind != GB_TERM_ABBREVIATION || form->n_uses || form->n_quoted || !form->is_searched)
+            continue;
+        n++;
+        if (!is_anywhere(c, form->words, term->node))
+            gb_report_case(c, "unused", gb_at_text(&form->text), term->node, GB_ARGS(form->words));
+    }
+}
+
+/* AM：…（…）ATC：…: entries that run together were not all told from each other. */
+static bool
+is_run_together(const struct gb_facts *facts)
+{
+    const struct gb_nodes *abbrs = &facts->of_kind[GB_NODE_ABBR];
+
+    for (uint32_t i = 0; i < abbrs->n; i++) {
+        if (gb_str_has(abbrs->items[i]->text.str, GB_STR("：")) || gb_str_has(abbrs->items[i]->text.str, GB_STR(":")))
+            return true;
+    }
+    return false;
+}
+
+/* GB/T 5271界定的以及下列缩略语适用于本文件: others are listed there. */
+static bool
+leads_elsewhere(const struct gb_facts *facts)
+{
+    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
+        const struct gb_identifier *id = &facts->identifiers[i];
+        const struct gb_node *clause = id->node->kind == GB_NODE_PARA ? gb_node_clause(id->node) : NULL;
+        if (clause && clause->role != GB_ROLE_NONE && clause->role != GB_ROLE_SCOPE && clause->role != GB_ROLE_REFERENCES &&
+            gb_str_has(id->node->text.str, GB_STR("适用于")))
+            return true;
+    }
+    return false;
+}
+
+static void
+check_list_and_text(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+
+    (void)root;
+    if (!is_judged(context) || !has_list(context->facts) || !gb_is_whole_draft(context))
+        return;
+    check_unused(c);
+    if (leads_elsewhere(context->facts) || is_run_together(context->facts))
+        return;
+    const struct acronyms *all = acronyms_of(c);
+    unsigned n = 0;
+    for (size_t i = 0; i < all->n && n < MOST_UNKNOWN; i++) {
+        const struct acronym *acronym = &all->items[i];
+        n += acronym->first != NULL;
+        if (!is_unknown(c, acronym) || acronym->is_explained)
+            continue;
+        const struct gb_capitals *first = acronym->first;
+        gb_report_case(c, "unlisted", gb_at_part(first->text, first->begin, first->end), first->node, GB_ARGS(acronym->word));
+    }
+}
+
+/* ---- TRM-027: D.N.A. ---- */
+
+/* Initials stand before a name; A.B.1 is a number. */
+static void
+hit_dotted(struct gb_check *c, const struct gb_found *found)
+{
+    struct gb_str s = found->str, written = gb_str_sub(s, found->match.begin, found->match.end);
+    struct gb_buf bare = {0};
+    size_t next;
+
+    if (found->match.end < s.len) {
+        size_t at = found->match.end;
+        while (at < s.len && s.ptr[at] == ' ')
+            at++;
+        if (at < s.len && (gb_char_is_latin(gb_utf8_at(s, at, &next)) || gb_char_digit(gb_utf8_at(s, at, &next)) >= 0))
+            return;
+    }
+    if (found->match.begin > 0 && (unsigned char)s.ptr[found->match.begin - 1] < 0x80 && s.ptr[found->match.begin - 1] > ' ' &&
+        s.ptr[found->match.begin - 1] != '(')
+        return;
+    for (size_t i = 0; i < written.len; i++) {
+        if (written.ptr[i] != '.')
+            gb_buf_add_char(&bare, written.ptr[i]);
+    }
+    struct gb_str wanted = gb_buf_take(&bare, gb_check_context(c)->arena);
+    gb_buf_release(&bare);
+    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    gb_fix(c, gb_report(c, at, found->node, GB_ARGS(written, wanted)), at.span, wanted);
+}
+
+const struct gb_check_def gb_abbreviation_checks[] = {
+    {.name = "abbreviation-first-use", .run = check_first_uses, .on = GB_ON(DOC), .cases = "late", .params = "known:words"},
+    {.name = "abbreviation-list", .run = check_list_and_text, .on = GB_ON(DOC), .cases = "unused unlisted", .params = "known:words"},
+    {.name = "abbreviation-dots", .hit = hit_dotted, .params = GB_SEARCH_PARAMS "words:words"},
+    {0},
+};

@@ -1,0 +1,397 @@
+/*
+ * What definitions say: TRM-006 to TRM-009, TRM-021, TRM-022. A definition can take the place of its term in any sentence: it is a
+ * phrase that names genus and difference, and requires nothing. Source: GB/T 1.1—2020, 8.7.3.2, 8.7.3.3; 2009, 6.3.2.
+ */
+#include "check/terms_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_definition_checks[];
+
+/* The entry that the node is, with a definition; NULL. */
+static const struct gb_term *
+defined_term(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_term *term = gb_term_of_node(gb_check_context(c)->facts, node);
+
+    return term && term->definition ? term : NULL;
+}
+
+/* The definition behind domain and blanks. */
+static struct gb_text
+definition_of(const struct gb_term *term)
+{
+    const struct gb_text *text = &term->definition->text;
+    struct gb_text rest = gb_text_slice(text, term->definition_from, text->str.len);
+
+    return gb_text_trim(&rest);
+}
+
+/* ---- TRM-006: the term itself, or 是指, at the head ---- */
+
+/* Length of one of the words at the head of s, 0 when it is the beginning of one of the others. */
+static size_t
+word_at_head(struct gb_check *c, struct gb_str s, const char *words_key, const char *exempt_key)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, exempt_key, &words), best = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_starts(s, words[i]))
+            return 0;
+    }
+    n = gb_param_words(c, words_key, &words);
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_starts(s, words[i]) && words[i].len > best)
+            best = words[i].len;
+    }
+    return best;
+}
+
+static size_t
+skip_marks(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    for (; at < s.len; at = next) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
+        if (c != ',' && c != ':' && c != 0x2014 && c != 0x2013 && !gb_char_is_space(c) && c != 0x201C && c != 0x201D)
+            return at;
+    }
+    return at;
+}
+
+/* Bytes of a bracket at `at`: （used book）; 0 when there is none. */
+static size_t
+bracket_at(struct gb_str s, size_t at)
+{
+    size_t next, end = at;
+
+    if (at >= s.len || gb_char_narrow(gb_utf8_at(s, at, &next)) != '(')
+        return 0;
+    for (unsigned n = 0; end < s.len && n < 40; end = next, n++) {
+        if (gb_char_narrow(gb_utf8_at(s, end, &next)) == ')')
+            return next - at;
+    }
+    return 0;
+}
+
+/* A name of the term at the head of its definition, with the marks behind it; 0 without. */
+static size_t
+own_name_at_head(const struct gb_facts *facts, const struct gb_term *term, struct gb_str s)
+{
+    size_t best = 0;
+    size_t begin = skip_marks(s, 0);
+
+    for (uint32_t i = 0; i < term->n; i++) {
+        struct gb_str words = facts->vocabulary->designations[term->first + i].words;
+        if (gb_str_starts(gb_str_skip(s, begin), words) && begin + words.len > best)
+            best = begin + words.len;
+    }
+    return best ? best + bracket_at(s, best) : 0;
+}
+
+static void
+check_definition_head(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_term *term = defined_term(c, node);
+
+    if (!term)
+        return;
+    struct gb_text text = definition_of(term);
+    size_t name = own_name_at_head(facts, term, text.str), behind = skip_marks(text.str, name);
+    size_t copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas", "exempt");
+    bool is_marked = name > 0 && behind > name;    /* 旧书：已经售出的图书 */
+    if (name > 0 && copula == 0 && !is_marked)
+        copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas-behind", "exempt");
+    if (copula == 0 && !is_marked)
+        return;
+    size_t end = skip_marks(text.str, behind + copula);
+    if (end >= text.str.len)
+        return;
+    struct gb_at at = gb_at_part(&text, 0, copula ? behind + copula : name);
+    struct gb_finding *f = gb_report_case(c, name ? "term" : NULL, at, node,
+                                          GB_ARGS(gb_str_sub(text.str, 0, copula ? behind + copula : name)));
+    gb_fix(c, f, gb_text_span(&text, 0, end, NULL), GB_STR(""));
+}
+
+/* ---- TRM-007: requirements ---- */
+
+/* Paragraphs and items before the first note: what defines. */
+static bool
+is_defining(const struct gb_node *n)
+{
+    return n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST || n->kind == GB_NODE_ITEM;
+}
+
+/* True: it was reported. */
+static bool
+judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    uint32_t n;
+    const struct gb_sentence *sentences = gb_sentences_of(facts, node, &n);
+
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t k = 0; k < sentences[i].n_modals; k++) {
+            const struct gb_modal *modal = &facts->modals[sentences[i].modals + k];
+            bool is_strong = modal->type == GB_TYPE_REQUIREMENT || modal->type == GB_TYPE_RECOMMENDATION;
+            if (!is_strong && modal->type != GB_TYPE_PERMISSION)
+                continue;
+            struct gb_at at = gb_at_part(sentences[i].text, modal->begin, modal->end);
+            gb_report_case(c, is_strong ? NULL : "permission", at, node, GB_ARGS(term->title.str, modal->word));
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+check_definition_modals(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_term *term = defined_term(c, node);
+
+    if (!term)
+        return;
+    for (const struct gb_node *n = term->definition; n && is_defining(n); n = n->next) {
+        if (judge_modals(c, node, n))
+            return;
+        for (const struct gb_node *item = n->kind == GB_NODE_LIST ? n->first : NULL; item; item = item->next) {
+            if (judge_modals(c, node, item))
+                return;
+        }
+    }
+}
+
+/* ---- TRM-008: one phrase ---- */
+
+static bool
+has_requirement(const struct gb_facts *facts, const struct gb_sentence *sentence)
+{
+    for (uint32_t k = 0; k < sentence->n_modals; k++) {
+        enum gb_clause_type type = facts->modals[sentence->modals + k].type;
+        if (type == GB_TYPE_REQUIREMENT || type == GB_TYPE_RECOMMENDATION)
+            return true;
+    }
+    return false;
+}
+
+static bool
+ends_with_stop(struct gb_str s)
+{
+    return gb_str_ends(s, GB_STR("。"));
+}
+
+/* 注：…, [来源…] that stand in the paragraph of the definition are no second sentence of it. */
+static bool
+is_of_other_part(struct gb_str s)
+{
+    static const struct gb_str heads[] = {GB_WORD("注"), GB_WORD("示例"), GB_WORD("["), GB_WORD("［"), GB_WORD("（"), GB_WORD("("), GB_WORD("〈"), GB_WORD("【")};
+
+    return gb_str_starts_any(s, heads, GB_COUNT(heads));
+}
+
+/* What stands behind the first full stop belongs into a note. A second sentence that requires is a fault of its own, TRM-007. */
+static void
+check_definition_sentences(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_term *term = defined_term(c, node);
+    const struct gb_sentence *first = NULL;
+
+    for (const struct gb_node *n = term ? term->definition : NULL; n && n->kind == GB_NODE_PARA; n = n->next) {
+        uint32_t count;
+        const struct gb_sentence *sentences = gb_sentences_of(facts, n, &count);
+        for (uint32_t i = 0; i < count; i++) {
+            struct gb_str s = gb_str_sub(sentences[i].text->str, sentences[i].begin, sentences[i].end);
+            if (!ends_with_stop(s) || is_of_other_part(s))
+                continue;
+            if (!first) {
+                first = &sentences[i];
+                continue;
+            }
+            if (!has_requirement(facts, &sentences[i]))
+                gb_report(c, gb_at_part(sentences[i].text, sentences[i].begin, sentences[i].end), n,
+                          GB_ARGS(node->title.str, s));
+            return;
+        }
+    }
+}
+
+/* ---- TRM-009: circles ---- */
+
+/* A character beside which a word begins or ends. */
+static bool
+parts_words(uint32_t c)
+{
+    return gb_char_is_han(c) ? gb_is_joint(c) : !gb_char_is_latin(c) && gb_char_digit(c) < 0;
+}
+
+/* The use stands for itself: 经办服务, not the beginning of 经办服务大厅. */
+static bool
+is_word_of_its_own(const struct gb_term_use *use)
+{
+    struct gb_str s = use->text->str;
+    size_t other;
+
+    return (use->begin == 0 || parts_words(gb_utf8_before(s, use->begin, &other))) &&
+           (use->end >= s.len || parts_words(gb_utf8_at(s, use->end, &other)));
+}
+
+/* The genus: the definition ends with the word. */
+static bool
+is_genus(const struct gb_term_use *use)
+{
+    struct gb_str behind = gb_str_skip(use->text->str, use->end);
+    size_t stop = gb_str_find(behind, GB_STR("。"), 0);
+    bool is_numbered = gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("("));
+
+    return behind.len == 0 || stop == 0 || (is_numbered && stop != GB_NOT_FOUND && stop < 20);
+}
+
+static bool
+is_in_definition(const struct gb_term *term, const struct gb_term_use *use)
+{
+    return term->definition && use->node == term->definition;
+}
+
+static void
+judge_own_use(struct gb_check *c, const struct gb_term *term, const struct gb_term_use *use)
+{
+    const struct gb_designation *name = gb_term_name(gb_check_context(c)->facts->vocabulary, term);
+    size_t head = skip_marks(use->text->str, term->definition_from);
+
+    /* At the head it is TRM-006. */
+    if (use->begin > head && is_word_of_its_own(use))
+        gb_report(c, gb_at_part(use->text, use->begin, use->end), use->node, GB_ARGS(name->words));
+}
+
+/* The first use of `other` in the definition of `term`. */
+static const struct gb_term_use *
+use_in_definition(const struct gb_terms *terms, const struct gb_term *term, const struct gb_term *other)
+{
+    enum { FARTHEST = 200 };
+    unsigned n = 0;
+
+    for (uint32_t i = gb_term_name(terms, other)->first_use; i != GB_NO_USE && n < FARTHEST; i = terms->uses[i].next, n++) {
+        if (is_in_definition(term, &terms->uses[i]))
+            return &terms->uses[i];
+        if (terms->uses[i].node->id > term->definition->id)
+            break;
+    }
+    return NULL;
+}
+
+/* Two definitions that need each other; each pair once, at the later of both. */
+static void
+judge_other_use(struct gb_check *c, const struct gb_term *term, const struct gb_term_use *use)
+{
+    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_term *other = &terms->items[terms->designations[use->designation].term];
+
+    if (other->kind != GB_TERM_ENTRY || !other->definition || other >= term)
+        return;
+    const struct gb_term_use *back = use_in_definition(terms, other, term);
+    if (!back)
+        return;
+    bool is_certain = is_genus(use) || is_genus(back);
+    struct gb_finding *f = gb_report_case(c, is_certain ? "pair" : "loose", gb_at_part(use->text, use->begin, use->end), use->node,
+                                          GB_ARGS(gb_term_name(terms, term)->words, gb_term_name(terms, other)->words));
+    gb_also(c, f, gb_at_part(back->text, back->begin, back->end), gb_term_name(terms, term)->words);
+}
+
+static void
+check_circles(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_term *last = NULL, *last_own = NULL;
+
+    (void)root;
+    for (uint32_t i = 0; i < terms->n_uses; i++) {
+        const struct gb_term_use *use = &terms->uses[i];
+        if (!(use->flags & GB_USE_IN_ENTRY))
+            continue;
+        const struct gb_node *entry = gb_node_inside(use->node, GB_NODE_TERM);
+        if (!entry)
+            continue;
+        if (!last || last->node != entry)
+            last = gb_term_of_node(gb_check_context(c)->facts, entry);
+        if (!last || !is_in_definition(last, use))
+            continue;
+        if (use->flags & GB_USE_OWN) {
+            if (last != last_own && use->designation == last->first)
+                judge_own_use(c, last, use);
+            last_own = use->designation == last->first ? last : last_own;
+        } else {
+            judge_other_use(c, last, use);
+        }
+    }
+}
+
+/* ---- TRM-021, TRM-022: what need not be defined ---- */
+
+static const struct gb_term *
+entry_of_words(const struct gb_facts *facts, struct gb_str words)
+{
+    enum gb_designation_status status;
+    uint32_t which = gb_term_called(facts, words, &status);
+
+    return which != GB_NO_TERM && facts->vocabulary->items[which].kind == GB_TERM_ENTRY && status == GB_DESIGNATION_PREFERRED
+               ? &facts->vocabulary->items[which]
+               : NULL;
+}
+
+/* The sum of two other terms of the draft. */
+static void
+check_combined_term(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_str words = node->title.str;
+
+    for (size_t at = 2 * GB_HAN; words.len <= 20 * GB_HAN && at + 2 * GB_HAN <= words.len; at += GB_HAN) {
+        if (((unsigned char)words.ptr[at] & 0xC0) == 0x80)
+            return;
+        const struct gb_term *first = entry_of_words(facts, gb_str_sub(words, 0, at)),
+                             *second = first ? entry_of_words(facts, gb_str_skip(words, at)) : NULL;
+        if (!second)
+            continue;
+        struct gb_finding *f = gb_report(c, gb_at_text(&node->title), node,
+                                         GB_ARGS(words, first->node->title.str, second->node->title.str));
+        gb_also(c, f, gb_at_text(&first->node->title), first->node->title.str);
+        gb_also(c, f, gb_at_text(&second->node->title), second->node->title.str);
+        return;
+    }
+}
+
+/* A word of everyday use, in a document whose title does not hold it, without a source that defines it. */
+static void
+check_common_term(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_term *term = defined_term(c, node);
+    const struct gb_str *words;
+
+    if (!term || term->source || term->domain.len || gb_str_is(context->facts->function, "术语") ||
+        gb_str_has(context->doc->root->title.str, node->title.str))
+        return;
+    size_t n = gb_param_words(c, "words", &words);
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(words[i], node->title.str))
+            gb_report(c, gb_at_text(&node->title), node, GB_ARGS(node->title.str));
+    }
+}
+
+const struct gb_check_def gb_definition_checks[] = {
+    {.name = "definition-head",
+     .run = check_definition_head,
+     .on = GB_ON(TERM),
+     .cases = "term",
+     .params = "copulas:words copulas-behind:words exempt:words"},
+    {.name = "definition-modals", .run = check_definition_modals, .on = GB_ON(TERM), .cases = "permission"},
+    {.name = "definition-sentences", .run = check_definition_sentences, .on = GB_ON(TERM)},
+    {.name = "definition-circles", .run = check_circles, .on = GB_ON(DOC), .cases = "pair loose"},
+    {.name = "combined-terms", .run = check_combined_term, .on = GB_ON(TERM)},
+    {.name = "common-terms", .run = check_common_term, .on = GB_ON(TERM), .params = "words:words"},
+    {0},
+};

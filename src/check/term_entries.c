@@ -1,0 +1,623 @@
+/*
+ * What term entries consist of: TRM-003 to TRM-005, TRM-010, TRM-014, TRM-017, TRM-019, TRM-020. Source: GB/T 1.1—2020,
+ * 8.7.1, 8.7.3; 2009, 6.3.2.
+ */
+#include "base/array.h"
+#include "check/elements_priv.h"
+#include "check/terms_priv.h"
+#include "doc/joined.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_term_entry_checks[];
+
+enum { MOST_PLACES = 50 };
+
+/* ---- TRM-003: an entry has number, term, English, definition ---- */
+
+static bool
+has_latin_word(struct gb_str s)
+{
+    enum { LETTERS = 3 };
+    unsigned letters = 0;
+
+    for (size_t at = 0; at < s.len && letters < LETTERS;) {
+        letters = gb_char_is_latin(gb_utf8_at(s, at, &at)) ? letters + 1 : 0;
+    }
+    return letters >= LETTERS;
+}
+
+static bool
+is_all_latin(struct gb_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
+            return false;
+    }
+    return has_latin_word(s);
+}
+
+/* In its place, in brackets behind the term, on a line of its own, or the term itself is English. */
+static bool
+has_english(const struct gb_facts *facts, const struct gb_term *term)
+{
+    if (term->en.str.len || is_all_latin(term->node->title.str))
+        return true;
+    for (uint32_t i = 1; i < term->n; i++) {
+        if (has_latin_word(facts->vocabulary->designations[term->first + i].words))
+            return true;
+    }
+    for (const struct gb_node *n = term->node->first; n && n != term->definition; n = n->next) {
+        if (is_all_latin(n->text.str))
+            return true;
+    }
+    const struct gb_str domain_or_english = term->definition ? term->definition->text.str : GB_STR("");
+    return is_all_latin(gb_str_sub(domain_or_english, 0, 40)) || has_latin_word(term->node->head.str);
+}
+
+static bool
+has_definition(const struct gb_term *term)
+{
+    if (term->definition)
+        return true;
+    for (const struct gb_node *n = term->node->first; n; n = n->next) {
+        if (n->kind != GB_NODE_NOTE && n->kind != GB_NODE_EXAMPLE && n->kind != GB_NODE_SOURCE && n->kind != GB_NODE_COMMENT)
+            return true;
+    }
+    return false;
+}
+
+static struct gb_at
+at_term(const struct gb_node *node)
+{
+    return node->title.str.len && node->title.n_runs ? gb_at_text(&node->title) : gb_at_head(node);
+}
+
+struct missing {
+    const struct gb_node *first;
+    uint32_t n, n_entries;
+};
+
+/* Entries without English; whether one is missing or all, is one habit or several slips. */
+static struct missing
+count_without_english(const struct gb_facts *facts)
+{
+    struct missing missing = {0};
+
+    for (uint32_t i = 0; i < facts->vocabulary->n; i++) {
+        const struct gb_term *term = &facts->vocabulary->items[i];
+        if (term->kind != GB_TERM_ENTRY)
+            continue;
+        missing.n_entries++;
+        if (has_english(facts, term))
+            continue;
+        missing.n++;
+        missing.first = missing.first ? missing.first : term->node;
+    }
+    return missing;
+}
+
+static void
+report_all_without_english(struct gb_check *c, const struct missing *missing)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_finding *f = gb_report_case(c, "all", at_term(missing->first), missing->first,
+                                          GB_ARGS(missing->first->title.str, gb_arena_printf(arena, "%u", missing->n)));
+    unsigned n = 0;
+
+    for (uint32_t i = 0; i < facts->vocabulary->n && n < MOST_PLACES; i++) {
+        const struct gb_term *term = &facts->vocabulary->items[i];
+        if (term->kind != GB_TERM_ENTRY || term->node == missing->first || has_english(facts, term))
+            continue;
+        gb_also(c, f, at_term(term->node), term->node->title.str);
+        n++;
+    }
+}
+
+/* The line before the number may be the term: 证书认证机构 certificate authority / 3.4 / definition. */
+static bool
+is_term_above(const struct gb_node *node)
+{
+    const struct gb_node *before = node->prev ? node->prev->last ? node->prev->last : node->prev : NULL;
+
+    return before && before->kind == GB_NODE_PARA && !gb_str_ends(gb_str_trim(before->text.str), GB_STR("。"));
+}
+
+/* A head that took up its definition, or was cut out of running text. */
+static bool
+is_misread(const struct gb_node *node)
+{
+    enum { LONGEST = 40 };
+
+    return gb_str_has(node->title.str, GB_STR("。")) || gb_str_han_length(node->title.str) > LONGEST;
+}
+
+/* A head without English and definition is the title of a group, or was taken for a term. */
+static void
+check_incomplete_entry(struct gb_check *c, const struct gb_node *root)
+{
+    enum { SEVERAL = 5 };
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *nodes = &facts->of_kind[GB_NODE_TERM];
+    bool is_enterprise = gb_facts_has_profile(facts, GB_STR("q")) || gb_str_is(facts->type, "Q/");
+    struct missing missing = count_without_english(facts);
+    bool all = missing.n >= SEVERAL && missing.n * 2 > missing.n_entries;
+
+    (void)root;
+    if (all && !is_enterprise)
+        report_all_without_english(c, &missing);
+    for (uint32_t i = 0; i < facts->vocabulary->n; i++) {
+        const struct gb_term *term = &facts->vocabulary->items[i];
+        if (term->kind != GB_TERM_ENTRY || is_misread(term->node))
+            continue;
+        bool english = has_english(facts, term), definition = has_definition(term);
+        if (!english && definition && !all && !is_enterprise)
+            gb_report_case(c, "english", at_term(term->node), term->node, GB_ARGS(term->node->title.str));
+        if (english && !definition && !has_latin_word(term->node->text.str))
+            gb_report_case(c, "definition", at_term(term->node), term->node, GB_ARGS(term->node->title.str));
+    }
+    for (uint32_t i = 0; i < nodes->n; i++) {
+        const struct gb_node *node = nodes->items[i];
+        const struct gb_node *para = gb_node_child(node, GB_NODE_PARA);
+        if (!node->title.str.len && para && !is_term_above(node) && !gb_node_child(node, GB_NODE_TERM) && !(node->flags & GB_NODE_GIVEN) &&
+            gb_str_ends(para->text.str, GB_STR("。")))
+            gb_report_case(c, "term", gb_at_head(node), node, GB_ARGS(node->number.str));
+    }
+}
+
+/* ---- TRM-004: order inside of an entry ---- */
+
+static unsigned
+rank_of(const struct gb_node *node)
+{
+    switch (node->kind) {
+    case GB_NODE_EXAMPLE:
+        return 2;
+    case GB_NODE_NOTE:
+        return 3;
+    case GB_NODE_SOURCE:
+        return 4;
+    default:
+        return 0;
+    }
+}
+
+/* A node that is one stretch of bytes and nothing else. */
+static bool
+is_movable(const struct gb_node *node)
+{
+    bool exact = true;
+
+    if (node->first || node->flags & (GB_NODE_APPROX | GB_NODE_JOINED) || !node->text.n_runs)
+        return false;
+    gb_text_whole(&node->text, &exact);
+    return exact && node->prev && node->prev->span.end <= node->span.begin;
+}
+
+/* Puts the later of two neighbours first. */
+static void
+fix_exchange(struct gb_check *c, struct gb_finding *f, const struct gb_node *first, const struct gb_node *second)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+
+    if (first->next != second || !is_movable(first) || !is_movable(second) || first->span.end > second->span.begin)
+        return;
+    struct gb_edit edits[] = {
+        {.span = first->span, .text = gb_source_text(source, second->span), .is_markup = true, .is_move = true},
+        {.span = second->span, .text = gb_source_text(source, first->span), .is_markup = true, .is_move = true},
+    };
+    gb_fix_edits(c, f, edits, GB_COUNT(edits));
+}
+
+static struct gb_str
+name_of_part(struct gb_check *c, const struct gb_node *node)
+{
+    switch (node->kind) {
+    case GB_NODE_EXAMPLE:
+        return gb_say(c, "示例", "example");
+    case GB_NODE_NOTE:
+        return gb_say(c, "注", "note");
+    case GB_NODE_SOURCE:
+        return gb_say(c, "来源", "source");
+    default:
+        return gb_say(c, "定义", "definition");
+    }
+}
+
+static bool
+is_full_sentence(struct gb_str s)
+{
+    return gb_str_ends(gb_str_trim(s), GB_STR("。"));
+}
+
+/* The definition behind a note, an example or the source: there is no paragraph before them that could be it. */
+static bool
+is_late_definition(const struct gb_node *node, const struct gb_node *late)
+{
+    if (node->kind != GB_NODE_PARA || late->next != node || !is_full_sentence(node->text.str))
+        return false;
+    for (const struct gb_node *n = late; n; n = n->prev) {
+        if (n->kind == GB_NODE_PARA || n->kind == GB_NODE_LIST)
+            return false;
+    }
+    return true;
+}
+
+/* Definition, examples, notes, source. A table or a paragraph behind a note belongs to it. */
+static void
+check_entry_order(struct gb_check *c, const struct gb_node *term)
+{
+    const struct gb_node *latest = NULL;
+
+    for (const struct gb_node *n = term->first; n; n = n->next) {
+        unsigned rank = rank_of(n);
+        bool is_late = rank > 0 && latest && rank < rank_of(latest);
+        if (!is_late && latest && latest->kind != GB_NODE_EXAMPLE && is_late_definition(n, latest))
+            is_late = true;
+        if (is_late) {
+            struct gb_at at = gb_at_head(n);
+            struct gb_finding *f = gb_report(c, at, n, GB_ARGS(name_of_part(c, n), name_of_part(c, latest)));
+            gb_also(c, f, gb_at_head(latest), name_of_part(c, latest));
+            fix_exchange(c, f, latest, n);
+            return;
+        }
+        if (rank > 0)
+            latest = n;
+    }
+}
+
+/* ---- TRM-005: numbers of entries ---- */
+
+/* This entry and those behind it take the numbers that follow each other, with their mentions. */
+static void
+fix_numbers(struct gb_check *c, struct gb_finding *f, const struct gb_node *from, unsigned expected)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    GB_ARRAY(struct gb_edit) edits = {0};
+    bool is_sure = true, exact;
+
+    for (const struct gb_node *n = from; n && is_sure; n = gb_node_next_same(n), expected++) {
+        struct gb_number num = n->num;
+        if (n->flags & GB_NODE_GIVEN || num.n == 0 || !n->number.n_runs)
+            break;
+        if (num.part[num.n - 1] == expected)
+            break;
+        num.part[num.n - 1] = (uint16_t)expected;
+        struct gb_str text = gb_number_text(&num, arena);
+        struct gb_span span = gb_text_whole(&n->number, &exact);
+        is_sure = exact;
+        *gb_push(&edits) = (struct gb_edit){.span = span, .text = text};
+        if (gb_first_mention(facts, n)) /* mentions elsewhere would have to follow: fix --renumber does it */
+            is_sure = false;
+    }
+    if (is_sure)
+        gb_fix_edits(c, f, edits.items, edits.len);
+    gb_array_release(&edits);
+}
+
+static bool
+is_sibling_number(const struct gb_node *term, const struct gb_node *before)
+{
+    return term->num.n > 1 && term->num.n == before->num.n && term->num.letter == before->num.letter &&
+           memcmp(term->num.part, before->num.part, (term->num.n - 1u) * sizeof(term->num.part[0])) == 0;
+}
+
+/* Text above the first entry may hold entries that were not told from it. */
+static bool
+is_led_in_by(const struct gb_node *node)
+{
+    enum { LONGEST = 60 };
+
+    return node->kind == GB_NODE_PARA && gb_str_has(node->text.str, GB_STR("适用于")) && gb_str_han_length(node->text.str) < LONGEST;
+}
+
+static void
+judge_number(struct gb_check *c, const struct gb_node *term, const struct gb_node *before)
+{
+    unsigned own = term->num.n ? term->num.part[term->num.n - 1] : 0, expected = 1;
+
+    if (before && !is_sibling_number(term, before))
+        return;
+    if (before)
+        expected = before->num.part[before->num.n - 1] + 1u;
+    else if (term->parent && !gb_number_is_child(&term->num, &term->parent->num))
+        return;
+    bool is_twice = before && own + 1u == expected; /* NUM-005 */
+    if (own == expected || own == 0 || is_twice || is_misread(term) || (before && is_misread(before)))
+        return;
+    if (!before && term->prev && !is_led_in_by(term->prev))
+        return;
+    struct gb_number want = term->num;
+    want.part[want.n - 1] = (uint16_t)expected;
+    struct gb_finding *f = gb_report(c, gb_at_text(&term->number), term,
+                                     GB_ARGS(term->number.str, gb_number_text(&want, gb_check_context(c)->arena)));
+    fix_numbers(c, f, term, expected);
+}
+
+static bool
+is_on_one_line(const struct gb_node *term)
+{
+    return !(term->flags & (GB_NODE_SPLIT | GB_NODE_GIVEN)) && term->title.str.len && term->number.n_runs && !term->depth &&
+           term->encoding != GB_ENCODING_ELEMENT && term->encoding != GB_ENCODING_MARKER;
+}
+
+/*
+ * Entries are numbered from 1 in each chapter or group. That the number stands on a line of its own is a matter of layout: one
+ * finding for all, for information. In a heading of the markup both stand together as a matter of course.
+ */
+static void
+check_entry_numbers(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *terms = &context->facts->of_kind[GB_NODE_TERM];
+    struct gb_finding *f = NULL;
+    unsigned n_lines = 0;
+
+    (void)root;
+    for (uint32_t i = 0; i < terms->n; i++) {
+        const struct gb_node *term = terms->items[i], *before = term->prev;
+        while (before && before->kind != GB_NODE_TERM)
+            before = before->kind == GB_NODE_CLAUSE ? NULL : before->prev;
+        if (!(term->flags & GB_NODE_GIVEN) && (!before || !(before->flags & GB_NODE_GIVEN)) && term->number.n_runs)
+            judge_number(c, term, before);
+    }
+    if (context->doc->blanks_matter && !gb_is_engineering(context)) {
+        for (uint32_t i = 0; i < terms->n && n_lines < MOST_PLACES; i++) {
+            const struct gb_node *term = terms->items[i];
+            if (!is_on_one_line(term))
+                continue;
+            if (n_lines++ == 0)
+                f = gb_report_case(c, "line", gb_at_text(&term->number), term, GB_ARGS(term->number.str, term->title.str));
+            else
+                gb_also(c, f, gb_at_text(&term->number), term->title.str);
+        }
+    }
+}
+
+/* ---- TRM-010: capitals in the English ---- */
+
+/* A word that is written with a capital only where it is a name or begins a title. */
+static bool
+is_capitalised(struct gb_str word)
+{
+    if (word.len < 2 || !(word.ptr[0] >= 'A' && word.ptr[0] <= 'Z'))
+        return false;
+    for (size_t i = 1; i < word.len; i++) {
+        if (!(word.ptr[i] >= 'a' && word.ptr[i] <= 'z'))
+            return false;
+    }
+    return true;
+}
+
+static bool
+next_word(struct gb_str s, size_t *at, struct gb_span *out)
+{
+    while (*at < s.len && !gb_char_is_latin((unsigned char)s.ptr[*at]))
+        (*at)++;
+    out->begin = (uint32_t)*at;
+    while (*at < s.len && (unsigned char)s.ptr[*at] > ' ' && !strchr("-/(),;", s.ptr[*at]))
+        (*at)++;
+    out->end = (uint32_t)*at;
+    return out->end > out->begin;
+}
+
+static bool
+is_listed(struct gb_check *c, struct gb_str word)
+{
+    const struct gb_str *names;
+    size_t n = gb_param_words(c, "names", &names);
+
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(names[i], word))
+            return true;
+    }
+    return false;
+}
+
+/* Genus and species; Latin endings of the first word. */
+static bool
+is_species(struct gb_str en, struct gb_str first)
+{
+    static const struct gb_str endings[] = {GB_WORD("us"), GB_WORD("um"), GB_WORD("a"), GB_WORD("is"), GB_WORD("as"), GB_WORD("ys"), GB_WORD("es"), GB_WORD("ii"), GB_WORD("ae"), GB_WORD("ensis")};
+    struct gb_str second = gb_str_trim(gb_str_skip(en, first.len));
+    bool genus = false, species = false;
+
+    for (size_t i = 0; i < GB_COUNT(endings); i++) {
+        genus = genus || gb_str_ends(first, endings[i]);
+        species = species || gb_str_ends(second, endings[i]) || gb_str_ends(second, GB_STR("i"));
+    }
+    return genus && (second.len == 0 || species);
+}
+
+/* The first fault of the English, and how many words are capitalised. */
+static unsigned
+count_capitals(struct gb_check *c, struct gb_str en)
+{
+    struct gb_span word;
+    unsigned n = 0;
+    size_t at = 0;
+
+    while (next_word(en, &at, &word)) {
+        struct gb_str text = gb_str_sub(en, word.begin, word.end);
+        n += is_capitalised(text) && !is_listed(c, text);
+    }
+    return n;
+}
+
+/* 10.3.5: lower case, unless the words are written with capitals everywhere. */
+static void
+check_english_case(struct gb_check *c, const struct gb_node *term)
+{
+    const struct gb_text *en = &term->en;
+    struct gb_span first;
+    size_t at = 0;
+
+    if (!en->str.len || !en->n_runs || !next_word(en->str, &at, &first) || first.begin != 0 ||
+        gb_text_flags(en, 0) & (GB_RUN_EMPH | GB_RUN_CODE))
+        return;
+    struct gb_str word = gb_str_sub(en->str, first.begin, first.end);
+    if (!is_capitalised(word) || is_listed(c, word) || is_species(en->str, word) || gb_str_has(en->str, GB_STR("'s")) ||
+        gb_str_has(en->str, GB_STR("’s")))
+        return;
+    struct gb_finding *f = gb_report(c, gb_at_text(en), term, GB_ARGS(en->str));
+    struct gb_span span;
+    for (at = 0; next_word(en->str, &at, &span);) {
+        struct gb_str each = gb_str_sub(en->str, span.begin, span.end);
+        if (!is_capitalised(each) || is_listed(c, each))
+            continue;
+        char lower = (char)(each.ptr[0] + ('a' - 'A'));
+        struct gb_str small = gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){&lower, 1});
+        gb_fix(c, f, gb_text_span(en, span.begin, span.begin + 1, NULL), small);
+    }
+    if (count_capitals(c, en->str) == 1 && gb_str_has(en->str, GB_STR(" "))) /* may be a name */
+        gb_fix_unsafe(f);
+}
+
+/* ---- TRM-014: tables and footnotes among entries ---- */
+
+static void
+check_term_table(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_node *clause = gb_node_clause(node);
+
+    if (!clause || (clause->kind != GB_NODE_TERM && clause->role != GB_ROLE_TERMS))
+        return;
+    bool is_footnote = node->kind == GB_NODE_FOOTNOTE;
+    if (is_footnote && node->parent && node->parent->kind == GB_NODE_TABLE)
+        return;
+    gb_report_case(c, is_footnote ? "footnote" : NULL, gb_at_head(node), node,
+                   GB_ARGS(clause->title.str.len ? clause->title.str : clause->number.str));
+}
+
+/* ---- TRM-017: one entry for a term ---- */
+
+static const struct gb_term *
+entry_called(const struct gb_facts *facts, const struct gb_designation *designation)
+{
+    enum gb_designation_status status;
+    uint32_t which = gb_term_called(facts, designation->words, &status);
+    const struct gb_term *term = which == GB_NO_TERM ? NULL : &facts->vocabulary->items[which];
+
+    return term && term->kind == GB_TERM_ENTRY && status != GB_DESIGNATION_DEPRECATED ? term : NULL;
+}
+
+/* Other fields may define the word in their way. */
+static void
+check_duplicate_term(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_term *term = gb_term_of_node(facts, node);
+
+    if (!term)
+        return;
+    const struct gb_designation *name = gb_term_name(facts->vocabulary, term);
+    const struct gb_term *other = entry_called(facts, name);
+    if (!other || other == term || other->domain.len || term->domain.len)
+        return;
+    struct gb_finding *f = gb_report(c, at_term(node), node, GB_ARGS(name->words, other->node->number.str));
+    gb_also(c, f, at_term(other->node), gb_say(c, "前一个条目", "the entry before"));
+}
+
+/* ---- TRM-019: numbers of entries in brackets ---- */
+
+/* The designation with which the text ends, the longest. */
+static const struct gb_term *
+term_before(const struct gb_facts *facts, struct gb_str before)
+{
+    enum { LONGEST = 24 };
+    const struct gb_term *best = NULL;
+    size_t at = before.len;
+
+    for (unsigned n = 0; at > 0 && n < LONGEST; n++) {
+        enum gb_designation_status status;
+        gb_utf8_before(before, at, &at);
+        uint32_t which = gb_term_called(facts, gb_str_skip(before, at), &status);
+        if (which != GB_NO_TERM && facts->vocabulary->items[which].kind == GB_TERM_ENTRY)
+            best = &facts->vocabulary->items[which];
+    }
+    return best;
+}
+
+static bool
+ends_with_term(const struct gb_facts *facts, const struct gb_term *term, struct gb_str before)
+{
+    for (uint32_t i = 0; i < term->n; i++) {
+        if (gb_str_ends(before, facts->vocabulary->designations[term->first + i].words))
+            return true;
+    }
+    return false;
+}
+
+/* 标准体系（3.2）: the brackets hold the number alone, and 3.2 is the entry of these words. */
+static void
+judge_entry_mention(struct gb_check *c, const struct gb_mention *mention)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct gb_str s = mention->text->str;
+    size_t open, close;
+
+    if (mention->begin == 0 || mention->end >= s.len ||
+        gb_char_narrow(gb_utf8_before(s, mention->begin, &open)) != '(' ||
+        gb_char_narrow(gb_utf8_at(s, mention->end, &close)) != ')')
+        return;
+    const struct gb_term *target = gb_term_of_node(facts, mention->target);
+    struct gb_text words = gb_text_slice(mention->text, 0, open);
+    struct gb_joined joined = {0};
+    gb_join(&words, &joined);
+    struct gb_str before = gb_str_trim(joined.str);
+    const struct gb_term *named = target && !ends_with_term(facts, target, before) ? term_before(facts, before) : NULL;
+    if (named && named != target) {
+        struct gb_at at = gb_at_part(mention->text, mention->num_begin, mention->num_end);
+        struct gb_finding *f = gb_report(c, at, mention->node,
+                                         GB_ARGS(gb_mention_words(mention), mention->target->title.str,
+                                                 named->node->title.str, named->node->number.str));
+        gb_also(c, f, at_term(named->node), named->node->number.str);
+        if (!(named->node->flags & GB_NODE_GIVEN))
+            gb_fix(c, f, at.span, named->node->number.str);
+    }
+    gb_joined_release(&joined);
+}
+
+static void
+check_entry_mentions(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    (void)root;
+    if (!facts->of_kind[GB_NODE_TERM].n)
+        return;
+    for (uint32_t i = 0; i < facts->n_mentions; i++) {
+        const struct gb_mention *mention = &facts->mentions[i];
+        /* A number in brackets behind a word that is no title of its target counts as doubtful. */
+        if (mention->kind == GB_MENTION_CLAUSE && mention->target && mention->target->kind == GB_NODE_TERM &&
+            !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_IMPLIED)))
+            judge_entry_mention(c, mention);
+    }
+}
+
+/* ---- TRM-020: groups have titles ---- */
+
+static void
+check_group_title(struct gb_check *c, const struct gb_node *node)
+{
+    bool is_group = node->kind == GB_NODE_TERM || (node->kind == GB_NODE_CLAUSE && node->role == GB_ROLE_TERMS && node->num.n > 1);
+    const struct gb_node *entry = is_group ? gb_node_child(node, GB_NODE_TERM) : NULL;
+
+    if (!entry || node->title.str.len || node->flags & GB_NODE_GIVEN || !gb_number_is_child(&entry->num, &node->num))
+        return;
+    gb_report(c, gb_at_head(node), node, GB_ARGS(node->number.str, entry->number.str));
+}
+
+const struct gb_check_def gb_term_entry_checks[] = {
+    {.name = "entry-parts", .run = check_incomplete_entry, .on = GB_ON(DOC), .cases = "english definition term all"},
+    {.name = "entry-order", .run = check_entry_order, .on = GB_ON(TERM)},
+    {.name = "entry-numbers", .run = check_entry_numbers, .on = GB_ON(DOC), .cases = "line"},
+    {.name = "english-case", .run = check_english_case, .on = GB_ON(TERM), .params = "names:words"},
+    {.name = "terms-in-table", .run = check_term_table, .on = GB_ON(TABLE) | GB_ON(FOOTNOTE), .cases = "footnote"},
+    {.name = "duplicate-terms", .run = check_duplicate_term, .on = GB_ON(TERM)},
+    {.name = "entry-mentions", .run = check_entry_mentions, .on = GB_ON(DOC)},
+    {.name = "group-titles", .run = check_group_title, .on = GB_ON(TERM) | GB_ON(CLAUSE)},
+    {0},
+};

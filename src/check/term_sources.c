@@ -1,0 +1,266 @@
+/*
+ * Where definitions are taken from: TRM-011 to TRM-013. Source: GB/T 1.1—2020, 8.7.3.4, 9.5.4.3; 2009, 6.3.2; DB32/T 2796—2015,
+ * 7.3.1.3.
+ */
+#include "base/buf.h"
+#include "check/references_priv.h"
+#include "check/terms_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_term_source_checks[];
+
+/* ---- What a source says ---- */
+
+struct source {
+    const struct gb_node *node;
+    struct gb_text text;             /* with its brackets */
+    const struct gb_identifier *id;  /* the document; NULL: none that is known */
+    unsigned n_ids;
+    struct gb_str number;            /* of the entry there, empty without */
+    bool says_source;                /* 来源： */
+    bool says_definition;            /* 定义3.4 */
+    bool is_square;
+    bool is_modified;
+    bool is_known;                   /* nothing else stands in it */
+    bool has_narrow_comma;
+};
+
+static bool
+is_number_character(uint32_t c)
+{
+    return gb_char_digit(c) >= 0 || c == '.' || (c >= 'A' && c <= 'Z') || c == '-';
+}
+
+/* 3.4 or A.1 in the words behind the document. */
+static struct gb_str
+number_in(struct gb_str s, size_t *out_begin)
+{
+    size_t at = 0, next, end;
+
+    for (; at < s.len; at = next) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
+        if (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z' && next < s.len && gb_char_narrow(gb_utf8_at(s, next, &end)) == '.'))
+            break;
+    }
+    for (end = at; end < s.len; end = next) {
+        if (!is_number_character(gb_char_narrow(gb_utf8_at(s, end, &next))))
+            break;
+    }
+    *out_begin = at;
+    return gb_str_sub(s, at, end);
+}
+
+/* Only marks, 定义, 第…条, 有修改 around the number: the form is understood. */
+static bool
+is_understood(struct gb_str s)
+{
+    static const struct gb_str parts[] = {GB_WORD("定义"), GB_WORD("有修改"), GB_WORD("，"), GB_WORD(","), GB_WORD("、"), GB_WORD(" "),
+                                          GB_WORD("　"), GB_WORD("]"), GB_WORD("］"), GB_WORD("】"), GB_WORD("）"), GB_WORD(")"), GB_WORD("。"), GB_WORD("的"),
+                                          GB_WORD("中"), GB_WORD("术语"), GB_WORD("\n"), GB_WORD("条款"), GB_WORD("条目"), GB_WORD("修改"), GB_WORD("改写"), GB_WORD("有改动"), GB_WORD("第"), GB_WORD("条"), GB_WORD("章")};
+
+    for (size_t at = 0; at < s.len;) {
+        size_t was = at;
+        for (size_t i = 0; i < GB_COUNT(parts) && at == was; i++)
+            at += gb_str_starts(gb_str_skip(s, at), parts[i]) ? parts[i].len : 0;
+        if (at == was)
+            return false;
+    }
+    return true;
+}
+
+static void
+read_documents(const struct gb_facts *facts, const struct gb_node *node, struct source *out)
+{
+    for (uint32_t i = gb_first_identifier(facts, node); i < facts->n_identifiers && facts->identifiers[i].node == node; i++) {
+        if (out->n_ids++ == 0)
+            out->id = &facts->identifiers[i];
+    }
+}
+
+static struct source
+read_source(const struct gb_facts *facts, const struct gb_node *node)
+{
+    static const struct gb_str modified[] = {GB_WORD("修改"), GB_WORD("改写"), GB_WORD("改动"), GB_WORD("MOD"), GB_WORD("modified")};
+    struct source out = {.node = node, .text = gb_text_trim(&node->text)};
+    struct gb_str s = out.text.str;
+    size_t number_at;
+
+    read_documents(facts, node, &out);
+    out.is_square = gb_str_starts(s, GB_STR("[")) || gb_str_starts(s, GB_STR("［"));
+    out.says_source = gb_str_has(gb_str_sub(s, 0, 12), GB_STR("来源"));
+    out.is_modified = gb_str_has_any(s, modified, GB_COUNT(modified));
+    if (!out.id)
+        return out;
+    size_t from = out.id->at.end - (size_t)(s.ptr - node->text.str.ptr);
+    struct gb_str rest = gb_str_skip(s, from);
+    out.number = number_in(rest, &number_at);
+    out.says_definition = gb_str_has(gb_str_sub(rest, 0, number_at), GB_STR("定义"));
+    out.has_narrow_comma = gb_str_has(rest, GB_STR(","));
+    out.is_known = is_understood(gb_str_sub(rest, 0, number_at)) && is_understood(gb_str_skip(rest, number_at + out.number.len));
+    return out;
+}
+
+/* ---- TRM-011 ---- */
+
+/* The source in the form of the edition. */
+static struct gb_str
+wanted_form(struct gb_check *c, const struct source *source)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    struct gb_str id = gb_str_sub(source->id->text->str, source->id->at.begin, source->id->at.end);
+
+    if (gb_check_context(c)->facts->edition == GB_EDITION_2009)
+        return gb_arena_printf(arena, "[%.*s，定义%.*s]", GB_FMT(id), GB_FMT(source->number));
+    return gb_arena_printf(arena, "[来源：%.*s，%.*s%s]", GB_FMT(id), GB_FMT(source->number), source->is_modified ? "，有修改" : "");
+}
+
+static void
+report_form(struct gb_check *c, const char *which, const struct source *source)
+{
+    bool can_fix = source->is_known && source->number.len && source->n_ids == 1 &&
+                   !(source->is_modified && gb_check_context(c)->facts->edition == GB_EDITION_2009);
+    struct gb_str wanted = can_fix ? wanted_form(c, source) : GB_STR("");
+    struct gb_str example = can_fix                                                     ? wanted
+                            : gb_check_context(c)->facts->edition == GB_EDITION_2009 ? GB_STR("[GB/T ×××××—××××，定义×.×]")
+                                                                                         : GB_STR("[来源：GB/T ×××××—××××，×.×]");
+    struct gb_finding *f = gb_report_case(c, which, gb_at_text(&source->text), source->node, GB_ARGS(source->text.str, example));
+
+    if (can_fix)
+        gb_replace_part(c, f, &source->text, wanted);
+}
+
+static bool
+is_undated(const struct gb_identifier *id)
+{
+    return id->year.len == 0 && !(id->at.flags & (GB_SHAPE_NO_YEAR | GB_SHAPE_NO_SERIAL));
+}
+
+/* A source in square brackets. */
+static void
+judge_source(struct gb_check *c, const struct source *source)
+{
+    bool is_2020 = gb_check_context(c)->facts->edition == GB_EDITION_2020;
+    const struct gb_identifier *id = source->id;
+
+    if (!id || id->at.flags & GB_SHAPE_NO_SERIAL)
+        return;
+    if (is_undated(id) && source->n_ids == 1 && id->publisher != GB_PUBLISHER_OTHER) {
+        gb_report_case(c, "undated", gb_at_part(id->text, id->at.begin, id->at.end), source->node,
+                       GB_ARGS(gb_str_sub(id->text->str, id->at.begin, id->at.end)));
+        return;
+    }
+    if (!source->is_known || source->n_ids != 1)
+        return;
+    if (!source->number.len)
+        gb_report_case(c, "number", gb_at_text(&source->text), source->node, GB_ARGS(source->text.str));
+    else if (is_2020 && (!source->says_source || source->says_definition))
+        report_form(c, NULL, source);
+    else if (!is_2020 && (source->says_source || !source->says_definition))
+        report_form(c, "old", source);
+    else if (source->has_narrow_comma)
+        report_form(c, "comma", source);
+}
+
+/* （引自GB/T 20000.1）, 来源：GB/T 20000.1—2014，5.3 as a paragraph of its own. */
+static bool
+is_loose_source(struct gb_str s)
+{
+    static const struct gb_str heads[] = {GB_WORD("（引自"), GB_WORD("(引自"), GB_WORD("（来源"), GB_WORD("(来源"), GB_WORD("（摘自"), GB_WORD("(摘自"), GB_WORD("来源："), GB_WORD("来源:"), GB_WORD("引自"), GB_WORD("摘自"), GB_WORD("（GB"), GB_WORD("(GB")};
+
+    return gb_str_starts_any(s, heads, GB_COUNT(heads));
+}
+
+/* The same at the end of the definition: …场所。（引自GB/T 20000.1） */
+static size_t
+loose_source_at_end(struct gb_str s)
+{
+    size_t stop = gb_str_find(s, GB_STR("。"), 0);
+    size_t at = stop == GB_NOT_FOUND ? s.len : stop + strlen("。");
+
+    while (at < s.len && (s.ptr[at] == '\n' || s.ptr[at] == ' '))
+        at++;
+    return at < s.len && is_loose_source(gb_str_skip(s, at)) ? at : GB_NOT_FOUND;
+}
+
+static void
+judge_loose_source(struct gb_check *c, const struct gb_node *para, size_t at)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct source source = read_source(facts, para);
+    struct gb_text words = gb_text_slice(&para->text, at, para->text.str.len);
+
+    words = gb_text_trim(&words);
+    if (!source.id || source.id->at.begin < at)
+        return;
+    source.text = words;
+    report_form(c, "bracket", &source);
+}
+
+static void
+check_source_form(struct gb_check *c, const struct gb_node *term)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    for (const struct gb_node *n = term->first; n; n = n->next) {
+        if (n->kind == GB_NODE_SOURCE) {
+            struct source source = read_source(facts, n);
+            judge_source(c, &source);
+        } else if (n->kind == GB_NODE_PARA) {
+            size_t at = is_loose_source(gb_str_trim(n->text.str)) ? 0 : loose_source_at_end(n->text.str);
+            if (at != GB_NOT_FOUND)
+                judge_loose_source(c, n, at);
+        }
+    }
+}
+
+/* ---- TRM-013: taken over, but not said from where ---- */
+
+/* The old mark of a changed definition is a note: 注：改写GB/T 20000.1—2014，定义5.3。 */
+static bool
+is_old_mark(const struct gb_node *node)
+{
+    return node->kind == GB_NODE_NOTE && gb_str_starts(gb_str_trim(node->text.str), GB_STR("改写"));
+}
+
+static void
+judge_words_of_origin(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, "words", &words);
+    uint32_t first = gb_first_identifier(facts, node);
+
+    if (first >= facts->n_identifiers || facts->identifiers[first].node != node)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = gb_str_find(node->text.str, words[i], 0);
+        if (at == GB_NOT_FOUND || at > facts->identifiers[first].at.begin || facts->identifiers[first].at.begin - at > words[i].len + 12)
+            continue;
+        const struct gb_extent id = {facts->identifiers[first].at.begin, facts->identifiers[first].at.end};
+        gb_report_case(c, "words", gb_at_part(&node->text, at, id.end), node,
+                       GB_ARGS(term->title.str, gb_str_sub(node->text.str, at, id.end)));
+        return;
+    }
+}
+
+static void
+check_origin(struct gb_check *c, const struct gb_node *term)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    if (gb_node_child(term, GB_NODE_SOURCE))
+        return;
+    for (const struct gb_node *n = term->first; n; n = n->next) {
+        bool is_loose = n->kind == GB_NODE_PARA && is_loose_source(gb_str_trim(n->text.str));
+        if ((n->kind == GB_NODE_PARA || n->kind == GB_NODE_NOTE) && !is_loose &&
+            !(is_old_mark(n) && facts->edition == GB_EDITION_2009))
+            judge_words_of_origin(c, term, n);
+    }
+}
+
+const struct gb_check_def gb_term_source_checks[] = {
+    {.name = "source-forms", .run = check_source_form, .on = GB_ON(TERM), .cases = "old bracket undated number comma"},
+    {.name = "origin", .run = check_origin, .on = GB_ON(TERM), .cases = "words", .params = "words:words"},
+    {0},
+};

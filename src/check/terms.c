@@ -1,0 +1,46 @@
+#include "check/terms_priv.h"
+
+uint32_t
+gb_first_identifier(const struct gb_facts *facts, const struct gb_node *node)
+{
+    uint32_t low = 0, high = facts->n_identifiers;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->identifiers[middle].node->id < node->id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool
+gb_is_joint(uint32_t c)
+{
+    static const uint32_t joints[] = {U'的', U'和', U'与', U'及', U'或', U'由', U'对', U'在', U'为', U'是', U'将', U'向', U'以', U'用', U'等',
+                                      U'被', U'从', U'把', U'使', U'中', U'内', U'时', U'所', U'于', U'应', U'宜', U'可', U'并', U'按', U'各', U'该', U'其'};
+
+    for (size_t i = 0; i < GB_COUNT(joints); i++) {
+        if (joints[i] == c)
+            return true;
+    }
+    return false;
+}
+
+void
+gb_difference(struct gb_str was, struct gb_str wanted, size_t *out_begin, size_t *out_end)
+{
+    size_t begin = 0, end = was.len, to = wanted.len;
+
+    while (begin < end && begin < to && was.ptr[begin] == wanted.ptr[begin])
+        begin++;
+    while (begin > 0 && begin < was.len && (was.ptr[begin] & 0xC0) == 0x80)
+        begin--;
+    while (end > begin && to > begin && was.ptr[end - 1] == wanted.ptr[to - 1])
+        end--, to--;
+    while (end < was.len && (was.ptr[end] & 0xC0) == 0x80)
+        end++;
+    *out_begin = begin;
+    *out_end = end;
+}

@@ -1,0 +1,92 @@
+/*
+ * One name for one concept: TRM-016. Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. Which names are held against each other is said
+ * by facts/variant.h; deprecated ones are told by the entries of the draft.
+ */
+#include "check/terms_priv.h"
+
+extern const struct gb_check_def gb_variant_checks[];
+
+enum { MOST_PLACES = 50, MOST_PAIRS = 200 };
+
+static struct gb_at
+at_place(const struct gb_variant_place *place)
+{
+    return gb_at_part(place->text, place->begin, place->end);
+}
+
+static void
+relate_places(struct gb_check *c, struct gb_finding *f, const struct gb_variant_form *form, uint32_t from)
+{
+    for (uint32_t i = from; i < form->n_places && i < from + MOST_PLACES; i++)
+        gb_also(c, f, at_place(&form->places[i]), form->words);
+}
+
+static struct gb_str
+count_text(struct gb_check *c, uint32_t n)
+{
+    return gb_arena_printf(gb_check_context(c)->arena, "%u", n);
+}
+
+/* One finding for a pair, at the first place of the form that should give way. */
+static void
+report_pair(struct gb_check *c, const struct gb_variant *pair)
+{
+    static const char *const certain[] = {[GB_VARIANT_FILLED] = NULL, [GB_VARIANT_SHORTENED] = "short", [GB_VARIANT_SWAPPED] = NULL,
+                                          [GB_VARIANT_HEAD] = NULL};
+    static const char *const likely[] = {[GB_VARIANT_FILLED] = "likely", [GB_VARIANT_SHORTENED] = "likely-short",
+                                         [GB_VARIANT_SWAPPED] = "swapped", [GB_VARIANT_HEAD] = "likely"};
+    const struct gb_variant_place *first = pair->other.places;
+    struct gb_finding *f = gb_report_case(c, pair->is_certain ? certain[pair->kind] : likely[pair->kind], at_place(first), first->node,
+                                          GB_ARGS(pair->other.words, pair->kept.words, count_text(c, pair->other.n_places),
+                                                  count_text(c, pair->kept.n_places)));
+
+    relate_places(c, f, &pair->other, 1);
+    relate_places(c, f, &pair->kept, 0);
+    for (uint32_t i = 0; i < pair->other.n_places; i++)
+        gb_fix(c, f, at_place(&pair->other.places[i]).span, pair->kept.words);
+}
+
+/* Names that an entry calls deprecated, used outside of it. */
+static void
+report_deprecated(struct gb_check *c, const struct gb_designation *designation)
+{
+    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_term *term = &terms->items[designation->term];
+    struct gb_str preferred = gb_term_name(terms, term)->words;
+    struct gb_finding *f = NULL;
+    unsigned n = 0;
+
+    for (uint32_t i = designation->first_use; i != GB_NO_USE; i = terms->uses[i].next) {
+        const struct gb_term_use *use = &terms->uses[i];
+        if (use->flags & GB_USE_OWN)
+            continue;
+        struct gb_at at = gb_at_part(use->text, use->begin, use->end);
+        if (n++ == 0)
+            f = gb_report_case(c, "deprecated", at, use->node, GB_ARGS(designation->words, preferred, term->node->number.str));
+        else if (n < MOST_PLACES)
+            gb_also(c, f, at, designation->words);
+        gb_fix(c, f, at.span, preferred);
+    }
+}
+
+static void
+check_variants(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    (void)root;
+    for (uint32_t i = 0; i < facts->vocabulary->n_designations; i++) {
+        if (facts->vocabulary->designations[i].status == GB_DESIGNATION_DEPRECATED)
+            report_deprecated(c, &facts->vocabulary->designations[i]);
+    }
+    for (uint32_t i = 0; i < facts->variants->n && i < MOST_PAIRS; i++)
+        report_pair(c, &facts->variants->items[i]);
+}
+
+const struct gb_check_def gb_variant_checks[] = {
+    {.name = "term-variants",
+     .run = check_variants,
+     .on = GB_ON(DOC),
+     .cases = "short likely likely-short swapped deprecated"},
+    {0},
+};

@@ -1,0 +1,440 @@
+/* Which names stand for the same: pairs of what the pass over the texts collected. See variant.h. */
+#include "base/sort.h"
+#include "facts/term_priv.h"
+
+const char *
+gb_variant_kind_name(enum gb_variant_kind kind)
+{
+    static const char *const names[] = {
+#define X(id, name) name,
+        GB_VARIANT_KINDS(X)
+#undef X
+    };
+    return names[kind];
+}
+
+/* Nouns that have a head, by the words before it. */
+struct phrase {
+    struct gb_str words;
+    uint32_t head_len;
+    enum gb_head_kind kind : 8;
+    bool is_key;              /* in a title or the scope, or defined */
+    bool is_declared;         /* a designation: somebody said that it is called so */
+    uint32_t n_seen;          /* places where it may be the whole name */
+    uint32_t n;               /* places where it is */
+    uint32_t first, last;     /* of these: indexes of head places, NONE */
+    uint32_t n_longer, longer;/* other phrases that end with it, and one of them */
+    uint32_t next_of_core, core_first; /* phrases with one core; the first of them, by core */
+};
+
+struct matching {
+    const struct gb_facts *facts;
+    struct gb_term_reader *r;
+    struct gb_arena arena;    /* for what is needed only here */
+    struct gb_word_index index;
+    GB_ARRAY(struct phrase) phrases;
+    uint32_t *next_place;     /* of head places: the next one of the same phrase */
+    GB_ARRAY(struct gb_variant) out;
+};
+
+enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
+
+/* ---- phrases ---- */
+
+/* Length of a verb, adverb or preposition of two characters or more at the head of a run. */
+static size_t
+leading_verb(const struct gb_lexicon *lexicon, struct gb_str run)
+{
+    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->verbs), gb_rel_at(&lexicon->prepositions), gb_rel_at(&lexicon->adverbs)};
+
+    for (size_t i = 0; i < GB_COUNT(sets); i++) {
+        size_t len = gb_words_start(sets[i], run);
+        if (len > 0)
+            return len;
+    }
+    return 0;
+}
+
+/* The next shorter reading of a run: without the verb at its head. False when too little is left before the head. */
+static bool
+next_reading(const struct matching *m, struct gb_str *run, uint32_t head_len)
+{
+    size_t len = leading_verb(m->facts->lexicon, *run);
+
+    if (len == 0 || run->len - len < head_len + PART)
+        return false;
+    *run = gb_str_skip(*run, len);
+    return true;
+}
+
+static uint32_t
+phrase_of(struct matching *m, struct gb_str words, const struct gb_head_place *place)
+{
+    uint32_t which = (uint32_t)m->phrases.len, found;
+
+    if (!gb_index_add(&m->index, words, which, &found))
+        return NONE;
+    if (found == which)
+        *gb_push(&m->phrases) = (struct phrase){.words = words, .head_len = place->head_len, .kind = place->kind,
+                                                .first = NONE, .last = NONE, .next_of_core = NONE, .core_first = NONE};
+    return found;
+}
+
+static bool
+has_modifier(const struct gb_head_place *place)
+{
+    return place->run.len >= place->head_len + PART;
+}
+
+static void
+count_readings(struct matching *m, const struct gb_head_place *place)
+{
+    struct gb_str run = place->run;
+
+    if (!has_modifier(place))
+        return;
+    do {
+        uint32_t which = phrase_of(m, run, place);
+        if (which == NONE)
+            return;
+        m->phrases.items[which].n_seen++;
+    } while (next_reading(m, &run, place->head_len));
+}
+
+/* The longest reading that was met before; else the shortest. */
+static void
+choose_reading(struct matching *m, uint32_t index)
+{
+    const struct gb_head_place *place = &m->r->variants.heads.items[index];
+    struct gb_str run = place->run;
+    uint32_t which = NONE;
+
+    m->next_place[index] = NONE;
+    if (!has_modifier(place) || place->is_front)
+        return;
+    do {
+        if (!gb_index_get(&m->index, run, &which))
+            return;
+    } while (m->phrases.items[which].n_seen < 2 && next_reading(m, &run, place->head_len));
+    struct phrase *phrase = &m->phrases.items[which];
+    if (phrase->first == NONE)
+        phrase->first = index;
+    else
+        m->next_place[phrase->last] = index;
+    phrase->last = index;
+    phrase->n++;
+    phrase->is_key = phrase->is_key || place->is_key || (m->facts->scope && gb_node_clause(place->place.node) == m->facts->scope);
+}
+
+static bool
+scope_names(const struct gb_facts *facts, struct gb_str words)
+{
+    const struct gb_node *title = facts->title;
+
+    if (gb_str_has(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words) || (title && gb_str_has(title->title.str, words)))
+        return true;
+    for (const struct gb_node *n = facts->scope ? facts->scope->first : NULL; n; n = n->next) {
+        if (gb_str_has(n->text.str, words))
+            return true;
+    }
+    return false;
+}
+
+/* Does the document's title have the short name, and not as the end of the full one? */
+static bool
+title_has_alone(const struct gb_facts *facts, struct gb_str shorter, struct gb_str full)
+{
+    struct gb_str title = facts->of_kind[GB_NODE_DOC].items[0]->title.str;
+
+    return gb_str_has(title, shorter) && !gb_str_has(title, full);
+}
+
+/* ---- pairs ---- */
+
+static struct gb_variant_form
+form_of(const struct matching *m, const struct phrase *phrase)
+{
+    struct gb_variant_place *places = gb_arena_new_array(m->facts->arena, struct gb_variant_place, phrase->n);
+    uint32_t n = 0;
+
+    for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i]) {
+        struct gb_variant_place place = m->r->variants.heads.items[i].place;
+        size_t before = phrase->words.len - phrase->head_len;
+        /* Across a line end the bytes of the words before the head are not told by their length. */
+        bool is_plain = place.begin >= before && memcmp(place.text->str.ptr + place.begin - before, phrase->words.ptr, before) == 0;
+        place.begin -= is_plain ? (uint32_t)before : 0;
+        places[n++] = place;
+    }
+    return (struct gb_variant_form){phrase->words, places, n};
+}
+
+/* Both in one sentence: whoever wrote it tells them apart. */
+static bool
+are_contrasted(const struct matching *m, const struct phrase *a, struct gb_str b)
+{
+    enum { MOST = 100 };
+    unsigned n = 0;
+
+    for (uint32_t i = a->first; i != NONE && n < MOST; i = m->next_place[i], n++) {
+        const struct gb_variant_place *place = &m->r->variants.heads.items[i].place;
+        const struct gb_sentence *sentence = gb_sentence_at(m->facts, place->node, place->text, place->begin);
+        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), b))
+            return true;
+    }
+    return false;
+}
+
+static void
+add_pair(struct matching *m, enum gb_variant_kind kind, const struct phrase *kept, const struct phrase *other, bool is_certain)
+{
+    *gb_push(&m->out) = (struct gb_variant){kind, is_certain, form_of(m, kept), form_of(m, other)};
+}
+
+/* The words without 管理, 服务 … that stand behind the first two characters and before the head; empty when nothing is left out. */
+static struct gb_str
+core_of(struct matching *m, const struct phrase *phrase)
+{
+    const struct gb_rel *weak = &m->facts->lexicon->variant_weak;
+    struct gb_str words = phrase->words;
+    size_t head = words.len - phrase->head_len;
+    struct gb_buf core = {0};
+
+    for (size_t at = 0; at < head;) {
+        size_t skip = 0;
+        for (uint32_t i = 0; at >= PART && i < weak->n && !skip; i++) {
+            struct gb_str word = gb_rel_str((const struct gb_rel *)gb_rel_at(weak) + i);
+            skip = at + word.len <= head && gb_str_starts(gb_str_skip(words, at), word) ? word.len : 0;
+        }
+        if (!skip)
+            gb_buf_add(&core, gb_str_sub(words, at, at + GB_HAN));
+        at += skip ? skip : GB_HAN;
+    }
+    gb_buf_add(&core, gb_str_skip(words, head));
+    struct gb_str out = gb_buf_take(&core, &m->arena);
+    gb_buf_release(&core);
+    return out;
+}
+
+static bool
+is_better(const struct phrase *a, const struct phrase *b)
+{
+    if (a->is_declared != b->is_declared)
+        return a->is_declared;
+    if (a->is_key != b->is_key)
+        return a->is_key;
+    return a->n > b->n;
+}
+
+static bool
+has_management(const struct phrase *a, const struct phrase *b)
+{
+    struct gb_str word = GB_STR("管理");
+
+    return gb_str_has(a->words, word) != gb_str_has(b->words, word);
+}
+
+/*
+ * 社会保险经办机构, 社会保险经办管理服务机构: a stem of four characters and more, or a name that is defined, and the other form
+ * is the rarer one.
+ */
+static void
+judge_filled(struct matching *m, const struct phrase *kept, const struct phrase *other, size_t core_len)
+{
+    size_t stem = core_len - kept->head_len;
+    bool is_long = stem >= 2 * PART, is_person = kept->kind == GB_HEAD_PERSON && has_management(kept, other);
+
+    if (other->is_declared || are_contrasted(m, other, kept->words) || are_contrasted(m, kept, other->words))
+        return;
+    bool is_certain = (is_long || kept->is_declared) && !is_person && kept->n >= 2 && other->n * 2 <= kept->n;
+    add_pair(m, GB_VARIANT_FILLED, kept, other, is_certain);
+}
+
+static void
+find_filled(struct matching *m)
+{
+    struct gb_word_index cores;
+
+    gb_index_init(&cores, &m->arena, m->phrases.len);
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        struct phrase *phrase = &m->phrases.items[i];
+        uint32_t first;
+        if (phrase->n == 0)
+            continue;
+        struct gb_str core = core_of(m, phrase);
+        if (core.len < phrase->head_len + PART || !gb_index_add(&cores, core, i, &first) || first == i)
+            continue;
+        phrase->next_of_core = m->phrases.items[first].next_of_core;
+        m->phrases.items[first].next_of_core = i;
+    }
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        uint32_t first;
+        struct phrase *phrase = &m->phrases.items[i], *kept = phrase;
+        if (phrase->n == 0 || phrase->next_of_core == NONE)
+            continue;
+        struct gb_str core = core_of(m, phrase);
+        if (!gb_index_get(&cores, core, &first) || first != i)
+            continue;
+        for (uint32_t k = i; k != NONE; k = m->phrases.items[k].next_of_core) {
+            if (is_better(&m->phrases.items[k], kept))
+                kept = &m->phrases.items[k];
+        }
+        for (uint32_t k = i; k != NONE; k = m->phrases.items[k].next_of_core) {
+            if (&m->phrases.items[k] != kept)
+                judge_filled(m, kept, &m->phrases.items[k], core.len);
+        }
+    }
+}
+
+/* How many phrases end with this one; 委托|检测机构 is no other name of it. */
+static void
+count_longer(struct matching *m, uint32_t index)
+{
+    struct phrase *phrase = &m->phrases.items[index];
+    uint32_t shorter;
+
+    if (phrase->n == 0)
+        return;
+    for (size_t at = GB_HAN; at + phrase->head_len + PART <= phrase->words.len; at += GB_HAN) {
+        if (!gb_index_get(&m->index, gb_str_skip(phrase->words, at), &shorter))
+            continue;
+        m->phrases.items[shorter].n_longer++;
+        m->phrases.items[shorter].longer = index;
+    }
+}
+
+/* Words that name a kind of what the head names: 省级, 第三方, 专业. */
+static bool
+is_kind_word(const struct matching *m, struct gb_str words)
+{
+    const struct gb_rel *list = &m->facts->lexicon->variant_qualifiers;
+
+    for (uint32_t i = 0; i < list->n; i++) {
+        struct gb_str kind = gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
+        if (gb_str_ends(words, kind))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * 经办机构 for 社会保险经办机构, and no （以下简称“经办机构”）: the only longer name that ends with it is in the title or the scope,
+ * where the short one is not, and no sentence has both.
+ */
+static void
+find_shortened(struct matching *m)
+{
+    for (uint32_t i = 0; i < m->phrases.len; i++)
+        count_longer(m, i);
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        const struct phrase *shorter = &m->phrases.items[i], *full;
+        if (shorter->n == 0 || shorter->n_longer != 1 || shorter->is_declared || shorter->is_key)
+            continue;
+        full = &m->phrases.items[shorter->longer];
+        struct gb_str left_out = gb_str_sub(full->words, 0, full->words.len - shorter->words.len);
+        if (left_out.len < PART || leading_verb(m->facts->lexicon, left_out) == left_out.len || is_kind_word(m, left_out) ||
+            are_contrasted(m, shorter, full->words) || title_has_alone(m->facts, shorter->words, full->words))
+            continue;
+        bool in_scope = scope_names(m->facts, full->words) || full->is_declared;
+        bool is_certain = in_scope && full->n >= 2 && full->kind == GB_HEAD_BODY && left_out.len >= PART &&
+                          shorter->words.len - shorter->head_len >= PART;
+        if (is_certain || full->n + shorter->n >= 2)
+            add_pair(m, GB_VARIANT_SHORTENED, full, shorter, is_certain);
+    }
+}
+
+/* ---- forms of defined terms ---- */
+
+static struct gb_variant_form
+form_of_uses(const struct matching *m, const struct gb_designation *designation)
+{
+    struct gb_variant_place *places = gb_arena_new_array(m->facts->arena, struct gb_variant_place, designation->n_uses + 1);
+    uint32_t n = 0;
+
+    for (uint32_t i = designation->first_use; i != GB_NO_USE && n < designation->n_uses; i = m->r->uses.items[i].next) {
+        const struct gb_term_use *use = &m->r->uses.items[i];
+        if (!(use->flags & GB_USE_OWN))
+            places[n++] = (struct gb_variant_place){use->node, use->text, use->begin, use->end};
+    }
+    return (struct gb_variant_form){designation->words, places, n};
+}
+
+static bool
+is_contrasted_form(const struct matching *m, const struct gb_term_form *form, struct gb_str term)
+{
+    for (size_t i = 0; i < form->places.len && i < 100; i++) {
+        const struct gb_variant_place *place = &form->places.items[i];
+        const struct gb_sentence *sentence = gb_sentence_at(m->facts, place->node, place->text, place->begin);
+        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), term))
+            return true;
+    }
+    return false;
+}
+
+static void
+find_forms(struct matching *m)
+{
+    for (size_t i = 0; i < m->r->variants.forms.len; i++) {
+        const struct gb_term_form *form = &m->r->variants.forms.items[i];
+        const struct gb_designation *designation = &m->r->designations.items[form->designation];
+        if (form->places.len == 0 || is_contrasted_form(m, form, designation->words))
+            continue;
+        struct gb_variant_place *places =
+            gb_arena_copy_bytes(m->facts->arena, form->places.items, form->places.len * sizeof(*form->places.items));
+        *gb_push(&m->out) = (struct gb_variant){form->kind, form->is_certain, form_of_uses(m, designation),
+                                                {form->words, places, (uint32_t)form->places.len}};
+    }
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct gb_variant *x = a, *y = b;
+    const struct gb_variant_place *p = x->other.places, *q = y->other.places;
+
+    if (p->node->id != q->node->id)
+        return p->node->id < q->node->id ? -1 : 1;
+    return p->begin != q->begin ? (p->begin < q->begin ? -1 : 1) : gb_str_cmp(x->other.words, y->other.words);
+}
+
+static void
+mark_phrases(struct matching *m)
+{
+    for (size_t i = 0; i < m->phrases.len; i++) {
+        struct phrase *phrase = &m->phrases.items[i];
+        uint32_t which;
+        phrase->is_declared = gb_index_get(&m->r->index, phrase->words, &which) && !(which & (GB_INDEX_HEAD | GB_INDEX_FORM));
+    }
+}
+
+void
+gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
+{
+    struct matching m = {.facts = facts, .r = r};
+    uint32_t n = (uint32_t)r->variants.heads.len;
+    struct gb_variants *variants = gb_arena_new(facts->arena, struct gb_variants);
+
+    if (n > 0) {
+        m.next_place = gb_arena_new_array(&m.arena, uint32_t, n);
+        gb_index_init(&m.index, &m.arena, 4 * (size_t)n);
+        for (uint32_t i = 0; i < n; i++)
+            count_readings(&m, &r->variants.heads.items[i]);
+        for (uint32_t i = 0; i < n; i++)
+            choose_reading(&m, i);
+        mark_phrases(&m);
+        find_filled(&m);
+        find_shortened(&m);
+    }
+    find_forms(&m);
+    if (m.out.len)
+        gb_sort(m.out.items, m.out.len, sizeof(*m.out.items), by_place);
+    *variants = (struct gb_variants){gb_arena_copy_bytes(facts->arena, m.out.items, m.out.len * sizeof(*m.out.items)),
+                                     (uint32_t)m.out.len};
+    facts->variants = variants;
+    for (size_t i = 0; i < r->variants.forms.len; i++)
+        gb_array_release(&r->variants.forms.items[i].places);
+    gb_array_release(&r->variants.forms);
+    gb_array_release(&r->variants.heads);
+    gb_array_release(&m.phrases);
+    gb_array_release(&m.out);
+    gb_arena_release(&m.arena);
+}

@@ -1,0 +1,53 @@
+/* Candidates for variants, which the pass over the texts collects (term_use.c) and variant.c compares. */
+#ifndef GB_FACTS_VARIANT_PRIV_H
+#define GB_FACTS_VARIANT_PRIV_H
+
+#include "base/array.h"
+#include "facts/facts_priv.h"
+#include "facts/variant.h"
+#include "facts/word_index.h"
+
+enum gb_head_kind { GB_HEAD_BODY, GB_HEAD_PERSON, GB_HEAD_PLACE };
+
+/* A head with the words before it that may belong to it. */
+struct gb_head_place {
+    struct gb_variant_place place; /* of the head */
+    struct gb_str run;             /* words before it, and the head */
+    uint32_t head_len;
+    enum gb_head_kind kind : 8;
+    bool is_key;                   /* in a title, or in the scope */
+    bool is_front;
+};
+
+/* A form of a defined term that is none of its designations. */
+struct gb_term_form {
+    struct gb_str words;
+    uint32_t designation;
+    enum gb_variant_kind kind : 8;
+    bool is_certain;
+    GB_ARRAY(struct gb_variant_place) places;
+};
+
+struct gb_variant_reader {
+    GB_ARRAY(struct gb_head_place) heads;
+    GB_ARRAY(struct gb_term_form) forms;
+};
+
+/* Value of a word in the index: of designations as it is, of heads and forms with a bit. */
+#define GB_INDEX_HEAD (UINT32_C(1) << 31)
+#define GB_INDEX_FORM (UINT32_C(1) << 30)
+
+struct gb_term_reader;
+
+/* Puts heads and forms of terms into the index of the reader; returns how many words that are, at most. */
+size_t gb_variant_most_words(const struct gb_term_reader *r);
+void gb_variant_add_words(struct gb_term_reader *r);
+
+/* A head at [at, at + len) of the joined text s. */
+void gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, size_t at, size_t len,
+                         struct gb_variant_place place, unsigned flags);
+
+/* The pairs, when all texts are read; sets facts->variants. */
+void gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r);
+
+#endif

@@ -1,0 +1,195 @@
+/* What a pass over the texts looks for besides designations: heads, and forms of the defined terms. See variant.h. */
+#include "facts/term_priv.h"
+
+/* More terms than these make a vocabulary, in which forms near each other are the subject. */
+enum { MOST_TERMS = 400 };
+
+static const char *const kinds[] = {[GB_HEAD_BODY] = "body", [GB_HEAD_PERSON] = "person", [GB_HEAD_PLACE] = "place"};
+
+/* Heads are listed as head, kind, head, kind. */
+static struct gb_str
+listed(const struct gb_rel *list, uint32_t i)
+{
+    return gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
+}
+
+static enum gb_head_kind
+kind_of_head(struct gb_str name)
+{
+    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
+        if (gb_str_is(name, kinds[i]))
+            return (enum gb_head_kind)i;
+    }
+    return GB_HEAD_PLACE;
+}
+
+size_t
+gb_variant_most_words(const struct gb_term_reader *r)
+{
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    size_t per_term = (lexicon->variant_weak.n + 1u) * 12u;
+
+    return lexicon->variant_heads.n / 2 + (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
+}
+
+static struct gb_str
+concat(struct gb_arena *arena, struct gb_str a, struct gb_str b, struct gb_str c)
+{
+    return gb_arena_printf(arena, "%.*s%.*s%.*s", GB_FMT(a), GB_FMT(b), GB_FMT(c));
+}
+
+static void
+add_form(struct gb_term_reader *r, uint32_t designation, struct gb_str words, enum gb_variant_kind kind, bool is_certain)
+{
+    uint32_t found;
+
+    if (!gb_index_add(&r->index, words, GB_INDEX_FORM | (uint32_t)r->variants.forms.len, &found) || found != (GB_INDEX_FORM | r->variants.forms.len))
+        return;
+    *gb_push(&r->variants.forms) =
+        (struct gb_term_form){.words = words, .designation = designation, .kind = kind, .is_certain = is_certain};
+}
+
+/* The kind of head that a term ends with; false for other terms. */
+static bool
+head_of(const struct gb_lexicon *lexicon, struct gb_str words, enum gb_head_kind *out_kind)
+{
+    for (uint32_t i = 0; i + 1 < lexicon->variant_heads.n; i += 2) {
+        if (gb_str_ends(words, listed(&lexicon->variant_heads, i))) {
+            *out_kind = kind_of_head(listed(&lexicon->variant_heads, i + 1));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 管理 makes other persons: 施工人员, 施工管理人员. */
+static bool
+is_same_with(enum gb_head_kind kind, struct gb_str filling)
+{
+    return kind != GB_HEAD_PERSON || !gb_str_has(filling, GB_STR("管理"));
+}
+
+static bool
+is_all_han(struct gb_str s)
+{
+    for (size_t at = 0; at < s.len; at += GB_HAN) {
+        if ((unsigned char)s.ptr[at] < 0xE4 || (unsigned char)s.ptr[at] > 0xE9)
+            return false;
+    }
+    return s.len % GB_HAN == 0;
+}
+
+/* The weak words put in between two parts of at least two characters, or taken out from there. */
+static void
+add_forms_of(struct gb_term_reader *r, uint32_t which)
+{
+    enum { PART = 2 * GB_HAN, LONGEST = 12 * GB_HAN };
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    struct gb_arena *arena = r->facts->arena;
+    struct gb_str words = r->designations.items[which].words;
+    enum gb_head_kind kind = GB_HEAD_PLACE;
+
+    if (words.len < 2 * PART || words.len > LONGEST || !is_all_han(words))
+        return;
+    bool has_head = head_of(lexicon, words, &kind);
+    for (uint32_t w = 0; w < lexicon->variant_weak.n; w++) {
+        struct gb_str weak = listed(&lexicon->variant_weak, w);
+        for (size_t at = PART; at + PART <= words.len; at += GB_HAN) {
+            struct gb_str begin = gb_str_sub(words, 0, at), end = gb_str_skip(words, at);
+            if (has_head && !gb_str_ends(begin, weak) && !gb_str_starts(end, weak) && end.len <= 3 * GB_HAN)
+                add_form(r, which, concat(arena, begin, weak, end), GB_VARIANT_FILLED, is_same_with(kind, weak));
+            if (has_head && gb_str_starts(end, weak) && end.len - weak.len >= PART)
+                add_form(r, which, concat(arena, begin, gb_str_skip(end, weak.len), GB_STR("")), GB_VARIANT_FILLED,
+                         is_same_with(kind, weak) && at > PART);
+        }
+    }
+    if (words.len == 2 * PART)
+        add_form(r, which, concat(arena, gb_str_skip(words, PART), gb_str_sub(words, 0, PART), GB_STR("")), GB_VARIANT_SWAPPED, false);
+}
+
+void
+gb_variant_add_words(struct gb_term_reader *r)
+{
+    const struct gb_rel *heads = &r->facts->lexicon->variant_heads;
+    uint32_t found;
+
+    for (uint32_t i = 0; i + 1 < heads->n; i += 2)
+        gb_index_add(&r->index, listed(heads, i), GB_INDEX_HEAD | i, &found);
+    if (r->designations.len >= MOST_TERMS)
+        return;
+    for (uint32_t i = 0; i < r->designations.len; i++) {
+        const struct gb_designation *designation = &r->designations.items[i];
+        if (designation->status == GB_DESIGNATION_PREFERRED && r->terms.items[designation->term].kind == GB_TERM_ENTRY)
+            add_forms_of(r, i);
+    }
+}
+
+/* ---- the words before a head ---- */
+
+/* Characters that end a run of words, with those behind which they do not: 应 in 应急. */
+static const struct {
+    uint32_t c;
+    const char *behind;
+} ends[] = {
+    {U'的', "确士"},   {U'和', "谐平"},     {U'与', "会者"},   {U'及', "时格"},   {U'或', "者"},   {U'由', "来"},     {U'对', "象外口比账"},
+    {U'在', "线职岗校建"}, {U'为', ""},     {U'是', "否"},     {U'将', "军"},     {U'向', "导"},   {U'以', ""},       {U'应', "急用力变答征收付届"},
+    {U'宜', "居"},     {U'可', "靠行再编用持"}, {U'不', "动良合"}, {U'等', "级"},  {U'被', "保"},   {U'从', "业"},     {U'把', "手"},
+    {U'使', "用者馆"}, {U'按', "键摩"},     {U'其', ""},       {U'该', ""},       {U'各', ""},     {U'本', "地级科土省市县"}, {U'并', "联网购"},
+    {U'经', "办营济销纪费验理贸典"}, {U'于', ""}, {U'给', "水排药付养"}, {U'到', "期岗"}, {U'至', ""}, {U'所', "属有"}, {U'无', "障人线菌形"},
+    {U'若', ""},       {U'如', ""},         {U'当', "事地班"}, {U'且', ""},       {U'而', ""},     {U'则', ""},       {U'后', "勤台续方"},
+    {U'前', "台端置"}, {U'时', "间效限"},   {U'内', "部容设科业"}, {U'每', ""},   {U'让', ""},     {U'也', ""},       {U'已', ""},
+    {U'未', "成"},     {U'有', "关限害效色机线"}, {U'这', ""},   {U'此', ""},     {U'某', ""},     {U'同', "业行级"}, {U'了', ""},
+    {U'个', "人体税"}, {U'名', "称录牌"},   {U'家', "庭长属"}, {U'至', ""},       {U'用', "户人水电地工"}, {U'之', ""},   {U'并', ""},
+};
+
+static bool
+has_character(const char *set, uint32_t c)
+{
+    struct gb_str s = gb_str_from(set);
+
+    for (size_t at = 0; at < s.len;) {
+        if (gb_utf8_at(s, at, &at) == c)
+            return true;
+    }
+    return false;
+}
+
+static bool
+ends_run(uint32_t c, uint32_t behind)
+{
+    if (c < 0x4E00 || c > 0x9FFF)
+        return true;
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (ends[i].c == c)
+            return !has_character(ends[i].behind, behind);
+    }
+    return false;
+}
+
+void
+gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, size_t at, size_t len,
+                    struct gb_variant_place place, unsigned flags)
+{
+    enum { LONGEST = 14 * GB_HAN };
+    const struct gb_rel *heads = &r->facts->lexicon->variant_heads;
+    size_t begin = at, before, other;
+    uint32_t behind = gb_utf8_at(s, at, &other);
+
+    while (begin > 0 && at - begin < LONGEST) {
+        uint32_t c = gb_utf8_before(s, begin, &before);
+        if (ends_run(c, behind))
+            break;
+        begin = before;
+        behind = c;
+    }
+    struct gb_str run = gb_str_sub(s, begin, at + len);
+    bool is_borrowed = run.ptr >= place.text->str.ptr && run.ptr < place.text->str.ptr + place.text->str.len;
+    *gb_push(&r->variants.heads) = (struct gb_head_place){
+        .place = place,
+        .run = is_borrowed ? run : gb_arena_copy(r->facts->arena, run),
+        .head_len = (uint32_t)len,
+        .kind = kind_of_head(listed(heads, (value & ~GB_INDEX_HEAD) + 1)),
+        .is_key = (flags & GB_USE_IN_TITLE) != 0,
+        .is_front = (flags & GB_USE_FRONT) != 0,
+    };
+}
