@@ -74,7 +74,7 @@ judge_missing(struct gb_series *series, struct told *told, uint32_t member, cons
     if (!series->manifest || !is_of_house(series, c) || was_told(told, c->key))
         return;
     if (!row) {
-        gb_tell(series, "SYS-007", NULL, member, c->at, c->clause, GB_ARGS(c->text));
+        gb_tell(series, "SYS-007", "missing", member, c->at, c->clause, GB_ARGS(c->text));
     } else if (c->value.len && row->id.year.len && gb_str_cmp(c->value, row->id.year) < 0) {
         struct gb_finding *f = gb_tell(series, "SYS-007", "older", member, c->at, c->clause, GB_ARGS(c->text, row->fields[GB_MANIFEST_NUMBER]));
         gb_relate_row(series, member, f, row, GB_MANIFEST_NUMBER, row->fields[GB_MANIFEST_NUMBER]);
