@@ -332,6 +332,17 @@ take_citations(struct gb_taker *t)
 
 /* ---- Likeness ---- */
 
+/* In a technical chapter or an annex: what stands before them is of fixed words. */
+static bool
+is_technical(const struct gb_node *node)
+{
+    const struct gb_node *top = node;
+
+    while (top->parent && top->parent->parent)
+        top = top->parent;
+    return (top->kind == GB_NODE_CLAUSE && top->role == GB_ROLE_NONE) || top->kind == GB_NODE_ANNEX;
+}
+
 /*
  * One-permutation sketch: each run of five characters has a hash, and of each sixty-fourth of all hashes the least is kept. Texts with
  * many runs in common have many of these in common.
@@ -340,13 +351,20 @@ static void
 sketch(const struct gb_facts *facts, uint32_t *out)
 {
     enum { RUN = 5 };
+    const struct gb_node *last = NULL;
     uint32_t run[RUN] = {0};
+    bool is_own = false;
     size_t n = 0;
 
     for (size_t i = 0; i < GB_SKETCH; i++)
         out[i] = UINT32_MAX;
     for (uint32_t i = 0; i < facts->n_sentences; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
+        if (s->node != last)
+            is_own = is_technical(s->node);
+        last = s->node;
+        if (!is_own)
+            continue;
         struct gb_str str = gb_str_sub(s->text->str, s->begin, s->end);
         for (size_t at = 0; at < str.len;) {
             uint32_t c = gb_utf8_at(str, at, &at), hash = 0;

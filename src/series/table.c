@@ -203,8 +203,8 @@ judge_draft(struct gb_series *series, uint32_t member)
     }
     struct gb_str title = row->fields[GB_MANIFEST_TITLE];
     struct gb_str key = gb_bare_text(series->arena, title);
-    /* Of a part the table may give the title of the part alone. */
-    if (title.len && s->title_key.len && !gb_str_eq(key, s->title_key) && !gb_str_ends(s->title_key, key)) {
+    /* Of a part the table may give the title of the part alone; and a date may have been read as part of a title. */
+    if (title.len && s->title_key.len && !gb_str_starts(s->title_key, key) && !gb_str_ends(s->title_key, key)) {
         struct gb_finding *f = gb_tell_row(series, "SYS-005", "title", row, GB_MANIFEST_TITLE, GB_ARGS(title, s->title));
         gb_relate_member(series, GB_NO_MEMBER, f, member, s->title_at, s->title);
     }
