@@ -304,9 +304,22 @@ gb_likeness(struct gb_str a, struct gb_str b)
     return n + m ? 2.0 * row[m] / (double)(n + m) : 1;
 }
 
+/* The order of the table, then of names: of two documents the same one is the later, however the run was made. */
+static int
+compare_members(const void *left, const void *right)
+{
+    const struct gb_member *a = left, *b = right;
+    unsigned row_a = a->row ? a->row->line : UINT32_MAX, row_b = b->row ? b->row->line : UINT32_MAX;
+
+    if (row_a != row_b)
+        return row_a < row_b ? -1 : 1;
+    return strcmp(a->summary->path, b->summary->path);
+}
+
 void
 gb_series_check(struct gb_series *series)
 {
+    gb_sort(series->members, series->n_members, sizeof(series->members[0]), compare_members);
     gb_check_table(series);
     gb_check_force(series);
     gb_check_structure(series);

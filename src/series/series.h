@@ -23,7 +23,7 @@ struct gb_member {
 
 struct gb_series {
     struct gb_arena *arena;              /* for what lives as long as the findings */
-    struct gb_member *members;           /* in the order of the run */
+    struct gb_member *members;           /* in any order; the check orders them by table, then path */
     uint32_t n_members;
     const struct gb_manifest *manifest;  /* NULL: none */
     struct gb_report *manifest_report;   /* of the manifest itself; NULL without */
