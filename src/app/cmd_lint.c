@@ -6,6 +6,7 @@
 #include "app/draft.h"
 #include "app/locale.h"
 #include "app/output.h"
+#include "app/series.h"
 #include "app/statistics.h"
 #include "emit/emit.h"
 
@@ -98,21 +99,28 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
 }
 
 static void
-emit(const struct run *run, const struct target *target, struct gb_out *out, struct gb_draft *draft,
-     const struct gb_settings *settings)
+emit_report(const struct run *run, const struct target *target, struct gb_out *out, const struct gb_report *report,
+            const struct gb_doc *doc, const struct gb_settings *settings, double seconds[GB_STEP_COUNT])
 {
     struct gb_emit_options options = emit_options(run, target, settings);
     double start = gb_clock();
 
-    target->emitter->draft(out, &options, &draft->report, draft->doc);
-    draft->seconds[GB_STEP_EMIT] += gb_clock() - start;
+    target->emitter->draft(out, &options, report, doc);
+    seconds[GB_STEP_EMIT] += gb_clock() - start;
 }
 
 static void
-take_statistics(const struct run *run, const struct gb_draft *draft, struct result *result)
+emit(const struct run *run, const struct target *target, struct gb_out *out, struct gb_draft *draft,
+     const struct gb_settings *settings)
+{
+    emit_report(run, target, out, &draft->report, draft->doc, settings, draft->seconds);
+}
+
+static void
+take_statistics(const struct run *run, const struct gb_report *report, const double seconds[GB_STEP_COUNT], struct result *result)
 {
     if (run->options->statistics && result->outcome == GB_DRAFT_READY)
-        gb_statistics_add(&result->statistics, &draft->report, draft->seconds);
+        gb_statistics_add(&result->statistics, report, seconds);
 }
 
 /* What stands between two drafts; before the second's own bytes are written. */
@@ -153,7 +161,7 @@ run_alone(struct run *run)
             separate(run, &run->targets[k]);
             emit(run, &run->targets[k], &run->targets[k].output.out, &draft, input->settings);
         }
-        take_statistics(run, &draft, &result);
+        take_statistics(run, &draft.report, draft.seconds, &result);
         settle(run, &result);
         gb_draft_release(&draft);
     }
@@ -204,7 +212,7 @@ work(void *data)
             if (result.outcome == GB_DRAFT_READY)
                 emit(run, &run->targets[k], &result.outs[k], &draft, input->settings);
         }
-        take_statistics(run, &draft, &result);
+        take_statistics(run, &draft.report, draft.seconds, &result);
         gb_draft_release(&draft);
         result.is_done = true;
 
@@ -236,6 +244,117 @@ run_threads(struct run *run, unsigned n)
     pthread_mutex_destroy(&run->lock);
     free(run->results);
     free(threads);
+}
+
+/* ---- Series ---- */
+
+/* Drafts of a series, read by several threads: each is kept until all are there. */
+struct reading {
+    struct run *run;
+    const struct gb_plan *plan;
+    struct gb_kept *kept;
+    size_t n, n_told, next;      /* the first n_told are inputs, the others are read beside */
+    bool whole;
+    pthread_mutex_t lock;
+};
+
+static void *
+read_series(void *data)
+{
+    struct reading *r = data;
+
+    for (;;) {
+        pthread_mutex_lock(&r->lock);
+        size_t i = r->next++;
+        pthread_mutex_unlock(&r->lock);
+        if (i >= r->n)
+            return NULL;
+        const struct gb_input *input = i < r->n_told ? &r->run->inputs->list.items[i] : &r->plan->context.items[i - r->n_told];
+        gb_keep(&r->kept[i], input, i < r->n_told, r->run->shows_fixes, r->whole);
+    }
+}
+
+static void
+read_by_threads(struct reading *r, unsigned threads)
+{
+    pthread_t *others = gb_alloc(sizeof(*others) * threads);
+    unsigned started = 0;
+
+    pthread_mutex_init(&r->lock, NULL);
+    while (started + 1 < threads && pthread_create(&others[started], NULL, read_series, r) == 0)
+        started++;
+    read_series(r);
+    while (started)
+        pthread_join(others[--started], NULL);
+    pthread_mutex_destroy(&r->lock);
+    free(others);
+}
+
+static void
+write_report(struct run *run, struct result *result, const struct gb_report *report, const struct gb_doc *doc,
+             const struct gb_settings *settings, double seconds[GB_STEP_COUNT])
+{
+    count(result, report, settings);
+    for (size_t k = 0; k < run->n_targets; k++) {
+        separate(run, &run->targets[k]);
+        emit_report(run, &run->targets[k], &run->targets[k].output.out, report, doc, settings, seconds);
+    }
+    take_statistics(run, report, seconds, result);
+}
+
+static void
+write_kept(struct run *run, struct gb_kept *kept)
+{
+    struct result result = {.outcome = kept->outcome, .error = kept->error};
+
+    if (kept->is_told && kept->outcome == GB_DRAFT_READY)
+        write_report(run, &result, gb_kept_report(kept), gb_kept_doc(kept), kept->input->settings, kept->seconds);
+    settle(run, &result);
+    gb_kept_release(kept);
+}
+
+/* What was found in the tables themselves; nothing is written where nothing was. */
+static void
+write_manifests(struct run *run, const struct gb_plan *plan)
+{
+    for (size_t i = 0; i < plan->manifests.len; i++) {
+        const struct gb_report *report = plan->manifests.items[i];
+        struct gb_doc doc = {.source = report->source, .format = report->format, .is_standard = true};
+        struct result result = {.outcome = GB_DRAFT_READY};
+        double seconds[GB_STEP_COUNT] = {0};
+        const struct gb_settings *settings = NULL;
+        for (size_t k = 0; k < plan->specs.len; k++) {
+            if (plan->specs.items[k]->manifest && &plan->specs.items[k]->manifest->source == report->source)
+                settings = plan->specs.items[k]->settings;
+        }
+        if (!report->findings.len)
+            continue;
+        write_report(run, &result, report, &doc, settings, seconds);
+        settle(run, &result);
+    }
+}
+
+static void
+finish_series(struct run *run, struct gb_plan *plan, struct gb_kept *kept, size_t n)
+{
+    gb_plan_judge(plan, kept, n);
+    for (size_t i = 0; i < n; i++)
+        write_kept(run, &kept[i]);
+    write_manifests(run, plan);
+    free(kept);
+}
+
+static void
+run_series(struct run *run, struct gb_plan *plan, unsigned threads)
+{
+    struct reading r = {.run = run, .plan = plan, .n_told = run->inputs->list.len};
+
+    r.n = r.n_told + plan->context.len;
+    r.kept = gb_alloc(sizeof(*r.kept) * (r.n + 1));
+    for (size_t i = 0; i < run->n_targets; i++)
+        r.whole |= run->targets[i].emitter->shows_tree;
+    read_by_threads(&r, threads);
+    finish_series(run, plan, r.kept, r.n);
 }
 
 static unsigned
@@ -312,7 +431,7 @@ discard_targets(struct run *run)
 }
 
 static void
-lint(struct run *run)
+lint(struct run *run, struct gb_plan *plan, struct gb_kept *facts)
 {
     const struct gb_settings *settings = first_settings(run);
     unsigned threads = thread_count(run);
@@ -321,7 +440,11 @@ lint(struct run *run)
         struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
         run->targets[i].emitter->begin(&run->targets[i].output.out, &options);
     }
-    if (threads > 1)
+    if (facts)
+        finish_series(run, plan, facts, run->inputs->list.len);
+    else if (gb_plan_has_series(plan))
+        run_series(run, plan, threads);
+    else if (threads > 1)
         run_threads(run, threads);
     else
         run_alone(run);
@@ -338,18 +461,102 @@ show_configs(const struct gb_inputs *inputs)
         gb_settings_show(inputs->list.items[i].settings, inputs->list.items[i].shown);
 }
 
+/* ---- Facts ---- */
+
+/* The drafts that files of facts tell of, as inputs. False when a file is faulty; told on standard error. */
+static bool
+read_facts(const struct gb_options *options, struct gb_configs *configs, struct gb_inputs *inputs, gb_summary_array *summaries)
+{
+    struct gb_error error;
+
+    for (size_t i = 0; i < options->operands.len; i++) {
+        const char *path = options->operands.items[i];
+        struct gb_str text;
+        if (!gb_read_file(path, &inputs->arena, &text, &error) || !gb_summaries_read(text, path, &inputs->arena, summaries, &error)) {
+            gb_error_print(&error);
+            return false;
+        }
+    }
+    for (size_t i = 0; i < summaries->len; i++) {
+        const char **paths = gb_arena_new(&inputs->arena, const char *);
+        const char *path = summaries->items[i].path;
+        const struct gb_settings *settings = gb_configs_settings(configs, path, &error);
+        if (!settings) {
+            gb_error_print(&error);
+            return false;
+        }
+        const struct gb_draft_files *draft = gb_configs_draft(configs, path);
+        *paths = path;
+        *gb_push(&inputs->list) = (struct gb_input){.paths = draft ? draft->paths : paths, .n_paths = draft ? draft->n_paths : 1,
+                                                    .is_named = true, .shown = path, .settings = settings};
+    }
+    return true;
+}
+
+static struct gb_kept *
+keep_facts(struct gb_inputs *inputs, const gb_summary_array *summaries)
+{
+    struct gb_kept *kept = gb_alloc(sizeof(*kept) * (inputs->list.len + 1));
+
+    for (size_t i = 0; i < inputs->list.len; i++) {
+        if (!gb_keep_facts(&kept[i], &inputs->list.items[i], &summaries->items[i], &kept[i].error))
+            kept[i].outcome = GB_DRAFT_FAILED;
+    }
+    return kept;
+}
+
+/* ---- The command ---- */
+
+/* The drafts of the run; with a manifest and no operands those that it lists. False and *error when the manifest is faulty. */
+static bool
+collect(struct gb_inputs *inputs, struct gb_plan *plan, const struct gb_options *options, struct gb_configs *configs,
+        struct gb_error *error)
+{
+    struct gb_options with = *options;
+    bool from_rows = options->manifest && !options->operands.len;
+
+    if (options->manifest && !gb_plan_manifest(plan, options, configs, error))
+        return false;
+    if (from_rows) {
+        memset(&with.operands, 0, sizeof(with.operands));
+        for (uint32_t i = 0; i < plan->line.manifest->n_rows; i++) {
+            const char *file = plan->line.manifest->rows[i].file;
+            if (file && access(file, F_OK) == 0)
+                *gb_push(&with.operands) = file;
+        }
+    }
+    if (!from_rows || with.operands.len)
+        gb_inputs_collect(inputs, &with, configs);
+    if (from_rows)
+        gb_array_release(&with.operands);
+    return true;
+}
+
 int
 gb_cmd_lint(const struct gb_options *options)
 {
     struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_inputs inputs = {0};
+    struct gb_plan plan = {0};
     struct run run = {.options = options, .inputs = &inputs};
-    struct gb_error error;
+    struct gb_kept *facts = NULL;
+    gb_summary_array summaries = {0};
+    struct gb_error error = {0};
+    bool ok;
 
-    gb_inputs_collect(&inputs, options, configs);
-    run.n_failed = inputs.n_failed;
+    if (options->joins_facts)
+        ok = read_facts(options, configs, &inputs, &summaries) && (!options->manifest || gb_plan_manifest(&plan, options, configs, &error));
+    else
+        ok = collect(&inputs, &plan, options, configs, &error);
+    ok = ok && gb_plan_inputs(&plan, &inputs, options, configs, &error);
+    run.n_failed = inputs.n_failed + !ok;
     run.ambiguous = options->ambiguous ? options->ambiguous : gb_locale_ambiguous_width();
-    if (options->show_config) {
+    if (ok && options->joins_facts)
+        facts = keep_facts(&inputs, &summaries);
+    if (!ok) {
+        if (error.message[0])
+            gb_error_print(&error);
+    } else if (options->show_config) {
         show_configs(&inputs);
     } else if (run.n_failed && !inputs.list.len) {
         /* Nothing could be judged, and why was told: outputs stay as they are. */
@@ -358,12 +565,14 @@ gb_cmd_lint(const struct gb_options *options)
         discard_targets(&run);
         run.n_failed++;
     } else {
-        lint(&run);
+        lint(&run, &plan, facts);
         close_targets(&run);
         if (options->statistics)
             gb_statistics_print(&run.statistics, options->english);
     }
     gb_statistics_release(&run.statistics);
+    gb_array_release(&summaries);
+    gb_plan_release(&plan);
     gb_inputs_release(&inputs);
     gb_configs_free(configs);
     return run.n_failed ? GB_STATUS_FAILED : run.is_failing ? GB_STATUS_FOUND : GB_STATUS_CLEAN;

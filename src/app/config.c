@@ -34,6 +34,7 @@ struct config {
     string_array packs, exclude;
     const char *registry;
     GB_ARRAY(struct gb_draft_files) drafts;
+    GB_ARRAY(struct gb_series_spec *) series;
     bool ok;
     struct gb_error error; /* unless ok */
 };
@@ -299,6 +300,76 @@ key_registry(struct loader *l, struct scope *scope, const struct gb_yaml *value)
     return true;
 }
 
+/* A list of patterns, kept in the arena. */
+static bool
+key_series_files(struct loader *l, const struct gb_yaml *value, struct gb_series_spec *spec)
+{
+    string_array files = {0};
+    bool ok = add_strings(l, value, &files);
+
+    if (ok && files.len) {
+        spec->files = gb_arena_copy_bytes(l->arena, files.items, files.len * sizeof(files.items[0]));
+        spec->n_files = (uint32_t)files.len;
+    }
+    gb_array_release(&files);
+    return ok;
+}
+
+/* {name: …, files: […], manifest: …}; one of the last two must be there. */
+static bool
+add_series(struct loader *l, const struct gb_yaml *map)
+{
+    static const char *const names[] = {"name", "files", "manifest"};
+    struct gb_series_spec *spec = gb_arena_new(l->arena, struct gb_series_spec);
+
+    spec->name = "";
+    GB_YAML_EACH (field, map) {
+        struct gb_str key = field->key->text;
+        if (gb_str_is(key, "files")) {
+            if (!key_series_files(l, field, spec))
+                return false;
+            continue;
+        }
+        if (!gb_str_is(key, "name") && !gb_str_is(key, "manifest")) {
+            const char *near = gb_nearest(key, names, GB_COUNT(names));
+            return FAIL(l, field->key, "“series”中没有键“%.*s”%s%s", "no key “%.*s” in “series”%s%s", GB_FMT(key),
+                        near ? GB_SAY(l->english, "；是否指 ", "; did you mean ") : "", near ? near : "");
+        }
+        if (!gb_yaml_expect(field, GB_YAML_SCALAR, key.ptr, l->path, l->error))
+            return false;
+        if (gb_str_is(key, "name"))
+            spec->name = field->text.ptr;
+        else
+            spec->manifest_path = gb_path_join(l->arena, l->folder, field->text.ptr);
+    }
+    if (!spec->n_files && !spec->manifest_path)
+        return FAIL(l, map, "“series”的一项缺少“files”或“manifest”%s", "an entry of “series” lacks “files” or “manifest”%s", "");
+    *gb_push(&l->config->series) = spec;
+    return true;
+}
+
+/* One series as a map or as a list of files, or a list of maps. */
+static bool
+key_series(struct loader *l, struct scope *scope, const struct gb_yaml *value)
+{
+    (void)scope;
+    if (value->kind == GB_YAML_MAP)
+        return add_series(l, value);
+    if (!gb_yaml_expect(value, GB_YAML_LIST, "series", l->path, l->error))
+        return false;
+    if (value->first && value->first->kind == GB_YAML_SCALAR) {
+        struct gb_series_spec *spec = gb_arena_new(l->arena, struct gb_series_spec);
+        spec->name = "";
+        *gb_push(&l->config->series) = spec;
+        return key_series_files(l, value, spec);
+    }
+    GB_YAML_EACH (item, value) {
+        if (!gb_yaml_expect(item, GB_YAML_MAP, "series", l->path, l->error) || !add_series(l, item))
+            return false;
+    }
+    return true;
+}
+
 static bool
 key_later(struct loader *l, struct scope *scope, const struct gb_yaml *value)
 {
@@ -329,7 +400,7 @@ static const struct key {
     {"extends", key_extends, false},
     {"registry", key_registry, false},
     {"terms", key_later, false},
-    {"series", key_later, false},
+    {"series", key_series, false},
 };
 
 static bool
@@ -451,6 +522,7 @@ release_config(struct config *config)
     gb_array_release(&config->packs);
     gb_array_release(&config->exclude);
     gb_array_release(&config->drafts);
+    gb_array_release(&config->series);
 }
 
 void
@@ -554,6 +626,24 @@ gb_configs_draft(struct gb_configs *configs, const char *path)
             const char *part = gb_path_real(&configs->arena, draft->paths[k]);
             if (part && strcmp(part, real) == 0)
                 return draft;
+        }
+    }
+    return NULL;
+}
+
+struct gb_series_spec *
+gb_configs_series(struct gb_configs *configs, const char *path)
+{
+    const struct config *config = config_for(configs, path);
+    const char *relative = config && config->series.len ? relative_to(configs, config, path) : NULL;
+
+    for (size_t i = 0; relative && i < config->series.len; i++) {
+        struct gb_series_spec *spec = config->series.items[i];
+        if (!spec->n_files)
+            return spec;
+        for (uint32_t k = 0; k < spec->n_files; k++) {
+            if (gb_path_matches(spec->files[k], relative))
+                return spec;
         }
     }
     return NULL;

@@ -25,6 +25,18 @@ struct gb_settings {
     uint32_t n_changes;
 };
 
+struct gb_manifest;
+
+/* Drafts that belong together, as `series:` names them or --manifest lists them. */
+struct gb_series_spec {
+    const char *name;                /* "" without */
+    const char *const *files;        /* patterns, relative to the config's folder */
+    uint32_t n_files;
+    const char *manifest_path;       /* NULL: none */
+    const struct gb_manifest *manifest; /* read when a run needs it */
+    const struct gb_settings *settings; /* for the manifest itself */
+};
+
 struct gb_configs;
 
 /* `with_rules`: settings carry a rule set. options must outlive the result. */
@@ -43,6 +55,9 @@ bool gb_configs_excludes(struct gb_configs *configs, const char *path);
 
 /* The draft in several files that the path is a part of, or NULL. */
 const struct gb_draft_files *gb_configs_draft(struct gb_configs *configs, const char *path);
+
+/* The series that the draft belongs to by its config, or NULL. */
+struct gb_series_spec *gb_configs_series(struct gb_configs *configs, const char *path);
 
 /* Prints the settings in the form of a config. */
 void gb_settings_show(const struct gb_settings *settings, const char *path);

@@ -1,6 +1,7 @@
 #include "app/example.h"
 
 #include "app/draft.h"
+#include "app/series.h"
 #include "app/path.h"
 
 #include <errno.h>
@@ -89,51 +90,94 @@ parse_args(const struct gb_example *example, struct folder *folder, const char *
 }
 
 static void
-describe(const struct gb_draft *draft, const struct gb_finding *f, struct gb_buf *out)
+describe(const struct gb_source *source, const struct gb_finding *f, struct gb_buf *out)
 {
-    struct gb_place place = gb_source_place(&draft->source, f->at.span.begin);
+    struct gb_place place = gb_source_place(source, f->at.span.begin);
 
     gb_buf_printf(out, "  %u:%u %s %.*s “%.*s” | %.*s\n", place.line, f->at.by_line ? 0 : place.column,
                   gb_level_name(f->level), GB_FMT(f->rule->code),
-                  GB_FMT(gb_source_text(&draft->source, f->at.span)), GB_FMT(f->message));
+                  GB_FMT(gb_source_text(source, f->at.span)), GB_FMT(f->message));
 }
 
-/* Compares the findings of the draft with what the example promises. */
-static bool
-compare(const struct gb_example *example, struct gb_str code, const struct gb_draft *draft,
-        struct gb_buf *fault)
-{
-    struct gb_buf got = {0};
-    size_t own = 0;
-    bool ok = true;
+/* What an example is held against: its findings so far. */
+struct comparison {
+    const struct gb_example *example;
+    struct gb_str code;
+    struct gb_buf got;
+    size_t own;
+    bool ok;
+};
 
-    for (size_t i = 0; i < draft->report.findings.len; i++) {
-        const struct gb_finding *f = &draft->report.findings.items[i];
-        bool is_own = gb_str_eq(f->rule->code, code);
+static void
+compare_report(struct comparison *c, const struct gb_report *report)
+{
+    const struct gb_example *example = c->example;
+
+    for (size_t i = 0; i < report->findings.len; i++) {
+        const struct gb_finding *f = &report->findings.items[i];
+        bool is_own = gb_str_eq(f->rule->code, c->code);
 
         if (f->is_suppressed)
             continue;
         if (is_own && example->kind == GB_EXAMPLE_BAD) {
-            struct gb_str quote = gb_source_text(&draft->source, f->at.span);
-            ok = ok && (example->n_at == 0 || (own < example->n_at && gb_str_eq(quote, example->at[own])));
-            own++;
+            struct gb_str quote = gb_source_text(report->source, f->at.span);
+            c->ok = c->ok && (example->n_at == 0 || (c->own < example->n_at && gb_str_eq(quote, example->at[c->own])));
+            c->own++;
         } else if (f->level >= GB_LEVEL_WARNING) {
-            ok = false;
+            c->ok = false;
         } else if (!is_own) {
             continue;
         }
-        describe(draft, f, &got);
+        describe(report->source, f, &c->got);
     }
+}
+
+/* Does the example hold? Else *fault tells what was expected and what came. */
+static bool
+conclude(struct comparison *c, struct gb_buf *fault)
+{
+    const struct gb_example *example = c->example;
+
     if (example->kind == GB_EXAMPLE_BAD)
-        ok = ok && own && (example->n_at == 0 || own == example->n_at);
-    if (!ok) {
+        c->ok = c->ok && c->own && (example->n_at == 0 || c->own == example->n_at);
+    if (!c->ok) {
         gb_buf_printf(fault, "expected %s%.*s", example->kind == GB_EXAMPLE_BAD ? "" : "nothing",
-                      GB_FMT(example->kind == GB_EXAMPLE_BAD ? code : GB_STR("")));
+                      GB_FMT(example->kind == GB_EXAMPLE_BAD ? c->code : GB_STR("")));
         for (size_t i = 0; i < example->n_at; i++)
             gb_buf_printf(fault, " “%.*s”", GB_FMT(example->at[i]));
-        gb_buf_printf(fault, ", got%s\n%.*s", got.len ? "" : " nothing", GB_FMT(gb_buf_str(&got)));
+        gb_buf_printf(fault, ", got%s\n%.*s", c->got.len ? "" : " nothing", GB_FMT(gb_buf_str(&c->got)));
     }
-    gb_buf_release(&got);
+    gb_buf_release(&c->got);
+    return c->ok;
+}
+
+/* The draft among the documents of its manifest, which are companions of the example: the manifest's own findings come behind. */
+static bool
+judge_series(struct comparison *c, const struct gb_input *input, const struct gb_options *options, struct gb_configs *configs,
+             struct gb_error *error)
+{
+    struct gb_plan plan = {0};
+    struct gb_inputs inputs = {0};
+    struct gb_kept *kept = NULL;
+    size_t n = 0;
+
+    *gb_push(&inputs.list) = *input;
+    bool ok = gb_plan_manifest(&plan, options, configs, error) && gb_plan_inputs(&plan, &inputs, options, configs, error);
+    if (ok) {
+        kept = gb_alloc(sizeof(*kept) * (plan.context.len + 1));
+        gb_keep(&kept[n++], &inputs.list.items[0], true, true, false);
+        for (size_t i = 0; i < plan.context.len; i++)
+            gb_keep(&kept[n++], &plan.context.items[i], false, false, false);
+        gb_plan_judge(&plan, kept, n);
+        compare_report(c, gb_kept_report(&kept[0]));
+        for (size_t i = 0; i < plan.manifests.len; i++)
+            compare_report(c, plan.manifests.items[i]);
+    }
+    while (n)
+        gb_kept_release(&kept[--n]);
+    free(kept);
+    gb_plan_release(&plan);
+    gb_inputs_release(&inputs);
     return ok;
 }
 
@@ -161,9 +205,13 @@ judge(const struct gb_example *example, struct gb_str code, const char *pack, co
 
         if (pack)
             settings.rules = own_rules = gb_ruleset_new(&with, &error);
-        if (settings.rules && gb_draft_read(&draft, &input, &error) == GB_DRAFT_READY) {
+        struct comparison comparison = {.example = example, .code = code, .ok = true};
+        if (settings.rules && options->manifest) {
+            ok = judge_series(&comparison, &input, options, configs, &error) && conclude(&comparison, fault);
+        } else if (settings.rules && gb_draft_read(&draft, &input, &error) == GB_DRAFT_READY) {
             gb_draft_judge(&draft, &settings, true);
-            ok = compare(example, code, &draft, fault);
+            compare_report(&comparison, &draft.report);
+            ok = conclude(&comparison, fault);
         }
         gb_draft_release(&draft);
     }

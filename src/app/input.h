@@ -13,6 +13,7 @@ struct gb_input {
     bool is_named;                     /* on the command line, not found in a folder */
     const char *shown;                 /* name of the first file in messages */
     const struct gb_settings *settings;
+    struct gb_series_spec *series;     /* that it belongs to; NULL: it is judged singly */
     const struct gb_overlay *overlay;  /* files that the run has changed; NULL: all are read as they are stored */
 };
 

@@ -27,7 +27,7 @@ const struct gb_command gb_commands[] = {
     {"fix", "FILE|DIR|-…", gb_cmd_fix, NULL, "自动修正所显示的问题，再检查一遍", "apply the fixes of the findings shown, then lint again"},
     {"terms", "FILE…", NULL, NULL, "列出术语及其使用处", "list terms and their uses"},
     {"flow", "FILE", gb_cmd_flow, NULL, "显示读出的流程图", "show flowcharts as read"},
-    {"facts", "FILE…", NULL, NULL, "输出草案的事实", "print the facts of a draft"},
+    {"facts", "FILE…", gb_cmd_facts, NULL, "逐行输出草案的事实（JSON），供 lint --facts 合并", "print the facts of drafts as JSON lines, for lint --facts"},
     {"init", "", NULL, NULL, "写出 .gblint.yaml", "write .gblint.yaml"},
     {"baseline", "FILE…", NULL, NULL, "写出基线文件", "write the baseline"},
     {NULL, NULL, NULL, NULL, NULL, NULL},
@@ -56,13 +56,14 @@ enum {
     PACK = 1 << 4,
     FIX = 1 << 5,
     FLOW = 1 << 7,
+    FACTS = 1 << 8,
     ALL = ~0,
 };
 
 enum option_id {
     OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
     OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
-    OPT_STATISTICS, OPT_REGISTRY, OPT_AS_OF, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER, OPT_BATCH, OPT_VERSION, OPT_HELP,
+    OPT_STATISTICS, OPT_REGISTRY, OPT_AS_OF, OPT_MANIFEST, OPT_FACTS, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER, OPT_BATCH, OPT_VERSION, OPT_HELP,
     OPT_LATER,
 };
 
@@ -78,12 +79,12 @@ struct option {
 
 static const struct option options_table[] = {
     {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN, OPT_FORMAT, "输出格式", "output format"},
-    {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | FLOW, OPT_OUTPUT,
+    {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | FLOW | FACTS, OPT_OUTPUT,
      "写入文件；可与 -f 成对重复，一次运行得到多个输出", "write to a file; repeat in pairs with -f for several outputs"},
-    {"edition", 0, "2009|2020", LINT | FIX | OUTLINE, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
+    {"edition", 0, "2009|2020", LINT | FIX | FACTS | OUTLINE, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
      "edition of GB/T 1.1 (default: what the draft shows)"},
-    {"stage", 0, "草|征|送|报|draft|comment|review|approval", LINT | FIX | OUTLINE, OPT_STAGE, "草案所处阶段", "stage of the draft"},
-    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), LINT | FIX | OUTLINE, OPT_PROFILE,
+    {"stage", 0, "草|征|送|报|draft|comment|review|approval", LINT | FIX | FACTS | OUTLINE, OPT_STAGE, "草案所处阶段", "stage of the draft"},
+    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), LINT | FIX | FACTS | OUTLINE, OPT_PROFILE,
      "检查方案（默认按草案判定）", "profile (default: what the draft shows)"},
     {"level", 0, "error|warning|info", LINT | FIX, OPT_LEVEL, "显示的最低级别（默认 warning）", "lowest level shown (default warning)"},
     {"fail-on", 0, "error|warning|info|never", LINT | FIX, OPT_FAIL_ON, "达到该级别时退出状态为 1（默认 error）",
@@ -91,15 +92,19 @@ static const struct option options_table[] = {
     {"select", 0, "RULE,…", LINT | FIX | RULES, OPT_SELECT, "只运行这些规则或规则组", "run these rules or groups only"},
     {"ignore", 0, "RULE,…", LINT | FIX | RULES, OPT_IGNORE, "不运行这些规则或规则组", "do not run these rules or groups"},
     {"lang", 0, "zh|en", ALL, OPT_LANG, "提示语言", "language of messages"},
-    {"config", 0, "FILE", LINT | FIX | OUTLINE | RULES, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
+    {"config", 0, "FILE", LINT | FIX | FACTS | OUTLINE | RULES, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
      "configuration (default: nearest .gblint.yaml above the draft)"},
-    {"no-config", 0, NULL, LINT | FIX | OUTLINE | RULES, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
+    {"no-config", 0, NULL, LINT | FIX | FACTS | OUTLINE | RULES, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
     {"show-config", 0, NULL, LINT, OPT_SHOW_CONFIG, "显示每个草案实际使用的配置后退出", "show the configuration of each draft and exit"},
-    {"stdin-name", 0, "NAME", LINT | FIX | OUTLINE, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
+    {"stdin-name", 0, "NAME", LINT | FIX | FACTS | OUTLINE, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
     {"registry", 0, "FILE", LINT | FIX, OPT_REGISTRY, "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
      "table of standards (CSV or YAML): are references superseded, do titles agree"},
-    {"as-of", 0, "DATE", LINT | FIX, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
+    {"as-of", 0, "DATE", LINT | FIX | FACTS, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
      "day on which the registry is asked (2018-09-01; default: publication date, else today)"},
+    {"manifest", 0, "FILE", LINT, OPT_MANIFEST, "标准体系表（CSV）：其中的文件属于同一体系，相互比较；不给文件时检查表中的全部文件",
+     "table of a standards system (CSV): its documents belong together; without FILE all of them are linted"},
+    {"facts", 0, NULL, LINT, OPT_FACTS, "所给的是 gblint facts 的输出：合并后只作文件之间的比较",
+     "the operands are output of gblint facts: join them and compare the drafts with each other"},
     {"jobs", 'j', "N", LINT, OPT_JOBS, "同时检查的文件数", "drafts linted at a time"},
     {"color", 0, "auto|always|never", LINT | FIX | EXPLAIN, OPT_COLOR, "颜色", "colours"},
     {"ambiguous-width", 0, "1|2", LINT | FIX, OPT_AMBIGUOUS, "“—…”等字符在终端占几列（默认按语言环境）",
@@ -116,8 +121,6 @@ static const struct option options_table[] = {
     {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
     {"since", 0, "REV", 0, OPT_LATER, NULL, NULL},
     {"staged", 0, NULL, 0, OPT_LATER, NULL, NULL},
-    {"manifest", 0, "FILE", 0, OPT_LATER, NULL, NULL},
-    {"facts", 0, NULL, 0, OPT_LATER, NULL, NULL},
     {"watch", 0, NULL, 0, OPT_LATER, NULL, NULL},
 };
 
@@ -306,6 +309,12 @@ apply(struct parser *p, const struct option *option, const char *value)
     case OPT_AS_OF:
         if (!gb_date_read(gb_str_from(value), &o->facts.as_of))
             return FAIL(p, "--as-of 须为日期，如2018-09-01，不能是“%s”", "--as-of takes a date such as 2018-09-01, not “%s”", value);
+        break;
+    case OPT_MANIFEST:
+        o->manifest = value;
+        break;
+    case OPT_FACTS:
+        o->joins_facts = true;
         break;
     case OPT_CONFIG:
         o->config = value;

@@ -39,13 +39,14 @@ struct gb_options {
     struct gb_facts_options facts;      /* --edition, --stage, --profile */
     bool has_level, has_fail_on, has_lang, english;
     enum gb_level level, fail_on;       /* fail_on OFF: never */
-    const char *config, *stdin_name, *registry;
+    const char *config, *stdin_name, *registry, *manifest;
     bool no_config, show_config;
     unsigned jobs;                      /* 0: chosen by the number of drafts */
     enum gb_color color;
     unsigned ambiguous;                 /* 0: by locale */
     bool diff, unsafe, renumber;        /* of fix */
     bool batch;                         /* of flow */
+    bool joins_facts;                   /* operands are facts, not drafts */
     bool statistics, quiet, version, help;
 };
 
@@ -69,6 +70,7 @@ int gb_cmd_rules(const struct gb_options *options);
 int gb_cmd_explain(const struct gb_options *options);
 int gb_cmd_flow(const struct gb_options *options);
 int gb_cmd_fix(const struct gb_options *options);
+int gb_cmd_facts(const struct gb_options *options);
 int gb_cmd_pack(const struct gb_options *options);
 
 #endif

@@ -374,10 +374,18 @@ tell_comment_faults(struct suppressor *s)
     }
 }
 
+bool
+gb_is_of_series(struct gb_str code)
+{
+    return gb_str_starts(code, GB_STR("SYS-")) && !gb_str_is(code, "SYS-011");
+}
+
 /* Was all of the draft judged by the rule, so that its silence means something? */
 static bool
 has_run(const struct suppressor *s, struct gb_str rule)
 {
+    if (gb_is_of_series(rule) || gb_str_is(rule, "SYS"))
+        return false;
     for (uint32_t i = 0; i < s->doc->n_faults; i++) {
         if (s->doc->faults[i].is_whole)
             return false;
@@ -414,30 +422,61 @@ mark_findings(struct suppressor *s)
         release_index(&indexes[scope]);
 }
 
+/* The comments of the draft with the ranges of what they switch off. */
+static void
+read_comments(struct suppressor *s)
+{
+    const struct gb_nodes *comments = &s->facts->of_kind[GB_NODE_COMMENT];
+
+    for (uint32_t i = 0; i < comments->n; i++) {
+        struct gb_str text = directive_of(comments->items[i]);
+        if (text.len)
+            read_comment(s, comments->items[i], text);
+    }
+    for (size_t i = 0; i < s->enables.len; i++)
+        s->enables.items[i].range = comment_of(s, &s->enables.items[i])->node->span;
+    gb_sort(s->enables.items, s->enables.len, sizeof(struct entry), compare_entries);
+    for (size_t i = 0; i < s->entries.len; i++)
+        find_range(s, &s->entries.items[i]);
+}
+
+static void
+release(struct suppressor *s)
+{
+    gb_array_release(&s->comments);
+    gb_array_release(&s->entries);
+    gb_array_release(&s->enables);
+}
+
 void
 gb_suppress(const struct gb_doc *doc, const struct gb_ruleset *rules, const struct gb_facts *facts,
             struct gb_report *report)
 {
     struct suppressor s = {.doc = doc, .rules = rules, .facts = facts, .report = report};
-    const struct gb_nodes *comments = &facts->of_kind[GB_NODE_COMMENT];
 
-    for (uint32_t i = 0; i < comments->n; i++) {
-        struct gb_str text = directive_of(comments->items[i]);
-        if (text.len)
-            read_comment(&s, comments->items[i], text);
-    }
+    read_comments(&s);
     if (s.comments.len) {
-        for (size_t i = 0; i < s.enables.len; i++)
-            s.enables.items[i].range = comment_of(&s, &s.enables.items[i])->node->span;
-        gb_sort(s.enables.items, s.enables.len, sizeof(struct entry), compare_entries);
-        for (size_t i = 0; i < s.entries.len; i++)
-            find_range(&s, &s.entries.items[i]);
         mark_findings(&s);
         tell_comment_faults(&s);
         tell_entry_faults(&s);
         tell_unused(&s);
     }
-    gb_array_release(&s.comments);
-    gb_array_release(&s.entries);
-    gb_array_release(&s.enables);
+    release(&s);
+}
+
+void
+gb_find_excuses(const struct gb_doc *doc, const struct gb_facts *facts, struct gb_excuses *out)
+{
+    struct suppressor s = {.doc = doc, .facts = facts};
+
+    read_comments(&s);
+    for (size_t i = 0; i < s.entries.len; i++) {
+        const struct entry *entry = &s.entries.items[i];
+        const struct comment *comment = comment_of(&s, entry);
+        bool is_meant = gb_is_of_series(entry->rule) || gb_str_is(entry->rule, "SYS") || gb_str_is(entry->rule, "ALL");
+        if (is_meant && comment->verb != UNKNOWN && comment->reason.len)
+            *gb_push(&out->list) = (struct gb_fact){
+                .kind = GB_FACT_EXCUSE, .key = entry->rule, .value = comment->reason, .at = {.span = entry->range}};
+    }
+    release(&s);
 }

@@ -3,6 +3,7 @@
 #define GB_CHECK_SCORING_PRIV_H
 
 #include "base/array.h"
+#include "check/objects_priv.h"
 #include "check/tables_priv.h"
 
 enum { GB_NO_COLUMN = -1, GB_SCORE_COLUMNS = 2 };

@@ -86,7 +86,15 @@ void
 gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at, struct gb_str message)
 {
     finding->related = grown(report->arena, finding->related, finding->n_related, sizeof(*finding->related));
-    finding->related[finding->n_related++] = (struct gb_related){at, message};
+    finding->related[finding->n_related++] = (struct gb_related){.at = at, .message = message};
+}
+
+void
+gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source, struct gb_at at,
+                     struct gb_str message)
+{
+    gb_finding_relate(report, finding, at, message);
+    finding->related[finding->n_related - 1].source = source;
 }
 
 void
@@ -190,8 +198,11 @@ collect_folds(const struct gb_report *report, struct folds *folds)
             struct gb_str code = finding->rule->folds[k];
             folds->codes |= code_bit(code);
             *gb_push(&folds->list) = (struct fold){.code = code, .lines = lines_of(report, &finding->at)};
-            for (uint32_t r = 0; r < finding->n_related; r++)
+            for (uint32_t r = 0; r < finding->n_related; r++) {
+                if (finding->related[r].source)
+                    continue;
                 *gb_push(&folds->list) = (struct fold){.code = code, .lines = lines_of(report, &finding->related[r].at)};
+            }
         }
     }
     gb_sort(folds->list.items, folds->list.len, sizeof(struct fold), compare_folds);
@@ -295,4 +306,50 @@ gb_report_finish(struct gb_report *report)
         drop_surplus(report);
     }
     count(report);
+}
+
+static void
+copy_finding(struct gb_arena *arena, struct gb_finding *f)
+{
+    f->clause = gb_arena_copy(arena, f->clause);
+    f->message = gb_arena_copy(arena, f->message);
+    f->remedy = gb_arena_copy(arena, f->remedy);
+    f->source = gb_arena_copy(arena, f->source);
+    f->reason = gb_arena_copy(arena, f->reason);
+    f->related = f->n_related ? gb_arena_copy_bytes(arena, f->related, f->n_related * sizeof(*f->related)) : NULL;
+    for (uint32_t i = 0; i < f->n_related; i++)
+        f->related[i].message = gb_arena_copy(arena, f->related[i].message);
+    f->edits = f->n_edits ? gb_arena_copy_bytes(arena, f->edits, f->n_edits * sizeof(*f->edits)) : NULL;
+    for (uint32_t i = 0; i < f->n_edits; i++)
+        f->edits[i].text = gb_arena_copy(arena, f->edits[i].text);
+}
+
+void
+gb_report_copy(const struct gb_report *report, struct gb_arena *arena, const struct gb_source *source, struct gb_report *out)
+{
+    struct gb_str *const texts[] = {&out->edition,     &out->stage,       &out->type,  &out->function, &out->profile,
+                                    &out->profile_why, &out->edition_why, &out->format};
+
+    *out = *report;
+    out->arena = arena;
+    out->source = source;
+    out->findings.items = NULL;
+    out->findings.len = out->findings.cap = 0;
+    out->not_checked.items = NULL;
+    out->not_checked.len = out->not_checked.cap = 0;
+    out->tallies.items = NULL;
+    out->tallies.len = out->tallies.cap = 0;
+    for (size_t i = 0; i < GB_COUNT(texts); i++)
+        *texts[i] = gb_arena_copy(arena, *texts[i]);
+    for (size_t i = 0; i < report->findings.len; i++) {
+        const struct gb_finding *old = &report->findings.items[i];
+        struct gb_finding *f = gb_report_add(out, old->rule, old->level);
+        if (!f)
+            continue;
+        *f = *old;
+        copy_finding(arena, f);
+    }
+    for (size_t i = 0; i < report->not_checked.len; i++)
+        gb_report_not_checked(out, gb_arena_copy(arena, report->not_checked.items[i].what),
+                              gb_arena_copy(arena, report->not_checked.items[i].why));
 }

@@ -40,6 +40,7 @@ struct gb_at {
 struct gb_related {
     struct gb_at at;
     struct gb_str message;        /* may be empty */
+    const struct gb_source *source; /* of another draft that the place is in; NULL: that of the report */
 };
 
 struct gb_edit {
@@ -109,7 +110,17 @@ void gb_report_not_checked(struct gb_report *report, struct gb_str what, struct 
 
 /* Adds to the last added finding. */
 void gb_finding_relate(struct gb_report *report, struct gb_finding *finding, struct gb_at at, struct gb_str message);
+/* The same for a place in another draft, whose source may be filled later, before it is written out. */
+void gb_finding_relate_in(struct gb_report *report, struct gb_finding *finding, const struct gb_source *source,
+                          struct gb_at at, struct gb_str message);
 void gb_finding_edit(struct gb_report *report, struct gb_finding *finding, struct gb_span span, struct gb_str text);
+
+/*
+ * A finished report in another arena, with another source of the same text: what it was made from can be given back. Codes and titles of
+ * rules stay those of the rule set.
+ */
+void gb_report_copy(const struct gb_report *report, struct gb_arena *arena, const struct gb_source *source,
+                    struct gb_report *out);
 
 /*
  * Orders findings by start, end, rule; drops doubles (same rule, same range, same message); folds: a finding whose

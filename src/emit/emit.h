@@ -35,6 +35,7 @@ struct gb_emitter {
     void (*draft)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
                   const struct gb_doc *doc);
     void (*end)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals);
+    bool shows_tree;         /* `draft` needs the clause tree; else its root may be NULL */
 };
 
 /* Ended by a row without a name. */

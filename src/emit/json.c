@@ -48,7 +48,7 @@ write_related(struct writer *w, const struct gb_finding *f)
     gb_json_key(&w->json, "related");
     gb_json_open(&w->json, '[');
     for (uint32_t i = 0; i < f->n_related; i++) {
-        struct gb_range range = gb_range_of(w->report->source, f->related[i].at);
+        struct gb_range range = gb_range_of(gb_source_of(w->report, &f->related[i]), f->related[i].at);
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "message", f->related[i].message);
         write_clean(w, "path", gb_str_from(range.start.file->path));

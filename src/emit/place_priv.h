@@ -14,6 +14,13 @@ struct gb_range {
     bool by_line;            /* columns mean nothing */
 };
 
+/* The source that a related place is in. */
+static inline const struct gb_source *
+gb_source_of(const struct gb_report *report, const struct gb_related *related)
+{
+    return related->source ? related->source : report->source;
+}
+
 struct gb_range gb_range_of(const struct gb_source *source, struct gb_at at);
 
 /* Appends the source text of a span; each run of bytes that could not be decoded is one U+FFFD. */

@@ -146,15 +146,14 @@ put_note(struct terminal *t, const char *label, struct gb_str text, enum ink whi
     ink(t, PLAIN);
 }
 
-/* One item of a list of lines: " 12", ", 草案/2.md:3"; the first file's lines without their path. */
+/* One item of a list of lines: " 12", ", 草案/2.md:3"; the lines of the draft's first file without their path. */
 static void
-put_line_item(struct terminal *t, struct gb_at at, size_t listed)
+put_line_item(struct terminal *t, const struct gb_source *source, struct gb_at at, size_t listed)
 {
-    const struct gb_source *source = t->report->source;
     const struct gb_source_file *file = gb_source_file_at(source, at.span.begin);
 
     gb_out_puts(t->out, listed ? ", " : " ");
-    if (file != source->files) {
+    if (file != t->report->source->files) {
         put_clean(t, gb_str_from(file->path));
         gb_out_char(t->out, ':');
     }
@@ -169,14 +168,14 @@ put_related_lines(struct terminal *t, const struct gb_finding *f)
     put_gutter(t, 0, '=');
     gb_out_printf(t->out, say(t, "参见另外 %u 处，行", "see %u more, lines"), f->n_related);
     for (uint32_t i = 0; i < n; i++)
-        put_line_item(t, f->related[i].at, i);
+        put_line_item(t, gb_source_of(t->report, &f->related[i]), f->related[i].at, i);
     gb_out_puts(t->out, n < f->n_related ? " …\n" : "\n");
 }
 
 static void
 put_related(struct terminal *t, const struct gb_related *related)
 {
-    struct gb_range range = gb_range_of(t->report->source, related->at);
+    struct gb_range range = gb_range_of(gb_source_of(t->report, related), related->at);
 
     put_gutter(t, 0, '=');
     gb_out_puts(t->out, say(t, "参见 ", "see "));
@@ -283,7 +282,7 @@ put_rest(struct terminal *t, const struct gb_finding *last, const struct run *ru
     gb_out_printf(t->out, say(t, " %.*s：另有 %zu 处，行", " %.*s: %zu more, lines"), GB_FMT(run->rule->name), rest);
     for (const struct gb_finding *f = last + 1; listed < rest && listed < MOST_LINES; f++) {
         if (f->rule == run->rule && is_shown(t, f))
-            put_line_item(t, f->at, listed++);
+            put_line_item(t, t->report->source, f->at, listed++);
     }
     gb_out_puts(t->out, listed < rest ? " …\n\n" : "\n\n");
 }

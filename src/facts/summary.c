@@ -6,6 +6,8 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+#include <stdlib.h>
+
 /* More facts of a draft than this say no more of it; what is left out is the end of the kind. */
 enum { MOST_FACTS = 20000 };
 
@@ -265,41 +267,81 @@ take_symbols(struct gb_taker *t)
 
 /* ---- Citations ---- */
 
-static struct gb_str
-document_key(struct gb_arena *arena, const struct gb_identifier *id)
+/* The documents of one draft that were taken down: each once for a year and a force. */
+struct seen {
+    uint64_t *slots; /* hashes; 0: free */
+    size_t mask;
+};
+
+static uint64_t
+hash_of(const struct gb_identifier *id, bool normative)
 {
-    return gb_arena_printf(arena, "%.*s %.*s", GB_FMT(id->base), GB_FMT(id->serial));
+    const struct gb_str parts[] = {id->base, id->serial, id->year};
+    uint64_t hash = normative ? 1469598103934665603u : 1099511628211u;
+
+    for (size_t i = 0; i < GB_COUNT(parts); i++) {
+        for (size_t k = 0; k < parts[i].len; k++)
+            hash = (hash ^ (unsigned char)parts[i].ptr[k]) * UINT64_C(0x100000001b3);
+        hash = (hash ^ 0xFF) * UINT64_C(0x100000001b3);
+    }
+    return hash ? hash : 1;
 }
 
-/* Each citation, and each entry of the lists that is cited nowhere. */
+static bool
+is_new(struct seen *seen, uint64_t hash)
+{
+    size_t at = hash & seen->mask;
+
+    for (; seen->slots[at]; at = (at + 1) & seen->mask) {
+        if (seen->slots[at] == hash)
+            return false;
+    }
+    seen->slots[at] = hash;
+    return true;
+}
+
+static void
+take_citation(struct gb_taker *t, struct seen *seen, const struct gb_node *node, const struct gb_identifier *id, bool normative)
+{
+    if (!id->serial.len || !id->text || !is_new(seen, hash_of(id, normative)))
+        return;
+    struct gb_fact *fact = gb_take(t, GB_FACT_CITATION, node, id->text, id->at.begin, id->at.end);
+    fact->key = gb_arena_printf(t->arena, "%.*s %.*s", GB_FMT(id->base), GB_FMT(id->serial));
+    fact->value = gb_arena_copy(t->arena, id->year);
+    fact->about = gb_arena_copy(t->arena, id->code);
+    fact->number = normative;
+}
+
+/* What the text cites, then what only the lists name; each document at its first place. */
 static void
 take_citations(struct gb_taker *t)
 {
     const struct gb_facts *facts = t->facts;
+    size_t size = 16;
 
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *c = &facts->citations[i];
-        if (!c->id->serial.len || !c->id->text)
-            continue;
-        struct gb_fact *fact = gb_take(t, GB_FACT_CITATION, c->id->node, c->id->text, c->id->at.begin, c->id->at.end);
-        fact->key = document_key(t->arena, c->id);
-        fact->value = gb_arena_copy(t->arena, c->id->year);
-        fact->about = gb_arena_copy(t->arena, c->id->code);
-        fact->number = c->force == GB_CITED_NORMATIVE;
-    }
-    for (uint32_t i = 0; i < facts->n_entries; i++) {
-        const struct gb_reference *r = &facts->entries[i];
-        if (!r->id.serial.len || !r->id.text)
-            continue;
-        struct gb_fact *fact = gb_take(t, GB_FACT_CITATION, r->node, r->id.text, r->id.at.begin, r->id.at.end);
-        fact->key = document_key(t->arena, &r->id);
-        fact->value = gb_arena_copy(t->arena, r->id.year);
-        fact->about = gb_arena_copy(t->arena, r->id.code);
-        fact->number = r->list == GB_LIST_REFERENCES;
-    }
+    while (size < 2 * ((size_t)facts->n_citations + facts->n_entries))
+        size *= 2;
+    struct seen seen = {.slots = gb_alloc(size * sizeof(uint64_t)), .mask = size - 1};
+    memset(seen.slots, 0, size * sizeof(uint64_t));
+    for (uint32_t i = 0; i < facts->n_citations; i++)
+        take_citation(t, &seen, facts->citations[i].id->node, facts->citations[i].id, facts->citations[i].force == GB_CITED_NORMATIVE);
+    for (uint32_t i = 0; i < facts->n_entries; i++)
+        take_citation(t, &seen, facts->entries[i].node, &facts->entries[i].id, facts->entries[i].list == GB_LIST_REFERENCES);
+    free(seen.slots);
 }
 
 /* ---- Likeness ---- */
+
+/* In a technical chapter or an annex: what stands before them is of fixed words. */
+static bool
+is_technical(const struct gb_node *node)
+{
+    const struct gb_node *top = node;
+
+    while (top->parent && top->parent->parent)
+        top = top->parent;
+    return (top->kind == GB_NODE_CLAUSE && top->role == GB_ROLE_NONE) || top->kind == GB_NODE_ANNEX;
+}
 
 /*
  * One-permutation sketch: each run of five characters has a hash, and of each sixty-fourth of all hashes the least is kept. Texts with
@@ -309,13 +351,20 @@ static void
 sketch(const struct gb_facts *facts, uint32_t *out)
 {
     enum { RUN = 5 };
+    const struct gb_node *last = NULL;
     uint32_t run[RUN] = {0};
+    bool is_own = false;
     size_t n = 0;
 
     for (size_t i = 0; i < GB_SKETCH; i++)
         out[i] = UINT32_MAX;
     for (uint32_t i = 0; i < facts->n_sentences; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
+        if (s->node != last)
+            is_own = is_technical(s->node);
+        last = s->node;
+        if (!is_own)
+            continue;
         struct gb_str str = gb_str_sub(s->text->str, s->begin, s->end);
         for (size_t at = 0; at < str.len;) {
             uint32_t c = gb_utf8_at(str, at, &at), hash = 0;
@@ -335,6 +384,17 @@ sketch(const struct gb_facts *facts, uint32_t *out)
 }
 
 /* ---- All of it ---- */
+
+static void
+take_excuse(struct gb_taker *t, const struct gb_fact *excuse)
+{
+    struct gb_fact *fact = gb_push(&t->list);
+
+    *fact = *excuse;
+    fact->kind = GB_FACT_EXCUSE;
+    fact->key = gb_arena_copy(t->arena, excuse->key);
+    fact->value = gb_arena_copy(t->arena, excuse->value);
+}
 
 static void
 take_draft(struct gb_taker *t, struct gb_summary *s)
@@ -386,7 +446,8 @@ sort_facts(struct gb_taker *t, struct gb_summary *s)
 }
 
 struct gb_summary
-gb_summary_take(const struct gb_doc *doc, const struct gb_facts *facts, struct gb_arena *arena)
+gb_summary_take(const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_fact *excuses, size_t n_excuses,
+                struct gb_arena *arena)
 {
     static void (*const steps[])(struct gb_taker *) = {take_chapters,  take_clauses,   take_terms,      take_symbols,
                                                        take_citations, gb_take_values, gb_take_features};
@@ -396,6 +457,8 @@ gb_summary_take(const struct gb_doc *doc, const struct gb_facts *facts, struct g
     take_draft(&t, &summary);
     for (size_t i = 0; doc->is_standard && i < GB_COUNT(steps) && t.list.len < MOST_FACTS; i++)
         steps[i](&t);
+    for (size_t i = 0; i < n_excuses; i++)
+        take_excuse(&t, &excuses[i]);
     sort_facts(&t, &summary);
     sketch(facts, summary.sketch);
     gb_array_release(&t.list);

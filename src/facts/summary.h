@@ -19,7 +19,8 @@
     X(SYMBOL, "symbol", "term", "definition", "", "")                        \
     X(CITATION, "citation", "document", "year", "nature", "normative")       \
     X(VALUE, "value", "object", "unit", "condition", "amount")               \
-    X(FEATURE, "feature", "name", "is", "", "")
+    X(FEATURE, "feature", "name", "is", "", "")                              \
+    X(EXCUSE, "excuse", "rule", "reason", "", "")
 
 enum gb_fact_kind {
 #define X(id, kind, key, value, about, number) GB_FACT_##id,
@@ -40,6 +41,7 @@ enum gb_bound { GB_BOUND_EXACT, GB_BOUND_MOST, GB_BOUND_LEAST };
  *   citation key: code without /T, and serial; value: year or empty; about: GB/T 1.1 or the like; number: 1 when it is normative
  *   value    key: what the value is of; about: condition and titles above; number and value: amount and unit; bound
  *   feature  a habit of style: key its name, value how this draft has it
+ *   excuse   findings of that rule (or group, or ALL) that begin in `at` are excused by the draft
  */
 struct gb_fact {
     enum gb_fact_kind kind : 8;
@@ -72,8 +74,9 @@ struct gb_summary {
     uint32_t sketch[GB_SKETCH];  /* least hashes of its text: the share of equal ones estimates likeness; UINT32_MAX: none */
 };
 
-/* Takes down what the draft says; nothing of the result points into the draft. */
-struct gb_summary gb_summary_take(const struct gb_doc *doc, const struct gb_facts *facts, struct gb_arena *arena);
+/* Takes down what the draft says, and what it excuses; nothing of the result points into the draft. */
+struct gb_summary gb_summary_take(const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_fact *excuses,
+                                  size_t n_excuses, struct gb_arena *arena);
 
 /* The facts of a kind; *out_n of them. */
 static inline const struct gb_fact *

@@ -1,0 +1,203 @@
+/*
+ * Documents of a system are in force: SYS-006. DB32/T 2796—2015, 6.1.3; GB/T 1.1—2020, 9.5.4.4.2. As of a day, and with a registry also by
+ * what that says of the documents that the table lists.
+ */
+#include "series/series_priv.h"
+
+/* Years after which a document is looked at again: of the organisation, and of all others. */
+enum { REVIEW_OF_HOUSE = 3, REVIEW_OF_OTHERS = 5 };
+
+static bool
+is_out(const struct gb_manifest_row *row)
+{
+    return row->state == GB_MANIFEST_WITHDRAWN_STATE || row->state == GB_MANIFEST_SUPERSEDED_STATE;
+}
+
+static bool
+is_of_house(const struct gb_manifest_row *row)
+{
+    return gb_str_starts(row->fields[GB_MANIFEST_NUMBER], GB_STR("Q/"));
+}
+
+/* A day of the calendar as people write it; in the arena. */
+static struct gb_str
+date_text(struct gb_series *series, uint32_t date)
+{
+    return gb_arena_printf(series->arena, "%04u-%02u-%02u", date / 10000, date / 100 % 100, date % 100);
+}
+
+static void
+judge_review(struct gb_series *series, const struct gb_manifest_row *row)
+{
+    uint32_t cycle = is_of_house(row) ? REVIEW_OF_HOUSE : REVIEW_OF_OTHERS;
+
+    if (row->review_by) {
+        if (row->review_by < series->as_of)
+            gb_tell_row(series, "SYS-006", "review", row, GB_MANIFEST_REVIEW_BY, GB_ARGS(date_text(series, row->review_by)));
+    } else if (row->published && row->published + cycle * 10000 < series->as_of) {
+        gb_tell_row(series, "SYS-006", "age", row, GB_MANIFEST_PUBLISHED,
+                    GB_ARGS(row->fields[GB_MANIFEST_NUMBER], gb_arena_printf(series->arena, "%u", cycle)));
+    }
+}
+
+/* What the registry says of the edition that the row lists. */
+static bool
+judge_by_registry(struct gb_series *series, const struct gb_manifest_row *row)
+{
+    const struct gb_registry_row *entry =
+        series->registry && row->has_identifier ? gb_registry_find(series->registry, row->id.base, row->id.serial) : NULL;
+
+    for (; entry; entry = entry->next) {
+        if (entry->year.len && !gb_str_eq(entry->year, row->id.year))
+            continue;
+        if ((entry->state != GB_REGISTRY_WITHDRAWN && entry->state != GB_REGISTRY_SUPERSEDED) || (entry->from && entry->from > series->as_of))
+            continue;
+        gb_tell_row(series, "SYS-006", entry->replaced_by.len ? "replaced" : NULL, row, GB_MANIFEST_NUMBER,
+                    GB_ARGS(row->fields[GB_MANIFEST_NUMBER], entry->replaced_by));
+        return true;
+    }
+    return false;
+}
+
+static void
+judge_row(struct gb_series *series, const struct gb_manifest_row *row)
+{
+    uint32_t from = row->effective ? row->effective : row->published;
+
+    if (is_out(row)) {
+        gb_tell_row(series, "SYS-006", NULL, row, GB_MANIFEST_STATUS, GB_ARGS(row->fields[GB_MANIFEST_NUMBER], row->fields[GB_MANIFEST_STATUS]));
+        return;
+    }
+    if (row->state == GB_MANIFEST_DRAFT_STATE || judge_by_registry(series, row))
+        return;
+    if (from > series->as_of)
+        gb_tell_row(series, "SYS-006", "upcoming", row, row->effective ? GB_MANIFEST_EFFECTIVE : GB_MANIFEST_PUBLISHED,
+                    GB_ARGS(row->fields[GB_MANIFEST_NUMBER], date_text(series, from)));
+    else
+        judge_review(series, row);
+}
+
+/* ---- Rows that others replace ---- */
+
+struct numbered {
+    struct gb_str number; /* with year */
+    const struct gb_manifest_row *row;
+};
+
+static int
+compare_numbered(const void *left, const void *right)
+{
+    return gb_str_cmp(((const struct numbered *)left)->number, ((const struct numbered *)right)->number);
+}
+
+typedef GB_ARRAY(struct numbered) numbered_array;
+
+static const struct gb_manifest_row *
+find_number(const numbered_array *all, struct gb_str number)
+{
+    size_t low = 0, high = all->len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (gb_str_cmp(all->items[middle].number, number) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < all->len && gb_str_eq(all->items[low].number, number) ? all->items[low].row : NULL;
+}
+
+/* A document that another one of the table replaces, and that is still given as in force. */
+static void
+judge_replaced(struct gb_series *series, const numbered_array *all, const struct gb_manifest_row *by)
+{
+    struct gb_str rest = by->fields[GB_MANIFEST_REPLACES];
+    uint32_t from = by->effective ? by->effective : by->published;
+    struct gb_identifier_shape shape;
+
+    if (is_out(by) || by->state == GB_MANIFEST_DRAFT_STATE || from > series->as_of)
+        return;
+    for (size_t at = 0; gb_identifier_next(rest, at, &shape); at = shape.end) {
+        struct gb_buf number = {0};
+        gb_identifier_put_code(rest, &shape, &number);
+        gb_buf_add_char(&number, ' ');
+        gb_identifier_put_digits(rest, shape.serial, &number);
+        gb_buf_puts(&number, "—");
+        gb_identifier_put_digits(rest, shape.year, &number);
+        const struct gb_manifest_row *row = find_number(all, gb_buf_str(&number));
+        gb_buf_release(&number);
+        if (!row || row == by || is_out(row))
+            continue;
+        struct gb_finding *f = gb_tell_row(series, "SYS-006", "replaced", row, GB_MANIFEST_NUMBER,
+                                           GB_ARGS(row->fields[GB_MANIFEST_NUMBER], by->fields[GB_MANIFEST_NUMBER]));
+        gb_relate_row(series, GB_NO_MEMBER, f, by, GB_MANIFEST_REPLACES, by->fields[GB_MANIFEST_NUMBER]);
+    }
+}
+
+/* ---- Citations of what is out of force ---- */
+
+static void
+judge_citations(struct gb_series *series, const gb_keyed_array *rows, const struct gb_manifest *m)
+{
+    for (uint32_t i = 0; i < series->n_members; i++) {
+        uint32_t n;
+        const struct gb_fact *facts = gb_summary_facts(series->members[i].summary, GB_FACT_CITATION, &n);
+        struct gb_str last = {0};
+        for (uint32_t k = 0; k < n && !gb_member_is_out_of_force(series, i); k++) {
+            uint32_t at = gb_series_find(rows, facts[k].key);
+            if (at == GB_NO_MEMBER || gb_str_eq(last, facts[k].key))
+                continue;
+            const struct gb_manifest_row *row = &m->rows[at];
+            last = facts[k].key;
+            struct gb_finding *f = gb_tell(series, "SYS-006", "cited", i, facts[k].at, facts[k].clause,
+                                           GB_ARGS(facts[k].text, row->fields[GB_MANIFEST_STATUS]));
+            gb_relate_row(series, i, f, row, GB_MANIFEST_STATUS, row->fields[GB_MANIFEST_STATUS]);
+        }
+    }
+}
+
+/* Documents that are out of force in every row: a newer edition in force takes the place of the older. */
+static void
+find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *out)
+{
+    for (uint32_t i = 0; i < m->n_rows; i++) {
+        const struct gb_manifest_row *row = &m->rows[i];
+        bool in_force = !is_out(row) || !row->has_identifier;
+        for (uint32_t k = 0; k < m->n_rows && !in_force; k++)
+            in_force = k != i && m->rows[k].has_identifier && !is_out(&m->rows[k]) && gb_str_eq(m->rows[k].id.base, row->id.base) &&
+                       gb_str_eq(m->rows[k].id.serial, row->id.serial);
+        if (!in_force)
+            *gb_push(out) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(row->id.base), GB_FMT(row->id.serial)), i};
+    }
+}
+
+static int
+compare_keyed(const void *left, const void *right)
+{
+    return gb_str_cmp(((const struct gb_keyed *)left)->key, ((const struct gb_keyed *)right)->key);
+}
+
+void
+gb_check_force(struct gb_series *series)
+{
+    const struct gb_manifest *m = series->manifest;
+    numbered_array numbers = {0};
+    gb_keyed_array out = {0};
+
+    if (!m)
+        return;
+    for (uint32_t i = 0; i < m->n_rows; i++) {
+        if (m->rows[i].has_identifier)
+            *gb_push(&numbers) = (struct numbered){gb_identifier_text(series->arena, &m->rows[i].id), &m->rows[i]};
+        judge_row(series, &m->rows[i]);
+    }
+    gb_sort(numbers.items, numbers.len, sizeof(numbers.items[0]), compare_numbered);
+    for (uint32_t i = 0; i < m->n_rows; i++)
+        judge_replaced(series, &numbers, &m->rows[i]);
+    find_out(series, m, &out);
+    gb_sort(out.items, out.len, sizeof(out.items[0]), compare_keyed);
+    if (out.len)
+        judge_citations(series, &out, m);
+    gb_array_release(&numbers);
+    gb_array_release(&out);
+}

@@ -1,0 +1,147 @@
+/*
+ * One thing is regulated in one document: SYS-009. GB/T 1.1—2020, 5.4.2; DB32/T 2796—2015, 6.1.3. Titles that say the same but for the word
+ * on their kind (规范, 制度, 办法), or texts that are mostly one.
+ */
+#include "series/series_priv.h"
+
+static const double alike_titles = 0.8, alike_texts = 0.6;
+
+/* The title without the words on the kind of document. */
+static struct gb_str
+element_of(struct gb_str title)
+{
+    static const struct gb_str ends[] = {GB_WORD("管理规范"), GB_WORD("管理制度"), GB_WORD("管理办法"), GB_WORD("管理规定"), GB_WORD("管理规程"),
+                                         GB_WORD("规范"), GB_WORD("制度"), GB_WORD("办法"), GB_WORD("规定"), GB_WORD("规程"), GB_WORD("要求"), GB_WORD("指南"), GB_WORD("标准"), GB_WORD("细则")};
+
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (title.len > ends[i].len + 3 && gb_str_ends(title, ends[i]))
+            return gb_str_sub(title, 0, title.len - ends[i].len);
+    }
+    return title;
+}
+
+static int
+compare_keyed(const void *left, const void *right)
+{
+    const struct gb_keyed *a = left, *b = right;
+    int order = gb_str_cmp(a->key, b->key);
+
+    return order ? order : (a->member > b->member) - (a->member < b->member);
+}
+
+/* Parts of one document have titles alike; an edition has that of the one before. */
+static bool
+are_family(const struct gb_series *series, uint32_t a, uint32_t b)
+{
+    const struct gb_summary *left = series->members[a].summary, *right = series->members[b].summary;
+
+    return left->serial.len && gb_str_eq(left->base, right->base) && gb_str_eq(gb_serial_head(left->serial), gb_serial_head(right->serial));
+}
+
+static void
+tell_twins(struct gb_series *series, const char *which, uint32_t first, uint32_t later, double like)
+{
+    uint32_t told = gb_tells_first(series, first, later) ? first : later, beside = told == first ? later : first;
+    const struct gb_summary *mine = series->members[told].summary, *other = series->members[beside].summary;
+    struct gb_finding *f = gb_tell(series, "SYS-009", which, told, mine->title_at, GB_STR(""),
+                                   GB_ARGS(mine->title, gb_member_name(series, beside), other->title, gb_arena_printf(series->arena, "%d", (int)(like * 100 + 0.5))));
+
+    gb_relate_member(series, told, f, beside, other->title_at, other->title);
+}
+
+static bool
+is_judged(const struct gb_series *series, uint32_t member)
+{
+    return series->members[member].summary->title_key.len > 3 * 3 && !gb_member_is_out_of_force(series, member);
+}
+
+/* Share of equal hashes; 0 where there is too little text. */
+static double
+likeness_of_texts(const struct gb_summary *a, const struct gb_summary *b)
+{
+    enum { LEAST = 48 };
+    unsigned both = 0, same = 0;
+
+    for (size_t i = 0; i < GB_SKETCH; i++) {
+        if (a->sketch[i] == UINT32_MAX || b->sketch[i] == UINT32_MAX)
+            continue;
+        both++;
+        same += a->sketch[i] == b->sketch[i];
+    }
+    return both >= LEAST ? (double)same / both : 0;
+}
+
+/* One hash of the sketch and who has it: texts with a hash in common lie together. */
+struct hashed {
+    uint32_t hash, member;
+};
+
+static int
+compare_hashed(const void *left, const void *right)
+{
+    const struct hashed *a = left, *b = right;
+
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    return (a->member > b->member) - (a->member < b->member);
+}
+
+/* For each member the first one whose text is like it, by a few places of the sketch: alike texts agree in most of them. */
+static void
+find_alike(const struct gb_series *series, uint32_t *like)
+{
+    enum { PLACES = 8 };
+    struct hashed *list = gb_alloc(sizeof(*list) * (series->n_members + 1));
+
+    for (size_t place = 0; place < PLACES; place++) {
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < series->n_members; i++) {
+            uint32_t hash = series->members[i].summary->sketch[place * (GB_SKETCH / PLACES)];
+            if (hash != UINT32_MAX)
+                list[n++] = (struct hashed){hash, i};
+        }
+        gb_sort(list, n, sizeof(*list), compare_hashed);
+        for (uint32_t i = 1, head = 0; i < n; i++) {
+            if (list[i].hash != list[head].hash)
+                head = i;
+            uint32_t first = list[head].member, here = list[i].member;
+            if (first < here && (like[here] == GB_NO_MEMBER || first < like[here]) && !are_family(series, first, here) &&
+                likeness_of_texts(series->members[first].summary, series->members[here].summary) >= alike_texts)
+                like[here] = first;
+        }
+    }
+    free(list);
+}
+
+void
+gb_check_twins(struct gb_series *series)
+{
+    uint32_t *like = gb_alloc(sizeof(*like) * (series->n_members + 1));
+    gb_keyed_array titles = {0};
+
+    for (uint32_t i = 0; i < series->n_members; i++) {
+        like[i] = GB_NO_MEMBER;
+        if (is_judged(series, i))
+            *gb_push(&titles) = (struct gb_keyed){element_of(series->members[i].summary->title_key), i};
+    }
+    gb_sort(titles.items, titles.len, sizeof(titles.items[0]), compare_keyed);
+    /* Titles that are alike begin alike, as a rule: each is held against its neighbour. */
+    bool *told = gb_alloc(series->n_members + 1);
+    memset(told, 0, series->n_members + 1);
+    for (size_t i = 1; i < titles.len; i++) {
+        uint32_t a = titles.items[i - 1].member, b = titles.items[i].member;
+        double share = gb_likeness(titles.items[i - 1].key, titles.items[i].key);
+        if (share < alike_titles || are_family(series, a, b) || (share < 1 && titles.items[i].key.len < 8 * 3))
+            continue;
+        told[a > b ? a : b] = true;
+        tell_twins(series, NULL, a < b ? a : b, a < b ? b : a, share);
+    }
+    find_alike(series, like);
+    for (uint32_t i = 0; i < series->n_members; i++) {
+        if (like[i] != GB_NO_MEMBER && !told[i] && is_judged(series, i))
+            tell_twins(series, "text", like[i], i, likeness_of_texts(series->members[like[i]].summary, series->members[i].summary));
+    }
+    gb_array_release(&titles);
+    free(told);
+    free(like);
+}

@@ -1,0 +1,112 @@
+/*
+ * One thing has one value in all documents of a system: SYS-008. DB32/T 2796—2015, 6.1.3 and 7.1.4; GB/T 1.1—2020, 5.4.2. Values are of one
+ * thing when what is left of their clauses without value, modal and bound is equal (facts/summary_values.c).
+ */
+#include "series/series_priv.h"
+
+/* about is "title/condition". */
+static struct gb_str
+title_of(const struct gb_fact *fact)
+{
+    return gb_str_sub(fact->about, 0, gb_str_find(fact->about, GB_STR("/"), 0));
+}
+
+static struct gb_str
+condition_of(const struct gb_fact *fact)
+{
+    size_t slash = gb_str_find(fact->about, GB_STR("/"), 0);
+
+    return slash == GB_NOT_FOUND ? GB_STR("") : gb_str_skip(fact->about, slash + 1);
+}
+
+static int
+compare_values(const void *left, const void *right)
+{
+    const struct gb_stated *a = left, *b = right;
+    int order = gb_str_cmp(a->fact->key, b->fact->key);
+
+    if (!order)
+        order = gb_str_cmp(a->fact->value, b->fact->value);
+    if (!order)
+        order = gb_str_cmp(condition_of(a->fact), condition_of(b->fact));
+    return order ? order : (a->member > b->member) - (a->member < b->member);
+}
+
+/* Words that tell no object are of one thing only below one title in documents on one thing. */
+static bool
+speak_of_one_thing(const struct gb_series *series, const struct gb_stated *a, const struct gb_stated *b)
+{
+    enum { SHORTEST = 4 * 3 };
+    struct gb_str left = series->members[a->member].summary->title_key, right = series->members[b->member].summary->title_key;
+
+    if (!a->fact->is_generic && !b->fact->is_generic)
+        return true;
+    return gb_str_eq(title_of(a->fact), title_of(b->fact)) && left.len >= SHORTEST && right.len >= SHORTEST && gb_likeness(left, right) >= 0.8;
+}
+
+/* Can both hold? An exact value inside of a bound can. */
+static bool
+are_compatible(const struct gb_fact *a, const struct gb_fact *b)
+{
+    if (a->bound == b->bound)
+        return a->number == b->number;
+    const struct gb_fact *most = a->bound == GB_BOUND_MOST ? a : b->bound == GB_BOUND_MOST ? b : NULL;
+    const struct gb_fact *least = a->bound == GB_BOUND_LEAST ? a : b->bound == GB_BOUND_LEAST ? b : NULL;
+    const struct gb_fact *exact = a->bound == GB_BOUND_EXACT ? a : b->bound == GB_BOUND_EXACT ? b : NULL;
+    if (most && least)
+        return least->number <= most->number;
+    return most ? exact->number <= most->number : exact->number >= least->number;
+}
+
+static void
+tell_values(struct gb_series *series, const char *which, const struct gb_stated *first, const struct gb_stated *later)
+{
+    const struct gb_stated *told = gb_tells_first(series, first->member, later->member) ? first : later;
+    const struct gb_stated *beside = told == later ? first : later;
+    struct gb_finding *f = gb_tell(series, "SYS-008", which, told->member, told->fact->at, told->fact->clause,
+                                   GB_ARGS(told->fact->text, gb_member_name(series, beside->member), beside->fact->clause, beside->fact->text));
+
+    gb_relate_member(series, told->member, f, beside->member, beside->fact->at, beside->fact->text);
+}
+
+/* Each is held against the first of the same condition; the first of each condition against the first of all. */
+static void
+judge_run(struct gb_series *series, const struct gb_stated *items, size_t n)
+{
+    const struct gb_stated *first = &items[0];
+
+    for (size_t i = 1; i < n; i++) {
+        const struct gb_stated *here = &items[i];
+        bool same = gb_str_eq(condition_of(here->fact), condition_of(first->fact));
+        if (!same) {
+            if (here->member != items[0].member && speak_of_one_thing(series, &items[0], here) && !are_compatible(items[0].fact, here->fact))
+                tell_values(series, "condition", &items[0], here);
+            first = here;
+            continue;
+        }
+        if (here->member == first->member || !speak_of_one_thing(series, first, here))
+            continue;
+        if (!are_compatible(first->fact, here->fact))
+            tell_values(series, NULL, first, here);
+        else if (first->fact->bound == here->fact->bound && !here->fact->is_generic)
+            tell_values(series, "repeated", first, here);
+    }
+}
+
+void
+gb_check_values(struct gb_series *series)
+{
+    gb_stated_array all = {0};
+
+    gb_series_collect(series, GB_FACT_VALUE, &all);
+    gb_sort(all.items, all.len, sizeof(all.items[0]), compare_values);
+    for (size_t begin = 0, end; begin < all.len; begin = end) {
+        const struct gb_fact *first = all.items[begin].fact;
+        for (end = begin + 1; end < all.len && gb_str_eq(all.items[end].fact->key, first->key) &&
+                              gb_str_eq(all.items[end].fact->value, first->value);)
+            end++;
+        if (end - begin > 1)
+            judge_run(series, all.items + begin, end - begin);
+    }
+    gb_array_release(&all);
+}

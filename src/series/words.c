@@ -1,0 +1,153 @@
+/*
+ * One concept, one term and one definition in all documents of a system: SYS-003. GB/T 1.1—2020, 5.4.1; 2009, 4.2; DB32/T 2796—2015,
+ * 7.1.3 and 7.3.2.3.
+ */
+#include "series/series_priv.h"
+
+static const double nearly_equal = 0.95, same_meaning = 0.6;
+
+/* ---- One term, several definitions ---- */
+
+static int
+compare_terms(const void *left, const void *right)
+{
+    const struct gb_stated *a = left, *b = right;
+    int order = gb_str_cmp(a->fact->key, b->fact->key);
+
+    if (!order)
+        order = gb_str_cmp(a->fact->about, b->fact->about);
+    return order ? order : (a->member > b->member) - (a->member < b->member);
+}
+
+/* The document that a term is to be taken from: a vocabulary, else the first. */
+static const struct gb_stated *
+model_of(const struct gb_series *series, const struct gb_stated *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_is(series->members[items[i].member].summary->function, "术语"))
+            return &items[i];
+    }
+    return &items[0];
+}
+
+static void
+tell_pair(struct gb_series *series, const char *which, const struct gb_stated *model, const struct gb_stated *other, bool at_definition)
+{
+    const struct gb_stated *told = gb_tells_first(series, model->member, other->member) ? model : other;
+    const struct gb_stated *beside = told == model ? other : model;
+    struct gb_at at = at_definition ? told->fact->more : told->fact->at;
+    struct gb_finding *f = gb_tell(series, "SYS-003", which, told->member, at, told->fact->clause,
+                                   GB_ARGS(told->fact->text, gb_member_name(series, beside->member), beside->fact->clause, beside->fact->text));
+
+    gb_relate_member(series, told->member, f, beside->member, at_definition ? beside->fact->more : beside->fact->at, beside->fact->text);
+}
+
+static void
+judge_definitions(struct gb_series *series, const struct gb_stated *items, size_t n)
+{
+    const struct gb_stated *model = model_of(series, items, n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].member == model->member || gb_str_eq(items[i].fact->value, model->fact->value))
+            continue;
+        double like = gb_likeness(items[i].fact->value, model->fact->value);
+        if (like >= nearly_equal)
+            tell_pair(series, "near", model, &items[i], true);
+        else if (items[i].fact->number == 0 && model->fact->number == 0)
+            tell_pair(series, NULL, model, &items[i], true);
+    }
+}
+
+/* ---- One definition, several terms ---- */
+
+static int
+compare_definitions(const void *left, const void *right)
+{
+    const struct gb_stated *a = left, *b = right;
+    int order = gb_str_cmp(a->fact->value, b->fact->value);
+
+    return order ? order : (a->member > b->member) - (a->member < b->member);
+}
+
+/* Shorter definitions are phrases that several terms may share. */
+enum { SHORTEST = 8 * 3 };
+
+static void
+judge_names(struct gb_series *series, gb_stated_array *terms)
+{
+    gb_sort(terms->items, terms->len, sizeof(terms->items[0]), compare_definitions);
+    for (size_t i = 1; i < terms->len; i++) {
+        const struct gb_stated *a = &terms->items[i - 1], *b = &terms->items[i];
+        if (b->fact->value.len < SHORTEST || !gb_str_eq(a->fact->value, b->fact->value) || a->member == b->member ||
+            gb_str_eq(a->fact->key, b->fact->key))
+            continue;
+        tell_pair(series, "name", a, b, false);
+    }
+}
+
+/* ---- Symbols and abbreviations ---- */
+
+/* The Chinese of a meaning: 社会保险（Social Insurance） is 社会保险. */
+static struct gb_str
+chinese_of(struct gb_series *series, struct gb_str meaning)
+{
+    struct gb_buf out = {0};
+
+    for (size_t i = 0; i + 2 < meaning.len; i++) {
+        unsigned char c = (unsigned char)meaning.ptr[i];
+        if (c >= 0xE4 && c <= 0xE9) {
+            gb_buf_add(&out, gb_str_sub(meaning, i, i + 3));
+            i += 2;
+        }
+    }
+    struct gb_str text = gb_buf_take(&out, series->arena);
+    gb_buf_release(&out);
+    return text;
+}
+
+static void
+judge_meanings(struct gb_series *series, const struct gb_stated *items, size_t n)
+{
+    struct gb_str first = chinese_of(series, items[0].fact->value);
+
+    /* One letter stands for many things: each document explains its own. */
+    if (items[0].fact->key.len < 2)
+        return;
+    for (size_t i = 1; i < n; i++) {
+        struct gb_str meaning = chinese_of(series, items[i].fact->value);
+        if (items[i].member == items[0].member || !meaning.len || !first.len || gb_str_has(meaning, first) || gb_str_has(first, meaning) ||
+            gb_likeness(meaning, first) >= same_meaning)
+            continue;
+        tell_pair(series, "symbol", &items[0], &items[i], true);
+    }
+}
+
+/* ---- All of it ---- */
+
+static void
+each_run(struct gb_series *series, gb_stated_array *all, void (*judge)(struct gb_series *, const struct gb_stated *, size_t))
+{
+    gb_sort(all->items, all->len, sizeof(all->items[0]), compare_terms);
+    for (size_t begin = 0, end; begin < all->len; begin = end) {
+        const struct gb_fact *first = all->items[begin].fact;
+        for (end = begin + 1; end < all->len && gb_str_eq(all->items[end].fact->key, first->key) &&
+                              gb_str_eq(all->items[end].fact->about, first->about);)
+            end++;
+        if (end - begin > 1)
+            judge(series, all->items + begin, end - begin);
+    }
+}
+
+void
+gb_check_words(struct gb_series *series)
+{
+    gb_stated_array terms = {0}, symbols = {0};
+
+    gb_series_collect(series, GB_FACT_TERM, &terms);
+    each_run(series, &terms, judge_definitions);
+    judge_names(series, &terms);
+    gb_series_collect(series, GB_FACT_SYMBOL, &symbols);
+    each_run(series, &symbols, judge_meanings);
+    gb_array_release(&terms);
+    gb_array_release(&symbols);
+}

@@ -1,0 +1,122 @@
+"""Drafts that belong together: what is found in fixtures/series and fixtures/system is what lies beside them, however the run is made.
+
+    series.py GBLINT ROOT
+
+expect.txt holds one finding a line: path:line level RULE "quote" > path:line of each related place in another file."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+gblint, root = map(os.path.abspath, sys.argv[1:3])
+SYSTEM = ['--as-of', '2025-01-01', '--manifest', 'manifest.csv']
+failed = passed = 0
+
+
+def check(name, ok, detail=''):
+    global failed, passed
+    passed += ok
+    failed += not ok
+    if not ok:
+        print(f'not ok - {name}: {detail}')
+
+
+def run(folder, *args):
+    r = subprocess.run([gblint, *args], cwd=folder, capture_output=True, text=True)
+    return r.returncode, r.stdout, r.stderr
+
+
+def findings(folder, *args):
+    status, out, err = run(folder, 'lint', '--select', 'SYS', '-f', 'json', *args)
+    if status not in (0, 1):
+        sys.exit(f'gblint {args}: exit {status}: {err}')
+    lines = []
+    for f in json.loads(out)['files']:
+        for x in f['findings']:
+            others = [f"{r['path']}:{r['start']['line']}" for r in x.get('related', []) if r['path'] != f['path']]
+            lines.append(' '.join([f"{f['path']}:{x['start']['line']}", x['level'], x['rule'], json.dumps(x['quote'], ensure_ascii=False)] +
+                                  (['>'] + others if others else [])))
+    return lines
+
+
+def compare(name, got, want):
+    missing, more = [x for x in want if x not in got], [x for x in got if x not in want]
+    check(name, not missing and not more, 'missing ' + '; '.join(missing) + ' | not expected ' + '; '.join(more))
+
+
+def expected(folder):
+    return (folder / 'expect.txt').read_text().splitlines()
+
+
+series, system = (pathlib.Path(root) / 'fixtures' / n for n in ('series', 'system'))
+compare('series in the config', findings(series, '.'), expected(series))
+compare('system with its manifest', findings(system, *SYSTEM), expected(system))
+check('the same whatever -j', findings(system, *SYSTEM, '-j', '1') == findings(system, *SYSTEM, '-j', '4'))
+check('files merely given together are judged singly', not [x for x in findings(series, '--no-config', '.') if 'SYS-011' not in x])
+
+# One draft against the others of its table: only its own findings, and those of the table.
+alone = findings(system, *SYSTEM, 'reminder.md')
+compare('one draft of a system', alone, [x for x in expected(system) if x.startswith(('reminder.md', 'manifest.csv'))])
+
+# Facts taken by two workers and joined give what one run gives.
+drafts = sorted(p.name for p in system.glob('*.md'))
+with tempfile.TemporaryDirectory() as scratch:
+    halves = [os.path.join(scratch, n) for n in ('one.jsonl', 'two.jsonl')]
+    for half, part in zip(halves, (drafts[::2], drafts[1::2])):
+        check('gblint facts', run(system, 'facts', '-o', half, *part)[0] == 0)
+    together = sorted(findings(system, *SYSTEM, '--facts', *halves))
+    own = [x for x in expected(system) if 'SYS-011' not in x]
+    compare('joined facts', together, own)
+    if shutil.which('parallel'):
+        lines = subprocess.run(['parallel', '-j2', '-k', gblint, 'facts', '{}', ':::', *drafts], cwd=system, capture_output=True, text=True).stdout
+        pathlib.Path(scratch, 'all.jsonl').write_text(lines)
+        compare('facts by two workers of GNU parallel', sorted(findings(system, *SYSTEM, '--facts', os.path.join(scratch, 'all.jsonl'))), own)
+    else:
+        print('skipped: facts by two workers (GNU parallel is not installed)')
+    pathlib.Path(scratch, 'bad.jsonl').write_text('{"kind":"draft","facts":99}\n')
+    status, _, err = run(scratch, 'lint', '--facts', 'bad.jsonl')
+    check('facts of another form', status == 2 and 'bad.jsonl:1' in err, err)
+
+    # A draft that has changed since is not told of by old facts.
+    shutil.copytree(system, os.path.join(scratch, 'copy'))
+    copy = pathlib.Path(scratch, 'copy')
+    run(copy, 'facts', '-o', 'facts.jsonl', *drafts)
+    (copy / 'posts.md').write_text((copy / 'posts.md').read_text() + '\n馆员应准时。\n')
+    status, _, err = run(copy, 'lint', *SYSTEM, '--facts', 'facts.jsonl')
+    check('facts of a changed draft', status == 2 and 'posts.md' in err, err)
+
+    # What a draft excuses is suppressed, with its reason, in both ways.
+    text = (system / 'posts.md').read_text()
+    (copy / 'posts.md').write_text('<!-- gblint-disable-file SYS-003: 志愿人员另有定义 -->\n\n' + text)
+    for how in ('lint', 'facts'):
+        args = [*SYSTEM, *drafts]
+        if how == 'facts':
+            run(copy, 'facts', '-o', 'facts.jsonl', *drafts)
+            args = [*SYSTEM, '--facts', 'facts.jsonl']
+        out = json.loads(run(copy, 'lint', '-f', 'json', *args)[1])
+        posts = next(f for f in out['files'] if f['path'] == 'posts.md')
+        check(f'excused ({how})', [x['reason'] for x in posts['suppressed'] if x['rule'] == 'SYS-003'] == ['志愿人员另有定义'] and
+              not [x for x in posts['findings'] if x['rule'] in ('SYS-003', 'INP-008')])
+
+    # Faults of the table itself.
+    for table, where in (('', 'm.csv:1'), ('title\nx\n', 'm.csv:1'), ('number,titel\nQ/A 1—2024,x\n', 'm.csv:1'),
+                         ('number,published\nQ/A 1—2024,gestern\n', 'm.csv:2'), ('number,kind\nQ/A 1—2024,law\n', 'm.csv:2'),
+                         ('number,title\nQ/A 1—2024,"x\n', 'm.csv:2'), ('number\nQ/A 1—2024,x\n', 'm.csv:2')):
+        pathlib.Path(scratch, 'm.csv').write_text(table)
+        pathlib.Path(scratch, 'x.md').write_text(text)
+        status, out, err = run(scratch, 'lint', '--manifest', 'm.csv', 'x.md')
+        check(f'table {table!r}', status == 2 and where in err and not out, f'{status} {err}')
+    status, _, err = run(scratch, 'lint', '--manifest', 'none.csv', 'x.md')
+    check('a table that is not there', status == 2 and 'none.csv' in err, err)
+    bom = '\ufeff' + (system / 'manifest.csv').read_text()
+    (copy / 'posts.md').write_text(text)
+    (copy / 'manifest.csv').write_text(bom.replace('number,title', '编号,名称').replace('\n', '\r\n'), newline='')
+    compare('a table as spreadsheets write it', [x.replace('编号,名称', 'number,title') for x in findings(copy, *SYSTEM)], expected(system))
+    (copy / 'manifest.csv').write_bytes((system / 'manifest.csv').read_text().encode('gb18030'))
+    compare('a table in GB18030', findings(copy, *SYSTEM), expected(system))
+
+print(f'{passed} passed, {failed} failed')
+sys.exit(bool(failed))
