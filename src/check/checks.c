@@ -16,6 +16,7 @@
     X(contents) \
     X(contents_listed) \
     X(contents_page) \
+    X(continuation) \
     X(cover) \
     X(cover_code) \
     X(cover_level) \

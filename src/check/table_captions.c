@@ -124,119 +124,6 @@ check_units(struct gb_check *c, const struct gb_node *table)
     judge_unit_columns(c, table);
 }
 
-/* ---- TBL-010: continuations ---- */
-
-/* A number of a table at `at`: 3, A.3; *out_end behind it. */
-static bool
-read_number(struct gb_str s, size_t at, struct gb_number *out, size_t *out_begin, size_t *out_end)
-{
-    enum { LARGEST = 999 };
-    unsigned n = 0;
-
-    *out = (struct gb_number){.n = 1};
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
-    *out_begin = at;
-    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.') {
-        out->letter = s.ptr[at];
-        at += 2;
-    }
-    size_t digits = at;
-    for (; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && n <= LARGEST; at++)
-        n = n * 10 + (unsigned)(s.ptr[at] - '0');
-    *out_end = at;
-    out->part[0] = (uint16_t)n;
-    return at > digits && n <= LARGEST;
-}
-
-/* Nothing but marks of the markup stands before it on its line. */
-static bool
-begins_line(struct gb_str s, size_t at)
-{
-    while (at > 0 && (s.ptr[at - 1] == ' ' || s.ptr[at - 1] == '#' || s.ptr[at - 1] == '*'))
-        at--;
-    return at == 0 || s.ptr[at - 1] == '\n' || s.ptr[at - 1] == '>';
-}
-
-/* End of the words of the line: before its end, a tag, marks of emphasis. */
-static size_t
-end_of_words(struct gb_str s, size_t at)
-{
-    size_t end = at;
-
-    while (end < s.len && s.ptr[end] != '\n' && s.ptr[end] != '\r' && s.ptr[end] != '<')
-        end++;
-    while (end > at && (s.ptr[end - 1] == ' ' || s.ptr[end - 1] == '*'))
-        end--;
-    return end;
-}
-
-static struct gb_at
-at_file(const struct gb_source_file *file, size_t begin, size_t end)
-{
-    uint32_t base = file->base;
-
-    return gb_at_span((struct gb_span){base + (uint32_t)begin, base + (uint32_t)end});
-}
-
-/* 续表3 at the head of a line. The reader has joined its rows to the table, so that only the source still has the words. */
-static void
-judge_continued(struct gb_check *c, const struct gb_source_file *file, size_t at)
-{
-    enum { LONGEST = 40 };
-    struct gb_str s = file->text;
-    size_t label = at + strlen("续"), begin, end;
-    struct gb_number num;
-
-    if (!read_number(s, label + strlen("表"), &num, &begin, &end) || !begins_line(s, at))
-        return;
-    const struct gb_node *table = gb_find_part(gb_check_context(c)->facts, GB_MENTION_TABLE, &num);
-    size_t stop = end_of_words(s, end);
-    struct gb_str rest = gb_str_sub(s, end, stop);
-    if (!table || gb_str_has(rest, GB_STR("。")) || gb_str_has(rest, GB_STR("|")) || gb_str_han_length(rest) > LONGEST)
-        return;
-    struct gb_str number = gb_str_sub(s, begin, end);
-    struct gb_finding *f =
-        gb_report(c, at_file(file, at, end), table, GB_ARGS(gb_str_sub(s, at, end), number));
-    gb_fix(c, f, at_file(file, at, label).span, GB_STR(""));
-    if (!gb_str_has(rest, GB_STR("续")))
-        gb_fix(c, f, at_file(file, stop, stop).span, GB_STR("（续）"));
-}
-
-/* The same number and title again, with rows of its own, and no mark. */
-static bool
-is_unmarked(const struct gb_node *table, const struct gb_node *before)
-{
-    return gb_object_has_number(table) && gb_number_cmp(&table->num, &before->num) == 0 && table->title.str.len &&
-           gb_str_same(table->title.str, before->title.str) && is_judged(table) && is_judged(before) &&
-           !gb_str_has(table->head.str, GB_STR("续")) && !gb_str_has(table->head.str, GB_STR("页"));
-}
-
-/* Source: GB/T 1.1—2020, 9.8.3; 2009, 7.4.5. */
-static void
-check_continuation(struct gb_check *c, const struct gb_node *root)
-{
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
-
-    (void)root;
-    for (uint32_t i = 0; i < source->n_files && all->n; i++) {
-        struct gb_str s = source->files[i].text, words = GB_STR("续表");
-        for (size_t at = gb_str_find(s, words, 0); at != GB_NOT_FOUND; at = gb_str_find(s, words, at + words.len))
-            judge_continued(c, &source->files[i], at);
-    }
-    for (uint32_t i = 1; i < all->n; i++) {
-        const struct gb_node *table = all->items[i];
-        if (!is_unmarked(table, all->items[i - 1]))
-            continue;
-        struct gb_finding *f =
-            gb_report_case(c, "unmarked", gb_at_head(table), table, GB_ARGS(table->head.str, table->number.str));
-        struct gb_at title = gb_at_text(&table->title);
-        if (!title.by_line)
-            gb_fix(c, f, (struct gb_span){title.span.end, title.span.end}, GB_STR("（续）"));
-    }
-}
-
 /* ---- TBL-011: marks of footnotes ---- */
 
 /* 1) in superscript. Offsets of it in the text; false: none. */
@@ -351,7 +238,7 @@ judge_stop(struct gb_check *c, const struct gb_node *table)
     struct gb_str s = before->text.str;
     size_t stop = gb_str_find(s, GB_STR("。"), 0);
     if (stop == GB_NOT_FOUND || stop + strlen("。") != s.len || gb_str_han_length(s) > LONGEST ||
-        !read_number(s, strlen("表"), &num, &begin, &end) || end >= s.len ||
+        !gb_read_object_number(gb_str_skip(s, strlen("表")), &num, &begin, &end) || (end += strlen("表")) >= s.len ||
         !gb_char_is_space(gb_utf8_at(s, end, &next)) || gb_str_has(s, GB_STR("了")))
         return;
     struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(&before->text, stop, s.len), before,
@@ -440,7 +327,6 @@ check_precision(struct gb_check *c, const struct gb_node *table)
 
 const struct gb_check_def gb_table_caption_checks[] = {
     {.name = "table-units", .run = check_units, .on = GB_ON(TABLE), .cases = "cells mixed"},
-    {.name = "table-continuation", .run = check_continuation, .on = GB_ON(DOC), .cases = "unmarked"},
     {.name = "table-marks", .run = check_marks, .on = GB_ON(TABLE)},
     {.name = "table-caption", .run = check_caption, .on = GB_ON(TABLE), .cases = "mark"},
     {.name = "table-precision", .run = check_precision, .on = GB_ON(TABLE)},
