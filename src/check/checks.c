@@ -83,6 +83,7 @@
     X(table) \
     X(table_caption) \
     X(table_cell) \
+    X(table_mark) \
     X(target) \
     X(title) \
     X(uniform) \
