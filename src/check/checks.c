@@ -79,6 +79,7 @@
     X(spacing) \
     X(standard_number) \
     X(structure) \
+    X(symbol) \
     X(system_name) \
     X(table) \
     X(table_caption) \
