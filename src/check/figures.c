@@ -64,9 +64,7 @@ gb_figure_is_part_of_other(const struct gb_check_context *context, const struct 
     if (whole_of(context, figure))
         return true;
     /* 图1-1 and 图1-2 in chapter 5: their first number is none of a chapter. */
-    const struct gb_node *top = figure;
-    while (top->parent && top->parent->kind != GB_NODE_DOC)
-        top = top->parent;
+    const struct gb_node *top = gb_node_top(figure);
     return top->num.n > 0 && top->num.part[0] != figure->num.part[0] &&
            (is_next_part(figure, gb_object_before(figure)) || is_next_part(figure, gb_object_behind(figure)));
 }

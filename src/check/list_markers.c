@@ -160,6 +160,7 @@ fix_sequence(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, 
     const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_changes changes = {0};
 
+    changes.is_unsure = gb_item_value(items[from].node) > due + 1; /* so many items were lost, rather than letters slipped */
     bool is_clear = !is_letter || due + g->n - from - 1 <= GB_LETTERS;
     for (uint32_t i = from; i < g->n && is_clear; i++) {
         const struct gb_node *item = items[i].node;

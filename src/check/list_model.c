@@ -236,24 +236,14 @@ static const struct gb_str form_words[] = {
     GB_WORD("告知书"), GB_WORD("承诺书"), GB_WORD("须知"), GB_WORD("公约"), GB_WORD("表单"),
 };
 
-static bool
-has_any(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, words[i]))
-            return true;
-    }
-    return false;
-}
-
 bool
 gb_is_in_sample(const struct gb_node *node)
 {
     for (const struct gb_node *n = node; n; n = n->parent) {
         bool is_annex = n->kind == GB_NODE_ANNEX;
         if ((is_annex || n->kind == GB_NODE_CLAUSE) &&
-            (has_any(n->title.str, sample_words, GB_COUNT(sample_words)) ||
-             ((is_annex || n->num.letter) && has_any(n->title.str, form_words, GB_COUNT(form_words)))))
+            (gb_str_has_any(n->title.str, sample_words, GB_COUNT(sample_words)) ||
+             ((is_annex || n->num.letter) && gb_str_has_any(n->title.str, form_words, GB_COUNT(form_words)))))
             return true;
     }
     return false;
@@ -273,7 +263,7 @@ leads_parties(const struct gb_node *lead)
     static const struct gb_str words[] = {GB_WORD("起草单位"), GB_WORD("起草人"), GB_WORD("参编单位"), GB_WORD("参加单位"),
                                           GB_WORD("审查人")};
 
-    return lead && gb_node_inside(lead, GB_NODE_FOREWORD) && has_any(lead->text.str, words, GB_COUNT(words));
+    return lead && gb_node_inside(lead, GB_NODE_FOREWORD) && gb_str_has_any(lead->text.str, words, GB_COUNT(words));
 }
 
 /* Captions of the parts of a figure: a) 正面, b) 背面. */

@@ -68,29 +68,17 @@ name_of(struct gb_str s)
 }
 
 static bool
-has_han(struct gb_str s)
-{
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
-            return true;
-    }
-    return false;
-}
-
-static bool
 read_symbol(const struct gb_node *line, struct gb_arena *arena, struct symbol *out)
 {
     struct gb_str s = line->text.str;
     size_t behind, dash = find_dash(s, &behind);
 
-    if (!dash || has_han(gb_str_sub(s, 0, dash)))
+    if (!dash || gb_str_has_han(gb_str_sub(s, 0, dash)))
         return false;
-    *out = (struct symbol){.line = line, .top = line, .end = dash, .key = key_of(gb_str_sub(s, 0, dash), arena)};
+    *out = (struct symbol){.line = line, .top = gb_node_top(line), .end = dash, .key = key_of(gb_str_sub(s, 0, dash), arena)};
     out->name = name_of(gb_str_sub(s, behind, behind + LONGEST_NAME));
     while (out->end > 0 && s.ptr[out->end - 1] == ' ')
         out->end--;
-    while (out->top->parent && out->top->parent->kind != GB_NODE_DOC)
-        out->top = out->top->parent;
     return out->key.len > 0 && gb_str_han_length(out->name) >= 2;
 }
 
