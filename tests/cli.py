@@ -6,11 +6,11 @@ import os
 import pathlib
 import pty
 import re
-import shutil
 import stat
 import subprocess
 import sys
-import tempfile
+
+from harness import Scratch, Skip, equal, holds, main
 
 GBLINT = pathlib.Path(sys.argv[1]).resolve()
 
@@ -42,51 +42,18 @@ DOCBOOK = '''<?xml version="1.0" encoding="UTF-8"?>
 '''
 
 
-class Folder:
+class Folder(Scratch):
     """A scratch folder with files, in which gblint is run."""
 
     def __init__(self, **files):
-        self.path = pathlib.Path(tempfile.mkdtemp(prefix='gblint-'))
-        for name, text in files.items():
-            self.write(name.replace('__', '.'), text)
-
-    def write(self, name, text):
-        path = self.path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    def read(self, name):
-        return (self.path / name).read_text()
+        super().__init__(GBLINT, **files)
 
     def run(self, *args, stdin='', env=None):
-        done = subprocess.run([GBLINT, *map(str, args)], input=stdin.encode(), capture_output=True, cwd=self.path,
-                              env={'PATH': os.environ['PATH'], **(env or {})})
+        done = self.start(*args, stdin=stdin.encode(), env=env)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
     def json(self, *args, **more):
         return json.loads(self.run('-f', 'json', *args, **more)[1])
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.path)
-
-
-class Skip(Exception):
-    """What the test needs is not there."""
-
-
-def equal(got, want):
-    if got != want:
-        raise AssertionError(f'got  {got!r}\nwant {want!r}')
-
-
-def holds(text, *parts):
-    for part in parts:
-        if part not in text:
-            raise AssertionError(f'{part!r} is not in {text!r}')
 
 
 def rules_of(output):
@@ -522,23 +489,4 @@ def test_suppression_faults():
     equal(suppressed('`<!-- gblint-disable-next-line NUM-012 -->`'), (['NUM-012'], []))
 
 
-def main():
-    passed = failed = skipped = 0
-    for name, test in list(globals().items()):
-        if not name.startswith('test_') or (len(sys.argv) > 3 and sys.argv[3] not in name):
-            continue
-        try:
-            test()
-            passed += 1
-        except Skip as reason:
-            skipped += 1
-            print(f'skipped - {name}: {reason}')
-        except Exception as error:
-            failed += 1
-            trace = error.__traceback__.tb_next
-            print(f'not ok - {name}: line {trace.tb_lineno if trace else "?"}: {type(error).__name__}: {error}')
-    print(f'{passed} passed, {failed} failed, {skipped} skipped')
-    sys.exit(bool(failed))
-
-
-main()
+main(globals())

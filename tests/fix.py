@@ -9,8 +9,9 @@ import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 import time
+
+from harness import Scratch, Skip, equal, holds, main
 
 GBLINT = pathlib.Path(sys.argv[1]).resolve()
 ROOT = pathlib.Path(sys.argv[2]).resolve()
@@ -78,53 +79,21 @@ def pack():
 ''' for rule in rules if rule)
 
 
-class Folder:
+class Folder(Scratch):
     """A scratch folder with our rules, in which gblint is run."""
 
     def __init__(self, **files):
-        self.path = pathlib.Path(tempfile.mkdtemp(prefix='gblint-'))
-        self.write('our.yaml', pack())
+        super().__init__(GBLINT, our__yaml=pack())
         self.write('.gblint.yaml', 'packs: [our.yaml]\n')
         for name, text in files.items():
             self.write(name.replace('__', '.'), text)
 
-    def write(self, name, text):
-        path = self.path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    def bytes(self, name):
-        return (self.path / name).read_bytes()
-
     def run(self, *args, stdin=b''):
-        done = subprocess.run([GBLINT, *map(str, args)], input=stdin, capture_output=True, cwd=self.path,
-                              env={'PATH': os.environ['PATH']})
+        done = self.start(*args, stdin=stdin)
         return done.returncode, done.stdout, done.stderr.decode(errors='replace')
 
     def fix(self, *args, **more):
         return self.run('fix', *OURS, *args, **more)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.path)
-
-
-class Skip(Exception):
-    """What the test needs is not there."""
-
-
-def equal(got, want, about=''):
-    if got != want:
-        raise AssertionError(f'{about} got  {got!r}\nwant {want!r}')
-
-
-def holds(text, *parts):
-    for part in parts:
-        if part not in text:
-            raise AssertionError(f'{part!r} is not in {text!r}')
 
 
 def fixed(text, *args, name='a.md'):
@@ -536,23 +505,4 @@ def test_odd_names():
             equal((done.returncode, f.bytes(name).decode()), (0, HEAD + '新词。\n'), name)
 
 
-def main():
-    passed = failed = skipped = 0
-    for name, test in list(globals().items()):
-        if not name.startswith('test_') or (len(sys.argv) > 3 and sys.argv[3] not in name):
-            continue
-        try:
-            test()
-            passed += 1
-        except Skip as reason:
-            skipped += 1
-            print(f'skipped - {name}: {reason}')
-        except Exception as error:
-            failed += 1
-            trace = error.__traceback__.tb_next
-            print(f'not ok - {name}: line {trace.tb_lineno if trace else "?"}: {type(error).__name__}: {error}')
-    print(f'{passed} passed, {failed} failed, {skipped} skipped')
-    sys.exit(bool(failed))
-
-
-main()
+main(globals())

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 
+from harness import equal, main
+
 GBLINT = pathlib.Path(sys.argv[1]).resolve()
 ROOT = pathlib.Path(sys.argv[2]).resolve()
 START = '# 旧书登记\n\n## 1 范围\n\n本文件规定了旧书的登记。\n\n'
@@ -21,11 +23,6 @@ def run(name, text, *args):
         path.write_text(text)
         done = subprocess.run([GBLINT, *args, path.name], capture_output=True, cwd=folder)
         return path.read_text(), done.stdout.decode(), done.stderr.decode()
-
-
-def equal(got, want, about=''):
-    if got != want:
-        raise AssertionError(f'{about} got  {got!r}\nwant {want!r}')
 
 
 def findings(text, name='a.md'):
@@ -407,20 +404,4 @@ def test_a_running_head_below_text_leaves_a_blank_line():
           text.replace('。\nGB/T 99001—2025\n', '。\n').replace('。\n\nGB/T 99001—2025\n', '。\n'))
 
 
-def main():
-    passed = failed = 0
-    for name, test in list(globals().items()):
-        if not name.startswith('test_') or (len(sys.argv) > 3 and sys.argv[3] not in name):
-            continue
-        try:
-            test()
-            passed += 1
-        except Exception as error:
-            failed += 1
-            trace = error.__traceback__.tb_next
-            print(f'not ok - {name}: line {trace.tb_lineno if trace else "?"}: {type(error).__name__}: {error}')
-    print(f'{passed} passed, {failed} failed')
-    sys.exit(bool(failed))
-
-
-main()
+main(globals())

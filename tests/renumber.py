@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 
+from harness import equal, holds, main
+
 GBLINT = pathlib.Path(sys.argv[1]).resolve()
 ROOT = pathlib.Path(sys.argv[2]).resolve()
 HEAD = re.compile(r'(#+) *(附录 ?[A-Z]|[A-Z]?[0-9.]+|参考文献)(?=[ 　（]|$)')
@@ -36,17 +38,6 @@ def renumbered(text, name='a.md'):
 
 def lint(text, name='a.md'):
     return json.loads(run(name, text, 'lint', '--no-config', '-f', 'json')[2])['files'][0]['findings']
-
-
-def equal(got, want, about=''):
-    if got != want:
-        raise AssertionError(f'{about} got  {got!r}\nwant {want!r}')
-
-
-def holds(text, *parts):
-    for part in parts:
-        if part not in text:
-            raise AssertionError(f'{part!r} is not in {text!r}')
 
 
 START = '# 旧书登记\n\n## 1 范围\n\n本文件规定了旧书的登记。\n\n'
@@ -624,20 +615,4 @@ def test_many_parts():
     holds(once, '## 21 登记')
 
 
-def main():
-    passed = failed = 0
-    for name, test in list(globals().items()):
-        if not name.startswith('test_') or (len(sys.argv) > 3 and sys.argv[3] not in name):
-            continue
-        try:
-            test()
-            passed += 1
-        except Exception as error:
-            failed += 1
-            trace = error.__traceback__.tb_next
-            print(f'not ok - {name}: line {trace.tb_lineno if trace else "?"}: {type(error).__name__}: {error}')
-    print(f'{passed} passed, {failed} failed')
-    sys.exit(bool(failed))
-
-
-main()
+main(globals())

@@ -245,14 +245,6 @@ label_of(struct gb_str title, size_t *out_end)
     return is_attachment ? LABEL_ATTACHMENT : LABEL_NO_LETTER;
 }
 
-static const struct gb_node *
-top_of(const struct gb_node *node)
-{
-    while (node->parent && node->parent->kind != GB_NODE_DOC)
-        node = node->parent;
-    return node;
-}
-
 /* Are some headings deeper than this depth? Where all have one depth, it says nothing. */
 static bool
 has_deeper(const struct gb_facts *facts, uint8_t depth)
@@ -268,7 +260,7 @@ has_deeper(const struct gb_facts *facts, uint8_t depth)
 static bool
 stands_as_annex(const struct gb_facts *facts, const struct gb_node *heading)
 {
-    const struct gb_node *top = top_of(heading),
+    const struct gb_node *top = gb_node_top(heading),
                          *last = facts->n_chapters ? facts->chapters[facts->n_chapters - 1] : NULL;
 
     if (top->kind != GB_NODE_ANNEX && top != last)

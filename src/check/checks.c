@@ -17,6 +17,7 @@
     X(contents) \
     X(contents_listed) \
     X(contents_page) \
+    X(continuation) \
     X(cover) \
     X(cover_code) \
     X(cover_level) \
@@ -37,6 +38,7 @@
     X(foreword_relation) \
     X(formula) \
     X(formula_legend) \
+    X(formula_symbol) \
     X(function) \
     X(grade) \
     X(hanging) \
@@ -73,18 +75,19 @@
     X(self_name) \
     X(sentence) \
     X(sequence) \
+    X(service) \
     X(similar) \
     X(source_form) \
     X(source_lines) \
-    X(service) \
     X(spacing) \
     X(standard_number) \
     X(structure) \
-    X(system_name) \
     X(symbol) \
+    X(system_name) \
     X(table) \
     X(table_caption) \
     X(table_cell) \
+    X(table_mark) \
     X(target) \
     X(term_entry) \
     X(term_lead_in) \

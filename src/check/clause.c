@@ -111,16 +111,6 @@ gb_last_char(struct gb_str text, size_t *out_begin)
     return 0;
 }
 
-static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    size_t next;
-
-    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
-        at = next;
-    return at;
-}
-
 /* ---- Titles ---- */
 
 /* Words in which the character is no modal: what stands before it, and what behind. 可 counts only before `only`. */
@@ -226,7 +216,7 @@ has_title_before_blank(struct gb_str text)
     }
     if (at >= text.len || !gb_char_is_han(last))
         return false;
-    struct gb_str head = gb_str_sub(text, 0, at), rest = gb_str_skip(text, skip_blanks(text, at));
+    struct gb_str head = gb_str_sub(text, 0, at), rest = gb_str_skip(text, gb_str_skip_space(text, at));
     return rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &unused)) && gb_str_han_length(head) >= 2 &&
            gb_str_han_length(head) <= LONGEST && gb_title_is_plain(head) && gb_str_han_length(rest) >= REST;
 }
@@ -302,7 +292,7 @@ gb_number_at_head(struct gb_str text, struct gb_number *out_number, size_t *out_
     struct gb_number num = {0};
     if (!may_begin_number(text))
         return false;
-    size_t at = skip_blanks(text, 0), next = at;
+    size_t at = gb_str_skip_space(text, 0), next = at;
     bool wants_digit = true;
 
     if (at < text.len) {
@@ -336,7 +326,7 @@ gb_number_at_head(struct gb_str text, struct gb_number *out_number, size_t *out_
     }
     if (num.n == 0)
         return false;
-    size_t rest = skip_blanks(text, at);
+    size_t rest = gb_str_skip_space(text, at);
     if (rest == text.len || continues_sentence(gb_str_skip(text, rest)))
         return false;
     *out_number = num;

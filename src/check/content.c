@@ -72,15 +72,6 @@ is_heading(const struct gb_node *node)
     return node->kind == GB_NODE_PARA && node->encoding == GB_ENCODING_HEADING;
 }
 
-/* The child of the document that the node stands in. */
-static const struct gb_node *
-top_of(const struct gb_node *node)
-{
-    while (node->parent && node->parent->kind != GB_NODE_DOC)
-        node = node->parent;
-    return node;
-}
-
 /* ---- STR-005: references are one list ---- */
 
 /* 国家标准： between the entries. */
@@ -189,7 +180,7 @@ stands_among_symbols(const struct gb_node *node)
 static void
 check_form_of_content(struct gb_check *c, const struct gb_node *node)
 {
-    const struct gb_node *top = top_of(node);
+    const struct gb_node *top = gb_node_top(node);
     enum gb_element element = gb_element_of(top);
 
     if (!is_proper(node))
@@ -213,7 +204,7 @@ check_form_of_content(struct gb_check *c, const struct gb_node *node)
 static void
 check_foreword_figures(struct gb_check *c, const struct gb_node *node)
 {
-    if (is_proper(node) && gb_element_of(top_of(node)) == GB_ELEMENT_FOREWORD)
+    if (is_proper(node) && gb_element_of(gb_node_top(node)) == GB_ELEMENT_FOREWORD)
         gb_report(c, gb_at_head(node), node, GB_ARGS(gb_str_from(form_name(node->kind))));
 }
 
@@ -273,7 +264,7 @@ check_empty_clause(struct gb_check *c, const struct gb_node *clause)
     if (!gb_node_is_titled(clause) || clause->role != GB_ROLE_NONE || !is_empty(clause) ||
         gb_node_inside(clause, GB_NODE_INTRO) || gb_node_inside(clause, GB_NODE_FOREWORD))
         return;
-    if (gb_element_of(top_of(clause)) == GB_ELEMENT_BIBLIO || may_be_content(clause) ||
+    if (gb_element_of(gb_node_top(clause)) == GB_ELEMENT_BIBLIO || may_be_content(clause) ||
         has_empty_sibling(clause) || gb_clause_is_inventory(clause->parent))
         return;
     /* "5" without its clauses, then 5.1 elsewhere: the tree is at fault. */
@@ -521,7 +512,7 @@ is_known_heading(const struct gb_check_context *context, const struct gb_node *h
 static bool
 stands_in_text(const struct gb_check_context *context, const struct gb_node *heading)
 {
-    const struct gb_node *next = heading->next, *chapter = top_of(heading);
+    const struct gb_node *next = heading->next, *chapter = gb_node_top(heading);
 
     if (next && ((next->kind != GB_NODE_PARA && next->kind != GB_NODE_LIST && next->kind != GB_NODE_CLAUSE) ||
                  is_heading(next)))
@@ -536,7 +527,7 @@ stands_in_text(const struct gb_check_context *context, const struct gb_node *hea
 static bool
 is_unnumbered_heading(const struct gb_check_context *context, const struct gb_node *node)
 {
-    const struct gb_node *chapter = top_of(node);
+    const struct gb_node *chapter = gb_node_top(node);
 
     return is_heading(node) && node->parent->kind == GB_NODE_CLAUSE && chapter->kind == GB_NODE_CLAUSE &&
            (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) &&

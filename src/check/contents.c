@@ -162,16 +162,6 @@ has_leader(const struct gb_node *node)
 }
 
 static bool
-has_han(struct gb_str s)
-{
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
-            return true;
-    }
-    return false;
-}
-
-static bool
 has_latin(struct gb_str s)
 {
     for (size_t at = 0; at < s.len;) {
@@ -185,7 +175,7 @@ has_latin(struct gb_str s)
 static bool
 is_translation(const struct gb_node *entry, const struct gb_node *node)
 {
-    return has_latin(entry->title.str) && !has_han(entry->title.str) && has_han(node->title.str);
+    return has_latin(entry->title.str) && !gb_str_has_han(entry->title.str) && gb_str_has_han(node->title.str);
 }
 
 /* Equal but for blanks, the width of letters and digits, and marks at the end. */

@@ -1,4 +1,4 @@
-/* Captions of figures: their form, their place, and what mentions make of them: FIG-005 to FIG-009, FIG-015. */
+/* Captions of figures: their form, their place, and what mentions make of them: FIG-005 to FIG-007, FIG-009, FIG-015. */
 #include "check/figures_priv.h"
 
 #include "check/changes_priv.h"
@@ -251,50 +251,6 @@ check_form(struct gb_check *c, const struct gb_node *figure)
         judge_caption(c, behind, &behind->text, number);
 }
 
-/* ---- FIG-008: the mark of a continuation ---- */
-
-/* 图1续, 图1续：…: 续 behind the number without brackets; its offset in the head. 续图1 is right, by DB32/T 2796—2015. */
-static size_t
-bare_mark(const struct gb_node *figure)
-{
-    size_t at = gb_str_find(figure->head.str, figure->number.str, 0);
-
-    if (at == GB_NOT_FOUND)
-        return at;
-    at += figure->number.str.len;
-    while (at < figure->head.str.len && figure->head.str.ptr[at] == ' ')
-        at++;
-    return gb_str_starts(gb_str_skip(figure->head.str, at), GB_STR("续")) ? at : GB_NOT_FOUND;
-}
-
-/* Source: GB/T 1.1—2020, 9.7.3; 2009, 7.3.7. */
-static void
-check_continuation(struct gb_check *c, const struct gb_node *figure)
-{
-    const struct gb_text *head = &figure->head;
-
-    if (!gb_object_has_number(figure) || !gb_object_is_own(figure))
-        return;
-    size_t mark = bare_mark(figure);
-    if (mark == GB_NOT_FOUND)
-        return;
-    struct gb_number whole = figure->num;
-    const struct gb_node *first = gb_find_part(gb_check_context(c)->facts, GB_MENTION_FIGURE, &whole);
-    if (!first || first == figure)
-        return;
-    struct gb_at at = gb_at_part(head, mark, mark + strlen("续"));
-    struct gb_finding *f = gb_report(c, at, figure, GB_ARGS(gb_object_name(c, figure)));
-    struct gb_at end = gb_at_part(head, head->str.len - 1, head->str.len);
-    if (at.by_line || end.by_line)
-        return;
-    if (mark + strlen("续") == head->str.len) {
-        gb_fix(c, f, at.span, GB_STR("（续）"));
-        return;
-    }
-    gb_fix(c, f, at.span, GB_STR(""));
-    gb_fix(c, f, (struct gb_span){end.span.end, end.span.end}, GB_STR("（续）"));
-}
-
 /* ---- FIG-009: parts of a figure ---- */
 
 /* 图1-1 becomes a), and where it is mentioned 图1 a). */
@@ -421,7 +377,6 @@ const struct gb_check_def gb_figure_caption_checks[] = {
     {.name = "figure-order", .run = check_order, .on = GB_ON(FIGURE)},
     {.name = "figure-caption-place", .run = check_place, .on = GB_ON(DOC)},
     {.name = "figure-caption-form", .run = check_form, .on = GB_ON(FIGURE), .cases = "glued lost end"},
-    {.name = "figure-continuation", .run = check_continuation, .on = GB_ON(FIGURE)},
     {.name = "figure-parts", .run = check_parts, .on = GB_ON(DOC)},
     {.name = "figure-name", .run = check_name, .on = GB_ON(FIGURE)},
     {0},

@@ -1,4 +1,4 @@
-/* What stands around a picture: the unit, the key, notes: FIG-011 to FIG-013. */
+/* What stands around a picture: the unit, the key, notes: FIG-010 to FIG-013. */
 #include "check/figures_priv.h"
 
 #include "check/clause_priv.h"
@@ -135,6 +135,17 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
 }
 
 static void
+report_no_lead(struct gb_check *c, const struct gb_node *first, struct gb_str lead)
+{
+    struct gb_at at = gb_at_text(&first->text);
+    struct gb_finding *f = gb_report_case(c, "lead", at, first, GB_ARGS(lead));
+    struct gb_span line;
+
+    if (gb_check_context(c)->doc->blanks_matter && gb_line_of_text(c, &first->text, &line))
+        gb_fix_line_above(c, f, line.begin, lead);
+}
+
+static void
 judge_lead(struct gb_check *c, const struct keys *keys)
 {
     static const struct gb_str leads[] = {GB_WORD("标引"), GB_WORD("说明"), GB_WORD("图中"), GB_WORD("注"), GB_WORD("其中"),
@@ -145,7 +156,7 @@ judge_lead(struct gb_check *c, const struct keys *keys)
 
     if (!keys->lead || !gb_str_starts_any(keys->lead->text.str, leads, GB_COUNT(leads))) {
         if (!keys->lead || unit_of_line(keys->lead->text.str).len || gb_str_starts(keys->lead->text.str, GB_STR("单位为")))
-            gb_report_case(c, "lead", gb_at_text(&first->text), first, GB_ARGS(right));
+            report_no_lead(c, first, right);
         return;
     }
     if (!is_new || !(gb_str_is(keys->lead->text.str, "说明：") || gb_str_is(keys->lead->text.str, "说明:")))
@@ -192,14 +203,10 @@ static void
 check_key(struct gb_check *c, const struct gb_node *figure)
 {
     struct keys keys = {0};
-    const struct gb_node *behind = gb_object_behind(figure);
 
     if (!gb_object_is_own(figure))
         return;
     collect_keys(figure->first, &keys);
-    /* With another dash the reader does not know the lines for a key: caption and picture are two figures. */
-    if (!keys.n && !figure->num.n && behind && behind->kind == GB_NODE_PARA)
-        collect_keys(behind, &keys);
     if (keys.n < 2)
         return;
     judge_dashes(c, &keys);
@@ -207,37 +214,129 @@ check_key(struct gb_check *c, const struct gb_node *figure)
     judge_ends(c, &keys);
 }
 
-/* ---- FIG-013: notes ---- */
+/* ---- FIG-010: parts that each have a key ---- */
+
+/* a) 正面: the caption of a part. */
+static bool
+is_part_caption(const struct gb_node *line)
+{
+    struct gb_str s = line->text.str;
+
+    return line->kind == GB_NODE_PARA && s.len > 2 && s.ptr[0] >= 'a' && s.ptr[0] <= 'z' &&
+           (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
+}
+
+/* What makes a part a figure of its own: its first line of a key, a note, a footnote. */
+static bool
+is_own_thing(const struct gb_node *node)
+{
+    struct key key;
+
+    return node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE || (node->kind == GB_NODE_PARA && read_key(node, 1, &key));
+}
 
 /*
- * A note right below the caption. Where the caption came with the picture (alternative text, DocBook) the order is unknown. Source:
- * GB/T 1.1—2020, 9.11.1, 9.12.2; 2009, 7.3.8, 7.3.9.
+ * Things stand between picture and caption of their part, or behind its caption: each part has them where all stretches up to the
+ * last caption do, or all from the first on. Source: GB/T 1.1—2020, 9.7.6.2; 2009, 7.3.10.
  */
 static void
-check_note(struct gb_check *c, const struct gb_node *figure)
+check_own_keys(struct gb_check *c, const struct gb_node *figure)
+{
+    enum { FEWEST = 2, MOST = 26 };
+    const struct gb_node *things[MOST + 1] = {NULL}; /* the first in each stretch */
+    unsigned n = 0, n_before = 0, n_behind = 0;
+
+    if (!figure->first || !gb_object_is_own(figure))
+        return;
+    for (const struct gb_node *node = figure->first; node && n < MOST; node = node->next) {
+        if (is_part_caption(node))
+            n++;
+        else if (!things[n] && is_own_thing(node))
+            things[n] = node;
+    }
+    for (unsigned i = 0; i < n; i++) {
+        n_before += things[i] != NULL;
+        n_behind += things[i + 1] != NULL;
+    }
+    if (n < FEWEST || (n_before < n && n_behind < n))
+        return;
+    struct gb_finding *f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_object_name(c, figure)));
+    for (unsigned i = 0; i <= n; i++) {
+        if (things[i])
+            gb_also(c, f, gb_at_head(things[i]), gb_say(c, "分图自己的说明或注", "a key or note of one part"));
+    }
+}
+
+/* ---- FIG-013: what stands below the caption ---- */
+
+/* Where the caption came with the picture (alternative text, DocBook) or stands above, the order is unknown. */
+static bool
+is_below_picture(struct gb_check *c, const struct gb_node *figure, struct gb_span *out_head)
 {
     const struct gb_check_context *context = gb_check_context(c);
     bool is_exact = false;
 
-    if (!gb_str_is(context->doc->format, "markdown") || !figure->first || !figure->num.n ||
-        figure->encoding == GB_ENCODING_LOST || !gb_object_is_own(figure) || !figure->u.figure || !figure->head.str.len)
-        return;
+    if (!context->doc->blanks_matter || !figure->first || !figure->num.n || figure->encoding == GB_ENCODING_LOST ||
+        !gb_object_is_own(figure) || !figure->u.figure || !figure->head.str.len)
+        return false;
     const struct gb_text *picture = figure->u.figure->file.str.len ? &figure->u.figure->file : &figure->u.figure->chart;
-    struct gb_span head = gb_text_whole(&figure->head, &is_exact), at = gb_text_whole(picture, NULL);
-    if (!is_exact || !picture->str.len || at.end > head.begin ||
-        !gb_str_has(gb_source_text(context->doc->source, (struct gb_span){at.begin, head.begin}), GB_STR("\n")))
+    struct gb_span at = gb_text_whole(picture, NULL);
+    *out_head = gb_text_whole(&figure->head, &is_exact);
+    return is_exact && picture->str.len && at.end <= out_head->begin &&
+           gb_str_has(gb_source_text(context->doc->source, (struct gb_span){at.end, out_head->begin}), GB_STR("\n"));
+}
+
+/* The notes of the figure, or its key: children from `first` on that are nothing else, down to the last. */
+static bool
+is_movable(const struct gb_node *first)
+{
+    for (const struct gb_node *n = first; n; n = n->next) {
+        if (n->kind != GB_NODE_NOTE && n->kind != GB_NODE_PARA && n->kind != GB_NODE_FOOTNOTE)
+            return false;
+    }
+    return true;
+}
+
+static void
+move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, const struct gb_node *first)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    struct gb_span caption, head, last;
+
+    if (!is_movable(first) || !gb_line_of_text(c, &figure->head, &caption))
         return;
-    for (const struct gb_node *note = figure->first; note; note = note->next) {
-        if (note->kind == GB_NODE_NOTE && note->span.begin >= head.end && gb_str_has(note->marker.str, GB_STR("注"))) {
-            gb_report(c, gb_at_text(&note->marker), note, GB_ARGS(gb_object_name(c, figure)));
-            return;
-        }
+    head = gb_text_whole(first->marker.n_runs ? &first->marker : &first->text, NULL);
+    last = gb_text_whole(&figure->last->text, NULL);
+    struct gb_span lines = {gb_source_line_begin(source, head.begin), gb_source_line_end(source, last.end ? last.end - 1 : 0)};
+    if (lines.begin >= caption.end && lines.end > lines.begin)
+        gb_fix_lines_up(c, f, lines, caption.begin);
+}
+
+/* Source: GB/T 1.1—2020, 9.11.1, 9.12.2; 2009, 7.3.8, 7.3.9. */
+static void
+check_note(struct gb_check *c, const struct gb_node *figure)
+{
+    struct gb_span head;
+    struct key key;
+
+    if (!is_below_picture(c, figure, &head))
+        return;
+    for (const struct gb_node *n = figure->first; n; n = n->next) {
+        bool is_note = n->kind == GB_NODE_NOTE && gb_str_has(n->marker.str, GB_STR("注"));
+        bool is_key = n->kind == GB_NODE_PARA && n->next && read_key(n->next, 1, &key);
+        if ((!is_note && !is_key) || n->span.begin < head.end)
+            continue;
+        struct gb_finding *f = gb_report_case(c, is_note ? NULL : "key", gb_at_text(is_note ? &n->marker : &n->text), n,
+                                              GB_ARGS(gb_object_name(c, figure)));
+        move_up(c, f, figure, n);
+        return;
     }
 }
 
 const struct gb_check_def gb_figure_key_checks[] = {
     {.name = "figure-unit", .run = check_unit, .on = GB_ON(FIGURE)},
     {.name = "figure-key", .run = check_key, .on = GB_ON(FIGURE), .cases = "lead old end"},
-    {.name = "figure-note-place", .run = check_note, .on = GB_ON(FIGURE)},
+    {.name = "figure-own-keys", .run = check_own_keys, .on = GB_ON(FIGURE)},
+    {.name = "figure-note-place", .run = check_note, .on = GB_ON(FIGURE), .cases = "key"},
     {0},
 };

@@ -64,9 +64,7 @@ gb_figure_is_part_of_other(const struct gb_check_context *context, const struct 
     if (whole_of(context, figure))
         return true;
     /* 图1-1 and 图1-2 in chapter 5: their first number is none of a chapter. */
-    const struct gb_node *top = figure;
-    while (top->parent && top->parent->kind != GB_NODE_DOC)
-        top = top->parent;
+    const struct gb_node *top = gb_node_top(figure);
     return top->num.n > 0 && top->num.part[0] != figure->num.part[0] &&
            (is_next_part(figure, gb_object_before(figure)) || is_next_part(figure, gb_object_behind(figure)));
 }
@@ -109,19 +107,23 @@ is_bare_title(const struct gb_node *node)
             gb_str_ends(node->text.str, GB_STR("框架")));
 }
 
-/* Something beside it that may be its caption: 图… in any form, or another figure. */
+static bool
+may_be_caption(const struct gb_node *node)
+{
+    static const struct gb_str heads[] = {GB_WORD("图"), GB_WORD("表"), GB_WORD("续")};
+
+    return node && (node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_TABLE ||
+                    gb_str_starts_any(node->text.str, heads, GB_COUNT(heads)));
+}
+
+/* Something beside it that may be its caption: 图… in any form, or another figure that has none of its own. */
 static bool
 has_caption_near(const struct gb_node *figure)
 {
-    const struct gb_node *near[] = {figure->prev, gb_object_behind(figure)};
+    const struct gb_node *before = gb_object_before(figure), *behind = gb_object_behind(figure);
+    bool is_captioned = before && before->kind == GB_NODE_FIGURE && before->num.n && before->encoding != GB_ENCODING_LOST;
 
-    for (size_t i = 0; i < GB_COUNT(near); i++) {
-        if (near[i] && (near[i]->kind == GB_NODE_FIGURE || near[i]->kind == GB_NODE_TABLE ||
-                        gb_str_starts(near[i]->text.str, GB_STR("图")) || gb_str_starts(near[i]->text.str, GB_STR("表")) ||
-                        gb_str_starts(near[i]->text.str, GB_STR("续"))))
-            return true;
-    }
-    return false;
+    return (may_be_caption(before) && !(is_captioned && is_bare_title(behind))) || may_be_caption(behind);
 }
 
 /* What is known of the figures so far, in the body or in one annex. */

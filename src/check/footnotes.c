@@ -1,7 +1,7 @@
 /* The marks of footnotes in the text, and whether each has its footnote: NEF-008. GB/T 1.1—2020, 9.12.1; 2009, 7.2. */
 #include "check/lists_priv.h"
 
-#include "base/array.h"
+#include "check/changes_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -114,26 +114,106 @@ collect_marks(const struct gb_node *node, const struct gb_text *text, mark_array
     }
 }
 
+/* 1) raised at the head of a paragraph: the reader took the footnote for an item of a list. */
+static void
+collect_item_mark(const struct gb_node *item, mark_array *marks)
+{
+    struct gb_str s = gb_str_trim(item->marker.str);
+    struct mark mark = {.node = item, .text = &item->marker, .end = s.len};
+
+    if (s.ptr == item->marker.str.ptr && read_mark(s, &mark))
+        *gb_push(marks) = mark;
+}
+
+/* The mark of a footnote's own text stands at the head of it. */
+static bool
+is_of_text(const struct mark *mark)
+{
+    return mark->begin == 0;
+}
+
+/*
+ * New numbers for all marks, in order: those in the text and those of the footnotes are in step (1 2 1, and 1 2 1 where each page begins
+ * anew), or each number stands for one footnote however often it is mentioned. False: neither.
+ */
+static bool
+number_anew(const mark_array *marks, unsigned *now)
+{
+    unsigned n[2] = {0}, of_value[100] = {0}, n_values = 0, last = 0;
+    bool rises = true;
+
+    for (size_t i = 0; i < marks->len; i++) {
+        const struct mark *mark = &marks->items[i];
+        now[i] = ++n[is_of_text(mark)];
+        if (!is_of_text(mark)) {
+            rises = rises && (mark->value >= last || of_value[mark->value]);
+            of_value[mark->value] = of_value[mark->value] ? of_value[mark->value] : ++n_values;
+            last = mark->value > last ? mark->value : last;
+        }
+    }
+    bool in_step = n[0] == n[1];
+    for (size_t i = 0, k = 0; i < marks->len && in_step; i++) { /* the k-th in the text is the k-th footnote */
+        if (is_of_text(&marks->items[i]))
+            continue;
+        while (!is_of_text(&marks->items[k]))
+            k++;
+        in_step = marks->items[i].value == marks->items[k++].value;
+    }
+    if (in_step)
+        return true;
+    for (size_t i = 0; i < marks->len; i++) {
+        now[i] = of_value[marks->items[i].value];
+        rises = rises && now[i];
+    }
+    return rises && n[1] <= n_values;
+}
+
+/* All marks, in the text and before the footnotes, as 1), 2) … */
+static void
+fix_marks(struct gb_check *c, struct gb_finding *f, const mark_array *marks)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    unsigned *now = gb_arena_new_array(arena, unsigned, marks->len + 1);
+    struct gb_changes changes = {0};
+
+    if (!f || !number_anew(marks, now))
+        return;
+    for (size_t i = 0; i < marks->len; i++) {
+        const struct mark *mark = &marks->items[i];
+        if (mark->is_circle || mark->value != now[i])
+            gb_change_part(&changes, mark->text, mark->begin, mark->end, gb_arena_printf(arena, "%u)", now[i]));
+    }
+    gb_apply_changes(c, f, &changes);
+}
+
 /* ① in the place of 1), once for the document; a number that is skipped, where it is. A mark may come again. */
 static void
 judge_marks(struct gb_check *c, const mark_array *marks)
 {
-    struct gb_finding *circles = NULL;
+    struct gb_finding *circles = NULL, *f;
     unsigned last = 0, related = 0;
+    bool is_fixed = false;
 
     for (size_t i = 0; i < marks->len; i++) {
         const struct mark *mark = &marks->items[i];
         struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
         struct gb_str words = gb_str_sub(mark->text->str, mark->begin, mark->end);
-        if (mark->is_circle && !circles)
+        if (mark->is_circle && !circles) {
             circles = gb_report_case(c, "circle", at, mark->node, GB_ARGS(words));
-        else if (mark->is_circle && related++ < MOST_RELATED)
-            gb_also(c, circles, at, GB_STR(""));
+            for (size_t k = i + 1; k < marks->len && related < MOST_RELATED; k++) {
+                if (marks->items[k].is_circle && ++related)
+                    gb_also(c, circles, gb_at_part(marks->items[k].text, marks->items[k].begin, marks->items[k].end), GB_STR(""));
+            }
+            fix_marks(c, circles, marks);
+            is_fixed = true;
+        }
         if (mark->is_circle)
             continue;
         if (mark->value > last + 1) {
-            const struct gb_str args[] = {words, gb_arena_printf(gb_check_context(c)->arena, "%u)", last + 1)};
-            gb_report(c, at, mark->node, args, GB_COUNT(args));
+            f = gb_report(c, at, mark->node, GB_ARGS(words, gb_arena_printf(gb_check_context(c)->arena, "%u)", last + 1)));
+            if (!is_fixed)
+                fix_marks(c, f, marks);
+            is_fixed = true;
         }
         last = mark->value > last ? mark->value : last;
     }
@@ -158,7 +238,11 @@ finish(struct gb_check *c, const struct gb_node *doc)
     for (uint32_t p = 0, k = 0; p < paras->n || k < items->n;) {
         bool takes_para = k == items->n || (p < paras->n && paras->items[p]->id < items->items[k]->id);
         const struct gb_node *node = takes_para ? paras->items[p++] : items->items[k++];
-        if (is_text(node) && !is_of_table(node))
+        if (is_of_table(node))
+            continue;
+        if (node->kind == GB_NODE_ITEM && gb_text_flags(&node->marker, 0) & GB_RUN_SUP)
+            collect_item_mark(node, &marks);
+        if (is_text(node))
             collect_marks(node, &node->text, &marks);
     }
     judge_marks(c, &marks);

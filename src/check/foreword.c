@@ -10,23 +10,7 @@
 
 extern const struct gb_check_def gb_foreword_checks[];
 
-static bool
-has(struct gb_str s, const char *word)
-{
-    return gb_str_has(s, gb_str_from(word));
-}
-
 /* ---- Which forewords are judged ---- */
-
-static bool
-has_any(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, words[i]))
-            return true;
-    }
-    return false;
-}
 
 bool
 gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words,
@@ -34,7 +18,7 @@ gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind,
 {
     for (uint32_t i = 0; i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
-        if ((kind == GB_FOREWORD_ITEM_COUNT || s->kind == kind) && has_any(s->key, words, n))
+        if ((kind == GB_FOREWORD_ITEM_COUNT || s->kind == kind) && gb_str_has_any(s->key, words, n))
             return true;
     }
     return false;
@@ -97,7 +81,7 @@ is_old(const struct gb_facts *facts, const struct gb_foreword *foreword)
     if (names_gb11(foreword))
         return false;
     for (const struct gb_node *n = facts->references ? facts->references->first : NULL; n; n = n->next) {
-        if (has(n->text.str, "而成为本") && has(n->text.str, "的条款"))
+        if (gb_key_has(n->text.str, "而成为本") && gb_key_has(n->text.str, "的条款"))
             return true;
     }
     size_t dash = gb_str_find(facts->code, GB_STR("—"), 0);
@@ -117,7 +101,7 @@ is_judged(const struct gb_check_context *context)
         return false;
     bool is_engineering = facts->n_chapters && gb_str_same(facts->chapters[0]->title.str, GB_STR("总则")) &&
                           !gb_element_find(context->doc, GB_ELEMENT_SCOPE);
-    if (is_engineering || has(context->doc->root->title.str, "食品安全国家标准") ||
+    if (is_engineering || gb_key_has(context->doc->root->title.str, "食品安全国家标准") ||
         has_other_rules(facts, foreword))
         return false;
     return facts->edition_is_forced || !is_old(facts, foreword);
@@ -237,26 +221,20 @@ gb_is_quoted(struct gb_str key, size_t at)
 
 /* ---- FWD-002: order ---- */
 
-static const uint8_t ranks[GB_EDITION_COUNT][GB_FOREWORD_ITEM_COUNT] = {
-    [GB_EDITION_2009] = {[GB_FOREWORD_PARTS] = 1,
-                         [GB_FOREWORD_BASIS] = 2,
-                         [GB_FOREWORD_REPLACEMENT] = 3,
-                         [GB_FOREWORD_INTERNATIONAL] = 4,
-                         [GB_FOREWORD_PATENT] = 5,
-                         [GB_FOREWORD_OWNER] = 6,
-                         [GB_FOREWORD_ORGANISATIONS] = 7,
-                         [GB_FOREWORD_DRAFTERS] = 8,
-                         [GB_FOREWORD_HISTORY] = 9},
-    [GB_EDITION_2020] = {[GB_FOREWORD_BASIS] = 1,
-                         [GB_FOREWORD_PARTS] = 2,
-                         [GB_FOREWORD_REPLACEMENT] = 3,
-                         [GB_FOREWORD_INTERNATIONAL] = 4,
-                         [GB_FOREWORD_PATENT] = 5,
-                         [GB_FOREWORD_OWNER] = 6,
-                         [GB_FOREWORD_ORGANISATIONS] = 7,
-                         [GB_FOREWORD_DRAFTERS] = 8,
-                         [GB_FOREWORD_HISTORY] = 9},
+static const uint8_t ranks[GB_FOREWORD_ITEM_COUNT] = {
+    [GB_FOREWORD_BASIS] = 1,         [GB_FOREWORD_PARTS] = 2,  [GB_FOREWORD_REPLACEMENT] = 3,
+    [GB_FOREWORD_INTERNATIONAL] = 4, [GB_FOREWORD_PATENT] = 5, [GB_FOREWORD_OWNER] = 6,
+    [GB_FOREWORD_ORGANISATIONS] = 7, [GB_FOREWORD_DRAFTERS] = 8, [GB_FOREWORD_HISTORY] = 9,
 };
+
+/* In 2009 the parts of the document are named before the rules of drafting. */
+static uint8_t
+rank_of(enum gb_edition edition, enum gb_foreword_item kind)
+{
+    if (edition == GB_EDITION_2009 && (kind == GB_FOREWORD_BASIS || kind == GB_FOREWORD_PARTS))
+        return (uint8_t)(ranks[GB_FOREWORD_BASIS] + ranks[GB_FOREWORD_PARTS] - ranks[kind]);
+    return ranks[kind];
+}
 
 enum { RANKS = 10 };
 
@@ -277,7 +255,7 @@ collect_blocks(const struct gb_foreword *foreword, enum gb_edition edition, stru
 {
     for (uint32_t i = 0; i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
-        uint8_t rank = ranks[edition][s->kind];
+        uint8_t rank = rank_of(edition, s->kind);
         if (!gb_foreword_is_plain(s) || rank == 0)
             continue;
         if (out->list.len && out->list.items[out->list.len - 1].rank == rank)
@@ -435,7 +413,7 @@ type_name(struct gb_check *c, enum gb_clause_type type)
 static bool
 is_notice(struct gb_str key)
 {
-    return has(key, "版权") || has(key, "著作权") || has(key, "翻印") || has(key, "复制") || has(key, "反馈");
+    return gb_key_has(key, "版权") || gb_key_has(key, "著作权") || gb_key_has(key, "翻印") || gb_key_has(key, "复制") || gb_key_has(key, "反馈");
 }
 
 /*
@@ -508,7 +486,7 @@ check_foreword_outdated(struct gb_check *c, const struct gb_node *root)
         const struct gb_foreword_statement *s = &foreword->statements[i];
         bool is_owner = s->kind == GB_FOREWORD_OWNER;
         if (!gb_foreword_is_plain(s) || (s->kind != GB_FOREWORD_OTHER && !is_owner) ||
-            (n_hints && !has_any(s->key, hints, n_hints)))
+            (n_hints && !gb_str_has_any(s->key, hints, n_hints)))
             continue;
         for (size_t k = 0; k < GB_COUNT(cases); k++) {
             if (!gb_param_match(c, cases[k], s->key, 0, &match) || gb_is_quoted(s->key, match.begin))
@@ -622,7 +600,7 @@ check_foreword_names(struct gb_check *c, const struct gb_node *root)
     for (uint32_t i = 0; foreword && i < foreword->n_statements; i++) {
         const struct gb_foreword_statement *s = &foreword->statements[i];
         bool is_notice = s->kind == GB_FOREWORD_PATENT && !(s->flags & GB_FOREWORD_ENTRY);
-        bool is_fixed = s->kind == GB_FOREWORD_BASIS && (is_new || has(s->key, "GB/T1.1—2020"));
+        bool is_fixed = s->kind == GB_FOREWORD_BASIS && (is_new || gb_key_has(s->key, "GB/T1.1—2020"));
         if (is_notice || (is_fixed && !(is_new && n && gb_basis_differs_in_name(s, fixed[0]))))
             continue;
         check_names(c, s, own);

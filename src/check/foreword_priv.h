@@ -21,6 +21,12 @@ gb_foreword_is_plain(const struct gb_foreword_statement *s)
     return !(s->flags & (GB_FOREWORD_ENTRY | GB_FOREWORD_CELL));
 }
 
+static inline bool
+gb_key_has(struct gb_str key, const char *word)
+{
+    return gb_str_has(key, gb_str_from(word));
+}
+
 /* The place of bytes [begin, end) of a statement's key, and of the statement. */
 struct gb_at gb_foreword_at(const struct gb_foreword_statement *statement, size_t begin, size_t end);
 struct gb_at gb_foreword_place(const struct gb_foreword_statement *statement);

@@ -7,22 +7,6 @@
 
 extern const struct gb_check_def gb_foreword_relation_checks[];
 
-static bool
-has(struct gb_str s, const char *word)
-{
-    return gb_str_has(s, gb_str_from(word));
-}
-
-static bool
-has_any(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, words[i]))
-            return true;
-    }
-    return false;
-}
-
 /* ---- FWD-003: parts ---- */
 
 /* Value of the last 第…部分 of a title, 0 without; *out_number as written. */
@@ -64,7 +48,7 @@ own_part(const struct gb_foreword *foreword, unsigned own, enum gb_edition editi
             !gb_foreword_is_plain(s) || s->flags & GB_FOREWORD_LEADS || part->begin == strlen("第");
         if (!is_part(foreword, part, own) || gb_is_quoted(s->key, part->begin))
             continue;
-        if (edition == GB_EDITION_2009 || !is_list || has(s->key, "的第"))
+        if (edition == GB_EDITION_2009 || !is_list || gb_key_has(s->key, "的第"))
             return s;
     }
     return NULL;
@@ -204,7 +188,7 @@ case_of_change(struct gb_check *c, const struct gb_foreword_statement *s)
     bool is_added = begins_with(c, "added", s->key), is_deleted = begins_with(c, "deleted", s->key);
 
     if (!cites_place(c, s->key))
-        return gb_str_han_length(s->key) <= VAGUE && !has(s->key, "“") ? "vague" : "place";
+        return gb_str_han_length(s->key) <= VAGUE && !gb_key_has(s->key, "“") ? "vague" : "place";
     bool names_old = gb_param_match(c, "old", s->key, 0, &match);
     bool names_new = gb_param_match(c, "new", s->key, 0, &match);
     if (is_added && names_old && !names_new)
@@ -273,7 +257,7 @@ annex_tells_differences(const struct gb_facts *facts)
 {
     for (uint32_t i = 0; i < facts->of_kind[GB_NODE_ANNEX].n; i++) {
         struct gb_str title = facts->of_kind[GB_NODE_ANNEX].items[i]->title.str;
-        if (has(title, "差异") || has(title, "对照") || has(title, "变化") || has(title, "对比"))
+        if (gb_key_has(title, "差异") || gb_key_has(title, "对照") || gb_key_has(title, "变化") || gb_key_has(title, "对比"))
             return true;
     }
     return false;
@@ -315,7 +299,7 @@ enum { MOST_REPLACED = 64 }; /* documents that are looked up one by one */
 static bool
 is_history_lead(const struct gb_foreword_statement *s)
 {
-    return s->kind == GB_FOREWORD_HISTORY && gb_foreword_is_plain(s) && has(s->key, "历次");
+    return s->kind == GB_FOREWORD_HISTORY && gb_foreword_is_plain(s) && gb_key_has(s->key, "历次");
 }
 
 /* Entries of the list: [*out_begin, *out_end) of the statements. */
@@ -351,7 +335,7 @@ is_present(const struct gb_facts *facts, struct gb_str entry)
                                           GB_WORD("本标准"), GB_WORD("现修订"), GB_WORD("次修订")};
     struct gb_str year = year_of(facts->code);
 
-    return has_any(entry, words, GB_COUNT(words)) || (year.len && gb_str_has(entry, year));
+    return gb_str_has_any(entry, words, GB_COUNT(words)) || (year.len && gb_str_has(entry, year));
 }
 
 /* Does an entry, or the sentence itself, name the replaced document or its year? */
@@ -385,7 +369,7 @@ check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint3
         if (facts->code.len && year_of(facts->code).len && begin + 1 < end &&
             gb_str_same(facts->code, last->key))
             gb_report_case(c, "own", gb_foreword_place(last), last->node, GB_ARGS(last->key));
-    } else if (!has_any(first->key, first_words, GB_COUNT(first_words))) {
+    } else if (!gb_str_has_any(first->key, first_words, GB_COUNT(first_words))) {
         gb_report_case(c, "entries", gb_foreword_place(first), first->node, GB_ARGS(first->key));
     } else if (!is_present(facts, last->key)) {
         gb_report_case(c, "present", gb_foreword_place(last), last->node, GB_ARGS(last->key));

@@ -5,6 +5,7 @@
 #include "check/objects_priv.h"
 
 #include "check/elements_priv.h"
+#include "check/tex_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -13,31 +14,10 @@ extern const struct gb_check_def gb_formula_legend_checks[];
 /* Sets of Latin letters, one bit each: A to Z, a to z. */
 typedef uint64_t letters;
 
-static bool
-is_letter(char ch)
-{
-    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
-}
-
 static letters
 letter_bit(char ch)
 {
     return UINT64_C(1) << (ch >= 'a' ? ch - 'a' + 26 : ch - 'A');
-}
-
-/* Behind the group in braces at `at`. */
-static size_t
-behind_group(struct gb_str s, size_t at)
-{
-    unsigned depth = 0;
-
-    for (; at < s.len; at++) {
-        if (s.ptr[at] == '{')
-            depth++;
-        else if (s.ptr[at] == '}' && --depth == 0)
-            return at + 1;
-    }
-    return s.len;
 }
 
 /* Behind a subscript, and behind commands whose group holds words. */
@@ -53,15 +33,15 @@ behind_words(struct gb_str s, size_t at)
         return at;
     if (s.ptr[at] == '_' && next < s.len && s.ptr[next] == '\\')
         next++;
-    while (next < s.len && is_letter(s.ptr[next]) && (s.ptr[at] == '\\' || s.ptr[next - 1] != '_'))
+    while (next < s.len && gb_tex_is_letter(s.ptr[next]) && (s.ptr[at] == '\\' || s.ptr[next - 1] != '_'))
         next++;
     while (next < s.len && s.ptr[next] == ' ')
         next++;
     if (s.ptr[at] == '\\' && !is_words)
         return next;
     if (next < s.len && s.ptr[next] == '{')
-        return behind_group(s, next);
-    return s.ptr[at] == '_' && next < s.len && is_letter(s.ptr[next]) ? next + 1 : next;
+        return gb_tex_behind_group(s, next);
+    return s.ptr[at] == '_' && next < s.len && gb_tex_is_letter(s.ptr[next]) ? next + 1 : next;
 }
 
 /* Letters that stand alone in a formula: not those of functions, of f(x), of differentials and indexes. */
@@ -75,9 +55,9 @@ symbols_of(struct gb_str s)
         if (next > at)
             continue;
         next = at + 1;
-        if (!is_letter(s.ptr[at]))
+        if (!gb_tex_is_letter(s.ptr[at]))
             continue;
-        while (next < s.len && is_letter(s.ptr[next]))
+        while (next < s.len && gb_tex_is_letter(s.ptr[next]))
             next++;
         bool is_call = next < s.len && (s.ptr[next] == '(' || s.ptr[next] == '{');
         if (next == at + 1 && !is_call && !strchr("deijk", s.ptr[at]))
@@ -109,9 +89,9 @@ letters_in(struct gb_str s)
         next = behind_others(s, at);
         if (next > at)
             continue;
-        for (next = at + 1; is_letter(s.ptr[at]) && next < s.len && is_letter(s.ptr[next]); next++) {
+        for (next = at + 1; gb_tex_is_letter(s.ptr[at]) && next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
         }
-        if (is_letter(s.ptr[at]) && next - at <= 3 && (at == 0 || s.ptr[at - 1] != '\\')) {
+        if (gb_tex_is_letter(s.ptr[at]) && next - at <= 3 && (at == 0 || s.ptr[at - 1] != '\\')) {
             for (size_t i = at; i < next; i++)
                 found |= letter_bit(s.ptr[i]);
         }
@@ -190,7 +170,7 @@ find_letter(struct gb_str s, size_t at, letters set)
         next = behind_words(s, at);
         if (next > at)
             continue;
-        if (is_letter(s.ptr[at]) && (letter_bit(s.ptr[at]) & set))
+        if (gb_tex_is_letter(s.ptr[at]) && (letter_bit(s.ptr[at]) & set))
             return at;
         next = at + 1;
     }

@@ -1,10 +1,12 @@
 /* Formulas: their numbers, their legends and what stands in them: EQN-001, EQN-003, EQN-004. */
 #include "check/objects_priv.h"
 
+#include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
+#include "check/tex_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -34,22 +36,128 @@ lettered_number(struct gb_str s, size_t *out_begin)
 }
 
 /* The number stands in the line of the formula, or alone on the line behind it. */
-static void
-judge_letter(struct gb_check *c, const struct gb_node *formula)
+static bool
+find_lettered(struct gb_check *c, const struct gb_node *formula, struct gb_span *out)
 {
     const struct gb_source *source = gb_check_context(c)->doc->source;
     const struct gb_source_file *file = &source->files[0];
-    size_t end, begin, line = formula->span.begin;
+    size_t end, begin = 0, line = formula->span.begin;
 
     if (source->n_files != 1 || formula->num.n || !gb_object_is_own(formula) || formula->span.end > file->text.len)
-        return;
+        return false;
     for (end = formula->span.end; end < file->text.len && file->text.ptr[end] != '\n'; end++) {
     }
     size_t behind = lettered_number(gb_str_sub(file->text, line, end), &begin);
-    if (!behind)
-        return;
-    struct gb_span span = {(uint32_t)(line + begin), (uint32_t)(line + behind)};
-    gb_report_case(c, "letter", gb_at_span(span), formula, GB_ARGS(gb_str_sub(file->text, span.begin, span.end)));
+    *out = (struct gb_span){(uint32_t)(line + begin), (uint32_t)(line + behind)};
+    return behind > 0;
+}
+
+/* Formulas from the first with a letter on count through: each with a letter is told, the first has the new numbers of all. */
+struct relettering {
+    struct gb_finding *first;
+    struct gb_changes changes;
+    unsigned last, n; /* the last number given; how many */
+};
+
+static void
+judge_lettered(struct gb_check *c, struct relettering *r, const struct gb_node *formula, struct gb_span span)
+{
+    static const char *const labels[] = {"式（", "式("};
+    struct gb_str words = gb_source_text(gb_check_context(c)->doc->source, span);
+    struct gb_str by = gb_arena_printf(gb_check_context(c)->arena, "%u", ++r->last);
+    struct gb_finding *f = gb_report_case(c, "letter", gb_at_span(span), formula, GB_ARGS(words));
+
+    if (!r->first)
+        r->first = f;
+    *gb_push(&r->changes.list) = (struct gb_edit){.span = span, .text = by};
+    for (size_t i = 0; i < GB_COUNT(labels) && r->n < GB_MOST_OBJECT_PLACES; i++)
+        gb_change_written(c, &r->changes, labels[i], words, by);
+    r->n++;
+}
+
+static void
+judge_letters(struct gb_check *c)
+{
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FORMULA];
+    struct relettering r = {0};
+    struct gb_span span;
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_node *formula = all->items[i];
+        bool is_counted = gb_object_has_number(formula) && formula->num.n == 1 && !formula->num.letter;
+        if (find_lettered(c, formula, &span)) {
+            judge_lettered(c, &r, formula, span);
+        } else if (is_counted && !r.first) {
+            r.last = formula->num.part[0];
+        } else if (is_counted) {
+            gb_change_number(c, &r.changes, formula, true, gb_arena_printf(gb_check_context(c)->arena, "%u", ++r.last));
+            r.n++;
+        }
+    }
+    if (r.n >= GB_MOST_OBJECT_PLACES) /* better left to --renumber */
+        gb_drop_changes(&r.changes);
+    gb_apply_changes(c, r.first, &r.changes);
+}
+
+/* The formula that a mention leads in, where it bears no number: 按公式（3）计算：. */
+static const struct gb_node *
+led_in(const struct gb_mention *m)
+{
+    const struct gb_node *next = m->node->kind == GB_NODE_PARA || m->node->kind == GB_NODE_ITEM ? gb_object_behind(m->node) : NULL;
+
+    if (m->node->kind == GB_NODE_ITEM && m->node->first)
+        next = m->node->first;
+    return next && next->kind == GB_NODE_FORMULA && !next->num.n && gb_object_is_own(next) ? next : NULL;
+}
+
+/* Does the mention name a number that the formula it leads in does not bear? */
+static const struct gb_node *
+unnumbered(struct gb_check *c, const struct gb_mention *m)
+{
+    struct gb_span span;
+    const struct gb_node *formula = m->kind == GB_MENTION_FORMULA && !m->target && gb_mention_is_sure(m) ? led_in(m) : NULL;
+
+    return formula && !find_lettered(c, formula, &span) && !gb_formula_number_stands(gb_check_context(c), &m->num) ? formula : NULL;
+}
+
+static void
+report_unnumbered(struct gb_check *c, const struct gb_node *formula, const struct gb_mention *m)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    struct gb_str number = gb_number_text(&m->num, gb_check_context(c)->arena);
+    struct gb_at at = gb_at_text(&formula->text);
+    struct gb_finding *f = gb_report_case(c, "unnumbered", at, formula, GB_ARGS(number));
+    struct gb_span span = formula->span;
+    bool is_line = gb_source_line(source, span.begin) == gb_source_line(source, span.end - 1);
+
+    gb_also(c, f, gb_mention_at(m), gb_say(c, "提及的是它", "this mentions it"));
+    if (!at.by_line && is_line && gb_check_context(c)->doc->blanks_matter)
+        gb_fix(c, f, (struct gb_span){span.end, span.end},
+               gb_arena_printf(gb_check_context(c)->arena, " （%.*s）", GB_FMT(number)));
+}
+
+/*
+ * A formula that is mentioned bears a number; what mentions it follows from the same slip. Where none of several does, a conversion
+ * lost the numbers.
+ */
+static void
+judge_mentioned(struct gb_check *c)
+{
+    enum { MOST = 8 };
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *all = &facts->of_kind[GB_NODE_FORMULA];
+    const struct gb_mention *found[MOST];
+    size_t n = 0, n_numbered = 0;
+
+    for (uint32_t i = 0; i < all->n; i++)
+        n_numbered += gb_object_has_number(all->items[i]);
+    for (uint32_t i = 0; all->n && i < facts->n_mentions && n < MOST; i++) {
+        const struct gb_node *formula = unnumbered(c, &facts->mentions[i]);
+        if (formula && !(n && led_in(found[n - 1]) == formula))
+            found[n++] = &facts->mentions[i];
+    }
+    for (size_t i = 0; i < n && (n == 1 || n <= n_numbered); i++)
+        report_unnumbered(c, led_in(found[i]), found[i]);
 }
 
 /* Formulas without number are none of the run. Source: GB/T 1.1—2020, 9.9.2; 2009, 8.8.3. */
@@ -57,23 +165,16 @@ static void
 check_sequence(struct gb_check *c, const struct gb_node *root)
 {
     static const struct gb_object_run run = {GB_NODE_FORMULA, GB_MENTION_FORMULA, NULL, NULL};
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FORMULA];
 
     (void)root;
     if (gb_is_engineering(gb_check_context(c)))
         return;
     gb_judge_object_run(c, &run);
-    for (uint32_t i = 0; i < all->n; i++)
-        judge_letter(c, all->items[i]);
+    judge_letters(c);
+    judge_mentioned(c);
 }
 
 /* ---- TeX ---- */
-
-static bool
-is_letter(char ch)
-{
-    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
-}
 
 /* Environments of cases and conditions, in which words are right. */
 static bool
@@ -85,21 +186,6 @@ has_conditions(struct gb_str s)
     return gb_str_has_any(s, words, GB_COUNT(words));
 }
 
-/* The group that begins at an opening brace: offset behind its closing one. */
-static size_t
-behind_group(struct gb_str s, size_t at)
-{
-    unsigned depth = 0;
-
-    for (; at < s.len; at++) {
-        if (s.ptr[at] == '{')
-            depth++;
-        else if (s.ptr[at] == '}' && --depth == 0)
-            return at + 1;
-    }
-    return s.len;
-}
-
 /* Behind the subscript or \tag{…} at `at`; `at` itself where none is there. */
 static size_t
 behind_script(struct gb_str s, size_t at)
@@ -107,7 +193,7 @@ behind_script(struct gb_str s, size_t at)
     static const struct gb_str tags[] = {GB_WORD("\\tag{"), GB_WORD("\\label{"), GB_WORD("\\begin{"), GB_WORD("\\end{")};
 
     if (s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), tags, GB_COUNT(tags)))
-        return behind_group(s, gb_str_find(s, GB_STR("{"), at));
+        return gb_tex_behind_group(s, gb_str_find(s, GB_STR("{"), at));
     if (s.ptr[at] != '_')
         return at;
     size_t next = at + 1;
@@ -116,11 +202,11 @@ behind_script(struct gb_str s, size_t at)
     if (next >= s.len)
         return s.len;
     if (s.ptr[next] == '{')
-        return behind_group(s, next);
+        return gb_tex_behind_group(s, next);
     if (s.ptr[next] == '\\') { /* _\mathrm{…} */
-        for (next++; next < s.len && is_letter(s.ptr[next]); next++) {
+        for (next++; next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
         }
-        return next < s.len && s.ptr[next] == '{' ? behind_group(s, next) : next;
+        return next < s.len && s.ptr[next] == '{' ? gb_tex_behind_group(s, next) : next;
     }
     gb_utf8_at(s, next, &next);
     return next;
@@ -333,11 +419,11 @@ has_symbol_right(struct gb_str s, size_t unit)
             continue;
         next = at + 1;
         if (s.ptr[at] == '\\') {
-            while (next < s.len && is_letter(s.ptr[next]))
+            while (next < s.len && gb_tex_is_letter(s.ptr[next]))
                 next++;
             continue;
         }
-        if (is_letter(s.ptr[at]))
+        if (gb_tex_is_letter(s.ptr[at]))
             return true;
     }
     return false;
@@ -357,7 +443,7 @@ check_units(struct gb_check *c, const struct gb_node *formula)
 }
 
 const struct gb_check_def gb_formula_checks[] = {
-    {.name = "formula-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing letter"},
+    {.name = "formula-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing letter unnumbered"},
     {.name = "formula-unit", .run = check_units, .on = GB_ON(FORMULA)},
     {.name = "formula-words", .run = check_words, .on = GB_ON(DOC), .cases = "abbreviation"},
     {0},

@@ -66,21 +66,11 @@ take_value(struct gb_str s, size_t *at, unsigned *out_value)
     return digits && digits < 3 ? ODD_DOTTED : ODD_NONE;
 }
 
-static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    size_t next;
-
-    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
-        at = next;
-    return at;
-}
-
 /* The marker at a line's head, where the text behind it begins with a word. */
 static struct odd
 odd_marker(struct gb_str line)
 {
-    struct odd odd = {.begin = skip_blanks(line, 0)};
+    struct odd odd = {.begin = gb_str_skip_space(line, 0)};
     size_t at = odd.begin, next;
     uint32_t c = at < line.len ? gb_utf8_at(line, at, &next) : 0;
     bool has_bracket = gb_char_narrow(c) == '(';
@@ -104,7 +94,7 @@ odd_marker(struct gb_str line)
         at = next;
     }
     odd.end = at;
-    at = skip_blanks(line, at);
+    at = gb_str_skip_space(line, at);
     c = at < line.len ? gb_utf8_at(line, at, &next) : 0;
     if (!gb_char_is_han(c) && c != 0x201C && c != 0x300A) /* “ 《 */
         odd.form = ODD_NONE;

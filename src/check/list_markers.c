@@ -4,8 +4,10 @@
  */
 #include "check/lists_priv.h"
 
+#include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
+#include "check/mentions_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -80,20 +82,103 @@ is_hidden(struct gb_check *c, const struct gb_node *before, unsigned due, bool i
 /* A list that some other kind of marker interrupts, on the same level or seemingly inside of an item, is LST-008. */
 static bool is_mixed(struct gb_check *c, const struct gb_list *g);
 
-static void
+/* Are its items mentioned by their markers? Then new markers need new mentions. */
+static bool is_mentioned(struct gb_check *c, const struct gb_list *g);
+
+static struct gb_finding *
 report_sequence(struct gb_check *c, const char *which, const struct gb_node *item, unsigned due, bool is_letter)
 {
     struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_str marker = is_letter ? gb_letter_marker(c, due, false) : gb_arena_printf(arena, "%u)", due);
 
-    gb_report_case(c, which, gb_at_item(item), item, GB_ARGS(item->marker.str, marker));
+    return gb_report_case(c, which, gb_at_item(item), item, GB_ARGS(item->marker.str, marker));
+}
+
+/* The value in a typed marker: the letter of b), the digits of 2）. */
+static void
+change_value(struct gb_check *c, struct gb_changes *changes, const struct gb_text *text, size_t begin, size_t end, unsigned value,
+             bool is_letter)
+{
+    struct gb_str s = text->str, by = is_letter ? gb_letter_marker(c, value, false)
+                                                : gb_arena_printf(gb_check_context(c)->arena, "%u", value);
+
+    while (begin < end && !(is_letter ? s.ptr[begin] >= 'a' && s.ptr[begin] <= 'z' : s.ptr[begin] >= '0' && s.ptr[begin] <= '9'))
+        begin++;
+    size_t last = begin;
+    while (last < end && (is_letter ? last == begin : s.ptr[last] >= '0' && s.ptr[last] <= '9'))
+        last++;
+    if (last > begin)
+        gb_change_part(changes, text, begin, last, is_letter ? gb_str_sub(by, 0, 1) : by);
+}
+
+/* Are the items the only ones of the clause that its mentions of an item can mean? */
+static bool
+is_only_list(const struct gb_list *g)
+{
+    const struct gb_node *first = g->first;
+
+    for (const struct gb_node *n = first->parent->first; n; n = n->next) {
+        bool is_of_list = n->kind == GB_NODE_LIST && n->id >= first->id;
+        if (n->kind == GB_NODE_LIST && !is_of_list && gb_str_eq(n->marker.str, first->marker.str))
+            return false;
+    }
+    return first->parent->kind == GB_NODE_CLAUSE;
+}
+
+/* Mentions of the items by their markers, 5.1 b）, follow; false: nobody knows which they mean. */
+static bool
+change_item_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_list *g, uint32_t from, unsigned due)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_list_item *items = gb_items_of(c, g);
+    const struct gb_node *clause = gb_node_clause(g->first);
+
+    for (const struct gb_mention *m = clause ? gb_first_mention(facts, clause) : NULL; m; m = gb_next_mention(facts, m)) {
+        const struct gb_list_item *meant = NULL;
+        unsigned n = 0;
+        if (m->item_end == m->item_begin)
+            continue;
+        if (m->item[1] || m->item[0] < 'a' || !gb_mention_is_sure(m) || !is_only_list(g))
+            return false;
+        for (uint32_t i = 0; i < g->n; i++) {
+            bool is_it = gb_item_value(items[i].node) == m->item[0] - (unsigned)'a' + 1;
+            meant = is_it ? &items[i] : meant;
+            n += is_it;
+        }
+        if (n != 1)
+            return false;
+        if (meant >= items + from)
+            change_value(c, changes, m->text, m->item_begin, m->item_end, due + (unsigned)(meant - (items + from)), true);
+    }
+    return true;
+}
+
+/* From the item at fault on all items run, and the mentions with them. A list beyond z has no letters. */
+static void
+fix_sequence(struct gb_check *c, struct gb_finding *f, const struct gb_list *g, uint32_t from, unsigned due, bool is_letter)
+{
+    const struct gb_list_item *items = gb_items_of(c, g);
+    struct gb_changes changes = {0};
+
+    changes.is_unsure = gb_item_value(items[from].node) > due + 1; /* so many items were lost, rather than letters slipped */
+    bool is_clear = !is_letter || due + g->n - from - 1 <= GB_LETTERS;
+    for (uint32_t i = from; i < g->n && is_clear; i++) {
+        const struct gb_node *item = items[i].node;
+        is_clear = gb_marker_is_typed(item) && gb_str_eq(item->parent->marker.str, g->first->marker.str);
+        if (gb_item_value(item) != due + i - from)
+            change_value(c, &changes, &item->marker, 0, item->marker.str.len, due + i - from, is_letter);
+    }
+    if (is_clear && (is_letter || !is_mentioned(c, g)) && change_item_mentions(c, &changes, g, from, due))
+        gb_apply_changes(c, f, &changes);
+    else
+        gb_drop_changes(&changes);
 }
 
 static void
 judge_sequence(struct gb_check *c, const struct gb_list *g)
 {
     const struct gb_list_item *items = gb_items_of(c, g);
-    bool is_letter = gb_list_is(g->first, "alpha");
+    bool is_letter = gb_list_is(g->first, "alpha"), is_told = false;
     unsigned due = 1;
 
     if (gb_item_value(items[0].node) != 1 && g->lead != GB_LEAD_COLON)
@@ -104,7 +189,11 @@ judge_sequence(struct gb_check *c, const struct gb_list *g)
         if (!gb_marker_is_typed(item) || (i && !gb_item_value(items[i - 1].node) && !gb_item_is_odd(items, g->n, i - 1)))
             return;
         if (value != due && due <= GB_LETTERS && !(i && value > due && is_hidden(c, items[i - 1].node, due, is_letter))) {
-            report_sequence(c, i && value == gb_item_value(items[i - 1].node) ? "double" : NULL, item, due, is_letter);
+            struct gb_finding *f =
+                report_sequence(c, i && value == gb_item_value(items[i - 1].node) ? "double" : NULL, item, due, is_letter);
+            if (!is_told)
+                fix_sequence(c, f, g, i, due, is_letter);
+            is_told = true;
             unsigned next = i + 1 < g->n ? gb_item_value(items[i + 1].node) : 0;
             value = next == due + 1 ? due : value; /* only this one is wrong */
         }
@@ -236,7 +325,6 @@ check_mixed(struct gb_check *c, const struct gb_node *doc)
     }
 }
 
-/* Are its items mentioned by their markers? Then new markers need new mentions. */
 static bool
 is_mentioned(struct gb_check *c, const struct gb_list *g)
 {

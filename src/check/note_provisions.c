@@ -148,16 +148,6 @@ has_binding(const struct gb_facts *facts, const struct gb_sentence *s)
 
 /* ---- Provisions ---- */
 
-static const struct gb_modal *
-strongest(const struct gb_facts *facts, const struct gb_sentence *s)
-{
-    for (uint32_t i = 0; i < s->n_modals; i++) {
-        if (facts->modals[s->modals + i].type == s->type)
-            return &facts->modals[s->modals + i];
-    }
-    return NULL;
-}
-
 /* 可分为, 可称为: the sentence says what something is, and allows nothing. */
 static bool
 describes(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *modal)
@@ -234,7 +224,7 @@ judge(struct gb_check *c, const struct gb_node *top, const struct gb_modal **out
 
     for (uint32_t i = facts->first_sentence[top->id]; i < end; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
-        const struct gb_modal *modal = is_provision(c, s) ? strongest(facts, s) : NULL;
+        const struct gb_modal *modal = is_provision(c, s) ? gb_strongest_modal(facts, s) : NULL;
         if (!modal || describes(c, s, modal) || tells_of_other(s, modal) || has_binding(facts, s) || stands_below(s))
             continue;
         struct gb_at at = gb_at_part(s->text, modal->begin, modal->end);

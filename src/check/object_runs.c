@@ -48,7 +48,7 @@ static bool
 goes_on(const struct gb_node *node, const struct gb_node *before)
 {
     return gb_object_is_continued(node) || node->encoding == GB_ENCODING_LOST || before->encoding == GB_ENCODING_LOST ||
-           (node->title.str.len && gb_str_same(node->title.str, before->title.str));
+           (node->title.str.len && gb_str_same(node->title.str, before->title.str)) || gb_object_repeats(node, before);
 }
 
 static bool

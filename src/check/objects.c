@@ -24,7 +24,17 @@ gb_object_is_own(const struct gb_node *node)
 bool
 gb_object_is_continued(const struct gb_node *node)
 {
-    return (node->flags & GB_NODE_CONTINUED) || gb_str_has(node->head.str, GB_STR("续"));
+    struct gb_str head = gb_str_trim(node->head.str);
+
+    return (node->flags & GB_NODE_CONTINUED) || gb_str_has(head, GB_STR("续")) ||
+           (gb_str_has(head, GB_STR("第")) && (gb_str_ends(head, GB_STR("页）")) || gb_str_ends(head, GB_STR("页)"))));
+}
+
+bool
+gb_object_repeats(const struct gb_node *node, const struct gb_node *before)
+{
+    return !node->title.str.len && before->title.str.len && gb_number_cmp(&node->num, &before->num) == 0 &&
+           gb_object_before(node) == before;
 }
 
 const struct gb_node *
@@ -57,6 +67,29 @@ gb_object_name(struct gb_check *c, const struct gb_node *node)
     return gb_arena_printf(gb_check_context(c)->arena, "%s%.*s", is_table ? "表" : "图", GB_FMT(node->number.str));
 }
 
+bool
+gb_read_object_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t *out_end)
+{
+    enum { LARGEST = 999 };
+    size_t at = 0;
+    unsigned n = 0;
+
+    *out = (struct gb_number){.n = 1};
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    *out_begin = at;
+    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.') {
+        out->letter = s.ptr[at];
+        at += 2;
+    }
+    size_t digits = at;
+    for (; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && n <= LARGEST; at++)
+        n = n * 10 + (unsigned)(s.ptr[at] - '0');
+    *out_end = at;
+    out->part[0] = (uint16_t)n;
+    return at > digits && n <= LARGEST;
+}
+
 /* ---- Titles ---- */
 
 void
@@ -71,7 +104,8 @@ gb_judge_titles(struct gb_check *c, const struct gb_captioned *what)
         titled = what->is_titled_or_not(all->items[i]) && all->items[i]->title.str.len ? all->items[i] : NULL;
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_node *node = all->items[i];
-        if (!what->is_titled_or_not(node) || node->title.str.len || !what->lacks_title(node))
+        if (!what->is_titled_or_not(node) || node->title.str.len || !what->lacks_title(node) ||
+            (i && gb_object_repeats(node, all->items[i - 1])))
             continue;
         if (n++ == 0)
             f = gb_report_case(c, titled ? NULL : "none", gb_at_head(node), node,

@@ -23,12 +23,18 @@ bool gb_object_is_own(const struct gb_node *node);
 /* 图1（续）, 续图1, 表1（续）: the object on a further page. */
 bool gb_object_is_continued(const struct gb_node *node);
 
+/* The number alone again, right behind the one that has it: the same object on a further page. */
+bool gb_object_repeats(const struct gb_node *node, const struct gb_node *before);
+
 /* The sibling before or behind that is no comment; NULL: none. */
 const struct gb_node *gb_object_before(const struct gb_node *node);
 const struct gb_node *gb_object_behind(const struct gb_node *node);
 
 /* "图1", "表A.1"; words for one without number. In the arena. */
 struct gb_str gb_object_name(struct gb_check *check, const struct gb_node *node);
+
+/* 3, A.3 at the head of s, behind blanks; false: no number. */
+bool gb_read_object_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t *out_end);
 
 /* ---- Numbers: object_runs.c ---- */
 

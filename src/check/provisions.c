@@ -29,16 +29,6 @@ is_running(const struct gb_sentence *s)
            !gb_node_inside(n, GB_NODE_NOTE);
 }
 
-static const struct gb_modal *
-strongest(const struct gb_facts *facts, const struct gb_sentence *s)
-{
-    for (uint32_t i = 0; i < s->n_modals; i++) {
-        if (facts->modals[s->modals + i].type == s->type)
-            return &facts->modals[s->modals + i];
-    }
-    return NULL;
-}
-
 /* Items of 活动包括以下内容 name things, and 将…代入 derives a formula: neither tells anybody what to do. */
 static bool
 is_told(const struct gb_sentence *s)
@@ -64,7 +54,7 @@ provisions_of(const struct gb_facts *facts, const struct gb_node *top, enum gb_c
         const struct gb_sentence *s = &facts->sentences[i];
         if (s->type < least || (s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) || !is_running(s) || is_told(s))
             continue;
-        const struct gb_modal *modal = strongest(facts, s);
+        const struct gb_modal *modal = gb_strongest_modal(facts, s);
         if (modal)
             *gb_push(&found) = (struct provision){s, modal};
     }

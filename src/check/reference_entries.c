@@ -135,16 +135,6 @@ check_duplicates(struct gb_check *c, const struct gb_node *root)
 
 /* ---- REF-012: foreign titles ---- */
 
-static bool
-has_han(struct gb_str s)
-{
-    for (size_t at = 0; at < s.len;) {
-        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
-            return true;
-    }
-    return false;
-}
-
 /* Latin words inside of brackets: the original title, or as much of it as a short name is. */
 static bool
 has_bracketed_latin(struct gb_str s)
@@ -175,7 +165,7 @@ check_foreign_titles(struct gb_check *c, const struct gb_node *root)
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, GB_LIST_REFERENCES, &at));) {
         if (!entry->id.serial.len || !gb_publisher_is_foreign(entry->id.publisher) || !entry->title.str.len)
             continue;
-        const char *which = !has_han(entry->title.str) ? "untranslated" : NULL;
+        const char *which = !gb_str_has_han(entry->title.str) ? "untranslated" : NULL;
         if (which || !has_bracketed_latin(entry->title.str))
             gb_report_case(c, which, gb_at_text(&entry->title), entry->node,
                            GB_ARGS(gb_entry_name(c, entry)));

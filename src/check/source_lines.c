@@ -330,17 +330,6 @@ check_punctuation_run(struct gb_check *c, const struct gb_node *doc)
 
 /* ---- MDC-007: blanks between the characters of a word ---- */
 
-/* Behind the blanks at `at`. */
-static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    size_t next;
-
-    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
-        at = next;
-    return at;
-}
-
 /* A run of single Han with blanks between them that begins at `at`: how many; *out_end is behind the last. */
 static unsigned
 spaced_han(struct gb_str s, size_t at, size_t *out_end)
@@ -349,7 +338,7 @@ spaced_han(struct gb_str s, size_t at, size_t *out_end)
     size_t next;
 
     while (at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next))) {
-        size_t behind = skip_blanks(s, next);
+        size_t behind = gb_str_skip_space(s, next);
         if (next < s.len && behind == next) /* a word of several, or a mark behind it */
             return n > 1 ? n : 0;
         *out_end = next;
@@ -417,8 +406,8 @@ spaced_date(struct gb_str s, size_t at)
         at += widths[i];
         if (i + 1 == GB_COUNT(widths))
             break;
-        size_t dash = skip_blanks(s, at), length = dash_at(s, dash);
-        size_t behind = skip_blanks(s, dash + length);
+        size_t dash = gb_str_skip_space(s, at), length = dash_at(s, dash);
+        size_t behind = gb_str_skip_space(s, dash + length);
         if (!length)
             return 0;
         blanks += (dash - at) + (behind - dash - length);
@@ -438,14 +427,14 @@ find_spaced(struct gb_str s, size_t *at, size_t *out_begin, size_t *out_end)
         uint32_t ch = gb_utf8_at(s, *at, &next);
         size_t end = 0;
         unsigned n = after_blank ? spaced_han(s, *at, &end) : 0;
-        bool is_all = *at == 0 && skip_blanks(s, end) == s.len;
+        bool is_all = *at == 0 && gb_str_skip_space(s, end) == s.len;
         after_blank = gb_char_is_space(ch);
         if (n < 2 && !(end = spaced_date(s, *at)))
             continue;
         if (n == 2 && !is_all) { /* 发 布 */
             size_t first, second;
             gb_utf8_at(s, *at, &first);
-            second = skip_blanks(s, first);
+            second = gb_str_skip_space(s, first);
             char word[8] = {0};
             size_t len = end - second + first - *at;
             if (len >= sizeof(word))

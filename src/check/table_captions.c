@@ -1,9 +1,7 @@
-/*
- * What stands above and below the cells of a table, and the values in its columns: unit statements, continuations, footnote
- * marks, captions, precision: TBL-009 to TBL-013.
- */
+/* What stands above the cells of a table, and the values in its columns: unit statements, captions, precision: TBL-009, 012, 013. */
 #include "check/tables_priv.h"
 
+#include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "facts/quantity.h"
 #include "text/chars.h"
@@ -83,6 +81,33 @@ is_quantity_column(const struct gb_measures *units, const struct gb_table *t, si
     return false;
 }
 
+/* The unit goes from the cells into the header: 长度/mm. */
+static void
+fix_column(struct gb_check *c, struct gb_finding *f, const struct gb_table *t, size_t column, struct gb_str unit)
+{
+    struct gb_str in_header = gb_arena_printf(gb_check_context(c)->arena, "/%.*s", GB_FMT(unit));
+    struct gb_changes changes = {0};
+
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        if (t->cells[i].column != column)
+            continue;
+        struct gb_text text = gb_text_trim(&t->cells[i].text);
+        size_t end = text.str.len, number = end - unit.len;
+        if (t->cells[i].row == 0 || t->cells[i].is_header) {
+            bool has_unit = gb_str_has(text.str, unit) || gb_str_has(text.str, GB_STR("/"));
+            if (!has_unit)
+                gb_change_part(&changes, &text, end, end, in_header);
+            continue;
+        }
+        if (is_nothing(text.str))
+            continue;
+        while (number > 0 && text.str.ptr[number - 1] == ' ')
+            number--;
+        gb_change_part(&changes, &text, number, end, GB_STR(""));
+    }
+    gb_apply_changes(c, f, &changes);
+}
+
 /* One unit down a whole column belongs into its header. */
 static void
 judge_unit_columns(struct gb_check *c, const struct gb_node *table)
@@ -110,7 +135,11 @@ judge_unit_columns(struct gb_check *c, const struct gb_node *table)
         if (columns[k].is_mixed || columns[k].n < FEW)
             continue;
         struct gb_text text = gb_text_trim(&columns[k].first->text);
-        gb_report_case(c, is_quantity_column(units, t, k) ? "cells" : "mixed", gb_at_text(&text), table, GB_ARGS(text.str, columns[k].unit));
+        bool is_of_one = is_quantity_column(units, t, k);
+        struct gb_finding *f = gb_report_case(c, is_of_one ? "cells" : "mixed", gb_at_text(&text), table,
+                                              GB_ARGS(text.str, columns[k].unit));
+        if (is_of_one)
+            fix_column(c, f, t, k, columns[k].unit);
     }
 }
 
@@ -122,164 +151,6 @@ check_units(struct gb_check *c, const struct gb_node *table)
         return;
     judge_statement(c, table);
     judge_unit_columns(c, table);
-}
-
-/* ---- TBL-010: continuations ---- */
-
-/* A number of a table at `at`: 3, A.3; *out_end behind it. */
-static bool
-read_number(struct gb_str s, size_t at, struct gb_number *out, size_t *out_begin, size_t *out_end)
-{
-    enum { LARGEST = 999 };
-    unsigned n = 0;
-
-    *out = (struct gb_number){.n = 1};
-    while (at < s.len && s.ptr[at] == ' ')
-        at++;
-    *out_begin = at;
-    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.') {
-        out->letter = s.ptr[at];
-        at += 2;
-    }
-    size_t digits = at;
-    for (; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && n <= LARGEST; at++)
-        n = n * 10 + (unsigned)(s.ptr[at] - '0');
-    *out_end = at;
-    out->part[0] = (uint16_t)n;
-    return at > digits && n <= LARGEST;
-}
-
-/* Nothing but marks of the markup stands before it on its line. */
-static bool
-begins_line(struct gb_str s, size_t at)
-{
-    while (at > 0 && (s.ptr[at - 1] == ' ' || s.ptr[at - 1] == '#' || s.ptr[at - 1] == '*'))
-        at--;
-    return at == 0 || s.ptr[at - 1] == '\n' || s.ptr[at - 1] == '>';
-}
-
-/* End of the words of the line: before its end, a tag, marks of emphasis. */
-static size_t
-end_of_words(struct gb_str s, size_t at)
-{
-    size_t end = at;
-
-    while (end < s.len && s.ptr[end] != '\n' && s.ptr[end] != '\r' && s.ptr[end] != '<')
-        end++;
-    while (end > at && (s.ptr[end - 1] == ' ' || s.ptr[end - 1] == '*'))
-        end--;
-    return end;
-}
-
-static struct gb_at
-at_file(const struct gb_source_file *file, size_t begin, size_t end)
-{
-    uint32_t base = file->base;
-
-    return gb_at_span((struct gb_span){base + (uint32_t)begin, base + (uint32_t)end});
-}
-
-/* 续表3 at the head of a line. The reader has joined its rows to the table, so that only the source still has the words. */
-static void
-judge_continued(struct gb_check *c, const struct gb_source_file *file, size_t at)
-{
-    enum { LONGEST = 40 };
-    struct gb_str s = file->text;
-    size_t label = at + strlen("续"), begin, end;
-    struct gb_number num;
-
-    if (!read_number(s, label + strlen("表"), &num, &begin, &end) || !begins_line(s, at))
-        return;
-    const struct gb_node *table = gb_find_part(gb_check_context(c)->facts, GB_MENTION_TABLE, &num);
-    size_t stop = end_of_words(s, end);
-    struct gb_str rest = gb_str_sub(s, end, stop);
-    if (!table || gb_str_has(rest, GB_STR("。")) || gb_str_has(rest, GB_STR("|")) || gb_str_han_length(rest) > LONGEST)
-        return;
-    struct gb_str number = gb_str_sub(s, begin, end);
-    struct gb_finding *f =
-        gb_report(c, at_file(file, at, end), table, GB_ARGS(gb_str_sub(s, at, end), number));
-    gb_fix(c, f, at_file(file, at, label).span, GB_STR(""));
-    if (!gb_str_has(rest, GB_STR("续")))
-        gb_fix(c, f, at_file(file, stop, stop).span, GB_STR("（续）"));
-}
-
-/* The same number and title again, with rows of its own, and no mark. */
-static bool
-is_unmarked(const struct gb_node *table, const struct gb_node *before)
-{
-    return gb_object_has_number(table) && gb_number_cmp(&table->num, &before->num) == 0 && table->title.str.len &&
-           gb_str_same(table->title.str, before->title.str) && is_judged(table) && is_judged(before) &&
-           !gb_str_has(table->head.str, GB_STR("续")) && !gb_str_has(table->head.str, GB_STR("页"));
-}
-
-/* Source: GB/T 1.1—2020, 9.8.3; 2009, 7.4.5. */
-static void
-check_continuation(struct gb_check *c, const struct gb_node *root)
-{
-    const struct gb_source *source = gb_check_context(c)->doc->source;
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
-
-    (void)root;
-    for (uint32_t i = 0; i < source->n_files && all->n; i++) {
-        struct gb_str s = source->files[i].text, words = GB_STR("续表");
-        for (size_t at = gb_str_find(s, words, 0); at != GB_NOT_FOUND; at = gb_str_find(s, words, at + words.len))
-            judge_continued(c, &source->files[i], at);
-    }
-    for (uint32_t i = 1; i < all->n; i++) {
-        const struct gb_node *table = all->items[i];
-        if (!is_unmarked(table, all->items[i - 1]))
-            continue;
-        struct gb_finding *f =
-            gb_report_case(c, "unmarked", gb_at_head(table), table, GB_ARGS(table->head.str, table->number.str));
-        struct gb_at title = gb_at_text(&table->title);
-        if (!title.by_line)
-            gb_fix(c, f, (struct gb_span){title.span.end, title.span.end}, GB_STR("（续）"));
-    }
-}
-
-/* ---- TBL-011: marks of footnotes ---- */
-
-/* 1) in superscript. Offsets of it in the text; false: none. */
-static bool
-find_digit_mark(const struct gb_text *text, size_t *out_begin, size_t *out_end)
-{
-    struct gb_str s = text->str;
-
-    for (size_t at = 0; at < s.len; at++) {
-        if (s.ptr[at] < '1' || s.ptr[at] > '9' || !(gb_text_flags(text, at) & GB_RUN_SUP))
-            continue;
-        struct gb_str rest = gb_str_skip(s, at + 1);
-        size_t len = gb_str_starts(rest, GB_STR(")")) ? 1 : gb_str_starts(rest, GB_STR("）")) ? strlen("）") : 0;
-        if (len == 0)
-            continue;
-        *out_begin = at;
-        *out_end = at + 1 + len;
-        return true;
-    }
-    return false;
-}
-
-/* Source: GB/T 1.1—2020, 9.12.2; 2009, 7.4.7. */
-static void
-check_marks(struct gb_check *c, const struct gb_node *table)
-{
-    const struct gb_table *t = table->u.table;
-    struct gb_finding *f = NULL;
-    size_t n = 0;
-
-    if (!is_judged(table))
-        return;
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_text *text = &t->cells[i].text;
-        size_t begin, end;
-        if (text->n_runs < 2 || !find_digit_mark(text, &begin, &end))
-            continue;
-        struct gb_at at = gb_at_part(text, begin, end);
-        if (n++ == 0)
-            f = gb_report(c, at, table, GB_ARGS(gb_str_sub(text->str, begin, end), gb_object_name(c, table)));
-        else if (n < GB_MOST_OBJECT_PLACES)
-            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
-    }
 }
 
 /* ---- TBL-012: captions ---- */
@@ -305,6 +176,30 @@ is_below(const struct gb_node *table)
             return gb_text_whole(&t->cells[i].text, NULL).begin < gb_text_whole(&table->head, NULL).begin;
     }
     return false;
+}
+
+static bool
+has_text_in_header(const struct gb_table *t)
+{
+    for (uint32_t i = 0; i < t->n_cells && t->cells[i].row == 0; i++) {
+        if (!gb_cell_is_empty(&t->cells[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The line of the caption goes above that of the header. */
+static void
+move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *table)
+{
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    struct gb_span head = gb_table_at(table).span, caption;
+    struct gb_span line = {gb_source_line_begin(source, head.begin), gb_source_line_end(source, head.begin)};
+    struct gb_str words = gb_str_trim(gb_source_text(source, line));
+
+    if (gb_line_of_text(c, &table->head, &caption) && caption.begin > line.end &&
+        (gb_str_starts(words, GB_STR("|")) || gb_str_starts(words, GB_STR("<table"))) && has_text_in_header(table->u.table))
+        gb_fix_lines_up(c, f, caption, line.begin);
 }
 
 /* 表1：标题, 表1、标题: the mark at the head of the title, blanks behind it with it; 0: none. */
@@ -351,7 +246,7 @@ judge_stop(struct gb_check *c, const struct gb_node *table)
     struct gb_str s = before->text.str;
     size_t stop = gb_str_find(s, GB_STR("。"), 0);
     if (stop == GB_NOT_FOUND || stop + strlen("。") != s.len || gb_str_han_length(s) > LONGEST ||
-        !read_number(s, strlen("表"), &num, &begin, &end) || end >= s.len ||
+        !gb_read_object_number(gb_str_skip(s, strlen("表")), &num, &begin, &end) || (end += strlen("表")) >= s.len ||
         !gb_char_is_space(gb_utf8_at(s, end, &next)) || gb_str_has(s, GB_STR("了")))
         return;
     struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(&before->text, stop, s.len), before,
@@ -370,7 +265,7 @@ check_caption(struct gb_check *c, const struct gb_node *table)
         return;
     judge_form(c, table);
     if (gb_check_context(c)->doc->blanks_matter && is_below(table))
-        gb_report(c, gb_at_head(table), table, GB_ARGS(gb_object_name(c, table)));
+        move_up(c, gb_report(c, gb_at_head(table), table, GB_ARGS(gb_object_name(c, table))), table);
 }
 
 /* ---- TBL-013: digits behind the point ---- */
@@ -440,8 +335,6 @@ check_precision(struct gb_check *c, const struct gb_node *table)
 
 const struct gb_check_def gb_table_caption_checks[] = {
     {.name = "table-units", .run = check_units, .on = GB_ON(TABLE), .cases = "cells mixed"},
-    {.name = "table-continuation", .run = check_continuation, .on = GB_ON(DOC), .cases = "unmarked"},
-    {.name = "table-marks", .run = check_marks, .on = GB_ON(TABLE)},
     {.name = "table-caption", .run = check_caption, .on = GB_ON(TABLE), .cases = "mark"},
     {.name = "table-precision", .run = check_precision, .on = GB_ON(TABLE)},
     {0},

@@ -134,11 +134,33 @@ judge_split_cell(struct gb_check *c, const struct gb_node *table)
     }
 }
 
+/* A diagonal that the tag of the first cell draws: by a gradient, or a class or border of that name. */
+static bool
+judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
+{
+    enum { LONGEST_TAG = 400 };
+    static const struct gb_str words[] = {GB_WORD("linear-gradient"), GB_WORD("diagonal"), GB_WORD("slash")};
+    const struct gb_text *text = &table->u.table->cells[0].text;
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+
+    if (table->encoding != GB_ENCODING_HTML || !text->n_runs)
+        return false;
+    uint32_t end = gb_text_whole(text, NULL).begin, begin = end;
+    while (begin > 0 && end - begin < LONGEST_TAG && source->n_files == 1 &&
+           !gb_str_starts(gb_source_text(source, (struct gb_span){begin, end}), GB_STR("<t")))
+        begin--;
+    struct gb_str tag = gb_source_text(source, (struct gb_span){begin, end});
+    if (!gb_str_starts(tag, GB_STR("<t")) || !gb_str_has_any(tag, words, GB_COUNT(words)))
+        return false;
+    gb_report_case(c, "split", gb_at_text(text), table, GB_ARGS(text->str));
+    return true;
+}
+
 /* Source: GB/T 1.1—2020, 9.8.4; 2009, 7.4.4. */
 static void
 check_header(struct gb_check *c, const struct gb_node *table)
 {
-    if (!is_judged(table))
+    if (!is_judged(table) || judge_drawn_cell(c, table))
         return;
     if (gb_cell_is_empty(&table->u.table->cells[0]))
         judge_empty_header(c, table);
@@ -161,6 +183,36 @@ is_same_row(const struct gb_table *t, struct row a, struct row b)
     return true;
 }
 
+/* A table in a cell, whose own cells the reader takes for words of it: only the source still has its tag. */
+static void
+judge_nested(struct gb_check *c, const struct gb_node *table)
+{
+    static const struct gb_str tags[] = {GB_WORD("<table"), GB_WORD("<entrytbl"), GB_WORD("<informaltable")};
+    const struct gb_table *t = table->u.table;
+    const struct gb_source *source = gb_check_context(c)->doc->source;
+    struct gb_span all = {UINT32_MAX, 0};
+
+    if (table->encoding == GB_ENCODING_TABLE && gb_check_context(c)->doc->blanks_matter)
+        return;
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        struct gb_span span = t->cells[i].text.n_runs ? gb_text_whole(&t->cells[i].text, NULL) : (struct gb_span){UINT32_MAX, 0};
+        all.begin = span.begin < all.begin ? span.begin : all.begin;
+        all.end = span.end > all.end ? span.end : all.end;
+    }
+    if (all.begin >= all.end || source->n_files != 1 || table->flags & GB_NODE_CONTINUED)
+        return;
+    struct gb_str s = gb_source_text(source, all);
+    for (size_t i = 0; i < GB_COUNT(tags); i++) {
+        size_t at = gb_str_find(s, tags[i], 0);
+        if (at == GB_NOT_FOUND || gb_str_has(gb_str_sub(s, 0, at), GB_STR("</table")))
+            continue;
+        uint32_t begin = all.begin + (uint32_t)at;
+        gb_report_case(c, "nested", gb_at_span((struct gb_span){begin, begin + (uint32_t)tags[i].len}), table,
+                       GB_ARGS(gb_object_name(c, table)));
+        return;
+    }
+}
+
 /* Source: GB/T 1.1—2020, 9.8.1.3; 2009, 7.4.1. */
 static void
 check_split(struct gb_check *c, const struct gb_node *table)
@@ -175,6 +227,8 @@ check_split(struct gb_check *c, const struct gb_node *table)
         gb_report(c, gb_at_part(&table->head, begin, letter + 1), table,
                   GB_ARGS(gb_str_sub(table->head.str, begin, letter + 1)));
     }
+    if (is_judged(table))
+        judge_nested(c, table);
     if (!is_judged(table) || table->flags & GB_NODE_CONTINUED || !next_row(t, &at, &head))
         return;
     while (next_row(t, &at, &row)) {
@@ -470,7 +524,7 @@ check_shape(struct gb_check *c, const struct gb_node *table)
 
 const struct gb_check_def gb_table_cell_checks[] = {
     {.name = "table-header", .run = check_header, .on = GB_ON(TABLE), .cases = "split slash"},
-    {.name = "table-split", .run = check_split, .on = GB_ON(TABLE), .cases = "row"},
+    {.name = "table-split", .run = check_split, .on = GB_ON(TABLE), .cases = "row nested"},
     {.name = "table-empty-cell", .run = check_empty, .on = GB_ON(TABLE), .cases = "markdown doubtful"},
     {.name = "table-ditto", .run = check_ditto, .on = GB_ON(TABLE)},
     {.name = "table-shape", .run = check_shape, .on = GB_ON(TABLE), .cases = "wide doubtful"},

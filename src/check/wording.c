@@ -199,16 +199,6 @@ gb_any_at_end(struct gb_str s, const struct gb_str *words, size_t n)
     return longest;
 }
 
-static bool
-has_any(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, words[i]))
-            return true;
-    }
-    return false;
-}
-
 bool
 gb_reports_law(struct gb_str before)
 {
@@ -224,7 +214,7 @@ gb_reports_law(struct gb_str before)
 
     if (gb_any_at_end(before, directly, GB_COUNT(directly)))
         return true;
-    return has_any(before, laws, GB_COUNT(laws)) && has_any(before, reports, GB_COUNT(reports));
+    return gb_str_has_any(before, laws, GB_COUNT(laws)) && gb_str_has_any(before, reports, GB_COUNT(reports));
 }
 
 /* ---- The words of a draft that are no 应, 宜, 可 ---- */
@@ -346,7 +336,7 @@ is_at_request(struct gb_str behind)
     struct gb_str clause = gb_first_clause(behind);
 
     return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0 ||
-           has_any(gb_str_sub(clause, 0, 8 * HAN), requests, GB_COUNT(requests));
+           gb_str_has_any(gb_str_sub(clause, 0, 8 * HAN), requests, GB_COUNT(requests));
 }
 
 /* Two modals that exclude each other, or say the same twice. 应能, 应允许, 应禁止, 可能 are one modal and a verb. */
@@ -631,7 +621,7 @@ has_actor(struct gb_check *c, struct gb_str before)
     const struct gb_str *actors;
     size_t n = gb_param_words(c, "actors", &actors);
 
-    return gb_any_at_end(clause, actors, n) && !has_any(clause, makers, GB_COUNT(makers));
+    return gb_any_at_end(clause, actors, n) && !gb_str_has_any(clause, makers, GB_COUNT(makers));
 }
 
 /* What a body may choose to do: nothing that it is able to, or that happens to it. */
@@ -648,7 +638,7 @@ is_uncertain(struct gb_str sentence)
                                           GB_WORD("造成"), GB_WORD("风险"), GB_WORD("时"), GB_WORD("情况"),
                                           GB_WORD("由于"), GB_WORD("影响")};
 
-    return has_any(sentence, words, GB_COUNT(words));
+    return gb_str_has_any(sentence, words, GB_COUNT(words));
 }
 
 static const char *

@@ -102,6 +102,14 @@ gb_node_next_same(const struct gb_node *node)
 }
 
 const struct gb_node *
+gb_node_top(const struct gb_node *node)
+{
+    while (node->parent && node->parent->kind != GB_NODE_DOC)
+        node = node->parent;
+    return node;
+}
+
+const struct gb_node *
 gb_node_inside(const struct gb_node *node, enum gb_node_kind kind)
 {
     while (node && node->kind != kind)

@@ -257,6 +257,8 @@ const struct gb_node *gb_node_walk_past(const struct gb_node *node, const struct
 /* First child of the kind, or NULL; next sibling of the same kind as the node. */
 const struct gb_node *gb_node_child(const struct gb_node *node, enum gb_node_kind kind);
 const struct gb_node *gb_node_next_same(const struct gb_node *node);
+/* The child of the document that the node stands in, or is. */
+const struct gb_node *gb_node_top(const struct gb_node *node);
 /* Nearest ancestor (or the node itself) of the kind, or NULL. */
 const struct gb_node *gb_node_inside(const struct gb_node *node, enum gb_node_kind kind);
 /* The clause, term or annex that holds the node (or the node itself); NULL outside of them. */

@@ -143,6 +143,17 @@ gb_sentences_of(const struct gb_facts *facts, const struct gb_node *node, uint32
     return facts->sentences + facts->first_sentence[node->id];
 }
 
+/* The first modal of the type that the sentence has; NULL: it has the type by another sign. */
+static inline const struct gb_modal *
+gb_strongest_modal(const struct gb_facts *facts, const struct gb_sentence *sentence)
+{
+    for (uint32_t i = 0; i < sentence->n_modals; i++) {
+        if (facts->modals[sentence->modals + i].type == sentence->type)
+            return &facts->modals[sentence->modals + i];
+    }
+    return NULL;
+}
+
 /* The sentence that holds byte `at` of a text; NULL where none does (a title has no sentences). */
 const struct gb_sentence *gb_sentence_at(const struct gb_facts *facts, const struct gb_node *node,
                                          const struct gb_text *text, size_t at);

@@ -24,16 +24,6 @@ struct scan {
 /* ---- words around ---- */
 
 static size_t
-skip_blanks(struct gb_str s, size_t at)
-{
-    size_t next;
-
-    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
-        at = next;
-    return at;
-}
-
-static size_t
 back_over_blanks(struct gb_str s, size_t at)
 {
     size_t before;
@@ -118,7 +108,7 @@ is_cited_by_wording(const struct gb_lexicon *lexicon, struct gb_str s, const str
     static const struct gb_str behind[] = {GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定"), GB_WORD("要求"),
                                            GB_WORD("执行"),   GB_WORD("中")};
     size_t end = gb_before_identifier(lexicon, s, shape->begin);
-    struct gb_str rest = gb_str_skip(s, skip_blanks(s, shape->end));
+    struct gb_str rest = gb_str_skip(s, gb_str_skip_space(s, shape->end));
 
     return gb_word_before(&lexicon->cite_binding, s, end) || gb_word_before(&lexicon->cite_see, s, end) ||
            gb_word_before(&lexicon->cite_see_also, s, end) || gb_str_starts_any(rest, behind, GB_COUNT(behind));
@@ -143,7 +133,7 @@ is_iso_grade(struct gb_str s, const struct gb_identifier_shape *shape)
     enum { NEAR = 30 };
     size_t near = shape->begin > NEAR ? shape->begin - NEAR : 0;
 
-    return gb_str_starts_any(gb_str_skip(s, skip_blanks(s, shape->end)), behind, GB_COUNT(behind)) ||
+    return gb_str_starts_any(gb_str_skip(s, gb_str_skip_space(s, shape->end)), behind, GB_COUNT(behind)) ||
            gb_str_has(gb_str_sub(s, near, shape->begin), GB_STR("感光度"));
 }
 
@@ -313,10 +303,10 @@ add_between(struct scan *scan, const struct gb_identifier *from, const struct gb
 static size_t
 take_sign(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
 {
-    at = skip_blanks(s, at);
+    at = gb_str_skip_space(s, at);
     for (size_t i = 0; i < n; i++) {
         if (gb_str_starts(gb_str_skip(s, at), signs[i]))
-            return skip_blanks(s, at + signs[i].len);
+            return gb_str_skip_space(s, at + signs[i].len);
     }
     return GB_NOT_FOUND;
 }

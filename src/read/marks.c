@@ -294,16 +294,22 @@ continues_mention(struct gb_cursor cur)
     return take_any(&here, verbs, GB_COUNT(verbs)) && gb_str_han_length(gb_str_skip(cur.s, cur.at)) > LONGEST_TITLE;
 }
 
-/* （续） at the end of a title: where the title ends before it, or its length. */
+/* （续）, （续1）, （第2页/共5页） at the end of a title: where the title ends before it, or its length. */
 static size_t
 behind_continued(struct gb_str title)
 {
-    static const char *const marks[] = {"（续）", "(续)", "（续表）", "(续表)"};
+    enum { LONGEST = 30 };
+    static const struct gb_str marks[] = {GB_WORD("（续"), GB_WORD("(续"), GB_WORD("（第"), GB_WORD("(第")};
     struct gb_str s = gb_str_trim(title);
 
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(s, gb_str_from(marks[i])))
-            return s.len - strlen(marks[i]);
+    if (!gb_ends_with(s, "）)"))
+        return title.len;
+    for (size_t at = s.len > LONGEST ? s.len - LONGEST : 0; at < s.len; at++) {
+        struct gb_str rest = gb_str_skip(s, at);
+        if (!gb_str_starts_any(rest, marks, GB_COUNT(marks)))
+            continue;
+        bool is_page = gb_str_has(gb_str_sub(rest, 0, strlen("（第")), GB_STR("第"));
+        return !is_page || gb_str_ends(s, GB_STR("页）")) || gb_str_ends(s, GB_STR("页)")) ? at : title.len;
     }
     return title.len;
 }

@@ -549,9 +549,7 @@ zone_of(const struct gb_node *top)
 enum gb_zone
 gb_zone_of(const struct gb_node *node)
 {
-    while (node->parent && node->parent->kind != GB_NODE_DOC)
-        node = node->parent;
-    return zone_of(node);
+    return zone_of(gb_node_top(node));
 }
 
 void

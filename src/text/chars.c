@@ -335,3 +335,23 @@ gb_str_han_length(struct gb_str s)
     }
     return han + (halves + 1) / 2;
 }
+
+bool
+gb_str_has_han(struct gb_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        if (gb_char_is_han(gb_utf8_at(s, at, &at)))
+            return true;
+    }
+    return false;
+}
+
+size_t
+gb_str_skip_space(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    while (at < s.len && gb_char_is_space(gb_utf8_at(s, at, &next)))
+        at = next;
+    return at;
+}

@@ -72,6 +72,11 @@ uint32_t gb_normal_next(struct gb_normal *normal);
 /* Equal under N. */
 bool gb_str_same(struct gb_str a, struct gb_str b);
 
+bool gb_str_has_han(struct gb_str s);
+
+/* Behind the white space at `at`, full-width too. */
+size_t gb_str_skip_space(struct gb_str s, size_t at);
+
 /* Number of Han characters; two Latin letters or digits count as one, an odd one left over as well. */
 size_t gb_str_han_length(struct gb_str s);
 

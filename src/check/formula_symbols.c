@@ -1,0 +1,176 @@
+/* What legends say of the symbols of formulas: EQN-005. GB/T 1.1—2020, 9.9.3.2; 2009, 8.8.2. */
+#include "check/objects_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_formula_symbol_checks[];
+
+/* v——速度，单位为米每秒（m/s）；: the symbol, and the name of the quantity up to its unit. */
+struct symbol {
+    const struct gb_node *line;
+    const struct gb_node *top;     /* chapter or annex */
+    size_t end;                    /* of the symbol in the text of the line */
+    struct gb_str key, name;
+};
+
+struct symbols {
+    struct symbol *slots;          /* by key; the first of each */
+    uint32_t n_slots;
+};
+
+enum { LONGEST_SYMBOL = 60, LONGEST_NAME = 120 };
+
+/* Bytes of the dash behind the symbol; *out_end: behind it. */
+static size_t
+find_dash(struct gb_str s, size_t *out_end)
+{
+    static const struct gb_str dashes[] = {GB_WORD("——"), GB_WORD("—"), GB_WORD("--"), GB_WORD("–"), GB_WORD("－")};
+
+    for (size_t at = 1; at < s.len && at < LONGEST_SYMBOL; at++) {
+        for (size_t i = 0; i < GB_COUNT(dashes); i++) {
+            if (gb_str_starts(gb_str_skip(s, at), dashes[i])) {
+                *out_end = at + dashes[i].len;
+                return at;
+            }
+        }
+    }
+    return 0;
+}
+
+/* The symbol without blanks and marks of the markup: $n_{1}$ is n_1. In the arena. */
+static struct gb_str
+key_of(struct gb_str s, struct gb_arena *arena)
+{
+    char *key = gb_arena_alloc(arena, s.len + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (!strchr(" $*{}\t", s.ptr[i]))
+            key[n++] = s.ptr[i];
+    }
+    return (struct gb_str){key, n};
+}
+
+/* The name ends before its unit and whatever else is told of it. */
+static struct gb_str
+name_of(struct gb_str s)
+{
+    size_t at = 0, next;
+
+    while (at < s.len) {
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c == U'，' || c == ',' || c == U'；' || c == ';' || c == U'。' || c == U'（' || c == '(' || c == '\n')
+            break;
+        at = next;
+    }
+    return gb_str_trim(gb_str_sub(s, 0, at));
+}
+
+static bool
+read_symbol(const struct gb_node *line, struct gb_arena *arena, struct symbol *out)
+{
+    struct gb_str s = line->text.str;
+    size_t behind, dash = find_dash(s, &behind);
+
+    if (!dash || gb_str_has_han(gb_str_sub(s, 0, dash)))
+        return false;
+    *out = (struct symbol){.line = line, .top = gb_node_top(line), .end = dash, .key = key_of(gb_str_sub(s, 0, dash), arena)};
+    out->name = name_of(gb_str_sub(s, behind, behind + LONGEST_NAME));
+    while (out->end > 0 && s.ptr[out->end - 1] == ' ')
+        out->end--;
+    return out->key.len > 0 && gb_str_han_length(out->name) >= 2;
+}
+
+/* The place of the symbol in the table, or the empty one where it belongs. */
+static struct symbol *
+slot_of(const struct symbols *all, struct gb_str key)
+{
+    uint32_t hash = 2166136261u;
+
+    for (size_t i = 0; i < key.len; i++)
+        hash = (hash ^ (unsigned char)key.ptr[i]) * 16777619u;
+    for (uint32_t i = hash;; i++) {
+        struct symbol *slot = &all->slots[i & (all->n_slots - 1)];
+        if (!slot->line || gb_str_eq(slot->key, key))
+            return slot;
+    }
+}
+
+/* Do two characters that stand side by side in one stand so in the other? */
+static bool
+shares_pair(struct gb_str a, struct gb_str b)
+{
+    for (size_t at = 0, next, end; at < a.len; at = next) {
+        uint32_t c = gb_utf8_at(a, at, &next);
+        if (next >= a.len || !gb_char_is_han(c))
+            continue;
+        gb_utf8_at(a, next, &end);
+        if (gb_str_has(b, gb_str_sub(a, at, end)))
+            return true;
+    }
+    return false;
+}
+
+/* One quantity is named in many ways (试样质量, 样品的质量): names of two quantities share no word. */
+static bool
+is_other(struct gb_str a, struct gb_str b)
+{
+    return !gb_str_same(a, b) && !shares_pair(a, b) && !shares_pair(b, a);
+}
+
+static void
+judge_symbol(struct gb_check *c, const struct symbol *first, const struct symbol *now)
+{
+    if (!is_other(first->name, now->name))
+        return;
+    struct gb_str words = gb_str_sub(now->line->text.str, 0, now->end);
+    struct gb_finding *f = gb_report_case(c, first->top == now->top ? NULL : "far", gb_at_part(&now->line->text, 0, now->end),
+                                          now->line, GB_ARGS(words, now->name, first->name));
+    gb_also(c, f, gb_at_part(&first->line->text, 0, first->end), first->name);
+}
+
+/* Numbers that stand for things of a series are explained for each formula anew: i, j, k. */
+static bool
+is_index(struct gb_str key)
+{
+    return key.len == 1 && strchr("ijk", key.ptr[0]);
+}
+
+static void
+check_reuse(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *legends = &context->facts->of_kind[GB_NODE_WHERE];
+    struct symbols all = {.n_slots = 16};
+    uint32_t n = 0;
+
+    (void)root;
+    for (uint32_t i = 0; i < legends->n; i++) {
+        for (const struct gb_node *line = legends->items[i]->first; line; line = line->next)
+            n++;
+    }
+    if (n < 2)
+        return;
+    while (all.n_slots < 2 * n)
+        all.n_slots *= 2;
+    all.slots = gb_arena_new_array(context->arena, struct symbol, all.n_slots);
+    for (uint32_t i = 0; i < legends->n; i++) {
+        for (const struct gb_node *line = legends->items[i]->first; line; line = line->next) {
+            struct symbol symbol;
+            if (line->kind != GB_NODE_PARA || !gb_object_is_own(line) || !read_symbol(line, context->arena, &symbol) ||
+                is_index(symbol.key))
+                continue;
+            struct symbol *first = slot_of(&all, symbol.key);
+            if (first->line)
+                judge_symbol(c, first, &symbol);
+            else
+                *first = symbol;
+        }
+    }
+}
+
+const struct gb_check_def gb_formula_symbol_checks[] = {
+    {.name = "symbol-reuse", .run = check_reuse, .on = GB_ON(DOC), .cases = "far"},
+    {0},
+};

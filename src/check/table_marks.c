@@ -1,0 +1,199 @@
+/*
+ * Footnotes of tables: letters in superscript from a on in each table, each mark with its text: TBL-011. GB/T 1.1—2020, 9.12.2; 2009,
+ * 7.4.7. Footnotes stand in the last rows, or in the paragraphs right behind a table whose markup has no such rows.
+ */
+#include "check/tables_priv.h"
+
+#include "check/changes_priv.h"
+#include "check/clause_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_table_mark_checks[];
+
+enum { LETTERS = 26 };
+
+/* A mark in a cell, or at the head of the text of a footnote: the a-th letter, or the number a. */
+struct mark {
+    const struct gb_text *text;
+    size_t begin, end;
+    unsigned value;
+    bool is_digit, is_sure; /* SURE: it cannot be an exponent */
+};
+
+struct marks {
+    GB_ARRAY(struct mark) cells, texts; /* in the order of the table */
+};
+
+/* a, 1), 1） and nothing else. */
+static bool
+read_mark(struct gb_str s, struct mark *out)
+{
+    struct gb_str rest = gb_str_skip(s, 1);
+
+    if (!s.len)
+        return false;
+    out->is_digit = s.ptr[0] >= '1' && s.ptr[0] <= '9';
+    out->value = (unsigned)(s.ptr[0] - (out->is_digit ? '0' : 'a' - 1));
+    if (out->is_digit)
+        return gb_str_is(rest, ")") || gb_str_is(rest, "）");
+    return s.ptr[0] >= 'a' && s.ptr[0] <= 'z' && !rest.len;
+}
+
+/* Raised marks of a cell. An exponent stands behind a number or a symbol. */
+static void
+collect_marks(const struct gb_text *text, struct marks *marks)
+{
+    size_t whole = text->off + text->str.len, prev;
+
+    for (uint32_t i = 0; i < text->n_runs; i++) {
+        const struct gb_run *run = &text->runs[i];
+        size_t end = i + 1 < text->n_runs ? text->runs[i + 1].at : whole;
+        if (!(run->flags & GB_RUN_SUP) || run->at < text->off || end > whole)
+            continue;
+        struct mark mark = {.text = text, .begin = run->at - text->off, .end = end - text->off};
+        if (!mark.begin || !read_mark(gb_str_sub(text->str, mark.begin, mark.end), &mark))
+            continue;
+        uint32_t before = gb_utf8_before(text->str, mark.begin, &prev);
+        mark.is_sure = gb_char_is_han(before) || gb_is_one_of(before, "）)”》%％");
+        *gb_push(&marks->cells) = mark;
+    }
+}
+
+static void
+collect_texts(const struct gb_node *table, struct marks *marks)
+{
+    enum { MOST = 12 };
+    unsigned n = 0;
+
+    for (const struct gb_node *k = table->first; k; k = k->next) {
+        struct mark mark = {.text = &k->marker, .end = k->marker.str.len};
+        if (k->kind == GB_NODE_FOOTNOTE && read_mark(k->marker.str, &mark))
+            *gb_push(&marks->texts) = mark;
+    }
+    for (const struct gb_node *k = gb_object_behind(table); k && n < MOST; k = gb_object_behind(k), n++) {
+        struct mark mark = {.text = &k->text, .end = 1};
+        if (k->kind != GB_NODE_PARA || !k->text.str.len)
+            break;
+        while (mark.end < k->text.str.len && gb_text_flags(&k->text, mark.end) & GB_RUN_SUP)
+            mark.end++;
+        bool is_raised = gb_text_flags(&k->text, 0) & GB_RUN_SUP;
+        bool is_plain = k->text.str.len > 4 && k->text.str.ptr[1] == ' '; /* a 含节假日。 */
+        if ((!is_raised && !is_plain) || !read_mark(gb_str_sub(k->text.str, 0, mark.end), &mark))
+            break;
+        *gb_push(&marks->texts) = mark;
+    }
+}
+
+static const struct mark *
+find_text(const struct marks *marks, unsigned value, bool is_digit)
+{
+    for (size_t i = 0; i < marks->texts.len; i++) {
+        if (marks->texts.items[i].value == value && marks->texts.items[i].is_digit == is_digit)
+            return &marks->texts.items[i];
+    }
+    return NULL;
+}
+
+static struct gb_str
+letter(struct gb_check *c, unsigned value)
+{
+    return gb_arena_printf(gb_check_context(c)->arena, "%c", (char)('a' + (value - 1) % LETTERS));
+}
+
+/* The marks of one sort become letters in the order in which they first stand in the table; their texts with them. */
+static void
+fix_marks(struct gb_check *c, struct gb_finding *f, const struct marks *marks, bool is_digit)
+{
+    unsigned now[LETTERS + 1] = {0}, n = 0;
+    struct gb_changes changes = {0};
+
+    for (size_t i = 0; i < marks->cells.len; i++) {
+        const struct mark *mark = &marks->cells.items[i];
+        if (mark->is_digit == is_digit && !now[mark->value])
+            now[mark->value] = ++n;
+    }
+    for (size_t i = 0; i < marks->cells.len + marks->texts.len; i++) {
+        const struct mark *mark =
+            i < marks->cells.len ? &marks->cells.items[i] : &marks->texts.items[i - marks->cells.len];
+        if (mark->is_digit != is_digit || (!is_digit && now[mark->value] == mark->value))
+            continue;
+        changes.is_unsure |= !now[mark->value]; /* a text without its mark */
+        if (now[mark->value])
+            gb_change_part(&changes, mark->text, mark->begin, mark->end, letter(c, now[mark->value]));
+    }
+    gb_apply_changes(c, f, &changes);
+}
+
+/* 1) in the place of a: one finding with all places. Gives whether there are any. */
+static bool
+judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
+{
+    struct gb_finding *f = NULL;
+    size_t n = 0;
+
+    for (size_t i = 0; i < marks->cells.len; i++) {
+        const struct mark *mark = &marks->cells.items[i];
+        struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
+        if (!mark->is_digit)
+            continue;
+        if (n++ == 0)
+            f = gb_report(c, at, table,
+                          GB_ARGS(gb_str_sub(mark->text->str, mark->begin, mark->end), gb_object_name(c, table)));
+        else if (n < GB_MOST_OBJECT_PLACES)
+            gb_also(c, f, at, gb_say(c, "又一处", "one more"));
+    }
+    fix_marks(c, f, marks, true);
+    return n > 0;
+}
+
+/* Letters without gap; where the table has texts of footnotes, each mark has one. */
+static void
+judge_letters(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
+{
+    unsigned last = 0;
+    bool is_told = false;
+
+    for (size_t i = 0; i < marks->cells.len; i++) {
+        const struct mark *mark = &marks->cells.items[i];
+        const struct mark *text = find_text(marks, mark->value, false);
+        if (!mark->is_sure && !text)
+            continue;
+        struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
+        struct gb_str words = gb_str_sub(mark->text->str, mark->begin, mark->end);
+        bool is_gap = mark->value > last + 1 && !find_text(marks, last + 1, false);
+        if (is_gap && !is_told)
+            fix_marks(c, gb_report_case(c, "gap", at, table, GB_ARGS(words, gb_object_name(c, table), letter(c, last + 1))), marks,
+                      false);
+        else if (!text && marks->texts.len && mark->value > last)
+            gb_report_case(c, "lost", at, table, GB_ARGS(words, gb_object_name(c, table)));
+        is_told = is_told || is_gap;
+        last = mark->value > last ? mark->value : last;
+    }
+}
+
+static void
+check_marks(struct gb_check *c, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+    struct marks marks = {0};
+
+    if (!t || table->encoding == GB_ENCODING_LOST || !gb_table_is_own(table))
+        return;
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        if (t->cells[i].text.n_runs > 1)
+            collect_marks(&t->cells[i].text, &marks);
+    }
+    if (marks.cells.len) {
+        collect_texts(table, &marks);
+        if (!judge_digits(c, table, &marks))
+            judge_letters(c, table, &marks);
+    }
+    gb_array_release(&marks.cells);
+    gb_array_release(&marks.texts);
+}
+
+const struct gb_check_def gb_table_mark_checks[] = {
+    {.name = "table-marks", .run = check_marks, .on = GB_ON(TABLE), .cases = "gap lost"},
+    {0},
+};

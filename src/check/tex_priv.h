@@ -1,0 +1,16 @@
+/* As much of TeX as the checks on formulas read. Inside of check/ only. */
+#ifndef GB_CHECK_TEX_PRIV_H
+#define GB_CHECK_TEX_PRIV_H
+
+#include "base/str.h"
+
+static inline bool
+gb_tex_is_letter(char ch)
+{
+    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+}
+
+/* Behind the group whose opening brace is at `at`: behind its closing one. */
+size_t gb_tex_behind_group(struct gb_str s, size_t at);
+
+#endif
