@@ -110,16 +110,9 @@ new_block(struct gb_arena *arena, size_t payload)
     return (char *)block + HEAD;
 }
 
-/* Zeroes what malloc gave; a mapping is zero as it comes. */
-static void *
-zeroed(void *memory, size_t size, bool is_mapped)
-{
-    return is_mapped ? memory : memset(memory, 0, size);
-}
-
 /* A large piece gets a block of its own, behind the one in use unless it leaves more room than that. */
 static void *
-alloc_large(struct gb_arena *arena, size_t size)
+alloc_large(struct gb_arena *arena, size_t size, bool *out_is_mapped)
 {
     struct gb_arena_block *current = arena->block;
     char *own = new_block(arena, size);
@@ -136,33 +129,56 @@ alloc_large(struct gb_arena *arena, size_t size)
     } else {
         made->size = FIRST_BLOCK; /* what the next block is measured by */
     }
-    return zeroed(own, size, made->is_mapped);
+    *out_is_mapped = made->is_mapped;
+    return own;
 }
 
-void *
-gb_arena_alloc(struct gb_arena *arena, size_t size)
+/* `size` is aligned. */
+static void *
+take(struct gb_arena *arena, size_t size, bool *out_is_mapped)
 {
-    if (size > SIZE_MAX / 2)
-        out_of_memory();
-    size = aligned(size ? size : 1);
     if (size > (size_t)(arena->end - arena->next)) {
         size_t block = arena->block ? arena->block->size * 2 + HEAD : FIRST_BLOCK - HEAD;
         if (block > LARGEST_BLOCK - HEAD)
             block = LARGEST_BLOCK - HEAD;
         if (size > block / 4)
-            return alloc_large(arena, size);
+            return alloc_large(arena, size, out_is_mapped);
         arena->next = new_block(arena, block);
         arena->end = arena->next + arena->block->size;
     }
     void *memory = arena->next;
     arena->next += size;
-    return zeroed(memory, size, arena->block->is_mapped);
+    *out_is_mapped = arena->block->is_mapped;
+    return memory;
+}
+
+void *
+gb_arena_take(struct gb_arena *arena, size_t size)
+{
+    bool is_mapped;
+
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    return take(arena, aligned(size ? size : 1), &is_mapped);
+}
+
+void *
+gb_arena_alloc(struct gb_arena *arena, size_t size)
+{
+    bool is_mapped;
+
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    size = aligned(size ? size : 1);
+    void *memory = take(arena, size, &is_mapped);
+    /* A mapping is zero as it comes. */
+    return is_mapped ? memory : memset(memory, 0, size);
 }
 
 void *
 gb_arena_copy_bytes(struct gb_arena *arena, const void *bytes, size_t size)
 {
-    void *copy = gb_arena_alloc(arena, size);
+    void *copy = gb_arena_take(arena, size);
 
     return size ? memcpy(copy, bytes, size) : copy;
 }
@@ -170,10 +186,11 @@ gb_arena_copy_bytes(struct gb_arena *arena, const void *bytes, size_t size)
 struct gb_str
 gb_arena_copy(struct gb_arena *arena, struct gb_str text)
 {
-    char *copy = gb_arena_alloc(arena, text.len + 1);
+    char *copy = gb_arena_take(arena, text.len + 1);
 
     if (text.len)
         memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
     return (struct gb_str){copy, text.len};
 }
 
@@ -187,7 +204,7 @@ gb_arena_printf(struct gb_arena *arena, const char *format, ...)
     int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
     size_t n = length > 0 ? (size_t)length : 0;
-    char *text = gb_arena_alloc(arena, n + 1);
+    char *text = gb_arena_take(arena, n + 1);
     vsnprintf(text, n + 1, format, again);
     va_end(again);
     return (struct gb_str){text, n};

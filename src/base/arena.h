@@ -21,6 +21,8 @@ void gb_arena_release(struct gb_arena *arena);
 
 /* Zeroed bytes, aligned for any object. */
 void *gb_arena_alloc(struct gb_arena *arena, size_t size);
+/* The same, but for what is written as a whole: the bytes hold anything. */
+void *gb_arena_take(struct gb_arena *arena, size_t size);
 
 #define gb_arena_new(arena, type) ((type *)gb_arena_alloc((arena), sizeof(type)))
 #define gb_arena_new_array(arena, type, n) ((type *)gb_arena_alloc((arena), sizeof(type) * (n)))

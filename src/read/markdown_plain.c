@@ -49,7 +49,7 @@ gb_plain_line(struct gb_str text, uint32_t begin, uint32_t end, bool is_clean)
     if (is_clean && !gb_markdown_is_blank(text.ptr[end - 1])) {
         if (begins_text(text, begin, end))
             return GB_LINE_TEXT;
-        if (is_heading(text, begin, end))
+        if (c == '#' && is_heading(text, begin, end))
             return GB_LINE_HEADING;
         if (is_bullet(c) && begin + 2 < end && text.ptr[begin + 1] == ' ' && begins_text(text, begin + 2, end))
             return GB_LINE_ITEM;
@@ -130,21 +130,15 @@ gb_plain_drop(struct gb_plain *plain, gb_plain_runs *runs, uint32_t from)
 
 /* ---- blocks ---- */
 
-static struct gb_span
-line_of(const struct gb_markdown *r, uint32_t i)
-{
-    struct gb_span span = gb_source_line_span(r->file, i + 1);
-
-    return (struct gb_span){span.begin - r->file->base, span.end - r->file->base};
-}
-
-/* Of a line of a run. */
+/* Line i of the file, which is one of a run. */
 static enum gb_line_kind
-kind_of(const struct gb_markdown *r, struct gb_span line)
+read_line(const struct gb_markdown *r, uint32_t i, struct gb_span *out_line)
 {
-    if (line.begin == line.end || gb_markdown_is_space(r->scan.raw.ptr[line.begin]))
+    if (gb_markdown_is_space(r->scan.raw.ptr[r->file->lines[i]]))
         return GB_LINE_BLANK;
-    return gb_plain_line(r->scan.raw, line.begin, line.end, true);
+    struct gb_span span = gb_source_line_span(r->file, i + 1);
+    *out_line = (struct gb_span){span.begin - r->file->base, span.end - r->file->base};
+    return gb_plain_line(r->scan.raw, out_line->begin, out_line->end, true);
 }
 
 static void
@@ -170,12 +164,14 @@ put_item(struct gb_markdown *r, struct gb_block *list, struct gb_span line)
     gb_markdown_close_block(item);
 }
 
-/* Adds a line to the paragraph that the pieces hold, which ended at `end`. */
+/* Adds a line to the paragraph that the pieces hold. */
 static void
-add_line(struct gb_markdown *r, uint32_t end, struct gb_span line)
+add_line(struct gb_markdown *r, struct gb_span line)
 {
-    if (r->pieces.list.len)
-        gb_pieces_break(&r->pieces, end, line.begin, 0);
+    size_t n = r->pieces.list.len;
+
+    if (n)
+        gb_pieces_break(&r->pieces, r->pieces.list.items[n - 1].src.end, line.begin, 0);
     gb_pieces_exact(&r->pieces, line.begin, line.end, 0);
 }
 
@@ -183,12 +179,11 @@ void
 gb_markdown_read_plain(struct gb_markdown *r, struct gb_span run)
 {
     struct gb_block *list = NULL;
-    struct gb_span before = {0};
     enum gb_line_kind last = GB_LINE_BLANK;
 
     for (uint32_t i = gb_markdown_file_line(r, run.begin); i < r->file->n_lines && r->file->lines[i] < run.end; i++) {
-        struct gb_span line = line_of(r, i);
-        enum gb_line_kind kind = kind_of(r, line);
+        struct gb_span line;
+        enum gb_line_kind kind = read_line(r, i, &line);
         if (last == GB_LINE_TEXT && kind != GB_LINE_TEXT)
             gb_markdown_put_paras(r, r->blocks->root);
         if (list && (kind == GB_LINE_TEXT || kind == GB_LINE_HEADING)) {
@@ -198,7 +193,7 @@ gb_markdown_read_plain(struct gb_markdown *r, struct gb_span run)
         if (kind == GB_LINE_TEXT) {
             if (last != GB_LINE_TEXT)
                 gb_markdown_clear_pieces(r);
-            add_line(r, before.end, line);
+            add_line(r, line);
         } else if (kind == GB_LINE_HEADING) {
             put_heading(r, line);
         } else if (kind == GB_LINE_ITEM) {
@@ -207,7 +202,6 @@ gb_markdown_read_plain(struct gb_markdown *r, struct gb_span run)
             put_item(r, list, line);
         }
         last = kind;
-        before = line;
     }
     if (last == GB_LINE_TEXT)
         gb_markdown_put_paras(r, r->blocks->root);

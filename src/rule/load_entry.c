@@ -158,12 +158,6 @@ read_remedy(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
     return gb_load_words(l, node, "remedy", &e->rule.remedy);
 }
 
-static bool
-read_why(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
-{
-    return gb_load_words(l, node, "why", &e->rule.why);
-}
-
 const struct gb_check_def **
 gb_check_defs(struct gb_arena *arena)
 {
@@ -278,7 +272,7 @@ read_state(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
     return true;
 }
 
-/* `with` and `cases` need the check, `examples` come last; see read_entry. */
+/* `with` and `cases` need the check; see gb_load_entry. `why` and `examples` come last; see gb_load_page. */
 static bool
 read_later(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
 {
@@ -297,7 +291,7 @@ static const struct {
     {"level", read_entry_level, true, true}, {"source", read_sources, false, true},
     {"stages", read_stages, false, false},   {"profiles", read_profiles, false, false},
     {"title", read_title, false, true},      {"message", read_message, true, true},
-    {"remedy", read_remedy, false, false},   {"why", read_why, false, true},
+    {"remedy", read_remedy, false, false},   {"why", read_later, false, true},
     {"check", read_check, true, true},       {"with", read_later, false, false},
     {"cases", read_later, false, false},     {"folds", read_folds, false, false},
     {"fix", read_fix, false, false},         {"kind", read_kind, false, false},
@@ -658,8 +652,7 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
                                                    : NULL;
     if (fault)
         return gb_load_fail(l, with ? with->key : node, "%s", fault);
-    if (!put_keys(l, &e) || !read_cases(l, &e, gb_yaml_get(node, "cases")) ||
-        !gb_load_examples(l, node, gb_yaml_get(node, "examples"), &e.rule))
+    if (!put_keys(l, &e) || !read_cases(l, &e, gb_yaml_get(node, "cases")))
         return false;
     for (int edition = 0; edition < GB_EDITION_COUNT; edition++)
         e.rule.source_line[edition] = put_source_line(l, &e.rule, edition);
@@ -668,6 +661,18 @@ gb_load_entry(struct gb_loader *l, const struct gb_yaml *node)
         e.rule.name = e.rule.code;
     if (!e.rule.title.in[GB_ZH].n)
         e.rule.title = e.rule.message;
+    *gb_push(&l->pages) = (struct gb_loader_page){l->rules.len, node, l->path};
     *gb_push(&l->rules) = e.rule;
     return true;
+}
+
+bool
+gb_load_page(struct gb_loader *l, const struct gb_loader_page *page)
+{
+    struct gb_image_rule *rule = &l->rules.items[page->rule];
+    const struct gb_yaml *why = gb_yaml_get(page->entry, "why");
+
+    l->path = page->path;
+    return (!why || gb_load_words(l, why, "why", &rule->why)) &&
+           gb_load_examples(l, page->entry, gb_yaml_get(page->entry, "examples"), rule);
 }

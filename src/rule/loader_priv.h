@@ -5,6 +5,13 @@
 #include "base/array.h"
 #include "rule/kind_priv.h"
 
+/* An entry whose page (why, examples) is still to be read. */
+struct gb_loader_page {
+    size_t rule;
+    const struct gb_yaml *entry;
+    const char *path;
+};
+
 struct gb_loader {
     struct gb_loader_options options;
     struct gb_arena arena;                  /* YAML trees */
@@ -14,7 +21,9 @@ struct gb_loader {
     GB_ARRAY(struct gb_image_head) heads;   /* made at the end */
     GB_ARRAY(struct gb_image_list) lists;
     GB_ARRAY(struct gb_image_profile) profiles;
-    GB_ARRAY(struct gb_image_base) bases;
+    GB_ARRAY(struct gb_loader_page) pages;  /* read at the end */
+    GB_ARRAY(struct gb_image_base) bases;   /* their texts are in the arena until the end: slices are set then */
+    GB_ARRAY(struct gb_str) base_texts;
     GB_ARRAY(struct gb_slice) scratch; /* slices being gathered; used as a stack */
     const char *path;                  /* of the file being read */
     struct gb_slice path_slice, pack;
@@ -71,7 +80,8 @@ bool gb_load_params(struct gb_loader *l, const struct gb_yaml *with, const char 
 bool gb_load_examples(struct gb_loader *l, const struct gb_yaml *entry, const struct gb_yaml *node,
                       struct gb_image_rule *rule);
 
-/* Adds a rule. */
+/* Adds a rule, but for its page. */
 bool gb_load_entry(struct gb_loader *l, const struct gb_yaml *node);
+bool gb_load_page(struct gb_loader *l, const struct gb_loader_page *page);
 
 #endif

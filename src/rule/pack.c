@@ -140,9 +140,8 @@ gb_loader_add_profiles(struct gb_loader *l, const char *path, struct gb_str text
 void
 gb_loader_add_base(struct gb_loader *l, const char *name, struct gb_str text)
 {
-    struct gb_slice slice = gb_load_put_text(l, gb_str_from(name));
-
-    *gb_push(&l->bases) = (struct gb_image_base){slice, gb_load_put_text(l, text)};
+    *gb_push(&l->bases) = (struct gb_image_base){.name = gb_load_put_text(l, gb_str_from(name))};
+    *gb_push(&l->base_texts) = gb_arena_copy(&l->arena, text);
 }
 
 /* ---- The end ---- */
@@ -248,9 +247,25 @@ gb_loader_free(struct gb_loader *l)
     gb_array_release(&l->heads);
     gb_array_release(&l->lists);
     gb_array_release(&l->profiles);
+    gb_array_release(&l->pages);
     gb_array_release(&l->bases);
+    gb_array_release(&l->base_texts);
     gb_array_release(&l->scratch);
     free(l);
+}
+
+/* What no run reads stands behind all else: the system then leaves those pages of the program where they are. */
+static bool
+put_pages(struct gb_loader *l, struct gb_error *error)
+{
+    l->error = error;
+    for (size_t i = 0; i < l->pages.len; i++) {
+        if (!gb_load_page(l, &l->pages.items[i]))
+            return false;
+    }
+    for (size_t i = 0; i < l->bases.len; i++)
+        l->bases.items[i].text = gb_load_put_text(l, l->base_texts.items[i]);
+    return true;
 }
 
 struct gb_image *
@@ -272,6 +287,9 @@ gb_loader_finish(struct gb_loader *l, struct gb_error *error)
     header.rules = gb_load_put(l, l->rules.items, sizeof(*l->rules.items), l->rules.len);
     header.lists = gb_load_put(l, l->lists.items, sizeof(*l->lists.items), l->lists.len);
     header.profiles = gb_load_put(l, l->profiles.items, sizeof(*l->profiles.items), l->profiles.len);
+    if (!put_pages(l, error))
+        return NULL;
+    memcpy(l->bytes.ptr + header.rules.off, l->rules.items, l->rules.len * sizeof(*l->rules.items));
     header.bases = gb_load_put(l, l->bases.items, sizeof(*l->bases.items), l->bases.len);
     while (l->bytes.len % 4)
         gb_buf_add_char(&l->bytes, 0);

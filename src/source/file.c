@@ -85,7 +85,7 @@ read_open(int fd, const char *path, struct gb_arena *arena, struct gb_str *out_b
 
     /* One byte more than the file has: when it stays free, the end was reached. */
     size_t size = (size_t)status.st_size + 1;
-    char *buffer = gb_arena_alloc(arena, size);
+    char *buffer = gb_arena_take(arena, size);
     ssize_t n = read_fully(fd, buffer, size);
     if (n < 0) {
         gb_error_set(error, path, 0, 0, "cannot read: %s", strerror(errno));
@@ -94,6 +94,7 @@ read_open(int fd, const char *path, struct gb_arena *arena, struct gb_str *out_b
     struct gb_str bytes = {buffer, (size_t)n};
     if (bytes.len == size)
         return read_stream(fd, path, bytes, arena, out_bytes, error);
+    buffer[bytes.len] = '\0';
     *out_bytes = bytes;
     return true;
 }

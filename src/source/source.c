@@ -126,6 +126,8 @@ mark_long_lines(struct gb_source_file *file, struct gb_arena *arena)
 
     for (uint32_t i = 0; i < file->n_lines; i++) {
         uint32_t end = line_end(file, i);
+        if (end - file->lines[i] <= GB_MARK_EVERY)
+            continue;
         struct gb_source_mark at = {file->lines[i], 1, bom_length(file) + file->lines[i]};
         while (end - at.text > GB_MARK_EVERY) {
             count_on(file, &at, character_begin(file->text, at.text + GB_MARK_EVERY));
