@@ -372,7 +372,7 @@ static void
 read_list(struct gb_check *c, const struct gb_node *list)
 {
     interval_array scale = {0};
-    bool points = list->prev && speaks_of_scores(list->prev->text.str), ok = true;
+    bool points = false, ok = true;
 
     for (const struct gb_node *n = list->first; n && ok; n = n->next) {
         struct interval iv;
@@ -384,7 +384,7 @@ read_list(struct gb_check *c, const struct gb_node *list)
         if (ok)
             *gb_push(&scale) = iv;
     }
-    if (ok && points)
+    if (ok && scale.len && (points || (list->prev && speaks_of_scores(list->prev->text.str))))
         judge_scale(c, &scale);
     gb_array_release(&scale);
 }

@@ -54,23 +54,32 @@ gb_vocabulary_of(struct gb_check *check, const char *key)
     return v;
 }
 
+/* Bytes of the character that begins so. */
+static size_t
+length_of(unsigned char lead)
+{
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
 bool
 gb_vocabulary_next(const struct gb_vocabulary *v, struct gb_str s, size_t *at, size_t *out_begin, unsigned *out_thing)
 {
-    while (*at < s.len) {
-        struct gb_str rest = gb_str_skip(s, *at);
-        size_t n = gb_words_start(v->set, rest), next;
-        for (size_t i = 0; n && i < v->n_words; i++) {
-            if (!gb_str_eq(v->words[i], gb_str_sub(rest, 0, n)))
+    size_t here = *at;
+
+    for (; here + GB_HAN <= s.len; here += length_of((unsigned char)s.ptr[here])) {
+        if (!gb_words_bit(v->set->heads, s.ptr + here))
+            continue;
+        struct gb_str word = gb_str_sub(s, here, here + gb_words_longest_start(v->set, gb_str_skip(s, here)));
+        for (size_t i = 0; word.len && i < v->n_words; i++) {
+            if (!gb_str_eq(v->words[i], word))
                 continue;
-            *out_begin = *at;
+            *out_begin = here;
             *out_thing = v->thing[i];
-            *at += n;
+            *at = here + word.len;
             return true;
         }
-        gb_utf8_at(s, *at, &next);
-        *at = next;
     }
+    *at = s.len;
     return false;
 }
 
@@ -285,7 +294,13 @@ named_above(const struct gb_vocabulary *v, struct above *above, const struct gb_
     return above->named;
 }
 
-/* Returns how many sentences the normative text has, as far as it was read: to where all elements have a provision. */
+/* What the normative text says of the elements, and how many sentences of it were read: to where all have a provision. */
+struct elements {
+    struct gb_vocabulary v;
+    struct element of[GB_MOST_THINGS];
+    size_t n_sentences;
+};
+
 static size_t
 find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element *elements)
 {
@@ -315,6 +330,29 @@ find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element 
     return n;
 }
 
+/* The two rules have the same elements, unless a user gives one of them others. */
+static const struct elements *
+elements_of(struct gb_check *c)
+{
+    static const char keys[2];
+    const struct gb_str *names;
+    size_t n = gb_param_words(c, "elements", &names);
+
+    for (size_t i = 0; i < GB_COUNT(keys); i++) {
+        struct elements *known = gb_check_shared(c, &keys[i], sizeof(*known));
+        if (!known->v.names) {
+            known->v = gb_vocabulary_of(c, "elements");
+            known->n_sentences = find_elements(c, &known->v, known->of);
+        }
+        bool is_same = known->v.n == n;
+        for (size_t k = 0; is_same && k < 2 * n; k++)
+            is_same = gb_str_eq(known->v.names[k], names[k]);
+        if (is_same || i + 1 == GB_COUNT(keys))
+            return known;
+    }
+    return NULL;
+}
+
 /* Does the scope list what the document treats? Then it need not treat more. */
 static bool
 scope_lists_aspects(const struct gb_facts *facts)
@@ -331,7 +369,6 @@ static void
 check_key_elements(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    struct element elements[GB_MOST_THINGS] = {0};
     uint32_t missing = 0;
     size_t n = 0;
     const struct gb_node *node;
@@ -339,40 +376,36 @@ check_key_elements(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!is_service_specification(c) || !gb_is_whole_draft(context))
         return;
-    struct gb_vocabulary v = gb_vocabulary_of(c, "elements");
-    size_t sentences = find_elements(c, &v, elements);
-    for (size_t i = 0; i < v.n; i++) {
-        if (!elements[i].first && !elements[i].regulated) {
+    const struct elements *elements = elements_of(c);
+    for (size_t i = 0; i < elements->v.n; i++) {
+        if (!elements->of[i].first && !elements->of[i].regulated) {
             missing |= UINT32_C(1) << i;
             n++;
         }
     }
     /* A text this short, or that names none at all, is a part of a draft or a damaged one. */
-    if ((double)sentences < gb_param_number(c, "least") || n == v.n)
+    if ((double)elements->n_sentences < gb_param_number(c, "least") || n == elements->v.n)
         return;
     bool many = (double)n >= gb_param_number(c, "many") && !scope_lists_aspects(context->facts);
     struct gb_at at = gb_at_title(context->facts, &node);
     if (missing)
-        gb_report_case(c, many ? NULL : "few", at, node, GB_ARGS(gb_thing_names(c, &v, missing)));
+        gb_report_case(c, many ? NULL : "few", at, node, GB_ARGS(gb_thing_names(c, &elements->v, missing)));
 }
 
 /* Each element that is named has a provision. Told where it is named first. */
 static void
 check_elements_regulated(struct gb_check *c, const struct gb_node *root)
 {
-    struct element elements[GB_MOST_THINGS] = {0};
-
     (void)root;
     if (!is_service_specification(c) || !gb_is_whole_draft(gb_check_context(c)))
         return;
-    struct gb_vocabulary v = gb_vocabulary_of(c, "elements");
-    find_elements(c, &v, elements);
-    for (size_t i = 0; i < v.n; i++) {
-        const struct element *e = &elements[i];
+    const struct elements *elements = elements_of(c);
+    for (size_t i = 0; i < elements->v.n; i++) {
+        const struct element *e = &elements->of[i];
         if (!e->first || e->regulated)
             continue;
         gb_report(c, gb_at_part(e->first->text, e->begin, e->end), e->first->node,
-                  GB_ARGS(gb_str_sub(e->first->text->str, e->begin, e->end), gb_thing_name(&v, i)));
+                  GB_ARGS(gb_str_sub(e->first->text->str, e->begin, e->end), gb_thing_name(&elements->v, i)));
     }
 }
 
@@ -422,7 +455,7 @@ look_at_requirements(struct gb_check *c, const struct gb_han_words *inner)
         r.n++;
         if (inner)
             r.inner += gb_words_in(inner, subject_of(facts, s));
-        else
+        else if (!r.measured) /* one is enough */
             r.measured += has_service_value(facts, words_of(s));
     }
     return r;

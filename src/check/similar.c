@@ -194,17 +194,29 @@ is_same_type(const struct gb_provision *a, const struct gb_provision *b)
     return a->sentence->type == b->sentence->type;
 }
 
+/* How alike they are, and whether their digits are the same: what was copied is all of both. */
+static double
+compare(const struct gb_provision *now, const struct gb_provision *before, struct pairs *pairs, bool *out_is_twin)
+{
+    struct pairs other;
+
+    *out_is_twin = true;
+    if (gb_str_eq(words_of(now->sentence), words_of(before->sentence)))
+        return 1;
+    read_pairs(words_of(before->sentence), &other);
+    *out_is_twin = pairs->digits == other.digits;
+    return likeness(pairs, &other);
+}
+
 static bool
 report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before,
             struct pairs *pairs)
 {
-    struct pairs other;
+    bool is_twin;
 
     if (now->clause == before->clause || !is_same_type(now, before))
         return false;
-    read_pairs(words_of(before->sentence), &other);
-    bool is_twin = pairs->digits == other.digits;
-    double like = likeness(pairs, &other);
+    double like = compare(now, before, pairs, &is_twin);
     if (like < gb_param_number(c, "similar"))
         return false;
     bool is_double = is_twin && like >= gb_param_number(c, "double");

@@ -110,6 +110,8 @@ read_enumeration(const struct gb_sentence *sentence, struct enumeration *out)
     struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
     struct enumeration e = {.sentence = sentence, .text = sentence->text};
 
+    if (!gb_str_has(s, GB_STR("体系")) && !gb_str_has(s, GB_STR("大类")))
+        return false;
     for (size_t i = 0; i < GB_COUNT(units); i++) {
         size_t at = gb_str_find(s, units[i], 0), begin;
         if (at == GB_NOT_FOUND)

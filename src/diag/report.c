@@ -126,6 +126,82 @@ compare_findings(const void *left, const void *right)
     return order ? order : (int)b->is_suppressed - (int)a->is_suppressed;
 }
 
+/* A finding by its first byte. */
+struct key {
+    uint32_t begin, index;
+};
+
+/* Orders keys by `begin`, those with the same stay in their order: eleven bits at a time, as a list of cards is. */
+static void
+order_keys(struct key *keys, struct key *spare, size_t n)
+{
+    enum { BITS = 11, PILES = 1 << BITS };
+
+    for (unsigned shift = 0; shift < 32; shift += BITS) {
+        uint32_t ends[PILES + 1] = {0};
+        for (size_t i = 0; i < n; i++)
+            ends[(keys[i].begin >> shift & (PILES - 1)) + 1]++;
+        for (size_t pile = 0; pile < PILES; pile++)
+            ends[pile + 1] += ends[pile];
+        for (size_t i = 0; i < n; i++)
+            spare[ends[keys[i].begin >> shift & (PILES - 1)]++] = keys[i];
+        memcpy(keys, spare, n * sizeof(*keys));
+    }
+}
+
+static void
+order_few(struct gb_finding *findings, size_t n)
+{
+    enum { FEW = 8 };
+
+    if (n > FEW) {
+        gb_sort(findings, n, sizeof(*findings), compare_findings);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct gb_finding one = findings[i];
+        size_t at = i;
+        for (; at > 0 && compare_findings(&findings[at - 1], &one) > 0; at--)
+            findings[at] = findings[at - 1];
+        findings[at] = one;
+    }
+}
+
+/* Many findings: their places in order first, then those that begin at one byte. Each moves once. */
+static void
+order_many(struct gb_report *report)
+{
+    size_t n = report->findings.len;
+    struct key *keys = gb_alloc(2 * n * sizeof(*keys));
+    struct gb_finding *old = report->findings.items, *now = gb_alloc(n * sizeof(*now));
+
+    for (size_t i = 0; i < n; i++)
+        keys[i] = (struct key){old[i].at.span.begin, (uint32_t)i};
+    order_keys(keys, keys + n, n);
+    for (size_t i = 0; i < n; i++)
+        now[i] = old[keys[i].index];
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && keys[end].begin == keys[i].begin;)
+            end++;
+        order_few(now + i, end - i);
+    }
+    free(old);
+    free(keys);
+    report->findings.items = now;
+    report->findings.cap = n;
+}
+
+static void
+order(struct gb_report *report)
+{
+    enum { FEW = 500 };
+
+    if (report->findings.len < FEW)
+        gb_sort(report->findings.items, report->findings.len, sizeof(struct gb_finding), compare_findings);
+    else
+        order_many(report);
+}
+
 static bool
 is_double(const struct gb_finding *a, const struct gb_finding *b)
 {
@@ -141,7 +217,9 @@ drop_doubles(struct gb_report *report)
     for (size_t i = 0; i < report->findings.len; i++) {
         if (kept && is_double(&report->findings.items[kept - 1], &report->findings.items[i]))
             continue;
-        report->findings.items[kept++] = report->findings.items[i];
+        if (kept < i)
+            report->findings.items[kept] = report->findings.items[i];
+        kept++;
     }
     report->findings.len = kept;
 }
@@ -192,10 +270,20 @@ compare_folds(const void *left, const void *right)
 static void
 collect_folds(const struct gb_report *report, struct folds *folds)
 {
+    const struct gb_rule_info *last = NULL;
+    uint64_t present = 0; /* the codes of all findings: what no rule spoke of cannot be folded */
+
+    for (size_t i = 0; i < report->findings.len; i++) {
+        const struct gb_rule_info *rule = report->findings.items[i].rule;
+        present |= rule == last ? 0 : code_bit(rule->code);
+        last = rule;
+    }
     for (size_t i = 0; i < report->findings.len; i++) {
         const struct gb_finding *finding = &report->findings.items[i];
         for (uint32_t k = 0; k < finding->rule->n_folds; k++) {
             struct gb_str code = finding->rule->folds[k];
+            if (!(present & code_bit(code)))
+                continue;
             folds->codes |= code_bit(code);
             *gb_push(&folds->list) = (struct fold){.code = code, .lines = lines_of(report, &finding->at)};
             for (uint32_t r = 0; r < finding->n_related; r++) {
@@ -248,8 +336,11 @@ drop_folded(struct gb_report *report)
 
     collect_folds(report, &folds);
     for (size_t i = 0; folds.list.len && i < report->findings.len; i++) {
-        if (!is_folded(report, &folds, &report->findings.items[i]))
-            report->findings.items[kept++] = report->findings.items[i];
+        if (is_folded(report, &folds, &report->findings.items[i]))
+            continue;
+        if (kept < i)
+            report->findings.items[kept] = report->findings.items[i];
+        kept++;
     }
     if (folds.list.len)
         report->findings.len = kept;
@@ -300,7 +391,7 @@ void
 gb_report_finish(struct gb_report *report)
 {
     if (report->findings.len) {
-        gb_sort(report->findings.items, report->findings.len, sizeof(struct gb_finding), compare_findings);
+        order(report);
         drop_doubles(report);
         drop_folded(report);
         drop_surplus(report);

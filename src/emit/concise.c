@@ -23,13 +23,22 @@ gb_concise_draft(struct gb_out *out, const struct gb_emit_options *options, cons
         struct gb_range range = gb_range_of(report->source, f->at);
         words.len = 0;
         gb_add_clean(&words, gb_str_from(range.start.file->path));
-        gb_buf_printf(&words, ":%u", range.start.line);
-        if (!range.by_line)
-            gb_buf_printf(&words, ":%u", range.start.column);
-        gb_buf_printf(&words, ": %s: ", gb_level_name(f->level));
-        gb_add_clean(&words, f->message);
-        gb_buf_printf(&words, " [%.*s]\n", GB_FMT(f->rule->code));
         gb_out_add(out, gb_buf_str(&words));
+        gb_out_char(out, ':');
+        gb_out_number(out, range.start.line);
+        if (!range.by_line) {
+            gb_out_char(out, ':');
+            gb_out_number(out, range.start.column);
+        }
+        gb_out_puts(out, ": ");
+        gb_out_puts(out, gb_level_name(f->level));
+        gb_out_puts(out, ": ");
+        words.len = 0;
+        gb_add_clean(&words, f->message);
+        gb_out_add(out, gb_buf_str(&words));
+        gb_out_puts(out, " [");
+        gb_out_add(out, f->rule->code);
+        gb_out_puts(out, "]\n");
     }
     gb_buf_release(&words);
 }

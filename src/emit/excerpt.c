@@ -55,9 +55,22 @@ struct window {
     struct gb_buf scratch;
 };
 
+/* Cells of a character that is shown as it is: Han, printable ASCII. 0: of another. */
+static unsigned
+plain_cells(uint32_t c)
+{
+    if (c - 0x4E00 <= 0x9FFF - 0x4E00)
+        return 2;
+    return c >= ' ' && c < 0x7F ? 1 : 0;
+}
+
 static unsigned
 cells_of(struct window *w, uint32_t c)
 {
+    unsigned cells = plain_cells(c);
+
+    if (cells)
+        return cells;
     w->scratch.len = 0;
     return add_shown(&w->scratch, c, w->ambiguous);
 }
@@ -107,7 +120,11 @@ gb_excerpt_draw(struct gb_excerpt *out, struct gb_str line, size_t begin, size_t
         uint32_t c = gb_utf8_at(line, at, &next);
         /* A run of undecoded bytes is one sign, as columns count it. */
         bool is_same_flaw = c == FLAW && at > w.begin && line.ptr[at - 1] == FLAW;
-        unsigned cells = is_same_flaw ? 0 : add_shown(&out->text, c, ambiguous);
+        unsigned cells = is_same_flaw ? 0 : plain_cells(c);
+        if (cells)
+            gb_buf_add(&out->text, gb_str_sub(line, at, next));
+        else if (!is_same_flaw)
+            cells = add_shown(&out->text, c, ambiguous);
         if (at < begin)
             out->indent += cells;
         else if (at < end)

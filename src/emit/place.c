@@ -76,10 +76,31 @@ gb_add_source_text(struct gb_buf *out, const struct gb_source *source, struct gb
     gb_buf_add(out, text);
 }
 
+/* Bytes from `at` on that need no closer look: printable ASCII, and Han, which begin with E4 to E9. */
+static size_t
+plain_length(struct gb_str text, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr;
+    size_t i = at;
+
+    while (i < text.len) {
+        bool is_han = p[i] >= 0xE4 && p[i] <= 0xE9 && text.len - i >= 3 && (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80;
+        if (!is_han && (p[i] < 0x20 || p[i] >= 0x7F))
+            break;
+        i += is_han ? 3 : 1;
+    }
+    return i - at;
+}
+
 void
 gb_add_clean(struct gb_buf *out, struct gb_str text)
 {
     for (size_t i = 0; i < text.len;) {
+        size_t plain = plain_length(text, i);
+        gb_buf_add(out, gb_str_sub(text, i, i + plain));
+        i += plain;
+        if (i == text.len)
+            break;
         size_t n = gb_utf8_valid(text.ptr + i, text.len - i);
         unsigned char c = (unsigned char)text.ptr[i];
         if (n == 0)

@@ -60,9 +60,12 @@ static void
 put_place(struct terminal *t, const struct gb_range *range)
 {
     put_clean(t, gb_str_from(range->start.file->path));
-    gb_out_printf(t->out, ":%u", range->start.line);
-    if (!range->by_line)
-        gb_out_printf(t->out, ":%u", range->start.column);
+    gb_out_char(t->out, ':');
+    gb_out_number(t->out, range->start.line);
+    if (range->by_line)
+        return;
+    gb_out_char(t->out, ':');
+    gb_out_number(t->out, range->start.column);
 }
 
 /* draft.md:12:1: 警告 NUM-012 hanging-paragraph：… */
@@ -75,9 +78,12 @@ put_head(struct terminal *t, const struct gb_finding *f, const struct gb_range *
     ink(t, PLAIN);
     ink(t, levels[f->level].ink);
     gb_out_puts(t->out, say(t, levels[f->level].zh, gb_level_name(f->level)));
-    gb_out_printf(t->out, " %.*s", GB_FMT(f->rule->code));
+    gb_out_char(t->out, ' ');
+    gb_out_add(t->out, f->rule->code);
     ink(t, PLAIN);
-    gb_out_printf(t->out, " %.*s%s", GB_FMT(f->rule->name), say(t, "：", ": "));
+    gb_out_char(t->out, ' ');
+    gb_out_add(t->out, f->rule->name);
+    gb_out_puts(t->out, say(t, "：", ": "));
     put_clean(t, f->message);
     gb_out_char(t->out, '\n');
 }
@@ -85,11 +91,17 @@ put_head(struct terminal *t, const struct gb_finding *f, const struct gb_range *
 static void
 put_gutter(struct terminal *t, uint32_t line, char mark)
 {
+    unsigned width = 6;
+
     ink(t, DIM);
+    for (uint32_t rest = line; rest && width; rest /= 10)
+        width--;
+    gb_out_repeat(t->out, ' ', width);
     if (line)
-        gb_out_printf(t->out, "%6u %c ", line, mark);
-    else
-        gb_out_printf(t->out, "%6s %c ", "", mark);
+        gb_out_number(t->out, line);
+    gb_out_char(t->out, ' ');
+    gb_out_char(t->out, mark);
+    gb_out_char(t->out, ' ');
     ink(t, PLAIN);
 }
 
@@ -157,7 +169,7 @@ put_line_item(struct terminal *t, const struct gb_source *source, struct gb_at a
         put_clean(t, gb_str_from(file->path));
         gb_out_char(t->out, ':');
     }
-    gb_out_printf(t->out, "%u", gb_source_line(source, at.span.begin));
+    gb_out_number(t->out, gb_source_line(source, at.span.begin));
 }
 
 static void

@@ -315,6 +315,10 @@ gb_source_line_begin(const struct gb_source *source, uint32_t offset)
     uint32_t at = offset_in_file(file, offset), stop = at > NEAR ? at - NEAR : 0;
 
     /* The very end is of the last line, even behind its line end. */
+    if (!file->n_cr && at < file->text.len) {
+        const char *hit = memrchr(text + stop, '\n', at - stop);
+        return file->base + (hit ? (uint32_t)(hit - text) + 1 : file->lines[line_index(file, at)]);
+    }
     for (uint32_t i = at; at < file->text.len && i > stop; i--) {
         if (text[i - 1] == '\n' || (text[i - 1] == '\r' && text[i] != '\n'))
             return file->base + i;
