@@ -339,6 +339,11 @@ take_data(struct parser *p, uint32_t name, struct pending *out)
         return fail(p, GB_MERMAID_IN_DATA);
     if (!gb_mermaid_read_data(yaml, p->graph->arena, &data, &zh, &en))
         return fail_with(p, begin, p->behind, zh, en);
+    if (data.has_wide_colon)
+        gb_flow_add_problem(&p->graph->build, GB_FLOW_SWALLOWED, place_of(p, begin, p->behind),
+                            GB_STR("“@{ }”中用了全角冒号，Mermaid不把它当作键和值，所写内容不会显示：改用半角冒号并空一格"),
+                            GB_STR("a full-width colon inside @{ } parts no key from a value, and nothing of it will be "
+                                   "seen: write a half-width colon and a blank"));
     *out = (struct pending){.name = name, .begin = begin, .end = p->behind, .data = data, .is_set = true};
     return true;
 }
