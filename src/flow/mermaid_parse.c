@@ -436,6 +436,18 @@ take_bar_text(struct parser *p, struct gb_mermaid_line *line)
     return true;
 }
 
+/* A -- 是, and B --> C on the next line: one line whose words are 是 and B. */
+static void
+warn_of_lost_lines(struct parser *p, const struct gb_mermaid_line *line)
+{
+    if (line->words.kind != GB_MERMAID_PLAIN || !gb_str_has(line->words.str, GB_STR("\n")))
+        return;
+    gb_flow_add_problem(&p->graph->build, GB_FLOW_SWALLOWED, line->place,
+                        GB_STR("连线上的文字跨行：下一行的内容被当作文字，不会画出；在文字之后补上“-->”，或给文字加双引号"),
+                        GB_STR("the words of a line run on to the next one, and what stands there is not drawn: end them with "
+                               "“-->”, or quote them"));
+}
+
 static bool
 take_line(struct parser *p, struct gb_mermaid_line *line)
 {
@@ -458,6 +470,7 @@ take_line(struct parser *p, struct gb_mermaid_line *line)
             p->fault.opened = opened;
             return false;
         }
+        warn_of_lost_lines(p, line);
         advance(p);
         return true;
     }
