@@ -230,9 +230,9 @@ is_any(struct gb_str s, const char *const *words, size_t n)
 }
 
 static size_t
-skip_digits(struct gb_str s, size_t at, bool underscores)
+skip_digits(struct gb_str s, size_t at)
 {
-    while (at < s.len && ((s.ptr[at] >= '0' && s.ptr[at] <= '9') || (underscores && s.ptr[at] == '_')))
+    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
         at++;
     return at;
 }
@@ -250,28 +250,28 @@ is_number(struct gb_str s, bool *out_is_zero)
         return true;
     }
     if (s.len > at + 2 && s.ptr[at] == '0' && strchr("xob", s.ptr[at + 1])) {
-        const char *set = s.ptr[at + 1] == 'x' ? "0123456789abcdefABCDEF_" : s.ptr[at + 1] == 'o' ? "01234567_" : "01_";
+        const char *set = s.ptr[at + 1] == 'x' ? "0123456789abcdefABCDEF" : s.ptr[at + 1] == 'o' ? "01234567" : "01";
         *out_is_zero = !strpbrk(s.ptr + at + 2, "123456789abcdefABCDEF");
         return strspn(s.ptr + at + 2, set) == s.len - at - 2;
     }
     bool has_point = false;
     if (at < s.len && s.ptr[at] == '.' && at == 0)
         has_point = true;
-    else if ((at = skip_digits(s, at, true)) == digits || s.ptr[digits] == '_')
+    else if ((at = skip_digits(s, at)) == digits)
         return false;
     if (at < s.len && s.ptr[at] == '.') {
-        size_t fraction = skip_digits(s, at + 1, true);
+        size_t fraction = skip_digits(s, at + 1);
         if (has_point && fraction == at + 1)
             return false;
         at = fraction;
     }
     if (at < s.len && (s.ptr[at] | 0x20) == 'e') {
         size_t power = at + 1 + (at + 1 < s.len && (s.ptr[at + 1] == '+' || s.ptr[at + 1] == '-'));
-        at = skip_digits(s, power, false);
+        at = skip_digits(s, power);
         if (at == power)
             return false;
     }
-    return at == s.len && s.len && s.ptr[s.len - 1] != '_';
+    return at == s.len && s.len;
 }
 
 static enum value
@@ -304,6 +304,27 @@ is_null(const struct gb_yaml *node)
     return node->kind == GB_YAML_SCALAR && node->is_plain && is_any(node->text, words, GB_COUNT(words));
 }
 
+/* label：受理 is a key without a value: Mermaid takes it and shows nothing of it. */
+static bool
+has_wide_colon(const struct gb_yaml *node)
+{
+    static const struct gb_str colon = GB_WORD("：");
+
+    if (node->kind == GB_YAML_SCALAR)
+        return node->is_plain && gb_str_has(node->text, colon);
+    GB_YAML_EACH (value, node) {
+        if (value->key && value->key->is_plain && gb_str_has(value->key->text, colon))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_empty_text(const struct gb_yaml *node)
+{
+    return node->kind == GB_YAML_SCALAR && !node->is_plain && node->text.len == 0;
+}
+
 static bool
 say(const char **out_zh, const char **out_en, const char *zh, const char *en)
 {
@@ -323,6 +344,7 @@ gb_mermaid_read_data(struct gb_str yaml, struct gb_arena *arena, struct gb_merma
     if (!map)
         return say(out_zh, out_en, "“@{ }”中须写“键: 值”，用半角冒号和逗号，冒号后空一格；含标点的值加双引号",
                    "inside @{ } write key: value with a blank behind the colon; quote values with marks in them");
+    out->has_wide_colon = has_wide_colon(map);
     if (map->kind != GB_YAML_MAP) {
         if (is_null(map))
             say(&out->node_zh, &out->node_en, "“@{ }”中没有内容", "there is nothing inside @{ }");
@@ -331,7 +353,7 @@ gb_mermaid_read_data(struct gb_str yaml, struct gb_arena *arena, struct gb_merma
     const struct gb_yaml *label = gb_yaml_get(map, "label"), *shape = gb_yaml_get(map, "shape");
     out->is_picture = value_of(gb_yaml_get(map, "icon")) != VALUE_NOTHING || value_of(gb_yaml_get(map, "img")) != VALUE_NOTHING;
     out->has_number = value_of(label) == VALUE_OTHER;
-    if (out->has_number && out->is_picture)
+    if (out->is_picture && label && value_of(label) != VALUE_TEXT && !is_null(label) && !is_empty_text(label))
         say(&out->node_zh, &out->node_en, "“label”的值须是文字：加双引号", "the value of label must be a text: quote it");
     if (value_of(shape) == VALUE_OTHER || (value_of(shape) == VALUE_TEXT && !is_shape_name(shape->text)))
         say(&out->node_zh, &out->node_en, "“shape”不是Mermaid的图形名：用小写，如 rect、diam、stadium",

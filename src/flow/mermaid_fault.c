@@ -94,6 +94,15 @@ static const struct sentence no_header = {"流程图须以“flowchart TD”（�
                                           "a flowchart begins with “flowchart TD” (or TB, BT, LR, RL)"};
 static const struct sentence no_name = {"“subgraph”之后缺少名称，写作 subgraph S1[\"标题\"]",
                                         "there is no id behind “subgraph”: write subgraph S1[\"title\"]"};
+static const struct sentence lone_end = {"这个“end”没有对应的“subgraph”：删去", "there is no subgraph for this “end”: drop it"};
+static const struct sentence open_front = {"前置块没有结束：在其最后一行之后写一行“---”",
+                                           "the front matter has no end: write a line of “---” behind its last one"};
+static const struct sentence outer_text = {"双引号须括住图形内的全部文字，引号之前不能有文字",
+                                           "quotes hold all of the text of a shape: nothing may stand ahead of them"};
+static const struct sentence late_blank = {"“]”之后不能有空格，须直接换行", "no blank may stand behind the “]” of a subgraph: end the line"};
+static const struct sentence second_blank = {"“|文字|”之后只能有一个空格", "one blank at most may stand behind |words|"};
+static const struct sentence word_as_id = {"“%s”是Mermaid的关键字，不能作节点名：换一个名称，文字写在方括号内",
+                                           "“%s” is a keyword of Mermaid and no id: take another id and put the text in brackets"};
 static const struct sentence rare_character = {"“%s”不能用于节点名：把文字写在双引号内，写作 A[\"文字\"]",
                                                "“%s” may not stand in an id: put the text in quotes, A[\"text\"]"};
 
@@ -179,7 +188,45 @@ find_in_text(struct gb_str s, const struct gb_mermaid_fault *fault)
     if (begin == bracket_end(s, at) || (begin > 0 && begin - 1 == at))
         return (struct finding){strchr(")]}", s.ptr[begin]) && s.ptr[begin] ? &no_text : &generals[GB_MERMAID_IN_TEXT], begin,
                                 character_end(s, begin), begin};
-    return (struct finding){&generals[GB_MERMAID_IN_TEXT], begin, character_end(s, begin), begin};
+    bool is_string = fault->token.kind == TOKEN_STR || fault->token.kind == TOKEN_MD_STR;
+    return (struct finding){is_string ? &outer_text : &generals[GB_MERMAID_IN_TEXT], begin, character_end(s, begin), begin};
+}
+
+static size_t
+word_end(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    while (at < s.len && !gb_mermaid_is_space(gb_utf8_at(s, at, &next)))
+        at = next;
+    return at;
+}
+
+/* The head of the chart: no keyword, no direction, or a statement on its line. */
+static struct finding
+find_in_header(struct gb_str s, const struct gb_mermaid_fault *fault)
+{
+    size_t begin = gb_mermaid_skip_space(s, fault->token.begin);
+    struct finding finding = {&generals[GB_MERMAID_AT_HEADER], begin, word_end(s, begin), fault->token.begin};
+
+    if (gb_str_starts(s, GB_STR("---")))
+        finding.say = &open_front;
+    else if (fault->token.begin == 0 || fault->token.kind == TOKEN_END)
+        finding.say = &no_header;
+    else if (fault->token.kind == TOKEN_LINK || fault->token.kind == TOKEN_START_LINK)
+        finding = (struct finding){&no_source, begin, word_end(s, begin), begin};
+    return finding;
+}
+
+/* style, class, click … as ids; else what does not fit. */
+static struct finding
+find_in_style(struct gb_str s, const struct gb_mermaid_fault *fault)
+{
+    size_t begin = fault->token.begin, word = fault->opened;
+
+    if (fault->token.kind == TOKEN_LINK || fault->token.kind == TOKEN_START_LINK || (begin < s.len && strchr("[({>", s.ptr[begin])))
+        return (struct finding){&word_as_id, word, word_end(gb_str_sub(s, 0, begin), word), begin};
+    return (struct finding){&generals[GB_MERMAID_IN_STYLE], begin, character_end(s, begin), begin};
 }
 
 /* Between statements, nodes and lines: what stands there? */
@@ -198,6 +245,15 @@ find_between(struct gb_str s, const struct gb_mermaid_fault *fault)
             finding.end = begin + slip.len;
             return finding;
         }
+    }
+    if (fault->token.kind == TOKEN_END_WORD && fault->at == GB_MERMAID_AT_STATEMENT &&
+        (has_feed(s, begin, fault->token.end) || s.ptr[fault->token.end] == ';')) {
+        finding.say = &lone_end;
+        return finding;
+    }
+    if (fault->token.kind == TOKEN_SPACE && fault->at == GB_MERMAID_BEHIND_LINE) {
+        finding.say = &second_blank;
+        return finding;
     }
     for (size_t i = 0; i < GB_COUNT(tokens); i++) {
         if (tokens[i].kind == fault->token.kind) {
@@ -256,14 +312,14 @@ locate(struct gb_str s, const struct gb_mermaid_fault *fault)
             return (struct finding){&open_data, fault->opened, character_end(s, fault->opened), fault->opened};
         return finding;
     case GB_MERMAID_AT_HEADER:
-        if (begin == 0 || fault->token.kind == TOKEN_END)
-            finding.say = &no_header;
-        return finding;
+        return find_in_header(s, fault);
     case GB_MERMAID_IN_SUBGRAPH:
         if (is_end(fault->token.kind)) {
             size_t at = fault->opened;
             return (struct finding){&no_name, at, at + strlen("subgraph"), begin};
         }
+        if (fault->token.kind == TOKEN_SPACE && begin > 0 && s.ptr[begin - 1] == ']')
+            finding.say = &late_blank;
         return finding;
     case GB_MERMAID_AT_STATEMENT:
     case GB_MERMAID_BEHIND_NODE:
@@ -272,7 +328,7 @@ locate(struct gb_str s, const struct gb_mermaid_fault *fault)
             finding = find_between(s, fault);
         return finding;
     case GB_MERMAID_IN_STYLE:
-        break;
+        return find_in_style(s, fault);
     }
     return finding;
 }

@@ -339,6 +339,11 @@ take_data(struct parser *p, uint32_t name, struct pending *out)
         return fail(p, GB_MERMAID_IN_DATA);
     if (!gb_mermaid_read_data(yaml, p->graph->arena, &data, &zh, &en))
         return fail_with(p, begin, p->behind, zh, en);
+    if (data.has_wide_colon)
+        gb_flow_add_problem(&p->graph->build, GB_FLOW_SWALLOWED, place_of(p, begin, p->behind),
+                            GB_STR("“@{ }”中用了全角冒号，Mermaid不把它当作键和值，所写内容不会显示：改用半角冒号并空一格"),
+                            GB_STR("a full-width colon inside @{ } parts no key from a value, and nothing of it will be "
+                                   "seen: write a half-width colon and a blank"));
     *out = (struct pending){.name = name, .begin = begin, .end = p->behind, .data = data, .is_set = true};
     return true;
 }
@@ -431,6 +436,18 @@ take_bar_text(struct parser *p, struct gb_mermaid_line *line)
     return true;
 }
 
+/* A -- 是, and B --> C on the next line: one line whose words are 是 and B. */
+static void
+warn_of_lost_lines(struct parser *p, const struct gb_mermaid_line *line)
+{
+    if (line->words.kind != GB_MERMAID_PLAIN || !gb_str_has(line->words.str, GB_STR("\n")))
+        return;
+    gb_flow_add_problem(&p->graph->build, GB_FLOW_SWALLOWED, line->place,
+                        GB_STR("连线上的文字跨行：下一行的内容被当作文字，不会画出；在文字之后补上“-->”，或给文字加双引号"),
+                        GB_STR("the words of a line run on to the next one, and what stands there is not drawn: end them with "
+                               "“-->”, or quote them"));
+}
+
 static bool
 take_line(struct parser *p, struct gb_mermaid_line *line)
 {
@@ -453,6 +470,7 @@ take_line(struct parser *p, struct gb_mermaid_line *line)
             p->fault.opened = opened;
             return false;
         }
+        warn_of_lost_lines(p, line);
         advance(p);
         return true;
     }
