@@ -40,7 +40,9 @@ far(struct gb_spot a, struct gb_spot b)
 static bool
 is_between(const struct gb_piece *p, struct gb_spot c)
 {
-    return (p->a.x <= c.x ? c.x <= p->b.x : c.x >= p->b.x) && (p->a.y <= c.y ? c.y <= p->b.y : c.y >= p->b.y);
+    int64_t dx = (c.x - p->a.x) * sign(p->b.x - p->a.x), dy = (c.y - p->a.y) * sign(p->b.y - p->a.y);
+
+    return dx >= 0 && dy >= 0 && dx <= llabs(p->b.x - p->a.x) && dy <= llabs(p->b.y - p->a.y);
 }
 
 /* ---- Contacts of two lines ---- */

@@ -98,8 +98,24 @@ int32_t gb_lay_common_group(const struct gb_lay *lay, int32_t a, int32_t b);
 /* layout_side.c: exits at the sides of nodes, return edges beside them. */
 void gb_lay_sides(struct gb_lay *lay);
 
+/* Least distances across: between boxes, between lines, between a frame and what it holds. */
+enum { GB_LAY_GAP = 34, GB_LAY_LINE_GAP = 16, GB_LAY_FRAME_PAD = 14 };
+
 /* layout_place.c: x of all vertices. */
 void gb_lay_place(struct gb_lay *lay);
+bool gb_lay_is_bend(const struct gb_lay_vertex *v);
+/* Length of the level part between a slot and its owner. */
+double gb_lay_stub(const struct gb_lay *lay, const struct gb_lay_vertex *slot);
+/* Smallest distance of the centres of two neighbours, without regard to frames. */
+double gb_lay_distance(const struct gb_lay *lay, uint32_t left, uint32_t right);
+/* Where the members of each group stand in the mean. */
+void gb_lay_group_means(const struct gb_lay *lay, double *mean);
+bool gb_lay_has_frame(const struct gb_lay *lay, int32_t group);
+/* The innermost group with a frame that is the group or holds it; -1. */
+int32_t gb_lay_framed(const struct gb_lay *lay, int32_t group);
+
+/* layout_tie.c: from the x that vertices wish to those that they get, and the frames. */
+void gb_lay_straighten(struct gb_lay *lay);
 
 /* layout_route.c: tracks, heights, points; fills the drawing. */
 void gb_lay_route(struct gb_lay *lay, struct gb_flow_drawing *drawing);

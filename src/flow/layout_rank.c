@@ -1,4 +1,5 @@
 /* Vertices and arcs of a layout, return edges, layers by longest path, dummies, components. */
+#include "flow/graph.h"
 #include "flow/layout_priv.h"
 
 enum {
@@ -203,7 +204,20 @@ lists_of(const struct gb_lay *lay, bool by_target)
     return lists;
 }
 
-/* An arc is a return arc when it leads to a vertex that the search is still inside of. */
+/* The upper and lower end of an arc. */
+static uint32_t
+upper(const struct gb_lay_arc *arc)
+{
+    return arc->is_back ? arc->to : arc->from;
+}
+
+static uint32_t
+lower(const struct gb_lay_arc *arc)
+{
+    return arc->is_back ? arc->from : arc->to;
+}
+
+/* An arc that leads to a vertex that the search is still inside of is turned round. */
 static void
 search(struct gb_lay *lay, const struct lists *out, uint32_t root, uint8_t *state, uint32_t *stack, uint32_t *next)
 {
@@ -219,31 +233,39 @@ search(struct gb_lay *lay, const struct lists *out, uint32_t root, uint8_t *stat
             continue;
         }
         struct gb_lay_arc *arc = &lay->arcs[out->arcs[next[v]++]];
-        if (state[arc->to] == 1)
-            arc->is_back = true;
-        if (state[arc->to] == 0) {
-            state[arc->to] = 1;
-            stack[depth++] = arc->to;
+        uint32_t to = lower(arc);
+        if (state[to] == 1)
+            arc->is_back = !arc->is_back;
+        if (state[to] == 0) {
+            state[to] = 1;
+            stack[depth++] = to;
         }
     }
 }
 
-/* Depth first in source order: from vertices without a way in, from starts by word or shape, from the rest. */
+/*
+ * Return arrows are those of the graph. It does not know messages and sees the ends at groups otherwise: cycles that these
+ * close are broken as well, depth first in source order, from vertices without a way in, then from the rest.
+ */
 static void
 find_back_arcs(struct gb_lay *lay)
 {
     uint32_t n = (uint32_t)lay->v.len;
+    struct gb_flow_graph graph = gb_flow_graph_of(lay->flow, lay->scratch);
+
+    for (uint32_t i = 0; i < graph.n_arcs; i++) {
+        if (graph.arcs[i].is_back && lay->arcs[graph.arcs[i].edge].from != GB_NONE && !lay->arcs[graph.arcs[i].edge].is_loop)
+            lay->arcs[graph.arcs[i].edge].is_back = true;
+    }
+
     struct lists out = lists_of(lay, false), in = lists_of(lay, true);
     uint8_t *state = gb_arena_new_array(lay->scratch, uint8_t, n);
     uint32_t *stack = gb_arena_new_array(lay->scratch, uint32_t, n);
     uint32_t *next = gb_arena_copy_bytes(lay->scratch, out.first, (n + 1) * sizeof(*next));
 
-    for (int pass = 0; pass < 3; pass++) {
+    for (int pass = 0; pass < 2; pass++) {
         for (uint32_t v = 0; v < n; v++) {
-            int32_t node = lay->v.items[v].node;
-            bool is_root = pass == 2 || (pass == 0 && in.first[v] == in.first[v + 1]) ||
-                           (pass == 1 && node >= 0 && lay->flow->nodes[node].kind == GB_FLOW_START);
-            if (is_root && state[v] == 0)
+            if ((pass == 1 || in.first[v] == in.first[v + 1]) && state[v] == 0)
                 search(lay, &out, v, state, stack, next);
         }
     }
@@ -271,19 +293,6 @@ onward(const struct gb_lay *lay, const struct lists *out, const struct lists *in
         }
     }
     return order;
-}
-
-/* The upper and lower end of an arc. */
-static uint32_t
-upper(const struct gb_lay_arc *arc)
-{
-    return arc->is_back ? arc->to : arc->from;
-}
-
-static uint32_t
-lower(const struct gb_lay_arc *arc)
-{
-    return arc->is_back ? arc->from : arc->to;
 }
 
 static void

@@ -127,7 +127,8 @@ gb_lay_sides(struct gb_lay *lay)
     /* The fans are those before any change: gb_lay_join comes at the end. */
     for (uint32_t v = 0; v < lay->flow->n_nodes; v++) {
         enum gb_flow_kind kind = lay->flow->nodes[v].kind;
-        struct sides sides = {{0, 0}};
+        /* An edge to itself takes the right side. */
+        struct sides sides = {{0, lay->v.items[v].room > 0 ? 3 : 0}};
         if (kind == GB_FLOW_FORK)
             continue;
         move_returns(lay, v, &sides, false);
