@@ -26,6 +26,12 @@ struct override {
     struct scope scope;
 };
 
+/* An entry of the term bank in a config. */
+struct term_map {
+    const char *path;
+    const struct gb_yaml *map;
+};
+
 struct config {
     const char *path;      /* as found */
     const char *folder;    /* real path: patterns and paths are relative to it */
@@ -33,6 +39,8 @@ struct config {
     GB_ARRAY(struct override) overrides;
     string_array packs, exclude;
     const char *registry;
+    string_array terms;                  /* files */
+    GB_ARRAY(struct term_map) term_maps; /* entries that stand in the config itself */
     GB_ARRAY(struct gb_draft_files) drafts;
     GB_ARRAY(struct gb_series_spec *) series;
     bool ok;
@@ -52,6 +60,12 @@ struct registry {
     const struct gb_registry *read;
 };
 
+/* The term bank of a config, or of none; NULL when it could not be read. */
+struct bank {
+    const struct config *config;
+    const struct gb_term_bank *read;
+};
+
 struct gb_configs {
     struct gb_arena arena;
     const struct gb_options *options;
@@ -59,6 +73,7 @@ struct gb_configs {
     GB_ARRAY(struct config *) configs;
     GB_ARRAY(struct made) made;
     GB_ARRAY(struct registry) registries;
+    GB_ARRAY(struct bank) banks;
     struct gb_str last_folder;          /* drafts of one folder come after each other: its config is looked up once */
     const struct config *last_config;
 };
@@ -370,6 +385,28 @@ key_series(struct loader *l, struct scope *scope, const struct gb_yaml *value)
     return true;
 }
 
+/* A file, or a list of files and of entries. */
+static bool
+key_terms(struct loader *l, struct scope *scope, const struct gb_yaml *value)
+{
+    (void)scope;
+    if (value->kind == GB_YAML_SCALAR) {
+        *gb_push(&l->config->terms) = gb_path_join(l->arena, l->folder, value->text.ptr);
+        return true;
+    }
+    if (!gb_yaml_expect(value, GB_YAML_LIST, "terms", l->path, l->error))
+        return false;
+    GB_YAML_EACH (item, value) {
+        if (item->kind == GB_YAML_MAP)
+            *gb_push(&l->config->term_maps) = (struct term_map){l->path, item};
+        else if (gb_yaml_expect(item, GB_YAML_SCALAR, "terms", l->path, l->error))
+            *gb_push(&l->config->terms) = gb_path_join(l->arena, l->folder, item->text.ptr);
+        else
+            return false;
+    }
+    return true;
+}
+
 static bool
 key_later(struct loader *l, struct scope *scope, const struct gb_yaml *value)
 {
@@ -399,7 +436,7 @@ static const struct key {
     {"overrides", key_overrides, false},
     {"extends", key_extends, false},
     {"registry", key_registry, false},
-    {"terms", key_later, false},
+    {"terms", key_terms, false},
     {"series", key_series, false},
 };
 
@@ -523,6 +560,8 @@ release_config(struct config *config)
     gb_array_release(&config->exclude);
     gb_array_release(&config->drafts);
     gb_array_release(&config->series);
+    gb_array_release(&config->terms);
+    gb_array_release(&config->term_maps);
 }
 
 void
@@ -539,6 +578,7 @@ gb_configs_free(struct gb_configs *configs)
     gb_array_release(&configs->configs);
     gb_array_release(&configs->made);
     gb_array_release(&configs->registries);
+    gb_array_release(&configs->banks);
     gb_arena_release(&configs->arena);
     free(configs);
 }
@@ -718,6 +758,12 @@ join(struct gb_configs *configs, const struct config *config, const bool *active
     s->facts.as_of = o->facts.as_of;
     s->facts.today = today();
     s->registry = o->registry ? o->registry : config ? config->registry : NULL;
+    size_t n_own = config ? config->terms.len : 0;
+    const char **terms = gb_arena_new_array(&configs->arena, const char *, n_own + o->terms.len);
+    for (size_t i = 0; i < n_own + o->terms.len; i++)
+        terms[i] = i < n_own ? config->terms.items[i] : o->terms.items[i - n_own];
+    s->terms = terms;
+    s->n_terms = (uint32_t)(n_own + o->terms.len);
     return s;
 }
 
@@ -735,6 +781,41 @@ make_rules(struct gb_configs *configs, const struct config *config, struct gb_se
         return true;
     settings->rules = gb_ruleset_new(&options, error);
     return settings->rules != NULL;
+}
+
+static bool
+read_bank(struct gb_configs *configs, const struct config *config, struct gb_settings *settings, struct gb_error *error)
+{
+    struct gb_bank_reader *reader = gb_bank_reader_new(&configs->arena);
+    bool ok = true;
+
+    for (uint32_t i = 0; i < settings->n_terms && ok; i++) {
+        struct gb_str bytes;
+        ok = gb_read_file(settings->terms[i], &configs->arena, &bytes, error) &&
+             gb_bank_read(reader, settings->terms[i], bytes, error);
+    }
+    for (size_t i = 0; config && i < config->term_maps.len && ok; i++)
+        ok = gb_bank_read_map(reader, config->term_maps.items[i].path, config->term_maps.items[i].map, error);
+    const struct gb_term_bank *bank = gb_bank_finish(reader);
+    settings->facts.bank = ok ? bank : NULL;
+    return ok;
+}
+
+/* The term bank is read once for each config. */
+static bool
+make_bank(struct gb_configs *configs, const struct config *config, struct gb_settings *settings, struct gb_error *error)
+{
+    if (!configs->with_rules || (settings->n_terms == 0 && !(config && config->term_maps.len)))
+        return true;
+    for (size_t i = 0; i < configs->banks.len; i++) {
+        if (configs->banks.items[i].config == config) {
+            settings->facts.bank = configs->banks.items[i].read;
+            return settings->facts.bank != NULL; /* its fault was told */
+        }
+    }
+    bool ok = read_bank(configs, config, settings, error);
+    *gb_push(&configs->banks) = (struct bank){config, settings->facts.bank};
+    return ok;
 }
 
 /* The registry of the settings is read once, whatever number of configs names it. */
@@ -778,7 +859,7 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
         *error = config->error;
     } else {
         settings = join(configs, config, active);
-        if (!make_registry(configs, settings, error) || !make_rules(configs, config, settings, error))
+        if (!make_registry(configs, settings, error) || !make_bank(configs, config, settings, error) || !make_rules(configs, config, settings, error))
             settings = NULL;
     }
     *gb_push(&configs->made) = (struct made){config, active, settings};
@@ -804,6 +885,10 @@ gb_settings_show(const struct gb_settings *s, const char *path)
         printf("profile: %s\n", s->facts.profile);
     if (s->registry)
         printf("registry: %s\n", s->registry);
+    if (s->n_terms)
+        printf("terms:\n");
+    for (uint32_t i = 0; i < s->n_terms; i++)
+        printf("  - %s\n", s->terms[i]);
     printf("lang: %s\nlevel: %s\nfail_on: %s\n", s->english ? "en" : "zh", gb_level_name(s->level),
            s->fail_on == GB_LEVEL_OFF ? "never" : gb_level_name(s->fail_on));
     if (s->n_changes)

@@ -20,6 +20,8 @@ struct gb_settings {
     bool english;
     const char *config;              /* NULL: none */
     const char *registry;            /* path; NULL: none */
+    const char *const *terms;        /* files of the term bank */
+    uint32_t n_terms;
     const struct gb_ruleset *rules;  /* NULL unless the run wants rules */
     const struct gb_rule_change *changes;
     uint32_t n_changes;

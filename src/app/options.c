@@ -63,7 +63,8 @@ enum {
 enum option_id {
     OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
     OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
-    OPT_STATISTICS, OPT_REGISTRY, OPT_AS_OF, OPT_MANIFEST, OPT_FACTS, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER, OPT_BATCH, OPT_VERSION, OPT_HELP,
+    OPT_STATISTICS, OPT_REGISTRY, OPT_TERMS, OPT_AS_OF, OPT_MANIFEST, OPT_FACTS, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER,
+    OPT_BATCH, OPT_VERSION, OPT_HELP,
     OPT_LATER,
 };
 
@@ -99,6 +100,8 @@ static const struct option options_table[] = {
     {"stdin-name", 0, "NAME", LINT | FIX | FACTS | OUTLINE, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
     {"registry", 0, "FILE", LINT | FIX, OPT_REGISTRY, "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
      "table of standards (CSV or YAML): are references superseded, do titles agree"},
+    {"terms", 0, "FILE", LINT | FIX | FACTS, OPT_TERMS, "术语库（CSV、YAML或TBX），可多次给出：查拒用的名称、改动过的定义",
+     "term bank (CSV, YAML or TBX), may be given several times: deprecated names, changed definitions"},
     {"as-of", 0, "DATE", LINT | FIX | FACTS, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
      "day on which the registry is asked (2018-09-01; default: publication date, else today)"},
     {"manifest", 0, "FILE", LINT, OPT_MANIFEST, "标准体系表（CSV）：其中的文件属于同一体系，相互比较；不给文件时检查表中的全部文件",
@@ -305,6 +308,9 @@ apply(struct parser *p, const struct option *option, const char *value)
         break;
     case OPT_REGISTRY:
         o->registry = value;
+        break;
+    case OPT_TERMS:
+        *gb_push(&o->terms) = value;
         break;
     case OPT_AS_OF:
         if (!gb_date_read(gb_str_from(value), &o->facts.as_of))
@@ -565,6 +571,7 @@ gb_options_release(struct gb_options *options)
     gb_array_release(&options->outputs);
     gb_array_release(&options->operands);
     gb_array_release(&options->changes);
+    gb_array_release(&options->terms);
     gb_arena_release(&options->arena);
 }
 

@@ -40,6 +40,7 @@ struct gb_options {
     bool has_level, has_fail_on, has_lang, english;
     enum gb_level level, fail_on;       /* fail_on OFF: never */
     const char *config, *stdin_name, *registry, *manifest;
+    GB_ARRAY(const char *) terms;       /* files of term banks */
     bool no_config, show_config;
     unsigned jobs;                      /* 0: chosen by the number of drafts */
     enum gb_color color;

@@ -214,6 +214,149 @@ check_source_form(struct gb_check *c, const struct gb_node *term)
     }
 }
 
+/* ---- TRM-012, TRM-013: held against the term bank ---- */
+
+enum sameness { SAME, CHANGED };
+
+static void
+compare_text(struct gb_str s, struct gb_buf *out)
+{
+    struct gb_buf normal = {0};
+
+    gb_normalise(s, &normal);
+    struct gb_str all = gb_buf_str(&normal);
+    for (size_t at = 0, next; at < all.len; at = next) {
+        uint32_t c = gb_utf8_at(all, at, &next);
+        /* Numbers of entries in brackets and the marks at the end are no change. */
+        if (c == 0xFF08 && next < all.len && gb_char_digit(gb_utf8_at(all, next, &(size_t){0})) >= 0) {
+            size_t close = gb_str_find(all, GB_STR("）"), next);
+            next = close == GB_NOT_FOUND ? next : close + strlen("）");
+        } else if (!gb_char_is_cjk_punct(c)) {
+            gb_buf_add(out, gb_str_sub(all, at, next));
+        }
+    }
+    gb_buf_release(&normal);
+}
+
+/* Edit distance of two texts in characters; both are cut to a length that keeps it cheap. */
+static size_t
+distance(struct gb_str a, struct gb_str b, size_t *out_longest)
+{
+    enum { MOST = 300 };
+    uint32_t x[MOST], y[MOST];
+    size_t row[MOST + 1], n = 0, m = 0;
+
+    for (size_t at = 0; at < a.len && n < MOST;)
+        x[n++] = gb_utf8_at(a, at, &at);
+    for (size_t at = 0; at < b.len && m < MOST;)
+        y[m++] = gb_utf8_at(b, at, &at);
+    for (size_t k = 0; k <= m; k++)
+        row[k] = k;
+    for (size_t i = 1; i <= n; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t k = 1; k <= m; k++) {
+            size_t change = corner + (x[i - 1] != y[k - 1]);
+            corner = row[k];
+            size_t least = row[k] < row[k - 1] ? row[k] + 1 : row[k - 1] + 1;
+            row[k] = change < least ? change : least;
+        }
+    }
+    *out_longest = n > m ? n : m;
+    return row[m];
+}
+
+/* Rule catalogue, 8.3: up to one character in twenty is a matter of typing. */
+static enum sameness
+compare_definitions(struct gb_str a, struct gb_str b)
+{
+    struct gb_buf x = {0}, y = {0};
+    size_t longest, changed;
+
+    compare_text(a, &x);
+    compare_text(b, &y);
+    changed = distance(gb_buf_str(&x), gb_buf_str(&y), &longest);
+    gb_buf_release(&x);
+    gb_buf_release(&y);
+    return changed * 20 <= longest ? SAME : CHANGED;
+}
+
+/* The entry of the bank that defines the term: of the same source where the draft names one, else any; NULL without. */
+static const struct gb_bank_entry *
+bank_definition(struct gb_check *c, const struct gb_term *term, const struct source *source)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_str *prefixes;
+    size_t n = gb_param_words(c, "prefixes", &prefixes);
+    struct gb_str words = gb_term_name(facts->vocabulary, term)->words;
+    const struct gb_bank_entry *entry = gb_bank_find(facts->bank, words), *any = NULL;
+
+    for (size_t i = 0; i < n && !entry; i++) {
+        if (gb_str_starts(words, prefixes[i]) && words.len >= prefixes[i].len + 2 * GB_HAN)
+            entry = gb_bank_find(facts->bank, gb_str_skip(words, prefixes[i].len));
+    }
+    for (; entry; entry = entry->next == GB_NO_BANK_ENTRY ? NULL : &facts->bank->entries[entry->next]) {
+        if (!entry->definition.len || entry->status == GB_BANK_DEPRECATED)
+            continue;
+        any = any ? any : entry;
+        if (source && source->id && gb_str_has(entry->source, gb_str_sub(source->id->text->str, source->id->at.serial.begin, source->id->at.serial.end)))
+            return entry;
+    }
+    return source ? NULL : any;
+}
+
+static bool
+has_old_mark(const struct gb_node *term)
+{
+    for (const struct gb_node *n = term->first; n; n = n->next) {
+        if (n->kind == GB_NODE_NOTE && gb_str_has(n->text.str, GB_STR("改写")))
+            return true;
+    }
+    return false;
+}
+
+static struct gb_text
+defining_text(const struct gb_term *term)
+{
+    const struct gb_text *text = &term->definition->text;
+    struct gb_text rest = gb_text_slice(text, term->definition_from, text->str.len);
+
+    return gb_text_trim(&rest);
+}
+
+static void
+say_not_checked(struct gb_check *c)
+{
+    gb_not_checked(c, gb_say(c, "术语的定义与其来源是否一致（TRM-012、TRM-013）", "definitions against their sources (TRM-012, TRM-013)"),
+                   gb_say(c, "没有带定义的术语库，用--terms给出", "no term bank with definitions, give one with --terms"));
+}
+
+/* With a source: a changed definition says 有修改, or in 2009 has a note 改写. */
+static void
+check_modified_mark(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_term *term = gb_term_of_node(facts, node);
+
+    if (!facts->bank || !facts->bank->has_definitions || !term || !term->definition)
+        return;
+    struct source source = {0};
+    if (term->source)
+        source = read_source(facts, term->source);
+    const struct gb_bank_entry *entry = bank_definition(c, term, term->source ? &source : NULL);
+    struct gb_text own = defining_text(term);
+    if (!entry)
+        return;
+    bool is_same = compare_definitions(own.str, entry->definition) == SAME;
+    bool is_marked = source.is_modified || has_old_mark(node);
+    if (!term->source && is_same && entry->source.len && !has_old_mark(node))
+        gb_report_case(c, "no-source", gb_at_text(&own), node, GB_ARGS(node->title.str, entry->source));
+    else if (term->source && !is_same && !is_marked)
+        gb_report(c, gb_at_text(&source.text), term->source, GB_ARGS(node->title.str, entry->definition));
+    else if (term->source && is_same && is_marked)
+        gb_report_case(c, "equal", gb_at_text(&source.text), term->source, GB_ARGS(node->title.str));
+}
+
 /* ---- TRM-013: taken over, but not said from where ---- */
 
 /* The old mark of a changed definition is a note: 注：改写GB/T 20000.1—2014，定义5.3。 */
@@ -244,13 +387,35 @@ judge_words_of_origin(struct gb_check *c, const struct gb_node *term, const stru
     }
 }
 
+/* Defined in another way than the bank has it, and no source. */
+static void
+judge_redefinition(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_term *term = gb_term_of_node(facts, node);
+
+    if (!facts->bank || !facts->bank->has_definitions || !term || !term->definition || term->domain.len || has_old_mark(node))
+        return;
+    const struct gb_bank_entry *entry = bank_definition(c, term, NULL);
+    struct gb_text own = defining_text(term);
+    if (entry && compare_definitions(own.str, entry->definition) == CHANGED)
+        gb_report(c, gb_at_text(&own), node,
+                  GB_ARGS(node->title.str, entry->source.len ? entry->source : gb_say(c, "术语库", "the term bank")));
+}
+
 static void
 check_origin(struct gb_check *c, const struct gb_node *term)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
+    if (term->kind == GB_NODE_DOC) {
+        if (!facts->bank && (facts->foreword || facts->of_kind[GB_NODE_TERM].n))
+            say_not_checked(c);
+        return;
+    }
     if (gb_node_child(term, GB_NODE_SOURCE))
         return;
+    judge_redefinition(c, term);
     for (const struct gb_node *n = term->first; n; n = n->next) {
         bool is_loose = n->kind == GB_NODE_PARA && is_loose_source(gb_str_trim(n->text.str));
         if ((n->kind == GB_NODE_PARA || n->kind == GB_NODE_NOTE) && !is_loose &&
@@ -261,6 +426,7 @@ check_origin(struct gb_check *c, const struct gb_node *term)
 
 const struct gb_check_def gb_term_source_checks[] = {
     {.name = "source-forms", .run = check_source_form, .on = GB_ON(TERM), .cases = "old bracket undated number comma"},
-    {.name = "origin", .run = check_origin, .on = GB_ON(TERM), .cases = "words", .params = "words:words"},
+    {.name = "modified-mark", .run = check_modified_mark, .on = GB_ON(TERM), .cases = "no-source equal", .params = "prefixes:words"},
+    {.name = "origin", .run = check_origin, .on = GB_ON(TERM) | GB_ON(DOC), .cases = "words", .params = "words:words prefixes:words"},
     {0},
 };

@@ -2,6 +2,7 @@
  * One name for one concept: TRM-016. Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. Which names are held against each other is said
  * by facts/variant.h; deprecated ones are told by the entries of the draft.
  */
+#include "base/sort.h"
 #include "check/terms_priv.h"
 
 extern const struct gb_check_def gb_variant_checks[];
@@ -69,12 +70,62 @@ report_deprecated(struct gb_check *c, const struct gb_designation *designation)
     }
 }
 
+/* ---- the user's term bank ---- */
+
+static int
+by_entry(const void *a, const void *b)
+{
+    const struct gb_bank_use *const *x = a, *const *y = b;
+
+    if ((*x)->entry != (*y)->entry)
+        return (*x)->entry < (*y)->entry ? -1 : 1;
+    return (*x > *y) - (*x < *y);
+}
+
+/* All places of one deprecated name, in their order. */
+static void
+report_banned(struct gb_check *c, const struct gb_bank_use *const *uses, size_t n)
+{
+    const struct gb_term_bank *bank = gb_check_context(c)->facts->bank;
+    const struct gb_bank_entry *entry = &bank->entries[uses[0]->entry], *preferred = gb_bank_preferred(bank, entry);
+    struct gb_finding *f = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        struct gb_at at = gb_at_part(uses[i]->text, uses[i]->begin, uses[i]->end);
+        if (i == 0)
+            f = gb_report_case(c, preferred ? "bank" : "bank-only", at, uses[i]->node,
+                               GB_ARGS(entry->term, preferred ? preferred->term : GB_STR("")));
+        else if (i < MOST_PLACES)
+            gb_also(c, f, at, entry->term);
+        if (preferred)
+            gb_fix(c, f, at.span, preferred->term);
+    }
+}
+
+static void
+check_bank(struct gb_check *c)
+{
+    const struct gb_terms *terms = gb_check_context(c)->facts->vocabulary;
+    const struct gb_bank_use **uses = gb_arena_new_array(gb_check_context(c)->arena, const struct gb_bank_use *, terms->n_bank_uses);
+
+    for (uint32_t i = 0; i < terms->n_bank_uses; i++)
+        uses[i] = &terms->bank_uses[i];
+    gb_sort(uses, terms->n_bank_uses, sizeof(*uses), by_entry);
+    for (uint32_t i = 0, end; i < terms->n_bank_uses; i = end) {
+        for (end = i + 1; end < terms->n_bank_uses && uses[end]->entry == uses[i]->entry;)
+            end++;
+        report_banned(c, uses + i, end - i);
+    }
+}
+
 static void
 check_variants(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     (void)root;
+    if (facts->vocabulary->n_bank_uses)
+        check_bank(c);
     for (uint32_t i = 0; i < facts->vocabulary->n_designations; i++) {
         if (facts->vocabulary->designations[i].status == GB_DESIGNATION_DEPRECATED)
             report_deprecated(c, &facts->vocabulary->designations[i]);
@@ -87,6 +138,6 @@ const struct gb_check_def gb_variant_checks[] = {
     {.name = "term-variants",
      .run = check_variants,
      .on = GB_ON(DOC),
-     .cases = "short likely likely-short swapped deprecated"},
+     .cases = "short likely likely-short swapped deprecated bank bank-only"},
     {0},
 };

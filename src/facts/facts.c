@@ -496,6 +496,7 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
     decide_profile(facts, title, options);
     facts->registry = options->registry;
+    facts->bank = options->bank;
     facts->as_of = as_of(facts, options);
     facts->foreword_says = gb_foreword_read(facts, doc);
     gb_find_sentences(facts, lexicon);

@@ -16,6 +16,7 @@
 #include "facts/registry.h"
 #include "facts/sentence.h"
 #include "facts/term.h"
+#include "facts/term_bank.h"
 #include "facts/variant.h"
 
 #define GB_EDITIONS(X) X(2009, "2009") X(2020, "2020")
@@ -43,6 +44,7 @@ struct gb_facts_options {
     const char *profile;         /* NULL: infer */
     bool english;                /* language of the phrases below */
     const struct gb_registry *registry; /* NULL: none */
+    const struct gb_term_bank *bank; /* NULL: none */
     uint32_t as_of, today;       /* days as 20180901; as_of 0: the publication date of the draft, else today */
 };
 
@@ -88,6 +90,7 @@ struct gb_facts {
     struct gb_str profile_why, edition_why;
     struct gb_str code;          /* the draft's own number in normal form, e.g. DB32/T 2796—2015 */
     const struct gb_registry *registry; /* NULL: none was given */
+    const struct gb_term_bank *bank; /* NULL: none was given */
     uint32_t as_of;              /* day on which the registry is asked: 20150910 */
 
     /* Elements of the draft, NULL where it has none (the first of several). */

@@ -25,7 +25,7 @@ gb_designation_status_name(enum gb_designation_status status)
 /* What stays of the reader's work. */
 struct terms {
     struct gb_terms list;
-    struct gb_word_index index;
+    struct gb_term_index index;
 };
 
 void
@@ -48,6 +48,8 @@ gb_find_terms(struct gb_facts *facts)
         .n_uses = (uint32_t)r.uses.len,
         .capitals = gb_arena_copy_bytes(facts->arena, r.capitals.items, r.capitals.len * sizeof(*r.capitals.items)),
         .n_capitals = (uint32_t)r.capitals.len,
+        .bank_uses = gb_arena_copy_bytes(facts->arena, r.bank_uses.items, r.bank_uses.len * sizeof(*r.bank_uses.items)),
+        .n_bank_uses = (uint32_t)r.bank_uses.len,
     };
     terms->index = r.index;
     facts->vocabulary = &terms->list;
@@ -55,6 +57,7 @@ gb_find_terms(struct gb_facts *facts)
     gb_array_release(&r.designations);
     gb_array_release(&r.uses);
     gb_array_release(&r.capitals);
+    gb_array_release(&r.bank_uses);
 }
 
 /* Entries and abbreviations stand in document order: a search finds them. */

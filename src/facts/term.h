@@ -87,6 +87,14 @@ struct gb_capitals {
     bool is_quoted;
 };
 
+/* A deprecated name of the user's term bank. */
+struct gb_bank_use {
+    const struct gb_node *node;
+    const struct gb_text *text;
+    uint32_t begin, end;             /* bytes of text */
+    uint32_t entry;                  /* of facts->bank */
+};
+
 #define GB_NO_USE UINT32_MAX
 #define GB_NO_TERM UINT32_MAX
 
@@ -99,6 +107,8 @@ struct gb_terms {
     uint32_t n_uses;
     const struct gb_capitals *capitals; /* in document order */
     uint32_t n_capitals;
+    const struct gb_bank_use *bank_uses; /* in document order */
+    uint32_t n_bank_uses;
 };
 
 struct gb_facts;

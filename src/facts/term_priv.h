@@ -5,7 +5,7 @@
 #include "base/array.h"
 #include "facts/facts_priv.h"
 #include "facts/variant_priv.h"
-#include "facts/word_index.h"
+#include "facts/term_index.h"
 
 struct gb_term_reader {
     struct gb_facts *facts;
@@ -13,7 +13,8 @@ struct gb_term_reader {
     GB_ARRAY(struct gb_designation) designations;
     GB_ARRAY(struct gb_term_use) uses;
     GB_ARRAY(struct gb_capitals) capitals;
-    struct gb_word_index index;      /* words → designation, and what variant_priv.h says */
+    GB_ARRAY(struct gb_bank_use) bank_uses;
+    struct gb_term_index index;      /* words → designation, and what variant_priv.h says */
     struct gb_variant_reader variants;
 };
 

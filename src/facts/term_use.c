@@ -63,6 +63,7 @@ struct scan {
     struct gb_term_reader *r;
     struct gb_joined joined;
     const struct gb_node *entry;     /* the term entry that holds the node in hand */
+    size_t bank_end;                 /* end of the last name of the term bank in the text in hand */
 };
 
 static bool
@@ -126,6 +127,43 @@ add_candidate(struct scan *scan, const struct gb_node *node, const struct gb_tex
         gb_variant_add_head(r, which, scan->joined.str, begin, end - begin, place, flags);
     else if (!(flags & GB_USE_FRONT))
         *gb_push(&r->variants.forms.items[which & ~GB_INDEX_FORM].places) = place;
+}
+
+/* Deprecated and nothing else: in one concept a name may be preferred, in another deprecated. */
+static bool
+is_deprecated(const struct gb_term_bank *bank, uint32_t which)
+{
+    for (; which != GB_NO_BANK_ENTRY; which = bank->entries[which].next) {
+        if (bank->entries[which].status != GB_BANK_DEPRECATED)
+            return false;
+    }
+    return true;
+}
+
+/*
+ * The longest name of the term bank at `at`, unless the draft defines a longer or the same one. Length of a deprecated
+ * one, which is kept; others only guard the shorter names inside of them.
+ */
+static size_t
+take_bank_name(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t at)
+{
+    struct gb_term_reader *r = scan->r;
+    struct gb_str s = scan->joined.str;
+    uint32_t entry = 0, own = 0;
+    size_t len = gb_index_longest(&r->facts->bank->index, s, at, &entry);
+
+    if (len == 0 || !stands_alone(s, at, at + len))
+        return 0;
+    scan->bank_end = at + len;
+    size_t own_len = gb_index_longest(&r->index, s, at, &own);
+    bool is_own = own_len >= len && !(own & (GB_INDEX_HEAD | GB_INDEX_FORM));
+    if (is_own || own_len > len || !is_deprecated(r->facts->bank, entry))
+        return 0;
+    size_t from = gb_joined_begin(&scan->joined, at), to = gb_joined_end(&scan->joined, at + len);
+    if (gb_text_flags(text, from) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE))
+        return 0;
+    *gb_push(&r->bank_uses) = (struct gb_bank_use){node, text, (uint32_t)from, (uint32_t)to, entry};
+    return len;
 }
 
 enum { FEWEST_CAPITALS = 2, MOST_CAPITALS = 6 };
@@ -192,6 +230,7 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
     struct gb_str s = scan->joined.str;
     if (!s.len)
         return;
+    scan->bank_end = 0;
     uint32_t c = gb_utf8_at(s, 0, &next);
     for (size_t at = 0; next < s.len; at = next, c = gb_utf8_at(s, at, &next)) {
         if (c < 0x3400 && c >= 0x2018)
@@ -202,6 +241,13 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
         uint32_t which = 0;
         if (!gb_index_may_begin(&r->index, c, gb_utf8_at(s, next, &behind)))
             continue;
+        size_t bank_len = r->facts->bank && at >= scan->bank_end && depth == 0 ? take_bank_name(scan, node, text, at) : 0;
+        if (bank_len) {
+            next = at + bank_len;
+            if (next >= s.len)
+                return;
+            continue;
+        }
         size_t len = gb_index_longest(&r->index, s, at, &which);
         if (!len || !stands_alone(s, at, at + len))
             continue;
@@ -248,6 +294,8 @@ gb_find_term_uses(struct gb_term_reader *r)
         r->designations.items[i].is_searched = gb_index_add(&r->index, r->designations.items[i].words, (uint32_t)i, &first);
     }
     gb_variant_add_words(r);
+    if (r->facts->bank)
+        gb_index_merge_filter(&r->index, &r->facts->bank->index);
     gb_each_term_text(r->facts, find_uses, &scan);
     share_uses(r);
     gb_joined_release(&scan.joined);

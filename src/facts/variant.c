@@ -31,7 +31,7 @@ struct matching {
     const struct gb_facts *facts;
     struct gb_term_reader *r;
     struct gb_arena arena;    /* for what is needed only here */
-    struct gb_word_index index;
+    struct gb_term_index index;
     GB_ARRAY(struct phrase) phrases;
     uint32_t *next_place;     /* of head places: the next one of the same phrase */
     GB_ARRAY(struct gb_variant) out;
@@ -252,7 +252,7 @@ judge_filled(struct matching *m, const struct phrase *kept, const struct phrase 
 static void
 find_filled(struct matching *m)
 {
-    struct gb_word_index cores;
+    struct gb_term_index cores;
 
     gb_index_init(&cores, &m->arena, m->phrases.len);
     for (uint32_t i = 0; i < m->phrases.len; i++) {

@@ -5,7 +5,7 @@
 #include "base/array.h"
 #include "facts/facts_priv.h"
 #include "facts/variant.h"
-#include "facts/word_index.h"
+#include "facts/term_index.h"
 
 enum gb_head_kind { GB_HEAD_BODY, GB_HEAD_PERSON, GB_HEAD_PLACE };
 

@@ -21,7 +21,7 @@ struct gb_index_word {
     uint32_t hash, value;
 };
 
-struct gb_word_index {
+struct gb_term_index {
     uint64_t firsts[64];             /* first characters, by twelve of their bits */
     uint64_t pairs[1 << (GB_INDEX_PAIR_BITS - 6)];
     struct gb_index_pair *pair_slots;
@@ -31,19 +31,19 @@ struct gb_word_index {
 };
 
 /* Room for at most `most` words, in the arena. */
-void gb_index_init(struct gb_word_index *index, struct gb_arena *arena, size_t most);
+void gb_index_init(struct gb_term_index *index, struct gb_arena *arena, size_t most);
 
 /*
  * Adds a word of 2 to 63 characters, which the index refers to; false for others. A word that is there already keeps its
  * value, which goes to *out_value.
  */
-bool gb_index_add(struct gb_word_index *index, struct gb_str word, uint32_t value, uint32_t *out_value);
+bool gb_index_add(struct gb_term_index *index, struct gb_str word, uint32_t value, uint32_t *out_value);
 
 /* Value of a word; false without. */
-bool gb_index_get(const struct gb_word_index *index, struct gb_str word, uint32_t *out_value);
+bool gb_index_get(const struct gb_term_index *index, struct gb_str word, uint32_t *out_value);
 
 /* Length of the longest word that begins at `at`, and its value; 0 without. */
-size_t gb_index_longest(const struct gb_word_index *index, struct gb_str s, size_t at, uint32_t *out_value);
+size_t gb_index_longest(const struct gb_term_index *index, struct gb_str s, size_t at, uint32_t *out_value);
 
 static inline uint32_t
 gb_index_pair_hash(uint32_t first, uint32_t second)
@@ -53,7 +53,7 @@ gb_index_pair_hash(uint32_t first, uint32_t second)
 
 /* May a word begin with these characters? */
 static inline bool
-gb_index_may_begin(const struct gb_word_index *index, uint32_t first, uint32_t second)
+gb_index_may_begin(const struct gb_term_index *index, uint32_t first, uint32_t second)
 {
     uint32_t pair;
 
@@ -64,6 +64,6 @@ gb_index_may_begin(const struct gb_word_index *index, uint32_t first, uint32_t s
 }
 
 /* Which tells also for the words of the other. */
-void gb_index_merge_filter(struct gb_word_index *index, const struct gb_word_index *other);
+void gb_index_merge_filter(struct gb_term_index *index, const struct gb_term_index *other);
 
 #endif

@@ -1,4 +1,4 @@
-#include "facts/word_index.h"
+#include "facts/term_index.h"
 
 static uint32_t
 power_above(size_t n)
@@ -11,11 +11,11 @@ power_above(size_t n)
 }
 
 void
-gb_index_init(struct gb_word_index *index, struct gb_arena *arena, size_t most)
+gb_index_init(struct gb_term_index *index, struct gb_arena *arena, size_t most)
 {
     uint32_t size = power_above(most);
 
-    *index = (struct gb_word_index){.pair_mask = size - 1, .word_mask = size - 1};
+    *index = (struct gb_term_index){.pair_mask = size - 1, .word_mask = size - 1};
     index->pair_slots = gb_arena_new_array(arena, struct gb_index_pair, size);
     index->word_slots = gb_arena_new_array(arena, struct gb_index_word, size);
 }
@@ -34,7 +34,7 @@ hash_end(uint32_t hash)
 
 /* Slot of the pair, or the free one where it belongs. */
 static struct gb_index_pair *
-pair_slot(const struct gb_word_index *index, uint32_t first, uint32_t second)
+pair_slot(const struct gb_term_index *index, uint32_t first, uint32_t second)
 {
     uint32_t at = hash_end(hash_step(hash_step(0, first), second));
 
@@ -46,7 +46,7 @@ pair_slot(const struct gb_word_index *index, uint32_t first, uint32_t second)
 }
 
 static struct gb_index_word *
-word_slot(const struct gb_word_index *index, uint32_t hash, struct gb_str word)
+word_slot(const struct gb_term_index *index, uint32_t hash, struct gb_str word)
 {
     for (uint32_t at = hash;; at++) {
         struct gb_index_word *slot = &index->word_slots[at & index->word_mask];
@@ -73,7 +73,7 @@ read_word(struct gb_str word, uint32_t out_pair[2], uint32_t *out_hash)
 }
 
 bool
-gb_index_add(struct gb_word_index *index, struct gb_str word, uint32_t value, uint32_t *out_value)
+gb_index_add(struct gb_term_index *index, struct gb_str word, uint32_t value, uint32_t *out_value)
 {
     uint32_t pair[2], hash;
     size_t n = read_word(word, pair, &hash);
@@ -99,7 +99,7 @@ gb_index_add(struct gb_word_index *index, struct gb_str word, uint32_t value, ui
 }
 
 bool
-gb_index_get(const struct gb_word_index *index, struct gb_str word, uint32_t *out_value)
+gb_index_get(const struct gb_term_index *index, struct gb_str word, uint32_t *out_value)
 {
     uint32_t pair[2], hash;
 
@@ -111,7 +111,7 @@ gb_index_get(const struct gb_word_index *index, struct gb_str word, uint32_t *ou
 }
 
 size_t
-gb_index_longest(const struct gb_word_index *index, struct gb_str s, size_t at, uint32_t *out_value)
+gb_index_longest(const struct gb_term_index *index, struct gb_str s, size_t at, uint32_t *out_value)
 {
     size_t end = at, next, best = 0;
     uint32_t hash = 0;
@@ -137,7 +137,7 @@ gb_index_longest(const struct gb_word_index *index, struct gb_str s, size_t at, 
 }
 
 void
-gb_index_merge_filter(struct gb_word_index *index, const struct gb_word_index *other)
+gb_index_merge_filter(struct gb_term_index *index, const struct gb_term_index *other)
 {
     for (size_t i = 0; i < sizeof(index->firsts) / sizeof(index->firsts[0]); i++)
         index->firsts[i] |= other->firsts[i];
