@@ -310,7 +310,6 @@ write_kept(struct run *run, struct gb_kept *kept)
     if (kept->is_told && kept->outcome == GB_DRAFT_READY)
         write_report(run, &result, gb_kept_report(kept), gb_kept_doc(kept), kept->input->settings, kept->seconds);
     settle(run, &result);
-    gb_kept_release(kept);
 }
 
 /* What was found in the tables themselves; nothing is written where nothing was. */
@@ -341,6 +340,9 @@ finish_series(struct run *run, struct gb_plan *plan, struct gb_kept *kept, size_
     for (size_t i = 0; i < n; i++)
         write_kept(run, &kept[i]);
     write_manifests(run, plan);
+    /* Findings point to places in each other's text: all are given back at once. */
+    for (size_t i = 0; i < n; i++)
+        gb_kept_release(&kept[i]);
     free(kept);
 }
 
