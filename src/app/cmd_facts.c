@@ -11,7 +11,7 @@ write_facts(const struct gb_input *input, struct gb_out *out)
     struct gb_kept kept;
     bool ok;
 
-    gb_keep(&kept, input, false, false, false);
+    gb_keep(&kept, input, false, (struct gb_wanted){0});
     ok = kept.outcome != GB_DRAFT_FAILED;
     if (!ok)
         gb_error_print(&kept.error);

@@ -95,6 +95,8 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
     if (result->outcome != GB_DRAFT_READY)
         return;
     gb_draft_judge(draft, input->settings, run->shows_fixes);
+    if (run->options->statistics)
+        gb_draft_score(draft, input->settings);
     count(result, &draft->report, input->settings);
 }
 
@@ -254,7 +256,7 @@ struct reading {
     const struct gb_plan *plan;
     struct gb_kept *kept;
     size_t n, n_told, next;      /* the first n_told are inputs, the others are read beside */
-    bool whole;
+    struct gb_wanted wanted;
     pthread_mutex_t lock;
 };
 
@@ -270,7 +272,7 @@ read_series(void *data)
         if (i >= r->n)
             return NULL;
         const struct gb_input *input = i < r->n_told ? &r->run->inputs->list.items[i] : &r->plan->context.items[i - r->n_told];
-        gb_keep(&r->kept[i], input, i < r->n_told, r->run->shows_fixes, r->whole);
+        gb_keep(&r->kept[i], input, i < r->n_told, r->wanted);
     }
 }
 
@@ -310,7 +312,6 @@ write_kept(struct run *run, struct gb_kept *kept)
     if (kept->is_told && kept->outcome == GB_DRAFT_READY)
         write_report(run, &result, gb_kept_report(kept), gb_kept_doc(kept), kept->input->settings, kept->seconds);
     settle(run, &result);
-    gb_kept_release(kept);
 }
 
 /* What was found in the tables themselves; nothing is written where nothing was. */
@@ -341,18 +342,22 @@ finish_series(struct run *run, struct gb_plan *plan, struct gb_kept *kept, size_
     for (size_t i = 0; i < n; i++)
         write_kept(run, &kept[i]);
     write_manifests(run, plan);
+    /* Findings point to places in each other's text: all are given back at once. */
+    for (size_t i = 0; i < n; i++)
+        gb_kept_release(&kept[i]);
     free(kept);
 }
 
 static void
 run_series(struct run *run, struct gb_plan *plan, unsigned threads)
 {
-    struct reading r = {.run = run, .plan = plan, .n_told = run->inputs->list.len};
+    struct reading r = {.run = run, .plan = plan, .n_told = run->inputs->list.len,
+                        .wanted = {.fixes = run->shows_fixes, .scores = run->options->statistics}};
 
     r.n = r.n_told + plan->context.len;
     r.kept = gb_alloc(sizeof(*r.kept) * (r.n + 1));
     for (size_t i = 0; i < run->n_targets; i++)
-        r.whole |= run->targets[i].emitter->shows_tree;
+        r.wanted.tree |= run->targets[i].emitter->shows_tree;
     read_by_threads(&r, threads);
     finish_series(run, plan, r.kept, r.n);
 }

@@ -3,6 +3,7 @@
 #include "app/fix_text.h"
 #include "app/path.h"
 #include "app/pictures.h"
+#include "app/score.h"
 #include "app/suppress.h"
 
 #include <time.h>
@@ -83,6 +84,7 @@ fill_report(struct gb_draft *draft)
     report->function = facts->function;
     report->profile = facts->profile;
     report->profile_why = facts->profile_why;
+    report->n_clauses = gb_count_clauses(facts);
 }
 
 enum gb_outcome
@@ -138,6 +140,13 @@ gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings, bool 
     if (fixes)
         gb_fix_texts(draft->doc, &draft->report);
     take_time(draft, GB_STEP_RULES, &watch);
+}
+
+void
+gb_draft_score(struct gb_draft *draft, const struct gb_settings *settings)
+{
+    if (draft->doc->is_standard && gb_ruleset_ran(settings->rules, GB_STR("EVL-008"), &draft->facts))
+        gb_score_take(&draft->report);
 }
 
 void

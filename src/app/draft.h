@@ -44,6 +44,9 @@ enum gb_outcome gb_draft_read(struct gb_draft *draft, const struct gb_input *inp
 /* Runs the rules and the suppressions of the draft, and finishes its report; without `fixes`, findings have none. */
 void gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings, bool fixes);
 
+/* Adds the score to its report (EVL-008), where that rule is on. */
+void gb_draft_score(struct gb_draft *draft, const struct gb_settings *settings);
+
 void gb_draft_release(struct gb_draft *draft);
 
 /* Seconds on a clock that never goes back. */

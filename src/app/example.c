@@ -165,9 +165,9 @@ judge_series(struct comparison *c, const struct gb_input *input, const struct gb
     bool ok = gb_plan_manifest(&plan, options, configs, error) && gb_plan_inputs(&plan, &inputs, options, configs, error);
     if (ok) {
         kept = gb_alloc(sizeof(*kept) * (plan.context.len + 1));
-        gb_keep(&kept[n++], &inputs.list.items[0], true, true, false);
+        gb_keep(&kept[n++], &inputs.list.items[0], true, (struct gb_wanted){.fixes = true});
         for (size_t i = 0; i < plan.context.len; i++)
-            gb_keep(&kept[n++], &plan.context.items[i], false, false, false);
+            gb_keep(&kept[n++], &plan.context.items[i], false, (struct gb_wanted){0});
         gb_plan_judge(&plan, kept, n);
         compare_report(c, gb_kept_report(&kept[0]));
         for (size_t i = 0; i < plan.manifests.len; i++)

@@ -40,17 +40,20 @@ take(struct gb_kept *kept, struct gb_draft *draft, bool whole)
 }
 
 void
-gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, bool fixes, bool whole)
+gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, struct gb_wanted wanted)
 {
     struct gb_draft *draft = gb_alloc(sizeof(*draft));
 
     *kept = (struct gb_kept){.input = input, .is_told = is_told};
     kept->outcome = gb_draft_read(draft, input, &kept->error);
-    if (kept->outcome == GB_DRAFT_READY && is_told)
-        gb_draft_judge(draft, input->settings, fixes);
+    if (kept->outcome == GB_DRAFT_READY && is_told) {
+        gb_draft_judge(draft, input->settings, wanted.fixes);
+        if (wanted.scores)
+            gb_draft_score(draft, input->settings);
+    }
     if (kept->outcome == GB_DRAFT_READY)
-        take(kept, draft, whole);
-    if (kept->outcome == GB_DRAFT_READY && whole) {
+        take(kept, draft, wanted.tree);
+    if (kept->outcome == GB_DRAFT_READY && wanted.tree) {
         kept->draft = draft;
     } else {
         gb_draft_release(draft);

@@ -24,8 +24,13 @@ struct gb_kept {
     double seconds[GB_STEP_COUNT];
 };
 
-/* Reads and judges a draft and keeps what is needed of it. `whole`: all of it, for outputs that show the tree. */
-void gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, bool fixes, bool whole);
+/* What outputs want: fixes; scores; the tree, so that the whole draft is kept. */
+struct gb_wanted {
+    bool fixes, scores, tree;
+};
+
+/* Reads and judges a draft and keeps what is needed of it; one that is not told of is only read. */
+void gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, struct gb_wanted wanted);
 /* What facts say of a draft, as if it had been kept; its file is read once more for the words to be shown. False and *error. */
 bool gb_keep_facts(struct gb_kept *kept, const struct gb_input *input, const struct gb_summary *summary, struct gb_error *error);
 void gb_kept_release(struct gb_kept *kept);

@@ -1,6 +1,7 @@
 #include "app/statistics.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static struct gb_rule_count *
 find(struct gb_statistics *all, struct gb_str code)
@@ -32,6 +33,8 @@ gb_statistics_add(struct gb_statistics *all, const struct gb_report *report, con
     }
     for (int i = 0; i < GB_STEP_COUNT; i++)
         all->seconds[i] += seconds[i];
+    if (report->score)
+        *gb_push(&all->scores) = (struct gb_draft_score){strdup(report->source->files[0].path), *report->score};
 }
 
 void
@@ -41,6 +44,10 @@ gb_statistics_join(struct gb_statistics *all, const struct gb_statistics *more)
         find(all, more->rules.items[i].code)->n += more->rules.items[i].n;
     for (int i = 0; i < GB_STEP_COUNT; i++)
         all->seconds[i] += more->seconds[i];
+    for (size_t i = 0; i < more->scores.len; i++) {
+        const struct gb_draft_score *score = &more->scores.items[i];
+        *gb_push(&all->scores) = (struct gb_draft_score){strdup(score->path), score->score};
+    }
 }
 
 static struct gb_str
@@ -49,6 +56,21 @@ group_of(struct gb_str code)
     size_t dash = gb_str_find(code, GB_STR("-"), 0);
 
     return gb_str_sub(code, 0, dash);
+}
+
+/* One line for the draft, and one for each group of rules that took something off: the same in both languages. */
+static void
+print_score(const struct gb_draft_score *draft)
+{
+    const struct gb_score *s = &draft->score;
+
+    fprintf(stderr, "score %u.%02u clauses %u catalogue " GB_VERSION " %s\n", s->value / 100, s->value % 100, s->n_clauses, draft->path);
+    for (size_t i = 0; i < GB_SCORE_GROUPS; i++) {
+        const struct gb_score_group *g = &s->groups[i];
+        if (g->off)
+            fprintf(stderr, "score -%u.%02u %s %u error %u warning %u info\n", g->off / 100, g->off % 100, g->name, g->counts[GB_LEVEL_ERROR],
+                    g->counts[GB_LEVEL_WARNING], g->counts[GB_LEVEL_INFO]);
+    }
 }
 
 void
@@ -63,6 +85,8 @@ gb_statistics_print(const struct gb_statistics *all, bool english)
     };
     uint32_t in_group = 0;
 
+    for (size_t i = 0; i < all->scores.len; i++)
+        print_score(&all->scores.items[i]);
     for (size_t i = 0; i < all->rules.len; i++) {
         const struct gb_rule_count *rule = &all->rules.items[i];
         struct gb_str group = group_of(rule->code);
@@ -81,4 +105,7 @@ void
 gb_statistics_release(struct gb_statistics *all)
 {
     gb_array_release(&all->rules);
+    for (size_t i = 0; i < all->scores.len; i++)
+        free(all->scores.items[i].path);
+    gb_array_release(&all->scores);
 }

@@ -1,4 +1,4 @@
-/* What --statistics tells on standard error: findings by rule and group, seconds by step. */
+/* What --statistics tells on standard error: scores of drafts, findings by rule and group, seconds by step. */
 #ifndef GB_APP_STATISTICS_H
 #define GB_APP_STATISTICS_H
 
@@ -9,8 +9,15 @@ struct gb_rule_count {
     uint32_t n;
 };
 
+/* The score of one draft, kept beyond it. */
+struct gb_draft_score {
+    char *path;
+    struct gb_score score;
+};
+
 struct gb_statistics {
     GB_ARRAY(struct gb_rule_count) rules; /* sorted by code */
+    GB_ARRAY(struct gb_draft_score) scores; /* in the order of the drafts */
     double seconds[GB_STEP_COUNT];
 };
 

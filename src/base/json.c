@@ -141,6 +141,13 @@ gb_json_null(struct gb_json *json)
 }
 
 void
+gb_json_raw(struct gb_json *json, struct gb_str number)
+{
+    begin_item(json);
+    gb_out_add(json->out, number);
+}
+
+void
 gb_json_bool(struct gb_json *json, bool value)
 {
     begin_item(json);

@@ -34,6 +34,8 @@ void gb_json_number(struct gb_json *json, uint64_t number);
 /* Rounded to thousandths; what is no finite number is 0. */
 void gb_json_real(struct gb_json *json, double number);
 void gb_json_null(struct gb_json *json);
+/* A number in its own digits. */
+void gb_json_raw(struct gb_json *json, struct gb_str number);
 void gb_json_bool(struct gb_json *json, bool value);
 
 /* Key and value at once; the _given form writes nothing for an empty text. */

@@ -432,6 +432,8 @@ gb_report_copy(const struct gb_report *report, struct gb_arena *arena, const str
     out->tallies.len = out->tallies.cap = 0;
     for (size_t i = 0; i < GB_COUNT(texts); i++)
         *texts[i] = gb_arena_copy(arena, *texts[i]);
+    if (report->score)
+        out->score = gb_arena_copy_bytes(arena, report->score, sizeof(*report->score));
     for (size_t i = 0; i < report->findings.len; i++) {
         const struct gb_finding *old = &report->findings.items[i];
         struct gb_finding *f = gb_report_add(out, old->rule, old->level);

@@ -84,6 +84,21 @@ struct gb_tally {
  */
 enum { GB_MOST_FINDINGS = 1000, GB_TAKEN_PER_TOLD = 20 };
 
+/* The score of a draft by its findings, in hundredths of a point; app/score.h. */
+enum { GB_SCORE_GROUPS = 9 };
+
+struct gb_score_group {
+    const char *name;             /* the groups of rules in it: STR+NUM */
+    uint32_t counts[4];           /* by level, without suppressed ones */
+    uint32_t off;                 /* taken off */
+};
+
+struct gb_score {
+    uint32_t value;               /* 10000: nothing was taken off */
+    uint32_t n_clauses;
+    struct gb_score_group groups[GB_SCORE_GROUPS];
+};
+
 struct gb_report {
     struct gb_arena *arena;       /* borrowed: the document's */
     const struct gb_source *source;
@@ -95,6 +110,8 @@ struct gb_report {
     struct gb_str profile_why, edition_why;                /* one phrase each, in the language of the run */
     struct gb_str format;
     bool wants_fixes;             /* some output shows or applies them; else none is made */
+    uint32_t n_clauses;           /* clauses that bind, for the score */
+    const struct gb_score *score; /* NULL: nobody asked for it */
     uint32_t counts[4];           /* by level, after finish; suppressed ones not counted */
     uint32_t n_suppressed;
 };

@@ -3,6 +3,8 @@
 #include "emit/emitters_priv.h"
 #include "emit/place_priv.h"
 
+#include <stdio.h>
+
 /* Down to this depth members stand on lines of their own: one finding per line. */
 enum { LINES = 4, DEPTH_OF_DRAFT = 2 };
 
@@ -134,6 +136,42 @@ write_not_checked(struct writer *w)
     gb_json_close(&w->json, ']');
 }
 
+/* 85.5 of 8550. */
+static void
+write_points(struct gb_json *json, const char *key, uint32_t hundredths)
+{
+    char text[24];
+    int n = snprintf(text, sizeof(text), "%u.%02u", hundredths / 100, hundredths % 100);
+
+    gb_json_key(json, key);
+    gb_json_raw(json, (struct gb_str){text, (size_t)n});
+}
+
+static void
+write_score(struct writer *w)
+{
+    const struct gb_score *score = w->report->score;
+
+    gb_json_key(&w->json, "score");
+    gb_json_open(&w->json, '{');
+    write_points(&w->json, "value", score->value);
+    gb_json_count(&w->json, "clauses", score->n_clauses);
+    gb_json_key(&w->json, "groups");
+    gb_json_open(&w->json, '[');
+    for (size_t i = 0; i < GB_SCORE_GROUPS; i++) {
+        const struct gb_score_group *g = &score->groups[i];
+        gb_json_open(&w->json, '{');
+        gb_json_field(&w->json, "groups", gb_str_from(g->name));
+        gb_json_count(&w->json, "error", g->counts[GB_LEVEL_ERROR]);
+        gb_json_count(&w->json, "warning", g->counts[GB_LEVEL_WARNING]);
+        gb_json_count(&w->json, "info", g->counts[GB_LEVEL_INFO]);
+        write_points(&w->json, "off", g->off);
+        gb_json_close(&w->json, '}');
+    }
+    gb_json_close(&w->json, ']');
+    gb_json_close(&w->json, '}');
+}
+
 void
 gb_report_json_begin(struct gb_out *out, const struct gb_emit_options *options)
 {
@@ -161,6 +199,8 @@ gb_report_json_draft(struct gb_out *out, const struct gb_emit_options *options, 
     gb_json_given(&w.json, "function", report->function);
     gb_json_given(&w.json, "profile", report->profile);
     gb_json_given(&w.json, "profile_why", report->profile_why);
+    if (report->score)
+        write_score(&w);
     write_findings(&w, "findings", false);
     write_findings(&w, "suppressed", true);
     write_not_checked(&w);

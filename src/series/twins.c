@@ -20,6 +20,21 @@ element_of(struct gb_str title)
     return title;
 }
 
+/* Share of the pairs of neighbouring characters that two titles have in common, each counted once. */
+static double
+bigrams_alike(struct gb_str a, struct gb_str b)
+{
+    size_t n = 0, m = 0, same = 0;
+
+    for (size_t i = 0; i + 6 <= a.len; i += 3) {
+        n++;
+        same += gb_str_has(b, gb_str_sub(a, i, i + 6));
+    }
+    for (size_t i = 0; i + 6 <= b.len; i += 3)
+        m++;
+    return gb_str_eq(a, b) ? 1 : n + m ? 2.0 * (double)same / (double)(n + m) : 0;
+}
+
 static int
 compare_keyed(const void *left, const void *right)
 {
@@ -130,8 +145,8 @@ gb_check_twins(struct gb_series *series)
     memset(told, 0, series->n_members + 1);
     for (size_t i = 1; i < titles.len; i++) {
         uint32_t a = titles.items[i - 1].member, b = titles.items[i].member;
-        double share = gb_likeness(titles.items[i - 1].key, titles.items[i].key);
-        if (share < alike_titles || are_family(series, a, b) || (share < 1 && titles.items[i].key.len < 8 * 3))
+        double share = bigrams_alike(titles.items[i - 1].key, titles.items[i].key);
+        if (told[a > b ? a : b] || share < alike_titles || are_family(series, a, b) || (share < 1 && titles.items[i].key.len < 8 * 3))
             continue;
         told[a > b ? a : b] = true;
         tell_twins(series, NULL, a < b ? a : b, a < b ? b : a, share);
