@@ -146,7 +146,7 @@ is_label_in_text(struct gb_str before, uint32_t label)
         uint32_t c = gb_utf8_before(before, at, &prev);
         at = prev;
         if (c == label)
-            return gb_str_han_length(gb_str_sub(before, line, at)) > 0;
+            return gb_str_has_han(gb_str_sub(before, line, at));
         if (gb_char_is_han(c) && !gb_is_one_of(c, "至和与及到"))
             return false;
     }
