@@ -26,7 +26,7 @@ gb_object_is_continued(const struct gb_node *node)
 {
     struct gb_str head = gb_str_trim(node->head.str);
 
-    return (node->flags & GB_NODE_CONTINUED) || gb_str_has(head, GB_STR("续")) ||
+    return (node->flags & GB_NODE_CONTINUED) || gb_str_has(head, GB_STR("续")) || gb_str_has(head, GB_STR("接上")) ||
            (gb_str_has(head, GB_STR("第")) && (gb_str_ends(head, GB_STR("页）")) || gb_str_ends(head, GB_STR("页)"))));
 }
 
