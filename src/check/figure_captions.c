@@ -243,6 +243,12 @@ check_form(struct gb_check *c, const struct gb_node *figure)
             judge_caption(c, figure, &figure->head, number + figure->number.str.len);
         return;
     }
+    /* The end mark keeps the reader from taking it for a caption: in DocBook it is the title all the same. */
+    number = number_of_line(figure->title.str);
+    if (number) {
+        judge_caption(c, figure, &figure->title, number);
+        return;
+    }
     behind = gb_object_behind(figure);
     if (figure->num.n || !behind || behind->kind != GB_NODE_PARA)
         return;

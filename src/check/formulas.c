@@ -143,15 +143,16 @@ report_unnumbered(struct gb_check *c, const struct gb_node *formula, const struc
 static void
 judge_mentioned(struct gb_check *c)
 {
-    enum { MOST = 8 };
+    enum { MOST = 8, MOST_LOOKED_AT = 64 }; /* each is looked for in the whole source */
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_nodes *all = &facts->of_kind[GB_NODE_FORMULA];
     const struct gb_mention *found[MOST];
-    size_t n = 0, n_numbered = 0;
+    size_t n = 0, n_numbered = 0, n_vain = 0;
 
     for (uint32_t i = 0; i < all->n; i++)
         n_numbered += gb_object_has_number(all->items[i]);
-    for (uint32_t i = 0; all->n && i < facts->n_mentions && n < MOST; i++) {
+    for (uint32_t i = 0; all->n && i < facts->n_mentions && n < MOST && n_vain < MOST_LOOKED_AT; i++) {
+        n_vain += facts->mentions[i].kind == GB_MENTION_FORMULA && !facts->mentions[i].target;
         const struct gb_node *formula = unnumbered(c, &facts->mentions[i]);
         if (formula && !(n && led_in(found[n - 1]) == formula))
             found[n++] = &facts->mentions[i];

@@ -26,7 +26,7 @@ gb_object_is_continued(const struct gb_node *node)
 {
     struct gb_str head = gb_str_trim(node->head.str);
 
-    return (node->flags & GB_NODE_CONTINUED) || gb_str_has(head, GB_STR("续")) ||
+    return (node->flags & GB_NODE_CONTINUED) || gb_str_has(head, GB_STR("续")) || gb_str_has(head, GB_STR("接上")) ||
            (gb_str_has(head, GB_STR("第")) && (gb_str_ends(head, GB_STR("页）")) || gb_str_ends(head, GB_STR("页)"))));
 }
 
@@ -146,7 +146,7 @@ is_label_in_text(struct gb_str before, uint32_t label)
         uint32_t c = gb_utf8_before(before, at, &prev);
         at = prev;
         if (c == label)
-            return gb_str_han_length(gb_str_sub(before, line, at)) > 0;
+            return gb_str_has_han(gb_str_sub(before, line, at));
         if (gb_char_is_han(c) && !gb_is_one_of(c, "至和与及到"))
             return false;
     }

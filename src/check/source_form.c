@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/sort.h"
 #include "check/contents_priv.h"
+#include "check/figures_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -707,13 +708,23 @@ has_picture_near(const struct gb_node *caption)
     return next && is_drawn(next);
 }
 
+/* 图1 below 图1-1 and 图1-2: its pictures are those of its parts, FIG-009. */
+static bool
+is_below_parts(struct gb_check *c, const struct gb_node *figure)
+{
+    const struct gb_node *before = gb_object_before(figure);
+
+    return before && before->kind == GB_NODE_FIGURE && before->encoding != GB_ENCODING_LOST && figure->num.n == 1 &&
+           before->num.part[0] == figure->num.part[0] && gb_figure_is_part_of_other(gb_check_context(c), before);
+}
+
 /* A caption has its picture. */
 static void
 check_figure_lost(struct gb_check *c, const struct gb_node *figure)
 {
     struct gb_arena *arena = gb_check_context(c)->arena;
 
-    if (figure->encoding != GB_ENCODING_LOST || has_picture_near(figure))
+    if (figure->encoding != GB_ENCODING_LOST || has_picture_near(figure) || is_below_parts(c, figure))
         return;
     struct gb_str label = gb_arena_printf(arena, "图%.*s", GB_FMT(figure->number.str));
     const struct gb_str args[] = {label, figure->title.str};

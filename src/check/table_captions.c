@@ -231,27 +231,29 @@ judge_form(struct gb_check *c, const struct gb_node *table)
     gb_fix(c, f, gb_at_part(&table->title, 0, len).span, GB_STR("　"));
 }
 
-/* 表1　时限。: with the stop the reader takes it for a paragraph, and the table behind it has no caption. */
+/* 表1　时限。: with the stop the reader takes it for a paragraph, or for a title without number. */
 static void
 judge_stop(struct gb_check *c, const struct gb_node *table)
 {
     enum { LONGEST = 25 };
     const struct gb_node *before = gb_object_before(table);
+    bool has_title = gb_str_starts(table->title.str, GB_STR("表")) && !gb_object_has_number(table);
+    const struct gb_text *text = has_title ? &table->title : before ? &before->text : NULL;
     struct gb_number num;
     size_t begin, end, next;
 
-    if (table->num.n || table->head.str.len || !before || before->kind != GB_NODE_PARA ||
-        !gb_str_starts(before->text.str, GB_STR("表")))
+    if (!has_title && (table->num.n || table->head.str.len || !before || before->kind != GB_NODE_PARA ||
+                       !gb_str_starts(before->text.str, GB_STR("表"))))
         return;
-    struct gb_str s = before->text.str;
+    struct gb_str s = text->str;
     size_t stop = gb_str_find(s, GB_STR("。"), 0);
     if (stop == GB_NOT_FOUND || stop + strlen("。") != s.len || gb_str_han_length(s) > LONGEST ||
         !gb_read_object_number(gb_str_skip(s, strlen("表")), &num, &begin, &end) || (end += strlen("表")) >= s.len ||
         !gb_char_is_space(gb_utf8_at(s, end, &next)) || gb_str_has(s, GB_STR("了")))
         return;
-    struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(&before->text, stop, s.len), before,
+    struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(text, stop, s.len), has_title ? table : before,
                                           GB_ARGS(GB_STR("。"), gb_str_sub(s, 0, stop)));
-    gb_fix(c, f, gb_at_part(&before->text, stop, s.len).span, GB_STR(""));
+    gb_fix(c, f, gb_at_part(text, stop, s.len).span, GB_STR(""));
 }
 
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. In DocBook the style sheet places the caption. */

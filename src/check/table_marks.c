@@ -23,6 +23,7 @@ struct mark {
 
 struct marks {
     GB_ARRAY(struct mark) cells, texts; /* in the order of the table */
+    bool has_text[LETTERS + 2];         /* by letter: a footnote has it */
 };
 
 /* a, 1), 1） and nothing else. */
@@ -83,16 +84,6 @@ collect_texts(const struct gb_node *table, struct marks *marks)
             break;
         *gb_push(&marks->texts) = mark;
     }
-}
-
-static const struct mark *
-find_text(const struct marks *marks, unsigned value, bool is_digit)
-{
-    for (size_t i = 0; i < marks->texts.len; i++) {
-        if (marks->texts.items[i].value == value && marks->texts.items[i].is_digit == is_digit)
-            return &marks->texts.items[i];
-    }
-    return NULL;
 }
 
 static struct gb_str
@@ -156,12 +147,12 @@ judge_letters(struct gb_check *c, const struct gb_node *table, const struct mark
 
     for (size_t i = 0; i < marks->cells.len; i++) {
         const struct mark *mark = &marks->cells.items[i];
-        const struct mark *text = find_text(marks, mark->value, false);
+        bool text = !mark->is_digit && marks->has_text[mark->value];
         if (!mark->is_sure && !text)
             continue;
         struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
         struct gb_str words = gb_str_sub(mark->text->str, mark->begin, mark->end);
-        bool is_gap = mark->value > last + 1 && !find_text(marks, last + 1, false);
+        bool is_gap = mark->value > last + 1 && !marks->has_text[last + 1];
         if (is_gap && !is_told)
             fix_marks(c, gb_report_case(c, "gap", at, table, GB_ARGS(words, gb_object_name(c, table), letter(c, last + 1))), marks,
                       false);
@@ -186,6 +177,8 @@ check_marks(struct gb_check *c, const struct gb_node *table)
     }
     if (marks.cells.len) {
         collect_texts(table, &marks);
+        for (size_t i = 0; i < marks.texts.len; i++)
+            marks.has_text[marks.texts.items[i].value] |= !marks.texts.items[i].is_digit;
         if (!judge_digits(c, table, &marks))
             judge_letters(c, table, &marks);
     }
