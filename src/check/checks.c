@@ -31,6 +31,13 @@
     X(figure) \
     X(figure_caption) \
     X(figure_key) \
+    X(flow) \
+    X(flow_drawing) \
+    X(flow_exit) \
+    X(flow_label) \
+    X(flow_part) \
+    X(flow_text) \
+    X(flow_way) \
     X(footnote) \
     X(foreword) \
     X(foreword_fixed) \

@@ -315,9 +315,8 @@ han_of(struct gb_str s, uint32_t *out)
     return n;
 }
 
-/* Share of the pairs of neighbouring characters that both have (Dice). */
-static double
-likeness(struct gb_str a, struct gb_str b)
+double
+gb_name_likeness(struct gb_str a, struct gb_str b)
 {
     uint32_t x[LONGEST_NAME], y[LONGEST_NAME];
     size_t n = han_of(a, x), m = han_of(b, y), both = 0;
@@ -371,7 +370,7 @@ check_name(struct gb_check *c, const struct gb_node *figure)
             (m->flags & (GB_MENTION_JOINED | GB_MENTION_IN_TITLE)))
             continue;
         struct gb_text name = name_before(m);
-        double like = likeness(name.str, figure->title.str);
+        double like = gb_name_likeness(name.str, figure->title.str);
         if (like < 0.5 || like > 0.99 || gb_str_has(name.str, figure->title.str))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_object_name(c, figure), figure->title.str));

@@ -7,4 +7,7 @@
 /* 图1-1 beside 图1: a part of it, whose number is in the wrong form. */
 bool gb_figure_is_part_of_other(const struct gb_check_context *context, const struct gb_node *figure);
 
+/* Share of the pairs of neighbouring Han characters that two names have in common (Dice); 0 where one has too few to tell. */
+double gb_name_likeness(struct gb_str a, struct gb_str b);
+
 #endif

@@ -1,5 +1,5 @@
 /* What kept the draft from being read or judged: bytes, markup, limits, files. Group INP. */
-#include "rule/check.h"
+#include "check/flow_priv.h"
 
 extern const struct gb_check_def gb_input_checks[];
 
@@ -99,6 +99,7 @@ check_limit(struct gb_check *c, const struct gb_node *node)
 {
     (void)node;
     report_faults(c, GB_FAULT_LIMIT, "part", NULL);
+    gb_flow_report_limits(c, "part");
 }
 
 static void

@@ -50,6 +50,8 @@ struct gb_edit {
     bool is_move;                 /* text stands elsewhere in the file, whole: code and formulas may go with it */
 };
 
+struct gb_chart;
+
 struct gb_finding {
     const struct gb_rule_info *rule;
     enum gb_level level;
@@ -60,6 +62,8 @@ struct gb_finding {
     uint32_t n_related;
     struct gb_edit *edits;        /* not overlapping, in order */
     uint32_t n_edits;
+    const struct gb_chart *chart; /* flowchart that it speaks of, for drawings; NULL: none */
+    struct gb_span in_chart;      /* the place in the chart's own text; empty: all of it */
     bool fix_safe;
     bool is_lowered;              /* to info, by the stage */
     bool is_suppressed;

@@ -173,12 +173,10 @@ share_connector(const struct gb_chart *a, const struct gb_chart *b)
 static void
 group_processes(struct finder *f)
 {
-    enum { LOOK_BACK = 50 };
-
     for (size_t i = 0; i < f->charts.len; i++) {
         struct gb_chart *chart = &f->charts.items[i];
         chart->process = (uint32_t)i;
-        for (size_t k = i; k > 0 && i - k < LOOK_BACK && chart->process == i; k--) {
+        for (size_t k = i; k > 0 && i - k < GB_CHART_LOOK_BACK && chart->process == i; k--) {
             const struct gb_chart *other = &f->charts.items[k - 1];
             if (chart->is_process && other->is_process && (are_parts(chart, other) || (k == i && share_connector(chart, other))))
                 chart->process = other->process;

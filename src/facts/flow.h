@@ -15,6 +15,8 @@ struct gb_facts;
 
 /* Larger charts are read, but only their labels and arrows are judged one by one (flowcharts.md, section 7). */
 enum { GB_CHART_MOST_NODES = 400, GB_CHART_MOST_EDGES = 500 };
+/* Two charts of one process have fewer than this many others between them. */
+enum { GB_CHART_LOOK_BACK = 50 };
 
 /* A picture file with a chart in it; bytes as stored, or of a PNG only what is text. */
 struct gb_chart_file {

@@ -169,6 +169,13 @@ is_content(const struct builder *b, uint32_t node)
     return false;
 }
 
+/* A dotted exit of a decision that says with its words when it is taken: no annotation. */
+static bool
+is_told_exit(const struct gb_flow *flow, const struct gb_flow_arc *arc)
+{
+    return arc->from < flow->n_nodes && flow->nodes[arc->from].kind == GB_FLOW_DECISION && flow->edges[arc->edge].text.len;
+}
+
 /* Is the vertex a node or group that solid lines join, or that nothing joins? */
 static bool
 is_in_flow(const struct builder *b, uint32_t v, bool has_dotted)
@@ -194,7 +201,7 @@ find_vertices(struct builder *b)
             continue;
         g->vertices[arc->from].n_out += !arc->is_soft;
         g->vertices[arc->to].n_in += !arc->is_soft;
-        if (arc->is_soft)
+        if (arc->is_soft && !is_told_exit(b->flow, arc))
             has_dotted[arc->from] = has_dotted[arc->to] = true;
     }
     for (uint32_t v = 0; v < g->n_vertices; v++) {

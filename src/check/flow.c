@@ -1,0 +1,510 @@
+/*
+ * Flowcharts: what all checks on them share, and whether a chart could be judged at all: INP-006, FLW-025, FLW-010. The rules on
+ * labels are in flow_labels.c, on ways in flow_ways.c, on exits in flow_exits.c, on the drawing in flow_drawing.c, on charts of
+ * several parts in flow_parts.c, on chart and text in flow_text.c.
+ */
+#include "check/flow_priv.h"
+
+#include "base/buf.h"
+#include "check/figures_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_flow_checks[];
+
+/* ---- Charts ---- */
+
+void
+gb_each_process(struct gb_check *c, gb_chart_function *judge)
+{
+    const struct gb_charts *charts = &gb_check_context(c)->facts->charts;
+
+    for (uint32_t i = 0; i < charts->n; i++) {
+        if (charts->items[i].is_process)
+            judge(c, &charts->items[i]);
+    }
+}
+
+void
+gb_each_graph(struct gb_check *c, gb_chart_function *judge)
+{
+    const struct gb_charts *charts = &gb_check_context(c)->facts->charts;
+
+    for (uint32_t i = 0; i < charts->n; i++) {
+        if (charts->items[i].graph && charts->items[i].graph->n_arcs)
+            judge(c, &charts->items[i]);
+    }
+}
+
+/* ---- Reporting ---- */
+
+/* The place in a file, behind the message: （a.drawio，第12行）; and the page. */
+static struct gb_str
+with_place(struct gb_check *c, const struct gb_chart *chart, struct gb_span span, struct gb_str message)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+
+    if (chart->n_pages > 1 && chart->flow->title.len)
+        message = gb_arena_printf(arena, gb_say(c, "%.*s（“%.*s”页）", "%.*s (page “%.*s”)").ptr, GB_FMT(message),
+                                  GB_FMT(gb_flow_quote(c, chart->flow->title)));
+    if (!chart->file)
+        return message;
+    if (chart->flow->format == GB_FLOW_DRAWIO || span.begin >= chart->source.len)
+        return gb_arena_printf(arena, gb_say(c, "%.*s（%.*s）", "%.*s (%.*s)").ptr, GB_FMT(message), GB_FMT(chart->file->path));
+    return gb_arena_printf(arena, gb_say(c, "%.*s（%.*s第%u行）", "%.*s (%.*s, line %u)").ptr, GB_FMT(message),
+                           GB_FMT(chart->file->path), gb_chart_line(chart, span.begin));
+}
+
+struct gb_finding *
+gb_flow_report(struct gb_check *c, const char *which, const struct gb_chart *chart, struct gb_span span, const struct gb_str *args,
+               size_t n_args)
+{
+    struct gb_finding *f = gb_report_case(c, which, gb_chart_at(chart, span), chart->figure, args, n_args);
+
+    if (f) {
+        f->message = with_place(c, chart, span, f->message);
+        f->chart = chart;
+        f->in_chart = span;
+    }
+    return f;
+}
+
+struct gb_finding *
+gb_flow_report_all(struct gb_check *c, const char *which, const struct gb_chart *chart, const struct gb_str *args, size_t n_args)
+{
+    struct gb_finding *f = gb_report_case(c, which, gb_chart_head(chart), chart->figure, args, n_args);
+    struct gb_span none = {UINT32_MAX, UINT32_MAX};
+
+    if (f) {
+        f->message = with_place(c, chart, none, f->message);
+        f->chart = chart;
+    }
+    return f;
+}
+
+void
+gb_flow_also(struct gb_check *c, struct gb_finding *f, const struct gb_chart *chart, struct gb_span span, struct gb_str message)
+{
+    gb_also(c, f, gb_chart_at(chart, span), chart->file ? with_place(c, chart, span, message) : message);
+}
+
+struct gb_str
+gb_flow_quote(struct gb_check *c, struct gb_str text)
+{
+    enum { LONGEST = 20 };
+    struct gb_buf out = {0};
+    size_t n = 0;
+
+    text = gb_str_trim(text);
+    for (size_t at = 0, next; at < text.len; at = next, n++) {
+        gb_utf8_at(text, at, &next);
+        if (n == LONGEST) {
+            gb_buf_puts(&out, "……");
+            break;
+        }
+        if (text.ptr[at] == '\n' || text.ptr[at] == '\r')
+            continue;
+        gb_buf_add(&out, gb_str_sub(text, at, next));
+    }
+    struct gb_str quoted = out.len ? gb_buf_take(&out, gb_check_context(c)->arena) : GB_STR("");
+    gb_buf_release(&out);
+    return quoted;
+}
+
+/* Words of a node; its id where it has none. */
+struct gb_str
+gb_flow_name(struct gb_check *c, const struct gb_chart *chart, uint32_t vertex)
+{
+    const struct gb_flow *flow = chart->flow;
+    struct gb_str text = vertex < flow->n_nodes ? flow->nodes[vertex].text : flow->groups[vertex - flow->n_nodes].text;
+
+    if (!gb_str_trim(text).len)
+        text = vertex < flow->n_nodes ? flow->nodes[vertex].id : flow->groups[vertex - flow->n_nodes].id;
+    return gb_flow_quote(c, text);
+}
+
+static struct gb_str
+end_name(struct gb_check *c, const struct gb_chart *chart, struct gb_flow_end end)
+{
+    if (end.node >= 0)
+        return gb_flow_name(c, chart, (uint32_t)end.node);
+    return end.group >= 0 ? gb_flow_name(c, chart, chart->flow->n_nodes + (uint32_t)end.group) : GB_STR("?");
+}
+
+struct gb_str
+gb_flow_edge_name(struct gb_check *c, const struct gb_chart *chart, uint32_t edge)
+{
+    const struct gb_flow_edge *e = &chart->flow->edges[edge];
+
+    return gb_arena_printf(gb_check_context(c)->arena, "“%.*s”→“%.*s”", GB_FMT(end_name(c, chart, e->from)),
+                           GB_FMT(end_name(c, chart, e->to)));
+}
+
+struct gb_str
+gb_flow_number(struct gb_check *c, double number)
+{
+    return gb_arena_printf(gb_check_context(c)->arena, "%g", number);
+}
+
+struct gb_span
+gb_flow_edge_place(const struct gb_flow_edge *edge)
+{
+    return edge->span.end > edge->span.begin ? edge->span : edge->words;
+}
+
+double
+gb_flow_width(struct gb_str text)
+{
+    return gb_str_width(text, 2) / 2.0;
+}
+
+struct gb_str
+gb_flow_figure_name(struct gb_check *c, const struct gb_node *figure)
+{
+    if (figure->number.str.len)
+        return gb_object_name(c, figure);
+    return figure->title.str.len ? gb_flow_quote(c, figure->title.str) : gb_say(c, "流程图", "the flowchart");
+}
+
+/* ---- Vertices ---- */
+
+bool
+gb_flow_is_question(struct gb_str text)
+{
+    static const struct gb_str openers[] = {GB_WORD("是否"), GB_WORD("能否"), GB_WORD("有无"), GB_WORD("可否")};
+
+    text = gb_str_trim(text);
+    return gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")) || gb_str_ends(text, GB_STR("是否")) ||
+           gb_str_starts_any(text, openers, GB_COUNT(openers));
+}
+
+uint32_t
+gb_flow_edges_out(const struct gb_flow_graph *graph, uint32_t vertex, bool with_soft, uint32_t *out, uint32_t most)
+{
+    uint32_t n = 0, last = GB_NO_VERTEX;
+
+    for (uint32_t k = graph->out_first[vertex]; k < graph->out_first[vertex + 1]; k++) {
+        const struct gb_flow_arc *arc = &graph->arcs[graph->out[k]];
+        if ((arc->is_soft && !with_soft) || arc->edge == last)
+            continue;
+        last = arc->edge;
+        if (n < most)
+            out[n] = arc->edge;
+        n++;
+    }
+    return n;
+}
+
+bool
+gb_flow_is_decision(const struct gb_flow_graph *graph, uint32_t vertex)
+{
+    enum gb_flow_kind kind = gb_flow_vertex_kind(graph, vertex);
+
+    if (kind == GB_FLOW_DECISION)
+        return true;
+    return kind == GB_FLOW_STEP && gb_flow_is_question(gb_flow_vertex_text(graph, vertex)) &&
+           gb_flow_edges_out(graph, vertex, true, NULL, 0) > 1;
+}
+
+uint32_t
+gb_flow_cycle_size(const struct gb_flow_graph *graph, uint32_t cycle)
+{
+    uint32_t n = 0;
+
+    for (uint32_t v = 0; v < graph->n_vertices; v++)
+        n += graph->vertices[v].is_in_flow && graph->vertices[v].cycle == cycle;
+    return n;
+}
+
+bool
+gb_flow_is_endless(const struct gb_flow_graph *graph, uint32_t cycle)
+{
+    if (gb_flow_cycle_size(graph, cycle) < 2)
+        return false;
+    for (uint32_t i = 0; i < graph->n_arcs; i++) {
+        const struct gb_flow_arc *arc = &graph->arcs[i];
+        const struct gb_flow_edge *edge = &graph->flow->edges[arc->edge];
+        if (graph->vertices[arc->from].cycle != cycle || graph->vertices[arc->to].cycle == cycle)
+            continue;
+        /* a decision whose exits bear no words is FLW-015, a bar parts ways that run side by side */
+        if (edge->text.len || edge->is_default || gb_flow_is_decision(graph, arc->from) ||
+            gb_flow_vertex_kind(graph, arc->from) == GB_FLOW_FORK)
+            return false;
+    }
+    return true;
+}
+
+/* ---- Describing paragraphs ---- */
+
+/* 业务办理流程见图1。: one clause that only points at the figure. */
+static bool
+is_bare_pointer(struct gb_str s)
+{
+    static const struct gb_str pointers[] = {GB_WORD("见图"), GB_WORD("如图"), GB_WORD("下图"), GB_WORD("按图"), GB_WORD("图示"),
+                                             GB_WORD("见附录"), GB_WORD("附图")};
+    static const struct gb_str parts[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("："), GB_WORD(",")};
+
+    if (!gb_str_has_any(s, pointers, GB_COUNT(pointers)) || gb_str_has_any(s, parts, GB_COUNT(parts)))
+        return false;
+    size_t stop = gb_str_find(s, GB_STR("。"), 0);
+    return stop == GB_NOT_FOUND || stop + strlen("。") >= gb_str_trim(s).len;
+}
+
+static bool
+describes(const struct gb_node *node)
+{
+    enum { LEAST = 15 };
+
+    if (node->kind == GB_NODE_LIST)
+        return node->first && node->first->next;
+    return node->kind == GB_NODE_PARA && gb_str_han_length(node->text.str) >= LEAST && !is_bare_pointer(node->text.str);
+}
+
+static bool
+names_figure(const struct gb_facts *facts, const struct gb_node *node, const struct gb_node *figure)
+{
+    if (!figure->num.n)
+        return false;
+    for (const struct gb_mention *m = gb_first_mention(facts, figure); m; m = gb_next_mention(facts, m)) {
+        if (m->node == node)
+            return true;
+    }
+    return false;
+}
+
+uint32_t
+gb_flow_description(const struct gb_check_context *context, const struct gb_chart *chart, const struct gb_node **out, uint32_t most)
+{
+    enum { BLOCKS = 3, LOOK_BACK = 40 };
+    uint32_t n = 0, blocks = 0;
+    const struct gb_node *node = chart->figure->prev;
+
+    for (int i = 0; node && i < LOOK_BACK && n < most; i++, node = node->prev) {
+        if (node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_ANNEX)
+            break;
+        if (node->kind == GB_NODE_COMMENT || node->kind == GB_NODE_FIGURE)
+            continue;
+        if (describes(node) && (blocks < BLOCKS || names_figure(context->facts, node, chart->figure)))
+            out[n++] = node;
+        blocks++;
+    }
+    return n;
+}
+
+/* ---- FLW-010: a text before the chart ---- */
+
+static const struct gb_str actors[] = {GB_WORD("窗口"), GB_WORD("经办"), GB_WORD("申请人"), GB_WORD("机构"), GB_WORD("科"),
+                                       GB_WORD("岗"), GB_WORD("部门"), GB_WORD("单位"), GB_WORD("人员"), GB_WORD("中心")};
+
+static bool
+names_actor(const struct gb_flow *flow)
+{
+    for (uint32_t i = 0; i < flow->n_groups; i++) {
+        if (flow->groups[i].kind == GB_FLOW_LANE || flow->groups[i].kind == GB_FLOW_POOL ||
+            gb_str_has_any(flow->groups[i].text, actors, GB_COUNT(actors)))
+            return true;
+    }
+    for (uint32_t i = 0; i < flow->n_nodes; i++) {
+        if (gb_str_has_any(flow->nodes[i].text, actors, GB_COUNT(actors)))
+            return true;
+    }
+    return false;
+}
+
+static void
+judge_introduction(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_node *text;
+
+    if (chart->page > 0 || gb_flow_description(gb_check_context(c), chart, &text, 1) || gb_object_is_continued(chart->figure))
+        return;
+    gb_flow_report_all(c, names_actor(chart->flow) ? NULL : "actor", chart, GB_ARGS(gb_flow_figure_name(c, chart->figure)));
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.4 d). */
+static void
+check_introduction(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_process(c, judge_introduction);
+}
+
+/* ---- INP-006: the source cannot be read ---- */
+
+/* The first problem of a kind; NULL: none. */
+static const struct gb_flow_problem *
+first_problem(const struct gb_flow *flow, enum gb_flow_problem_kind kind)
+{
+    for (uint32_t i = 0; i < flow->n_problems; i++) {
+        if (flow->problems[i].kind == kind)
+            return &flow->problems[i];
+    }
+    return NULL;
+}
+
+static uint32_t
+count_problems(const struct gb_flow *flow, enum gb_flow_problem_kind kind)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < flow->n_problems; i++)
+        n += flow->problems[i].kind == kind;
+    return n;
+}
+
+static struct gb_str
+say_problem(struct gb_check *c, const struct gb_flow_problem *problem)
+{
+    return gb_str_is(gb_say(c, "zh", "en"), "en") ? problem->en : problem->zh;
+}
+
+/* Is data missing inside of a file that could be opened? A drawing whose lines find no ends is FLW-025. */
+static bool
+is_damaged_file(const struct gb_flow *flow)
+{
+    return (flow->format == GB_FLOW_DRAWIO || flow->format == GB_FLOW_BPMN) && first_problem(flow, GB_FLOW_UNREADABLE);
+}
+
+static void
+judge_source(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow *flow = chart->flow;
+    const struct gb_flow_problem *fault = first_problem(flow, GB_FLOW_SYNTAX);
+    const struct gb_flow_problem *swallowed = first_problem(flow, GB_FLOW_SWALLOWED);
+    struct gb_str format = gb_str_from(gb_flow_format_name(flow->format));
+
+    if (!fault && is_damaged_file(flow))
+        fault = first_problem(flow, GB_FLOW_UNREADABLE);
+    if (fault && !first_problem(flow, GB_FLOW_OTHER_CHART)) {
+        uint32_t n = count_problems(flow, GB_FLOW_SYNTAX);
+        struct gb_str what = say_problem(c, fault);
+        gb_flow_report(c, n > 1 ? "several" : NULL, chart, fault->span, GB_ARGS(what, gb_flow_number(c, n), format));
+        gb_not_checked(c, gb_flow_figure_name(c, chart->figure), what);
+    } else if (swallowed) {
+        gb_flow_report(c, "swallowed", chart, swallowed->span, GB_ARGS(say_problem(c, swallowed)));
+    }
+}
+
+/* Each chart, whatever it draws. The source is the program itself. */
+static void
+check_source(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_charts *charts = &gb_check_context(c)->facts->charts;
+
+    (void)root;
+    for (uint32_t i = 0; i < charts->n; i++)
+        judge_source(c, &charts->items[i]);
+}
+
+/* ---- INP-004: charts that are too large ---- */
+
+void
+gb_flow_report_limits(struct gb_check *c, const char *which)
+{
+    const struct gb_charts *charts = &gb_check_context(c)->facts->charts;
+    struct gb_arena *arena = gb_check_context(c)->arena;
+
+    for (uint32_t i = 0; i < charts->n; i++) {
+        const struct gb_chart *chart = &charts->items[i];
+        const struct gb_flow_problem *limit = first_problem(chart->flow, GB_FLOW_LIMIT);
+        struct gb_str what;
+        if (limit)
+            what = say_problem(c, limit);
+        else if (chart->is_process && chart->is_large)
+            what = gb_arena_printf(arena, gb_say(c, "一图有%u个框、%u条连线，超过%d个框、%d条连线：层次、走向和交叉没有检查",
+                                                 "%u nodes and %u lines, more than %d and %d: layers, ways and crossings were not judged").ptr,
+                                   chart->flow->n_nodes, chart->flow->n_edges, GB_CHART_MOST_NODES, GB_CHART_MOST_EDGES);
+        else
+            continue;
+        if (limit)
+            gb_flow_report(c, which, chart, limit->span, GB_ARGS(what));
+        else
+            gb_flow_report_all(c, which, chart, GB_ARGS(what));
+        gb_not_checked(c, gb_flow_figure_name(c, chart->figure), what);
+    }
+}
+
+/* ---- FLW-025: a figure of a process that was not judged ---- */
+
+/* Why the chart was not judged, in the language of the run; empty: it was, or INP-006 says why. */
+static struct gb_str
+reason_of(struct gb_check *c, const struct gb_chart *chart, bool *out_is_other)
+{
+    const struct gb_flow_problem *other = first_problem(chart->flow, GB_FLOW_OTHER_CHART);
+    const struct gb_flow_problem *unreadable = first_problem(chart->flow, GB_FLOW_UNREADABLE);
+
+    *out_is_other = other != NULL;
+    if (other)
+        return say_problem(c, other);
+    if (unreadable && !is_damaged_file(chart->flow))
+        return say_problem(c, unreadable);
+    if (!chart->is_read && !chart->flow->n_problems)
+        return gb_say(c, "图中没有读出任何框", "no node was found in it");
+    return GB_STR("");
+}
+
+/* Title of the figure, and the words that mention it: do they speak of a process? */
+static bool
+is_named_process(const struct gb_facts *facts, const struct gb_node *figure)
+{
+    static const struct gb_str words[] = {GB_WORD("流程"), GB_WORD("程序")};
+    enum { BEFORE = 60 };
+
+    if (figure->title.str.len)
+        return gb_str_has_any(figure->title.str, words, GB_COUNT(words));
+    const struct gb_mention *m = figure->num.n ? gb_first_mention(facts, figure) : NULL;
+    if (!m)
+        return false;
+    size_t from = m->begin > BEFORE ? m->begin - BEFORE : 0;
+    return gb_str_has_any(gb_str_sub(m->text->str, from, m->begin), words, GB_COUNT(words));
+}
+
+static void
+report_not_evaluated(struct gb_check *c, const struct gb_node *figure, struct gb_str why)
+{
+    struct gb_str name = gb_flow_figure_name(c, figure);
+
+    gb_report(c, figure->head.str.len ? gb_at_head(figure) : gb_at_lines(figure->span), figure, GB_ARGS(name, why));
+    gb_not_checked(c, name, why);
+}
+
+/* Why a figure without chart has none. */
+static struct gb_str
+reason_without_chart(struct gb_check *c, const struct gb_node *figure)
+{
+    if (figure->encoding == GB_ENCODING_LOST)
+        return gb_say(c, "只有图题，没有图", "there is a caption and no picture");
+    return gb_say(c, "图片中没有可读的流程图源", "the picture holds no source of a chart");
+}
+
+/* Holds always: silence about a chart shall not be taken for success. */
+static void
+check_evaluated(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_nodes *figures = &facts->of_kind[GB_NODE_FIGURE];
+    uint32_t chart = 0;
+
+    (void)root;
+    for (uint32_t i = 0; i < figures->n; i++) {
+        const struct gb_node *figure = figures->items[i];
+        bool has_chart = false, is_told = false, is_other = false;
+        for (; chart < facts->charts.n && facts->charts.items[chart].figure == figure; chart++) {
+            struct gb_str why = reason_of(c, &facts->charts.items[chart], &is_other);
+            has_chart = has_chart || !why.len;
+            if (why.len && !is_told && (is_other || is_named_process(facts, figure))) {
+                report_not_evaluated(c, figure, why);
+                is_told = true;
+            }
+        }
+        if (!has_chart && !is_told && gb_object_is_own(figure) && is_named_process(facts, figure))
+            report_not_evaluated(c, figure, reason_without_chart(c, figure));
+    }
+}
+
+const struct gb_check_def gb_flow_checks[] = {
+    {.name = "flow-introduction", .run = check_introduction, .on = GB_ON(DOC), .cases = "actor"},
+    {.name = "flow-source", .run = check_source, .on = GB_ON(DOC), .cases = "several swallowed"},
+    {.name = "flow-evaluated", .run = check_evaluated, .on = GB_ON(DOC)},
+    {0},
+};

@@ -1,0 +1,347 @@
+/* Words in flowcharts: FLW-001, FLW-002, FLW-004, FLW-021, FLW-022. DB32/T 2796—2015, 7.3.4.4 a). */
+#include "check/flow_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_flow_label_checks[];
+
+/* ---- What is what ---- */
+
+static bool
+is_sentence(struct gb_str text)
+{
+    return gb_str_has(text, GB_STR("。")) || gb_str_has(text, GB_STR("；"));
+}
+
+/* Start or end: by kind, or because nothing leads to it or from it. */
+static bool
+is_terminal(const struct gb_chart *chart, uint32_t node)
+{
+    enum gb_flow_kind kind = chart->flow->nodes[node].kind;
+
+    if (kind == GB_FLOW_START || kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL)
+        return true;
+    if (!chart->graph)
+        return false;
+    const struct gb_flow_vertex *v = &chart->graph->vertices[node];
+    return v->is_in_flow && v->n_in + v->n_out > 0 && (v->n_in == 0 || v->n_out == 0);
+}
+
+/* Behind a bracket with a number of a clause, which does not count: （5.2）, (见5.2.1); else `at`. */
+static size_t
+behind_reference(struct gb_str s, size_t at)
+{
+    size_t next, end = at;
+    uint32_t c = gb_utf8_at(s, at, &next);
+    bool has_digit = false;
+
+    if (c != U'（' && c != '(')
+        return at;
+    for (end = next; end < s.len; end = next) {
+        c = gb_utf8_at(s, end, &next);
+        if (c == U'）' || c == ')')
+            return has_digit ? next : at;
+        if (gb_char_digit(c) >= 0)
+            has_digit = true;
+        else if (c != '.' && c != U'见' && c != U'第' && c != U'章' && c != U'条' && c != U'、' && c != ' ' && !(c >= 'A' && c <= 'Z'))
+            return at;
+    }
+    return at;
+}
+
+/* Width without numbers of clauses in brackets and without line ends. */
+static double
+label_width(struct gb_str s)
+{
+    double width = 0;
+
+    for (size_t at = 0, next; at < s.len; at = next) {
+        next = behind_reference(s, at);
+        if (next != at)
+            continue;
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c != '\n' && c != '\r')
+            width += gb_char_width(c, 2) / 2.0;
+    }
+    return width;
+}
+
+static unsigned
+count_lines(struct gb_str text)
+{
+    unsigned n = 1;
+
+    for (size_t i = 0; i < text.len; i++)
+        n += text.ptr[i] == '\n';
+    return n;
+}
+
+/* ---- FLW-001: labels are short ---- */
+
+static void
+judge_node_width(struct gb_check *c, const struct gb_chart *chart, uint32_t i)
+{
+    const struct gb_flow_node *node = &chart->flow->nodes[i];
+    struct gb_str text = gb_str_trim(node->text);
+    double width = label_width(text), limit = gb_param_number(c, is_terminal(chart, i) ? "terminal" : "node");
+    double lines = gb_param_number(c, "lines");
+
+    if (node->kind == GB_FLOW_NOTE || is_sentence(text))
+        return;
+    if (width > limit)
+        gb_flow_report(c, NULL, chart, node->words, GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, width), gb_flow_number(c, limit)));
+    else if (count_lines(text) > lines)
+        gb_flow_report(c, "lines", chart, node->words,
+                       GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, count_lines(text)), gb_flow_number(c, lines)));
+}
+
+static void
+judge_widths(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow *flow = chart->flow;
+
+    for (uint32_t i = 0; i < flow->n_nodes; i++)
+        judge_node_width(c, chart, i);
+    for (uint32_t i = 0; i < flow->n_edges; i++) {
+        const struct gb_flow_edge *edge = &flow->edges[i];
+        double width = label_width(edge->text), limit = gb_param_number(c, "edge");
+        if (width > limit && !edge->is_message)
+            gb_flow_report(c, "edge", chart, edge->words,
+                           GB_ARGS(gb_flow_quote(c, edge->text), gb_flow_number(c, width), gb_flow_number(c, limit)));
+    }
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.4 a). */
+static void
+check_width(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_process(c, judge_widths);
+}
+
+/* ---- FLW-002: labels are phrases ---- */
+
+/* A modal at the head of a clause of the label: 应由…, 应当…, 可自行…; not 应急, 可靠. */
+static bool
+has_modal(struct gb_str s)
+{
+    static const struct gb_str inside[] = {GB_WORD("应当"), GB_WORD("应由"), GB_WORD("应在"), GB_WORD("应按"), GB_WORD("不应"),
+                                           GB_WORD("不得"), GB_WORD("必须"), GB_WORD("应该"), GB_WORD("可以"), GB_WORD("不宜")};
+
+    return gb_str_has_any(s, inside, GB_COUNT(inside));
+}
+
+/* A comma with words on both sides: two clauses. In brackets it parts remarks. */
+static bool
+has_clauses(struct gb_str s)
+{
+    enum { LEAST = 3 };
+    size_t at = gb_str_find(s, GB_STR("，"), 0);
+
+    if (at == GB_NOT_FOUND || gb_str_find(s, GB_STR("（"), 0) < at)
+        return false;
+    return gb_str_han_length(gb_str_sub(s, 0, at)) >= LEAST && gb_str_han_length(gb_str_skip(s, at)) >= LEAST;
+}
+
+/* A box that names no act: as far as the verbs of the list tell. */
+static bool
+lacks_verb(struct gb_check *c, const struct gb_flow_node *node)
+{
+    enum { LONGEST = 12 };
+    const struct gb_str *verbs;
+    size_t n = gb_param_words(c, "verbs", &verbs), han = gb_str_han_length(node->text);
+
+    if (node->kind != GB_FLOW_STEP || !gb_str_is(node->shape, "square") || han < 2 || han > LONGEST)
+        return false;
+    return !gb_str_has_any(node->text, verbs, n);
+}
+
+static void
+judge_phrases(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow *flow = chart->flow;
+
+    for (uint32_t i = 0; i < flow->n_nodes; i++) {
+        const struct gb_flow_node *node = &flow->nodes[i];
+        struct gb_str text = gb_str_trim(node->text);
+        if (node->kind == GB_FLOW_NOTE)
+            continue;
+        const struct gb_str args[] = {gb_flow_quote(c, text)};
+        if (is_sentence(text))
+            gb_flow_report(c, NULL, chart, node->words, args, 1);
+        else if (label_width(text) > gb_param_number(c, "long"))
+            continue; /* FLW-001 */
+        else if (has_modal(text))
+            gb_flow_report(c, "modal", chart, node->words, args, 1);
+        else if (!is_terminal(chart, i) && has_clauses(text))
+            gb_flow_report(c, "clauses", chart, node->words, args, 1);
+        else if (!is_terminal(chart, i) && lacks_verb(c, node))
+            gb_flow_report(c, "verb", chart, node->words, args, 1);
+    }
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.4 a). */
+static void
+check_phrase(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_process(c, judge_phrases);
+}
+
+/* ---- FLW-004: marks of notes ---- */
+
+enum { MOST_NOTES = 64 };
+
+/* The number behind 注 at `at` (见注3, 注3): 0 for none. */
+static unsigned
+note_number(struct gb_str s, size_t at)
+{
+    unsigned n = 0;
+
+    for (size_t i = at + strlen("注"), next; i < s.len; i = next) {
+        int digit = gb_char_digit(gb_utf8_at(s, i, &next));
+        if (digit < 0 || n >= MOST_NOTES)
+            break;
+        n = n * 10 + (unsigned)digit;
+    }
+    return n < MOST_NOTES ? n : 0;
+}
+
+/* Is 注 a word of its own here, and not the end of 备注, 标注, 关注? */
+static bool
+is_note_word(struct gb_str s, size_t at)
+{
+    static const char before[] = "备标关附批加校";
+    size_t prev;
+    uint32_t c = gb_utf8_before(s, at, &prev);
+
+    return at == 0 || !gb_str_has(gb_str_from(before), gb_str_sub(s, prev, at)) || !gb_char_is_han(c);
+}
+
+/* Notes of the figure: inside of it, or right behind it. Bit n: 注n; bit 0: 注 without a number. */
+static uint64_t
+notes_of(const struct gb_node *figure)
+{
+    enum { LOOK_AHEAD = 8 };
+    const struct gb_node *lists[] = {figure->first, figure->next};
+    uint64_t seen = 0;
+
+    for (size_t k = 0; k < GB_COUNT(lists); k++) {
+        const struct gb_node *n = lists[k];
+        for (int i = 0; n && (k == 0 || i < LOOK_AHEAD); i++, n = n->next) {
+            if (k == 1 && n->kind != GB_NODE_NOTE && n->kind != GB_NODE_COMMENT && n->kind != GB_NODE_PARA)
+                break;
+            struct gb_str words = n->kind == GB_NODE_NOTE ? n->marker.str : n->text.str;
+            if (gb_str_starts(words, GB_STR("注")))
+                seen |= UINT64_C(1) << note_number(words, 0);
+        }
+    }
+    return seen;
+}
+
+static void
+judge_notes(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow *flow = chart->flow;
+    uint64_t notes = notes_of(chart->figure);
+
+    for (uint32_t i = 0; i < flow->n_nodes; i++) {
+        struct gb_str text = flow->nodes[i].text;
+        for (size_t at = gb_str_find(text, GB_STR("注"), 0); at != GB_NOT_FOUND; at = gb_str_find(text, GB_STR("注"), at + 3)) {
+            unsigned number = note_number(text, at);
+            if (number == 0 || !is_note_word(text, at) || notes >> number & 1)
+                continue;
+            gb_flow_report(c, NULL, chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, number)));
+            break;
+        }
+    }
+}
+
+/* Source: GB/T 1.1—2020, 9.11 and 9.12.2. */
+static void
+check_notes(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_process(c, judge_notes);
+}
+
+/* ---- FLW-021: one kind, one shape ---- */
+
+static void
+judge_symbols(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow_graph *g = chart->graph;
+    const struct gb_flow *flow = chart->flow;
+
+    for (uint32_t i = 0; i < flow->n_nodes; i++) {
+        const struct gb_flow_node *node = &flow->nodes[i];
+        if (!g->vertices[i].is_in_flow || !gb_str_trim(node->text).len)
+            continue;
+        const struct gb_str args[] = {gb_flow_quote(c, node->text)};
+        if (node->kind == GB_FLOW_STEP && gb_flow_is_question(node->text) && gb_flow_edges_out(g, i, true, NULL, 0) > 1)
+            gb_flow_report(c, NULL, chart, node->words, args, 1);
+    }
+}
+
+/* Source: GB/T 1526—1989; GB/T 20001.6—2017, 6.3.3. */
+static void
+check_symbols(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_graph(c, judge_symbols);
+}
+
+/* ---- FLW-022: one name, one node ---- */
+
+/* Names that may come twice: where it goes on, starts, ends and what lies outside of the acts. */
+static bool
+may_repeat(const struct gb_chart *chart, uint32_t node)
+{
+    const struct gb_flow_node *n = &chart->flow->nodes[node];
+
+    switch (n->kind) {
+    case GB_FLOW_STEP:
+    case GB_FLOW_SUBPROCESS:
+    case GB_FLOW_DECISION:
+        return !chart->graph->vertices[node].is_in_flow || is_terminal(chart, node) || gb_str_han_length(n->text) < 2;
+    default:
+        return true;
+    }
+}
+
+/* A large chart is not judged at all, so that all pairs may be looked at. */
+static void
+judge_names(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow *flow = chart->flow;
+
+    for (uint32_t i = 1; i < flow->n_nodes; i++) {
+        for (uint32_t k = 0; k < i && !may_repeat(chart, i); k++) {
+            if (may_repeat(chart, k) || flow->nodes[k].kind != flow->nodes[i].kind || flow->nodes[k].group != flow->nodes[i].group ||
+                !gb_str_same(flow->nodes[k].text, flow->nodes[i].text))
+                continue;
+            struct gb_finding *f = gb_flow_report(c, NULL, chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, flow->nodes[i].text)));
+            gb_flow_also(c, f, chart, flow->nodes[k].words, gb_say(c, "同名的框", "the other one"));
+            break;
+        }
+    }
+}
+
+/* Two of one name in different lanes or phases: FLW-006. Source: GB/T 1.1—2020, 5.4.1. */
+static void
+check_names(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_graph(c, judge_names);
+}
+
+const struct gb_check_def gb_flow_label_checks[] = {
+    {.name = "flow-label-width", .run = check_width, .on = GB_ON(DOC), .cases = "lines edge",
+     .params = "node:number lines:number edge:number terminal:number"},
+    {.name = "flow-label-phrase", .run = check_phrase, .on = GB_ON(DOC), .cases = "modal clauses verb", .params = "long:number verbs:words"},
+    {.name = "flow-notes", .run = check_notes, .on = GB_ON(DOC)},
+    {.name = "flow-symbols", .run = check_symbols, .on = GB_ON(DOC)},
+    {.name = "flow-names", .run = check_names, .on = GB_ON(DOC)},
+    {0},
+};

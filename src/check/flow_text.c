@@ -1,0 +1,409 @@
+/*
+ * Does the text beside a flowchart say what the chart shows? FLW-011. The text names steps in a sentence (A、B、C等阶段, A→B→C), in
+ * lettered items, or in the titles of the clauses that follow; the chart shows them as nodes.
+ */
+#include "check/flow_priv.h"
+
+#include "base/array.h"
+#include "check/figures_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_flow_text_checks[];
+
+enum { MOST_STEPS = 40, LONGEST_NAME = 14 };
+
+struct step {
+    const struct gb_node *node;
+    const struct gb_text *text;
+    size_t begin, end;            /* the name in the text */
+    uint32_t vertex;              /* that it is shown as; GB_NO_VERTEX */
+};
+
+/* Steps in one place, in their order. */
+struct steps {
+    struct step items[MOST_STEPS];
+    size_t n;
+    bool is_sentence;             /* named as stages in a sentence: meant as the whole process */
+};
+
+static struct gb_str
+name_of(const struct step *step)
+{
+    return gb_str_sub(step->text->str, step->begin, step->end);
+}
+
+/* ---- Steps in a sentence ---- */
+
+/* Length of what parts two steps at `at`: 、 or an arrow or dash; 0: none. *out_arrow: not 、. */
+static size_t
+joint_at(struct gb_str s, size_t at, bool *out_arrow)
+{
+    static const char *const arrows[] = {"→", "——", "—", "－", "–", "->", "--", "⇒"};
+
+    if (gb_str_starts(gb_str_skip(s, at), GB_STR("、"))) {
+        *out_arrow = false;
+        return strlen("、");
+    }
+    for (size_t i = 0; i < GB_COUNT(arrows); i++) {
+        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(arrows[i]))) {
+            *out_arrow = true;
+            return strlen(arrows[i]);
+        }
+    }
+    return 0;
+}
+
+/* Begins of a list: behind 包括, 分为, 按, ：, “ and the like, inside of the words before its first joint. */
+static size_t
+list_begin(struct gb_str s, size_t from, size_t joint)
+{
+    static const char *const openers[] = {"包括", "分为", "包含", "依次为", "依次是", "按照", "按", "为", "经过", "经", "：", "“", "，", "。", "；", "（", "由", "\n", "是"};
+    size_t begin = from;
+
+    for (size_t i = 0; i < GB_COUNT(openers); i++) {
+        struct gb_str opener = gb_str_from(openers[i]);
+        for (size_t at = gb_str_find(s, opener, begin); at != GB_NOT_FOUND && at + opener.len < joint; at = gb_str_find(s, opener, at + 1))
+            begin = at + opener.len;
+    }
+    return begin;
+}
+
+/* End of the last step: before 等, 四个阶段, a mark. */
+static size_t
+list_end(struct gb_str s, size_t from)
+{
+    static const struct gb_str stops[] = {GB_WORD("等"), GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("”"), GB_WORD("的"),
+                                          GB_WORD("（"), GB_WORD("\n"), GB_WORD("阶段"), GB_WORD("环节"), GB_WORD("步骤"), GB_WORD("共")};
+    size_t at = from, next;
+
+    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), stops, GB_COUNT(stops))) {
+        gb_utf8_at(s, at, &next);
+        at = next;
+    }
+    static const char *const counters[] = {"三个", "四个", "五个", "六个", "七个", "八个", "几个", "各"};
+    for (size_t i = 0; i < GB_COUNT(counters); i++) {
+        if (gb_str_ends(gb_str_sub(s, from, at), gb_str_from(counters[i])))
+            return at - strlen(counters[i]);
+    }
+    return at;
+}
+
+/* Behind the last step: 等阶段, 等四个环节, 五个步骤. */
+static bool
+names_stages(struct gb_str s, size_t end)
+{
+    static const struct gb_str words[] = {GB_WORD("阶段"), GB_WORD("环节"), GB_WORD("步骤"), GB_WORD("程序"), GB_WORD("流程")};
+    enum { NEAR = 24 };
+
+    return gb_str_has_any(gb_str_sub(s, end, end + NEAR), words, GB_COUNT(words));
+}
+
+static bool
+add_step(struct steps *steps, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
+{
+    size_t han = gb_str_han_length(gb_str_sub(text->str, begin, end));
+
+    if (han < 2 || han > LONGEST_NAME || steps->n == MOST_STEPS)
+        return false;
+    steps->items[steps->n++] = (struct step){node, text, begin, end, GB_NO_VERTEX};
+    return true;
+}
+
+/* The first list of three steps and more that a paragraph names. */
+static void
+read_sentence(const struct gb_node *para, struct steps *out)
+{
+    const struct gb_text *text = &para->text;
+    struct gb_str s = text->str;
+    bool is_arrow = false, is_next_arrow;
+
+    for (size_t at = 0; at < s.len && out->n < 3; at++) {
+        size_t joint = joint_at(s, at, &is_arrow);
+        if (!joint)
+            continue;
+        out->n = 0;
+        size_t begin = list_begin(s, at > 60 ? at - 60 : 0, at), end = at;
+        while (begin < at && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
+            begin++;
+        while (add_step(out, para, text, begin, end)) {
+            size_t width = joint_at(s, end, &is_next_arrow);
+            if (!width || is_next_arrow != is_arrow)
+                break;
+            begin = end + width;
+            size_t stop = list_end(s, begin);
+            for (end = begin; end < stop && !joint_at(s, end, &is_next_arrow);)
+                gb_utf8_at(s, end, &end);
+        }
+        if (out->n >= 3 && (is_arrow || names_stages(s, out->items[out->n - 1].end))) {
+            out->is_sentence = true;
+            return;
+        }
+        at = end > at ? end : at;
+        out->n = 0;
+    }
+    out->n = out->n >= 3 && out->is_sentence ? out->n : 0;
+}
+
+/* ---- Steps in items and titles ---- */
+
+/* The name at the head of an item: up to the first mark. */
+static size_t
+name_end(struct gb_str s)
+{
+    static const struct gb_str stops[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("（"), GB_WORD("("),
+                                          GB_WORD("——")};
+    size_t at = 0;
+
+    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), stops, GB_COUNT(stops)))
+        gb_utf8_at(s, at, &at);
+    return at;
+}
+
+/* Lettered or numbered items are steps in their order; dashes have none. */
+static void
+read_list(const struct gb_node *list, struct steps *out)
+{
+    for (const struct gb_node *item = list->first; item; item = item->next) {
+        if (item->kind != GB_NODE_ITEM)
+            continue;
+        struct gb_str marker = item->marker.str;
+        if (!marker.len || !((marker.ptr[0] >= 'a' && marker.ptr[0] <= 'z') || (marker.ptr[0] >= '0' && marker.ptr[0] <= '9')))
+            break;
+        if (!add_step(out, item, &item->text, 0, name_end(item->text.str)))
+            break;
+    }
+}
+
+static void
+read_titles(const struct gb_node *first, struct steps *out)
+{
+    for (const struct gb_node *n = first; n; n = n->next) {
+        if (n->kind == GB_NODE_CLAUSE && n->title.str.len && !add_step(out, n, &n->title, 0, n->title.str.len))
+            break;
+    }
+}
+
+/* ---- Steps and nodes ---- */
+
+static double
+likeness(struct gb_str a, struct gb_str b)
+{
+    return gb_str_same(a, b) ? 1 : gb_name_likeness(a, b);
+}
+
+static bool
+is_step_node(const struct gb_flow_graph *g, uint32_t v)
+{
+    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
+
+    return g->vertices[v].is_in_flow && kind != GB_FLOW_CONNECTOR && kind != GB_FLOW_FORK && kind != GB_FLOW_DOCUMENT && kind != GB_FLOW_IO;
+}
+
+/* Each step takes the node that is most like it; one node serves one step. Returns how many found one. */
+static size_t
+match_steps(const struct gb_flow_graph *g, struct steps *steps)
+{
+    static const double least = 0.6;
+    size_t n = 0;
+
+    for (size_t i = 0; i < steps->n; i++) {
+        double best = least - 1e-9;
+        for (uint32_t v = 0; v < g->n_vertices; v++) {
+            double how = is_step_node(g, v) ? likeness(name_of(&steps->items[i]), gb_flow_vertex_text(g, v)) : 0;
+            bool is_taken = false;
+            for (size_t k = 0; k < i && how > best; k++)
+                is_taken = is_taken || steps->items[k].vertex == v;
+            if (how > best && !is_taken) {
+                best = how;
+                steps->items[i].vertex = v;
+            }
+        }
+        n += steps->items[i].vertex != GB_NO_VERTEX;
+    }
+    return n;
+}
+
+static bool
+leads_to(const struct gb_flow_graph *g, uint32_t from, uint32_t to, struct gb_arena *arena)
+{
+    bool *is_seen = gb_arena_new_array(arena, bool, g->n_vertices + 1);
+    uint32_t *stack = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1), n = 0;
+
+    stack[n++] = from;
+    is_seen[from] = true;
+    while (n > 0) {
+        uint32_t v = stack[--n];
+        for (uint32_t k = g->out_first[v]; k < g->out_first[v + 1]; k++) {
+            uint32_t w = g->arcs[g->out[k]].to;
+            if (w == to)
+                return true;
+            if (!is_seen[w]) {
+                is_seen[w] = true;
+                stack[n++] = w;
+            }
+        }
+    }
+    return false;
+}
+
+/* ---- What they contradict in ---- */
+
+static struct gb_at
+at_step(const struct step *step)
+{
+    return gb_at_part(step->text, step->begin, step->end);
+}
+
+/* The first pair of steps whose nodes come the other way round; loops leave the order open. */
+static void
+judge_order(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    const struct gb_flow_graph *g = chart->graph;
+
+    for (size_t i = 1, last = 0; i < steps->n; i++) {
+        const struct step *a = &steps->items[last], *b = &steps->items[i];
+        if (b->vertex == GB_NO_VERTEX)
+            continue;
+        last = i;
+        if (a->vertex == GB_NO_VERTEX || !leads_to(g, b->vertex, a->vertex, arena) || leads_to(g, a->vertex, b->vertex, arena))
+            continue;
+        struct gb_finding *f = gb_report_case(c, "order", at_step(b), b->node,
+                                              GB_ARGS(gb_flow_quote(c, name_of(a)), gb_flow_quote(c, name_of(b)),
+                                                      gb_flow_figure_name(c, chart->figure)));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(g, b->vertex), gb_say(c, "图中的该步骤", "the step in the chart"));
+        return;
+    }
+}
+
+/* A limit of time: 5个工作日, 10日, 2小时. Its number and unit; false: none, or several. */
+static bool
+read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out_begin, size_t *out_end)
+{
+    static const struct { const char *word; unsigned unit; } units[] = {
+        {"个工作日", 1}, {"工作日", 1}, {"个自然日", 2}, {"自然日", 2}, {"日", 2}, {"天", 2}, {"d", 2}, {"小时", 3}, {"个小时", 3}, {"h", 3},
+        {"分钟", 4}, {"min", 4}, {"个月", 5},
+    };
+    unsigned n = 0;
+
+    for (size_t at = 0, next; at < s.len; at = next) {
+        int digit = gb_char_digit(gb_utf8_at(s, at, &next));
+        if (digit < 0)
+            continue;
+        size_t end = at;
+        unsigned value = 0;
+        while (end < s.len && value < 100000 && (digit = gb_char_digit(gb_utf8_at(s, end, &next))) >= 0) {
+            value = value * 10 + (unsigned)digit;
+            end = next;
+        }
+        size_t unit_at = end;
+        while (unit_at < s.len && s.ptr[unit_at] == ' ')
+            unit_at++;
+        next = end > at ? end : next;
+        for (size_t i = 0; i < GB_COUNT(units); i++) {
+            if (!gb_str_starts(gb_str_skip(s, unit_at), gb_str_from(units[i].word)))
+                continue;
+            *out_value = value, *out_unit = units[i].unit, *out_begin = at, *out_end = unit_at + strlen(units[i].word);
+            n++;
+            break;
+        }
+    }
+    return n == 1;
+}
+
+/* A matched step with another limit of time in the chart than in its item. */
+static void
+judge_limits(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+{
+    for (size_t i = 0; i < steps->n; i++) {
+        const struct step *step = &steps->items[i];
+        unsigned a, b, unit, other;
+        size_t begin, end, ignored;
+        if (step->vertex == GB_NO_VERTEX || step->node->kind != GB_NODE_ITEM)
+            continue;
+        struct gb_str shown = gb_flow_vertex_text(chart->graph, step->vertex);
+        if (!read_limit(step->text->str, &a, &unit, &begin, &end) || !read_limit(shown, &b, &other, &ignored, &ignored) || unit != other || a == b)
+            continue;
+        struct gb_finding *f = gb_report_case(c, "limit", gb_at_part(step->text, begin, end), step->node,
+                                              GB_ARGS(gb_flow_quote(c, name_of(step)), gb_str_sub(step->text->str, begin, end),
+                                                      gb_flow_quote(c, shown), gb_flow_figure_name(c, chart->figure)));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, step->vertex), gb_say(c, "图中的时限", "the limit in the chart"));
+    }
+}
+
+/* Steps that the chart does not show: one finding, at the first. */
+static void
+judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
+{
+    struct gb_finding *f = NULL;
+
+    for (size_t i = 0; i < steps->n; i++) {
+        const struct step *step = &steps->items[i];
+        if (step->vertex != GB_NO_VERTEX)
+            continue;
+        if (!f)
+            f = gb_report_case(c, "missing", at_step(step), step->node,
+                               GB_ARGS(gb_flow_quote(c, name_of(step)), gb_flow_figure_name(c, chart->figure)));
+        else
+            gb_also(c, f, at_step(step), gb_say(c, "图中也没有", "not in the chart either"));
+    }
+}
+
+/* A chart on another level of detail shows few of them: nothing can be said. */
+static bool
+judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *steps)
+{
+    static const double least = 0.3, many = 0.5;
+    size_t n = steps->n >= 2 ? match_steps(chart->graph, steps) : 0;
+
+    if (n < 2 || (double)n < least * (double)steps->n) {
+        if (steps->is_sentence)
+            gb_not_checked(c, gb_flow_figure_name(c, chart->figure),
+                           gb_say(c, "图与文字的详略不同，没有比较", "chart and text differ in detail and were not compared"));
+        return false;
+    }
+    judge_order(c, chart, steps);
+    judge_limits(c, chart, steps);
+    if (steps->is_sentence && (double)n >= many * (double)steps->n)
+        judge_missing(c, chart, steps);
+    return true;
+}
+
+static void
+judge_text(struct gb_check *c, const struct gb_chart *chart)
+{
+    enum { LOOK_AROUND = 40 };
+    const struct gb_node *clause = gb_node_clause(chart->figure), *node = chart->figure->prev;
+
+    if (chart->page > 0 || gb_object_is_continued(chart->figure))
+        return;
+    for (int i = 0; node && i < LOOK_AROUND && node->kind != GB_NODE_CLAUSE; i++, node = node->prev) {
+        struct steps steps = {.n = 0};
+        if (node->kind == GB_NODE_PARA)
+            read_sentence(node, &steps);
+        else if (node->kind == GB_NODE_LIST)
+            read_list(node, &steps);
+        if (steps.n && judge_steps(c, chart, &steps))
+            return;
+    }
+    struct steps steps = {.n = 0};
+    if (chart->figure->next && chart->figure->next->kind == GB_NODE_LIST)
+        read_list(chart->figure->next, &steps);
+    if (!steps.n && clause)
+        read_titles(gb_node_child(clause, GB_NODE_CLAUSE) ? clause->first : clause->next, &steps);
+    judge_steps(c, chart, &steps);
+}
+
+/* Source: GB/T 20001.6—2017, 6.3.3; DB32/T 2796—2015, 7.3.4.4 d). */
+static void
+check_text(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_graph(c, judge_text);
+}
+
+const struct gb_check_def gb_flow_text_checks[] = {
+    {.name = "flow-text", .run = check_text, .on = GB_ON(DOC), .cases = "order limit missing"},
+    {0},
+};

@@ -1,0 +1,353 @@
+/* Ways through a flowchart: where it begins and ends, what is reached, loops: FLW-012 to FLW-014, FLW-024. 7.3.4.4 e). */
+#include "check/flow_priv.h"
+
+#include "text/chars.h"
+
+extern const struct gb_check_def gb_flow_way_checks[];
+
+/* ---- What begins and ends ---- */
+
+/* What lies beside the acts: documents, data, connectors to other charts, bars. */
+static bool
+is_aside(enum gb_flow_kind kind)
+{
+    return kind == GB_FLOW_CONNECTOR || kind == GB_FLOW_DOCUMENT || kind == GB_FLOW_IO || kind == GB_FLOW_FORK;
+}
+
+static bool
+is_end_kind(enum gb_flow_kind kind)
+{
+    return kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL;
+}
+
+/* ---- FLW-012: one start, at least one end ---- */
+
+/* The outermost group that the vertex lies in; -1: none. */
+static int32_t
+outer_group(const struct gb_flow *flow, uint32_t vertex)
+{
+    enum { DEEPEST = 64 };
+    int32_t group = vertex < flow->n_nodes ? flow->nodes[vertex].group : (int32_t)(vertex - flow->n_nodes);
+
+    for (int depth = 0; group >= 0 && flow->groups[group].parent >= 0 && depth < DEEPEST; depth++)
+        group = flow->groups[group].parent;
+    return group;
+}
+
+/* Starts that lie in no separate sub-charts and never come together: the first that stands alone, or GB_NO_VERTEX. */
+static uint32_t
+lone_start(const struct gb_flow_graph *g, const uint32_t *starts, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        int32_t group = outer_group(g->flow, starts[i]);
+        bool is_apart = group >= 0 && group != outer_group(g->flow, starts[0]);
+        if (g->vertices[starts[i]].part != g->vertices[starts[0]].part && !is_apart)
+            return starts[i];
+    }
+    return GB_NO_VERTEX;
+}
+
+/* Entries that count as starts: acts; where there are none, all. */
+static uint32_t
+starts_of(const struct gb_flow_graph *g, struct gb_arena *arena, uint32_t **out)
+{
+    uint32_t *list = gb_arena_new_array(arena, uint32_t, g->n_entries + 1), n = 0;
+
+    for (uint32_t i = 0; i < g->n_entries; i++) {
+        if (!is_aside(gb_flow_vertex_kind(g, g->entries[i])))
+            list[n++] = g->entries[i];
+    }
+    *out = n ? list : g->entries;
+    return n ? n : g->n_entries;
+}
+
+static void
+judge_many_starts(struct gb_check *c, const struct gb_chart *chart, const uint32_t *starts, uint32_t n)
+{
+    const struct gb_flow_graph *g = chart->graph;
+    uint32_t lone = lone_start(g, starts, n), shown = lone == GB_NO_VERTEX ? starts[1] : lone;
+    struct gb_finding *f;
+
+    if (lone == GB_NO_VERTEX && g->vertices[starts[1]].part != g->vertices[starts[0]].part)
+        return; /* each in a sub-chart of its own */
+    f = gb_flow_report(c, lone == GB_NO_VERTEX ? "merging" : "many", chart, gb_flow_vertex_span(g, shown),
+                       GB_ARGS(gb_flow_name(c, chart, starts[0]), gb_flow_name(c, chart, shown), gb_flow_number(c, n)));
+    for (uint32_t i = 0; i < n && i < GB_FLOW_MOST_PLACES; i++) {
+        if (starts[i] != shown)
+            gb_flow_also(c, f, chart, gb_flow_vertex_span(g, starts[i]), gb_say(c, "另一处起点", "another start"));
+    }
+}
+
+/* A box with a start or end word: the words do it, a terminator would show it. */
+static void
+judge_shapes(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow *flow = chart->flow;
+
+    for (uint32_t i = 0; i < flow->n_nodes; i++) {
+        const struct gb_flow_node *node = &flow->nodes[i];
+        const struct gb_flow_vertex *v = &chart->graph->vertices[i];
+        bool is_start = node->kind == GB_FLOW_START && v->n_in == 0, is_end = node->kind == GB_FLOW_END && v->n_out == 0;
+        if (v->is_in_flow && (is_start || is_end) && (gb_str_is(node->shape, "square") || gb_str_is(node->shape, "rect") || gb_str_is(node->shape, "box")))
+            gb_flow_report(c, is_start ? "start-shape" : "end-shape", chart, node->words, GB_ARGS(gb_flow_quote(c, node->text)));
+    }
+}
+
+static void
+judge_starts(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow_graph *g = chart->graph;
+    uint32_t *starts, n = starts_of(g, gb_check_context(c)->arena, &starts);
+    const struct gb_str args[] = {gb_flow_figure_name(c, chart->figure)};
+
+    if (n == 0)
+        gb_flow_report_all(c, g->n_exits == 0 ? "none" : "start", chart, args, 1);
+    else if (g->n_exits == 0)
+        gb_flow_report_all(c, "end", chart, args, 1);
+    if (n > 1)
+        judge_many_starts(c, chart, starts, n);
+    judge_shapes(c, chart);
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.4 e). */
+static void
+check_starts(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_graph(c, judge_starts);
+}
+
+/* ---- FLW-013: the start says its condition, the end its result ---- */
+
+static bool
+has_cue(struct gb_check *c, const char *cues, struct gb_str text)
+{
+    struct gb_match match;
+
+    return text.len && gb_param_match(c, cues, text, 0, &match);
+}
+
+/* On the edges that leave (enter) the vertex, and in the nodes at their other ends. */
+static bool
+has_cue_beside(struct gb_check *c, const char *cues, const struct gb_flow_graph *g, uint32_t v, bool is_end)
+{
+    const uint32_t *list = is_end ? g->in : g->out, *first = is_end ? g->in_first : g->out_first;
+
+    for (uint32_t k = first[v]; k < first[v + 1]; k++) {
+        const struct gb_flow_arc *arc = &g->arcs[list[k]];
+        if (has_cue(c, cues, g->flow->edges[arc->edge].text) || has_cue(c, cues, gb_flow_vertex_text(g, is_end ? arc->from : arc->to)))
+            return true;
+    }
+    return false;
+}
+
+/* Of a list the first item tells the condition, the last one the result. */
+static bool
+has_cue_in_text(struct gb_check *c, const char *cues, const struct gb_chart *chart, bool is_end)
+{
+    enum { MOST = 8 };
+    const struct gb_node *texts[MOST];
+    uint32_t n = gb_flow_description(gb_check_context(c), chart, texts, MOST);
+
+    for (uint32_t i = 0; i < n; i++) {
+        const struct gb_node *text = texts[i];
+        if (text->kind == GB_NODE_LIST)
+            text = is_end ? text->last : text->first;
+        if (has_cue(c, cues, text->text.str))
+            return true;
+    }
+    return false;
+}
+
+/* No words, or one of the list: 开始. */
+static bool
+is_bare(struct gb_check *c, const char *words, struct gb_str text)
+{
+    const struct gb_str *list;
+    size_t n = gb_param_words(c, words, &list);
+
+    text = gb_str_trim(text);
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq_nocase(text, list[i]))
+            return true;
+    }
+    return text.len == 0;
+}
+
+/* Is it a start (an end) of the process, and not of a chart that goes on from (to) another? */
+static bool
+is_judged(const struct gb_flow_graph *g, uint32_t v)
+{
+    return g->vertices[v].is_in_flow && !is_aside(gb_flow_vertex_kind(g, v)) && gb_flow_vertex_kind(g, v) != GB_FLOW_DECISION;
+}
+
+static void
+judge_end_words(struct gb_check *c, const struct gb_chart *chart, bool is_end)
+{
+    const struct gb_flow_graph *g = chart->graph;
+    const char *cues = is_end ? "results" : "conditions", *bare = is_end ? "ends" : "starts";
+    uint32_t n = is_end ? g->n_exits : g->n_entries, *list = is_end ? g->exits : g->entries;
+    int in_text = -1;
+
+    for (uint32_t i = 0; i < n; i++) {
+        struct gb_str text = gb_flow_vertex_text(g, list[i]);
+        if (!is_judged(g, list[i]) || has_cue(c, cues, text))
+            continue;
+        const struct gb_str args[] = {gb_flow_name(c, chart, list[i])};
+        if (!is_bare(c, bare, text)) {
+            gb_flow_report(c, is_end ? "end-open" : "start-open", chart, gb_flow_vertex_span(g, list[i]), args, 1);
+            continue;
+        }
+        if (in_text < 0)
+            in_text = has_cue_in_text(c, cues, chart, is_end);
+        if (!in_text && !has_cue_beside(c, cues, g, list[i], is_end))
+            gb_flow_report(c, is_end ? "end" : "start", chart, gb_flow_vertex_span(g, list[i]), args, 1);
+    }
+}
+
+static void
+judge_conditions(struct gb_check *c, const struct gb_chart *chart)
+{
+    judge_end_words(c, chart, false);
+    judge_end_words(c, chart, true);
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.4 e); GB/T 20001.6—2017, 6.4.1. */
+static void
+check_conditions(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_graph(c, judge_conditions);
+}
+
+/* ---- FLW-014: each node lies on a way ---- */
+
+/* Is an end drawn as such? Then an act that nothing leaves is none. */
+static bool
+has_drawn_end(const struct gb_flow_graph *g)
+{
+    for (uint32_t i = 0; i < g->n_exits; i++) {
+        if (is_end_kind(gb_flow_vertex_kind(g, g->exits[i])))
+            return true;
+    }
+    return false;
+}
+
+/* A node that nothing joins: words in a corner of the drawing, or one that was forgotten. */
+static bool
+is_isolated_act(const struct gb_flow_graph *g, uint32_t v)
+{
+    const struct gb_flow_vertex *x = &g->vertices[v];
+    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
+
+    return v < g->flow->n_nodes && x->is_in_flow && x->n_in + x->n_out + x->n_soft_in + x->n_soft_out == 0 && !is_aside(kind) &&
+           gb_str_trim(gb_flow_vertex_text(g, v)).len > 0;
+}
+
+/* A frame that the reader took for a node: another box lies in it. */
+static bool
+is_frame(const struct gb_flow *flow, uint32_t v)
+{
+    const struct gb_flow_box *outer = &flow->nodes[v].box;
+
+    for (uint32_t i = 0; flow->nodes[v].has_box && i < flow->n_nodes; i++) {
+        const struct gb_flow_box *b = &flow->nodes[i].box;
+        double x = b->x + b->w / 2, y = b->y + b->h / 2;
+        if (i != v && flow->nodes[i].has_box && x > outer->x && x < outer->x + outer->w && y > outer->y && y < outer->y + outer->h)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_dead_end(struct gb_check *c, const struct gb_flow_graph *g, uint32_t v)
+{
+    const struct gb_flow_vertex *x = &g->vertices[v];
+    enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
+
+    if (!x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 || (kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
+        return false;
+    return !has_cue(c, "results", gb_flow_vertex_text(g, v));
+}
+
+/* A cycle that no start leads to; told at its first node. */
+static bool
+is_unreached(const struct gb_flow_graph *g, uint32_t v)
+{
+    const struct gb_flow_vertex *x = &g->vertices[v];
+
+    if (!x->is_in_flow || x->from_start || x->n_in == 0)
+        return false;
+    for (uint32_t w = 0; w < v; w++) {
+        if (g->vertices[w].is_in_flow && !g->vertices[w].from_start && g->vertices[w].part == x->part && g->vertices[w].n_in)
+            return false;
+    }
+    return true;
+}
+
+static void
+judge_reach(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow_graph *g = chart->graph;
+    bool is_closed = has_drawn_end(g);
+
+    for (uint32_t v = 0; v < g->n_vertices; v++) {
+        const char *which = NULL;
+        if (is_isolated_act(g, v) && !is_frame(g->flow, v))
+            which = "isolated";
+        else if (is_closed && is_dead_end(c, g, v))
+            which = "dead-end";
+        else if (g->n_entries && g->n_exits && is_unreached(g, v))
+            which = "unreached";
+        if (which)
+            gb_flow_report(c, which, chart, gb_flow_vertex_span(g, v), GB_ARGS(gb_flow_name(c, chart, v)));
+    }
+}
+
+/* No start or no end at all: FLW-012; a loop without a way out: FLW-024. Source: GB/T 1526—1989; DB32/T 2796—2015, 7.3.4.4 e). */
+static void
+check_reach(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_graph(c, judge_reach);
+}
+
+/* ---- FLW-024: a loop has a way out ---- */
+
+static void
+judge_loops(struct gb_check *c, const struct gb_chart *chart)
+{
+    const struct gb_flow_graph *g = chart->graph;
+
+    if (g->n_exits == 0)
+        return; /* FLW-012 */
+    for (uint32_t i = 0; i < g->n_arcs; i++) {
+        const struct gb_flow_arc *arc = &g->arcs[i];
+        uint32_t cycle = g->vertices[arc->from].cycle, k = 0;
+        if (!arc->is_back || !gb_flow_is_endless(g, cycle))
+            continue;
+        while (k < i && (!g->arcs[k].is_back || g->vertices[g->arcs[k].from].cycle != cycle))
+            k++;
+        if (k < i)
+            continue; /* told at its first return arrow */
+        gb_flow_report(c, NULL, chart, gb_flow_edge_place(&g->flow->edges[arc->edge]),
+                       GB_ARGS(gb_flow_name(c, chart, arc->to), gb_flow_name(c, chart, arc->from)));
+    }
+}
+
+/* Source: GB/T 20001.6—2017, 6.4.1. */
+static void
+check_loops(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_graph(c, judge_loops);
+}
+
+const struct gb_check_def gb_flow_way_checks[] = {
+    {.name = "flow-starts", .run = check_starts, .on = GB_ON(DOC), .cases = "none start end many merging start-shape end-shape"},
+    {.name = "flow-conditions-results", .run = check_conditions, .on = GB_ON(DOC), .cases = "start end start-open end-open",
+     .params = "starts:words ends:words conditions:pattern results:pattern"},
+    {.name = "flow-reach", .run = check_reach, .on = GB_ON(DOC), .cases = "isolated dead-end unreached", .params = "results:pattern"},
+    {.name = "flow-loops", .run = check_loops, .on = GB_ON(DOC)},
+    {0},
+};
