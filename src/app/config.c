@@ -407,15 +407,6 @@ key_terms(struct loader *l, struct scope *scope, const struct gb_yaml *value)
     return true;
 }
 
-static bool
-key_later(struct loader *l, struct scope *scope, const struct gb_yaml *value)
-{
-    (void)scope;
-    fprintf(stderr, GB_SAY(l->english, "gblint: %s:%u: 本版本还不使用“%.*s”\n", "gblint: %s:%u: “%.*s” is not yet used\n"),
-            l->path, value->key->line, GB_FMT(value->key->text));
-    return true;
-}
-
 static key_function key_overrides, key_extends;
 
 static const struct key {
