@@ -320,9 +320,6 @@ def test_config_faults():
             equal((text, status, out), (text, 2, ''))
             holds(err, *parts)
             equal((text, err.count('\n')), (text, 1))
-        f.write('.gblint.yaml', 'terms: []\n')
-        status, _, err = f.run('a.md')
-        equal((status, err.count('\n')), (0, 1))
 
 
 # A clean draft with one reference that the registry below tells to be replaced from a day before its publication on.
