@@ -481,8 +481,9 @@ fix_head(struct gb_check *c, struct gb_finding *f, const struct gb_chart *chart,
 
     for (size_t i = 0; i < GB_COUNT(lines) && chart->text && chart->flow->format == GB_FLOW_MERMAID; i++) {
         struct gb_at at = gb_chart_at(chart, edge->span);
+        struct gb_edit edit = {at.span, gb_str_from(lines[i].headed), .is_markup = true, .is_code = true};
         if (gb_str_is(written, lines[i].bare) && !at.by_line)
-            gb_fix_markup(c, f, at.span, gb_str_from(lines[i].headed));
+            gb_fix_edits(c, f, &edit, 1);
     }
 }
 

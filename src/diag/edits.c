@@ -100,7 +100,7 @@ fault_of(const struct gb_edits *edits, const struct gb_edit *edit, struct gb_buf
         return GB_EDIT_OUTSIDE;
     if (touches_flaw(file, span))
         return GB_EDIT_UNDECODED;
-    if (!edit->is_move && is_protected(edits, span))
+    if (!edit->is_move && !edit->is_code && is_protected(edits, span))
         return GB_EDIT_PROTECTED;
     if (!is_free(edits, span))
         return GB_EDIT_OVERLAPS;

@@ -48,6 +48,7 @@ struct gb_edit {
     struct gb_str text;
     bool is_markup;               /* text is written in the markup of the file; else as a reader sees it */
     bool is_move;                 /* text stands elsewhere in the file, whole: code and formulas may go with it */
+    bool is_code;                 /* text is of the language of the code that it goes into: a chart */
 };
 
 struct gb_chart;
