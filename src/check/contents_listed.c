@@ -186,16 +186,29 @@ report_missing(struct gb_check *c, const struct lists *l, const struct gb_node *
     gb_buf_release(&gap.names);
 }
 
+/* The first character of a title where that is a Han, which is written in one way only; else "", which is in all texts. */
+static struct gb_str
+first_han(struct gb_str title)
+{
+    unsigned char lead = title.len ? (unsigned char)title.ptr[0] : 0;
+
+    return gb_str_sub(title, 0, lead >= 0xE4 && lead <= 0xE9 ? 3 : 0);
+}
+
 /* A line of the body that reads like the entry, though it was not taken for a clause, or not by that number. */
 static bool
 stands_in_body(const struct gb_node *root, const struct gb_node *entry)
 {
+    struct gb_str first = first_han(entry->title.str);
+
     for (const struct gb_node *n = root; n; n = gb_node_walk(n, root)) {
         struct gb_text line;
         if (n->kind == GB_NODE_TOC || n->kind == GB_NODE_ENTRY)
             continue;
         if (gb_str_same(n->title.str, entry->title.str))
             return true;
+        if (first.len && !gb_str_has(n->text.str, first))
+            continue;
         for (size_t at = 0; gb_text_next_line(&n->text, &at, &line, NULL);) {
             struct gb_number num;
             size_t end = 0;

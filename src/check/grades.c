@@ -368,11 +368,38 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
     gb_array_release(&scale);
 }
 
+/* No scale is told without this word: in one of its items, in a cell, or in the text that leads it in. */
+static bool
+names_points(struct gb_str s)
+{
+    return gb_str_has(s, GB_STR("分"));
+}
+
+static bool
+list_names_points(const struct gb_node *list)
+{
+    bool any = list->prev && names_points(list->prev->text.str);
+
+    for (const struct gb_node *n = list->first; n && !any; n = n->next)
+        any = names_points(n->text.str);
+    return any;
+}
+
+static bool
+table_names_points(const struct gb_table *t)
+{
+    bool any = false;
+
+    for (uint32_t i = 0; i < t->n_cells && !any; i++)
+        any = names_points(t->cells[i].text.str);
+    return any;
+}
+
 static void
 read_list(struct gb_check *c, const struct gb_node *list)
 {
     interval_array scale = {0};
-    bool points = false, ok = true;
+    bool points = false, ok = list_names_points(list);
 
     for (const struct gb_node *n = list->first; n && ok; n = n->next) {
         struct interval iv;
@@ -448,7 +475,8 @@ read_table(struct gb_check *c, const struct gb_node *table)
     enum { MOST_CELLS = 100, MOST_COLUMNS = 8 };
     const struct gb_table *t = table->u.table;
 
-    if (!t || t->n_cells > MOST_CELLS || t->rows < 2 || t->columns > MOST_COLUMNS || !gb_table_is_own(table))
+    if (!t || t->n_cells > MOST_CELLS || t->rows < 2 || t->columns > MOST_COLUMNS || !gb_table_is_own(table) ||
+        !table_names_points(t))
         return;
     if (t->rows == 2) {
         read_row(c, table);

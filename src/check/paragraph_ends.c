@@ -1,6 +1,8 @@
 /* Paragraphs that end without a mark: TYP-016. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4. */
 #include "check/typography_priv.h"
 
+#include <stdlib.h>
+
 extern const struct gb_check_def gb_paragraph_end_checks[];
 
 enum { SHORTEST = 8 }; /* Han */
@@ -280,26 +282,29 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
     const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA];
     uint32_t n = 0, open = 0;
     bool is_wrapped = has_wrapped_lines(facts);
-    size_t end;
+    size_t *ends = gb_alloc((paras->n + 1) * sizeof(*ends)); /* where the mark is missing; 0: none is */
 
     (void)root;
     judge_by_others(c, GB_NODE_TERM);
     judge_by_others(c, GB_NODE_NOTE);
     for (uint32_t i = 0; i < paras->n; i++) {
         bool is_para = is_judged(paras->items[i]);
+        ends[i] = 0;
+        if (is_para && !lacks_mark(facts, paras->items[i], &ends[i]))
+            ends[i] = 0;
         n += is_para;
-        open += is_para && lacks_mark(facts, paras->items[i], &end);
+        open += ends[i] > 0;
     }
-    /* A draft that does without, or a conversion that lost them. */
-    if (open > MANY && open * 100 > n * PERCENT)
-        return;
-    for (uint32_t i = 0; i < paras->n; i++) {
+    /* Many: a draft that does without, or a conversion that lost them. */
+    bool is_habit = open > MANY && open * 100 > n * PERCENT;
+    for (uint32_t i = 0; i < paras->n && !is_habit; i++) {
         const struct gb_node *node = paras->items[i];
-        if (lacks_mark(facts, node, &end) && !(is_wrapped && node->next && node->next->kind == GB_NODE_PARA))
-            report(c, node, end);
+        if (ends[i] && !(is_wrapped && node->next && node->next->kind == GB_NODE_PARA))
+            report(c, node, ends[i]);
         if (is_judged(node) && node->flags & GB_NODE_JOINED)
             judge_joined(c, node);
     }
+    free(ends);
 }
 
 const struct gb_check_def gb_paragraph_end_checks[] = {

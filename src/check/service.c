@@ -34,6 +34,12 @@ add_words(struct gb_vocabulary *v, struct gb_str words, size_t thing)
     }
 }
 
+static unsigned
+chain_of(struct gb_str word)
+{
+    return word.len < GB_HAN ? 0 : (unsigned char)word.ptr[GB_HAN - 1] & 63;
+}
+
 struct gb_vocabulary
 gb_vocabulary_of(struct gb_check *check, const char *key)
 {
@@ -51,6 +57,12 @@ gb_vocabulary_of(struct gb_check *check, const char *key)
     for (size_t i = 0; i < v.n; i++)
         add_words(&v, v.names[2 * i + 1], i);
     v.set = gb_words_new(arena, v.words, v.n_words);
+    v.next = gb_arena_new_array(arena, uint16_t, v.n_words + 1);
+    for (size_t i = v.n_words < UINT16_MAX ? v.n_words : UINT16_MAX - 1; i > 0; i--) {
+        uint16_t *chain = &v.heads[chain_of(v.words[i - 1])];
+        v.next[i] = *chain;
+        *chain = (uint16_t)i;
+    }
     return v;
 }
 
@@ -70,11 +82,11 @@ gb_vocabulary_next(const struct gb_vocabulary *v, struct gb_str s, size_t *at, s
         if (!gb_words_bit(v->set->heads, s.ptr + here))
             continue;
         struct gb_str word = gb_str_sub(s, here, here + gb_words_longest_start(v->set, gb_str_skip(s, here)));
-        for (size_t i = 0; word.len && i < v->n_words; i++) {
-            if (!gb_str_eq(v->words[i], word))
+        for (size_t i = word.len ? v->heads[chain_of(word)] : 0; i; i = v->next[i]) {
+            if (!gb_str_eq(v->words[i - 1], word))
                 continue;
             *out_begin = here;
-            *out_thing = v->thing[i];
+            *out_thing = v->thing[i - 1];
             *at = here + word.len;
             return true;
         }

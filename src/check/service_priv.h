@@ -10,6 +10,7 @@ struct gb_vocabulary {
     const struct gb_str *names;  /* of the things, every second of them */
     struct gb_str *words;
     uint8_t *thing;              /* by word: which thing it names */
+    uint16_t heads[64], *next;   /* chains of words, by six bits of their first character: index + 1 */
     size_t n_words, n;
 };
 

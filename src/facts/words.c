@@ -2,17 +2,29 @@
 
 enum { LENGTHS = 32 };
 
+/* The state of a hash behind one more character, which its last twelve bits tell from others. */
+static uint32_t
+step(uint32_t state, const char *character)
+{
+    unsigned second = (unsigned char)character[1], third = (unsigned char)character[2];
+
+    return (state ^ (second << 8 | third)) * 0x9E3779B1u;
+}
+
+static uint32_t
+hash_of(uint32_t state)
+{
+    return state ^ state >> 15;
+}
+
 static uint32_t
 hash(struct gb_str word)
 {
-    uint32_t h = 0;
+    uint32_t state = 0;
 
-    /* A Han character tells itself from others by its last twelve bits. */
-    for (size_t i = 0; i + GB_HAN <= word.len; i += GB_HAN) {
-        unsigned second = (unsigned char)word.ptr[i + 1], third = (unsigned char)word.ptr[i + 2];
-        h = (h ^ (second << 8 | third)) * 0x9E3779B1u;
-    }
-    return h ^ h >> 15;
+    for (size_t i = 0; i + GB_HAN <= word.len; i += GB_HAN)
+        state = step(state, word.ptr + i);
+    return hash_of(state);
 }
 
 static void
@@ -65,16 +77,22 @@ gb_words_new(struct gb_arena *arena, const struct gb_str *items, size_t n)
     return words;
 }
 
-bool
-gb_words_has(const struct gb_han_words *words, struct gb_str word)
+static bool
+has_hashed(const struct gb_han_words *words, uint32_t hash, struct gb_str word)
 {
     const struct gb_rel *slot;
 
-    for (uint32_t at = hash(word); (slot = &words->slots[at & words->mask])->n; at++) {
+    for (uint32_t at = hash; (slot = &words->slots[at & words->mask])->n; at++) {
         if (gb_str_eq(gb_rel_str(slot), word))
             return true;
     }
     return false;
+}
+
+bool
+gb_words_has(const struct gb_han_words *words, struct gb_str word)
+{
+    return has_hashed(words, hash(word), word);
 }
 
 /* Lengths of words that have room in `len` bytes, longer ones first; 0 at the end. */
@@ -93,11 +111,16 @@ next_length(const struct gb_han_words *words, size_t len, size_t last)
 size_t
 gb_words_longest_start(const struct gb_han_words *words, struct gb_str s)
 {
-    for (size_t len = 0; (len = next_length(words, s.len, len)) > 0;) {
-        if (gb_words_has(words, gb_str_sub(s, 0, len)))
-            return len;
+    size_t longest = 0;
+    uint32_t state = 0;
+
+    for (unsigned n = 1; n < LENGTHS && words->lengths >> n && n * GB_HAN <= s.len; n++) {
+        struct gb_str word = gb_str_sub(s, 0, n * GB_HAN);
+        state = step(state, s.ptr + word.len - GB_HAN);
+        if (words->lengths >> n & 1 && has_hashed(words, hash_of(state), word))
+            longest = word.len;
     }
-    return 0;
+    return longest;
 }
 
 size_t
