@@ -8,6 +8,8 @@
 
 /* More faults than this, and the text is no chart any more; it also bounds what is read twice behind open brackets. */
 enum { MAX_FAULTS = 20 };
+/* Nodes with data, and bytes in one of them: each is a text in YAML. */
+enum { MAX_DATA = 20000, MAX_DATA_SIZE = 64 * 1024 };
 
 enum role {
     ID = 1 << 0,           /* part of an id */
@@ -84,7 +86,7 @@ struct parser {
     GB_ARRAY(size_t) sets;                  /* where each set begins in it */
     size_t statement;                       /* where it begins */
     struct gb_mermaid_fault fault;
-    unsigned n_faults;
+    unsigned n_faults, n_data;
 };
 
 static struct gb_str
@@ -332,6 +334,11 @@ take_data(struct parser *p, uint32_t name, struct pending *out)
                 gb_buf_add_char(&buf, piece.ptr[at++]);
             }
         }
+    }
+    if (p->token.kind != TOKEN_BAD && p->token.kind != TOKEN_END && (++p->n_data > MAX_DATA || buf.len > MAX_DATA_SIZE)) {
+        gb_mermaid_limit(p->graph, place_of(p, begin, p->behind));
+        gb_buf_release(&buf);
+        return true;
     }
     struct gb_str yaml = gb_buf_take(&buf, p->graph->arena);
     gb_buf_release(&buf);
