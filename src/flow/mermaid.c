@@ -54,8 +54,8 @@ is_other_kind(struct gb_mermaid_graph *graph)
     return false;
 }
 
-/* Larger texts are drawings of machines; places are 32 bits wide. */
-enum { MAX_TEXT = 16 << 20 };
+/* Mermaid itself refuses more than 50,000 characters unless it is told otherwise. */
+enum { MAX_TEXT = 4 << 20 };
 
 static bool
 is_too_large(struct gb_mermaid_graph *graph, struct gb_str text)
@@ -63,8 +63,8 @@ is_too_large(struct gb_mermaid_graph *graph, struct gb_str text)
     if (text.len <= MAX_TEXT)
         return false;
     graph->build.flow.is_partial = true;
-    gb_flow_add_problem(&graph->build, GB_FLOW_LIMIT, (struct gb_span){0, 0}, GB_STR("流程图的文本超过16 MB，未读取"),
-                        GB_STR("the text of the chart is larger than 16 MB and was not read"));
+    gb_flow_add_problem(&graph->build, GB_FLOW_LIMIT, (struct gb_span){0, 0}, GB_STR("流程图的文本超过4 MB，未读取"),
+                        GB_STR("the text of the chart is larger than 4 MB and was not read"));
     return true;
 }
 

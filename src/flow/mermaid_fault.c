@@ -277,9 +277,13 @@ find_missing_target(struct gb_str s, const struct gb_mermaid_fault *fault, struc
 {
     size_t end = fault->token.begin < s.len ? fault->token.begin : s.len;
 
-    while (end > 0 && is_blank(s.ptr[end - 1]))
-        end--;
-    if (fault->at != GB_MERMAID_BEHIND_LINE || end == 0)
+    size_t before;
+
+    if (fault->at != GB_MERMAID_BEHIND_LINE)
+        return false;
+    while (end > 0 && gb_mermaid_is_space(gb_utf8_before(s, end, &before)))
+        end = before;
+    if (end == 0)
         return false;
     if (!is_end(fault->token.kind) && !has_feed(s, end, fault->token.begin))
         return false;
@@ -288,7 +292,9 @@ find_missing_target(struct gb_str s, const struct gb_mermaid_fault *fault, struc
     size_t begin = end;
     while (begin > 0 && strchr("-=.~>xo", s.ptr[begin - 1]))
         begin--;
-    *out = (struct finding){&no_target, begin < end ? begin : end - 1, end, end};
+    if (begin == end)
+        gb_utf8_before(s, end, &begin);
+    *out = (struct finding){&no_target, begin, end, end};
     return true;
 }
 

@@ -15,6 +15,16 @@ gb_mermaid_graph_init(struct gb_mermaid_graph *graph, const struct gb_mermaid_te
     gb_flow_build_init(&graph->build, GB_FLOW_MERMAID, arena);
 }
 
+void
+gb_mermaid_limit(struct gb_mermaid_graph *graph, struct gb_span place)
+{
+    if (graph->is_limited)
+        return;
+    graph->is_limited = graph->build.flow.is_partial = true;
+    gb_flow_add_problem(&graph->build, GB_FLOW_LIMIT, place, GB_STR("流程图过大，自此处起的一部分未读取"),
+                        GB_STR("the chart is too large: part of what stands from here on was not read"));
+}
+
 /* ---- names ---- */
 
 static uint32_t
@@ -93,7 +103,9 @@ node_of(struct gb_mermaid_graph *graph, uint32_t name)
 }
 
 /* More lines than this, and ids that Mermaid makes for lines are not looked for. */
-enum { MAX_NAMED_LINES = 2000 };
+enum { MAX_NAMED_LINES = 300 };
+/* Mermaid itself refuses more than 500; a product of two sets makes many out of few bytes. */
+enum { MAX_EDGES = 200000 };
 
 /* Does s begin with the id and a _ behind it? Cut off then. */
 static bool
@@ -312,6 +324,10 @@ void
 gb_mermaid_link(struct gb_mermaid_graph *graph, const uint32_t *from, size_t n_from, const uint32_t *to, size_t n_to,
                 const struct gb_mermaid_line *line)
 {
+    if (graph->build.edges.len + n_from * n_to > MAX_EDGES) {
+        gb_mermaid_limit(graph, line->place);
+        return;
+    }
     for (size_t i = 0; i < n_from; i++) {
         for (size_t k = 0; k < n_to; k++)
             add_edge(graph, from[i], to[k], line, from[i] == from[n_from - 1] && to[k] == to[0]);

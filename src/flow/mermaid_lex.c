@@ -24,6 +24,7 @@ typedef size_t match(struct gb_mermaid_lexer *lexer, size_t at, const char *word
 
 struct rule {
     uint32_t states;
+    char first;              /* what it begins with; NUL: any of several */
     match *match;            /* end of the match, NONE where the rule does not fit */
     const char *word;
     int token;               /* -1: no token, scanning goes on */
@@ -429,119 +430,119 @@ at_end(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
 
 /* In the order of the reference; the first that fits wins. */
 static const struct rule rules[] = {
-    {IN(INITIAL), word_and_mark, "accTitle:", TOKEN_ACC_TITLE, ACC_TITLE},
-    {IN(ACC_TITLE), up_to, "\n", TOKEN_ACC_TITLE_VALUE, POP},
-    {IN(INITIAL), word_and_mark, "accDescr:", TOKEN_ACC_DESCR, ACC_DESCR},
-    {IN(ACC_DESCR), up_to, "\n", TOKEN_ACC_DESCR_VALUE, POP},
-    {IN(INITIAL), word_and_mark, "accDescr{", -1, ACC_BLOCK},
-    {IN(ACC_BLOCK), literal, "}", -1, POP},
-    {IN(ACC_BLOCK), up_to, "}", TOKEN_ACC_BLOCK, STAY},
-    {IN(INITIAL), literal, "@{", TOKEN_DATA_OPEN, SHAPE_DATA},
-    {IN(SHAPE_DATA), literal, "\"", TOKEN_SHAPE_DATA, SHAPE_STRING},
-    {IN(SHAPE_STRING), literal, "\"", TOKEN_SHAPE_DATA, POP},
-    {IN(SHAPE_STRING), some_up_to, "\"", TOKEN_DATA_STR, STAY},
-    {IN(SHAPE_DATA), some_up_to, "}^\"", TOKEN_SHAPE_DATA, STAY},
-    {IN(SHAPE_DATA), literal, "}", -1, POP},
-    {IN(INITIAL), before_space, "call", -1, CALLBACK_NAME},
-    {IN(CALLBACK_NAME), empty_arguments, NULL, -1, POP},
-    {IN(CALLBACK_NAME), literal, "(", -1, REPLACE_ARGS},
-    {IN(CALLBACK_NAME), up_to, "(", TOKEN_CALLBACK_NAME, STAY},
-    {IN(CALLBACK_ARGS), literal, ")", -1, POP},
-    {IN(CALLBACK_ARGS), up_to, ")", TOKEN_CALLBACK_ARGS, STAY},
-    {IN(MD_STRING), some_up_to, "`\"", TOKEN_MD_STR, STAY},
-    {IN(MD_STRING), literal, "`\"", -1, POP},
-    {ALL, literal, "\"`", -1, MD_STRING},
-    {IN(STRING), some_up_to, "\"", TOKEN_STR, STAY},
-    {IN(STRING), literal, "\"", -1, POP},
-    {ALL, literal, "\"", -1, STRING},
-    {IN(INITIAL), keyword, "style", TOKEN_STYLE, STAY},
-    {IN(INITIAL), keyword, "default", TOKEN_DEFAULT, STAY},
-    {IN(INITIAL), keyword, "linkStyle", TOKEN_LINK_STYLE, STAY},
-    {IN(INITIAL), keyword, "interpolate", TOKEN_INTERPOLATE, STAY},
-    {IN(INITIAL), keyword, "classDef", TOKEN_CLASS_DEF, STAY},
-    {IN(INITIAL), keyword, "class", TOKEN_CLASS, STAY},
-    {IN(INITIAL), before_blank, "href", TOKEN_HREF, STAY},
-    {IN(INITIAL), before_space, "click", -1, CLICK},
-    {IN(CLICK), one_space, NULL, -1, POP},
-    {IN(CLICK), until_space, NULL, TOKEN_CLICK, STAY},
-    {IN(INITIAL), keyword, "flowchart-elk", TOKEN_GRAPH, HEADER},
-    {IN(INITIAL), keyword, "swimlane-beta", TOKEN_GRAPH, HEADER},
-    {IN(INITIAL), keyword, "graph", TOKEN_GRAPH, HEADER},
-    {IN(INITIAL), keyword, "flowchart", TOKEN_GRAPH, HEADER},
-    {IN(INITIAL), keyword, "subgraph", TOKEN_SUBGRAPH, STAY},
-    {IN(INITIAL), keyword_and_space, "end", TOKEN_END_WORD, STAY},
-    {IN(INITIAL), keyword, "_self", TOKEN_TARGET, STAY},
-    {IN(INITIAL), keyword, "_blank", TOKEN_TARGET, STAY},
-    {IN(INITIAL), keyword, "_parent", TOKEN_TARGET, STAY},
-    {IN(INITIAL), keyword, "_top", TOKEN_TARGET, STAY},
-    {IN(DIR), blank_lines, NULL, TOKEN_NODIR, POP},
-    {IN(DIR), spaced_keyword, "LR", TOKEN_DIR, POP},
-    {IN(DIR), spaced_keyword, "RL", TOKEN_DIR, POP},
-    {IN(DIR), spaced_keyword, "TB", TOKEN_DIR, POP},
-    {IN(DIR), spaced_keyword, "BT", TOKEN_DIR, POP},
-    {IN(DIR), spaced_keyword, "TD", TOKEN_DIR, POP},
-    {IN(DIR), spaced_keyword, "BR", TOKEN_DIR, POP},
-    {IN(DIR), spaced_literal, "<", TOKEN_DIR, POP},
-    {IN(DIR), spaced_literal, ">", TOKEN_DIR, POP},
-    {IN(DIR), spaced_literal, "^", TOKEN_DIR, POP},
-    {IN(DIR), spaced_keyword, "v", TOKEN_DIR, POP},
-    {IN(INITIAL), direction, NULL, TOKEN_DIRECTION, STAY},
-    {IN(INITIAL), link_id, NULL, TOKEN_LINK_ID, STAY},
-    {IN(INITIAL), run_of, "0123456789", TOKEN_NUM, STAY},
-    {IN(INITIAL), literal, "#", TOKEN_BRKT, STAY},
-    {IN(INITIAL), literal, ":::", TOKEN_STYLE_SEPARATOR, STAY},
-    {IN(INITIAL), literal, ":", TOKEN_COLON, STAY},
-    {IN(INITIAL), literal, "&", TOKEN_AMP, STAY},
-    {IN(INITIAL), literal, ";", TOKEN_SEMI, STAY},
-    {IN(INITIAL), literal, ",", TOKEN_COMMA, STAY},
-    {IN(INITIAL), literal, "*", TOKEN_MULT, STAY},
-    {IN(INITIAL) | IN(EDGE), arrow, "-", TOKEN_LINK, POP},
-    {IN(INITIAL), arrow_start, "--", TOKEN_START_LINK, EDGE},
-    {IN(EDGE), dash_text, "-", TOKEN_EDGE_TEXT, STAY},
-    {IN(INITIAL) | IN(THICK), arrow, "=", TOKEN_LINK, POP},
-    {IN(INITIAL), arrow_start, "==", TOKEN_START_LINK, THICK},
-    {IN(THICK), one_except, "=", TOKEN_EDGE_TEXT, STAY},
-    {IN(INITIAL) | IN(DOTTED), dotted_arrow, NULL, TOKEN_LINK, POP},
-    {IN(INITIAL), arrow_start, "-.", TOKEN_START_LINK, DOTTED},
-    {IN(DOTTED), one_except, ".", TOKEN_EDGE_TEXT, STAY},
-    {ALL, invisible_arrow, NULL, TOKEN_LINK, STAY},
-    {IN(ELLIPSE), pair, "-/))", TOKEN_ELLIPSE_CLOSE, POP},
-    {IN(ELLIPSE), one_except, "()[]{}", TOKEN_TEXT, STAY},
-    {ALL, literal, "(-", TOKEN_ELLIPSE_OPEN, ELLIPSE},
-    {IN(TEXT), literal, "])", TOKEN_STADIUM_CLOSE, POP},
-    {ALL, literal, "([", TOKEN_STADIUM_OPEN, TEXT},
-    {IN(TEXT), literal, "]]", TOKEN_SUBROUTINE_CLOSE, POP},
-    {ALL, literal, "[[", TOKEN_SUBROUTINE_OPEN, TEXT},
-    {IN(INITIAL), literal, "[|", TOKEN_PROPS_OPEN, STAY},
-    {IN(INITIAL), literal, ">", TOKEN_TAG_END, TEXT},
-    {IN(TEXT), literal, ")]", TOKEN_CYLINDER_CLOSE, POP},
-    {ALL, literal, "[(", TOKEN_CYLINDER_OPEN, TEXT},
-    {IN(TEXT), literal, ")))", TOKEN_DOUBLE_CLOSE, POP},
-    {ALL, literal, "(((", TOKEN_DOUBLE_OPEN, TEXT},
-    {IN(TRAP), pair, "\\(?=])]", TOKEN_TRAP_CLOSE, POP},
-    {IN(TRAP), literal, "/]", TOKEN_INVTRAP_CLOSE, POP},
-    {IN(TRAP), trap_text, "\\[](){}/", TOKEN_TEXT, STAY},
-    {ALL, literal, "[/", TOKEN_TRAP_OPEN, TRAP},
-    {ALL, literal, "[\\", TOKEN_INVTRAP_OPEN, TRAP},
-    {IN(INITIAL), literal, "<", TOKEN_TAG_START, STAY},
-    {IN(INITIAL), literal, "^", TOKEN_UP, STAY},
-    {IN(INITIAL), literal, "\\|", TOKEN_SEP, STAY},
-    {IN(INITIAL), keyword, "v", TOKEN_DOWN, STAY},
-    {IN(INITIAL), name, NULL, TOKEN_NODE_STRING, STAY},
-    {IN(INITIAL), literal, "-", TOKEN_MINUS, STAY},
-    {IN(INITIAL), letter, NULL, TOKEN_UNICODE, STAY},
-    {IN(TEXT), literal, "|", TOKEN_PIPE, POP},
-    {ALL, literal, "|", TOKEN_PIPE, TEXT},
-    {IN(TEXT), literal, ")", TOKEN_ROUND_CLOSE, POP},
-    {ALL, literal, "(", TOKEN_ROUND_OPEN, TEXT},
-    {IN(TEXT), literal, "]", TOKEN_SQUARE_CLOSE, POP},
-    {ALL, literal, "[", TOKEN_SQUARE_OPEN, TEXT},
-    {IN(TEXT), literal, "}", TOKEN_BRACE_CLOSE, POP},
-    {ALL, literal, "{", TOKEN_BRACE_OPEN, TEXT},
-    {IN(TEXT), some_up_to, "[](){}|\"", TOKEN_TEXT, STAY},
-    {IN(INITIAL), run_of, "\n", TOKEN_NEWLINE, STAY},
-    {IN(INITIAL), one_space, NULL, TOKEN_SPACE, STAY},
-    {IN(INITIAL), at_end, NULL, TOKEN_EOF_MARK, STAY},
+    {IN(INITIAL), 'a', word_and_mark, "accTitle:", TOKEN_ACC_TITLE, ACC_TITLE},
+    {IN(ACC_TITLE), 0, up_to, "\n", TOKEN_ACC_TITLE_VALUE, POP},
+    {IN(INITIAL), 'a', word_and_mark, "accDescr:", TOKEN_ACC_DESCR, ACC_DESCR},
+    {IN(ACC_DESCR), 0, up_to, "\n", TOKEN_ACC_DESCR_VALUE, POP},
+    {IN(INITIAL), 'a', word_and_mark, "accDescr{", -1, ACC_BLOCK},
+    {IN(ACC_BLOCK), '}', literal, "}", -1, POP},
+    {IN(ACC_BLOCK), 0, up_to, "}", TOKEN_ACC_BLOCK, STAY},
+    {IN(INITIAL), '@', literal, "@{", TOKEN_DATA_OPEN, SHAPE_DATA},
+    {IN(SHAPE_DATA), '"', literal, "\"", TOKEN_SHAPE_DATA, SHAPE_STRING},
+    {IN(SHAPE_STRING), '"', literal, "\"", TOKEN_SHAPE_DATA, POP},
+    {IN(SHAPE_STRING), 0, some_up_to, "\"", TOKEN_DATA_STR, STAY},
+    {IN(SHAPE_DATA), 0, some_up_to, "}^\"", TOKEN_SHAPE_DATA, STAY},
+    {IN(SHAPE_DATA), '}', literal, "}", -1, POP},
+    {IN(INITIAL), 'c', before_space, "call", -1, CALLBACK_NAME},
+    {IN(CALLBACK_NAME), '(', empty_arguments, NULL, -1, POP},
+    {IN(CALLBACK_NAME), '(', literal, "(", -1, REPLACE_ARGS},
+    {IN(CALLBACK_NAME), 0, up_to, "(", TOKEN_CALLBACK_NAME, STAY},
+    {IN(CALLBACK_ARGS), ')', literal, ")", -1, POP},
+    {IN(CALLBACK_ARGS), 0, up_to, ")", TOKEN_CALLBACK_ARGS, STAY},
+    {IN(MD_STRING), 0, some_up_to, "`\"", TOKEN_MD_STR, STAY},
+    {IN(MD_STRING), '`', literal, "`\"", -1, POP},
+    {ALL, '"', literal, "\"`", -1, MD_STRING},
+    {IN(STRING), 0, some_up_to, "\"", TOKEN_STR, STAY},
+    {IN(STRING), '"', literal, "\"", -1, POP},
+    {ALL, '"', literal, "\"", -1, STRING},
+    {IN(INITIAL), 's', keyword, "style", TOKEN_STYLE, STAY},
+    {IN(INITIAL), 'd', keyword, "default", TOKEN_DEFAULT, STAY},
+    {IN(INITIAL), 'l', keyword, "linkStyle", TOKEN_LINK_STYLE, STAY},
+    {IN(INITIAL), 'i', keyword, "interpolate", TOKEN_INTERPOLATE, STAY},
+    {IN(INITIAL), 'c', keyword, "classDef", TOKEN_CLASS_DEF, STAY},
+    {IN(INITIAL), 'c', keyword, "class", TOKEN_CLASS, STAY},
+    {IN(INITIAL), 'h', before_blank, "href", TOKEN_HREF, STAY},
+    {IN(INITIAL), 'c', before_space, "click", -1, CLICK},
+    {IN(CLICK), 0, one_space, NULL, -1, POP},
+    {IN(CLICK), 0, until_space, NULL, TOKEN_CLICK, STAY},
+    {IN(INITIAL), 'f', keyword, "flowchart-elk", TOKEN_GRAPH, HEADER},
+    {IN(INITIAL), 's', keyword, "swimlane-beta", TOKEN_GRAPH, HEADER},
+    {IN(INITIAL), 'g', keyword, "graph", TOKEN_GRAPH, HEADER},
+    {IN(INITIAL), 'f', keyword, "flowchart", TOKEN_GRAPH, HEADER},
+    {IN(INITIAL), 's', keyword, "subgraph", TOKEN_SUBGRAPH, STAY},
+    {IN(INITIAL), 'e', keyword_and_space, "end", TOKEN_END_WORD, STAY},
+    {IN(INITIAL), '_', keyword, "_self", TOKEN_TARGET, STAY},
+    {IN(INITIAL), '_', keyword, "_blank", TOKEN_TARGET, STAY},
+    {IN(INITIAL), '_', keyword, "_parent", TOKEN_TARGET, STAY},
+    {IN(INITIAL), '_', keyword, "_top", TOKEN_TARGET, STAY},
+    {IN(DIR), 0, blank_lines, NULL, TOKEN_NODIR, POP},
+    {IN(DIR), 0, spaced_keyword, "LR", TOKEN_DIR, POP},
+    {IN(DIR), 0, spaced_keyword, "RL", TOKEN_DIR, POP},
+    {IN(DIR), 0, spaced_keyword, "TB", TOKEN_DIR, POP},
+    {IN(DIR), 0, spaced_keyword, "BT", TOKEN_DIR, POP},
+    {IN(DIR), 0, spaced_keyword, "TD", TOKEN_DIR, POP},
+    {IN(DIR), 0, spaced_keyword, "BR", TOKEN_DIR, POP},
+    {IN(DIR), 0, spaced_literal, "<", TOKEN_DIR, POP},
+    {IN(DIR), 0, spaced_literal, ">", TOKEN_DIR, POP},
+    {IN(DIR), 0, spaced_literal, "^", TOKEN_DIR, POP},
+    {IN(DIR), 0, spaced_keyword, "v", TOKEN_DIR, POP},
+    {IN(INITIAL), 0, direction, NULL, TOKEN_DIRECTION, STAY},
+    {IN(INITIAL), 0, link_id, NULL, TOKEN_LINK_ID, STAY},
+    {IN(INITIAL), 0, run_of, "0123456789", TOKEN_NUM, STAY},
+    {IN(INITIAL), '#', literal, "#", TOKEN_BRKT, STAY},
+    {IN(INITIAL), ':', literal, ":::", TOKEN_STYLE_SEPARATOR, STAY},
+    {IN(INITIAL), ':', literal, ":", TOKEN_COLON, STAY},
+    {IN(INITIAL), '&', literal, "&", TOKEN_AMP, STAY},
+    {IN(INITIAL), ';', literal, ";", TOKEN_SEMI, STAY},
+    {IN(INITIAL), ',', literal, ",", TOKEN_COMMA, STAY},
+    {IN(INITIAL), '*', literal, "*", TOKEN_MULT, STAY},
+    {IN(INITIAL) | IN(EDGE), 0, arrow, "-", TOKEN_LINK, POP},
+    {IN(INITIAL), 0, arrow_start, "--", TOKEN_START_LINK, EDGE},
+    {IN(EDGE), 0, dash_text, "-", TOKEN_EDGE_TEXT, STAY},
+    {IN(INITIAL) | IN(THICK), 0, arrow, "=", TOKEN_LINK, POP},
+    {IN(INITIAL), 0, arrow_start, "==", TOKEN_START_LINK, THICK},
+    {IN(THICK), 0, one_except, "=", TOKEN_EDGE_TEXT, STAY},
+    {IN(INITIAL) | IN(DOTTED), 0, dotted_arrow, NULL, TOKEN_LINK, POP},
+    {IN(INITIAL), 0, arrow_start, "-.", TOKEN_START_LINK, DOTTED},
+    {IN(DOTTED), 0, one_except, ".", TOKEN_EDGE_TEXT, STAY},
+    {ALL, 0, invisible_arrow, NULL, TOKEN_LINK, STAY},
+    {IN(ELLIPSE), 0, pair, "-/))", TOKEN_ELLIPSE_CLOSE, POP},
+    {IN(ELLIPSE), 0, one_except, "()[]{}", TOKEN_TEXT, STAY},
+    {ALL, '(', literal, "(-", TOKEN_ELLIPSE_OPEN, ELLIPSE},
+    {IN(TEXT), ']', literal, "])", TOKEN_STADIUM_CLOSE, POP},
+    {ALL, '(', literal, "([", TOKEN_STADIUM_OPEN, TEXT},
+    {IN(TEXT), ']', literal, "]]", TOKEN_SUBROUTINE_CLOSE, POP},
+    {ALL, '[', literal, "[[", TOKEN_SUBROUTINE_OPEN, TEXT},
+    {IN(INITIAL), '[', literal, "[|", TOKEN_PROPS_OPEN, STAY},
+    {IN(INITIAL), '>', literal, ">", TOKEN_TAG_END, TEXT},
+    {IN(TEXT), ')', literal, ")]", TOKEN_CYLINDER_CLOSE, POP},
+    {ALL, '[', literal, "[(", TOKEN_CYLINDER_OPEN, TEXT},
+    {IN(TEXT), ')', literal, ")))", TOKEN_DOUBLE_CLOSE, POP},
+    {ALL, '(', literal, "(((", TOKEN_DOUBLE_OPEN, TEXT},
+    {IN(TRAP), 0, pair, "\\(?=])]", TOKEN_TRAP_CLOSE, POP},
+    {IN(TRAP), '/', literal, "/]", TOKEN_INVTRAP_CLOSE, POP},
+    {IN(TRAP), 0, trap_text, "\\[](){}/", TOKEN_TEXT, STAY},
+    {ALL, '[', literal, "[/", TOKEN_TRAP_OPEN, TRAP},
+    {ALL, '[', literal, "[\\", TOKEN_INVTRAP_OPEN, TRAP},
+    {IN(INITIAL), '<', literal, "<", TOKEN_TAG_START, STAY},
+    {IN(INITIAL), '^', literal, "^", TOKEN_UP, STAY},
+    {IN(INITIAL), '\\', literal, "\\|", TOKEN_SEP, STAY},
+    {IN(INITIAL), 'v', keyword, "v", TOKEN_DOWN, STAY},
+    {IN(INITIAL), 0, name, NULL, TOKEN_NODE_STRING, STAY},
+    {IN(INITIAL), '-', literal, "-", TOKEN_MINUS, STAY},
+    {IN(INITIAL), 0, letter, NULL, TOKEN_UNICODE, STAY},
+    {IN(TEXT), '|', literal, "|", TOKEN_PIPE, POP},
+    {ALL, '|', literal, "|", TOKEN_PIPE, TEXT},
+    {IN(TEXT), ')', literal, ")", TOKEN_ROUND_CLOSE, POP},
+    {ALL, '(', literal, "(", TOKEN_ROUND_OPEN, TEXT},
+    {IN(TEXT), ']', literal, "]", TOKEN_SQUARE_CLOSE, POP},
+    {ALL, '[', literal, "[", TOKEN_SQUARE_OPEN, TEXT},
+    {IN(TEXT), '}', literal, "}", TOKEN_BRACE_CLOSE, POP},
+    {ALL, '{', literal, "{", TOKEN_BRACE_OPEN, TEXT},
+    {IN(TEXT), 0, some_up_to, "[](){}|\"", TOKEN_TEXT, STAY},
+    {IN(INITIAL), 0, run_of, "\n", TOKEN_NEWLINE, STAY},
+    {IN(INITIAL), 0, one_space, NULL, TOKEN_SPACE, STAY},
+    {IN(INITIAL), 0, at_end, NULL, TOKEN_EOF_MARK, STAY},
 };
 
 void
@@ -557,7 +558,7 @@ gb_mermaid_resume(struct gb_mermaid_lexer *lexer, size_t at)
     lexer->at = at;
     lexer->depth = 0;
     lexer->is_done = false;
-    lexer->line_end = lexer->space_end = lexer->run_end = 0;
+    lexer->line_end = lexer->space_end = lexer->run_end = lexer->plain_end = 0;
     lexer->next_direction = 0;
 }
 
@@ -585,6 +586,16 @@ act(struct gb_mermaid_lexer *lexer, int action)
     return true;
 }
 
+/*
+ * A blank in a run of white space whose first one was a token of its own: so no arrow follows the run, and no direction
+ * was on the line. All rules would say the same again.
+ */
+static bool
+is_plain_blank(const struct gb_mermaid_lexer *lexer, size_t at)
+{
+    return at < lexer->plain_end && at < lexer->line_end && lexer->s.ptr[at] == ' ' && lexer->states[lexer->depth] == INITIAL;
+}
+
 struct gb_mermaid_token
 gb_mermaid_next(struct gb_mermaid_lexer *lexer)
 {
@@ -594,9 +605,15 @@ gb_mermaid_next(struct gb_mermaid_lexer *lexer)
 
         if (lexer->is_done)
             return (struct gb_mermaid_token){TOKEN_END, begin, begin};
+        if (is_plain_blank(lexer, begin)) {
+            lexer->at = begin + 1;
+            return (struct gb_mermaid_token){TOKEN_SPACE, begin, begin + 1};
+        }
         lexer->is_done = begin >= lexer->s.len;
+        char c = at_or_nul(lexer->s, begin);
         for (i = 0; i < GB_COUNT(rules); i++) {
-            if ((rules[i].states & state) && (end = rules[i].match(lexer, begin, rules[i].word)) != NONE)
+            if ((rules[i].states & state) && (!rules[i].first || rules[i].first == c) &&
+                (end = rules[i].match(lexer, begin, rules[i].word)) != NONE)
                 break;
         }
         if (i == GB_COUNT(rules) || !act(lexer, rules[i].action)) {
@@ -604,6 +621,8 @@ gb_mermaid_next(struct gb_mermaid_lexer *lexer)
             return (struct gb_mermaid_token){kind, begin, begin};
         }
         lexer->at = end;
+        if (rules[i].token == TOKEN_SPACE)
+            lexer->plain_end = skip_space(lexer, begin);
         if (rules[i].token >= 0)
             return (struct gb_mermaid_token){(enum gb_mermaid_kind)rules[i].token, begin, end};
     }

@@ -2,25 +2,14 @@
  * The grammar of Mermaid flowcharts, by recursive descent with one token ahead. Subgraphs are a stack, not a recursion. On a
  * fault the rest of the line is skipped, and reading goes on with the next statement.
  */
-#include "flow/mermaid_priv.h"
-
-#include <assert.h>
+#include "flow/mermaid_parse_priv.h"
 
 /* More faults than this, and the text is no chart any more; it also bounds what is read twice behind open brackets. */
 enum { MAX_FAULTS = 20 };
+/* Nodes with data, and bytes in one of them: each is a text in YAML. */
+enum { MAX_DATA = 20000, MAX_DATA_SIZE = 64 * 1024 };
 
-enum role {
-    ID = 1 << 0,           /* part of an id */
-    STYLE = 1 << 1,        /* of a style */
-    TITLE = 1 << 2,        /* of the head of a subgraph */
-    CALLBACK = 1 << 3,     /* of the name of a callback or curve */
-    WORDS = 1 << 4,        /* of a text in brackets */
-    LINE_WORDS = 1 << 5,   /* of the words on a line */
-    SEPARATOR = 1 << 6,    /* ends a statement */
-    DATA = 1 << 7,
-};
-
-static const uint8_t roles[TOKEN_COUNT] = {
+const uint8_t gb_mermaid_roles[TOKEN_COUNT] = {
     [TOKEN_NUM] = ID | STYLE | TITLE | CALLBACK,
     [TOKEN_NODE_STRING] = ID | STYLE | TITLE | CALLBACK,
     [TOKEN_UNICODE] = ID | TITLE | CALLBACK | WORDS | LINE_WORDS,
@@ -73,94 +62,6 @@ static const struct bracket {
     {TOKEN_TRAP_OPEN, TOKEN_TRAP_CLOSE, TOKEN_INVTRAP_CLOSE, "trapezoid", "lean_right"},
     {TOKEN_INVTRAP_OPEN, TOKEN_INVTRAP_CLOSE, TOKEN_TRAP_CLOSE, "inv_trapezoid", "lean_left"},
 };
-
-struct parser {
-    struct gb_mermaid_graph *graph;
-    struct gb_mermaid_lexer lexer;
-    struct gb_mermaid_token token;          /* ahead */
-    size_t behind;                          /* end of the one before it */
-    GB_ARRAY(uint32_t) set, previous;       /* names of the nodes on both sides of a line */
-    GB_ARRAY(uint32_t) listed;              /* of a statement, in its order */
-    GB_ARRAY(size_t) sets;                  /* where each set begins in it */
-    size_t statement;                       /* where it begins */
-    struct gb_mermaid_fault fault;
-    unsigned n_faults;
-};
-
-static struct gb_str
-text_of(const struct parser *p, size_t begin, size_t end)
-{
-    return gb_mermaid_str(p->graph->text, begin, end);
-}
-
-static struct gb_span
-place_of(const struct parser *p, size_t begin, size_t end)
-{
-    return gb_mermaid_place(p->graph->text, begin, end);
-}
-
-static void
-advance(struct parser *p)
-{
-    p->behind = p->token.end;
-    p->token = gb_mermaid_next(&p->lexer);
-}
-
-static bool
-is(const struct parser *p, unsigned role)
-{
-    return roles[p->token.kind] & role;
-}
-
-/* The token ahead does not fit. */
-static bool
-fail(struct parser *p, enum gb_mermaid_place at)
-{
-    p->fault = (struct gb_mermaid_fault){.at = at, .token = p->token, .opened = p->statement};
-    return false;
-}
-
-static bool
-fail_with(struct parser *p, size_t begin, size_t end, const char *zh, const char *en)
-{
-    p->fault = (struct gb_mermaid_fault){
-        .at = GB_MERMAID_IN_DATA, .token = {TOKEN_BAD, begin, end}, .opened = begin, .zh = zh, .en = en};
-    return false;
-}
-
-static bool
-expect(struct parser *p, enum gb_mermaid_kind kind, enum gb_mermaid_place at)
-{
-    if (p->token.kind != kind)
-        return fail(p, at);
-    advance(p);
-    return true;
-}
-
-static bool
-expect_separator(struct parser *p, enum gb_mermaid_place at)
-{
-    if (!is(p, SEPARATOR))
-        return fail(p, at);
-    advance(p);
-    return true;
-}
-
-/* One or more tokens of a role. */
-static bool
-take_run(struct parser *p, unsigned role, enum gb_mermaid_place at, struct gb_str *out, struct gb_span *out_place)
-{
-    size_t begin = p->token.begin;
-
-    if (!is(p, role))
-        return fail(p, at);
-    while (is(p, role))
-        advance(p);
-    *out = text_of(p, begin, p->behind);
-    if (out_place)
-        *out_place = place_of(p, begin, p->behind);
-    return true;
-}
 
 /* ---- texts ---- */
 
@@ -333,6 +234,11 @@ take_data(struct parser *p, uint32_t name, struct pending *out)
             }
         }
     }
+    if (p->token.kind != TOKEN_BAD && p->token.kind != TOKEN_END && (++p->n_data > MAX_DATA || buf.len > MAX_DATA_SIZE)) {
+        gb_mermaid_limit(p->graph, place_of(p, begin, p->behind));
+        gb_buf_release(&buf);
+        return true;
+    }
     struct gb_str yaml = gb_buf_take(&buf, p->graph->arena);
     gb_buf_release(&buf);
     if (p->token.kind == TOKEN_BAD || p->token.kind == TOKEN_END)
@@ -358,13 +264,6 @@ apply_data(struct parser *p, struct pending *pending)
         return fail_with(p, pending->begin, pending->end, pending->data.node_zh, pending->data.node_en);
     gb_mermaid_apply(p->graph, pending->name, &pending->data, place_of(p, pending->begin, pending->end));
     return true;
-}
-
-static void
-skip_spaces(struct parser *p)
-{
-    while (p->token.kind == TOKEN_SPACE)
-        advance(p);
 }
 
 /* Nodes joined by &, with their data. White space behind them is taken. */
@@ -395,12 +294,6 @@ take_nodes(struct parser *p, enum gb_mermaid_place at)
 }
 
 /* ---- lines ---- */
-
-static struct gb_str
-trimmed(const struct parser *p, struct gb_mermaid_token token)
-{
-    return gb_flow_trim(text_of(p, token.begin, token.end));
-}
 
 static struct gb_span
 place_of_str(const struct parser *p, struct gb_str s)
@@ -604,170 +497,6 @@ take_direction(struct parser *p)
     return true;
 }
 
-/* ---- looks, links and accessible names ---- */
-
-/* One or more parts, parted by commas. */
-static bool
-take_styles(struct parser *p)
-{
-    struct gb_str part;
-
-    for (;;) {
-        if (!take_run(p, STYLE, GB_MERMAID_IN_STYLE, &part, NULL))
-            return false;
-        if (p->token.kind != TOKEN_COMMA)
-            return true;
-        advance(p);
-    }
-}
-
-/* style id a:b; classDef id a:b; class ids name */
-static bool
-take_style(struct parser *p, enum gb_mermaid_kind kind)
-{
-    struct gb_str id, name;
-    struct gb_span place;
-
-    advance(p);
-    if (!expect(p, TOKEN_SPACE, GB_MERMAID_IN_STYLE) || !take_run(p, ID, GB_MERMAID_IN_STYLE, &id, &place) ||
-        !expect(p, TOKEN_SPACE, GB_MERMAID_IN_STYLE))
-        return false;
-    if (kind == TOKEN_CLASS ? !take_run(p, ID, GB_MERMAID_IN_STYLE, &name, NULL) : !take_styles(p))
-        return false;
-    if (!is(p, SEPARATOR))
-        return fail(p, GB_MERMAID_IN_STYLE);
-    if (kind == TOKEN_STYLE)
-        gb_mermaid_mention(p->graph, gb_mermaid_name(p->graph, id), place);
-    advance(p);
-    return true;
-}
-
-/* An index as the reference looks it up: no leading zero, and the edge is there. */
-static bool
-is_edge_index(const struct parser *p, struct gb_str number)
-{
-    size_t value = 0;
-
-    if (number.len > 9 || (number.len > 1 && number.ptr[0] == '0'))
-        return false;
-    for (size_t i = 0; i < number.len; i++)
-        value = value * 10 + (size_t)(number.ptr[i] - '0');
-    return value < p->graph->build.edges.len;
-}
-
-/* default, or indexes parted by commas; *out_missing is the token of one that there is no edge for. */
-static bool
-take_edge_list(struct parser *p, struct gb_mermaid_token *out_missing)
-{
-    if (p->token.kind == TOKEN_DEFAULT) {
-        advance(p);
-        return true;
-    }
-    for (;;) {
-        struct gb_mermaid_token token = p->token;
-        if (!expect(p, TOKEN_NUM, GB_MERMAID_IN_STYLE))
-            return false;
-        if (!is_edge_index(p, text_of(p, token.begin, token.end)) && out_missing->kind == TOKEN_END)
-            *out_missing = token;
-        if (p->token.kind != TOKEN_COMMA)
-            return true;
-        advance(p);
-    }
-}
-
-/* linkStyle 0,1 interpolate basis a:b */
-static bool
-take_link_style(struct parser *p)
-{
-    struct gb_mermaid_token missing = {.kind = TOKEN_END};
-    struct gb_str curve;
-
-    advance(p);
-    if (!expect(p, TOKEN_SPACE, GB_MERMAID_IN_STYLE) || !take_edge_list(p, &missing) ||
-        !expect(p, TOKEN_SPACE, GB_MERMAID_IN_STYLE))
-        return false;
-    bool has_styles = p->token.kind != TOKEN_INTERPOLATE;
-    if (!has_styles) {
-        advance(p);
-        if (!expect(p, TOKEN_SPACE, GB_MERMAID_IN_STYLE) || !take_run(p, CALLBACK, GB_MERMAID_IN_STYLE, &curve, NULL))
-            return false;
-        if (p->token.kind == TOKEN_SPACE) {
-            advance(p);
-            has_styles = true;
-        }
-    }
-    if (has_styles && !take_styles(p))
-        return false;
-    if (!is(p, SEPARATOR))
-        return fail(p, GB_MERMAID_IN_STYLE);
-    if (missing.kind != TOKEN_END)
-        return fail_with(p, missing.begin, missing.end, "linkStyle的序号从0起，图中没有这一条连线",
-                         "linkStyle counts from 0: there is no line of this index");
-    advance(p);
-    return true;
-}
-
-/* Behind a callback or an address: one blank and a tip, one blank and a target, where they may stand. */
-static bool
-take_tip_and_target(struct parser *p, bool may_have_target)
-{
-    bool has_tip = false;
-
-    while (p->token.kind == TOKEN_SPACE) {
-        advance(p);
-        if (p->token.kind == TOKEN_TARGET && may_have_target) {
-            advance(p);
-            return true;
-        }
-        if (has_tip || !expect(p, TOKEN_STR, GB_MERMAID_IN_STYLE))
-            return fail(p, GB_MERMAID_IN_STYLE);
-        has_tip = true;
-        if (!may_have_target)
-            return true;
-    }
-    return true;
-}
-
-/* click id callback "tip"; click id call f(args) "tip"; click id [href] "address" "tip" _blank */
-static bool
-take_click(struct parser *p)
-{
-    struct gb_str name;
-    bool ok;
-
-    advance(p);
-    if (p->token.kind == TOKEN_CALLBACK_NAME) {
-        advance(p);
-        if (p->token.kind == TOKEN_CALLBACK_ARGS)
-            advance(p);
-        ok = take_tip_and_target(p, false);
-    } else if (is(p, CALLBACK)) {
-        ok = take_run(p, CALLBACK, GB_MERMAID_IN_STYLE, &name, NULL) && take_tip_and_target(p, false);
-    } else {
-        if (p->token.kind == TOKEN_HREF)
-            advance(p);
-        ok = expect(p, TOKEN_STR, GB_MERMAID_IN_STYLE) && take_tip_and_target(p, true);
-    }
-    return ok && expect_separator(p, GB_MERMAID_IN_STYLE);
-}
-
-/* A subgraph lists the value as if it were a node: so does the reference. */
-static bool
-take_accessible(struct parser *p, enum gb_mermaid_kind value)
-{
-    struct gb_mermaid_token token;
-
-    if (p->token.kind != value)
-        advance(p);
-    token = p->token;
-    if (!expect(p, value, GB_MERMAID_IN_STYLE))
-        return false;
-    struct gb_str words = trimmed(p, token);
-    if (words.len)
-        gb_mermaid_list(p->graph, gb_mermaid_name(p->graph, words));
-    return true;
-}
-
 /* ---- statements ---- */
 
 static bool
@@ -791,19 +520,19 @@ take_statement(struct parser *p)
     case TOKEN_DIRECTION:
         return take_direction(p);
     case TOKEN_ACC_TITLE:
-        return take_accessible(p, TOKEN_ACC_TITLE_VALUE);
+        return gb_mermaid_take_accessible(p, TOKEN_ACC_TITLE_VALUE);
     case TOKEN_ACC_DESCR:
-        return take_accessible(p, TOKEN_ACC_DESCR_VALUE);
+        return gb_mermaid_take_accessible(p, TOKEN_ACC_DESCR_VALUE);
     case TOKEN_ACC_BLOCK:
-        return take_accessible(p, TOKEN_ACC_BLOCK);
+        return gb_mermaid_take_accessible(p, TOKEN_ACC_BLOCK);
     case TOKEN_STYLE:
     case TOKEN_CLASS_DEF:
     case TOKEN_CLASS:
-        return take_style(p, p->token.kind);
+        return gb_mermaid_take_style(p, p->token.kind);
     case TOKEN_LINK_STYLE:
-        return take_link_style(p);
+        return gb_mermaid_take_link_style(p);
     case TOKEN_CLICK:
-        return take_click(p);
+        return gb_mermaid_take_click(p);
     default:
         return take_chain(p);
     }

@@ -87,7 +87,7 @@ struct gb_mermaid_lexer {
     bool has_header;              /* the word "flowchart" is followed by a direction the first time only */
     bool is_done;                 /* the end was told once */
     /* What was found ahead, so that no byte is looked at again and again. */
-    size_t space_begin, space_end;
+    size_t space_begin, space_end, plain_end;
     size_t line_end, direction_end[5], direction[5], next_direction;
     size_t run_begin, run_end, run_at;
 };
@@ -167,7 +167,11 @@ struct gb_mermaid_graph {
     GB_ARRAY(uint32_t) items;     /* names that open subgraphs list, one list behind the other */
     GB_ARRAY(int32_t) closed;     /* groups that have ended and wait for the one around them */
     struct gb_str direction;
+    bool is_limited;              /* a limit was reached and told */
 };
+
+/* What is left out of a chart that no person drew. Told once. */
+void gb_mermaid_limit(struct gb_mermaid_graph *graph, struct gb_span place);
 
 void gb_mermaid_graph_init(struct gb_mermaid_graph *graph, const struct gb_mermaid_text *text, struct gb_arena *arena);
 /* The chart; the graph is empty afterwards. */
