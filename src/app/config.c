@@ -569,6 +569,8 @@ gb_configs_free(struct gb_configs *configs)
     gb_array_release(&configs->configs);
     gb_array_release(&configs->made);
     gb_array_release(&configs->registries);
+    for (size_t i = 0; i < configs->banks.len; i++)
+        gb_term_bank_free(configs->banks.items[i].read);
     gb_array_release(&configs->banks);
     gb_arena_release(&configs->arena);
     free(configs);
@@ -789,6 +791,8 @@ read_bank(struct gb_configs *configs, const struct config *config, struct gb_set
         ok = gb_bank_read_map(reader, config->term_maps.items[i].path, config->term_maps.items[i].map, error);
     const struct gb_term_bank *bank = gb_bank_finish(reader);
     settings->facts.bank = ok ? bank : NULL;
+    if (!ok)
+        gb_term_bank_free(bank);
     return ok;
 }
 

@@ -91,7 +91,7 @@ gb_bank_finish(struct gb_bank_reader *reader)
 {
     struct gb_term_bank *bank = gb_arena_new(reader->arena, struct gb_term_bank);
     uint32_t n = (uint32_t)reader->entries.len;
-    struct gb_bank_entry *entries = gb_arena_copy_bytes(reader->arena, reader->entries.items, n * sizeof(*entries));
+    struct gb_bank_entry *entries = reader->entries.items; /* not copied: a bank is larger than most drafts */
 
     gb_index_init(&bank->index, reader->arena, n);
     for (uint32_t i = 0; i < n; i++) {
@@ -102,10 +102,16 @@ gb_bank_finish(struct gb_bank_reader *reader)
             entries[first].next = i;
         }
     }
-    gb_array_release(&reader->entries);
     bank->entries = entries;
     bank->n_entries = n;
     return bank;
+}
+
+void
+gb_term_bank_free(const struct gb_term_bank *bank)
+{
+    if (bank)
+        free((void *)(uintptr_t)bank->entries);
 }
 
 const struct gb_bank_entry *

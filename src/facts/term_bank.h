@@ -40,8 +40,9 @@ bool gb_bank_read(struct gb_bank_reader *reader, const char *path, struct gb_str
 /* Adds an entry written in a config: {preferred: …, admitted: […], deprecated: […], concept: …, en: …, definition: …, source: …}. */
 bool gb_bank_read_map(struct gb_bank_reader *reader, const char *path, const struct gb_yaml *map, struct gb_error *error);
 
-/* What was read. The reader is of no use afterwards. */
+/* What was read, also when a file was faulty. The reader is of no use afterwards. */
 const struct gb_term_bank *gb_bank_finish(struct gb_bank_reader *reader);
+void gb_term_bank_free(const struct gb_term_bank *bank);
 
 /* The preferred name of the entry's concept; NULL without. */
 const struct gb_bank_entry *gb_bank_preferred(const struct gb_term_bank *bank, const struct gb_bank_entry *entry);

@@ -101,10 +101,13 @@ cut(struct gb_str line, struct gb_str *cells)
 static bool
 read_plain(struct gb_bank_reader *reader, const char *path, struct gb_str text, struct gb_error *error)
 {
+    enum { TYPICAL = 32 };           /* bytes of a line */
     struct gb_str cells[MOST_COLUMNS];
     struct columns columns = {0};
     unsigned number = 0;
 
+    gb_array_grow((void **)&reader->entries.items, &reader->entries.cap, reader->entries.len + text.len / TYPICAL,
+                  sizeof(*reader->entries.items));
     while (text.len) {
         const char *end = memchr(text.ptr, '\n', text.len);
         struct gb_str line = gb_str_sub(text, 0, end ? (size_t)(end - text.ptr) : text.len);

@@ -14,19 +14,19 @@ struct tbx {
     size_t first;             /* entries of the concept begin here */
     bool is_english;          /* of the language in hand */
     struct gb_str fields[GB_BANK_FIELD_COUNT];
-    unsigned line;
+    uint32_t counted;         /* bytes of the text whose line ends are counted */
+    unsigned lines, line;
     struct gb_str type;       /* of the note or description in hand */
     struct gb_buf words;      /* text of the element in hand */
 };
 
+/* Events come in the order of the text: lines are counted on from the last question. */
 static unsigned
-line_of(const struct tbx *t, uint32_t at)
+line_of(struct tbx *t, uint32_t at)
 {
-    unsigned line = 1;
-
-    for (uint32_t i = 0; i < at && i < t->text.len; i++)
-        line += t->text.ptr[i] == '\n';
-    return line;
+    for (; t->counted < at && t->counted < t->text.len; t->counted++)
+        t->lines += t->text.ptr[t->counted] == '\n';
+    return t->lines + 1;
 }
 
 static bool
@@ -63,7 +63,7 @@ start(void *data, const struct gb_xml_tag *tag)
         t->is_english = gb_xml_attr(tag, "lang", &attr) && gb_str_starts(attr.value, GB_STR("en"));
     } else if (holds_term(tag)) {
         memset(t->fields, 0, sizeof(t->fields));
-        t->line = tag->span.begin;
+        t->line = line_of(t, tag->span.begin);
     }
     if (is(tag, "termNote") || is(tag, "descrip") || is(tag, "admin"))
         t->type = gb_xml_attr(tag, "type", &attr) ? gb_arena_copy(t->reader->arena, attr.value) : GB_STR("");
@@ -89,7 +89,7 @@ end_term(struct tbx *t)
         return;
     }
     t->fields[GB_BANK_FIELD_CONCEPT] = t->concept;
-    t->ok = t->ok && gb_bank_add(t->reader, t->path, line_of(t, t->line), t->fields, t->error);
+    t->ok = t->ok && gb_bank_add(t->reader, t->path, t->line, t->fields, t->error);
 }
 
 static void

@@ -217,51 +217,74 @@ quote_step(uint32_t c)
     }
 }
 
+/* The first character at or behind `at` that may begin a name, or that says something of the text: most do neither. */
+static size_t
+next_stop(const struct gb_term_index *index, struct gb_str s, size_t at)
+{
+    while (at < s.len) {
+        const unsigned char *p = (const unsigned char *)s.ptr + at;
+        if (p[0] >= 0xE4 && p[0] <= 0xE9) {
+            if (index->firsts[p[1] & 0x3F] >> (p[2] & 0x3F) & 1)
+                return at;
+            at += GB_HAN;
+        } else if (p[0] < '0') {
+            at++;
+        } else {
+            return at;
+        }
+    }
+    return at;
+}
+
+/* What begins at `at`: a name of the bank, a designation, a head. Its length; 0 when nothing does. */
+static size_t
+take_name(struct scan *scan, const struct gb_node *node, const struct gb_text *text, size_t at, unsigned flags, bool is_quoted)
+{
+    struct gb_term_reader *r = scan->r;
+    struct gb_str s = scan->joined.str;
+    uint32_t which = 0;
+    size_t bank_len = r->facts->bank && at >= scan->bank_end && !is_quoted ? take_bank_name(scan, node, text, at) : 0;
+
+    if (bank_len)
+        return bank_len;
+    size_t len = gb_index_longest(&r->index, s, at, &which);
+    if (!len || !stands_alone(s, at, at + len))
+        return 0;
+    if (which & (GB_INDEX_HEAD | GB_INDEX_FORM)) {
+        if (!is_quoted)
+            add_candidate(scan, node, text, at, at + len, which, flags);
+    } else if (is_quoted) {
+        r->designations.items[which].n_quoted++;
+    } else {
+        add_use(scan, node, text, at, at + len, which, flags);
+    }
+    return len;
+}
+
 static void
 find_uses(void *data, const struct gb_node *node, const struct gb_text *text, unsigned flags)
 {
     struct scan *scan = data;
-    struct gb_term_reader *r = scan->r;
+    const struct gb_term_index *index = &scan->r->index;
     int depth = 0;
-    size_t next, behind;
 
     scan->entry = flags & GB_USE_FRONT ? NULL : gb_node_inside(node, GB_NODE_TERM);
+    scan->bank_end = 0;
     gb_join(text, &scan->joined);
     struct gb_str s = scan->joined.str;
-    if (!s.len)
-        return;
-    scan->bank_end = 0;
-    uint32_t c = gb_utf8_at(s, 0, &next);
-    for (size_t at = 0; next < s.len; at = next, c = gb_utf8_at(s, at, &next)) {
-        if (c < 0x3400 && c >= 0x2018)
+    for (size_t at = next_stop(index, s, 0), next, behind; at < s.len; at = next_stop(index, s, next)) {
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c < 0x3400 && c >= 0x2018) {
             depth += quote_step(c);
+            depth = depth < 0 ? 0 : depth;
+        }
         size_t capitals = is_capital(c) ? capitals_at(s, at) : 0;
         if (capitals)
             add_capitals(scan, node, text, at, at + capitals, flags, depth > 0);
-        uint32_t which = 0;
-        if (!gb_index_may_begin(&r->index, c, gb_utf8_at(s, next, &behind)))
+        if (next >= s.len || !gb_index_may_begin(index, c, gb_utf8_at(s, next, &behind)))
             continue;
-        size_t bank_len = r->facts->bank && at >= scan->bank_end && depth == 0 ? take_bank_name(scan, node, text, at) : 0;
-        if (bank_len) {
-            next = at + bank_len;
-            if (next >= s.len)
-                return;
-            continue;
-        }
-        size_t len = gb_index_longest(&r->index, s, at, &which);
-        if (!len || !stands_alone(s, at, at + len))
-            continue;
-        if (which & (GB_INDEX_HEAD | GB_INDEX_FORM)) {
-            if (depth == 0)
-                add_candidate(scan, node, text, at, at + len, which, flags);
-        } else if (depth > 0) {
-            r->designations.items[which].n_quoted++;
-        } else {
-            add_use(scan, node, text, at, at + len, which, flags);
-        }
-        next = at + len;
-        if (next >= s.len)
-            return;
+        size_t len = take_name(scan, node, text, at, flags, depth > 0);
+        next = len ? at + len : next;
     }
 }
 
@@ -291,7 +314,9 @@ gb_find_term_uses(struct gb_term_reader *r)
     gb_index_init(&r->index, r->facts->arena, r->designations.len + gb_variant_most_words(r));
     for (size_t i = 0; i < r->designations.len; i++) {
         uint32_t first;
-        r->designations.items[i].is_searched = gb_index_add(&r->index, r->designations.items[i].words, (uint32_t)i, &first);
+        struct gb_str words = r->designations.items[i].words;
+        /* The pass over the texts does not stop at marks. */
+        r->designations.items[i].is_searched = (unsigned char)words.ptr[0] >= '0' && gb_index_add(&r->index, words, (uint32_t)i, &first);
     }
     gb_variant_add_words(r);
     if (r->facts->bank)

@@ -1,6 +1,7 @@
 /* Which names stand for the same: pairs of what the pass over the texts collected. See variant.h. */
 #include "base/sort.h"
 #include "facts/term_priv.h"
+#include "text/chars.h"
 
 const char *
 gb_variant_kind_name(enum gb_variant_kind kind)
@@ -31,7 +32,7 @@ struct matching {
     const struct gb_facts *facts;
     struct gb_term_reader *r;
     struct gb_arena arena;    /* for what is needed only here */
-    struct gb_term_index index;
+    struct gb_term_index index, cores;
     GB_ARRAY(struct phrase) phrases;
     uint32_t *next_place;     /* of head places: the next one of the same phrase */
     GB_ARRAY(struct gb_variant) out;
@@ -101,7 +102,52 @@ count_readings(struct matching *m, const struct gb_head_place *place)
     } while (next_reading(m, &run, place->head_len));
 }
 
-/* The longest reading that was met before; else the shortest. */
+/* The words without 管理, 服务 … that stand behind the first two characters and before the head; empty when nothing is left out. */
+static struct gb_str
+core_of(struct matching *m, struct gb_str words, uint32_t head_len)
+{
+    const struct gb_rel *weak = &m->facts->lexicon->variant_weak;
+    size_t head = words.len - head_len;
+    struct gb_buf core = {0};
+
+    for (size_t at = 0; at < head;) {
+        size_t skip = 0;
+        for (uint32_t i = 0; at >= PART && i < weak->n && !skip; i++) {
+            struct gb_str word = gb_rel_str((const struct gb_rel *)gb_rel_at(weak) + i);
+            skip = at + word.len <= head && gb_str_starts(gb_str_skip(words, at), word) ? word.len : 0;
+        }
+        if (!skip)
+            gb_buf_add(&core, gb_str_sub(words, at, at + GB_HAN));
+        at += skip ? skip : GB_HAN;
+    }
+    gb_buf_add(&core, gb_str_skip(words, head));
+    struct gb_str out = gb_buf_take(&core, &m->arena);
+    gb_buf_release(&core);
+    return out;
+}
+
+/* The cores of names that were met more than once: of a name met once they tell where it begins. */
+static void
+index_cores(struct matching *m)
+{
+    uint32_t found;
+
+    gb_index_init(&m->cores, &m->arena, m->phrases.len);
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        if (m->phrases.items[i].n_seen > 1)
+            gb_index_add(&m->cores, core_of(m, m->phrases.items[i].words, m->phrases.items[i].head_len), i, &found);
+    }
+}
+
+static bool
+is_known(struct matching *m, const struct phrase *phrase)
+{
+    uint32_t found;
+
+    return phrase->n_seen > 1 || gb_index_get(&m->cores, core_of(m, phrase->words, phrase->head_len), &found);
+}
+
+/* The longest reading that was met before, or one like it; else the shortest. */
 static void
 choose_reading(struct matching *m, uint32_t index)
 {
@@ -115,7 +161,7 @@ choose_reading(struct matching *m, uint32_t index)
     do {
         if (!gb_index_get(&m->index, run, &which))
             return;
-    } while (m->phrases.items[which].n_seen < 2 && next_reading(m, &run, place->head_len));
+    } while (!is_known(m, &m->phrases.items[which]) && next_reading(m, &run, place->head_len));
     struct phrase *phrase = &m->phrases.items[which];
     if (phrase->first == NONE)
         phrase->first = index;
@@ -190,31 +236,6 @@ add_pair(struct matching *m, enum gb_variant_kind kind, const struct phrase *kep
     *gb_push(&m->out) = (struct gb_variant){kind, is_certain, form_of(m, kept), form_of(m, other)};
 }
 
-/* The words without 管理, 服务 … that stand behind the first two characters and before the head; empty when nothing is left out. */
-static struct gb_str
-core_of(struct matching *m, const struct phrase *phrase)
-{
-    const struct gb_rel *weak = &m->facts->lexicon->variant_weak;
-    struct gb_str words = phrase->words;
-    size_t head = words.len - phrase->head_len;
-    struct gb_buf core = {0};
-
-    for (size_t at = 0; at < head;) {
-        size_t skip = 0;
-        for (uint32_t i = 0; at >= PART && i < weak->n && !skip; i++) {
-            struct gb_str word = gb_rel_str((const struct gb_rel *)gb_rel_at(weak) + i);
-            skip = at + word.len <= head && gb_str_starts(gb_str_skip(words, at), word) ? word.len : 0;
-        }
-        if (!skip)
-            gb_buf_add(&core, gb_str_sub(words, at, at + GB_HAN));
-        at += skip ? skip : GB_HAN;
-    }
-    gb_buf_add(&core, gb_str_skip(words, head));
-    struct gb_str out = gb_buf_take(&core, &m->arena);
-    gb_buf_release(&core);
-    return out;
-}
-
 static bool
 is_better(const struct phrase *a, const struct phrase *b)
 {
@@ -260,7 +281,7 @@ find_filled(struct matching *m)
         uint32_t first;
         if (phrase->n == 0)
             continue;
-        struct gb_str core = core_of(m, phrase);
+        struct gb_str core = core_of(m, phrase->words, phrase->head_len);
         if (core.len < phrase->head_len + PART || !gb_index_add(&cores, core, i, &first) || first == i)
             continue;
         phrase->next_of_core = m->phrases.items[first].next_of_core;
@@ -271,7 +292,7 @@ find_filled(struct matching *m)
         struct phrase *phrase = &m->phrases.items[i], *kept = phrase;
         if (phrase->n == 0 || phrase->next_of_core == NONE)
             continue;
-        struct gb_str core = core_of(m, phrase);
+        struct gb_str core = core_of(m, phrase->words, phrase->head_len);
         if (!gb_index_get(&cores, core, &first) || first != i)
             continue;
         for (uint32_t k = i; k != NONE; k = m->phrases.items[k].next_of_core) {
@@ -316,6 +337,22 @@ is_kind_word(const struct matching *m, struct gb_str words)
     return false;
 }
 
+/* 检验机构资质: a name that is a part of a longer word says little. One place where it stands for itself is enough. */
+static bool
+stands_for_itself(const struct matching *m, const struct phrase *phrase)
+{
+    static const struct gb_str joints[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("的"), GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("在"), GB_WORD("对"), GB_WORD("按"), GB_WORD("不"), GB_WORD("由"), GB_WORD("将"), GB_WORD("向"), GB_WORD("为"), GB_WORD("是")};
+
+    for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i]) {
+        const struct gb_variant_place *place = &m->r->variants.heads.items[i].place;
+        struct gb_str behind = gb_str_skip(place->text->str, place->end);
+        size_t next;
+        if (!behind.len || !gb_char_is_han(gb_utf8_at(behind, 0, &next)) || gb_str_starts_any(behind, joints, GB_COUNT(joints)))
+            return true;
+    }
+    return false;
+}
+
 /*
  * 经办机构 for 社会保险经办机构, and no （以下简称“经办机构”）: the only longer name that ends with it is in the title or the scope,
  * where the short one is not, and no sentence has both.
@@ -335,7 +372,7 @@ find_shortened(struct matching *m)
             are_contrasted(m, shorter, full->words) || title_has_alone(m->facts, shorter->words, full->words))
             continue;
         bool in_scope = scope_names(m->facts, full->words) || full->is_declared;
-        bool is_certain = in_scope && full->n >= 2 && full->kind == GB_HEAD_BODY && left_out.len >= PART &&
+        bool is_certain = in_scope && full->n >= 2 && full->kind == GB_HEAD_BODY && stands_for_itself(m, shorter) && left_out.len >= PART &&
                           shorter->words.len - shorter->head_len >= PART;
         if (is_certain || full->n + shorter->n >= 2)
             add_pair(m, GB_VARIANT_SHORTENED, full, shorter, is_certain);
@@ -418,6 +455,7 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         gb_index_init(&m.index, &m.arena, 4 * (size_t)n);
         for (uint32_t i = 0; i < n; i++)
             count_readings(&m, &r->variants.heads.items[i]);
+        index_cores(&m);
         for (uint32_t i = 0; i < n; i++)
             choose_reading(&m, i);
         mark_phrases(&m);

@@ -62,11 +62,13 @@ head_of(const struct gb_lexicon *lexicon, struct gb_str words, enum gb_head_kind
     return false;
 }
 
-/* 管理 makes other persons: 施工人员, 施工管理人员. */
+/* 管理 makes others: 施工人员, 施工管理人员; 检测机构, 检测管理机构. Behind a longer stem a body stays the same. */
 static bool
-is_same_with(enum gb_head_kind kind, struct gb_str filling)
+is_same_with(enum gb_head_kind kind, struct gb_str filling, size_t stem)
 {
-    return kind != GB_HEAD_PERSON || !gb_str_has(filling, GB_STR("管理"));
+    enum { SHORT = 3 * GB_HAN };
+
+    return !gb_str_is(filling, "管理") || (kind != GB_HEAD_PERSON && stem >= SHORT);
 }
 
 static bool
@@ -97,10 +99,11 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
         for (size_t at = PART; at + PART <= words.len; at += GB_HAN) {
             struct gb_str begin = gb_str_sub(words, 0, at), end = gb_str_skip(words, at);
             if (has_head && !gb_str_ends(begin, weak) && !gb_str_starts(end, weak) && end.len <= 3 * GB_HAN)
-                add_form(r, which, concat(arena, begin, weak, end), GB_VARIANT_FILLED, is_same_with(kind, weak));
+                add_form(r, which, concat(arena, begin, weak, end), GB_VARIANT_FILLED,
+                         is_same_with(kind, weak, at));
             if (has_head && gb_str_starts(end, weak) && end.len - weak.len >= PART)
                 add_form(r, which, concat(arena, begin, gb_str_skip(end, weak.len), GB_STR("")), GB_VARIANT_FILLED,
-                         is_same_with(kind, weak) && at > PART);
+                         is_same_with(kind, weak, at));
         }
     }
     if (words.len == 2 * PART)
@@ -139,7 +142,7 @@ static const struct {
     {U'若', ""},       {U'如', ""},         {U'当', "事地班"}, {U'且', ""},       {U'而', ""},     {U'则', ""},       {U'后', "勤台续方"},
     {U'前', "台端置"}, {U'时', "间效限"},   {U'内', "部容设科业"}, {U'每', ""},   {U'让', ""},     {U'也', ""},       {U'已', ""},
     {U'未', "成"},     {U'有', "关限害效色机线"}, {U'这', ""},   {U'此', ""},     {U'某', ""},     {U'同', "业行级"}, {U'了', ""},
-    {U'个', "人体税"}, {U'名', "称录牌"},   {U'家', "庭长属"}, {U'至', ""},       {U'用', "户人水电地工"}, {U'之', ""},   {U'并', ""},
+    {U'至', ""},       {U'用', "户人水电地工"}, {U'之', ""},   {U'并', ""},
 };
 
 static bool
