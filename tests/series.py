@@ -118,5 +118,20 @@ with tempfile.TemporaryDirectory() as scratch:
     (copy / 'manifest.csv').write_bytes((system / 'manifest.csv').read_text().encode('gb18030'))
     compare('a table in GB18030', findings(copy, *SYSTEM), expected(system))
 
+# The terms of all drafts in one list.
+terms = json.loads(run(system, 'terms', '-f', 'json', '.')[1])['terms']
+check('terms', [(t['term'], t['defined']['path']) for t in terms] == [('馆员', 'posts.md'), ('读者', 'terms.md'), ('馆员', 'terms.md')], terms)
+check('uses of a term in other drafts', any(u['path'] == 'lending.md' for u in terms[0]['uses']))
+table = subprocess.run([gblint, 'terms', '-f', 'csv', '.'], cwd=system, capture_output=True).stdout
+check('terms as CSV', table.startswith(b'\xef\xbb\xbfterm,en,') and table.count(b'\r\n') == 4)
+check('terms as TBX', run(system, 'terms', '-f', 'tbx', '.')[1].count('<conceptEntry ') == 3)
+
+# The score: 100 less what the groups take off; in JSON only when it is asked for.
+status, out, err = run(series, 'lint', '--statistics', '-f', 'json', 'mailing.md')
+score = json.loads(out)['files'][0]['score']
+off = sum(g['off'] for g in score['groups'])
+check('score', abs(score['value'] - (100 - off)) < 0.001 and err.startswith(f"score {score['value']:.2f} clauses {score['clauses']} "), err)
+check('no score unless asked for', 'score' not in json.loads(run(series, 'lint', '-f', 'json', 'mailing.md')[1])['files'][0])
+
 print(f'{passed} passed, {failed} failed')
 sys.exit(bool(failed))

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 static const char *const lint_formats[] = {"text", "concise", "json", NULL};
+static const char *const terms_formats[] = {"text", "json", "csv", "tbx", NULL};
 static const char *const list_formats[] = {"text", "json", NULL};
 static const char *const chart_formats[] = {"json", "svg", NULL};
 
@@ -26,7 +27,7 @@ const struct gb_command gb_commands[] = {
      "explain a rule: what, why, source, examples"},
     {"pack", "check FILE…", gb_cmd_pack, NULL, "检查自定义规则包", "check rule packs of your own"},
     {"fix", "FILE|DIR|-…", gb_cmd_fix, NULL, "自动修正所显示的问题，再检查一遍", "apply the fixes of the findings shown, then lint again"},
-    {"terms", "FILE…", NULL, NULL, "列出术语及其使用处", "list terms and their uses"},
+    {"terms", "FILE…", gb_cmd_terms, terms_formats, "列出术语、缩略语及其使用处", "list terms, abbreviations and their uses"},
     {"flow", "FILE", gb_cmd_flow, chart_formats, "显示读出的流程图", "show flowcharts as read"},
     {"facts", "FILE…", gb_cmd_facts, NULL, "逐行输出草案的事实（JSON），供 lint --facts 合并", "print the facts of drafts as JSON lines, for lint --facts"},
     {"init", "", NULL, NULL, "写出 .gblint.yaml", "write .gblint.yaml"},
@@ -56,6 +57,7 @@ enum {
     EXPLAIN = 1 << 3,
     PACK = 1 << 4,
     FIX = 1 << 5,
+    TERMS = 1 << 6,
     FLOW = 1 << 7,
     FACTS = 1 << 8,
     ALL = ~0,
@@ -80,13 +82,13 @@ struct option {
 };
 
 static const struct option options_table[] = {
-    {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN | FLOW, OPT_FORMAT, "输出格式", "output format"},
-    {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | FLOW | FACTS, OPT_OUTPUT,
+    {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW, OPT_FORMAT, "输出格式", "output format"},
+    {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW | FACTS, OPT_OUTPUT,
      "写入文件；可与 -f 成对重复，一次运行得到多个输出", "write to a file; repeat in pairs with -f for several outputs"},
-    {"edition", 0, "2009|2020", LINT | FIX | FACTS | OUTLINE | FLOW, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
+    {"edition", 0, "2009|2020", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
      "edition of GB/T 1.1 (default: what the draft shows)"},
-    {"stage", 0, "草|征|送|报|draft|comment|review|approval", LINT | FIX | FACTS | OUTLINE | FLOW, OPT_STAGE, "草案所处阶段", "stage of the draft"},
-    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), LINT | FIX | FACTS | OUTLINE | FLOW, OPT_PROFILE,
+    {"stage", 0, "草|征|送|报|draft|comment|review|approval", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, OPT_STAGE, "草案所处阶段", "stage of the draft"},
+    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, OPT_PROFILE,
      "检查方案（默认按草案判定）", "profile (default: what the draft shows)"},
     {"level", 0, "error|warning|info", LINT | FIX, OPT_LEVEL, "显示的最低级别（默认 warning）", "lowest level shown (default warning)"},
     {"fail-on", 0, "error|warning|info|never", LINT | FIX, OPT_FAIL_ON, "达到该级别时退出状态为 1（默认 error）",
@@ -94,16 +96,16 @@ static const struct option options_table[] = {
     {"select", 0, "RULE,…", LINT | FIX | RULES | FLOW, OPT_SELECT, "只运行这些规则或规则组", "run these rules or groups only"},
     {"ignore", 0, "RULE,…", LINT | FIX | RULES | FLOW, OPT_IGNORE, "不运行这些规则或规则组", "do not run these rules or groups"},
     {"lang", 0, "zh|en", ALL, OPT_LANG, "提示语言", "language of messages"},
-    {"config", 0, "FILE", LINT | FIX | FACTS | OUTLINE | RULES | FLOW, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
+    {"config", 0, "FILE", LINT | FIX | TERMS | FACTS | OUTLINE | RULES | FLOW, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
      "configuration (default: nearest .gblint.yaml above the draft)"},
-    {"no-config", 0, NULL, LINT | FIX | FACTS | OUTLINE | RULES | FLOW, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
+    {"no-config", 0, NULL, LINT | FIX | TERMS | FACTS | OUTLINE | RULES | FLOW, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
     {"show-config", 0, NULL, LINT, OPT_SHOW_CONFIG, "显示每个草案实际使用的配置后退出", "show the configuration of each draft and exit"},
-    {"stdin-name", 0, "NAME", LINT | FIX | FACTS | OUTLINE | FLOW, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
+    {"stdin-name", 0, "NAME", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
     {"registry", 0, "FILE", LINT | FIX, OPT_REGISTRY, "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
      "table of standards (CSV or YAML): are references superseded, do titles agree"},
     {"terms", 0, "FILE", LINT | FIX | FACTS, OPT_TERMS, "术语库（CSV、YAML或TBX），可多次给出：查拒用的名称、改动过的定义",
      "term bank (CSV, YAML or TBX), may be given several times: deprecated names, changed definitions"},
-    {"as-of", 0, "DATE", LINT | FIX | FACTS, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
+    {"as-of", 0, "DATE", LINT | FIX | TERMS | FACTS, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
      "day on which the registry is asked (2018-09-01; default: publication date, else today)"},
     {"manifest", 0, "FILE", LINT, OPT_MANIFEST, "标准体系表（CSV）：其中的文件属于同一体系，相互比较；不给文件时检查表中的全部文件",
      "table of a standards system (CSV): its documents belong together; without FILE all of them are linted"},

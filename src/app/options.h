@@ -71,6 +71,7 @@ int gb_cmd_rules(const struct gb_options *options);
 int gb_cmd_explain(const struct gb_options *options);
 int gb_cmd_flow(const struct gb_options *options);
 int gb_cmd_fix(const struct gb_options *options);
+int gb_cmd_terms(const struct gb_options *options);
 int gb_cmd_facts(const struct gb_options *options);
 int gb_cmd_pack(const struct gb_options *options);
 
