@@ -410,6 +410,11 @@ gb_flow_report_limits(struct gb_check *c, const char *which)
         struct gb_str what;
         if (limit)
             what = say_problem(c, limit);
+        else if (i == GB_CHART_MOST)
+            what = gb_arena_printf(arena, gb_say(c, "流程图超过%d幅：此图及以后的图没有检查", "more than %d charts: this one and those behind were not judged").ptr,
+                                   GB_CHART_MOST);
+        else if (i > GB_CHART_MOST)
+            return;
         else if (chart->is_process && chart->is_large)
             what = gb_arena_printf(arena, gb_say(c, "一图有%u个框、%u条连线，超过%d个框、%d条连线：层次、走向和交叉没有检查",
                                                  "%u nodes and %u lines, more than %d and %d: layers, ways and crossings were not judged").ptr,

@@ -175,11 +175,22 @@ read_list(const struct gb_node *list, struct steps *out)
     }
 }
 
+/* Clauses stand behind the text of the clause that holds them. */
+static const struct gb_node *
+first_subclause(const struct gb_node *clause)
+{
+    const struct gb_node *n = clause->last;
+
+    for (int i = 0; n && i < MOST_STEPS && n->prev && n->prev->kind == GB_NODE_CLAUSE; i++)
+        n = n->prev;
+    return n && n->kind == GB_NODE_CLAUSE ? n : NULL;
+}
+
 static void
 read_titles(const struct gb_node *first, struct steps *out)
 {
-    for (const struct gb_node *n = first; n; n = n->next) {
-        if (n->kind == GB_NODE_CLAUSE && n->title.str.len && !add_step(out, n, &n->title, 0, n->title.str.len))
+    for (const struct gb_node *n = first; n && n->kind == GB_NODE_CLAUSE && n->title.str.len; n = n->next) {
+        if (!add_step(out, n, &n->title, 0, n->title.str.len))
             break;
     }
 }
@@ -391,7 +402,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
     if (chart->figure->next && chart->figure->next->kind == GB_NODE_LIST)
         read_list(chart->figure->next, &steps);
     if (!steps.n && clause)
-        read_titles(gb_node_child(clause, GB_NODE_CLAUSE) ? clause->first : clause->next, &steps);
+        read_titles(first_subclause(clause) ? first_subclause(clause) : clause->next, &steps);
     judge_steps(c, chart, &steps);
 }
 

@@ -87,7 +87,8 @@ add_charts(struct finder *f, struct gb_chart base, enum gb_flow_format format)
         chart->page = i;
         chart->n_pages = flows.n;
         chart->is_read = was_read(chart->flow);
-        chart->is_large = chart->flow->n_nodes > GB_CHART_MOST_NODES || chart->flow->n_edges > GB_CHART_MOST_EDGES;
+        chart->is_large = chart->flow->n_nodes > GB_CHART_MOST_NODES || chart->flow->n_edges > GB_CHART_MOST_EDGES ||
+                          f->charts.len > GB_CHART_MOST;
         chart->is_process = chart->is_read && is_process(chart);
         if (chart->is_process && !chart->is_large && !chart->flow->is_partial) {
             struct gb_flow_graph *graph = gb_arena_new(arena, struct gb_flow_graph);

@@ -15,6 +15,8 @@ struct gb_facts;
 
 /* Larger charts are read, but only their labels and arrows are judged one by one (flowcharts.md, section 7). */
 enum { GB_CHART_MOST_NODES = 400, GB_CHART_MOST_EDGES = 500 };
+/* So many charts of a draft are judged whole. */
+enum { GB_CHART_MOST = 1000 };
 /* Two charts of one process have fewer than this many others between them. */
 enum { GB_CHART_LOOK_BACK = 50 };
 
@@ -35,7 +37,7 @@ struct gb_chart {
     uint32_t page, n_pages;       /* of the charts in one text, from 0 */
     bool is_read;                 /* false: not in its notation, no flowchart, or in a notation that nobody reads */
     bool is_process;              /* the rules on flowcharts judge it */
-    bool is_large;                /* beyond the limits above */
+    bool is_large;                /* it, or its number in the draft, is beyond the limits above */
     const struct gb_flow_graph *graph; /* of a process chart that was read whole and is not large; else NULL */
     uint32_t process;             /* charts with one number draw parts of one process; first part: index == process */
 };
