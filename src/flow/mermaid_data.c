@@ -348,7 +348,8 @@ gb_mermaid_read_data(struct gb_str yaml, struct gb_arena *arena, struct gb_merma
                    "inside @{ } write key: value with a blank behind the colon; quote values with marks in them");
     out->has_wide_colon = has_wide_colon(map);
     if (map->kind != GB_YAML_MAP) {
-        if (is_null(map))
+        out->is_nothing = is_null(map);
+        if (out->is_nothing)
             say(&out->node_zh, &out->node_en, "“@{ }”中没有内容", "there is nothing inside @{ }");
         return true;
     }

@@ -260,7 +260,9 @@ apply_data(struct parser *p, struct pending *pending)
     if (!pending->is_set)
         return true;
     pending->is_set = false;
-    if (pending->data.node_zh && gb_mermaid_is_node(p->graph, pending->name))
+    bool is_judged = gb_mermaid_is_node(p->graph, pending->name) ||
+                     (pending->data.is_nothing && !p->graph->names.items[pending->name].is_edge);
+    if (pending->data.node_zh && is_judged)
         return fail_with(p, pending->begin, pending->end, pending->data.node_zh, pending->data.node_en);
     gb_mermaid_apply(p->graph, pending->name, &pending->data, place_of(p, pending->begin, pending->end));
     return true;

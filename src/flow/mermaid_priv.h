@@ -107,6 +107,7 @@ struct gb_mermaid_data {
     bool is_picture;              /* icon or img: without a label there is no text */
     bool is_plain;                /* labelType is text or string: no marks of Markdown */
     bool has_number;              /* the label is a number, true, a list …: wrong where no text follows it */
+    bool is_nothing;              /* null: wrong for a subgraph as well */
     bool has_wide_colon;          /* in a key: nothing of it will be seen */
     const char *node_zh, *node_en; /* what is wrong with it for a node, not for a line or subgraph; NULL: nothing */
 };
