@@ -500,7 +500,8 @@ gb_take_furniture(struct gb_builder *b)
     enum { LONGEST_HEAD = 60 };
     const struct gb_unit *u = &b->units[b->i];
     struct gb_str code = b->cover ? b->cover->u.cover->code.str : (struct gb_str){0}, line = {0};
-    bool may_be_head = u->text.str.len < LONGEST_HEAD && (!gb_ends_in_words(u->text.str) || gb_ends_in_words(code));
+    bool may_be_head = u->text.str.len > 0 && u->text.str.len < LONGEST_HEAD &&
+                       (!gb_ends_in_words(u->text.str) || gb_ends_in_words(code));
     if (may_be_head && !gb_ends_with(u->text.str, "。；：，"))
         line = gb_without_page(u->text.str);
     bool is_head = code.len > 0 ? line.len > 0 && gb_str_same(line, code)
