@@ -221,8 +221,9 @@ judge_days(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     static const struct gb_str limits = GB_STR("-日内 -天内 -日之内 -天之内 -日以内 -天以内"), events = GB_STR("自 从 收到 起 工作日 自然日 日历 之后 后 发生");
     const struct gb_amount *a = &q->amounts[q->n - 1];
     struct gb_str behind = gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end));
+    bool may_be_limit = gb_str_starts(behind, GB_STR("日")) || gb_str_starts(behind, GB_STR("天"));
 
-    if (a->unit.n || !gb_list_starts(limits, behind) || gb_list_has(events, gb_quantity_before(scan, q->begin)) ||
+    if (a->unit.n || !may_be_limit || !gb_list_starts(limits, behind) || gb_list_has(events, gb_quantity_before(scan, q->begin)) ||
         gb_list_has(events, gb_quantity_behind(scan, a->end)) || gb_quantity_is_label(scan, q->begin) || gb_quantity_defines_days(scan))
         return;
     size_t next = (size_t)(behind.ptr - scan->s.ptr);

@@ -628,11 +628,14 @@ parse_alternatives(struct parser *p, struct set *out, struct set *first)
     while (more) {
         parse_sequence(p, one, head);
         unite(out, one);
-        if (first->n <= SET_MAX && first->n + head->n > SET_MAX) {
+        bool is_much = first->n <= SET_MAX && first->n + head->n > SET_MAX;
+        if (is_much) {
             cut_to_heads(first);
             cut_to_heads(head);
         }
         unite(first, head);
+        if (is_much && first->n <= SET_MAX)
+            cut_to_heads(first);
         more = p->at < p->s.len && p->s.ptr[p->at] == '|';
         p->at += more;
     }

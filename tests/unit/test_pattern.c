@@ -135,6 +135,38 @@ matches_groups(void **state)
     gb_arena_release(&arena);
 }
 
+/* What all matches begin with; literals past the limit are cut to their first characters. */
+static void
+finds_openers(void **state)
+{
+    static const struct {
+        const char *pattern, *openers;
+    } rows[] = {
+        {"(?:应|宜)当", "应当 宜当 "},
+        {"(?<![除有])无不|非.*不可", "无不 非 "},
+        {"见\\s*\\K第|第", "见 第 "},
+        {"(?x) 应 当 # 应 | 可 \n | 宜 *", ""},
+        {"(?x) 应 当 # 可 \n | 宜 +", "应当 宜 "},
+        {"\\d+", ""},
+        {"[一二三四五六七八九十]月|[一二三四五六七八九十]日|[一二三四五六七八九十]年|[一二三四五六七八九十]个",
+         "一 二 三 四 五 六 七 八 九 十 "},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < GB_COUNT(rows); i++) {
+        struct gb_buf found = {0}, shown = {0};
+
+        gb_pattern_openers(gb_str_from(rows[i].pattern), &found);
+        gb_buf_puts(&shown, "");
+        for (size_t at = 0; at < found.len; at++)
+            gb_buf_add_char(&shown, found.ptr[at] ? found.ptr[at] : ' ');
+        if (!gb_str_is(gb_buf_str(&shown), rows[i].openers))
+            fail_msg("%s: got %.*s, expected %s", rows[i].pattern, GB_FMT(gb_buf_str(&shown)), rows[i].openers);
+        gb_buf_release(&found);
+        gb_buf_release(&shown);
+    }
+}
+
 /* Bad patterns end soon, and are counted. */
 static void
 is_bounded(void **state)
@@ -218,6 +250,9 @@ scans_literals(void **state)
         {"", ""},
         {"必", ""},
         {"必必须须", "1.0@3-9 "},
+        {"登記必須必需品", "6.2@3-6 6.2@9-12 2.0@12-21 2.1@12-18 "},
+        {"要件，目的：1%", "3.0@19-20 "},
+        {"𣒌𠀀", ""},
     };
     struct gb_literals literals = {0};
     struct gb_buf table = {0};
@@ -229,6 +264,7 @@ scans_literals(void **state)
     gb_literals_add(&literals, GB_STR("%"), 3, 0);
     gb_literals_add(&literals, GB_STR("kg"), 4, 0);
     gb_literals_add(&literals, GB_STR(""), 5, 0);
+    gb_literals_add(&literals, GB_STR(GB_NONSTANDARD), 6, 2);
     gb_literals_build(&literals, &table);
     for (size_t i = 0; i < GB_COUNT(rows); i++) {
         struct gb_buf hits = {0};
@@ -247,7 +283,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_keys),
+        cmocka_unit_test(takes_keys),     cmocka_unit_test(finds_openers),
         cmocka_unit_test(knows_openings),     cmocka_unit_test(finds_faults),
         cmocka_unit_test(matches_groups), cmocka_unit_test(is_bounded),
         cmocka_unit_test(scans_literals), cmocka_unit_test(slides_over_long_texts),
