@@ -1,5 +1,4 @@
 /* What is wrong in a text of DOT, and what to write instead. Graphviz itself names only the line and the token. */
-#include "base/buf.h"
 #include "flow/dot_priv.h"
 #include "text/utf8.h"
 
@@ -202,24 +201,6 @@ locate(struct gb_dot_graph *graph, const struct gb_dot_fault *fault)
     return finding;
 }
 
-/* The sentence with what the author wrote in it, wherever %s stands. */
-static struct gb_str
-fill_in(struct gb_dot_graph *graph, const char *format, struct gb_str shown)
-{
-    struct gb_buf buf = {0};
-
-    if (shown.len == 0)
-        shown = GB_STR("↵");
-    for (const char *at; (at = strstr(format, "%s")) != NULL; format = at + 2) {
-        gb_buf_add(&buf, (struct gb_str){format, (size_t)(at - format)});
-        gb_buf_add(&buf, shown);
-    }
-    gb_buf_puts(&buf, format);
-    struct gb_str sentence = gb_buf_take(&buf, graph->arena);
-    gb_buf_release(&buf);
-    return sentence;
-}
-
 void
 gb_dot_explain(struct gb_dot_graph *graph, const struct gb_dot_fault *fault)
 {
@@ -231,6 +212,7 @@ gb_dot_explain(struct gb_dot_graph *graph, const struct gb_dot_fault *fault)
     graph->has_fault = true;
     struct finding finding = locate(graph, fault);
     struct gb_str shown = gb_str_sub(graph->text, finding.begin, finding.end);
+    struct gb_arena *arena = graph->arena;
     if (shown.len > MOST_SHOWN) {
         size_t end = MOST_SHOWN;
         while (end > 0 && ((unsigned char)shown.ptr[end] & 0xC0) == 0x80)
@@ -239,7 +221,7 @@ gb_dot_explain(struct gb_dot_graph *graph, const struct gb_dot_fault *fault)
         finding.end = finding.begin + (uint32_t)end;
     }
     gb_flow_add_problem(&graph->build, GB_FLOW_SYNTAX, (struct gb_span){finding.begin, finding.end},
-                        fill_in(graph, finding.say->zh, shown), fill_in(graph, finding.say->en, shown));
+                        gb_flow_fill_in(finding.say->zh, shown, arena), gb_flow_fill_in(finding.say->en, shown, arena));
 }
 
 void

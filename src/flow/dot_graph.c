@@ -150,7 +150,7 @@ gb_dot_connect(struct gb_dot_graph *graph, uint32_t from, uint32_t to, struct gb
     uint32_t n = (uint32_t)graph->build.edges.len;
     bool is_new = true;
 
-    if (n >= GB_DOT_MAX_EDGES) {
+    if (n >= GB_DOT_MAX_EDGES || graph->n_connects++ > 4 * GB_DOT_MAX_EDGES) {
         gb_dot_stop(graph, span, "连线超过50000条，其后的未读取", "there are more than 50,000 lines; those behind were not read");
         return false;
     }
@@ -465,31 +465,6 @@ set_title(struct gb_dot_graph *graph, const struct gb_dot_scope *scope)
     }
 }
 
-/* The nodes of each group, in their order. */
-static void
-set_members(struct gb_dot_graph *graph)
-{
-    struct gb_flow_build *build = &graph->build;
-    int32_t *all = gb_arena_new_array(graph->arena, int32_t, build->nodes.len + 1);
-    int32_t *next = all;
-
-    for (size_t i = 0; i < build->nodes.len; i++) {
-        if (build->nodes.items[i].group >= 0)
-            build->groups.items[build->nodes.items[i].group].n_members++;
-    }
-    for (size_t i = 0; i < build->groups.len; i++) {
-        build->groups.items[i].members = next;
-        next += build->groups.items[i].n_members;
-        build->groups.items[i].n_members = 0;
-    }
-    for (size_t i = 0; i < build->nodes.len; i++) {
-        if (build->nodes.items[i].group < 0)
-            continue;
-        struct gb_flow_group *group = &build->groups.items[build->nodes.items[i].group];
-        all[group->members - all + group->n_members++] = (int32_t)i;
-    }
-}
-
 /* dot(1) draws from the top down; other programs of Graphviz have no direction. */
 static enum gb_flow_direction
 direction_of(const struct gb_dot_attrs *attrs)
@@ -517,7 +492,7 @@ gb_dot_graph_take(struct gb_dot_graph *graph)
     struct survey s = survey(graph);
     for (uint32_t i = 0; i < graph->build.nodes.len; i++)
         graph->build.nodes.items[i].kind = kind_of(graph, &s, i);
-    set_members(graph);
+    gb_flow_fill_members(&graph->build);
     graph->build.flow.direction = direction_of(graph->scopes.items[0].attrs[GB_DOT_OF_GRAPH]);
     gb_dot_take_drawing(graph);
     gb_array_release(&graph->scopes);

@@ -466,6 +466,9 @@ gb_dot_parse(struct gb_str text, struct gb_arena *arena)
         gb_dot_graph_init(&graph, text, arena);
         p.graph = &graph;
         parse_graph(&p);
+        if (p.token.kind != DOT_END && p.charts.len + 1 == GB_DOT_MAX_CHARTS)
+            gb_dot_stop(&graph, (struct gb_span){p.token.begin, p.token.end}, "文本中的图超过1000个，其后的未读取",
+                        "there are more than 1,000 graphs in the text; those behind were not read");
         add_chart(&p, &graph);
     } while (p.token.kind != DOT_END && p.charts.len < GB_DOT_MAX_CHARTS);
     struct gb_flows flows = {.n = (uint32_t)p.charts.len};

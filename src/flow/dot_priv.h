@@ -95,6 +95,7 @@ struct gb_dot_graph {
     GB_ARRAY(struct gb_dot_attrs *) node_attrs; /* of each node; NULL: none */
     GB_ARRAY(struct gb_dot_attrs *) edge_attrs;
     uint32_t scope;               /* the open one */
+    uint32_t n_connects;          /* in a strict graph many may come to the same */
 };
 
 void gb_dot_graph_init(struct gb_dot_graph *graph, struct gb_str text, struct gb_arena *arena);
