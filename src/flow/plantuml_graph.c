@@ -70,6 +70,17 @@ begin_loops(struct gb_uml_graph *graph, uint32_t node)
     graph->labels.len = 0;
 }
 
+/* What has no words is called by its keyword: start, stop; where there are several, with a number. */
+static struct gb_str
+make_id(struct gb_uml_graph *graph, const char *shape, struct gb_uml_words words, uint32_t index)
+{
+    bool is_new = false;
+
+    if (!words.str.len)
+        gb_flow_names_add(&graph->marks, gb_str_from(shape), index, &is_new);
+    return is_new ? gb_str_from(shape) : gb_arena_printf(graph->arena, "%s%u", words.str.len ? "n" : shape, index + 1);
+}
+
 bool
 gb_uml_add(struct gb_uml_graph *graph, const char *shape, enum gb_flow_kind kind, struct gb_uml_words words,
            struct gb_span span, uint32_t *out_node)
@@ -81,7 +92,7 @@ gb_uml_add(struct gb_uml_graph *graph, const char *shape, enum gb_flow_kind kind
         return false;
     }
     struct gb_flow_node *node = gb_flow_add_node(&graph->build);
-    node->id = gb_arena_printf(graph->arena, "n%u", index + 1);
+    node->id = make_id(graph, shape, words, index);
     node->label = words.str.ptr ? words.str : GB_STR("");
     node->text = gb_uml_label_text(node->label, graph->arena);
     node->shape = gb_str_from(shape);
@@ -109,6 +120,7 @@ gb_uml_connect(struct gb_uml_graph *graph, const struct gb_uml_tail *tail, uint3
     edge->from.node = (int32_t)tail->node;
     edge->to.node = (int32_t)to;
     edge->head = GB_FLOW_ARROW;
+    edge->is_loop = tail->is_loop;
     edge->is_default = tail->is_default && !label.str.len;
     edge->line = graph->arrow_line != GB_FLOW_NORMAL ? graph->arrow_line : tail->line;
     edge->span = has_arrow ? graph->arrow : tail->span.end > tail->span.begin ? tail->span : graph->build.nodes.items[to].span;
@@ -271,5 +283,6 @@ gb_uml_graph_take(struct gb_uml_graph *graph)
     gb_flow_names_release(&graph->targets);
     gb_flow_names_release(&graph->lanes);
     gb_flow_names_release(&graph->nodes);
+    gb_flow_names_release(&graph->marks);
     return gb_flow_build_take(&graph->build);
 }

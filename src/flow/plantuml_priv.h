@@ -63,6 +63,7 @@ struct gb_uml_tail {
     struct gb_span span;          /* of the keyword or arrow that made it; empty for none */
     enum gb_flow_line line;
     bool is_default;              /* to the next question: the exit that needs no words */
+    bool is_loop;                 /* the way back of a loop */
 };
 
 enum gb_uml_frame_kind { GB_UML_IF, GB_UML_SWITCH, GB_UML_WHILE, GB_UML_REPEAT, GB_UML_FORK, GB_UML_SPLIT, GB_UML_GROUP };
@@ -93,7 +94,7 @@ struct gb_uml_graph {
     GB_ARRAY(struct gb_uml_frame) frames;
     GB_ARRAY(struct gb_uml_jump) jumps;
     GB_ARRAY(struct gb_str) labels; /* names of places that wait for their node */
-    struct gb_flow_names targets, lanes, nodes;
+    struct gb_flow_names targets, lanes, nodes, marks; /* marks: shapes of nodes without words */
     int32_t group, lane;          /* for new nodes; -1 */
     struct gb_uml_words arrow_words; /* of the arrow that was written for the next node */
     struct gb_span arrow;         /* empty for none */
