@@ -418,14 +418,15 @@ returns(const struct gb_flow_graph *g, uint32_t edge)
     return false;
 }
 
-/* At a decision, does the way back say why it is taken: 重新提交, 不合格? */
+/* At a decision, does the way back say why it is taken (重新提交, 不合格), or is it the structure of a loop? */
 static bool
 is_told_return(const struct gb_chart *chart, uint32_t a, uint32_t b)
 {
     const struct gb_flow_edge *edges = chart->flow->edges;
     uint32_t back = returns(chart->graph, a) ? a : b;
 
-    return (decides(chart->flow, edges[a].to) || decides(chart->flow, edges[b].to)) && gb_str_trim(edges[back].text).len > 0;
+    return (decides(chart->flow, edges[a].to) || decides(chart->flow, edges[b].to)) &&
+           (edges[back].is_loop || gb_str_trim(edges[back].text).len > 0);
 }
 
 static bool

@@ -27,6 +27,12 @@ struct gb_flow_group *gb_flow_add_group(struct gb_flow_build *build);
 void gb_flow_add_problem(struct gb_flow_build *build, enum gb_flow_problem_kind kind, struct gb_span span,
                          struct gb_str zh, struct gb_str en);
 
+/* Lists the nodes of each group, in their order. */
+void gb_flow_fill_members(struct gb_flow_build *build);
+
+/* A sentence in which %s stands, any number of times, for what the author wrote; an empty one reads ↵. */
+struct gb_str gb_flow_fill_in(const char *format, struct gb_str shown, struct gb_arena *arena);
+
 /* Moves what was built into the arena; the builder is empty afterwards. */
 struct gb_flow gb_flow_build_take(struct gb_flow_build *build);
 

@@ -1,4 +1,5 @@
 /* Notations: their names, how they are told apart, and who reads them; the chart that readers build. */
+#include "base/buf.h"
 #include "flow/build_priv.h"
 
 static const char *const format_names[] = {
@@ -104,6 +105,45 @@ gb_flow_add_problem(struct gb_flow_build *build, enum gb_flow_problem_kind kind,
     *gb_push(&build->problems) = (struct gb_flow_problem){kind, span, zh, en};
 }
 
+void
+gb_flow_fill_members(struct gb_flow_build *build)
+{
+    int32_t *all = gb_arena_new_array(build->arena, int32_t, build->nodes.len + 1), *next = all;
+
+    for (size_t i = 0; i < build->nodes.len; i++) {
+        if (build->nodes.items[i].group >= 0)
+            build->groups.items[build->nodes.items[i].group].n_members++;
+    }
+    for (size_t i = 0; i < build->groups.len; i++) {
+        build->groups.items[i].members = next;
+        next += build->groups.items[i].n_members;
+        build->groups.items[i].n_members = 0;
+    }
+    for (size_t i = 0; i < build->nodes.len; i++) {
+        if (build->nodes.items[i].group < 0)
+            continue;
+        struct gb_flow_group *group = &build->groups.items[build->nodes.items[i].group];
+        all[group->members - all + group->n_members++] = (int32_t)i;
+    }
+}
+
+struct gb_str
+gb_flow_fill_in(const char *format, struct gb_str shown, struct gb_arena *arena)
+{
+    struct gb_buf buf = {0};
+
+    if (shown.len == 0)
+        shown = GB_STR("↵");
+    for (const char *at; (at = strstr(format, "%s")) != NULL; format = at + 2) {
+        gb_buf_add(&buf, (struct gb_str){format, (size_t)(at - format)});
+        gb_buf_add(&buf, shown);
+    }
+    gb_buf_puts(&buf, format);
+    struct gb_str sentence = gb_buf_take(&buf, arena);
+    gb_buf_release(&buf);
+    return sentence;
+}
+
 struct gb_flow
 gb_flow_build_take(struct gb_flow_build *build)
 {
@@ -127,6 +167,8 @@ static const struct {
     struct gb_flows (*read)(struct gb_str text, struct gb_arena *arena);
 } readers[] = {
     {GB_FLOW_MERMAID, gb_flow_read_mermaid},
+    {GB_FLOW_DOT, gb_flow_read_dot},
+    {GB_FLOW_PLANTUML, gb_flow_read_plantuml},
 };
 
 struct gb_flows

@@ -108,6 +108,7 @@ struct gb_flow_edge {
     bool is_message;              /* no flow of control (BPMN messageFlow, association, data): drawn, not judged */
     bool is_invalid;              /* Mermaid: the two halves of its line differ (A -- x ==> B); it is kept, not drawn as written */
     bool is_default;              /* the exit taken when no condition holds: counts as labelled */
+    bool is_loop;                 /* the way back of a loop that the notation draws beside the way there (PlantUML while, repeat) */
     struct gb_span span;          /* the arrow; of a set product, of the arrow that makes it */
     struct gb_span words;         /* of the label; else = span */
     struct gb_flow_point *points; /* from `from` to `to`; the ends lie on the borders */

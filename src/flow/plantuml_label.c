@@ -1,0 +1,83 @@
+/* The words of PlantUML's labels: its own markup (Creole), and tags in the manner of HTML. */
+#include "base/buf.h"
+#include "flow/plantuml_priv.h"
+
+/* A line of nothing but these draws a line through the box. */
+static bool
+is_ruler(struct gb_str line)
+{
+    if (line.len < 4 || !strchr("-=._", line.ptr[0]))
+        return false;
+    for (size_t i = 0; i < line.len; i++) {
+        if (line.ptr[i] != line.ptr[0])
+            return false;
+    }
+    return true;
+}
+
+/* Without the marks of an item, or of a heading. */
+static struct gb_str
+without_bullet(struct gb_str line)
+{
+    size_t n = 0;
+
+    while (n < line.len && (line.ptr[n] == '*' || line.ptr[n] == '#' || line.ptr[n] == '='))
+        n++;
+    return n && n < line.len && line.ptr[n] == ' ' ? gb_str_skip(line, n + 1) : line;
+}
+
+/* Marks of type in pairs: ** bold, // slanted, __ underlined, "" monospaced, ~~ waved. That of an address is none. */
+static bool
+is_type_mark(struct gb_str s, size_t at)
+{
+    return at + 1 < s.len && s.ptr[at] == s.ptr[at + 1] && strchr("*/_\"~", s.ptr[at]) && s.ptr[at] &&
+           !(s.ptr[at] == '/' && at > 0 && s.ptr[at - 1] == ':');
+}
+
+static void
+add_line(struct gb_buf *out, struct gb_str line)
+{
+    for (size_t i = 0; i < line.len; i++) {
+        struct gb_str rest = gb_str_skip(line, i);
+        if (is_type_mark(line, i)) {
+            i++;
+        } else if (gb_str_starts(rest, GB_STR("<&")) && memchr(rest.ptr, '>', rest.len)) {
+            i += (size_t)((const char *)memchr(rest.ptr, '>', rest.len) - rest.ptr); /* a picture */
+        } else if (gb_str_starts(rest, GB_STR("[["))) {
+            size_t end = gb_str_find(rest, GB_STR("]]"), 2), blank = gb_str_find(rest, GB_STR(" "), 2);
+            if (end == GB_NOT_FOUND) {
+                gb_buf_add_char(out, line.ptr[i]);
+                continue;
+            }
+            gb_buf_add(out, gb_str_sub(rest, blank < end ? blank + 1 : 2, end));
+            i += end + 1;
+        } else {
+            gb_buf_add_char(out, line.ptr[i]);
+        }
+    }
+}
+
+struct gb_str
+gb_uml_label_text(struct gb_str label, struct gb_arena *arena)
+{
+    static const char marks[] = "*/_\"~[<#=-.\\&\n";
+    struct gb_buf buf = {0};
+    struct gb_str rest = label, line;
+    bool is_plain = true;
+
+    for (size_t i = 0; i < label.len && is_plain; i++)
+        is_plain = !memchr(marks, label.ptr[i], sizeof marks - 1);
+    if (is_plain)
+        return gb_flow_trim(label);
+    while (gb_str_next_line(&rest, &line)) {
+        line = gb_str_trim(line);
+        if (is_ruler(line))
+            continue;
+        if (buf.len)
+            gb_buf_add_char(&buf, '\n');
+        add_line(&buf, without_bullet(line));
+    }
+    struct gb_str copy = gb_buf_take(&buf, arena);
+    gb_buf_release(&buf);
+    return gb_flow_label_text(copy, GB_FLOW_LABEL_HTML | GB_FLOW_LABEL_ESCAPES, arena);
+}
