@@ -127,6 +127,7 @@ static const struct {
     struct gb_flows (*read)(struct gb_str text, struct gb_arena *arena);
 } readers[] = {
     {GB_FLOW_MERMAID, gb_flow_read_mermaid},
+    {GB_FLOW_BPMN, gb_flow_read_bpmn},
 };
 
 struct gb_flows
