@@ -74,6 +74,10 @@ void gb_xml_stop(struct gb_xml *xml);
 /* The first attribute of that name, whatever its prefix; false when there is none. */
 bool gb_xml_attr(const struct gb_xml_tag *tag, const char *name, struct gb_xml_attr *out_attr);
 
+/* The next attribute from *at on, which begins at tag->attrs and moves behind it; declarations of namespaces (prefix xmlns)
+ * among them. False when there is none. */
+bool gb_xml_next_attr(const struct gb_xml_tag *tag, size_t *at, struct gb_xml_attr *out_attr);
+
 /* Hands over the pieces of an attribute's value with references resolved. */
 void gb_xml_attr_pieces(const struct gb_xml_tag *tag, const struct gb_xml_attr *attr,
                         void (*piece)(void *data, const struct gb_xml_piece *piece), void *data);

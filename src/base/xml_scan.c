@@ -395,9 +395,8 @@ skip_blanks(struct gb_str s, size_t at)
     return at;
 }
 
-/* The next attribute of a tag from *at on, which moves behind it. */
-static bool
-next_attr(const struct gb_xml_tag *tag, size_t *at, struct gb_xml_attr *out)
+bool
+gb_xml_next_attr(const struct gb_xml_tag *tag, size_t *at, struct gb_xml_attr *out)
 {
     struct gb_str raw = tag->raw;
     size_t i = skip_blanks(raw, *at);
@@ -429,7 +428,7 @@ gb_xml_attr(const struct gb_xml_tag *tag, const char *name, struct gb_xml_attr *
     struct gb_xml_attr attr;
     size_t at = tag->attrs;
 
-    while (next_attr(tag, &at, &attr)) {
+    while (gb_xml_next_attr(tag, &at, &attr)) {
         if (gb_str_is(attr.name, name) && !gb_str_is(attr.prefix, "xmlns")) {
             *out_attr = attr;
             return true;

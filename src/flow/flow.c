@@ -169,6 +169,7 @@ static const struct {
     {GB_FLOW_MERMAID, gb_flow_read_mermaid},
     {GB_FLOW_DOT, gb_flow_read_dot},
     {GB_FLOW_PLANTUML, gb_flow_read_plantuml},
+    {GB_FLOW_BPMN, gb_flow_read_bpmn},
 };
 
 struct gb_flows
