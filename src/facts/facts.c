@@ -504,6 +504,7 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     gb_find_citations(facts, lexicon);
     gb_find_mentions(facts);
     gb_find_terms(facts);
+    gb_find_procedures(facts);
 }
 
 bool

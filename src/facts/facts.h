@@ -13,6 +13,7 @@
 #include "facts/identifier.h"
 #include "facts/lexicon.h"
 #include "facts/mention.h"
+#include "facts/procedure.h"
 #include "facts/registry.h"
 #include "facts/sentence.h"
 #include "facts/term.h"
@@ -131,6 +132,7 @@ struct gb_facts {
     const struct gb_parts *parts;   /* by number */
     const struct gb_terms *vocabulary; /* never NULL */
     const struct gb_variants *variants; /* names that seem to stand for the same; never NULL */
+    struct gb_procedures procedures; /* written as text */
     struct gb_charts charts;        /* flowcharts; found when the pictures have been read (gb_find_charts) */
 };
 

@@ -24,5 +24,7 @@ size_t gb_before_identifier(const struct gb_lexicon *lexicon, struct gb_str s, s
 void gb_find_mentions(struct gb_facts *facts);
 /* Terms, abbreviations and short forms with their uses. */
 void gb_find_terms(struct gb_facts *facts);
+/* Procedures written as text; sentences and mentions are known. */
+void gb_find_procedures(struct gb_facts *facts);
 
 #endif

@@ -330,7 +330,10 @@ gb_lexicon_add_modals(struct gb_lexicon_maker *maker)
                 {offsetof(struct gb_lexicon, applications), "application-nouns"},
                 {offsetof(struct gb_lexicon, appliers), "application-openers"},
                 {offsetof(struct gb_lexicon, instruction_titles), "instruction-titles"},
-                {offsetof(struct gb_lexicon, statement_titles), "statement-titles"}};
+                {offsetof(struct gb_lexicon, statement_titles), "statement-titles"},
+                {offsetof(struct gb_lexicon, procedure_acts), "procedure-acts"},
+                {offsetof(struct gb_lexicon, procedure_starts), "procedure-starts"},
+                {offsetof(struct gb_lexicon, procedure_results), "procedure-results"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
         add_set(maker, sets[i].field, sets[i].name);

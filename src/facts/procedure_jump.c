@@ -1,0 +1,401 @@
+/* Where the steps of a procedure lead but to the next one, and the graph of it all. See procedure.h. */
+#include "facts/procedure_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+#define STARTS_ANY(s, words) gb_str_starts_any((s), (words), GB_COUNT(words))
+
+/* ---- Words of jumping ---- */
+
+/*
+ * Longer ones first. A `soft` word says little: what follows must be a step by its number or name; a `by` word needs 办理 or the
+ * like behind the target.
+ */
+static const struct {
+    struct gb_str word;
+    bool is_soft, is_by;
+} cues[] = {
+    {GB_WORD("跳转"), false, false}, {GB_WORD("跳"), false, false},    {GB_WORD("流转"), false, false}, {GB_WORD("转"), false, false},
+    {GB_WORD("返回"), false, false}, {GB_WORD("退回"), false, false},  {GB_WORD("回到"), false, false}, {GB_WORD("进入"), true, false},
+    {GB_WORD("重新"), true, false},  {GB_WORD("重复"), true, false},   {GB_WORD("继续"), true, false},  {GB_WORD("执行"), true, false},
+    {GB_WORD("按照"), true, true},   {GB_WORD("按"), true, true},
+};
+
+/* Between the word and its target. */
+static const struct gb_str fillers[] = {GB_WORD("至"), GB_WORD("到"), GB_WORD("入"), GB_WORD("向"), GB_WORD("回"), GB_WORD("并"), GB_WORD("重新"), GB_WORD("进入"), GB_WORD("进行"),
+                                        GB_WORD("执行"), GB_WORD("开始"), GB_WORD("“"), GB_WORD("\""), GB_WORD(" "), GB_WORD("「"), GB_WORD("（"), GB_WORD("本条")};
+
+static const struct gb_str flow_nouns[] = {GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("流程"), GB_WORD("程序"), GB_WORD("阶段")};
+static const struct gb_str vague_words[] = {GB_WORD("相关"), GB_WORD("有关"), GB_WORD("相应"), GB_WORD("上述"), GB_WORD("前述"), GB_WORD("对应"), GB_WORD("其他")};
+static const struct gb_str relative_words[] = {GB_WORD("上一"), GB_WORD("下一"), GB_WORD("前一"), GB_WORD("后一"), GB_WORD("上个"), GB_WORD("下个"), GB_WORD("前面的"), GB_WORD("后面的")};
+static const struct gb_str acting[] = {GB_WORD("办理"), GB_WORD("处理"), GB_WORD("执行"), GB_WORD("进行"), GB_WORD("操作"), GB_WORD("重新"), GB_WORD("另行")};
+
+enum { NO_CUE = GB_COUNT(cues) };
+
+static size_t
+cue_at(struct gb_str s, size_t at)
+{
+    struct gb_str rest = gb_str_skip(s, at);
+
+    for (size_t i = 0; i < GB_COUNT(cues); i++) {
+        if (gb_str_starts(rest, cues[i].word))
+            return i;
+    }
+    return NO_CUE;
+}
+
+/* Length of 步骤, 环节, … at `at`, behind 业务, 办理 and the like; 0: none. *out_noun: which. */
+static size_t
+flow_noun_at(struct gb_str s, size_t at, size_t *out_noun)
+{
+    enum { WITHIN = 4 };
+    size_t end = at;
+
+    for (int i = 0; i <= WITHIN && end < s.len; i++) {
+        for (size_t k = 0; k < GB_COUNT(flow_nouns); k++) {
+            if (gb_str_starts(gb_str_skip(s, end), flow_nouns[k])) {
+                *out_noun = k;
+                return end + flow_nouns[k].len - at;
+            }
+        }
+        size_t next;
+        if (!gb_char_is_han(gb_utf8_at(s, end, &next)))
+            return 0;
+        end = next;
+    }
+    return 0;
+}
+
+/* ---- Targets ---- */
+
+struct target {
+    size_t end;
+    enum gb_jump_kind kind;
+    uint32_t step;
+    const struct gb_node *node;
+};
+
+static uint32_t
+step_numbered(const struct gb_procedure *p, uint32_t ordinal)
+{
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        if (p->steps[i].ordinal == ordinal)
+            return i;
+    }
+    return GB_NO_STEP;
+}
+
+/* 步骤c）, 第3步, 步骤三, c）. */
+static bool
+read_step(const struct gb_procedure *p, struct gb_str s, size_t at, struct target *out)
+{
+    size_t end = at, next;
+    uint32_t ordinal = 0;
+
+    if (gb_str_starts(gb_str_skip(s, at), GB_STR("第"))) {
+        bool is_word;
+        ordinal = gb_ordinal_of(gb_str_skip(s, at), &is_word);
+        size_t step = ordinal && !is_word ? gb_str_find(s, GB_STR("步"), at) : GB_NOT_FOUND;
+        if (step == GB_NOT_FOUND)
+            return false;
+        end = step + GB_HAN;
+    } else {
+        bool has_word = gb_str_starts(gb_str_skip(s, at), GB_STR("步骤"));
+        end = has_word ? gb_str_skip_space(s, at + strlen("步骤")) : at;
+        if (end >= s.len)
+            return false;
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, end, &next));
+        if (c >= 'a' && c <= 'z') {
+            ordinal = c - 'a' + 1;
+            end = next;
+        } else if (has_word) {
+            bool is_word;
+            ordinal = gb_ordinal_of(gb_str_skip(s, at), &is_word);
+            while (end < s.len && (gb_char_digit(gb_utf8_at(s, end, &next)) >= 0 || gb_str_has(GB_STR("一二三四五六七八九十"), gb_str_sub(s, end, next))))
+                end = next;
+        }
+        size_t bracket = end;
+        uint32_t behind = end < s.len ? gb_char_narrow(gb_utf8_at(s, end, &next)) : 0;
+        if (behind == ')')
+            end = next;
+        if (!ordinal || (!has_word && end == bracket))
+            return false;
+    }
+    out->end = end;
+    out->step = step_numbered(p, ordinal);
+    out->kind = out->step == GB_NO_STEP ? GB_JUMP_MISSING : GB_JUMP_STEP;
+    return true;
+}
+
+/* 5.2, A.1.3, 第6章 at *at, which moves behind it; false: none of these. */
+static bool
+read_number(struct gb_str s, size_t *at, struct gb_number *out)
+{
+    size_t place = *at, next;
+    bool is_chapter = gb_str_starts(gb_str_skip(s, place), GB_STR("第"));
+
+    *out = (struct gb_number){.n = 0};
+    place += is_chapter ? GB_HAN : 0;
+    if (place < s.len && s.ptr[place] >= 'A' && s.ptr[place] <= 'Z' && place + 1 < s.len && s.ptr[place + 1] == '.') {
+        out->letter = s.ptr[place];
+        place += 2;
+    }
+    while (place < s.len && out->n < GB_MAX_COMPONENTS) {
+        uint32_t value = 0;
+        size_t begin = place;
+        for (int digit; place < s.len && (digit = gb_char_digit(gb_utf8_at(s, place, &next))) >= 0 && value < 1000; place = next)
+            value = value * 10 + (uint32_t)digit;
+        if (place == begin)
+            return false;
+        out->part[out->n++] = (uint16_t)value;
+        if (place + 1 >= s.len || s.ptr[place] != '.' || gb_char_digit((unsigned char)s.ptr[place + 1]) < 0)
+            break;
+        place++;
+    }
+    if (is_chapter && gb_str_starts(gb_str_skip(s, place), GB_STR("章")))
+        place += GB_HAN;
+    else if (is_chapter || out->n + !!out->letter < 2)
+        return false;
+    *at = place;
+    return true;
+}
+
+/* The step that the part is, or lies in; GB_NO_STEP: none of the procedure. */
+static uint32_t
+step_at(const struct gb_procedure *p, const struct gb_node *part)
+{
+    for (const struct gb_node *n = part; n && n != p->clause; n = n->parent) {
+        for (uint32_t i = 0; i < p->n_steps; i++) {
+            if (p->steps[i].node == n)
+                return i;
+        }
+    }
+    return GB_NO_STEP;
+}
+
+/* A clause by its number, and nothing behind it that would make the number a quantity. */
+static bool
+read_clause(struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_step_text *text, size_t at, struct target *out)
+{
+    static const struct gb_str behind[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("、"), GB_WORD("）"), GB_WORD(","), GB_WORD(";"), GB_WORD(")"), GB_WORD("办理"), GB_WORD("处理"),
+                                           GB_WORD("执行"), GB_WORD("进行"), GB_WORD("继续"), GB_WORD("重新"), GB_WORD("或"), GB_WORD("的"), GB_WORD("规定")};
+    struct gb_str s = text->str;
+    struct gb_number num;
+    size_t end = at;
+
+    if (!read_number(s, &end, &num))
+        return false;
+    const struct gb_node *part = gb_find_part(r->facts, GB_MENTION_CLAUSE, &num);
+    if (end < s.len && !STARTS_ANY(gb_str_skip(s, end), behind) && !(part && s.ptr[end] == ' '))
+        return false;
+    *out = (struct target){.end = end, .kind = part ? GB_JUMP_CLAUSE : GB_JUMP_MISSING, .node = part, .step = part ? step_at(p, part) : GB_NO_STEP};
+    if (out->step != GB_NO_STEP)
+        out->kind = GB_JUMP_STEP;
+    return true;
+}
+
+/* A step by its name, the longest that stands there; what follows must end the words. */
+static bool
+read_name(const struct gb_procedure *p, struct gb_str s, size_t at, struct target *out)
+{
+    static const struct gb_str ends[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("”"), GB_WORD("\""), GB_WORD("」"), GB_WORD("）"), GB_WORD(";"), GB_WORD(",")};
+    size_t longest = 0, noun;
+
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        struct gb_str name = p->steps[i].name;
+        if (name.len <= longest || !gb_str_starts(gb_str_skip(s, at), name))
+            continue;
+        size_t end = at + name.len;
+        if (end < s.len && !STARTS_ANY(gb_str_skip(s, end), ends) && flow_noun_at(s, end, &noun) != flow_nouns[0].len)
+            continue;
+        longest = name.len;
+        *out = (struct target){.end = end, .kind = GB_JUMP_STEP, .step = i};
+    }
+    return longest > 0;
+}
+
+/* 审核环节, where no step has that name. */
+static bool
+read_unknown_name(struct gb_str s, size_t at, struct target *out)
+{
+    size_t noun, len = flow_noun_at(s, at, &noun);
+
+    if (len < flow_nouns[0].len + 2 * GB_HAN || noun == 2 || noun == 3)
+        return false;
+    *out = (struct target){.end = at + len, .kind = GB_JUMP_UNKNOWN, .step = GB_NO_STEP};
+    return true;
+}
+
+static bool
+read_target(struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_step_text *text, size_t at, struct target *out)
+{
+    struct gb_str s = text->str, rest = gb_str_skip(s, at);
+    size_t noun, len;
+
+    *out = (struct target){.step = GB_NO_STEP};
+    for (size_t i = 0; i < GB_COUNT(vague_words); i++) {
+        if (gb_str_starts(rest, vague_words[i]) && (len = flow_noun_at(s, at + vague_words[i].len, &noun)) > 0) {
+            out->end = at + vague_words[i].len + len;
+            out->kind = GB_JUMP_VAGUE;
+            return true;
+        }
+    }
+    for (size_t i = 0; i < GB_COUNT(relative_words); i++) {
+        if (!gb_str_starts(rest, relative_words[i]))
+            continue;
+        size_t behind = at + relative_words[i].len;
+        len = gb_str_starts(gb_str_skip(s, behind), GB_STR("步")) ? (size_t)GB_HAN : flow_noun_at(s, behind, &noun);
+        if (len > 0) {
+            out->end = behind + len;
+            out->kind = GB_JUMP_RELATIVE;
+            return true;
+        }
+    }
+    return read_step(p, s, at, out) || read_clause(r, p, text, at, out) || read_name(p, s, at, out) || read_unknown_name(s, at, out);
+}
+
+/* ---- Jumps ---- */
+
+/* Does the sentence make the jump depend on something? Its words before the jump; 收到材料后 only tells when the step begins. */
+static bool
+is_conditional(struct gb_str before)
+{
+    static const struct gb_str words[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("否则"), GB_WORD("不"), GB_WORD("未"), GB_WORD("有误"), GB_WORD("缺"), GB_WORD("时"), GB_WORD("后"), GB_WORD("的，"), GB_WORD("需"), GB_WORD("可"), GB_WORD("或")};
+    static const struct gb_str receiving[] = {GB_WORD("收到"), GB_WORD("接到")};
+    size_t behind = gb_str_find(before, GB_STR("后，"), 0);
+
+    if (STARTS_ANY(before, receiving) && behind != GB_NOT_FOUND)
+        before = gb_str_skip(before, behind + strlen("后，"));
+    return gb_str_has_any(before, words, GB_COUNT(words));
+}
+
+static size_t
+sentence_begin(struct gb_str s, size_t at)
+{
+    size_t begin = 0;
+
+    while (at > 0) {
+        size_t prev;
+        uint32_t c = gb_utf8_before(s, at, &prev);
+        if (c == U'。' || c == U'；' || c == ';') {
+            begin = at;
+            break;
+        }
+        at = prev;
+    }
+    return begin;
+}
+
+/* The target of a jump word at `at`; false where it is none: 转账, 退回材料, 进入大厅. */
+static bool
+read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t step, uint32_t which, size_t at, size_t cue, struct gb_jump *out)
+{
+    const struct gb_step_text *text = &p->steps[step].texts[which];
+    struct gb_str s = text->str;
+    size_t place = at + cues[cue].word.len;
+    struct target target;
+
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (size_t i = 0; i < GB_COUNT(fillers) && !moved; i++) {
+            if (gb_str_starts(gb_str_skip(s, place), fillers[i])) {
+                place += fillers[i].len;
+                moved = true;
+            }
+        }
+    }
+    if (place >= s.len || !read_target(r, p, text, place, &target))
+        return false;
+    struct gb_str behind = gb_str_skip(s, target.end);
+    bool is_provision = (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING) && (gb_str_starts(behind, GB_STR("的")) || gb_str_starts(behind, GB_STR("规定")));
+    if (is_provision || (target.kind == GB_JUMP_UNKNOWN && cues[cue].is_soft))
+        return false;
+    if (cues[cue].is_by && (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING || target.kind == GB_JUMP_RELATIVE || !STARTS_ANY(behind, acting) || gb_str_ends(gb_str_sub(s, 0, target.end), GB_STR("程序"))))
+        return false;
+    size_t begin = sentence_begin(s, at);
+    *out = (struct gb_jump){.step = step, .text = which, .begin = (uint32_t)at, .end = (uint32_t)target.end, .target_begin = (uint32_t)place,
+                            .kind = target.kind, .target = target.step, .node = target.node};
+    out->is_conditional = is_conditional(gb_str_sub(s, begin, at));
+    out->is_all = begin == 0 && gb_str_has_any(gb_str_sub(s, 0, at), (const struct gb_str[]){GB_WORD("的"), GB_WORD("时，"), GB_WORD("如"), GB_WORD("若")}, 4) &&
+                  gb_str_han_length(behind) <= 2;
+    return true;
+}
+
+static void
+read_text(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t step, uint32_t which)
+{
+    struct gb_str s = p->steps[step].texts[which].str;
+
+    for (size_t at = 0; at + GB_HAN < s.len;) {
+        unsigned char c = (unsigned char)s.ptr[at];
+        size_t cue = c >= 0xE5 ? cue_at(s, at) : NO_CUE;
+        struct gb_jump jump;
+        if (cue != NO_CUE && read_jump(r, p, step, which, at, cue, &jump)) {
+            *gb_push(&r->jumps) = jump;
+            at = jump.end;
+        } else {
+            at += c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+        }
+    }
+}
+
+void
+gb_read_jumps(struct gb_procedure_reader *r, struct gb_procedure *p)
+{
+    r->jumps.len = 0;
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        for (uint32_t k = 0; k < p->steps[i].n_texts; k++) {
+            if (!p->steps[i].texts[k].is_title)
+                read_text(r, p, i, k);
+        }
+    }
+    p->jumps = gb_arena_copy_bytes(r->facts->arena, r->jumps.items, r->jumps.len * sizeof(struct gb_jump));
+    p->n_jumps = (uint32_t)r->jumps.len;
+}
+
+/* ---- The graph ---- */
+
+static void
+add_edge(struct gb_flow *flow, uint32_t from, uint32_t to, struct gb_str text)
+{
+    flow->edges[flow->n_edges++] = (struct gb_flow_edge){.from = {(int32_t)from, -1}, .to = {(int32_t)to, -1}, .text = text, .head = GB_FLOW_ARROW};
+}
+
+/* A jump that nothing makes conditional, at the end of its step: the next step does not follow. */
+static bool
+leads_away(const struct gb_procedure *p, const struct gb_jump *jump)
+{
+    const struct gb_procedure_step *step = &p->steps[jump->step];
+
+    return !jump->is_conditional && jump->text + 1 == step->n_texts && gb_str_han_length(gb_str_skip(step->texts[jump->text].str, jump->end)) <= 3;
+}
+
+const struct gb_flow_graph *
+gb_procedure_graph(const struct gb_procedure *p, struct gb_arena *arena)
+{
+    struct gb_flow *flow = gb_arena_new(arena, struct gb_flow);
+    struct gb_flow_graph *graph = gb_arena_new(arena, struct gb_flow_graph);
+    uint32_t start = p->n_steps, end = p->n_steps + 1;
+
+    flow->nodes = gb_arena_new_array(arena, struct gb_flow_node, p->n_steps + 2);
+    flow->edges = gb_arena_new_array(arena, struct gb_flow_edge, p->n_steps + p->n_jumps + 2);
+    flow->n_nodes = p->n_steps + 2;
+    for (uint32_t i = 0; i < flow->n_nodes; i++)
+        flow->nodes[i] = (struct gb_flow_node){.group = -1, .kind = i == start ? GB_FLOW_START : i == end ? GB_FLOW_END : GB_FLOW_STEP, .is_declared = true};
+    add_edge(flow, start, 0, GB_STR(""));
+    for (uint32_t i = 0, k = 0; i < p->n_steps; i++) {
+        bool goes_on = true;
+        for (; k < p->n_jumps && p->jumps[k].step == i; k++) {
+            const struct gb_jump *jump = &p->jumps[k];
+            /* What cannot be resolved may lead anywhere, out of the procedure too. */
+            uint32_t to = jump->kind == GB_JUMP_STEP ? jump->target : end;
+            add_edge(flow, i, to, jump->is_conditional ? GB_STR("?") : GB_STR(""));
+            goes_on = goes_on && !leads_away(p, jump);
+        }
+        if (goes_on)
+            add_edge(flow, i, i + 1 < p->n_steps ? i + 1 : end, GB_STR(""));
+    }
+    *graph = gb_flow_graph_of(flow, arena);
+    return graph;
+}

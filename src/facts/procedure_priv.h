@@ -1,0 +1,45 @@
+/* Inside of facts/: how the steps of a procedure are read (procedure_steps.c) and where procedures are looked for (procedure.c). */
+#ifndef GB_FACTS_PROCEDURE_PRIV_H
+#define GB_FACTS_PROCEDURE_PRIV_H
+
+#include "base/array.h"
+#include "doc/joined.h"
+#include "facts/facts_priv.h"
+#include "facts/procedure.h"
+
+/* More steps, or texts of a step, no procedure has that people write. */
+enum { GB_MOST_STEPS = 100, GB_MOST_STEP_TEXTS = 40 };
+
+typedef GB_ARRAY(struct gb_procedure_step) gb_step_array;
+
+struct gb_procedure_reader {
+    struct gb_facts *facts;
+    struct gb_joined joined;
+    gb_step_array steps;         /* of the procedure at hand */
+    GB_ARRAY(struct gb_step_text) texts; /* of the step at hand */
+    GB_ARRAY(struct gb_jump) jumps; /* of the procedure at hand */
+    GB_ARRAY(struct gb_procedure) procedures;
+    const struct gb_node *asked; /* the clause that is_drawn was found for: one may hold many lists */
+    bool is_drawn;
+    bool *is_taken;              /* by node->id: lists and tables whose steps are known; NULL before the first procedure */
+};
+
+/* The text as the reader sees it. */
+struct gb_step_text gb_step_text_of(struct gb_procedure_reader *r, const struct gb_node *node, const struct gb_text *text);
+
+/* Adds a step that is a node with all that stands in it; false where it has no text, or there are too many steps. */
+bool gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node);
+/* Steps that are the rows of a table. */
+void gb_add_rows(struct gb_procedure_reader *r, const struct gb_node *table);
+/* Steps named in a sentence as stages: A、B和C等阶段. False where the paragraph names none. */
+bool gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para);
+/* Steps that sentences tell: 先…，然后…，最后…: three words of order, each at the head of a clause of the sentence. */
+bool gb_add_running(struct gb_procedure_reader *r, const struct gb_node *para);
+
+/* The jumps of a procedure whose steps are known. */
+void gb_read_jumps(struct gb_procedure_reader *r, struct gb_procedure *procedure);
+
+/* 3 of 第三步, 步骤3; of 首先 1; *out_is_word: 首先, 其次, 再次, 然后, 最后, whose value is a rank. 0: the text begins otherwise. */
+uint32_t gb_ordinal_of(struct gb_str s, bool *out_is_word);
+
+#endif

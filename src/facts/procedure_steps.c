@@ -1,0 +1,359 @@
+/* The steps of a procedure: their texts, names and ordinals. See procedure.h. */
+#include "facts/procedure_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+void
+gb_step_place(const struct gb_step_text *text, size_t begin, size_t end, size_t *out_begin, size_t *out_end)
+{
+    struct gb_joined joined = {.gaps = {(uint32_t *)text->gaps, text->n_gaps, text->n_gaps}};
+
+    *out_begin = gb_joined_begin(&joined, text->off + begin);
+    *out_end = gb_joined_end(&joined, text->off + end);
+}
+
+struct gb_step_text
+gb_step_text_of(struct gb_procedure_reader *r, const struct gb_node *node, const struct gb_text *text)
+{
+    struct gb_step_text out = {.node = node, .text = text};
+
+    gb_join(text, &r->joined);
+    out.str = r->joined.str;
+    out.n_gaps = (uint32_t)r->joined.gaps.len;
+    if (out.str.ptr != text->str.ptr)
+        out.str = gb_arena_copy(r->facts->arena, out.str);
+    if (out.n_gaps)
+        out.gaps = gb_arena_copy_bytes(r->facts->arena, r->joined.gaps.items, out.n_gaps * sizeof(uint32_t));
+    return out;
+}
+
+/* ---- Ordinals ---- */
+
+/* Value of 一 … 十 or of digits at *at, which moves behind them; 0: none. */
+static uint32_t
+numeral_at(struct gb_str s, size_t *at)
+{
+    static const char han[] = "一二三四五六七八九十";
+    uint32_t value = 0;
+
+    for (size_t next; *at < s.len; *at = next) {
+        uint32_t c = gb_utf8_at(s, *at, &next);
+        int digit = gb_char_digit(c);
+        if (digit >= 0 && value < 1000) {
+            value = value * 10 + (uint32_t)digit;
+            continue;
+        }
+        size_t which = next - *at == GB_HAN ? gb_str_find(gb_str_from(han), gb_str_sub(s, *at, next), 0) : GB_NOT_FOUND;
+        if (which == GB_NOT_FOUND)
+            break;
+        uint32_t n = (uint32_t)(which / GB_HAN) + 1;
+        value = n == 10 ? (value ? value : 1) * 10 : value + n;
+    }
+    return value;
+}
+
+uint32_t
+gb_ordinal_of(struct gb_str s, bool *out_is_word)
+{
+    static const struct {
+        struct gb_str word;
+        uint32_t rank;
+    } words[] = {{GB_WORD("首先"), 1}, {GB_WORD("其次"), 2}, {GB_WORD("然后"), 3}, {GB_WORD("再次"), 3}, {GB_WORD("接着"), 3}, {GB_WORD("最后"), 9}};
+    size_t at = 0;
+
+    *out_is_word = false;
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_starts(s, words[i].word)) {
+            *out_is_word = true;
+            return words[i].rank;
+        }
+    }
+    if (gb_str_starts(s, GB_STR("第"))) {
+        at = GB_HAN;
+        uint32_t value = numeral_at(s, &at);
+        return gb_str_starts(gb_str_skip(s, at), GB_STR("步")) ? value : 0;
+    }
+    if (gb_str_starts(s, GB_STR("步骤"))) {
+        at = gb_str_skip_space(s, strlen("步骤"));
+        return numeral_at(s, &at);
+    }
+    return 0;
+}
+
+/* Of a marker: c) 3, 3) 3, (3) 3. */
+static uint32_t
+marker_value(struct gb_str marker)
+{
+    size_t at = 0, next;
+
+    while (at < marker.len && (marker.ptr[at] == '(' || marker.ptr[at] == ' ' || gb_str_starts(gb_str_skip(marker, at), GB_STR("（"))))
+        at += marker.ptr[at] == '(' || marker.ptr[at] == ' ' ? 1 : GB_HAN;
+    if (at >= marker.len)
+        return 0;
+    uint32_t c = gb_char_narrow(gb_utf8_at(marker, at, &next));
+    return c >= 'a' && c <= 'z' ? c - 'a' + 1 : numeral_at(marker, &at);
+}
+
+/* ---- Texts and names ---- */
+
+static const struct gb_str name_ends[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("（"),
+                                          GB_WORD("("),  GB_WORD("——"), GB_WORD(";"), GB_WORD(","), GB_WORD("\n")};
+
+/* A name says no more than what is done: no modal, few characters. */
+static struct gb_str
+name_of(struct gb_str s)
+{
+    enum { LONGEST = 14 };
+    size_t at = 0;
+    bool is_word;
+
+    if (gb_ordinal_of(s, &is_word) && !is_word) {
+        size_t step = gb_str_find(s, GB_STR("步"), 0), from = gb_str_skip_space(s, step == GB_NOT_FOUND ? 0 : step + GB_HAN);
+        while (from < s.len && gb_str_starts_any(gb_str_skip(s, from), name_ends, GB_COUNT(name_ends)))
+            from += (unsigned char)s.ptr[from] < 0x80 ? 1 : GB_HAN;
+        s = gb_str_skip(s, from);
+    }
+    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), name_ends, GB_COUNT(name_ends)))
+        gb_utf8_at(s, at, &at);
+    s = gb_str_trim(gb_str_sub(s, 0, at));
+    size_t han = gb_str_han_length(s);
+    return han >= 2 && han <= LONGEST && !gb_str_has(s, GB_STR("应")) && !gb_str_has(s, GB_STR("的")) ? s : (struct gb_str){NULL, 0};
+}
+
+static void
+add_text(struct gb_procedure_reader *r, const struct gb_node *node, const struct gb_text *text, bool is_title)
+{
+    if (!text->str.len || r->texts.len == GB_MOST_STEP_TEXTS)
+        return;
+    *gb_push(&r->texts) = gb_step_text_of(r, node, text);
+    r->texts.items[r->texts.len - 1].is_title = is_title;
+}
+
+static bool
+push_step(struct gb_procedure_reader *r, const struct gb_node *node, struct gb_str marker)
+{
+    bool is_word;
+
+    if (!r->texts.len || r->steps.len == GB_MOST_STEPS)
+        return false;
+    struct gb_step_text *texts = gb_arena_copy_bytes(r->facts->arena, r->texts.items, r->texts.len * sizeof(*texts));
+    struct gb_procedure_step step = {.node = node, .texts = texts, .n_texts = (uint32_t)r->texts.len};
+    step.name = texts->is_title ? gb_str_trim(texts->str) : name_of(texts->str);
+    step.rank = gb_ordinal_of(texts->str, &is_word);
+    step.ordinal = step.rank && !is_word ? step.rank : marker_value(marker);
+    *gb_push(&r->steps) = step;
+    return true;
+}
+
+bool
+gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node)
+{
+    bool is_clause = node->kind == GB_NODE_CLAUSE;
+
+    r->texts.len = 0;
+    add_text(r, node, is_clause ? &node->title : &node->text, is_clause);
+    for (const struct gb_node *n = gb_node_walk(node, node); n && r->texts.len < GB_MOST_STEP_TEXTS;) {
+        bool is_aside = n->kind == GB_NODE_NOTE || n->kind == GB_NODE_EXAMPLE || n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_TABLE ||
+                        n->kind == GB_NODE_FIGURE || n->kind == GB_NODE_COMMENT;
+        if (!is_aside)
+            add_text(r, n, n->kind == GB_NODE_CLAUSE ? &n->title : &n->text, n->kind == GB_NODE_CLAUSE);
+        n = is_aside ? gb_node_walk_past(n, node) : gb_node_walk(n, node);
+    }
+    return push_step(r, node, node->kind == GB_NODE_ITEM ? node->marker.str : GB_STR(""));
+}
+
+void
+gb_add_rows(struct gb_procedure_reader *r, const struct gb_node *table)
+{
+    const struct gb_table *t = table->u.table;
+    uint32_t i = 0;
+
+    while (i < t->n_cells && t->cells[i].is_header)
+        i++;
+    while (i < t->n_cells) {
+        uint16_t row = t->cells[i].row;
+        r->texts.len = 0;
+        for (; i < t->n_cells && t->cells[i].row == row; i++)
+            add_text(r, table, &t->cells[i].text, false);
+        if (r->texts.len && !push_step(r, table, GB_STR("")))
+            return;
+    }
+}
+
+/* ---- Stages in a sentence ---- */
+
+/* Length of what joins two stages at `at`: 、 or, before the last one, 和, 及, 以及; 0: none. */
+static size_t
+joint_at(struct gb_str s, size_t at)
+{
+    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("→"), GB_WORD("—"), GB_WORD("以及"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与")};
+
+    for (size_t i = 0; i < GB_COUNT(joints); i++) {
+        if (gb_str_starts(gb_str_skip(s, at), joints[i]))
+            return joints[i].len;
+    }
+    return 0;
+}
+
+/* Behind the last stage: 等阶段, 四个环节, 等步骤. Its length; 0: nothing of the kind. */
+static size_t
+stage_noun_at(struct gb_str s, size_t at)
+{
+    static const struct gb_str fill[] = {GB_WORD("等"), GB_WORD("共"), GB_WORD("两"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"),
+                                         GB_WORD("六"), GB_WORD("七"), GB_WORD("八"), GB_WORD("九"), GB_WORD("十"), GB_WORD("几"), GB_WORD("多"), GB_WORD("个"), GB_WORD("大"),
+                                         GB_WORD("主要"), GB_WORD("工作")};
+    static const struct gb_str nouns[] = {GB_WORD("阶段"), GB_WORD("环节"), GB_WORD("步骤"), GB_WORD("程序"), GB_WORD("流程"), GB_WORD("过程")};
+    size_t from = at;
+
+    while (at < s.len && ((s.ptr[at] >= '0' && s.ptr[at] <= '9') || s.ptr[at] == ' '))
+        at++;
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (size_t i = 0; i < GB_COUNT(fill); i++) {
+            if (gb_str_starts(gb_str_skip(s, at), fill[i])) {
+                at += fill[i].len;
+                moved = true;
+            }
+        }
+        while (at < s.len && ((s.ptr[at] >= '0' && s.ptr[at] <= '9') || s.ptr[at] == ' '))
+            at++, moved = true;
+    }
+    for (size_t i = 0; i < GB_COUNT(nouns); i++) {
+        if (gb_str_starts(gb_str_skip(s, at), nouns[i]))
+            return at + nouns[i].len - from;
+    }
+    return 0;
+}
+
+/* Where the first stage begins: behind 包括, 分为 and the like. GB_NOT_FOUND: the sentence opens no list. */
+static size_t
+stages_begin(struct gb_str s, size_t joint)
+{
+    static const struct gb_str openers[] = {GB_WORD("包括"), GB_WORD("包含"), GB_WORD("分为"), GB_WORD("依次为"), GB_WORD("依次是"), GB_WORD("经过"),
+                                            GB_WORD("经历"), GB_WORD("按照"), GB_WORD("按"), GB_WORD("为"), GB_WORD("由"), GB_WORD("分"), GB_WORD("有"), GB_WORD("："), GB_WORD("“")};
+    size_t begin = GB_NOT_FOUND;
+
+    for (size_t i = 0; i < GB_COUNT(openers); i++) {
+        for (size_t at = gb_str_find(s, openers[i], 0); at != GB_NOT_FOUND && at < joint; at = gb_str_find(s, openers[i], at + 1)) {
+            if (at + openers[i].len < joint && (begin == GB_NOT_FOUND || at + openers[i].len > begin))
+                begin = at + openers[i].len;
+        }
+    }
+    return begin;
+}
+
+static void
+push_stage(struct gb_procedure_reader *r, const struct gb_step_text *whole, size_t begin, size_t end)
+{
+    struct gb_step_text *text = gb_arena_new(r->facts->arena, struct gb_step_text);
+
+    *text = *whole;
+    text->str = gb_str_sub(whole->str, begin, end);
+    text->off = (uint32_t)begin;
+    *gb_push(&r->steps) = (struct gb_procedure_step){.node = whole->node, .texts = text, .n_texts = 1, .name = text->str};
+}
+
+/* Reads the stages of s from `begin` on; returns the end of the last one, or GB_NOT_FOUND where they are none. */
+static size_t
+read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, size_t begin, size_t limit)
+{
+    enum { LONGEST = 12 };
+    struct gb_str s = whole->str;
+
+    for (size_t at = begin; at < limit;) {
+        size_t joint = at > begin ? joint_at(s, at) : 0, noun = at > begin ? stage_noun_at(s, at) : 0, next = 0;
+        if (!joint && !noun) {
+            if (gb_str_starts_any(gb_str_skip(s, at), name_ends, GB_COUNT(name_ends)) || gb_str_starts(gb_str_skip(s, at), GB_STR("的")))
+                return GB_NOT_FOUND;
+            gb_utf8_at(s, at, &at);
+            continue;
+        }
+        size_t han = gb_str_han_length(gb_str_sub(s, begin, at));
+        if (han < 2 && joint && !noun) { /* 和 inside of a word of one character before it */
+            gb_utf8_at(s, at, &at);
+            continue;
+        }
+        if (han < 2 || han > LONGEST || r->steps.len == GB_MOST_STEPS)
+            return GB_NOT_FOUND;
+        push_stage(r, whole, begin, at);
+        if (noun && !joint)
+            return at;
+        next = at + joint;
+        begin = at = next;
+    }
+    return GB_NOT_FOUND;
+}
+
+bool
+gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para)
+{
+    enum { LONGEST = 600 };
+    struct gb_step_text whole = gb_step_text_of(r, para, &para->text);
+    struct gb_str s = whole.str;
+
+    for (size_t line = 0, end; line < s.len; line = end) {
+        size_t stop = gb_str_find(s, GB_STR("。"), line);
+        end = stop == GB_NOT_FOUND ? s.len : stop + GB_HAN;
+        struct gb_str sentence = gb_str_sub(s, 0, end);
+        size_t joint = gb_str_find(gb_str_sub(sentence, line, end), GB_STR("、"), 0);
+        if (joint == GB_NOT_FOUND || end - line > LONGEST)
+            continue;
+        size_t begin = stages_begin(gb_str_sub(s, line, end), joint);
+        if (begin == GB_NOT_FOUND)
+            continue;
+        r->steps.len = 0;
+        if (read_stages(r, &whole, line + begin, end) != GB_NOT_FOUND && r->steps.len >= 3)
+            return true;
+    }
+    r->steps.len = 0;
+    return false;
+}
+
+/* ---- Steps in running text ---- */
+
+/* Does a part of a sentence begin with a word of order, or has it 先 behind its subject: 窗口先核对? */
+static bool
+tells_order(struct gb_str part)
+{
+    static const struct gb_str order[] = {GB_WORD("首先"), GB_WORD("其次"), GB_WORD("然后"), GB_WORD("再次"), GB_WORD("再"), GB_WORD("接着"),
+                                          GB_WORD("随后"), GB_WORD("之后"), GB_WORD("最后")};
+    static const struct gb_str others[] = {GB_WORD("再生"), GB_WORD("再造"), GB_WORD("再利用"), GB_WORD("再加工")};
+    static const struct gb_str other_first[] = {GB_WORD("先进"), GB_WORD("先行"), GB_WORD("先后"), GB_WORD("先期"), GB_WORD("先例")};
+    enum { SUBJECT = 8 * GB_HAN };
+
+    if (gb_str_starts_any(part, order, GB_COUNT(order)))
+        return !gb_str_starts_any(part, others, GB_COUNT(others));
+    size_t at = gb_str_find(part, GB_STR("先"), 0);
+    if (at == GB_NOT_FOUND || at > SUBJECT || gb_str_starts_any(gb_str_skip(part, at), other_first, GB_COUNT(other_first)))
+        return false;
+    struct gb_str before = gb_str_sub(part, 0, at);
+    return !gb_str_ends(before, GB_STR("优")) && !gb_str_ends(before, GB_STR("事")) && !gb_str_ends(before, GB_STR("预"));
+}
+
+bool
+gb_add_running(struct gb_procedure_reader *r, const struct gb_node *para)
+{
+    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("。"), GB_WORD(","), GB_WORD(";")};
+    enum { LONGEST = 1500 };
+    struct gb_step_text whole = gb_step_text_of(r, para, &para->text);
+    struct gb_str s = whole.str;
+    size_t begin = 0;
+
+    r->steps.len = 0;
+    if (s.len > LONGEST)
+        return false;
+    for (size_t at = 0, next; at < s.len && r->steps.len < GB_MOST_STEPS; at = next) {
+        gb_utf8_at(s, at, &next);
+        if (!gb_str_starts_any(gb_str_skip(s, at), marks, GB_COUNT(marks)) && next < s.len)
+            continue;
+        size_t end = gb_str_starts_any(gb_str_skip(s, at), marks, GB_COUNT(marks)) ? at : next;
+        if (tells_order(gb_str_sub(s, begin, end)))
+            push_stage(r, &whole, begin, end);
+        begin = next;
+    }
+    if (r->steps.len >= 3)
+        return true;
+    r->steps.len = 0;
+    return false;
+}
