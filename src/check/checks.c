@@ -66,6 +66,10 @@
     X(phrasing) \
     X(picture) \
     X(placeholder) \
+    X(procedure) \
+    X(procedure_jump) \
+    X(procedure_order) \
+    X(procedure_step) \
     X(provision) \
     X(punctuation) \
     X(quantity) \

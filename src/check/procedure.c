@@ -1,0 +1,240 @@
+/*
+ * Procedures written as text: what all checks on them share, and whether they tell how they start and end: PRC-001, PRC-002.
+ * DB32/T 2796—2015, 7.3.4.5 a). Order and steps are in procedure_order.c.
+ */
+#include "check/procedure_priv.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_procedure_checks[];
+
+/* ---- Procedures and their words ---- */
+
+void
+gb_each_procedure(struct gb_check *c, gb_procedure_function *judge)
+{
+    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        enum gb_zone zone = gb_zone_of(all->items[i].holder);
+        if (zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX || zone == GB_ZONE_INFORMATIVE_ANNEX)
+            judge(c, &all->items[i]);
+    }
+}
+
+void
+gb_each_service_procedure(struct gb_check *c, gb_procedure_function *judge)
+{
+    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        enum gb_zone zone = gb_zone_of(all->items[i].holder);
+        if (gb_is_service_procedure(&all->items[i]) && (zone == GB_ZONE_BODY || zone == GB_ZONE_NORMATIVE_ANNEX))
+            judge(c, &all->items[i]);
+    }
+}
+
+struct gb_at
+gb_at_step(const struct gb_step_text *text, size_t begin, size_t end)
+{
+    size_t from, to;
+
+    gb_step_place(text, begin, end, &from, &to);
+    return gb_at_part(text->text, from, to);
+}
+
+/* Bytes of the first text that name the step. */
+static void
+head_of(const struct gb_procedure_step *step, size_t *out_begin, size_t *out_end)
+{
+    static const struct gb_str ends[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD(";"), GB_WORD(","), GB_WORD("\n")};
+    struct gb_str s = step->texts->str;
+    size_t at = 0;
+
+    if (step->name.len) {
+        *out_begin = (size_t)(step->name.ptr - s.ptr);
+        *out_end = *out_begin + step->name.len;
+        return;
+    }
+    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), ends, GB_COUNT(ends)))
+        gb_utf8_at(s, at, &at);
+    *out_begin = 0;
+    *out_end = at;
+}
+
+struct gb_at
+gb_at_step_head(const struct gb_procedure_step *step)
+{
+    size_t begin, end;
+
+    head_of(step, &begin, &end);
+    return gb_at_step(step->texts, begin, end);
+}
+
+struct gb_str
+gb_step_words(const struct gb_procedure_step *step)
+{
+    size_t begin, end;
+
+    head_of(step, &begin, &end);
+    return gb_str_sub(step->texts->str, begin, end);
+}
+
+struct gb_str
+gb_step_quote(struct gb_check *c, struct gb_str text)
+{
+    enum { LONGEST = 20 };
+    size_t at = 0;
+
+    for (int i = 0; i < LONGEST && at < text.len; i++)
+        gb_utf8_at(text, at, &at);
+    return at == text.len ? text : gb_arena_printf(gb_check_context(c)->arena, "%.*s…", (int)at, text.ptr);
+}
+
+struct gb_str
+gb_procedure_title(struct gb_check *c, const struct gb_procedure *p)
+{
+    if (p->clause && p->clause->title.str.len && !(p->flags & GB_PROCEDURE_ANNOUNCED && p->form == GB_PROCEDURE_LIST))
+        return gb_step_quote(c, p->clause->title.str);
+    if (p->lead)
+        return gb_step_quote(c, p->lead->text.str);
+    return p->clause ? gb_step_quote(c, p->clause->title.str) : gb_step_words(&p->steps[0]);
+}
+
+/* ---- PRC-001, PRC-002: where it starts and ends ---- */
+
+/* Text of the clause that stands before, or behind, the steps: paragraphs beside the holder. */
+typedef bool tells_function(const struct gb_lexicon *lexicon, struct gb_str text);
+
+static bool
+tells_beside(const struct gb_check_context *context, const struct gb_procedure *p, bool is_before, tells_function *tells)
+{
+    enum { NEAR = 8 };
+    int i = 0;
+
+    if (p->holder == p->clause) {
+        for (const struct gb_node *n = p->clause->first; is_before && n && n != p->steps[0].node && i < NEAR; n = n->next, i++) {
+            if (n->kind == GB_NODE_PARA && tells(context->facts->lexicon, n->text.str))
+                return true;
+        }
+        return false;
+    }
+    for (const struct gb_node *n = is_before ? p->holder->prev : p->holder->next; n && i < NEAR; n = is_before ? n->prev : n->next, i++) {
+        if (n->kind == GB_NODE_PARA && tells(context->facts->lexicon, n->text.str))
+            return true;
+    }
+    return false;
+}
+
+/* What the first step, or the last one, says; of steps in a sentence all words before its end, or behind its begin. */
+static bool
+step_tells(const struct gb_check_context *context, const struct gb_procedure *p, bool is_first, tells_function *tells)
+{
+    const struct gb_procedure_step *step = &p->steps[is_first ? 0 : p->n_steps - 1];
+    const struct gb_lexicon *lexicon = context->facts->lexicon;
+
+    if (!gb_has_step_texts(p)) {
+        const struct gb_text *text = step->texts->text;
+        size_t begin, end;
+        gb_step_place(step->texts, 0, step->texts->str.len, &begin, &end);
+        return tells(lexicon, is_first ? gb_str_sub(text->str, 0, end + GB_HAN) : gb_str_skip(text->str, begin));
+    }
+    for (uint32_t i = 0; i < step->n_texts; i++) {
+        if (tells(lexicon, step->texts[i].str))
+            return true;
+    }
+    return false;
+}
+
+/* A clause beside the procedure, or below its title, that treats who may apply and when. */
+static bool
+has_condition_clause(const struct gb_procedure *p)
+{
+    static const struct gb_str words[] = {GB_WORD("条件"), GB_WORD("对象"), GB_WORD("时机"), GB_WORD("情形"), GB_WORD("申请"), GB_WORD("启动"), GB_WORD("触发"), GB_WORD("申报")};
+    enum { NEAR = 30 };
+    int i = 0;
+
+    for (const struct gb_node *n = p->clause ? p->clause->first : NULL; n && i < NEAR; n = n->next, i++) {
+        if (n->kind == GB_NODE_CLAUSE && gb_str_has_any(n->title.str, words, GB_COUNT(words)))
+            return true;
+    }
+    i = 0;
+    for (const struct gb_node *n = p->clause ? p->clause->prev : NULL; n && i < NEAR; n = n->prev, i++) {
+        if (n->kind == GB_NODE_CLAUSE && gb_str_has_any(n->title.str, words, GB_COUNT(words)))
+            return true;
+    }
+    return false;
+}
+
+/* 申请, 申报, 咨询: the first step is what starts it. */
+static bool
+is_start_name(struct gb_str name)
+{
+    static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("申报"), GB_WORD("咨询"), GB_WORD("预约"), GB_WORD("报名"), GB_WORD("接待"), GB_WORD("接单"), GB_WORD("接案"), GB_WORD("报案"), GB_WORD("提出"), GB_WORD("提交"), GB_WORD("申领"), GB_WORD("开始"), GB_WORD("启动"), GB_WORD("委托"), GB_WORD("进店"), GB_WORD("迎客")};
+
+    if (name.len > 8 * GB_HAN)
+        return false;
+    return gb_str_starts_any(name, words, GB_COUNT(words)) || gb_str_has(name, GB_STR("申请与")) || gb_str_has(name, GB_STR("申请和"));
+}
+
+/*
+ * Steps that are meant as a whole procedure: not those of an overview whose stages the clauses behind treat, nor of an inner
+ * procedure, nor a few acts in a clause on something else.
+ */
+static bool
+is_whole(const struct gb_procedure *p)
+{
+    enum { SEVERAL_ACTS = 3 };
+
+    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN) || p->form == GB_PROCEDURE_TABLE)
+        return false;
+    return (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS) && !gb_stages_are_treated(p) && !gb_list_is_overview(p);
+}
+
+static void
+judge_start(struct gb_check *c, const struct gb_procedure *p)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_procedure_step *first = &p->steps[0];
+
+    if (!is_whole(p) || is_start_name(first->name) || step_tells(context, p, true, gb_tells_start) ||
+        tells_beside(context, p, true, gb_tells_start) || has_condition_clause(p))
+        return;
+    gb_report(c, gb_at_step_head(first), first->node,
+              GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(first))));
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
+static void
+check_start(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_service_procedure(c, judge_start);
+}
+
+static void
+judge_end(struct gb_check *c, const struct gb_procedure *p)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
+
+    if (!is_whole(p) || step_tells(context, p, false, gb_tells_result) || tells_beside(context, p, false, gb_tells_result))
+        return;
+    gb_report(c, gb_at_step_head(last), last->node,
+              GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(last))));
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
+static void
+check_end(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_service_procedure(c, judge_end);
+}
+
+const struct gb_check_def gb_procedure_checks[] = {
+    {.name = "procedure-start", .run = check_start, .on = GB_ON(DOC)},
+    {.name = "procedure-end", .run = check_end, .on = GB_ON(DOC)},
+    {0},
+};

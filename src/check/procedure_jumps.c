@@ -1,0 +1,248 @@
+/*
+ * Jumps in procedures written as text: do they name a target, is it a step, does every way come to an end? PRC-006 to PRC-008.
+ * DB32/T 2796—2015, 7.3.4.5 c); GB/T 1.1—2020, 9.5.5.2. A number that does not exist is XRF-001.
+ */
+#include "check/procedure_priv.h"
+
+#include "check/mentions_priv.h"
+#include "text/chars.h"
+
+extern const struct gb_check_def gb_procedure_jump_checks[];
+
+static const struct gb_step_text *
+text_of(const struct gb_procedure *p, const struct gb_jump *jump)
+{
+    return &p->steps[jump->step].texts[jump->text];
+}
+
+static struct gb_str
+words_of(const struct gb_procedure *p, const struct gb_jump *jump, size_t from)
+{
+    return gb_str_sub(text_of(p, jump)->str, from, jump->end);
+}
+
+static struct gb_finding *
+report_jump(struct gb_check *c, const char *which, const struct gb_procedure *p, const struct gb_jump *jump, struct gb_str more)
+{
+    const struct gb_step_text *text = text_of(p, jump);
+
+    return gb_report_case(c, which, gb_at_step(text, jump->begin, jump->end), text->node,
+                          GB_ARGS(gb_step_quote(c, words_of(p, jump, jump->begin)), gb_step_quote(c, words_of(p, jump, jump->target_begin)), more));
+}
+
+/* ---- PRC-006 ---- */
+
+/* A name may be that of a clause elsewhere, or of several steps in short: nothing is said where a title or step has its words. */
+static bool
+is_named_somewhere(const struct gb_check_context *context, const struct gb_procedure *p, struct gb_str words)
+{
+    static const struct gb_str nouns[] = {GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("阶段")};
+    const struct gb_nodes *clauses = &context->facts->of_kind[GB_NODE_CLAUSE];
+    enum { MOST_CLAUSES = 2000 };
+
+    for (size_t i = 0; i < GB_COUNT(nouns); i++) {
+        if (gb_str_ends(words, nouns[i]))
+            words = gb_str_sub(words, 0, words.len - nouns[i].len);
+    }
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        for (uint32_t k = 0; k < p->steps[i].n_texts; k++) {
+            if (gb_str_has(gb_str_sub(p->steps[i].texts[k].str, 0, p->steps[i].texts[k].is_title ? SIZE_MAX : 90), words))
+                return true;
+        }
+    }
+    for (uint32_t i = 0; i < clauses->n && i < MOST_CLAUSES; i++) {
+        if (gb_str_has(clauses->items[i]->title.str, words))
+            return true;
+    }
+    return clauses->n > MOST_CLAUSES;
+}
+
+static void
+judge_targets(struct gb_check *c, const struct gb_procedure *p)
+{
+    for (uint32_t i = 0; i < p->n_jumps; i++) {
+        const struct gb_jump *jump = &p->jumps[i];
+        if (jump->kind == GB_JUMP_VAGUE)
+            report_jump(c, NULL, p, jump, GB_STR(""));
+        else if (jump->kind == GB_JUMP_RELATIVE)
+            report_jump(c, "relative", p, jump, GB_STR(""));
+        else if (jump->kind == GB_JUMP_UNKNOWN && !is_named_somewhere(gb_check_context(c), p, words_of(p, jump, jump->target_begin)))
+            report_jump(c, "unknown", p, jump, GB_STR(""));
+    }
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 c); GB/T 1.1—2020, 9.5.5.2; 2009, 8.1.2.2. */
+static void
+check_targets(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_procedure(c, judge_targets);
+}
+
+/* ---- PRC-007 ---- */
+
+/* Index of the first procedure whose holder is the node or stands behind it. */
+static uint32_t
+first_from(const struct gb_procedures *all, uint32_t id)
+{
+    uint32_t low = 0, high = all->n;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (all->items[middle].holder->id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Is the part a procedure, a step of one, or does it hold one? */
+static bool
+is_procedural(const struct gb_facts *facts, const struct gb_node *part)
+{
+    const struct gb_procedures *all = &facts->procedures;
+    const struct gb_node *end = gb_node_walk_past(part, facts->of_kind[GB_NODE_DOC].items[0]);
+    uint32_t i = first_from(all, part->id);
+
+    if (i < all->n && (!end || all->items[i].holder->id < end->id))
+        return true;
+    for (const struct gb_node *n = part; n; n = n->parent) {
+        i = first_from(all, n->id);
+        if (i < all->n && all->items[i].holder == n)
+            return true;
+    }
+    return false;
+}
+
+/* The title that tells what the part is about: its own, else the nearest above. */
+static const struct gb_node *
+titled(const struct gb_node *part)
+{
+    const struct gb_node *n = gb_node_clause(part);
+
+    while (n && !gb_node_is_titled(n))
+        n = n->parent ? gb_node_clause(n->parent) : NULL;
+    return n;
+}
+
+static bool
+ends_in_one(struct gb_check *c, const char *key, struct gb_str s)
+{
+    return gb_words_end(gb_param_set(c, key), gb_str_trim(s)) > 0;
+}
+
+/* Only a part of a draft: a number that is not there says nothing. Asked once. */
+static bool
+is_excerpt(struct gb_check *c)
+{
+    static const char key;
+    struct {
+        bool is_known, answer;
+    } *known = gb_check_shared(c, &key, sizeof(*known));
+
+    if (!known->is_known) {
+        known->is_known = true;
+        known->answer = gb_is_excerpt(gb_check_context(c)->facts);
+    }
+    return known->answer;
+}
+
+static void
+judge_steps(struct gb_check *c, const struct gb_procedure *p)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    for (uint32_t i = 0; i < p->n_jumps; i++) {
+        const struct gb_jump *jump = &p->jumps[i];
+        struct gb_str words = words_of(p, jump, jump->target_begin);
+        if (jump->kind == GB_JUMP_MISSING && gb_str_starts(words, GB_STR("第")) && p->steps[0].rank)
+            report_jump(c, "missing", p, jump, gb_count_text(c, p->n_steps));
+        else if (jump->kind == GB_JUMP_MISSING && gb_char_digit((unsigned char)words.ptr[0]) >= 0 && !is_excerpt(c))
+            report_jump(c, "no-clause", p, jump, GB_STR(""));
+        const struct gb_node *head = jump->kind == GB_JUMP_CLAUSE ? titled(jump->node) : NULL;
+        if (!head || is_procedural(facts, jump->node))
+            continue;
+        bool is_element = head->role != GB_ROLE_NONE || head->kind == GB_NODE_TERM;
+        if (!is_element && !ends_in_one(c, "titles", head->title.str))
+            continue;
+        struct gb_finding *f = report_jump(c, NULL, p, jump, gb_step_quote(c, head->title.str));
+        gb_also(c, f, gb_at_head(head), gb_say(c, "所指的条", "the clause that it leads to"));
+    }
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 c); GB/T 1.1—2009, 8.1.2.2. */
+static void
+check_steps(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_procedure(c, judge_steps);
+}
+
+/* ---- PRC-008 ---- */
+
+/* The last step only says when to go back: what holds otherwise is told nowhere. FLW-015. */
+static bool
+judge_last(struct gb_check *c, const struct gb_procedure *p)
+{
+    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+
+    for (uint32_t i = p->n_jumps; i > 0 && p->jumps[i - 1].step + 1 == p->n_steps; i--) {
+        const struct gb_jump *jump = &p->jumps[i - 1];
+        const struct gb_step_text *text = text_of(p, jump);
+        if (jump->kind != GB_JUMP_STEP || jump->target >= jump->step || !jump->is_all || p->steps[jump->step].n_texts > 1 ||
+            gb_tells_result(lexicon, text->str))
+            continue;
+        const struct gb_node *behind = p->holder == p->clause ? NULL : p->holder->next;
+        if (behind && behind->kind == GB_NODE_PARA)
+            continue;
+        report_jump(c, "open", p, jump, GB_STR(""));
+        return true;
+    }
+    return false;
+}
+
+/* The jump that closes the circle: of a step in it, back. */
+static const struct gb_jump *
+closing_jump(const struct gb_procedure *p, const struct gb_flow_graph *g)
+{
+    for (uint32_t i = 0; i < p->n_jumps; i++) {
+        const struct gb_jump *jump = &p->jumps[i];
+        if (jump->kind == GB_JUMP_STEP && jump->target <= jump->step && !g->vertices[jump->step].to_end)
+            return jump;
+    }
+    return NULL;
+}
+
+static void
+judge_ways(struct gb_check *c, const struct gb_procedure *p)
+{
+    if (!p->n_jumps || !gb_has_step_texts(p) || judge_last(c, p))
+        return;
+    const struct gb_flow_graph *g = gb_procedure_graph(p, gb_check_context(c)->arena);
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        if (!g->vertices[i].from_start || g->vertices[i].n_in == 0) {
+            gb_report_case(c, "unreached", gb_at_step_head(&p->steps[i]), p->steps[i].node,
+                           GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[i - 1]))));
+            return;
+        }
+    }
+    const struct gb_jump *jump = closing_jump(p, g);
+    if (jump)
+        report_jump(c, NULL, p, jump, GB_STR(""));
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 c); as FLW-014, FLW-015 and FLW-024 for charts. */
+static void
+check_ways(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_procedure(c, judge_ways);
+}
+
+const struct gb_check_def gb_procedure_jump_checks[] = {
+    {.name = "procedure-targets", .run = check_targets, .on = GB_ON(DOC), .cases = "relative unknown"},
+    {.name = "procedure-jumps", .run = check_steps, .on = GB_ON(DOC), .cases = "missing no-clause", .params = "titles:words"},
+    {.name = "procedure-ways", .run = check_ways, .on = GB_ON(DOC), .cases = "open unreached"},
+    {0},
+};

@@ -1,0 +1,316 @@
+/*
+ * The order of a procedure written as text, and whether the stages that an overview names are those treated: PRC-003, PRC-015.
+ * DB32/T 2796—2015, 7.3.4.5 b); GB/T 20001.6—2017, 6.4.2 and 6.4.4.
+ */
+#include "check/procedure_priv.h"
+
+#include "check/figures_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_procedure_order_checks[];
+
+/* ---- Stages and the clauses that treat them ---- */
+
+enum { MOST_TITLES = 60 };
+
+/* Titles that may treat the stages: of clauses below the procedure's, then of those behind it. */
+struct titles {
+    const struct gb_node *items[MOST_TITLES];
+    size_t n;
+};
+
+static void
+add_titles(struct titles *titles, const struct gb_node *first)
+{
+    for (const struct gb_node *n = first; n && titles->n < MOST_TITLES; n = n->next) {
+        if (n->kind == GB_NODE_CLAUSE && gb_node_is_titled(n))
+            titles->items[titles->n++] = n;
+    }
+}
+
+static void
+collect_titles(const struct gb_procedure *p, struct titles *out)
+{
+    out->n = 0;
+    if (!p->clause)
+        return;
+    add_titles(out, p->clause->first);
+    add_titles(out, p->clause->next);
+    if (p->clause->parent && p->clause->parent->kind == GB_NODE_CLAUSE)
+        add_titles(out, p->clause->parent->next);
+}
+
+/* 准备阶段 treats 准备; 审查与发布 treats 审查发布. */
+static bool
+treats(struct gb_str title, struct gb_str stage)
+{
+    static const struct gb_str tails[] = {GB_WORD("阶段"), GB_WORD("环节")};
+
+    title = gb_str_trim(title);
+    for (size_t i = 0; i < GB_COUNT(tails); i++) {
+        if (gb_str_ends(stage, tails[i]) && stage.len > tails[i].len + GB_HAN)
+            stage = gb_str_sub(stage, 0, stage.len - tails[i].len);
+    }
+    return gb_str_has(title, stage) || (title.len >= 2 * GB_HAN && gb_str_has(stage, title)) || gb_name_likeness(title, stage) >= 0.5;
+}
+
+static size_t
+find_title(const struct titles *titles, struct gb_str stage)
+{
+    for (size_t i = 0; i < titles->n; i++) {
+        if (treats(titles->items[i]->title.str, stage))
+            return i;
+    }
+    return titles->n;
+}
+
+/* The stages of a sentence: of the overview, or the steps themselves. */
+static const struct gb_procedure_step *
+stages_of(const struct gb_procedure *p, uint32_t *out_n)
+{
+    *out_n = p->form == GB_PROCEDURE_STAGES ? p->n_steps : p->n_stages;
+    return p->form == GB_PROCEDURE_STAGES ? p->steps : p->stages;
+}
+
+/* Are at least half of the names titles of clauses? */
+static bool
+are_treated(const struct gb_procedure *p, const struct gb_procedure_step *stages, uint32_t n_stages)
+{
+    struct titles titles;
+    size_t n = 0;
+
+    collect_titles(p, &titles);
+    for (uint32_t i = 0; i < n_stages; i++)
+        n += stages[i].name.len && find_title(&titles, stages[i].name) < titles.n;
+    return 2 * n >= n_stages;
+}
+
+bool
+gb_stages_are_treated(const struct gb_procedure *p)
+{
+    return p->form == GB_PROCEDURE_STAGES && are_treated(p, p->steps, p->n_steps);
+}
+
+bool
+gb_list_is_overview(const struct gb_procedure *p)
+{
+    enum { MARKS = 2 * GB_HAN };
+
+    if (p->form != GB_PROCEDURE_LIST)
+        return false;
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        const struct gb_procedure_step *step = &p->steps[i];
+        if (!step->name.len || step->n_texts > 1 || step->texts->str.len > step->name.len + MARKS)
+            return false;
+    }
+    return are_treated(p, p->steps, p->n_steps);
+}
+
+/* ---- PRC-015 ---- */
+
+static void
+rename_stage(struct gb_check *c, struct gb_finding *f, const struct gb_procedure_step *stage, struct gb_str title)
+{
+    struct gb_at at = gb_at_step_head(stage);
+
+    if (f && !at.by_line && gb_wants_fix(c, f))
+        gb_fix(c, f, at.span, title);
+}
+
+/* Has the i-th stage a clause of its own place, between those of its neighbours, that treats none of the stages? */
+static const struct gb_node *
+counterpart_of(const struct titles *titles, const size_t *found, uint32_t i, uint32_t n)
+{
+    bool is_first = i == 0, is_last = i + 1 == n;
+    size_t before = is_first ? 0 : found[i - 1], behind = is_last ? 0 : found[i + 1];
+    size_t here = is_first ? behind - 1 : before + 1;
+
+    if ((!is_first && before == titles->n) || (!is_last && behind == titles->n) || here >= titles->n || (!is_last && here + 1 != behind))
+        return NULL;
+    const struct gb_node *clause = titles->items[here], *parent = titles->items[is_first ? behind : before]->parent;
+    if (clause->parent != parent || (is_first && here > 0 && titles->items[here - 1]->parent == parent) ||
+        (is_last && here + 1 < titles->n && titles->items[here + 1]->parent == parent))
+        return NULL;
+    return clause;
+}
+
+/* The clause in its place has another title: it treats the stage by another name. With no such clause it is treated nowhere. */
+static void
+judge_stage(struct gb_check *c, const struct gb_procedure_step *stage, const struct gb_node *clause)
+{
+    if (!clause) {
+        gb_report_case(c, "missing", gb_at_step_head(stage), stage->node, GB_ARGS(gb_step_quote(c, stage->name)));
+        return;
+    }
+    struct gb_str title = gb_str_trim(clause->title.str);
+    struct gb_finding *f = gb_report(c, gb_at_step_head(stage), stage->node, GB_ARGS(gb_step_quote(c, stage->name), gb_step_quote(c, title)));
+    gb_also(c, f, gb_at_text(&clause->title), gb_say(c, "这一条的标题", "the title of that clause"));
+    rename_stage(c, f, stage, title);
+}
+
+static void
+judge_stages(struct gb_check *c, const struct gb_procedure *p)
+{
+    struct titles titles;
+    uint32_t n, n_found = 0;
+    const struct gb_procedure_step *stages = stages_of(p, &n);
+    size_t found[MOST_TITLES];
+
+    if (n < 3 || n > MOST_TITLES)
+        return;
+    collect_titles(p, &titles);
+    for (uint32_t i = 0; i < n; i++) {
+        found[i] = find_title(&titles, stages[i].name);
+        n_found += found[i] < titles.n;
+    }
+    if (n_found < 2 || 2 * n_found < n)
+        return;
+    for (uint32_t i = 1; i < n; i++) {
+        if (found[i] < titles.n && found[i - 1] < titles.n && found[i] < found[i - 1]) {
+            struct gb_finding *f = gb_report_case(c, "order", gb_at_step_head(&stages[i]), stages[i].node,
+                                                  GB_ARGS(gb_step_quote(c, stages[i - 1].name), gb_step_quote(c, stages[i].name)));
+            gb_also(c, f, gb_at_text(&titles.items[found[i]]->title), gb_say(c, "该阶段的条在前", "its clause stands before the other"));
+            return;
+        }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (found[i] == titles.n)
+            judge_stage(c, &stages[i], counterpart_of(&titles, found, i, n));
+    }
+}
+
+/* Stages and the nodes of a chart are compared by FLW-011. Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
+static void
+check_stages(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_procedure(c, judge_stages);
+}
+
+/* ---- PRC-003 ---- */
+
+/* Letters in the place of dashes. */
+static void
+letter_items(struct gb_check *c, struct gb_finding *f, const struct gb_procedure *p)
+{
+    enum { LETTERS = 26 };
+    char letter[4] = "a) ";
+
+    if (!f || !gb_wants_fix(c, f) || p->n_steps > LETTERS)
+        return;
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        bool is_exact;
+        struct gb_span span = gb_text_whole(&p->steps[i].node->marker, &is_exact);
+        if (!p->steps[i].node->marker.n_runs || !is_exact || !gb_str_is(p->steps[i].node->marker.str, "——"))
+            return;
+        letter[0] = (char)('a' + i);
+        gb_fix(c, f, span, gb_arena_copy(gb_check_context(c)->arena, gb_str_from(letter)));
+    }
+}
+
+static void
+judge_dashes(struct gb_check *c, const struct gb_procedure *p)
+{
+    if (!(p->flags & GB_PROCEDURE_DASHED) || p->flags & GB_PROCEDURE_PARALLEL)
+        return;
+    struct gb_finding *f = gb_report_case(c, "dashes", gb_at_head(p->steps[0].node), p->steps[0].node,
+                                          GB_ARGS(gb_procedure_title(c, p), gb_count_text(c, p->n_steps)));
+    letter_items(c, f, p);
+}
+
+/* Steps in one sentence, where no clause behind treats them and no chart shows them. */
+static void
+judge_sentence(struct gb_check *c, const struct gb_procedure *p)
+{
+    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN | GB_PROCEDURE_PARALLEL) || gb_stages_are_treated(p))
+        return;
+    const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
+    struct gb_at at = gb_at_step_head(&p->steps[0]), end = gb_at_step(last->texts, 0, last->texts->str.len);
+    at.span.end = end.span.end > at.span.begin ? end.span.end : at.span.end;
+    gb_report_case(c, "sentence", at, p->steps[0].node, GB_ARGS(gb_procedure_title(c, p), gb_count_text(c, p->n_steps)));
+}
+
+/* 第三步 before 第二步, 最后 before 其次. */
+static void
+judge_ordinals(struct gb_check *c, const struct gb_procedure *p)
+{
+    uint32_t greatest = 0, before = 0;
+
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        uint32_t rank = p->steps[i].rank;
+        if (rank && rank < greatest) {
+            gb_report_case(c, "order", gb_at_step_head(&p->steps[i]), p->steps[i].node,
+                           GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[before]))));
+            return;
+        }
+        if (rank >= greatest && rank) {
+            greatest = rank;
+            before = i;
+        }
+    }
+}
+
+/* 复核通过后 in a step before the step 复核: what it needs is not there yet. */
+static bool
+needs(const struct gb_procedure_step *step, struct gb_str name)
+{
+    static const struct gb_str behind[] = {GB_WORD("后，"), GB_WORD("完成后"), GB_WORD("通过后"), GB_WORD("合格后"), GB_WORD("结束后")};
+    enum { HEAD = 60 };
+    struct gb_str s = gb_str_sub(step->texts[0].str, 0, HEAD);
+    size_t at = gb_str_find(s, name, 0);
+
+    return at != GB_NOT_FOUND && gb_str_starts_any(gb_str_skip(step->texts[0].str, at + name.len), behind, GB_COUNT(behind));
+}
+
+static void
+judge_needs(struct gb_check *c, const struct gb_procedure *p)
+{
+    enum { MOST = 30 };
+
+    for (uint32_t i = 0; i < p->n_steps && p->n_steps <= MOST; i++) {
+        for (uint32_t k = i + 1; k < p->n_steps; k++) {
+            struct gb_str name = p->steps[k].name;
+            bool is_told = false;
+            if (name.len < 2 * GB_HAN || !needs(&p->steps[i], name))
+                continue;
+            for (uint32_t j = 0; j < i; j++) {
+                for (uint32_t t = 0; t < p->steps[j].n_texts; t++)
+                    is_told = is_told || gb_str_has(p->steps[j].texts[t].str, name);
+            }
+            if (is_told)
+                continue;
+            struct gb_finding *f = gb_report_case(c, "forward", gb_at_step_head(&p->steps[i]), p->steps[i].node, GB_ARGS(gb_step_quote(c, name)));
+            gb_also(c, f, gb_at_step_head(&p->steps[k]), gb_say(c, "该步骤在后", "that step comes later"));
+            return;
+        }
+    }
+}
+
+static void
+judge_order(struct gb_check *c, const struct gb_procedure *p)
+{
+    if (!gb_has_step_texts(p)) {
+        if (gb_is_service_procedure(p))
+            judge_sentence(c, p);
+        return;
+    }
+    if (gb_is_service_procedure(p) || p->flags & GB_PROCEDURE_ANNOUNCED)
+        judge_dashes(c, p);
+    judge_ordinals(c, p);
+    judge_needs(c, p);
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 b); GB/T 20001.6—2017, 6.4.2 and 6.4.4; GB/T 1.1—2020, 7.5.3. */
+static void
+check_order(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_procedure(c, judge_order);
+}
+
+const struct gb_check_def gb_procedure_order_checks[] = {
+    {.name = "procedure-order", .run = check_order, .on = GB_ON(DOC), .cases = "dashes sentence order forward"},
+    {.name = "procedure-stages", .run = check_stages, .on = GB_ON(DOC), .cases = "order missing"},
+    {0},
+};

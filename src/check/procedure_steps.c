@@ -1,0 +1,511 @@
+/*
+ * The steps of a procedure one by one: who does what, one act in each, terse, nothing vague, nothing twice: PRC-004, PRC-005, PRC-009,
+ * PRC-010, PRC-012. DB32/T 2796—2015, 7.3.4.5 b) and d).
+ */
+#include "check/procedure_priv.h"
+
+#include "base/array.h"
+#include "base/sort.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_procedure_step_checks[];
+
+static const struct gb_str part_ends[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("。"), GB_WORD("："), GB_WORD(","), GB_WORD(";"), GB_WORD(":"), GB_WORD("\n")};
+
+static size_t
+width_at(struct gb_str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.ptr[at];
+
+    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+static size_t
+part_end(struct gb_str s, size_t at)
+{
+    while (at < s.len && !gb_str_starts_any(gb_str_skip(s, at), part_ends, GB_COUNT(part_ends)))
+        at += width_at(s, at);
+    return at < s.len ? at : s.len;
+}
+
+/* ---- Actors ---- */
+
+/* What follows a subject: a modal, a preposition, an adverb of time. */
+static const struct gb_str behind_actor[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("须"), GB_WORD("在"), GB_WORD("将"), GB_WORD("对"), GB_WORD("按"), GB_WORD("根据"), GB_WORD("负责"), GB_WORD("收到"),
+                                             GB_WORD("接到"), GB_WORD("于"), GB_WORD("通过"), GB_WORD("凭"), GB_WORD("持"), GB_WORD("填写"), GB_WORD("提交"), GB_WORD("先"), GB_WORD("向"), GB_WORD("当场"), GB_WORD("及时"), GB_WORD("到"), GB_WORD("不"), GB_WORD("依据"), GB_WORD("自")};
+
+/* Length of the subject at the head of a part of a sentence: words that end in 岗, 人员, 机构 …; 0: none. */
+static size_t
+actor_at(struct gb_check *c, struct gb_str part)
+{
+    enum { LONGEST = 14 };
+    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_han_words *heads = gb_param_set(c, "actors");
+    bool is_noun;
+    size_t at = 0;
+
+    for (int i = 0; i < LONGEST && at < part.len; i++) {
+        size_t len = gb_words_start(heads, gb_str_skip(part, at));
+        if (len) {
+            struct gb_str rest = gb_str_skip(part, at + len);
+            if (gb_str_starts_any(rest, behind_actor, GB_COUNT(behind_actor)) || gb_act_at(lexicon, rest, &is_noun))
+                return at + len;
+        }
+        at += len ? len : width_at(part, at);
+    }
+    return 0;
+}
+
+/* The first subject in a text, part by part. */
+static struct gb_str
+first_actor(struct gb_check *c, struct gb_str s)
+{
+    enum { MOST_PARTS = 8 };
+    size_t begin = 0;
+
+    for (int i = 0; i < MOST_PARTS && begin < s.len; i++) {
+        size_t end = part_end(s, begin), len = actor_at(c, gb_str_sub(s, begin, end));
+        if (len)
+            return gb_str_sub(s, begin, begin + len);
+        begin = end + (end < s.len ? width_at(s, end) : 0);
+    }
+    return (struct gb_str){NULL, 0};
+}
+
+/* ---- PRC-004 ---- */
+
+static struct gb_str
+without_end(struct gb_str s)
+{
+    s = gb_str_trim(s);
+    for (size_t i = 0; i < GB_COUNT(part_ends); i++) {
+        if (gb_str_ends(s, part_ends[i]))
+            return gb_str_trim(gb_str_sub(s, 0, s.len - part_ends[i].len));
+    }
+    return s;
+}
+
+/* 审核。: an act alone, on what and by whom is not said. */
+static bool
+is_bare(struct gb_check *c, const struct gb_procedure_step *step)
+{
+    struct gb_str s = without_end(step->texts->str);
+    bool is_noun;
+
+    return step->n_texts == 1 && s.len > 0 && gb_act_at(gb_check_context(c)->facts->lexicon, s, &is_noun) == s.len;
+}
+
+/* 应核对材料: the subject is left out where others have one. */
+static bool
+lacks_actor(struct gb_str s)
+{
+    static const struct gb_str heads[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("须")};
+    static const struct gb_str others[] = {GB_WORD("应急"), GB_WORD("应用"), GB_WORD("应付"), GB_WORD("应收"), GB_WORD("应征"), GB_WORD("应聘"), GB_WORD("应邀"), GB_WORD("应诉"), GB_WORD("应缴"), GB_WORD("须知")};
+
+    return gb_str_starts_any(s, heads, GB_COUNT(heads)) && !gb_str_starts_any(s, others, GB_COUNT(others));
+}
+
+static bool
+names_actor(struct gb_check *c, const struct gb_procedure *p)
+{
+    const struct gb_han_words *heads = gb_param_set(c, "actors");
+
+    return (p->lead && (first_actor(c, p->lead->text.str).len || gb_str_ends(without_end(p->lead->text.str), GB_STR("应")))) ||
+           (p->clause && gb_words_end(heads, gb_str_trim(p->clause->title.str)));
+}
+
+static void
+judge_slots(struct gb_check *c, const struct gb_procedure *p)
+{
+    uint32_t n_bare = 0, n_actors = 0;
+
+    if (p->form != GB_PROCEDURE_LIST && p->form != GB_PROCEDURE_PARAGRAPHS && p->form != GB_PROCEDURE_UNTITLED)
+        return;
+    if (p->flags & GB_PROCEDURE_DRAWN || gb_list_is_overview(p))
+        return;
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        n_bare += is_bare(c, &p->steps[i]);
+        n_actors += first_actor(c, p->steps[i].texts->str).len > 0;
+    }
+    bool is_told = names_actor(c, p);
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        const struct gb_procedure_step *step = &p->steps[i];
+        struct gb_at at = gb_at_step_head(step);
+        struct gb_str words = gb_step_quote(c, gb_step_words(step));
+        if (is_bare(c, step))
+            gb_report(c, at, step->node, GB_ARGS(words));
+        else if (!is_told && 2 * n_actors >= p->n_steps && !first_actor(c, step->texts->str).len && lacks_actor(step->texts->str))
+            gb_report_case(c, "actor", at, step->node, GB_ARGS(words));
+    }
+    if (!is_told && !n_actors && !n_bare)
+        gb_report_case(c, "no-actors", gb_at_step_head(&p->steps[0]), p->steps[0].node, GB_ARGS(gb_procedure_title(c, p)));
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 b). */
+static void
+check_slots(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_service_procedure(c, judge_slots);
+}
+
+/* ---- PRC-005 ---- */
+
+/* Acts of a text one behind the other; those glued together (受理登记) are one. */
+static size_t
+count_acts(struct gb_check *c, struct gb_str s)
+{
+    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    size_t n = 0, last_end = SIZE_MAX;
+
+    for (size_t at = 0; at < s.len;) {
+        bool is_noun;
+        size_t len = gb_act_at(lexicon, gb_str_skip(s, at), &is_noun);
+        if (!len) {
+            at += width_at(s, at);
+            continue;
+        }
+        n += at != last_end && !is_noun;
+        last_end = at += len;
+    }
+    return n;
+}
+
+/* Different subjects in the parts of a text. */
+static size_t
+count_actors(struct gb_check *c, struct gb_str s)
+{
+    enum { MOST = 8 };
+    struct gb_str seen[MOST];
+    size_t n = 0, begin = 0;
+
+    while (begin < s.len && n < MOST) {
+        size_t end = part_end(s, begin), len = actor_at(c, gb_str_sub(s, begin, end));
+        struct gb_str actor = gb_str_sub(s, begin, begin + len);
+        bool is_new = len > 0;
+        for (size_t i = 0; i < n && is_new; i++)
+            is_new = !gb_str_eq(seen[i], actor);
+        if (is_new)
+            seen[n++] = actor;
+        begin = end + (end < s.len ? width_at(s, end) : 0);
+    }
+    return n;
+}
+
+static void
+judge_acts(struct gb_check *c, const struct gb_procedure *p)
+{
+    size_t most_acts = (size_t)gb_param_number(c, "most-acts"), most_actors = (size_t)gb_param_number(c, "most-actors");
+
+    if (p->form != GB_PROCEDURE_LIST && p->form != GB_PROCEDURE_PARAGRAPHS)
+        return;
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        struct gb_str s = p->steps[i].texts->str;
+        size_t n = count_acts(c, s), n_actors = count_actors(c, s);
+        if (n > most_acts)
+            gb_report(c, gb_at_step_head(&p->steps[i]), p->steps[i].node, GB_ARGS(gb_count_text(c, n)));
+        else if (n_actors > most_actors)
+            gb_report_case(c, "actors", gb_at_step_head(&p->steps[i]), p->steps[i].node, GB_ARGS(gb_count_text(c, n_actors)));
+    }
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 b) and d). */
+static void
+check_acts(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_service_procedure(c, judge_acts);
+}
+
+/* ---- PRC-009 ---- */
+
+/* Characters of the longest sentence. */
+static size_t
+longest_sentence(struct gb_str s)
+{
+    size_t longest = 0;
+
+    for (size_t begin = 0; begin < s.len;) {
+        size_t stop = gb_str_find(s, GB_STR("。"), begin), semicolon = gb_str_find(s, GB_STR("；"), begin);
+        size_t end = stop < semicolon ? stop : semicolon;
+        end = end == GB_NOT_FOUND ? s.len : end;
+        size_t n = gb_str_han_length(gb_str_sub(s, begin, end));
+        longest = n > longest ? n : longest;
+        begin = end < s.len ? end + GB_HAN : s.len;
+    }
+    return longest;
+}
+
+/* Characters of words that say nothing; *out_begin, *out_end: the first one. */
+static size_t
+padding_of(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_end)
+{
+    const struct gb_han_words *words = gb_param_set(c, "padding");
+    size_t n = 0;
+
+    for (size_t at = 0; at < s.len;) {
+        size_t len = gb_words_start(words, gb_str_skip(s, at));
+        if (len && !n) {
+            *out_begin = at;
+            *out_end = at + len;
+        }
+        n += len / GB_HAN;
+        at += len ? len : width_at(s, at);
+    }
+    return n;
+}
+
+static void
+judge_length(struct gb_check *c, const struct gb_procedure_step *step)
+{
+    struct gb_str s = step->texts->str;
+    size_t n = gb_str_han_length(s), longest, begin = 0, end = 0;
+    size_t most = (size_t)gb_param_number(c, "step"), in_sentence = (size_t)gb_param_number(c, "sentence"), other = (size_t)gb_param_number(c, "long-sentence");
+
+    if (n <= in_sentence) {
+        size_t padding = padding_of(c, s, &begin, &end);
+        if (padding > 2 && (double)padding * 100 > gb_param_number(c, "share") * (double)n)
+            gb_report_case(c, "padding", gb_at_step(step->texts, begin, end), step->texts->node,
+                           GB_ARGS(gb_str_sub(s, begin, end), gb_count_text(c, padding), gb_count_text(c, n)));
+        return;
+    }
+    longest = longest_sentence(s);
+    if (longest > other) /* WRD-023 tells of it */
+        return;
+    if (n > most)
+        gb_report(c, gb_at_step_head(step), step->texts->node, GB_ARGS(gb_count_text(c, n)));
+    else if (longest > in_sentence)
+        gb_report_case(c, "sentence", gb_at_step_head(step), step->texts->node, GB_ARGS(gb_count_text(c, longest)));
+}
+
+static void
+judge_lengths(struct gb_check *c, const struct gb_procedure *p)
+{
+    if (p->form != GB_PROCEDURE_LIST && p->form != GB_PROCEDURE_PARAGRAPHS && p->form != GB_PROCEDURE_UNTITLED)
+        return;
+    for (uint32_t i = 0; i < p->n_steps; i++)
+        judge_length(c, &p->steps[i]);
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 d); GB/T 1.1—2009, 4.4. */
+static void
+check_lengths(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_service_procedure(c, judge_lengths);
+}
+
+/* ---- PRC-010 ---- */
+
+/* A run of so many Han, by its hash, and where it stands. */
+enum { WINDOW = 20 };
+struct window {
+    uint64_t hash;
+    const struct gb_step_text *text;
+    uint32_t step, at;            /* number of the step in the draft; byte of the text */
+};
+
+typedef GB_ARRAY(struct window) window_array;
+
+static bool
+is_han_at(struct gb_str s, size_t at)
+{
+    size_t next;
+
+    return width_at(s, at) == GB_HAN && gb_char_is_han(gb_utf8_at(s, at, &next));
+}
+
+/* Every run of WINDOW Han in the text; a rolling sum over the last ones. */
+static void
+add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
+{
+    static const uint64_t base = 0x100000001B3u;
+    struct gb_str s = text->str;
+    uint64_t hash = 0, top = 1;
+    size_t n = 0;
+
+    for (int i = 0; i < WINDOW; i++)
+        top *= base;
+    for (size_t at = 0; at < s.len; at += width_at(s, at)) {
+        size_t next;
+        if (!is_han_at(s, at)) {
+            n = 0;
+            hash = 0;
+            continue;
+        }
+        hash = hash * base + gb_utf8_at(s, at, &next);
+        if (n >= WINDOW)
+            hash -= top * gb_utf8_at(s, at - (size_t)WINDOW * GB_HAN, &next);
+        if (++n >= WINDOW)
+            *gb_push(all) = (struct window){hash, text, step, (uint32_t)(at - (size_t)(WINDOW - 1) * GB_HAN)};
+    }
+}
+
+static int
+compare_windows(const void *left, const void *right)
+{
+    const struct window *a = left, *b = right;
+
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    if (a->step != b->step)
+        return a->step < b->step ? -1 : 1;
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static int
+compare_window_places(const void *left, const void *right)
+{
+    const struct window *const *a = left, *const *b = right;
+
+    if (a[0]->step != b[0]->step)
+        return a[0]->step < b[0]->step ? -1 : 1;
+    if (a[0]->text != b[0]->text)
+        return a[0]->text < b[0]->text ? -1 : 1;
+    return a[0]->at < b[0]->at ? -1 : a[0]->at > b[0]->at;
+}
+
+static bool
+are_equal(const struct window *a, const struct window *b)
+{
+    return gb_str_eq(gb_str_sub(a->text->str, a->at, a->at + (size_t)WINDOW * GB_HAN), gb_str_sub(b->text->str, b->at, b->at + (size_t)WINDOW * GB_HAN));
+}
+
+/* End of what both have in common. */
+static size_t
+common_length(const struct window *a, const struct window *b)
+{
+    struct gb_str left = gb_str_skip(a->text->str, a->at), right = gb_str_skip(b->text->str, b->at);
+    size_t n = 0;
+
+    while (n < left.len && n < right.len && left.ptr[n] == right.ptr[n])
+        n++;
+    while (n > 0 && n < left.len && ((unsigned char)left.ptr[n] & 0xC0) == 0x80)
+        n--;
+    return n;
+}
+
+/* Each window that stands in an earlier step as well, with that one. */
+static void
+report_repeats(struct gb_check *c, const window_array *all)
+{
+    GB_ARRAY(const struct window *) pairs = {0}; /* repeat, original, … */
+    const struct gb_step_text *told = NULL;
+
+    for (size_t i = 0, first = 0; i < all->len; i++) {
+        const struct window *w = &all->items[i];
+        if (i == 0 || w->hash != all->items[first].hash)
+            first = i;
+        else if (w->step != all->items[first].step && are_equal(w, &all->items[first])) {
+            *gb_push(&pairs) = w;
+            *gb_push(&pairs) = &all->items[first];
+        }
+    }
+    if (pairs.len)
+        gb_sort(pairs.items, pairs.len / 2, 2 * sizeof(*pairs.items), compare_window_places);
+    for (size_t i = 0; i + 1 < pairs.len; i += 2) {
+        const struct window *repeat = pairs.items[i], *original = pairs.items[i + 1];
+        if (repeat->text == told)
+            continue;
+        told = repeat->text;
+        size_t len = common_length(repeat, original);
+        struct gb_finding *f = gb_report(c, gb_at_step(repeat->text, repeat->at, repeat->at + len), repeat->text->node,
+                                         GB_ARGS(gb_step_quote(c, gb_str_sub(repeat->text->str, repeat->at, repeat->at + len))));
+        gb_also(c, f, gb_at_step(original->text, original->at, original->at + len), gb_say(c, "已写在这里", "said here already"));
+    }
+    gb_array_release(&pairs);
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 d); GB/T 1.1—2020, 9.5.1; 2009, 8.1.1. */
+static void
+check_repeats(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+    window_array windows = {0};
+    uint32_t step = 0;
+
+    (void)root;
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_procedure *p = &all->items[i];
+        for (uint32_t k = 0; k < p->n_steps && !(p->flags & GB_PROCEDURE_INNER) && gb_is_service_procedure(p); k++, step++) {
+            for (uint32_t t = 0; t < p->steps[k].n_texts; t++)
+                add_windows(&windows, &p->steps[k].texts[t], step);
+        }
+    }
+    if (windows.len) {
+        gb_sort(windows.items, windows.len, sizeof(struct window), compare_windows);
+        report_repeats(c, &windows);
+    }
+    gb_array_release(&windows);
+}
+
+/* ---- PRC-012 ---- */
+
+/* 及时 beside a limit of time says something. */
+static bool
+has_limit(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("当场"), GB_WORD("当日"), GB_WORD("当天"), GB_WORD("次日"), GB_WORD("工作日"), GB_WORD("日内"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("立即"), GB_WORD("即时")};
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    }
+    return gb_str_has_any(s, words, GB_COUNT(words));
+}
+
+/* The first vague word of a text; false: none. */
+static bool
+find_vague(struct gb_check *c, struct gb_str s, size_t *out_begin, size_t *out_end)
+{
+    const struct gb_han_words *words = gb_param_set(c, "words"), *exempt = gb_param_set(c, "exempt"), *timing = gb_param_set(c, "timing");
+
+    for (size_t at = 0; at < s.len;) {
+        struct gb_str rest = gb_str_skip(s, at);
+        size_t skip = gb_words_start(exempt, rest), len = gb_words_start(words, rest);
+        size_t when = len ? 0 : gb_words_start(timing, rest);
+        if (!skip && (len || (when && !has_limit(s)))) {
+            *out_begin = at;
+            *out_end = at + (len ? len : when);
+            return true;
+        }
+        at += skip ? skip : width_at(s, at);
+    }
+    return false;
+}
+
+static void
+judge_vague(struct gb_check *c, const struct gb_procedure *p)
+{
+    if (p->flags & GB_PROCEDURE_INNER && p->form == GB_PROCEDURE_CLAUSES)
+        return;
+    for (uint32_t i = 0; i < p->n_steps && gb_has_step_texts(p); i++) {
+        for (uint32_t t = 0; t < p->steps[i].n_texts; t++) {
+            const struct gb_step_text *text = &p->steps[i].texts[t];
+            size_t begin, end;
+            if (text->is_title || !find_vague(c, text->str, &begin, &end))
+                continue;
+            gb_report(c, gb_at_step(text, begin, end), text->node, GB_ARGS(gb_str_sub(text->str, begin, end)));
+            break;
+        }
+    }
+}
+
+/* One in each step. Source: DB32/T 2796—2015, 7.3.4.5 b) and e); GB/T 1.1—2020, C.1; 2009, 6.3.4. */
+static void
+check_vague(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_service_procedure(c, judge_vague);
+}
+
+const struct gb_check_def gb_procedure_step_checks[] = {
+    {.name = "procedure-slots", .run = check_slots, .on = GB_ON(DOC), .cases = "actor no-actors", .params = "actors:words"},
+    {.name = "procedure-acts", .run = check_acts, .on = GB_ON(DOC), .cases = "actors", .params = "actors:words most-acts:number most-actors:number"},
+    {.name = "procedure-length", .run = check_lengths, .on = GB_ON(DOC), .cases = "sentence padding",
+     .params = "step:number sentence:number long-sentence:number share:number padding:words"},
+    {.name = "procedure-repeats", .run = check_repeats, .on = GB_ON(DOC)},
+    {.name = "procedure-vague", .run = check_vague, .on = GB_ON(DOC), .params = "words:words exempt:words timing:words"},
+    {0},
+};
