@@ -128,6 +128,7 @@ static const struct {
 } readers[] = {
     {GB_FLOW_MERMAID, gb_flow_read_mermaid},
     {GB_FLOW_BPMN, gb_flow_read_bpmn},
+    {GB_FLOW_DRAWIO, gb_flow_read_drawio},
 };
 
 struct gb_flows
