@@ -129,6 +129,7 @@ static const struct {
     {GB_FLOW_MERMAID, gb_flow_read_mermaid},
     {GB_FLOW_BPMN, gb_flow_read_bpmn},
     {GB_FLOW_DRAWIO, gb_flow_read_drawio},
+    {GB_FLOW_SVG, gb_flow_read_svg},
 };
 
 struct gb_flows
