@@ -49,7 +49,7 @@ with_place(struct gb_check *c, const struct gb_chart *chart, struct gb_span span
                                   GB_FMT(gb_flow_quote(c, chart->flow->title)));
     if (!chart->file)
         return message;
-    if (chart->flow->format == GB_FLOW_DRAWIO || span.begin >= chart->source.len)
+    if (span.begin >= chart->source.len)
         return gb_arena_printf(arena, gb_say(c, "%.*s（%.*s）", "%.*s (%.*s)").ptr, GB_FMT(message), GB_FMT(chart->file->path));
     return gb_arena_printf(arena, gb_say(c, "%.*s（%.*s第%u行）", "%.*s (%.*s, line %u)").ptr, GB_FMT(message),
                            GB_FMT(chart->file->path), gb_chart_line(chart, span.begin));

@@ -49,6 +49,12 @@ void gb_flow_join(struct gb_flow_build *build, struct gb_flow_edge *edge, enum g
 void gb_flow_set_points(struct gb_flow_build *build, struct gb_flow_edge *edge, const struct gb_flow_point *points, size_t n,
                         enum gb_flow_route route);
 
+/*
+ * What people see and the file does not say, once all edges are there: loose words (notes of one short line that no edge ends at)
+ * beside a line without a label are its label and no node; a box round others that no edge ends at is a frame: a note.
+ */
+void gb_flow_settle_words(struct gb_flow_build *build);
+
 /* The lists of members of all groups; to be called once, when all is read. Tells whether the drawing has all boxes. */
 void gb_flow_finish(struct gb_flow_build *build);
 

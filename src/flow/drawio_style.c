@@ -1,0 +1,206 @@
+/* Styles of draw.io: key=value; pairs and bare words. What a vertex is by its shape, and what a label says. */
+#include "base/buf.h"
+#include "flow/drawio_priv.h"
+
+/* The next part of a style, between semicolons. */
+static bool
+next_part(struct gb_str *rest, struct gb_str *out_key, struct gb_str *out_value)
+{
+    if (!rest->len)
+        return false;
+    const char *end = memchr(rest->ptr, ';', rest->len);
+    struct gb_str part = gb_str_sub(*rest, 0, end ? (size_t)(end - rest->ptr) : rest->len);
+    const char *sign = part.len ? memchr(part.ptr, '=', part.len) : NULL;
+    size_t at = sign ? (size_t)(sign - part.ptr) : part.len;
+
+    *rest = gb_str_skip(*rest, part.len + 1);
+    *out_key = gb_str_trim(gb_str_sub(part, 0, at));
+    *out_value = sign ? gb_str_trim(gb_str_skip(part, at + 1)) : (struct gb_str){NULL, 0};
+    return true;
+}
+
+struct gb_str
+gb_drawio_style(struct gb_str style, const char *key)
+{
+    struct gb_str name, value, found = GB_STR("");
+
+    while (next_part(&style, &name, &value)) {
+        if (value.ptr && gb_str_is(name, key))
+            found = value; /* the last one wins */
+    }
+    return found;
+}
+
+bool
+gb_drawio_style_is(struct gb_str style, const char *key, const char *value)
+{
+    return gb_str_is(gb_drawio_style(style, key), value);
+}
+
+double
+gb_drawio_style_number(struct gb_str style, const char *key, double other)
+{
+    double number;
+
+    return gb_flow_parse_number(gb_drawio_style(style, key), &number) && number < 1e9 && number > -1e9 ? number : other;
+}
+
+bool
+gb_drawio_has_word(struct gb_str style, const char *word)
+{
+    struct gb_str name, value;
+
+    while (next_part(&style, &name, &value)) {
+        if (!value.ptr && gb_str_is(name, word))
+            return true;
+    }
+    return false;
+}
+
+/* Names of shapes, bare or behind shape=, without the stencil's family (mxgraph.flowchart.). */
+static const struct gb_flow_shape shapes[] = {
+    {"rhombus", GB_FLOW_DECISION, false},        {"decision", GB_FLOW_DECISION, false},
+    {"sortShape", GB_FLOW_DECISION, false},      {"ellipse", GB_FLOW_TERMINAL, true},
+    {"doubleEllipse", GB_FLOW_END, true},        {"terminator", GB_FLOW_TERMINAL, false},
+    {"start_1", GB_FLOW_START, true},            {"start_2", GB_FLOW_START, true},
+    {"startState", GB_FLOW_START, false},        {"endState", GB_FLOW_END, false},
+    {"on-page_reference", GB_FLOW_CONNECTOR, true}, {"off-page_reference", GB_FLOW_CONNECTOR, false},
+    {"offPageConnector", GB_FLOW_CONNECTOR, false}, {"parallelogram", GB_FLOW_IO, false},
+    {"data", GB_FLOW_IO, false},                 {"manualInput", GB_FLOW_IO, false},
+    {"manual_input", GB_FLOW_IO, false},         {"display", GB_FLOW_IO, false},
+    {"document", GB_FLOW_DOCUMENT, false},       {"multi-document", GB_FLOW_DOCUMENT, false},
+    {"process", GB_FLOW_SUBPROCESS, false},      {"predefined_process", GB_FLOW_SUBPROCESS, false},
+    {"parallel_mode", GB_FLOW_FORK, false},      {"line", GB_FLOW_FORK, false},
+    {"summing_function", GB_FLOW_FORK, false},   {"or", GB_FLOW_FORK, false},
+    {"merge_or_storage", GB_FLOW_FORK, false},   {"text", GB_FLOW_NOTE, false},
+    {"note", GB_FLOW_NOTE, false},               {"note2", GB_FLOW_NOTE, false},
+    {"callout", GB_FLOW_NOTE, false},            {"annotation_1", GB_FLOW_NOTE, false},
+    {"annotation_2", GB_FLOW_NOTE, false},       {"image", GB_FLOW_NOTE, false},
+    {"curlyBracket", GB_FLOW_NOTE, false},       {"umlActor", GB_FLOW_NOTE, false},
+    {"actor", GB_FLOW_NOTE, false},
+};
+
+/* The last word of mxgraph.flowchart.decision; the family too where that says less. */
+static struct gb_str
+short_name(struct gb_str shape)
+{
+    size_t at = shape.len;
+
+    while (at > 0 && shape.ptr[at - 1] != '.')
+        at--;
+    return at < shape.len ? gb_str_skip(shape, at) : shape;
+}
+
+static struct gb_str
+shape_of(struct gb_str style)
+{
+    struct gb_str shape = gb_drawio_style(style, "shape"), rest = style, name, value;
+
+    if (shape.len)
+        return short_name(shape);
+    while (next_part(&rest, &name, &value)) {
+        if (!value.ptr && name.len)
+            return short_name(name);
+    }
+    return GB_STR("rect");
+}
+
+/* Arc of a corner in parts of a hundred from which a box is a terminator. */
+#define TERMINATOR_ARC 40
+
+static bool
+is_terminator(struct gb_str style)
+{
+    return gb_drawio_style_is(style, "rounded", "1") && !gb_drawio_style_is(style, "absoluteArcSize", "1") &&
+           gb_drawio_style_number(style, "arcSize", 0) >= TERMINATOR_ARC;
+}
+
+/* Shapes of BPMN have one name; their style says which. */
+static void
+look_at_bpmn(struct gb_str style, struct gb_drawio_form *form)
+{
+    bool is_event = gb_str_has(style, GB_STR("mxgraph.bpmn.event")) || gb_drawio_style_is(style, "perimeter", "ellipsePerimeter");
+
+    if (!gb_str_has(style, GB_STR("mxgraph.bpmn.")))
+        return;
+    if (gb_str_has(style, GB_STR("mxgraph.bpmn.gateway")))
+        form->kind = gb_drawio_style_is(style, "gwType", "parallel") || gb_drawio_style_is(style, "symbol", "parallelGw") ? GB_FLOW_FORK
+                                                                                                                  : GB_FLOW_DECISION;
+    else if (is_event && gb_drawio_style_is(style, "outline", "end"))
+        form->kind = GB_FLOW_END;
+    else if (is_event && gb_drawio_style_is(style, "outline", "standard"))
+        form->kind = GB_FLOW_START;
+    if (is_event)
+        form->outline = GB_FLOW_ELLIPSE;
+}
+
+struct gb_drawio_form
+gb_drawio_form_of(struct gb_str style)
+{
+    struct gb_drawio_form form = {.name = shape_of(style)};
+
+    form.kind = gb_flow_kind_of_shape(shapes, GB_COUNT(shapes), form.name, &form.is_circle);
+    if (gb_drawio_style_is(style, "shape", "mxgraph.flowchart.process"))
+        form.kind = GB_FLOW_STEP; /* the plain box of that family; `process` alone is the one with double sides */
+    if (form.kind == GB_FLOW_STEP && gb_drawio_style_is(style, "perimeter", "rhombusPerimeter"))
+        form.kind = GB_FLOW_DECISION;
+    if (form.kind == GB_FLOW_STEP && is_terminator(style))
+        form.kind = GB_FLOW_TERMINAL;
+    form.outline = form.is_circle ? GB_FLOW_ELLIPSE : form.kind == GB_FLOW_DECISION ? GB_FLOW_RHOMBUS : GB_FLOW_RECT;
+    look_at_bpmn(style, &form);
+    form.is_text = gb_str_is(form.name, "text") ||
+                   (form.kind == GB_FLOW_STEP && gb_drawio_style_is(style, "strokeColor", "none") &&
+                    gb_drawio_style_is(style, "fillColor", "none"));
+    if (form.is_text)
+        form.kind = GB_FLOW_NOTE;
+    form.is_frame = gb_str_is(form.name, "swimlane") || gb_str_is(form.name, "group") || gb_str_is(form.name, "table") ||
+                    gb_str_is(form.name, "tableRow") || gb_drawio_style_is(style, "container", "1");
+    return form;
+}
+
+/* Tags that begin or end a line without being <br>. */
+static bool
+ends_line(struct gb_str s)
+{
+    static const struct gb_str tags[] = {GB_WORD("<div"), GB_WORD("</div"), GB_WORD("<p>"), GB_WORD("<p "), GB_WORD("</p"), GB_WORD("<li"),
+                                         GB_WORD("</li"), GB_WORD("<h1"), GB_WORD("</h1"), GB_WORD("<h2"), GB_WORD("</h2"),
+                                         GB_WORD("<h3"), GB_WORD("</h3"), GB_WORD("<hr"), GB_WORD("<tr"), GB_WORD("<ul"), GB_WORD("</ul"),
+                                         GB_WORD("<ol"), GB_WORD("</ol")};
+
+    for (size_t i = 0; i < GB_COUNT(tags); i++) {
+        if (s.len >= tags[i].len && gb_str_eq_nocase(gb_str_sub(s, 0, tags[i].len), tags[i]))
+            return true;
+    }
+    return false;
+}
+
+struct gb_str
+gb_drawio_words(struct gb_str value, struct gb_str style, struct gb_arena *arena)
+{
+    struct gb_buf buf = {0};
+    struct gb_str line;
+
+    if (!gb_drawio_style_is(style, "html", "1"))
+        return gb_flow_label_text(value, 0, arena);
+    if (!value.len || (!memchr(value.ptr, '<', value.len) && !memchr(value.ptr, '\n', value.len)))
+        return gb_flow_label_text(value, GB_FLOW_LABEL_HTML, arena);
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.ptr[i] == '<' && ends_line(gb_str_skip(value, i)))
+            gb_buf_puts(&buf, "<br>");
+        gb_buf_add_char(&buf, value.ptr[i] == '\n' ? ' ' : value.ptr[i]);
+    }
+    struct gb_str rest = gb_flow_label_text(gb_buf_str(&buf), GB_FLOW_LABEL_HTML, arena), all = rest;
+    if (gb_str_has(all, GB_STR("\n\n"))) {
+        buf.len = 0;
+        while (gb_str_next_line(&rest, &line)) {
+            if (line.len && buf.len)
+                gb_buf_add_char(&buf, '\n');
+            gb_buf_add(&buf, line);
+        }
+        all = gb_buf_take(&buf, arena);
+    } else {
+        all = gb_arena_copy(arena, all); /* it may point into the buffer */
+    }
+    gb_buf_release(&buf);
+    return all;
+}
