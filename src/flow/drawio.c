@@ -52,7 +52,7 @@ add_cell(struct gb_drawio_page *page, int32_t element)
                             gb_tree_number(tree, geometry, "height", &cell->box.h) && cell->box.h > 0;
         }
     }
-    gb_flow_names_add(&page->ids, cell->id, (int32_t)page->cells.len - 1);
+    gb_tree_names_add(&page->ids, cell->id, (int32_t)page->cells.len - 1);
 }
 
 struct gb_flow_point
@@ -123,14 +123,14 @@ find_cells(struct gb_drawio_page *page)
 {
     int32_t end = gb_tree_end(page->tree, page->model);
 
-    gb_flow_names_init(&page->ids, (size_t)(end - page->model), page->arena);
+    gb_tree_names_init(&page->ids, (size_t)(end - page->model), page->arena);
     for (int32_t e = page->model; e < end; e++) {
         if (gb_tree_is(page->tree, e, "mxCell"))
             add_cell(page, e);
     }
     for (size_t i = 0; i < page->cells.len; i++) {
         struct gb_drawio_cell *cell = &page->cells.items[i];
-        cell->parent = gb_flow_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "parent"));
+        cell->parent = gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "parent"));
         if (cell->parent == (int32_t)i)
             cell->parent = -1;
     }

@@ -51,7 +51,7 @@ struct gb_drawio_page {
     struct gb_span place;         /* else everything stands here */
     GB_ARRAY(struct gb_drawio_cell) cells;
     GB_ARRAY(int32_t) order;      /* cells, parents before what is in them */
-    struct gb_flow_names ids;
+    struct gb_tree_names ids;
     struct gb_flow_build build;
 };
 

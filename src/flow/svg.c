@@ -247,16 +247,16 @@ joins_last(struct gb_svg *svg, const struct gb_svg_shape *shape)
 static void
 add_free(struct gb_svg *svg)
 {
-    struct gb_flow_names names;
+    struct gb_tree_names names;
 
-    gb_flow_names_init(&names, svg->shapes.len, svg->arena);
+    gb_tree_names_init(&names, svg->shapes.len, svg->arena);
     for (size_t i = 0; i < svg->shapes.len; i++) {
         const struct gb_svg_shape *shape = &svg->shapes.items[i];
         if (shape->is_plain || is_head(shape) || shape->box.w < LEAST_WIDTH || shape->box.h < LEAST_HEIGHT || joins_last(svg, shape))
             continue;
         struct gb_flow_node *node = gb_flow_add_node(&svg->build);
         node->id = gb_tree_value(&svg->tree, shape->element, "id");
-        if (!gb_flow_names_add(&names, node->id, 0)) /* none, or that of a shape which is used again */
+        if (!gb_tree_names_add(&names, node->id, 0)) /* none, or that of a shape which is used again */
             node->id = gb_arena_printf(svg->arena, "n%u", (unsigned)svg->build.nodes.len);
         node->span = node->words = span_of(svg, shape->element);
         node->is_declared = true;
@@ -371,11 +371,11 @@ take_heads(struct gb_svg *svg)
 
 /* Two names with a sign between them: A->B of Graphviz, L_A_B_0 of Mermaid. */
 static bool
-ends_by_name(const struct gb_flow_names *names, struct gb_str pair, struct gb_str sign, struct gb_flow_edge *edge)
+ends_by_name(const struct gb_tree_names *names, struct gb_str pair, struct gb_str sign, struct gb_flow_edge *edge)
 {
     for (size_t at = gb_str_find(pair, sign, 0); at != GB_NOT_FOUND; at = gb_str_find(pair, sign, at + 1)) {
-        int32_t from = gb_flow_names_find(names, gb_str_sub(pair, 0, at));
-        int32_t to = gb_flow_names_find(names, gb_str_skip(pair, at + sign.len));
+        int32_t from = gb_tree_names_find(names, gb_str_sub(pair, 0, at));
+        int32_t to = gb_tree_names_find(names, gb_str_skip(pair, at + sign.len));
         if (from < 0 || to < 0)
             continue;
         edge->from.node = from;
@@ -403,7 +403,7 @@ line_name(struct gb_svg *svg, const struct gb_svg_line *line)
 }
 
 static void
-find_ends(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_flow_names *names, const struct gb_svg_line *line,
+find_ends(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names, const struct gb_svg_line *line,
           struct gb_flow_edge *edge)
 {
     static const struct gb_str signs[] = {GB_WORD("->"), GB_WORD("--"), GB_WORD("_"), GB_WORD("-")};
@@ -463,7 +463,7 @@ struct tally {
 };
 
 static void
-add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_flow_names *names, const struct gb_svg_line *line,
+add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names, const struct gb_svg_line *line,
          struct tally *tally)
 {
     struct gb_flow_edge edge = {.from = {-1, -1}, .to = {-1, -1}};
@@ -494,12 +494,12 @@ static struct tally
 add_edges(struct gb_svg *svg)
 {
     struct gb_flow_snap snap;
-    struct gb_flow_names names;
+    struct gb_tree_names names;
     struct tally tally = {0, 0, MOST_PAIRS};
 
-    gb_flow_names_init(&names, svg->build.nodes.len, svg->arena);
+    gb_tree_names_init(&names, svg->build.nodes.len, svg->arena);
     for (size_t i = 0; i < svg->build.nodes.len; i++)
-        gb_flow_names_add(&names, svg->build.nodes.items[i].id, (int32_t)i);
+        gb_tree_names_add(&names, svg->build.nodes.items[i].id, (int32_t)i);
     gb_flow_snap_init(&snap, &svg->build);
     snap.reach = fmax(snap.reach, HEAD_GAP);
     take_heads(svg);

@@ -64,7 +64,7 @@ struct gb_svg_words {
 struct gb_svg {
     struct gb_arena *arena;
     struct gb_tree tree;
-    struct gb_flow_names ids;
+    struct gb_tree_names ids;
     GB_ARRAY(struct gb_svg_shape) shapes;
     GB_ARRAY(struct gb_svg_line) lines;
     GB_ARRAY(struct gb_svg_words) words;

@@ -389,7 +389,7 @@ see_use(struct gb_svg *svg, int32_t element, struct place place)
 {
     const struct gb_tree *tree = &svg->tree;
     struct gb_str href = gb_str_trim(gb_tree_value(tree, element, "href"));
-    int32_t target = gb_str_starts(href, GB_STR("#")) ? gb_flow_names_find(&svg->ids, gb_str_skip(href, 1)) : -1;
+    int32_t target = gb_str_starts(href, GB_STR("#")) ? gb_tree_names_find(&svg->ids, gb_str_skip(href, 1)) : -1;
     struct gb_svg_matrix move = {1, 0, 0, 1, number(tree, element, "x", 0), number(tree, element, "y", 0)};
 
     if (target < 0 || place.uses >= DEEPEST_USE)
@@ -481,9 +481,9 @@ gb_svg_walk(struct gb_svg *svg)
 {
     struct place place = {.matrix = {1, 0, 0, 1, 0, 0}, .owner = {GB_SVG_FREE, -1}, .data_id = GB_STR(""), .type = 14};
 
-    gb_flow_names_init(&svg->ids, svg->tree.n, svg->arena);
+    gb_tree_names_init(&svg->ids, svg->tree.n, svg->arena);
     for (int32_t e = 0; e < (int32_t)svg->tree.n; e++)
-        gb_flow_names_add(&svg->ids, gb_tree_value(&svg->tree, e, "id"), e);
+        gb_tree_names_add(&svg->ids, gb_tree_value(&svg->tree, e, "id"), e);
     svg->budget = GB_TREE_MOST;
     if (svg->tree.n)
         walk(svg, 0, place);
