@@ -10,8 +10,7 @@
 #define GB_VARIANT_KINDS(X)                                                                              \
     X(FILLED, "filled")       /* 管理, 服务 … put in or left out: 经办管理服务机构 */                    \
     X(SHORTENED, "shortened") /* the beginning left out, no short form given: 经办机构 */                \
-    X(SWAPPED, "swapped")     /* 初次审核, 审核初次 */                                                   \
-    X(HEAD, "head")           /* another head: 登记机构, 登记部门 */
+    X(SWAPPED, "swapped")     /* 初次审核, 审核初次 */
 
 enum gb_variant_kind {
 #define X(id, name) GB_VARIANT_##id,
