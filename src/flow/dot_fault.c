@@ -207,9 +207,10 @@ gb_dot_explain(struct gb_dot_graph *graph, const struct gb_dot_fault *fault)
     enum { MOST_SHOWN = 60 };
 
     graph->build.flow.is_partial = true;
-    if (graph->has_fault)
+    if (graph->n_faults++ > 0) {
+        graph->is_full = graph->is_full || graph->n_faults > GB_DOT_MAX_FAULTS;
         return;
-    graph->has_fault = true;
+    }
     struct finding finding = locate(graph, fault);
     struct gb_str shown = gb_str_sub(graph->text, finding.begin, finding.end);
     struct gb_arena *arena = graph->arena;

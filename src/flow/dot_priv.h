@@ -8,8 +8,15 @@
 #include "flow/build_priv.h"
 #include "flow/names_priv.h"
 
-/* Larger ones are drawings of machines: reading ends there. Subgraphs within subgraphs are at most DEPTH deep. */
-enum { GB_DOT_MAX_NODES = 50000, GB_DOT_MAX_EDGES = 50000, GB_DOT_MAX_SCOPES = 50000, GB_DOT_MAX_DEPTH = 64, GB_DOT_MAX_CHARTS = 1000 };
+/* Larger ones are drawings of machines, and what has more faults is no chart: reading ends there. Subgraphs within subgraphs are at most DEPTH deep. */
+enum {
+    GB_DOT_MAX_FAULTS = 100,
+    GB_DOT_MAX_NODES = 50000,
+    GB_DOT_MAX_EDGES = 50000,
+    GB_DOT_MAX_SCOPES = 50000,
+    GB_DOT_MAX_DEPTH = 64,
+    GB_DOT_MAX_CHARTS = 1000,
+};
 
 /* ---- dot_lex.c ---- */
 
@@ -89,7 +96,9 @@ struct gb_dot_graph {
     struct gb_str text;
     struct gb_flow_build build;
     struct gb_str name;
-    bool is_strict, is_directed, has_fault, is_full;
+    bool is_strict, is_directed;
+    bool is_full;                 /* reading ends here */
+    uint32_t n_faults;
     struct gb_flow_names nodes, subgraphs, strict_edges;
     GB_ARRAY(struct gb_dot_scope) scopes;
     GB_ARRAY(struct gb_dot_attrs *) node_attrs; /* of each node; NULL: none */

@@ -32,9 +32,10 @@ bool
 gb_uml_fail(struct gb_uml_graph *graph, struct gb_span span, const char *zh, const char *en)
 {
     graph->build.flow.is_partial = true;
-    if (graph->has_fault)
+    if (graph->n_faults++ > 0) {
+        graph->is_full = graph->is_full || graph->n_faults > GB_UML_MAX_FAULTS;
         return false;
-    graph->has_fault = true;
+    }
     if (span.end > span.begin)
         span = cut(graph->s, span);
     struct gb_str shown = gb_str_sub(graph->s, span.begin, span.end);

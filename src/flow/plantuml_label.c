@@ -34,25 +34,48 @@ is_type_mark(struct gb_str s, size_t at)
            !(s.ptr[at] == '/' && at > 0 && s.ptr[at - 1] == ':');
 }
 
+/* Where the words of a link, [[address words]], begin and end; false for brackets that are none. */
+static bool
+find_link(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
+{
+    enum { LONGEST = 1000 };
+    struct gb_str near = gb_str_sub(s, at, at + LONGEST);
+    size_t end = gb_str_find(near, GB_STR("]]"), 2), blank = gb_str_find(near, GB_STR(" "), 2);
+
+    if (end == GB_NOT_FOUND)
+        return false;
+    *out_begin = at + (blank < end ? blank + 1 : 2);
+    *out_end = at + end;
+    return true;
+}
+
+/* Length of a picture, <&name>, at the head of s; 0 for none. */
+static size_t
+picture_length(struct gb_str s)
+{
+    size_t end = 2;
+
+    if (!gb_str_starts(s, GB_STR("<&")))
+        return 0;
+    while (end < s.len && ((s.ptr[end] >= 'a' && s.ptr[end] <= 'z') || s.ptr[end] == '-'))
+        end++;
+    return end < s.len && s.ptr[end] == '>' ? end + 1 : 0;
+}
+
 static void
 add_line(struct gb_buf *out, struct gb_str line)
 {
-    for (size_t i = 0; i < line.len; i++) {
-        struct gb_str rest = gb_str_skip(line, i);
+    for (size_t i = 0; i < line.len;) {
+        size_t begin, end, picture = picture_length(gb_str_skip(line, i));
         if (is_type_mark(line, i)) {
-            i++;
-        } else if (gb_str_starts(rest, GB_STR("<&")) && memchr(rest.ptr, '>', rest.len)) {
-            i += (size_t)((const char *)memchr(rest.ptr, '>', rest.len) - rest.ptr); /* a picture */
-        } else if (gb_str_starts(rest, GB_STR("[["))) {
-            size_t end = gb_str_find(rest, GB_STR("]]"), 2), blank = gb_str_find(rest, GB_STR(" "), 2);
-            if (end == GB_NOT_FOUND) {
-                gb_buf_add_char(out, line.ptr[i]);
-                continue;
-            }
-            gb_buf_add(out, gb_str_sub(rest, blank < end ? blank + 1 : 2, end));
-            i += end + 1;
+            i += 2;
+        } else if (picture) {
+            i += picture;
+        } else if (line.ptr[i] == '[' && i + 1 < line.len && line.ptr[i + 1] == '[' && find_link(line, i, &begin, &end)) {
+            gb_buf_add(out, gb_str_sub(line, begin, end));
+            i = end + 2;
         } else {
-            gb_buf_add_char(out, line.ptr[i]);
+            gb_buf_add_char(out, line.ptr[i++]);
         }
     }
 }

@@ -73,6 +73,8 @@ gb_uml_take_words(struct gb_uml_cursor *c, const char *words)
     struct gb_str rest = gb_str_from(words);
     size_t at = c->at;
 
+    if (at >= c->end || (c->s.ptr[at] | 0x20) != rest.ptr[0]) /* most words are not it */
+        return false;
     while (rest.len) {
         const char *blank = memchr(rest.ptr, ' ', rest.len);
         struct gb_str word = gb_str_sub(rest, 0, blank ? (size_t)(blank - rest.ptr) : rest.len);

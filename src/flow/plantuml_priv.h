@@ -8,8 +8,15 @@
 #include "flow/build_priv.h"
 #include "flow/names_priv.h"
 
-/* Larger ones are drawings of machines. Structures are nested at most DEPTH deep. */
-enum { GB_UML_MAX_NODES = 50000, GB_UML_MAX_EDGES = 50000, GB_UML_MAX_GROUPS = 10000, GB_UML_MAX_CHARTS = 1000, GB_UML_MAX_DEPTH = 64 };
+/* Larger ones are drawings of machines, and what has more faults is no diagram. Structures are nested at most DEPTH deep. */
+enum {
+    GB_UML_MAX_FAULTS = 100,
+    GB_UML_MAX_NODES = 50000,
+    GB_UML_MAX_EDGES = 50000,
+    GB_UML_MAX_GROUPS = 10000,
+    GB_UML_MAX_CHARTS = 1000,
+    GB_UML_MAX_DEPTH = 64,
+};
 
 /* ---- plantuml_line.c: lines without comments and what only styles ---- */
 
@@ -99,7 +106,8 @@ struct gb_uml_graph {
     struct gb_uml_words arrow_words; /* of the arrow that was written for the next node */
     struct gb_span arrow;         /* empty for none */
     enum gb_flow_line arrow_line;
-    bool has_fault, is_full;
+    uint32_t n_faults;
+    bool is_full;                 /* reading ends here */
     const char *missing[8];       /* ends of blocks that stand nowhere in what is left of the text */
 };
 
