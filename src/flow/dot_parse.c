@@ -296,32 +296,55 @@ parse_chain(struct parser *p, size_t begin)
     return true;
 }
 
-/* Nodes or lines, with their attributes. */
+/* Attribute lists behind nodes or lines. */
+static bool
+parse_attributes(struct parser *p, size_t begin, size_t first_edge, bool is_subgraph)
+{
+    struct gb_dot_attrs attrs = {0};
+    bool is_whole = take_lists(p, &attrs), has_edges = p->edges.len > first_edge;
+
+    for (size_t i = first_edge; i < p->edges.len; i++)
+        gb_dot_overlay(p->graph, &p->graph->edge_attrs.items[p->edges.items[i]], &attrs);
+    for (size_t i = begin; !has_edges && !is_subgraph && i < p->sets.len; i++)
+        gb_dot_overlay(p->graph, &p->graph->node_attrs.items[p->sets.items[i]], &attrs);
+    return is_whole;
+}
+
+/* Nodes or lines, with their attributes; `first` is NULL where a subgraph begins. */
 static bool
 parse_compound(struct parser *p, const struct gb_dot_token *first)
 {
     size_t begin = p->sets.len, first_edge = p->edges.len;
-    bool is_subgraph = !first, is_whole = (first ? parse_nodes(p, *first) : parse_subgraph(p)) && parse_chain(p, begin);
-    struct gb_dot_attrs attrs = {0};
+    bool is_whole = (first ? parse_nodes(p, *first) : parse_subgraph(p)) && parse_chain(p, begin);
 
     if (is_whole && p->token.kind == DOT_OPEN_LIST)
-        is_whole = take_lists(p, &attrs);
-    for (size_t i = first_edge; i < p->edges.len; i++)
-        gb_dot_overlay(p->graph, &p->graph->edge_attrs.items[p->edges.items[i]], &attrs);
-    for (size_t i = begin; p->edges.len == first_edge && !is_subgraph && i < p->sets.len; i++) {
-        gb_dot_overlay(p->graph, &p->graph->node_attrs.items[p->sets.items[i]], &attrs);
+        is_whole = parse_attributes(p, begin, first_edge, !first);
+    for (size_t i = begin; first && p->edges.len == first_edge && i < p->sets.len; i++)
         p->graph->build.nodes.items[p->sets.items[i]].is_declared = true;
-    }
     p->sets.len = begin;
     p->edges.len = first_edge;
     return is_whole;
 }
 
+/* name = value: an attribute of the graph or subgraph. */
+static bool
+parse_assignment(struct parser *p, const struct gb_dot_token *name)
+{
+    struct gb_dot_attrs attrs = {0};
+    struct gb_dot_token value;
+
+    advance(p);
+    if (!take_id(p, &value))
+        return fail(p, GB_DOT_IN_VALUE, p->before.begin);
+    set(&attrs, name, &value);
+    gb_dot_overlay(p->graph, attrs_of_scope(p, GB_DOT_OF_GRAPH), &attrs);
+    return true;
+}
+
 static bool
 parse_statement(struct parser *p)
 {
-    struct gb_dot_token id, value;
-    struct gb_dot_attrs attrs = {0};
+    struct gb_dot_token id;
 
     switch (p->token.kind) {
     case DOT_NODE:
@@ -336,14 +359,7 @@ parse_statement(struct parser *p)
     }
     if (!take_id(p, &id))
         return fail(p, GB_DOT_AT_STATEMENT, p->token.begin);
-    if (p->token.kind != DOT_EQUALS)
-        return parse_compound(p, &id);
-    advance(p);
-    if (!take_id(p, &value))
-        return fail(p, GB_DOT_IN_VALUE, p->before.begin);
-    set(&attrs, &id, &value);
-    gb_dot_overlay(p->graph, attrs_of_scope(p, GB_DOT_OF_GRAPH), &attrs);
-    return true;
+    return p->token.kind == DOT_EQUALS ? parse_assignment(p, &id) : parse_compound(p, &id);
 }
 
 /* To the end of the statement: a semicolon, a line end outside of braces, the brace that closes. */

@@ -69,6 +69,8 @@ syntax_of(struct gb_uml_graph *graph, struct gb_uml_text text)
             return NEW_SYNTAX;
         has_step = has_step || s.ptr[0] == ':' || s.ptr[0] == '|' || gb_str_starts(s, GB_STR("：")) || gb_str_starts(s, GB_STR("if"));
         for (size_t i = 0; i < GB_COUNT(other_kinds) && !other.end; i++) {
+            if (s.ptr[0] != other_kinds[i].word[0])
+                continue;
             struct gb_str word = gb_str_from(other_kinds[i].word);
             if (gb_str_starts(s, word) && (s.len == word.len || gb_uml_is_blank(s.ptr[word.len]))) {
                 other = line;

@@ -68,9 +68,7 @@ take_style(struct gb_uml_graph *graph, struct gb_uml_text *text, const struct gb
     if (s.ptr[0] == '!') /* !include is never opened, !theme and !define are not for the flow */
         return true;
     if (gb_str_starts(s, GB_STR("<style>"))) {
-        size_t end = gb_str_find(gb_str_sub(graph->s, 0, text->end), GB_STR("</style>"), line->begin);
-        if (end != GB_NOT_FOUND)
-            text->at = end + strlen("</style>");
+        (void)take_block(graph, text, line, "</style>", &words);
         return true;
     }
     for (size_t i = 0; i < GB_COUNT(styles); i++) {

@@ -222,7 +222,8 @@ gb_uml_is_new_statement(struct gb_str line)
     while (c.end > c.at && (gb_uml_is_blank(line.ptr[c.end - 1]) || line.ptr[c.end - 1] == ';'))
         c.end--;
     for (size_t i = 0; i < GB_COUNT(statements); i++) {
-        if (statements[i].sort == WITH_WORDS || !gb_uml_take_words(&c, statements[i].words))
+        if (c.at == c.end || (line.ptr[c.at] | 0x20) != statements[i].words[0] || statements[i].sort == WITH_WORDS ||
+            !gb_uml_take_words(&c, statements[i].words))
             continue;
         if (c.at == c.end)
             return statements[i].sort == ALONE || may_stand_alone(statements[i].words);
