@@ -167,15 +167,20 @@ has_condition_clause(const struct gb_procedure *p)
     return false;
 }
 
-/* 申请, 申报, 咨询: the first step is what starts it. */
+/* 申请, 认证申请, 咨询: the first step is what starts it; not 申请受理. */
 static bool
 is_start_name(struct gb_str name)
 {
-    static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("申报"), GB_WORD("咨询"), GB_WORD("预约"), GB_WORD("报名"), GB_WORD("接待"), GB_WORD("接单"), GB_WORD("接案"), GB_WORD("报案"), GB_WORD("提出"), GB_WORD("提交"), GB_WORD("申领"), GB_WORD("开始"), GB_WORD("启动"), GB_WORD("委托"), GB_WORD("进店"), GB_WORD("迎客")};
+    static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("申报"), GB_WORD("咨询"), GB_WORD("预约"), GB_WORD("报名"), GB_WORD("接待"), GB_WORD("接单"), GB_WORD("接案"), GB_WORD("接警"), GB_WORD("报案"), GB_WORD("报警"), GB_WORD("提出"), GB_WORD("提交"), GB_WORD("申领"), GB_WORD("开始"), GB_WORD("启动"), GB_WORD("委托"), GB_WORD("进店"), GB_WORD("迎客"), GB_WORD("预订"), GB_WORD("迎接")};
+    static const struct gb_str ends[] = {GB_WORD("受理"), GB_WORD("审核"), GB_WORD("审查"), GB_WORD("评审"), GB_WORD("处理"), GB_WORD("审批"), GB_WORD("材料"), GB_WORD("核对")};
 
-    if (name.len > 8 * GB_HAN)
+    if (name.len > 8 * GB_HAN || !gb_str_has_any(name, words, GB_COUNT(words)))
         return false;
-    return gb_str_starts_any(name, words, GB_COUNT(words)) || gb_str_has(name, GB_STR("申请与")) || gb_str_has(name, GB_STR("申请和"));
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (gb_str_ends(name, ends[i]) && !gb_str_has(name, GB_STR("与")) && !gb_str_has(name, GB_STR("和")))
+            return false;
+    }
+    return true;
 }
 
 /*

@@ -86,10 +86,27 @@ are_treated(const struct gb_procedure *p, const struct gb_procedure_step *stages
     return 2 * n >= n_stages;
 }
 
+/* Are most of the stages told of in other paragraphs of the clause? */
+static bool
+are_told(const struct gb_procedure *p)
+{
+    enum { MOST_PARAS = 60 };
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        bool is_told = false;
+        int k = 0;
+        for (const struct gb_node *node = gb_node_walk(p->clause, p->clause); node && k < MOST_PARAS && !is_told; node = gb_node_walk(node, p->clause), k++)
+            is_told = node != p->holder && node->kind == GB_NODE_PARA && gb_str_has(node->text.str, p->steps[i].name);
+        n += is_told;
+    }
+    return 2 * n >= p->n_steps;
+}
+
 bool
 gb_stages_are_treated(const struct gb_procedure *p)
 {
-    return p->form == GB_PROCEDURE_STAGES && are_treated(p, p->steps, p->n_steps);
+    return p->form == GB_PROCEDURE_STAGES && (are_treated(p, p->steps, p->n_steps) || are_told(p));
 }
 
 bool
@@ -295,7 +312,7 @@ judge_order(struct gb_check *c, const struct gb_procedure *p)
             judge_sentence(c, p);
         return;
     }
-    if (gb_is_service_procedure(p) || p->flags & GB_PROCEDURE_ANNOUNCED)
+    if (gb_is_service_procedure(p) || (p->flags & (GB_PROCEDURE_ANNOUNCED | GB_PROCEDURE_TECHNICAL)) == GB_PROCEDURE_ANNOUNCED)
         judge_dashes(c, p);
     judge_ordinals(c, p);
     judge_needs(c, p);
