@@ -188,13 +188,13 @@ is_start_name(struct gb_str name)
  * procedure, nor a few acts in a clause on something else.
  */
 static bool
-is_whole(const struct gb_procedure *p)
+is_whole(struct gb_check *c, const struct gb_procedure *p)
 {
     enum { SEVERAL_ACTS = 3 };
 
     if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN) || p->form == GB_PROCEDURE_TABLE)
         return false;
-    return (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS) && !gb_stages_are_treated(p) && !gb_list_is_overview(p);
+    return (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS) && !gb_stages_are_treated(c, p) && !gb_list_is_overview(c, p);
 }
 
 static void
@@ -203,7 +203,7 @@ judge_start(struct gb_check *c, const struct gb_procedure *p)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_procedure_step *first = &p->steps[0];
 
-    if (!is_whole(p) || is_start_name(first->name) || step_tells(context, p, true, gb_tells_start) ||
+    if (!is_whole(c, p) || is_start_name(first->name) || step_tells(context, p, true, gb_tells_start) ||
         tells_beside(context, p, true, gb_tells_start) || has_condition_clause(p))
         return;
     gb_report(c, gb_at_step_head(first), first->node,
@@ -224,7 +224,7 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
 
-    if (!is_whole(p) || step_tells(context, p, false, gb_tells_result) || tells_beside(context, p, false, gb_tells_result))
+    if (!is_whole(c, p) || step_tells(context, p, false, gb_tells_result) || tells_beside(context, p, false, gb_tells_result))
         return;
     gb_report(c, gb_at_step_head(last), last->node,
               GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(last))));

@@ -44,21 +44,32 @@ slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s)
     return slots;
 }
 
-/* The slots that the clause and its siblings fill; a table, and what other parts are mentioned, may fill any. */
+/* What a clause fills with all that lies in it; a table or figure may fill any. Kept for the procedures beside each other. */
+struct filled {
+    const struct gb_node *top;
+    unsigned slots;
+};
+
+/* The slots that the clause and its siblings fill. */
 static unsigned
-slots_beside(const struct gb_check_context *context, const struct gb_node *clause)
+slots_beside(struct gb_check *c, const struct gb_node *clause)
 {
     enum { MOST_NODES = 400 };
+    static const char key;
+    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
     const struct gb_node *top = clause->parent && clause->parent->kind == GB_NODE_CLAUSE ? clause->parent : clause;
-    unsigned slots = 0;
+    struct filled *filled = gb_check_shared(c, &key, sizeof(*filled));
     int i = 0;
 
+    if (filled->top == top)
+        return filled->slots;
+    *filled = (struct filled){.top = top};
     for (const struct gb_node *n = top; n && i < MOST_NODES; n = gb_node_walk(n, top), i++) {
-        slots |= slots_of_text(context->facts->lexicon, n->text.str) | slots_of_text(context->facts->lexicon, n->title.str);
+        filled->slots |= slots_of_text(lexicon, n->text.str) | slots_of_text(lexicon, n->title.str);
         if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || i + 1 == MOST_NODES)
-            slots |= CONDITION | REQUIREMENT | RESULT | LIMIT;
+            filled->slots |= CONDITION | REQUIREMENT | RESULT | LIMIT;
     }
-    return slots;
+    return filled->slots;
 }
 
 static bool
@@ -84,7 +95,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 
     if (!p->clause || p->flags & GB_PROCEDURE_INNER || !(p->flags & GB_PROCEDURE_TITLED) || !is_of_service(context, p))
         return;
-    unsigned slots = slots_beside(context, p->clause);
+    unsigned slots = slots_beside(c, p->clause);
     struct gb_buf missing = {0};
     if (!(slots & CONDITION))
         add_name(&missing, gb_say(c, "条件", "conditions").ptr);

@@ -124,7 +124,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 
     if (p->form != GB_PROCEDURE_LIST && p->form != GB_PROCEDURE_PARAGRAPHS && p->form != GB_PROCEDURE_UNTITLED)
         return;
-    if (p->flags & GB_PROCEDURE_DRAWN || gb_list_is_overview(p))
+    if (p->flags & GB_PROCEDURE_DRAWN || gb_list_is_overview(c, p))
         return;
     for (uint32_t i = 0; i < p->n_steps; i++) {
         n_bare += is_bare(c, &p->steps[i]);
@@ -300,8 +300,8 @@ check_lengths(struct gb_check *c, const struct gb_node *root)
 
 /* ---- PRC-010 ---- */
 
-/* A run of so many Han, by its hash, and where it stands. */
-enum { WINDOW = 20 };
+/* A run of so many Han, by its hash, and where it stands. Longer texts, and more runs, are in no procedure that people write. */
+enum { WINDOW = 20, LONGEST_TEXT = 6000, MOST_WINDOWS = 300000 };
 struct window {
     uint64_t hash;
     const struct gb_step_text *text;
@@ -329,7 +329,7 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
 
     for (int i = 0; i < WINDOW; i++)
         top *= base;
-    for (size_t at = 0; at < s.len; at += width_at(s, at)) {
+    for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += width_at(s, at)) {
         size_t next;
         if (!is_han_at(s, at)) {
             n = 0;
