@@ -12,7 +12,8 @@ extern const struct gb_check_def gb_procedure_content_checks[];
 
 /* ---- PRC-011 ---- */
 
-enum slot { CONDITION = 1, REQUIREMENT = 2, GOAL = 4, RESULT = 8, LIMIT = 16 };
+/* The goal is a result and its limit of time. */
+enum slot { CONDITION = 1, REQUIREMENT = 2, RESULT = 4, LIMIT = 8, ALL_SLOTS = 15 };
 
 static bool
 has_digit(struct gb_str s)
@@ -24,8 +25,9 @@ has_digit(struct gb_str s)
     return false;
 }
 
+/* The slots among `wanted` that a text fills. */
 static unsigned
-slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s)
+slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s, unsigned wanted)
 {
     static const struct gb_str limits[] = {GB_WORD("时限"), GB_WORD("当场"), GB_WORD("当日"), GB_WORD("当天"), GB_WORD("工作日"), GB_WORD("日内"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("期限"), GB_WORD("即时"), GB_WORD("天内"), GB_WORD("月底"), GB_WORD("日前"), GB_WORD("min"), GB_WORD("个月")};
     static const struct gb_str conditions[] = {GB_WORD("条件"), GB_WORD("材料"), GB_WORD("对象"), GB_WORD("资格"), GB_WORD("情形")};
@@ -33,13 +35,13 @@ slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s)
     static const struct gb_str codes[] = {GB_WORD("GB"), GB_WORD("DB"), GB_WORD("附录"), GB_WORD("《")};
     unsigned slots = 0;
 
-    if (gb_tells_start(lexicon, s) || gb_str_has_any(s, conditions, GB_COUNT(conditions)))
+    if (wanted & CONDITION && (gb_str_has_any(s, conditions, GB_COUNT(conditions)) || gb_tells_start(lexicon, s)))
         slots |= CONDITION;
-    if (gb_str_has_any(s, modals, GB_COUNT(modals)) && (has_digit(s) || gb_str_has_any(s, codes, GB_COUNT(codes))))
+    if (wanted & REQUIREMENT && gb_str_has_any(s, modals, GB_COUNT(modals)) && (has_digit(s) || gb_str_has_any(s, codes, GB_COUNT(codes))))
         slots |= REQUIREMENT;
-    if (gb_tells_result(lexicon, s))
+    if (wanted & RESULT && gb_tells_result(lexicon, s))
         slots |= RESULT;
-    if (gb_str_has_any(s, limits, GB_COUNT(limits)))
+    if (wanted & LIMIT && gb_str_has_any(s, limits, GB_COUNT(limits)))
         slots |= LIMIT;
     return slots;
 }
@@ -64,10 +66,11 @@ slots_beside(struct gb_check *c, const struct gb_node *clause)
     if (filled->top == top)
         return filled->slots;
     *filled = (struct filled){.top = top};
-    for (const struct gb_node *n = top; n && i < MOST_NODES; n = gb_node_walk(n, top), i++) {
-        filled->slots |= slots_of_text(lexicon, n->text.str) | slots_of_text(lexicon, n->title.str);
-        if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || i + 1 == MOST_NODES)
-            filled->slots |= CONDITION | REQUIREMENT | RESULT | LIMIT;
+    for (const struct gb_node *n = top; n && filled->slots != ALL_SLOTS; n = gb_node_walk(n, top), i++) {
+        filled->slots |= slots_of_text(lexicon, n->text.str, ALL_SLOTS & ~filled->slots);
+        filled->slots |= slots_of_text(lexicon, n->title.str, ALL_SLOTS & ~filled->slots);
+        if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || i == MOST_NODES)
+            filled->slots = ALL_SLOTS;
     }
     return filled->slots;
 }
