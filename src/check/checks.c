@@ -67,6 +67,7 @@
     X(picture) \
     X(placeholder) \
     X(procedure) \
+    X(procedure_content) \
     X(procedure_jump) \
     X(procedure_order) \
     X(procedure_step) \

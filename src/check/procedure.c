@@ -167,15 +167,20 @@ has_condition_clause(const struct gb_procedure *p)
     return false;
 }
 
-/* 申请, 申报, 咨询: the first step is what starts it. */
+/* 申请, 认证申请, 咨询: the first step is what starts it; not 申请受理. */
 static bool
 is_start_name(struct gb_str name)
 {
-    static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("申报"), GB_WORD("咨询"), GB_WORD("预约"), GB_WORD("报名"), GB_WORD("接待"), GB_WORD("接单"), GB_WORD("接案"), GB_WORD("报案"), GB_WORD("提出"), GB_WORD("提交"), GB_WORD("申领"), GB_WORD("开始"), GB_WORD("启动"), GB_WORD("委托"), GB_WORD("进店"), GB_WORD("迎客")};
+    static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("申报"), GB_WORD("咨询"), GB_WORD("预约"), GB_WORD("报名"), GB_WORD("接待"), GB_WORD("接单"), GB_WORD("接案"), GB_WORD("接警"), GB_WORD("报案"), GB_WORD("报警"), GB_WORD("提出"), GB_WORD("提交"), GB_WORD("申领"), GB_WORD("开始"), GB_WORD("启动"), GB_WORD("委托"), GB_WORD("进店"), GB_WORD("迎客"), GB_WORD("预订"), GB_WORD("迎接")};
+    static const struct gb_str ends[] = {GB_WORD("受理"), GB_WORD("审核"), GB_WORD("审查"), GB_WORD("评审"), GB_WORD("处理"), GB_WORD("审批"), GB_WORD("材料"), GB_WORD("核对")};
 
-    if (name.len > 8 * GB_HAN)
+    if (name.len > 8 * GB_HAN || !gb_str_has_any(name, words, GB_COUNT(words)))
         return false;
-    return gb_str_starts_any(name, words, GB_COUNT(words)) || gb_str_has(name, GB_STR("申请与")) || gb_str_has(name, GB_STR("申请和"));
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (gb_str_ends(name, ends[i]) && !gb_str_has(name, GB_STR("与")) && !gb_str_has(name, GB_STR("和")))
+            return false;
+    }
+    return true;
 }
 
 /*
@@ -183,13 +188,13 @@ is_start_name(struct gb_str name)
  * procedure, nor a few acts in a clause on something else.
  */
 static bool
-is_whole(const struct gb_procedure *p)
+is_whole(struct gb_check *c, const struct gb_procedure *p)
 {
     enum { SEVERAL_ACTS = 3 };
 
     if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN) || p->form == GB_PROCEDURE_TABLE)
         return false;
-    return (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS) && !gb_stages_are_treated(p) && !gb_list_is_overview(p);
+    return (p->flags & GB_PROCEDURE_TITLED || p->n_acts >= SEVERAL_ACTS) && !gb_stages_are_treated(c, p) && !gb_list_is_overview(c, p);
 }
 
 static void
@@ -198,7 +203,7 @@ judge_start(struct gb_check *c, const struct gb_procedure *p)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_procedure_step *first = &p->steps[0];
 
-    if (!is_whole(p) || is_start_name(first->name) || step_tells(context, p, true, gb_tells_start) ||
+    if (!is_whole(c, p) || is_start_name(first->name) || step_tells(context, p, true, gb_tells_start) ||
         tells_beside(context, p, true, gb_tells_start) || has_condition_clause(p))
         return;
     gb_report(c, gb_at_step_head(first), first->node,
@@ -219,7 +224,7 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
 
-    if (!is_whole(p) || step_tells(context, p, false, gb_tells_result) || tells_beside(context, p, false, gb_tells_result))
+    if (!is_whole(c, p) || step_tells(context, p, false, gb_tells_result) || tells_beside(context, p, false, gb_tells_result))
         return;
     gb_report(c, gb_at_step_head(last), last->node,
               GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(last))));

@@ -220,16 +220,18 @@ judge_ways(struct gb_check *c, const struct gb_procedure *p)
     if (!p->n_jumps || !gb_has_step_texts(p) || judge_last(c, p))
         return;
     const struct gb_flow_graph *g = gb_procedure_graph(p, gb_check_context(c)->arena);
-    for (uint32_t i = 0; i < p->n_steps; i++) {
-        if (!g->vertices[i].from_start || g->vertices[i].n_in == 0) {
-            gb_report_case(c, "unreached", gb_at_step_head(&p->steps[i]), p->steps[i].node,
-                           GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[i - 1]))));
-            return;
-        }
-    }
     const struct gb_jump *jump = closing_jump(p, g);
-    if (jump)
+    if (jump) {
         report_jump(c, NULL, p, jump, GB_STR(""));
+        return;
+    }
+    for (uint32_t i = 1; i < p->n_steps; i++) {
+        if (g->vertices[i].from_start && g->vertices[i].n_in > 0)
+            continue;
+        gb_report_case(c, "unreached", gb_at_step_head(&p->steps[i]), p->steps[i].node,
+                       GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[i - 1]))));
+        return;
+    }
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 c); as FLW-014, FLW-015 and FLW-024 for charts. */

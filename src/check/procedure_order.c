@@ -41,9 +41,22 @@ collect_titles(const struct gb_procedure *p, struct titles *out)
         add_titles(out, p->clause->parent->next);
 }
 
+/* Comparing names costs time: beyond so many a draft is not judged, and each stage counts as treated. */
+static bool
+is_like(struct gb_check *c, struct gb_str title, struct gb_str stage)
+{
+    enum { MOST = 50000, SHORTEST = 3 * GB_HAN };
+    static const char key;
+    uint32_t *n = gb_check_shared(c, &key, sizeof(*n));
+
+    if (title.len < SHORTEST || stage.len < SHORTEST)
+        return false;
+    return ++*n > MOST || gb_name_likeness(title, stage) >= 0.5;
+}
+
 /* 准备阶段 treats 准备; 审查与发布 treats 审查发布. */
 static bool
-treats(struct gb_str title, struct gb_str stage)
+treats(struct gb_check *c, struct gb_str title, struct gb_str stage)
 {
     static const struct gb_str tails[] = {GB_WORD("阶段"), GB_WORD("环节")};
 
@@ -52,14 +65,14 @@ treats(struct gb_str title, struct gb_str stage)
         if (gb_str_ends(stage, tails[i]) && stage.len > tails[i].len + GB_HAN)
             stage = gb_str_sub(stage, 0, stage.len - tails[i].len);
     }
-    return gb_str_has(title, stage) || (title.len >= 2 * GB_HAN && gb_str_has(stage, title)) || gb_name_likeness(title, stage) >= 0.5;
+    return gb_str_has(title, stage) || (title.len >= 2 * GB_HAN && gb_str_has(stage, title)) || is_like(c, title, stage);
 }
 
 static size_t
-find_title(const struct titles *titles, struct gb_str stage)
+find_title(struct gb_check *c, const struct titles *titles, struct gb_str stage)
 {
     for (size_t i = 0; i < titles->n; i++) {
-        if (treats(titles->items[i]->title.str, stage))
+        if (treats(c, titles->items[i]->title.str, stage))
             return i;
     }
     return titles->n;
@@ -75,25 +88,42 @@ stages_of(const struct gb_procedure *p, uint32_t *out_n)
 
 /* Are at least half of the names titles of clauses? */
 static bool
-are_treated(const struct gb_procedure *p, const struct gb_procedure_step *stages, uint32_t n_stages)
+are_treated(struct gb_check *c, const struct gb_procedure *p, const struct gb_procedure_step *stages, uint32_t n_stages)
 {
     struct titles titles;
     size_t n = 0;
 
     collect_titles(p, &titles);
     for (uint32_t i = 0; i < n_stages; i++)
-        n += stages[i].name.len && find_title(&titles, stages[i].name) < titles.n;
+        n += stages[i].name.len && find_title(c, &titles, stages[i].name) < titles.n;
     return 2 * n >= n_stages;
 }
 
-bool
-gb_stages_are_treated(const struct gb_procedure *p)
+/* Are most of the stages told of in other paragraphs of the clause? */
+static bool
+are_told(const struct gb_procedure *p)
 {
-    return p->form == GB_PROCEDURE_STAGES && are_treated(p, p->steps, p->n_steps);
+    enum { MOST_PARAS = 60, LONGEST = 1500 };
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        bool is_told = false;
+        int k = 0;
+        for (const struct gb_node *node = gb_node_walk(p->clause, p->clause); node && k < MOST_PARAS && !is_told; node = gb_node_walk(node, p->clause), k++)
+            is_told = node != p->holder && node->kind == GB_NODE_PARA && gb_str_has(gb_str_sub(node->text.str, 0, LONGEST), p->steps[i].name);
+        n += is_told;
+    }
+    return 2 * n >= p->n_steps;
 }
 
 bool
-gb_list_is_overview(const struct gb_procedure *p)
+gb_stages_are_treated(struct gb_check *c, const struct gb_procedure *p)
+{
+    return p->form == GB_PROCEDURE_STAGES && (are_treated(c, p, p->steps, p->n_steps) || are_told(p));
+}
+
+bool
+gb_list_is_overview(struct gb_check *c, const struct gb_procedure *p)
 {
     enum { MARKS = 2 * GB_HAN };
 
@@ -104,7 +134,7 @@ gb_list_is_overview(const struct gb_procedure *p)
         if (!step->name.len || step->n_texts > 1 || step->texts->str.len > step->name.len + MARKS)
             return false;
     }
-    return are_treated(p, p->steps, p->n_steps);
+    return are_treated(c, p, p->steps, p->n_steps);
 }
 
 /* ---- PRC-015 ---- */
@@ -161,7 +191,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
         return;
     collect_titles(p, &titles);
     for (uint32_t i = 0; i < n; i++) {
-        found[i] = find_title(&titles, stages[i].name);
+        found[i] = find_title(c, &titles, stages[i].name);
         n_found += found[i] < titles.n;
     }
     if (n_found < 2 || 2 * n_found < n)
@@ -223,7 +253,7 @@ judge_dashes(struct gb_check *c, const struct gb_procedure *p)
 static void
 judge_sentence(struct gb_check *c, const struct gb_procedure *p)
 {
-    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN | GB_PROCEDURE_PARALLEL) || gb_stages_are_treated(p))
+    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN | GB_PROCEDURE_PARALLEL) || gb_stages_are_treated(c, p))
         return;
     const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
     struct gb_at at = gb_at_step_head(&p->steps[0]), end = gb_at_step(last->texts, 0, last->texts->str.len);
@@ -295,7 +325,7 @@ judge_order(struct gb_check *c, const struct gb_procedure *p)
             judge_sentence(c, p);
         return;
     }
-    if (gb_is_service_procedure(p) || p->flags & GB_PROCEDURE_ANNOUNCED)
+    if (gb_is_service_procedure(p) || (p->flags & (GB_PROCEDURE_ANNOUNCED | GB_PROCEDURE_TECHNICAL)) == GB_PROCEDURE_ANNOUNCED)
         judge_dashes(c, p);
     judge_ordinals(c, p);
     judge_needs(c, p);

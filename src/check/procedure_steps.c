@@ -57,9 +57,8 @@ actor_at(struct gb_check *c, struct gb_str part)
     return 0;
 }
 
-/* The first subject in a text, part by part. */
-static struct gb_str
-first_actor(struct gb_check *c, struct gb_str s)
+struct gb_str
+gb_first_actor(struct gb_check *c, struct gb_str s)
 {
     enum { MOST_PARTS = 8 };
     size_t begin = 0;
@@ -110,8 +109,11 @@ static bool
 names_actor(struct gb_check *c, const struct gb_procedure *p)
 {
     const struct gb_han_words *heads = gb_param_set(c, "actors");
+    struct gb_str lead = p->lead ? without_end(p->lead->text.str) : GB_STR("");
 
-    return (p->lead && (first_actor(c, p->lead->text.str).len || gb_str_ends(without_end(p->lead->text.str), GB_STR("应")))) ||
+    for (size_t comma; (comma = gb_str_find(lead, GB_STR("，"), 0)) != GB_NOT_FOUND;)
+        lead = gb_str_skip(lead, comma + GB_HAN);
+    return (p->lead && (gb_first_actor(c, lead).len || gb_str_ends(without_end(p->lead->text.str), GB_STR("应")))) ||
            (p->clause && gb_words_end(heads, gb_str_trim(p->clause->title.str)));
 }
 
@@ -122,11 +124,11 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 
     if (p->form != GB_PROCEDURE_LIST && p->form != GB_PROCEDURE_PARAGRAPHS && p->form != GB_PROCEDURE_UNTITLED)
         return;
-    if (p->flags & GB_PROCEDURE_DRAWN || gb_list_is_overview(p))
+    if (p->flags & GB_PROCEDURE_DRAWN || gb_list_is_overview(c, p))
         return;
     for (uint32_t i = 0; i < p->n_steps; i++) {
         n_bare += is_bare(c, &p->steps[i]);
-        n_actors += first_actor(c, p->steps[i].texts->str).len > 0;
+        n_actors += gb_first_actor(c, p->steps[i].texts->str).len > 0;
     }
     bool is_told = names_actor(c, p);
     for (uint32_t i = 0; i < p->n_steps; i++) {
@@ -135,7 +137,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         struct gb_str words = gb_step_quote(c, gb_step_words(step));
         if (is_bare(c, step))
             gb_report(c, at, step->node, GB_ARGS(words));
-        else if (!is_told && 2 * n_actors >= p->n_steps && !first_actor(c, step->texts->str).len && lacks_actor(step->texts->str))
+        else if (!is_told && 2 * n_actors >= p->n_steps && !gb_first_actor(c, step->texts->str).len && lacks_actor(step->texts->str))
             gb_report_case(c, "actor", at, step->node, GB_ARGS(words));
     }
     if (!is_told && !n_actors && !n_bare)
@@ -298,8 +300,8 @@ check_lengths(struct gb_check *c, const struct gb_node *root)
 
 /* ---- PRC-010 ---- */
 
-/* A run of so many Han, by its hash, and where it stands. */
-enum { WINDOW = 20 };
+/* A run of so many Han, by its hash, and where it stands. Longer texts, and more runs, are in no procedure that people write. */
+enum { WINDOW = 20, LONGEST_TEXT = 6000, MOST_WINDOWS = 300000 };
 struct window {
     uint64_t hash;
     const struct gb_step_text *text;
@@ -327,7 +329,7 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
 
     for (int i = 0; i < WINDOW; i++)
         top *= base;
-    for (size_t at = 0; at < s.len; at += width_at(s, at)) {
+    for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += width_at(s, at)) {
         size_t next;
         if (!is_han_at(s, at)) {
             n = 0;

@@ -65,10 +65,31 @@ begins_condition(struct gb_str s)
     return gb_str_starts_any(s, heads, GB_COUNT(heads)) && !gb_str_starts_any(s, no, GB_COUNT(no));
 }
 
+/* 读者到服务台…, 患者凭入院证…: who wants something done comes before those who do it. */
+static bool
+begins_with_applicant(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("申请人"), GB_WORD("申报人"), GB_WORD("申请单位"), GB_WORD("申报单位"), GB_WORD("参保人"), GB_WORD("参保单位"), GB_WORD("用人单位"), GB_WORD("居民"), GB_WORD("读者"), GB_WORD("患者"),
+                                          GB_WORD("病人"), GB_WORD("顾客"), GB_WORD("客户"), GB_WORD("客人"), GB_WORD("宾客"), GB_WORD("游客"), GB_WORD("旅客"), GB_WORD("乘客"), GB_WORD("学生"), GB_WORD("考生"), GB_WORD("家长"), GB_WORD("职工"),
+                                          GB_WORD("用户"), GB_WORD("业主"), GB_WORD("消费者"), GB_WORD("投诉人"), GB_WORD("经营者"), GB_WORD("当事人"), GB_WORD("委托人"), GB_WORD("服务对象"), GB_WORD("企业"), GB_WORD("寄件人"), GB_WORD("老年人"), GB_WORD("借款人")};
+    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("："), GB_WORD("。")};
+    enum { HEAD = 60 };
+    bool is_begin = true;
+
+    for (size_t at = 0; at < s.len && at < HEAD;) {
+        if (is_begin && gb_str_starts_any(gb_str_skip(s, at), words, GB_COUNT(words)))
+            return true;
+        is_begin = gb_str_starts_any(gb_str_skip(s, at), marks, GB_COUNT(marks));
+        gb_utf8_at(s, at, &at);
+    }
+    return false;
+}
+
 bool
 gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 {
-    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || has_condition_end(text) || hands_in(text) || begins_condition(text);
+    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || has_condition_end(text) || hands_in(text) || begins_condition(text) ||
+           begins_with_applicant(text);
 }
 
 bool
@@ -191,7 +212,7 @@ announces_things(struct gb_str s)
 {
     static const struct gb_str words[] = {GB_WORD("材料"), GB_WORD("资料"), GB_WORD("要求："), GB_WORD("条件"), GB_WORD("内容"), GB_WORD("信息"), GB_WORD("原则"), GB_WORD("职责"),
                                           GB_WORD("情形"), GB_WORD("文件"), GB_WORD("证件"), GB_WORD("方式"), GB_WORD("渠道"), GB_WORD("因素"), GB_WORD("事项："), GB_WORD("情况"),
-                                          GB_WORD("要求。"), GB_WORD("规定："), GB_WORD("之一"), GB_WORD("要点"), GB_WORD("凭证"), GB_WORD("注意"), GB_WORD("要素"), GB_WORD("范围"), GB_WORD("类型"), GB_WORD("种类")};
+                                          GB_WORD("要求。"), GB_WORD("规定："), GB_WORD("之一"), GB_WORD("要点"), GB_WORD("凭证"), GB_WORD("注意"), GB_WORD("应符合"), GB_WORD("遵守"), GB_WORD("包括："), GB_WORD("做到"), GB_WORD("满足"), GB_WORD("要素"), GB_WORD("范围"), GB_WORD("类型"), GB_WORD("种类")};
     enum { TAIL = 60 };
     size_t from = s.len > TAIL ? s.len - TAIL : 0;
 
@@ -340,7 +361,9 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
             count_acts(facts->lexicon, p.steps[i].texts[k].str, &acts);
     }
     p.n_acts = acts.n;
-    if (p.n_acts >= 2 && !is_in_technical(facts, clause))
+    if (is_in_technical(facts, clause))
+        p.flags |= GB_PROCEDURE_TECHNICAL;
+    else if (p.n_acts >= 2)
         p.flags |= GB_PROCEDURE_SERVICE;
     if (clause && is_inner(r, clause))
         p.flags |= GB_PROCEDURE_INNER;
@@ -439,11 +462,23 @@ first_para(const struct gb_node *clause)
     return para && !gb_node_is_titled(clause) ? para : NULL;
 }
 
-/* Untitled subclauses of which at least half name an act; those that only point to a figure are none. */
+/* 收到申请后，, 复核通过的，: a text that something else went before. */
+static bool
+tells_sequence(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("后，"), GB_WORD("后应"), GB_WORD("通过的，"), GB_WORD("后,"), GB_WORD("合格的，"), GB_WORD("之后")};
+
+    return HAS_ANY(s, words);
+}
+
+/*
+ * Untitled subclauses that are steps: at least half name an act, some follow on another, few speak of the procedure as such (应公示服务
+ * 流程). Those that only point to a figure are none.
+ */
 static bool
 read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const struct gb_node *overview)
 {
-    size_t n_acting = 0;
+    size_t n_acting = 0, n_following = 0, n_about = 0;
 
     r->steps.len = 0;
     for (const struct gb_node *n = clause->first; n; n = n->next) {
@@ -455,8 +490,10 @@ read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const
             break;
         count_acts(r->facts->lexicon, para->text.str, &acts);
         n_acting += acts.n > 0;
+        n_following += tells_sequence(para->text.str);
+        n_about += ends_in(clause->title.str, strong_ends, GB_COUNT(strong_ends)) && HAS_ANY(para->text.str, strong_ends);
     }
-    if (r->steps.len < 2 || 2 * n_acting < r->steps.len)
+    if (r->steps.len < 2 || 2 * n_acting < r->steps.len || n_following == 0 || 3 * n_about > r->steps.len)
         return false;
     add_procedure(r, GB_PROCEDURE_UNTITLED, clause, clause, NULL);
     return true;
@@ -480,7 +517,7 @@ read_lists(struct gb_procedure_reader *r, const struct gb_node *clause, enum tit
                 n = 1;
                 break;
             }
-            if (title == TITLE_STRONG && (!lead || !announces_things(lead->text.str))) {
+            if (title == TITLE_STRONG && (!lead || (!announces_things(lead->text.str) && !has_dashes(list)))) {
                 found = list;
                 n++;
             }

@@ -79,6 +79,7 @@ struct gb_jump {
 enum gb_procedure_flag {
     GB_PROCEDURE_ANNOUNCED = 1 << 0, /* its lead-in says that steps follow */
     GB_PROCEDURE_SERVICE = 1 << 1,   /* of a service or an administration, no test and no program */
+    GB_PROCEDURE_TECHNICAL = 1 << 7, /* of a test, a machine, a program, by the titles above it */
     GB_PROCEDURE_INNER = 1 << 2,     /* lies in a step of another one */
     GB_PROCEDURE_DRAWN = 1 << 3,     /* the clause has or names a figure that is there: it may show what the text leaves out */
     GB_PROCEDURE_DASHED = 1 << 4,    /* a list whose items have dashes or dots */

@@ -325,9 +325,10 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
 static void
 read_text(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t step, uint32_t which)
 {
+    enum { LONGEST = 6000 }; /* what is longer is no step */
     struct gb_str s = p->steps[step].texts[which].str;
 
-    for (size_t at = 0; at + GB_HAN < s.len;) {
+    for (size_t at = 0; at + GB_HAN < s.len && at < LONGEST;) {
         unsigned char c = (unsigned char)s.ptr[at];
         size_t cue = c >= 0xE5 ? cue_at(s, at) : NO_CUE;
         struct gb_jump jump;

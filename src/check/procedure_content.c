@@ -1,0 +1,303 @@
+/*
+ * What a procedure says as a whole: its conditions, requirements and goal, the names of its actors, the form of its steps in a 规程:
+ * PRC-011, PRC-013, PRC-014. DB32/T 2796—2015, 7.3.4.5 e); GB/T 20001.6—2017, 6.4.2.
+ */
+#include "check/procedure_priv.h"
+
+#include "base/buf.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_procedure_content_checks[];
+
+/* ---- PRC-011 ---- */
+
+/* The goal is a result and its limit of time. */
+enum slot { CONDITION = 1, REQUIREMENT = 2, RESULT = 4, LIMIT = 8, ALL_SLOTS = 15 };
+
+static bool
+has_digit(struct gb_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        if (gb_char_digit(gb_utf8_at(s, at, &at)) >= 0)
+            return true;
+    }
+    return false;
+}
+
+/* The slots among `wanted` that a text fills. */
+static unsigned
+slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s, unsigned wanted)
+{
+    static const struct gb_str limits[] = {GB_WORD("时限"), GB_WORD("当场"), GB_WORD("当日"), GB_WORD("当天"), GB_WORD("工作日"), GB_WORD("日内"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("期限"), GB_WORD("即时"), GB_WORD("天内"), GB_WORD("月底"), GB_WORD("日前"), GB_WORD("min"), GB_WORD("个月")};
+    static const struct gb_str conditions[] = {GB_WORD("条件"), GB_WORD("材料"), GB_WORD("对象"), GB_WORD("资格"), GB_WORD("情形")};
+    static const struct gb_str modals[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("不超过"), GB_WORD("须")};
+    static const struct gb_str codes[] = {GB_WORD("GB"), GB_WORD("DB"), GB_WORD("附录"), GB_WORD("《")};
+    unsigned slots = 0;
+
+    if (wanted & CONDITION && (gb_str_has_any(s, conditions, GB_COUNT(conditions)) || gb_tells_start(lexicon, s)))
+        slots |= CONDITION;
+    if (wanted & REQUIREMENT && gb_str_has_any(s, modals, GB_COUNT(modals)) && (has_digit(s) || gb_str_has_any(s, codes, GB_COUNT(codes))))
+        slots |= REQUIREMENT;
+    if (wanted & RESULT && gb_tells_result(lexicon, s))
+        slots |= RESULT;
+    if (wanted & LIMIT && gb_str_has_any(s, limits, GB_COUNT(limits)))
+        slots |= LIMIT;
+    return slots;
+}
+
+/* What a clause fills with all that lies in it; a table or figure may fill any. Kept for the procedures beside each other. */
+struct filled {
+    const struct gb_node *top;
+    unsigned slots;
+};
+
+/* The slots that the clause and its siblings fill. */
+static unsigned
+slots_beside(struct gb_check *c, const struct gb_node *clause)
+{
+    enum { MOST_NODES = 400 };
+    static const char key;
+    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_node *top = clause->parent && clause->parent->kind == GB_NODE_CLAUSE ? clause->parent : clause;
+    struct filled *filled = gb_check_shared(c, &key, sizeof(*filled));
+    int i = 0;
+
+    if (filled->top == top)
+        return filled->slots;
+    *filled = (struct filled){.top = top};
+    for (const struct gb_node *n = top; n && filled->slots != ALL_SLOTS; n = gb_node_walk(n, top), i++) {
+        filled->slots |= slots_of_text(lexicon, n->text.str, ALL_SLOTS & ~filled->slots);
+        filled->slots |= slots_of_text(lexicon, n->title.str, ALL_SLOTS & ~filled->slots);
+        if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || i == MOST_NODES)
+            filled->slots = ALL_SLOTS;
+    }
+    return filled->slots;
+}
+
+static bool
+is_of_service(const struct gb_check_context *context, const struct gb_procedure *p)
+{
+    static const struct gb_str words[] = {GB_WORD("经办"), GB_WORD("办理"), GB_WORD("服务"), GB_WORD("业务")};
+
+    return gb_str_has_any(p->clause->title.str, words, GB_COUNT(words)) || gb_str_has_any(context->doc->root->title.str, words, GB_COUNT(words));
+}
+
+static void
+add_name(struct gb_buf *out, const char *name)
+{
+    if (out->len)
+        gb_buf_puts(out, "、");
+    gb_buf_puts(out, name);
+}
+
+static void
+judge_slots(struct gb_check *c, const struct gb_procedure *p)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+
+    if (!p->clause || p->flags & GB_PROCEDURE_INNER || !(p->flags & GB_PROCEDURE_TITLED) || !is_of_service(context, p))
+        return;
+    unsigned slots = slots_beside(c, p->clause);
+    struct gb_buf missing = {0};
+    if (!(slots & CONDITION))
+        add_name(&missing, gb_say(c, "条件", "conditions").ptr);
+    if (!(slots & REQUIREMENT))
+        add_name(&missing, gb_say(c, "要求", "requirements").ptr);
+    if (!(slots & RESULT))
+        add_name(&missing, gb_say(c, "结果", "result").ptr);
+    if (!(slots & LIMIT))
+        add_name(&missing, gb_say(c, "时限", "time limit").ptr);
+    if (missing.len)
+        gb_report(c, gb_at_head(p->clause), p->clause, GB_ARGS(gb_procedure_title(c, p), gb_buf_take(&missing, context->arena)));
+    gb_buf_release(&missing);
+}
+
+/* Source: DB32/T 2796—2015, 7.3.4.5 e). */
+static void
+check_slots(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_service_procedure(c, judge_slots);
+}
+
+/* ---- PRC-013 ---- */
+
+enum { MOST_ACTORS = 24 };
+
+struct actor {
+    struct gb_str words;
+    const struct gb_step_text *text;
+    size_t begin, end;
+};
+
+struct actors {
+    struct actor items[MOST_ACTORS];
+    size_t n;
+};
+
+static void
+collect_actors(struct gb_check *c, const struct gb_procedure *p, struct actors *out)
+{
+    out->n = 0;
+    for (uint32_t i = 0; i < p->n_steps; i++) {
+        for (uint32_t t = 0; t < p->steps[i].n_texts; t++) {
+            const struct gb_step_text *text = &p->steps[i].texts[t];
+            struct gb_str words = text->is_title ? GB_STR("") : gb_first_actor(c, text->str);
+            bool is_new = words.len > 0 && out->n < MOST_ACTORS;
+            for (size_t k = 0; k < out->n && is_new; k++)
+                is_new = !gb_str_eq(out->items[k].words, words);
+            if (is_new) {
+                size_t begin = (size_t)(words.ptr - text->str.ptr);
+                out->items[out->n++] = (struct actor){words, text, begin, begin + words.len};
+            }
+        }
+    }
+}
+
+/* Words for one and the same post at the end of its name: 审核岗, 审核人员, 审核员. Longer ones first. */
+static const struct gb_str posts[] = {GB_WORD("工作人员"), GB_WORD("岗位人员"), GB_WORD("经办人员"), GB_WORD("人员"), GB_WORD("岗位"), GB_WORD("岗"), GB_WORD("员")};
+/* Names for who sits at the counter. */
+static const struct gb_str counter[] = {GB_WORD("窗口"), GB_WORD("前台"), GB_WORD("柜台"), GB_WORD("受理"), GB_WORD("服务窗口"), GB_WORD("受理窗口")};
+
+/* The name without its post; false: it is no post. */
+static bool
+cut_post(struct gb_str words, struct gb_str *out_before)
+{
+    for (size_t i = 0; i < GB_COUNT(posts); i++) {
+        if (gb_str_ends(words, posts[i]) && words.len > posts[i].len) {
+            *out_before = gb_str_sub(words, 0, words.len - posts[i].len);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_counter(struct gb_str before)
+{
+    for (size_t i = 0; i < GB_COUNT(counter); i++) {
+        if (gb_str_eq(before, counter[i]))
+            return true;
+    }
+    return false;
+}
+
+/* 审核岗 and 审核人员; 窗口人员 and 前台人员. */
+static bool
+are_one(struct gb_str a, struct gb_str b)
+{
+    struct gb_str left, right;
+
+    if (!cut_post(a, &left) || !cut_post(b, &right))
+        return false;
+    return gb_str_eq(left, right) || (is_counter(left) && is_counter(right));
+}
+
+/* TRM-016 has the pair already. */
+static bool
+is_known_variant(const struct gb_facts *facts, struct gb_str a, struct gb_str b)
+{
+    for (uint32_t i = 0; i < facts->variants->n; i++) {
+        const struct gb_variant *v = &facts->variants->items[i];
+        if ((gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) || (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)))
+            return true;
+    }
+    return false;
+}
+
+static void
+judge_actors(struct gb_check *c, const struct gb_procedure *p)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    struct actors actors;
+
+    if (!gb_has_step_texts(p) || p->flags & GB_PROCEDURE_INNER)
+        return;
+    collect_actors(c, p, &actors);
+    for (size_t i = 1; i < actors.n; i++) {
+        for (size_t k = 0; k < i; k++) {
+            const struct actor *other = &actors.items[i], *first = &actors.items[k];
+            if (!are_one(first->words, other->words) || is_known_variant(facts, first->words, other->words))
+                continue;
+            struct gb_at at = gb_at_step(other->text, other->begin, other->end);
+            struct gb_finding *f = gb_report(c, at, other->text->node, GB_ARGS(first->words, other->words));
+            gb_also(c, f, gb_at_step(first->text, first->begin, first->end), gb_say(c, "先用的名称", "the name used first"));
+            if (f && !at.by_line && gb_wants_fix(c, f))
+                gb_fix(c, f, at.span, first->words);
+            break;
+        }
+    }
+}
+
+/* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
+static void
+check_actors(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_each_service_procedure(c, judge_actors);
+}
+
+/* ---- PRC-014 ---- */
+
+static bool
+begins_in_modal(struct gb_str s)
+{
+    static const struct gb_str no[] = {GB_WORD("应急"), GB_WORD("应用"), GB_WORD("应付"), GB_WORD("应收"), GB_WORD("应缴")};
+
+    return gb_str_starts(s, GB_STR("应")) && !gb_str_starts_any(s, no, GB_COUNT(no));
+}
+
+static const struct gb_step_text *
+own_text(const struct gb_procedure_step *step)
+{
+    return step->texts->is_title && step->n_texts > 1 ? &step->texts[1] : step->texts;
+}
+
+/* A condition on which one goes elsewhere binds: it has a modal, 只准许 or the like. */
+static bool
+has_modal(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("应"), GB_WORD("只准许"), GB_WORD("只允许"), GB_WORD("不准许"), GB_WORD("可"), GB_WORD("宜"), GB_WORD("不得"), GB_WORD("才能"), GB_WORD("方可")};
+
+    return gb_str_has_any(s, words, GB_COUNT(words));
+}
+
+static void
+judge_form(struct gb_check *c, const struct gb_procedure *p)
+{
+    uint32_t n = 0;
+
+    if (!gb_has_step_texts(p) || p->form == GB_PROCEDURE_TABLE)
+        return;
+    for (uint32_t i = 0; i < p->n_steps; i++)
+        n += begins_in_modal(own_text(&p->steps[i])->str);
+    if (n >= 2 && n == p->n_steps) {
+        const struct gb_step_text *text = own_text(&p->steps[0]);
+        gb_report(c, gb_at_step(text, 0, strlen("应")), text->node, GB_ARGS(gb_procedure_title(c, p)));
+    }
+    for (uint32_t i = 0; i < p->n_jumps; i++) {
+        const struct gb_jump *jump = &p->jumps[i];
+        const struct gb_step_text *text = &p->steps[jump->step].texts[jump->text];
+        if ((jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE) || !jump->is_conditional || has_modal(text->str))
+            continue;
+        gb_report_case(c, "transfer", gb_at_step(text, jump->begin, jump->end), text->node, GB_ARGS(gb_step_quote(c, gb_str_sub(text->str, jump->begin, jump->end))));
+        return;
+    }
+}
+
+/* In a 规程 alone. Source: GB/T 20001.6—2017, 6.4.2. */
+static void
+check_form(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    if (gb_str_is(gb_check_context(c)->facts->function, "规程"))
+        gb_each_procedure(c, judge_form);
+}
+
+const struct gb_check_def gb_procedure_content_checks[] = {
+    {.name = "procedure-content", .run = check_slots, .on = GB_ON(DOC)},
+    {.name = "procedure-actors", .run = check_actors, .on = GB_ON(DOC), .params = "actors:words"},
+    {.name = "procedure-form", .run = check_form, .on = GB_ON(DOC), .cases = "transfer"},
+    {0},
+};
