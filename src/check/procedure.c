@@ -95,11 +95,9 @@ gb_step_quote(struct gb_check *c, struct gb_str text)
 struct gb_str
 gb_procedure_title(struct gb_check *c, const struct gb_procedure *p)
 {
-    if (p->clause && p->clause->title.str.len && !(p->flags & GB_PROCEDURE_ANNOUNCED && p->form == GB_PROCEDURE_LIST))
-        return gb_step_quote(c, p->clause->title.str);
-    if (p->lead)
+    if (p->lead && !(p->flags & GB_PROCEDURE_TITLED))
         return gb_step_quote(c, p->lead->text.str);
-    return p->clause ? gb_step_quote(c, p->clause->title.str) : gb_step_words(&p->steps[0]);
+    return p->clause && p->clause->title.str.len ? gb_step_quote(c, p->clause->title.str) : gb_step_words(&p->steps[0]);
 }
 
 /* ---- PRC-001, PRC-002: where it starts and ends ---- */

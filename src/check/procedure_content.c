@@ -75,12 +75,16 @@ slots_beside(struct gb_check *c, const struct gb_node *clause)
     return filled->slots;
 }
 
+/* The clause or the document is on services; a guide, a system of standards or a vocabulary is not, as for SVC-001. */
 static bool
 is_of_service(const struct gb_check_context *context, const struct gb_procedure *p)
 {
     static const struct gb_str words[] = {GB_WORD("经办"), GB_WORD("办理"), GB_WORD("服务"), GB_WORD("业务")};
+    static const struct gb_str others[] = {GB_WORD("工作指南"), GB_WORD("管理规范"), GB_WORD("标准体系"), GB_WORD("术语")};
+    struct gb_str title = context->doc->root->title.str;
 
-    return gb_str_has_any(p->clause->title.str, words, GB_COUNT(words)) || gb_str_has_any(context->doc->root->title.str, words, GB_COUNT(words));
+    return gb_str_has_any(p->clause->title.str, words, GB_COUNT(words)) ||
+           (gb_str_has_any(title, words, GB_COUNT(words)) && !gb_str_has_any(title, others, GB_COUNT(others)));
 }
 
 static void

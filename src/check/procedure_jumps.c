@@ -156,7 +156,7 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
     for (uint32_t i = 0; i < p->n_jumps; i++) {
         const struct gb_jump *jump = &p->jumps[i];
         struct gb_str words = words_of(p, jump, jump->target_begin);
-        if (jump->kind == GB_JUMP_MISSING && gb_str_starts(words, GB_STR("第")) && p->steps[0].rank)
+        if (jump->kind == GB_JUMP_MISSING && gb_str_starts(words, GB_STR("第")))
             report_jump(c, "missing", p, jump, gb_count_text(c, p->n_steps));
         else if (jump->kind == GB_JUMP_MISSING && gb_char_digit((unsigned char)words.ptr[0]) >= 0 && !is_excerpt(c))
             report_jump(c, "no-clause", p, jump, GB_STR(""));

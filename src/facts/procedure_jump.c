@@ -49,7 +49,7 @@ cue_at(struct gb_str s, size_t at)
 static size_t
 flow_noun_at(struct gb_str s, size_t at, size_t *out_noun)
 {
-    enum { WITHIN = 4 };
+    enum { WITHIN = 6 };
     size_t end = at;
 
     for (int i = 0; i <= WITHIN && end < s.len; i++) {
@@ -76,9 +76,12 @@ struct target {
     const struct gb_node *node;
 };
 
+/* By its marker or ordinal; steps without any are counted. */
 static uint32_t
 step_numbered(const struct gb_procedure *p, uint32_t ordinal)
 {
+    if (!p->steps[0].ordinal)
+        return ordinal <= p->n_steps ? ordinal - 1 : GB_NO_STEP;
     for (uint32_t i = 0; i < p->n_steps; i++) {
         if (p->steps[i].ordinal == ordinal)
             return i;
@@ -369,7 +372,7 @@ leads_away(const struct gb_procedure *p, const struct gb_jump *jump)
 {
     const struct gb_procedure_step *step = &p->steps[jump->step];
 
-    return !jump->is_conditional && jump->text + 1 == step->n_texts && gb_str_han_length(gb_str_skip(step->texts[jump->text].str, jump->end)) <= 3;
+    return (jump->kind == GB_JUMP_STEP || jump->kind == GB_JUMP_CLAUSE) && !jump->is_conditional && jump->text + 1 == step->n_texts && gb_str_han_length(gb_str_skip(step->texts[jump->text].str, jump->end)) <= 3;
 }
 
 const struct gb_flow_graph *
