@@ -452,7 +452,7 @@ set_title(struct reader *r, int32_t diagram)
     int32_t plane = diagram >= 0 ? gb_tree_child(tree, diagram, "BPMNPlane") : -1;
     int32_t shown = plane >= 0 ? referred(r, plane, "bpmnElement") : -1;
 
-    if (diagram < 0)
+    if (diagram < 0 && tree->n)
         shown = gb_tree_child(tree, 0, "process");
     int32_t named = shown >= 0 && gb_tree_value(tree, shown, "name").len ? shown : diagram;
     if (named < 0 || !gb_tree_value(tree, named, "name").len)
