@@ -222,6 +222,8 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
 
+    if (p->n_stages && gb_tells_result(context->facts->lexicon, p->stages[p->n_stages - 1].name))
+        return; /* the overview names a last stage with a result */
     if (!is_whole(c, p) || step_tells(context, p, false, gb_tells_result) || tells_beside(context, p, false, gb_tells_result))
         return;
     gb_report(c, gb_at_step_head(last), last->node,
