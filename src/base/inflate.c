@@ -112,7 +112,7 @@ gb_percent_decode(struct gb_str text, struct gb_arena *arena)
         int low = high >= 0 ? hex_value(text.ptr[i + 2]) : -1;
         if (low >= 0)
             i += 2;
-        out[len++] = low >= 0 ? (char)(high << 4 | low) : text.ptr[i];
+        out[len++] = (char)(low >= 0 ? high << 4 | low : text.ptr[i]);
     }
     return (struct gb_str){out, len};
 }
