@@ -27,49 +27,15 @@ gb_mermaid_limit(struct gb_mermaid_graph *graph, struct gb_span place)
 
 /* ---- names ---- */
 
-static uint32_t
-hash_of(struct gb_str s)
-{
-    uint32_t hash = 2166136261u;
-
-    for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 16777619u;
-    return hash ^ hash >> 15;
-}
-
-static size_t
-slot_of(const struct gb_mermaid_graph *graph, struct gb_str str)
-{
-    size_t slot = hash_of(str) & (graph->n_slots - 1);
-
-    while (graph->slots[slot] && !gb_str_eq(graph->names.items[graph->slots[slot] - 1].str, str))
-        slot = (slot + 1) & (graph->n_slots - 1);
-    return slot;
-}
-
-static void
-grow_slots(struct gb_mermaid_graph *graph)
-{
-    if (graph->n_slots > 2 * graph->names.len)
-        return;
-    graph->n_slots = graph->n_slots ? graph->n_slots * 4 : 64;
-    free(graph->slots);
-    graph->slots = gb_alloc(graph->n_slots * sizeof(*graph->slots));
-    memset(graph->slots, 0, graph->n_slots * sizeof(*graph->slots));
-    for (size_t i = 0; i < graph->names.len; i++)
-        graph->slots[slot_of(graph, graph->names.items[i].str)] = (uint32_t)i + 1;
-}
-
 uint32_t
 gb_mermaid_name(struct gb_mermaid_graph *graph, struct gb_str str)
 {
-    grow_slots(graph);
-    size_t slot = slot_of(graph, str);
-    if (!graph->slots[slot]) {
+    bool is_new;
+    uint32_t name = gb_flow_names_add(&graph->ids, str, (uint32_t)graph->names.len, &is_new);
+
+    if (is_new)
         *gb_push(&graph->names) = (struct gb_mermaid_name){.str = str, .node = -1, .group = -1};
-        graph->slots[slot] = (uint32_t)graph->names.len;
-    }
-    return graph->slots[slot] - 1;
+    return name;
 }
 
 /* ---- nodes ---- */
@@ -532,7 +498,7 @@ gb_mermaid_graph_take(struct gb_mermaid_graph *graph)
     graph->build.flow.title_span = graph->text->title_place;
     graph->build.flow.direction = direction_of(graph->direction);
     graph->build.flow.direction_word = graph->direction;
-    free(graph->slots);
+    gb_flow_names_release(&graph->ids);
     gb_array_release(&graph->names);
     gb_array_release(&graph->extra);
     gb_array_release(&graph->ends);
