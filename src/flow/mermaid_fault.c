@@ -339,25 +339,6 @@ locate(struct gb_str s, const struct gb_mermaid_fault *fault)
     return finding;
 }
 
-/* The sentence with what the author wrote in it; line ends read as ↵. */
-static struct gb_str
-fill_in(struct gb_mermaid_graph *graph, const char *format, struct gb_str shown)
-{
-    if (!strstr(format, "%s"))
-        return gb_str_from(format);
-    if (shown.len == 0 || shown.ptr[0] == '\n')
-        shown = GB_STR("↵");
-    struct gb_str copy = gb_arena_copy(graph->arena, shown);
-    struct gb_buf buf = {0};
-    const char *at = strstr(format, "%s");
-    gb_buf_add(&buf, (struct gb_str){format, (size_t)(at - format)});
-    gb_buf_add(&buf, copy);
-    gb_buf_puts(&buf, at + 2);
-    struct gb_str sentence = gb_buf_take(&buf, graph->arena);
-    gb_buf_release(&buf);
-    return sentence;
-}
-
 size_t
 gb_mermaid_explain(struct gb_mermaid_graph *graph, const struct gb_mermaid_fault *fault)
 {
@@ -368,7 +349,10 @@ gb_mermaid_explain(struct gb_mermaid_graph *graph, const struct gb_mermaid_fault
     if (!fault->zh)
         finding = locate(s, fault);
     struct gb_str shown = gb_str_sub(s, finding.begin, finding.end);
+    if (gb_str_starts(shown, GB_STR("\n")))
+        shown = GB_STR("↵");
     gb_flow_add_problem(&graph->build, GB_FLOW_SYNTAX, gb_mermaid_place(graph->text, finding.begin, finding.end),
-                        fill_in(graph, finding.say->zh, shown), fill_in(graph, finding.say->en, shown));
+                        gb_flow_fill_in(finding.say->zh, shown, graph->arena),
+                        gb_flow_fill_in(finding.say->en, shown, graph->arena));
     return finding.from;
 }
