@@ -152,12 +152,6 @@ gb_flow_edge_place(const struct gb_flow_edge *edge)
     return edge->span.end > edge->span.begin ? edge->span : edge->words;
 }
 
-double
-gb_flow_width(struct gb_str text)
-{
-    return gb_str_width(text, 2) / 2.0;
-}
-
 struct gb_str
 gb_flow_figure_name(struct gb_check *c, const struct gb_node *figure)
 {

@@ -34,9 +34,6 @@ struct gb_str gb_flow_name(struct gb_check *check, const struct gb_chart *chart,
 struct gb_str gb_flow_edge_name(struct gb_check *check, const struct gb_chart *chart, uint32_t edge);
 struct gb_str gb_flow_number(struct gb_check *check, double number);
 
-/* Full-width characters; a half-width one counts a half. Of several lines the sum. */
-double gb_flow_width(struct gb_str text);
-
 /* Node or group; at its words where it has some. */
 struct gb_span gb_flow_edge_place(const struct gb_flow_edge *edge);
 

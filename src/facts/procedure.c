@@ -5,17 +5,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-const char *
-gb_procedure_form_name(enum gb_procedure_form form)
-{
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_PROCEDURE_FORMS(X)
-#undef X
-    };
-    return names[form];
-}
-
 #define HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
 
 /* ---- What starts and what comes out ---- */

@@ -12,19 +12,14 @@
 #include "flow/graph.h"
 
 /* What the steps are written as. */
-#define GB_PROCEDURE_FORMS(X)          \
-    X(CLAUSES, "clauses")              /* subclauses with titles */ \
-    X(UNTITLED, "untitled")            /* subclauses without */ \
-    X(LIST, "list")                    \
-    X(PARAGRAPHS, "paragraphs")        /* 第一步 …, 首先 … 最后 … */ \
-    X(TABLE, "table")                  /* one row a step */ \
-    X(STAGES, "stages")                /* named in a sentence: 包括A、B和C等阶段 */ \
-    X(RUNNING, "running")              /* told in sentences: 先…，然后…，再… */
-
 enum gb_procedure_form {
-#define X(id, name) GB_PROCEDURE_##id,
-    GB_PROCEDURE_FORMS(X)
-#undef X
+    GB_PROCEDURE_CLAUSES, /* subclauses with titles */
+    GB_PROCEDURE_UNTITLED, /* subclauses without */
+    GB_PROCEDURE_LIST,
+    GB_PROCEDURE_PARAGRAPHS, /* 第一步 …, 首先 … 最后 … */
+    GB_PROCEDURE_TABLE, /* one row a step */
+    GB_PROCEDURE_STAGES, /* named in a sentence: 包括A、B和C等阶段 */
+    GB_PROCEDURE_RUNNING, /* told in sentences: 先…，然后…，再… */
 };
 
 /* One text of a step, without its soft line breaks. */
@@ -107,8 +102,6 @@ struct gb_procedures {
     const struct gb_procedure *items;
     uint32_t n;
 };
-
-const char *gb_procedure_form_name(enum gb_procedure_form form);
 
 /* Bytes [begin, end) of a step's text as bytes of its node's text. */
 void gb_step_place(const struct gb_step_text *text, size_t begin, size_t end, size_t *out_begin, size_t *out_end);

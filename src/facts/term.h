@@ -129,11 +129,4 @@ const struct gb_term *gb_term_of_node(const struct gb_facts *facts, const struct
 /* The term that is called by these words, whatever the status of the designation; GB_NO_TERM. */
 uint32_t gb_term_called(const struct gb_facts *facts, struct gb_str words, enum gb_designation_status *out_status);
 
-/* Source bytes of a use; *out_exact as gb_text_span has it. */
-static inline struct gb_span
-gb_use_span(const struct gb_term_use *use, bool *out_exact)
-{
-    return gb_text_span(use->text, use->begin, use->end, out_exact);
-}
-
 #endif

@@ -3,17 +3,6 @@
 #include "facts/term_priv.h"
 #include "text/chars.h"
 
-const char *
-gb_variant_kind_name(enum gb_variant_kind kind)
-{
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_VARIANT_KINDS(X)
-#undef X
-    };
-    return names[kind];
-}
-
 /* Nouns that have a head, by the words before it. */
 struct phrase {
     struct gb_str words;

@@ -7,15 +7,10 @@
 
 #include "doc/node.h"
 
-#define GB_VARIANT_KINDS(X)                                                                              \
-    X(FILLED, "filled")       /* 管理, 服务 … put in or left out: 经办管理服务机构 */                    \
-    X(SHORTENED, "shortened") /* the beginning left out, no short form given: 经办机构 */                \
-    X(SWAPPED, "swapped")     /* 初次审核, 审核初次 */
-
 enum gb_variant_kind {
-#define X(id, name) GB_VARIANT_##id,
-    GB_VARIANT_KINDS(X)
-#undef X
+    GB_VARIANT_FILLED, /* 管理, 服务 … put in or left out: 经办管理服务机构 */
+    GB_VARIANT_SHORTENED, /* the beginning left out, no short form given: 经办机构 */
+    GB_VARIANT_SWAPPED, /* 初次审核, 审核初次 */
 };
 
 struct gb_variant_place {
@@ -44,7 +39,5 @@ struct gb_variants {
 };
 
 struct gb_facts;
-
-const char *gb_variant_kind_name(enum gb_variant_kind kind);
 
 #endif

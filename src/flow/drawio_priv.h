@@ -12,8 +12,6 @@ struct gb_str gb_drawio_style(struct gb_str style, const char *key);
 bool gb_drawio_style_is(struct gb_str style, const char *key, const char *value);
 /* A number; `other` when it is not there. */
 double gb_drawio_style_number(struct gb_str style, const char *key, double other);
-/* Is the word one of those without a value: ellipse; in ellipse;html=1? */
-bool gb_drawio_has_word(struct gb_str style, const char *word);
 
 /* A vertex by its style. */
 struct gb_drawio_form {

@@ -45,18 +45,6 @@ gb_drawio_style_number(struct gb_str style, const char *key, double other)
     return gb_flow_parse_number(gb_drawio_style(style, key), &number) && number < 1e9 && number > -1e9 ? number : other;
 }
 
-bool
-gb_drawio_has_word(struct gb_str style, const char *word)
-{
-    struct gb_str name, value;
-
-    while (next_part(&style, &name, &value)) {
-        if (!value.ptr && gb_str_is(name, word))
-            return true;
-    }
-    return false;
-}
-
 /* Names of shapes, bare or behind shape=, without the stencil's family (mxgraph.flowchart.). */
 static const struct gb_flow_shape shapes[] = {
     {"rhombus", GB_FLOW_DECISION, false},        {"decision", GB_FLOW_DECISION, false},
