@@ -1,4 +1,4 @@
-#include "diag/report.h"
+#include "diag/fingerprint.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -178,6 +178,38 @@ tells_so_many_of_a_rule_and_level(void **state)
     assert_int_equal(f->report.tallies.items[2].left_out, 0);
 }
 
+/* Words and clause make the key: the line does not, nor how the words are wrapped; no two are equal. */
+static void
+fingerprints_outlive_moves(void **state)
+{
+    struct fixture *f = *state;
+    uint64_t keys[4];
+
+    add(f, 0, 0, 5, "x");
+    add(f, 0, 10, 15, "x");
+    add(f, 0, 0, 4, "x");
+    add(f, 2, 20, 24, "x");
+    gb_report_finish(&f->report);
+    expect(f, "A0 A0 A10 C20");
+    gb_fingerprints(&f->report, keys);
+    for (int i = 0; i < 4; i++)
+        for (int j = 0; j < i; j++)
+            assert_true(keys[i] != keys[j]);
+
+    struct gb_report later;
+    struct gb_source source;
+    uint64_t moved[2];
+    gb_source_init(&source, &f->arena);
+    gb_source_add(&source, "a.md", gb_arena_copy(&f->arena, GB_STR("new\n\n01\n234")));
+    gb_report_init(&later, &f->arena, &source);
+    struct gb_finding *finding = gb_report_add(&later, &rules[0], GB_LEVEL_WARNING);
+    finding->at.span = (struct gb_span){5, 11};
+    gb_report_finish(&later);
+    gb_fingerprints(&later, moved);
+    gb_report_release(&later);
+    assert_true(moved[0] == keys[1]);
+}
+
 int
 main(void)
 {
@@ -189,6 +221,8 @@ main(void)
         cmocka_unit_test_setup_teardown(counts_by_level, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keeps_what_is_added_to_a_finding, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tells_so_many_of_a_rule_and_level, set_up, tear_down),
+
+        cmocka_unit_test_setup_teardown(fingerprints_outlive_moves, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

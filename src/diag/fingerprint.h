@@ -1,0 +1,17 @@
+/*
+ * A key for each finding that outlives edits elsewhere in the draft: baselines, code-quality services and reviewers' marks
+ * find it again by this.
+ */
+#ifndef GB_DIAG_FINGERPRINT_H
+#define GB_DIAG_FINGERPRINT_H
+
+#include "diag/report.h"
+
+/*
+ * Writes the keys of a finished report's findings to `out`, one for each, in their order. A key is made of the rule, the number of the
+ * clause and the words of the range without blanks, never of lines; the second finding that would have the same key gets
+ * another, and so on, so that no two of a draft are equal.
+ */
+void gb_fingerprints(const struct gb_report *report, uint64_t *out);
+
+#endif
