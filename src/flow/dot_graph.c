@@ -119,11 +119,11 @@ gb_dot_mention(struct gb_dot_graph *graph, const struct gb_dot_token *id, uint32
     bool is_new = false;
     uint32_t n = (uint32_t)graph->build.nodes.len;
 
-    if (n >= GB_DOT_MAX_NODES && !gb_flow_names_find(&graph->nodes, id->value, &n)) {
+    if (n >= GB_DOT_MAX_NODES && !gb_strmap_find(&graph->nodes, id->value, &n)) {
         gb_dot_stop(graph, id->inside, "节点超过50000个，其后的未读取", "there are more than 50,000 nodes; those behind were not read");
         return false;
     }
-    *out_node = gb_flow_names_add(&graph->nodes, id->value, n, &is_new);
+    *out_node = gb_strmap_add(&graph->nodes, id->value, n, &is_new);
     if (is_new) {
         struct gb_flow_node *node = gb_flow_add_node(&graph->build);
         node->id = id->value;
@@ -156,7 +156,7 @@ gb_dot_connect(struct gb_dot_graph *graph, uint32_t from, uint32_t to, struct gb
     }
     *out_edge = n;
     if (graph->is_strict)
-        *out_edge = gb_flow_names_add(&graph->strict_edges, edge_key(graph, from, to), n, &is_new);
+        *out_edge = gb_strmap_add(&graph->strict_edges, edge_key(graph, from, to), n, &is_new);
     if (!is_new)
         return true;
     struct gb_flow_edge *edge = gb_flow_add_edge(&graph->build);
@@ -198,7 +198,7 @@ gb_dot_open(struct gb_dot_graph *graph, const struct gb_dot_token *id, struct gb
     }
     if (id) {
         struct gb_str key = gb_arena_printf(graph->arena, "%u %.*s", graph->scope, GB_FMT(id->value));
-        index = gb_flow_names_add(&graph->subgraphs, key, index, &is_new);
+        index = gb_strmap_add(&graph->subgraphs, key, index, &is_new);
     }
     if (is_new)
         add_scope(graph, id, span);
@@ -498,8 +498,8 @@ gb_dot_graph_take(struct gb_dot_graph *graph)
     gb_array_release(&graph->scopes);
     gb_array_release(&graph->node_attrs);
     gb_array_release(&graph->edge_attrs);
-    gb_flow_names_release(&graph->nodes);
-    gb_flow_names_release(&graph->subgraphs);
-    gb_flow_names_release(&graph->strict_edges);
+    gb_strmap_release(&graph->nodes);
+    gb_strmap_release(&graph->subgraphs);
+    gb_strmap_release(&graph->strict_edges);
     return gb_flow_build_take(&graph->build);
 }

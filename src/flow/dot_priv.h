@@ -6,7 +6,7 @@
 #define GB_FLOW_DOT_PRIV_H
 
 #include "flow/build_priv.h"
-#include "flow/names_priv.h"
+#include "base/strmap.h"
 
 /* Larger ones are drawings of machines, and what has more faults is no chart: reading ends there. Subgraphs within subgraphs are at most DEPTH deep. */
 enum {
@@ -99,7 +99,7 @@ struct gb_dot_graph {
     bool is_strict, is_directed;
     bool is_full;                 /* reading ends here */
     uint32_t n_faults;
-    struct gb_flow_names nodes, subgraphs, strict_edges;
+    struct gb_strmap nodes, subgraphs, strict_edges;
     GB_ARRAY(struct gb_dot_scope) scopes;
     GB_ARRAY(struct gb_dot_attrs *) node_attrs; /* of each node; NULL: none */
     GB_ARRAY(struct gb_dot_attrs *) edge_attrs;

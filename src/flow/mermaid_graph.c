@@ -31,7 +31,7 @@ uint32_t
 gb_mermaid_name(struct gb_mermaid_graph *graph, struct gb_str str)
 {
     bool is_new;
-    uint32_t name = gb_flow_names_add(&graph->ids, str, (uint32_t)graph->names.len, &is_new);
+    uint32_t name = gb_strmap_add(&graph->ids, str, (uint32_t)graph->names.len, &is_new);
 
     if (is_new)
         *gb_push(&graph->names) = (struct gb_mermaid_name){.str = str, .node = -1, .group = -1};
@@ -498,7 +498,7 @@ gb_mermaid_graph_take(struct gb_mermaid_graph *graph)
     graph->build.flow.title_span = graph->text->title_place;
     graph->build.flow.direction = direction_of(graph->direction);
     graph->build.flow.direction_word = graph->direction;
-    gb_flow_names_release(&graph->ids);
+    gb_strmap_release(&graph->ids);
     gb_array_release(&graph->names);
     gb_array_release(&graph->extra);
     gb_array_release(&graph->ends);

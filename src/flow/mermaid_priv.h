@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "flow/build_priv.h"
-#include "flow/names_priv.h"
+#include "base/strmap.h"
 
 /* What #35; and #quot; become in the cleaned text: their marks, so that neither # nor ; is seen by the scanner. */
 enum { CODE_NUMBER = 0x01, CODE_NAME = 0x02, CODE_END = 0x03 };
@@ -161,7 +161,7 @@ struct gb_mermaid_graph {
     const struct gb_mermaid_text *text;
     struct gb_flow_build build;
     GB_ARRAY(struct gb_mermaid_name) names;
-    struct gb_flow_names ids;     /* the index of each in `names` */
+    struct gb_strmap ids;     /* the index of each in `names` */
     GB_ARRAY(struct gb_mermaid_extra) extra; /* of each node */
     GB_ARRAY(struct gb_mermaid_ends) ends; /* of each edge */
     GB_ARRAY(struct gb_mermaid_level) levels;

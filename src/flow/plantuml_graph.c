@@ -67,7 +67,7 @@ begin_loops(struct gb_uml_graph *graph, uint32_t node)
             frame->node = (int32_t)node;
     }
     for (size_t i = 0; i < graph->labels.len; i++)
-        gb_flow_names_add(&graph->targets, graph->labels.items[i], node, &is_new);
+        gb_strmap_add(&graph->targets, graph->labels.items[i], node, &is_new);
     graph->labels.len = 0;
 }
 
@@ -78,7 +78,7 @@ make_id(struct gb_uml_graph *graph, const char *shape, struct gb_uml_words words
     bool is_new = false;
 
     if (!words.str.len)
-        gb_flow_names_add(&graph->marks, gb_str_from(shape), index, &is_new);
+        gb_strmap_add(&graph->marks, gb_str_from(shape), index, &is_new);
     return is_new ? gb_str_from(shape) : gb_arena_printf(graph->arena, "%s%u", words.str.len ? "n" : shape, index + 1);
 }
 
@@ -261,7 +261,7 @@ make_jumps(struct gb_uml_graph *graph)
     for (size_t i = 0; i < graph->jumps.len; i++) {
         const struct gb_uml_jump *jump = &graph->jumps.items[i];
         uint32_t node;
-        if (gb_flow_names_find(&graph->targets, jump->target.str, &node))
+        if (gb_strmap_find(&graph->targets, jump->target.str, &node))
             gb_uml_connect(graph, &jump->tail, node);
         else
             gb_uml_fail(graph, jump->target.span, "没有名为“%s”的标签：在目标步骤之前写“label %s”",
@@ -281,9 +281,9 @@ gb_uml_graph_take(struct gb_uml_graph *graph)
     gb_array_release(&graph->frames);
     gb_array_release(&graph->jumps);
     gb_array_release(&graph->labels);
-    gb_flow_names_release(&graph->targets);
-    gb_flow_names_release(&graph->lanes);
-    gb_flow_names_release(&graph->nodes);
-    gb_flow_names_release(&graph->marks);
+    gb_strmap_release(&graph->targets);
+    gb_strmap_release(&graph->lanes);
+    gb_strmap_release(&graph->nodes);
+    gb_strmap_release(&graph->marks);
     return gb_flow_build_take(&graph->build);
 }

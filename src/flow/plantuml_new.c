@@ -160,7 +160,7 @@ read_lane(struct gb_uml_reader *r)
     struct gb_uml_words name = gb_uml_words_at(s, at, (size_t)(bar - s.ptr));
     struct gb_uml_words title = gb_uml_words_at(s, (size_t)(bar - s.ptr) + 1, end);
     bool is_new;
-    uint32_t lane = gb_flow_names_add(&graph->lanes, name.str, (uint32_t)graph->build.groups.len, &is_new);
+    uint32_t lane = gb_strmap_add(&graph->lanes, name.str, (uint32_t)graph->build.groups.len, &is_new);
     if (!is_new)
         graph->lane = (int32_t)lane;
     else

@@ -38,7 +38,7 @@ node_of(struct reader *r, struct gb_str key, const char *shape, enum gb_flow_kin
     bool is_new;
     uint32_t next = (uint32_t)r->graph->build.nodes.len;
 
-    *out_node = gb_flow_names_add(&r->graph->nodes, key, next, &is_new);
+    *out_node = gb_strmap_add(&r->graph->nodes, key, next, &is_new);
     if (!is_new)
         return true;
     if (!gb_uml_add(r->graph, shape, kind, words, span, out_node))
@@ -97,7 +97,7 @@ take_text(struct reader *r, uint32_t *out_node)
         bool is_new;
         while (r->c.at < r->c.end && is_name(s.ptr[r->c.at]))
             r->c.at++;
-        gb_flow_names_add(&r->graph->nodes, gb_str_sub(s, at, r->c.at), *out_node, &is_new);
+        gb_strmap_add(&r->graph->nodes, gb_str_sub(s, at, r->c.at), *out_node, &is_new);
         gb_uml_skip_blanks(&r->c);
     }
     return true;

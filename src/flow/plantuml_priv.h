@@ -6,7 +6,7 @@
 #define GB_FLOW_PLANTUML_PRIV_H
 
 #include "flow/build_priv.h"
-#include "flow/names_priv.h"
+#include "base/strmap.h"
 
 /* Larger ones are drawings of machines, and what has more faults is no diagram. Structures are nested at most DEPTH deep. */
 enum {
@@ -101,7 +101,7 @@ struct gb_uml_graph {
     GB_ARRAY(struct gb_uml_frame) frames;
     GB_ARRAY(struct gb_uml_jump) jumps;
     GB_ARRAY(struct gb_str) labels; /* names of places that wait for their node */
-    struct gb_flow_names targets, lanes, nodes, marks; /* marks: shapes of nodes without words */
+    struct gb_strmap targets, lanes, nodes, marks; /* marks: shapes of nodes without words */
     int32_t group, lane;          /* for new nodes; -1 */
     struct gb_uml_words arrow_words; /* of the arrow that was written for the next node */
     struct gb_span arrow;         /* empty for none */

@@ -150,7 +150,6 @@ on_fault(void *data, const struct gb_xml_fault *fault)
         [GB_XML_MALFORMED] = GB_FLOW_SYNTAX,
         [GB_XML_LIMIT] = GB_FLOW_LIMIT,
         [GB_XML_EXTERNAL] = GB_FLOW_UNREADABLE,
-        [GB_XML_ABSENT] = GB_FLOW_UNREADABLE,
     };
 
     if (fault->is_whole)
