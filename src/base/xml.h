@@ -1,10 +1,8 @@
 /*
  * XML as a stream of events with the exact place of each: tags, text, comments, instructions.
  *
- * libxml2 judges whether the document is well formed and resolves namespaces; it is loaded when the
- * first document is read, since linking it would cost every run a millisecond. What is handed over
- * comes from the bytes of the document themselves, so that places are right by construction. No
- * network, no DTD, no external entity is ever touched.
+ * expat judges whether the document is well formed. What is handed over comes from the bytes of the document themselves,
+ * so that places are right by construction. No network, no DTD, no external entity is ever touched.
  */
 #ifndef GB_BASE_XML_H
 #define GB_BASE_XML_H
@@ -42,7 +40,6 @@ enum gb_xml_fault_kind {
     GB_XML_MALFORMED,
     GB_XML_LIMIT,
     GB_XML_EXTERNAL,      /* an entity in another file: not read */
-    GB_XML_ABSENT,        /* libxml2 is not installed */
 };
 
 struct gb_xml_fault {

@@ -1,55 +1,59 @@
 /* Sentences on broken XML for people who write drafts, and the guard against documents made to be slow. */
 #include "base/xml_priv.h"
 
-#include <libxml/xmlerror.h>
+#include <expat.h>
 #include <stdio.h>
 
-/* In the sentences: %h what stands at the place, %o the open element, %l the line of its start tag, %p the parser's words. */
-static const struct sentence {
-    int code;
+/* In the sentences: %h what stands at the place, %o the open element, %l the line of its start tag. */
+static const struct {
     const char *zh, *en;
 } sentences[] = {
-    {XML_ERR_TAG_NAME_MISMATCH,
-     "第%l行的<%o>还没有结束就遇到“%h”：在它之前补上</%o>，或改正其中一个标签",
-     "“%h” comes before the end of <%o> of line %l: add </%o> before it, or correct one of the tags"},
-    {XML_ERR_TAG_NOT_FINISHED, "文件到此结束，第%l行的<%o>还没有结束：补上</%o>，或检查文件是否完整",
-     "the file ends inside <%o> of line %l: add </%o>, or check that the file is complete"},
-    {XML_ERR_DOCUMENT_END, "根元素结束之后还有内容“%h”：把它移到根元素之内，或删去",
-     "“%h” stands behind the end of the root element: move it inside, or remove it"},
-    {XML_ERR_DOCUMENT_EMPTY, "文件不是以元素开头的XML：“%h”", "the file is no XML that begins with an element: “%h”"},
-    {XML_ERR_NAME_REQUIRED, "“%h”不是标签也不是实体：文字中的&要写成&amp;，<要写成&lt;",
-     "“%h” is neither a tag nor an entity: write &amp; for & and &lt; for < in text"},
-    {XML_ERR_ENTITYREF_SEMICOL_MISSING, "“%h”缺分号：实体要写成&名称;，文字中的&要写成&amp;",
-     "“%h” lacks its semicolon: an entity is &name;, and & in text is written &amp;"},
-    {XML_ERR_INVALID_CHARREF, "字符引用“%h”不代表可用的字符", "the character reference “%h” stands for no usable character"},
-    {XML_ERR_INVALID_HEX_CHARREF, "字符引用“%h”写错：十六进制要写成&#x4E00;",
-     "the character reference “%h” is wrong: a hexadecimal one is written &#x4E00;"},
-    {XML_ERR_INVALID_DEC_CHARREF, "字符引用“%h”写错：十进制要写成&#19968;",
-     "the character reference “%h” is wrong: a decimal one is written &#19968;"},
-    {XML_ERR_INVALID_CHAR, "“%h”处有XML不允许的控制字符：删去", "“%h”: a control character that XML does not allow: remove it"},
-    {XML_ERR_LT_IN_ATTRIBUTE, "“%h”中属性值没有结束，或含有<：补上引号，或把<写成&lt;",
-     "an attribute value in “%h” is not closed or holds <: add the quote, or write &lt;"},
-    {XML_ERR_ATTRIBUTE_NOT_STARTED, "“%h”中属性值没有用引号括起：写成 名称=\"值\"",
-     "an attribute value in “%h” is not quoted: write name=\"value\""},
-    {XML_ERR_ATTRIBUTE_NOT_FINISHED, "“%h”中属性值的引号没有结束", "an attribute value in “%h” lacks its closing quote"},
-    {XML_ERR_ATTRIBUTE_WITHOUT_VALUE, "“%h”中的属性没有值：写成 名称=\"值\"",
-     "an attribute in “%h” has no value: write name=\"value\""},
-    {XML_ERR_ATTRIBUTE_REDEFINED, "“%h”中同一属性写了两次：删去一个", "“%h” has the same attribute twice: remove one"},
-    {XML_ERR_SPACE_REQUIRED, "“%h”中两个属性之间缺空格", "a blank is missing between two attributes of “%h”"},
-    {XML_ERR_GT_REQUIRED, "标签“%h”没有以>结束", "the tag “%h” lacks its >"},
-    {XML_ERR_LTSLASH_REQUIRED, "第%l行的<%o>还没有结束：补上</%o>", "<%o> of line %l is not closed: add </%o>"},
-    {XML_ERR_MISPLACED_CDATA_END, "文字中不能有“]]>”：写成]]&gt;", "text must not hold “]]>”: write ]]&gt;"},
-    {XML_ERR_CDATA_NOT_FINISHED, "CDATA没有以]]>结束", "a CDATA section lacks its ]]>"},
-    {XML_ERR_COMMENT_NOT_FINISHED, "注释没有以-->结束", "a comment lacks its -->"},
-    {XML_ERR_HYPHEN_IN_COMMENT, "注释里不能有“--”：改用破折号或一个连字符",
-     "a comment must not hold “--”: use a dash or a single hyphen"},
-    {XML_ERR_PI_NOT_FINISHED, "处理指令没有以?>结束", "a processing instruction lacks its ?>"},
-    {XML_ERR_RESERVED_XML_NAME, "“<?xml …?>”只能在文件开头：删去，或移到第一行第一列",
-     "“<?xml …?>” must stand at the very start of the file: remove it or move it there"},
-    {XML_ERR_DOCTYPE_NOT_FINISHED, "DOCTYPE声明没有以>结束", "the DOCTYPE declaration lacks its >"},
-    {XML_NS_ERR_UNDEFINED_NAMESPACE, "“%h”的命名空间前缀没有声明：在根元素上补xmlns:前缀",
-     "the namespace prefix in “%h” is not declared: add its xmlns: to the root element"},
-    {0, "XML写法有误，解析器报告“%p”：“%h”", "the XML is broken, the parser says “%p”: “%h”"},
+    [GB_XML_SLIP_MISMATCH] = {"第%l行的<%o>还没有结束就遇到“%h”：在它之前补上</%o>，或改正其中一个标签",
+        "“%h” comes before the end of <%o> of line %l: add </%o> before it, or correct one of the tags"},
+    [GB_XML_SLIP_OPEN_AT_END] = {"文件到此结束，第%l行的<%o>还没有结束：补上</%o>，或检查文件是否完整",
+        "the file ends inside <%o> of line %l: add </%o>, or check that the file is complete"},
+    [GB_XML_SLIP_BEHIND_ROOT] = {"根元素结束之后还有内容“%h”：把它移到根元素之内，或删去",
+        "“%h” stands behind the end of the root element: move it inside, or remove it"},
+    [GB_XML_SLIP_NO_ROOT] = {"文件不是以元素开头的XML：“%h”",
+        "the file is no XML that begins with an element: “%h”"},
+    [GB_XML_SLIP_STRAY_MARK] = {"“%h”不是标签也不是实体：文字中的&要写成&amp;，<要写成&lt;",
+        "“%h” is neither a tag nor an entity: write &amp; for & and &lt; for < in text"},
+    [GB_XML_SLIP_SEMICOLON] = {"“%h”缺分号：实体要写成&名称;，文字中的&要写成&amp;",
+        "“%h” lacks its semicolon: an entity is &name;, and & in text is written &amp;"},
+    [GB_XML_SLIP_ENTITY] = {"实体“%h”没有定义，而XML声明说standalone=\"yes\"：改成字符本身，或删去standalone",
+        "the entity “%h” is not defined, and the XML declaration says standalone=\"yes\": write the character, or drop standalone"},
+    [GB_XML_SLIP_ENTITY_LOOP] = {"实体“%h”包含了自己：改正它的定义", "the entity “%h” holds itself: correct its definition"},
+    [GB_XML_SLIP_CHARACTER_REFERENCE] = {"字符引用“%h”写错，或不代表可用的字符：写成&#19968;或&#x4E00;",
+        "the character reference “%h” is wrong, or stands for no usable character: write &#19968; or &#x4E00;"},
+    [GB_XML_SLIP_VALUE_OPEN] = {"“%h”中属性值没有结束，或含有<：补上引号，或把<写成&lt;",
+        "an attribute value in “%h” is not closed or holds <: add the quote, or write &lt;"},
+    [GB_XML_SLIP_VALUE_UNQUOTED] = {"“%h”中属性值没有用引号括起：写成 名称=\"值\"",
+        "an attribute value in “%h” is not quoted: write name=\"value\""},
+    [GB_XML_SLIP_VALUE_ABSENT] = {"“%h”中的属性没有值：写成 名称=\"值\"",
+        "an attribute in “%h” has no value: write name=\"value\""},
+    [GB_XML_SLIP_ATTRIBUTE_TWICE] = {"“%h”中同一属性写了两次：删去一个",
+        "“%h” has the same attribute twice: remove one"},
+    [GB_XML_SLIP_NO_BLANK] = {"“%h”中两个属性之间缺空格",
+        "a blank is missing between two attributes of “%h”"},
+    [GB_XML_SLIP_TAG_OPEN] = {"标签“%h”没有以>结束",
+        "the tag “%h” lacks its >"},
+    [GB_XML_SLIP_CDATA_END] = {"文字中不能有“]]>”：写成]]&gt;",
+        "text must not hold “]]>”: write ]]&gt;"},
+    [GB_XML_SLIP_CDATA_OPEN] = {"CDATA没有以]]>结束",
+        "a CDATA section lacks its ]]>"},
+    [GB_XML_SLIP_COMMENT_OPEN] = {"注释没有以-->结束",
+        "a comment lacks its -->"},
+    [GB_XML_SLIP_HYPHENS] = {"注释里不能有“--”：改用破折号或一个连字符",
+        "a comment must not hold “--”: use a dash or a single hyphen"},
+    [GB_XML_SLIP_INSTRUCTION_OPEN] = {"处理指令没有以?>结束",
+        "a processing instruction lacks its ?>"},
+    [GB_XML_SLIP_DECLARATION] = {"“<?xml …?>”只能在文件开头：删去，或移到第一行第一列",
+        "“<?xml …?>” must stand at the very start of the file: remove it or move it there"},
+    [GB_XML_SLIP_DOCTYPE] = {"DOCTYPE声明“%h”写错，或没有以>结束",
+        "the DOCTYPE declaration “%h” is wrong, or lacks its >"},
+    [GB_XML_SLIP_PREFIX] = {"“%h”的命名空间前缀没有声明：在根元素上补xmlns:前缀",
+        "the namespace prefix in “%h” is not declared: add its xmlns: to the root element"},
+    [GB_XML_SLIP_OTHER] = {"XML写法有误：“%h”", "the XML is broken: “%h”"},
 };
 
 static const char *
@@ -69,11 +73,8 @@ copy_words(const char *from, const struct gb_xml_words *words, char *out)
             case 'o':
                 add = words->open;
                 break;
-            case 'l':
-                add = gb_str_from(number);
-                break;
             default:
-                add = gb_str_trim(gb_str_from(words->parser));
+                add = gb_str_from(number);
                 break;
             }
         }
@@ -87,24 +88,131 @@ copy_words(const char *from, const struct gb_xml_words *words, char *out)
 }
 
 void
-gb_xml_explain(int code, const struct gb_xml_words *words, char *zh, char *en)
+gb_xml_explain(enum gb_xml_slip slip, const struct gb_xml_words *words, char *zh, char *en)
 {
-    const struct sentence *s = sentences;
+    copy_words(sentences[slip].zh, words, zh);
+    copy_words(sentences[slip].en, words, en);
+}
 
-    while (s->code && s->code != code)
-        s++;
-    copy_words(s->zh, words, zh);
-    copy_words(s->en, words, en);
+/* What is wrong, when the parser knows but the place. */
+
+static enum gb_xml_slip
+slip_in_reference(const struct gb_xml *xml, size_t at)
+{
+    if (at + 1 < xml->text.len && xml->text.ptr[at + 1] == '#')
+        return GB_XML_SLIP_CHARACTER_REFERENCE;
+    return gb_xml_name_end(xml, at + 1) == at + 1 ? GB_XML_SLIP_STRAY_MARK : GB_XML_SLIP_SEMICOLON;
+}
+
+/* In a value that begins with the quote at `i`: sets *out_end behind its closing quote, or says what is wrong before `at`. */
+static enum gb_xml_slip
+slip_in_value(const struct gb_xml *xml, size_t i, size_t at, size_t *out_end)
+{
+    struct gb_str text = xml->text;
+    const char *close = memchr(text.ptr + i + 1, text.ptr[i], at - i - 1);
+    const char *amp = memrchr(text.ptr + i, '&', at - i);
+
+    if (close) {
+        *out_end = (size_t)(close - text.ptr) + 1;
+        return GB_XML_SLIP_OTHER;
+    }
+    if (at == text.len || text.ptr[at] == '<' || !amp)
+        return GB_XML_SLIP_VALUE_OPEN;
+    return slip_in_reference(xml, (size_t)(amp - text.ptr));
+}
+
+/* In a tag from `begin` that is right up to `at`. */
+static enum gb_xml_slip
+slip_in_tag(const struct gb_xml *xml, size_t begin, size_t at)
+{
+    struct gb_str text = xml->text;
+    size_t i = gb_xml_name_end(xml, begin + 1);
+
+    while (i < at) {
+        size_t from = i;
+        while (i < at && gb_xml_is_blank(text.ptr[i]))
+            i++;
+        size_t name = i;
+        i = gb_xml_name_end(xml, i);
+        if (i == name || i > at)
+            return from == name && from > begin + 1 && i > at ? GB_XML_SLIP_NO_BLANK : GB_XML_SLIP_TAG_OPEN;
+        while (i < at && gb_xml_is_blank(text.ptr[i]))
+            i++;
+        if (i >= text.len || text.ptr[i] != '=')
+            return GB_XML_SLIP_VALUE_ABSENT;
+        for (i++; i < at && gb_xml_is_blank(text.ptr[i]); )
+            i++;
+        if (i >= at)
+            return i < text.len ? GB_XML_SLIP_VALUE_UNQUOTED : GB_XML_SLIP_VALUE_OPEN;
+        size_t end = 0;
+        enum gb_xml_slip slip = slip_in_value(xml, i, at, &end);
+        if (!end)
+            return slip;
+        if (end == at && at < text.len && gb_xml_name_end(xml, at) > at)
+            return GB_XML_SLIP_NO_BLANK;
+        i = end;
+    }
+    return GB_XML_SLIP_TAG_OPEN;
+}
+
+static enum gb_xml_slip
+slip_in_token(const struct gb_xml *xml, size_t begin, size_t at, bool is_unclosed)
+{
+    struct gb_str rest = gb_str_skip(xml->text, begin);
+
+    if (gb_str_starts(rest, GB_STR("&")))
+        return slip_in_reference(xml, begin);
+    if (gb_str_starts(rest, GB_STR("<!--")))
+        return is_unclosed ? GB_XML_SLIP_COMMENT_OPEN : GB_XML_SLIP_HYPHENS;
+    if (gb_str_starts(rest, GB_STR("<![CDATA[")))
+        return GB_XML_SLIP_CDATA_OPEN;
+    if (gb_str_starts(rest, GB_STR("<?")))
+        return GB_XML_SLIP_INSTRUCTION_OPEN;
+    if (gb_str_starts(rest, GB_STR("<!")))
+        return GB_XML_SLIP_DOCTYPE;
+    if (gb_str_starts(rest, GB_STR("</")))
+        return GB_XML_SLIP_TAG_OPEN;
+    if (gb_str_starts(rest, GB_STR("<")))
+        return gb_xml_name_end(xml, begin + 1) == begin + 1 ? GB_XML_SLIP_STRAY_MARK
+                                                            : slip_in_tag(xml, begin, is_unclosed ? xml->text.len : at);
+    if (at >= 2 && gb_str_starts(gb_str_skip(xml->text, at - 2), GB_STR("]]>")))
+        return GB_XML_SLIP_CDATA_END;
+    return xml->depth ? GB_XML_SLIP_OTHER : GB_XML_SLIP_NO_ROOT;
+}
+
+enum gb_xml_slip
+gb_xml_slip_of(int code, const struct gb_xml *xml, size_t begin, size_t at)
+{
+    switch (code) {
+    case XML_ERROR_TAG_MISMATCH:
+        return GB_XML_SLIP_MISMATCH;
+    case XML_ERROR_NO_ELEMENTS:
+        return xml->depth ? GB_XML_SLIP_OPEN_AT_END : GB_XML_SLIP_NO_ROOT;
+    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+        return GB_XML_SLIP_BEHIND_ROOT;
+    case XML_ERROR_DUPLICATE_ATTRIBUTE:
+        return GB_XML_SLIP_ATTRIBUTE_TWICE;
+    case XML_ERROR_UNDEFINED_ENTITY:
+        return GB_XML_SLIP_ENTITY;
+    case XML_ERROR_RECURSIVE_ENTITY_REF:
+        return GB_XML_SLIP_ENTITY_LOOP;
+    case XML_ERROR_BAD_CHAR_REF:
+        return GB_XML_SLIP_CHARACTER_REFERENCE;
+    case XML_ERROR_UNCLOSED_CDATA_SECTION:
+        return GB_XML_SLIP_CDATA_OPEN;
+    case XML_ERROR_MISPLACED_XML_PI:
+        return GB_XML_SLIP_DECLARATION;
+    default:
+        return slip_in_token(xml, begin, at, code == XML_ERROR_UNCLOSED_TOKEN);
+    }
 }
 
 /* More attributes on one tag than any draft has. */
 enum { MAX_ATTRIBUTES = 1000 };
-/* libxml2's tables of entities and names do not grow beyond 16384 buckets. */
+/* Entities, their text in all, and other declarations: more than any draft has. */
 enum { MAX_DECLARATIONS = 20000, MAX_DECLARED = 1024 * 1024 };
 /* Comparisons that the document may cost; 1e9 of them take about a second. */
 #define MAX_WORK UINT64_C(1000000000)
-enum { LIBXML_DEPTH = 256 };
-
 struct cost {
     uint64_t declarations, declared; /* their bytes in all */
     uint64_t tags, namespaces, defaults; /* namespaces: the most on one tag; defaults: attributes with a default value */
@@ -195,7 +303,7 @@ is_too_much(const struct cost *cost)
     uint64_t defaults = cost->defaults / 2; /* quotes were counted */
 
     return cost->declarations > MAX_DECLARATIONS || cost->declared > MAX_DECLARED ||
-           cost->tags * cost->namespaces * LIBXML_DEPTH > MAX_WORK * 8 ||
+           cost->tags * cost->namespaces * GB_XML_MAX_DEPTH > MAX_WORK * 8 ||
            (defaults > 8 && cost->tags * defaults * defaults > MAX_WORK);
 }
 

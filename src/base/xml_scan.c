@@ -51,10 +51,10 @@ name_length(struct gb_str s)
     return n;
 }
 
-static bool
-is_blank(char c)
+size_t
+gb_xml_name_end(const struct gb_xml *xml, size_t at)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return at + name_length(gb_str_skip(xml->text, at));
 }
 
 size_t
@@ -86,19 +86,19 @@ gb_xml_report(struct gb_xml *xml, enum gb_xml_fault_kind kind, bool is_whole, st
 }
 
 void
-gb_xml_explain_at(struct gb_xml *xml, int code, bool is_whole, size_t begin, size_t end, const char *parser)
+gb_xml_explain_at(struct gb_xml *xml, enum gb_xml_slip slip, bool is_whole, size_t begin, size_t end)
 {
     char zh[GB_XML_SENTENCE], en[GB_XML_SENTENCE];
     size_t limit = gb_xml_shown_end(xml, begin, end);
-    struct gb_xml_words words = {gb_str_sub(xml->text, begin, limit), {NULL, 0}, 0, parser ? parser : ""};
+    struct gb_xml_words words = {gb_str_sub(xml->text, begin, limit), {NULL, 0}, 0};
 
     if (xml->depth > 0) {
-        size_t open = xml->open[xml->depth - 1];
+        size_t open = xml->open[xml->depth - 1].begin;
         struct gb_str name = gb_str_skip(xml->text, open + 1);
         words.open = gb_str_sub(name, 0, name_length(name));
         words.line = line_of(xml, open);
     }
-    gb_xml_explain(code, &words, zh, en);
+    gb_xml_explain(slip, &words, zh, en);
     gb_xml_report(xml, GB_XML_MALFORMED, is_whole, gb_xml_span(xml, begin, limit), zh, en);
 }
 
@@ -390,7 +390,7 @@ gb_xml_hand_over(struct gb_xml *xml, size_t limit)
 static size_t
 skip_blanks(struct gb_str s, size_t at)
 {
-    while (at < s.len && is_blank(s.ptr[at]))
+    while (at < s.len && gb_xml_is_blank(s.ptr[at]))
         at++;
     return at;
 }

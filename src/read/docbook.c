@@ -396,7 +396,6 @@ on_fault(void *data, const struct gb_xml_fault *fault)
         [GB_XML_MALFORMED] = GB_FAULT_MALFORMED,
         [GB_XML_LIMIT] = GB_FAULT_LIMIT,
         [GB_XML_EXTERNAL] = GB_FAULT_UNREADABLE,
-        [GB_XML_ABSENT] = GB_FAULT_UNREADABLE,
     };
     struct gb_docbook *r = data;
 

@@ -354,6 +354,32 @@ says_what_is_wrong(void **state)
          "malformed end “<” “<”不是标签也不是实体：文字中的&要写成&amp;，<要写成&lt;\n"},
         {"<article><para role=x>甲</para></article>", "",
          "malformed end “<para role=” “<para role=”中属性值没有用引号括起：写成 名称=\"值\"\n"},
+        {"<article><para role='x'id='y'>甲</para></article>", "",
+         "malformed end “<para role='x'” “<para role='x'”中两个属性之间缺空格\n"},
+        {"<article><para role>甲</para></article>", "", "malformed end “<para role” “<para role”中的属性没有值：写成 名称=\"值\"\n"},
+        {"<article><para role='x' role='y'/></article>", "", "malformed end “role” “role”中同一属性写了两次：删去一个\n"},
+        {"<article><para role='<'/></article>", "",
+         "malformed end “<para role='” “<para role='”中属性值没有结束，或含有<：补上引号，或把<写成&lt;\n"},
+        {"<article><para role='a&b'/></article>", "",
+         "malformed end “<para role='a&b” “<para role='a&b”缺分号：实体要写成&名称;，文字中的&要写成&amp;\n"},
+        {"<article><para/><para", "", "malformed end “<para” 标签“<para”没有以>结束\n"},
+        {"<article><para>甲]]>乙</para></article>", "PARA \"甲]]\"\n", "malformed end “]]” 文字中不能有“]]>”：写成]]&gt;\n"},
+        {"<article><para>甲&#0;乙</para></article>", "PARA \"甲\"\n",
+         "malformed end “&#0;” 字符引用“&#0;”写错，或不代表可用的字符：写成&#19968;或&#x4E00;\n"},
+        {"<article><!-- a -- b --></article>", "", "malformed end “<!-- a --” 注释里不能有“--”：改用破折号或一个连字符\n"},
+        {"<article><!-- a", "", "malformed end “<!-- a” 注释没有以-->结束\n"},
+        {"<article><?a", "", "malformed end “<?a” 处理指令没有以?>结束\n"},
+        {"<article><para><![CDATA[甲", "", "malformed end “<![CDATA[甲” CDATA没有以]]>结束\n"},
+        {"<!DOCTYPE article [<!ENTITY a>]><article/>", "", "malformed end “<!DOCTYPE article [<!ENTITY a” DOCTYPE声明“<!DOCTYPE article [<!ENTITY a”写错，或没有以>结束\n"},
+        {"只有文字", "", "malformed end “只” 文件不是以元素开头的XML：“只”\n"},
+        {"<article xlink:href='a'><para xml:id='b' xmlns:l='u' l:href='c'/></article>", "",
+         "malformed “xlink:href” “xlink:href”的命名空间前缀没有声明：在根元素上补xmlns:前缀\n"},
+        {"<!DOCTYPE article SYSTEM 'x.dtd' [<!ENTITY % more SYSTEM 'more.ent'> %more; <!ENTITY a '某站'>]><article><para>&a;&b;</para></article>",
+         "PARA \"某站\"\n", "malformed “&b;” 实体“&b;”没有定义：改成字符本身，或在DOCTYPE里定义\n"},
+        {"<?xml version='1.0' standalone='yes'?><article><para>甲</para><para role='&b;'/></article>", "PARA \"甲\"\n",
+         "malformed end “&b;” 实体“&b;”没有定义，而XML声明说standalone=\"yes\"：改成字符本身，或删去standalone\n"},
+        {"<!DOCTYPE article [<!ENTITY a '&b;'><!ENTITY b '&a;'>]><article role='&a;'/>", "",
+         "malformed end “&a;” 实体“&a;”包含了自己：改正它的定义\n"},
         {"<article/><para/>", "", "malformed end “<” 根元素结束之后还有内容“<”：把它移到根元素之内，或删去\n"},
         {"", "", "malformed end “” 文件不是以元素开头的XML：“”\n"},
         {"<article><para>甲&nope;乙&nope;</para></article>", "PARA \"甲乙\"\n",
@@ -410,22 +436,9 @@ repeat(const char *before, const char *text, unsigned n, const char *behind)
     return buf;
 }
 
-/* As many names as elements. */
+/* Ten references in each of ten entities, used at last in `tail`. */
 static struct gb_buf
-many_names(void)
-{
-    struct gb_buf buf = {0};
-
-    gb_buf_puts(&buf, "<article>");
-    for (unsigned i = 0; i < 30000; i++)
-        gb_buf_printf(&buf, "<x%u/>", i);
-    gb_buf_puts(&buf, "</article>");
-    return buf;
-}
-
-/* Ten references in each of ten entities. */
-static struct gb_buf
-laughs(void)
+laughs(const char *tail)
 {
     struct gb_buf buf = {0};
 
@@ -436,7 +449,7 @@ laughs(void)
             gb_buf_printf(&buf, "&a%u;", i - 1);
         gb_buf_puts(&buf, "'>");
     }
-    gb_buf_puts(&buf, "]><article><para>&a9;&a7;</para></article>");
+    gb_buf_puts(&buf, tail);
     return buf;
 }
 
@@ -451,8 +464,8 @@ stays_within_bounds(void **state)
         repeat("<article ", "a='' ", 2000, "/>"),
         repeat("<!DOCTYPE article [", "<!ENTITY a ''>", 30000, "]><article/>"),
         repeat("<article><informaltable><tr>", "<td/>", 2000, "</tr></informaltable></article>"),
-        many_names(),
-        laughs(),
+        laughs("]><article><para>&a9;&a7;</para></article>"),
+        laughs("]><article><para role='&a9;'/></article>"),
     };
 
     (void)state;
