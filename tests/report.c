@@ -85,8 +85,9 @@ main(int argc, char **argv)
     struct gb_source source;
     struct gb_report report;
     struct gb_out out = GB_OUT_ZERO;
+    void *kept = NULL;
     const struct gb_emitter *emitter = argc == 2 ? gb_emitter_find(gb_str_from(argv[1])) : NULL;
-    struct gb_emit_options options = {.level = GB_LEVEL_WARNING, .ambiguous = 2, .single = true};
+    struct gb_emit_options options = {.level = GB_LEVEL_WARNING, .ambiguous = 2, .single = true, .kept = &kept};
 
     if (!emitter)
         return 2;
