@@ -39,13 +39,13 @@ add_part(struct gb_buf *out, const char *separator, const char *label, struct gb
         return;
     gb_buf_puts(out, separator);
     gb_buf_puts(out, label);
-    gb_buf_add(out, text);
+    gb_add_clean(out, text);
 }
 
 void
 gb_add_advice(struct gb_buf *out, bool english, const struct gb_finding *finding, const char *separator)
 {
-    gb_buf_add(out, finding->message);
+    gb_add_clean(out, finding->message);
     add_part(out, separator, english ? "Remedy: " : "改法：", finding->remedy);
     add_part(out, separator, english ? "Source: " : "依据：", finding->source);
 }

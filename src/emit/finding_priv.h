@@ -20,7 +20,7 @@ const char *gb_level_word(enum gb_level level, bool english);
 /* Appends path:line:column, or path:line where no column is certain. */
 void gb_add_position(struct gb_buf *out, const struct gb_range *range);
 
-/* Appends message, remedy and source, with the separator between two of them, where they are given. */
+/* Appends message, remedy and source, each in one line, with the separator between two of them, where they are given. */
 void gb_add_advice(struct gb_buf *out, bool english, const struct gb_finding *finding, const char *separator);
 
 #endif

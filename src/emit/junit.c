@@ -111,7 +111,9 @@ put_failure(struct suite *s, const struct gb_finding *f, uint32_t number)
 static void
 put_skipped(struct suite *s, const struct gb_not_checked *n)
 {
-    open_case(s, n->what);
+    s->words.len = 0;
+    gb_buf_printf(&s->words, s->options->english ? "%.*s: %.*s" : "%.*s：%.*s", GB_FMT(n->what), GB_FMT(n->why));
+    open_case(s, gb_buf_str(&s->words));
     gb_out_puts(s->out, ">\n   <skipped");
     gb_put_xml_attribute(s->out, "message", n->why);
     gb_out_puts(s->out, "/>\n  </testcase>\n");

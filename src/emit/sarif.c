@@ -15,8 +15,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* A result, a rule, a file stands in one line. */
-enum { LINES = 4 };
+/* A result, a rule, a file stands in one line. Longer places are not repeated as text. */
+enum { LINES = 4, LONGEST_SNIPPET = 1000 };
 
 #define ROOT "SRCROOT"
 
@@ -106,9 +106,9 @@ write_file(struct writer *w, struct gb_json *json, const char *path)
     write_uri(json, "artifactLocation", gb_buf_str(words), is_below);
 }
 
-/* Lines and columns, and unless it is of a text to be replaced, the bytes as stored. */
+/* Lines and columns; no columns where none is certain. */
 static void
-write_region(struct writer *w, const char *key, const struct gb_range *range, bool has_bytes)
+open_region(struct writer *w, const char *key, const struct gb_range *range)
 {
     gb_json_key(w->json, key);
     gb_json_open(w->json, '{');
@@ -118,20 +118,26 @@ write_region(struct writer *w, const char *key, const struct gb_range *range, bo
     gb_json_count(w->json, "endLine", range->end.line);
     if (!range->by_line)
         gb_json_count(w->json, "endColumn", range->end.column);
-    if (has_bytes) {
-        gb_json_count(w->json, "byteOffset", range->start.byte);
-        gb_json_count(w->json, "byteLength", range->end.byte - range->start.byte);
-    }
-    gb_json_close(w->json, '}');
 }
 
+/* A place, with its bytes as stored, and its text. */
 static void
-write_physical(struct writer *w, const struct gb_range *range)
+write_physical(struct writer *w, const struct gb_source *source, const struct gb_range *range)
 {
+    struct gb_buf *words = &w->log->words;
+
     gb_json_key(w->json, "physicalLocation");
     gb_json_open(w->json, '{');
     write_file(w, w->json, range->start.file->path);
-    write_region(w, "region", range, true);
+    open_region(w, "region", range);
+    gb_json_count(w->json, "byteOffset", range->start.byte);
+    gb_json_count(w->json, "byteLength", range->end.byte - range->start.byte);
+    if (range->span.begin < range->span.end && range->span.end - range->span.begin <= LONGEST_SNIPPET) {
+        words->len = 0;
+        gb_add_source_text(words, source, range->span);
+        write_text(w->json, "snippet", gb_buf_str(words));
+    }
+    gb_json_close(w->json, '}');
     gb_json_close(w->json, '}');
 }
 
@@ -280,10 +286,11 @@ write_related(struct writer *w, const struct gb_finding *f)
     gb_json_key(w->json, "relatedLocations");
     gb_json_open(w->json, '[');
     for (uint32_t i = 0; i < f->n_related; i++) {
-        struct gb_range range = gb_range_of(gb_source_of(w->report, &f->related[i]), f->related[i].at);
+        const struct gb_source *source = gb_source_of(w->report, &f->related[i]);
+        struct gb_range range = gb_range_of(source, f->related[i].at);
         gb_json_open(w->json, '{');
         gb_json_count(w->json, "id", i + 1);
-        write_physical(w, &range);
+        write_physical(w, source, &range);
         if (f->related[i].message.len)
             write_text(w->json, "message", f->related[i].message);
         gb_json_close(w->json, '}');
@@ -297,7 +304,8 @@ write_replacement(struct writer *w, const struct gb_edit *edit)
     struct gb_range range = gb_range_of(w->report->source, (struct gb_at){.span = edit->span});
 
     gb_json_open(w->json, '{');
-    write_region(w, "deletedRegion", &range, false);
+    open_region(w, "deletedRegion", &range);
+    gb_json_close(w->json, '}');
     write_text(w->json, "insertedContent", edit->text);
     gb_json_close(w->json, '}');
 }
@@ -393,7 +401,7 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
     gb_json_key(w->json, "locations");
     gb_json_open(w->json, '[');
     gb_json_open(w->json, '{');
-    write_physical(w, &range);
+    write_physical(w, w->report->source, &range);
     write_clause(w, f->clause);
     gb_json_close(w->json, '}');
     gb_json_close(w->json, ']');
@@ -571,6 +579,7 @@ write_tool(struct log *log, bool english)
     gb_json_key(&log->json, "driver");
     gb_json_open(&log->json, '{');
     gb_json_field(&log->json, "name", GB_STR("gblint"));
+    gb_json_field(&log->json, "fullName", GB_STR("gblint " GB_VERSION));
     gb_json_field(&log->json, "version", GB_STR(GB_VERSION));
     gb_json_field(&log->json, "semanticVersion", GB_STR(GB_VERSION));
     gb_json_field(&log->json, "language", english ? GB_STR("en") : GB_STR("zh-CN"));
