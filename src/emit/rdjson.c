@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* A diagnostic stands in one line; a suggestion that would repeat more of the draft than this is left out. */
-enum { LINES = 2, LONGEST_SUGGESTION = 4096 };
+enum { LINES = 2, LONGEST_SUGGESTION = 1000 };
 
 static const char *const severities[] = {
     [GB_LEVEL_INFO] = "INFO",
