@@ -419,6 +419,12 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
 
 /* ---- What is gathered ---- */
 
+static const char *
+type_of(struct gb_str format)
+{
+    return gb_str_is(format, "docbook") ? "application/docbook+xml" : gb_str_is(format, "csv") ? "text/csv" : "text/markdown";
+}
+
 static void
 gather_artifacts(struct writer *w)
 {
@@ -431,7 +437,7 @@ gather_artifacts(struct writer *w)
             .uri = gb_buf_take(words, &w->log->arena),
             .is_below = is_below,
             .charset = file->charset,
-            .type = gb_str_is(w->report->format, "docbook") ? "application/docbook+xml" : "text/markdown",
+            .type = type_of(w->report->format),
         };
     }
 }
