@@ -1,12 +1,14 @@
 /*
  * The table of comments of the standards process (意见汇总处理表) as CSV: what gblint found, as comments on clauses, with room
- * for what is decided on each. Its six columns are those of the form; with several drafts a seventh names the draft, as
- * rows under headings could not be sorted or filtered.
+ * for the unit that submits them and for what is decided on each. Its six columns are those of the form; with several drafts a
+ * seventh names the draft, as rows under headings could not be sorted or filtered. Numbers run through the whole table.
  */
 #include "emit/emitters_priv.h"
 #include "emit/escape_priv.h"
 #include "emit/finding_priv.h"
 #include "text/utf8.h"
+
+#include <stdlib.h>
 
 enum { LONGEST_QUOTE = 180 }; /* bytes: sixty Han */
 
@@ -116,7 +118,6 @@ put_row(struct table *t, const struct gb_finding *f, uint32_t number)
     put_field(t, false);
     add_comment(t, f, &range);
     put_field(t, false);
-    gb_buf_puts(&t->words, "gblint");
     put_field(t, false);
     put_field(t, false);
     gb_buf_printf(&t->words, say(t, "%.*s %s，第%u行", "%.*s %s, line %u"), GB_FMT(f->rule->code),
@@ -140,7 +141,10 @@ gb_comments_begin(struct gb_out *out, const struct gb_emit_options *options)
         {"文件", "File"},
     };
     size_t n = GB_COUNT(columns) - options->single;
+    uint32_t *number = gb_alloc(sizeof(*number));
 
+    *number = 0;
+    *options->kept = number;
     gb_out_puts(out, GB_CSV_MARK);
     for (size_t i = 0; i < n; i++)
         gb_put_csv(out, gb_str_from(columns[i][options->english]), i + 1 == n);
@@ -151,14 +155,14 @@ gb_comments_draft(struct gb_out *out, const struct gb_emit_options *options, con
                   const struct gb_doc *doc)
 {
     struct table t = {.out = out, .options = options, .report = report};
-    uint32_t number = 0;
+    uint32_t *number = *options->kept;
 
     for (size_t i = 0; i < report->findings.len; i++) {
         const struct gb_finding *f = &report->findings.items[i];
         if (!gb_is_shown(options, f))
             continue;
         go_to(&t, doc, f->at.span.begin);
-        put_row(&t, f, ++number);
+        put_row(&t, f, ++*number);
     }
     gb_buf_release(&t.words);
 }
@@ -167,6 +171,6 @@ void
 gb_comments_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
 {
     (void)out;
-    (void)options;
     (void)totals;
+    free(*options->kept);
 }

@@ -11,7 +11,7 @@ const struct gb_emitter gb_emitters[] = {
     {"github", NULL, "", false, gb_github_begin, gb_github_draft, gb_github_end},
     {"gitlab", NULL, "", false, gb_gitlab_begin, gb_gitlab_draft, gb_gitlab_end, .in_order = true},
     {"rdjson", NULL, "", true, gb_rdjson_begin, gb_rdjson_draft, gb_rdjson_end, .in_order = true},
-    {"comments", "csv", "", false, gb_comments_begin, gb_comments_draft, gb_comments_end, .shows_tree = true},
+    {"comments", "csv", "", false, gb_comments_begin, gb_comments_draft, gb_comments_end, .shows_tree = true, .in_order = true},
     {0},
 };
 
