@@ -9,16 +9,15 @@ import hashlib
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
-import tempfile
 
 gblint, root = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
 accept = '--accept' in sys.argv
 tests = root / 'tests'
 sys.path.insert(0, str(tests / 'flow'))
 import charts  # noqa: E402
+import npm  # noqa: E402
 
 GENERATED = 120
 FIELDS = {'nodes': ('id', 'label', 'text', 'shape'),
@@ -78,24 +77,10 @@ def modules():
     """The folder of the installed reference parser; None, and a line that says why."""
     if os.environ.get('MERMAID_ORACLE_MODULES'):
         return os.environ['MERMAID_ORACLE_MODULES']
-    if not shutil.which('npm') or not shutil.which('node'):
-        print('skipped: Mermaid itself is not asked, there is no npm')
-        return None
-    lock = (tests / 'mermaid-oracle' / 'package-lock.json').read_bytes()
-    folder = pathlib.Path(tempfile.gettempdir()) / f'gblint-mermaid-{os.getuid()}-{hashlib.sha256(lock).hexdigest()[:12]}'
-    if not (folder / 'done').exists():
-        folder.mkdir(mode=0o700, exist_ok=True)
-        for name in ('package.json', 'package-lock.json'):
-            shutil.copy(tests / 'mermaid-oracle' / name, folder)
-        try:
-            done = subprocess.run(['npm', 'ci', '--no-audit', '--no-fund'], cwd=folder, capture_output=True, timeout=240)
-        except subprocess.TimeoutExpired:
-            done = None
-        if not done or done.returncode:
-            print('skipped: Mermaid itself is not asked, npm cannot install it')
-            return None
-        (folder / 'done').touch()
-    return folder / 'node_modules'
+    folder, why = npm.modules(tests / 'mermaid-oracle')
+    if not folder:
+        print(f'skipped: Mermaid itself is not asked, {why}')
+    return folder
 
 
 def compare(texts, ours, theirs):

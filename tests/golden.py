@@ -20,7 +20,7 @@ import subprocess
 import sys
 
 DRAFTS = ('.md', '.markdown', '.xml', '.dbk', '.docbook')
-FORMATS = ('text', 'concise', 'json')
+FORMATS = ('text', 'concise', 'json', 'sarif', 'junit', 'checkstyle', 'github', 'gitlab', 'rdjson', 'comments')
 
 
 class Test:
@@ -139,7 +139,7 @@ def threads(r):
 def emitters(r):
     for name in FORMATS:
         path = r.root / 'tests' / 'golden' / f'report.{name}'
-        yield Test(f'emitter {name}', r.run(name, program=r.report), path.read_text() if path.exists() else '', path)
+        yield Test(f'emitter {name}', r.run(name, program=r.report), path.read_bytes().decode() if path.exists() else '', path)
 
 
 def fixes(r):

@@ -1,11 +1,14 @@
 /*
  * Prints one hand-built report in the format named by the argument: what the golden files of the emitters hold. It has a
  * finding of every level, in two files, with and without a column, in a long line, and a run of one rule.
+ *
+ * With a number behind the format it is a report of that many findings, whose words are a trial to every notation.
  */
 #include "emit/emit.h"
 #include "source/source.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static const char first[] = "# 5 登记\n"
                             "\n"
@@ -78,6 +81,42 @@ fill(struct gb_report *report, const struct gb_source *source)
     gb_report_not_checked(report, GB_STR("图A.1"), GB_STR("源文件不能读"));
 }
 
+/* Ends of comments and sections, commands of services, controls, what is no character, formulas. */
+static const char hostile[] = "=]]>--><a b=\"c'\">&amp;%0A%\r\n::error file=a,line=1::b\t\x01\x1B[31m\x7F\xEF\xBF\xBF \\\"";
+static const char row[] = "应\t登记<b>&]]>。\n";
+
+/* One finding on each line, with a fix and a place on the line before. */
+static void
+fill_many(struct gb_report *report, uint32_t n)
+{
+    uint32_t length = sizeof(row) - 1;
+
+    report->most = n;
+    for (uint32_t i = 0; i < n; i++) {
+        struct gb_at place = {.span = {i * length, i * length + 3}, .by_line = i % 5 == 4};
+        struct gb_finding *f = add(report, (int)(i % 4), GB_LEVEL_INFO + i % 3, place, hostile);
+        f->remedy = GB_STR(hostile);
+        if (i)
+            gb_finding_relate(report, f, (struct gb_at){.span = {place.span.begin - length, place.span.end - length}}, GB_STR(hostile));
+        gb_finding_edit(report, f, place.span, GB_STR(hostile));
+        f->is_suppressed = i % 7 == 6;
+        f->reason = GB_STR(hostile);
+    }
+    gb_report_not_checked(report, GB_STR(hostile), GB_STR(hostile));
+}
+
+static struct gb_str
+make_rows(struct gb_arena *arena, uint32_t n)
+{
+    struct gb_buf text = {0};
+
+    while (n--)
+        gb_buf_puts(&text, row);
+    struct gb_str out = gb_buf_take(&text, arena);
+    gb_buf_release(&text);
+    return out;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -85,14 +124,21 @@ main(int argc, char **argv)
     struct gb_source source;
     struct gb_report report;
     struct gb_out out = GB_OUT_ZERO;
-    const struct gb_emitter *emitter = argc == 2 ? gb_emitter_find(gb_str_from(argv[1])) : NULL;
-    struct gb_emit_options options = {.level = GB_LEVEL_WARNING, .ambiguous = 2, .single = true};
+    void *kept = NULL;
+    const struct gb_emitter *emitter = argc > 1 ? gb_emitter_find(gb_str_from(argv[1])) : NULL;
+    struct gb_emit_options options = {.level = GB_LEVEL_WARNING, .ambiguous = 2, .single = true, .kept = &kept};
+
+    uint32_t many = argc > 2 ? (uint32_t)atoi(argv[2]) : 0;
 
     if (!emitter)
         return 2;
     gb_source_init(&source, &arena);
-    gb_source_add(&source, "草案/第1部分.md", gb_arena_copy(&arena, GB_STR(first)));
-    gb_source_add(&source, "草案/第2部分.md", gb_arena_copy(&arena, GB_STR(second)));
+    if (many) {
+        gb_source_add(&source, "草案 #1?/=%41 \"<&>.md", make_rows(&arena, many));
+    } else {
+        gb_source_add(&source, "草案/第1部分.md", gb_arena_copy(&arena, GB_STR(first)));
+        gb_source_add(&source, "草案/第2部分.md", gb_arena_copy(&arena, GB_STR(second)));
+    }
     gb_report_init(&report, &arena, &source);
     report.format = GB_STR("markdown");
     report.edition = GB_STR("2020");
@@ -101,7 +147,10 @@ main(int argc, char **argv)
     report.type = GB_STR("GB/T");
     report.profile = GB_STR("gb11");
     report.profile_why = GB_STR("默认");
-    fill(&report, &source);
+    if (many)
+        fill_many(&report, many);
+    else
+        fill(&report, &source);
     gb_report_finish(&report);
 
     struct gb_totals totals = {.drafts = 1, .hidden = report.counts[GB_LEVEL_INFO], .suppressed = report.n_suppressed};

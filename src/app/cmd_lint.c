@@ -22,6 +22,7 @@ struct target {
     const struct gb_emitter *emitter;
     struct gb_output output;
     bool color;
+    void *kept;                       /* the emitter's own */
 };
 
 /* A draft that was judged and waits for its turn. */
@@ -30,6 +31,8 @@ struct result {
     enum gb_outcome outcome;
     struct gb_error error;
     struct gb_out *outs;              /* one for each target */
+    struct gb_draft *draft;           /* kept for emitters that want them in order, else NULL */
+    const struct gb_settings *settings;
     struct gb_totals totals;
     bool is_failing;                  /* findings at or above its --fail-on */
     struct gb_statistics statistics;
@@ -41,7 +44,8 @@ struct run {
     struct target *targets;
     size_t n_targets;
     unsigned ambiguous;
-    bool shows_fixes;                 /* one of the targets does */
+    bool shows_fixes, in_order;       /* one of the targets does, or wants its drafts so */
+    char *folder;                     /* that paths are relative to; NULL: unknown */
     bool is_failing;
     uint32_t n_failed;
     struct gb_totals totals;
@@ -54,7 +58,7 @@ struct run {
 };
 
 static struct gb_emit_options
-emit_options(const struct run *run, const struct target *target, const struct gb_settings *settings)
+emit_options(const struct run *run, struct target *target, const struct gb_settings *settings)
 {
     return (struct gb_emit_options){
         .english = settings ? settings->english : run->options->english,
@@ -63,6 +67,8 @@ emit_options(const struct run *run, const struct target *target, const struct gb
         .quiet = run->options->quiet,
         .single = run->inputs->list.len == 1,
         .ambiguous = run->ambiguous,
+        .folder = run->folder,
+        .kept = &target->kept,
     };
 }
 
@@ -101,7 +107,7 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
 }
 
 static void
-emit_report(const struct run *run, const struct target *target, struct gb_out *out, const struct gb_report *report,
+emit_report(const struct run *run, struct target *target, struct gb_out *out, const struct gb_report *report,
             const struct gb_doc *doc, const struct gb_settings *settings, double seconds[GB_STEP_COUNT])
 {
     struct gb_emit_options options = emit_options(run, target, settings);
@@ -112,7 +118,7 @@ emit_report(const struct run *run, const struct target *target, struct gb_out *o
 }
 
 static void
-emit(const struct run *run, const struct target *target, struct gb_out *out, struct gb_draft *draft,
+emit(const struct run *run, struct target *target, struct gb_out *out, struct gb_draft *draft,
      const struct gb_settings *settings)
 {
     emit_report(run, target, out, &draft->report, draft->doc, settings, draft->seconds);
@@ -169,6 +175,34 @@ run_alone(struct run *run)
     }
 }
 
+/* Nothing more is asked of the draft. */
+static void
+give_back(const struct run *run, struct result *result, struct gb_draft *draft)
+{
+    take_statistics(run, &draft->report, draft->seconds, result);
+    gb_draft_release(draft);
+    free(draft);
+}
+
+static void
+write_result(struct run *run, struct result *result)
+{
+    for (size_t k = 0; k < run->n_targets; k++) {
+        struct target *target = &run->targets[k];
+        if (result->outcome == GB_DRAFT_READY) {
+            separate(run, target);
+            if (target->emitter->in_order)
+                emit(run, target, &target->output.out, result->draft, result->settings);
+            else
+                gb_out_add(&target->output.out, gb_buf_str(&result->outs[k].buf));
+        }
+        gb_out_release(&result->outs[k]);
+    }
+    free(result->outs);
+    if (result->draft)
+        give_back(run, result, result->draft);
+}
+
 /* Writes all results whose turn has come. Called with the lock held. */
 static void
 write_ready(struct run *run)
@@ -176,14 +210,7 @@ write_ready(struct run *run)
     struct result *result;
 
     while ((result = &run->results[run->next_written % run->window])->is_done) {
-        for (size_t k = 0; k < run->n_targets; k++) {
-            if (result->outcome == GB_DRAFT_READY) {
-                separate(run, &run->targets[k]);
-                gb_out_add(&run->targets[k].output.out, gb_buf_str(&result->outs[k].buf));
-            }
-            gb_out_release(&result->outs[k]);
-        }
-        free(result->outs);
+        write_result(run, result);
         settle(run, result);
         *result = (struct result){0};
         run->next_written++;
@@ -206,16 +233,18 @@ work(void *data)
         pthread_mutex_unlock(&run->lock);
 
         const struct gb_input *input = &run->inputs->list.items[i];
-        struct result result = {.outs = gb_alloc(sizeof(struct gb_out) * run->n_targets)};
-        struct gb_draft draft;
-        judge(run, input, &draft, &result);
+        struct result result = {.outs = gb_alloc(sizeof(struct gb_out) * run->n_targets), .settings = input->settings};
+        struct gb_draft *draft = gb_alloc(sizeof(*draft));
+        judge(run, input, draft, &result);
         for (size_t k = 0; k < run->n_targets; k++) {
             result.outs[k] = GB_OUT_ZERO;
-            if (result.outcome == GB_DRAFT_READY)
-                emit(run, &run->targets[k], &result.outs[k], &draft, input->settings);
+            if (result.outcome == GB_DRAFT_READY && !run->targets[k].emitter->in_order)
+                emit(run, &run->targets[k], &result.outs[k], draft, input->settings);
         }
-        take_statistics(run, &draft.report, draft.seconds, &result);
-        gb_draft_release(&draft);
+        if (run->in_order)
+            result.draft = draft;
+        else
+            give_back(run, &result, draft);
         result.is_done = true;
 
         pthread_mutex_lock(&run->lock);
@@ -406,6 +435,7 @@ open_targets(struct run *run, struct gb_error *error)
         if (!gb_output_open(&target->output, spec->path, o->english, error))
             return false;
         run->shows_fixes |= target->emitter->shows_fixes;
+        run->in_order |= target->emitter->in_order;
         run->n_targets++;
     }
     return true;
@@ -453,6 +483,7 @@ lint(struct run *run, struct gb_plan *plan, struct gb_kept *facts)
         run_threads(run, threads);
     else
         run_alone(run);
+    run->totals.failed = run->n_failed;
     for (size_t i = 0; i < run->n_targets; i++) {
         struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
         run->targets[i].emitter->end(&run->targets[i].output.out, &options, &run->totals);
@@ -543,7 +574,7 @@ gb_cmd_lint(const struct gb_options *options)
     struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_inputs inputs = {0};
     struct gb_plan plan = {0};
-    struct run run = {.options = options, .inputs = &inputs};
+    struct run run = {.options = options, .inputs = &inputs, .folder = getcwd(NULL, 0)};
     struct gb_kept *facts = NULL;
     gb_summary_array summaries = {0};
     struct gb_error error = {0};
@@ -575,6 +606,7 @@ gb_cmd_lint(const struct gb_options *options)
         if (options->statistics)
             gb_statistics_print(&run.statistics, options->english);
     }
+    free(run.folder);
     gb_statistics_release(&run.statistics);
     gb_array_release(&summaries);
     gb_plan_release(&plan);

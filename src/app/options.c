@@ -9,14 +9,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const lint_formats[] = {"text", "concise", "json", NULL};
+static const char *const lint_formats[] = {"text",   "concise", "json",   "sarif",    "junit", "checkstyle",
+                                           "github", "gitlab",  "rdjson", "comments", NULL};
 static const char *const terms_formats[] = {"text", "json", "csv", "tbx", NULL};
 static const char *const list_formats[] = {"text", "json", NULL};
 static const char *const chart_formats[] = {"json", "svg", NULL};
 
 /* Formats that the documentation promises for later versions. */
-static const char *const later_formats[] = {"sarif",  "junit",    "checkstyle", "github", "gitlab",
-                                            "rdjson", "comments", "html",       NULL};
+static const char *const later_formats[] = {"html", NULL};
 
 const struct gb_command gb_commands[] = {
     {"lint", "[FILE|DIR|-]…", gb_cmd_lint, lint_formats, "检查标准草案（可省略命令名）",

@@ -62,3 +62,11 @@ gb_fingerprints(const struct gb_report *report, uint64_t *out)
     }
     free(list);
 }
+
+uint64_t
+gb_fingerprint_in(struct gb_str path, uint64_t key)
+{
+    for (size_t i = 0; i < path.len; i++)
+        key = add_byte(key, (unsigned char)path.ptr[i]);
+    return key;
+}

@@ -14,4 +14,7 @@
  */
 void gb_fingerprints(const struct gb_report *report, uint64_t *out);
 
+/* The key of a finding among those of several drafts: made of the path as well. */
+uint64_t gb_fingerprint_in(struct gb_str path, uint64_t key);
+
 #endif

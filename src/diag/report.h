@@ -21,6 +21,9 @@ enum gb_level {
 
 const char *gb_level_name(enum gb_level level);
 
+/* Editions of GB/T 1.1 that rules differ by, the newest last (facts/facts.h). */
+enum { GB_RULE_EDITIONS = 2 };
+
 /* What a report has to know of a rule; lives as long as the rule set. */
 struct gb_rule_info {
     struct gb_str code;           /* NUM-012 */
@@ -29,6 +32,8 @@ struct gb_rule_info {
     const struct gb_str *folds;   /* codes of the rules that it folds where both speak of one place */
     uint32_t n_folds;
     uint32_t index;               /* among the rules of the set, from 0 */
+    enum gb_level levels[GB_RULE_EDITIONS]; /* OFF: not in that edition */
+    struct gb_str sources[GB_RULE_EDITIONS]; /* "GB/T 1.1—2020, 7.4" */
 };
 
 /* A place in the draft: a range of bytes, or whole lines when no column is certain. */

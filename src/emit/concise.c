@@ -1,6 +1,6 @@
 /* One line per finding, for editors and grep: path:line:col: level: message [RULE]. */
 #include "emit/emitters_priv.h"
-#include "emit/place_priv.h"
+#include "emit/finding_priv.h"
 
 void
 gb_concise_begin(struct gb_out *out, const struct gb_emit_options *options)
@@ -18,18 +18,12 @@ gb_concise_draft(struct gb_out *out, const struct gb_emit_options *options, cons
     (void)doc;
     for (size_t i = 0; i < report->findings.len; i++) {
         const struct gb_finding *f = &report->findings.items[i];
-        if (f->is_suppressed || f->level < options->level)
+        if (!gb_is_shown(options, f))
             continue;
         struct gb_range range = gb_range_of(report->source, f->at);
         words.len = 0;
-        gb_add_clean(&words, gb_str_from(range.start.file->path));
+        gb_add_position(&words, &range);
         gb_out_add(out, gb_buf_str(&words));
-        gb_out_char(out, ':');
-        gb_out_number(out, range.start.line);
-        if (!range.by_line) {
-            gb_out_char(out, ':');
-            gb_out_number(out, range.start.column);
-        }
         gb_out_puts(out, ": ");
         gb_out_puts(out, gb_level_name(f->level));
         gb_out_puts(out, ": ");

@@ -16,6 +16,8 @@ struct gb_emit_options {
     bool single;             /* the run has one draft */
     unsigned ambiguous;      /* cells of East Asian ambiguous characters: 1 or 2 */
     enum gb_level level;     /* the lowest that formats for people show */
+    const char *folder;      /* absolute path of the folder that relative ones start from; NULL: unknown */
+    void **kept;             /* what an emitter `in_order` keeps from `begin` to `end`, which frees it */
 };
 
 /* What all drafts of a run gave. */
@@ -24,6 +26,7 @@ struct gb_totals {
     uint32_t counts[4];      /* by level */
     uint32_t hidden;         /* of them below the level shown */
     uint32_t suppressed;
+    uint32_t failed;         /* drafts, and folders, that could not be read */
 };
 
 struct gb_emitter {
@@ -36,6 +39,7 @@ struct gb_emitter {
                   const struct gb_doc *doc);
     void (*end)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals);
     bool shows_tree;         /* `draft` needs the clause tree; else its root may be NULL */
+    bool in_order;           /* `draft` is called for one draft after the other, and writes where the one before ended */
 };
 
 /* Ended by a row without a name. */

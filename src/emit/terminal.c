@@ -1,7 +1,7 @@
 /* The format for people: each finding with its lines, the clause of the standard and what to do. */
 #include "emit/emitters_priv.h"
 #include "emit/excerpt_priv.h"
-#include "emit/place_priv.h"
+#include "emit/finding_priv.h"
 
 #include <stdlib.h>
 
@@ -17,14 +17,11 @@ static const char *const inks[] = {
     [YELLOW] = "\x1B[1;33m", [CYAN] = "\x1B[1;36m", [GREEN] = "\x1B[32m",
 };
 
-static const struct {
-    const char *zh;
-    enum ink ink;
-} levels[] = {
-    [GB_LEVEL_OFF] = {"关闭", DIM},
-    [GB_LEVEL_INFO] = {"提示", CYAN},
-    [GB_LEVEL_WARNING] = {"警告", YELLOW},
-    [GB_LEVEL_ERROR] = {"错误", RED},
+static const enum ink level_inks[] = {
+    [GB_LEVEL_OFF] = DIM,
+    [GB_LEVEL_INFO] = CYAN,
+    [GB_LEVEL_WARNING] = YELLOW,
+    [GB_LEVEL_ERROR] = RED,
 };
 
 struct terminal {
@@ -59,13 +56,9 @@ put_clean(struct terminal *t, struct gb_str text)
 static void
 put_place(struct terminal *t, const struct gb_range *range)
 {
-    put_clean(t, gb_str_from(range->start.file->path));
-    gb_out_char(t->out, ':');
-    gb_out_number(t->out, range->start.line);
-    if (range->by_line)
-        return;
-    gb_out_char(t->out, ':');
-    gb_out_number(t->out, range->start.column);
+    t->words.len = 0;
+    gb_add_position(&t->words, range);
+    gb_out_add(t->out, gb_buf_str(&t->words));
 }
 
 /* draft.md:12:1: 警告 NUM-012 hanging-paragraph：… */
@@ -76,8 +69,8 @@ put_head(struct terminal *t, const struct gb_finding *f, const struct gb_range *
     put_place(t, range);
     gb_out_puts(t->out, ": ");
     ink(t, PLAIN);
-    ink(t, levels[f->level].ink);
-    gb_out_puts(t->out, say(t, levels[f->level].zh, gb_level_name(f->level)));
+    ink(t, level_inks[f->level]);
+    gb_out_puts(t->out, gb_level_word(f->level, t->options->english));
     gb_out_char(t->out, ' ');
     gb_out_add(t->out, f->rule->code);
     ink(t, PLAIN);
@@ -124,7 +117,7 @@ put_line(struct terminal *t, const struct gb_finding *f, const struct gb_range *
         return;
     put_gutter(t, 0, '|');
     gb_out_repeat(t->out, ' ', t->excerpt.indent);
-    ink(t, levels[f->level].ink);
+    ink(t, level_inks[f->level]);
     gb_out_repeat(t->out, '^', t->excerpt.carets);
     ink(t, PLAIN);
     gb_out_char(t->out, '\n');
@@ -261,18 +254,12 @@ find_run(const struct runs *runs, const struct gb_rule_info *rule)
     return NULL;
 }
 
-static bool
-is_shown(const struct terminal *t, const struct gb_finding *f)
-{
-    return !f->is_suppressed && f->level >= t->options->level;
-}
-
 static void
 count_runs(const struct terminal *t, struct runs *runs)
 {
     for (size_t i = 0; i < t->report->findings.len; i++) {
         const struct gb_finding *f = &t->report->findings.items[i];
-        if (!is_shown(t, f))
+        if (!gb_is_shown(t->options, f))
             continue;
         struct run *run = find_run(runs, f->rule);
         if (run)
@@ -288,12 +275,12 @@ put_rest(struct terminal *t, const struct gb_finding *last, const struct run *ru
 {
     size_t rest = run->n - FOLD_SHOWN, listed = 0;
 
-    ink(t, levels[last->level].ink);
+    ink(t, level_inks[last->level]);
     gb_out_printf(t->out, "%.*s", GB_FMT(run->rule->code));
     ink(t, PLAIN);
     gb_out_printf(t->out, say(t, " %.*s：另有 %zu 处，行", " %.*s: %zu more, lines"), GB_FMT(run->rule->name), rest);
     for (const struct gb_finding *f = last + 1; listed < rest && listed < MOST_LINES; f++) {
-        if (f->rule == run->rule && is_shown(t, f))
+        if (f->rule == run->rule && gb_is_shown(t->options, f))
             put_line_item(t, t->report->source, f->at, listed++);
     }
     gb_out_puts(t->out, listed < rest ? " …\n\n" : "\n\n");
@@ -304,7 +291,7 @@ put_findings(struct terminal *t, const struct runs *runs)
 {
     for (size_t i = 0; i < t->report->findings.len; i++) {
         const struct gb_finding *f = &t->report->findings.items[i];
-        if (!is_shown(t, f))
+        if (!gb_is_shown(t->options, f))
             continue;
         struct run *run = find_run(runs, f->rule);
         bool folded = run->n > FOLD_ABOVE;

@@ -1,6 +1,7 @@
 #include "emit/terms.h"
 
 #include "base/json.h"
+#include "emit/escape_priv.h"
 #include "emit/place_priv.h"
 
 #include <stdio.h>
@@ -274,24 +275,6 @@ write_text(struct gb_out *out, const struct gb_term_list *list)
     gb_buf_release(&w.words);
 }
 
-/* A field that spreadsheets take for text: quotes doubled, and no formula can begin in it. */
-static void
-put_field(struct table_writer *w, struct gb_str text, bool last)
-{
-    w->words.len = 0;
-    gb_add_clean(&w->words, text);
-    struct gb_str s = gb_buf_str(&w->words);
-    gb_out_char(w->out, '"');
-    if (s.len && strchr("=+-@", s.ptr[0]))
-        gb_out_char(w->out, '\'');
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '"')
-            gb_out_char(w->out, '"');
-        gb_out_char(w->out, s.ptr[i]);
-    }
-    gb_out_puts(w->out, last ? "\"\r\n" : "\",");
-}
-
 static void
 put_row(void *data, const struct name *name)
 {
@@ -301,17 +284,17 @@ put_row(void *data, const struct name *name)
     char number[24];
 
     put_definition(name->term, &definition);
-    put_field(w, name->designation->words, false);
-    put_field(w, name->term->en.str, false);
-    put_field(w, gb_str_from(gb_designation_status_name(name->designation->status)), false);
-    put_field(w, gb_str_from(gb_term_kind_name(name->term->kind)), false);
-    put_field(w, gb_term_name(terms_of(name->draft), name->term)->words, false);
-    put_field(w, gb_buf_str(&definition), false);
-    put_field(w, gb_str_from(range.start.file->path), false);
+    gb_put_csv(w->out, name->designation->words, false);
+    gb_put_csv(w->out, name->term->en.str, false);
+    gb_put_csv(w->out, gb_str_from(gb_designation_status_name(name->designation->status)), false);
+    gb_put_csv(w->out, gb_str_from(gb_term_kind_name(name->term->kind)), false);
+    gb_put_csv(w->out, gb_term_name(terms_of(name->draft), name->term)->words, false);
+    gb_put_csv(w->out, gb_buf_str(&definition), false);
+    gb_put_csv(w->out, gb_str_from(range.start.file->path), false);
     snprintf(number, sizeof(number), "%u", range.start.line);
-    put_field(w, gb_str_from(number), false);
+    gb_put_csv(w->out, gb_str_from(number), false);
     snprintf(number, sizeof(number), "%u", count_uses(name));
-    put_field(w, gb_str_from(number), true);
+    gb_put_csv(w->out, gb_str_from(number), true);
     gb_buf_release(&definition);
 }
 
@@ -320,37 +303,13 @@ write_csv(struct gb_out *out, const struct gb_term_list *list)
 {
     struct table_writer w = {.out = out};
 
-    gb_out_puts(out, "\xEF\xBB\xBF" "term,en,status,kind,of,definition,path,line,uses\r\n");
+    gb_out_puts(out, GB_CSV_MARK "term,en,status,kind,of,definition,path,line,uses\r\n");
     each_name(list, true, put_row, &w);
     each_name(list, false, put_row, &w);
     gb_buf_release(&w.words);
 }
 
 /* ---- TBX ---- */
-
-static void
-put_xml(struct gb_out *out, struct gb_str text)
-{
-    struct gb_buf clean = {0};
-
-    gb_add_clean(&clean, text);
-    for (size_t i = 0; i < clean.len; i++) {
-        switch (clean.ptr[i]) {
-        case '&':
-            gb_out_puts(out, "&amp;");
-            break;
-        case '<':
-            gb_out_puts(out, "&lt;");
-            break;
-        case '>':
-            gb_out_puts(out, "&gt;");
-            break;
-        default:
-            gb_out_char(out, clean.ptr[i]);
-        }
-    }
-    gb_buf_release(&clean);
-}
 
 static const char *
 admn_status(const struct gb_designation *d)
@@ -371,25 +330,25 @@ put_concept(struct gb_out *out, const struct gb_term_draft *draft, const struct 
     gb_out_printf(out, "      <conceptEntry id=\"c%u\">\n", id);
     if (term->domain.len) {
         gb_out_puts(out, "        <descrip type=\"subjectField\">");
-        put_xml(out, term->domain);
+        gb_put_xml(out, term->domain);
         gb_out_puts(out, "</descrip>\n");
     }
     gb_out_puts(out, "        <langSec xml:lang=\"zh\">\n");
     if (definition.len) {
         gb_out_puts(out, "          <descripGrp>\n            <descrip type=\"definition\">");
-        put_xml(out, gb_buf_str(&definition));
+        gb_put_xml(out, gb_buf_str(&definition));
         gb_out_puts(out, "</descrip>\n          </descripGrp>\n");
     }
     for (uint32_t i = 0; i < term->n; i++) {
         const struct gb_designation *d = &terms->designations[term->first + i];
         gb_out_puts(out, "          <termSec>\n            <term>");
-        put_xml(out, d->words);
+        gb_put_xml(out, d->words);
         gb_out_printf(out, "</term>\n            <termNote type=\"administrativeStatus\">%s</termNote>\n          </termSec>\n", admn_status(d));
     }
     gb_out_puts(out, "        </langSec>\n");
     if (term->en.str.len) {
         gb_out_puts(out, "        <langSec xml:lang=\"en\">\n          <termSec>\n            <term>");
-        put_xml(out, term->en.str);
+        gb_put_xml(out, term->en.str);
         gb_out_puts(out, "</term>\n          </termSec>\n        </langSec>\n");
     }
     gb_out_puts(out, "      </conceptEntry>\n");
@@ -406,7 +365,7 @@ write_tbx(struct gb_out *out, const struct gb_term_list *list)
                      "  <tbxHeader>\n    <fileDesc>\n      <sourceDesc>\n");
     for (size_t i = 0; i < list->n; i++) {
         gb_out_puts(out, "        <p>");
-        put_xml(out, gb_str_from(list->drafts[i].doc->source->files[0].path));
+        gb_put_xml(out, gb_str_from(list->drafts[i].doc->source->files[0].path));
         gb_out_puts(out, "</p>\n");
     }
     gb_out_puts(out, "      </sourceDesc>\n    </fileDesc>\n  </tbxHeader>\n  <text>\n    <body>\n");

@@ -134,6 +134,11 @@ make_info(const struct gb_ruleset *set, const struct gb_rule *rule)
         .n_folds = data->folds.n,
         .index = (uint32_t)(rule - set->rules),
     };
+    static_assert((int)GB_RULE_EDITIONS == (int)GB_EDITION_COUNT, "editions of diag/report.h");
+    for (size_t i = 0; i < GB_RULE_EDITIONS; i++) {
+        info->levels[i] = (enum gb_level)rule->level[i];
+        info->sources[i] = gb_image_str(image, data->source_line[i]);
+    }
     return info;
 }
 

@@ -1,0 +1,102 @@
+#include "emit/escape_priv.h"
+
+#include "emit/place_priv.h"
+
+/* U+FFFE and U+FFFF are no characters of XML. */
+static bool
+is_noncharacter(struct gb_str s, size_t at)
+{
+    return s.len - at >= 3 && memcmp(s.ptr + at, "\xEF\xBF", 2) == 0 && (unsigned char)s.ptr[at + 2] >= 0xBE;
+}
+
+static const char *
+entity_of(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    default:
+        return NULL;
+    }
+}
+
+void
+gb_put_xml(struct gb_out *out, struct gb_str text)
+{
+    struct gb_buf clean = {0};
+    size_t from = 0;
+
+    gb_add_clean(&clean, text);
+    struct gb_str s = gb_buf_str(&clean);
+    for (size_t i = 0; i < s.len; i++) {
+        bool is_odd = is_noncharacter(s, i);
+        const char *entity = is_odd ? "\xEF\xBF\xBD" : entity_of(s.ptr[i]);
+        if (!entity)
+            continue;
+        gb_out_add(out, gb_str_sub(s, from, i));
+        gb_out_puts(out, entity);
+        i += is_odd ? 2 : 0;
+        from = i + 1;
+    }
+    gb_out_add(out, gb_str_skip(s, from));
+    gb_buf_release(&clean);
+}
+
+void
+gb_put_xml_attribute(struct gb_out *out, const char *name, struct gb_str text)
+{
+    gb_out_char(out, ' ');
+    gb_out_puts(out, name);
+    gb_out_puts(out, "=\"");
+    gb_put_xml(out, text);
+    gb_out_char(out, '"');
+}
+
+/* Spreadsheets of East Asian languages take the forms in full width for the same signs. */
+static bool
+begins_formula(struct gb_str s)
+{
+    static const struct gb_str signs[] = {GB_WORD("="),  GB_WORD("+"),  GB_WORD("-"),  GB_WORD("@"),
+                                          GB_WORD("＝"), GB_WORD("＋"), GB_WORD("－"), GB_WORD("＠")};
+
+    return gb_str_starts_any(s, signs, GB_COUNT(signs));
+}
+
+/* 5.10, 12.20: digits, a point, digits that end in 0. */
+static bool
+is_cut_number(struct gb_str s)
+{
+    size_t points = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        points += s.ptr[i] == '.';
+        if (s.ptr[i] != '.' && (s.ptr[i] < '0' || s.ptr[i] > '9'))
+            return false;
+    }
+    return points == 1 && s.ptr[0] != '.' && s.ptr[s.len - 1] == '0';
+}
+
+void
+gb_put_csv(struct gb_out *out, struct gb_str text, bool is_last)
+{
+    struct gb_buf clean = {0};
+
+    gb_add_clean(&clean, text);
+    struct gb_str s = gb_buf_str(&clean);
+    gb_out_char(out, '"');
+    if (begins_formula(s) || is_cut_number(s))
+        gb_out_char(out, '\'');
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '"')
+            gb_out_char(out, '"');
+        gb_out_char(out, s.ptr[i]);
+    }
+    gb_out_puts(out, is_last ? "\"\r\n" : "\",");
+    gb_buf_release(&clean);
+}

@@ -1,0 +1,51 @@
+#include "emit/finding_priv.h"
+
+size_t
+gb_count_shown(const struct gb_emit_options *options, const struct gb_report *report)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < report->findings.len; i++)
+        n += gb_is_shown(options, &report->findings.items[i]);
+    return n;
+}
+
+const char *
+gb_level_word(enum gb_level level, bool english)
+{
+    static const char *const words[] = {
+        [GB_LEVEL_OFF] = "关闭",
+        [GB_LEVEL_INFO] = "提示",
+        [GB_LEVEL_WARNING] = "警告",
+        [GB_LEVEL_ERROR] = "错误",
+    };
+
+    return english ? gb_level_name(level) : words[level];
+}
+
+void
+gb_add_position(struct gb_buf *out, const struct gb_range *range)
+{
+    gb_add_clean(out, gb_str_from(range->start.file->path));
+    gb_buf_printf(out, ":%u", range->start.line);
+    if (!range->by_line)
+        gb_buf_printf(out, ":%u", range->start.column);
+}
+
+static void
+add_part(struct gb_buf *out, const char *separator, const char *label, struct gb_str text)
+{
+    if (!text.len)
+        return;
+    gb_buf_puts(out, separator);
+    gb_buf_puts(out, label);
+    gb_add_clean(out, text);
+}
+
+void
+gb_add_advice(struct gb_buf *out, bool english, const struct gb_finding *finding, const char *separator)
+{
+    gb_add_clean(out, finding->message);
+    add_part(out, separator, english ? "Remedy: " : "改法：", finding->remedy);
+    add_part(out, separator, english ? "Source: " : "依据：", finding->source);
+}

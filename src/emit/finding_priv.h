@@ -1,0 +1,26 @@
+/* What formats show of a finding. */
+#ifndef GB_EMIT_FINDING_PRIV_H
+#define GB_EMIT_FINDING_PRIV_H
+
+#include "emit/emit.h"
+#include "emit/place_priv.h"
+
+/* In formats that show a level and above: neither below it nor excused. */
+static inline bool
+gb_is_shown(const struct gb_emit_options *options, const struct gb_finding *finding)
+{
+    return !finding->is_suppressed && finding->level >= options->level;
+}
+
+size_t gb_count_shown(const struct gb_emit_options *options, const struct gb_report *report);
+
+/* 错误, or error. */
+const char *gb_level_word(enum gb_level level, bool english);
+
+/* Appends path:line:column, or path:line where no column is certain. */
+void gb_add_position(struct gb_buf *out, const struct gb_range *range);
+
+/* Appends message, remedy and source, each in one line, with the separator between two of them, where they are given. */
+void gb_add_advice(struct gb_buf *out, bool english, const struct gb_finding *finding, const char *separator);
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * Annotations of GitHub Actions: one workflow command per finding at or above the level shown. Everything that would end
+ * a command or a property of it is escaped, so that no draft can give a command of its own.
+ */
+#include "emit/emitters_priv.h"
+#include "emit/finding_priv.h"
+#include "emit/path_priv.h"
+
+static const char *const commands[] = {
+    [GB_LEVEL_INFO] = "notice",
+    [GB_LEVEL_WARNING] = "warning",
+    [GB_LEVEL_ERROR] = "error",
+};
+
+/* `special`: the bytes to be escaped, by their numbers. */
+static void
+put_escaped(struct gb_out *out, struct gb_str text, const char *special)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c && strchr(special, c))
+            gb_out_printf(out, "%%%02X", (unsigned)(unsigned char)c);
+        else
+            gb_out_char(out, c);
+    }
+}
+
+static void
+put_data(struct gb_out *out, struct gb_str text)
+{
+    put_escaped(out, text, "%\r\n");
+}
+
+static void
+put_property(struct gb_out *out, const char *name, struct gb_str text)
+{
+    gb_out_puts(out, name);
+    put_escaped(out, text, "%\r\n:,");
+}
+
+static void
+put_number(struct gb_out *out, const char *name, uint32_t number)
+{
+    gb_out_puts(out, name);
+    gb_out_number(out, number);
+}
+
+/* Columns are shown on one line only. */
+static void
+put_range(struct gb_out *out, const struct gb_range *range)
+{
+    put_number(out, ",line=", range->start.line);
+    put_number(out, ",endLine=", range->end.line);
+    if (range->by_line || range->start.line != range->end.line)
+        return;
+    put_number(out, ",col=", range->start.column);
+    put_number(out, ",endColumn=", range->end.column);
+}
+
+static void
+put_finding(struct gb_out *out, const struct gb_emit_options *options, const struct gb_source *source,
+            const struct gb_finding *f, struct gb_buf *words)
+{
+    struct gb_range range = gb_range_of(source, f->at);
+
+    gb_out_puts(out, "::");
+    gb_out_puts(out, commands[f->level]);
+    words->len = 0;
+    gb_add_clean_path(words, options->folder, range.start.file->path);
+    put_property(out, " file=", gb_buf_str(words));
+    put_range(out, &range);
+    put_property(out, ",title=", f->rule->code);
+    gb_out_char(out, ' ');
+    put_property(out, "", f->rule->title);
+    gb_out_puts(out, "::");
+    words->len = 0;
+    gb_add_advice(words, options->english, f, "\n");
+    put_data(out, gb_buf_str(words));
+    gb_out_char(out, '\n');
+}
+
+void
+gb_github_begin(struct gb_out *out, const struct gb_emit_options *options)
+{
+    (void)out;
+    (void)options;
+}
+
+void
+gb_github_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
+                const struct gb_doc *doc)
+{
+    struct gb_buf words = {0};
+
+    (void)doc;
+    for (size_t i = 0; i < report->findings.len; i++) {
+        if (gb_is_shown(options, &report->findings.items[i]))
+            put_finding(out, options, report->source, &report->findings.items[i], &words);
+    }
+    gb_buf_release(&words);
+}
+
+void
+gb_github_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+{
+    (void)out;
+    (void)options;
+    (void)totals;
+}

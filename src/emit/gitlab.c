@@ -1,0 +1,99 @@
+/*
+ * Code quality report of GitLab (a list of issues as Code Climate has them): findings at or above the level shown. The
+ * fingerprint is made of the path and the key of the finding, so that it outlives edits elsewhere in the draft.
+ */
+#include "base/json.h"
+#include "diag/fingerprint.h"
+#include "emit/emitters_priv.h"
+#include "emit/finding_priv.h"
+#include "emit/path_priv.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Members of an issue stand in one line. */
+enum { LINES = 1 };
+
+static const char *const severities[] = {
+    [GB_LEVEL_INFO] = "info",
+    [GB_LEVEL_WARNING] = "minor",
+    [GB_LEVEL_ERROR] = "major",
+};
+
+void
+gb_gitlab_begin(struct gb_out *out, const struct gb_emit_options *options)
+{
+    struct gb_json *json = gb_alloc(sizeof(*json));
+
+    gb_json_init(json, out, LINES);
+    gb_json_open(json, '[');
+    *options->kept = json;
+}
+
+static void
+write_location(struct gb_json *json, struct gb_str path, const struct gb_range *range)
+{
+    gb_json_key(json, "location");
+    gb_json_open(json, '{');
+    gb_json_field(json, "path", path);
+    gb_json_key(json, "lines");
+    gb_json_open(json, '{');
+    gb_json_count(json, "begin", range->start.line);
+    gb_json_count(json, "end", range->end.line);
+    gb_json_close(json, '}');
+    gb_json_close(json, '}');
+}
+
+static void
+write_issue(struct gb_json *json, const struct gb_emit_options *options, const struct gb_report *report,
+            const struct gb_finding *f, uint64_t key, struct gb_buf *words)
+{
+    struct gb_range range = gb_range_of(report->source, f->at);
+    char fingerprint[17];
+
+    gb_json_open(json, '{');
+    gb_json_field(json, "type", GB_STR("issue"));
+    gb_json_field(json, "check_name", f->rule->code);
+    words->len = 0;
+    gb_add_advice(words, options->english, f, options->english ? "; " : "；");
+    gb_json_field(json, "description", gb_buf_str(words));
+    gb_json_key(json, "categories");
+    gb_json_open(json, '[');
+    gb_json_str(json, GB_STR("Style"));
+    gb_json_close(json, ']');
+    gb_json_field(json, "severity", gb_str_from(severities[f->level]));
+    words->len = 0;
+    gb_add_clean_path(words, options->folder, range.start.file->path);
+    snprintf(fingerprint, sizeof(fingerprint), "%016" PRIx64, gb_fingerprint_in(gb_buf_str(words), key));
+    gb_json_field(json, "fingerprint", gb_str_from(fingerprint));
+    write_location(json, gb_buf_str(words), &range);
+    gb_json_close(json, '}');
+}
+
+void
+gb_gitlab_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
+                const struct gb_doc *doc)
+{
+    uint64_t *keys = gb_alloc((report->findings.len + 1) * sizeof(*keys));
+    struct gb_buf words = {0};
+
+    (void)out;
+    (void)doc;
+    gb_fingerprints(report, keys);
+    for (size_t i = 0; i < report->findings.len; i++) {
+        if (gb_is_shown(options, &report->findings.items[i]))
+            write_issue(*options->kept, options, report, &report->findings.items[i], keys[i], &words);
+    }
+    gb_buf_release(&words);
+    free(keys);
+}
+
+void
+gb_gitlab_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+{
+    (void)totals;
+    gb_json_close(*options->kept, ']');
+    gb_out_char(out, '\n');
+    free(*options->kept);
+}

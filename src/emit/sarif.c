@@ -1,0 +1,622 @@
+/*
+ * SARIF 2.1.0: one run with the findings of all drafts, at every level, as services filter for themselves.
+ *
+ * What is not known before the last draft stands behind the results: the rules (only those that found something: all of them would be
+ * half a megabyte), the files, what was not checked. `results` refer to rules by their number in the order of first use.
+ */
+#include "base/json.h"
+#include "base/sort.h"
+#include "diag/fingerprint.h"
+#include "emit/emitters_priv.h"
+#include "emit/finding_priv.h"
+#include "emit/path_priv.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A result, a rule, a file stands in one line. Longer places are not repeated as text. */
+enum { LINES = 4, LONGEST_SNIPPET = 1000 };
+
+#define ROOT "SRCROOT"
+
+static const char *const levels[] = {
+    [GB_LEVEL_OFF] = "none",
+    [GB_LEVEL_INFO] = "note",
+    [GB_LEVEL_WARNING] = "warning",
+    [GB_LEVEL_ERROR] = "error",
+};
+
+struct artifact {
+    struct gb_str uri;
+    bool is_below;               /* relative to the root */
+    enum gb_charset charset;
+    const char *type;
+};
+
+/* Where a rule set keeps its rule of this index, and which of the rules used it is. */
+struct slot {
+    const struct gb_rule_info *info;
+    size_t number;
+};
+
+/* Kept for the whole run. */
+struct log {
+    struct gb_arena arena;
+    struct gb_json json;
+    GB_ARRAY(const struct gb_rule_info *) rules;
+    GB_ARRAY(struct slot) slots; /* by index in a rule set; drafts may have different sets */
+    GB_ARRAY(struct artifact) artifacts;
+    struct gb_out notices;       /* gathered: elements of toolExecutionNotifications */
+    struct gb_json notices_json;
+    struct gb_buf words;
+};
+
+struct writer {
+    struct log *log;
+    struct gb_json *json;
+    const struct gb_emit_options *options;
+    const struct gb_report *report;
+};
+
+/* ---- Small parts ---- */
+
+/* `"key":{"text":…}` */
+static void
+write_text(struct gb_json *json, const char *key, struct gb_str text)
+{
+    gb_json_key(json, key);
+    gb_json_open(json, '{');
+    gb_json_field(json, "text", text);
+    gb_json_close(json, '}');
+}
+
+/* Appends the URI of a path; gives whether it is relative to the root. */
+static bool
+add_uri_of(struct gb_buf *out, const char *folder, const char *path)
+{
+    struct gb_buf plain = {0};
+    bool is_below = gb_add_path_below(&plain, folder, path);
+
+    if (!is_below)
+        gb_buf_puts(out, "file://");
+    gb_add_uri(out, gb_buf_str(&plain));
+    gb_buf_release(&plain);
+    return is_below;
+}
+
+static void
+write_uri(struct gb_json *json, const char *key, struct gb_str uri, bool is_below)
+{
+    gb_json_key(json, key);
+    gb_json_open(json, '{');
+    gb_json_field(json, "uri", uri);
+    if (is_below)
+        gb_json_field(json, "uriBaseId", GB_STR(ROOT));
+    gb_json_close(json, '}');
+}
+
+static void
+write_file(struct writer *w, struct gb_json *json, const char *path)
+{
+    struct gb_buf *words = &w->log->words;
+
+    words->len = 0;
+    bool is_below = add_uri_of(words, w->options->folder, path);
+    write_uri(json, "artifactLocation", gb_buf_str(words), is_below);
+}
+
+/* Lines and columns; no columns where none is certain. */
+static void
+open_region(struct writer *w, const char *key, const struct gb_range *range)
+{
+    gb_json_key(w->json, key);
+    gb_json_open(w->json, '{');
+    gb_json_count(w->json, "startLine", range->start.line);
+    if (!range->by_line)
+        gb_json_count(w->json, "startColumn", range->start.column);
+    gb_json_count(w->json, "endLine", range->end.line);
+    if (!range->by_line)
+        gb_json_count(w->json, "endColumn", range->end.column);
+}
+
+/* A place, with its bytes as stored, and its text. */
+static void
+write_physical(struct writer *w, const struct gb_source *source, const struct gb_range *range)
+{
+    struct gb_buf *words = &w->log->words;
+
+    gb_json_key(w->json, "physicalLocation");
+    gb_json_open(w->json, '{');
+    write_file(w, w->json, range->start.file->path);
+    open_region(w, "region", range);
+    gb_json_count(w->json, "byteOffset", range->start.byte);
+    gb_json_count(w->json, "byteLength", range->end.byte - range->start.byte);
+    if (range->span.begin < range->span.end && range->span.end - range->span.begin <= LONGEST_SNIPPET) {
+        words->len = 0;
+        gb_add_source_text(words, source, range->span);
+        write_text(w->json, "snippet", gb_buf_str(words));
+    }
+    gb_json_close(w->json, '}');
+    gb_json_close(w->json, '}');
+}
+
+/* ---- Rules ---- */
+
+static size_t
+find_rule(const struct log *log, struct gb_str code)
+{
+    for (size_t i = 0; i < log->rules.len; i++) {
+        if (gb_str_eq(log->rules.items[i]->code, code))
+            return i;
+    }
+    return GB_NOT_FOUND;
+}
+
+/* The rule's place in `rules`; codes are compared only where its rule set is met for the first time. */
+static size_t
+number_of(struct log *log, const struct gb_rule_info *info)
+{
+    while (log->slots.len <= info->index)
+        *gb_push(&log->slots) = (struct slot){0};
+    struct slot *slot = &log->slots.items[info->index];
+
+    if (slot->info == info)
+        return slot->number;
+    size_t number = find_rule(log, info->code);
+    if (number == GB_NOT_FOUND) {
+        number = log->rules.len;
+        *gb_push(&log->rules) = info;
+    }
+    *slot = (struct slot){info, number};
+    return number;
+}
+
+/* The newest edition that has the rule. */
+static size_t
+edition_of(const struct gb_rule_info *info)
+{
+    size_t i = GB_RULE_EDITIONS - 1;
+
+    while (i && info->levels[i] == GB_LEVEL_OFF)
+        i--;
+    return i;
+}
+
+static struct gb_str
+group_of(struct gb_str code)
+{
+    size_t dash = gb_str_find(code, GB_STR("-"), 0);
+
+    return dash == GB_NOT_FOUND ? code : gb_str_sub(code, 0, dash);
+}
+
+/* Sources of both editions, the newer first; once where they are the same. */
+static void
+add_sources(struct gb_buf *out, const struct gb_rule_info *info)
+{
+    for (size_t i = GB_RULE_EDITIONS; i--;) {
+        bool is_known = i + 1 < GB_RULE_EDITIONS && gb_str_eq(info->sources[i], info->sources[i + 1]);
+        if (!info->sources[i].len || is_known)
+            continue;
+        gb_buf_puts(out, out->len ? "；" : "");
+        gb_buf_add(out, info->sources[i]);
+    }
+}
+
+static void
+write_help(struct gb_json *json, const struct gb_rule_info *info, struct gb_str sources, bool english)
+{
+    const char *label = english ? "Source: " : "依据：", *more = english ? "More: " : "详见：";
+    struct gb_buf words = {0};
+
+    gb_json_key(json, "help");
+    gb_json_open(json, '{');
+    gb_buf_printf(&words, "%.*s\n%s%.*s\n%sgblint explain %.*s", GB_FMT(info->why), label, GB_FMT(sources), more,
+                  GB_FMT(info->code));
+    gb_json_field(json, "text", gb_buf_str(&words));
+    words.len = 0;
+    gb_buf_printf(&words, "%.*s\n\n%s%.*s\n\n%s`gblint explain %.*s`", GB_FMT(info->why), label, GB_FMT(sources), more,
+                  GB_FMT(info->code));
+    gb_json_field(json, "markdown", gb_buf_str(&words));
+    gb_json_close(json, '}');
+    gb_buf_release(&words);
+}
+
+static void
+write_rule_properties(struct gb_json *json, const struct gb_rule_info *info, struct gb_str sources, enum gb_level level)
+{
+    gb_json_key(json, "properties");
+    gb_json_open(json, '{');
+    gb_json_key(json, "tags");
+    gb_json_open(json, '[');
+    gb_json_str(json, group_of(info->code));
+    gb_json_close(json, ']');
+    gb_json_given(json, "source", sources);
+    /* What GitHub sorts by. */
+    gb_json_field(json, "problem.severity",
+                  level == GB_LEVEL_INFO ? GB_STR("recommendation") : gb_str_from(levels[level]));
+    gb_json_close(json, '}');
+}
+
+static void
+write_rule(struct gb_json *json, const struct gb_rule_info *info, bool english)
+{
+    enum gb_level level = info->levels[edition_of(info)];
+    struct gb_buf sources = {0};
+
+    add_sources(&sources, info);
+    gb_json_open(json, '{');
+    gb_json_field(json, "id", info->code);
+    gb_json_given(json, "name", info->name);
+    write_text(json, "shortDescription", info->title);
+    write_text(json, "fullDescription", info->why.len ? info->why : info->title);
+    write_help(json, info, gb_buf_str(&sources), english);
+    gb_json_key(json, "defaultConfiguration");
+    gb_json_open(json, '{');
+    gb_json_field(json, "level", gb_str_from(levels[level]));
+    gb_json_close(json, '}');
+    write_rule_properties(json, info, gb_buf_str(&sources), level);
+    gb_json_close(json, '}');
+    gb_buf_release(&sources);
+}
+
+/* ---- Results ---- */
+
+static void
+write_clause(struct writer *w, struct gb_str clause)
+{
+    if (!clause.len)
+        return;
+    gb_json_key(w->json, "logicalLocations");
+    gb_json_open(w->json, '[');
+    gb_json_open(w->json, '{');
+    gb_json_field(w->json, "name", clause);
+    gb_json_field(w->json, "kind", GB_STR("clause"));
+    gb_json_close(w->json, '}');
+    gb_json_close(w->json, ']');
+}
+
+/* Each has an id: two at one place must not be the same. */
+static void
+write_related(struct writer *w, const struct gb_finding *f)
+{
+    if (!f->n_related)
+        return;
+    gb_json_key(w->json, "relatedLocations");
+    gb_json_open(w->json, '[');
+    for (uint32_t i = 0; i < f->n_related; i++) {
+        const struct gb_source *source = gb_source_of(w->report, &f->related[i]);
+        struct gb_range range = gb_range_of(source, f->related[i].at);
+        gb_json_open(w->json, '{');
+        gb_json_count(w->json, "id", i + 1);
+        write_physical(w, source, &range);
+        if (f->related[i].message.len)
+            write_text(w->json, "message", f->related[i].message);
+        gb_json_close(w->json, '}');
+    }
+    gb_json_close(w->json, ']');
+}
+
+static void
+write_replacement(struct writer *w, const struct gb_edit *edit)
+{
+    struct gb_range range = gb_range_of(w->report->source, (struct gb_at){.span = edit->span});
+
+    gb_json_open(w->json, '{');
+    open_region(w, "deletedRegion", &range);
+    gb_json_close(w->json, '}');
+    write_text(w->json, "insertedContent", edit->text);
+    gb_json_close(w->json, '}');
+}
+
+/* Edits stand in order, so that those of one file stand together. */
+static void
+write_changes(struct writer *w, const struct gb_finding *f)
+{
+    const struct gb_source_file *file = NULL;
+
+    for (uint32_t i = 0; i < f->n_edits; i++) {
+        const struct gb_source_file *next = gb_source_file_at(w->report->source, f->edits[i].span.begin);
+        if (next != file) {
+            if (file) {
+                gb_json_close(w->json, ']');
+                gb_json_close(w->json, '}');
+            }
+            gb_json_open(w->json, '{');
+            write_file(w, w->json, next->path);
+            gb_json_key(w->json, "replacements");
+            gb_json_open(w->json, '[');
+            file = next;
+        }
+        write_replacement(w, &f->edits[i]);
+    }
+    gb_json_close(w->json, ']');
+    gb_json_close(w->json, '}');
+}
+
+static void
+write_fix(struct writer *w, const struct gb_finding *f)
+{
+    if (!f->n_edits)
+        return;
+    gb_json_key(w->json, "fixes");
+    gb_json_open(w->json, '[');
+    gb_json_open(w->json, '{');
+    write_text(w->json, "description", f->remedy.len ? f->remedy : f->message);
+    gb_json_key(w->json, "artifactChanges");
+    gb_json_open(w->json, '[');
+    write_changes(w, f);
+    gb_json_close(w->json, ']');
+    gb_json_key(w->json, "properties");
+    gb_json_open(w->json, '{');
+    gb_json_key(w->json, "safe");
+    gb_json_bool(w->json, f->fix_safe);
+    gb_json_close(w->json, '}');
+    gb_json_close(w->json, '}');
+    gb_json_close(w->json, ']');
+}
+
+/* Stated for every result, as the standard asks where one has them: none is an empty list. */
+static void
+write_suppressions(struct writer *w, const struct gb_finding *f)
+{
+    gb_json_key(w->json, "suppressions");
+    gb_json_open(w->json, '[');
+    if (f->is_suppressed) {
+        gb_json_open(w->json, '{');
+        gb_json_field(w->json, "kind", GB_STR("inSource"));
+        gb_json_given(w->json, "justification", f->reason);
+        gb_json_close(w->json, '}');
+    }
+    gb_json_close(w->json, ']');
+}
+
+static void
+write_result_properties(struct writer *w, const struct gb_finding *f)
+{
+    gb_json_key(w->json, "properties");
+    gb_json_open(w->json, '{');
+    gb_json_given(w->json, "clause", f->clause);
+    gb_json_given(w->json, "remedy", f->remedy);
+    gb_json_given(w->json, "source", f->source);
+    gb_json_close(w->json, '}');
+}
+
+static void
+write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
+{
+    struct gb_range range = gb_range_of(w->report->source, f->at);
+    struct gb_buf *words = &w->log->words;
+    char digits[17];
+
+    gb_json_open(w->json, '{');
+    gb_json_field(w->json, "ruleId", f->rule->code);
+    gb_json_count(w->json, "ruleIndex", number_of(w->log, f->rule));
+    gb_json_field(w->json, "level", gb_str_from(levels[f->level]));
+    words->len = 0;
+    gb_add_advice(words, w->options->english, f, w->options->english ? ". " : "。");
+    gb_buf_puts(words, w->options->english ? "." : "。");
+    write_text(w->json, "message", gb_buf_str(words));
+    gb_json_key(w->json, "locations");
+    gb_json_open(w->json, '[');
+    gb_json_open(w->json, '{');
+    write_physical(w, w->report->source, &range);
+    write_clause(w, f->clause);
+    gb_json_close(w->json, '}');
+    gb_json_close(w->json, ']');
+    write_related(w, f);
+    snprintf(digits, sizeof(digits), "%016" PRIx64, key);
+    gb_json_key(w->json, "partialFingerprints");
+    gb_json_open(w->json, '{');
+    gb_json_field(w->json, "gblint/v1", gb_str_from(digits));
+    gb_json_close(w->json, '}');
+    write_suppressions(w, f);
+    write_fix(w, f);
+    write_result_properties(w, f);
+    gb_json_close(w->json, '}');
+}
+
+/* ---- What is gathered ---- */
+
+static const char *
+type_of(struct gb_str format)
+{
+    return gb_str_is(format, "docbook") ? "application/docbook+xml" : gb_str_is(format, "csv") ? "text/csv" : "text/markdown";
+}
+
+static void
+gather_artifacts(struct writer *w)
+{
+    for (uint32_t i = 0; i < w->report->source->n_files; i++) {
+        const struct gb_source_file *file = &w->report->source->files[i];
+        struct gb_buf *words = &w->log->words;
+        words->len = 0;
+        bool is_below = add_uri_of(words, w->options->folder, file->path);
+        *gb_push(&w->log->artifacts) = (struct artifact){
+            .uri = gb_buf_take(words, &w->log->arena),
+            .is_below = is_below,
+            .charset = file->charset,
+            .type = type_of(w->report->format),
+        };
+    }
+}
+
+static void
+gather_notices(struct writer *w)
+{
+    struct gb_json *json = &w->log->notices_json;
+    struct gb_buf text = {0};
+
+    for (size_t i = 0; i < w->report->not_checked.len; i++) {
+        const struct gb_not_checked *n = &w->report->not_checked.items[i];
+        text.len = 0;
+        gb_buf_printf(&text, w->options->english ? "Not checked: %.*s: %.*s." : "没有检查：%.*s：%.*s。", GB_FMT(n->what),
+                      GB_FMT(n->why));
+        gb_json_open(json, '{');
+        gb_json_field(json, "level", GB_STR("note"));
+        write_text(json, "message", gb_buf_str(&text));
+        gb_json_key(json, "locations");
+        gb_json_open(json, '[');
+        gb_json_open(json, '{');
+        gb_json_key(json, "physicalLocation");
+        gb_json_open(json, '{');
+        write_file(w, json, w->report->source->files[0].path);
+        gb_json_close(json, '}');
+        gb_json_close(json, '}');
+        gb_json_close(json, ']');
+        gb_json_close(json, '}');
+    }
+    gb_buf_release(&text);
+}
+
+/* ---- The emitter ---- */
+
+static void
+write_conventions(struct gb_json *json, bool english)
+{
+    gb_json_field(json, "language", english ? GB_STR("en") : GB_STR("zh-CN"));
+    gb_json_field(json, "columnKind", GB_STR("unicodeCodePoints"));
+    gb_json_key(json, "newlineSequences");
+    gb_json_open(json, '[');
+    gb_json_str(json, GB_STR("\r\n"));
+    gb_json_str(json, GB_STR("\n"));
+    gb_json_str(json, GB_STR("\r"));
+    gb_json_close(json, ']');
+    gb_json_key(json, "originalUriBaseIds");
+    gb_json_open(json, '{');
+    gb_json_key(json, ROOT);
+    gb_json_open(json, '{');
+    write_text(json, "description",
+               english ? GB_STR("The folder in which gblint was run.") : GB_STR("运行gblint时所在的文件夹。"));
+    gb_json_close(json, '}');
+    gb_json_close(json, '}');
+}
+
+void
+gb_sarif_begin(struct gb_out *out, const struct gb_emit_options *options)
+{
+    struct log *log = gb_alloc(sizeof(*log));
+
+    *log = (struct log){0};
+    *options->kept = log;
+    gb_json_init(&log->json, out, LINES);
+    gb_json_init(&log->notices_json, &log->notices, 0);
+    gb_json_open(&log->json, '{');
+    gb_json_field(&log->json, "$schema", GB_STR("https://json.schemastore.org/sarif-2.1.0.json"));
+    gb_json_field(&log->json, "version", GB_STR("2.1.0"));
+    gb_json_key(&log->json, "runs");
+    gb_json_open(&log->json, '[');
+    gb_json_open(&log->json, '{');
+    write_conventions(&log->json, options->english);
+    gb_json_key(&log->json, "results");
+    gb_json_open(&log->json, '[');
+}
+
+void
+gb_sarif_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
+               const struct gb_doc *doc)
+{
+    struct log *log = *options->kept;
+    struct writer w = {.log = log, .json = &log->json, .options = options, .report = report};
+    uint64_t *keys = gb_alloc((report->findings.len + 1) * sizeof(*keys));
+
+    (void)out;
+    (void)doc;
+    gb_fingerprints(report, keys);
+    for (size_t i = 0; i < report->findings.len; i++)
+        write_result(&w, &report->findings.items[i], keys[i]);
+    gather_artifacts(&w);
+    gather_notices(&w);
+    free(keys);
+}
+
+static int
+compare_artifacts(const void *left, const void *right)
+{
+    const struct artifact *a = left, *b = right;
+
+    return gb_str_cmp(a->uri, b->uri);
+}
+
+/* A file that is part of two drafts is named once. */
+static void
+write_artifacts(struct log *log)
+{
+    gb_json_key(&log->json, "artifacts");
+    gb_json_open(&log->json, '[');
+    gb_sort(log->artifacts.items, log->artifacts.len, sizeof(struct artifact), compare_artifacts);
+    for (size_t i = 0; i < log->artifacts.len; i++) {
+        const struct artifact *a = &log->artifacts.items[i];
+        if (i && gb_str_eq(a[-1].uri, a->uri))
+            continue;
+        gb_json_open(&log->json, '{');
+        write_uri(&log->json, "location", a->uri, a->is_below);
+        if (a->charset != GB_CHARSET_UNKNOWN)
+            gb_json_field(&log->json, "encoding", gb_str_from(gb_charset_name(a->charset)));
+        gb_json_field(&log->json, "mimeType", gb_str_from(a->type));
+        gb_json_close(&log->json, '}');
+    }
+    gb_json_close(&log->json, ']');
+}
+
+static void
+write_invocation(struct log *log, const struct gb_totals *totals)
+{
+    gb_json_key(&log->json, "invocations");
+    gb_json_open(&log->json, '[');
+    gb_json_open(&log->json, '{');
+    gb_json_key(&log->json, "executionSuccessful");
+    gb_json_bool(&log->json, totals->failed == 0);
+    gb_json_key(&log->json, "toolExecutionNotifications");
+    gb_json_open(&log->json, '[');
+    if (log->notices.buf.len)
+        gb_json_raw(&log->json, gb_buf_str(&log->notices.buf));
+    gb_json_close(&log->json, ']');
+    gb_json_close(&log->json, '}');
+    gb_json_close(&log->json, ']');
+}
+
+static void
+write_tool(struct log *log, bool english)
+{
+    gb_json_key(&log->json, "tool");
+    gb_json_open(&log->json, '{');
+    gb_json_key(&log->json, "driver");
+    gb_json_open(&log->json, '{');
+    gb_json_field(&log->json, "name", GB_STR("gblint"));
+    gb_json_field(&log->json, "fullName", GB_STR("gblint " GB_VERSION));
+    gb_json_field(&log->json, "version", GB_STR(GB_VERSION));
+    gb_json_field(&log->json, "semanticVersion", GB_STR(GB_VERSION));
+    gb_json_field(&log->json, "language", english ? GB_STR("en") : GB_STR("zh-CN"));
+    gb_json_key(&log->json, "rules");
+    gb_json_open(&log->json, '[');
+    for (size_t i = 0; i < log->rules.len; i++)
+        write_rule(&log->json, log->rules.items[i], english);
+    gb_json_close(&log->json, ']');
+    gb_json_close(&log->json, '}');
+    gb_json_close(&log->json, '}');
+}
+
+void
+gb_sarif_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+{
+    struct log *log = *options->kept;
+
+    gb_json_close(&log->json, ']');
+    write_artifacts(log);
+    write_invocation(log, totals);
+    write_tool(log, options->english);
+    gb_json_close(&log->json, '}');
+    gb_json_close(&log->json, ']');
+    gb_json_close(&log->json, '}');
+    gb_out_char(out, '\n');
+
+    gb_array_release(&log->rules);
+    gb_array_release(&log->slots);
+    gb_array_release(&log->artifacts);
+    gb_out_release(&log->notices);
+    gb_buf_release(&log->words);
+    gb_arena_release(&log->arena);
+    free(log);
+}
