@@ -131,6 +131,7 @@ tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft
         run->emitter->draft(&run->told.out, &run->emit, &draft->report, draft->doc);
     run->totals.drafts++;
     run->totals.suppressed += draft->report.n_suppressed;
+    run->totals.known += draft->report.n_known;
     for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
         uint32_t n = draft->report.counts[level];
         run->totals.counts[level] += n;

@@ -415,5 +415,9 @@ gb_terminal_end(struct gb_out *out, const struct gb_emit_options *options, const
                       totals->hidden);
     if (totals->suppressed)
         gb_out_printf(out, say(&t, "；已抑制 %u 个", "; %u suppressed"), totals->suppressed);
+    if (totals->is_since && totals->unchanged)
+        gb_out_printf(out, say(&t, "；未改动的条中的 %u 个未计入", "; %u in unchanged clauses left out"), totals->unchanged);
+    if (totals->known)
+        gb_out_printf(out, say(&t, "；另有 %u 个记在基线中", "; %u more are in the baseline"), totals->known);
     gb_out_puts(out, say(&t, "。\n", ".\n"));
 }
