@@ -97,7 +97,7 @@ def test_bad_arguments():
                            (['--level', 'eror', 'a.md'], 'error'), (['--select', 'NUM-01', 'a.md'], 'NUM-01'),
                            (['-Z', 'a.md'], '-Z'), (['-j', 'x', 'a.md'], '-j'), (['a.md', '--config'], '--config'),
                            (['-f', 'sarif', 'a.md'], 'sarif'), (['--since', 'HEAD', 'a.md'], '--since'),
-                           (['baseline', 'a.md'], 'baseline'), (['-o', 'x', '-f', 'json', '-o', 'x', 'a.md'], 'x'), (['-f', 'json', '-f', 'text', 'a.md'], '-o'),
+                           (['baseline'], 'baseline'), (['-o', 'x', '-f', 'json', '-o', 'x', 'a.md'], 'x'), (['-f', 'json', '-f', 'text', 'a.md'], '-o'),
                            (['outline', '--level', 'info', 'a.md'], '--level')):
             status, out, err = f.run(*args)
             equal((args, status, out), (args, 2, ''))

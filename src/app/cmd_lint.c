@@ -3,10 +3,9 @@
  * thread an emitter's bytes go straight to the output; with several each draft's wait for their turn.
  */
 #include "app/app.h"
-#include "app/draft.h"
+#include "app/collect.h"
 #include "app/locale.h"
 #include "app/output.h"
-#include "app/series.h"
 #include "app/statistics.h"
 #include "emit/emit.h"
 
@@ -33,6 +32,7 @@ struct result {
     struct gb_totals totals;
     bool is_failing;                  /* findings at or above its --fail-on */
     struct gb_statistics statistics;
+    struct gb_baseline *baseline;     /* NULL: none */
 };
 
 struct run {
@@ -78,6 +78,9 @@ count(struct result *result, const struct gb_report *report, const struct gb_set
 {
     result->totals.drafts = 1;
     result->totals.suppressed = report->n_suppressed;
+    result->totals.known = report->n_known;
+    for (uint32_t i = 0; i < report->n_fixed; i++)
+        result->totals.fixed += report->fixed[i].n;
     for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
         result->totals.counts[level] = report->counts[level];
         if (level < (int)settings->level)
@@ -94,7 +97,8 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
     result->outcome = gb_draft_read(draft, input, &result->error);
     if (result->outcome != GB_DRAFT_READY)
         return;
-    gb_draft_judge(draft, input->settings, run->shows_fixes);
+    gb_draft_judge(draft, input, run->shows_fixes);
+    result->baseline = input->baseline ? input->baseline->whole : NULL;
     if (run->options->statistics)
         gb_draft_score(draft, input->settings);
     count(result, &draft->report, input->settings);
@@ -144,6 +148,10 @@ settle(struct run *run, struct result *result)
     run->totals.drafts += result->totals.drafts;
     run->totals.hidden += result->totals.hidden;
     run->totals.suppressed += result->totals.suppressed;
+    run->totals.known += result->totals.known;
+    run->totals.fixed += result->totals.fixed;
+    if (result->baseline)
+        result->baseline->n_stale += result->totals.fixed;
     for (size_t i = 0; i < GB_COUNT(run->totals.counts); i++)
         run->totals.counts[i] += result->totals.counts[i];
     run->is_failing |= result->is_failing;
@@ -307,7 +315,8 @@ write_report(struct run *run, struct result *result, const struct gb_report *rep
 static void
 write_kept(struct run *run, struct gb_kept *kept)
 {
-    struct result result = {.outcome = kept->outcome, .error = kept->error};
+    const struct gb_baseline_part *part = kept->input->baseline;
+    struct result result = {.outcome = kept->outcome, .error = kept->error, .baseline = part ? part->whole : NULL};
 
     if (kept->is_told && kept->outcome == GB_DRAFT_READY)
         write_report(run, &result, gb_kept_report(kept), gb_kept_doc(kept), kept->input->settings, kept->seconds);
@@ -512,73 +521,63 @@ keep_facts(struct gb_inputs *inputs, const gb_summary_array *summaries)
 
 /* ---- The command ---- */
 
-/* The drafts of the run; with a manifest and no operands those that it lists. False and *error when the manifest is faulty. */
-static bool
-collect(struct gb_inputs *inputs, struct gb_plan *plan, const struct gb_options *options, struct gb_configs *configs,
-        struct gb_error *error)
+/* Standard error: what the baselines have and is found no more. */
+static void
+tell_stale(const struct gb_baselines *baselines, const struct gb_options *options)
 {
-    struct gb_options with = *options;
-    bool from_rows = options->manifest && !options->operands.len;
-
-    if (options->manifest && !gb_plan_manifest(plan, options, configs, error))
-        return false;
-    if (from_rows) {
-        memset(&with.operands, 0, sizeof(with.operands));
-        for (uint32_t i = 0; i < plan->line.manifest->n_rows; i++) {
-            const char *file = plan->line.manifest->rows[i].file;
-            if (file && access(file, F_OK) == 0)
-                *gb_push(&with.operands) = file;
-        }
+    for (size_t i = 0; i < baselines->list.len && !options->quiet; i++) {
+        const struct gb_baseline *baseline = baselines->list.items[i];
+        if (baseline->n_stale)
+            fprintf(stderr,
+                    GB_SAY(options->english, "gblint: %s: 其中 %u 个已不再出现，用 gblint baseline --prune 移出\n",
+                           "gblint: %s: %u in it are found no more, gblint baseline --prune takes them out\n"),
+                    baseline->path, baseline->n_stale);
     }
-    if (!from_rows || with.operands.len)
-        gb_inputs_collect(inputs, &with, configs);
-    if (from_rows)
-        gb_array_release(&with.operands);
-    return true;
 }
 
 int
 gb_cmd_lint(const struct gb_options *options)
 {
     struct gb_configs *configs = gb_configs_new(options, true);
-    struct gb_inputs inputs = {0};
-    struct gb_plan plan = {0};
-    struct run run = {.options = options, .inputs = &inputs};
+    struct gb_collection c = {0};
+    struct gb_inputs *inputs = &c.inputs;
+    struct run run = {.options = options, .inputs = inputs};
     struct gb_kept *facts = NULL;
     gb_summary_array summaries = {0};
     struct gb_error error = {0};
     bool ok;
 
     if (options->joins_facts)
-        ok = read_facts(options, configs, &inputs, &summaries) && (!options->manifest || gb_plan_manifest(&plan, options, configs, &error));
+        ok = read_facts(options, configs, inputs, &summaries) &&
+             (!options->manifest || gb_plan_manifest(&c.plan, options, configs, &error)) &&
+             gb_collect_beside(&c, options, configs, GB_BASELINE_READ, &error);
     else
-        ok = collect(&inputs, &plan, options, configs, &error);
-    ok = ok && gb_plan_inputs(&plan, &inputs, options, configs, &error);
-    run.n_failed = inputs.n_failed + !ok;
+        ok = gb_collect(&c, options, configs, GB_BASELINE_READ, &error);
+    run.n_failed = inputs->n_failed + !ok;
     run.ambiguous = options->ambiguous ? options->ambiguous : gb_locale_ambiguous_width();
     if (ok && options->joins_facts)
-        facts = keep_facts(&inputs, &summaries);
+        facts = keep_facts(inputs, &summaries);
     if (!ok) {
         if (error.message[0])
             gb_error_print(&error);
     } else if (options->show_config) {
-        show_configs(&inputs);
-    } else if (run.n_failed && !inputs.list.len) {
+        show_configs(inputs);
+    } else if (run.n_failed && !inputs->list.len) {
         /* Nothing could be judged, and why was told: outputs stay as they are. */
     } else if (!open_targets(&run, &error)) {
         gb_error_print(&error);
         discard_targets(&run);
         run.n_failed++;
     } else {
-        lint(&run, &plan, facts);
+        lint(&run, &c.plan, facts);
         close_targets(&run);
         if (options->statistics)
             gb_statistics_print(&run.statistics, options->english);
+        tell_stale(&c.baselines, options);
     }
     gb_statistics_release(&run.statistics);
     gb_array_release(&summaries);
-    gb_plan_release(&plan);
-    gb_inputs_release(&inputs);
+    gb_collection_release(&c);
     gb_configs_free(configs);
     return run.n_failed ? GB_STATUS_FAILED : run.is_failing ? GB_STATUS_FOUND : GB_STATUS_CLEAN;
 }

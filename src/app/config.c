@@ -14,7 +14,7 @@ enum { MAX_EXTENDS = 8 };
 /* What may be set for all drafts, or for some under `overrides`. */
 struct scope {
     struct gb_facts_options facts;
-    bool has_level, has_fail_on, has_lang, english;
+    bool has_level, has_fail_on, has_lang, english, has_baseline, no_baseline;
     enum gb_level level, fail_on;
     GB_ARRAY(struct gb_rule_change) changes;
 };
@@ -179,6 +179,17 @@ key_fail_on(struct loader *l, struct scope *scope, const struct gb_yaml *value)
 
     scope->has_fail_on = true;
     scope->fail_on = (enum gb_level)(GB_LEVEL_ERROR - (which < 0 ? 0 : which));
+    return which >= 0;
+}
+
+static bool
+key_baseline(struct loader *l, struct scope *scope, const struct gb_yaml *value)
+{
+    static const char *const names[] = {"on", "off"};
+    int which = one_of(l, value, names, GB_COUNT(names));
+
+    scope->has_baseline = true;
+    scope->no_baseline = which == 1;
     return which >= 0;
 }
 
@@ -421,6 +432,7 @@ static const struct key {
     {"level", key_level, true},
     {"fail_on", key_fail_on, true},
     {"rules", key_rules, true},
+    {"baseline", key_baseline, true},
     {"packs", key_packs, false},
     {"exclude", key_exclude, false},
     {"drafts", key_drafts, false},
@@ -700,6 +712,8 @@ overlay(struct gb_settings *settings, const struct scope *scope)
         settings->fail_on = scope->fail_on;
     if (scope->has_lang)
         settings->english = scope->english;
+    if (scope->has_baseline)
+        settings->no_baseline = scope->no_baseline;
 }
 
 static void
@@ -726,7 +740,8 @@ join(struct gb_configs *configs, const struct config *config, const bool *active
     const struct gb_options *o = configs->options;
     struct gb_settings *s = gb_arena_new(&configs->arena, struct gb_settings);
     struct scope line = {.facts = o->facts, .has_level = o->has_level, .level = o->level, .has_fail_on = o->has_fail_on,
-                         .fail_on = o->fail_on, .has_lang = o->has_lang, .english = o->english};
+                         .fail_on = o->fail_on, .has_lang = o->has_lang, .english = o->english,
+                         .has_baseline = o->no_baseline, .no_baseline = o->no_baseline};
     size_t n = o->changes.len + (config ? config->scope.changes.len : 0);
 
     for (size_t i = 0; config && i < config->overrides.len; i++)
@@ -886,6 +901,7 @@ gb_settings_show(const struct gb_settings *s, const char *path)
         printf("  - %s\n", s->terms[i]);
     printf("lang: %s\nlevel: %s\nfail_on: %s\n", s->english ? "en" : "zh", gb_level_name(s->level),
            s->fail_on == GB_LEVEL_OFF ? "never" : gb_level_name(s->fail_on));
+    printf("baseline: %s\n", s->no_baseline ? "off" : "on");
     if (s->n_changes)
         printf("rules:\n");
     for (uint32_t i = 0; i < s->n_changes; i++) {

@@ -18,6 +18,7 @@ struct gb_settings {
     struct gb_facts_options facts;
     enum gb_level level, fail_on;
     bool english;
+    bool no_baseline;                /* what is known is told as if it were new */
     const char *config;              /* NULL: none */
     const char *registry;            /* path; NULL: none */
     const char *const *terms;        /* files of the term bank */
@@ -28,6 +29,7 @@ struct gb_settings {
 };
 
 struct gb_manifest;
+struct gb_baseline_part;
 
 /* Drafts that belong together, as `series:` names them or --manifest lists them. */
 struct gb_series_spec {
@@ -37,6 +39,7 @@ struct gb_series_spec {
     const char *manifest_path;       /* NULL: none */
     const struct gb_manifest *manifest; /* read when a run needs it */
     const struct gb_settings *settings; /* for the manifest itself */
+    const struct gb_baseline_part *baseline; /* of the manifest itself; NULL: none */
 };
 
 struct gb_configs;

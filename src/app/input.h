@@ -2,6 +2,7 @@
 #ifndef GB_APP_INPUT_H
 #define GB_APP_INPUT_H
 
+#include "app/baseline.h"
 #include "app/config.h"
 #include "app/overlay.h"
 #include "read/block.h"
@@ -14,6 +15,7 @@ struct gb_input {
     const char *shown;                 /* name of the first file in messages */
     const struct gb_settings *settings;
     struct gb_series_spec *series;     /* that it belongs to; NULL: it is judged singly */
+    const struct gb_baseline_part *baseline; /* what is known of it; NULL: there is no baseline */
     const struct gb_overlay *overlay;  /* files that the run has changed; NULL: all are read as they are stored */
 };
 

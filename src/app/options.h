@@ -48,6 +48,8 @@ struct gb_options {
     bool diff, unsafe, renumber;        /* of fix */
     bool batch;                         /* of flow */
     bool joins_facts;                   /* operands are facts, not drafts */
+    bool no_baseline;
+    bool prune;                         /* of baseline */
     bool statistics, quiet, version, help;
 };
 
@@ -74,5 +76,6 @@ int gb_cmd_fix(const struct gb_options *options);
 int gb_cmd_terms(const struct gb_options *options);
 int gb_cmd_facts(const struct gb_options *options);
 int gb_cmd_pack(const struct gb_options *options);
+int gb_cmd_baseline(const struct gb_options *options);
 
 #endif
