@@ -79,6 +79,8 @@ count(struct result *result, const struct gb_report *report, const struct gb_set
     result->totals.drafts = 1;
     result->totals.suppressed = report->n_suppressed;
     result->totals.known = report->n_known;
+    result->totals.is_since = report->is_since;
+    result->totals.unchanged = report->n_unchanged;
     for (uint32_t i = 0; i < report->n_fixed; i++)
         result->totals.fixed += report->fixed[i].n;
     for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
@@ -101,6 +103,13 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
     result->baseline = input->baseline ? input->baseline->whole : NULL;
     if (run->options->statistics)
         gb_draft_score(draft, input->settings);
+    if (input->since) {
+        const struct gb_changed *changed = gb_changed_new(input->since, draft->doc, &draft->arena, &result->error);
+        if (changed)
+            gb_changed_filter(changed, &draft->report);
+        else
+            result->outcome = GB_DRAFT_FAILED;
+    }
     count(result, &draft->report, input->settings);
 }
 
@@ -149,6 +158,8 @@ settle(struct run *run, struct result *result)
     run->totals.hidden += result->totals.hidden;
     run->totals.suppressed += result->totals.suppressed;
     run->totals.known += result->totals.known;
+    run->totals.is_since |= result->totals.is_since;
+    run->totals.unchanged += result->totals.unchanged;
     run->totals.fixed += result->totals.fixed;
     if (result->baseline)
         result->baseline->n_stale += result->totals.fixed;
@@ -318,6 +329,8 @@ write_kept(struct run *run, struct gb_kept *kept)
     const struct gb_baseline_part *part = kept->input->baseline;
     struct result result = {.outcome = kept->outcome, .error = kept->error, .baseline = part ? part->whole : NULL};
 
+    if (kept->changed)
+        gb_changed_filter(kept->changed, gb_kept_report(kept));
     if (kept->is_told && kept->outcome == GB_DRAFT_READY)
         write_report(run, &result, gb_kept_report(kept), gb_kept_doc(kept), kept->input->settings, kept->seconds);
     settle(run, &result);
@@ -547,7 +560,10 @@ gb_cmd_lint(const struct gb_options *options)
     struct gb_error error = {0};
     bool ok;
 
-    if (options->joins_facts)
+    if (options->joins_facts && (options->staged || options->since)) {
+        gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(options->english, "--facts 不能与 --staged、--since 同用", "--facts goes with neither --staged nor --since"));
+        ok = false;
+    } else if (options->joins_facts)
         ok = read_facts(options, configs, inputs, &summaries) &&
              (!options->manifest || gb_plan_manifest(&c.plan, options, configs, &error)) &&
              gb_collect_beside(&c, options, configs, GB_BASELINE_READ, &error);

@@ -1,5 +1,7 @@
 #include "app/collect.h"
 
+#include "app/path.h"
+
 #include <unistd.h>
 
 /* With a manifest and no operands its drafts are the operands. */
@@ -14,12 +16,64 @@ add_rows(const struct gb_manifest *manifest, struct gb_options *with)
     }
 }
 
+/* The drafts that are staged in the folder, or anywhere with NULL. */
+static void
+add_staged(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs, const struct gb_git_files *files,
+           const char *folder)
+{
+    const char *real = folder ? gb_path_real(&c->inputs.arena, folder) : NULL;
+
+    for (size_t i = 0; i < files->list.len; i++) {
+        const struct gb_git_file *file = &files->list.items[i];
+        if (!folder || (real && gb_path_inside(file->real, real)))
+            gb_inputs_add(&c->inputs, options, configs, file->shown, false);
+    }
+}
+
+static bool
+find_staged(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs, struct gb_error *error)
+{
+    struct gb_git_files files = {0};
+    bool ok = gb_git_staged(c->git, &c->inputs.arena, &files, error);
+
+    if (ok && !options->operands.len)
+        add_staged(c, options, configs, &files, NULL);
+    for (size_t i = 0; ok && i < options->operands.len; i++) {
+        const char *path = options->operands.items[i];
+        if (options->force_exclude && gb_configs_excludes(configs, path))
+            continue;
+        if (gb_path_is_directory(path))
+            add_staged(c, options, configs, &files, path);
+        else
+            gb_inputs_add(&c->inputs, options, configs, path, true);
+    }
+    gb_array_release(&files.list);
+    c->staged = (struct gb_overlay){.git = c->git, .english = options->english};
+    for (size_t i = 0; i < c->inputs.list.len; i++)
+        c->inputs.list.items[i].overlay = &c->staged;
+    return ok;
+}
+
+/* Opens the repository where an option asks for it. */
+static bool
+open_git(struct gb_collection *c, const struct gb_options *options, struct gb_error *error)
+{
+    if (!options->staged && !options->since)
+        return true;
+    if (!(c->git = gb_git_open(options->english, error)))
+        return false;
+    c->since.git = c->git;
+    return !options->since || gb_git_commit(c->git, options->since, &c->inputs.arena, &c->since.commit, error);
+}
+
 static bool
 find_drafts(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs, struct gb_error *error)
 {
     struct gb_options with = *options;
     bool from_rows = options->manifest && !options->operands.len;
 
+    if (options->staged)
+        return (!options->manifest || gb_plan_manifest(&c->plan, options, configs, error)) && find_staged(c, options, configs, error);
     if (options->manifest && !gb_plan_manifest(&c->plan, options, configs, error))
         return false;
     if (from_rows)
@@ -63,7 +117,11 @@ bool
 gb_collect(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs, enum gb_baseline_use use,
            struct gb_error *error)
 {
-    return find_drafts(c, options, configs, error) && gb_collect_beside(c, options, configs, use, error);
+    if (!open_git(c, options, error) || !find_drafts(c, options, configs, error))
+        return false;
+    for (size_t i = 0; options->since && i < c->inputs.list.len; i++)
+        c->inputs.list.items[i].since = &c->since;
+    return gb_collect_beside(c, options, configs, use, error);
 }
 
 void
@@ -72,4 +130,5 @@ gb_collection_release(struct gb_collection *c)
     gb_plan_release(&c->plan);
     gb_inputs_release(&c->inputs);
     gb_baselines_release(&c->baselines);
+    gb_git_close(c->git);
 }

@@ -3,11 +3,15 @@
 #define GB_APP_COLLECT_H
 
 #include "app/series.h"
+#include "app/since.h"
 
 struct gb_collection {
     struct gb_inputs inputs;
     struct gb_plan plan;
     struct gb_baselines baselines;
+    struct gb_git *git;             /* NULL: not asked for */
+    struct gb_overlay staged;       /* of --staged */
+    struct gb_since since;          /* of --since */
 };
 
 /* How baselines are to be found. */
@@ -17,7 +21,8 @@ enum gb_baseline_use {
 };
 
 /*
- * Finds the drafts that the command line names; with a manifest and no operands those that it lists. False and *error when a manifest,
+ * Finds the drafts that the command line names; with a manifest and no operands those that it lists, with --staged those that are in git's
+ * index and were changed there, all or in the folders named. False and *error when a manifest,
  * or a baseline, is faulty; the message may be empty when that was told before. Zeroed collections are ready; to be released in every
  * case.
  */

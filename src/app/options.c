@@ -69,7 +69,8 @@ enum option_id {
     OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
     OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
     OPT_STATISTICS, OPT_REGISTRY, OPT_TERMS, OPT_AS_OF, OPT_MANIFEST, OPT_FACTS, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER,
-    OPT_BATCH, OPT_NO_BASELINE, OPT_PRUNE, OPT_VERSION, OPT_HELP,
+    OPT_BATCH, OPT_NO_BASELINE, OPT_PRUNE, OPT_STAGED, OPT_SINCE, OPT_FORCE_EXCLUDE,
+    OPT_VERSION, OPT_HELP,
     OPT_LATER,
 };
 
@@ -125,12 +126,15 @@ static const struct option options_table[] = {
      "also make the numbers of clauses, annexes, figures, tables, formulas and items run, and mentions with them"},
     {"batch", 0, NULL, FLOW, OPT_BATCH, "逐行读取JSON中的流程图，逐行输出其图结构（供对比测试）",
      "charts in JSON lines in, their graphs in JSON lines out (for tests)"},
+    {"staged", 0, NULL, LINT, OPT_STAGED, "检查 git 暂存区中的内容，不看工作区；不给文件时检查已暂存的全部草案",
+     "lint what git has staged, not the work tree; without FILE all drafts staged"},
+    {"since", 0, "REV", LINT, OPT_SINCE, "只报告 git 版本 REV 以来改动过的条中的问题", "tell only findings in clauses changed since the git revision REV"},
+    {"force-exclude", 0, NULL, LINT | FIX, OPT_FORCE_EXCLUDE, "配置中 exclude 的文件即使在命令行给出也不检查",
+     "leave out what the configuration excludes even when it is named"},
     {"no-baseline", 0, NULL, LINT | FIX, OPT_NO_BASELINE, "不使用基线（.gblint-baseline.json）", "do not use the baseline (.gblint-baseline.json)"},
     {"prune", 0, NULL, BASELINE, OPT_PRUNE, "只移出已不再出现的问题，不增加新的", "only take out what is found no more, add nothing"},
     {"version", 0, NULL, ALL, OPT_VERSION, "显示版本", "show the version"},
     {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
-    {"since", 0, "REV", 0, OPT_LATER, NULL, NULL},
-    {"staged", 0, NULL, 0, OPT_LATER, NULL, NULL},
     {"watch", 0, NULL, 0, OPT_LATER, NULL, NULL},
 };
 
@@ -369,6 +373,15 @@ apply(struct parser *p, const struct option *option, const char *value)
         break;
     case OPT_NO_BASELINE:
         o->no_baseline = true;
+        break;
+    case OPT_STAGED:
+        o->staged = true;
+        break;
+    case OPT_SINCE:
+        o->since = value;
+        break;
+    case OPT_FORCE_EXCLUDE:
+        o->force_exclude = true;
         break;
     case OPT_PRUNE:
         o->prune = true;

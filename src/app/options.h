@@ -48,7 +48,9 @@ struct gb_options {
     bool diff, unsafe, renumber;        /* of fix */
     bool batch;                         /* of flow */
     bool joins_facts;                   /* operands are facts, not drafts */
-    bool no_baseline;
+    bool no_baseline, force_exclude;
+    bool staged;
+    const char *since;                  /* revision; NULL: none */
     bool prune;                         /* of baseline */
     bool statistics, quiet, version, help;
 };

@@ -55,6 +55,9 @@ gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, struct
         if (wanted.scores)
             gb_draft_score(draft, input->settings);
     }
+    if (kept->outcome == GB_DRAFT_READY && is_told && input->since &&
+        !(kept->changed = gb_changed_new(input->since, draft->doc, &kept->arena, &kept->error)))
+        kept->outcome = GB_DRAFT_FAILED;
     if (kept->outcome == GB_DRAFT_READY)
         take(kept, draft, wanted.tree);
     if (kept->outcome == GB_DRAFT_READY && wanted.tree) {
