@@ -40,8 +40,6 @@ find_staged(struct gb_collection *c, const struct gb_options *options, struct gb
         add_staged(c, options, configs, &files, NULL);
     for (size_t i = 0; ok && i < options->operands.len; i++) {
         const char *path = options->operands.items[i];
-        if (options->force_exclude && gb_configs_excludes(configs, path))
-            continue;
         if (gb_path_is_directory(path))
             add_staged(c, options, configs, &files, path);
         else

@@ -166,6 +166,9 @@ gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct
 {
     struct collector c = {inputs, options, configs};
 
+    /* What is not there is to be told. */
+    if (options->force_exclude && gb_path_exists(path))
+        is_named = false;
     if (is_named || (extension_of(path) < GB_COUNT(extensions) && !gb_configs_excludes(configs, path)))
         add_file(&c, path, is_named);
 }
@@ -234,12 +237,12 @@ add_operand(struct collector *c, const char *path)
     size_t before = c->inputs->list.len;
     uint32_t failed = c->inputs->n_failed;
 
-    if (c->options->force_exclude && gb_configs_excludes(c->configs, path))
-        return;
     if (!gb_path_is_directory(path)) {
-        add_file(c, path, true);
+        gb_inputs_add(c->inputs, c->options, c->configs, path, true);
         return;
     }
+    if (c->options->force_exclude && gb_configs_excludes(c->configs, path))
+        return;
     walk(c, path, NULL);
     if (c->inputs->list.len == before && c->inputs->n_failed == failed)
         fprintf(stderr, GB_SAY(c->options->english, "gblint: %s: 目录中没有草案\n", "gblint: %s: no drafts in this folder\n"),

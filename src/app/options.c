@@ -30,7 +30,7 @@ const struct gb_command gb_commands[] = {
     {"terms", "FILE…", gb_cmd_terms, terms_formats, "列出术语、缩略语及其使用处", "list terms, abbreviations and their uses"},
     {"flow", "FILE", gb_cmd_flow, chart_formats, "显示读出的流程图", "show flowcharts as read"},
     {"facts", "FILE…", gb_cmd_facts, NULL, "逐行输出草案的事实（JSON），供 lint --facts 合并", "print the facts of drafts as JSON lines, for lint --facts"},
-    {"init", "", NULL, NULL, "写出 .gblint.yaml", "write .gblint.yaml"},
+    {"init", "", gb_cmd_init, NULL, "写出 .gblint.yaml，说明如何在提交时检查", "write .gblint.yaml, and say how commits are checked"},
     {"baseline", "FILE|DIR…", gb_cmd_baseline, NULL, "把现有的问题记入基线，以后只报告新的", "take the present findings down in the baseline: from then on only new ones are told"},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
@@ -60,6 +60,7 @@ enum {
     TERMS = 1 << 6,
     FLOW = 1 << 7,
     FACTS = 1 << 8,
+    INIT = 1 << 9,
     BASELINE = 1 << 10,
     JUDGING = LINT | FIX | BASELINE,
     ALL = ~0,
@@ -69,7 +70,7 @@ enum option_id {
     OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
     OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
     OPT_STATISTICS, OPT_REGISTRY, OPT_TERMS, OPT_AS_OF, OPT_MANIFEST, OPT_FACTS, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER,
-    OPT_BATCH, OPT_NO_BASELINE, OPT_PRUNE, OPT_STAGED, OPT_SINCE, OPT_FORCE_EXCLUDE,
+    OPT_BATCH, OPT_NO_BASELINE, OPT_PRUNE, OPT_GIT_HOOK, OPT_STAGED, OPT_SINCE, OPT_FORCE_EXCLUDE,
     OPT_VERSION, OPT_HELP,
     OPT_LATER,
 };
@@ -119,7 +120,7 @@ static const struct option options_table[] = {
     {"ambiguous-width", 0, "1|2", LINT | FIX, OPT_AMBIGUOUS, "“—…”等字符在终端占几列（默认按语言环境）",
      "cells of characters such as “—…” (default: by locale)"},
     {"statistics", 0, NULL, LINT, OPT_STATISTICS, "在标准错误输出各规则的数目与各步骤的时间", "counts per rule and times on standard error"},
-    {"quiet", 'q', NULL, JUDGING, OPT_QUIET, "只输出发现的问题", "findings only"},
+    {"quiet", 'q', NULL, JUDGING | INIT, OPT_QUIET, "只输出发现的问题", "findings only"},
     {"diff", 0, NULL, FIX, OPT_DIFF, "只显示改动（统一差异格式），不改文件", "show the changes as a unified diff, change no file"},
     {"unsafe", 0, NULL, FIX, OPT_UNSAFE, "也应用须由人确认的修正", "apply fixes that a person should confirm, too"},
     {"renumber", 0, NULL, FIX, OPT_RENUMBER, "并使章、条、附录、图、表、公式和列项的编号连续，文内提及随之改动",
@@ -129,10 +130,11 @@ static const struct option options_table[] = {
     {"staged", 0, NULL, LINT, OPT_STAGED, "检查 git 暂存区中的内容，不看工作区；不给文件时检查已暂存的全部草案",
      "lint what git has staged, not the work tree; without FILE all drafts staged"},
     {"since", 0, "REV", LINT, OPT_SINCE, "只报告 git 版本 REV 以来改动过的条中的问题", "tell only findings in clauses changed since the git revision REV"},
-    {"force-exclude", 0, NULL, LINT | FIX, OPT_FORCE_EXCLUDE, "配置中 exclude 的文件即使在命令行给出也不检查",
-     "leave out what the configuration excludes even when it is named"},
+    {"force-exclude", 0, NULL, LINT | FIX, OPT_FORCE_EXCLUDE, "命令行给出的文件也按目录中的文件对待：exclude 的和不是草案的不检查",
+     "treat named files like those found in a folder: leave out what is excluded and what is no draft"},
     {"no-baseline", 0, NULL, LINT | FIX, OPT_NO_BASELINE, "不使用基线（.gblint-baseline.json）", "do not use the baseline (.gblint-baseline.json)"},
     {"prune", 0, NULL, BASELINE, OPT_PRUNE, "只移出已不再出现的问题，不增加新的", "only take out what is found no more, add nothing"},
+    {"git-hook", 0, NULL, INIT, OPT_GIT_HOOK, "并安装 git 的 pre-commit 钩子，提交时检查暂存的草案", "also install git's pre-commit hook: commits are refused for findings in staged drafts"},
     {"version", 0, NULL, ALL, OPT_VERSION, "显示版本", "show the version"},
     {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
     {"watch", 0, NULL, 0, OPT_LATER, NULL, NULL},
@@ -373,6 +375,9 @@ apply(struct parser *p, const struct option *option, const char *value)
         break;
     case OPT_NO_BASELINE:
         o->no_baseline = true;
+        break;
+    case OPT_GIT_HOOK:
+        o->git_hook = true;
         break;
     case OPT_STAGED:
         o->staged = true;

@@ -52,6 +52,7 @@ struct gb_options {
     bool staged;
     const char *since;                  /* revision; NULL: none */
     bool prune;                         /* of baseline */
+    bool git_hook;                      /* of init */
     bool statistics, quiet, version, help;
 };
 
@@ -78,6 +79,7 @@ int gb_cmd_fix(const struct gb_options *options);
 int gb_cmd_terms(const struct gb_options *options);
 int gb_cmd_facts(const struct gb_options *options);
 int gb_cmd_pack(const struct gb_options *options);
+int gb_cmd_init(const struct gb_options *options);
 int gb_cmd_baseline(const struct gb_options *options);
 
 #endif

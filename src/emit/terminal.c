@@ -383,7 +383,9 @@ gb_terminal_draft(struct gb_out *out, const struct gb_emit_options *options, con
 
     count_runs(&t, &runs);
     put_findings(&t, &runs);
-    put_not_checked(&t);
+    /* Of a file that is no standard nothing was to be checked. */
+    if (!options->quiet || !doc || doc->is_standard || runs.list.len)
+        put_not_checked(&t);
     if (!options->quiet && report->edition.len && (!doc || doc->is_standard) &&
         (runs.list.len || report->not_checked.len || options->single))
         put_facts(&t);
