@@ -6,7 +6,9 @@
 #include "app/collect.h"
 #include "app/locale.h"
 #include "app/output.h"
+#include "app/progress.h"
 #include "app/statistics.h"
+#include "app/watch.h"
 #include "emit/emit.h"
 
 #include <pthread.h>
@@ -46,6 +48,8 @@ struct run {
     uint32_t n_failed;
     struct gb_totals totals;
     struct gb_statistics statistics;
+    struct gb_progress *progress;
+    struct gb_watched *watched;       /* NULL: nobody waits for changes */
 
     pthread_mutex_t lock;             /* guards all below, and the writing */
     pthread_cond_t written;
@@ -92,6 +96,14 @@ count(struct result *result, const struct gb_report *report, const struct gb_set
     }
 }
 
+/* The files that a draft was read from: those that it includes, too. */
+static void
+add_watched(const struct run *run, const struct gb_source *source)
+{
+    for (uint32_t i = 0; run->watched && i < source->n_files; i++)
+        gb_watched_add(run->watched, source->files[i].path);
+}
+
 /* Up to the finished report. */
 static void
 judge(const struct run *run, const struct gb_input *input, struct gb_draft *draft, struct result *result)
@@ -99,6 +111,7 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
     result->outcome = gb_draft_read(draft, input, &result->error);
     if (result->outcome != GB_DRAFT_READY)
         return;
+    add_watched(run, &draft->source);
     gb_draft_judge(draft, input, run->shows_fixes);
     result->baseline = input->baseline ? input->baseline->whole : NULL;
     if (run->options->statistics)
@@ -151,7 +164,9 @@ static void
 settle(struct run *run, struct result *result)
 {
     if (result->outcome == GB_DRAFT_FAILED) {
+        gb_progress_pause(run->progress);
         gb_error_print(&result->error);
+        gb_progress_resume(run->progress);
         run->n_failed++;
     }
     run->totals.drafts += result->totals.drafts;
@@ -185,6 +200,7 @@ run_alone(struct run *run)
         take_statistics(run, &draft.report, draft.seconds, &result);
         settle(run, &result);
         gb_draft_release(&draft);
+        gb_progress_step(run->progress);
     }
 }
 
@@ -235,6 +251,7 @@ work(void *data)
         }
         take_statistics(run, &draft.report, draft.seconds, &result);
         gb_draft_release(&draft);
+        gb_progress_step(run->progress);
         result.is_done = true;
 
         pthread_mutex_lock(&run->lock);
@@ -292,6 +309,9 @@ read_series(void *data)
             return NULL;
         const struct gb_input *input = i < r->n_told ? &r->run->inputs->list.items[i] : &r->plan->context.items[i - r->n_told];
         gb_keep(&r->kept[i], input, i < r->n_told, r->wanted);
+        if (r->kept[i].outcome == GB_DRAFT_READY)
+            add_watched(r->run, r->kept[i].draft ? &r->kept[i].draft->source : &r->kept[i].source);
+        gb_progress_step(r->run->progress);
     }
 }
 
@@ -415,6 +435,8 @@ open_targets(struct run *run, struct gb_error *error)
 {
     const struct gb_options *o = run->options;
 
+    if (!o->quiet)
+        run->progress = gb_progress_start(run->inputs->list.len, o->english);
     run->targets = gb_alloc(sizeof(*run->targets) * o->outputs.len);
     for (size_t i = 0; i < o->outputs.len; i++) {
         const struct gb_output_spec *spec = &o->outputs.items[i];
@@ -427,6 +449,7 @@ open_targets(struct run *run, struct gb_error *error)
         }
         if (!gb_output_open(&target->output, spec->path, o->english, error))
             return false;
+        target->output.progress = !spec->path && isatty(STDOUT_FILENO) ? run->progress : NULL;
         run->shows_fixes |= target->emitter->shows_fixes;
         run->n_targets++;
     }
@@ -548,13 +571,35 @@ tell_stale(const struct gb_baselines *baselines, const struct gb_options *option
     }
 }
 
-int
-gb_cmd_lint(const struct gb_options *options)
+static void
+watch_config(void *data, const char *path)
+{
+    gb_watched_add(data, path);
+}
+
+/* What the run looks at beside the text of its drafts. */
+static void
+watch_all(const struct gb_collection *c, const struct gb_configs *configs, struct gb_watched *watched)
+{
+    for (size_t i = 0; watched && i < c->inputs.list.len; i++) {
+        for (uint32_t k = 0; k < c->inputs.list.items[i].n_paths; k++)
+            gb_watched_add(watched, c->inputs.list.items[i].paths[k]);
+    }
+    for (size_t i = 0; watched && i < c->plan.specs.len; i++)
+        gb_watched_add(watched, c->plan.specs.items[i]->manifest_path);
+    for (size_t i = 0; watched && i < c->baselines.list.len; i++)
+        gb_watched_add(watched, c->baselines.list.items[i]->path);
+    if (watched)
+        gb_configs_files(configs, watch_config, watched);
+}
+
+static int
+lint_once(const struct gb_options *options, struct gb_watched *watched)
 {
     struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_collection c = {0};
     struct gb_inputs *inputs = &c.inputs;
-    struct run run = {.options = options, .inputs = inputs};
+    struct run run = {.options = options, .inputs = inputs, .watched = watched};
     struct gb_kept *facts = NULL;
     gb_summary_array summaries = {0};
     struct gb_error error = {0};
@@ -571,6 +616,7 @@ gb_cmd_lint(const struct gb_options *options)
         ok = gb_collect(&c, options, configs, GB_BASELINE_READ, &error);
     run.n_failed = inputs->n_failed + !ok;
     run.ambiguous = options->ambiguous ? options->ambiguous : gb_locale_ambiguous_width();
+    watch_all(&c, configs, watched);
     if (ok && options->joins_facts)
         facts = keep_facts(inputs, &summaries);
     if (!ok) {
@@ -581,12 +627,14 @@ gb_cmd_lint(const struct gb_options *options)
     } else if (run.n_failed && !inputs->list.len) {
         /* Nothing could be judged, and why was told: outputs stay as they are. */
     } else if (!open_targets(&run, &error)) {
+        gb_progress_stop(run.progress);
         gb_error_print(&error);
         discard_targets(&run);
         run.n_failed++;
     } else {
         lint(&run, &c.plan, facts);
         close_targets(&run);
+        gb_progress_stop(run.progress);
         if (options->statistics)
             gb_statistics_print(&run.statistics, options->english);
         tell_stale(&c.baselines, options);
@@ -596,4 +644,10 @@ gb_cmd_lint(const struct gb_options *options)
     gb_collection_release(&c);
     gb_configs_free(configs);
     return run.n_failed ? GB_STATUS_FAILED : run.is_failing ? GB_STATUS_FOUND : GB_STATUS_CLEAN;
+}
+
+int
+gb_cmd_lint(const struct gb_options *options)
+{
+    return options->watch ? gb_watch(options, lint_once) : lint_once(options, NULL);
 }

@@ -37,7 +37,7 @@ struct config {
     const char *folder;    /* real path: patterns and paths are relative to it */
     struct scope scope;
     GB_ARRAY(struct override) overrides;
-    string_array packs, exclude;
+    string_array packs, exclude, files;   /* files: it was read from */
     const char *registry;
     string_array terms;                  /* files */
     GB_ARRAY(struct term_map) term_maps; /* entries that stand in the config itself */
@@ -522,6 +522,7 @@ load_file(struct loader *l, const char *path)
 
     l->path = path;
     l->folder = gb_path_folder(l->arena, path).ptr;
+    *gb_push(&l->config->files) = path;
     if (!gb_read_file(path, l->arena, &text, l->error))
         return false;
     const struct gb_yaml *root = gb_yaml_parse(text, path, l->arena, l->error);
@@ -561,6 +562,7 @@ release_config(struct config *config)
     gb_array_release(&config->overrides);
     gb_array_release(&config->packs);
     gb_array_release(&config->exclude);
+    gb_array_release(&config->files);
     gb_array_release(&config->drafts);
     gb_array_release(&config->series);
     gb_array_release(&config->terms);
@@ -874,6 +876,25 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
     }
     *gb_push(&configs->made) = (struct made){config, active, settings};
     return settings;
+}
+
+void
+gb_configs_files(const struct gb_configs *configs, void (*take)(void *data, const char *path), void *data)
+{
+    for (size_t i = 0; i < configs->configs.len; i++) {
+        const struct config *config = configs->configs.items[i];
+        const string_array *lists[] = {&config->files, &config->packs, &config->terms};
+        for (size_t k = 0; k < GB_COUNT(lists); k++) {
+            for (size_t n = 0; n < lists[k]->len; n++)
+                take(data, lists[k]->items[n]);
+        }
+        if (config->registry)
+            take(data, config->registry);
+    }
+    for (size_t i = 0; i < configs->options->terms.len; i++)
+        take(data, configs->options->terms.items[i]);
+    if (configs->options->registry)
+        take(data, configs->options->registry);
 }
 
 void

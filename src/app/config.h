@@ -64,6 +64,9 @@ const struct gb_draft_files *gb_configs_draft(struct gb_configs *configs, const 
 /* The series that the draft belongs to by its config, or NULL. */
 struct gb_series_spec *gb_configs_series(struct gb_configs *configs, const char *path);
 
+/* Calls `take` with each file that configs were read from or name: those that they extend, packs, registries, term banks. */
+void gb_configs_files(const struct gb_configs *configs, void (*take)(void *data, const char *path), void *data);
+
 /* Prints the settings in the form of a config. */
 void gb_settings_show(const struct gb_settings *settings, const char *path);
 

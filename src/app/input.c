@@ -31,6 +31,12 @@ extension_of(const char *path)
     return GB_COUNT(extensions);
 }
 
+bool
+gb_is_draft_name(const char *path)
+{
+    return extension_of(path) < GB_COUNT(extensions);
+}
+
 /* Root elements of DocBook drafts. */
 static const char *const docbook_roots[] = {"book",    "article", "chapter", "section", "part",   "preface",
                                             "appendix", "set",     "sect1",   "glossary", "bibliography"};
@@ -169,7 +175,7 @@ gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct
     /* What is not there is to be told. */
     if (options->force_exclude && gb_path_exists(path))
         is_named = false;
-    if (is_named || (extension_of(path) < GB_COUNT(extensions) && !gb_configs_excludes(configs, path)))
+    if (is_named || (gb_is_draft_name(path) && !gb_configs_excludes(configs, path)))
         add_file(&c, path, is_named);
 }
 
@@ -191,7 +197,7 @@ visit(struct collector *c, const char *path, const struct trail *trail)
     if (S_ISDIR(st.st_mode)) {
         if (!gb_configs_excludes(c->configs, path))
             walk(c, path, trail);
-    } else if (S_ISREG(st.st_mode) && extension_of(path) < GB_COUNT(extensions) &&
+    } else if (S_ISREG(st.st_mode) && gb_is_draft_name(path) &&
                !gb_configs_excludes(c->configs, path)) {
         add_file(c, path, false);
     }

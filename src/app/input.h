@@ -37,6 +37,9 @@ void gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, s
 bool gb_inputs_hold(const struct gb_inputs *inputs, const struct gb_output_spec *outputs, size_t n);
 void gb_inputs_release(struct gb_inputs *inputs);
 
+/* Has the path the extension of a draft? */
+bool gb_is_draft_name(const char *path);
+
 enum gb_format { GB_FORMAT_MARKDOWN, GB_FORMAT_DOCBOOK, GB_FORMAT_OTHER };
 
 /* By extension, then by content. OTHER: an .xml file whose root is not of DocBook. */

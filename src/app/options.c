@@ -70,7 +70,7 @@ enum option_id {
     OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
     OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
     OPT_STATISTICS, OPT_REGISTRY, OPT_TERMS, OPT_AS_OF, OPT_MANIFEST, OPT_FACTS, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER,
-    OPT_BATCH, OPT_NO_BASELINE, OPT_PRUNE, OPT_GIT_HOOK, OPT_STAGED, OPT_SINCE, OPT_FORCE_EXCLUDE,
+    OPT_BATCH, OPT_NO_BASELINE, OPT_PRUNE, OPT_GIT_HOOK, OPT_STAGED, OPT_WATCH, OPT_SINCE, OPT_FORCE_EXCLUDE,
     OPT_VERSION, OPT_HELP,
     OPT_LATER,
 };
@@ -129,6 +129,7 @@ static const struct option options_table[] = {
      "charts in JSON lines in, their graphs in JSON lines out (for tests)"},
     {"staged", 0, NULL, LINT, OPT_STAGED, "检查 git 暂存区中的内容，不看工作区；不给文件时检查已暂存的全部草案",
      "lint what git has staged, not the work tree; without FILE all drafts staged"},
+    {"watch", 0, NULL, LINT, OPT_WATCH, "保存后重新检查，直到 Ctrl-C；退出状态为最后一次检查的状态", "lint again on each save, until Ctrl-C; the exit status is that of the last run"},
     {"since", 0, "REV", LINT, OPT_SINCE, "只报告 git 版本 REV 以来改动过的条中的问题", "tell only findings in clauses changed since the git revision REV"},
     {"force-exclude", 0, NULL, LINT | FIX, OPT_FORCE_EXCLUDE, "命令行给出的文件也按目录中的文件对待：exclude 的和不是草案的不检查",
      "treat named files like those found in a folder: leave out what is excluded and what is no draft"},
@@ -137,7 +138,6 @@ static const struct option options_table[] = {
     {"git-hook", 0, NULL, INIT, OPT_GIT_HOOK, "并安装 git 的 pre-commit 钩子，提交时检查暂存的草案", "also install git's pre-commit hook: commits are refused for findings in staged drafts"},
     {"version", 0, NULL, ALL, OPT_VERSION, "显示版本", "show the version"},
     {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
-    {"watch", 0, NULL, 0, OPT_LATER, NULL, NULL},
 };
 
 /* While the arguments are read. */
@@ -381,6 +381,9 @@ apply(struct parser *p, const struct option *option, const char *value)
         break;
     case OPT_STAGED:
         o->staged = true;
+        break;
+    case OPT_WATCH:
+        o->watch = true;
         break;
     case OPT_SINCE:
         o->since = value;

@@ -49,7 +49,7 @@ struct gb_options {
     bool batch;                         /* of flow */
     bool joins_facts;                   /* operands are facts, not drafts */
     bool no_baseline, force_exclude;
-    bool staged;
+    bool staged, watch;
     const char *since;                  /* revision; NULL: none */
     bool prune;                         /* of baseline */
     bool git_hook;                      /* of init */
