@@ -106,8 +106,11 @@ one_of(struct loader *l, const struct gb_yaml *value, const char *const *names, 
             return (int)i;
     }
     struct gb_buf all = {0};
+    const char *near = value->text.len > 2 ? gb_nearest(value->text, names, n) : NULL; /* “of” is near to both */
     for (size_t i = 0; i < n; i++)
         gb_buf_printf(&all, "%s%s", i ? ", " : "", names[i]);
+    if (near)
+        gb_buf_printf(&all, GB_SAY(l->english, "；是否指“%s”？", "; did you mean “%s”?"), near);
     gb_buf_add_char(&all, '\0');
     (void)FAIL(l, value, "“%.*s”不能是“%.*s”，可以是 %s", "“%.*s” cannot be “%.*s”; it is one of %s",
                GB_FMT(value->key ? value->key->text : GB_STR("-")), GB_FMT(value->text), all.ptr);
@@ -236,7 +239,8 @@ key_rules(struct loader *l, struct scope *scope, const struct gb_yaml *value)
     if (!gb_yaml_expect(value, GB_YAML_MAP, "rules", l->path, l->error))
         return false;
     GB_YAML_EACH (item, value) {
-        struct gb_rule_change change = {.name = item->key->text, .on = true, .path = l->path};
+        struct gb_rule_change change = {.name = item->key->text, .on = true, .path = l->path,
+                                        .line = item->key->line, .column = item->key->column};
         const struct gb_yaml *level = item->kind == GB_YAML_MAP ? gb_yaml_get(item, "level") : item;
         if (level && !rule_level(l, &change, level))
             return false;
@@ -752,6 +756,10 @@ join(struct gb_configs *configs, const struct config *config, const bool *active
     *s = (struct gb_settings){.level = GB_LEVEL_WARNING, .fail_on = GB_LEVEL_ERROR, .changes = changes};
     if (config) {
         s->config = config->path;
+        s->packs = config->packs.items;
+        s->n_packs = (uint32_t)config->packs.len;
+        s->exclude = config->exclude.items;
+        s->n_exclude = (uint32_t)config->exclude.len;
         overlay(s, &config->scope);
         add_changes(s, changes, config->scope.changes.items, config->scope.changes.len);
     }
@@ -897,6 +905,82 @@ gb_configs_files(const struct gb_configs *configs, void (*take)(void *data, cons
         take(data, configs->options->registry);
 }
 
+/* A scalar: between quotes where it would not be plain text. */
+static void
+show_text(struct gb_str text)
+{
+    size_t plain = 0;
+
+    while (plain < text.len && ((unsigned char)text.ptr[plain] >= 0x80 || (text.ptr[plain] >= '0' && text.ptr[plain] <= '9') ||
+                                (text.ptr[plain] >= 'a' && text.ptr[plain] <= 'z') ||
+                                (text.ptr[plain] >= 'A' && text.ptr[plain] <= 'Z') || (plain && strchr("._-/", text.ptr[plain]))))
+        plain++;
+    if (plain && plain == text.len) {
+        printf("%.*s", GB_FMT(text));
+        return;
+    }
+    putchar('\'');
+    for (size_t i = 0; i < text.len; i++)
+        fputs(text.ptr[i] == '\'' ? "\'\'" : (char[]){text.ptr[i], '\0'}, stdout);
+    putchar('\'');
+}
+
+/* In flow form. */
+static void
+show_value(const struct gb_yaml *value)
+{
+    bool is_map = value->kind == GB_YAML_MAP, is_first = true;
+
+    if (value->kind == GB_YAML_SCALAR) {
+        show_text(value->text);
+        return;
+    }
+    putchar(is_map ? '{' : '[');
+    GB_YAML_EACH (item, value) {
+        if (!is_first)
+            fputs(", ", stdout);
+        is_first = false;
+        if (is_map)
+            printf("%.*s: ", GB_FMT(item->key->text));
+        show_value(item);
+    }
+    putchar(is_map ? '}' : ']');
+}
+
+static const char *
+state_of(const struct gb_rule_change *c)
+{
+    return c->select ? "select" : c->has_level ? gb_level_name(c->level) : c->on ? "on" : "off";
+}
+
+static void
+show_change(const struct gb_rule_change *c)
+{
+    printf("  %.*s: ", GB_FMT(c->name));
+    if (!c->options) {
+        puts(state_of(c));
+        return;
+    }
+    printf("{level: %s", state_of(c));
+    GB_YAML_EACH (item, c->options) {
+        printf(", %.*s: ", GB_FMT(item->key->text));
+        show_value(item);
+    }
+    puts("}");
+}
+
+static void
+show_list(const char *key, const char *const *items, size_t n)
+{
+    if (n)
+        printf("%s:\n", key);
+    for (size_t i = 0; i < n; i++) {
+        fputs("  - ", stdout);
+        show_text(gb_str_from(items[i]));
+        putchar('\n');
+    }
+}
+
 void
 gb_settings_show(const struct gb_settings *s, const char *path)
 {
@@ -916,21 +1000,14 @@ gb_settings_show(const struct gb_settings *s, const char *path)
         printf("profile: %s\n", s->facts.profile);
     if (s->registry)
         printf("registry: %s\n", s->registry);
-    if (s->n_terms)
-        printf("terms:\n");
-    for (uint32_t i = 0; i < s->n_terms; i++)
-        printf("  - %s\n", s->terms[i]);
+    show_list("terms", s->terms, s->n_terms);
+    show_list("packs", s->packs, s->n_packs);
+    show_list("exclude", s->exclude, s->n_exclude);
     printf("lang: %s\nlevel: %s\nfail_on: %s\n", s->english ? "en" : "zh", gb_level_name(s->level),
            s->fail_on == GB_LEVEL_OFF ? "never" : gb_level_name(s->fail_on));
     printf("baseline: %s\n", s->no_baseline ? "off" : "on");
     if (s->n_changes)
         printf("rules:\n");
-    for (uint32_t i = 0; i < s->n_changes; i++) {
-        const struct gb_rule_change *c = &s->changes[i];
-        printf("  %.*s: %s\n", GB_FMT(c->name),
-               c->select      ? "select"
-               : c->has_level ? gb_level_name(c->level)
-               : c->on        ? "on"
-                              : "off");
-    }
+    for (uint32_t i = 0; i < s->n_changes; i++)
+        show_change(&s->changes[i]);
 }

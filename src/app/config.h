@@ -23,6 +23,8 @@ struct gb_settings {
     const char *registry;            /* path; NULL: none */
     const char *const *terms;        /* files of the term bank */
     uint32_t n_terms;
+    const char *const *packs, *const *exclude; /* to be shown */
+    uint32_t n_packs, n_exclude;
     const struct gb_ruleset *rules;  /* NULL unless the run wants rules */
     const struct gb_rule_change *changes;
     uint32_t n_changes;
