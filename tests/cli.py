@@ -96,8 +96,8 @@ def test_bad_arguments():
         for args, near in ((['--edtion', '2009', 'a.md'], '--edition'), (['lnt'], 'lint'), (['-f', 'jsn', 'a.md'], 'json'),
                            (['--level', 'eror', 'a.md'], 'error'), (['--select', 'NUM-01', 'a.md'], 'NUM-01'),
                            (['-Z', 'a.md'], '-Z'), (['-j', 'x', 'a.md'], '-j'), (['a.md', '--config'], '--config'),
-                           (['-f', 'sarf', 'a.md'], 'sarif'), (['--since', 'HEAD', 'a.md'], '--since'),
-                           (['baseline', 'a.md'], 'baseline'), (['-o', 'x', '-f', 'json', '-o', 'x', 'a.md'], 'x'), (['-f', 'json', '-f', 'text', 'a.md'], '-o'),
+                           (['-f', 'sarf', 'a.md'], 'sarif'), (['--since'], '--since'),
+                           (['baseline'], 'baseline'), (['-o', 'x', '-f', 'json', '-o', 'x', 'a.md'], 'x'), (['-f', 'json', '-f', 'text', 'a.md'], '-o'),
                            (['outline', '--level', 'info', 'a.md'], '--level')):
             status, out, err = f.run(*args)
             equal((args, status, out), (args, 2, ''))
@@ -303,11 +303,28 @@ def test_config():
         holds(f.run('--show-config', 'sub')[1], 'sub/b.md', 'NUM: off')
 
 
+def test_show_config_is_a_config():
+    with Folder(a__md=CLEAN) as f:
+        f.write('.gblint.yaml', "extends: [base/gb.yaml]\nlevel: info\nrules:\n  FLW-001: {node: 24, level: error}\n  WRD: off\n"
+                "exclude: ['*.tmp.md', 旧]\noverrides:\n  - files: [a.md]\n    stage: 送\n    rules: {NUM: info}\n    baseline: off\n")
+        f.write('base/gb.yaml', 'edition: 2020\nlevel: error\nprofile: q\nrules: {WRD: error}\n')
+        shown = f.run('--show-config', 'a.md')[1]
+        holds(shown, 'edition: 2020', 'level: info', 'profile: q', 'stage: 送', "- '*.tmp.md'", '{level: error, node: 24}', 'baseline: off')
+        # In order: what comes later wins.
+        equal(shown[shown.index('rules:'):].splitlines()[1:], ['  WRD: error', '  FLW-001: {level: error, node: 24}', '  WRD: off', '  NUM: info'])
+        f.write('.gblint.yaml', shown.replace('  WRD: error\n', ''))
+        equal(f.run('--show-config', 'a.md')[1], shown.replace('  WRD: error\n', ''))
+        holds(f.run('--show-config', '--level', 'error', '--edition', '2009', 'a.md')[1], 'level: error', 'edition: 2009')
+
+
 def test_config_faults():
     with Folder(a__md=CLEAN) as f:
         for text, parts in (('edtion: 2020\n', ('.gblint.yaml:1:1:', 'edition')),
                             ('edition: 2020\nlevel: loud\n', ('.gblint.yaml:2:8:', 'loud')),
-                            ('rules:\n  NUM-O12: off\n', ('.gblint.yaml', 'NUM-O12')),
+                            ('rules:\n  NUM-O12: off\n', ('.gblint.yaml:2:3:', 'NUM-O12', 'NUM-012')),
+                            ('rules: {num-012: off}\n', ('.gblint.yaml:1:9:', '“NUM-012”')),
+                            ('level: waning\n', ('.gblint.yaml:1:8:', '“warning”')), ('baseline: of\n', ('.gblint.yaml:1:11:', 'off')),
+                            ('exclude: {a: b}\n', ('.gblint.yaml:1:10:',)), ('level: info\nlevel: info\n', ('.gblint.yaml:2:1:',)),
                             ('rules:\n  NUM-012: of\n', ('.gblint.yaml:2:', 'of')),
                             ('overrides:\n  - level: info\n', ('.gblint.yaml:2:', 'files')),
                             ('overrides:\n  - files: [a.md]\n    packs: [x]\n', ('.gblint.yaml:3:5:', 'packs')),

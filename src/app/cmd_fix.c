@@ -3,6 +3,7 @@
  * nothing is written but the changes, as a unified diff. Told are the number of fixes and what is left to be done by hand.
  */
 #include "app/app.h"
+#include "app/baseline.h"
 #include "app/diff.h"
 #include "app/fix.h"
 #include "app/locale.h"
@@ -131,6 +132,7 @@ tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft
         run->emitter->draft(&run->told.out, &run->emit, &draft->report, draft->doc);
     run->totals.drafts++;
     run->totals.suppressed += draft->report.n_suppressed;
+    run->totals.known += draft->report.n_known;
     for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
         uint32_t n = draft->report.counts[level];
         run->totals.counts[level] += n;
@@ -262,11 +264,25 @@ fix_all(struct run *run, const struct gb_inputs *inputs)
         fail(run, &error);
 }
 
+/* What is known is not shown, so not mended. False and *error when a baseline is faulty. */
+static bool
+find_baselines(struct gb_baselines *baselines, struct gb_inputs *inputs, bool english, struct gb_error *error)
+{
+    baselines->english = english;
+    for (size_t i = 0; i < inputs->list.len; i++) {
+        struct gb_input *input = &inputs->list.items[i];
+        if (!input->settings->no_baseline && !gb_baselines_part(baselines, input->shown, false, &input->baseline, error))
+            return false;
+    }
+    return true;
+}
+
 int
 gb_cmd_fix(const struct gb_options *options)
 {
     struct run run = {.options = options, .fix = {options->unsafe, options->renumber}};
     struct gb_inputs inputs = {0};
+    struct gb_baselines baselines = {0};
     struct gb_error error;
 
     if (!options->operands.len) {
@@ -279,12 +295,13 @@ gb_cmd_fix(const struct gb_options *options)
     gb_inputs_collect(&inputs, options, configs);
     run.n_failed = inputs.n_failed;
     bool is_told = run.n_failed && !inputs.list.len; /* why nothing can be done */
-    if (!is_told && open_outputs(&run, &inputs, &error))
+    if (!is_told && find_baselines(&baselines, &inputs, options->english, &error) && open_outputs(&run, &inputs, &error))
         fix_all(&run, &inputs);
     else if (!is_told)
         fail(&run, &error);
     gb_overlay_release(&run.overlay);
     gb_inputs_release(&inputs);
+    gb_baselines_release(&baselines);
     gb_configs_free(configs);
     return run.n_failed ? GB_STATUS_FAILED : run.is_failing ? GB_STATUS_FOUND : GB_STATUS_CLEAN;
 }

@@ -3,11 +3,12 @@
  * thread an emitter's bytes go straight to the output; with several each draft's wait for their turn.
  */
 #include "app/app.h"
-#include "app/draft.h"
+#include "app/collect.h"
 #include "app/locale.h"
 #include "app/output.h"
-#include "app/series.h"
+#include "app/progress.h"
 #include "app/statistics.h"
+#include "app/watch.h"
 #include "emit/emit.h"
 
 #include <pthread.h>
@@ -36,6 +37,7 @@ struct result {
     struct gb_totals totals;
     bool is_failing;                  /* findings at or above its --fail-on */
     struct gb_statistics statistics;
+    struct gb_baseline *baseline;     /* NULL: none */
 };
 
 struct run {
@@ -50,6 +52,8 @@ struct run {
     uint32_t n_failed;
     struct gb_totals totals;
     struct gb_statistics statistics;
+    struct gb_progress *progress;
+    struct gb_watched *watched;       /* NULL: nobody waits for changes */
 
     pthread_mutex_t lock;             /* guards all below, and the writing */
     pthread_cond_t written;
@@ -84,6 +88,11 @@ count(struct result *result, const struct gb_report *report, const struct gb_set
 {
     result->totals.drafts = 1;
     result->totals.suppressed = report->n_suppressed;
+    result->totals.known = report->n_known;
+    result->totals.is_since = report->is_since;
+    result->totals.unchanged = report->n_unchanged;
+    for (uint32_t i = 0; i < report->n_fixed; i++)
+        result->totals.fixed += report->fixed[i].n;
     for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
         result->totals.counts[level] = report->counts[level];
         if (level < (int)settings->level)
@@ -93,6 +102,14 @@ count(struct result *result, const struct gb_report *report, const struct gb_set
     }
 }
 
+/* The files that a draft was read from: those that it includes, too. */
+static void
+add_watched(const struct run *run, const struct gb_source *source)
+{
+    for (uint32_t i = 0; run->watched && i < source->n_files; i++)
+        gb_watched_add(run->watched, source->files[i].path);
+}
+
 /* Up to the finished report. */
 static void
 judge(const struct run *run, const struct gb_input *input, struct gb_draft *draft, struct result *result)
@@ -100,9 +117,18 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
     result->outcome = gb_draft_read(draft, input, &result->error);
     if (result->outcome != GB_DRAFT_READY)
         return;
-    gb_draft_judge(draft, input->settings, run->shows_fixes);
+    add_watched(run, &draft->source);
+    gb_draft_judge(draft, input, run->shows_fixes);
+    result->baseline = input->baseline ? input->baseline->whole : NULL;
     if (run->options->statistics)
         gb_draft_score(draft, input->settings);
+    if (input->since) {
+        const struct gb_changed *changed = gb_changed_new(input->since, draft->doc, &draft->arena, &result->error);
+        if (changed)
+            gb_changed_filter(changed, &draft->report);
+        else
+            result->outcome = GB_DRAFT_FAILED;
+    }
     count(result, &draft->report, input->settings);
 }
 
@@ -144,12 +170,20 @@ static void
 settle(struct run *run, struct result *result)
 {
     if (result->outcome == GB_DRAFT_FAILED) {
+        gb_progress_pause(run->progress);
         gb_error_print(&result->error);
+        gb_progress_resume(run->progress);
         run->n_failed++;
     }
     run->totals.drafts += result->totals.drafts;
     run->totals.hidden += result->totals.hidden;
     run->totals.suppressed += result->totals.suppressed;
+    run->totals.known += result->totals.known;
+    run->totals.is_since |= result->totals.is_since;
+    run->totals.unchanged += result->totals.unchanged;
+    run->totals.fixed += result->totals.fixed;
+    if (result->baseline)
+        result->baseline->n_stale += result->totals.fixed;
     for (size_t i = 0; i < GB_COUNT(run->totals.counts); i++)
         run->totals.counts[i] += result->totals.counts[i];
     run->is_failing |= result->is_failing;
@@ -172,6 +206,7 @@ run_alone(struct run *run)
         take_statistics(run, &draft.report, draft.seconds, &result);
         settle(run, &result);
         gb_draft_release(&draft);
+        gb_progress_step(run->progress);
     }
 }
 
@@ -245,6 +280,7 @@ work(void *data)
             result.draft = draft;
         else
             give_back(run, &result, draft);
+        gb_progress_step(run->progress);
         result.is_done = true;
 
         pthread_mutex_lock(&run->lock);
@@ -302,6 +338,9 @@ read_series(void *data)
             return NULL;
         const struct gb_input *input = i < r->n_told ? &r->run->inputs->list.items[i] : &r->plan->context.items[i - r->n_told];
         gb_keep(&r->kept[i], input, i < r->n_told, r->wanted);
+        if (r->kept[i].outcome == GB_DRAFT_READY)
+            add_watched(r->run, r->kept[i].draft ? &r->kept[i].draft->source : &r->kept[i].source);
+        gb_progress_step(r->run->progress);
     }
 }
 
@@ -336,8 +375,11 @@ write_report(struct run *run, struct result *result, const struct gb_report *rep
 static void
 write_kept(struct run *run, struct gb_kept *kept)
 {
-    struct result result = {.outcome = kept->outcome, .error = kept->error};
+    const struct gb_baseline_part *part = kept->input->baseline;
+    struct result result = {.outcome = kept->outcome, .error = kept->error, .baseline = part ? part->whole : NULL};
 
+    if (kept->changed)
+        gb_changed_filter(kept->changed, gb_kept_report(kept));
     if (kept->is_told && kept->outcome == GB_DRAFT_READY)
         write_report(run, &result, gb_kept_report(kept), gb_kept_doc(kept), kept->input->settings, kept->seconds);
     settle(run, &result);
@@ -422,6 +464,8 @@ open_targets(struct run *run, struct gb_error *error)
 {
     const struct gb_options *o = run->options;
 
+    if (!o->quiet)
+        run->progress = gb_progress_start(run->inputs->list.len, o->english);
     run->targets = gb_alloc(sizeof(*run->targets) * o->outputs.len);
     for (size_t i = 0; i < o->outputs.len; i++) {
         const struct gb_output_spec *spec = &o->outputs.items[i];
@@ -434,6 +478,7 @@ open_targets(struct run *run, struct gb_error *error)
         }
         if (!gb_output_open(&target->output, spec->path, o->english, error))
             return false;
+        target->output.progress = !spec->path && isatty(STDOUT_FILENO) ? run->progress : NULL;
         run->shows_fixes |= target->emitter->shows_fixes;
         run->in_order |= target->emitter->in_order;
         run->n_targets++;
@@ -543,74 +588,98 @@ keep_facts(struct gb_inputs *inputs, const gb_summary_array *summaries)
 
 /* ---- The command ---- */
 
-/* The drafts of the run; with a manifest and no operands those that it lists. False and *error when the manifest is faulty. */
-static bool
-collect(struct gb_inputs *inputs, struct gb_plan *plan, const struct gb_options *options, struct gb_configs *configs,
-        struct gb_error *error)
+/* Standard error: what the baselines have and is found no more. */
+static void
+tell_stale(const struct gb_baselines *baselines, const struct gb_options *options)
 {
-    struct gb_options with = *options;
-    bool from_rows = options->manifest && !options->operands.len;
-
-    if (options->manifest && !gb_plan_manifest(plan, options, configs, error))
-        return false;
-    if (from_rows) {
-        memset(&with.operands, 0, sizeof(with.operands));
-        for (uint32_t i = 0; i < plan->line.manifest->n_rows; i++) {
-            const char *file = plan->line.manifest->rows[i].file;
-            if (file && access(file, F_OK) == 0)
-                *gb_push(&with.operands) = file;
-        }
+    for (size_t i = 0; i < baselines->list.len && !options->quiet; i++) {
+        const struct gb_baseline *baseline = baselines->list.items[i];
+        if (baseline->n_stale)
+            fprintf(stderr,
+                    GB_SAY(options->english, "gblint: %s: 其中 %u 个已不再出现，用 gblint baseline --prune 移出\n",
+                           "gblint: %s: %u in it are found no more, gblint baseline --prune takes them out\n"),
+                    baseline->path, baseline->n_stale);
     }
-    if (!from_rows || with.operands.len)
-        gb_inputs_collect(inputs, &with, configs);
-    if (from_rows)
-        gb_array_release(&with.operands);
-    return true;
 }
 
-int
-gb_cmd_lint(const struct gb_options *options)
+static void
+watch_config(void *data, const char *path)
+{
+    gb_watched_add(data, path);
+}
+
+/* What the run looks at beside the text of its drafts. */
+static void
+watch_all(const struct gb_collection *c, const struct gb_configs *configs, struct gb_watched *watched)
+{
+    for (size_t i = 0; watched && i < c->inputs.list.len; i++) {
+        for (uint32_t k = 0; k < c->inputs.list.items[i].n_paths; k++)
+            gb_watched_add(watched, c->inputs.list.items[i].paths[k]);
+    }
+    for (size_t i = 0; watched && i < c->plan.specs.len; i++)
+        gb_watched_add(watched, c->plan.specs.items[i]->manifest_path);
+    for (size_t i = 0; watched && i < c->baselines.list.len; i++)
+        gb_watched_add(watched, c->baselines.list.items[i]->path);
+    if (watched)
+        gb_configs_files(configs, watch_config, watched);
+}
+
+static int
+lint_once(const struct gb_options *options, struct gb_watched *watched)
 {
     struct gb_configs *configs = gb_configs_new(options, true);
-    struct gb_inputs inputs = {0};
-    struct gb_plan plan = {0};
-    struct run run = {.options = options, .inputs = &inputs, .folder = getcwd(NULL, 0)};
+    struct gb_collection c = {0};
+    struct gb_inputs *inputs = &c.inputs;
+    struct run run = {.options = options, .inputs = inputs, .watched = watched, .folder = getcwd(NULL, 0)};
     struct gb_kept *facts = NULL;
     gb_summary_array summaries = {0};
     struct gb_error error = {0};
     bool ok;
 
-    if (options->joins_facts)
-        ok = read_facts(options, configs, &inputs, &summaries) && (!options->manifest || gb_plan_manifest(&plan, options, configs, &error));
+    if (options->joins_facts && (options->staged || options->since)) {
+        gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(options->english, "--facts 不能与 --staged、--since 同用", "--facts goes with neither --staged nor --since"));
+        ok = false;
+    } else if (options->joins_facts)
+        ok = read_facts(options, configs, inputs, &summaries) &&
+             (!options->manifest || gb_plan_manifest(&c.plan, options, configs, &error)) &&
+             gb_collect_beside(&c, options, configs, GB_BASELINE_READ, &error);
     else
-        ok = collect(&inputs, &plan, options, configs, &error);
-    ok = ok && gb_plan_inputs(&plan, &inputs, options, configs, &error);
-    run.n_failed = inputs.n_failed + !ok;
+        ok = gb_collect(&c, options, configs, GB_BASELINE_READ, &error);
+    run.n_failed = inputs->n_failed + !ok;
     run.ambiguous = options->ambiguous ? options->ambiguous : gb_locale_ambiguous_width();
+    watch_all(&c, configs, watched);
     if (ok && options->joins_facts)
-        facts = keep_facts(&inputs, &summaries);
+        facts = keep_facts(inputs, &summaries);
     if (!ok) {
         if (error.message[0])
             gb_error_print(&error);
     } else if (options->show_config) {
-        show_configs(&inputs);
-    } else if (run.n_failed && !inputs.list.len) {
+        show_configs(inputs);
+    } else if (run.n_failed && !inputs->list.len) {
         /* Nothing could be judged, and why was told: outputs stay as they are. */
     } else if (!open_targets(&run, &error)) {
+        gb_progress_stop(run.progress);
         gb_error_print(&error);
         discard_targets(&run);
         run.n_failed++;
     } else {
-        lint(&run, &plan, facts);
+        lint(&run, &c.plan, facts);
         close_targets(&run);
+        gb_progress_stop(run.progress);
         if (options->statistics)
             gb_statistics_print(&run.statistics, options->english);
+        tell_stale(&c.baselines, options);
     }
     free(run.folder);
     gb_statistics_release(&run.statistics);
     gb_array_release(&summaries);
-    gb_plan_release(&plan);
-    gb_inputs_release(&inputs);
+    gb_collection_release(&c);
     gb_configs_free(configs);
     return run.n_failed ? GB_STATUS_FAILED : run.is_failing ? GB_STATUS_FOUND : GB_STATUS_CLEAN;
+}
+
+int
+gb_cmd_lint(const struct gb_options *options)
+{
+    return options->watch ? gb_watch(options, lint_once) : lint_once(options, NULL);
 }

@@ -14,7 +14,7 @@ enum { MAX_EXTENDS = 8 };
 /* What may be set for all drafts, or for some under `overrides`. */
 struct scope {
     struct gb_facts_options facts;
-    bool has_level, has_fail_on, has_lang, english;
+    bool has_level, has_fail_on, has_lang, english, has_baseline, no_baseline;
     enum gb_level level, fail_on;
     GB_ARRAY(struct gb_rule_change) changes;
 };
@@ -37,7 +37,7 @@ struct config {
     const char *folder;    /* real path: patterns and paths are relative to it */
     struct scope scope;
     GB_ARRAY(struct override) overrides;
-    string_array packs, exclude;
+    string_array packs, exclude, files;   /* files: it was read from */
     const char *registry;
     string_array terms;                  /* files */
     GB_ARRAY(struct term_map) term_maps; /* entries that stand in the config itself */
@@ -106,8 +106,11 @@ one_of(struct loader *l, const struct gb_yaml *value, const char *const *names, 
             return (int)i;
     }
     struct gb_buf all = {0};
+    const char *near = value->text.len > 2 ? gb_nearest(value->text, names, n) : NULL; /* “of” is near to both */
     for (size_t i = 0; i < n; i++)
         gb_buf_printf(&all, "%s%s", i ? ", " : "", names[i]);
+    if (near)
+        gb_buf_printf(&all, GB_SAY(l->english, "；是否指“%s”？", "; did you mean “%s”?"), near);
     gb_buf_add_char(&all, '\0');
     (void)FAIL(l, value, "“%.*s”不能是“%.*s”，可以是 %s", "“%.*s” cannot be “%.*s”; it is one of %s",
                GB_FMT(value->key ? value->key->text : GB_STR("-")), GB_FMT(value->text), all.ptr);
@@ -182,6 +185,17 @@ key_fail_on(struct loader *l, struct scope *scope, const struct gb_yaml *value)
     return which >= 0;
 }
 
+static bool
+key_baseline(struct loader *l, struct scope *scope, const struct gb_yaml *value)
+{
+    static const char *const names[] = {"on", "off"};
+    int which = one_of(l, value, names, GB_COUNT(names));
+
+    scope->has_baseline = true;
+    scope->no_baseline = which == 1;
+    return which >= 0;
+}
+
 /* The map without its `level`: what is left are options of the rule. NULL when nothing is. */
 static const struct gb_yaml *
 without_level(struct loader *l, const struct gb_yaml *map)
@@ -225,7 +239,8 @@ key_rules(struct loader *l, struct scope *scope, const struct gb_yaml *value)
     if (!gb_yaml_expect(value, GB_YAML_MAP, "rules", l->path, l->error))
         return false;
     GB_YAML_EACH (item, value) {
-        struct gb_rule_change change = {.name = item->key->text, .on = true, .path = l->path};
+        struct gb_rule_change change = {.name = item->key->text, .on = true, .path = l->path,
+                                        .line = item->key->line, .column = item->key->column};
         const struct gb_yaml *level = item->kind == GB_YAML_MAP ? gb_yaml_get(item, "level") : item;
         if (level && !rule_level(l, &change, level))
             return false;
@@ -421,6 +436,7 @@ static const struct key {
     {"level", key_level, true},
     {"fail_on", key_fail_on, true},
     {"rules", key_rules, true},
+    {"baseline", key_baseline, true},
     {"packs", key_packs, false},
     {"exclude", key_exclude, false},
     {"drafts", key_drafts, false},
@@ -510,6 +526,7 @@ load_file(struct loader *l, const char *path)
 
     l->path = path;
     l->folder = gb_path_folder(l->arena, path).ptr;
+    *gb_push(&l->config->files) = path;
     if (!gb_read_file(path, l->arena, &text, l->error))
         return false;
     const struct gb_yaml *root = gb_yaml_parse(text, path, l->arena, l->error);
@@ -549,6 +566,7 @@ release_config(struct config *config)
     gb_array_release(&config->overrides);
     gb_array_release(&config->packs);
     gb_array_release(&config->exclude);
+    gb_array_release(&config->files);
     gb_array_release(&config->drafts);
     gb_array_release(&config->series);
     gb_array_release(&config->terms);
@@ -700,6 +718,8 @@ overlay(struct gb_settings *settings, const struct scope *scope)
         settings->fail_on = scope->fail_on;
     if (scope->has_lang)
         settings->english = scope->english;
+    if (scope->has_baseline)
+        settings->no_baseline = scope->no_baseline;
 }
 
 static void
@@ -726,7 +746,8 @@ join(struct gb_configs *configs, const struct config *config, const bool *active
     const struct gb_options *o = configs->options;
     struct gb_settings *s = gb_arena_new(&configs->arena, struct gb_settings);
     struct scope line = {.facts = o->facts, .has_level = o->has_level, .level = o->level, .has_fail_on = o->has_fail_on,
-                         .fail_on = o->fail_on, .has_lang = o->has_lang, .english = o->english};
+                         .fail_on = o->fail_on, .has_lang = o->has_lang, .english = o->english,
+                         .has_baseline = o->no_baseline, .no_baseline = o->no_baseline};
     size_t n = o->changes.len + (config ? config->scope.changes.len : 0);
 
     for (size_t i = 0; config && i < config->overrides.len; i++)
@@ -735,6 +756,10 @@ join(struct gb_configs *configs, const struct config *config, const bool *active
     *s = (struct gb_settings){.level = GB_LEVEL_WARNING, .fail_on = GB_LEVEL_ERROR, .changes = changes};
     if (config) {
         s->config = config->path;
+        s->packs = config->packs.items;
+        s->n_packs = (uint32_t)config->packs.len;
+        s->exclude = config->exclude.items;
+        s->n_exclude = (uint32_t)config->exclude.len;
         overlay(s, &config->scope);
         add_changes(s, changes, config->scope.changes.items, config->scope.changes.len);
     }
@@ -862,6 +887,101 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
 }
 
 void
+gb_configs_files(const struct gb_configs *configs, void (*take)(void *data, const char *path), void *data)
+{
+    for (size_t i = 0; i < configs->configs.len; i++) {
+        const struct config *config = configs->configs.items[i];
+        const string_array *lists[] = {&config->files, &config->packs, &config->terms};
+        for (size_t k = 0; k < GB_COUNT(lists); k++) {
+            for (size_t n = 0; n < lists[k]->len; n++)
+                take(data, lists[k]->items[n]);
+        }
+        if (config->registry)
+            take(data, config->registry);
+    }
+    for (size_t i = 0; i < configs->options->terms.len; i++)
+        take(data, configs->options->terms.items[i]);
+    if (configs->options->registry)
+        take(data, configs->options->registry);
+}
+
+/* A scalar: between quotes where it would not be plain text. */
+static void
+show_text(struct gb_str text)
+{
+    size_t plain = 0;
+
+    while (plain < text.len && ((unsigned char)text.ptr[plain] >= 0x80 || (text.ptr[plain] >= '0' && text.ptr[plain] <= '9') ||
+                                (text.ptr[plain] >= 'a' && text.ptr[plain] <= 'z') ||
+                                (text.ptr[plain] >= 'A' && text.ptr[plain] <= 'Z') || (plain && strchr("._-/", text.ptr[plain]))))
+        plain++;
+    if (plain && plain == text.len) {
+        printf("%.*s", GB_FMT(text));
+        return;
+    }
+    putchar('\'');
+    for (size_t i = 0; i < text.len; i++)
+        fputs(text.ptr[i] == '\'' ? "\'\'" : (char[]){text.ptr[i], '\0'}, stdout);
+    putchar('\'');
+}
+
+/* In flow form. */
+static void
+show_value(const struct gb_yaml *value)
+{
+    bool is_map = value->kind == GB_YAML_MAP, is_first = true;
+
+    if (value->kind == GB_YAML_SCALAR) {
+        show_text(value->text);
+        return;
+    }
+    putchar(is_map ? '{' : '[');
+    GB_YAML_EACH (item, value) {
+        if (!is_first)
+            fputs(", ", stdout);
+        is_first = false;
+        if (is_map)
+            printf("%.*s: ", GB_FMT(item->key->text));
+        show_value(item);
+    }
+    putchar(is_map ? '}' : ']');
+}
+
+static const char *
+state_of(const struct gb_rule_change *c)
+{
+    return c->select ? "select" : c->has_level ? gb_level_name(c->level) : c->on ? "on" : "off";
+}
+
+static void
+show_change(const struct gb_rule_change *c)
+{
+    printf("  %.*s: ", GB_FMT(c->name));
+    if (!c->options) {
+        puts(state_of(c));
+        return;
+    }
+    printf("{level: %s", state_of(c));
+    GB_YAML_EACH (item, c->options) {
+        printf(", %.*s: ", GB_FMT(item->key->text));
+        show_value(item);
+    }
+    puts("}");
+}
+
+static void
+show_list(const char *key, const char *const *items, size_t n)
+{
+    if (n)
+        printf("%s:\n", key);
+    for (size_t i = 0; i < n; i++) {
+        fputs("  - ", stdout);
+        show_text(gb_str_from(items[i]));
+        putchar('\n');
+    }
+}
+
+void
 gb_settings_show(const struct gb_settings *s, const char *path)
 {
     static const char *const editions[] = {"2009", "2020"};
@@ -880,20 +1000,14 @@ gb_settings_show(const struct gb_settings *s, const char *path)
         printf("profile: %s\n", s->facts.profile);
     if (s->registry)
         printf("registry: %s\n", s->registry);
-    if (s->n_terms)
-        printf("terms:\n");
-    for (uint32_t i = 0; i < s->n_terms; i++)
-        printf("  - %s\n", s->terms[i]);
+    show_list("terms", s->terms, s->n_terms);
+    show_list("packs", s->packs, s->n_packs);
+    show_list("exclude", s->exclude, s->n_exclude);
     printf("lang: %s\nlevel: %s\nfail_on: %s\n", s->english ? "en" : "zh", gb_level_name(s->level),
            s->fail_on == GB_LEVEL_OFF ? "never" : gb_level_name(s->fail_on));
+    printf("baseline: %s\n", s->no_baseline ? "off" : "on");
     if (s->n_changes)
         printf("rules:\n");
-    for (uint32_t i = 0; i < s->n_changes; i++) {
-        const struct gb_rule_change *c = &s->changes[i];
-        printf("  %.*s: %s\n", GB_FMT(c->name),
-               c->select      ? "select"
-               : c->has_level ? gb_level_name(c->level)
-               : c->on        ? "on"
-                              : "off");
-    }
+    for (uint32_t i = 0; i < s->n_changes; i++)
+        show_change(&s->changes[i]);
 }

@@ -18,16 +18,20 @@ struct gb_settings {
     struct gb_facts_options facts;
     enum gb_level level, fail_on;
     bool english;
+    bool no_baseline;                /* what is known is told as if it were new */
     const char *config;              /* NULL: none */
     const char *registry;            /* path; NULL: none */
     const char *const *terms;        /* files of the term bank */
     uint32_t n_terms;
+    const char *const *packs, *const *exclude; /* to be shown */
+    uint32_t n_packs, n_exclude;
     const struct gb_ruleset *rules;  /* NULL unless the run wants rules */
     const struct gb_rule_change *changes;
     uint32_t n_changes;
 };
 
 struct gb_manifest;
+struct gb_baseline_part;
 
 /* Drafts that belong together, as `series:` names them or --manifest lists them. */
 struct gb_series_spec {
@@ -37,6 +41,7 @@ struct gb_series_spec {
     const char *manifest_path;       /* NULL: none */
     const struct gb_manifest *manifest; /* read when a run needs it */
     const struct gb_settings *settings; /* for the manifest itself */
+    const struct gb_baseline_part *baseline; /* of the manifest itself; NULL: none */
 };
 
 struct gb_configs;
@@ -60,6 +65,9 @@ const struct gb_draft_files *gb_configs_draft(struct gb_configs *configs, const 
 
 /* The series that the draft belongs to by its config, or NULL. */
 struct gb_series_spec *gb_configs_series(struct gb_configs *configs, const char *path);
+
+/* Calls `take` with each file that configs were read from or name: those that they extend, packs, registries, term banks. */
+void gb_configs_files(const struct gb_configs *configs, void (*take)(void *data, const char *path), void *data);
 
 /* Prints the settings in the form of a config. */
 void gb_settings_show(const struct gb_settings *settings, const char *path);

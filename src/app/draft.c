@@ -34,7 +34,8 @@ add_files(struct gb_draft *draft, const struct gb_input *input, struct gb_error 
         struct gb_str bytes;
         if (!gb_overlay_read(input->overlay, input->paths[i], &draft->arena, &bytes, error))
             return false;
-        gb_source_add(&draft->source, input->n_paths == 1 ? input->shown : input->paths[i], bytes);
+        struct gb_source_file *file = gb_source_add(&draft->source, input->n_paths == 1 ? input->shown : input->paths[i], bytes);
+        file->is_staged = input->overlay && input->overlay->git;
     }
     return true;
 }
@@ -127,15 +128,35 @@ tell_left_out(struct gb_report *report, bool english)
     }
 }
 
-void
-gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings, bool fixes)
+/* Before the baseline has spoken all findings count, not only as many as are told. */
+enum { MOST_KNOWN = 100000 };
+
+static void
+apply_baseline(struct gb_draft *draft, const struct gb_input *input, uint32_t most)
 {
+    const struct gb_baseline_part *part = input->baseline;
+    const bool *ran = gb_baseline_ran(part, draft->doc, input->settings->rules, &draft->facts, false, &draft->arena);
+
+    gb_baseline_apply(part, ran, &draft->report, input->settings->english);
+    draft->report.most = most;
+    gb_report_finish(&draft->report);
+}
+
+void
+gb_draft_judge(struct gb_draft *draft, const struct gb_input *input, bool fixes)
+{
+    const struct gb_settings *settings = input->settings;
     double watch = gb_clock();
+    uint32_t most = draft->report.most;
 
     draft->report.wants_fixes = fixes;
+    if (input->baseline && most < MOST_KNOWN)
+        draft->report.most = MOST_KNOWN;
     gb_rules_run(settings->rules, draft->doc, &draft->facts, &draft->report);
     gb_suppress(draft->doc, settings->rules, &draft->facts, &draft->report);
     gb_report_finish(&draft->report);
+    if (input->baseline)
+        apply_baseline(draft, input, most);
     tell_left_out(&draft->report, settings->english);
     if (fixes)
         gb_fix_texts(draft->doc, &draft->report);

@@ -41,8 +41,10 @@ enum gb_outcome { GB_DRAFT_READY, GB_DRAFT_SKIPPED, GB_DRAFT_FAILED };
  */
 enum gb_outcome gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_error *error);
 
-/* Runs the rules and the suppressions of the draft, and finishes its report; without `fixes`, findings have none. */
-void gb_draft_judge(struct gb_draft *draft, const struct gb_settings *settings, bool fixes);
+/*
+ * Runs the rules, the suppressions of the draft and the baseline, and finishes its report; without `fixes`, findings have none.
+ */
+void gb_draft_judge(struct gb_draft *draft, const struct gb_input *input, bool fixes);
 
 /* Adds the score to its report (EVL-008), where that rule is on. */
 void gb_draft_score(struct gb_draft *draft, const struct gb_settings *settings);

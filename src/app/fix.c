@@ -321,7 +321,7 @@ read_again(struct fixer *f, struct gb_error *error)
     enum gb_outcome outcome = gb_draft_read(f->draft, f->input, error);
     f->draft->report.most = UINT32_MAX; /* what is not told would not be mended */
     if (outcome == GB_DRAFT_READY)
-        gb_draft_judge(f->draft, f->input->settings, true);
+        gb_draft_judge(f->draft, f->input, true);
     return outcome;
 }
 

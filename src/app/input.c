@@ -31,6 +31,12 @@ extension_of(const char *path)
     return GB_COUNT(extensions);
 }
 
+bool
+gb_is_draft_name(const char *path)
+{
+    return extension_of(path) < GB_COUNT(extensions);
+}
+
 /* Root elements of DocBook drafts. */
 static const char *const docbook_roots[] = {"book",    "article", "chapter", "section", "part",   "preface",
                                             "appendix", "set",     "sect1",   "glossary", "bibliography"};
@@ -161,6 +167,18 @@ add_file(struct collector *c, const char *path, bool is_named)
     *gb_push(&inputs->list) = input;
 }
 
+void
+gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs, const char *path, bool is_named)
+{
+    struct collector c = {inputs, options, configs};
+
+    /* What is not there is to be told. */
+    if (options->force_exclude && gb_path_exists(path))
+        is_named = false;
+    if (is_named || (gb_is_draft_name(path) && !gb_configs_excludes(configs, path)))
+        add_file(&c, path, is_named);
+}
+
 static int
 compare_names(const void *left, const void *right)
 {
@@ -179,7 +197,7 @@ visit(struct collector *c, const char *path, const struct trail *trail)
     if (S_ISDIR(st.st_mode)) {
         if (!gb_configs_excludes(c->configs, path))
             walk(c, path, trail);
-    } else if (S_ISREG(st.st_mode) && extension_of(path) < GB_COUNT(extensions) &&
+    } else if (S_ISREG(st.st_mode) && gb_is_draft_name(path) &&
                !gb_configs_excludes(c->configs, path)) {
         add_file(c, path, false);
     }
@@ -226,9 +244,11 @@ add_operand(struct collector *c, const char *path)
     uint32_t failed = c->inputs->n_failed;
 
     if (!gb_path_is_directory(path)) {
-        add_file(c, path, true);
+        gb_inputs_add(c->inputs, c->options, c->configs, path, true);
         return;
     }
+    if (c->options->force_exclude && gb_configs_excludes(c->configs, path))
+        return;
     walk(c, path, NULL);
     if (c->inputs->list.len == before && c->inputs->n_failed == failed)
         fprintf(stderr, GB_SAY(c->options->english, "gblint: %s: 目录中没有草案\n", "gblint: %s: no drafts in this folder\n"),
@@ -297,10 +317,10 @@ has_scheme(struct gb_str href)
 }
 
 static bool
-is_read(const struct gb_source *source, const char *real)
+is_read(const struct gb_source *source, const struct gb_overlay *overlay, const char *real)
 {
     for (uint32_t i = 0; i < source->n_files; i++) {
-        const char *other = gb_path_real(source->arena, source->files[i].path);
+        const char *other = gb_overlay_real(overlay, source->files[i].path, source->arena);
         if (other && strcmp(other, real) == 0)
             return true;
     }
@@ -319,15 +339,16 @@ open_include(void *data, struct gb_source *source, const char *from, struct gb_s
 
     if (has_scheme(href))
         return refuse(root, why, "不是本地文件", "it is no local file");
-    const char *real = gb_path_real(source->arena, path);
+    const char *real = gb_overlay_real(root->overlay, path, source->arena);
     if (!real)
         return refuse(root, why, "没有这个文件", "there is no such file");
     if (!root->root || !gb_path_inside(real, root->root))
         return refuse(root, why, "在项目目录之外", "it lies outside the project");
-    if (stat(real, &st) || !S_ISREG(st.st_mode))
+    bool is_staged = root->overlay && root->overlay->git;
+    if (!is_staged && (stat(real, &st) || !S_ISREG(st.st_mode)))
         return refuse(root, why, "不是普通文件", "it is no regular file");
     /* Once only: files that include each other several times would grow without end. */
-    if (is_read(source, real))
+    if (is_read(source, root->overlay, real))
         return refuse(root, why, "已经包含过", "it was included before");
     if (!gb_overlay_read(root->overlay, path, source->arena, &bytes, why))
         return false;

@@ -2,6 +2,7 @@
 #ifndef GB_APP_INPUT_H
 #define GB_APP_INPUT_H
 
+#include "app/baseline.h"
 #include "app/config.h"
 #include "app/overlay.h"
 #include "read/block.h"
@@ -14,8 +15,12 @@ struct gb_input {
     const char *shown;                 /* name of the first file in messages */
     const struct gb_settings *settings;
     struct gb_series_spec *series;     /* that it belongs to; NULL: it is judged singly */
-    const struct gb_overlay *overlay;  /* files that the run has changed; NULL: all are read as they are stored */
+    const struct gb_baseline_part *baseline; /* what is known of it; NULL: there is no baseline */
+    const struct gb_overlay *overlay;  /* what is read in place of the work tree; NULL: nothing is */
+    const struct gb_since *since;      /* what its changes are told from; NULL: all findings are told */
 };
+
+struct gb_since;
 
 struct gb_inputs {
     struct gb_arena arena;
@@ -25,9 +30,15 @@ struct gb_inputs {
 
 /* Fills inputs from the operands ("." when there are none); sorted inside a folder, else in their order. */
 void gb_inputs_collect(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs);
+/* One file more; one that is not named only when it looks like a draft and no config excludes it. */
+void gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs, const char *path,
+                   bool is_named);
 /* Is one of the outputs a file of one of the drafts? Such an output must not be written. */
 bool gb_inputs_hold(const struct gb_inputs *inputs, const struct gb_output_spec *outputs, size_t n);
 void gb_inputs_release(struct gb_inputs *inputs);
+
+/* Has the path the extension of a draft? */
+bool gb_is_draft_name(const char *path);
 
 enum gb_format { GB_FORMAT_MARKDOWN, GB_FORMAT_DOCBOOK, GB_FORMAT_OTHER };
 

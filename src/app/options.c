@@ -30,8 +30,8 @@ const struct gb_command gb_commands[] = {
     {"terms", "FILE…", gb_cmd_terms, terms_formats, "列出术语、缩略语及其使用处", "list terms, abbreviations and their uses"},
     {"flow", "FILE", gb_cmd_flow, chart_formats, "显示读出的流程图", "show flowcharts as read"},
     {"facts", "FILE…", gb_cmd_facts, NULL, "逐行输出草案的事实（JSON），供 lint --facts 合并", "print the facts of drafts as JSON lines, for lint --facts"},
-    {"init", "", NULL, NULL, "写出 .gblint.yaml", "write .gblint.yaml"},
-    {"baseline", "FILE…", NULL, NULL, "写出基线文件", "write the baseline"},
+    {"init", "", gb_cmd_init, NULL, "写出 .gblint.yaml，说明如何在提交时检查", "write .gblint.yaml, and say how commits are checked"},
+    {"baseline", "FILE|DIR…", gb_cmd_baseline, NULL, "把现有的问题记入基线，以后只报告新的", "take the present findings down in the baseline: from then on only new ones are told"},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -60,6 +60,9 @@ enum {
     TERMS = 1 << 6,
     FLOW = 1 << 7,
     FACTS = 1 << 8,
+    INIT = 1 << 9,
+    BASELINE = 1 << 10,
+    JUDGING = LINT | FIX | BASELINE,
     ALL = ~0,
 };
 
@@ -67,7 +70,8 @@ enum option_id {
     OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
     OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
     OPT_STATISTICS, OPT_REGISTRY, OPT_TERMS, OPT_AS_OF, OPT_MANIFEST, OPT_FACTS, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER,
-    OPT_BATCH, OPT_VERSION, OPT_HELP,
+    OPT_BATCH, OPT_NO_BASELINE, OPT_PRUNE, OPT_GIT_HOOK, OPT_STAGED, OPT_WATCH, OPT_SINCE, OPT_FORCE_EXCLUDE,
+    OPT_VERSION, OPT_HELP,
     OPT_LATER,
 };
 
@@ -85,29 +89,29 @@ static const struct option options_table[] = {
     {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW, OPT_FORMAT, "输出格式", "output format"},
     {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW | FACTS, OPT_OUTPUT,
      "写入文件；可与 -f 成对重复，一次运行得到多个输出", "write to a file; repeat in pairs with -f for several outputs"},
-    {"edition", 0, "2009|2020", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
+    {"edition", 0, "2009|2020", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
      "edition of GB/T 1.1 (default: what the draft shows)"},
-    {"stage", 0, "草|征|送|报|draft|comment|review|approval", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, OPT_STAGE, "草案所处阶段", "stage of the draft"},
-    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, OPT_PROFILE,
+    {"stage", 0, "草|征|送|报|draft|comment|review|approval", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_STAGE, "草案所处阶段", "stage of the draft"},
+    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_PROFILE,
      "检查方案（默认按草案判定）", "profile (default: what the draft shows)"},
     {"level", 0, "error|warning|info", LINT | FIX, OPT_LEVEL, "显示的最低级别（默认 warning）", "lowest level shown (default warning)"},
     {"fail-on", 0, "error|warning|info|never", LINT | FIX, OPT_FAIL_ON, "达到该级别时退出状态为 1（默认 error）",
      "exit with 1 at this level (default error)"},
-    {"select", 0, "RULE,…", LINT | FIX | RULES | FLOW, OPT_SELECT, "只运行这些规则或规则组", "run these rules or groups only"},
-    {"ignore", 0, "RULE,…", LINT | FIX | RULES | FLOW, OPT_IGNORE, "不运行这些规则或规则组", "do not run these rules or groups"},
+    {"select", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_SELECT, "只运行这些规则或规则组", "run these rules or groups only"},
+    {"ignore", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_IGNORE, "不运行这些规则或规则组", "do not run these rules or groups"},
     {"lang", 0, "zh|en", ALL, OPT_LANG, "提示语言", "language of messages"},
-    {"config", 0, "FILE", LINT | FIX | TERMS | FACTS | OUTLINE | RULES | FLOW, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
+    {"config", 0, "FILE", JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
      "configuration (default: nearest .gblint.yaml above the draft)"},
-    {"no-config", 0, NULL, LINT | FIX | TERMS | FACTS | OUTLINE | RULES | FLOW, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
+    {"no-config", 0, NULL, JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
     {"show-config", 0, NULL, LINT, OPT_SHOW_CONFIG, "显示每个草案实际使用的配置后退出", "show the configuration of each draft and exit"},
     {"stdin-name", 0, "NAME", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
-    {"registry", 0, "FILE", LINT | FIX, OPT_REGISTRY, "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
+    {"registry", 0, "FILE", JUDGING, OPT_REGISTRY, "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
      "table of standards (CSV or YAML): are references superseded, do titles agree"},
-    {"terms", 0, "FILE", LINT | FIX | FACTS, OPT_TERMS, "术语库（CSV、YAML或TBX），可多次给出：查拒用的名称、改动过的定义",
+    {"terms", 0, "FILE", JUDGING | FACTS, OPT_TERMS, "术语库（CSV、YAML或TBX），可多次给出：查拒用的名称、改动过的定义",
      "term bank (CSV, YAML or TBX), may be given several times: deprecated names, changed definitions"},
-    {"as-of", 0, "DATE", LINT | FIX | TERMS | FACTS, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
+    {"as-of", 0, "DATE", JUDGING | TERMS | FACTS, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
      "day on which the registry is asked (2018-09-01; default: publication date, else today)"},
-    {"manifest", 0, "FILE", LINT, OPT_MANIFEST, "标准体系表（CSV）：其中的文件属于同一体系，相互比较；不给文件时检查表中的全部文件",
+    {"manifest", 0, "FILE", LINT | BASELINE, OPT_MANIFEST, "标准体系表（CSV）：其中的文件属于同一体系，相互比较；不给文件时检查表中的全部文件",
      "table of a standards system (CSV): its documents belong together; without FILE all of them are linted"},
     {"facts", 0, NULL, LINT, OPT_FACTS, "所给的是 gblint facts 的输出：合并后只作文件之间的比较",
      "the operands are output of gblint facts: join them and compare the drafts with each other"},
@@ -116,18 +120,24 @@ static const struct option options_table[] = {
     {"ambiguous-width", 0, "1|2", LINT | FIX, OPT_AMBIGUOUS, "“—…”等字符在终端占几列（默认按语言环境）",
      "cells of characters such as “—…” (default: by locale)"},
     {"statistics", 0, NULL, LINT, OPT_STATISTICS, "在标准错误输出各规则的数目与各步骤的时间", "counts per rule and times on standard error"},
-    {"quiet", 'q', NULL, LINT | FIX, OPT_QUIET, "只输出发现的问题", "findings only"},
+    {"quiet", 'q', NULL, JUDGING | INIT, OPT_QUIET, "只输出发现的问题", "findings only"},
     {"diff", 0, NULL, FIX, OPT_DIFF, "只显示改动（统一差异格式），不改文件", "show the changes as a unified diff, change no file"},
     {"unsafe", 0, NULL, FIX, OPT_UNSAFE, "也应用须由人确认的修正", "apply fixes that a person should confirm, too"},
     {"renumber", 0, NULL, FIX, OPT_RENUMBER, "并使章、条、附录、图、表、公式和列项的编号连续，文内提及随之改动",
      "also make the numbers of clauses, annexes, figures, tables, formulas and items run, and mentions with them"},
     {"batch", 0, NULL, FLOW, OPT_BATCH, "逐行读取JSON中的流程图，逐行输出其图结构（供对比测试）",
      "charts in JSON lines in, their graphs in JSON lines out (for tests)"},
+    {"staged", 0, NULL, LINT, OPT_STAGED, "检查 git 暂存区中的内容，不看工作区；不给文件时检查已暂存的全部草案",
+     "lint what git has staged, not the work tree; without FILE all drafts staged"},
+    {"watch", 0, NULL, LINT, OPT_WATCH, "保存后重新检查，直到 Ctrl-C；退出状态为最后一次检查的状态", "lint again on each save, until Ctrl-C; the exit status is that of the last run"},
+    {"since", 0, "REV", LINT, OPT_SINCE, "只报告 git 版本 REV 以来改动过的条中的问题", "tell only findings in clauses changed since the git revision REV"},
+    {"force-exclude", 0, NULL, LINT | FIX, OPT_FORCE_EXCLUDE, "命令行给出的文件也按目录中的文件对待：exclude 的和不是草案的不检查",
+     "treat named files like those found in a folder: leave out what is excluded and what is no draft"},
+    {"no-baseline", 0, NULL, LINT | FIX, OPT_NO_BASELINE, "不使用基线（.gblint-baseline.json）", "do not use the baseline (.gblint-baseline.json)"},
+    {"prune", 0, NULL, BASELINE, OPT_PRUNE, "只移出已不再出现的问题，不增加新的", "only take out what is found no more, add nothing"},
+    {"git-hook", 0, NULL, INIT, OPT_GIT_HOOK, "并安装 git 的 pre-commit 钩子，提交时检查暂存的草案", "also install git's pre-commit hook: commits are refused for findings in staged drafts"},
     {"version", 0, NULL, ALL, OPT_VERSION, "显示版本", "show the version"},
     {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
-    {"since", 0, "REV", 0, OPT_LATER, NULL, NULL},
-    {"staged", 0, NULL, 0, OPT_LATER, NULL, NULL},
-    {"watch", 0, NULL, 0, OPT_LATER, NULL, NULL},
 };
 
 /* While the arguments are read. */
@@ -362,6 +372,27 @@ apply(struct parser *p, const struct option *option, const char *value)
         break;
     case OPT_BATCH:
         o->batch = true;
+        break;
+    case OPT_NO_BASELINE:
+        o->no_baseline = true;
+        break;
+    case OPT_GIT_HOOK:
+        o->git_hook = true;
+        break;
+    case OPT_STAGED:
+        o->staged = true;
+        break;
+    case OPT_WATCH:
+        o->watch = true;
+        break;
+    case OPT_SINCE:
+        o->since = value;
+        break;
+    case OPT_FORCE_EXCLUDE:
+        o->force_exclude = true;
+        break;
+    case OPT_PRUNE:
+        o->prune = true;
         break;
     case OPT_VERSION:
         o->version = true;

@@ -48,6 +48,11 @@ struct gb_options {
     bool diff, unsafe, renumber;        /* of fix */
     bool batch;                         /* of flow */
     bool joins_facts;                   /* operands are facts, not drafts */
+    bool no_baseline, force_exclude;
+    bool staged, watch;
+    const char *since;                  /* revision; NULL: none */
+    bool prune;                         /* of baseline */
+    bool git_hook;                      /* of init */
     bool statistics, quiet, version, help;
 };
 
@@ -74,5 +79,7 @@ int gb_cmd_fix(const struct gb_options *options);
 int gb_cmd_terms(const struct gb_options *options);
 int gb_cmd_facts(const struct gb_options *options);
 int gb_cmd_pack(const struct gb_options *options);
+int gb_cmd_init(const struct gb_options *options);
+int gb_cmd_baseline(const struct gb_options *options);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "app/options.h"
 #include "app/path.h"
+#include "app/progress.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@ write_all(void *data, struct gb_str bytes)
 {
     struct gb_output *output = data;
 
+    gb_progress_pause(output->progress);
     while (bytes.len && !output->failed) {
         ssize_t n = write(output->fd, bytes.ptr, bytes.len);
         if (n >= 0)
@@ -24,6 +26,7 @@ write_all(void *data, struct gb_str bytes)
         else if (errno != EINTR)
             output->failed = errno;
     }
+    gb_progress_resume(output->progress);
 }
 
 /* The file that a path leads to through links, whether it exists or not; NULL when its folder does not. */

@@ -8,12 +8,15 @@
 #include "base/error.h"
 #include "base/out.h"
 
+struct gb_progress;
+
 struct gb_output {
     struct gb_out out;        /* what emitters write to */
     const char *path;         /* as given; NULL: standard output */
     char *target, *temporary; /* real path and the file written beside it, or NULL */
     int fd;
     int failed;               /* errno of the first error; 0: none */
+    struct gb_progress *progress; /* shown where this is written to; NULL: nothing is */
 };
 
 /* False and *error when it cannot be opened. */

@@ -1,5 +1,6 @@
 #include "app/overlay.h"
 
+#include "app/options.h"
 #include "app/path.h"
 #include "source/source.h"
 
@@ -33,12 +34,42 @@ find(const struct gb_overlay *overlay, const char *path)
     return file;
 }
 
+const char *
+gb_overlay_real(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena)
+{
+    const char *real = gb_path_real(arena, path), *slash = strrchr(path, '/');
+
+    if (real || !overlay || !overlay->git)
+        return real;
+    /* Deleted or moved since it was staged: its folder may be gone too. */
+    const char *folder = slash == path ? "/" : gb_path_folder(arena, path).ptr;
+    folder = slash || strcmp(path, ".") ? gb_overlay_real(overlay, folder, arena) : NULL;
+    return folder ? gb_path_join(arena, folder, slash ? slash + 1 : path) : NULL;
+}
+
+static bool
+read_staged(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena, struct gb_str *out_bytes,
+            struct gb_error *error)
+{
+    const char *real = gb_overlay_real(overlay, path, arena);
+    bool found = false;
+
+    if (real && !gb_git_read(overlay->git, NULL, real, arena, out_bytes, &found, error))
+        return false;
+    if (!found)
+        gb_error_set(error, path, 0, 0, "%s",
+                     GB_SAY(overlay->english, "不在 git 的暂存区中（先用 git add）", "it is not in git's index (git add puts it there)"));
+    return found;
+}
+
 bool
 gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena,
                 struct gb_str *out_bytes, struct gb_error *error)
 {
     const struct gb_overlay_file *file = find(overlay, path);
 
+    if (overlay && overlay->git)
+        return read_staged(overlay, path, arena, out_bytes, error);
     if (!file)
         return gb_read_file(path, arena, out_bytes, error);
     *out_bytes = gb_arena_copy(arena, file->now);

@@ -1,13 +1,11 @@
 /*
- * Files as a run has changed them so far: what is read again is their new content, whether it was written already or only
- * will be shown. Files are known by where they really are, so that one that two drafts share is one.
+ * What a run reads in place of the work tree: the index of git, or files as the run has changed them so far: of those the new
+ * content is read again, whether it was written already or only will be shown. Files are known by where they really are, so that one that two drafts share is one.
  */
 #ifndef GB_APP_OVERLAY_H
 #define GB_APP_OVERLAY_H
 
-#include "base/arena.h"
-#include "base/array.h"
-#include "base/error.h"
+#include "app/git.h"
 
 struct gb_overlay_file {
     const char *shown; /* path as messages show it */
@@ -19,9 +17,14 @@ struct gb_overlay_file {
 struct gb_overlay {
     struct gb_arena arena;
     GB_ARRAY(struct gb_overlay_file) files; /* in the order of their first change */
+    struct gb_git *git;        /* files are those of its index; NULL: of the work tree */
+    bool english;              /* language of errors; asked with `git` only */
 };
 
 void gb_overlay_release(struct gb_overlay *overlay);
+
+/* Where a file really is, as gb_path_real says; in the index it need not be in the work tree. overlay may be NULL. */
+const char *gb_overlay_real(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena);
 
 /* Like gb_read_file, but of a changed file the new content. overlay may be NULL. */
 bool gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena,

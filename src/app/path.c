@@ -111,6 +111,18 @@ gb_path_config(struct gb_arena *arena, const char *path)
 }
 
 const char *
+gb_path_upward(struct gb_arena *arena, const char *folder, const char *name, const char *end)
+{
+    char *at = (char *)(uintptr_t)gb_arena_copy(arena, gb_str_from(folder)).ptr;
+
+    do {
+        if (gb_path_exists(gb_path_join(arena, at, name)))
+            return at;
+    } while (!gb_path_exists(gb_path_join(arena, at, end)) && go_up(at));
+    return NULL;
+}
+
+const char *
 gb_path_root(struct gb_arena *arena, const char *path)
 {
     const char *own = NULL;

@@ -24,6 +24,11 @@ bool gb_path_inside(const char *path, const char *folder);
  * exist. */
 const char *gb_path_config(struct gb_arena *arena, const char *path);
 /*
+ * The nearest folder, from this real one upward, that holds something of that name, or NULL; no folder above one that holds `end` is
+ * looked at.
+ */
+const char *gb_path_upward(struct gb_arena *arena, const char *folder, const char *name, const char *end);
+/*
  * The root of the project of a draft: the nearest folder above it with .gblint.yaml or .git, else the draft's own
  * folder. As gb_path_real gives it; NULL when the folder does not exist.
  */

@@ -29,6 +29,8 @@ take(struct gb_kept *kept, struct gb_draft *draft, bool whole)
     gb_find_excuses(draft->doc, &draft->facts, &excuses);
     kept->summary = gb_summary_take(draft->doc, &draft->facts, excuses.list.items, excuses.list.len, &kept->arena);
     gb_array_release(&excuses.list);
+    if (kept->input->baseline)
+        kept->ran = gb_baseline_ran(kept->input->baseline, draft->doc, kept->input->settings->rules, &draft->facts, false, &kept->arena);
     memcpy(kept->seconds, draft->seconds, sizeof(kept->seconds));
     if (whole)
         return;
@@ -47,10 +49,15 @@ gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, struct
     *kept = (struct gb_kept){.input = input, .is_told = is_told};
     kept->outcome = gb_draft_read(draft, input, &kept->error);
     if (kept->outcome == GB_DRAFT_READY && is_told) {
-        gb_draft_judge(draft, input->settings, wanted.fixes);
+        if (wanted.all)
+            draft->report.most = UINT32_MAX;
+        gb_draft_judge(draft, input, wanted.fixes);
         if (wanted.scores)
             gb_draft_score(draft, input->settings);
     }
+    if (kept->outcome == GB_DRAFT_READY && is_told && input->since &&
+        !(kept->changed = gb_changed_new(input->since, draft->doc, &kept->arena, &kept->error)))
+        kept->outcome = GB_DRAFT_FAILED;
     if (kept->outcome == GB_DRAFT_READY)
         take(kept, draft, wanted.tree);
     if (kept->outcome == GB_DRAFT_READY && wanted.tree) {
@@ -298,6 +305,14 @@ fill_series(const struct gb_series_spec *spec, struct gb_kept *kept, size_t n, s
     }
 }
 
+/* With the findings of the series. */
+static void
+judge_again(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report, bool english)
+{
+    gb_baseline_apply(part, ran, report, english);
+    gb_report_finish(report);
+}
+
 void
 gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
 {
@@ -314,6 +329,8 @@ gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
         gb_series_check(&series);
         if (series.manifest_report)
             gb_report_finish(series.manifest_report);
+        if (series.manifest_report && spec->baseline)
+            judge_again(spec->baseline, NULL, series.manifest_report, series.english);
         free(series.members);
     }
     for (size_t i = 0; i < n; i++) {
@@ -321,6 +338,8 @@ gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
             continue;
         excuse(&kept[i].summary, gb_kept_report(&kept[i]));
         gb_report_finish(gb_kept_report(&kept[i]));
+        if (kept[i].input->baseline)
+            judge_again(kept[i].input->baseline, kept[i].ran, gb_kept_report(&kept[i]), kept[i].input->settings->english);
     }
 }
 

@@ -6,6 +6,7 @@
 #define GB_APP_SERIES_H
 
 #include "app/draft.h"
+#include "app/since.h"
 #include "facts/summary_json.h"
 #include "series/series.h"
 
@@ -21,12 +22,14 @@ struct gb_kept {
     struct gb_doc doc;             /* what outputs ask without its tree */
     struct gb_report report;
     struct gb_summary summary;
+    const struct gb_changed *changed; /* of --since; NULL: all of it is told */
+    const bool *ran;               /* entries of its baseline whose rules judged it; NULL: there is none */
     double seconds[GB_STEP_COUNT];
 };
 
-/* What outputs want: fixes; scores; the tree, so that the whole draft is kept. */
+/* What is wanted of a draft: fixes; scores; the tree, so that the whole draft is kept; all findings, however many. */
 struct gb_wanted {
-    bool fixes, scores, tree;
+    bool fixes, scores, tree, all;
 };
 
 /* Reads and judges a draft and keeps what is needed of it; one that is not told of is only read. */

@@ -380,17 +380,16 @@ gb_is_of_series(struct gb_str code)
     return gb_str_starts(code, GB_STR("SYS-")) && !gb_str_is(code, "SYS-011");
 }
 
-/* Was all of the draft judged by the rule, so that its silence means something? */
-static bool
-has_run(const struct suppressor *s, struct gb_str rule)
+bool
+gb_has_judged(const struct gb_doc *doc, const struct gb_ruleset *rules, const struct gb_facts *facts, struct gb_str rule)
 {
     if (gb_is_of_series(rule) || gb_str_is(rule, "SYS"))
         return false;
-    for (uint32_t i = 0; i < s->doc->n_faults; i++) {
-        if (s->doc->faults[i].is_whole)
+    for (uint32_t i = 0; i < doc->n_faults; i++) {
+        if (doc->faults[i].is_whole)
             return false;
     }
-    return (s->doc->is_standard || gb_str_is(group_of(rule), "INP")) && gb_ruleset_ran(s->rules, rule, s->facts);
+    return (doc->is_standard || gb_str_is(group_of(rule), "INP")) && gb_ruleset_ran(rules, rule, facts);
 }
 
 static void
@@ -399,7 +398,7 @@ tell_unused(struct suppressor *s)
     for (size_t i = 0; i < s->entries.len; i++) {
         const struct entry *entry = &s->entries.items[i];
         const struct comment *comment = comment_of(s, entry);
-        if (!entry->used && !comment->is_faulty && has_run(s, entry->rule))
+        if (!entry->used && !comment->is_faulty && gb_has_judged(s->doc, s->rules, s->facts, entry->rule))
             report_comment(s, comment, "INP-008", NULL, entry->rule, (struct gb_str){0});
     }
 }

@@ -377,10 +377,12 @@ static void
 count(struct gb_report *report)
 {
     memset(report->counts, 0, sizeof(report->counts));
-    report->n_suppressed = 0;
+    report->n_suppressed = report->n_known = 0;
     for (size_t i = 0; i < report->findings.len; i++) {
         const struct gb_finding *finding = &report->findings.items[i];
-        if (finding->is_suppressed)
+        if (finding->is_known)
+            report->n_known++;
+        else if (finding->is_suppressed)
             report->n_suppressed++;
         else
             report->counts[finding->level]++;

@@ -73,6 +73,7 @@ struct gb_finding {
     bool fix_safe;
     bool is_lowered;              /* to info, by the stage */
     bool is_suppressed;
+    bool is_known;                /* suppressed because the baseline has it */
     struct gb_str reason;         /* of the suppression */
 };
 
@@ -93,6 +94,12 @@ struct gb_tally {
  * taken; but not without end, as they cost time and memory.
  */
 enum { GB_MOST_FINDINGS = 1000, GB_TAKEN_PER_TOLD = 20 };
+
+/* What the baseline has of the draft and no finding says any more: `n` times. */
+struct gb_fixed {
+    struct gb_str rule, clause, quote; /* as the baseline has them; the quote may be cut */
+    uint32_t n;
+};
 
 /* The score of a draft by its findings, in hundredths of a point; app/score.h. */
 enum { GB_SCORE_GROUPS = 9 };
@@ -123,7 +130,13 @@ struct gb_report {
     uint32_t n_clauses;           /* clauses that bind, for the score */
     const struct gb_score *score; /* NULL: nobody asked for it */
     uint32_t counts[4];           /* by level, after finish; suppressed ones not counted */
-    uint32_t n_suppressed;
+    uint32_t n_suppressed;        /* by the draft itself */
+    uint32_t n_known;             /* by the baseline */
+    bool has_baseline;
+    const struct gb_fixed *fixed; /* in the order of the baseline */
+    uint32_t n_fixed;
+    bool is_since;                /* --since: what stands in clauses not changed was taken out */
+    uint32_t n_unchanged;         /* so many findings */
 };
 
 void gb_report_init(struct gb_report *report, struct gb_arena *arena, const struct gb_source *source);

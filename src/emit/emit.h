@@ -25,8 +25,12 @@ struct gb_totals {
     uint32_t drafts;
     uint32_t counts[4];      /* by level */
     uint32_t hidden;         /* of them below the level shown */
-    uint32_t suppressed;
     uint32_t failed;         /* drafts, and folders, that could not be read */
+    uint32_t suppressed;     /* by the drafts themselves */
+    uint32_t known;          /* by the baseline */
+    uint32_t fixed;          /* in the baseline and found no more */
+    bool is_since;           /* only findings in changed clauses are told */
+    uint32_t unchanged;      /* so many others were not */
 };
 
 struct gb_emitter {

@@ -105,6 +105,10 @@ write_finding(struct writer *w, const struct gb_finding *f)
     write_fix(w, f);
     if (f->is_suppressed)
         gb_json_field(&w->json, "reason", f->reason);
+    if (f->is_known) {
+        gb_json_key(&w->json, "known");
+        gb_json_bool(&w->json, true);
+    }
     gb_json_close(&w->json, '}');
 }
 
@@ -131,6 +135,23 @@ write_not_checked(struct writer *w)
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "what", n->what);
         gb_json_field(&w->json, "why", n->why);
+        gb_json_close(&w->json, '}');
+    }
+    gb_json_close(&w->json, ']');
+}
+
+static void
+write_fixed(struct writer *w)
+{
+    gb_json_key(&w->json, "fixed");
+    gb_json_open(&w->json, '[');
+    for (uint32_t i = 0; i < w->report->n_fixed; i++) {
+        const struct gb_fixed *fixed = &w->report->fixed[i];
+        gb_json_open(&w->json, '{');
+        gb_json_field(&w->json, "rule", fixed->rule);
+        gb_json_field(&w->json, "clause", fixed->clause);
+        gb_json_field(&w->json, "quote", fixed->quote);
+        gb_json_count(&w->json, "n", fixed->n);
         gb_json_close(&w->json, '}');
     }
     gb_json_close(&w->json, ']');
@@ -203,6 +224,8 @@ gb_report_json_draft(struct gb_out *out, const struct gb_emit_options *options, 
         write_score(&w);
     write_findings(&w, "findings", false);
     write_findings(&w, "suppressed", true);
+    if (report->has_baseline)
+        write_fixed(&w);
     write_not_checked(&w);
     gb_json_close(&w.json, '}');
     gb_buf_release(&w.words);
@@ -212,7 +235,10 @@ void
 gb_report_json_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
 {
     (void)options;
-    gb_out_printf(out, "],\n \"summary\":{\"error\":%u,\"warning\":%u,\"info\":%u,\"suppressed\":%u}\n}\n",
+    gb_out_printf(out, "],\n \"summary\":{\"error\":%u,\"warning\":%u,\"info\":%u,\"suppressed\":%u,\"known\":%u",
                   totals->counts[GB_LEVEL_ERROR], totals->counts[GB_LEVEL_WARNING],
-                  totals->counts[GB_LEVEL_INFO], totals->suppressed);
+                  totals->counts[GB_LEVEL_INFO], totals->suppressed, totals->known);
+    if (totals->is_since)
+        gb_out_printf(out, ",\"unchanged\":%u", totals->unchanged);
+    gb_out_puts(out, "}\n}\n");
 }

@@ -370,7 +370,9 @@ gb_terminal_draft(struct gb_out *out, const struct gb_emit_options *options, con
 
     count_runs(&t, &runs);
     put_findings(&t, &runs);
-    put_not_checked(&t);
+    /* Of a file that is no standard nothing was to be checked. */
+    if (!options->quiet || !doc || doc->is_standard || runs.list.len)
+        put_not_checked(&t);
     if (!options->quiet && report->edition.len && (!doc || doc->is_standard) &&
         (runs.list.len || report->not_checked.len || options->single))
         put_facts(&t);
@@ -402,5 +404,9 @@ gb_terminal_end(struct gb_out *out, const struct gb_emit_options *options, const
                       totals->hidden);
     if (totals->suppressed)
         gb_out_printf(out, say(&t, "；已抑制 %u 个", "; %u suppressed"), totals->suppressed);
+    if (totals->is_since && totals->unchanged)
+        gb_out_printf(out, say(&t, "；未改动的条中的 %u 个未计入", "; %u in unchanged clauses left out"), totals->unchanged);
+    if (totals->known)
+        gb_out_printf(out, say(&t, "；另有 %u 个记在基线中", "; %u more are in the baseline"), totals->known);
     gb_out_puts(out, say(&t, "。\n", ".\n"));
 }

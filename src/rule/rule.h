@@ -18,6 +18,7 @@ struct gb_rule_change {
     bool select;                   /* --select: rules that no select names are off */
     const struct gb_yaml *options; /* map of parameters, or NULL */
     const char *path;              /* of the config, for errors; NULL: command line */
+    unsigned line, column;         /* in it */
 };
 
 struct gb_ruleset_options {

@@ -417,7 +417,7 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
         struct gb_str near = {0};
 
         if (!gb_ruleset_knows(set, change->name, &near)) {
-            gb_error_set(error, change->path, 0, 0, "没有规则或组“%.*s”%s%.*s%s", GB_FMT(change->name),
+            gb_error_set(error, change->path, change->line, change->column, "没有规则或组“%.*s”%s%.*s%s", GB_FMT(change->name),
                          near.len ? "；最接近的是“" : "", GB_FMT(near), near.len ? "”" : "");
             return false;
         }
@@ -591,13 +591,17 @@ bool
 gb_ruleset_knows(const struct gb_ruleset *set, struct gb_str name, struct gb_str *near)
 {
     unsigned best = 4;
+    char capitals[16];
+    struct gb_str meant = {capitals, name.len < sizeof(capitals) ? name.len : sizeof(capitals)};
 
     *near = (struct gb_str){0};
     if (gb_str_is(name, "ALL"))
         return true;
+    for (size_t i = 0; i < meant.len; i++)
+        capitals[i] = (char)(name.ptr[i] >= 'a' && name.ptr[i] <= 'z' ? name.ptr[i] - 'a' + 'A' : name.ptr[i]);
     for (size_t i = 0; i < set->n_rules; i++) {
         struct gb_str code = gb_rule_code(&set->rules[i]);
-        unsigned distance = gb_str_distance(name, code, best);
+        unsigned distance = gb_str_distance(meant, code, best);
 
         if (name.len && in_group(code, name))
             return true;

@@ -1,0 +1,544 @@
+/* Baselines as they are found and read, and the findings that they know. */
+#include "app/baseline.h"
+
+#include "app/path.h"
+#include "app/suppress.h"
+#include "base/json_read.h"
+#include "base/yaml.h"
+#include "base/sort.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+
+#define FILE_NAME ".gblint-baseline.json"
+
+/* FNV-1a. */
+#define BASIS 14695981039346656037u
+#define PRIME 1099511628211u
+
+/* ---- Reading ---- */
+
+struct reader {
+    struct gb_baseline *baseline;
+    struct gb_str text;
+    bool english;
+    struct gb_error *error;
+};
+
+/* The line of entry `index`: entries are written one a line. */
+static unsigned
+line_of(struct gb_str text, uint32_t index)
+{
+    struct gb_str line;
+    bool is_list = false;
+
+    for (unsigned n = 1; gb_str_next_line(&text, &line); n++) {
+        bool is_entry = is_list && gb_str_starts(gb_str_trim(line), GB_STR("{"));
+        is_list = is_list || gb_str_has(line, GB_STR("\"known\""));
+        if (is_entry && index-- == 0)
+            return n;
+    }
+    return 0;
+}
+
+#define FAIL(r, index, zh, en, ...)                                                                            \
+    (gb_error_set((r)->error, (r)->baseline->path, line_of((r)->text, index), 0, GB_SAY((r)->english, zh, en), \
+                  __VA_ARGS__),                                                                                \
+     false)
+
+enum { NO_ENTRY = 0x7FFFFFFF };
+
+static bool
+read_hash(struct gb_str text, uint64_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        const char *digits = "0123456789abcdef", *digit = strchr(digits, text.ptr[i]);
+        if (!digit || !*digit)
+            return false;
+        *out = *out << 4 | (uint64_t)(digit - digits);
+    }
+    return text.len == 16;
+}
+
+static bool
+is_count(const struct gb_json_value *value)
+{
+    return value->kind == GB_JSON_NUMBER && value->number >= 1 && value->number < 1e9 &&
+           value->number == (double)(uint32_t)value->number;
+}
+
+static bool
+read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, struct gb_known *out)
+{
+    static const char *const names[] = {"file", "clause", "rule", "quote", "words", "around", "n"};
+    struct gb_str hashes[2] = {{0}};
+    struct {
+        const char *name;
+        struct gb_str *to;
+    } texts[] = {{"file", &out->file},   {"clause", &out->clause}, {"rule", &out->rule},
+                 {"quote", &out->quote}, {"words", &hashes[0]},    {"around", &hashes[1]}};
+
+    if (value->kind != GB_JSON_MAP)
+        return FAIL(r, index, "“known”的每一项须为对象%s", "each entry of “known” is an object%s", "");
+    *out = (struct gb_known){.n = 1};
+    GB_JSON_EACH (field, value) {
+        size_t i = 0;
+        while (i < GB_COUNT(texts) && !gb_str_is(field->key, texts[i].name))
+            i++;
+        if (i == GB_COUNT(texts) && !gb_str_is(field->key, "n")) {
+            const char *near = gb_nearest(field->key, names, GB_COUNT(names));
+            return FAIL(r, index, "没有键“%.*s”%s%s", "no key “%.*s”%s%s", GB_FMT(field->key),
+                        near ? GB_SAY(r->english, "；是否指 ", "; did you mean ") : "", near ? near : "");
+        }
+        bool ok = i < GB_COUNT(texts) ? field->kind == GB_JSON_STRING : is_count(field);
+        if (!ok)
+            return FAIL(r, index, "“%.*s”的值不对", "the value of “%.*s” is wrong", GB_FMT(field->key));
+        if (i < GB_COUNT(texts))
+            *texts[i].to = field->text;
+        else
+            out->n = (uint32_t)field->number;
+    }
+    for (size_t i = 0; i < GB_COUNT(texts); i++) {
+        if (!texts[i].to->ptr)
+            return FAIL(r, index, "缺少键“%s”", "the key “%s” is missing", texts[i].name);
+    }
+    if (!read_hash(hashes[0], &out->words) || !read_hash(hashes[1], &out->around))
+        return FAIL(r, index, "“words”和“around”须为16个十六进制数字%s", "“words” and “around” have 16 hexadecimal digits%s", "");
+    return true;
+}
+
+static bool
+read_root(struct reader *r, const struct gb_json_value *root)
+{
+    const struct gb_json_value *schema = gb_json_get(root, "schema"), *known = gb_json_get(root, "known");
+    uint32_t index = 0;
+
+    if (!schema || schema->kind != GB_JSON_NUMBER || schema->number != 1 || !known || known->kind != GB_JSON_LIST)
+        return FAIL(r, NO_ENTRY, "不是基线文件：须有 \"schema\":1 和列表“known”%s",
+                    "no baseline: it has \"schema\":1 and the list “known”%s", "");
+    GB_JSON_EACH (field, root) {
+        if (field != schema && field != known)
+            return FAIL(r, NO_ENTRY, "没有键“%.*s”", "no key “%.*s”", GB_FMT(field->key));
+    }
+    GB_JSON_EACH (value, known) {
+        if (value->kind == GB_JSON_MAP && value->n == 0)
+            continue;
+        if (!read_entry(r, value, index++, gb_push(&r->baseline->entries)))
+            return false;
+    }
+    gb_baseline_order(r->baseline->entries.items, &r->baseline->entries.len, false);
+    return true;
+}
+
+static bool
+read_baseline(struct gb_baseline *baseline, bool english, struct gb_error *error)
+{
+    if (!gb_read_file(baseline->path, &baseline->arena, &baseline->bytes, error))
+        return false;
+    const struct gb_json_value *root = gb_json_parse(baseline->bytes, baseline->path, 1, &baseline->arena, error);
+    struct reader reader = {baseline, baseline->bytes, english, error};
+    baseline->is_stored = true;
+    return root && read_root(&reader, root);
+}
+
+/* ---- Finding ---- */
+
+static struct gb_baseline *
+add_baseline(struct gb_baselines *baselines, const char *folder)
+{
+    struct gb_baseline *baseline = gb_arena_new(&baselines->arena, struct gb_baseline);
+
+    baseline->folder = folder;
+    baseline->path = gb_path_shown(&baselines->arena, gb_path_join(&baselines->arena, folder, FILE_NAME));
+    *gb_push(&baselines->list) = baseline;
+    return baseline;
+}
+
+static struct gb_baseline *
+loaded(const struct gb_baselines *baselines, const char *folder)
+{
+    for (size_t i = 0; i < baselines->list.len; i++) {
+        if (strcmp(baselines->list.items[i]->folder, folder) == 0)
+            return baselines->list.items[i];
+    }
+    return NULL;
+}
+
+bool
+gb_baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out, struct gb_error *error)
+{
+    const char *found = gb_path_upward(&baselines->arena, folder, FILE_NAME, ".git");
+
+    *out = found ? loaded(baselines, found) : NULL;
+    if (!found || *out)
+        return true;
+    *out = add_baseline(baselines, found);
+    return read_baseline(*out, baselines->english, error);
+}
+
+static struct gb_baseline *
+create_at_root(struct gb_baselines *baselines, const char *path)
+{
+    const char *root = gb_path_root(&baselines->arena, path);
+    struct gb_baseline *baseline = root ? loaded(baselines, root) : NULL;
+
+    return baseline || !root ? baseline : add_baseline(baselines, root);
+}
+
+/* A name as it stands in a baseline: checked UTF-8. */
+static struct gb_str
+clean_name(struct gb_arena *arena, const char *name)
+{
+    struct gb_buf buf = {0};
+
+    if (gb_utf8_check(gb_str_from(name)) == strlen(name))
+        return gb_str_from(name);
+    for (const char *p = name; *p; p++)
+        gb_buf_printf(&buf, (unsigned char)*p < 0x80 ? "%c" : "%%%02X", (unsigned char)*p);
+    struct gb_str clean = gb_buf_take(&buf, arena);
+    gb_buf_release(&buf);
+    return clean;
+}
+
+/* Entries are in the order of their files. */
+static const struct gb_known *
+first_of(const struct gb_baseline *baseline, struct gb_str file)
+{
+    size_t low = 0, high = baseline->entries.len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (gb_str_cmp(baseline->entries.items[middle].file, file) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return baseline->entries.items + low;
+}
+
+static const struct gb_baseline_part *
+part_of(struct gb_baselines *baselines, struct gb_baseline *baseline, const char *folder, const char *path)
+{
+    struct gb_baseline_part *part = gb_arena_new(&baselines->arena, struct gb_baseline_part);
+    const char *slash = strrchr(path, '/');
+    const char *whole = gb_path_join(&baselines->arena, folder, slash ? slash + 1 : path);
+    size_t n = strlen(baseline->folder);
+
+    part->whole = baseline;
+    part->file = clean_name(&baselines->arena, whole + n + (baseline->folder[n - 1] != '/'));
+    part->entries = first_of(baseline, part->file);
+    while (part->entries + part->n < baseline->entries.items + baseline->entries.len &&
+           gb_str_eq(part->entries[part->n].file, part->file))
+        part->n++;
+    return part;
+}
+
+bool
+gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create, const struct gb_baseline_part **out,
+                  struct gb_error *error)
+{
+    struct gb_str given = gb_path_folder(&baselines->arena, path);
+    const char *folder = gb_path_real(&baselines->arena, given.ptr);
+    bool ok = true;
+
+    *out = NULL;
+    error->message[0] = '\0';
+    if (strcmp(path, "-") == 0 || !folder)
+        return true;
+    if (!gb_str_eq(given, baselines->last_folder)) {
+        baselines->last_folder = given;
+        ok = gb_baselines_find(baselines, folder, &baselines->last, error);
+    }
+    struct gb_baseline *baseline = baselines->last;
+    if (!baseline && create)
+        baseline = create_at_root(baselines, path);
+    if (baseline && (baseline->is_stored || create))
+        *out = part_of(baselines, baseline, folder, path);
+    return ok;
+}
+
+void
+gb_baselines_release(struct gb_baselines *baselines)
+{
+    for (size_t i = 0; i < baselines->list.len; i++) {
+        gb_array_release(&baselines->list.items[i]->entries);
+        gb_arena_release(&baselines->list.items[i]->arena);
+    }
+    gb_array_release(&baselines->list);
+    gb_arena_release(&baselines->arena);
+}
+
+/* ---- Matching ---- */
+
+static uint64_t
+add_byte(uint64_t hash, unsigned char byte)
+{
+    return (hash ^ byte) * PRIME;
+}
+
+/* Without blanks: a paragraph that is wrapped anew stays the same. The end is marked. */
+static uint64_t
+add_text(uint64_t hash, struct gb_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.ptr[i] > ' ')
+            hash = add_byte(hash, (unsigned char)text.ptr[i]);
+    }
+    return add_byte(hash, 0);
+}
+
+static uint64_t
+add_number(uint64_t hash, uint64_t number)
+{
+    for (int i = 0; i < 8; i++, number >>= 8)
+        hash = add_byte(hash, (unsigned char)number);
+    return hash;
+}
+
+/* A line without the marks and the number that it begins with: those of a clause that moved are others. */
+static struct gb_str
+without_number(struct gb_str line)
+{
+    size_t i = 0;
+
+    while (i < line.len && (strchr("#*_>|-+ \t.", line.ptr[i]) || (line.ptr[i] >= '0' && line.ptr[i] <= '9') ||
+                            (line.ptr[i] >= 'A' && line.ptr[i] <= 'Z' && i + 1 < line.len && line.ptr[i + 1] == '.')))
+        i++;
+    return gb_str_skip(line, i);
+}
+
+/* Of a finding and of an entry: equal texts, equal keys. */
+struct trace {
+    struct gb_str clause, rule;
+    uint64_t words, around;
+};
+
+/* How a finding is found again, from the surest way to the loosest. */
+enum pass {
+    SAME_LINE,   /* in the same clause, in a line that has not changed */
+    SAME_CLAUSE, /* in the same clause */
+    SAME_TEXT,   /* in a line that has not changed, of a clause that has another number now */
+    PASS_COUNT
+};
+
+static uint64_t
+key_of(const struct trace *t, enum pass pass)
+{
+    uint64_t key = add_number(add_text(BASIS, t->rule), t->words);
+
+    if (pass != SAME_TEXT)
+        key = add_text(key, t->clause);
+    return pass == SAME_CLAUSE ? key : add_number(key, t->around);
+}
+
+static struct trace
+trace_of(const struct gb_report *report, const struct gb_finding *f)
+{
+    const struct gb_source_file *file = gb_source_file_at(report->source, f->at.span.begin);
+    struct gb_str line = gb_source_line_text(file, gb_source_line(report->source, f->at.span.begin));
+
+    return (struct trace){.clause = f->clause,
+                          .rule = f->rule->code,
+                          .words = add_text(BASIS, gb_source_text(report->source, f->at.span)),
+                          .around = add_text(BASIS, without_number(line))};
+}
+
+struct keyed {
+    uint64_t key;
+    uint32_t index;
+};
+
+static int
+compare_keys(const void *left, const void *right)
+{
+    const struct keyed *a = left, *b = right;
+
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+enum { NONE = UINT32_MAX };
+
+/* Which entry each finding is, and how many of each entry were not found. */
+struct match {
+    struct trace *traces;  /* of the findings */
+    uint32_t *entry;       /* by finding; NONE: it is new, or the draft itself excuses it */
+    uint32_t *left;        /* by entry */
+};
+
+/* In the last pass a line of nothing but a number says too little. */
+static bool
+counts(const struct trace *trace, enum pass pass)
+{
+    return pass != SAME_TEXT || trace->around != add_text(BASIS, GB_STR(""));
+}
+
+static void
+run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_report *report, enum pass pass)
+{
+    size_t n = report->findings.len, n_found = 0, n_known = 0;
+    struct keyed *found = gb_alloc((n + 1) * sizeof(*found)), *known = gb_alloc(((size_t)part->n + 1) * sizeof(*known));
+
+    for (uint32_t i = 0; i < n; i++) {
+        const struct gb_finding *f = &report->findings.items[i];
+        if (m->entry[i] == NONE && (!f->is_suppressed || f->is_known) && counts(&m->traces[i], pass))
+            found[n_found++] = (struct keyed){key_of(&m->traces[i], pass), i};
+    }
+    for (uint32_t i = 0; i < part->n; i++) {
+        const struct gb_known *e = &part->entries[i];
+        struct trace trace = {e->clause, e->rule, e->words, e->around};
+        if (m->left[i] && counts(&trace, pass))
+            known[n_known++] = (struct keyed){key_of(&trace, pass), i};
+    }
+    gb_sort(found, n_found, sizeof(*found), compare_keys);
+    gb_sort(known, n_known, sizeof(*known), compare_keys);
+    for (size_t i = 0, k = 0; i < n_found && k < n_known;) {
+        if (found[i].key < known[k].key) {
+            i++;
+        } else if (found[i].key > known[k].key || !m->left[known[k].index]) {
+            k++;
+        } else {
+            m->entry[found[i++].index] = known[k].index;
+            m->left[known[k].index]--;
+        }
+    }
+    free(found);
+    free(known);
+}
+
+static struct match
+match(const struct gb_baseline_part *part, const struct gb_report *report)
+{
+    size_t n = report->findings.len;
+    struct match m = {.traces = gb_alloc((n + 1) * sizeof(*m.traces)),
+                      .entry = gb_alloc((n + 1) * sizeof(*m.entry)),
+                      .left = gb_alloc(((size_t)part->n + 1) * sizeof(*m.left))};
+
+    for (size_t i = 0; i < n; i++) {
+        m.traces[i] = trace_of(report, &report->findings.items[i]);
+        m.entry[i] = NONE;
+    }
+    for (uint32_t i = 0; i < part->n; i++)
+        m.left[i] = part->entries[i].n;
+    for (enum pass pass = 0; part->n && pass < PASS_COUNT; pass++)
+        run_pass(&m, part, report, pass);
+    return m;
+}
+
+static void
+release_match(struct match *m)
+{
+    free(m->traces);
+    free(m->entry);
+    free(m->left);
+}
+
+const bool *
+gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, const struct gb_ruleset *rules,
+                const struct gb_facts *facts, bool series, struct gb_arena *arena)
+{
+    bool *ran = gb_arena_new_array(arena, bool, (size_t)part->n + 1);
+
+    for (uint32_t i = 0; i < part->n; i++) {
+        struct gb_str near;
+        struct gb_str rule = part->entries[i].rule;
+        ran[i] = !gb_ruleset_knows(rules, rule, &near) || gb_has_judged(doc, rules, facts, rule) ||
+                 (series && gb_is_of_series(rule));
+    }
+    return ran;
+}
+
+void
+gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report, bool english)
+{
+    struct match m = match(part, report);
+    struct gb_fixed *fixed = gb_arena_new_array(report->arena, struct gb_fixed, (size_t)part->n + 1);
+
+    report->has_baseline = true;
+    report->fixed = fixed;
+    report->n_fixed = 0;
+    for (size_t i = 0; i < report->findings.len; i++) {
+        struct gb_finding *f = &report->findings.items[i];
+        if (m.entry[i] == NONE)
+            continue;
+        f->is_suppressed = f->is_known = true;
+        f->reason = english ? GB_STR("in the baseline") : GB_STR("记在基线中");
+    }
+    for (uint32_t i = 0; i < part->n; i++) {
+        const struct gb_known *e = &part->entries[i];
+        if (m.left[i] && ran && ran[i])
+            fixed[report->n_fixed++] = (struct gb_fixed){e->rule, e->clause, e->quote, m.left[i]};
+    }
+    release_match(&m);
+}
+
+/* ---- Bringing up to date ---- */
+
+/* The beginning of the words, for people; blanks and line ends drawn together. */
+static struct gb_str
+quote_of(const struct gb_report *report, const struct gb_finding *f, struct gb_arena *arena)
+{
+    enum { MOST = 40 };
+    struct gb_str text = gb_str_trim(gb_source_text(report->source, f->at.span));
+    struct gb_buf buf = {0};
+    size_t next;
+
+    for (size_t i = 0, n = 0; i < text.len; i = next, n++) {
+        bool is_blank = (unsigned char)text.ptr[i] <= ' ';
+        (void)gb_utf8_at(text, i, &next);
+        if (n == MOST) {
+            gb_buf_puts(&buf, "…");
+            break;
+        }
+        if (!is_blank)
+            gb_buf_add(&buf, gb_str_sub(text, i, next));
+        else if (buf.len && buf.ptr[buf.len - 1] != ' ')
+            gb_buf_add_char(&buf, ' ');
+    }
+    struct gb_str quote = gb_buf_take(&buf, arena);
+    gb_buf_release(&buf);
+    return quote;
+}
+
+void
+gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const struct gb_report *report, bool prune,
+                   struct gb_arena *arena, struct gb_known **out, size_t *out_n, struct gb_baseline_counts *counts)
+{
+    struct match m = match(part, report);
+    GB_ARRAY(struct gb_known) now = {0};
+
+    for (size_t i = 0; i < report->findings.len; i++) {
+        const struct gb_finding *f = &report->findings.items[i];
+        bool is_new = m.entry[i] == NONE;
+        if ((f->is_suppressed && !f->is_known) || (is_new && prune))
+            continue;
+        *gb_push(&now) = (struct gb_known){.file = part->file,
+                                           .clause = gb_arena_copy(arena, f->clause),
+                                           .rule = gb_arena_copy(arena, f->rule->code),
+                                           .quote = quote_of(report, f, arena),
+                                           .words = m.traces[i].words,
+                                           .around = m.traces[i].around,
+                                           .n = 1};
+        counts->added += is_new;
+        counts->known++;
+    }
+    for (uint32_t i = 0; i < part->n; i++) {
+        if (!m.left[i])
+            continue;
+        if (ran && ran[i]) {
+            *(prune ? &counts->removed : &counts->stale) += m.left[i];
+            if (prune)
+                continue;
+        }
+        *gb_push(&now) = part->entries[i];
+        now.items[now.len - 1].n = m.left[i];
+        counts->known += m.left[i];
+    }
+    gb_baseline_order(now.items, &now.len, true);
+    *out = now.len ? gb_arena_copy_bytes(arena, now.items, now.len * sizeof(*now.items)) : NULL;
+    *out_n = now.len;
+    gb_array_release(&now);
+    release_match(&m);
+}
