@@ -229,7 +229,7 @@ def test_diff_changes_nothing_and_applies():
                     status, out, _ = f.fix('--diff', 'a.md')
                     equal((status, f.bytes('a.md')), (0, before))
                     f.write('d.patch', out)
-                    done = subprocess.run(['patch', '--binary', '-s', '-p0', '-i', 'd.patch'], cwd=f.path, capture_output=True)
+                    done = subprocess.run(['patch', '--binary', '-s', '-p1', '-i', 'd.patch'], cwd=f.path, capture_output=True)
                     equal(done.returncode, 0, (encoding, line_end, done.stdout))
                     equal(f.bytes('a.md'), stored(AFTER + last, encoding, line_end), (encoding, line_end))
 
@@ -237,9 +237,9 @@ def test_diff_changes_nothing_and_applies():
 def test_diff_text():
     with Folder(a__md=HEAD + '旧词一。\n\n甲。\n\n乙。\n\n丙。\n\n丁。\n\n戊。\n\n旧词二') as f:
         _, out, err = f.fix('--diff', 'a.md')
-        equal(out.decode(), '''--- a.md
-+++ a.md
-@@ -6,7 +6,7 @@
+        equal(out.decode(), '''--- a/a.md
++++ b/a.md
+@@ -6,7 +6,7 @@ OUR-001
  
  ## 2 登记
  
@@ -248,7 +248,7 @@ def test_diff_text():
  
  甲。
  
-@@ -18,4 +18,4 @@
+@@ -18,4 +18,4 @@ OUR-001
  
  戊。
  
@@ -270,7 +270,7 @@ def test_standard_input():
         clean = (HEAD + '甲。\n').encode()
         equal(f.fix('-', stdin=clean)[:2], (0, clean))
         _, out, _ = f.fix('--diff', '--stdin-name', 'x.md', '-', stdin=BEFORE.encode())
-        holds(out.decode(), '--- x.md\n')
+        holds(out.decode(), '--- a/x.md\n')
 
 
 def test_links_and_modes_stay():
@@ -337,7 +337,7 @@ def test_includes():
         f.write('p/in.xml', part % 3)
         f.write('out.xml', part % 4)
         _, diff, _ = f.fix('--diff', 'p/a.xml', 'p')
-        equal(re.findall('^--- (.*)$', diff.decode(), re.M), ['p/a.xml', 'p/in.xml'])
+        equal(re.findall('^--- (.*)$', diff.decode(), re.M), ['a/p/a.xml', 'a/p/in.xml'])
         f.fix('p/a.xml')
         equal('旧词' in whole.read_text(), False)
         equal(f.bytes('p/in.xml').decode(), (part % 3).replace('旧词', '新词'))
@@ -501,7 +501,7 @@ def test_odd_names():
             f.write(name, HEAD + '旧词。\n')
             _, out, _ = f.fix('--diff', '--', name)
             f.write('d.patch', out)
-            done = subprocess.run(['patch', '-s', '-p0', '-i', 'd.patch'], cwd=f.path, capture_output=True)
+            done = subprocess.run(['patch', '-s', '-p1', '-i', 'd.patch'], cwd=f.path, capture_output=True)
             equal((done.returncode, f.bytes(name).decode()), (0, HEAD + '新词。\n'), name)
 
 

@@ -8,12 +8,14 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "diag/edits.h"
 
 struct gb_overlay_file {
     const char *shown; /* path as messages show it */
     const char *path;  /* as it is opened; "-": standard input */
     const char *real;
     struct gb_str old, now;
+    struct gb_traces traces; /* of the edits that lead from old to now */
 };
 
 struct gb_overlay {
@@ -27,8 +29,11 @@ void gb_overlay_release(struct gb_overlay *overlay);
 bool gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena,
                      struct gb_str *out_bytes, struct gb_error *error);
 
-/* The file, with the content given; it is added with `old` where it is not there yet. Texts are copied. */
+/* A changed file, or NULL. */
+const struct gb_overlay_file *gb_overlay_find(const struct gb_overlay *overlay, const char *path);
+
+/* The file, with the content given; it is added with `old` where it is not there yet. Texts and traces (NULL: none) are copied. */
 void gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old,
-                    struct gb_str now);
+                    struct gb_str now, const struct gb_traces *traces);
 
 #endif
