@@ -448,6 +448,26 @@ def test_safe_fixes_of_the_seed():
             equal(outline_shape(f, 'seed.md'), tree, edition)
 
 
+def test_blanks_of_labels_are_one_rule_s():
+    """Where a draft types blanks beside Latin, those behind 附录, 图 and 表 still go; and nothing comes and goes."""
+    text = HEAD + '按 A 类、B 类和 C 类登记，共 3 类，见表 1 和图 1。\n\n旧书有A本、B本、C本，共3本。\n\n表 1 旧书\n\n| 甲 |\n| --- |\n| 1 |\n'
+    with Folder(a__md=text) as f:
+        args = ('fix', '--no-config', '--level', 'info', '--select', 'TYP-012,ANX-011', 'a.md')
+        err = f.run(*args)[2]
+        once = f.bytes('a.md')
+        f.run(*args)
+        equal((err, f.bytes('a.md') == once, '表 1' in once.decode()), ('', True, False))
+
+
+def test_what_recurs_is_tried_again_at_the_end():
+    """So that a second run has nothing to do."""
+    with Folder(a__md=HEAD + '往。\n\n甲甲，往。\n') as f:
+        f.fix('a.md')
+        once = f.bytes('a.md')
+        f.fix('a.md')
+        equal((f.bytes('a.md') == once, '新词' in once.decode()), (True, True))
+
+
 def test_examples_of_rules():
     """The fix of each bad example mends it, and nothing else comes of it."""
     rules = json.loads(subprocess.run([GBLINT, 'rules', '-f', 'json'], capture_output=True).stdout)['rules']

@@ -449,6 +449,59 @@ begin_anew(struct fixer *f)
     f->is_renumbered = f->is_fresh = false;
 }
 
+/* The content of the draft's files. */
+static uint64_t
+state_of(const struct gb_source *source)
+{
+    uint64_t state = UINT64_C(0xcbf29ce484222325);
+
+    for (uint32_t i = 0; i < source->n_files; i++)
+        state = hash(state, source->files[i].stored);
+    return state;
+}
+
+static enum gb_outcome
+run_starts(struct fixer *f, struct gb_error *error)
+{
+    struct gb_fix_result *result = f->result;
+    enum gb_outcome outcome = run_rounds(f, error);
+
+    for (int start = 1; outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS && start < MAX_STARTS;
+         start++) {
+        begin_anew(f);
+        outcome = run_rounds(f, error);
+    }
+    if (outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS) {
+        restore(f, &f->first);
+        result->n_fixed = result->n_numbers = 0;
+        outcome = read_again(f, error);
+    }
+    return outcome;
+}
+
+/*
+ * What came again and again may be mended by itself when all else is: as a second run over the files would do, so that there is
+ * nothing left to do for one.
+ */
+static enum gb_outcome
+run_again(struct fixer *f, struct gb_error *error)
+{
+    struct gb_fix_result *result = f->result;
+    uint32_t n_fixed = result->n_fixed, n_numbers = result->n_numbers;
+
+    forget(&f->first);
+    f->states.len = 0;
+    f->is_renumbered = f->is_fresh = false;
+    result->recurring.len = 0;
+    result->n_fixed = result->n_numbers = 0;
+    result->halt = GB_FIX_DONE;
+    result->numbers_failed = false;
+    enum gb_outcome outcome = run_starts(f, error);
+    result->n_fixed += n_fixed;
+    result->n_numbers += n_numbers;
+    return outcome;
+}
+
 enum gb_outcome
 gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay, const struct gb_input *input,
              struct gb_draft *draft, struct gb_fix_result *result, struct gb_error *error)
@@ -458,16 +511,12 @@ gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay, c
 
     *draft = (struct gb_draft){0};
     *result = (struct gb_fix_result){0};
-    enum gb_outcome outcome = run_rounds(&f, error);
-    for (int start = 1; outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS && start < MAX_STARTS;
-         start++) {
-        begin_anew(&f);
-        outcome = run_rounds(&f, error);
-    }
-    if (outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS) {
-        restore(&f, &f.first);
-        result->n_fixed = result->n_numbers = 0;
-        outcome = read_again(&f, error);
+    enum gb_outcome outcome = run_starts(&f, error);
+    for (int again = 1; outcome == GB_DRAFT_READY && result->recurring.len && again < MAX_STARTS; again++) {
+        uint64_t before = state_of(&draft->source);
+        outcome = run_again(&f, error);
+        if (outcome != GB_DRAFT_READY || state_of(&draft->source) == before)
+            break;
     }
     forget(&f.before);
     forget(&f.first);
