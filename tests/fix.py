@@ -229,7 +229,7 @@ def test_diff_changes_nothing_and_applies():
                     status, out, _ = f.fix('--diff', 'a.md')
                     equal((status, f.bytes('a.md')), (0, before))
                     f.write('d.patch', out)
-                    done = subprocess.run(['patch', '--binary', '-s', '-p0', '-i', 'd.patch'], cwd=f.path, capture_output=True)
+                    done = subprocess.run(['patch', '--binary', '-s', '-p1', '-i', 'd.patch'], cwd=f.path, capture_output=True)
                     equal(done.returncode, 0, (encoding, line_end, done.stdout))
                     equal(f.bytes('a.md'), stored(AFTER + last, encoding, line_end), (encoding, line_end))
 
@@ -237,9 +237,9 @@ def test_diff_changes_nothing_and_applies():
 def test_diff_text():
     with Folder(a__md=HEAD + '旧词一。\n\n甲。\n\n乙。\n\n丙。\n\n丁。\n\n戊。\n\n旧词二') as f:
         _, out, err = f.fix('--diff', 'a.md')
-        equal(out.decode(), '''--- a.md
-+++ a.md
-@@ -6,7 +6,7 @@
+        equal(out.decode(), '''--- a/a.md
++++ b/a.md
+@@ -6,7 +6,7 @@ OUR-001
  
  ## 2 登记
  
@@ -248,7 +248,7 @@ def test_diff_text():
  
  甲。
  
-@@ -18,4 +18,4 @@
+@@ -18,4 +18,4 @@ OUR-001
  
  戊。
  
@@ -270,7 +270,7 @@ def test_standard_input():
         clean = (HEAD + '甲。\n').encode()
         equal(f.fix('-', stdin=clean)[:2], (0, clean))
         _, out, _ = f.fix('--diff', '--stdin-name', 'x.md', '-', stdin=BEFORE.encode())
-        holds(out.decode(), '--- x.md\n')
+        holds(out.decode(), '--- a/x.md\n')
 
 
 def test_links_and_modes_stay():
@@ -337,7 +337,7 @@ def test_includes():
         f.write('p/in.xml', part % 3)
         f.write('out.xml', part % 4)
         _, diff, _ = f.fix('--diff', 'p/a.xml', 'p')
-        equal(re.findall('^--- (.*)$', diff.decode(), re.M), ['p/a.xml', 'p/in.xml'])
+        equal(re.findall('^--- (.*)$', diff.decode(), re.M), ['a/p/a.xml', 'a/p/in.xml'])
         f.fix('p/a.xml')
         equal('旧词' in whole.read_text(), False)
         equal(f.bytes('p/in.xml').decode(), (part % 3).replace('旧词', '新词'))
@@ -448,6 +448,26 @@ def test_safe_fixes_of_the_seed():
             equal(outline_shape(f, 'seed.md'), tree, edition)
 
 
+def test_blanks_of_labels_are_one_rule_s():
+    """Where a draft types blanks beside Latin, those behind 附录, 图 and 表 still go; and nothing comes and goes."""
+    text = HEAD + '按 A 类、B 类和 C 类登记，共 3 类，见表 1 和图 1。\n\n旧书有A本、B本、C本，共3本。\n\n表 1 旧书\n\n| 甲 |\n| --- |\n| 1 |\n'
+    with Folder(a__md=text) as f:
+        args = ('fix', '--no-config', '--level', 'info', '--select', 'TYP-012,ANX-011', 'a.md')
+        err = f.run(*args)[2]
+        once = f.bytes('a.md')
+        f.run(*args)
+        equal((err, f.bytes('a.md') == once, '表 1' in once.decode()), ('', True, False))
+
+
+def test_what_recurs_is_tried_again_at_the_end():
+    """So that a second run has nothing to do."""
+    with Folder(a__md=HEAD + '往。\n\n甲甲，往。\n') as f:
+        f.fix('a.md')
+        once = f.bytes('a.md')
+        f.fix('a.md')
+        equal((f.bytes('a.md') == once, '新词' in once.decode()), (True, True))
+
+
 def test_examples_of_rules():
     """The fix of each bad example mends it, and nothing else comes of it."""
     rules = json.loads(subprocess.run([GBLINT, 'rules', '-f', 'json'], capture_output=True).stdout)['rules']
@@ -501,7 +521,7 @@ def test_odd_names():
             f.write(name, HEAD + '旧词。\n')
             _, out, _ = f.fix('--diff', '--', name)
             f.write('d.patch', out)
-            done = subprocess.run(['patch', '-s', '-p0', '-i', 'd.patch'], cwd=f.path, capture_output=True)
+            done = subprocess.run(['patch', '-s', '-p1', '-i', 'd.patch'], cwd=f.path, capture_output=True)
             equal((done.returncode, f.bytes(name).decode()), (0, HEAD + '新词。\n'), name)
 
 

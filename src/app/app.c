@@ -27,8 +27,9 @@ gb_main(int argc, char **argv)
     struct gb_error error;
     int status = GB_STATUS_FAILED;
 
-    /* A reader that goes away is told by the write that fails. */
+    /* A reader that goes away, or a limit to the size of files, is told by the write that fails. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     gb_markdown_startup();
     if (gb_options_parse(&options, argc, argv, &error))
         status = run(&options);

@@ -8,11 +8,12 @@
 #include "app/fix.h"
 #include "app/locale.h"
 #include "app/output.h"
+#include "app/path.h"
+#include "app/replace.h"
 #include "emit/emit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct run {
@@ -101,21 +102,40 @@ tell_troubles(const struct run *run, const struct gb_input *input, const struct 
     tell_halt(run, input, result);
 }
 
+/* Findings shown that --unsafe would mend. */
+static uint32_t
+count_unsafe(const struct gb_input *input, const struct gb_report *report)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < report->findings.len; i++) {
+        const struct gb_finding *f = &report->findings.items[i];
+        n += f->n_edits && !f->fix_safe && !f->is_suppressed && f->level >= input->settings->level;
+    }
+    return n;
+}
+
 static void
-tell_count(struct run *run, const struct gb_input *input, const struct gb_fix_result *result)
+tell_count(struct run *run, const struct gb_input *input, const struct gb_draft *draft,
+           const struct gb_fix_result *result)
 {
     struct gb_out *out = &run->told.out;
     bool english = run->options->english;
+    uint32_t n_unsafe = run->options->unsafe ? 0 : count_unsafe(input, &draft->report);
 
     gb_out_puts(out, input->shown);
     if (!result->n_fixed && !result->n_numbers)
-        gb_out_puts(out, GB_SAY(english, "：没有可自动修正的问题\n", ": nothing to fix\n"));
-    else if (!result->n_numbers)
-        gb_out_printf(out, GB_SAY(english, "：修正了%u处\n", ": %u fixed\n"), result->n_fixed);
+        gb_out_puts(out, GB_SAY(english, "：没有可自动修正的问题", ": nothing to fix"));
     else
+        gb_out_printf(out, GB_SAY(english, "：修正了%u处", ": %u fixed"), result->n_fixed);
+    if (result->n_numbers)
+        gb_out_printf(out, GB_SAY(english, "，改动了%u个编号", ", %u numbers changed"), result->n_numbers);
+    if (n_unsafe)
         gb_out_printf(out,
-                      GB_SAY(english, "：修正了%u处，改动了%u个编号\n", ": %u fixed, %u numbers changed\n"),
-                      result->n_fixed, result->n_numbers);
+                      GB_SAY(english, "；另有%u处的修正须由人确认（--unsafe）",
+                             "; %u more can be fixed, but need a look (--unsafe)"),
+                      n_unsafe);
+    gb_out_char(out, '\n');
 }
 
 static void
@@ -127,7 +147,7 @@ tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft
     run->emit.english = settings->english;
     run->emit.level = settings->level;
     if (!run->options->quiet)
-        tell_count(run, input, result);
+        tell_count(run, input, draft, result);
     if (!run->options->diff)
         run->emitter->draft(&run->told.out, &run->emit, &draft->report, draft->doc);
     run->totals.drafts++;
@@ -143,49 +163,87 @@ tell(struct run *run, const struct gb_input *input, const struct gb_draft *draft
 
 /* ---- Files ---- */
 
-static bool
-write_file(const struct run *run, const struct gb_overlay_file *file, struct gb_error *error)
+static void
+tell_links(const struct run *run, const struct gb_replacing *replacing)
 {
-    bool english = run->options->english;
-    struct gb_output output;
-    struct stat st;
-
-    if (stat(file->path, &st) || !S_ISREG(st.st_mode)) {
-        gb_error_set(error, file->shown, 0, 0, "%s",
-                     GB_SAY(english, "不是普通文件，没有写入", "no regular file: not written"));
-        return false;
+    for (size_t i = 0; i < replacing->list.len; i++) {
+        if (replacing->list.items[i].has_links)
+            fprintf(stderr,
+                    GB_SAY(run->options->english, "gblint: %s: 该文件另有硬链接，其内容仍是原来的\n",
+                           "gblint: %s: its other names (hard links) still lead to the old content\n"),
+                    replacing->list.items[i].shown);
     }
-    if (!gb_output_open(&output, file->path, english, error))
-        return false;
-    gb_out_add(&output.out, file->now);
-    return gb_output_close(&output, english, error);
 }
 
-/* The files of a draft that is done. A diff waits for the end of the run: two drafts may share a file. */
-static void
-write_files(struct run *run, const struct gb_input *input, const struct gb_draft *draft)
+/*
+ * The files of a draft that is done, all or none; false when they could not be written. A diff waits for the end of the run: two
+ * drafts may share a file.
+ */
+static bool
+write_files(struct run *run)
 {
+    struct gb_replacing replacing = {.english = run->options->english};
     struct gb_error error;
+    bool ok = true;
 
-    if (run->options->diff)
-        return;
-    for (size_t i = 0; i < run->overlay.files.len; i++) {
+    for (size_t i = 0; ok && i < run->overlay.files.len; i++) {
         const struct gb_overlay_file *file = &run->overlay.files.items[i];
-        if (strcmp(file->path, "-") && !gb_str_eq(file->old, file->now) && !write_file(run, file, &error))
-            fail(run, &error);
+        if (strcmp(file->path, "-") && !gb_str_eq(file->old, file->now))
+            ok = gb_replacing_add(&replacing, file->path, file->shown, file->old, file->now, &error);
     }
-    if (is_stdin(input))
-        gb_out_add(&run->text.out, draft->source.files[0].stored);
-    gb_overlay_release(&run->overlay);
+    ok = ok && gb_replacing_commit(&replacing, &error);
+    if (ok)
+        tell_links(run, &replacing);
+    else
+        fail(run, &error);
+    gb_replacing_release(&replacing);
+    return ok;
+}
+
+/* A diff holds the bytes of its file, so that it applies. */
+static void
+tell_charset(const struct run *run, const struct gb_overlay_file *file)
+{
+    struct gb_arena arena = GB_ARENA_ZERO;
+    struct gb_source source;
+
+    gb_source_init(&source, &arena);
+    enum gb_charset charset = gb_source_add(&source, file->shown, gb_arena_copy(&arena, file->old))->charset;
+    if (charset != GB_CHARSET_UTF_8 && !run->options->quiet)
+        fprintf(stderr,
+                GB_SAY(run->options->english, "gblint: %s: 文件编码为%s，差异中的各行也是\n",
+                       "gblint: %s: the file is in %s, and so are its lines in the diff\n"),
+                file->shown, gb_charset_name(charset));
+    gb_arena_release(&arena);
+}
+
+/*
+ * The path that git and patch find the file by from the current folder: the file itself, where it is reached by a
+ * link. Of files elsewhere, from the root.
+ */
+static const char *
+diff_path(struct gb_arena *arena, const struct gb_overlay_file *file)
+{
+    const char *path = strcmp(file->path, "-") == 0 ? file->shown : gb_path_shown(arena, file->real);
+
+    while (strncmp(path, "./", 2) == 0)
+        path += 2;
+    return path + strspn(path, "/");
 }
 
 static void
 write_diff(struct run *run)
 {
+    struct gb_arena arena = GB_ARENA_ZERO;
+
     for (size_t i = 0; i < run->overlay.files.len; i++) {
         const struct gb_overlay_file *file = &run->overlay.files.items[i];
-        gb_diff(&run->text.out, file->shown, file->old, file->now);
+        if (gb_str_eq(file->old, file->now))
+            continue;
+        tell_charset(run, file);
+        gb_diff(&run->text.out, diff_path(&arena, file), file->old, file->now, &file->traces);
     }
+    gb_arena_release(&arena);
 }
 
 /* ---- The run ---- */
@@ -202,8 +260,10 @@ fix_input(struct run *run, const struct gb_input *given)
     switch (gb_fix_draft(&run->fix, &run->overlay, &input, &draft, &result, &error)) {
     case GB_DRAFT_READY:
         tell_troubles(run, &input, &result);
-        tell(run, &input, &draft, &result);
-        write_files(run, &input, &draft);
+        if (run->options->diff || write_files(run))
+            tell(run, &input, &draft, &result);
+        if (!run->options->diff && is_stdin(&input))
+            gb_out_add(&run->text.out, draft.source.files[0].stored);
         break;
     case GB_DRAFT_FAILED:
         fail(run, &error);
@@ -211,6 +271,8 @@ fix_input(struct run *run, const struct gb_input *given)
     case GB_DRAFT_SKIPPED:
         break;
     }
+    if (!run->options->diff)
+        gb_overlay_release(&run->overlay);
     gb_draft_release(&draft);
     gb_fix_result_release(&result);
 }

@@ -138,7 +138,7 @@ stand_in(struct gb_overlay *overlay, const char *path)
     struct gb_str text = gb_arena_printf(&overlay->arena,
                                          "# 1 范围\n\n下图由命令行给出的文件读入，其中的文字未作任何改动。\n\n![](<%s>)\n\n图1　流程\n", name);
 
-    gb_overlay_put(overlay, path, path, GB_STR(""), text);
+    gb_overlay_put(overlay, path, path, GB_STR(""), text, NULL);
 }
 
 static int

@@ -24,6 +24,10 @@ struct change {
 struct differ {
     struct lines old, now;
     GB_ARRAY(struct change) changes;
+    struct gb_str text; /* all of `now` */
+    const struct gb_traces *traces;
+    size_t passed; /* of the traces: they end before the hunk */
+    GB_ARRAY(struct gb_edit_cause) causes; /* of a hunk */
 };
 
 static void
@@ -143,20 +147,78 @@ write_range(struct gb_out *out, char mark, size_t from, size_t n)
         gb_out_printf(out, ",%zu", n);
 }
 
+static size_t
+offset_of(const struct differ *d, size_t line)
+{
+    return line < d->now.list.len ? (size_t)(d->now.list.items[line].ptr - d->text.ptr) : d->text.len;
+}
+
+static void
+add_cause(struct differ *d, struct gb_edit_cause cause)
+{
+    for (size_t i = 0; i < d->causes.len; i++) {
+        if (gb_str_eq(d->causes.items[i].name, cause.name) && d->causes.items[i].is_unsafe == cause.is_unsafe)
+            return;
+    }
+    *gb_push(&d->causes) = cause;
+}
+
+/* Has the trace anything in [begin, end)? What was taken out left a place: it may lie at an end. */
+static bool
+lies_in(const struct differ *d, const struct gb_trace *t, size_t begin, size_t end)
+{
+    if (t->begin == t->end || begin == end || end == d->text.len)
+        return t->end >= begin && t->begin <= end;
+    return t->end > begin && t->begin < end;
+}
+
+/* What has made lines [from, from + n) of the new content. */
+static void
+find_causes(struct differ *d, size_t from, size_t n)
+{
+    size_t begin = offset_of(d, from), end = offset_of(d, from + n);
+
+    while (d->passed < d->traces->list.len && d->traces->list.items[d->passed].end < begin)
+        d->passed++;
+    for (size_t i = d->passed; i < d->traces->list.len && d->traces->list.items[i].begin <= end; i++) {
+        if (lies_in(d, &d->traces->list.items[i], begin, end))
+            add_cause(d, d->traces->list.items[i].cause);
+    }
+}
+
+/* Of two lines that are the same it cannot be seen which was taken out: then it was in what stands around. */
+static void
+write_causes(struct gb_out *out, struct differ *d, size_t first, size_t last, size_t from, size_t n)
+{
+    d->causes.len = 0;
+    size_t passed = d->passed;
+    for (size_t i = first; i <= last; i++)
+        find_causes(d, d->changes.items[i].now, d->changes.items[i].n_now);
+    if (!d->causes.len) {
+        d->passed = passed;
+        find_causes(d, from, n);
+    }
+    for (size_t i = 0; i < d->causes.len; i++)
+        gb_out_printf(out, "%s%.*s%s", i ? ", " : " ", GB_FMT(d->causes.items[i].name),
+                      d->causes.items[i].is_unsafe ? " (unsafe)" : "");
+}
+
 /* Changes [first, last] whose context touches, as one hunk. */
 static void
-write_hunk(struct gb_out *out, const struct differ *d, size_t first, size_t last)
+write_hunk(struct gb_out *out, struct differ *d, size_t first, size_t last)
 {
     const struct change *a = &d->changes.items[first], *z = &d->changes.items[last];
     size_t before = a->old < CONTEXT ? a->old : CONTEXT, end = z->old + z->n_old;
     size_t after = d->old.list.len - end < CONTEXT ? d->old.list.len - end : CONTEXT;
-    size_t at = a->old - before;
+    size_t at = a->old - before, now = a->now - before, n_now = z->now + z->n_now + after - now;
 
     gb_out_puts(out, "@@ ");
     write_range(out, '-', at, end + after - at);
     gb_out_char(out, ' ');
-    write_range(out, '+', a->now - before, z->now + z->n_now + after - (a->now - before));
-    gb_out_puts(out, " @@\n");
+    write_range(out, '+', now, n_now);
+    gb_out_puts(out, " @@");
+    write_causes(out, d, first, last, now, n_now);
+    gb_out_char(out, '\n');
     for (size_t i = first; i <= last; i++) {
         const struct change *c = &d->changes.items[i];
         write_lines(out, ' ', &d->old, at, c->old - at);
@@ -167,24 +229,29 @@ write_hunk(struct gb_out *out, const struct differ *d, size_t first, size_t last
     write_lines(out, ' ', &d->old, end, after);
 }
 
-/* A name that patch would misread is quoted as in C; one with a blank ends in a tab. */
+/*
+ * A name as git writes it: with a tab at the end where there is a blank in it, since readers of diffs know dates there;
+ * quoted as in C where it holds what would end the line or the name.
+ */
 static void
 write_name(struct gb_out *out, const char *mark, const char *path)
 {
+    static const char escaped[] = "\a\b\t\n\v\f\r\"\\", letters[] = "abtnvfr\"\\";
     bool is_odd = false;
 
     for (const char *p = path; *p; p++)
         is_odd = is_odd || (unsigned char)*p < ' ' || *p == '"' || *p == '\\' || *p == 0x7F;
-    gb_out_puts(out, mark);
     if (!is_odd) {
-        gb_out_puts(out, path);
-        gb_out_puts(out, strchr(path, ' ') ? "\t\n" : "\n");
+        gb_out_printf(out, "%s%s%s\n", mark, path, strchr(path, ' ') ? "\t" : "");
         return;
     }
-    gb_out_char(out, '"');
+    gb_out_printf(out, "%.4s\"%s", mark, mark + 4);
     for (const char *p = path; *p; p++) {
-        if ((unsigned char)*p < ' ' || *p == '"' || *p == '\\' || *p == 0x7F)
-            gb_out_printf(out, "\\%03o", (unsigned char)*p);
+        const char *at = strchr(escaped, *p);
+        if (at)
+            gb_out_printf(out, "\\%c", letters[at - escaped]);
+        else if ((unsigned char)*p < ' ' || *p == 0x7F)
+            gb_out_printf(out, "\\%03o", (unsigned)*p);
         else
             gb_out_char(out, *p);
     }
@@ -192,9 +259,9 @@ write_name(struct gb_out *out, const char *mark, const char *path)
 }
 
 void
-gb_diff(struct gb_out *out, const char *path, struct gb_str old, struct gb_str now)
+gb_diff(struct gb_out *out, const char *path, struct gb_str old, struct gb_str now, const struct gb_traces *traces)
 {
-    struct differ d = {0};
+    struct differ d = {.text = now, .traces = traces};
     size_t first = 0;
 
     if (gb_str_eq(old, now))
@@ -202,8 +269,8 @@ gb_diff(struct gb_out *out, const char *path, struct gb_str old, struct gb_str n
     split(old, &d.old);
     split(now, &d.now);
     find_changes(&d);
-    write_name(out, "--- ", path);
-    write_name(out, "+++ ", path);
+    write_name(out, "--- a/", path);
+    write_name(out, "+++ b/", path);
     for (size_t i = 0; i < d.changes.len; i++) {
         const struct change *c = &d.changes.items[i];
         bool is_last = i + 1 == d.changes.len;
@@ -212,6 +279,7 @@ gb_diff(struct gb_out *out, const char *path, struct gb_str old, struct gb_str n
         write_hunk(out, &d, first, i);
         first = i + 1;
     }
+    gb_array_release(&d.causes);
     gb_array_release(&d.changes);
     gb_array_release(&d.old.list);
     gb_array_release(&d.now.list);

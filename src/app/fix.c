@@ -11,6 +11,7 @@ enum { MAX_ROUNDS = 10, MAX_STARTS = 5 };
 struct before {
     const char *path, *shown;
     struct gb_str bytes; /* allocated */
+    struct gb_traces traces;
 };
 
 typedef GB_ARRAY(struct before) before_array;
@@ -123,7 +124,9 @@ gather(struct fixer *f, struct gb_edits *edits)
         if (!is_guarded)
             protect(edits, f->draft->doc);
         is_guarded = true;
-        enum gb_edit_fault fault = gb_edits_add(edits, finding->edits, finding->n_edits);
+        enum gb_edit_fault fault =
+            gb_edits_add(edits, finding->edits, finding->n_edits,
+                         (struct gb_edit_cause){finding->rule->code, !finding->fix_safe});
         count_fault(result, fault);
         if (fault != GB_EDIT_GOOD)
             continue;
@@ -170,7 +173,8 @@ renumber(struct fixer *f, struct gb_edits *edits)
     gb_renumber(f->draft->doc, &f->draft->facts, &renumbering);
     for (size_t i = 0; i < renumbering.edits.len; i++)
         *gb_push(&list) = renumbering.edits.items[i].edit;
-    enum gb_edit_fault fault = gb_edits_add(edits, list.items, list.len);
+    enum gb_edit_fault fault =
+        gb_edits_add(edits, list.items, list.len, (struct gb_edit_cause){.name = GB_STR("--renumber")});
     gb_array_release(&list);
     if (fault == GB_EDIT_GOOD)
         n = (uint32_t)renumbering.edits.len;
@@ -233,9 +237,23 @@ reads_as(const struct gb_source_file *file, struct gb_str bytes, struct gb_str t
 static void
 forget(before_array *list)
 {
-    for (size_t i = 0; i < list->len; i++)
+    for (size_t i = 0; i < list->len; i++) {
         free((void *)(uintptr_t)list->items[i].bytes.ptr);
+        gb_array_release(&list->items[i].traces.list);
+    }
     gb_array_release(list);
+}
+
+/* The traces that other edits, of this draft or of one before, have left in the file. */
+static struct gb_traces
+traces_of(const struct fixer *f, const char *path)
+{
+    const struct gb_overlay_file *changed = gb_overlay_find(f->overlay, path);
+    struct gb_traces traces = {0};
+
+    for (size_t i = 0; changed && i < changed->traces.list.len; i++)
+        *gb_push(&traces.list) = changed->traces.list.items[i];
+    return traces;
 }
 
 static void
@@ -244,9 +262,9 @@ keep(struct fixer *f, before_array *list, const struct gb_source_file *file, con
     struct gb_buf bytes = {0};
 
     gb_buf_add(&bytes, file->stored);
-    *gb_push(list) =
-        (struct before){gb_arena_copy(&f->overlay->arena, gb_str_from(path)).ptr,
-                        gb_arena_copy(&f->overlay->arena, gb_str_from(file->path)).ptr, gb_buf_str(&bytes)};
+    *gb_push(list) = (struct before){gb_arena_copy(&f->overlay->arena, gb_str_from(path)).ptr,
+                                     gb_arena_copy(&f->overlay->arena, gb_str_from(file->path)).ptr,
+                                     gb_buf_str(&bytes), traces_of(f, path)};
 }
 
 /* As the file was before the first round that changed it. */
@@ -265,8 +283,19 @@ restore(struct fixer *f, const before_array *list)
 {
     for (size_t i = 0; i < list->len; i++) {
         const struct before *b = &list->items[i];
-        gb_overlay_put(f->overlay, b->path, b->shown, b->bytes, b->bytes);
+        gb_overlay_put(f->overlay, b->path, b->shown, b->bytes, b->bytes, &b->traces);
     }
+}
+
+static void
+put(struct fixer *f, struct gb_edits *edits, const struct gb_source_file *file, const char *path,
+    struct gb_str bytes)
+{
+    struct gb_traces traces = traces_of(f, path);
+
+    gb_edits_trace(edits, file, &traces);
+    gb_overlay_put(f->overlay, path, file->path, file->stored, bytes, &traces);
+    gb_array_release(&traces.list);
 }
 
 /* False, with nothing changed, when a file would be read as something else afterwards. */
@@ -291,7 +320,7 @@ apply(struct fixer *f, struct gb_edits *edits)
         keep(f, &f->before, file, path);
         keep_first(f, file, path);
         if (ok)
-            gb_overlay_put(f->overlay, path, file->path, file->stored, gb_buf_str(&bytes));
+            put(f, edits, file, path, gb_buf_str(&bytes));
     }
     if (!ok)
         restore(f, &f->before);
@@ -420,6 +449,59 @@ begin_anew(struct fixer *f)
     f->is_renumbered = f->is_fresh = false;
 }
 
+/* The content of the draft's files. */
+static uint64_t
+state_of(const struct gb_source *source)
+{
+    uint64_t state = UINT64_C(0xcbf29ce484222325);
+
+    for (uint32_t i = 0; i < source->n_files; i++)
+        state = hash(state, source->files[i].stored);
+    return state;
+}
+
+static enum gb_outcome
+run_starts(struct fixer *f, struct gb_error *error)
+{
+    struct gb_fix_result *result = f->result;
+    enum gb_outcome outcome = run_rounds(f, error);
+
+    for (int start = 1; outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS && start < MAX_STARTS;
+         start++) {
+        begin_anew(f);
+        outcome = run_rounds(f, error);
+    }
+    if (outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS) {
+        restore(f, &f->first);
+        result->n_fixed = result->n_numbers = 0;
+        outcome = read_again(f, error);
+    }
+    return outcome;
+}
+
+/*
+ * What came again and again may be mended by itself when all else is: as a second run over the files would do, so that there is
+ * nothing left to do for one.
+ */
+static enum gb_outcome
+run_again(struct fixer *f, struct gb_error *error)
+{
+    struct gb_fix_result *result = f->result;
+    uint32_t n_fixed = result->n_fixed, n_numbers = result->n_numbers;
+
+    forget(&f->first);
+    f->states.len = 0;
+    f->is_renumbered = f->is_fresh = false;
+    result->recurring.len = 0;
+    result->n_fixed = result->n_numbers = 0;
+    result->halt = GB_FIX_DONE;
+    result->numbers_failed = false;
+    enum gb_outcome outcome = run_starts(f, error);
+    result->n_fixed += n_fixed;
+    result->n_numbers += n_numbers;
+    return outcome;
+}
+
 enum gb_outcome
 gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay, const struct gb_input *input,
              struct gb_draft *draft, struct gb_fix_result *result, struct gb_error *error)
@@ -429,16 +511,12 @@ gb_fix_draft(const struct gb_fix_options *options, struct gb_overlay *overlay, c
 
     *draft = (struct gb_draft){0};
     *result = (struct gb_fix_result){0};
-    enum gb_outcome outcome = run_rounds(&f, error);
-    for (int start = 1; outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS && start < MAX_STARTS;
-         start++) {
-        begin_anew(&f);
-        outcome = run_rounds(&f, error);
-    }
-    if (outcome == GB_DRAFT_READY && result->halt == GB_FIX_ENDLESS) {
-        restore(&f, &f.first);
-        result->n_fixed = result->n_numbers = 0;
-        outcome = read_again(&f, error);
+    enum gb_outcome outcome = run_starts(&f, error);
+    for (int again = 1; outcome == GB_DRAFT_READY && result->recurring.len && again < MAX_STARTS; again++) {
+        uint64_t before = state_of(&draft->source);
+        outcome = run_again(&f, error);
+        if (outcome != GB_DRAFT_READY || state_of(&draft->source) == before)
+            break;
     }
     forget(&f.before);
     forget(&f.first);

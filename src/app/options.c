@@ -673,3 +673,13 @@ gb_options_help(const struct gb_options *options)
                  "\nExit status: 0 nothing at --fail-on or above; 1 findings; 2 could not do the job\n"),
           stdout);
 }
+
+bool
+gb_option_row(size_t i, struct gb_option_row *out)
+{
+    if (i >= GB_COUNT(options_table))
+        return false;
+    const struct option *o = &options_table[i];
+    *out = (struct gb_option_row){o->name, o->letter, o->argument, (unsigned)o->commands, o->zh, o->en};
+    return true;
+}

@@ -1,5 +1,5 @@
 /*
- * The command line: one table of commands, one of options. Parsing, help and (later) completion read the same rows.
+ * The command line: one table of commands, one of options. Parsing, help, man page and completion read the same rows.
  */
 #ifndef GB_APP_OPTIONS_H
 #define GB_APP_OPTIONS_H
@@ -65,6 +65,17 @@ void gb_options_release(struct gb_options *options);
 
 /* Help on the command, or on all when none was named, to standard output. */
 void gb_options_help(const struct gb_options *options);
+
+/* A row of the option table; false behind the last. An option without a text is for later versions. */
+struct gb_option_row {
+    const char *name;
+    char letter;            /* 0: none */
+    const char *argument;   /* as help shows it; NULL: takes none */
+    unsigned commands;      /* bits in the order of gb_commands */
+    const char *zh, *en;
+};
+
+bool gb_option_row(size_t i, struct gb_option_row *out);
 
 /* Names that --profile and `profile:` take. */
 const char *const *gb_profile_names(size_t *out_n);

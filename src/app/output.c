@@ -1,12 +1,10 @@
 #include "app/output.h"
 
 #include "app/options.h"
-#include "app/path.h"
 #include "app/progress.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -27,51 +25,6 @@ write_all(void *data, struct gb_str bytes)
             output->failed = errno;
     }
     gb_progress_resume(output->progress);
-}
-
-/* The file that a path leads to through links, whether it exists or not; NULL when its folder does not. */
-static char *
-resolve(const char *path)
-{
-    enum { MAX_LINKS = 40 };
-    char *real = realpath(path, NULL);
-    struct gb_arena arena = GB_ARENA_ZERO;
-    const char *at = path;
-
-    for (int i = 0; !real && i < MAX_LINKS; i++) {
-        char link[4096];
-        ssize_t n = readlink(at, link, sizeof(link) - 1);
-        struct gb_str folder = gb_path_folder(&arena, at);
-        if (n < 0) {
-            const char *slash = strrchr(at, '/'), *real_folder = gb_path_real(&arena, folder.ptr);
-            if (real_folder)
-                real = strdup(gb_path_join(&arena, real_folder, slash ? slash + 1 : at));
-            break;
-        }
-        link[n] = '\0';
-        at = gb_path_join(&arena, folder.ptr, link);
-    }
-    gb_arena_release(&arena);
-    return real;
-}
-
-/* Opens a new file beside the target, with the mode of the file it will replace. */
-static bool
-open_temporary(struct gb_output *output, const struct stat *old)
-{
-    struct gb_buf name = {0};
-    mode_t mask = umask(0);
-
-    umask(mask);
-    gb_buf_printf(&name, "%s.XXXXXX", output->target);
-    gb_buf_add_char(&name, '\0');
-    output->fd = mkostemp(name.ptr, O_CLOEXEC);
-    if (output->fd < 0) {
-        gb_buf_release(&name);
-        return false;
-    }
-    output->temporary = name.ptr;
-    return fchmod(output->fd, old ? old->st_mode & 07777 : 0666 & ~mask) == 0;
 }
 
 static int
@@ -114,28 +67,32 @@ open_file(struct gb_output *output, const char *path)
         output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (inherited(path) >= 0 || (exists && !S_ISREG(st.st_mode)))
         return output->fd >= 0;
-    output->target = resolve(path);
-    if (!output->target) {
+    char *target = gb_temporary_target(path);
+    if (!target) {
         errno = ENOENT;
         return false;
     }
     /* A file that may not be written is not to be replaced either. */
-    if (exists && access(output->target, W_OK))
+    if (exists && access(target, W_OK)) {
+        int code = errno;
+        free(target);
+        errno = code;
         return false;
-    return open_temporary(output, exists ? &st : NULL);
+    }
+    if (!gb_temporary_open(&output->temporary, target, exists ? &st : NULL))
+        return false;
+    output->fd = output->temporary.fd;
+    return true;
 }
 
 void
 gb_output_discard(struct gb_output *output)
 {
-    if (output->temporary)
-        unlink(output->temporary);
-    if (output->path && output->fd >= 0)
+    if (output->temporary.target)
+        gb_temporary_release(&output->temporary);
+    else if (output->path && output->fd >= 0)
         close(output->fd);
-    free(output->temporary);
-    free(output->target);
     gb_out_release(&output->out);
-    output->temporary = output->target = NULL;
     output->fd = -1;
 }
 
@@ -169,18 +126,14 @@ gb_output_close(struct gb_output *output, bool english, struct gb_error *error)
         return true;
     gb_out_flush(&output->out);
     if (output->path) {
-        if (close(output->fd) && !output->failed)
+        bool is_closed = output->temporary.target ? gb_temporary_close(&output->temporary, false)
+                                                  : close(output->fd) == 0;
+        if (!is_closed && !output->failed)
             output->failed = errno;
         output->fd = -1;
     }
-    if (!output->failed && output->temporary) {
-        if (rename(output->temporary, output->target) == 0) {
-            free(output->temporary);
-            output->temporary = NULL;
-        } else {
-            output->failed = errno;
-        }
-    }
+    if (!output->failed && output->temporary.target && !gb_temporary_commit(&output->temporary))
+        output->failed = errno;
     if (output->failed) {
         set_error(output, output->failed, english, error);
         if (output->failed == EPIPE && !output->path)

@@ -5,6 +5,7 @@
 #ifndef GB_APP_OUTPUT_H
 #define GB_APP_OUTPUT_H
 
+#include "app/temporary.h"
 #include "base/error.h"
 #include "base/out.h"
 
@@ -13,7 +14,7 @@ struct gb_progress;
 struct gb_output {
     struct gb_out out;        /* what emitters write to */
     const char *path;         /* as given; NULL: standard output */
-    char *target, *temporary; /* real path and the file written beside it, or NULL */
+    struct gb_temporary temporary; /* written beside a regular file */
     int fd;
     int failed;               /* errno of the first error; 0: none */
     struct gb_progress *progress; /* shown where this is written to; NULL: nothing is */

@@ -12,6 +12,7 @@ gb_overlay_release(struct gb_overlay *overlay)
     for (size_t i = 0; i < overlay->files.len; i++) {
         free((void *)(uintptr_t)overlay->files.items[i].old.ptr);
         free((void *)(uintptr_t)overlay->files.items[i].now.ptr);
+        gb_array_release(&overlay->files.items[i].traces.list);
     }
     gb_array_release(&overlay->files);
     gb_arena_release(&overlay->arena);
@@ -62,6 +63,12 @@ read_staged(const struct gb_overlay *overlay, const char *path, struct gb_arena 
     return found;
 }
 
+const struct gb_overlay_file *
+gb_overlay_find(const struct gb_overlay *overlay, const char *path)
+{
+    return find(overlay, path);
+}
+
 bool
 gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena,
                 struct gb_str *out_bytes, struct gb_error *error)
@@ -86,15 +93,24 @@ copy(struct gb_str text)
     return (struct gb_str){bytes, text.len};
 }
 
+static void
+put_traces(struct gb_overlay_file *file, const struct gb_traces *traces)
+{
+    file->traces.list.len = 0;
+    for (size_t i = 0; traces && i < traces->list.len; i++)
+        *gb_push(&file->traces.list) = traces->list.items[i];
+}
+
 void
 gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old,
-               struct gb_str now)
+               struct gb_str now, const struct gb_traces *traces)
 {
     struct gb_overlay_file *file = find(overlay, path);
 
     if (file) {
         free((void *)(uintptr_t)file->now.ptr);
         file->now = copy(now);
+        put_traces(file, traces);
         return;
     }
     const char *real = strcmp(path, "-") == 0 ? NULL : gb_path_real(&overlay->arena, path);
@@ -106,4 +122,5 @@ gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, 
         .old = copy(old),
         .now = copy(now),
     };
+    put_traces(&overlay->files.items[overlay->files.len - 1], traces);
 }

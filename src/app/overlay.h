@@ -6,12 +6,14 @@
 #define GB_APP_OVERLAY_H
 
 #include "app/git.h"
+#include "diag/edits.h"
 
 struct gb_overlay_file {
     const char *shown; /* path as messages show it */
     const char *path;  /* as it is opened; "-": standard input */
     const char *real;
     struct gb_str old, now;
+    struct gb_traces traces; /* of the edits that lead from old to now */
 };
 
 struct gb_overlay {
@@ -30,8 +32,11 @@ const char *gb_overlay_real(const struct gb_overlay *overlay, const char *path, 
 bool gb_overlay_read(const struct gb_overlay *overlay, const char *path, struct gb_arena *arena,
                      struct gb_str *out_bytes, struct gb_error *error);
 
-/* The file, with the content given; it is added with `old` where it is not there yet. Texts are copied. */
+/* A changed file, or NULL. */
+const struct gb_overlay_file *gb_overlay_find(const struct gb_overlay *overlay, const char *path);
+
+/* The file, with the content given; it is added with `old` where it is not there yet. Texts and traces (NULL: none) are copied. */
 void gb_overlay_put(struct gb_overlay *overlay, const char *path, const char *shown, struct gb_str old,
-                    struct gb_str now);
+                    struct gb_str now, const struct gb_traces *traces);
 
 #endif

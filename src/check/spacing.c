@@ -20,6 +20,19 @@ add_gap(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t 
         gb_add_slip(typ, kind, begin, end, NULL, kind == GB_SLIP_SPACED ? GB_STR("") : GB_STR(" "), !gb_is_cited_text(typ, begin));
 }
 
+/* Between 附录, 图 or 表 and its number: ANX-011 tells of that, and wants none whatever the habit of the draft. */
+static bool
+is_behind_label(struct gb_str s, size_t at)
+{
+    static const char *const labels[] = {"附录", "图", "表"};
+
+    for (size_t i = 0; i < GB_COUNT(labels); i++) {
+        if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(labels[i])))
+            return true;
+    }
+    return false;
+}
+
 /* At the head of a word of Latin letters and digits, and behind it. */
 static void
 scan_gaps(struct gb_typography *typ, size_t begin, size_t end)
@@ -29,10 +42,9 @@ scan_gaps(struct gb_typography *typ, size_t begin, size_t end)
 
     if (!gb_is_running_text(typ) || gb_is_markup_text(typ, begin))
         return;
-    if (gb_char_is_han(before))
-        add_gap(typ, GB_SLIP_TIGHT, begin, begin);
-    else if (before == ' ' && begin > 1 && gb_char_is_han(gb_char_before(s, begin - 1)))
-        add_gap(typ, GB_SLIP_SPACED, begin - 1, begin);
+    size_t gap = before == ' ' && begin > 1 ? begin - 1 : begin;
+    if (gb_char_is_han(gb_char_before(s, gap)) && !is_behind_label(s, gap))
+        add_gap(typ, gap < begin ? GB_SLIP_SPACED : GB_SLIP_TIGHT, gap, begin);
     if (gb_char_is_han(behind))
         add_gap(typ, GB_SLIP_TIGHT, end, end);
     else if (behind == ' ' && gb_char_is_han(gb_char_at(s, end + 1)))

@@ -119,7 +119,7 @@ mark(struct gb_edits *edits, struct gb_span span, bool on)
 }
 
 enum gb_edit_fault
-gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n)
+gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n, struct gb_edit_cause cause)
 {
     struct gb_buf scratch = {0};
     enum gb_edit_fault fault = GB_EDIT_GOOD;
@@ -130,7 +130,7 @@ gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n)
     gb_buf_release(&scratch);
     for (size_t i = 0; i < taken; i++) {
         if (fault == GB_EDIT_GOOD)
-            *gb_push(&edits->list) = list[i];
+            *gb_push(&edits->list) = (struct gb_caused_edit){list[i], cause};
         else
             mark(edits, list[i].span, false);
     }
@@ -142,9 +142,10 @@ gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n)
 static int
 compare_edits(const void *left, const void *right)
 {
-    const struct gb_edit *a = left, *b = right;
+    const struct gb_caused_edit *a = left, *b = right;
+    uint32_t a_begin = a->edit.span.begin, b_begin = b->edit.span.begin;
 
-    return (a->span.begin > b->span.begin) - (a->span.begin < b->span.begin);
+    return (a_begin > b_begin) - (a_begin < b_begin);
 }
 
 /* Index of the first edit at or after the offset. */
@@ -154,11 +155,11 @@ first_edit(struct gb_edits *edits, uint32_t offset)
     size_t low = 0, high = edits->list.len;
 
     if (!edits->is_sorted && edits->list.len)
-        gb_sort(edits->list.items, edits->list.len, sizeof(struct gb_edit), compare_edits);
+        gb_sort(edits->list.items, edits->list.len, sizeof(struct gb_caused_edit), compare_edits);
     edits->is_sorted = true;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (edits->list.items[middle].span.begin < offset)
+        if (edits->list.items[middle].edit.span.begin < offset)
             low = middle + 1;
         else
             high = middle;
@@ -171,7 +172,7 @@ gb_edits_touch(struct gb_edits *edits, const struct gb_source_file *file)
 {
     size_t i = first_edit(edits, file->base);
 
-    return i < edits->list.len && edits->list.items[i].span.begin <= file->base + file->text.len;
+    return i < edits->list.len && edits->list.items[i].edit.span.begin <= file->base + file->text.len;
 }
 
 /* The line end that most lines of the file have. */
@@ -230,7 +231,7 @@ gb_edits_apply(struct gb_edits *edits, const struct gb_source_file *file, struct
     struct gb_span done = {0, 0}; /* in the stored bytes, and in the text */
 
     for (size_t i = first_edit(edits, file->base); i < edits->list.len; i++) {
-        const struct gb_edit *edit = &edits->list.items[i];
+        const struct gb_edit *edit = &edits->list.items[i].edit;
         if (edit->span.begin > file->base + file->text.len)
             break;
         copy_up_to(edits, file, edit->span.begin, &done, out_stored, out_text);
@@ -239,4 +240,91 @@ gb_edits_apply(struct gb_edits *edits, const struct gb_source_file *file, struct
                                 edit->span.end - file->base};
     }
     copy_up_to(edits, file, file->base + (uint32_t)file->text.len, &done, out_stored, out_text);
+}
+
+/* ---- Traces ---- */
+
+/* Stored bytes [old, old_end) have become [now, now_end). */
+struct piece {
+    size_t old, old_end, now, now_end;
+    struct gb_edit_cause cause;
+};
+
+typedef GB_ARRAY(struct piece) piece_array;
+
+static void
+list_pieces(struct gb_edits *edits, const struct gb_source_file *file, piece_array *pieces)
+{
+    struct gb_buf stored = {0}, text = {0};
+    size_t old_end = 0, now_end = 0;
+
+    for (size_t i = first_edit(edits, file->base); i < edits->list.len; i++) {
+        const struct gb_edit *edit = &edits->list.items[i].edit;
+        if (edit->span.begin > file->base + file->text.len)
+            break;
+        stored.len = text.len = 0;
+        add_text(file, edit->text, &stored, &text);
+        size_t old = stored_at(edits->source, file, edit->span.begin), now = now_end + (old - old_end);
+        old_end = stored_at(edits->source, file, edit->span.end);
+        now_end = now + stored.len;
+        *gb_push(pieces) = (struct piece){old, old_end, now, now_end, edits->list.items[i].cause};
+    }
+    gb_buf_release(&stored);
+    gb_buf_release(&text);
+}
+
+/* The last piece that begins at the place or before it, or NULL. */
+static const struct piece *
+piece_before(const piece_array *pieces, size_t at)
+{
+    size_t low = 0, high = pieces->len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pieces->items[middle].old <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? &pieces->items[low - 1] : NULL;
+}
+
+/* Where a place is afterwards; one inside of a piece is now at one of its ends. */
+static size_t
+moved(const piece_array *pieces, size_t at, bool is_end)
+{
+    const struct piece *p = piece_before(pieces, at);
+
+    if (!p)
+        return at;
+    if (at >= p->old_end)
+        return at - p->old_end + p->now_end;
+    return is_end ? p->now_end : p->now;
+}
+
+static int
+compare_traces(const void *left, const void *right)
+{
+    const struct gb_trace *a = left, *b = right;
+
+    return (a->begin > b->begin) - (a->begin < b->begin);
+}
+
+void
+gb_edits_trace(struct gb_edits *edits, const struct gb_source_file *file, struct gb_traces *traces)
+{
+    piece_array pieces = {0};
+
+    list_pieces(edits, file, &pieces);
+    for (size_t i = 0; i < traces->list.len; i++) {
+        struct gb_trace *t = &traces->list.items[i];
+        t->begin = moved(&pieces, t->begin, false);
+        t->end = moved(&pieces, t->end, true);
+    }
+    for (size_t i = 0; i < pieces.len; i++)
+        *gb_push(&traces->list) =
+            (struct gb_trace){pieces.items[i].now, pieces.items[i].now_end, pieces.items[i].cause};
+    if (traces->list.len)
+        gb_sort(traces->list.items, traces->list.len, sizeof(struct gb_trace), compare_traces);
+    gb_array_release(&pieces);
 }

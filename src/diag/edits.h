@@ -7,9 +7,30 @@
 
 #include "diag/report.h"
 
+/* What edits are for: a rule's fix, or another change that has a name. */
+struct gb_edit_cause {
+    struct gb_str name; /* outlives the edits and their traces */
+    bool is_unsafe;
+};
+
+struct gb_caused_edit {
+    struct gb_edit edit;
+    struct gb_edit_cause cause;
+};
+
+/* Stored bytes [begin, end) that edits have made; empty where they took something out. */
+struct gb_trace {
+    size_t begin, end;
+    struct gb_edit_cause cause;
+};
+
+struct gb_traces {
+    GB_ARRAY(struct gb_trace) list; /* in order */
+};
+
 struct gb_edits {
     const struct gb_source *source;
-    GB_ARRAY(struct gb_edit) list;
+    GB_ARRAY(struct gb_caused_edit) list;
     unsigned char *taken; /* what is said of each byte of the source */
     bool is_sorted;
 };
@@ -33,7 +54,8 @@ void gb_edits_protect(struct gb_edits *edits, struct gb_span span);
  * Takes `n` edits that belong together: all of them, or none, and then says why. An insertion does not fit beside
  * anything else at its place: their order would be chance. Texts must outlive the edits.
  */
-enum gb_edit_fault gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n);
+enum gb_edit_fault gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n,
+                                struct gb_edit_cause cause);
 
 /* Is anything of the file changed? */
 bool gb_edits_touch(struct gb_edits *edits, const struct gb_source_file *file);
@@ -44,5 +66,8 @@ bool gb_edits_touch(struct gb_edits *edits, const struct gb_source_file *file);
  */
 void gb_edits_apply(struct gb_edits *edits, const struct gb_source_file *file, struct gb_buf *out_stored,
                     struct gb_buf *out_text);
+
+/* Where the edits will lie in the stored bytes that gb_edits_apply makes; the traces of former edits move along. */
+void gb_edits_trace(struct gb_edits *edits, const struct gb_source_file *file, struct gb_traces *traces);
 
 #endif
