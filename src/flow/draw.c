@@ -138,6 +138,38 @@ put_node(struct gb_picture *p, const struct marks *marks, uint32_t i)
     close_marks(p, is_open);
 }
 
+struct scale {
+    double by, x, y;
+};
+
+static struct gb_flow_box
+scaled_box(const struct scale *s, struct gb_flow_box b)
+{
+    if (b.w == 0)
+        return b;
+    return (struct gb_flow_box){(b.x - s->x) * s->by + MARGIN, (b.y - s->y) * s->by + MARGIN, b.w * s->by, b.h * s->by};
+}
+
+static struct gb_flow_point
+scaled(const struct scale *s, struct gb_flow_point p)
+{
+    return (struct gb_flow_point){(p.x - s->x) * s->by + MARGIN, (p.y - s->y) * s->by + MARGIN};
+}
+
+/* Events stand on the border of the author's boxes. */
+static void
+put_event(struct gb_picture *p, const struct scale *scale, const struct gb_flow_event *event)
+{
+    struct gb_flow_box b = scaled_box(scale, event->box);
+    double radius = fmin(b.w, b.h) / 2;
+
+    if (!p->options->is_own || !event->has_box)
+        return;
+    gb_svg_circle(p->out, "b", b.x + b.w / 2, b.y + b.h / 2, radius);
+    if (radius > 4)
+        gb_svg_circle(p->out, "b", b.x + b.w / 2, b.y + b.h / 2, radius - 3);
+}
+
 static void
 put_frame(struct gb_picture *p, const struct marks *marks, uint32_t g)
 {
@@ -312,24 +344,6 @@ median_side(const struct gb_flow *flow, const struct gb_flow_drawing *drawing)
     return n > 0 ? exp(sum / n) : USUAL_H;
 }
 
-struct scale {
-    double by, x, y;
-};
-
-static struct gb_flow_box
-scaled_box(const struct scale *s, struct gb_flow_box b)
-{
-    if (b.w == 0)
-        return b;
-    return (struct gb_flow_box){(b.x - s->x) * s->by + MARGIN, (b.y - s->y) * s->by + MARGIN, b.w * s->by, b.h * s->by};
-}
-
-static struct gb_flow_point
-scaled(const struct scale *s, struct gb_flow_point p)
-{
-    return (struct gb_flow_point){(p.x - s->x) * s->by + MARGIN, (p.y - s->y) * s->by + MARGIN};
-}
-
 /* Boxes of the author's are filled as they are: smaller type where the words need it. */
 static void
 fit_words(struct gb_picture *p, uint32_t i)
@@ -501,6 +515,8 @@ gb_flow_draw(struct gb_out *out, const struct gb_flow *flow, const struct gb_flo
         put_frame(&p, &marks, g);
     for (uint32_t i = 0; i < flow->n_nodes; i++)
         put_node(&p, &marks, i);
+    for (uint32_t i = 0; i < flow->n_events; i++)
+        put_event(&p, &scale, &flow->events[i]);
     for (uint32_t e = 0; e < flow->n_edges; e++)
         put_edge(&p, &marks, e, &arrows);
     put_arrows(out, &arrows);

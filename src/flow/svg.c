@@ -457,14 +457,9 @@ set_edge_words(struct gb_svg *svg, struct gb_flow_edge *edge, const struct gb_sv
     }
 }
 
-struct tally {
-    size_t n, n_joined;           /* lines that are edges; those with both ends */
-    size_t budget;
-};
-
 static void
 add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names, const struct gb_svg_line *line,
-         struct tally *tally)
+         size_t *budget)
 {
     struct gb_flow_edge edge = {.from = {-1, -1}, .to = {-1, -1}};
     bool is_sure = line->has_head || line->has_tail || line->owner.role == GB_SVG_EDGE;
@@ -474,15 +469,13 @@ add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_nam
     bool is_short = edge.from.node >= 0 && edge.from.node == edge.to.node && line->n == 2;
     if (!is_sure && (!is_joined || is_short))
         return; /* a rule, a frame, a part of a picture */
-    tally->n++;
-    tally->n_joined += is_joined;
     edge.head = line->has_head ? GB_FLOW_ARROW : GB_FLOW_NO_HEAD;
     edge.tail = line->has_tail ? GB_FLOW_ARROW : GB_FLOW_NO_HEAD;
     edge.line = line->is_dotted ? GB_FLOW_DOTTED : GB_FLOW_NORMAL;
     edge.span = edge.words = span_of(svg, line->element);
     gb_flow_set_points(&svg->build, &edge, line->points, line->n, GB_FLOW_DRAWN);
-    if (svg->has_owners && tally->budget > svg->words.len) {
-        tally->budget -= svg->words.len;
+    if (svg->has_owners && *budget > svg->words.len) {
+        *budget -= svg->words.len;
         set_edge_words(svg, &edge, line);
     }
     if (edge.tail == GB_FLOW_ARROW && edge.head == GB_FLOW_NO_HEAD)
@@ -490,12 +483,12 @@ add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_nam
     *gb_flow_add_edge(&svg->build) = edge;
 }
 
-static struct tally
+static void
 add_edges(struct gb_svg *svg)
 {
     struct gb_flow_snap snap;
     struct gb_tree_names names;
-    struct tally tally = {0, 0, MOST_PAIRS};
+    size_t budget = MOST_PAIRS;
 
     gb_tree_names_init(&names, svg->build.nodes.len, svg->arena);
     for (size_t i = 0; i < svg->build.nodes.len; i++)
@@ -505,9 +498,20 @@ add_edges(struct gb_svg *svg)
     take_heads(svg);
     for (size_t i = 0; i < svg->lines.len; i++) {
         if (!svg->has_owners || svg->lines.items[i].owner.role == GB_SVG_EDGE)
-            add_edge(svg, &snap, &names, &svg->lines.items[i], &tally);
+            add_edge(svg, &snap, &names, &svg->lines.items[i], &budget);
     }
-    return tally;
+    gb_flow_join_lines(&svg->build, HEAD_GAP);
+}
+
+/* Do enough of the lines join two things? */
+static bool
+is_known(const struct gb_svg *svg)
+{
+    size_t n = svg->build.edges.len, n_joined = 0;
+
+    for (size_t i = 0; i < n; i++)
+        n_joined += !is_loose(svg->build.edges.items[i].from) && !is_loose(svg->build.edges.items[i].to);
+    return n && (double)n_joined >= PART_OF_EDGES * (double)n;
 }
 
 /* ---- Charts ---- */
@@ -547,8 +551,8 @@ read_shapes(struct gb_svg *svg)
     }
     for (size_t i = 0; i < svg->build.nodes.len; i++)
         settle_kind(&svg->build.nodes.items[i]);
-    struct tally tally = add_edges(svg);
-    if (!tally.n || (double)tally.n_joined < PART_OF_EDGES * (double)tally.n) {
+    add_edges(svg);
+    if (!is_known(svg)) {
         give_up(svg, GB_STR("未能识别：图中的连线大多找不到两端的图框"),
                 GB_STR("not recognised: most of the lines in the picture find no boxes at their ends"));
         return;
