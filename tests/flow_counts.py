@@ -83,7 +83,7 @@ def drawing_in(data):
         return urllib.parse.unquote(png_text(data))
     root = ElementTree.fromstring(data)
     if root.tag.endswith('}svg'):
-        return root.get('content')
+        return urllib.parse.unquote(root.get('content')) if root.get('content').startswith('%3C') else root.get('content')
     return data
 
 
@@ -327,6 +327,10 @@ def in_svg(xml):
     return ElementTree.tostring(root)
 
 
+def in_percent_svg(xml):
+    return in_svg(urllib.parse.quote(xml, safe='').encode())
+
+
 def in_utf16(data):
     return re.sub(r'^<\?xml[^>]*\?>', '<?xml version="1.0" encoding="UTF-16"?>', data.decode()).encode('utf-16')
 
@@ -343,6 +347,7 @@ def other_prefix(data):
 
 WRAPPINGS = {
     'drawio': {'packed.drawio': ('drawio', packed), 'content.svg': ('svg', in_svg), 'packed.svg': ('svg', lambda x: in_svg(packed(x))),
+               'percent.svg': ('svg', in_percent_svg),
                'tEXt.png': ('drawio', lambda x: in_png(x, False)), 'zTXt.png': ('drawio', lambda x: in_png(packed(x), True)),
                'utf16.drawio': ('drawio', in_utf16), 'bom.drawio': ('drawio', lambda x: b'\xef\xbb\xbf' + x)},
     'bpmn': {'prefix.bpmn': ('bpmn', other_prefix), 'utf16.bpmn': ('bpmn', in_utf16), 'bom.bpmn': ('bpmn', lambda x: b'\xef\xbb\xbf' + x)},

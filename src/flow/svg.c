@@ -3,8 +3,10 @@
  * outlines, words in them, and lines with heads whose ends lie at outlines. When fewer than four of five lines find both ends nothing
  * is known: the chart says so and holds nothing.
  */
+#include "base/inflate.h"
 #include "flow/drawio_priv.h"
 #include "flow/svg_priv.h"
+#include "text/utf8.h"
 
 #include <math.h>
 
@@ -562,6 +564,15 @@ read_shapes(struct gb_svg *svg)
     gb_flow_finish(&svg->build);
 }
 
+static void
+release(struct gb_svg *svg)
+{
+    gb_array_release(&svg->shapes);
+    gb_array_release(&svg->lines);
+    gb_array_release(&svg->words);
+    gb_array_release(&svg->rules);
+}
+
 static struct gb_flow
 read_drawing(struct gb_svg *svg)
 {
@@ -575,10 +586,20 @@ read_drawing(struct gb_svg *svg)
     } else {
         read_shapes(svg);
     }
-    gb_array_release(&svg->shapes);
-    gb_array_release(&svg->lines);
-    gb_array_release(&svg->words);
+    release(svg);
     return gb_flow_build_take(&svg->build);
+}
+
+/* The chart inside, which draw.io put there, with its lines as the picture has them: it shows one page. */
+static struct gb_flows
+read_model(struct gb_svg *svg, struct gb_str xml)
+{
+    struct gb_flows flows = gb_drawio_read(xml, GB_FLOW_SVG, false, svg->tree.elements[0].span, svg->arena);
+
+    if (flows.n == 1 && flows.charts[0].n_edges)
+        gb_svg_take_routes(svg, &flows.charts[0]);
+    release(svg);
+    return flows;
 }
 
 struct gb_flows
@@ -587,9 +608,12 @@ gb_flow_read_svg(struct gb_str text, struct gb_arena *arena)
     struct gb_svg svg = {.arena = arena};
 
     gb_tree_read(&svg.tree, text, arena);
-    const struct gb_tree_attr *content = svg.tree.n ? gb_tree_attr(&svg.tree, 0, "content") : NULL;
-    if (content && (gb_str_has(content->value, GB_STR("<mxfile")) || gb_str_has(content->value, GB_STR("<mxGraphModel"))))
-        return gb_drawio_read(content->value, GB_FLOW_SVG, false, svg.tree.elements[0].span, arena);
+    struct gb_str content = svg.tree.n ? gb_tree_value(&svg.tree, 0, "content") : GB_STR("");
+    if (gb_str_starts(content, GB_STR("%3C"))) /* as older exports write it */
+        content = gb_percent_decode(content, arena);
+    if (gb_utf8_check(content) == content.len &&
+        (gb_str_has(content, GB_STR("<mxfile")) || gb_str_has(content, GB_STR("<mxGraphModel"))))
+        return read_model(&svg, content);
     svg.is_mermaid = looks_like_mermaid(&svg);
     struct gb_flow *chart = gb_arena_new(arena, struct gb_flow);
     *chart = read_drawing(&svg);
