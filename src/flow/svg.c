@@ -590,12 +590,31 @@ read_drawing(struct gb_svg *svg)
     return gb_flow_build_take(&svg->build);
 }
 
-/* The chart inside, which draw.io put there, with its lines as the picture has them: it shows one page. */
+/* The picture alone. */
+static struct gb_flows
+read_picture(struct gb_svg *svg)
+{
+    struct gb_flow *chart = gb_arena_new(svg->arena, struct gb_flow);
+
+    svg->is_mermaid = looks_like_mermaid(svg);
+    *chart = read_drawing(svg);
+    return (struct gb_flows){chart, 1};
+}
+
+/*
+ * The chart inside, which draw.io put there, with its lines as the picture has them: it shows one page. Where the data inside are
+ * damaged the picture is read; if that says nothing either, the damage is told.
+ */
 static struct gb_flows
 read_model(struct gb_svg *svg, struct gb_str xml)
 {
     struct gb_flows flows = gb_drawio_read(xml, GB_FLOW_SVG, false, svg->tree.elements[0].span, svg->arena);
 
+    if (flows.n == 1 && !flows.charts[0].n_nodes && flows.charts[0].n_problems) {
+        struct gb_flows picture = read_picture(svg);
+        flows.charts[0].format = GB_FLOW_DRAWIO;
+        return picture.charts[0].n_nodes ? picture : flows;
+    }
     if (flows.n == 1 && flows.charts[0].n_edges)
         gb_svg_take_routes(svg, &flows.charts[0]);
     release(svg);
@@ -614,8 +633,5 @@ gb_flow_read_svg(struct gb_str text, struct gb_arena *arena)
     if (gb_utf8_check(content) == content.len &&
         (gb_str_has(content, GB_STR("<mxfile")) || gb_str_has(content, GB_STR("<mxGraphModel"))))
         return read_model(&svg, content);
-    svg.is_mermaid = looks_like_mermaid(&svg);
-    struct gb_flow *chart = gb_arena_new(arena, struct gb_flow);
-    *chart = read_drawing(&svg);
-    return (struct gb_flows){chart, 1};
+    return read_picture(&svg);
 }
