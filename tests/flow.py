@@ -7,7 +7,9 @@ the chart as a whole; for a draft (NAME.md) the words at which the finding stand
 """
 import json
 import subprocess
+import re
 import sys
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 GBLINT, ROOT = sys.argv[1], Path(sys.argv[2]) / "fixtures" / "flow"
@@ -42,6 +44,20 @@ def found(path):
     ]
 
 
+def check_stack(path):
+    """The drawings of a file with several charts lie below each other, inside of the picture."""
+    done = subprocess.run([GBLINT, "flow", "-f", "svg", "--no-config", str(path)], capture_output=True, text=True, encoding="utf-8")
+    svg = ElementTree.fromstring(done.stdout)
+    width, height, low = float(svg.get("width")), float(svg.get("height")), 0
+    for group in svg.findall("{*}g"):
+        top = float(re.fullmatch(r"translate\(0 (\d+)\)", group.get("transform"))[1])
+        drawing = group.find("{*}svg")
+        if top < low or float(drawing.get("width")) > width:
+            return False
+        low = top + float(drawing.get("height"))
+    return 0 < low <= height
+
+
 def main():
     failed = n = 0
     for path in sorted(ROOT.glob("good/*.*")) + sorted(p for p in ROOT.glob("bad/*.*") if p.suffix != ".expect"):
@@ -52,6 +68,12 @@ def main():
         if sorted(got) != sorted(want):
             failed += 1
             print(f"{path}: expected {want or 'nothing'}, got {got or 'nothing'}")
+    for name in ("drawio/17-pages-of-a-process.drawio", "bpmn/24-two-processes.bpmn"):
+        path = ROOT.parent.parent / "tests" / "flow" / name
+        n += 1
+        if not check_stack(path):
+            failed += 1
+            print(f"{path}: the drawings of flow -f svg do not lie below each other")
     print(f"{n} charts, {failed} fail")
     return failed > 0
 

@@ -3,7 +3,8 @@
     flow_dot.py GBLINT ROOT [--accept]
 
 Charts are those of tests/flow/dot.gv. tests/flow/dot.answers holds the nodes, edges and clusters that dot(1) finds in each, so
-that the test needs no Graphviz; where it is installed it is asked as well. --accept writes the answers anew."""
+that the test needs no Graphviz; where it is installed it is asked as well, and gvpr(1) for what each graph holds before any layout.
+--accept writes the answers anew."""
 import json
 import pathlib
 import re
@@ -77,6 +78,44 @@ def ask_dot(text):
     return out
 
 
+GVPR = r'''BEG_G { printf("graph\036"); }
+N { printf("node\037%s\036", $.name); }
+E { printf("edge\037%s\037%s\037%s\036", $.tail.name, $.head.name, hasAttr($, "dir") ? $.dir : ""); }'''
+
+
+def ask_gvpr(text):
+    """Of each graph its nodes and edges; None for a text that is broken."""
+    done = subprocess.run(['gvpr', GVPR], input=text.encode(), capture_output=True)
+    if done.returncode or b'syntax error' in done.stderr:
+        return None
+    graphs = []
+    for kind, *fields in (line.split('\x1f') for line in done.stdout.decode().split('\x1e') if line):
+        if kind == 'graph':
+            graphs.append({'nodes': [], 'edges': []})
+        elif kind == 'node':
+            graphs[-1]['nodes'].append(fields[0])
+        else:
+            tail, head, direction = fields
+            graphs[-1]['edges'].append([head, tail] if direction == 'back' else [tail, head])
+    return [{key: sorted(things) for key, things in g.items()} for g in graphs]
+
+
+def bare(graphs):
+    """Nodes and edges as gvpr tells them."""
+    return graphs and [{'nodes': sorted(n[0] for n in g['nodes']), 'edges': sorted(e[:2] for e in g['edges'])} for g in graphs]
+
+
+def check_gvpr(texts, ours):
+    failed = 0
+    for name, text in texts.items():
+        wanted = ask_gvpr(text)
+        if bare(ours[name]) != wanted:
+            print(f'not ok - {name}, by gvpr\n' + re.sub('^', '    ', text, flags=re.M) + f'\n  gvpr:   {wanted}\n  gblint: {bare(ours[name])}')
+            failed += 1
+    print(f'gvpr: {len(texts) - failed} of {len(texts)} graphs have the same nodes and edges')
+    return failed
+
+
 def main():
     texts = all_charts()
     ours = ask_gblint(texts)
@@ -90,6 +129,10 @@ def main():
         theirs = {}
     stored = dict(map(json.loads, stored_file.read_text(encoding='utf-8').splitlines()))
     failed = 0
+    if shutil.which('gvpr'):
+        failed += check_gvpr(texts, ours)
+    else:
+        print('skipped: gvpr is not asked, it is not installed')
     for name, text in texts.items():
         wanted = theirs.get(name, stored.get(name))
         if name not in stored or stored[name] != wanted:

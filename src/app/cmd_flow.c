@@ -73,10 +73,23 @@ write_json(struct gb_out *out, const struct gb_draft *draft, const char *path, b
 
 /* ---- SVG ---- */
 
-/* Room for what the painter sets round a drawing: its edges, and the line below it. */
-enum { MARGIN = 80 };
+/* Between drawings, and a row of a table where a chart is too large to be drawn. */
+enum { GAP = 24, ROW = 28, TABLE_WIDTH = 720 };
 
-static double
+/* A table is set into the picture as HTML. */
+static struct gb_flow_size
+draw_table(struct gb_out *out, const struct gb_chart *chart, const struct gb_flow_draw_options *options)
+{
+    struct gb_flow_size size = {TABLE_WIDTH, ROW * (chart->flow->n_edges + 3.0)};
+
+    gb_out_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%g\" height=\"%g\"><foreignObject width=\"%g\" height=\"%g\">"
+                       "<div xmlns=\"http://www.w3.org/1999/xhtml\">", size.w, size.h, size.w, size.h);
+    gb_flow_draw_table(out, chart->flow, options);
+    gb_out_puts(out, "</div></foreignObject></svg>");
+    return size;
+}
+
+static struct gb_flow_size
 draw(struct gb_out *out, struct gb_draft *draft, const struct gb_chart *chart, bool has_style, bool english)
 {
     struct gb_flow_picture picture = gb_flow_picture_of(chart, &draft->arena);
@@ -84,8 +97,9 @@ draw(struct gb_out *out, struct gb_draft *draft, const struct gb_chart *chart, b
                                            .title = chart->figure->title.str};
 
     options.marks = gb_flow_marks_of(chart, &picture, &draft->report, NULL, NULL, &draft->arena, &options.n_marks);
-    gb_flow_draw(out, chart->flow, picture.is_table ? NULL : &picture.drawing, &options);
-    return picture.drawing.extent.h + MARGIN;
+    if (picture.is_table || !(picture.drawing.extent.w > 0))
+        return draw_table(out, chart, &options);
+    return gb_flow_draw(out, chart->flow, &picture.drawing, &options);
 }
 
 /* One drawing; or several below each other in one. */
@@ -93,22 +107,29 @@ static void
 write_svg(struct gb_out *out, struct gb_draft *draft, bool english)
 {
     const struct gb_charts *charts = &draft->facts.charts;
-    double top = 0;
+    struct gb_out all = GB_OUT_ZERO;
+    double top = 0, width = 0;
 
     if (charts->n == 1) {
         draw(out, draft, &charts->items[0], true, english);
         gb_out_char(out, '\n');
         return;
     }
-    gb_out_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\"><style>");
+    for (uint32_t i = 0; i < charts->n; i++) {
+        gb_out_printf(&all, "<g transform=\"translate(0 %d)\">", (int)top);
+        struct gb_flow_size size = draw(&all, draft, &charts->items[i], false, english);
+        gb_out_puts(&all, "</g>\n");
+        top += size.h + GAP;
+        width = size.w > width ? size.w : width;
+    }
+    top -= GAP;
+    gb_out_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%g\" height=\"%g\" viewBox=\"0 0 %g %g\"><style>", width, top,
+                  width, top);
     gb_flow_draw_style(out);
     gb_out_puts(out, "</style>\n");
-    for (uint32_t i = 0; i < charts->n; i++) {
-        gb_out_printf(out, "<g transform=\"translate(0 %d)\">", (int)top);
-        top += draw(out, draft, &charts->items[i], false, english);
-        gb_out_puts(out, "</g>\n");
-    }
+    gb_out_add(out, gb_buf_str(&all.buf));
     gb_out_puts(out, "</svg>\n");
+    gb_out_release(&all);
 }
 
 /* ---- The command ---- */

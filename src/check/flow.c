@@ -228,6 +228,29 @@ gb_flow_is_endless(const struct gb_flow_graph *graph, uint32_t cycle)
     return true;
 }
 
+uint32_t
+gb_flow_loose_from(const struct gb_flow *flow, const struct gb_flow_edge *edge)
+{
+    bool from = edge->from.node >= 0 || edge->from.group >= 0, to = edge->to.node >= 0 || edge->to.group >= 0;
+    struct gb_flow_end end = from ? edge->from : edge->to;
+
+    /* dotted lines explain, those without a head are rules */
+    if (from == to || edge->is_message || edge->line == GB_FLOW_DOTTED || edge->line == GB_FLOW_INVISIBLE ||
+        (edge->head != GB_FLOW_ARROW && edge->tail != GB_FLOW_ARROW))
+        return GB_NO_VERTEX;
+    return end.node >= 0 ? (uint32_t)end.node : flow->n_nodes + (uint32_t)end.group;
+}
+
+bool
+gb_flow_is_loose_at(const struct gb_flow *flow, uint32_t vertex)
+{
+    for (uint32_t i = 0; i < flow->n_edges; i++) {
+        if (gb_flow_loose_from(flow, &flow->edges[i]) == vertex)
+            return true;
+    }
+    return false;
+}
+
 /* ---- Describing paragraphs ---- */
 
 /* 业务办理流程见图1。: one clause that only points at the figure. */

@@ -127,6 +127,8 @@ judge_decisions(struct gb_check *c, const struct gb_chart *chart)
             continue;
         if (!gb_flow_is_decision(g, v))
             judge_box(c, chart, v, exits, n);
+        else if (n < 2 && gb_flow_is_loose_at(chart->flow, v))
+            continue; /* FLW-014 */
         else if (n < 2)
             gb_flow_report(c, by_function(c, "few", "few-must"), chart, gb_flow_vertex_span(g, v),
                            GB_ARGS(gb_flow_name(c, chart, v), gb_flow_number(c, n)));

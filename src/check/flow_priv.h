@@ -42,6 +42,11 @@ bool gb_flow_is_decision(const struct gb_flow_graph *graph, uint32_t vertex);
 /* Do its words ask: end in ？, begin with 是否, 能否, 有无? */
 bool gb_flow_is_question(struct gb_str text);
 
+/* The vertex at the one end of an arrow whose other end touches nothing: it was drawn by hand, and missed. Else GB_NO_VERTEX. */
+uint32_t gb_flow_loose_from(const struct gb_flow *flow, const struct gb_flow_edge *edge);
+/* Is there such an arrow at the vertex? What the vertex lacks for it is told by FLW-014 alone. */
+bool gb_flow_is_loose_at(const struct gb_flow *flow, uint32_t vertex);
+
 /* Different edges that leave the vertex, in the order of the chart: up to `most`; returns how many there are. */
 uint32_t gb_flow_edges_out(const struct gb_flow_graph *graph, uint32_t vertex, bool with_soft, uint32_t *out, uint32_t most);
 

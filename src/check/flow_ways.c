@@ -191,7 +191,7 @@ judge_end_words(struct gb_check *c, const struct gb_chart *chart, bool is_end)
 
     for (uint32_t i = 0; i < n; i++) {
         struct gb_str text = gb_flow_vertex_text(g, list[i]);
-        if (!is_judged(g, list[i]) || has_cue(c, cues, text))
+        if (!is_judged(g, list[i]) || has_cue(c, cues, text) || gb_flow_is_loose_at(chart->flow, list[i]))
             continue;
         const struct gb_str args[] = {gb_flow_name(c, chart, list[i])};
         if (!is_bare(c, bare, text)) {
@@ -285,14 +285,32 @@ is_unreached(const struct gb_flow_graph *g, uint32_t v)
     return true;
 }
 
+/* Tells the loose arrows, and marks the vertices at their other ends: what they lack is told. */
+static void
+judge_loose(struct gb_check *c, const struct gb_chart *chart, bool *is_told)
+{
+    for (uint32_t i = 0; i < chart->flow->n_edges; i++) {
+        const struct gb_flow_edge *edge = &chart->flow->edges[i];
+        bool leaves = edge->to.node < 0 && edge->to.group < 0;
+        uint32_t v = gb_flow_loose_from(chart->flow, edge);
+        if (v == GB_NO_VERTEX)
+            continue;
+        is_told[v] = true;
+        gb_flow_report(c, leaves ? "loose-target" : "loose-source", chart, gb_flow_edge_place(edge), GB_ARGS(gb_flow_name(c, chart, v)));
+    }
+}
+
 static void
 judge_reach(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow_graph *g = chart->graph;
-    bool is_closed = has_drawn_end(g);
+    bool is_closed = has_drawn_end(g), *is_told = gb_arena_new_array(gb_check_context(c)->arena, bool, g->n_vertices + 1);
 
+    judge_loose(c, chart, is_told);
     for (uint32_t v = 0; v < g->n_vertices; v++) {
         const char *which = NULL;
+        if (is_told[v])
+            continue;
         if (is_isolated_act(g, v) && !is_frame(g->flow, v))
             which = "isolated";
         else if (is_closed && is_dead_end(c, g, v))
@@ -347,7 +365,7 @@ const struct gb_check_def gb_flow_way_checks[] = {
     {.name = "flow-starts", .run = check_starts, .on = GB_ON(DOC), .cases = "none start end many merging start-shape end-shape"},
     {.name = "flow-conditions-results", .run = check_conditions, .on = GB_ON(DOC), .cases = "start end start-open end-open",
      .params = "starts:words ends:words conditions:pattern results:pattern"},
-    {.name = "flow-reach", .run = check_reach, .on = GB_ON(DOC), .cases = "isolated dead-end unreached", .params = "results:pattern"},
+    {.name = "flow-reach", .run = check_reach, .on = GB_ON(DOC), .cases = "isolated dead-end unreached loose-source loose-target", .params = "results:pattern"},
     {.name = "flow-loops", .run = check_loops, .on = GB_ON(DOC)},
     {0},
 };

@@ -53,6 +53,33 @@ write_box(struct gb_json *json, const struct gb_flow_box *box)
     gb_json_close(json, '}');
 }
 
+static struct gb_str
+end_id(const struct gb_flow *chart, struct gb_flow_end end)
+{
+    if (end.node >= 0)
+        return chart->nodes[end.node].id;
+    return end.group >= 0 ? chart->groups[end.group].id : GB_STR("");
+}
+
+/* Last among the nodes, with the activity on whose border they are. */
+static void
+write_events(struct gb_json *json, const struct gb_flow *chart)
+{
+    for (uint32_t i = 0; i < chart->n_events; i++) {
+        const struct gb_flow_event *event = &chart->events[i];
+        gb_json_open(json, '{');
+        gb_json_field(json, "id", event->id);
+        gb_json_field(json, "label", event->label);
+        gb_json_field(json, "text", event->text);
+        gb_json_field(json, "shape", event->shape);
+        gb_json_field(json, "kind", GB_STR("event"));
+        gb_json_field(json, "host", end_id(chart, event->host));
+        if (event->has_box)
+            write_box(json, &event->box);
+        gb_json_close(json, '}');
+    }
+}
+
 static void
 write_nodes(struct gb_json *json, const struct gb_flow *chart)
 {
@@ -70,15 +97,8 @@ write_nodes(struct gb_json *json, const struct gb_flow *chart)
             write_box(json, &node->box);
         gb_json_close(json, '}');
     }
+    write_events(json, chart);
     gb_json_close(json, ']');
-}
-
-static struct gb_str
-end_id(const struct gb_flow *chart, struct gb_flow_end end)
-{
-    if (end.node >= 0)
-        return chart->nodes[end.node].id;
-    return end.group >= 0 ? chart->groups[end.group].id : GB_STR("");
 }
 
 /* A mark at both ends, at the end, or none: the names of the reference parser. */
@@ -121,10 +141,10 @@ write_edges(struct gb_json *json, const struct gb_flow *chart)
     for (uint32_t i = 0; i < chart->n_edges; i++) {
         const struct gb_flow_edge *edge = &chart->edges[i];
         gb_json_open(json, '{');
-        gb_json_field(json, "from", end_id(chart, edge->from));
+        gb_json_field(json, "from", edge->event ? chart->events[edge->event - 1].id : end_id(chart, edge->from));
         gb_json_field(json, "to", end_id(chart, edge->to));
         gb_json_field(json, "label", edge->label);
-        gb_json_field(json, "text", edge->text);
+        gb_json_field(json, "text", edge->event ? edge->label : edge->text); /* what the event says is told there */
         write_line(json, edge);
         gb_json_given(json, "id", edge->id);
         if (edge->n_points)

@@ -3,7 +3,8 @@
  * gives one chart of all its processes, without geometry.
  *
  * Sequence flows are the edges. Messages, associations and data are drawn, not judged. An event on the border of an activity is
- * part of it: its flows leave the activity. What only an event or a compensation starts stands outside of the flow: a note.
+ * part of it: its flows leave the activity. What only an event or a compensation starts stands outside of the flow: a group aside,
+ * a note where nothing of its inside is shown.
  */
 #include "flow/place_priv.h"
 #include "flow/tree_priv.h"
@@ -47,6 +48,7 @@ static const struct element_kind {
 struct made {
     const struct element_kind *kind; /* NULL: it is no node of any chart */
     int32_t node, group;          /* -1 for none */
+    uint32_t event;               /* 1 + its index, 0 for none */
     int32_t shape;                /* its BPMNShape or BPMNEdge in the diagram, -1 */
     int32_t lane;                 /* group of the innermost lane that lists it, -1 */
     bool is_drawn;                /* it has a shape in some diagram */
@@ -118,6 +120,15 @@ span_of(const struct gb_tree *tree, int32_t element, const char *attr, struct gb
     const struct gb_tree_attr *found = gb_tree_attr(tree, element, attr);
 
     return found && found->value.len ? found->span : other;
+}
+
+/* The activity on whose border an event is; -1 for an event of its own, and where the file names none. */
+static int32_t
+host_of(const struct reader *r, int32_t element)
+{
+    const struct element_kind *kind = element >= 0 ? r->made[element].kind : NULL;
+
+    return kind && kind->role == BOUNDARY ? referred(r, element, "attachedToRef") : -1;
 }
 
 /* ---- Geometry ---- */
@@ -240,7 +251,7 @@ is_open(const struct reader *r, int32_t element)
 {
     const struct gb_tree *tree = &r->tree;
 
-    if (is_set(tree, element, "triggeredByEvent") || has_value(tree, r->made[element].shape, "isExpanded", "false"))
+    if (has_value(tree, r->made[element].shape, "isExpanded", "false"))
         return false;
     for (int32_t e = tree->elements[element].first; e >= 0; e = tree->elements[e].next) {
         const struct element_kind *kind = r->made[e].kind;
@@ -306,17 +317,43 @@ lies_hidden(const struct reader *r, int32_t element)
 }
 
 static void
+add_open(struct reader *r, int32_t element)
+{
+    int32_t group = add_group(r, element, GB_FLOW_CONTAINER, group_around(r, element));
+
+    r->build.groups.items[group].is_aside = is_set(&r->tree, element, "triggeredByEvent");
+}
+
+static void
 add_nodes(struct reader *r)
 {
     for (int32_t e = 0; e < (int32_t)r->tree.n; e++) {
         struct made *made = &r->made[e];
         made->is_hidden = lies_hidden(r, e);
-        if (!made->kind || made->kind->role == BOUNDARY || !is_shown(r, e))
+        if (!made->kind || host_of(r, e) >= 0 || !is_shown(r, e))
             continue;
         if (made->kind->role == CONTAINER && is_open(r, e))
-            add_group(r, e, GB_FLOW_CONTAINER, group_around(r, e));
+            add_open(r, e);
         else
             add_node(r, e);
+    }
+}
+
+/* When all activities are there. Where the host is not shown, they are not either. */
+static void
+add_events(struct reader *r)
+{
+    for (int32_t e = 0; e < (int32_t)r->tree.n; e++) {
+        int32_t host = is_shown(r, e) ? host_of(r, e) : -1;
+        if (host < 0 || (r->made[host].node < 0 && r->made[host].group < 0))
+            continue;
+        struct gb_flow_event *event = gb_push(&r->build.events);
+        *event = (struct gb_flow_event){.id = gb_tree_value(&r->tree, e, "id"), .label = gb_tree_value(&r->tree, e, "name")};
+        event->text = gb_flow_label_text(event->label, 0, r->arena);
+        event->shape = GB_STR("bpmn:boundaryEvent");
+        event->host = (struct gb_flow_end){r->made[host].node, r->made[host].node < 0 ? r->made[host].group : -1};
+        event->has_box = box_of(r, e, &event->box);
+        r->made[e].event = (uint32_t)r->build.events.len;
     }
 }
 
@@ -331,8 +368,8 @@ struct link {
 static struct gb_flow_end
 end_of(const struct reader *r, int32_t element)
 {
-    if (element >= 0 && r->made[element].kind && r->made[element].kind->role == BOUNDARY)
-        element = referred(r, element, "attachedToRef");
+    if (host_of(r, element) >= 0)
+        element = host_of(r, element);
     if (element < 0)
         return (struct gb_flow_end){-1, -1};
     return (struct gb_flow_end){r->made[element].node, r->made[element].node < 0 ? r->made[element].group : -1};
@@ -359,20 +396,23 @@ add_edge(struct reader *r, int32_t element, const struct link *link)
     struct gb_flow_end from = end_of(r, link->from), to = end_of(r, link->to);
     struct gb_str name = gb_tree_value(tree, element, "name"), id = gb_tree_value(tree, element, "id");
 
-    /* An end that is elsewhere, in another diagram or a shut sub-process: so is the line. */
-    if ((is_loose(from) && (link->from >= 0 || is_loose(to))) || (is_loose(to) && link->to >= 0))
+    /* An end that is elsewhere, in another diagram or a shut sub-process: so is the line. A flow that joins nothing is seen. */
+    if ((is_loose(from) && link->from >= 0) || (is_loose(to) && link->to >= 0))
+        return;
+    if (is_loose(from) && is_loose(to) && (!link->is_flow || !is_shown(r, element)))
         return;
     struct gb_flow_edge *edge = gb_flow_add_edge(&r->build);
     edge->from = from;
     edge->to = to;
+    edge->event = link->from >= 0 ? r->made[link->from].event : 0;
     edge->id = id;
     edge->span = span_of(tree, element, "id", tree->elements[element].span);
     edge->words = span_of(tree, element, "name", edge->span);
-    if (!name.len && link->from >= 0 && r->made[link->from].kind && r->made[link->from].kind->role == BOUNDARY) {
+    edge->label = name;
+    if (!name.len && host_of(r, link->from) >= 0) {
         name = gb_tree_value(tree, link->from, "name");
         edge->words = span_of(tree, link->from, "name", edge->span);
     }
-    edge->label = name;
     edge->text = gb_flow_label_text(name, 0, r->arena);
     edge->tail = link->tail;
     edge->head = link->head;
@@ -472,6 +512,7 @@ begin_chart(struct reader *r, int32_t diagram)
     for (uint32_t e = 0; e < tree->n; e++) {
         struct made *made = &r->made[e];
         made->node = made->group = made->shape = made->lane = -1;
+        made->event = 0;
     }
     for (int32_t e = diagram; e >= 0 && e < end; e++) {
         int32_t drawn = gb_tree_is(tree, e, "BPMNShape") || gb_tree_is(tree, e, "BPMNEdge") ? referred(r, e, "bpmnElement") : -1;
@@ -488,6 +529,7 @@ read_chart(struct reader *r, int32_t diagram)
     add_pools(r);
     add_lanes(r);
     add_nodes(r);
+    add_events(r);
     add_edges(r);
     judge_gateways(r);
     gb_flow_finish(&r->build);

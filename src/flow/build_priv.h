@@ -15,6 +15,7 @@ struct gb_flow_build {
     GB_ARRAY(struct gb_flow_node) nodes;
     GB_ARRAY(struct gb_flow_edge) edges;
     GB_ARRAY(struct gb_flow_group) groups;
+    GB_ARRAY(struct gb_flow_event) events;
     GB_ARRAY(struct gb_flow_problem) problems;
 };
 

@@ -138,6 +138,38 @@ put_node(struct gb_picture *p, const struct marks *marks, uint32_t i)
     close_marks(p, is_open);
 }
 
+struct scale {
+    double by, x, y;
+};
+
+static struct gb_flow_box
+scaled_box(const struct scale *s, struct gb_flow_box b)
+{
+    if (b.w == 0)
+        return b;
+    return (struct gb_flow_box){(b.x - s->x) * s->by + MARGIN, (b.y - s->y) * s->by + MARGIN, b.w * s->by, b.h * s->by};
+}
+
+static struct gb_flow_point
+scaled(const struct scale *s, struct gb_flow_point p)
+{
+    return (struct gb_flow_point){(p.x - s->x) * s->by + MARGIN, (p.y - s->y) * s->by + MARGIN};
+}
+
+/* Events stand on the border of the author's boxes. */
+static void
+put_event(struct gb_picture *p, const struct scale *scale, const struct gb_flow_event *event)
+{
+    struct gb_flow_box b = scaled_box(scale, event->box);
+    double radius = fmin(b.w, b.h) / 2;
+
+    if (!p->options->is_own || !event->has_box)
+        return;
+    gb_svg_circle(p->out, "b", b.x + b.w / 2, b.y + b.h / 2, radius);
+    if (radius > 4)
+        gb_svg_circle(p->out, "b", b.x + b.w / 2, b.y + b.h / 2, radius - 3);
+}
+
 static void
 put_frame(struct gb_picture *p, const struct marks *marks, uint32_t g)
 {
@@ -312,24 +344,6 @@ median_side(const struct gb_flow *flow, const struct gb_flow_drawing *drawing)
     return n > 0 ? exp(sum / n) : USUAL_H;
 }
 
-struct scale {
-    double by, x, y;
-};
-
-static struct gb_flow_box
-scaled_box(const struct scale *s, struct gb_flow_box b)
-{
-    if (b.w == 0)
-        return b;
-    return (struct gb_flow_box){(b.x - s->x) * s->by + MARGIN, (b.y - s->y) * s->by + MARGIN, b.w * s->by, b.h * s->by};
-}
-
-static struct gb_flow_point
-scaled(const struct scale *s, struct gb_flow_point p)
-{
-    return (struct gb_flow_point){(p.x - s->x) * s->by + MARGIN, (p.y - s->y) * s->by + MARGIN};
-}
-
 /* Boxes of the author's are filled as they are: smaller type where the words need it. */
 static void
 fit_words(struct gb_picture *p, uint32_t i)
@@ -389,7 +403,7 @@ set_places(struct gb_picture *p, const struct gb_flow_drawing *drawing)
 }
 
 /* Labels may stand outside of all lines and boxes: the picture grows round them. */
-static void
+static struct gb_flow_size
 put_view(struct gb_picture *p)
 {
     double left = 0, top = 0, right = p->width, low = p->height;
@@ -406,17 +420,19 @@ put_view(struct gb_picture *p)
     p->height = low;
     low += p->options->is_own ? 0 : NOTE_H;
     right = fmax(right, p->options->is_own ? 0 : left + 180);
-    gb_svg_attribute(p->out, "width", ceil(right - left));
-    gb_svg_attribute(p->out, "height", ceil(low - top));
+    struct gb_flow_size size = {ceil(right - left), ceil(low - top)};
+    gb_svg_attribute(p->out, "width", size.w);
+    gb_svg_attribute(p->out, "height", size.h);
     gb_out_puts(p->out, " viewBox=\"");
     gb_svg_number(p->out, left);
     gb_out_char(p->out, ' ');
     gb_svg_number(p->out, top);
     gb_out_char(p->out, ' ');
-    gb_svg_number(p->out, ceil(right - left));
+    gb_svg_number(p->out, size.w);
     gb_out_char(p->out, ' ');
-    gb_svg_number(p->out, ceil(low - top));
+    gb_svg_number(p->out, size.h);
     gb_out_char(p->out, '"');
+    return size;
 }
 
 static struct gb_str
@@ -429,13 +445,13 @@ title_of(const struct gb_picture *p)
     return p->options->in_english ? GB_STR("Flowchart") : GB_STR("流程图");
 }
 
-static void
+static struct gb_flow_size
 put_opening(struct gb_picture *p)
 {
     struct gb_out *out = p->out;
 
     gb_out_puts(out, "<svg class=\"gf\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
-    put_view(p);
+    struct gb_flow_size size = put_view(p);
     gb_out_puts(out, "><title>");
     gb_svg_text(out, title_of(p));
     gb_out_puts(out, "</title><desc>");
@@ -449,6 +465,7 @@ put_opening(struct gb_picture *p)
         gb_flow_draw_style(out);
         gb_out_puts(out, "</style>");
     }
+    return size;
 }
 
 static void
@@ -482,7 +499,7 @@ put_footer(struct gb_picture *p)
     gb_out_puts(p->out, "</text>");
 }
 
-void
+struct gb_flow_size
 gb_flow_draw(struct gb_out *out, const struct gb_flow *flow, const struct gb_flow_drawing *drawing,
              const struct gb_flow_draw_options *options)
 {
@@ -492,15 +509,17 @@ gb_flow_draw(struct gb_out *out, const struct gb_flow *flow, const struct gb_flo
 
     if (!drawing || !(drawing->extent.w > 0)) {
         gb_flow_draw_table(out, flow, options);
-        return;
+        return (struct gb_flow_size){0, 0};
     }
     struct scale scale = set_places(&p, drawing);
     struct marks marks = marks_of(&p);
-    put_opening(&p);
+    struct gb_flow_size size = put_opening(&p);
     for (uint32_t g = 0; g < flow->n_groups; g++)
         put_frame(&p, &marks, g);
     for (uint32_t i = 0; i < flow->n_nodes; i++)
         put_node(&p, &marks, i);
+    for (uint32_t i = 0; i < flow->n_events; i++)
+        put_event(&p, &scale, &flow->events[i]);
     for (uint32_t e = 0; e < flow->n_edges; e++)
         put_edge(&p, &marks, e, &arrows);
     put_arrows(out, &arrows);
@@ -512,6 +531,7 @@ gb_flow_draw(struct gb_out *out, const struct gb_flow *flow, const struct gb_flo
     gb_out_puts(out, "</svg>");
     gb_out_release(&arrows);
     gb_arena_release(&arena);
+    return size;
 }
 
 /* ---- The table ---- */

@@ -33,9 +33,14 @@ struct gb_flow_draw_options {
 /* The CSS rules that all drawings of a page share, without <style>. */
 void gb_flow_draw_style(struct gb_out *out);
 
+/* Pixels of a drawing; 0 of a table. */
+struct gb_flow_size {
+    double w, h;
+};
+
 /* Writes <svg>…</svg>; the table below where the drawing is NULL or shows nothing. */
-void gb_flow_draw(struct gb_out *out, const struct gb_flow *flow, const struct gb_flow_drawing *drawing,
-                  const struct gb_flow_draw_options *options);
+struct gb_flow_size gb_flow_draw(struct gb_out *out, const struct gb_flow *flow, const struct gb_flow_drawing *drawing,
+                                 const struct gb_flow_draw_options *options);
 
 /* The nodes and edges as an HTML table: for charts that are too large to be drawn. */
 void gb_flow_draw_table(struct gb_out *out, const struct gb_flow *flow, const struct gb_flow_draw_options *options);

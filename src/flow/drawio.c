@@ -203,6 +203,15 @@ is_part(const struct gb_drawio_page *page, const struct gb_drawio_cell *cell)
     return parent && parent->is_vertex && !parent->form.is_frame && !gb_flow_trim(cell->value).len;
 }
 
+/* Lanes are frames with nothing in them too; shut, they are boxes. */
+static bool
+is_frame(const struct gb_drawio_page *page, const struct gb_drawio_cell *cell)
+{
+    bool is_shut = gb_str_is(gb_tree_value(page->tree, cell->element, "collapsed"), "1");
+
+    return cell->form.is_frame && (cell->n_inside || (cell->form.is_lane && !is_shut));
+}
+
 /* Frames from the outermost in. */
 static void
 add_groups(struct gb_drawio_page *page)
@@ -212,7 +221,7 @@ add_groups(struct gb_drawio_page *page)
         const struct gb_drawio_cell *parent = cell->parent >= 0 ? &page->cells.items[cell->parent] : NULL;
         if (parent)
             cell->around = parent->group >= 0 ? parent->group : parent->around;
-        if (cell->is_vertex && !cell->is_hidden && !cell->is_label && cell->form.is_frame && cell->n_inside)
+        if (cell->is_vertex && !cell->is_hidden && !cell->is_label && is_frame(page, cell))
             add_group(page, cell);
     }
 }

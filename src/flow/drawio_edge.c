@@ -361,9 +361,45 @@ add_edge(struct gb_drawio_page *page, struct gb_flow_snap *snap, const struct gb
     }
     if (edge->head == GB_FLOW_NO_HEAD && edge->tail == GB_FLOW_ARROW)
         turn_round(edge);
-    /* A line to a note is not a step of the flow. */
-    edge->is_message = (from_end.node >= 0 && page->build.nodes.items[from_end.node].kind == GB_FLOW_NOTE) ||
+    /* A line to a note is not a step of the flow; what leads to something that is not shown cannot be judged. */
+    edge->is_message = (is_loose(from_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")) >= 0) ||
+                       (is_loose(to_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")) >= 0) ||
+                       (from_end.node >= 0 && page->build.nodes.items[from_end.node].kind == GB_FLOW_NOTE) ||
                        (to_end.node >= 0 && page->build.nodes.items[to_end.node].kind == GB_FLOW_NOTE);
+}
+
+/* Does an arrow lead to what is drawn as a picture, or arrows to words and from them? It is a step then. */
+static void
+promote(struct gb_drawio_page *page)
+{
+    bool *has_in = gb_arena_new_array(page->arena, bool, page->build.nodes.len + 1);
+    bool *has_out = gb_arena_new_array(page->arena, bool, page->build.nodes.len + 1);
+    struct gb_drawio_form form;
+
+    for (size_t i = 0; i < page->cells.len; i++) {
+        const struct gb_drawio_cell *cell = &page->cells.items[i];
+        if (!cell->is_edge || cell->is_hidden || gb_drawio_style_is(cell->style, "dashed", "1"))
+            continue;
+        struct gb_flow_end from = end_at(page, gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")), &form);
+        struct gb_flow_end to = end_at(page, gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")), &form);
+        bool at_end = head_of(cell->style, "endArrow", "classic") == GB_FLOW_ARROW;
+        bool at_begin = head_of(cell->style, "startArrow", "none") == GB_FLOW_ARROW;
+        if (to.node >= 0) {
+            has_in[to.node] |= at_end;
+            has_out[to.node] |= at_begin && !at_end;
+        }
+        if (from.node >= 0) {
+            has_out[from.node] |= at_end;
+            has_in[from.node] |= at_begin;
+        }
+    }
+    for (size_t i = 0; i < page->cells.len; i++) {
+        const struct gb_drawio_cell *cell = &page->cells.items[i];
+        if (cell->node < 0 || !has_in[cell->node] || !(cell->form.is_picture || (cell->form.is_text && has_out[cell->node])))
+            continue;
+        struct gb_flow_node *node = &page->build.nodes.items[cell->node];
+        node->kind = gb_flow_kind_of(GB_FLOW_STEP, false, node->text);
+    }
 }
 
 void
@@ -371,9 +407,11 @@ gb_drawio_add_edges(struct gb_drawio_page *page)
 {
     struct gb_flow_snap snap;
 
+    promote(page);
     gb_flow_snap_init(&snap, &page->build);
     for (size_t i = 0; i < page->cells.len; i++) {
         if (page->cells.items[i].is_edge && !page->cells.items[i].is_hidden)
             add_edge(page, &snap, &page->cells.items[i]);
     }
+    gb_flow_join_lines(&page->build, snap.reach);
 }

@@ -18,7 +18,9 @@ struct gb_drawio_form {
     struct gb_str name;           /* ellipse, rhombus, flowchart.decision …; rect for none */
     enum gb_flow_kind kind;
     bool is_circle, is_frame;     /* is_frame: a container when there is something in it */
-    bool is_text;                 /* words without an outline */
+    bool is_lane;                 /* a frame with nothing in it too */
+    bool is_text;                 /* words without an outline: a step where arrows lead to and from them */
+    bool is_picture;              /* a note, but a step where an arrow leads to it */
     enum gb_flow_outline outline;
 };
 

@@ -141,8 +141,9 @@ gb_drawio_form_of(struct gb_str style)
                     gb_drawio_style_is(style, "fillColor", "none"));
     if (form.is_text)
         form.kind = GB_FLOW_NOTE;
-    form.is_frame = gb_str_is(form.name, "swimlane") || gb_str_is(form.name, "group") || gb_str_is(form.name, "table") ||
-                    gb_str_is(form.name, "tableRow") || gb_drawio_style_is(style, "container", "1");
+    form.is_picture = gb_str_is(form.name, "actor") || gb_str_is(form.name, "umlActor") || gb_str_is(form.name, "image");
+    form.is_lane = gb_str_is(form.name, "swimlane") || gb_str_is(form.name, "table") || gb_str_is(form.name, "tableRow");
+    form.is_frame = form.is_lane || gb_str_is(form.name, "group") || gb_drawio_style_is(style, "container", "1");
     return form;
 }
 

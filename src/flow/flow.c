@@ -156,6 +156,7 @@ gb_flow_build_take(struct gb_flow_build *build)
     TAKE(nodes);
     TAKE(edges);
     TAKE(groups);
+    TAKE(events);
     TAKE(problems);
 #undef TAKE
     return flow;

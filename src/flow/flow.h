@@ -114,6 +114,15 @@ struct gb_flow_edge {
     struct gb_flow_point *points; /* from `from` to `to`; the ends lie on the borders */
     uint32_t n_points;
     enum gb_flow_route route;
+    uint32_t event;               /* 1 + the index of the event on the border of `from` that it leaves; 0 for none */
+};
+
+/* An event on the border of an activity: a part of it; the edges that leave it leave the activity. */
+struct gb_flow_event {
+    struct gb_str id, label, text, shape;
+    struct gb_flow_end host;
+    struct gb_flow_box box;
+    bool has_box;
 };
 
 #define GB_FLOW_GROUP_KINDS(X) \
@@ -140,6 +149,7 @@ struct gb_flow_group {
     struct gb_span span;          /* of its id or title */
     struct gb_flow_box box;
     bool has_box;
+    bool is_aside;                /* begins by itself, whatever the rest does (BPMN event sub-process): drawn, not in the flow */
 };
 
 /* What could not be read, or reads otherwise than its author will think. */
@@ -169,8 +179,9 @@ struct gb_flow {
     struct gb_flow_node *nodes;   /* by first mention */
     struct gb_flow_edge *edges;   /* as written; parallel edges are kept */
     struct gb_flow_group *groups; /* Mermaid: in the order in which they end */
+    struct gb_flow_event *events;
     struct gb_flow_problem *problems;
-    uint32_t n_nodes, n_edges, n_groups, n_problems;
+    uint32_t n_nodes, n_edges, n_groups, n_events, n_problems;
 };
 
 /* A text may hold several charts: PlantUML blocks, DOT graphs, pages of draw.io, diagrams of BPMN. */

@@ -79,6 +79,19 @@ has_inner_edge(struct builder *b, uint32_t node, int32_t group, bool leaving)
     return false;
 }
 
+/* Does the node lie in a group that begins by itself? */
+static bool
+is_aside(const struct gb_flow *flow, uint32_t node)
+{
+    int32_t group = flow->nodes[node].group;
+
+    for (int depth = 0; group >= 0 && depth < DEEPEST; depth++, group = parent_of(flow, group)) {
+        if (flow->groups[group].is_aside)
+            return true;
+    }
+    return false;
+}
+
 /* Nodes at which a group begins (ends), into `list`. Where there are none, or it would take too long, its first one. */
 static void
 add_inner_ends(struct builder *b, int32_t group, bool leaving, bool is_from)
@@ -88,7 +101,7 @@ add_inner_ends(struct builder *b, int32_t group, bool leaving, bool is_from)
     uint32_t first = GB_NO_VERTEX;
 
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
-        if (flow->nodes[i].kind == GB_FLOW_NOTE || !is_inside(flow, flow->nodes[i].group, group))
+        if (flow->nodes[i].kind == GB_FLOW_NOTE || !is_inside(flow, flow->nodes[i].group, group) || is_aside(flow, i))
             continue;
         if (first == GB_NO_VERTEX)
             first = i;
@@ -156,7 +169,7 @@ is_note(const struct gb_flow_graph *graph, uint32_t vertex)
     return vertex < graph->flow->n_nodes && graph->flow->nodes[vertex].kind == GB_FLOW_NOTE;
 }
 
-/* Does the node lie in a group that stands for all that is in it? */
+/* Does the node lie in a group that stands for all that is in it, or that stands aside? */
 static bool
 is_content(const struct builder *b, uint32_t node)
 {
@@ -166,7 +179,7 @@ is_content(const struct builder *b, uint32_t node)
         if (b->is_end[group] && !b->is_linked[group])
             return true;
     }
-    return false;
+    return is_aside(b->flow, node);
 }
 
 /* A dotted exit of a decision that says with its words when it is taken: no annotation. */

@@ -65,7 +65,23 @@ static const struct bracket {
 
 /* ---- texts ---- */
 
-/* A string or a run of tokens; tokens may follow a string and belong to it. */
+/* Without the empty strings that stand in plain text. */
+static struct gb_str
+without_quotes(struct parser *p, struct gb_str s)
+{
+    char *out = gb_arena_alloc(p->graph->arena, s.len + 1);
+    size_t len = 0;
+
+    for (size_t at = 0; at < s.len;) {
+        if (gb_str_starts(gb_str_skip(s, at), GB_STR("\"\"")))
+            at += 2;
+        else
+            out[len++] = s.ptr[at++];
+    }
+    return (struct gb_str){out, len};
+}
+
+/* A string or a run of tokens; tokens may follow a string and belong to it. An empty string between tokens makes none. */
 static bool
 take_words(struct parser *p, unsigned role, enum gb_mermaid_place at, size_t opened, struct gb_mermaid_words *out)
 {
@@ -81,13 +97,16 @@ take_words(struct parser *p, unsigned role, enum gb_mermaid_place at, size_t ope
     advance(p);
     out->kind = is_string ? GB_MERMAID_STRING : is_markdown ? GB_MERMAID_MARKDOWN : GB_MERMAID_PLAIN;
     size_t end = p->behind, from = p->token.begin;
-    while (is(p, role))
-        advance(p);
+    bool has_gap = false;
+    for (; is(p, role); advance(p))
+        has_gap = has_gap || p->token.begin > p->behind;
     rest = text_of(p, from, p->behind > from ? p->behind : from);
     if (out->kind == GB_MERMAID_PLAIN)
         end = p->behind;
     out->str = text_of(p, begin, end);
     out->place = place_of(p, begin, end);
+    if (out->kind == GB_MERMAID_PLAIN && has_gap)
+        out->str = without_quotes(p, out->str);
     if (out->kind != GB_MERMAID_PLAIN && rest.len)
         out->str = gb_arena_printf(p->graph->arena, "%.*s%.*s", GB_FMT(out->str), GB_FMT(rest));
     return true;

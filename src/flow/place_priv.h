@@ -49,6 +49,14 @@ void gb_flow_join(struct gb_flow_build *build, struct gb_flow_edge *edge, enum g
 void gb_flow_set_points(struct gb_flow_build *build, struct gb_flow_edge *edge, const struct gb_flow_point *points, size_t n,
                         enum gb_flow_route route);
 
+double gb_flow_distance_to_piece(struct gb_flow_point p, struct gb_flow_point a, struct gb_flow_point b);
+
+/*
+ * Lines one end of which lies in the open, once all lines are there: where it lies on another line it goes on with that; where it
+ * lies at a note the line explains.
+ */
+void gb_flow_join_lines(struct gb_flow_build *build, double reach);
+
 /*
  * What people see and the file does not say, once all edges are there: loose words (notes of one short line that no edge ends at)
  * beside a line without a label are its label and no node; a box round others that no edge ends at is a frame: a note.

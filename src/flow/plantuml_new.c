@@ -140,7 +140,7 @@ read_goto(struct gb_uml_reader *r)
     r->graph->tails.len = 0;
 }
 
-/* |name|, |#colour|name|, |alias| title, |#colour|alias| title */
+/* |name|, |#colour|name|, |alias| title, |#colour|alias| title; a bar may close the title */
 static void
 read_lane(struct gb_uml_reader *r)
 {
@@ -158,6 +158,8 @@ read_lane(struct gb_uml_reader *r)
         return;
     }
     struct gb_uml_words name = gb_uml_words_at(s, at, (size_t)(bar - s.ptr));
+    if (s.ptr[end - 1] == '|' && s.ptr + end - 1 > bar)
+        end--;
     struct gb_uml_words title = gb_uml_words_at(s, (size_t)(bar - s.ptr) + 1, end);
     bool is_new;
     uint32_t lane = gb_strmap_add(&graph->lanes, name.str, (uint32_t)graph->build.groups.len, &is_new);

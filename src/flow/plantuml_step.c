@@ -41,6 +41,21 @@ step_end(struct gb_str line)
     return i;
 }
 
+/* One that only names a style: :text; <<重要>> */
+static void
+cut_style(struct gb_str *line)
+{
+    size_t open = line->len - 2;
+
+    while (open > 0 && line->ptr[open - 1] != '<' && line->ptr[open - 1] != '>')
+        open--;
+    if (open < 2 || line->ptr[open - 1] != '<' || line->ptr[open - 2] != '<')
+        return;
+    struct gb_str before = gb_str_trim(gb_str_sub(*line, 0, open - 2));
+    if (gb_str_ends(before, GB_STR(";")))
+        *line = before;
+}
+
 /* Cuts a stereotype off the end of a line; its row, or -1. */
 static int
 cut_stereotype(struct gb_str *line)
@@ -54,6 +69,7 @@ cut_stereotype(struct gb_str *line)
         *line = gb_str_trim(gb_str_sub(*line, 0, line->len - name.len));
         return (int)i;
     }
+    cut_style(line);
     return -1;
 }
 

@@ -3,8 +3,10 @@
  * outlines, words in them, and lines with heads whose ends lie at outlines. When fewer than four of five lines find both ends nothing
  * is known: the chart says so and holds nothing.
  */
+#include "base/inflate.h"
 #include "flow/drawio_priv.h"
 #include "flow/svg_priv.h"
+#include "text/utf8.h"
 
 #include <math.h>
 
@@ -457,14 +459,9 @@ set_edge_words(struct gb_svg *svg, struct gb_flow_edge *edge, const struct gb_sv
     }
 }
 
-struct tally {
-    size_t n, n_joined;           /* lines that are edges; those with both ends */
-    size_t budget;
-};
-
 static void
 add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names, const struct gb_svg_line *line,
-         struct tally *tally)
+         size_t *budget)
 {
     struct gb_flow_edge edge = {.from = {-1, -1}, .to = {-1, -1}};
     bool is_sure = line->has_head || line->has_tail || line->owner.role == GB_SVG_EDGE;
@@ -474,15 +471,13 @@ add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_nam
     bool is_short = edge.from.node >= 0 && edge.from.node == edge.to.node && line->n == 2;
     if (!is_sure && (!is_joined || is_short))
         return; /* a rule, a frame, a part of a picture */
-    tally->n++;
-    tally->n_joined += is_joined;
     edge.head = line->has_head ? GB_FLOW_ARROW : GB_FLOW_NO_HEAD;
     edge.tail = line->has_tail ? GB_FLOW_ARROW : GB_FLOW_NO_HEAD;
     edge.line = line->is_dotted ? GB_FLOW_DOTTED : GB_FLOW_NORMAL;
     edge.span = edge.words = span_of(svg, line->element);
     gb_flow_set_points(&svg->build, &edge, line->points, line->n, GB_FLOW_DRAWN);
-    if (svg->has_owners && tally->budget > svg->words.len) {
-        tally->budget -= svg->words.len;
+    if (svg->has_owners && *budget > svg->words.len) {
+        *budget -= svg->words.len;
         set_edge_words(svg, &edge, line);
     }
     if (edge.tail == GB_FLOW_ARROW && edge.head == GB_FLOW_NO_HEAD)
@@ -490,12 +485,12 @@ add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_nam
     *gb_flow_add_edge(&svg->build) = edge;
 }
 
-static struct tally
+static void
 add_edges(struct gb_svg *svg)
 {
     struct gb_flow_snap snap;
     struct gb_tree_names names;
-    struct tally tally = {0, 0, MOST_PAIRS};
+    size_t budget = MOST_PAIRS;
 
     gb_tree_names_init(&names, svg->build.nodes.len, svg->arena);
     for (size_t i = 0; i < svg->build.nodes.len; i++)
@@ -505,9 +500,20 @@ add_edges(struct gb_svg *svg)
     take_heads(svg);
     for (size_t i = 0; i < svg->lines.len; i++) {
         if (!svg->has_owners || svg->lines.items[i].owner.role == GB_SVG_EDGE)
-            add_edge(svg, &snap, &names, &svg->lines.items[i], &tally);
+            add_edge(svg, &snap, &names, &svg->lines.items[i], &budget);
     }
-    return tally;
+    gb_flow_join_lines(&svg->build, HEAD_GAP);
+}
+
+/* Do enough of the lines join two things? */
+static bool
+is_known(const struct gb_svg *svg)
+{
+    size_t n = svg->build.edges.len, n_joined = 0;
+
+    for (size_t i = 0; i < n; i++)
+        n_joined += !is_loose(svg->build.edges.items[i].from) && !is_loose(svg->build.edges.items[i].to);
+    return n && (double)n_joined >= PART_OF_EDGES * (double)n;
 }
 
 /* ---- Charts ---- */
@@ -547,8 +553,8 @@ read_shapes(struct gb_svg *svg)
     }
     for (size_t i = 0; i < svg->build.nodes.len; i++)
         settle_kind(&svg->build.nodes.items[i]);
-    struct tally tally = add_edges(svg);
-    if (!tally.n || (double)tally.n_joined < PART_OF_EDGES * (double)tally.n) {
+    add_edges(svg);
+    if (!is_known(svg)) {
         give_up(svg, GB_STR("未能识别：图中的连线大多找不到两端的图框"),
                 GB_STR("not recognised: most of the lines in the picture find no boxes at their ends"));
         return;
@@ -556,6 +562,15 @@ read_shapes(struct gb_svg *svg)
     if (!svg->has_owners)
         gb_flow_settle_words(&svg->build);
     gb_flow_finish(&svg->build);
+}
+
+static void
+release(struct gb_svg *svg)
+{
+    gb_array_release(&svg->shapes);
+    gb_array_release(&svg->lines);
+    gb_array_release(&svg->words);
+    gb_array_release(&svg->rules);
 }
 
 static struct gb_flow
@@ -571,10 +586,39 @@ read_drawing(struct gb_svg *svg)
     } else {
         read_shapes(svg);
     }
-    gb_array_release(&svg->shapes);
-    gb_array_release(&svg->lines);
-    gb_array_release(&svg->words);
+    release(svg);
     return gb_flow_build_take(&svg->build);
+}
+
+/* The picture alone. */
+static struct gb_flows
+read_picture(struct gb_svg *svg)
+{
+    struct gb_flow *chart = gb_arena_new(svg->arena, struct gb_flow);
+
+    svg->is_mermaid = looks_like_mermaid(svg);
+    *chart = read_drawing(svg);
+    return (struct gb_flows){chart, 1};
+}
+
+/*
+ * The chart inside, which draw.io put there, with its lines as the picture has them: it shows one page. Where the data inside are
+ * damaged the picture is read; if that says nothing either, the damage is told.
+ */
+static struct gb_flows
+read_model(struct gb_svg *svg, struct gb_str xml)
+{
+    struct gb_flows flows = gb_drawio_read(xml, GB_FLOW_SVG, false, svg->tree.elements[0].span, svg->arena);
+
+    if (flows.n == 1 && !flows.charts[0].n_nodes && flows.charts[0].n_problems) {
+        struct gb_flows picture = read_picture(svg);
+        flows.charts[0].format = GB_FLOW_DRAWIO;
+        return picture.charts[0].n_nodes ? picture : flows;
+    }
+    if (flows.n == 1 && flows.charts[0].n_edges)
+        gb_svg_take_routes(svg, &flows.charts[0]);
+    release(svg);
+    return flows;
 }
 
 struct gb_flows
@@ -583,11 +627,11 @@ gb_flow_read_svg(struct gb_str text, struct gb_arena *arena)
     struct gb_svg svg = {.arena = arena};
 
     gb_tree_read(&svg.tree, text, arena);
-    const struct gb_tree_attr *content = svg.tree.n ? gb_tree_attr(&svg.tree, 0, "content") : NULL;
-    if (content && (gb_str_has(content->value, GB_STR("<mxfile")) || gb_str_has(content->value, GB_STR("<mxGraphModel"))))
-        return gb_drawio_read(content->value, GB_FLOW_SVG, false, svg.tree.elements[0].span, arena);
-    svg.is_mermaid = looks_like_mermaid(&svg);
-    struct gb_flow *chart = gb_arena_new(arena, struct gb_flow);
-    *chart = read_drawing(&svg);
-    return (struct gb_flows){chart, 1};
+    struct gb_str content = svg.tree.n ? gb_tree_value(&svg.tree, 0, "content") : GB_STR("");
+    if (gb_str_starts(content, GB_STR("%3C"))) /* as older exports write it */
+        content = gb_percent_decode(content, arena);
+    if (gb_utf8_check(content) == content.len &&
+        (gb_str_has(content, GB_STR("<mxfile")) || gb_str_has(content, GB_STR("<mxGraphModel"))))
+        return read_model(&svg, content);
+    return read_picture(&svg);
 }

@@ -61,6 +61,14 @@ struct gb_svg_words {
     struct gb_str data_id;        /* Mermaid: of the line that it belongs to */
 };
 
+/* A declaration of a style sheet. */
+struct gb_svg_rule {
+    struct gb_str selector;
+    const char *property;
+    struct gb_str value;
+    uint32_t weight;              /* of two that fit, the heavier counts, of equals the later */
+};
+
 struct gb_svg {
     struct gb_arena *arena;
     struct gb_tree tree;
@@ -68,13 +76,26 @@ struct gb_svg {
     GB_ARRAY(struct gb_svg_shape) shapes;
     GB_ARRAY(struct gb_svg_line) lines;
     GB_ARRAY(struct gb_svg_words) words;
+    GB_ARRAY(struct gb_svg_rule) rules;
     size_t budget;                /* elements that may still be visited: use makes many of few */
     bool has_owners;              /* drawn by a program that says what is a node */
     bool is_mermaid;
     struct gb_flow_build build;
 };
 
+/* svg_style.c: takes down the rules of all <style>. */
+void gb_svg_read_styles(struct gb_svg *svg);
+/* A property of an element; empty when nothing says it. Inherited: of the nearest element around it that has it. */
+struct gb_str gb_svg_property(const struct gb_svg *svg, int32_t element, const char *name);
+struct gb_str gb_svg_inherited(const struct gb_svg *svg, int32_t element, const char *name);
+/* Its value in name:value; …, the last one; empty when it is not there. */
+struct gb_str gb_svg_declared(struct gb_str declarations, const char *name);
+bool gb_svg_has_class(const struct gb_tree *tree, int32_t element, struct gb_str name);
+
 /* svg_walk.c: all shapes, lines and words of the tree. */
 void gb_svg_walk(struct gb_svg *svg);
+
+/* svg_route.c: the ways of the edges of a chart that was read from the model inside, as the picture draws them. */
+void gb_svg_take_routes(struct gb_svg *svg, const struct gb_flow *flow);
 
 #endif

@@ -21,66 +21,25 @@ static void walk(struct gb_svg *svg, int32_t element, struct place place);
 
 /* ---- Attributes ---- */
 
-/* A property: an attribute, or in style="…". */
-static struct gb_str
-property(const struct gb_tree *tree, int32_t element, const char *name)
-{
-    struct gb_str style = gb_tree_value(tree, element, "style"), part = GB_STR("");
-
-    while (style.len) {
-        const char *end = memchr(style.ptr, ';', style.len);
-        part = gb_str_sub(style, 0, end ? (size_t)(end - style.ptr) : style.len);
-        style = gb_str_skip(style, part.len + 1);
-        const char *colon = part.len ? memchr(part.ptr, ':', part.len) : NULL;
-        if (colon && gb_str_is(gb_str_trim(gb_str_sub(part, 0, (size_t)(colon - part.ptr))), name))
-            return gb_str_trim(gb_str_skip(part, (size_t)(colon - part.ptr) + 1));
-    }
-    return gb_str_trim(gb_tree_value(tree, element, name));
-}
-
-/* … or of an element around it. */
-static struct gb_str
-inherited(const struct gb_tree *tree, int32_t element, const char *name)
-{
-    for (int32_t e = element; e >= 0; e = tree->elements[e].parent) {
-        struct gb_str value = property(tree, e, name);
-        if (value.len)
-            return value;
-    }
-    return GB_STR("");
-}
-
 static bool
 is_none(struct gb_str value)
 {
     return gb_str_is(value, "none") || gb_str_is(value, "transparent");
 }
 
-static bool
-has_class(const struct gb_tree *tree, int32_t element, const char *name)
-{
-    struct gb_str rest = gb_tree_value(tree, element, "class"), word = gb_str_from(name);
-
-    for (size_t at = gb_str_find(rest, word, 0); at != GB_NOT_FOUND; at = gb_str_find(rest, word, at + 1)) {
-        if ((at == 0 || rest.ptr[at - 1] == ' ') && (at + word.len == rest.len || rest.ptr[at + word.len] == ' '))
-            return true;
-    }
-    return false;
-}
-
 static enum gb_svg_role
 role_of(const struct gb_tree *tree, int32_t element)
 {
     static const struct {
-        const char *name;
+        struct gb_str name;
         enum gb_svg_role role;
     } classes[] = {
-        {"node", GB_SVG_NODE},       {"edge", GB_SVG_EDGE},           {"edgePath", GB_SVG_EDGE}, {"flowchart-link", GB_SVG_EDGE},
-        {"cluster", GB_SVG_CLUSTER}, {"edgeLabel", GB_SVG_LABEL},
+        {GB_WORD("node"), GB_SVG_NODE},           {GB_WORD("edge"), GB_SVG_EDGE},       {GB_WORD("edgePath"), GB_SVG_EDGE},
+        {GB_WORD("flowchart-link"), GB_SVG_EDGE}, {GB_WORD("cluster"), GB_SVG_CLUSTER}, {GB_WORD("edgeLabel"), GB_SVG_LABEL},
     };
 
     for (size_t i = 0; gb_tree_attr(tree, element, "class") && i < GB_COUNT(classes); i++) {
-        if (has_class(tree, element, classes[i].name))
+        if (gb_svg_has_class(tree, element, classes[i].name))
             return classes[i].role;
     }
     return gb_tree_attr(tree, element, "data-edge") ? GB_SVG_EDGE : GB_SVG_FREE;
@@ -161,11 +120,11 @@ is_white(struct gb_str colour)
            gb_str_eq_nocase(colour, GB_STR("#ffffff"));
 }
 
-/* Nothing of it is seen; classes may say otherwise, so that it must be written. */
+/* Nothing of it is seen. */
 static bool
-is_ground(const struct gb_tree *tree, int32_t element)
+is_ground(const struct gb_svg *svg, int32_t element)
 {
-    struct gb_str stroke = inherited(tree, element, "stroke"), fill = inherited(tree, element, "fill");
+    struct gb_str stroke = gb_svg_inherited(svg, element, "stroke"), fill = gb_svg_inherited(svg, element, "fill");
 
     return (is_none(stroke) || (!stroke.len && fill.len)) && is_white(fill);
 }
@@ -176,7 +135,7 @@ add_shape(struct gb_svg *svg, int32_t element, const struct place *place, const 
 {
     if (n < 2 || !is_bounded(p, n))
         return;
-    struct gb_svg_shape shape = {place->owner, element, form, bounds(p, n), .is_plain = is_ground(&svg->tree, element)};
+    struct gb_svg_shape shape = {place->owner, element, form, bounds(p, n), .is_plain = is_ground(svg, element)};
     for (size_t i = 0; n <= 4 && i < n; i++)
         shape.corners[shape.n_corners++] = p[i];
     if (shape.box.w > 0 && shape.box.h > 0)
@@ -188,15 +147,15 @@ add_line(struct gb_svg *svg, int32_t element, const struct place *place, const g
 {
     const struct gb_tree *tree = &svg->tree;
     struct gb_svg_line line = {.owner = place->owner, .element = element, .n = (uint32_t)points->len};
-    struct gb_str tail = property(tree, element, "marker-start"), head = property(tree, element, "marker-end");
-    struct gb_str dashes = property(tree, element, "stroke-dasharray");
+    struct gb_str tail = gb_svg_property(svg, element, "marker-start"), head = gb_svg_property(svg, element, "marker-end");
+    struct gb_str dashes = gb_svg_property(svg, element, "stroke-dasharray");
 
     if (!is_bounded(points->items, points->len))
         return;
     line.points = gb_arena_copy_bytes(svg->arena, points->items, points->len * sizeof(*points->items));
     line.has_head = head.len && !is_none(head);
     line.has_tail = tail.len && !is_none(tail);
-    line.is_dotted = (dashes.len && !is_none(dashes) && !gb_str_is(dashes, "0")) || has_class(tree, element, "edge-pattern-dotted");
+    line.is_dotted = (dashes.len && !is_none(dashes) && !gb_str_is(dashes, "0")) || gb_svg_has_class(tree, element, GB_STR("edge-pattern-dotted"));
     *gb_push(&svg->lines) = line;
 }
 
@@ -299,7 +258,7 @@ begins_line(const struct gb_tree *tree, int32_t element)
         if (gb_tree_is(tree, element, names[i]))
             return true;
     }
-    return gb_tree_is(tree, element, "tspan") && (gb_tree_attr(tree, element, "x") || gb_tree_attr(tree, element, "y") || has_class(tree, element, "row"));
+    return gb_tree_is(tree, element, "tspan") && (gb_tree_attr(tree, element, "x") || gb_tree_attr(tree, element, "y") || gb_svg_has_class(tree, element, GB_STR("row")));
 }
 
 static struct gb_str
@@ -357,7 +316,7 @@ static void
 see_text(struct gb_svg *svg, int32_t element, const struct place *place)
 {
     const struct gb_tree *tree = &svg->tree;
-    struct gb_str anchor = inherited(tree, element, "text-anchor");
+    struct gb_str anchor = gb_svg_inherited(svg, element, "text-anchor");
     struct gb_str text = words_in(svg, element), rest = text, line;
     double width = 0, height = 0, scale = hypot(place->matrix.a, place->matrix.b), type = place->type * scale;
 
@@ -452,7 +411,7 @@ walk(struct gb_svg *svg, int32_t element, struct place place)
     const struct gb_tree *tree = &svg->tree;
     double type;
 
-    if (!svg->budget || is_none(property(tree, element, "display")) || gb_str_is(property(tree, element, "visibility"), "hidden"))
+    if (!svg->budget || is_none(gb_svg_property(svg, element, "display")) || gb_str_is(gb_svg_property(svg, element, "visibility"), "hidden"))
         return;
     svg->budget--;
     enum gb_svg_role role = role_of(tree, element);
@@ -462,7 +421,7 @@ walk(struct gb_svg *svg, int32_t element, struct place place)
     }
     if (gb_tree_attr(tree, element, "data-id"))
         place.data_id = gb_tree_value(tree, element, "data-id");
-    if (gb_flow_parse_number(property(tree, element, "font-size"), &type) && type > 0 && type < 1000)
+    if (gb_flow_parse_number(gb_svg_property(svg, element, "font-size"), &type) && type > 0 && type < 1000)
         place.type = type;
     place.matrix = gb_svg_multiply(place.matrix, gb_svg_transform(gb_tree_value(tree, element, "transform")));
     for (size_t i = 0; i < GB_COUNT(elements); i++) {
@@ -484,6 +443,7 @@ gb_svg_walk(struct gb_svg *svg)
     gb_tree_names_init(&svg->ids, svg->tree.n, svg->arena);
     for (int32_t e = 0; e < (int32_t)svg->tree.n; e++)
         gb_tree_names_add(&svg->ids, gb_tree_value(&svg->tree, e, "id"), e);
+    gb_svg_read_styles(svg);
     svg->budget = GB_TREE_MOST;
     if (svg->tree.n)
         walk(svg, 0, place);

@@ -9,16 +9,6 @@ enum { MOST_PAIRS = 20000000 };
 /* Longer words beside a line are a remark. */
 enum { LONGEST_LABEL = 60 };
 
-static double
-distance_to_piece(struct gb_flow_point p, struct gb_flow_point a, struct gb_flow_point b)
-{
-    double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
-    double t = length > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / length : 0;
-
-    t = fmin(fmax(t, 0), 1);
-    return hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
-}
-
 /* Between a box of words and a line, from the outline of the box: 0 when the line runs behind it. */
 static double
 distance_to_line(struct gb_flow_box box, const struct gb_flow_edge *edge)
@@ -28,7 +18,7 @@ distance_to_line(struct gb_flow_box box, const struct gb_flow_edge *edge)
 
     for (uint32_t i = 1; i < edge->n_points; i++) {
         struct gb_flow_point a = edge->points[i - 1], b = edge->points[i];
-        double dx = fabs(b.x - a.x), dy = fabs(b.y - a.y), far = distance_to_piece(c, a, b);
+        double dx = fabs(b.x - a.x), dy = fabs(b.y - a.y), far = gb_flow_distance_to_piece(c, a, b);
         /* half of the box as seen across the line */
         double half = hypot(dx, dy) > 0 ? (dx * box.h + dy * box.w) / hypot(dx, dy) / 2 : 0;
         least = fmin(least, fmax(far - half, 0));

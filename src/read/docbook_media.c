@@ -1,4 +1,5 @@
 /* Figures, pictures, drawings and formulas. */
+#include "flow/detect.h"
 #include "read/docbook_priv.h"
 
 static void
@@ -81,7 +82,23 @@ end_inline_media(struct gb_docbook *r, const struct gb_xml_tag *tag)
         gb_docbook_put_image(r, gb_docbook_top(r)->block);
 }
 
-/* imagedata, graphic, inlinegraphic: the first file counts, the others are the same picture in other formats. */
+/* How much a file may tell of a chart: its source, a drawing, a picture with its drawing inside, nothing. */
+static int
+rank_of(struct gb_str path)
+{
+    enum gb_flow_format format = gb_flow_format_of_file(gb_str_trim(path));
+
+    if (format == GB_FLOW_UNKNOWN)
+        return 0;
+    if (format == GB_FLOW_SVG)
+        return 2;
+    return gb_str_ends(path, GB_STR(".png")) || gb_str_ends(path, GB_STR(".PNG")) ? 1 : 3;
+}
+
+/*
+ * imagedata, graphic, inlinegraphic: several files are the same picture in other formats. The one that a chart can be read from counts,
+ * else the first.
+ */
 static void
 start_image(struct gb_docbook *r, const struct gb_xml_tag *tag)
 {
@@ -91,8 +108,13 @@ start_image(struct gb_docbook *r, const struct gb_xml_tag *tag)
     /* A picture in a cell belongs to the table. */
     bool is_in_cell = !gb_docbook_top(r)->flow->container;
 
-    if (!path.str.len || (media && media->image) || is_in_cell)
+    if (!path.str.len || is_in_cell)
         return;
+    if (media && media->image) {
+        if (rank_of(path.str) > rank_of(media->image->info.str))
+            media->image->info = path;
+        return;
+    }
     if (!media) {
         struct gb_block *image = gb_docbook_block(r, tag, GB_BLOCK_IMAGE);
         image->info = path;
