@@ -88,7 +88,7 @@ gb_read_chart_file(const char *path, struct gb_arena *arena)
     uint64_t size = size_of(path);
     if (len > 4 && gb_str_eq_nocase(gb_str_from(path + len - 4), GB_STR(".png")))
         return size ? read_png(path, arena) : GB_STR("");
-    if (size == 0 || size > MOST_BYTES || !gb_read_file(path, arena, &bytes, &error))
+    if (size == 0 || size > MOST_BYTES || !gb_read_regular_file(path, arena, &bytes, &error))
         return GB_STR("");
     gb_source_init(&source, arena);
     return gb_source_add(&source, path, bytes)->text;

@@ -85,6 +85,7 @@ struct loader {
     struct config *config;
     const char *path;      /* of the file being read: `extends` leads to others */
     const char *folder;
+    const char *named;     /* by the command line; NULL: none */
     struct gb_error *error;
     int depth;
 };
@@ -527,7 +528,8 @@ load_file(struct loader *l, const char *path)
     l->path = path;
     l->folder = gb_path_folder(l->arena, path).ptr;
     *gb_push(&l->config->files) = path;
-    if (!gb_read_file(path, l->arena, &text, l->error))
+    bool is_named = l->named && strcmp(path, l->named) == 0;
+    if (!(is_named ? gb_read_file : gb_read_regular_file)(path, l->arena, &text, l->error))
         return false;
     const struct gb_yaml *root = gb_yaml_parse(text, path, l->arena, l->error);
     if (!root)
@@ -607,6 +609,7 @@ load(struct gb_configs *configs, const char *path)
     struct loader loader = {.arena = &configs->arena,
                             .english = configs->options->english,
                             .config = config,
+                            .named = configs->options->config,
                             .error = &config->error};
 
     config->path = path;
@@ -809,7 +812,8 @@ read_bank(struct gb_configs *configs, const struct config *config, struct gb_set
 
     for (uint32_t i = 0; i < settings->n_terms && ok; i++) {
         struct gb_str bytes;
-        ok = gb_read_file(settings->terms[i], &configs->arena, &bytes, error) &&
+        bool is_named = i >= settings->n_terms - configs->options->terms.len;
+        ok = (is_named ? gb_read_file : gb_read_regular_file)(settings->terms[i], &configs->arena, &bytes, error) &&
              gb_bank_read(reader, settings->terms[i], bytes, error);
     }
     for (size_t i = 0; config && i < config->term_maps.len && ok; i++)
@@ -852,7 +856,8 @@ make_registry(struct gb_configs *configs, struct gb_settings *settings, struct g
             return settings->facts.registry != NULL; /* its fault was told */
         }
     }
-    if (gb_read_file(settings->registry, &configs->arena, &bytes, error))
+    bool is_named = configs->options->registry;
+    if ((is_named ? gb_read_file : gb_read_regular_file)(settings->registry, &configs->arena, &bytes, error))
         settings->facts.registry = gb_registry_read(settings->registry, bytes, &configs->arena, error);
     *gb_push(&configs->registries) = (struct registry){settings->registry, settings->facts.registry};
     return settings->facts.registry != NULL;

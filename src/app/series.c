@@ -135,7 +135,9 @@ read_manifest(struct gb_plan *plan, struct gb_series_spec *spec, struct gb_confi
     if (!spec->manifest_path || spec->manifest)
         return true;
     spec->settings = gb_configs_settings(configs, spec->manifest_path, error);
-    if (!spec->settings || !gb_read_file(spec->manifest_path, &plan->arena, &bytes, error))
+    bool is_named = spec == &plan->line;
+    if (!spec->settings ||
+        !(is_named ? gb_read_file : gb_read_regular_file)(spec->manifest_path, &plan->arena, &bytes, error))
         return false;
     spec->manifest = gb_manifest_read(spec->manifest_path, bytes, gb_ruleset_lexicon(spec->settings->rules), spec->settings->english,
                                       &plan->arena, error);

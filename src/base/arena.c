@@ -11,8 +11,26 @@ enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, HUGE_PAGE = 2 *
 struct gb_arena_block {
     struct gb_arena_block *older;
     size_t size; /* behind the head */
+    size_t step; /* what the next block is measured by */
     bool is_mapped;
 };
+
+/* Under the address sanitizer a piece is followed by bytes that nobody may touch, as malloc's are. */
+#if defined(__SANITIZE_ADDRESS__)
+#define GUARDED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define GUARDED 1
+#endif
+#endif
+#ifdef GUARDED
+#include <sanitizer/asan_interface.h>
+enum { GUARD = ALIGN };
+#else
+enum { GUARD = 0 };
+#define ASAN_POISON_MEMORY_REGION(begin, size) ((void)(begin), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(begin, size) ((void)(begin), (void)(size))
+#endif
 
 static size_t
 aligned(size_t size)
@@ -57,6 +75,7 @@ gb_arena_release(struct gb_arena *arena)
     struct gb_arena_block *next;
     for (struct gb_arena_block *b = arena->block; b; b = next) {
         next = b->older;
+        ASAN_UNPOISON_MEMORY_REGION(b, HEAD + b->size);
         if (b->is_mapped)
             munmap(b, HEAD + b->size);
         else
@@ -104,7 +123,7 @@ new_block(struct gb_arena *arena, size_t payload)
     size_t size = HEAD + payload;
     struct gb_arena_block *block = alloc_block(&size);
 
-    block->size = size - HEAD;
+    block->size = block->step = size - HEAD;
     block->older = arena->block;
     arena->block = block;
     return (char *)block + HEAD;
@@ -127,7 +146,7 @@ alloc_large(struct gb_arena *arena, size_t size, bool *out_is_mapped)
         current->older = made;
         arena->block = current;
     } else {
-        made->size = FIRST_BLOCK; /* what the next block is measured by */
+        made->step = FIRST_BLOCK;
     }
     *out_is_mapped = made->is_mapped;
     return own;
@@ -135,10 +154,10 @@ alloc_large(struct gb_arena *arena, size_t size, bool *out_is_mapped)
 
 /* `size` is aligned. */
 static void *
-take(struct gb_arena *arena, size_t size, bool *out_is_mapped)
+take_room(struct gb_arena *arena, size_t size, bool *out_is_mapped)
 {
     if (size > (size_t)(arena->end - arena->next)) {
-        size_t block = arena->block ? arena->block->size * 2 + HEAD : FIRST_BLOCK - HEAD;
+        size_t block = arena->block ? arena->block->step * 2 + HEAD : FIRST_BLOCK - HEAD;
         if (block > LARGEST_BLOCK - HEAD)
             block = LARGEST_BLOCK - HEAD;
         if (size > block / 4)
@@ -152,14 +171,23 @@ take(struct gb_arena *arena, size_t size, bool *out_is_mapped)
     return memory;
 }
 
+static void *
+take(struct gb_arena *arena, size_t size, bool *out_is_mapped)
+{
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    size_t room = aligned(size ? size : 1) + GUARD;
+    char *memory = take_room(arena, room, out_is_mapped);
+    ASAN_POISON_MEMORY_REGION(memory + size, room - size);
+    return memory;
+}
+
 void *
 gb_arena_take(struct gb_arena *arena, size_t size)
 {
     bool is_mapped;
 
-    if (size > SIZE_MAX / 2)
-        out_of_memory();
-    return take(arena, aligned(size ? size : 1), &is_mapped);
+    return take(arena, size, &is_mapped);
 }
 
 void *
@@ -167,9 +195,6 @@ gb_arena_alloc(struct gb_arena *arena, size_t size)
 {
     bool is_mapped;
 
-    if (size > SIZE_MAX / 2)
-        out_of_memory();
-    size = aligned(size ? size : 1);
     void *memory = take(arena, size, &is_mapped);
     /* A mapping is zero as it comes. */
     return is_mapped ? memory : memset(memory, 0, size);

@@ -411,7 +411,7 @@ close_braces(struct gb_mermaid_text *t)
 void
 gb_mermaid_clean(struct gb_mermaid_text *t, struct gb_str text, struct gb_arena *arena)
 {
-    *t = (struct gb_mermaid_text){.len = text.len};
+    *t = (struct gb_mermaid_text){.len = text.len, .n_typed = (uint32_t)text.len};
     t->ptr = gb_arena_alloc(arena, text.len + 1);
     t->places = gb_arena_new_array(arena, uint32_t, text.len + 1);
     if (text.len)

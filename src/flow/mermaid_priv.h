@@ -24,6 +24,7 @@ struct gb_mermaid_text {
     char *ptr;                    /* ends with a line feed that the author need not have typed */
     uint32_t *places;             /* of each byte, in the text that the author typed */
     size_t len;
+    uint32_t n_typed;             /* bytes of what the author typed */
     struct gb_str title;          /* of the front matter; empty for none */
     struct gb_span title_place;
     struct gb_span fault;         /* of front matter that cannot be read */
@@ -47,6 +48,8 @@ gb_mermaid_place(const struct gb_mermaid_text *text, size_t begin, size_t end)
     uint32_t from = begin < text->len ? text->places[begin] : text->len ? text->places[text->len - 1] : 0;
     uint32_t to = end > begin ? text->places[end - 1] + 1 : from;
 
+    if (to > text->n_typed)
+        to = text->n_typed;
     return (struct gb_span){from, to > from ? to : from};
 }
 

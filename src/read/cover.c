@@ -107,7 +107,7 @@ goes_on_title(const struct gb_builder *b, const struct gb_cover *cover)
 static void
 take_cover_title(struct gb_builder *b, struct gb_cover *cover)
 {
-    enum { SHORTEST_FOREIGN = 15 };
+    enum { SHORTEST_FOREIGN = 15, LONGEST = 1000 }; /* bytes; lines beyond are of something else */
     const struct gb_unit *u = &b->units[b->i];
 
     if (gb_is_foreign(u->text.str)) {
@@ -115,11 +115,12 @@ take_cover_title(struct gb_builder *b, struct gb_cover *cover)
         bool is_before = gb_unit_is_heading(u) && u->text.str.len >= SHORTEST_FOREIGN;
         if (!cover->en.str.len && (is_behind || is_before))
             cover->en = u->text;
-        else if (cover->en.str.len && ends_in(&cover->en, &u[-1].text) && !cover->issued.str.len)
+        else if (cover->en.str.len && cover->en.str.len < LONGEST && ends_in(&cover->en, &u[-1].text) &&
+                 !cover->issued.str.len)
             cover->en = gb_text_join(b->arena, &cover->en, &u->text, " ");
     } else if (!cover->title.str.len && gb_str_han_length(u->text.str) <= 60 && !gb_ends_with(u->text.str, "。")) {
         cover->title = u->text;
-    } else if (cover->title.str.len && goes_on_title(b, cover)) {
+    } else if (cover->title.str.len && cover->title.str.len < LONGEST && goes_on_title(b, cover)) {
         cover->title = gb_join_titles(b, &cover->title, u);
     }
 }

@@ -336,6 +336,7 @@ take_title(struct gb_builder *b, size_t n)
 {
     struct gb_node *title = gb_add(b, b->root, GB_NODE_TITLE, gb_unit_encoding(&b->units[b->i]), &b->units[b->i].text);
 
+    b->has_title = true;
     title->depth = gb_unit_is_heading(&b->units[b->i]) ? b->units[b->i].block->level : 0;
     while (n > 0) {
         const struct gb_unit *u = &b->units[b->i];
@@ -593,7 +594,7 @@ gb_take_front(struct gb_builder *b)
             return true;
         }
     }
-    if (b->zone == GB_ZONE_COVER && !cover_ended && is_text && !gb_node_child(b->root, GB_NODE_TITLE)) {
+    if (b->zone == GB_ZONE_COVER && !cover_ended && is_text && !b->has_title) {
         gb_take_cover_unit(b, &scratch);
     } else if (b->zone == GB_ZONE_COVER && !cover_ended && u->kind == GB_BLOCK_TABLE && gb_take_cover_table(b)) {
         ; /* all of it was the cover */

@@ -187,7 +187,8 @@ next_attribute(struct gb_str text, uint32_t *at, struct gb_span *out_name, struc
             p = out_value->end + 1;
         } else {
             out_value->begin = p;
-            while (p < text.len && !is_space(text.ptr[p]) && text.ptr[p] != '>')
+            /* Another tag ends it: else each of many that are never closed would be read to the limit. */
+            while (p < text.len && !is_space(text.ptr[p]) && text.ptr[p] != '>' && text.ptr[p] != '<')
                 p++;
             out_value->end = p;
         }

@@ -240,7 +240,7 @@ load_pack(struct gb_ruleset *set, const char *path, struct gb_error *error)
             break;
         }
     }
-    if (gb_read_file(path, &arena, &text, error) &&
+    if (gb_read_regular_file(path, &arena, &text, error) &&
         gb_loader_add(loader, path, gb_arena_copy(&arena, name).ptr, text, error))
         image = gb_loader_finish(loader, error);
     gb_loader_free(loader);

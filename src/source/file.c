@@ -99,18 +99,43 @@ read_open(int fd, const char *path, struct gb_arena *arena, struct gb_str *out_b
     return true;
 }
 
+static bool
+is_regular(int fd)
+{
+    struct stat status;
+
+    return fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static bool
+read_path(const char *path, bool only_regular, struct gb_arena *arena, struct gb_str *out_bytes, struct gb_error *error)
+{
+    /* Without O_NONBLOCK a FIFO would wait for its writer. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (only_regular ? O_NONBLOCK : 0));
+    bool ok = false;
+
+    if (fd < 0) {
+        gb_error_set(error, path, 0, 0, "cannot open: %s", strerror(errno));
+        return false;
+    }
+    if (only_regular && !is_regular(fd))
+        gb_error_set(error, path, 0, 0, "cannot read: it is no regular file");
+    else
+        ok = read_open(fd, path, arena, out_bytes, error);
+    close(fd);
+    return ok;
+}
+
 bool
 gb_read_file(const char *path, struct gb_arena *arena, struct gb_str *out_bytes, struct gb_error *error)
 {
     if (strcmp(path, "-") == 0)
         return read_open(STDIN_FILENO, path, arena, out_bytes, error);
+    return read_path(path, false, arena, out_bytes, error);
+}
 
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) {
-        gb_error_set(error, path, 0, 0, "cannot open: %s", strerror(errno));
-        return false;
-    }
-    bool ok = read_open(fd, path, arena, out_bytes, error);
-    close(fd);
-    return ok;
+bool
+gb_read_regular_file(const char *path, struct gb_arena *arena, struct gb_str *out_bytes, struct gb_error *error)
+{
+    return read_path(path, true, arena, out_bytes, error);
 }

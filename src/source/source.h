@@ -86,6 +86,8 @@ struct gb_source_file *gb_source_add(struct gb_source *source, const char *path,
 
 /* Reads a whole file (or standard input for "-") into the arena. False and *error when it cannot be opened or read. */
 bool gb_read_file(const char *path, struct gb_arena *arena, struct gb_str *out_bytes, struct gb_error *error);
+/* The same for a file that no command line names: a FIFO or device, which may never end, is refused. */
+bool gb_read_regular_file(const char *path, struct gb_arena *arena, struct gb_str *out_bytes, struct gb_error *error);
 
 /*
  * The file that an offset lies in, and its place. An offset inside a character is the place of that character. The
