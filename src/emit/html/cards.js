@@ -32,18 +32,37 @@ function light(finding) {
     pull(lit);
 }
 
+/*
+ * The open card lies over what is below it in its column: the text stays where it is. Its section may not cut it off then, as
+ * sections with content-visibility do.
+ */
+let shortHeight = 0;
+const opened = new ResizeObserver(() => {
+    if (chosen) chosen.card.style.setProperty('--extra', Math.max(0, chosen.card.offsetHeight - shortHeight) + 'px');
+});
+
+function setOpen(finding, on) {
+    setClass(finding, 'chosen', on);
+    for (let section = finding.card.closest('.clause'); section; section = section.parentElement.closest('.clause')) {
+        section.classList.toggle('open', on);
+    }
+}
+
 function choose(finding) {
     if (finding === chosen) return;
     const before = chosen;
     chosen = finding;
+    opened.disconnect();
     if (before) {
-        setClass(before, 'chosen', false);
+        setOpen(before, false);
         pull(before);
     }
     if (finding) {
         giveReview(finding);
-        setClass(finding, 'chosen', true);
+        shortHeight = finding.card.offsetHeight;
+        setOpen(finding, true);
         finding.card.tabIndex = -1;
+        opened.observe(finding.card);
         pull(finding);
     }
     showPlace();

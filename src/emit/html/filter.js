@@ -58,7 +58,7 @@ function branchOf(section) {
     if (branches.has(section)) return branches.get(section);
     const link = treeLinks.get(section.id);
     const branch = { above: branchOf(section.parentElement.closest('.clause[id]')), counts: {}, shown: {}, spans: {} };
-    for (const level of LEVELS) branch.spans[level] = link && link.parentElement.querySelector(`:scope > .n.${level}, :scope > a > .n.${level}`);
+    for (const level of LEVELS) branch.spans[level] = link && link.parentElement.querySelector(`:scope > .n.${level}, :scope > .ns > .n.${level}`);
     branches.set(section, branch);
     return branch;
 }
