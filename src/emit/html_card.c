@@ -55,11 +55,29 @@ put_quote(struct gb_html *h, uint32_t index)
     gb_out_puts(h->out, "<p class=\"qu\">");
     if (is_elsewhere) {
         gb_html_text(h->out, gb_str_from(range->start.file->path));
-        gb_out_char(h->out, ' ');
+        gb_out_puts(h->out, gb_html_say(h, "：", ": "));
     }
-    gb_out_puts(h->out, "<q>");
     gb_html_quote(h, range->span, MOST_QUOTE);
-    gb_out_puts(h->out, "</q></p>");
+    gb_out_puts(h->out, "</p>");
+}
+
+/* Line ends are seen by a sign. */
+static void
+put_changed(struct gb_html *h, const char *tag, struct gb_str text)
+{
+    struct gb_str line;
+    size_t shown = 0;
+
+    gb_out_printf(h->out, "<%s>", tag);
+    for (bool is_first = true; shown < MOST_EDIT && text.len; is_first = false) {
+        bool ends = memchr(text.ptr, '\n', text.len) != NULL;
+        gb_str_next_line(&text, &line);
+        gb_out_puts(h->out, is_first ? "" : "<wbr>");
+        gb_html_short(h->out, line, MOST_EDIT - shown);
+        gb_out_puts(h->out, ends ? "↵" : "");
+        shown += line.len + 1;
+    }
+    gb_out_printf(h->out, "</%s>", tag);
 }
 
 /* What the fix takes out and puts in. */
@@ -68,22 +86,18 @@ put_fix(struct gb_html *h, const struct gb_finding *f)
 {
     if (!f->n_edits)
         return;
-    gb_out_puts(h->out, "<p class=\"fix\"><span class=\"k\">");
+    gb_out_puts(h->out, "<p class=\"fix\">");
     gb_out_puts(h->out, f->fix_safe ? gb_html_say(h, "可自动修正", "fix") : gb_html_say(h, "建议修改", "fix, to be looked at"));
-    gb_out_puts(h->out, "</span>");
     for (uint32_t i = 0; i < f->n_edits && i < MOST_EDITS; i++) {
         const struct gb_edit *edit = &f->edits[i];
         gb_out_char(h->out, ' ');
         if (edit->span.begin < edit->span.end) {
-            gb_out_puts(h->out, "<del>");
-            gb_html_quote(h, edit->span, MOST_EDIT);
-            gb_out_puts(h->out, "</del>");
+            h->words.len = 0;
+            gb_add_source_text(&h->words, h->report->source, edit->span);
+            put_changed(h, "del", gb_buf_str(&h->words));
         }
-        if (edit->text.len) {
-            gb_out_puts(h->out, "<ins>");
-            gb_html_short(h->out, edit->text, MOST_EDIT);
-            gb_out_puts(h->out, "</ins>");
-        }
+        if (edit->text.len)
+            put_changed(h, "ins", edit->text);
     }
     if (f->n_edits > MOST_EDITS)
         gb_out_puts(h->out, " …");
@@ -140,20 +154,18 @@ put_related(struct gb_html *h, const struct gb_finding *f)
     gb_out_puts(h->out, "</ul>");
 }
 
+/* Below the clause of the standard: the words, the fix, other places, the reason. Cards stay short until one is read. */
 static void
-put_why(struct gb_html *h, const struct gb_finding *f)
+put_details(struct gb_html *h, uint32_t index, const struct gb_finding *f)
 {
-    struct gb_str source = f->source.len ? f->source : f->rule->code;
-
-    if (!f->rule->why.len) {
-        put_para(h, "src", source);
-        return;
-    }
     gb_out_puts(h->out, "<details><summary class=\"src\">");
-    gb_html_text(h->out, source);
-    gb_out_puts(h->out, "</summary><p>");
-    gb_html_text(h->out, f->rule->why);
-    gb_out_puts(h->out, "</p></details>");
+    gb_html_text(h->out, f->source.len ? f->source : GB_STR("gblint"));
+    gb_out_puts(h->out, "</summary>");
+    put_quote(h, index);
+    put_fix(h, f);
+    put_related(h, f);
+    put_para(h, "why", f->rule->why);
+    gb_out_puts(h->out, "</details>");
 }
 
 void
@@ -175,10 +187,7 @@ gb_html_card(struct gb_html *h, uint32_t index)
     gb_out_printf(h->out, " data-line=\"%u\" data-key=\"%016" PRIx64 "\">", h->findings[index].range.start.line, h->keys[index]);
     put_head(h, index, f);
     put_para(h, "msg", f->message);
-    put_quote(h, index);
     put_para(h, "rem", f->remedy);
-    put_fix(h, f);
-    put_related(h, f);
-    put_why(h, f);
+    put_details(h, index, f);
     gb_out_puts(h->out, "</aside>\n");
 }

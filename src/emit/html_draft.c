@@ -5,7 +5,11 @@
 #include "emit/html_priv.h"
 #include "text/chars.h"
 
-enum { MOST_HEADING = 6 };
+enum {
+    MOST_HEADING = 6,
+    FEW_CARDS = 4,     /* more beside one block scroll */
+    FAR = 2            /* headings down to this depth open parts that are laid out when they come near */
+};
 
 struct tree {
     struct gb_html *h;
@@ -44,6 +48,16 @@ first_of(const struct gb_html *h, const struct gb_node *node)
     return node ? h->nodes[node->id].first : GB_HTML_NO_FINDING;
 }
 
+static unsigned
+count_cards(const struct gb_html *h, uint32_t first)
+{
+    unsigned n = 0;
+
+    for (uint32_t i = first; i != GB_HTML_NO_FINDING && n <= FEW_CARDS; i = h->findings[i].next)
+        n++;
+    return n;
+}
+
 /*
  * Opens a block: with cards it stands in a box with them. They come first in it, so that in the margin they begin where the block
  * does; below each other the style sheet sets them behind it. `lead` may be NULL: its cards stand there as well.
@@ -53,7 +67,8 @@ open_block(struct gb_html *h, const struct gb_node *node, const struct gb_node *
 {
     if (first_of(h, node) == GB_HTML_NO_FINDING && first_of(h, lead) == GB_HTML_NO_FINDING)
         return;
-    gb_out_puts(h->out, "<div class=\"b\"><div class=\"cards\">\n");
+    bool is_many = count_cards(h, first_of(h, lead)) + count_cards(h, first_of(h, node)) > FEW_CARDS;
+    gb_out_puts(h->out, is_many ? "<div class=\"b\"><div class=\"cards many\">\n" : "<div class=\"b\"><div class=\"cards\">\n");
     gb_html_cards(h, first_of(h, lead));
     gb_html_cards(h, first_of(h, node));
     gb_out_puts(h->out, "</div>");
@@ -156,11 +171,13 @@ put_number(struct gb_html *h, const struct gb_node *node)
 }
 
 static void
-put_section_tag(struct gb_html *h, const struct gb_node *node)
+put_section_tag(struct tree *t, const struct gb_node *node)
 {
+    struct gb_html *h = t->h;
+    bool is_far = has_heading(node) && t->depth < FAR;
     static const char *const natures[] = {"", " normative", " informative"};
 
-    gb_out_printf(h->out, "<section class=\"clause %s%s\"", gb_node_kind_name(node->kind),
+    gb_out_printf(h->out, "<section class=\"clause %s%s%s\"", gb_node_kind_name(node->kind), is_far ? " far" : "",
                   node->kind == GB_NODE_ANNEX ? natures[node->nature] : "");
     gb_html_node_id(h, node);
     if (node->num.n || node->num.letter)
@@ -183,12 +200,32 @@ put_names(struct gb_html *h, const struct gb_node *node)
     }
 }
 
+/* 附录A, nature and title: the line of the letter as written, and below it what stands on lines of its own. */
+static void
+put_annex_head(struct gb_html *h, const struct gb_node *node)
+{
+    const struct gb_text *nature = node->u.nature_text;
+
+    if (node->head.str.len)
+        gb_html_runs(h, &node->head, GB_HTML_BROKEN);
+    else
+        put_number(h, node);
+    if (nature && nature->str.len && !gb_str_has(node->head.str, nature->str)) {
+        gb_out_puts(h->out, "<br>");
+        gb_html_runs(h, nature, GB_HTML_JOINED);
+    }
+    if (node->title.str.len && !gb_str_has(node->head.str, node->title.str)) {
+        gb_out_puts(h->out, "<br>");
+        gb_html_runs(h, &node->title, GB_HTML_JOINED);
+    }
+}
+
 static void
 open_part(struct tree *t, const struct gb_node *node)
 {
     struct gb_html *h = t->h;
 
-    put_section_tag(h, node);
+    put_section_tag(t, node);
     if (!has_heading(node)) {
         if (node->first && node->first->kind == GB_NODE_PARA) {
             t->lead = node;
@@ -201,17 +238,17 @@ open_part(struct tree *t, const struct gb_node *node)
         return;
     }
     open_heading(t, node);
-    if (node->kind == GB_NODE_ANNEX && node->head.str.len) {
-        gb_html_runs(h, &node->head, GB_HTML_BROKEN);
+    if (node->kind == GB_NODE_ANNEX) {
+        put_annex_head(h, node);
     } else if (node->kind == GB_NODE_TERM) {
         put_number(h, node);
         gb_out_char(h->out, ' ');
         put_names(h, node);
     } else {
-        bool is_numbered = node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_ANNEX;
-        if (is_numbered)
+        if (node->kind == GB_NODE_CLAUSE) {
             put_number(h, node);
-        gb_out_puts(h->out, is_numbered ? " " : "");
+            gb_out_char(h->out, ' ');
+        }
         gb_html_runs(h, node->title.str.len ? &node->title : &node->head, GB_HTML_JOINED);
         if (node->kind == GB_NODE_CLAUSE && node->en.str.len) {
             gb_out_char(h->out, ' ');
@@ -590,12 +627,14 @@ gb_html_tree(struct gb_html *h)
 
     gb_html_front(h);
     for (;;) {
-        enter(&t, n);
-        if (n->first) {
-            n = n->first;
-            continue;
+        if (!gb_html_is_in_cells(n)) {
+            enter(&t, n);
+            if (n->first) {
+                n = n->first;
+                continue;
+            }
+            leave(&t, n);
         }
-        leave(&t, n);
         while (n != root && !n->next) {
             n = n->parent;
             leave(&t, n);

@@ -91,7 +91,7 @@ is_block(const struct gb_node *node)
     case GB_NODE_COMMENT:
         return false;
     default:
-        return node->parent && node->parent->kind != GB_NODE_COVER && node->parent->kind != GB_NODE_TOC;
+        return node->parent && node->parent->kind != GB_NODE_COVER && node->parent->kind != GB_NODE_TOC && !gb_html_is_in_cells(node);
     }
 }
 
@@ -106,13 +106,44 @@ compare_blocks(const void *left, const void *right)
 }
 
 static void
+widen(struct gb_html_block *block, const struct gb_text *text)
+{
+    if (!text->n_runs)
+        return;
+    struct gb_span span = gb_text_whole(text, NULL);
+    if (span.begin < block->begin)
+        block->begin = span.begin;
+    if (span.end > block->end)
+        block->end = span.end;
+}
+
+/* All of the block's own bytes: of a figure also the picture or chart, of a table the cells, which its caption may stand behind. */
+static struct gb_html_block
+block_of(const struct gb_node *node)
+{
+    struct gb_html_block block = {node->span.begin, node->span.end, node};
+
+    if (node->kind == GB_NODE_TABLE && node->u.table && node->u.table->n_cells) {
+        widen(&block, &node->u.table->unit);
+        widen(&block, &node->u.table->cells[0].text);
+        widen(&block, &node->u.table->cells[node->u.table->n_cells - 1].text);
+    }
+    for (const struct gb_figure *f = node->kind == GB_NODE_FIGURE ? node->u.figure : NULL; f; f = f->next) {
+        widen(&block, &f->file);
+        widen(&block, &f->alt);
+        widen(&block, &f->chart);
+    }
+    return block;
+}
+
+static void
 find_blocks(struct gb_html *h)
 {
     GB_ARRAY(struct gb_html_block) blocks = {0};
 
     for (const struct gb_node *n = h->doc->root; n; n = gb_node_walk(n, h->doc->root)) {
         if (is_block(n))
-            *gb_push(&blocks) = (struct gb_html_block){n->span.begin, n->span.end, n};
+            *gb_push(&blocks) = block_of(n);
     }
     gb_sort(blocks.items, blocks.len, sizeof(*blocks.items), compare_blocks);
     h->n_blocks = (uint32_t)blocks.len;

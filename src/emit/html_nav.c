@@ -198,7 +198,11 @@ put_link(struct gb_html *h, const struct gb_node *node)
     gb_out_puts(h->out, "\">");
     gb_html_part_name(h, node);
     gb_out_puts(h->out, "</a>");
+    if (!has_counts(h, node))
+        return;
+    gb_out_puts(h->out, "<span class=\"ns\">");
     gb_html_counts(h->out, h->nodes[node->id].counts, h->options->english);
+    gb_out_puts(h->out, "</span>");
 }
 
 void

@@ -108,6 +108,8 @@ void gb_html_tree(struct gb_html *h);
 void gb_html_node_id(struct gb_html *h, const struct gb_node *node);
 void gb_html_caption(struct gb_html *h, const struct gb_node *node, const char *zh, const char *en);
 void gb_html_table(struct gb_html *h, const struct gb_node *node);
+/* A note of a table that is in its cells, and shown there. */
+bool gb_html_is_in_cells(const struct gb_node *node);
 void gb_html_figure(struct gb_html *h, const struct gb_node *node);
 
 /* ---- html_nav.c ---- */

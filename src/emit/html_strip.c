@@ -129,7 +129,7 @@ gb_html_strip(struct gb_html *h)
         most = sum(&bars[i]) > most ? sum(&bars[i]) : most;
     if (!most)
         return;
-    gb_out_printf(h->out, "<svg class=\"strip\" viewBox=\"0 0 %d %d\" role=\"group\"", WIDTH, HEIGHT);
+    gb_out_printf(h->out, "<div class=\"scroll\"><svg class=\"strip\" viewBox=\"0 0 %d %d\" role=\"group\"", WIDTH, HEIGHT);
     gb_html_put_attribute(h->out, "aria-label", gb_str_from(gb_html_say(h, "问题在文稿中的分布", "Where the findings lie in the draft")));
     gb_out_puts(h->out, ">\n");
     put_chapters(h);
@@ -138,5 +138,5 @@ gb_html_strip(struct gb_html *h)
         if (sum(&bars[i]))
             put_bar(h, i, &bars[i], most);
     }
-    gb_out_puts(h->out, "</svg>\n");
+    gb_out_puts(h->out, "</svg></div>\n");
 }

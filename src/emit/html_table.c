@@ -64,3 +64,15 @@ gb_html_table(struct gb_html *h, const struct gb_node *node)
     }
     gb_out_puts(h->out, "</tr>\n</table></div>\n");
 }
+
+bool
+gb_html_is_in_cells(const struct gb_node *node)
+{
+    const struct gb_node *table = node->parent;
+
+    if (!table || table->kind != GB_NODE_TABLE || !table->u.table || !table->u.table->n_cells || !node->text.n_runs)
+        return false;
+    struct gb_span first = gb_text_whole(&table->u.table->cells[0].text, NULL), note = gb_text_whole(&node->text, NULL);
+    struct gb_span last = gb_text_whole(&table->u.table->cells[table->u.table->n_cells - 1].text, NULL);
+    return table->u.table->cells[0].text.n_runs && note.begin >= first.begin && note.end <= last.end;
+}

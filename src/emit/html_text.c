@@ -1,6 +1,7 @@
 /* Text in the page: escaping, and the draft's words with their marks and inline form. */
 #include "base/sort.h"
 #include "emit/html_priv.h"
+#include "text/chars.h"
 
 /* ---- Escaping ---- */
 
@@ -341,10 +342,29 @@ first_run(const struct gb_text *text, uint32_t begin)
     return low;
 }
 
+static bool
+is_blank(struct gb_str text)
+{
+    return gb_str_skip_space(text, 0) == text.len;
+}
+
+/* Where all that is seen of some words is the blank that the reader put in their place, they are not seen. */
+static void
+drop_lone_blank(struct writer *w, size_t before, const struct gb_html_range *range)
+{
+    if (w->pieces.len != before + 1)
+        return;
+    const struct piece *piece = &w->pieces.items[before];
+    if (is_blank(gb_str_sub(w->text->str, piece->begin, piece->end)) &&
+        !is_blank(gb_source_text(w->h->report->source, (struct gb_span){range->begin, range->end})))
+        w->pieces.len = before;
+}
+
 static void
 take_range(void *data, const struct gb_html_range *range)
 {
     struct writer *w = data;
+    size_t before = w->pieces.len;
 
     for (uint32_t i = first_run(w->text, range->begin); i < w->text->n_runs; i++) {
         struct gb_span src = w->text->runs[i].src;
@@ -353,6 +373,7 @@ take_range(void *data, const struct gb_html_range *range)
         if (src.end > range->begin)
             take_run(w, i, range);
     }
+    drop_lone_blank(w, before, range);
 }
 
 /* By begin; of two that begin together the longer is the outer. */
