@@ -18,7 +18,7 @@
  *                                             behind the block that the finding stands in, in document order; 12 counts findings in the
  *                                             order of the JSON format, from 1; data-key: gb_fingerprints, 16 hex digits
  *   div.b > div.cards > aside.card           a block with cards: they come first in it, the style sheet sets them beside or below
- *   .card .hd (.lv .rule .ti a.perma), .msg, .rem, details > summary.src, .qu, .fix (del, ins), ul.rel, .why
+ *   .card .hd (.lv .rule .ti a.perma), .msg, .rem, details > summary.src, .qu q, .fix (del, ins), ul.rel, .why
  *   div.chart > svg.gf a[href="#d1-f12"]      the marks of a flowchart
  *   svg.strip a[href="#d1-f12"]               bars of findings along the draft
  *   button, input, select                     none: controls are the script's own

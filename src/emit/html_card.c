@@ -57,8 +57,9 @@ put_quote(struct gb_html *h, uint32_t index)
         gb_html_text(h->out, gb_str_from(range->start.file->path));
         gb_out_puts(h->out, gb_html_say(h, "：", ": "));
     }
+    gb_out_puts(h->out, "<q>");
     gb_html_quote(h, range->span, MOST_QUOTE);
-    gb_out_puts(h->out, "</p>");
+    gb_out_puts(h->out, "</q></p>");
 }
 
 /* Line ends are seen by a sign. */
