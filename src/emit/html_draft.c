@@ -118,11 +118,13 @@ put_span(struct gb_html *h, const char *class, const struct gb_text *text)
 }
 
 static void
-put_line(struct gb_html *h, const char *class, const struct gb_text *text)
+put_line(struct gb_html *h, const char *class, const char *label, const struct gb_text *text)
 {
     if (!text->str.len)
         return;
     gb_out_printf(h->out, "<p class=\"%s\">", class);
+    if (*label)
+        gb_out_printf(h->out, "<span class=\"k\">%s</span> ", label);
     gb_html_runs(h, text, GB_HTML_BROKEN);
     gb_out_puts(h->out, "</p>\n");
 }
@@ -271,19 +273,30 @@ close_part(struct tree *t, const struct gb_node *node)
 static void
 put_cover_fields(struct gb_html *h, const struct gb_cover *cover)
 {
-    static const struct {
-        const char *class;
-        size_t offset;
+    const struct {
+        const char *class, *zh, *en;
+        const struct gb_text *text;
     } fields[] = {
-#define X(name) {#name, offsetof(struct gb_cover, name)},
-        GB_COVER_FIELDS(X)
-#undef X
+        {"ics", "ICS", "ICS", &cover->ics},
+        {"ccs", "CCS", "CCS", &cover->ccs},
+        {"band", "", "", &cover->band},
+        {"code", "", "", &cover->code},
+        {"replaces", "代替", "replaces", &cover->replaces},
+        {"title", "", "", &cover->title},
+        {"en", "", "", &cover->en},
+        {"adoption", "", "", &cover->adoption},
+        {"stage", "", "", &cover->stage},
+        {"patent-call", "", "", &cover->patent_call},
+        {"record", "备案号", "record", &cover->record},
+        {"issued", "发布", "issued", &cover->issued},
+        {"in-force", "实施", "in force", &cover->in_force},
+        {"publisher", "", "", &cover->publisher},
     };
 
     for (size_t i = 0; i < GB_COUNT(fields); i++)
-        put_line(h, fields[i].class, (const struct gb_text *)(const void *)((const char *)cover + fields[i].offset));
+        put_line(h, fields[i].class, gb_html_say(h, fields[i].zh, fields[i].en), fields[i].text);
     for (uint32_t i = 0; i < cover->n_more_publishers; i++)
-        put_line(h, "publisher", &cover->more_publishers[i]);
+        put_line(h, "publisher", "", &cover->more_publishers[i]);
 }
 
 /* Facts in front matter or elements; else its lines, which come as children. */
@@ -332,8 +345,8 @@ put_title(struct gb_html *h, const struct gb_node *node)
 {
     open_block(h, node, NULL);
     open(h, node, "div", "title");
-    put_line(h, "t", node->title.str.len ? &node->title : &node->text);
-    put_line(h, "en", &node->en);
+    put_line(h, "t", "", node->title.str.len ? &node->title : &node->text);
+    put_line(h, "en", "", &node->en);
     gb_out_puts(h->out, "</div>\n");
     close_without_line(h, node);
 }
@@ -465,13 +478,22 @@ put_formula(struct gb_html *h, const struct gb_node *node)
     close_without_line(h, node);
 }
 
+/* 式中：, whose line may go on with the first symbol: what is below it stands there. */
 static void
 open_where(struct gb_html *h, const struct gb_node *node)
 {
+    struct gb_text lead_in;
+    size_t at = 0;
+
     open(h, node, "div", "where");
     open_block(h, node, NULL);
     gb_out_puts(h->out, "<p>");
-    gb_html_runs(h, &node->text, GB_HTML_BROKEN);
+    if (node->text.str.len)
+        gb_html_runs(h, &node->text, GB_HTML_BROKEN);
+    else if (!node->first)
+        gb_html_runs(h, &node->head, GB_HTML_BROKEN);
+    else if (gb_text_next_line(&node->head, &at, &lead_in, NULL))
+        gb_html_runs(h, &lead_in, GB_HTML_JOINED);
     close_block(h, node, NULL, "</p>\n");
 }
 

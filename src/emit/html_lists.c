@@ -4,14 +4,20 @@
 
 enum { MOST_ROWS = 400, MOST_PLACES = 12 };
 
+static const struct gb_node *
+part_of(const struct gb_html *h, const struct gb_node *node)
+{
+    while (node && !h->nodes[node->id].id.len)
+        node = node->parent;
+    return node;
+}
+
 /* A link to the part that a node stands in: its number. */
 static void
 put_part(struct gb_html *h, const struct gb_node *node, const char *before)
 {
-    const struct gb_node *part = node;
+    const struct gb_node *part = part_of(h, node);
 
-    while (part && !h->nodes[part->id].id.len)
-        part = part->parent;
     if (!part)
         return;
     gb_out_puts(h->out, "<a href=\"#");
@@ -167,10 +173,11 @@ put_uses(struct gb_html *h, const struct gb_designation *d)
 
     gb_out_printf(h->out, "<td><b>%u</b> ", d->n_uses);
     for (uint32_t i = d->first_use; i != GB_NO_USE && told < MOST_PLACES; i = terms->uses[i].next) {
-        if (terms->uses[i].flags & GB_USE_OWN || terms->uses[i].node == last)
+        const struct gb_node *part = part_of(h, terms->uses[i].node);
+        if (terms->uses[i].flags & GB_USE_OWN || part == last)
             continue;
-        last = terms->uses[i].node;
-        put_part(h, last, "");
+        last = part;
+        put_part(h, terms->uses[i].node, "");
         told++;
     }
     if (told == MOST_PLACES)
@@ -206,7 +213,7 @@ put_form(struct gb_html *h, const struct gb_variant_form *form)
     gb_html_text(h->out, form->words);
     gb_out_puts(h->out, "</span> ");
     for (uint32_t i = 0; i < form->n_places && i < MOST_PLACES; i++) {
-        if (i == 0 || form->places[i].node != form->places[i - 1].node)
+        if (i == 0 || part_of(h, form->places[i].node) != part_of(h, form->places[i - 1].node))
             put_part(h, form->places[i].node, "");
     }
     if (form->n_places > MOST_PLACES)

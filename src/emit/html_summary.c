@@ -1,7 +1,8 @@
 /* The picture of a draft before its text: what it is, its score, where the findings lie, what was not looked at. */
+#include "base/sort.h"
 #include "emit/html_priv.h"
 
-enum { MOST_NOT_CHECKED = 200, MOST_SUPPRESSED = 500, MOST_GROUPS = 40 };
+enum { MOST_NOT_CHECKED = 200, MOST_SUPPRESSED = 500 };
 
 void
 gb_html_points(struct gb_out *out, uint32_t hundredths)
@@ -77,9 +78,10 @@ put_counts(struct gb_html *h)
     gb_out_puts(h->out, "</ul>\n");
 }
 
-/* Findings of the rules whose codes begin alike. */
-struct group {
-    struct gb_str name;
+/* Findings of one rule, or of all rules whose codes begin alike. */
+struct spoken {
+    const struct gb_rule_info *rule;
+    struct gb_str group;
     uint32_t counts[4];
 };
 
@@ -91,38 +93,41 @@ group_of(struct gb_str code)
     return dash ? gb_str_sub(code, 0, (size_t)(dash - code.ptr)) : code;
 }
 
-static uint32_t
-collect_groups(const struct gb_html *h, struct group groups[MOST_GROUPS])
+static int
+compare_codes(const void *left, const void *right)
 {
-    uint32_t n = 0;
+    const struct spoken *a = left, *b = right;
 
-    for (size_t i = 0; i < h->report->findings.len; i++) {
-        const struct gb_finding *f = &h->report->findings.items[i];
-        struct gb_str name = group_of(f->rule->code);
-        uint32_t k = 0;
-        if (f->is_suppressed)
-            continue;
-        while (k < n && !gb_str_eq(groups[k].name, name))
-            k++;
-        if (k == MOST_GROUPS)
-            continue;
-        if (k == n)
-            groups[n++] = (struct group){.name = name};
-        groups[k].counts[f->level]++;
-    }
-    return n;
+    return gb_str_cmp(a->rule->code, b->rule->code);
 }
 
-static int
-compare_groups(const void *left, const void *right)
+/* The rules that spoke, by code; in the arena. */
+static struct spoken *
+collect_rules(const struct gb_html *h, uint32_t *out_n)
 {
-    const struct group *a = left, *b = right;
+    uint32_t most = 0, n = 0;
 
-    for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
-        if (a->counts[level] != b->counts[level])
-            return a->counts[level] > b->counts[level] ? -1 : 1;
+    for (size_t i = 0; i < h->report->findings.len; i++) {
+        if (h->report->findings.items[i].rule->index >= most)
+            most = h->report->findings.items[i].rule->index + 1;
     }
-    return gb_str_cmp(a->name, b->name);
+    struct spoken *rules = gb_arena_new_array(h->arena, struct spoken, most + 1);
+    for (size_t i = 0; i < h->report->findings.len; i++) {
+        const struct gb_finding *f = &h->report->findings.items[i];
+        struct spoken *rule = &rules[f->rule->index];
+        if (f->is_suppressed)
+            continue;
+        rule->rule = f->rule;
+        rule->group = group_of(f->rule->code);
+        rule->counts[f->level]++;
+    }
+    for (uint32_t i = 0; i < most; i++) {
+        if (rules[i].rule)
+            rules[n++] = rules[i];
+    }
+    gb_sort(rules, n, sizeof(*rules), compare_codes);
+    *out_n = n;
+    return rules;
 }
 
 static void
@@ -135,25 +140,42 @@ put_number_cell(struct gb_out *out, uint32_t n)
 }
 
 static void
+put_spoken(struct gb_html *h, const struct spoken *row)
+{
+    gb_out_puts(h->out, row->rule ? "<tr><th scope=\"row\" class=\"second\"><span class=\"rule\">" : "<tr><th scope=\"row\">");
+    gb_html_text(h->out, row->rule ? row->rule->code : row->group);
+    if (row->rule) {
+        gb_out_puts(h->out, "</span> ");
+        gb_html_text(h->out, row->rule->title);
+    }
+    gb_out_puts(h->out, "</th>");
+    for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--)
+        put_number_cell(h->out, row->counts[level]);
+    gb_out_puts(h->out, "</tr>\n");
+}
+
+/* Each group, then its rules. */
+static void
 put_groups(struct gb_html *h)
 {
-    struct group groups[MOST_GROUPS];
-    uint32_t n = collect_groups(h, groups);
+    uint32_t n;
+    const struct spoken *rules = collect_rules(h, &n);
 
     if (!n)
         return;
-    qsort(groups, n, sizeof(*groups), compare_groups);
     gb_out_printf(h->out, "<details class=\"groups\"><summary>%s</summary>\n<table><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
                           "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
-                  gb_html_say(h, "各组问题", "Findings by group"), gb_html_say(h, "组", "Group"), gb_html_say(h, "错误", "Errors"),
-                  gb_html_say(h, "警告", "Warnings"), gb_html_say(h, "提示", "Info"));
-    for (uint32_t i = 0; i < n; i++) {
-        gb_out_puts(h->out, "<tr><th scope=\"row\">");
-        gb_html_text(h->out, groups[i].name);
-        gb_out_puts(h->out, "</th>");
-        for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--)
-            put_number_cell(h->out, groups[i].counts[level]);
-        gb_out_puts(h->out, "</tr>\n");
+                  gb_html_say(h, "各组问题", "Findings by group"), gb_html_say(h, "组与规则", "Group and rules"),
+                  gb_html_say(h, "错误", "Errors"), gb_html_say(h, "警告", "Warnings"), gb_html_say(h, "提示", "Info"));
+    for (uint32_t i = 0, end; i < n; i = end) {
+        struct spoken group = {.group = rules[i].group};
+        for (end = i; end < n && gb_str_eq(rules[end].group, group.group); end++) {
+            for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++)
+                group.counts[level] += rules[end].counts[level];
+        }
+        put_spoken(h, &group);
+        for (uint32_t k = i; k < end; k++)
+            put_spoken(h, &rules[k]);
     }
     gb_out_puts(h->out, "</table></details>\n");
 }
