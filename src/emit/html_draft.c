@@ -461,14 +461,20 @@ put_abbreviation(struct gb_html *h, const struct gb_node *node)
     close_block(h, node, NULL, "</p>\n");
 }
 
+/* Set as it prints; as written where that cannot be, and below it where a finding may be about its words. */
 static void
 put_formula(struct gb_html *h, const struct gb_node *node)
 {
     open_block(h, node, NULL);
     open(h, node, "div", "formula");
-    gb_out_puts(h->out, "<code>");
-    gb_html_runs(h, &node->text, GB_HTML_AS_IS);
-    gb_out_puts(h->out, "</code>");
+    gb_out_puts(h->out, "<div>");
+    bool is_set = gb_html_math(h->out, node->text.str, true);
+    if (!is_set || first_of(h, node) != GB_HTML_NO_FINDING) {
+        gb_out_puts(h->out, "<code>");
+        gb_html_runs(h, &node->text, GB_HTML_AS_IS);
+        gb_out_puts(h->out, "</code>");
+    }
+    gb_out_puts(h->out, "</div>");
     if (node->number.str.len) {
         gb_out_puts(h->out, " <span class=\"num\">（");
         gb_html_runs(h, &node->number, GB_HTML_JOINED);

@@ -112,6 +112,11 @@ void gb_html_table(struct gb_html *h, const struct gb_node *node);
 bool gb_html_is_in_cells(const struct gb_node *node);
 void gb_html_figure(struct gb_html *h, const struct gb_node *node);
 
+/* ---- html_math.c ---- */
+
+/* The formula as MathML; false, and nothing written, where it has something that is not known here. */
+bool gb_html_math(struct gb_out *out, struct gb_str source, bool is_block);
+
 /* ---- html_nav.c ---- */
 
 /* Gives ids to the parts of the draft, and counts the findings of each. */

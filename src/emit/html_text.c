@@ -191,13 +191,28 @@ write_note_mark(struct writer *w, const struct gb_run *run)
     gb_out_puts(w->h->out, "</sup>");
 }
 
+/* A formula in a line, between its dollar signs, where nothing in it is marked. */
+static bool
+write_formula(struct writer *w, struct gb_str text)
+{
+    text = gb_str_trim(text);
+    while (text.len > 1 && text.ptr[0] == '$' && text.ptr[text.len - 1] == '$')
+        text = gb_str_trim(gb_str_sub(text, 1, text.len - 1));
+    if (w->n_open || w->lines == GB_HTML_AS_IS)
+        return false;
+    set_form(w, 0);
+    return gb_html_math(w->h->out, text, false);
+}
+
 static void
-write_piece(struct writer *w, const struct gb_run *run, size_t begin, size_t end)
+write_piece(struct writer *w, const struct gb_run *run, size_t begin, size_t end, bool is_whole)
 {
     if (run && run->flags & GB_RUN_BREAK && w->text->str.ptr[begin] == '\n') {
         write_break(w, run, begin);
         begin++;
     }
+    if (is_whole && run->flags & GB_RUN_MATH && write_formula(w, gb_str_sub(w->text->str, begin, end)))
+        return;
     set_form(w, run ? run->flags : 0);
     gb_html_text(w->h->out, gb_str_sub(w->text->str, begin, end));
 }
@@ -281,7 +296,7 @@ write_text(struct writer *w)
             if (w->open[i]->end < end)
                 end = w->open[i]->end;
         }
-        write_piece(w, has_run ? &text->runs[run] : NULL, at, end);
+        write_piece(w, has_run ? &text->runs[run] : NULL, at, end, has_run && at == run_at(text, run) && end == run_end(text, run));
         at = end;
     }
     set_form(w, 0);
