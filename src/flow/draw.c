@@ -417,7 +417,9 @@ put_opening(struct gb_picture *p)
 {
     struct gb_out *out = p->out;
 
-    gb_out_puts(out, "<svg class=\"gf\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
+    /* To a screen reader a picture is one thing, without the links that marks are. */
+    gb_out_puts(out, "<svg class=\"gf\" xmlns=\"http://www.w3.org/2000/svg\" role=\"");
+    gb_out_puts(out, p->options->n_marks > 0 ? "group\"" : "img\"");
     put_view(p);
     gb_out_puts(out, "><title>");
     gb_svg_text(out, title_of(p));

@@ -54,24 +54,35 @@ test('colours: as the system, light, dark', async room => {
     equal(await background(), 'light', 'system again');
 });
 
-test('focus: a way through the bar, the tree and the text, always to be seen', async room => {
+test('focus: bar, tree, text, with a way past; always to be seen', async room => {
     const page = await room.open('seed');
-    const order = [];
-    for (let i = 0; i < 40; i++) {
-        await page.keyboard.press('Tab');
-        order.push(await page.evaluate(() => {
-            const at = document.activeElement;
-            const style = getComputedStyle(at);
-            return { where: at.closest('.bar') ? 'bar' : at.closest('nav.tree') ? 'tree' : at.closest('article, #overview, main, header') ? 'text' : at.tagName,
-                seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== 'none' };
-        }));
-    }
-    const parts = order.map(({ where }) => where).filter((where, i, all) => where !== all[i - 1]);
-    equal(parts[0], 'bar', `begins with the bar: ${parts}`);
-    holds(parts.includes('tree') && !parts.includes('BODY') && new Set(parts).size === parts.length, `order ${parts}`);
-    equal(order.filter(({ seen }) => !seen).length, 0, 'focus not to be seen');
-    const skip = await page.evaluate(() => document.activeElement.closest('nav.tree, article') !== null);
-    holds(skip, 'went on');
+    const walk = async n => {
+        const seen = [];
+        for (let i = 0; i < n; i++) {
+            await page.keyboard.press('Tab');
+            seen.push(await page.evaluate(() => {
+                const at = document.activeElement;
+                const style = getComputedStyle(at);
+                return { where: at.closest('.bar') ? 'bar' : at.closest('nav.tree') ? 'tree' : at.closest('.text') ? 'text' : at.tagName,
+                    name: at.textContent.trim(), seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 };
+            }));
+        }
+        return seen;
+    };
+    const [skip, ...bar] = await walk(9);
+    equal(skip.name, '跳到正文', 'first');
+    holds(bar.every(({ where }) => where === 'bar'), 'then the bar');
+    await page.locator('.bar .skip').focus();
+    await page.keyboard.press('Enter');
+    const text = await walk(6);
+    holds(text.every(({ where }) => where === 'text'), 'then the text');
+    equal([skip, ...bar, ...text].filter(({ seen }) => !seen), [], 'focus not to be seen');
+    const order = await page.evaluate(() => {
+        const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
+        const parts = all.map(at => at.closest('.bar') ? 'bar' : at.closest('nav.tree') ? 'tree' : at.closest('.text') ? 'text' : 'picture');
+        return [parts.filter((part, i) => part !== parts[i - 1]), document.querySelectorAll('[tabindex]:not([tabindex="0"], [tabindex="-1"])').length];
+    });
+    equal(order, [['bar', 'picture', 'tree', 'text'], 0], 'order');
 });
 
 test('cards: beside the text, none over another, at their words', async room => {
@@ -136,23 +147,24 @@ test('print: A4', async room => {
 
 test('1 MB, 5,000 findings: opens and moves', async room => {
     const page = await (await room.context()).newPage();
-    const begin = Date.now();
-    await page.goto(room.url('many'), { waitUntil: 'load' });
-    await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
-    const opened = Date.now() - begin;
-    const all = await page.locator('aside.card').count();
-    holds(all >= 5000, `${all} findings only`);
-    await allLevels(page);
+    // Time of the page's own thread: on a busy machine it says more than the clock.
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const spent = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+    const painted = () => page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
     const timed = async action => {
-        const from = Date.now();
+        const [clock, work] = [Date.now(), await spent()];
         await action();
-        await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
-        return Date.now() - from;
+        await painted();
+        return [Date.now() - clock, Math.round(await spent() - work)];
     };
+    const told = ([clock, work]) => `${work} ms of work (${clock} ms)`;
+    const opened = await timed(() => page.goto(room.url('many')));
+    const all = await page.locator('aside.card').count();
+    holds(all >= 5000 && all < 6000, `${all} findings`);
     const steps = [];
-    for (let i = 0; i < 15; i++) steps.push(await timed(() => press(page, 'n')));
-    steps.push(await timed(() => press(page, 'p')));
-    const far = await page.evaluate(() => [...document.querySelectorAll('aside.card')].at(-40).id);
+    for (let i = 0; i < 12; i++) steps.push(await timed(() => press(page, i === 11 ? 'p' : 'n')));
+    const far = await page.evaluate(() => [...document.querySelectorAll('aside.card')].slice(-40)[0].id);
     const jump = await timed(() => page.evaluate(id => { location.hash = id; }, far));
     await comes(page, () => chosen(page), far, 'jump');
     await page.waitForFunction(() => {
@@ -164,10 +176,11 @@ test('1 MB, 5,000 findings: opens and moves', async room => {
         await page.locator('.bar input[type=search]').fill('应');
         await page.waitForFunction(() => document.querySelector('.hits').textContent);
     });
-    steps.sort((a, b) => a - b);
+    steps.sort(([, a], [, b]) => a - b);
     const middle = steps[steps.length >> 1];
-    holds(opened < 10000, `opened in ${opened} ms`);
-    holds(middle < 1000, `a step takes ${middle} ms`);
-    holds(filtered < 5000 && found < 8000 && jump < 5000, `filter ${filtered} ms, search ${found} ms, jump ${jump} ms`);
-    return `${all} findings; opened in ${opened} ms, step ${middle} ms, slowest ${steps.at(-1)} ms, jump ${jump} ms, filter ${filtered} ms, search ${found} ms`;
+    // Generous: what is slow by nature, not what a busy machine makes slow.
+    for (const [what, [, work], most] of [['opening', opened, 10000], ['a step', middle, 500], ['jump', jump, 2000], ['filter', filtered, 3000], ['search', found, 5000]]) {
+        holds(work < most, `${what} takes ${work} ms of work`);
+    }
+    return `${all} findings; opening ${told(opened)}, a step ${told(middle)}, jump ${told(jump)}, filter ${told(filtered)}, search ${told(found)}`;
 });

@@ -42,7 +42,7 @@ test('filters: what is counted is what is shown', async room => {
     // The tree counts what is shown.
     await press(page, 'Escape');
     await page.locator('.bar .level.info').click();
-    const tree = await page.evaluate(() => [...document.querySelectorAll('nav.tree > ol > li > .n:not([hidden])')].map(n => [n.className, Number(n.textContent)]));
+    const tree = await page.evaluate(() => [...document.querySelectorAll('nav.tree > ol > li > .ns > .n:not([hidden])')].map(n => [n.className, Number(n.textContent)]));
     holds(tree.every(([name]) => !/info/.test(name)), 'counts of hints in the tree');
     const inTree = await page.evaluate(() => [...document.querySelectorAll('aside.card:not([hidden])')].filter(card => {
         const part = card.closest('.clause[id]');

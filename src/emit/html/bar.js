@@ -211,7 +211,7 @@ const barSize = new ResizeObserver(([{ target }]) => {
 });
 
 function showHelp() {
-    bar.help ||= buildHelp();
+    bar.help = bar.help || buildHelp();
     bar.help.showModal();
 }
 

@@ -100,39 +100,50 @@ async function importFile(file) {
     }
 }
 
-/* Spreadsheets take a field that begins so for a formula; an apostrophe before it makes it text. */
-const harmless = value => /^[\s]*[=+\-@＝＋－＠\t\r]/.test(value) ? "'" + value : value;
-const csvField = value => '"' + harmless(String(value)).replace(/"/g, '""') + '"';
+/*
+ * As -f comments has it (emit/escape.c): spreadsheets take a field that begins so for a formula, and cut the 0 of clause 5.10; an
+ * apostrophe before it makes it text.
+ */
+const isUnsafe = value => /^\s*[=+\-@＝＋－＠]/.test(value) || /^\d+\.\d*0$/.test(value);
+const csvField = value => `"${isUnsafe(value) ? "'" : ''}${value.replace(/"/g, '""')}"`;
 const csv = rows => '\ufeff' + rows.map(row => row.map(csvField).join(',') + '\r\n').join('');
+const cleaned = value => String(value).replace(/\r\n?/g, '\n').replace(/(?!\n)\p{Cc}/gu, ' ');
 
 /* 意见汇总处理表: the findings that the filter shows and all own comments, in the order of the text. */
 function tableRows() {
-    const unit = setting('unit') || '';
-    const several = drafts.length > 1;
-    const remark = (draft, ...parts) => [several ? draft.path : '', ...parts].filter(Boolean).join(' ');
-    const own = comments.map(comment => {
-        const section = sectionOf(comment);
-        const number = section ? nameOf(section) : comment.name;
-        return { draft: comment.draft, at: section ? sectionIndex.get(section) : -1, index: -1,
-            row: [number, comment.text, unit, '', remark(comment.draft, say.ownComment)] };
-    });
-    const found = shownFindings.map(finding => {
-        const section = finding.card.closest('.clause[id]');
-        const { mark } = finding;
-        return { draft: finding.draft, at: section ? sectionIndex.get(section) : -1, index: finding.index,
-            row: [finding.clause || (section ? nameOf(section) : ''), opinionOn(finding), '',
-                mark ? say.reasoned(mark.state === 'none' ? '' : say[mark.state], mark.note) : '',
-                remark(finding.draft, finding.rule)] };
-    });
-    const order = drafts.map(draft => draft);
-    return [...own, ...found]
-        .sort((a, b) => order.indexOf(a.draft) - order.indexOf(b.draft) || a.at - b.at || a.index - b.index)
-        .map(({ row }, i) => [i + 1, ...row]);
+    const rows = [...comments.map(rowOfComment), ...shownFindings.map(rowOfFinding)];
+    rows.sort((a, b) => drafts.indexOf(a.draft) - drafts.indexOf(b.draft) || a.at - b.at || a.index - b.index);
+    return rows.map(({ row, draft }, i) => [i + 1, ...row, draft.path].slice(0, columns().length).map(cleaned));
+}
+
+/* The last column tells drafts apart. */
+const columns = () => drafts.length > 1 ? say.columns : say.columns.slice(0, -1);
+
+const placeIn = (draft, section) => ({ draft, at: section ? sectionIndex.get(section) : -1 });
+
+function rowOfComment({ draft, ...comment }) {
+    const section = sectionOf({ draft, ...comment });
+    const name = !comment.clause ? say.whole : section ? nameOf(section) : comment.name;
+    return { ...placeIn(draft, section), index: -1, row: [name, comment.text, setting('unit') || '', '', say.ownComment] };
+}
+
+function rowOfFinding(finding) {
+    const { draft, index, mark, rule, level, line } = finding;
+    const section = finding.card.closest(SECTION);
+    const handled = mark ? say.reasoned(mark.state === 'none' ? '' : say[mark.state], mark.note) : '';
+    const file = partOf(finding, 'file');
+    return { ...placeIn(draft, section), index,
+        row: [clauseOf(finding, section), opinionOn(finding), '', handled, say.remark(rule, partOf(finding, 'level'), line, file)] };
+}
+
+function clauseOf({ clause }, section) {
+    if (clause) return /^[A-Z]$/.test(clause) ? say.annex + clause : clause;
+    return section ? nameOf(section) : say.whole;
 }
 
 function opinionOn(finding) {
-    const quote = partOf(finding, 'quote');
-    return say.sentence([partOf(finding, 'message'), quote && say.quoted(quote), partOf(finding, 'remedy'), partOf(finding, 'source')]);
+    const source = partOf(finding, 'source');
+    return say.opinion(partOf(finding, 'message'), partOf(finding, 'quote'), partOf(finding, 'remedy'), source === 'gblint' ? '' : source);
 }
 
 function save(name, type, content) {
@@ -142,5 +153,5 @@ function save(name, type, content) {
 }
 
 const baseName = () => drafts.length === 1 ? drafts[0].path.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '') : 'gblint';
-const saveTable = () => save(`${baseName()}-${say.file}.csv`, 'text/csv;charset=utf-8', csv([say.columns, ...tableRows()]));
+const saveTable = () => save(`${baseName()}-${say.file}.csv`, 'text/csv;charset=utf-8', csv([columns(), ...tableRows()]));
 const saveReview = () => save(`${baseName()}-review.json`, 'application/json', JSON.stringify(exported(), null, 1) + '\n');

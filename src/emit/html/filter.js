@@ -26,7 +26,7 @@ const isUsual = name => same(filter[name], usual[name] || null);
 
 /* What a search looks through: the card, and the paragraph that it speaks of. */
 function searchable(finding) {
-    return finding.text ??= `${finding.card.textContent}\n${blockOf(finding.marks[0]).textContent}`.toLowerCase();
+    return finding.text = finding.text || `${finding.card.textContent}\n${blockOf(finding.marks[0]).textContent}`.toLowerCase();
 }
 
 /* Is the clause, or what stands in it, asked for? */
@@ -57,14 +57,13 @@ function branchOf(section) {
     if (!section) return null;
     if (branches.has(section)) return branches.get(section);
     const link = treeLinks.get(section.id);
-    const branch = { above: branchOf(section.parentElement.closest('.clause[id]')), counts: {}, shown: {}, spans: {} };
+    const branch = { above: branchOf(section.parentElement.closest(SECTION)), counts: {}, shown: {}, spans: {} };
     for (const level of LEVELS) branch.spans[level] = link && link.parentElement.querySelector(`:scope > .n.${level}, :scope > .ns > .n.${level}`);
     branches.set(section, branch);
     return branch;
 }
 
-const treeLinks = new Map([...document.querySelectorAll('nav.tree a[href^="#"]')].map(a => [decodeURIComponent(a.hash.slice(1)), a]));
-for (const finding of findings) finding.branch = branchOf(finding.card.closest('.clause[id]'));
+for (const finding of findings) finding.branch = branchOf(finding.card.closest(SECTION));
 
 function countBranches() {
     for (const branch of branches.values()) branch.counts = {};

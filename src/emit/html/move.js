@@ -114,7 +114,7 @@ function readAddress() {
 
 function startMoving() {
     addEventListener('hashchange', () => { readAddress(); writeAddress(); });
-    addEventListener('scroll', () => { looking ||= requestAnimationFrame(look); }, { passive: true });
+    addEventListener('scroll', () => { looking = looking || requestAnimationFrame(look); }, { passive: true });
     addEventListener('pagehide', writeAddress.now);
     onFilter(writeAddress);
     onFilter(() => { if (chosen && !chosen.shown) choose(null); });
@@ -133,7 +133,7 @@ function look() {
     looking = 0;
     const { left } = drafts[0].element.querySelector('.text').getBoundingClientRect();
     const hit = document.elementFromPoint(left + 40, barHeight() + 24);
-    const section = hit && hit.closest('.clause[id]');
+    const section = hit && hit.closest(SECTION);
     if (section === reading) return;
     const before = reading && treeLinks.get(reading.id);
     reading = section;

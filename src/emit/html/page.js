@@ -55,8 +55,12 @@ for (const mark of document.querySelectorAll('[data-f]')) {
     findingById.set(id, finding);
 }
 
-const sections = [...document.querySelectorAll('.clause[id]')];
+/* The parts that the clause tree shows, and others that the text has of the same rank. */
+const SECTION = '.text section[id]';
+const sections = [...document.querySelectorAll(SECTION)];
 const sectionIndex = new Map(sections.map((section, i) => [section, i]));
+
+const treeLinks = new Map([...document.querySelectorAll('nav.tree a[href^="#"]')].map(a => [decodeURIComponent(a.hash.slice(1)), a]));
 
 /* Its own; an untitled clause has none. */
 const headingOf = section => section.querySelector(':scope > :is(h1, h2, h3, h4, h5, h6), :scope > .b > :is(h1, h2, h3, h4, h5, h6), ' +
@@ -67,15 +71,21 @@ function nameOf(section) {
     const number = section.dataset.clause;
     if (number) return /^[A-Z]$/.test(number) ? say.annex + number : number;
     if (section.dataset.path) return section.dataset.path;
-    const heading = headingOf(section).cloneNode(true);
+    const link = treeLinks.get(section.id);
+    if (link) return link.textContent.trim();
+    const heading = (headingOf(section) || section).cloneNode(true);
     for (const other of heading.querySelectorAll('button, mark.at')) other.remove();
     return heading.textContent.replace(/\s+/g, ' ').trim().replace(/^(\p{L}) (\p{L})$/u, '$1$2');
 }
 
-/* What a card says: title, message, quote, remedy, source. */
-const PARTS = { title: '.ti', message: '.msg', quote: '.qu q', remedy: '.rem', source: '.src' };
+/* What a card says. The file is named where it is not the draft's first. */
+const PARTS = { level: '.lv', title: '.ti', message: '.msg', quote: '.qu q', remedy: '.rem', source: '.src' };
 
 function partOf(finding, part) {
+    if (part === 'file') {
+        const before = finding.card.querySelector('.qu')?.firstChild;
+        return before && before.nodeType === Node.TEXT_NODE ? before.data.replace(/[：:]\s*$/, '') : '';
+    }
     const found = finding.card.querySelector(PARTS[part]);
     return found ? found.textContent.trim() : '';
 }
