@@ -26,6 +26,15 @@ struct target {
     void *kept;                       /* the emitter's own */
 };
 
+/* A finished draft on its way to the emitters; facts and the tree of doc are there where one of them shows the tree. */
+struct told {
+    const struct gb_report *report;
+    const struct gb_doc *doc;
+    const struct gb_facts *facts;
+    const struct gb_settings *settings;
+    double *seconds;
+};
+
 /* A draft that was judged and waits for its turn. */
 struct result {
     bool is_done;
@@ -46,7 +55,8 @@ struct run {
     struct target *targets;
     size_t n_targets;
     unsigned ambiguous;
-    bool shows_fixes, in_order;       /* one of the targets does, or wants its drafts so */
+    bool shows_fixes, shows_scores;   /* one of the targets does */
+    bool in_order;                    /* one of them wants its drafts so */
     char *folder;                     /* that paths are relative to; NULL: unknown */
     bool is_failing;
     uint32_t n_failed;
@@ -73,6 +83,7 @@ emit_options(const struct run *run, struct target *target, const struct gb_setti
         .ambiguous = run->ambiguous,
         .folder = run->folder,
         .kept = &target->kept,
+        .shows_score = run->options->statistics || target->emitter->shows_score,
     };
 }
 
@@ -120,7 +131,7 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
     add_watched(run, &draft->source);
     gb_draft_judge(draft, input, run->shows_fixes);
     result->baseline = input->baseline ? input->baseline->whole : NULL;
-    if (run->options->statistics)
+    if (run->shows_scores)
         gb_draft_score(draft, input->settings);
     if (input->since) {
         const struct gb_changed *changed = gb_changed_new(input->since, draft->doc, &draft->arena, &result->error);
@@ -133,21 +144,20 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
 }
 
 static void
-emit_report(const struct run *run, struct target *target, struct gb_out *out, const struct gb_report *report,
-            const struct gb_doc *doc, const struct gb_settings *settings, double seconds[GB_STEP_COUNT])
+emit(const struct run *run, struct target *target, struct gb_out *out, const struct told *told)
 {
-    struct gb_emit_options options = emit_options(run, target, settings);
+    struct gb_emit_options options = emit_options(run, target, told->settings);
     double start = gb_clock();
 
-    target->emitter->draft(out, &options, report, doc);
-    seconds[GB_STEP_EMIT] += gb_clock() - start;
+    options.facts = told->facts;
+    target->emitter->draft(out, &options, told->report, told->doc);
+    told->seconds[GB_STEP_EMIT] += gb_clock() - start;
 }
 
-static void
-emit(const struct run *run, struct target *target, struct gb_out *out, struct gb_draft *draft,
-     const struct gb_settings *settings)
+static struct told
+told_draft(struct gb_draft *draft, const struct gb_settings *settings)
 {
-    emit_report(run, target, out, &draft->report, draft->doc, settings, draft->seconds);
+    return (struct told){&draft->report, draft->doc, &draft->facts, settings, draft->seconds};
 }
 
 static void
@@ -201,7 +211,8 @@ run_alone(struct run *run)
         judge(run, input, &draft, &result);
         for (size_t k = 0; result.outcome == GB_DRAFT_READY && k < run->n_targets; k++) {
             separate(run, &run->targets[k]);
-            emit(run, &run->targets[k], &run->targets[k].output.out, &draft, input->settings);
+            struct told told = told_draft(&draft, input->settings);
+            emit(run, &run->targets[k], &run->targets[k].output.out, &told);
         }
         take_statistics(run, &draft.report, draft.seconds, &result);
         settle(run, &result);
@@ -222,12 +233,14 @@ give_back(const struct run *run, struct result *result, struct gb_draft *draft)
 static void
 write_result(struct run *run, struct result *result)
 {
+    struct told told = result->draft ? told_draft(result->draft, result->settings) : (struct told){0};
+
     for (size_t k = 0; k < run->n_targets; k++) {
         struct target *target = &run->targets[k];
         if (result->outcome == GB_DRAFT_READY) {
             separate(run, target);
             if (target->emitter->in_order)
-                emit(run, target, &target->output.out, result->draft, result->settings);
+                emit(run, target, &target->output.out, &told);
             else
                 gb_out_add(&target->output.out, gb_buf_str(&result->outs[k].buf));
         }
@@ -273,8 +286,10 @@ work(void *data)
         judge(run, input, draft, &result);
         for (size_t k = 0; k < run->n_targets; k++) {
             result.outs[k] = GB_OUT_ZERO;
-            if (result.outcome == GB_DRAFT_READY && !run->targets[k].emitter->in_order)
-                emit(run, &run->targets[k], &result.outs[k], draft, input->settings);
+            if (result.outcome == GB_DRAFT_READY && !run->targets[k].emitter->in_order) {
+                struct told told = told_draft(draft, input->settings);
+                emit(run, &run->targets[k], &result.outs[k], &told);
+            }
         }
         if (run->in_order)
             result.draft = draft;
@@ -361,15 +376,14 @@ read_by_threads(struct reading *r, unsigned threads)
 }
 
 static void
-write_report(struct run *run, struct result *result, const struct gb_report *report, const struct gb_doc *doc,
-             const struct gb_settings *settings, double seconds[GB_STEP_COUNT])
+write_report(struct run *run, struct result *result, const struct told *told)
 {
-    count(result, report, settings);
+    count(result, told->report, told->settings);
     for (size_t k = 0; k < run->n_targets; k++) {
         separate(run, &run->targets[k]);
-        emit_report(run, &run->targets[k], &run->targets[k].output.out, report, doc, settings, seconds);
+        emit(run, &run->targets[k], &run->targets[k].output.out, told);
     }
-    take_statistics(run, report, seconds, result);
+    take_statistics(run, told->report, told->seconds, result);
 }
 
 static void
@@ -377,11 +391,13 @@ write_kept(struct run *run, struct gb_kept *kept)
 {
     const struct gb_baseline_part *part = kept->input->baseline;
     struct result result = {.outcome = kept->outcome, .error = kept->error, .baseline = part ? part->whole : NULL};
+    struct told told = {gb_kept_report(kept), gb_kept_doc(kept), kept->draft ? &kept->draft->facts : NULL, kept->input->settings,
+                        kept->seconds};
 
     if (kept->changed)
         gb_changed_filter(kept->changed, gb_kept_report(kept));
     if (kept->is_told && kept->outcome == GB_DRAFT_READY)
-        write_report(run, &result, gb_kept_report(kept), gb_kept_doc(kept), kept->input->settings, kept->seconds);
+        write_report(run, &result, &told);
     settle(run, &result);
 }
 
@@ -401,7 +417,7 @@ write_manifests(struct run *run, const struct gb_plan *plan)
         }
         if (!report->findings.len)
             continue;
-        write_report(run, &result, report, &doc, settings, seconds);
+        write_report(run, &result, &(struct told){report, &doc, NULL, settings, seconds});
         settle(run, &result);
     }
 }
@@ -423,7 +439,7 @@ static void
 run_series(struct run *run, struct gb_plan *plan, unsigned threads)
 {
     struct reading r = {.run = run, .plan = plan, .n_told = run->inputs->list.len,
-                        .wanted = {.fixes = run->shows_fixes, .scores = run->options->statistics}};
+                        .wanted = {.fixes = run->shows_fixes, .scores = run->shows_scores}};
 
     r.n = r.n_told + plan->context.len;
     r.kept = gb_alloc(sizeof(*r.kept) * (r.n + 1));
@@ -481,6 +497,7 @@ open_targets(struct run *run, struct gb_error *error)
         target->output.progress = !spec->path && isatty(STDOUT_FILENO) ? run->progress : NULL;
         run->shows_fixes |= target->emitter->shows_fixes;
         run->in_order |= target->emitter->in_order;
+        run->shows_scores |= target->emitter->shows_score;
         run->n_targets++;
     }
     return true;
@@ -630,7 +647,8 @@ lint_once(const struct gb_options *options, struct gb_watched *watched)
     struct gb_configs *configs = gb_configs_new(options, true);
     struct gb_collection c = {0};
     struct gb_inputs *inputs = &c.inputs;
-    struct run run = {.options = options, .inputs = inputs, .watched = watched, .folder = getcwd(NULL, 0)};
+    struct run run = {.options = options, .inputs = inputs, .watched = watched, .folder = getcwd(NULL, 0),
+                      .shows_scores = options->statistics};
     struct gb_kept *facts = NULL;
     gb_summary_array summaries = {0};
     struct gb_error error = {0};

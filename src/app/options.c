@@ -10,13 +10,10 @@
 #include <stdlib.h>
 
 static const char *const lint_formats[] = {"text",   "concise", "json",   "sarif",    "junit", "checkstyle",
-                                           "github", "gitlab",  "rdjson", "comments", NULL};
+                                           "github", "gitlab",  "rdjson", "comments", "html",  NULL};
 static const char *const terms_formats[] = {"text", "json", "csv", "tbx", NULL};
 static const char *const list_formats[] = {"text", "json", NULL};
 static const char *const chart_formats[] = {"json", "svg", NULL};
-
-/* Formats that the documentation promises for later versions. */
-static const char *const later_formats[] = {"html", NULL};
 
 const struct gb_command gb_commands[] = {
     {"lint", "[FILE|DIR|-]…", gb_cmd_lint, lint_formats, "检查标准草案（可省略命令名）",
@@ -537,10 +534,6 @@ check_outputs(struct parser *p)
             output->format = formats[0];
         while (k < n && strcmp(formats[k], output->format))
             k++;
-        for (const char *const *later = later_formats; k == n && *later; later++) {
-            if (strcmp(*later, output->format) == 0)
-                return FAIL(p, "本版本还没有输出格式“%s”", "this version does not have the format “%s”", output->format);
-        }
         if (k == n)
             return unknown(p, "输出格式", "format", output->format, "", formats, n);
         if (!output->path && to_stdout++)

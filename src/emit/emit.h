@@ -18,6 +18,8 @@ struct gb_emit_options {
     enum gb_level level;     /* the lowest that formats for people show */
     const char *folder;      /* absolute path of the folder that relative ones start from; NULL: unknown */
     void **kept;             /* what an emitter `in_order` keeps from `begin` to `end`, which frees it */
+    bool shows_score;        /* where the report has one */
+    const struct gb_facts *facts; /* of the draft, for emitters that show its tree; NULL: there are none */
 };
 
 /* What all drafts of a run gave. */
@@ -42,8 +44,9 @@ struct gb_emitter {
     void (*draft)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report,
                   const struct gb_doc *doc);
     void (*end)(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals);
-    bool shows_tree;         /* `draft` needs the clause tree; else its root may be NULL */
+    bool shows_tree;         /* `draft` needs the clause tree and the facts; else they may be NULL */
     bool in_order;           /* `draft` is called for one draft after the other, and writes where the one before ended */
+    bool shows_score;
 };
 
 /* Ended by a row without a name. */

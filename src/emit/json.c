@@ -206,7 +206,6 @@ gb_report_json_draft(struct gb_out *out, const struct gb_emit_options *options, 
 {
     struct writer w = {.report = report, .path = report->source->files[0].path};
 
-    (void)options;
     (void)doc;
     gb_json_init(&w.json, out, LINES);
     w.json.depth = DEPTH_OF_DRAFT;
@@ -220,7 +219,7 @@ gb_report_json_draft(struct gb_out *out, const struct gb_emit_options *options, 
     gb_json_given(&w.json, "function", report->function);
     gb_json_given(&w.json, "profile", report->profile);
     gb_json_given(&w.json, "profile_why", report->profile_why);
-    if (report->score)
+    if (report->score && options->shows_score)
         write_score(&w);
     write_findings(&w, "findings", false);
     write_findings(&w, "suppressed", true);

@@ -1,5 +1,6 @@
 /* SVG of a drawing: frames, boxes by kind, lines with rounded bends, labels, marks. */
 #include "flow/draw_priv.h"
+#include "flow/draw_style.h"
 #include "flow/shape.h"
 
 #include <math.h>
@@ -11,28 +12,10 @@ enum {
     LONG_CELLS = 40, LONG_LINES = 3 /* DB32/T 2796—2015, 7.3.4.4 a: more is tinted */
 };
 
-static const char style[] =
-    ".gf{max-width:100%;height:auto;color:var(--gf-ink,CanvasText);font:14px 'PingFang SC','Microsoft YaHei',"
-    "'Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',SimSun,sans-serif}"
-    ".gf path,.gf rect,.gf circle{fill:none;stroke:currentColor;stroke-width:1.3;stroke-linejoin:round}"
-    ".gf .b{fill:var(--gf-box,Canvas)}"
-    ".gf .h{fill:currentColor}"
-    ".gf .f{fill:currentColor;fill-opacity:.035;stroke-opacity:.4}"
-    ".gf .r{stroke-dasharray:6 4}.gf .d{stroke-dasharray:2 4}.gf .k{stroke-width:2.8}.gf .m{stroke-opacity:.55;stroke-dasharray:8 4}"
-    ".gf text{fill:currentColor;text-anchor:middle}"
-    ".gf .l,.gf .g{font-size:13px;paint-order:stroke;stroke:var(--gf-paper,Canvas);stroke-width:4px;stroke-linejoin:round}"
-    ".gf .g{text-anchor:start;font-weight:bold}"
-    ".gf .s{font-size:12px;text-anchor:start;fill-opacity:.6}"
-    ".gf .t{fill:var(--gf-long,#e6a700);fill-opacity:.22}"
-    ".gf a{color:var(--gf-info,#2a6fc9)}.gf a.w{color:var(--gf-warning,#b35900)}.gf a.e{color:var(--gf-error,#c62828)}"
-    ".gf a>path,.gf a>rect,.gf a>circle{stroke-width:2.2}"
-    ".gf .x{stroke-width:2.2;fill:currentColor;fill-opacity:.12}"
-    "@media print{.gf{color:#000}}";
-
 void
 gb_flow_draw_style(struct gb_out *out)
 {
-    gb_out_puts(out, style);
+    gb_out_puts(out, page_style);
 }
 
 /* ---- Marks ---- */
@@ -450,7 +433,9 @@ put_opening(struct gb_picture *p)
 {
     struct gb_out *out = p->out;
 
-    gb_out_puts(out, "<svg class=\"gf\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
+    /* To a screen reader a picture is one thing, without the links that marks are. */
+    gb_out_puts(out, "<svg class=\"gf\" xmlns=\"http://www.w3.org/2000/svg\" role=\"");
+    gb_out_puts(out, p->options->n_marks > 0 ? "group\"" : "img\"");
     struct gb_flow_size size = put_view(p);
     gb_out_puts(out, "><title>");
     gb_svg_text(out, title_of(p));

@@ -1,0 +1,204 @@
+/*
+ * The report as one HTML page: each draft as it reads, findings marked in place with their cards beside them. It loads nothing, its
+ * policy lets nothing run but the script in it, and it is a document without that script. Same bytes for the same drafts.
+ *
+ * What script and tests may rely on, for draft 1 and its finding 12:
+ *
+ *   body[data-level]                          the lowest level that the run shows, where filters begin; the page has all levels
+ *   section#overview                          the run: counts; several drafts: a table with a row for each. It comes first
+ *   article.draft#d1[data-path]               one draft, in it header.picture, nav.tree, div.text
+ *   nav.tree ol > li > a[href="#d1-c5.1"]     the clause tree; span.n.error|warning|info counts; lower levels in details
+ *   section.clause#d1-c5.1[data-clause="5.1"] a part, nested as the tree is; without a number #d1-foreword, #d1-n12 and no data-clause;
+ *                                             where two have one number the second is #d1-c5.1-2
+ *   mark.f.LEVEL[data-f="d1-f12"][data-rule][data-line][data-level]
+ *                                             words of a finding, those of its range that can be seen; several where the range runs over
+ *                                             several texts or partly over another's; with class "at" where nothing of it can be
+ *                                             seen: the text is the quote (its first 240 bytes). data-line: of its start. Never less than one
+ *   aside.card.LEVEL#d1-f12[data-rule][data-group][data-level][data-clause][data-line][data-key]
+ *                                             behind the block that the finding stands in, in document order; 12 counts findings in the
+ *                                             order of the JSON format, from 1; data-key: gb_fingerprints, 16 hex digits
+ *   div.b > div.cards > aside.card           a block with cards: they come first in it, the style sheet sets them beside or below
+ *   .card .hd (.lv .rule .ti a.perma), .msg, .rem, details > summary.src, .qu q, .fix (del, ins), ul.rel, .why
+ *   div.chart > svg.gf a[href="#d1-f12"]      the marks of a flowchart
+ *   svg.strip a[href="#d1-f12"]               bars of findings along the draft
+ *   button, input, select                     none: controls are the script's own
+ */
+#include "emit/emitters_priv.h"
+#include "emit/html_priv.h"
+
+#include "diag/fingerprint.h"
+#include "emit/html_page.h"
+
+/* The overview stands first and is known last: rows and articles are kept until the end. */
+struct kept {
+    struct gb_out rows, articles;
+    uint32_t drafts;
+};
+
+static const char *
+say(const struct gb_emit_options *options, const char *zh, const char *en)
+{
+    return options->english ? en : zh;
+}
+
+void
+gb_html_begin(struct gb_out *out, const struct gb_emit_options *options)
+{
+    struct kept *kept = gb_alloc(sizeof(*kept));
+
+    (void)out;
+    *kept = (struct kept){0};
+    *options->kept = kept;
+}
+
+/* ---- A draft ---- */
+
+static struct gb_str
+title_of(const struct gb_html *h)
+{
+    const struct gb_node *root = h->doc->root;
+
+    if (root && root->title.str.len)
+        return root->title.str;
+    return gb_str_from(h->report->source->files[0].path);
+}
+
+static void
+put_name(struct gb_html *h)
+{
+    const struct gb_node *root = h->doc->root;
+
+    if (root && root->code.str.len) {
+        gb_out_puts(h->out, "<span class=\"code\">");
+        gb_html_text(h->out, root->code.str);
+        gb_out_puts(h->out, "</span> ");
+    }
+    gb_html_text(h->out, title_of(h));
+}
+
+static void
+put_row(struct gb_html *h)
+{
+    gb_out_printf(h->out, "<tr><th scope=\"row\"><a href=\"#d%u\">", h->draft);
+    put_name(h);
+    gb_out_puts(h->out, "</a></th><td class=\"path\">");
+    gb_html_text(h->out, gb_str_from(h->report->source->files[0].path));
+    gb_out_puts(h->out, "</td><td class=\"r\">");
+    if (h->report->score)
+        gb_html_points(h->out, h->report->score->value);
+    gb_out_puts(h->out, "</td><td>");
+    gb_html_counts(h->out, h->report->counts, h->options->english);
+    gb_out_puts(h->out, "</td></tr>\n");
+}
+
+static void
+put_article(struct gb_html *h)
+{
+    h->words.len = 0;
+    gb_add_clean(&h->words, gb_str_from(h->report->source->files[0].path));
+    gb_out_printf(h->out, "<article class=\"draft\" id=\"d%u\"", h->draft);
+    gb_html_put_attribute(h->out, "data-path", gb_buf_str(&h->words));
+    gb_out_puts(h->out, ">\n<header class=\"picture\">\n<h1>");
+    put_name(h);
+    gb_out_puts(h->out, "</h1>\n");
+    gb_html_summary(h);
+    gb_out_puts(h->out, "</header>\n");
+    if (h->facts)
+        gb_html_nav(h);
+    gb_out_puts(h->out, "<div class=\"text\" lang=\"zh-CN\">\n");
+    if (h->facts)
+        gb_html_tree(h);
+    else
+        gb_html_front(h);
+    gb_out_puts(h->out, "</div>\n</article>\n");
+}
+
+static void
+set_up_nodes(struct gb_html *h)
+{
+    uint32_t n = h->facts->n_nodes;
+
+    h->nodes = gb_arena_new_array(h->arena, struct gb_html_node, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        h->nodes[i].first = GB_HTML_NO_FINDING;
+    for (uint32_t i = h->facts->charts.n; i-- > 0;)
+        h->nodes[h->facts->charts.items[i].figure->id].chart = i + 1;
+}
+
+void
+gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const struct gb_report *report, const struct gb_doc *doc)
+{
+    struct kept *kept = *options->kept;
+    struct gb_arena arena = GB_ARENA_ZERO;
+    uint64_t *keys = gb_alloc(sizeof(*keys) * (report->findings.len + 1));
+    struct gb_html h = {.out = &kept->articles, .options = options, .report = report, .doc = doc, .arena = &arena, .keys = keys,
+                        .facts = doc->root ? options->facts : NULL, .draft = ++kept->drafts};
+
+    (void)out;
+    gb_fingerprints(report, keys);
+    if (h.facts)
+        set_up_nodes(&h);
+    gb_html_find_places(&h);
+    if (h.facts)
+        gb_html_find_parts(&h);
+    put_article(&h);
+    h.out = &kept->rows;
+    put_row(&h);
+    gb_buf_release(&h.words);
+    gb_arena_release(&arena);
+    free(keys);
+}
+
+/* ---- The page ---- */
+
+static void
+put_head(struct gb_out *out, const struct gb_emit_options *options)
+{
+    gb_out_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", say(options, "zh-CN", "en"));
+    gb_out_puts(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '" PAGE_STYLE_HASH
+                     "'; script-src '" PAGE_SCRIPT_HASH "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                     "<meta name=\"generator\" content=\"gblint " GB_VERSION "\">\n");
+    gb_out_printf(out, "<title>%s</title>\n<style>", say(options, "标准草案检查报告", "Report on draft standards"));
+    gb_out_puts(out, page_style);
+    gb_out_puts(out, "</style>\n</head>\n");
+}
+
+static void
+put_overview(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals, const struct kept *kept)
+{
+    bool has_rows = kept->drafts > 1;
+
+    gb_out_printf(out, "<section id=\"overview\">\n<p class=\"run\"><b>%s</b> gblint " GB_VERSION " ",
+                  say(options, "标准草案检查报告", "Report on draft standards"));
+    if (has_rows)
+        gb_out_printf(out, say(options, "%u份草案 ", "%u drafts "), kept->drafts);
+    gb_html_counts(out, totals->counts, options->english);
+    gb_out_puts(out, "</p>\n");
+    if (has_rows) {
+        gb_out_printf(out, "<div class=\"scroll\"><table class=\"drafts\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+                           "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
+                      say(options, "草案", "Draft"), say(options, "文件", "File"), say(options, "得分", "Score"), say(options, "问题", "Findings"));
+        gb_out_add(out, gb_buf_str(&kept->rows.buf));
+        gb_out_puts(out, "</table></div>\n");
+    }
+    gb_out_puts(out, "</section>\n");
+}
+
+void
+gb_html_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
+{
+    struct kept *kept = *options->kept;
+
+    put_head(out, options);
+    gb_out_printf(out, "<body data-level=\"%s\">\n<main>\n", gb_level_name(options->level));
+    put_overview(out, options, totals, kept);
+    gb_out_add(out, gb_buf_str(&kept->articles.buf));
+    gb_out_puts(out, "</main>\n<script>");
+    gb_out_puts(out, page_script);
+    gb_out_puts(out, "</script>\n</body>\n</html>\n");
+    gb_out_release(&kept->rows);
+    gb_out_release(&kept->articles);
+    free(kept);
+}

@@ -1,0 +1,674 @@
+/*
+ * The draft as it reads: the clause tree with its numbers, lists, notes and terms. Each part is opened and closed as the walk comes
+ * by, never by recursion: drafts nest as deep as they like. Behind each block stand the cards of its findings.
+ */
+#include "emit/html_priv.h"
+#include "text/chars.h"
+
+enum {
+    MOST_HEADING = 6,
+    FEW_CARDS = 4,     /* more beside one block scroll */
+    FAR = 2            /* headings down to this depth open parts that are laid out when they come near */
+};
+
+struct tree {
+    struct gb_html *h;
+    const struct gb_node *lead;  /* untitled clause whose number stands before the paragraph to come */
+    unsigned depth;              /* of open headings */
+};
+
+/* ---- Blocks ---- */
+
+void
+gb_html_node_id(struct gb_html *h, const struct gb_node *node)
+{
+    if (h->nodes[node->id].id.len)
+        gb_html_put_attribute(h->out, "id", h->nodes[node->id].id);
+    else if (h->nodes[node->id].is_target)
+        gb_out_printf(h->out, " id=\"d%u-b%u\"", h->draft, node->id);
+}
+
+static void
+open(struct gb_html *h, const struct gb_node *node, const char *tag, const char *class)
+{
+    gb_out_char(h->out, '<');
+    gb_out_puts(h->out, tag);
+    if (*class) {
+        gb_out_puts(h->out, " class=\"");
+        gb_out_puts(h->out, class);
+        gb_out_char(h->out, '"');
+    }
+    gb_html_node_id(h, node);
+    gb_out_char(h->out, '>');
+}
+
+static uint32_t
+first_of(const struct gb_html *h, const struct gb_node *node)
+{
+    return node ? h->nodes[node->id].first : GB_HTML_NO_FINDING;
+}
+
+static unsigned
+count_cards(const struct gb_html *h, uint32_t first)
+{
+    unsigned n = 0;
+
+    for (uint32_t i = first; i != GB_HTML_NO_FINDING && n <= FEW_CARDS; i = h->findings[i].next)
+        n++;
+    return n;
+}
+
+/*
+ * Opens a block: with cards it stands in a box with them. They come first in it, so that in the margin they begin where the block
+ * does; below each other the style sheet sets them behind it. `lead` may be NULL: its cards stand there as well.
+ */
+static void
+open_block(struct gb_html *h, const struct gb_node *node, const struct gb_node *lead)
+{
+    if (first_of(h, node) == GB_HTML_NO_FINDING && first_of(h, lead) == GB_HTML_NO_FINDING)
+        return;
+    bool is_many = count_cards(h, first_of(h, lead)) + count_cards(h, first_of(h, node)) > FEW_CARDS;
+    gb_out_puts(h->out, is_many ? "<div class=\"b\"><div class=\"cards many\">\n" : "<div class=\"b\"><div class=\"cards\">\n");
+    gb_html_cards(h, first_of(h, lead));
+    gb_html_cards(h, first_of(h, node));
+    gb_out_puts(h->out, "</div>");
+}
+
+/* Closes an element with text in it: marks of what cannot be seen, the end tag, the box. */
+static void
+close_block(struct gb_html *h, const struct gb_node *node, const struct gb_node *lead, const char *end)
+{
+    gb_html_anchors(h, first_of(h, lead));
+    gb_html_anchors(h, first_of(h, node));
+    gb_out_puts(h->out, end);
+    if (first_of(h, node) != GB_HTML_NO_FINDING || first_of(h, lead) != GB_HTML_NO_FINDING)
+        gb_out_puts(h->out, "</div>\n");
+}
+
+static bool
+has_unmarked(const struct gb_html *h, const struct gb_node *node)
+{
+    for (uint32_t i = first_of(h, node); i != GB_HTML_NO_FINDING; i = h->findings[i].next) {
+        if (!h->findings[i].is_marked)
+            return true;
+    }
+    return false;
+}
+
+/* The same behind a block that has no line for such marks. */
+static void
+close_without_line(struct gb_html *h, const struct gb_node *node)
+{
+    bool has_line = has_unmarked(h, node);
+
+    if (has_line)
+        gb_out_puts(h->out, "<p class=\"ats\">");
+    close_block(h, node, NULL, has_line ? "</p>\n" : "");
+}
+
+/* A text in an element of its own; nothing for an empty one. */
+static void
+put_span(struct gb_html *h, const char *class, const struct gb_text *text)
+{
+    if (!text->str.len)
+        return;
+    gb_out_printf(h->out, "<span class=\"%s\">", class);
+    gb_html_runs(h, text, GB_HTML_JOINED);
+    gb_out_puts(h->out, "</span>");
+}
+
+static void
+put_line(struct gb_html *h, const char *class, const char *label, const struct gb_text *text)
+{
+    if (!text->str.len)
+        return;
+    gb_out_printf(h->out, "<p class=\"%s\">", class);
+    if (*label)
+        gb_out_printf(h->out, "<span class=\"k\">%s</span> ", label);
+    gb_html_runs(h, text, GB_HTML_BROKEN);
+    gb_out_puts(h->out, "</p>\n");
+}
+
+/* ---- Parts with a heading ---- */
+
+static void
+open_heading(struct tree *t, const struct gb_node *node)
+{
+    unsigned level = ++t->depth + 1;
+
+    open_block(t->h, node, NULL);
+    gb_out_printf(t->h->out, "<h%u>", level < MOST_HEADING ? level : MOST_HEADING);
+}
+
+static void
+close_heading(struct tree *t, const struct gb_node *node)
+{
+    unsigned level = t->depth + 1;
+
+    char end[] = "</h0>\n";
+
+    end[3] = (char)('0' + (level < MOST_HEADING ? level : MOST_HEADING));
+    close_block(t->h, node, NULL, end);
+}
+
+static bool
+has_heading(const struct gb_node *node)
+{
+    return gb_html_is_part(node) && node->kind != GB_NODE_COVER && node->kind != GB_NODE_TOC &&
+           (node->kind != GB_NODE_CLAUSE || gb_node_is_titled(node) || gb_node_is_chapter(node));
+}
+
+static void
+put_number(struct gb_html *h, const struct gb_node *node)
+{
+    gb_out_puts(h->out, "<span class=\"num");
+    if (node->flags & GB_NODE_GIVEN)
+        gb_out_puts(h->out, " given");
+    gb_out_puts(h->out, "\">");
+    if (node->number.str.len)
+        gb_html_runs(h, &node->number, GB_HTML_JOINED);
+    else if (node->num.n || node->num.letter)
+        gb_html_text(h->out, gb_number_text(&node->num, h->arena));
+    gb_out_puts(h->out, "</span>");
+}
+
+static void
+put_section_tag(struct tree *t, const struct gb_node *node)
+{
+    struct gb_html *h = t->h;
+    bool is_far = has_heading(node) && t->depth < FAR;
+    static const char *const natures[] = {"", " normative", " informative"};
+
+    gb_out_printf(h->out, "<section class=\"clause %s%s%s\"", gb_node_kind_name(node->kind), is_far ? " far" : "",
+                  node->kind == GB_NODE_ANNEX ? natures[node->nature] : "");
+    gb_html_node_id(h, node);
+    if (node->num.n || node->num.letter)
+        gb_html_put_attribute(h->out, "data-clause", gb_number_text(&node->num, h->arena));
+    gb_out_puts(h->out, ">\n");
+}
+
+/* The names of a term: designations, English, synonyms. */
+static void
+put_names(struct gb_html *h, const struct gb_node *node)
+{
+    const struct gb_names *names = node->u.names;
+
+    put_span(h, "designation", &node->title);
+    gb_out_char(h->out, ' ');
+    put_span(h, "en", &node->en);
+    for (uint32_t i = 0; names && i < names->n; i++) {
+        gb_out_puts(h->out, "<br>");
+        put_span(h, "synonym", &names->items[i].text);
+    }
+}
+
+/* 附录A, nature and title: the line of the letter as written, and below it what stands on lines of its own. */
+static void
+put_annex_head(struct gb_html *h, const struct gb_node *node)
+{
+    const struct gb_text *nature = node->u.nature_text;
+
+    if (node->head.str.len)
+        gb_html_runs(h, &node->head, GB_HTML_BROKEN);
+    else
+        put_number(h, node);
+    if (nature && nature->str.len && !gb_str_has(node->head.str, nature->str)) {
+        gb_out_puts(h->out, "<br>");
+        gb_html_runs(h, nature, GB_HTML_JOINED);
+    }
+    if (node->title.str.len && !gb_str_has(node->head.str, node->title.str)) {
+        gb_out_puts(h->out, "<br>");
+        gb_html_runs(h, &node->title, GB_HTML_JOINED);
+    }
+}
+
+static void
+open_part(struct tree *t, const struct gb_node *node)
+{
+    struct gb_html *h = t->h;
+
+    put_section_tag(t, node);
+    if (!has_heading(node)) {
+        if (node->first && node->first->kind == GB_NODE_PARA) {
+            t->lead = node;
+            return;
+        }
+        open_block(h, node, NULL);
+        gb_out_puts(h->out, "<p class=\"lead\">");
+        put_number(h, node);
+        close_block(h, node, NULL, "</p>\n");
+        return;
+    }
+    open_heading(t, node);
+    if (node->kind == GB_NODE_ANNEX) {
+        put_annex_head(h, node);
+    } else if (node->kind == GB_NODE_TERM) {
+        put_number(h, node);
+        gb_out_char(h->out, ' ');
+        put_names(h, node);
+    } else {
+        if (node->kind == GB_NODE_CLAUSE) {
+            put_number(h, node);
+            gb_out_char(h->out, ' ');
+        }
+        gb_html_runs(h, node->title.str.len ? &node->title : &node->head, GB_HTML_JOINED);
+        if (node->kind == GB_NODE_CLAUSE && node->en.str.len) {
+            gb_out_char(h->out, ' ');
+            put_span(h, "en", &node->en);
+        }
+    }
+    close_heading(t, node);
+}
+
+static void
+close_part(struct tree *t, const struct gb_node *node)
+{
+    if (has_heading(node))
+        t->depth--;
+    gb_out_puts(t->h->out, "</section>\n");
+}
+
+/* ---- Cover, contents, title ---- */
+
+static void
+put_cover_fields(struct gb_html *h, const struct gb_cover *cover)
+{
+    const struct {
+        const char *class, *zh, *en;
+        const struct gb_text *text;
+    } fields[] = {
+        {"ics", "ICS", "ICS", &cover->ics},
+        {"ccs", "CCS", "CCS", &cover->ccs},
+        {"band", "", "", &cover->band},
+        {"code", "", "", &cover->code},
+        {"replaces", "代替", "replaces", &cover->replaces},
+        {"title", "", "", &cover->title},
+        {"en", "", "", &cover->en},
+        {"adoption", "", "", &cover->adoption},
+        {"stage", "", "", &cover->stage},
+        {"patent-call", "", "", &cover->patent_call},
+        {"record", "备案号", "record", &cover->record},
+        {"issued", "发布", "issued", &cover->issued},
+        {"in-force", "实施", "in force", &cover->in_force},
+        {"publisher", "", "", &cover->publisher},
+    };
+
+    for (size_t i = 0; i < GB_COUNT(fields); i++)
+        put_line(h, fields[i].class, gb_html_say(h, fields[i].zh, fields[i].en), fields[i].text);
+    for (uint32_t i = 0; i < cover->n_more_publishers; i++)
+        put_line(h, "publisher", "", &cover->more_publishers[i]);
+}
+
+/* Facts in front matter or elements; else its lines, which come as children. */
+static void
+open_cover(struct gb_html *h, const struct gb_node *node)
+{
+    open_block(h, node, NULL);
+    open(h, node, "section", "cover");
+    gb_out_char(h->out, '\n');
+    if (!node->first && node->u.cover)
+        put_cover_fields(h, node->u.cover);
+}
+
+static void
+open_contents(struct gb_html *h, const struct gb_node *node)
+{
+    open_block(h, node, NULL);
+    open(h, node, "section", "toc");
+    gb_out_puts(h->out, "<details><summary>");
+    if (node->title.str.len)
+        gb_html_runs(h, &node->title, GB_HTML_JOINED);
+    else
+        gb_out_puts(h->out, gb_html_say(h, "目次", "Contents"));
+    gb_out_puts(h->out, "</summary><ul class=\"entries\">\n");
+}
+
+static void
+open_entry(struct gb_html *h, const struct gb_node *node)
+{
+    gb_out_puts(h->out, "<li>");
+    if (node->head.str.len)
+        gb_html_runs(h, &node->head, GB_HTML_JOINED);
+    else if (node->text.str.len)
+        gb_html_runs(h, &node->text, GB_HTML_JOINED);
+    else {
+        put_span(h, "num", &node->number);
+        gb_out_char(h->out, ' ');
+        gb_html_runs(h, &node->title, GB_HTML_JOINED);
+        gb_out_char(h->out, ' ');
+        put_span(h, "page", &node->page);
+    }
+}
+
+static void
+put_title(struct gb_html *h, const struct gb_node *node)
+{
+    open_block(h, node, NULL);
+    open(h, node, "div", "title");
+    put_line(h, "t", "", node->title.str.len ? &node->title : &node->text);
+    put_line(h, "en", "", &node->en);
+    gb_out_puts(h->out, "</div>\n");
+    close_without_line(h, node);
+}
+
+/* ---- Text ---- */
+
+static void
+put_para(struct tree *t, const struct gb_node *node)
+{
+    struct gb_html *h = t->h;
+    const struct gb_node *lead = t->lead;
+
+    t->lead = NULL;
+    open_block(h, node, lead);
+    open(h, node, "p", lead ? "numbered" : "");
+    if (lead) {
+        put_number(h, lead);
+        gb_out_char(h->out, ' ');
+    }
+    gb_html_runs(h, &node->text, GB_HTML_JOINED);
+    close_block(h, node, lead, "</p>\n");
+}
+
+/* The marker that print has where the markup has a bullet; else as written. */
+static void
+put_marker(struct gb_html *h, const struct gb_node *item)
+{
+    struct gb_str marker = item->marker.str;
+    bool is_bullet = marker.len == 1 && strchr("-+*", marker.ptr[0]);
+
+    gb_out_puts(h->out, "<span class=\"m\">");
+    if (is_bullet || !marker.len)
+        gb_out_puts(h->out, marker.len && marker.ptr[0] == '*' ? "·" : "——");
+    else
+        gb_html_runs(h, &item->marker, GB_HTML_JOINED);
+    gb_out_puts(h->out, "</span> ");
+}
+
+static void
+open_item(struct gb_html *h, const struct gb_node *node)
+{
+    gb_out_puts(h->out, "<li>");
+    open_block(h, node, NULL);
+    open(h, node, "p", "");
+    put_marker(h, node);
+    gb_html_runs(h, &node->text, GB_HTML_JOINED);
+    close_block(h, node, NULL, "</p>\n");
+}
+
+/* 注, 示例, 脚注: the marker, then the text, then what is in it. */
+static void
+open_aside(struct gb_html *h, const struct gb_node *node, const char *class)
+{
+    bool is_footnote = node->kind == GB_NODE_FOOTNOTE;
+
+    open(h, node, "div", class);
+    open_block(h, node, NULL);
+    gb_out_puts(h->out, "<p>");
+    if (node->marker.str.len) {
+        gb_out_puts(h->out, is_footnote ? "<sup class=\"m\">" : "<span class=\"m\">");
+        gb_html_runs(h, &node->marker, GB_HTML_JOINED);
+        gb_out_puts(h->out, is_footnote ? "</sup> " : "</span> ");
+    }
+    gb_html_runs(h, &node->text, node->kind == GB_NODE_EXAMPLE && node->encoding == GB_ENCODING_FENCE ? GB_HTML_BROKEN : GB_HTML_JOINED);
+    close_block(h, node, NULL, "</p>\n");
+}
+
+static void
+put_source(struct gb_html *h, const struct gb_node *node)
+{
+    open_block(h, node, NULL);
+    open(h, node, "p", "source");
+    if (node->text.str.len) {
+        gb_html_runs(h, &node->text, GB_HTML_JOINED);
+    } else {
+        gb_html_runs(h, &node->code, GB_HTML_JOINED);
+        gb_out_char(h->out, ' ');
+        gb_html_runs(h, &node->number, GB_HTML_JOINED);
+    }
+    close_block(h, node, NULL, "</p>\n");
+}
+
+static void
+put_ref(struct gb_html *h, const struct gb_node *node)
+{
+    open_block(h, node, NULL);
+    open(h, node, "p", "ref");
+    if (node->marker.str.len) {
+        put_span(h, "m", &node->marker);
+        gb_out_char(h->out, ' ');
+    }
+    if (node->text.str.len) {
+        gb_html_runs(h, &node->text, GB_HTML_JOINED);
+    } else {
+        gb_html_runs(h, &node->code, GB_HTML_JOINED);
+        gb_out_puts(h->out, "　");
+        gb_html_runs(h, &node->title, GB_HTML_JOINED);
+    }
+    close_block(h, node, NULL, "</p>\n");
+}
+
+static void
+put_abbreviation(struct gb_html *h, const struct gb_node *node)
+{
+    open_block(h, node, NULL);
+    open(h, node, "p", "abbr");
+    if (node->title.str.len) {
+        put_span(h, "designation", &node->title);
+        gb_out_puts(h->out, "：");
+    }
+    gb_html_runs(h, &node->text, GB_HTML_JOINED);
+    close_block(h, node, NULL, "</p>\n");
+}
+
+/* Set as it prints; as written where that cannot be, and below it where a finding may be about its words. */
+static void
+put_formula(struct gb_html *h, const struct gb_node *node)
+{
+    open_block(h, node, NULL);
+    open(h, node, "div", "formula");
+    gb_out_puts(h->out, "<div>");
+    bool is_set = gb_html_math(h->out, node->text.str, true);
+    if (!is_set || first_of(h, node) != GB_HTML_NO_FINDING) {
+        gb_out_puts(h->out, "<code>");
+        gb_html_runs(h, &node->text, GB_HTML_AS_IS);
+        gb_out_puts(h->out, "</code>");
+    }
+    gb_out_puts(h->out, "</div>");
+    if (node->number.str.len) {
+        gb_out_puts(h->out, " <span class=\"num\">（");
+        gb_html_runs(h, &node->number, GB_HTML_JOINED);
+        gb_out_puts(h->out, "）</span>");
+    }
+    gb_out_puts(h->out, "</div>\n");
+    close_without_line(h, node);
+}
+
+/* 式中：, whose line may go on with the first symbol: what is below it stands there. */
+static void
+open_where(struct gb_html *h, const struct gb_node *node)
+{
+    struct gb_text lead_in;
+    size_t at = 0;
+
+    open(h, node, "div", "where");
+    open_block(h, node, NULL);
+    gb_out_puts(h->out, "<p>");
+    if (node->text.str.len)
+        gb_html_runs(h, &node->text, GB_HTML_BROKEN);
+    else if (!node->first)
+        gb_html_runs(h, &node->head, GB_HTML_BROKEN);
+    else if (gb_text_next_line(&node->head, &at, &lead_in, NULL))
+        gb_html_runs(h, &lead_in, GB_HTML_JOINED);
+    close_block(h, node, NULL, "</p>\n");
+}
+
+/* ---- The walk ---- */
+
+static void
+enter(struct tree *t, const struct gb_node *node)
+{
+    struct gb_html *h = t->h;
+
+    if (node->parent && node->parent->kind == GB_NODE_LIST && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_COMMENT)
+        gb_out_puts(h->out, "<li>");
+    switch (node->kind) {
+    case GB_NODE_COVER:
+        open_cover(h, node);
+        break;
+    case GB_NODE_TOC:
+        open_contents(h, node);
+        break;
+    case GB_NODE_ENTRY:
+        open_entry(h, node);
+        break;
+    case GB_NODE_FOREWORD:
+    case GB_NODE_INTRO:
+    case GB_NODE_CLAUSE:
+    case GB_NODE_TERM:
+    case GB_NODE_ANNEX:
+    case GB_NODE_BIBLIO:
+    case GB_NODE_INDEX:
+        open_part(t, node);
+        break;
+    case GB_NODE_TITLE:
+        put_title(h, node);
+        break;
+    case GB_NODE_PARA:
+        if (node->parent->kind == GB_NODE_TOC)
+            gb_out_puts(h->out, "<li>");
+        put_para(t, node);
+        break;
+    case GB_NODE_LIST:
+        open(h, node, "ul", "list");
+        gb_out_char(h->out, '\n');
+        break;
+    case GB_NODE_ITEM:
+        open_item(h, node);
+        break;
+    case GB_NODE_NOTE:
+        open_aside(h, node, "note");
+        break;
+    case GB_NODE_EXAMPLE:
+        open_aside(h, node, "example");
+        break;
+    case GB_NODE_FOOTNOTE:
+        open_aside(h, node, "footnote");
+        break;
+    case GB_NODE_SOURCE:
+        put_source(h, node);
+        break;
+    case GB_NODE_REFS:
+        open(h, node, "div", "refs");
+        break;
+    case GB_NODE_REF:
+        put_ref(h, node);
+        break;
+    case GB_NODE_ABBR:
+        put_abbreviation(h, node);
+        break;
+    case GB_NODE_TABLE:
+        open_block(h, node, NULL);
+        open(h, node, "div", "table");
+        gb_html_table(h, node);
+        break;
+    case GB_NODE_FIGURE:
+        open_block(h, node, NULL);
+        open(h, node, "div", "figure");
+        gb_html_figure(h, node);
+        break;
+    case GB_NODE_FORMULA:
+        put_formula(h, node);
+        break;
+    case GB_NODE_WHERE:
+        open_where(h, node);
+        break;
+    case GB_NODE_DOC:
+    case GB_NODE_COMMENT:
+    case GB_NODE_KIND_COUNT:
+        break;
+    }
+}
+
+static void
+leave(struct tree *t, const struct gb_node *node)
+{
+    struct gb_html *h = t->h;
+
+    switch (node->kind) {
+    case GB_NODE_COVER:
+        gb_out_puts(h->out, "</section>\n");
+        close_without_line(h, node);
+        break;
+    case GB_NODE_TOC:
+        gb_out_puts(h->out, "</ul></details></section>\n");
+        close_without_line(h, node);
+        break;
+    case GB_NODE_ENTRY:
+    case GB_NODE_ITEM:
+        gb_out_puts(h->out, "</li>\n");
+        break;
+    case GB_NODE_FOREWORD:
+    case GB_NODE_INTRO:
+    case GB_NODE_CLAUSE:
+    case GB_NODE_TERM:
+    case GB_NODE_ANNEX:
+    case GB_NODE_BIBLIO:
+    case GB_NODE_INDEX:
+        close_part(t, node);
+        break;
+    case GB_NODE_PARA:
+        if (node->parent->kind == GB_NODE_TOC)
+            gb_out_puts(h->out, "</li>\n");
+        break;
+    case GB_NODE_LIST:
+        gb_out_puts(h->out, "</ul>\n");
+        break;
+    case GB_NODE_NOTE:
+    case GB_NODE_EXAMPLE:
+    case GB_NODE_FOOTNOTE:
+    case GB_NODE_REFS:
+    case GB_NODE_WHERE:
+        gb_out_puts(h->out, "</div>\n");
+        break;
+    case GB_NODE_FIGURE:
+        gb_html_caption(h, node, "图", "Figure ");
+        gb_out_puts(h->out, "</div>\n");
+        close_without_line(h, node);
+        break;
+    case GB_NODE_TABLE:
+        gb_out_puts(h->out, "</div>\n");
+        close_without_line(h, node);
+        break;
+    default:
+        break;
+    }
+    if (node->parent && node->parent->kind == GB_NODE_LIST && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_COMMENT)
+        gb_out_puts(h->out, "</li>\n");
+}
+
+void
+gb_html_tree(struct gb_html *h)
+{
+    struct tree t = {.h = h};
+    const struct gb_node *root = h->doc->root, *n = root;
+
+    gb_html_front(h);
+    for (;;) {
+        if (!gb_html_is_in_cells(n)) {
+            enter(&t, n);
+            if (n->first) {
+                n = n->first;
+                continue;
+            }
+            leave(&t, n);
+        }
+        while (n != root && !n->next) {
+            n = n->parent;
+            leave(&t, n);
+        }
+        if (n == root)
+            return;
+        n = n->next;
+    }
+}

@@ -1,0 +1,279 @@
+/* The picture of a draft before its text: what it is, its score, where the findings lie, what was not looked at. */
+#include "base/sort.h"
+#include "emit/html_priv.h"
+
+enum { MOST_NOT_CHECKED = 200, MOST_SUPPRESSED = 500 };
+
+void
+gb_html_points(struct gb_out *out, uint32_t hundredths)
+{
+    gb_out_printf(out, "%u.%u", hundredths / 100, hundredths % 100 / 10);
+}
+
+/* ---- What it is ---- */
+
+static void
+put_fact(struct gb_html *h, const char *name, struct gb_str value, struct gb_str why)
+{
+    if (!value.len)
+        return;
+    gb_out_printf(h->out, "<div><dt>%s</dt><dd>", name);
+    gb_html_text(h->out, value);
+    if (why.len) {
+        gb_out_puts(h->out, " <span class=\"why\">");
+        gb_html_text(h->out, why);
+        gb_out_puts(h->out, "</span>");
+    }
+    gb_out_puts(h->out, "</dd></div>\n");
+}
+
+static void
+put_files(struct gb_html *h)
+{
+    gb_out_printf(h->out, "<div><dt>%s</dt><dd>", gb_html_say(h, "文件", "File"));
+    for (uint32_t i = 0; i < h->report->source->n_files; i++) {
+        gb_out_puts(h->out, i ? " · " : "");
+        h->words.len = 0;
+        gb_add_clean(&h->words, gb_str_from(h->report->source->files[i].path));
+        gb_html_text(h->out, gb_buf_str(&h->words));
+    }
+    gb_out_puts(h->out, "</dd></div>\n");
+}
+
+static void
+put_facts(struct gb_html *h)
+{
+    const struct gb_report *r = h->report;
+
+    gb_out_puts(h->out, "<dl class=\"facts\">\n");
+    put_files(h);
+    put_fact(h, gb_html_say(h, "种类", "Type"), r->type, r->function);
+    put_fact(h, gb_html_say(h, "起草依据", "Edition"),
+             r->edition.len ? gb_arena_printf(h->arena, "GB/T 1.1—%.*s", GB_FMT(r->edition)) : r->edition, r->edition_why);
+    put_fact(h, gb_html_say(h, "阶段", "Stage"), r->stage, GB_STR(""));
+    put_fact(h, gb_html_say(h, "规则集", "Profile"), r->profile, r->profile_why);
+    gb_out_puts(h->out, "</dl>\n");
+}
+
+/* ---- Counts and score ---- */
+
+static void
+put_counts(struct gb_html *h)
+{
+    static const char *const zh[] = {"", "提示", "警告", "错误"}, *const en[] = {"", "info", "warnings", "errors"};
+
+    gb_out_puts(h->out, "<ul class=\"figures\">\n");
+    if (h->report->score) {
+        gb_out_printf(h->out, "<li class=\"score\"><b>");
+        gb_html_points(h->out, h->report->score->value);
+        gb_out_printf(h->out, "</b> %s</li>\n", gb_html_say(h, "得分", "score"));
+    }
+    for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
+        gb_out_printf(h->out, "<li class=\"%s\"><b>%u</b> %s</li>\n", gb_level_name((enum gb_level)level), h->report->counts[level],
+                      gb_html_say(h, zh[level], en[level]));
+    }
+    if (h->report->n_suppressed)
+        gb_out_printf(h->out, "<li class=\"suppressed\"><b>%u</b> %s</li>\n", h->report->n_suppressed,
+                      gb_html_say(h, "已屏蔽", "suppressed"));
+    gb_out_puts(h->out, "</ul>\n");
+}
+
+/* Findings of one rule, or of all rules whose codes begin alike. */
+struct spoken {
+    const struct gb_rule_info *rule;
+    struct gb_str group;
+    uint32_t counts[4];
+};
+
+static struct gb_str
+group_of(struct gb_str code)
+{
+    const char *dash = memchr(code.ptr, '-', code.len);
+
+    return dash ? gb_str_sub(code, 0, (size_t)(dash - code.ptr)) : code;
+}
+
+static int
+compare_codes(const void *left, const void *right)
+{
+    const struct spoken *a = left, *b = right;
+
+    return gb_str_cmp(a->rule->code, b->rule->code);
+}
+
+/* The rules that spoke, by code; in the arena. */
+static struct spoken *
+collect_rules(const struct gb_html *h, uint32_t *out_n)
+{
+    uint32_t most = 0, n = 0;
+
+    for (size_t i = 0; i < h->report->findings.len; i++) {
+        if (h->report->findings.items[i].rule->index >= most)
+            most = h->report->findings.items[i].rule->index + 1;
+    }
+    struct spoken *rules = gb_arena_new_array(h->arena, struct spoken, most + 1);
+    for (size_t i = 0; i < h->report->findings.len; i++) {
+        const struct gb_finding *f = &h->report->findings.items[i];
+        struct spoken *rule = &rules[f->rule->index];
+        if (f->is_suppressed)
+            continue;
+        rule->rule = f->rule;
+        rule->group = group_of(f->rule->code);
+        rule->counts[f->level]++;
+    }
+    for (uint32_t i = 0; i < most; i++) {
+        if (rules[i].rule)
+            rules[n++] = rules[i];
+    }
+    gb_sort(rules, n, sizeof(*rules), compare_codes);
+    *out_n = n;
+    return rules;
+}
+
+static void
+put_number_cell(struct gb_out *out, uint32_t n)
+{
+    if (n)
+        gb_out_printf(out, "<td class=\"r\">%u</td>", n);
+    else
+        gb_out_puts(out, "<td></td>");
+}
+
+static void
+put_spoken(struct gb_html *h, const struct spoken *row)
+{
+    gb_out_puts(h->out, row->rule ? "<tr><th scope=\"row\" class=\"second\"><span class=\"rule\">" : "<tr><th scope=\"row\">");
+    gb_html_text(h->out, row->rule ? row->rule->code : row->group);
+    if (row->rule) {
+        gb_out_puts(h->out, "</span> ");
+        gb_html_text(h->out, row->rule->title);
+    }
+    gb_out_puts(h->out, "</th>");
+    for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--)
+        put_number_cell(h->out, row->counts[level]);
+    gb_out_puts(h->out, "</tr>\n");
+}
+
+/* Each group, then its rules. */
+static void
+put_groups(struct gb_html *h)
+{
+    uint32_t n;
+    const struct spoken *rules = collect_rules(h, &n);
+
+    if (!n)
+        return;
+    gb_out_printf(h->out, "<details class=\"groups\"><summary>%s</summary>\n<table><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+                          "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
+                  gb_html_say(h, "各组问题", "Findings by group"), gb_html_say(h, "组与规则", "Group and rules"),
+                  gb_html_say(h, "错误", "Errors"), gb_html_say(h, "警告", "Warnings"), gb_html_say(h, "提示", "Info"));
+    for (uint32_t i = 0, end; i < n; i = end) {
+        struct spoken group = {.group = rules[i].group};
+        for (end = i; end < n && gb_str_eq(rules[end].group, group.group); end++) {
+            for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++)
+                group.counts[level] += rules[end].counts[level];
+        }
+        put_spoken(h, &group);
+        for (uint32_t k = i; k < end; k++)
+            put_spoken(h, &rules[k]);
+    }
+    gb_out_puts(h->out, "</table></details>\n");
+}
+
+static void
+put_score(struct gb_html *h)
+{
+    const struct gb_score *score = h->report->score;
+
+    if (!score)
+        return;
+    gb_out_printf(h->out, "<details class=\"scores\"><summary>%s</summary>\n<table><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
+                  gb_html_say(h, "得分的构成", "How the score comes about"), gb_html_say(h, "规则组", "Groups"),
+                  gb_html_say(h, "扣分", "Taken off"));
+    for (size_t i = 0; i < GB_SCORE_GROUPS; i++) {
+        gb_out_puts(h->out, "<tr><th scope=\"row\">");
+        gb_html_text(h->out, gb_str_from(score->groups[i].name));
+        gb_out_puts(h->out, "</th><td class=\"r\">");
+        gb_html_points(h->out, score->groups[i].off);
+        gb_out_puts(h->out, "</td></tr>\n");
+    }
+    gb_out_puts(h->out, "</table></details>\n");
+}
+
+/* ---- What was left out ---- */
+
+static void
+open_list(struct gb_html *h, const char *class, const char *title, size_t n)
+{
+    gb_out_printf(h->out, "<details class=\"%s\"><summary>%s <span class=\"n\">%zu</span></summary><ul>\n", class, title, n);
+}
+
+static void
+close_list(struct gb_html *h, size_t n, size_t most)
+{
+    if (n > most)
+        gb_out_printf(h->out, gb_html_say(h, "<li>另有%zu处</li>\n", "<li>%zu more</li>\n"), n - most);
+    gb_out_puts(h->out, "</ul></details>\n");
+}
+
+static void
+put_not_checked(struct gb_html *h)
+{
+    size_t n = h->report->not_checked.len;
+
+    if (!n)
+        return;
+    open_list(h, "unchecked", gb_html_say(h, "没有检查的内容", "Not checked"), n);
+    for (size_t i = 0; i < n && i < MOST_NOT_CHECKED; i++) {
+        gb_out_puts(h->out, "<li><b>");
+        gb_html_text(h->out, h->report->not_checked.items[i].what);
+        gb_out_puts(h->out, "</b> ");
+        gb_html_text(h->out, h->report->not_checked.items[i].why);
+        gb_out_puts(h->out, "</li>\n");
+    }
+    close_list(h, n, MOST_NOT_CHECKED);
+}
+
+static void
+put_suppressed(struct gb_html *h)
+{
+    uint32_t n = h->report->n_suppressed, told = 0;
+
+    if (!n)
+        return;
+    open_list(h, "excused", gb_html_say(h, "已屏蔽的问题", "Suppressed findings"), n);
+    for (size_t i = 0; i < h->report->findings.len && told < MOST_SUPPRESSED; i++) {
+        const struct gb_finding *f = &h->report->findings.items[i];
+        if (!f->is_suppressed)
+            continue;
+        gb_out_puts(h->out, "<li><span class=\"rule\">");
+        gb_html_text(h->out, f->rule->code);
+        gb_out_puts(h->out, "</span> ");
+        gb_out_printf(h->out, gb_html_say(h, "第%u行：", "line %u: "), h->findings[i].range.start.line);
+        gb_html_text(h->out, f->message);
+        gb_out_puts(h->out, " <span class=\"why\">");
+        gb_html_text(h->out, f->reason);
+        gb_out_puts(h->out, "</span></li>\n");
+        told++;
+    }
+    close_list(h, n, told);
+}
+
+void
+gb_html_summary(struct gb_html *h)
+{
+    put_facts(h);
+    put_counts(h);
+    if (h->facts)
+        gb_html_strip(h);
+    gb_out_puts(h->out, "<div class=\"more\">\n");
+    put_groups(h);
+    put_score(h);
+    if (h->facts) {
+        gb_html_citations(h);
+        gb_html_terms(h);
+    }
+    put_not_checked(h);
+    put_suppressed(h);
+    gb_out_puts(h->out, "</div>\n");
+}
