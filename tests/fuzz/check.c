@@ -268,7 +268,7 @@ on_fault(void *data, const struct gb_xml_fault *fault)
 {
     const struct gb_str *text = data;
 
-    if (fault->kind == GB_XML_ABSENT || fault->kind == GB_XML_LIMIT)
+    if (fault->kind == GB_XML_LIMIT)
         return;
     fprintf(stderr, "%u: %.*s\n%.*s\n", fault->span.begin, GB_FMT(fault->en), GB_FMT(*text));
     GB_HOLDS(!"well-formed");
