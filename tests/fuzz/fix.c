@@ -42,7 +42,7 @@ fix(struct gb_str bytes, const char *name)
 
     settings.facts.has_edition = gb_fuzz_choice(bytes, 3, 2);
     settings.facts.edition = (enum gb_edition)gb_fuzz_choice(bytes, 4, GB_EDITION_COUNT);
-    gb_overlay_put(&overlay, "-", name, bytes, bytes);
+    gb_overlay_put(&overlay, "-", name, bytes, bytes, NULL);
     uint32_t n = mend(&overlay, &settings, name, &options, &settled);
     GB_HOLDS(n || gb_str_eq(now(&overlay), bytes));
     if (n && settled) {
