@@ -86,8 +86,8 @@ gb_cover_line(const struct gb_cover_view *view, const struct gb_text *field)
     if (!field->str.len)
         return NULL;
     for (const struct gb_node *n = view->node->first; n; n = n->next) {
-        if (n->kind == GB_NODE_PARA && n->text.runs == field->runs && field->off >= n->text.off &&
-            field->off + field->str.len <= n->text.off + n->text.str.len)
+        uintptr_t begin = (uintptr_t)n->text.str.ptr, at = (uintptr_t)field->str.ptr;
+        if (n->kind == GB_NODE_PARA && at >= begin && at + field->str.len <= begin + n->text.str.len)
             return &n->text;
     }
     return NULL;

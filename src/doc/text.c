@@ -17,6 +17,21 @@ run_index(const struct gb_text *text, size_t at)
     return low;
 }
 
+/* A loop over the runs of one of thousands of lines must not see those of all. */
+enum { FEW_RUNS = 16 };
+
+/* Leaves out the runs that end before the text or begin behind it; empty ones at its ends stay. */
+static void
+narrow(struct gb_text *text)
+{
+    uint32_t first = run_index(text, text->off), end = run_index(text, text->off + text->str.len) + 1;
+
+    while (first > 0 && text->runs[first].at == text->off)
+        first--;
+    text->runs += first;
+    text->n_runs = end - first;
+}
+
 struct gb_text
 gb_text_slice(const struct gb_text *text, size_t begin, size_t end)
 {
@@ -24,6 +39,8 @@ gb_text_slice(const struct gb_text *text, size_t begin, size_t end)
 
     slice.str = gb_str_sub(text->str, begin, end);
     slice.off += (uint32_t)(slice.str.ptr - text->str.ptr);
+    if (slice.n_runs > FEW_RUNS)
+        narrow(&slice);
     return slice;
 }
 

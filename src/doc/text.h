@@ -32,7 +32,7 @@ struct gb_run {
     struct gb_span src;
 };
 
-/* A piece of mapped text. Slices share the runs of the whole: `off` is where the slice begins in it. */
+/* A piece of mapped text. Slices share the runs of the whole, or the part of them that they need: `off` is where the slice begins in it. */
 struct gb_text {
     struct gb_str str;
     const struct gb_run *runs; /* in order; each ends where the next begins, the last at the end of the whole */

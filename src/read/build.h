@@ -62,6 +62,8 @@ struct gb_builder {
     struct gb_node *terms;        /* chapter or grouping clause that takes term entries, while inside it */
     struct gb_node *refs;         /* list of references, while inside it */
     struct gb_node *table;        /* last table, for continuations */
+    struct gb_cell *joined;       /* its cells when parts were joined to it, with room for joined_cap */
+    uint32_t joined_cap;
     struct gb_node *figure;       /* picture that waits for its caption, or was the last thing before unit figure_end */
     size_t figure_end;
     struct gb_node *formula;      /* last formula, while its legend may follow */

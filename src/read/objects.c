@@ -141,6 +141,18 @@ add_table_notes(struct gb_builder *b, struct gb_node *table, struct gb_table *gr
     }
 }
 
+/* The cells of a table, with room for `n` of them: a table of many parts is not copied for each. */
+static struct gb_cell *
+room_for_cells(struct gb_builder *b, const struct gb_table *table, uint32_t n)
+{
+    if (b->joined != table->cells || n > b->joined_cap) {
+        b->joined_cap = n * 2;
+        b->joined = gb_arena_new_array(b->arena, struct gb_cell, b->joined_cap);
+        memcpy(b->joined, table->cells, table->n_cells * sizeof(*b->joined));
+    }
+    return b->joined;
+}
+
 /* Rows of a continuation are joined to the table; a repeated head row is dropped. */
 static void
 join_rows(struct gb_builder *b, struct gb_table *table, const struct gb_table *more)
@@ -151,9 +163,8 @@ join_rows(struct gb_builder *b, struct gb_table *table, const struct gb_table *m
     for (uint32_t i = 0; same && i < more->n_cells && more->cells[i].row == 0; i++)
         same = i < table->n_cells && gb_str_same(table->cells[i].text.str, more->cells[i].text.str);
     skip = same ? 1 : 0;
-    struct gb_cell *cells = gb_arena_new_array(b->arena, struct gb_cell, table->n_cells + more->n_cells);
-    memcpy(cells, table->cells, table->n_cells * sizeof(*cells));
     uint32_t n = table->n_cells;
+    struct gb_cell *cells = room_for_cells(b, table, n + more->n_cells);
     for (uint32_t i = 0; i < more->n_cells; i++) {
         if (more->cells[i].row < skip)
             continue;
@@ -235,7 +246,8 @@ take_table_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
         has_picture = !(behind < b->n && read_caption(&b->units[behind], &next) && !next.is_table);
     }
     struct gb_node *whole = mark->is_continued ? find_table(b, &mark->num) : NULL;
-    if (whole && has_grid && whole->u.table) {
+    bool fits = whole && has_grid && whole->u.table && whole->u.table->rows + b->units[k].block->table->rows <= UINT16_MAX;
+    if (fits) {
         struct gb_table *joined = gb_arena_new(b->arena, struct gb_table);
         *joined = *whole->u.table;
         join_rows(b, joined, b->units[k].block->table);
