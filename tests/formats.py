@@ -127,6 +127,11 @@ def lines_of(data):
     return re.split(r'(?<=\n)|(?<=\r)(?!\n)', text)
 
 
+def with_ends(text, lines):
+    """The text of an edit with the line ends of its file."""
+    return text.replace('\r\n', '\n').replace('\n', re.search('[\r\n]+$', lines[0])[0]) if lines else text
+
+
 # ---- SARIF ----
 
 def place_of_region(r):
@@ -199,7 +204,7 @@ def check_sarif(s, data, text):
         edits = [(x['deletedRegion'], x['insertedContent']['text']) for fix in r.get('fixes', [])
                  for change in fix['artifactChanges'] for x in change['replacements']]
         equal([(place_of_region(d)[:4], t) for d, t in edits],
-              [(place_of_json(e)[:4], e['text']) for e in f.get('fix', {'edits': []})['edits']])
+              [(place_of_json(e)[:4], with_ends(e['text'], lines)) for e in f.get('fix', {'edits': []})['edits']])
         if edits:
             equal(r['fixes'][0]['properties']['safe'], f['fix']['safe'])
             fixes += 1
@@ -342,7 +347,8 @@ def check_suggestion(lines, suggestion, f):
     r = suggestion['range']
     got = text[:offset(r['start'], True)] + suggestion['text'].encode() + text[offset(r['end'], True):]
     for e in reversed(f['fix']['edits']):
-        text = text[:offset(e['start'], False)] + e['text'].encode() + text[offset(e['end'], False):]
+        new = with_ends(e['text'], lines).encode()
+        text = text[:offset(e['start'], False)] + new + text[offset(e['end'], False):]
     assert got == text, (suggestion, f['fix'])
 
 
@@ -471,6 +477,8 @@ def test_a_file_that_cannot_be_read_is_no_success():
     with Scratch(gblint, a__md=seed) as s:
         done = run(s, '--no-config', '-f', 'sarif', 'a.md', 'none.md', status=(2,))
         equal(json.loads(done.stdout)['runs'][0]['invocations'][0]['executionSuccessful'], False)
+        done = run(s, '--no-config', '-f', 'junit', 'a.md', 'none.md', status=(2,))
+        equal([suite.get('errors') for suite in xml.fromstring(done.stdout)], ['0', '1'])
 
 
 def test_nothing_found():

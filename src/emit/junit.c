@@ -182,10 +182,20 @@ gb_junit_draft(struct gb_out *out, const struct gb_emit_options *options, const 
     gb_buf_release(&s.words);
 }
 
+/* A report without the drafts that could not be read would look like success. */
+static void
+put_unread(struct gb_out *out, uint32_t n, bool english)
+{
+    gb_out_puts(out, " <testsuite name=\"gblint\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">\n"
+                     "  <testcase name=\"input\" classname=\"gblint\" time=\"0\">\n   <error message=\"");
+    gb_out_printf(out, english ? "%u drafts or folders could not be read" : "有%u个草案或文件夹不能读", n);
+    gb_out_puts(out, "\"/>\n  </testcase>\n </testsuite>\n");
+}
+
 void
 gb_junit_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
 {
-    (void)options;
-    (void)totals;
+    if (totals->failed)
+        put_unread(out, totals->failed, options->english);
     gb_out_puts(out, "</testsuites>\n");
 }

@@ -6,6 +6,7 @@
  */
 #include "base/json.h"
 #include "base/sort.h"
+#include "diag/edits.h"
 #include "diag/fingerprint.h"
 #include "emit/emitters_priv.h"
 #include "emit/finding_priv.h"
@@ -302,11 +303,14 @@ static void
 write_replacement(struct writer *w, const struct gb_edit *edit)
 {
     struct gb_range range = gb_range_of(w->report->source, (struct gb_at){.span = edit->span});
+    struct gb_buf *words = &w->log->words;
 
     gb_json_open(w->json, '{');
     open_region(w, "deletedRegion", &range);
     gb_json_close(w->json, '}');
-    write_text(w->json, "insertedContent", edit->text);
+    words->len = 0;
+    gb_edit_add_text(words, range.start.file, edit->text);
+    write_text(w->json, "insertedContent", gb_buf_str(words));
     gb_json_close(w->json, '}');
 }
 
