@@ -197,7 +197,7 @@ def check_sarif(s, data, text):
                     x.get('message', {}).get('text', '')) for x in r.get('relatedLocations', [])]
         equal(related, [(below(s, x['path']), place_of_json(x), x['message']) for x in f.get('related', [])])
         equal([(x['kind'], x['justification']) for x in r['suppressions']],
-              [('inSource', f['reason'])] if 'reason' in f else [])
+              [('external' if f.get('known') else 'inSource', f['reason'])] if 'reason' in f else [])
         key = (path_of(s, place['physicalLocation']['artifactLocation']), r['partialFingerprints']['gblint/v1'])
         assert key not in seen, key
         seen.add(key)
@@ -453,6 +453,17 @@ def test_threads_and_standard_input_give_the_same():
         run(s, '--no-config', '-f', 'sarif', '-o', 'f.sarif', 'in/hostile.md')
         done = run(s, '--no-config', '-f', 'sarif', '--stdin-name', 'in/hostile.md', '-', stdin=s.bytes('in/hostile.md'))
         equal(done.stdout, s.bytes('f.sarif'), 'standard input:')
+
+
+def test_what_a_baseline_knows_is_suppressed_outside():
+    with Scratch(gblint, a__md=seed, __gblint__yaml='') as s:
+        run(s, 'baseline', 'a.md')
+        s.write('a.md', hostile + seed)
+        data, out = outputs(s, 'a.md')
+        kinds = {x['kind'] for r in check_sarif(s, data, out['sarif'])['runs'][0]['results'] for x in r['suppressions']}
+        equal(kinds, {'inSource', 'external'})
+        check_gitlab(s, data, out['gitlab'])
+        check_junit(s, data, out['junit'])
 
 
 def test_extensions_choose_formats():

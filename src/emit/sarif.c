@@ -370,7 +370,7 @@ write_suppressions(struct writer *w, const struct gb_finding *f)
     gb_json_open(w->json, '[');
     if (f->is_suppressed) {
         gb_json_open(w->json, '{');
-        gb_json_field(w->json, "kind", GB_STR("inSource"));
+        gb_json_field(w->json, "kind", f->is_known ? GB_STR("external") : GB_STR("inSource"));
         gb_json_given(w->json, "justification", f->reason);
         gb_json_close(w->json, '}');
     }
