@@ -127,6 +127,11 @@ def lines_of(data):
     return re.split(r'(?<=\n)|(?<=\r)(?!\n)', text)
 
 
+def with_ends(text, lines):
+    """The text of an edit with the line ends of its file."""
+    return text.replace('\r\n', '\n').replace('\n', re.search('[\r\n]+$', lines[0])[0]) if lines else text
+
+
 # ---- SARIF ----
 
 def place_of_region(r):
@@ -192,14 +197,14 @@ def check_sarif(s, data, text):
                     x.get('message', {}).get('text', '')) for x in r.get('relatedLocations', [])]
         equal(related, [(below(s, x['path']), place_of_json(x), x['message']) for x in f.get('related', [])])
         equal([(x['kind'], x['justification']) for x in r['suppressions']],
-              [('inSource', f['reason'])] if 'reason' in f else [])
+              [('external' if f.get('known') else 'inSource', f['reason'])] if 'reason' in f else [])
         key = (path_of(s, place['physicalLocation']['artifactLocation']), r['partialFingerprints']['gblint/v1'])
         assert key not in seen, key
         seen.add(key)
         edits = [(x['deletedRegion'], x['insertedContent']['text']) for fix in r.get('fixes', [])
                  for change in fix['artifactChanges'] for x in change['replacements']]
         equal([(place_of_region(d)[:4], t) for d, t in edits],
-              [(place_of_json(e)[:4], e['text']) for e in f.get('fix', {'edits': []})['edits']])
+              [(place_of_json(e)[:4], with_ends(e['text'], lines)) for e in f.get('fix', {'edits': []})['edits']])
         if edits:
             equal(r['fixes'][0]['properties']['safe'], f['fix']['safe'])
             fixes += 1
@@ -342,7 +347,8 @@ def check_suggestion(lines, suggestion, f):
     r = suggestion['range']
     got = text[:offset(r['start'], True)] + suggestion['text'].encode() + text[offset(r['end'], True):]
     for e in reversed(f['fix']['edits']):
-        text = text[:offset(e['start'], False)] + e['text'].encode() + text[offset(e['end'], False):]
+        new = with_ends(e['text'], lines).encode()
+        text = text[:offset(e['start'], False)] + new + text[offset(e['end'], False):]
     assert got == text, (suggestion, f['fix'])
 
 
@@ -449,6 +455,17 @@ def test_threads_and_standard_input_give_the_same():
         equal(done.stdout, s.bytes('f.sarif'), 'standard input:')
 
 
+def test_what_a_baseline_knows_is_suppressed_outside():
+    with Scratch(gblint, a__md=seed, __gblint__yaml='') as s:
+        run(s, 'baseline', 'a.md')
+        s.write('a.md', hostile + seed)
+        data, out = outputs(s, 'a.md')
+        kinds = {x['kind'] for r in check_sarif(s, data, out['sarif'])['runs'][0]['results'] for x in r['suppressions']}
+        equal(kinds, {'inSource', 'external'})
+        check_gitlab(s, data, out['gitlab'])
+        check_junit(s, data, out['junit'])
+
+
 def test_extensions_choose_formats():
     with Scratch(gblint, a__md=seed) as s:
         run(s, '--no-config', '-o', 'a.sarif', '-o', 'a.csv', '-o', 'a.json', '-f', 'junit', '-o', 'b.xml', 'a.md')
@@ -471,6 +488,8 @@ def test_a_file_that_cannot_be_read_is_no_success():
     with Scratch(gblint, a__md=seed) as s:
         done = run(s, '--no-config', '-f', 'sarif', 'a.md', 'none.md', status=(2,))
         equal(json.loads(done.stdout)['runs'][0]['invocations'][0]['executionSuccessful'], False)
+        done = run(s, '--no-config', '-f', 'junit', 'a.md', 'none.md', status=(2,))
+        equal([suite.get('errors') for suite in xml.fromstring(done.stdout)], ['0', '1'])
 
 
 def test_nothing_found():

@@ -184,20 +184,26 @@ line_end(const struct gb_source_file *file)
     return file->n_cr > file->n_lf ? GB_STR("\r") : GB_STR("\n");
 }
 
+void
+gb_edit_add_text(struct gb_buf *out, const struct gb_source_file *file, struct gb_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\r' && i + 1 < text.len && text.ptr[i + 1] == '\n')
+            continue;
+        if (text.ptr[i] == '\n')
+            gb_buf_add(out, line_end(file));
+        else
+            gb_buf_add_char(out, text.ptr[i]);
+    }
+}
+
 static void
 add_text(const struct gb_source_file *file, struct gb_str text, struct gb_buf *out_stored,
          struct gb_buf *out_text)
 {
     struct gb_buf lines = {0};
 
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\r' && i + 1 < text.len && text.ptr[i + 1] == '\n')
-            continue;
-        if (text.ptr[i] == '\n')
-            gb_buf_add(&lines, line_end(file));
-        else
-            gb_buf_add_char(&lines, text.ptr[i]);
-    }
+    gb_edit_add_text(&lines, file, text);
     gb_encode(file->charset, gb_buf_str(&lines), out_stored);
     gb_buf_add(out_text, gb_buf_str(&lines));
     gb_buf_release(&lines);

@@ -44,6 +44,9 @@ enum gb_edit_fault {
     GB_EDIT_UNENCODABLE, /* the file's charset has no code for a character of it */
 };
 
+/* Appends the text of an edit with the line ends that most lines of the file have. */
+void gb_edit_add_text(struct gb_buf *out, const struct gb_source_file *file, struct gb_str text);
+
 void gb_edits_init(struct gb_edits *edits, const struct gb_source *source);
 void gb_edits_release(struct gb_edits *edits);
 

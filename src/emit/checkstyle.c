@@ -27,8 +27,8 @@ put_source(struct gb_out *out, struct gb_str code)
 }
 
 static void
-put_error(struct gb_out *out, const struct gb_emit_options *options, const struct gb_finding *f, const struct gb_range *range,
-          struct gb_buf *words)
+put_error(struct gb_out *out, const struct gb_emit_options *options, const struct gb_finding *f,
+          const struct gb_range *range, struct gb_buf *words)
 {
     gb_out_puts(out, "  <error line=\"");
     gb_out_number(out, range->start.line);

@@ -16,7 +16,7 @@ struct table {
     struct gb_out *out;
     const struct gb_emit_options *options;
     const struct gb_report *report;
-    const struct gb_node *top;   /* element of the draft that the finding stands in; NULL: before all */
+    const struct gb_node *top; /* element of the draft that the finding stands in; NULL: before all */
     struct gb_buf words;
 };
 
@@ -24,9 +24,9 @@ struct table {
 static const struct {
     const char *zh, *en;
 } elements[GB_NODE_KIND_COUNT] = {
-    [GB_NODE_COVER] = {"封面", "cover"},        [GB_NODE_TOC] = {"目次", "contents"},
-    [GB_NODE_FOREWORD] = {"前言", "foreword"},  [GB_NODE_INTRO] = {"引言", "introduction"},
-    [GB_NODE_TITLE] = {"标准名称", "title"},    [GB_NODE_BIBLIO] = {"参考文献", "bibliography"},
+    [GB_NODE_COVER] = {"封面", "cover"},       [GB_NODE_TOC] = {"目次", "contents"},
+    [GB_NODE_FOREWORD] = {"前言", "foreword"}, [GB_NODE_INTRO] = {"引言", "introduction"},
+    [GB_NODE_TITLE] = {"标准名称", "title"},   [GB_NODE_BIBLIO] = {"参考文献", "bibliography"},
     [GB_NODE_INDEX] = {"索引", "index"},
 };
 
@@ -67,7 +67,8 @@ add_clause(struct table *t, const struct gb_finding *f)
     else if (top && elements[top->kind].zh)
         gb_buf_puts(&t->words, say(t, elements[top->kind].zh, elements[top->kind].en));
     else if (top && top->number.str.len)
-        gb_buf_printf(&t->words, "%s%.*s", top->kind == GB_NODE_ANNEX ? say(t, "附录", "Annex ") : "", GB_FMT(top->number.str));
+        gb_buf_printf(&t->words, "%s%.*s", top->kind == GB_NODE_ANNEX ? say(t, "附录", "Annex ") : "",
+                      GB_FMT(top->number.str));
     else
         gb_buf_puts(&t->words, say(t, "全文", "whole"));
 }
@@ -80,7 +81,8 @@ add_quote(struct table *t, const struct gb_range *range)
     bool is_cut = span.end - span.begin > LONGEST_QUOTE;
 
     if (is_cut) {
-        struct gb_str text = gb_source_text(t->report->source, (struct gb_span){span.begin, span.begin + LONGEST_QUOTE});
+        struct gb_str text =
+            gb_source_text(t->report->source, (struct gb_span){span.begin, span.begin + LONGEST_QUOTE});
         span.end = span.begin + (uint32_t)gb_utf8_check(text);
     }
     gb_add_source_text(&t->words, t->report->source, span);
@@ -135,9 +137,12 @@ void
 gb_comments_begin(struct gb_out *out, const struct gb_emit_options *options)
 {
     static const char *const columns[][2] = {
-        {"序号", "No."},       {"章条编号", "Clause"},
-        {"意见内容", "Comment"}, {"提出单位", "Submitted by"},
-        {"处理意见及理由", "Decision and reasons"}, {"备注", "Note"},
+        {"序号", "No."},
+        {"章条编号", "Clause"},
+        {"意见内容", "Comment"},
+        {"提出单位", "Submitted by"},
+        {"处理意见及理由", "Decision and reasons"},
+        {"备注", "Note"},
         {"文件", "File"},
     };
     size_t n = GB_COUNT(columns) - options->single;

@@ -15,8 +15,8 @@ struct suite {
     struct gb_out *out;
     const struct gb_emit_options *options;
     const struct gb_report *report;
-    struct gb_buf path;        /* of the draft */
-    struct gb_str class_name;  /* the same without its extension, which Jenkins would take for a class */
+    struct gb_buf path;       /* of the draft */
+    struct gb_str class_name; /* the same without its extension, which Jenkins would take for a class */
     struct gb_buf words;
 };
 
@@ -26,7 +26,8 @@ struct suite {
 static int
 compare_names(const void *left, const void *right)
 {
-    const struct gb_finding *a = *(const struct gb_finding *const *)left, *b = *(const struct gb_finding *const *)right;
+    const struct gb_finding *a = *(const struct gb_finding *const *)left,
+                            *b = *(const struct gb_finding *const *)right;
     int order = gb_str_cmp(a->rule->code, b->rule->code);
 
     if (!order)
@@ -39,7 +40,8 @@ compare_names(const void *left, const void *right)
 static bool
 is_namesake(const struct gb_finding *a, const struct gb_finding *b)
 {
-    return gb_str_eq(a->rule->code, b->rule->code) && gb_str_eq(a->clause, b->clause) && gb_str_eq(a->message, b->message);
+    return gb_str_eq(a->rule->code, b->rule->code) && gb_str_eq(a->clause, b->clause) &&
+           gb_str_eq(a->message, b->message);
 }
 
 /* For each finding of the report, whose findings are counted from 1 among those of the same name. To be freed. */
@@ -112,7 +114,8 @@ static void
 put_skipped(struct suite *s, const struct gb_not_checked *n)
 {
     s->words.len = 0;
-    gb_buf_printf(&s->words, s->options->english ? "%.*s: %.*s" : "%.*s：%.*s", GB_FMT(n->what), GB_FMT(n->why));
+    gb_buf_printf(&s->words, s->options->english ? "%.*s: %.*s" : "%.*s：%.*s", GB_FMT(n->what),
+                  GB_FMT(n->why));
     open_case(s, gb_buf_str(&s->words));
     gb_out_puts(s->out, ">\n   <skipped");
     gb_put_xml_attribute(s->out, "message", n->why);
@@ -182,10 +185,21 @@ gb_junit_draft(struct gb_out *out, const struct gb_emit_options *options, const 
     gb_buf_release(&s.words);
 }
 
+/* A report without the drafts that could not be read would look like success. */
+static void
+put_unread(struct gb_out *out, uint32_t n, bool english)
+{
+    gb_out_puts(
+        out, " <testsuite name=\"gblint\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">\n"
+             "  <testcase name=\"input\" classname=\"gblint\" time=\"0\">\n   <error message=\"");
+    gb_out_printf(out, english ? "%u drafts or folders could not be read" : "有%u个草案或文件夹不能读", n);
+    gb_out_puts(out, "\"/>\n  </testcase>\n </testsuite>\n");
+}
+
 void
 gb_junit_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
 {
-    (void)options;
-    (void)totals;
+    if (totals->failed)
+        put_unread(out, totals->failed, options->english);
     gb_out_puts(out, "</testsuites>\n");
 }

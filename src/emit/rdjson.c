@@ -3,6 +3,7 @@
  * range with its new text, so a fix of several edits becomes one that reaches from the first to the last.
  */
 #include "base/json.h"
+#include "diag/edits.h"
 #include "emit/emitters_priv.h"
 #include "emit/finding_priv.h"
 #include "emit/path_priv.h"
@@ -90,7 +91,7 @@ join_edits(struct writer *w, const struct gb_finding *f, struct gb_range *out_ra
     for (uint32_t i = 0; i < f->n_edits; i++) {
         const struct gb_edit *edit = &f->edits[i];
         gb_buf_add(&w->words, gb_source_text(source, (struct gb_span){at, edit->span.begin}));
-        gb_buf_add(&w->words, edit->text);
+        gb_edit_add_text(&w->words, file, edit->text);
         at = edit->span.end;
     }
     *out_range = gb_range_of(source, (struct gb_at){.span = span});

@@ -6,6 +6,7 @@
  */
 #include "base/json.h"
 #include "base/sort.h"
+#include "diag/edits.h"
 #include "diag/fingerprint.h"
 #include "emit/emitters_priv.h"
 #include "emit/finding_priv.h"
@@ -29,7 +30,7 @@ static const char *const levels[] = {
 
 struct artifact {
     struct gb_str uri;
-    bool is_below;               /* relative to the root */
+    bool is_below; /* relative to the root */
     enum gb_charset charset;
     const char *type;
 };
@@ -47,7 +48,7 @@ struct log {
     GB_ARRAY(const struct gb_rule_info *) rules;
     GB_ARRAY(struct slot) slots; /* by index in a rule set; drafts may have different sets */
     GB_ARRAY(struct artifact) artifacts;
-    struct gb_out notices;       /* gathered: elements of toolExecutionNotifications */
+    struct gb_out notices; /* gathered: elements of toolExecutionNotifications */
     struct gb_json notices_json;
     struct gb_buf words;
 };
@@ -212,19 +213,20 @@ write_help(struct gb_json *json, const struct gb_rule_info *info, struct gb_str 
 
     gb_json_key(json, "help");
     gb_json_open(json, '{');
-    gb_buf_printf(&words, "%.*s\n%s%.*s\n%sgblint explain %.*s", GB_FMT(info->why), label, GB_FMT(sources), more,
-                  GB_FMT(info->code));
+    gb_buf_printf(&words, "%.*s\n%s%.*s\n%sgblint explain %.*s", GB_FMT(info->why), label, GB_FMT(sources),
+                  more, GB_FMT(info->code));
     gb_json_field(json, "text", gb_buf_str(&words));
     words.len = 0;
-    gb_buf_printf(&words, "%.*s\n\n%s%.*s\n\n%s`gblint explain %.*s`", GB_FMT(info->why), label, GB_FMT(sources), more,
-                  GB_FMT(info->code));
+    gb_buf_printf(&words, "%.*s\n\n%s%.*s\n\n%s`gblint explain %.*s`", GB_FMT(info->why), label,
+                  GB_FMT(sources), more, GB_FMT(info->code));
     gb_json_field(json, "markdown", gb_buf_str(&words));
     gb_json_close(json, '}');
     gb_buf_release(&words);
 }
 
 static void
-write_rule_properties(struct gb_json *json, const struct gb_rule_info *info, struct gb_str sources, enum gb_level level)
+write_rule_properties(struct gb_json *json, const struct gb_rule_info *info, struct gb_str sources,
+                      enum gb_level level)
 {
     gb_json_key(json, "properties");
     gb_json_open(json, '{');
@@ -302,11 +304,14 @@ static void
 write_replacement(struct writer *w, const struct gb_edit *edit)
 {
     struct gb_range range = gb_range_of(w->report->source, (struct gb_at){.span = edit->span});
+    struct gb_buf *words = &w->log->words;
 
     gb_json_open(w->json, '{');
     open_region(w, "deletedRegion", &range);
     gb_json_close(w->json, '}');
-    write_text(w->json, "insertedContent", edit->text);
+    words->len = 0;
+    gb_edit_add_text(words, range.start.file, edit->text);
+    write_text(w->json, "insertedContent", gb_buf_str(words));
     gb_json_close(w->json, '}');
 }
 
@@ -365,7 +370,7 @@ write_suppressions(struct writer *w, const struct gb_finding *f)
     gb_json_open(w->json, '[');
     if (f->is_suppressed) {
         gb_json_open(w->json, '{');
-        gb_json_field(w->json, "kind", GB_STR("inSource"));
+        gb_json_field(w->json, "kind", f->is_known ? GB_STR("external") : GB_STR("inSource"));
         gb_json_given(w->json, "justification", f->reason);
         gb_json_close(w->json, '}');
     }
@@ -422,7 +427,9 @@ write_result(struct writer *w, const struct gb_finding *f, uint64_t key)
 static const char *
 type_of(struct gb_str format)
 {
-    return gb_str_is(format, "docbook") ? "application/docbook+xml" : gb_str_is(format, "csv") ? "text/csv" : "text/markdown";
+    return gb_str_is(format, "docbook") ? "application/docbook+xml"
+           : gb_str_is(format, "csv")   ? "text/csv"
+                                        : "text/markdown";
 }
 
 static void
@@ -451,8 +458,8 @@ gather_notices(struct writer *w)
     for (size_t i = 0; i < w->report->not_checked.len; i++) {
         const struct gb_not_checked *n = &w->report->not_checked.items[i];
         text.len = 0;
-        gb_buf_printf(&text, w->options->english ? "Not checked: %.*s: %.*s." : "没有检查：%.*s：%.*s。", GB_FMT(n->what),
-                      GB_FMT(n->why));
+        gb_buf_printf(&text, w->options->english ? "Not checked: %.*s: %.*s." : "没有检查：%.*s：%.*s。",
+                      GB_FMT(n->what), GB_FMT(n->why));
         gb_json_open(json, '{');
         gb_json_field(json, "level", GB_STR("note"));
         write_text(json, "message", gb_buf_str(&text));
@@ -488,7 +495,8 @@ write_conventions(struct gb_json *json, bool english)
     gb_json_key(json, ROOT);
     gb_json_open(json, '{');
     write_text(json, "description",
-               english ? GB_STR("The folder in which gblint was run.") : GB_STR("运行gblint时所在的文件夹。"));
+               english ? GB_STR("The folder in which gblint was run.")
+                       : GB_STR("运行gblint时所在的文件夹。"));
     gb_json_close(json, '}');
     gb_json_close(json, '}');
 }
