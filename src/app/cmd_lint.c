@@ -118,17 +118,8 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
     if (result->outcome != GB_DRAFT_READY)
         return;
     add_watched(run, &draft->source);
-    gb_draft_judge(draft, input, run->shows_fixes);
+    gb_draft_judge(draft, input, (struct gb_wanted){.fixes = run->shows_fixes, .scores = run->options->statistics});
     result->baseline = input->baseline ? input->baseline->whole : NULL;
-    if (run->options->statistics)
-        gb_draft_score(draft, input->settings);
-    if (input->since) {
-        const struct gb_changed *changed = gb_changed_new(input->since, draft->doc, &draft->arena, &result->error);
-        if (changed)
-            gb_changed_filter(changed, &draft->report);
-        else
-            result->outcome = GB_DRAFT_FAILED;
-    }
     count(result, &draft->report, input->settings);
 }
 
@@ -378,8 +369,6 @@ write_kept(struct run *run, struct gb_kept *kept)
     const struct gb_baseline_part *part = kept->input->baseline;
     struct result result = {.outcome = kept->outcome, .error = kept->error, .baseline = part ? part->whole : NULL};
 
-    if (kept->changed)
-        gb_changed_filter(kept->changed, gb_kept_report(kept));
     if (kept->is_told && kept->outcome == GB_DRAFT_READY)
         write_report(run, &result, gb_kept_report(kept), gb_kept_doc(kept), kept->input->settings, kept->seconds);
     settle(run, &result);
