@@ -382,6 +382,10 @@ def test_staged_before_the_first_commit_and_in_work_trees():
         f.git('add', 'c.md', cwd='r', env={'GIT_INDEX_FILE': index})
         equal([d['path'] for d in f.json('--staged', 'c.md', cwd='r', env={'GIT_INDEX_FILE': index})['files']], ['c.md'])
         equal(f.run('--staged', 'c.md', cwd='r')[0], 2)
+        # Named for git to know, but nothing of it is staged.
+        f.write('r/d.md', DRAFT)
+        f.git('add', '-N', 'd.md', cwd='r')
+        equal(f.json('--staged', cwd='r')['files'], [])
         env = {'GIT_DIR': str(f.path / 'r/.git'), 'GIT_WORK_TREE': str(f.path / 'r')}
         f.git('add', 'c.md', cwd='r')
         equal([d['path'] for d in f.json('--staged', env=env)['files']], ['r/c.md'])
@@ -508,6 +512,15 @@ def test_since_with_a_baseline_and_a_series():
         equal(found(f.json('--since', 'HEAD', '.'), 'WRD'), [('WRD-015', '4.2')])
         f.write('a.md', DRAFT.replace('旧书应尽快登记。', '旧书应尽快登记。\n\n馆员应看护旧书。'))
         equal(found(f.json('--since', 'HEAD', '.'), 'WRD'), [])
+
+
+def test_since_sees_beyond_what_is_told_else():
+    many = ''.join(f'馆员应登记,保管第{n}本旧书。\n\n' for n in range(1200))
+    with Folder(a__md=HEAD + '## 4 登记\n\n' + many + '## 5 保管\n\n旧书应保管。\n') as f:
+        f.repository().commit()
+        f.write('a.md', f.read('a.md') + '\n馆员应看护,保管旧书。\n')
+        equal(found(f.json('--since', 'HEAD', 'a.md'), 'TYP-001'), [('TYP-001', '5')])
+        equal([n['what'] for n in f.json('--since', 'HEAD', 'a.md')['files'][0]['not_checked'] if n['what'].startswith('TYP')], [])
 
 
 def test_since_faults():

@@ -332,16 +332,31 @@ key_of(const struct trace *t, enum pass pass)
     return pass == SAME_CLAUSE ? key : add_number(key, t->around);
 }
 
+/* So many bytes of a finding's words count, and so many of its line on either side of where it begins: lines may be endless. */
+enum { MOST_WORDS = 4096, MOST_AROUND = 1024 };
+
+static uint64_t
+hash_line(const struct gb_source *source, uint32_t at)
+{
+    struct gb_span line = {gb_source_line_begin(source, at), gb_source_line_end(source, at)};
+    bool is_cut = line.end - line.begin > 2 * MOST_AROUND;
+
+    if (is_cut && at - line.begin > MOST_AROUND)
+        line.begin = at - MOST_AROUND;
+    if (is_cut && line.end > at && line.end - at > MOST_AROUND)
+        line.end = at + MOST_AROUND;
+    return add_text(BASIS, without_number(gb_source_text(source, line)));
+}
+
 static struct trace
 trace_of(const struct gb_report *report, const struct gb_finding *f)
 {
-    const struct gb_source_file *file = gb_source_file_at(report->source, f->at.span.begin);
-    struct gb_str line = gb_source_line_text(file, gb_source_line(report->source, f->at.span.begin));
+    struct gb_str words = gb_source_text(report->source, f->at.span);
 
     return (struct trace){.clause = f->clause,
                           .rule = f->rule->code,
-                          .words = add_text(BASIS, gb_source_text(report->source, f->at.span)),
-                          .around = add_text(BASIS, without_number(line))};
+                          .words = add_text(BASIS, gb_str_sub(words, 0, MOST_WORDS)),
+                          .around = hash_line(report->source, f->at.span.begin)};
 }
 
 struct keyed {
@@ -440,13 +455,22 @@ gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, c
                 const struct gb_facts *facts, bool series, struct gb_arena *arena)
 {
     bool *ran = gb_arena_new_array(arena, bool, (size_t)part->n + 1);
+    GB_ARRAY(uint32_t) firsts = {0}; /* the first entry of each rule: few */
 
     for (uint32_t i = 0; i < part->n; i++) {
-        struct gb_str near;
-        struct gb_str rule = part->entries[i].rule;
+        struct gb_str near, rule = part->entries[i].rule;
+        size_t k = 0;
+        while (k < firsts.len && !gb_str_eq(part->entries[firsts.items[k]].rule, rule))
+            k++;
+        if (k < firsts.len) {
+            ran[i] = ran[firsts.items[k]];
+            continue;
+        }
+        *gb_push(&firsts) = i;
         ran[i] = !gb_ruleset_knows(rules, rule, &near) || gb_has_judged(doc, rules, facts, rule) ||
                  (series && gb_is_of_series(rule));
     }
+    gb_array_release(&firsts);
     return ran;
 }
 

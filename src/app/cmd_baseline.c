@@ -81,8 +81,7 @@ judge_alone(struct run *run, const struct gb_input *input)
 
     switch (gb_draft_read(&draft, input, &error)) {
     case GB_DRAFT_READY:
-        draft.report.most = UINT32_MAX;
-        gb_draft_judge(&draft, input, false);
+        gb_draft_judge(&draft, input, (struct gb_wanted){.all = true});
         if (input->baseline)
             take(run, input->baseline,
                  gb_baseline_ran(input->baseline, draft.doc, input->settings->rules, &draft.facts, false, &draft.arena), &draft.report);

@@ -176,7 +176,7 @@ run(const struct gb_options *options, struct gb_input *input)
         input->overlay = &overlay;
     }
     if (gb_draft_read(&draft, input, &error) == GB_DRAFT_READY && draft.facts.charts.n) {
-        gb_draft_judge(&draft, input, false);
+        gb_draft_judge(&draft, input, (struct gb_wanted){0});
         struct job job = {&draft, input->shown, options->english};
         status = gb_write_outputs(options, write_charts, &job);
     } else {

@@ -129,17 +129,8 @@ judge(const struct run *run, const struct gb_input *input, struct gb_draft *draf
     if (result->outcome != GB_DRAFT_READY)
         return;
     add_watched(run, &draft->source);
-    gb_draft_judge(draft, input, run->shows_fixes);
+    gb_draft_judge(draft, input, (struct gb_wanted){.fixes = run->shows_fixes, .scores = run->shows_scores});
     result->baseline = input->baseline ? input->baseline->whole : NULL;
-    if (run->shows_scores)
-        gb_draft_score(draft, input->settings);
-    if (input->since) {
-        const struct gb_changed *changed = gb_changed_new(input->since, draft->doc, &draft->arena, &result->error);
-        if (changed)
-            gb_changed_filter(changed, &draft->report);
-        else
-            result->outcome = GB_DRAFT_FAILED;
-    }
     count(result, &draft->report, input->settings);
 }
 
@@ -394,8 +385,6 @@ write_kept(struct run *run, struct gb_kept *kept)
     struct told told = {gb_kept_report(kept), gb_kept_doc(kept), kept->draft ? &kept->draft->facts : NULL, kept->input->settings,
                         kept->seconds};
 
-    if (kept->changed)
-        gb_changed_filter(kept->changed, gb_kept_report(kept));
     if (kept->is_told && kept->outcome == GB_DRAFT_READY)
         write_report(run, &result, &told);
     settle(run, &result);

@@ -4,6 +4,7 @@
 #include "app/path.h"
 #include "app/pictures.h"
 #include "app/score.h"
+#include "app/since.h"
 #include "app/suppress.h"
 
 #include <time.h>
@@ -111,6 +112,8 @@ gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_er
         draft->doc->is_standard = true;
     gb_find_pictures(draft->doc, &draft->facts, input->shown);
     fill_report(draft);
+    if (input->since && !(draft->changed = gb_changed_new(input->since, draft->doc, &draft->arena, error)))
+        return GB_DRAFT_FAILED;
     take_time(draft, GB_STEP_FACTS, &watch);
     return GB_DRAFT_READY;
 }
@@ -128,46 +131,47 @@ tell_left_out(struct gb_report *report, bool english)
     }
 }
 
-/* Before the baseline has spoken all findings count, not only as many as are told. */
-enum { MOST_KNOWN = 100000 };
+/* Where some findings are to be taken out again, so many count, not only as many as are told. */
+enum { MOST_TAKEN = 100000 };
 
+/* Takes out what is known and what has not changed. */
 static void
-apply_baseline(struct gb_draft *draft, const struct gb_input *input, uint32_t most)
+leave_out(struct gb_draft *draft, const struct gb_input *input)
 {
     const struct gb_baseline_part *part = input->baseline;
-    const bool *ran = gb_baseline_ran(part, draft->doc, input->settings->rules, &draft->facts, false, &draft->arena);
 
-    gb_baseline_apply(part, ran, &draft->report, input->settings->english);
-    draft->report.most = most;
-    gb_report_finish(&draft->report);
+    if (part)
+        gb_baseline_apply(part, gb_baseline_ran(part, draft->doc, input->settings->rules, &draft->facts, false, &draft->arena),
+                          &draft->report, input->settings->english);
+    if (draft->changed)
+        gb_changed_filter(draft->changed, &draft->report);
 }
 
 void
-gb_draft_judge(struct gb_draft *draft, const struct gb_input *input, bool fixes)
+gb_draft_judge(struct gb_draft *draft, const struct gb_input *input, struct gb_wanted wanted)
 {
     const struct gb_settings *settings = input->settings;
+    struct gb_report *report = &draft->report;
     double watch = gb_clock();
-    uint32_t most = draft->report.most;
+    bool is_filtered = input->baseline || draft->changed;
+    uint32_t most = wanted.all ? UINT32_MAX : report->most;
 
-    draft->report.wants_fixes = fixes;
-    if (input->baseline && most < MOST_KNOWN)
-        draft->report.most = MOST_KNOWN;
-    gb_rules_run(settings->rules, draft->doc, &draft->facts, &draft->report);
-    gb_suppress(draft->doc, settings->rules, &draft->facts, &draft->report);
-    gb_report_finish(&draft->report);
-    if (input->baseline)
-        apply_baseline(draft, input, most);
-    tell_left_out(&draft->report, settings->english);
-    if (fixes)
-        gb_fix_texts(draft->doc, &draft->report);
+    report->wants_fixes = wanted.fixes;
+    report->most = is_filtered && most < MOST_TAKEN ? MOST_TAKEN : most;
+    gb_rules_run(settings->rules, draft->doc, &draft->facts, report);
+    gb_suppress(draft->doc, settings->rules, &draft->facts, report);
+    gb_report_finish(report);
+    if (wanted.scores && draft->doc->is_standard && gb_ruleset_ran(settings->rules, GB_STR("EVL-008"), &draft->facts))
+        gb_score_take(report);
+    if (is_filtered) {
+        leave_out(draft, input);
+        report->most = most;
+        gb_report_finish(report);
+    }
+    tell_left_out(report, settings->english);
+    if (wanted.fixes)
+        gb_fix_texts(draft->doc, report);
     take_time(draft, GB_STEP_RULES, &watch);
-}
-
-void
-gb_draft_score(struct gb_draft *draft, const struct gb_settings *settings)
-{
-    if (draft->doc->is_standard && gb_ruleset_ran(settings->rules, GB_STR("EVL-008"), &draft->facts))
-        gb_score_take(&draft->report);
 }
 
 void

@@ -23,6 +23,8 @@ enum gb_step {
     GB_STEP_COUNT
 };
 
+struct gb_changed;
+
 struct gb_draft {
     struct gb_arena arena;
     struct gb_source source;
@@ -30,24 +32,28 @@ struct gb_draft {
     struct gb_doc *doc;
     struct gb_facts facts;
     struct gb_report report;
+    const struct gb_changed *changed; /* of --since; NULL: all of it counts */
     double seconds[GB_STEP_COUNT];
 };
 
 enum gb_outcome { GB_DRAFT_READY, GB_DRAFT_SKIPPED, GB_DRAFT_FAILED };
 
 /*
- * Reads a draft up to its facts. FAILED and *error when a file of it cannot be read; SKIPPED for an .xml file that a
+ * Reads a draft up to its facts. FAILED and *error when a file of it, or what it was before, cannot be read; SKIPPED for an .xml file that a
  * walk found and that is no DocBook. To be released in every case.
  */
 enum gb_outcome gb_draft_read(struct gb_draft *draft, const struct gb_input *input, struct gb_error *error);
 
 /*
- * Runs the rules, the suppressions of the draft and the baseline, and finishes its report; without `fixes`, findings have none.
+ * What is wanted of a draft: fixes; the score in its report (EVL-008), where that rule is on; all findings, however many; its tree after it
+ * was judged.
  */
-void gb_draft_judge(struct gb_draft *draft, const struct gb_input *input, bool fixes);
+struct gb_wanted {
+    bool fixes, scores, all, tree;
+};
 
-/* Adds the score to its report (EVL-008), where that rule is on. */
-void gb_draft_score(struct gb_draft *draft, const struct gb_settings *settings);
+/* Runs the rules, the suppressions of the draft and the baseline, leaves out what has not changed, and finishes its report. */
+void gb_draft_judge(struct gb_draft *draft, const struct gb_input *input, struct gb_wanted wanted);
 
 void gb_draft_release(struct gb_draft *draft);
 

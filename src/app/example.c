@@ -209,7 +209,7 @@ judge(const struct gb_example *example, struct gb_str code, const char *pack, co
         if (settings.rules && options->manifest) {
             ok = judge_series(&comparison, &input, options, configs, &error) && conclude(&comparison, fault);
         } else if (settings.rules && gb_draft_read(&draft, &input, &error) == GB_DRAFT_READY) {
-            gb_draft_judge(&draft, &input, true);
+            gb_draft_judge(&draft, &input, (struct gb_wanted){.fixes = true});
             compare_report(&comparison, &draft.report);
             ok = conclude(&comparison, fault);
         }

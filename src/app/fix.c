@@ -348,9 +348,9 @@ read_again(struct fixer *f, struct gb_error *error)
 {
     gb_draft_release(f->draft);
     enum gb_outcome outcome = gb_draft_read(f->draft, f->input, error);
-    f->draft->report.most = UINT32_MAX; /* what is not told would not be mended */
+    /* What is not told would not be mended. */
     if (outcome == GB_DRAFT_READY)
-        gb_draft_judge(f->draft, f->input, true);
+        gb_draft_judge(f->draft, f->input, (struct gb_wanted){.fixes = true, .all = true});
     return outcome;
 }
 

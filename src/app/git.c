@@ -372,7 +372,7 @@ gb_git_staged(struct gb_git *git, struct gb_arena *arena, struct gb_git_files *o
 
     if (!has_head(git, &is_born, error) || (!is_born && !ask(git, empty_tree, arena, &tree, error)))
         return false;
-    const char *const args[] = {"diff-index", "--cached", "--raw", "-z", "--no-renames", "--diff-filter=AMT", "--ignore-submodules=all",
+    const char *const args[] = {"diff-index", "--cached", "--raw", "-z", "--no-renames", "--diff-filter=AMT", "--ita-invisible-in-index", "--ignore-submodules=all",
                                 "--no-ext-diff", "--no-textconv", "--end-of-options", tree, "--", NULL};
     if (!run(git, args, true, arena, &rows, &status, error))
         return false;

@@ -31,6 +31,8 @@ take(struct gb_kept *kept, struct gb_draft *draft, bool whole)
     gb_array_release(&excuses.list);
     if (kept->input->baseline)
         kept->ran = gb_baseline_ran(kept->input->baseline, draft->doc, kept->input->settings->rules, &draft->facts, false, &kept->arena);
+    if (draft->changed)
+        kept->changed = gb_changed_copy(draft->changed, &kept->arena);
     memcpy(kept->seconds, draft->seconds, sizeof(kept->seconds));
     if (whole)
         return;
@@ -49,15 +51,8 @@ gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, struct
     *kept = (struct gb_kept){.input = input, .is_told = is_told};
     kept->outcome = gb_draft_read(draft, input, &kept->error);
     if (kept->outcome == GB_DRAFT_READY && is_told) {
-        if (wanted.all)
-            draft->report.most = UINT32_MAX;
-        gb_draft_judge(draft, input, wanted.fixes);
-        if (wanted.scores)
-            gb_draft_score(draft, input->settings);
+        gb_draft_judge(draft, input, wanted);
     }
-    if (kept->outcome == GB_DRAFT_READY && is_told && input->since &&
-        !(kept->changed = gb_changed_new(input->since, draft->doc, &kept->arena, &kept->error)))
-        kept->outcome = GB_DRAFT_FAILED;
     if (kept->outcome == GB_DRAFT_READY)
         take(kept, draft, wanted.tree);
     if (kept->outcome == GB_DRAFT_READY && wanted.tree) {
@@ -342,6 +337,8 @@ gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
         gb_report_finish(gb_kept_report(&kept[i]));
         if (kept[i].input->baseline)
             judge_again(kept[i].input->baseline, kept[i].ran, gb_kept_report(&kept[i]), kept[i].input->settings->english);
+        if (kept[i].changed)
+            gb_changed_filter(kept[i].changed, gb_kept_report(&kept[i]));
     }
 }
 

@@ -22,17 +22,12 @@ struct gb_kept {
     struct gb_doc doc;             /* what outputs ask without its tree */
     struct gb_report report;
     struct gb_summary summary;
-    const struct gb_changed *changed; /* of --since; NULL: all of it is told */
+    const struct gb_changed *changed; /* of --since; NULL: all of it counts */
     const bool *ran;               /* entries of its baseline whose rules judged it; NULL: there is none */
     double seconds[GB_STEP_COUNT];
 };
 
-/* What is wanted of a draft: fixes; scores; the tree, so that the whole draft is kept; all findings, however many. */
-struct gb_wanted {
-    bool fixes, scores, tree, all;
-};
-
-/* Reads and judges a draft and keeps what is needed of it; one that is not told of is only read. */
+/* Reads and judges a draft and keeps what is needed of it, with `tree` all of it; one that is not told of is only read. */
 void gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, struct gb_wanted wanted);
 /* What facts say of a draft, as if it had been kept; its file is read once more for the words to be shown. False and *error. */
 bool gb_keep_facts(struct gb_kept *kept, const struct gb_input *input, const struct gb_summary *summary, struct gb_error *error);

@@ -204,6 +204,17 @@ gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb
     return ok ? changed : NULL;
 }
 
+const struct gb_changed *
+gb_changed_copy(const struct gb_changed *changed, struct gb_arena *arena)
+{
+    struct gb_changed *copy = gb_arena_copy_bytes(arena, changed, sizeof(*changed));
+
+    if (copy->n_lines)
+        copy->lines = gb_arena_copy_bytes(arena, copy->lines, copy->n_lines * sizeof(*copy->lines));
+    copy->sections = gb_arena_copy_bytes(arena, copy->sections, copy->n_sections * sizeof(*copy->sections));
+    return copy;
+}
+
 /* Is one of the changed lines among those from `begin` to `end`? */
 static bool
 has_line(const struct gb_changed *changed, uint32_t begin, uint32_t end)

@@ -25,6 +25,8 @@ struct gb_changed;
 const struct gb_changed *gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb_arena *arena,
                                         struct gb_error *error);
 
+const struct gb_changed *gb_changed_copy(const struct gb_changed *changed, struct gb_arena *arena);
+
 /* Takes the findings out of a finished report that stand in what has not changed. */
 void gb_changed_filter(const struct gb_changed *changed, struct gb_report *report);
 
