@@ -69,7 +69,7 @@ def main():
         known = tests(build)
         wanted, extra = known, []
         if names:
-            wanted = [t for t in known if t['name'] in names]
+            wanted, extra = [t for t in known if t['name'] in names], ['--accept'] * accept
             if all(re.fullmatch(r'[A-Z]{3}(-\d{3})?', n) for n in names):
                 wanted, extra = [t for t in known if t['name'] == 'examples'], names
             elif not wanted:

@@ -146,6 +146,8 @@ put_files(struct gb_out *out, bool english)
     static const struct entry entries[] = {
         {".gblint.yaml", "配置，从草案所在目录向上取最近的一个；不与其他配置合并",
          "the configuration: the nearest one in the folder of the draft or above it; nothing is merged"},
+        {".gblint-baseline.json", "基线：已知的问题，不再报告；由 gblint baseline 写出",
+         "the baseline: known findings, which are not told again; gblint baseline writes it"},
         {".gblint-XXXXXX", "写文件时在同一目录中的临时文件；只有进程被强行终止时才会留下，可以删除",
          "a file being written, in the folder of the one that it will replace; only a process killed outright leaves it, and it may be "
          "deleted"},
