@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "check/figures_priv.h"
+#include "facts/procedure.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -58,7 +59,7 @@ joint_at(struct gb_str s, size_t at, bool *out_arrow)
 static size_t
 list_begin(struct gb_str s, size_t from, size_t joint)
 {
-    static const char *const openers[] = {"包括", "分为", "包含", "依次为", "依次是", "按照", "按", "为", "经过", "经", "：", "“", "，", "。", "；", "（", "由", "\n", "是"};
+    static const char *const openers[] = {"依次完成", "依次进行", "依次经过", "依次开展", "依次办理", "包括", "分为", "包含", "依次为", "依次是", "按照", "按", "为", "经过", "经", "：", "“", "，", "。", "；", "（", "由", "\n", "是"};
     size_t begin = from;
 
     for (size_t i = 0; i < GB_COUNT(openers); i++) {
@@ -87,6 +88,24 @@ list_end(struct gb_str s, size_t from)
             return at - strlen(counters[i]);
     }
     return at;
+}
+
+/* The 和 before the last one: 制证和发证 are two. */
+static size_t
+last_joint(struct gb_str s, size_t begin, size_t end, size_t *out_width)
+{
+    static const struct gb_str words[] = {GB_WORD("以及"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(gb_str_sub(s, begin, end), words[i], 0);
+        if (at == GB_NOT_FOUND)
+            continue;
+        *out_width = words[i].len;
+        if (gb_str_han_length(gb_str_sub(s, begin, begin + at)) >= 2 &&
+            gb_str_han_length(gb_str_sub(s, begin + at + words[i].len, end)) >= 2)
+            return begin + at;
+    }
+    return GB_NOT_FOUND;
 }
 
 /* Behind the last step: 等阶段, 等四个环节, 五个步骤. */
@@ -126,6 +145,7 @@ read_sentence(const struct gb_node *para, struct steps *out)
         size_t begin = list_begin(s, at > 60 ? at - 60 : 0, at), end = at;
         while (begin < at && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
             begin++;
+        bool is_told = gb_tells_in_order(gb_str_sub(s, 0, begin));
         while (add_step(out, para, text, begin, end)) {
             size_t width = joint_at(s, end, &is_next_arrow);
             if (!width || is_next_arrow != is_arrow)
@@ -134,8 +154,11 @@ read_sentence(const struct gb_node *para, struct steps *out)
             size_t stop = list_end(s, begin);
             for (end = begin; end < stop && !joint_at(s, end, &is_next_arrow);)
                 gb_utf8_at(s, end, &end);
+            size_t last = end == stop ? last_joint(s, begin, end, &width) : GB_NOT_FOUND;
+            if (last != GB_NOT_FOUND && add_step(out, para, text, begin, last))
+                begin = last + width;
         }
-        if (out->n >= 3 && (is_arrow || names_stages(s, out->items[out->n - 1].end))) {
+        if (out->n >= 3 && (is_arrow || is_told || names_stages(s, out->items[out->n - 1].end))) {
             out->is_sentence = true;
             return;
         }
@@ -211,6 +234,47 @@ is_step_node(const struct gb_flow_graph *g, uint32_t v)
     return g->vertices[v].is_in_flow && kind != GB_FLOW_CONNECTOR && kind != GB_FLOW_FORK && kind != GB_FLOW_DOCUMENT && kind != GB_FLOW_IO;
 }
 
+/* A short name in a longer text: 受理 in 受理申请, or its two characters in their order, 制证 in 制作读者证. */
+static bool
+holds_name(struct gb_str text, struct gb_str name)
+{
+    size_t first, at;
+
+    if (gb_str_han_length(name) > 3 || gb_str_han_length(text) > LONGEST_NAME)
+        return false;
+    if (gb_str_has(text, name))
+        return true;
+    gb_utf8_at(name, 0, &first);
+    at = gb_str_starts(text, gb_str_sub(name, 0, first)) ? gb_str_find(text, gb_str_skip(name, first), first) : GB_NOT_FOUND;
+    return at != GB_NOT_FOUND && gb_str_han_length(name) == 2;
+}
+
+static bool
+is_taken(const struct steps *steps, uint32_t vertex)
+{
+    for (size_t i = 0; i < steps->n; i++) {
+        if (steps->items[i].vertex == vertex)
+            return true;
+    }
+    return false;
+}
+
+/* A step without a node takes the only one that holds its short name. */
+static uint32_t
+match_short(const struct gb_flow_graph *g, const struct steps *steps, struct gb_str name)
+{
+    uint32_t found = GB_NO_VERTEX;
+
+    for (uint32_t v = 0; v < g->n_vertices; v++) {
+        if (!is_step_node(g, v) || is_taken(steps, v) || !holds_name(gb_flow_vertex_text(g, v), name))
+            continue;
+        if (found != GB_NO_VERTEX)
+            return GB_NO_VERTEX;
+        found = v;
+    }
+    return found;
+}
+
 /* Each step takes the node that is most like it; one node serves one step. Returns how many found one. */
 static size_t
 match_steps(const struct gb_flow_graph *g, struct steps *steps)
@@ -222,14 +286,15 @@ match_steps(const struct gb_flow_graph *g, struct steps *steps)
         double best = least - 1e-9;
         for (uint32_t v = 0; v < g->n_vertices; v++) {
             double how = is_step_node(g, v) ? likeness(name_of(&steps->items[i]), gb_flow_vertex_text(g, v)) : 0;
-            bool is_taken = false;
-            for (size_t k = 0; k < i && how > best; k++)
-                is_taken = is_taken || steps->items[k].vertex == v;
-            if (how > best && !is_taken) {
+            if (how > best && !is_taken(steps, v)) {
                 best = how;
                 steps->items[i].vertex = v;
             }
         }
+    }
+    for (size_t i = 0; i < steps->n; i++) {
+        if (steps->items[i].vertex == GB_NO_VERTEX)
+            steps->items[i].vertex = match_short(g, steps, name_of(&steps->items[i]));
         n += steps->items[i].vertex != GB_NO_VERTEX;
     }
     return n;
@@ -361,6 +426,17 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct ste
     }
 }
 
+/* Does another chart show a part of the process? The step may be there. */
+static bool
+has_parts(const struct gb_facts *facts, const struct gb_chart *chart)
+{
+    for (uint32_t i = 0; i < facts->charts.n; i++) {
+        if (&facts->charts.items[i] != chart && facts->charts.items[i].process == chart->process)
+            return true;
+    }
+    return false;
+}
+
 /* A chart on another level of detail shows few of them: nothing can be said. */
 static bool
 judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *steps)
@@ -376,7 +452,7 @@ judge_steps(struct gb_check *c, const struct gb_chart *chart, struct steps *step
     }
     judge_order(c, chart, steps);
     judge_limits(c, chart, steps);
-    if (steps->is_sentence && (double)n >= many * (double)steps->n)
+    if (steps->is_sentence && (double)n >= many * (double)steps->n && !has_parts(gb_check_context(c)->facts, chart))
         judge_missing(c, chart, steps);
     return true;
 }

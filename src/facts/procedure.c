@@ -562,6 +562,19 @@ read_table(struct gb_procedure_reader *r, const struct gb_node *clause)
     return false;
 }
 
+/* … or of one whose title says that it is an overview. */
+static const struct gb_node *
+overview_para(const struct gb_node *clause)
+{
+    static const struct gb_str titles[] = {GB_WORD("概述"), GB_WORD("总则"), GB_WORD("通则"), GB_WORD("总体流程"), GB_WORD("流程概述"), GB_WORD("基本流程")};
+
+    for (size_t i = 0; i < GB_COUNT(titles); i++) {
+        if (gb_str_eq(gb_str_trim(clause->title.str), titles[i]))
+            return gb_node_child(clause, GB_NODE_PARA);
+    }
+    return first_para(clause);
+}
+
 /* The paragraph of the clause, or of an untitled subclause, that names stages; the steps are left in the reader. */
 static const struct gb_node *
 find_stages(struct gb_procedure_reader *r, const struct gb_node *clause)
@@ -570,8 +583,8 @@ find_stages(struct gb_procedure_reader *r, const struct gb_node *clause)
     int i = 0;
 
     for (const struct gb_node *n = clause->first; n && i < FEW; n = n->next, i++) {
-        const struct gb_node *para = n->kind == GB_NODE_PARA ? n : n->kind == GB_NODE_CLAUSE ? first_para(n) : NULL;
-        if (para && gb_add_stages(r, para))
+        const struct gb_node *para = n->kind == GB_NODE_PARA ? n : n->kind == GB_NODE_CLAUSE ? overview_para(n) : NULL;
+        if (para && gb_add_stages(r, para, true))
             return para;
     }
     return NULL;
@@ -602,7 +615,7 @@ read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum ti
     bool found = read_lists(r, clause, title);
     if (!found && title == TITLE_STRONG)
         found = read_titles(r, clause) || read_ordinals(r, clause) || read_table(r, clause) || read_untitled(r, clause, overview);
-    if (!found && overview && gb_add_stages(r, overview)) {
+    if (!found && overview && gb_add_stages(r, overview, false)) {
         add_procedure(r, GB_PROCEDURE_STAGES, clause, overview, NULL);
         found = true;
     }

@@ -120,4 +120,7 @@ size_t gb_act_at(const struct gb_lexicon *lexicon, struct gb_str s, bool *out_is
 bool gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text);
 bool gb_tells_result(const struct gb_lexicon *lexicon, struct gb_str text);
 
+/* Do words end in such as tell that what they list comes in this order: 依次完成? */
+bool gb_tells_in_order(struct gb_str before);
+
 #endif

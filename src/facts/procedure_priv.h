@@ -32,7 +32,7 @@ bool gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node);
 /* Steps that are the rows of a table. */
 void gb_add_rows(struct gb_procedure_reader *r, const struct gb_node *table);
 /* Steps named in a sentence as stages: A、B和C等阶段. False where the paragraph names none. */
-bool gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para);
+bool gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is_overview);
 /* Steps that sentences tell: 先…，然后…，最后…: three words of order, each at the head of a clause of the sentence. */
 bool gb_add_running(struct gb_procedure_reader *r, const struct gb_node *para);
 

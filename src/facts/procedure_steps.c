@@ -226,11 +226,24 @@ stage_noun_at(struct gb_str s, size_t at)
     return 0;
 }
 
+bool
+gb_tells_in_order(struct gb_str before)
+{
+    static const struct gb_str words[] = {GB_WORD("依次完成"), GB_WORD("依次进行"), GB_WORD("依次经过"), GB_WORD("依次开展"), GB_WORD("依次办理")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_ends(before, words[i]))
+            return true;
+    }
+    return false;
+}
+
 /* Where the first stage begins: behind 包括, 分为 and the like. GB_NOT_FOUND: the sentence opens no list. */
 static size_t
 stages_begin(struct gb_str s, size_t joint)
 {
-    static const struct gb_str openers[] = {GB_WORD("包括"), GB_WORD("包含"), GB_WORD("分为"), GB_WORD("依次为"), GB_WORD("依次是"), GB_WORD("经过"),
+    static const struct gb_str openers[] = {GB_WORD("依次完成"), GB_WORD("依次进行"), GB_WORD("依次经过"), GB_WORD("依次开展"), GB_WORD("依次办理"),
+                                            GB_WORD("包括"), GB_WORD("包含"), GB_WORD("分为"), GB_WORD("依次为"), GB_WORD("依次是"), GB_WORD("经过"),
                                             GB_WORD("经历"), GB_WORD("按照"), GB_WORD("按"), GB_WORD("为"), GB_WORD("由"), GB_WORD("分"), GB_WORD("有"), GB_WORD("："), GB_WORD("“")};
     size_t begin = GB_NOT_FOUND;
 
@@ -256,7 +269,7 @@ push_stage(struct gb_procedure_reader *r, const struct gb_step_text *whole, size
 
 /* Reads the stages of s from `begin` on; returns the end of the last one, or GB_NOT_FOUND where they are none. */
 static size_t
-read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, size_t begin, size_t limit)
+read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, size_t begin, size_t limit, bool is_ordered)
 {
     enum { LONGEST = 12 };
     struct gb_str s = whole->str;
@@ -264,7 +277,12 @@ read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, siz
     for (size_t at = begin; at < limit;) {
         size_t joint = at > begin ? joint_at(s, at) : 0, noun = at > begin ? stage_noun_at(s, at) : 0, next = 0;
         if (!joint && !noun) {
-            if (gb_str_starts_any(gb_str_skip(s, at), name_ends, GB_COUNT(name_ends)) || gb_str_starts(gb_str_skip(s, at), GB_STR("的")))
+            bool ends = gb_str_starts_any(gb_str_skip(s, at), name_ends, GB_COUNT(name_ends));
+            if (ends && is_ordered && r->steps.len >= 2 && gb_str_han_length(gb_str_sub(s, begin, at)) >= 2) {
+                push_stage(r, whole, begin, at);
+                return at;
+            }
+            if (ends || gb_str_starts(gb_str_skip(s, at), GB_STR("的")))
                 return GB_NOT_FOUND;
             gb_utf8_at(s, at, &at);
             continue;
@@ -286,7 +304,7 @@ read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, siz
 }
 
 bool
-gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para)
+gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is_overview)
 {
     enum { LONGEST = 600 };
     struct gb_step_text whole = gb_step_text_of(r, para, &para->text);
@@ -303,7 +321,8 @@ gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para)
         if (begin == GB_NOT_FOUND)
             continue;
         r->steps.len = 0;
-        if (read_stages(r, &whole, line + begin, end) != GB_NOT_FOUND && r->steps.len >= 3)
+        bool is_ordered = is_overview && gb_tells_in_order(gb_str_sub(s, line, line + begin));
+        if (read_stages(r, &whole, line + begin, end, is_ordered) != GB_NOT_FOUND && r->steps.len >= 3)
             return true;
     }
     r->steps.len = 0;

@@ -132,8 +132,10 @@ gb_drawio_form_of(struct gb_str style)
         form.kind = GB_FLOW_STEP; /* the plain box of that family; `process` alone is the one with double sides */
     if (form.kind == GB_FLOW_STEP && gb_drawio_style_is(style, "perimeter", "rhombusPerimeter"))
         form.kind = GB_FLOW_DECISION;
-    if (form.kind == GB_FLOW_STEP && is_terminator(style))
+    if (form.kind == GB_FLOW_STEP && is_terminator(style)) {
         form.kind = GB_FLOW_TERMINAL;
+        form.name = GB_STR("rounded");
+    }
     form.outline = form.is_circle ? GB_FLOW_ELLIPSE : form.kind == GB_FLOW_DECISION ? GB_FLOW_RHOMBUS : GB_FLOW_RECT;
     look_at_bpmn(style, &form);
     form.is_text = gb_str_is(form.name, "text") ||
