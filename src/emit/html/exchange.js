@@ -129,7 +129,7 @@ function rowOfComment({ draft, ...comment }) {
 
 function rowOfFinding(finding) {
     const { draft, index, mark, rule, level, line } = finding;
-    const section = finding.card.closest(SECTION);
+    const section = finding.section;
     const handled = mark ? say.reasoned(mark.state === 'none' ? '' : say[mark.state], mark.note) : '';
     const file = partOf(finding, 'file');
     return { ...placeIn(draft, section), index,
@@ -142,8 +142,7 @@ function clauseOf({ clause }, section) {
 }
 
 function opinionOn(finding) {
-    const source = partOf(finding, 'source');
-    return say.opinion(partOf(finding, 'message'), partOf(finding, 'quote'), partOf(finding, 'remedy'), source === 'gblint' ? '' : source);
+    return say.opinion(...['message', 'quote', 'remedy', 'source'].map(part => partOf(finding, part)));
 }
 
 function save(name, type, content) {

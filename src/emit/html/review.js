@@ -165,7 +165,7 @@ function editComment(draft, section, comment) {
 }
 
 function commentHere() {
-    const section = chosen ? chosen.card.closest(SECTION) : reading;
+    const section = chosen ? chosen.section : reading;
     const draft = chosen ? chosen.draft : section ? draftOf.get(section.closest('article.draft')) : drafts[0];
     editComment(draft, section);
 }
