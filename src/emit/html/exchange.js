@@ -136,9 +136,12 @@ function rowOfFinding(finding) {
         row: [clauseOf(finding, section), opinionOn(finding), '', handled, say.remark(rule, partOf(finding, 'level'), line, file)] };
 }
 
+/* What stands in no clause is said of the chapter or element that it stands in. */
 function clauseOf({ clause }, section) {
     if (clause) return /^[A-Z]$/.test(clause) ? say.annex + clause : clause;
-    return section ? nameOf(section) : say.whole;
+    let top = section;
+    for (let above = section; above; above = above.parentElement.closest(SECTION)) top = above;
+    return top ? nameOf(top) : say.whole;
 }
 
 function opinionOn(finding) {
