@@ -177,7 +177,7 @@ put_overview(struct gb_out *out, const struct gb_emit_options *options, const st
     gb_html_counts(out, totals->counts, options->english);
     gb_out_puts(out, "</p>\n");
     if (has_rows) {
-        gb_out_printf(out, "<div class=\"scroll\"><table class=\"drafts\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+        gb_out_printf(out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"drafts\"><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
                            "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
                       say(options, "草案", "Draft"), say(options, "文件", "File"), say(options, "得分", "Score"), say(options, "问题", "Findings"));
         gb_out_add(out, gb_buf_str(&kept->rows.buf));

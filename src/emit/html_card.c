@@ -159,8 +159,8 @@ put_related(struct gb_html *h, const struct gb_finding *f)
 static void
 put_details(struct gb_html *h, uint32_t index, const struct gb_finding *f)
 {
-    gb_out_puts(h->out, "<details><summary class=\"src\">");
-    gb_html_text(h->out, f->source.len ? f->source : GB_STR("gblint"));
+    gb_out_puts(h->out, f->source.len ? "<details><summary class=\"src\">" : "<details><summary>");
+    gb_html_text(h->out, f->source.len ? f->source : gb_str_from(gb_html_say(h, "详情", "Details")));
     gb_out_puts(h->out, "</summary>");
     put_quote(h, index);
     put_fix(h, f);

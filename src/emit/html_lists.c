@@ -141,7 +141,7 @@ gb_html_citations(struct gb_html *h)
 
     collect_cited(h, &list);
     if (list.len) {
-        gb_out_printf(h->out, "<details class=\"citations\"><summary>%s</summary>\n<p class=\"key\">%s</p>\n<div class=\"scroll\"><table>\n",
+        gb_out_printf(h->out, "<details class=\"citations\"><summary>%s</summary>\n<p class=\"key\">%s</p>\n<div class=\"scroll\" tabindex=\"0\"><table>\n",
                       gb_html_say(h, "引用文件与引用处", "Documents and where they are cited"),
                       gb_html_say(h, "● 规范性引用　○ 资料性引用　◐ 由措辞不能确定", "● normative ○ informative ◐ not told by the wording"));
         put_chapter_heads(h, chapters, n_chapters);
@@ -248,7 +248,7 @@ gb_html_terms(struct gb_html *h)
     uint32_t rows = 0;
 
     if (terms->n) {
-        gb_out_printf(h->out, "<details class=\"terms\"><summary>%s <span class=\"n\">%u</span></summary>\n<div class=\"scroll\"><table><tr>"
+        gb_out_printf(h->out, "<details class=\"terms\"><summary>%s <span class=\"n\">%u</span></summary>\n<div class=\"scroll\" tabindex=\"0\"><table><tr>"
                               "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>\n",
                       gb_html_say(h, "术语与简称", "Terms and short forms"), terms->n, gb_html_say(h, "名称", "Name"),
                       gb_html_say(h, "英文", "English"), gb_html_say(h, "出处", "Defined in"), gb_html_say(h, "使用处", "Used in"));

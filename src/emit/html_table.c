@@ -56,7 +56,7 @@ gb_html_table(struct gb_html *h, const struct gb_node *node)
         gb_html_runs(h, &table->unit, GB_HTML_JOINED);
         gb_out_puts(h->out, "</p>");
     }
-    gb_out_puts(h->out, "<div class=\"scroll\"><table>\n<tr>");
+    gb_out_puts(h->out, "<div class=\"scroll\" tabindex=\"0\"><table>\n<tr>");
     for (uint32_t i = 0, row = 0; i < table->n_cells; i++) {
         for (; row < table->cells[i].row; row++)
             gb_out_puts(h->out, "</tr>\n<tr>");

@@ -129,21 +129,23 @@ function rowOfComment({ draft, ...comment }) {
 
 function rowOfFinding(finding) {
     const { draft, index, mark, rule, level, line } = finding;
-    const section = finding.card.closest(SECTION);
+    const section = finding.section;
     const handled = mark ? say.reasoned(mark.state === 'none' ? '' : say[mark.state], mark.note) : '';
     const file = partOf(finding, 'file');
     return { ...placeIn(draft, section), index,
         row: [clauseOf(finding, section), opinionOn(finding), '', handled, say.remark(rule, partOf(finding, 'level'), line, file)] };
 }
 
+/* What stands in no clause is said of the chapter or element that it stands in. */
 function clauseOf({ clause }, section) {
     if (clause) return /^[A-Z]$/.test(clause) ? say.annex + clause : clause;
-    return section ? nameOf(section) : say.whole;
+    let top = section;
+    for (let above = section; above; above = above.parentElement.closest(SECTION)) top = above;
+    return top ? nameOf(top) : say.whole;
 }
 
 function opinionOn(finding) {
-    const source = partOf(finding, 'source');
-    return say.opinion(partOf(finding, 'message'), partOf(finding, 'quote'), partOf(finding, 'remedy'), source === 'gblint' ? '' : source);
+    return say.opinion(...['message', 'quote', 'remedy', 'source'].map(part => partOf(finding, part)));
 }
 
 function save(name, type, content) {

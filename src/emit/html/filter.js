@@ -63,7 +63,7 @@ function branchOf(section) {
     return branch;
 }
 
-for (const finding of findings) finding.branch = branchOf(finding.card.closest(SECTION));
+for (const finding of findings) finding.branch = branchOf(finding.section);
 
 function countBranches() {
     for (const branch of branches.values()) branch.counts = {};

@@ -58,6 +58,14 @@ for (const mark of document.querySelectorAll('[data-f]')) {
 /* The parts that the clause tree shows, and others that the text has of the same rank. */
 const SECTION = '.text section[id]';
 const sections = [...document.querySelectorAll(SECTION)];
+
+/* The cards of a cover and of contents stand beside them, in one box. */
+function sectionAt(card) {
+    const box = card.closest('.b');
+    return box && box.querySelector(':scope > section[id]') || card.closest(SECTION);
+}
+for (const finding of findings) finding.section = sectionAt(finding.card);
+
 const sectionIndex = new Map(sections.map((section, i) => [section, i]));
 
 const treeLinks = new Map([...document.querySelectorAll('nav.tree a[href^="#"]')].map(a => [decodeURIComponent(a.hash.slice(1)), a]));

@@ -118,7 +118,7 @@ function showComment(comment) {
     const section = sectionOf(comment);
     const box = make('aside', { class: 'own-comment', id: 'comment-' + comment.id, 'aria-label': say.ownComment },
         make('p', { class: 'own-head' }, say.ownComment, section || !comment.clause ? '' : '（' + say.lost(comment.name) + '）',
-            button(say.comment, () => editComment(comment.draft, section, comment), { class: 'edit' })),
+            button(say.edit, () => editComment(comment.draft, section, comment), { class: 'edit' })),
         make('p', { class: 'own-text' }, comment.text));
     const before = document.getElementById('comment-' + comment.id);
     if (before) before.replaceWith(box);
@@ -165,7 +165,7 @@ function editComment(draft, section, comment) {
 }
 
 function commentHere() {
-    const section = chosen ? chosen.card.closest(SECTION) : reading;
+    const section = chosen ? chosen.section : reading;
     const draft = chosen ? chosen.draft : section ? draftOf.get(section.closest('article.draft')) : drafts[0];
     editComment(draft, section);
 }

@@ -18,7 +18,7 @@ const words = {
         review: '评审', handling: '处理意见', reason: '理由', unit: '提出单位',
         saveTable: n => `保存意见汇总处理表（${n} 条）`, exportMarks: '导出处理与批注（JSON）', importMarks: '导入…',
         mergeRules: '导入时，同一发现的处理和同一批注以时间较晚的为准；不属于本页草案的略过。',
-        annex: '附录', comment: '批注', commentOn: where => `批注 ${where}`, ownComment: '自拟意见', save: '保存', cancel: '取消', remove: '删除',
+        annex: '附录', comment: '批注', commentOn: where => `批注 ${where}`, ownComment: '自拟意见', save: '保存', cancel: '取消', edit: '修改', remove: '删除',
         lost: where => `原在 ${where}`,
         refused: '浏览器不允许本页保存数据：处理和批注只在页面关闭之前有效，请及时导出。',
         imported: r => `已导入：处理 ${r.marks} 条、批注 ${r.comments} 条；本页较新而保留 ${r.kept} 条；不属于本页而略过 ${r.foreign} 条。`,
@@ -52,7 +52,7 @@ const words = {
         saveTable: n => `Save the table of comments (${n})`, exportMarks: 'Export handling and comments (JSON)', importMarks: 'Import…',
         mergeRules: 'On import the later of two entries on one finding or comment counts; what is not of this page is left out.',
         annex: 'Annex ', comment: 'Comment', commentOn: where => `Comment on ${where}`, ownComment: 'Own comment', save: 'Save', cancel: 'Cancel',
-        remove: 'Delete',
+        edit: 'Edit', remove: 'Delete',
         lost: where => `was at ${where}`,
         refused: 'The browser does not let this page store data: handling and comments last until it is closed. Export them in time.',
         imported: r => `Imported: ${r.marks} handled, ${r.comments} comments; ${r.kept} newer ones of this page kept; ` +
