@@ -188,7 +188,18 @@ def test_what_was_left_out_is_told():
     with Scratch(GBLINT) as s:
         s.write('a.md', HEAD + '# 2 要求\n\n<!-- gblint-disable-next-line WRD-003: 原文如此 -->\n网点应当通风。\n\n![图](p.jpg)\n\n图1 流程图\n')
         text = report('a.md', cwd=s.path)
-        told(text, '原文如此', 'class="excused"', 'class="unchecked"')
+        told(text, '原文如此', '<details class="excused">', '<details class="unchecked">')
+
+
+def test_against_a_baseline():
+    with Scratch(GBLINT) as s:
+        s.write('.gblint.yaml', 'edition: 2020\n')
+        s.write('a.md', HEAD + '# 2 要求\n\n网点应当通风。\n\n网点应当明亮。\n')
+        s.start('baseline', 'a.md')
+        s.write('a.md', HEAD + '# 2 要求\n\n网点应当通风。\n\n网点应明亮。\n')
+        text = s.start('-f', 'html', 'a.md').stdout.decode()
+        told(text, '<details class="known">', '<details class="fixed">', '<li class="known"><b>1</b>', '<li class="fixed"><b>1</b>', '<q>应当</q>')
+        equal(Page(text).faults, [])
 
 
 def test_charts_are_drawn_and_linked():

@@ -57,6 +57,23 @@ put_facts(struct gb_html *h)
 
 /* ---- Counts and score ---- */
 
+static uint32_t
+count_fixed(const struct gb_report *report)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < report->n_fixed; i++)
+        n += report->fixed[i].n;
+    return n;
+}
+
+static void
+put_figure(struct gb_html *h, const char *class, uint32_t n, const char *zh, const char *en)
+{
+    if (n)
+        gb_out_printf(h->out, "<li class=\"%s\"><b>%u</b> %s</li>\n", class, n, gb_html_say(h, zh, en));
+}
+
 static void
 put_counts(struct gb_html *h)
 {
@@ -72,9 +89,10 @@ put_counts(struct gb_html *h)
         gb_out_printf(h->out, "<li class=\"%s\"><b>%u</b> %s</li>\n", gb_level_name((enum gb_level)level), h->report->counts[level],
                       gb_html_say(h, zh[level], en[level]));
     }
-    if (h->report->n_suppressed)
-        gb_out_printf(h->out, "<li class=\"suppressed\"><b>%u</b> %s</li>\n", h->report->n_suppressed,
-                      gb_html_say(h, "已屏蔽", "suppressed"));
+    put_figure(h, "suppressed", h->report->n_suppressed, "已抑制", "suppressed");
+    put_figure(h, "known", h->report->n_known, "基线已有", "known");
+    put_figure(h, "fixed", count_fixed(h->report), "已改正", "mended");
+    put_figure(h, "unchanged", h->report->n_unchanged, "在未改动的条中", "in unchanged clauses");
     gb_out_puts(h->out, "</ul>\n");
 }
 
@@ -234,29 +252,63 @@ put_not_checked(struct gb_html *h)
     close_list(h, n, MOST_NOT_CHECKED);
 }
 
+/* Findings that are told elsewhere or not at all, with the reason. */
 static void
-put_suppressed(struct gb_html *h)
+put_left_out(struct gb_html *h, const char *class, const char *title, bool is_known, uint32_t n)
 {
-    uint32_t n = h->report->n_suppressed, told = 0;
+    uint32_t told = 0;
 
     if (!n)
         return;
-    open_list(h, "excused", gb_html_say(h, "已屏蔽的问题", "Suppressed findings"), n);
+    open_list(h, class, title, n);
     for (size_t i = 0; i < h->report->findings.len && told < MOST_SUPPRESSED; i++) {
         const struct gb_finding *f = &h->report->findings.items[i];
-        if (!f->is_suppressed)
+        if (!f->is_suppressed || f->is_known != is_known)
             continue;
         gb_out_puts(h->out, "<li><span class=\"rule\">");
         gb_html_text(h->out, f->rule->code);
         gb_out_puts(h->out, "</span> ");
         gb_out_printf(h->out, gb_html_say(h, "第%u行：", "line %u: "), h->findings[i].range.start.line);
         gb_html_text(h->out, f->message);
-        gb_out_puts(h->out, " <span class=\"why\">");
-        gb_html_text(h->out, f->reason);
-        gb_out_puts(h->out, "</span></li>\n");
+        if (!is_known) {
+            gb_out_puts(h->out, " <span class=\"why\">");
+            gb_html_text(h->out, f->reason);
+            gb_out_puts(h->out, "</span>");
+        }
+        gb_out_puts(h->out, "</li>\n");
         told++;
     }
-    close_list(h, n, told);
+    close_list(h, n, MOST_SUPPRESSED);
+}
+
+static void
+put_fixed(struct gb_html *h)
+{
+    if (!h->report->n_fixed)
+        return;
+    open_list(h, "fixed", gb_html_say(h, "基线中已改正的问题", "In the baseline and mended"), count_fixed(h->report));
+    for (uint32_t i = 0; i < h->report->n_fixed && i < MOST_SUPPRESSED; i++) {
+        const struct gb_fixed *fixed = &h->report->fixed[i];
+        gb_out_puts(h->out, "<li><span class=\"rule\">");
+        gb_html_text(h->out, fixed->rule);
+        gb_out_puts(h->out, "</span> ");
+        gb_html_text(h->out, fixed->clause);
+        gb_out_puts(h->out, " <q>");
+        gb_html_text(h->out, fixed->quote);
+        gb_out_puts(h->out, "</q>");
+        if (fixed->n > 1)
+            gb_out_printf(h->out, " ×%u", fixed->n);
+        gb_out_puts(h->out, "</li>\n");
+    }
+    close_list(h, h->report->n_fixed, MOST_SUPPRESSED);
+}
+
+/* Against a baseline: the findings with cards are new, these are known, those are found no more. */
+static void
+put_standing(struct gb_html *h)
+{
+    put_left_out(h, "known", gb_html_say(h, "基线中已有的问题", "Known by the baseline"), true, h->report->n_known);
+    put_fixed(h);
 }
 
 void
@@ -274,6 +326,7 @@ gb_html_summary(struct gb_html *h)
         gb_html_terms(h);
     }
     put_not_checked(h);
-    put_suppressed(h);
+    put_left_out(h, "excused", gb_html_say(h, "已抑制的问题", "Suppressed findings"), false, h->report->n_suppressed);
+    put_standing(h);
     gb_out_puts(h->out, "</div>\n");
 }
