@@ -5,7 +5,8 @@
 #include "text/scan.h"
 
 /* Columns that lists of terms have as well, and that say nothing here. */
-static const char *const ignored[] = {"kind", "file", "line", "column", "uses", "defined", "form", "variants", "number", "note"};
+static const char *const ignored[] = {"kind", "file", "line", "column", "uses", "defined", "form", "variants", "number", "note",
+                                      "path"};
 
 enum { IGNORED = GB_BANK_FIELD_COUNT, MOST = GB_BANK_MOST_COLUMNS };
 
@@ -19,6 +20,11 @@ find_column(struct gb_str name, const char *path, unsigned line, uint8_t *out, s
             *out = IGNORED;
             return true;
         }
+    }
+    /* As gblint terms writes it: names of one concept have its name in common. */
+    if (gb_str_is(name, "of")) {
+        *out = GB_BANK_FIELD_CONCEPT;
+        return true;
     }
     for (uint8_t i = 0; i < GB_BANK_FIELD_COUNT; i++) {
         if (gb_str_is(name, gb_bank_field_names[i])) {
