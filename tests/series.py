@@ -126,6 +126,23 @@ table = subprocess.run([gblint, 'terms', '-f', 'csv', '.'], cwd=system, capture_
 check('terms as CSV', table.startswith(b'\xef\xbb\xbfterm,en,') and table.count(b'\r\n') == 4)
 check('terms as TBX', run(system, 'terms', '-f', 'tbx', '.')[1].count('<conceptEntry ') == 3)
 
+# The list is a term bank, in both forms; a bank is told of by file and line when it is faulty.
+with tempfile.TemporaryDirectory() as scratch:
+    draft = pathlib.Path(scratch, 'draft.md')
+    draft.write_text('# 标准\n\n## 4 要求\n\n阅览人员应登记。\n')
+    for form in ('csv', 'tbx'):
+        list_of_terms = os.path.join(scratch, f'bank.{form}')
+        run(system, 'terms', '-f', form, '-o', list_of_terms, '.')
+        status, _, err = run(scratch, 'lint', '--no-config', '--terms', list_of_terms, 'draft.md')
+        check(f'the list as a bank ({form})', status in (0, 1) and not err, err)
+    for name, text, line in (('b.csv', 'term,status\n甲方,falsch\n', 2), ('b.csv', 'term\n甲方,x\n', 2), ('b.csv', 'term,status\n,preferred\n', 2),
+                             ('b.csv', 'term\n"甲方\n', 2), ('b.csv', 'trem\n', 1), ('b.csv', '', 1), ('b.csv', b'term\n\xbc\xd7\n', 2),
+                             ('b.yaml', '- term: 甲方\n  status: falsch\n', 1), ('b.yaml', '- trem: 甲方\n', 1), ('b.yaml', '- preferred: []\n  a: b: c\n', 2),
+                             ('b.tbx', '<tbx>\n<termEntry></tbx>', 2), ('b.tbx', '<tbx>' + ' ' * 70000 + '\n<termEntry>', 2)):
+        pathlib.Path(scratch, name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        status, out, err = run(scratch, 'lint', '--no-config', '--terms', name, 'draft.md')
+        check(f'bank {text[:40]!r}', status == 2 and f'{name}:{line}' in err, f'{status} {err}')
+
 # The score: 100 less what the groups take off; in JSON only when it is asked for.
 status, out, err = run(series, 'lint', '--statistics', '-f', 'json', 'mailing.md')
 score = json.loads(out)['files'][0]['score']

@@ -295,7 +295,7 @@ bank_definition(struct gb_check *c, const struct gb_term *term, const struct sou
         if (gb_str_starts(words, prefixes[i]) && words.len >= prefixes[i].len + 2 * GB_HAN)
             entry = gb_bank_find(facts->bank, gb_str_skip(words, prefixes[i].len));
     }
-    for (; entry; entry = entry->next == GB_NO_BANK_ENTRY ? NULL : &facts->bank->entries[entry->next]) {
+    for (; entry; entry = entry->next) {
         if (!entry->definition.len || entry->status == GB_BANK_DEPRECATED)
             continue;
         any = any ? any : entry;
@@ -338,7 +338,7 @@ check_modified_mark(struct gb_check *c, const struct gb_node *node)
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_term *term = gb_term_of_node(facts, node);
 
-    if (!facts->bank || !facts->bank->has_definitions || !term || !term->definition)
+    if (!facts->bank || !term || !term->definition)
         return;
     struct source source = {0};
     if (term->source)
@@ -394,7 +394,7 @@ judge_redefinition(struct gb_check *c, const struct gb_node *node)
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_term *term = gb_term_of_node(facts, node);
 
-    if (!facts->bank || !facts->bank->has_definitions || !term || !term->definition || term->domain.len || has_old_mark(node))
+    if (!facts->bank || !term || !term->definition || term->domain.len || has_old_mark(node))
         return;
     const struct gb_bank_entry *entry = bank_definition(c, term, NULL);
     struct gb_text own = defining_text(term);

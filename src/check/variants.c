@@ -32,9 +32,10 @@ count_text(struct gb_check *c, uint32_t n)
 static void
 report_pair(struct gb_check *c, const struct gb_variant *pair)
 {
-    static const char *const certain[] = {[GB_VARIANT_FILLED] = NULL, [GB_VARIANT_SHORTENED] = "short", [GB_VARIANT_SWAPPED] = NULL};
+    static const char *const certain[] = {[GB_VARIANT_FILLED] = NULL, [GB_VARIANT_SHORTENED] = "short", [GB_VARIANT_SWAPPED] = NULL,
+                                          [GB_VARIANT_HEAD] = NULL};
     static const char *const likely[] = {[GB_VARIANT_FILLED] = "likely", [GB_VARIANT_SHORTENED] = "likely-short",
-                                         [GB_VARIANT_SWAPPED] = "swapped"};
+                                         [GB_VARIANT_SWAPPED] = "swapped", [GB_VARIANT_HEAD] = "likely"};
     const struct gb_variant_place *first = pair->other.places;
     struct gb_finding *f = gb_report_case(c, pair->is_certain ? certain[pair->kind] : likely[pair->kind], at_place(first), first->node,
                                           GB_ARGS(pair->other.words, pair->kept.words, count_text(c, pair->other.n_places),
@@ -76,8 +77,8 @@ by_entry(const void *a, const void *b)
 {
     const struct gb_bank_use *const *x = a, *const *y = b;
 
-    if ((*x)->entry != (*y)->entry)
-        return (*x)->entry < (*y)->entry ? -1 : 1;
+    if ((*x)->entry->row != (*y)->entry->row)
+        return (*x)->entry->row < (*y)->entry->row ? -1 : 1;
     return (*x > *y) - (*x < *y);
 }
 
@@ -85,8 +86,8 @@ by_entry(const void *a, const void *b)
 static void
 report_banned(struct gb_check *c, const struct gb_bank_use *const *uses, size_t n)
 {
-    const struct gb_term_bank *bank = gb_check_context(c)->facts->bank;
-    const struct gb_bank_entry *entry = &bank->entries[uses[0]->entry], *preferred = gb_bank_preferred(bank, entry);
+    const struct gb_bank_entry *entry = uses[0]->entry;
+    const struct gb_bank_entry *preferred = gb_bank_preferred(gb_check_context(c)->facts->bank, entry);
     struct gb_finding *f = NULL;
 
     for (size_t i = 0; i < n; i++) {
@@ -125,6 +126,10 @@ check_variants(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (facts->vocabulary->n_bank_uses)
         check_bank(c);
+    if (facts->bank && gb_bank_fault(facts->bank))
+        gb_not_checked(c, gb_say(c, "术语库中拒用的名称（TRM-016）", "names that the term bank deprecates (TRM-016)"),
+                       gb_arena_printf(gb_check_context(c)->arena, "%s%.*s", gb_bank_fault(facts->bank),
+                                       GB_FMT(gb_say(c, "中有的条目读不出", " has entries that cannot be read"))));
     for (uint32_t i = 0; i < facts->vocabulary->n_designations; i++) {
         if (facts->vocabulary->designations[i].status == GB_DESIGNATION_DEPRECATED)
             report_deprecated(c, &facts->vocabulary->designations[i]);

@@ -1,8 +1,10 @@
 #include "emit/terms.h"
 
+#include "base/array.h"
 #include "base/json.h"
 #include "emit/escape_priv.h"
 #include "emit/place_priv.h"
+#include "facts/term_index.h"
 
 #include <stdio.h>
 
@@ -85,12 +87,102 @@ each_name(const struct gb_term_list *list, bool entries, each_function *call, vo
     }
 }
 
+/* ---- uses in other drafts ---- */
+
+/* A place in a draft that has no such name of its own. */
+struct foreign_use {
+    const struct gb_term_draft *draft;
+    const struct gb_text *text;
+    size_t begin, end;
+    uint32_t next;                /* of the same words, NONE */
+};
+
+#define NONE UINT32_MAX
+
+/* The uses of some words. */
+struct chain {
+    uint32_t first, last;
+};
+
+/* The words of all names, and where drafts that do not enter them use them: one pass over the sentences. */
+struct foreign_uses {
+    struct gb_arena arena;
+    struct gb_term_index index;   /* words → place in chains */
+    GB_ARRAY(struct foreign_use) uses;
+    GB_ARRAY(struct chain) chains;
+};
+
+/* Shorter words are parts of others. */
+enum { SHORTEST_FOREIGN = 2 * 3 };
+
+static void
+add_words(void *data, const struct name *name)
+{
+    struct foreign_uses *f = data;
+    struct gb_str words = name->designation->words;
+    uint32_t which = (uint32_t)f->chains.len;
+
+    if (words.len >= SHORTEST_FOREIGN && gb_index_add(&f->index, words, which, &which) && which == f->chains.len)
+        *gb_push(&f->chains) = (struct chain){NONE, NONE};
+}
+
+static void
+find_in_sentence(struct foreign_uses *f, const struct gb_term_draft *draft, const struct gb_sentence *sentence)
+{
+    struct gb_str s = gb_str_sub(sentence->text->str, 0, sentence->end);
+    enum gb_designation_status status;
+    uint32_t which;
+
+    for (size_t at = sentence->begin, next; at < s.len; at = next) {
+        size_t len = gb_index_longest(&f->index, s, at, &which);
+        uint32_t use = (uint32_t)f->uses.len;
+        (void)gb_utf8_at(s, at, &next);
+        if (!len)
+            continue;
+        next = at + len;
+        if (gb_term_called(draft->facts, gb_str_sub(s, at, next), &status) != GB_NO_TERM)
+            continue; /* what a draft enters itself is listed with that entry */
+        struct chain *chain = &f->chains.items[which];
+        *gb_push(&f->uses) = (struct foreign_use){draft, sentence->text, at, next, NONE};
+        if (chain->first == NONE)
+            chain->first = use;
+        else
+            f->uses.items[chain->last].next = use;
+        chain->last = use;
+    }
+}
+
+static void
+find_foreign_uses(const struct gb_term_list *list, struct foreign_uses *f)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < list->n; i++)
+        n += terms_of(&list->drafts[i])->n_designations;
+    gb_index_init(&f->index, &f->arena, n);
+    each_name(list, true, add_words, f);
+    each_name(list, false, add_words, f);
+    for (size_t i = 0; i < list->n && list->n > 1; i++) {
+        const struct gb_facts *facts = list->drafts[i].facts;
+        for (uint32_t k = 0; k < facts->n_sentences; k++)
+            find_in_sentence(f, &list->drafts[i], &facts->sentences[k]);
+    }
+}
+
+static void
+release_foreign_uses(struct foreign_uses *f)
+{
+    gb_array_release(&f->uses);
+    gb_array_release(&f->chains);
+    gb_arena_release(&f->arena);
+}
+
 /* ---- JSON ---- */
 
 struct json_writer {
     struct gb_json json;
     struct gb_buf words;
-    const struct gb_term_list *list;
+    struct foreign_uses foreign;
 };
 
 static void
@@ -107,25 +199,19 @@ write_range(struct json_writer *w, const struct gb_range *range)
     gb_json_close(&w->json, '}');
 }
 
-/* Places where other drafts of the list use the same words, by whatever name they enter them. */
+/* Places where other drafts of the list use the same words. */
 static void
 write_foreign_uses(struct json_writer *w, const struct name *name)
 {
-    for (size_t i = 0; i < w->list->n; i++) {
-        const struct gb_term_draft *draft = &w->list->drafts[i];
-        const struct gb_facts *facts = draft->facts;
-        enum gb_designation_status status;
-        if (draft == name->draft || name->designation->words.len < 2 * 3 || gb_term_called(facts, name->designation->words, &status) != GB_NO_TERM)
-            continue; /* what a draft enters itself is listed with that entry */
-        for (uint32_t k = 0; k < facts->n_sentences; k++) {
-            const struct gb_sentence *s = &facts->sentences[k];
-            struct gb_str str = gb_str_sub(s->text->str, 0, s->end);
-            for (size_t at = gb_str_find(str, name->designation->words, s->begin); at != GB_NOT_FOUND;
-                 at = gb_str_find(str, name->designation->words, at + 1)) {
-                struct gb_range range = place_of(draft, s->text, at, at + name->designation->words.len);
-                write_range(w, &range);
-            }
-        }
+    const struct foreign_uses *f = &w->foreign;
+    uint32_t which;
+
+    if (!gb_index_get(&f->index, name->designation->words, &which))
+        return;
+    for (uint32_t i = f->chains.items[which].first; i != NONE; i = f->uses.items[i].next) {
+        const struct foreign_use *use = &f->uses.items[i];
+        struct gb_range range = place_of(use->draft, use->text, use->begin, use->end);
+        write_range(w, &range);
     }
 }
 
@@ -193,8 +279,9 @@ write_name(void *data, const struct name *name)
 static void
 write_json(struct gb_out *out, const struct gb_term_list *list)
 {
-    struct json_writer w = {.list = list};
+    struct json_writer w = {.words = {0}};
 
+    find_foreign_uses(list, &w.foreign);
     gb_json_init(&w.json, out, 2);
     gb_json_open(&w.json, '{');
     gb_json_key(&w.json, "terms");
@@ -208,6 +295,7 @@ write_json(struct gb_out *out, const struct gb_term_list *list)
     gb_json_close(&w.json, '}');
     gb_out_char(out, '\n');
     gb_buf_release(&w.words);
+    release_foreign_uses(&w.foreign);
 }
 
 /* ---- Text and CSV ---- */

@@ -480,6 +480,16 @@ decide_profile(struct gb_facts *facts, struct gb_str title, const struct gb_fact
     gb_buf_release(&why);
 }
 
+static size_t
+text_size(const struct gb_doc *doc)
+{
+    size_t size = 0;
+
+    for (uint32_t i = 0; i < doc->source->n_files; i++)
+        size += doc->source->files[i].text.len;
+    return size;
+}
+
 void
 gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexicon *lexicon,
                  const struct gb_facts_options *options)
@@ -496,7 +506,7 @@ gb_facts_compute(struct gb_facts *facts, const struct gb_doc *doc, const struct 
     facts->stage = options->stage != GB_STAGE_UNKNOWN ? options->stage : stage_of(facts);
     decide_profile(facts, title, options);
     facts->registry = options->registry;
-    facts->bank = options->bank;
+    facts->bank = options->bank ? gb_bank_view_new(options->bank, text_size(doc), facts->arena) : NULL;
     facts->as_of = as_of(facts, options);
     facts->foreword_says = gb_foreword_read(facts, doc);
     gb_find_sentences(facts, lexicon);

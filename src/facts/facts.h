@@ -91,7 +91,7 @@ struct gb_facts {
     struct gb_str profile_why, edition_why;
     struct gb_str code;          /* the draft's own number in normal form, e.g. DB32/T 2796—2015 */
     const struct gb_registry *registry; /* NULL: none was given */
-    const struct gb_term_bank *bank; /* NULL: none was given */
+    struct gb_bank_view *bank;       /* NULL: none was given */
     uint32_t as_of;              /* day on which the registry is asked: 20150910 */
 
     /* Elements of the draft, NULL where it has none (the first of several). */

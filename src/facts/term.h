@@ -9,6 +9,7 @@
 #define GB_FACTS_TERM_H
 
 #include "doc/node.h"
+#include "facts/term_bank.h"
 
 #define GB_TERM_KINDS(X)                                                                                 \
     X(ENTRY, "term")                 /* 术语条目 */                                                      \
@@ -92,7 +93,7 @@ struct gb_bank_use {
     const struct gb_node *node;
     const struct gb_text *text;
     uint32_t begin, end;             /* bytes of text */
-    uint32_t entry;                  /* of facts->bank */
+    const struct gb_bank_entry *entry;
 };
 
 #define GB_NO_USE UINT32_MAX

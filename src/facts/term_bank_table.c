@@ -1,23 +1,19 @@
-/* Term banks in CSV and YAML. */
+/* Term banks in CSV. */
 #include "base/csv.h"
 #include "base/yaml.h"
 #include "facts/term_bank_priv.h"
-
-static const char *const names[] = {
-#define X(id, name) name,
-    GB_BANK_FIELDS(X)
-#undef X
-};
+#include "text/scan.h"
 
 /* Columns that lists of terms have as well, and that say nothing here. */
-static const char *const ignored[] = {"kind", "file", "line", "column", "uses", "defined", "form", "variants", "number", "note"};
+static const char *const ignored[] = {"kind", "file", "line", "column", "uses", "defined", "form", "variants", "number", "note",
+                                      "path"};
 
-enum { IGNORED = GB_BANK_FIELD_COUNT, MOST_COLUMNS = 24 };
+enum { IGNORED = GB_BANK_FIELD_COUNT, MOST = GB_BANK_MOST_COLUMNS };
 
-/* ---- CSV ---- */
+/* ---- the line of names ---- */
 
 static bool
-find_column(struct gb_str name, const char *path, unsigned line, size_t *out, struct gb_error *error)
+find_column(struct gb_str name, const char *path, unsigned line, uint8_t *out, struct gb_error *error)
 {
     for (size_t i = 0; i < GB_COUNT(ignored); i++) {
         if (gb_str_is(name, ignored[i])) {
@@ -25,289 +21,392 @@ find_column(struct gb_str name, const char *path, unsigned line, size_t *out, st
             return true;
         }
     }
-    for (size_t i = 0; i < GB_BANK_FIELD_COUNT; i++) {
-        if (gb_str_is(name, names[i])) {
+    /* As gblint terms writes it: names of one concept have its name in common. */
+    if (gb_str_is(name, "of")) {
+        *out = GB_BANK_FIELD_CONCEPT;
+        return true;
+    }
+    for (uint8_t i = 0; i < GB_BANK_FIELD_COUNT; i++) {
+        if (gb_str_is(name, gb_bank_field_names[i])) {
             *out = i;
             return true;
         }
     }
-    const char *near = gb_nearest(name, names, GB_BANK_FIELD_COUNT);
+    const char *near = gb_nearest(name, gb_bank_field_names, GB_BANK_FIELD_COUNT);
     gb_error_set(error, path, line, 0, near ? "没有列“%.*s”；是否指“%s”？" : "没有列“%.*s”；第一行应为列名：%s", GB_FMT(name),
                  near ? near : "term,status,concept,en,definition,source");
     return false;
 }
 
-struct columns {
-    size_t field[MOST_COLUMNS];
-    size_t n;
-};
-
 static bool
-read_header(const char *path, unsigned line, const struct gb_str *cells, size_t n, struct columns *out, struct gb_error *error)
+read_header(struct gb_bank_file *file, unsigned line, const struct gb_str *cells, size_t n, struct gb_error *error)
 {
+    struct gb_bank_columns *columns = &file->columns;
     unsigned seen = 0;
 
-    out->n = n;
+    columns->n = (uint32_t)n;
     for (size_t i = 0; i < n; i++) {
-        if (!find_column(gb_str_trim(cells[i]), path, line, &out->field[i], error))
+        if (!find_column(cells[i], file->path, line, &columns->field[i], error))
             return false;
-        if (out->field[i] != IGNORED && seen & 1u << out->field[i]) {
-            gb_error_set(error, path, line, 0, "列“%s”出现两次", names[out->field[i]]);
+        if (columns->field[i] != IGNORED && seen & 1u << columns->field[i]) {
+            gb_error_set(error, file->path, line, 0, "列“%s”出现两次", gb_bank_field_names[columns->field[i]]);
             return false;
         }
-        seen |= 1u << out->field[i];
+        seen |= 1u << columns->field[i];
     }
     if (!(seen & 1u << GB_BANK_FIELD_TERM))
-        gb_error_set(error, path, line, 0, "缺列“term”");
+        gb_error_set(error, file->path, line, 0, "缺列“term”");
     return (seen & 1u << GB_BANK_FIELD_TERM) != 0;
 }
 
 static bool
-add_row(struct gb_bank_reader *reader, const char *path, unsigned line, const struct columns *columns,
-        const struct gb_str *cells, size_t n, struct gb_error *error)
+say_empty(const struct gb_bank_file *file, struct gb_error *error)
 {
-    struct gb_str fields[GB_BANK_FIELD_COUNT + 1] = {0};
-
-    for (size_t i = 0; i < n; i++)
-        fields[columns->field[i]] = cells[i];
-    return gb_bank_add(reader, path, line, fields, error);
+    gb_error_set(error, file->path, 1, 0, "术语库是空的：第一行应为列名term,status,concept,en,definition,source");
+    return false;
 }
 
-static struct gb_str
+/* ---- cells ---- */
+
+static inline struct gb_str
 without_blanks(struct gb_str s)
 {
     return s.len && ((unsigned char)s.ptr[0] <= ' ' || (unsigned char)s.ptr[s.len - 1] <= ' ') ? gb_str_trim(s) : s;
 }
 
-/* The cells of a line without quotes; more than there is room for is a fault. */
+/* A cell as it stands in the file; one in quotes has no quotes inside. */
+static inline struct gb_str
+cell_of(struct gb_str raw)
+{
+    return without_blanks(raw.len > 1 && raw.ptr[0] == '"' ? gb_str_sub(raw, 1, raw.len - 1) : raw);
+}
+
+static void
+sort_cells(const struct gb_bank_columns *columns, const struct gb_str *cells, size_t n, struct gb_str *fields)
+{
+    for (size_t i = 0; i < n && i < columns->n; i++)
+        fields[columns->field[i]] = cells[i];
+}
+
+/* ---- the whole file, row by row ---- */
+
+/* The next row, its cells without blanks at their ends; rows of blanks are skipped. */
+static enum gb_csv_result
+next_row(struct gb_csv *csv, const struct gb_bank_file *file, struct gb_str *cells, size_t *out_n, unsigned *out_line,
+         struct gb_error *error)
+{
+    enum gb_csv_result result;
+
+    do {
+        result = gb_csv_next(csv, cells, MOST, out_n, out_line, error);
+        for (size_t i = 0; result == GB_CSV_ROW && i < *out_n; i++)
+            cells[i] = without_blanks(cells[i]);
+    } while (result == GB_CSV_ROW && *out_n == 1 && !cells[0].len);
+    if (result == GB_CSV_ROW && file->columns.n && *out_n > file->columns.n) {
+        gb_error_set(error, file->path, *out_line, 0, "这一行有%zu个字段，比列名多：含逗号的字段应加引号", *out_n);
+        return GB_CSV_FAULT;
+    }
+    return result;
+}
+
+static bool
+add_row_at_once(struct gb_bank_reader *reader, const struct gb_bank_file *file, unsigned line, const struct gb_str *cells, size_t n,
+                struct gb_error *error)
+{
+    struct gb_str fields[GB_BANK_FIELD_COUNT + 1] = {0};
+
+    sort_cells(&file->columns, cells, n, fields);
+    return gb_bank_add(reader, file->path, line, fields, error);
+}
+
+bool
+gb_bank_read_csv_at_once(struct gb_bank_reader *reader, struct gb_bank_file *file, struct gb_error *error)
+{
+    struct gb_csv csv = {.rest = file->text, .path = file->path, .line = 1, .arena = reader->arena};
+    struct gb_str cells[MOST];
+    enum gb_csv_result result;
+    unsigned line;
+    size_t n;
+
+    file->columns.n = 0;
+    while ((result = next_row(&csv, file, cells, &n, &line, error)) == GB_CSV_ROW) {
+        if (file->columns.n ? !add_row_at_once(reader, file, line, cells, n, error) : !read_header(file, line, cells, n, error))
+            return false;
+    }
+    return result == GB_CSV_END && (file->columns.n || say_empty(file, error));
+}
+
+/* ---- names now, entries when they are asked for ---- */
+
+/*
+ * A row has its cells in one line, and those in quotes have none inside. Commas and line ends are found by a scan: what stands between
+ * them is not looked at, but for the name and its status.
+ */
+struct pass {
+    struct gb_bank_reader *reader;
+    struct gb_bank_file *file;
+    struct gb_error *error;
+    size_t begin;                    /* of the row */
+    size_t ends[MOST + 1];           /* of its cells */
+    size_t n;                        /* of its ends; beyond MOST: too many */
+    unsigned line;
+    size_t term, status;             /* columns */
+    size_t needed;                   /* ends up to which they need to be known */
+};
+
+static inline struct gb_str
+cell_at(const struct pass *p, size_t i)
+{
+    size_t begin = i ? p->ends[i - 1] + 1 : p->begin;
+
+    return cell_of((struct gb_str){p->file->text.ptr + begin, p->ends[i] - begin});
+}
+
+static inline void
+end_cell(struct pass *p, size_t at)
+{
+    p->ends[p->n < MOST ? p->n : MOST] = at;
+    p->n++;
+}
+
+static void
+begin_rows(struct pass *p)
+{
+    p->term = p->status = MOST;
+    for (size_t i = 0; i < p->file->columns.n; i++) {
+        p->term = p->file->columns.field[i] == GB_BANK_FIELD_TERM ? i : p->term;
+        p->status = p->file->columns.field[i] == GB_BANK_FIELD_STATUS ? i : p->status;
+    }
+    p->needed = (p->status < MOST && p->status > p->term ? p->status : p->term) + 1;
+    gb_array_grow((void **)&p->reader->rows.items, &p->reader->rows.cap, p->reader->rows.len + p->file->text.len / 32,
+                  sizeof(*p->reader->rows.items));
+}
+
+/* The row whose last cell has ended. */
+static inline bool
+end_row(struct pass *p)
+{
+    const struct gb_bank_file *file = p->file;
+    size_t n = p->n;
+
+    if (n == 1 && !cell_at(p, 0).len)
+        return true;
+    if (n > file->columns.n) {
+        gb_error_set(p->error, file->path, p->line, 0, "这一行有%zu个字段，比列名多：含逗号的字段应加引号", n);
+        return false;
+    }
+    struct gb_str term = p->term < n ? cell_at(p, p->term) : GB_STR("");
+    struct gb_str status = p->status < n ? cell_at(p, p->status) : GB_STR("");
+    if ((!term.len || !gb_bank_is_usual_status(status)) && !gb_bank_check_row(file->path, p->line, term, status, p->error))
+        return false;
+    gb_bank_note(p->reader, file->text.ptr, term);
+    return true;
+}
+
+static inline void
+next_row_begins(struct pass *p, size_t at)
+{
+    p->begin = at;
+    p->line++;
+    p->n = 0;
+}
+
+/* Ends cells at the bits of a block that begins at `base`; n ended before. How many did. */
+static inline size_t
+end_cells(struct pass *p, size_t n, size_t base, uint64_t commas)
+{
+    for (; commas && n < p->needed; commas &= commas - 1)
+        p->ends[n++] = base + (size_t)__builtin_ctzll(commas);
+    for (; commas; commas &= commas - 1)
+        n++;
+    return n;
+}
+
+/* Ends the rows of a block by the bits of its commas and line ends. */
+static bool
+read_block(struct pass *p, size_t base, uint64_t commas, uint64_t ends)
+{
+    size_t n = p->n;
+
+    for (; ends; ends &= ends - 1) {
+        uint64_t own = commas & ((ends & -ends) - 1);
+        size_t end = base + (size_t)__builtin_ctzll(ends);
+        commas ^= own;
+        p->n = end_cells(p, n, base, own);
+        end_cell(p, end);
+        if (!end_row(p))
+            return false;
+        next_row_begins(p, end + 1);
+        n = 0;
+    }
+    p->n = end_cells(p, n, base, commas);
+    return true;
+}
+
+/* A file without quotes and carriage returns. */
+static bool
+read_plain_rows(struct pass *p)
+{
+    uint64_t commas[GB_SCAN_BLOCKS], ends[GB_SCAN_BLOCKS];
+    struct gb_str text = p->file->text;
+    size_t at = p->begin;
+
+    while (text.len - at >= GB_SCAN_BLOCK) {
+        size_t n = (text.len - at) / GB_SCAN_BLOCK;
+        n = n < GB_SCAN_BLOCKS ? n : GB_SCAN_BLOCKS;
+        gb_scan_byte(text.ptr + at, n, ',', commas);
+        gb_scan_byte(text.ptr + at, n, '\n', ends);
+        for (size_t i = 0; i < n; i++, at += GB_SCAN_BLOCK) {
+            if (!read_block(p, at, commas[i], ends[i]))
+                return false;
+        }
+    }
+    for (; at < text.len; at++) {
+        if (!read_block(p, at, text.ptr[at] == ',', text.ptr[at] == '\n'))
+            return false;
+    }
+    if (p->begin == text.len)
+        return true;
+    end_cell(p, text.len);
+    return end_row(p);
+}
+
+/* ---- the same with quotes ---- */
+
+/* A row that is read as a whole, because of what stands in its quotes. */
+static bool
+take_whole_row(struct pass *p, struct gb_marks *marks)
+{
+    struct gb_csv csv = {.rest = gb_str_skip(p->file->text, p->begin), .path = p->file->path, .line = p->line, .arena = p->reader->arena};
+    struct gb_str cells[MOST];
+    unsigned line;
+    size_t n;
+
+    if (next_row(&csv, p->file, cells, &n, &line, p->error) != GB_CSV_ROW || !add_row_at_once(p->reader, p->file, line, cells, n, p->error))
+        return false;
+    p->begin = (size_t)(csv.rest.ptr - p->file->text.ptr);
+    p->line = csv.line;
+    p->n = 0;
+    gb_marks_seek(marks, p->begin);
+    return true;
+}
+
+/* From the quote that opens a cell to the one that closes it; false when it must be read by others. */
+static bool
+skip_quoted(struct gb_marks *marks)
+{
+    struct gb_str text = marks->text;
+    size_t at;
+
+    while (gb_marks_next(marks, &at) && text.ptr[at] != '\n' && text.ptr[at] != '\r') {
+        if (text.ptr[at] == '"')
+            return at + 1 == text.len || memchr(",\r\n", text.ptr[at + 1], 3);
+    }
+    return false;
+}
+
+enum result { DONE, FAULT, OTHER_FORM };
+
+/* Without the CR of its line end. */
+static bool
+end_quoted_row(struct pass *p, size_t end)
+{
+    end_cell(p, end - (end > p->begin && p->file->text.ptr[end - 1] == '\r'));
+    return end_row(p);
+}
+
+static enum result
+read_quoted_rows(struct pass *p)
+{
+    struct gb_str text = p->file->text;
+    struct gb_marks marks = {.text = text};
+    size_t at;
+
+    gb_byte_class_init(&marks.class, ",\"\r\n");
+    gb_marks_seek(&marks, p->begin);
+    while (gb_marks_next(&marks, &at)) {
+        switch (text.ptr[at]) {
+        case ',':
+            end_cell(p, at);
+            break;
+        case '\n':
+            if (!end_quoted_row(p, at))
+                return FAULT;
+            next_row_begins(p, at + 1);
+            break;
+        case '\r':
+            if (at + 1 < text.len && text.ptr[at + 1] != '\n')
+                return OTHER_FORM;
+            break;
+        default:
+            if (p->n > MOST || at != (p->n ? p->ends[p->n - 1] + 1 : p->begin) || skip_quoted(&marks))
+                break;
+            if (!take_whole_row(p, &marks))
+                return FAULT;
+            break;
+        }
+    }
+    return p->begin == text.len || end_quoted_row(p, text.len) ? DONE : FAULT;
+}
+
+/* The cells of a line without quotes. */
 static size_t
 cut(struct gb_str line, struct gb_str *cells)
 {
-    size_t n = 0;
-
-    for (;;) {
+    for (size_t n = 0;;) {
         const char *comma = memchr(line.ptr, ',', line.len);
         size_t len = comma ? (size_t)(comma - line.ptr) : line.len;
-        if (n == MOST_COLUMNS)
-            return n + 1;
         cells[n++] = without_blanks(gb_str_sub(line, 0, len));
-        if (!comma)
+        if (!comma || n == MOST)
             return n;
         line = gb_str_skip(line, len + 1);
     }
 }
 
-/* A file without quotes is cut at its commas: a bank of ten thousand terms is read faster than a draft of ten pages. */
-static bool
-read_plain(struct gb_bank_reader *reader, const char *path, struct gb_str text, struct gb_error *error)
+/* The row whose name stands at `at`, once more. */
+static enum gb_bank_read
+read_row_at(const struct gb_bank_file *file, uint32_t at, struct gb_arena *arena, struct gb_bank_entry *out)
 {
-    enum { TYPICAL = 32 };           /* bytes of a line */
-    struct gb_str cells[MOST_COLUMNS];
-    struct columns columns = {0};
-    unsigned number = 0;
+    struct gb_str fields[GB_BANK_FIELD_COUNT + 1] = {0}, cells[MOST];
+    const char *before = memrchr(file->text.ptr, '\n', at), *end = memchr(file->text.ptr + at, '\n', file->text.len - at);
+    size_t begin = before ? (size_t)(before - file->text.ptr) + 1 : 0, n;
+    struct gb_str line = gb_str_sub(file->text, begin, end ? (size_t)(end - file->text.ptr) : file->text.len);
+    struct gb_csv csv = {.rest = line, .arena = arena};
+    struct gb_error error;
+    unsigned number;
 
-    gb_array_grow((void **)&reader->entries.items, &reader->entries.cap, reader->entries.len + text.len / TYPICAL,
-                  sizeof(*reader->entries.items));
-    while (text.len) {
-        const char *end = memchr(text.ptr, '\n', text.len);
-        struct gb_str line = gb_str_sub(text, 0, end ? (size_t)(end - text.ptr) : text.len);
-        text = gb_str_skip(text, line.len + (end != NULL));
-        number++;
-        line = without_blanks(line);
-        if (!line.len)
-            continue;
-        size_t n = cut(line, cells);
-        if (n > (columns.n ? columns.n : MOST_COLUMNS)) {
-            gb_error_set(error, path, number, 0, "这一行有%zu个字段，比列名多：含逗号的字段应加引号", n);
-            return false;
-        }
-        if (columns.n ? !add_row(reader, path, number, &columns, cells, n, error)
-                      : !read_header(path, number, cells, n, &columns, error))
-            return false;
-    }
-    if (!columns.n)
-        gb_error_set(error, path, 1, 0, "术语库是空的：第一行应为列名term,status,concept,en,definition,source");
-    return columns.n > 0;
+    if (!memchr(line.ptr, '"', line.len))
+        n = cut(line, cells);
+    else if (next_row(&csv, file, cells, &n, &number, &error) != GB_CSV_ROW)
+        return GB_BANK_FAULTY;
+    sort_cells(&file->columns, cells, n, fields);
+    *out = gb_bank_entry_of(fields);
+    return GB_BANK_READ;
 }
 
 bool
-gb_bank_read_csv(struct gb_bank_reader *reader, const char *path, struct gb_str text, struct gb_error *error)
+gb_bank_read_csv(struct gb_bank_reader *reader, struct gb_bank_file *file, struct gb_error *error)
 {
-    struct gb_csv csv = {.rest = text, .path = path, .line = 1, .arena = reader->arena};
-    struct gb_str cells[MOST_COLUMNS];
-    struct columns columns = {0};
-    enum gb_csv_result result;
+    struct gb_csv csv = {.rest = file->text, .path = file->path, .line = 1, .arena = reader->arena};
+    struct pass p = {.reader = reader, .file = file, .error = error};
+    size_t n_rows = reader->rows.len, n_entries = reader->entries.len, n;
+    struct gb_str cells[MOST];
     unsigned line;
-    size_t n;
 
-    if (text.len == 0 || (!memchr(text.ptr, '"', text.len) && !memchr(text.ptr, '\r', text.len)))
-        return read_plain(reader, path, text, error);
-    while ((result = gb_csv_next(&csv, cells, columns.n ? columns.n : MOST_COLUMNS, &n, &line, error)) == GB_CSV_ROW) {
-        for (size_t i = 0; i < n; i++)
-            cells[i] = without_blanks(cells[i]);
-        if (columns.n ? !add_row(reader, path, line, &columns, cells, n, error) : !read_header(path, line, cells, n, &columns, error))
-            return false;
-    }
-    return result == GB_CSV_END;
-}
-
-/* ---- YAML ---- */
-
-static const char *const map_keys[] = {"term",     "status",   "concept",    "en",        "definition",
-                                       "source",   "preferred", "admitted", "deprecated"};
-
-static bool
-add_names(struct gb_bank_reader *reader, const char *path, const struct gb_yaml *value, const char *status, struct gb_str *fields,
-          struct gb_error *error)
-{
-    if (!value)
-        return true;
-    fields[GB_BANK_FIELD_STATUS] = gb_str_from(status);
-    if (value->kind == GB_YAML_SCALAR) {
-        fields[GB_BANK_FIELD_TERM] = gb_arena_copy(reader->arena, value->text);
-        return gb_bank_add(reader, path, value->line, fields, error);
-    }
-    if (!gb_yaml_expect(value, GB_YAML_LIST, status, path, error))
+    enum gb_csv_result header = next_row(&csv, file, cells, &n, &line, error);
+    if (header != GB_CSV_ROW)
+        return header == GB_CSV_END && say_empty(file, error);
+    if (!read_header(file, line, cells, n, error))
         return false;
-    GB_YAML_EACH (item, value) {
-        if (!gb_yaml_expect(item, GB_YAML_SCALAR, status, path, error))
-            return false;
-        fields[GB_BANK_FIELD_TERM] = gb_arena_copy(reader->arena, item->text);
-        if (!gb_bank_add(reader, path, item->line, fields, error))
-            return false;
-    }
-    return true;
-}
-
-bool
-gb_bank_read_map(struct gb_bank_reader *reader, const char *path, const struct gb_yaml *map, struct gb_error *error)
-{
-    struct gb_str fields[GB_BANK_FIELD_COUNT + 1] = {0};
-    bool has_names = false;
-
-    if (!gb_yaml_expect(map, GB_YAML_MAP, "术语库的一项", path, error))
-        return false;
-    GB_YAML_EACH (value, map) {
-        size_t i = 0;
-        while (i < GB_COUNT(map_keys) && !gb_str_is(value->key->text, map_keys[i]))
-            i++;
-        if (i == GB_COUNT(map_keys)) {
-            const char *near = gb_nearest(value->key->text, map_keys, GB_COUNT(map_keys));
-            gb_error_set(error, path, value->key->line, value->key->column, near ? "没有键“%.*s”；是否指“%s”？" : "没有键“%.*s”%s",
-                         GB_FMT(value->key->text), near ? near : "");
-            return false;
-        }
-        has_names = has_names || i >= GB_BANK_FIELD_COUNT;
-        if (i >= GB_BANK_FIELD_COUNT)
-            continue;
-        if (!gb_yaml_expect(value, GB_YAML_SCALAR, map_keys[i], path, error))
-            return false;
-        fields[i] = gb_arena_copy(reader->arena, value->text);
-    }
-    if (!has_names)
-        return gb_bank_add(reader, path, map->line, fields, error);
-    /* One map holds all names of a concept: without a number of its own it gets one. */
-    if (!fields[GB_BANK_FIELD_CONCEPT].len)
-        fields[GB_BANK_FIELD_CONCEPT] = gb_arena_printf(reader->arena, "%s:%u", path, map->line);
-    return add_names(reader, path, gb_yaml_get(map, "preferred"), "preferred", fields, error) &&
-           add_names(reader, path, gb_yaml_get(map, "admitted"), "admitted", fields, error) &&
-           add_names(reader, path, gb_yaml_get(map, "deprecated"), "deprecated", fields, error);
-}
-
-/* "key: value" of a plain scalar, as most banks are written; false for anything else. */
-static bool
-plain_pair(struct gb_str line, size_t *out_field, struct gb_str *out_value)
-{
-    const char *colon = memchr(line.ptr, ':', line.len);
-    size_t at = colon ? (size_t)(colon - line.ptr) : line.len, i = 0;
-
-    if (!colon || at + 1 >= line.len || line.ptr[at + 1] != ' ')
-        return false;
-    struct gb_str key = gb_str_sub(line, 0, at), value = without_blanks(gb_str_skip(line, at + 2));
-    while (i < GB_BANK_FIELD_COUNT && !gb_str_is(key, names[i]))
-        i++;
-    if (i == GB_BANK_FIELD_COUNT || !value.len || strchr("'\"[]{}&*!|>%@`#,?-:", value.ptr[0]) || memchr(value.ptr, '#', value.len) ||
-        gb_str_has(value, GB_STR(": ")) || value.ptr[value.len - 1] == ':')
-        return false;
-    *out_field = i;
-    *out_value = value;
-    return true;
-}
-
-/*
- * A list of maps with plain values, one a line, is read without making a tree of it. False, with nothing added, when any line is
- * of another form.
- */
-static bool
-read_plain_maps(struct gb_bank_reader *reader, const char *path, struct gb_str text, struct gb_error *error, bool *out_ok)
-{
-    size_t first = reader->entries.len;
-    struct gb_str fields[GB_BANK_FIELD_COUNT] = {0};
-    unsigned number = 0, begun = 0, seen = 0;
-
-    *out_ok = true;
-    for (bool more = true; more;) {
-        const char *end = memchr(text.ptr, '\n', text.len);
-        struct gb_str line = gb_str_sub(text, 0, end ? (size_t)(end - text.ptr) : text.len);
-        text = gb_str_skip(text, line.len + (end != NULL));
-        number++;
-        more = text.len > 0;
-        bool is_item = gb_str_starts(line, GB_STR("- "));
-        bool is_blank = line.len == 0 || line.ptr[0] == '#';
-        if (!is_blank && !is_item && !(begun && gb_str_starts(line, GB_STR("  "))))
-            goto other_form;
-        if (begun && (is_item || !more)) {
-            size_t field;
-            struct gb_str value;
-            if (!is_item && !is_blank) { /* the last line belongs to the entry */
-                if (!plain_pair(gb_str_skip(line, 2), &field, &value) || seen & 1u << field)
-                    goto other_form;
-                fields[field] = value;
-            }
-            if (!fields[GB_BANK_FIELD_TERM].len)
-                goto other_form;
-            *out_ok = gb_bank_add(reader, path, begun, fields, error);
-            if (!*out_ok)
-                return true;
-            memset(fields, 0, sizeof(fields));
-            seen = 0;
-            if (!is_item)
-                return true;
-        }
-        if (is_blank)
-            continue;
-        size_t field;
-        struct gb_str value;
-        if (!plain_pair(gb_str_skip(line, 2), &field, &value) || seen & 1u << field)
-            goto other_form;
-        fields[field] = value;
-        seen |= 1u << field;
-        begun = is_item ? number : begun;
-        if (is_item && !more) {
-            if (!fields[GB_BANK_FIELD_TERM].len)
-                goto other_form;
-            *out_ok = gb_bank_add(reader, path, begun, fields, error);
-            return true;
-        }
-    }
-    return true;
-other_form:
-    reader->entries.len = first;
-    return false;
-}
-
-bool
-gb_bank_read_yaml(struct gb_bank_reader *reader, const char *path, struct gb_str text, struct gb_error *error)
-{
-    struct gb_arena arena = GB_ARENA_ZERO;
-    bool ok;
-
-    if (text.len && read_plain_maps(reader, path, text, error, &ok))
-        return ok;
-    const struct gb_yaml *root = gb_yaml_parse(text, path, &arena, error);
-    ok = root && gb_yaml_expect(root, GB_YAML_LIST, "术语库", path, error);
-    for (const struct gb_yaml *item = ok ? root->first : NULL; item && ok; item = item->next)
-        ok = gb_bank_read_map(reader, path, item, error);
-    gb_arena_release(&arena);
-    return ok;
+    file->read = read_row_at;
+    begin_rows(&p);
+    p.begin = (size_t)(csv.rest.ptr - file->text.ptr);
+    p.line = csv.line;
+    if (!memchr(file->text.ptr, '"', file->text.len) && !memchr(file->text.ptr, '\r', file->text.len))
+        return read_plain_rows(&p);
+    enum result result = read_quoted_rows(&p);
+    if (result != OTHER_FORM)
+        return result == DONE;
+    gb_bank_take_back(reader, n_rows, n_entries);
+    return gb_bank_read_csv_at_once(reader, file, error);
 }

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/xml.h"
 #include "facts/term_bank_priv.h"
+#include "text/utf8.h"
 
 struct tbx {
     struct gb_bank_reader *reader;
@@ -18,6 +19,9 @@ struct tbx {
     unsigned lines, line;
     struct gb_str type;       /* of the note or description in hand */
     struct gb_buf words;      /* text of the element in hand */
+    uint32_t words_at, term_at; /* where it begins; where the name does */
+    uint32_t wanted;          /* a name that is asked for, by its place */
+    size_t found;             /* its entry, and 1; 0: none yet */
 };
 
 /* Events come in the order of the text: lines are counted on from the last question. */
@@ -90,6 +94,8 @@ end_term(struct tbx *t)
     }
     t->fields[GB_BANK_FIELD_CONCEPT] = t->concept;
     t->ok = t->ok && gb_bank_add(t->reader, t->path, t->line, t->fields, t->error);
+    if (t->ok && t->wanted && t->term_at == t->wanted)
+        t->found = t->reader->entries.len;
 }
 
 static void
@@ -98,9 +104,11 @@ end(void *data, const struct gb_xml_tag *tag)
     struct tbx *t = data;
     struct gb_str words = gb_str_trim(gb_buf_str(&t->words));
 
-    if (is(tag, "term"))
+    if (is(tag, "term")) {
         t->fields[GB_BANK_FIELD_TERM] = gb_arena_copy(t->reader->arena, words);
-    else if (is(tag, "termNote") && gb_str_is(t->type, "administrativeStatus"))
+        t->term_at = t->words_at + (words.len ? (uint32_t)(words.ptr - t->words.ptr) : 0);
+    }
+    if (is(tag, "termNote") && gb_str_is(t->type, "administrativeStatus"))
         t->fields[GB_BANK_FIELD_STATUS] = status_of(words);
     else if (is(tag, "descrip") && gb_str_is(t->type, "definition") && !t->is_english)
         t->definition = gb_arena_copy(t->reader->arena, words);
@@ -117,9 +125,16 @@ end(void *data, const struct gb_xml_tag *tag)
 }
 
 static void
+add_words(struct tbx *t, struct gb_str words, uint32_t at)
+{
+    t->words_at = t->words.len ? t->words_at : at;
+    gb_buf_add(&t->words, words);
+}
+
+static void
 text(void *data, const struct gb_xml_piece *piece)
 {
-    gb_buf_add(&((struct tbx *)data)->words, piece->str);
+    add_words(data, piece->str, piece->span.begin);
 }
 
 static void
@@ -144,13 +159,215 @@ fault(void *data, const struct gb_xml_fault *fault)
     t->ok = false;
 }
 
-bool
-gb_bank_read_tbx(struct gb_bank_reader *reader, const char *path, struct gb_str bytes, struct gb_error *error)
-{
-    static const struct gb_xml_events events = {start, end, text, comment, instruction, fault};
-    struct tbx t = {.reader = reader, .path = path, .text = bytes, .error = error, .ok = true};
+static const struct gb_xml_events events = {start, end, text, comment, instruction, fault};
 
-    gb_xml_read(bytes, 0, &events, &t);
+bool
+gb_bank_read_tbx_at_once(struct gb_bank_reader *reader, struct gb_bank_file *file, struct gb_error *error)
+{
+    struct tbx t = {.reader = reader, .path = file->path, .text = file->text, .error = error, .ok = true};
+
+    gb_xml_read(file->text, 0, &events, &t);
     gb_buf_release(&t.words);
     return t.ok;
+}
+
+/* ---- names now, entries when they are asked for ---- */
+
+/*
+ * XML is read at some hundred instructions a tag, and a bank of ten thousand names has a hundred thousand tags. So of a large file only the
+ * ends of the terms are looked for, and a concept is read when a draft may have one of its names. What is wrong in concepts
+ * that no draft asks for is not found; a file that is cut short is.
+ */
+enum { LARGE = 64 * 1024, LONGEST_TERM = 512, DEEPEST = 16 };
+
+static const struct gb_str term_end = GB_WORD("</term>");
+
+/* A prolog without declarations of entities, a root, and its end tag at the end. */
+static bool
+is_whole(struct gb_str text)
+{
+    struct gb_str rest = gb_str_trim(text), name;
+    size_t at = 0, open = gb_str_starts(rest, GB_STR("<?")) ? gb_str_find(rest, GB_STR("?>"), 0) : 0, end;
+
+    if (open == GB_NOT_FOUND)
+        return false;
+    while (open < rest.len && rest.ptr[open] != '<')
+        open++;
+    for (at = ++open; at < rest.len && !strchr(" \t\r\n/>", rest.ptr[at]);)
+        at++;
+    name = gb_str_sub(rest, open, at);
+    if (!name.len || name.ptr[0] == '!' || name.ptr[0] == '?' || name.len > 64)
+        return false;
+    for (end = rest.len; end > at && rest.ptr[end - 1] != '<';)
+        end--;
+    return end > at && gb_str_eq(gb_str_sub(rest, end, end + 1), GB_STR("/")) && gb_str_starts(gb_str_skip(rest, end + 1), name) &&
+           gb_str_is(gb_str_trim(gb_str_skip(rest, end + 1 + name.len)), ">");
+}
+
+/* The name that ends at `end`, where </term> stands; false when there is more than characters before it. */
+static bool
+name_before(struct gb_str text, size_t end, struct gb_str *out)
+{
+    size_t from = end > LONGEST_TERM ? end - LONGEST_TERM : 0;
+    const char *close = memrchr(text.ptr + from, '>', end - from);
+    size_t begin = close ? (size_t)(close - text.ptr) + 1 : 0;
+
+    if (!close)
+        return false;
+    if (begin < 6 || memcmp(close - 5, "<term>", 6) != 0) {
+        const char *open = memrchr(text.ptr + from, '<', begin - from);
+        if (!open || close - open < 6 || memcmp(open, "<term", 5) != 0 || !strchr(" \t\r\n", open[5]))
+            return false;
+    }
+    *out = (struct gb_str){text.ptr + begin, end - begin};
+    if (out->len && ((unsigned char)out->ptr[0] <= ' ' || (unsigned char)out->ptr[out->len - 1] <= ' '))
+        *out = gb_str_trim(*out);
+    return !memchr(out->ptr, '&', out->len);
+}
+
+static bool
+note_names(struct gb_bank_reader *reader, struct gb_str text, size_t at, uint64_t bits)
+{
+    for (; bits; bits &= bits - 1) {
+        size_t end = at + (size_t)__builtin_ctzll(bits);
+        struct gb_str name;
+        if (memcmp(text.ptr + end, term_end.ptr, term_end.len) != 0)
+            continue;
+        if (!name_before(text, end, &name))
+            return false;
+        if (name.len)
+            gb_bank_note(reader, text.ptr, name);
+    }
+    return true;
+}
+
+static bool
+read_names(struct gb_bank_reader *reader, struct gb_str text)
+{
+    size_t distance = term_end.len - 1, at = 0, n_rows = reader->rows.len;
+    uint64_t bits[GB_SCAN_BLOCKS];
+
+    while (text.len - at >= GB_SCAN_BLOCK + distance) {
+        size_t n = (text.len - at - distance) / GB_SCAN_BLOCK;
+        n = n < GB_SCAN_BLOCKS ? n : GB_SCAN_BLOCKS;
+        gb_scan_pairs(text.ptr + at, n, '<', '>', distance, bits);
+        for (size_t i = 0; i < n; i++, at += GB_SCAN_BLOCK) {
+            if (!note_names(reader, text, at, bits[i]))
+                return false;
+        }
+    }
+    for (; at + distance < text.len; at++) {
+        if (!note_names(reader, text, at, text.ptr[at] == '<'))
+            return false;
+    }
+    return reader->rows.len > n_rows;
+}
+
+/* ---- one concept ---- */
+
+static const struct gb_str concept_names[] = {GB_WORD("conceptEntry"), GB_WORD("termEntry")};
+
+/* The concept that has this byte, from tag to tag. */
+static bool
+find_concept(struct gb_str text, size_t at, struct gb_str *out)
+{
+    const char *open = text.ptr + at;
+
+    while ((open = memrchr(text.ptr, '<', (size_t)(open - text.ptr))) != NULL) {
+        struct gb_str rest = gb_str_skip(text, (size_t)(open - text.ptr));
+        for (size_t i = 0; i < GB_COUNT(concept_names); i++) {
+            struct gb_str name = concept_names[i];
+            if (!gb_str_starts(gb_str_skip(rest, 1), name) || !strchr(" \t\r\n>", rest.ptr[1 + name.len]))
+                continue;
+            size_t end = at - (size_t)(open - text.ptr);
+            do
+                end = gb_str_find(rest, name, end + 1);
+            while (end != GB_NOT_FOUND && !(rest.ptr[end - 1] == '/' && rest.ptr[end - 2] == '<'));
+            const char *close = end == GB_NOT_FOUND ? NULL : memchr(rest.ptr + end, '>', rest.len - end);
+            *out = close ? gb_str_sub(rest, 0, (size_t)(close - rest.ptr) + 1) : rest;
+            return close != NULL;
+        }
+    }
+    return false;
+}
+
+static inline bool
+is_letter(char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') <= 'z' - 'a';
+}
+
+/* Tags and characters, nothing else: the same events as the library's. False, and maybe some events, for anything else. */
+static bool
+read_tags(struct gb_str xml, struct tbx *t)
+{
+    struct gb_str open[DEEPEST];
+    size_t depth = 0, at = 0;
+
+    do {
+        const char *close = memchr(xml.ptr + at, '>', xml.len - at);
+        struct gb_str raw = gb_str_sub(xml, at, close ? (size_t)(close - xml.ptr) + 1 : at);
+        bool is_end = raw.len > 3 && raw.ptr[1] == '/', is_empty = raw.len > 3 && raw.ptr[raw.len - 2] == '/';
+        size_t begin = 1 + is_end, stop = begin;
+        while (stop < raw.len && is_letter(raw.ptr[stop]))
+            stop++;
+        struct gb_xml_tag tag = {.name = gb_str_sub(raw, begin, stop), .raw = raw, .attrs = stop,
+                                 .span = {(uint32_t)(raw.ptr - t->text.ptr), (uint32_t)(raw.ptr + raw.len - t->text.ptr)}};
+        if (!tag.name.len || !strchr(" \t\r\n/>", raw.ptr[stop]) || depth == DEEPEST || memchr(raw.ptr + 1, '<', raw.len - 1))
+            return false;
+        if (!is_end) {
+            start(t, &tag);
+            open[depth++] = tag.name;
+        }
+        if (is_end || is_empty) {
+            if (!depth || !gb_str_eq(open[--depth], tag.name))
+                return false;
+            end(t, &tag);
+        }
+        at = (size_t)(raw.ptr + raw.len - xml.ptr);
+        const char *next = memchr(xml.ptr + at, '<', xml.len - at);
+        struct gb_str words = gb_str_sub(xml, at, next ? (size_t)(next - xml.ptr) : xml.len);
+        if (memchr(words.ptr, '&', words.len))
+            return false;
+        if (words.len)
+            add_words(t, words, (uint32_t)(words.ptr - t->text.ptr));
+        at += words.len;
+    } while (depth > 0 && at < xml.len);
+    return depth == 0 && at == xml.len;
+}
+
+static enum gb_bank_read
+read_concept_at(const struct gb_bank_file *file, uint32_t at, struct gb_arena *arena, struct gb_bank_entry *out)
+{
+    struct gb_bank_reader entries = {.arena = arena};
+    struct gb_error error;
+    struct tbx t = {.reader = &entries, .path = file->path, .text = file->text, .error = &error, .ok = true, .wanted = at, .counted = UINT32_MAX};
+    struct gb_str xml;
+
+    if (!find_concept(file->text, at, &xml) || gb_utf8_check(xml) < xml.len)
+        return GB_BANK_FAULTY;
+    if (!read_tags(xml, &t)) {
+        gb_bank_take_back(&entries, 0, 0);
+        t.words.len = t.first = t.found = 0;
+        t.is_english = false;
+        gb_xml_read(xml, (uint32_t)(xml.ptr - file->text.ptr), &events, &t);
+    }
+    if (t.ok && t.found)
+        *out = entries.entries.items[t.found - 1];
+    gb_buf_release(&t.words);
+    gb_array_release(&entries.rows);
+    gb_array_release(&entries.entries);
+    return !t.ok ? GB_BANK_FAULTY : t.found ? GB_BANK_READ : GB_BANK_NO_NAME;
+}
+
+bool
+gb_bank_read_tbx(struct gb_bank_reader *reader, struct gb_bank_file *file, struct gb_error *error)
+{
+    size_t n_rows = reader->rows.len;
+
+    file->read = read_concept_at;
+    if (file->text.len >= LARGE && is_whole(file->text) && read_names(reader, file->text))
+        return true;
+    gb_bank_take_back(reader, n_rows, reader->entries.len);
+    return gb_bank_check_utf8(file, error) && gb_bank_read_tbx_at_once(reader, file, error);
 }

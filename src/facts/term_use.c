@@ -131,10 +131,10 @@ add_candidate(struct scan *scan, const struct gb_node *node, const struct gb_tex
 
 /* Deprecated and nothing else: in one concept a name may be preferred, in another deprecated. */
 static bool
-is_deprecated(const struct gb_term_bank *bank, uint32_t which)
+is_deprecated(const struct gb_bank_entry *entry)
 {
-    for (; which != GB_NO_BANK_ENTRY; which = bank->entries[which].next) {
-        if (bank->entries[which].status != GB_BANK_DEPRECATED)
+    for (; entry; entry = entry->next) {
+        if (entry->status != GB_BANK_DEPRECATED)
             return false;
     }
     return true;
@@ -149,15 +149,16 @@ take_bank_name(struct scan *scan, const struct gb_node *node, const struct gb_te
 {
     struct gb_term_reader *r = scan->r;
     struct gb_str s = scan->joined.str;
-    uint32_t entry = 0, own = 0;
-    size_t len = gb_index_longest(&r->facts->bank->index, s, at, &entry);
+    const struct gb_bank_entry *entry = gb_bank_longest(r->facts->bank, s, at);
+    size_t len = entry ? entry->term.len : 0;
+    uint32_t own = 0;
 
     if (len == 0 || !stands_alone(s, at, at + len))
         return 0;
     scan->bank_end = at + len;
     size_t own_len = gb_index_longest(&r->index, s, at, &own);
     bool is_own = own_len >= len && !(own & (GB_INDEX_HEAD | GB_INDEX_FORM));
-    if (is_own || own_len > len || !is_deprecated(r->facts->bank, entry))
+    if (is_own || own_len > len || !is_deprecated(entry))
         return 0;
     size_t from = gb_joined_begin(&scan->joined, at), to = gb_joined_end(&scan->joined, at + len);
     if (gb_text_flags(text, from) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE))
@@ -306,6 +307,30 @@ share_uses(struct gb_term_reader *r)
     }
 }
 
+/* ---- the user's term bank ---- */
+
+static void
+expect_text(void *data, const struct gb_node *node, const struct gb_text *text, unsigned flags)
+{
+    struct scan *scan = data;
+
+    (void)node, (void)flags;
+    gb_join(text, &scan->joined);
+    gb_bank_expect(scan->r->facts->bank, scan->joined.str);
+}
+
+static void
+open_bank(struct scan *scan)
+{
+    struct gb_term_reader *r = scan->r;
+
+    gb_each_term_text(r->facts, expect_text, scan);
+    for (size_t i = 0; i < r->designations.len; i++)
+        gb_bank_expect(r->facts->bank, r->designations.items[i].words);
+    gb_bank_open(r->facts->bank);
+    gb_bank_mark(r->facts->bank, &r->index);
+}
+
 void
 gb_find_term_uses(struct gb_term_reader *r)
 {
@@ -320,7 +345,7 @@ gb_find_term_uses(struct gb_term_reader *r)
     }
     gb_variant_add_words(r);
     if (r->facts->bank)
-        gb_index_merge_filter(&r->index, &r->facts->bank->index);
+        open_bank(&scan);
     gb_each_term_text(r->facts, find_uses, &scan);
     share_uses(r);
     gb_joined_release(&scan.joined);

@@ -15,6 +15,7 @@ struct phrase {
     uint32_t first, last;     /* of these: indexes of head places, NONE */
     uint32_t n_longer, longer;/* other phrases that end with it, and one of them */
     uint32_t next_of_core, core_first; /* phrases with one core; the first of them, by core */
+    uint32_t next_of_stem;    /* phrases with the same words before another head */
 };
 
 struct matching {
@@ -66,7 +67,7 @@ phrase_of(struct matching *m, struct gb_str words, const struct gb_head_place *p
         return NONE;
     if (found == which)
         *gb_push(&m->phrases) = (struct phrase){.words = words, .head_len = place->head_len, .kind = place->kind,
-                                                .first = NONE, .last = NONE, .next_of_core = NONE, .core_first = NONE};
+                                                .first = NONE, .last = NONE, .next_of_core = NONE, .core_first = NONE, .next_of_stem = NONE};
     return found;
 }
 
@@ -368,6 +369,57 @@ find_shortened(struct matching *m)
     }
 }
 
+/* ---- another head ---- */
+
+/* Both in one paragraph: the 经办部门 of a 经办机构, or those that work with it. */
+static bool
+stand_together(const struct matching *m, const struct phrase *a, struct gb_str b)
+{
+    for (uint32_t i = a->first; i != NONE; i = m->next_place[i]) {
+        if (gb_str_has(m->r->variants.heads.items[i].place.text->str, b))
+            return true;
+    }
+    return false;
+}
+
+/* 经办机构 and, in other paragraphs and less often, 经办部门. A body may have departments of its name: nothing is certain. */
+static void
+judge_heads(struct matching *m, const struct phrase *kept, const struct phrase *other)
+{
+    if (other->is_declared || other->is_key || kept->n < 2 || other->n * 2 > kept->n || stand_together(m, other, kept->words) ||
+        stand_together(m, kept, other->words))
+        return;
+    add_pair(m, GB_VARIANT_HEAD, kept, other, false);
+}
+
+/* Three heads behind the same words are three things. */
+static void
+find_heads(struct matching *m)
+{
+    struct gb_term_index stems;
+
+    gb_index_init(&stems, &m->arena, m->phrases.len);
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        struct phrase *phrase = &m->phrases.items[i];
+        uint32_t first;
+        if (phrase->n == 0 || gb_variant_body_of(phrase->words) == GB_BODIES ||
+            !gb_index_add(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), i, &first) || first == i)
+            continue;
+        phrase->next_of_stem = m->phrases.items[first].next_of_stem;
+        m->phrases.items[first].next_of_stem = i;
+    }
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        const struct phrase *phrase = &m->phrases.items[i], *second;
+        uint32_t first;
+        if (phrase->next_of_stem == NONE || !gb_index_get(&stems, gb_str_sub(phrase->words, 0, phrase->words.len - phrase->head_len), &first) ||
+            first != i)
+            continue;
+        second = &m->phrases.items[phrase->next_of_stem];
+        if (second->next_of_stem == NONE)
+            judge_heads(m, is_better(phrase, second) ? phrase : second, is_better(phrase, second) ? second : phrase);
+    }
+}
+
 /* ---- forms of defined terms ---- */
 
 static struct gb_variant_form
@@ -396,6 +448,68 @@ is_contrasted_form(const struct matching *m, const struct gb_term_form *form, st
     return false;
 }
 
+/* Both in one paragraph. */
+static bool
+stands_with_form(const struct gb_term_form *form, struct gb_str term)
+{
+    for (size_t i = 0; i < form->places.len; i++) {
+        if (gb_str_has(form->places.items[i].text->str, term))
+            return true;
+    }
+    return false;
+}
+
+/* Are there two forms of the term with other heads? Then the heads mean something. Forms of a term stand together. */
+static bool
+has_third_head(const struct matching *m, size_t which)
+{
+    const struct gb_term_form *forms = m->r->variants.forms.items;
+
+    for (size_t i = which > GB_BODIES ? which - GB_BODIES : 0; i < m->r->variants.forms.len && i < which + GB_BODIES; i++) {
+        if (i != which && forms[i].kind == GB_VARIANT_HEAD && forms[i].designation == forms[which].designation && forms[i].places.len)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing before it says whose or which it is: 企业的监测部门, 县级经办部门. */
+static bool
+stands_unqualified(const struct gb_term_form *form)
+{
+    static const uint32_t joints[] = {U'由', U'向', U'对', U'与', U'和', U'及', U'或', U'在', U'经', U'给', U'从', U'应', U'为', U'是', U'至', U'到', U'使', U'让'};
+
+    for (size_t i = 0; i < form->places.len; i++) {
+        const struct gb_variant_place *place = &form->places.items[i];
+        size_t at;
+        uint32_t before = gb_utf8_before(place->text->str, place->begin, &at);
+        bool is_joint = !gb_char_is_han(before);
+        for (size_t k = 0; k < GB_COUNT(joints) && !is_joint; k++)
+            is_joint = before == joints[k];
+        if (!is_joint)
+            return false;
+    }
+    return true;
+}
+
+/* How a form of the term is told of: *out_certain. False: not at all. */
+static bool
+judge_form(const struct matching *m, size_t which, const struct gb_variant_form *kept, bool *out_certain)
+{
+    const struct gb_term_form *form = &m->r->variants.forms.items[which];
+    bool is_rarer = kept->n_places >= 2 && form->places.len * 2 <= kept->n_places;
+
+    *out_certain = form->is_certain;
+    if (form->kind == GB_VARIANT_SWAPPED)
+        *out_certain = form->is_certain && is_rarer;
+    if (form->kind != GB_VARIANT_HEAD)
+        return true;
+    /* 经办部门 may be a part of the 经办机构: the draft is about it, or its name says more than an activity. */
+    struct gb_str head = gb_variant_bodies[gb_variant_body_of(kept->words)];
+    *out_certain = form->is_certain && stands_unqualified(form) &&
+                   (kept->words.len - head.len >= 2 * PART || scope_names(m->facts, kept->words));
+    return is_rarer && !has_third_head(m, which) && !stands_with_form(form, kept->words);
+}
+
 static void
 find_forms(struct matching *m)
 {
@@ -404,10 +518,13 @@ find_forms(struct matching *m)
         const struct gb_designation *designation = &m->r->designations.items[form->designation];
         if (form->places.len == 0 || is_contrasted_form(m, form, designation->words))
             continue;
+        struct gb_variant_form kept = form_of_uses(m, designation);
+        bool is_certain;
+        if (!judge_form(m, i, &kept, &is_certain))
+            continue;
         struct gb_variant_place *places =
             gb_arena_copy_bytes(m->facts->arena, form->places.items, form->places.len * sizeof(*form->places.items));
-        *gb_push(&m->out) = (struct gb_variant){form->kind, form->is_certain, form_of_uses(m, designation),
-                                                {form->words, places, (uint32_t)form->places.len}};
+        *gb_push(&m->out) = (struct gb_variant){form->kind, is_certain, kept, {form->words, places, (uint32_t)form->places.len}};
     }
 }
 
@@ -450,6 +567,7 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         mark_phrases(&m);
         find_filled(&m);
         find_shortened(&m);
+        find_heads(&m);
     }
     find_forms(&m);
     if (m.out.len)

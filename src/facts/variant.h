@@ -10,7 +10,8 @@
 enum gb_variant_kind {
     GB_VARIANT_FILLED, /* 管理, 服务 … put in or left out: 经办管理服务机构 */
     GB_VARIANT_SHORTENED, /* the beginning left out, no short form given: 经办机构 */
-    GB_VARIANT_SWAPPED, /* 初次审核, 审核初次 */
+    GB_VARIANT_SWAPPED, /* 初次审核, 审核初次; 追溯信息平台, 信息追溯平台 */
+    GB_VARIANT_HEAD, /* 经办机构, 经办部门 */
 };
 
 struct gb_variant_place {

@@ -19,6 +19,13 @@ struct gb_head_place {
     bool is_front;
 };
 
+/* Heads of which one is written for another; the last is a kind of the others. */
+enum { GB_BODIES = 4 };
+extern const struct gb_str gb_variant_bodies[GB_BODIES];
+
+/* Which of them the words end with; GB_BODIES: none. */
+size_t gb_variant_body_of(struct gb_str words);
+
 /* A form of a defined term that is none of its designations. */
 struct gb_term_form {
     struct gb_str words;

@@ -62,6 +62,32 @@ head_of(const struct gb_lexicon *lexicon, struct gb_str words, enum gb_head_kind
     return false;
 }
 
+const struct gb_str gb_variant_bodies[GB_BODIES] = {GB_WORD("机构"), GB_WORD("部门"), GB_WORD("单位"), GB_WORD("企业")};
+
+size_t
+gb_variant_body_of(struct gb_str words)
+{
+    size_t i = 0;
+
+    while (i < GB_BODIES && !gb_str_ends(words, gb_variant_bodies[i]))
+        i++;
+    return i;
+}
+
+/* 经办部门 for 经办机构. */
+static void
+add_heads(struct gb_term_reader *r, uint32_t which, struct gb_str words)
+{
+    size_t own = gb_variant_body_of(words);
+
+    for (size_t i = 0; own < GB_BODIES && i < GB_BODIES; i++) {
+        struct gb_str stem = gb_str_sub(words, 0, words.len - gb_variant_bodies[own].len);
+        if (i != own)
+            add_form(r, which, concat(r->facts->arena, stem, gb_variant_bodies[i], GB_STR("")), GB_VARIANT_HEAD,
+                     i < GB_BODIES - 1 && own < GB_BODIES - 1);
+    }
+}
+
 /* 管理 makes others: 施工人员, 施工管理人员; 检测机构, 检测管理机构. Behind a longer stem a body stays the same. */
 static bool
 is_same_with(enum gb_head_kind kind, struct gb_str filling, size_t stem)
@@ -108,6 +134,14 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
     }
     if (words.len == 2 * PART)
         add_form(r, which, concat(arena, gb_str_skip(words, PART), gb_str_sub(words, 0, PART), GB_STR("")), GB_VARIANT_SWAPPED, false);
+    add_heads(r, which, words);
+    /* 追溯信息平台, 信息追溯平台: what stands before a head stays the same. */
+    for (size_t at = 0; has_head && at + 3 * PART <= words.len; at += PART) {
+        struct gb_str first = gb_str_sub(words, at, at + PART), second = gb_str_sub(words, at + PART, at + 2 * PART);
+        if (!gb_str_eq(first, second))
+            add_form(r, which, concat(arena, gb_str_sub(words, 0, at), second, concat(arena, first, gb_str_skip(words, at + 2 * PART), GB_STR(""))),
+                     GB_VARIANT_SWAPPED, true);
+    }
 }
 
 void

@@ -156,25 +156,35 @@ judge_citations(struct gb_series *series, const gb_keyed_array *rows, const stru
     }
 }
 
-/* Documents that are out of force in every row: a newer edition in force takes the place of the older. */
-static void
-find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *out)
-{
-    for (uint32_t i = 0; i < m->n_rows; i++) {
-        const struct gb_manifest_row *row = &m->rows[i];
-        bool in_force = !is_out(row) || !row->has_identifier;
-        for (uint32_t k = 0; k < m->n_rows && !in_force; k++)
-            in_force = k != i && m->rows[k].has_identifier && !is_out(&m->rows[k]) && gb_str_eq(m->rows[k].id.base, row->id.base) &&
-                       gb_str_eq(m->rows[k].id.serial, row->id.serial);
-        if (!in_force)
-            *gb_push(out) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(row->id.base), GB_FMT(row->id.serial)), i};
-    }
-}
-
 static int
 compare_keyed(const void *left, const void *right)
 {
-    return gb_str_cmp(((const struct gb_keyed *)left)->key, ((const struct gb_keyed *)right)->key);
+    const struct gb_keyed *a = left, *b = right;
+    int order = gb_str_cmp(a->key, b->key);
+
+    return order ? order : (a->member > b->member) - (a->member < b->member);
+}
+
+/* Documents that are out of force in every row, with the first of these: a newer edition in force takes the place of the older. */
+static void
+find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *out)
+{
+    gb_keyed_array all = {0};
+
+    for (uint32_t i = 0; i < m->n_rows; i++) {
+        const struct gb_manifest_row *row = &m->rows[i];
+        if (row->has_identifier)
+            *gb_push(&all) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(row->id.base), GB_FMT(row->id.serial)), i};
+    }
+    gb_sort(all.items, all.len, sizeof(all.items[0]), compare_keyed);
+    for (size_t begin = 0, end; begin < all.len; begin = end) {
+        bool in_force = false;
+        for (end = begin; end < all.len && gb_str_eq(all.items[end].key, all.items[begin].key); end++)
+            in_force = in_force || !is_out(&m->rows[all.items[end].member]);
+        if (!in_force)
+            *gb_push(out) = all.items[begin];
+    }
+    gb_array_release(&all);
 }
 
 void
@@ -195,7 +205,6 @@ gb_check_force(struct gb_series *series)
     for (uint32_t i = 0; i < m->n_rows; i++)
         judge_replaced(series, &numbers, &m->rows[i]);
     find_out(series, m, &out);
-    gb_sort(out.items, out.len, sizeof(out.items[0]), compare_keyed);
     if (out.len)
         judge_citations(series, &out, m);
     gb_array_release(&numbers);

@@ -6,6 +6,11 @@
 
 #include <endian.h>
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#define HAS_AVX2 1
+#endif
+
 #define HIGH_BITS UINT64_C(0x8080808080808080)
 #define LOW_BITS  UINT64_C(0x0101010101010101)
 
@@ -70,14 +75,75 @@ gb_utf8_valid(const char *ptr, size_t len)
     return n;
 }
 
+#ifdef HAS_AVX2
+
+/* Bits of 32 bytes: those above 7F, and of these the ones that continue a sequence. Into *unusual what is no lead of E1 to EC, EE, EF. */
+__attribute__((target("avx2"))) static uint64_t
+half_block(const unsigned char *p, uint64_t *out_followers, __m256i *unusual)
+{
+    __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    __m256i leads = _mm256_sub_epi8(bytes, _mm256_set1_epi8((char)0xC0));
+    __m256i low = _mm256_cmpeq_epi8(_mm256_min_epu8(leads, _mm256_set1_epi8(0x20)), leads); /* C0 to E0 */
+    __m256i high = _mm256_cmpeq_epi8(_mm256_max_epu8(bytes, _mm256_set1_epi8((char)0xF0)), bytes);
+    __m256i surrogates = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)0xED));
+
+    *unusual = _mm256_or_si256(*unusual, _mm256_or_si256(_mm256_or_si256(low, high), surrogates));
+    *out_followers = (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xC0), bytes));
+    return (uint32_t)_mm256_movemask_epi8(bytes);
+}
+
+/* Length of the beginning that is ASCII and three-byte characters, up to a block of 64 bytes that has something else. */
+__attribute__((target("avx2"))) static size_t
+check_blocks(const unsigned char *p, size_t len)
+{
+    size_t done = 0;
+
+    while (len - done >= 64) {
+        uint64_t followers, more_followers;
+        __m256i unusual = _mm256_setzero_si256();
+        uint64_t high = half_block(p + done, &followers, &unusual);
+        high |= half_block(p + done + 32, &more_followers, &unusual) << 32;
+        followers |= more_followers << 32;
+        uint64_t leads = high & ~followers;
+        if ((leads << 1 | leads << 2) != followers || !_mm256_testz_si256(unusual, unusual))
+            break;
+        /* A character that the block cuts is looked at again. */
+        done += leads >> 63 ? 63 : leads >> 62 ? 62 : 64;
+    }
+    return done;
+}
+
+#endif
+
+/* As many bytes as a vector machine can pass over at once. */
+static size_t
+check_fast(const unsigned char *p, size_t len)
+{
+#ifdef HAS_AVX2
+    if (len >= 64 && __builtin_cpu_supports("avx2"))
+        return check_blocks(p, len);
+#endif
+    (void)p, (void)len;
+    return 0;
+}
+
 size_t
 gb_utf8_check(struct gb_str text)
 {
+    enum { STRIDE = 64 };        /* what stopped the fast way stands in them */
     const unsigned char *p = (const unsigned char *)text.ptr;
-    size_t left = text.len;
+    size_t left = text.len, retry = left;
 
     while (left > 0) {
         size_t n = 0;
+        if (left <= retry) {
+            n = check_fast(p, left);
+            p += n;
+            left -= n;
+            retry = left > STRIDE ? left - STRIDE : 0;
+            if (n > 0)
+                continue;
+        }
         if (left >= 8) {
             uint64_t word = load_word(p);
             if ((word & TWO_MASK) == TWO_MARK && !is_special_lead(word) && !is_special_lead(word >> 24)) {
