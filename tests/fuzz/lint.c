@@ -38,7 +38,9 @@ check_format(const char *name, struct gb_str text)
 static void
 emit_all(const struct gb_draft *draft)
 {
-    const struct gb_emit_options options = {.color = true, .single = true, .ambiguous = 2, .level = GB_LEVEL_INFO};
+    void *kept = NULL;
+    const struct gb_emit_options options = {.color = true, .single = true, .ambiguous = 2, .level = GB_LEVEL_INFO, .kept = &kept,
+                                            .folder = "/", .shows_score = true, .facts = &draft->facts};
     const struct gb_totals totals = {.drafts = 1};
 
     for (const struct gb_emitter *e = gb_emitters; e->name; e++) {
@@ -46,6 +48,7 @@ emit_all(const struct gb_draft *draft)
         e->begin(&out, &options);
         e->draft(&out, &options, &draft->report, draft->doc);
         e->end(&out, &options, &totals);
+        kept = NULL;
         gb_check_utf8(gb_buf_str(&out.buf));
         check_format(e->name, gb_buf_str(&out.buf));
         gb_out_release(&out);
@@ -111,11 +114,10 @@ gb_fuzz_draft(struct gb_str bytes, const char *name)
     struct gb_draft draft;
     struct gb_error error;
 
-    gb_overlay_put(&overlay, "-", name, GB_STR(""), bytes);
+    gb_overlay_put(&overlay, "-", name, GB_STR(""), bytes, NULL);
     GB_HOLDS(gb_draft_read(&draft, &input, &error) == GB_DRAFT_READY);
     gb_check_source(&draft.source);
-    gb_draft_judge(&draft, &settings, true);
-    gb_draft_score(&draft, &settings);
+    gb_draft_judge(&draft, &input, (struct gb_wanted){.fixes = true, .scores = true, .tree = true});
     gb_check_report(&draft.report);
     emit_all(&draft);
     list_terms(&draft);

@@ -16,9 +16,9 @@ run(const struct gb_ruleset *rules)
     struct gb_draft judged;
     struct gb_error error;
 
-    gb_overlay_put(&overlay, "-", "draft.md", GB_STR(""), GB_STR(draft));
+    gb_overlay_put(&overlay, "-", "draft.md", GB_STR(""), GB_STR(draft), NULL);
     GB_HOLDS(gb_draft_read(&judged, &input, &error) == GB_DRAFT_READY);
-    gb_draft_judge(&judged, &settings, true);
+    gb_draft_judge(&judged, &input, (struct gb_wanted){.fixes = true});
     gb_check_report(&judged.report);
     gb_draft_release(&judged);
     gb_overlay_release(&overlay);
