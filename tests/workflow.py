@@ -120,6 +120,8 @@ def test_baseline_leaves_out_what_is_known():
         equal({s['known'] for d in after['files'] for s in d['suppressed']}, {True})
         equal(after['files'][0]['fixed'], [])
         holds(f.run('a.md')[1], '记在基线中')
+        results = json.loads(f.run('-f', 'sarif', 'a.md')[1])['runs'][0]['results']
+        equal({s['kind'] for r in results for s in r['suppressions']}, {'external'})
         equal(f.run('--fail-on', 'info', 'a.md')[0], 0)
         equal(f.run('--fail-on', 'info', '--no-baseline', 'a.md')[0], 1)
         equal(found(f.json('--no-baseline', 'a.md')), found(before))
@@ -246,6 +248,9 @@ def test_baseline_faults():
             equal(f.read(BASELINE), text)
             equal(f.read('a.md'), DRAFT)
             equal(f.run('--no-baseline', '--fail-on', 'never', 'a.md')[0], 0)
+    with Folder(a__md=DRAFT) as f:
+        os.mkfifo(f.path / BASELINE)
+        equal(f.run('a.md')[0], 2)
     with Folder(a__md=DRAFT) as f:
         equal(f.run('baseline')[0], 2)
         equal(f.run('baseline', 'none.md')[0], 2)

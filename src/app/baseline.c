@@ -134,7 +134,7 @@ read_root(struct reader *r, const struct gb_json_value *root)
 static bool
 read_baseline(struct gb_baseline *baseline, bool english, struct gb_error *error)
 {
-    if (!gb_read_file(baseline->path, &baseline->arena, &baseline->bytes, error))
+    if (!gb_read_regular_file(baseline->path, &baseline->arena, &baseline->bytes, error))
         return false;
     const struct gb_json_value *root = gb_json_parse(baseline->bytes, baseline->path, 1, &baseline->arena, error);
     struct reader reader = {baseline, baseline->bytes, english, error};

@@ -164,6 +164,8 @@ put_environment(struct gb_out *out, bool english)
         {"TERM", "为 dumb 时不用颜色", "dumb: no colours"},
         {"LC_ALL, LC_CTYPE, LANG", "决定“—…”等字符在终端占几列；不影响检查结果",
          "decide how many cells characters such as “—…” take in the terminal; findings do not depend on them"},
+        {"GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE", "用于 --staged 和 --since，作用与 git 相同",
+         "for --staged and --since, as git takes them"},
     };
 
     put_entries(out, entries, GB_COUNT(entries), english);
@@ -176,6 +178,7 @@ put_examples(struct gb_out *out, bool english)
         {"gblint draft.md", "在终端显示问题", "findings in the terminal"},
         {"gblint -f json -o draft.json draft.xml", "供程序使用", "for programs"},
         {"gblint fix --diff draft.md | git apply", "应用所显示的改动", "apply the changes shown"},
+        {"gblint --staged", "检查 git 已暂存的草案", "lint the drafts that git has staged"},
         {"gblint explain NUM-012", "说明一条规则", "explain a rule"},
         {"gblint pack check our-rules.yaml", "检查自定义规则包并运行其中的示例", "check a rule pack and run its examples"},
     };
