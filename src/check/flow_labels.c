@@ -315,10 +315,12 @@ static void
 judge_names(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow *flow = chart->flow;
+    bool *is_free = gb_arena_new_array(gb_check_context(c)->arena, bool, flow->n_nodes + 1);
 
-    for (uint32_t i = 1; i < flow->n_nodes; i++) {
-        for (uint32_t k = 0; k < i && !may_repeat(chart, i); k++) {
-            if (may_repeat(chart, k) || flow->nodes[k].kind != flow->nodes[i].kind || flow->nodes[k].group != flow->nodes[i].group ||
+    for (uint32_t i = 0; i < flow->n_nodes; i++) {
+        is_free[i] = may_repeat(chart, i);
+        for (uint32_t k = 0; k < i && !is_free[i]; k++) {
+            if (is_free[k] || flow->nodes[k].kind != flow->nodes[i].kind || flow->nodes[k].group != flow->nodes[i].group ||
                 !gb_str_same(flow->nodes[k].text, flow->nodes[i].text))
                 continue;
             struct gb_finding *f = gb_flow_report(c, NULL, chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, flow->nodes[i].text)));

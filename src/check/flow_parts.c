@@ -80,7 +80,8 @@ judge_groups(struct gb_check *c, const struct gb_chart *chart)
     const struct gb_flow *flow = chart->flow;
 
     for (uint32_t i = 1; i < flow->n_nodes; i++) {
-        for (uint32_t k = 0; k < i && is_act(&flow->nodes[i]); k++) {
+        bool is_one = is_act(&flow->nodes[i]);
+        for (uint32_t k = 0; k < i && is_one; k++) {
             if (!are_alike(flow, flow->nodes[i].group, flow->nodes[k].group) || !gb_str_same(flow->nodes[i].text, flow->nodes[k].text))
                 continue;
             struct gb_finding *f = gb_flow_report(c, NULL, chart, flow->nodes[i].words,

@@ -342,7 +342,8 @@ judge_loops(struct gb_check *c, const struct gb_chart *chart)
     for (uint32_t i = 0; i < g->n_arcs; i++) {
         const struct gb_flow_arc *arc = &g->arcs[i];
         uint32_t cycle = g->vertices[arc->from].cycle, k = 0;
-        if (!arc->is_back || !gb_flow_is_endless(g, cycle))
+        /* arrows to and fro between two nodes are FLW-009 */
+        if (!arc->is_back || gb_flow_cycle_size(g, cycle) == 2 || !gb_flow_is_endless(g, cycle))
             continue;
         while (k < i && (!g->arcs[k].is_back || g->vertices[g->arcs[k].from].cycle != cycle))
             k++;

@@ -156,7 +156,7 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
     for (uint32_t i = 0; i < p->n_jumps; i++) {
         const struct gb_jump *jump = &p->jumps[i];
         struct gb_str words = words_of(p, jump, jump->target_begin);
-        if (jump->kind == GB_JUMP_MISSING && gb_str_starts(words, GB_STR("第")))
+        if (jump->kind == GB_JUMP_MISSING && (gb_str_starts(words, GB_STR("第")) || gb_str_starts(words, GB_STR("步骤"))))
             report_jump(c, "missing", p, jump, gb_count_text(c, p->n_steps));
         else if (jump->kind == GB_JUMP_MISSING && gb_char_digit((unsigned char)words.ptr[0]) >= 0 && !is_excerpt(c))
             report_jump(c, "no-clause", p, jump, GB_STR(""));
@@ -181,6 +181,21 @@ check_steps(struct gb_check *c, const struct gb_node *root)
 
 /* ---- PRC-008 ---- */
 
+/* What is said behind the condition of a jump: 对处理结果不满意的，… tells of no result. */
+static struct gb_str
+behind_condition(struct gb_str s, size_t jump)
+{
+    static const struct gb_str marks[] = {GB_WORD("的，"), GB_WORD("时，")};
+    size_t from = 0;
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        size_t at = gb_str_find(gb_str_sub(s, 0, jump), marks[i], 0);
+        if (at != GB_NOT_FOUND && at + marks[i].len > from)
+            from = at + marks[i].len;
+    }
+    return gb_str_skip(s, from);
+}
+
 /* The last step only says when to go back: what holds otherwise is told nowhere. FLW-015. */
 static bool
 judge_last(struct gb_check *c, const struct gb_procedure *p)
@@ -191,7 +206,7 @@ judge_last(struct gb_check *c, const struct gb_procedure *p)
         const struct gb_jump *jump = &p->jumps[i - 1];
         const struct gb_step_text *text = text_of(p, jump);
         if (jump->kind != GB_JUMP_STEP || jump->target >= jump->step || !jump->is_all || p->steps[jump->step].n_texts > 1 ||
-            gb_tells_result(lexicon, text->str))
+            gb_tells_result(lexicon, behind_condition(text->str, jump->begin)))
             continue;
         const struct gb_node *behind = p->holder == p->clause ? NULL : p->holder->next;
         if (behind && behind->kind == GB_NODE_PARA)

@@ -320,8 +320,10 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
     *out = (struct gb_jump){.step = step, .text = which, .begin = (uint32_t)at, .end = (uint32_t)target.end, .target_begin = (uint32_t)place,
                             .kind = target.kind, .target = target.step, .node = target.node};
     out->is_conditional = is_conditional(gb_str_sub(s, begin, at));
+    /* 返回步骤b)重新调查 says no more than 返回步骤b) */
+    size_t most = gb_str_starts(behind, GB_STR("重新")) || gb_str_starts(behind, GB_STR("继续")) || gb_str_starts(behind, GB_STR("再次")) ? 6 : 2;
     out->is_all = begin == 0 && gb_str_has_any(gb_str_sub(s, 0, at), (const struct gb_str[]){GB_WORD("的"), GB_WORD("时，"), GB_WORD("如"), GB_WORD("若")}, 4) &&
-                  gb_str_han_length(behind) <= 2;
+                  gb_str_han_length(behind) <= most;
     return true;
 }
 

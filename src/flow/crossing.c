@@ -311,11 +311,23 @@ gb_measure_set_lines(struct gb_measuring *m)
 }
 
 static bool
+meet_in_x(const struct gb_piece *p, const struct gb_piece *q)
+{
+    return low_x(p) <= high_x(q) && low_x(q) <= high_x(p);
+}
+
+static bool
 meet_in_y(const struct gb_piece *p, const struct gb_piece *q)
 {
-    int64_t p_low = p->a.y < p->b.y ? p->a.y : p->b.y, q_low = q->a.y < q->b.y ? q->a.y : q->b.y;
+    return low_y(p) <= high_y(q) && low_y(q) <= high_y(p);
+}
 
-    return p_low <= q->a.y + q->b.y - q_low && q_low <= p->a.y + p->b.y - p_low;
+static int
+by_low_y(const void *one, const void *two)
+{
+    const struct gb_piece *a = *(const struct gb_piece *const *)one, *b = *(const struct gb_piece *const *)two;
+
+    return low_y(a) != low_y(b) ? (low_y(a) < low_y(b) ? -1 : 1) : a < b ? -1 : a > b;
 }
 
 static int
@@ -346,25 +358,42 @@ by_edges(const void *one, const void *two)
     return a->near.b < b->near.b ? -1 : a->near.b > b->near.b;
 }
 
-/* Pairs of pieces of different edges whose boxes meet, found from left to right. */
+/* Along the longer side of the drawing few pieces lie beside each other. */
+static bool
+is_upright(const struct gb_measuring *m)
+{
+    int64_t left = INT64_MAX, right = INT64_MIN, top = INT64_MAX, low = INT64_MIN;
+
+    for (uint32_t i = 0; i < m->n_pieces; i++) {
+        const struct gb_piece *p = &m->pieces[i];
+        left = low_x(p) < left ? low_x(p) : left;
+        right = high_x(p) > right ? high_x(p) : right;
+        top = low_y(p) < top ? low_y(p) : top;
+        low = high_y(p) > low ? high_y(p) : low;
+    }
+    return m->n_pieces > 0 && low - top > right - left;
+}
+
+/* Pairs of pieces of different edges whose boxes meet, found from left to right, or from above in an upright drawing. */
 bool
 gb_measure_compare_lines(struct gb_measuring *m)
 {
     const struct gb_piece **order = gb_alloc((m->n_pieces + 1) * sizeof(*order));
     uint32_t *open = gb_alloc((m->n_pieces + 1) * sizeof(*open)), n_open = 0;
+    bool upright = is_upright(m);
     GB_ARRAY(struct sorted_near) pairs = {0};
 
     for (uint32_t i = 0; i < m->n_pieces; i++)
         order[i] = &m->pieces[i];
-    qsort(order, m->n_pieces, sizeof(*order), by_low_x);
+    qsort(order, m->n_pieces, sizeof(*order), upright ? by_low_y : by_low_x);
     for (uint32_t i = 0; i < m->n_pieces && pairs.len < MAX_PAIRS; i++) {
         uint32_t kept = 0, own = (uint32_t)(order[i] - m->pieces);
         for (uint32_t k = 0; k < n_open; k++) {
             const struct gb_piece *other = &m->pieces[open[k]];
-            if (high_x(other) < low_x(order[i]))
+            if (upright ? high_y(other) < low_y(order[i]) : high_x(other) < low_x(order[i]))
                 continue;
             open[kept++] = open[k];
-            if (other->edge == order[i]->edge || !meet_in_y(other, order[i]))
+            if (other->edge == order[i]->edge || !(upright ? meet_in_x(other, order[i]) : meet_in_y(other, order[i])))
                 continue;
             uint32_t a = other->edge < order[i]->edge ? open[k] : own, b = open[k] + own - a;
             *gb_push(&pairs) = (struct sorted_near){m->pieces[a].edge, m->pieces[b].edge, {a, b}};

@@ -78,6 +78,18 @@ high_x(const struct gb_piece *p)
     return p->a.x < p->b.x ? p->b.x : p->a.x;
 }
 
+static inline int64_t
+low_y(const struct gb_piece *p)
+{
+    return p->a.y < p->b.y ? p->a.y : p->b.y;
+}
+
+static inline int64_t
+high_y(const struct gb_piece *p)
+{
+    return p->a.y < p->b.y ? p->b.y : p->a.y;
+}
+
 static inline bool
 is_in_box(struct gb_flow_box box, struct gb_flow_point p)
 {

@@ -180,6 +180,22 @@ is_crossed(const struct gb_picture *p, struct gb_flow_box b)
     return false;
 }
 
+/* The band at the left of a frame, in which its title stands upright because an inner frame begins beside it; 0: there is none. */
+static double
+band_of(const struct gb_picture *p, uint32_t g, double title_width)
+{
+    struct gb_flow_box b = p->frames[g];
+    enum { NARROWEST = 16 };
+
+    for (uint32_t i = 0; i < p->flow->n_groups; i++) {
+        struct gb_flow_box inner = p->frames[i];
+        double band = inner.x - b.x;
+        if (p->flow->groups[i].parent == (int32_t)g && inner.w > 0 && inner.y < b.y + 23 && band >= NARROWEST && band < title_width + 12)
+            return band;
+    }
+    return 0;
+}
+
 /* Above at the left, or at the right where a line comes in at the left; over the lines. */
 static void
 put_frame_title(struct gb_picture *p, uint32_t g)
@@ -191,6 +207,12 @@ put_frame_title(struct gb_picture *p, uint32_t g)
     if (b.w == 0 || title.cells == 0)
         return;
     double w = title.cells * (GB_FLOW_CELL - 0.5), x = b.x + 8;
+    double band = band_of(p, g, w);
+    if (band > 0) {
+        struct gb_flow_lines upright = gb_flow_wrap(p->flow->groups[g].text, 2, (uint32_t)(b.h / GB_FLOW_LEADING), p->arena);
+        gb_svg_lines(p->out, "g", &upright, b.x + band / 2 - 7, b.y + b.h / 2, 13);
+        return;
+    }
     struct gb_flow_box left = {x, b.y + 3, w, 20}, right = {b.x + b.w - 8 - w, b.y + 3, w, 20};
     if (is_crossed(p, left) && !is_crossed(p, right))
         x = right.x;

@@ -80,6 +80,7 @@ cost_of_lines(const struct placing *pl, struct gb_flow_box box, uint32_t edge, s
     struct gb_flow_box point = {anchor.x - 1, anchor.y - 1, 2, 2};
     struct gb_flow_box wide = {box.x - BESIDE, box.y, box.w + 2 * BESIDE, box.h};
     double cost = 0, left = fmin(wide.x, point.x) - pl->widest, right = fmax(wide.x + wide.w, point.x + 2);
+    double top = fmin(wide.y, point.y), low = fmax(wide.y + wide.h, point.y + 2);
     size_t from = 0, end = pl->segments.len;
 
     while (from < end) {
@@ -93,6 +94,8 @@ cost_of_lines(const struct placing *pl, struct gb_flow_box box, uint32_t edge, s
         const struct segment *s = &pl->segments.items[i];
         if (fmin(s->a.x, s->b.x) > right)
             break;
+        if (fmin(s->a.y, s->b.y) > low || fmax(s->a.y, s->b.y) < top)
+            continue;
         if (touches(s->edge == edge ? box : wide, s->a, s->b))
             cost += s->edge == edge ? ON_OWN : ON_LINE;
         if (s->edge != edge && touches(point, s->a, s->b))

@@ -203,6 +203,19 @@ gb_svg_circle(struct gb_out *out, const char *class, double x, double y, double 
     gb_out_puts(out, "/>");
 }
 
+/* A start or end that says nothing: the dot and the ring of activity diagrams. */
+enum { LARGEST_DOT = 30 };
+
+static void
+put_dot(struct gb_out *out, enum gb_flow_kind kind, const char *class, struct gb_flow_box b)
+{
+    double radius = fmin(b.w, b.h) / 2, x = b.x + b.w / 2, y = b.y + b.h / 2;
+
+    gb_svg_circle(out, class, x, y, radius);
+    if (kind != GB_FLOW_TERMINAL)
+        gb_svg_circle(out, "h", x, y, kind == GB_FLOW_START ? radius - 1 : radius / 2);
+}
+
 void
 gb_svg_outline(struct gb_out *out, enum gb_flow_kind kind, const char *class, struct gb_flow_box b, bool has_words)
 {
@@ -213,7 +226,10 @@ gb_svg_outline(struct gb_out *out, enum gb_flow_kind kind, const char *class, st
     case GB_FLOW_START:
     case GB_FLOW_END:
     case GB_FLOW_TERMINAL:
-        gb_svg_rect(out, class, b, fmin(b.w, b.h) / 2);
+        if (!has_words && b.w == b.h && b.w <= LARGEST_DOT)
+            put_dot(out, kind, class, b);
+        else
+            gb_svg_rect(out, class, b, fmin(b.w, b.h) / 2);
         break;
     case GB_FLOW_IO:
         put_io(out, class, b);

@@ -257,6 +257,29 @@ is_kind_of_end(enum gb_flow_kind kind, bool is_exit)
     return kind == (is_exit ? GB_FLOW_END : GB_FLOW_START);
 }
 
+/*
+ * A return arrow may lead to the very start: the first terminator that something leaves, or the first box of the chart where its words
+ * tell of an application. GB_NO_VERTEX: there is none.
+ */
+static uint32_t
+returned_start(const struct gb_flow_graph *g)
+{
+    static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("提交"), GB_WORD("提出"), GB_WORD("收到"), GB_WORD("接到"), GB_WORD("申报"),
+                                          GB_WORD("报名"), GB_WORD("预约"), GB_WORD("报修"), GB_WORD("来电"), GB_WORD("来访")};
+    bool is_first = true;
+
+    for (uint32_t v = 0; v < g->n_vertices; v++) {
+        enum gb_flow_kind kind = gb_flow_vertex_kind(g, v);
+        if (!g->vertices[v].is_in_flow || g->vertices[v].n_out == 0)
+            continue;
+        if (kind == GB_FLOW_TERMINAL ||
+            (is_first && kind == GB_FLOW_STEP && gb_str_has_any(gb_flow_vertex_text(g, v), words, GB_COUNT(words))))
+            return v;
+        is_first = false;
+    }
+    return GB_NO_VERTEX;
+}
+
 /* Entries (exits): vertices without a way in (out), dotted ones looked at first. Where there are none, starts (ends) by shape or word. */
 static void
 find_ends(struct gb_flow_graph *g, struct gb_arena *arena, bool is_exit)
@@ -277,6 +300,8 @@ find_ends(struct gb_flow_graph *g, struct gb_arena *arena, bool is_exit)
         }
     }
     bool is_open = n > 0 && trial <= BY_WORD;
+    if (n == 0 && !is_exit && returned_start(g) != GB_NO_VERTEX)
+        list[n++] = returned_start(g);
     if (is_exit) {
         g->exits = list, g->n_exits = n, g->ends = is_open;
     } else {

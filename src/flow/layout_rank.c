@@ -4,7 +4,7 @@
 
 enum {
     MIN_W = 98, PAD_W = 24, PAD_H = 17,   /* of a box, round its words */
-    MIN_H = 36, DECISION_MIN_H = 56, CONNECTOR_W = 34, BAR_H = 6, BAR_MIN_W = 90, BAR_GAP = 34, LABEL_PAD = 6
+    MIN_H = 36, DOT = 24, DECISION_MIN_H = 56, CONNECTOR_W = 34, BAR_H = 6, BAR_MIN_W = 90, BAR_GAP = 34, LABEL_PAD = 6
 };
 
 static double
@@ -44,6 +44,10 @@ size_node(const struct gb_flow_node *node, struct gb_arena *arena, double *out_w
         }
         /* fall through */
     default:
+        if (lines.n == 0 && (node->kind == GB_FLOW_START || node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL)) {
+            w = h = DOT;
+            break;
+        }
         h = larger(h + PAD_H, MIN_H);
         if (node->kind == GB_FLOW_IO)
             w += h * 0.5;
