@@ -126,6 +126,20 @@ table = subprocess.run([gblint, 'terms', '-f', 'csv', '.'], cwd=system, capture_
 check('terms as CSV', table.startswith(b'\xef\xbb\xbfterm,en,') and table.count(b'\r\n') == 4)
 check('terms as TBX', run(system, 'terms', '-f', 'tbx', '.')[1].count('<conceptEntry ') == 3)
 
+# Values of one thing: two sentences of two drafts of a series, and whether they contradict each other.
+VALUES = (('追溯信息应保存2年。', '追溯信息应保存3年。', True), ('电梯运行记录应至少保存5年。', '电梯运行记录应保存3年。', True),
+          ('电梯运行记录应至少保存5年。', '电梯运行记录应保存6年。', False), ('紧急报修应在30分钟内响应。', '紧急报修应在15 min内响应。', True),
+          ('紧急报修应在30分钟内响应。', '紧急报修应在0.5 h内响应。', False), ('监控录像应保存30天。', '监控录像应保存30 d。', False),
+          ('记录应保存2年。', '记录应保存3年。', False), ('改造工程应在2025年完成。', '改造工程应在2026年完成。', False),
+          ('监控录像应保存30天。', '监控录像应最少保存90 d。', True))
+with tempfile.TemporaryDirectory() as scratch:
+    pathlib.Path(scratch, '.gblint.yaml').write_text('series:\n  - name: x\n    files: ["*.md"]\n')
+    for first, second, contradict in VALUES:
+        for name, title, sentence in (('a', '图书借阅服务规范', first), ('b', '设备巡检管理', second)):
+            pathlib.Path(scratch, f'{name}.md').write_text(f'# {title}\n\n## 1 范围\n\n本文件规定了{title}的要求。\n\n## 4 要求\n\n{sentence}\n')
+        got = [x for x in findings(scratch, '.') if 'SYS-008' in x and ' error ' in x]
+        check(f'{first} {second}', bool(got) == contradict, got)
+
 # The list is a term bank, in both forms; a bank is told of by file and line when it is faulty.
 with tempfile.TemporaryDirectory() as scratch:
     draft = pathlib.Path(scratch, 'draft.md')

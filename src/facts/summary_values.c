@@ -28,6 +28,15 @@ static const struct {
 static const struct gb_str empty_words[] = {
     GB_WORD("不应"), GB_WORD("应当"), GB_WORD("应该"), GB_WORD("应"), GB_WORD("须"), GB_WORD("的"), GB_WORD("在"), GB_WORD("为"), GB_WORD("于"),
     GB_WORD("自"),   GB_WORD("起"),   GB_WORD("个"),   GB_WORD("之"), GB_WORD("内"), GB_WORD("是"), GB_WORD("控制"), GB_WORD("予以"), GB_WORD("并"),
+    GB_WORD("至少"), GB_WORD("最少"), GB_WORD("最多"), GB_WORD("最长"),
+};
+
+/* Words that bound from before the verb: 应至少保存3年. */
+static const struct {
+    struct gb_str word;
+    enum gb_bound bound;
+} early_bounds[] = {
+    {GB_WORD("至少"), GB_BOUND_LEAST}, {GB_WORD("最少"), GB_BOUND_LEAST}, {GB_WORD("最多"), GB_BOUND_MOST}, {GB_WORD("最长"), GB_BOUND_MOST},
 };
 
 /* Objects that every document on a service has: alone they tell no object. */
@@ -36,7 +45,9 @@ static const struct gb_str generic_words[] = {
     GB_WORD("工作人员"), GB_WORD("经办人员"), GB_WORD("人员"), GB_WORD("机构"), GB_WORD("部门"), GB_WORD("窗口"), GB_WORD("单位"), GB_WORD("经办"), GB_WORD("服务"),
     GB_WORD("处理"), GB_WORD("答复"), GB_WORD("等候"), GB_WORD("等待"), GB_WORD("收到"), GB_WORD("申请"), GB_WORD("材料"), GB_WORD("后"), GB_WORD("日"),
     GB_WORD("全部"), GB_WORD("所有"), GB_WORD("保存"), GB_WORD("次数"), GB_WORD("数量"), GB_WORD("比例"), GB_WORD("率"), GB_WORD("每年"), GB_WORD("每月"),
-    GB_WORD("事项"), GB_WORD("流程"), GB_WORD("环节"), GB_WORD("程序"), GB_WORD("本"), GB_WORD("总"), GB_WORD("共"), GB_WORD("至少"), GB_WORD("检查"), GB_WORD("培训"),
+    GB_WORD("事项"), GB_WORD("流程"), GB_WORD("环节"), GB_WORD("程序"), GB_WORD("本"), GB_WORD("总"), GB_WORD("共"), GB_WORD("检查"), GB_WORD("培训"),
+    GB_WORD("记录"), GB_WORD("档案"), GB_WORD("资料"), GB_WORD("文件"), GB_WORD("台账"), GB_WORD("影像"), GB_WORD("数据"), GB_WORD("信息"), GB_WORD("凭证"),
+    GB_WORD("报告"), GB_WORD("归档"), GB_WORD("存档"), GB_WORD("留存"), GB_WORD("保管"), GB_WORD("保存期"), GB_WORD("有关"), GB_WORD("相关"), GB_WORD("各类"),
     GB_WORD("厚度"), GB_WORD("长度"), GB_WORD("宽度"), GB_WORD("高度"), GB_WORD("温度"), GB_WORD("湿度"), GB_WORD("距离"), GB_WORD("面积"), GB_WORD("质量"),
 };
 
@@ -49,8 +60,17 @@ static const struct {
     {"日", "天", 1},  {"年", "年", 1},   {"个月", "月", 1}, {"月", "月", 1},    {"％", "%", 1}, {"%", "%", 1}, {"‰", "%", 0.1},
 };
 
-/* Counts that people give without a legal unit. */
-static const char *const counters[] = {"个工作日", "工作日", "个自然日", "自然日", "个月", "人次", "次", "人", "名", "家", "份", "册", "台", "间", "级", "分"};
+/* Units and counts that people give, and what they must not be a part of: 2年级, 60周岁. */
+static const struct {
+    const char *word, *not_before;
+} counters[] = {
+    {"个工作日", ""}, {"工作日", ""}, {"个自然日", ""}, {"自然日", ""}, {"个月", ""}, {"分钟", ""}, {"天", "平窗"}, {"年", "级代份龄度月底前初"}, {"人次", ""},
+    {"次", ""},       {"人", ""},     {"名", ""},       {"家", ""},     {"份", ""},   {"册", ""},   {"台", ""},     {"间", ""},               {"级", ""},
+    {"分", ""},
+};
+
+/* As years of the calendar are written. */
+enum { FIRST_DATE = 1000 };
 
 /* A stretch of a sentence between two marks. */
 static struct gb_str
@@ -98,6 +118,20 @@ struct value {
     enum gb_bound bound;
 };
 
+/* False for a year of the calendar. */
+static bool
+in_one_form(struct value *v)
+{
+    for (size_t i = 0; i < GB_COUNT(units); i++) {
+        if (gb_str_is(v->unit, units[i].unit)) {
+            v->unit = gb_str_from(units[i].as);
+            v->amount *= units[i].size;
+            break;
+        }
+    }
+    return !(gb_str_is(v->unit, "年") && v->amount >= FIRST_DATE);
+}
+
 static bool
 read_unit(struct gb_str s, const struct gb_amount *amount, struct value *v)
 {
@@ -108,26 +142,21 @@ read_unit(struct gb_str s, const struct gb_amount *amount, struct value *v)
         blanks++;
     behind = gb_str_skip(behind, blanks);
     for (size_t i = 0; i < GB_COUNT(counters); i++) {
-        if (!gb_str_starts(behind, gb_str_from(counters[i])))
+        struct gb_str word = gb_str_from(counters[i].word), rest = gb_str_skip(behind, word.len);
+        size_t next;
+        if (!gb_str_starts(behind, word))
             continue;
-        v->end = amount->end + blanks + strlen(counters[i]);
-        v->unit = gb_str_from(counters[i]);
-        if (gb_str_starts(v->unit, GB_STR("个")))
-            v->unit = gb_str_skip(v->unit, strlen("个"));
-        return true;
+        if (rest.len && gb_str_has(gb_str_from(counters[i].not_before), gb_str_sub(rest, 0, (gb_utf8_at(rest, 0, &next), next))))
+            return false;
+        v->end = amount->end + blanks + word.len;
+        v->unit = gb_str_starts(word, GB_STR("个")) ? gb_str_skip(word, GB_STR("个").len) : word;
+        return in_one_form(v);
     }
     if (!amount->unit.n)
         return false;
     v->unit = gb_str_sub(s, amount->unit.begin, amount->unit.end);
     v->end = amount->unit.end;
-    for (size_t i = 0; i < GB_COUNT(units); i++) {
-        if (gb_str_is(v->unit, units[i].unit)) {
-            v->unit = gb_str_from(units[i].as);
-            v->amount *= units[i].size;
-            break;
-        }
-    }
-    return true;
+    return in_one_form(v);
 }
 
 static void
@@ -173,6 +202,10 @@ take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str
         return;
     read_bound(s, &v);
     struct gb_str stretch = stretch_around(s, v.begin, v.end, &from);
+    for (size_t i = 0; i < GB_COUNT(early_bounds) && v.bound == GB_BOUND_EXACT; i++) {
+        if (gb_str_has(gb_str_sub(stretch, 0, v.begin - from), early_bounds[i].word))
+            v.bound = early_bounds[i].bound;
+    }
     t->scratch.len = 0;
     add_without(&t->scratch, gb_str_sub(stretch, 0, v.begin - from), empty_words, GB_COUNT(empty_words));
     add_without(&t->scratch, gb_str_skip(stretch, v.end - from), empty_words, GB_COUNT(empty_words));

@@ -230,6 +230,15 @@ has_bit(const uint64_t *bits, uint64_t at)
     return bits[at >> 6] >> (at & 63) & 1;
 }
 
+/* Bytes of the character that begins so. */
+static inline size_t
+length_of(char first)
+{
+    unsigned char c = (unsigned char)first;
+
+    return c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
 struct gb_bank_view *
 gb_bank_view_new(const struct gb_term_bank *bank, size_t size, struct gb_arena *arena)
 {
@@ -253,8 +262,7 @@ gb_bank_expect(struct gb_bank_view *view, struct gb_str text)
 
     for (size_t at = 0, next; at + 2 <= text.len; at = next) {
         const char *p = text.ptr + at;
-        unsigned char c = (unsigned char)*p;
-        next = at + (c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4);
+        next = at + length_of(*p);
         set_bit(w.short_bits, short_window(p));
         if (at + TWO <= text.len)
             set_bit(w.bits, window_of_two(p, w.shift));
@@ -265,13 +273,24 @@ gb_bank_expect(struct gb_bank_view *view, struct gb_str text)
 
 /* May the texts have a name that begins so? */
 static inline bool
-may_have(const struct windows *w, const char *name, size_t len)
+may_begin(const struct windows *w, const char *name, size_t len)
 {
     if (len >= FOUR)
         return has_bit(w->bits, window_of_four(name, w->shift));
     if (len >= TWO)
         return has_bit(w->bits, window_of_two(name, w->shift));
     return len >= 2 && has_bit(w->short_bits, short_window(name));
+}
+
+/* And that goes on so? */
+static bool
+may_have(const struct windows *w, const char *name, size_t len)
+{
+    for (size_t at = 0; at + FOUR <= len; at += length_of(name[at])) {
+        if (!has_bit(w->bits, window_of_four(name + at, w->shift)))
+            return false;
+    }
+    return true;
 }
 
 /* ---- Its entries ---- */
@@ -326,8 +345,8 @@ select_rows(const struct gb_bank_view *view, uint32_t *out)
         for (; row < end; row++) {
             const struct gb_bank_row *r = &bank->rows[row];
             struct gb_str name = r->len ? (struct gb_str){text + r->at, r->len} : bank->entries[r->at].term;
-            out[n] = row;
-            n += may_have(&w, name.ptr, name.len);
+            if (may_begin(&w, name.ptr, name.len) && may_have(&w, name.ptr, name.len))
+                out[n++] = row;
         }
     }
     return n;

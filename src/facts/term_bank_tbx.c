@@ -180,8 +180,6 @@ gb_bank_read_tbx_at_once(struct gb_bank_reader *reader, struct gb_bank_file *fil
  */
 enum { LARGE = 64 * 1024, LONGEST_TERM = 512, DEEPEST = 16 };
 
-static const struct gb_str term_end = GB_WORD("</term>");
-
 /* A prolog without declarations of entities, a root, and its end tag at the end. */
 static bool
 is_whole(struct gb_str text)
@@ -222,18 +220,18 @@ name_before(struct gb_str text, size_t end, struct gb_str *out)
     *out = (struct gb_str){text.ptr + begin, end - begin};
     if (out->len && ((unsigned char)out->ptr[0] <= ' ' || (unsigned char)out->ptr[out->len - 1] <= ' '))
         *out = gb_str_trim(*out);
-    return !memchr(out->ptr, '&', out->len);
+    return true;
 }
 
 static bool
-note_names(struct gb_bank_reader *reader, struct gb_str text, size_t at, uint64_t bits)
+note_names(struct gb_bank_reader *reader, struct gb_str text, bool has_references, size_t at, uint64_t bits)
 {
     for (; bits; bits &= bits - 1) {
         size_t end = at + (size_t)__builtin_ctzll(bits);
         struct gb_str name;
-        if (memcmp(text.ptr + end, term_end.ptr, term_end.len) != 0)
+        if (memcmp(text.ptr + end, "</term>", 7) != 0)
             continue;
-        if (!name_before(text, end, &name))
+        if (!name_before(text, end, &name) || (has_references && memchr(name.ptr, '&', name.len)))
             return false;
         if (name.len)
             gb_bank_note(reader, text.ptr, name);
@@ -244,7 +242,8 @@ note_names(struct gb_bank_reader *reader, struct gb_str text, size_t at, uint64_
 static bool
 read_names(struct gb_bank_reader *reader, struct gb_str text)
 {
-    size_t distance = term_end.len - 1, at = 0, n_rows = reader->rows.len;
+    size_t distance = GB_STR("</term>").len - 1, at = 0, n_rows = reader->rows.len;
+    bool has_references = memchr(text.ptr, '&', text.len) != NULL;
     uint64_t bits[GB_SCAN_BLOCKS];
 
     while (text.len - at >= GB_SCAN_BLOCK + distance) {
@@ -252,12 +251,12 @@ read_names(struct gb_bank_reader *reader, struct gb_str text)
         n = n < GB_SCAN_BLOCKS ? n : GB_SCAN_BLOCKS;
         gb_scan_pairs(text.ptr + at, n, '<', '>', distance, bits);
         for (size_t i = 0; i < n; i++, at += GB_SCAN_BLOCK) {
-            if (!note_names(reader, text, at, bits[i]))
+            if (!note_names(reader, text, has_references, at, bits[i]))
                 return false;
         }
     }
     for (; at + distance < text.len; at++) {
-        if (!note_names(reader, text, at, text.ptr[at] == '<'))
+        if (!note_names(reader, text, has_references, at, text.ptr[at] == '<'))
             return false;
     }
     return reader->rows.len > n_rows;

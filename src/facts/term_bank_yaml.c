@@ -165,18 +165,35 @@ read_flow(const struct line *line, uint32_t mark, name_function *name, void *dat
     return true;
 }
 
+/* The only key that a key of this length and third character can be; GB_COUNT(map_keys) without. */
+static inline uint32_t
+likely_key(const char *words, size_t len)
+{
+    switch (len) {
+    case 2: return 3;                              /* en */
+    case 4: return 0;                              /* term */
+    case 6: return words[2] == 'a' ? 1 : 5;        /* status, source */
+    case 7: return 2;                              /* concept */
+    case 8: return 7;                              /* admitted */
+    case 9: return 6;                              /* preferred */
+    case 10: return words[2] == 'f' ? 4 : 8;       /* definition, deprecated */
+    default: return GB_COUNT(map_keys);
+    }
+}
+
 /* Place of a key in map_keys, GB_COUNT(map_keys) without. */
 static inline uint32_t
 key_of(const char *words, size_t len)
 {
-    /* Keys of each length; of two with one length the third characters differ. */
-    static const uint8_t by_len[][2] = {{9, 9}, {9, 9}, {3, 9}, {9, 9}, {0, 9}, {9, 9}, {1, 5}, {2, 9}, {7, 9}, {6, 9}, {4, 8}};
+    uint32_t key = likely_key(words, len);
 
-    if (len >= GB_COUNT(by_len))
-        return GB_COUNT(map_keys);
-    uint32_t first = by_len[len][0], second = by_len[len][1];
-    uint32_t key = second < GB_COUNT(map_keys) && words[2] == map_keys[second][2] ? second : first;
-    return key < GB_COUNT(map_keys) && memcmp(words, map_keys[key], len) == 0 ? key : GB_COUNT(map_keys);
+    if (key == GB_COUNT(map_keys))
+        return key;
+    for (size_t i = 0; i < len; i++) {
+        if (words[i] != map_keys[key][i])
+            return GB_COUNT(map_keys);
+    }
+    return key;
 }
 
 /* A line "key: value" behind its indentation. */
@@ -198,7 +215,9 @@ read_pair(struct map_lines *m, const struct line *line, name_function *name, voi
     }
     if (key >= GB_BANK_FIELD_COUNT && line->text[begin] == '[')
         return read_flow(line, 1, name, data, key);
-    if (!read_scalar(line, begin, 1, &value))
+    if (line->n_marks == 1 && begins_plain(line->text[begin]) && line->text[line->len - 1] != ' ')
+        value = (struct gb_str){line->text + begin, line->len - begin};
+    else if (!read_scalar(line, begin, 1, &value))
         return false;
     if (key >= GB_BANK_FIELD_COUNT)
         name(data, value, key);
@@ -269,7 +288,7 @@ is_complete(const struct map_lines *m)
     enum gb_bank_status status;
 
     return !(m->open && !m->indent) && (has_names || m->fields[GB_BANK_FIELD_TERM].len) &&
-           gb_bank_status_of(m->fields[GB_BANK_FIELD_STATUS], &status);
+           (gb_bank_is_usual_status(m->fields[GB_BANK_FIELD_STATUS]) || gb_bank_status_of(m->fields[GB_BANK_FIELD_STATUS], &status));
 }
 
 struct noting {

@@ -70,7 +70,7 @@ compare_definitions(const void *left, const void *right)
 }
 
 /* Shorter definitions are phrases that several terms may share. */
-enum { SHORTEST = 8 * 3 };
+enum { SHORTEST = 6 * 3 };
 
 static void
 judge_names(struct gb_series *series, gb_stated_array *terms)

@@ -77,40 +77,51 @@ gb_utf8_valid(const char *ptr, size_t len)
 
 #ifdef HAS_AVX2
 
-/* Bits of 32 bytes: those above 7F, and of these the ones that continue a sequence. Into *unusual what is no lead of E1 to EC, EE, EF. */
-__attribute__((target("avx2"))) static uint64_t
-half_block(const unsigned char *p, uint64_t *out_followers, __m256i *unusual)
+/*
+ * What is wrong in 32 bytes, or unusual: a lead that is none of E1 to EC, EE, EF; a follower that has no such lead one or two bytes
+ * before it; a byte behind a lead that is no follower. The two bytes before p are looked at as well.
+ */
+__attribute__((target("avx2"))) static inline __m256i
+unusual_in(const unsigned char *p)
 {
-    __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)p);
-    __m256i leads = _mm256_sub_epi8(bytes, _mm256_set1_epi8((char)0xC0));
-    __m256i low = _mm256_cmpeq_epi8(_mm256_min_epu8(leads, _mm256_set1_epi8(0x20)), leads); /* C0 to E0 */
+    const __m256i *at = (const __m256i *)(const void *)p;
+    __m256i bytes = _mm256_loadu_si256(at), before_lead = _mm256_set1_epi8((char)0xDF);
+    __m256i one = _mm256_subs_epu8(_mm256_loadu_si256((const __m256i *)(const void *)(p - 1)), before_lead);
+    __m256i two = _mm256_subs_epu8(_mm256_loadu_si256((const __m256i *)(const void *)(p - 2)), before_lead);
+    __m256i is_free = _mm256_cmpeq_epi8(_mm256_or_si256(one, two), _mm256_setzero_si256());
+    __m256i is_follower = _mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xC0), bytes);
+    __m256i from_c0 = _mm256_sub_epi8(bytes, _mm256_set1_epi8((char)0xC0));
+    __m256i low = _mm256_cmpeq_epi8(_mm256_min_epu8(from_c0, _mm256_set1_epi8(0x20)), from_c0); /* C0 to E0 */
     __m256i high = _mm256_cmpeq_epi8(_mm256_max_epu8(bytes, _mm256_set1_epi8((char)0xF0)), bytes);
-    __m256i surrogates = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)0xED));
+    __m256i surrogate = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)0xED));
 
-    *unusual = _mm256_or_si256(*unusual, _mm256_or_si256(_mm256_or_si256(low, high), surrogates));
-    *out_followers = (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xC0), bytes));
-    return (uint32_t)_mm256_movemask_epi8(bytes);
+    return _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(is_free, is_follower), low), _mm256_or_si256(high, surrogate));
 }
 
-/* Length of the beginning that is ASCII and three-byte characters, up to a block of 64 bytes that has something else. */
+/* Length of a beginning that is ASCII and three-byte characters; where something else stands is left to others. */
 __attribute__((target("avx2"))) static size_t
 check_blocks(const unsigned char *p, size_t len)
 {
+    enum { BLOCK = 128, BEFORE = 2 };
     size_t done = 0;
 
-    while (len - done >= 64) {
-        uint64_t followers, more_followers;
-        __m256i unusual = _mm256_setzero_si256();
-        uint64_t high = half_block(p + done, &followers, &unusual);
-        high |= half_block(p + done + 32, &more_followers, &unusual) << 32;
-        followers |= more_followers << 32;
-        uint64_t leads = high & ~followers;
-        if ((leads << 1 | leads << 2) != followers || !_mm256_testz_si256(unusual, unusual))
-            break;
-        /* A character that the block cuts is looked at again. */
-        done += leads >> 63 ? 63 : leads >> 62 ? 62 : 64;
+    while (done < BEFORE && done < len) {
+        size_t n = gb_utf8_valid((const char *)p + done, len - done);
+        if (n == 0)
+            return done;
+        done += n;
     }
-    return done;
+    for (; len - done >= BLOCK; done += BLOCK) {
+        __m256i a = _mm256_or_si256(unusual_in(p + done), unusual_in(p + done + 32));
+        __m256i b = _mm256_or_si256(unusual_in(p + done + 64), unusual_in(p + done + 96));
+        a = _mm256_or_si256(a, b);
+        if (!_mm256_testz_si256(a, a))
+            break;
+    }
+    /* Back to where a character begins: its followers may be behind the last block. */
+    while (done > 0 && (p[done - 1] & 0xC0) == 0x80)
+        done--;
+    return done > 0 && p[done - 1] >= 0xC0 ? done - 1 : done;
 }
 
 #endif
@@ -120,7 +131,7 @@ static size_t
 check_fast(const unsigned char *p, size_t len)
 {
 #ifdef HAS_AVX2
-    if (len >= 64 && __builtin_cpu_supports("avx2"))
+    if (__builtin_cpu_supports("avx2"))
         return check_blocks(p, len);
 #endif
     (void)p, (void)len;
@@ -130,7 +141,7 @@ check_fast(const unsigned char *p, size_t len)
 size_t
 gb_utf8_check(struct gb_str text)
 {
-    enum { STRIDE = 64 };        /* what stopped the fast way stands in them */
+    enum { STRIDE = 128 };       /* what stopped the fast way stands in them */
     const unsigned char *p = (const unsigned char *)text.ptr;
     size_t left = text.len, retry = left;
 

@@ -35,12 +35,12 @@ finds_the_first_fault(void **state)
 {
     static const char *const fillers[] = {"a", "中", "é", "𠀀", "中a", "a中文", "ab,中é", "퐀", "ࠀ"};
     static const char *const faults[] = {"\x80", "\xE4\xB8", "\xED\xA0\x80", "\xE0\x80\x80", "\xFF", "\xF4\x90\x80\x80"};
-    char text[128];
+    char text[640];
 
     (void)state;
     for (size_t f = 0; f < GB_COUNT(fillers); f++) {
         size_t n = strlen(fillers[f]);
-        for (size_t count = 0; count * n < 40; count++) {
+        for (size_t count = 0; count * n < 300; count++) {
             for (size_t i = 0; i < count; i++)
                 memcpy(text + i * n, fillers[f], n);
             assert_int_equal(gb_utf8_check((struct gb_str){text, count * n}), count * n);
@@ -50,6 +50,9 @@ finds_the_first_fault(void **state)
                 assert_int_equal(gb_utf8_check((struct gb_str){text, len}), count * n);
                 memcpy(text + len, "中中中文字", 15);
                 assert_int_equal(gb_utf8_check((struct gb_str){text, len + 15}), count * n);
+                for (size_t i = 0; i < 80; i++)
+                    memcpy(text + len + i * 3, "中", 3);
+                assert_int_equal(gb_utf8_check((struct gb_str){text, len + 240}), count * n);
             }
         }
     }
