@@ -8,7 +8,6 @@ const dimensions = {
     clause: null,
     draft: finding => finding.draft.element.id,
     mark: finding => finding.mark ? finding.mark.state : 'none',
-    age: finding => finding.age,
     text: null,
 };
 const names = Object.keys(dimensions);

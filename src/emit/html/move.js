@@ -81,8 +81,8 @@ function decoded(part) {
     }
 }
 
-function readAddress() {
-    const [place, asked] = location.hash.slice(1).split(/\?(.*)/s);
+function readAddress(hash) {
+    const [place, asked] = hash.slice(1).split(/\?(.*)/s);
     if (asked !== undefined) {
         const parts = new URLSearchParams(asked);
         for (const name of names) {
@@ -109,11 +109,17 @@ function readAddress() {
     choose(null);
     setPosition(id);
     openAround(element);
+    bringToTop(element);
+}
+
+function bringToTop(element, again = 2) {
     element.scrollIntoView();
+    if (again) requestAnimationFrame(() => requestAnimationFrame(() => bringToTop(element, again - 1)));
 }
 
 function startMoving() {
-    addEventListener('hashchange', () => { readAddress(); writeAddress(); });
+    /* Of the event, not of the window: the address may just have been written for the place before. */
+    addEventListener('hashchange', event => { readAddress(new URL(event.newURL).hash); writeAddress(); });
     addEventListener('scroll', () => { looking = looking || requestAnimationFrame(look); }, { passive: true });
     addEventListener('pagehide', writeAddress.now);
     onFilter(writeAddress);
