@@ -17,6 +17,8 @@
  *   aside.card.LEVEL#d1-f12[data-rule][data-group][data-level][data-clause][data-line][data-key]
  *                                             behind the block that the finding stands in, in document order; 12 counts findings in the
  *                                             order of the JSON format, from 1; data-key: gb_fingerprints, 16 hex digits
+ *   mark.known[data-f="d1-k3"], aside.card.known#d1-k3[data-known]
+ *                                             the same for what the baseline has; not in counts, strip, tree and drawings
  *   div.b > div.cards > aside.card           a block with cards: they come first in it, the style sheet sets them beside or below
  *   .card .hd (.lv .rule .ti a.perma), .msg, .rem, details > summary.src, .qu q, .fix (del, ins), ul.rel, .why
  *   div.chart > svg.gf a[href="#d1-f12"]      the marks of a flowchart

@@ -185,6 +185,24 @@ test('several drafts: an overview, one bar for all', async room => {
     holds((await chosen(page)).startsWith('d2-'), 'next');
 });
 
+test('against a baseline: what is known waits behind the filter', async room => {
+    const page = await room.open('known');
+    const { counts } = room.plan.found.known;
+    const cards = await page.locator('aside.card').count();
+    equal(await page.locator('aside.card[data-known]').count(), counts.known, 'known');
+    holds(counts.known > 20 && cards > counts.known, `${counts.known} known of ${cards}`);
+    await allLevels(page);
+    equal((await shown(page)).length, cards - counts.known, 'new');
+    await press(page, 'f');
+    await select(page, '新旧', 'known');
+    equal((await shown(page)).length, counts.known, 'known');
+    await select(page, '新旧', '');
+    equal((await shown(page)).length, cards, 'all');
+    // A link to a known one shows it.
+    const known = await page.locator('aside.card[data-known]').first().getAttribute('id');
+    equal(await chosen(await room.open('known', { hash: '#' + known })), known, 'linked');
+});
+
 test('in English', async room => {
     const page = await room.open('english');
     equal(await page.evaluate(() => document.documentElement.lang), 'en');

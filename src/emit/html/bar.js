@@ -128,6 +128,12 @@ const lists = {
     rule: () => [...counts.rule.keys()].sort().map(rule => [rule, `${rule} ${ruleTitles.get(rule)}`]),
     clause: () => [...clausesWithFindings()].map(clause => [clause, clause]),
     mark: () => ['none', ...STATES].map(state => [state, say[state]]),
+    age: () => ['new', 'known'].map(age => [age, say[age]]),
+};
+
+const isOffered = {
+    draft: () => drafts.length > 1,
+    age: () => usual.age !== null,
 };
 
 /* In the order of the text, with the clauses above them. */
@@ -143,7 +149,7 @@ function clausesWithFindings() {
 function filterPanel() {
     bar.lists = {};
     bar.shown = make('p', { class: 'shown' });
-    const fields = Object.keys(lists).filter(name => name !== 'draft' || drafts.length > 1).map(name => {
+    const fields = Object.keys(lists).filter(name => !isOffered[name] || isOffered[name]()).map(name => {
         const select = bar.lists[name] = make('select', { id: 'filter-' + name,
             onchange: () => setFilter(name, select.value ? new Set([select.value]) : null) });
         return make('div', { class: 'field' }, make('label', { for: select.id }, say[name]), select);

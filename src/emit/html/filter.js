@@ -8,15 +8,17 @@ const dimensions = {
     clause: null,
     draft: finding => finding.draft.element.id,
     mark: finding => finding.mark ? finding.mark.state : 'none',
+    age: finding => finding.age,
     text: null,
 };
 const names = Object.keys(dimensions);
 const filter = Object.fromEntries(names.map(name => [name, null]));
 
-/* What the run was not asked to show is left out at first, unless there is nothing else. */
+/* What the run was not asked to show is left out at first, unless there is nothing else; so is what the baseline has. */
 const asked = LEVELS.slice(0, LEVELS.indexOf(document.body.dataset.level) + 1 || LEVELS.length);
 const usual = {
     level: asked.length < LEVELS.length && findings.some(f => asked.includes(f.level)) ? new Set(asked) : null,
+    age: findings.some(f => f.age === 'known') ? new Set(['new']) : null,
 };
 Object.assign(filter, usual);
 

@@ -49,7 +49,7 @@ for (const mark of document.querySelectorAll('[data-f]')) {
     const finding = {
         id, card, marks: [mark], draft: draftOf.get(card.closest('article.draft')), index: findings.length,
         rule: data.rule, group: data.group, level: data.level, clause: data.clause || '', line: data.line, key: data.key,
-        shown: true, mark: null, text: null,
+        age: data.known === undefined ? 'new' : 'known', shown: true, mark: null, text: null,
     };
     findings.push(finding);
     findingById.set(id, finding);
