@@ -52,8 +52,9 @@ test('search: in cards and in the text', async room => {
     await press(page, '/');
     equal(await page.evaluate(() => document.activeElement.type), 'search', 'focus');
     await page.keyboard.type('流程图');
-    await page.waitForFunction(() => /^正文 \d+ 处$/.test(document.querySelector('.hits').textContent));
-    const hits = Number(/\d+/.exec(await page.locator('.hits').textContent())[0]);
+    await page.waitForFunction(() => document.querySelector('.hits').textContent);
+    equal(await page.locator('.told').textContent(), await page.locator('.hits').getAttribute('title'), 'said');
+    const hits = Number(/^–\/(\d+)$/.exec(await page.locator('.hits').textContent())[1]);
     const inText = await page.evaluate(() => {
         const copy = document.querySelector('article.draft').cloneNode(true);
         for (const other of copy.querySelectorAll('.card, nav, button, form, .anchor')) other.remove();
@@ -62,13 +63,22 @@ test('search: in cards and in the text', async room => {
     holds(hits > 0 && hits <= inText, `${hits} places, the text has ${inText}`);
     equal(await page.evaluate(() => CSS.highlights.get('hit').size), hits, 'places lit');
     await press(page, 'Enter', 'Enter');
-    await comes(page, () => page.locator('.hits').textContent(), `正文 2/${hits} 处`);
+    await comes(page, () => page.locator('.hits').textContent(), `2/${hits}`);
     const seen = await page.evaluate(() => {
         const [range] = CSS.highlights.get('hit-now');
         const { top, bottom } = range.getBoundingClientRect();
         return [range.toString(), top > 0 && bottom < innerHeight];
     });
     equal(seen, ['流程图', true], 'the place is in the window');
+    // From the clause that is being read on.
+    await page.locator('.bar input[type=search]').fill('');
+    await page.waitForFunction(() => !CSS.highlights.get('hit'));
+    await page.evaluate(() => { location.hash = '#d1-c8'; });
+    await page.waitForFunction(() => /#d1-c8/.test((document.querySelector('nav.tree a[aria-current]') || { hash: '' }).hash));
+    await page.locator('.bar input[type=search]').fill('标准');
+    await page.waitForFunction(() => CSS.highlights.get('hit'));
+    await press(page, 'Enter');
+    equal(await page.evaluate(() => [...CSS.highlights.get('hit-now')][0].startContainer.parentElement.closest('.text > .clause').id), 'd1-c8', 'from here');
     await press(page, 'Escape');
     await page.locator('.bar input[type=search]').fill('NUM-');
     await page.waitForFunction(() => [...document.querySelectorAll('aside.card:not([hidden])')].every(card => card.textContent.includes('NUM-')));

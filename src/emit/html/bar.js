@@ -71,7 +71,12 @@ function followFilter() {
     showHits();
 }
 
-const showHits = () => { bar.hits.textContent = search.wanted ? say.textHits(search.at, search.hits.length) : ''; };
+function showHits() {
+    const { wanted, at, hits } = search;
+    bar.hits.textContent = wanted ? say.place(at, hits.length) : '';
+    bar.hits.title = wanted ? say.textHits(at, hits.length) : '';
+    if (wanted) tell(bar.hits.title);
+}
 
 /* Numbers that change with the filter. */
 function counted() {

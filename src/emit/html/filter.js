@@ -85,8 +85,10 @@ function countBranches() {
 const watchers = [];
 const onFilter = action => watchers.push(action);
 
-/* Makes the page show what the filter says. */
+/* Makes the page show what the filter says; what is being read stays where it is. */
 function applyFilter() {
+    const held = textAtTop();
+    const top = held && held.getBoundingClientRect().top;
     for (const name of names) counts[name].clear();
     shownFindings = [];
     for (const finding of findings) {
@@ -102,6 +104,7 @@ function applyFilter() {
     }
     countBranches();
     for (const action of watchers) action();
+    if (held && scrollY) scrollBy({ top: held.getBoundingClientRect().top - top, behavior: 'instant' });
 }
 
 function setFilter(name, values) {

@@ -132,13 +132,18 @@ function startMoving() {
     });
 }
 
+/* What is at the beginning of the first line below the bar. */
+function textAtTop() {
+    const { left } = drafts[0].element.querySelector('.text').getBoundingClientRect();
+    return document.elementFromPoint(left + 40, barHeight() + 24);
+}
+
 let looking = 0;
 
 /* The clause under the top of the text is the one that is being read. */
 function look() {
     looking = 0;
-    const { left } = drafts[0].element.querySelector('.text').getBoundingClientRect();
-    const hit = document.elementFromPoint(left + 40, barHeight() + 24);
+    const hit = textAtTop();
     const section = hit && hit.closest(SECTION);
     if (section === reading) return;
     const before = reading && treeLinks.get(reading.id);
