@@ -258,6 +258,14 @@ def reports(folder):
         if name in TABLES:
             lint(folder, '-f', 'comments', '-o', f'{name}-comments.csv', *TABLES[name], *files)
         plan['found'][name] = {'counts': told['summary'], 'drafts': len(files), 'words': lines[10:40:3]}
+    # The seed against a baseline of the same but for its last part.
+    (folder / '.gblint.yaml').write_text('{}\n')
+    (folder / 'known.md').write_text(seed)
+    subprocess.run([GBLINT, 'baseline', 'known.md'], cwd=folder, capture_output=True, check=True)
+    (folder / 'known.md').write_text(seed + '\n## 11 记录\n\n悬置的一段，应当记录。\n\n### 11.1 保存\n\n必须保存。\n')
+    lint(folder, '-f', 'html', '-o', 'known.html', '-f', 'json', '-o', 'known.json', 'known.md')
+    plan['pages']['known'] = str(folder / 'known.html')
+    plan['found']['known'] = {'counts': json.loads((folder / 'known.json').read_text())['summary']}
     return plan
 
 

@@ -17,6 +17,8 @@
  *   aside.card.LEVEL#d1-f12[data-rule][data-group][data-level][data-clause][data-line][data-key]
  *                                             behind the block that the finding stands in, in document order; 12 counts findings in the
  *                                             order of the JSON format, from 1; data-key: gb_fingerprints, 16 hex digits
+ *   mark.known[data-f="d1-k3"], aside.card.known#d1-k3[data-known]
+ *                                             the same for what the baseline has; not in counts, strip, tree and drawings
  *   div.b > div.cards > aside.card           a block with cards: they come first in it, the style sheet sets them beside or below
  *   .card .hd (.lv .rule .ti a.perma), .msg, .rem, details > summary.src, .qu q, .fix (del, ins), ul.rel, .why
  *   div.chart > svg.gf a[href="#d1-f12"]      the marks of a flowchart
@@ -29,9 +31,11 @@
 #include "diag/fingerprint.h"
 #include "emit/html_page.h"
 
+enum { MOST_NAME = 200 };
+
 /* The overview stands first and is known last: rows and articles are kept until the end. */
 struct kept {
-    struct gb_out rows, articles;
+    struct gb_out rows, articles, name; /* of the only draft */
     uint32_t drafts;
 };
 
@@ -74,6 +78,17 @@ put_name(struct gb_html *h)
         gb_out_puts(h->out, "</span> ");
     }
     gb_html_text(h->out, title_of(h));
+}
+
+static void
+put_plain_name(struct gb_html *h, struct gb_out *out)
+{
+    if (h->doc->root && h->doc->root->code.str.len) {
+        gb_html_text(out, h->doc->root->code.str);
+        gb_out_char(out, ' ');
+    }
+    gb_html_short(out, title_of(h), MOST_NAME);
+    gb_out_puts(out, " · ");
 }
 
 static void
@@ -144,6 +159,8 @@ gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const s
     put_article(&h);
     h.out = &kept->rows;
     put_row(&h);
+    if (kept->drafts == 1)
+        put_plain_name(&h, &kept->name);
     gb_buf_release(&h.words);
     gb_arena_release(&arena);
     free(keys);
@@ -152,7 +169,7 @@ gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const s
 /* ---- The page ---- */
 
 static void
-put_head(struct gb_out *out, const struct gb_emit_options *options)
+put_head(struct gb_out *out, const struct gb_emit_options *options, const struct kept *kept)
 {
     gb_out_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", say(options, "zh-CN", "en"));
     gb_out_puts(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '" PAGE_STYLE_HASH
@@ -160,7 +177,10 @@ put_head(struct gb_out *out, const struct gb_emit_options *options)
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
                      "<meta name=\"generator\" content=\"gblint " GB_VERSION "\">\n");
-    gb_out_printf(out, "<title>%s</title>\n<style>", say(options, "标准草案检查报告", "Report on draft standards"));
+    gb_out_puts(out, "<title>");
+    if (kept->drafts == 1)
+        gb_out_add(out, gb_buf_str(&kept->name.buf));
+    gb_out_printf(out, "%s</title>\n<style>", say(options, "标准草案检查报告", "Report on draft standards"));
     gb_out_puts(out, page_style);
     gb_out_puts(out, "</style>\n</head>\n");
 }
@@ -191,7 +211,7 @@ gb_html_end(struct gb_out *out, const struct gb_emit_options *options, const str
 {
     struct kept *kept = *options->kept;
 
-    put_head(out, options);
+    put_head(out, options, kept);
     gb_out_printf(out, "<body data-level=\"%s\">\n<main>\n", gb_level_name(options->level));
     put_overview(out, options, totals, kept);
     gb_out_add(out, gb_buf_str(&kept->articles.buf));
@@ -200,5 +220,6 @@ gb_html_end(struct gb_out *out, const struct gb_emit_options *options, const str
     gb_out_puts(out, "</script>\n</body>\n</html>\n");
     gb_out_release(&kept->rows);
     gb_out_release(&kept->articles);
+    gb_out_release(&kept->name);
     free(kept);
 }

@@ -22,7 +22,10 @@ put_head(struct gb_html *h, uint32_t index, const struct gb_finding *f)
     gb_html_text(h->out, f->rule->code);
     gb_out_puts(h->out, "</span> <span class=\"ti\">");
     gb_html_text(h->out, f->rule->title);
-    gb_out_puts(h->out, "</span> <a class=\"perma\" href=\"#");
+    gb_out_puts(h->out, "</span>");
+    if (f->is_known)
+        gb_out_printf(h->out, " <span class=\"k\">%s</span>", gb_html_say(h, "基线已有", "known"));
+    gb_out_puts(h->out, " <a class=\"perma\" href=\"#");
     gb_html_finding_id(h, index);
     gb_out_puts(h->out, "\">");
     gb_out_puts(h->out, gb_html_say(h, "第", "line "));
@@ -178,7 +181,7 @@ gb_html_card(struct gb_html *h, uint32_t index)
 
     gb_out_puts(h->out, "<aside role=\"note\" class=\"card ");
     gb_out_add(h->out, level);
-    gb_out_puts(h->out, "\" id=\"");
+    gb_out_puts(h->out, f->is_known ? " known\" data-known id=\"" : "\" id=\"");
     gb_html_finding_id(h, index);
     gb_out_char(h->out, '"');
     gb_html_put_attribute(h->out, "data-rule", f->rule->code);

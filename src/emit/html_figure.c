@@ -45,7 +45,7 @@ put_charts(struct gb_html *h, const struct gb_node *node)
         const struct gb_chart *chart = &h->facts->charts.items[i];
         if (chart->is_read && chart->flow && chart->flow->n_nodes)
             put_chart(h, chart);
-        else
+        else if (!chart->file) /* a picture need not be one */
             put_lost(h, "（流程图没有读出）", "(the flowchart could not be read)");
     }
     return true;
@@ -91,7 +91,7 @@ put_picture(struct gb_html *h, const struct gb_figure *figure)
 void
 gb_html_figure(struct gb_html *h, const struct gb_node *node)
 {
-    bool is_drawn = put_charts(h, node);
+    bool is_drawn = put_charts(h, node); /* or it says why not */
     bool is_shown = is_drawn;
 
     for (const struct gb_figure *f = node->u.figure; f; f = f->next) {

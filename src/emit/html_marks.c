@@ -207,7 +207,7 @@ void
 gb_html_find_places(struct gb_html *h)
 {
     size_t n = h->report->findings.len;
-    uint32_t number = 0;
+    uint32_t number = 0, known = 0;
 
     h->front_first = GB_HTML_NO_FINDING;
     h->findings = gb_arena_new_array(h->arena, struct gb_html_finding, n + 1);
@@ -217,9 +217,9 @@ gb_html_find_places(struct gb_html *h)
     for (uint32_t i = 0; i < n; i++) {
         const struct gb_finding *f = &h->report->findings.items[i];
         h->findings[i] = (struct gb_html_finding){.range = gb_range_of(h->report->source, f->at), .next = GB_HTML_NO_FINDING};
-        if (f->is_suppressed)
+        if (f->is_suppressed && !f->is_known)
             continue;
-        h->findings[i].number = ++number;
+        h->findings[i].number = f->is_known ? ++known : ++number;
         set_home(h, i);
         struct gb_span span = marked_span(h, &h->findings[i].range);
         if (span.begin < span.end)
@@ -239,6 +239,7 @@ gb_html_open_mark(struct gb_html *h, uint32_t finding, const char *more)
 
     gb_out_puts(h->out, "<mark class=\"f ");
     gb_out_add(h->out, level);
+    gb_out_puts(h->out, f->is_known ? " known" : "");
     gb_out_puts(h->out, more);
     gb_out_puts(h->out, "\" data-f=\"");
     gb_html_finding_id(h, finding);

@@ -78,7 +78,7 @@ static void
 count(struct gb_html *h, const struct gb_node *node)
 {
     for (uint32_t i = h->nodes[node->id].first; i != GB_HTML_NO_FINDING; i = h->findings[i].next)
-        h->nodes[node->id].counts[h->report->findings.items[i].level]++;
+        h->nodes[node->id].counts[h->report->findings.items[i].level] += !h->report->findings.items[i].is_known;
 }
 
 /* Behind all of its children, a node's counts go to its parent. */

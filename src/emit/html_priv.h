@@ -10,7 +10,7 @@ enum { GB_HTML_NO_FINDING = UINT32_MAX };
 /* A finding of the report on the page. */
 struct gb_html_finding {
     struct gb_range range;
-    uint32_t number;         /* from 1 among those shown: the 12 of d1-f12; 0: suppressed */
+    uint32_t number;         /* from 1: the 12 of d1-f12, or of d1-k12 among those that the baseline has; 0: suppressed */
     uint32_t next;           /* the next whose card stands behind the same block, GB_HTML_NO_FINDING */
     bool is_marked;          /* words of it were marked in the text */
 };

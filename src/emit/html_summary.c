@@ -268,7 +268,14 @@ put_left_out(struct gb_html *h, const char *class, const char *title, bool is_kn
         gb_out_puts(h->out, "<li><span class=\"rule\">");
         gb_html_text(h->out, f->rule->code);
         gb_out_puts(h->out, "</span> ");
-        gb_out_printf(h->out, gb_html_say(h, "第%u行：", "line %u: "), h->findings[i].range.start.line);
+        if (is_known) {
+            gb_out_puts(h->out, "<a href=\"#");
+            gb_html_finding_id(h, (uint32_t)i);
+            gb_out_puts(h->out, "\">");
+        }
+        gb_out_printf(h->out, gb_html_say(h, "第%u行", "line %u"), h->findings[i].range.start.line);
+        gb_out_puts(h->out, is_known ? "</a>" : "");
+        gb_out_puts(h->out, gb_html_say(h, "：", ": "));
         gb_html_text(h->out, f->message);
         if (!is_known) {
             gb_out_puts(h->out, " <span class=\"why\">");

@@ -71,7 +71,7 @@ gb_html_finding_id(struct gb_html *h, uint32_t finding)
 {
     gb_out_char(h->out, 'd');
     gb_out_number(h->out, h->draft);
-    gb_out_puts(h->out, "-f");
+    gb_out_puts(h->out, h->report->findings.items[finding].is_known ? "-k" : "-f");
     gb_out_number(h->out, h->findings[finding].number);
 }
 

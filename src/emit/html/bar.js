@@ -71,7 +71,12 @@ function followFilter() {
     showHits();
 }
 
-const showHits = () => { bar.hits.textContent = search.wanted ? say.textHits(search.at, search.hits.length) : ''; };
+function showHits() {
+    const { wanted, at, hits } = search;
+    bar.hits.textContent = wanted ? say.place(at, hits.length) : '';
+    bar.hits.title = wanted ? say.textHits(at, hits.length) : '';
+    if (wanted) tell(bar.hits.title);
+}
 
 /* Numbers that change with the filter. */
 function counted() {
@@ -131,6 +136,11 @@ const lists = {
     age: () => ['new', 'known'].map(age => [age, say[age]]),
 };
 
+const isOffered = {
+    draft: () => drafts.length > 1,
+    age: () => usual.age !== null,
+};
+
 /* In the order of the text, with the clauses above them. */
 function clausesWithFindings() {
     const found = new Set();
@@ -140,11 +150,6 @@ function clausesWithFindings() {
     }
     return found;
 }
-
-const isOffered = {
-    draft: () => drafts.length > 1,
-    age: () => findings.some(finding => finding.age === 'known'),
-};
 
 function filterPanel() {
     bar.lists = {};

@@ -14,10 +14,11 @@ const dimensions = {
 const names = Object.keys(dimensions);
 const filter = Object.fromEntries(names.map(name => [name, null]));
 
-/* What the run was not asked to show is left out at first, unless there is nothing else. */
+/* What the run was not asked to show is left out at first, unless there is nothing else; so is what the baseline has. */
 const asked = LEVELS.slice(0, LEVELS.indexOf(document.body.dataset.level) + 1 || LEVELS.length);
 const usual = {
     level: asked.length < LEVELS.length && findings.some(f => asked.includes(f.level)) ? new Set(asked) : null,
+    age: findings.some(f => f.age === 'known') ? new Set(['new']) : null,
 };
 Object.assign(filter, usual);
 
@@ -84,8 +85,10 @@ function countBranches() {
 const watchers = [];
 const onFilter = action => watchers.push(action);
 
-/* Makes the page show what the filter says. */
+/* Makes the page show what the filter says; what is being read stays where it is. */
 function applyFilter() {
+    const held = textAtTop();
+    const top = held && held.getBoundingClientRect().top;
     for (const name of names) counts[name].clear();
     shownFindings = [];
     for (const finding of findings) {
@@ -101,6 +104,7 @@ function applyFilter() {
     }
     countBranches();
     for (const action of watchers) action();
+    if (held && scrollY) scrollBy({ top: held.getBoundingClientRect().top - top, behavior: 'instant' });
 }
 
 function setFilter(name, values) {

@@ -81,8 +81,8 @@ function decoded(part) {
     }
 }
 
-function readAddress() {
-    const [place, asked] = location.hash.slice(1).split(/\?(.*)/s);
+function readAddress(hash) {
+    const [place, asked] = hash.slice(1).split(/\?(.*)/s);
     if (asked !== undefined) {
         const parts = new URLSearchParams(asked);
         for (const name of names) {
@@ -109,11 +109,17 @@ function readAddress() {
     choose(null);
     setPosition(id);
     openAround(element);
+    bringToTop(element);
+}
+
+function bringToTop(element, again = 2) {
     element.scrollIntoView();
+    if (again) requestAnimationFrame(() => requestAnimationFrame(() => bringToTop(element, again - 1)));
 }
 
 function startMoving() {
-    addEventListener('hashchange', () => { readAddress(); writeAddress(); });
+    /* Of the event, not of the window: the address may just have been written for the place before. */
+    addEventListener('hashchange', event => { readAddress(new URL(event.newURL).hash); writeAddress(); });
     addEventListener('scroll', () => { looking = looking || requestAnimationFrame(look); }, { passive: true });
     addEventListener('pagehide', writeAddress.now);
     onFilter(writeAddress);
@@ -126,13 +132,18 @@ function startMoving() {
     });
 }
 
+/* What is at the beginning of the first line below the bar. */
+function textAtTop() {
+    const { left } = drafts[0].element.querySelector('.text').getBoundingClientRect();
+    return document.elementFromPoint(left + 40, barHeight() + 24);
+}
+
 let looking = 0;
 
 /* The clause under the top of the text is the one that is being read. */
 function look() {
     looking = 0;
-    const { left } = drafts[0].element.querySelector('.text').getBoundingClientRect();
-    const hit = document.elementFromPoint(left + 40, barHeight() + 24);
+    const hit = textAtTop();
     const section = hit && hit.closest(SECTION);
     if (section === reading) return;
     const before = reading && treeLinks.get(reading.id);

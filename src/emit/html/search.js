@@ -85,10 +85,21 @@ function lightHits() {
     if (search.at) CSS.highlights.set('hit-now', new Highlight(rangeOf(search.hits[search.at - 1])));
 }
 
+/* From the place that is being read on. */
+function firstHit(step) {
+    const behind = ({ begin }) => {
+        const [node] = text.nodeAt(begin, false);
+        return reading.contains(node) || reading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+    };
+    const n = search.hits.length;
+    const first = reading ? search.hits.findIndex(behind) : 0;
+    return step > 0 ? Math.max(first, 0) + 1 : (first < 0 ? n : (first + n - 1) % n + 1);
+}
+
 function goToHit(step) {
     const n = search.hits.length;
     if (!n) return;
-    search.at = search.at ? (search.at - 1 + step + n) % n + 1 : step > 0 ? 1 : n;
+    search.at = search.at ? (search.at - 1 + step + n) % n + 1 : firstHit(step);
     const range = rangeOf(search.hits[search.at - 1]);
     if (window.Highlight && CSS.highlights) CSS.highlights.set('hit-now', new Highlight(range));
     else getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);

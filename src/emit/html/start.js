@@ -8,6 +8,6 @@ if (drafts.length) {
     startMoving();
     startKeys();
     applyFilter();
-    readAddress();
+    readAddress(location.hash);
     look();
 }
