@@ -578,7 +578,10 @@ check_score_trace(struct gb_check *c, const struct gb_node *root)
 static const char deduction_key;
 
 struct deductions {
-    bool is_bounded; /* 扣完为止 stands somewhere */
+    bool is_bounded;             /* 扣完为止 stands somewhere */
+    bool is_bounded_for_all;     /* and not in a table, where it is mostly said of one item */
+    const struct gb_text *last;  /* the last cell with it */
+    size_t n_cells;              /* how many there are */
 };
 
 /* Words of the parameter are of two sorts: those that leave the deduction open, and those that say where it ends. */
@@ -590,6 +593,9 @@ hit_deduction(struct gb_check *c, const struct gb_found *found)
 
     if (!gb_str_starts(word, GB_STR("酌情")) && !gb_str_starts(word, GB_STR("视情")) && !gb_str_starts(word, GB_STR("适当"))) {
         d->is_bounded = true;
+        d->is_bounded_for_all |= found->node->kind != GB_NODE_TABLE;
+        d->n_cells += found->node->kind == GB_NODE_TABLE && found->text != d->last;
+        d->last = found->text;
         return;
     }
     gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
@@ -654,6 +660,31 @@ read_deductions(struct gb_str s)
     return d;
 }
 
+/* Words that say where the deductions of an item end. */
+static bool
+ends_deductions(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("扣完"), GB_WORD("扣至"), GB_WORD("负分"), GB_WORD("倒扣"), GB_WORD("最多扣"), GB_WORD("最高扣"), GB_WORD("不超过"), GB_WORD("累计扣")};
+
+    return gb_str_has_any(s, words, GB_COUNT(words));
+}
+
+/* Is there a cell that ends the deductions of all items: none of those that say how one is scored? */
+static bool
+has_common_end(const struct gb_scorings *all, const struct deductions *d)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_scoring *s = &all->items[i];
+        for (uint32_t k = 0; k < s->n_rows && s->method >= 0; k++) {
+            const struct gb_cell *method = gb_score_cell(s, &s->rows[k], s->method);
+            n += method && ends_deductions(method->text.str);
+        }
+    }
+    return d->is_bounded_for_all || d->n_cells > n;
+}
+
 /* Deductions beyond the score of the item, and those without end. */
 static void
 finish_deductions(struct gb_check *c, const struct gb_node *root)
@@ -661,6 +692,7 @@ finish_deductions(struct gb_check *c, const struct gb_node *root)
     const struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
     const struct gb_scorings *all = gb_scorings_of(c);
     struct gb_arena *arena = gb_check_context(c)->arena;
+    bool has_end = has_common_end(all, d);
 
     (void)root;
     for (size_t i = 0; i < all->n; i++) {
@@ -679,7 +711,7 @@ finish_deductions(struct gb_check *c, const struct gb_node *root)
                                GB_ARGS(gb_str_sub(method->text.str, found.repeated_begin, found.repeated_end)));
                 told = true;
             }
-            if (!cell || cell->rows > 1 || !gb_score_read(cell->text.str, &score, NULL) || d->is_bounded)
+            if (!cell || cell->rows > 1 || !gb_score_read(cell->text.str, &score, NULL) || has_end || ends_deductions(method->text.str))
                 continue;
             if (found.largest > score || (!found.may_exclude && found.sum > score))
                 gb_report_case(c, "beyond", gb_at_text(&method->text), s->node,
