@@ -167,28 +167,40 @@ order_few(struct gb_finding *findings, size_t n)
     }
 }
 
+/* Puts the finding of each key at the key's place, round by round: a second list would be as large as the draft. */
+static void
+move_to_keys(struct gb_finding *findings, struct key *keys, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct gb_finding first = findings[i];
+        size_t at = i;
+        for (size_t from; (from = keys[at].index) != i; at = from) {
+            findings[at] = findings[from];
+            keys[at].index = (uint32_t)at;
+        }
+        findings[at] = first;
+        keys[at].index = (uint32_t)at;
+    }
+}
+
 /* Many findings: their places in order first, then those that begin at one byte. Each moves once. */
 static void
 order_many(struct gb_report *report)
 {
     size_t n = report->findings.len;
+    struct gb_finding *findings = report->findings.items;
     struct key *keys = gb_alloc(2 * n * sizeof(*keys));
-    struct gb_finding *old = report->findings.items, *now = gb_alloc(n * sizeof(*now));
 
     for (size_t i = 0; i < n; i++)
-        keys[i] = (struct key){old[i].at.span.begin, (uint32_t)i};
+        keys[i] = (struct key){findings[i].at.span.begin, (uint32_t)i};
     order_keys(keys, keys + n, n);
-    for (size_t i = 0; i < n; i++)
-        now[i] = old[keys[i].index];
+    move_to_keys(findings, keys, n);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && keys[end].begin == keys[i].begin;)
             end++;
-        order_few(now + i, end - i);
+        order_few(findings + i, end - i);
     }
-    free(old);
     free(keys);
-    report->findings.items = now;
-    report->findings.cap = n;
 }
 
 static void
