@@ -402,10 +402,22 @@ check_crossings(struct gb_check *c, const struct gb_node *root)
 
 /* ---- FLW-009: no arrows to and fro ---- */
 
+/* A decision, or a box whose exits all say when they are taken: that it should have the other symbol is FLW-015. */
 static bool
 decides(const struct gb_flow *flow, struct gb_flow_end end)
 {
-    return end.node >= 0 && flow->nodes[end.node].kind == GB_FLOW_DECISION;
+    uint32_t n = 0, n_told = 0;
+
+    if (end.node < 0)
+        return false;
+    for (uint32_t i = 0; i < flow->n_edges; i++) {
+        const struct gb_flow_edge *edge = &flow->edges[i];
+        if (edge->from.node != end.node || edge->is_message)
+            continue;
+        n++;
+        n_told += gb_str_trim(edge->text).len > 0;
+    }
+    return flow->nodes[end.node].kind == GB_FLOW_DECISION || (n >= 2 && n_told == n);
 }
 
 static bool

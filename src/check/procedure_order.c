@@ -261,6 +261,22 @@ judge_sentence(struct gb_check *c, const struct gb_procedure *p)
     gb_report_case(c, "sentence", at, p->steps[0].node, GB_ARGS(gb_procedure_title(c, p), gb_count_text(c, p->n_steps)));
 }
 
+/* 第三步 behind 第一步. 首先, 然后 and 最后 leave some out. */
+static void
+judge_gaps(struct gb_check *c, const struct gb_procedure *p)
+{
+    for (uint32_t i = 1; i < p->n_steps; i++) {
+        const struct gb_procedure_step *step = &p->steps[i], *before = &p->steps[i - 1];
+        bool are_numbered = step->rank && before->rank && gb_str_starts(step->node->text.str, GB_STR("第")) &&
+                            gb_str_starts(before->node->text.str, GB_STR("第"));
+        if (!are_numbered || step->rank == before->rank + 1)
+            continue;
+        gb_report_case(c, "gap", gb_at_step_head(step), step->node,
+                       GB_ARGS(gb_count_text(c, step->rank), gb_count_text(c, before->rank)));
+        return;
+    }
+}
+
 /* 第三步 before 第二步, 最后 before 其次. */
 static void
 judge_ordinals(struct gb_check *c, const struct gb_procedure *p)
@@ -279,6 +295,7 @@ judge_ordinals(struct gb_check *c, const struct gb_procedure *p)
             before = i;
         }
     }
+    judge_gaps(c, p);
 }
 
 /* 复核通过后 in a step before the step 复核: what it needs is not there yet. */
@@ -340,7 +357,7 @@ check_order(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_procedure_order_checks[] = {
-    {.name = "procedure-order", .run = check_order, .on = GB_ON(DOC), .cases = "dashes sentence order forward"},
+    {.name = "procedure-order", .run = check_order, .on = GB_ON(DOC), .cases = "dashes sentence order forward gap"},
     {.name = "procedure-stages", .run = check_stages, .on = GB_ON(DOC), .cases = "order missing"},
     {0},
 };

@@ -632,6 +632,28 @@ read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum ti
     }
 }
 
+/* 第一步：…: numbered steps are a procedure under any title. */
+static bool
+has_first_step(const struct gb_node *clause)
+{
+    static const struct gb_str firsts[] = {GB_WORD("第一步"), GB_WORD("第1步")};
+
+    for (const struct gb_node *n = clause->first; n; n = n->next) {
+        if (n->kind == GB_NODE_PARA && gb_str_starts_any(n->text.str, firsts, GB_COUNT(firsts)))
+            return true;
+    }
+    return false;
+}
+
+static void
+read_numbered(struct gb_procedure_reader *r, const struct gb_node *clause)
+{
+    size_t n = r->procedures.len;
+
+    if (has_first_step(clause) && read_ordinals(r, clause))
+        r->procedures.items[n].flags |= GB_PROCEDURE_TITLED;
+}
+
 static void
 read_clauses(struct gb_procedure_reader *r)
 {
@@ -641,6 +663,8 @@ read_clauses(struct gb_procedure_reader *r)
         enum title_kind title = kind_of_title(clauses->items[i]->title.str);
         if (title != TITLE_NONE)
             read_clause(r, clauses->items[i], title);
+        else
+            read_numbered(r, clauses->items[i]);
     }
 }
 

@@ -206,9 +206,9 @@ add_corners(points *way)
     enum gb_flow_route route = GB_FLOW_POINTS;
 
     for (size_t i = 0; i < way->len; i++) {
-        struct gb_flow_point p = way->items[i];
-        if (i > 0 && fabs(p.x - out.items[out.len - 1].x) > 1 && fabs(p.y - out.items[out.len - 1].y) > 1) {
-            *gb_push(&out) = (struct gb_flow_point){p.x, out.items[out.len - 1].y};
+        struct gb_flow_point p = way->items[i], last = i > 0 ? out.items[out.len - 1] : p;
+        if (fabs(p.x - last.x) > 1 && fabs(p.y - last.y) > 1) {
+            *gb_push(&out) = (struct gb_flow_point){p.x, last.y};
             route = GB_FLOW_GUESSED;
         }
         *gb_push(&out) = p;
