@@ -243,6 +243,7 @@ def reports(folder):
     lines = [line for line in seed.split('\n') if 12 < len(line) < 60 and re.fullmatch(r'[\u4e00-\u9fff，。、]+', line)]
     drafts = {
         'seed': {'seed.md': seed}, 'english': {'seed.md': seed}, 'charts': {'charts.md': charts()},
+        'pair': {'b.md': base(2020), 'c.md': base(2009)},
         'several': {'甲 一.md': seed, 'b.md': charts(), 'c.md': base(2009)},
         'hostile': {'<img src=x onerror=alert(3)>.md': hostile()}, 'hostile-docbook': {"'onclick='alert(4).xml": hostile_docbook()},
         'many': {'many.md': many()},

@@ -2,7 +2,7 @@
 #include "base/sort.h"
 #include "emit/html_priv.h"
 
-enum { MOST_TITLE = 120 };
+enum { MOST_TITLE = 120, MANY_PARTS = 2000 };
 
 bool
 gb_html_is_part(const struct gb_node *node)
@@ -61,6 +61,7 @@ give_ids(struct gb_html *h)
         if (gb_html_is_part(n))
             *gb_push(&list) = (struct named){name_of(h, n), n->id};
     }
+    h->n_parts = (uint32_t)list.len;
     gb_sort(list.items, list.len, sizeof(*list.items), compare_names);
     for (size_t i = 0, same = 1; i < list.len; i++) {
         same = i > 0 && gb_str_eq(list.items[i].name, list.items[i - 1].name) ? same + 1 : 1;
@@ -175,11 +176,15 @@ has_counts(const struct gb_html *h, const struct gb_node *node)
     return n[GB_LEVEL_INFO] || n[GB_LEVEL_WARNING] || n[GB_LEVEL_ERROR];
 }
 
-/* Untitled subclauses are many: those in which nothing was found are left to the text. */
+/* Untitled subclauses are many: those in which nothing was found are left to the text, in a long draft all of them. */
 static bool
 is_shown(const struct gb_html *h, const struct gb_node *node)
 {
-    return gb_html_is_part(node) && (node->kind != GB_NODE_CLAUSE || gb_node_is_titled(node) || gb_node_is_chapter(node) || has_counts(h, node));
+    if (!gb_html_is_part(node))
+        return false;
+    if (node->kind != GB_NODE_CLAUSE || gb_node_is_titled(node) || gb_node_is_chapter(node))
+        return true;
+    return h->n_parts <= MANY_PARTS && has_counts(h, node);
 }
 
 static const struct gb_node *

@@ -52,6 +52,7 @@ struct gb_html {
     struct gb_html_block *blocks;
     uint32_t n_blocks;
     struct gb_html_node *nodes;
+    uint32_t n_parts;                /* that have an id */
     uint32_t front_first, front_last; /* findings before all blocks */
 };
 

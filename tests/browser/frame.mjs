@@ -68,7 +68,7 @@ class Room {
 
     async open(name, { hash = '', context, ...options } = {}) {
         const page = await (context || await this.context(options)).newPage();
-        page.setDefaultTimeout(10000);
+        page.setDefaultTimeout(30000);
         await page.goto(this.url(name, hash));
         return page;
     }
@@ -130,7 +130,7 @@ export async function press(page, ...keys) {
 
 // Waits until the page gives what is wanted.
 export async function comes(page, ask, want, about = '') {
-    const end = Date.now() + 3000;
+    const end = Date.now() + 10000;
     let got;
     do {
         got = await ask();
