@@ -79,9 +79,9 @@ read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, 
     } texts[] = {{"file", &out->file},   {"clause", &out->clause}, {"rule", &out->rule},
                  {"quote", &out->quote}, {"words", &hashes[0]},    {"around", &hashes[1]}};
 
+    *out = (struct gb_known){.n = 1};
     if (value->kind != GB_JSON_MAP)
         return FAIL(r, index, "“known”的每一项须为对象%s", "each entry of “known” is an object%s", "");
-    *out = (struct gb_known){.n = 1};
     GB_JSON_EACH(field, value)
     {
         size_t i = 0;
@@ -247,7 +247,6 @@ gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
 {
     struct gb_str given = gb_path_folder(&baselines->arena, path);
     const char *folder = gb_path_real(&baselines->arena, given.ptr);
-    bool ok = true;
 
     *out = NULL;
     error->message[0] = '\0';
@@ -255,14 +254,15 @@ gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
         return true;
     if (!gb_str_eq(given, baselines->last_folder)) {
         baselines->last_folder = given;
-        ok = gb_baselines_find(baselines, folder, &baselines->last, error);
+        if (!gb_baselines_find(baselines, folder, &baselines->last, error))
+            return false;
     }
     struct gb_baseline *baseline = baselines->last;
     if (!baseline && create)
         baseline = create_at_root(baselines, path);
     if (baseline && (baseline->is_stored || create))
         *out = part_of(baselines, baseline, folder, path);
-    return ok;
+    return true;
 }
 
 void

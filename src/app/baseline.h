@@ -53,7 +53,7 @@ struct gb_baselines {
 
 /*
  * The part of the draft at `path`, NULL when there is no baseline; with `create`, a baseline not yet stored at the root of its project.
- * False and *error when the baseline is faulty; the message is empty when that was told before. Lives as long as the baselines.
+ * False and *error when the baseline is faulty. Lives as long as the baselines.
  */
 bool gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
                        const struct gb_baseline_part **out, struct gb_error *error);
