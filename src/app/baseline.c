@@ -41,9 +41,9 @@ line_of(struct gb_str text, uint32_t index)
     return 0;
 }
 
-#define FAIL(r, index, zh, en, ...)                                                                            \
-    (gb_error_set((r)->error, (r)->baseline->path, line_of((r)->text, index), 0, GB_SAY((r)->english, zh, en), \
-                  __VA_ARGS__),                                                                                \
+#define FAIL(r, index, zh, en, ...)                                                                          \
+    (gb_error_set((r)->error, (r)->baseline->path, line_of((r)->text, index), 0,                             \
+                  GB_SAY((r)->english, zh, en), __VA_ARGS__),                                                \
      false)
 
 enum { NO_ENTRY = 0x7FFFFFFF };
@@ -79,10 +79,11 @@ read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, 
     } texts[] = {{"file", &out->file},   {"clause", &out->clause}, {"rule", &out->rule},
                  {"quote", &out->quote}, {"words", &hashes[0]},    {"around", &hashes[1]}};
 
+    *out = (struct gb_known){.n = 1};
     if (value->kind != GB_JSON_MAP)
         return FAIL(r, index, "“known”的每一项须为对象%s", "each entry of “known” is an object%s", "");
-    *out = (struct gb_known){.n = 1};
-    GB_JSON_EACH (field, value) {
+    GB_JSON_EACH(field, value)
+    {
         size_t i = 0;
         while (i < GB_COUNT(texts) && !gb_str_is(field->key, texts[i].name))
             i++;
@@ -104,7 +105,8 @@ read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, 
             return FAIL(r, index, "缺少键“%s”", "the key “%s” is missing", texts[i].name);
     }
     if (!read_hash(hashes[0], &out->words) || !read_hash(hashes[1], &out->around))
-        return FAIL(r, index, "“words”和“around”须为16个十六进制数字%s", "“words” and “around” have 16 hexadecimal digits%s", "");
+        return FAIL(r, index, "“words”和“around”须为16个十六进制数字%s",
+                    "“words” and “around” have 16 hexadecimal digits%s", "");
     return true;
 }
 
@@ -114,14 +116,17 @@ read_root(struct reader *r, const struct gb_json_value *root)
     const struct gb_json_value *schema = gb_json_get(root, "schema"), *known = gb_json_get(root, "known");
     uint32_t index = 0;
 
-    if (!schema || schema->kind != GB_JSON_NUMBER || schema->number != 1 || !known || known->kind != GB_JSON_LIST)
+    if (!schema || schema->kind != GB_JSON_NUMBER || schema->number != 1 || !known ||
+        known->kind != GB_JSON_LIST)
         return FAIL(r, NO_ENTRY, "不是基线文件：须有 \"schema\":1 和列表“known”%s",
                     "no baseline: it has \"schema\":1 and the list “known”%s", "");
-    GB_JSON_EACH (field, root) {
+    GB_JSON_EACH(field, root)
+    {
         if (field != schema && field != known)
             return FAIL(r, NO_ENTRY, "没有键“%.*s”", "no key “%.*s”", GB_FMT(field->key));
     }
-    GB_JSON_EACH (value, known) {
+    GB_JSON_EACH(value, known)
+    {
         if (value->kind == GB_JSON_MAP && value->n == 0)
             continue;
         if (!read_entry(r, value, index++, gb_push(&r->baseline->entries)))
@@ -136,7 +141,8 @@ read_baseline(struct gb_baseline *baseline, bool english, struct gb_error *error
 {
     if (!gb_read_regular_file(baseline->path, &baseline->arena, &baseline->bytes, error))
         return false;
-    const struct gb_json_value *root = gb_json_parse(baseline->bytes, baseline->path, 1, &baseline->arena, error);
+    const struct gb_json_value *root =
+        gb_json_parse(baseline->bytes, baseline->path, 1, &baseline->arena, error);
     struct reader reader = {baseline, baseline->bytes, english, error};
     baseline->is_stored = true;
     return root && read_root(&reader, root);
@@ -166,7 +172,8 @@ loaded(const struct gb_baselines *baselines, const char *folder)
 }
 
 bool
-gb_baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out, struct gb_error *error)
+gb_baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out,
+                  struct gb_error *error)
 {
     const char *found = gb_path_upward(&baselines->arena, folder, FILE_NAME, ".git");
 
@@ -235,12 +242,11 @@ part_of(struct gb_baselines *baselines, struct gb_baseline *baseline, const char
 }
 
 bool
-gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create, const struct gb_baseline_part **out,
-                  struct gb_error *error)
+gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
+                  const struct gb_baseline_part **out, struct gb_error *error)
 {
     struct gb_str given = gb_path_folder(&baselines->arena, path);
     const char *folder = gb_path_real(&baselines->arena, given.ptr);
-    bool ok = true;
 
     *out = NULL;
     error->message[0] = '\0';
@@ -248,14 +254,15 @@ gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
         return true;
     if (!gb_str_eq(given, baselines->last_folder)) {
         baselines->last_folder = given;
-        ok = gb_baselines_find(baselines, folder, &baselines->last, error);
+        if (!gb_baselines_find(baselines, folder, &baselines->last, error))
+            return false;
     }
     struct gb_baseline *baseline = baselines->last;
     if (!baseline && create)
         baseline = create_at_root(baselines, path);
     if (baseline && (baseline->is_stored || create))
         *out = part_of(baselines, baseline, folder, path);
-    return ok;
+    return true;
 }
 
 void
@@ -302,8 +309,9 @@ without_number(struct gb_str line)
 {
     size_t i = 0;
 
-    while (i < line.len && (strchr("#*_>|-+ \t.", line.ptr[i]) || (line.ptr[i] >= '0' && line.ptr[i] <= '9') ||
-                            (line.ptr[i] >= 'A' && line.ptr[i] <= 'Z' && i + 1 < line.len && line.ptr[i + 1] == '.')))
+    while (i < line.len &&
+           (strchr("#*_>|-+ \t.", line.ptr[i]) || (line.ptr[i] >= '0' && line.ptr[i] <= '9') ||
+            (line.ptr[i] >= 'A' && line.ptr[i] <= 'Z' && i + 1 < line.len && line.ptr[i + 1] == '.')))
         i++;
     return gb_str_skip(line, i);
 }
@@ -378,9 +386,9 @@ enum { NONE = UINT32_MAX };
 
 /* Which entry each finding is, and how many of each entry were not found. */
 struct match {
-    struct trace *traces;  /* of the findings */
-    uint32_t *entry;       /* by finding; NONE: it is new, or the draft itself excuses it */
-    uint32_t *left;        /* by entry */
+    struct trace *traces; /* of the findings */
+    uint32_t *entry;      /* by finding; NONE: it is new, or the draft itself excuses it */
+    uint32_t *left;       /* by entry */
 };
 
 /* In the last pass a line of nothing but a number says too little. */
@@ -394,7 +402,8 @@ static void
 run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_report *report, enum pass pass)
 {
     size_t n = report->findings.len, n_found = 0, n_known = 0;
-    struct keyed *found = gb_alloc((n + 1) * sizeof(*found)), *known = gb_alloc(((size_t)part->n + 1) * sizeof(*known));
+    struct keyed *found = gb_alloc((n + 1) * sizeof(*found)),
+                 *known = gb_alloc(((size_t)part->n + 1) * sizeof(*known));
 
     for (uint32_t i = 0; i < n; i++) {
         const struct gb_finding *f = &report->findings.items[i];
@@ -475,7 +484,8 @@ gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, c
 }
 
 void
-gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report, bool english)
+gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report,
+                  bool english)
 {
     struct match m = match(part, report);
     struct gb_fixed *fixed = gb_arena_new_array(report->arena, struct gb_fixed, (size_t)part->n + 1);
@@ -527,8 +537,9 @@ quote_of(const struct gb_report *report, const struct gb_finding *f, struct gb_a
 }
 
 void
-gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const struct gb_report *report, bool prune,
-                   struct gb_arena *arena, struct gb_known **out, size_t *out_n, struct gb_baseline_counts *counts)
+gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const struct gb_report *report,
+                   bool prune, struct gb_arena *arena, struct gb_known **out, size_t *out_n,
+                   struct gb_baseline_counts *counts)
 {
     struct match m = match(part, report);
     GB_ARRAY(struct gb_known) now = {0};

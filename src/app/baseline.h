@@ -17,21 +17,21 @@
 
 /* One finding, or several that are alike. */
 struct gb_known {
-    struct gb_str file;           /* of the draft, seen from the baseline's folder */
+    struct gb_str file; /* of the draft, seen from the baseline's folder */
     struct gb_str clause, rule;
-    struct gb_str quote;          /* its beginning, for people */
-    uint64_t words, around;       /* hashes of the finding's words and of its line, without blanks */
+    struct gb_str quote;    /* its beginning, for people */
+    uint64_t words, around; /* hashes of the finding's words and of its line, without blanks */
     uint32_t n;
 };
 
 struct gb_baseline {
     struct gb_arena arena;
-    const char *path;             /* as messages show it */
-    const char *folder;           /* real */
+    const char *path;                  /* as messages show it */
+    const char *folder;                /* real */
     GB_ARRAY(struct gb_known) entries; /* in the order of the file; no two are alike */
-    bool is_stored;               /* the file is there */
-    struct gb_str bytes;          /* what it holds */
-    uint32_t n_stale;             /* entries told of as found no more */
+    bool is_stored;                    /* the file is there */
+    struct gb_str bytes;               /* what it holds */
+    uint32_t n_stale;                  /* entries told of as found no more */
 };
 
 /* What a baseline has of one draft. */
@@ -47,32 +47,35 @@ struct gb_baselines {
     struct gb_arena arena;
     bool english;
     GB_ARRAY(struct gb_baseline *) list;
-    struct gb_str last_folder;    /* drafts of one folder come after each other */
+    struct gb_str last_folder; /* drafts of one folder come after each other */
     struct gb_baseline *last;
 };
 
 /*
  * The part of the draft at `path`, NULL when there is no baseline; with `create`, a baseline not yet stored at the root of its project.
- * False and *error when the baseline is faulty; the message is empty when that was told before. Lives as long as the baselines.
+ * False and *error when the baseline is faulty. Lives as long as the baselines.
  */
-bool gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create, const struct gb_baseline_part **out,
-                       struct gb_error *error);
+bool gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
+                       const struct gb_baseline_part **out, struct gb_error *error);
 void gb_baselines_release(struct gb_baselines *baselines);
 /* The baseline of the folder or above it, NULL when there is none. As gb_baselines_part. */
-bool gb_baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out, struct gb_error *error);
+bool gb_baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out,
+                       struct gb_error *error);
 
 /*
  * Which entries of the part are of rules that judged the draft: only their silence means that something was fixed. `series`: all drafts
  * of its series are judged. In the arena.
  */
-const bool *gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, const struct gb_ruleset *rules,
-                            const struct gb_facts *facts, bool series, struct gb_arena *arena);
+const bool *gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc,
+                            const struct gb_ruleset *rules, const struct gb_facts *facts, bool series,
+                            struct gb_arena *arena);
 
 /*
  * Suppresses the known findings of a finished report, and fills in what is fixed (of entries that ran; NULL: none did). May be called
  * again when findings were added.
  */
-void gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report, bool english);
+void gb_baseline_apply(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report,
+                       bool english);
 
 /* What a run of `baseline` did to one file. */
 struct gb_baseline_counts {
@@ -83,8 +86,9 @@ struct gb_baseline_counts {
  * The entries of the draft as they are now, to go into the file: known findings with their present words; else with `prune` nothing is
  * added and what is fixed is taken out, without it new findings are added and nothing is taken out.
  */
-void gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const struct gb_report *report, bool prune,
-                        struct gb_arena *arena, struct gb_known **out, size_t *out_n, struct gb_baseline_counts *counts);
+void gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const struct gb_report *report,
+                        bool prune, struct gb_arena *arena, struct gb_known **out, size_t *out_n,
+                        struct gb_baseline_counts *counts);
 
 /* Orders entries and joins those that are alike: a merge of branches may have doubled them. */
 void gb_baseline_order(struct gb_known *entries, size_t *n, bool adds);

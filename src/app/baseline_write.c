@@ -61,8 +61,8 @@ compare_known(const void *left, const void *right)
 static bool
 is_alike(const struct gb_known *a, const struct gb_known *b)
 {
-    return a->words == b->words && a->around == b->around && gb_str_eq(a->rule, b->rule) && gb_str_eq(a->clause, b->clause) &&
-           gb_str_eq(a->file, b->file);
+    return a->words == b->words && a->around == b->around && gb_str_eq(a->rule, b->rule) &&
+           gb_str_eq(a->clause, b->clause) && gb_str_eq(a->file, b->file);
 }
 
 void

@@ -13,8 +13,8 @@
 /* A baseline while drafts are judged. */
 struct update {
     struct gb_baseline *baseline;
-    GB_ARRAY(struct gb_known) now;     /* of the drafts judged so far */
-    GB_ARRAY(struct gb_str) files;     /* whose entries those are */
+    GB_ARRAY(struct gb_known) now; /* of the drafts judged so far */
+    GB_ARRAY(struct gb_str) files; /* whose entries those are */
     struct gb_baseline_counts counts;
 };
 
@@ -84,7 +84,9 @@ judge_alone(struct run *run, const struct gb_input *input)
         gb_draft_judge(&draft, input, (struct gb_wanted){.all = true});
         if (input->baseline)
             take(run, input->baseline,
-                 gb_baseline_ran(input->baseline, draft.doc, input->settings->rules, &draft.facts, false, &draft.arena), &draft.report);
+                 gb_baseline_ran(input->baseline, draft.doc, input->settings->rules, &draft.facts, false,
+                                 &draft.arena),
+                 &draft.report);
         break;
     case GB_DRAFT_FAILED:
         fail(run, &error);
@@ -102,7 +104,8 @@ judge_series(struct run *run, struct gb_collection *c)
     struct gb_kept *kept = gb_alloc(sizeof(*kept) * (n + 1));
 
     for (size_t i = 0; i < n; i++)
-        gb_keep(&kept[i], i < n_told ? &c->inputs.list.items[i] : &c->plan.context.items[i - n_told], i < n_told, (struct gb_wanted){.all = true});
+        gb_keep(&kept[i], i < n_told ? &c->inputs.list.items[i] : &c->plan.context.items[i - n_told],
+                i < n_told, (struct gb_wanted){.all = true});
     gb_plan_judge(&c->plan, kept, n);
     for (size_t i = 0; i < n_told; i++) {
         if (kept[i].outcome == GB_DRAFT_READY)
@@ -151,7 +154,8 @@ tell(const struct run *run, const struct update *update)
     else
         printf(GB_SAY(english, "，新增 %u 个", ", %u added"), n->added);
     if (n->stale)
-        printf(GB_SAY(english, "；其中 %u 个已不再出现，用 gblint baseline --prune 移出", "; %u of them are found no more, gblint baseline --prune takes them out"),
+        printf(GB_SAY(english, "；其中 %u 个已不再出现，用 gblint baseline --prune 移出",
+                      "; %u of them are found no more, gblint baseline --prune takes them out"),
                n->stale);
     puts(GB_SAY(english, "。", "."));
 }
@@ -169,7 +173,8 @@ store(struct run *run, struct update *update)
     gb_baseline_write(update->now.items, update->now.len, &bytes);
     bool is_same = baseline->is_stored && gb_str_eq(gb_buf_str(&bytes), baseline->bytes);
     /* What was never there cannot be pruned. */
-    bool ok = is_same || (run->options->prune && !baseline->is_stored) || gb_output_open(&output, baseline->path, run->options->english, &error);
+    bool ok = is_same || (run->options->prune && !baseline->is_stored) ||
+              gb_output_open(&output, baseline->path, run->options->english, &error);
     if (ok && !is_same && (baseline->is_stored || !run->options->prune)) {
         gb_out_add(&output.out, gb_buf_str(&bytes));
         ok = gb_output_close(&output, run->options->english, &error);
@@ -191,7 +196,8 @@ gb_cmd_baseline(const struct gb_options *options)
     struct gb_error error = {0};
 
     if (!options->operands.len && !options->manifest) {
-        gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(options->english, "baseline 须给出草案", "baseline takes drafts"));
+        gb_error_set(&error, NULL, 0, 0, "%s",
+                     GB_SAY(options->english, "baseline 须给出草案", "baseline takes drafts"));
         gb_error_print(&error);
         return GB_STATUS_FAILED;
     }

@@ -75,7 +75,8 @@ look_at(struct guess *guess, const struct gb_input *input)
         cast(&guess->editions, &guess->arena, draft.report.edition);
         cast(&guess->stages, &guess->arena, draft.report.stage);
         /* Several at once cannot be set: they are left to each draft. */
-        cast(&guess->profiles, &guess->arena, is_profile(draft.report.profile) ? draft.report.profile : GB_STR(""));
+        cast(&guess->profiles, &guess->arena,
+             is_profile(draft.report.profile) ? draft.report.profile : GB_STR(""));
     }
     gb_draft_release(&draft);
 }
@@ -97,7 +98,8 @@ look_around(struct guess *guess, const struct gb_options *options)
 
 /* "edition: 2020" where all drafts agree; else as a comment, with what they are. */
 static void
-write_choice(struct gb_out *out, const char *key, const struct ballot *ballot, const char *example, bool english)
+write_choice(struct gb_out *out, const char *key, const struct ballot *ballot, const char *example,
+             bool english)
 {
     size_t n = ballot->votes.len;
 
@@ -128,11 +130,14 @@ static const char *const on_edition[] = {
 };
 static const char *const on_stage[] = {
     "\n# 阶段：草、征、送、报。进入下一阶段时改动；不写时由封面判定。\n",
-    "\n# Stage: draft, comment, review, approval. To be changed with the next; left out: what the cover shows.\n",
+    "\n# Stage: draft, comment, review, approval. To be changed with the next; left out: what the cover "
+    "shows.\n",
 };
 static const char *const on_profile[] = {
-    "\n# 检查方案：gb11、engineering、q、service-business、db32-2796、working-requirement。不写时由每个草案判定。\n",
-    "\n# Profile: gb11, engineering, q, service-business, db32-2796, working-requirement. Left out: what each draft shows.\n",
+    "\n# 检查方案：gb11、engineering、q、service-business、db32-2796、"
+    "working-requirement。不写时由每个草案判定。\n",
+    "\n# Profile: gb11, engineering, q, service-business, db32-2796, working-requirement. Left out: what "
+    "each draft shows.\n",
 };
 static const char *const tail[] = {
     "\n# 显示的最低级别：error、warning、info。\n"
@@ -212,7 +217,8 @@ write_config(const struct gb_options *options, struct gb_error *error)
 
     if (gb_path_exists(CONFIG)) {
         if (!options->quiet)
-            puts(GB_SAY(english, CONFIG "：已经存在，没有改动。", CONFIG ": is there already, left as it is."));
+            puts(GB_SAY(english, CONFIG "：已经存在，没有改动。",
+                        CONFIG ": is there already, left as it is."));
         return true;
     }
     look_around(&guess, options);
@@ -257,8 +263,11 @@ write_hook(struct gb_out *out, bool english)
     char program[4096];
     ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);
 
-    gb_out_puts(out, GB_SAY(english, "#!/bin/sh\n# " MARK " 写出：检查暂存的草案，有达到 fail_on 级别的问题时拒绝提交。\n",
-                            "#!/bin/sh\n# Written by " MARK ": lints the staged drafts; findings at the level of fail_on refuse the commit.\n"));
+    gb_out_puts(out,
+                GB_SAY(english,
+                       "#!/bin/sh\n# " MARK " 写出：检查暂存的草案，有达到 fail_on 级别的问题时拒绝提交。\n",
+                       "#!/bin/sh\n# Written by " MARK
+                       ": lints the staged drafts; findings at the level of fail_on refuse the commit.\n"));
     gb_out_puts(out, "gblint=gblint\n");
     if (n > 0) {
         program[n] = '\0';
@@ -267,8 +276,11 @@ write_hook(struct gb_out *out, bool english)
         gb_out_char(out, '\n');
     }
     gb_out_puts(out, "\"$gblint\" --staged --quiet && exit\nstatus=$?\n");
-    gb_out_puts(out, GB_SAY(english, "echo 'gblint: 提交被拒绝；改正后再提交，或用 git commit --no-verify 跳过检查' >&2\n",
-                            "echo 'gblint: commit refused; mend the drafts, or skip the check with git commit --no-verify' >&2\n"));
+    gb_out_puts(out,
+                GB_SAY(english,
+                       "echo 'gblint: 提交被拒绝；改正后再提交，或用 git commit --no-verify 跳过检查' >&2\n",
+                       "echo 'gblint: commit refused; mend the drafts, or skip the check with git commit "
+                       "--no-verify' >&2\n"));
     gb_out_puts(out, "exit $status\n");
 }
 
@@ -277,7 +289,8 @@ refuse_foreign(const char *path, bool english, struct gb_error *error)
 {
     gb_error_set(error, path, 0, 0, "%s",
                  GB_SAY(english, "已有别的钩子，没有改动；请在其中加一行：gblint --staged --quiet || exit 1",
-                        "another hook is there and was left alone; add this line to it: gblint --staged --quiet || exit 1"));
+                        "another hook is there and was left alone; add this line to it: gblint --staged "
+                        "--quiet || exit 1"));
     return false;
 }
 
@@ -290,12 +303,15 @@ install(const char *folder, struct gb_str hook, bool english, struct gb_error *e
     bool ok = true;
 
     if (gb_path_exists(path))
-        ok = gb_read_file(path, &arena, &old, error) && (gb_str_has(old, GB_STR(MARK)) || refuse_foreign(path, english, error));
+        ok = gb_read_regular_file(path, &arena, &old, error) &&
+             (gb_str_has(old, GB_STR(MARK)) || refuse_foreign(path, english, error));
     else
         (void)mkdir(folder, 0777); /* where it cannot be made, writing into it fails and tells why */
     ok = ok && create(path, hook, 0755, english, error);
     if (ok)
-        printf(GB_SAY(english, "%s：已安装，提交时检查暂存的草案。\n", "%s: installed, commits are checked.\n"), path);
+        printf(
+            GB_SAY(english, "%s：已安装，提交时检查暂存的草案。\n", "%s: installed, commits are checked.\n"),
+            path);
     gb_arena_release(&arena);
     return ok;
 }
@@ -321,7 +337,9 @@ gb_cmd_init(const struct gb_options *options)
     struct gb_error error = {0};
 
     if (options->operands.len) {
-        gb_error_set(&error, NULL, 0, 0, "%s", GB_SAY(english, "init 不带文件：它写当前目录的 " CONFIG, "init takes no files: it writes " CONFIG " of the current folder"));
+        gb_error_set(&error, NULL, 0, 0, "%s",
+                     GB_SAY(english, "init 不带文件：它写当前目录的 " CONFIG,
+                            "init takes no files: it writes " CONFIG " of the current folder"));
         ok = false;
     }
     ok = ok && write_config(options, &error);
@@ -329,8 +347,11 @@ gb_cmd_init(const struct gb_options *options)
     if (ok && options->git_hook) {
         ok = install_hook(gb_buf_str(&hook.buf), english, &error);
     } else if (ok && !options->quiet) {
-        puts(GB_SAY(english, "\n要在提交时检查暂存的草案，运行 gblint init --git-hook，或自行写 .git/hooks/pre-commit：\n",
-                    "\nTo lint staged drafts at each commit run gblint init --git-hook, or write .git/hooks/pre-commit yourself:\n"));
+        puts(GB_SAY(
+            english,
+            "\n要在提交时检查暂存的草案，运行 gblint init --git-hook，或自行写 .git/hooks/pre-commit：\n",
+            "\nTo lint staged drafts at each commit run gblint init --git-hook, or write "
+            ".git/hooks/pre-commit yourself:\n"));
         fwrite(hook.buf.ptr, 1, hook.buf.len, stdout);
     }
     if (!ok)

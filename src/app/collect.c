@@ -18,8 +18,8 @@ add_rows(const struct gb_manifest *manifest, struct gb_options *with)
 
 /* The drafts that are staged in the folder, or anywhere with NULL. */
 static void
-add_staged(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs, const struct gb_git_files *files,
-           const char *folder)
+add_staged(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs,
+           const struct gb_git_files *files, const char *folder)
 {
     const char *real = folder ? gb_path_real(&c->inputs.arena, folder) : NULL;
 
@@ -31,7 +31,8 @@ add_staged(struct gb_collection *c, const struct gb_options *options, struct gb_
 }
 
 static bool
-find_staged(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs, struct gb_error *error)
+find_staged(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs,
+            struct gb_error *error)
 {
     struct gb_git_files files = {0};
     bool ok = gb_git_staged(c->git, &c->inputs.arena, &files, error);
@@ -61,17 +62,20 @@ open_git(struct gb_collection *c, const struct gb_options *options, struct gb_er
     if (!(c->git = gb_git_open(options->english, error)))
         return false;
     c->since.git = c->git;
-    return !options->since || gb_git_commit(c->git, options->since, &c->inputs.arena, &c->since.commit, error);
+    return !options->since ||
+           gb_git_commit(c->git, options->since, &c->inputs.arena, &c->since.commit, error);
 }
 
 static bool
-find_drafts(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs, struct gb_error *error)
+find_drafts(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs,
+            struct gb_error *error)
 {
     struct gb_options with = *options;
     bool from_rows = options->manifest && !options->operands.len;
 
     if (options->staged)
-        return (!options->manifest || gb_plan_manifest(&c->plan, options, configs, error)) && find_staged(c, options, configs, error);
+        return (!options->manifest || gb_plan_manifest(&c->plan, options, configs, error)) &&
+               find_staged(c, options, configs, error);
     if (options->manifest && !gb_plan_manifest(&c->plan, options, configs, error))
         return false;
     if (from_rows)
@@ -84,7 +88,8 @@ find_drafts(struct gb_collection *c, const struct gb_options *options, struct gb
 }
 
 static bool
-find_baselines(struct gb_collection *c, const struct gb_options *options, enum gb_baseline_use use, struct gb_error *error)
+find_baselines(struct gb_collection *c, const struct gb_options *options, enum gb_baseline_use use,
+               struct gb_error *error)
 {
     bool create = use == GB_BASELINE_CREATE;
 
@@ -105,15 +110,16 @@ find_baselines(struct gb_collection *c, const struct gb_options *options, enum g
 }
 
 bool
-gb_collect_beside(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs, enum gb_baseline_use use,
-                  struct gb_error *error)
+gb_collect_beside(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs,
+                  enum gb_baseline_use use, struct gb_error *error)
 {
-    return gb_plan_inputs(&c->plan, &c->inputs, options, configs, error) && find_baselines(c, options, use, error);
+    return gb_plan_inputs(&c->plan, &c->inputs, options, configs, error) &&
+           find_baselines(c, options, use, error);
 }
 
 bool
-gb_collect(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs, enum gb_baseline_use use,
-           struct gb_error *error)
+gb_collect(struct gb_collection *c, const struct gb_options *options, struct gb_configs *configs,
+           enum gb_baseline_use use, struct gb_error *error)
 {
     if (!open_git(c, options, error) || !find_drafts(c, options, configs, error))
         return false;

@@ -27,11 +27,11 @@ struct gb_term_map {
 };
 
 struct gb_config {
-    const char *path;      /* as found */
-    const char *folder;    /* real path: patterns and paths are relative to it */
+    const char *path;   /* as found */
+    const char *folder; /* real path: patterns and paths are relative to it */
     struct gb_config_scope scope;
     GB_ARRAY(struct gb_config_override) overrides;
-    gb_string_array packs, exclude, files;   /* files: it was read from */
+    gb_string_array packs, exclude, files; /* files: it was read from */
     const char *registry;
     gb_string_array terms;                  /* files */
     GB_ARRAY(struct gb_term_map) term_maps; /* entries that stand in the config itself */

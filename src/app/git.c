@@ -30,7 +30,7 @@ static const char *const common[] = {"git", "--no-pager", "-c", "core.fsmonitor=
 /* `git cat-file --batch`: names in, contents out. */
 struct batch {
     pid_t pid;
-    FILE *in, *out;   /* to it, from it */
+    FILE *in, *out; /* to it, from it */
 };
 
 struct rename {
@@ -40,11 +40,11 @@ struct rename {
 struct gb_git {
     struct gb_arena arena;
     bool english;
-    const char *top, *here;  /* real paths: of the work tree, of the current folder */
+    const char *top, *here; /* real paths: of the work tree, of the current folder */
     char **environment;
-    pthread_mutex_t lock;    /* guards all below */
+    pthread_mutex_t lock; /* guards all below */
     struct batch batch;
-    const char *renames_of;  /* commit whose renames are known; NULL: none */
+    const char *renames_of; /* commit whose renames are known; NULL: none */
     GB_ARRAY(struct rename) renames;
 };
 
@@ -101,7 +101,8 @@ close_pair(int pair[2])
 
 /* Starts git with pipes where the pairs are open: in[0] is its standard input, out[1] its output, err[1] its messages. */
 static int
-spawn(const struct gb_git *git, const char *const *args, const int in[2], const int out[2], const int err[2], pid_t *pid)
+spawn(const struct gb_git *git, const char *const *args, const int in[2], const int out[2], const int err[2],
+      pid_t *pid)
 {
     GB_ARRAY(char *) all = {0};
     posix_spawn_file_actions_t actions;
@@ -192,8 +193,8 @@ tell_messages(const struct gb_git *git, struct gb_str messages, struct gb_error 
 
 /* Runs git to its end. False and *error when it could not be run; with `must` also when it failed. */
 static bool
-run(struct gb_git *git, const char *const *args, bool must, struct gb_arena *arena, struct gb_str *output, int *status,
-    struct gb_error *error)
+run(struct gb_git *git, const char *const *args, bool must, struct gb_arena *arena, struct gb_str *output,
+    int *status, struct gb_error *error)
 {
     int out[2] = {-1, -1}, err[2] = {-1, -1}, code = 0;
     struct gb_buf text = {0}, messages = {0};
@@ -221,7 +222,8 @@ run(struct gb_git *git, const char *const *args, bool must, struct gb_arena *are
 
 /* What git printed, without the last line end. */
 static bool
-ask(struct gb_git *git, const char *const *args, struct gb_arena *arena, const char **out, struct gb_error *error)
+ask(struct gb_git *git, const char *const *args, struct gb_arena *arena, const char **out,
+    struct gb_error *error)
 {
     struct gb_str output;
     int status;
@@ -242,7 +244,8 @@ start_batch(struct gb_git *git, struct gb_error *error)
     static const char *const args[] = {"cat-file", "--batch", NULL};
     int in[2] = {-1, -1}, out[2] = {-1, -1}, code = 0;
 
-    if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || (code = spawn(git, args, in, out, NULL, &git->batch.pid))) {
+    if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) ||
+        (code = spawn(git, args, in, out, NULL, &git->batch.pid))) {
         code = code ? code : errno;
         close_pair(in);
         close_pair(out);
@@ -372,8 +375,20 @@ gb_git_staged(struct gb_git *git, struct gb_arena *arena, struct gb_git_files *o
 
     if (!has_head(git, &is_born, error) || (!is_born && !ask(git, empty_tree, arena, &tree, error)))
         return false;
-    const char *const args[] = {"diff-index", "--cached", "--raw", "-z", "--no-renames", "--diff-filter=AMT", "--ita-invisible-in-index", "--ignore-submodules=all",
-                                "--no-ext-diff", "--no-textconv", "--end-of-options", tree, "--", NULL};
+    const char *const args[] = {"diff-index",
+                                "--cached",
+                                "--raw",
+                                "-z",
+                                "--no-renames",
+                                "--diff-filter=AMT",
+                                "--ita-invisible-in-index",
+                                "--ignore-submodules=all",
+                                "--no-ext-diff",
+                                "--no-textconv",
+                                "--end-of-options",
+                                tree,
+                                "--",
+                                NULL};
     if (!run(git, args, true, arena, &rows, &status, error))
         return false;
     while (next_text(&rows, &row) && next_text(&rows, &path)) {
@@ -386,7 +401,8 @@ gb_git_staged(struct gb_git *git, struct gb_arena *arena, struct gb_git_files *o
 }
 
 bool
-gb_git_commit(struct gb_git *git, const char *revision, struct gb_arena *arena, const char **out, struct gb_error *error)
+gb_git_commit(struct gb_git *git, const char *revision, struct gb_arena *arena, const char **out,
+              struct gb_error *error)
 {
     const char *name = gb_arena_printf(arena, "%s^{commit}", revision).ptr;
     const char *const args[] = {"rev-parse", "--quiet", "--verify", "--end-of-options", name, NULL};
@@ -396,7 +412,8 @@ gb_git_commit(struct gb_git *git, const char *revision, struct gb_arena *arena, 
     if (!run(git, args, false, arena, &output, &status, error))
         return false;
     if (status)
-        return fail(git, error, "git 仓库中没有这个版本：", "the git repository has no such revision: ", revision);
+        return fail(git, error, "git 仓库中没有这个版本：",
+                    "the git repository has no such revision: ", revision);
     *out = gb_arena_copy(arena, gb_str_trim(output)).ptr;
     return true;
 }
@@ -443,18 +460,20 @@ read_answer(struct batch *batch, struct gb_arena *arena, struct gb_str *bytes, b
 }
 
 static bool
-read_locked(struct gb_git *git, const char *name, struct gb_arena *arena, struct gb_str *bytes, bool *found, struct gb_error *error)
+read_locked(struct gb_git *git, const char *name, struct gb_arena *arena, struct gb_str *bytes, bool *found,
+            struct gb_error *error)
 {
     if (!git->batch.in && !start_batch(git, error))
         return false;
-    if (fprintf(git->batch.in, "%s\n", name) < 0 || fflush(git->batch.in) || !read_answer(&git->batch, arena, bytes, found))
+    if (fprintf(git->batch.in, "%s\n", name) < 0 || fflush(git->batch.in) ||
+        !read_answer(&git->batch, arena, bytes, found))
         return fail(git, error, "git cat-file 没有给出内容：", "git cat-file gave no content of ", name);
     return true;
 }
 
 bool
-gb_git_read(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena, struct gb_str *out_bytes,
-            bool *out_found, struct gb_error *error)
+gb_git_read(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena,
+            struct gb_str *out_bytes, bool *out_found, struct gb_error *error)
 {
     const char *path = from_top(git, real);
 
@@ -476,8 +495,19 @@ gb_git_read(struct gb_git *git, const char *commit, const char *real, struct gb_
 static bool
 find_renames(struct gb_git *git, const char *commit, struct gb_error *error)
 {
-    const char *const args[] = {"diff-index", "--cached", "--raw", "-z", "-M", "--diff-filter=R", "--ignore-submodules=all",
-                                "--no-ext-diff", "--no-textconv", "--end-of-options", commit, "--", NULL};
+    const char *const args[] = {"diff-index",
+                                "--cached",
+                                "--raw",
+                                "-z",
+                                "-M",
+                                "--diff-filter=R",
+                                "--ignore-submodules=all",
+                                "--no-ext-diff",
+                                "--no-textconv",
+                                "--end-of-options",
+                                commit,
+                                "--",
+                                NULL};
     struct gb_str rows, row, old, now;
     int status;
 
@@ -490,8 +520,8 @@ find_renames(struct gb_git *git, const char *commit, struct gb_error *error)
 }
 
 bool
-gb_git_renamed(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena, const char **out,
-               struct gb_error *error)
+gb_git_renamed(struct gb_git *git, const char *commit, const char *real, struct gb_arena *arena,
+               const char **out, struct gb_error *error)
 {
     const char *path = from_top(git, real);
     bool ok = true;

@@ -28,7 +28,7 @@ struct line {
 /* A line that both ranges have once. */
 struct anchor {
     uint32_t old, now;
-    uint32_t before;   /* the anchor before it in the longest rising list; GB_NO_LINE: none */
+    uint32_t before; /* the anchor before it in the longest rising list; GB_NO_LINE: none */
 };
 
 static int
@@ -78,7 +78,8 @@ find_anchors(const struct differ *d, struct range r, struct anchor *anchors)
 static uint32_t
 longest_rise(struct anchor *anchors, uint32_t n)
 {
-    uint32_t *ends = gb_alloc(((size_t)n + 1) * sizeof(*ends)), length = 0; /* of each length the list that ends lowest */
+    uint32_t *ends = gb_alloc(((size_t)n + 1) * sizeof(*ends)),
+             length = 0; /* of each length the list that ends lowest */
     struct anchor *list;
 
     for (uint32_t i = 0; i < n; i++) {
@@ -118,7 +119,9 @@ compare_all(const struct differ *d, struct range r)
     for (size_t i = n; i--;) {
         for (size_t k = m; k--;) {
             uint32_t down = best[(i + 1) * width + k], right = best[i * width + k + 1];
-            best[i * width + k] = d->old[r.old + i] == d->now[r.now + k] ? best[(i + 1) * width + k + 1] + 1 : down > right ? down : right;
+            best[i * width + k] = d->old[r.old + i] == d->now[r.now + k] ? best[(i + 1) * width + k + 1] + 1
+                                  : down > right                         ? down
+                                                                         : right;
         }
     }
     for (size_t i = 0, k = 0; i < n && k < m;) {

@@ -13,9 +13,9 @@ enum { FIRST = 1000, NEXT = 200 };
 
 struct gb_progress {
     pthread_t thread;
-    pthread_mutex_t lock;      /* guards all below, and the line on the terminal */
+    pthread_mutex_t lock; /* guards all below, and the line on the terminal */
     pthread_cond_t ended;
-    size_t all, done, shown;   /* shown: number of done in the line */
+    size_t all, done, shown; /* shown: number of done in the line */
     bool english, is_shown, is_ended;
 };
 
@@ -49,8 +49,10 @@ draw(struct gb_progress *p)
 
     if (p->is_shown && p->shown == p->done)
         return;
-    int n = snprintf(text, sizeof(text), GB_SAY(p->english, "\rgblint: 已检查 %zu/%zu 个文件\x1B[K", "\rgblint: %zu of %zu drafts\x1B[K"), p->done,
-                     p->all);
+    int n = snprintf(
+        text, sizeof(text),
+        GB_SAY(p->english, "\rgblint: 已检查 %zu/%zu 个文件\x1B[K", "\rgblint: %zu of %zu drafts\x1B[K"),
+        p->done, p->all);
     put(text, (size_t)n);
     p->is_shown = true;
     p->shown = p->done;

@@ -8,15 +8,15 @@
 
 /* A part of the draft from its head to the next one's. */
 struct section {
-    uint32_t begin;       /* of the line of its head */
-    bool is_whole;        /* one change counts for all of it */
+    uint32_t begin; /* of the line of its head */
+    bool is_whole;  /* one change counts for all of it */
     bool is_changed;
 };
 
 struct gb_changed {
-    const struct gb_span *lines;  /* that were changed or added, in order */
+    const struct gb_span *lines; /* that were changed or added, in order */
     uint32_t n_lines;
-    struct section *sections;     /* in order */
+    struct section *sections; /* in order */
     uint32_t n_sections;
 };
 
@@ -30,8 +30,9 @@ struct changes {
 enum kind_of_section { NO_SECTION, LINES, WHOLE };
 
 static const unsigned char kinds[GB_NODE_KIND_COUNT] = {
-    [GB_NODE_COVER] = LINES,  [GB_NODE_TOC] = LINES,    [GB_NODE_TITLE] = LINES, [GB_NODE_CLAUSE] = WHOLE, [GB_NODE_TERM] = WHOLE,
-    [GB_NODE_ANNEX] = WHOLE,  [GB_NODE_FOREWORD] = WHOLE, [GB_NODE_INTRO] = WHOLE, [GB_NODE_BIBLIO] = WHOLE, [GB_NODE_INDEX] = WHOLE,
+    [GB_NODE_COVER] = LINES,  [GB_NODE_TOC] = LINES,   [GB_NODE_TITLE] = LINES,    [GB_NODE_CLAUSE] = WHOLE,
+    [GB_NODE_TERM] = WHOLE,   [GB_NODE_ANNEX] = WHOLE, [GB_NODE_FOREWORD] = WHOLE, [GB_NODE_INTRO] = WHOLE,
+    [GB_NODE_BIBLIO] = WHOLE, [GB_NODE_INDEX] = WHOLE,
 };
 
 static int
@@ -48,7 +49,9 @@ find_sections(struct changes *c, const struct gb_doc *doc)
     *gb_push(&c->sections) = (struct section){0};
     for (const struct gb_node *n = doc->root; n; n = gb_node_walk(n, doc->root)) {
         if (kinds[n->kind] != NO_SECTION)
-            *gb_push(&c->sections) = (struct section){.begin = gb_source_line_begin(doc->source, n->span.begin), .is_whole = kinds[n->kind] == WHOLE};
+            *gb_push(&c->sections) =
+                (struct section){.begin = gb_source_line_begin(doc->source, n->span.begin),
+                                 .is_whole = kinds[n->kind] == WHOLE};
     }
     /* The first stays in front: it is what stands before all heads. */
     if (c->sections.len > 2)
@@ -118,7 +121,8 @@ mark_line(struct changes *c, struct gb_span line, bool with_section)
 
 /* Lines of `now` that are not in `old`, and those beside which lines were taken out. */
 static void
-compare_lines(struct changes *c, const struct gb_source_file *file, const struct lines *old, const struct lines *now)
+compare_lines(struct changes *c, const struct gb_source_file *file, const struct lines *old,
+              const struct lines *now)
 {
     uint32_t n = (uint32_t)now->hashes.len, n_old = (uint32_t)old->hashes.len, next = 0;
     uint32_t *old_of = gb_alloc(((size_t)n + 1) * sizeof(*old_of));
@@ -142,7 +146,8 @@ compare_lines(struct changes *c, const struct gb_source_file *file, const struct
 
 /* Its text in the commit, under the name that it had there; *found is false for a new file. */
 static bool
-read_old(const struct gb_since *since, const char *path, struct gb_arena *arena, struct gb_str *bytes, bool *found, struct gb_error *error)
+read_old(const struct gb_since *since, const char *path, struct gb_arena *arena, struct gb_str *bytes,
+         bool *found, struct gb_error *error)
 {
     const char *slash = strrchr(path, '/'), *folder = gb_path_real(arena, gb_path_folder(arena, path).ptr);
     const char *real = gb_path_real(arena, path), *old;
@@ -162,7 +167,8 @@ read_old(const struct gb_since *since, const char *path, struct gb_arena *arena,
 }
 
 static bool
-compare_file(struct changes *c, const struct gb_since *since, const struct gb_source_file *file, struct gb_error *error)
+compare_file(struct changes *c, const struct gb_since *since, const struct gb_source_file *file,
+             struct gb_error *error)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_source source;
@@ -186,7 +192,8 @@ compare_file(struct changes *c, const struct gb_since *since, const struct gb_so
 /* ---- Findings ---- */
 
 const struct gb_changed *
-gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb_arena *arena, struct gb_error *error)
+gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb_arena *arena,
+               struct gb_error *error)
 {
     struct gb_changed *changed = gb_arena_new(arena, struct gb_changed);
     struct changes c = {0};
@@ -197,7 +204,8 @@ gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb
         ok = compare_file(&c, since, &doc->source->files[i], error);
     changed->n_lines = (uint32_t)c.lines.len;
     changed->n_sections = (uint32_t)c.sections.len;
-    changed->lines = c.lines.len ? gb_arena_copy_bytes(arena, c.lines.items, c.lines.len * sizeof(struct gb_span)) : NULL;
+    changed->lines =
+        c.lines.len ? gb_arena_copy_bytes(arena, c.lines.items, c.lines.len * sizeof(struct gb_span)) : NULL;
     changed->sections = gb_arena_copy_bytes(arena, c.sections.items, c.sections.len * sizeof(struct section));
     gb_array_release(&c.lines);
     gb_array_release(&c.sections);
@@ -235,7 +243,8 @@ static bool
 is_changed(const struct gb_changed *changed, const struct gb_report *report, struct gb_span span)
 {
     uint32_t last = span.end > span.begin ? span.end - 1 : span.begin;
-    uint32_t begin = gb_source_line_begin(report->source, span.begin), end = gb_source_line_end(report->source, last);
+    uint32_t begin = gb_source_line_begin(report->source, span.begin),
+             end = gb_source_line_end(report->source, last);
 
     if (has_line(changed, begin, end))
         return true;

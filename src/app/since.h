@@ -16,14 +16,14 @@
 /* What changes are told from; lives as long as the run. */
 struct gb_since {
     struct gb_git *git;
-    const char *commit;   /* its full id */
+    const char *commit; /* its full id */
 };
 
 struct gb_changed;
 
 /* What has changed in a draft, in the arena; `doc` and its source are not kept. NULL and *error when git failed. */
-const struct gb_changed *gb_changed_new(const struct gb_since *since, const struct gb_doc *doc, struct gb_arena *arena,
-                                        struct gb_error *error);
+const struct gb_changed *gb_changed_new(const struct gb_since *since, const struct gb_doc *doc,
+                                        struct gb_arena *arena, struct gb_error *error);
 
 const struct gb_changed *gb_changed_copy(const struct gb_changed *changed, struct gb_arena *arena);
 

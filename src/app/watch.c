@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 enum {
-    QUIET = 100,       /* milliseconds without a change before linting: a save is several of them */
-    PATIENCE = 10,     /* so often at most, for files that are written without pause */
+    QUIET = 100,   /* milliseconds without a change before linting: a save is several of them */
+    PATIENCE = 10, /* so often at most, for files that are written without pause */
     MOST_FOLDERS = 5000,
     EVENTS = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE,
 };
@@ -35,7 +35,7 @@ struct gb_watched {
 struct folder {
     int wd;
     const char *real;
-    bool is_walked;    /* drafts that come to be in it belong to the run */
+    bool is_walked; /* drafts that come to be in it belong to the run */
 };
 
 struct watcher {
@@ -44,7 +44,7 @@ struct watcher {
     struct gb_arena arena;
     GB_ARRAY(struct folder) folders;
     int inotify, signals;
-    bool is_new;       /* folders were added since the last run began */
+    bool is_new; /* folders were added since the last run began */
 };
 
 void
@@ -53,7 +53,8 @@ gb_watched_add(struct gb_watched *watched, const char *path)
     if (!watched || !path)
         return;
     pthread_mutex_lock(&watched->lock);
-    const char *slash = strrchr(path, '/'), *folder = gb_path_real(&watched->arena, gb_path_folder(&watched->arena, path).ptr);
+    const char *slash = strrchr(path, '/'),
+               *folder = gb_path_real(&watched->arena, gb_path_folder(&watched->arena, path).ptr);
     const char *real = folder ? gb_path_join(&watched->arena, folder, slash ? slash + 1 : path) : NULL;
     for (size_t i = 0; real && i < watched->files.len; i++) {
         if (strcmp(watched->files.items[i], real) == 0)
@@ -105,7 +106,8 @@ watch_operands(struct watcher *w)
     const struct gb_options *o = w->options;
 
     for (size_t i = 0; i < o->operands.len; i++) {
-        const char *real = gb_path_is_directory(o->operands.items[i]) ? gb_path_real(&w->arena, o->operands.items[i]) : NULL;
+        const char *real =
+            gb_path_is_directory(o->operands.items[i]) ? gb_path_real(&w->arena, o->operands.items[i]) : NULL;
         if (real)
             watch_tree(w, real);
     }
@@ -154,12 +156,14 @@ matters(const struct watcher *w, const struct inotify_event *event)
         return true;
     if (!folder || !event->len)
         return false;
-    if (is_watched(w, folder, event->name) || strcmp(event->name, ".gblint.yaml") == 0 || strcmp(event->name, ".gblint-baseline.json") == 0)
+    if (is_watched(w, folder, event->name) || strcmp(event->name, ".gblint.yaml") == 0 ||
+        strcmp(event->name, ".gblint-baseline.json") == 0)
         return true;
     if (event->name[0] == '.')
         return false;
     bool is_folder = event->mask & IN_ISDIR;
-    return gb_may_hold_chart(gb_str_from(event->name)) || (folder->is_walked && (is_folder || gb_is_draft_name(event->name)));
+    return gb_may_hold_chart(gb_str_from(event->name)) ||
+           (folder->is_walked && (is_folder || gb_is_draft_name(event->name)));
 }
 
 /* The folder is gone: one of that name may come again. */
@@ -225,7 +229,8 @@ has_changed(const struct watcher *w, struct timespec start)
     for (size_t i = 0; w->is_new && i < w->watched->files.len; i++) {
         if (stat(w->watched->files.items[i], &st))
             continue;
-        long long late = (long long)(st.st_mtim.tv_sec - start.tv_sec) * 1000000000 + (st.st_mtim.tv_nsec - start.tv_nsec);
+        long long late =
+            (long long)(st.st_mtim.tv_sec - start.tv_sec) * 1000000000 + (st.st_mtim.tv_nsec - start.tv_nsec);
         if (late > -COARSE)
             return true;
     }
@@ -248,7 +253,9 @@ static void
 tell(const struct watcher *w)
 {
     if (!w->options->quiet)
-        fprintf(stderr, GB_SAY(w->options->english, "gblint: 等待 %zu 个文件的改动，Ctrl-C 结束\n", "gblint: waiting for changes of %zu files, Ctrl-C ends it\n"),
+        fprintf(stderr,
+                GB_SAY(w->options->english, "gblint: 等待 %zu 个文件的改动，Ctrl-C 结束\n",
+                       "gblint: waiting for changes of %zu files, Ctrl-C ends it\n"),
                 w->watched->files.len);
 }
 
@@ -271,7 +278,8 @@ begin_run(struct watcher *w)
 
 /* Runs and waits; the signals are held back only while it waits. */
 static int
-loop(struct watcher *w, const sigset_t *signals, int (*lint)(const struct gb_options *options, struct gb_watched *watched))
+loop(struct watcher *w, const sigset_t *signals,
+     int (*lint)(const struct gb_options *options, struct gb_watched *watched))
 {
     int status;
 
@@ -296,14 +304,16 @@ loop(struct watcher *w, const sigset_t *signals, int (*lint)(const struct gb_opt
 }
 
 int
-gb_watch(const struct gb_options *options, int (*lint)(const struct gb_options *options, struct gb_watched *watched))
+gb_watch(const struct gb_options *options,
+         int (*lint)(const struct gb_options *options, struct gb_watched *watched))
 {
     struct gb_watched watched = {.lock = PTHREAD_MUTEX_INITIALIZER};
     struct watcher w = {.options = options, .watched = &watched};
     sigset_t signals;
 
     if (options->staged || options->joins_facts)
-        return fail(options, "--watch 不能与 --staged、--facts 同用", "--watch goes with neither --staged nor --facts", "");
+        return fail(options, "--watch 不能与 --staged、--facts 同用",
+                    "--watch goes with neither --staged nor --facts", "");
     for (size_t i = 0; i < options->operands.len; i++) {
         if (strcmp(options->operands.items[i], "-") == 0)
             return fail(options, "--watch 不能用于标准输入", "--watch does not go with standard input", "");
@@ -314,7 +324,9 @@ gb_watch(const struct gb_options *options, int (*lint)(const struct gb_options *
     sigaddset(&signals, SIGHUP);
     w.inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     w.signals = signalfd(-1, &signals, SFD_CLOEXEC);
-    int status = w.inotify < 0 || w.signals < 0 ? fail(options, "不能监视文件：", "cannot watch files: ", strerror(errno)) : loop(&w, &signals, lint);
+    int status = w.inotify < 0 || w.signals < 0
+                     ? fail(options, "不能监视文件：", "cannot watch files: ", strerror(errno))
+                     : loop(&w, &signals, lint);
     if (w.inotify >= 0)
         close(w.inotify);
     if (w.signals >= 0)

@@ -17,6 +17,7 @@ void gb_watched_add(struct gb_watched *watched, const char *path);
  * Runs `lint` at once and after each change, until SIGINT, SIGTERM or SIGHUP ends it. Gives the status of the last run that came to its
  * end; one that is interrupted ends the program by the signal.
  */
-int gb_watch(const struct gb_options *options, int (*lint)(const struct gb_options *options, struct gb_watched *watched));
+int gb_watch(const struct gb_options *options,
+             int (*lint)(const struct gb_options *options, struct gb_watched *watched));
 
 #endif
