@@ -257,7 +257,7 @@ def test_diff_text():
 +新词二
 \\ No newline at end of file
 ''')
-        holds(err, 'a.md：修正了2处')
+        holds(err, 'a.md：可修正2处')
     with Folder(a__md=HEAD + '甲。\n') as f:
         equal(f.fix('--diff', 'a.md')[1], b'')
 

@@ -126,6 +126,8 @@ tell_count(struct run *run, const struct gb_input *input, const struct gb_draft 
     gb_out_puts(out, input->shown);
     if (!result->n_fixed && !result->n_numbers)
         gb_out_puts(out, GB_SAY(english, "：没有可自动修正的问题", ": nothing to fix"));
+    else if (run->options->diff)
+        gb_out_printf(out, GB_SAY(english, "：可修正%u处", ": %u to be fixed"), result->n_fixed);
     else
         gb_out_printf(out, GB_SAY(english, "：修正了%u处", ": %u fixed"), result->n_fixed);
     if (result->n_numbers)
