@@ -60,6 +60,7 @@ is_process(const struct gb_chart *chart)
 struct finder {
     const struct gb_doc *doc;
     GB_ARRAY(struct gb_chart) charts;
+    uint32_t n_parts;             /* nodes and edges read */
 };
 
 /* Was it read, and is it a flowchart? */
@@ -74,14 +75,30 @@ was_read(const struct gb_flow *flow)
     return flow->n_nodes > 0;
 }
 
+/* A chart of which only its place is known. */
+static struct gb_flows
+leave_unread(enum gb_flow_format format, struct gb_arena *arena)
+{
+    struct gb_flow *flow = gb_arena_new(arena, struct gb_flow);
+    struct gb_flow_problem *problem = gb_arena_new(arena, struct gb_flow_problem);
+
+    *problem = (struct gb_flow_problem){.kind = GB_FLOW_LIMIT,
+                                        .zh = GB_STR("文中各流程图的节点和连线合计过多，此图未读取"),
+                                        .en = GB_STR("the charts of the draft have too many nodes and edges; this one was not read")};
+    *flow = (struct gb_flow){.format = format, .is_partial = true, .problems = problem, .n_problems = 1};
+    return (struct gb_flows){flow, 1};
+}
+
 static void
 add_charts(struct finder *f, struct gb_chart base, enum gb_flow_format format)
 {
     struct gb_arena *arena = f->doc->arena;
-    struct gb_flows flows = gb_flow_read(format, base.source, arena);
+    bool is_enough = f->n_parts > GB_CHART_MOST_PARTS;
+    struct gb_flows flows = is_enough ? leave_unread(format, arena) : gb_flow_read(format, base.source, arena);
 
     for (uint32_t i = 0; i < flows.n; i++) {
         struct gb_chart *chart = gb_push(&f->charts);
+        f->n_parts += flows.charts[i].n_nodes + flows.charts[i].n_edges;
         *chart = base;
         chart->flow = &flows.charts[i];
         chart->page = i;

@@ -17,6 +17,8 @@ struct gb_facts;
 enum { GB_CHART_MOST_NODES = 400, GB_CHART_MOST_EDGES = 500 };
 /* So many charts of a draft are judged whole. */
 enum { GB_CHART_MOST = 1000 };
+/* Nodes and edges of all charts of a draft: those behind are not read. */
+enum { GB_CHART_MOST_PARTS = 300000 };
 /* Two charts of one process have fewer than this many others between them. */
 enum { GB_CHART_LOOK_BACK = 50 };
 

@@ -233,7 +233,7 @@ take_lost_list(struct gb_builder *b, struct gb_node *parent)
 static bool
 has_closing_bracket(struct gb_str s)
 {
-    return memchr(s.ptr, ')', s.len) || gb_str_has(s, GB_STR("）"));
+    return (s.len && memchr(s.ptr, ')', s.len)) || gb_str_has(s, GB_STR("）"));
 }
 
 /*
@@ -434,7 +434,7 @@ add_item(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit *
         item->flags |= GB_NODE_DOUBLE;
     if (open->list->first == item)
         open->list->span = item->span;
-    else
+    else if (item->span.end > open->list->span.end) /* an item without words has no place */
         open->list->span.end = item->span.end;
     open->item = item;
     open->value = m->value;
