@@ -184,8 +184,6 @@ store(struct run *run, struct update *update)
     else
         fail(run, &error);
     gb_buf_release(&bytes);
-    gb_array_release(&update->now);
-    gb_array_release(&update->files);
 }
 
 int
@@ -212,6 +210,10 @@ gb_cmd_baseline(const struct gb_options *options)
     /* A baseline is written whole or not at all. */
     for (size_t i = 0; i < run.updates.len && !run.n_failed; i++)
         store(&run, &run.updates.items[i]);
+    for (size_t i = 0; i < run.updates.len; i++) {
+        gb_array_release(&run.updates.items[i].now);
+        gb_array_release(&run.updates.items[i].files);
+    }
     gb_array_release(&run.updates);
     gb_arena_release(&run.arena);
     gb_collection_release(&c);
