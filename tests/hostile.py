@@ -220,7 +220,7 @@ def test_catastrophic_patterns():
         json.loads(done[1])
         status, out, err, _ = run(scratch.path, 'pack', 'check', 'own.yaml')
         equal(status, 1)
-        holds(out.decode(), 'OWN-001')
+        holds(out.decode(), 'OWN-008')
 
 
 # ---- Truncated files ----
