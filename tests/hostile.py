@@ -211,8 +211,8 @@ def test_catastrophic_patterns():
              '  title: {{zh: 甲, en: a}}\n  message: {{zh: 甲, en: a}}\n  remedy: {{zh: 甲, en: a}}\n  why: {{zh: 甲, en: a}}\n'
              '  source: [{{doc: 甲, edition: 2020, clause: "1", mark: C}}]\n')
     patterns = ['(a+)+$', '(a|aa)+$', '(.*)*x', '(a*)*b', '((a|b)*)*c', '(?:应?)*(?:应?)*(?:应?)*x', '(\\w+\\s?)*;$', '^(([a-z])+.)+[A-Z]([a-z])+$']
-    # PCRE2's limit is one for each place where a match may begin: texts are short here, and `pack check` warns of such patterns.
-    with harness.Scratch(gblint, d__md=HEAD + '\n\n'.join(('a' * 500 + 'b', '应' * 200, 'a b ' * 100))) as scratch:
+    # PCRE2's limit is one for each place where a match may begin; a rule that reaches it thrice is not tried again.
+    with harness.Scratch(gblint, d__md=HEAD + '\n\n'.join(('a' * 500 + 'b', '应' * 200, 'a b ' * 100) * 10)) as scratch:
         scratch.write('own.yaml', ''.join(entry.format(i + 1, p.replace("'", "''")) for i, p in enumerate(patterns)))
         scratch.write('.gblint.yaml', 'packs: [own.yaml]\n')
         done = run(scratch.path, 'lint', '-f', 'json', 'd.md')

@@ -47,6 +47,9 @@ struct shared {
     struct shared *next;
 };
 
+/* After so many texts that were too much for its patterns a rule tries none on the rest of the draft. */
+enum { MOST_FAILURES = 3 };
+
 struct gb_check {
     struct run *run;
     const struct gb_rule *rule;
@@ -244,6 +247,9 @@ gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str
                struct gb_match *out)
 {
     uint32_t before = check->run->matcher.failures;
+
+    if (check->failures >= MOST_FAILURES)
+        return false;
     bool is_found = gb_pattern_match(pattern, &check->run->matcher, text, from, out);
 
     check->failures += check->run->matcher.failures - before;
@@ -733,7 +739,7 @@ try_pattern(struct run *run, struct gb_check *check, size_t at)
     uint32_t before = run->matcher.failures;
     struct gb_match match;
 
-    if (at < check->from)
+    if (at < check->from || check->failures >= MOST_FAILURES)
         return;
     check->from = at + 1;
     if (gb_pattern_match_at(check->rule->pattern, &run->matcher, run->piece.str, at, &match)) {
@@ -938,9 +944,12 @@ report_failures(struct run *run)
             gb_not_checked(check, gb_rule_code(check->rule),
                            gb_arena_printf(run->context.arena,
                                            run->rules->english
-                                               ? "its pattern reached the match limit %u times"
-                                               : "正则表达式有%u次超出匹配限度，相应的文字没有检查",
-                                           check->failures));
+                                               ? "its pattern reached the match limit %u times%s"
+                                               : "正则表达式有%u次超出匹配限度，相应的文字没有检查%s",
+                                           check->failures,
+                                           check->failures < MOST_FAILURES ? ""
+                                           : run->rules->english           ? "; what follows was not checked by it"
+                                                                           : "，其后的文字也没有用它检查"));
     }
 }
 
