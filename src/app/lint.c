@@ -1,0 +1,305 @@
+#include "app/lint.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Threads pay from this many drafts on; a thread may be this many drafts ahead of the writer. */
+enum { DRAFTS_PER_THREAD = 10, AHEAD = 4 };
+
+static struct gb_emit_options
+emit_options(const struct gb_lint *run, struct gb_lint_target *target, const struct gb_settings *settings)
+{
+    return (struct gb_emit_options){
+        .english = settings ? settings->english : run->options->english,
+        .level = settings ? settings->level : GB_LEVEL_WARNING,
+        .color = target->color,
+        .quiet = run->options->quiet,
+        .single = run->inputs->list.len == 1,
+        .ambiguous = run->ambiguous,
+        .folder = run->folder,
+        .kept = &target->kept,
+        .shows_score = run->options->statistics || target->emitter->shows_score,
+    };
+}
+
+/* Settings that speak for the run as a whole: those of its first draft. */
+static const struct gb_settings *
+first_settings(const struct gb_lint *run)
+{
+    return run->inputs->list.len ? run->inputs->list.items[0].settings : NULL;
+}
+
+static void
+count(struct gb_lint_result *result, const struct gb_report *report, const struct gb_settings *settings)
+{
+    result->totals.drafts = 1;
+    result->totals.suppressed = report->n_suppressed;
+    result->totals.known = report->n_known;
+    result->totals.is_since = report->is_since;
+    result->totals.unchanged = report->n_unchanged;
+    for (uint32_t i = 0; i < report->n_fixed; i++)
+        result->totals.fixed += report->fixed[i].n;
+    for (int level = GB_LEVEL_INFO; level <= GB_LEVEL_ERROR; level++) {
+        result->totals.counts[level] = report->counts[level];
+        if (level < (int)settings->level)
+            result->totals.hidden += report->counts[level];
+        if (settings->fail_on != GB_LEVEL_OFF && level >= (int)settings->fail_on && report->counts[level])
+            result->is_failing = true;
+    }
+}
+
+void
+gb_lint_watch(const struct gb_lint *run, const struct gb_source *source)
+{
+    for (uint32_t i = 0; run->watched && i < source->n_files; i++)
+        gb_watched_add(run->watched, source->files[i].path);
+}
+
+/* Up to the finished report. */
+static void
+judge(const struct gb_lint *run, const struct gb_input *input, struct gb_draft *draft, struct gb_lint_result *result)
+{
+    result->outcome = gb_draft_read(draft, input, &result->error);
+    if (result->outcome != GB_DRAFT_READY)
+        return;
+    gb_lint_watch(run, &draft->source);
+    gb_draft_judge(draft, input, (struct gb_wanted){.fixes = run->shows_fixes, .scores = run->shows_scores});
+    result->baseline = input->baseline ? input->baseline->whole : NULL;
+    count(result, &draft->report, input->settings);
+}
+
+static void
+emit(const struct gb_lint *run, struct gb_lint_target *target, struct gb_out *out, const struct gb_lint_told *told)
+{
+    struct gb_emit_options options = emit_options(run, target, told->settings);
+    double start = gb_clock();
+
+    options.facts = told->facts;
+    target->emitter->draft(out, &options, told->report, told->doc);
+    told->seconds[GB_STEP_EMIT] += gb_clock() - start;
+}
+
+static struct gb_lint_told
+told_draft(struct gb_draft *draft, const struct gb_settings *settings)
+{
+    return (struct gb_lint_told){&draft->report, draft->doc, &draft->facts, settings, draft->seconds};
+}
+
+static void
+take_statistics(const struct gb_lint *run, const struct gb_report *report, const double seconds[GB_STEP_COUNT], struct gb_lint_result *result)
+{
+    if (run->options->statistics && result->outcome == GB_DRAFT_READY)
+        gb_statistics_add(&result->statistics, report, seconds);
+}
+
+/* What stands between two drafts; before the second's own bytes are written. */
+static void
+separate(struct gb_lint *run, struct gb_lint_target *target)
+{
+    if (run->totals.drafts)
+        gb_out_puts(&target->output.out, target->emitter->separator);
+}
+
+void
+gb_lint_settle(struct gb_lint *run, struct gb_lint_result *result)
+{
+    if (result->outcome == GB_DRAFT_FAILED) {
+        gb_progress_pause(run->progress);
+        gb_error_print(&result->error);
+        gb_progress_resume(run->progress);
+        run->n_failed++;
+    }
+    run->totals.drafts += result->totals.drafts;
+    run->totals.hidden += result->totals.hidden;
+    run->totals.suppressed += result->totals.suppressed;
+    run->totals.known += result->totals.known;
+    run->totals.is_since |= result->totals.is_since;
+    run->totals.unchanged += result->totals.unchanged;
+    run->totals.fixed += result->totals.fixed;
+    if (result->baseline)
+        result->baseline->n_stale += result->totals.fixed;
+    for (size_t i = 0; i < GB_COUNT(run->totals.counts); i++)
+        run->totals.counts[i] += result->totals.counts[i];
+    run->is_failing |= result->is_failing;
+    gb_statistics_join(&run->statistics, &result->statistics);
+    gb_statistics_release(&result->statistics);
+}
+
+static void
+run_alone(struct gb_lint *run)
+{
+    for (size_t i = 0; i < run->inputs->list.len; i++) {
+        const struct gb_input *input = &run->inputs->list.items[i];
+        struct gb_lint_result result = {0};
+        struct gb_draft draft;
+        judge(run, input, &draft, &result);
+        for (size_t k = 0; result.outcome == GB_DRAFT_READY && k < run->n_targets; k++) {
+            separate(run, &run->targets[k]);
+            struct gb_lint_told told = told_draft(&draft, input->settings);
+            emit(run, &run->targets[k], &run->targets[k].output.out, &told);
+        }
+        take_statistics(run, &draft.report, draft.seconds, &result);
+        gb_lint_settle(run, &result);
+        gb_draft_release(&draft);
+        gb_progress_step(run->progress);
+    }
+}
+
+/* Nothing more is asked of the draft. */
+static void
+give_back(const struct gb_lint *run, struct gb_lint_result *result, struct gb_draft *draft)
+{
+    take_statistics(run, &draft->report, draft->seconds, result);
+    gb_draft_release(draft);
+    free(draft);
+}
+
+static void
+write_result(struct gb_lint *run, struct gb_lint_result *result)
+{
+    struct gb_lint_told told = result->draft ? told_draft(result->draft, result->settings) : (struct gb_lint_told){0};
+
+    for (size_t k = 0; k < run->n_targets; k++) {
+        struct gb_lint_target *target = &run->targets[k];
+        if (result->outcome == GB_DRAFT_READY) {
+            separate(run, target);
+            if (target->emitter->in_order)
+                emit(run, target, &target->output.out, &told);
+            else
+                gb_out_add(&target->output.out, gb_buf_str(&result->outs[k].buf));
+        }
+        gb_out_release(&result->outs[k]);
+    }
+    free(result->outs);
+    if (result->draft)
+        give_back(run, result, result->draft);
+}
+
+/* Writes all results whose turn has come. Called with the lock held. */
+static void
+write_ready(struct gb_lint *run)
+{
+    struct gb_lint_result *result;
+
+    while ((result = &run->results[run->next_written % run->window])->is_done) {
+        write_result(run, result);
+        gb_lint_settle(run, result);
+        *result = (struct gb_lint_result){0};
+        run->next_written++;
+    }
+    pthread_cond_broadcast(&run->written);
+}
+
+static void *
+work(void *data)
+{
+    struct gb_lint *run = data;
+
+    pthread_mutex_lock(&run->lock);
+    while (run->started < run->inputs->list.len) {
+        if (run->started >= run->next_written + run->window) {
+            pthread_cond_wait(&run->written, &run->lock);
+            continue;
+        }
+        size_t i = run->started++;
+        pthread_mutex_unlock(&run->lock);
+
+        const struct gb_input *input = &run->inputs->list.items[i];
+        struct gb_lint_result result = {.outs = gb_alloc(sizeof(struct gb_out) * run->n_targets), .settings = input->settings};
+        struct gb_draft *draft = gb_alloc(sizeof(*draft));
+        judge(run, input, draft, &result);
+        for (size_t k = 0; k < run->n_targets; k++) {
+            result.outs[k] = GB_OUT_ZERO;
+            if (result.outcome == GB_DRAFT_READY && !run->targets[k].emitter->in_order) {
+                struct gb_lint_told told = told_draft(draft, input->settings);
+                emit(run, &run->targets[k], &result.outs[k], &told);
+            }
+        }
+        if (run->in_order)
+            result.draft = draft;
+        else
+            give_back(run, &result, draft);
+        gb_progress_step(run->progress);
+        result.is_done = true;
+
+        pthread_mutex_lock(&run->lock);
+        run->results[i % run->window] = result;
+        write_ready(run);
+    }
+    pthread_mutex_unlock(&run->lock);
+    return NULL;
+}
+
+static void
+run_threads(struct gb_lint *run, unsigned n)
+{
+    pthread_t *threads = gb_alloc(sizeof(*threads) * n);
+    unsigned started = 0;
+
+    run->window = (size_t)n * AHEAD;
+    run->results = gb_alloc(sizeof(*run->results) * run->window);
+    memset(run->results, 0, sizeof(*run->results) * run->window);
+    pthread_mutex_init(&run->lock, NULL);
+    pthread_cond_init(&run->written, NULL);
+    while (started < n - 1 && pthread_create(&threads[started], NULL, work, run) == 0)
+        started++;
+    work(run);
+    while (started)
+        pthread_join(threads[--started], NULL);
+    pthread_cond_destroy(&run->written);
+    pthread_mutex_destroy(&run->lock);
+    free(run->results);
+    free(threads);
+}
+
+void
+gb_lint_write(struct gb_lint *run, struct gb_lint_result *result, const struct gb_lint_told *told)
+{
+    count(result, told->report, told->settings);
+    for (size_t k = 0; k < run->n_targets; k++) {
+        separate(run, &run->targets[k]);
+        emit(run, &run->targets[k], &run->targets[k].output.out, told);
+    }
+    take_statistics(run, told->report, told->seconds, result);
+}
+
+static unsigned
+thread_count(const struct gb_lint *run)
+{
+    size_t n = run->options->jobs, drafts = run->inputs->list.len;
+
+    if (n == 0)
+        n = drafts / DRAFTS_PER_THREAD;
+    if (run->options->jobs == 0 && n > 1) {
+        long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        n = cores > 0 && n > (size_t)cores ? (size_t)cores : n;
+    }
+    if (n > drafts)
+        n = drafts;
+    return n ? (unsigned)n : 1;
+}
+
+void
+gb_lint_run(struct gb_lint *run, struct gb_plan *plan, struct gb_kept *facts)
+{
+    const struct gb_settings *settings = first_settings(run);
+    unsigned threads = thread_count(run);
+
+    for (size_t i = 0; i < run->n_targets; i++) {
+        struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
+        run->targets[i].emitter->begin(&run->targets[i].output.out, &options);
+    }
+    if (facts)
+        gb_lint_finish_series(run, plan, facts, run->inputs->list.len);
+    else if (gb_plan_has_series(plan))
+        gb_lint_series(run, plan, threads);
+    else if (threads > 1)
+        run_threads(run, threads);
+    else
+        run_alone(run);
+    run->totals.failed = run->n_failed;
+    for (size_t i = 0; i < run->n_targets; i++) {
+        struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
+        run->targets[i].emitter->end(&run->targets[i].output.out, &options, &run->totals);
+    }
+}
