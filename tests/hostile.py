@@ -88,7 +88,7 @@ def drafts():
     cut = None if SANITIZED else 'INP-004'
     yield 'quotes.md', '> ' * n(10000) + '应当\n', 'INP-004'
     yield 'lists.md', '- ' * n(10000) + '应当\n', 'INP-004'
-    yield 'indented-lists.md', ''.join(' ' * (2 * i) + '- 条\n' for i in range(n(6000))), 'INP-004'
+    yield 'indented-lists.md', ''.join(' ' * (2 * i) + '- 条\n' for i in range(max(n(6000), 200))), 'INP-004'
     yield 'deep.xml', XML + BOOK + '<section>' * n(20000) + '</section>' * n(20000) + '</article>', cut
     yield 'deep-open.xml', XML + '<book>' + '<para>' * n(100000), 'INP-004'
     yield 'one-line.md', HEAD + '登记人员应在5 个工作日内核对（见5.1），' * (m // 60), cut
