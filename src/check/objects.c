@@ -172,8 +172,8 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
             size_t end = at + number.len;
             if (end < s.len && ((s.ptr[end] >= '0' && s.ptr[end] <= '9') || s.ptr[end] == '.'))
                 continue;
-            if (at > 0 && s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9')
-                continue;
+            if (at > 0 && ((s.ptr[at - 1] >= '0' && s.ptr[at - 1] <= '9') || s.ptr[at - 1] == '.'))
+                continue; /* the end of 表10 or 表A.1 */
             size_t from = at > BEFORE ? at - BEFORE : 0;
             while (from < at && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
                 from++;

@@ -124,6 +124,21 @@ is_use(const struct provision *p)
     return gb_str_starts_any(behind(p), words, GB_COUNT(words));
 }
 
+/* 警告——使用本文件的人员应……: a warning of a method (GB/T 20001.4) speaks to its users, wherever it stands. */
+static bool
+is_warning(const struct provision *p)
+{
+    static const struct gb_str words[] = {GB_WORD("警告"), GB_WORD("警示"), GB_WORD("危险"), GB_WORD("注意"), GB_WORD("重要提示")};
+    static const struct gb_str marks[] = {GB_WORD("—"), GB_WORD("-"), GB_WORD("："), GB_WORD(":")};
+    struct gb_str s = p->sentence->text->str;
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_starts(s, words[i]) && gb_str_starts_any(gb_str_skip(s, words[i].len), marks, GB_COUNT(marks)))
+            return true;
+    }
+    return false;
+}
+
 /* Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. */
 static void
 check_scope_provisions(struct gb_check *c, const struct gb_node *root)
@@ -138,7 +153,7 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i < found.len; i++) {
         const struct provision *p = &found.items[i];
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
-        if (is_reference_use(p) || p->sentence->type == GB_TYPE_INSTRUCTION)
+        if (is_reference_use(p) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
             continue;
         gb_report_case(c, is_permission && is_use(p) ? "use" : case_of(p->sentence->type), at_modal(p),
                        p->sentence->node, GB_ARGS(p->modal->word));

@@ -148,6 +148,20 @@ behind_attribute(struct gb_str s)
     return last;
 }
 
+/* 标称电压3 kV～10 kV, 容量不大于2 L: a limit of the object, and no aspect of it. */
+static bool
+is_limit(struct gb_str s)
+{
+    size_t last;
+    uint32_t c = s.len ? gb_utf8_before(s, s.len, &last) : 0;
+
+    for (size_t at = 0, next; at < s.len; at = next) {
+        if (gb_char_digit(gb_utf8_at(s, at, &next)) >= 0)
+            return !gb_char_is_han(c);
+    }
+    return false;
+}
+
 /* The first one stands behind the object: 旧书回收的登记 names 登记. */
 static void
 add_aspect(struct aspects *a, size_t begin, size_t end, bool is_first)
@@ -157,7 +171,7 @@ add_aspect(struct aspects *a, size_t begin, size_t end, bool is_first)
     end = cut_tail(a->statement->str, begin, end);
     if (is_first)
         begin += behind_attribute(gb_str_sub(a->statement->str, begin, end));
-    if (end >= begin + TWO_HAN && end <= begin + TWELVE_HAN)
+    if (end >= begin + TWO_HAN && end <= begin + TWELVE_HAN && !is_limit(gb_str_sub(a->statement->str, begin, end)))
         *gb_push(&a->items) = (struct aspect){begin, end};
 }
 

@@ -67,9 +67,30 @@ is_cut(const struct gb_terms *terms)
     return unused >= SEVERAL && unused * 2 > n;
 }
 
+/* The document is about it: it stands in the title, or in a name for which the text declares a short form (不锈钢真空保温杯，以下简称“保温杯”). */
+static bool
+is_subject(const struct gb_check_context *context, const struct gb_term *term)
+{
+    enum { MOST_DECLARED = 50 };
+    const struct gb_terms *terms = context->facts->vocabulary;
+    struct gb_str name = gb_term_name(terms, term)->words;
+    unsigned n = 0;
+
+    if (gb_str_has(context->doc->root->title.str, name))
+        return true;
+    for (uint32_t i = terms->n; i > 0 && terms->items[i - 1].kind == GB_TERM_DECLARED && n < MOST_DECLARED; i--, n++) {
+        const struct gb_term *declared = &terms->items[i - 1];
+        for (uint32_t k = 0; k < declared->n; k++) {
+            if (gb_str_has(terms->designations[declared->first + k].words, name))
+                return true;
+        }
+    }
+    return false;
+}
+
 /*
  * A defined term is used, since 2020 twice. The part of a longer defined term is no use of it; other definitions use terms. Where
- * it is quoted, doubts remain.
+ * it is quoted, doubts remain; what the document is about may go by a shorter name.
  */
 static void
 check_unused_terms(struct gb_check *c, const struct gb_node *root)
@@ -84,7 +105,7 @@ check_unused_terms(struct gb_check *c, const struct gb_node *root)
     for (uint32_t i = 0; i < terms->n && terms->items[i].kind == GB_TERM_ENTRY; i++) {
         const struct gb_term *term = &terms->items[i];
         struct count count = count_uses(terms, term);
-        if (count.is_unsure || count.n > 1)
+        if (count.is_unsure || count.n > 1 || is_subject(context, term))
             continue;
         struct gb_at at = gb_at_text(&term->node->title);
         if (count.n == 0) {

@@ -290,6 +290,15 @@ sentence_begin(struct gb_str s, size_t at)
     return begin;
 }
 
+/* 进行了6次重复测定, 重复测定结果: measurements that were repeated, a noun. */
+static bool
+is_repetition(struct gb_str before, struct gb_str behind)
+{
+    static const struct gb_str things[] = {GB_WORD("结果"), GB_WORD("的结果"), GB_WORD("次数"), GB_WORD("的次数"), GB_WORD("数据"), GB_WORD("之间"), GB_WORD("的相对"), GB_WORD("的标准")};
+
+    return gb_str_ends(before, GB_STR("次")) || gb_str_ends(before, GB_STR("次的")) || STARTS_ANY(behind, things);
+}
+
 /* The target of a jump word at `at`; false where it is none: 转账, 退回材料, 进入大厅. */
 static bool
 read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t step, uint32_t which, size_t at, size_t cue, struct gb_jump *out)
@@ -313,6 +322,8 @@ read_jump(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
     struct gb_str behind = gb_str_skip(s, target.end);
     bool is_provision = (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING) && (gb_str_starts(behind, GB_STR("的")) || gb_str_starts(behind, GB_STR("规定")));
     if (is_provision || (target.kind == GB_JUMP_UNKNOWN && cues[cue].is_soft))
+        return false;
+    if (gb_str_is(cues[cue].word, "重复") && is_repetition(gb_str_sub(s, 0, at), behind))
         return false;
     if (cues[cue].is_by && (target.kind == GB_JUMP_CLAUSE || target.kind == GB_JUMP_MISSING || target.kind == GB_JUMP_RELATIVE || !STARTS_ANY(behind, acting) || gb_str_ends(gb_str_sub(s, 0, target.end), GB_STR("程序"))))
         return false;

@@ -50,9 +50,11 @@ take_lines(struct gb_builder *b, bool is_item)
         last = &b->units[b->i].text;
         b->i++;
     }
-    struct gb_text text = first->text;
-    text.str.len = (size_t)(last->str.ptr + last->str.len - text.str.ptr);
-    return text;
+    if (last == &first->text)
+        return first->text;
+    /* Not from the text of the first line: a slice of many runs has those of its own line only. */
+    const struct gb_text *whole = &first->block->text;
+    return gb_text_slice(whole, (size_t)(first->text.str.ptr - whole->str.ptr), (size_t)(last->str.ptr + last->str.len - whole->str.ptr));
 }
 
 static bool
