@@ -398,12 +398,15 @@ check_nature(struct gb_check *c, const struct gb_node *root)
             mention = nature->informative;
         if (!mention)
             continue;
+        struct gb_str label = annex->u.nature_text ? annex->u.nature_text->str : GB_STR("");
+        if (!label.len) /* an attribute of the markup */
+            label = gb_annex_nature_words(annex->nature, facts->edition);
         struct gb_finding *finding =
             gb_report_case(c, annex->nature == GB_NATURE_INFORMATIVE ? NULL : "informative",
                            gb_mention_at(mention), mention->node,
                            GB_ARGS(gb_mention_name(context->arena, mention),
                                    gb_arena_printf(context->arena, "%c", annex->num.letter),
-                                   annex->u.nature_text ? annex->u.nature_text->str : GB_STR("")));
+                                   label));
         gb_also(c, finding, gb_at_head(annex), gb_arena_printf(context->arena, "附录%c", annex->num.letter));
     }
 }

@@ -39,4 +39,7 @@ bool gb_annex_is_sample(const struct gb_node *annex);
 /* Number of the child clause, figure … of an annex: "A.2", in the arena. */
 struct gb_str gb_annex_number(struct gb_check *check, char letter, unsigned n);
 
+/* （规范性） or （资料性）, as the edition writes them below the letter. */
+struct gb_str gb_annex_nature_words(enum gb_nature nature, enum gb_edition edition);
+
 #endif

@@ -294,8 +294,8 @@ each_label(struct gb_check *c, enum label wanted,
 
 /* ---- ANX-001: the head ---- */
 
-static struct gb_str
-nature_words(enum gb_nature nature, enum gb_edition edition)
+struct gb_str
+gb_annex_nature_words(enum gb_nature nature, enum gb_edition edition)
 {
     static const char *const words[][GB_EDITION_COUNT] = {
         [GB_NATURE_NORMATIVE] = {[GB_EDITION_2009] = "（规范性附录）", [GB_EDITION_2020] = "（规范性）"},
@@ -361,14 +361,14 @@ check_nature(struct gb_check *c, const struct gb_annex *annex)
     if (node->nature == GB_NATURE_NONE) {
         if (!annex->is_double && node->encoding != GB_ENCODING_LOST && !has_nature_near(node))
             gb_report_case(c, "missing", gb_at_head(node), node,
-                           GB_ARGS(node->number.str, nature_words(GB_NATURE_NORMATIVE, edition),
-                                   nature_words(GB_NATURE_INFORMATIVE, edition)));
+                           GB_ARGS(node->number.str, gb_annex_nature_words(GB_NATURE_NORMATIVE, edition),
+                                   gb_annex_nature_words(GB_NATURE_INFORMATIVE, edition)));
         return;
     }
     if (!node->u.nature_text || !node->u.nature_text->n_runs)
         return;
     struct gb_text trimmed = gb_text_trim(node->u.nature_text), *written = &trimmed;
-    struct gb_str want = nature_words(node->nature, edition);
+    struct gb_str want = gb_annex_nature_words(node->nature, edition);
     bool is_old = node->flags & GB_NODE_OLD_NATURE;
     struct gb_at at = gb_at_text(written);
     if (!has_bracket(written->str)) {
@@ -559,7 +559,7 @@ check_nature_in_contents(struct gb_check *c, const struct gb_node *entry)
     if (!annex || annex->nature == GB_NATURE_NONE || annex->nature == entry->nature)
         return;
     struct gb_text written = gb_text_trim(entry->u.nature_text);
-    struct gb_str nature = nature_words(annex->nature, gb_check_context(c)->facts->edition);
+    struct gb_str nature = gb_annex_nature_words(annex->nature, gb_check_context(c)->facts->edition);
     struct gb_finding *f =
         gb_report(c, gb_at_text(&written), entry, GB_ARGS(entry->number.str, written.str, nature));
     gb_also(c, f, gb_at_head(annex), gb_say(c, "附录处", "the annex"));
