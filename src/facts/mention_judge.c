@@ -63,6 +63,25 @@ stands_alone(const struct gb_scan *scan, const struct gb_token *token)
             gb_char_narrow(gb_utf8_at(scan->s, end, &next)) == ')');
 }
 
+/*
+ * 按5.9签订协议, where chapter 5 has a 5.1: no factor, grade or rate. Those stand before 计算, 折算, 级 …, and most are smaller than
+ * the numbers of the chapters behind scope, references and terms.
+ */
+static bool
+is_followed(const struct gb_scan *scan, const struct gb_token *token, size_t last)
+{
+    enum { FIRST_OF_CORE = 4 };
+    static const char values[] =
+        "计算折换取收修考估选乘加减除扣付配稀放缩级版类型号档比与和至到为左以的";
+    struct gb_number first = {.n = 2, .part = {token->num.part[0], 1}};
+    size_t at = gb_skip_blanks(scan->s, last), next = at;
+    uint32_t c = at < scan->s.len ? gb_utf8_at(scan->s, at, &next) : 0;
+
+    return !token->num.letter && token->num.n == 2 && token->num.part[0] >= FIRST_OF_CORE && gb_char_is_han(c) &&
+           !gb_str_has(gb_str_from(values), gb_str_sub(scan->s, at, next)) &&
+           gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &first);
+}
+
 /* 5.2, A.1, or 7 behind 见: is it a mention, and how sure? */
 bool
 gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
@@ -94,6 +113,8 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
     bool exists = is_part(scan, candidate);
     /* 按1.5计算 is a factor, unless there is such a clause. */
     if (is_strong && (behind != GB_BEHIND_OTHER || exists || token->num.n > 2))
+        return true;
+    if (verb == GB_VERB_FOLLOW && behind == GB_BEHIND_OTHER && is_followed(scan, token, last))
         return true;
     if (token->num.letter && gb_has_annex(scan->scanner->facts, token->num.letter))
         return true;
