@@ -294,6 +294,17 @@ has_right_things(struct gb_check *c, const struct zone *zone)
     return false;
 }
 
+/* 4.1 符号 and 4.2 缩略语 of a chapter that is divided into them: those without a sentence are no fault. */
+static bool
+is_own_part(const struct gb_node *clause)
+{
+    struct gb_str title = clause->title.str;
+    const struct gb_node *above = clause->parent;
+
+    return (gb_str_is(title, "符号") || gb_str_is(title, "缩略语")) && clause->role == GB_ROLE_SYMBOLS && above &&
+           above->kind == GB_NODE_CLAUSE && above->role == GB_ROLE_SYMBOLS;
+}
+
 /*
  * Which of the three sentences is right is told by the entries; one of the others is no fault where the title names both.
  * Clauses 符号 and 缩略语 of one chapter have a sentence each.
@@ -301,14 +312,15 @@ has_right_things(struct gb_check *c, const struct zone *zone)
 static void
 check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
 {
-    if (!is_zone(clause, false) || !is_judged(gb_check_context(c)))
+    bool is_part = is_own_part(clause);
+    if ((!is_part && !is_zone(clause, false)) || !is_judged(gb_check_context(c)))
         return;
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         if (n->kind == GB_NODE_CLAUSE)
             return;
     }
     struct zone zone = read_zone(c, clause);
-    if (!zone.para && is_led_in_above(c, clause))
+    if (!zone.para && (is_part || is_led_in_above(c, clause)))
         return;
     enum content content = content_of(gb_check_context(c)->facts, clause);
     bool is_loose = gb_str_has(clause->title.str, GB_STR("和")) || gb_str_has(clause->title.str, GB_STR("、")) ||
