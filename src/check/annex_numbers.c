@@ -222,14 +222,21 @@ collect_body(struct objects *o)
     }
 }
 
-/* A table of the body that a conversion put behind it: its number is missing there, or goes on from there. */
+/*
+ * A table of the body that a conversion put behind it: its number is missing there, or goes on from there. One that its annex is
+ * the first to mention goes on from there by mistake.
+ */
 static bool
-is_displaced(const struct objects *o, const struct gb_node *node)
+is_displaced(const struct gb_facts *facts, const struct objects *o, const struct gb_node *node)
 {
     unsigned n = node->num.part[0];
 
-    return node->encoding == GB_ENCODING_LOST || (n <= o->most && !o->body.items[n]) ||
-           (o->most && n == o->most + 1);
+    if (node->encoding == GB_ENCODING_LOST || (n <= o->most && !o->body.items[n]))
+        return true;
+    if (!o->most || n != o->most + 1)
+        return false;
+    const struct gb_mention *first = gb_first_mention(facts, node);
+    return !first || gb_node_inside(first->node, GB_NODE_ANNEX) != gb_node_inside(node, GB_NODE_ANNEX);
 }
 
 static struct gb_finding *
@@ -255,7 +262,7 @@ static void
 judge_plain(struct gb_check *c, struct objects *o, const struct gb_node *node, const struct gb_annex *annex,
             struct count *count)
 {
-    if (node->num.n > 1 || is_displaced(o, node))
+    if (node->num.n > 1 || is_displaced(gb_check_context(c)->facts, o, node))
         return;
     count->last++;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, count->last);
