@@ -151,7 +151,8 @@ gb_marker_at(const struct gb_scan *scan, size_t at, uint16_t *out_item, size_t *
     size_t next;
     uint32_t c = gb_narrow_at(s, at, &next);
     unsigned value = 0;
-    bool is_ordinal = c >= 'a' && c <= 'z' &&
+    /* 第b项 of a list, but 第i项 of a sum: from i on letters are indexes. */
+    bool is_ordinal = c >= 'a' && c < 'i' &&
                       gb_listed_before(gb_scan_words(scan), s, gb_skip_blanks_back(s, at), GB_WORDS_ORDINALS);
 
     if (c >= 'a' && c <= 'z') {
