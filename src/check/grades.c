@@ -329,6 +329,24 @@ has_points(struct gb_str s)
     return false;
 }
 
+/* 合格（60分～79分）和不合格（60分以下）: the last two of a row; 及 of 90分及以上 is none. */
+static bool
+take_joint(struct gb_str s, size_t *at)
+{
+    static const char *const joints[] = {"以及", "和", "及", "与", NULL};
+    static const struct gb_str ends[] = {GB_WORD("）"), GB_WORD(")"), GB_WORD("分")};
+    struct gb_str before = gb_str_trim(gb_str_sub(s, 0, *at));
+    size_t behind = *at;
+    bool is_end = false;
+
+    for (size_t i = 0; i < GB_COUNT(ends); i++)
+        is_end = is_end || gb_str_ends(before, ends[i]);
+    if (!is_end || !take_one_of(s, &behind, joints) || gb_str_starts(gb_str_skip(s, behind), GB_STR("以")))
+        return false;
+    *at = behind;
+    return true;
+}
+
 /* The grades of one paragraph: pieces between its marks, those without a grade joined to the next. */
 static void
 read_paragraph(struct gb_check *c, const struct gb_node *node)
@@ -344,7 +362,7 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
     for (size_t begin = 0, at = 0, next; ok && at <= s.len; at = next) {
         size_t behind = at;
         next = at + 1;
-        if (at < s.len && !take_one_of(s, &behind, marks)) {
+        if (at < s.len && !take_one_of(s, &behind, marks) && !take_joint(s, &behind)) {
             gb_utf8_at(s, at, &next);
             continue;
         }
