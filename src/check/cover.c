@@ -61,7 +61,9 @@ look_at(struct gb_cover_view *view, const struct gb_check_context *context)
     view->is_doubtful = is_doubtful(view, n_missing);
     bool is_old = facts->edition == GB_EDITION_2009, is_sector = view->authority == GB_AUTHORITY_SECTOR;
     view->asks_english = is_old || is_sector || view->authority == GB_AUTHORITY_NATIONAL;
-    view->asks_record = is_sector || (is_old && view->authority == GB_AUTHORITY_LOCAL);
+    /* 中华人民共和国国家生态环境标准 HJ is not filed like those of a sector. */
+    bool is_filed = is_sector && !gb_str_has(cover->band.str, GB_STR("共和国国家"));
+    view->asks_record = is_filed || (is_old && view->authority == GB_AUTHORITY_LOCAL);
     view->issued = gb_cover_date(cover->issued.str);
     view->in_force = gb_cover_date(cover->in_force.str);
 }

@@ -464,8 +464,10 @@ gb_code_before_title(struct gb_str line)
     return gb_char_is_han(c) || c == 0x300A ? code : 0;
 }
 
+/* The last three are those of HJ, of HJ before 2021, and of GBZ. */
 static const char *const bands[] = {"国家标准", "行业标准", "地方标准", "团体标准", "企业标准",
-                                    "国家标准化指导性技术文件", "计量技术规范", "计量检定规程"};
+                                    "国家标准化指导性技术文件", "计量技术规范", "计量检定规程",
+                                    "国家生态环境标准", "国家环境保护标准", "国家职业卫生标准"};
 
 static bool
 is_band(struct gb_str closed)
