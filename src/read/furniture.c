@@ -85,10 +85,12 @@ static void
 mark_page_number(struct gb_builder *b, size_t i)
 {
     struct gb_unit *before = i > 0 ? &b->units[i - 1] : NULL, *behind = i + 1 < b->n ? &b->units[i + 1] : NULL;
+    bool is_before = before && is_text(before) && gb_is_page_number(before->text.str);
 
-    if (behind && is_text(behind) && gb_is_page_number(behind->text.str))
+    /* A page has one number: with one before the head, what stands behind it is that of a chapter, on a line of its own. */
+    if (!is_before && behind && is_text(behind) && gb_is_page_number(behind->text.str))
         behind->is_furniture = true;
-    else if (before && is_text(before) && gb_is_page_number(before->text.str))
+    else if (is_before)
         before->is_furniture = true;
 }
 
