@@ -54,7 +54,13 @@ take_lines(struct gb_builder *b, bool is_item)
         return first->text;
     /* Not from the text of the first line: a slice of many runs has those of its own line only. */
     const struct gb_text *whole = &first->block->text;
-    return gb_text_slice(whole, (size_t)(first->text.str.ptr - whole->str.ptr), (size_t)(last->str.ptr + last->str.len - whole->str.ptr));
+    size_t end = (size_t)(last->str.ptr + last->str.len - whole->str.ptr);
+    bool is_restored = first->text.str.ptr < whole->str.ptr || first->text.str.ptr > whole->str.ptr + whole->str.len;
+    if (!is_restored)
+        return gb_text_slice(whole, (size_t)(first->text.str.ptr - whole->str.ptr), end);
+    /* A number that the markup took for an item's stands before it again, in a text of its own. */
+    struct gb_text rest = gb_text_slice(whole, (size_t)(first[1].text.str.ptr - whole->str.ptr), end);
+    return gb_text_join(b->arena, &first->text, &rest, "\n");
 }
 
 static bool
