@@ -55,7 +55,7 @@ scan_gaps(struct gb_typography *typ, size_t begin, size_t end)
 static void
 check_gaps(struct gb_check *c, const struct gb_node *root)
 {
-    enum { LEAST = 5 };
+    enum { LEAST = 3 };
     struct gb_slips spaced = gb_slips_of(c, GB_SLIP_SPACED), tight = gb_slips_of(c, GB_SLIP_TIGHT);
     bool is_tight_rare = tight.n < spaced.n;
     struct gb_slips rare = is_tight_rare ? tight : spaced, usual = is_tight_rare ? spaced : tight;

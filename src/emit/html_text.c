@@ -78,8 +78,13 @@ gb_html_finding_id(struct gb_html *h, uint32_t finding)
 void
 gb_html_quote(struct gb_html *h, struct gb_span span, size_t most)
 {
-    if (span.end - span.begin > most + 4) /* no more than is shown is read, whole characters and one to tell of more */
+    struct gb_str text = gb_source_text(h->report->source, span);
+
+    if (text.len > most + 4) { /* no more than is shown is read, whole characters and one to tell of more */
         span.end = span.begin + (uint32_t)most + 4;
+        while (((unsigned char)text.ptr[span.end - span.begin] & 0xC0) == 0x80)
+            span.end--;
+    }
     h->words.len = 0;
     gb_add_source_text(&h->words, h->report->source, span);
     gb_html_short(h->out, gb_buf_str(&h->words), most);
