@@ -117,27 +117,11 @@ check_citations(struct gb_check *c, const struct gb_node *doc)
     }
 }
 
-/* Index of the first citation that belongs to a node at or behind `id`. */
-static uint32_t
-first_citation(const struct gb_facts *facts, uint32_t id)
-{
-    uint32_t low = 0;
-
-    for (uint32_t high = facts->n_citations; low < high;) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->citations[middle].id->node->id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Is the sentence told of by NEF-003? */
 static bool
 has_binding(const struct gb_facts *facts, const struct gb_sentence *s)
 {
-    for (uint32_t i = first_citation(facts, s->node->id); i < facts->n_citations; i++) {
+    for (uint32_t i = gb_first_citation(facts, s->node->id); i < facts->n_citations; i++) {
         if (facts->citations[i].id->node != s->node)
             return false;
         if (facts->citations[i].sentence == s && binds(facts, &facts->citations[i]))

@@ -293,8 +293,10 @@ names_document(const struct gb_facts *facts, const struct gb_found *found)
 {
     enum { NEAR = 60 };
 
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
+    for (uint32_t i = gb_first_citation(facts, found->node->id); i < facts->n_citations; i++) {
         const struct gb_identifier *id = facts->citations[i].id;
+        if (id->node != found->node)
+            return false;
         if (id->text != found->text)
             continue;
         size_t from = id->at.end <= found->begin ? id->at.end : found->end;

@@ -351,6 +351,21 @@ find_matches(const struct gb_facts *facts, struct gb_citation *citation)
     }
 }
 
+uint32_t
+gb_first_citation(const struct gb_facts *facts, uint32_t id)
+{
+    uint32_t low = 0;
+
+    for (uint32_t high = facts->n_citations; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->citations[middle].id->node->id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 void
 gb_find_citations(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 {

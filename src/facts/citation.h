@@ -60,6 +60,9 @@ const uint32_t *gb_references_same(const struct gb_facts *facts, const struct gb
  */
 const uint32_t *gb_references_kin(const struct gb_facts *facts, const struct gb_identifier *id, size_t *out_n);
 
+/* Index of the first citation that belongs to a node at or behind `id`. */
+uint32_t gb_first_citation(const struct gb_facts *facts, uint32_t id);
+
 /* Does the entry list what is cited: the same document, all parts of it, or one part of all that is cited? */
 bool gb_reference_covers(const struct gb_reference *reference, const struct gb_identifier *id);
 
