@@ -162,7 +162,7 @@ try_piece(const struct placing *pl, uint32_t edge, struct gb_flow_point a, struc
             try_place(pl, edge, on, on.x, on.y - h / 2 - 2 - slope, cost, best);
             try_place(pl, edge, on, on.x, on.y + h / 2 + 3 + slope, cost + 3, best);
         } else {
-            double slope = fabs(dx / dy) * h / 2;
+            double slope = fabs(dy) > 0 ? fabs(dx / dy) * h / 2 : 0;
             try_place(pl, edge, on, on.x + w / 2 + 4 + slope, on.y, cost, best);
             try_place(pl, edge, on, on.x - w / 2 - 4 - slope, on.y, cost + 3, best);
         }
