@@ -14,6 +14,16 @@ extern const struct gb_check_def gb_formula_checks[];
 
 /* ---- EQN-001: the numbers in their order ---- */
 
+/* ） at the end of the line, or of the element of HTML in it. */
+static bool
+closes_line(struct gb_str s)
+{
+    size_t width = gb_str_starts(s, GB_STR(")")) ? 1 : gb_str_starts(s, GB_STR("）")) ? strlen("）") : 0;
+    struct gb_str behind = gb_str_trim(gb_str_skip(s, width));
+
+    return width && (!behind.len || behind.ptr[0] == '<');
+}
+
 /* （2a） or \tag{2a} in the lines of a formula: bytes [*out_begin, end) of s; end 0: none. */
 static size_t
 lettered_number(struct gb_str s, size_t *out_begin)
@@ -26,8 +36,7 @@ lettered_number(struct gb_str s, size_t *out_begin)
             begin--;
         struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, at + 1);
         bool is_tag = gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}';
-        bool is_last = gb_str_is(gb_str_trim(behind), "）") || gb_str_is(gb_str_trim(behind), ")");
-        if (is_tag || (is_last && (gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("))))) {
+        if (is_tag || (closes_line(behind) && (gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("))))) {
             *out_begin = begin;
             return at + 1;
         }

@@ -67,6 +67,7 @@ struct gb_builder {
     struct gb_node *figure;       /* picture that waits for its caption, or was the last thing before unit figure_end */
     size_t figure_end;
     struct gb_node *formula;      /* last formula, while its legend may follow */
+    bool in_example;              /* the lines of an example are being taken */
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
 };
 
@@ -180,6 +181,9 @@ bool gb_is_chart(const struct gb_block *code, struct gb_str *out_language);
 
 /* ── formulas.c ── */
 void gb_take_formula(struct gb_builder *b);
+/* Is the line a formula that no markup marks as one: P = U × I ……（1）? In an example it is left to the example. */
+bool gb_is_formula_line(const struct gb_builder *b, size_t i);
+bool gb_take_formula_line(struct gb_builder *b);
 bool gb_take_legend(struct gb_builder *b); /* 式中 */
 /* 符号——说明： one line of a legend. */
 bool gb_is_legend_line(struct gb_str line);

@@ -666,7 +666,9 @@ gb_take_note(struct gb_builder *b)
         note->text = gb_text_slice(&u->text, mark.rest, u->text.str.len);
         b->i++;
     } else {
+        b->in_example = mark.is_example;
         struct gb_text text = take_lines(b, false);
+        b->in_example = false;
         note->text = gb_text_slice(&text, mark.rest, text.str.len);
         note->head = text;
         note->span = gb_text_whole(&text, NULL);
@@ -680,6 +682,7 @@ gb_take_note(struct gb_builder *b)
     /* "示例：" alone: the block below it is the example. */
     if (note->text.str.len == 0 && b->i < b->n) {
         const struct gb_unit *next = &b->units[b->i];
+        b->in_example = mark.is_example;
         if (gb_unit_is_line(next) && !gb_is_structural(b, b->i) && !next->item) {
             struct gb_text text = take_lines(b, false);
             note->text = text;
@@ -689,6 +692,7 @@ gb_take_note(struct gb_builder *b)
         } else if (next->is_quoted && gb_unit_is_line(next)) {
             gb_take_paragraph(b, note);
         }
+        b->in_example = false;
     }
     return true;
 }

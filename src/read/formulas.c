@@ -30,12 +30,47 @@ leading_item(const struct gb_builder *b)
     return item && !item->first && gb_ends_with(item->text.str, "：:") ? item : NULL;
 }
 
+/* The open item that leads in a formula takes it, else what takes the content. */
+static struct gb_node *
+add_formula(struct gb_builder *b, const struct gb_unit *u)
+{
+    struct gb_node *item = leading_item(b);
+
+    return gb_add(b, item ? item : gb_content_parent(b), GB_NODE_FORMULA, gb_unit_encoding(u), &u->text);
+}
+
+/* （1）, ……式（1）: a line that is the number of the formula before it. */
+static bool
+read_lone_number(const struct gb_unit *u, struct gb_number *out_num, struct gb_text *out_number)
+{
+    if (!gb_unit_is_line(u))
+        return false;
+    struct gb_text line = behind_leader(&u->text);
+    struct gb_str s = line.str;
+    bool bracketed = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
+    if (!bracketed || !gb_ends_with(s, "）)") || s.len > 16 || !gb_parse_single(s, out_num))
+        return false;
+    size_t open = s.ptr[0] == '(' ? 1 : strlen("（");
+    size_t close = s.ptr[s.len - 1] == ')' ? 1 : strlen("）");
+    *out_number = gb_text_slice(&line, open, s.len - close);
+    return true;
+}
+
+/* The number may stand alone on the next line. */
+static void
+take_number_behind(struct gb_builder *b, struct gb_node *formula)
+{
+    size_t k = gb_next_unit(b, b->i);
+
+    if (!formula->num.n && k < b->n && read_lone_number(&b->units[k], &formula->num, &formula->number))
+        b->i = k + 1;
+}
+
 void
 gb_take_formula(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    struct gb_node *item = leading_item(b);
-    struct gb_node *formula = gb_add(b, item ? item : gb_content_parent(b), GB_NODE_FORMULA, gb_unit_encoding(u), &u->text);
+    struct gb_node *formula = add_formula(b, u);
 
     formula->text = u->text;
     formula->span = u->block->span;
@@ -48,23 +83,121 @@ gb_take_formula(struct gb_builder *b)
     if (label.str.len && gb_parse_single(label.str, &formula->num))
         formula->number = label;
     b->i++;
-    /* The number may stand alone on the next line: （1）. */
-    size_t k = gb_next_unit(b, b->i);
-    struct gb_number num;
-    if (!formula->num.n && k < b->n && gb_unit_is_line(&b->units[k])) {
-        struct gb_text behind = behind_leader(&b->units[k].text);
-        const struct gb_text *line = &behind;
-        struct gb_str s = line->str;
-        bool bracketed = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
-        if (bracketed && gb_ends_with(s, "）)") && s.len <= 16 && gb_parse_single(s, &num)) {
-            size_t open = s.ptr[0] == '(' ? 1 : strlen("（");
-            size_t close = s.ptr[s.len - 1] == ')' ? 1 : strlen("）");
-            formula->num = num;
-            formula->number = gb_text_slice(line, open, s.len - close);
-            b->i = k + 1;
-        }
-    }
+    take_number_behind(b, formula);
     b->formula = formula;
+}
+
+/* ── formulas that stand as plain lines ────────────────────────────────── */
+
+/* Letters that stand together: a symbol with its index; BMI; the longest that a formula may have. */
+enum { MOST_OF_SYMBOL = 3, MOST_OF_NAME = 6, MOST_WITH_LEADER = 12 };
+
+/* 式中： or, before a line of symbols, 其中： */
+static bool
+is_legend_lead(const struct gb_builder *b, size_t i)
+{
+    struct gb_str line = i < b->n && gb_unit_is_line(&b->units[i]) ? b->units[i].text.str : (struct gb_str){0};
+
+    if (gb_str_starts(line, GB_STR("式中")))
+        return true;
+    size_t k = gb_next_unit(b, i + 1);
+    return gb_str_starts(line, GB_STR("其中：")) && k < b->n && gb_unit_is_line(&b->units[k]) &&
+           gb_is_legend_line(b->units[k].text.str);
+}
+
+/* A line with a sign of equality; most lines are told apart by their length. */
+static bool
+has_relation(struct gb_str line)
+{
+    static const struct gb_str signs[] = {GB_WORD("＝"), GB_WORD("≤"), GB_WORD("≥"), GB_WORD("≈")};
+    enum { LONGEST = 240 };
+
+    return line.len > 2 && line.len <= LONGEST && (memchr(line.ptr, '=', line.len) || gb_str_has_any(line, signs, GB_COUNT(signs)));
+}
+
+/* The line before, of the same paragraph, has come to its end, or is a formula. */
+static bool
+begins_anew(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_formula_mark mark;
+
+    if (u->is_first || u->after_hard_break || i == 0 || b->units[i - 1].block != u->block)
+        return true;
+    struct gb_str before = b->units[i - 1].text.str;
+    return gb_ends_sentence(before) || gb_str_ends(before, GB_STR("计算")) || gb_ends_with(before, ")）") ||
+           (has_relation(before) && gb_mark_formula(before, &mark));
+}
+
+/*
+ * A line of a formula's form is one where its number stands at its end or alone on the next line, where its legend begins on the next
+ * one, or where another such formula does: P = UI, Q = It, 式中：.
+ */
+static bool
+is_formula_line(const struct gb_builder *b, size_t i, struct gb_formula_mark *mark)
+{
+    enum { MOST_IN_ROW = 4 };
+    struct gb_number num;
+    struct gb_text number;
+
+    for (unsigned row = 0; row < MOST_IN_ROW; row++) {
+        const struct gb_unit *u = &b->units[i];
+        struct gb_formula_mark this;
+        if (!gb_unit_is_line(u) || u->is_quoted || u->starts_item || u->is_furniture || !has_relation(u->text.str) ||
+            !gb_mark_formula(u->text.str, &this) || gb_text_flags(&u->text, this.begin) & GB_RUN_CODE)
+            return false;
+        if (row == 0)
+            *mark = this;
+        unsigned longest = this.has_words ? MOST_OF_SYMBOL : this.has_leader ? MOST_WITH_LEADER : MOST_OF_NAME;
+        if (this.longest > longest || (row > 0 && this.has_words))
+            return false;
+        bool has_number = this.number_end > this.number_begin;
+        if (has_number && this.has_leader)
+            return true;
+        if (this.has_comma || (row == 0 && !begins_anew(b, i)))
+            return false;
+        if (has_number)
+            return true;
+        i = gb_next_unit(b, i + 1);
+        if (i >= b->n)
+            return false;
+        if (is_legend_lead(b, i) || read_lone_number(&b->units[i], &num, &number))
+            return true;
+        if (this.has_words)
+            return false;
+    }
+    return false;
+}
+
+bool
+gb_is_formula_line(const struct gb_builder *b, size_t i)
+{
+    struct gb_formula_mark mark;
+
+    return !b->in_example && is_formula_line(b, i, &mark);
+}
+
+bool
+gb_take_formula_line(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_formula_mark mark;
+
+    if (!is_formula_line(b, b->i, &mark))
+        return false;
+    struct gb_node *formula = add_formula(b, u);
+    formula->text = gb_text_slice(&u->text, mark.begin, mark.end);
+    if (mark.number_end > mark.number_begin) {
+        struct gb_text number = gb_text_slice(&u->text, mark.number_begin, mark.number_end);
+        number = gb_text_trim(&number);
+        if (gb_parse_single(number.str, &formula->num))
+            formula->number = number;
+    }
+    b->i++;
+    if (mark.number_end == mark.number_begin)
+        take_number_behind(b, formula);
+    b->formula = formula;
+    return true;
 }
 
 /* ── legends ───────────────────────────────────────────────────────────── */
@@ -144,7 +277,8 @@ gb_take_legend(struct gb_builder *b)
         struct gb_number_mark number;
         if (next->is_furniture && gb_take_furniture(b))
             continue;
-        if (!gb_unit_is_line(next) || !gb_is_legend_line(next->text.str) || gb_opens_clause(b, b->i, &number))
+        if (!gb_unit_is_line(next) || !gb_is_legend_line(next->text.str) || gb_is_formula_line(b, b->i) ||
+            gb_opens_clause(b, b->i, &number))
             break;
         gb_add_para(b, where, &next->text, gb_unit_encoding(next));
         b->i++;
