@@ -34,6 +34,7 @@ struct gb_open_list {
     enum gb_item_form form;
     unsigned value;               /* of the last item */
     uint8_t level;                /* of the markup's list; 0 when the markers stand in plain paragraphs */
+    char bullet;                  /* - * + of the markup; 0 when its markers are others */
 };
 
 struct gb_builder {
