@@ -3,6 +3,7 @@
 
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
+#include "check/tex_priv.h"
 #include "facts/quantity.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -191,6 +192,15 @@ trim_part(struct gb_str s, size_t *begin, size_t *end)
     *end = *begin + part.len;
 }
 
+/* Does a quantity stand there: 长度, L, $l_1$? Not the first unit of m/s. */
+static bool
+is_quantity(const struct gb_measures *units, struct gb_str header, size_t end)
+{
+    struct gb_str name = gb_str_trim(gb_str_sub(header, 0, end));
+
+    return gb_str_has_han(name) || (name.len && (gb_tex_is_letter(name.ptr[0]) || name.ptr[0] == '$') && !is_unit(units, header));
+}
+
 static bool
 read_header_unit(const struct gb_measures *units, const struct gb_cell *cell, struct header_unit *out)
 {
@@ -203,7 +213,7 @@ read_header_unit(const struct gb_measures *units, const struct gb_cell *cell, st
         trim_part(s, &unit.begin, &unit.end);
         if (is_unit(units, gb_str_sub(s, unit.begin, unit.end))) {
             *out = unit;
-            return gb_str_has_han(gb_str_sub(s, 0, unit.mark));
+            return is_quantity(units, s, unit.mark);
         }
     }
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
@@ -213,7 +223,7 @@ read_header_unit(const struct gb_measures *units, const struct gb_cell *cell, st
         unit.begin = unit.mark + marks[i].len;
         unit.end = s.len;
         trim_part(s, &unit.begin, &unit.end);
-        if (gb_str_has_han(gb_str_sub(s, 0, unit.mark)) && is_unit(units, gb_str_sub(s, unit.begin, unit.end))) {
+        if (is_quantity(units, s, unit.mark) && is_unit(units, gb_str_sub(s, unit.begin, unit.end))) {
             *out = unit;
             return true;
         }
