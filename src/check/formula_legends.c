@@ -112,29 +112,61 @@ struct numbered {
     struct gb_letters others;     /* these, and those that stand for several numbers: V1～V4, V_{1,2} */
 };
 
-static unsigned
-letter_index(char ch)
+/* The Latin letter at `at`, italic or bold ones with it; 0: none. *out_end: behind it. */
+static struct gb_letters
+latin_at(struct gb_str s, size_t at, size_t *out_end)
 {
-    return (unsigned)(ch >= 'a' ? ch - 'a' + 26 : ch - 'A');
+    enum { FIRST_OF_MATHEMATICS = 0xF0 };
+    struct gb_letters letter = {0, 0};
+
+    *out_end = at + 1;
+    if (gb_tex_is_letter(s.ptr[at]))
+        return gb_letter((unsigned char)s.ptr[at]);
+    if ((unsigned char)s.ptr[at] == FIRST_OF_MATHEMATICS)
+        letter = gb_letter(gb_utf8_at(s, at, out_end));
+    letter.greek = 0;
+    return letter;
 }
 
-/* The digit that numbers the letter at `at`: -1 for a letter alone, -2 for one with any other mark. *out_end: behind it. */
+static unsigned
+letter_index(struct gb_letters letter)
+{
+    unsigned i = 0;
+
+    while (i < N_LETTERS - 1 && !(letter.latin >> i & 1))
+        i++;
+    return i;
+}
+
+static size_t
+behind_blanks(struct gb_str s, size_t at)
+{
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    return at;
+}
+
+/* The digit that numbers the letter that ends at `at`: -1 for a letter alone, -2 for one with any other mark. *out_end: behind it. */
 static int
 number_behind(struct gb_str s, size_t at, size_t *out_end)
 {
-    size_t i = at + 1, next;
-    bool is_marked = i < s.len && s.ptr[i] == '_', is_group;
+    size_t mark = behind_blanks(s, at), i = at, next;
+    bool is_marked = mark < s.len && s.ptr[mark] == '_', is_group;
 
-    i += is_marked;
+    if (is_marked)
+        i = behind_blanks(s, mark + 1);
     is_group = is_marked && i < s.len && s.ptr[i] == '{';
-    i += is_group;
+    if (is_group)
+        i = behind_blanks(s, i + 1);
     uint32_t c = i < s.len ? gb_utf8_at(s, i, &next) : 0;
     int digit = c >= '0' && c <= '9' ? (int)(c - '0') : c >= 0x2080 && c <= 0x2089 ? (int)(c - 0x2080) : -1;
     *out_end = i;
     if (digit < 0)
         return is_marked ? -2 : -1;
+    if (is_group)
+        next = behind_blanks(s, next);
     c = next < s.len ? (unsigned char)s.ptr[next] : 0;
-    *out_end = next;
+    *out_end = is_group && c == '}' ? next + 1 : next;
     if ((c >= '0' && c <= '9') || gb_tex_is_letter((char)c) || (is_group && c != '}'))
         return -2;
     return digit;
@@ -157,16 +189,16 @@ is_in_range(struct gb_str s, size_t end)
 static void
 add_numbered(struct numbered *set, struct gb_str s)
 {
-    for (size_t at = 0, end; at < s.len; at = end) {
-        end = at + 1;
-        if (!gb_tex_is_letter(s.ptr[at]))
+    for (size_t at = 0, end, next; at < s.len; at = end) {
+        struct gb_letters letter = latin_at(s, at, &next);
+        end = next;
+        if (!letter.latin)
             continue;
         bool is_word = at > 0 && (gb_tex_is_letter(s.ptr[at - 1]) || s.ptr[at - 1] == '\\');
-        int digit = is_word ? -2 : number_behind(s, at, &end);
-        struct gb_letters letter = gb_letter((unsigned char)s.ptr[at]);
-        bool is_alone = digit == -1 && !(end < s.len && gb_tex_is_letter(s.ptr[end]));
+        int digit = is_word ? -2 : number_behind(s, next, &end);
+        bool is_alone = digit == -1 && !(next < s.len && gb_tex_is_letter(s.ptr[next]));
         if (digit >= 0)
-            set->digits[letter_index(s.ptr[at])] |= (uint16_t)(1U << digit);
+            set->digits[letter_index(letter)] |= (uint16_t)(1U << digit);
         if (is_alone)
             gb_add_letters(&set->alone, letter);
         if (is_alone || (digit == -2 && !is_word) || (digit >= 0 && is_in_range(s, end)))
@@ -182,11 +214,9 @@ add_to_numbered(struct draft *d, struct gb_str s)
 
 /* Does the legend tell the letter's numbers apart, or the numbered letter from the same without, as the formula does? */
 static bool
-tells_apart(const struct numbered *own, const struct gb_letters *alone, char ch)
+tells_apart(const struct numbered *own, const struct gb_letters *alone, struct gb_letters letter)
 {
-    struct gb_letters letter = gb_letter((unsigned char)ch);
-
-    if (own->digits[letter_index(ch)])
+    if (own->digits[letter_index(letter)])
         return !gb_has_letter(&own->others, letter);
     return gb_has_letter(&own->alone, letter) && gb_has_letter(alone, letter);
 }
@@ -199,16 +229,15 @@ find_unnumbered(const struct formula *f, const struct numbered *own, const struc
 
     for (size_t i = 0; i < f->n; i++) {
         const struct gb_formula_symbol *symbol = &f->symbols[i];
-        if (symbol->letter.latin && !symbol->is_joined && number_behind(f->s, symbol->begin, out_end) == -1)
+        if (symbol->letter.latin && !symbol->is_joined && number_behind(f->s, symbol->end, out_end) == -1)
             gb_add_letters(&alone, symbol->letter);
     }
     for (size_t i = 0; i < f->n; i++) {
         const struct gb_formula_symbol *symbol = &f->symbols[i];
-        char ch = f->s.ptr[symbol->begin];
-        if (symbol->is_left || symbol->is_joined || !gb_tex_is_letter(ch))
+        if (symbol->is_left || symbol->is_joined || !symbol->letter.latin)
             continue;
-        int digit = number_behind(f->s, symbol->begin, out_end);
-        if (digit >= 0 && tells_apart(own, &alone, ch) && !(set->digits[letter_index(ch)] & (1U << digit)))
+        int digit = number_behind(f->s, symbol->end, out_end);
+        if (digit >= 0 && tells_apart(own, &alone, symbol->letter) && !(set->digits[letter_index(symbol->letter)] & (1U << digit)))
             return symbol;
     }
     return NULL;
@@ -236,9 +265,7 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
     const struct gb_formula_symbol *symbol = find_unnumbered(f, &own, d->numbered, &end);
     if (!symbol)
         return;
-    bool is_group = gb_str_starts(gb_str_skip(s, symbol->end), GB_STR("_{")) && end < s.len && s.ptr[end] == '}';
-    size_t close = is_group ? end + 1 : end;
-    gb_report(c, gb_at_part(&f->node->text, symbol->begin, close), f->node, GB_ARGS(gb_str_sub(s, symbol->begin, close)));
+    gb_report(c, gb_at_part(&f->node->text, symbol->begin, end), f->node, GB_ARGS(gb_str_sub(s, symbol->begin, end)));
     add_numbered(d->numbered, s); /* told once */
 }
 
