@@ -64,7 +64,7 @@ is_above(const struct gb_check_context *context, const struct gb_node *figure, u
     if (!is_exact || head.end > at.begin || head.end == head.begin)
         return false;
     struct gb_str between = gb_source_text(context->doc->source, (struct gb_span){head.begin, at.begin});
-    if (!is_chart && !gb_str_has(between, GB_STR("![")))
+    if (!is_chart && !gb_str_has(between, GB_STR("![")) && !gb_str_has(between, GB_STR("<img")))
         return false;
     *out_picture = at.begin;
     /* A picture without caption above it: which of both the caption belongs to is open. */
@@ -211,10 +211,11 @@ number_of_line(struct gb_str s)
                                           GB_WORD("列出"), GB_WORD("描述"), GB_WORD("适用"), GB_WORD("示出"), GB_WORD("可"),
                                           GB_WORD("有"), GB_WORD("包括"), GB_WORD("宜"), GB_WORD("由"), GB_WORD("提供")};
     enum { LONGEST = 20 };
-    size_t at = strlen("图"), digits;
+    size_t at, digits;
 
     if (!gb_str_starts(s, GB_STR("图")) || gb_str_han_length(s) > LONGEST || gb_str_has(s, GB_STR("\n")))
         return 0;
+    at = gb_str_skip_space(s, strlen("图"));
     if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.')
         at += 2;
     for (digits = at; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++) {

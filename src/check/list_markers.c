@@ -240,9 +240,9 @@ is_strayed(const struct gb_node *item, const struct gb_node *next)
     for (const struct gb_node *k = list->first; k; k = k->next)
         n++;
     unsigned value = gb_item_value(item);
-    if (next)
-        return n < 3 && gb_item_value(next) == value + n + 1;
-    return n == 1 && mark == GB_END_SEMICOLON;
+    bool is_gap = next && n < 3 && gb_item_value(next) == value + n + 1;
+    bool is_one = n == 1 && mark == GB_END_SEMICOLON && (!next || gb_list_is(list, "dash"));
+    return is_gap || is_one;
 }
 
 /* The first item whose marker is of another kind than that of the items before it; NULL without. */
