@@ -66,6 +66,18 @@ take_number_behind(struct gb_builder *b, struct gb_node *formula)
         b->i = k + 1;
 }
 
+/* The formula is the part of the line before its number. */
+static void
+take_number(struct gb_node *formula, const struct gb_text *line, const struct gb_formula_mark *mark)
+{
+    struct gb_text number = gb_text_slice(line, mark->number_begin, mark->number_end);
+
+    number = gb_text_trim(&number);
+    if (number.str.len && gb_parse_single(number.str, &formula->num))
+        formula->number = number;
+    formula->text = gb_text_slice(line, mark->begin, mark->end);
+}
+
 void
 gb_take_formula(struct gb_builder *b)
 {
@@ -82,6 +94,9 @@ gb_take_formula(struct gb_builder *b)
         label = gb_text_slice(&label, colon + 1, label.str.len);
     if (label.str.len && gb_parse_single(label.str, &formula->num))
         formula->number = label;
+    struct gb_formula_mark mark;
+    if (!formula->num.n && gb_mark_formula(formula->text.str, &mark) && mark.has_leader && mark.number_end > mark.number_begin)
+        take_number(formula, &formula->text, &mark);
     b->i++;
     take_number_behind(b, formula);
     b->formula = formula;
@@ -186,13 +201,7 @@ gb_take_formula_line(struct gb_builder *b)
     if (!is_formula_line(b, b->i, &mark))
         return false;
     struct gb_node *formula = add_formula(b, u);
-    formula->text = gb_text_slice(&u->text, mark.begin, mark.end);
-    if (mark.number_end > mark.number_begin) {
-        struct gb_text number = gb_text_slice(&u->text, mark.number_begin, mark.number_end);
-        number = gb_text_trim(&number);
-        if (gb_parse_single(number.str, &formula->num))
-            formula->number = number;
-    }
+    take_number(formula, &u->text, &mark);
     b->i++;
     if (mark.number_end == mark.number_begin)
         take_number_behind(b, formula);

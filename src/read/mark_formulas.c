@@ -60,10 +60,12 @@ find_number(struct gb_str line, struct gb_formula_mark *out, size_t *out_begin)
         size_t end = at;
         c = gb_char_narrow(gb_utf8_before(line, end, &at));
         if (c == '(') {
+            if (!is_number(gb_str_sub(line, end, close)))
+                return false;
             *out_begin = at;
             out->number_begin = end;
             out->number_end = close;
-            return is_number(gb_str_sub(line, end, close));
+            return true;
         }
     }
     return false;
@@ -240,7 +242,7 @@ is_reaction(struct gb_str s)
     unsigned n_compounds = 0, n_elements = 0;
     bool has_count = false, is_counted = false, has_relation = false, has_plus = false;
 
-    for (size_t at = 0, next; at <= s.len; at = next) {
+    for (size_t at = 0, next = 0; at <= s.len; at = next) {
         uint32_t c = at < s.len ? gb_char_narrow(gb_utf8_at(s, at, &next)) : '+';
         if (c == '=' || c == '+') { /* the end of a substance */
             n_compounds += n_elements > 1;
@@ -298,20 +300,19 @@ begins_sentence(struct gb_str s)
     return gb_str_starts_any(s, words, GB_COUNT(words)) || (gb_str_starts(s, GB_STR("当")) && gb_str_has(s, GB_STR("时")));
 }
 
-/* $ … $ around all of it: what stands between. */
+/* $ … $ or \[ … \], which Markdown reads as [ … ], around all of it: what stands between. False: there is some $ inside. */
 static bool
-take_off_dollars(struct gb_str line, struct gb_formula_mark *mark)
+take_off_marks(struct gb_str line, struct gb_formula_mark *mark)
 {
     struct gb_str s = gb_str_sub(line, mark->begin, mark->end);
+    char close = s.ptr[0] == '[' ? ']' : '$';
 
-    if (s.len < 3 || s.ptr[0] != '$')
-        return !gb_str_has(s, GB_STR("$"));
-    if (s.ptr[s.len - 1] != '$' || gb_str_find(s, GB_STR("$"), 1) != s.len - 1)
-        return false;
-    struct gb_str inside = gb_str_trim(gb_str_sub(s, 1, s.len - 1));
-    mark->begin = (size_t)(inside.ptr - line.ptr);
-    mark->end = mark->begin + inside.len;
-    return inside.len > 0;
+    if (s.len > 2 && (s.ptr[0] == '$' || s.ptr[0] == '[') && gb_str_find(s, (struct gb_str){&close, 1}, 1) == s.len - 1) {
+        s = gb_str_trim(gb_str_sub(s, 1, s.len - 1));
+        mark->begin = (size_t)(s.ptr - line.ptr);
+        mark->end = mark->begin + s.len;
+    }
+    return s.len > 0 && !memchr(s.ptr, '$', s.len);
 }
 
 bool
@@ -333,8 +334,11 @@ gb_mark_formula(struct gb_str line, struct gb_formula_mark *out)
     }
     if (mark.end == line.len)
         mark.number_begin = mark.number_end = 0;
-    if (!take_off_dollars(line, &mark))
+    if (!take_off_marks(line, &mark))
         return false;
+    bool is_inside = mark.begin > 0 && mark.number_begin == mark.number_end; /* \[ … \tag{1} \] */
+    if (is_inside && find_number(gb_str_sub(line, 0, mark.end), &mark, &begin))
+        mark.end = before_leader(line, begin, &mark.has_leader);
     struct gb_str s = gb_str_sub(line, mark.begin, mark.end);
     size_t behind = find_relation(s, mark.has_leader, &relation);
     if (!behind || relation == 0 || begins_sentence(s) || is_reaction(s) || !read_side(gb_str_sub(s, 0, relation), &left) ||
