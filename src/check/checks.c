@@ -98,6 +98,7 @@
     X(system_name) \
     X(table) \
     X(table_caption) \
+    X(table_unit) \
     X(table_cell) \
     X(table_mark) \
     X(target) \

@@ -1,119 +1,65 @@
 /*
  * Symbols of formulas and what the draft says of them: EQN-002. Symbols are told apart by their letter alone, whatever subscript they
- * have; a letter that is explained anywhere counts as explained. Only where the legend below a formula tells V1 from V2 is V3 missed.
+ * have; a letter that is explained anywhere counts as explained. Only where the legend below a formula tells V1 from V2 is V3 missed,
+ * and where a formula has both N and N1 is it N1 that a legend of N does not explain.
  */
 #include "check/objects_priv.h"
 
 #include "check/elements_priv.h"
+#include "check/formula_priv.h"
 #include "check/tex_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_formula_legend_checks[];
 
-/* Sets of Latin letters, one bit each: A to Z, a to z. */
-typedef uint64_t letters;
-
-static letters
-letter_bit(char ch)
-{
-    return UINT64_C(1) << (ch >= 'a' ? ch - 'a' + 26 : ch - 'A');
-}
-
-/* Behind a subscript, and behind commands whose group holds words. */
-static size_t
-behind_words(struct gb_str s, size_t at)
-{
-    static const struct gb_str commands[] = {GB_WORD("\\mathrm"), GB_WORD("\\text"), GB_WORD("\\rm"), GB_WORD("\\tag"),
-                                             GB_WORD("\\begin"), GB_WORD("\\end"), GB_WORD("\\operatorname"), GB_WORD("\\label")};
-    bool is_words = s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), commands, GB_COUNT(commands));
-    size_t next = at + 1;
-
-    if (s.ptr[at] != '_' && s.ptr[at] != '\\')
-        return at;
-    if (s.ptr[at] == '_' && next < s.len && s.ptr[next] == '\\')
-        next++;
-    while (next < s.len && gb_tex_is_letter(s.ptr[next]) && (s.ptr[at] == '\\' || s.ptr[next - 1] != '_'))
-        next++;
-    while (next < s.len && s.ptr[next] == ' ')
-        next++;
-    if (s.ptr[at] == '\\' && !is_words)
-        return next;
-    if (next < s.len && s.ptr[next] == '{')
-        return gb_tex_behind_group(s, next);
-    return s.ptr[at] == '_' && next < s.len && gb_tex_is_letter(s.ptr[next]) ? next + 1 : next;
-}
-
-/* Letters that stand alone in a formula: not those of functions, of f(x), of differentials and indexes. */
-static letters
-symbols_of(struct gb_str s)
-{
-    letters found = 0;
-
-    for (size_t at = 0, next; at < s.len; at = next) {
-        next = behind_words(s, at);
-        if (next > at)
-            continue;
-        next = at + 1;
-        if (!gb_tex_is_letter(s.ptr[at]))
-            continue;
-        while (next < s.len && gb_tex_is_letter(s.ptr[next]))
-            next++;
-        bool is_call = next < s.len && (s.ptr[next] == '(' || s.ptr[next] == '{');
-        if (next == at + 1 && !is_call && !strchr("deijk", s.ptr[at]))
-            found |= letter_bit(s.ptr[at]);
-    }
-    return found;
-}
-
-/* Behind eight bytes of which none is ASCII; `at` itself where one is, or the text ends. */
-static size_t
-behind_others(struct gb_str s, size_t at)
-{
-    const uint64_t high = UINT64_C(0x8080808080808080);
-    uint64_t word;
-
-    if (s.len - at < sizeof(word))
-        return at;
-    memcpy(&word, s.ptr + at, sizeof(word));
-    return (word & high) == high ? at + sizeof(word) : at;
-}
-
-/* All letters of a text that are no part of a longer word. */
-static letters
-letters_in(struct gb_str s)
-{
-    letters found = 0;
-
-    for (size_t at = 0, next; at < s.len; at = next) {
-        next = behind_others(s, at);
-        if (next > at)
-            continue;
-        for (next = at + 1; gb_tex_is_letter(s.ptr[at]) && next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
-        }
-        if (gb_tex_is_letter(s.ptr[at]) && next - at <= 3 && (at == 0 || s.ptr[at - 1] != '\\')) {
-            for (size_t i = at; i < next; i++)
-                found |= letter_bit(s.ptr[i]);
-        }
-    }
-    return found;
-}
-
 /* Where symbols are explained. */
 static const enum gb_node_kind explaining[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_ABBR, GB_NODE_WHERE, GB_NODE_TERM};
 
-/* What the draft explains: letters in running text, legends, lists, notes and the chapter of symbols. */
-static letters
-explained(const struct gb_facts *facts)
-{
-    letters found = 0;
+struct numbered;
 
+/* A formula, and the legend behind it with no more than other formulas between; NULL: there is none. */
+struct formula {
+    const struct gb_node *node, *where;
+    struct gb_str s;
+    struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
+    size_t n;
+};
+
+/* What the draft explains: letters in running text, legends, lists, notes and the chapter of symbols. */
+struct draft {
+    const struct gb_facts *facts;
+    struct gb_letters all, sure;  /* sure: as no symbol of a unit */
+    struct gb_letters lefts;      /* what formulas themselves give a value to */
+    struct numbered *numbered;    /* NULL: not asked for yet */
+    bool has_signs;               /* Greek letters and those of mathematics are in the sets */
+};
+
+typedef void (*visitor)(struct draft *d, struct gb_str s);
+
+static void
+visit_texts(struct draft *d, visitor visit)
+{
     for (size_t k = 0; k < GB_COUNT(explaining); k++) {
-        const struct gb_nodes *all = &facts->of_kind[explaining[k]];
-        for (uint32_t i = 0; i < all->n; i++)
-            found |= letters_in(all->items[i]->text.str) | letters_in(all->items[i]->title.str);
+        const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            visit(d, nodes->items[i]->text.str);
+            visit(d, nodes->items[i]->title.str);
+        }
     }
-    return found;
+}
+
+static void
+add_explained(struct draft *d, struct gb_str s)
+{
+    gb_add_explained(s, &d->all, &d->sure);
+}
+
+static void
+add_signs(struct draft *d, struct gb_str s)
+{
+    gb_add_signs(s, &d->all);
+    gb_add_signs(s, &d->sure);
 }
 
 /* Are symbols listed in a table? What stands there is not looked into. */
@@ -146,37 +92,14 @@ is_judged(const struct gb_node *formula)
            !gb_str_has_any(s, others, GB_COUNT(others));
 }
 
-/* Does a legend stand behind it, with no more than other formulas between? */
-static bool
-has_legend(const struct gb_node *formula)
+static const struct gb_node *
+legend_of(const struct gb_node *formula)
 {
     const struct gb_node *n = formula->next;
 
     while (n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT))
         n = n->next;
-    return n && n->kind == GB_NODE_WHERE && n->first;
-}
-
-/* Two letters or more? */
-static bool
-has_several(letters set)
-{
-    return (set & (set - 1)) != 0;
-}
-
-/* The first letter of a set in a formula from a byte on; the end of the text where none is. */
-static size_t
-find_letter(struct gb_str s, size_t at, letters set)
-{
-    for (size_t next; at < s.len; at = next) {
-        next = behind_words(s, at);
-        if (next > at)
-            continue;
-        if (gb_tex_is_letter(s.ptr[at]) && (letter_bit(s.ptr[at]) & set))
-            return at;
-        next = at + 1;
-    }
-    return s.len;
+    return n && n->kind == GB_NODE_WHERE && n->first ? n : NULL;
 }
 
 /* ---- Numbered symbols: V1, V_2, V_{3}, V₄ ---- */
@@ -184,8 +107,9 @@ find_letter(struct gb_str s, size_t at, letters set)
 enum { N_LETTERS = 52 };
 
 struct numbered {
-    uint16_t digits[N_LETTERS]; /* one bit per digit that the letter is seen with */
-    letters others;             /* letters that stand alone, or for several numbers: V1～V4, V_{1,2} */
+    uint16_t digits[N_LETTERS];   /* one bit per digit that the letter is seen with */
+    struct gb_letters alone;      /* letters that stand alone */
+    struct gb_letters others;     /* these, and those that stand for several numbers: V1～V4, V_{1,2} */
 };
 
 static unsigned
@@ -225,13 +149,13 @@ is_in_range(struct gb_str s, size_t end)
     while (end < s.len && strchr("}$ *,", s.ptr[end]))
         end++;
     while (gb_str_starts(gb_str_skip(s, end), GB_STR("，")) || gb_str_starts(gb_str_skip(s, end), GB_STR("、")))
-        end += GB_HAN;
+        end += strlen("，");
     return gb_str_starts_any(gb_str_skip(s, end), marks, GB_COUNT(marks));
 }
 
 /* Adds the numbered symbols of a text, and what is said of their letters otherwise. */
 static void
-add_numbered(struct gb_str s, struct numbered *set)
+add_numbered(struct numbered *set, struct gb_str s)
 {
     for (size_t at = 0, end; at < s.len; at = end) {
         end = at + 1;
@@ -239,106 +163,276 @@ add_numbered(struct gb_str s, struct numbered *set)
             continue;
         bool is_word = at > 0 && (gb_tex_is_letter(s.ptr[at - 1]) || s.ptr[at - 1] == '\\');
         int digit = is_word ? -2 : number_behind(s, at, &end);
-        unsigned letter = letter_index(s.ptr[at]);
+        struct gb_letters letter = gb_letter((unsigned char)s.ptr[at]);
         bool is_alone = digit == -1 && !(end < s.len && gb_tex_is_letter(s.ptr[end]));
         if (digit >= 0)
-            set->digits[letter] |= (uint16_t)(1U << digit);
+            set->digits[letter_index(s.ptr[at])] |= (uint16_t)(1U << digit);
+        if (is_alone)
+            gb_add_letters(&set->alone, letter);
         if (is_alone || (digit == -2 && !is_word) || (digit >= 0 && is_in_range(s, end)))
-            set->others |= letter_bit(s.ptr[at]);
+            gb_add_letters(&set->others, letter);
     }
 }
 
-/* What the legend below a formula tells apart. Letters behind the dash of a line are units. */
 static void
-read_own_legend(const struct gb_node *formula, struct numbered *out)
+add_to_numbered(struct draft *d, struct gb_str s)
 {
-    const struct gb_node *where = formula->next;
-
-    while (where && where->kind != GB_NODE_WHERE)
-        where = where->next;
-    for (const struct gb_node *n = where ? where->first : NULL; n; n = n->next) {
-        size_t dash = gb_str_find(n->text.str, GB_STR("—"), 0);
-        add_numbered(gb_str_sub(n->text.str, 0, dash == GB_NOT_FOUND ? n->text.str.len : dash), out);
-    }
+    add_numbered(d->numbered, s);
 }
 
-/* The first numbered symbol on the right whose letter the legend numbers, and which `set` lacks; the end of the text without. */
-static size_t
-find_unnumbered(struct gb_str s, size_t right, const struct numbered *own, const struct numbered *set, size_t *out_end)
+/* Does the legend tell the letter's numbers apart, or the numbered letter from the same without, as the formula does? */
+static bool
+tells_apart(const struct numbered *own, const struct gb_letters *alone, char ch)
 {
-    for (size_t at = right, next; at < s.len; at = next) {
-        next = behind_words(s, at);
-        if (next > at)
-            continue;
-        next = at + 1;
-        if (!gb_tex_is_letter(s.ptr[at]) || gb_tex_is_letter(s.ptr[at - 1]))
-            continue;
-        unsigned letter = letter_index(s.ptr[at]);
-        int digit = number_behind(s, at, out_end);
-        if (digit >= 0 && own->digits[letter] && !(own->others & letter_bit(s.ptr[at])) && !(set->digits[letter] & (1U << digit)))
-            return at;
+    struct gb_letters letter = gb_letter((unsigned char)ch);
+
+    if (own->digits[letter_index(ch)])
+        return !gb_has_letter(&own->others, letter);
+    return gb_has_letter(&own->alone, letter) && gb_has_letter(alone, letter);
+}
+
+/* The first numbered symbol on the right whose letter the legend tells apart by numbers, and which `set` lacks; NULL: none. */
+static const struct gb_formula_symbol *
+find_unnumbered(const struct formula *f, const struct numbered *own, const struct numbered *set, size_t *out_end)
+{
+    struct gb_letters alone = {0, 0};
+
+    for (size_t i = 0; i < f->n; i++) {
+        const struct gb_formula_symbol *symbol = &f->symbols[i];
+        if (symbol->letter.latin && !symbol->is_joined && number_behind(f->s, symbol->begin, out_end) == -1)
+            gb_add_letters(&alone, symbol->letter);
     }
-    return s.len;
+    for (size_t i = 0; i < f->n; i++) {
+        const struct gb_formula_symbol *symbol = &f->symbols[i];
+        char ch = f->s.ptr[symbol->begin];
+        if (symbol->is_left || symbol->is_joined || !gb_tex_is_letter(ch))
+            continue;
+        int digit = number_behind(f->s, symbol->begin, out_end);
+        if (digit >= 0 && tells_apart(own, &alone, ch) && !(set->digits[letter_index(ch)] & (1U << digit)))
+            return symbol;
+    }
+    return NULL;
 }
 
 /* V_4 where the legend explains V_3 and V_0, and nothing else in the draft speaks of V_4. */
 static void
-judge_numbered(struct gb_check *c, const struct gb_node *formula, size_t right, struct numbered **all)
+judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
 {
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    struct gb_str s = formula->text.str;
+    struct gb_str s = f->s;
     struct numbered own = {0};
     size_t end;
 
-    read_own_legend(formula, &own);
-    if (find_unnumbered(s, right, &own, &own, &end) == s.len)
+    /* Letters behind the dash of a line are units. */
+    for (const struct gb_node *n = f->where->first; n; n = n->next) {
+        size_t dash = gb_str_find(n->text.str, GB_STR("—"), 0);
+        add_numbered(&own, gb_str_sub(n->text.str, 0, dash == GB_NOT_FOUND ? n->text.str.len : dash));
+    }
+    if (!find_unnumbered(f, &own, &own, &end))
         return;
-    if (!*all) {
-        *all = gb_arena_new(gb_check_context(c)->arena, struct numbered);
-        for (size_t k = 0; k < GB_COUNT(explaining); k++) {
-            const struct gb_nodes *nodes = &facts->of_kind[explaining[k]];
-            for (uint32_t i = 0; i < nodes->n; i++) {
-                add_numbered(nodes->items[i]->text.str, *all);
-                add_numbered(nodes->items[i]->title.str, *all);
-            }
+    if (!d->numbered) {
+        d->numbered = gb_arena_new(gb_check_context(c)->arena, struct numbered);
+        visit_texts(d, add_to_numbered);
+    }
+    const struct gb_formula_symbol *symbol = find_unnumbered(f, &own, d->numbered, &end);
+    if (!symbol)
+        return;
+    bool is_group = gb_str_starts(gb_str_skip(s, symbol->end), GB_STR("_{")) && end < s.len && s.ptr[end] == '}';
+    size_t close = is_group ? end + 1 : end;
+    gb_report(c, gb_at_part(&f->node->text, symbol->begin, close), f->node, GB_ARGS(gb_str_sub(s, symbol->begin, close)));
+    add_numbered(d->numbered, s); /* told once */
+}
+
+/* ---- Legends ---- */
+
+/* The symbol that a line of a legend explains: what stands before its dash. */
+static struct gb_str
+key_of(const struct gb_node *line)
+{
+    size_t dash = gb_str_find(line->text.str, GB_STR("—"), 0);
+
+    return gb_str_sub(line->text.str, 0, dash == GB_NOT_FOUND ? 0 : dash);
+}
+
+/* Is the key of several letters: Um, U_{m}, BMI? Letters side by side may be such a one. */
+static bool
+is_name(struct gb_str key)
+{
+    for (size_t at = 0, end; at < key.len; at = end) {
+        for (end = at; end < key.len && gb_tex_is_letter(key.ptr[end]); end++) {
+        }
+        if (end > at + 1 && !(at > 0 && key.ptr[at - 1] == '\\'))
+            return true;
+        end += end == at;
+    }
+    return gb_str_has(key, GB_STR("_"));
+}
+
+/* What a legend explains. A line whose letter no formula before it has was misread, or is a slip: then a letter that lacks may be meant. */
+struct legend {
+    struct gb_letters keys;
+    bool is_sure;
+    bool is_bare;                 /* no key is of several letters */
+};
+
+/* The rest of a legend stands behind it in another form: a table, a picture, lines that lost their symbol. */
+static bool
+goes_on(const struct gb_node *where)
+{
+    const struct gb_node *next = gb_object_behind(where);
+
+    return next && (next->kind == GB_NODE_LIST || next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE ||
+                    (next->kind == GB_NODE_PARA && gb_str_starts(next->text.str, GB_STR("—"))));
+}
+
+/* The letters of the formulas that one legend stands behind. */
+static struct gb_letters
+letters_before(const struct gb_node *where)
+{
+    struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
+    struct gb_letters found = {0, 0};
+
+    for (const struct gb_node *n = where->prev; n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT); n = n->prev) {
+        size_t count = n->kind == GB_NODE_FORMULA ? gb_formula_symbols(&n->text, symbols) : 0;
+        for (size_t i = 0; i < count; i++)
+            gb_add_letters(&found, symbols[i].letter);
+        gb_add_explained(n->text.str, &found, &(struct gb_letters){0, 0});
+    }
+    return found;
+}
+
+static struct legend
+read_legend(const struct gb_node *where)
+{
+    struct legend legend = {.is_sure = !goes_on(where), .is_bare = true};
+    struct gb_letters used = letters_before(where), unused = {0, 0};
+
+    for (const struct gb_node *line = where->first; line; line = line->next) {
+        struct gb_letters own = {0, 0};
+        gb_add_explained(key_of(line), &own, &unused);
+        gb_add_signs(key_of(line), &own);
+        bool is_used = gb_has_letter(&used, own);
+        legend.is_sure = legend.is_sure && (is_used || gb_is_empty(own));
+        legend.is_bare = legend.is_bare && !is_name(key_of(line));
+        gb_add_letters(&legend.keys, own);
+    }
+    return legend;
+}
+
+/* ---- Judging ---- */
+
+static void
+add_lefts(struct draft *d, const struct gb_nodes *formulas)
+{
+    struct gb_formula_symbol symbols[GB_FORMULA_SYMBOLS];
+
+    for (uint32_t i = 0; i < formulas->n; i++) {
+        size_t n = gb_formula_symbols(&formulas->items[i]->text, symbols);
+        for (size_t k = 0; k < n && symbols[k].is_left; k++)
+            gb_add_letters(&d->lefts, symbols[k].letter);
+    }
+}
+
+/* Greek letters that look like Latin ones are read as such. */
+static bool
+looks_like_a_key(struct gb_letters letter, const struct legend *legend)
+{
+    static const struct {
+        uint32_t greek;
+        const char *latin;
+    } all[] = {{U'α', "a"}, {U'β', "B"},  {U'γ', "yr"}, {U'ε', "eE"}, {U'η', "n"}, {U'θ', "O"}, {U'κ', "kK"}, {U'λ', "A"}, {U'μ', "u"},
+               {U'ν', "v"}, {U'ρ', "pP"}, {U'σ', "oO"}, {U'τ', "tT"}, {U'φ', "O"},  {U'χ', "xX"}, {U'ω', "wW"}};
+
+    for (size_t i = 0; i < GB_COUNT(all); i++) {
+        struct gb_letters greek = gb_letter(all[i].greek);
+        for (const char *ch = all[i].latin; gb_has_letter(&letter, greek) && *ch; ch++) {
+            if (gb_has_letter(&legend->keys, gb_letter((unsigned char)*ch)))
+                return true;
         }
     }
-    size_t at = find_unnumbered(s, right, &own, *all, &end);
-    if (at == s.len)
-        return;
-    size_t close = end < s.len && s.ptr[end] == '}' ? end + 1 : end;
-    gb_report(c, gb_at_part(&formula->text, at, close), formula, GB_ARGS(gb_str_sub(s, at, close)));
-    add_numbered(s, *all); /* told once */
+    return false;
+}
+
+/* Letters side by side are a product where the formula is written in TeX, and the legend explains the one beside it. */
+static bool
+is_factor(const struct formula *f, size_t i, const struct legend *legend)
+{
+    const struct gb_formula_symbol *symbol = &f->symbols[i];
+    bool behind = i > 0 && symbol[-1].end == symbol->begin && gb_has_letter(&legend->keys, symbol[-1].letter);
+    bool before = i + 1 < f->n && symbol[1].begin == symbol->end && gb_has_letter(&legend->keys, symbol[1].letter);
+
+    return legend->is_sure && legend->is_bare && memchr(f->s.ptr, '\\', f->s.len) && (before || behind);
 }
 
 /*
- * The sign on the left of a formula is often named by the words that lead it in (容积按公式（1）计算): only those on the right are
- * judged. Without any legend one letter may be a number or a constant. Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.1, 8.8.2.
+ * Does the symbol lack an explanation? What the right side of a formula uses may be what another one gives; the left one is judged only
+ * where the legend is whole.
  */
+static bool
+is_missing(const struct draft *d, const struct formula *f, size_t i, const struct legend *legend)
+{
+    const struct gb_formula_symbol *symbol = &f->symbols[i];
+    struct gb_letters letter = symbol->letter;
+    const struct gb_letters *known = legend->is_sure ? &d->sure : &d->all;
+    bool may_count = strchr("dk", f->s.ptr[symbol->begin]); /* a differential, an index */
+
+    if (may_count && !legend->is_sure)
+        return false;
+    if (gb_has_letter(known, letter) || (!symbol->is_left && gb_has_letter(&d->lefts, letter)) ||
+        (symbol->is_joined && !is_factor(f, i, legend)))
+        return false;
+    if (letter.greek)
+        return legend->is_sure && !looks_like_a_key(letter, legend);
+    return !symbol->is_left || legend->is_sure;
+}
+
+static void
+judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
+{
+    struct formula f = {.node = node, .s = node->text.str, .where = legend_of(node)};
+    struct legend legend = f.where ? read_legend(f.where) : (struct legend){.is_sure = false};
+    const struct gb_formula_symbol *first = NULL;
+    struct gb_letters missing = {0, 0};
+    bool has_several = false;
+
+    f.n = gb_formula_symbols(&node->text, f.symbols);
+    for (size_t i = 0; i < f.n; i++) {
+        const struct gb_formula_symbol *symbol = &f.symbols[i];
+        if (!gb_tex_is_letter(f.s.ptr[symbol->begin]) && !d->has_signs) {
+            visit_texts(d, add_signs);
+            d->has_signs = true;
+        }
+        if (!is_missing(d, &f, i, &legend))
+            continue;
+        has_several = has_several || (first && !gb_has_letter(&missing, symbol->letter));
+        gb_add_letters(&missing, symbol->letter);
+        first = first ? first : symbol;
+    }
+    if (!first && f.where)
+        judge_numbered(c, d, &f);
+    /* Without any legend one letter may be a number or a constant. */
+    if (!first || (!f.where && !has_several))
+        return;
+    gb_report(c, gb_at_part(&node->text, first->begin, first->end), node, GB_ARGS(gb_str_sub(f.s, first->begin, first->end)));
+    gb_add_letters(&d->all, missing); /* told once */
+    gb_add_letters(&d->sure, missing);
+}
+
+/* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.1, 8.8.2. */
 static void
 check_legends(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FORMULA];
+    struct draft d = {.facts = context->facts};
 
     (void)root;
     if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(context->facts))
         return;
-    letters known = explained(context->facts);
-    struct numbered *numbered = NULL;
+    visit_texts(&d, add_explained);
+    add_lefts(&d, all);
     for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *formula = all->items[i];
-        struct gb_str s = formula->text.str;
-        size_t right = is_judged(formula) ? gb_str_find(s, GB_STR("="), 0) : s.len;
-        letters missing = symbols_of(gb_str_skip(s, right)) & ~known;
-        if (!missing && right < s.len && has_legend(formula))
-            judge_numbered(c, formula, right, &numbered);
-        if (!missing || (!has_legend(formula) && !has_several(missing)))
-            continue;
-        size_t at = find_letter(s, right, missing);
-        if (at < s.len)
-            gb_report(c, gb_at_part(&formula->text, at, at + 1), formula, GB_ARGS(gb_str_sub(s, at, at + 1)));
-        known |= missing; /* told once */
+        if (is_judged(all->items[i]))
+            judge(c, &d, all->items[i]);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
+#include "check/formula_priv.h"
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 #include "check/tex_priv.h"
@@ -13,6 +14,16 @@
 extern const struct gb_check_def gb_formula_checks[];
 
 /* ---- EQN-001: the numbers in their order ---- */
+
+/* ） at the end of the line, or of the element of HTML in it. */
+static bool
+closes_line(struct gb_str s)
+{
+    size_t width = gb_str_starts(s, GB_STR(")")) ? 1 : gb_str_starts(s, GB_STR("）")) ? strlen("）") : 0;
+    struct gb_str behind = gb_str_trim(gb_str_skip(s, width));
+
+    return width && (!behind.len || behind.ptr[0] == '<');
+}
 
 /* （2a） or \tag{2a} in the lines of a formula: bytes [*out_begin, end) of s; end 0: none. */
 static size_t
@@ -26,8 +37,7 @@ lettered_number(struct gb_str s, size_t *out_begin)
             begin--;
         struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, at + 1);
         bool is_tag = gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}';
-        bool is_last = gb_str_is(gb_str_trim(behind), "）") || gb_str_is(gb_str_trim(behind), ")");
-        if (is_tag || (is_last && (gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("))))) {
+        if (is_tag || (closes_line(behind) && (gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("))))) {
             *out_begin = begin;
             return at + 1;
         }
@@ -187,32 +197,6 @@ has_conditions(struct gb_str s)
     return gb_str_has_any(s, words, GB_COUNT(words));
 }
 
-/* Behind the subscript or \tag{…} at `at`; `at` itself where none is there. */
-static size_t
-behind_script(struct gb_str s, size_t at)
-{
-    static const struct gb_str tags[] = {GB_WORD("\\tag{"), GB_WORD("\\label{"), GB_WORD("\\begin{"), GB_WORD("\\end{")};
-
-    if (s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), tags, GB_COUNT(tags)))
-        return gb_tex_behind_group(s, gb_str_find(s, GB_STR("{"), at));
-    if (s.ptr[at] != '_')
-        return at;
-    size_t next = at + 1;
-    while (next < s.len && s.ptr[next] == ' ')
-        next++;
-    if (next >= s.len)
-        return s.len;
-    if (s.ptr[next] == '{')
-        return gb_tex_behind_group(s, next);
-    if (s.ptr[next] == '\\') { /* _\mathrm{…} */
-        for (next++; next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
-        }
-        return next < s.len && s.ptr[next] == '{' ? gb_tex_behind_group(s, next) : next;
-    }
-    gb_utf8_at(s, next, &next);
-    return next;
-}
-
 /* ---- EQN-003: words in formulas ---- */
 
 /* Words of conditions, and of what leads a formula in. */
@@ -233,7 +217,7 @@ find_words(struct gb_str s, size_t *out_end)
     size_t begin = 0, n = 0, next;
 
     for (size_t at = 0; at < s.len; at = next) {
-        next = behind_script(s, at);
+        next = gb_tex_behind_index(s, at);
         if (next > at) {
             n = 0;
             continue;
@@ -375,39 +359,6 @@ check_words(struct gb_check *c, const struct gb_node *root)
 
 /* ---- EQN-004: units in formulas ---- */
 
-/* The unit in upright letters, or at the end behind a blank; bytes [*out_begin, end) of s; end 0: none. */
-static size_t
-find_unit(struct gb_str s, size_t *out_begin)
-{
-    static const struct gb_str units[] = {GB_WORD("km/h"), GB_WORD("m/s"), GB_WORD("kPa"), GB_WORD("MPa"), GB_WORD("km"),
-                                          GB_WORD("kg"),   GB_WORD("mm"),  GB_WORD("cm"),  GB_WORD("mL"),  GB_WORD("kW"),
-                                          GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L")};
-    static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
-
-    s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
-    for (size_t at = 0, next; at < s.len; at = next) {
-        next = behind_script(s, at);
-        if (next > at)
-            continue;
-        next = at + 1;
-        bool is_upright = s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), upright, GB_COUNT(upright));
-        if (!is_upright && s.ptr[at] != ' ')
-            continue;
-        size_t begin = is_upright ? gb_str_find(s, GB_STR("{"), at) + 1 : at + 1;
-        while (begin < s.len && s.ptr[begin] == ' ')
-            begin++;
-        size_t end = is_upright ? gb_str_find(s, GB_STR("}"), begin) : s.len;
-        struct gb_str word = gb_str_trim(gb_str_sub(s, begin, end));
-        for (size_t i = 0; i < GB_COUNT(units); i++) {
-            if (gb_str_eq(word, units[i])) {
-                *out_begin = begin;
-                return begin + word.len;
-            }
-        }
-    }
-    return 0;
-}
-
 /* Does a symbol stand right of the first sign of equality? A result in numbers has its unit with it. */
 static bool
 has_symbol_right(struct gb_str s, size_t unit)
@@ -415,7 +366,7 @@ has_symbol_right(struct gb_str s, size_t unit)
     size_t equals = gb_str_find(s, GB_STR("="), 0);
 
     for (size_t at = equals, next; at < unit; at = next) {
-        next = behind_script(s, at);
+        next = gb_tex_behind_index(s, at);
         if (next > at)
             continue;
         next = at + 1;
@@ -435,7 +386,7 @@ static void
 check_units(struct gb_check *c, const struct gb_node *formula)
 {
     struct gb_str s = formula->text.str;
-    size_t begin, end = find_unit(s, &begin);
+    size_t begin, end = gb_formula_unit(s, &begin);
 
     if (!end || !gb_object_is_own(formula) || has_conditions(s) || gb_str_find(s, GB_STR("="), 0) > begin ||
         !has_symbol_right(s, begin))

@@ -1,5 +1,7 @@
-/* Braces of TeX. */
+/* Braces and indexes of TeX. */
 #include "check/tex_priv.h"
+
+#include "text/utf8.h"
 
 size_t
 gb_tex_behind_group(struct gb_str s, size_t at)
@@ -13,4 +15,29 @@ gb_tex_behind_group(struct gb_str s, size_t at)
             return at + 1;
     }
     return s.len;
+}
+
+size_t
+gb_tex_behind_index(struct gb_str s, size_t at)
+{
+    static const struct gb_str tags[] = {GB_WORD("\\tag{"), GB_WORD("\\label{"), GB_WORD("\\begin{"), GB_WORD("\\end{")};
+
+    if (s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), tags, GB_COUNT(tags)))
+        return gb_tex_behind_group(s, gb_str_find(s, GB_STR("{"), at));
+    if (s.ptr[at] != '_')
+        return at;
+    size_t next = at + 1;
+    while (next < s.len && s.ptr[next] == ' ')
+        next++;
+    if (next >= s.len)
+        return s.len;
+    if (s.ptr[next] == '{')
+        return gb_tex_behind_group(s, next);
+    if (s.ptr[next] == '\\') { /* _\mathrm{…} */
+        for (next++; next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
+        }
+        return next < s.len && s.ptr[next] == '{' ? gb_tex_behind_group(s, next) : next;
+    }
+    gb_utf8_at(s, next, &next);
+    return next;
 }

@@ -13,4 +13,7 @@ gb_tex_is_letter(char ch)
 /* Behind the group whose opening brace is at `at`: behind its closing one. */
 size_t gb_tex_behind_group(struct gb_str s, size_t at);
 
+/* Behind the subscript or \tag{…} at `at`; `at` itself where none is there. */
+size_t gb_tex_behind_index(struct gb_str s, size_t at);
+
 #endif

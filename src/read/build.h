@@ -1,7 +1,7 @@
 /*
  * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), clauses.c (the walk), numbers.c,
- * annexes.c, front.c (contents, foreword, title), cover.c, cover_lines.c, content.c (paragraphs, lists, notes), objects.c (tables, figures,
- * formulas), terms.c (terms, references, abbreviations), footnotes.c, standard.c; marks.c recognises heads of lines.
+ * annexes.c, front.c (contents, foreword, title), cover.c, cover_lines.c, content.c (paragraphs, lists, notes), objects.c (tables, figures),
+ * formulas.c, terms.c (terms, references, abbreviations), footnotes.c, standard.c; marks.c recognises heads of lines.
  * No other room includes this.
  */
 #ifndef GB_READ_BUILD_H
@@ -34,6 +34,7 @@ struct gb_open_list {
     enum gb_item_form form;
     unsigned value;               /* of the last item */
     uint8_t level;                /* of the markup's list; 0 when the markers stand in plain paragraphs */
+    char bullet;                  /* - * + of the markup; 0 when its markers are others */
 };
 
 struct gb_builder {
@@ -67,6 +68,7 @@ struct gb_builder {
     struct gb_node *figure;       /* picture that waits for its caption, or was the last thing before unit figure_end */
     size_t figure_end;
     struct gb_node *formula;      /* last formula, while its legend may follow */
+    bool in_example;              /* the lines of an example are being taken */
     const struct gb_node *next_entry; /* of the contents, for numbers by equal titles */
 };
 
@@ -175,10 +177,17 @@ bool gb_take_caption(struct gb_builder *b);
 void gb_take_table(struct gb_builder *b);
 void gb_take_picture(struct gb_builder *b);
 void gb_take_code(struct gb_builder *b);
-void gb_take_formula(struct gb_builder *b);
-bool gb_take_legend(struct gb_builder *b); /* 式中 */
 void gb_take_figure_element(struct gb_builder *b);
 bool gb_is_chart(const struct gb_block *code, struct gb_str *out_language);
+
+/* ── formulas.c ── */
+void gb_take_formula(struct gb_builder *b);
+/* Is the line a formula that no markup marks as one: P = U × I ……（1）? In an example it is left to the example. */
+bool gb_is_formula_line(const struct gb_builder *b, size_t i);
+bool gb_take_formula_line(struct gb_builder *b);
+bool gb_take_legend(struct gb_builder *b); /* 式中 */
+/* 符号——说明： one line of a legend. */
+bool gb_is_legend_line(struct gb_str line);
 
 /* ── terms.c ── */
 bool gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark); /* mark NULL: no number written */

@@ -578,7 +578,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
            (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
            gb_str_starts(line, GB_STR("式中：")) || gb_str_starts(line, GB_STR("式中:")) ||
-           gb_str_starts(line, GB_STR("{无标题条")) ||
+           gb_str_starts(line, GB_STR("{无标题条")) || gb_is_formula_line(b, i) ||
            (b->at && b->at->role == GB_ROLE_REFERENCES && gb_mark_code(line) > 0);
 }
 
@@ -696,7 +696,7 @@ take_line(struct gb_builder *b)
         return;
     }
     if (take_noted_clause(b) || gb_take_source(b) || gb_take_bibliography_entry(b) || gb_take_reference(b) || gb_take_caption(b) ||
-        gb_take_note(b))
+        gb_take_note(b) || gb_take_formula_line(b))
         return;
     if (b->terms && gb_take_term(b, NULL))
         return;

@@ -392,6 +392,35 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
     return true;
 }
 
+/* The sign of the markup that the item stands behind: - * + are one kind of marker; 0 where it has another. */
+static char
+bullet_of(const struct marker *m)
+{
+    struct gb_str s = m->as_written.str;
+
+    return m->is_bullet && s.len == 1 && strchr("-*+", s.ptr[0]) ? s.ptr[0] : 0;
+}
+
+/* Two lists of the markup on one level: the one that the last item of the other leads in is meant to stand inside it. */
+static bool
+leads_in_list(const struct gb_open_list *outer, const struct marker *m)
+{
+    bool is_other = m->form != outer->form || (bullet_of(m) && outer->bullet && bullet_of(m) != outer->bullet);
+
+    return is_other && m->value <= 1 && !outer->item->first && gb_ends_with(outer->item->text.str, "：:");
+}
+
+/* The open list around list k, on its level, that has the sign of the marker where k has another; else k. */
+static int
+list_of_bullet(const struct gb_builder *b, const struct marker *m, int k)
+{
+    for (int outer = k; outer >= 0 && bullet_of(m) && b->lists[outer].level == b->lists[k].level; outer--) {
+        if (b->lists[outer].bullet == bullet_of(m))
+            return outer;
+    }
+    return k;
+}
+
 /* Index of the open list that the marker goes on in, or -1. */
 static int
 list_for(const struct gb_builder *b, const struct marker *m, uint8_t level)
@@ -405,7 +434,7 @@ list_for(const struct gb_builder *b, const struct marker *m, uint8_t level)
         if (list->form != m->form)
             continue;
         if (m->form >= GB_ITEM_DASH)
-            return k;
+            return m->is_bullet && list->level == level && leads_in_list(list, m) ? -1 : list_of_bullet(b, m, k);
         if (m->value == list->value + 1)
             return k;
         /* A number missed or repeated goes on the same list, unless an outer one goes on exactly; 1) begins anew. */
@@ -531,9 +560,7 @@ gb_take_item(struct gb_builder *b)
             bool nested_by_markup = m.is_bullet && outer->level && outer->level < u->list_level;
             bool nested_by_kind = !(m.is_bullet && outer->level) && outer->form != m.form &&
                                   (m.form != GB_ITEM_ALPHA || outer->level);
-            /* Two lists of the markup on one level: 1) that an item with a letter leads in is meant to stand inside it. */
-            bool nested_by_lead = m.form == GB_ITEM_DIGIT && m.value == 1 && outer->form == GB_ITEM_ALPHA &&
-                                  outer->level == u->list_level && gb_ends_with(outer->item->text.str, "：:");
+            bool nested_by_lead = outer->level == u->list_level && leads_in_list(outer, &m);
             if (nested_by_markup || nested_by_kind || nested_by_lead) {
                 parent = outer->item;
                 break;
@@ -545,7 +572,8 @@ gb_take_item(struct gb_builder *b)
         struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, gb_unit_encoding(u), NULL);
         list->marker = gb_given(b, gb_str_from(list_marker_name(m.form)));
         index = (int)b->n_lists++;
-        b->lists[index] = (struct gb_open_list){.list = list, .form = m.form, .level = m.is_bullet ? u->list_level : 0};
+        b->lists[index] = (struct gb_open_list){
+            .list = list, .form = m.form, .level = m.is_bullet ? u->list_level : 0, .bullet = bullet_of(&m)};
     }
     b->n_lists = (unsigned)index + 1;
 
@@ -666,7 +694,9 @@ gb_take_note(struct gb_builder *b)
         note->text = gb_text_slice(&u->text, mark.rest, u->text.str.len);
         b->i++;
     } else {
+        b->in_example = mark.is_example;
         struct gb_text text = take_lines(b, false);
+        b->in_example = false;
         note->text = gb_text_slice(&text, mark.rest, text.str.len);
         note->head = text;
         note->span = gb_text_whole(&text, NULL);
@@ -680,6 +710,7 @@ gb_take_note(struct gb_builder *b)
     /* "示例：" alone: the block below it is the example. */
     if (note->text.str.len == 0 && b->i < b->n) {
         const struct gb_unit *next = &b->units[b->i];
+        b->in_example = mark.is_example;
         if (gb_unit_is_line(next) && !gb_is_structural(b, b->i) && !next->item) {
             struct gb_text text = take_lines(b, false);
             note->text = text;
@@ -689,6 +720,7 @@ gb_take_note(struct gb_builder *b)
         } else if (next->is_quoted && gb_unit_is_line(next)) {
             gb_take_paragraph(b, note);
         }
+        b->in_example = false;
     }
     return true;
 }

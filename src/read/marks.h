@@ -95,6 +95,20 @@ void gb_mark_entry(struct gb_str line, struct gb_entry_mark *out);
 /* A document identifier at the head of the line (GB/T 1.1—2020, ISO 9001:2015, DB 32/T 2796—2015 …): its length, 0 if none. */
 size_t gb_mark_code(struct gb_str line);
 
+/* P = U × I ……（1） */
+struct gb_formula_mark {
+    size_t begin, end;     /* the formula itself, without $ around it, and dots behind it */
+    size_t number_begin, number_end; /* equal when there is none */
+    bool has_leader;       /* dots or a wide gap lead to the number */
+    bool has_words;        /* names of quantities in it, not only symbols */
+    bool has_comma;        /* ， */
+    unsigned longest;      /* letters that stand together in it */
+};
+
+/* A line of symbols, or of names with signs of calculation between them, with a sign of equality; no reaction, nothing of a
+ * program. Without a number it may still be anything: who asks looks at what stands around it. */
+bool gb_mark_formula(struct gb_str line, struct gb_formula_mark *out);
+
 /* Offset at which the foreign part of "旧书 used book" begins; length of the line when there is none. */
 size_t gb_split_foreign(struct gb_str line);
 

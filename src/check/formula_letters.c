@@ -1,0 +1,341 @@
+/* How the symbols of a formula, and the letters that a text explains, are told from units, functions and words. See formula_priv.h. */
+#include "check/formula_priv.h"
+
+#include "check/tex_priv.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+#define LATIN(ch) (UINT64_C(1) << ((ch) >= 'a' ? (ch) - 'a' + 26 : (ch) - 'A'))
+
+/* Letters that are symbols of units as well. */
+static const uint64_t unit_letters =
+    LATIN('A') | LATIN('B') | LATIN('C') | LATIN('F') | LATIN('H') | LATIN('J') | LATIN('K') | LATIN('L') | LATIN('N') | LATIN('S') |
+    LATIN('T') | LATIN('V') | LATIN('W') | LATIN('a') | LATIN('b') | LATIN('d') | LATIN('g') | LATIN('h') | LATIN('l') | LATIN('m') |
+    LATIN('s') | LATIN('t') | LATIN('u');
+
+/* ---- Letters ---- */
+
+struct gb_letters
+gb_letter(uint32_t c)
+{
+    enum { ITALIC_H = 0x210E, MATH = 0x1D400, MATH_END = 0x1D6A4, ALPHABET = 52, MICRO = 0xB5, PHI = 0x3D5 };
+
+    if (c >= MATH && c < MATH_END) {
+        uint32_t i = (c - MATH) % ALPHABET;
+        c = i < 26 ? 'A' + i : 'a' + i - 26;
+    } else if (c == ITALIC_H) {
+        c = 'h';
+    }
+    c = gb_char_narrow(c);
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        return (struct gb_letters){LATIN((int)c), 0};
+    if (c == MICRO || c == PHI)
+        c = c == MICRO ? U'μ' : U'φ';
+    if (c >= U'Α' && c <= U'Ω')
+        c += U'α' - U'Α';
+    if (c >= U'α' && c <= U'ω')
+        return (struct gb_letters){0, UINT32_C(1) << (c == U'ς' ? U'σ' - U'α' : c - U'α')};
+    return (struct gb_letters){0, 0};
+}
+
+/* Greek letters by their commands; those for operators and numbers are no symbols. */
+static struct gb_letters
+greek_command(struct gb_str name)
+{
+    static const struct {
+        const char *name;
+        uint32_t letter;
+    } all[] = {
+        {"alpha", U'α'}, {"beta", U'β'},  {"gamma", U'γ'},      {"delta", U'δ'},  {"epsilon", U'ε'}, {"varepsilon", U'ε'}, {"zeta", U'ζ'},
+        {"eta", U'η'},   {"theta", U'θ'}, {"vartheta", U'θ'},   {"kappa", U'κ'},  {"lambda", U'λ'},  {"mu", U'μ'},         {"nu", U'ν'},
+        {"xi", U'ξ'},    {"rho", U'ρ'},   {"varrho", U'ρ'},     {"sigma", U'σ'},  {"tau", U'τ'},     {"phi", U'φ'},        {"varphi", U'φ'},
+        {"chi", U'χ'},   {"psi", U'ψ'},   {"omega", U'ω'},      {"Phi", U'φ'},    {"Psi", U'ψ'},     {"Omega", U'ω'},      {"Theta", U'θ'},
+        {"Lambda", U'λ'},
+    };
+
+    for (size_t i = 0; i < GB_COUNT(all); i++) {
+        if (gb_str_is(name, all[i].name))
+            return gb_letter(all[i].letter);
+    }
+    return (struct gb_letters){0, 0};
+}
+
+/* ---- Formulas ---- */
+
+size_t
+gb_formula_unit(struct gb_str s, size_t *out_begin)
+{
+    static const struct gb_str units[] = {GB_WORD("km/h"), GB_WORD("m/s"), GB_WORD("kPa"), GB_WORD("MPa"), GB_WORD("km"),
+                                          GB_WORD("kg"),   GB_WORD("mm"),  GB_WORD("cm"),  GB_WORD("mL"),  GB_WORD("kW"),
+                                          GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L")};
+    static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
+
+    s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
+    for (size_t at = 0, next; at < s.len; at = next) {
+        next = gb_tex_behind_index(s, at);
+        if (next > at)
+            continue;
+        next = at + 1;
+        bool is_upright = s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), upright, GB_COUNT(upright));
+        if (!is_upright && s.ptr[at] != ' ')
+            continue;
+        size_t begin = is_upright ? gb_str_find(s, GB_STR("{"), at) + 1 : at + 1;
+        while (begin < s.len && s.ptr[begin] == ' ')
+            begin++;
+        size_t end = is_upright ? gb_str_find(s, GB_STR("}"), begin) : s.len;
+        struct gb_str word = gb_str_trim(gb_str_sub(s, begin, end));
+        for (size_t i = 0; i < GB_COUNT(units); i++) {
+            if (gb_str_eq(word, units[i])) {
+                *out_begin = begin;
+                return begin + word.len;
+            }
+        }
+    }
+    return 0;
+}
+
+/* A formula while it is read. */
+struct reader {
+    const struct gb_text *text;
+    struct gb_str s;
+    size_t equals, unit_begin, unit_end;
+    struct gb_formula_symbol *out;
+    size_t n;
+};
+
+static void
+add_symbol(struct reader *r, size_t begin, size_t end, struct gb_letters letter, bool is_joined)
+{
+    bool is_unit = begin >= r->unit_begin && begin < r->unit_end;
+
+    if (r->n < GB_FORMULA_SYMBOLS && !is_unit && !gb_is_empty(letter))
+        r->out[r->n++] = (struct gb_formula_symbol){begin, end, letter, begin < r->equals, is_joined};
+}
+
+/* Commands whose group holds words. */
+static bool
+holds_words(struct gb_str name)
+{
+    static const struct gb_str words[] = {GB_WORD("mathrm"), GB_WORD("text"), GB_WORD("rm"), GB_WORD("tag"), GB_WORD("begin"),
+                                          GB_WORD("end"),    GB_WORD("operatorname"), GB_WORD("label")};
+
+    return gb_str_starts_any(name, words, GB_COUNT(words));
+}
+
+/* \alpha, \frac, \mathrm{…}: behind it. */
+static size_t
+read_command(struct reader *r, size_t at)
+{
+    size_t end = at + 1;
+
+    while (end < r->s.len && gb_tex_is_letter(r->s.ptr[end]))
+        end++;
+    struct gb_str name = gb_str_sub(r->s, at + 1, end);
+    if (name.len == 0)
+        return at + 2 < r->s.len ? at + 2 : r->s.len;
+    add_symbol(r, at, end, greek_command(name), false);
+    if (!holds_words(name))
+        return end;
+    size_t open = end;
+    while (open < r->s.len && r->s.ptr[open] == ' ')
+        open++;
+    return open < r->s.len && r->s.ptr[open] == '{' ? gb_tex_behind_group(r->s, open) : end;
+}
+
+/* d of \frac{d v}{d t} and of ∫ … dt, where a letter stands behind it. */
+static bool
+is_differential(struct gb_str s, size_t at)
+{
+    size_t next = at + 1;
+
+    if (s.ptr[at] != 'd')
+        return false;
+    while (next < s.len && s.ptr[next] == ' ')
+        next++;
+    return next < s.len && (gb_tex_is_letter(s.ptr[next]) || s.ptr[next] == '\\' || (unsigned char)s.ptr[next] >= 0xCE);
+}
+
+/* Does the letter count things, as the index of others: k of x_k, of Σ from k = 1? */
+static bool
+counts(struct gb_str s, char letter)
+{
+    for (size_t at = 0; at < s.len; at++) {
+        size_t end = s.ptr[at] == '_' ? gb_tex_behind_index(s, at) : at;
+        if (end > at && memchr(s.ptr + at, letter, end - at))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_function(struct gb_str name)
+{
+    static const char all[] = " lg ln exp sin cos tan cot sec csc tg ctg max min mod lim log int abs avg sum det sgn th sh ch ";
+    char word[6] = " ";
+
+    memcpy(word + 1, name.ptr, name.len);
+    word[name.len + 1] = ' ';
+    return strstr(all, word);
+}
+
+/* Letters of the same run of text: a word, a product, or one symbol. */
+static size_t
+read_letters(struct reader *r, size_t at)
+{
+    struct gb_str s = r->s;
+    size_t end = at + 1;
+
+    while (end < s.len && gb_tex_is_letter(s.ptr[end]) && !(gb_text_flags(r->text, end) & GB_RUN_SUB))
+        end++;
+    bool is_alone = end == at + 1;
+    if (is_alone) {
+        char ch = s.ptr[at];
+        bool is_call = end < s.len && (s.ptr[end] == '(' || s.ptr[end] == '{');
+        bool is_index = strchr("eij", ch) || (ch == 'k' && counts(s, 'k')) || is_differential(s, at);
+        bool is_transposed = ch == 'T' && at > 0 && (s.ptr[at - 1] == '^' || gb_str_ends(gb_str_sub(s, 0, at), GB_STR("^{")));
+        if (!is_call && !is_index && !is_transposed)
+            add_symbol(r, at, end, gb_letter((unsigned char)ch), false);
+        return end;
+    }
+    for (size_t i = at; i < end && end - at <= 3 && !is_function(gb_str_sub(s, at, end)); i++)
+        add_symbol(r, i, i + 1, gb_letter((unsigned char)s.ptr[i]), true);
+    return end;
+}
+
+size_t
+gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out)
+{
+    struct reader r = {.text = formula, .s = formula->str, .out = out};
+    struct gb_str s = r.s;
+
+    r.equals = gb_str_find(s, GB_STR("="), 0);
+    r.unit_end = gb_formula_unit(s, &r.unit_begin);
+    for (size_t at = 0, next; at < s.len; at = next) {
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c == '_')
+            next = gb_tex_behind_index(s, at);
+        else if (gb_text_flags(formula, at) & (GB_RUN_SUB | GB_RUN_SUP))
+            continue;
+        else if (c == '\\')
+            next = read_command(&r, at);
+        else if (next == at + 1 && gb_tex_is_letter((char)c))
+            next = read_letters(&r, at);
+        else if (c != U'π' && c != U'Δ' && c != U'Σ' && c != U'Π')
+            add_symbol(&r, at, next, gb_letter(c), false);
+    }
+    return r.n;
+}
+
+/* ---- What a text explains ---- */
+
+/* Behind eight bytes of which none is ASCII; `at` itself where one is, or the text ends. */
+static size_t
+behind_others(struct gb_str s, size_t at)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t word;
+
+    if (s.len - at < sizeof(word))
+        return at;
+    memcpy(&word, s.ptr + at, sizeof(word));
+    return (word & high) == high ? at + sizeof(word) : at;
+}
+
+/* The character before `at` that is no blank; 0 at the beginning. *out_begin: where it begins. */
+static uint32_t
+char_before(struct gb_str s, size_t at, size_t *out_begin)
+{
+    uint32_t c = 0;
+
+    while (at > 0) {
+        c = gb_utf8_before(s, at, &at);
+        if (!gb_char_is_space(c) && c != '$')
+            break;
+        c = 0;
+    }
+    *out_begin = at;
+    return c;
+}
+
+/* Is the letter at `at` the symbol of a unit: 5 m, 米（m）, m/s, 单位为m? */
+static bool
+is_unit_here(struct gb_str s, size_t at, size_t end)
+{
+    static const struct gb_str names[] = {GB_WORD("米"), GB_WORD("秒"), GB_WORD("安"), GB_WORD("伏"), GB_WORD("瓦"), GB_WORD("牛"),
+                                          GB_WORD("焦"), GB_WORD("开"), GB_WORD("克"), GB_WORD("吨"), GB_WORD("升"), GB_WORD("时"),
+                                          GB_WORD("天"), GB_WORD("日"), GB_WORD("年"), GB_WORD("仑"), GB_WORD("培"), GB_WORD("特"),
+                                          GB_WORD("顿"), GB_WORD("耳"), GB_WORD("法"), GB_WORD("亨"), GB_WORD("拉"), GB_WORD("文"),
+                                          GB_WORD("单位为"), GB_WORD("单位：")};
+    size_t begin, behind;
+    uint32_t before = gb_char_narrow(char_before(s, at, &begin));
+    uint32_t after = end < s.len ? gb_utf8_at(s, end, &behind) : 0;
+
+    if ((before >= '0' && before <= '9') || before == '/' || before == U'·' || after == '/' || after == U'·')
+        return true;
+    if (before == '(')
+        char_before(s, begin, &begin);
+    struct gb_str head = gb_str_sub(s, 0, before == '(' ? begin + strlen("米") : at);
+    for (size_t i = 0; i < GB_COUNT(names); i++) {
+        bool is_phrase = names[i].len > strlen("米");
+        if ((before == '(' || is_phrase) && gb_str_ends(gb_str_trim(head), names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Is the short word at `at` the symbol of a unit, or the head of a document's number (GB/T 1.1, ISO 9001)? */
+static bool
+is_unit_word(struct gb_str s, size_t at, size_t end)
+{
+    static const char units[] = " mm cm km dm nm kg mg ng mL ml dL kW kV kN kJ kA Pa kPa MPa GPa Hz kHz MHz GHz mA mV mW mS mT mH dB GB DB JB HJ "
+                                "mol rad min lx lm VA kVA Wh kWh MW MV MN MJ ms ps ns Bq Sv Gy Wb eV cd sr CCS ICS ISO IEC ";
+    char word[6] = " ";
+    size_t begin, n = 1, behind = end;
+    uint32_t before = char_before(s, at, &begin);
+
+    for (size_t i = at; i < end; i++)
+        word[n++] = s.ptr[i];
+    word[n] = ' ';
+    while (behind < s.len && s.ptr[behind] == ' ')
+        behind++;
+    bool is_capital = s.ptr[at] < 'a' && s.ptr[end - 1] < 'a';
+    bool is_code = is_capital && behind < s.len && (s.ptr[behind] == '/' || (behind > end && s.ptr[behind] >= '0' && s.ptr[behind] <= '9'));
+    return is_code || (before >= '0' && before <= '9') || strstr(units, word);
+}
+
+void
+gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sure)
+{
+    for (size_t at = 0, next; at < s.len; at = next) {
+        next = behind_others(s, at);
+        if (next > at)
+            continue;
+        for (next = at + 1; gb_tex_is_letter(s.ptr[at]) && next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
+        }
+        if (!gb_tex_is_letter(s.ptr[at]) || next - at > 3 || (at > 0 && s.ptr[at - 1] == '\\'))
+            continue;
+        struct gb_letters found = {0, 0};
+        for (size_t i = at; i < next; i++)
+            found.latin |= LATIN(s.ptr[i]);
+        all->latin |= found.latin;
+        bool is_unit = next > at + 1 ? is_unit_word(s, at, next) : (found.latin & unit_letters) && is_unit_here(s, at, next);
+        if (!is_unit)
+            sure->latin |= found.latin;
+    }
+}
+
+void
+gb_add_signs(struct gb_str s, struct gb_letters *set)
+{
+    for (size_t at = 0, next; at < s.len; at = next) {
+        unsigned char byte = (unsigned char)s.ptr[at];
+        next = at + 1;
+        if (byte == '\\') {
+            while (next < s.len && gb_tex_is_letter(s.ptr[next]))
+                next++;
+            gb_add_letters(set, greek_command(gb_str_sub(s, at + 1, next)));
+        } else if (byte == 0xC2 || byte == 0xCE || byte == 0xCF || byte == 0xE2 || byte == 0xF0) {
+            gb_add_letters(set, gb_letter(gb_utf8_at(s, at, &next)));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/* Symbols of formulas, and letters that a text explains. Inside of check/ only. */
+#ifndef GB_CHECK_FORMULA_PRIV_H
+#define GB_CHECK_FORMULA_PRIV_H
+
+#include "doc/text.h"
+
+/* Sets of letters, one bit each: A to Z, a to z; α to ω, whatever their case. */
+struct gb_letters {
+    uint64_t latin;
+    uint32_t greek;
+};
+
+/* The set of one letter: Latin, Greek, or italic or bold as mathematics has them; empty for anything else. */
+struct gb_letters gb_letter(uint32_t c);
+
+static inline bool
+gb_has_letter(const struct gb_letters *set, struct gb_letters letter)
+{
+    return (set->latin & letter.latin) || (set->greek & letter.greek);
+}
+
+static inline void
+gb_add_letters(struct gb_letters *set, struct gb_letters more)
+{
+    set->latin |= more.latin;
+    set->greek |= more.greek;
+}
+
+static inline bool
+gb_is_empty(struct gb_letters set)
+{
+    return !set.latin && !set.greek;
+}
+
+/* A letter that stands for a quantity: alone, whatever its index. */
+struct gb_formula_symbol {
+    size_t begin, end;         /* of the letter, without index, in the text of the formula */
+    struct gb_letters letter;
+    bool is_left;              /* of the first sign of equality */
+    bool is_joined;            /* other letters stand beside it: a product where these are symbols, else a name */
+};
+
+enum { GB_FORMULA_SYMBOLS = 48 };
+
+/*
+ * Its symbols in order; how many. Functions, operators, differentials, indexes and words have none, nor have units: those in upright
+ * letters, and one behind a blank at the end.
+ */
+size_t gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out);
+
+/* Bytes [*out_begin, end) of a unit that stands in a formula; end 0: none. */
+size_t gb_formula_unit(struct gb_str formula, size_t *out_begin);
+
+/* The letters of a text: all that stand in short words, and those of them that are no symbols of units there (5 m, 米（m）, m/s). */
+void gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sure);
+
+/* The letters that are none of ASCII: Greek, as characters and as commands, and those of mathematics. */
+void gb_add_signs(struct gb_str s, struct gb_letters *set);
+
+#endif

@@ -1,0 +1,287 @@
+/* Formulas, their numbers and their legends. */
+#include "read/build.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* ── formulas ──────────────────────────────────────────────────────────── */
+
+/* Without what leads to a formula's number: ……（1）, 式（1）. */
+static struct gb_text
+behind_leader(const struct gb_text *line)
+{
+    size_t at = 0, next;
+
+    while (at < line->str.len) {
+        uint32_t c = gb_utf8_at(line->str, at, &next);
+        if (c != '.' && c != 0x2026 && c != 0x22EF && c != 0x00B7 && c != U'式' && !gb_char_is_space(c))
+            break;
+        at = next;
+    }
+    return gb_text_slice(line, at, line->str.len);
+}
+
+/* The open item that leads in a formula: it ends in a colon, and nothing stands behind it. The last one of a list, too. */
+static struct gb_node *
+leading_item(const struct gb_builder *b)
+{
+    struct gb_node *item = b->n_lists ? b->lists[b->n_lists - 1].item : NULL;
+
+    return item && !item->first && gb_ends_with(item->text.str, "：:") ? item : NULL;
+}
+
+/* The open item that leads in a formula takes it, else what takes the content. */
+static struct gb_node *
+add_formula(struct gb_builder *b, const struct gb_unit *u)
+{
+    struct gb_node *item = leading_item(b);
+
+    return gb_add(b, item ? item : gb_content_parent(b), GB_NODE_FORMULA, gb_unit_encoding(u), &u->text);
+}
+
+/* （1）, ……式（1）: a line that is the number of the formula before it. */
+static bool
+read_lone_number(const struct gb_unit *u, struct gb_number *out_num, struct gb_text *out_number)
+{
+    if (!gb_unit_is_line(u))
+        return false;
+    struct gb_text line = behind_leader(&u->text);
+    struct gb_str s = line.str;
+    bool bracketed = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
+    if (!bracketed || !gb_ends_with(s, "）)") || s.len > 16 || !gb_parse_single(s, out_num))
+        return false;
+    size_t open = s.ptr[0] == '(' ? 1 : strlen("（");
+    size_t close = s.ptr[s.len - 1] == ')' ? 1 : strlen("）");
+    *out_number = gb_text_slice(&line, open, s.len - close);
+    return true;
+}
+
+/* The number may stand alone on the next line. */
+static void
+take_number_behind(struct gb_builder *b, struct gb_node *formula)
+{
+    size_t k = gb_next_unit(b, b->i);
+
+    if (!formula->num.n && k < b->n && read_lone_number(&b->units[k], &formula->num, &formula->number))
+        b->i = k + 1;
+}
+
+void
+gb_take_formula(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_node *formula = add_formula(b, u);
+
+    formula->text = u->text;
+    formula->span = u->block->span;
+    if (!(u->block->flags & GB_BLOCK_APPROX))
+        formula->flags &= ~(uint32_t)GB_NODE_APPROX;
+    struct gb_text label = u->block->label;
+    size_t colon = gb_str_find(label.str, GB_STR(":"), 0);
+    if (colon != GB_NOT_FOUND) /* {#eq:1} */
+        label = gb_text_slice(&label, colon + 1, label.str.len);
+    if (label.str.len && gb_parse_single(label.str, &formula->num))
+        formula->number = label;
+    b->i++;
+    take_number_behind(b, formula);
+    b->formula = formula;
+}
+
+/* ── formulas that stand as plain lines ────────────────────────────────── */
+
+/* Letters that stand together: a symbol with its index; BMI; the longest that a formula may have. */
+enum { MOST_OF_SYMBOL = 3, MOST_OF_NAME = 6, MOST_WITH_LEADER = 12 };
+
+/* 式中： or, before a line of symbols, 其中： */
+static bool
+is_legend_lead(const struct gb_builder *b, size_t i)
+{
+    struct gb_str line = i < b->n && gb_unit_is_line(&b->units[i]) ? b->units[i].text.str : (struct gb_str){0};
+
+    if (gb_str_starts(line, GB_STR("式中")))
+        return true;
+    size_t k = gb_next_unit(b, i + 1);
+    return gb_str_starts(line, GB_STR("其中：")) && k < b->n && gb_unit_is_line(&b->units[k]) &&
+           gb_is_legend_line(b->units[k].text.str);
+}
+
+/* A line with a sign of equality; most lines are told apart by their length. */
+static bool
+has_relation(struct gb_str line)
+{
+    static const struct gb_str signs[] = {GB_WORD("＝"), GB_WORD("≤"), GB_WORD("≥"), GB_WORD("≈")};
+    enum { LONGEST = 240 };
+
+    return line.len > 2 && line.len <= LONGEST && (memchr(line.ptr, '=', line.len) || gb_str_has_any(line, signs, GB_COUNT(signs)));
+}
+
+/* The line before, of the same paragraph, has come to its end, or is a formula. */
+static bool
+begins_anew(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_formula_mark mark;
+
+    if (u->is_first || u->after_hard_break || i == 0 || b->units[i - 1].block != u->block)
+        return true;
+    struct gb_str before = b->units[i - 1].text.str;
+    return gb_ends_sentence(before) || gb_str_ends(before, GB_STR("计算")) || gb_ends_with(before, ")）") ||
+           (has_relation(before) && gb_mark_formula(before, &mark));
+}
+
+/*
+ * A line of a formula's form is one where its number stands at its end or alone on the next line, where its legend begins on the next
+ * one, or where another such formula does: P = UI, Q = It, 式中：.
+ */
+static bool
+is_formula_line(const struct gb_builder *b, size_t i, struct gb_formula_mark *mark)
+{
+    enum { MOST_IN_ROW = 4 };
+    struct gb_number num;
+    struct gb_text number;
+
+    for (unsigned row = 0; row < MOST_IN_ROW; row++) {
+        const struct gb_unit *u = &b->units[i];
+        struct gb_formula_mark this;
+        if (!gb_unit_is_line(u) || u->is_quoted || u->starts_item || u->is_furniture || !has_relation(u->text.str) ||
+            !gb_mark_formula(u->text.str, &this) || gb_text_flags(&u->text, this.begin) & GB_RUN_CODE)
+            return false;
+        if (row == 0)
+            *mark = this;
+        unsigned longest = this.has_words ? MOST_OF_SYMBOL : this.has_leader ? MOST_WITH_LEADER : MOST_OF_NAME;
+        if (this.longest > longest || (row > 0 && this.has_words))
+            return false;
+        bool has_number = this.number_end > this.number_begin;
+        if (has_number && this.has_leader)
+            return true;
+        if (this.has_comma || (row == 0 && !begins_anew(b, i)))
+            return false;
+        if (has_number)
+            return true;
+        i = gb_next_unit(b, i + 1);
+        if (i >= b->n)
+            return false;
+        if (is_legend_lead(b, i) || read_lone_number(&b->units[i], &num, &number))
+            return true;
+        if (this.has_words)
+            return false;
+    }
+    return false;
+}
+
+bool
+gb_is_formula_line(const struct gb_builder *b, size_t i)
+{
+    struct gb_formula_mark mark;
+
+    return !b->in_example && is_formula_line(b, i, &mark);
+}
+
+bool
+gb_take_formula_line(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_formula_mark mark;
+
+    if (!is_formula_line(b, b->i, &mark))
+        return false;
+    struct gb_node *formula = add_formula(b, u);
+    formula->text = gb_text_slice(&u->text, mark.begin, mark.end);
+    if (mark.number_end > mark.number_begin) {
+        struct gb_text number = gb_text_slice(&u->text, mark.number_begin, mark.number_end);
+        number = gb_text_trim(&number);
+        if (gb_parse_single(number.str, &formula->num))
+            formula->number = number;
+    }
+    b->i++;
+    if (mark.number_end == mark.number_begin)
+        take_number_behind(b, formula);
+    b->formula = formula;
+    return true;
+}
+
+/* ── legends ───────────────────────────────────────────────────────────── */
+
+/* Number of Han characters outside of formulas. */
+static size_t
+words_outside_formulas(struct gb_str s)
+{
+    size_t n = 0;
+    bool inside = false;
+
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = gb_utf8_at(s, at, &at);
+        if (c == '$')
+            inside = !inside;
+        else if (!inside)
+            n += gb_char_is_han(c);
+    }
+    return n;
+}
+
+bool
+gb_is_legend_line(struct gb_str line)
+{
+    enum { LONGEST = 12, LONGEST_SYMBOL = 400 };
+    static const char *const dashes[] = {"——", "—", "–", "--", "－"};
+    size_t best = GB_NOT_FOUND;
+
+    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
+        size_t at = gb_str_find(line, gb_str_from(dashes[i]), 0);
+        if (at < best)
+            best = at;
+    }
+    if (best == GB_NOT_FOUND || best == 0 || best > LONGEST_SYMBOL)
+        return false;
+    struct gb_str symbol = gb_str_sub(line, 0, best);
+    return words_outside_formulas(symbol) <= LONGEST && (gb_str_has(symbol, GB_STR("$")) || gb_str_han_length(symbol) <= LONGEST);
+}
+
+/* Length of 式中： at the head of the line; right behind a formula also of 其中： and, before a symbol, of 式中. 0: no legend. */
+static size_t
+legend_lead(const struct gb_builder *b, struct gb_str line)
+{
+    static const char *const leads[] = {"式中：", "式中:", "其中：", "其中:", "式中"};
+    enum { UNCONDITIONAL = 2 };
+    bool behind_formula = b->formula && !b->formula->next && b->formula->parent->last == b->formula;
+
+    for (size_t i = 0; i < GB_COUNT(leads); i++) {
+        struct gb_str lead = gb_str_from(leads[i]), rest = gb_str_skip(line, lead.len);
+        if (!gb_str_starts(line, lead) || (i >= UNCONDITIONAL && !behind_formula))
+            continue;
+        if (i < UNCONDITIONAL || gb_str_trim(rest).len == 0 || gb_is_legend_line(rest))
+            return lead.len;
+    }
+    return 0;
+}
+
+bool
+gb_take_legend(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct gb_str line = u->text.str;
+    size_t lead = legend_lead(b, line);
+
+    if (lead == 0)
+        return false;
+    struct gb_node *item = b->formula && !b->formula->next && b->formula->parent->kind == GB_NODE_ITEM ? b->formula->parent : NULL;
+    struct gb_node *where = gb_add(b, item ? item : gb_content_parent(b), GB_NODE_WHERE, gb_unit_encoding(u), &u->text);
+    where->marker = gb_text_slice(&u->text, 0, lead);
+    struct gb_text rest = gb_text_slice(&u->text, lead, line.len);
+    rest = gb_text_trim(&rest);
+    if (rest.str.len)
+        gb_add_para(b, where, &rest, gb_unit_encoding(u));
+    b->i++;
+    while (b->i < b->n) {
+        const struct gb_unit *next = &b->units[b->i];
+        struct gb_number_mark number;
+        if (next->is_furniture && gb_take_furniture(b))
+            continue;
+        if (!gb_unit_is_line(next) || !gb_is_legend_line(next->text.str) || gb_is_formula_line(b, b->i) ||
+            gb_opens_clause(b, b->i, &number))
+            break;
+        gb_add_para(b, where, &next->text, gb_unit_encoding(next));
+        b->i++;
+    }
+    return true;
+}
