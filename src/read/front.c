@@ -341,6 +341,22 @@ take_entry_table(struct gb_builder *b)
 
 /* ── title before chapter 1 ─────────────────────────────────────────────── */
 
+/* 安全提醒：…, 注意事项：…: what stands for a notice, whatever its words. */
+static bool
+is_like_notice(struct gb_str line)
+{
+    static const char *const words[] = {"提示", "提醒", "警", "须知", "注意", "危险"};
+    enum { LONGEST = 10 };
+    size_t colon = gb_str_find(line, GB_STR("："), 0);
+    struct gb_str label = gb_str_sub(line, 0, colon == GB_NOT_FOUND ? 0 : colon);
+
+    for (size_t i = 0; i < GB_COUNT(words) && gb_str_han_length(label) <= LONGEST; i++) {
+        if (gb_str_has(label, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
 /* How many units from i on are the title's headings directly before chapter 1; 0 when i is none of them. */
 static size_t
 title_run(const struct gb_builder *b, size_t i)
@@ -354,8 +370,7 @@ title_run(const struct gb_builder *b, size_t i)
             continue;
         if (opens_body(b, k))
             return n;
-        struct gb_note_mark note;
-        if (n > 0 && gb_unit_is_line(u) && gb_mark_note(u->text.str, &note) && note.is_notice)
+        if (n > 0 && gb_unit_is_line(u) && is_like_notice(u->text.str))
             continue; /* a notice stands between title and chapter 1 */
         if (!is_text_unit(u) || u->is_quoted || u->item || gb_ends_with(u->text.str, "。；：") || u->text.str.len == 0 ||
             gb_str_han_length(u->text.str) > 60 || gb_mark_fixed(u->text.str) != GB_FIXED_NONE)

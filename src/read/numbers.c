@@ -324,6 +324,8 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
 
     if (fit == GB_FIT_NONE)
         return !is_chapter && skips_siblings(b, i, mark);
+    if (b->zone == GB_ZONE_BIBLIO && !is_chapter && b->n_open == 0) /* it divides the bibliography: STR-010 */
+        return false;
     if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
         return false;
     if (!is_chapter)
