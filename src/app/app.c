@@ -1,5 +1,4 @@
 #include "app/app.h"
-#include "read/block.h"
 
 #include "app/options.h"
 #include "read/block.h"

@@ -42,7 +42,7 @@ gb_next_option(size_t *i, const struct gb_command *command, struct gb_option_row
     unsigned mask = command ? 1U << (command - gb_commands) : ~0U;
 
     while (gb_option_row((*i)++, out)) {
-        if (out->zh && out->commands & mask)
+        if (out->commands & mask)
             return true;
     }
     return false;

@@ -31,7 +31,7 @@ put_formats(struct gb_out *out)
 {
     gb_out_puts(out, "        case ${command:-lint} in\n");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (!c->run || !c->formats)
+        if (!c->formats)
             continue;
         gb_out_printf(out, "        %s) words='", c->name);
         gb_out_formats(out, c);
@@ -93,8 +93,6 @@ put_command_options(struct gb_out *out)
 
     gb_out_puts(out, "        case ${command:-lint} in\n");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (!c->run)
-            continue;
         gb_out_printf(out, "        %s) words='", c->name);
         for (size_t i = 0, n = 0; gb_next_option(&i, c, &row); n++) {
             gb_out_puts(out, n ? " " : "");
@@ -109,15 +107,11 @@ static void
 put_operands(struct gb_out *out)
 {
     gb_out_puts(out, "        files=yes\n        case $command in\n        '') words='");
-    for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (c->run)
-            gb_out_printf(out, "%s%s", c > gb_commands ? " " : "", c->name);
-    }
+    for (const struct gb_command *c = gb_commands; c->name; c++)
+        gb_out_printf(out, "%s%s", c > gb_commands ? " " : "", c->name);
     gb_out_puts(out, "' ;;\n");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
         struct gb_str fixed = gb_fixed_operand(c);
-        if (!c->run)
-            continue;
         if (fixed.len)
             gb_out_printf(out, "        %s) ((operands)) || { words='%.*s'; files=; } ;;\n", c->name, GB_FMT(fixed));
         else if (gb_value_of(c->operands) == GB_VALUE_RULES)
@@ -148,10 +142,8 @@ gb_generate_bash(struct gb_out *out, bool english)
                      "        elif [[ $word != -* && -z $command ]]; then\n"
                      "            command=lint\n"
                      "            case $word in\n            ");
-    for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (c->run)
-            gb_out_printf(out, "%s%s", c > gb_commands ? " | " : "", c->name);
-    }
+    for (const struct gb_command *c = gb_commands; c->name; c++)
+        gb_out_printf(out, "%s%s", c > gb_commands ? " | " : "", c->name);
     gb_out_puts(out, ") command=$word ;;\n"
                      "            esac\n"
                      "        elif [[ $word != -* ]]; then\n"

@@ -18,7 +18,7 @@ put_condition(struct gb_out *out, unsigned commands)
 {
     gb_out_puts(out, "-n '__gblint_is");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (c->run && commands & 1U << (c - gb_commands))
+        if (commands & 1U << (c - gb_commands))
             gb_out_printf(out, " %s", c->name);
     }
     gb_out_puts(out, "' ");
@@ -74,7 +74,7 @@ put_options(struct gb_out *out, bool english)
         }
         for (const struct gb_command *c = gb_commands; c->name; c++) {
             struct gb_out formats = GB_OUT_ZERO;
-            if (c->run && c->formats) {
+            if (c->formats) {
                 gb_out_formats(&formats, c);
                 gb_out_char(&formats, '\0');
                 put_option(out, 1U << (c - gb_commands), formats.buf.ptr, &row, english);
@@ -104,10 +104,8 @@ gb_generate_fish(struct gb_out *out, bool english)
 {
     gb_out_puts(out, "# Completion of gblint for fish, made from the tables of the program.\n\n"
                      "set -g __gblint_commands");
-    for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (c->run)
-            gb_out_printf(out, " %s", c->name);
-    }
+    for (const struct gb_command *c = gb_commands; c->name; c++)
+        gb_out_printf(out, " %s", c->name);
     gb_out_puts(out, "\n\n"
                      "# Is the command one of these? It is lint where none is named.\n"
                      "function __gblint_is\n"
@@ -126,8 +124,6 @@ gb_generate_fish(struct gb_out *out, bool english)
                      "    string replace -r -- '^(\\S+) .* (?:on|off)\\s+\\S+\\s+(.*)$' '$1\\t$2' $lines\n"
                      "end\n\n");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (!c->run)
-            continue;
         gb_out_printf(out, "complete -c gblint -n 'not __fish_seen_subcommand_from $__gblint_commands' -a %s -d '", c->name);
         put(out, GB_SAY(english, c->zh, c->en));
         gb_out_puts(out, "'\n");

@@ -33,8 +33,6 @@ put_synopsis(struct gb_out *out, bool english)
     const char *options = GB_SAY(english, "[选项…]", "[OPTION…]");
 
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (!c->run)
-            continue;
         gb_out_puts(out, c == gb_commands ? ".B gblint\n" : ".br\n.B gblint ");
         if (c > gb_commands)
             gb_out_printf(out, "%s\n", c->name);
@@ -50,8 +48,6 @@ static void
 put_commands(struct gb_out *out, bool english)
 {
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (!c->run)
-            continue;
         gb_out_printf(out, ".TP\n.B %s\n", c->name);
         put_line(out, "", GB_SAY(english, c->zh, c->en));
         if (!c->formats)
@@ -70,7 +66,7 @@ put_owners(struct gb_out *out, unsigned commands, bool english)
     unsigned n = 0;
 
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (!c->run || !(commands & 1U << (c - gb_commands)))
+        if (!(commands & 1U << (c - gb_commands)))
             continue;
         gb_out_puts(out, n++ ? GB_SAY(english, "、", ", ") : GB_SAY(english, "（用于", " ("));
         gb_out_printf(out, "\\fB%s\\fR", c->name);
@@ -82,7 +78,7 @@ static bool
 is_of_all(unsigned commands)
 {
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (c->run && !(commands & 1U << (c - gb_commands)))
+        if (!(commands & 1U << (c - gb_commands)))
             return false;
     }
     return true;

@@ -106,8 +106,6 @@ gb_generate_zsh(struct gb_out *out, bool english)
                      "    local -a commands\n"
                      "    commands=(\n");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (!c->run)
-            continue;
         gb_out_printf(out, "        '%s:", c->name);
         put(out, GB_SAY(english, c->zh, c->en));
         gb_out_puts(out, "'\n");
@@ -120,14 +118,10 @@ gb_generate_zsh(struct gb_out *out, bool english)
                      "    local command=lint word ret=1\n"
                      "    for word in ${words[2,CURRENT-1]}; do\n"
                      "        case $word in\n        (");
-    for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (c->run)
-            gb_out_printf(out, "%s%s", c > gb_commands ? "|" : "", c->name);
-    }
+    for (const struct gb_command *c = gb_commands; c->name; c++)
+        gb_out_printf(out, "%s%s", c > gb_commands ? "|" : "", c->name);
     gb_out_puts(out, ") command=$word; break ;;\n        esac\n    done\n    case $command in\n");
     for (const struct gb_command *c = gb_commands; c->name; c++) {
-        if (!c->run)
-            continue;
         gb_out_printf(out, "    (%s)\n        _arguments -s -S : \\\n", c->name);
         for (size_t i = 0; gb_next_option(&i, c, &row);)
             put_option(out, c, &row, english);

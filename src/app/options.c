@@ -6,6 +6,7 @@
 #include "text/chars.h"
 #include "text/date.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -64,13 +65,13 @@ enum {
 };
 
 enum option_id {
-    OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE,
-    OPT_LANG, OPT_CONFIG, OPT_NO_CONFIG, OPT_SHOW_CONFIG, OPT_STDIN_NAME, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
-    OPT_STATISTICS, OPT_REGISTRY, OPT_TERMS, OPT_AS_OF, OPT_MANIFEST, OPT_FACTS, OPT_QUIET, OPT_DIFF, OPT_UNSAFE, OPT_RENUMBER,
-    OPT_BATCH, OPT_NO_BASELINE, OPT_PRUNE, OPT_GIT_HOOK, OPT_STAGED, OPT_WATCH, OPT_SINCE, OPT_FORCE_EXCLUDE,
-    OPT_VERSION, OPT_HELP,
-    OPT_LATER,
+    OPT_SWITCH, OPT_WORD, /* a bool becomes true, a string is kept: the field that the row names */
+    OPT_FORMAT, OPT_OUTPUT, OPT_EDITION, OPT_STAGE, OPT_PROFILE, OPT_LEVEL, OPT_FAIL_ON, OPT_SELECT, OPT_IGNORE, OPT_LANG,
+    OPT_TERMS, OPT_AS_OF, OPT_JOBS, OPT_COLOR, OPT_AMBIGUOUS,
 };
+
+#define SWITCH(field) OPT_SWITCH, offsetof(struct gb_options, field)
+#define WORD(field) OPT_WORD, offsetof(struct gb_options, field)
 
 /* An argument with | is one of these words, else any text. */
 struct option {
@@ -79,62 +80,63 @@ struct option {
     const char *argument;  /* NULL: takes none */
     int commands;
     enum option_id id;
+    size_t field;          /* of SWITCH and WORD: its offset in the options */
     const char *zh, *en;
 };
 
 static const struct option options_table[] = {
-    {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW, OPT_FORMAT, "输出格式", "output format"},
-    {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW | FACTS, OPT_OUTPUT,
+    {"format", 'f', "FMT", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW, OPT_FORMAT, 0, "输出格式", "output format"},
+    {"output", 'o', "FILE", LINT | OUTLINE | RULES | EXPLAIN | TERMS | FLOW | FACTS, OPT_OUTPUT, 0,
      "写入文件；可与 -f 成对重复，一次运行得到多个输出", "write to a file; repeat in pairs with -f for several outputs"},
-    {"edition", 0, "2009|2020", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_EDITION, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
+    {"edition", 0, "2009|2020", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_EDITION, 0, "依据 GB/T 1.1 的哪一版（默认按草案判定）",
      "edition of GB/T 1.1 (default: what the draft shows)"},
-    {"stage", 0, "草|征|送|报|draft|comment|review|approval", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_STAGE, "草案所处阶段", "stage of the draft"},
-    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_PROFILE,
+    {"stage", 0, "草|征|送|报|draft|comment|review|approval", JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_STAGE, 0, "草案所处阶段", "stage of the draft"},
+    {"profile", 0, "gb11" OTHER_PROFILES(ALTERNATIVE), JUDGING | TERMS | FACTS | OUTLINE | FLOW, OPT_PROFILE, 0,
      "检查方案（默认按草案判定）", "profile (default: what the draft shows)"},
-    {"level", 0, "error|warning|info", LINT | FIX, OPT_LEVEL, "显示的最低级别（默认 warning）", "lowest level shown (default warning)"},
-    {"fail-on", 0, "error|warning|info|never", LINT | FIX, OPT_FAIL_ON, "达到该级别时退出状态为 1（默认 error）",
+    {"level", 0, "error|warning|info", LINT | FIX, OPT_LEVEL, 0, "显示的最低级别（默认 warning）", "lowest level shown (default warning)"},
+    {"fail-on", 0, "error|warning|info|never", LINT | FIX, OPT_FAIL_ON, 0, "达到该级别时退出状态为 1（默认 error）",
      "exit with 1 at this level (default error)"},
-    {"select", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_SELECT, "只运行这些规则或规则组", "run these rules or groups only"},
-    {"ignore", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_IGNORE, "不运行这些规则或规则组", "do not run these rules or groups"},
-    {"lang", 0, "zh|en", ALL, OPT_LANG, "提示语言", "language of messages"},
-    {"config", 0, "FILE", JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, OPT_CONFIG, "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
+    {"select", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_SELECT, 0, "只运行这些规则或规则组", "run these rules or groups only"},
+    {"ignore", 0, "RULE,…", JUDGING | RULES | FLOW, OPT_IGNORE, 0, "不运行这些规则或规则组", "do not run these rules or groups"},
+    {"lang", 0, "zh|en", ALL, OPT_LANG, 0, "提示语言", "language of messages"},
+    {"config", 0, "FILE", JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, WORD(config), "使用该配置文件（默认为草案向上最近的 .gblint.yaml）",
      "configuration (default: nearest .gblint.yaml above the draft)"},
-    {"no-config", 0, NULL, JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, OPT_NO_CONFIG, "不使用配置文件", "use no configuration"},
-    {"show-config", 0, NULL, LINT, OPT_SHOW_CONFIG, "显示每个草案实际使用的配置后退出", "show the configuration of each draft and exit"},
-    {"stdin-name", 0, "NAME", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, OPT_STDIN_NAME, "标准输入（-）对应的文件名", "file name of standard input (-)"},
-    {"registry", 0, "FILE", JUDGING, OPT_REGISTRY, "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
+    {"no-config", 0, NULL, JUDGING | TERMS | FACTS | OUTLINE | RULES | FLOW, SWITCH(no_config), "不使用配置文件", "use no configuration"},
+    {"show-config", 0, NULL, LINT, SWITCH(show_config), "显示每个草案实际使用的配置后退出", "show the configuration of each draft and exit"},
+    {"stdin-name", 0, "NAME", LINT | FIX | TERMS | FACTS | OUTLINE | FLOW, WORD(stdin_name), "标准输入（-）对应的文件名", "file name of standard input (-)"},
+    {"registry", 0, "FILE", JUDGING, WORD(registry), "标准名录（CSV或YAML）：查引用文件是否被代替、名称是否相符",
      "table of standards (CSV or YAML): are references superseded, do titles agree"},
-    {"terms", 0, "FILE", JUDGING | FACTS, OPT_TERMS, "术语库（CSV、YAML或TBX），可多次给出：查拒用的名称、改动过的定义",
+    {"terms", 0, "FILE", JUDGING | FACTS, OPT_TERMS, 0, "术语库（CSV、YAML或TBX），可多次给出：查拒用的名称、改动过的定义",
      "term bank (CSV, YAML or TBX), may be given several times: deprecated names, changed definitions"},
-    {"as-of", 0, "DATE", JUDGING | TERMS | FACTS, OPT_AS_OF, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
+    {"as-of", 0, "DATE", JUDGING | TERMS | FACTS, OPT_AS_OF, 0, "按该日的名录判断（2018-09-01；默认为草案的发布日期，否则为今天）",
      "day on which the registry is asked (2018-09-01; default: publication date, else today)"},
-    {"manifest", 0, "FILE", LINT | BASELINE, OPT_MANIFEST, "标准体系表（CSV）：其中的文件属于同一体系，相互比较；不给文件时检查表中的全部文件",
+    {"manifest", 0, "FILE", LINT | BASELINE, WORD(manifest), "标准体系表（CSV）：其中的文件属于同一体系，相互比较；不给文件时检查表中的全部文件",
      "table of a standards system (CSV): its documents belong together; without FILE all of them are linted"},
-    {"facts", 0, NULL, LINT, OPT_FACTS, "所给的是 gblint facts 的输出：合并后只作文件之间的比较",
+    {"facts", 0, NULL, LINT, SWITCH(joins_facts), "所给的是 gblint facts 的输出：合并后只作文件之间的比较",
      "the operands are output of gblint facts: join them and compare the drafts with each other"},
-    {"staged", 0, NULL, LINT, OPT_STAGED, "检查 git 暂存区中的内容，不看工作区；不给文件时检查已暂存的全部草案",
+    {"staged", 0, NULL, LINT, SWITCH(staged), "检查 git 暂存区中的内容，不看工作区；不给文件时检查已暂存的全部草案",
      "lint what git has staged, not the work tree; without FILE all drafts staged"},
-    {"since", 0, "REV", LINT, OPT_SINCE, "只报告 git 版本 REV 以来改动过的条中的问题", "tell only findings in clauses changed since the git revision REV"},
-    {"no-baseline", 0, NULL, LINT | FIX, OPT_NO_BASELINE, "不使用基线（.gblint-baseline.json）", "do not use the baseline (.gblint-baseline.json)"},
-    {"force-exclude", 0, NULL, LINT | FIX, OPT_FORCE_EXCLUDE, "命令行给出的文件也按目录中的文件对待：exclude 的和不是草案的不检查",
+    {"since", 0, "REV", LINT, WORD(since), "只报告 git 版本 REV 以来改动过的条中的问题", "tell only findings in clauses changed since the git revision REV"},
+    {"no-baseline", 0, NULL, LINT | FIX, SWITCH(no_baseline), "不使用基线（.gblint-baseline.json）", "do not use the baseline (.gblint-baseline.json)"},
+    {"force-exclude", 0, NULL, LINT | FIX, SWITCH(force_exclude), "命令行给出的文件也按目录中的文件对待：exclude 的和不是草案的不检查",
      "treat named files like those found in a folder: leave out what is excluded and what is no draft"},
-    {"watch", 0, NULL, LINT, OPT_WATCH, "保存后重新检查，直到 Ctrl-C；退出状态为最后一次检查的状态", "lint again on each save, until Ctrl-C; the exit status is that of the last run"},
-    {"jobs", 'j', "N", LINT, OPT_JOBS, "同时检查的文件数", "drafts linted at a time"},
-    {"color", 0, "auto|always|never", LINT | FIX | EXPLAIN, OPT_COLOR, "颜色", "colours"},
-    {"ambiguous-width", 0, "1|2", LINT | FIX, OPT_AMBIGUOUS, "“—…”等字符在终端占几列（默认按语言环境）",
+    {"watch", 0, NULL, LINT, SWITCH(watch), "保存后重新检查，直到 Ctrl-C；退出状态为最后一次检查的状态", "lint again on each save, until Ctrl-C; the exit status is that of the last run"},
+    {"jobs", 'j', "N", LINT, OPT_JOBS, 0, "同时检查的文件数", "drafts linted at a time"},
+    {"color", 0, "auto|always|never", LINT | FIX | EXPLAIN, OPT_COLOR, 0, "颜色", "colours"},
+    {"ambiguous-width", 0, "1|2", LINT | FIX, OPT_AMBIGUOUS, 0, "“—…”等字符在终端占几列（默认按语言环境）",
      "cells of characters such as “—…” (default: by locale)"},
-    {"statistics", 0, NULL, LINT, OPT_STATISTICS, "在标准错误输出各规则的数目与各步骤的时间", "counts per rule and times on standard error"},
-    {"quiet", 'q', NULL, JUDGING | INIT, OPT_QUIET, "只输出发现的问题", "findings only"},
-    {"diff", 0, NULL, FIX, OPT_DIFF, "只显示改动（统一差异格式），不改文件", "show the changes as a unified diff, change no file"},
-    {"unsafe", 0, NULL, FIX, OPT_UNSAFE, "也应用须由人确认的修正", "apply fixes that a person should confirm, too"},
-    {"renumber", 0, NULL, FIX, OPT_RENUMBER, "并使章、条、附录、图、表、公式和列项的编号连续，文内提及随之改动",
+    {"statistics", 0, NULL, LINT, SWITCH(statistics), "在标准错误输出各规则的数目与各步骤的时间", "counts per rule and times on standard error"},
+    {"quiet", 'q', NULL, JUDGING | INIT, SWITCH(quiet), "只输出发现的问题", "findings only"},
+    {"diff", 0, NULL, FIX, SWITCH(diff), "只显示改动（统一差异格式），不改文件", "show the changes as a unified diff, change no file"},
+    {"unsafe", 0, NULL, FIX, SWITCH(unsafe), "也应用须由人确认的修正", "apply fixes that a person should confirm, too"},
+    {"renumber", 0, NULL, FIX, SWITCH(renumber), "并使章、条、附录、图、表、公式和列项的编号连续，文内提及随之改动",
      "also make the numbers of clauses, annexes, figures, tables, formulas and items run, and mentions with them"},
-    {"batch", 0, NULL, FLOW, OPT_BATCH, "逐行读取JSON中的流程图，逐行输出其图结构（供对比测试）",
+    {"batch", 0, NULL, FLOW, SWITCH(batch), "逐行读取JSON中的流程图，逐行输出其图结构（供对比测试）",
      "charts in JSON lines in, their graphs in JSON lines out (for tests)"},
-    {"prune", 0, NULL, BASELINE, OPT_PRUNE, "只移出已不再出现的问题，不增加新的", "only take out what is found no more, add nothing"},
-    {"git-hook", 0, NULL, INIT, OPT_GIT_HOOK, "并安装 git 的 pre-commit 钩子，提交时检查暂存的草案", "also install git's pre-commit hook: commits are refused for findings in staged drafts"},
-    {"version", 0, NULL, ALL, OPT_VERSION, "显示版本", "show the version"},
-    {"help", 'h', NULL, ALL, OPT_HELP, "显示帮助", "show help"},
+    {"prune", 0, NULL, BASELINE, SWITCH(prune), "只移出已不再出现的问题，不增加新的", "only take out what is found no more, add nothing"},
+    {"git-hook", 0, NULL, INIT, SWITCH(git_hook), "并安装 git 的 pre-commit 钩子，提交时检查暂存的草案", "also install git's pre-commit hook: commits are refused for findings in staged drafts"},
+    {"version", 0, NULL, ALL, SWITCH(version), "显示版本", "show the version"},
+    {"help", 'h', NULL, ALL, SWITCH(help), "显示帮助", "show help"},
 };
 
 /* While the arguments are read. */
@@ -285,6 +287,12 @@ apply(struct parser *p, const struct option *option, const char *value)
     if (option->argument && strchr(option->argument, '|') && (which = choice(p, option, value)) < 0)
         return false;
     switch (option->id) {
+    case OPT_SWITCH:
+        *(bool *)((char *)o + option->field) = true;
+        break;
+    case OPT_WORD:
+        *(const char **)((char *)o + option->field) = value;
+        break;
     case OPT_FORMAT:
         set_format(p, value);
         break;
@@ -316,33 +324,12 @@ apply(struct parser *p, const struct option *option, const char *value)
         o->has_lang = true;
         o->english = which == 1;
         break;
-    case OPT_REGISTRY:
-        o->registry = value;
-        break;
     case OPT_TERMS:
         *gb_push(&o->terms) = value;
         break;
     case OPT_AS_OF:
         if (!gb_date_read(gb_str_from(value), &o->facts.as_of))
             return FAIL(p, "--as-of 须为日期，如2018-09-01，不能是“%s”", "--as-of takes a date such as 2018-09-01, not “%s”", value);
-        break;
-    case OPT_MANIFEST:
-        o->manifest = value;
-        break;
-    case OPT_FACTS:
-        o->joins_facts = true;
-        break;
-    case OPT_CONFIG:
-        o->config = value;
-        break;
-    case OPT_NO_CONFIG:
-        o->no_config = true;
-        break;
-    case OPT_SHOW_CONFIG:
-        o->show_config = true;
-        break;
-    case OPT_STDIN_NAME:
-        o->stdin_name = value;
         break;
     case OPT_JOBS:
         return set_jobs(p, value);
@@ -352,53 +339,6 @@ apply(struct parser *p, const struct option *option, const char *value)
     case OPT_AMBIGUOUS:
         o->ambiguous = (unsigned)which + 1;
         break;
-    case OPT_STATISTICS:
-        o->statistics = true;
-        break;
-    case OPT_QUIET:
-        o->quiet = true;
-        break;
-    case OPT_DIFF:
-        o->diff = true;
-        break;
-    case OPT_UNSAFE:
-        o->unsafe = true;
-        break;
-    case OPT_RENUMBER:
-        o->renumber = true;
-        break;
-    case OPT_BATCH:
-        o->batch = true;
-        break;
-    case OPT_NO_BASELINE:
-        o->no_baseline = true;
-        break;
-    case OPT_GIT_HOOK:
-        o->git_hook = true;
-        break;
-    case OPT_STAGED:
-        o->staged = true;
-        break;
-    case OPT_WATCH:
-        o->watch = true;
-        break;
-    case OPT_SINCE:
-        o->since = value;
-        break;
-    case OPT_FORCE_EXCLUDE:
-        o->force_exclude = true;
-        break;
-    case OPT_PRUNE:
-        o->prune = true;
-        break;
-    case OPT_VERSION:
-        o->version = true;
-        break;
-    case OPT_HELP:
-        o->help = true;
-        break;
-    case OPT_LATER:
-        return FAIL(p, "本版本还没有选项 --%s", "this version does not have the option --%s", option->name);
     }
     return true;
 }
@@ -407,8 +347,8 @@ apply(struct parser *p, const struct option *option, const char *value)
 static bool
 take_value(struct parser *p, const struct option *option, const char *given)
 {
-    if (!option->argument || option->id == OPT_LATER) {
-        if (given && option->id != OPT_LATER)
+    if (!option->argument) {
+        if (given)
             return FAIL(p, "选项 --%s 不带值", "the option --%s takes no value", option->name);
         return apply(p, option, NULL);
     }
@@ -650,14 +590,12 @@ gb_options_help(const struct gb_options *options)
            is_default ? "[lint]" : command->name, command->operands);
     if (is_default) {
         fputs(GB_SAY(english, "\n命令：\n", "\nCommands:\n"), stdout);
-        for (const struct gb_command *c = gb_commands; c->name; c++) {
-            if (c->run)
-                printf("  %-8s %s%*s %s\n", c->name, c->operands, pad(c->operands), "", GB_SAY(english, c->zh, c->en));
-        }
+        for (const struct gb_command *c = gb_commands; c->name; c++)
+            printf("  %-8s %s%*s %s\n", c->name, c->operands, pad(c->operands), "", GB_SAY(english, c->zh, c->en));
     }
     fputs(GB_SAY(english, "\n选项：\n", "\nOptions:\n"), stdout);
     for (size_t i = 0; i < GB_COUNT(options_table); i++) {
-        if (options_table[i].zh && options_table[i].commands & mask)
+        if (options_table[i].commands & mask)
             help_option(&options_table[i], english);
     }
     help_formats(command, english);

@@ -16,7 +16,7 @@ struct gb_options;
 struct gb_command {
     const char *name;
     const char *operands;               /* as help shows them */
-    int (*run)(const struct gb_options *options); /* NULL: this version does not have it */
+    int (*run)(const struct gb_options *options);
     const char *const *formats;         /* names of -f, the first is the default; NULL: no -f */
     const char *zh, *en;
 };
@@ -66,7 +66,7 @@ void gb_options_release(struct gb_options *options);
 /* Help on the command, or on all when none was named, to standard output. */
 void gb_options_help(const struct gb_options *options);
 
-/* A row of the option table; false behind the last. An option without a text is for later versions. */
+/* A row of the option table; false behind the last. */
 struct gb_option_row {
     const char *name;
     char letter;            /* 0: none */

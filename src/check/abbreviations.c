@@ -88,7 +88,14 @@ is_explained_at(const struct gb_capitals *word)
     return true;
 }
 
-/* GB 50016, ISO 9001: the code of a document; DN 300: a size; AB123. */
+/* NH₄, SO_4, NO~3~: an atom or a group of them with its number. */
+static bool
+is_subscript(uint32_t c)
+{
+    return (c >= U'₀' && c <= U'₉') || c == '_' || c == '~';
+}
+
+/* GB 50016, ISO 9001: the code of a document; DN 300: a size; AB123; NH₄: a group of atoms. */
 static bool
 is_code(const struct gb_capitals *word)
 {
@@ -96,7 +103,7 @@ is_code(const struct gb_capitals *word)
     uint32_t behind = behind_of(word, &next), before = before_of(word);
 
     return (behind >= '0' && behind <= '9') || behind == 0xD7 || (before >= '0' && before <= '9') || gb_char_is_latin(before) ||
-           gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.';
+           gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) || is_subscript(before);
 }
 
 /* Capitals, and what joins them in a list: BS、BK、CS和CK. */

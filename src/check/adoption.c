@@ -52,11 +52,11 @@ find_foreign(struct gb_str s, size_t from, struct gb_identifier_shape *out)
  * Chinese documents that correspond to those cited.
  */
 static bool
-states_adoption(const struct gb_node *node, struct adoption *out)
+states_adoption(const struct gb_node *node, size_t begin, size_t end, struct adoption *out)
 {
     static const char *const selves[] = {"本文件", "本标准", "本部分", "本指导性技术文件"};
     enum { DEGREES = 6, NEAREST = 60 };
-    struct gb_str s = node->text.str;
+    struct gb_str whole = gb_str_sub(node->text.str, 0, end), s = gb_str_skip(whole, begin);
     size_t self = GB_NOT_FOUND, at, consistency = gb_str_find(s, GB_STR("一致性程度"), 0);
 
     for (size_t i = 0; i < GB_COUNT(selves) && self == GB_NOT_FOUND; i++)
@@ -67,20 +67,28 @@ states_adoption(const struct gb_node *node, struct adoption *out)
     out->degree = degree_in(s, DEGREES, &at);
     if (out->degree != DEGREE_NONE && at > self) {
         /* The document stands right behind the verb. */
-        return find_foreign(s, at, &out->shape) && out->shape.begin <= at + NEAREST;
+        return find_foreign(whole, begin + at, &out->shape) && out->shape.begin <= begin + at + NEAREST;
     }
     if (consistency == GB_NOT_FOUND || consistency < self)
         return false;
     out->degree = degree_in(gb_str_skip(s, consistency), GB_COUNT(degrees), &at);
-    return out->degree != DEGREE_NONE && find_foreign(s, self, &out->shape) && out->shape.begin < consistency;
+    return out->degree != DEGREE_NONE && find_foreign(whole, begin + self, &out->shape) && out->shape.begin < begin + consistency;
 }
 
+/* Lines without blank ones between are one paragraph: each sentence is judged alone. */
 static bool
 adoption_in(const struct gb_node *foreword, struct adoption *out)
 {
+    struct gb_str mark = GB_STR("。");
+
     for (const struct gb_node *n = foreword; n; n = gb_node_walk(n, foreword)) {
-        if (n->kind == GB_NODE_PARA && states_adoption(n, out))
-            return true;
+        struct gb_str s = n->text.str;
+        for (size_t begin = 0, end; n->kind == GB_NODE_PARA && begin < s.len; begin = end) {
+            size_t stop = gb_str_find(s, mark, begin);
+            end = stop == GB_NOT_FOUND ? s.len : stop + mark.len;
+            if (states_adoption(n, begin, end, out))
+                return true;
+        }
     }
     return false;
 }

@@ -300,6 +300,19 @@ label_end(struct gb_str s, const struct gb_str *words, size_t n)
     return 0;
 }
 
+/* 使用安全注意事项：, 高温风险提示：: a short label that ends in a word for a notice. 0 when the text does not begin so. */
+static size_t
+warning_label_end(struct gb_str s)
+{
+    static const char *const words[] = {"提示", "提醒", "警示", "警告", "须知", "注意事项"};
+    enum { LONGEST = 10 };
+    size_t colon = gb_str_find(s, GB_STR("："), 0), width = strlen("：");
+
+    if (colon == GB_NOT_FOUND || colon == 0 || gb_str_han_length(gb_str_sub(s, 0, colon)) > LONGEST)
+        return 0;
+    return ends_with_one(gb_str_sub(s, 0, colon), words, GB_COUNT(words)) ? colon + width : 0;
+}
+
 /* 警告——, 警示——: the older form. */
 static size_t
 dash_label_end(struct gb_str s)
@@ -375,7 +388,7 @@ heading_in_foreword(const struct gb_node *foreword)
 static bool
 is_labelled(const struct gb_node *para, const struct gb_str *labels, size_t n)
 {
-    return label_end(para->text.str, labels, n) || dash_label_end(para->text.str);
+    return label_end(para->text.str, labels, n) || warning_label_end(para->text.str) || dash_label_end(para->text.str);
 }
 
 /* The words that stand before a colon where one of the four should. */
@@ -426,6 +439,7 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
 {
     size_t end = label_end(para->text.str, labels, GB_COUNT(labels)), dash = dash_label_end(para->text.str);
 
+    end = end ? end : warning_label_end(para->text.str);
     if (!end && !dash)
         return;
     struct gb_str label = gb_str_sub(para->text.str, 0, end ? end : dash);

@@ -134,7 +134,9 @@ check_kind(struct gb_check *c, const struct gb_cover_view *view, const struct wo
 
     if (code == GB_AUTHORITY_UNKNOWN || band == GB_AUTHORITY_UNKNOWN || code == band)
         return code == band;
-    if (publishes(words->publishers, code) && !publishes(words->publishers, band))
+    /* The standardization administration publishes national standards alone. */
+    bool is_national = code == GB_AUTHORITY_NATIONAL && gb_str_has(words->publishers, GB_STR("国家标准化管理委员会"));
+    if (is_national || (publishes(words->publishers, code) && !publishes(words->publishers, band)))
         gb_report_case(c, "band", gb_at_text(&view->cover->band), view->node,
                        GB_ARGS(words->band, type, gb_say(c, authorities[code].band_zh, authorities[code].band_en)));
     else

@@ -532,12 +532,20 @@ check_annex_position(struct gb_check *c, const struct gb_node *root)
     }
 }
 
+/* 1 国家标准, 一、国家标准, （一）国家标准 */
 static bool
-begins_with_digit(struct gb_str s)
+begins_with_number(struct gb_str s)
 {
-    size_t next;
+    struct gb_str numerals = GB_STR("一二三四五六七八九十");
+    size_t at = 0, next = 0;
+    uint32_t c = s.len ? gb_utf8_at(s, 0, &next) : 0;
 
-    return s.len && gb_char_digit(gb_utf8_at(s, 0, &next)) >= 0;
+    if (c == U'（' || c == '(')
+        c = gb_utf8_at(s, at = next, &next);
+    if (gb_char_digit(c) >= 0)
+        return true;
+    return gb_str_has(numerals, gb_str_sub(s, at, next)) && next > at && next < s.len &&
+           (gb_str_starts(gb_str_skip(s, next), GB_STR("、")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）")));
 }
 
 /* A heading with a number inside of the bibliography. */
@@ -546,7 +554,7 @@ numbered_heading(const struct gb_node *biblio)
 {
     for (const struct gb_node *n = biblio->first; n; n = n->next) {
         bool is_heading = n->kind == GB_NODE_PARA && n->encoding == GB_ENCODING_HEADING;
-        if (n->kind == GB_NODE_CLAUSE || (is_heading && begins_with_digit(n->text.str)))
+        if (n->kind == GB_NODE_CLAUSE || (is_heading && begins_with_number(n->text.str)))
             return n;
     }
     return NULL;

@@ -512,7 +512,9 @@ gb_self_name_of(const struct gb_check_context *context)
         return GB_STR("本文件");
     if (gb_str_is(facts->type, "GB/Z"))
         return GB_STR("本指导性技术文件");
-    struct gb_str title = context->doc->root->title.str;
+    struct gb_buf key = {0};
+    gb_foreword_key(context->doc->root->title.str, &key);
+    struct gb_str title = gb_buf_take(&key, context->arena);
     struct gb_span number;
     for (size_t at = gb_str_find(title, GB_STR("第"), 0); at != GB_NOT_FOUND;
          at = gb_str_find(title, GB_STR("第"), at + strlen("第"))) {
@@ -586,6 +588,20 @@ check_names(struct gb_check *c, const struct gb_foreword_statement *s, struct gb
     }
 }
 
+/* A part that calls itself 本部分 in the foreword does so where its owner and authors are named; 本标准 may be all parts elsewhere. */
+static void
+check_name_of_part(struct gb_check *c, const struct gb_foreword *foreword, const struct gb_foreword_statement *s, struct gb_str own)
+{
+    struct gb_str other = GB_STR("本标准");
+    bool names_parties = s->kind == GB_FOREWORD_OWNER || s->kind == GB_FOREWORD_ORGANISATIONS || s->kind == GB_FOREWORD_DRAFTERS;
+
+    if (!names_parties || !gb_str_starts(s->key, other) || !is_subject(s->key, other.len) ||
+        !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, &own, 1))
+        return;
+    struct gb_at place = gb_foreword_at(s, 0, other.len);
+    gb_fix(c, gb_report_case(c, "part", place, s->node, GB_ARGS(other, own)), place.span, own);
+}
+
 /* Source: GB/T 1.1—2020, 9.5.2; 2009, 8.1.2.1. The fixed sentences are FWD-001 and FWD-007. */
 static void
 check_foreword_names(struct gb_check *c, const struct gb_node *root)
@@ -604,6 +620,8 @@ check_foreword_names(struct gb_check *c, const struct gb_node *root)
         if (is_notice || (is_fixed && !(is_new && n && gb_basis_differs_in_name(s, fixed[0]))))
             continue;
         check_names(c, s, own);
+        if (gb_str_is(own, "本部分"))
+            check_name_of_part(c, foreword, s, own);
     }
 }
 
@@ -622,7 +640,7 @@ const struct gb_check_def gb_foreword_checks[] = {
         .name = "foreword-names",
         .run = check_foreword_names,
         .on = GB_ON(DOC),
-        .cases = "kind",
+        .cases = "kind part",
         .params = "basis:words",
     },
     {0},

@@ -125,15 +125,38 @@ check_replacing_statement(struct gb_check *c, const struct gb_foreword *foreword
         gb_report_case(c, "list", gb_foreword_place(s), s->node, GB_ARGS(code));
 }
 
+/* 与GB/T …—2015相比，主要技术变化如下：, and nothing that says what is replaced. The document in *out. */
+static const struct gb_foreword_statement *
+comparing_statement(const struct gb_foreword *foreword, struct gb_str *out)
+{
+    static const struct gb_str words[] = {GB_WORD("相比"), GB_WORD("相较"), GB_WORD("比较")};
+    struct gb_identifier_shape shape;
+
+    for (uint32_t i = 0; i < foreword->n_statements; i++) {
+        const struct gb_foreword_statement *s = &foreword->statements[i];
+        for (size_t k = 0; k < GB_COUNT(words) && gb_foreword_is_plain(s); k++) {
+            size_t at = gb_str_find(s->key, words[k], 0);
+            if (at == GB_NOT_FOUND || !gb_str_has(gb_str_skip(s->key, at), GB_STR("变化")) ||
+                !gb_identifier_next(s->key, 0, &shape) || shape.begin > at || shape.flags & GB_SHAPE_FOREIGN)
+                continue;
+            *out = gb_str_sub(s->key, shape.begin, shape.end);
+            return s;
+        }
+    }
+    return NULL;
+}
+
 /* Source: GB/T 1.1—2020, 8.3 c); 2009, 6.1.3 c). That the cover lacks the line is COV-005. */
 static void
 check_replacement(struct gb_check *c, const struct gb_node *root)
 {
     static const struct gb_str verbs[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代")};
+    static const struct gb_str revised[] = {GB_WORD("代替"), GB_WORD("替代"), GB_WORD("取代"), GB_WORD("修订"), GB_WORD("废止")};
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_identifier_shape shape;
     struct replaced_by by = {0, 0};
+    struct gb_str compared;
 
     (void)root;
     if (!foreword)
@@ -148,9 +171,13 @@ check_replacement(struct gb_check *c, const struct gb_node *root)
         if (s->kind == GB_FOREWORD_REPLACEMENT && gb_foreword_is_plain(s))
             check_replacing_statement(c, foreword, s, by, tells);
     }
-    if (facts->cover && gb_identifier_next(facts->cover->u.cover->replaces.str, 0, &shape) &&
-        !gb_foreword_says(foreword, GB_FOREWORD_REPLACEMENT, verbs, GB_COUNT(verbs)) &&
-        gb_foreword_is_whole(foreword)) {
+    if (!gb_foreword_is_whole(foreword) || gb_foreword_says(foreword, GB_FOREWORD_REPLACEMENT, verbs, GB_COUNT(verbs)))
+        return;
+    bool is_on_cover = facts->cover && gb_identifier_next(facts->cover->u.cover->replaces.str, 0, &shape);
+    const struct gb_foreword_statement *s = comparing_statement(foreword, &compared);
+    if (s && (is_on_cover || !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, revised, GB_COUNT(revised)))) {
+        gb_report_case(c, "compared", gb_foreword_place(s), s->node, GB_ARGS(compared));
+    } else if (is_on_cover) {
         struct gb_str code = gb_str_sub(facts->cover->u.cover->replaces.str, shape.begin, shape.end);
         struct gb_finding *f = gb_report(c, gb_at_head(foreword->node), foreword->node, GB_ARGS(code));
         gb_also(c, f, gb_at_text(&facts->cover->u.cover->replaces),
@@ -456,7 +483,7 @@ const struct gb_check_def gb_foreword_relation_checks[] = {
     {.name = "replacement-statement",
      .run = check_replacement,
      .on = GB_ON(DOC),
-     .cases = "title changes both list"},
+     .cases = "title changes both list compared"},
     {
         .name = "change-list",
         .run = check_changes,

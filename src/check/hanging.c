@@ -68,7 +68,8 @@ hanging_block(const struct gb_node *node)
 {
     const struct gb_node *block = gb_clause_first(node) ? first_hanging(node) : NULL;
 
-    return block && gb_node_is_titled(node) && !gb_clause_in_terms(node) ? block : NULL;
+    bool is_list_of_references = node->role == GB_ROLE_REFERENCES; /* that it has subclauses is STR-005 */
+    return block && gb_node_is_titled(node) && !gb_clause_in_terms(node) && !is_list_of_references ? block : NULL;
 }
 
 static bool

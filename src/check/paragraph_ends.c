@@ -128,6 +128,8 @@ is_line_like(const struct gb_text *text)
         if (text->runs[i].flags & GB_RUN_HARD)
             return true;
     }
+    if (gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) || gb_str_has(s, GB_STR("└"))) /* how a type code is made up */
+        return true;
     return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("="));
 }
 

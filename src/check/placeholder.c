@@ -19,11 +19,15 @@ kind_of(const struct gb_match *match)
     return KIND_NONE;
 }
 
-/* 待定 and 待确认 are states as well: an entry of a list, or of a table, may be one. */
+/* 待定 and 待确认 are states as well: an entry of a list, or of a table, may be one. In brackets it is a remark: 册数（待定）. */
 static bool
 is_state(const struct gb_found *found)
 {
     bool is_entry = found->part == GB_PART_CELL || found->node->kind == GB_NODE_ITEM;
+    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
+
+    if (gb_str_ends(before, GB_STR("（")) && before.len > strlen("（"))
+        return false;
 
     return is_entry && (gb_str_has(found->match.groups[0], GB_STR("待定")) ||
                         gb_str_has(found->match.groups[0], GB_STR("待确认")) ||

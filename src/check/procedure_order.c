@@ -116,10 +116,20 @@ are_told(const struct gb_procedure *p)
     return 2 * n >= p->n_steps;
 }
 
+/* What four rules ask of each procedure is found once. */
 bool
 gb_stages_are_treated(struct gb_check *c, const struct gb_procedure *p)
 {
-    return p->form == GB_PROCEDURE_STAGES && (are_treated(c, p, p->steps, p->n_steps) || are_told(p));
+    enum { UNKNOWN, TREATED, NOT_TREATED };
+    static const char key;
+    const struct gb_procedures *all = &gb_check_context(c)->facts->procedures;
+    uint8_t *answer = (uint8_t *)gb_check_shared(c, &key, all->n) + (p - all->items);
+
+    if (p->form != GB_PROCEDURE_STAGES)
+        return false;
+    if (*answer == UNKNOWN)
+        *answer = are_treated(c, p, p->steps, p->n_steps) || are_told(p) ? TREATED : NOT_TREATED;
+    return *answer == TREATED;
 }
 
 bool

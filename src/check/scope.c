@@ -137,6 +137,21 @@ report_other(struct gb_check *c, const struct gb_statement *s)
     return true;
 }
 
+/* 本文件对……, 本文件是关于……, 本文件的主要内容包括……: no form begins so, whatever form follows in a later part of the sentence. */
+static bool
+begins_otherwise(struct gb_check *c, const struct gb_statement *s)
+{
+    static const struct gb_str heads[] = {GB_WORD("对"), GB_WORD("是"), GB_WORD("主要内容"), GB_WORD("的主要内容"), GB_WORD("的内容"),
+                                          GB_WORD("内容包括"), GB_WORD("涵盖"), GB_WORD("包括"), GB_WORD("包含")};
+    struct gb_match match;
+
+    if (!gb_param_match(c, "self", s->str, 0, &match) || match.begin != 0 ||
+        !gb_str_starts_any(gb_str_skip(s->str, match.end), heads, GB_COUNT(heads)))
+        return false;
+    size_t comma = gb_str_find(s->str, GB_STR("，"), 0);
+    return s->verb_end == 0 || (comma != GB_NOT_FOUND && comma < s->verb);
+}
+
 /*
  * Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. Without a form anywhere, and where the draft speaks of itself so that the text is no
  * damage of a conversion, the statement is missing.
@@ -148,7 +163,10 @@ check_statement_form(struct gb_check *c, const struct gb_node *root)
     struct gb_match match;
 
     (void)root;
-    if (!scope->node || !scope->n || report_bare(c, &scope->items[0]) || gb_scope_stated(scope))
+    if (!scope->node || !scope->n || report_bare(c, &scope->items[0]))
+        return;
+    if (gb_scope_stated(scope) &&
+        !(gb_scope_stated(scope) == &scope->items[0] && begins_otherwise(c, &scope->items[0])))
         return;
     for (size_t i = 0; i < scope->n; i++) {
         if (report_bare(c, &scope->items[i]) || report_other(c, &scope->items[i]))

@@ -403,6 +403,48 @@ shares_an_element(struct gb_check *c, struct gb_str title, const character_array
 }
 
 /*
+ * The object that the first sentence names, before 的 and the first aspect: 医疗保险服务 of 规定了医疗保险服务的登记、办理. False without
+ * one, or where it is too short, or no Chinese, to be told from another.
+ */
+static bool
+find_object(const struct gb_statement *s, size_t *out_begin, size_t *out_end)
+{
+    enum { SHORTEST = 4 };
+    size_t begin = s->verb_end, end = end_of_object(s), at = begin;
+
+    while (at < end && !separator_at(gb_str_sub(s->str, at, end)))
+        gb_utf8_at(s->str, at, &at);
+    size_t behind = behind_attribute(gb_str_sub(s->str, begin, at));
+    if (!behind)
+        return false;
+    *out_begin = begin;
+    *out_end = begin + behind - strlen("的");
+    struct gb_str object = specific(gb_str_sub(s->str, *out_begin, *out_end));
+    for (size_t i = 0; i < object.len;) {
+        if (!gb_char_is_han(gb_utf8_at(object, i, &i)))
+            return false;
+    }
+    return gb_str_han_length(object) >= SHORTEST && !gb_str_has(object, GB_STR("的"));
+}
+
+/* Has the first sentence, which names an object, not even a word of two characters from the title? */
+static bool
+is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str title, size_t *out_begin, size_t *out_end)
+{
+    enum { SHORTEST = 4 };
+    character_array own = {0}, sentence = {0};
+
+    if (!find_object(s, out_begin, out_end))
+        return false;
+    spell(specific(gb_bare_title(gb_check_context(c)->arena, title)), &own);
+    spell(gb_str_skip(s->str, *out_begin), &sentence);
+    bool is_other = own.len >= SHORTEST && longest_common(&own, &sentence) < 2;
+    gb_array_release(&own);
+    gb_array_release(&sentence);
+    return is_other;
+}
+
+/*
  * Source: GB/T 1.1—2020, 8.5.1 and 6.1.1; 2009, 6.2.2. The title need not recur whole: half of one of its elements, or some of its pairs of
  * characters, are enough; 以下简称 gives it another name.
  */
@@ -419,16 +461,21 @@ check_object(struct gb_check *c, const struct gb_node *root)
     if (!s || !title || !gb_is_whole_draft(gb_check_context(c)))
         return;
     struct gb_str text = whole_scope(c, scope);
+    size_t begin, end;
     spell(gb_bare_title(gb_check_context(c)->arena, title->str), &own);
     spell(text, &said);
     if (own.len >= SHORTEST && !gb_str_has(text, GB_STR("以下简称")) &&
         !shares_an_element(c, title->str, &said) &&
         shared_pairs(&own, &said) * 100 < PERCENT * (own.len - 1)) {
-        size_t end = end_of_object(s);
         struct gb_str mark = GB_STR("。");
+        end = end_of_object(s);
         end -= gb_str_ends(gb_str_sub(s->str, 0, end), mark) ? mark.len : 0;
         struct gb_finding *f = gb_report(c, gb_at_words(s, s->verb_end, end), s->sentence->node,
                                          GB_ARGS(gb_str_sub(s->str, s->verb_end, end), title->str));
+        gb_also(c, f, gb_at_text(title), gb_say(c, "名称", "the title"));
+    } else if (!gb_str_has(text, GB_STR("以下简称")) && is_other_object(c, s, title->str, &begin, &end)) {
+        struct gb_finding *f = gb_report(c, gb_at_words(s, begin, end), s->sentence->node,
+                                         GB_ARGS(gb_str_sub(s->str, begin, end), title->str));
         gb_also(c, f, gb_at_text(title), gb_say(c, "名称", "the title"));
     }
     gb_array_release(&own);

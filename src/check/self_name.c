@@ -97,7 +97,6 @@ hit_self_name(struct gb_check *c, const struct gb_found *found)
     const struct gb_check_context *context = gb_check_context(c);
     enum gb_edition edition = context->facts->edition;
     struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
-    struct gb_str own = gb_self_name_of(context);
     bool is_new = gb_str_is(word, "本文件"), is_usual = gb_str_is(word, "本标准") ||
                                                         gb_str_is(word, "本部分") ||
                                                         gb_str_is(word, "本指导性技术文件");
@@ -110,6 +109,7 @@ hit_self_name(struct gb_check *c, const struct gb_found *found)
         (is_new && (!has_old_names(context->facts) || is_fixed_2009(around(found->str, found->match.begin)))))
         return;
     struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_str own = gb_self_name_of(context);
     bool is_other_kind = edition == GB_EDITION_2009 && !is_new;
     gb_fix(c, gb_report_case(c, is_other_kind ? "kind" : NULL, at, found->node, GB_ARGS(word, own)), at.span,
            own);

@@ -381,10 +381,13 @@ take_years(struct gb_cursor *cur, struct gb_identifier_shape *out)
             *cur = here;
             return;
         }
-        if (!take_year_digits(&here, &value, &digits, &flags))
+        bool is_foreign = out->flags & GB_SHAPE_FOREIGN;
+        bool is_lettered = is_foreign && mark.c == '-' && !has_blanks && here.c >= 'A' && here.c <= 'Z'; /* ISO 105-B06 */
+        if (is_lettered)
+            advance(&here);
+        if (!take_year_digits(&here, &value, &digits, &flags) || (is_lettered && digits != 2))
             return;
         bool is_year = digits == 4 && value >= 1900 && value < 2100;
-        bool is_foreign = out->flags & GB_SHAPE_FOREIGN;
         if (!is_year && (has_blanks || mark.c == ':' || mark.c == U'一' || (digits == 4 && !is_foreign)))
             return;
         bool is_short = digits == 2 && value >= 50 && !is_foreign && !is_dash(here.c);

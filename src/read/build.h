@@ -145,6 +145,8 @@ bool gb_is_standard(const struct gb_builder *b);
 /* ── front.c ── */
 /* Places the unit when it belongs before chapter 1; false when the body begins with it. */
 bool gb_take_front(struct gb_builder *b);
+/* Is line i the title above chapter 1, in one paragraph with the foreword or introduction? */
+bool gb_is_title_line(const struct gb_builder *b, size_t i);
 
 /* ── cover.c ── */
 struct gb_buf;

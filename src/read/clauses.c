@@ -436,6 +436,22 @@ take_labelled_clause(struct gb_builder *b)
 
 /* ── the walk ──────────────────────────────────────────────────────────── */
 
+/*
+ * 参考文献 as one line of a text without blank lines: an entry follows it. (Between blank lines the words alone will do.)
+ */
+static bool
+heads_bibliography(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+    size_t k = gb_next_unit(b, i + 1);
+
+    if (!gb_unit_is_line(u) || u->item || u->is_quoted || gb_mark_fixed(u->text.str) != GB_FIXED_BIBLIO || k >= b->n)
+        return false;
+    struct gb_str next = b->units[k].text.str;
+    return gb_unit_is_line(&b->units[k]) && (gb_str_starts(next, GB_STR("[1")) || gb_str_starts(next, GB_STR("［1")) ||
+                                             gb_str_starts(next, GB_STR("1.")) || gb_mark_code(next) > 0);
+}
+
 /* Elements that stand without a number: bibliography, index; a second foreword and the like. */
 static bool
 take_unnumbered_element(struct gb_builder *b)
@@ -456,7 +472,10 @@ take_unnumbered_element(struct gb_builder *b)
     struct gb_number_mark mark;
 
     /* 参考文献, 参考资料, 参考文件, 索引, 前言, 序言, 引言 */
-    if (u->item || u->is_quoted || !u->is_first || !gb_ends_with(title.str, "献料件引言"))
+    if (u->item || u->is_quoted || !gb_ends_with(title.str, "献料件引言"))
+        return false;
+    bool is_bare_head = !is_heading && heads_bibliography(b, b->i);
+    if (!u->is_first && !is_bare_head)
         return false;
     /* 11 参考文献: the number is a fault (STR-010), but makes no chapter of it. */
     bool is_numbered = is_heading && gb_mark_number(title.str, &mark) && mark.num.n == 1 && !mark.num.letter;
@@ -468,7 +487,7 @@ take_unnumbered_element(struct gb_builder *b)
             continue;
         /* As a bare line these words must stand alone; front matter behind chapter 1 must be a heading. */
         size_t next = b->i + 1;
-        if (!is_heading && next < b->n && b->units[next].block == u->block)
+        if (!is_heading && !is_bare_head && next < b->n && b->units[next].block == u->block)
             return false;
         if (!is_heading && elements[k].zone < GB_ZONE_BODY)
             return false;
@@ -573,12 +592,13 @@ gb_is_structural(const struct gb_builder *b, size_t i)
 
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
-    return is_bare_heading(b, i) || (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
+    return is_bare_heading(b, i) || (gb_ends_with(line, "献料件") && heads_bibliography(b, i)) || (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
            (gb_mark_note(line, &note) && note.has_colon) ||
            (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
+           (b->terms && line.len && line.ptr[0] == '[' && gb_mark_code(gb_str_skip(line, 1)) > 0) || /* [GB/T …，定义3.2] */
            gb_str_starts(line, GB_STR("式中：")) || gb_str_starts(line, GB_STR("式中:")) ||
-           gb_str_starts(line, GB_STR("{无标题条")) || gb_is_formula_line(b, i) ||
+            gb_str_starts(line, GB_STR("{无标题条")) || gb_is_formula_line(b, i) || gb_is_title_line(b, i) ||
            (b->at && b->at->role == GB_ROLE_REFERENCES && gb_mark_code(line) > 0);
 }
 

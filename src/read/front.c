@@ -285,7 +285,77 @@ take_entry(struct gb_builder *b)
     return true;
 }
 
+/* The row of a table that stands for the contents: number and title in one cell or two, then the page. NULL when it is none. */
+static struct gb_node *
+entry_of_row(struct gb_builder *b, const struct gb_cell *cells, uint32_t n)
+{
+    struct gb_node *entry = gb_node_new(b->arena, GB_NODE_ENTRY, GB_ENCODING_TABLE);
+    struct gb_unit piece = b->units[b->i];
+    bool has_text = false, is_entry = false;
+
+    for (uint32_t i = 0; i < n; i++) {
+        struct gb_text cell = gb_text_trim(&cells[i].text);
+        if (cell.str.len == 0)
+            continue;
+        if (!has_text) {
+            piece.text = cell;
+            is_entry = read_entry(b, &piece, entry);
+            has_text = true;
+        } else if (gb_is_page_number(cell.str)) {
+            entry->page = cell;
+            is_entry = true;
+        } else if (entry->num.n && entry->title.str.len == 0) {
+            entry->title = cell;
+        }
+    }
+    return is_entry ? entry : NULL;
+}
+
+/* Contents that a conversion made a table of. */
+static bool
+take_entry_table(struct gb_builder *b)
+{
+    const struct gb_table *grid = b->units[b->i].block->table;
+    uint32_t rows = 0, read = 0;
+    bool is_first_pass = true;
+
+    for (;;) {
+        for (uint32_t i = 0, end; i < grid->n_cells; i = end) {
+            for (end = i + 1; end < grid->n_cells && grid->cells[end].row == grid->cells[i].row;)
+                end++;
+            struct gb_node *entry = entry_of_row(b, &grid->cells[i], end - i);
+            rows += is_first_pass;
+            read += is_first_pass && entry;
+            if (!is_first_pass && entry)
+                gb_node_append(b->toc, entry);
+        }
+        if (!is_first_pass || read * 2 <= rows)
+            break;
+        is_first_pass = false;
+    }
+    if (is_first_pass)
+        return false;
+    b->i++;
+    return true;
+}
+
 /* ── title before chapter 1 ─────────────────────────────────────────────── */
+
+/* 安全提醒：…, 注意事项：…: what stands for a notice, whatever its words. */
+static bool
+is_like_notice(struct gb_str line)
+{
+    static const char *const words[] = {"提示", "提醒", "警", "须知", "注意", "危险"};
+    enum { LONGEST = 10 };
+    size_t colon = gb_str_find(line, GB_STR("："), 0);
+    struct gb_str label = gb_str_sub(line, 0, colon == GB_NOT_FOUND ? 0 : colon);
+
+    for (size_t i = 0; i < GB_COUNT(words) && gb_str_han_length(label) <= LONGEST; i++) {
+        if (gb_str_has(label, gb_str_from(words[i])))
+            return true;
+    }
+    return false;
+}
 
 /* How many units from i on are the title's headings directly before chapter 1; 0 when i is none of them. */
 static size_t
@@ -300,8 +370,7 @@ title_run(const struct gb_builder *b, size_t i)
             continue;
         if (opens_body(b, k))
             return n;
-        struct gb_note_mark note;
-        if (n > 0 && gb_unit_is_line(u) && gb_mark_note(u->text.str, &note) && note.is_notice)
+        if (n > 0 && gb_unit_is_line(u) && is_like_notice(u->text.str))
             continue; /* a notice stands between title and chapter 1 */
         if (!is_text_unit(u) || u->is_quoted || u->item || gb_ends_with(u->text.str, "。；：") || u->text.str.len == 0 ||
             gb_str_han_length(u->text.str) > 60 || gb_mark_fixed(u->text.str) != GB_FIXED_NONE)
@@ -329,6 +398,17 @@ resembles_cover_title(const struct gb_builder *b, struct gb_str text)
     gb_buf_release(&a);
     gb_buf_release(&c);
     return same;
+}
+
+/* The title as the last line of the foreword's or introduction's paragraph, in a text without blank lines. */
+bool
+gb_is_title_line(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+
+    return (b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO) && !u->is_first && !u->item && i > 0 &&
+           gb_ends_with(u[-1].text.str, "。") && !gb_ends_with(u->text.str, "。；：，、") && title_run(b, i) > 0 &&
+           resembles_cover_title(b, u->text.str);
 }
 
 static void
@@ -551,7 +631,8 @@ gb_take_front(struct gb_builder *b)
             b->i++;
             return true;
         }
-        if ((!opens_body(b, b->i) && gb_take_furniture(b)) || take_entry(b))
+        if ((!opens_body(b, b->i) && gb_take_furniture(b)) || take_entry(b) ||
+            (u->kind == GB_BLOCK_TABLE && take_entry_table(b)))
             return true;
         b->zone = GB_ZONE_COVER;
         b->at = b->root;

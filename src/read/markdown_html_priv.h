@@ -31,22 +31,43 @@ enum gb_tag_kind {
     GB_TAG_HIDDEN,    /* <script>, <style>: dropped with what is in them */
 };
 
+/* What `flags` says of a BLOCK. */
+enum gb_tag_block_flag {
+    GB_TAG_MAY_STAY_OPEN = 1 << 0, /* the end tag is often left out */
+    GB_TAG_IS_CENTRED = 1 << 1,
+};
+
 struct gb_tag {
     enum gb_tag_kind kind;
     uint16_t name;        /* index of the element: equal for equal names */
     uint8_t level;        /* of a heading */
     bool is_end, is_closed; /* </x>, <x/> */
     bool is_void;         /* never has an end tag */
-    uint32_t flags;       /* run flags of its text */
+    uint32_t flags;       /* run flags of its text; of a BLOCK enum gb_tag_block_flag */
     uint32_t begin, end;  /* the whole tag */
     uint32_t attrs;       /* where its attributes begin */
 };
+
+static inline bool
+gb_html_ends_line(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static inline bool
+gb_html_is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\f' || gb_html_ends_line(c);
+}
 
 /* The tag that begins at `at` ("<"), as it stands; false when there is none. Kind NONE for unknown elements. */
 bool gb_html_tag(struct gb_str text, uint32_t at, struct gb_tag *out_tag);
 
 /* Value of an attribute, without its quotes; false when the tag has none. */
 bool gb_html_attribute(struct gb_str text, const struct gb_tag *tag, const char *name, struct gb_span *out_value);
+
+/* Offset behind the end tag that belongs to the open tag, at most `limit`; 0 where there is none. */
+uint32_t gb_html_end_tag(struct gb_str text, const struct gb_tag *open, uint32_t limit);
 
 /* What searches for end tags that went in vain have shown and cost; zeroed, but for no_table_end = UINT32_MAX. */
 struct gb_html_search {
@@ -76,6 +97,7 @@ struct gb_html {
     struct {
         uint16_t name;
         uint32_t flags;       /* enum gb_block_flag */
+        bool is_short;        /* ends without an end tag where the next block begins */
     } open[GB_HTML_DEPTH];
     uint32_t n_open;
     uint32_t n_blocks;        /* blocks and cells made so far */

@@ -53,6 +53,8 @@ size_t gb_scan_region(const struct gb_scan *scan, uint32_t offset);
 
 /* The definition of a footnote; NULL where there is none. */
 const struct gb_definition *gb_scan_footnote(const struct gb_scan *scan, struct gb_str label);
+/* No other has its label. */
+void gb_scan_add_footnote(struct gb_scan *scan, struct gb_definition definition);
 
 /* The "$" at `at` begins a formula: offset behind the "$" that ends it before `end`; else 0. */
 uint32_t gb_scan_math(struct gb_str text, uint32_t at, uint32_t end);

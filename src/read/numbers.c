@@ -324,6 +324,8 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
 
     if (fit == GB_FIT_NONE)
         return !is_chapter && skips_siblings(b, i, mark);
+    if (b->zone == GB_ZONE_BIBLIO && !is_chapter && b->n_open == 0) /* it divides the bibliography: STR-010 */
+        return false;
     if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
         return false;
     if (!is_chapter)
@@ -484,7 +486,11 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
     if (!is_heading && !u->is_first && !u->after_hard_break && i > 0 && b->units[i - 1].block == u->block) {
         struct gb_number_mark before;
         struct gb_str previous = b->units[i - 1].text.str;
-        if (!gb_ends_sentence(previous) && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous))
+        struct gb_str rest = gb_str_skip(u->text.str, read.rest);
+        /* Behind [来源：…], a reference, a row of a table; or the words are those of a chapter. */
+        bool has_ended = gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 ||
+                         gb_mark_fixed(rest) != GB_FIXED_NONE || is_in_contents(b, &read.num, rest);
+        if (!has_ended && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous))
             return false;
     }
     if ((is_heading || u->block->flags & GB_BLOCK_BOLD) && restore_dots(b, u->text.str, &read)) {

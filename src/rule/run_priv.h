@@ -1,0 +1,86 @@
+/* The run of a rule set over one document, as the walk (walk.c), the search (search.c) and the services to checks see it. */
+#ifndef GB_RULE_RUN_PRIV_H
+#define GB_RULE_RUN_PRIV_H
+
+#include "rule/context_priv.h"
+#include "rule/literal_priv.h"
+#include "rule/ruleset_priv.h"
+
+struct gb_rule_run;
+
+/* Parameters that a check asked for: its keys are literals, so the same key is the same pointer. */
+struct gb_param_memo {
+    const char *key;
+    struct gb_value value;
+    const struct gb_han_words *set; /* made of its words, when they were asked for as one */
+};
+
+enum { GB_RUN_MEMO = 8, GB_RUN_SHARED = 64 };
+
+struct gb_exempt;  /* words in which a hit does not count */
+struct gb_openers; /* literals with which the matches of a pattern begin */
+
+/* Memory that checks share under a key. */
+struct gb_shared {
+    const void *key;
+    void *memory;
+    struct gb_shared *next;
+};
+
+/* After so many texts that were too much for its patterns a rule tries none on the rest of the draft. */
+enum { GB_MOST_FAILURES = 3 };
+
+struct gb_check {
+    struct gb_rule_run *run;
+    const struct gb_rule *rule;
+    const struct gb_exempt *exempt;   /* NULL: not asked for yet */
+    const struct gb_openers *openers; /* the same */
+    uint32_t piece;                   /* serial of the piece that `end` and `is_marked` are about */
+    size_t end;                       /* behind the last word found in it */
+    size_t from;                      /* where its pattern may be tried next */
+    bool is_marked;                   /* its pattern is to run on it */
+    bool is_done;                     /* `once` and reported */
+    uint32_t failures;                /* texts on which its pattern was given up */
+    bool is_on;
+};
+
+struct gb_on {
+    gb_check_function *run;
+    struct gb_check *check;
+};
+
+struct gb_rule_run {
+    const struct gb_ruleset *rules;
+    struct gb_check_context context;
+    struct gb_report *report;
+    struct gb_check *checks;      /* one for each rule */
+    struct gb_param_memo **memos; /* for each GB_RUN_MEMO of them, from its first question on */
+    GB_ARRAY(struct gb_on) on[GB_NODE_KIND_COUNT]; /* checks called on the kind */
+    GB_ARRAY(uint32_t) slow;                       /* rules whose pattern runs on every text */
+    struct gb_places places;                       /* where any rule searches */
+    struct gb_matcher matcher;
+    struct gb_shared *shared[GB_RUN_SHARED]; /* what checks share, in chains by a hash of its key */
+
+    /* The piece in hand, and a hit of a word in it: what differs from hit to hit is filled in for each. */
+    struct gb_piece piece;
+    struct gb_found found;
+    uint32_t serial;
+    const struct gb_literal_table *table;
+    struct gb_stretches stretches;
+    bool has_stretches;
+    GB_ARRAY(uint32_t) marked;
+};
+
+static inline bool
+gb_has_bit(uint32_t bits, unsigned i)
+{
+    return bits >> i & 1;
+}
+
+/* Zone of a child of the document, and of all in it. */
+enum gb_zone gb_zone_of_top(const struct gb_node *top);
+
+/* Searches one text for the words and patterns of all rules that look there, and calls their checks; `data` is the run. */
+void gb_search_piece(void *data, const struct gb_piece *piece);
+
+#endif

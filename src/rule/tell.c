@@ -1,0 +1,225 @@
+/* What checks tell: places, findings with level, message, source and clause number, their fixes. */
+#include "rule/run_priv.h"
+
+struct gb_at
+gb_at_part(const struct gb_text *text, size_t begin, size_t end)
+{
+    bool is_exact = true;
+    struct gb_span span = gb_text_span(text, begin, end, &is_exact);
+
+    return (struct gb_at){span, !is_exact};
+}
+
+struct gb_at
+gb_piece_at(const struct gb_piece *piece, size_t begin, size_t end)
+{
+    return gb_at_part(piece->text, gb_joined_begin(piece->joined, begin), gb_joined_end(piece->joined, end));
+}
+
+struct gb_at
+gb_at_text(const struct gb_text *text)
+{
+    bool is_exact = true;
+    struct gb_span span = gb_text_whole(text, &is_exact);
+
+    return (struct gb_at){span, !is_exact};
+}
+
+struct gb_at
+gb_at_span(struct gb_span span)
+{
+    return (struct gb_at){span, false};
+}
+
+struct gb_at
+gb_at_lines(struct gb_span span)
+{
+    return (struct gb_at){span, true};
+}
+
+struct gb_at
+gb_at_head(const struct gb_node *node)
+{
+    const struct gb_text *texts[] = {node->kind == GB_NODE_ITEM ? &node->marker : &node->head, &node->head,
+                                     &node->title, &node->number, &node->text};
+
+    for (size_t i = 0; i < GB_COUNT(texts); i++) {
+        if (texts[i]->str.len && texts[i]->n_runs)
+            return gb_at_text(texts[i]);
+    }
+    return gb_at_lines(node->span);
+}
+
+/* ---- Findings ---- */
+
+/* Writes the template with {0} … {9} replaced by the arguments, other braces as they are; `out` NULL: only counts. */
+static size_t
+put_expanded(struct gb_str template, const struct gb_str *args, size_t n_args, char *out)
+{
+    const char *at = template.ptr, *end = at + template.len, *brace;
+    size_t len = 0;
+
+    for (; (brace = memchr(at, '{', (size_t)(end - at))); at = brace) {
+        bool is_arg = end - brace > 2 && brace[2] == '}' && brace[1] >= '0' && brace[1] <= '9';
+        size_t which = is_arg ? (size_t)(brace[1] - '0') : n_args, before = (size_t)(brace - at) + !is_arg;
+        if (out)
+            memcpy(out + len, at, before);
+        len += before;
+        if (out && which < n_args && args[which].len)
+            memcpy(out + len, args[which].ptr, args[which].len);
+        len += which < n_args ? args[which].len : 0;
+        brace += is_arg ? 3 : 1;
+    }
+    if (out)
+        memcpy(out + len, at, (size_t)(end - at));
+    return len + (size_t)(end - at);
+}
+
+static struct gb_str
+expand(struct gb_str template, const struct gb_str *args, size_t n_args, struct gb_arena *arena)
+{
+    if (!memchr(template.ptr, '{', template.len))
+        return template;
+    size_t len = put_expanded(template, args, n_args, NULL);
+    char *out = gb_arena_alloc(arena, len + 1);
+    put_expanded(template, args, n_args, out);
+    return (struct gb_str){out, len};
+}
+
+static const struct gb_image_case *
+find_case(const struct gb_rule *rule, const char *which)
+{
+    const struct gb_image_case *cases = gb_image_at(rule->image, rule->data->cases);
+
+    for (size_t i = 0; which && i < rule->data->cases.n; i++) {
+        if (gb_str_is(gb_image_str(rule->image, cases[i].name), which))
+            return &cases[i];
+    }
+    return NULL;
+}
+
+static struct gb_str
+words_of(const struct gb_ruleset *rules, const struct gb_rule *rule, const struct gb_words *own,
+         const struct gb_words *inherited)
+{
+    const struct gb_words *words = own && own->in[GB_ZH].n ? own : inherited;
+
+    return gb_image_str(rule->image, words->in[rules->english ? GB_EN : GB_ZH]);
+}
+
+/* One finding with all that follows from the rule and the draft; NULL when the case is off, or enough was told. */
+static struct gb_finding *
+add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const char *which,
+            const struct gb_facts *facts, struct gb_report *report, struct gb_at at, struct gb_str clause,
+            const struct gb_str *args, size_t n_args)
+{
+    const struct gb_image_case *c = find_case(rule, which);
+    uint8_t level = rule->level[facts->edition];
+
+    if (c && c->level[facts->edition] != GB_LEVEL_INHERIT && c->level[facts->edition] < level)
+        level = c->level[facts->edition];
+    if (level == GB_LEVEL_OFF)
+        return NULL;
+    bool is_lowered = rule->data->stages && facts->stage != GB_STAGE_UNKNOWN &&
+                      !(rule->data->stages >> facts->stage & 1) && level > GB_LEVEL_INFO;
+    struct gb_finding *f = gb_report_add(report, gb_rule_info_of(rules, rule),
+                                         is_lowered ? GB_LEVEL_INFO : (enum gb_level)level);
+    if (!f)
+        return NULL;
+    f->is_lowered = is_lowered;
+    f->at = at;
+    f->clause = clause;
+    f->message = expand(words_of(rules, rule, c ? &c->message : NULL, &rule->data->message), args, n_args,
+                        report->arena);
+    f->remedy = expand(words_of(rules, rule, c ? &c->remedy : NULL, &rule->data->remedy), args, n_args,
+                       report->arena);
+    f->source = gb_image_str(rule->image, rule->data->source_line[facts->edition]);
+    return f;
+}
+
+struct gb_finding *
+gb_report_case(struct gb_check *check, const char *which, struct gb_at at, const struct gb_node *node,
+               const struct gb_str *args, size_t n_args)
+{
+    const struct gb_node *clause = node ? gb_node_clause(node) : NULL;
+    struct gb_rule_run *run = check->run;
+
+    if (check->is_done)
+        return NULL;
+    check->is_done = check->rule->head->is_once;
+    return add_finding(run->rules, check->rule, which, run->context.facts, run->report, at,
+                       clause ? clause->number.str : GB_STR(""), args, n_args);
+}
+
+struct gb_finding *
+gb_report(struct gb_check *check, struct gb_at at, const struct gb_node *node, const struct gb_str *args,
+          size_t n_args)
+{
+    return gb_report_case(check, NULL, at, node, args, n_args);
+}
+
+struct gb_finding *
+gb_ruleset_report(const struct gb_ruleset *rules, const char *code, const char *which,
+                  const struct gb_facts *facts, struct gb_report *report, struct gb_at at,
+                  struct gb_str clause, const struct gb_str *args, size_t n_args)
+{
+    const struct gb_rule *rule = gb_ruleset_find(rules, gb_str_from(code));
+
+    struct gb_switches switches = gb_find_switches(rules, facts);
+
+    if (!rule || !gb_rule_is_on(rules, rule, facts, &switches))
+        return NULL;
+    return add_finding(rules, rule, which, facts, report, at, clause, args, n_args);
+}
+
+void
+gb_also(struct gb_check *check, struct gb_finding *finding, struct gb_at at, struct gb_str message)
+{
+    if (finding)
+        gb_finding_relate(check->run->report, finding, at, message);
+}
+
+bool
+gb_wants_fix(const struct gb_check *check, const struct gb_finding *finding)
+{
+    return finding && check->run->report->wants_fixes && check->rule->data->fix != GB_FIX_NONE &&
+           !finding->at.by_line;
+}
+
+void
+gb_fix(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text)
+{
+    if (!gb_wants_fix(check, finding))
+        return;
+    if (finding->n_edits == 0)
+        finding->fix_safe = check->rule->data->fix == GB_FIX_SAFE;
+    gb_finding_edit(check->run->report, finding, span, text);
+}
+
+void
+gb_fix_markup(struct gb_check *check, struct gb_finding *finding, struct gb_span span, struct gb_str text)
+{
+    uint32_t before = finding ? finding->n_edits : 0;
+
+    gb_fix(check, finding, span, text);
+    if (finding && finding->n_edits > before)
+        finding->edits[before].is_markup = true;
+}
+
+void
+gb_fix_edits(struct gb_check *check, struct gb_finding *finding, const struct gb_edit *edits, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t before = finding ? finding->n_edits : 0;
+        gb_fix(check, finding, edits[i].span, edits[i].text);
+        if (finding && finding->n_edits > before)
+            finding->edits[before] = edits[i];
+    }
+}
+
+void
+gb_fix_unsafe(struct gb_finding *finding)
+{
+    if (finding)
+        finding->fix_safe = false;
+}
