@@ -297,6 +297,7 @@ is_name(struct gb_str key)
 /* What a legend explains. A line whose letter no formula before it has was misread, or is a slip: then a letter that lacks may be meant. */
 struct legend {
     struct gb_letters keys;
+    struct gb_letters unused;     /* those that no formula before it has */
     bool is_sure;
     bool is_bare;                 /* no key is of several letters */
 };
@@ -331,14 +332,16 @@ static struct legend
 read_legend(const struct gb_node *where)
 {
     struct legend legend = {.is_sure = !goes_on(where), .is_bare = true};
-    struct gb_letters used = letters_before(where), unused = {0, 0};
+    struct gb_letters used = letters_before(where), ignored = {0, 0};
 
     for (const struct gb_node *line = where->first; line; line = line->next) {
         struct gb_letters own = {0, 0};
-        gb_add_explained(key_of(line), &own, &unused);
+        gb_add_explained(key_of(line), &own, &ignored);
         gb_add_signs(key_of(line), &own);
         bool is_used = gb_has_letter(&used, own);
         legend.is_sure = legend.is_sure && (is_used || gb_is_empty(own));
+        if (!is_used)
+            gb_add_letters(&legend.unused, own);
         legend.is_bare = legend.is_bare && !is_name(key_of(line));
         gb_add_letters(&legend.keys, own);
     }
@@ -359,20 +362,23 @@ add_lefts(struct draft *d, const struct gb_nodes *formulas)
     }
 }
 
-/* Greek letters that look like Latin ones are read as such. */
+/* A letter is easily taken for another that looks like it, in its other case too: then the legend has the other one. */
 static bool
 looks_like_a_key(struct gb_letters letter, const struct legend *legend)
 {
     static const struct {
-        uint32_t greek;
-        const char *latin;
-    } all[] = {{U'α', "a"}, {U'β', "B"},  {U'γ', "yr"}, {U'ε', "eE"}, {U'η', "n"}, {U'θ', "O"}, {U'κ', "kK"}, {U'λ', "A"}, {U'μ', "u"},
-               {U'ν', "v"}, {U'ρ', "pP"}, {U'σ', "oO"}, {U'τ', "tT"}, {U'φ', "O"},  {U'χ', "xX"}, {U'ω', "wW"}};
+        uint32_t letter;
+        const char *others;
+    } all[] = {{U'α', "a"},  {U'β', "B"},  {U'γ', "yr"}, {U'ε', "eE"}, {U'η', "n"},  {U'θ', "O"},  {U'κ', "kK"}, {U'λ', "A"},
+               {U'μ', "u"},  {U'ν', "v"},  {U'ρ', "pP"}, {U'σ', "oO"}, {U'τ', "tT"}, {U'φ', "O"},  {U'χ', "xX"}, {U'ω', "wW"},
+               {'c', "C"},   {'C', "c"},   {'k', "K"},   {'K', "k"},   {'o', "O"},   {'O', "oQ"},  {'p', "P"},   {'P', "p"},
+               {'s', "S"},   {'S', "s"},   {'u', "U"},   {'U', "u"},   {'v', "V"},   {'V', "v"},   {'w', "W"},   {'W', "w"},
+               {'x', "X"},   {'X', "x"},   {'z', "Z"},   {'Z', "z"},   {'l', "I"},   {'I', "l"},   {'g', "q"},   {'q', "g"}};
 
     for (size_t i = 0; i < GB_COUNT(all); i++) {
-        struct gb_letters greek = gb_letter(all[i].greek);
-        for (const char *ch = all[i].latin; gb_has_letter(&letter, greek) && *ch; ch++) {
-            if (gb_has_letter(&legend->keys, gb_letter((unsigned char)*ch)))
+        struct gb_letters one = gb_letter(all[i].letter);
+        for (const char *ch = all[i].others; gb_has_letter(&letter, one) && *ch; ch++) {
+            if (gb_has_letter(&legend->unused, gb_letter((unsigned char)*ch)))
                 return true;
         }
     }
@@ -405,11 +411,9 @@ is_missing(const struct draft *d, const struct formula *f, size_t i, const struc
     if (may_count && !legend->is_sure)
         return false;
     if (gb_has_letter(known, letter) || (!symbol->is_left && gb_has_letter(&d->lefts, letter)) ||
-        (symbol->is_joined && !is_factor(f, i, legend)))
+        (symbol->is_joined && !is_factor(f, i, legend)) || looks_like_a_key(letter, legend))
         return false;
-    if (letter.greek)
-        return legend->is_sure && !looks_like_a_key(letter, legend);
-    return !symbol->is_left || legend->is_sure;
+    return legend->is_sure || !(symbol->is_left || letter.greek);
 }
 
 static void

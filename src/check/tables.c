@@ -140,7 +140,7 @@ may_be_caption(const struct gb_node *node)
 {
     if (!node)
         return false;
-    if (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_EXAMPLE)
+    if (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_EXAMPLE || node->kind == GB_NODE_WHERE)
         return true;
     return begins_like_caption(node->text.str);
 }

@@ -144,6 +144,24 @@ begins_anew(const struct gb_builder *b, size_t i)
            (has_relation(before) && gb_mark_formula(before, &mark));
 }
 
+/* Has the line the form of a formula? Names are as long in it as what stands around it makes them believed. */
+static bool
+has_formula_form(const struct gb_builder *b, size_t i, struct gb_formula_mark *mark)
+{
+    const struct gb_unit *u = &b->units[i];
+
+    if (!gb_unit_is_line(u) || u->is_quoted || u->starts_item || u->is_furniture || !has_relation(u->text.str) ||
+        !gb_mark_formula(u->text.str, mark) || gb_text_flags(&u->text, mark->begin) & GB_RUN_CODE)
+        return false;
+    bool has_number = mark->number_end > mark->number_begin;
+    unsigned most = has_number || mark->has_words ? MOST_OF_SYMBOL : MOST_OF_NAME;
+    if (mark->has_leader)
+        most = MOST_WITH_LEADER;
+    else if (has_number && mark->longest > most && is_legend_lead(b, gb_next_unit(b, i + 1)))
+        most = MOST_OF_NAME;
+    return mark->longest <= most;
+}
+
 /*
  * A line of a formula's form is one where its number stands at its end or alone on the next line, where its legend begins on the next
  * one, or where another such formula does: P = UI, Q = It, 式中：.
@@ -152,36 +170,28 @@ static bool
 is_formula_line(const struct gb_builder *b, size_t i, struct gb_formula_mark *mark)
 {
     enum { MOST_IN_ROW = 4 };
+    struct gb_formula_mark behind;
     struct gb_number num;
     struct gb_text number;
 
-    for (unsigned row = 0; row < MOST_IN_ROW; row++) {
-        const struct gb_unit *u = &b->units[i];
-        struct gb_formula_mark this;
-        if (!gb_unit_is_line(u) || u->is_quoted || u->starts_item || u->is_furniture || !has_relation(u->text.str) ||
-            !gb_mark_formula(u->text.str, &this) || gb_text_flags(&u->text, this.begin) & GB_RUN_CODE)
-            return false;
-        if (row == 0)
-            *mark = this;
-        unsigned longest = this.has_words ? MOST_OF_SYMBOL : this.has_leader ? MOST_WITH_LEADER : MOST_OF_NAME;
-        if (this.longest > longest || (row > 0 && this.has_words))
-            return false;
-        bool has_number = this.number_end > this.number_begin;
-        if (has_number && this.has_leader)
-            return true;
-        if (this.has_comma || (row == 0 && !begins_anew(b, i)))
-            return false;
-        if (has_number)
-            return true;
+    if (!has_formula_form(b, i, mark))
+        return false;
+    bool has_number = mark->number_end > mark->number_begin;
+    if (has_number && mark->has_leader)
+        return true;
+    if (mark->has_comma || !begins_anew(b, i))
+        return false;
+    for (unsigned row = 0; row < MOST_IN_ROW && !has_number; row++) {
         i = gb_next_unit(b, i + 1);
         if (i >= b->n)
             return false;
         if (is_legend_lead(b, i) || read_lone_number(&b->units[i], &num, &number))
             return true;
-        if (this.has_words)
+        if (mark->has_words || !has_formula_form(b, i, &behind) || behind.has_words || behind.has_comma)
             return false;
+        has_number = behind.number_end > behind.number_begin;
     }
-    return false;
+    return has_number;
 }
 
 bool

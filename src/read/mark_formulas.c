@@ -3,7 +3,7 @@
 
 #include "text/cursor.h"
 
-enum { LONGEST_FORMULA = 240, LONGEST_NUMBER = 12, LONGEST_INDEX = 4, MOST_WORDS = 60 };
+enum { LONGEST_FORMULA = 240, LONGEST_NUMBER = 12, LONGEST_INDEX = 4, MOST_WORDS = 60, FEWEST_WORDS = 4 };
 
 /* ── the number at the end ─────────────────────────────────────────────── */
 
@@ -114,6 +114,13 @@ before_leader(struct gb_str line, size_t end, bool *out_leader)
     return gb_str_trim(gb_str_sub(line, 0, end)).len;
 }
 
+/* 见（1）, 与（1）: it is mentioned. */
+static bool
+points_to_number(struct gb_str before)
+{
+    return gb_ends_with(before, "见按如由同以与和或及据在");
+}
+
 /* ── what stands in it ─────────────────────────────────────────────────── */
 
 /* What was met on one side of the sign of equality. */
@@ -211,7 +218,7 @@ read_side(struct gb_str s, struct side *out)
             next = behind_words(s, at, is_symbol(before) || is_digit(before) || before == '_' || before == '{', out);
         } else if (is_symbol(c)) {
             out->has_symbol = true;
-        } else if (!is_sign(c) && !is_filling(c) && !is_relation(c)) {
+        } else if ((!is_sign(c) && !is_filling(c) && !is_relation(c)) || (c == '>' && before == '-')) {
             return false;
         }
         out->has_sign = out->has_sign || is_sign(c);
@@ -329,7 +336,7 @@ gb_mark_formula(struct gb_str line, struct gb_formula_mark *out)
         size_t end = before_leader(line, begin, &mark.has_leader);
         bool is_glued = end == begin && line.ptr[begin] == '(';
         uint32_t last = end ? gb_char_narrow(gb_utf8_before(line, end, &prev)) : 0;
-        if (!is_glued && last && !is_sign(last) && !is_relation(last) && last != '(')
+        if (!is_glued && last && !is_sign(last) && !is_relation(last) && last != '(' && !points_to_number(gb_str_sub(line, 0, end)))
             mark.end = end;
     }
     if (mark.end == line.len)
@@ -350,5 +357,7 @@ gb_mark_formula(struct gb_str line, struct gb_formula_mark *out)
     *out = mark;
     if (!left.has_symbol && !left.has_words)
         return false;
-    return mark.has_words ? right.has_sign && gb_str_han_length(s) <= MOST_WORDS : right.has_symbol || right.has_sign;
+    if (!mark.has_words)
+        return right.has_symbol || right.has_sign;
+    return right.has_sign && gb_str_han_length(s) <= MOST_WORDS && (mark.has_leader || gb_str_han_length(gb_str_skip(s, behind)) >= FEWEST_WORDS);
 }
