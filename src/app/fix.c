@@ -41,12 +41,18 @@ protect_text(struct gb_edits *edits, const struct gb_text *text)
     }
 }
 
+/* The runs of a part of a line reach beyond it: the number of a formula may stand behind it in the same one. */
 static void
 protect_whole(struct gb_edits *edits, const struct gb_text *text)
 {
+    struct gb_span whole = gb_text_whole(text, NULL);
+
     for (uint32_t i = 0; i < text->n_runs; i++) {
-        if (!(text->runs[i].flags & GB_RUN_APPROX))
-            gb_edits_protect(edits, text->runs[i].src);
+        struct gb_span span = text->runs[i].src;
+        span.begin = span.begin > whole.begin ? span.begin : whole.begin;
+        span.end = span.end < whole.end ? span.end : whole.end;
+        if (!(text->runs[i].flags & GB_RUN_APPROX) && span.begin < span.end)
+            gb_edits_protect(edits, span);
     }
 }
 

@@ -178,6 +178,39 @@ is_function(struct gb_str name)
     return strstr(all, word);
 }
 
+/* The character before `at` that is no blank; 0 at the beginning. *out_begin: where it begins. */
+static uint32_t
+char_before(struct gb_str s, size_t at, size_t *out_begin)
+{
+    uint32_t c = 0;
+
+    while (at > 0) {
+        c = gb_utf8_before(s, at, &at);
+        if (!gb_char_is_space(c) && c != '$')
+            break;
+        c = 0;
+    }
+    *out_begin = at;
+    return c;
+}
+
+/* 2 x b: the letter in the place of the sign of multiplication. */
+static bool
+is_times(struct gb_str s, size_t at)
+{
+    size_t begin, behind = at + 1;
+    uint32_t before = gb_char_narrow(char_before(s, at, &begin));
+
+    if ((s.ptr[at] != 'x' && s.ptr[at] != 'X') || memchr(s.ptr, '\\', s.len) || at == 0 || s.ptr[at - 1] != ' ' || behind >= s.len ||
+        s.ptr[behind] != ' ')
+        return false;
+    while (behind < s.len && s.ptr[behind] == ' ')
+        behind++;
+    char after = behind < s.len ? s.ptr[behind] : 0;
+    return (gb_char_is_latin(before) || gb_char_digit(before) >= 0 || before == ')') &&
+           (gb_tex_is_letter(after) || (after >= '0' && after <= '9') || after == '(');
+}
+
 /* Letters of the same run of text: a word, a product, or one symbol. */
 static size_t
 read_letters(struct reader *r, size_t at)
@@ -191,7 +224,7 @@ read_letters(struct reader *r, size_t at)
     if (is_alone) {
         char ch = s.ptr[at];
         bool is_call = end < s.len && (s.ptr[end] == '(' || s.ptr[end] == '{');
-        bool is_index = strchr("eij", ch) || (ch == 'k' && counts(s, 'k')) || is_differential(s, at);
+        bool is_index = strchr("eij", ch) || is_times(s, at) || (ch == 'k' && counts(s, 'k')) || is_differential(s, at);
         bool is_transposed = ch == 'T' && at > 0 && (s.ptr[at - 1] == '^' || gb_str_ends(gb_str_sub(s, 0, at), GB_STR("^{")));
         if (!is_call && !is_index && !is_transposed)
             add_symbol(r, at, end, gb_letter((unsigned char)ch), false);
@@ -239,22 +272,6 @@ behind_others(struct gb_str s, size_t at)
         return at;
     memcpy(&word, s.ptr + at, sizeof(word));
     return (word & high) == high ? at + sizeof(word) : at;
-}
-
-/* The character before `at` that is no blank; 0 at the beginning. *out_begin: where it begins. */
-static uint32_t
-char_before(struct gb_str s, size_t at, size_t *out_begin)
-{
-    uint32_t c = 0;
-
-    while (at > 0) {
-        c = gb_utf8_before(s, at, &at);
-        if (!gb_char_is_space(c) && c != '$')
-            break;
-        c = 0;
-    }
-    *out_begin = at;
-    return c;
 }
 
 /* Is the letter at `at` the symbol of a unit: 5 m, 米（m）, m/s, 单位为m? */
