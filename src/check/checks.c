@@ -90,6 +90,9 @@
     X(service) \
     X(similar) \
     X(source_form) \
+    X(source_heading) \
+    X(source_bullet) \
+    X(source_page) \
     X(source_lines) \
     X(spacing) \
     X(standard_number) \
