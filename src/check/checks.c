@@ -89,6 +89,7 @@
     X(sequence) \
     X(service) \
     X(similar) \
+    X(source_character) \
     X(source_form) \
     X(source_heading) \
     X(source_bullet) \

@@ -1,0 +1,481 @@
+/* Half-width punctuation and letterspaced words that a conversion left behind: MDC-005, MDC-007. */
+#include "base/array.h"
+#include "base/buf.h"
+#include "rule/check.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+extern const struct gb_check_def gb_source_character_checks[];
+
+/* ---- MDC-005: half-width punctuation of some pages ---- */
+
+/* A line of running text with Chinese punctuation. */
+struct text_line {
+    const struct gb_node *node;
+    uint32_t begin, end; /* in the node's text */
+    uint32_t mark;       /* first half-width mark in Chinese text, or end */
+    bool is_half;
+};
+
+typedef GB_ARRAY(struct text_line) line_array;
+
+struct stretch {
+    size_t begin, end;   /* lines */
+};
+
+enum {
+    LEAST_LINES = 10,    /* of the stretch, and of the rest of the draft */
+    STRETCH_PERCENT = 60,
+    REST_PERCENT = 5,
+};
+
+static const char half_marks[] = {',', ';', ':', '?', '!'};
+
+static const char *
+full_width(char half)
+{
+    switch (half) {
+    case ',':
+        return "，";
+    case ';':
+        return "；";
+    case ':':
+        return "：";
+    case '?':
+        return "？";
+    case '!':
+        return "！";
+    default:
+        return NULL;
+    }
+}
+
+static bool
+is_chinese(uint32_t ch)
+{
+    return gb_char_is_han(ch) || (gb_char_is_cjk_punct(ch) && ch != 0x2026 && ch != 0x2014);
+}
+
+/* A half-width mark behind Chinese text, or between a word and Chinese text; not in 3:1, ISO 9001:2015, code. */
+static bool
+is_half_mark(const struct gb_text *text, size_t at)
+{
+    struct gb_str s = text->str;
+    size_t other;
+
+    if (at == 0 || !full_width(s.ptr[at]))
+        return false;
+    bool is_behind = is_chinese(gb_utf8_before(s, at, &other));
+    bool is_before = at + 1 < s.len && gb_char_is_han(gb_utf8_at(s, at + 1, &other));
+    return (is_behind || is_before) && !(gb_text_flags(text, at) & (GB_RUN_CODE | GB_RUN_MATH));
+}
+
+static bool
+is_full_mark(uint32_t ch)
+{
+    return ch == 0xFF0C || ch == 0x3002 || ch == 0xFF1B || ch == 0xFF1A || ch == 0xFF1F || ch == 0xFF01;
+}
+
+/* Most lines end with a full-width mark. */
+static bool
+has_full_mark(struct gb_str line)
+{
+    static const char leads[] = {'\xEF', '\xE3'}; /* no Han begins so */
+    size_t next;
+
+    /* All of them are three bytes long. */
+    if (line.len >= 3 && ((unsigned char)line.ptr[line.len - 3] & 0xF0) == 0xE0 &&
+        is_full_mark(gb_utf8_at(line, line.len - 3, &next)))
+        return true;
+    for (size_t i = 0; i < GB_COUNT(leads); i++) {
+        const char *end = line.ptr + line.len, *hit = line.ptr;
+        while (hit < end && (hit = memchr(hit, leads[i], (size_t)(end - hit)))) {
+            if (is_full_mark(gb_utf8_at(line, (size_t)(hit - line.ptr), &next)))
+                return true;
+            hit++;
+        }
+    }
+    return false;
+}
+
+/* The first half-width mark from `at` on, or `end`. Eight bytes without ASCII among them are passed over together. */
+static size_t
+find_half_mark(const struct gb_text *text, size_t at, size_t end)
+{
+    const char *ptr = text->str.ptr;
+    uint64_t word;
+
+    while (at < end) {
+        if (at + sizeof(word) <= end && (memcpy(&word, ptr + at, sizeof(word)), !(~word & UINT64_C(0x8080808080808080)))) {
+            at += sizeof(word);
+            continue;
+        }
+        size_t stop = at + sizeof(word) < end ? at + sizeof(word) : end;
+        for (; at < stop; at++) {
+            if ((unsigned char)ptr[at] < 'A' && full_width(ptr[at]) && is_half_mark(text, at))
+                return at;
+        }
+    }
+    return end;
+}
+
+static void
+add_lines(const struct gb_node *node, line_array *out)
+{
+    struct gb_str s = node->text.str;
+    size_t end;
+
+    for (size_t begin = 0; begin < s.len; begin = end + 1) {
+        const char *hit = memchr(s.ptr + begin, '\n', s.len - begin);
+        end = hit ? (size_t)(hit - s.ptr) : s.len;
+        size_t mark = find_half_mark(&node->text, begin, end);
+        bool is_half = mark < end;
+        if (is_half || has_full_mark(gb_str_sub(s, begin, end)))
+            *gb_push(out) = (struct text_line){node, (uint32_t)begin, (uint32_t)end, is_half ? (uint32_t)mark : 0, is_half};
+    }
+}
+
+static bool
+is_running_text(const struct gb_node *n)
+{
+    switch (n->kind) {
+    case GB_NODE_PARA:
+        return n->encoding != GB_ENCODING_FENCE && n->parent->kind != GB_NODE_COVER;
+    case GB_NODE_ITEM:
+    case GB_NODE_NOTE:
+    case GB_NODE_EXAMPLE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Are there enough half-width marks behind other than ASCII that the lines are worth a look? */
+static bool
+may_have_stretch(const struct gb_source *source)
+{
+    unsigned n = 0;
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_str text = source->files[i].text;
+        for (size_t m = 0; m < GB_COUNT(half_marks) && n < LEAST_LINES / 2; m++) {
+            const char *at = text.ptr, *end = text.ptr + text.len;
+            while (n < LEAST_LINES / 2 && at < end && (at = memchr(at, half_marks[m], (size_t)(end - at)))) {
+                n += at > text.ptr && (unsigned char)at[-1] >= 0x80;
+                at++;
+            }
+        }
+    }
+    return n >= LEAST_LINES / 2;
+}
+
+/* The stretch of [begin, end) with the most half-width lines above the share asked for; it begins and ends with one. */
+static struct stretch
+densest(const line_array *lines, struct stretch in)
+{
+    struct stretch best = {in.begin, in.begin};
+    long sum = 0, most = 0;
+    size_t from = in.begin;
+
+    for (size_t i = in.begin; i < in.end; i++) {
+        sum += lines->items[i].is_half ? 100 - STRETCH_PERCENT : -STRETCH_PERCENT;
+        if (sum <= 0) {
+            sum = 0;
+            from = i + 1;
+        } else if (sum > most) {
+            most = sum;
+            best = (struct stretch){from, i + 1};
+        }
+    }
+    return best;
+}
+
+/* The next half-width line beside the stretch, forward or back, past a few full-width ones; GB_NOT_FOUND when there is none. */
+static size_t
+half_beside(const line_array *lines, struct stretch in, struct stretch of, bool is_forward)
+{
+    enum { FEW = 3 };
+
+    for (size_t k = 0; k <= FEW; k++) {
+        if (is_forward ? of.end + k >= in.end : of.begin < in.begin + k + 1)
+            break;
+        size_t i = is_forward ? of.end + k : of.begin - 1 - k;
+        if (lines->items[i].is_half)
+            return i;
+    }
+    return GB_NOT_FOUND;
+}
+
+static bool
+is_dense(const line_array *lines, struct stretch of)
+{
+    size_t half = 0;
+
+    for (size_t i = of.begin; i < of.end; i++)
+        half += lines->items[i].is_half;
+    return half * 100 >= (of.end - of.begin) * STRETCH_PERCENT;
+}
+
+/* The stretch grown to half-width lines near its ends, as long as it keeps its share of them. */
+static struct stretch
+widened(const line_array *lines, struct stretch in, struct stretch of)
+{
+    size_t i;
+
+    while ((i = half_beside(lines, in, of, true)) != GB_NOT_FOUND && is_dense(lines, (struct stretch){of.begin, i + 1}))
+        of.end = i + 1;
+    while ((i = half_beside(lines, in, of, false)) != GB_NOT_FOUND && is_dense(lines, (struct stretch){i, of.end}))
+        of.begin = i;
+    return of;
+}
+
+/* All stretches, in order; false when the rest of the draft is half-width here and there as well, or there is too little of it. */
+static bool
+find_stretches(const line_array *lines, struct stretch *out, size_t max, size_t *out_n)
+{
+    struct stretch todo[16] = {{0, lines->len}};
+    size_t n = 0, n_todo = 1, half = 0, inside = 0, half_inside = 0;
+
+    while (n_todo > 0) {
+        struct stretch in = todo[--n_todo], got = densest(lines, in);
+        if (got.end > got.begin)
+            got = widened(lines, in, got);
+        if (got.end - got.begin < LEAST_LINES || n == max || n_todo + 2 > GB_COUNT(todo))
+            continue;
+        size_t at = n++;
+        for (; at > 0 && out[at - 1].begin > got.begin; at--)
+            out[at] = out[at - 1];
+        out[at] = got;
+        todo[n_todo++] = (struct stretch){in.begin, got.begin};
+        todo[n_todo++] = (struct stretch){got.end, in.end};
+    }
+    for (size_t i = 0; i < lines->len; i++)
+        half += lines->items[i].is_half;
+    for (size_t k = 0; k < n; k++) {
+        inside += out[k].end - out[k].begin;
+        for (size_t i = out[k].begin; i < out[k].end; i++)
+            half_inside += lines->items[i].is_half;
+    }
+    *out_n = n;
+    return lines->len - inside >= LEAST_LINES && (half - half_inside) * 100 < (lines->len - inside) * REST_PERCENT;
+}
+
+static void
+fix_line(struct gb_check *c, struct gb_finding *f, const struct text_line *line)
+{
+    for (size_t at = line->mark; at < line->end; at++) {
+        bool is_exact = false;
+        struct gb_span span = gb_text_span(&line->node->text, at, at + 1, &is_exact);
+        if (is_exact && is_half_mark(&line->node->text, at))
+            gb_fix(c, f, span, gb_str_from(full_width(line->node->text.str.ptr[at])));
+    }
+}
+
+static void
+report_stretch(struct gb_check *c, const line_array *lines, struct stretch stretch)
+{
+    const struct text_line *first = &lines->items[stretch.begin], *last = &lines->items[stretch.end - 1];
+    const struct gb_node *from = gb_node_clause(first->node), *to = gb_node_clause(last->node);
+    struct gb_finding *f = NULL;
+    unsigned long half = 0, told = 0;
+
+    for (size_t i = stretch.begin; i < stretch.end; i++)
+        half += lines->items[i].is_half;
+    const struct gb_str args[] = {from ? from->number.str : GB_STR(""), to ? to->number.str : GB_STR(""),
+                                  gb_count_text(c, half), gb_count_text(c, stretch.end - stretch.begin)};
+    for (size_t i = stretch.begin; i < stretch.end; i++) {
+        const struct text_line *line = &lines->items[i];
+        if (!line->is_half)
+            continue;
+        struct gb_at at = gb_at_part(&line->node->text, line->mark, line->mark + 1);
+        if (told++ == 0)
+            f = gb_report_case(c, from && to ? NULL : "unnumbered", at, line->node, args, GB_COUNT(args));
+        else
+            gb_also(c, f, at, GB_STR(""));
+        fix_line(c, f, line);
+    }
+}
+
+/* Half-width punctuation on most lines of some pages, in a draft that has none elsewhere, came with the conversion. */
+static void
+check_punctuation_run(struct gb_check *c, const struct gb_node *doc)
+{
+    struct stretch stretches[16];
+    line_array lines = {0};
+    size_t n = 0;
+
+    if (!may_have_stretch(gb_check_context(c)->doc->source))
+        return;
+    for (const struct gb_node *node = doc; node; node = gb_node_walk(node, doc)) {
+        if (is_running_text(node))
+            add_lines(node, &lines);
+    }
+    if (find_stretches(&lines, stretches, GB_COUNT(stretches), &n)) {
+        for (size_t i = 0; i < n; i++)
+            report_stretch(c, &lines, stretches[i]);
+    }
+    gb_array_release(&lines);
+}
+
+/* ---- MDC-007: blanks between the characters of a word ---- */
+
+/* A run of single Han with blanks between them that begins at `at`: how many; *out_end is behind the last. */
+static unsigned
+spaced_han(struct gb_str s, size_t at, size_t *out_end)
+{
+    unsigned n = 0;
+    size_t next;
+
+    while (at < s.len && gb_char_is_han(gb_utf8_at(s, at, &next))) {
+        size_t behind = gb_str_skip_space(s, next);
+        if (next < s.len && behind == next) /* a word of several, or a mark behind it */
+            return n > 1 ? n : 0;
+        *out_end = next;
+        n++;
+        at = behind;
+    }
+    return n;
+}
+
+static struct gb_str
+closed_up(const struct gb_check *c, struct gb_str s)
+{
+    struct gb_buf out = {0};
+    size_t next;
+
+    for (size_t at = 0; at < s.len; at = next) {
+        uint32_t ch = gb_utf8_at(s, at, &next);
+        if (!gb_char_is_space(ch))
+            gb_buf_add(&out, gb_str_sub(s, at, next));
+    }
+    struct gb_str text = gb_buf_take(&out, gb_check_context(c)->arena);
+    gb_buf_release(&out);
+    return text;
+}
+
+static bool
+is_layout_word(struct gb_str word)
+{
+    return gb_str_is(word, "发布") || gb_str_is(word, "实施");
+}
+
+/* Digits of a date at `at`: how many. */
+static size_t
+digits_at(struct gb_str s, size_t at)
+{
+    size_t n = 0;
+
+    while (at + n < s.len && s.ptr[at + n] >= '0' && s.ptr[at + n] <= '9')
+        n++;
+    return n;
+}
+
+static size_t
+dash_at(struct gb_str s, size_t at)
+{
+    static const char *const dashes[] = {"-", "–", "—", "－"};
+
+    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
+        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(dashes[i])))
+            return strlen(dashes[i]);
+    }
+    return 0;
+}
+
+/* "2015 - 09 - 10" with at least one blank: its end; 0 when there is none at `at`. */
+static size_t
+spaced_date(struct gb_str s, size_t at)
+{
+    static const size_t widths[] = {4, 2, 2};
+    size_t begin = at, blanks = 0;
+
+    for (size_t i = 0; i < GB_COUNT(widths); i++) {
+        if (digits_at(s, at) != widths[i])
+            return 0;
+        at += widths[i];
+        if (i + 1 == GB_COUNT(widths))
+            break;
+        size_t dash = gb_str_skip_space(s, at), length = dash_at(s, dash);
+        size_t behind = gb_str_skip_space(s, dash + length);
+        if (!length)
+            return 0;
+        blanks += (dash - at) + (behind - dash - length);
+        at = behind;
+    }
+    return blanks && at > begin ? at : 0;
+}
+
+/* The first word or date from *at on that is spaced out; a word of two only when it is all of the text, or one of the cover. */
+static bool
+find_spaced(struct gb_str s, size_t *at, size_t *out_begin, size_t *out_end)
+{
+    bool after_blank = true;
+    size_t next;
+
+    for (; *at < s.len; *at = next) {
+        uint32_t ch = gb_utf8_at(s, *at, &next);
+        size_t end = 0;
+        unsigned n = after_blank ? spaced_han(s, *at, &end) : 0;
+        bool is_all = *at == 0 && gb_str_skip_space(s, end) == s.len;
+        after_blank = gb_char_is_space(ch);
+        if (n < 2 && !(end = spaced_date(s, *at)))
+            continue;
+        if (n == 2 && !is_all) { /* 发 布 */
+            size_t first, second;
+            gb_utf8_at(s, *at, &first);
+            second = gb_str_skip_space(s, first);
+            char word[8] = {0};
+            size_t len = end - second + first - *at;
+            if (len >= sizeof(word))
+                continue;
+            memcpy(word, s.ptr + *at, first - *at);
+            memcpy(word + (first - *at), s.ptr + second, end - second);
+            if (!is_layout_word(gb_str_from(word)))
+                continue;
+        }
+        *out_begin = *at;
+        *out_end = *at = end;
+        return true;
+    }
+    return false;
+}
+
+static void
+check_spaced_text(struct gb_check *c, const struct gb_node *node, const struct gb_text *whole)
+{
+    struct gb_text text = gb_text_trim(whole);
+    size_t at = 0, begin, end;
+
+    while (find_spaced(text.str, &at, &begin, &end)) {
+        struct gb_str word = closed_up(c, gb_str_sub(text.str, begin, end));
+        const struct gb_str args[] = {gb_str_sub(text.str, begin, end), word};
+        struct gb_at place = gb_at_part(&text, begin, end);
+        struct gb_finding *f = gb_report(c, place, node, args, GB_COUNT(args));
+        if (!place.by_line)
+            gb_fix(c, f, place.span, word);
+    }
+}
+
+/* Blanks that only spread words over the page, on the cover and in the titles before chapter 1. */
+static void
+check_letterspacing(struct gb_check *c, const struct gb_node *node)
+{
+    if (node->kind != GB_NODE_COVER) {
+        check_spaced_text(c, node, &node->title);
+        return;
+    }
+    for (const struct gb_node *line = node->first; line; line = line->next) {
+        if (line->kind == GB_NODE_PARA)
+            check_spaced_text(c, line, &line->text);
+    }
+}
+
+const struct gb_check_def gb_source_character_checks[] = {
+    {.name = "punctuation-run", .run = check_punctuation_run, .on = GB_ON(DOC), .cases = "unnumbered"},
+    {
+        .name = "letterspacing",
+        .run = check_letterspacing,
+        .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO),
+    },
+    {0},
+};
