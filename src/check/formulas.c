@@ -375,6 +375,8 @@ check_words(struct gb_check *c, const struct gb_node *root)
 
 /* ---- EQN-004: units in formulas ---- */
 
+static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
+
 /* The unit in upright letters, or at the end behind a blank; bytes [*out_begin, end) of s; end 0: none. */
 static size_t
 find_unit(struct gb_str s, size_t *out_begin)
@@ -382,7 +384,6 @@ find_unit(struct gb_str s, size_t *out_begin)
     static const struct gb_str units[] = {GB_WORD("km/h"), GB_WORD("m/s"), GB_WORD("kPa"), GB_WORD("MPa"), GB_WORD("km"),
                                           GB_WORD("kg"),   GB_WORD("mm"),  GB_WORD("cm"),  GB_WORD("mL"),  GB_WORD("kW"),
                                           GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L")};
-    static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
 
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -410,16 +411,19 @@ find_unit(struct gb_str s, size_t *out_begin)
 
 /* Does a symbol stand right of the first sign of equality? A result in numbers has its unit with it. */
 static bool
-has_symbol_right(struct gb_str s, size_t unit)
+has_symbol_right(struct gb_str s, struct gb_span unit)
 {
-    size_t equals = gb_str_find(s, GB_STR("="), 0);
+    size_t equals = gb_str_find(s, GB_STR("="), 0), end = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0)).len;
 
-    for (size_t at = equals, next; at < unit; at = next) {
-        next = behind_script(s, at);
+    for (size_t at = equals, next; at < end; at = next) {
+        next = at == unit.begin ? unit.end : behind_script(s, at);
         if (next > at)
             continue;
         next = at + 1;
-        if (s.ptr[at] == '\\') {
+        if (gb_str_starts_any(gb_str_skip(s, at), upright, GB_COUNT(upright)) && at > unit.begin) {
+            size_t close = gb_str_find(s, GB_STR("}"), at); /* one more unit, or a word */
+            next = close < end ? close : end;
+        } else if (s.ptr[at] == '\\') {
             while (next < s.len && gb_tex_is_letter(s.ptr[next]))
                 next++;
             continue;
@@ -438,7 +442,7 @@ check_units(struct gb_check *c, const struct gb_node *formula)
     size_t begin, end = find_unit(s, &begin);
 
     if (!end || !gb_object_is_own(formula) || has_conditions(s) || gb_str_find(s, GB_STR("="), 0) > begin ||
-        !has_symbol_right(s, begin))
+        !has_symbol_right(s, (struct gb_span){(uint32_t)begin, (uint32_t)end}))
         return;
     gb_report(c, gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
 }
