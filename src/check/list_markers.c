@@ -224,7 +224,7 @@ check_sequence(struct gb_check *c, const struct gb_node *doc)
 
 /*
  * A list in an item that no colon leads in: its items belong to the list around it, where the letters of that one have a gap for
- * them, or it is one item alone.
+ * them, where it is one item alone, or where the item is the only one.
  */
 static bool
 is_strayed(const struct gb_node *item, const struct gb_node *next)
@@ -242,7 +242,7 @@ is_strayed(const struct gb_node *item, const struct gb_node *next)
     unsigned value = gb_item_value(item);
     if (next)
         return n < 3 && gb_item_value(next) == value + n + 1;
-    return n == 1 && mark == GB_END_SEMICOLON;
+    return (n == 1 || !item->prev) && mark == GB_END_SEMICOLON;
 }
 
 /* The first item whose marker is of another kind than that of the items before it; NULL without. */
