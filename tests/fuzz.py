@@ -1,14 +1,17 @@
 """Fuzz targets: on stored inputs as a test, with libFuzzer as `./dev fuzz`.
 
-    fuzz.py REPLAY ROOT                      each target on its seeds and on what was found once (tests/fuzz/regress/)
+    fuzz.py REPLAY ROOT                      each target on its seeds and on what was found once (tests/fuzz/regress/); under sanitizers
+                                             also three seconds on what comes of the seeds by small changes (tests/fuzz/mutate.c)
     fuzz.py --run FUZZ ROOT [TARGET|all [SECONDS]]
                                              lets libFuzzer look for more; without a target lists them
 
 Seeds are files of the repository that tests/fuzz/seeds.txt names, and tests/fuzz/seeds/TARGET/. What libFuzzer finds worth keeping
 stays in the build folder (corpus/TARGET), and what fails in finds/TARGET."""
+import concurrent.futures
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +20,9 @@ DICTIONARIES = {'lint': 'markdown', 'fix': 'markdown', 'suppress': 'markdown', '
                 'fix_docbook': 'docbook', 'pack': 'yaml', 'registry': 'table', 'bank': 'table', 'manifest': 'table'}
 # The largest input that libFuzzer makes: what grows slowly is for hostile.py.
 MOST_BYTES = {'source': 4096, 'png': 8192, 'drawio': 8192, 'svg': 8192, 'bpmn': 8192}
+
+# So long each target is tried on changed seeds.
+SMOKE_SECONDS = 3
 
 
 def seeds(root, target):
@@ -66,8 +72,54 @@ def replay(program, root):
                 passed += len(begun) - 1
                 print(f'not ok - {target}: {begun[-1] if begun else "?"}: status {done.returncode}\n{done.stdout[-3000:]}')
                 files = files[files.index(begun[-1]) + 1:] if begun else []
+    return passed, failed
+
+
+def test(program, root):
+    passed, failed = replay(program, root)
+    if b'__asan_init' in program.read_bytes():
+        more = smoke_all(program, root)
+        passed, failed = passed + more[0], failed + more[1]
     print(f'{passed} passed, {failed} failed')
     return failed
+
+
+def words(root, target):
+    """Of the target's dictionary."""
+    path = root / 'tests/fuzz' / (DICTIONARIES.get(target, target) + '.dict')
+    if not path.exists():
+        return []
+    quoted = re.findall(rb'^"((?:[^"\\]|\\.)*)"', path.read_bytes(), re.M)
+    return [re.sub(rb'\\(x[0-9A-F]{2}|.)', lambda m: bytes.fromhex(m[1][1:].decode()) if len(m[1]) == 3 else m[1], word) for word in quoted]
+
+
+def smoke(program, root, target):
+    """(target, inputs run, what to say of a failure)."""
+    with tempfile.TemporaryDirectory(prefix='gblint-fuzz-') as scratch:
+        scratch = pathlib.Path(scratch)
+        (scratch / 'seeds').mkdir()
+        write_seeds(root, target, scratch / 'seeds')
+        (scratch / 'words').write_bytes(b''.join(bytes([len(word)]) + word for word in words(root, target)))
+        done = subprocess.run([program, '--mutate', str(SMOKE_SECONDS), 'last', 'words', *sorted((scratch / 'seeds').iterdir())], cwd=scratch,
+                              env={**os.environ, 'GB_FUZZ': target}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace')
+        if done.returncode == 0:
+            return target, int(done.stdout.split()[-2]), None
+        kept = program.parent / 'finds' / target
+        kept.mkdir(parents=True, exist_ok=True)
+        kept /= 'smoke'
+        shutil.copy(scratch / 'last', kept)
+        return target, 0, f'{target}: {kept}: status {done.returncode}\n{done.stdout[-3000:]}'
+
+
+def smoke_all(program, root):
+    """Two at a time."""
+    passed = failed = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as lanes:
+        for target, n, fault in lanes.map(lambda target: smoke(program, root, target), targets(program)):
+            print(f'not ok - {fault}' if fault else f'{target}: {n} changed inputs', flush=True)
+            passed += not fault
+            failed += bool(fault)
+    return passed, failed
 
 
 def fuzz(program, root, target, seconds):
@@ -102,7 +154,7 @@ def fuzz(program, root, target, seconds):
 def main():
     args = sys.argv[1:]
     if args[0] != '--run':
-        sys.exit(bool(replay(pathlib.Path(args[0]).resolve(), pathlib.Path(args[1]).resolve())))
+        sys.exit(bool(test(pathlib.Path(args[0]).resolve(), pathlib.Path(args[1]).resolve())))
     program, root = pathlib.Path(args[1]).resolve(), pathlib.Path(args[2]).resolve()
     known = targets(program)
     if len(args) < 4:

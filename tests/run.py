@@ -1,6 +1,6 @@
 """Runs all test programs that meson knows, each directly so that its lines are seen, and counts their tests.
 
-    run.py BUILD SANITIZED-BUILD [--accept] [NAME]
+    run.py BUILD SANITIZED-BUILD THREADS-BUILD [--accept] [NAME]
 
 NAME is a test program, a rule or group of rules (its examples), or part of the name of a golden test. The last line is "N passed, N failed"."""
 import json
@@ -61,21 +61,22 @@ def run(test, build, extra, label):
 def main():
     args = sys.argv[1:]
     accept = '--accept' in args
-    builds, names = [a for a in args if a != '--accept'][:2], [a for a in args if a != '--accept'][2:]
+    builds, names = [a for a in args if a != '--accept'][:3], [a for a in args if a != '--accept'][3:]
     if accept and not names:
         sys.exit('--accept needs the name of a test')
     total = [0, 0, 0]
-    for build in builds[:1] if accept else builds:
-        known = tests(build)
+    known_anywhere = [tests(build) for build in builds]
+    names_anywhere = {t['name'] for known in known_anywhere for t in known}
+    for build, known, label in list(zip(builds, known_anywhere, ('', 'sanitized ', '')))[:1 if accept else 3]:
         wanted, extra = known, []
         if names:
             wanted, extra = [t for t in known if t['name'] in names], ['--accept'] * accept
             if all(re.fullmatch(r'[A-Z]{3}(-\d{3})?', n) for n in names):
                 wanted, extra = [t for t in known if t['name'] == 'examples'], names
-            elif not wanted:
+            elif not names_anywhere & set(names):
                 wanted, extra = [t for t in known if t['name'] == 'golden'], ['--accept'] * accept + names
         for test in wanted:
-            total = [a + b for a, b in zip(total, run(test, build, extra, '' if build == builds[0] else 'sanitized '))]
+            total = [a + b for a, b in zip(total, run(test, build, extra, label))]
     if not sum(total):
         print('no test of that name')
     print('%d passed, %d failed' % tuple(total[:2]) + (', %d skipped' % total[2] if total[2] else ''))

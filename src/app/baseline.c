@@ -136,16 +136,24 @@ read_root(struct reader *r, const struct gb_json_value *root)
     return true;
 }
 
+bool
+gb_baseline_read(struct gb_baseline *baseline, struct gb_str bytes, bool english, struct gb_error *error)
+{
+    const struct gb_json_value *root = gb_json_parse(bytes, baseline->path, 1, &baseline->arena, error);
+    struct reader reader = {baseline, bytes, english, error};
+
+    baseline->bytes = bytes;
+    baseline->is_stored = true;
+    return root && read_root(&reader, root);
+}
+
 static bool
 read_baseline(struct gb_baseline *baseline, bool english, struct gb_error *error)
 {
-    if (!gb_read_regular_file(baseline->path, &baseline->arena, &baseline->bytes, error))
-        return false;
-    const struct gb_json_value *root =
-        gb_json_parse(baseline->bytes, baseline->path, 1, &baseline->arena, error);
-    struct reader reader = {baseline, baseline->bytes, english, error};
-    baseline->is_stored = true;
-    return root && read_root(&reader, root);
+    struct gb_str bytes;
+
+    return gb_read_regular_file(baseline->path, &baseline->arena, &bytes, error) &&
+           gb_baseline_read(baseline, bytes, english, error);
 }
 
 /* ---- Finding ---- */

@@ -62,6 +62,9 @@ void gb_baselines_release(struct gb_baselines *baselines);
 bool gb_baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out,
                        struct gb_error *error);
 
+/* Fills in the entries of a baseline whose path is set; the bytes must outlive it. False and *error when they are faulty. */
+bool gb_baseline_read(struct gb_baseline *baseline, struct gb_str bytes, bool english, struct gb_error *error);
+
 /*
  * Which entries of the part are of rules that judged the draft: only their silence means that something was fixed. `series`: all drafts
  * of its series are judged. In the arena.

@@ -385,15 +385,19 @@ is_closed_by(const struct gb_half_pair *open, const struct gb_half_pair *close)
            open->text == &open->node->text && close->text == &close->node->text;
 }
 
-/* (0，1] and [0，1): the other half is a square one. */
+/* (0，1] and [0，1): the other half is a square one. Around words it is a slip. */
 static bool
 is_interval(struct gb_str s, const struct gb_half_pair *half)
 {
     enum { NEAR = 30 };
     size_t from = half->at > NEAR ? half->at - NEAR : 0;
     struct gb_str near = half->is_opening ? gb_str_sub(s, half->at, half->at + NEAR) : gb_str_sub(s, from, half->at);
+    struct gb_str other = half->is_opening ? GB_STR("]") : GB_STR("[");
+    size_t at = gb_str_find(near, other, 0);
 
-    return gb_str_has(near, half->is_opening ? GB_STR("]") : GB_STR("["));
+    while (!half->is_opening && at != GB_NOT_FOUND && gb_str_find(near, other, at + 1) != GB_NOT_FOUND)
+        at = gb_str_find(near, other, at + 1);
+    return at != GB_NOT_FOUND && !gb_has_han(half->is_opening ? gb_str_sub(near, bracket_length(half->c), at) : gb_str_skip(near, at));
 }
 
 /* Only text that reads as Chinese; cells and lists of documents are cut too often. */

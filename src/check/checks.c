@@ -3,6 +3,7 @@
 
 #define TABLES(X) \
     X(abbreviation) \
+    X(ability) \
     X(adoption) \
     X(annex) \
     X(annex_mention) \

@@ -138,6 +138,20 @@ read_bracket(struct gb_str rest, size_t open, bool is_new, struct wrong_mark *ou
     return true;
 }
 
+/* （续表） right behind the number, in brackets: where they end; 0: nothing like that, or the right mark. */
+static size_t
+first_bracket(struct gb_str s)
+{
+    size_t inside, close, words;
+
+    if (!s.len || !gb_is_one_of(gb_utf8_at(s, 0, &inside), "（("))
+        return 0;
+    words = mark_words(gb_str_skip(s, inside));
+    if (words <= strlen("续") || inside + words >= s.len || !gb_is_one_of(gb_utf8_at(s, inside + words, &close), "）)"))
+        return 0;
+    return close;
+}
+
 /*
  * The mark in what stands behind the number, where it is wrong and the rest is the title of the first part, or nothing: 手续 at the
  * end of a title is no mark.
@@ -146,11 +160,15 @@ static bool
 find_wrong_mark(struct gb_str rest, struct gb_str title, bool is_new, struct wrong_mark *out)
 {
     size_t begin = skip_separators(rest, 0), open = last_bracket(rest), words = mark_words(gb_str_skip(rest, begin));
+    size_t bracket = first_bracket(gb_str_skip(rest, begin));
     bool is_right = false;
     struct gb_str left;
 
     if (open < rest.len && read_bracket(rest, open, is_new, out, &is_right)) {
         left = gb_str_sub(rest, begin, open);
+    } else if (bracket) {
+        *out = (struct wrong_mark){begin, begin + bracket};
+        left = gb_str_skip(rest, skip_separators(rest, out->end));
     } else if (words) {
         bool has_dash = gb_str_trim(gb_str_sub(rest, 0, begin)).len && !gb_str_starts(rest, GB_STR("　"));
         *out = (struct wrong_mark){has_dash ? 0 : begin, begin + words};

@@ -509,7 +509,7 @@ is_misread_year(struct gb_str s, size_t begin, size_t end)
     return letters > 0 && gb_str_starts(gb_str_skip(s, end), GB_STR("年"));
 }
 
-/* 1O mm, 5O%: digits, then O, then a unit. */
+/* 1O mm, 5O%, 2l mm: digits, then O or one l, then a unit. 2l alone is a volume. */
 static bool
 is_misread_value(struct gb_str s, size_t begin, size_t end)
 {
@@ -519,7 +519,9 @@ is_misread_value(struct gb_str s, size_t begin, size_t end)
         at++;
     if (at == begin || at == end || gb_is_ascii_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
         return false;
-    for (size_t i = at; i < end; i++) {
+    size_t unit = skip_blank(s, end);
+    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_ascii_letter((unsigned char)s.ptr[unit]);
+    for (size_t i = at; i < end && !is_one; i++) {
         if (s.ptr[i] != 'O')
             return false;
     }

@@ -107,6 +107,21 @@ is_bare_title(const struct gb_node *node)
             gb_str_ends(node->text.str, GB_STR("框架")));
 }
 
+/* 图　装置: the label and the title, without a number. */
+static bool
+lacks_only_number(const struct gb_node *node)
+{
+    enum { LONGEST = 25 };
+    struct gb_str s = node && node->kind == GB_NODE_PARA ? node->text.str : GB_STR(""), rest;
+    size_t next, at;
+
+    if (!gb_str_starts(s, GB_STR("图")) || s.len == strlen("图") || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
+        !gb_char_is_space(gb_utf8_at(s, strlen("图"), &next)) || gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
+        return false;
+    rest = gb_str_trim(gb_str_skip(s, next));
+    return rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &next));
+}
+
 static bool
 may_be_caption(const struct gb_node *node)
 {
@@ -189,6 +204,17 @@ judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *fi
 
     if (n) {
         judge_han(c, forms, behind, n);
+    } else if (lacks_only_number(behind)) {
+        struct gb_at at = gb_at_text(&behind->text);
+        struct gb_str title = gb_str_trim(gb_str_skip(behind->text.str, strlen("图")));
+        while (gb_str_starts(title, GB_STR("　")))
+            title = gb_str_skip(title, strlen("　"));
+        struct gb_finding *f = gb_report_case(c, "title", at, figure, GB_ARGS(title));
+        if (!next_number(c, forms, &by) || at.by_line)
+            return;
+        uint32_t label = at.span.begin + (uint32_t)strlen("图");
+        gb_fix(c, f, (struct gb_span){label, label}, by);
+        forms->n_plain++;
     } else if (has_caption_near(figure)) {
         return;
     } else if (is_bare_title(behind)) {

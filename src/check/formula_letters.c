@@ -62,13 +62,20 @@ greek_command(struct gb_str name)
 
 /* ---- Formulas ---- */
 
+bool
+gb_opens_upright(struct gb_str s)
+{
+    static const struct gb_str all[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
+
+    return s.len && s.ptr[0] == '\\' && gb_str_starts_any(s, all, GB_COUNT(all));
+}
+
 size_t
 gb_formula_unit(struct gb_str s, size_t *out_begin)
 {
     static const struct gb_str units[] = {GB_WORD("km/h"), GB_WORD("m/s"), GB_WORD("kPa"), GB_WORD("MPa"), GB_WORD("km"),
                                           GB_WORD("kg"),   GB_WORD("mm"),  GB_WORD("cm"),  GB_WORD("mL"),  GB_WORD("kW"),
                                           GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L")};
-    static const struct gb_str upright[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
 
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -76,7 +83,7 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
         if (next > at)
             continue;
         next = at + 1;
-        bool is_upright = s.ptr[at] == '\\' && gb_str_starts_any(gb_str_skip(s, at), upright, GB_COUNT(upright));
+        bool is_upright = gb_opens_upright(gb_str_skip(s, at));
         if (!is_upright && s.ptr[at] != ' ')
             continue;
         size_t begin = is_upright ? gb_str_find(s, GB_STR("{"), at) + 1 : at + 1;

@@ -48,6 +48,9 @@ enum { GB_FORMULA_SYMBOLS = 48 };
  */
 size_t gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out);
 
+/* Do upright letters begin here: \mathrm{, \text{? */
+bool gb_opens_upright(struct gb_str s);
+
 /* Bytes [*out_begin, end) of a unit that stands in a formula; end 0: none. */
 size_t gb_formula_unit(struct gb_str formula, size_t *out_begin);
 

@@ -362,16 +362,19 @@ check_words(struct gb_check *c, const struct gb_node *root)
 
 /* Does a symbol stand right of the first sign of equality? A result in numbers has its unit with it. */
 static bool
-has_symbol_right(struct gb_str s, size_t unit)
+has_symbol_right(struct gb_str s, struct gb_span unit)
 {
-    size_t equals = gb_str_find(s, GB_STR("="), 0);
+    size_t equals = gb_str_find(s, GB_STR("="), 0), end = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0)).len;
 
-    for (size_t at = equals, next; at < unit; at = next) {
-        next = gb_tex_behind_index(s, at);
+    for (size_t at = equals, next; at < end; at = next) {
+        next = at == unit.begin ? unit.end : gb_tex_behind_index(s, at);
         if (next > at)
             continue;
         next = at + 1;
-        if (s.ptr[at] == '\\') {
+        if (gb_opens_upright(gb_str_skip(s, at)) && at > unit.begin) {
+            size_t close = gb_str_find(s, GB_STR("}"), at); /* one more unit, or a word */
+            next = close < end ? close : end;
+        } else if (s.ptr[at] == '\\') {
             while (next < s.len && gb_tex_is_letter(s.ptr[next]))
                 next++;
             continue;
@@ -390,7 +393,7 @@ check_units(struct gb_check *c, const struct gb_node *formula)
     size_t begin, end = gb_formula_unit(s, &begin);
 
     if (!end || !gb_object_is_own(formula) || has_conditions(s) || gb_str_find(s, GB_STR("="), 0) > begin ||
-        !has_symbol_right(s, begin))
+        !has_symbol_right(s, (struct gb_span){(uint32_t)begin, (uint32_t)end}))
         return;
     gb_report(c, gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
 }

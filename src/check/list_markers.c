@@ -224,7 +224,7 @@ check_sequence(struct gb_check *c, const struct gb_node *doc)
 
 /*
  * A list in an item that no colon leads in: its items belong to the list around it, where the letters of that one have a gap for
- * them, or it is one item alone.
+ * them, where it is one item alone, or where the item is the only one.
  */
 static bool
 is_strayed(const struct gb_node *item, const struct gb_node *next)
@@ -240,9 +240,10 @@ is_strayed(const struct gb_node *item, const struct gb_node *next)
     for (const struct gb_node *k = list->first; k; k = k->next)
         n++;
     unsigned value = gb_item_value(item);
-    bool is_gap = next && n < 3 && gb_item_value(next) == value + n + 1;
-    bool is_one = n == 1 && mark == GB_END_SEMICOLON && (!next || gb_list_is(list, "dash"));
-    return is_gap || is_one;
+    if (next && n < 3 && gb_item_value(next) == value + n + 1)
+        return true;
+    bool is_alone = n == 1 && (!next || gb_list_is(list, "dash"));
+    return mark == GB_END_SEMICOLON && (is_alone || (!next && !item->prev));
 }
 
 /* The first item whose marker is of another kind than that of the items before it; NULL without. */

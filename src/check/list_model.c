@@ -227,13 +227,15 @@ gb_fix_marker(struct gb_check *c, struct gb_finding *f, const struct gb_node *it
 /* ---- What is judged ---- */
 
 static const struct gb_str sample_words[] = {
-    GB_WORD("示例"), GB_WORD("样例"), GB_WORD("范例"), GB_WORD("范本"), GB_WORD("模板"), GB_WORD("样本"), GB_WORD("样式"),
-    GB_WORD("案例"), GB_WORD("举例"), GB_WORD("格式"),
+    GB_WORD("示例"), GB_WORD("样例"), GB_WORD("范例"), GB_WORD("范本"), GB_WORD("样式"), GB_WORD("案例"), GB_WORD("举例"),
 };
+
+/* Of an annex, or of a clause in it, these are samples as well; a chapter 数据格式, 模板安装, 样本采集 provides like any other. */
 
 static const struct gb_str form_words[] = {
     GB_WORD("合同"), GB_WORD("协议"), GB_WORD("问卷"), GB_WORD("申请表"), GB_WORD("申请书"), GB_WORD("通知书"),
-    GB_WORD("告知书"), GB_WORD("承诺书"), GB_WORD("须知"), GB_WORD("公约"), GB_WORD("表单"),
+    GB_WORD("告知书"), GB_WORD("承诺书"), GB_WORD("须知"), GB_WORD("公约"), GB_WORD("表单"), GB_WORD("模板"),
+    GB_WORD("样本"),   GB_WORD("格式"),
 };
 
 bool

@@ -265,13 +265,17 @@ begins_at_start(const struct gb_list_item *item)
 }
 
 /*
- * Is an item without colon in truth followed by one of its own list, with another marker? That is LST-008. So is one with
+ * Is an item without colon in truth followed by one of its own list, with another marker, or by all of them? That is LST-008. So is one with
  * the same letter again: LST-006.
  */
 static bool
 is_strayed(const struct gb_list *g)
 {
-    return g->is_nested && g->n == 1 && g->lead_in == g->first->parent;
+    const struct gb_node *outer = g->first->parent;
+
+    if (!g->is_nested || g->lead_in != outer)
+        return false;
+    return g->n == 1 || (g->lead_end.mark == GB_END_SEMICOLON && !outer->prev && !outer->next);
 }
 
 /*

@@ -335,15 +335,15 @@ judge_labels(struct gb_check *c, struct gb_str label, const char *first_characte
 
 /* A half-width colon behind the label: information, for conversions make them everywhere. */
 static void
-judge_colons(struct gb_check *c)
+judge_colons(struct gb_check *c, enum gb_node_kind kind)
 {
-    const struct gb_nodes *notes = &gb_check_context(c)->facts->of_kind[GB_NODE_NOTE];
+    const struct gb_nodes *notes = &gb_check_context(c)->facts->of_kind[kind];
 
     for (uint32_t i = 0; i < notes->n; i++) {
         const struct gb_node *note = notes->items[i];
         struct gb_str head = note->head.str;
         size_t at = note->marker.str.ptr ? (size_t)(note->marker.str.ptr - head.ptr) + note->marker.str.len : 0;
-        if (!is_note(note) || !note->marker.n_runs || !head.len || at >= head.len || head.ptr[at] != ':')
+        if ((kind == GB_NODE_NOTE && !is_note(note)) || !note->marker.n_runs || !head.len || at >= head.len || head.ptr[at] != ':')
             continue;
         struct gb_finding *f = gb_report_case(c, "colon", gb_at_part(&note->head, at, at + 1), note, GB_NO_ARGS);
         gb_fix(c, f, gb_text_span(&note->head, at, at + 1, NULL), GB_STR("："));
@@ -357,7 +357,7 @@ check_note_label(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     judge_all(c, GB_NODE_NOTE, GB_STR("注"));
     judge_labels(c, GB_STR("注"), "注备附说【[（(");
-    judge_colons(c);
+    judge_colons(c, GB_NODE_NOTE);
 }
 
 /* Source: GB/T 1.1—2020, 9.10.2; 2009, 7.2. */
@@ -367,6 +367,7 @@ check_example_label(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     judge_all(c, GB_NODE_EXAMPLE, GB_STR("示例"));
     judge_labels(c, GB_STR("示例"), "例举实范样示【[");
+    judge_colons(c, GB_NODE_EXAMPLE);
 }
 
 /* ---- NEF-004 ---- */
@@ -426,7 +427,7 @@ check_example_clause(struct gb_check *c, const struct gb_node *clause)
 
 const struct gb_check_def gb_note_checks[] = {
     {.name = "note-label", .run = check_note_label, .on = GB_ON(DOC), .cases = "single entry several label comment colon", .params = "labels:pattern"},
-    {.name = "example-label", .run = check_example_label, .on = GB_ON(DOC), .cases = "single entry several label", .params = "labels:pattern"},
+    {.name = "example-label", .run = check_example_label, .on = GB_ON(DOC), .cases = "single entry several label colon", .params = "labels:pattern"},
     {.name = "note-place", .run = check_note_place, .on = GB_ON(NOTE), .cases = "example"},
     {.name = "example-clause", .run = check_example_clause, .on = GB_ON(CLAUSE), .params = "titles:pattern"},
     {0},

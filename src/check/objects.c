@@ -147,6 +147,8 @@ is_label_in_text(struct gb_str before, uint32_t label)
         at = prev;
         if (c == label)
             return gb_str_has_han(gb_str_sub(before, line, at));
+        if (c == '|' || c == '<') /* 秒表 | 0 s～3 600 s: the next cell */
+            return false;
         if (gb_char_is_han(c) && !gb_is_one_of(c, "至和与及到"))
             return false;
     }

@@ -151,6 +151,27 @@ lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out
     return is_sentence(facts, node, node->text.str) && !goes_on(node) && !follows_open_line(node) && !may_be_title(node);
 }
 
+/* A provision that ends in a comma, with nothing behind it that goes on: the mark is the wrong one, or the rest is lost. */
+static void
+judge_comma(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_str s = node->text.str;
+    size_t end, begin;
+    uint32_t n, mark = last_char(s, &end);
+
+    if ((mark != U'，' && mark != ',' && mark != U'、') || is_line_like(&node->text) || node->encoding == GB_ENCODING_LOST)
+        return;
+    const struct gb_node *next = node->next;
+    while (next && next->kind == GB_NODE_COMMENT)
+        next = next->next;
+    const struct gb_sentence *sentences = gb_sentences_of(gb_check_context(c)->facts, node, &n);
+    if ((next && next->kind != GB_NODE_CLAUSE) || !n || !sentences[n - 1].n_modals || gb_str_han_length(s) < SHORTEST)
+        return;
+    gb_utf8_before(s, end, &begin);
+    struct gb_at at = gb_at_part(&node->text, begin, end);
+    gb_fix(c, gb_report_case(c, "comma", at, node, GB_ARGS(gb_str_sub(s, begin, end))), at.span, GB_STR("。"));
+}
+
 static void
 report(struct gb_check *c, const struct gb_node *node, size_t end)
 {
@@ -305,11 +326,13 @@ check_paragraph_ends(struct gb_check *c, const struct gb_node *root)
             report(c, node, ends[i]);
         if (is_judged(node) && node->flags & GB_NODE_JOINED)
             judge_joined(c, node);
+        if (is_judged(node) && !is_wrapped)
+            judge_comma(c, node);
     }
     free(ends);
 }
 
 const struct gb_check_def gb_paragraph_end_checks[] = {
-    {.name = "paragraph-ends", .run = check_paragraph_ends, .on = GB_ON(DOC)},
+    {.name = "paragraph-ends", .run = check_paragraph_ends, .on = GB_ON(DOC), .cases = "comma"},
     {0},
 };

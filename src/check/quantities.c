@@ -349,8 +349,13 @@ settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
     if (!is_plain(q) && gb_quantity_is_label(scan, q->begin))
         return false;
     for (unsigned i = 0; i < q->n; i++) {
-        if (q->amounts[i].unit.n && !gb_measure_counts(scan, q, &q->amounts[i]))
-            q->amounts[i].unit.n = 0;
+        struct gb_amount *amount = &q->amounts[i];
+        const struct gb_measure *next = amount->unit.n ? amount->unit.uses[0].unit : NULL;
+        while (next && !gb_measure_counts(scan, q, amount)) {
+            next = amount->unit.n == 1 ? gb_measure_next(scan->units, next) : NULL;
+            amount->unit.uses[0].unit = next ? next : amount->unit.uses[0].unit;
+        }
+        amount->unit.n = next ? amount->unit.n : 0;
     }
     return true;
 }

@@ -428,7 +428,8 @@ static bool
 names_rule(struct gb_str behind)
 {
     static const struct gb_str rules[] = {GB_WORD("规定"), GB_WORD("法律"), GB_WORD("法规"), GB_WORD("制度"),
-                                          GB_WORD("规则"), GB_WORD("守则"), GB_WORD("纪律"), GB_WORD("》")};
+                                          GB_WORD("规则"), GB_WORD("守则"), GB_WORD("纪律"), GB_WORD("规程"),
+                                          GB_WORD("》")};
     static const struct gb_str lists[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("如下"), GB_WORD("条件")};
 
     for (size_t i = 0; i < GB_COUNT(lists); i++) {

@@ -28,7 +28,7 @@ is_judged(const struct gb_node *top)
     }
 }
 
-/* Running text with commas: what has none is a formula, a row of a table that was lost, a list of names. */
+/* Running text. */
 static bool
 is_running(const struct gb_node *node)
 {
@@ -42,10 +42,11 @@ is_part_mark(uint32_t c)
     return c == 0xFF1B || c == 0xFF1A || c == ';' || c == ':';
 }
 
+/* What has neither a comma nor a predicate is a formula, a row of a table that was lost, a list of names. */
 static bool
-has_comma(struct gb_str s)
+is_told(const struct gb_sentence *s, struct gb_str part)
 {
-    return gb_str_has(s, GB_STR("，")) || gb_str_has(s, GB_STR(","));
+    return s->n_modals > 0 || gb_str_has(part, GB_STR("，")) || gb_str_has(part, GB_STR(","));
 }
 
 static void
@@ -55,7 +56,7 @@ judge_length(struct gb_check *c, const struct gb_sentence *s, size_t begin, size
     struct gb_str part = gb_str_sub(s->text->str, begin, end);
     size_t n;
 
-    if ((double)part.len < limit * HAN || !has_comma(part) || (double)(n = gb_str_han_length(part)) <= limit)
+    if ((double)part.len < limit * HAN || !is_told(s, part) || (double)(n = gb_str_han_length(part)) <= limit)
         return;
     gb_report_case(c, (double)n > most ? NULL : "long", gb_at_part(s->text, begin, end), s->node,
                    GB_ARGS(gb_count_text(c, n)));
@@ -194,7 +195,8 @@ mixed_modal(struct gb_check *c, const struct gb_sentence *s)
 {
     static const struct gb_str exceptions[] = {GB_WORD("但"),   GB_WORD("除"),   GB_WORD("如"),
                                                GB_WORD("若"),   GB_WORD("时，"), GB_WORD("的，"),
-                                               GB_WORD("情况"), GB_WORD("特殊"), GB_WORD("（")};
+                                               GB_WORD("情况下"), GB_WORD("情况时"), GB_WORD("特殊"),
+                                               GB_WORD("（")};
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_modal *first = &facts->modals[s->modals];
 

@@ -117,6 +117,32 @@ judge_stop(struct gb_check *c, const struct gb_node *table)
     gb_fix(c, f, gb_at_part(text, stop, s.len).span, GB_STR(""));
 }
 
+/* 表1、时限: the reader takes it for the beginning of a sentence. */
+static void
+judge_enumeration(struct gb_check *c, const struct gb_node *table)
+{
+    enum { LONGEST = 25 };
+    const struct gb_node *before = gb_object_before(table);
+    struct gb_str s = before && before->kind == GB_NODE_PARA ? before->text.str : GB_STR("");
+    struct gb_number num;
+    size_t begin, end, next, at;
+
+    if (table->num.n || table->head.str.len || !gb_str_starts(s, GB_STR("表")) || gb_str_han_length(s) > LONGEST ||
+        gb_str_has(s, GB_STR("\n")) || !gb_read_object_number(gb_str_skip(s, strlen("表")), &num, &begin, &end))
+        return;
+    end += strlen("表");
+    struct gb_str title = gb_str_skip(s, end + strlen("、"));
+    if (!gb_str_starts(gb_str_skip(s, end), GB_STR("、")) || !title.len || gb_str_starts(title, GB_STR("表")) ||
+        !gb_char_is_han(gb_utf8_at(title, 0, &next)) || gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
+        return;
+    struct gb_str number = gb_number_text(&num, gb_check_context(c)->arena);
+    struct gb_at place = gb_at_part(&before->text, end, end + strlen("、"));
+    struct gb_finding *f = gb_report_case(c, "mark", place, before,
+                                          GB_ARGS(GB_STR("、"), gb_arena_printf(gb_check_context(c)->arena, "表%.*s　%.*s",
+                                                                                 GB_FMT(number), GB_FMT(title))));
+    gb_fix(c, f, place.span, GB_STR("　"));
+}
+
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. In DocBook the style sheet places the caption. */
 static void
 check_caption(struct gb_check *c, const struct gb_node *table)
@@ -124,6 +150,7 @@ check_caption(struct gb_check *c, const struct gb_node *table)
     if (!is_judged(table))
         return;
     judge_stop(c, table);
+    judge_enumeration(c, table);
     if (!gb_object_has_number(table))
         return;
     judge_form(c, table);

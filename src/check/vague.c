@@ -127,16 +127,29 @@ ends_in_number(struct gb_str s)
     return gb_has_word(tail, numerals, GB_COUNT(numerals));
 }
 
-/* 左右 and 大约 blur a number; the other words stand for one. */
+/* 应设置多个出口: how many is asked for, by the same modal; not 有多个出口的, 应逐个检查. */
 static bool
-is_vague(const struct gb_found *found, struct gb_str words)
+is_asked_for(const struct gb_facts *facts, const struct gb_found *found, const struct gb_sentence *s)
 {
+    const struct gb_modal *m = gb_modal_before(facts, s, found->begin);
+
+    return m && m->type == GB_TYPE_REQUIREMENT && !m->is_negative &&
+           gb_last_clause(gb_str_sub(s->text->str, m->begin, found->begin)).len == found->begin - m->begin;
+}
+
+/* 左右, 大约 and 大概 blur a number; the other words stand for one. */
+static bool
+is_vague(const struct gb_facts *facts, const struct gb_found *found, const struct gb_sentence *s, struct gb_str words)
+{
+    static const struct gb_str counts[] = {GB_WORD("多"), GB_WORD("几"), GB_WORD("数")};
     struct gb_str word = word_of(found), before = gb_str_sub(found->str, 0, found->match.begin);
 
     if (gb_str_is(word, "左右"))
         return ends_in_number(before);
-    if (gb_str_is(word, "大约"))
+    if (gb_str_is(word, "大约") || gb_str_is(word, "大概"))
         return true;
+    if (gb_str_starts_any(word, counts, GB_COUNT(counts)) && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))
+        return false;
     return !has_measure(words);
 }
 
@@ -148,7 +161,7 @@ hit_vague_amount(struct gb_check *c, const struct gb_found *found)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_sentence *s = requirement_at(c, found);
 
-    if (!s || found->node->kind == GB_NODE_TABLE || !is_vague(found, gb_sentence_words(context, s)))
+    if (!s || found->node->kind == GB_NODE_TABLE || !is_vague(context->facts, found, s, gb_sentence_words(context, s)))
         return;
     if (!gb_str_is(word_of(found), "必要时"))
         add_use(c, uses, found, s, NULL);

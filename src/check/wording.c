@@ -1,5 +1,5 @@
 /*
- * Modal verbs: which words requirements, recommendations and permissions are worded in: WRD-001 to WRD-006, WRD-013.
+ * Modal verbs: which words requirements, recommendations and permissions are worded in: WRD-001 to WRD-005, WRD-013.
  * GB/T 1.1—2020, 9.1 and annex C; 2009, annex F. That a word is the predicate of the draft's own words is known from facts/.
  */
 #include "check/annex_priv.h"
@@ -607,75 +607,6 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
     gb_fix(c, f, at.span, by);
 }
 
-/* ---- WRD-006: 可, 能, 可能 ---- */
-
-/* 申请人能…: who is able; not 使申请人能…, 系统应保证用户能…. */
-static bool
-has_actor(struct gb_check *c, struct gb_str before)
-{
-    static const struct gb_str makers[] = {
-        GB_WORD("使"),   GB_WORD("让"),   GB_WORD("保证"), GB_WORD("确保"), GB_WORD("便于"), GB_WORD("以便"),
-        GB_WORD("保障"), GB_WORD("如"),   GB_WORD("若"),   GB_WORD("当"),   GB_WORD("不"),   GB_WORD("因"),
-        GB_WORD("由于"), GB_WORD("只有"), GB_WORD("应"),   GB_WORD("帮助"), GB_WORD("支持"), GB_WORD("的")};
-    struct gb_str clause = gb_last_clause(before);
-    const struct gb_str *actors;
-    size_t n = gb_param_words(c, "actors", &actors);
-
-    return gb_any_at_end(clause, actors, n) && !gb_str_has_any(clause, makers, GB_COUNT(makers));
-}
-
-/* What a body may choose to do: nothing that it is able to, or that happens to it. */
-static bool
-is_choice(struct gb_check *c, struct gb_str behind)
-{
-    return gb_words_start(gb_param_set(c, "choices"), behind) > 0;
-}
-
-static bool
-is_uncertain(struct gb_str sentence)
-{
-    static const struct gb_str words[] = {GB_WORD("如"),   GB_WORD("若"),   GB_WORD("因"), GB_WORD("导致"),
-                                          GB_WORD("造成"), GB_WORD("风险"), GB_WORD("时"), GB_WORD("情况"),
-                                          GB_WORD("由于"), GB_WORD("影响")};
-
-    return gb_str_has_any(sentence, words, GB_COUNT(words));
-}
-
-static const char *
-confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m)
-{
-    const struct gb_check_context *context = gb_check_context(c);
-    bool is_ability = gb_str_is(m->word, "能") || gb_str_is(m->word, "能够"),
-         is_possible = gb_str_is(m->word, "可能");
-
-    if ((!is_ability && !is_possible) || s->type != GB_TYPE_STATEMENT)
-        return NULL;
-    struct gb_str before = gb_words_before(context, s, m->begin),
-                  behind = gb_words_behind(context, s, m->end);
-    if (!has_actor(c, before) || !is_choice(c, behind) ||
-        (is_possible && (is_uncertain(before) || is_uncertain(behind))))
-        return NULL;
-    return is_possible ? "possible" : "able";
-}
-
-/* Source: GB/T 1.1—2020, C.4 and C.5; 2009, annex F. Two signs are wanted: who acts, and that it is his choice. */
-static void
-check_can_may(struct gb_check *c, const struct gb_node *root)
-{
-    const struct gb_check_context *context = gb_check_context(c);
-    const struct uses *uses = uses_of(c);
-
-    (void)root;
-    for (size_t i = 0; i < uses->n_words; i++) {
-        const struct gb_sentence *s = &context->facts->sentences[uses->words[i].sentence];
-        const struct gb_modal *m = &context->facts->modals[uses->words[i].modal];
-        const char *which = confusion_of(c, s, m);
-        if (which && gb_holds_provisions(context, s->node))
-            gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), s->node,
-                           GB_ARGS(m->word, GB_STR("可")));
-    }
-}
-
 #define MODAL_PARAMS "words:pairs case:pairs undo:pairs under:pairs unsafe:words law:bool verbs:words"
 
 const struct gb_check_def gb_wording_checks[] = {
@@ -689,11 +620,6 @@ const struct gb_check_def gb_wording_checks[] = {
      .hit = hit_not_necessary,
      .cases = "*",
      .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words"},
-    {.name = "can-may",
-     .run = check_can_may,
-     .on = GB_ON(DOC),
-     .cases = "able possible",
-     .params = "actors:words choices:words"},
     {.name = "double-modal", .run = check_double_modals, .on = GB_ON(DOC)},
     {0},
 };

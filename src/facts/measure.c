@@ -6,10 +6,11 @@
 #include "text/utf8.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 enum { FIRST_BYTES = 256 };
 
-/* By first byte, longer ones first. */
+/* By first byte, longer ones first; of those with one word the kinds from the last on. */
 struct gb_measures {
     uint32_t first[FIRST_BYTES + 1];
     struct gb_rel items;           /* of struct gb_measure */
@@ -34,7 +35,8 @@ by_word(const void *a, const void *b)
 
     if (p != q)
         return p < q ? -1 : 1;
-    return x.len != y.len ? (x.len > y.len ? -1 : 1) : gb_str_cmp(x, y);
+    int order = x.len != y.len ? (x.len > y.len ? -1 : 1) : gb_str_cmp(x, y);
+    return order ? order : (int)((const struct unit *)b)->kind - (int)((const struct unit *)a)->kind;
 }
 
 static void
@@ -74,6 +76,18 @@ value_of(struct gb_lexicon_maker *maker, const char *name, struct gb_str word)
     return GB_STR("");
 }
 
+/* What the unit needs; M→m is the unit M where it stands for m, besides the other that it may stand for. */
+static struct gb_str
+needs_of(struct gb_lexicon_maker *maker, const struct unit *unit)
+{
+    enum { LONGEST = 60 };
+    char key[LONGEST];
+    int n = snprintf(key, sizeof(key), "%.*s→%.*s", GB_FMT(unit->word), GB_FMT(unit->by));
+    struct gb_str needs = n > 0 && n < LONGEST ? value_of(maker, "unit-needs", gb_str_from(key)) : GB_STR("");
+
+    return needs.len ? needs : value_of(maker, "unit-needs", unit->word);
+}
+
 static void
 add_unit(struct gb_lexicon_maker *maker, size_t at, const struct unit *unit)
 {
@@ -83,7 +97,7 @@ add_unit(struct gb_lexicon_maker *maker, size_t at, const struct unit *unit)
     gb_blob_link_str(blob, at + offsetof(struct gb_measure, word), unit->word);
     gb_blob_link_str(blob, at + offsetof(struct gb_measure, by), unit->by);
     gb_blob_link_str(blob, at + offsetof(struct gb_measure, undo), value_of(maker, "unit-undo", unit->word));
-    gb_blob_link_str(blob, at + offsetof(struct gb_measure, needs), value_of(maker, "unit-needs", unit->word));
+    gb_blob_link_str(blob, at + offsetof(struct gb_measure, needs), needs_of(maker, unit));
     gb_blob_link_str(blob, at + offsetof(struct gb_measure, unless), value_of(maker, "unit-unless", unit->word));
 }
 
@@ -155,6 +169,14 @@ gb_ends_in_number(const struct gb_measures *units, struct gb_str s)
 }
 
 /* ---- Reading ---- */
+
+const struct gb_measure *
+gb_measure_next(const struct gb_measures *units, const struct gb_measure *unit)
+{
+    const struct gb_measure *items = gb_rel_at(&units->items), *next = unit + 1;
+
+    return next < items + units->items.n && gb_str_eq(gb_rel_str(&next->word), gb_rel_str(&unit->word)) ? next : NULL;
+}
 
 static bool
 is_letter(char c)

@@ -51,6 +51,9 @@ struct gb_measure_expression {
 /* The longest unit that begins at `at`; NULL: none. Latin letters count only as a whole word. */
 const struct gb_measure *gb_measure_at(const struct gb_measures *units, struct gb_str s, size_t at);
 
+/* Another unit that is written the same: M, which is the molar and a wrong metre; NULL: none. */
+const struct gb_measure *gb_measure_next(const struct gb_measures *units, const struct gb_measure *unit);
+
 /* The unit with its powers, products and quotients that begins at `at`, as behind a number; n is 0 where there is none. */
 struct gb_measure_expression gb_measure_expression_at(const struct gb_measures *units, struct gb_str s, size_t at);
 

@@ -1,8 +1,10 @@
 /* A term bank: CSV, YAML or TBX. What is in it is found. */
 #include "fuzz.h"
 
+#include "text/utf8.h"
+
 static void
-read_as(const char *path, struct gb_str bytes)
+read_as(const char *path, struct gb_str bytes, struct gb_str draft)
 {
     struct gb_arena arena = GB_ARENA_ZERO;
     struct gb_error error = {0};
@@ -12,14 +14,15 @@ read_as(const char *path, struct gb_str bytes)
 
     GB_HOLDS(ok || error.message[0]);
     /* As if the draft were the bank itself: all its names are in it. */
-    struct gb_bank_view *view = gb_bank_view_new(bank, bytes.len, &arena);
-    gb_bank_expect(view, bytes);
+    struct gb_bank_view *view = gb_bank_view_new(bank, draft.len, &arena);
+    gb_bank_expect(view, draft);
     gb_bank_open(view);
-    for (size_t at = 0; at < bytes.len && at < 2000; at++) {
-        const struct gb_bank_entry *entry = gb_bank_longest(view, bytes, at);
+    for (size_t at = 0, next; at < draft.len && at < 2000; at = next) {
+        gb_utf8_at(draft, at, &next);
+        const struct gb_bank_entry *entry = gb_bank_longest(view, draft, at);
         if (!entry)
             continue;
-        GB_HOLDS(gb_str_starts(gb_str_skip(bytes, at), entry->term));
+        GB_HOLDS(gb_str_starts(gb_str_skip(draft, at), entry->term));
         GB_HOLDS(gb_bank_find(view, entry->term));
         gb_bank_preferred(view, entry);
     }
@@ -30,7 +33,15 @@ read_as(const char *path, struct gb_str bytes)
 void
 gb_fuzz_bank(struct gb_str bytes)
 {
-    read_as("b.csv", bytes);
-    read_as("b.yaml", bytes);
-    read_as("b.tbx", bytes);
+    struct gb_arena arena = GB_ARENA_ZERO;
+    struct gb_source source;
+
+    /* The text of a draft is checked UTF-8. */
+    gb_source_init(&source, &arena);
+    struct gb_str draft = gb_fuzz_exact(gb_source_add(&source, "draft", gb_arena_copy(&arena, bytes))->text);
+    read_as("b.csv", bytes, draft);
+    read_as("b.yaml", bytes, draft);
+    read_as("b.tbx", bytes, draft);
+    gb_fuzz_forget(draft);
+    gb_arena_release(&arena);
 }

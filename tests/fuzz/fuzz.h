@@ -28,6 +28,7 @@
     X(yaml)                     \
     X(pack)                     \
     X(config)                   \
+    X(baseline)                 \
     X(registry)                 \
     X(bank)                     \
     X(manifest)                 \

@@ -1,0 +1,124 @@
+/* 可, 能, 可能: what is permitted, what somebody is able to do, what may happen: WRD-006. GB/T 1.1—2020, C.4 and C.5; 2009, annex F. */
+#include "check/wording_priv.h"
+
+extern const struct gb_check_def gb_ability_checks[];
+
+/* A list of the entry stands at the end of s: the length of its word; 0: none does. */
+static size_t
+ends_in(struct gb_check *c, const char *key, struct gb_str s)
+{
+    const struct gb_str *words;
+    size_t n = gb_param_words(c, key, &words);
+
+    return gb_any_at_end(s, words, n);
+}
+
+/* 使 that is no part of 使用. */
+static bool
+has_maker(struct gb_str s)
+{
+    const struct gb_str maker = GB_STR("使");
+
+    for (size_t at = 0; (at = gb_str_find(s, maker, at)) != GB_NOT_FOUND; at += maker.len) {
+        if (!gb_str_starts(gb_str_skip(s, at), GB_STR("使用")))
+            return true;
+    }
+    return false;
+}
+
+/* 申请人能…: who is able; not 使申请人能…, 系统应保证用户能…. */
+static bool
+has_actor(struct gb_check *c, struct gb_str before)
+{
+    static const struct gb_str makers[] = {
+        GB_WORD("让"),   GB_WORD("保证"), GB_WORD("确保"), GB_WORD("便于"), GB_WORD("以便"), GB_WORD("保障"),
+        GB_WORD("如"),   GB_WORD("若"),   GB_WORD("当"),   GB_WORD("不"),   GB_WORD("因"),   GB_WORD("由于"),
+        GB_WORD("只有"), GB_WORD("应"),   GB_WORD("帮助"), GB_WORD("支持"), GB_WORD("的")};
+    struct gb_str clause = gb_last_clause(before);
+    size_t actor = ends_in(c, "actors", clause);
+
+    clause.len -= actor;
+    return actor && !has_maker(clause) && !gb_str_has_any(clause, makers, GB_COUNT(makers));
+}
+
+/* What a body may choose to do: nothing that it is able to, or that happens to it. */
+static bool
+is_choice(struct gb_check *c, struct gb_str behind)
+{
+    return gb_words_start(gb_param_set(c, "choices"), behind) > 0;
+}
+
+static bool
+is_uncertain(struct gb_str sentence)
+{
+    static const struct gb_str words[] = {GB_WORD("如"),   GB_WORD("若"),   GB_WORD("因"), GB_WORD("导致"),
+                                          GB_WORD("造成"), GB_WORD("风险"), GB_WORD("时"), GB_WORD("情况"),
+                                          GB_WORD("由于"), GB_WORD("影响")};
+
+    return gb_str_has_any(sentence, words, GB_COUNT(words));
+}
+
+/* A device that does what devices are made for: 系统可能识别…, 传感器可自动补偿…. */
+static bool
+is_device_able(struct gb_check *c, struct gb_str before, struct gb_str behind)
+{
+    struct gb_str subject = gb_last_clause(before);
+
+    return ends_in(c, "devices", subject) && !has_maker(subject) &&
+           gb_words_start(gb_param_set(c, "abilities"), behind) > 0;
+}
+
+/* The case of the finding, and the word that is meant; NULL: the word is right, or nothing tells that it is not. */
+static const char *
+confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str *out_meant)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    bool is_ability = gb_str_is(m->word, "能") || gb_str_is(m->word, "能够"),
+         is_possible = gb_str_is(m->word, "可能"), is_permission = gb_str_is(m->word, "可");
+
+    if (!(is_permission ? s->type == GB_TYPE_PERMISSION : (is_ability || is_possible) && s->type == GB_TYPE_STATEMENT))
+        return NULL;
+    struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
+    *out_meant = GB_STR("能");
+    if (is_permission)
+        return gb_str_starts(behind, GB_STR("自动")) && is_device_able(c, before, behind) ? "automatic" : NULL;
+    if (is_possible && (is_uncertain(before) || is_uncertain(behind)))
+        return NULL;
+    if (is_possible && !gb_str_starts(behind, GB_STR("自动")) && is_device_able(c, before, behind))
+        return "device";
+    *out_meant = GB_STR("可");
+    if (!has_actor(c, before) || !is_choice(c, behind))
+        return NULL;
+    return is_possible ? "possible" : "able";
+}
+
+/* Two signs are wanted: who acts, and that it is his choice; or a device, and what it does by itself. */
+static void
+check_can_may(struct gb_check *c, const struct gb_node *root)
+{
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_facts *facts = context->facts;
+
+    (void)root;
+    for (uint32_t i = 0; i < facts->n_sentences; i++) {
+        const struct gb_sentence *s = &facts->sentences[i];
+        if (s->type != GB_TYPE_STATEMENT && s->type != GB_TYPE_PERMISSION)
+            continue;
+        for (uint32_t k = s->modals; k < s->modals + s->n_modals; k++) {
+            const struct gb_modal *m = &facts->modals[k];
+            struct gb_str meant;
+            const char *which = confusion_of(c, s, m, &meant);
+            if (which && gb_holds_provisions(context, s->node))
+                gb_report_case(c, which, gb_at_part(s->text, m->begin, m->end), s->node, GB_ARGS(m->word, meant));
+        }
+    }
+}
+
+const struct gb_check_def gb_ability_checks[] = {
+    {.name = "can-may",
+     .run = check_can_may,
+     .on = GB_ON(DOC),
+     .cases = "able possible device automatic",
+     .params = "actors:words choices:words devices:words abilities:words"},
+    {0},
+};
