@@ -1,6 +1,6 @@
 /*
  * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), clauses.c (the walk), numbers.c,
- * annexes.c, front.c (contents, foreword, title), cover.c, cover_lines.c, content.c (paragraphs, lists, notes), objects.c (tables, figures),
+ * annexes.c, front.c (contents, foreword, title), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c, objects.c (tables, figures),
  * formulas.c, terms.c (terms, references, abbreviations), footnotes.c, standard.c; marks.c recognises heads of lines.
  * No other room includes this.
  */
@@ -162,17 +162,36 @@ size_t gb_code_before_title(struct gb_str line);
 
 /* ── content.c ── */
 void gb_take_paragraph(struct gb_builder *b, struct gb_node *parent);
-bool gb_take_item(struct gb_builder *b);
+/*
+ * The lines of one paragraph from unit b->i on, up to one that begins something of its own. Behind an item in plain text the
+ * next paragraph has no mark: there a short line that ends a sentence ends the item.
+ */
+struct gb_text gb_take_lines(struct gb_builder *b, bool is_item);
+/* Joins the pieces of a cut sentence to its first one; page marks and comments between them are placed on the way. */
+void gb_join_pieces(struct gb_builder *b, struct gb_node *node, bool is_note);
+/* The unit behind page marks, page numbers and running heads. */
+size_t gb_next_past_page(const struct gb_builder *b, size_t k);
+bool gb_has_open_bracket(struct gb_str s);
 bool gb_take_note(struct gb_builder *b);
 void gb_take_container(struct gb_builder *b); /* note, example, quote elements with blocks inside */
 void gb_take_comment(struct gb_builder *b);
 void gb_place_blocks(struct gb_builder *b, struct gb_node *parent, const struct gb_block *first);
-void gb_close_lists(struct gb_builder *b);
-/* Node that takes a note, table, formula …: the open item when the list goes on behind it, else b->at. */
-struct gb_node *gb_content_parent(struct gb_builder *b);
 /* Puts text into a new para; cuts nothing. */
 struct gb_node *gb_add_para(struct gb_builder *b, struct gb_node *parent, const struct gb_text *text,
                             enum gb_encoding encoding);
+
+/* ── lists.c ── */
+bool gb_take_item(struct gb_builder *b);
+void gb_close_lists(struct gb_builder *b);
+/* Node that takes a note, table, formula …: the open item when the list goes on behind it, else b->at. */
+struct gb_node *gb_content_parent(struct gb_builder *b);
+/*
+ * "步骤如下：a）登记；b）上架。" in one paragraph: the lead-in, and the list in *out_list. All of the text where it holds no list
+ * of at least two items.
+ */
+struct gb_text gb_cut_list_off(const struct gb_text *text, struct gb_text *out_list);
+/* alpha, digit …: what a list is called in the outline. */
+const char *gb_list_marker_name(enum gb_item_form form);
 
 /* ── objects.c ── */
 bool gb_take_caption(struct gb_builder *b);

@@ -1,0 +1,364 @@
+/* Lists and their items. */
+#include "read/build.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+void
+gb_close_lists(struct gb_builder *b)
+{
+    b->n_lists = 0;
+}
+
+/* The marker of a unit: written in its text, or the bullet of the markup. *in_text is where the text begins. */
+struct marker {
+    enum gb_item_form form;
+    unsigned value;
+    struct gb_text as_written;
+    size_t text;
+    bool is_bullet, is_double, is_ordered;
+};
+
+/* The value of the last item of the list that is open on the level of the markup. */
+static unsigned
+last_value(const struct gb_builder *b, uint8_t level)
+{
+    for (unsigned k = b->n_lists; k-- > 0;) {
+        if (b->lists[k].level == level)
+            return b->lists[k].value;
+    }
+    return 0;
+}
+
+static bool
+read_marker(const struct gb_builder *b, size_t i, struct marker *out)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_item_mark mark;
+    struct marker marker = {0};
+    bool has_mark = u->text.str.len > 0 && !u->is_quoted && gb_mark_item(u->text.str, &mark);
+
+    if (u->starts_item && u->item) {
+        const struct gb_block *list = u->item->parent;
+        marker.is_bullet = true;
+        marker.is_ordered = list->flags & GB_BLOCK_ORDERED;
+        marker.as_written = u->item->label;
+        struct gb_str label = u->item->label.str;
+        struct gb_item_mark own;
+        if (label.len && label.ptr[0] >= '0' && label.ptr[0] <= '9') {
+            marker.form = GB_ITEM_DIGIT;
+            for (size_t k = 0; k < label.len && k < 4 && label.ptr[k] >= '0' && label.ptr[k] <= '9'; k++)
+                marker.value = marker.value * 10 + (unsigned)(label.ptr[k] - '0');
+            /* "1." of the markup is printed as a) on the first level, as 1) inside it. */
+            if (!gb_mark_item(label, &own) && u->list_level == 1 && marker.value > 0 && marker.value <= 26)
+                marker.form = GB_ITEM_ALPHA;
+        } else if (label.len && gb_mark_item(label, &own)) {
+            marker.form = own.form;
+            marker.value = own.value;
+        } else if (marker.is_ordered && label.len == 0) { /* <ol> counts for itself */
+            marker.value = list->first == u->item ? 1 : last_value(b, u->list_level) + 1;
+            marker.form = u->list_level == 1 && marker.value <= 26 ? GB_ITEM_ALPHA : GB_ITEM_DIGIT;
+        } else {
+            marker.form = gb_str_is(label, "·") ? GB_ITEM_DOT : GB_ITEM_DASH;
+            if (label.len >= 2 && label.ptr[0] >= 'a' && label.ptr[0] <= 'z' && label.ptr[1] == ')') {
+                marker.form = GB_ITEM_ALPHA;
+                marker.value = (unsigned)(label.ptr[0] - 'a') + 1;
+            }
+        }
+        if (has_mark && !(marker.is_ordered && mark.form >= GB_ITEM_DASH)) {
+            marker.form = mark.form;
+            marker.value = mark.value;
+            marker.as_written = gb_text_slice(&u->text, mark.begin, mark.end);
+            marker.text = mark.rest;
+            marker.is_double = true;
+        }
+        *out = marker;
+        return true;
+    }
+    if (!has_mark)
+        return false;
+    marker.form = mark.form;
+    marker.value = mark.value;
+    marker.as_written = gb_text_slice(&u->text, mark.begin, mark.end);
+    marker.text = mark.rest;
+    *out = marker;
+    return true;
+}
+
+/* The sign of the markup that the item stands behind: - * + are one kind of marker; 0 where it has another. */
+static char
+bullet_of(const struct marker *m)
+{
+    struct gb_str s = m->as_written.str;
+
+    return m->is_bullet && s.len == 1 && strchr("-*+", s.ptr[0]) ? s.ptr[0] : 0;
+}
+
+/* Two lists of the markup on one level: the one that the last item of the other leads in is meant to stand inside it. */
+static bool
+leads_in_list(const struct gb_open_list *outer, const struct marker *m)
+{
+    bool is_other = m->form != outer->form || (bullet_of(m) && outer->bullet && bullet_of(m) != outer->bullet);
+
+    return is_other && m->value <= 1 && !outer->item->first && gb_ends_with(outer->item->text.str, "：:");
+}
+
+/* The open list around list k, on its level, that has the sign of the marker where k has another; else k. */
+static int
+list_of_bullet(const struct gb_builder *b, const struct marker *m, int k)
+{
+    for (int outer = k; outer >= 0 && bullet_of(m) && b->lists[outer].level == b->lists[k].level; outer--) {
+        if (b->lists[outer].bullet == bullet_of(m))
+            return outer;
+    }
+    return k;
+}
+
+/* Index of the open list that the marker goes on in, or -1. */
+static int
+list_for(const struct gb_builder *b, const struct marker *m, uint8_t level)
+{
+    for (int k = (int)b->n_lists - 1; k >= 0; k--) {
+        const struct gb_open_list *list = &b->lists[k];
+        if (m->is_bullet && list->level && list->level < level)
+            return -1;
+        if (m->is_bullet && list->level && list->level != level)
+            continue;
+        if (list->form != m->form)
+            continue;
+        if (m->form >= GB_ITEM_DASH)
+            return m->is_bullet && list->level == level && leads_in_list(list, m) ? -1 : list_of_bullet(b, m, k);
+        if (m->value == list->value + 1)
+            return k;
+        /* A number missed or repeated goes on the same list, unless an outer one goes on exactly; 1) begins anew. */
+        if (m->value != 1 || (m->is_bullet && list->level == level)) {
+            for (int outer = k - 1; outer >= 0; outer--) {
+                if (b->lists[outer].form == m->form && m->value == b->lists[outer].value + 1)
+                    return outer;
+            }
+            return k;
+        }
+    }
+    return -1;
+}
+
+const char *
+gb_list_marker_name(enum gb_item_form form)
+{
+    static const char *const names[] = {"alpha", "digit", "dash", "dot"};
+    return names[form];
+}
+
+/* Adds the item of unit u; head is the item as written, marker and text. */
+static void
+add_item(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit *u, const struct marker *m,
+         const struct gb_text *head, const struct gb_text *text)
+{
+    struct gb_node *item = gb_add(b, open->list, GB_NODE_ITEM, gb_unit_encoding(u), head->str.len ? head : &m->as_written);
+
+    item->depth = gb_unit_is_heading(u) ? u->block->level : 0;
+    item->marker = m->as_written;
+    item->num = (struct gb_number){.n = m->value > 0, .part = {(uint16_t)m->value}};
+    item->text = *text;
+    if (m->is_double)
+        item->flags |= GB_NODE_DOUBLE;
+    if (open->list->first == item)
+        open->list->span = item->span;
+    else if (item->span.end > open->list->span.end) /* an item without words has no place */
+        open->list->span.end = item->span.end;
+    open->item = item;
+    open->value = m->value;
+}
+
+/* No marker with a letter or number is without one. */
+static bool
+has_closing_bracket(struct gb_str s)
+{
+    return (s.len && memchr(s.ptr, ')', s.len)) || gb_str_has(s, GB_STR("）"));
+}
+
+/*
+ * Items that a conversion ran together: "编号；b）日期；c）经手人。". Offset in the text of an item at which the next one of its
+ * list begins, behind the mark that ends the one before it; GB_NOT_FOUND when there is none.
+ */
+static size_t
+find_next_item(struct gb_str text, enum gb_item_form form, unsigned value, struct gb_item_mark *out)
+{
+    uint32_t before = 0;
+
+    if (form >= GB_ITEM_DASH || !has_closing_bracket(text))
+        return GB_NOT_FOUND;
+    for (size_t at = 0, next; at < text.len; at = next) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &next));
+        if (gb_char_is_space(c))
+            continue;
+        bool is_behind_end = before == ';' || before == 0x3002;
+        if (is_behind_end && gb_mark_item(gb_str_skip(text, at), out) && out->form == form && out->value == value &&
+            gb_str_han_length(gb_str_skip(text, at + out->rest)) > 1)
+            return at;
+        before = c;
+    }
+    return GB_NOT_FOUND;
+}
+
+struct gb_text
+gb_cut_list_off(const struct gb_text *text, struct gb_text *out_list)
+{
+    static const char *const colons[] = {"：", ":"};
+    struct gb_item_mark mark, next;
+
+    if (!has_closing_bracket(text->str))
+        return *text;
+    for (size_t i = 0; i < GB_COUNT(colons); i++) {
+        size_t colon = gb_str_find(text->str, gb_str_from(colons[i]), 0);
+        if (colon == GB_NOT_FOUND)
+            continue;
+        size_t behind = colon + strlen(colons[i]);
+        struct gb_text rest = gb_text_slice(text, behind, text->str.len);
+        if (!gb_mark_item(rest.str, &mark) || mark.value != 1 || mark.form >= GB_ITEM_DASH ||
+            find_next_item(gb_str_skip(rest.str, mark.rest), mark.form, 2, &next) == GB_NOT_FOUND)
+            continue;
+        *out_list = gb_text_trim(&rest);
+        return gb_text_slice(text, 0, behind);
+    }
+    return *text;
+}
+
+/* Adds the item, and those that stand behind it in the same text. `text` holds the first marker too. */
+static void
+add_items(struct gb_builder *b, struct gb_open_list *open, const struct gb_unit *u, struct marker m, struct gb_text whole)
+{
+    for (;;) {
+        struct gb_text text = gb_text_slice(&whole, m.text, whole.str.len);
+        struct gb_item_mark mark;
+        size_t cut = find_next_item(text.str, m.form, m.value + 1, &mark);
+        if (cut == GB_NOT_FOUND) {
+            add_item(b, open, u, &m, &whole, &text);
+            return;
+        }
+        struct gb_text head = gb_text_slice(&whole, 0, m.text + cut), own = gb_text_slice(&text, 0, cut);
+        head = gb_text_trim(&head);
+        own = gb_text_trim(&own);
+        add_item(b, open, u, &m, &head, &own);
+        whole = gb_text_slice(&text, cut, text.str.len);
+        m = (struct marker){.form = mark.form, .value = mark.value, .text = mark.rest,
+                            .as_written = gb_text_slice(&whole, mark.begin, mark.end)};
+    }
+}
+
+static bool list_goes_on(const struct gb_builder *b, size_t i);
+
+/*
+ * Items often have no end mark, so that its lack alone does not tell that one was cut: it must hold a whole sentence, or the
+ * list must go on behind what follows.
+ */
+static bool
+is_cut_item(const struct gb_builder *b)
+{
+    struct gb_str text = b->lists[b->n_lists - 1].item->text.str;
+
+    return gb_str_has(text, GB_STR("。")) || gb_has_open_bracket(text) || list_goes_on(b, gb_next_past_page(b, b->i) + 1);
+}
+
+bool
+gb_take_item(struct gb_builder *b)
+{
+    struct gb_unit *u = &b->units[b->i];
+    struct marker m;
+
+    if (!read_marker(b, b->i, &m))
+        return false;
+    /* A heading "b) 日期：" is an item only where it goes on a list. */
+    int index = list_for(b, &m, u->list_level);
+    if (gb_unit_is_heading(u) && !m.is_bullet && (index < 0 || b->lists[index].value + 1 != m.value))
+        return false;
+    if (m.form == GB_ITEM_DOT && !m.is_bullet && gb_unit_is_heading(u))
+        return false;
+
+    if (index < 0) {
+        struct gb_node *parent = b->at;
+        /* A list opens inside the item before it when its kind differs (or the markup nests it). */
+        while (b->n_lists > 0) {
+            struct gb_open_list *outer = &b->lists[b->n_lists - 1];
+            bool nested_by_markup = m.is_bullet && outer->level && outer->level < u->list_level;
+            bool nested_by_kind = !(m.is_bullet && outer->level) && outer->form != m.form &&
+                                  (m.form != GB_ITEM_ALPHA || outer->level);
+            bool nested_by_lead = outer->level == u->list_level && leads_in_list(outer, &m);
+            if (nested_by_markup || nested_by_kind || nested_by_lead) {
+                parent = outer->item;
+                break;
+            }
+            b->n_lists--;
+        }
+        if (b->n_lists == GB_MAX_LISTS)
+            b->n_lists--;
+        struct gb_node *list = gb_add(b, parent, GB_NODE_LIST, gb_unit_encoding(u), NULL);
+        list->marker = gb_given(b, gb_str_from(gb_list_marker_name(m.form)));
+        index = (int)b->n_lists++;
+        b->lists[index] = (struct gb_open_list){
+            .list = list, .form = m.form, .level = m.is_bullet ? u->list_level : 0, .bullet = bullet_of(&m)};
+    }
+    b->n_lists = (unsigned)index + 1;
+
+    struct gb_text text = u->text;
+    if (gb_unit_is_line(u))
+        text = gb_take_lines(b, true);
+    else
+        b->i++;
+    add_items(b, &b->lists[index], u, m, text);
+    if (!u->item && is_cut_item(b))
+        gb_join_pieces(b, b->lists[index].item, false);
+    return true;
+}
+
+/* Does the open list go on behind unit i, before anything that ends it? */
+static bool
+list_goes_on(const struct gb_builder *b, size_t i)
+{
+    enum { LOOK_AHEAD = 12 };
+    struct marker m;
+    struct gb_number_mark number;
+    struct gb_annex_mark annex;
+
+    for (size_t k = i; k < b->n && k < i + LOOK_AHEAD; k++) {
+        const struct gb_unit *u = &b->units[k];
+        if (gb_item_is_clause(b, k))
+            return false;
+        if (read_marker(b, k, &m)) {
+            if (m.is_bullet && u->list_level) /* a) behind a paragraph begins a list of its own */
+                return m.value != 1 && list_for(b, &m, u->list_level) >= 0 && m.form < GB_ITEM_DASH;
+            if (m.form >= GB_ITEM_DASH)
+                continue;
+            for (unsigned l = 0; l < b->n_lists; l++) {
+                if (b->lists[l].form == m.form && m.value == b->lists[l].value + 1)
+                    return true;
+            }
+            return false;
+        }
+        if (gb_unit_is_heading(u) || gb_opens_clause(b, k, &number) || gb_opens_annex(b, k, &annex))
+            return false;
+    }
+    return false;
+}
+
+struct gb_node *
+gb_content_parent(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    if (b->n_lists == 0)
+        return b->at;
+    if (u->item) {
+        /* Inside a list of the markup: the open item of that level. */
+        for (unsigned k = b->n_lists; k-- > 0;) {
+            if (b->lists[k].level == u->list_level) {
+                b->n_lists = k + 1;
+                return b->lists[k].item;
+            }
+        }
+    }
+    if (list_goes_on(b, b->i + 1) && !u->item)
+        return b->lists[b->n_lists - 1].item;
+    gb_close_lists(b);
+    return b->at;
+}
