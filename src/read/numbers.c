@@ -313,7 +313,8 @@ skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark
 
     unsigned part = last_part(&mark->num);
     return parent && part > parent->last_part && part - parent->last_part <= LARGEST_STEP &&
-           gb_looks_like_title(rest) && !continues_sentence(rest, mark->num.n, mark->is_glued);
+           (rest.len ? gb_looks_like_title(rest) : b->terms && gb_title_follows(b, i)) &&
+           !continues_sentence(rest, mark->num.n, mark->is_glued);
 }
 
 static bool
