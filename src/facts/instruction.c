@@ -104,6 +104,8 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !gb_str_starts_any(s, conditions, GB_COUNT(conditions)))
         return behind_time(s);
     size_t comma = first_clause(s).len;
+    if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
+        return 0;
     return comma < s.len ? comma + strlen("，") : 0;
 }
 
