@@ -4,6 +4,7 @@
  */
 #include "check/annex_priv.h"
 #include "check/elements_priv.h"
+#include "check/wording_priv.h"
 
 #include "base/array.h"
 
@@ -43,7 +44,10 @@ is_told(const struct gb_sentence *s)
     return gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("代入"));
 }
 
-/* All below a child of the document that are at least as strong, in document order; to be released. */
+/*
+ * All below a child of the document that are at least as strong, in document order; to be released. What the law provides is told there
+ * as a fact.
+ */
 static provision_array
 provisions_of(const struct gb_facts *facts, const struct gb_node *top, enum gb_clause_type least)
 {
@@ -55,7 +59,7 @@ provisions_of(const struct gb_facts *facts, const struct gb_node *top, enum gb_c
         if (s->type < least || (s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) || !is_running(s) || is_told(s))
             continue;
         const struct gb_modal *modal = gb_strongest_modal(facts, s);
-        if (modal)
+        if (modal && !gb_reports_law(gb_str_sub(s->text->str, s->begin, modal->begin)))
             *gb_push(&found) = (struct provision){s, modal};
     }
     return found;
