@@ -3,6 +3,7 @@
  * numbers stand alone in their cells, so that nothing but the column makes mentions of them.
  */
 #include "check/elements_priv.h"
+#include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 
 #include "base/array.h"
@@ -109,9 +110,9 @@ read_cell(const struct gb_cell *cell, number_array *out)
  * scoring table too: EVL-004 asks only whether something is cited.
  */
 static void
-check_column(struct gb_check *c, const struct gb_node *table, uint16_t column, number_array *numbers)
+check_column(struct gb_check *c, const struct gb_node *table, uint16_t column, number_array *numbers, unsigned *n_told)
 {
-    enum { FEWEST = 3, SHARE = 4, MOST = 8 };
+    enum { FEWEST = 3, SHARE = 4, MOST = 8, MOST_TOLD = 20 };
     const struct gb_check_context *context = gb_check_context(c);
     size_t n_missing = 0;
 
@@ -123,11 +124,13 @@ check_column(struct gb_check *c, const struct gb_node *table, uint16_t column, n
     }
     for (size_t i = 0; i < numbers->len; i++)
         n_missing += gb_find_part(context->facts, GB_MENTION_CLAUSE, &numbers->items[i].num) == NULL;
-    if (n_missing == 0 || n_missing > MOST || numbers->len - n_missing < FEWEST || n_missing * SHARE > numbers->len)
+    if (n_missing == 0 || n_missing > MOST || *n_told > MOST_TOLD || numbers->len - n_missing < FEWEST || n_missing * SHARE > numbers->len)
         return;
+    *n_told += (unsigned)n_missing;
     for (size_t i = 0; i < numbers->len; i++) {
         const struct cell_number *number = &numbers->items[i];
-        if (!gb_find_part(context->facts, GB_MENTION_CLAUSE, &number->num) && gb_clause_is_unlisted(context, &number->num))
+        if (!gb_find_part(context->facts, GB_MENTION_CLAUSE, &number->num) && gb_clause_is_unlisted(context, &number->num) &&
+            !gb_number_begins_text_line(context, &number->num))
             gb_report(c, gb_at_part(&number->cell->text, number->begin, number->end), table,
                       GB_ARGS(gb_str_sub(number->cell->text.str, number->begin, number->end)));
     }
@@ -140,6 +143,7 @@ gb_check_cell_targets(struct gb_check *c)
     enum { MOST_COLUMNS = 16, MOST_TABLES = 1000 };
     const struct gb_nodes *tables = &context->facts->of_kind[GB_NODE_TABLE];
     number_array numbers = {0};
+    unsigned n_told = 0;
 
     if (!gb_is_whole_draft(context) || context->doc->n_faults > 0 || !context->doc->has_numbers)
         return;
@@ -149,7 +153,7 @@ gb_check_cell_targets(struct gb_check *c)
             continue;
         for (uint32_t k = 0; k < grid->n_cells && k < MOST_COLUMNS && grid->cells[k].row == 0; k++) {
             if (grid->cells[k].columns <= 1 && lists_clauses(grid->cells[k].text.str))
-                check_column(c, tables->items[i], grid->cells[k].column, &numbers);
+                check_column(c, tables->items[i], grid->cells[k].column, &numbers, &n_told);
         }
     }
     gb_array_release(&numbers);
