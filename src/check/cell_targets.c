@@ -1,20 +1,25 @@
 /* XRF-001 in columns of tables that list clauses: a number there that no clause has. */
 #include "check/elements_priv.h"
+#include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 
 #include "facts/clause_column.h"
 
 /* What is missing, if all of the draft was read. In a scoring table too: EVL-004 asks only whether something is cited. */
 static void
-check_column(struct gb_check *c, const struct gb_node *table, uint16_t column, gb_column_numbers *numbers)
+check_column(struct gb_check *c, const struct gb_node *table, uint16_t column, gb_column_numbers *numbers, unsigned *n_told)
 {
+    enum { MOST_TOLD = 20 };
     gb_read_clause_column(gb_check_context(c)->facts, table->u.table, column, numbers);
-    for (size_t i = 0; i < numbers->len; i++) {
+    for (size_t i = 0; i < numbers->len && *n_told < MOST_TOLD; i++) {
         const struct gb_column_number *number = &numbers->items[i];
         const struct gb_text *text = &number->cell->text;
-        if (!number->target && gb_clause_is_unlisted(gb_check_context(c), &number->num))
-            gb_report(c, gb_at_part(text, number->begin, number->end), table,
-                      GB_ARGS(gb_str_sub(text->str, number->begin, number->end)));
+        if (number->target || !gb_clause_is_unlisted(gb_check_context(c), &number->num) ||
+            gb_number_begins_text_line(gb_check_context(c), &number->num))
+            continue;
+        gb_report(c, gb_at_part(text, number->begin, number->end), table,
+                  GB_ARGS(gb_str_sub(text->str, number->begin, number->end)));
+        ++*n_told;
     }
 }
 
@@ -25,13 +30,14 @@ gb_check_cell_targets(struct gb_check *c)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_nodes *tables = &context->facts->of_kind[GB_NODE_TABLE];
     gb_column_numbers numbers = {0};
+    unsigned n_told = 0;
 
     if (!gb_is_whole_draft(context) || context->doc->n_faults > 0 || !context->doc->has_numbers)
         return;
     for (uint32_t i = 0; i < tables->n && i < MOST_TABLES; i++) {
         const struct gb_table *grid = tables->items[i]->u.table;
         for (uint16_t k = 0; grid && k < grid->columns && k < MOST_COLUMNS; k++)
-            check_column(c, tables->items[i], k, &numbers);
+            check_column(c, tables->items[i], k, &numbers, &n_told);
     }
     gb_array_release(&numbers);
 }
