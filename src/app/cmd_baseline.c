@@ -4,6 +4,7 @@
  */
 #include "app/app.h"
 #include "app/collect.h"
+#include "app/confine.h"
 #include "app/output.h"
 #include "app/path.h"
 
@@ -203,6 +204,12 @@ gb_cmd_baseline(const struct gb_options *options)
     if (!gb_collect(&c, options, configs, GB_BASELINE_CREATE, &error))
         fail(&run, &error);
     run.n_failed += c.inputs.n_failed;
+    if (!run.n_failed)
+        gb_confine_to(&(struct gb_plans){.inputs = c.inputs.list.items,
+                                         .n_inputs = c.inputs.list.len,
+                                         .others = c.plan.context.items,
+                                         .n_others = c.plan.context.len,
+                                         .baselines = &c.baselines});
     if (!run.n_failed && gb_plan_has_series(&c.plan))
         judge_series(&run, &c);
     for (size_t i = 0; !run.n_failed && !gb_plan_has_series(&c.plan) && i < c.inputs.list.len; i++)

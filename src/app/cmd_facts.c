@@ -1,5 +1,6 @@
 /* The facts command: what each draft says that others may contradict, as JSON lines. */
 #include "app/app.h"
+#include "app/confine.h"
 #include "app/output.h"
 #include "app/series.h"
 
@@ -31,6 +32,8 @@ gb_cmd_facts(const struct gb_options *options)
     uint32_t n_failed;
 
     gb_inputs_collect(&inputs, options, configs);
+    gb_confine_to(&(struct gb_plans){.inputs = inputs.list.items, .n_inputs = inputs.list.len,
+                                     .outputs = options->outputs.items, .n_outputs = options->outputs.len});
     n_failed = inputs.n_failed;
     if (!gb_output_open(&output, options->outputs.items[0].path, options->english, &error)) {
         gb_error_print(&error);

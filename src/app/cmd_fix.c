@@ -4,6 +4,7 @@
  */
 #include "app/app.h"
 #include "app/baseline.h"
+#include "app/confine.h"
 #include "app/diff.h"
 #include "app/fix.h"
 #include "app/locale.h"
@@ -308,6 +309,7 @@ fix_all(struct run *run, const struct gb_inputs *inputs)
 {
     struct gb_error error;
 
+    gb_confine_to(&(struct gb_plans){.inputs = inputs->list.items, .n_inputs = inputs->list.len, .mends = !run->options->diff});
     run->emitter = gb_emitter_find(GB_STR("text"));
     run->emit = (struct gb_emit_options){
         .english = run->options->english,

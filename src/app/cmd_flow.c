@@ -1,6 +1,7 @@
 /* The flow command: the flowcharts of a draft, or of a file with a chart, as read, with what the rules find in them; --batch for charts alone. */
 #include "app/app.h"
 #include "app/chart_file.h"
+#include "app/confine.h"
 #include "app/draft.h"
 #include "app/flow_batch.h"
 #include "app/page.h"
@@ -170,6 +171,7 @@ run(const struct gb_options *options, struct gb_input *input)
     struct gb_error error;
     int status = GB_STATUS_FAILED;
 
+    gb_confine_to(&(struct gb_plans){.inputs = input, .n_inputs = 1, .outputs = options->outputs.items, .n_outputs = options->outputs.len});
     gb_error_set(&error, input->shown, 0, 0, "%s", GB_SAY(options->english, "没有流程图", "there is no flowchart"));
     if (gb_may_hold_chart(gb_str_from(input->shown)) && gb_format_of(input->shown, GB_STR("")) == GB_FORMAT_MARKDOWN) {
         stand_in(&overlay, input->shown);

@@ -1,5 +1,6 @@
 /* The terms command: the terms and abbreviations of all drafts given, in one list. */
 #include "app/app.h"
+#include "app/confine.h"
 #include "app/draft.h"
 #include "app/output.h"
 #include "emit/terms.h"
@@ -65,6 +66,8 @@ gb_cmd_terms(const struct gb_options *options)
     uint32_t n_failed;
 
     gb_inputs_collect(&inputs, options, configs);
+    gb_confine_to(&(struct gb_plans){.inputs = inputs.list.items, .n_inputs = inputs.list.len,
+                                     .outputs = options->outputs.items, .n_outputs = options->outputs.len});
     read_drafts(&inputs, &drafts);
     n_failed = inputs.n_failed + drafts.n_failed;
     for (size_t i = 0; i < options->outputs.len && (drafts.n || !n_failed); i++)

@@ -1,5 +1,7 @@
 #include "app/lint.h"
 
+#include "app/confine.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -279,12 +281,27 @@ thread_count(const struct gb_lint *run)
     return n ? (unsigned)n : 1;
 }
 
+/* Git is asked while drafts are read, and who watches must be able to follow a config that changes: these runs keep their rights. */
+static void
+confine(const struct gb_lint *run, const struct gb_plan *plan)
+{
+    if (run->watched || run->options->staged || run->options->since)
+        return;
+    gb_confine_to(&(struct gb_plans){.inputs = run->inputs->list.items,
+                                     .n_inputs = run->inputs->list.len,
+                                     .others = plan->context.items,
+                                     .n_others = plan->context.len,
+                                     .outputs = run->options->outputs.items,
+                                     .n_outputs = run->options->outputs.len});
+}
+
 void
 gb_lint_run(struct gb_lint *run, struct gb_plan *plan, struct gb_kept *facts)
 {
     const struct gb_settings *settings = first_settings(run);
     unsigned threads = thread_count(run);
 
+    confine(run, plan);
     for (size_t i = 0; i < run->n_targets; i++) {
         struct gb_emit_options options = emit_options(run, &run->targets[i], settings);
         run->targets[i].emitter->begin(&run->targets[i].output.out, &options);

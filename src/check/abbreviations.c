@@ -406,7 +406,9 @@ leads_elsewhere(const struct gb_facts *facts)
         const struct gb_identifier *id = &facts->identifiers[i];
         const struct gb_node *clause = id->node->kind == GB_NODE_PARA ? gb_node_clause(id->node) : NULL;
         if (clause && clause->role != GB_ROLE_NONE && clause->role != GB_ROLE_SCOPE && clause->role != GB_ROLE_REFERENCES &&
-            gb_str_has(id->node->text.str, GB_STR("适用于")))
+            gb_str_has(id->node->text.str, GB_STR("适用于")) &&
+            (gb_str_has(id->node->text.str, GB_STR("缩略语")) || gb_str_has(id->node->text.str, GB_STR("符号")) ||
+             clause->role == GB_ROLE_SYMBOLS))
             return true;
     }
     return false;

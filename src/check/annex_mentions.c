@@ -226,6 +226,9 @@ letters_in_source(const struct gb_check_context *context, const struct all_annex
                 uint32_t letter = ' ';
                 while (next < s.len && gb_char_is_space(letter))
                     letter = gb_char_narrow(gb_utf8_at(s, next, &next));
+                bool is_annex = w == 0 && gb_str_ends(gb_str_trim(gb_str_sub(s, 0, at)), GB_STR("附"));
+                if (is_annex && (letter == U'。' || letter == U'，' || letter == U'；' || letter == U'、'))
+                    return UINT32_MAX; /* 见附录 。: its letter was lost */
                 if (letter < 'A' || letter > 'Z' || !all->of[letter - 'A'].annex)
                     continue;
                 const struct gb_node *annex = all->of[letter - 'A'].annex,
@@ -248,7 +251,7 @@ letters_in_source(const struct gb_check_context *context, const struct all_annex
 static void
 check_mentioned(struct gb_check *c, const struct gb_node *root)
 {
-    enum { SHORT = 60 };
+    enum { SHORT = 25 };
     const struct gb_check_context *context = gb_check_context(c);
     const struct all_annexes *all = all_of(c);
     uint32_t silent = 0;
@@ -331,6 +334,16 @@ force_of_following(const struct gb_facts *facts, const struct gb_mention *mentio
     }
 }
 
+/* 经附录A规定的装置试验后，……应……; 在附录A规定的装置上安装……: what an order speaks of. */
+static bool
+is_used_by_order(const struct gb_mention *mention, const struct gb_sentence *sentence)
+{
+    static const struct gb_str words[] = {GB_WORD("规定的"), GB_WORD("的规定"), GB_WORD("要求的"), GB_WORD("的要求")};
+
+    return (sentence->type == GB_TYPE_REQUIREMENT || sentence->type == GB_TYPE_INSTRUCTION) &&
+           gb_str_starts_any(gb_str_skip(mention->text->str, mention->end), words, GB_COUNT(words));
+}
+
 static enum force
 force_of(const struct gb_facts *facts, const struct gb_mention *mention)
 {
@@ -351,7 +364,7 @@ force_of(const struct gb_facts *facts, const struct gb_mention *mention)
     case GB_VERB_COMPLY:
         return force_of_following(facts, mention, sentence);
     default:
-        return FORCE_UNSURE;
+        return is_used_by_order(mention, sentence) ? FORCE_NORMATIVE : FORCE_UNSURE;
     }
 }
 

@@ -142,10 +142,10 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
     struct headings h = find_headings(annex->node);
     unsigned last = h.first ? h.num.part[h.num.n - 1] : 0;
 
-    if (!h.first || h.num.n > 2 || last > LARGEST || gb_annex_is_sample(annex->node))
+    if (!h.first || h.num.n > 2 || last > LARGEST)
         return;
     bool fills = h.n_lettered && h.n_plain == 1 && last == h.before + 1;
-    bool is_all = !h.n_lettered && h.n_plain >= 2 && h.is_run && last == 1;
+    bool is_all = !h.n_lettered && h.n_plain >= 2 && h.is_run && last == 1 && !gb_annex_is_sample(annex->node);
     if (!fills && !is_all)
         return;
     struct gb_str want = gb_annex_number(c, annex->node->num.letter, last);
@@ -155,9 +155,9 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
     gb_fix(c, f, gb_at_part(&h.first->text, 0, h.end).span, want);
     if (is_all)
         gb_fix_unsafe(f);
-    const struct gb_node *next = h.first->next;
+    const struct gb_node *next = gb_node_walk(h.first, annex->node);
     while (next && next->kind != GB_NODE_CLAUSE)
-        next = next->next;
+        next = gb_node_walk(next, annex->node);
     if (fills && next) /* NUM-004 misses the number there */
         gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
 }

@@ -128,6 +128,36 @@ check_sequence(struct gb_check *c, const struct gb_facts *facts)
     }
 }
 
+/* Numbers that a word processor counts are lost in conversion, unless those of lists were kept. */
+static bool
+keeps_counted_markers(const struct gb_facts *facts)
+{
+    enum { ENOUGH = 3 };
+    const struct gb_nodes *items = &facts->of_kind[GB_NODE_ITEM];
+    unsigned n = 0;
+
+    for (uint32_t i = 0; i < items->n && n < ENOUGH; i++)
+        n += items->items[i]->encoding == GB_ENCODING_PARAGRAPH && items->items[i]->marker.n_runs > 0;
+    return n >= ENOUGH;
+}
+
+/* Entries, all without a marker. A style sheet of DocBook gives them. */
+static void
+report_unmarked(struct gb_check *c, const struct gb_facts *facts)
+{
+    const struct gb_node *title = facts->bibliography;
+    uint32_t at = 0;
+    const struct gb_reference *first = gb_next_entry(facts, GB_LIST_BIBLIOGRAPHY, &at);
+
+    if (!gb_check_context(c)->doc->blanks_matter)
+        return;
+    if (first->node->encoding == GB_ENCODING_PARAGRAPH && keeps_counted_markers(facts))
+        gb_report_case(c, "unmarked", gb_at_text(&first->node->text), first->node,
+                       GB_ARGS(gb_entry_name(c, first), bracketed(c, 1)));
+    else
+        gb_report_case(c, "none", gb_at_head(title), title, GB_NO_ARGS);
+}
+
 static void
 check_markers(struct gb_check *c, const struct gb_facts *facts)
 {
@@ -136,10 +166,7 @@ check_markers(struct gb_check *c, const struct gb_facts *facts)
     if (count.n == 0)
         return;
     if (count.of[MARKER_NONE] == count.n) {
-        /* Numbers that a word processor counts are lost in conversion; a style sheet of DocBook gives them. */
-        const struct gb_node *title = facts->bibliography;
-        if (gb_check_context(c)->doc->blanks_matter)
-            gb_report_case(c, "none", gb_at_head(title), title, GB_NO_ARGS);
+        report_unmarked(c, facts);
         return;
     }
     report_other_markers(c, facts);

@@ -99,6 +99,8 @@ marker_length(struct gb_str s, size_t at)
 
     if (c >= 0x2460 && c <= 0x2473)
         return strlen("①");
+    if (at == 1 && c >= 'A' && c <= 'Z') /* A）: a marker in a wrong form, which LST-004 tells */
+        return 1;
     if (c >= 'a' && c <= 'z') {
         begin--;
     } else {

@@ -228,12 +228,29 @@ parts_words(uint32_t c)
     return gb_char_is_han(c) ? gb_is_joint(c) : !gb_char_is_latin(c) && gb_char_digit(c) < 0;
 }
 
+/* 由旧书构成, 以旧书方式: words that leave the term between them what it is. */
+static bool
+is_between_particles(const struct gb_term_use *use)
+{
+    static const struct gb_str before[] = {GB_WORD("由"), GB_WORD("以"), GB_WORD("对"), GB_WORD("在"), GB_WORD("将"), GB_WORD("从"), GB_WORD("用"), GB_WORD("通过"), GB_WORD("按")};
+    static const struct gb_str behind[] = {GB_WORD("构成"), GB_WORD("组成"), GB_WORD("方式"), GB_WORD("进行"), GB_WORD("形成"), GB_WORD("产生"), GB_WORD("过程中"), GB_WORD("的"), GB_WORD("时"), GB_WORD("中")};
+    struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
+    bool is_open = use->begin == 0;
+
+    for (size_t i = 0; i < GB_COUNT(before) && !is_open; i++)
+        is_open = gb_str_ends(head, before[i]);
+    return is_open && gb_str_starts_any(gb_str_skip(use->text->str, use->end), behind, GB_COUNT(behind));
+}
+
 /* The use stands for itself: 经办服务, not the beginning of 经办服务大厅. */
 static bool
 is_word_of_its_own(const struct gb_term_use *use)
 {
     struct gb_str s = use->text->str;
     size_t other;
+
+    if (is_between_particles(use))
+        return true;
 
     return (use->begin == 0 || parts_words(gb_utf8_before(s, use->begin, &other))) &&
            (use->end >= s.len || parts_words(gb_utf8_at(s, use->end, &other)));

@@ -509,7 +509,7 @@ is_misread_year(struct gb_str s, size_t begin, size_t end)
     return letters > 0 && gb_str_starts(gb_str_skip(s, end), GB_STR("年"));
 }
 
-/* 1O mm, 5O%, 2l mm: digits, then O or one l, then a unit. 2l alone is a volume. */
+/* 1O mm, 5O0 mL, 2l mm: digits with O among them, or digits and one l, then a unit. 2l alone is a volume. */
 static bool
 is_misread_value(struct gb_str s, size_t begin, size_t end)
 {
@@ -522,7 +522,7 @@ is_misread_value(struct gb_str s, size_t begin, size_t end)
     size_t unit = skip_blank(s, end);
     bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_ascii_letter((unsigned char)s.ptr[unit]);
     for (size_t i = at; i < end && !is_one; i++) {
-        if (s.ptr[i] != 'O')
+        if (s.ptr[i] != 'O' && !gb_is_ascii_digit((unsigned char)s.ptr[i]))
             return false;
     }
     return end_of_unit(s, end) > end;

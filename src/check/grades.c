@@ -15,6 +15,7 @@ enum inclusion { IS_IN, IS_OUT, IS_UNKNOWN };
 
 struct interval {
     bool has_low, has_high;
+    bool in_percent;         /* 90%: of a rate by which grades are given */
     gb_score low, high;
     enum inclusion low_in, high_in;
     const struct gb_node *node;
@@ -139,7 +140,8 @@ read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
     if (!gb_score_number(s, &end, &value))
         return false;
     const struct comparator *before = comparator_before(gb_str_sub(s, 0, begin));
-    take_literal(s, &end, "分");
+    if (!iv->in_percent || !(take_literal(s, &end, "%") || take_literal(s, &end, "％")))
+        take_literal(s, &end, "分");
     look = end;
     if (take_one_of(s, &look, others))
         return false;
@@ -177,10 +179,10 @@ read_bound(struct gb_str s, size_t *at, struct interval *iv, bool *in_range)
 
 /* The interval of a piece of text: all its numbers are bounds of it. */
 static bool
-read_interval(const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end, struct interval *out)
+read_interval_in(const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end, bool in_percent, struct interval *out)
 {
     struct gb_str s = gb_str_sub(text->str, 0, end);
-    struct interval iv = {.node = node, .text = text};
+    struct interval iv = {.node = node, .text = text, .in_percent = in_percent};
     bool in_range = false, any = false;
 
     for (size_t at = begin, next; at < end;) {
@@ -201,6 +203,12 @@ read_interval(const struct gb_node *node, const struct gb_text *text, size_t beg
         return false;
     *out = iv;
     return true;
+}
+
+static bool
+read_interval(const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end, struct interval *out)
+{
+    return read_interval_in(node, text, begin, end, false, out);
 }
 
 /* ---- A scale ---- */
@@ -409,7 +417,7 @@ table_names_points(const struct gb_table *t)
     bool any = false;
 
     for (uint32_t i = 0; i < t->n_cells && !any; i++)
-        any = names_points(t->cells[i].text.str);
+        any = names_points(t->cells[i].text.str) || (t->cells[i].row == 0 && gb_str_has(t->cells[i].text.str, GB_STR("率")));
     return any;
 }
 
@@ -434,13 +442,25 @@ read_list(struct gb_check *c, const struct gb_node *list)
     gb_array_release(&scale);
 }
 
+/* All intervals have two bounds but those at both ends: classes of goods (一级≥98%, 二级≥95%) are no scale. */
+static bool
+is_closed(const interval_array *scale)
+{
+    enum { FEWEST = 3, ENDS = 2 };
+    size_t n_open = 0;
+
+    for (size_t i = 0; i < scale->len; i++)
+        n_open += !scale->items[i].has_low || !scale->items[i].has_high;
+    return scale->len >= FEWEST && n_open <= ENDS;
+}
+
 /* A column in which all cells are intervals, beside one of grades. */
 static void
 read_column(struct gb_check *c, const struct gb_node *table, int column)
 {
     const struct gb_table *t = table->u.table;
     interval_array scale = {0};
-    bool points = false, grades = false, ok = true;
+    bool points = false, grades = false, ok = true, is_rate = false;
 
     for (uint32_t i = 0; i < t->n_cells && ok; i++) {
         const struct gb_cell *cell = &t->cells[i];
@@ -449,15 +469,16 @@ read_column(struct gb_check *c, const struct gb_node *table, int column)
         if (cell->column != column) {
             grades = grades || has_grade(cell->text.str);
         } else if (is_head) {
-            points = points || gb_str_has(cell->text.str, GB_STR("分"));
+            is_rate = is_rate || gb_str_has(cell->text.str, GB_STR("率"));
+            points = points || is_rate || gb_str_has(cell->text.str, GB_STR("分"));
         } else {
             points = points || has_points(cell->text.str);
-            ok = cell->rows <= 1 && cell->text.str.len < 100 && read_interval(table, &cell->text, 0, cell->text.str.len, &iv);
+            ok = cell->rows <= 1 && cell->text.str.len < 100 && read_interval_in(table, &cell->text, 0, cell->text.str.len, is_rate, &iv);
             if (ok)
                 *gb_push(&scale) = iv;
         }
     }
-    if (ok && points && grades)
+    if (ok && points && grades && (!is_rate || is_closed(&scale)))
         judge_scale(c, &scale);
     gb_array_release(&scale);
 }
@@ -468,7 +489,7 @@ read_row(struct gb_check *c, const struct gb_node *table)
 {
     const struct gb_table *t = table->u.table;
     interval_array scale = {0};
-    bool points = false, grades = false, ok = true;
+    bool points = false, grades = false, ok = true, is_rate = false;
 
     for (uint32_t i = 0; i < t->n_cells && ok; i++) {
         const struct gb_cell *cell = &t->cells[i];
@@ -477,7 +498,7 @@ read_row(struct gb_check *c, const struct gb_node *table)
         if (cell->row == 0) {
             grades = grades || has_grade(cell->text.str);
         } else if (cell->column > 0) {
-            ok = read_interval(table, &cell->text, 0, cell->text.str.len, &iv);
+            ok = read_interval_in(table, &cell->text, 0, cell->text.str.len, is_rate, &iv);
             if (ok)
                 *gb_push(&scale) = iv;
         }

@@ -344,7 +344,7 @@ judge_stray(struct gb_check *c, const struct gb_node *para)
         add_odd(&run, para, &para->text, &odd);
 }
 
-/* ■, ◆, ○ in the place of a dash. */
+/* ■, ◆, ○, ➢ in the place of a dash. */
 static void
 judge_symbols(struct gb_check *c, const struct gb_list *g)
 {
@@ -356,7 +356,7 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
         return;
     for (uint32_t i = 0; i < g->n; i++) {
         const struct gb_node *item = items[i].node;
-        if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_utf8_at(item->marker.str, 0, &next), "■◆○"))
+        if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_utf8_at(item->marker.str, 0, &next), "■◆○▪◦◇◎➢➤►▶▲★☆✓✔"))
             continue;
         if (!f)
             f = gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, GB_STR("——")));

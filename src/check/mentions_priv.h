@@ -28,4 +28,10 @@ struct gb_str gb_mention_name(struct gb_arena *arena, const struct gb_mention *m
  */
 bool gb_is_excerpt(const struct gb_facts *facts);
 
+/* Do the numbers of the clauses (chapters, term entries) end before this one? In doubt false. A line may begin with it all the same. */
+bool gb_clause_is_unlisted(const struct gb_check_context *context, const struct gb_number *num);
+
+/* XRF-001 for the columns of tables that list clauses by number. */
+void gb_check_cell_targets(struct gb_check *c);
+
 #endif

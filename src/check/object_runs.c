@@ -12,6 +12,7 @@
 
 enum {
     LARGEST = 500,   /* numbers beyond this are none of an object, but a misread year or the like */
+    MOST_MISSING = 3, /* in a row, for one slip */
     MANY = 8,        /* so many faults are no slip: a file of several documents */
     MOST_MOVED = 60, /* a fix that renumbers more than this is better left to --renumber */
 };
@@ -184,6 +185,17 @@ judge_early(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
     return last;
 }
 
+/* Has one of the numbers from `first` to before `end` left a trace: a caption, or, where they are several, a mention? */
+static bool
+left_trace(struct gb_check *c, const struct gb_object_run *run, unsigned first, unsigned end)
+{
+    bool is_one = first + 1 == end;
+
+    while (first < end && !stands_in_source(c, run, first) && (is_one || !is_mentioned_in_vain(c, run, first)))
+        first++;
+    return first < end;
+}
+
 /* One number that is not the next: what it should be, and where the count goes on. Returns the new last number. */
 static unsigned
 judge_number(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
@@ -209,8 +221,9 @@ judge_number(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
         fix_one(c, report_number(c, all, NULL, node, want), node, !is_double, want);
         return want;
     }
-    /* More than one missing in a row is a conversion that lost them. */
-    if (own == want + 1 && !has_nameless_between(all, before, node) && !stands_in_source(c, all->run, want)) {
+    /* Several missing in a row of which something is left were lost in a conversion; many, or at the head, show a part of a draft. */
+    if ((own == want + 1 || (before && own - want <= MOST_MISSING)) && !has_nameless_between(all, before, node) &&
+        !left_trace(c, all->run, want, own)) {
         struct gb_finding *f = report_number(c, all, "missing", node, want);
         if (!is_mentioned_in_vain(c, all->run, want)) /* else it was lost */
             fix_run(c, f, all, i, want, false);

@@ -4,6 +4,7 @@
  */
 #include "check/annex_priv.h"
 #include "check/elements_priv.h"
+#include "check/wording_priv.h"
 
 #include "base/array.h"
 
@@ -43,7 +44,10 @@ is_told(const struct gb_sentence *s)
     return gb_str_has(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("代入"));
 }
 
-/* All below a child of the document that are at least as strong, in document order; to be released. */
+/*
+ * All below a child of the document that are at least as strong, in document order; to be released. What the law provides is told there
+ * as a fact.
+ */
 static provision_array
 provisions_of(const struct gb_facts *facts, const struct gb_node *top, enum gb_clause_type least)
 {
@@ -55,7 +59,7 @@ provisions_of(const struct gb_facts *facts, const struct gb_node *top, enum gb_c
         if (s->type < least || (s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) || !is_running(s) || is_told(s))
             continue;
         const struct gb_modal *modal = gb_strongest_modal(facts, s);
-        if (modal)
+        if (modal && !gb_reports_law(gb_str_sub(s->text->str, s->begin, modal->begin)))
             *gb_push(&found) = (struct provision){s, modal};
     }
     return found;
@@ -227,14 +231,48 @@ may_be_optional(struct gb_check *c, const struct gb_node *annex)
     return false;
 }
 
+/* Does the paragraph speak of a table or figure of the annex: 表B.1给出了……? Then it is the author's, and no part of a sample. */
+static bool
+introduces_object(const struct gb_node *annex, const struct gb_node *node)
+{
+    static const struct gb_str words[] = {GB_WORD("表"), GB_WORD("图")};
+    struct gb_str s = node->text.str;
+
+    for (size_t i = 0; i < GB_COUNT(words) && node->kind == GB_NODE_PARA; i++) {
+        for (size_t at = gb_str_find(s, words[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, words[i], at + 1)) {
+            size_t letter = at + words[i].len;
+            letter += letter < s.len && s.ptr[letter] == ' ';
+            if (letter + 1 < s.len && s.ptr[letter] == annex->num.letter && s.ptr[letter + 1] == '.')
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Of an annex that is a sample: what its author says of it. */
+static void
+drop_samples(const struct gb_node *annex, provision_array *found)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < found->len; i++) {
+        if (introduces_object(annex, found->items[i].sentence->node))
+            found->items[n++] = found->items[i];
+    }
+    found->len = n;
+}
+
 /* Source: GB/T 1.1—2020, 9.2 and 9.6.1.2; 2009, 6.4.1. Samples of other documents have provisions of their own. */
 static void
 check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 {
-    if (annex->nature != GB_NATURE_INFORMATIVE || gb_annex_is_sample(annex) || may_be_optional(c, annex))
+    if (annex->nature != GB_NATURE_INFORMATIVE || may_be_optional(c, annex))
         return;
     provision_array found = provisions_of(gb_check_context(c)->facts, annex, GB_TYPE_PERMISSION);
     size_t n_strong = 0;
+
+    if (gb_annex_is_sample(annex))
+        drop_samples(annex, &found);
 
     for (size_t i = 0; i < found.len; i++)
         n_strong += is_strong(&found.items[i]);

@@ -206,7 +206,7 @@ is_half_stop(const struct gb_typography *typ, size_t at)
     if (!next || next == '\n')
         return gb_has_han(s) && !gb_is_latin_text(s, at) && han_near(s, at) >= SHORTEST &&
                (has_han_before(s, at, 1) || (!next && han_near(s, at) >= LONG && ends_value(s, at)));
-    return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST);
+    return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST) && !gb_is_cited_text(typ, at); /* “主版本号.次版本号” */
 }
 
 size_t

@@ -184,6 +184,12 @@ static const struct gb_str other_forms[] = {
     GB_WORD("(系列标准)"),   GB_WORD("(系列)"),       GB_WORD("(各部分)"), GB_WORD("(全部部分)"),
 };
 
+static bool
+is_digit_at(struct gb_str s, size_t at)
+{
+    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+}
+
 /* The form that stands at `at`, blanks before it passed over: its end, or 0. */
 static size_t
 other_form_at(struct gb_str s, size_t at, size_t *out_begin)
@@ -197,7 +203,7 @@ other_form_at(struct gb_str s, size_t at, size_t *out_begin)
     *out_begin = at;
     for (size_t i = 0; i < GB_COUNT(other_forms); i++) {
         if (gb_str_starts(gb_str_skip(s, at), other_forms[i]))
-            return at + other_forms[i].len;
+            return is_digit_at(s, at + other_forms[i].len) ? 0 : at + other_forms[i].len; /* 系列1集装箱 */
     }
     return 0;
 }

@@ -17,7 +17,7 @@ enum {
     HAN = 3,                /* bytes of a Han character */
     SHORTEST = 12,          /* pairs of characters; shorter provisions are alike by their nature */
     LONGEST = 300,          /* pairs that are compared */
-    LEAST = 3,              /* pairs by which a sentence is found */
+    LEAST = 5,              /* pairs by which a sentence is found */
     MOST_SENTENCES = 20000, /* of a draft: behind them nothing is compared */
 };
 
@@ -252,7 +252,7 @@ check_similar(struct gb_check *c, const struct gb_node *root)
             continue;
         bool is_told = false;
         for (size_t k = 0; k < LEAST; k++) {
-            /* Two of the three at a time: one alone is in too many sentences. */
+            /* Two of them at a time: one alone is in too many sentences. */
             uint32_t key = pairs.least[k] ^ mix(pairs.least[(k + 1) % LEAST]);
             if (first_under(&table, key, (uint32_t)i, &before) && !is_told)
                 is_told = report_pair(c, p, &all->items[before], &pairs);

@@ -136,12 +136,12 @@ nearest_part(const struct gb_facts *facts, const struct gb_number *num)
 /* ---- What is certainly not there ---- */
 
 static bool
-is_chapter_missing(const struct gb_check_context *context, const struct gb_number *num)
+is_chapter_unlisted(const struct gb_check_context *context, const struct gb_number *num)
 {
     struct gb_number chapter = {.n = 1, .part = {num->part[0]}};
 
     return gb_is_whole_draft(context) && ends_before(context->doc->root, num->part[0]) &&
-           !is_in_contents(context->facts, &chapter) && !gb_number_begins_line(context, &chapter);
+           !is_in_contents(context->facts, &chapter);
 }
 
 /* Letters as written, from A on without a gap, end before this one. */
@@ -176,15 +176,15 @@ has_no_clauses(const struct gb_node *chapter)
     return chapter->role == GB_ROLE_SCOPE || chapter->role == GB_ROLE_REFERENCES;
 }
 
-static bool
-is_clause_missing(const struct gb_check_context *context, const struct gb_number *num)
+bool
+gb_clause_is_unlisted(const struct gb_check_context *context, const struct gb_number *num)
 {
     const struct gb_node *parent = nearest_part(context->facts, num);
 
     if (!context->doc->has_numbers)
         return false;
     if (!parent)
-        return num->letter ? is_annex_missing(context, num) : is_chapter_missing(context, num);
+        return num->letter ? is_annex_missing(context, num) : is_chapter_unlisted(context, num);
     if (is_given(parent) || has_no_clauses(parent) || is_in_contents(context->facts, num))
         return false;
     unsigned wanted = num->part[parent->num.n];
@@ -194,7 +194,16 @@ is_clause_missing(const struct gb_check_context *context, const struct gb_number
     if (has_clauses ? !ends_before(parent, wanted)
                     : parent->kind == GB_NODE_ANNEX || may_hold_lost_clauses(parent, wanted))
         return false;
-    return !gb_number_begins_line(context, num);
+    return true;
+}
+
+static bool
+is_clause_missing(const struct gb_check_context *context, const struct gb_number *num)
+{
+    struct gb_number chapter = {.n = 1, .part = {num->part[0]}};
+
+    return gb_clause_is_unlisted(context, num) && !gb_number_begins_line(context, num) &&
+           (num->letter || num->n == 1 || nearest_part(context->facts, num) || !gb_number_begins_line(context, &chapter));
 }
 
 /* ---- Figures, tables, formulas ---- */
@@ -597,6 +606,7 @@ check_target(struct gb_check *c, const struct gb_node *root)
             gb_report(c, gb_mention_at(mention), mention->node,
                       GB_ARGS(gb_mention_name(gb_check_context(c)->arena, mention)));
     }
+    gb_check_cell_targets(c);
 }
 
 /*

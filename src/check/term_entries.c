@@ -313,6 +313,16 @@ is_led_in_by(const struct gb_node *node)
     return node->kind == GB_NODE_PARA && gb_str_has(node->text.str, GB_STR("适用于")) && gb_str_han_length(node->text.str) < LONGEST;
 }
 
+static const struct gb_node *
+entry_before(const struct gb_node *term)
+{
+    const struct gb_node *before = term->prev;
+
+    while (before && before->kind != GB_NODE_TERM)
+        before = before->kind == GB_NODE_CLAUSE ? NULL : before->prev;
+    return before;
+}
+
 static void
 judge_number(struct gb_check *c, const struct gb_node *term, const struct gb_node *before)
 {
@@ -325,6 +335,11 @@ judge_number(struct gb_check *c, const struct gb_node *term, const struct gb_nod
     else if (term->parent && !gb_number_is_child(&term->num, &term->parent->num))
         return;
     bool is_twice = before && own + 1u == expected; /* NUM-005 */
+    /* 3.1, 3.1, 3.3 and 3.1, 3.7, 3.3: the fault is that of the one before. */
+    const struct gb_node *earlier = before ? entry_before(before) : NULL;
+    if (earlier && is_sibling_number(before, earlier) && own == earlier->num.part[earlier->num.n - 1] + 2u &&
+        before->num.part[before->num.n - 1] != own - 1u)
+        return;
     if (own == expected || own == 0 || is_twice || is_misread(term) || (before && is_misread(before)))
         return;
     if (!before && term->prev && !is_led_in_by(term->prev))
@@ -357,9 +372,7 @@ check_entry_numbers(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     for (uint32_t i = 0; i < terms->n; i++) {
-        const struct gb_node *term = terms->items[i], *before = term->prev;
-        while (before && before->kind != GB_NODE_TERM)
-            before = before->kind == GB_NODE_CLAUSE ? NULL : before->prev;
+        const struct gb_node *term = terms->items[i], *before = entry_before(term);
         if (!(term->flags & GB_NODE_GIVEN) && (!before || !(before->flags & GB_NODE_GIVEN)) && term->number.n_runs)
             judge_number(c, term, before);
     }

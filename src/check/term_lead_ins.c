@@ -135,6 +135,22 @@ has_form(struct gb_check *c, struct gb_str normal, const char *begin, struct gb_
     return gb_str_has(normal, form);
 }
 
+/* 下列……适用于本文件。 with nothing before it in its sentence, but a document and 界定的以及: not 确立的以及下列. */
+static bool
+has_own_form(struct gb_check *c, struct gb_str normal, struct gb_str things)
+{
+    struct gb_str form = gb_arena_printf(gb_check_context(c)->arena, "下列%.*s适用于本文件。", GB_FMT(things));
+    static const struct gb_str others[] = {GB_WORD("确立的以及"), GB_WORD("确立的和"), GB_WORD("规定的以及"), GB_WORD("给出的以及"), GB_WORD("确定的以及"),
+                                           GB_WORD("定义的以及"), GB_WORD("中的以及"), GB_WORD("界定的和"), GB_WORD("界定以及")};
+    size_t at = gb_str_find(normal, form, 0);
+
+    for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++) {
+        if (gb_str_ends(gb_str_sub(normal, 0, at), others[i]))
+            return false;
+    }
+    return at != GB_NOT_FOUND;
+}
+
 static const char none_form[] = "本文件没有需要界定的术语和定义。";
 
 static bool
@@ -142,7 +158,7 @@ is_right(struct gb_check *c, const struct zone *zone, struct gb_str things)
 {
     struct gb_str normal = zone->normal;
 
-    return has_form(c, normal, "下列", things) || has_form(c, normal, "界定的", things) ||
+    return has_own_form(c, normal, things) || has_form(c, normal, "界定的", things) ||
            has_form(c, normal, "界定的以及下列", things) || gb_str_has(normal, gb_str_from(none_form)) ||
            (zone->node->role == GB_ROLE_TERMS_SYMBOLS && is_right_for_both(normal));
 }

@@ -180,16 +180,19 @@ gb_text_exact(struct gb_arena *arena, struct gb_str str, uint32_t src_begin)
 static uint32_t
 copy_runs(const struct gb_text *text, uint32_t at, struct gb_run *out)
 {
-    uint32_t n = 0;
+    uint32_t n = 0, end = text->off + (uint32_t)text->str.len;
 
     if (text->n_runs == 0 || text->str.len == 0)
         return 0;
     uint32_t first = run_index(text, text->off);
-    for (uint32_t i = first; i < text->n_runs && text->runs[i].at < text->off + text->str.len; i++) {
+    for (uint32_t i = first; i < text->n_runs && text->runs[i].at < end; i++) {
         struct gb_run run = text->runs[i];
         uint32_t cut = run.at < text->off ? text->off - run.at : 0;
-        if (run.flags & GB_RUN_EXACT)
+        if (run.flags & GB_RUN_EXACT) {
             run.src.begin += cut;
+            if (run.src.end - run.src.begin > end - run.at - cut)
+                run.src.end = run.src.begin + (end - run.at - cut);
+        }
         run.at = at + run.at + cut - text->off;
         out[n++] = run;
     }

@@ -125,7 +125,8 @@ points_to(struct gb_str s)
 static bool
 has_own_predicate(struct gb_str y)
 {
-    static const struct gb_str modals[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("须")};
+    static const struct gb_str modals[] = {GB_WORD("应"),   GB_WORD("宜"),   GB_WORD("须"),   GB_WORD("方可"),
+                                           GB_WORD("不需"), GB_WORD("无需"), GB_WORD("不必"), GB_WORD("不得")};
     static const struct gb_str joints[] = {GB_WORD("并"), GB_WORD("且"), GB_WORD("也"), GB_WORD("还"), GB_WORD("而"), GB_WORD("相"),
                                            GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则")};
     static const struct gb_str nouns[] = {GB_WORD("应用"), GB_WORD("应急"), GB_WORD("应力"), GB_WORD("应变"), GB_WORD("应答"), GB_WORD("宜居")};

@@ -35,8 +35,15 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
     static const struct gb_str copulas[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("见"), GB_WORD("包括"), GB_WORD("表明"),
                                             GB_WORD("显示"), GB_WORD("由"), GB_WORD("分为"), GB_WORD("如下"), GB_WORD("不超过"),
                                             GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("有"), GB_WORD("以"), GB_WORD("不低于")};
+    /* 审核人员核对…, 测定结果保留…: these are subjects, whatever their verb is. */
+    static const struct gb_str actors[] = {GB_WORD("人员"), GB_WORD("机构"), GB_WORD("单位"), GB_WORD("部门"), GB_WORD("窗口")};
+    static const struct gb_str rounded[] = {GB_WORD("取"), GB_WORD("保留"), GB_WORD("修约"), GB_WORD("精确"), GB_WORD("按"), GB_WORD("用")};
     size_t noun = gb_words_start(gb_rel_at(&lexicon->nouns), behind);
     struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
+
+    if (gb_str_starts_any(behind, actors, GB_COUNT(actors)) ||
+        (gb_str_starts(behind, GB_STR("结果")) && gb_str_starts_any(rest, rounded, GB_COUNT(rounded))))
+        return true;
 
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
         if (gb_str_starts_any(gb_str_skip(rest, at), copulas, GB_COUNT(copulas)))
@@ -62,6 +69,22 @@ measured_verb(struct gb_str s)
 /* Words that begin a condition before the verb. */
 static const struct gb_str conditions[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("待"), GB_WORD("当"), GB_WORD("每")};
 
+/* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */
+static size_t
+behind_time(struct gb_str s)
+{
+    enum { FARTHEST = 25 * GB_HAN };
+    static const struct gb_str ends[] = {GB_WORD("后"), GB_WORD("时")};
+    size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
+
+    if (comma == GB_NOT_FOUND || comma < 3 * GB_HAN || !gb_str_starts_any(gb_str_skip(s, comma - GB_HAN), ends, GB_COUNT(ends)))
+        return 0;
+    return comma + strlen("，");
+}
+
+/* Phrases before a verb, without a comma between: 按公式（1）计算, 沿瓶壁加入, 每隔5 min记录. */
+static const struct gb_str phrases[] = {GB_WORD("按"), GB_WORD("沿"), GB_WORD("向"), GB_WORD("往"), GB_WORD("以"), GB_WORD("每隔")};
+
 bool
 gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
@@ -71,7 +94,7 @@ gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
         if (gb_words_bit(sets[i]->heads, sentence.ptr))
             return true;
     }
-    return measured_verb(sentence) || gb_str_starts_any(sentence, conditions, GB_COUNT(conditions));
+    return measured_verb(sentence) || gb_str_starts_any(sentence, conditions, GB_COUNT(conditions)) || behind_time(sentence);
 }
 
 /* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
@@ -79,8 +102,10 @@ static size_t
 skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !gb_str_starts_any(s, conditions, GB_COUNT(conditions)))
-        return 0;
+        return behind_time(s);
     size_t comma = first_clause(s).len;
+    if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
+        return 0;
     return comma < s.len ? comma + strlen("，") : 0;
 }
 
@@ -128,6 +153,32 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
     return 0;
 }
 
+/* The place of the verb behind a phrase; 0 where none stands at the start, or the verb is a part of a noun: 按6.2测定的值. */
+static size_t
+skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    static const struct gb_str nouns[] = {GB_WORD("的"), GB_WORD("时"), GB_WORD("后"), GB_WORD("前"), GB_WORD("中"), GB_WORD("和"), GB_WORD("、"),
+                                          GB_WORD("方法"), GB_WORD("步骤"), GB_WORD("条件"), GB_WORD("结果"), GB_WORD("装置"), GB_WORD("公式"),
+                                          GB_WORD("得到"), GB_WORD("得出"), GB_WORD("所得"), GB_WORD("值"), GB_WORD("要求"), GB_WORD("规程")};
+    enum { FARTHEST = 60 };
+    struct gb_str clause = first_clause(s);
+
+    if (!gb_str_starts_any(s, phrases, GB_COUNT(phrases)))
+        return 0;
+    for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
+        next = at + 1;
+        while (next < clause.len && ((unsigned char)clause.ptr[next] & 0xC0) == 0x80)
+            next++;
+        if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
+            continue;
+        size_t verb = verb_at(lexicon, gb_str_skip(clause, at));
+        struct gb_str object = gb_str_skip(clause, at + verb);
+        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !gb_str_starts_any(object, nouns, GB_COUNT(nouns)))
+            return at;
+    }
+    return 0;
+}
+
 struct gb_span
 gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end)
 {
@@ -138,7 +189,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at);
         size_t len = verb_at(lexicon, gb_str_skip(sentence, verb));
-        if (!len && (next = skip_place(lexicon, rest)) > 0) {
+        if (!len && ((next = skip_place(lexicon, rest)) > 0 || (next = skip_phrase(lexicon, rest)) > 0)) {
             verb = at + next;
             len = verb_at(lexicon, gb_str_skip(sentence, verb));
         }

@@ -43,9 +43,13 @@ judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, enum gb_ment
 
     candidate->kind = GB_MENTION_CHAPTER;
     if (gb_suffix_at(scan, gb_behind_joined_numbers(scan, candidate->token.end), &suffix_end) ==
-        GB_SUFFIX_CHAPTER)
-        return is_strong;
+        GB_SUFFIX_CHAPTER) /* 为5章的全部内容, but not 分为5章 */
+        return is_strong || (verb == GB_VERB_AS && is_part(scan, candidate) &&
+                             gb_mention_behind(gb_scan_words(scan), s, suffix_end) == GB_BEHIND_PROVISION);
     candidate->is_doubtful = true;
+    if (candidate->joint == GB_JOINT_NONE && verb == GB_VERB_SEE && is_part(scan, candidate) &&
+        gb_mention_behind(gb_scan_words(scan), s, behind) == GB_BEHIND_PROVISION) /* 见4的规定 */
+        return true;
     return candidate->joint == GB_JOINT_NONE && (verb == GB_VERB_SEE || verb == GB_VERB_SEE_ALSO) &&
            (c == 0 || c == U'。' || c == U'，' || c == U'；' || c == U'、' ||
             (scan->depth > 0 && c == U'）'));
@@ -80,6 +84,28 @@ is_followed(const struct gb_scan *scan, const struct gb_token *token, size_t las
     return !token->num.letter && token->num.n == 2 && token->num.part[0] >= FIRST_OF_CORE && gb_char_is_han(c) &&
            !gb_str_has(gb_str_from(values), gb_str_sub(scan->s, at, next)) &&
            gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &first);
+}
+
+/* Does the draft have the first of the numbers that this one is of: 4.1.1 for 4.1.16? */
+static bool
+has_first_of_kin(const struct gb_scan *scan, const struct gb_token *token)
+{
+    struct gb_number first = token->num;
+
+    first.part[first.n - 1] = 1;
+    return gb_find_part(scan->scanner->facts, GB_MENTION_CLAUSE, &first) != NULL;
+}
+
+/* 贮备溶液（4.1.16）, 仪器同4.2: no number of another kind stands so in a draft with such clauses. */
+static bool
+is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb_verb_found *found, enum gb_behind behind)
+{
+    enum { FIRST_OF_CORE = 4 };
+
+    if (behind != GB_BEHIND_OPEN || token->num.letter || token->num.part[0] < FIRST_OF_CORE || !has_first_of_kin(scan, token))
+        return false;
+    return (token->num.n > 2 && stands_alone(scan, token)) ||
+           gb_str_is(gb_str_sub(scan->s, found->begin, found->end), "同");
 }
 
 /* 5.2, A.1, or 7 behind 见: is it a mention, and how sure? */
@@ -123,6 +149,8 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
     bool is_free = verb == GB_VERB_AS || before == 0 || !gb_char_is_han(gb_utf8_before(s, before, &prev)) ||
                    gb_listed_before(gb_scan_words(scan), s, before, GB_WORDS_TIES);
     if (is_free && behind == GB_BEHIND_PROVISION && (token->num.n > 2 || verb == GB_VERB_AS || exists))
+        return true;
+    if (!exists && is_kin(scan, token, &found, behind))
         return true;
     candidate->is_doubtful = true;
     return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token));

@@ -72,7 +72,8 @@ static const struct gb_listed_word verbs[] = {
 
 /* They only end like a verb. */
 static const struct gb_listed_word no_verbs[] = {W("意见"), W("常见"), W("罕见"), W("偏见"),
-                                                 W("可以"), W("所以"), W("认为"), W("合同")};
+                                                 W("可以"), W("所以"), W("认为"), W("合同"),
+                                                     W("不同"), W("相同"), W("共同"), W("等同"), W("如同"), W("连同")};
 
 static const struct gb_listed_word negations[] = {W("不"),   W("未"),   W("不应"), W("不必"),
                                                   W("不再"), W("无需"), W("无须")};
@@ -119,6 +120,7 @@ static const struct gb_listed_word behind[] = {
     V("条", GB_BEHIND_PROVISION),     V("节", GB_BEHIND_PROVISION),     V("款", GB_BEHIND_PROVISION),
     V("项", GB_BEHIND_PROVISION),     V("章", GB_BEHIND_PROVISION),     V("为准", GB_BEHIND_PROVISION),
     V("的结果", GB_BEHIND_PROVISION), V("的限值", GB_BEHIND_PROVISION), V("的指标", GB_BEHIND_PROVISION),
+    V("的全部", GB_BEHIND_PROVISION), V("的所有", GB_BEHIND_PROVISION),
     V("的", GB_BEHIND_OPEN),          V("进行", GB_BEHIND_OPEN),        V("执行", GB_BEHIND_OPEN),
     V("检", GB_BEHIND_OPEN),          V("试验", GB_BEHIND_OPEN),        V("测", GB_BEHIND_OPEN),
     V("和", GB_BEHIND_OPEN),          V("及", GB_BEHIND_OPEN),          V("与", GB_BEHIND_OPEN),

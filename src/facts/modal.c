@@ -239,19 +239,41 @@ is_topic(const struct site *site)
     return gb_str_has(clause, GB_STR("已成为")) || gb_str_has(clause, GB_STR("已经成为"));
 }
 
+/* 应委托方要求，…; 应人员疏散的需要，…: on somebody's demand. The words between are no verb, unless it is part of who demands. */
+static bool
+is_demand(const struct gb_lexicon *lexicon, const struct site *site)
+{
+    static const struct gb_str demands[] = {GB_WORD("要求"), GB_WORD("请求"), GB_WORD("邀请"), GB_WORD("申请"), GB_WORD("需要")};
+    static const struct gb_str bodies[] = {GB_WORD("方"), GB_WORD("者"), GB_WORD("人"), GB_WORD("户"), GB_WORD("员"), GB_WORD("单位"), GB_WORD("机构"),
+                                           GB_WORD("部门"), GB_WORD("企业"), GB_WORD("公司"), GB_WORD("客"), GB_WORD("的")};
+    enum { LONGEST = 10 * GB_HAN };
+    struct gb_str words = gb_str_sub(site->s, site->end, site->clause.end), tail = gb_str_skip(words, words.len - (words.len < 2 * GB_HAN ? words.len : 2 * GB_HAN));
+
+    if (words.len > LONGEST || words.len < 3 * GB_HAN || !gb_is_clause_start(site->s, site->begin) ||
+        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) || !gb_str_starts_any(tail, demands, GB_COUNT(demands)))
+        return false;
+    struct gb_str who = gb_str_sub(words, 0, words.len - tail.len);
+    size_t verb = gb_words_start(gb_rel_at(&lexicon->verbs), who), ends = 0;
+    for (size_t i = 0; i < GB_COUNT(bodies); i++)
+        ends = gb_str_ends(who, bodies[i]) && bodies[i].len > ends ? bodies[i].len : ends;
+    return ends && (!starts_with_verb(lexicon, who) || verb + ends == who.len);
+}
+
 /* ── the decision ──────────────────────────────────────────────────────── */
 
 static bool
 is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const struct gb_entry *modal,
              const struct site *site)
 {
-    enum { PERMIT = 0x53EF, FORBID = 0x7981 }; /* 可, 禁 */
+    enum { PERMIT = 0x53EF, FORBID = 0x7981, OUGHT = 0x5E94 }; /* 可, 禁, 应 */
 
     if (modal->needs_verb && !is_verbal(lexicon, modal, site))
         return false;
     if (core->code_point == PERMIT && (is_property(gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(site)))
         return false;
     if (core->code_point == FORBID && names_sign(site))
+        return false;
+    if (core->code_point == OUGHT && is_demand(lexicon, site))
         return false;
     return !stands_alone(site) && !is_embedded(before(site)) && !is_topic(site) &&
            !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);

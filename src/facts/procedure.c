@@ -210,10 +210,11 @@ announces_things(struct gb_str s)
     return HAS_ANY(gb_str_skip(s, from), words);
 }
 
+/* ：, or 。 where the items are sentences (GB/T 1.1—2020, 7.5.3). */
 static bool
 leads_in(struct gb_str s)
 {
-    return gb_str_ends(s, GB_STR("：")) || gb_str_ends(s, GB_STR(":"));
+    return gb_str_ends(s, GB_STR("：")) || gb_str_ends(s, GB_STR(":")) || gb_str_ends(s, GB_STR("。"));
 }
 
 static const struct gb_node *

@@ -238,6 +238,19 @@ gb_tells_in_order(struct gb_str before)
     return false;
 }
 
+/* 分为四个阶段：, 包括以下环节：: all behind it up to the end of the sentence are stages. */
+static bool
+announces_stages(struct gb_str before)
+{
+    static const struct gb_str ends[] = {GB_WORD("阶段："), GB_WORD("环节："), GB_WORD("步骤："), GB_WORD("阶段:"), GB_WORD("环节:"), GB_WORD("步骤:")};
+
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (gb_str_ends(before, ends[i]))
+            return true;
+    }
+    return false;
+}
+
 /* Where the first stage begins: behind 包括, 分为 and the like. GB_NOT_FOUND: the sentence opens no list. */
 static size_t
 stages_begin(struct gb_str s, size_t joint)
@@ -276,6 +289,9 @@ read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, siz
 
     for (size_t at = begin; at < limit;) {
         size_t joint = at > begin ? joint_at(s, at) : 0, noun = at > begin ? stage_noun_at(s, at) : 0, next = 0;
+        /* 采购与验收、分拣与加工: where 、 parts the stages, 与 before it does not. */
+        if (joint && !gb_str_starts(gb_str_skip(s, at), GB_STR("、")) && gb_str_find(gb_str_sub(s, 0, limit), GB_STR("、"), at) != GB_NOT_FOUND)
+            joint = 0;
         if (!joint && !noun) {
             bool ends = gb_str_starts_any(gb_str_skip(s, at), name_ends, GB_COUNT(name_ends));
             if (ends && is_ordered && r->steps.len >= 2 && gb_str_han_length(gb_str_sub(s, begin, at)) >= 2) {
@@ -321,7 +337,8 @@ gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is
         if (begin == GB_NOT_FOUND)
             continue;
         r->steps.len = 0;
-        bool is_ordered = is_overview && gb_tells_in_order(gb_str_sub(s, line, line + begin));
+        struct gb_str before = gb_str_sub(s, line, line + begin);
+        bool is_ordered = (is_overview && gb_tells_in_order(before)) || announces_stages(before);
         if (read_stages(r, &whole, line + begin, end, is_ordered) != GB_NOT_FOUND && r->steps.len >= 3)
             return true;
     }

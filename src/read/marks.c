@@ -162,7 +162,13 @@ is_item_dash(uint32_t c)
 static bool
 is_item_dot(uint32_t c)
 {
-    return c == U'·' || c == U'•' || c == U'●' || c == U'○' || c == U'◆' || c == U'■';
+    static const uint32_t dots[] = {U'·', U'•', U'●', U'○', U'◆', U'■', U'▪', U'◦', U'◇', U'◎', U'➢', U'➤', U'►', U'▶', U'▲', U'★', U'☆', U'✓', U'✔'};
+
+    for (size_t i = 0; c > 0x7F && i < GB_COUNT(dots); i++) {
+        if (dots[i] == c)
+            return true;
+    }
+    return false;
 }
 
 bool

@@ -313,7 +313,8 @@ skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark
 
     unsigned part = last_part(&mark->num);
     return parent && part > parent->last_part && part - parent->last_part <= LARGEST_STEP &&
-           gb_looks_like_title(rest) && !continues_sentence(rest, mark->num.n, mark->is_glued);
+           (rest.len ? gb_looks_like_title(rest) : b->terms && gb_title_follows(b, i)) &&
+           !continues_sentence(rest, mark->num.n, mark->is_glued);
 }
 
 static bool
@@ -379,6 +380,9 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
     if (!is_chapter) {
         if (fit == GB_FIT_NEXT || fit == GB_FIT_GAP)
             return true;
+        /* **B.2 记录** behind A.1: the letter is a fault (ANX-007), and makes no paragraph of it. */
+        if (fit == GB_FIT_BACK && mark->num.letter && mark->num.n == 1 && b->annex && u->block->flags & GB_BLOCK_BOLD)
+            return mark->num.part[0] == b->annex->last_part + 1 && gb_looks_like_title(rest);
         if (fit == GB_FIT_SAME)
             return gb_str_han_length(rest) >= 2;
         if (fit == GB_FIT_ORPHAN)
