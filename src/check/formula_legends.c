@@ -26,12 +26,23 @@ struct formula {
     size_t n;
 };
 
+/* What a legend explains. A line whose letter no formula before it has was misread, or is a slip: then a letter that lacks may be meant. */
+struct legend {
+    struct gb_letters keys;
+    struct gb_letters unused;     /* those that no formula before it has */
+    bool is_sure;
+    bool is_bare;                 /* no key is of several letters */
+};
+
 /* What the draft explains: letters in running text, legends, lists, notes and the chapter of symbols. */
 struct draft {
     const struct gb_facts *facts;
     struct gb_letters all, sure;  /* sure: as no symbol of a unit */
     struct gb_letters lefts;      /* what formulas themselves give a value to */
     struct numbered *numbered;    /* NULL: not asked for yet */
+    const struct gb_node *last;   /* the last formula that was looked at */
+    const struct gb_node *where;  /* the legend behind it, with no more than other formulas between; NULL: there is none */
+    struct legend legend;
     bool has_signs;               /* Greek letters and those of mathematics are in the sets */
 };
 
@@ -88,18 +99,8 @@ is_judged(const struct gb_node *formula)
                                            GB_WORD("\\in"),    GB_WORD("\\int"), GB_WORD("\\lim"), GB_WORD("&")};
     struct gb_str s = formula->text.str;
 
-    return gb_object_is_own(formula) && s.len < 400 && gb_str_has(s, GB_STR("=")) && gb_str_han_length(s) < 60 &&
+    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && gb_str_has(s, GB_STR("=")) && gb_str_han_length(s) < 60 &&
            !gb_str_has_any(s, others, GB_COUNT(others));
-}
-
-static const struct gb_node *
-legend_of(const struct gb_node *formula)
-{
-    const struct gb_node *n = formula->next;
-
-    while (n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT))
-        n = n->next;
-    return n && n->kind == GB_NODE_WHERE && n->first ? n : NULL;
 }
 
 /* ---- Numbered symbols: V1, V_2, V_{3}, V₄ ---- */
@@ -294,14 +295,6 @@ is_name(struct gb_str key)
     return gb_str_has(key, GB_STR("_"));
 }
 
-/* What a legend explains. A line whose letter no formula before it has was misread, or is a slip: then a letter that lacks may be meant. */
-struct legend {
-    struct gb_letters keys;
-    struct gb_letters unused;     /* those that no formula before it has */
-    bool is_sure;
-    bool is_bare;                 /* no key is of several letters */
-};
-
 /* The rest of a legend stands behind it in another form: a table, a picture, lines that lost their symbol. */
 static bool
 goes_on(const struct gb_node *where)
@@ -346,6 +339,23 @@ read_legend(const struct gb_node *where)
         gb_add_letters(&legend.keys, own);
     }
     return legend;
+}
+
+/* Formulas in a row have one legend, which is looked for once. */
+static void
+find_legend(struct draft *d, const struct gb_node *formula)
+{
+    const struct gb_node *before = gb_object_before(formula), *n = formula->next;
+
+    if (d->last && before == d->last) {
+        d->last = formula;
+        return;
+    }
+    while (n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT))
+        n = n->next;
+    d->last = formula;
+    d->where = n && n->kind == GB_NODE_WHERE && n->first ? n : NULL;
+    d->legend = d->where ? read_legend(d->where) : (struct legend){.is_sure = false};
 }
 
 /* ---- Judging ---- */
@@ -401,8 +411,9 @@ is_factor(const struct formula *f, size_t i, const struct legend *legend)
  * where the legend is whole.
  */
 static bool
-is_missing(const struct draft *d, const struct formula *f, size_t i, const struct legend *legend)
+is_missing(const struct draft *d, const struct formula *f, size_t i)
 {
+    const struct legend *legend = &d->legend;
     const struct gb_formula_symbol *symbol = &f->symbols[i];
     struct gb_letters letter = symbol->letter;
     const struct gb_letters *known = legend->is_sure ? &d->sure : &d->all;
@@ -419,12 +430,13 @@ is_missing(const struct draft *d, const struct formula *f, size_t i, const struc
 static void
 judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
 {
-    struct formula f = {.node = node, .s = node->text.str, .where = legend_of(node)};
-    struct legend legend = f.where ? read_legend(f.where) : (struct legend){.is_sure = false};
+    struct formula f = {.node = node, .s = node->text.str};
     const struct gb_formula_symbol *first = NULL;
     struct gb_letters missing = {0, 0};
     bool has_several = false;
 
+    find_legend(d, node);
+    f.where = d->where;
     f.n = gb_formula_symbols(&node->text, f.symbols);
     for (size_t i = 0; i < f.n; i++) {
         const struct gb_formula_symbol *symbol = &f.symbols[i];
@@ -432,7 +444,7 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
             visit_texts(d, add_signs);
             d->has_signs = true;
         }
-        if (!is_missing(d, &f, i, &legend))
+        if (!is_missing(d, &f, i))
             continue;
         has_several = has_several || (first && !gb_has_letter(&missing, symbol->letter));
         gb_add_letters(&missing, symbol->letter);
@@ -464,6 +476,8 @@ check_legends(struct gb_check *c, const struct gb_node *root)
     for (uint32_t i = 0; i < all->n; i++) {
         if (is_judged(all->items[i]))
             judge(c, &d, all->items[i]);
+        else
+            find_legend(&d, all->items[i]);
     }
 }
 

@@ -206,16 +206,15 @@ static bool
 is_times(struct gb_str s, size_t at)
 {
     size_t begin, behind = at + 1;
-    uint32_t before = gb_char_narrow(char_before(s, at, &begin));
 
-    if ((s.ptr[at] != 'x' && s.ptr[at] != 'X') || memchr(s.ptr, '\\', s.len) || at == 0 || s.ptr[at - 1] != ' ' || behind >= s.len ||
-        s.ptr[behind] != ' ')
+    if ((s.ptr[at] != 'x' && s.ptr[at] != 'X') || at == 0 || s.ptr[at - 1] != ' ' || behind >= s.len || s.ptr[behind] != ' ')
         return false;
+    uint32_t before = gb_char_narrow(char_before(s, at, &begin));
     while (behind < s.len && s.ptr[behind] == ' ')
         behind++;
     char after = behind < s.len ? s.ptr[behind] : 0;
     return (gb_char_is_latin(before) || gb_char_digit(before) >= 0 || before == ')') &&
-           (gb_tex_is_letter(after) || (after >= '0' && after <= '9') || after == '(');
+           (gb_tex_is_letter(after) || (after >= '0' && after <= '9') || after == '(') && !memchr(s.ptr, '\\', s.len);
 }
 
 /* Letters of the same run of text: a word, a product, or one symbol. */
@@ -248,6 +247,8 @@ gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out)
     struct reader r = {.text = formula, .s = formula->str, .out = out};
     struct gb_str s = r.s;
 
+    if (s.len > GB_LONGEST_FORMULA)
+        return 0;
     r.equals = gb_str_find(s, GB_STR("="), 0);
     r.unit_end = gb_formula_unit(s, &r.unit_begin);
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -288,20 +289,18 @@ is_unit_here(struct gb_str s, size_t at, size_t end)
     static const struct gb_str names[] = {GB_WORD("米"), GB_WORD("秒"), GB_WORD("安"), GB_WORD("伏"), GB_WORD("瓦"), GB_WORD("牛"),
                                           GB_WORD("焦"), GB_WORD("开"), GB_WORD("克"), GB_WORD("吨"), GB_WORD("升"), GB_WORD("时"),
                                           GB_WORD("天"), GB_WORD("日"), GB_WORD("年"), GB_WORD("仑"), GB_WORD("培"), GB_WORD("特"),
-                                          GB_WORD("顿"), GB_WORD("耳"), GB_WORD("法"), GB_WORD("亨"), GB_WORD("拉"), GB_WORD("文"),
-                                          GB_WORD("单位为"), GB_WORD("单位：")};
+                                          GB_WORD("顿"), GB_WORD("耳"), GB_WORD("法"), GB_WORD("亨"), GB_WORD("拉"), GB_WORD("文")};
     size_t begin, behind;
     uint32_t before = gb_char_narrow(char_before(s, at, &begin));
     uint32_t after = end < s.len ? gb_utf8_at(s, end, &behind) : 0;
+    struct gb_str head = gb_str_sub(s, 0, begin);
 
     if ((before >= '0' && before <= '9') || before == '/' || before == U'·' || after == '/' || after == U'·')
         return true;
-    if (before == '(')
-        char_before(s, begin, &begin);
-    struct gb_str head = gb_str_sub(s, 0, before == '(' ? begin + strlen("米") : at);
-    for (size_t i = 0; i < GB_COUNT(names); i++) {
-        bool is_phrase = names[i].len > strlen("米");
-        if ((before == '(' || is_phrase) && gb_str_ends(gb_str_trim(head), names[i]))
+    if (before == U'为' || before == ':')
+        return gb_str_ends(head, GB_STR("单位"));
+    for (size_t i = 0; before == '(' && i < GB_COUNT(names); i++) {
+        if (gb_str_ends(head, names[i]))
             return true;
     }
     return false;

@@ -40,7 +40,8 @@ struct gb_formula_symbol {
     bool is_joined;            /* other letters stand beside it: a product where these are symbols, else a name */
 };
 
-enum { GB_FORMULA_SYMBOLS = 48 };
+/* Longer ones are not looked into. */
+enum { GB_FORMULA_SYMBOLS = 48, GB_LONGEST_FORMULA = 400 };
 
 /*
  * Its symbols in order; how many. Functions, operators, differentials, indexes and words have none, nor have units: those in upright

@@ -25,7 +25,7 @@ closes_line(struct gb_str s)
     return width && (!behind.len || behind.ptr[0] == '<');
 }
 
-/* （2a） or \tag{2a} in the lines of a formula: bytes [*out_begin, end) of s; end 0: none. */
+/* （2a）, \tag{2a} or label="2a" in the lines of a formula: bytes [*out_begin, end) of s; end 0: none. */
 static size_t
 lettered_number(struct gb_str s, size_t *out_begin)
 {
@@ -36,7 +36,8 @@ lettered_number(struct gb_str s, size_t *out_begin)
         while (begin > 0 && s.ptr[begin - 1] >= '0' && s.ptr[begin - 1] <= '9')
             begin--;
         struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, at + 1);
-        bool is_tag = gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}';
+        bool is_tag = (gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}') ||
+                      (gb_str_ends(before, GB_STR("label=\"")) && behind.ptr[0] == '"');
         if (is_tag || (closes_line(behind) && (gb_str_ends(before, GB_STR("（")) || gb_str_ends(before, GB_STR("("))))) {
             *out_begin = begin;
             return at + 1;

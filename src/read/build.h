@@ -1,8 +1,8 @@
 /*
- * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), clauses.c (the walk), numbers.c,
- * annexes.c, front.c (contents, foreword, title), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c, objects.c (tables, figures),
- * formulas.c, terms.c (terms, references, abbreviations), footnotes.c, standard.c; marks.c recognises heads of lines.
- * No other room includes this.
+ * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), clauses.c (the walk), opening.c (nodes,
+ * clauses), numbers.c, annexes.c, front.c (contents, foreword, title), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c,
+ * objects.c (tables, figures), formulas.c, terms.c (terms, references, abbreviations), footnotes.c, standard.c; marks.c recognises heads
+ * of lines. No other room includes this.
  */
 #ifndef GB_READ_BUILD_H
 #define GB_READ_BUILD_H
@@ -95,7 +95,7 @@ bool gb_unit_is_silent(const struct gb_unit *u);
 /* The next unit at or behind i that is not silent; b->n at the end. */
 size_t gb_next_unit(const struct gb_builder *b, size_t i);
 
-/* ── nodes ── */
+/* ── opening.c: nodes ── */
 struct gb_node *gb_add(struct gb_builder *b, struct gb_node *parent, enum gb_node_kind kind, enum gb_encoding encoding,
                        const struct gb_text *head);
 struct gb_text gb_given(struct gb_builder *b, struct gb_str text); /* text without a place */
@@ -119,16 +119,31 @@ enum { GB_LARGEST_CHAPTER = 60 };
 /* Does 范围 stand alone on line i, with the first sentence of the scope below it? */
 bool gb_is_bare_scope(const struct gb_builder *b, size_t i);
 
-/* ── clauses.c ── */
-/* Does the unit begin something of its own, so that a paragraph before it ends? */
-bool gb_is_structural(const struct gb_builder *b, size_t i);
+/* ── opening.c: clauses ── */
+/* Opens the clause that unit i begins with; *mark as gb_opens_clause read it. */
+void gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark);
+/*
+ * A line that was a heading with a number before a conversion took both: 范围 and the next fixed titles, or what the contents
+ * name next.
+ */
+bool gb_is_bare_heading(const struct gb_builder *b, size_t i);
+/* In a draft without numbers, levels give the tree; the contents list gives the numbers if it has them. */
+bool gb_take_unnumbered_clause(struct gb_builder *b);
+/* {无标题条:3} …: a drafting notation for an untitled clause of that level; its number is left to a program. */
+bool gb_take_noted_clause(struct gb_builder *b);
+/* A number that DocBook gives in a label (or that was counted there). */
+bool gb_take_labelled_clause(struct gb_builder *b);
 struct gb_node *gb_open_clause(struct gb_builder *b, enum gb_node_kind kind, const struct gb_number *num,
                                const struct gb_text *head, enum gb_encoding encoding);
 /* Is the line so much shorter than others of its paragraph that the next word would have found room on it? */
 bool gb_has_room(const struct gb_builder *b, size_t i);
+bool gb_title_follows(const struct gb_builder *b, size_t i);
+
+/* ── clauses.c ── */
+/* Does the unit begin something of its own, so that a paragraph before it ends? */
+bool gb_is_structural(const struct gb_builder *b, size_t i);
 /* Takes a running head or page number out of the text. */
 bool gb_take_furniture(struct gb_builder *b);
-bool gb_title_follows(const struct gb_builder *b, size_t i);
 
 /* ── annexes.c ── */
 /* Is there an annex head at unit i? */

@@ -103,15 +103,18 @@ leads_in_list(const struct gb_open_list *outer, const struct marker *m)
     return is_other && m->value <= 1 && !outer->item->first && gb_ends_with(outer->item->text.str, "：:");
 }
 
-/* The open list around list k, on its level, that has the sign of the marker where k has another; else k. */
+/*
+ * The list that an item without number goes on, where list k is the innermost one of its form: the one on the level of k that has its sign;
+ * where none has, k, unless the last item of k leads in a list: then -1.
+ */
 static int
 list_of_bullet(const struct gb_builder *b, const struct marker *m, int k)
 {
-    for (int outer = k; outer >= 0 && bullet_of(m) && b->lists[outer].level == b->lists[k].level; outer--) {
-        if (b->lists[outer].bullet == bullet_of(m))
+    for (int outer = k; outer >= 0 && bullet_of(m); outer--) {
+        if (b->lists[outer].level == b->lists[k].level && b->lists[outer].bullet == bullet_of(m))
             return outer;
     }
-    return k;
+    return m->is_bullet && leads_in_list(&b->lists[k], m) ? -1 : k;
 }
 
 /* Index of the open list that the marker goes on in, or -1. */
@@ -127,7 +130,7 @@ list_for(const struct gb_builder *b, const struct marker *m, uint8_t level)
         if (list->form != m->form)
             continue;
         if (m->form >= GB_ITEM_DASH)
-            return m->is_bullet && list->level == level && leads_in_list(list, m) ? -1 : list_of_bullet(b, m, k);
+            return list_of_bullet(b, m, k);
         if (m->value == list->value + 1)
             return k;
         /* A number missed or repeated goes on the same list, unless an outer one goes on exactly; 1) begins anew. */

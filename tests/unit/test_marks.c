@@ -388,6 +388,62 @@ knows_fixed_titles(void **state)
     }
 }
 
+/* "formula|number", with what else is told of it; "" for a line that is none. */
+static struct gb_str
+show_formula(struct gb_arena *arena, struct gb_str line)
+{
+    struct gb_formula_mark mark;
+
+    if (!gb_mark_formula(line, &mark))
+        return GB_STR("");
+    return gb_arena_printf(arena, "%.*s|%.*s%s%s", GB_FMT(gb_str_sub(line, mark.begin, mark.end)),
+                           GB_FMT(gb_str_sub(line, mark.number_begin, mark.number_end)), mark.has_leader ? " dots" : "",
+                           mark.has_words ? " words" : "");
+}
+
+static void
+reads_formulas(void **state)
+{
+    static const char *const rows[][2] = {
+        {"P = U × I ……（1）", "P = U × I|1 dots"},
+        {"P=UI (1)", "P=UI|1"},
+        {"P=UI（A.1）", "P=UI|A.1"},
+        {"P = U·I，…………………… 式（2a）", "P = U·I|2a dots"},
+        {"P = U × I　　（5-1）", "P = U × I|5-1 dots"},
+        {"P = U × I \\tag{3.2}", "P = U × I|3.2 dots"},
+        {"$ P = \\frac{U}{R} $ （1）", "P = \\frac{U}{R}|1"},
+        {"[ P = U I \\tag{4} ]", "P = U I|4 dots"},
+        {"P = U × I", "P = U × I|"},
+        {"V样 = V总 − V空 （1）", "V样 = V总 − V空|1"},
+        {"合格率 = 合格数/总数 × 100 %（1）", "合格率 = 合格数/总数 × 100 %|1 words"},
+        {"K ≤ a/b （1）", "K ≤ a/b|1"},
+        {"y = f(1)", "y = f(1)|"},
+        /* no formula, or no number at its end */
+        {"P = U × I 见（1）", ""},
+        {"t = 20", ""},
+        {"pH = 7 （1）", ""},
+        {"当A=1时，取B=2（1）", ""},
+        {"若 a = b （1）", ""},
+        {"公式：P = U × I（1）", ""},
+        {"2H2 + O2 = 2H2O ……（1）", ""},
+        {"NaOH + HCl = NaCl + H2O （1）", ""},
+        {"a == b （1）", ""},
+        {"a -> b = c （1）", ""},
+        {"性别 = 男/女 （1）", ""},
+        {"（1） P = U × I；", ""},
+        {"= U × I （1）", ""},
+    };
+    struct gb_arena arena = GB_ARENA_ZERO;
+
+    (void)state;
+    for (size_t i = 0; i < GB_COUNT(rows); i++) {
+        struct gb_str got = show_formula(&arena, gb_str_from(rows[i][0]));
+        if (!gb_str_is(got, rows[i][1]))
+            fail_msg("%s: got “%.*s”, expected “%s”", rows[i][0], GB_FMT(got), rows[i][1]);
+    }
+    gb_arena_release(&arena);
+}
+
 int
 main(void)
 {
@@ -397,7 +453,7 @@ main(void)
         cmocka_unit_test(reads_captions),      cmocka_unit_test(reads_annex_heads),
         cmocka_unit_test(cuts_contents_entries), cmocka_unit_test(finds_codes),
         cmocka_unit_test(tells_titles_from_text), cmocka_unit_test(splits_terms),
-        cmocka_unit_test(knows_fixed_titles),
+        cmocka_unit_test(knows_fixed_titles),  cmocka_unit_test(reads_formulas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
