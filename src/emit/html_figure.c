@@ -22,7 +22,7 @@ put_chart(struct gb_html *h, const struct gb_chart *chart)
     options.marks = gb_flow_marks_of(chart, &picture, h->report, href, h, h->arena, &options.n_marks);
     gb_out_puts(h->out, "<div class=\"chart\">");
     gb_flow_draw(h->out, chart->flow, picture.is_table ? NULL : &picture.drawing, &options);
-    gb_out_puts(h->out, "</div>\n");
+    gb_out_puts(h->out, "</div>");
 }
 
 static void
@@ -30,7 +30,7 @@ put_lost(struct gb_html *h, const char *zh, const char *en)
 {
     gb_out_puts(h->out, "<p class=\"lost\">");
     gb_out_puts(h->out, gb_html_say(h, zh, en));
-    gb_out_puts(h->out, "</p>\n");
+    gb_out_puts(h->out, "</p>");
 }
 
 /* All charts of the figure; false: it has none. */
@@ -65,7 +65,7 @@ put_source(struct gb_html *h, const struct gb_figure *figure, bool is_open)
     }
     gb_out_puts(h->out, "</summary><pre tabindex=\"0\">");
     gb_html_runs(h, &figure->chart, GB_HTML_AS_IS);
-    gb_out_puts(h->out, "</pre></details>\n");
+    gb_out_puts(h->out, "</pre></details>");
 }
 
 /* Pictures are not put into the page: it says which the draft shows. */
@@ -85,7 +85,7 @@ put_picture(struct gb_html *h, const struct gb_figure *figure)
         gb_out_char(h->out, ' ');
         gb_html_runs(h, &figure->alt, GB_HTML_JOINED);
     }
-    gb_out_puts(h->out, "</p>\n");
+    gb_out_puts(h->out, "</p>");
 }
 
 void
@@ -102,7 +102,7 @@ gb_html_figure(struct gb_html *h, const struct gb_node *node)
     if (node->text.str.len) {
         gb_out_puts(h->out, "<p>");
         gb_html_runs(h, &node->text, GB_HTML_JOINED);
-        gb_out_puts(h->out, "</p>\n");
+        gb_out_puts(h->out, "</p>");
     } else if (!is_shown && !node->first) {
         put_lost(h, "（图没有读出）", "(the figure itself was not read)");
     }

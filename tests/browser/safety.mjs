@@ -24,7 +24,7 @@ test('hostile drafts: nothing of theirs runs', async room => {
             title: document.title,
         }));
         equal(inside.flags, [], 'flags');
-        equal([inside.scripts, inside.risky, inside.handlers, inside.links], [1, [], [], []], name);
+        equal([inside.scripts, inside.risky, inside.handlers, inside.links], [2, [], [], []], name);
         holds(inside.styles <= 1, 'styles of the draft');
         holds((await page.locator('body').innerText()).includes('<script>'), 'what was written is there as text');
     }
@@ -63,10 +63,10 @@ test('the policy: present, strict, first', async room => {
 test('without scripts: text, marks, cards, links', async room => {
     const page = await room.open('seed', { javaScriptEnabled: false });
     const { counts } = room.plan.found.seed;
-    equal(await page.locator('aside.card').count(), counts.error + counts.warning + counts.info, 'cards');
+    equal(await page.locator('.card').count(), counts.error + counts.warning + counts.info, 'cards');
     equal(await page.locator('.bar').count(), 0, 'no dead controls');
     for (const level of ['error', 'warning', 'info']) {
-        equal(await page.locator(`aside.card.${level} .msg`).first().isVisible(), true, level);
+        equal(await page.locator(`.card.${level} > p`).first().isVisible(), true, level);
         equal(await page.locator(`[data-f].${level}`).first().isVisible(), true, `mark ${level}`);
     }
     const text = (await page.locator('.text').textContent()).replace(/\s/g, '');
