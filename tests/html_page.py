@@ -16,7 +16,8 @@ from harness import Scratch, equal, holds, main
 
 GBLINT, ROOT = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
 SEED = ROOT / 'fixtures/db32-t-2796-2015.md'
-VOID = {'meta', 'br', 'wbr', 'path', 'rect', 'circle'}
+VOID = {'meta', 'br', 'wbr', 'path', 'rect', 'circle', 'img'}
+PICTURE = re.compile(r'data:image/(png|jpeg|gif|svg\+xml);base64,([A-Za-z0-9+/]*={0,2})')
 WORDS = {'error': '错误', 'warning': '警告', 'info': '提示'}
 HEAD = '# 1 范围\n\n本文件规定了网点的要求。\n\n'
 
@@ -36,6 +37,8 @@ class Page(html.parser.HTMLParser):
         values = dict(attributes)
         self.tags.append(tag)
         for name, value in attributes:
+            if tag == 'img' and name == 'src' and PICTURE.fullmatch(value):
+                continue
             if name == 'style' or name.startswith('on') or name in ('src', 'srcset', 'action', 'xlink:href'):
                 self.faults.append(f'<{tag} {name}={value!r}>')
             if name == 'href' and not value.startswith('#'):
@@ -215,6 +218,40 @@ def test_charts_are_drawn_and_linked():
     told(text, '<svg class="gf"')
     linked = [link for link in re.findall(r'<a(?: class="[we]")? href="#(d1-f\d+)"><title>', text)]
     equal(bool(linked) and all(link in page.ids for link in linked), True)
+
+
+PIXEL = base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==')
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" onload="evil()"><script>evil()</script><rect width="9" height="9"/></svg>'
+
+
+def test_pictures_are_in_the_page():
+    shown = {'a.png': PIXEL, 'b.svg': DRAWING.encode(), 'c.jpg': b'\xff\xd8\xff\xe0' + b'x' * 40, 'd.png': b'GIF89a' + b'x' * 41}
+    left = {'e.png': b'no picture at all', 'f.png': PIXEL + b'x' * (2 << 20), 'g.svg': b'<!DOCTYPE svg [<!ENTITY a "b">]>' + DRAWING.encode()}
+    with Scratch(GBLINT) as s:
+        files = {**shown, **left}
+        (s.path / 'in').mkdir()
+        for name, data in files.items():
+            (s.path / 'in' / name).write_bytes(data)
+        (s.path / 'out.png').write_bytes(PIXEL)
+        (s.path / 'in' / 'link.png').symlink_to('../out.png')
+        (s.path / 'in' / '.gblint.yaml').write_text('{}\n')
+        names = [*files, '../out.png', 'link.png', 'http://127.0.0.1:1/x.png', 'none.png']
+        (s.path / 'in' / 'd.md').write_text(HEAD + '# 2 要求\n\n' + ''.join(f'![图"样{i}]({name})\n\n图{i} 样\n\n' for i, name in enumerate(names, 1)))
+        text = report('d.md', cwd=s.path / 'in')
+    equal(Page(text).faults, [])
+    got = [base64.b64decode(data) for _, data in PICTURE.findall(text)]
+    equal(got, list(shown.values()), 'pictures')
+    equal([kind for kind, _ in PICTURE.findall(text)], ['png', 'svg+xml', 'jpeg', 'gif'], 'kinds, by their bytes')
+    told(text, ' alt="图&quot;样1">', '<code>e.png</code>')
+    holds(text, "img-src data:")
+    equal([text.count('<p class="picture shown">'), text.count('<p class="picture">')], [len(shown), len(names) - len(shown)], 'told')
+
+
+def test_pictures_of_a_page_are_limited():
+    with Scratch(GBLINT) as s:
+        (s.path / 'a.png').write_bytes(PIXEL + b'x' * (2000 << 10))
+        s.write('a.md', HEAD + '# 2 要求\n\n' + ''.join(f'![](a.png)\n\n图{i} 样\n\n' for i in range(1, 20)))
+        equal(report('a.md', cwd=s.path).count('<img '), 8)
 
 
 def test_english():

@@ -45,6 +45,7 @@ struct kept {
     struct gb_out rows, articles, name; /* of the only draft */
     struct gb_html_rules rules;
     uint32_t drafts;
+    uint64_t picture_bytes;
 };
 
 static const char *
@@ -170,7 +171,8 @@ gb_html_draft(struct gb_out *out, const struct gb_emit_options *options, const s
     struct gb_arena arena = GB_ARENA_ZERO;
     uint64_t *keys = gb_alloc(sizeof(*keys) * (report->findings.len + 1));
     struct gb_html h = {.out = &kept->articles, .options = options, .report = report, .doc = doc, .arena = &arena, .keys = keys,
-                        .facts = doc->root ? options->facts : NULL, .draft = ++kept->drafts};
+                        .facts = doc->root ? options->facts : NULL, .draft = ++kept->drafts,
+                        .picture_bytes = &kept->picture_bytes};
 
     (void)out;
     gb_fingerprints(report, keys);

@@ -1,4 +1,4 @@
-/* Figures: flowcharts drawn, with their faults marked; pictures named. */
+/* Figures: flowcharts drawn, with their faults marked; pictures shown and named. */
 #include "emit/flow_marks.h"
 #include "emit/html_priv.h"
 
@@ -68,13 +68,16 @@ put_source(struct gb_html *h, const struct gb_figure *figure, bool is_open)
     gb_out_puts(h->out, "</pre></details>");
 }
 
-/* Pictures are not put into the page: it says which the draft shows. */
+/* The picture, and which file it is: findings may be about its name. Below a drawing of the chart that it holds it is folded. */
 static void
-put_picture(struct gb_html *h, const struct gb_figure *figure)
+put_picture(struct gb_html *h, const struct gb_figure *figure, bool is_drawn)
 {
     if (!figure->file.str.len && !figure->alt.str.len)
         return;
-    gb_out_puts(h->out, "<p class=\"picture\">");
+    if (is_drawn)
+        gb_out_printf(h->out, "<details class=\"code\"><summary>%s</summary>", gb_html_say(h, "图片", "picture"));
+    bool is_put = gb_html_picture(h, figure);
+    gb_out_puts(h->out, is_put ? "<p class=\"picture shown\">" : "<p class=\"picture\">");
     gb_out_puts(h->out, gb_html_say(h, "图片", "picture"));
     if (figure->file.str.len) {
         gb_out_puts(h->out, " <code>");
@@ -85,7 +88,7 @@ put_picture(struct gb_html *h, const struct gb_figure *figure)
         gb_out_char(h->out, ' ');
         gb_html_runs(h, &figure->alt, GB_HTML_JOINED);
     }
-    gb_out_puts(h->out, "</p>");
+    gb_out_puts(h->out, is_drawn ? "</p></details>" : "</p>");
 }
 
 void
@@ -95,7 +98,7 @@ gb_html_figure(struct gb_html *h, const struct gb_node *node)
     bool is_shown = is_drawn;
 
     for (const struct gb_figure *f = node->u.figure; f; f = f->next) {
-        put_picture(h, f);
+        put_picture(h, f, is_drawn && f->file.str.len);
         put_source(h, f, !is_drawn);
         is_shown |= f->file.str.len || f->alt.str.len || f->chart.str.len;
     }

@@ -54,6 +54,7 @@ struct gb_html {
     struct gb_html_node *nodes;
     uint32_t n_parts;                /* that have an id */
     uint32_t front_first, front_last; /* findings before all blocks */
+    uint64_t *picture_bytes;         /* of all pictures in the page so far */
 };
 
 /* The words in the language of the run. */
@@ -126,6 +127,11 @@ void gb_html_table(struct gb_html *h, const struct gb_node *node);
 /* A note of a table that is in its cells, and shown there. */
 bool gb_html_is_in_cells(const struct gb_node *node);
 void gb_html_figure(struct gb_html *h, const struct gb_node *node);
+
+/* ---- html_picture.c ---- */
+
+/* The picture itself; false, and nothing written, where there is no file of a kind that browsers show, or a large one. */
+bool gb_html_picture(struct gb_html *h, const struct gb_figure *figure);
 
 /* ---- html_math.c ---- */
 
