@@ -461,7 +461,7 @@ release_match(struct match *m)
 
 const bool *
 gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, const struct gb_ruleset *rules,
-                const struct gb_facts *facts, bool series, struct gb_arena *arena)
+                const struct gb_facts *facts, struct gb_arena *arena)
 {
     bool *ran = gb_arena_new_array(arena, bool, (size_t)part->n + 1);
     GB_ARRAY(uint32_t) firsts = {0}; /* the first entry of each rule: few */
@@ -476,11 +476,20 @@ gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, c
             continue;
         }
         *gb_push(&firsts) = i;
-        ran[i] = !gb_ruleset_knows(rules, rule, &near) || gb_has_judged(doc, rules, facts, rule) ||
-                 (series && gb_is_of_series(rule));
+        ran[i] = !gb_ruleset_knows(rules, rule, &near) || gb_has_judged(doc, rules, facts, rule);
     }
     gb_array_release(&firsts);
     return ran;
+}
+
+const bool *
+gb_baseline_ran_with_series(const struct gb_baseline_part *part, const bool *ran, struct gb_arena *arena)
+{
+    bool *all = gb_arena_new_array(arena, bool, (size_t)part->n + 1);
+
+    for (uint32_t i = 0; i < part->n; i++)
+        all[i] = (ran && ran[i]) || gb_is_of_series(part->entries[i].rule);
+    return all;
 }
 
 void

@@ -63,12 +63,13 @@ bool gb_baselines_find(struct gb_baselines *baselines, const char *folder, struc
                        struct gb_error *error);
 
 /*
- * Which entries of the part are of rules that judged the draft: only their silence means that something was fixed. `series`: all drafts
- * of its series are judged. In the arena.
+ * Which entries of the part are of rules that judged the draft: only their silence means that something was fixed. Not those of the
+ * series: other drafts have a say there. In the arena.
  */
 const bool *gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc,
-                            const struct gb_ruleset *rules, const struct gb_facts *facts, bool series,
-                            struct gb_arena *arena);
+                            const struct gb_ruleset *rules, const struct gb_facts *facts, struct gb_arena *arena);
+/* The same entries, and those of the rules of series, all drafts of which were judged. `ran` may be NULL: no others. */
+const bool *gb_baseline_ran_with_series(const struct gb_baseline_part *part, const bool *ran, struct gb_arena *arena);
 
 /*
  * Suppresses the known findings of a finished report, and fills in what is fixed (of entries that ran; NULL: none did). May be called
