@@ -301,6 +301,37 @@ def test_baseline_in_fix_and_series():
         equal(f.json('.')['summary']['known'], len(found(before)))
 
 
+def test_baseline_knows_levels():
+    """What was known as a warning is new when it has become an error, and known when it has become milder."""
+    with Folder(a__md=DRAFT) as f:
+        f.write('.gblint.yaml', 'rules:\n  WRD-015: info\n')
+        f.run('baseline', 'a.md')
+        equal({e['level'] for e in known(f) if e['rule'] == 'WRD-015'}, {'info'})
+        for level, new in ('warning', SOON), ('error', SOON), ('info', []):
+            f.write('.gblint.yaml', f'rules:\n  WRD-015: {level}\n')
+            equal(found(f.json('a.md'), 'WRD-015'), new, level)
+            equal(f.json('a.md')['summary'].get('fixed', 0), 0, level)
+        # A graver one is not added by --prune, nor is what it was before taken out; taken down anew, it takes its place.
+        f.write('.gblint.yaml', 'rules:\n  WRD-015: warning\n')
+        f.run('baseline', '--prune', 'a.md')
+        equal([e['level'] for e in known(f) if e['rule'] == 'WRD-015'], ['info'] * 2)
+        f.run('baseline', 'a.md')
+        equal(found(f.json('a.md'), 'WRD-015'), [])
+        equal([e['level'] for e in known(f) if e['rule'] == 'WRD-015'], ['warning'] * 2)
+        f.write('.gblint.yaml', 'rules:\n  WRD-015: info\n')
+        equal(found(f.json('a.md'), 'WRD-015'), [])
+        # Of a baseline without levels all are known.
+        f.write(BASELINE, re.sub('"level":"[a-z]+",', '', f.read(BASELINE)))
+        f.write('.gblint.yaml', 'rules:\n  WRD-015: error\n')
+        equal(found(f.json('a.md'), 'WRD-015'), [])
+        f.run('baseline', 'a.md')
+        equal({e['level'] for e in known(f) if e['rule'] == 'WRD-015'}, {'error'})
+        f.write(BASELINE, f.read(BASELINE).replace('"level":"error"', '"level":"grave"', 1))
+        status, _, err = f.run('a.md')
+        equal(status, 2)
+        holds(err, 'level')
+
+
 def test_baseline_entries_of_series_become_stale():
     """A finding that two drafts gave is known to be gone only where all drafts were read."""
     def of_series(f):

@@ -1,11 +1,11 @@
 /*
  * The baseline of a project: findings that were there when it was written. They are known by rule, clause and words, never by line; a
- * draft's known findings are suppressed, so that only new ones count.
+ * draft's known findings are suppressed, so that only new ones count. One that has become graver since is new.
  *
  * The file `.gblint-baseline.json` is the nearest one upward from the draft, up to the folder that has .git:
  *
  *     {"schema":1,"known":[
- *     {"file":"a.md","clause":"5.1","rule":"WRD-001","quote":"尽快","words":"…","around":"…","n":2},
+ *     {"file":"a.md","clause":"5.1","rule":"WRD-001","level":"warning","quote":"尽快","words":"…","around":"…","n":2},
  *     {}]}
  *
  * One entry a line, each line whole by itself: what two branches added can be merged line by line, in whatever order.
@@ -19,6 +19,7 @@
 struct gb_known {
     struct gb_str file; /* of the draft, seen from the baseline's folder */
     struct gb_str clause, rule;
+    enum gb_level level;    /* OFF: written before levels were, known at any */
     struct gb_str quote;    /* its beginning, for people */
     uint64_t words, around; /* hashes of the finding's words and of its line, without blanks */
     uint32_t n;
