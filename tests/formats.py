@@ -475,6 +475,20 @@ def test_extensions_choose_formats():
         equal(xml.fromstring(s.read('b.xml')).tag, 'testsuites')
 
 
+def test_comments_name_the_file_where_there_are_several():
+    with Scratch(gblint) as s:
+        for path in (pathlib.Path(root) / 'fixtures/system').iterdir():
+            s.write(path.name, path.read_text())
+        args = ['--no-config', '--as-of', '2025-01-01', '-f', 'comments', '-o', 'a.csv']
+        run(s, *args, 'lending.md')
+        equal(rows_of(s.bytes('a.csv'))[0], COLUMNS)
+        # The table of the system is a second file, and is spoken of.
+        run(s, *args, '--manifest', 'manifest.csv', 'lending.md')
+        head, *rows = rows_of(s.bytes('a.csv'))
+        equal(head, [*COLUMNS, '文件'])
+        equal({row[6] for row in rows}, {'lending.md', 'manifest.csv'})
+
+
 def test_names_choose_formats():
     with Scratch(gblint, a__md=seed) as s:
         (s.path / 'out').mkdir()

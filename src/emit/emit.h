@@ -14,6 +14,7 @@ struct gb_emit_options {
     bool color;
     bool quiet;              /* findings and nothing about the run */
     bool single;             /* the run has one draft */
+    bool has_tables;         /* beside drafts the run may tell of tables of their series */
     unsigned ambiguous;      /* cells of East Asian ambiguous characters: 1 or 2 */
     enum gb_level level;     /* the lowest that formats for people show */
     const char *folder;      /* absolute path of the folder that relative ones start from; NULL: unknown */
