@@ -289,7 +289,8 @@ gb_loader_finish(struct gb_loader *l, struct gb_error *error)
     header.profiles = gb_load_put(l, l->profiles.items, sizeof(*l->profiles.items), l->profiles.len);
     if (!put_pages(l, error))
         return NULL;
-    memcpy(l->bytes.ptr + header.rules.off, l->rules.items, l->rules.len * sizeof(*l->rules.items));
+    if (l->rules.len)
+        memcpy(l->bytes.ptr + header.rules.off, l->rules.items, l->rules.len * sizeof(*l->rules.items));
     header.bases = gb_load_put(l, l->bases.items, sizeof(*l->bases.items), l->bases.len);
     while (l->bytes.len % 4)
         gb_buf_add_char(&l->bytes, 0);
