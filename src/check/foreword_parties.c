@@ -339,6 +339,38 @@ check_is_named(struct gb_check *c, const struct gb_foreword *foreword, enum gb_f
 
 /* ---- FWD-009: organisations ---- */
 
+/* 甲公司 乙研究院: a blank behind the end of a name, where the next begins. */
+static bool
+check_blanks_between_bodies(struct gb_check *c, const struct names *names)
+{
+    static const struct gb_str ends[] = {GB_WORD("公司"), GB_WORD("研究院"), GB_WORD("研究所"), GB_WORD("中心"), GB_WORD("大学"), GB_WORD("学院"),
+                                         GB_WORD("委员会"), GB_WORD("协会"), GB_WORD("学会"), GB_WORD("集团"), GB_WORD("医院"), GB_WORD("总站")};
+    const struct gb_foreword_statement *s = names->statement;
+
+    for (uint32_t i = 0; i < names->n; i++) {
+        struct gb_span list = gb_foreword_bytes(s, names->items[i].begin, names->items[i].end);
+        struct gb_str text = s->text->str;
+        for (size_t at = list.begin, next; at < list.end; at = next) {
+            uint32_t ch = gb_utf8_at(text, at, &next);
+            size_t behind = next;
+            if (!gb_char_is_space(ch) || ch == '\n')
+                continue;
+            while (behind < list.end && gb_char_is_space(gb_utf8_at(text, behind, &next)) && text.ptr[behind] != '\n')
+                behind = next;
+            struct gb_str before = gb_str_sub(text, list.begin, at), rest = gb_str_sub(text, behind, list.end);
+            next = behind;
+            bool is_end = false;
+            for (size_t k = 0; k < GB_COUNT(ends); k++)
+                is_end = is_end || gb_str_ends(before, ends[k]);
+            if (!is_end || gb_str_han_length(rest) < 4 || !gb_char_is_han(gb_utf8_at(rest, 0, &(size_t){0})))
+                continue;
+            gb_report_case(c, "separator", gb_at_part(s->text, at, behind), s->node, GB_ARGS(GB_STR(" ")));
+            return true;
+        }
+    }
+    return false;
+}
+
 static void
 check_organisations(struct gb_check *c, const struct gb_node *root)
 {
@@ -354,7 +386,8 @@ check_organisations(struct gb_check *c, const struct gb_node *root)
     for (uint32_t at = 0; next_names(foreword, &foreword->organisations, &at, &names);) {
         if (!gb_foreword_is_plain(names.statement))
             continue;
-        if (!check_separators(c, &names) && !check_empty_names(c, &names) && !check_double_names(c, &names) &&
+        if (!check_separators(c, &names) && !check_blanks_between_bodies(c, &names) && !check_empty_names(c, &names) &&
+            !check_double_names(c, &names) &&
             !check_label(c, names.statement, "起草单位", labels, GB_COUNT(labels)))
             check_end(c, foreword, names.statement);
     }

@@ -427,19 +427,21 @@ find_object(const struct gb_statement *s, size_t *out_begin, size_t *out_end)
     return gb_str_han_length(object) >= SHORTEST && !gb_str_has(object, GB_STR("的"));
 }
 
-/* Has the first sentence, which names an object, not even a word of two characters from the title? */
+/* Has the object not even a word of two characters from the title, and the whole sentence none of three? */
 static bool
 is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str title, size_t *out_begin, size_t *out_end)
 {
-    enum { SHORTEST = 4 };
-    character_array own = {0}, sentence = {0};
+    enum { SHORTEST = 4, TWO = 2, THREE = 3 };
+    character_array own = {0}, object = {0}, sentence = {0};
 
     if (!find_object(s, out_begin, out_end))
         return false;
     spell(specific(gb_bare_title(gb_check_context(c)->arena, title)), &own);
+    spell(specific(gb_str_sub(s->str, *out_begin, *out_end)), &object);
     spell(gb_str_skip(s->str, *out_begin), &sentence);
-    bool is_other = own.len >= SHORTEST && longest_common(&own, &sentence) < 2;
+    bool is_other = own.len >= SHORTEST && longest_common(&own, &object) < TWO && longest_common(&own, &sentence) < THREE;
     gb_array_release(&own);
+    gb_array_release(&object);
     gb_array_release(&sentence);
     return is_other;
 }
