@@ -382,8 +382,8 @@ is_in_history(const struct gb_foreword *foreword, const struct gb_replaced *repl
     return false;
 }
 
-/* The list in the form of 2020: 2010年首次发布为……; ……；本次为第一次修订。 In 2009 only what was replaced is listed. */
-static void
+/* False where something is missing, which no more is said of. The list in the form of 2020: 2010年首次发布为……; ……；本次为第一次修订。 In 2009 only what was replaced is listed. */
+static bool
 check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint32_t begin, uint32_t end)
 {
     static const struct gb_str first_words[] = {GB_WORD("首次"), GB_WORD("第一次发布"), GB_WORD("发布为"),
@@ -396,11 +396,17 @@ check_history_list(struct gb_check *c, const struct gb_foreword *foreword, uint3
         if (facts->code.len && year_of(facts->code).len && begin + 1 < end &&
             gb_str_same(facts->code, last->key))
             gb_report_case(c, "own", gb_foreword_place(last), last->node, GB_ARGS(last->key));
-    } else if (!gb_str_has_any(first->key, first_words, GB_COUNT(first_words))) {
-        gb_report_case(c, "entries", gb_foreword_place(first), first->node, GB_ARGS(first->key));
-    } else if (!is_present(facts, last->key)) {
-        gb_report_case(c, "present", gb_foreword_place(last), last->node, GB_ARGS(last->key));
+        return true;
     }
+    if (!gb_str_has_any(first->key, first_words, GB_COUNT(first_words))) {
+        gb_report_case(c, "entries", gb_foreword_place(first), first->node, GB_ARGS(first->key));
+        return false;
+    }
+    if (!is_present(facts, last->key)) {
+        gb_report_case(c, "present", gb_foreword_place(last), last->node, GB_ARGS(last->key));
+        return false;
+    }
+    return true;
 }
 
 /* Source: GB/T 1.1—2020, 8.3 h); 2009, 6.1.3 h). */
@@ -423,7 +429,8 @@ check_history(struct gb_check *c, const struct gb_node *root)
     }
     if (!history_list(foreword, &begin, &end))
         return;
-    check_history_list(c, foreword, begin, end);
+    if (!check_history_list(c, foreword, begin, end))
+        return;
     for (uint32_t i = 0; i < foreword->n_replaced && i < MOST_REPLACED; i++) {
         const struct gb_replaced *r = &foreword->replaced[i];
         struct gb_str code = gb_str_sub(foreword->statements[r->statement].key, r->shape.begin, r->shape.end);
