@@ -118,7 +118,7 @@ is_copula(struct gb_str phrase, size_t at)
         if (gb_str_ends(gb_str_sub(phrase, 0, at), before[i]) || gb_str_starts(phrase, before[i]))
             return false;
     }
-    return true;
+    return !gb_str_starts(gb_str_skip(phrase, at), GB_STR("为主")); /* 坚持预防为主的方针 */
 }
 
 /* What follows the verb makes a noun, an attribute or a condition of it, or the phrase says what something is. */
@@ -128,7 +128,7 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
     static const struct gb_str ends[] = {GB_WORD("时"), GB_WORD("后"), GB_WORD("前"),
                                          GB_WORD("的"), GB_WORD("者"), GB_WORD("中")};
 
-    if (opener_at(&openers_of(check)[NO_OBJECTS], behind))
+    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !gb_str_starts(behind, GB_STR("台账"))) /* 检查台, but 建立台账 */
         return true;
     for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
         if (gb_str_ends(behind, ends[i]))
@@ -138,15 +138,32 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
     return gb_has_param_word(check, "copulas", behind) || (be != GB_NOT_FOUND && is_copula(behind, be));
 }
 
+/* 对发现的问题及时整改: an adverb and a verb at the end. */
+static bool
+ends_in_act(const struct openers *sets, struct gb_str phrase)
+{
+    for (size_t at = HAN, next; at < phrase.len; at = next) {
+        gb_utf8_at(phrase, at, &next);
+        size_t adverb = opener_at(&sets[ADVERBS], gb_str_skip(phrase, at));
+        struct gb_str rest = gb_str_skip(phrase, at + adverb);
+        size_t verb = adverb ? opener_at(&sets[VERBS], rest) : 0;
+        if (verb && (verb == rest.len || gb_str_is(gb_str_skip(rest, verb), "。")))
+            return true;
+    }
+    return false;
+}
+
 /* 对实施效果进行评价: an act, though it begins with its object. */
 static bool
-is_act_upon(struct gb_str phrase)
+is_act_upon(const struct openers *sets, struct gb_str phrase)
 {
     static const struct gb_str acts[] = {GB_WORD("进行"), GB_WORD("予以"), GB_WORD("加以"),
                                          GB_WORD("给予"), GB_WORD("开展"), GB_WORD("实施")};
 
+    for (size_t n; (n = opener_at(&sets[ADVERBS], phrase)) > 0;)
+        phrase = gb_str_skip(phrase, n);
     return (gb_str_starts(phrase, GB_STR("对")) || gb_str_starts(phrase, GB_STR("将"))) &&
-           gb_has_word(phrase, acts, GB_COUNT(acts)) && !gb_str_ends(phrase, GB_STR("时")) &&
+           (gb_has_word(phrase, acts, GB_COUNT(acts)) || ends_in_act(sets, phrase)) && !gb_str_ends(phrase, GB_STR("时")) &&
            !gb_str_ends(phrase, GB_STR("后")) && !gb_str_ends(phrase, GB_STR("的"));
 }
 
@@ -176,7 +193,7 @@ is_instruction(struct gb_check *check, struct gb_str s)
     for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
         struct gb_str phrase = phrase_of(s);
         bool is_last = phrase.len == s.len;
-        if (begins_with_verb(check, phrase, is_last) || is_act_upon(phrase))
+        if (begins_with_verb(check, phrase, is_last) || is_act_upon(openers_of(check), phrase))
             return true;
         if (is_last || !opener_at(&openers_of(check)[PREPOSITIONS], s))
             return false;
@@ -185,19 +202,25 @@ is_instruction(struct gb_check *check, struct gb_str s)
     return false;
 }
 
-bool
-gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentence)
+static bool
+is_bare(struct gb_check *check, const struct gb_sentence *sentence, size_t shortest)
 {
     const struct openers *sets = openers_of(check);
     struct gb_str raw = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
 
-    if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < SHORTEST ||
+    if (sentence->type != GB_TYPE_STATEMENT || sentence->n_modals || raw.len < shortest ||
         sentence->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_PARTIES))
         return false;
     if (!opener_at(&sets[VERBS], raw) && !opener_at(&sets[ADVERBS], raw) &&
         !opener_at(&sets[PREPOSITIONS], raw))
         return false;
     return is_instruction(check, gb_sentence_words(gb_check_context(check), sentence));
+}
+
+bool
+gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentence)
+{
+    return is_bare(check, sentence, SHORTEST);
 }
 
 /* ---- WRD-011 ---- */
@@ -377,11 +400,22 @@ begins_with_manner(struct gb_check *c, struct gb_str s)
     return false;
 }
 
+/* 建立台账；: few words, but of a verb that makes no names. */
+static bool
+is_short_act(struct gb_check *c, const struct gb_sentence *s)
+{
+    enum { SHORT = 5 * HAN };
+    const struct gb_str *plain;
+    size_t n = gb_param_words(c, "plain", &plain);
+
+    return gb_any_at_start(gb_str_sub(s->text->str, s->begin, s->end), plain, n) > 0 && is_bare(c, s, SHORT);
+}
+
 static bool
 is_act(struct gb_check *c, const struct gb_sentence *s)
 {
     return s->type == GB_TYPE_STATEMENT && s->n_modals == 0 &&
-           (gb_is_bare_instruction(c, s) || begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
+           (gb_is_bare_instruction(c, s) || is_short_act(c, s) || begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
 }
 
 /* All items but one at most tell what to do, and none has a modal. Source: GB/T 1.1—2020, C.2; 2009, annex F. */
@@ -427,6 +461,6 @@ const struct gb_check_def gb_instruction_checks[] = {
     {.name = "bare-lists",
      .run = check_bare_list,
      .on = GB_ON(LIST),
-     .params = GB_BARE_PARAMS "stated:words things:words manners:words"},
+     .params = GB_BARE_PARAMS "stated:words things:words manners:words plain:words"},
     {0},
 };

@@ -186,13 +186,14 @@ is_adverb(struct gb_str word, struct gb_str behind, bool is_before_modal)
     return gb_any_at_start(behind, verbs, GB_COUNT(verbs)) > 0;
 }
 
-static bool
-is_situation(struct gb_str behind)
+/* The length of 情况下 at the start; 0: it is not there. */
+static size_t
+situation_at(struct gb_str behind)
 {
     static const struct gb_str words[] = {GB_WORD("情况下"), GB_WORD("情况"), GB_WORD("条件下"),
                                           GB_WORD("情形下")};
 
-    return gb_any_at_start(behind, words, GB_COUNT(words)) > 0;
+    return gb_any_at_start(behind, words, GB_COUNT(words));
 }
 
 /* Words from the end of the hit to the 应 behind it in the same clause, one comma right behind the word allowed; false: there is none. */
@@ -209,6 +210,9 @@ has_modal_behind(const struct gb_check_context *context, const struct gb_found *
         between = gb_str_skip(between, HAN);
     *out_modal = m;
     *out_between = between;
+    size_t situation = situation_at(between), comma = strlen("，");
+    if (situation && gb_str_starts(gb_str_skip(between, situation), GB_STR("，"))) /* 一般情况下，应… */
+        return gb_last_clause(gb_str_skip(between, situation + comma)).len == between.len - situation - comma;
     return gb_last_clause(between).len == between.len;
 }
 
@@ -238,12 +242,12 @@ hit_general_word(struct gb_check *c, const struct gb_found *found)
     if (!s || !gb_holds_provisions(context, found->node))
         return;
     if (has_modal_behind(context, found, s, &modal, &between)) {
-        if (is_situation(between))
+        if (situation_at(between))
             report_general(c, found, modal, "situation");
         else if (is_adverb(word, between, true))
             report_general(c, found, modal, NULL);
     } else if (is_governed(context, found, &g) && g.clause.len == 0 && g.is_same_clause &&
-               !is_situation(g.behind) && is_adverb(word, g.behind, false)) {
+               !situation_at(g.behind) && is_adverb(word, g.behind, false)) {
         report_general(c, found, g.modal, NULL);
     }
 }

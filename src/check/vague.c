@@ -90,6 +90,17 @@ report_uses(struct gb_check *c, struct uses *uses)
     gb_array_release(&uses->list);
 }
 
+static bool
+has_digit(struct gb_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        uint32_t code = gb_char_narrow(gb_utf8_at(s, at, &at));
+        if (code >= '0' && code <= '9')
+            return true;
+    }
+    return false;
+}
+
 /* A digit, or 每 as in 每年: what is vague is given a measure. */
 static bool
 has_measure(struct gb_str s)
@@ -99,12 +110,7 @@ has_measure(struct gb_str s)
                                           GB_WORD("工作日"), GB_WORD("逐"),   GB_WORD("规定的"),
                                           GB_WORD("合同"),   GB_WORD("协议"), GB_WORD("约定")};
 
-    for (size_t at = 0; at < s.len;) {
-        uint32_t code = gb_char_narrow(gb_utf8_at(s, at, &at));
-        if (code >= '0' && code <= '9')
-            return true;
-    }
-    return gb_has_word(s, words, GB_COUNT(words));
+    return has_digit(s) || gb_has_word(s, words, GB_COUNT(words));
 }
 
 /* ---- WRD-015 ---- */
@@ -150,7 +156,8 @@ is_vague(const struct gb_facts *facts, const struct gb_found *found, const struc
         return true;
     if (gb_str_starts_any(word, counts, GB_COUNT(counts)) && !gb_str_is(word, "多次") && !is_asked_for(facts, found, s))
         return false;
-    return !has_measure(words);
+    /* 每隔一段时间检查一次: what 每 and 一次 measure is vague itself. */
+    return gb_str_ends(word, GB_STR("时间")) || gb_str_ends(word, GB_STR("时期")) ? !has_digit(words) : !has_measure(words);
 }
 
 /* Source: GB/T 1.1—2020, 5.1 and C.1; 2009, 4.1. */

@@ -52,6 +52,54 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
     return false;
 }
 
+/* 冷却后, 采用直接法时: a clause of time or condition. */
+static bool
+ends_in_time(struct gb_str clause)
+{
+    static const struct gb_str ends[] = {GB_WORD("后"), GB_WORD("时"), GB_WORD("前")};
+
+    return (clause.len > GB_HAN && gb_str_starts_any(gb_str_skip(clause, clause.len - GB_HAN), ends, GB_COUNT(ends))) ||
+           gb_str_ends(clause, GB_STR("过程中")) || gb_str_ends(clause, GB_STR("期间"));
+}
+
+/* 收集到的废液, 标记的位置, 调整后的参数: the verb is an attribute. */
+static bool
+is_attribute(struct gb_str behind)
+{
+    static const struct gb_str complements[] = {GB_WORD("到"), GB_WORD("好"), GB_WORD("得"), GB_WORD("出"), GB_WORD("后"), GB_WORD("过"), GB_WORD("完"), GB_WORD("前"), GB_WORD("时")};
+
+    if (gb_str_starts_any(behind, complements, GB_COUNT(complements)))
+        behind = gb_str_skip(behind, GB_HAN);
+    return gb_str_starts(behind, GB_STR("的"));
+}
+
+/*
+ * 记录纸的宽度为250 mm, 洗脱液呈黄色: what begins with the verb is the subject of a predicate. Not where this is a part of an attribute
+ * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
+ */
+static bool
+is_told(struct gb_str verb, struct gb_str behind)
+{
+    static const struct gb_str copulas[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("呈"), GB_WORD("见图"), GB_WORD("见表"), GB_WORD("见附"),
+                                            GB_WORD("不小于"), GB_WORD("不大于"), GB_WORD("不少于"), GB_WORD("不超过"), GB_WORD("不低于"),
+                                            GB_WORD("不高于"), GB_WORD("等于"), GB_WORD("称为"), GB_WORD("没有"), GB_WORD("代表")};
+    static const struct gb_str makers[] = {GB_WORD("调"), GB_WORD("设"), GB_WORD("控制"), GB_WORD("保持"), GB_WORD("选"), GB_WORD("确定"),
+                                           GB_WORD("将"), GB_WORD("把"), GB_WORD("使"), GB_WORD("取"), GB_WORD("输入"), GB_WORD("升"), GB_WORD("降"),
+                                           GB_WORD("确认"), GB_WORD("确保"), GB_WORD("检查"), GB_WORD("校")};
+    static const struct gb_str others[] = {GB_WORD("为止"), GB_WORD("为宜"), GB_WORD("是否")};
+    struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0));
+    bool is_maker = gb_str_starts_any(verb, makers, GB_COUNT(makers)) && !gb_str_starts(clause, GB_STR("要"));
+
+    for (size_t at = 0, next; at < clause.len; at = next) {
+        gb_utf8_at(clause, at, &next);
+        struct gb_str rest = gb_str_skip(clause, at);
+        if (at == 0 || !gb_str_starts_any(rest, copulas, GB_COUNT(copulas)) || gb_str_starts_any(rest, others, GB_COUNT(others)))
+            continue;
+        return !gb_str_has(rest, GB_STR("的")) && (!is_maker || gb_str_starts(gb_str_skip(clause, at), GB_STR("呈")));
+    }
+    return false;
+}
+
 /* 取5 g, 加 20 mL: a verb of one character before a quantity. */
 static size_t
 measured_verb(struct gb_str s)
@@ -74,16 +122,14 @@ static size_t
 behind_time(struct gb_str s)
 {
     enum { FARTHEST = 25 * GB_HAN };
-    static const struct gb_str ends[] = {GB_WORD("后"), GB_WORD("时")};
     size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
 
-    if (comma == GB_NOT_FOUND || comma < 3 * GB_HAN || !gb_str_starts_any(gb_str_skip(s, comma - GB_HAN), ends, GB_COUNT(ends)))
-        return 0;
-    return comma + strlen("，");
+    return comma != GB_NOT_FOUND && comma >= 3 * GB_HAN && ends_in_time(gb_str_sub(s, 0, comma)) ? comma + strlen("，") : 0;
 }
 
-/* Phrases before a verb, without a comma between: 按公式（1）计算, 沿瓶壁加入, 每隔5 min记录. */
-static const struct gb_str phrases[] = {GB_WORD("按"), GB_WORD("沿"), GB_WORD("向"), GB_WORD("往"), GB_WORD("以"), GB_WORD("每隔")};
+/* Phrases before a verb, without a comma between: 按公式（1）计算, 沿瓶壁加入, 每5 min记录. */
+static const struct gb_str phrases[] = {GB_WORD("按"), GB_WORD("沿"), GB_WORD("向"), GB_WORD("往"), GB_WORD("以"), GB_WORD("每"),
+                                        GB_WORD("对"), GB_WORD("通过"), GB_WORD("从")};
 
 bool
 gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
@@ -115,13 +161,17 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     static const struct gb_str devices[] = {GB_WORD("计算机"), GB_WORD("记录仪"), GB_WORD("测量仪"), GB_WORD("检测仪"),
                                             GB_WORD("加热器"), GB_WORD("搅拌器"), GB_WORD("过滤器"), GB_WORD("称量瓶")};
+    static const struct gb_str uses[] = {GB_WORD("于"), GB_WORD("作"), GB_WORD("途"), GB_WORD("量"), GB_WORD("户"), GB_WORD("电"), GB_WORD("水量")};
     size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
 
     if (!len)
         return measured_verb(s);
     if (gb_str_starts_any(s, devices, GB_COUNT(devices)))
         return 0;
-    return is_noun(lexicon, gb_str_skip(s, len)) ? 0 : len;
+    struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
+    if ((gb_str_is(verb, "用") && gb_str_starts_any(behind, uses, GB_COUNT(uses))) || gb_str_starts(s, GB_STR("将要")))
+        return 0;
+    return is_noun(lexicon, behind) || is_attribute(behind) || is_told(verb, behind) ? 0 : len;
 }
 
 /* Behind the adverbs at `at`. */
@@ -165,6 +215,9 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 
     if (!gb_str_starts_any(s, phrases, GB_COUNT(phrases)))
         return 0;
+    bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
+    if (is_each && (s.len <= GB_HAN || (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
+        return 0;
     for (size_t at = 2 * GB_HAN, next; at < clause.len && at < FARTHEST; at = next) {
         next = at + 1;
         while (next < clause.len && ((unsigned char)clause.ptr[next] & 0xC0) == 0x80)
@@ -189,6 +242,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at);
         size_t len = verb_at(lexicon, gb_str_skip(sentence, verb));
+        if (len && (next = behind_time(rest)) > 0) /* 冷却后，…: what follows tells */
+            continue;
         if (!len && ((next = skip_place(lexicon, rest)) > 0 || (next = skip_phrase(lexicon, rest)) > 0)) {
             verb = at + next;
             len = verb_at(lexicon, gb_str_skip(sentence, verb));
