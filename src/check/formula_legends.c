@@ -406,9 +406,16 @@ is_factor(const struct formula *f, size_t i, const struct legend *legend)
     return legend->is_sure && legend->is_bare && memchr(f->s.ptr, '\\', f->s.len) && (before || behind);
 }
 
+/* A sum on the left: the symbols of it were explained where each was introduced. */
+static bool
+has_one_left(const struct formula *f)
+{
+    return f->n < 2 || !f->symbols[1].is_left;
+}
+
 /*
  * Does the symbol lack an explanation? What the right side of a formula uses may be what another one gives; the left one is judged only
- * where the legend is whole.
+ * where it is one, and the legend is whole.
  */
 static bool
 is_missing(const struct draft *d, const struct formula *f, size_t i)
@@ -424,7 +431,7 @@ is_missing(const struct draft *d, const struct formula *f, size_t i)
     if (gb_has_letter(known, letter) || (!symbol->is_left && gb_has_letter(&d->lefts, letter)) ||
         (symbol->is_joined && !is_factor(f, i, legend)) || looks_like_a_key(letter, legend))
         return false;
-    return legend->is_sure || !(symbol->is_left || letter.greek);
+    return legend->is_sure ? !symbol->is_left || has_one_left(f) : !symbol->is_left && !letter.greek;
 }
 
 static void

@@ -217,6 +217,25 @@ is_times(struct gb_str s, size_t at)
            (gb_tex_is_letter(after) || (after >= '0' && after <= '9') || after == '(') && !memchr(s.ptr, '\\', s.len);
 }
 
+/* f(x), and f_1(x, y): a function. A bracket with one thing in it stands as well for a factor behind a symbol with an index. */
+static bool
+is_call(struct gb_str s, size_t end)
+{
+    size_t at = end;
+
+    if (at < s.len && (s.ptr[at] == '(' || s.ptr[at] == '{'))
+        return true;
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    at = at < s.len ? gb_tex_behind_index(s, at) : at;
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    if (at >= s.len || s.ptr[at] != '(')
+        return false;
+    struct gb_str inside = gb_str_sub(s, at, gb_str_find(s, GB_STR(")"), at));
+    return gb_str_has(inside, GB_STR(",")) || gb_str_has(inside, GB_STR("，"));
+}
+
 /* Letters of the same run of text: a word, a product, or one symbol. */
 static size_t
 read_letters(struct reader *r, size_t at)
@@ -229,10 +248,9 @@ read_letters(struct reader *r, size_t at)
     bool is_alone = end == at + 1;
     if (is_alone) {
         char ch = s.ptr[at];
-        bool is_call = end < s.len && (s.ptr[end] == '(' || s.ptr[end] == '{');
         bool is_index = strchr("eij", ch) || is_times(s, at) || (ch == 'k' && counts(s, 'k')) || is_differential(s, at);
         bool is_transposed = ch == 'T' && at > 0 && (s.ptr[at - 1] == '^' || gb_str_ends(gb_str_sub(s, 0, at), GB_STR("^{")));
-        if (!is_call && !is_index && !is_transposed)
+        if (!is_call(s, end) && !is_index && !is_transposed)
             add_symbol(r, at, end, gb_letter((unsigned char)ch), false);
         return end;
     }
