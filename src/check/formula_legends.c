@@ -103,6 +103,35 @@ is_judged(const struct gb_node *formula)
            !gb_str_has_any(s, others, GB_COUNT(others));
 }
 
+/* ---- Lines of legends ---- */
+
+/* The symbol that a line of a legend explains: what stands before its dash. */
+static struct gb_str
+key_of(const struct gb_node *line)
+{
+    size_t dash = gb_str_find(line->text.str, GB_STR("—"), 0);
+
+    return gb_str_sub(line->text.str, 0, dash == GB_NOT_FOUND ? 0 : dash);
+}
+
+/* 式中： with a list below it: the list; else NULL. */
+static const struct gb_node *
+list_below(const struct gb_node *where)
+{
+    const struct gb_node *next = where->first ? NULL : gb_object_behind(where);
+
+    return next && next->kind == GB_NODE_LIST && next->first && key_of(next->first).len ? next : NULL;
+}
+
+/* The first line of a legend, or the first item; NULL: it has none. */
+static const struct gb_node *
+first_line(const struct gb_node *where)
+{
+    const struct gb_node *list = list_below(where);
+
+    return list ? list->first : where->first;
+}
+
 /* ---- Numbered symbols: V1, V_2, V_{3}, V₄ ---- */
 
 enum { N_LETTERS = 52 };
@@ -253,7 +282,7 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
     size_t end;
 
     /* Letters behind the dash of a line are units. */
-    for (const struct gb_node *n = f->where->first; n; n = n->next) {
+    for (const struct gb_node *n = first_line(f->where); n; n = n->next) {
         size_t dash = gb_str_find(n->text.str, GB_STR("—"), 0);
         add_numbered(&own, gb_str_sub(n->text.str, 0, dash == GB_NOT_FOUND ? n->text.str.len : dash));
     }
@@ -271,15 +300,6 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
 }
 
 /* ---- Legends ---- */
-
-/* The symbol that a line of a legend explains: what stands before its dash. */
-static struct gb_str
-key_of(const struct gb_node *line)
-{
-    size_t dash = gb_str_find(line->text.str, GB_STR("—"), 0);
-
-    return gb_str_sub(line->text.str, 0, dash == GB_NOT_FOUND ? 0 : dash);
-}
 
 /* Is the key of several letters: Um, U_{m}, BMI? Letters side by side may be such a one. */
 static bool
@@ -299,7 +319,7 @@ is_name(struct gb_str key)
 static bool
 goes_on(const struct gb_node *where)
 {
-    const struct gb_node *next = gb_object_behind(where);
+    const struct gb_node *list = list_below(where), *next = gb_object_behind(list ? list : where);
 
     return next && (next->kind == GB_NODE_LIST || next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE ||
                     (next->kind == GB_NODE_PARA && gb_str_starts(next->text.str, GB_STR("—"))));
@@ -327,7 +347,7 @@ read_legend(const struct gb_node *where)
     struct legend legend = {.is_sure = !goes_on(where), .is_bare = true};
     struct gb_letters used = letters_before(where), ignored = {0, 0};
 
-    for (const struct gb_node *line = where->first; line; line = line->next) {
+    for (const struct gb_node *line = first_line(where); line; line = line->next) {
         struct gb_letters own = {0, 0};
         gb_add_explained(key_of(line), &own, &ignored);
         gb_add_signs(key_of(line), &own);
@@ -354,7 +374,7 @@ find_legend(struct draft *d, const struct gb_node *formula)
     while (n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT))
         n = n->next;
     d->last = formula;
-    d->where = n && n->kind == GB_NODE_WHERE && n->first ? n : NULL;
+    d->where = n && n->kind == GB_NODE_WHERE && first_line(n) ? n : NULL;
     d->legend = d->where ? read_legend(d->where) : (struct legend){.is_sure = false};
 }
 
