@@ -32,6 +32,7 @@ struct legend {
     struct gb_letters unused;     /* those that no formula before it has */
     bool is_sure;
     bool is_bare;                 /* no key is of several letters */
+    bool has_digits;              /* there is a key without letters: a constant, or l that was read as 1 */
 };
 
 /* What the draft explains: letters in running text, legends, lists, notes and the chapter of symbols. */
@@ -134,7 +135,7 @@ first_line(const struct gb_node *where)
 
 /* ---- Numbered symbols: V1, V_2, V_{3}, V₄ ---- */
 
-enum { N_LETTERS = 52 };
+enum { N_LATIN = 52, N_LETTERS = N_LATIN + 25 };
 
 struct numbered {
     uint16_t digits[N_LETTERS];   /* one bit per digit that the letter is seen with */
@@ -142,28 +143,17 @@ struct numbered {
     struct gb_letters others;     /* these, and those that stand for several numbers: V1～V4, V_{1,2} */
 };
 
-/* The Latin letter at `at`, italic or bold ones with it; 0: none. *out_end: behind it. */
-static struct gb_letters
-latin_at(struct gb_str s, size_t at, size_t *out_end)
-{
-    enum { FIRST_OF_MATHEMATICS = 0xF0 };
-    struct gb_letters letter = {0, 0};
-
-    *out_end = at + 1;
-    if (gb_tex_is_letter(s.ptr[at]))
-        return gb_letter((unsigned char)s.ptr[at]);
-    if ((unsigned char)s.ptr[at] == FIRST_OF_MATHEMATICS)
-        letter = gb_letter(gb_utf8_at(s, at, out_end));
-    letter.greek = 0;
-    return letter;
-}
-
 static unsigned
 letter_index(struct gb_letters letter)
 {
     unsigned i = 0;
 
-    while (i < N_LETTERS - 1 && !(letter.latin >> i & 1))
+    if (letter.greek) {
+        while (!(letter.greek >> i & 1))
+            i++;
+        return N_LATIN + i;
+    }
+    while (i < N_LATIN - 1 && !(letter.latin >> i & 1))
         i++;
     return i;
 }
@@ -220,11 +210,11 @@ static void
 add_numbered(struct numbered *set, struct gb_str s)
 {
     for (size_t at = 0, end, next; at < s.len; at = end) {
-        struct gb_letters letter = latin_at(s, at, &next);
+        struct gb_letters letter = gb_letter_at(s, at, &next);
         end = next;
-        if (!letter.latin)
+        if (gb_is_empty(letter))
             continue;
-        bool is_word = at > 0 && (gb_tex_is_letter(s.ptr[at - 1]) || s.ptr[at - 1] == '\\');
+        bool is_word = at > 0 && gb_tex_is_letter(s.ptr[at - 1]) && gb_tex_is_letter(s.ptr[at]);
         int digit = is_word ? -2 : number_behind(s, next, &end);
         bool is_alone = digit == -1 && !(next < s.len && gb_tex_is_letter(s.ptr[next]));
         if (digit >= 0)
@@ -259,12 +249,12 @@ find_unnumbered(const struct formula *f, const struct numbered *own, const struc
 
     for (size_t i = 0; i < f->n; i++) {
         const struct gb_formula_symbol *symbol = &f->symbols[i];
-        if (symbol->letter.latin && !symbol->is_joined && number_behind(f->s, symbol->end, out_end) == -1)
+        if (!symbol->is_joined && number_behind(f->s, symbol->end, out_end) == -1)
             gb_add_letters(&alone, symbol->letter);
     }
     for (size_t i = 0; i < f->n; i++) {
         const struct gb_formula_symbol *symbol = &f->symbols[i];
-        if (symbol->is_left || symbol->is_joined || !symbol->letter.latin)
+        if (symbol->is_left || symbol->is_joined)
             continue;
         int digit = number_behind(f->s, symbol->end, out_end);
         if (digit >= 0 && tells_apart(own, &alone, symbol->letter) && !(set->digits[letter_index(symbol->letter)] & (1U << digit)))
@@ -352,6 +342,7 @@ read_legend(const struct gb_node *where)
         gb_add_explained(key_of(line), &own, &ignored);
         gb_add_signs(key_of(line), &own);
         bool is_used = gb_has_letter(&used, own);
+        legend.has_digits = legend.has_digits || gb_is_empty(own);
         legend.is_sure = legend.is_sure && (is_used || gb_is_empty(own));
         if (!is_used)
             gb_add_letters(&legend.unused, own);
@@ -405,6 +396,11 @@ looks_like_a_key(struct gb_letters letter, const struct legend *legend)
                {'s', "S"},   {'S', "s"},   {'u', "U"},   {'U', "u"},   {'v', "V"},   {'V', "v"},   {'w', "W"},   {'W', "w"},
                {'x', "X"},   {'X', "x"},   {'z', "Z"},   {'Z', "z"},   {'l', "I"},   {'I', "l"},   {'g', "q"},   {'q', "g"}};
 
+    for (const char *ch = "lIOoQ"; legend->has_digits && *ch; ch++) {
+        struct gb_letters round = gb_letter((unsigned char)*ch);
+        if (gb_has_letter(&letter, round))
+            return true;
+    }
     for (size_t i = 0; i < GB_COUNT(all); i++) {
         struct gb_letters one = gb_letter(all[i].letter);
         for (const char *ch = all[i].others; gb_has_letter(&letter, one) && *ch; ch++) {

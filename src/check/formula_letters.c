@@ -60,6 +60,24 @@ greek_command(struct gb_str name)
     return (struct gb_letters){0, 0};
 }
 
+struct gb_letters
+gb_letter_at(struct gb_str s, size_t at, size_t *out_end)
+{
+    unsigned char byte = (unsigned char)s.ptr[at];
+    size_t end = at + 1;
+
+    *out_end = end;
+    if (byte == '\\') {
+        while (end < s.len && gb_tex_is_letter(s.ptr[end]))
+            end++;
+        *out_end = end;
+        return greek_command(gb_str_sub(s, at + 1, end));
+    }
+    if (byte < 0x80)
+        return gb_letter(byte);
+    return gb_letter(gb_utf8_at(s, at, out_end));
+}
+
 /* ---- Formulas ---- */
 
 bool
@@ -140,12 +158,15 @@ read_command(struct reader *r, size_t at)
     struct gb_str name = gb_str_sub(r->s, at + 1, end);
     if (name.len == 0)
         return at + 2 < r->s.len ? at + 2 : r->s.len;
-    add_symbol(r, at, end, greek_command(name), false);
-    if (!holds_words(name))
-        return end;
     size_t open = end;
     while (open < r->s.len && r->s.ptr[open] == ' ')
         open++;
+    bool is_prefix = gb_str_is(name, "mu") && (gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\mathrm")) ||
+                                               gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\text"))); /* of a unit */
+    if (!is_prefix)
+        add_symbol(r, at, end, greek_command(name), false);
+    if (!holds_words(name))
+        return end;
     return open < r->s.len && r->s.ptr[open] == '{' ? gb_tex_behind_group(r->s, open) : end;
 }
 
@@ -371,12 +392,7 @@ gb_add_signs(struct gb_str s, struct gb_letters *set)
     for (size_t at = 0, next; at < s.len; at = next) {
         unsigned char byte = (unsigned char)s.ptr[at];
         next = at + 1;
-        if (byte == '\\') {
-            while (next < s.len && gb_tex_is_letter(s.ptr[next]))
-                next++;
-            gb_add_letters(set, greek_command(gb_str_sub(s, at + 1, next)));
-        } else if (byte == 0xC2 || byte == 0xCE || byte == 0xCF || byte == 0xE2 || byte == 0xF0) {
-            gb_add_letters(set, gb_letter(gb_utf8_at(s, at, &next)));
-        }
+        if (byte == '\\' || byte == 0xC2 || byte == 0xCE || byte == 0xCF || byte == 0xE2 || byte == 0xF0)
+            gb_add_letters(set, gb_letter_at(s, at, &next));
     }
 }
