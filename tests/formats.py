@@ -475,6 +475,45 @@ def test_extensions_choose_formats():
         equal(xml.fromstring(s.read('b.xml')).tag, 'testsuites')
 
 
+def test_comments_name_the_file_where_there_are_several():
+    with Scratch(gblint) as s:
+        for path in (pathlib.Path(root) / 'fixtures/system').iterdir():
+            s.write(path.name, path.read_text())
+        args = ['--no-config', '--as-of', '2025-01-01', '-f', 'comments', '-o', 'a.csv']
+        run(s, *args, 'lending.md')
+        equal(rows_of(s.bytes('a.csv'))[0], COLUMNS)
+        # The table of the system is a second file, and is spoken of.
+        run(s, *args, '--manifest', 'manifest.csv', 'lending.md')
+        head, *rows = rows_of(s.bytes('a.csv'))
+        equal(head, [*COLUMNS, '文件'])
+        equal({row[6] for row in rows}, {'lending.md', 'manifest.csv'})
+
+
+def test_names_choose_formats():
+    with Scratch(gblint, a__md=seed) as s:
+        (s.path / 'out').mkdir()
+        outputs = ['x.sarif.json', 'gitlab.json', 'x.rdjson.json', 'out/junit.xml', 'x.checkstyle.xml', 'x.concise.txt', 'x.html', 'text.csv', 'my-sarif.json',
+                   'sarif.csv.txt']
+        run(s, '--no-config', *(word for output in outputs for word in ('-o', output)), 'a.md')
+        equal(json.loads(s.read('x.sarif.json'))['version'], '2.1.0')
+        equal(json.loads(s.read('gitlab.json'))[0]['check_name'][3], '-')
+        equal(json.loads(s.read('x.rdjson.json'))['source']['name'], 'gblint')
+        equal(xml.fromstring(s.read('out/junit.xml')).tag, 'testsuites')
+        equal(xml.fromstring(s.read('x.checkstyle.xml')).tag, 'checkstyle')
+        holds(s.read('x.concise.txt'), 'a.md:')
+        holds(s.read('x.html'), '<!DOCTYPE html>')
+        equal(rows_of(s.bytes('text.csv'))[0], COLUMNS)
+        equal(json.loads(s.read('my-sarif.json'))['schema'], 1)
+        # -f counts more than a name; of .xml alone nobody knows which is meant.
+        run(s, '--no-config', '-f', 'json', '-o', 'y.sarif.json', 'a.md')
+        equal(json.loads(s.read('y.sarif.json'))['schema'], 1)
+        done = s.start('--no-config', '-o', 'out/y.xml', 'a.md')
+        equal((done.returncode, (s.path / 'out/y.xml').exists()), (2, False))
+        holds(done.stderr.decode(), 'junit', 'checkstyle')
+        run(s, '--no-config', '-o', 'y.xml', '-f', 'checkstyle', 'a.md')
+        equal(xml.fromstring(s.read('y.xml')).tag, 'checkstyle')
+
+
 def test_paths_outside_are_absolute_uris():
     with Scratch(gblint) as s:
         s.write('x y/a.md', seed)

@@ -10,6 +10,7 @@ import os
 import pathlib
 import random
 import resource
+import shutil
 import signal
 import stat
 import struct
@@ -231,8 +232,12 @@ def test_truncated():
     drafts = ['fixtures/db32-t-2796-2015.md', 'fixtures/docbook/pandoc.xml', 'fixtures/shapes/figures-flowchart-notations.md', 'tests/silence/service.xml']
     pictures = {'mermaid': 'fixtures/flow/good/05-lanes.mmd', 'dot': 'fixtures/flow/good/dot-04-html.dot', 'plantuml': 'fixtures/flow/good/plantuml-13-nested.puml',
                 'drawio': 'fixtures/flow/good/31-packed.drawio', 'bpmn': 'fixtures/flow/good/32-drawn.bpmn', 'svg': 'fixtures/flow/good/40-graphviz.svg'}
-    tables = {'registry': ('seeds/registry/table.csv', '--registry'), 'terms': ('seeds/bank/bank.tbx', '--terms'), 'bank': ('seeds/bank/bank.yaml', '--terms'),
-              'config': ('seeds/config/all.yaml', '--config'), 'manifest': ('../../fixtures/system/manifest.csv', '--manifest')}
+    pictures |= {'png': 'tests/flow/png/01-text.png'}
+    encoded = {'gb18030': 'gb18030', 'utf-16': 'utf-16-le', 'utf-16 with a mark': 'utf-16'}
+    tables = {'registry': ('tests/fuzz/seeds/registry/table.csv', '--registry'), 'registry as YAML': ('tests/fuzz/seeds/registry/table.yaml', '--registry'),
+              'bank as CSV': ('tests/fuzz/seeds/bank/bank.csv', '--terms'), 'bank as TBX': ('tests/fuzz/seeds/bank/bank.tbx', '--terms'),
+              'bank as YAML': ('tests/fuzz/seeds/bank/bank.yaml', '--terms'), 'config': ('tests/fuzz/seeds/config/all.yaml', '--config'),
+              'manifest': ('fixtures/system/manifest.csv', '--manifest')}
     with tempfile.TemporaryDirectory(prefix='gblint-') as folder:
         folder = pathlib.Path(folder)
 
@@ -240,8 +245,8 @@ def test_truncated():
             data = (root / path).read_bytes()
             return [data[:len(data) * i // 100] for i in range(0, 100, step)]
 
-        for path in drafts:
-            for i, data in enumerate(cuts(path)):
+        def in_one_run(path, parts):
+            for i, data in enumerate(parts):
                 (folder / f'{i}{pathlib.Path(path).suffix}').write_bytes(data)
             names = sorted(p.name for p in folder.iterdir())
             done = run(folder, 'lint', '-f', 'json', *names)
@@ -249,20 +254,50 @@ def test_truncated():
             equal(len(json.loads(done[1])['files']), len(names), path)
             for name in names:
                 (folder / name).unlink()
+
+        for path in drafts:
+            in_one_run(path, cuts(path))
+        # By characters cut in two, too.
+        text = (root / drafts[0]).read_text()[:6000]
+        for charset in encoded.values():
+            data = text.encode(charset, errors='replace')
+            in_one_run('d.md', [data[:len(data) * i // 100] for i in range(0, 100, step)])
         requests = ''
         for kind, path in pictures.items():
             for i, data in enumerate(cuts(path)):
                 (folder / f'{i}.{kind}').write_bytes(data)
-                requests += json.dumps({'name': str(i), 'format': kind, 'path': f'{i}.{kind}'}) + '\n'
+                requests += json.dumps({'name': str(i), 'format': kind.replace('png', 'drawio'), 'path': f'{i}.{kind}'}) + '\n'
         (folder / 'requests').write_text(requests)
         done = run(folder, 'flow', '--batch', 'requests')
         bounded('charts', (*done[:3], 0), {0, 2})
         equal(done[1].count(b'\n'), requests.count('\n'))
         (folder / 'd.md').write_text(HEAD)
         for name, (path, option) in tables.items():
-            for data in cuts(f'tests/fuzz/{path}')[::5]:
+            for data in cuts(path):
                 (folder / pathlib.Path(path).name).write_bytes(data)
                 bounded(name, run(folder, 'lint', '--fail-on', 'never', option, pathlib.Path(path).name, 'd.md'), {0, 2})
+
+
+def test_truncated_project():
+    """What a project holds beside its drafts, cut likewise: never half believed."""
+    step = 12 if SANITIZED else 1
+    with scratch() as s:
+        (s.path / '.git').mkdir()
+        run(s.path, 'baseline', 'd.md')
+        status, facts, _, _ = run(s.path, 'facts', 'd.md')
+        equal(status, 0)
+        baseline, pack = s.bytes('.gblint-baseline.json'), (root / 'tests/packs/kinds.yaml').read_bytes()
+        for i in range(0, 100, step):
+            s.write('.gblint-baseline.json', baseline[:len(baseline) * i // 100])
+            bounded('baseline', run(s.path, 'lint', 'd.md'), {2})
+            part = s.bytes('.gblint-baseline.json')
+            bounded('baseline again', run(s.path, 'baseline', 'd.md'), {2})
+            equal(s.bytes('.gblint-baseline.json'), part)
+            (s.path / '.gblint-baseline.json').unlink()
+            s.write('facts', facts[:len(facts) * i // 100])
+            bounded('facts', run(s.path, 'lint', '--facts', 'facts'), {0, 1, 2})
+            s.write('own.yaml', pack[:len(pack) * i // 100])
+            bounded('pack', run(s.path, 'pack', 'check', 'own.yaml'), {0, 1, 2})
 
 
 # ---- Files that are none ----
@@ -392,6 +427,25 @@ def test_full_disk():
             equal((args, run(s.path, *args, '-o', '/dev/full', 'd.md')[0]), (args, 2))
 
 
+def full(folder, *args):
+    """(status, standard error) when standard output is full."""
+    with open('/dev/full', 'wb') as disk:
+        done = subprocess.run([gblint, *args], stdin=subprocess.DEVNULL, stdout=disk, stderr=subprocess.PIPE, cwd=folder)
+    return done.returncode, done.stderr.decode()
+
+
+def test_full_standard_output():
+    """What a command prints is told to be lost; what it writes elsewhere is whole."""
+    with scratch(own__yaml=(root / 'tests/packs/kinds.yaml').read_bytes()) as s:
+        for args in (['outline', 'd.md'], ['terms', '-f', 'json', 'd.md'], ['facts', 'd.md'], ['fix', '--diff', 'd.md'], ['fix', 'd.md'], ['baseline', 'd.md'],
+                     ['init'], ['rules'], ['explain', 'SCP-001'], ['pack', 'check', 'own.yaml'], ['lint', '--show-config', 'd.md'],
+                     ['lint', '--statistics', 'd.md'], ['--help'], ['--version']):
+            status, told = full(s.path, *args)
+            equal((args, status, bool(told)), (args, 2, True))
+        equal(json.loads(s.read('.gblint-baseline.json'))['schema'], 1)
+        equal(run(s.path, 'lint', '--fail-on', 'never', 'd.md')[0], 0)
+
+
 def small_files():
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
@@ -410,7 +464,40 @@ def test_no_file_half_written():
             equal(s.read('old.out'), 'old')
         equal(limited(s.path, 'fix', '--unsafe', 'd.md'), 2)
         equal(s.read('d.md'), DRAFT)
+        for args in ['outline'], ['terms'], ['facts'], ['terms', '-f', 'tbx']:
+            limited(s.path, *args, '-o', 'old.out', 'd.md')
+            equal(s.read('old.out') in ('old', ''), True, args)
+            s.write('old.out', 'old')
         equal(sorted(p.name for p in s.path.iterdir()), before)
+        equal(limited(s.path, 'init'), 2)
+        equal(limited(s.path, 'baseline', 'd.md'), 2)
+        equal(sorted(p.name for p in s.path.iterdir()), before)
+        run(s.path, 'baseline', 'd.md')
+        known = s.bytes('.gblint-baseline.json')
+        s.write('d.md', DRAFT + '登记应当在2 个工作日内完成.\n')
+        equal(limited(s.path, 'baseline', 'd.md'), 2)
+        equal(s.bytes('.gblint-baseline.json'), known)
+
+
+def test_folder_gone():
+    """The folder of an output goes while the drafts are read: told, and nothing is left of it elsewhere."""
+    with scratch() as s:
+        os.mkfifo(s.path / 'pipe')
+        (s.path / 'out').mkdir()
+
+        def feed():
+            with open(s.path / 'pipe', 'w') as pipe:
+                shutil.rmtree(s.path / 'out')
+                pipe.write(DRAFT)
+
+        thread = threading.Thread(target=feed)
+        thread.start()
+        done = run(s.path, 'lint', '--fail-on', 'never', '-f', 'json', '-o', 'out/r.json', '-f', 'concise', '-o', 'r.txt', 'pipe', 'd.md', wait=300)
+        thread.join()
+        equal(done[0], 2)
+        holds(done[2], 'out/r.json')
+        holds(s.read('r.txt'), 'd.md')
+        equal(sorted(p.name for p in s.path.iterdir()), ['d.md', 'pipe', 'r.txt'])
 
 
 harness.main(globals())

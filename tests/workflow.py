@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -298,6 +299,60 @@ def test_baseline_in_fix_and_series():
         f.run('baseline', '.')
         equal(found(f.json('.')), [])
         equal(f.json('.')['summary']['known'], len(found(before)))
+
+
+def test_baseline_knows_levels():
+    """What was known as a warning is new when it has become an error, and known when it has become milder."""
+    with Folder(a__md=DRAFT) as f:
+        f.write('.gblint.yaml', 'rules:\n  WRD-015: info\n')
+        f.run('baseline', 'a.md')
+        equal({e['level'] for e in known(f) if e['rule'] == 'WRD-015'}, {'info'})
+        for level, new in ('warning', SOON), ('error', SOON), ('info', []):
+            f.write('.gblint.yaml', f'rules:\n  WRD-015: {level}\n')
+            equal(found(f.json('a.md'), 'WRD-015'), new, level)
+            equal(f.json('a.md')['summary'].get('fixed', 0), 0, level)
+        # A graver one is not added by --prune, nor is what it was before taken out; taken down anew, it takes its place.
+        f.write('.gblint.yaml', 'rules:\n  WRD-015: warning\n')
+        f.run('baseline', '--prune', 'a.md')
+        equal([e['level'] for e in known(f) if e['rule'] == 'WRD-015'], ['info'] * 2)
+        f.run('baseline', 'a.md')
+        equal(found(f.json('a.md'), 'WRD-015'), [])
+        equal([e['level'] for e in known(f) if e['rule'] == 'WRD-015'], ['warning'] * 2)
+        f.write('.gblint.yaml', 'rules:\n  WRD-015: info\n')
+        equal(found(f.json('a.md'), 'WRD-015'), [])
+        # Of a baseline without levels all are known.
+        f.write(BASELINE, re.sub('"level":"[a-z]+",', '', f.read(BASELINE)))
+        f.write('.gblint.yaml', 'rules:\n  WRD-015: error\n')
+        equal(found(f.json('a.md'), 'WRD-015'), [])
+        f.run('baseline', 'a.md')
+        equal({e['level'] for e in known(f) if e['rule'] == 'WRD-015'}, {'error'})
+        f.write(BASELINE, f.read(BASELINE).replace('"level":"error"', '"level":"grave"', 1))
+        status, _, err = f.run('a.md')
+        equal(status, 2)
+        holds(err, 'level')
+
+
+def test_baseline_entries_of_series_become_stale():
+    """A finding that two drafts gave is known to be gone only where all drafts were read."""
+    def of_series(f):
+        return [e for e in known(f) if re.match('SYS-(?!011)', e['rule'])]
+    with Folder() as f:
+        for path in (ROOT / 'fixtures/series').iterdir():
+            if path.suffix in ('.md', '.yaml'):
+                f.write(path.name, path.read_text())
+        drafts = sorted(path.name for path in f.path.glob('*.md'))
+        f.run('baseline', '.')
+        first = of_series(f)
+        equal(len(first) > 3, True)
+        # All but one draft say nothing any more.
+        for name in drafts[1:]:
+            f.write(name, CLEAN)
+        equal([fixed for d in f.json(drafts[0])['files'] for fixed in d['fixed'] if fixed['rule'].startswith('SYS-0') and fixed['rule'] != 'SYS-011'], [])
+        equal(any(fixed['rule'].startswith('SYS-') for d in f.json('.')['files'] for fixed in d['fixed']), True)
+        f.run('baseline', '--prune', drafts[0])
+        equal(len([e for e in of_series(f) if e['file'] == drafts[0]]), len([e for e in first if e['file'] == drafts[0]]))
+        f.run('baseline', '--prune', '.')
+        equal(of_series(f), [])
 
 
 def test_baseline_and_suppression():

@@ -3,20 +3,38 @@
 #include "app/options.h"
 #include "read/block.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+
+/* What was printed is told to have been lost, unless its reader went away. */
+static bool
+is_printed(const struct gb_options *options)
+{
+    struct gb_error error;
+
+    errno = 0;
+    if (!fflush(stdout) && !ferror(stdout))
+        return true;
+    gb_error_set(&error, NULL, 0, 0, "%s%s%s", GB_SAY(options->english, "不能写标准输出", "cannot write standard output"),
+                 errno ? GB_SAY(options->english, "：", ": ") : "", errno ? strerror(errno) : "");
+    if (errno != EPIPE)
+        gb_error_print(&error);
+    return false;
+}
 
 static int
 run(const struct gb_options *options)
 {
-    if (options->help) {
+    int status = GB_STATUS_CLEAN;
+
+    if (options->help)
         gb_options_help(options);
-    } else if (options->version) {
+    else if (options->version)
         puts("gblint " GB_VERSION);
-    } else {
-        return options->command->run(options);
-    }
-    return fflush(stdout) ? GB_STATUS_FAILED : GB_STATUS_CLEAN;
+    else
+        status = options->command->run(options);
+    return is_printed(options) ? status : GB_STATUS_FAILED;
 }
 
 int

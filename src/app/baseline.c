@@ -71,13 +71,13 @@ is_count(const struct gb_json_value *value)
 static bool
 read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, struct gb_known *out)
 {
-    static const char *const names[] = {"file", "clause", "rule", "quote", "words", "around", "n"};
-    struct gb_str hashes[2] = {{0}};
+    static const char *const names[] = {"file", "clause", "rule", "level", "quote", "words", "around", "n"};
+    struct gb_str hashes[2] = {{0}}, level = {0};
     struct {
         const char *name;
         struct gb_str *to;
     } texts[] = {{"file", &out->file},   {"clause", &out->clause}, {"rule", &out->rule},
-                 {"quote", &out->quote}, {"words", &hashes[0]},    {"around", &hashes[1]}};
+                 {"quote", &out->quote}, {"words", &hashes[0]},    {"around", &hashes[1]}, {"level", &level}};
 
     *out = (struct gb_known){.n = 1};
     if (value->kind != GB_JSON_MAP)
@@ -101,8 +101,12 @@ read_entry(struct reader *r, const struct gb_json_value *value, uint32_t index, 
             out->n = (uint32_t)field->number;
     }
     for (size_t i = 0; i < GB_COUNT(texts); i++) {
-        if (!texts[i].to->ptr)
+        if (!texts[i].to->ptr && texts[i].to != &level)
             return FAIL(r, index, "缺少键“%s”", "the key “%s” is missing", texts[i].name);
+    }
+    while (level.ptr && !gb_str_is(level, gb_level_name(out->level))) {
+        if (out->level++ == GB_LEVEL_ERROR)
+            return FAIL(r, index, "“%s”的值不对", "the value of “%s” is wrong", "level");
     }
     if (!read_hash(hashes[0], &out->words) || !read_hash(hashes[1], &out->around))
         return FAIL(r, index, "“words”和“around”须为16个十六进制数字%s",
@@ -378,6 +382,7 @@ trace_of(const struct gb_report *report, const struct gb_finding *f)
 struct keyed {
     uint64_t key;
     uint32_t index;
+    enum gb_level level;
 };
 
 static int
@@ -387,6 +392,8 @@ compare_keys(const void *left, const void *right)
 
     if (a->key != b->key)
         return a->key < b->key ? -1 : 1;
+    if (a->level != b->level)
+        return a->level > b->level ? -1 : 1;
     return (a->index > b->index) - (a->index < b->index);
 }
 
@@ -396,6 +403,7 @@ enum { NONE = UINT32_MAX };
 struct match {
     struct trace *traces; /* of the findings */
     uint32_t *entry;      /* by finding; NONE: it is new, or the draft itself excuses it */
+    uint32_t *milder;     /* of a new one that was known at a lower level; else NONE */
     uint32_t *left;       /* by entry */
 };
 
@@ -406,8 +414,9 @@ counts(const struct trace *trace, enum pass pass)
     return pass != SAME_TEXT || trace->around != add_text(BASIS, GB_STR(""));
 }
 
+/* With `to` m->entry each finding gets an entry of its level or a graver one; with m->milder those without one of any level. */
 static void
-run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_report *report, enum pass pass)
+run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_report *report, enum pass pass, uint32_t *to)
 {
     size_t n = report->findings.len, n_found = 0, n_known = 0;
     struct keyed *found = gb_alloc((n + 1) * sizeof(*found)),
@@ -415,24 +424,25 @@ run_pass(struct match *m, const struct gb_baseline_part *part, const struct gb_r
 
     for (uint32_t i = 0; i < n; i++) {
         const struct gb_finding *f = &report->findings.items[i];
-        if (m->entry[i] == NONE && (!f->is_suppressed || f->is_known) && counts(&m->traces[i], pass))
-            found[n_found++] = (struct keyed){key_of(&m->traces[i], pass), i};
+        if (m->entry[i] == NONE && m->milder[i] == NONE && (!f->is_suppressed || f->is_known) && counts(&m->traces[i], pass))
+            found[n_found++] = (struct keyed){key_of(&m->traces[i], pass), i, f->level};
     }
     for (uint32_t i = 0; i < part->n; i++) {
         const struct gb_known *e = &part->entries[i];
         struct trace trace = {e->clause, e->rule, e->words, e->around};
         if (m->left[i] && counts(&trace, pass))
-            known[n_known++] = (struct keyed){key_of(&trace, pass), i};
+            known[n_known++] = (struct keyed){key_of(&trace, pass), i, e->level && to == m->entry ? e->level : GB_LEVEL_ERROR};
     }
     gb_sort(found, n_found, sizeof(*found), compare_keys);
     gb_sort(known, n_known, sizeof(*known), compare_keys);
     for (size_t i = 0, k = 0; i < n_found && k < n_known;) {
-        if (found[i].key < known[k].key) {
-            i++;
+        bool is_same = found[i].key == known[k].key;
+        if (found[i].key < known[k].key || (is_same && m->left[known[k].index] && found[i].level > known[k].level)) {
+            i++; /* or all that are left of this key are milder */
         } else if (found[i].key > known[k].key || !m->left[known[k].index]) {
             k++;
         } else {
-            m->entry[found[i++].index] = known[k].index;
+            to[found[i++].index] = known[k].index;
             m->left[known[k].index]--;
         }
     }
@@ -446,16 +456,19 @@ match(const struct gb_baseline_part *part, const struct gb_report *report)
     size_t n = report->findings.len;
     struct match m = {.traces = gb_alloc((n + 1) * sizeof(*m.traces)),
                       .entry = gb_alloc((n + 1) * sizeof(*m.entry)),
+                      .milder = gb_alloc((n + 1) * sizeof(*m.milder)),
                       .left = gb_alloc(((size_t)part->n + 1) * sizeof(*m.left))};
 
     for (size_t i = 0; i < n; i++) {
         m.traces[i] = trace_of(report, &report->findings.items[i]);
-        m.entry[i] = NONE;
+        m.entry[i] = m.milder[i] = NONE;
     }
     for (uint32_t i = 0; i < part->n; i++)
         m.left[i] = part->entries[i].n;
     for (enum pass pass = 0; part->n && pass < PASS_COUNT; pass++)
-        run_pass(&m, part, report, pass);
+        run_pass(&m, part, report, pass, m.entry);
+    for (enum pass pass = 0; part->n && pass < PASS_COUNT; pass++)
+        run_pass(&m, part, report, pass, m.milder);
     return m;
 }
 
@@ -464,12 +477,13 @@ release_match(struct match *m)
 {
     free(m->traces);
     free(m->entry);
+    free(m->milder);
     free(m->left);
 }
 
 const bool *
 gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, const struct gb_ruleset *rules,
-                const struct gb_facts *facts, bool series, struct gb_arena *arena)
+                const struct gb_facts *facts, struct gb_arena *arena)
 {
     bool *ran = gb_arena_new_array(arena, bool, (size_t)part->n + 1);
     GB_ARRAY(uint32_t) firsts = {0}; /* the first entry of each rule: few */
@@ -484,11 +498,20 @@ gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, c
             continue;
         }
         *gb_push(&firsts) = i;
-        ran[i] = !gb_ruleset_knows(rules, rule, &near) || gb_has_judged(doc, rules, facts, rule) ||
-                 (series && gb_is_of_series(rule));
+        ran[i] = !gb_ruleset_knows(rules, rule, &near) || gb_has_judged(doc, rules, facts, rule);
     }
     gb_array_release(&firsts);
     return ran;
+}
+
+const bool *
+gb_baseline_ran_with_series(const struct gb_baseline_part *part, const bool *ran, struct gb_arena *arena)
+{
+    bool *all = gb_arena_new_array(arena, bool, (size_t)part->n + 1);
+
+    for (uint32_t i = 0; i < part->n; i++)
+        all[i] = (ran && ran[i]) || gb_is_of_series(part->entries[i].rule);
+    return all;
 }
 
 void
@@ -555,11 +578,17 @@ gb_baseline_update(const struct gb_baseline_part *part, const bool *ran, const s
     for (size_t i = 0; i < report->findings.len; i++) {
         const struct gb_finding *f = &report->findings.items[i];
         bool is_new = m.entry[i] == NONE;
+        if (prune && m.milder[i] != NONE) { /* still there: the level that it was known at stays */
+            *gb_push(&now) = part->entries[m.milder[i]];
+            now.items[now.len - 1].n = 1;
+            counts->known++;
+        }
         if ((f->is_suppressed && !f->is_known) || (is_new && prune))
             continue;
         *gb_push(&now) = (struct gb_known){.file = part->file,
                                            .clause = gb_arena_copy(arena, f->clause),
                                            .rule = gb_arena_copy(arena, f->rule->code),
+                                           .level = f->level,
                                            .quote = quote_of(report, f, arena),
                                            .words = m.traces[i].words,
                                            .around = m.traces[i].around,

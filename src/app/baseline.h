@@ -1,11 +1,11 @@
 /*
  * The baseline of a project: findings that were there when it was written. They are known by rule, clause and words, never by line; a
- * draft's known findings are suppressed, so that only new ones count.
+ * draft's known findings are suppressed, so that only new ones count. One that has become graver since is new.
  *
  * The file `.gblint-baseline.json` is the nearest one upward from the draft, up to the folder that has .git:
  *
  *     {"schema":1,"known":[
- *     {"file":"a.md","clause":"5.1","rule":"WRD-001","quote":"尽快","words":"…","around":"…","n":2},
+ *     {"file":"a.md","clause":"5.1","rule":"WRD-001","level":"warning","quote":"尽快","words":"…","around":"…","n":2},
  *     {}]}
  *
  * One entry a line, each line whole by itself: what two branches added can be merged line by line, in whatever order.
@@ -19,6 +19,7 @@
 struct gb_known {
     struct gb_str file; /* of the draft, seen from the baseline's folder */
     struct gb_str clause, rule;
+    enum gb_level level;    /* OFF: written before levels were, known at any */
     struct gb_str quote;    /* its beginning, for people */
     uint64_t words, around; /* hashes of the finding's words and of its line, without blanks */
     uint32_t n;
@@ -66,12 +67,13 @@ bool gb_baselines_find(struct gb_baselines *baselines, const char *folder, struc
 bool gb_baseline_read(struct gb_baseline *baseline, struct gb_str bytes, bool english, struct gb_error *error);
 
 /*
- * Which entries of the part are of rules that judged the draft: only their silence means that something was fixed. `series`: all drafts
- * of its series are judged. In the arena.
+ * Which entries of the part are of rules that judged the draft: only their silence means that something was fixed. Not those of the
+ * series: other drafts have a say there. In the arena.
  */
 const bool *gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc,
-                            const struct gb_ruleset *rules, const struct gb_facts *facts, bool series,
-                            struct gb_arena *arena);
+                            const struct gb_ruleset *rules, const struct gb_facts *facts, struct gb_arena *arena);
+/* The same entries, and those of the rules of series, all drafts of which were judged. `ran` may be NULL: no others. */
+const bool *gb_baseline_ran_with_series(const struct gb_baseline_part *part, const bool *ran, struct gb_arena *arena);
 
 /*
  * Suppresses the known findings of a finished report, and fills in what is fixed (of entries that ran; NULL: none did). May be called

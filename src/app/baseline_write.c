@@ -55,13 +55,15 @@ compare_known(const void *left, const void *right)
         order = compare_hashes(a->words, b->words);
     if (!order)
         order = compare_hashes(a->around, b->around);
+    if (!order)
+        order = (a->level > b->level) - (a->level < b->level);
     return order ? order : gb_str_cmp(a->quote, b->quote);
 }
 
 static bool
 is_alike(const struct gb_known *a, const struct gb_known *b)
 {
-    return a->words == b->words && a->around == b->around && gb_str_eq(a->rule, b->rule) &&
+    return a->level == b->level && a->words == b->words && a->around == b->around && gb_str_eq(a->rule, b->rule) &&
            gb_str_eq(a->clause, b->clause) && gb_str_eq(a->file, b->file);
 }
 
@@ -103,6 +105,8 @@ write_entry(struct gb_out *out, const struct gb_known *e)
     gb_json_field(&json, "file", e->file);
     gb_json_field(&json, "clause", e->clause);
     gb_json_field(&json, "rule", e->rule);
+    if (e->level)
+        gb_json_field(&json, "level", gb_str_from(gb_level_name(e->level)));
     gb_json_field(&json, "quote", e->quote);
     write_hash(&json, "words", e->words);
     write_hash(&json, "around", e->around);

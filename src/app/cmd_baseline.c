@@ -85,8 +85,7 @@ judge_alone(struct run *run, const struct gb_input *input)
         gb_draft_judge(&draft, input, (struct gb_wanted){.all = true});
         if (input->baseline)
             take(run, input->baseline,
-                 gb_baseline_ran(input->baseline, draft.doc, input->settings->rules, &draft.facts, false,
-                                 &draft.arena),
+                 gb_baseline_ran(input->baseline, draft.doc, input->settings->rules, &draft.facts, &draft.arena),
                  &draft.report);
         break;
     case GB_DRAFT_FAILED:
@@ -115,8 +114,10 @@ judge_series(struct run *run, struct gb_collection *c)
             fail(run, &kept[i].error);
     }
     for (size_t i = 0; i < c->plan.specs.len; i++) {
-        if (c->plan.specs.items[i]->baseline)
-            take(run, c->plan.specs.items[i]->baseline, NULL, c->plan.manifests.items[i]);
+        const struct gb_series_spec *spec = c->plan.specs.items[i];
+        if (spec->baseline)
+            take(run, spec->baseline, spec->is_whole ? gb_baseline_ran_with_series(spec->baseline, NULL, &run->arena) : NULL,
+                 c->plan.manifests.items[i]);
     }
     for (size_t i = 0; i < n; i++)
         gb_kept_release(&kept[i]);

@@ -176,6 +176,7 @@ gb_configs_series(struct gb_configs *configs, const char *path)
 
     for (size_t i = 0; relative && i < config->series.len; i++) {
         struct gb_series_spec *spec = config->series.items[i];
+        spec->folder = config->folder;
         if (!spec->n_files)
             return spec;
         for (uint32_t k = 0; k < spec->n_files; k++) {

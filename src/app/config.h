@@ -42,6 +42,9 @@ struct gb_series_spec {
     const struct gb_manifest *manifest; /* read when a run needs it */
     const struct gb_settings *settings; /* for the manifest itself */
     const struct gb_baseline_part *baseline; /* of the manifest itself; NULL: none */
+    const char *folder;              /* real path of the config's; NULL: of the command line */
+    bool is_walked;                  /* the run is about all drafts in it */
+    bool is_whole;                   /* all drafts of the series were judged in this run */
 };
 
 struct gb_configs;

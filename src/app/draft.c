@@ -141,7 +141,7 @@ leave_out(struct gb_draft *draft, const struct gb_input *input)
     const struct gb_baseline_part *part = input->baseline;
 
     if (part)
-        gb_baseline_apply(part, gb_baseline_ran(part, draft->doc, input->settings->rules, &draft->facts, false, &draft->arena),
+        gb_baseline_apply(part, gb_baseline_ran(part, draft->doc, input->settings->rules, &draft->facts, &draft->arena),
                           &draft->report, input->settings->english);
     if (draft->changed)
         gb_changed_filter(draft->changed, &draft->report);

@@ -8,6 +8,16 @@
 /* Threads pay from this many drafts on; a thread may be this many drafts ahead of the writer. */
 enum { DRAFTS_PER_THREAD = 10, AHEAD = 4 };
 
+static bool
+has_manifest(const struct gb_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->list.len; i++) {
+        if (inputs->list.items[i].series && inputs->list.items[i].series->manifest_path)
+            return true;
+    }
+    return false;
+}
+
 static struct gb_emit_options
 emit_options(const struct gb_lint *run, struct gb_lint_target *target, const struct gb_settings *settings)
 {
@@ -17,6 +27,7 @@ emit_options(const struct gb_lint *run, struct gb_lint_target *target, const str
         .color = target->color,
         .quiet = run->options->quiet,
         .single = run->inputs->list.len == 1,
+        .has_tables = has_manifest(run->inputs),
         .ambiguous = run->ambiguous,
         .folder = run->folder,
         .kept = &target->kept,

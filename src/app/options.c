@@ -261,18 +261,49 @@ set_format(struct parser *p, const char *value)
     p->format = value;
 }
 
-/* Without an -f of its own an output takes the format of its extension. */
+/* Does the name end in "sarif.json", after a dot or as a whole? */
+static bool
+ends_in(const char *name, const char *part, const char *extension)
+{
+    size_t len = strlen(name), tail = strlen(part) + 1 + strlen(extension);
+
+    if (len < tail || (len > tail && name[len - tail - 1] != '.'))
+        return false;
+    const char *at = name + len - tail;
+    return strncmp(at, part, strlen(part)) == 0 && at[strlen(part)] == '.' && strcmp(at + strlen(part) + 1, extension) == 0;
+}
+
+static const char *
+name_in(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+/* The format that the name of an output asks for: a.sarif.json, junit.xml, a.sarif. NULL: none. */
+static const char *
+format_of_name(const char *path)
+{
+    const char *name = name_in(path), *dot = strrchr(name, '.'), *by_extension = NULL;
+
+    for (const struct gb_emitter *e = gb_emitters; dot && e->name; e++) {
+        if (e->container && ends_in(name, e->name, e->container))
+            return e->name;
+        if (e->extension && strcmp(dot + 1, e->extension) == 0)
+            by_extension = e->name;
+    }
+    return by_extension;
+}
+
+/* Without an -f of its own an output takes the format of its name. */
 static void
 set_output(struct parser *p, const char *value)
 {
-    const char *format = p->format, *dot = strrchr(value, '.');
+    const char *format = p->format ? p->format : format_of_name(value);
 
-    if (!format)
+    if (!p->format)
         p->unpaired = p->options->outputs.len + 1;
-    for (const struct gb_emitter *e = gb_emitters; !format && dot && e->name; e++) {
-        if (e->extension && strcmp(dot + 1, e->extension) == 0)
-            format = e->name;
-    }
     p->format = NULL;
     add_output(p, format, strcmp(value, "-") == 0 ? NULL : value);
 }
@@ -452,6 +483,18 @@ is_taken(const struct gb_options *o, size_t i)
     return false;
 }
 
+/* XML is asked for, and the command writes two kinds of it: text under that name would help nobody. */
+static bool
+is_unsure(const struct gb_options *o, const char *path)
+{
+    const char *dot = strrchr(name_in(path), '.');
+    bool has_xml = false;
+
+    for (const char *const *f = o->command->formats; f && *f; f++)
+        has_xml |= strcmp(*f, "junit") == 0;
+    return has_xml && dot && strcmp(dot, ".xml") == 0;
+}
+
 /* Each output has a format of the command; at most one goes to standard output. */
 static bool
 check_outputs(struct parser *p)
@@ -470,6 +513,9 @@ check_outputs(struct parser *p)
     for (size_t i = 0; formats && i < o->outputs.len; i++) {
         struct gb_output_spec *output = &o->outputs.items[i];
         size_t k = 0;
+        if (!output->format && output->path && is_unsure(o, output->path))
+            return FAIL(p, "“%s”的名字没有说明是哪种格式：用 -f junit 或 -f checkstyle，或命名为 名字.junit.xml",
+                        "“%s” does not say which format it is: use -f junit or -f checkstyle, or name it NAME.junit.xml", output->path);
         if (!output->format)
             output->format = formats[0];
         while (k < n && strcmp(formats[k], output->format))

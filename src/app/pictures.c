@@ -5,7 +5,9 @@
 #include "app/chart_file.h"
 #include "app/path.h"
 #include "app/raster.h"
+#include "base/sort.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* http:, data: and the like are fetched by nobody, and no fault. */
@@ -52,6 +54,7 @@ struct places {
     const char *draft, *root;
     GB_ARRAY(struct gb_fault) faults;
     GB_ARRAY(struct gb_picture) pictures;
+    GB_ARRAY(struct gb_picture_file) files;
     GB_ARRAY(struct gb_chart_file) charts;
 };
 
@@ -96,10 +99,20 @@ look_for_chart(struct places *places, const struct gb_node *figure, struct gb_st
         *gb_push(&places->charts) = (struct gb_chart_file){figure, name, bytes, format};
 }
 
+/* 0 for a device or the like, which might never end. */
+static uint64_t
+size_of(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 ? (uint64_t)info.st_size : 0;
+}
+
 static void
-look_at(struct places *places, const struct gb_node *figure, const struct gb_text *file)
+look_at(struct places *places, const struct gb_node *figure, const struct gb_figure *part)
 {
     struct gb_arena *arena = places->doc->arena;
+    const struct gb_text *file = &part->file;
     struct gb_str name = gb_str_trim(file->str);
     const char *folder = folder_at(places, gb_text_whole(file, NULL).begin);
 
@@ -120,10 +133,19 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_tex
         picture.fault = GB_PICTURE_SMALL;
         is_flawed = (picture.width = gb_raster_width(real)) > 0 && picture.width < FEWEST_DOTS;
         look_for_chart(places, figure, name, real);
+        *gb_push(&places->files) = (struct gb_picture_file){part, real, size_of(real)};
     }
     /* a figure is known by its first picture */
-    if (is_flawed && file == &figure->u.figure->file)
+    if (is_flawed && part == figure->u.figure)
         *gb_push(&places->pictures) = picture;
+}
+
+static int
+compare_files(const void *left, const void *right)
+{
+    uintptr_t a = (uintptr_t)((const struct gb_picture_file *)left)->of, b = (uintptr_t)((const struct gb_picture_file *)right)->of;
+
+    return (a > b) - (a < b);
 }
 
 static void
@@ -143,6 +165,10 @@ hand_over(struct places *places)
                                             places->pictures.len * sizeof(*places->pictures.items));
         doc->n_pictures = (uint32_t)places->pictures.len;
     }
+    gb_sort(places->files.items, places->files.len, sizeof(*places->files.items), compare_files);
+    doc->picture_files = gb_arena_copy_bytes(doc->arena, places->files.items, places->files.len * sizeof(*places->files.items));
+    doc->n_picture_files = (uint32_t)places->files.len;
+    gb_array_release(&places->files);
     gb_array_release(&places->faults);
     gb_array_release(&places->pictures);
 }
@@ -158,7 +184,7 @@ look_at_all(struct places *places, const struct gb_nodes *figures)
                 continue;
             if (!places->root && !(places->root = gb_path_root(places->doc->arena, places->draft)))
                 return;
-            look_at(places, figures->items[i], &part->file);
+            look_at(places, figures->items[i], part);
         }
     }
 }

@@ -30,7 +30,7 @@ take(struct gb_kept *kept, struct gb_draft *draft, bool whole)
     kept->summary = gb_summary_take(draft->doc, &draft->facts, excuses.list.items, excuses.list.len, &kept->arena);
     gb_array_release(&excuses.list);
     if (kept->input->baseline)
-        kept->ran = gb_baseline_ran(kept->input->baseline, draft->doc, kept->input->settings->rules, &draft->facts, false, &kept->arena);
+        kept->ran = gb_baseline_ran(kept->input->baseline, draft->doc, kept->input->settings->rules, &draft->facts, &kept->arena);
     if (draft->changed)
         kept->changed = gb_changed_copy(draft->changed, &kept->arena);
     memcpy(kept->seconds, draft->seconds, sizeof(kept->seconds));
@@ -223,6 +223,16 @@ join_rows(struct gb_plan *plan, struct gb_series_spec *spec, struct gb_inputs *i
     gb_array_release(&located);
 }
 
+/* Was the folder of the series, or one above it, named? Then all drafts in it are read; of staged ones only some are. */
+static void
+find_walked(struct gb_plan *plan, struct gb_series_spec *spec, const struct gb_options *options)
+{
+    for (size_t i = 0; spec->folder && !options->staged && i < options->operands.len; i++) {
+        const char *real = gb_path_real(&plan->arena, options->operands.items[i]);
+        spec->is_walked |= real && gb_path_is_directory(real) && gb_path_inside(spec->folder, real);
+    }
+}
+
 bool
 gb_plan_inputs(struct gb_plan *plan, struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs,
                struct gb_error *error)
@@ -236,6 +246,7 @@ gb_plan_inputs(struct gb_plan *plan, struct gb_inputs *inputs, const struct gb_o
     if (options->manifest)
         use_spec(plan, &plan->line);
     for (size_t i = 0; i < plan->specs.len; i++) {
+        find_walked(plan, plan->specs.items[i], options);
         if (!read_manifest(plan, plan->specs.items[i], configs, error))
             return false;
         if (plan->specs.items[i]->manifest && !options->joins_facts)
@@ -302,6 +313,26 @@ fill_series(const struct gb_series_spec *spec, struct gb_kept *kept, size_t n, s
     }
 }
 
+/* Were all drafts of the series read? Without a manifest that names them all this is known where all of its folder was walked. */
+static bool
+is_whole(const struct gb_series_spec *spec, const struct gb_kept *kept, size_t n)
+{
+    size_t n_ready = 0, n_named = 0;
+
+    if (!spec->manifest && !spec->is_walked)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (kept[i].input->series != spec)
+            continue;
+        if (kept[i].outcome != GB_DRAFT_READY)
+            return false;
+        n_ready++;
+    }
+    for (uint32_t i = 0; spec->manifest && i < spec->manifest->n_rows; i++)
+        n_named += spec->manifest->rows[i].file != NULL;
+    return n_ready >= n_named;
+}
+
 /* With the findings of the series. */
 static void
 judge_again(const struct gb_baseline_part *part, const bool *ran, struct gb_report *report, bool english)
@@ -314,9 +345,10 @@ void
 gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
 {
     for (size_t i = 0; i < plan->specs.len; i++) {
-        const struct gb_series_spec *spec = plan->specs.items[i];
+        struct gb_series_spec *spec = plan->specs.items[i];
         struct gb_series series = {.arena = &plan->arena, .members = gb_alloc(sizeof(struct gb_member) * (n + 1))};
 
+        spec->is_whole = is_whole(spec, kept, n);
         fill_series(spec, kept, n, &series);
         if (spec->manifest) {
             series.manifest_report = new_manifest_report(plan, spec->manifest);
@@ -327,7 +359,8 @@ gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
         if (series.manifest_report)
             gb_report_finish(series.manifest_report);
         if (series.manifest_report && spec->baseline)
-            judge_again(spec->baseline, NULL, series.manifest_report, series.english);
+            judge_again(spec->baseline, spec->is_whole ? gb_baseline_ran_with_series(spec->baseline, NULL, &plan->arena) : NULL,
+                        series.manifest_report, series.english);
         free(series.members);
     }
     for (size_t i = 0; i < n; i++) {
@@ -335,6 +368,8 @@ gb_plan_judge(struct gb_plan *plan, struct gb_kept *kept, size_t n)
             continue;
         excuse(&kept[i].summary, gb_kept_report(&kept[i]));
         gb_report_finish(gb_kept_report(&kept[i]));
+        if (kept[i].input->baseline && kept[i].input->series && kept[i].input->series->is_whole)
+            kept[i].ran = gb_baseline_ran_with_series(kept[i].input->baseline, kept[i].ran, &kept[i].arena);
         if (kept[i].input->baseline)
             judge_again(kept[i].input->baseline, kept[i].ran, gb_kept_report(&kept[i]), kept[i].input->settings->english);
         if (kept[i].changed)

@@ -334,6 +334,18 @@ check_bare_provisions(struct gb_check *c, const struct gb_node *root)
 
 /* ---- WRD-025 ---- */
 
+/* 操作人员：, no more: 操作 is a part of whom it names. */
+static bool
+names_people(struct gb_str lead)
+{
+    enum { LONGEST = 10 * 3 };
+    struct gb_str colon = GB_STR("：");
+
+    if (gb_str_ends(lead, colon))
+        lead.len -= colon.len;
+    return lead.len <= LONGEST && gb_str_ends(lead, GB_STR("人员"));
+}
+
 /* A lead-in that promises contents, duties, means or steps has nouns or instructions behind it by right. */
 static bool
 is_list_of_acts(struct gb_check *c, const struct gb_node *list)
@@ -343,7 +355,7 @@ is_list_of_acts(struct gb_check *c, const struct gb_node *list)
     if (!lead)
         return true;
     struct gb_str words = gb_sentence_words(gb_check_context(c), lead);
-    return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT && !gb_has_param_word(c, "stated", words) &&
+    return lead->n_modals == 0 && lead->type == GB_TYPE_STATEMENT && (names_people(words) || !gb_has_param_word(c, "stated", words)) &&
            !gb_has_param_word(c, "things", words);
 }
 

@@ -64,6 +64,28 @@ is_mention_behind(struct gb_str s)
     return gb_str_starts_any(gb_str_trim(s), words, GB_COUNT(words));
 }
 
+/* Does a line begin with the number that is no row of a table? */
+bool
+gb_number_begins_text_line(const struct gb_check_context *context, const struct gb_number *num)
+{
+    const struct gb_source *source = context->doc->source;
+    struct gb_str number = gb_number_text(num, context->arena);
+
+    for (uint32_t i = 0; i < source->n_files; i++) {
+        struct gb_str s = source->files[i].text;
+        for (size_t at = 0; at < s.len;) {
+            size_t end = gb_str_find(s, GB_STR("\n"), at);
+            end = end == GB_NOT_FOUND ? s.len : end;
+            while (at < end && is_line_mark((unsigned char)s.ptr[at]))
+                at++;
+            if (at < end && s.ptr[at] != '|' && s.ptr[at] != '<' && is_number_at(s, at, number))
+                return true;
+            at = end + 1;
+        }
+    }
+    return false;
+}
+
 /* Does a line, a cell or a sentence begin with the number? Then the part is there, and the reader did not take its head for one. */
 bool
 gb_number_begins_line(const struct gb_check_context *context, const struct gb_number *num)

@@ -7,6 +7,9 @@
 /* Does a line, a cell or a sentence begin with the number? */
 bool gb_number_begins_line(const struct gb_check_context *context, const struct gb_number *num);
 
+/* Does a line begin with it that is no row of a table? */
+bool gb_number_begins_text_line(const struct gb_check_context *context, const struct gb_number *num);
+
 /* A line that begins with the word (附录, 图, 表) and the number or letter, whatever marks of the markup stand before it. */
 bool gb_head_stands(const struct gb_check_context *context, struct gb_str word, const struct gb_number *num);
 

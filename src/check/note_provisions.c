@@ -132,15 +132,21 @@ has_binding(const struct gb_facts *facts, const struct gb_sentence *s)
 
 /* ---- Provisions ---- */
 
-/* 可分为, 可称为: the sentence says what something is, and allows nothing. */
+/* 可分为, 可称为, 不需要: the sentence says what something is or takes, and allows nothing. */
 static bool
 describes(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *modal)
 {
+    static const struct gb_str needs[] = {GB_WORD("不需要"), GB_WORD("不需"), GB_WORD("无需"), GB_WORD("毋需")};
     const struct gb_str *words;
     size_t n = gb_param_words(c, "descriptive", &words);
 
-    return s->type == GB_TYPE_PERMISSION &&
-           gb_str_starts_any(sentence_part(s, modal->end, s->end), words, n);
+    if (s->type != GB_TYPE_PERMISSION)
+        return false;
+    for (size_t i = 0; i < GB_COUNT(needs); i++) {
+        if (gb_str_eq(modal->word, needs[i]))
+            return true;
+    }
+    return gb_str_starts_any(sentence_part(s, modal->end, s->end), words, n);
 }
 
 /* GB/T … 规定……应……: it tells of a provision that stands elsewhere. */

@@ -221,8 +221,12 @@ judge_number(struct gb_check *c, struct numbered *all, size_t i, unsigned last)
         fix_one(c, report_number(c, all, NULL, node, want), node, !is_double, want);
         return want;
     }
-    /* Several missing in a row of which something is left were lost in a conversion; many, or at the head, show a part of a draft. */
-    if ((own == want + 1 || (before && own - want <= MOST_MISSING)) && !has_nameless_between(all, before, node) &&
+    /*
+     * Several missing in a row of which something is left were lost in a conversion, pictures and formulas without a trace; many, or at
+     * the head, show a part of a draft.
+     */
+    bool is_slip = own == want + 1 || (all->run->kind == GB_NODE_TABLE && before && own - want <= MOST_MISSING);
+    if (is_slip && !has_nameless_between(all, before, node) &&
         !left_trace(c, all->run, want, own)) {
         struct gb_finding *f = report_number(c, all, "missing", node, want);
         if (!is_mentioned_in_vain(c, all->run, want)) /* else it was lost */

@@ -8,13 +8,22 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+/* Part of a sample, not of the draft; what bears the letter of the annex is the draft's own. */
+static bool
+is_of_sample(const struct gb_node *node, const struct gb_node *annex)
+{
+    bool is_lettered = node->num.n > 0 && node->num.letter && node->num.letter == annex->num.letter;
+
+    return gb_annex_is_sample(annex) && !is_lettered;
+}
+
 bool
 gb_object_is_own(const struct gb_node *node)
 {
     const uint32_t outer = GB_ON(EXAMPLE) | GB_ON(NOTE) | GB_ON(FOOTNOTE) | GB_ON(TABLE) | GB_ON(TERM);
 
     for (const struct gb_node *n = node->parent; n; n = n->parent) {
-        if (outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && gb_annex_is_sample(n)))
+        if (outer >> n->kind & 1 || (n->kind == GB_NODE_ANNEX && is_of_sample(node, n)))
             return false;
     }
     enum gb_zone zone = gb_zone_of(node);

@@ -129,6 +129,7 @@ tells_beside(const struct gb_check_context *context, const struct gb_procedure *
 static bool
 step_tells(const struct gb_check_context *context, const struct gb_procedure *p, bool is_first, tells_function *tells)
 {
+    enum { HEAD = 3 };
     const struct gb_procedure_step *step = &p->steps[is_first ? 0 : p->n_steps - 1];
     const struct gb_lexicon *lexicon = context->facts->lexicon;
 
@@ -138,7 +139,9 @@ step_tells(const struct gb_check_context *context, const struct gb_procedure *p,
         gb_step_place(step->texts, 0, step->texts->str.len, &begin, &end);
         return tells(lexicon, is_first ? gb_str_sub(text->str, 0, end + GB_HAN) : gb_str_skip(text->str, begin));
     }
-    for (uint32_t i = 0; i < step->n_texts; i++) {
+    /* Of a clause that is a step, title, lead-in and first item tell when it starts: further down stand conditions of its own. */
+    uint32_t n = is_first && p->form == GB_PROCEDURE_CLAUSES && step->n_texts > HEAD ? HEAD : step->n_texts;
+    for (uint32_t i = 0; i < n; i++) {
         if (tells(lexicon, step->texts[i].str))
             return true;
     }

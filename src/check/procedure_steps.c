@@ -113,6 +113,8 @@ names_actor(struct gb_check *c, const struct gb_procedure *p)
 
     for (size_t comma; (comma = gb_str_find(lead, GB_STR("，"), 0)) != GB_NOT_FOUND;)
         lead = gb_str_skip(lead, comma + GB_HAN);
+    if (p->lead && lacks_actor(lead)) /* 支付岗收到核定表后，应按下列步骤办理 */
+        lead = without_end(p->lead->text.str);
     return (p->lead && (gb_first_actor(c, lead).len || gb_str_ends(without_end(p->lead->text.str), GB_STR("应")))) ||
            (p->clause && gb_words_end(heads, gb_str_trim(p->clause->title.str)));
 }

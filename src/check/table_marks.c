@@ -6,8 +6,11 @@
 
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
+#include "doc/raised.h"
 #include "text/chars.h"
 #include "text/utf8.h"
+
+#include <string.h>
 
 extern const struct gb_check_def gb_table_mark_checks[];
 
@@ -61,6 +64,31 @@ collect_marks(const struct gb_text *text, struct marks *marks)
     }
 }
 
+/* "^a^", "$^{a}$": raised in characters. Behind a letter or digit it may be an exponent, if such letters are. */
+static void
+collect_written_marks(const struct gb_text *text, struct marks *marks)
+{
+    struct gb_str s = text->str;
+    size_t letter, end, prev;
+
+    for (size_t at = gb_str_find(s, GB_STR("^"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("^"), at + 1)) {
+        size_t begin = at;
+        while (begin > 0 && s.ptr[begin - 1] == ' ')
+            begin--;
+        begin = begin > 0 && s.ptr[begin - 1] == '$' ? begin - 1 : at;
+        if (begin == 0 || !(end = gb_raised_letter(s, begin, &letter)))
+            continue;
+        size_t before = begin;
+        while (before > 0 && s.ptr[before - 1] == ' ')
+            before--;
+        uint32_t c = before ? gb_utf8_before(s, before, &prev) : 0;
+        struct mark mark = {.text = text, .begin = letter, .end = letter + 1, .value = (unsigned)(s.ptr[letter] - 'a' + 1)};
+        mark.is_sure = gb_char_is_han(c) || gb_is_one_of(c, "）)”》%％");
+        *gb_push(&marks->cells) = mark;
+        at = end > at ? end - 1 : at;
+    }
+}
+
 static void
 collect_texts(const struct gb_node *table, struct marks *marks)
 {
@@ -69,7 +97,7 @@ collect_texts(const struct gb_node *table, struct marks *marks)
 
     for (const struct gb_node *k = table->first; k; k = k->next) {
         struct mark mark = {.text = &k->marker, .end = k->marker.str.len};
-        if (k->kind == GB_NODE_FOOTNOTE && read_mark(k->marker.str, &mark))
+        if (k->kind == GB_NODE_FOOTNOTE && k->encoding != GB_ENCODING_MARKER && read_mark(k->marker.str, &mark))
             *gb_push(&marks->texts) = mark;
     }
     for (const struct gb_node *k = gb_object_behind(table); k && n < MOST; k = gb_object_behind(k), n++) {
@@ -163,6 +191,41 @@ judge_letters(struct gb_check *c, const struct gb_node *table, const struct mark
     }
 }
 
+/* Does any cell, or the caption, hold the letter where a raised one may have been: behind Han, a bracket, a number, at the end? */
+static bool
+may_be_marked(const struct gb_node *table, char letter)
+{
+    const struct gb_table *t = table->u.table;
+
+    for (uint32_t i = 0; i <= t->n_cells; i++) {
+        struct gb_str s = i < t->n_cells ? t->cells[i].text.str : table->title.str;
+        bool is_footnote = i < t->n_cells && t->cells[i].columns == t->columns && t->columns > 1;
+        for (size_t at = 0; at < s.len && !is_footnote; at++) {
+            bool is_alone = s.ptr[at] == letter && !(at > 0 && s.ptr[at - 1] >= 'a' && s.ptr[at - 1] <= 'z') &&
+                            !(at + 1 < s.len && s.ptr[at + 1] >= 'a' && s.ptr[at + 1] <= 'z');
+            if (is_alone)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The text of a footnote for which no cell has the mark. */
+static void
+judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
+{
+    for (size_t i = 0; i < marks->texts.len; i++) {
+        const struct mark *text = &marks->texts.items[i];
+        bool is_marked = text->is_digit;
+        for (size_t k = 0; k < marks->cells.len && !is_marked; k++)
+            is_marked = marks->cells.items[k].value == text->value && !marks->cells.items[k].is_digit;
+        if (is_marked || may_be_marked(table, (char)('a' + text->value - 1)))
+            continue;
+        gb_report_case(c, "unmarked", gb_at_part(text->text, text->begin, text->end), table,
+                       GB_ARGS(gb_str_sub(text->text->str, text->begin, text->end), gb_object_name(c, table)));
+    }
+}
+
 static void
 check_marks(struct gb_check *c, const struct gb_node *table)
 {
@@ -174,9 +237,12 @@ check_marks(struct gb_check *c, const struct gb_node *table)
     for (uint32_t i = 0; i < t->n_cells; i++) {
         if (t->cells[i].text.n_runs > 1)
             collect_marks(&t->cells[i].text, &marks);
+        if (memchr(t->cells[i].text.str.ptr, '^', t->cells[i].text.str.len))
+            collect_written_marks(&t->cells[i].text, &marks);
     }
-    if (marks.cells.len) {
+    if (marks.cells.len || gb_node_child(table, GB_NODE_FOOTNOTE)) {
         collect_texts(table, &marks);
+        judge_unmarked(c, table, &marks);
         for (size_t i = 0; i < marks.texts.len; i++)
             marks.has_text[marks.texts.items[i].value] |= !marks.texts.items[i].is_digit;
         if (!judge_digits(c, table, &marks))
@@ -187,6 +253,6 @@ check_marks(struct gb_check *c, const struct gb_node *table)
 }
 
 const struct gb_check_def gb_table_mark_checks[] = {
-    {.name = "table-marks", .run = check_marks, .on = GB_ON(TABLE), .cases = "gap lost"},
+    {.name = "table-marks", .run = check_marks, .on = GB_ON(TABLE), .cases = "gap lost unmarked"},
     {0},
 };

@@ -343,7 +343,7 @@ judge_headers(struct gb_check *c, const struct gb_node *table)
     struct headers headers = {.n = 0};
     uint16_t rows = header_rows(t);
 
-    if (t->unit.str.len || t->rows <= rows)
+    if (t->unit.str.len || t->rows <= rows || gb_table_is_form(table)) /* what is filled in is not known */
         return;
     read_headers(units, t, rows, &headers);
     if (headers.n < FEW || !headers.is_uniform || has_other_values(t, rows, &headers))

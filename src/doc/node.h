@@ -219,6 +219,13 @@ enum gb_picture_fault {
     GB_PICTURE_SMALL,             /* few dots */
 };
 
+/* A picture file that is there to be read, inside the project. */
+struct gb_picture_file {
+    const struct gb_figure *of;
+    const char *path;            /* the real one */
+    uint64_t size;               /* in bytes */
+};
+
 struct gb_picture {
     enum gb_picture_fault fault;
     const struct gb_node *figure;
@@ -236,6 +243,8 @@ struct gb_doc {
     uint32_t n_faults;
     const struct gb_picture *pictures; /* in document order */
     uint32_t n_pictures;
+    const struct gb_picture_file *picture_files; /* ordered by the address of `of` */
+    uint32_t n_picture_files;
     bool has_front_matter;       /* cover data came as metadata: a body title may be generated */
     bool blanks_matter;          /* line ends and blanks are marks of the markup; false: they only lay out its source */
 };

@@ -109,6 +109,13 @@ add_comment(struct table *t, const struct gb_finding *f, const struct gb_range *
         gb_buf_printf(&t->words, "%s%.*s%s", say(t, "依据：", "Source: "), GB_FMT(f->source), end);
 }
 
+/* Else a last column tells what each row is about. */
+static bool
+has_one_file(const struct gb_emit_options *options)
+{
+    return options->single && !options->has_tables;
+}
+
 static void
 put_row(struct table *t, const struct gb_finding *f, uint32_t number)
 {
@@ -126,8 +133,8 @@ put_row(struct table *t, const struct gb_finding *f, uint32_t number)
                   gb_level_word(f->level, t->options->english), range.start.line);
     if (range.start.file != t->report->source->files)
         gb_buf_printf(&t->words, say(t, "（%s）", " (%s)"), range.start.file->path);
-    put_field(t, t->options->single);
-    if (t->options->single)
+    put_field(t, has_one_file(t->options));
+    if (has_one_file(t->options))
         return;
     gb_buf_puts(&t->words, t->report->source->files[0].path);
     put_field(t, true);
@@ -145,7 +152,7 @@ gb_comments_begin(struct gb_out *out, const struct gb_emit_options *options)
         {"备注", "Note"},
         {"文件", "File"},
     };
-    size_t n = GB_COUNT(columns) - options->single;
+    size_t n = GB_COUNT(columns) - has_one_file(options);
     uint32_t *number = gb_alloc(sizeof(*number));
 
     *number = 0;

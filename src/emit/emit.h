@@ -14,6 +14,7 @@ struct gb_emit_options {
     bool color;
     bool quiet;              /* findings and nothing about the run */
     bool single;             /* the run has one draft */
+    bool has_tables;         /* beside drafts the run may tell of tables of their series */
     unsigned ambiguous;      /* cells of East Asian ambiguous characters: 1 or 2 */
     enum gb_level level;     /* the lowest that formats for people show */
     const char *folder;      /* absolute path of the folder that relative ones start from; NULL: unknown */
@@ -47,6 +48,7 @@ struct gb_emitter {
     bool shows_tree;         /* `draft` needs the clause tree and the facts; else they may be NULL */
     bool in_order;           /* `draft` is called for one draft after the other, and writes where the one before ended */
     bool shows_score;
+    const char *container;   /* an extension that several formats have: a.NAME.CONTAINER or NAME.CONTAINER chooses this one; NULL: none */
 };
 
 /* Ended by a row without a name. */

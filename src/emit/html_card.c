@@ -1,68 +1,44 @@
 /* The card of a finding: what is wrong, what to do, by which clause of the standard, and why. */
+#include "emit/finding_priv.h"
 #include "emit/html_priv.h"
 
-#include <inttypes.h>
+enum { MOST_EDIT = 120, MOST_EDITS = 3, MOST_RELATED = 20 };
 
-enum { MOST_QUOTE = 150, MOST_EDIT = 120, MOST_EDITS = 3, MOST_RELATED = 20 };
-
-static const char *
-level_word(const struct gb_html *h, enum gb_level level)
-{
-    static const char *const zh[] = {"", "提示", "警告", "错误"}, *const en[] = {"", "info", "warning", "error"};
-
-    return h->options->english ? en[level] : zh[level];
-}
-
+/* Level, rule, line; a place in another file of the draft names it. */
 static void
 put_head(struct gb_html *h, uint32_t index, const struct gb_finding *f)
 {
-    gb_out_puts(h->out, "<p class=\"hd\"><b class=\"lv\">");
-    gb_out_puts(h->out, level_word(h, f->level));
-    gb_out_puts(h->out, "</b> <span class=\"rule\">");
+    const struct gb_range *range = &h->findings[index].range;
+
+    gb_out_puts(h->out, "<b>");
+    gb_out_puts(h->out, gb_level_word(f->level, h->options->english));
+    gb_out_puts(h->out, "</b> <a href=\"#r-");
     gb_html_text(h->out, f->rule->code);
-    gb_out_puts(h->out, "</span> <span class=\"ti\">");
-    gb_html_text(h->out, f->rule->title);
-    gb_out_puts(h->out, "</span>");
-    if (f->is_known)
-        gb_out_printf(h->out, " <span class=\"k\">%s</span>", gb_html_say(h, "基线已有", "known"));
-    gb_out_puts(h->out, " <a class=\"perma\" href=\"#");
-    gb_html_finding_id(h, index);
     gb_out_puts(h->out, "\">");
-    gb_out_puts(h->out, gb_html_say(h, "第", "line "));
-    gb_out_number(h->out, h->findings[index].range.start.line);
-    gb_out_puts(h->out, gb_html_say(h, "行", ""));
-    gb_out_puts(h->out, "</a></p>");
+    gb_html_text(h->out, f->rule->code);
+    gb_out_puts(h->out, "</a> ");
+    if (f->is_known)
+        gb_out_printf(h->out, "<i class=\"k\">%s</i> ", gb_html_say(h, "基线已有", "known"));
+    if (range->start.file != h->report->source->files) {
+        gb_out_puts(h->out, "<i class=\"file\">");
+        gb_html_text(h->out, gb_str_from(range->start.file->path));
+        gb_out_puts(h->out, "</i> ");
+    }
+    gb_out_puts(h->out, "<a href=\"#");
+    gb_html_finding_id(h, index);
+    gb_out_puts(h->out, gb_html_say(h, "\">第", "\">line "));
+    gb_out_number(h->out, range->start.line);
+    gb_out_puts(h->out, gb_html_say(h, "行</a>", "</a>"));
 }
 
 static void
-put_para(struct gb_html *h, const char *class, struct gb_str text)
+put_para(struct gb_html *h, const char *open, struct gb_str text)
 {
     if (!text.len)
         return;
-    gb_out_puts(h->out, "<p class=\"");
-    gb_out_puts(h->out, class);
-    gb_out_puts(h->out, "\">");
+    gb_out_puts(h->out, open);
     gb_html_text(h->out, text);
     gb_out_puts(h->out, "</p>");
-}
-
-/* The words themselves; a finding in another file of the draft names it. */
-static void
-put_quote(struct gb_html *h, uint32_t index)
-{
-    const struct gb_range *range = &h->findings[index].range;
-    bool is_elsewhere = range->start.file != h->report->source->files;
-
-    if (range->span.begin == range->span.end && !is_elsewhere)
-        return;
-    gb_out_puts(h->out, "<p class=\"qu\">");
-    if (is_elsewhere) {
-        gb_html_text(h->out, gb_str_from(range->start.file->path));
-        gb_out_puts(h->out, gb_html_say(h, "：", ": "));
-    }
-    gb_out_puts(h->out, "<q>");
-    gb_html_quote(h, range->span, MOST_QUOTE);
-    gb_out_puts(h->out, "</q></p>");
 }
 
 /* Line ends are seen by a sign. */
@@ -116,7 +92,7 @@ put_place(struct gb_html *h, const struct gb_related *related)
     bool is_here = source == h->report->source;
     const struct gb_node *target = is_here ? gb_html_block_at(h, range) : NULL;
 
-    gb_out_puts(h->out, "<li>");
+    gb_out_puts(h->out, "<p class=\"rel\">");
     if (target) {
         gb_out_puts(h->out, "<a href=\"#");
         if (h->nodes[target->id].id.len) {
@@ -142,56 +118,48 @@ put_place(struct gb_html *h, const struct gb_related *related)
         gb_out_puts(h->out, gb_html_say(h, "：", ": "));
         gb_html_text(h->out, related->message);
     }
-    gb_out_puts(h->out, "</li>");
+    gb_out_puts(h->out, "</p>");
 }
 
 static void
 put_related(struct gb_html *h, const struct gb_finding *f)
 {
-    if (!f->n_related)
-        return;
-    gb_out_puts(h->out, "<ul class=\"rel\">");
     for (uint32_t i = 0; i < f->n_related && i < MOST_RELATED; i++)
         put_place(h, &f->related[i]);
     if (f->n_related > MOST_RELATED)
-        gb_out_puts(h->out, "<li>…</li>");
-    gb_out_puts(h->out, "</ul>");
+        gb_out_puts(h->out, "<p class=\"rel\">…</p>");
 }
 
-/* Below the clause of the standard: the words, the fix, other places, the reason. Cards stay short until one is read. */
+/* The clause is said where it is not that of the section that the card stands in. */
 static void
-put_details(struct gb_html *h, uint32_t index, const struct gb_finding *f)
+put_clause(struct gb_html *h, uint32_t index, struct gb_str clause)
 {
-    gb_out_puts(h->out, f->source.len ? "<details><summary class=\"src\">" : "<details><summary>");
-    gb_html_text(h->out, f->source.len ? f->source : gb_str_from(gb_html_say(h, "详情", "Details")));
-    gb_out_puts(h->out, "</summary>");
-    put_quote(h, index);
-    put_fix(h, f);
-    put_related(h, f);
-    put_para(h, "why", f->rule->why);
-    gb_out_puts(h->out, "</details>");
+    const struct gb_node *part = h->facts ? gb_html_block_at(h, h->findings[index].range) : NULL;
+
+    while (part && !(gb_html_is_part(part) && (part->num.n || part->num.letter)))
+        part = part->parent;
+    if (!gb_str_eq(clause, part ? gb_number_text(&part->num, h->arena) : GB_STR("")))
+        gb_html_put_attribute(h->out, "data-clause", clause);
 }
 
+/* No more elements than need be: a large draft has thousands of cards. What all findings of a rule share is said once, in gb_html_rules. */
 void
 gb_html_card(struct gb_html *h, uint32_t index)
 {
     const struct gb_finding *f = &h->report->findings.items[index];
-    struct gb_str level = gb_str_from(gb_level_name(f->level));
-    const char *dash = memchr(f->rule->code.ptr, '-', f->rule->code.len);
 
-    gb_out_puts(h->out, "<aside role=\"note\" class=\"card ");
-    gb_out_add(h->out, level);
-    gb_out_puts(h->out, f->is_known ? " known\" data-known id=\"" : "\" id=\"");
+    gb_out_puts(h->out, "<div class=\"card ");
+    gb_out_puts(h->out, gb_level_name(f->level));
+    gb_out_puts(h->out, f->is_known ? " known\" id=\"" : "\" id=\"");
     gb_html_finding_id(h, index);
     gb_out_char(h->out, '"');
-    gb_html_put_attribute(h->out, "data-rule", f->rule->code);
-    gb_html_put_attribute(h->out, "data-group", dash ? gb_str_sub(f->rule->code, 0, (size_t)(dash - f->rule->code.ptr)) : f->rule->code);
-    gb_html_put_attribute(h->out, "data-level", level);
-    gb_html_put_attribute(h->out, "data-clause", f->clause);
-    gb_out_printf(h->out, " data-line=\"%u\" data-key=\"%016" PRIx64 "\">", h->findings[index].range.start.line, h->keys[index]);
+    put_clause(h, index, f->clause);
+    gb_out_char(h->out, '>');
     put_head(h, index, f);
-    put_para(h, "msg", f->message);
-    put_para(h, "rem", f->remedy);
-    put_details(h, index, f);
-    gb_out_puts(h->out, "</aside>\n");
+    put_para(h, "<p>", f->message);
+    put_para(h, "<p class=\"rem\">", f->remedy);
+    put_para(h, "<p class=\"src\">", f->source);
+    put_fix(h, f);
+    put_related(h, f);
+    gb_out_puts(h->out, "</div>");
 }

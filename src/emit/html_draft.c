@@ -7,8 +7,8 @@
 
 enum {
     MOST_HEADING = 6,
-    FEW_CARDS = 4,     /* more beside one block scroll */
-    FAR = 2            /* headings down to this depth open parts that are laid out when they come near */
+    FEW_CARDS = 2,     /* more beside one block stand in a box of their own, which is kept low */
+    MANY_PARTS = 1000  /* of a draft: then chapters alone are too long to be laid out at once */
 };
 
 struct tree {
@@ -65,13 +65,16 @@ count_cards(const struct gb_html *h, uint32_t first)
 static void
 open_block(struct gb_html *h, const struct gb_node *node, const struct gb_node *lead)
 {
-    if (first_of(h, node) == GB_HTML_NO_FINDING && first_of(h, lead) == GB_HTML_NO_FINDING)
+    uint32_t of_lead = first_of(h, lead), of_node = first_of(h, node);
+
+    if (of_lead == GB_HTML_NO_FINDING && of_node == GB_HTML_NO_FINDING)
         return;
-    bool is_many = count_cards(h, first_of(h, lead)) + count_cards(h, first_of(h, node)) > FEW_CARDS;
-    gb_out_puts(h->out, is_many ? "<div class=\"b\"><div class=\"cards many\">\n" : "<div class=\"b\"><div class=\"cards\">\n");
-    gb_html_cards(h, first_of(h, lead));
-    gb_html_cards(h, first_of(h, node));
-    gb_out_puts(h->out, "</div>");
+    bool is_many = count_cards(h, of_lead) + count_cards(h, of_node) > FEW_CARDS;
+    gb_out_puts(h->out, is_many ? "<div class=\"b\"><div class=\"many\">" : "<div class=\"b\">");
+    gb_html_cards(h, of_lead);
+    gb_html_cards(h, of_node);
+    if (is_many)
+        gb_out_puts(h->out, "</div>");
 }
 
 /* Closes an element with text in it: marks of what cannot be seen, the end tag, the box. */
@@ -82,7 +85,7 @@ close_block(struct gb_html *h, const struct gb_node *node, const struct gb_node 
     gb_html_anchors(h, first_of(h, node));
     gb_out_puts(h->out, end);
     if (first_of(h, node) != GB_HTML_NO_FINDING || first_of(h, lead) != GB_HTML_NO_FINDING)
-        gb_out_puts(h->out, "</div>\n");
+        gb_out_puts(h->out, "</div>");
 }
 
 static bool
@@ -103,7 +106,7 @@ close_without_line(struct gb_html *h, const struct gb_node *node)
 
     if (has_line)
         gb_out_puts(h->out, "<p class=\"ats\">");
-    close_block(h, node, NULL, has_line ? "</p>\n" : "");
+    close_block(h, node, NULL, has_line ? "</p>" : "");
 }
 
 /* A text in an element of its own; nothing for an empty one. */
@@ -126,7 +129,7 @@ put_line(struct gb_html *h, const char *class, const char *label, const struct g
     if (*label)
         gb_out_printf(h->out, "<span class=\"k\">%s</span> ", label);
     gb_html_runs(h, text, GB_HTML_BROKEN);
-    gb_out_puts(h->out, "</p>\n");
+    gb_out_puts(h->out, "</p>");
 }
 
 /* ---- Parts with a heading ---- */
@@ -145,7 +148,7 @@ close_heading(struct tree *t, const struct gb_node *node)
 {
     unsigned level = t->depth + 1;
 
-    char end[] = "</h0>\n";
+    char end[] = "</h0>";
 
     end[3] = (char)('0' + (level < MOST_HEADING ? level : MOST_HEADING));
     close_block(t->h, node, NULL, end);
@@ -176,15 +179,19 @@ static void
 put_section_tag(struct tree *t, const struct gb_node *node)
 {
     struct gb_html *h = t->h;
-    bool is_far = has_heading(node) && t->depth < FAR;
+    /* Laid out when it comes near. It holds all cards of its own: those of the text before it never reach into it, nor its own beyond. */
+    bool is_far = has_heading(node) && t->depth < (h->n_parts > MANY_PARTS ? 2 : 1);
     static const char *const natures[] = {"", " normative", " informative"};
 
-    gb_out_printf(h->out, "<section class=\"clause %s%s%s\"", gb_node_kind_name(node->kind), is_far ? " far" : "",
-                  node->kind == GB_NODE_ANNEX ? natures[node->nature] : "");
+    gb_out_puts(h->out, "\n<section class=\"clause");
+    if (node->kind != GB_NODE_CLAUSE)
+        gb_out_printf(h->out, " %s", gb_node_kind_name(node->kind));
+    gb_out_puts(h->out, node->kind == GB_NODE_ANNEX ? natures[node->nature] : "");
+    gb_out_puts(h->out, is_far ? " far\"" : "\"");
     gb_html_node_id(h, node);
     if (node->num.n || node->num.letter)
         gb_html_put_attribute(h->out, "data-clause", gb_number_text(&node->num, h->arena));
-    gb_out_puts(h->out, ">\n");
+    gb_out_char(h->out, '>');
 }
 
 /* The names of a term: designations, English, synonyms. */
@@ -236,7 +243,7 @@ open_part(struct tree *t, const struct gb_node *node)
         open_block(h, node, NULL);
         gb_out_puts(h->out, "<p class=\"lead\">");
         put_number(h, node);
-        close_block(h, node, NULL, "</p>\n");
+        close_block(h, node, NULL, "</p>");
         return;
     }
     open_heading(t, node);
@@ -265,7 +272,7 @@ close_part(struct tree *t, const struct gb_node *node)
 {
     if (has_heading(node))
         t->depth--;
-    gb_out_puts(t->h->out, "</section>\n");
+    gb_out_puts(t->h->out, "</section>");
 }
 
 /* ---- Cover, contents, title ---- */
@@ -305,7 +312,6 @@ open_cover(struct gb_html *h, const struct gb_node *node)
 {
     open_block(h, node, NULL);
     open(h, node, "section", "cover");
-    gb_out_char(h->out, '\n');
     if (!node->first && node->u.cover)
         put_cover_fields(h, node->u.cover);
 }
@@ -320,7 +326,7 @@ open_contents(struct gb_html *h, const struct gb_node *node)
         gb_html_runs(h, &node->title, GB_HTML_JOINED);
     else
         gb_out_puts(h->out, gb_html_say(h, "目次", "Contents"));
-    gb_out_puts(h->out, "</summary><ul class=\"entries\">\n");
+    gb_out_puts(h->out, "</summary><ul class=\"entries\">");
 }
 
 static void
@@ -347,7 +353,7 @@ put_title(struct gb_html *h, const struct gb_node *node)
     open(h, node, "div", "title");
     put_line(h, "t", "", node->title.str.len ? &node->title : &node->text);
     put_line(h, "en", "", &node->en);
-    gb_out_puts(h->out, "</div>\n");
+    gb_out_puts(h->out, "</div>");
     close_without_line(h, node);
 }
 
@@ -367,7 +373,7 @@ put_para(struct tree *t, const struct gb_node *node)
         gb_out_char(h->out, ' ');
     }
     gb_html_runs(h, &node->text, GB_HTML_JOINED);
-    close_block(h, node, lead, "</p>\n");
+    close_block(h, node, lead, "</p>");
 }
 
 /* The marker that print has where the markup has a bullet; else as written. */
@@ -393,7 +399,7 @@ open_item(struct gb_html *h, const struct gb_node *node)
     open(h, node, "p", "");
     put_marker(h, node);
     gb_html_runs(h, &node->text, GB_HTML_JOINED);
-    close_block(h, node, NULL, "</p>\n");
+    close_block(h, node, NULL, "</p>");
 }
 
 /* 注, 示例, 脚注: the marker, then the text, then what is in it. */
@@ -411,7 +417,7 @@ open_aside(struct gb_html *h, const struct gb_node *node, const char *class)
         gb_out_puts(h->out, is_footnote ? "</sup> " : "</span> ");
     }
     gb_html_runs(h, &node->text, node->kind == GB_NODE_EXAMPLE && node->encoding == GB_ENCODING_FENCE ? GB_HTML_BROKEN : GB_HTML_JOINED);
-    close_block(h, node, NULL, "</p>\n");
+    close_block(h, node, NULL, "</p>");
 }
 
 static void
@@ -426,7 +432,7 @@ put_source(struct gb_html *h, const struct gb_node *node)
         gb_out_char(h->out, ' ');
         gb_html_runs(h, &node->number, GB_HTML_JOINED);
     }
-    close_block(h, node, NULL, "</p>\n");
+    close_block(h, node, NULL, "</p>");
 }
 
 static void
@@ -445,7 +451,7 @@ put_ref(struct gb_html *h, const struct gb_node *node)
         gb_out_puts(h->out, "　");
         gb_html_runs(h, &node->title, GB_HTML_JOINED);
     }
-    close_block(h, node, NULL, "</p>\n");
+    close_block(h, node, NULL, "</p>");
 }
 
 static void
@@ -458,7 +464,7 @@ put_abbreviation(struct gb_html *h, const struct gb_node *node)
         gb_out_puts(h->out, "：");
     }
     gb_html_runs(h, &node->text, GB_HTML_JOINED);
-    close_block(h, node, NULL, "</p>\n");
+    close_block(h, node, NULL, "</p>");
 }
 
 /* Set as it prints; as written where that cannot be, and below it where a finding may be about its words. */
@@ -480,7 +486,7 @@ put_formula(struct gb_html *h, const struct gb_node *node)
         gb_html_runs(h, &node->number, GB_HTML_JOINED);
         gb_out_puts(h->out, "）</span>");
     }
-    gb_out_puts(h->out, "</div>\n");
+    gb_out_puts(h->out, "</div>");
     close_without_line(h, node);
 }
 
@@ -500,7 +506,7 @@ open_where(struct gb_html *h, const struct gb_node *node)
         gb_html_runs(h, &node->head, GB_HTML_BROKEN);
     else if (gb_text_next_line(&node->head, &at, &lead_in, NULL))
         gb_html_runs(h, &lead_in, GB_HTML_JOINED);
-    close_block(h, node, NULL, "</p>\n");
+    close_block(h, node, NULL, "</p>");
 }
 
 /* ---- The walk ---- */
@@ -541,7 +547,6 @@ enter(struct tree *t, const struct gb_node *node)
         break;
     case GB_NODE_LIST:
         open(h, node, "ul", "list");
-        gb_out_char(h->out, '\n');
         break;
     case GB_NODE_ITEM:
         open_item(h, node);
@@ -597,16 +602,16 @@ leave(struct tree *t, const struct gb_node *node)
 
     switch (node->kind) {
     case GB_NODE_COVER:
-        gb_out_puts(h->out, "</section>\n");
+        gb_out_puts(h->out, "</section>");
         close_without_line(h, node);
         break;
     case GB_NODE_TOC:
-        gb_out_puts(h->out, "</ul></details></section>\n");
+        gb_out_puts(h->out, "</ul></details></section>");
         close_without_line(h, node);
         break;
     case GB_NODE_ENTRY:
     case GB_NODE_ITEM:
-        gb_out_puts(h->out, "</li>\n");
+        gb_out_puts(h->out, "</li>");
         break;
     case GB_NODE_FOREWORD:
     case GB_NODE_INTRO:
@@ -619,32 +624,32 @@ leave(struct tree *t, const struct gb_node *node)
         break;
     case GB_NODE_PARA:
         if (node->parent->kind == GB_NODE_TOC)
-            gb_out_puts(h->out, "</li>\n");
+            gb_out_puts(h->out, "</li>");
         break;
     case GB_NODE_LIST:
-        gb_out_puts(h->out, "</ul>\n");
+        gb_out_puts(h->out, "</ul>");
         break;
     case GB_NODE_NOTE:
     case GB_NODE_EXAMPLE:
     case GB_NODE_FOOTNOTE:
     case GB_NODE_REFS:
     case GB_NODE_WHERE:
-        gb_out_puts(h->out, "</div>\n");
+        gb_out_puts(h->out, "</div>");
         break;
     case GB_NODE_FIGURE:
         gb_html_caption(h, node, "图", "Figure ");
-        gb_out_puts(h->out, "</div>\n");
+        gb_out_puts(h->out, "</div>");
         close_without_line(h, node);
         break;
     case GB_NODE_TABLE:
-        gb_out_puts(h->out, "</div>\n");
+        gb_out_puts(h->out, "</div>");
         close_without_line(h, node);
         break;
     default:
         break;
     }
     if (node->parent && node->parent->kind == GB_NODE_LIST && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_COMMENT)
-        gb_out_puts(h->out, "</li>\n");
+        gb_out_puts(h->out, "</li>");
 }
 
 void

@@ -1,4 +1,4 @@
-/* Figures: flowcharts drawn, with their faults marked; pictures named. */
+/* Figures: flowcharts drawn, with their faults marked; pictures shown and named. */
 #include "emit/flow_marks.h"
 #include "emit/html_priv.h"
 
@@ -22,7 +22,7 @@ put_chart(struct gb_html *h, const struct gb_chart *chart)
     options.marks = gb_flow_marks_of(chart, &picture, h->report, href, h, h->arena, &options.n_marks);
     gb_out_puts(h->out, "<div class=\"chart\">");
     gb_flow_draw(h->out, chart->flow, picture.is_table ? NULL : &picture.drawing, &options);
-    gb_out_puts(h->out, "</div>\n");
+    gb_out_puts(h->out, "</div>");
 }
 
 static void
@@ -30,7 +30,7 @@ put_lost(struct gb_html *h, const char *zh, const char *en)
 {
     gb_out_puts(h->out, "<p class=\"lost\">");
     gb_out_puts(h->out, gb_html_say(h, zh, en));
-    gb_out_puts(h->out, "</p>\n");
+    gb_out_puts(h->out, "</p>");
 }
 
 /* All charts of the figure; false: it has none. */
@@ -65,16 +65,19 @@ put_source(struct gb_html *h, const struct gb_figure *figure, bool is_open)
     }
     gb_out_puts(h->out, "</summary><pre tabindex=\"0\">");
     gb_html_runs(h, &figure->chart, GB_HTML_AS_IS);
-    gb_out_puts(h->out, "</pre></details>\n");
+    gb_out_puts(h->out, "</pre></details>");
 }
 
-/* Pictures are not put into the page: it says which the draft shows. */
+/* The picture, and which file it is: findings may be about its name. Below a drawing of the chart that it holds it is folded. */
 static void
-put_picture(struct gb_html *h, const struct gb_figure *figure)
+put_picture(struct gb_html *h, const struct gb_figure *figure, bool is_drawn)
 {
     if (!figure->file.str.len && !figure->alt.str.len)
         return;
-    gb_out_puts(h->out, "<p class=\"picture\">");
+    if (is_drawn)
+        gb_out_printf(h->out, "<details class=\"code\"><summary>%s</summary>", gb_html_say(h, "图片", "picture"));
+    bool is_put = gb_html_picture(h, figure);
+    gb_out_puts(h->out, is_put ? "<p class=\"picture shown\">" : "<p class=\"picture\">");
     gb_out_puts(h->out, gb_html_say(h, "图片", "picture"));
     if (figure->file.str.len) {
         gb_out_puts(h->out, " <code>");
@@ -85,7 +88,7 @@ put_picture(struct gb_html *h, const struct gb_figure *figure)
         gb_out_char(h->out, ' ');
         gb_html_runs(h, &figure->alt, GB_HTML_JOINED);
     }
-    gb_out_puts(h->out, "</p>\n");
+    gb_out_puts(h->out, is_drawn ? "</p></details>" : "</p>");
 }
 
 void
@@ -95,14 +98,14 @@ gb_html_figure(struct gb_html *h, const struct gb_node *node)
     bool is_shown = is_drawn;
 
     for (const struct gb_figure *f = node->u.figure; f; f = f->next) {
-        put_picture(h, f);
+        put_picture(h, f, is_drawn && f->file.str.len);
         put_source(h, f, !is_drawn);
         is_shown |= f->file.str.len || f->alt.str.len || f->chart.str.len;
     }
     if (node->text.str.len) {
         gb_out_puts(h->out, "<p>");
         gb_html_runs(h, &node->text, GB_HTML_JOINED);
-        gb_out_puts(h->out, "</p>\n");
+        gb_out_puts(h->out, "</p>");
     } else if (!is_shown && !node->first) {
         put_lost(h, "（图没有读出）", "(the figure itself was not read)");
     }

@@ -235,10 +235,9 @@ void
 gb_html_open_mark(struct gb_html *h, uint32_t finding, const char *more)
 {
     const struct gb_finding *f = &h->report->findings.items[finding];
-    struct gb_str level = gb_str_from(gb_level_name(f->level));
 
-    gb_out_puts(h->out, "<mark class=\"f ");
-    gb_out_add(h->out, level);
+    gb_out_puts(h->out, "<mark class=\"");
+    gb_out_puts(h->out, gb_level_name(f->level));
     gb_out_puts(h->out, f->is_known ? " known" : "");
     gb_out_puts(h->out, more);
     gb_out_puts(h->out, "\" data-f=\"");
@@ -247,8 +246,6 @@ gb_html_open_mark(struct gb_html *h, uint32_t finding, const char *more)
     gb_html_put_attribute(h->out, "data-rule", f->rule->code);
     gb_out_puts(h->out, " data-line=\"");
     gb_out_number(h->out, h->findings[finding].range.start.line);
-    gb_out_puts(h->out, "\" data-level=\"");
-    gb_out_add(h->out, level);
     gb_out_puts(h->out, "\">");
 }
 
@@ -277,9 +274,9 @@ gb_html_front(struct gb_html *h)
 {
     if (h->front_first == GB_HTML_NO_FINDING)
         return;
-    gb_out_puts(h->out, "<div class=\"b\"><div class=\"cards\">\n");
+    gb_out_puts(h->out, "<div class=\"b\">");
     gb_html_cards(h, h->front_first);
-    gb_out_puts(h->out, "</div><p class=\"ats\">");
+    gb_out_puts(h->out, "<p class=\"ats\">");
     gb_html_anchors(h, h->front_first);
     gb_out_puts(h->out, "</p></div>\n");
 }

@@ -113,16 +113,24 @@ gb_html_find_parts(struct gb_html *h)
     count_all(h);
 }
 
+const char *
+gb_html_counted(enum gb_level level, uint32_t n, bool english)
+{
+    static const char *const zh[] = {"", "提示", "警告", "错误"};
+    static const char *const one[] = {"", "info", "warning", "error"}, *const more[] = {"", "info", "warnings", "errors"};
+
+    return (english ? n == 1 ? one : more : zh)[level];
+}
+
 void
 gb_html_counts(struct gb_out *out, const uint32_t counts[4], bool english)
 {
-    static const char *const zh[] = {"", "提示", "警告", "错误"}, *const en[] = {"", "info", "warnings", "errors"};
-
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
         if (!counts[level])
             continue;
         const char *name = gb_level_name((enum gb_level)level);
-        gb_out_printf(out, "<span class=\"n %s\" title=\"%s\">%u</span>", name, english ? en[level] : zh[level], counts[level]);
+        gb_out_printf(out, "<span class=\"n %s\" title=\"%s\">%u</span>", name,
+                      gb_html_counted((enum gb_level)level, counts[level], english), counts[level]);
     }
 }
 
@@ -160,11 +168,10 @@ gb_html_part_name(struct gb_html *h, const struct gb_node *node)
     }
     if (node->num.n || node->num.letter)
         number = gb_number_text(&node->num, h->arena);
-    gb_out_puts(h->out, "<span class=\"num\">");
     if (node->kind == GB_NODE_ANNEX)
         gb_out_puts(h->out, gb_html_say(h, "附录", "Annex "));
     gb_html_text(h->out, number);
-    gb_out_puts(h->out, "</span> ");
+    gb_out_char(h->out, ' ');
     gb_html_short(h->out, gb_str_trim(node->title.str), MOST_TITLE);
 }
 
@@ -224,18 +231,18 @@ gb_html_nav(struct gb_html *h)
         if (below) {
             gb_out_puts(h->out, "<details><summary aria-label=\"");
             gb_out_puts(h->out, gb_html_say(h, "下级条款", "subclauses"));
-            gb_out_puts(h->out, "\"></summary><ol>\n");
+            gb_out_puts(h->out, "\"></summary><ol>");
             n = below;
             continue;
         }
-        gb_out_puts(h->out, "</li>\n");
+        gb_out_puts(h->out, "</li>");
         const struct gb_node *next = shown_from(h, n->next);
         while (!next && n->parent != root) {
             n = n->parent;
-            gb_out_puts(h->out, "</ol></details></li>\n");
+            gb_out_puts(h->out, "</ol></details></li>");
             next = shown_from(h, n->next);
         }
         n = next;
     }
-    gb_out_puts(h->out, "</ol>\n</nav>\n");
+    gb_out_puts(h->out, "</ol></nav>\n");
 }

@@ -54,6 +54,7 @@ struct gb_html {
     struct gb_html_node *nodes;
     uint32_t n_parts;                /* that have an id */
     uint32_t front_first, front_last; /* findings before all blocks */
+    uint64_t *picture_bytes;         /* of all pictures in the page so far */
 };
 
 /* The words in the language of the run. */
@@ -102,6 +103,20 @@ void gb_html_front(struct gb_html *h);
 
 void gb_html_card(struct gb_html *h, uint32_t finding);
 
+/* ---- html_rules.c ---- */
+
+struct gb_html_rule;
+
+/* Kept from draft to draft. */
+struct gb_html_rules {
+    struct gb_arena arena;
+    GB_ARRAY(struct gb_html_rule) list;
+};
+
+void gb_html_keep_rules(struct gb_html_rules *rules, const struct gb_html *h);
+/* Writes them by their codes, and frees them. */
+void gb_html_put_rules(struct gb_out *out, struct gb_html_rules *rules, bool english);
+
 /* ---- html_draft.c, html_table.c, html_figure.c: the tree ---- */
 
 void gb_html_tree(struct gb_html *h);
@@ -112,6 +127,11 @@ void gb_html_table(struct gb_html *h, const struct gb_node *node);
 /* A note of a table that is in its cells, and shown there. */
 bool gb_html_is_in_cells(const struct gb_node *node);
 void gb_html_figure(struct gb_html *h, const struct gb_node *node);
+
+/* ---- html_picture.c ---- */
+
+/* The picture itself; false, and nothing written, where there is no file of a kind that browsers show, or a large one. */
+bool gb_html_picture(struct gb_html *h, const struct gb_figure *figure);
 
 /* ---- html_math.c ---- */
 
@@ -127,6 +147,8 @@ bool gb_html_is_part(const struct gb_node *node);
 void gb_html_nav(struct gb_html *h);
 /* <span class="n error">3</span> … */
 void gb_html_counts(struct gb_out *out, const uint32_t counts[4], bool english);
+/* 错误; error, errors */
+const char *gb_html_counted(enum gb_level level, uint32_t n, bool english);
 /* Number and title of a part in one line. */
 void gb_html_part_name(struct gb_html *h, const struct gb_node *node);
 

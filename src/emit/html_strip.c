@@ -74,9 +74,9 @@ put_bar(struct gb_html *h, unsigned at, const struct bar *bar, uint32_t most)
     gb_out_puts(h->out, "\"><title>");
     gb_html_text(h->out, h->report->findings.items[bar->first].clause);
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
-        static const char *const zh[] = {"", " 提示", " 警告", " 错误"}, *const en[] = {"", " info ", " warnings ", " errors "};
+        const char *name = gb_html_counted((enum gb_level)level, bar->counts[level], h->options->english);
         if (bar->counts[level])
-            gb_out_printf(h->out, "%s%u", gb_html_say(h, zh[level], en[level]), bar->counts[level]);
+            gb_out_printf(h->out, h->options->english ? " %s %u" : " %s%u", name, bar->counts[level]);
     }
     gb_out_puts(h->out, "</title>");
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
@@ -89,13 +89,18 @@ put_bar(struct gb_html *h, unsigned at, const struct bar *bar, uint32_t most)
         gb_out_printf(h->out, "<rect class=\"%s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>", gb_level_name((enum gb_level)level),
                       at * WIDTH / BARS, y, BAR, part ? part : 1);
     }
-    gb_out_puts(h->out, "</a>\n");
+    gb_out_puts(h->out, "</a>");
 }
 
-/* Chapters in turn light and dark, with their numbers where there is room. */
+/*
+ * Chapters in turn light and dark, with their numbers where there is room. Those of one shade are one path: a rectangle for each
+ * of a thousand chapters would cost more than the text.
+ */
 static void
 put_chapters(struct gb_html *h)
 {
+    struct gb_buf shades[2] = {{0}, {0}};
+    struct gb_out numbers = GB_OUT_ZERO;
     unsigned n = 0, free_from = 0;
 
     for (const struct gb_node *node = h->doc->root->first; node; node = node->next) {
@@ -105,17 +110,25 @@ put_chapters(struct gb_html *h)
         if (!gb_html_is_part(node))
             continue;
         unsigned from = place_of(h, node->span.begin, WIDTH), to = next ? place_of(h, next->span.begin, WIDTH) : WIDTH;
-        if (to < from)
-            to = from;
-        gb_out_printf(h->out, "<rect class=\"c%u\" x=\"%u\" y=\"%d\" width=\"%u\" height=\"4\"/>", n++ % 2, from, BASE, to - from);
+        struct gb_buf *shade = &shades[n++ % 2];
+        if (to > from)
+            gb_buf_printf(shade, "M%u %dh%uv4h-%uz", from, BASE, to - from, to - from);
         struct gb_str number = node->num.n || node->num.letter ? gb_number_text(&node->num, h->arena) : GB_STR("");
-        if (number.len && from >= free_from && to - from >= NARROW / 2) {
-            gb_out_printf(h->out, "<text x=\"%u\" y=\"%d\">", from + 1, HEIGHT - 2);
-            gb_html_text(h->out, number);
-            gb_out_puts(h->out, "</text>");
+        if (number.len && from >= free_from && to >= from + NARROW / 2) {
+            gb_out_printf(&numbers, "<text x=\"%u\" y=\"%d\">", from + 1, HEIGHT - 2);
+            gb_html_text(&numbers, number);
+            gb_out_puts(&numbers, "</text>");
             free_from = from + NARROW;
         }
     }
+    for (unsigned i = 0; i < 2; i++) {
+        gb_out_printf(h->out, "<path class=\"c%u\" d=\"", i);
+        gb_out_add(h->out, gb_buf_str(&shades[i]));
+        gb_out_puts(h->out, "\"/>");
+        gb_buf_release(&shades[i]);
+    }
+    gb_out_add(h->out, gb_buf_str(&numbers.buf));
+    gb_out_release(&numbers);
 }
 
 void
@@ -131,9 +144,8 @@ gb_html_strip(struct gb_html *h)
         return;
     gb_out_printf(h->out, "<div class=\"scroll\"><svg class=\"strip\" viewBox=\"0 0 %d %d\" role=\"group\"", WIDTH, HEIGHT);
     gb_html_put_attribute(h->out, "aria-label", gb_str_from(gb_html_say(h, "问题在文稿中的分布", "Where the findings lie in the draft")));
-    gb_out_puts(h->out, ">\n");
+    gb_out_char(h->out, '>');
     put_chapters(h);
-    gb_out_char(h->out, '\n');
     for (unsigned i = 0; i < BARS; i++) {
         if (sum(&bars[i]))
             put_bar(h, i, &bars[i], most);

@@ -77,8 +77,6 @@ put_figure(struct gb_html *h, const char *class, uint32_t n, const char *zh, con
 static void
 put_counts(struct gb_html *h)
 {
-    static const char *const zh[] = {"", "提示", "警告", "错误"}, *const en[] = {"", "info", "warnings", "errors"};
-
     gb_out_puts(h->out, "<ul class=\"figures\">\n");
     if (h->report->score) {
         gb_out_printf(h->out, "<li class=\"score\"><b>");
@@ -87,7 +85,7 @@ put_counts(struct gb_html *h)
     }
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
         gb_out_printf(h->out, "<li class=\"%s\"><b>%u</b> %s</li>\n", gb_level_name((enum gb_level)level), h->report->counts[level],
-                      gb_html_say(h, zh[level], en[level]));
+                      gb_html_counted((enum gb_level)level, h->report->counts[level], h->options->english));
     }
     put_figure(h, "suppressed", h->report->n_suppressed, "已抑制", "suppressed");
     put_figure(h, "known", h->report->n_known, "基线已有", "known");
@@ -160,11 +158,16 @@ put_number_cell(struct gb_out *out, uint32_t n)
 static void
 put_spoken(struct gb_html *h, const struct spoken *row)
 {
-    gb_out_puts(h->out, row->rule ? "<tr><th scope=\"row\" class=\"second\"><span class=\"rule\">" : "<tr><th scope=\"row\">");
-    gb_html_text(h->out, row->rule ? row->rule->code : row->group);
     if (row->rule) {
-        gb_out_puts(h->out, "</span> ");
+        gb_out_puts(h->out, "<tr><th scope=\"row\" class=\"second\"><a class=\"rule\" href=\"#r-");
+        gb_html_text(h->out, row->rule->code);
+        gb_out_puts(h->out, "\">");
+        gb_html_text(h->out, row->rule->code);
+        gb_out_puts(h->out, "</a> ");
         gb_html_text(h->out, row->rule->title);
+    } else {
+        gb_out_puts(h->out, "<tr><th scope=\"row\">");
+        gb_html_text(h->out, row->group);
     }
     gb_out_puts(h->out, "</th>");
     for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--)

@@ -18,7 +18,7 @@ gb_html_caption(struct gb_html *h, const struct gb_node *node, const char *zh, c
         }
         gb_html_runs(h, &node->title, GB_HTML_JOINED);
     }
-    gb_out_puts(h->out, "</p>\n");
+    gb_out_puts(h->out, "</p>");
 }
 
 static void
@@ -48,7 +48,7 @@ gb_html_table(struct gb_html *h, const struct gb_node *node)
     if (!table || !table->n_cells) {
         gb_out_puts(h->out, "<p class=\"lost\">");
         gb_out_puts(h->out, gb_html_say(h, "（表的内容没有读出）", "(the table itself was not read)"));
-        gb_out_puts(h->out, "</p>\n");
+        gb_out_puts(h->out, "</p>");
         return;
     }
     if (table->unit.str.len) {
@@ -56,13 +56,13 @@ gb_html_table(struct gb_html *h, const struct gb_node *node)
         gb_html_runs(h, &table->unit, GB_HTML_JOINED);
         gb_out_puts(h->out, "</p>");
     }
-    gb_out_puts(h->out, "<div class=\"scroll\" tabindex=\"0\"><table>\n<tr>");
+    gb_out_puts(h->out, "<div class=\"scroll\" tabindex=\"0\"><table><tr>");
     for (uint32_t i = 0, row = 0; i < table->n_cells; i++) {
         for (; row < table->cells[i].row; row++)
-            gb_out_puts(h->out, "</tr>\n<tr>");
+            gb_out_puts(h->out, "</tr><tr>");
         put_cell(h, &table->cells[i]);
     }
-    gb_out_puts(h->out, "</tr>\n</table></div>\n");
+    gb_out_puts(h->out, "</tr></table></div>");
 }
 
 bool

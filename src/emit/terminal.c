@@ -381,6 +381,20 @@ gb_terminal_draft(struct gb_out *out, const struct gb_emit_options *options, con
     gb_buf_release(&t.words);
 }
 
+static void
+put_counts(struct gb_out *out, const struct gb_emit_options *options, const uint32_t *counts)
+{
+    for (int level = GB_LEVEL_ERROR; level >= GB_LEVEL_INFO; level--) {
+        const char *word = gb_level_word((enum gb_level)level, options->english);
+        if (level < GB_LEVEL_ERROR)
+            gb_out_puts(out, options->english ? ", " : "，");
+        if (options->english)
+            gb_out_printf(out, "%u %s%s", counts[level], word, counts[level] == 1 ? "" : "s");
+        else
+            gb_out_printf(out, "%u 个%s", counts[level], word);
+    }
+}
+
 void
 gb_terminal_end(struct gb_out *out, const struct gb_emit_options *options, const struct gb_totals *totals)
 {
@@ -397,8 +411,7 @@ gb_terminal_end(struct gb_out *out, const struct gb_emit_options *options, const
     if (n[GB_LEVEL_ERROR] + n[GB_LEVEL_WARNING] + n[GB_LEVEL_INFO] == 0)
         gb_out_puts(out, say(&t, "没有发现问题", "nothing found"));
     else
-        gb_out_printf(out, say(&t, "%u 个错误，%u 个警告，%u 个提示", "%u errors, %u warnings, %u infos"),
-                      n[GB_LEVEL_ERROR], n[GB_LEVEL_WARNING], n[GB_LEVEL_INFO]);
+        put_counts(out, options, n);
     if (totals->hidden)
         gb_out_printf(out, say(&t, "（%u 个未显示，用 --level info 显示）", " (%u not shown, see --level info)"),
                       totals->hidden);

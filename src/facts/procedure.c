@@ -207,7 +207,12 @@ announces_things(struct gb_str s)
 
     while (from < s.len && ((unsigned char)s.ptr[from] & 0xC0) == 0x80)
         from++;
-    return HAS_ANY(gb_str_skip(s, from), words);
+    s = gb_str_skip(s, from);
+    /* 收到申请材料后，应按下列步骤办理：: what came before is none of it. */
+    size_t after = gb_str_find(s, GB_STR("后，"), 0);
+    if (after != GB_NOT_FOUND && HAS_ANY(gb_str_skip(s, after), step_nouns))
+        s = gb_str_skip(s, after);
+    return HAS_ANY(s, words);
 }
 
 /* ：, or 。 where the items are sentences (GB/T 1.1—2020, 7.5.3). */

@@ -3,6 +3,8 @@
  */
 #include "facts/renumber_priv.h"
 
+#include "facts/clause_column.h"
+
 #include <stddef.h>
 
 static enum gb_series
@@ -73,109 +75,27 @@ write_item_markers(struct gb_renumberer *r, const struct gb_mention *m, const st
     }
 }
 
-/* What is known of a column of a table. */
-struct gb_column {
-    bool is_titled;   /* its head speaks of clauses */
-    bool is_other;    /* holds what is no number of a clause, or of clauses of several chapters */
-    unsigned n;       /* numbers of clauses */
-    uint16_t chapter; /* and of which */
-};
-
-/* Behind what joins two numbers in a cell. */
-static size_t
-skip_joints(struct gb_str s, size_t at)
-{
-    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("，"), GB_WORD("～"),
-                                           GB_WORD("至"), GB_WORD("和"), GB_WORD(","),
-                                           GB_WORD(" "),  GB_WORD("~"),  GB_WORD("\n")};
-    size_t i = 0;
-
-    while (i < GB_COUNT(joints)) {
-        bool is_here = gb_str_starts(gb_str_skip(s, at), joints[i]);
-        at += is_here ? joints[i].len : 0;
-        i = is_here ? 0 : i + 1;
-    }
-    return at;
-}
-
-/* The clause number at *at of a cell's text, behind what joins it to the one before; n = 0 where there is none. */
-static struct gb_number
-cell_number(struct gb_str s, size_t *at)
-{
-    struct gb_number num = {0};
-    unsigned part = 0, digits = 0;
-
-    for (*at = skip_joints(s, *at); *at < s.len && num.n < GB_MAX_COMPONENTS; ++*at) {
-        char c = s.ptr[*at];
-        if (c >= '0' && c <= '9' && digits < 3) {
-            part = part * 10 + (unsigned)(c - '0');
-            digits++;
-        } else if (c == '.' && digits) {
-            num.part[num.n++] = (uint16_t)part;
-            part = digits = 0;
-        } else {
-            break;
-        }
-    }
-    if (!digits || num.n == 0 || num.n == GB_MAX_COMPONENTS)
-        return (struct gb_number){0};
-    num.part[num.n++] = (uint16_t)part;
-    return num;
-}
-
-/* 试验方法, 章条号: heads of columns that list clauses. */
-static bool
-speaks_of_clauses(struct gb_str head)
-{
-    static const struct gb_str words[] = {GB_WORD("条"), GB_WORD("章"), GB_WORD("要求"), GB_WORD("方法"),
-                                          GB_WORD("依据")};
-
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(head, words[i]))
-            return true;
-    }
-    return false;
-}
-
-static void
-look_at_cell(const struct gb_renumberer *r, const struct gb_cell *cell, struct gb_column *column)
-{
-    struct gb_str s = gb_str_trim(cell->text.str);
-    size_t at = 0, n;
-
-    if (cell->is_header || cell->row == 0) {
-        column->is_titled = column->is_titled || speaks_of_clauses(s);
-        return;
-    }
-    while (at < s.len) {
-        struct gb_number num = cell_number(s, &at);
-        /* A dash, a word: nothing is listed in this cell. */
-        if (!num.n) {
-            column->is_other = column->is_other || (s.ptr[0] >= '0' && s.ptr[0] <= '9');
-            return;
-        }
-        gb_parts_with(r, GB_SERIES_CLAUSE, &num, &n);
-        column->is_other = column->is_other || n != 1 || (column->n && column->chapter != num.part[0]);
-        column->chapter = num.part[0];
-        column->n++;
-    }
-}
-
 /* Looks at the columns of a table, once for all mentions in it. */
 static void
 look_at_table(struct gb_renumberer *r, const struct gb_node *node)
 {
     const struct gb_table *table = node->u.table;
+    gb_column_numbers numbers = {0};
 
     r->table = node;
-    r->columns = gb_arena_new_array(r->doc->arena, struct gb_column, (size_t)table->columns + 1);
-    for (uint32_t i = 0; i < table->n_cells; i++) {
-        if (table->cells[i].column < table->columns)
-            look_at_cell(r, &table->cells[i], &r->columns[table->cells[i].column]);
+    r->has_clauses = gb_arena_new_array(r->doc->arena, bool, (size_t)table->columns + 1);
+    for (uint16_t i = 0; i < table->columns; i++) {
+        r->has_clauses[i] = gb_read_clause_column(r->facts, table, i, &numbers) && gb_is_sure_clause_column(table, i, &numbers);
+        for (size_t k = 0; r->has_clauses[i] && k < numbers.len; k++) {
+            const struct gb_column_number *number = &numbers.items[k];
+            if (!number->target)
+                gb_doubt_number(r, &number->cell->text, number->begin, number->end, GB_RENUMBER_NO_TARGET)->num = number->num;
+        }
     }
+    gb_array_release(&numbers);
 }
 
-/* 5.1, 5.2 in a column of 技术要求: a list of clauses, all of one chapter, not of values. */
+/* 5.1, 5.2 in a column of 技术要求: clauses, not values. */
 static bool
 is_in_column_of_clauses(struct gb_renumberer *r, const struct gb_mention *m)
 {
@@ -189,8 +109,7 @@ is_in_column_of_clauses(struct gb_renumberer *r, const struct gb_mention *m)
         return false;
     if (r->table != m->node)
         look_at_table(r, m->node);
-    const struct gb_column *column = &r->columns[cell->column];
-    return column->is_titled && !column->is_other && column->n > 1;
+    return r->has_clauses[cell->column];
 }
 
 /* 旧书（3.1）: the number of a term behind its name, in brackets of its own. */

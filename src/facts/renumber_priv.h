@@ -25,8 +25,6 @@ struct gb_titled {
     const struct gb_node *node;
 };
 
-struct gb_column;
-
 struct gb_renumberer {
     const struct gb_doc *doc;
     const struct gb_facts *facts;
@@ -39,8 +37,8 @@ struct gb_renumberer {
     size_t n_parts;
     struct gb_titled *titled; /* sorted by title */
     size_t n_titled;
-    const struct gb_node *table; /* renumber_mention.c: what its columns hold */
-    struct gb_column *columns;
+    const struct gb_node *table; /* renumber_mention.c: which of its columns list clauses */
+    bool *has_clauses;
 };
 
 /* Has the node or entry a number or letter? */

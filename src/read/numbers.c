@@ -366,6 +366,19 @@ is_plain_title(const struct gb_builder *b, size_t i, struct gb_str title)
     return gb_unit_is_line(&b->units[k]) && gb_ends_sentence(b->units[k].text.str);
 }
 
+/* 5.2 与村级组织的合作, alone between sentences that have ended: it goes on none of them. */
+static bool
+is_title_in_full(const struct gb_builder *b, size_t i, struct gb_str rest, enum gb_fit fit)
+{
+    static const struct gb_str heads[] = {GB_WORD("与"), GB_WORD("和"), GB_WORD("及")};
+    const struct gb_unit *u = &b->units[i];
+    size_t k = gb_next_unit(b, i + 1);
+
+    return fit == GB_FIT_NEXT && u->is_first && !u->item && i > 0 && gb_str_starts_any(rest, heads, GB_COUNT(heads)) &&
+           !(i + 1 < b->n && b->units[i + 1].block == u->block) && gb_looks_like_title(rest) &&
+           gb_ends_with(b->units[i - 1].text.str, "。；") && k < b->n && b->units[k].is_first;
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -375,7 +388,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
 
     if (mark->form == GB_NUMBER_CHINESE)
         return false;
-    if (continues_sentence(rest, mark->num.n, mark->is_glued))
+    if (continues_sentence(rest, mark->num.n, mark->is_glued) && !is_title_in_full(b, i, rest, fit))
         return false;
     if (!is_chapter) {
         if (fit == GB_FIT_NEXT || fit == GB_FIT_GAP)

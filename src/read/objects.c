@@ -1,6 +1,7 @@
 /* Tables and figures, with their captions, notes and legends. */
 #include "read/build.h"
 
+#include "doc/raised.h"
 #include "flow/detect.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -66,15 +67,21 @@ is_unit_statement(struct gb_str line)
 
 /* ── tables ────────────────────────────────────────────────────────────── */
 
-/* "a 时间自……起计算。": how long the mark of a footnote at the head of a line is; raised it needs no blank behind it, and may be 1). */
+/*
+ * "a 时间自……起计算。": how long the mark of a footnote at the head of a line is, which begins at *out_begin; raised it needs no blank
+ * behind it, and may be 1).
+ */
 static size_t
-footnote_mark(const struct gb_text *line)
+footnote_mark(const struct gb_text *line, size_t *out_begin)
 {
     struct gb_str s = line->str;
     bool is_raised = s.len && gb_text_flags(line, 0) & GB_RUN_SUP;
 
+    *out_begin = 0;
     if (s.len < 4 || gb_str_han_length(s) < 4)
         return 0;
+    if (s.ptr[0] == '^' || s.ptr[0] == '$')
+        return gb_raised_letter(s, 0, out_begin);
     if (s.ptr[0] >= 'a' && s.ptr[0] <= 'z')
         return s.ptr[1] == ' ' || (is_raised && !(gb_text_flags(line, 1) & GB_RUN_SUP)) ? 1 : 0;
     if (!is_raised || s.ptr[0] < '1' || s.ptr[0] > '9')
@@ -85,13 +92,13 @@ footnote_mark(const struct gb_text *line)
 static void
 add_table_footnote(struct gb_builder *b, struct gb_node *table, const struct gb_text *line)
 {
-    size_t mark = footnote_mark(line);
+    size_t begin, mark = footnote_mark(line, &begin);
 
     if (!mark)
         return;
     struct gb_node *note = gb_add(b, table, GB_NODE_FOOTNOTE, GB_ENCODING_TABLE, line);
     struct gb_text rest = gb_text_slice(line, mark, line->str.len);
-    note->marker = gb_text_slice(line, 0, mark);
+    note->marker = line->str.ptr[begin] >= 'a' ? gb_text_slice(line, begin, begin + 1) : gb_text_slice(line, 0, mark);
     note->text = gb_text_trim(&rest);
 }
 
@@ -106,14 +113,39 @@ widen_note_row(struct gb_table *grid, uint32_t i)
     if (cell->row == 0 || cell->column != 0 || !is_last || cell->columns != 1)
         return;
     struct gb_text text = gb_text_trim(&cell->text);
-    if ((gb_mark_note(text.str, &mark) && mark.has_colon) || footnote_mark(&text))
+    size_t begin;
+    if ((gb_mark_note(text.str, &mark) && mark.has_colon) || footnote_mark(&text, &begin))
         cell->columns = grid->columns;
+}
+
+/* Behind a note, the empty cells that a row of the markup has to have are none: | 注：… | | |. */
+static void
+drop_cells_behind_notes(struct gb_table *grid)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0, end; i < grid->n_cells; i = end) {
+        const struct gb_cell *first = &grid->cells[i];
+        struct gb_text text = gb_text_trim(&first->text);
+        struct gb_note_mark mark;
+        size_t begin;
+        bool is_empty = true;
+        for (end = i + 1; end < grid->n_cells && grid->cells[end].row == first->row; end++)
+            is_empty = is_empty && gb_text_trim(&grid->cells[end].text).str.len == 0;
+        bool is_note = first->row > 0 && first->column == 0 && is_empty && text.str.len &&
+                       ((gb_mark_note(text.str, &mark) && mark.has_colon) || footnote_mark(&text, &begin));
+        for (uint32_t k = i; k < (is_note ? i + 1 : end); k++)
+            grid->cells[n++] = grid->cells[k];
+    }
+    grid->n_cells = n;
 }
 
 /* Notes in the last rows of the grid over its full width belong to the table. */
 static void
 add_table_notes(struct gb_builder *b, struct gb_node *table, struct gb_table *grid)
 {
+    if (grid->columns > 1)
+        drop_cells_behind_notes(grid);
     for (uint32_t i = 0; i < grid->n_cells; i++) {
         const struct gb_cell *cell = &grid->cells[i];
         if (grid->columns < 2 || cell->row == 0)
@@ -467,7 +499,11 @@ find_caption(const struct gb_builder *b, size_t i)
 static bool
 caption_in_alt(const struct gb_block *image, struct gb_caption_mark *mark)
 {
-    return gb_mark_caption(image->text.str, mark) && !mark->is_table;
+    struct gb_str alt = gb_str_trim(image->text.str), stop = GB_STR("。");
+
+    if (gb_str_ends(alt, stop)) /* below a picture it would be a sentence; here it is nothing but a caption */
+        alt.len -= stop.len;
+    return gb_mark_caption(alt, mark) && !mark->is_table;
 }
 
 /* The key below the caption, or below the picture where the caption stands above: 标引序号说明： and its lines. */

@@ -263,12 +263,14 @@ bool
 gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
 {
     struct gb_str title = gb_str_skip(b->units[i].text.str, mark->rest);
+    size_t below = gb_next_unit(b, i + 1);
+    bool is_split = title.len == 0 && below < b->n && (gb_unit_is_line(&b->units[below]) || gb_unit_is_heading(&b->units[below]));
 
-    if (title.len == 0)
-        return false;
-    enum gb_fixed_title fixed = gb_mark_fixed(title);
+    enum gb_fixed_title fixed = gb_mark_fixed(is_split ? b->units[below].text.str : title);
     if (fixed == GB_FIXED_TERMS || fixed == GB_FIXED_SYMBOLS || fixed == GB_FIXED_TERMS_SYMBOLS)
         return true;
+    if (title.len == 0)
+        return false;
     if (gb_split_foreign(title) < title.len || !gb_looks_like_title(title))
         return false;
     /* The next number is its child. */

@@ -121,7 +121,7 @@ export const shown = page => page.evaluate(() => {
     return [...seen].filter(id => !document.getElementById(id).hidden);
 });
 
-export const data = (page, ids, name) => page.evaluate(([list, key]) => list.map(id => document.getElementById(id).dataset[key]), [ids, name]);
+export const data = (page, ids, name) => page.evaluate(([list, key]) => list.map(id => findingById.get(id)[key]), [ids, name]);
 export const chosen = page => page.evaluate(() => (document.querySelector('.card.chosen') || { id: '' }).id);
 
 export async function press(page, ...keys) {

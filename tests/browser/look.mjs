@@ -91,7 +91,7 @@ test('cards: beside the text, none over another, at their words', async room => 
         await page.evaluate(to => scrollTo(0, to), y);
         await page.waitForTimeout(350);
         const { pairs, n, beside } = await page.evaluate(() => {
-            const boxes = [...document.querySelectorAll('aside.card:not([hidden])')].map(card => ({ id: card.id, box: card.getBoundingClientRect() }))
+            const boxes = [...document.querySelectorAll('.card:not([hidden])')].map(card => ({ id: card.id, box: card.getBoundingClientRect() }))
                 .filter(({ box }) => box.height && box.bottom > 0 && box.top < innerHeight).sort((a, b) => a.box.top - b.box.top);
             const over = [];
             for (let i = 0; i + 1 < boxes.length; i++) {
@@ -141,7 +141,7 @@ test('print: A4', async room => {
     await page.emulateMedia({ media: 'print' });
     equal(await page.locator('.bar').isVisible(), false, 'no bar on paper');
     equal(await page.locator('nav.tree').first().isVisible(), false, 'no tree on paper');
-    equal(await page.locator('aside.card:not([hidden]) .rem').first().isVisible(), true, 'whole cards on paper');
+    equal(await page.locator('.card:not([hidden]) .rem').first().isVisible(), true, 'whole cards on paper');
 });
 
 test('1 MB, 5,000 findings: opens and moves', async room => {
@@ -159,11 +159,11 @@ test('1 MB, 5,000 findings: opens and moves', async room => {
     };
     const told = ([clock, work]) => `${work} ms of work (${clock} ms)`;
     const opened = await timed(() => page.goto(room.url('many')));
-    const all = await page.locator('aside.card').count();
+    const all = await page.locator('.card').count();
     holds(all >= 5000 && all < 6000, `${all} findings`);
     const steps = [];
     for (let i = 0; i < 12; i++) steps.push(await timed(() => press(page, i === 11 ? 'p' : 'n')));
-    const far = await page.evaluate(() => [...document.querySelectorAll('aside.card')].slice(-40)[0].id);
+    const far = await page.evaluate(() => [...document.querySelectorAll('.card')].slice(-40)[0].id);
     const jump = await timed(() => page.evaluate(id => { location.hash = id; }, far));
     await comes(page, () => chosen(page), far, 'jump');
     await page.waitForFunction(() => {
@@ -175,11 +175,17 @@ test('1 MB, 5,000 findings: opens and moves', async room => {
         await page.locator('.bar input[type=search]').fill('应');
         await page.waitForFunction(() => document.querySelector('.hits').textContent);
     });
+    // Again: what the first search left behind must not make the next one slow.
+    const again = await timed(async () => {
+        await page.locator('.bar input[type=search]').fill('标准');
+        await page.waitForFunction(() => search.wanted === '标准');
+    });
     steps.sort(([, a], [, b]) => a - b);
     const middle = steps[steps.length >> 1];
     // Generous: what is slow by nature, not what a busy machine makes slow.
-    for (const [what, [, work], most] of [['opening', opened, 10000], ['a step', middle, 500], ['jump', jump, 2000], ['filter', filtered, 3000], ['search', found, 5000]]) {
+    for (const [what, [, work], most] of [['opening', opened, 4000], ['a step', middle, 500], ['jump', jump, 2000], ['filter', filtered, 2000], ['search', found, 2000],
+        ['another search', again, 2000]]) {
         holds(work < most, `${what} takes ${work} ms of work`);
     }
-    return `${all} findings; opening ${told(opened)}, a step ${told(middle)}, jump ${told(jump)}, filter ${told(filtered)}, search ${told(found)}`;
+    return `${all} findings; opening ${told(opened)}, a step ${told(middle)}, jump ${told(jump)}, filter ${told(filtered)}, search ${told(found)}, another ${told(again)}`;
 });

@@ -7,12 +7,12 @@ const hash = page => page.evaluate(() => location.hash);
 test('every finding has a card and marks; hints wait behind their button', async room => {
     const page = await room.open('seed');
     const { counts } = room.plan.found.seed;
-    const cards = await page.locator('aside.card').count();
+    const cards = await page.locator('.card').count();
     equal(cards, counts.error + counts.warning + counts.info, 'cards');
     equal((await shown(page)).length, counts.error + counts.warning, 'shown at first');
-    const marked = await page.evaluate(() => [...document.querySelectorAll('aside.card')].every(card =>
+    const marked = await page.evaluate(() => [...document.querySelectorAll('.card')].every(card =>
         [...document.querySelectorAll(`[data-f="${card.id}"]`)].every(mark =>
-            mark.dataset.rule === card.dataset.rule && mark.dataset.line === card.dataset.line)));
+            mark.dataset.rule === card.querySelector('a').textContent && card.textContent.includes(`第${mark.dataset.line}行`))));
     holds(marked, 'marks and cards differ in rule or line');
     await allLevels(page);
     equal((await shown(page)).length, cards, 'all levels');
@@ -81,7 +81,7 @@ test('search: in cards and in the text', async room => {
     equal(await page.evaluate(() => [...CSS.highlights.get('hit-now')][0].startContainer.parentElement.closest('.text > .clause').id), 'd1-c8', 'from here');
     await press(page, 'Escape');
     await page.locator('.bar input[type=search]').fill('NUM-');
-    await page.waitForFunction(() => [...document.querySelectorAll('aside.card:not([hidden])')].every(card => card.textContent.includes('NUM-')));
+    await page.waitForFunction(() => [...document.querySelectorAll('.card:not([hidden])')].every(card => card.textContent.includes('NUM-')));
     await page.locator('.bar input[type=search]').fill('没有这样的字');
     await comes(page, async () => (await shown(page)).length, 0, 'nothing');
 });
@@ -98,12 +98,14 @@ test('keys: next, previous, open, panels, help; off when asked', async room => {
     equal(await page.evaluate(() => document.activeElement.id), ids[ids.length - 1], 'focus is on the card');
     const inView = await page.evaluate(async () => {
         await new Promise(done => setTimeout(done, 600));
-        const { top, bottom } = document.querySelector('.f.chosen').getBoundingClientRect();
+        const { top, bottom } = document.querySelector('mark.chosen').getBoundingClientRect();
         return top > 0 && bottom < innerHeight;
     });
     holds(inView, 'the words are in the window');
-    const isOpen = () => page.locator('.card.chosen details').first().evaluate(fold => fold.open);
-    equal(await isOpen(), false);
+    const isOpen = () => page.locator('.card.chosen .rem').isVisible();
+    equal(await isOpen(), true, 'the chosen one is open');
+    await press(page, 'Enter');
+    equal(await isOpen(), false, 'Enter closes');
     await press(page, 'Enter');
     equal(await isOpen(), true, 'Enter opens');
     await press(page, 'f');
@@ -135,12 +137,12 @@ test('the address: a link gives the same view', async room => {
     equal([await shown(again), await chosen(again)], before, 'reopened');
     const seen = await again.evaluate(async () => {
         await new Promise(done => setTimeout(done, 400));
-        const { top, bottom } = document.querySelector('.f.chosen').getBoundingClientRect();
+        const { top, bottom } = document.querySelector('mark.chosen').getBoundingClientRect();
         return top > 0 && bottom < innerHeight;
     });
     holds(seen, 'the words are in the window');
     // A link to a finding that is hidden as a hint shows it; the permalink of a card is such a link.
-    const hint = await page.evaluate(() => document.querySelector('aside.card.info').id);
+    const hint = await page.evaluate(() => document.querySelector('.card.info').id);
     const linked = await room.open('seed', { hash: '#' + hint });
     equal(await chosen(linked), hint, 'permalink');
     equal(await linked.locator('#' + hint).isVisible(), true, 'shown');
@@ -170,7 +172,7 @@ test('marks and cards light each other; a click chooses; the tree follows', asyn
     await page.locator(`mark[data-f="${other}"]`).first().click();
     equal(await chosen(page), other, 'clicked');
     await page.waitForTimeout(400);
-    await page.locator('#' + other + ' .hd .lv').hover();
+    await page.locator('#' + other + ' > b').hover();
     equal(await page.locator(`mark[data-f="${other}"]`).first().evaluate(mark => mark.classList.contains('lit')), true, 'mark lit');
     await page.evaluate(() => document.getElementById('d1-c6').scrollIntoView());
     await page.waitForFunction(() => {
@@ -198,8 +200,8 @@ test('several drafts: an overview, one bar for all', async room => {
 test('against a baseline: what is known waits behind the filter', async room => {
     const page = await room.open('known');
     const { counts } = room.plan.found.known;
-    const cards = await page.locator('aside.card').count();
-    equal(await page.locator('aside.card[data-known]').count(), counts.known, 'known');
+    const cards = await page.locator('.card').count();
+    equal(await page.locator('.card.known').count(), counts.known, 'known');
     holds(counts.known > 20 && cards > counts.known, `${counts.known} known of ${cards}`);
     await allLevels(page);
     equal((await shown(page)).length, cards - counts.known, 'new');
@@ -209,7 +211,7 @@ test('against a baseline: what is known waits behind the filter', async room => 
     await select(page, '新旧', '');
     equal((await shown(page)).length, cards, 'all');
     // A link to a known one shows it.
-    const known = await page.locator('aside.card[data-known]').first().getAttribute('id');
+    const known = await page.locator('.card.known').first().getAttribute('id');
     equal(await chosen(await room.open('known', { hash: '#' + known })), known, 'linked');
 });
 

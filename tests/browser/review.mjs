@@ -47,7 +47,7 @@ test('own comments: at the heading, by key, changed, deleted, kept', async room 
     await own.getByRole('button').click();
     await page.getByRole('button', { name: '删除', exact: true }).click();
     equal(await own.count(), 0, 'deleted');
-    await page.evaluate(() => { location.hash = document.querySelector('.clause .clause aside.card.warning').id; });
+    await page.evaluate(() => { location.hash = document.querySelector('.clause .clause .card.warning').id; });
     await page.waitForSelector('.card.chosen');
     await press(page, 'c');
     await page.keyboard.type('由键盘');
@@ -138,8 +138,8 @@ test('the table of comments is saved', async room => {
     const name = await saved(page, /^保存意见汇总处理表/, room.file('table.csv'));
     holds(/意见汇总处理表\.csv$/.test(name), name);
     fs.writeFileSync(room.file('table.json'), JSON.stringify(await page.evaluate(() =>
-        [...document.querySelectorAll('aside.card:not([hidden])')].map(card => ({
-            id: card.id, rule: card.dataset.rule, clause: card.dataset.clause, message: card.querySelector('.msg').textContent,
+        [...document.querySelectorAll('.card:not([hidden])')].map(card => ({
+            id: card.id, message: card.querySelector('p').textContent,
             state: card.dataset.state || 'none',
         })))));
     const several = await room.open('several', { acceptDownloads: true });

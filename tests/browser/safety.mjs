@@ -18,13 +18,16 @@ test('hostile drafts: nothing of theirs runs', async room => {
             risky: [...document.querySelectorAll('iframe, object, embed, link, base, meta[http-equiv], foreignObject, use, animate, set, image, video, audio')]
                 .filter(element => !/^(content-security-policy)$/i.test(element.httpEquiv || '')).map(element => element.outerHTML.slice(0, 80)),
             handlers: [...document.querySelectorAll('*')].flatMap(element => [...element.attributes])
+                .filter(({ value, ownerElement: { tagName } }) => !(tagName === 'IMG' && /^data:image\/[a-z+]+;base64,[\w+/=]+$/.test(value)))
                 .filter(({ name: attribute, value }) => /^on/i.test(attribute) || /^\s*(javascript|data|vbscript):/i.test(value) &&
                     /^(href|src|action|formaction|xlink:href)$/i.test(attribute)).map(({ name: a, value }) => `${a}=${value.slice(0, 60)}`),
             links: [...document.querySelectorAll('a')].map(a => a.getAttribute('href') || a.getAttribute('xlink:href')).filter(href => !href.startsWith('#')),
             title: document.title,
+            pictures: [...document.images].map(image => image.src.slice(0, 18)),
         }));
         equal(inside.flags, [], 'flags');
-        equal([inside.scripts, inside.risky, inside.handlers, inside.links], [1, [], [], []], name);
+        equal([inside.scripts, inside.risky, inside.handlers, inside.links], [2, [], [], []], name);
+        equal(inside.pictures, name === 'hostile' ? ['data:image/svg+xml'] : [], 'pictures');
         holds(inside.styles <= 1, 'styles of the draft');
         holds((await page.locator('body').innerText()).includes('<script>'), 'what was written is there as text');
     }
@@ -63,10 +66,10 @@ test('the policy: present, strict, first', async room => {
 test('without scripts: text, marks, cards, links', async room => {
     const page = await room.open('seed', { javaScriptEnabled: false });
     const { counts } = room.plan.found.seed;
-    equal(await page.locator('aside.card').count(), counts.error + counts.warning + counts.info, 'cards');
+    equal(await page.locator('.card').count(), counts.error + counts.warning + counts.info, 'cards');
     equal(await page.locator('.bar').count(), 0, 'no dead controls');
     for (const level of ['error', 'warning', 'info']) {
-        equal(await page.locator(`aside.card.${level} .msg`).first().isVisible(), true, level);
+        equal(await page.locator(`.card.${level} > p`).first().isVisible(), true, level);
         equal(await page.locator(`[data-f].${level}`).first().isVisible(), true, `mark ${level}`);
     }
     const text = (await page.locator('.text').textContent()).replace(/\s/g, '');

@@ -64,7 +64,7 @@ static void
 update(struct gb_baseline *baseline, struct gb_draft *draft, bool prune)
 {
     const struct gb_baseline_part part = part_of(baseline, GB_STR("draft.md"));
-    const bool *ran = gb_baseline_ran(&part, draft->doc, gb_fuzz_rules(), &draft->facts, true, &draft->arena);
+    const bool *ran = gb_baseline_ran(&part, draft->doc, gb_fuzz_rules(), &draft->facts, &draft->arena);
     struct gb_baseline_counts counts = {0};
     struct gb_buf written = {0};
     struct gb_known *entries;

@@ -124,13 +124,10 @@ function closePanel() {
 }
 
 /* The dimensions that have a list of values, and how each value is called. */
-const ruleTitles = new Map();
-for (const finding of findings) if (!ruleTitles.has(finding.rule)) ruleTitles.set(finding.rule, partOf(finding, 'title'));
-
 const lists = {
     draft: () => drafts.map(({ element, path }) => [element.id, path]),
     group: () => [...counts.group.keys()].sort().map(group => [group, group]),
-    rule: () => [...counts.rule.keys()].sort().map(rule => [rule, `${rule} ${ruleTitles.get(rule)}`]),
+    rule: () => [...counts.rule.keys()].sort().map(rule => [rule, `${rule} ${ruleSays(rule, 'b')}`]),
     clause: () => [...clausesWithFindings()].map(clause => [clause, clause]),
     mark: () => ['none', ...STATES].map(state => [state, say[state]]),
     age: () => ['new', 'known'].map(age => [age, say[age]]),
@@ -201,18 +198,25 @@ function nextTheme() {
 const darkRule = [...document.styleSheets[0].cssRules].find(rule => rule.media && rule.media.mediaText.includes('prefers-color-scheme'));
 const darkWhen = { auto: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' };
 
+let shownTheme = 'auto';
+
 function showTheme() {
     const theme = THEMES.includes(setting('theme')) ? setting('theme') : 'auto';
-    darkRule.media.mediaText = darkWhen[theme];
+    if (theme !== shownTheme) darkRule.media.mediaText = darkWhen[theme]; /* all styles are looked up anew */
+    shownTheme = theme;
     document.documentElement.style.colorScheme = theme === 'auto' ? '' : theme;
     bar.theme.textContent = { auto: '◐', light: '○', dark: '●' }[theme];
     bar.theme.setAttribute('aria-label', `${say.theme}: ${say[theme]}`);
     bar.theme.title = `${say.theme}: ${say[theme]}`;
 }
 
-/* What is stuck below the bar has to know how high it is. */
+/* What is stuck below the bar has to know how high it is, unless that is about what the style sheet takes it for: all styles depend on it. */
+const SLIGHT = 4;
+let knownHeight = 45;
 const barSize = new ResizeObserver(([{ target }]) => {
-    document.documentElement.style.setProperty('--bar', target.offsetHeight + 'px');
+    if (Math.abs(target.offsetHeight - knownHeight) < SLIGHT) return;
+    knownHeight = target.offsetHeight;
+    document.documentElement.style.setProperty('--bar', knownHeight + 'px');
 });
 
 function showHelp() {

@@ -43,6 +43,7 @@ const opened = new ResizeObserver(() => {
 
 function setOpen(finding, on) {
     setClass(finding, 'chosen', on);
+    finding.card.classList.remove('folded');
     for (let section = finding.card.closest('.clause'); section; section = section.parentElement.closest('.clause')) {
         section.classList.toggle('open', on);
     }
@@ -62,6 +63,7 @@ function choose(finding) {
         shortHeight = finding.card.offsetHeight;
         setOpen(finding, true);
         finding.card.tabIndex = -1;
+        finding.card.role = 'note';
         opened.observe(finding.card);
         pull(finding);
     }
@@ -81,17 +83,24 @@ function pull(finding) {
     card.classList.add('pulled');
 }
 
-/* Sections that come near the window get what they need for work; all at once would be slow. */
+/*
+ * Sections that come near the window get what they need for work; all at once would be slow, and so would be watching all. Those
+ * below a part that is laid out when it comes near are watched from then on.
+ */
 const near = new IntersectionObserver(entries => {
     for (const { target, isIntersecting } of entries) {
         if (!isIntersecting) continue;
         near.unobserve(target);
         offerComment(target);
+        if (!target.matches('.far')) continue;
+        for (const section of target.querySelectorAll('section[id]:not(.far)')) {
+            if (section.parentElement.closest('.far') === target) near.observe(section);
+        }
     }
 }, { rootMargin: '600px 0px' });
 
 function startCards() {
-    for (const section of sections) near.observe(section);
+    for (const section of document.querySelectorAll('.far, .text > section[id]')) near.observe(section);
     const pullAgain = () => { for (const finding of new Set([chosen, lit])) if (finding) pull(finding); };
     wide.addEventListener('change', pullAgain);
     addEventListener('resize', settled(200, pullAgain));

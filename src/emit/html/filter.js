@@ -27,7 +27,8 @@ const isUsual = name => same(filter[name], usual[name] || null);
 
 /* What a search looks through: the card, and the paragraph that it speaks of. */
 function searchable(finding) {
-    return finding.text = finding.text || `${finding.card.textContent}\n${blockOf(finding.marks[0]).textContent}`.toLowerCase();
+    return finding.text = finding.text ||
+        `${finding.card.textContent}\n${ruleSays(finding.rule, 'b')}\n${blockOf(finding.marks[0]).textContent}`.toLowerCase();
 }
 
 /* Is the clause, or what stands in it, asked for? */
@@ -59,7 +60,12 @@ function branchOf(section) {
     if (branches.has(section)) return branches.get(section);
     const link = treeLinks.get(section.id);
     const branch = { above: branchOf(section.parentElement.closest(SECTION)), counts: {}, shown: {}, spans: {} };
-    for (const level of LEVELS) branch.spans[level] = link && link.parentElement.querySelector(`:scope > .n.${level}, :scope > .ns > .n.${level}`);
+    const counted = link && link.nextElementSibling;
+    for (const span of counted && counted.className === 'ns' ? counted.children : []) {
+        const level = span.className.slice(2);
+        branch.spans[level] = span;
+        branch.shown[level] = Number(span.textContent);
+    }
     branches.set(section, branch);
     return branch;
 }
@@ -76,7 +82,7 @@ function countBranches() {
             const n = branch.counts[level] || 0;
             if (!span || branch.shown[level] === n) continue;
             branch.shown[level] = n;
-            span.textContent = n;
+            span.firstChild.data = n;
             span.hidden = !n;
         }
     }
@@ -85,14 +91,15 @@ function countBranches() {
 const watchers = [];
 const onFilter = action => watchers.push(action);
 
-/* Makes the page show what the filter says; what is being read stays where it is. */
-function applyFilter() {
-    const held = textAtTop();
+/* Makes the page show what the filter says; what is being read stays where it is. At first nothing is read: no layout is asked for. */
+function applyFilter(isFirst = false) {
+    const held = !isFirst && textAtTop();
     const top = held && held.getBoundingClientRect().top;
     for (const name of names) counts[name].clear();
     shownFindings = [];
+    const active = names.filter(name => filter[name]);
     for (const finding of findings) {
-        const failing = names.filter(name => !passes(finding, name));
+        const failing = active.filter(name => !passes(finding, name));
         if (!failing.length) names.forEach(name => count(name, finding));
         else if (failing.length === 1) count(failing[0], finding);
         const shown = !failing.length;

@@ -175,11 +175,7 @@ const keys = {
     Enter: () => openChosen(),
 };
 
-function openChosen() {
-    const folds = chosen.card.querySelectorAll('details');
-    const open = ![...folds].some(fold => fold.open);
-    for (const fold of folds) fold.open = open;
-}
+const openChosen = () => chosen.card.classList.toggle('folded');
 
 function startKeys() {
     document.addEventListener('keydown', event => {

@@ -9,6 +9,16 @@ function readMark(finding) {
     finding.mark = mark && isMark(mark) ? mark : null;
 }
 
+/* Few of thousands are handled: those that the store has. */
+function readMarks() {
+    for (const key of store.keys('gblint/mark/')) {
+        for (const finding of twins.get(key) || []) {
+            readMark(finding);
+            if (finding.mark) showMark(finding);
+        }
+    }
+}
+
 const isMark = mark => [...STATES, 'none'].includes(mark.state) && isText(mark.note) && isTime(mark.at);
 const isText = value => typeof value === 'string' && value.length <= MOST_TEXT;
 const isTime = value => typeof value === 'string' && !isNaN(Date.parse(value));
@@ -49,7 +59,7 @@ function showMark(finding) {
     const state = mark ? mark.state : 'none';
     card.dataset.state = state;
     let seal = card.querySelector('.seal');
-    if (!seal && mark) card.querySelector('.hd').append(seal = make('span', { class: 'seal' }));
+    if (!seal && mark) card.querySelector('a').after(seal = make('span', { class: 'seal' }));
     if (seal) seal.textContent = state === 'none' ? '' : say[state];
     let note = card.querySelector('.note-said');
     if (!note && mark && mark.note) card.append(note = make('p', { class: 'note-said' }));
@@ -60,7 +70,7 @@ function showMark(finding) {
     if (finding === chosen) pull(finding);
 }
 
-/* Buttons and the field for the reason; cards get them when they are first chosen, thousands of them would be slow. */
+/* What the rule says, buttons and the field for the reason; cards get them when they are first chosen, thousands would be slow. */
 function giveReview(finding) {
     if (finding.card.querySelector('.review')) return;
     const choices = STATES.map(state => button(say[state], () => handle(state, finding), { 'data-choice': state, 'aria-pressed': false }));
@@ -69,7 +79,8 @@ function giveReview(finding) {
     field.addEventListener('input', keep);
     field.addEventListener('blur', keep.now);
     addEventListener('pagehide', keep.now);
-    finding.card.append(make('div', { class: 'review' },
+    finding.card.querySelector('a').after(' ', make('span', { class: 'ti' }, ruleSays(finding.rule, 'b')));
+    finding.card.append(make('p', { class: 'why' }, ruleSays(finding.rule, '.why')), make('div', { class: 'review' },
         make('div', { class: 'choices', role: 'group', 'aria-label': say.handling }, ...choices), field));
     showMark(finding);
 }
@@ -180,10 +191,7 @@ function offerComment(section) {
 }
 
 function startReview() {
-    for (const finding of findings) {
-        readMark(finding);
-        if (finding.mark) showMark(finding);
-    }
+    readMarks();
     readComments();
     /* Another tab with the same report. */
     addEventListener('storage', ({ key }) => {

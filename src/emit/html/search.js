@@ -12,7 +12,7 @@ function blockOf(node) {
     return element;
 }
 
-/* The text of all drafts in one string, blocks apart, and where each text node begins in it. Made at the first search. */
+/* The text of all drafts in one string, blocks apart, and where each text node begins in it. */
 const text = {
     nodes: null,
     build() {
@@ -21,7 +21,7 @@ const text = {
         let block = null;
         this.nodes = [];
         this.starts = [];
-        const skip = element => element.matches('.cards, .picture, .own-comment, .commenting, nav, button, mark.at');
+        const skip = element => element.matches('.card, .picture, .own-comment, .commenting, nav, button, mark.at');
         for (const { element } of drafts) {
             const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node =>
                 node.nodeType === 1 ? skip(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP : NodeFilter.FILTER_ACCEPT);
@@ -76,12 +76,19 @@ function rangeOf(hit) {
     return range;
 }
 
+/* Thousands of ranges that the browser keeps up to date would make each change of the page slow: these stay as they are. */
+function fixedRangeOf(hit) {
+    const [startContainer, startOffset] = text.nodeAt(hit.begin, false);
+    const [endContainer, endOffset] = text.nodeAt(hit.end, true);
+    return new StaticRange({ startContainer, startOffset, endContainer, endOffset });
+}
+
 /* Without touching the document, where the browser can. */
 function lightHits() {
     if (!window.Highlight || !CSS.highlights) return;
     CSS.highlights.delete('hit');
     CSS.highlights.delete('hit-now');
-    if (search.hits.length) CSS.highlights.set('hit', new Highlight(...search.hits.map(rangeOf)));
+    if (search.hits.length) CSS.highlights.set('hit', new Highlight(...search.hits.map(fixedRangeOf)));
     if (search.at) CSS.highlights.set('hit-now', new Highlight(rangeOf(search.hits[search.at - 1])));
 }
 
@@ -104,4 +111,14 @@ function goToHit(step) {
     if (window.Highlight && CSS.highlights) CSS.highlights.set('hit-now', new Highlight(range));
     else getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
     bringIntoView(range.startContainer.parentElement);
+}
+
+/* What the first search needs is made ready while nothing else is to do, a little at a time. */
+const whenIdle = window.requestIdleCallback || (action => setTimeout(() => action({ timeRemaining: () => 8 }), 50));
+let nReady = 0;
+
+function makeReady(deadline) {
+    while (nReady < findings.length && deadline.timeRemaining() > 1) searchable(findings[nReady++]);
+    if (nReady < findings.length) whenIdle(makeReady);
+    else if (!text.nodes) whenIdle(() => text.build());
 }

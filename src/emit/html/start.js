@@ -1,13 +1,13 @@
 /* Last of the parts: all is known, the page comes to life. */
 
-document.documentElement.classList.add('js');
 if (drafts.length) {
     buildBar();
     startReview();
     startCards();
     startMoving();
     startKeys();
-    applyFilter();
+    applyFilter(true);
     readAddress(location.hash);
-    look();
+    looking = requestAnimationFrame(look);
+    whenIdle(makeReady);
 }

@@ -46,4 +46,4 @@ const store = {
 };
 
 const setting = (name, value) => value === undefined ? store.get('gblint/' + name) : store.set('gblint/' + name, value);
-const keyIn = (draft, kind, name) => `gblint/${kind}/${JSON.stringify([draft.path, draft.title])}/${name}`;
+const keyIn = (draft, kind, name) => `gblint/${kind}/${draft.name = draft.name || JSON.stringify([draft.path, draft.title])}/${name}`;

@@ -1,0 +1,101 @@
+/* The rules that spoke in any draft of the page, each once, behind the drafts: cards lead here for the reason. */
+#include "base/sort.h"
+#include "emit/html_priv.h"
+
+struct gb_html_rule {
+    struct gb_str code, title, why, sources;
+};
+
+static bool
+has_rule(const struct gb_html_rules *rules, struct gb_str code)
+{
+    for (size_t i = 0; i < rules->list.len; i++) {
+        if (gb_str_eq(rules->list.items[i].code, code))
+            return true;
+    }
+    return false;
+}
+
+/* The clauses of both editions, the newest first. */
+static struct gb_str
+sources_of(struct gb_arena *arena, const struct gb_rule_info *rule)
+{
+    struct gb_buf words = {0};
+
+    for (int i = GB_RULE_EDITIONS - 1; i >= 0; i--) {
+        if (rule->levels[i] && rule->sources[i].len)
+            gb_buf_printf(&words, "%s%.*s", words.len ? " · " : "", GB_FMT(rule->sources[i]));
+    }
+    struct gb_str copy = gb_arena_copy(arena, gb_buf_str(&words));
+    gb_buf_release(&words);
+    return copy;
+}
+
+static void
+keep_rule(struct gb_html_rules *rules, const struct gb_rule_info *rule)
+{
+    struct gb_arena *arena = &rules->arena;
+
+    *gb_push(&rules->list) = (struct gb_html_rule){gb_arena_copy(arena, rule->code), gb_arena_copy(arena, rule->title),
+                                                   gb_arena_copy(arena, rule->why), sources_of(arena, rule)};
+}
+
+void
+gb_html_keep_rules(struct gb_html_rules *rules, const struct gb_html *h)
+{
+    uint32_t most = 0;
+
+    for (size_t i = 0; i < h->report->findings.len; i++)
+        most = h->report->findings.items[i].rule->index > most ? h->report->findings.items[i].rule->index : most;
+    bool *is_kept = gb_arena_new_array(h->arena, bool, (size_t)most + 1);
+    for (size_t i = 0; i < h->report->findings.len; i++) {
+        const struct gb_rule_info *rule = h->report->findings.items[i].rule;
+        if (!h->findings[i].number || is_kept[rule->index])
+            continue;
+        is_kept[rule->index] = true;
+        if (!has_rule(rules, rule->code))
+            keep_rule(rules, rule);
+    }
+}
+
+static int
+compare_rules(const void *left, const void *right)
+{
+    const struct gb_html_rule *a = left, *b = right;
+
+    return gb_str_cmp(a->code, b->code);
+}
+
+static void
+put_rule(struct gb_out *out, const struct gb_html_rule *rule)
+{
+    gb_out_puts(out, "<div id=\"r-");
+    gb_html_text(out, rule->code);
+    gb_out_puts(out, "\"><dt><span class=\"rule\">");
+    gb_html_text(out, rule->code);
+    gb_out_puts(out, "</span> <b>");
+    gb_html_text(out, rule->title);
+    gb_out_puts(out, "</b></dt><dd class=\"why\">");
+    gb_html_text(out, rule->why);
+    gb_out_puts(out, "</dd>");
+    if (rule->sources.len) {
+        gb_out_puts(out, "<dd class=\"src\">");
+        gb_html_text(out, rule->sources);
+        gb_out_puts(out, "</dd>");
+    }
+    gb_out_puts(out, "</div>\n");
+}
+
+void
+gb_html_put_rules(struct gb_out *out, struct gb_html_rules *rules, bool english)
+{
+    if (rules->list.len) {
+        gb_sort(rules->list.items, rules->list.len, sizeof(*rules->list.items), compare_rules);
+        gb_out_printf(out, "<section id=\"rules\">\n<h2>%s</h2>\n<dl>\n", english ? "The rules of these findings" : "所涉规则");
+        for (size_t i = 0; i < rules->list.len; i++)
+            put_rule(out, &rules->list.items[i]);
+        gb_out_puts(out, "</dl>\n</section>\n");
+    }
+    gb_array_release(&rules->list);
+    gb_arena_release(&rules->arena);
+}

@@ -1,0 +1,122 @@
+#include "facts/clause_column.h"
+
+/* What heads of columns are called: clauses, or what clauses lay down. */
+static const struct gb_str clauses[] = {GB_WORD("条款"), GB_WORD("章条"), GB_WORD("条号"), GB_WORD("条文"), GB_WORD("章节"), GB_WORD("条目")};
+static const struct gb_str contents[] = {GB_WORD("要求"), GB_WORD("方法"), GB_WORD("依据")};
+/* Of another document, or of what is measured. */
+static const struct gb_str others[] = {GB_WORD("ISO"), GB_WORD("IEC"), GB_WORD("EN "), GB_WORD("GB"), GB_WORD("国际"),
+                                       GB_WORD("原"),  GB_WORD("版"),  GB_WORD("/T"),  GB_WORD("指标")};
+
+static struct gb_str
+head_of(const struct gb_table *table, uint16_t column)
+{
+    for (uint32_t i = 0; i < table->n_cells && table->cells[i].row == 0; i++) {
+        if (table->cells[i].column == column && table->cells[i].columns <= 1)
+            return table->cells[i].text.str;
+    }
+    return GB_STR("");
+}
+
+/* 5.2, 5.2.1 or 第5章 at `at`, which moves behind it. */
+static bool
+read_number(struct gb_str s, size_t *at, struct gb_number *out)
+{
+    struct gb_number num = {0};
+    struct gb_str ordinal = GB_STR("第"), chapter = GB_STR("章");
+    bool is_chapter = gb_str_starts(gb_str_skip(s, *at), ordinal);
+    size_t i = *at + (is_chapter ? ordinal.len : 0);
+
+    for (;;) {
+        unsigned value = 0;
+        size_t begin = i;
+        while (i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9' && i - begin < 3)
+            value = value * 10 + (unsigned)(s.ptr[i++] - '0');
+        if (i == begin || value == 0 || num.n == GB_MAX_COMPONENTS || s.ptr[begin] == '0')
+            return false;
+        num.part[num.n++] = (uint16_t)value;
+        if (i + 1 >= s.len || s.ptr[i] != '.' || s.ptr[i + 1] < '0' || s.ptr[i + 1] > '9')
+            break;
+        i++;
+    }
+    if (is_chapter && (num.n != 1 || !gb_str_starts(gb_str_skip(s, i), chapter)))
+        return false;
+    *at = i + (is_chapter ? chapter.len : 0);
+    *out = num;
+    return num.n > 1 || is_chapter;
+}
+
+/* Behind what may part numbers in such a cell: 、 ， 和 及 ～ blanks, and the brackets of an item: 5.2 a). */
+static size_t
+behind_joint(struct gb_str s, size_t at)
+{
+    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("，"), GB_WORD(","), GB_WORD("；"), GB_WORD(";"), GB_WORD("和"),
+                                           GB_WORD("及"), GB_WORD("～"), GB_WORD("~"), GB_WORD("/"),  GB_WORD(" "), GB_WORD("\n"),
+                                           GB_WORD("　"), GB_WORD("—"),  GB_WORD("-"), GB_WORD("－"), GB_WORD("见")};
+
+    for (size_t i = 0; i < GB_COUNT(joints); i++) {
+        if (gb_str_starts(gb_str_skip(s, at), joints[i]))
+            return at + joints[i].len;
+    }
+    return at;
+}
+
+/* The numbers of a cell that holds nothing else. */
+static void
+read_cell(const struct gb_facts *facts, const struct gb_cell *cell, gb_column_numbers *out)
+{
+    struct gb_str s = cell->text.str;
+    size_t n_before = out->len;
+
+    for (size_t at = 0; at < s.len;) {
+        struct gb_column_number number = {.cell = cell, .begin = at};
+        size_t behind = behind_joint(s, at);
+        if (behind > at) {
+            at = behind;
+            continue;
+        }
+        if (!read_number(s, &at, &number.num)) {
+            out->len = n_before;
+            return;
+        }
+        number.end = at;
+        number.target = gb_find_part(facts, GB_MENTION_CLAUSE, &number.num);
+        *gb_push(out) = number;
+    }
+}
+
+bool
+gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table, uint16_t column, gb_column_numbers *out)
+{
+    enum { FEWEST = 2, FEWEST_BESIDE_MISSING = 3, SHARE = 4, MOST = 8 };
+    struct gb_str head = head_of(table, column);
+    size_t n_missing = 0, n_found = 0;
+
+    out->len = 0;
+    if (gb_str_has_any(head, others, GB_COUNT(others)) ||
+        (!gb_str_has_any(head, clauses, GB_COUNT(clauses)) && !gb_str_has_any(head, contents, GB_COUNT(contents))))
+        return false;
+    for (uint32_t i = 0; i < table->n_cells; i++) {
+        const struct gb_cell *cell = &table->cells[i];
+        if (cell->column == column && cell->row > 0)
+            read_cell(facts, cell, out);
+    }
+    /* The same number in cells one below the other is one. */
+    for (size_t i = 0; i < out->len; i++) {
+        bool is_same = i > 0 && gb_number_cmp(&out->items[i].num, &out->items[i - 1].num) == 0;
+        n_missing += !out->items[i].target && !is_same;
+        n_found += out->items[i].target && !is_same;
+    }
+    if (n_missing > MOST || n_found < (n_missing ? FEWEST_BESIDE_MISSING : FEWEST) || n_missing * SHARE > n_missing + n_found)
+        out->len = 0;
+    return out->len > 0;
+}
+
+bool
+gb_is_sure_clause_column(const struct gb_table *table, uint16_t column, const gb_column_numbers *numbers)
+{
+    for (size_t i = 1; i < numbers->len; i++) {
+        if (numbers->items[i].num.part[0] != numbers->items[0].num.part[0])
+            return gb_str_has_any(head_of(table, column), clauses, GB_COUNT(clauses));
+    }
+    return true;
+}
