@@ -32,6 +32,7 @@ struct legend {
     struct gb_letters unused;     /* those that no formula before it has */
     bool is_sure;
     bool is_bare;                 /* no key is of several letters */
+    bool has_digits;              /* there is a key without letters: a constant, or l that was read as 1 */
 };
 
 /* What the draft explains: letters in running text, legends, lists, notes and the chapter of symbols. */
@@ -103,9 +104,38 @@ is_judged(const struct gb_node *formula)
            !gb_str_has_any(s, others, GB_COUNT(others));
 }
 
+/* ---- Lines of legends ---- */
+
+/* The symbol that a line of a legend explains: what stands before its dash. */
+static struct gb_str
+key_of(const struct gb_node *line)
+{
+    size_t dash = gb_str_find(line->text.str, GB_STR("—"), 0);
+
+    return gb_str_sub(line->text.str, 0, dash == GB_NOT_FOUND ? 0 : dash);
+}
+
+/* 式中： with a list below it: the list; else NULL. */
+static const struct gb_node *
+list_below(const struct gb_node *where)
+{
+    const struct gb_node *next = where->first ? NULL : gb_object_behind(where);
+
+    return next && next->kind == GB_NODE_LIST && next->first && key_of(next->first).len ? next : NULL;
+}
+
+/* The first line of a legend, or the first item; NULL: it has none. */
+static const struct gb_node *
+first_line(const struct gb_node *where)
+{
+    const struct gb_node *list = list_below(where);
+
+    return list ? list->first : where->first;
+}
+
 /* ---- Numbered symbols: V1, V_2, V_{3}, V₄ ---- */
 
-enum { N_LETTERS = 52 };
+enum { N_LATIN = 52, N_LETTERS = N_LATIN + 25 };
 
 struct numbered {
     uint16_t digits[N_LETTERS];   /* one bit per digit that the letter is seen with */
@@ -113,28 +143,17 @@ struct numbered {
     struct gb_letters others;     /* these, and those that stand for several numbers: V1～V4, V_{1,2} */
 };
 
-/* The Latin letter at `at`, italic or bold ones with it; 0: none. *out_end: behind it. */
-static struct gb_letters
-latin_at(struct gb_str s, size_t at, size_t *out_end)
-{
-    enum { FIRST_OF_MATHEMATICS = 0xF0 };
-    struct gb_letters letter = {0, 0};
-
-    *out_end = at + 1;
-    if (gb_tex_is_letter(s.ptr[at]))
-        return gb_letter((unsigned char)s.ptr[at]);
-    if ((unsigned char)s.ptr[at] == FIRST_OF_MATHEMATICS)
-        letter = gb_letter(gb_utf8_at(s, at, out_end));
-    letter.greek = 0;
-    return letter;
-}
-
 static unsigned
 letter_index(struct gb_letters letter)
 {
     unsigned i = 0;
 
-    while (i < N_LETTERS - 1 && !(letter.latin >> i & 1))
+    if (letter.greek) {
+        while (!(letter.greek >> i & 1))
+            i++;
+        return N_LATIN + i;
+    }
+    while (i < N_LATIN - 1 && !(letter.latin >> i & 1))
         i++;
     return i;
 }
@@ -191,11 +210,11 @@ static void
 add_numbered(struct numbered *set, struct gb_str s)
 {
     for (size_t at = 0, end, next; at < s.len; at = end) {
-        struct gb_letters letter = latin_at(s, at, &next);
+        struct gb_letters letter = gb_letter_at(s, at, &next);
         end = next;
-        if (!letter.latin)
+        if (gb_is_empty(letter))
             continue;
-        bool is_word = at > 0 && (gb_tex_is_letter(s.ptr[at - 1]) || s.ptr[at - 1] == '\\');
+        bool is_word = at > 0 && gb_tex_is_letter(s.ptr[at - 1]) && gb_tex_is_letter(s.ptr[at]);
         int digit = is_word ? -2 : number_behind(s, next, &end);
         bool is_alone = digit == -1 && !(next < s.len && gb_tex_is_letter(s.ptr[next]));
         if (digit >= 0)
@@ -230,12 +249,12 @@ find_unnumbered(const struct formula *f, const struct numbered *own, const struc
 
     for (size_t i = 0; i < f->n; i++) {
         const struct gb_formula_symbol *symbol = &f->symbols[i];
-        if (symbol->letter.latin && !symbol->is_joined && number_behind(f->s, symbol->end, out_end) == -1)
+        if (!symbol->is_joined && number_behind(f->s, symbol->end, out_end) == -1)
             gb_add_letters(&alone, symbol->letter);
     }
     for (size_t i = 0; i < f->n; i++) {
         const struct gb_formula_symbol *symbol = &f->symbols[i];
-        if (symbol->is_left || symbol->is_joined || !symbol->letter.latin)
+        if (symbol->is_left || symbol->is_joined)
             continue;
         int digit = number_behind(f->s, symbol->end, out_end);
         if (digit >= 0 && tells_apart(own, &alone, symbol->letter) && !(set->digits[letter_index(symbol->letter)] & (1U << digit)))
@@ -253,7 +272,7 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
     size_t end;
 
     /* Letters behind the dash of a line are units. */
-    for (const struct gb_node *n = f->where->first; n; n = n->next) {
+    for (const struct gb_node *n = first_line(f->where); n; n = n->next) {
         size_t dash = gb_str_find(n->text.str, GB_STR("—"), 0);
         add_numbered(&own, gb_str_sub(n->text.str, 0, dash == GB_NOT_FOUND ? n->text.str.len : dash));
     }
@@ -271,15 +290,6 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
 }
 
 /* ---- Legends ---- */
-
-/* The symbol that a line of a legend explains: what stands before its dash. */
-static struct gb_str
-key_of(const struct gb_node *line)
-{
-    size_t dash = gb_str_find(line->text.str, GB_STR("—"), 0);
-
-    return gb_str_sub(line->text.str, 0, dash == GB_NOT_FOUND ? 0 : dash);
-}
 
 /* Is the key of several letters: Um, U_{m}, BMI? Letters side by side may be such a one. */
 static bool
@@ -299,7 +309,7 @@ is_name(struct gb_str key)
 static bool
 goes_on(const struct gb_node *where)
 {
-    const struct gb_node *next = gb_object_behind(where);
+    const struct gb_node *list = list_below(where), *next = gb_object_behind(list ? list : where);
 
     return next && (next->kind == GB_NODE_LIST || next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE ||
                     (next->kind == GB_NODE_PARA && gb_str_starts(next->text.str, GB_STR("—"))));
@@ -327,11 +337,12 @@ read_legend(const struct gb_node *where)
     struct legend legend = {.is_sure = !goes_on(where), .is_bare = true};
     struct gb_letters used = letters_before(where), ignored = {0, 0};
 
-    for (const struct gb_node *line = where->first; line; line = line->next) {
+    for (const struct gb_node *line = first_line(where); line; line = line->next) {
         struct gb_letters own = {0, 0};
         gb_add_explained(key_of(line), &own, &ignored);
         gb_add_signs(key_of(line), &own);
         bool is_used = gb_has_letter(&used, own);
+        legend.has_digits = legend.has_digits || gb_is_empty(own);
         legend.is_sure = legend.is_sure && (is_used || gb_is_empty(own));
         if (!is_used)
             gb_add_letters(&legend.unused, own);
@@ -354,7 +365,7 @@ find_legend(struct draft *d, const struct gb_node *formula)
     while (n && (n->kind == GB_NODE_FORMULA || n->kind == GB_NODE_COMMENT))
         n = n->next;
     d->last = formula;
-    d->where = n && n->kind == GB_NODE_WHERE && n->first ? n : NULL;
+    d->where = n && n->kind == GB_NODE_WHERE && first_line(n) ? n : NULL;
     d->legend = d->where ? read_legend(d->where) : (struct legend){.is_sure = false};
 }
 
@@ -385,6 +396,11 @@ looks_like_a_key(struct gb_letters letter, const struct legend *legend)
                {'s', "S"},   {'S', "s"},   {'u', "U"},   {'U', "u"},   {'v', "V"},   {'V', "v"},   {'w', "W"},   {'W', "w"},
                {'x', "X"},   {'X', "x"},   {'z', "Z"},   {'Z', "z"},   {'l', "I"},   {'I', "l"},   {'g', "q"},   {'q', "g"}};
 
+    for (const char *ch = "lIOoQ"; legend->has_digits && *ch; ch++) {
+        struct gb_letters round = gb_letter((unsigned char)*ch);
+        if (gb_has_letter(&letter, round))
+            return true;
+    }
     for (size_t i = 0; i < GB_COUNT(all); i++) {
         struct gb_letters one = gb_letter(all[i].letter);
         for (const char *ch = all[i].others; gb_has_letter(&letter, one) && *ch; ch++) {
@@ -406,9 +422,16 @@ is_factor(const struct formula *f, size_t i, const struct legend *legend)
     return legend->is_sure && legend->is_bare && memchr(f->s.ptr, '\\', f->s.len) && (before || behind);
 }
 
+/* A sum on the left: the symbols of it were explained where each was introduced. */
+static bool
+has_one_left(const struct formula *f)
+{
+    return f->n < 2 || !f->symbols[1].is_left;
+}
+
 /*
  * Does the symbol lack an explanation? What the right side of a formula uses may be what another one gives; the left one is judged only
- * where the legend is whole.
+ * where it is one, and the legend is whole.
  */
 static bool
 is_missing(const struct draft *d, const struct formula *f, size_t i)
@@ -424,7 +447,7 @@ is_missing(const struct draft *d, const struct formula *f, size_t i)
     if (gb_has_letter(known, letter) || (!symbol->is_left && gb_has_letter(&d->lefts, letter)) ||
         (symbol->is_joined && !is_factor(f, i, legend)) || looks_like_a_key(letter, legend))
         return false;
-    return legend->is_sure || !(symbol->is_left || letter.greek);
+    return legend->is_sure ? !symbol->is_left || has_one_left(f) : !symbol->is_left && !letter.greek;
 }
 
 static void

@@ -60,6 +60,24 @@ greek_command(struct gb_str name)
     return (struct gb_letters){0, 0};
 }
 
+struct gb_letters
+gb_letter_at(struct gb_str s, size_t at, size_t *out_end)
+{
+    unsigned char byte = (unsigned char)s.ptr[at];
+    size_t end = at + 1;
+
+    *out_end = end;
+    if (byte == '\\') {
+        while (end < s.len && gb_tex_is_letter(s.ptr[end]))
+            end++;
+        *out_end = end;
+        return greek_command(gb_str_sub(s, at + 1, end));
+    }
+    if (byte < 0x80)
+        return gb_letter(byte);
+    return gb_letter(gb_utf8_at(s, at, out_end));
+}
+
 /* ---- Formulas ---- */
 
 bool
@@ -140,12 +158,15 @@ read_command(struct reader *r, size_t at)
     struct gb_str name = gb_str_sub(r->s, at + 1, end);
     if (name.len == 0)
         return at + 2 < r->s.len ? at + 2 : r->s.len;
-    add_symbol(r, at, end, greek_command(name), false);
-    if (!holds_words(name))
-        return end;
     size_t open = end;
     while (open < r->s.len && r->s.ptr[open] == ' ')
         open++;
+    bool is_prefix = gb_str_is(name, "mu") && (gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\mathrm")) ||
+                                               gb_str_starts(gb_str_skip(r->s, open), GB_STR("\\text"))); /* of a unit */
+    if (!is_prefix)
+        add_symbol(r, at, end, greek_command(name), false);
+    if (!holds_words(name))
+        return end;
     return open < r->s.len && r->s.ptr[open] == '{' ? gb_tex_behind_group(r->s, open) : end;
 }
 
@@ -217,6 +238,25 @@ is_times(struct gb_str s, size_t at)
            (gb_tex_is_letter(after) || (after >= '0' && after <= '9') || after == '(') && !memchr(s.ptr, '\\', s.len);
 }
 
+/* f(x), and f_1(x, y): a function. A bracket with one thing in it stands as well for a factor behind a symbol with an index. */
+static bool
+is_call(struct gb_str s, size_t end)
+{
+    size_t at = end;
+
+    if (at < s.len && (s.ptr[at] == '(' || s.ptr[at] == '{'))
+        return true;
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    at = at < s.len ? gb_tex_behind_index(s, at) : at;
+    while (at < s.len && s.ptr[at] == ' ')
+        at++;
+    if (at >= s.len || s.ptr[at] != '(')
+        return false;
+    struct gb_str inside = gb_str_sub(s, at, gb_str_find(s, GB_STR(")"), at));
+    return gb_str_has(inside, GB_STR(",")) || gb_str_has(inside, GB_STR("，"));
+}
+
 /* Letters of the same run of text: a word, a product, or one symbol. */
 static size_t
 read_letters(struct reader *r, size_t at)
@@ -229,10 +269,9 @@ read_letters(struct reader *r, size_t at)
     bool is_alone = end == at + 1;
     if (is_alone) {
         char ch = s.ptr[at];
-        bool is_call = end < s.len && (s.ptr[end] == '(' || s.ptr[end] == '{');
         bool is_index = strchr("eij", ch) || is_times(s, at) || (ch == 'k' && counts(s, 'k')) || is_differential(s, at);
         bool is_transposed = ch == 'T' && at > 0 && (s.ptr[at - 1] == '^' || gb_str_ends(gb_str_sub(s, 0, at), GB_STR("^{")));
-        if (!is_call && !is_index && !is_transposed)
+        if (!is_call(s, end) && !is_index && !is_transposed)
             add_symbol(r, at, end, gb_letter((unsigned char)ch), false);
         return end;
     }
@@ -353,12 +392,7 @@ gb_add_signs(struct gb_str s, struct gb_letters *set)
     for (size_t at = 0, next; at < s.len; at = next) {
         unsigned char byte = (unsigned char)s.ptr[at];
         next = at + 1;
-        if (byte == '\\') {
-            while (next < s.len && gb_tex_is_letter(s.ptr[next]))
-                next++;
-            gb_add_letters(set, greek_command(gb_str_sub(s, at + 1, next)));
-        } else if (byte == 0xC2 || byte == 0xCE || byte == 0xCF || byte == 0xE2 || byte == 0xF0) {
-            gb_add_letters(set, gb_letter(gb_utf8_at(s, at, &next)));
-        }
+        if (byte == '\\' || byte == 0xC2 || byte == 0xCE || byte == 0xCF || byte == 0xE2 || byte == 0xF0)
+            gb_add_letters(set, gb_letter_at(s, at, &next));
     }
 }

@@ -13,6 +13,9 @@ struct gb_letters {
 /* The set of one letter: Latin, Greek, or italic or bold as mathematics has them; empty for anything else. */
 struct gb_letters gb_letter(uint32_t c);
 
+/* The letter that stands at a byte, as a character or as a command of TeX; else empty. *out_end is behind it, a command or one character. */
+struct gb_letters gb_letter_at(struct gb_str s, size_t at, size_t *out_end);
+
 static inline bool
 gb_has_letter(const struct gb_letters *set, struct gb_letters letter)
 {

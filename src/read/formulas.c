@@ -144,14 +144,28 @@ begins_anew(const struct gb_builder *b, size_t i)
            (has_relation(before) && gb_mark_formula(before, &mark));
 }
 
+/* A line of text, or one that stands in the middle of the page by blanks before it, which Markdown takes for code. Else empty. */
+static struct gb_text
+line_of(const struct gb_unit *u)
+{
+    struct gb_text line = u->text;
+
+    if (u->kind == GB_BLOCK_CODE && !(u->block->flags & GB_BLOCK_FENCED))
+        line = gb_text_trim(&line);
+    else if (!gb_unit_is_line(u))
+        return (struct gb_text){0};
+    return u->kind == GB_BLOCK_CODE && line.str.len && memchr(line.str.ptr, '\n', line.str.len) ? (struct gb_text){0} : line;
+}
+
 /* Has the line the form of a formula? Names are as long in it as what stands around it makes them believed. */
 static bool
 has_formula_form(const struct gb_builder *b, size_t i, struct gb_formula_mark *mark)
 {
     const struct gb_unit *u = &b->units[i];
+    struct gb_text line = line_of(u);
 
-    if (!gb_unit_is_line(u) || u->is_quoted || u->starts_item || u->is_furniture || !has_relation(u->text.str) ||
-        !gb_mark_formula(u->text.str, mark) || gb_text_flags(&u->text, mark->begin) & GB_RUN_CODE)
+    if (u->is_quoted || u->starts_item || u->is_furniture || !has_relation(line.str) || !gb_mark_formula(line.str, mark) ||
+        gb_text_flags(&line, mark->begin) & GB_RUN_CODE)
         return false;
     bool has_number = mark->number_end > mark->number_begin;
     unsigned most = has_number || mark->has_words ? MOST_OF_SYMBOL : MOST_OF_NAME;
@@ -210,8 +224,10 @@ gb_take_formula_line(struct gb_builder *b)
 
     if (!is_formula_line(b, b->i, &mark))
         return false;
+    struct gb_text line = line_of(u);
     struct gb_node *formula = add_formula(b, u);
-    take_number(formula, &u->text, &mark);
+    formula->span = gb_text_whole(&line, NULL);
+    take_number(formula, &line, &mark);
     b->i++;
     if (mark.number_end == mark.number_begin)
         take_number_behind(b, formula);

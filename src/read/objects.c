@@ -662,6 +662,8 @@ gb_take_code(struct gb_builder *b)
         gb_take_picture(b);
         return;
     }
+    if (gb_take_formula_line(b))
+        return;
     struct gb_node *para = gb_add_para(b, gb_content_parent(b), &u->text, GB_ENCODING_FENCE);
     para->span = u->block->span;
     b->i++;
