@@ -268,6 +268,8 @@ def test_what_a_rule_says_stands_once():
     rules = re.findall('<div id="r-([A-Z]+-[0-9]+)">', text)
     equal(rules, sorted({f['rule'] for f in findings(SEED)[0]}), 'rules')
     equal(text.count('<dd class="why">'), len(rules), 'reasons')
+    for sources in re.findall('<dd class="src">(.*?)</dd>', text):
+        equal(len(set(sources.split(' · '))), sources.count(' · ') + 1, sources)
     cards = [said for _, said in page.cards.values()]
     reason = re.search('<dd class="why">(.*?)</dd>', text)[1]
     equal([reason in said for said in cards].count(True), 0, 'cards that repeat a reason')

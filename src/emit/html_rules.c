@@ -23,7 +23,8 @@ sources_of(struct gb_arena *arena, const struct gb_rule_info *rule)
     struct gb_buf words = {0};
 
     for (int i = GB_RULE_EDITIONS - 1; i >= 0; i--) {
-        if (rule->levels[i] && rule->sources[i].len)
+        bool is_told = i + 1 < GB_RULE_EDITIONS && rule->levels[i + 1] && gb_str_eq(rule->sources[i], rule->sources[i + 1]);
+        if (rule->levels[i] && rule->sources[i].len && !is_told)
             gb_buf_printf(&words, "%s%.*s", words.len ? " · " : "", GB_FMT(rule->sources[i]));
     }
     struct gb_str copy = gb_arena_copy(arena, gb_buf_str(&words));

@@ -132,6 +132,18 @@ for (const name of ['seed', 'charts', 'several']) {
     });
 }
 
+test('charts and tables are as wide as the text, whatever cards stand beside them', async room => {
+    const page = await room.open('charts');
+    await allLevels(page);
+    for (const id of ['d1-c7', 'd1-c7.3', 'd1-c7.6']) {
+        await page.evaluate(place => document.getElementById(place).scrollIntoView(), id);
+        await page.waitForTimeout(200);
+    }
+    const narrow = await page.evaluate(() => [...document.querySelectorAll('.chart, .table .scroll')]
+        .filter(box => box.getBoundingClientRect().width < box.parentElement.getBoundingClientRect().width - 1).length);
+    equal(narrow, 0, 'narrower than their figure or table');
+});
+
 // The paper is looked at by html_browser.py.
 test('print: A4', async room => {
     const page = await room.open('charts');
