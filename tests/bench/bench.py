@@ -51,11 +51,11 @@ def measure_many(args, folder):
 
 
 def docbook_of(folder, size):
-    """An article of that size: the sections of a fixture again and again, each with its own names."""
-    text = (ROOT / 'tests/silence/service.xml').read_text()
-    begin, end = text.index('<section'), text.rindex('</section>') + len('</section>')
-    sections = text[begin:end]
-    copies = (sections.replace('xml:id="', f'xml:id="n{n}-').replace('linkend="', f'linkend="n{n}-') for n in range(size // len(sections.encode()) + 1))
+    """An article of that size: the chapters of a fixture again and again, each with its own names."""
+    text = (ROOT / 'fixtures/twins/umbrella.xml').read_text()
+    begin, end = text.index('<chapter'), text.rindex('</chapter>') + len('</chapter>')
+    chapters = text[begin:end]
+    copies = (chapters.replace('xml:id="', f'xml:id="n{n}-').replace('linkend="', f'linkend="n{n}-') for n in range(size // len(chapters.encode()) + 1))
     path = pathlib.Path(folder) / 'book.xml'
     path.write_text(text[:begin] + ''.join(copies) + text[end:])
     return path
