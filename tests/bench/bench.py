@@ -1,108 +1,112 @@
-"""Measures gblint against the cmark-gfm program on the same drafts: time, instructions, memory.
+"""Measures gblint: time, instructions, memory, and what others take for the same drafts. Prints the tables of README.
 
-    bench.py GBLINT [--runs N] [--no-instructions] [--only drafts|banks]
+    bench.py GBLINT [--runs N] [--no-instructions] [--only drafts|many|docbook|banks|rivals|growth …]     all of it: half an hour
 
-Drafts are the seed fixture and longer ones grown from it (grow.py). Both programs run whole, their output thrown away;
-cmark-gfm gets the extensions that gblint reads with (its program has no option for footnotes). Times are the least of the runs; one core, no shell between.
-
-A second table measures gblint with a term bank of 10,000 names (bank.py) against the same run without it."""
+Drafts are the seed fixture and longer ones grown from it (grow.py). Programs run whole, their output thrown away; times are the least
+of the runs. cmark-gfm gets the extensions that gblint reads with (its program has no option for footnotes)."""
 import argparse
-import json
 import pathlib
-import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
 import bank
+import growth
+import rivals
+from measure import ROOT, SEED, Table, grown, instructions, machine, milliseconds, peak_kilobytes, seconds
 
-HERE = pathlib.Path(__file__).resolve().parent
-SEED = HERE.parent.parent / 'fixtures' / 'db32-t-2796-2015.md'
-SIZES = {'seed': 0, '100 kB': 100_000, '1 MB': 1_000_000, '10 MB': 10_000_000}
+SIZES = {'seed, 13 kB': 0, '100 kB': 100_000, '1 MB': 1_000_000, '10 MB': 10_000_000}
 # callgrind runs some fifty times slower: not on what takes long by itself.
 COUNT_UP_TO = 1_000_000
 BANK = 10_000
-RUNS = {'seed': 200, '100 kB': 50, '1 MB': 20, '10 MB': 5}
-
-
-def seconds(command, runs):
-    with tempfile.NamedTemporaryFile() as out:
-        subprocess.run(['hyperfine', '-N', '-i', '-w', '2', '-r', str(runs), '--export-json', out.name,
-                        ' '.join(map(str, command))], capture_output=True, check=True)
-        return json.load(out)['results'][0]['min']
-
-
-def instructions(command):
-    done = subprocess.run(['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null', *map(str, command)],
-                          capture_output=True, text=True)
-    return int(re.search(r'Collected : (\d+)', done.stderr)[1])
-
-
-def peak_kilobytes(command):
-    # Through time(1): a child of this program would be charged with Python's own memory.
-    done = subprocess.run(['time', '-f', '%M', *map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                          text=True)
-    return int(done.stderr.split()[-1])
-
-
-def write_draft(folder, name, size):
-    draft = pathlib.Path(folder) / f'{name.replace(" ", "")}.md'
-    if size:
-        draft.write_bytes(subprocess.run([sys.executable, HERE / 'grow.py', SEED, str(size)], capture_output=True, check=True).stdout)
-    else:
-        draft.write_bytes(SEED.read_bytes())
-    return draft
+RUNS = {'seed, 13 kB': 200, '100 kB': 50, '1 MB': 20, '10 MB': 5}
+MANY = 1000
 
 
 def measure_drafts(args, folder):
-    print(f'{"draft":8}{"gblint":>11}{"cmark-gfm":>11}{"ratio":>7}{"instr./byte":>13}{"cmark-gfm":>11}'
-          f'{"peak kB":>10}{"cmark-gfm":>11}{"ratio":>7}')
+    table = Table('draft', 'gblint', 'cmark-gfm', 'ratio', 'instructions per byte', 'of cmark-gfm', 'peak memory', 'of cmark-gfm', 'ratio')
     for name, size in SIZES.items():
-        draft = write_draft(folder, name, size)
-        ours = [pathlib.Path(args.gblint).resolve(), '--no-config', draft]
-        theirs = ['cmark-gfm', '-e', 'table', '-e', 'tasklist', draft]
-        if subprocess.run(theirs, stdout=subprocess.DEVNULL).returncode:
+        draft = grown(folder, name, size)
+        both = [[args.gblint, '--no-config', draft], ['cmark-gfm', '-e', 'table', '-e', 'tasklist', draft]]
+        if subprocess.run(both[1], stdout=subprocess.DEVNULL).returncode:
             sys.exit('bench: cmark-gfm does not run')
-        times = [seconds(c, args.runs or RUNS[name]) for c in (ours, theirs)]
-        if args.no_instructions or size > COUNT_UP_TO:
-            counts = ['-', '-']
-        else:
-            counts = [f'{instructions(c) / draft.stat().st_size:.0f}' for c in (ours, theirs)]
-        peaks = [peak_kilobytes(c) for c in (ours, theirs)]
-        print(f'{name:8}{times[0] * 1e3:8.2f} ms{times[1] * 1e3:8.2f} ms{times[0] / times[1]:7.2f}'
-              f'{counts[0]:>13}{counts[1]:>11}{peaks[0]:10}{peaks[1]:11}{peaks[0] / peaks[1]:7.2f}', flush=True)
+        times = [seconds(c, args.runs or RUNS[name]) for c in both]
+        counts = ['', '']
+        if not args.no_instructions and size <= COUNT_UP_TO:
+            counts = [f'{instructions(c) / draft.stat().st_size:.0f}' for c in both]
+        peaks = [peak_kilobytes(c) for c in both]
+        table.row(name, *map(milliseconds, times), f'{times[0] / times[1]:.1f}', *counts, *(f'{p / 1e3:.1f} MB' for p in peaks), f'{peaks[0] / peaks[1]:.1f}')
+
+
+def measure_many(args, folder):
+    """As many seeds in one run, with one thread and with two."""
+    many = pathlib.Path(folder) / 'many'
+    many.mkdir()
+    for i in range(MANY):
+        shutil.copy(SEED, many / f'd{i}.md')
+    times = [seconds([args.gblint, '--no-config', '-f', 'concise', '-j', str(n), many], args.runs or 5) for n in (1, 2)]
+    table = Table('drafts', '-j 1', '-j 2', 'ratio', 'each')
+    table.row(f'{MANY:,} seeds', *map(milliseconds, times), f'{times[0] / times[1]:.2f}', milliseconds(times[0] / MANY))
+
+
+def docbook_of(folder, size):
+    """An article of that size: the chapters of a fixture again and again, each with its own names."""
+    text = (ROOT / 'fixtures/twins/umbrella.xml').read_text()
+    begin, end = text.index('<chapter'), text.rindex('</chapter>') + len('</chapter>')
+    chapters = text[begin:end]
+    copies = (chapters.replace('xml:id="', f'xml:id="n{n}-').replace('linkend="', f'linkend="n{n}-') for n in range(size // len(chapters.encode()) + 1))
+    path = pathlib.Path(folder) / 'book.xml'
+    path.write_text(text[:begin] + ''.join(copies) + text[end:])
+    return path
+
+
+def measure_docbook(args, folder):
+    if not shutil.which('xmllint'):
+        print('\nDocBook is not measured: xmllint is not installed')
+        return
+    path = docbook_of(folder, 1_000_000)
+    size = path.stat().st_size
+    both = [[args.gblint, '--no-config', path], ['xmllint', '--noout', path]]
+    times = [seconds(c, args.runs or 20) for c in both]
+    counts = ['', ''] if args.no_instructions else [f'{instructions(c) / size:.0f}' for c in both]
+    table = Table('DocBook', 'gblint', 'xmllint --noout', 'ratio', 'instructions per byte', 'of xmllint')
+    table.row(f'{size / 1e6:.1f} MB', *map(milliseconds, times), f'{times[0] / times[1]:.1f}', *counts)
 
 
 def measure_banks(args, folder):
     files = {form: bank.write(form, BANK, pathlib.Path(folder) / f'bank.{form}') for form in bank.FORMS}
-    print(f'\n{"draft":8}{"bank":>6}{"without":>11}{"with":>11}{"ratio":>7}{"M instr.":>10}{"with":>8}{"ratio":>7}')
+    table = Table('draft', f'bank of {BANK:,} names', 'without', 'with', 'ratio', 'million instructions', 'with', 'ratio')
     for name, size in SIZES.items():
         if size > COUNT_UP_TO:
             continue
-        draft = write_draft(folder, name, size)
-        plain = [pathlib.Path(args.gblint).resolve(), '--no-config', draft]
+        draft = grown(folder, name, size)
+        plain = [args.gblint, '--no-config', draft]
         for form, file in files.items():
             both = [plain, plain + ['--terms', file]]
             times = [seconds(c, args.runs or RUNS[name]) for c in both]
-            line = f'{name:8}{form:>6}{times[0] * 1e3:8.2f} ms{times[1] * 1e3:8.2f} ms{times[1] / times[0]:7.2f}'
+            cells = ['', '', '']
             if not args.no_instructions:
                 counts = [instructions(c) / 1e6 for c in both]
-                line += f'{counts[0]:10.1f}{counts[1]:8.1f}{counts[1] / counts[0]:7.2f}'
-            print(line, flush=True)
+                cells = [f'{counts[0]:.1f}', f'{counts[1]:.1f}', f'{counts[1] / counts[0]:.2f}']
+            table.row(name, form, *map(milliseconds, times), f'{times[1] / times[0]:.2f}', *cells)
+
+
+MEASURES = {'drafts': measure_drafts, 'many': measure_many, 'docbook': measure_docbook, 'banks': measure_banks, 'rivals': rivals.measure,
+            'growth': growth.measure}
 
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument('gblint')
+    p.add_argument('gblint', type=lambda path: pathlib.Path(path).resolve())
     p.add_argument('--runs', type=int, help='runs for each measurement')
     p.add_argument('--no-instructions', action='store_true')
-    p.add_argument('--only', choices=['drafts', 'banks'])
+    p.add_argument('--only', nargs='+', choices=MEASURES, default=list(MEASURES))
     args = p.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        if args.only != 'banks':
-            measure_drafts(args, folder)
-        if args.only != 'drafts':
-            measure_banks(args, folder)
+    print(machine())
+    for name in args.only:
+        with tempfile.TemporaryDirectory() as folder:
+            MEASURES[name](args, folder)
 
 
 main()

@@ -1,0 +1,75 @@
+"""How the work grows with the draft, with the rules, and with the findings, in instructions: the same on any machine, however busy."""
+import json
+import pathlib
+import random
+import subprocess
+
+from measure import Table, grown, instructions
+
+SIZES = {'100 kB': 100_000, '300 kB': 300_000, '1 MB': 1_000_000, '3 MB': 3_000_000, '10 MB': 10_000_000}
+FORMATS = ['text', 'concise', 'json', 'sarif', 'junit', 'checkstyle', 'github', 'gitlab', 'rdjson', 'comments', 'html']
+# A report keeps a thousand findings of a rule.
+RULES = 100
+FINDINGS = 10_000, 100_000
+
+ENTRY = """- rule: OWN-{0:03d}
+  name: own-{0}
+  level: warning
+  check: forbid
+  with: {{words: [禁用词{0:03d}]}}
+  title: {{zh: 甲, en: a}}
+  message: {{zh: '“{{0}}”不宜使用', en: '“{{0}}” is not to be used'}}
+  remedy: {{zh: 甲, en: a}}
+  why: {{zh: 甲, en: a}}
+  source: [{{doc: 甲, edition: 2020, clause: "1", mark: C}}]
+"""
+
+
+def measure_drafts(args, folder):
+    table = Table('draft', 'instructions per byte', 'against 100 kB')
+    first = None
+    for name, size in SIZES.items():
+        draft = grown(folder, name, size)
+        each = instructions([args.gblint, '--no-config', draft]) / draft.stat().st_size
+        first = first or each
+        table.row(name, f'{each:.0f}', f'{each / first:.2f}')
+
+
+def measure_rules(args, folder):
+    """All rules against a quarter of them, drawn by chance."""
+    listed = json.loads(subprocess.run([args.gblint, 'rules', '-f', 'json', '--no-config'], capture_output=True, check=True).stdout)['rules']
+    codes = [rule['rule'] for rule in listed if rule['kind'] == 'finding']
+    table = Table('draft', 'a quarter of the rules', f'all {len(codes)}', 'ratio')
+    for name, size in {'seed, 13 kB': 0, '1 MB': 1_000_000}.items():
+        draft = grown(folder, name, size)
+        whole = instructions([args.gblint, '--no-config', draft])
+        for seed in range(3):
+            some = random.Random(seed).sample(codes, len(codes) // 4)
+            quarter = instructions([args.gblint, '--no-config', '--select', ','.join(some), draft])
+            table.row(name, f'{quarter / 1e6:.1f} million', f'{whole / 1e6:.1f} million', f'{whole / quarter:.2f}')
+
+
+def write_findings(folder, n):
+    draft = folder / f'd{n}.md'
+    draft.write_text('# 1 范围\n\n本文件规定了要求。\n\n# 4 要求\n\n' + ''.join(f'登记第{i}项时填写禁用词{i % RULES:03d}。\n\n' for i in range(n)))
+    return draft
+
+
+def measure_findings(args, folder):
+    folder = pathlib.Path(folder)
+    (folder / '.gblint.yaml').write_text('packs: [own.yaml]\n')
+    (folder / 'own.yaml').write_text(''.join(ENTRY.format(i) for i in range(RULES)))
+    select = ['--select', 'OWN']
+    table = Table('findings', *(f'{n:,}' for n in FINDINGS), 'ratio')
+    drafts = [write_findings(folder, n) for n in FINDINGS]
+    commands = {name: ['lint', *select, '-f', name, '-o', '/dev/null'] for name in FORMATS}
+    commands |= {'baseline': ['baseline', *select], 'with that baseline': ['lint', *select, '-f', 'concise', '-o', '/dev/null']}
+    for name, command in commands.items():
+        counts = [instructions([args.gblint, *command, draft.name], cwd=folder) / 1e6 for draft in drafts]
+        table.row(name, *(f'{c:.0f} million' for c in counts), f'{counts[1] / counts[0]:.1f}')
+
+
+def measure(args, folder):
+    measure_drafts(args, folder)
+    measure_rules(args, folder)
+    measure_findings(args, folder)
