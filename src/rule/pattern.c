@@ -4,6 +4,7 @@
  */
 #include "rule/pattern_priv.h"
 
+#include "rule/image_priv.h"
 #include "text/utf8.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -88,6 +89,57 @@ gb_pattern_check(struct gb_str text, char *message, size_t size, size_t *out_at)
     return true;
 }
 
+bool
+gb_pattern_encode(struct gb_str text, bool is_anchored, struct gb_buf *out)
+{
+    int error = 0;
+    size_t at;
+    pcre2_code *code = compile(text, is_anchored ? PCRE2_UTF | PCRE2_ANCHORED : PCRE2_UTF, &error, &at);
+    uint8_t *bytes = NULL;
+    PCRE2_SIZE size = 0;
+    bool is_done = code && pcre2_serialize_encode((const pcre2_code **)&code, 1, &bytes, &size, NULL) == 1;
+
+    if (is_done)
+        gb_buf_add(out, (struct gb_str){(const char *)bytes, size});
+    pcre2_serialize_free(bytes);
+    pcre2_code_free(code);
+    return is_done;
+}
+
+/* The code that was made with the program; NULL where there is none, or where the library at hand is not the one that made it. */
+static pcre2_code *
+stored_code(const struct gb_pattern *pattern)
+{
+    const struct gb_pattern_code *rows = (const struct gb_pattern_code *)(const void *)gb_builtin_codes;
+    const struct gb_image *image = (const struct gb_image *)(const void *)gb_builtin_image;
+    uint32_t low = 1, high = rows->text + 1, is_anchored = (pattern->options & PCRE2_ANCHORED) != 0;
+    uintptr_t text = (uintptr_t)pattern->text.ptr - (uintptr_t)image;
+    pcre2_code *code = NULL;
+
+    if (text >= image->size)
+        return NULL;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rows[middle].text < text || (rows[middle].text == text && rows[middle].is_anchored < is_anchored))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low > rows->text || rows[low].text != text || rows[low].is_anchored != is_anchored)
+        return NULL;
+    return pcre2_serialize_decode(&code, 1, (const uint8_t *)rows + rows[low].off, NULL) == 1 ? code : NULL;
+}
+
+static pcre2_code *
+make_code(const struct gb_pattern *pattern)
+{
+    pcre2_code *code = stored_code(pattern);
+    int error = 0;
+    size_t at;
+
+    return code ? code : compile(pattern->text, pattern->options, &error, &at);
+}
+
 /* Puts a fresh code into the slot, or takes the one that another thread has put there. */
 static pcre2_code *
 settle(_Atomic(pcre2_code *) *slot, pcre2_code *mine)
@@ -105,18 +157,16 @@ static pcre2_code *
 code_of(struct gb_pattern *pattern, size_t bytes, bool *out_fast)
 {
     pcre2_code *code = atomic_load(&pattern->fast);
-    int error = 0;
-    size_t at = 0;
 
     *out_fast = code != NULL;
     if (code)
         return code;
     code = atomic_load(&pattern->code);
     if (!code)
-        code = settle(&pattern->code, compile(pattern->text, pattern->options, &error, &at));
+        code = settle(&pattern->code, make_code(pattern));
     if (code && atomic_fetch_add(&pattern->seen, (unsigned)bytes) < JIT_AFTER)
         return code;
-    pcre2_code *fast = compile(pattern->text, pattern->options, &error, &at);
+    pcre2_code *fast = make_code(pattern);
     if (fast && pcre2_jit_compile(fast, PCRE2_JIT_COMPLETE) == 0) {
         *out_fast = true;
         return settle(&pattern->fast, fast);
