@@ -65,6 +65,8 @@ gb_param_set(struct gb_check *check, const char *key)
     struct gb_param_memo *memo = memo_of(check, key);
 
     assert(memo && "a check asks for more parameters than are remembered");
+    if (!memo->set && value.image)
+        memo->set = gb_made_of(gb_builtin_sets, gb_image_at(value.image, value.data->words), 0);
     if (!memo->set)
         memo->set = gb_words_new(check->run->context.arena, value.words, gb_value_count(&value));
     return memo->set;

@@ -1,6 +1,6 @@
 /*
  * The generator of the built-in packs: loads rules/ as the program loads a user's pack, and writes the image, the lexicon of
- * its lists and the code of its patterns as C arrays. Usage: compile-rules RULES OUT.c DEPFILE
+ * its lists, the code of its patterns and the sets of its words as C arrays. Usage: compile-rules RULES OUT.c DEPFILE
  */
 #include "base/sort.h"
 #include "facts/lexicon.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 /* The program's own are not made yet; nothing here looks at them. */
-const uint64_t gb_builtin_image[] = {0}, gb_builtin_lexicon[] = {0}, gb_builtin_codes[] = {0};
+const uint64_t gb_builtin_image[] = {0}, gb_builtin_lexicon[] = {0}, gb_builtin_codes[] = {0}, gb_builtin_sets[] = {0};
 
 /* The image whose lists are asked for, and where the words go. */
 struct lists {
@@ -37,25 +37,26 @@ list_words(void *data, const char *name, const struct gb_str **out_words)
     return n;
 }
 
-/* The code of a pattern at its place in the image. */
-struct code {
-    uint32_t text;
-    bool is_anchored;
+/* ---- What is made of the image ---- */
+
+/* A row of a table of struct gb_made, and its bytes. */
+struct made {
+    uint32_t of, variant;
     struct gb_str bytes;
 };
 
-struct codes {
-    GB_ARRAY(struct code) items;
+struct table {
+    GB_ARRAY(struct made) items;
     struct gb_arena arena;
 };
 
 static void
-add_code(struct codes *codes, const struct gb_image *image, struct gb_slice text, bool is_anchored)
+add_code(struct table *codes, const struct gb_image *image, struct gb_slice text, bool is_anchored)
 {
     struct gb_buf bytes = {0};
 
     if (gb_pattern_encode(gb_image_str(image, text), is_anchored, &bytes))
-        *gb_push(&codes->items) = (struct code){text.off, is_anchored, gb_buf_take(&bytes, &codes->arena)};
+        *gb_push(&codes->items) = (struct made){text.off, is_anchored, gb_buf_take(&bytes, &codes->arena)};
     gb_buf_release(&bytes);
 }
 
@@ -67,58 +68,86 @@ is_anchored(const struct gb_image_rule *rule, const struct gb_image_param *param
 }
 
 static void
-add_codes(struct codes *codes, const struct gb_image *image, const struct gb_image_rule *rule)
+add_codes(struct table *codes, const struct gb_image *image, const struct gb_image_rule *rule, const struct gb_image_param *param)
 {
-    const struct gb_image_param *params = gb_image_at(image, rule->head.params);
+    const struct gb_slice *words = gb_image_at(image, param->words);
 
-    for (uint32_t i = 0; i < rule->head.params.n; i++) {
-        const struct gb_slice *words = gb_image_at(image, params[i].words);
-        if (params[i].type == GB_PARAM_PATTERN && params[i].is_set)
-            add_code(codes, image, params[i].text, is_anchored(rule, &params[i]));
-        for (uint32_t k = 0; params[i].type == GB_PARAM_PATTERNS && k < params[i].words.n; k++)
-            add_code(codes, image, words[k], false);
-    }
+    if (param->type == GB_PARAM_PATTERN && param->is_set)
+        add_code(codes, image, param->text, is_anchored(rule, param));
+    for (uint32_t i = 0; param->type == GB_PARAM_PATTERNS && i < param->words.n; i++)
+        add_code(codes, image, words[i], false);
+}
+
+/* Only a native check asks for a set; a small one is made in no time. */
+static void
+add_set(struct table *sets, const struct gb_image *image, const struct gb_image_rule *rule, const struct gb_image_param *param)
+{
+    enum { FEWEST = 100 };
+    uint32_t n = param->words.n;
+
+    if (!rule->head.is_native || param->type != GB_PARAM_WORDS || n < FEWEST)
+        return;
+    struct gb_str *words = gb_arena_new_array(&sets->arena, struct gb_str, n);
+    for (uint32_t i = 0; i < n; i++)
+        words[i] = gb_image_word(image, param->words, i);
+    const struct gb_han_words *set = gb_words_new(&sets->arena, words, n);
+    *gb_push(&sets->items) = (struct made){param->words.off, 0, {(const char *)set, set->size}};
 }
 
 static int
-compare_codes(const void *left, const void *right)
+compare_made(const void *left, const void *right)
 {
-    const struct code *a = left, *b = right;
+    const struct made *a = left, *b = right;
 
-    return a->text != b->text ? (a->text > b->text) - (a->text < b->text) : a->is_anchored - b->is_anchored;
+    return a->of != b->of ? (a->of > b->of) - (a->of < b->of) : (a->variant > b->variant) - (a->variant < b->variant);
 }
 
-/* See struct gb_pattern_code. Rules that share a pattern share its code. */
+/* The table as struct gb_made has it. What rules share is made once. */
 static void
-make_codes(const struct gb_image *image, struct gb_buf *out)
+write_table(struct table *table, struct gb_buf *out)
 {
-    const struct gb_image_rule *rules = gb_image_at(image, image->rules);
-    struct codes codes = {.arena = GB_ARENA_ZERO};
-    size_t n = 0, off;
+    struct made *items = table->items.items;
+    uint32_t n = 0;
 
-    for (uint32_t i = 0; i < image->rules.n; i++)
-        add_codes(&codes, image, &rules[i]);
-    gb_sort(codes.items.items, codes.items.len, sizeof(*codes.items.items), compare_codes);
-    for (size_t i = 0; i < codes.items.len; i++) {
-        if (n == 0 || compare_codes(&codes.items.items[n - 1], &codes.items.items[i]) != 0)
-            codes.items.items[n++] = codes.items.items[i];
+    gb_sort(items, table->items.len, sizeof(*items), compare_made);
+    for (size_t i = 0; i < table->items.len; i++) {
+        if (n == 0 || compare_made(&items[n - 1], &items[i]) != 0)
+            items[n++] = items[i];
     }
-    off = (n + 1) * sizeof(struct gb_pattern_code);
-    gb_buf_add(out, (struct gb_str){(const char *)&(struct gb_pattern_code){.text = (uint32_t)n}, sizeof(struct gb_pattern_code)});
-    for (size_t i = 0; i < n; i++) {
-        const struct code *code = &codes.items.items[i];
-        struct gb_pattern_code row = {code->text, code->is_anchored, (uint32_t)off, (uint32_t)code->bytes.len};
+    uint32_t off = (n + 1) * (uint32_t)sizeof(struct gb_made);
+    gb_buf_add(out, (struct gb_str){(const char *)&(struct gb_made){.of = n}, sizeof(struct gb_made)});
+    for (uint32_t i = 0; i < n; i++) {
+        struct gb_made row = {items[i].of, items[i].variant, off, (uint32_t)items[i].bytes.len};
         gb_buf_add(out, (struct gb_str){(const char *)&row, sizeof(row)});
-        off += (code->bytes.len + 7) & ~(size_t)7;
+        off += (row.size + 7) & ~UINT32_C(7);
     }
-    for (size_t i = 0; i < n; i++) {
-        gb_buf_add(out, codes.items.items[i].bytes);
+    for (uint32_t i = 0; i < n; i++) {
+        gb_buf_add(out, items[i].bytes);
         while (out->len % 8)
             gb_buf_add_char(out, 0);
     }
-    gb_array_release(&codes.items);
-    gb_arena_release(&codes.arena);
+    gb_array_release(&table->items);
+    gb_arena_release(&table->arena);
 }
+
+static void
+make_tables(const struct gb_image *image, struct gb_buf *out_codes, struct gb_buf *out_sets)
+{
+    const struct gb_image_rule *rules = gb_image_at(image, image->rules);
+    struct table codes = {.arena = GB_ARENA_ZERO}, sets = {.arena = GB_ARENA_ZERO};
+
+    for (uint32_t i = 0; i < image->rules.n; i++) {
+        const struct gb_image_param *params = gb_image_at(image, rules[i].head.params);
+        for (uint32_t k = 0; k < rules[i].head.params.n; k++) {
+            add_codes(&codes, image, &rules[i], &params[k]);
+            add_set(&sets, image, &rules[i], &params[k]);
+        }
+    }
+    write_table(&codes, out_codes);
+    write_table(&sets, out_sets);
+}
+
+/* ---- Writing ---- */
 
 static void
 write_array(FILE *f, const char *name, const void *bytes, size_t size)
@@ -136,7 +165,7 @@ static bool
 write_arrays(const struct gb_image *image, const char *path)
 {
     struct lists lists = {.image = image};
-    struct gb_buf codes = {0};
+    struct gb_buf codes = {0}, sets = {0};
     FILE *f = fopen(path, "w");
 
     if (!f)
@@ -146,9 +175,11 @@ write_arrays(const struct gb_image *image, const char *path)
     write_array(f, "gb_builtin_image", image, image->size);
     write_array(f, "gb_builtin_lexicon", lexicon.ptr, lexicon.len);
     gb_buf_release(&lexicon);
-    make_codes(image, &codes);
+    make_tables(image, &codes, &sets);
     write_array(f, "gb_builtin_codes", codes.ptr, codes.len);
+    write_array(f, "gb_builtin_sets", sets.ptr, sets.len);
     gb_buf_release(&codes);
+    gb_buf_release(&sets);
     gb_arena_release(&lists.arena);
     return fclose(f) == 0;
 }

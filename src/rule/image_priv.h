@@ -141,6 +141,21 @@ struct gb_image {
 /* The packs that are compiled into the program, and the lexicon of their lists; defined by the file that the generator writes. */
 extern const uint64_t gb_builtin_image[], gb_builtin_lexicon[];
 
+/*
+ * What is made of the built-in image along with it, since making it at every start would take a tenth of the time of a short
+ * draft: code of patterns, sets of words. A table of rows in the order of what they are made of, behind a row that has their
+ * number in `of`, and then the bytes.
+ */
+struct gb_made {
+    uint32_t of, variant; /* offset in gb_builtin_image; of a pattern's code: is it anchored? */
+    uint32_t off, size;   /* bytes from the first row */
+};
+
+extern const uint64_t gb_builtin_codes[], gb_builtin_sets[];
+
+/* What a table has for this place in the built-in image; NULL for any other place, and for what was not made. */
+const void *gb_made_of(const uint64_t *table, const void *place, uint32_t variant);
+
 static inline const void *
 gb_image_at(const struct gb_image *image, struct gb_slice slice)
 {

@@ -110,24 +110,10 @@ gb_pattern_encode(struct gb_str text, bool is_anchored, struct gb_buf *out)
 static pcre2_code *
 stored_code(const struct gb_pattern *pattern)
 {
-    const struct gb_pattern_code *rows = (const struct gb_pattern_code *)(const void *)gb_builtin_codes;
-    const struct gb_image *image = (const struct gb_image *)(const void *)gb_builtin_image;
-    uint32_t low = 1, high = rows->text + 1, is_anchored = (pattern->options & PCRE2_ANCHORED) != 0;
-    uintptr_t text = (uintptr_t)pattern->text.ptr - (uintptr_t)image;
+    const uint8_t *bytes = gb_made_of(gb_builtin_codes, pattern->text.ptr, (pattern->options & PCRE2_ANCHORED) != 0);
     pcre2_code *code = NULL;
 
-    if (text >= image->size)
-        return NULL;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (rows[middle].text < text || (rows[middle].text == text && rows[middle].is_anchored < is_anchored))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low > rows->text || rows[low].text != text || rows[low].is_anchored != is_anchored)
-        return NULL;
-    return pcre2_serialize_decode(&code, 1, (const uint8_t *)rows + rows[low].off, NULL) == 1 ? code : NULL;
+    return bytes && pcre2_serialize_decode(&code, 1, bytes, NULL) == 1 ? code : NULL;
 }
 
 static pcre2_code *

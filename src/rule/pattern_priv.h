@@ -37,18 +37,7 @@ bool gb_pattern_match(struct gb_pattern *pattern, struct gb_matcher *matcher, st
 bool gb_pattern_match_at(struct gb_pattern *pattern, struct gb_matcher *matcher, struct gb_str subject, size_t at,
                          struct gb_match *out);
 
-/*
- * Code of the patterns of the built-in packs, made with the program: compiling the dozen that a short draft needs would take a
- * fifteenth of its time. The rows stand in the order of their texts, behind a row that has their number in `text`.
- */
-struct gb_pattern_code {
-    uint32_t text, is_anchored; /* the text: its offset in gb_builtin_image */
-    uint32_t off, size;         /* bytes from the first row */
-};
-
-extern const uint64_t gb_builtin_codes[];
-
-/* Appends the code of a right pattern, for gb_builtin_codes; false when the library cannot. */
+/* Appends the code of a right pattern, for gb_builtin_codes (image_priv.h); false when the library cannot. */
 bool gb_pattern_encode(struct gb_str text, bool is_anchored, struct gb_buf *out);
 
 /*

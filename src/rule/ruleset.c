@@ -68,6 +68,26 @@ gb_rule_param(const struct gb_rule *rule, const char *key)
     return gb_rule_value(rule, index_in(schema_of(rule), key));
 }
 
+const void *
+gb_made_of(const uint64_t *table, const void *place, uint32_t variant)
+{
+    const struct gb_made *rows = (const struct gb_made *)(const void *)table;
+    const struct gb_image *image = (const struct gb_image *)(const void *)gb_builtin_image;
+    uintptr_t of = (uintptr_t)place - (uintptr_t)image;
+    uint32_t low = 1, high = rows->of + 1;
+
+    if (of >= image->size)
+        return NULL;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rows[middle].of < of || (rows[middle].of == of && rows[middle].variant < variant))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low <= rows->of && rows[low].of == of && rows[low].variant == variant ? (const char *)rows + rows[low].off : NULL;
+}
+
 /* The set frees it. */
 static struct gb_pattern *
 keep_pattern(struct gb_ruleset *set, struct gb_pattern *pattern)
@@ -98,7 +118,7 @@ fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb
             value->patterns[i] = new_pattern(set, gb_image_word(image, param->words, i));
     }
     if (is_native && param->words.n) {
-        struct gb_str *words = gb_arena_new_array(&set->arena, struct gb_str, param->words.n);
+        struct gb_str *words = gb_arena_take(&set->arena, param->words.n * sizeof(struct gb_str));
         for (size_t i = 0; i < param->words.n; i++)
             words[i] = gb_image_word(image, param->words, i);
         value->words = words;
