@@ -174,6 +174,39 @@ gb_formula_number_stands(const struct gb_check_context *context, const struct gb
     return false;
 }
 
+/* The last formula with the number, whose last part is `part`; NULL: there is none. */
+static const struct gb_node *
+formula_with(const struct gb_nodes *formulas, const struct gb_number *num, unsigned part)
+{
+    const struct gb_node *found = NULL;
+
+    for (uint32_t i = 0; i < formulas->n; i++) {
+        const struct gb_number *own = &formulas->items[i]->num;
+        if (own->n == num->n && own->letter == num->letter && own->part[own->n - 1] == part)
+            found = formulas->items[i];
+    }
+    return found;
+}
+
+bool
+gb_formula_is_lost(const struct gb_check_context *context, const struct gb_number *num)
+{
+    const struct gb_nodes *legends = &context->facts->of_kind[GB_NODE_WHERE], *formulas = &context->facts->of_kind[GB_NODE_FORMULA];
+    unsigned part = num->n ? num->part[num->n - 1] : 0;
+    const struct gb_node *first = part ? formula_with(formulas, num, part - 1) : NULL;
+    const struct gb_node *last = part ? formula_with(formulas, num, part + 1) : NULL;
+
+    for (uint32_t i = 0; part && i < legends->n; i++) {
+        const struct gb_node *where = legends->items[i], *before = where->prev;
+        while (before && before->kind == GB_NODE_COMMENT)
+            before = before->prev;
+        bool is_between = (!first || where->id > first->id) && (!last || where->id < last->id);
+        if (is_between && !(before && before->kind == GB_NODE_FORMULA))
+            return true;
+    }
+    return false;
+}
+
 /* b） or b) anywhere in the text of the clause: a list that is no list in the tree. */
 bool
 gb_marker_stands(const struct gb_check_context *context, const struct gb_node *clause, uint16_t marker)

@@ -16,6 +16,9 @@ bool gb_head_stands(const struct gb_check_context *context, struct gb_str word, 
 /* （3） at the end of a line, or in \tag{3}. */
 bool gb_formula_number_stands(const struct gb_check_context *context, const struct gb_number *num);
 
+/* Between the formulas before and behind it in number stands a legend without its formula, of which a conversion made a picture. */
+bool gb_formula_is_lost(const struct gb_check_context *context, const struct gb_number *num);
+
 /* b） or b) anywhere in the text of the clause. True as well where its text has no certain end. */
 bool gb_marker_stands(const struct gb_check_context *context, const struct gb_node *clause, uint16_t marker);
 

@@ -58,7 +58,7 @@ stands_in_source(struct gb_check *c, const struct gb_object_run *run, unsigned n
     const struct gb_number num = {.n = 1, .part = {(uint16_t)number}};
 
     if (!run->label)
-        return gb_formula_number_stands(gb_check_context(c), &num);
+        return gb_formula_number_stands(gb_check_context(c), &num) || gb_formula_is_lost(gb_check_context(c), &num);
     return gb_head_stands(gb_check_context(c), gb_str_from(run->label), &num);
 }
 

@@ -348,7 +348,8 @@ is_missing(const struct gb_check_context *context, const struct missing *wanted,
         return (is_object_missing(context, wanted) || has_no_object(context, wanted)) &&
                !gb_head_stands(context, word, &wanted->num);
     case GB_MENTION_FORMULA:
-        return is_object_missing(context, wanted) && !gb_formula_number_stands(context, &wanted->num);
+        return is_object_missing(context, wanted) && !gb_formula_number_stands(context, &wanted->num) &&
+               !gb_formula_is_lost(context, &wanted->num);
     case GB_MENTION_ITEM:
     case GB_MENTION_STEP:
         return is_item_missing(context, wanted, budget);
