@@ -99,9 +99,14 @@ is_subscript(uint32_t c)
 static bool
 is_code(const struct gb_capitals *word)
 {
+    static const struct gb_str parts[] = {GB_WORD("附录"), GB_WORD("图"), GB_WORD("表")}; /* 附录NA: of the adopting body */
     size_t next;
     uint32_t behind = behind_of(word, &next), before = before_of(word);
 
+    for (size_t i = 0; i < GB_COUNT(parts); i++) {
+        if (gb_str_ends(gb_str_trim(gb_str_sub(word->text->str, 0, word->begin)), parts[i]))
+            return true;
+    }
     return (behind >= '0' && behind <= '9') || behind == 0xD7 || (before >= '0' && before <= '9') || gb_char_is_latin(before) ||
            gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) || is_subscript(before);
 }

@@ -52,6 +52,8 @@ owner_of(const struct labelled *note, const struct labelled *last)
 {
     const struct gb_node *parent = note->node->parent, *before = gb_block_before(note->node);
 
+    if (note->clause->role == GB_ROLE_REFERENCES) /* of one entry: which Chinese document corresponds to it */
+        return note->node;
     if (parent->kind == GB_NODE_TABLE || parent->kind == GB_NODE_FIGURE)
         return parent;
     if (before && (before->kind == GB_NODE_TABLE || before->kind == GB_NODE_FIGURE))

@@ -352,7 +352,9 @@ judge_order(struct gb_check *c, const struct gb_procedure *p)
             judge_sentence(c, p);
         return;
     }
-    if (gb_is_service_procedure(p) || (p->flags & (GB_PROCEDURE_ANNOUNCED | GB_PROCEDURE_TECHNICAL)) == GB_PROCEDURE_ANNOUNCED)
+    /* 试验按下列步骤进行：: of technical procedures those that say so. */
+    bool names_steps = p->lead && gb_str_has(p->lead->text.str, GB_STR("步骤"));
+    if (gb_is_service_procedure(p) || (p->flags & GB_PROCEDURE_ANNOUNCED && (!(p->flags & GB_PROCEDURE_TECHNICAL) || names_steps)))
         judge_dashes(c, p);
     judge_ordinals(c, p);
     judge_needs(c, p);

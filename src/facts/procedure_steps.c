@@ -285,13 +285,17 @@ static size_t
 read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, size_t begin, size_t limit, bool is_ordered)
 {
     enum { LONGEST = 12 };
-    struct gb_str s = whole->str;
+    struct gb_str s = whole->str, inner = {0};
 
     for (size_t at = begin; at < limit;) {
         size_t joint = at > begin ? joint_at(s, at) : 0, noun = at > begin ? stage_noun_at(s, at) : 0, next = 0;
-        /* 采购与验收、分拣与加工: where 、 parts the stages, 与 before it does not. */
-        if (joint && !gb_str_starts(gb_str_skip(s, at), GB_STR("、")) && gb_str_find(gb_str_sub(s, 0, limit), GB_STR("、"), at) != GB_NOT_FOUND)
+        /* 采购与验收、分拣与加工、交接与退换: where 、 parts the stages, 与 does not. */
+        struct gb_str word = gb_str_sub(s, at, at + joint);
+        bool has_more = joint && gb_str_find(gb_str_sub(s, 0, limit), GB_STR("、"), at + joint) != GB_NOT_FOUND;
+        if (joint && !gb_str_is(word, "、") && (has_more || (inner.len && gb_str_eq(word, inner)))) {
+            inner = word;
             joint = 0;
+        }
         if (!joint && !noun) {
             bool ends = gb_str_starts_any(gb_str_skip(s, at), name_ends, GB_COUNT(name_ends));
             if (ends && is_ordered && r->steps.len >= 2 && gb_str_han_length(gb_str_sub(s, begin, at)) >= 2) {

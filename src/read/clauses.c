@@ -151,6 +151,22 @@ goes_on_an_item(const struct gb_builder *b, size_t i)
     return false;
 }
 
+/* The line before, in the same paragraph, leaves a bracket open: （eqv / ISO 639-2:1998）. */
+static bool
+is_inside_bracket(const struct gb_builder *b, size_t i)
+{
+    const struct gb_unit *u = &b->units[i];
+
+    if (i == 0 || u->is_first || b->units[i - 1].block != u->block)
+        return false;
+    struct gb_str before = b->units[i - 1].text.str, open = GB_STR("（"), close = GB_STR("）");
+    size_t last = GB_NOT_FOUND;
+    for (size_t at = gb_str_find(before, open, 0); at != GB_NOT_FOUND; at = gb_str_find(before, open, at + open.len))
+        last = at;
+    return last != GB_NOT_FOUND && gb_str_find(before, close, last) == GB_NOT_FOUND &&
+           gb_str_has(u->text.str, close);
+}
+
 bool
 gb_is_structural(const struct gb_builder *b, size_t i)
 {
@@ -171,7 +187,7 @@ gb_is_structural(const struct gb_builder *b, size_t i)
            (b->terms && line.len && line.ptr[0] == '[' && gb_mark_code(gb_str_skip(line, 1)) > 0) || /* [GB/T …，定义3.2] */
            gb_str_starts(line, GB_STR("式中：")) || gb_str_starts(line, GB_STR("式中:")) ||
             gb_str_starts(line, GB_STR("{无标题条")) || gb_is_formula_line(b, i) || gb_is_title_line(b, i) ||
-           (b->at && b->at->role == GB_ROLE_REFERENCES && gb_mark_code(line) > 0);
+           (b->at && b->at->role == GB_ROLE_REFERENCES && gb_mark_code(line) > 0 && !is_inside_bracket(b, i));
 }
 
 /* A number that fits opens a clause, or in the terms chapter a term entry. */

@@ -505,9 +505,11 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
         struct gb_str previous = b->units[i - 1].text.str;
         struct gb_str rest = gb_str_skip(u->text.str, read.rest);
         /* Behind [来源：…], a reference, a row of a table; or the words are those of a chapter. */
+        bool is_chapter = read.num.n == 1 && !read.num.letter;
         bool has_ended = gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 ||
-                         gb_mark_fixed(rest) != GB_FIXED_NONE || is_in_contents(b, &read.num, rest);
-        if (!has_ended && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous))
+                         gb_mark_fixed(rest) != GB_FIXED_NONE;
+        if (!has_ended && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous) &&
+            !(is_chapter && gb_fit(b, &read.num) == GB_FIT_NEXT && is_in_contents(b, &read.num, rest)))
             return false;
     }
     if ((is_heading || u->block->flags & GB_BLOCK_BOLD) && restore_dots(b, u->text.str, &read)) {
