@@ -222,6 +222,8 @@ put_overview(struct gb_out *out, const struct gb_emit_options *options, const st
                   say(options, "标准草案检查报告", "Report on draft standards"));
     if (has_rows) /* then there are several */
         gb_out_printf(out, say(options, "%u份草案 ", "%u drafts "), kept->drafts);
+    if (!kept->drafts)
+        gb_out_puts(out, say(options, "没有检查任何文件", "No file was checked"));
     gb_html_counts(out, totals->counts, options->english);
     gb_out_puts(out, "</p>\n");
     if (has_rows) {

@@ -79,8 +79,7 @@ function giveReview(finding) {
     field.addEventListener('input', keep);
     field.addEventListener('blur', keep.now);
     addEventListener('pagehide', keep.now);
-    finding.card.querySelector('a').after(' ', make('span', { class: 'ti' }, ruleSays(finding.rule, 'b')));
-    finding.card.append(make('p', { class: 'why' }, ruleSays(finding.rule, '.why')), make('div', { class: 'review' },
+    finding.card.append(make('p', { class: 'why' }, make('b', {}, ruleSays(finding.rule, 'b')), ' ', ruleSays(finding.rule, '.why')), make('div', { class: 'review' },
         make('div', { class: 'choices', role: 'group', 'aria-label': say.handling }, ...choices), field));
     showMark(finding);
 }
