@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#include <string.h>
-
 extern const struct gb_check_def gb_table_mark_checks[];
 
 enum { LETTERS = 26 };
@@ -237,7 +235,7 @@ check_marks(struct gb_check *c, const struct gb_node *table)
     for (uint32_t i = 0; i < t->n_cells; i++) {
         if (t->cells[i].text.n_runs > 1)
             collect_marks(&t->cells[i].text, &marks);
-        if (memchr(t->cells[i].text.str.ptr, '^', t->cells[i].text.str.len))
+        if (gb_str_has(t->cells[i].text.str, GB_STR("^")))
             collect_written_marks(&t->cells[i].text, &marks);
     }
     if (marks.cells.len || gb_node_child(table, GB_NODE_FOOTNOTE)) {
