@@ -169,7 +169,8 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (gb_str_starts_any(s, devices, GB_COUNT(devices)))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    if ((gb_str_is(verb, "用") && gb_str_starts_any(behind, uses, GB_COUNT(uses))) || gb_str_starts(s, GB_STR("将要")))
+    if ((gb_str_is(verb, "用") && gb_str_starts_any(behind, uses, GB_COUNT(uses))) || gb_str_starts(s, GB_STR("将要")) ||
+        gb_str_starts(s, GB_STR("按下列"))) /* no 按下 */
         return 0;
     return is_noun(lexicon, behind) || is_attribute(behind) || is_told(verb, behind) ? 0 : len;
 }
@@ -209,7 +210,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     static const struct gb_str nouns[] = {GB_WORD("的"), GB_WORD("时"), GB_WORD("后"), GB_WORD("前"), GB_WORD("中"), GB_WORD("和"), GB_WORD("、"),
                                           GB_WORD("方法"), GB_WORD("步骤"), GB_WORD("条件"), GB_WORD("结果"), GB_WORD("装置"), GB_WORD("公式"),
-                                          GB_WORD("得到"), GB_WORD("得出"), GB_WORD("所得"), GB_WORD("值"), GB_WORD("要求"), GB_WORD("规程")};
+                                          GB_WORD("得到"), GB_WORD("得出"), GB_WORD("所得"), GB_WORD("值"), GB_WORD("要求"), GB_WORD("规程"), GB_WORD("：")};
     enum { FARTHEST = 60 };
     struct gb_str clause = first_clause(s);
 
