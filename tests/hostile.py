@@ -111,6 +111,7 @@ def drafts():
     yield 'tags.md', HEAD + chunks('<a b=' * n(300000)), None
     yield 'tables.md', '<table>' * n(20000), None
     yield 'comments.md', HEAD + '\n\n'.join(['<!-- gblint-disable-line ALL: 理由 -->登记应当在2 个工作日内完成.'] * n(50000)), None
+    yield 'unknown-rules.md', HEAD + '\n\n'.join(f'<!-- gblint-disable-line ABC-{i:06d}: 理由 -->登记。' for i in range(n(50000))), 'INP-007'
     yield 'open-comments.md', HEAD + '<!-- a\n\n' * n(100000), 'INP-002'
     yield 'bomb.xml', XML + bomb(12), 'INP-004'
     yield 'square-bomb.xml', XML + '<!DOCTYPE article [<!ENTITY a "' + '应' * 100000 + '">]>' + BOOK + '<para>' + '&a;' * n(100000) + '</para></article>', 'INP-004'

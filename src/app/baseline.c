@@ -489,7 +489,7 @@ gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, c
     GB_ARRAY(uint32_t) firsts = {0}; /* the first entry of each rule: few */
 
     for (uint32_t i = 0; i < part->n; i++) {
-        struct gb_str near, rule = part->entries[i].rule;
+        struct gb_str rule = part->entries[i].rule;
         size_t k = 0;
         while (k < firsts.len && !gb_str_eq(part->entries[firsts.items[k]].rule, rule))
             k++;
@@ -498,7 +498,7 @@ gb_baseline_ran(const struct gb_baseline_part *part, const struct gb_doc *doc, c
             continue;
         }
         *gb_push(&firsts) = i;
-        ran[i] = !gb_ruleset_knows(rules, rule, &near) || gb_has_judged(doc, rules, facts, rule);
+        ran[i] = !gb_ruleset_knows(rules, rule, NULL) || gb_has_judged(doc, rules, facts, rule);
     }
     gb_array_release(&firsts);
     return ran;

@@ -345,11 +345,15 @@ find_range(struct suppressor *s, struct entry *entry)
 static void
 tell_entry_faults(struct suppressor *s)
 {
+    size_t n_unknown = 0;
+
     for (size_t i = 0; i < s->entries.len; i++) {
         const struct entry *entry = &s->entries.items[i];
         struct comment *comment = &s->comments.items[entry->comment];
         struct gb_str near = {0};
-        bool is_known = comment->verb == UNKNOWN || gb_ruleset_knows(s->rules, entry->rule, &near);
+        /* What is meant is looked for as often as it can be told. */
+        bool is_known = comment->verb == UNKNOWN || gb_ruleset_knows(s->rules, entry->rule, n_unknown < GB_MOST_FINDINGS ? &near : NULL);
+        n_unknown += !is_known;
         if (!is_known)
             report_comment(s, comment, "INP-007", "unknown-rule", entry->rule, near);
         else if (entry->has_no_end)

@@ -40,7 +40,7 @@ const struct gb_lexicon *gb_ruleset_lexicon(const struct gb_ruleset *rules);
 void gb_rules_run(const struct gb_ruleset *rules, const struct gb_doc *doc, const struct gb_facts *facts,
                   struct gb_report *report);
 
-/* Does a rule or group of that name exist? Otherwise *near is the nearest code (or empty). */
+/* Does a rule or group of that name exist? Otherwise *near is the nearest code (or empty); NULL: not wanted, which is quick. */
 bool gb_ruleset_knows(const struct gb_ruleset *rules, struct gb_str name, struct gb_str *near);
 /* Did the rule, or one of the group, run on this document: on, and for its edition and profile? For INP-008. */
 bool gb_ruleset_ran(const struct gb_ruleset *rules, struct gb_str name, const struct gb_facts *facts);

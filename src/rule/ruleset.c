@@ -607,29 +607,41 @@ gb_ruleset_find(const struct gb_ruleset *set, struct gb_str code)
     return NULL;
 }
 
-bool
-gb_ruleset_knows(const struct gb_ruleset *set, struct gb_str name, struct gb_str *near)
+/* The code that a name is likely to mean, or empty. */
+static struct gb_str
+nearest_code(const struct gb_ruleset *set, struct gb_str name)
 {
     unsigned best = 4;
     char capitals[16];
-    struct gb_str meant = {capitals, name.len < sizeof(capitals) ? name.len : sizeof(capitals)};
+    struct gb_str near = {0}, meant = {capitals, name.len < sizeof(capitals) ? name.len : sizeof(capitals)};
 
-    *near = (struct gb_str){0};
-    if (gb_str_is(name, "ALL"))
-        return true;
     for (size_t i = 0; i < meant.len; i++)
         capitals[i] = (char)(name.ptr[i] >= 'a' && name.ptr[i] <= 'z' ? name.ptr[i] - 'a' + 'A' : name.ptr[i]);
     for (size_t i = 0; i < set->n_rules; i++) {
         struct gb_str code = gb_rule_code(&set->rules[i]);
         unsigned distance = gb_str_distance(meant, code, best);
 
-        if (name.len && in_group(code, name))
-            return true;
         if (distance < best) {
             best = distance;
-            *near = code;
+            near = code;
         }
     }
+    return near;
+}
+
+bool
+gb_ruleset_knows(const struct gb_ruleset *set, struct gb_str name, struct gb_str *near)
+{
+    if (near)
+        *near = (struct gb_str){0};
+    if (gb_str_is(name, "ALL"))
+        return true;
+    for (size_t i = 0; name.len && i < set->n_rules; i++) {
+        if (in_group(gb_rule_code(&set->rules[i]), name))
+            return true;
+    }
+    if (near)
+        *near = nearest_code(set, name);
     return false;
 }
 
