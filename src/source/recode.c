@@ -61,8 +61,8 @@ gb_recode(struct gb_source_file *file, size_t bom_len, struct gb_arena *arena)
     const struct gb_decoder *decoder = gb_decoder(file->charset);
     const unsigned char *p = (const unsigned char *)file->stored.ptr;
     size_t len = file->stored.len;
-    /* Two bytes become three at most; UTF-8 stays as long as it is. */
-    size_t room = file->charset == GB_CHARSET_UTF_8 ? len : len + len / 2 + 1;
+    /* Two bytes become four at most, those of GB18030 beyond the first plane; UTF-8 stays as long as it is. */
+    size_t room = file->charset == GB_CHARSET_UTF_8 ? len : 2 * len;
     struct recoder r = {.file = file, .out = gb_arena_alloc(arena, room), .at = {0, 1, (uint32_t)bom_len}};
 
     *gb_push(&r.marks) = r.at;
