@@ -230,13 +230,12 @@ key_drafts(struct loader *l, struct gb_config_scope *scope, const struct gb_yaml
         if (!gb_yaml_expect(item, GB_YAML_MAP, "drafts", l->path, l->error))
             return false;
         GB_YAML_EACH (field, item) {
-            if (!gb_str_is(field->key->text, keys[0]))
-                return FAIL(l, field->key, "“drafts”中没有键“%.*s”，只有“files”", "no key “%.*s” in “drafts”, only “files”",
-                            GB_FMT(field->key->text));
-            if (!add_strings(l, field, &files)) {
-                gb_array_release(&files);
-                return false;
-            }
+            bool is_known = gb_str_is(field->key->text, keys[0]);
+            if (is_known && add_strings(l, field, &files))
+                continue;
+            gb_array_release(&files);
+            return !is_known && FAIL(l, field->key, "“drafts”中没有键“%.*s”，只有“files”", "no key “%.*s” in “drafts”, only “files”",
+                                     GB_FMT(field->key->text));
         }
         for (size_t i = 0; i < files.len; i++)
             files.items[i] = gb_path_join(l->arena, l->folder, files.items[i]);
