@@ -603,95 +603,120 @@ first_toc(const struct gb_builder *b)
     return node;
 }
 
-bool
-gb_take_front(struct gb_builder *b)
+/* The mark of a contents whose entries the reader makes itself. */
+static void
+take_toc_mark(struct gb_builder *b)
+{
+    if (!b->toc) {
+        open_toc(b, NULL, GB_ENCODING_MARKER)->span = b->units[b->i].block->span;
+        b->zone = GB_ZONE_COVER; /* no entries follow */
+        b->at = b->root;
+    }
+    b->i++;
+}
+
+/* What stands in the contents; false where they end. */
+static bool
+take_contents(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    struct gb_buf scratch = {0};
 
-    if (u->kind == GB_BLOCK_META) {
-        gb_take_meta(b);
-        return true;
-    }
-    if (u->is_furniture) {
-        gb_take_furniture(b);
-        return true;
-    }
-    if (u->kind == GB_BLOCK_TOC) {
-        if (!b->toc) {
-            open_toc(b, NULL, GB_ENCODING_MARKER)->span = u->block->span;
-            b->zone = GB_ZONE_COVER; /* no entries follow */
-            b->at = b->root;
-        }
-        b->i++;
-        return true;
-    }
-    if (b->zone == GB_ZONE_TOC) {
-        if (gb_unit_is_silent(u)) {
-            b->i++;
-            return true;
-        }
-        if ((!opens_body(b, b->i) && gb_take_furniture(b)) || take_entry(b) ||
-            (u->kind == GB_BLOCK_TABLE && take_entry_table(b)))
-            return true;
-        b->zone = GB_ZONE_COVER;
-        b->at = b->root;
-        b->toc = first_toc(b); /* when another in English follows */
-    }
-    if (take_front_element(b))
-        return true;
-    if (!b->toc && has_printed_entry(u)) {
-        open_toc(b, NULL, GB_ENCODING_LOST)->span = gb_text_whole(&u->text, NULL);
-        return true;
-    }
-    if (opens_body(b, b->i)) {
-        if (b->zone == GB_ZONE_COVER || b->zone >= GB_ZONE_FOREWORD) {
-            b->at = b->root;
-            b->zone = GB_ZONE_BODY;
-            gb_close_lists(b);
-        }
-        return false;
-    }
-    if (u->kind == GB_BLOCK_COMMENT) {
-        gb_take_comment(b);
-        return true;
-    }
     if (gb_unit_is_silent(u)) {
         b->i++;
         return true;
     }
-    bool is_text = is_text_unit(u) && u->text.str.len > 0 && !u->item;
-    size_t run = is_text ? title_run(b, b->i) : 0;
+    if ((!opens_body(b, b->i) && gb_take_furniture(b)) || take_entry(b) || (u->kind == GB_BLOCK_TABLE && take_entry_table(b)))
+        return true;
+    b->zone = GB_ZONE_COVER;
+    b->at = b->root;
+    b->toc = first_toc(b); /* when another in English follows */
+    return false;
+}
+
+/* The body opens here: what stands before it is over. */
+static void
+leave_front(struct gb_builder *b)
+{
+    if (b->zone != GB_ZONE_COVER && b->zone < GB_ZONE_FOREWORD)
+        return;
+    b->at = b->root;
+    b->zone = GB_ZONE_BODY;
+    gb_close_lists(b);
+}
+
+static void
+take_title_of_draft(struct gb_builder *b, size_t run)
+{
+    gb_close_lists(b);
+    take_title(b, run);
+    b->zone = GB_ZONE_COVER;
+    b->at = b->root;
+}
+
+/* A logo. */
+static void
+take_cover_picture(struct gb_builder *b)
+{
+    struct gb_node *cover = gb_open_cover(b, GB_ENCODING_PICTURE);
+
+    gb_node_detach(gb_add_para(b, cover, &b->units[b->i].text, GB_ENCODING_PICTURE));
+    cover->u.cover->has_picture = true;
+    b->i++;
+}
+
+/* The title before the body, the cover, the text of foreword and introduction. */
+static void
+take_front_text(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    bool is_text = is_text_unit(u) && u->text.str.len > 0 && !u->item, is_heading = gb_unit_is_heading(u);
     bool cover_ended = b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO || b->toc;
-    if (run > 0) {
-        bool is_heading = gb_unit_is_heading(u);
-        bool like = resembles_cover_title(b, u->text.str);
-        bool is_metadata = b->cover && b->cover->encoding == GB_ENCODING_FRONT_MATTER && !b->cover->first;
-        if (like || (is_heading && (cover_ended || is_metadata || !b->cover || !b->cover->u.cover->title.str.len))) {
-            gb_close_lists(b);
-            take_title(b, run);
-            b->zone = GB_ZONE_COVER;
-            b->at = b->root;
-            return true;
-        }
-    }
-    if (b->zone == GB_ZONE_COVER && !cover_ended && is_text && !b->has_title) {
+    bool is_on_cover = b->zone == GB_ZONE_COVER && !cover_ended;
+    bool is_metadata = b->cover && b->cover->encoding == GB_ENCODING_FRONT_MATTER && !b->cover->first;
+    bool may_be_title = is_heading && (cover_ended || is_metadata || !b->cover || !b->cover->u.cover->title.str.len);
+    size_t run = is_text ? title_run(b, b->i) : 0;
+
+    if (run > 0 && (may_be_title || resembles_cover_title(b, u->text.str))) {
+        take_title_of_draft(b, run);
+    } else if (is_on_cover && is_text && !b->has_title) {
+        struct gb_buf scratch = {0};
         gb_take_cover_unit(b, &scratch);
-    } else if (b->zone == GB_ZONE_COVER && !cover_ended && u->kind == GB_BLOCK_TABLE && gb_take_cover_table(b)) {
+        gb_buf_release(&scratch);
+    } else if (is_on_cover && u->kind == GB_BLOCK_TABLE && gb_take_cover_table(b)) {
         ; /* all of it was the cover */
-    } else if (b->zone == GB_ZONE_COVER && !cover_ended && u->kind == GB_BLOCK_IMAGE) {
-        struct gb_node *cover = gb_open_cover(b, GB_ENCODING_PICTURE);
-        gb_node_detach(gb_add_para(b, cover, &u->text, GB_ENCODING_PICTURE)); /* a logo */
-        cover->u.cover->has_picture = true;
-        b->i++;
-    } else if (cover_ended && gb_unit_is_heading(u) && resembles_cover_title(b, u->text.str)) {
-        gb_close_lists(b);
-        take_title(b, 1);
-        b->zone = GB_ZONE_COVER;
-        b->at = b->root;
+    } else if (is_on_cover && u->kind == GB_BLOCK_IMAGE) {
+        take_cover_picture(b);
+    } else if (cover_ended && is_heading && resembles_cover_title(b, u->text.str)) {
+        take_title_of_draft(b, 1);
     } else if (!take_front_clause(b)) {
         take_front_content(b);
     }
-    gb_buf_release(&scratch);
+}
+
+bool
+gb_take_front(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    if (u->kind == GB_BLOCK_META) {
+        gb_take_meta(b);
+    } else if (u->is_furniture) {
+        gb_take_furniture(b);
+    } else if (u->kind == GB_BLOCK_TOC) {
+        take_toc_mark(b);
+    } else if ((b->zone == GB_ZONE_TOC && take_contents(b)) || take_front_element(b)) {
+        ; /* taken */
+    } else if (!b->toc && has_printed_entry(u)) {
+        open_toc(b, NULL, GB_ENCODING_LOST)->span = gb_text_whole(&u->text, NULL);
+    } else if (opens_body(b, b->i)) {
+        leave_front(b);
+        return false;
+    } else if (u->kind == GB_BLOCK_COMMENT) {
+        gb_take_comment(b);
+    } else if (gb_unit_is_silent(u)) {
+        b->i++;
+    } else {
+        take_front_text(b);
+    }
     return true;
 }
