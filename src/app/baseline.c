@@ -183,8 +183,9 @@ loaded(const struct gb_baselines *baselines, const char *folder)
     return NULL;
 }
 
-bool
-gb_baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out,
+/* The baseline of the folder or above it, NULL when there is none. As gb_baselines_part. */
+static bool
+baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out,
                   struct gb_error *error)
 {
     const char *found = gb_path_upward(&baselines->arena, folder, FILE_NAME, ".git");
@@ -266,7 +267,7 @@ gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
         return true;
     if (!gb_str_eq(given, baselines->last_folder)) {
         baselines->last_folder = given;
-        if (!gb_baselines_find(baselines, folder, &baselines->last, error))
+        if (!baselines_find(baselines, folder, &baselines->last, error))
             return false;
     }
     struct gb_baseline *baseline = baselines->last;

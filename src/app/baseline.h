@@ -59,9 +59,6 @@ struct gb_baselines {
 bool gb_baselines_part(struct gb_baselines *baselines, const char *path, bool create,
                        const struct gb_baseline_part **out, struct gb_error *error);
 void gb_baselines_release(struct gb_baselines *baselines);
-/* The baseline of the folder or above it, NULL when there is none. As gb_baselines_part. */
-bool gb_baselines_find(struct gb_baselines *baselines, const char *folder, struct gb_baseline **out,
-                       struct gb_error *error);
 
 /* Fills in the entries of a baseline whose path is set; the bytes must outlive it. False and *error when they are faulty. */
 bool gb_baseline_read(struct gb_baseline *baseline, struct gb_str bytes, bool english, struct gb_error *error);

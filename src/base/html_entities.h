@@ -4,10 +4,6 @@
 
 #include "base/str.h"
 
-/* Code point of a name without & and semicolon; 0 when HTML has none of that name. Of the two thousand names those of
- * HTML 4 and of ISO 8879 are known. */
-uint32_t gb_html_entity(struct gb_str name);
-
 /*
  * The reference at the head of s, which begins with '&'. Its length in bytes and its code point; 0 when it is none. The
  * semicolon may be left out behind a number and behind the oldest names, as browsers have it.

@@ -15,8 +15,9 @@ gb_change_part(struct gb_changes *changes, const struct gb_text *text, size_t be
     changes->is_inexact |= !is_exact;
 }
 
-void
-gb_change_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_node *part, struct gb_str by)
+/* The number in all mentions of a part. */
+static void
+change_mentions(struct gb_check *c, struct gb_changes *changes, const struct gb_node *part, struct gb_str by)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
@@ -38,7 +39,7 @@ gb_change_number(struct gb_check *c, struct gb_changes *changes, const struct gb
     changes->is_inexact |= own.by_line;
     changes->is_unsure |= !with_mentions;
     if (with_mentions)
-        gb_change_mentions(c, changes, part, by);
+        change_mentions(c, changes, part, by);
 }
 
 /* Does the number end here: no digit, dash or letter goes on? */

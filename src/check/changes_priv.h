@@ -15,9 +15,6 @@ struct gb_changes {
 /* Bytes [begin, end) of a text. */
 void gb_change_part(struct gb_changes *changes, const struct gb_text *text, size_t begin, size_t end, struct gb_str by);
 
-/* The number in all mentions of a part. */
-void gb_change_mentions(struct gb_check *check, struct gb_changes *changes, const struct gb_node *part, struct gb_str by);
-
 /* The number of a part where it stands, and in all mentions unless nobody knows what they mean. */
 void gb_change_number(struct gb_check *check, struct gb_changes *changes, const struct gb_node *part, bool with_mentions,
                       struct gb_str by);

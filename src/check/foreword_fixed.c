@@ -15,6 +15,16 @@ has(struct gb_str s, const char *word)
 
 /* ---- Comparing ---- */
 
+/*
+ * Where a text and a fixed sentence part, both as keys: what both have before `begin` and behind the ends agrees. Equal: the
+ * ranges are empty.
+ */
+struct difference {
+    size_t begin; /* in both */
+    size_t end, fixed_end;
+    bool is_equal;
+};
+
 /* Back to the begin of a character. */
 static size_t
 character_begin(struct gb_str s, size_t at)
@@ -24,10 +34,10 @@ character_begin(struct gb_str s, size_t at)
     return at;
 }
 
-struct gb_difference
-gb_find_difference(struct gb_str key, struct gb_str fixed)
+static struct difference
+find_difference(struct gb_str key, struct gb_str fixed)
 {
-    struct gb_difference d = {0};
+    struct difference d = {0};
     size_t least = key.len < fixed.len ? key.len : fixed.len, behind = 0;
 
     while (d.begin < least && key.ptr[d.begin] == fixed.ptr[d.begin])
@@ -43,8 +53,9 @@ gb_find_difference(struct gb_str key, struct gb_str fixed)
     return d;
 }
 
-struct gb_str
-gb_difference_excerpt(struct gb_str key, size_t at)
+/* Ten characters of a key from the difference on, five before it. */
+static struct gb_str
+difference_excerpt(struct gb_str key, size_t at)
 {
     enum { BEFORE = 5, FROM = 10 };
     size_t begin = at, end = at;
@@ -152,11 +163,11 @@ check_basis_2020(struct gb_check *c, const struct gb_foreword_statement *s, stru
     /* Other rules altogether, or a number that a conversion lost. */
     if (!names_gb11(s->key) && (gb_identifier_next(s->key, 0, &shape) || !has(s->key, "标准化工作导则")))
         return;
-    struct gb_difference d = gb_find_difference(s->key, key);
+    struct difference d = find_difference(s->key, key);
     struct gb_at at = 2 * (d.end - d.begin) > s->key.len ? gb_foreword_place(s) : place_of(s, d.begin, d.end);
     struct gb_finding *f = gb_report_case(
         c, "wording", at, s->node,
-        GB_ARGS(fixed, gb_difference_excerpt(s->key, d.begin), gb_difference_excerpt(key, d.begin)));
+        GB_ARGS(fixed, difference_excerpt(s->key, d.begin), difference_excerpt(key, d.begin)));
     gb_fix(c, f, gb_foreword_at(s, d.begin, d.end).span, fixed_part(fixed, d.begin, d.fixed_end));
     /* What else the sentence says would be lost. */
     struct gb_str lost = gb_str_sub(s->key, d.begin, d.end);
@@ -289,7 +300,7 @@ report_notice(struct gb_check *c, const struct notice *notice, const char *which
 {
     struct gb_str key = gb_arena_copy(gb_check_context(c)->arena, gb_buf_str(&notice->key));
     struct gb_str wanted = key_of(c, fixed);
-    struct gb_difference d = gb_find_difference(key, wanted);
+    struct difference d = find_difference(key, wanted);
     const struct gb_foreword_statement *s = notice->first;
     size_t skipped = 0;
 
@@ -300,7 +311,7 @@ report_notice(struct gb_check *c, const struct notice *notice, const char *which
         place_of(s, begin > s->key.len ? s->key.len : begin, end > s->key.len ? s->key.len : end);
     struct gb_finding *f = gb_report_case(
         c, which, at, s->node,
-        GB_ARGS(fixed, gb_difference_excerpt(key, d.begin), gb_difference_excerpt(wanted, d.begin)));
+        GB_ARGS(fixed, difference_excerpt(key, d.begin), difference_excerpt(wanted, d.begin)));
     if (end <= s->key.len)
         gb_fix(c, f, gb_foreword_at(s, begin, end).span, fixed_part(fixed, d.begin, d.fixed_end));
 }

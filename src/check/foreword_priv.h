@@ -47,19 +47,4 @@ bool gb_is_quoted(struct gb_str key, size_t at);
 /* Does the statement on the rules of drafting differ from the fixed one in nothing but the document's name for itself? */
 bool gb_basis_differs_in_name(const struct gb_foreword_statement *statement, struct gb_str fixed);
 
-/*
- * Where a text and a fixed sentence part, both as keys: what both have before `begin` and behind the ends agrees. Equal: the
- * ranges are empty.
- */
-struct gb_difference {
-    size_t begin; /* in both */
-    size_t end, fixed_end;
-    bool is_equal;
-};
-
-struct gb_difference gb_find_difference(struct gb_str key, struct gb_str fixed);
-
-/* Ten characters of a key from the difference on, five before it. */
-struct gb_str gb_difference_excerpt(struct gb_str key, size_t at);
-
 #endif

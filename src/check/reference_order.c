@@ -262,8 +262,10 @@ is_movable(const struct gb_source *source, const struct gb_node *ref, bool is_fi
     return memchr(gb_source_text(source, at.span).ptr, '\n', at.span.end - at.span.begin) == NULL;
 }
 
-void
-gb_fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_list list)
+/* Edits that put the entries of the list in order: each takes the text of the one that belongs in its place. None where an
+ * entry is not surely placed, or not alone on its line. */
+static void
+fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_list list)
 {
     const struct gb_check_context *context = gb_check_context(check);
     GB_ARRAY(struct sorted) sorted = {0};
@@ -320,7 +322,7 @@ report_disorder(struct gb_check *check, const struct gb_reference *entry, const 
     gb_also(check, f, gb_at_text(&before->node->text),
             gb_say(check, "应在它之前", "belongs before this one"));
     if (is_first)
-        gb_fix_order(check, f, GB_LIST_REFERENCES);
+        fix_order(check, f, GB_LIST_REFERENCES);
 }
 
 static void

@@ -34,8 +34,4 @@ typedef void gb_disorder_function(struct gb_check *check, const struct gb_refere
                                   const struct gb_reference *before, bool is_first);
 void gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorder_function *report);
 
-/* Edits that put the entries of the list in order: each takes the text of the one that belongs in its place. None where an
- * entry is not surely placed, or not alone on its line. */
-void gb_fix_order(struct gb_check *check, struct gb_finding *finding, enum gb_reference_list list);
-
 #endif

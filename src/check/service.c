@@ -73,8 +73,9 @@ length_of(unsigned char lead)
     return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-bool
-gb_vocabulary_next(const struct gb_vocabulary *v, struct gb_str s, size_t *at, size_t *out_begin, unsigned *out_thing)
+/* The next of its words in s at or behind *at, which moves behind it: which thing it names. False when there is none. */
+static bool
+vocabulary_next(const struct gb_vocabulary *v, struct gb_str s, size_t *at, size_t *out_begin, unsigned *out_thing)
 {
     size_t here = *at;
 
@@ -101,7 +102,7 @@ gb_vocabulary_in(const struct gb_vocabulary *v, struct gb_str s)
     uint32_t mask = 0;
     unsigned thing;
 
-    for (size_t at = 0, begin; gb_vocabulary_next(v, s, &at, &begin, &thing);)
+    for (size_t at = 0, begin; vocabulary_next(v, s, &at, &begin, &thing);)
         mask |= UINT32_C(1) << thing;
     return mask;
 }
@@ -130,8 +131,9 @@ all_of(const struct gb_vocabulary *v)
 
 /* ---- Which documents ---- */
 
-struct gb_at
-gb_at_title(const struct gb_facts *facts, const struct gb_node **out_node)
+/* The title of the draft: where it stands before chapter 1, else on the cover, else the head of its first chapter. */
+static struct gb_at
+at_title(const struct gb_facts *facts, const struct gb_node **out_node)
 {
     *out_node = facts->title;
     if (facts->title)
@@ -198,8 +200,9 @@ is_service_specification(const struct gb_check *c)
            (gb_str_is(facts->function, "规范") && gb_str_has(title, GB_STR("服务")));
 }
 
-bool
-gb_is_normative_text(const struct gb_node *node)
+/* Does the node hold text of a normative element: scope, technical chapters, normative annexes? Notes and examples are none. */
+static bool
+is_normative_text(const struct gb_node *node)
 {
     if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM && node->kind != GB_NODE_TABLE)
         return false;
@@ -241,7 +244,7 @@ slots_in_text(struct gb_check *c, const struct gb_vocabulary *v, uint32_t wanted
     for (uint32_t i = 0; i < facts->n_sentences && (found & wanted) != wanted; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
         uint32_t here = gb_vocabulary_in(v, words_of(s));
-        if (here & ~found && gb_is_normative_text(s->node))
+        if (here & ~found && is_normative_text(s->node))
             found |= here;
     }
     return found;
@@ -264,7 +267,7 @@ check_content_list(struct gb_check *c, const struct gb_node *root)
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
     uint32_t open = all_of(&v) & ~slots_in_titles(c, &v, SCOPE_SLOT);
     uint32_t in_text = open ? slots_in_text(c, &v, open) & open : 0;
-    struct gb_at at = gb_at_title(context->facts, &node);
+    struct gb_at at = at_title(context->facts, &node);
     if (open & ~in_text)
         gb_report_case(c, business == BUSINESS ? NULL : "like", at, node,
                        GB_ARGS(gb_thing_names(c, &v, open & ~in_text)));
@@ -323,13 +326,13 @@ find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element 
 
     for (uint32_t i = 0; i < facts->n_sentences && open; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
-        if (!gb_is_normative_text(s->node))
+        if (!is_normative_text(s->node))
             continue;
         n++;
         struct gb_str str = words_of(s);
         uint32_t provided = is_provision(s) ? named_above(v, &above, s->node) : 0;
         unsigned thing;
-        for (size_t at = 0, begin; gb_vocabulary_next(v, str, &at, &begin, &thing);) {
+        for (size_t at = 0, begin; vocabulary_next(v, str, &at, &begin, &thing);) {
             if (!elements[thing].first)
                 elements[thing] = (struct element){s, s->begin + begin, s->begin + at, false};
             if (is_provision(s))
@@ -399,7 +402,7 @@ check_key_elements(struct gb_check *c, const struct gb_node *root)
     if ((double)elements->n_sentences < gb_param_number(c, "least") || n == elements->v.n)
         return;
     bool many = (double)n >= gb_param_number(c, "many") && !scope_lists_aspects(context->facts);
-    struct gb_at at = gb_at_title(context->facts, &node);
+    struct gb_at at = at_title(context->facts, &node);
     if (missing)
         gb_report_case(c, many ? NULL : "few", at, node, GB_ARGS(gb_thing_names(c, &elements->v, missing)));
 }
@@ -462,7 +465,7 @@ look_at_requirements(struct gb_check *c, const struct gb_han_words *inner)
 
     for (uint32_t i = 0; i < facts->n_sentences; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
-        if (s->type != GB_TYPE_REQUIREMENT || s->flags & GB_SENTENCE_INHERITS || !gb_is_normative_text(s->node))
+        if (s->type != GB_TYPE_REQUIREMENT || s->flags & GB_SENTENCE_INHERITS || !is_normative_text(s->node))
             continue;
         r.n++;
         if (inner)
@@ -477,7 +480,7 @@ static void
 report_at_title(struct gb_check *c)
 {
     const struct gb_node *node;
-    struct gb_at at = gb_at_title(gb_check_context(c)->facts, &node);
+    struct gb_at at = at_title(gb_check_context(c)->facts, &node);
 
     gb_report(c, at, node, GB_NO_ARGS);
 }
@@ -521,7 +524,7 @@ check_vulnerable(struct gb_check *c, const struct gb_node *root)
         struct gb_str s = words_of(&facts->sentences[i]);
         if (gb_words_in(groups, s))
             return;
-        meets = meets || (gb_words_in(contact, s) && gb_is_normative_text(facts->sentences[i].node));
+        meets = meets || (gb_words_in(contact, s) && is_normative_text(facts->sentences[i].node));
     }
     if (meets)
         report_at_title(c);
@@ -544,7 +547,7 @@ check_post(struct gb_check *c, const struct gb_node *root)
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
     uint32_t missing = all_of(&v) & ~slots_in_titles(c, &v, 0);
     missing &= ~(slots_in_text(c, &v, missing) & missing);
-    struct gb_at at = gb_at_title(context->facts, &node);
+    struct gb_at at = at_title(context->facts, &node);
     if (missing)
         gb_report(c, at, node, GB_ARGS(gb_thing_names(c, &v, missing)));
 }
@@ -568,7 +571,7 @@ check_working_requirement(struct gb_check *c, const struct gb_node *root)
         gb_buf_puts(&missing, missing.len ? "、名称" : "名称");
     if (!cover || !(cover->issued.str.len || cover->in_force.str.len))
         gb_buf_puts(&missing, missing.len ? "、日期" : "日期");
-    struct gb_at at = gb_at_title(facts, &node);
+    struct gb_at at = at_title(facts, &node);
     if (!node && root->first)
         at = gb_at_head(root->first);
     if (missing.len)

@@ -26,20 +26,10 @@ gb_thing_name(const struct gb_vocabulary *vocabulary, size_t i)
     return vocabulary->names[2 * i];
 }
 
-/* The next of its words in s at or behind *at, which moves behind it: which thing it names. False when there is none. */
-bool gb_vocabulary_next(const struct gb_vocabulary *vocabulary, struct gb_str s, size_t *at, size_t *out_begin,
-                        unsigned *out_thing);
-
 /* The things that s names, as bits. */
 uint32_t gb_vocabulary_in(const struct gb_vocabulary *vocabulary, struct gb_str s);
 
 /* The names of the things in the mask, joined by 、. */
 struct gb_str gb_thing_names(struct gb_check *check, const struct gb_vocabulary *vocabulary, uint32_t mask);
-
-/* The title of the draft: where it stands before chapter 1, else on the cover, else the head of its first chapter. */
-struct gb_at gb_at_title(const struct gb_facts *facts, const struct gb_node **out_node);
-
-/* Does the node hold text of a normative element: scope, technical chapters, normative annexes? Notes and examples are none. */
-bool gb_is_normative_text(const struct gb_node *node);
 
 #endif

@@ -99,8 +99,9 @@ gb_text_trim(const struct gb_text *text)
     return gb_text_slice(text, begin, end);
 }
 
-const struct gb_run *
-gb_text_run(const struct gb_text *text, size_t at)
+/* The run that holds byte `at` of the text; NULL for an empty text. */
+static const struct gb_run *
+text_run(const struct gb_text *text, size_t at)
 {
     return text->n_runs ? &text->runs[run_index(text, text->off + at)] : NULL;
 }
@@ -108,7 +109,7 @@ gb_text_run(const struct gb_text *text, size_t at)
 uint32_t
 gb_text_flags(const struct gb_text *text, size_t at)
 {
-    const struct gb_run *run = gb_text_run(text, at);
+    const struct gb_run *run = text_run(text, at);
 
     return run ? run->flags : 0;
 }

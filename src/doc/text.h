@@ -55,9 +55,6 @@ struct gb_span gb_text_span(const struct gb_text *text, size_t begin, size_t end
 /* Source span of the whole text. */
 struct gb_span gb_text_whole(const struct gb_text *text, bool *out_exact);
 
-/* The run that holds byte `at` of the text; NULL for an empty text. */
-const struct gb_run *gb_text_run(const struct gb_text *text, size_t at);
-
 /* Flags of the run at a byte: 0 for an empty text. */
 uint32_t gb_text_flags(const struct gb_text *text, size_t at);
 

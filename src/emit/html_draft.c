@@ -19,8 +19,9 @@ struct tree {
 
 /* ---- Blocks ---- */
 
-void
-gb_html_node_id(struct gb_html *h, const struct gb_node *node)
+/* ` id="…"` of a node that has one. */
+static void
+html_node_id(struct gb_html *h, const struct gb_node *node)
 {
     if (h->nodes[node->id].id.len)
         gb_html_put_attribute(h->out, "id", h->nodes[node->id].id);
@@ -38,7 +39,7 @@ open(struct gb_html *h, const struct gb_node *node, const char *tag, const char 
         gb_out_puts(h->out, class);
         gb_out_char(h->out, '"');
     }
-    gb_html_node_id(h, node);
+    html_node_id(h, node);
     gb_out_char(h->out, '>');
 }
 
@@ -188,7 +189,7 @@ put_section_tag(struct tree *t, const struct gb_node *node)
         gb_out_printf(h->out, " %s", gb_node_kind_name(node->kind));
     gb_out_puts(h->out, node->kind == GB_NODE_ANNEX ? natures[node->nature] : "");
     gb_out_puts(h->out, is_far ? " far\"" : "\"");
-    gb_html_node_id(h, node);
+    html_node_id(h, node);
     if (node->num.n || node->num.letter)
         gb_html_put_attribute(h->out, "data-clause", gb_number_text(&node->num, h->arena));
     gb_out_char(h->out, '>');

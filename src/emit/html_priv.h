@@ -120,8 +120,6 @@ void gb_html_put_rules(struct gb_out *out, struct gb_html_rules *rules, bool eng
 /* ---- html_draft.c, html_table.c, html_figure.c: the tree ---- */
 
 void gb_html_tree(struct gb_html *h);
-/* ` id="…"` of a node that has one. */
-void gb_html_node_id(struct gb_html *h, const struct gb_node *node);
 void gb_html_caption(struct gb_html *h, const struct gb_node *node, const char *zh, const char *en);
 void gb_html_table(struct gb_html *h, const struct gb_node *node);
 /* A note of a table that is in its cells, and shown there. */

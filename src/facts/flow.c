@@ -12,8 +12,9 @@
 static const struct gb_str process_words[] = {GB_WORD("流程"), GB_WORD("程序"), GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("流转"),
                                               GB_WORD("办理")};
 
-bool
-gb_speaks_of_process(struct gb_str text)
+/* Does the text speak of a process: 流程, 程序, 步骤, 环节, 流转, 办理? */
+static bool
+speaks_of_process(struct gb_str text)
 {
     return gb_str_has_any(text, process_words, GB_COUNT(process_words));
 }
@@ -48,11 +49,11 @@ is_process(const struct gb_chart *chart)
         has_decision = has_decision || kind == GB_FLOW_DECISION;
         has_end = has_end || kind == GB_FLOW_START || kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL;
     }
-    if (gb_speaks_of_process(chart->figure->title.str) || gb_speaks_of_process(flow->title))
+    if (speaks_of_process(chart->figure->title.str) || speaks_of_process(flow->title))
         return true;
     if (speaks_of_structure(chart->figure->title.str))
         return has_decision && has_end;
-    return has_decision || has_end || (clause && gb_speaks_of_process(clause->title.str));
+    return has_decision || has_end || (clause && speaks_of_process(clause->title.str));
 }
 
 /* ---- Reading ---- */

@@ -59,7 +59,4 @@ struct gb_at gb_chart_head(const struct gb_chart *chart);
 /* Line of a place in the chart's own text, from 1. */
 uint32_t gb_chart_line(const struct gb_chart *chart, uint32_t offset);
 
-/* Does the text speak of a process: 流程, 程序, 步骤, 环节, 流转, 办理? */
-bool gb_speaks_of_process(struct gb_str text);
-
 #endif

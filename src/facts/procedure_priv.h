@@ -24,9 +24,6 @@ struct gb_procedure_reader {
     bool *is_taken;              /* by node->id: lists and tables whose steps are known; NULL before the first procedure */
 };
 
-/* The text as the reader sees it. */
-struct gb_step_text gb_step_text_of(struct gb_procedure_reader *r, const struct gb_node *node, const struct gb_text *text);
-
 /* Adds a step that is a node with all that stands in it; false where it has no text, or there are too many steps. */
 bool gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node);
 /* Steps that are the rows of a table. */

@@ -13,8 +13,9 @@ gb_step_place(const struct gb_step_text *text, size_t begin, size_t end, size_t 
     *out_end = gb_joined_end(&joined, text->off + end);
 }
 
-struct gb_step_text
-gb_step_text_of(struct gb_procedure_reader *r, const struct gb_node *node, const struct gb_text *text)
+/* The text as the reader sees it. */
+static struct gb_step_text
+step_text_of(struct gb_procedure_reader *r, const struct gb_node *node, const struct gb_text *text)
 {
     struct gb_step_text out = {.node = node, .text = text};
 
@@ -126,7 +127,7 @@ add_text(struct gb_procedure_reader *r, const struct gb_node *node, const struct
 {
     if (!text->str.len || r->texts.len == GB_MOST_STEP_TEXTS)
         return;
-    *gb_push(&r->texts) = gb_step_text_of(r, node, text);
+    *gb_push(&r->texts) = step_text_of(r, node, text);
     r->texts.items[r->texts.len - 1].is_title = is_title;
 }
 
@@ -327,7 +328,7 @@ bool
 gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is_overview)
 {
     enum { LONGEST = 600 };
-    struct gb_step_text whole = gb_step_text_of(r, para, &para->text);
+    struct gb_step_text whole = step_text_of(r, para, &para->text);
     struct gb_str s = whole.str;
 
     for (size_t line = 0, end; line < s.len; line = end) {
@@ -376,7 +377,7 @@ gb_add_running(struct gb_procedure_reader *r, const struct gb_node *para)
 {
     static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("。"), GB_WORD(","), GB_WORD(";")};
     enum { LONGEST = 1500 };
-    struct gb_step_text whole = gb_step_text_of(r, para, &para->text);
+    struct gb_step_text whole = step_text_of(r, para, &para->text);
     struct gb_str s = whole.str;
     size_t begin = 0;
 

@@ -62,8 +62,9 @@ take_bare(struct gb_taker *t, struct gb_str text)
     return gb_arena_copy(t->arena, gb_buf_str(&t->words));
 }
 
-struct gb_str
-gb_take_normal(struct gb_taker *t, struct gb_str text)
+/* A text under N, without blanks and the marks at its end; in the arena of the summary. */
+static struct gb_str
+take_normal(struct gb_taker *t, struct gb_str text)
 {
     static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("."), GB_WORD("：")};
 
@@ -241,9 +242,9 @@ take_terms(struct gb_taker *t)
         struct gb_str words = definition->text.str;
         size_t domain = domain_length(words);
         struct gb_fact *fact = take_whole(t, GB_FACT_TERM, term, &term->title);
-        fact->key = gb_take_normal(t, term->title.str);
-        fact->value = gb_take_normal(t, gb_str_skip(words, domain));
-        fact->about = gb_take_normal(t, gb_str_sub(words, 0, domain));
+        fact->key = take_normal(t, term->title.str);
+        fact->value = take_normal(t, gb_str_skip(words, domain));
+        fact->about = take_normal(t, gb_str_sub(words, 0, domain));
         fact->number = has_source(term);
         fact->more = at_part(&definition->text, domain, words.len);
     }
@@ -259,8 +260,8 @@ take_symbols(struct gb_taker *t)
         if (!symbol->title.str.len || !symbol->text.str.len)
             continue;
         struct gb_fact *fact = take_whole(t, GB_FACT_SYMBOL, symbol, &symbol->title);
-        fact->key = gb_take_normal(t, symbol->title.str);
-        fact->value = gb_take_normal(t, symbol->text.str);
+        fact->key = take_normal(t, symbol->title.str);
+        fact->value = take_normal(t, symbol->text.str);
         fact->more = at_part(&symbol->text, 0, symbol->text.str.len);
     }
 }

@@ -18,9 +18,6 @@ struct gb_taker {
 struct gb_fact *gb_take(struct gb_taker *t, enum gb_fact_kind kind, const struct gb_node *node,
                         const struct gb_text *text, size_t begin, size_t end);
 
-/* A text under N, without blanks and the marks at its end; in the arena of the summary. */
-struct gb_str gb_take_normal(struct gb_taker *t, struct gb_str text);
-
 /* Values in requirements: times, shares, counts. */
 void gb_take_values(struct gb_taker *t);
 

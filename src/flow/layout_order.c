@@ -42,12 +42,13 @@ merge(uint32_t *items, uint32_t half, uint32_t n, const double *key, uint32_t *s
         items[out++] = scratch[i++];
 }
 
-void
-gb_lay_sort(uint32_t *items, uint32_t n, const double *key, uint32_t *scratch)
+/* A stable order by key: insertion for few, merging for many. */
+static void
+lay_sort(uint32_t *items, uint32_t n, const double *key, uint32_t *scratch)
 {
     if (n > 24) {
-        gb_lay_sort(items, n / 2, key, scratch);
-        gb_lay_sort(items + n / 2, n - n / 2, key, scratch);
+        lay_sort(items, n / 2, key, scratch);
+        lay_sort(items + n / 2, n - n / 2, key, scratch);
         merge(items, n / 2, n, key, scratch);
         return;
     }
@@ -210,7 +211,7 @@ sweep_row(struct order *o, struct gb_lay_row *row, const struct gb_lay_row *befo
         uint32_t own = mirrors_ties ? row->n - 1 - i : i;
         o->key[v] = n > 0 ? (double)sum / n : own * (double)before->n / row->n;
     }
-    gb_lay_sort(row->v, row->n, o->key, o->scratch);
+    lay_sort(row->v, row->n, o->key, o->scratch);
     set_places(o->lay, row);
 }
 

@@ -124,7 +124,4 @@ void gb_lay_route(struct gb_lay *lay, struct gb_flow_drawing *drawing);
 struct gb_flow_layout gb_flow_layout_within(const struct gb_flow *flow, uint32_t max_nodes, uint32_t max_edges,
                                             struct gb_arena *arena);
 
-/* A stable order by key: insertion for few, merging for many. */
-void gb_lay_sort(uint32_t *items, uint32_t n, const double *key, uint32_t *scratch);
-
 #endif

@@ -4,8 +4,8 @@
  */
 #include "flow/plantuml_new_priv.h"
 
-struct gb_span
-gb_uml_line_span(const struct gb_uml_reader *r)
+static struct gb_span
+uml_line_span(const struct gb_uml_reader *r)
 {
     return (struct gb_span){(uint32_t)r->line.begin, (uint32_t)r->line.end};
 }
@@ -53,7 +53,7 @@ gb_uml_fail_line(struct gb_uml_reader *r)
             return;
         }
     }
-    gb_uml_fail(r->graph, gb_uml_line_span(r), "“%s”不是活动图的语句：步骤写作“:文字;”", "“%s” is no statement of an activity diagram: a step is “:words;”");
+    gb_uml_fail(r->graph, uml_line_span(r), "“%s”不是活动图的语句：步骤写作“:文字;”", "“%s” is no statement of an activity diagram: a step is “:words;”");
 }
 
 /* Words behind a statement that has ended; a semicolon may. */
@@ -154,7 +154,7 @@ read_lane(struct gb_uml_reader *r)
         bar = memchr(s.ptr + at, '|', end - at);
     }
     if (!bar) {
-        gb_uml_fail(graph, gb_uml_line_span(r), "泳道写作“|名称|”，两侧都有竖线", "a lane is written between bars, “|name|”");
+        gb_uml_fail(graph, uml_line_span(r), "泳道写作“|名称|”，两侧都有竖线", "a lane is written between bars, “|name|”");
         return;
     }
     struct gb_uml_words name = gb_uml_words_at(s, at, (size_t)(bar - s.ptr));
@@ -166,7 +166,7 @@ read_lane(struct gb_uml_reader *r)
     if (!is_new)
         graph->lane = (int32_t)lane;
     else
-        graph->lane = gb_uml_add_group(graph, GB_FLOW_LANE, name.str, title.str.len ? title : name, gb_uml_line_span(r));
+        graph->lane = gb_uml_add_group(graph, GB_FLOW_LANE, name.str, title.str.len ? title : name, uml_line_span(r));
 }
 
 /* ---- statements ---- */

@@ -15,7 +15,6 @@ struct gb_uml_reader {
 
 /* ---- plantuml_new.c ---- */
 
-struct gb_span gb_uml_line_span(const struct gb_uml_reader *r);
 /* From the begin of the line to the cursor, without blanks: the keyword. */
 struct gb_span gb_uml_keyword(const struct gb_uml_reader *r);
 bool gb_uml_take(struct gb_uml_reader *r, const char *words);

@@ -221,6 +221,5 @@ void gb_apply_param(const struct gb_image_param *param, const struct gb_kind_def
 
 /* Native checks of all tables as one array, ended by NULL; a check_index counts in it. */
 const struct gb_check_def **gb_check_defs(struct gb_arena *arena);
-bool gb_check_def_find(struct gb_str name, size_t *out_index);
 
 #endif

@@ -176,8 +176,8 @@ gb_check_defs(struct gb_arena *arena)
     return defs;
 }
 
-bool
-gb_check_def_find(struct gb_str name, size_t *out_index)
+static bool
+check_def_find(struct gb_str name, size_t *out_index)
 {
     size_t i = 0;
 
@@ -222,7 +222,7 @@ read_check(struct gb_loader *l, struct entry *e, const struct gb_yaml *node)
             return true;
         }
     }
-    if (!gb_check_def_find(node->text, &index))
+    if (!check_def_find(node->text, &index))
         return fail_unknown_check(l, node);
     e->native = gb_check_defs(&l->arena)[index];
     e->rule.head.is_native = 1;
