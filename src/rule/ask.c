@@ -151,6 +151,12 @@ gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why)
     gb_report_not_checked(check->run->report, what, why);
 }
 
+size_t
+gb_most_places(const struct gb_check *check)
+{
+    return check->run->report->most_taken;
+}
+
 void
 gb_leave_out(struct gb_check *check, size_t n)
 {
