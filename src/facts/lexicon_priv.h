@@ -72,7 +72,8 @@ struct gb_lexicon {
     struct gb_rel cores;         /* of struct gb_core */
     /* Of one struct gb_han_words each. */
     struct gb_rel verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns, instrument_verbs,
-        applications, appliers, instruction_titles, statement_titles, procedure_acts, procedure_starts, procedure_results;
+        applications, appliers, instruction_titles, statement_titles, procedure_acts, procedure_starts, procedure_results,
+        procedure_stages;
     struct gb_rel openers;       /* of attributes: of struct gb_entry */
 
     struct gb_rel codes;         /* of struct gb_code, sorted by code */

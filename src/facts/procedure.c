@@ -19,13 +19,24 @@ lead_of(const struct gb_node *list)
     return n && n->kind == GB_NODE_PARA ? n : NULL;
 }
 
+/* The document is about a service. */
+static bool
+is_of_service(const struct gb_facts *facts)
+{
+    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("业务"), GB_WORD("办理"), GB_WORD("经办"), GB_WORD("接待")};
+
+    return HAS_ANY(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words);
+}
+
 static bool
 is_in_technical(const struct gb_facts *facts, const struct gb_node *clause)
 {
+    bool is_service = is_of_service(facts);
+
     if (gb_is_technical_title(facts->of_kind[GB_NODE_DOC].items[0]->title.str))
         return true;
     for (const struct gb_node *n = clause; n && n->parent; n = n->parent) {
-        if (gb_is_technical_title(n->title.str))
+        if (gb_is_technical_title(n->title.str) || (!is_service && gb_str_has(n->title.str, GB_STR("操作步骤"))))
             return true;
     }
     return false;
@@ -104,7 +115,7 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
         p.flags |= GB_PROCEDURE_TECHNICAL;
     else if (p.n_acts >= 2)
         p.flags |= GB_PROCEDURE_SERVICE;
-    if (clause && is_inner(r, clause))
+    if (clause && !(r->is_whole && r->is_whole[holder->id]) && is_inner(r, clause))
         p.flags |= GB_PROCEDURE_INNER;
     if (clause && clause != r->asked) {
         r->asked = clause;
@@ -114,6 +125,8 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
         p.flags |= GB_PROCEDURE_DRAWN;
     if (lead && gb_announces_steps(lead->text.str))
         p.flags |= GB_PROCEDURE_ANNOUNCED;
+    if (p.flags & GB_PROCEDURE_ANNOUNCED && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_acts && p.n_steps > 2 && is_of_service(facts))
+        p.flags |= GB_PROCEDURE_SERVICE;
     if (lead && gb_says_parallel(lead->text.str))
         p.flags |= GB_PROCEDURE_PARALLEL;
     take(r, holder);
@@ -144,6 +157,10 @@ read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struc
     struct gb_procedure *p = add_procedure(r, GB_PROCEDURE_LIST, clause, list, lead);
     if (has_dashes(list))
         p->flags |= GB_PROCEDURE_DASHED;
+    if (r->is_whole && r->is_whole[list->id] && clause->parent != r->titled) {
+        r->titled = clause->parent;
+        p->flags |= GB_PROCEDURE_TITLED;
+    }
     return true;
 }
 
@@ -168,6 +185,44 @@ share_ending(const struct gb_procedure_reader *r)
     return false;
 }
 
+/* The list directly in a clause whose lead-in announces steps; NULL: there is none. */
+static const struct gb_node *
+announced_list(const struct gb_node *clause)
+{
+    for (const struct gb_node *n = clause->first; n; n = n->next) {
+        const struct gb_node *lead = n->kind == GB_NODE_LIST ? lead_of(n) : NULL;
+        if (lead && gb_announces_steps(lead->text.str) && !gb_announces_things(lead->text.str))
+            return n;
+    }
+    return NULL;
+}
+
+/*
+ * 入住, 离店: clauses that are procedures of their own, not steps of one. Their steps are announced and end with 完成, or they begin with
+ * somebody's request where others went before.
+ */
+static bool
+is_own_procedure(const struct gb_procedure_reader *r, const struct gb_node *clause, bool is_first)
+{
+    const struct gb_node *list = announced_list(clause);
+
+    if (!list || gb_words_end(gb_rel_at(&r->facts->lexicon->procedure_stages), gb_str_trim(clause->title.str)))
+        return false;
+    return (list->last && gb_tells_close(list->last->text.str)) || (!is_first && gb_tells_request(lead_of(list)->text.str));
+}
+
+static void
+mark_whole(struct gb_procedure_reader *r, const struct gb_node *clause)
+{
+    if (!r->is_whole)
+        r->is_whole = gb_arena_new_array(r->facts->arena, bool, r->facts->n_nodes + 1);
+    for (const struct gb_node *n = clause; n; n = n->next) {
+        const struct gb_node *list = n->kind == GB_NODE_CLAUSE ? announced_list(n) : NULL;
+        if (list)
+            r->is_whole[list->id] = true;
+    }
+}
+
 /* Subclauses with titles: the steps, unless they are procedures themselves, kinds of one thing, or mostly remarks. */
 static bool
 read_titles(struct gb_procedure_reader *r, const struct gb_node *clause)
@@ -182,6 +237,10 @@ read_titles(struct gb_procedure_reader *r, const struct gb_node *clause)
         struct gb_str title = gb_str_trim(n->title.str);
         if (gb_procedure_title_kind(title) == GB_TITLE_STRONG || gb_str_han_length(title) > LONGEST)
             return false;
+        if (is_own_procedure(r, n, r->steps.len == 0)) {
+            mark_whole(r, n);
+            break;
+        }
         if (gb_is_aspect_title(title))
             n_aspects++;
         else if (!gb_add_step(r, n))
@@ -400,8 +459,15 @@ read_numbered(struct gb_procedure_reader *r, const struct gb_node *clause)
 {
     size_t n = r->procedures.len;
 
-    if (has_first_step(clause) && read_ordinals(r, clause))
+    if (has_first_step(clause) && read_ordinals(r, clause)) {
         r->procedures.items[n].flags |= GB_PROCEDURE_TITLED;
+        return;
+    }
+    /* 发证岗先核验身份，然后打印证书，最后…: a step of the procedure above that has steps itself. */
+    bool is_below = clause->parent && gb_procedure_title_kind(clause->parent->title.str) == GB_TITLE_STRONG;
+    const struct gb_node *running = is_below ? find_running(r, clause) : NULL;
+    if (running)
+        add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL);
 }
 
 static void

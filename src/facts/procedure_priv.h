@@ -22,6 +22,8 @@ struct gb_procedure_reader {
     const struct gb_node *asked; /* the clause that is_drawn was found for: one may hold many lists */
     bool is_drawn;
     bool *is_taken;              /* by node->id: lists and tables whose steps are known; NULL before the first procedure */
+    bool *is_whole;              /* by node->id: lists that are a procedure of their own below the title of one; NULL: there are none */
+    const struct gb_node *titled; /* the clause above such lists of which one stands for its title */
 };
 
 /* ---- Words: procedure_words.c ---- */
@@ -44,6 +46,9 @@ bool gb_announces_things(struct gb_str s);
 /* ：, or 。 where the items are sentences (GB/T 1.1—2020, 7.5.3). */
 bool gb_leads_in(struct gb_str s);
 bool gb_says_parallel(struct gb_str s);
+/* Does the last step of a procedure say that all is done, or a lead-in that somebody asks for something? */
+bool gb_tells_close(struct gb_str text);
+bool gb_tells_request(struct gb_str text);
 
 /* Different acts of the lexicon in a text; no more than these are kept. */
 enum { GB_MOST_ACTS = 8 };

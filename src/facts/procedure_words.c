@@ -80,6 +80,34 @@ gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
            begins_with_applicant(text);
 }
 
+/* …，业务办结。, …，入住办理完成。: nothing follows. Not 审核完成后转5.3. */
+bool
+gb_tells_close(struct gb_str text)
+{
+    static const struct gb_str words[] = {GB_WORD("办结"), GB_WORD("完成"), GB_WORD("结束"), GB_WORD("完毕")};
+    static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD(";")};
+
+    text = gb_str_trim(text);
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        if (gb_str_ends(text, marks[i]))
+            text = gb_str_sub(text, 0, text.len - marks[i].len);
+    }
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_ends(text, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* 申请人提出申请后，应按下列步骤办理：: somebody comes, and what follows is done for him alone. */
+bool
+gb_tells_request(struct gb_str text)
+{
+    static const struct gb_str words[] = {GB_WORD("提出申请"), GB_WORD("申请的，"), GB_WORD("申请后，"), GB_WORD("报名后，"), GB_WORD("预约后，"), GB_WORD("委托后，"), GB_WORD("投诉后，")};
+
+    return HAS_ANY(text, words);
+}
+
 bool
 gb_tells_result(const struct gb_lexicon *lexicon, struct gb_str text)
 {
@@ -157,7 +185,7 @@ gb_is_technical_title(struct gb_str title)
                                           GB_WORD("计算"), GB_WORD("制备"), GB_WORD("采样"), GB_WORD("取样"), GB_WORD("抽样"), GB_WORD("样品"), GB_WORD("标定"), GB_WORD("滴定"),
                                           GB_WORD("施工"), GB_WORD("安装"), GB_WORD("调试"), GB_WORD("通信"), GB_WORD("协议"), GB_WORD("报文"), GB_WORD("消息"), GB_WORD("信令"),
                                           GB_WORD("加密"), GB_WORD("算法"), GB_WORD("数据"), GB_WORD("软件"), GB_WORD("接口"), GB_WORD("交互"), GB_WORD("编码"), GB_WORD("技术要求"),
-                                          GB_WORD("方法"), GB_WORD("工艺"), GB_WORD("加工"), GB_WORD("栽培"), GB_WORD("养殖"), GB_WORD("诊断"), GB_WORD("网络"), GB_WORD("信息系统"), GB_WORD("技术规程"), GB_WORD("操作步骤")};
+                                          GB_WORD("方法"), GB_WORD("工艺"), GB_WORD("加工"), GB_WORD("栽培"), GB_WORD("养殖"), GB_WORD("诊断"), GB_WORD("网络"), GB_WORD("信息系统"), GB_WORD("技术规程")};
 
     return HAS_ANY(title, words);
 }
