@@ -81,7 +81,8 @@ struct gb_lexicon {
     struct gb_rel regions;       /* 32, name … */
     struct gb_rel cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
     struct gb_rel variant_heads; /* head, kind … */
-    struct gb_rel variant_weak, variant_qualifiers;
+    struct gb_rel variant_weak, variant_qualifiers, variant_open_stems;
+    struct gb_rel variant_contractions; /* 社保, 社会保险 … */
     struct gb_rel measures;      /* one struct gb_measures */
 };
 
