@@ -278,7 +278,9 @@ judge_dashes(struct gb_check *c, const struct gb_procedure *p)
 static void
 judge_sentence(struct gb_check *c, const struct gb_procedure *p)
 {
-    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN | GB_PROCEDURE_PARALLEL) || gb_stages_are_treated(c, p))
+    /* What an overview names in a sentence is told elsewhere; 先…，再…，最后… is told nowhere else. */
+    unsigned elsewhere = p->form == GB_PROCEDURE_STAGES ? GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN : GB_PROCEDURE_DRAWN;
+    if (p->flags & (elsewhere | GB_PROCEDURE_PARALLEL) || gb_stages_are_treated(c, p))
         return;
     const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
     struct gb_at at = gb_at_step_head(&p->steps[0]), end = gb_at_step(last->texts, 0, last->texts->str.len);
@@ -311,8 +313,9 @@ judge_ordinals(struct gb_check *c, const struct gb_procedure *p)
     for (uint32_t i = 0; i < p->n_steps; i++) {
         uint32_t rank = p->steps[i].rank;
         if (rank && rank < greatest) {
-            gb_report_case(c, "order", gb_at_step_head(&p->steps[i]), p->steps[i].node,
-                           GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[before]))));
+            struct gb_finding *f = gb_report_case(c, "order", gb_at_step_head(&p->steps[i]), p->steps[i].node,
+                                                  GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[before]))));
+            gb_also(c, f, gb_at_step_head(&p->steps[before]), gb_say(c, "这一步写在前面", "this step stands before it"));
             return;
         }
         if (rank >= greatest && rank) {
