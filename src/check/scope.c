@@ -290,13 +290,30 @@ allowed_verbs(size_t function, enum gb_edition edition)
     return functions[function].verbs | (is_old_method ? VERB_RULES : 0);
 }
 
-/* Does any sentence use one of the verbs, with 了 or without? */
+/* 规定了, 本文件规定, ，规定: the verb of a form, with 了 or without; no 提供 of 提供服务的机构. */
+static bool
+uses_verb(struct gb_str s, struct gb_str verb)
+{
+    static const struct gb_str before[] = {GB_WORD("，"),     GB_WORD("、"),     GB_WORD("；"),     GB_WORD("并"),  GB_WORD("本文件"),
+                                           GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("性文件"), GB_WORD("并且")};
+
+    for (size_t at = gb_str_find(s, verb, 0); at != GB_NOT_FOUND; at = gb_str_find(s, verb, at + verb.len)) {
+        if (at == 0 || gb_str_starts(gb_str_skip(s, at + verb.len), GB_STR("了")))
+            return true;
+        for (size_t i = 0; i < GB_COUNT(before); i++) {
+            if (gb_str_ends(gb_str_sub(s, 0, at), before[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool
 uses_any(const struct gb_scope *scope, unsigned wanted)
 {
     for (size_t i = 0; i < scope->n; i++) {
         for (size_t k = 0; k < GB_COUNT(verbs); k++) {
-            if (wanted >> k & 1 && gb_str_has(scope->items[i].str, verbs[k]))
+            if (wanted >> k & 1 && uses_verb(scope->items[i].str, verbs[k]))
                 return true;
         }
     }
