@@ -28,6 +28,7 @@
     X(digit) \
     X(element) \
     X(emphasis) \
+    X(entry_mention) \
     X(evaluation) \
     X(figure) \
     X(figure_caption) \
