@@ -24,6 +24,7 @@
     X(cover_level) \
     X(cover_stage) \
     X(cover_title) \
+    X(deduction) \
     X(definition) \
     X(digit) \
     X(element) \
