@@ -334,7 +334,9 @@ gb_lexicon_add_modals(struct gb_lexicon_maker *maker)
                 {offsetof(struct gb_lexicon, procedure_acts), "procedure-acts"},
                 {offsetof(struct gb_lexicon, procedure_starts), "procedure-starts"},
                 {offsetof(struct gb_lexicon, procedure_results), "procedure-results"},
-                {offsetof(struct gb_lexicon, procedure_stages), "procedure-stages"}};
+                {offsetof(struct gb_lexicon, procedure_stages), "procedure-stages"},
+                {offsetof(struct gb_lexicon, variant_contracted), "variant-contractions"},
+                {offsetof(struct gb_lexicon, variant_open_stems), "variant-open-stems"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
         add_set(maker, sets[i].field, sets[i].name);
