@@ -75,6 +75,10 @@ struct gb_lexicon {
         applications, appliers, instruction_titles, statement_titles, procedure_acts, procedure_starts, procedure_results,
         procedure_stages, variant_contracted,
         variant_open_stems;
+    /* How a sentence is an instruction: facts/instruction.c. */
+    struct gb_rel inst_noun_copulas, inst_actors, inst_roundings, inst_time_ends, inst_complements, inst_told_copulas, inst_makers,
+        inst_told_others, inst_measured_verbs, inst_conditions, inst_phrases, inst_devices, inst_not_uses, inst_places, inst_place_ends,
+        inst_phrase_nouns;
     struct gb_rel openers;       /* of attributes: of struct gb_entry */
 
     struct gb_rel codes;         /* of struct gb_code, sorted by code */
