@@ -22,6 +22,19 @@ gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lex
     return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验"));
 }
 
+bool
+gb_is_technical(const struct gb_node *node)
+{
+    bool in_body = false;
+
+    for (const struct gb_node *n = node; n && n->kind != GB_NODE_DOC; n = n->parent) {
+        if (n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO || n->kind == GB_NODE_TERM || n->role != GB_ROLE_NONE)
+            return false;
+        in_body |= n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_ANNEX;
+    }
+    return in_body;
+}
+
 static struct gb_str
 first_clause(struct gb_str s)
 {
@@ -162,6 +175,7 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     static const struct gb_str devices[] = {GB_WORD("计算机"), GB_WORD("记录仪"), GB_WORD("测量仪"), GB_WORD("检测仪"),
                                             GB_WORD("加热器"), GB_WORD("搅拌器"), GB_WORD("过滤器"), GB_WORD("称量瓶")};
     static const struct gb_str uses[] = {GB_WORD("于"), GB_WORD("作"), GB_WORD("途"), GB_WORD("量"), GB_WORD("户"), GB_WORD("电"), GB_WORD("水量")};
+    static const struct gb_str tools[] = {GB_WORD("量杯"), GB_WORD("量筒"), GB_WORD("量瓶"), GB_WORD("量具"), GB_WORD("量规"), GB_WORD("量块"), GB_WORD("量角器"), GB_WORD("电子"), GB_WORD("电动")};
     size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
 
     if (!len)
@@ -169,7 +183,7 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (gb_str_starts_any(s, devices, GB_COUNT(devices)))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    if ((gb_str_is(verb, "用") && gb_str_starts_any(behind, uses, GB_COUNT(uses))) || gb_str_starts(s, GB_STR("将要")) ||
+    if ((gb_str_is(verb, "用") && gb_str_starts_any(behind, uses, GB_COUNT(uses)) && !gb_str_starts_any(behind, tools, GB_COUNT(tools))) || gb_str_starts(s, GB_STR("将要")) ||
         gb_str_starts(s, GB_STR("按下列"))) /* no 按下 */
         return 0;
     return is_noun(lexicon, behind) || is_attribute(behind) || is_told(verb, behind) ? 0 : len;
@@ -256,4 +270,43 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             break;
     }
     return (struct gb_span){0, 0};
+}
+
+/* 审核准则由…, 测量重复性随…: what follows the verb is a noun with a predicate of its own. Verbs of finding out take such a clause as object. */
+static bool
+has_predicate(struct gb_str verb, struct gb_str behind)
+{
+    static const struct gb_str predicates[] = {GB_WORD("由"), GB_WORD("随"), GB_WORD("被"), GB_WORD("均"), GB_WORD("已"), GB_WORD("分为"), GB_WORD("分成"),
+                                               GB_WORD("属于"), GB_WORD("取决"), GB_WORD("达"), GB_WORD("占"), GB_WORD("称为"), GB_WORD("即"), GB_WORD("是"),
+                                               GB_WORD("为"), GB_WORD("见"), GB_WORD("包括"), GB_WORD("如下"), GB_WORD("不"), GB_WORD("无"), GB_WORD("应"), GB_WORD("超过"),
+                                               GB_WORD("遵循"), GB_WORD("具有"), GB_WORD("实行"), GB_WORD("采用"), GB_WORD("按"), GB_WORD("以"), GB_WORD("有")};
+    static const struct gb_str finders[] = {GB_WORD("确认"), GB_WORD("检查"), GB_WORD("核对"), GB_WORD("核实"), GB_WORD("查看"), GB_WORD("观察")};
+    struct gb_str clause = first_clause(behind);
+
+    if (gb_str_starts_any(verb, finders, GB_COUNT(finders)))
+        return false;
+    for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
+        if (at > 0 && gb_str_starts_any(gb_str_skip(clause, at), predicates, GB_COUNT(predicates)))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
+{
+    /* 断电后备用电源…, 组织了解…, 使用者…, 检验人员…: no verbs. */
+    static const struct gb_str behind_nouns[] = {GB_WORD("后"), GB_WORD("前"), GB_WORD("时"), GB_WORD("中"), GB_WORD("的"), GB_WORD("者"), GB_WORD("员"),
+                                                 GB_WORD("机"), GB_WORD("器"), GB_WORD("率"), GB_WORD("性"), GB_WORD("法"), GB_WORD("剂"), GB_WORD("完"), GB_WORD("期间"), GB_WORD("过程"), GB_WORD("不"),
+                                                 GB_WORD("、"), GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("："), GB_WORD("是否")};
+    static const struct gb_str no_verbs[] = {GB_WORD("按照"), GB_WORD("依据"), GB_WORD("根据"), GB_WORD("进行"), GB_WORD("组织"), GB_WORD("遵循"), GB_WORD("采用"),
+                                             GB_WORD("采取"), GB_WORD("使用"), GB_WORD("使"), GB_WORD("平衡"), GB_WORD("实施"), GB_WORD("执行"), GB_WORD("设置"), GB_WORD("编号"), GB_WORD("固定"), GB_WORD("混合"), GB_WORD("超声"), GB_WORD("恒温"), GB_WORD("保温")};
+    enum { SHORTEST_OBJECT = 2 * GB_HAN };
+    size_t from = behind_time(sentence), verb = skip_adverbs(lexicon, sentence, from);
+    struct gb_str rest = gb_str_skip(sentence, verb);
+    size_t len = verb_at(lexicon, rest);
+    struct gb_str behind = gb_str_skip(rest, len);
+
+    return len >= 2 * GB_HAN && !gb_str_starts_any(rest, no_verbs, GB_COUNT(no_verbs)) && first_clause(behind).len >= SHORTEST_OBJECT &&
+           !gb_str_starts_any(behind, behind_nouns, GB_COUNT(behind_nouns)) && !has_predicate(gb_str_sub(rest, 0, len), behind);
 }
