@@ -257,7 +257,7 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
 {
     static const struct gb_str openers[] = {GB_WORD("允许"), GB_WORD("准许"), GB_WORD("建议"), GB_WORD("不建议"), GB_WORD("不允许")};
     static const struct gb_str advised[] = {GB_WORD("采用"), GB_WORD("使用"), GB_WORD("选用"), GB_WORD("选择"), GB_WORD("设置"), GB_WORD("采取"),
-                                            GB_WORD("优先"), GB_WORD("将"), GB_WORD("按"), GB_WORD("在")};
+                                            GB_WORD("优先"), GB_WORD("将"), GB_WORD("按"), GB_WORD("在"), GB_WORD("每"), GB_WORD("至少"), GB_WORD("先"), GB_WORD("不")};
     static const struct gb_str objects[] = {GB_WORD("在"), GB_WORD("按"), GB_WORD("由"), GB_WORD("对")};
     struct gb_str word = gb_rel_str(&modal->word);
     bool is_advice = gb_str_ends(word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
