@@ -17,10 +17,16 @@ is_of_table(const struct gb_node *node)
 
 /* ---- Marks of the markup ---- */
 
-/* [^x] that is left in the text: nothing below explains it. */
+static void keep_glyph(struct gb_check *c, const struct gb_found *found);
+
+/* [^x] that is left in the text: nothing below explains it. ¹⁾ is kept for the end. */
 static void
 hit_mark(struct gb_check *c, const struct gb_found *found)
 {
+    if (!gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("["))) {
+        keep_glyph(c, found);
+        return;
+    }
     gb_report_case(c, "lost", gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(found->match.groups[0]));
 }
 
@@ -219,6 +225,31 @@ judge_marks(struct gb_check *c, const mark_array *marks)
     }
 }
 
+/* Marks written as characters of their own, in the order of the document. */
+static mark_array *
+glyphs_of(struct gb_check *c)
+{
+    static const char key;
+    return gb_check_shared(c, &key, sizeof(mark_array));
+}
+
+static void
+keep_glyph(struct gb_check *c, const struct gb_found *found)
+{
+    struct gb_str s = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct mark mark = {.node = found->node, .text = found->text, .begin = found->begin, .end = found->end};
+
+    for (size_t at = 0; at < s.len;) {
+        uint32_t ch = gb_utf8_at(s, at, &at);
+        unsigned digit = ch == 0xB9 ? 1 : ch == 0xB2 || ch == 0xB3 ? ch - 0xB0 : ch >= 0x2074 && ch <= 0x2079 ? ch - 0x2070 : 0;
+        mark.value = ch == 0x207E ? mark.value : mark.value * 10 + digit;
+    }
+    if (mark.value > 0 && mark.value < 100 && !is_of_table(found->node) && found->node->kind != GB_NODE_TABLE &&
+        (found->node->kind == GB_NODE_PARA || found->node->kind == GB_NODE_ITEM))
+        *gb_push(glyphs_of(c)) = mark;
+}
+
+/* Marks of both kinds are hardly ever in one draft: those written as characters are judged alone. */
 static bool
 is_text(const struct gb_node *node)
 {
@@ -245,8 +276,9 @@ finish(struct gb_check *c, const struct gb_node *doc)
         if (is_text(node))
             collect_marks(node, &node->text, &marks);
     }
-    judge_marks(c, &marks);
+    judge_marks(c, marks.len ? &marks : glyphs_of(c));
     gb_array_release(&marks);
+    gb_array_release(glyphs_of(c));
 }
 
 const struct gb_check_def gb_footnote_checks[] = {

@@ -132,6 +132,8 @@ phrase_of(struct gb_check *c, const struct gb_list_item *item)
             return PHRASE_MODAL;
     }
     struct gb_str s = gb_str_sub(sentences[0].text->str, sentences[0].begin, sentences[0].end);
+    if (gb_str_ends(s, GB_STR("。")) || gb_str_ends(s, GB_STR("；")))
+        s.len -= strlen("。");
     if (n > 1 || gb_str_has(s, GB_STR("：")) || gb_str_has(s, GB_STR("\n")))
         return PHRASE_UNSURE;
     if (begins_with_verb(c, s))
