@@ -315,7 +315,7 @@ may_have_text(const struct gb_node *table, unsigned value)
             return true;
     }
     for (unsigned k = 0; n && k < MOST; n = n->next, k++) {
-        if (n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || n->kind == GB_NODE_NOTE || begins_with(&n->text, value))
+        if (n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value))
             return true;
     }
     return false;
