@@ -229,6 +229,15 @@ number_of_line(struct gb_str s)
     return (end < s.len || has_mark) && !gb_str_has(inside, GB_STR("，")) && !gb_str_has(inside, GB_STR("、")) && inside.len ? at : 0;
 }
 
+/* 标引序号说明：, 1——钉芯；: a line of the key. */
+static bool
+is_between(struct gb_str s)
+{
+    static const struct gb_str heads[] = {GB_WORD("标引"), GB_WORD("说明：")};
+
+    return gb_str_starts_any(s, heads, GB_COUNT(heads)) || (s.len && s.ptr[0] >= '0' && s.ptr[0] <= '9' && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
+}
+
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
 static void
 check_form(struct gb_check *c, const struct gb_node *figure)
@@ -250,12 +259,20 @@ check_form(struct gb_check *c, const struct gb_node *figure)
         judge_caption(c, figure, &figure->title, number);
         return;
     }
+    /* Key and notes may stand between picture and caption. */
+    enum { MOST_BETWEEN = 20 };
     behind = gb_object_behind(figure);
-    if (figure->num.n || !behind || behind->kind != GB_NODE_PARA)
-        return;
-    number = number_of_line(behind->text.str);
-    if (number)
-        judge_caption(c, behind, &behind->text, number);
+    for (unsigned i = 0; !figure->num.n && behind && i < MOST_BETWEEN; i++, behind = gb_object_behind(behind)) {
+        if (behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_NOTE && !(behind->kind == GB_NODE_LIST && behind->encoding == GB_ENCODING_LOST))
+            return;
+        number = behind->kind == GB_NODE_PARA ? number_of_line(behind->text.str) : 0;
+        if (number) {
+            judge_caption(c, behind, &behind->text, number);
+            return;
+        }
+        if (behind->kind == GB_NODE_PARA && !is_between(behind->text.str))
+            return;
+    }
 }
 
 /* ---- FIG-009: parts of a figure ---- */

@@ -366,6 +366,30 @@ gb_list_is_roman(const struct gb_list *g)
     return gb_str_starts(behind->text.str, GB_STR("ii)")) || gb_str_starts(behind->text.str, GB_STR("ii）"));
 }
 
+/* 1. of the markup, alone in a draft that types the markers of all other lists: not what a conversion makes of them. */
+static void
+judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
+{
+    enum { FEWEST_TYPED = 2 };
+    const struct gb_list_item *odd = NULL;
+    unsigned n_typed = 0, n_odd = 0;
+
+    for (uint32_t i = 0; i < lists->n; i++) {
+        const struct gb_list *g = &lists->all[i];
+        const struct gb_list_item *items = gb_items_of(c, g);
+        bool is_typed = gb_marker_is_typed(items->node);
+        n_typed += is_typed && g->n > 1;
+        if (is_typed || items->node->parent->encoding == GB_ENCODING_LOST)
+            continue;
+        odd = items;
+        n_odd++;
+    }
+    if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next || !gb_str_is(gb_check_context(c)->doc->format, "markdown") ||
+        !gb_str_ends(odd->node->marker.str, GB_STR(".")) || odd->node->parent->prev == NULL)
+        return;
+    gb_report_case(c, "markup", gb_at_item(odd->node), odd->node, GB_ARGS(odd->node->marker.str, gb_letter_marker(c, 1, false)));
+}
+
 /* i), ii), iii): in the place of letters. */
 static void
 judge_roman(struct gb_check *c, const struct gb_list *g)
@@ -425,6 +449,7 @@ check_form(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     if (gb_is_engineering(gb_check_context(c)))
         return;
+    judge_markup_numbers(c, lists);
     for (uint32_t i = 0; i < lists->n; i++) {
         judge_items(c, &lists->all[i]);
         judge_odd_items(c, &lists->all[i]);
@@ -442,6 +467,6 @@ check_form(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_form_checks[] = {
-    {.name = "list-marker-form", .run = check_form, .on = GB_ON(DOC)},
+    {.name = "list-marker-form", .run = check_form, .on = GB_ON(DOC), .cases = "markup"},
     {0},
 };

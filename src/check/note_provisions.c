@@ -57,7 +57,9 @@ static bool
 is_to_be_followed(struct gb_str behind)
 {
     static const struct gb_str objects[] = {GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定"), GB_WORD("要求"), GB_WORD("的方法")};
-    static const struct gb_str verbs[] = {GB_WORD("执行"), GB_WORD("进行"), GB_WORD("实施")};
+    static const struct gb_str verbs[] = {GB_WORD("执行"), GB_WORD("进行"), GB_WORD("实施"), GB_WORD("测定"), GB_WORD("测量"), GB_WORD("检测"),
+                                          GB_WORD("检验"), GB_WORD("试验"), GB_WORD("计算"), GB_WORD("确定"), GB_WORD("选取"), GB_WORD("选用"),
+                                          GB_WORD("配制"), GB_WORD("制备"), GB_WORD("评定"), GB_WORD("判定"), GB_WORD("处理"), GB_WORD("取样")};
 
     for (size_t i = 0; i < GB_COUNT(objects); i++) {
         if (gb_str_starts(behind, objects[i])) {

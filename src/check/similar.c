@@ -290,7 +290,10 @@ read_act(const struct gb_check_context *context, const struct gb_provision *p, s
     if (m->is_negative || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) || s->end - s->begin > LONG ||
         s->node->kind != GB_NODE_PARA || (m->type != GB_TYPE_REQUIREMENT && m->type != GB_TYPE_RECOMMENDATION))
         return false;
-    out->act = gb_first_clause(gb_words_behind(context, s, m->end));
+    struct gb_str behind = gb_words_behind(context, s, m->end);
+    out->act = gb_first_clause(behind);
+    if (out->act.len < SHORT && s->n_modals == 1) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
+        out->act = behind;
     return out->act.len >= SHORT && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
 }
 
