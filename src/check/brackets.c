@@ -39,9 +39,7 @@ wide(uint32_t c)
 static void
 add_half(struct gb_typography *typ, uint32_t c, size_t at, bool is_opening)
 {
-    enum { MOST_HALVES = 20000 };
-
-    if (typ->halves.len < MOST_HALVES)
+    if (typ->halves.len < typ->most)
         *gb_push(&typ->halves) = (struct gb_half_pair){typ->node, typ->text, c, (uint32_t)at, is_opening};
 }
 

@@ -153,16 +153,22 @@ goes_on_from_before(const struct gb_sentence *s)
     return s->begin == 0 && prev && prev->kind == GB_NODE_PARA && !gb_str_ends(gb_str_trim(prev->text.str), GB_STR("。"));
 }
 
-/* Statements that say what something is, refer, or lead in: they are no provisions that lack their modal. */
+/* Lead-ins, fragments and what a cut sentence goes on with are no provisions that lack their modal. */
 static bool
-is_factual(struct gb_check *c, const struct gb_sentence *s, struct gb_str words)
+is_fragment(const struct gb_sentence *s, struct gb_str words)
 {
     enum { SHORTEST = 6 * 3 };
 
     return s->n_modals || s->flags & (GB_SENTENCE_LEAD_IN | GB_SENTENCE_INHERITS) ||
-           s->node->kind != GB_NODE_PARA || words.len < SHORTEST || goes_on_from_before(s) ||
-           !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。")) ||
-           gb_has_param_word(c, "factual", words);
+           (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_CLAUSE) || words.len < SHORTEST || goes_on_from_before(s) ||
+           !gb_str_ends(gb_str_sub(s->text->str, s->begin, s->end), GB_STR("。"));
+}
+
+/* Statements that say what something is, or refer. */
+static bool
+is_factual(struct gb_check *c, const struct gb_sentence *s)
+{
+    return gb_has_param_word(c, "factual", gb_sentence_words(gb_check_context(c), s));
 }
 
 static struct gb_str
@@ -182,8 +188,7 @@ kind_of(struct gb_check *c, const struct gb_provision *p)
     if (gb_is_bare_instruction(c, s))
         return gb_check_context(c)->facts->edition == GB_EDITION_2020 ? gb_say(c, "指示", "instruction")
                                                                       : GB_STR("");
-    return is_factual(c, s, gb_sentence_words(gb_check_context(c), s)) ? GB_STR("")
-                                                                       : gb_say(c, "陈述", "statement");
+    return is_fragment(s, gb_sentence_words(gb_check_context(c), s)) ? GB_STR("") : gb_say(c, "陈述", "statement");
 }
 
 static void
@@ -205,10 +210,11 @@ report_no_requirements(struct gb_check *c, struct slips *slips, const struct gb_
         const struct gb_provision *p = slips->items.items[i];
         /* Without modal, it may state a fact by intent. */
         bool is_suspected = p->sentence->type == GB_TYPE_STATEMENT && !gb_is_bare_instruction(c, p->sentence);
-        struct gb_finding *f = gb_report_case(c,
-                                              is_basic       ? "basic"
-                                              : is_suspected ? "statement"
-                                                             : NULL,
+        const char *which = is_suspected && is_factual(c, p->sentence) ? "factual"
+                            : is_basic                                 ? "basic"
+                            : is_suspected                             ? "statement"
+                                                                       : NULL;
+        struct gb_finding *f = gb_report_case(c, which,
                                               place_of(c, p), p->sentence->node,
                                               GB_ARGS(holder->title.str, kind_of(c, p), words_at(c, p)));
         if (is_one) {
@@ -285,7 +291,7 @@ report_overview(struct gb_check *c, struct slips *slips, const struct gb_node *h
 {
     struct gb_finding *f;
 
-    if (slips->items.len >= n_statements && slips->items.len) {
+    if (slips->items.len > n_statements) {
         const struct gb_provision *first = slips->items.items[0];
         f = gb_report_case(c, "title", gb_at_text(&holder->title), holder,
                            GB_ARGS(holder->title.str, words_at(c, first)));
@@ -384,7 +390,7 @@ const struct gb_check_def gb_clause_type_checks[] = {
     {.name = "general-requirements",
      .run = check_general_requirements,
      .on = GB_ON(DOC),
-     .cases = "basic statement",
+     .cases = "basic statement factual",
      .params = GB_BARE_PARAMS "factual:words"},
     {.name = "overview", .run = check_overviews, .on = GB_ON(DOC), .cases = "title general"},
     {.name = "guide-requirements", .run = check_guide, .on = GB_ON(DOC)},

@@ -288,6 +288,15 @@ offset_of(const struct gb_node *entry, const struct gb_node *node)
                         : node->num.letter - entry->num.letter;
 }
 
+/* The entries by number, made for the first entry whose title is another than that of its heading. */
+static const struct gb_numbers *
+index_once(const struct gb_node *toc, struct gb_numbers *listed)
+{
+    if (!listed->items.len)
+        *listed = gb_contents_index(toc);
+    return listed;
+}
+
 /*
  * Number and title of an entry are those of the heading. Source: GB/T 1.1—2020, 8.2. Where a run of numbers is off by as much,
  * the first is reported.
@@ -295,6 +304,7 @@ offset_of(const struct gb_node *entry, const struct gb_node *node)
 static void
 check_toc_text(struct gb_check *c, const struct gb_node *toc)
 {
+    struct gb_numbers listed = {0};
     int offset = 0;
 
     if (!gb_check_context(c)->doc->has_numbers || !toc->first)
@@ -308,12 +318,15 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
             if (offset_of(e, found.same_title) != offset && is_sure(body, e, found.same_title))
                 report_number(c, e, found.same_title);
             offset = offset_of(e, found.same_title);
+        } else if (found.same_number && gb_contents_is_pushed_in(body, index_once(toc, &listed), e)) {
+            offset--; /* one too many is TOC-003; it pushes the numbers of the others on */
         } else {
             offset = 0;
             if (found.same_number)
                 report_text(c, e, found.same_number);
         }
     }
+    gb_array_release(&listed.items);
 }
 
 /* ---- Terms ---- */

@@ -191,6 +191,18 @@ gb_entry_is_in_order(const struct gb_node *a, const struct gb_node *b)
 
 /* Does the draft lack the number, though it has a later one beside it? Then a number of the draft is at fault: NUM-001, 004. */
 bool
+gb_contents_is_pushed_in(const struct gb_numbers *body, const struct gb_numbers *listed, const struct gb_node *entry)
+{
+    const struct gb_node *node = gb_contents_find(body, &entry->num);
+
+    if (!node || !node->title.str.len || !entry->title.str.len || gb_str_same(node->title.str, entry->title.str) ||
+        gb_contents_titled(body, &entry->num, entry->title.str))
+        return false;
+    const struct gb_node *other = gb_contents_titled(listed, &entry->num, node->title.str);
+    return other && other != entry;
+}
+
+bool
 gb_contents_is_gap(const struct gb_numbers *body, const struct gb_number *num)
 {
     size_t place = gb_numbers_seek(body, num);

@@ -227,6 +227,8 @@ is_extra(const struct gb_check_context *context, const struct lists *l, const st
     switch (gb_entry_rank(entry)) {
     case GB_RANK_CLAUSE:
     case GB_RANK_ANNEX:
+        if (gb_contents_is_pushed_in(l->body, &l->listed, entry))
+            return true;
         return entry->title.str.len && !gb_contents_find(l->body, &entry->num) && !gb_contents_is_gap(l->body, &entry->num) &&
                !gb_contents_titled(l->body, &entry->num, entry->title.str);
     case GB_RANK_INTRO:
@@ -394,6 +396,17 @@ list_all_clauses(struct gb_check *c, struct gb_finding *f, const struct gb_numbe
     gb_array_release(&edits);
 }
 
+/* The entry of the first clause of a chapter; the chapter's where there is none. */
+static const struct gb_node *
+first_clause_of(const struct gb_node *toc, const struct gb_node *chapter)
+{
+    for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
+        if (e->num.n > 1 && !e->num.letter && e->num.part[0] == chapter->num.part[0])
+            return e;
+    }
+    return chapter;
+}
+
 /* Titled clauses are listed for all chapters or for none. Source: GB/T 1.1—2020, 8.2. */
 static void
 check_toc_levels(struct gb_check *c, const struct gb_node *toc)
@@ -413,7 +426,8 @@ check_toc_levels(struct gb_check *c, const struct gb_node *toc)
     if (levels.n[0] && levels.n[1]) {
         const struct gb_node *odd = levels.first[levels.n[1] < levels.n[0]];
         bool is_only = odd == levels.first[1];
-        struct gb_finding *f = gb_report_case(c, is_only ? "only" : NULL, gb_entry_at(odd), NULL,
+        const struct gb_node *place = is_only ? first_clause_of(toc, odd) : odd;
+        struct gb_finding *f = gb_report_case(c, is_only ? "only" : NULL, gb_entry_at(place), NULL,
                                               GB_ARGS(gb_contents_name(c, odd)));
         if (is_only)
             list_no_clauses(c, f, &listed);

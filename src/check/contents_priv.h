@@ -67,6 +67,9 @@ enum { GB_CONTENTS_SEARCHED = 1000 };
 const struct gb_node *gb_contents_titled(const struct gb_numbers *index, const struct gb_number *like,
                                          struct gb_str title);
 
+/* Does the entry only push others on: its title is none of the draft's, and the heading of its number is listed by another entry? */
+bool gb_contents_is_pushed_in(const struct gb_numbers *body, const struct gb_numbers *listed, const struct gb_node *entry);
+
 /* Does the draft lack the number, though it has a later one beside it? Then a number of the draft is at fault: NUM-001, 004. */
 bool gb_contents_is_gap(const struct gb_numbers *body, const struct gb_number *num);
 

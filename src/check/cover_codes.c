@@ -357,6 +357,16 @@ draft_writes_hyphens(const struct gb_facts *facts)
     return n > 0;
 }
 
+/* 48899-25: what looks like the part of an ISO number is a year of two digits behind a Chinese code. */
+static bool
+ends_in_short_year(struct gb_str serial)
+{
+    size_t n = serial.len;
+
+    return n > 3 && serial.ptr[n - 3] == '-' && serial.ptr[n - 2] >= '0' && serial.ptr[n - 2] <= '9' && serial.ptr[n - 1] >= '0' &&
+           serial.ptr[n - 1] <= '9';
+}
+
 /*
  * Source: GB/T 1.1—2020, 8.1 footnote 1 and 10.3.1.4. Blanks in the number are TYP-004's, letters and slash TYP-005's.
  */
@@ -375,6 +385,10 @@ check_number(struct gb_check *c, const struct gb_node *root)
         return;
     if (gb_extent_is_empty(shape.year)) {
         enum { LONGEST_SERIAL = 7 }; /* more digits: the dash was lost */
+        if (ends_in_short_year(gb_extent_str(code->str, shape.serial))) {
+            gb_report_case(c, "short-year", gb_at_part(code, shape.begin, shape.end), view->node, GB_ARGS(code->str));
+            return;
+        }
         bool is_published = view->issued.form >= GB_DATE_PLAIN && view->n_present > 4;
         if (is_published && shape.serial.end - shape.serial.begin <= LONGEST_SERIAL && !(shape.flags & GB_SHAPE_NO_SERIAL))
             gb_report_case(c, "no-year", gb_at_part(code, shape.begin, shape.end), view->node, GB_ARGS(code->str));

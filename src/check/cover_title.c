@@ -125,19 +125,21 @@ is_particle(struct gb_str word)
 
 /*
  * Do capitals stand at words inside of the elements? Proper names have them too: only where nearly all words have one, and
- * none of three is small. In a title all in capitals each word is an acronym: then there is no small letter at all.
+ * none of three is small, or where a particle has one (Specification For). In a title all in capitals each word is an acronym: then there is no small letter at all.
  */
 static bool
 has_wrong_capitals(struct gb_str title)
 {
     enum { ENOUGH = 3, SHORTEST = 3 };
     unsigned n_capitals = 0, n_small = 0;
-    bool any_small = false;
+    bool any_small = false, is_particle_large = false;
     struct word word;
 
     for (size_t at = 0; next_word(title, &at, &word);) {
         for (size_t i = 0; i < word.str.len; i++)
             any_small = any_small || is_lower(word.str.ptr[i]);
+        is_particle_large = is_particle_large || (!word.is_first && word.str.len > 1 && is_upper(word.str.ptr[0]) &&
+                                                  is_lower(word.str.ptr[1]) && is_particle(word.str) && !gb_str_is(word.str, "The"));
         if (word.is_first || is_particle(word.str) || word.str.len < SHORTEST)
             continue;
         n_capitals += is_capitalised(word.str);
@@ -145,7 +147,7 @@ has_wrong_capitals(struct gb_str title)
     }
     if (!any_small)
         return title.len > 20;
-    return n_capitals >= ENOUGH && n_small * 5 <= n_capitals;
+    return (n_capitals >= ENOUGH && n_small * 5 <= n_capitals) || (is_particle_large && n_capitals > 0);
 }
 
 /* A first word of an element with a small letter; its place in the title. */
@@ -164,6 +166,22 @@ small_first_word(struct gb_str title, size_t *out_begin, size_t *out_end)
         }
     }
     return false;
+}
+
+/* A hyphen or short dash between blanks, or two of them, where an em dash should join elements; GB_NOT_FOUND without. */
+static size_t
+spaced_dash(struct gb_str title, size_t *out_end)
+{
+    static const struct gb_str marks[] = {GB_WORD(" - "), GB_WORD(" – "), GB_WORD("--"), GB_WORD(" -- ")};
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        size_t at = gb_str_find(title, marks[i], 1);
+        if (at != GB_NOT_FOUND) {
+            *out_end = at + marks[i].len;
+            return at;
+        }
+    }
+    return GB_NOT_FOUND;
 }
 
 /* Source: GB/T 1.1—2020, 8.1 and 10.3.1.2; GB/T 1.1—2009, 6.1.1. */
@@ -190,6 +208,8 @@ check_english(struct gb_check *c, const struct gb_node *root)
     else if (small_first_word(en->str, &begin, &end))
         gb_report_case(c, asked ? "small" : "form-optional", gb_at_part(en, begin, end), view->node,
                        GB_ARGS(gb_str_sub(en->str, begin, end)));
+    else if ((begin = spaced_dash(en->str, &end)) != GB_NOT_FOUND)
+        gb_report_case(c, "dash", gb_at_part(en, begin, end), view->node, GB_ARGS(gb_str_sub(en->str, begin, end)));
 }
 
 /* ---- COV-010: elements ---- */
@@ -202,7 +222,7 @@ is_part(struct gb_str segment)
 
 /* Segments between blanks; blanks beside Latin letters or digits are no sign of a new one, a line end neither. */
 struct segments {
-    unsigned n, n_single; /* without the part's; those of one character */
+    unsigned n, n_single, n_parts; /* without the part's; those of one character; those of parts */
 };
 
 static struct segments
@@ -224,8 +244,12 @@ count_segments(struct gb_str title)
             continue;
         struct gb_str segment = gb_str_trim(gb_str_sub(title, begin, is_blank ? here : end));
         begin = at;
-        if (!segment.len || is_part(segment))
+        if (!segment.len)
             continue;
+        if (is_part(segment)) {
+            out.n_parts++;
+            continue;
+        }
         out.n++;
         out.n_single += gb_utf8_count(segment) == 1;
     }
@@ -271,11 +295,13 @@ check_elements(struct gb_check *c, const struct gb_node *root)
     if (!title || !is_judged(c) || is_put_together(title))
         return;
     struct segments segments = count_segments(title->str);
-    if (segments.n <= (unsigned)gb_param_number(c, "most") || segments.n_single * 2 >= segments.n)
+    unsigned most = (unsigned)gb_param_number(c, "most"), n = segments.n + (segments.n_parts > 0);
+    if (n <= most || segments.n_single * 2 >= segments.n)
         return;
-    struct gb_str number = gb_count_text(c, segments.n);
+    struct gb_str number = gb_count_text(c, n);
     bool is_foreign = is_adopted(facts) || (segments.n == FOREIGN_SEGMENTS && gb_str_han_length(title->str) >= FOREIGN_LENGTH);
-    gb_report_case(c, is_foreign ? "adopted" : NULL, gb_at_text(title), node, GB_ARGS(title->str, number));
+    const char *which = is_foreign ? "adopted" : segments.n <= most ? "part" : NULL;
+    gb_report_case(c, which, gb_at_text(title), node, GB_ARGS(title->str, number));
 }
 
 /* ---- COV-011: the title names its own category ---- */
@@ -410,8 +436,8 @@ check_narrowing(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_cover_title_checks[] = {
-    {.name = "english-title", .run = check_english, .on = GB_ON(DOC), .cases = "lost optional capitals small form-optional"},
-    {.name = "title-elements", .run = check_elements, .on = GB_ON(DOC), .cases = "adopted", .params = "most:number"},
+    {.name = "english-title", .run = check_english, .on = GB_ON(DOC), .cases = "lost optional capitals small form-optional dash"},
+    {.name = "title-elements", .run = check_elements, .on = GB_ON(DOC), .cases = "adopted part", .params = "most:number"},
     {.name = "title-category", .run = check_category, .on = GB_ON(DOC), .cases = "level",
      .params = "categories:words criteria:words"},
     {.name = "title-function", .run = check_function, .on = GB_ON(DOC), .cases = "accepted none",

@@ -64,6 +64,9 @@ element_by_title(const struct gb_node *chapter)
         return GB_ELEMENT_REFERENCES;
     if (title_has(chapter, "术语") && (title_has(chapter, "定义") || title_has(chapter, "符号")))
         return GB_ELEMENT_TERMS;
+    /* 术语说明 where the terms stand: STR-008 gives its title */
+    if (gb_str_starts(chapter->title.str, GB_STR("术语")) && chapter->num.part[0] <= 3)
+        return GB_ELEMENT_TERMS;
     return GB_ELEMENT_TECHNICAL;
 }
 
@@ -137,7 +140,7 @@ gb_is_engineering(const struct gb_check_context *context)
     const struct gb_facts *facts = context->facts;
 
     return facts->n_chapters && title_is(facts->chapters[0], "总则") &&
-           !gb_element_find(context->doc, GB_ELEMENT_SCOPE);
+           !gb_element_find(context->doc, GB_ELEMENT_SCOPE) && !gb_element_find(context->doc, GB_ELEMENT_REFERENCES);
 }
 
 bool
@@ -214,6 +217,23 @@ has_terms_elsewhere(const struct gb_check_context *context)
     return false;
 }
 
+/* 1 总则, with what the scope says in it, before the references: the scope under another title, STR-003; NULL where there is none. */
+static const struct gb_node *
+scope_of_other_title(const struct gb_check_context *context)
+{
+    const struct gb_facts *facts = context->facts;
+    const struct gb_node *first = facts->n_chapters > 1 ? facts->chapters[0] : NULL;
+
+    if (!first || first->num.part[0] != 1 || gb_element_of(first) != GB_ELEMENT_TECHNICAL ||
+        gb_element_of(facts->chapters[1]) != GB_ELEMENT_REFERENCES || gb_element_find(context->doc, GB_ELEMENT_SCOPE))
+        return NULL;
+    for (const struct gb_node *n = first->first; n; n = n->next) {
+        if (gb_str_has(n->text.str, GB_STR("适用于")))
+            return first;
+    }
+    return NULL;
+}
+
 /* Can the draft be said to lack the element? In doubt it cannot. */
 static bool
 is_missing(const struct gb_check_context *context, enum gb_element element)
@@ -233,6 +253,8 @@ is_missing(const struct gb_check_context *context, enum gb_element element)
         return gb_has_real_cover(facts) && !context->doc->root->title.str.len;
     case GB_ELEMENT_TERMS:
         return !has_terms_elsewhere(context);
+    case GB_ELEMENT_SCOPE:
+        return !scope_of_other_title(context);
     case GB_ELEMENT_TECHNICAL: /* without what follows the body, the body may go on in another file */
         return !is_single && (facts->first_annex || facts->bibliography || facts->index);
     default:
@@ -371,7 +393,11 @@ check_scope_first(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_node *scope = gb_element_find(gb_check_context(c)->doc, GB_ELEMENT_SCOPE);
 
+    const struct gb_node *other = scope_of_other_title(gb_check_context(c));
+
     (void)root;
+    if (other)
+        gb_report_case(c, "title", gb_at_text(&other->title), other, GB_ARGS(name_of(c, other)));
     if (scope && scope != facts->chapters[0] && facts->chapters[0]->num.part[0] == 1)
         report_place(c, facts->chapters[0], scope);
 }
@@ -447,7 +473,10 @@ check_symbols_place(struct gb_check *c, const struct gb_node *root)
         if (element != GB_ELEMENT_SYMBOLS)
             continue;
         check_symbols_title(c, n);
-        if (technical) {
+        /* Chapter 4 is its place, whatever stands where the terms should. */
+        bool is_fourth = n->num.part[0] == 4 && context->facts->edition == GB_EDITION_2020 &&
+                         !gb_element_find(context->doc, GB_ELEMENT_TERMS);
+        if (technical && !is_fourth) {
             struct gb_finding *f =
                 gb_report(c, gb_at_head(n), n, GB_ARGS(name_of(c, n), name_of(c, technical)));
             gb_also(c, f, gb_at_head(technical),
@@ -488,6 +517,14 @@ is_variant(size_t element, struct gb_str title)
     return false;
 }
 
+/* A chapter of terms by its title, but with more in it than the words that it may be made of: 术语说明. */
+static bool
+is_loose_terms(const struct gb_node *chapter, size_t element)
+{
+    return element == GB_ELEMENT_TERMS && chapter->role == GB_ROLE_NONE && gb_node_child(chapter, GB_NODE_CLAUSE) &&
+           gb_str_starts(chapter->title.str, GB_STR("术语"));
+}
+
 /* Source: GB/T 1.1—2020, 6.2.2.3. Only known variants: what else stands there may be another element. */
 static void
 check_element_titles(struct gb_check *c, const struct gb_node *root)
@@ -496,7 +533,7 @@ check_element_titles(struct gb_check *c, const struct gb_node *root)
         return;
     for (const struct gb_node *n = root->first; n; n = n->next) {
         size_t element = gb_element_of(n);
-        if (element >= GB_COUNT(fixed_titles) || !is_variant(element, n->title.str))
+        if (element >= GB_COUNT(fixed_titles) || !(is_variant(element, n->title.str) || is_loose_terms(n, element)))
             continue;
         if (element == GB_ELEMENT_TERMS && gb_str_is(gb_check_context(c)->facts->function, "术语"))
             continue;
@@ -654,7 +691,7 @@ check_duplicate_elements(struct gb_check *c, const struct gb_node *root)
 const struct gb_check_def gb_element_checks[] = {
     {.name = "required-elements", .run = check_required_elements, .on = GB_ON(DOC), .cases = "core"},
     {.name = "element-order", .run = check_element_order, .on = GB_ON(DOC)},
-    {.name = "scope-first", .run = check_scope_first, .on = GB_ON(DOC)},
+    {.name = "scope-first", .run = check_scope_first, .on = GB_ON(DOC), .cases = "title"},
     {.name = "references-second", .run = check_references_second, .on = GB_ON(DOC)},
     {.name = "terms-third", .run = check_terms_third, .on = GB_ON(DOC)},
     {.name = "symbols-place", .run = check_symbols_place, .on = GB_ON(DOC), .cases = "title"},

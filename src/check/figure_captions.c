@@ -420,41 +420,41 @@ check_parts(struct gb_check *c, const struct gb_node *root)
 
 /* ---- FIG-015: the name of a figure where it is mentioned ---- */
 
-enum { LONGEST_NAME = 30, FEWEST_PAIRS = 4 };
-
-/* Han characters of a text, at most LONGEST_NAME; returns how many. */
-static size_t
-han_of(struct gb_str s, uint32_t *out)
+struct gb_han_name
+gb_han_name_read(struct gb_str s)
 {
-    size_t n = 0;
+    struct gb_han_name name = {.n = 0};
 
-    for (size_t at = 0; at < s.len && n < LONGEST_NAME;) {
+    for (size_t at = 0; at < s.len && name.n < GB_NAME_LONGEST;) {
         uint32_t ch = gb_utf8_at(s, at, &at);
-        if (gb_char_is_han(ch))
-            out[n++] = ch;
+        if (!gb_char_is_han(ch))
+            continue;
+        if (name.n)
+            name.pairs |= UINT64_C(1) << ((name.han[name.n - 1] * 31 + ch) & 63);
+        name.han[name.n++] = ch;
     }
-    return n;
+    return name;
 }
 
 double
-gb_name_likeness(struct gb_str a, struct gb_str b)
+gb_name_likeness(const struct gb_han_name *a, const struct gb_han_name *b)
 {
-    uint32_t x[LONGEST_NAME], y[LONGEST_NAME];
-    size_t n = han_of(a, x), m = han_of(b, y), both = 0;
-    bool used[LONGEST_NAME] = {0};
+    enum { FEWEST = 4 };
+    bool used[GB_NAME_LONGEST] = {0};
+    size_t both = 0;
 
-    if (n < FEWEST_PAIRS || m < FEWEST_PAIRS)
+    if (!(a->pairs & b->pairs) || a->n < FEWEST || b->n < FEWEST)
         return 0;
-    for (size_t i = 0; i + 1 < n; i++) {
-        for (size_t k = 0; k + 1 < m; k++) {
-            if (!used[k] && x[i] == y[k] && x[i + 1] == y[k + 1]) {
+    for (size_t i = 0; i + 1 < a->n; i++) {
+        for (size_t k = 0; k + 1 < b->n; k++) {
+            if (!used[k] && a->han[i] == b->han[k] && a->han[i + 1] == b->han[k + 1]) {
                 used[k] = true;
                 both++;
                 break;
             }
         }
     }
-    return 2.0 * (double)both / (double)(n + m - 2);
+    return 2.0 * (double)both / (double)(a->n + b->n - 2);
 }
 
 /* The name before “，见图1” or “（见图1）”: up to the mark before it. */
@@ -472,7 +472,7 @@ name_before(const struct gb_mention *m)
     }
     for (begin = end; begin > 0; begin = prev) {
         uint32_t ch = gb_utf8_before(s, begin, &prev);
-        if (gb_is_one_of(ch, "，。；：、,;:“”") || end - begin > (size_t)LONGEST_NAME * 3)
+        if (gb_is_one_of(ch, "，。；：、,;:“”") || end - begin > (size_t)GB_NAME_LONGEST * GB_HAN)
             break;
     }
     return gb_text_slice(m->text, begin, end);
@@ -486,12 +486,14 @@ check_name(struct gb_check *c, const struct gb_node *figure)
 
     if (!figure->title.str.len || !gb_object_has_number(figure))
         return;
+    struct gb_han_name title = gb_han_name_read(figure->title.str);
     for (const struct gb_mention *m = gb_first_mention(facts, figure); m; m = gb_next_mention(facts, m)) {
         if (!gb_mention_is_sure(m) || (m->verb != GB_VERB_SEE && m->verb != GB_VERB_SEE_ALSO) ||
             (m->flags & (GB_MENTION_JOINED | GB_MENTION_IN_TITLE)))
             continue;
         struct gb_text name = name_before(m);
-        double like = gb_name_likeness(name.str, figure->title.str);
+        struct gb_han_name other = gb_han_name_read(name.str);
+        double like = gb_name_likeness(&other, &title);
         if (like < 0.5 || like > 0.99 || gb_str_has(name.str, figure->title.str))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_object_name(c, figure), figure->title.str));

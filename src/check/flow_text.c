@@ -223,7 +223,9 @@ read_titles(const struct gb_node *first, struct steps *out)
 static double
 likeness(struct gb_str a, struct gb_str b)
 {
-    return gb_str_same(a, b) ? 1 : gb_name_likeness(a, b);
+    struct gb_han_name x = gb_han_name_read(a), y = gb_han_name_read(b);
+
+    return gb_str_same(a, b) ? 1 : gb_name_likeness(&x, &y);
 }
 
 static bool

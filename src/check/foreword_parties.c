@@ -128,7 +128,9 @@ check_owner_is_named(struct gb_check *c, const struct gb_foreword *foreword)
     static const struct gb_str words[] = {GB_WORD("归口")};
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword_statement *proposer = foreword->first[GB_FOREWORD_OWNER];
-    bool is_complete = foreword->first[GB_FOREWORD_ORGANISATIONS] && foreword->first[GB_FOREWORD_DRAFTERS];
+    /* Forewords of mandatory standards name no drafters. */
+    bool is_complete = (foreword->first[GB_FOREWORD_ORGANISATIONS] && foreword->first[GB_FOREWORD_DRAFTERS]) ||
+                       (proposer && gb_str_is(facts->type, "GB"));
 
     if (gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, words, GB_COUNT(words)) ||
         gb_str_is(facts->type, "Q/") || !is_complete || !gb_foreword_is_whole(foreword) ||

@@ -26,8 +26,9 @@ is_of(const struct gb_check_context *context, const char *function)
            context->facts->n_chapters >= LEAST_CHAPTERS && gb_is_whole_draft(context);
 }
 
+/* `but`: a parameter with words that take a title out (试验报告 is no title of steps); NULL: none. */
 static bool
-titles_say(struct gb_check *c, const char *key)
+titles_say(struct gb_check *c, const char *key, const char *but)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_nodes *kinds[] = {&facts->of_kind[GB_NODE_CLAUSE], &facts->of_kind[GB_NODE_ANNEX],
@@ -35,26 +36,30 @@ titles_say(struct gb_check *c, const char *key)
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         for (uint32_t i = 0; i < kinds[k]->n; i++) {
-            if (gb_has_param_word(c, key, kinds[k]->items[i]->title.str))
+            struct gb_str title = kinds[k]->items[i]->title.str;
+            if (gb_has_param_word(c, key, title) && !(but && gb_has_param_word(c, but, title)))
                 return true;
         }
     }
     return false;
 }
 
-/* In chapters and annexes; the first chapter is the scope, which names what others hold. */
+/* In chapters, and in annexes as well; the first chapter is the scope, which names what others hold. */
 static bool
-text_says(struct gb_check *c, const char *key)
+text_says(struct gb_check *c, const char *key, bool with_annexes)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *kinds[] = {&facts->of_kind[GB_NODE_PARA], &facts->of_kind[GB_NODE_ITEM]};
+    const struct gb_nodes *kinds[] = {&facts->of_kind[GB_NODE_PARA], &facts->of_kind[GB_NODE_ITEM], &facts->of_kind[GB_NODE_CLAUSE]};
     uint32_t first = facts->n_chapters ? facts->chapters[0]->id : 0;
+    uint32_t end = !with_annexes && facts->first_annex ? facts->first_annex->id : facts->n_nodes;
 
     if (facts->n_chapters > 1 && facts->chapters[0] == facts->scope)
         first = facts->chapters[1]->id;
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
         for (uint32_t i = 0; i < kinds[k]->n; i++) {
-            if (kinds[k]->items[i]->id > first && gb_has_param_word(c, key, kinds[k]->items[i]->text.str))
+            const struct gb_node *n = kinds[k]->items[i];
+            if (n->id >= first && n->id < end &&
+                (gb_has_param_word(c, key, n->text.str) || (!with_annexes && gb_has_param_word(c, key, n->title.str))))
                 return true;
         }
     }
@@ -64,7 +69,7 @@ text_says(struct gb_check *c, const char *key)
 static bool
 is_said(struct gb_check *c, const char *key)
 {
-    return titles_say(c, key) || text_says(c, key);
+    return titles_say(c, key, NULL) || text_says(c, key, true);
 }
 
 static struct gb_at
@@ -257,9 +262,10 @@ check_procedure(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!is_of(context, "规程"))
         return;
-    if (!is_said(c, "tracing") && is_said(c, "traced"))
+    /* A form in an annex traces nothing, unless a chapter says who fills it in. */
+    if (!text_says(c, "tracing", false) && is_said(c, "traced"))
         gb_report(c, at_title(context->facts), NULL, GB_ARGS(context->facts->function));
-    if (!is_said(c, "procedure") && is_said(c, "staged"))
+    if (!titles_say(c, "procedure", NULL) && !text_says(c, "procedure", false) && is_said(c, "staged"))
         gb_report_case(c, "procedure", at_title(context->facts), NULL, GB_ARGS(context->facts->function));
 }
 
@@ -272,9 +278,9 @@ check_test(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!is_of(context, "试验"))
         return;
-    if (!titles_say(c, "steps") && text_says(c, "steps"))
+    if (!titles_say(c, "steps", "no-steps") && text_says(c, "steps", true))
         gb_report_case(c, "steps", at_title(context->facts), NULL, GB_ARGS(context->facts->function));
-    if (!titles_say(c, "data") && text_says(c, "data"))
+    if (!titles_say(c, "data", NULL) && text_says(c, "data", true))
         gb_report(c, at_title(context->facts), NULL, GB_ARGS(context->facts->function));
 }
 
@@ -311,6 +317,18 @@ code_column(struct gb_check *c, const struct gb_table *table, uint16_t *out_colu
     return n == 1;
 }
 
+/* The name of the class whose code stands in cell i: the cell before it, or behind it; NULL where that is empty. */
+static const struct gb_cell *
+class_beside(const struct gb_table *table, uint32_t i)
+{
+    const struct gb_cell *cell = &table->cells[i];
+    const struct gb_cell *class = i > 0 && cell[-1].row == cell->row                    ? cell - 1
+                                  : i + 1 < table->n_cells && cell[1].row == cell->row ? cell + 1
+                                                                                       : NULL;
+
+    return class && class->text.str.len ? class : NULL;
+}
+
 static void
 check_codes_of(struct gb_check *c, const struct gb_node *table)
 {
@@ -323,9 +341,9 @@ check_codes_of(struct gb_check *c, const struct gb_node *table)
         const struct gb_cell *cell = &table->u.table->cells[i];
         if (cell->is_header || cell->column != column || cell->columns > 1)
             continue;
-        if (cell->text.str.len == 0 && table->u.table->columns > 1 && i > 0 && cell[-1].row == cell->row &&
-            cell[-1].text.str.len)
-            gb_report_case(c, "missing", gb_at_text(&cell[-1].text), table, GB_ARGS(cell[-1].text.str));
+        const struct gb_cell *class = cell->text.str.len ? NULL : class_beside(table->u.table, i);
+        if (class)
+            gb_report_case(c, "missing", gb_at_text(&class->text), table, GB_ARGS(class->text.str));
         else if (cell->text.str.len)
             *gb_push(&codes) = (struct coded){cell, i};
     }
@@ -354,18 +372,50 @@ check_codes(struct gb_check *c, const struct gb_node *root)
 
 /* ---- ELM-009 ---- */
 
+/* Terms in the letters of another language, somewhere in the index. */
+static bool
+has_foreign_index(const struct gb_node *index)
+{
+    enum { LETTERS = 3 };
+    for (const struct gb_node *n = index; n; n = gb_node_walk(n, index)) {
+        uint32_t n_cells = n->kind == GB_NODE_TABLE && n->u.table ? n->u.table->n_cells : 0;
+        for (uint32_t i = 0; i <= n_cells; i++) {
+            struct gb_str s = i < n_cells ? n->u.table->cells[i].text.str : n->text.str;
+            size_t run = 0;
+            for (size_t at = 0; at < s.len && run < LETTERS; at++)
+                run = (s.ptr[at] | 0x20) >= 'a' && (s.ptr[at] | 0x20) <= 'z' ? run + 1 : 0;
+            if (run == LETTERS)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+has_foreign_terms(const struct gb_nodes *terms)
+{
+    for (uint32_t i = 0; i < terms->n; i++) {
+        if (terms->items[i]->en.str.len)
+            return true;
+    }
+    return false;
+}
+
 /* Source: GB/T 1.1—2020, 8.11; GB/T 20001.1. */
 static void
 check_vocabulary(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_facts *facts = context->facts;
+    const struct gb_nodes *terms = &facts->of_kind[GB_NODE_TERM];
 
     (void)root;
-    if (is_of(context, "术语") && !facts->index &&
-        facts->of_kind[GB_NODE_TERM].n >= gb_param_number(c, "least"))
-        gb_report(c, at_title(facts), NULL,
-                  GB_ARGS(gb_arena_printf(context->arena, "%u", (unsigned)facts->of_kind[GB_NODE_TERM].n)));
+    if (!is_of(context, "术语") || terms->n < gb_param_number(c, "least"))
+        return;
+    if (!facts->index)
+        gb_report(c, at_title(facts), NULL, GB_ARGS(gb_arena_printf(context->arena, "%u", (unsigned)terms->n)));
+    else if (has_foreign_terms(terms) && facts->index->first && !has_foreign_index(facts->index))
+        gb_report_case(c, "foreign", gb_at_head(facts->index), facts->index, GB_NO_ARGS);
 }
 
 const struct gb_check_def gb_function_checks[] = {
@@ -382,12 +432,12 @@ const struct gb_check_def gb_function_checks[] = {
      .run = check_test,
      .on = GB_ON(DOC),
      .cases = "steps",
-     .params = "steps:words data:words"},
+     .params = "steps:words no-steps:words data:words"},
     {.name = "class-codes",
      .run = check_codes,
      .on = GB_ON(DOC),
      .cases = "missing",
      .params = "codes:words none:words"},
-    {.name = "vocabulary-index", .run = check_vocabulary, .on = GB_ON(DOC), .params = "least:number"},
+    {.name = "vocabulary-index", .run = check_vocabulary, .on = GB_ON(DOC), .cases = "foreign", .params = "least:number"},
     {0},
 };

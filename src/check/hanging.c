@@ -24,6 +24,16 @@ is_of(const struct gb_node *node, uint32_t kinds)
 /* Blocks that hang when they stand between a title and its first subclause. */
 #define HANGING (GB_ON(PARA) | GB_ON(LIST) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(NOTE))
 
+/* 下列术语和定义适用于本文件。 leads in entries, whatever the title above says. GB/T 1.1—2020, 7.4, note. */
+static bool
+leads_terms_in(struct gb_str s)
+{
+    enum { HEAD = 60 };
+
+    return gb_str_has(gb_str_sub(s, s.len > HEAD ? s.len - HEAD : 0, s.len), GB_STR("适用于本文件")) &&
+           (gb_str_has(s, GB_STR("术语")) || gb_str_has(s, GB_STR("缩略语")) || gb_str_has(s, GB_STR("符号")));
+}
+
 /* A short line without stop is the rest of a title, or what is left of a picture; quotes hold text of another document. */
 static bool
 hangs(const struct gb_node *node)
@@ -32,7 +42,7 @@ hangs(const struct gb_node *node)
         return false;
     if (node->kind == GB_NODE_NOTE)
         return gb_str_starts(node->marker.str, GB_STR("注")) && !gb_str_starts(node->marker.str, GB_STR("注意"));
-    return node->kind != GB_NODE_PARA || !gb_title_is_plain(node->text.str);
+    return node->kind != GB_NODE_PARA || (!gb_title_is_plain(node->text.str) && !leads_terms_in(node->text.str));
 }
 
 /* First block before the first subclause; NULL when nothing hangs, there is no subclause, or the structure is uncertain. */

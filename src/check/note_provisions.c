@@ -52,14 +52,30 @@ is_bound(struct gb_str before)
     return false;
 }
 
-/* 按照GB/T … 的规定执行。 binds without a modal, where nothing else follows. */
+/* What somebody does by a document. Classifying, naming and the like may only be told of: 按GB/T 4754分类. */
+static const struct gb_str acts[] = {
+    GB_WORD("执行"), GB_WORD("进行"), GB_WORD("实施"), GB_WORD("测定"), GB_WORD("测量"), GB_WORD("测试"), GB_WORD("试验"), GB_WORD("检验"),
+    GB_WORD("检测"), GB_WORD("检查"), GB_WORD("计算"), GB_WORD("评定"), GB_WORD("判定"), GB_WORD("调节"), GB_WORD("制备"), GB_WORD("配制"),
+    GB_WORD("采样"), GB_WORD("取样"), GB_WORD("抽样"), GB_WORD("校准"), GB_WORD("标定"), GB_WORD("编制"), GB_WORD("编写"), GB_WORD("标注"),
+    GB_WORD("标识"), GB_WORD("包装"), GB_WORD("运输"), GB_WORD("贮存"), GB_WORD("处置"), GB_WORD("处理"), GB_WORD("安装"), GB_WORD("验收"),
+    GB_WORD("选取"), GB_WORD("选用"),
+};
+
+/* Such a word at the head of s: what is behind it; false where none is there. */
+static bool
+take_act(struct gb_str *s)
+{
+    if (!gb_str_starts_any(*s, acts, GB_COUNT(acts)))
+        return false;
+    *s = gb_str_skip(*s, acts[0].len);
+    return true;
+}
+
+/* 按照GB/T … 的规定执行。, 按GB/T … 测定。 bind without a modal, where nothing else follows: 测定的值 is what was measured. */
 static bool
 is_to_be_followed(struct gb_str behind)
 {
-    static const struct gb_str objects[] = {GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定"), GB_WORD("要求"), GB_WORD("的方法")};
-    static const struct gb_str verbs[] = {GB_WORD("执行"), GB_WORD("进行"), GB_WORD("实施"), GB_WORD("测定"), GB_WORD("测量"), GB_WORD("检测"),
-                                          GB_WORD("检验"), GB_WORD("试验"), GB_WORD("计算"), GB_WORD("确定"), GB_WORD("选取"), GB_WORD("选用"),
-                                          GB_WORD("配制"), GB_WORD("制备"), GB_WORD("评定"), GB_WORD("判定"), GB_WORD("处理"), GB_WORD("取样")};
+    static const struct gb_str objects[] = {GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定的方法"), GB_WORD("规定"), GB_WORD("要求"), GB_WORD("的方法")};
 
     for (size_t i = 0; i < GB_COUNT(objects); i++) {
         if (gb_str_starts(behind, objects[i])) {
@@ -67,9 +83,14 @@ is_to_be_followed(struct gb_str behind)
             break;
         }
     }
-    if (!gb_str_starts_any(behind, verbs, GB_COUNT(verbs)))
+    if (!take_act(&behind))
         return false;
-    behind = gb_str_skip(behind, verbs[0].len);
+    take_act(&behind); /* 进行测定 */
+    if (gb_str_starts(behind, GB_STR("后"))) { /* 调节后测定 */
+        behind = gb_str_skip(behind, strlen("后"));
+        if (!take_act(&behind))
+            return false;
+    }
     return !behind.len || gb_str_is(behind, "。") || gb_str_is(behind, "；");
 }
 

@@ -96,7 +96,9 @@ check_single_subclause(struct gb_check *c, const struct gb_node *node)
 {
     const struct gb_node *only = gb_node_child(node, GB_NODE_CLAUSE);
 
-    if (!only || gb_node_next_same(only) || gb_node_child(node, GB_NODE_TERM) || gb_clause_in_terms(node))
+    /* That the references are divided at all is STR-005. */
+    if (!only || gb_node_next_same(only) || gb_node_child(node, GB_NODE_TERM) || gb_clause_in_terms(node) ||
+        node->role == GB_ROLE_REFERENCES)
         return;
     if (!gb_number_is_child(&only->num, &node->num) || !gb_clause_is_placed(only) || is_before_stray(node))
         return;
@@ -374,6 +376,10 @@ report_front_clause(struct gb_check *c, const struct gb_node *element, const str
     struct gb_at at = gb_at_number(clause);
     struct gb_arena *arena = gb_check_context(c)->arena;
 
+    if (right.n == 1) {
+        right.part[1] = right.part[0];
+        right.n = 2;
+    }
     right.part[0] = 0;
     struct gb_finding *f = gb_report_case(c, is_intro ? "intro-clause" : "foreword-clause", at, clause,
                                           GB_ARGS(clause->number.str, gb_number_text(&right, arena)));
@@ -493,7 +499,12 @@ check_part_number(struct gb_check *c, const struct gb_node *node)
     }
     const struct gb_text *title = title_with_part(c, &match);
     const struct gb_text *main_title = &facts->cover->u.cover->title;
-    if (part.len && !title) {
+    /* Part 3 in English alone, where both pages have the same Chinese title: it is no damage that the Chinese lacks it. */
+    bool is_foreign_alone = part.len && title && !match.groups[0].ptr && facts->title &&
+                            gb_str_same(facts->title->title.str, main_title->str);
+    if (is_foreign_alone)
+        gb_report(c, gb_at_text(main_title), NULL, GB_ARGS(facts->code, part));
+    else if (part.len && !title) {
         if (main_title->n_runs && !cover_names_part(c))
             gb_report(c, gb_at_text(main_title), NULL, GB_ARGS(facts->code, part));
     } else if (!part.len && title) {
@@ -538,6 +549,38 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
     return value;
 }
 
+/* May a line begin so? Most begin with another byte or character. */
+static bool
+may_be_numbered(struct gb_str line)
+{
+    size_t unused;
+
+    return line.len && memchr("\xEF(\xE2\xE4 \xE3", line.ptr[0], 6) && gb_is_one_of(gb_utf8_at(line, 0, &unused), "（(①一 　");
+}
+
+/* （1）… and （2）… on lines of their own in one paragraph, as plain text keeps them. */
+static void
+check_numbered_lines(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_str text = node->text.str, end = GB_STR("\n");
+    struct gb_match first = {0}, match = {0};
+    size_t begin = 0;
+    bool has_first = false;
+
+    for (size_t at = gb_str_find(text, end, 0); at != GB_NOT_FOUND; at = gb_str_find(text, end, at + 1)) {
+        struct gb_str line = gb_str_skip(text, at + 1);
+        unsigned value = may_be_numbered(line) ? list_value(c, line, &match) : 0;
+        if (value == 2 && has_first) {
+            gb_report(c, gb_at_part(&node->text, begin + first.begin, begin + first.end), node,
+                      GB_ARGS(gb_str_sub(text, begin + first.begin, begin + first.end)));
+            return;
+        }
+        has_first = value == 1;
+        begin = at + 1;
+        first = match;
+    }
+}
+
 /*
  * Enumerations are lists, and paragraphs have no numbers. Source: GB/T 1.1—2020, 7.4 and 7.5. Two paragraphs in a row that
  * count 1, 2; a lone （1） is the number of a formula.
@@ -546,14 +589,13 @@ static void
 check_numbered_paragraph(struct gb_check *c, const struct gb_node *node)
 {
     struct gb_match first, second;
-    size_t unused;
 
-    /* The first bytes of these characters; most paragraphs begin with another. */
-    if (!node->text.str.len || !memchr("\xEF(\xE2\xE4 \xE3", node->text.str.ptr[0], 6) ||
-        !gb_is_one_of(gb_utf8_at(node->text.str, 0, &unused), "（(①一 　"))
+    if (node->encoding == GB_ENCODING_HEADING)
         return;
-    if (node->encoding == GB_ENCODING_HEADING || list_value(c, node->text.str, &first) != 1)
+    if (!may_be_numbered(node->text.str) || list_value(c, node->text.str, &first) != 1) {
+        check_numbered_lines(c, node);
         return;
+    }
     const struct gb_node *next = node->next;
     if (next && next->kind == GB_NODE_PARA && list_value(c, next->text.str, &second) == 2)
         gb_report(c, gb_at_part(&node->text, first.begin, first.end), node,

@@ -34,11 +34,17 @@ is_state(const struct gb_found *found)
                         gb_str_has(found->match.groups[0], GB_STR("待核实")));
 }
 
-/* Forms to be filled in by those who use them stand in annexes. */
+/* Forms and samples to be filled in by those who use them stand in annexes: a cell, 联系电话×××. */
 static bool
 is_form(const struct gb_found *found)
 {
-    return found->part == GB_PART_CELL && (found->zone == GB_ZONE_INFORMATIVE_ANNEX || found->zone == GB_ZONE_NORMATIVE_ANNEX);
+    bool is_sign = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("×"));
+    struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
+    bool is_number = is_sign && (gb_str_ends(before, GB_STR("电话")) || gb_str_ends(before, GB_STR("热线")) ||
+                                 gb_str_ends(before, GB_STR("传真")) || gb_str_ends(before, GB_STR("邮编")));
+
+    return (found->part == GB_PART_CELL || is_number) &&
+           (found->zone == GB_ZONE_INFORMATIVE_ANNEX || found->zone == GB_ZONE_NORMATIVE_ANNEX);
 }
 
 /* Is the number cited, not the pattern that numbers follow? */

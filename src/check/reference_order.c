@@ -184,6 +184,23 @@ gb_cmp_entries(const struct gb_reference *a, const struct gb_reference *b, enum 
 
 /* ---- Finding ---- */
 
+/* The same document a second time is REF-010, wherever it stands. */
+static bool
+repeats_one(const struct gb_facts *facts, const struct gb_reference *entry)
+{
+    enum { MOST = 8 };
+    size_t n;
+    const uint32_t *same = gb_references_same(facts, &entry->id, &n);
+
+    for (size_t i = 0; i < n && i < MOST; i++) {
+        const struct gb_reference *other = &facts->entries[same[i]];
+        if (other < entry && other->list == entry->list && gb_str_eq(other->id.year, entry->id.year) &&
+            gb_str_eq(other->id.code, entry->id.code))
+            return true;
+    }
+    return false;
+}
+
 void
 gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorder_function *report)
 {
@@ -194,7 +211,7 @@ gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorde
     uint32_t at = 0;
 
     for (const struct gb_reference *entry; (entry = gb_next_entry(facts, list, &at));) {
-        if (!is_certain(rank_of(entry, facts->edition)))
+        if (!is_certain(rank_of(entry, facts->edition)) || repeats_one(facts, entry))
             continue;
         int order = heads.len ? gb_cmp_entries(heads.items[heads.len - 1], entry, facts->edition) : -1;
         if (order <= 0) {

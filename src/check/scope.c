@@ -152,6 +152,28 @@ begins_otherwise(struct gb_check *c, const struct gb_statement *s)
     return s->verb_end == 0 || (comma != GB_NOT_FOUND && comma < s->verb);
 }
 
+/* 适用范围：…, 为规范……，制定本标准: something else than the object, which other rules speak of. */
+static bool
+says_why(struct gb_str s)
+{
+    return gb_str_has(s, GB_STR("适用")) || gb_str_has(s, GB_STR("制定")) || gb_str_starts(gb_str_trim(s), GB_STR("为"));
+}
+
+/* Does a later sentence say of the draft what it is for? Then the first one is there for the object. */
+static bool
+states_applicability_behind(struct gb_check *c, const struct gb_scope *scope)
+{
+    struct gb_match match;
+
+    for (size_t i = 1; i < scope->n; i++) {
+        struct gb_str s = scope->items[i].str;
+        if (gb_param_match(c, "self", s, 0, &match) && match.begin == 0 &&
+            gb_str_starts(gb_str_skip(s, match.end), GB_STR("适用于")))
+            return gb_str_ends(gb_str_trim(scope->items[0].str), GB_STR("。"));
+    }
+    return false;
+}
+
 /*
  * Source: GB/T 1.1—2020, 8.5.3; 2009, 6.2.2. Without a form anywhere, and where the draft speaks of itself so that the text is no
  * damage of a conversion, the statement is missing.
@@ -173,8 +195,10 @@ check_statement_form(struct gb_check *c, const struct gb_node *root)
             return;
     }
     const struct gb_statement *first = &scope->items[0];
-    if (gb_is_whole_draft(gb_check_context(c)) && gb_param_match(c, "self", first->str, 0, &match) &&
-        match.begin == 0)
+    if (!gb_is_whole_draft(gb_check_context(c)))
+        return;
+    bool is_by_name = gb_param_match(c, "self", first->str, 0, &match) && match.begin == 0;
+    if (is_by_name || (!says_why(first->str) && states_applicability_behind(c, scope)))
         gb_report(c, gb_at_words(first, 0, first->str.len), first->sentence->node,
                   GB_ARGS(scope->node->number.str));
 }
@@ -290,13 +314,30 @@ allowed_verbs(size_t function, enum gb_edition edition)
     return functions[function].verbs | (is_old_method ? VERB_RULES : 0);
 }
 
-/* Does any sentence use one of the verbs, with 了 or without? */
+/* 规定了, 本文件规定, ，规定: the verb of a form, with 了 or without; no 提供 of 提供服务的机构. */
+static bool
+uses_verb(struct gb_str s, struct gb_str verb)
+{
+    static const struct gb_str before[] = {GB_WORD("，"),     GB_WORD("、"),     GB_WORD("；"),     GB_WORD("并"),  GB_WORD("本文件"),
+                                           GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("性文件"), GB_WORD("并且")};
+
+    for (size_t at = gb_str_find(s, verb, 0); at != GB_NOT_FOUND; at = gb_str_find(s, verb, at + verb.len)) {
+        if (at == 0 || gb_str_starts(gb_str_skip(s, at + verb.len), GB_STR("了")))
+            return true;
+        for (size_t i = 0; i < GB_COUNT(before); i++) {
+            if (gb_str_ends(gb_str_sub(s, 0, at), before[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool
 uses_any(const struct gb_scope *scope, unsigned wanted)
 {
     for (size_t i = 0; i < scope->n; i++) {
         for (size_t k = 0; k < GB_COUNT(verbs); k++) {
-            if (wanted >> k & 1 && gb_str_has(scope->items[i].str, verbs[k]))
+            if (wanted >> k & 1 && uses_verb(scope->items[i].str, verbs[k]))
                 return true;
         }
     }

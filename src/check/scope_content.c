@@ -116,7 +116,9 @@ static const struct gb_str separators[] = {GB_WORD("、"), GB_WORD("以及"), GB
 /* Words that close an enumeration without belonging to its last aspect. */
 static const struct gb_str tails[] = {
     GB_WORD("等内容"), GB_WORD("等要求"), GB_WORD("等方面的要求"), GB_WORD("等方面"), GB_WORD("等"),
-    GB_WORD("的要求"), GB_WORD("要求"),   GB_WORD("的内容"),       GB_WORD("内容"),   GB_WORD("。")};
+    GB_WORD("的要求"), GB_WORD("要求"),   GB_WORD("的内容"),       GB_WORD("内容"),   GB_WORD("。"),
+    GB_WORD("的指导"), GB_WORD("的指南"), GB_WORD("的建议"),       GB_WORD("的信息"), GB_WORD("的指示"),
+    GB_WORD("方面")};
 
 /* The end of [begin, end) without such words. */
 static size_t
@@ -128,7 +130,7 @@ cut_tail(struct gb_str s, size_t begin, size_t end)
         is_cut = false;
         for (size_t i = 0; i < GB_COUNT(tails) && !is_cut; i++) {
             struct gb_str rest = gb_str_sub(s, begin, end);
-            is_cut = rest.len > tails[i].len && gb_str_ends(rest, tails[i]);
+            is_cut = rest.len >= tails[i].len && gb_str_ends(rest, tails[i]);
             end -= is_cut ? tails[i].len : 0;
         }
     }
@@ -162,28 +164,47 @@ is_limit(struct gb_str s)
     return false;
 }
 
+/* Before 等 of 登记、归档等阶段的…: what follows closes the enumeration. 等级, 同等 hold another 等. */
+static size_t
+before_and_so_on(struct gb_str s, size_t begin, size_t end)
+{
+    static const struct gb_str words[] = {GB_WORD("等级"), GB_WORD("等效"), GB_WORD("等同"), GB_WORD("等离子"), GB_WORD("等价"), GB_WORD("等待")};
+    static const struct gb_str heads[] = {GB_WORD("同"), GB_WORD("平"), GB_WORD("均"), GB_WORD("高"), GB_WORD("中"), GB_WORD("优"),
+                                          GB_WORD("相"), GB_WORD("分"), GB_WORD("对"), GB_WORD("不")};
+    struct gb_str mark = GB_STR("等"), part = gb_str_sub(s, begin, end);
+    size_t at = gb_str_find(part, mark, 0);
+
+    if (at == GB_NOT_FOUND || at == 0 || gb_str_starts_any(gb_str_skip(part, at), words, GB_COUNT(words)))
+        return end;
+    for (size_t i = 0; i < GB_COUNT(heads); i++) {
+        if (gb_str_ends(gb_str_sub(part, 0, at), heads[i]))
+            return end;
+    }
+    return begin + at;
+}
+
 /* The first one stands behind the object: 旧书回收的登记 names 登记. */
 static void
 add_aspect(struct aspects *a, size_t begin, size_t end, bool is_first)
 {
     enum { TWO_HAN = 6, TWELVE_HAN = 36 };
 
-    end = cut_tail(a->statement->str, begin, end);
+    end = cut_tail(a->statement->str, begin, before_and_so_on(a->statement->str, begin, end));
     if (is_first)
         begin += behind_attribute(gb_str_sub(a->statement->str, begin, end));
     if (end >= begin + TWO_HAN && end <= begin + TWELVE_HAN && !is_limit(gb_str_sub(a->statement->str, begin, end)))
         *gb_push(&a->items) = (struct aspect){begin, end};
 }
 
-/* Where the object of the first verb ends: at the next verb's clause, or with the sentence. */
+/* Where the object of the verb that ends at `from` ends: at the next verb's clause, or with the sentence. */
 static size_t
-end_of_object(const struct gb_statement *s)
+end_of_object(const struct gb_statement *s, size_t from)
 {
     size_t next, unused, end = s->str.len, comma = GB_NOT_FOUND;
 
-    if (gb_scope_verb(s->str, s->verb_end, &next, &unused))
+    if (gb_scope_verb(s->str, from, &next, &unused))
         end = next;
-    for (size_t at = gb_str_find(s->str, GB_STR("，"), s->verb_end); at != GB_NOT_FOUND && at < end;
+    for (size_t at = gb_str_find(s->str, GB_STR("，"), from); at != GB_NOT_FOUND && at < end;
          at = gb_str_find(s->str, GB_STR("，"), at + 3))
         comma = at;
     return end < s->str.len && comma != GB_NOT_FOUND ? comma : end;
@@ -214,27 +235,32 @@ separator_at(struct gb_str rest)
     return 0;
 }
 
-/* Cuts the object into aspects. Titles that stand in it whole are left out: they are treated. */
+/* Cuts the object of the verb that ends at `from` into aspects. Titles that stand in it whole are left out: they are treated. */
 static size_t
-find_aspects(struct aspects *a, const struct titles *titles)
+find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
-    size_t begin = a->statement->verb_end, end = end_of_object(a->statement), n_whole = 0;
+    size_t begin = from, end = end_of_object(a->statement, from), n_whole = 0;
+    bool is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
 
     for (size_t at = begin; at < end;) {
         struct gb_str rest = gb_str_sub(s, at, end);
         size_t title = whole_title(titles, rest), mark = title ? 0 : separator_at(rest);
         if (title) {
             n_whole++;
-            begin = at += title;
+            at += title;
+            is_title = true;
         } else if (mark) {
-            add_aspect(a, begin, at, begin == a->statement->verb_end);
+            if (!is_title)
+                add_aspect(a, begin, at, begin == from);
             begin = at += mark;
+            is_title = false;
         } else {
             gb_utf8_at(s, at, &at);
         }
     }
-    add_aspect(a, begin, end, begin == a->statement->verb_end);
+    if (!is_title)
+        add_aspect(a, begin, end, begin == from);
     return n_whole;
 }
 
@@ -293,39 +319,73 @@ is_in_text(struct gb_check *c, const struct gb_node *scope, struct gb_str aspect
     return false;
 }
 
+/* 、使用和维护: two short aspects that one 和 joins are one thing, and no two that are missing. */
+static bool
+is_joined(struct gb_str s, const struct aspect *before, const struct aspect *behind)
+{
+    enum { SHORT = 4 * 3 };
+    struct gb_str between = gb_str_sub(s, before->end, behind->begin);
+
+    if (before->end - before->begin > SHORT || behind->end - behind->begin > SHORT || !gb_str_ends(gb_str_sub(s, 0, before->begin), GB_STR("、")))
+        return false;
+    return gb_str_is(between, "和") || gb_str_is(between, "与") || gb_str_is(between, "及");
+}
+
+/* The one aspect of an object that no chapter treats, joined ones together; false: there is none, or more. */
+static bool
+find_odd(struct gb_check *c, const struct gb_scope *scope, struct aspects *a, const struct titles *titles, size_t n_named,
+         struct aspect *out_odd)
+{
+    enum { LEAST = 3 };
+    struct gb_str s = a->statement->str;
+    size_t n = n_named + a->items.len, n_odd = 0;
+    bool is_missing = false;
+
+    for (size_t i = 0; i < a->items.len && n >= LEAST; i++) {
+        const struct aspect *k = &a->items.items[i];
+        struct gb_str words = gb_str_sub(s, k->begin, k->end);
+        if (is_treated(c, titles, words)) {
+            n_named++;
+            continue;
+        }
+        is_missing = is_missing || !is_in_text(c, scope->node, words);
+        if (n_odd == 1 && is_joined(s, out_odd, k)) {
+            out_odd->end = k->end;
+            continue;
+        }
+        *out_odd = *k;
+        n_odd++;
+    }
+    return n_odd == 1 && n_named >= LEAST - 1 && is_missing &&
+           !is_in_text(c, scope->node, gb_str_sub(s, out_odd->begin, out_odd->end));
+}
+
 /*
- * Source: GB/T 1.1—2020, 8.5.1; 2009, 6.2.2. That the object is a list of chapters shows in most of its aspects being some; the one that
- * is none is reported.
+ * Source: GB/T 1.1—2020, 8.5.1; 2009, 6.2.2. That the object of a verb is a list of chapters shows in most of its aspects being some; the
+ * one that is none is reported.
  */
 static void
 check_aspects(struct gb_check *c, const struct gb_node *root)
 {
-    enum { LEAST = 3 };
+    enum { MOST_VERBS = 6 };
     const struct gb_scope *scope = gb_scope_of(c);
     struct aspects a = {.statement = gb_scope_stated(scope)};
     struct titles titles = {0};
-    const struct aspect *odd = NULL;
-    size_t n_odd = 0;
+    struct aspect odd = {0};
+    size_t verb, verb_end = a.statement ? a.statement->verb_end : 0;
 
     (void)root;
     if (!a.statement || !gb_is_whole_draft(gb_check_context(c)))
         return;
     collect_titles(c, &titles);
-    size_t n_named = find_aspects(&a, &titles), n = n_named + a.items.len;
-    for (size_t i = 0; i < a.items.len && n >= LEAST; i++) {
-        const struct aspect *k = &a.items.items[i];
-        if (is_treated(c, &titles, gb_str_sub(a.statement->str, k->begin, k->end))) {
-            n_named++;
-        } else {
-            odd = k;
-            n_odd++;
-        }
-    }
-    if (n_odd == 1 && n_named >= LEAST - 1) {
-        struct gb_str words = gb_str_sub(a.statement->str, odd->begin, odd->end);
-        if (!is_in_text(c, scope->node, words))
-            gb_report(c, gb_at_words(a.statement, odd->begin, odd->end), a.statement->sentence->node,
-                      GB_ARGS(words));
+    for (unsigned i = 0; i < MOST_VERBS; i++) {
+        a.items.len = 0;
+        size_t n_named = find_aspects(&a, &titles, verb_end);
+        if (find_odd(c, scope, &a, &titles, n_named, &odd))
+            gb_report(c, gb_at_words(a.statement, odd.begin, odd.end), a.statement->sentence->node,
+                      GB_ARGS(gb_str_sub(a.statement->str, odd.begin, odd.end)));
+        if (!gb_scope_verb(a.statement->str, verb_end, &verb, &verb_end))
+            break;
     }
     gb_array_release(&a.items);
     gb_array_release(&titles.items);
@@ -410,7 +470,7 @@ static bool
 find_object(const struct gb_statement *s, size_t *out_begin, size_t *out_end)
 {
     enum { SHORTEST = 4 };
-    size_t begin = s->verb_end, end = end_of_object(s), at = begin;
+    size_t begin = s->verb_end, end = end_of_object(s, begin), at = begin;
 
     while (at < end && !separator_at(gb_str_sub(s->str, at, end)))
         gb_utf8_at(s->str, at, &at);
@@ -470,7 +530,7 @@ check_object(struct gb_check *c, const struct gb_node *root)
         !shares_an_element(c, title->str, &said) &&
         shared_pairs(&own, &said) * 100 < PERCENT * (own.len - 1)) {
         struct gb_str mark = GB_STR("。");
-        end = end_of_object(s);
+        end = end_of_object(s, s->verb_end);
         end -= gb_str_ends(gb_str_sub(s->str, 0, end), mark) ? mark.len : 0;
         struct gb_finding *f = gb_report(c, gb_at_words(s, s->verb_end, end), s->sentence->node,
                                          GB_ARGS(gb_str_sub(s->str, s->verb_end, end), title->str));

@@ -236,6 +236,27 @@ first_foreign_mark(const struct gb_facts *facts)
     return first;
 }
 
+/* Is it the one mark of its edition, against several of other sorts? Then it is the one to change, even the drafting statement. */
+static bool
+stands_alone(const struct gb_facts *facts, const struct gb_evidence *own)
+{
+    enum { LEAST = 3, NEAR = 40 }; /* bytes from 本标准 of 本标准按照GB/T 1.1—2009: one mark with it */
+    bool has[GB_EVIDENCE_ANNEX + 1] = {false};
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < facts->n_evidence; i++) {
+        const struct gb_evidence *e = &facts->evidence[i];
+        bool is_near = e->at.span.begin < own->at.span.begin && own->at.span.begin - e->at.span.begin < NEAR;
+        if (!is_mark(e) || e == own || (is_near && e->edition == own->edition))
+            continue;
+        if (e->edition == own->edition)
+            return false;
+        n += !has[e->rank];
+        has[e->rank] = true;
+    }
+    return n >= LEAST;
+}
+
 /* The innermost clause or annex, for the finding's number. */
 static const struct gb_node *
 node_at(const struct gb_doc *doc, uint32_t offset)
@@ -270,8 +291,14 @@ check_mixed_editions(struct gb_check *c, const struct gb_node *root)
     }
     if (!own)
         return;
+    bool is_odd = stands_alone(facts, own);
+    if (is_odd) {
+        const struct gb_evidence *other = foreign;
+        foreign = own;
+        own = other;
+    }
     static const char *const names[] = {[GB_EDITION_2009] = "2009", [GB_EDITION_2020] = "2020"};
-    struct gb_finding *f = gb_report(c, foreign->at, node_at(context->doc, foreign->at.span.begin),
+    struct gb_finding *f = gb_report_case(c, is_odd ? "odd" : NULL, foreign->at, node_at(context->doc, foreign->at.span.begin),
                                      GB_ARGS(foreign->what, gb_str_from(names[foreign->edition]), own->what,
                                              gb_str_from(names[own->edition])));
     gb_also(c, f, own->at, gb_say(c, "另一版的标志", "the mark of the other edition"));
@@ -371,7 +398,7 @@ check_core_elements(struct gb_check *c, const struct gb_node *root)
 const struct gb_check_def gb_structure_checks[] = {
     {.name = "bibliography-missing", .run = check_bibliography_missing, .on = GB_ON(DOC)},
     {.name = "body-title", .run = check_body_title, .on = GB_ON(DOC), .cases = "differs generated"},
-    {.name = "mixed-editions", .run = check_mixed_editions, .on = GB_ON(DOC)},
+    {.name = "mixed-editions", .run = check_mixed_editions, .on = GB_ON(DOC), .cases = "odd"},
     {
         .name = "core-elements",
         .run = check_core_elements,

@@ -40,6 +40,7 @@ static const struct {
     {GB_WORD("NISO"), true, false},   {GB_WORD("IEEE"), true, false},  {GB_WORD("JIS"), true, false},
     {GB_WORD("FIPS"), true, false},   {GB_WORD("IETF"), true, false},  {GB_WORD("ASME"), true, false},
     {GB_WORD("OMA"), true, false},    {GB_WORD("OIML"), true, false},  {GB_WORD("JTG"), true, true},
+    {GB_WORD("TSG"), true, true},
     {GB_WORD("ISO"), false, false},   {GB_WORD("IEC"), false, false},  {GB_WORD("CISPR"), false, false},
     {GB_WORD("CIE"), false, false},   {GB_WORD("RFC"), false, false},  {GB_WORD("EN"), false, false},
     {GB_WORD("DIN"), false, false},   {GB_WORD("BS"), false, false},   {GB_WORD("NF"), false, false},

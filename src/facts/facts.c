@@ -115,6 +115,25 @@ read_code(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexi
         facts->type = gb_str_sub(facts->type, 0, strlen("T/"));
 }
 
+/* 氰化物的测定　连续流动法, 硬度的测定（10 IRHD～100 IRHD）: the word ends an element of the title, and another names the method. */
+static bool
+names_method(struct gb_str title)
+{
+    static const char *const words[] = {"的测定", "试验方法", "测试方法", "分析方法", "检验方法"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        struct gb_str word = gb_str_from(words[i]);
+        size_t at = gb_str_find(title, word, 0), next;
+        if (at == GB_NOT_FOUND || at + word.len >= title.len)
+            continue;
+        struct gb_str rest = gb_str_skip(title, at + word.len);
+        uint32_t c = gb_utf8_at(rest, 0, &next);
+        if ((gb_char_is_space(c) && gb_str_ends(title, GB_STR("法"))) || gb_char_narrow(c) == '(')
+            return true;
+    }
+    return false;
+}
+
 static struct gb_str
 function_of(struct gb_str title)
 {
@@ -139,7 +158,7 @@ function_of(struct gb_str title)
             }
         }
     }
-    return best;
+    return best.len || !names_method(title) ? best : GB_STR("试验");
 }
 
 /* ── edition ───────────────────────────────────────────────────────────── */

@@ -333,7 +333,8 @@ gb_lexicon_add_modals(struct gb_lexicon_maker *maker)
                 {offsetof(struct gb_lexicon, statement_titles), "statement-titles"},
                 {offsetof(struct gb_lexicon, procedure_acts), "procedure-acts"},
                 {offsetof(struct gb_lexicon, procedure_starts), "procedure-starts"},
-                {offsetof(struct gb_lexicon, procedure_results), "procedure-results"}};
+                {offsetof(struct gb_lexicon, procedure_results), "procedure-results"},
+                {offsetof(struct gb_lexicon, procedure_stages), "procedure-stages"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
         add_set(maker, sets[i].field, sets[i].name);

@@ -72,7 +72,8 @@ struct gb_lexicon {
     struct gb_rel cores;         /* of struct gb_core */
     /* Of one struct gb_han_words each. */
     struct gb_rel verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns, instrument_verbs,
-        applications, appliers, instruction_titles, statement_titles, procedure_acts, procedure_starts, procedure_results;
+        applications, appliers, instruction_titles, statement_titles, procedure_acts, procedure_starts, procedure_results,
+        procedure_stages;
     struct gb_rel openers;       /* of attributes: of struct gb_entry */
 
     struct gb_rel codes;         /* of struct gb_code, sorted by code */
@@ -80,7 +81,8 @@ struct gb_lexicon {
     struct gb_rel regions;       /* 32, name … */
     struct gb_rel cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
     struct gb_rel variant_heads; /* head, kind … */
-    struct gb_rel variant_weak, variant_qualifiers;
+    struct gb_rel variant_weak, variant_qualifiers, variant_open_stems;
+    struct gb_rel variant_contractions; /* 社保, 社会保险 … */
     struct gb_rel measures;      /* one struct gb_measures */
 };
 

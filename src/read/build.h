@@ -61,6 +61,7 @@ struct gb_builder {
     unsigned n_lists;
 
     struct gb_node *terms;        /* chapter or grouping clause that takes term entries, while inside it */
+    bool is_vocabulary;           /* the title before the scope ends in 术语 or 词汇: chapters of terms are its core */
     struct gb_node *refs;         /* list of references, while inside it */
     struct gb_node *table;        /* last table, for continuations */
     struct gb_cell *joined;       /* its cells when parts were joined to it, with room for joined_cap */

@@ -209,12 +209,28 @@ is_ccs(struct gb_str closed)
     return is_ascii_digit(closed.ptr[1]) && is_ascii_digit(closed.ptr[2]) && (closed.len == 3 || closed.ptr[3] == '/');
 }
 
+/* Q 780 below the ICS, before anything else: meant as one. */
+static bool
+is_misspelt_ccs(const struct gb_cover *cover, struct gb_str closed)
+{
+    enum { LONGEST = 5 };
+
+    if (!cover->ics.str.len || cover->ccs.str.len || cover->code.str.len || cover->title.str.len || closed.len < 2 ||
+        closed.len > LONGEST || closed.ptr[0] < 'A' || closed.ptr[0] > 'Z')
+        return false;
+    for (size_t i = 1; i < closed.len; i++) {
+        if (!is_ascii_digit(closed.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool
 take_ccs(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
 {
     static const char *const labels[] = {"CCS", "中国标准文献分类号"};
 
-    if (!is_ccs(closed))
+    if (!is_ccs(closed) && !is_misspelt_ccs(cover, closed))
         return false;
     struct gb_text value = *line;
     for (size_t i = 0; i < GB_COUNT(labels); i++) {

@@ -13,18 +13,20 @@ is_text_unit(const struct gb_unit *u)
     return gb_unit_is_line(u) || gb_unit_is_heading(u);
 }
 
-/* Does the scope, with or without its number, come later? */
+/* Does the scope come later, with or without its number, or, where `is_first` asks for it, as chapter 1? */
 static bool
-scope_follows(const struct gb_builder *b, size_t i)
+scope_follows(const struct gb_builder *b, size_t i, bool is_first)
 {
     enum { LOOK_AHEAD = 400 };
 
     for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
         struct gb_str line = b->units[k].text.str;
         struct gb_number_mark mark;
-        if (is_text_unit(&b->units[k]) &&
-            gb_mark_fixed(gb_mark_number(line, &mark) ? gb_str_skip(line, mark.rest) : line) == GB_FIXED_SCOPE)
-            return true;
+        if (!is_text_unit(&b->units[k]))
+            continue;
+        bool has_number = gb_mark_number(line, &mark);
+        if (gb_mark_fixed(has_number ? gb_str_skip(line, mark.rest) : line) == GB_FIXED_SCOPE)
+            return !is_first || (has_number && mark.num.n == 1 && mark.num.part[0] == 1);
     }
     return false;
 }
@@ -67,8 +69,8 @@ opens_body(const struct gb_builder *b, size_t i)
             struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
             if (gb_mark_fixed(rest) == GB_FIXED_FOREWORD || gb_mark_fixed(rest) == GB_FIXED_INTRO)
                 return false;
-            /* 1.1 below 引言 is a clause of it, wrongly numbered, as long as chapter 1 is still to come. */
-            if ((b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO) && mark.num.n > 1 && scope_follows(b, i))
+            /* 1.1 or 1 below 引言 is a clause of it, wrongly numbered, as long as chapter 1 is still to come. */
+            if ((b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO) && scope_follows(b, i, mark.num.n == 1))
                 return false;
             return !mark.num.letter;
         }
@@ -512,7 +514,7 @@ take_front_clause(struct gb_builder *b)
     struct gb_number_mark mark;
 
     if (!is_text_unit(u) || u->item || u->is_quoted || !element || !gb_mark_number(u->text.str, &mark) ||
-        mark.form != GB_NUMBER_ARABIC || mark.num.letter || mark.num.n < 2)
+        mark.form != GB_NUMBER_ARABIC || mark.num.letter || (mark.num.n < 2 && !gb_unit_is_heading(u)))
         return false;
     struct gb_text rest = gb_text_slice(&u->text, mark.rest, u->text.str.len);
     bool titled = gb_unit_is_heading(u) ? !gb_ends_with(rest.str, "。；") : gb_looks_like_title(rest.str);

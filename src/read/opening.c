@@ -75,6 +75,27 @@ gb_parse_single(struct gb_str s, struct gb_number *out)
 
 /* ── clauses ───────────────────────────────────────────────────────────── */
 
+static bool
+ends_like_vocabulary(struct gb_str title)
+{
+    struct gb_str s = gb_str_trim(title);
+
+    return gb_str_ends(s, GB_STR("术语")) || gb_str_ends(s, GB_STR("词汇"));
+}
+
+/* By the title on the cover or before chapter 1. */
+static bool
+names_vocabulary(const struct gb_builder *b)
+{
+    if (b->cover && ends_like_vocabulary(b->cover->u.cover->title.str))
+        return true;
+    for (const struct gb_node *n = b->root->first; n && n->kind != GB_NODE_CLAUSE; n = n->next) {
+        if (n->kind == GB_NODE_TITLE && ends_like_vocabulary(n->title.str))
+            return true;
+    }
+    return false;
+}
+
 static void
 set_role(struct gb_builder *b, struct gb_node *clause)
 {
@@ -102,7 +123,11 @@ set_role(struct gb_builder *b, struct gb_node *clause)
                                : GB_ROLE_TERMS;
     }
     enum gb_role role = clause->role;
-    b->terms = role == GB_ROLE_TERMS || role == GB_ROLE_TERMS_SYMBOLS ? clause : NULL;
+    if (role == GB_ROLE_SCOPE && clause->num.n == 1 && clause->num.part[0] == 1 && !b->is_vocabulary)
+        b->is_vocabulary = names_vocabulary(b);
+    bool takes_terms = role == GB_ROLE_TERMS || role == GB_ROLE_TERMS_SYMBOLS ||
+                       (b->is_vocabulary && role == GB_ROLE_NONE && !b->annex && ends_like_vocabulary(clause->title.str));
+    b->terms = takes_terms ? clause : NULL;
 }
 
 /* The clause that `num` goes below: its parent, or the nearest thing that is open. */

@@ -1,6 +1,7 @@
 /* Entries of the normative references and of the bibliography. */
 #include "read/build.h"
 
+#include "doc/identifier.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -26,6 +27,19 @@ all_parts_length(struct gb_str s)
             return at + strlen(close[i]);
     }
     return 0;
+}
+
+/* The code at the head of an entry; GB/T ××××× is one whose number is not known yet. */
+static size_t
+entry_code(struct gb_str line)
+{
+    struct gb_identifier_shape shape;
+    size_t code = gb_mark_code(line);
+
+    if (code || !gb_identifier_at(line, 0, &shape) || !(shape.flags & GB_SHAPE_NO_SERIAL) || shape.end >= line.len)
+        return code;
+    size_t next;
+    return gb_char_is_space(gb_utf8_at(line, shape.end, &next)) ? shape.end : 0;
 }
 
 static void
@@ -163,7 +177,7 @@ add_references(struct gb_builder *b, const struct gb_text *line, const struct gb
     struct gb_text rest = *line;
 
     for (;;) {
-        size_t code = gb_mark_code(rest.str);
+        size_t code = entry_code(rest.str);
         if (!code)
             code = official_number(rest.str);
         size_t end = code ? second_code(rest.str, code) : rest.str.len;
@@ -259,7 +273,7 @@ gb_take_reference(struct gb_builder *b)
     line = gb_text_slice(&line, skip, line.str.len);
     line = gb_text_trim(&line);
     bool is_law = gb_str_starts(line.str, GB_STR("《")) && !gb_ends_with(line.str, "。");
-    if (!gb_mark_code(line.str) && !is_law && !official_number(line.str) && !(b->refs && is_law_title(line.str)))
+    if (!entry_code(line.str) && !is_law && !official_number(line.str) && !(b->refs && is_law_title(line.str)))
         return false;
     if (gb_ends_with(line.str, "。") && gb_str_han_length(line.str) > 60)
         return false;
@@ -267,7 +281,7 @@ gb_take_reference(struct gb_builder *b)
     struct gb_text whole = line;
     b->i++;
     while (b->i < b->n && b->units[b->i].block == u->block && !b->units[b->i].after_hard_break &&
-           gb_unit_is_line(&b->units[b->i]) && !gb_mark_code(b->units[b->i].text.str) && !gb_is_structural(b, b->i) &&
+           gb_unit_is_line(&b->units[b->i]) && !entry_code(b->units[b->i].text.str) && !gb_is_structural(b, b->i) &&
            !gb_ends_with(b->units[b->i].text.str, "。") && !gb_str_starts(b->units[b->i].text.str, GB_STR("《"))) {
         const struct gb_text *next = &b->units[b->i].text;
         whole.str.len = (size_t)(next->str.ptr + next->str.len - whole.str.ptr);
