@@ -106,7 +106,7 @@ next_letter(const struct gb_annexes *annexes, size_t i)
     enum { LOOK_AHEAD = 4 };
 
     for (size_t k = i + 1; k < annexes->n && k <= i + LOOK_AHEAD; k++) {
-        if (!is_given(annexes->items[k].node))
+        if (!is_given(annexes->items[k].node) && annexes->items[k].node->num.letter < 'a')
             return annexes->items[k].node->num.letter;
     }
     return 0;
@@ -134,6 +134,11 @@ judge_letters(struct gb_check *c, struct gb_annexes *annexes)
         a->is_double = *other && !is_given(a->node);
         if (expected > 'Z')
             return;
+        if (letter >= 'a') { /* NA, NB of an adopting country are counted apart */
+            a->expected = letter;
+            *other = *other ? *other : a->node;
+            continue;
+        }
         if (is_given(a->node) || letter == expected) {
             expected++;
         } else if (letter < expected) {
@@ -201,7 +206,9 @@ gb_annex_is_sample(const struct gb_node *annex)
 struct gb_str
 gb_annex_number(struct gb_check *c, char letter, unsigned n)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%c.%u", letter, n);
+    struct gb_number number = {.letter = letter, .n = 1, .part = {(uint16_t)n}};
+
+    return gb_number_text(&number, gb_check_context(c)->arena);
 }
 
 /* ---- Heads with another label or number ---- */
