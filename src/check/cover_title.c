@@ -389,7 +389,8 @@ find_year(struct gb_str title, size_t *out_begin, size_t *out_end)
     for (size_t i = 0; i + 4 < title.len; i++) {
         bool is_year = gb_str_starts(gb_str_skip(title, i), GB_STR("19")) || gb_str_starts(gb_str_skip(title, i), GB_STR("20"));
         if (is_year && title.ptr[i + 2] >= '0' && title.ptr[i + 2] <= '9' && title.ptr[i + 3] >= '0' && title.ptr[i + 3] <= '9' &&
-            gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) && !gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年版"))) {
+            (gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) || gb_str_starts(gb_str_skip(title, i + 4), GB_STR("版"))) &&
+            !gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年版"))) {
             *out_begin = i;
             *out_end = i + 4 + strlen("年");
             return true;

@@ -181,7 +181,7 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
         return true;
     if (!exists && is_kin(scan, token, &found, behind))
         return true;
-    if (exists && (token->num.n > 1 || token->num.letter) && is_own_range(scan, token))
+    if (exists && (candidate->item_end || is_own_range(scan, token))) /* 6.1.2中第c）项情况 */
         return true;
     candidate->is_doubtful = true;
     return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token));
