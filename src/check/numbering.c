@@ -529,6 +529,8 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
     if (!gb_param_match(c, "marker", text, 0, match) || match->begin != 0 || !match->groups[0].ptr)
         return 0;
     struct gb_str mark = match->groups[0];
+    if (gb_str_is(mark, "首先") || gb_str_is(mark, "其次"))
+        return gb_str_is(mark, "首先") ? 1 : 2;
     for (size_t at = 0; at < mark.len;) {
         uint32_t ch = gb_utf8_at(mark, at, &at);
         int digit = gb_char_digit(ch);
@@ -555,7 +557,7 @@ may_be_numbered(struct gb_str line)
 {
     size_t unused;
 
-    return line.len && memchr("\xEF(\xE2\xE4 \xE3", line.ptr[0], 6) && gb_is_one_of(gb_utf8_at(line, 0, &unused), "（(①一 　");
+    return line.len && memchr("\xEF(\xE2\xE4\xE9\xE5 \xE3", line.ptr[0], 8) && gb_is_one_of(gb_utf8_at(line, 0, &unused), "（(①②一二首其 　");
 }
 
 /* （1）… and （2）… on lines of their own in one paragraph, as plain text keeps them. */

@@ -273,7 +273,10 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
             clause->flags |= GB_NODE_SPLIT;
             b->i = k + 1;
         }
-    } else if (is_heading ? !gb_ends_with(rest.str, "。；") : line_is_title(b, b->i - 1, rest.str)) {
+    } else if (is_heading ? !gb_ends_with(rest.str, "。；")
+                          : line_is_title(b, b->i - 1, rest.str) ||
+                                (mark->num.n == 1 && !mark->num.letter &&
+                                 gb_is_title_with_mark(b, b->i - 1, rest.str, mark->num.part[0]))) {
         clause->title = rest;
     } else {
         if (is_heading)
