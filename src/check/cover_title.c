@@ -261,6 +261,9 @@ static bool
 is_put_together(const struct gb_text *title)
 {
     for (uint32_t i = 0; i < title->n_runs; i++) {
+        bool is_before = i + 1 < title->n_runs && title->runs[i + 1].at <= title->off;
+        if (is_before || title->runs[i].at >= title->off + title->str.len) /* of the lines beside it */
+            continue;
         if (title->runs[i].flags & (GB_RUN_BREAK | GB_RUN_HARD) || title->runs[i].flags & GB_RUN_DECODED)
             return true;
     }
