@@ -403,7 +403,9 @@ is_in_text(const struct gb_citation *citation)
 static bool
 is_unlisted(const struct gb_check_context *context, const struct gb_citation *citation)
 {
-    (void)context;
+    /* Loose text between the elements is what is left of a foreword, say. */
+    if (citation->id->node->parent == context->doc->root && citation->id->node->kind == GB_NODE_PARA)
+        return false;
     if (citation->force != GB_CITED_NORMATIVE || citation->matches[GB_LIST_REFERENCES] != GB_NO_REFERENCE)
         return false;
     if (citation->flags & GB_CITATION_CERTAIN)
