@@ -395,7 +395,8 @@ title_run(const struct gb_builder *b, size_t i)
         if (n > 0 && gb_unit_is_line(u) && is_like_notice(u->text.str))
             continue; /* a notice stands between title and chapter 1 */
         /* Loose text does as well, against the rules: STR-018. */
-        if (n > 0 && n_sentences < MOST_SENTENCES && gb_unit_is_line(u) && gb_ends_with(u->text.str, "。") &&
+        bool is_whole = u->is_first && !(k + 1 < b->n && b->units[k + 1].block == u->block);
+        if (n > 0 && n_sentences < MOST_SENTENCES && gb_unit_is_line(u) && is_whole && gb_ends_with(u->text.str, "。") &&
             resembles_cover_title(b, b->units[i].text.str)) {
             n_sentences++;
             continue;
