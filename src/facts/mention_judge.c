@@ -181,6 +181,9 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
         return true;
     if (!exists && is_kin(scan, token, &found, behind))
         return true;
+    /* 检验项目为4.2～4.8规定的项目: the first one is there, and both are spoken of as provisions. */
+    if (exists && behind == GB_BEHIND_PROVISION && last > token->end)
+        return true;
     if (exists && (candidate->item_end || is_own_range(scan, token))) /* 6.1.2中第c）项情况 */
         return true;
     candidate->is_doubtful = true;
