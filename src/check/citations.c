@@ -608,8 +608,11 @@ check_bibliography_unlisted(struct gb_check *check, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(check)->facts;
     bool has_entries = facts->n_entries && facts->entries[facts->n_entries - 1].list == GB_LIST_BIBLIOGRAPHY;
 
+    /* Chapters from 4 on, kept in a file of their own: what is cited may stand in the other list. */
+    bool is_part = !facts->references && facts->n_chapters && facts->chapters[0]->num.part[0] > 2;
+
     (void)root;
-    if (has_entries)
+    if (has_entries && !is_part)
         report_groups(check, is_unlisted_information, report_unlisted_information);
 }
 
