@@ -123,6 +123,17 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
     return 0;
 }
 
+size_t
+gb_relation_in(struct gb_str s)
+{
+    static const struct gb_str others[] = {GB_WORD("\\leq"), GB_WORD("\\geq"), GB_WORD("\\le "), GB_WORD("\\ge "), GB_WORD("≤"), GB_WORD("≥")};
+    size_t at = gb_str_find(s, GB_STR("="), 0);
+
+    for (size_t i = 0; at == GB_NOT_FOUND && i < GB_COUNT(others); i++)
+        at = gb_str_find(s, others[i], 0);
+    return at;
+}
+
 /* A formula while it is read. */
 struct reader {
     const struct gb_text *text;
@@ -292,7 +303,7 @@ gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out)
 
     if (s.len > GB_LONGEST_FORMULA)
         return 0;
-    r.equals = gb_str_find(s, GB_STR("="), 0);
+    r.equals = gb_relation_in(s);
     r.unit_end = gb_formula_unit(s, &r.unit_begin);
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);

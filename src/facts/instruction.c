@@ -127,6 +127,20 @@ measured_verb(struct gb_str s)
     return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' ? len : 0;
 }
 
+/* 撬除, 刮净, 拧紧: what hands do, and what comes of it. */
+static size_t
+resultative_verb(struct gb_str s)
+{
+    static const struct gb_str acts[] = {GB_WORD("撬"), GB_WORD("刮"), GB_WORD("铲"), GB_WORD("剔"), GB_WORD("挖"), GB_WORD("擦"), GB_WORD("剪"), GB_WORD("割"), GB_WORD("切"),
+                                         GB_WORD("扫"), GB_WORD("刷"), GB_WORD("拆"), GB_WORD("锯"), GB_WORD("削"), GB_WORD("凿"), GB_WORD("吹"), GB_WORD("冲"), GB_WORD("抹"),
+                                         GB_WORD("揩"), GB_WORD("拭"), GB_WORD("抖"), GB_WORD("拧"), GB_WORD("旋"), GB_WORD("压"), GB_WORD("捆"), GB_WORD("扎"), GB_WORD("绑"), GB_WORD("拉"), GB_WORD("关"), GB_WORD("敲"), GB_WORD("拔")};
+    static const struct gb_str results[] = {GB_WORD("除"), GB_WORD("净"), GB_WORD("紧"), GB_WORD("掉"), GB_WORD("平"), GB_WORD("齐"), GB_WORD("断"), GB_WORD("碎"), GB_WORD("落")};
+    static const struct gb_str nouns[] = {GB_WORD("压紧力"), GB_WORD("拧紧力"), GB_WORD("切断阀"), GB_WORD("关断阀"), GB_WORD("关断"), GB_WORD("压紧弹"), GB_WORD("切断器"), GB_WORD("压平")};
+
+    return s.len > 4 * GB_HAN && gb_str_starts_any(s, acts, GB_COUNT(acts)) && gb_str_starts_any(gb_str_skip(s, GB_HAN), results, GB_COUNT(results)) &&
+           !gb_str_starts_any(s, nouns, GB_COUNT(nouns)) ? 2 * GB_HAN : 0;
+}
+
 /* Words that begin a condition before the verb. */
 static const struct gb_str conditions[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("待"), GB_WORD("当"), GB_WORD("每")};
 
@@ -153,7 +167,7 @@ gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
         if (gb_words_bit(sets[i]->heads, sentence.ptr))
             return true;
     }
-    return measured_verb(sentence) || gb_str_starts_any(sentence, conditions, GB_COUNT(conditions)) || behind_time(sentence);
+    return measured_verb(sentence) || resultative_verb(sentence) || gb_str_starts_any(sentence, conditions, GB_COUNT(conditions)) || behind_time(sentence);
 }
 
 /* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
@@ -178,6 +192,8 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     static const struct gb_str tools[] = {GB_WORD("量杯"), GB_WORD("量筒"), GB_WORD("量瓶"), GB_WORD("量具"), GB_WORD("量规"), GB_WORD("量块"), GB_WORD("量角器"), GB_WORD("电子"), GB_WORD("电动")};
     size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
 
+    if (!len)
+        len = resultative_verb(s);
     if (!len)
         return measured_verb(s);
     if (gb_str_starts_any(s, devices, GB_COUNT(devices)))
