@@ -109,7 +109,8 @@ judge_box(struct gb_check *c, const struct gb_chart *chart, uint32_t v, const ui
 
     for (uint32_t i = 0; i < n && i < MOST_EXITS; i++)
         n_words += has_words(&chart->flow->edges[exits[i]]);
-    if (n > 1 && n_words > 0 && gb_flow_vertex_kind(chart->graph, v) == GB_FLOW_STEP)
+    /* A question in a box is FLW-021. */
+    if (n > 1 && n_words > 0 && gb_flow_vertex_kind(chart->graph, v) == GB_FLOW_STEP && !gb_flow_is_question(gb_flow_vertex_text(chart->graph, v)))
         gb_flow_report(c, "box", chart, gb_flow_vertex_span(chart->graph, v), GB_ARGS(gb_flow_name(c, chart, v)));
 }
 

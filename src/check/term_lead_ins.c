@@ -352,8 +352,14 @@ check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
 static bool
 names_document(const struct zone *zone)
 {
+    static const struct gb_str nothing[] = {GB_WORD("下列文件"), GB_WORD("以下文件"), GB_WORD("下列标准"), GB_WORD("以下标准"), GB_WORD("有关标准"), GB_WORD("相关标准"), GB_WORD("有关文件"), GB_WORD("相关文件"), GB_WORD("国家标准"), GB_WORD("行业标准")};
     size_t at = gb_str_find(zone->normal, GB_STR("界定"), 0);
+    struct gb_str before = gb_str_sub(zone->normal, 0, at);
 
+    for (size_t i = 0; i < GB_COUNT(nothing); i++) {
+        if (gb_str_eq(before, nothing[i]))
+            return false;
+    }
     return at != GB_NOT_FOUND && at > 0;
 }
 
