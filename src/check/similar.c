@@ -304,11 +304,13 @@ read_act(const struct gb_check_context *context, const struct gb_provision *p, s
     const struct gb_sentence *s = p->sentence;
     const struct gb_modal *m = &context->facts->modals[s->modals];
 
-    if (m->is_negative || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) || s->end - s->begin > LONG ||
+    if (m->is_negative || s->flags & GB_SENTENCE_INHERITS || s->end - s->begin > LONG ||
         s->node->kind != GB_NODE_PARA || (m->type != GB_TYPE_REQUIREMENT && m->type != GB_TYPE_RECOMMENDATION))
         return false;
     struct gb_str behind = gb_words_behind(context, s, m->end);
     out->act = bare(gb_first_clause(behind));
+    if (s->flags & GB_SENTENCE_LEAD_IN && out->act.len + 2 * HAN > behind.len) /* nothing but what the list goes on with */
+        return false;
     bool is_value = out->act.len >= 3 * HAN && has_digit(out->act) && m->begin - s->begin >= 6 * HAN; /* 高度应不大于3 m of a named thing */
     if (out->act.len < SHORT && s->n_modals == 1 && !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
         out->act = bare(behind);
