@@ -22,6 +22,19 @@ gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lex
     return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验"));
 }
 
+bool
+gb_is_technical(const struct gb_node *node)
+{
+    bool in_body = false;
+
+    for (const struct gb_node *n = node; n && n->kind != GB_NODE_DOC; n = n->parent) {
+        if (n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO || n->kind == GB_NODE_TERM || n->role != GB_ROLE_NONE)
+            return false;
+        in_body |= n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_ANNEX;
+    }
+    return in_body;
+}
+
 /* Does one of the words of a list begin the text? */
 static bool
 begins(const struct gb_rel *words, struct gb_str s)
@@ -146,7 +159,8 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (begins(&lexicon->inst_devices, s))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind)) || gb_str_starts(s, GB_STR("将要")) ||
+    if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) ||
+        gb_str_starts(s, GB_STR("将要")) ||
         gb_str_starts(s, GB_STR("按下列"))) /* no 按下 */
         return 0;
     return is_noun(lexicon, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
@@ -228,4 +242,32 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             break;
     }
     return (struct gb_span){0, 0};
+}
+
+/* 审核准则由…, 测量重复性随…: what follows the verb is a noun with a predicate of its own. Verbs of finding out take such a clause as object. */
+static bool
+has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
+{
+    struct gb_str clause = first_clause(behind);
+
+    if (begins(&lexicon->inst_finders, verb))
+        return false;
+    for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
+        if (at > 0 && begins(&lexicon->inst_predicates, gb_str_skip(clause, at)))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
+{
+    enum { SHORTEST_OBJECT = 2 * GB_HAN };
+    size_t from = behind_time(lexicon, sentence), verb = skip_adverbs(lexicon, sentence, from);
+    struct gb_str rest = gb_str_skip(sentence, verb);
+    size_t len = verb_at(lexicon, rest);
+    struct gb_str behind = gb_str_skip(rest, len);
+
+    return len >= 2 * GB_HAN && !begins(&lexicon->inst_bare_nouns, rest) && first_clause(behind).len >= SHORTEST_OBJECT &&
+           !begins(&lexicon->inst_noun_tails, behind) && !has_predicate(lexicon, gb_str_sub(rest, 0, len), behind);
 }

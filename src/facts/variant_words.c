@@ -48,7 +48,14 @@ gb_variant_most_words(const struct gb_term_reader *r)
 static struct gb_str
 concat(struct gb_arena *arena, struct gb_str a, struct gb_str b, struct gb_str c)
 {
-    return gb_arena_printf(arena, "%.*s%.*s%.*s", GB_FMT(a), GB_FMT(b), GB_FMT(c));
+    const struct gb_str parts[] = {a, b, c};
+    size_t len = 0;
+    char *out = gb_arena_take(arena, a.len + b.len + c.len + 1);
+
+    for (size_t i = 0; i < GB_COUNT(parts); len += parts[i++].len)
+        memcpy(out + len, parts[i].ptr, parts[i].len);
+    out[len] = 0;
+    return (struct gb_str){out, len};
 }
 
 static void
