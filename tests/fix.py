@@ -513,6 +513,14 @@ def test_many_fixes():
         equal(time.monotonic() - start < 20, True)
 
 
+def test_a_habit_is_mended_at_once():
+    """One finding speaks for all places, and its fix reaches them: else each round would mend a few more, up to the last."""
+    for fault, right in ('质量为5kg。', '质量为5 kg。'), ('應审核材料。', '应审核材料。'):
+        with Folder(a__md=HEAD + f'{fault}\n\n' * 600) as f:
+            _, _, err = f.run('fix', '--no-config', 'a.md')
+            equal(('反复' in err, f.bytes('a.md').decode().count(right)), (False, 600), fault)
+
+
 def test_odd_names():
     if not shutil.which('patch'):
         raise Skip('the program patch is not installed')

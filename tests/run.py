@@ -1,4 +1,4 @@
-"""Runs all test programs that meson knows, each directly so that its lines are seen, and counts their tests.
+"""Runs all test programs that meson knows, as many at once as there are processors, shows what each says and counts their tests.
 
     run.py BUILD SANITIZED-BUILD THREADS-BUILD [--accept] [NAME]
 
@@ -8,6 +8,8 @@ import os
 import re
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 # What programs say of themselves at the end: our own, the examples of rules, cmocka's.
 OURS = re.compile(r'^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$', re.M)
@@ -39,23 +41,40 @@ def count(text, status):
     return passed, failed, skipped
 
 
-def run(test, build, extra, label):
-    """Shows the program's lines as they come and gives its counts."""
-    print(f'== {label}{test["name"]}', flush=True)
+def run(test, build, extra, label, show):
+    """Runs a program and gives its counts; its lines go to `show` as they come, the closing one is ours alone."""
+    began = time.monotonic()
     process = subprocess.Popen(test['cmd'] + extra, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                errors='replace', env={**os.environ, **test['env']}, cwd=test['workdir'] or build)
     lines = []
     for line in process.stdout:
         lines.append(line)
-        # The closing line of all is ours alone.
         if not OURS.match(line):
-            print(line, end='', flush=True)
+            show(line)
     status = process.wait()
     if status:
-        print(f'{test["name"]}: exit {status}')
+        show(f'{test["name"]}: exit {status}\n')
     counts = count(''.join(lines), status)
-    print('   %d passed, %d failed, %d skipped' % counts, flush=True)
+    show(f'== {label}{test["name"]}: %d passed, %d failed, %d skipped, {time.monotonic() - began:.1f} s\n' % counts)
     return counts
+
+
+def run_all(jobs):
+    """The counts of all jobs, each (test, build, extra, label). Lines of one that runs alone are seen as they come."""
+    def at_once(text):
+        print(text, end='', flush=True)
+
+    def collected(job):
+        lines = []
+        counts = run(*job, lines.append)
+        at_once(''.join(lines))
+        return counts
+
+    workers = min(len(jobs), os.cpu_count() or 1)
+    if workers < 2:
+        return [run(*job, at_once) for job in jobs]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(collected, jobs))
 
 
 def main():
@@ -64,7 +83,7 @@ def main():
     builds, names = [a for a in args if a != '--accept'][:3], [a for a in args if a != '--accept'][3:]
     if accept and not names:
         sys.exit('--accept needs the name of a test')
-    total = [0, 0, 0]
+    jobs = []
     known_anywhere = [tests(build) for build in builds]
     names_anywhere = {t['name'] for known in known_anywhere for t in known}
     for build, known, label in list(zip(builds, known_anywhere, ('', 'sanitized ', '')))[:1 if accept else 3]:
@@ -75,8 +94,9 @@ def main():
                 wanted, extra = [t for t in known if t['name'] == 'examples'], names
             elif not names_anywhere & set(names):
                 wanted, extra = [t for t in known if t['name'] == 'golden'], ['--accept'] * accept + names
-        for test in wanted:
-            total = [a + b for a, b in zip(total, run(test, build, extra, label))]
+        jobs += [(test, build, extra, label) for test in wanted]
+    jobs.sort(key=lambda job: -job[0]['timeout'])  # the long ones first, so that none is left running alone
+    total = [sum(counts) for counts in zip(*run_all(jobs))] or [0, 0, 0]
     if not sum(total):
         print('no test of that name')
     print('%d passed, %d failed' % tuple(total[:2]) + (', %d skipped' % total[2] if total[2] else ''))

@@ -157,7 +157,7 @@ gb_draft_judge(struct gb_draft *draft, const struct gb_input *input, struct gb_w
     uint32_t most = wanted.all ? UINT32_MAX : report->most;
 
     report->wants_fixes = wanted.fixes;
-    report->most = is_filtered && most < MOST_TAKEN ? MOST_TAKEN : most;
+    gb_report_limit(report, is_filtered && most < MOST_TAKEN ? MOST_TAKEN : most);
     gb_rules_run(settings->rules, draft->doc, &draft->facts, report);
     gb_suppress(draft->doc, settings->rules, &draft->facts, report);
     gb_report_finish(report);
@@ -165,7 +165,7 @@ gb_draft_judge(struct gb_draft *draft, const struct gb_input *input, struct gb_w
         gb_score_take(report);
     if (is_filtered) {
         leave_out(draft, input);
-        report->most = most;
+        gb_report_limit(report, most);
         gb_report_finish(report);
     }
     tell_left_out(report, settings->english);

@@ -10,15 +10,20 @@ gb_str_cmp(struct gb_str a, struct gb_str b)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-/* Where a byte of the needle's first character tells most: Chinese characters share their first bytes, seldom the last. */
-static size_t
-telling_byte(struct gb_str needle)
-{
-    size_t at = 0;
+/* Two bytes of a needle that tell most: Chinese characters share their first bytes, seldom their last. */
+struct telling {
+    size_t one, two;
+};
 
-    while (at + 1 < needle.len && (needle.ptr[at + 1] & 0xC0) == 0x80)
-        at++;
-    return at;
+static struct telling
+telling_bytes(struct gb_str needle)
+{
+    enum { HAN = 3 };
+    size_t last = needle.len - 1;
+
+    if ((unsigned char)needle.ptr[0] >= 0xE0 && needle.len > HAN)
+        return (struct telling){HAN - 1, last};
+    return (struct telling){last, last ? last - 1 : 0};
 }
 
 size_t
@@ -32,11 +37,13 @@ gb_str_find(struct gb_str s, struct gb_str needle, size_t from)
         const char *hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
         return hit ? (size_t)(hit - s.ptr) : GB_NOT_FOUND;
     }
-    size_t byte = telling_byte(needle);
-    const char *at = s.ptr + from + byte, *end = s.ptr + s.len - needle.len + byte + 1;
-    while (at < end && (at = memchr(at, needle.ptr[byte], (size_t)(end - at)))) {
-        if (memcmp(at - byte, needle.ptr, needle.len) == 0)
-            return (size_t)(at - byte - s.ptr);
+    struct telling by = telling_bytes(needle);
+    const char one = needle.ptr[by.one], two = needle.ptr[by.two];
+    const char *at = s.ptr + from + by.one, *end = s.ptr + s.len - needle.len + by.one + 1;
+    while (at < end && (at = memchr(at, one, (size_t)(end - at)))) {
+        const char *begin = at - by.one;
+        if (begin[by.two] == two && memcmp(begin, needle.ptr, needle.len) == 0)
+            return (size_t)(begin - s.ptr);
         at++;
     }
     return GB_NOT_FOUND;

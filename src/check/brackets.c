@@ -39,9 +39,7 @@ wide(uint32_t c)
 static void
 add_half(struct gb_typography *typ, uint32_t c, size_t at, bool is_opening)
 {
-    enum { MOST_HALVES = 20000 };
-
-    if (typ->halves.len < MOST_HALVES)
+    if (typ->halves.len < typ->most)
         *gb_push(&typ->halves) = (struct gb_half_pair){typ->node, typ->text, c, (uint32_t)at, is_opening};
 }
 
@@ -97,7 +95,7 @@ marker_length(struct gb_str s, size_t at)
     size_t begin = at, prev;
     uint32_t c = gb_char_before(s, at);
 
-    if (c >= 0x2460 && c <= 0x2473)
+    if ((c >= 0x2460 && c <= 0x2473) || (c >= 0x2170 && c <= 0x2179)) /* ①, ⅰ */
         return strlen("①");
     if (at == 1 && c >= 'A' && c <= 'Z') /* A）: a marker in a wrong form, which LST-004 tells */
         return 1;

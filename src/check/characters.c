@@ -146,18 +146,46 @@ standard_form(struct gb_arena *arena, struct gb_str s, bool *out_is_certain)
     return form;
 }
 
-static void
+static struct gb_str
+form_of(struct gb_check *c, const struct stretch *x, bool *out_is_certain)
+{
+    return standard_form(gb_check_context(c)->arena, gb_str_sub(x->text->str, x->begin, x->end), out_is_certain);
+}
+
+static struct gb_finding *
 report_stretch(struct gb_check *c, const struct stretch *x, const char *which, struct gb_str count)
 {
-    struct gb_str s = gb_str_sub(x->text->str, x->begin, x->end);
     bool is_certain;
-    struct gb_str form = standard_form(gb_check_context(c)->arena, s, &is_certain);
-    struct gb_at at = gb_at_part(x->text, x->begin, x->end);
-    struct gb_finding *f = gb_report_case(c, which, at, x->node, GB_ARGS(s, form, count));
+    struct gb_str form = form_of(c, x, &is_certain);
 
-    gb_fix(c, f, at.span, form);
-    if (!is_certain)
-        gb_fix_unsafe(f);
+    return gb_report_case(c, which, gb_at_part(x->text, x->begin, x->end), x->node,
+                          GB_ARGS(gb_str_sub(x->text->str, x->begin, x->end), form, count));
+}
+
+/* Changes those stretches whose form is certain, or the others. Gives whether there are any. */
+static bool
+fix_stretches(struct gb_check *c, struct gb_finding *finding, const struct stretch *list, size_t n, bool certain)
+{
+    bool is_any = false, is_certain;
+
+    for (size_t i = 0; i < n; i++) {
+        struct gb_str form = form_of(c, &list[i], &is_certain);
+        if (is_certain != certain)
+            continue;
+        gb_fix(c, finding, gb_at_part(list[i].text, list[i].begin, list[i].end).span, form);
+        is_any = true;
+    }
+    return is_any;
+}
+
+/* What is not certain is changed by itself where nothing else is, so that the rest can be mended safely. */
+static void
+fix_characters(struct gb_check *c, struct gb_finding *finding, const struct stretch *list, size_t n)
+{
+    if (!gb_wants_fix(c, finding) || fix_stretches(c, finding, list, n, true))
+        return;
+    fix_stretches(c, finding, list, n, false);
+    gb_fix_unsafe(finding);
 }
 
 /* One finding where the draft is written in traditional characters. */
@@ -165,11 +193,15 @@ static void
 finish_characters(struct gb_check *c, const struct gb_node *root)
 {
     struct finder *f = finder_of(c);
-    struct gb_str count = gb_count_text(c, f->found.len);
+    const struct stretch *list = f->found.items;
+    size_t n = f->found.len;
+    struct gb_str count = gb_count_text(c, n);
 
     (void)root;
-    for (size_t i = 0; i < (f->found.len > MANY ? 1 : f->found.len); i++)
-        report_stretch(c, &f->found.items[i], f->found.len > MANY ? "many" : NULL, count);
+    if (n > MANY)
+        fix_characters(c, report_stretch(c, list, "many", count), list, n);
+    for (size_t i = 0; n <= MANY && i < n; i++)
+        fix_characters(c, report_stretch(c, &list[i], NULL, count), &list[i], 1);
     gb_array_release(&f->found);
 }
 

@@ -182,15 +182,14 @@ end_of_blanks(struct gb_str s, size_t at)
 static void
 hit_part(struct gb_check *c, const struct gb_found *found)
 {
-    enum { MOST_TOLD = 2000 };
     static const char key;
-    unsigned *told = gb_check_shared(c, &key, sizeof(*told));
+    size_t *told = gb_check_shared(c, &key, sizeof(*told));
     struct gb_str s = found->text->str;
     size_t colon = end_of_blanks(s, found->end), end, begin = begin_of_part(s, found->begin);
     uint32_t mark = gb_char_at(s, colon);
     bool has_colon = mark == ':' || mark == U'：';
 
-    if (begin == GB_NOT_FOUND || *told >= MOST_TOLD)
+    if (begin == GB_NOT_FOUND || *told >= gb_most_places(c))
         return;
     end = has_colon ? end_of_blanks(s, colon + (mark == ':' ? 1 : strlen("："))) : colon;
     struct gb_str between = gb_str_sub(s, found->end, end);

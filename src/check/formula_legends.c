@@ -221,7 +221,8 @@ add_numbered(struct numbered *set, struct gb_str s)
             set->digits[letter_index(letter)] |= (uint16_t)(1U << digit);
         if (is_alone)
             gb_add_letters(&set->alone, letter);
-        if (is_alone || (digit == -2 && !is_word) || (digit >= 0 && is_in_range(s, end)))
+        bool is_index = digit == -2 && !is_word && (end >= s.len || !gb_tex_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
+        if (is_alone || is_index || (digit >= 0 && is_in_range(s, end)))
             gb_add_letters(&set->others, letter);
     }
 }

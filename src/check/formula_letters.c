@@ -93,7 +93,11 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
 {
     static const struct gb_str units[] = {GB_WORD("km/h"), GB_WORD("m/s"), GB_WORD("kPa"), GB_WORD("MPa"), GB_WORD("km"),
                                           GB_WORD("kg"),   GB_WORD("mm"),  GB_WORD("cm"),  GB_WORD("mL"),  GB_WORD("kW"),
-                                          GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L")};
+                                          GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L"),
+                                          GB_WORD("kHz"),  GB_WORD("MHz"), GB_WORD("GPa"),  GB_WORD("r/min"), GB_WORD("L/min"),
+                                          GB_WORD("m³/h"), GB_WORD("mL/min"), GB_WORD("mol/L"), GB_WORD("g/mL"), GB_WORD("μg/L"),
+                                          GB_WORD("g/cm³"), GB_WORD("kg/m³"), GB_WORD("mg/m³"), GB_WORD("kJ/kg"), GB_WORD("mm²"),
+                                          GB_WORD("cm²"),  GB_WORD("℃"),   GB_WORD("μm"),   GB_WORD("N·m"),  GB_WORD("kN·m"), GB_WORD("kW·h")};
 
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {

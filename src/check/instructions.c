@@ -128,7 +128,11 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
     static const struct gb_str ends[] = {GB_WORD("时"), GB_WORD("后"), GB_WORD("前"),
                                          GB_WORD("的"), GB_WORD("者"), GB_WORD("中")};
 
-    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !gb_str_starts(behind, GB_STR("台账"))) /* 检查台, but 建立台账 */
+    /* 检查台, 评价值, but 建立台账, 落实值班制度 */
+    static const struct gb_str objects[] = {GB_WORD("台账"), GB_WORD("值班"), GB_WORD("值守"), GB_WORD("不锈"), GB_WORD("不同"), GB_WORD("分级"),
+                                            GB_WORD("分类"), GB_WORD("分区"), GB_WORD("分段"), GB_WORD("用户"), GB_WORD("书面"), GB_WORD("单独"), GB_WORD("期限"), GB_WORD("本单位"), GB_WORD("本机构")};
+
+    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !gb_str_starts_any(behind, objects, GB_COUNT(objects)))
         return true;
     for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
         if (gb_str_ends(behind, ends[i]))

@@ -299,7 +299,8 @@ gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
             return out_unit->len > 0;
         }
     }
-    return false;
+    *out_unit = gb_str_trim(gb_str_skip(s, strlen("单位为"))); /* 单位为mm: a symbol in the place of the name */
+    return gb_str_starts(s, GB_STR("单位为")) && out_unit->len && (unsigned char)out_unit->ptr[0] < 0x80 && gb_unit_name(*out_unit).len;
 }
 
 struct gb_str

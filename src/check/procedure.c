@@ -175,7 +175,14 @@ is_start_name(struct gb_str name)
     static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("申报"), GB_WORD("咨询"), GB_WORD("预约"), GB_WORD("报名"), GB_WORD("接待"), GB_WORD("接单"), GB_WORD("接案"), GB_WORD("接警"), GB_WORD("报案"), GB_WORD("报警"), GB_WORD("提出"), GB_WORD("提交"), GB_WORD("申领"), GB_WORD("开始"), GB_WORD("启动"), GB_WORD("委托"), GB_WORD("进店"), GB_WORD("迎客"), GB_WORD("预订"), GB_WORD("迎接")};
     static const struct gb_str ends[] = {GB_WORD("受理"), GB_WORD("审核"), GB_WORD("审查"), GB_WORD("评审"), GB_WORD("处理"), GB_WORD("审批"), GB_WORD("材料"), GB_WORD("核对")};
 
-    if (name.len > 8 * GB_HAN || !gb_str_has_any(name, words, GB_COUNT(words)))
+    static const struct gb_str posts[] = {GB_WORD("员"), GB_WORD("人员"), GB_WORD("岗"), GB_WORD("处"), GB_WORD("室"), GB_WORD("台"), GB_WORD("窗口"), GB_WORD("人")};
+    bool is_act = false;
+
+    for (size_t i = 0; i < GB_COUNT(words) && !is_act; i++) {
+        size_t at = gb_str_find(name, words[i], 0);
+        is_act = at != GB_NOT_FOUND && !gb_str_starts_any(gb_str_skip(name, at + words[i].len), posts, GB_COUNT(posts)); /* 接待员 */
+    }
+    if (name.len > 8 * GB_HAN || !is_act)
         return false;
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
         if (gb_str_ends(name, ends[i]) && !gb_str_has(name, GB_STR("与")) && !gb_str_has(name, GB_STR("和")))
@@ -207,8 +214,10 @@ judge_start(struct gb_check *c, const struct gb_procedure *p)
     if (!is_whole(c, p) || is_start_name(first->name) || step_tells(context, p, true, gb_tells_start) ||
         tells_beside(context, p, true, gb_tells_start) || has_condition_clause(p))
         return;
-    gb_report(c, gb_at_step_head(first), first->node,
-              GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(first))));
+    struct gb_finding *f = gb_report(c, gb_at_step_head(first), first->node,
+                                     GB_ARGS(gb_procedure_title(c, p), gb_step_quote(c, gb_step_words(first))));
+    if (p->lead)
+        gb_also(c, f, gb_at_text(&p->lead->text), gb_say(c, "步骤的引导语", "what leads the steps in"));
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */

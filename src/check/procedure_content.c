@@ -83,7 +83,7 @@ is_of_service(const struct gb_check_context *context, const struct gb_procedure 
     static const struct gb_str others[] = {GB_WORD("工作指南"), GB_WORD("管理规范"), GB_WORD("标准体系"), GB_WORD("术语")};
     struct gb_str title = context->doc->root->title.str;
 
-    return gb_str_has_any(p->clause->title.str, words, GB_COUNT(words)) ||
+    return gb_str_has_any(p->titled->title.str, words, GB_COUNT(words)) ||
            (gb_str_has_any(title, words, GB_COUNT(words)) && !gb_str_has_any(title, others, GB_COUNT(others)));
 }
 
@@ -100,9 +100,9 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 {
     const struct gb_check_context *context = gb_check_context(c);
 
-    if (!p->clause || p->flags & GB_PROCEDURE_INNER || !(p->flags & GB_PROCEDURE_TITLED) || !is_of_service(context, p))
+    if (!p->clause || p->flags & GB_PROCEDURE_INNER || !p->titled || !is_of_service(context, p))
         return;
-    unsigned slots = slots_beside(c, p->clause);
+    unsigned slots = slots_beside(c, p->titled);
     struct gb_buf missing = {0};
     if (!(slots & CONDITION))
         add_name(&missing, gb_say(c, "条件", "conditions").ptr);
@@ -113,7 +113,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
     if (!(slots & LIMIT))
         add_name(&missing, gb_say(c, "时限", "time limit").ptr);
     if (missing.len)
-        gb_report(c, gb_at_head(p->clause), p->clause, GB_ARGS(gb_procedure_title(c, p), gb_buf_take(&missing, context->arena)));
+        gb_report(c, gb_at_head(p->titled), p->titled, GB_ARGS(gb_step_quote(c, p->titled->title.str), gb_buf_take(&missing, context->arena)));
     gb_buf_release(&missing);
 }
 
@@ -180,6 +180,12 @@ cut_post(struct gb_str words, struct gb_str *out_before)
 static bool
 is_counter(struct gb_str before)
 {
+    static const struct gb_str acts[] = {GB_WORD("接待"), GB_WORD("服务"), GB_WORD("值班"), GB_WORD("工作")};
+
+    for (size_t i = 0; i < GB_COUNT(acts); i++) {
+        if (gb_str_ends(before, acts[i])) /* 前台接待员 */
+            before = gb_str_sub(before, 0, before.len - acts[i].len);
+    }
     for (size_t i = 0; i < GB_COUNT(counter); i++) {
         if (gb_str_eq(before, counter[i]))
             return true;
@@ -244,12 +250,21 @@ check_actors(struct gb_check *c, const struct gb_node *root)
 
 /* ---- PRC-014 ---- */
 
+/* The place of the modal of requirement in the first sentence of the step: 应核对材料, 受理岗应核对材料. False: it has none. */
 static bool
-begins_in_modal(struct gb_str s)
+find_modal(const struct gb_facts *facts, const struct gb_step_text *text, uint32_t *out_begin, uint32_t *out_end)
 {
-    static const struct gb_str no[] = {GB_WORD("应急"), GB_WORD("应用"), GB_WORD("应付"), GB_WORD("应收"), GB_WORD("应缴")};
+    const struct gb_sentence *sentence = gb_sentence_at(facts, text->node, text->text, 0);
 
-    return gb_str_starts(s, GB_STR("应")) && !gb_str_starts_any(s, no, GB_COUNT(no));
+    for (uint32_t i = 0; sentence && i < sentence->n_modals; i++) {
+        const struct gb_modal *modal = &facts->modals[sentence->modals + i];
+        if (modal->type == GB_TYPE_REQUIREMENT && gb_str_is(modal->word, "应")) {
+            *out_begin = modal->begin;
+            *out_end = modal->end;
+            return true;
+        }
+    }
+    return false;
 }
 
 static const struct gb_step_text *
@@ -270,15 +285,17 @@ has_modal(struct gb_str s)
 static void
 judge_form(struct gb_check *c, const struct gb_procedure *p)
 {
-    uint32_t n = 0;
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    uint32_t n = 0, begin, end;
 
     if (!gb_has_step_texts(p) || p->form == GB_PROCEDURE_TABLE)
         return;
     for (uint32_t i = 0; i < p->n_steps; i++)
-        n += begins_in_modal(own_text(&p->steps[i])->str);
+        n += find_modal(facts, own_text(&p->steps[i]), &begin, &end);
     if (n >= 2 && n == p->n_steps) {
         const struct gb_step_text *text = own_text(&p->steps[0]);
-        gb_report(c, gb_at_step(text, 0, strlen("应")), text->node, GB_ARGS(gb_procedure_title(c, p)));
+        find_modal(facts, text, &begin, &end);
+        gb_report(c, gb_at_part(text->text, begin, end), text->node, GB_ARGS(gb_procedure_title(c, p)));
     }
     for (uint32_t i = 0; i < p->n_jumps; i++) {
         const struct gb_jump *jump = &p->jumps[i];

@@ -126,6 +126,29 @@ titled(const struct gb_node *part)
     return n;
 }
 
+/* Does the clause name no act at all, nor a place to go on to? 犬舍应独立通风: nothing is done there. */
+static bool
+tells_no_act(const struct gb_facts *facts, const struct gb_node *part)
+{
+    static const struct gb_str more[] = {GB_WORD("处理"), GB_WORD("处置"), GB_WORD("流程"), GB_WORD("程序"), GB_WORD("步骤"), GB_WORD("操作"), GB_WORD("转"), GB_WORD("返回"),
+                                         GB_WORD("检查"), GB_WORD("进行"), GB_WORD("实施"), GB_WORD("执行"), GB_WORD("采取"), GB_WORD("后，")};
+    enum { MOST_NODES = 40 };
+    int i = 0;
+
+    for (const struct gb_node *n = part; n && i < MOST_NODES; n = gb_node_walk(n, part), i++) {
+        const struct gb_text *text = n->kind == GB_NODE_CLAUSE ? &n->title : &n->text;
+        bool is_noun;
+        if (n->kind == GB_NODE_LIST || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || gb_str_has_any(text->str, more, GB_COUNT(more)))
+            return false;
+        for (size_t at = 0; at + GB_HAN <= text->str.len;) {
+            if (gb_act_at(facts->lexicon, gb_str_skip(text->str, at), &is_noun))
+                return false;
+            at += (unsigned char)text->str.ptr[at] < 0x80 ? 1 : GB_HAN;
+        }
+    }
+    return i > 1 && i < MOST_NODES;
+}
+
 static bool
 ends_in_one(struct gb_check *c, const char *key, struct gb_str s)
 {
@@ -164,7 +187,7 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
         if (!head || is_procedural(facts, jump->node))
             continue;
         bool is_element = head->role != GB_ROLE_NONE || head->kind == GB_NODE_TERM;
-        if (!is_element && !ends_in_one(c, "titles", head->title.str))
+        if (!is_element && !ends_in_one(c, "titles", head->title.str) && !tells_no_act(facts, jump->node))
             continue;
         struct gb_finding *f = report_jump(c, NULL, p, jump, gb_step_quote(c, head->title.str));
         gb_also(c, f, gb_at_head(head), gb_say(c, "所指的条", "the clause that it leads to"));

@@ -17,6 +17,7 @@ enum { MOST_TITLES = 60 };
 /* Titles that may treat the stages: of clauses below the procedure's, then of those behind it. */
 struct titles {
     const struct gb_node *items[MOST_TITLES];
+    struct gb_han_name names[MOST_TITLES];
     size_t n;
 };
 
@@ -24,8 +25,10 @@ static void
 add_titles(struct titles *titles, const struct gb_node *first)
 {
     for (const struct gb_node *n = first; n && titles->n < MOST_TITLES; n = n->next) {
-        if (n->kind == GB_NODE_CLAUSE && gb_node_is_titled(n))
+        if (n->kind == GB_NODE_CLAUSE && gb_node_is_titled(n)) {
+            titles->names[titles->n] = gb_han_name_read(n->title.str);
             titles->items[titles->n++] = n;
+        }
     }
 }
 
@@ -43,36 +46,48 @@ collect_titles(const struct gb_procedure *p, struct titles *out)
 
 /* Comparing names costs time: beyond so many a draft is not judged, and each stage counts as treated. */
 static bool
-is_like(struct gb_check *c, struct gb_str title, struct gb_str stage)
+is_like(struct gb_check *c, const struct gb_han_name *title, const struct gb_han_name *stage)
 {
-    enum { MOST = 50000, SHORTEST = 3 * GB_HAN };
+    enum { MOST = 50000 };
     static const char key;
     uint32_t *n = gb_check_shared(c, &key, sizeof(*n));
 
-    if (title.len < SHORTEST || stage.len < SHORTEST)
-        return false;
     return ++*n > MOST || gb_name_likeness(title, stage) >= 0.5;
 }
 
-/* 准备阶段 treats 准备; 审查与发布 treats 审查发布. */
-static bool
-treats(struct gb_check *c, struct gb_str title, struct gb_str stage)
+/* 准备阶段 and 准备环节 name 准备. */
+static struct gb_str
+stage_core(struct gb_str stage)
 {
     static const struct gb_str tails[] = {GB_WORD("阶段"), GB_WORD("环节")};
 
-    title = gb_str_trim(title);
     for (size_t i = 0; i < GB_COUNT(tails); i++) {
         if (gb_str_ends(stage, tails[i]) && stage.len > tails[i].len + GB_HAN)
             stage = gb_str_sub(stage, 0, stage.len - tails[i].len);
     }
-    return gb_str_has(title, stage) || (title.len >= 2 * GB_HAN && gb_str_has(stage, title)) || is_like(c, title, stage);
+    return stage;
 }
 
+/* May the inner name stand in the outer one? */
+static bool
+may_hold(const struct gb_han_name *outer, const struct gb_han_name *inner)
+{
+    return outer->n == GB_NAME_LONGEST || !(inner->pairs & ~outer->pairs);
+}
+
+/* The first title that treats the stage, by its place; 审查与发布 treats 审查发布. */
 static size_t
 find_title(struct gb_check *c, const struct titles *titles, struct gb_str stage)
 {
+    stage = stage_core(stage);
+    struct gb_han_name name = gb_han_name_read(stage);
+
     for (size_t i = 0; i < titles->n; i++) {
-        if (treats(c, titles->items[i]->title.str, stage))
+        const struct gb_han_name *other = &titles->names[i];
+        struct gb_str title = gb_str_trim(titles->items[i]->title.str);
+
+        if ((may_hold(other, &name) && gb_str_has(title, stage)) ||
+            (title.len >= 2 * GB_HAN && may_hold(&name, other) && gb_str_has(stage, title)) || is_like(c, other, &name))
             return i;
     }
     return titles->n;
@@ -263,7 +278,9 @@ judge_dashes(struct gb_check *c, const struct gb_procedure *p)
 static void
 judge_sentence(struct gb_check *c, const struct gb_procedure *p)
 {
-    if (p->flags & (GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN | GB_PROCEDURE_PARALLEL) || gb_stages_are_treated(c, p))
+    /* What an overview names in a sentence is told elsewhere; 先…，再…，最后… is told nowhere else. */
+    unsigned elsewhere = p->form == GB_PROCEDURE_STAGES ? GB_PROCEDURE_INNER | GB_PROCEDURE_DRAWN : GB_PROCEDURE_DRAWN;
+    if (p->flags & (elsewhere | GB_PROCEDURE_PARALLEL) || gb_stages_are_treated(c, p))
         return;
     const struct gb_procedure_step *last = &p->steps[p->n_steps - 1];
     struct gb_at at = gb_at_step_head(&p->steps[0]), end = gb_at_step(last->texts, 0, last->texts->str.len);
@@ -296,8 +313,9 @@ judge_ordinals(struct gb_check *c, const struct gb_procedure *p)
     for (uint32_t i = 0; i < p->n_steps; i++) {
         uint32_t rank = p->steps[i].rank;
         if (rank && rank < greatest) {
-            gb_report_case(c, "order", gb_at_step_head(&p->steps[i]), p->steps[i].node,
-                           GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[before]))));
+            struct gb_finding *f = gb_report_case(c, "order", gb_at_step_head(&p->steps[i]), p->steps[i].node,
+                                                  GB_ARGS(gb_step_quote(c, gb_step_words(&p->steps[i])), gb_step_quote(c, gb_step_words(&p->steps[before]))));
+            gb_also(c, f, gb_at_step_head(&p->steps[before]), gb_say(c, "这一步写在前面", "this step stands before it"));
             return;
         }
         if (rank >= greatest && rank) {

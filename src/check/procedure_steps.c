@@ -95,6 +95,21 @@ is_bare(struct gb_check *c, const struct gb_procedure_step *step)
     return step->n_texts == 1 && s.len > 0 && gb_act_at(gb_check_context(c)->facts->lexicon, s, &is_noun) == s.len;
 }
 
+/* 组装；: two characters are a verb alone where the other steps are told in full. */
+static bool
+is_terse(const struct gb_procedure *p, const struct gb_procedure_step *step)
+{
+    enum { TERSE = 2, FULL = 8 };
+    struct gb_str s = without_end(step->texts->str);
+    uint32_t n_full = 0;
+
+    if (step->n_texts > 1 || gb_str_han_length(s) != TERSE || s.len != TERSE * GB_HAN)
+        return false;
+    for (uint32_t i = 0; i < p->n_steps; i++)
+        n_full += gb_str_han_length(p->steps[i].texts->str) >= FULL;
+    return n_full + 1 == p->n_steps;
+}
+
 /* 应核对材料: the subject is left out where others have one. */
 static bool
 lacks_actor(struct gb_str s)
@@ -137,7 +152,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         const struct gb_procedure_step *step = &p->steps[i];
         struct gb_at at = gb_at_step_head(step);
         struct gb_str words = gb_step_quote(c, gb_step_words(step));
-        if (is_bare(c, step))
+        if (is_bare(c, step) || is_terse(p, step))
             gb_report(c, at, step->node, GB_ARGS(words));
         else if (!is_told && 2 * n_actors >= p->n_steps && !gb_first_actor(c, step->texts->str).len && lacks_actor(step->texts->str))
             gb_report_case(c, "actor", at, step->node, GB_ARGS(words));
@@ -275,7 +290,7 @@ judge_length(struct gb_check *c, const struct gb_procedure_step *step)
         return;
     }
     longest = longest_sentence(s);
-    if (longest > other) /* WRD-023 tells of it */
+    if (longest > other && n <= most) /* WRD-023 tells of it */
         return;
     if (n > most)
         gb_report(c, gb_at_step_head(step), step->texts->node, GB_ARGS(gb_count_text(c, n)));
@@ -312,12 +327,14 @@ struct window {
 
 typedef GB_ARRAY(struct window) window_array;
 
+/* A comma parts no run: what is said twice has its commas twice. */
 static bool
 is_han_at(struct gb_str s, size_t at)
 {
+    static const struct gb_str commas[] = {GB_WORD("，"), GB_WORD("、")};
     size_t next;
 
-    return width_at(s, at) == GB_HAN && gb_char_is_han(gb_utf8_at(s, at, &next));
+    return width_at(s, at) == GB_HAN && (gb_char_is_han(gb_utf8_at(s, at, &next)) || gb_str_starts_any(gb_str_skip(s, at), commas, GB_COUNT(commas)));
 }
 
 /* Every run of WINDOW Han in the text; a rolling sum over the last ones. */

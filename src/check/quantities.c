@@ -17,13 +17,13 @@ enum {
     /* So many symbols without a gap are slips; more of them than with one, or very many, are a habit, or a loss by conversion. */
     FEW = 5,
     MANY = 12,
-    MOST_FAULTS = 20000, /* of one rule */
 };
 
 typedef GB_ARRAY(struct gb_quantity_fault) fault_array;
 
 struct gb_quantities {
     bool is_made;
+    size_t most;                               /* faults of one rule that are kept */
     const struct gb_quantity_fault *faults[GB_QUANTITY_RULE_COUNT];
     size_t n[GB_QUANTITY_RULE_COUNT];
     size_t n_left_out[GB_QUANTITY_RULE_COUNT]; /* more than are kept */
@@ -293,7 +293,7 @@ gb_quantity_add(struct gb_quantity_scan *scan, enum gb_quantity_rule rule, const
     struct gb_quantities *all = scan->all;
     struct gb_arena *arena = scan->context->arena;
 
-    if (all->found[rule].len == MOST_FAULTS) {
+    if (all->found[rule].len == all->most) {
         all->n_left_out[rule]++;
         return NULL;
     }
@@ -461,6 +461,7 @@ quantities_of(struct gb_check *c)
 
     if (all->is_made)
         return all;
+    all->most = gb_most_places(c);
     struct gb_quantity_scan scan = {
         .context = context, .units = gb_lexicon_measures(context->facts->lexicon), .all = all};
     for (size_t i = 0; i < GB_COUNT(kinds); i++)
@@ -521,29 +522,30 @@ report_all(struct gb_check *c, enum gb_quantity_rule rule)
     gb_leave_out(c, all->n_left_out[rule]);
 }
 
-/* A draft whose symbols have no gap has lost them all at once: one finding. */
+/* A draft whose symbols have no gap has lost them all at once: one finding, whose fix reaches all. */
 static void
 report_habit(struct gb_check *c, const struct gb_quantities *all)
 {
     const struct gb_quantity_fault *faults = all->faults[GB_QUANTITY_GAP];
     struct gb_finding *f = NULL;
-    size_t n_related = 0;
+    size_t n_told = 0;
     struct gb_str count = gb_count_text(c, all->n_glued);
 
     for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
         if (faults[i].which)
             report_fault(c, &faults[i]);
     }
-    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP] && n_related <= MOST_RELATED; i++) {
+    for (size_t i = 0; i < all->n[GB_QUANTITY_GAP]; i++) {
         if (faults[i].which)
             continue;
-        if (!f)
+        if (n_told == 0)
             f = gb_report_case(c, "habit", at_fault(&faults[i]), faults[i].node, GB_ARGS(faults[i].words, faults[i].by, count));
-        else
+        else if (n_told <= MOST_RELATED)
             gb_also(c, f, at_fault(&faults[i]), gb_say(c, "又一处", "one more"));
-        if (f)
-            fix_fault(c, f, &faults[i]);
-        n_related++;
+        else if (!gb_wants_fix(c, f))
+            break;
+        fix_fault(c, f, &faults[i]);
+        n_told++;
     }
 }
 

@@ -370,6 +370,18 @@ is_verb_behind(struct gb_check *c, struct gb_str behind)
     return gb_str_starts(behind, GB_STR("地")) || gb_words_start(gb_param_set(c, "verbs"), behind) > 0;
 }
 
+/* 应有足够的强度, 应有良好的防松性能: the attribute of all that is said. */
+static bool
+is_enough_of(const struct governed *g, struct gb_str word)
+{
+    static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"), GB_WORD("留有"), GB_WORD("保证"), GB_WORD("保持")};
+
+    static const struct gb_str qualities[] = {GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"), GB_WORD("适当"), GB_WORD("充分"), GB_WORD("较为")};
+
+    return gb_any_at_start(word, qualities, GB_COUNT(qualities)) == word.len && g->is_same_clause && gb_str_starts(g->behind, GB_STR("的")) &&
+           gb_any_at_start(g->clause, holders, GB_COUNT(holders)) == g->clause.len && g->clause.len > 0;
+}
+
 /* Does the clause end with the word, or with others like it? 的 makes it an attribute, a verb an adverb. */
 static bool
 is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum quality quality,
@@ -395,7 +407,9 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
     struct gb_str rest = without_qualities(c, g->behind, true, out_n);
     if (!is_quality_place(c, g, out_n))
         return false;
-    return rest.len == 0 || (quality == QUALITY_STRONG && gb_str_starts(g->behind, GB_STR("、"))) ||
+    struct gb_str taken = gb_str_sub(g->behind, 0, g->behind.len - rest.len); /* 简洁美观、操作方便 */
+    return rest.len == 0 || (*out_n > 1 && gb_str_ends(taken, GB_STR("、"))) ||
+           (quality == QUALITY_STRONG && gb_str_starts(g->behind, GB_STR("、"))) ||
            (quality == QUALITY_STRONG && !gb_str_is(word, "足够") && rest.len == g->behind.len &&
             is_verb_behind(c, rest)) ||
            (rest.len < g->behind.len && gb_str_starts(rest, GB_STR("地"))) || gb_str_is(word, "较为") ||
@@ -416,10 +430,11 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
     if (last->node == found->node || !is_governed(context, found, &g))
         return;
     enum quality quality = quality_of(c, found);
-    if (gb_str_starts(g.modal->word, GB_STR("不")) || !is_vague(c, &g, word, quality, &n) ||
+    bool is_share = is_enough_of(&g, word);
+    if (gb_str_starts(g.modal->word, GB_STR("不")) || !(is_vague(c, &g, word, quality, &n) || is_share) ||
         holds_measure(gb_words_behind(context, g.sentence, g.sentence->begin)))
         return;
-    bool is_weak = quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g));
+    bool is_weak = is_share || (quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g)));
     last->node = found->node;
     gb_report_case(c, is_weak ? "weak" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
                    GB_ARGS(word));

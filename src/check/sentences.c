@@ -42,11 +42,24 @@ is_part_mark(uint32_t c)
     return c == 0xFF1B || c == 0xFF1A || c == ';' || c == ':';
 }
 
-/* What has neither a comma nor a predicate is a formula, a row of a table that was lost, a list of names. */
+/* More names than one for each dozen of characters. */
+static bool
+is_enumeration(struct gb_str part)
+{
+    const struct gb_str mark = GB_STR("、");
+    size_t n = 0;
+
+    for (size_t at = 0; (at = gb_str_find(part, mark, at)) != GB_NOT_FOUND; at += mark.len)
+        n++;
+    return n * 12 * HAN > part.len;
+}
+
+/* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */
 static bool
 is_told(const struct gb_sentence *s, struct gb_str part)
 {
-    return s->n_modals > 0 || gb_str_has(part, GB_STR("，")) || gb_str_has(part, GB_STR(","));
+    return s->n_modals > 0 || gb_str_has(part, GB_STR("，")) || gb_str_has(part, GB_STR(",")) ||
+           (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part));
 }
 
 static void

@@ -8,15 +8,13 @@ extern const struct gb_check_def gb_spacing_checks[];
 
 /* ---- TYP-012: Han beside Latin ---- */
 
-/* Places of one habit that are kept: what is told is the smaller number of the two. */
-enum { MOST_GAPS = 1000 };
-
 static void
 add_gap(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t end)
 {
     size_t *n = kind == GB_SLIP_SPACED ? &typ->n_spaced : &typ->n_tight;
 
-    if (++*n <= MOST_GAPS)
+    /* What is told is the smaller number of the two. */
+    if (++*n <= typ->most)
         gb_add_slip(typ, kind, begin, end, NULL, kind == GB_SLIP_SPACED ? GB_STR("") : GB_STR(" "), !gb_is_cited_text(typ, begin));
 }
 
@@ -63,7 +61,7 @@ check_gaps(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (rare.n <= LEAST || usual.n <= LEAST)
         return;
-    rare.n = rare.n < MOST_GAPS ? rare.n : MOST_GAPS;
+    rare.n = rare.n < gb_most_places(c) ? rare.n : gb_most_places(c);
     gb_report_all_slips(c, is_tight_rare ? "tight" : NULL, rare);
 }
 

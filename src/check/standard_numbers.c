@@ -8,8 +8,7 @@
 
 extern const struct gb_check_def gb_standard_number_checks[];
 
-/* More faults of one rule come from a broken file. */
-enum { MOST_TOLD = 5000, MOST_RELATED = 30 };
+enum { MOST_RELATED = 30 };
 
 /* A page, a picture or a program that is named for the document. */
 static bool
@@ -175,7 +174,7 @@ check_number_dash(struct gb_check *c, const struct gb_node *root)
     uint32_t told = 0;
 
     (void)root;
-    for (uint32_t i = 0; any && told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
+    for (uint32_t i = 0; any && told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!is_wrong_dash(id))
             continue;
         if (!f || !together)
@@ -379,7 +378,7 @@ check_number_blanks(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     check_band(c);
-    for (uint32_t i = 0; any && told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
+    for (uint32_t i = 0; any && told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         enum blank_fault fault = is_judged(id) ? judge_blanks(c, id) : BLANKS_RIGHT;
         struct gb_at at = fault ? gb_at_part(id->text, id->at.begin, id->at.end) : (struct gb_at){0};
         if (!fault)
@@ -458,7 +457,7 @@ check_number_glyphs(struct gb_check *c, const struct gb_node *root)
     const struct gb_identifier *id;
 
     (void)root;
-    for (uint32_t i = 0, told = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
+    for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!is_judged(id) || id->flags & GB_IDENTIFIER_BARE || has_wide_letter(part_of(id, id->at.code)) || !judge_code(c, NULL, id))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_part(id->text, id->at.code.begin, id->at.code.end), id->node,
@@ -476,7 +475,7 @@ gb_report_misread(struct gb_check *c, const struct gb_node *root)
     const struct gb_identifier *id;
 
     (void)root;
-    for (uint32_t i = 0, told = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
+    for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         if (!(id->at.flags & GB_SHAPE_MISREAD) || !is_judged(id))
             continue;
         bool is_exact = false;
@@ -499,7 +498,7 @@ check_book_marks(struct gb_check *c, const struct gb_node *root)
     const struct gb_identifier *id;
 
     (void)root;
-    for (uint32_t i = 0, told = 0; told < MOST_TOLD && (id = identifier_at(c, i)); i++) {
+    for (uint32_t i = 0, told = 0; told < gb_most_places(c) && (id = identifier_at(c, i)); i++) {
         size_t open = strlen("《"), end = gb_extent_is_empty(id->at.all_parts) ? id->at.end : id->at.all_parts.end;
         if (!is_judged(id) || id->at.begin < open || !gb_str_ends(gb_str_sub(id->text->str, 0, id->at.begin), GB_STR("《")) ||
             !gb_str_starts(gb_str_skip(id->text->str, end), GB_STR("》")))

@@ -82,7 +82,7 @@ void
 gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t end, const char *which,
             struct gb_str wanted, bool is_fixable)
 {
-    if (typ->found[kind].len == GB_MOST_SLIPS) {
+    if (typ->found[kind].len == typ->most) {
         typ->n_left_out[kind]++;
         return;
     }
@@ -326,9 +326,10 @@ by_place(const void *a, const void *b)
 }
 
 static void
-compute(struct result *result, const struct gb_check_context *context)
+compute(struct result *result, struct gb_check *check)
 {
-    struct gb_typography typ = {.facts = context->facts, .arena = context->arena};
+    const struct gb_check_context *context = gb_check_context(check);
+    struct gb_typography typ = {.facts = context->facts, .arena = context->arena, .most = gb_most_places(check)};
 
     scan_all(&typ);
     for (size_t k = 0; k < GB_SLIP_KIND_COUNT; k++) {
@@ -354,7 +355,7 @@ gb_slips_of(struct gb_check *check, enum gb_slip_kind kind)
     struct result *result = gb_check_shared(check, &key, sizeof(*result));
 
     if (!result->is_ready)
-        compute(result, gb_check_context(check));
+        compute(result, check);
     gb_leave_out(check, result->n_left_out[kind]);
     result->n_left_out[kind] = 0;
     return result->slips[kind];

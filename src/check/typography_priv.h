@@ -62,6 +62,7 @@ struct gb_typography {
     const struct gb_facts *facts;
     struct gb_arena *arena;
     GB_ARRAY(struct gb_slip) found[GB_SLIP_KIND_COUNT];
+    size_t most;             /* slips of a kind that are kept: more come from a broken file, and would only take memory and time */
     size_t n_spaced, n_tight;
     size_t n_left_out[GB_SLIP_KIND_COUNT]; /* slips more than are kept */
 
@@ -106,9 +107,6 @@ void gb_report_misread(struct gb_check *check, const struct gb_node *root);
 void gb_add_slip(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t end, const char *which,
                  struct gb_str wanted, bool is_fixable);
 #define GB_NO_WORDS ((struct gb_str){NULL, 0})
-
-/* More slips of a kind than this come from a broken file, and would only take memory and time. */
-enum { GB_MOST_SLIPS = 20000 };
 
 /* The characters beside; 0 at the ends of the text. */
 static inline uint32_t

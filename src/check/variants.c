@@ -33,9 +33,9 @@ static void
 report_pair(struct gb_check *c, const struct gb_variant *pair)
 {
     static const char *const certain[] = {[GB_VARIANT_FILLED] = NULL, [GB_VARIANT_SHORTENED] = "short", [GB_VARIANT_SWAPPED] = NULL,
-                                          [GB_VARIANT_HEAD] = NULL};
+                                          [GB_VARIANT_HEAD] = NULL, [GB_VARIANT_POST] = NULL};
     static const char *const likely[] = {[GB_VARIANT_FILLED] = "likely", [GB_VARIANT_SHORTENED] = "likely-short",
-                                         [GB_VARIANT_SWAPPED] = "swapped", [GB_VARIANT_HEAD] = "likely"};
+                                         [GB_VARIANT_SWAPPED] = "swapped", [GB_VARIANT_HEAD] = "likely", [GB_VARIANT_POST] = "likely"};
     const struct gb_variant_place *first = pair->other.places;
     struct gb_finding *f = gb_report_case(c, pair->is_certain ? certain[pair->kind] : likely[pair->kind], at_place(first), first->node,
                                           GB_ARGS(pair->other.words, pair->kept.words, count_text(c, pair->other.n_places),

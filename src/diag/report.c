@@ -19,7 +19,15 @@ gb_level_name(enum gb_level level)
 void
 gb_report_init(struct gb_report *report, struct gb_arena *arena, const struct gb_source *source)
 {
-    *report = (struct gb_report){.arena = arena, .source = source, .most = GB_MOST_FINDINGS};
+    *report = (struct gb_report){.arena = arena, .source = source};
+    gb_report_limit(report, GB_MOST_FINDINGS);
+}
+
+void
+gb_report_limit(struct gb_report *report, uint32_t most)
+{
+    report->most = most;
+    report->most_taken = most < GB_MOST_TAKEN / GB_TAKEN_PER_TOLD ? most * GB_TAKEN_PER_TOLD : GB_MOST_TAKEN;
 }
 
 void
@@ -46,7 +54,7 @@ gb_report_add(struct gb_report *report, const struct gb_rule_info *rule, enum gb
 {
     struct gb_tally *tally = tally_of(report, rule);
 
-    if (tally->n[level] >= (uint64_t)report->most * GB_TAKEN_PER_TOLD) {
+    if (tally->n[level] >= report->most_taken) {
         tally->left_out++;
         return NULL;
     }

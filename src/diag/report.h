@@ -93,7 +93,7 @@ struct gb_tally {
  * Findings of one rule and level that are told: more help nobody. Some of those taken are folded or doubles, so that more are
  * taken; but not without end, as they cost time and memory.
  */
-enum { GB_MOST_FINDINGS = 1000, GB_TAKEN_PER_TOLD = 20 };
+enum { GB_MOST_FINDINGS = 1000, GB_TAKEN_PER_TOLD = 20, GB_MOST_TAKEN = 1000000 };
 
 /* What the baseline has of the draft and no finding says any more: `n` times. */
 struct gb_fixed {
@@ -122,7 +122,8 @@ struct gb_report {
     GB_ARRAY(struct gb_finding) findings;
     GB_ARRAY(struct gb_not_checked) not_checked;
     GB_ARRAY(struct gb_tally) tallies; /* by index of the rule */
-    uint32_t most;                /* GB_MOST_FINDINGS, unless it is set to another number */
+    uint32_t most;                /* of one rule and level that are told: GB_MOST_FINDINGS, unless it is set to another number */
+    uint32_t most_taken;          /* as gb_report_limit says */
     struct gb_str edition, stage, type, function, profile; /* as shown in outputs; "" where unknown */
     struct gb_str profile_why, edition_why;                /* one phrase each, in the language of the run */
     struct gb_str format;
@@ -141,6 +142,9 @@ struct gb_report {
 
 void gb_report_init(struct gb_report *report, struct gb_arena *arena, const struct gb_source *source);
 void gb_report_release(struct gb_report *report);
+
+/* So many of a rule and level are told, and some more taken: GB_TAKEN_PER_TOLD times as many, but no more than GB_MOST_TAKEN. */
+void gb_report_limit(struct gb_report *report, uint32_t most);
 
 /* A new finding at the end, zeroed but for rule and level; NULL where no more of the rule are taken. Good until the next call. */
 struct gb_finding *gb_report_add(struct gb_report *report, const struct gb_rule_info *rule, enum gb_level level);

@@ -264,13 +264,13 @@ read_target(struct gb_procedure_reader *r, const struct gb_procedure *p, const s
 static bool
 is_conditional(struct gb_str before)
 {
-    static const struct gb_str words[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("否则"), GB_WORD("不"), GB_WORD("未"), GB_WORD("有误"), GB_WORD("缺"), GB_WORD("时"), GB_WORD("后"), GB_WORD("的，"), GB_WORD("需"), GB_WORD("可"), GB_WORD("或")};
+    static const struct gb_str words[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("否则"), GB_WORD("不"), GB_WORD("未"), GB_WORD("有误"), GB_WORD("缺"), GB_WORD("时，"), GB_WORD("后，"), GB_WORD("补正"), GB_WORD("整改"), GB_WORD("修改"), GB_WORD("的，"), GB_WORD("的应"), GB_WORD("的则"), GB_WORD("需"), GB_WORD("可"), GB_WORD("或")};
     static const struct gb_str receiving[] = {GB_WORD("收到"), GB_WORD("接到")};
     size_t behind = gb_str_find(before, GB_STR("后，"), 0);
 
     if (STARTS_ANY(before, receiving) && behind != GB_NOT_FOUND)
         before = gb_str_skip(before, behind + strlen("后，"));
-    return gb_str_has_any(before, words, GB_COUNT(words));
+    return gb_str_ends(before, GB_STR("的")) || gb_str_has_any(before, words, GB_COUNT(words)); /* 证明过期的转4.2 */
 }
 
 static size_t
@@ -357,13 +357,24 @@ read_text(struct gb_procedure_reader *r, const struct gb_procedure *p, uint32_t 
     }
 }
 
+/* In a list that is a procedure itself, and has its own steps to go to? */
+static bool
+is_of_inner(const struct gb_procedure_reader *r, const struct gb_procedure *p, const struct gb_node *node)
+{
+    for (const struct gb_node *n = node; n && n != p->holder && n != p->clause; n = n->parent) {
+        if (n->kind == GB_NODE_LIST && r->is_taken[n->id])
+            return true;
+    }
+    return false;
+}
+
 void
 gb_read_jumps(struct gb_procedure_reader *r, struct gb_procedure *p)
 {
     r->jumps.len = 0;
     for (uint32_t i = 0; i < p->n_steps; i++) {
         for (uint32_t k = 0; k < p->steps[i].n_texts; k++) {
-            if (!p->steps[i].texts[k].is_title)
+            if (!p->steps[i].texts[k].is_title && !is_of_inner(r, p, p->steps[i].texts[k].node))
                 read_text(r, p, i, k);
         }
     }

@@ -22,7 +22,46 @@ struct gb_procedure_reader {
     const struct gb_node *asked; /* the clause that is_drawn was found for: one may hold many lists */
     bool is_drawn;
     bool *is_taken;              /* by node->id: lists and tables whose steps are known; NULL before the first procedure */
+    bool *is_whole;              /* by node->id: lists that are a procedure of their own below the title of one; NULL: there are none */
+    const struct gb_node *above; /* the clause that is_above was found for: subclauses share it */
+    bool is_above;               /* its title names a procedure */
+    const struct gb_node *titled; /* the clause above such lists of which one stands for its title */
 };
+
+/* ---- Words: procedure_words.c ---- */
+
+/* Does the title name a procedure (流程, 程序, 步骤), or perhaps one, where steps are announced (办理, 受理)? */
+enum gb_procedure_title_kind { GB_TITLE_NONE, GB_TITLE_WEAK, GB_TITLE_STRONG };
+
+enum gb_procedure_title_kind gb_procedure_title_kind(struct gb_str title);
+/* Does a text speak of 流程, 程序 or 步骤? */
+bool gb_says_procedure(struct gb_str s);
+/* Titles below a procedure that say something about it, and are none of its steps: 办理条件. */
+bool gb_is_aspect_title(struct gb_str title);
+/* Tests, machines, programs and protocols have steps too, but no applicants and no results to hand out. */
+bool gb_is_technical_title(struct gb_str title);
+
+/* 按下列步骤办理：, 流程如下：, 应依次：; not 程序应包括下列内容：. */
+bool gb_announces_steps(struct gb_str s);
+/* A list of what is needed or owed, not of what is done. */
+bool gb_announces_things(struct gb_str s);
+/* ：, or 。 where the items are sentences (GB/T 1.1—2020, 7.5.3). */
+bool gb_leads_in(struct gb_str s);
+bool gb_says_parallel(struct gb_str s);
+/* Does the last step of a procedure say that all is done, or a lead-in that somebody asks for something? */
+bool gb_tells_close(struct gb_str text);
+bool gb_tells_request(struct gb_str text);
+
+/* Different acts of the lexicon in a text; no more than these are kept. */
+enum { GB_MOST_ACTS = 8 };
+struct gb_acts {
+    struct gb_str seen[GB_MOST_ACTS];
+    uint32_t n;
+};
+
+void gb_count_acts(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_acts *acts);
+
+/* ---- Steps: procedure_steps.c ---- */
 
 /* Adds a step that is a node with all that stands in it; false where it has no text, or there are too many steps. */
 bool gb_add_step(struct gb_procedure_reader *r, const struct gb_node *node);

@@ -258,7 +258,7 @@ stages_begin(struct gb_str s, size_t joint)
 {
     static const struct gb_str openers[] = {GB_WORD("依次完成"), GB_WORD("依次进行"), GB_WORD("依次经过"), GB_WORD("依次开展"), GB_WORD("依次办理"),
                                             GB_WORD("包括"), GB_WORD("包含"), GB_WORD("分为"), GB_WORD("依次为"), GB_WORD("依次是"), GB_WORD("经过"),
-                                            GB_WORD("经历"), GB_WORD("按照"), GB_WORD("按"), GB_WORD("为"), GB_WORD("由"), GB_WORD("分"), GB_WORD("有"), GB_WORD("："), GB_WORD("“")};
+                                            GB_WORD("经历"), GB_WORD("经"), GB_WORD("按照"), GB_WORD("按"), GB_WORD("为"), GB_WORD("由"), GB_WORD("分"), GB_WORD("有"), GB_WORD("："), GB_WORD("“")};
     size_t begin = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(openers); i++) {

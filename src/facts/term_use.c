@@ -118,6 +118,8 @@ add_candidate(struct scan *scan, const struct gb_node *node, const struct gb_tex
               uint32_t which, unsigned flags)
 {
     struct gb_term_reader *r = scan->r;
+    if (which & GB_INDEX_HEAD)
+        end = begin + gb_variant_head_len(r, which);
     struct gb_variant_place place = {node, text, (uint32_t)gb_joined_begin(&scan->joined, begin),
                                      (uint32_t)gb_joined_end(&scan->joined, end)};
 

@@ -92,6 +92,24 @@ count_readings(struct matching *m, const struct gb_head_place *place)
     } while (next_reading(m, &run, place->head_len));
 }
 
+/* 社保 as 社会保险: adds the full words where s begins with short ones; length of these. */
+static size_t
+add_full(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_buf *out)
+{
+    const struct gb_rel *list = gb_rel_at(&lexicon->variant_contractions);
+
+    if (!gb_words_start(gb_rel_at(&lexicon->variant_contracted), s))
+        return 0;
+    for (uint32_t i = 0; i + 1 < lexicon->variant_contractions.n; i += 2) {
+        struct gb_str word = gb_rel_str(list + i);
+        if (gb_str_starts(s, word)) {
+            gb_buf_add(out, gb_rel_str(list + i + 1));
+            return word.len;
+        }
+    }
+    return 0;
+}
+
 /* The words without 管理, 服务 … that stand behind the first two characters and before the head; empty when nothing is left out. */
 static struct gb_str
 core_of(struct matching *m, struct gb_str words, uint32_t head_len)
@@ -101,7 +119,11 @@ core_of(struct matching *m, struct gb_str words, uint32_t head_len)
     struct gb_buf core = {0};
 
     for (size_t at = 0; at < head;) {
-        size_t skip = 0;
+        size_t skip = add_full(m->facts->lexicon, gb_str_sub(words, at, head), &core);
+        if (skip) {
+            at += skip;
+            continue;
+        }
         for (uint32_t i = 0; at >= PART && i < weak->n && !skip; i++) {
             struct gb_str word = gb_rel_str((const struct gb_rel *)gb_rel_at(weak) + i);
             skip = at + word.len <= head && gb_str_starts(gb_str_skip(words, at), word) ? word.len : 0;
@@ -256,7 +278,7 @@ judge_filled(struct matching *m, const struct phrase *kept, const struct phrase 
 
     if (other->is_declared || are_contrasted(m, other, kept->words) || are_contrasted(m, kept, other->words))
         return;
-    bool is_certain = (is_long || kept->is_declared) && !is_person && kept->n >= 2 && other->n * 2 <= kept->n;
+    bool is_certain = !is_person && kept->n >= 2 && (is_long ? other->n <= kept->n : kept->is_declared && other->n * 2 <= kept->n);
     add_pair(m, GB_VARIANT_FILLED, kept, other, is_certain);
 }
 
@@ -269,7 +291,7 @@ find_filled(struct matching *m)
     for (uint32_t i = 0; i < m->phrases.len; i++) {
         struct phrase *phrase = &m->phrases.items[i];
         uint32_t first;
-        if (phrase->n == 0)
+        if (phrase->n == 0 || phrase->kind == GB_HEAD_POST)
             continue;
         struct gb_str core = core_of(m, phrase->words, phrase->head_len);
         if (core.len < phrase->head_len + PART || !gb_index_add(&cores, core, i, &first) || first == i)
@@ -303,7 +325,7 @@ count_longer(struct matching *m, uint32_t index)
     struct phrase *phrase = &m->phrases.items[index];
     uint32_t shorter;
 
-    if (phrase->n == 0)
+    if (phrase->n == 0 || phrase->kind == GB_HEAD_POST)
         return;
     for (size_t at = GB_HAN; at + phrase->head_len + PART <= phrase->words.len; at += GB_HAN) {
         if (!gb_index_get(&m->index, gb_str_skip(phrase->words, at), &shorter))
@@ -418,6 +440,94 @@ find_heads(struct matching *m)
         if (second->next_of_stem == NONE)
             judge_heads(m, is_better(phrase, second) ? phrase : second, is_better(phrase, second) ? second : phrase);
     }
+}
+
+/* ---- ends of names for persons, and parts in another order ---- */
+
+typedef struct gb_str key_function(struct matching *m, const struct phrase *phrase);
+typedef void pair_function(struct matching *m, const struct phrase *kept, const struct phrase *other);
+
+/* Each phrase against the first one with its key; an empty key has none. */
+static void
+pair_by(struct matching *m, key_function *key_of, pair_function *judge)
+{
+    struct gb_term_index keys;
+    bool is_ready = false;
+
+    for (uint32_t i = 0; i < m->phrases.len; i++) {
+        const struct phrase *phrase = &m->phrases.items[i], *first;
+        struct gb_str key = phrase->n ? key_of(m, phrase) : (struct gb_str){NULL, 0};
+        uint32_t found;
+        if (key.len && !is_ready) {
+            gb_index_init(&keys, &m->arena, m->phrases.len);
+            is_ready = true;
+        }
+        if (!key.len || !gb_index_add(&keys, key, i, &found) || found == i)
+            continue;
+        first = &m->phrases.items[found];
+        judge(m, is_better(phrase, first) ? phrase : first, is_better(phrase, first) ? first : phrase);
+    }
+}
+
+/* 讲解 of 讲解员 and 讲解人员, with the last word of their group. */
+static struct gb_str
+post_key(struct matching *m, const struct phrase *phrase)
+{
+    size_t post = gb_variant_post_of(phrase->words), last = GB_POSTS - 1;
+
+    if (post == GB_POSTS || gb_variant_is_open_stem(m->facts->lexicon, gb_str_sub(phrase->words, 0, phrase->words.len - gb_variant_posts[post].word.len)))
+        return (struct gb_str){NULL, 0};
+    while (gb_variant_posts[last].group != gb_variant_posts[post].group)
+        last--;
+    size_t stem = phrase->words.len - gb_variant_posts[post].word.len;
+    return stem < PART ? (struct gb_str){NULL, 0}
+                       : gb_arena_printf(&m->arena, "%.*s%.*s", (int)stem, phrase->words.ptr, GB_FMT(gb_variant_posts[last].word));
+}
+
+static void
+judge_posts(struct matching *m, const struct phrase *kept, const struct phrase *other)
+{
+    /* 装卸工人 has 装卸工 in it. */
+    bool together = (!gb_str_has(other->words, kept->words) && stand_together(m, other, kept->words)) ||
+                    (!gb_str_has(kept->words, other->words) && stand_together(m, kept, other->words));
+
+    if (!other->is_declared && !together)
+        add_pair(m, GB_VARIANT_POST, kept, other, kept->n >= 2 || kept->is_declared);
+}
+
+static int
+compare_parts(const void *a, const void *b)
+{
+    return memcmp(*(const char *const *)a, *(const char *const *)b, PART);
+}
+
+/* 受理|服务|窗口 and 服务|受理|窗口: the parts of two characters before the head, sorted. */
+static struct gb_str
+order_key(struct matching *m, const struct phrase *phrase)
+{
+    enum { FEWEST = 2, MOST = 4 };
+    const char *parts[MOST];
+    size_t stem = phrase->words.len - phrase->head_len, n = stem / PART;
+
+    if (phrase->kind == GB_HEAD_POST || stem % PART || n < FEWEST || n > MOST)
+        return (struct gb_str){NULL, 0};
+    for (size_t i = 0; i < n; i++)
+        parts[i] = phrase->words.ptr + i * PART;
+    gb_sort(parts, n, sizeof(*parts), compare_parts);
+    struct gb_buf key = {0};
+    for (size_t i = 0; i < n; i++)
+        gb_buf_add(&key, (struct gb_str){parts[i], PART});
+    gb_buf_add(&key, gb_str_skip(phrase->words, stem));
+    struct gb_str out = gb_buf_take(&key, &m->arena);
+    gb_buf_release(&key);
+    return out;
+}
+
+static void
+judge_order(struct matching *m, const struct phrase *kept, const struct phrase *other)
+{
+    if (!other->is_declared && !are_contrasted(m, other, kept->words) && !are_contrasted(m, kept, other->words))
+        add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2);
 }
 
 /* ---- forms of defined terms ---- */
@@ -568,6 +678,8 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         find_filled(&m);
         find_shortened(&m);
         find_heads(&m);
+        pair_by(&m, post_key, judge_posts);
+        pair_by(&m, order_key, judge_order);
     }
     find_forms(&m);
     if (m.out.len)

@@ -12,6 +12,7 @@ enum gb_variant_kind {
     GB_VARIANT_SHORTENED, /* the beginning left out, no short form given: 经办机构 */
     GB_VARIANT_SWAPPED, /* 初次审核, 审核初次; 追溯信息平台, 信息追溯平台 */
     GB_VARIANT_HEAD, /* 经办机构, 经办部门 */
+    GB_VARIANT_POST, /* 讲解员, 讲解人员; 承运人, 承运方 */
 };
 
 struct gb_variant_place {

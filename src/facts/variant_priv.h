@@ -7,7 +7,7 @@
 #include "facts/variant.h"
 #include "facts/term_index.h"
 
-enum gb_head_kind { GB_HEAD_BODY, GB_HEAD_PERSON, GB_HEAD_PLACE };
+enum gb_head_kind { GB_HEAD_BODY, GB_HEAD_PERSON, GB_HEAD_PLACE, GB_HEAD_POST };
 
 /* A head with the words before it that may belong to it. */
 struct gb_head_place {
@@ -25,6 +25,24 @@ extern const struct gb_str gb_variant_bodies[GB_BODIES];
 
 /* Which of them the words end with; GB_BODIES: none. */
 size_t gb_variant_body_of(struct gb_str words);
+
+/*
+ * Ends of names for persons and parties that say the same behind one stem: 讲解员, 讲解人员; 承运人, 承运方. Longer ones first; those of
+ * one group stand for each other.
+ */
+struct gb_variant_post {
+    struct gb_str word;
+    unsigned group;
+};
+
+enum { GB_POSTS = 7, GB_POST_GROUPS = 3 };
+extern const struct gb_variant_post gb_variant_posts[GB_POSTS];
+
+/* Which of them the words end with; GB_POSTS: none. */
+size_t gb_variant_post_of(struct gb_str words);
+
+/* Behind these words the ends differ: 管理员 is no 管理人员, 参与方 no 参与者. */
+bool gb_variant_is_open_stem(const struct gb_lexicon *lexicon, struct gb_str stem);
 
 /* A form of a defined term that is none of its designations. */
 struct gb_term_form {
@@ -49,6 +67,9 @@ struct gb_term_reader;
 /* Puts heads and forms of terms into the index of the reader; returns how many words that are, at most. */
 size_t gb_variant_most_words(const struct gb_term_reader *r);
 void gb_variant_add_words(struct gb_term_reader *r);
+
+/* Length of the head of a value: a character is kept with what ends it. */
+size_t gb_variant_head_len(const struct gb_term_reader *r, uint32_t value);
 
 /* A head at [at, at + len) of the joined text s. */
 void gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, size_t at, size_t len,

@@ -4,7 +4,7 @@
 /* More terms than these make a vocabulary, in which forms near each other are the subject. */
 enum { MOST_TERMS = 400 };
 
-static const char *const kinds[] = {[GB_HEAD_BODY] = "body", [GB_HEAD_PERSON] = "person", [GB_HEAD_PLACE] = "place"};
+static const char *const kinds[] = {[GB_HEAD_BODY] = "body", [GB_HEAD_PERSON] = "person", [GB_HEAD_PLACE] = "place", [GB_HEAD_POST] = "post"};
 
 /* Heads are listed as head, kind, head, kind. */
 static struct gb_str
@@ -23,19 +23,39 @@ kind_of_head(struct gb_str name)
     return GB_HEAD_PLACE;
 }
 
+/* Behind a head of one character they tell that the name ends: 承运方应, not 承运方案. The index holds both together. */
+static const struct gb_str joints[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("的"), GB_WORD("和"), GB_WORD("与"), GB_WORD("在"), GB_WORD("对"), GB_WORD("按"), GB_WORD("不"), GB_WORD("，"), GB_WORD("、"), GB_WORD("；"), GB_WORD("。")};
+
+static size_t
+single_heads(const struct gb_lexicon *lexicon)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i + 1 < lexicon->variant_heads.n; i += 2)
+        n += listed(&lexicon->variant_heads, i).len == GB_HAN;
+    return n;
+}
+
 size_t
 gb_variant_most_words(const struct gb_term_reader *r)
 {
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    size_t per_term = (lexicon->variant_weak.n + 1u) * 12u;
+    size_t per_term = (lexicon->variant_weak.n + 1u) * 12u + GB_POSTS + 3u;
 
-    return lexicon->variant_heads.n / 2 + (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
+    return lexicon->variant_heads.n / 2 + single_heads(lexicon) * GB_COUNT(joints) + (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
 }
 
 static struct gb_str
 concat(struct gb_arena *arena, struct gb_str a, struct gb_str b, struct gb_str c)
 {
-    return gb_arena_printf(arena, "%.*s%.*s%.*s", GB_FMT(a), GB_FMT(b), GB_FMT(c));
+    const struct gb_str parts[] = {a, b, c};
+    size_t len = 0;
+    char *out = gb_arena_take(arena, a.len + b.len + c.len + 1);
+
+    for (size_t i = 0; i < GB_COUNT(parts); len += parts[i++].len)
+        memcpy(out + len, parts[i].ptr, parts[i].len);
+    out[len] = 0;
+    return (struct gb_str){out, len};
 }
 
 static void
@@ -88,6 +108,59 @@ add_heads(struct gb_term_reader *r, uint32_t which, struct gb_str words)
     }
 }
 
+const struct gb_variant_post gb_variant_posts[GB_POSTS] = {{GB_WORD("人员"), 0}, {GB_WORD("工人"), 1}, {GB_WORD("员"), 0}, {GB_WORD("工"), 1},
+                                                           {GB_WORD("方"), 2},   {GB_WORD("者"), 2},   {GB_WORD("人"), 2}};
+
+size_t
+gb_variant_post_of(struct gb_str words)
+{
+    size_t i = 0;
+
+    while (i < GB_POSTS && !gb_str_ends(words, gb_variant_posts[i].word))
+        i++;
+    return i;
+}
+
+bool
+gb_variant_is_open_stem(const struct gb_lexicon *lexicon, struct gb_str stem)
+{
+    return gb_words_end(gb_rel_at(&lexicon->variant_open_stems), stem) > 0;
+}
+
+/* 讲解人员 for 讲解员. */
+static void
+add_posts(struct gb_term_reader *r, uint32_t which, struct gb_str words)
+{
+    enum { SHORTEST = 2 * GB_HAN };
+    size_t own = gb_variant_post_of(words);
+
+    if (own == GB_POSTS || words.len < gb_variant_posts[own].word.len + SHORTEST)
+        return;
+    struct gb_str stem = gb_str_sub(words, 0, words.len - gb_variant_posts[own].word.len);
+    for (size_t i = 0; i < GB_POSTS; i++) {
+        if (i != own && gb_variant_posts[i].group == gb_variant_posts[own].group)
+            add_form(r, which, concat(r->facts->arena, stem, gb_variant_posts[i].word, GB_STR("")), GB_VARIANT_POST,
+                     !gb_variant_is_open_stem(r->facts->lexicon, stem));
+    }
+}
+
+/* 助餐服务点 for 助餐点: a place by its last character. */
+static void
+add_fillings(struct gb_term_reader *r, uint32_t which, struct gb_str words)
+{
+    static const struct gb_str places[] = {GB_WORD("点"), GB_WORD("站"), GB_WORD("厅"), GB_WORD("室"), GB_WORD("台"), GB_WORD("亭")};
+    static const struct gb_str fillings[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务")};
+    size_t head = 0;
+
+    for (size_t i = 0; i < GB_COUNT(places); i++)
+        head = gb_str_ends(words, places[i]) ? places[i].len : head;
+    for (size_t i = 0; head && words.len >= head + 2 * GB_HAN && i < GB_COUNT(fillings); i++) {
+        struct gb_str stem = gb_str_sub(words, 0, words.len - head);
+        if (!gb_str_ends(stem, fillings[i]))
+            add_form(r, which, concat(r->facts->arena, stem, fillings[i], gb_str_skip(words, stem.len)), GB_VARIANT_FILLED, true);
+    }
+}
+
 /* 管理 makes others: 施工人员, 施工管理人员; 检测机构, 检测管理机构. Behind a longer stem a body stays the same. */
 static bool
 is_same_with(enum gb_head_kind kind, struct gb_str filling, size_t stem)
@@ -117,7 +190,11 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
     struct gb_str words = r->designations.items[which].words;
     enum gb_head_kind kind = GB_HEAD_PLACE;
 
-    if (words.len < 2 * PART || words.len > LONGEST || !is_all_han(words))
+    if (words.len > LONGEST || !is_all_han(words))
+        return;
+    add_posts(r, which, words);
+    add_fillings(r, which, words);
+    if (words.len < 2 * PART)
         return;
     bool has_head = head_of(lexicon, words, &kind);
     for (uint32_t w = 0; w < lexicon->variant_weak.n; w++) {
@@ -150,8 +227,17 @@ gb_variant_add_words(struct gb_term_reader *r)
     const struct gb_rel *heads = &r->facts->lexicon->variant_heads;
     uint32_t found;
 
-    for (uint32_t i = 0; i + 1 < heads->n; i += 2)
-        gb_index_add(&r->index, listed(heads, i), GB_INDEX_HEAD | i, &found);
+    for (uint32_t i = 0; i + 1 < heads->n; i += 2) {
+        struct gb_str head = listed(heads, i);
+        if (head.len > GB_HAN)
+            gb_index_add(&r->index, head, GB_INDEX_HEAD | i, &found);
+        char *words = head.len == GB_HAN ? gb_arena_new_array(r->facts->arena, char, 2 * GB_HAN * GB_COUNT(joints)) : NULL;
+        for (size_t k = 0; words && k < GB_COUNT(joints); k++, words += 2 * GB_HAN) {
+            memcpy(words, head.ptr, GB_HAN);
+            memcpy(words + GB_HAN, joints[k].ptr, GB_HAN);
+            gb_index_add(&r->index, (struct gb_str){words, 2 * GB_HAN}, GB_INDEX_HEAD | i, &found);
+        }
+    }
     if (r->designations.len >= MOST_TERMS)
         return;
     for (uint32_t i = 0; i < r->designations.len; i++) {
@@ -201,6 +287,12 @@ ends_run(uint32_t c, uint32_t behind)
             return !has_character(ends[i].behind, behind);
     }
     return false;
+}
+
+size_t
+gb_variant_head_len(const struct gb_term_reader *r, uint32_t value)
+{
+    return listed(&r->facts->lexicon->variant_heads, value & ~GB_INDEX_HEAD).len;
 }
 
 void

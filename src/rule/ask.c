@@ -31,76 +31,78 @@ gb_check_shared(struct gb_check *check, const void *key, size_t size)
     return shared->memory;
 }
 
-/* The memo of a parameter; its key is NULL where it was not asked for yet. NULL: there are too many. */
 static struct gb_param_memo *
-memo_of(const struct gb_check *check, const char *key)
-{
-    struct gb_param_memo **memo = &check->run->memos[check - check->run->checks];
-    size_t i = 0;
-
-    if (!*memo)
-        *memo = gb_arena_new_array(check->run->context.arena, struct gb_param_memo, GB_RUN_MEMO);
-    while (i < GB_RUN_MEMO && (*memo)[i].key && (*memo)[i].key != key)
-        i++;
-    return i < GB_RUN_MEMO ? &(*memo)[i] : NULL;
-}
-
-static struct gb_value
 param_of(const struct gb_check *check, const char *key)
 {
-    struct gb_param_memo *memo = memo_of(check, key);
+    struct gb_param_memo **chain = &check->run->memos[check - check->run->checks], *memo = *chain;
 
-    if (memo && memo->key)
-        return memo->value;
-    struct gb_value value = gb_rule_param(check->rule, key);
-    if (memo)
-        *memo = (struct gb_param_memo){.key = key, .value = value};
-    return value;
+    while (memo && memo->key != key)
+        memo = memo->next;
+    if (!memo) {
+        memo = gb_arena_new(check->run->context.arena, struct gb_param_memo);
+        *memo = (struct gb_param_memo){.next = *chain, .key = key, .value = gb_rule_param(check->rule, key)};
+        *chain = memo;
+    }
+    return memo;
+}
+
+/* The words as an array: those of the image are put in one for the run that asks, since most are never asked for. */
+static const struct gb_str *
+words_of(const struct gb_check *check, struct gb_value *value)
+{
+    size_t n = value->data->words.n;
+
+    if (!value->words && n) {
+        struct gb_str *words = gb_arena_take(check->run->context.arena, n * sizeof(*words));
+
+        for (size_t i = 0; i < n; i++)
+            words[i] = gb_image_word(value->image, value->data->words, i);
+        value->words = words;
+        value->n_words = n;
+    }
+    return value->words;
 }
 
 const struct gb_han_words *
 gb_param_set(struct gb_check *check, const char *key)
 {
-    struct gb_value value = param_of(check, key);
-    struct gb_param_memo *memo = memo_of(check, key);
+    struct gb_param_memo *memo = param_of(check, key);
+    struct gb_value *value = &memo->value;
 
-    assert(memo && "a check asks for more parameters than are remembered");
-    if (!memo->set && value.image)
-        memo->set = gb_made_of(gb_builtin_sets, gb_image_at(value.image, value.data->words), 0);
+    if (!memo->set && value->image)
+        memo->set = gb_made_of(gb_builtin_sets, gb_image_at(value->image, value->data->words), 0);
     if (!memo->set)
-        memo->set = gb_words_new(check->run->context.arena, value.words, gb_value_count(&value));
+        memo->set = gb_words_new(check->run->context.arena, words_of(check, value), gb_value_count(value));
     return memo->set;
 }
 
 double
 gb_param_number(const struct gb_check *check, const char *key)
 {
-    struct gb_value value = param_of(check, key);
-
-    return gb_value_number(&value);
+    return gb_value_number(&param_of(check, key)->value);
 }
 
 bool
 gb_param_bool(const struct gb_check *check, const char *key)
 {
-    return param_of(check, key).data->number[0] != 0;
+    return param_of(check, key)->value.data->number[0] != 0;
 }
 
 struct gb_str
 gb_param_text(const struct gb_check *check, const char *key)
 {
-    struct gb_value value = param_of(check, key);
+    const struct gb_value *value = &param_of(check, key)->value;
 
-    return value.data->is_set ? gb_image_str(value.image, value.data->text) : GB_STR("");
+    return value->data->is_set ? gb_image_str(value->image, value->data->text) : GB_STR("");
 }
 
 size_t
 gb_param_words(const struct gb_check *check, const char *key, const struct gb_str **out_words)
 {
-    struct gb_value value = param_of(check, key);
+    struct gb_value *value = &param_of(check, key)->value;
 
-    *out_words = value.words;
-    return gb_value_count(&value);
+    *out_words = words_of(check, value);
+    return gb_value_count(value);
 }
 
 bool
@@ -120,9 +122,9 @@ gb_check_match(struct gb_check *check, struct gb_pattern *pattern, struct gb_str
 bool
 gb_param_match(struct gb_check *check, const char *key, struct gb_str text, size_t from, struct gb_match *out)
 {
-    struct gb_value value = param_of(check, key);
+    const struct gb_value *value = &param_of(check, key)->value;
 
-    return value.data->is_set && gb_check_match(check, value.patterns[0], text, from, out);
+    return value->data->is_set && gb_check_match(check, value->patterns[0], text, from, out);
 }
 
 struct gb_str
@@ -147,6 +149,12 @@ void
 gb_not_checked(struct gb_check *check, struct gb_str what, struct gb_str why)
 {
     gb_report_not_checked(check->run->report, what, why);
+}
+
+size_t
+gb_most_places(const struct gb_check *check)
+{
+    return check->run->report->most_taken;
 }
 
 void

@@ -128,6 +128,9 @@ void gb_fix_edits(struct gb_check *check, struct gb_finding *finding, const stru
 /* For one finding the fix is less certain than the entry says. */
 void gb_fix_unsafe(struct gb_finding *finding);
 
+/* So many places at fault the report takes of a rule: who writes them down before he tells of them needs no more. */
+size_t gb_most_places(const struct gb_check *check);
+
 /* `n` more places at fault that the check saw and did not keep: told with those that are more than a report takes. */
 void gb_leave_out(struct gb_check *check, size_t n);
 

@@ -102,10 +102,9 @@ new_pattern(struct gb_ruleset *set, struct gb_str text)
     return keep_pattern(set, gb_pattern_new(&set->arena, text));
 }
 
-/* Makes a parameter of an image ready: native checks get their words as an array, patterns are set up. */
+/* Makes a parameter of an image ready: patterns are set up. */
 static void
-fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_param *param,
-           bool is_native, struct gb_value *value)
+fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb_image_param *param, struct gb_value *value)
 {
     *value = (struct gb_value){.data = param, .image = image};
     if (param->type == GB_PARAM_PATTERN) {
@@ -116,13 +115,6 @@ fill_value(struct gb_ruleset *set, const struct gb_image *image, const struct gb
         value->patterns = gb_arena_new_array(&set->arena, struct gb_pattern *, param->words.n + 1);
         for (size_t i = 0; i < param->words.n; i++)
             value->patterns[i] = new_pattern(set, gb_image_word(image, param->words, i));
-    }
-    if (is_native && param->words.n) {
-        struct gb_str *words = gb_arena_take(&set->arena, param->words.n * sizeof(struct gb_str));
-        for (size_t i = 0; i < param->words.n; i++)
-            words[i] = gb_image_word(image, param->words, i);
-        value->words = words;
-        value->n_words = param->words.n;
     }
 }
 
@@ -206,7 +198,7 @@ settle(struct gb_ruleset *set, struct gb_rule *rule)
         choose_pattern(set, rule);
 }
 
-/* Values of the parameters that the entry sets, to be changed or because they hold patterns or words of native checks. */
+/* Values of the parameters that the entry sets, to be changed or because they hold patterns. */
 static void
 make_values(struct gb_ruleset *set, struct gb_rule *rule)
 {
@@ -217,7 +209,7 @@ make_values(struct gb_ruleset *set, struct gb_rule *rule)
     rule->n_params = rule->head->params.n;
     rule->params = gb_arena_new_array(&set->arena, struct gb_value, rule->n_params + 1);
     for (size_t i = 0; i < rule->n_params; i++)
-        fill_value(set, rule->image, &params[i], rule->native != NULL, &rule->params[i]);
+        fill_value(set, rule->image, &params[i], &rule->params[i]);
 }
 
 static void
@@ -237,7 +229,7 @@ fill_rule(struct gb_ruleset *set, const struct gb_image *image, size_t i,
         rule->level[edition] = head->level[edition];
     rule->is_slow = head->is_slow;
     rule->opens = head->opens;
-    if (head->has_patterns || (head->is_native && head->params.n))
+    if (head->has_patterns)
         make_values(set, rule);
     settle(set, rule);
 }
@@ -375,8 +367,7 @@ put_value(struct gb_ruleset *set, struct gb_rule *rule, const struct gb_image *i
     memcpy(params, rule->params, rule->n_params * sizeof(*params));
     while (i < rule->n_params && params[i].data->index != param->index)
         i++;
-    fill_value(set, image, gb_arena_copy_bytes(&set->arena, param, sizeof(*param)), rule->native != NULL,
-               &params[i]);
+    fill_value(set, image, gb_arena_copy_bytes(&set->arena, param, sizeof(*param)), &params[i]);
     rule->params = params;
     rule->n_params += i == rule->n_params;
     gb_apply_param(param, rule->kind, head);

@@ -7,7 +7,7 @@
 
 #include <stdatomic.h>
 
-/* A parameter ready for use. Words lie in the image, or in the arena where native checks or changed lists need them. */
+/* A parameter ready for use. Words lie in the image, or in an arena where a user's pack changed their lists or a native check asked. */
 struct gb_value {
     const struct gb_image_param *data;
     const struct gb_image *image;
@@ -33,7 +33,7 @@ struct gb_rule {
     bool opens;    /* each match begins with a key: the pattern is tried there alone */
     bool has_openers; /* it is tried where one of data->openers stands, in texts that hold a key */
     enum gb_force force;
-    /* those that are set, where the image alone does not do: patterns, words of native checks */
+    /* those that are set, where the image alone does not do: patterns, what a config changed */
     struct gb_value *params;
     size_t n_params;
     struct gb_pattern *pattern; /* of a kind with `hit`; anchored where `opens` or `has_openers` */

@@ -8,14 +8,15 @@
 
 struct gb_rule_run;
 
-/* Parameters that a check asked for: its keys are literals, so the same key is the same pointer. */
+/* A parameter that a check asked for: keys are literals, so the same key is the same pointer. */
 struct gb_param_memo {
+    struct gb_param_memo *next;
     const char *key;
     struct gb_value value;
     const struct gb_han_words *set; /* made of its words, when they were asked for as one */
 };
 
-enum { GB_RUN_MEMO = 8, GB_RUN_SHARED = 64 };
+enum { GB_RUN_SHARED = 64 };
 
 struct gb_exempt;  /* words in which a hit does not count */
 struct gb_openers; /* literals with which the matches of a pattern begin */
@@ -54,7 +55,7 @@ struct gb_rule_run {
     struct gb_check_context context;
     struct gb_report *report;
     struct gb_check *checks;      /* one for each rule */
-    struct gb_param_memo **memos; /* for each GB_RUN_MEMO of them, from its first question on */
+    struct gb_param_memo **memos; /* what each asked for, the last first */
     GB_ARRAY(struct gb_on) on[GB_NODE_KIND_COUNT]; /* checks called on the kind */
     GB_ARRAY(uint32_t) slow;                       /* rules whose pattern runs on every text */
     struct gb_places places;                       /* where any rule searches */
