@@ -195,6 +195,8 @@ gb_contents_is_pushed_in(const struct gb_numbers *body, const struct gb_numbers 
 {
     const struct gb_node *node = gb_contents_find(body, &entry->num);
 
+    if (listed->items.len > GB_CONTENTS_SEARCHED) /* each would be held against as many */
+        return false;
     if (!node || !node->title.str.len || !entry->title.str.len || gb_str_same(node->title.str, entry->title.str) ||
         gb_contents_titled(body, &entry->num, entry->title.str))
         return false;

@@ -260,7 +260,8 @@ report_extra(struct gb_check *c, const struct lists *l)
         bool is_clause = (gb_entry_rank(e) == GB_RANK_CLAUSE && e->num.n > 1) || (gb_entry_rank(e) == GB_RANK_ANNEX && e->num.n > 0);
         struct gb_finding *f = gb_report_case(c, is_clause ? "extra-clause" : "extra", gb_entry_at(e), NULL,
                                               GB_ARGS(gb_contents_name(c, e)));
-        gb_fix_entry_out(c, f, e);
+        if (!gb_contents_is_pushed_in(l->body, &l->listed, e)) /* else the numbers of the others would be wrong without it */
+            gb_fix_entry_out(c, f, e);
     }
 }
 

@@ -337,6 +337,22 @@ is_same_region(struct gb_check *c, struct gb_str a, struct gb_str b)
     return false;
 }
 
+/* Does the cover name the region of the code? Then it is the draft's own number that is wrong: COV-014. */
+static bool
+is_on_cover(struct gb_check *c, struct gb_str local)
+{
+    const struct gb_node *cover = gb_check_context(c)->facts->cover;
+    struct gb_str code = gb_str_sub(local, 2, 4);
+    const struct gb_str *pairs;
+    size_t n = gb_param_words(c, "provinces", &pairs);
+
+    for (size_t i = 0; cover && i < n; i++) {
+        if (gb_str_eq(pairs[2 * i], code))
+            return gb_str_has(cover->u.cover->band.str, pairs[2 * i + 1]) || gb_str_has(cover->u.cover->publisher.str, pairs[2 * i + 1]);
+    }
+    return false;
+}
+
 /* The case for an entry in a draft of that publisher; "" where it may be listed. */
 static const char *
 forbidden_kind(struct gb_check *c, const struct gb_identifier *own, const struct gb_identifier *id)
@@ -346,7 +362,7 @@ forbidden_kind(struct gb_check *c, const struct gb_identifier *own, const struct
         if (own->publisher == GB_PUBLISHER_ENTERPRISE)
             return "";
         if (own->publisher == GB_PUBLISHER_LOCAL)
-            return is_same_region(c, own->base, id->base) ? "" : "region";
+            return is_same_region(c, own->base, id->base) || is_on_cover(c, id->base) ? "" : "region";
         return NULL;
     case GB_PUBLISHER_ENTERPRISE:
         return own->publisher == GB_PUBLISHER_ENTERPRISE ? "" : "enterprise";
@@ -457,7 +473,7 @@ const struct gb_check_def gb_reference_entry_checks[] = {
      .run = check_source_kind,
      .on = GB_ON(DOC),
      .cases = "region group enterprise",
-     .params = "joined:words"},
+     .params = "joined:words provinces:pairs"},
     {.name = "self-reference", .run = check_self_reference, .on = GB_ON(DOC)},
     {.name = "date-separator", .run = check_date_separator, .on = GB_ON(DOC), .cases = "foreign"},
     {0},

@@ -164,15 +164,22 @@ is_limit(struct gb_str s)
     return false;
 }
 
-/* Before 等 of 登记、归档等阶段的…: what follows closes the enumeration. 等级, 同等 hold another 等. */
+/* Before 等 of 登记、归档等阶段的…, or 各阶段: what follows closes the enumeration. 等级, 同等 hold another 等. */
 static size_t
 before_and_so_on(struct gb_str s, size_t begin, size_t end)
 {
     static const struct gb_str words[] = {GB_WORD("等级"), GB_WORD("等效"), GB_WORD("等同"), GB_WORD("等离子"), GB_WORD("等价"), GB_WORD("等待")};
     static const struct gb_str heads[] = {GB_WORD("同"), GB_WORD("平"), GB_WORD("均"), GB_WORD("高"), GB_WORD("中"), GB_WORD("优"),
                                           GB_WORD("相"), GB_WORD("分"), GB_WORD("对"), GB_WORD("不")};
+    static const struct gb_str closing[] = {GB_WORD("各阶段"), GB_WORD("各环节"), GB_WORD("各步骤"), GB_WORD("各工序"), GB_WORD("各方面"), GB_WORD("各项")};
     struct gb_str mark = GB_STR("等"), part = gb_str_sub(s, begin, end);
     size_t at = gb_str_find(part, mark, 0);
+
+    for (size_t i = 0; i < GB_COUNT(closing); i++) { /* 收尾各阶段的操作指示 */
+        size_t found = gb_str_find(part, closing[i], 0);
+        if (found != GB_NOT_FOUND)
+            return begin + found;
+    }
 
     if (at == GB_NOT_FOUND || at == 0 || gb_str_starts_any(gb_str_skip(part, at), words, GB_COUNT(words)))
         return end;

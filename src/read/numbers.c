@@ -402,6 +402,22 @@ gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, 
     return gb_looks_like_title(gb_str_sub(rest, 0, prev));
 }
 
+/* Does the number before this one begin a line of the annex too? Then a sample in it counts. */
+static bool
+counts_in_annex(const struct gb_builder *b, size_t i, unsigned part)
+{
+    enum { LOOK_BACK = 200 };
+
+    for (size_t k = i; k-- > 0 && i - k < LOOK_BACK;) {
+        struct gb_number_mark mark;
+        if (gb_str_starts(b->units[k].text.str, GB_STR("附")) && gb_str_has(b->units[k].text.str, GB_STR("录")))
+            return false;
+        if (gb_mark_number(b->units[k].text.str, &mark) && mark.num.n == 1 && !mark.num.letter && mark.num.part[0] + 1u == part)
+            return true;
+    }
+    return false;
+}
+
 /* 10 附则 behind an annex, where chapters are plain lines: the next chapter, in a wrong place (STR-009). */
 static bool
 goes_on_behind_annex(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str rest)
@@ -409,7 +425,8 @@ goes_on_behind_annex(const struct gb_builder *b, size_t i, const struct gb_numbe
     enum { LEAST_CHAPTERS = 4 };
 
     return b->last_chapter >= LEAST_CHAPTERS && mark->num.part[0] == b->last_chapter + 1u && !b->chapter_level && b->units[i].is_first &&
-           !mark->has_final_dot && gb_looks_like_title(rest) && is_plain_title(b, i, rest);
+           !mark->has_final_dot && gb_looks_like_title(rest) && is_plain_title(b, i, rest) &&
+           !counts_in_annex(b, i, mark->num.part[0]);
 }
 
 static bool
