@@ -593,7 +593,8 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
         return false;
     if (gb_str_is(word, "不用") && waits_for_people(c, gb_str_skip(found->str, found->match.end)))
         return true;
-    struct gb_str behind = gb_first_clause(gb_str_skip(found->str, found->match.end));
+    enum { NEAR = 12 * HAN };
+    struct gb_str behind = gb_first_clause(gb_str_sub(found->str, found->match.end, found->match.end + NEAR));
     if (gb_str_ends(behind, GB_STR("。")) || gb_str_ends(behind, GB_STR("；")))
         behind.len -= HAN;
     /* 不需身份核验: the act at the end of the clause */
