@@ -568,7 +568,8 @@ check_equivalents(struct gb_check *c, const struct gb_node *root)
 static bool
 waits_for_people(struct gb_check *c, struct gb_str behind)
 {
-    static const struct gb_str people[] = {GB_WORD("员"), GB_WORD("人"), GB_WORD("家属"), GB_WORD("单位"), GB_WORD("机构"), GB_WORD("部门")};
+    static const struct gb_str people[] = {GB_WORD("员"), GB_WORD("人"), GB_WORD("家属"), GB_WORD("单位"),
+                                           GB_WORD("机构"), GB_WORD("部门")};
     enum { FARTHEST = 6 * HAN };
 
     for (size_t at = 0, next; at < behind.len && at < FARTHEST; at = next) {
