@@ -103,6 +103,8 @@ check_definition_head(struct gb_check *c, const struct gb_node *node)
     size_t name = own_name_at_head(facts, term, text.str), behind = skip_marks(text.str, name);
     size_t copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas", "exempt");
     bool is_marked = name > 0 && behind > name;    /* 旧书：已经售出的图书 */
+    if (name > 0 && copula == 0 && gb_str_starts(gb_str_skip(text.str, behind), GB_STR("即将"))) /* 留样即|将餐食…备查 */
+        copula = strlen("即");
     if (name > 0 && copula == 0 && !is_marked)
         copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas-behind", "exempt");
     if (copula == 0 && !is_marked)
@@ -147,25 +149,38 @@ judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_nod
     return false;
 }
 
-/* 转运货物、宜持有驾驶证的人员: 宜 with its verb in an attribute. A definition has no room for one that is no predicate either. */
+/* A modal at the head of an attribute: 转运货物、宜持有驾驶证的人员; not 适宜, 宜居. */
 static bool
-judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
+judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node *node, struct gb_str word)
 {
     static const uint32_t heads[] = {U'、', U'，', U'且', U'并', U'不', U'时', U'后'};
-    static const struct gb_str names[] = {GB_WORD("宜居"), GB_WORD("宜人"), GB_WORD("宜家"), GB_WORD("宜昌"), GB_WORD("宜春"), GB_WORD("宜宾"), GB_WORD("宜兴")};
-    struct gb_str s = node->text.str, word = GB_STR("宜");
+    static const struct gb_str names[] = {GB_WORD("宜居"), GB_WORD("宜人"), GB_WORD("宜家"), GB_WORD("宜昌"), GB_WORD("宜春"), GB_WORD("宜宾"), GB_WORD("宜兴"), GB_WORD("不得不"), GB_WORD("必须品")};
+    struct gb_str s = node->text.str;
 
     for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + 1)) {
-        size_t other, begin = at;
+        size_t other = 0;
         uint32_t before = at > 0 ? gb_utf8_before(s, at, &other) : U'、';
         bool is_head = false;
         for (size_t i = 0; i < GB_COUNT(heads); i++)
             is_head = is_head || before == heads[i];
-        begin = before == U'不' ? other : at;
+        size_t begin = before == U'不' ? other : at;
         if (!is_head || gb_str_starts_any(gb_str_skip(s, at), names, GB_COUNT(names)))
             continue;
         gb_report(c, gb_at_part(&node->text, begin, at + word.len), node, GB_ARGS(term->title.str, gb_str_sub(s, begin, at + word.len)));
         return true;
+    }
+    return false;
+}
+
+/* A definition has no room for a modal that is no predicate either. */
+static bool
+judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
+{
+    static const struct gb_str words[] = {GB_WORD("宜"), GB_WORD("不得"), GB_WORD("必须")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (judge_word(c, term, node, words[i]))
+            return true;
     }
     return false;
 }

@@ -158,7 +158,7 @@ read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struc
     if (has_dashes(list))
         p->flags |= GB_PROCEDURE_DASHED;
     if (r->is_whole && r->is_whole[list->id] && clause->parent != r->titled) {
-        r->titled = clause->parent;
+        r->titled = p->titled = clause->parent;
         p->flags |= GB_PROCEDURE_TITLED;
     }
     return true;
@@ -432,8 +432,10 @@ read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb
     const struct gb_node *running = !found && title == GB_TITLE_STRONG ? find_running(r, clause) : NULL;
     if (running)
         add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL);
-    if (r->procedures.len > n && title == GB_TITLE_STRONG)
+    if (r->procedures.len > n && title == GB_TITLE_STRONG) {
         r->procedures.items[n].flags |= GB_PROCEDURE_TITLED;
+        r->procedures.items[n].titled = clause;
+    }
     if (r->procedures.len > n && stages) {
         struct gb_procedure *p = &r->procedures.items[n];
         p->overview = stages->texts;
@@ -471,7 +473,7 @@ read_numbered(struct gb_procedure_reader *r, const struct gb_node *clause)
     }
     const struct gb_node *running = r->is_above ? find_running(r, clause) : NULL;
     if (running)
-        add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL);
+        add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL)->flags |= GB_PROCEDURE_INNER;
 }
 
 static void

@@ -40,7 +40,7 @@ size_t
 gb_variant_most_words(const struct gb_term_reader *r)
 {
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    size_t per_term = (lexicon->variant_weak.n + 1u) * 12u + GB_POSTS;
+    size_t per_term = (lexicon->variant_weak.n + 1u) * 12u + GB_POSTS + 3u;
 
     return lexicon->variant_heads.n / 2 + single_heads(lexicon) * GB_COUNT(joints) + (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
 }
@@ -144,6 +144,23 @@ add_posts(struct gb_term_reader *r, uint32_t which, struct gb_str words)
     }
 }
 
+/* 助餐服务点 for 助餐点: a place by its last character. */
+static void
+add_fillings(struct gb_term_reader *r, uint32_t which, struct gb_str words)
+{
+    static const struct gb_str places[] = {GB_WORD("点"), GB_WORD("站"), GB_WORD("厅"), GB_WORD("室"), GB_WORD("台"), GB_WORD("亭")};
+    static const struct gb_str fillings[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务")};
+    size_t head = 0;
+
+    for (size_t i = 0; i < GB_COUNT(places); i++)
+        head = gb_str_ends(words, places[i]) ? places[i].len : head;
+    for (size_t i = 0; head && words.len >= head + 2 * GB_HAN && i < GB_COUNT(fillings); i++) {
+        struct gb_str stem = gb_str_sub(words, 0, words.len - head);
+        if (!gb_str_ends(stem, fillings[i]))
+            add_form(r, which, concat(r->facts->arena, stem, fillings[i], gb_str_skip(words, stem.len)), GB_VARIANT_FILLED, true);
+    }
+}
+
 /* 管理 makes others: 施工人员, 施工管理人员; 检测机构, 检测管理机构. Behind a longer stem a body stays the same. */
 static bool
 is_same_with(enum gb_head_kind kind, struct gb_str filling, size_t stem)
@@ -176,6 +193,7 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
     if (words.len > LONGEST || !is_all_han(words))
         return;
     add_posts(r, which, words);
+    add_fillings(r, which, words);
     if (words.len < 2 * PART)
         return;
     bool has_head = head_of(lexicon, words, &kind);
