@@ -267,8 +267,8 @@ is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t len = verb_at(lexicon, s);
     struct gb_str behind = gb_str_skip(s, len);
 
-    return len >= 2 * GB_HAN && !begins(&lexicon->inst_bare_nouns, s) && first_clause(behind).len >= SHORTEST_OBJECT &&
-           !begins(&lexicon->inst_noun_tails, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
+    return len >= 2 * GB_HAN && !begins(&lexicon->inst_unsure, s) && first_clause(behind).len >= SHORTEST_OBJECT &&
+           !begins(&lexicon->inst_no_objects, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
 }
 
 /* 移动展柜，检查锁具: any verb with a short object, where an act without doubt follows. */
@@ -280,8 +280,8 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t comma = gb_str_find(gb_str_sub(s, 0, LONGEST + strlen("，")), GB_STR("，"), 0);
     struct gb_str behind = gb_str_sub(s, len, comma == GB_NOT_FOUND ? len : comma);
 
-    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !begins(&lexicon->inst_bare_nouns, s) &&
-           !begins(&lexicon->inst_noun_tails, behind) && !ends_in_time(lexicon, behind) &&
+    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !begins(&lexicon->inst_unsure, s) &&
+           !begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) &&
            !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
            is_bare_act(lexicon, gb_str_skip(s, comma + strlen("，")));
 }

@@ -111,7 +111,7 @@ judge_circle(struct gb_series *series, uint32_t member, const struct gb_fact *c,
 
 /* ---- SYS-010 ---- */
 
-enum { LEAST_MEMBERS = 10 };     /* documents of the table; not all need be in the run */
+enum { LEAST_MEMBERS = 10 };
 
 static bool
 is_in(const struct gb_series *series, uint32_t member, const char *subsystem)
@@ -171,7 +171,7 @@ gb_check_citing(struct gb_series *series)
             }
         }
         gb_array_release(&told.keys);
-        if (series->manifest && series->manifest->n_rows >= LEAST_MEMBERS)
+        if (series->manifest && series->n_members >= LEAST_MEMBERS)
             judge_direction(series, &by_key, i);
     }
     gb_array_release(&by_key);
