@@ -199,7 +199,8 @@ judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption
 static bool
 is_announced(const struct gb_node *figure)
 {
-    static const struct gb_str words[] = {GB_WORD("见下图"), GB_WORD("如下图"), GB_WORD("下图所示"), GB_WORD("见右图"), GB_WORD("见附图"), GB_WORD("如图所示")};
+    static const struct gb_str words[] = {GB_WORD("见下图"), GB_WORD("如下图"), GB_WORD("下图所示"), GB_WORD("见右图"),
+                                          GB_WORD("见附图"), GB_WORD("如图所示")};
     const struct gb_node *before = gb_object_before(figure);
 
     return before && before->kind == GB_NODE_PARA && gb_str_has_any(before->text.str, words, GB_COUNT(words));

@@ -375,9 +375,11 @@ is_verb_behind(struct gb_check *c, struct gb_str behind)
 static bool
 is_enough_of(const struct governed *g, struct gb_str word)
 {
-    static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"), GB_WORD("留有"), GB_WORD("保证"), GB_WORD("保持")};
+    static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"), GB_WORD("留有"),
+                                            GB_WORD("保证"), GB_WORD("保持")};
 
-    static const struct gb_str qualities[] = {GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"), GB_WORD("适当"), GB_WORD("充分"), GB_WORD("较为")};
+    static const struct gb_str qualities[] = {GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"),
+                                              GB_WORD("充分"), GB_WORD("较为")}; /* 适当的 is WRD-015 */
 
     return gb_any_at_start(word, qualities, GB_COUNT(qualities)) == word.len && g->is_same_clause && gb_str_starts(g->behind, GB_STR("的")) &&
            gb_any_at_start(g->clause, holders, GB_COUNT(holders)) == g->clause.len && g->clause.len > 0;

@@ -326,9 +326,13 @@ static void
 judge_unexplained(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
 {
     const struct mark *first = NULL;
+    bool is_seen[LETTERS + 2] = {0};
 
     for (size_t i = 0; i < marks->cells.len; i++) {
         const struct mark *mark = &marks->cells.items[i];
+        if (!mark->is_digit && is_seen[mark->value])
+            continue;
+        is_seen[mark->value] = !mark->is_digit;
         if (mark->is_digit || (unsigned char)mark->text->str.ptr[mark->begin] < 0x80 || may_have_text(table, mark->value))
             return;
         first = first ? first : mark;

@@ -586,7 +586,8 @@ check_equivalents(struct gb_check *c, const struct gb_node *root)
 static bool
 waits_for_people(struct gb_check *c, struct gb_str behind)
 {
-    static const struct gb_str people[] = {GB_WORD("员"), GB_WORD("人"), GB_WORD("家属"), GB_WORD("单位"), GB_WORD("机构"), GB_WORD("部门")};
+    static const struct gb_str people[] = {GB_WORD("员"), GB_WORD("人"), GB_WORD("家属"), GB_WORD("单位"),
+                                           GB_WORD("机构"), GB_WORD("部门")};
     enum { FARTHEST = 6 * HAN };
 
     for (size_t at = 0, next; at < behind.len && at < FARTHEST; at = next) {
@@ -611,7 +612,8 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
         return false;
     if (gb_str_is(word, "不用") && waits_for_people(c, gb_str_skip(found->str, found->match.end)))
         return true;
-    struct gb_str behind = gb_first_clause(gb_str_skip(found->str, found->match.end));
+    enum { NEAR = 12 * HAN };
+    struct gb_str behind = gb_first_clause(gb_str_sub(found->str, found->match.end, found->match.end + NEAR));
     if (gb_str_ends(behind, GB_STR("。")) || gb_str_ends(behind, GB_STR("；")))
         behind.len -= HAN;
     /* 不需身份核验: the act at the end of the clause */

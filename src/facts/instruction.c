@@ -159,7 +159,8 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (begins(&lexicon->inst_devices, s))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) || gb_str_starts(s, GB_STR("将要")) ||
+    if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) ||
+        gb_str_starts(s, GB_STR("将要")) ||
         gb_str_starts(s, GB_STR("按下列"))) /* no 按下 */
         return 0;
     return is_noun(lexicon, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
@@ -275,11 +276,13 @@ static bool
 leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { SHORTEST_OBJECT = 2 * GB_HAN, LONGEST = 8 * GB_HAN };
-    size_t len = gb_words_start(gb_rel_at(&lexicon->verbs), s), comma = gb_str_find(gb_str_sub(s, 0, LONGEST + strlen("，")), GB_STR("，"), 0);
+    size_t len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
+    size_t comma = gb_str_find(gb_str_sub(s, 0, LONGEST + strlen("，")), GB_STR("，"), 0);
     struct gb_str behind = gb_str_sub(s, len, comma == GB_NOT_FOUND ? len : comma);
 
     return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !begins(&lexicon->inst_unsure, s) &&
-           !begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
+           !begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) &&
+           !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
            is_bare_act(lexicon, gb_str_skip(s, comma + strlen("，")));
 }
 

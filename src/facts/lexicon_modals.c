@@ -356,8 +356,17 @@ gb_lexicon_add_modals(struct gb_lexicon_maker *maker)
                 {offsetof(struct gb_lexicon, inst_tools), "instruction-tools"},
                 {offsetof(struct gb_lexicon, inst_predicates), "instruction-predicates"},
                 {offsetof(struct gb_lexicon, inst_finders), "instruction-finders"},
+                {offsetof(struct gb_lexicon, inst_no_objects), "instruction-no-objects"},
                 {offsetof(struct gb_lexicon, inst_unsure), "instruction-unsure"},
-                {offsetof(struct gb_lexicon, inst_no_objects), "instruction-no-objects"}};
+                {offsetof(struct gb_lexicon, topic_others), "topic-others"},
+                {offsetof(struct gb_lexicon, topic_changes), "topic-changes"},
+                {offsetof(struct gb_lexicon, topic_takers), "topic-takers"},
+                {offsetof(struct gb_lexicon, sum_acts), "sum-acts"},
+                {offsetof(struct gb_lexicon, sum_acted), "sum-acted"},
+                {offsetof(struct gb_lexicon, sum_names), "sum-names"},
+                {offsetof(struct gb_lexicon, sum_predicates), "sum-predicates"},
+                {offsetof(struct gb_lexicon, permit_copulas), "permit-copulas"},
+                {offsetof(struct gb_lexicon, advised), "advised-verbs"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
         add_set(maker, sets[i].field, sets[i].name);
