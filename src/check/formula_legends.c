@@ -98,9 +98,10 @@ is_judged(const struct gb_node *formula)
 {
     static const struct gb_str others[] = {GB_WORD("\\begin"), GB_WORD("arrow"), GB_WORD("\\to"), GB_WORD("\\mathbf"),
                                            GB_WORD("\\in"),    GB_WORD("\\int"), GB_WORD("\\lim"), GB_WORD("&")};
+    static const struct gb_str relations[] = {GB_WORD("="), GB_WORD("\\leq"), GB_WORD("\\geq"), GB_WORD("\\le "), GB_WORD("\\ge "), GB_WORD("≤"), GB_WORD("≥")};
     struct gb_str s = formula->text.str;
 
-    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && gb_str_has(s, GB_STR("=")) && gb_str_han_length(s) < 60 &&
+    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && gb_str_has_any(s, relations, GB_COUNT(relations)) && gb_str_han_length(s) < 60 &&
            !gb_str_has_any(s, others, GB_COUNT(others));
 }
 

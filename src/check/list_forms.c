@@ -23,7 +23,7 @@ enum odd_form {
     ODD_DOTTED,   /* 1. 1、 */
     ODD_LETTER,   /* a. A) （a） */
     ODD_CHINESE,  /* 一、 （一） */
-    ODD_ROMAN,    /* ⅰ) */
+    ODD_ROMAN,    /* ⅰ) Ⅰ. */
     ODD_TICK,     /* √ */
 };
 
@@ -83,12 +83,12 @@ odd_marker(struct gb_str line)
         odd.form = ODD_CIRCLE;
         odd.value = c - 0x2460 + 1;
         at = next;
-    } else if (c >= 0x2170 && c <= 0x2179) {
+    } else if ((c >= 0x2170 && c <= 0x2179) || (c >= 0x2160 && c <= 0x2169)) {
         uint32_t close = next < line.len ? gb_char_narrow(gb_utf8_at(line, next, &at)) : 0;
         if (close != ')' && close != '.' && close != 0x3001 /* 、 */)
             return (struct odd){0};
         odd.form = ODD_ROMAN;
-        odd.value = c - 0x2170 + 1;
+        odd.value = (c & 0xF) + 1;
     } else {
         at = has_bracket ? next : at;
         bool is_capital = at < line.len && line.ptr[at] >= 'A' && line.ptr[at] <= 'Z';

@@ -73,7 +73,7 @@ static const struct gb_str joints[] = {GB_WORD("并且"), GB_WORD("并"), GB_WOR
                                        GB_WORD("同时"), GB_WORD("而")};
 static const struct gb_str adverbs[] = {
     GB_WORD("在"),     GB_WORD("严格"), GB_WORD("首先"), GB_WORD("同时"), GB_WORD("均"),   GB_WORD("都"),
-    GB_WORD("也"),     GB_WORD("注意"), GB_WORD("予以"), GB_WORD("加以"), GB_WORD("进行"), GB_WORD("给予"),
+    GB_WORD("也"),     GB_WORD("注意"), GB_WORD("予以"), GB_WORD("加以"), GB_WORD("进行"), GB_WORD("给予"), GB_WORD("得到"),
     GB_WORD("尽可能"), GB_WORD("尽量"), GB_WORD("充分"), GB_WORD("优先"), GB_WORD("全面"), GB_WORD("综合"),
     GB_WORD("重点"),   GB_WORD("主动"), GB_WORD("切实"), GB_WORD("认真"), GB_WORD("更"),   GB_WORD("再"),
     GB_WORD("分别"),   GB_WORD("力求"), GB_WORD("做到"), GB_WORD("力"),   GB_WORD("还")};
@@ -261,13 +261,14 @@ enum quality {
     QUALITY_VERB, /* 便于: the verb that follows is its object */
     QUALITY_ABSTRACT, /* 可操作性, behind 具有 */
     QUALITY_PHRASE,   /* 有效措施 */
+    QUALITY_ADVERB,   /* 有效 before a verb: 应有效防止…; 证件应有效 can be told */
     QUALITY_NONE,
 };
 
 static enum quality
 quality_of(struct gb_check *c, const struct gb_found *found)
 {
-    static const char *const names[] = {"strong", "weak", "verb", "abstract", "phrase"};
+    static const char *const names[] = {"strong", "weak", "verb", "abstract", "phrase", "adverb"};
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "words", &pairs);
 
@@ -401,6 +402,8 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
     }
     case QUALITY_VERB:
         return is_quality_place(c, g, out_n) && g->behind.len > 0 && !gb_str_has(g->behind, GB_STR("的"));
+    case QUALITY_ADVERB:
+        return is_quality_place(c, g, out_n) && is_verb_behind(c, g->behind);
     default:
         break;
     }
@@ -434,7 +437,7 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
     if (gb_str_starts(g.modal->word, GB_STR("不")) || !(is_vague(c, &g, word, quality, &n) || is_share) ||
         holds_measure(gb_words_behind(context, g.sentence, g.sentence->begin)))
         return;
-    bool is_weak = is_share || (quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g)));
+    bool is_weak = is_share || quality == QUALITY_ADVERB || (quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g)));
     last->node = found->node;
     gb_report_case(c, is_weak ? "weak" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
                    GB_ARGS(word));

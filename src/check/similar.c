@@ -279,6 +279,23 @@ is_plain(struct gb_str s)
     return !gb_has_word(s, words, GB_COUNT(words));
 }
 
+static bool
+has_digit(struct gb_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
+/* "。" is no part of an act. */
+static struct gb_str
+bare(struct gb_str act)
+{
+    return gb_str_ends(act, GB_STR("。")) ? gb_str_sub(act, 0, act.len - HAN) : act;
+}
+
 /* The act alone: what most sentences fail at. */
 static bool
 read_act(const struct gb_check_context *context, const struct gb_provision *p, struct demand *out)
@@ -287,14 +304,17 @@ read_act(const struct gb_check_context *context, const struct gb_provision *p, s
     const struct gb_sentence *s = p->sentence;
     const struct gb_modal *m = &context->facts->modals[s->modals];
 
-    if (m->is_negative || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) || s->end - s->begin > LONG ||
+    if (m->is_negative || s->flags & GB_SENTENCE_INHERITS || s->end - s->begin > LONG ||
         s->node->kind != GB_NODE_PARA || (m->type != GB_TYPE_REQUIREMENT && m->type != GB_TYPE_RECOMMENDATION))
         return false;
     struct gb_str behind = gb_words_behind(context, s, m->end);
-    out->act = gb_first_clause(behind);
-    if (out->act.len < SHORT && s->n_modals == 1) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
-        out->act = behind;
-    return out->act.len >= SHORT && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
+    out->act = bare(gb_first_clause(behind));
+    if (s->flags & GB_SENTENCE_LEAD_IN && out->act.len + 2 * HAN > behind.len) /* nothing but what the list goes on with */
+        return false;
+    bool is_value = out->act.len >= 3 * HAN && has_digit(out->act) && m->begin - s->begin >= 6 * HAN; /* 高度应不大于3 m of a named thing */
+    if (out->act.len < SHORT && s->n_modals == 1 && !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
+        out->act = bare(behind);
+    return (is_value || out->act.len >= SHORT) && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
 }
 
 static bool
@@ -335,6 +355,8 @@ is_same_act(struct gb_check *c, const struct demand *a, const struct demand *b)
 {
     struct pairs x, y;
 
+    if (gb_str_eq(a->act, b->act))
+        return true;
     read_pairs(a->act, &x);
     read_pairs(b->act, &y);
     return x.digits == y.digits && likeness(&x, &y) >= gb_param_number(c, "similar");

@@ -593,7 +593,12 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
         return false;
     if (gb_str_is(word, "不用") && waits_for_people(c, gb_str_skip(found->str, found->match.end)))
         return true;
-    return starts_with_verb(c, gb_str_skip(found->str, found->match.end));
+    struct gb_str behind = gb_first_clause(gb_str_skip(found->str, found->match.end));
+    if (gb_str_ends(behind, GB_STR("。")) || gb_str_ends(behind, GB_STR("；")))
+        behind.len -= HAN;
+    /* 不需身份核验: the act at the end of the clause */
+    bool ends_in_act = !gb_str_is(word, "不用") && behind.len <= 8 * HAN && !gb_str_has(behind, GB_STR("的")) && gb_words_end(gb_param_set(c, "verbs"), behind) >= 2 * HAN;
+    return ends_in_act || starts_with_verb(c, gb_str_skip(found->str, found->match.end));
 }
 
 /* 填写 is done, 清洗剂 is used: a verb that is a part of a noun. */

@@ -159,8 +159,7 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (begins(&lexicon->inst_devices, s))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) ||
-        gb_str_starts(s, GB_STR("将要")) ||
+    if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) || gb_str_starts(s, GB_STR("将要")) ||
         gb_str_starts(s, GB_STR("按下列"))) /* no 按下 */
         return 0;
     return is_noun(lexicon, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
@@ -259,15 +258,36 @@ has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
     return false;
 }
 
+/* Begins the text with a verb of instructions, an object behind it? */
+static bool
+is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST_OBJECT = 2 * GB_HAN };
+    size_t len = verb_at(lexicon, s);
+    struct gb_str behind = gb_str_skip(s, len);
+
+    return len >= 2 * GB_HAN && !begins(&lexicon->inst_unsure, s) && first_clause(behind).len >= SHORTEST_OBJECT &&
+           !begins(&lexicon->inst_no_objects, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
+}
+
+/* 移动展柜，检查锁具: any verb with a short object, where an act without doubt follows. */
+static bool
+leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST_OBJECT = 2 * GB_HAN, LONGEST = 8 * GB_HAN };
+    size_t len = gb_words_start(gb_rel_at(&lexicon->verbs), s), comma = gb_str_find(gb_str_sub(s, 0, LONGEST + strlen("，")), GB_STR("，"), 0);
+    struct gb_str behind = gb_str_sub(s, len, comma == GB_NOT_FOUND ? len : comma);
+
+    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !begins(&lexicon->inst_unsure, s) &&
+           !begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
+           is_bare_act(lexicon, gb_str_skip(s, comma + strlen("，")));
+}
+
 bool
 gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    enum { SHORTEST_OBJECT = 2 * GB_HAN };
-    size_t from = behind_time(lexicon, sentence), verb = skip_adverbs(lexicon, sentence, from);
+    size_t verb = skip_adverbs(lexicon, sentence, behind_time(lexicon, sentence));
     struct gb_str rest = gb_str_skip(sentence, verb);
-    size_t len = verb_at(lexicon, rest);
-    struct gb_str behind = gb_str_skip(rest, len);
 
-    return len >= 2 * GB_HAN && !begins(&lexicon->inst_bare_nouns, rest) && first_clause(behind).len >= SHORTEST_OBJECT &&
-           !begins(&lexicon->inst_noun_tails, behind) && !has_predicate(lexicon, gb_str_sub(rest, 0, len), behind);
+    return is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest);
 }

@@ -356,8 +356,8 @@ gb_lexicon_add_modals(struct gb_lexicon_maker *maker)
                 {offsetof(struct gb_lexicon, inst_tools), "instruction-tools"},
                 {offsetof(struct gb_lexicon, inst_predicates), "instruction-predicates"},
                 {offsetof(struct gb_lexicon, inst_finders), "instruction-finders"},
-                {offsetof(struct gb_lexicon, inst_noun_tails), "instruction-noun-tails"},
-                {offsetof(struct gb_lexicon, inst_bare_nouns), "instruction-bare-nouns"}};
+                {offsetof(struct gb_lexicon, inst_unsure), "instruction-unsure"},
+                {offsetof(struct gb_lexicon, inst_no_objects), "instruction-no-objects"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
         add_set(maker, sets[i].field, sets[i].name);

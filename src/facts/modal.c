@@ -178,13 +178,13 @@ is_doubled(const struct site *site)
            gb_str_starts(gb_str_skip(rest, 2 * GB_HAN), gb_str_sub(rest, 0, GB_HAN));
 }
 
-/* 应收港杂费按月结算, 应退押金由…: a sum of money, the subject of the sentence. */
+/* 应收港杂费按月结算, 应补水量按…: a sum or an amount, the subject of the sentence. */
 static bool
 names_sum(const struct site *site)
 {
     static const struct gb_str acts[] = {GB_WORD("收"), GB_WORD("付"), GB_WORD("缴"), GB_WORD("交"), GB_WORD("退"), GB_WORD("补")};
-    static const struct gb_str acted[] = {GB_WORD("取"), GB_WORD("集"), GB_WORD("回"), GB_WORD("到"), GB_WORD("缴"), GB_WORD("纳"), GB_WORD("给"), GB_WORD("还"), GB_WORD("付"), GB_WORD("收"), GB_WORD("出"), GB_WORD("清"), GB_WORD("足"), GB_WORD("存"), GB_WORD("费"), GB_WORD("款")};
-    static const struct gb_str sums[] = {GB_WORD("费"), GB_WORD("款"), GB_WORD("金"), GB_WORD("税"), GB_WORD("额")};
+    static const struct gb_str acted[] = {GB_WORD("取"), GB_WORD("集"), GB_WORD("回"), GB_WORD("到"), GB_WORD("缴"), GB_WORD("纳"), GB_WORD("给"), GB_WORD("还"), GB_WORD("付"), GB_WORD("收"), GB_WORD("出"), GB_WORD("清"), GB_WORD("足"), GB_WORD("存"), GB_WORD("费"), GB_WORD("款"), GB_WORD("充"), GB_WORD("救"), GB_WORD("偿"), GB_WORD("正"), GB_WORD("办"), GB_WORD("报"), GB_WORD("接"), GB_WORD("换"), GB_WORD("验"), GB_WORD("入")};
+    static const struct gb_str sums[] = {GB_WORD("费"), GB_WORD("款"), GB_WORD("金"), GB_WORD("税"), GB_WORD("额"), GB_WORD("量"), GB_WORD("数")};
     static const struct gb_str predicates[] = {GB_WORD("按"), GB_WORD("由"), GB_WORD("为"), GB_WORD("见"), GB_WORD("以"), GB_WORD("从"), GB_WORD("于")};
     struct gb_str rest = gb_str_sub(site->s, site->end, site->clause.end), object = gb_str_skip(rest, GB_HAN);
 
@@ -257,7 +257,7 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
 {
     static const struct gb_str openers[] = {GB_WORD("允许"), GB_WORD("准许"), GB_WORD("建议"), GB_WORD("不建议"), GB_WORD("不允许")};
     static const struct gb_str advised[] = {GB_WORD("采用"), GB_WORD("使用"), GB_WORD("选用"), GB_WORD("选择"), GB_WORD("设置"), GB_WORD("采取"),
-                                            GB_WORD("优先"), GB_WORD("将"), GB_WORD("按"), GB_WORD("在"), GB_WORD("每"), GB_WORD("至少"), GB_WORD("先"), GB_WORD("不")};
+                                            GB_WORD("优先"), GB_WORD("将"), GB_WORD("按"), GB_WORD("在"), GB_WORD("每"), GB_WORD("至少"), GB_WORD("先"), GB_WORD("不"), GB_WORD("设在"), GB_WORD("放在"), GB_WORD("安装"), GB_WORD("配备"), GB_WORD("控制在"), GB_WORD("保持"), GB_WORD("布置"), GB_WORD("放置"), GB_WORD("存放"), GB_WORD("贮存"), GB_WORD("安排在")};
     static const struct gb_str objects[] = {GB_WORD("在"), GB_WORD("按"), GB_WORD("由"), GB_WORD("对")};
     struct gb_str word = gb_rel_str(&modal->word);
     bool is_advice = gb_str_ends(word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
@@ -271,7 +271,9 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
     if (is_advice || gb_str_ends(word, GB_STR("推荐")))
         return gb_str_starts_any(behind(site), advised, GB_COUNT(advised)) ||
                (is_start && (starts_with_verb(lexicon, behind(site)) || governs_clause(lexicon, site, true)));
+    struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
     return starts_with_verb(lexicon, behind(site)) ||
+           (gb_str_ends(word, GB_STR("不需")) && !gb_str_has(clause, GB_STR("的")) && gb_words_end(gb_rel_at(&lexicon->verbs), clause) > GB_HAN) ||
            (gb_str_ends(word, GB_STR("允许")) && site->begin > 0 && governs_clause(lexicon, site, false));
 }
 
