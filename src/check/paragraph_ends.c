@@ -56,6 +56,37 @@ is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_
            (han >= LONG && (gb_str_has(s, GB_STR("。")) || (gb_str_has(s, GB_STR("，")) && n == 1)));
 }
 
+/* 说明：…, 单位: …: a line of a form, whose label is a short word. */
+static bool
+is_field(const struct gb_node *node)
+{
+    enum { LONGEST = 6 };
+    struct gb_str s = node && node->kind == GB_NODE_PARA ? node->text.str : GB_STR("");
+    size_t han = 0;
+
+    for (size_t at = 0; at < s.len && han <= LONGEST;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
+        if (c == ':')
+            return han > 1;
+        if (!gb_char_is_han(c) && !gb_char_is_space(c))
+            return false;
+        han += gb_char_is_han(c);
+    }
+    return false;
+}
+
+/* The page was cut within a word of a list: …包括经纪业 / 务合同、…. */
+static bool
+ends_word(struct gb_str next)
+{
+    enum { LONGEST = 4 };
+    size_t at = 0, han = 0;
+
+    while (han < LONGEST && at < next.len && gb_char_is_han(gb_utf8_at(next, at, &at)))
+        han++;
+    return han > 0 && gb_str_starts(gb_str_skip(next, han * strlen("务")), GB_STR("、"));
+}
+
 /* What follows makes it a lead-in, or shows that the page, or the sentence, goes on. */
 static bool
 goes_on(const struct gb_node *node)
@@ -78,7 +109,7 @@ goes_on(const struct gb_node *node)
     case GB_NODE_PARA: {
         /* Lines of one sort one after the other: an address, a form, words of a picture; or code. */
         size_t end;
-        return next->encoding == GB_ENCODING_FENCE || is_open(next->text.str, &end) ||
+        return next->encoding == GB_ENCODING_FENCE || is_open(next->text.str, &end) || ends_word(next->text.str) ||
                gb_str_han_length(next->text.str) < SHORTEST;
     }
     default:
@@ -147,6 +178,8 @@ lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out
     if (!is_judged(node) || !is_open(node->text.str, out_end) || is_line_like(&node->text))
         return false;
     if (gb_text_flags(&node->text, *out_end - 1) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_SUP))
+        return false;
+    if (is_field(node) && (is_field(node->prev) || is_field(node->next)))
         return false;
     return is_sentence(facts, node, node->text.str) && !goes_on(node) && !follows_open_line(node) && !may_be_title(node);
 }

@@ -65,6 +65,40 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
     return right;
 }
 
+static bool
+is_name_char(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* 划分为1A、A3、A2三段: one of the names beside it begins with a letter; those of a list are of one sort. */
+static bool
+is_beside_name(struct gb_str s, size_t begin, size_t end)
+{
+    static const char joint[] = "、";
+    enum { MOST = 8, JOINT = sizeof(joint) - 1 };
+
+    for (unsigned n = 0; n < MOST && gb_str_starts(gb_str_skip(s, end), GB_STR(joint)); n++) {
+        size_t at = end += JOINT;
+        while (end < s.len && is_name_char(s.ptr[end]))
+            end++;
+        if (end == at)
+            break;
+        if (s.ptr[at] >= 'A' && s.ptr[at] <= 'Z')
+            return true;
+    }
+    for (unsigned n = 0; n < MOST && gb_str_ends(gb_str_sub(s, 0, begin), GB_STR(joint)); n++) {
+        size_t at = begin -= JOINT;
+        while (begin > 0 && is_name_char(s.ptr[begin - 1]))
+            begin--;
+        if (begin == at)
+            break;
+        if (s.ptr[begin] >= 'A' && s.ptr[begin] <= 'Z')
+            return true;
+    }
+    return false;
+}
+
 /* 等级分为5A、4A, 规格为205/55 R16 91V, 程序为4N: a letter behind the number of something that has a name of its own. */
 static bool
 is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
@@ -84,6 +118,8 @@ is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
         (gb_str_is(unit, "d") && (gb_str_has(behind, GB_STR("d为")) || gb_str_has(behind, GB_STR("d 为")))))
         return true;
     if (gb_str_starts(behind, GB_STR("级")) || gb_str_starts(behind, GB_STR(" 级")))
+        return true;
+    if (unit.ptr[0] <= 'Z' && is_beside_name(scan->s, a->begin, a->unit.end))
         return true;
     for (size_t i = 0; unit.ptr[0] <= 'Z' && i < GB_COUNT(names); i++) {
         if (gb_str_has(before, names[i]))

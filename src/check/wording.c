@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "doc/joined.h"
+#include "text/chars.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_wording_checks[];
@@ -478,6 +479,23 @@ is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_st
     return false;
 }
 
+/* N：不可重复，…: behind a code and a colon, what the code means. */
+static bool
+is_meaning_of_code(struct gb_str before, struct gb_str behind)
+{
+    enum { LONGEST = 4 };
+    struct gb_str code = gb_str_trim(before), colon = gb_str_ends(code, GB_STR("：")) ? GB_STR("：") : GB_STR(":");
+
+    if (!gb_str_ends(code, colon) || gb_str_han_length(gb_first_clause(behind)) > LONGEST)
+        return false;
+    code = gb_str_trim(gb_str_sub(code, 0, code.len - colon.len));
+    for (size_t i = 0; i < code.len; i++) {
+        if ((unsigned char)code.ptr[i] >= 0x80 || code.ptr[i] == ' ')
+            return false;
+    }
+    return code.len > 0 && code.len <= LONGEST;
+}
+
 static bool
 is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal *m, struct gb_str before,
            struct gb_str behind)
@@ -485,7 +503,7 @@ is_excused(struct gb_check *c, const struct gb_sentence *s, const struct gb_moda
     struct gb_str under = value_of(c, "under", m->word);
 
     return is_undone(value_of(c, "undo", m->word), before, behind) || stands_alone(s, before, behind) ||
-           is_name_of_value(s, before, behind) || is_condition(behind) || (under.len && !is_under(s->node, under)) ||
+           is_name_of_value(s, before, behind) || is_meaning_of_code(before, behind) || is_condition(behind) || (under.len && !is_under(s->node, under)) ||
            (gb_param_bool(c, "law") && gb_reports_law(before));
 }
 

@@ -210,9 +210,30 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
     return (!has_preposition || gb_str_ends(before, GB_STR("了"))) && is_opened(lexicon, before);
 }
 
+/* 是一种可…的期权, 1种可…: a measure word that nothing but the noun can follow. 每一种应… has its noun before it. */
+static bool
+is_measured(struct gb_str before)
+{
+    static const struct gb_str ones[] = {GB_WORD("一种"), GB_WORD("一类"), GB_WORD("1种"), GB_WORD("1类")};
+    static const struct gb_str copulas[] = {GB_WORD("是"), GB_WORD("为"), GB_WORD("指")};
+
+    for (size_t i = 0; i < GB_COUNT(ones); i++) {
+        if (!gb_str_ends(before, ones[i]))
+            continue;
+        struct gb_str rest = gb_str_sub(before, 0, before.len - ones[i].len);
+        for (size_t k = 0; k < GB_COUNT(copulas); k++) {
+            if (gb_str_ends(rest, copulas[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
 bool
 gb_is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, const struct gb_clause *clause)
 {
+    if (clause->de != GB_NOT_FOUND && is_measured(gb_str_sub(s, 0, begin)))
+        return true;
     return clause->de != GB_NOT_FOUND && is_attribute(lexicon, gb_str_sub(s, 0, begin), gb_str_sub(s, end, clause->de),
                                                       gb_str_sub(s, clause->de + GB_HAN, clause->end));
 }

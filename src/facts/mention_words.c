@@ -152,6 +152,7 @@ static const struct gb_listed_word of_document[] = {
     W("年版"), W("年"),   W("版"),           W("标准"), W("规范"), W("文件"), W("部分"), W("定义"),
     W("术语"), W("条款"), W("条"),           W("，"),   W(","),    W("（"),   W("）"),   W("("),
     W(")"),    W(" "),    W("\xE3\x80\x80"), W("规程"), W("所有"), W("："),   W(":"),
+    W("取值于"), W("取值见"), W("取自"), W("选自"),
 };
 
 /* What names a document without its identifier. */

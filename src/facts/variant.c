@@ -337,6 +337,15 @@ count_longer(struct matching *m, uint32_t index)
     }
 }
 
+/* 唯一识别, 委托: what is done with the body, and no part of its name. */
+static bool
+is_verb_alone(const struct gb_lexicon *lexicon, struct gb_str words)
+{
+    struct gb_str rest = gb_str_starts(words, GB_STR("唯一")) ? gb_str_skip(words, strlen("唯一")) : words;
+
+    return rest.len > 0 && leading_verb(lexicon, rest) == rest.len;
+}
+
 /* Words that name a kind of what the head names: 省级, 第三方, 专业. */
 static bool
 is_kind_word(const struct matching *m, struct gb_str words)
@@ -382,7 +391,7 @@ find_shortened(struct matching *m)
             continue;
         full = &m->phrases.items[shorter->longer];
         struct gb_str left_out = gb_str_sub(full->words, 0, full->words.len - shorter->words.len);
-        if (left_out.len < PART || leading_verb(m->facts->lexicon, left_out) == left_out.len || is_kind_word(m, left_out) ||
+        if (left_out.len < PART || is_verb_alone(m->facts->lexicon, left_out) || is_kind_word(m, left_out) ||
             are_contrasted(m, shorter, full->words) || title_has_alone(m->facts, shorter->words, full->words))
             continue;
         bool in_scope = scope_names(m->facts, full->words) || full->is_declared;

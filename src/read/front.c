@@ -63,9 +63,10 @@ opens_body(const struct gb_builder *b, size_t i)
             fixed == GB_FIXED_TERMS_SYMBOLS)
             return true;
         /* 0 引言 and 0.1 belong to the introduction. */
-        if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] == 0)
+        bool is_numbered = gb_mark_number(u->text.str, &mark);
+        if (is_numbered && mark.num.part[0] == 0)
             return false;
-        if (gb_mark_number(u->text.str, &mark) && mark.form != GB_NUMBER_CHINESE && gb_opens_clause(b, i, &mark)) {
+        if (is_numbered && mark.form != GB_NUMBER_CHINESE && gb_opens_clause(b, i, &mark)) {
             struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
             if (gb_mark_fixed(rest) == GB_FIXED_FOREWORD || gb_mark_fixed(rest) == GB_FIXED_INTRO)
                 return false;

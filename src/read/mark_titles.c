@@ -4,6 +4,36 @@
 #include "base/buf.h"
 #include "text/cursor.h"
 
+/* V2X vehicle to everything: a short form is the designation, small letters behind it are the English. Its length with the blank. */
+static size_t
+behind_short_form(struct gb_str line)
+{
+    enum { LONGEST = 10 };
+    size_t at = 0;
+    bool has_capital = false;
+
+    while (at < line.len && at <= LONGEST && ((line.ptr[at] >= 'A' && line.ptr[at] <= 'Z') || (line.ptr[at] >= '0' && line.ptr[at] <= '9'))) {
+        has_capital = has_capital || line.ptr[at] >= 'A';
+        at++;
+    }
+    bool is_parted = at + 1 < line.len && line.ptr[at] == ' ' && line.ptr[at + 1] >= 'a' && line.ptr[at + 1] <= 'z';
+    return has_capital && at > 1 && at <= LONGEST && is_parted ? at + 1 : line.len;
+}
+
+/* 终端 ID terminal ID: the capitals behind the last Han character are part of the term where the English has them again. Their length. */
+static size_t
+shared_capitals(struct gb_str foreign)
+{
+    enum { LONGEST = 6 };
+    size_t n = 0;
+
+    while (n < foreign.len && n <= LONGEST && foreign.ptr[n] >= 'A' && foreign.ptr[n] <= 'Z')
+        n++;
+    if (n < 2 || n > LONGEST || n + 1 >= foreign.len || foreign.ptr[n] != ' ')
+        return 0;
+    return gb_str_has(gb_str_skip(foreign, n + 1), gb_str_sub(foreign, 0, n)) ? n + 1 : 0;
+}
+
 size_t
 gb_split_foreign(struct gb_str line)
 {
@@ -31,12 +61,14 @@ gb_split_foreign(struct gb_str line)
         }
         at = next;
     }
-    if (!any_han || !latin)
+    if (!any_han)
+        return behind_short_form(line);
+    if (!latin)
         return line.len;
     struct gb_cursor cur = cursor_at(line, split);
     while (is_blank(cur.c))
         advance(&cur);
-    return cur.at;
+    return cur.at + (cur.at > split ? shared_capitals(gb_str_skip(line, cur.at)) : 0);
 }
 
 /* 术语、定义、符号和缩略语 and the like, from the words that it may be made of. */

@@ -142,6 +142,8 @@ behind_designation(struct gb_str line, size_t *out_definition)
             letters++, latin_end = next;
         else if (gb_char_is_han(c))
             break;
+        else if (letters > 0 && (narrow == ';' || (narrow >= '0' && narrow <= '9'))) /* train control; TC2 */
+            latin_end = narrow == ';' ? latin_end : next;
         else if (!gb_char_is_space(c) && narrow != '-' && narrow != '\'')
             return 0;
     }
