@@ -236,7 +236,7 @@ slots_in_titles(struct gb_check *c, const struct gb_vocabulary *v, uint32_t foun
 }
 
 static uint32_t
-slots_in_text(struct gb_check *c, const struct gb_vocabulary *v, uint32_t wanted)
+slots_in_text(struct gb_check *c, const struct gb_vocabulary *v, uint32_t wanted, bool with_scope)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     uint32_t found = 0;
@@ -244,7 +244,7 @@ slots_in_text(struct gb_check *c, const struct gb_vocabulary *v, uint32_t wanted
     for (uint32_t i = 0; i < facts->n_sentences && (found & wanted) != wanted; i++) {
         const struct gb_sentence *s = &facts->sentences[i];
         uint32_t here = gb_vocabulary_in(v, words_of(s));
-        if (here & ~found && is_normative_text(s->node))
+        if (here & ~found && is_normative_text(s->node) && (with_scope || gb_zone_of(s->node) != GB_ZONE_SCOPE))
             found |= here;
     }
     return found;
@@ -266,7 +266,7 @@ check_content_list(struct gb_check *c, const struct gb_node *root)
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
     uint32_t open = all_of(&v) & ~slots_in_titles(c, &v, SCOPE_SLOT);
-    uint32_t in_text = open ? slots_in_text(c, &v, open) & open : 0;
+    uint32_t in_text = open ? slots_in_text(c, &v, open, true) & open : 0;
     struct gb_at at = at_title(context->facts, &node);
     if (open & ~in_text)
         gb_report_case(c, business == BUSINESS ? NULL : "like", at, node,
@@ -546,7 +546,7 @@ check_post(struct gb_check *c, const struct gb_node *root)
         return;
     struct gb_vocabulary v = gb_vocabulary_of(c, "slots");
     uint32_t missing = all_of(&v) & ~slots_in_titles(c, &v, 0);
-    missing &= ~(slots_in_text(c, &v, missing) & missing);
+    missing &= ~(slots_in_text(c, &v, missing, false) & missing); /* 适用于救生员的管理和考核 tells of neither */
     struct gb_at at = at_title(context->facts, &node);
     if (missing)
         gb_report(c, at, node, GB_ARGS(gb_thing_names(c, &v, missing)));

@@ -55,7 +55,7 @@ static bool
 leads_in(struct gb_str normal)
 {
     static const struct gb_str words[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("界定"), GB_WORD("确立"), GB_WORD("没有需要"),
-                                          GB_WORD("如下"), GB_WORD("给出"), GB_WORD("规定"), GB_WORD("无需"), GB_WORD("采用")};
+                                          GB_WORD("如下"), GB_WORD("给出"), GB_WORD("规定"), GB_WORD("无需"), GB_WORD("采用"), GB_WORD("下述"), GB_WORD("适用于本"), GB_WORD("使用的")};
     static const struct gb_str things[] = {GB_WORD("术语"), GB_WORD("定义"), GB_WORD("符号"), GB_WORD("缩略语"), GB_WORD("缩写"), GB_WORD("代号")};
 
     return gb_str_has_any(normal, words, GB_COUNT(words)) && gb_str_has_any(normal, things, GB_COUNT(things));

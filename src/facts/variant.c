@@ -408,7 +408,10 @@ find_shortened(struct matching *m)
 static bool
 stand_together(const struct matching *m, const struct phrase *a, struct gb_str b)
 {
-    for (uint32_t i = a->first; i != NONE; i = m->next_place[i]) {
+    enum { MOST = 100 };
+    unsigned n = 0;
+
+    for (uint32_t i = a->first; i != NONE && n < MOST; i = m->next_place[i], n++) {
         if (gb_str_has(m->r->variants.heads.items[i].place.text->str, b))
             return true;
     }
