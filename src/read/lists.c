@@ -263,6 +263,29 @@ is_cut_item(const struct gb_builder *b)
     return gb_str_has(text, GB_STR("。")) || gb_has_open_bracket(text) || list_goes_on(b, gb_next_past_page(b, b->i) + 1);
 }
 
+/*
+ * Conversions lose single signs of a list: between an item that ends in ； and the next sign a line that ends in ； as well is an item.
+ */
+static bool
+take_item_without_sign(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct marker next;
+    size_t k = gb_next_past_page(b, b->i + 1);
+
+    if (!b->n_lists || u->item || !u->is_first || !gb_unit_is_line(u) || k >= b->n || b->units[k].block == u->block)
+        return false;
+    struct gb_open_list *open = &b->lists[b->n_lists - 1];
+    if (open->form < GB_ITEM_DASH || open->item->first || !gb_ends_with(open->item->text.str, "；;") || !gb_ends_with(u->text.str, "；;") ||
+        !read_marker(b, k, &next) || next.form < GB_ITEM_DASH)
+        return false;
+    struct marker none = {.form = open->form};
+    struct gb_text text = gb_take_lines(b, false);
+    add_item(b, open, u, &none, &text, &text);
+    open->item->encoding = GB_ENCODING_LOST;
+    return true;
+}
+
 bool
 gb_take_item(struct gb_builder *b)
 {
@@ -270,7 +293,7 @@ gb_take_item(struct gb_builder *b)
     struct marker m;
 
     if (!read_marker(b, b->i, &m))
-        return false;
+        return take_item_without_sign(b);
     /* A heading "b) 日期：" is an item only where it goes on a list. */
     int index = list_for(b, &m, u->list_level);
     if (gb_unit_is_heading(u) && !m.is_bullet && (index < 0 || b->lists[index].value + 1 != m.value))
