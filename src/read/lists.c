@@ -286,6 +286,19 @@ take_item_without_sign(struct gb_builder *b)
     return true;
 }
 
+/*
+ * Conversions read the dots of a list as dots here and dashes of the markup there: an item that ends in ； leads in nothing, so
+ * that the next one without number stands beside it.
+ */
+static bool
+goes_on_with_other_sign(const struct gb_builder *b, const struct marker *m)
+{
+    if (!b->n_lists || m->form < GB_ITEM_DASH)
+        return false;
+    const struct gb_open_list *open = &b->lists[b->n_lists - 1];
+    return open->form >= GB_ITEM_DASH && open->level == 0 && !open->item->first && gb_ends_with(open->item->text.str, "；;");
+}
+
 bool
 gb_take_item(struct gb_builder *b)
 {
@@ -301,6 +314,8 @@ gb_take_item(struct gb_builder *b)
     if (m.form == GB_ITEM_DOT && !m.is_bullet && gb_unit_is_heading(u))
         return false;
 
+    if (index < 0 && goes_on_with_other_sign(b, &m))
+        index = (int)b->n_lists - 1;
     if (index < 0) {
         struct gb_node *parent = b->at;
         /* A list opens inside the item before it when its kind differs (or the markup nests it). */
@@ -365,6 +380,22 @@ list_goes_on(const struct gb_builder *b, size_t i)
             return false;
     }
     return false;
+}
+
+/* Behind the notes and examples that begin with unit i, does the innermost list, whose items have no number, go on? */
+struct gb_node *
+gb_item_of_note(const struct gb_builder *b, size_t i)
+{
+    enum { MOST_NOTES = 4 };
+    struct gb_note_mark note;
+    struct marker m;
+
+    if (!b->n_lists || b->units[i].item || b->lists[b->n_lists - 1].form < GB_ITEM_DASH)
+        return NULL;
+    for (size_t n = 0; n < MOST_NOTES && i < b->n && gb_unit_is_line(&b->units[i]) && gb_mark_note(b->units[i].text.str, &note); n++)
+        i = gb_next_unit(b, i + 1);
+    const struct gb_open_list *open = &b->lists[b->n_lists - 1];
+    return i < b->n && !b->units[i].item && read_marker(b, i, &m) && m.form == open->form ? open->item : NULL;
 }
 
 struct gb_node *
