@@ -347,7 +347,8 @@ def test_killed_at_any_time():
 
 def stopped_when_it_writes(folder, command, number):
     """Runs until the file beside the target is there, then sends the signal; gives the exit status, or None when it came too late."""
-    process = subprocess.Popen(command, cwd=folder.path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=folder.path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))  # nohup ignores SIGHUP
     while process.poll() is None:
         if folder.strays():
             process.send_signal(number)

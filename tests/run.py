@@ -95,6 +95,7 @@ def main():
             elif not names_anywhere & set(names):
                 wanted, extra = [t for t in known if t['name'] == 'golden'], ['--accept'] * accept + names
         jobs += [(test, build, extra, label) for test in wanted]
+    jobs.sort(key=lambda job: -job[0]['timeout'])  # the long ones first, so that none is left running alone
     total = [sum(counts) for counts in zip(*run_all(jobs))] or [0, 0, 0]
     if not sum(total):
         print('no test of that name')

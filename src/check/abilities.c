@@ -81,13 +81,13 @@ confusion_of(struct gb_check *c, const struct gb_sentence *s, const struct gb_mo
     struct gb_str before = gb_words_before(context, s, m->begin), behind = gb_words_behind(context, s, m->end);
     *out_meant = GB_STR("能");
     if (is_permission)
-        return gb_str_starts(behind, GB_STR("自动")) && is_device_able(c, before, behind) ? "automatic" : NULL;
+        return gb_str_starts(behind, GB_STR("自动")) && !ends_in(c, "actors", gb_last_clause(before)) && before.len ? "automatic" : NULL;
     if (is_possible && (is_uncertain(before) || is_uncertain(behind)))
         return NULL;
     if (is_possible && !gb_str_starts(behind, GB_STR("自动")) && is_device_able(c, before, behind))
         return "device";
     *out_meant = GB_STR("可");
-    if (!has_actor(c, before) || !is_choice(c, behind))
+    if (!has_actor(c, before) || !(is_choice(c, behind) || (is_ability && gb_str_has(gb_first_clause(behind), GB_STR("或")))))
         return NULL;
     return is_possible ? "possible" : "able";
 }

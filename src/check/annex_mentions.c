@@ -265,7 +265,10 @@ check_mentioned(struct gb_check *c, const struct gb_node *root)
     if (!gb_is_whole_draft(context) || context->doc->n_faults > 0 || gb_is_excerpt(context->facts) ||
         (!any && context->facts->n_sentences < SHORT))
         return;
-    for (size_t i = 0; i < LETTERS; i++) {
+    size_t n_silent = 0, n_astray = gb_mentions_astray(context->facts, GB_MENTION_ANNEX, 0);
+    for (size_t i = 0; i < LETTERS; i++)
+        n_silent += all->of[i].annex && !all->of[i].first && !all->of[i].first_possible;
+    for (size_t i = 0; i < LETTERS && n_silent > n_astray; i++) {
         const struct gb_node *annex = all->of[i].annex;
         if (!annex || all->of[i].first || all->of[i].first_possible)
             continue;
@@ -384,6 +387,7 @@ check_nature(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = context->facts;
     const struct all_annexes *all = all_of(c);
     struct nature natures[LETTERS] = {{0}};
+    size_t n_astray = gb_mentions_astray(facts, GB_MENTION_ANNEX, 0); /* one of them may be the mention that binds */
 
     (void)root;
     for (uint32_t i = 0; i < facts->n_mentions; i++) {
@@ -407,7 +411,7 @@ check_nature(struct gb_check *c, const struct gb_node *root)
         if (annex && annex->nature == GB_NATURE_INFORMATIVE)
             mention = nature->normative;
         else if (annex && annex->nature == GB_NATURE_NORMATIVE && facts->edition == GB_EDITION_2020 &&
-                 !nature->normative && !nature->has_unsure)
+                 !nature->normative && !nature->has_unsure && n_astray == 0)
             mention = nature->informative;
         if (!mention)
             continue;

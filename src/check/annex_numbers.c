@@ -41,7 +41,16 @@ letter_span(const struct gb_node *node)
     size_t end = 0;
 
     gb_utf8_at(node->number.str, 0, &end);
+    end += node->num.letter >= 'a' && end < node->number.str.len; /* NA */
     return gb_at_part(&node->number, 0, end).span;
+}
+
+static struct gb_str
+letters_of(struct gb_check *c, const struct gb_node *node)
+{
+    struct gb_number letter = {.letter = node->num.letter};
+
+    return gb_number_text(&letter, gb_check_context(c)->arena);
 }
 
 /* The head of a later annex is lost: its clauses stand in the one before. */
@@ -68,13 +77,11 @@ check_foreign_letters(struct gb_check *c, const struct gb_annex *annex)
         if (!is_foreign_clause(k, annex))
             continue;
         if (!f) {
-            struct gb_str rest = gb_str_skip(gb_number_text(&k->num, gb_check_context(c)->arena), 1);
+            struct gb_str rest = gb_str_skip(gb_number_text(&k->num, gb_check_context(c)->arena), letters_of(c, k).len);
             struct gb_str want =
-                gb_arena_printf(gb_check_context(c)->arena, "%c%.*s", annex->node->num.letter, GB_FMT(rest));
+                gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(letter), GB_FMT(rest));
             if (lacks_head(c, annex, k)) {
-                gb_report_case(
-                    c, "head", gb_at_number(k), k,
-                    GB_ARGS(k->number.str, gb_arena_printf(gb_check_context(c)->arena, "%c", k->num.letter)));
+                gb_report_case(c, "head", gb_at_number(k), k, GB_ARGS(k->number.str, letters_of(c, k)));
                 return;
             }
             f = gb_report(c, gb_at_number(k), k, GB_ARGS(k->number.str, letter, want));

@@ -106,7 +106,7 @@ next_letter(const struct gb_annexes *annexes, size_t i)
     enum { LOOK_AHEAD = 4 };
 
     for (size_t k = i + 1; k < annexes->n && k <= i + LOOK_AHEAD; k++) {
-        if (!is_given(annexes->items[k].node))
+        if (!is_given(annexes->items[k].node) && annexes->items[k].node->num.letter < 'a')
             return annexes->items[k].node->num.letter;
     }
     return 0;
@@ -134,6 +134,11 @@ judge_letters(struct gb_check *c, struct gb_annexes *annexes)
         a->is_double = *other && !is_given(a->node);
         if (expected > 'Z')
             return;
+        if (letter >= 'a') { /* NA, NB of an adopting country are counted apart */
+            a->expected = letter;
+            *other = *other ? *other : a->node;
+            continue;
+        }
         if (is_given(a->node) || letter == expected) {
             expected++;
         } else if (letter < expected) {
@@ -201,7 +206,9 @@ gb_annex_is_sample(const struct gb_node *annex)
 struct gb_str
 gb_annex_number(struct gb_check *c, char letter, unsigned n)
 {
-    return gb_arena_printf(gb_check_context(c)->arena, "%c.%u", letter, n);
+    struct gb_number number = {.letter = letter, .n = 1, .part = {(uint16_t)n}};
+
+    return gb_number_text(&number, gb_check_context(c)->arena);
 }
 
 /* ---- Heads with another label or number ---- */
@@ -221,11 +228,16 @@ is_numeral(uint32_t ch)
 static enum label
 label_of(struct gb_str title, size_t *out_end)
 {
-    bool is_attachment = gb_str_starts(title, GB_STR("附件"));
-    size_t at = strlen("附件"), n = 0;
+    size_t at = strlen("附"), n = 0;
 
-    if (!is_attachment && !gb_str_starts(title, GB_STR("附录")))
+    if (!gb_str_starts(title, GB_STR("附")))
         return LABEL_NONE;
+    while (at < title.len && gb_char_is_space(gb_utf8_at(title, at, &(size_t){0}))) /* 附 件 1 */
+        gb_utf8_at(title, at, &at);
+    bool is_attachment = gb_str_starts(gb_str_skip(title, at), GB_STR("件"));
+    if (!is_attachment && !gb_str_starts(gb_str_skip(title, at), GB_STR("录")))
+        return LABEL_NONE;
+    at += strlen("件");
     *out_end = at;
     while (at < title.len) {
         size_t next;
@@ -265,6 +277,10 @@ stands_as_annex(const struct gb_facts *facts, const struct gb_node *heading)
 
     if (top->kind != GB_NODE_ANNEX && top != last)
         return false;
+    /* Nature and title below it were read as an annex that has lost its letter. */
+    const struct gb_node *next = gb_node_walk_past(heading, top->parent);
+    if (next && next->kind == GB_NODE_ANNEX && is_given(next))
+        return true;
     return top->depth > 0 && heading->depth > 0 && heading->depth <= top->depth &&
            has_deeper(facts, heading->depth);
 }

@@ -95,7 +95,7 @@ marker_length(struct gb_str s, size_t at)
     size_t begin = at, prev;
     uint32_t c = gb_char_before(s, at);
 
-    if (c >= 0x2460 && c <= 0x2473)
+    if ((c >= 0x2460 && c <= 0x2473) || (c >= 0x2170 && c <= 0x2179)) /* ①, ⅰ */
         return strlen("①");
     if (at == 1 && c >= 'A' && c <= 'Z') /* A）: a marker in a wrong form, which LST-004 tells */
         return 1;

@@ -24,10 +24,12 @@
     X(cover_level) \
     X(cover_stage) \
     X(cover_title) \
+    X(deduction) \
     X(definition) \
     X(digit) \
     X(element) \
     X(emphasis) \
+    X(entry_mention) \
     X(evaluation) \
     X(figure) \
     X(figure_caption) \

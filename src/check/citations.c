@@ -403,7 +403,9 @@ is_in_text(const struct gb_citation *citation)
 static bool
 is_unlisted(const struct gb_check_context *context, const struct gb_citation *citation)
 {
-    (void)context;
+    /* Loose text between the elements is what is left of a foreword, say. */
+    if (citation->id->node->parent == context->doc->root && citation->id->node->kind == GB_NODE_PARA)
+        return false;
     if (citation->force != GB_CITED_NORMATIVE || citation->matches[GB_LIST_REFERENCES] != GB_NO_REFERENCE)
         return false;
     if (citation->flags & GB_CITATION_CERTAIN)
@@ -619,8 +621,11 @@ check_bibliography_unlisted(struct gb_check *check, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(check)->facts;
     bool has_entries = facts->n_entries && facts->entries[facts->n_entries - 1].list == GB_LIST_BIBLIOGRAPHY;
 
+    /* Chapters from 4 on, kept in a file of their own: what is cited may stand in the other list. */
+    bool is_part = !facts->references && facts->n_chapters && facts->chapters[0]->num.part[0] > 2;
+
     (void)root;
-    if (has_entries)
+    if (has_entries && !is_part)
         report_groups(check, is_unlisted_information, report_unlisted_information);
 }
 

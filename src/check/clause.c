@@ -397,13 +397,14 @@ gb_number_stands(const struct gb_source *source, const struct gb_number *num, ui
     char digits[GB_NUMBER_DIGITS];
     size_t n = gb_number_digits(num, digits);
     struct gb_str text = begin < end ? gb_source_text(source, (struct gb_span){begin, end}) : GB_STR("");
-    bool is_start = true, has_letter = false;
+    bool is_start = true, has_letter = false, is_cell = false;
 
     for (size_t at = 0, next; at < text.len; at = next) {
         uint32_t c = gb_utf8_at(text, at, &next);
         if (c == '\n' || c == '\r' || gb_is_one_of(c, "。；;>|")) {
             is_start = true;
             has_letter = false;
+            is_cell = c == '|'; /* 2 in the column of serial numbers is not A.2 */
         } else if (is_start && !gb_char_is_space(c) && !gb_is_one_of(c, "#*-+_`{<([（")) {
             if (num->letter && c == (unsigned char)num->letter) {
                 has_letter = true;
@@ -416,7 +417,7 @@ gb_number_stands(const struct gb_source *source, const struct gb_number *num, ui
                 struct gb_str title = gb_str_trim(gb_str_skip(gb_str_sub(rest, 0, line), n));
                 /* 2——支架; in the key of a figure is not A.2. */
                 bool is_key = !has_letter && gb_str_starts(title, GB_STR("—"));
-                if (num->n > 1 || has_letter || (!is_key && gb_title_is_plain(title)))
+                if (num->n > 1 || has_letter || (!is_key && !is_cell && gb_title_is_plain(title)))
                     return true;
             }
         }

@@ -180,6 +180,8 @@ kind_of(struct gb_check *c, const struct gb_provision *p)
         return GB_STR("");
     if (s->type == GB_TYPE_RECOMMENDATION)
         return gb_say(c, "推荐", "recommendation");
+    if (p->under & GB_UNDER_WITHIN) /* what stands under 人员 may state and instruct in its own way */
+        return GB_STR("");
     if (s->type == GB_TYPE_INSTRUCTION)
         return gb_say(c, "指示", "instruction");
     if (s->type != GB_TYPE_STATEMENT)

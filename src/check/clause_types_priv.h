@@ -14,6 +14,7 @@ enum gb_under {
     GB_UNDER_GENERAL = 1 << 5,      /* 通则 */
     GB_UNDER_SLOGANS = 1 << 6,      /* any principles, aims, policies: 服务原则, 工作目标 */
     GB_UNDER_ANNEX = 1 << 7,        /* a normative annex, not a chapter */
+    GB_UNDER_WITHIN = 1 << 8,       /* below 总体要求 or 基本要求, but under a title of its own kind: 人员 */
 };
 
 struct gb_provision {

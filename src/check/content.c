@@ -384,6 +384,12 @@ heading_in_foreword(const struct gb_node *foreword)
     return NULL;
 }
 
+static bool
+is_drafting_statement(struct gb_str s)
+{
+    return gb_str_has(s, GB_STR("起草")) && (gb_str_has(s, GB_STR("GB/T 1.1")) || gb_str_has(s, GB_STR("GB/T1.1")));
+}
+
 /* Does the rule on the form of notices judge it? */
 static bool
 is_labelled(const struct gb_node *para, const struct gb_str *labels, size_t n)
@@ -428,6 +434,8 @@ check_stray_text(struct gb_check *c, const struct gb_node *root)
         if (n->kind != GB_NODE_PARA || !is_behind_front || is_in_run || is_left_over(context, n->text.str))
             continue;
         is_in_run = true;
+        if (is_drafting_statement(n->text.str)) /* the foreword has lost its head: STR-001 */
+            continue;
         if (!is_labelled(n, labels, GB_COUNT(labels)) &&
             (ends_like_sentence(n->text.str) || (is_heading(n) && n->next && n->next->kind == GB_NODE_PARA)))
             gb_report(c, gb_at_text(&n->text), n, GB_ARGS(n->text.str));

@@ -288,6 +288,19 @@ offset_of(const struct gb_node *entry, const struct gb_node *node)
                         : node->num.letter - entry->num.letter;
 }
 
+/* Headings without numbers, held against the entries by their order. */
+static void
+check_unnumbered_text(struct gb_check *c, const struct gb_node *toc)
+{
+    const struct gb_contents_pair *pairs;
+    size_t n = gb_contents_unpaired(c, toc, &pairs);
+
+    for (size_t i = 0; i < n; i++) {
+        if (pairs[i].entry && pairs[i].chapter && !goes_on_in_next_line(pairs[i].entry, pairs[i].chapter))
+            report_text(c, pairs[i].entry, pairs[i].chapter);
+    }
+}
+
 /* The entries by number, made for the first entry whose title is another than that of its heading. */
 static const struct gb_numbers *
 index_once(const struct gb_node *toc, struct gb_numbers *listed)
@@ -307,7 +320,11 @@ check_toc_text(struct gb_check *c, const struct gb_node *toc)
     struct gb_numbers listed = {0};
     int offset = 0;
 
-    if (!gb_check_context(c)->doc->has_numbers || !toc->first)
+    if (!gb_check_context(c)->doc->has_numbers) {
+        check_unnumbered_text(c, toc);
+        return;
+    }
+    if (!toc->first)
         return;
     const struct gb_numbers *body = gb_contents_body(c);
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {

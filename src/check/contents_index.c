@@ -213,3 +213,56 @@ gb_contents_is_gap(const struct gb_numbers *body, const struct gb_number *num)
     return later->letter == num->letter && later->n >= num->n &&
            memcmp(later->part, num->part, (num->n - 1u) * sizeof(num->part[0])) == 0;
 }
+
+/* ---- Headings without numbers ---- */
+
+static bool
+is_chapter_entry(const struct gb_node *entry)
+{
+    return gb_entry_rank(entry) == GB_RANK_CLAUSE && entry->num.n <= 1 && entry->title.str.len;
+}
+
+static const struct gb_node *
+next_chapter_entry(const struct gb_node *entry)
+{
+    while (entry && !is_chapter_entry(entry))
+        entry = gb_entry_next(entry);
+    return entry;
+}
+
+static bool
+has_title_of(const struct gb_node *entry, const struct gb_node *chapter)
+{
+    return entry && chapter && gb_str_same(gb_entry_without_mark(entry->title.str), gb_entry_without_mark(chapter->title.str));
+}
+
+size_t
+gb_contents_unpaired(struct gb_check *check, const struct gb_node *toc, const struct gb_contents_pair **out)
+{
+    enum { MOST = 2, LEAST_PAIRED = 4 };
+    const struct gb_facts *facts = gb_check_context(check)->facts;
+    struct gb_contents_pair *list = gb_arena_new_array(gb_check_context(check)->arena, struct gb_contents_pair, MOST);
+    const struct gb_node *entry = next_chapter_entry(gb_node_child(toc, GB_NODE_ENTRY));
+    size_t n = 0, n_paired = 0;
+    uint32_t i = 0;
+
+    *out = list;
+    while (entry || i < facts->n_chapters) {
+        const struct gb_node *chapter = i < facts->n_chapters ? facts->chapters[i] : NULL;
+        const struct gb_node *behind = entry ? next_chapter_entry(gb_entry_next(entry)) : NULL;
+        const struct gb_node *later = i + 1 < facts->n_chapters ? facts->chapters[i + 1] : NULL;
+        if (has_title_of(entry, chapter)) {
+            n_paired++;
+            entry = behind;
+            i++;
+            continue;
+        }
+        if (n == MOST)
+            return 0;
+        bool is_extra = !chapter || has_title_of(behind, chapter), is_missing = !is_extra && (!entry || has_title_of(entry, later));
+        list[n++] = (struct gb_contents_pair){is_missing ? NULL : entry, is_extra ? NULL : chapter};
+        entry = is_missing ? entry : behind;
+        i += !is_extra;
+    }
+    return n_paired >= LEAST_PAIRED ? n : 0;
+}

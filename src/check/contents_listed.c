@@ -264,6 +264,24 @@ report_extra(struct gb_check *c, const struct lists *l)
     }
 }
 
+/* Headings without numbers, held against the entries by their order. */
+static void
+check_unnumbered_entries(struct gb_check *c, const struct gb_node *toc)
+{
+    const struct gb_contents_pair *pairs;
+    size_t n = gb_contents_unpaired(c, toc, &pairs);
+
+    for (size_t i = 0; i < n; i++) {
+        if (!pairs[i].chapter) {
+            struct gb_finding *f = gb_report_case(c, "extra", gb_entry_at(pairs[i].entry), NULL, GB_ARGS(gb_contents_name(c, pairs[i].entry)));
+            gb_fix_entry_out(c, f, pairs[i].entry);
+        } else if (!pairs[i].entry) {
+            struct gb_finding *f = gb_report(c, gb_entry_at(toc->last), NULL, GB_ARGS(gb_contents_name(c, pairs[i].chapter)));
+            gb_also(c, f, gb_at_head(pairs[i].chapter), gb_say(c, "正文中的标题", "the heading"));
+        }
+    }
+}
+
 /*
  * All chapters, annexes, 参考文献 and 索引 are listed, and nothing that does not exist. Source: GB/T 1.1—2020, 8.2. What is
  * missing is reported at the entry before which it should stand.
@@ -274,8 +292,12 @@ check_toc_entries(struct gb_check *c, const struct gb_node *toc)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_node *root = context->doc->root;
 
-    if (!context->doc->has_numbers || !toc->first || context->facts->n_chapters == 0)
+    if (!toc->first || context->facts->n_chapters == 0)
         return;
+    if (!context->doc->has_numbers) {
+        check_unnumbered_entries(c, toc);
+        return;
+    }
     struct lists l = {.toc = toc, .listed = gb_contents_index(toc), .body = gb_contents_body(c)};
     for (size_t i = 0; i < l.listed.items.len; i++) {
         unsigned n = l.listed.items.items[i].num->n;

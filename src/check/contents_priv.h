@@ -67,6 +67,17 @@ enum { GB_CONTENTS_SEARCHED = 1000 };
 const struct gb_node *gb_contents_titled(const struct gb_numbers *index, const struct gb_number *like,
                                          struct gb_str title);
 
+/* Where headings have no numbers: an entry and the chapter that it stands for. One of them is NULL where nothing answers the other. */
+struct gb_contents_pair {
+    const struct gb_node *entry, *chapter;
+};
+
+/*
+ * Entries and chapters that do not answer each other, by their order and titles; in the arena. None where there are so many that the
+ * lists were not read well.
+ */
+size_t gb_contents_unpaired(struct gb_check *check, const struct gb_node *toc, const struct gb_contents_pair **out);
+
 /* Does the entry only push others on: its title is none of the draft's, and the heading of its number is listed by another entry? */
 bool gb_contents_is_pushed_in(const struct gb_numbers *body, const struct gb_numbers *listed, const struct gb_node *entry);
 

@@ -173,6 +173,9 @@ find_wrong_mark(struct gb_str rest, struct gb_str title, bool is_new, struct wro
         bool has_dash = gb_str_trim(gb_str_sub(rest, 0, begin)).len && !gb_str_starts(rest, GB_STR("　"));
         *out = (struct wrong_mark){has_dash ? 0 : begin, begin + words};
         left = gb_str_skip(rest, skip_separators(rest, out->end));
+    } else if (gb_str_ends(rest, GB_STR("续图")) || gb_str_ends(rest, GB_STR("续表"))) {
+        *out = (struct wrong_mark){rest.len - strlen("续图"), rest.len};
+        left = gb_str_sub(rest, begin, out->begin);
     } else if (gb_str_ends(rest, GB_STR("续"))) {
         *out = (struct wrong_mark){rest.len - strlen("续"), rest.len};
         left = gb_str_sub(rest, begin, out->begin);

@@ -261,6 +261,9 @@ static bool
 is_put_together(const struct gb_text *title)
 {
     for (uint32_t i = 0; i < title->n_runs; i++) {
+        bool is_before = i + 1 < title->n_runs && title->runs[i + 1].at <= title->off;
+        if (is_before || title->runs[i].at >= title->off + title->str.len) /* of the lines beside it */
+            continue;
         if (title->runs[i].flags & (GB_RUN_BREAK | GB_RUN_HARD) || title->runs[i].flags & GB_RUN_DECODED)
             return true;
     }
@@ -389,7 +392,8 @@ find_year(struct gb_str title, size_t *out_begin, size_t *out_end)
     for (size_t i = 0; i + 4 < title.len; i++) {
         bool is_year = gb_str_starts(gb_str_skip(title, i), GB_STR("19")) || gb_str_starts(gb_str_skip(title, i), GB_STR("20"));
         if (is_year && title.ptr[i + 2] >= '0' && title.ptr[i + 2] <= '9' && title.ptr[i + 3] >= '0' && title.ptr[i + 3] <= '9' &&
-            gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) && !gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年版"))) {
+            (gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) || gb_str_starts(gb_str_skip(title, i + 4), GB_STR("版"))) &&
+            !gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年版"))) {
             *out_begin = i;
             *out_end = i + 4 + strlen("年");
             return true;

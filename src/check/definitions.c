@@ -103,6 +103,8 @@ check_definition_head(struct gb_check *c, const struct gb_node *node)
     size_t name = own_name_at_head(facts, term, text.str), behind = skip_marks(text.str, name);
     size_t copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas", "exempt");
     bool is_marked = name > 0 && behind > name;    /* 旧书：已经售出的图书 */
+    if (name > 0 && copula == 0 && gb_str_starts(gb_str_skip(text.str, behind), GB_STR("即将"))) /* 留样即|将餐食…备查 */
+        copula = strlen("即");
     if (name > 0 && copula == 0 && !is_marked)
         copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas-behind", "exempt");
     if (copula == 0 && !is_marked)
@@ -147,6 +149,42 @@ judge_modals(struct gb_check *c, const struct gb_node *term, const struct gb_nod
     return false;
 }
 
+/* A modal at the head of an attribute: 转运货物、宜持有驾驶证的人员; not 适宜, 宜居. */
+static bool
+judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node *node, struct gb_str word)
+{
+    static const uint32_t heads[] = {U'、', U'，', U'且', U'并', U'不', U'时', U'后'};
+    static const struct gb_str names[] = {GB_WORD("宜居"), GB_WORD("宜人"), GB_WORD("宜家"), GB_WORD("宜昌"), GB_WORD("宜春"), GB_WORD("宜宾"), GB_WORD("宜兴"), GB_WORD("不得不"), GB_WORD("必须品")};
+    struct gb_str s = node->text.str;
+
+    for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + 1)) {
+        size_t other = 0;
+        uint32_t before = at > 0 ? gb_utf8_before(s, at, &other) : U'、';
+        bool is_head = false;
+        for (size_t i = 0; i < GB_COUNT(heads); i++)
+            is_head = is_head || before == heads[i];
+        size_t begin = before == U'不' ? other : at;
+        if (!is_head || gb_str_starts_any(gb_str_skip(s, at), names, GB_COUNT(names)))
+            continue;
+        gb_report(c, gb_at_part(&node->text, begin, at + word.len), node, GB_ARGS(term->title.str, gb_str_sub(s, begin, at + word.len)));
+        return true;
+    }
+    return false;
+}
+
+/* A definition has no room for a modal that is no predicate either. */
+static bool
+judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
+{
+    static const struct gb_str words[] = {GB_WORD("宜"), GB_WORD("不得"), GB_WORD("必须")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (judge_word(c, term, node, words[i]))
+            return true;
+    }
+    return false;
+}
+
 static void
 check_definition_modals(struct gb_check *c, const struct gb_node *node)
 {
@@ -155,7 +193,7 @@ check_definition_modals(struct gb_check *c, const struct gb_node *node)
     if (!term)
         return;
     for (const struct gb_node *n = term->definition; n && is_defining(n); n = n->next) {
-        if (judge_modals(c, node, n))
+        if (judge_modals(c, node, n) || judge_attribute(c, node, n))
             return;
         for (const struct gb_node *item = n->kind == GB_NODE_LIST ? n->first : NULL; item; item = item->next) {
             if (judge_modals(c, node, item))
@@ -192,6 +230,22 @@ is_of_other_part(struct gb_str s)
     return gb_str_starts_any(s, heads, GB_COUNT(heads));
 }
 
+/* 清单；清单由…编制: what follows a semicolon tells of the term, or of its genus. Its begin; GB_NOT_FOUND: no such statement. */
+static size_t
+second_statement(const struct gb_term *term, const struct gb_designation *name)
+{
+    static const struct gb_str heads[] = {GB_WORD("该"), GB_WORD("其"), GB_WORD("通常"), GB_WORD("一般"), GB_WORD("不包括"), GB_WORD("此")};
+    struct gb_str s = term->definition->text.str, mark = GB_STR("；");
+    size_t at = gb_str_find(s, mark, term->definition_from);
+
+    if (at == GB_NOT_FOUND || at < term->definition_from + 2 * GB_HAN || gb_str_find(s, GB_STR("："), term->definition_from) < at)
+        return GB_NOT_FOUND;
+    struct gb_str genus = gb_str_sub(s, at - 2 * GB_HAN, at), behind = gb_str_skip(s, at + mark.len);
+    bool is_about = gb_str_starts_any(behind, heads, GB_COUNT(heads)) || gb_str_starts(behind, genus) || gb_str_starts(behind, name->words);
+
+    return is_about ? at + mark.len : GB_NOT_FOUND;
+}
+
 /* What stands behind the first full stop belongs into a note. A second sentence that requires is a fault of its own, TRM-007. */
 static void
 check_definition_sentences(struct gb_check *c, const struct gb_node *node)
@@ -199,7 +253,13 @@ check_definition_sentences(struct gb_check *c, const struct gb_node *node)
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_term *term = defined_term(c, node);
     const struct gb_sentence *first = NULL;
+    size_t statement = term ? second_statement(term, gb_term_name(facts->vocabulary, term)) : GB_NOT_FOUND;
 
+    if (statement != GB_NOT_FOUND) {
+        const struct gb_text *text = &term->definition->text;
+        gb_report(c, gb_at_part(text, statement, text->str.len), term->definition, GB_ARGS(node->title.str, gb_str_skip(text->str, statement)));
+        return;
+    }
     for (const struct gb_node *n = term ? term->definition : NULL; n && n->kind == GB_NODE_PARA; n = n->next) {
         uint32_t count;
         const struct gb_sentence *sentences = gb_sentences_of(facts, n, &count);
@@ -232,8 +292,8 @@ parts_words(uint32_t c)
 static bool
 is_between_particles(const struct gb_term_use *use)
 {
-    static const struct gb_str before[] = {GB_WORD("由"), GB_WORD("以"), GB_WORD("对"), GB_WORD("在"), GB_WORD("将"), GB_WORD("从"), GB_WORD("用"), GB_WORD("通过"), GB_WORD("按")};
-    static const struct gb_str behind[] = {GB_WORD("构成"), GB_WORD("组成"), GB_WORD("方式"), GB_WORD("进行"), GB_WORD("形成"), GB_WORD("产生"), GB_WORD("过程中"), GB_WORD("的"), GB_WORD("时"), GB_WORD("中")};
+    static const struct gb_str before[] = {GB_WORD("由"), GB_WORD("以"), GB_WORD("对"), GB_WORD("在"), GB_WORD("将"), GB_WORD("从"), GB_WORD("用"), GB_WORD("通过"), GB_WORD("按"), GB_WORD("承担"), GB_WORD("履行"), GB_WORD("从事"), GB_WORD("开展"), GB_WORD("提供")};
+    static const struct gb_str behind[] = {GB_WORD("构成"), GB_WORD("组成"), GB_WORD("方式"), GB_WORD("进行"), GB_WORD("形成"), GB_WORD("产生"), GB_WORD("过程中"), GB_WORD("的"), GB_WORD("时"), GB_WORD("中"), GB_WORD("职责"), GB_WORD("任务"), GB_WORD("工作"), GB_WORD("活动"), GB_WORD("作用")};
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
     bool is_open = use->begin == 0;
 

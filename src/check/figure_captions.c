@@ -18,7 +18,7 @@ check_order(struct gb_check *c, const struct gb_node *figure)
     const struct gb_mention *m = gb_first_mention(gb_check_context(c)->facts, figure);
 
     if (!m || !gb_mention_is_sure(m) || gb_node_inside(figure, GB_NODE_ANNEX) || !gb_object_is_own(figure) ||
-        m->node->id < figure->id || m->node == figure || gb_node_clause(m->node) == gb_node_clause(figure))
+        m->node->id < figure->id || m->node == figure || gb_node_inside(m->node, GB_NODE_FIGURE) == figure)
         return;
     struct gb_finding *f = gb_report(c, gb_at_head(figure), figure, GB_ARGS(gb_object_name(c, figure)));
     gb_also(c, f, gb_mention_at(m), gb_say(c, "首次提及", "first mention"));
@@ -229,6 +229,15 @@ number_of_line(struct gb_str s)
     return (end < s.len || has_mark) && !gb_str_has(inside, GB_STR("，")) && !gb_str_has(inside, GB_STR("、")) && inside.len ? at : 0;
 }
 
+/* 标引序号说明：, 1——钉芯；: a line of the key. */
+static bool
+is_between(struct gb_str s)
+{
+    static const struct gb_str heads[] = {GB_WORD("标引"), GB_WORD("说明：")};
+
+    return gb_str_starts_any(s, heads, GB_COUNT(heads)) || (s.len && s.ptr[0] >= '0' && s.ptr[0] <= '9' && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
+}
+
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
 static void
 check_form(struct gb_check *c, const struct gb_node *figure)
@@ -250,12 +259,20 @@ check_form(struct gb_check *c, const struct gb_node *figure)
         judge_caption(c, figure, &figure->title, number);
         return;
     }
+    /* Key and notes may stand between picture and caption. */
+    enum { MOST_BETWEEN = 20 };
     behind = gb_object_behind(figure);
-    if (figure->num.n || !behind || behind->kind != GB_NODE_PARA)
-        return;
-    number = number_of_line(behind->text.str);
-    if (number)
-        judge_caption(c, behind, &behind->text, number);
+    for (unsigned i = 0; !figure->num.n && behind && i < MOST_BETWEEN; i++, behind = gb_object_behind(behind)) {
+        if (behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_NOTE && !(behind->kind == GB_NODE_LIST && behind->encoding == GB_ENCODING_LOST))
+            return;
+        number = behind->kind == GB_NODE_PARA ? number_of_line(behind->text.str) : 0;
+        if (number) {
+            judge_caption(c, behind, &behind->text, number);
+            return;
+        }
+        if (behind->kind == GB_NODE_PARA && !is_between(behind->text.str))
+            return;
+    }
 }
 
 /* ---- FIG-009: parts of a figure ---- */
@@ -277,6 +294,106 @@ fix_part(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure,
     gb_apply_changes(c, f, &changes);
 }
 
+/* （1）迁移前, 1）迁移前, 1.1 主视图, 1-1 主视图: the number of a part before its title; its length, 0 for none. */
+static size_t
+part_number(struct gb_str s, unsigned *out_value)
+{
+    enum { LONGEST = 25 };
+    bool has_bracket = gb_str_starts(s, GB_STR("（")) || gb_str_starts(s, GB_STR("("));
+    size_t at = has_bracket ? (s.ptr[0] == '(' ? 1 : strlen("（")) : 0, next, end;
+    unsigned value = 0, digits = 0;
+
+    for (; at < s.len && digits < 2 && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++, digits++)
+        value = value * 10 + (unsigned)(s.ptr[at] - '0');
+    if (!digits || at >= s.len || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
+        gb_is_one_of(gb_last_char(s, &end), "。；：，"))
+        return 0;
+    uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
+    if (c == ')')
+        at = next;
+    else if (!has_bracket && (c == '.' || c == '-') && next < s.len && s.ptr[next] >= '1' && s.ptr[next] <= '9') {
+        value = (unsigned)(s.ptr[next] - '0');
+        at = next + 1;
+    } else {
+        return 0;
+    }
+    *out_value = value;
+    c = gb_str_skip_space(s, at) < s.len ? gb_utf8_at(s, gb_str_skip_space(s, at), &next) : 0;
+    return gb_char_is_han(c) ? at : 0;
+}
+
+bool
+gb_is_numbered_part(const struct gb_node *line)
+{
+    unsigned value;
+    const struct gb_node *before = gb_object_before(line);
+
+    return line->kind == GB_NODE_PARA && part_number(line->text.str, &value) && before && before->kind == GB_NODE_FIGURE && !before->num.n;
+}
+
+/*
+ * Pictures with numbered titles above the caption of the whole: from the last part back to the first, which is given; NULL: they do
+ * not count down to 1.
+ */
+static const struct gb_node *
+first_numbered_part(const struct gb_node *figure, unsigned *out_n)
+{
+    const struct gb_node *line = gb_object_before(figure), *first = NULL;
+    unsigned due = 0, value = 0;
+
+    for (*out_n = 0; line && gb_is_numbered_part(line); line = gb_object_before(gb_object_before(line)), (*out_n)++) {
+        part_number(line->text.str, &value);
+        if (due && value != due)
+            return NULL;
+        due = value - 1;
+        first = line;
+    }
+    return value == 1 ? first : NULL;
+}
+
+/* 1）D形 between the pictures: the reader takes such titles for a list, and each next picture for a block of its item. */
+static void
+judge_listed_parts(struct gb_check *c, const struct gb_node *figure)
+{
+    const struct gb_node *list = gb_object_before(figure), *before = list ? gb_object_before(list) : NULL, *item;
+
+    if (!figure->num.n || !list || list->kind != GB_NODE_LIST || !gb_str_is(list->marker.str, "digit") || !before ||
+        before->kind != GB_NODE_FIGURE || before->num.n || !list->first || !list->first->next)
+        return;
+    for (item = list->first; item->next; item = item->next) {
+        if (!item->last || item->last->kind != GB_NODE_FIGURE || item->last->num.n)
+            return;
+    }
+    item = list->first;
+    struct gb_finding *f = gb_report(c, gb_at_text(&item->marker), item, GB_ARGS(item->marker.str, GB_STR("a)")));
+    while ((item = item->next))
+        gb_also(c, f, gb_at_text(&item->marker), GB_STR(""));
+}
+
+static void
+judge_numbered_parts(struct gb_check *c, const struct gb_node *figure)
+{
+    unsigned n = 0, value;
+    const struct gb_node *line = figure->num.n ? first_numbered_part(figure, &n) : NULL;
+    struct gb_finding *f = NULL;
+
+    if (!line || n < 2)
+        return;
+    for (unsigned i = 0; i < n; i++) {
+        size_t end = part_number(line->text.str, &value);
+        struct gb_str letter = gb_arena_printf(gb_check_context(c)->arena, "%c)", 'a' + (value + 25) % 26);
+        struct gb_at at = gb_at_part(&line->text, 0, end);
+        if (f)
+            gb_also(c, f, at, GB_STR(""));
+        else
+            f = gb_report(c, at, line, GB_ARGS(gb_str_sub(line->text.str, 0, end), letter));
+        if (!at.by_line)
+            gb_fix(c, f, at.span, letter);
+        if (i + 1 < n)
+            line = gb_object_behind(gb_object_behind(line));
+    }
+}
+
 /* 图1-1 beside 图1, or 图1-2. Source: GB/T 1.1—2020, 9.7.6.2; 2009, 7.3.10. */
 static void
 check_parts(struct gb_check *c, const struct gb_node *root)
@@ -288,8 +405,11 @@ check_parts(struct gb_check *c, const struct gb_node *root)
     (void)root;
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_node *figure = all->items[i];
-        if (!gb_object_is_own(figure) || gb_node_inside(figure, GB_NODE_ANNEX) ||
-            !gb_figure_is_part_of_other(context, figure))
+        if (!gb_object_is_own(figure))
+            continue;
+        judge_numbered_parts(c, figure);
+        judge_listed_parts(c, figure);
+        if (gb_node_inside(figure, GB_NODE_ANNEX) || !gb_figure_is_part_of_other(context, figure))
             continue;
         struct gb_str letter = gb_arena_printf(context->arena, "%c)", 'a' + (figure->num.part[1] + 25) % 26);
         struct gb_finding *f = gb_report(c, gb_at_number(figure), figure, GB_ARGS(gb_object_name(c, figure), letter));

@@ -312,6 +312,25 @@ move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, 
         gb_fix_lines_up(c, f, lines, caption.begin);
 }
 
+/* A note above the key. */
+static void
+judge_order(struct gb_check *c, const struct gb_node *figure)
+{
+    const struct gb_node *note = NULL;
+    struct key key;
+
+    for (const struct gb_node *n = figure->first; n; n = n->next) {
+        if (is_part_caption(n)) /* FIG-010 */
+            return;
+        if (n->kind == GB_NODE_NOTE && !note && gb_str_has(n->marker.str, GB_STR("注")))
+            note = n;
+        else if (note && n->kind == GB_NODE_PARA && read_key(n, 1, &key)) {
+            gb_report_case(c, "order", gb_at_text(&note->marker), note, GB_ARGS(gb_object_name(c, figure)));
+            return;
+        }
+    }
+}
+
 /* Source: GB/T 1.1—2020, 9.11.1, 9.12.2; 2009, 7.3.8, 7.3.9. */
 static void
 check_note(struct gb_check *c, const struct gb_node *figure)
@@ -319,6 +338,8 @@ check_note(struct gb_check *c, const struct gb_node *figure)
     struct gb_span head;
     struct key key;
 
+    if (figure->first && gb_object_is_own(figure))
+        judge_order(c, figure);
     if (!is_below_picture(c, figure, &head))
         return;
     for (const struct gb_node *n = figure->first; n; n = n->next) {
@@ -337,6 +358,6 @@ const struct gb_check_def gb_figure_key_checks[] = {
     {.name = "figure-unit", .run = check_unit, .on = GB_ON(FIGURE)},
     {.name = "figure-key", .run = check_key, .on = GB_ON(FIGURE), .cases = "lead old end"},
     {.name = "figure-own-keys", .run = check_own_keys, .on = GB_ON(FIGURE)},
-    {.name = "figure-note-place", .run = check_note, .on = GB_ON(FIGURE), .cases = "key"},
+    {.name = "figure-note-place", .run = check_note, .on = GB_ON(FIGURE), .cases = "key order"},
     {0},
 };

@@ -195,6 +195,16 @@ judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption
     forms->n_plain++;
 }
 
+/* 磨坑的形状见下图。 */
+static bool
+is_announced(const struct gb_node *figure)
+{
+    static const struct gb_str words[] = {GB_WORD("见下图"), GB_WORD("如下图"), GB_WORD("下图所示"), GB_WORD("见右图"), GB_WORD("见附图"), GB_WORD("如图所示")};
+    const struct gb_node *before = gb_object_before(figure);
+
+    return before && before->kind == GB_NODE_PARA && gb_str_has_any(before->text.str, words, GB_COUNT(words));
+}
+
 static void
 judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
 {
@@ -215,7 +225,7 @@ judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *fi
         uint32_t label = at.span.begin + (uint32_t)strlen("图");
         gb_fix(c, f, (struct gb_span){label, label}, by);
         forms->n_plain++;
-    } else if (has_caption_near(figure)) {
+    } else if (has_caption_near(figure) || (behind && gb_is_numbered_part(behind))) { /* FIG-009 */
         return;
     } else if (is_bare_title(behind)) {
         struct gb_at at = gb_at_text(&behind->text);
@@ -225,7 +235,7 @@ judge_nameless(struct gb_check *c, struct forms *forms, const struct gb_node *fi
         gb_fix(c, f, (struct gb_span){at.span.begin, at.span.begin},
                gb_arena_printf(gb_check_context(c)->arena, "图%.*s　", GB_FMT(by)));
         forms->n_plain++;
-    } else if (figure->flags & GB_NODE_FLOWCHART) {
+    } else if (figure->flags & GB_NODE_FLOWCHART || is_announced(figure)) {
         gb_report_case(c, "none", gb_at_lines(figure->span), figure, GB_NO_ARGS);
     }
 }

@@ -165,11 +165,10 @@ gb_flow_figure_name(struct gb_check *c, const struct gb_node *figure)
 bool
 gb_flow_is_question(struct gb_str text)
 {
-    static const struct gb_str openers[] = {GB_WORD("是否"), GB_WORD("能否"), GB_WORD("有无"), GB_WORD("可否")};
+    static const struct gb_str words[] = {GB_WORD("是否"), GB_WORD("能否"), GB_WORD("有无"), GB_WORD("可否")};
 
     text = gb_str_trim(text);
-    return gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")) || gb_str_ends(text, GB_STR("是否")) ||
-           gb_str_starts_any(text, openers, GB_COUNT(openers));
+    return gb_str_ends(text, GB_STR("？")) || gb_str_ends(text, GB_STR("?")) || gb_str_has_any(text, words, GB_COUNT(words));
 }
 
 uint32_t

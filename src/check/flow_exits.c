@@ -1,6 +1,8 @@
 /* What leaves a node: FLW-015, FLW-016, FLW-023. */
 #include "check/flow_priv.h"
 
+#include "base/sort.h"
+
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -109,7 +111,8 @@ judge_box(struct gb_check *c, const struct gb_chart *chart, uint32_t v, const ui
 
     for (uint32_t i = 0; i < n && i < MOST_EXITS; i++)
         n_words += has_words(&chart->flow->edges[exits[i]]);
-    if (n > 1 && n_words > 0 && gb_flow_vertex_kind(chart->graph, v) == GB_FLOW_STEP)
+    /* A question in a box is FLW-021. */
+    if (n > 1 && n_words > 0 && gb_flow_vertex_kind(chart->graph, v) == GB_FLOW_STEP && !gb_flow_is_question(gb_flow_vertex_text(chart->graph, v)))
         gb_flow_report(c, "box", chart, gb_flow_vertex_span(chart->graph, v), GB_ARGS(gb_flow_name(c, chart, v)));
 }
 
@@ -186,6 +189,7 @@ struct range {
     double low, high;
     bool has_low, has_high;      /* the bound itself is in it */
     bool is_whole;               /* the numbers are integers */
+    bool is_vague;               /* 以上, 以下: whether the bound is in it is not said */
     struct gb_str unit;          /* behind the number */
     struct gb_str subject;       /* before the sign */
 };
@@ -203,7 +207,7 @@ static const struct {
     {"不高于", false, true, false}, {"至少", true, true, false},    {"至多", false, true, false},  {"大于", true, false, false},
     {"超过", true, false, false}, {"多于", true, false, false},   {"高于", true, false, false},  {"小于", false, false, false},
     {"少于", false, false, false}, {"低于", false, false, false},  {"不足", false, false, false}, {"不满", false, false, false},
-    {"以内", false, true, true},
+    {"以内", false, true, true},  {"以上", true, true, true},     {"以下", false, true, true},
 };
 
 /* A number at `at`: digits, blanks or commas that group them, a point; 万 and 亿 behind it. Offset behind it; `at` for none. */
@@ -253,6 +257,41 @@ set_bound(struct range *r, bool is_low, bool is_in, double value)
     *(is_low ? &r->has_low : &r->has_high) = is_in;
 }
 
+/* 8万元～12万元: from one number to another, and nothing else but a subject and a unit. */
+static bool
+read_span(struct gb_str s, struct range *out)
+{
+    static const struct gb_str joints[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("—"), GB_WORD("–"), GB_WORD("至"), GB_WORD("-")};
+    size_t begin = 0, end, next;
+    struct range r = {.has_low = true, .has_high = true};
+    bool is_whole;
+
+    while (begin < s.len && gb_char_digit((unsigned char)s.ptr[begin]) < 0)
+        begin++;
+    end = read_number(s, begin, &r.low, &r.is_whole);
+    if (end == begin)
+        return false;
+    size_t joint = end, i = 0;
+    while (joint < s.len && i == 0) {
+        for (size_t k = 0; k < GB_COUNT(joints); k++)
+            i = gb_str_starts(gb_str_skip(s, joint), joints[k]) ? joints[k].len : i;
+        if (i == 0)
+            gb_utf8_at(s, joint, &joint);
+    }
+    if (i == 0)
+        return false;
+    size_t second = skip_blanks(s, joint + i);
+    next = read_number(s, second, &r.high, &is_whole);
+    struct gb_str first_unit = gb_str_trim(gb_str_sub(s, end, joint));
+    r.subject = gb_str_trim(gb_str_sub(s, 0, begin));
+    r.unit = gb_str_trim(gb_str_skip(s, next));
+    r.is_whole = r.is_whole && is_whole;
+    if (next == second || r.low > r.high || gb_str_han_length(r.unit) > 4 || (first_unit.len && !gb_str_same(first_unit, r.unit)))
+        return false;
+    *out = r;
+    return true;
+}
+
 /* 金额≥5 000元, 5000元以内: one comparison, and nothing else but a subject and a unit. */
 static bool
 read_range(struct gb_str s, struct range *out)
@@ -268,7 +307,8 @@ read_range(struct gb_str s, struct range *out)
             sign = i;
     }
     if (sign == GB_COUNT(signs))
-        return false;
+        return read_span(s, out);
+    r.is_vague = signs[sign].is_behind && !gb_str_is(gb_str_from(signs[sign].word), "以内");
     size_t behind = at + strlen(signs[sign].word);
     if (signs[sign].is_behind) {
         for (number = 0; number < at && gb_char_digit((unsigned char)s.ptr[number]) < 0;)
@@ -303,30 +343,63 @@ are_comparable(const struct range *a, const struct range *b)
     return gb_str_same(a->unit, b->unit) && (gb_str_same(a->subject, b->subject) || !a->subject.len || !b->subject.len);
 }
 
-static void
-judge_ranges(struct gb_check *c, const struct gb_chart *chart, uint32_t v, const uint32_t *exits)
-{
-    const struct gb_flow_edge *one = &chart->flow->edges[exits[0]], *other = &chart->flow->edges[exits[1]];
-    struct range a, b;
+struct exit {
+    struct range range;
+    const struct gb_flow_edge *edge;
+};
 
-    if (!read_range(one->text, &a) || !read_range(other->text, &b) || !are_comparable(&a, &b))
-        return;
-    bool a_is_lower = isinf(a.low) && !isinf(b.low), b_is_lower = isinf(b.low) && !isinf(a.low);
-    if (!a_is_lower && !b_is_lower)
-        return;
-    const struct range *low = a_is_lower ? &a : &b, *high = a_is_lower ? &b : &a;
-    const struct gb_str args[] = {gb_flow_name(c, chart, v), gb_flow_quote(c, one->text), gb_flow_quote(c, other->text)};
-    const char *which = NULL;
+static int
+by_low(const void *left, const void *right)
+{
+    const struct exit *a = left, *b = right;
+
+    if (a->range.low != b->range.low)
+        return a->range.low < b->range.low ? -1 : 1;
+    return (a->edge > b->edge) - (a->edge < b->edge);
+}
+
+/* What is wrong between a range and the next one: NULL, overlap or gap. */
+static const char *
+fault_between(const struct range *low, const struct range *high)
+{
     bool steps = low->is_whole && high->is_whole && low->has_high && high->has_low && high->low - low->high <= 1;
 
-    if (low->high > high->low || (low->high >= high->low && low->has_high && high->has_low))
-        which = "overlap";
-    else if (low->high < high->low ? !steps : !low->has_high && !high->has_low)
-        which = "gap";
-    if (!which)
+    if (low->high > high->low)
+        return "overlap";
+    if (low->high < high->low)
+        return steps ? NULL : "gap";
+    if (low->is_vague || high->is_vague)
+        return NULL;
+    return low->has_high && high->has_low ? "overlap" : !low->has_high && !high->has_low ? "gap" : NULL;
+}
+
+/* The exits in the order of their values; two single bounds have to look away from each other. */
+static void
+judge_ranges(struct gb_check *c, const struct gb_chart *chart, uint32_t v, const uint32_t *exits, uint32_t n)
+{
+    struct exit all[MOST_EXITS];
+
+    for (uint32_t i = 0; i < n; i++) {
+        all[i].edge = &chart->flow->edges[exits[i]];
+        if (!read_range(all[i].edge->text, &all[i].range) || !are_comparable(&all[0].range, &all[i].range))
+            return;
+    }
+    gb_sort(all, n, sizeof(all[0]), by_low);
+    for (uint32_t i = 1; i < n; i++) {
+        const struct exit *low = &all[i - 1], *high = &all[i];
+        if (isinf(low->range.low) == isinf(high->range.low) && isinf(low->range.low))
+            return;
+        if (isinf(low->range.high) && isinf(high->range.high))
+            return;
+        const char *which = fault_between(&low->range, &high->range);
+        if (!which)
+            continue;
+        const struct exit *told = low->edge > high->edge ? low : high, *other = told == low ? high : low;
+        struct gb_finding *f = gb_flow_report(c, which, chart, told->edge->words,
+                                              GB_ARGS(gb_flow_name(c, chart, v), gb_flow_quote(c, other->edge->text), gb_flow_quote(c, told->edge->text)));
+        gb_flow_also(c, f, chart, other->edge->words, gb_say(c, "另一条出线", "the other exit"));
         return;
-    struct gb_finding *f = gb_flow_report(c, which, chart, other->words, args, GB_COUNT(args));
-    gb_flow_also(c, f, chart, one->words, gb_say(c, "另一条出线", "the other exit"));
+    }
 }
 
 static void
@@ -335,8 +408,9 @@ judge_conditions(struct gb_check *c, const struct gb_chart *chart)
     uint32_t exits[MOST_EXITS];
 
     for (uint32_t v = 0; v < chart->graph->n_vertices; v++) {
-        if (gb_flow_edges_out(chart->graph, v, true, exits, MOST_EXITS) == 2)
-            judge_ranges(c, chart, v, exits);
+        uint32_t n = gb_flow_edges_out(chart->graph, v, true, exits, MOST_EXITS);
+        if (n > 1 && n <= MOST_EXITS)
+            judge_ranges(c, chart, v, exits, n);
     }
 }
 

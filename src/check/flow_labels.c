@@ -1,6 +1,7 @@
 /* Words in flowcharts: FLW-001, FLW-002, FLW-004, FLW-021, FLW-022. DB32/T 2796—2015, 7.3.4.4 a). */
 #include "check/flow_priv.h"
 
+#include "facts/words.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -122,6 +123,23 @@ check_width(struct gb_check *c, const struct gb_node *root)
 
 /* ---- FLW-002: labels are phrases ---- */
 
+/* 窗口应登记信息: 应 that belongs to no word, with an act behind it. */
+static bool
+has_requirement(struct gb_str s)
+{
+    static const char before[] = "相响适反供对效感呼照", behind[] = "急用力变答征收付届税诉聘邀激试缴";
+    struct gb_str word = GB_STR("应");
+
+    for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+        size_t next, end = at + word.len;
+        struct gb_str left = gb_str_sub(s, at >= GB_HAN ? at - GB_HAN : 0, at), right = gb_str_sub(s, end, end + GB_HAN);
+        bool is_word = (left.len && gb_str_has(gb_str_from(before), left)) || (right.len && gb_str_has(gb_str_from(behind), right));
+        if (!is_word && gb_str_han_length(gb_str_skip(s, end)) >= 2 && gb_char_is_han(gb_utf8_at(s, end, &next)))
+            return true;
+    }
+    return false;
+}
+
 /* A modal at the head of a clause of the label: 应由…, 应当…, 可自行…; not 应急, 可靠. */
 static bool
 has_modal(struct gb_str s)
@@ -129,7 +147,7 @@ has_modal(struct gb_str s)
     static const struct gb_str inside[] = {GB_WORD("应当"), GB_WORD("应由"), GB_WORD("应在"), GB_WORD("应按"), GB_WORD("不应"),
                                            GB_WORD("不得"), GB_WORD("必须"), GB_WORD("应该"), GB_WORD("可以"), GB_WORD("不宜")};
 
-    return gb_str_has_any(s, inside, GB_COUNT(inside));
+    return gb_str_has_any(s, inside, GB_COUNT(inside)) || has_requirement(s);
 }
 
 /* A comma with words on both sides: two clauses. In brackets it parts remarks. */
@@ -240,6 +258,35 @@ notes_of(const struct gb_node *figure)
     return seen;
 }
 
+/* Where ① … ⑳ ends the label or a line of it; behind the text where none does: at the head they number the boxes. */
+static size_t
+circled_at(struct gb_str text)
+{
+    for (size_t at = GB_HAN, next; at < text.len; at = next) {
+        uint32_t c = gb_utf8_at(text, at, &next);
+        if (c >= U'①' && c <= U'⑳' && (next == text.len || text.ptr[next] == '\n'))
+            return at;
+    }
+    return text.len;
+}
+
+/* Does a line of or below the figure begin with the mark? */
+static bool
+explains_mark(const struct gb_node *figure, struct gb_str mark)
+{
+    enum { LOOK_AHEAD = 12 };
+    const struct gb_node *lists[] = {figure->first, figure->next, figure->prev};
+
+    for (size_t k = 0; k < GB_COUNT(lists); k++) {
+        const struct gb_node *n = lists[k];
+        for (int i = 0; n && i < LOOK_AHEAD && n->kind != GB_NODE_CLAUSE; i++, n = k == 2 ? n->prev : n->next) {
+            if (gb_str_has(n->text.str, mark) || gb_str_has(n->marker.str, mark))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void
 judge_notes(struct gb_check *c, const struct gb_chart *chart)
 {
@@ -255,6 +302,10 @@ judge_notes(struct gb_check *c, const struct gb_chart *chart)
             gb_flow_report(c, NULL, chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, number)));
             break;
         }
+        size_t circled = circled_at(text);
+        struct gb_str mark = gb_str_sub(text, circled, circled + GB_HAN);
+        if (circled < text.len && !explains_mark(chart->figure, mark))
+            gb_flow_report(c, "mark", chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, text), mark));
     }
 }
 
@@ -268,11 +319,47 @@ check_notes(struct gb_check *c, const struct gb_node *root)
 
 /* ---- FLW-021: one kind, one shape ---- */
 
+/* 开始：收到申请, 结束. */
+static bool
+begins_with_terminal(struct gb_str text)
+{
+    static const struct gb_str words[] = {GB_WORD("开始"), GB_WORD("起始"), GB_WORD("结束"), GB_WORD("终止"), GB_WORD("起点"), GB_WORD("终点")};
+    static const struct gb_str others[] = {GB_WORD("开始办理"), GB_WORD("开始实施"), GB_WORD("起始日"), GB_WORD("终止办理")};
+
+    text = gb_str_trim(text);
+    return gb_str_starts_any(text, words, GB_COUNT(words)) && !gb_str_starts_any(text, others, GB_COUNT(others));
+}
+
+static bool
+is_box(const struct gb_flow_node *node)
+{
+    static const char *const names[] = {"square", "box", "rect", "rectangle"};
+
+    for (size_t i = 0; i < GB_COUNT(names); i++) {
+        if (gb_str_is(node->shape, names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Are other starts or ends of the chart drawn as such? */
+static bool
+draws_terminators(const struct gb_flow *flow)
+{
+    for (uint32_t i = 0; i < flow->n_nodes; i++) {
+        enum gb_flow_kind kind = flow->nodes[i].kind;
+        if ((kind == GB_FLOW_START || kind == GB_FLOW_END || kind == GB_FLOW_TERMINAL) && !is_box(&flow->nodes[i]))
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_symbols(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow_graph *g = chart->graph;
     const struct gb_flow *flow = chart->flow;
+    bool has_terminators = draws_terminators(flow);
 
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         const struct gb_flow_node *node = &flow->nodes[i];
@@ -281,6 +368,8 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
         const struct gb_str args[] = {gb_flow_quote(c, node->text)};
         if (node->kind == GB_FLOW_STEP && gb_flow_is_question(node->text) && gb_flow_edges_out(g, i, true, NULL, 0) > 1)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
+        else if (has_terminators && is_box(node) && begins_with_terminal(node->text) && g->vertices[i].n_in * g->vertices[i].n_out == 0)
+            gb_flow_report(c, "terminal", chart, node->words, args, 1);
     }
 }
 
@@ -342,8 +431,8 @@ const struct gb_check_def gb_flow_label_checks[] = {
     {.name = "flow-label-width", .run = check_width, .on = GB_ON(DOC), .cases = "lines edge",
      .params = "node:number lines:number edge:number terminal:number"},
     {.name = "flow-label-phrase", .run = check_phrase, .on = GB_ON(DOC), .cases = "modal clauses verb", .params = "long:number verbs:words"},
-    {.name = "flow-notes", .run = check_notes, .on = GB_ON(DOC)},
-    {.name = "flow-symbols", .run = check_symbols, .on = GB_ON(DOC)},
+    {.name = "flow-notes", .run = check_notes, .on = GB_ON(DOC), .cases = "mark"},
+    {.name = "flow-symbols", .run = check_symbols, .on = GB_ON(DOC), .cases = "terminal"},
     {.name = "flow-names", .run = check_names, .on = GB_ON(DOC)},
     {0},
 };

@@ -410,6 +410,50 @@ judge_limits(struct gb_check *c, const struct gb_chart *chart, const struct step
     }
 }
 
+/* The part of a sentence that has the words at `at`. */
+static void
+part_around(struct gb_str s, size_t at, size_t *out_begin, size_t *out_end)
+{
+    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD("、")};
+    size_t end = at;
+
+    *out_begin = 0;
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t mark = gb_str_find(s, marks[i], 0); mark != GB_NOT_FOUND && mark < at; mark = gb_str_find(s, marks[i], mark + 1))
+            *out_begin = mark + marks[i].len > *out_begin ? mark + marks[i].len : *out_begin;
+    }
+    while (end < s.len && !gb_str_starts_any(gb_str_skip(s, end), marks, GB_COUNT(marks)))
+        gb_utf8_at(s, end, &end);
+    *out_end = end;
+}
+
+/* 10日内核实情况 in the chart, 15日内核实情况 in a paragraph before it: the words beside the limit are the same. */
+static void
+judge_told_limits(struct gb_check *c, const struct gb_chart *chart, const struct gb_node *para)
+{
+    enum { LONGEST = 1500, SHORTEST = 4 };
+    struct gb_str s = para->text.str;
+
+    for (uint32_t v = 0; s.len < LONGEST && v < chart->graph->n_vertices; v++) {
+        struct gb_str shown = gb_flow_vertex_text(chart->graph, v);
+        unsigned a, b, unit, other;
+        size_t begin, end, from, to;
+        if (!is_step_node(chart->graph, v) || !read_limit(shown, &b, &other, &begin, &end))
+            continue;
+        struct gb_str words = gb_str_skip(shown, gb_str_starts(gb_str_skip(shown, end), GB_STR("内")) ? end + strlen("内") : end);
+        size_t at = gb_str_han_length(words) < SHORTEST ? GB_NOT_FOUND : gb_str_find(s, words, 0);
+        if (at == GB_NOT_FOUND)
+            continue;
+        part_around(s, at, &from, &to);
+        if (!read_limit(gb_str_sub(s, from, to), &a, &unit, &begin, &end) || unit != other || a == b)
+            continue;
+        struct gb_finding *f = gb_report_case(c, "limit", gb_at_part(&para->text, from + begin, from + end), para,
+                                              GB_ARGS(gb_flow_quote(c, words), gb_str_sub(s, from + begin, from + end),
+                                                      gb_flow_quote(c, shown), gb_flow_figure_name(c, chart->figure)));
+        gb_flow_also(c, f, chart, gb_flow_vertex_span(chart->graph, v), gb_say(c, "图中的时限", "the limit in the chart"));
+    }
+}
+
 /* Steps that the chart does not show: one finding, at the first. */
 static void
 judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
@@ -469,9 +513,10 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
         return;
     for (int i = 0; node && i < LOOK_AROUND && node->kind != GB_NODE_CLAUSE; i++, node = node->prev) {
         struct steps steps = {.n = 0};
-        if (node->kind == GB_NODE_PARA)
+        if (node->kind == GB_NODE_PARA) {
+            judge_told_limits(c, chart, node);
             read_sentence(node, &steps);
-        else if (node->kind == GB_NODE_LIST)
+        } else if (node->kind == GB_NODE_LIST)
             read_list(node, &steps);
         if (steps.n && judge_steps(c, chart, &steps))
             return;

@@ -5,6 +5,8 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+#include <stdio.h>
+
 extern const struct gb_check_def gb_footnote_checks[];
 
 enum { MOST_RELATED = 30 };
@@ -17,10 +19,16 @@ is_of_table(const struct gb_node *node)
 
 /* ---- Marks of the markup ---- */
 
-/* [^x] that is left in the text: nothing below explains it. */
+static void keep_glyph(struct gb_check *c, const struct gb_found *found);
+
+/* [^x] that is left in the text: nothing below explains it. ¹⁾ is kept for the end. */
 static void
 hit_mark(struct gb_check *c, const struct gb_found *found)
 {
+    if (!gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("["))) {
+        keep_glyph(c, found);
+        return;
+    }
     gb_report_case(c, "lost", gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(found->match.groups[0]));
 }
 
@@ -219,6 +227,65 @@ judge_marks(struct gb_check *c, const mark_array *marks)
     }
 }
 
+/* Marks written as characters of their own, in the order of the document. */
+static mark_array *
+glyphs_of(struct gb_check *c)
+{
+    static const char key;
+    return gb_check_shared(c, &key, sizeof(mark_array));
+}
+
+static void
+keep_glyph(struct gb_check *c, const struct gb_found *found)
+{
+    struct gb_str s = gb_str_sub(found->str, found->match.begin, found->match.end);
+    struct mark mark = {.node = found->node, .text = found->text, .begin = found->begin, .end = found->end};
+
+    for (size_t at = 0; at < s.len;) {
+        uint32_t ch = gb_utf8_at(s, at, &at);
+        unsigned digit = ch == 0xB9 ? 1 : ch == 0xB2 || ch == 0xB3 ? ch - 0xB0 : ch >= 0x2074 && ch <= 0x2079 ? ch - 0x2070 : 0;
+        mark.value = ch == 0x207E ? mark.value : mark.value * 10 + digit;
+    }
+    if (mark.value > 0 && mark.value < 100 && !is_of_table(found->node) && found->node->kind != GB_NODE_TABLE &&
+        (found->node->kind == GB_NODE_PARA || found->node->kind == GB_NODE_ITEM))
+        *gb_push(glyphs_of(c)) = mark;
+}
+
+/* A line that begins with the number of the mark, in any form. */
+static bool
+has_footnote_line(const struct gb_nodes *nodes, unsigned value)
+{
+    char digits[12];
+    int n = snprintf(digits, sizeof(digits), "%u", value);
+
+    for (uint32_t i = 0; i < nodes->n; i++) {
+        struct gb_str s = nodes->items[i]->marker.str.len ? nodes->items[i]->marker.str : nodes->items[i]->text.str;
+        s = gb_str_skip(s, gb_str_skip_space(s, 0));
+        if (gb_str_starts(s, (struct gb_str){digits, (size_t)n}))
+            return true;
+    }
+    return false;
+}
+
+/* ¹⁾ with nothing below that could explain it. */
+static void
+judge_unexplained(struct gb_check *c, const mark_array *glyphs)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct mark *mark = glyphs->items;
+
+    for (size_t i = 0; i < glyphs->len; i++) {
+        if (is_of_text(&mark[i]) || mark[i].value != i + 1) /* the other one is told of as a gap */
+            return;
+    }
+    if (!glyphs->len || facts->of_kind[GB_NODE_FOOTNOTE].n || has_footnote_line(&facts->of_kind[GB_NODE_PARA], 1) ||
+        has_footnote_line(&facts->of_kind[GB_NODE_ITEM], 1))
+        return;
+    gb_report_case(c, "unexplained", gb_at_part(mark->text, mark->begin, mark->end), mark->node,
+                   GB_ARGS(gb_str_sub(mark->text->str, mark->begin, mark->end)));
+}
+
+/* Marks of both kinds are hardly ever in one draft: those written as characters are judged alone. */
 static bool
 is_text(const struct gb_node *node)
 {
@@ -245,8 +312,10 @@ finish(struct gb_check *c, const struct gb_node *doc)
         if (is_text(node))
             collect_marks(node, &node->text, &marks);
     }
-    judge_marks(c, &marks);
+    judge_marks(c, marks.len ? &marks : glyphs_of(c));
+    judge_unexplained(c, glyphs_of(c));
     gb_array_release(&marks);
+    gb_array_release(glyphs_of(c));
 }
 
 const struct gb_check_def gb_footnote_checks[] = {
@@ -254,7 +323,7 @@ const struct gb_check_def gb_footnote_checks[] = {
         .name = "footnote-sequence",
         .hit = hit_mark,
         .finish = finish,
-        .cases = "lost unused many circle",
+        .cases = "lost unused many circle unexplained",
         .params = GB_SEARCH_PARAMS "words:words",
     },
     {0},

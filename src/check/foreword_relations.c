@@ -91,11 +91,32 @@ tells_changes(const struct gb_foreword *foreword)
            gb_foreword_says(foreword, GB_FOREWORD_OTHER, words, GB_COUNT(words));
 }
 
+/* 内容有较大变化。 and no other statement on changes: what they are is told nowhere. */
+static bool
+tells_no_more(const struct gb_foreword *foreword, const struct gb_foreword_statement *s)
+{
+    static const struct gb_str words[] = {GB_WORD("变化"), GB_WORD("修改"), GB_WORD("改动"), GB_WORD("修订"), GB_WORD("调整")};
+    struct gb_str key = gb_str_ends(s->key, GB_STR("。")) ? gb_str_sub(s->key, 0, s->key.len - strlen("。")) : s->key;
+    bool is_bare = false;
+
+    for (size_t i = 0; i < GB_COUNT(words); i++)
+        is_bare = is_bare || gb_str_ends(key, words[i]);
+    is_bare = is_bare && !gb_str_has(key, GB_STR("没有")) && !gb_str_has(key, GB_STR("无")) && !gb_str_has(key, GB_STR("未"));
+    for (uint32_t i = 0; i < foreword->n_statements && is_bare; i++) {
+        const struct gb_foreword_statement *other = &foreword->statements[i];
+        is_bare = other == s || (other->kind != GB_FOREWORD_REPLACEMENT && other->kind != GB_FOREWORD_OTHER);
+    }
+    return is_bare && !(s->flags & GB_FOREWORD_LEADS);
+}
+
 /* 主要技术变化如下： and then the next item. */
 static bool
 lacks_list(const struct gb_foreword *foreword, const struct gb_foreword_statement *s)
 {
     const struct gb_foreword_statement *end = foreword->statements + foreword->n_statements;
+
+    if (tells_no_more(foreword, s))
+        return true;
 
     return s->flags & GB_FOREWORD_LEADS &&
            (s + 1 == end || (gb_foreword_is_plain(s + 1) && (s + 1)->kind > GB_FOREWORD_REPLACEMENT));
@@ -294,8 +315,8 @@ annex_tells_differences(const struct gb_facts *facts)
 static void
 check_international(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_str differences[] = {GB_WORD("差异"), GB_WORD("不同"), GB_WORD("改动"),
-                                                GB_WORD("变化")};
+    /* Changes against the replaced document are another matter, and so are editorial ones. */
+    static const struct gb_str differences[] = {GB_WORD("差异"), GB_WORD("不同"), GB_WORD("技术性改动"), GB_WORD("变化"), GB_WORD("技术内容")};
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_match match;
@@ -312,7 +333,9 @@ check_international(struct gb_check *c, const struct gb_node *root)
             gb_report_case(c, "title", gb_foreword_at(s, match.begin, match.end), s->node,
                            GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
         } else if (gb_param_match(c, "modified", s->key, 0, &match) && !annex_tells_differences(facts) &&
-                   !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, differences, GB_COUNT(differences))) {
+                   !gb_foreword_says(foreword, GB_FOREWORD_INTERNATIONAL, differences, GB_COUNT(differences)) &&
+                   !gb_foreword_says(foreword, GB_FOREWORD_OTHER, differences, GB_COUNT(differences)) &&
+                   !gb_foreword_says(foreword, GB_FOREWORD_ITEM_COUNT, differences, 1)) {
             gb_report_case(c, "differences", gb_foreword_at(s, match.begin, match.end), s->node,
                            GB_ARGS(gb_str_sub(s->key, match.begin, match.end)));
         }

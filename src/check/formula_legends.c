@@ -98,9 +98,10 @@ is_judged(const struct gb_node *formula)
 {
     static const struct gb_str others[] = {GB_WORD("\\begin"), GB_WORD("arrow"), GB_WORD("\\to"), GB_WORD("\\mathbf"),
                                            GB_WORD("\\in"),    GB_WORD("\\int"), GB_WORD("\\lim"), GB_WORD("&")};
+    static const struct gb_str relations[] = {GB_WORD("="), GB_WORD("\\leq"), GB_WORD("\\geq"), GB_WORD("\\le "), GB_WORD("\\ge "), GB_WORD("≤"), GB_WORD("≥")};
     struct gb_str s = formula->text.str;
 
-    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && gb_str_has(s, GB_STR("=")) && gb_str_han_length(s) < 60 &&
+    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && gb_str_has_any(s, relations, GB_COUNT(relations)) && gb_str_han_length(s) < 60 &&
            !gb_str_has_any(s, others, GB_COUNT(others));
 }
 
@@ -221,7 +222,8 @@ add_numbered(struct numbered *set, struct gb_str s)
             set->digits[letter_index(letter)] |= (uint16_t)(1U << digit);
         if (is_alone)
             gb_add_letters(&set->alone, letter);
-        if (is_alone || (digit == -2 && !is_word) || (digit >= 0 && is_in_range(s, end)))
+        bool is_index = digit == -2 && !is_word && (end >= s.len || !gb_tex_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
+        if (is_alone || is_index || (digit >= 0 && is_in_range(s, end)))
             gb_add_letters(&set->others, letter);
     }
 }

@@ -88,12 +88,31 @@ gb_opens_upright(struct gb_str s)
     return s.len && s.ptr[0] == '\\' && gb_str_starts_any(s, all, GB_COUNT(all));
 }
 
+/* Where the group closes that is open at `at`; the end of the text, where it does not. */
+static size_t
+end_of_group(struct gb_str s, size_t at)
+{
+    unsigned depth = 0;
+
+    for (; at < s.len && (depth || s.ptr[at] != '}'); at++) {
+        depth += s.ptr[at] == '{';
+        depth -= s.ptr[at] == '}';
+    }
+    return at;
+}
+
 size_t
 gb_formula_unit(struct gb_str s, size_t *out_begin)
 {
     static const struct gb_str units[] = {GB_WORD("km/h"), GB_WORD("m/s"), GB_WORD("kPa"), GB_WORD("MPa"), GB_WORD("km"),
                                           GB_WORD("kg"),   GB_WORD("mm"),  GB_WORD("cm"),  GB_WORD("mL"),  GB_WORD("kW"),
-                                          GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L")};
+                                          GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L"),
+                                          GB_WORD("kHz"),  GB_WORD("MHz"), GB_WORD("GPa"),  GB_WORD("r/min"), GB_WORD("L/min"),
+                                          GB_WORD("m³/h"), GB_WORD("mL/min"), GB_WORD("mol/L"), GB_WORD("g/mL"), GB_WORD("μg/L"),
+                                          GB_WORD("g/cm³"), GB_WORD("kg/m³"), GB_WORD("mg/m³"), GB_WORD("kJ/kg"), GB_WORD("mm²"),
+                                          GB_WORD("cm²"),  GB_WORD("℃"),   GB_WORD("μm"),   GB_WORD("N·m"),  GB_WORD("kN·m"), GB_WORD("kW·h"),
+                                          GB_WORD("m^3/h"), GB_WORD("m^{3}/h"), GB_WORD("kg/m^3"), GB_WORD("kg/m^{3}"), GB_WORD("mg/m^3"), GB_WORD("mg/m^{3}"),
+                                          GB_WORD("g/cm^3"), GB_WORD("g/cm^{3}"), GB_WORD("mm^2"), GB_WORD("mm^{2}"), GB_WORD("cm^2"), GB_WORD("cm^{2}"), GB_WORD("m^3"), GB_WORD("m^{3}")};
 
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -107,7 +126,7 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
         size_t begin = is_upright ? gb_str_find(s, GB_STR("{"), at) + 1 : at + 1;
         while (begin < s.len && s.ptr[begin] == ' ')
             begin++;
-        size_t end = is_upright ? gb_str_find(s, GB_STR("}"), begin) : s.len;
+        size_t end = is_upright ? end_of_group(s, begin) : s.len;
         struct gb_str word = gb_str_trim(gb_str_sub(s, begin, end));
         for (size_t i = 0; i < GB_COUNT(units); i++) {
             if (gb_str_eq(word, units[i])) {
@@ -117,6 +136,17 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
         }
     }
     return 0;
+}
+
+size_t
+gb_relation_in(struct gb_str s)
+{
+    static const struct gb_str others[] = {GB_WORD("\\leq"), GB_WORD("\\geq"), GB_WORD("\\le "), GB_WORD("\\ge "), GB_WORD("≤"), GB_WORD("≥")};
+    size_t at = gb_str_find(s, GB_STR("="), 0);
+
+    for (size_t i = 0; at == GB_NOT_FOUND && i < GB_COUNT(others); i++)
+        at = gb_str_find(s, others[i], 0);
+    return at;
 }
 
 /* A formula while it is read. */
@@ -288,7 +318,7 @@ gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out)
 
     if (s.len > GB_LONGEST_FORMULA)
         return 0;
-    r.equals = gb_str_find(s, GB_STR("="), 0);
+    r.equals = gb_relation_in(s);
     r.unit_end = gb_formula_unit(s, &r.unit_begin);
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);

@@ -58,6 +58,9 @@ bool gb_opens_upright(struct gb_str s);
 /* Bytes [*out_begin, end) of a unit that stands in a formula; end 0: none. */
 size_t gb_formula_unit(struct gb_str formula, size_t *out_begin);
 
+/* The place of the sign of equality, without one that of ≤ or ≥; GB_NOT_FOUND. */
+size_t gb_relation_in(struct gb_str formula);
+
 /* The letters of a text: all that stand in short words, and those of them that are no symbols of units there (5 m, 米（m）, m/s). */
 void gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sure);
 

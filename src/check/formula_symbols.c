@@ -122,7 +122,8 @@ is_other(struct gb_str a, struct gb_str b)
 static void
 judge_symbol(struct gb_check *c, const struct symbol *first, const struct symbol *now)
 {
-    if (!is_other(first->name, now->name))
+    bool is_one_legend = first->line->parent == now->line->parent; /* there even alike names are two quantities */
+    if (is_one_legend ? gb_str_same(first->name, now->name) : !is_other(first->name, now->name))
         return;
     struct gb_str words = gb_str_sub(now->line->text.str, 0, now->end);
     struct gb_finding *f = gb_report_case(c, first->top == now->top ? NULL : "far", gb_at_part(&now->line->text, 0, now->end),

@@ -241,7 +241,7 @@ find_words(struct gb_str s, size_t *out_end)
 static bool
 is_formula_text(struct gb_str s)
 {
-    return gb_str_has(s, GB_STR("=")) || gb_str_has(s, GB_STR("＝"));
+    return gb_relation_in(s) != GB_NOT_FOUND || gb_str_has(s, GB_STR("＝"));
 }
 
 /* Capitals that are names of functions or sets. */

@@ -384,6 +384,7 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
             ok = read_interval(node, &node->text, begin, at, &iv);
             if (ok)
                 *gb_push(&scale) = iv;
+            ok = ok || scale.len == 0; /* 按得分分为4个等级，…: what leads them in */
             begin = behind > at ? behind : next;
         }
         if (behind > at)

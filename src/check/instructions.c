@@ -128,7 +128,11 @@ is_no_predicate(struct gb_check *check, struct gb_str behind, bool is_last)
     static const struct gb_str ends[] = {GB_WORD("时"), GB_WORD("后"), GB_WORD("前"),
                                          GB_WORD("的"), GB_WORD("者"), GB_WORD("中")};
 
-    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !gb_str_starts(behind, GB_STR("台账"))) /* 检查台, but 建立台账 */
+    /* 检查台, 评价值, but 建立台账, 落实值班制度 */
+    static const struct gb_str objects[] = {GB_WORD("台账"), GB_WORD("值班"), GB_WORD("值守"), GB_WORD("不锈"), GB_WORD("不同"), GB_WORD("分级"),
+                                            GB_WORD("分类"), GB_WORD("分区"), GB_WORD("分段"), GB_WORD("用户"), GB_WORD("书面"), GB_WORD("单独"), GB_WORD("期限"), GB_WORD("本单位"), GB_WORD("本机构")};
+
+    if (opener_at(&openers_of(check)[NO_OBJECTS], behind) && !gb_str_starts_any(behind, objects, GB_COUNT(objects)))
         return true;
     for (size_t i = 0; !is_last && i < GB_COUNT(ends); i++) {
         if (gb_str_ends(behind, ends[i]))
@@ -226,7 +230,7 @@ gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentenc
 /* ---- WRD-011 ---- */
 
 /* What is known of clauses, by node->id. */
-enum stated { UNKNOWN, NOT_STATED, STATED };
+enum stated { UNKNOWN, NOT_STATED, STATED, SOFT };
 
 struct stated_titles {
     struct openers words;
@@ -243,6 +247,19 @@ has_opener(const struct openers *set, struct gb_str s)
     return false;
 }
 
+/* 6 功能: what a thing has, required as often as told. */
+static bool
+names_thing(struct gb_str title)
+{
+    static const struct gb_str things[] = {GB_WORD("功能"), GB_WORD("组成"), GB_WORD("构成"), GB_WORD("结构"), GB_WORD("内容"), GB_WORD("特征")};
+
+    for (size_t i = 0; i < GB_COUNT(things); i++) {
+        if (gb_str_ends(title, things[i]))
+            return true;
+    }
+    return false;
+}
+
 static enum stated
 stated_below(struct stated_titles *titles, const struct gb_node *clause)
 {
@@ -251,14 +268,14 @@ stated_below(struct stated_titles *titles, const struct gb_node *clause)
     if (titles->known[clause->id] == UNKNOWN) {
         struct gb_str title = clause->title.str;
         bool is_own = has_opener(&titles->words, title) && !gb_str_has(title, GB_STR("要求"));
-        titles->known[clause->id] = (uint8_t)(is_own ? STATED : stated_below(titles, clause->parent));
+        titles->known[clause->id] = (uint8_t)(is_own ? names_thing(title) ? SOFT : STATED : stated_below(titles, clause->parent));
     }
     return (enum stated)titles->known[clause->id];
 }
 
 /* Does a title around the clause name duties, contents, means or ends, which are stated without a modal? */
-static bool
-is_stated(struct gb_check *c, const struct gb_node *clause)
+static enum stated
+stated_of(struct gb_check *c, const struct gb_node *clause)
 {
     static const char key;
     const struct gb_check_context *context = gb_check_context(c);
@@ -268,7 +285,13 @@ is_stated(struct gb_check *c, const struct gb_node *clause)
         titles->known = gb_arena_new_array(context->arena, uint8_t, context->facts->n_nodes + 1);
         read_openers(c, "stated", &titles->words);
     }
-    return stated_below(titles, clause) == STATED;
+    return stated_below(titles, clause);
+}
+
+static bool
+is_stated(struct gb_check *c, const struct gb_node *clause)
+{
+    return stated_of(c, clause) > NOT_STATED;
 }
 
 static bool
@@ -297,6 +320,22 @@ case_of(const struct chapter *chapter, const struct gb_provision *p)
     return chapter->bare.len > 2 * n_modal ? "style" : NULL;
 }
 
+/* Under titles that name a thing it is told, unless nearly all of the chapter is required. */
+static void
+drop_told(struct gb_check *c, struct chapter *chapter)
+{
+    enum { FEWEST_MODALS = 4 };
+    size_t n = 0;
+
+    if (chapter->n_modal >= FEWEST_MODALS && chapter->n_modal >= FEWEST_MODALS * chapter->bare.len)
+        return;
+    for (size_t i = 0; i < chapter->bare.len; i++) {
+        if (stated_of(c, chapter->bare.items[i]->clause) != SOFT)
+            chapter->bare.items[n++] = chapter->bare.items[i];
+    }
+    chapter->bare.len = n;
+}
+
 /* One finding for each clause. */
 static void
 report_chapter(struct gb_check *c, struct chapter *chapter)
@@ -304,6 +343,7 @@ report_chapter(struct gb_check *c, struct chapter *chapter)
     struct gb_finding *f = NULL;
     const struct gb_node *clause = NULL;
 
+    drop_told(c, chapter);
     for (size_t i = 0; i < chapter->bare.len; i++) {
         const struct gb_provision *p = chapter->bare.items[i];
         if (p->clause == clause) {
@@ -348,7 +388,7 @@ check_bare_provisions(struct gb_check *c, const struct gb_node *root)
             chapter.n_modal++;
         else if (p->sentence->node->kind == GB_NODE_PARA && p->sentence->node->parent == p->clause &&
                  gb_str_ends(gb_str_sub(p->sentence->text->str, 0, p->sentence->end), GB_STR("。")) &&
-                 gb_is_bare_instruction(c, p->sentence) && !is_stated(c, p->clause))
+                 gb_is_bare_instruction(c, p->sentence) && stated_of(c, p->clause) != STATED)
             *gb_push(&chapter.bare) = p;
     }
     report_chapter(c, &chapter);

@@ -4,6 +4,8 @@
  */
 #include "check/lists_priv.h"
 
+#include "check/wording_priv.h"
+
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "text/chars.h"
@@ -21,6 +23,8 @@ enum odd_form {
     ODD_DOTTED,   /* 1. 1、 */
     ODD_LETTER,   /* a. A) （a） */
     ODD_CHINESE,  /* 一、 （一） */
+    ODD_ROMAN,    /* ⅰ) Ⅰ. */
+    ODD_TICK,     /* √ */
 };
 
 struct odd {
@@ -79,6 +83,12 @@ odd_marker(struct gb_str line)
         odd.form = ODD_CIRCLE;
         odd.value = c - 0x2460 + 1;
         at = next;
+    } else if ((c >= 0x2170 && c <= 0x2179) || (c >= 0x2160 && c <= 0x2169)) {
+        uint32_t close = next < line.len ? gb_char_narrow(gb_utf8_at(line, next, &at)) : 0;
+        if (close != ')' && close != '.' && close != 0x3001 /* 、 */)
+            return (struct odd){0};
+        odd.form = ODD_ROMAN;
+        odd.value = (c & 0xF) + 1;
     } else {
         at = has_bracket ? next : at;
         bool is_capital = at < line.len && line.ptr[at] >= 'A' && line.ptr[at] <= 'Z';
@@ -344,6 +354,69 @@ judge_stray(struct gb_check *c, const struct gb_node *para)
         add_odd(&run, para, &para->text, &odd);
 }
 
+/* Is the first item marked i), and does ii) follow, which is no marker to the reader? */
+bool
+gb_list_is_roman(const struct gb_list *g)
+{
+    enum { I = 9 }; /* the letter */
+    const struct gb_node *list = g->first, *item = gb_item_from(list->first), *behind = gb_block_behind(list);
+
+    if (g->n != 1 || !item || gb_item_value(item) != I || !gb_list_is(list, "alpha") || !behind || behind->kind != GB_NODE_PARA)
+        return false;
+    return gb_str_starts(behind->text.str, GB_STR("ii)")) || gb_str_starts(behind->text.str, GB_STR("ii）"));
+}
+
+/* 1. of the markup, alone in a draft that types the markers of all other lists: not what a conversion makes of them. */
+static void
+judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
+{
+    enum { FEWEST_TYPED = 2 };
+    const struct gb_list_item *odd = NULL;
+    unsigned n_typed = 0, n_odd = 0;
+
+    for (uint32_t i = 0; i < lists->n; i++) {
+        const struct gb_list *g = &lists->all[i];
+        const struct gb_list_item *items = gb_items_of(c, g);
+        bool is_typed = gb_marker_is_typed(items->node);
+        n_typed += is_typed && g->n > 1;
+        if (is_typed || items->node->parent->encoding == GB_ENCODING_LOST)
+            continue;
+        odd = items;
+        n_odd++;
+    }
+    if (n_odd != 1 || n_typed < FEWEST_TYPED || !odd->node->next || !gb_str_is(gb_check_context(c)->doc->format, "markdown") ||
+        !gb_str_ends(odd->node->marker.str, GB_STR(".")) || odd->node->parent->prev == NULL)
+        return;
+    gb_report_case(c, "markup", gb_at_item(odd->node), odd->node, GB_ARGS(odd->node->marker.str, gb_letter_marker(c, 1, false)));
+}
+
+/* i), ii), iii): in the place of letters. */
+static void
+judge_roman(struct gb_check *c, const struct gb_list *g)
+{
+    if (!gb_list_is_roman(g))
+        return;
+    const struct gb_node *item = gb_items_of(c, g)->node;
+    gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, gb_letter_marker(c, 1, false)));
+}
+
+/* √ at the head of each item that the reader found by its end alone. */
+static void
+judge_ticks(struct gb_check *c, const struct gb_list *g)
+{
+    static const struct gb_str ticks[] = {GB_WORD("√"), GB_WORD("☑"), GB_WORD("✅"), GB_WORD("※"), GB_WORD("◉"), GB_WORD("⚫")};
+    const struct gb_list_item *items = gb_items_of(c, g);
+    struct odd_run run = {.c = c};
+
+    for (uint32_t i = 0; i < g->n; i++) {
+        const struct gb_text *text = &items[i].node->text;
+        size_t tick = gb_any_at_start(text->str, ticks, GB_COUNT(ticks));
+        if (!tick || gb_marker_is_typed(items[i].node) || (i == 0 && g->n < 2))
+            return;
+        add_odd(&run, items[i].node, text, &(struct odd){.form = ODD_TICK, .end = tick});
+    }
+}
+
 /* ■, ◆, ○, ➢ in the place of a dash. */
 static void
 judge_symbols(struct gb_check *c, const struct gb_list *g)
@@ -376,10 +449,13 @@ check_form(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     if (gb_is_engineering(gb_check_context(c)))
         return;
+    judge_markup_numbers(c, lists);
     for (uint32_t i = 0; i < lists->n; i++) {
         judge_items(c, &lists->all[i]);
         judge_odd_items(c, &lists->all[i]);
         judge_symbols(c, &lists->all[i]);
+        judge_ticks(c, &lists->all[i]);
+        judge_roman(c, &lists->all[i]);
     }
     for (uint32_t i = 0; i < paras->n; i++) {
         const struct gb_text *text = &paras->items[i]->text;
@@ -391,6 +467,6 @@ check_form(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_list_form_checks[] = {
-    {.name = "list-marker-form", .run = check_form, .on = GB_ON(DOC)},
+    {.name = "list-marker-form", .run = check_form, .on = GB_ON(DOC), .cases = "markup"},
     {0},
 };

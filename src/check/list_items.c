@@ -95,6 +95,12 @@ begins_with_verb(struct gb_check *c, struct gb_str s)
         return true;
     if (begins_with_opener(c, s))
         return has_comma || !has_de;
+    /* 制造商名称: the verb is part of a noun. */
+    static const struct gb_str nouns[] = {GB_WORD("商"), GB_WORD("厂"), GB_WORD("者"), GB_WORD("方"), GB_WORD("人"), GB_WORD("员"), GB_WORD("单"),
+                                          GB_WORD("日"), GB_WORD("机"), GB_WORD("器"), GB_WORD("物"), GB_WORD("率"), GB_WORD("性"), GB_WORD("量"),
+                                          GB_WORD("表"), GB_WORD("书"), GB_WORD("证"), GB_WORD("号"), GB_WORD("期"), GB_WORD("地"), GB_WORD("时")};
+    if (gb_str_starts_any(gb_str_skip(s, verb), nouns, GB_COUNT(nouns)))
+        return false;
     /* 检查结果 and 登记表 begin like verbs: a longer object without attribute tells. */
     return verb && !has_de && gb_str_han_length(s) >= 6 && verb_at(verbs, s, verb) == 0;
 }
@@ -132,6 +138,8 @@ phrase_of(struct gb_check *c, const struct gb_list_item *item)
             return PHRASE_MODAL;
     }
     struct gb_str s = gb_str_sub(sentences[0].text->str, sentences[0].begin, sentences[0].end);
+    if (gb_str_ends(s, GB_STR("。")) || gb_str_ends(s, GB_STR("；")))
+        s.len -= strlen("。");
     if (n > 1 || gb_str_has(s, GB_STR("：")) || gb_str_has(s, GB_STR("\n")))
         return PHRASE_UNSURE;
     if (begins_with_verb(c, s))

@@ -210,7 +210,7 @@ check_sequence(struct gb_check *c, const struct gb_node *doc)
     (void)doc;
     for (uint32_t i = 0; i < lists->n; i++) {
         const struct gb_list *g = &lists->all[i];
-        if (!gb_item_value(gb_items_of(c, g)->node) || is_mixed(c, g))
+        if (!gb_item_value(gb_items_of(c, g)->node) || is_mixed(c, g) || gb_list_is_roman(g)) /* LST-004 */
             continue;
         judge_sequence(c, g);
         if (gb_list_is(g->first, "alpha") && g->n > GB_LETTERS) {

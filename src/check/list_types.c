@@ -276,6 +276,14 @@ closing_etc(struct gb_str s, size_t from, size_t end)
     return GB_NOT_FOUND;
 }
 
+static bool
+ends_clause(struct gb_str s, size_t at)
+{
+    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，")};
+
+    return at >= s.len || gb_str_starts_any(gb_str_skip(s, at), ends, GB_COUNT(ends));
+}
+
 /* 包括但不限于A、B等; 应包括A、B等: nobody can tell what has to be met. */
 static void
 hit_open_end(struct gb_check *c, const struct gb_found *found)
@@ -288,6 +296,9 @@ hit_open_end(struct gb_check *c, const struct gb_found *found)
     size_t end = s->end - found->end > FARTHEST ? found->end + FARTHEST : s->end;
     size_t at = closing_etc(found->text->str, found->end, end);
     bool is_open = gb_has_param_word(c, "open", gb_str_sub(found->str, found->match.begin, found->match.end));
+    bool is_list_word = gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("包"));
+    if (!is_list_word && at != GB_NOT_FOUND && !ends_clause(found->text->str, at + strlen("等"))) /* 应支持查询等操作 */
+        return;
     if (at == GB_NOT_FOUND || (!is_open && s->type != GB_TYPE_REQUIREMENT) ||
         !gb_holds_provisions(context, found->node))
         return;

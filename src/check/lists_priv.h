@@ -80,6 +80,9 @@ bool gb_has_odd_marker(struct gb_str text, unsigned value);
 /* Is the i-th item the one that such a marker stands in, among items with letters or numbers? Its bullet is none of theirs. */
 bool gb_item_is_odd(const struct gb_list_item *items, uint32_t n, uint32_t i);
 
+/* Is the list the first of i), ii), iii), which the reader knows for the ninth letter? */
+bool gb_list_is_roman(const struct gb_list *g);
+
 /* Value of an item's marker (a) is 1), 0 where it is a dash or a dot. */
 static inline unsigned
 gb_item_value(const struct gb_node *item)

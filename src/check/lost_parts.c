@@ -119,8 +119,7 @@ bool
 gb_head_stands(const struct gb_check_context *context, struct gb_str word, const struct gb_number *num)
 {
     const struct gb_source *source = context->doc->source;
-    struct gb_str number =
-        num->n ? gb_number_text(num, context->arena) : gb_arena_printf(context->arena, "%c", num->letter);
+    struct gb_str number = gb_number_text(num, context->arena);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;

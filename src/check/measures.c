@@ -338,7 +338,7 @@ hit_slash(struct gb_check *c, const struct gb_found *found)
         struct gb_str by = gb_arena_printf(context->arena, "%.*s/%.*s", GB_FMT(first), GB_FMT(symbol));
         struct gb_finding *f = gb_report_case(c, "mixed", at, found->node, GB_ARGS(words, by));
         gb_fix(c, f, gb_at_part(found->text, found->end - second.len, found->end).span, symbol);
-    } else if (third.ptr && third.len && is_unit(units, second) && is_unit(units, third)) {
+    } else if (third.ptr && third.len && (is_unit(units, second) || (unsigned char)second.ptr[0] >= 0xE3) && is_unit(units, third)) /* L/人/d */ {
         struct gb_str by = gb_arena_printf(context->arena, "%.*s/(%.*s·%.*s)", GB_FMT(first), GB_FMT(second), GB_FMT(third));
         gb_fix(c, gb_report(c, at, found->node, GB_ARGS(words, by)), at.span, by);
     }

@@ -140,6 +140,9 @@ check_verb(struct gb_check *c, const struct gb_mention *mention)
 
     if (mention->flags & GB_MENTION_JOINED || mention->verb_begin == mention->verb_end)
         return;
+    /* ……的我国文件见附录NA: the fixed words of GB/T 20000.2, which say 见. */
+    if (mention->num.letter >= 'a' && gb_node_inside(mention->node, GB_NODE_FOREWORD))
+        return;
     if (is_2009) {
         const struct gb_node *annex = mention->kind == GB_MENTION_ANNEX ? annex_of(mention) : NULL;
         if (annex && annex->nature == GB_NATURE_INFORMATIVE && mention->verb == GB_VERB_SEE &&

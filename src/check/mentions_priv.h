@@ -28,6 +28,12 @@ struct gb_str gb_mention_name(struct gb_arena *arena, const struct gb_mention *m
  */
 bool gb_is_excerpt(const struct gb_facts *facts);
 
+/*
+ * How many parts of that kind are mentioned that the draft does not have (XRF-001), or has as another kind (XRF-010). As many of the
+ * parts that nothing mentions are what was meant. Of figures and tables those with that letter, 0: none, in their numbers.
+ */
+size_t gb_mentions_astray(const struct gb_facts *facts, enum gb_mention_kind kind, char letter);
+
 /* Do the numbers of the clauses (chapters, term entries) end before this one? In doubt false. A line may begin with it all the same. */
 bool gb_clause_is_unlisted(const struct gb_check_context *context, const struct gb_number *num);
 

@@ -58,6 +58,7 @@ static const struct gb_str acts[] = {
     GB_WORD("检测"), GB_WORD("检查"), GB_WORD("计算"), GB_WORD("评定"), GB_WORD("判定"), GB_WORD("调节"), GB_WORD("制备"), GB_WORD("配制"),
     GB_WORD("采样"), GB_WORD("取样"), GB_WORD("抽样"), GB_WORD("校准"), GB_WORD("标定"), GB_WORD("编制"), GB_WORD("编写"), GB_WORD("标注"),
     GB_WORD("标识"), GB_WORD("包装"), GB_WORD("运输"), GB_WORD("贮存"), GB_WORD("处置"), GB_WORD("处理"), GB_WORD("安装"), GB_WORD("验收"),
+    GB_WORD("选取"), GB_WORD("选用"),
 };
 
 /* Such a word at the head of s: what is behind it; false where none is there. */

@@ -316,6 +316,33 @@ is_word_heading(struct gb_check *c, const struct gb_node *node, struct gb_match 
            !gb_node_inside(node, GB_NODE_ANNEX) && has_word_number(c, node->text.str, match);
 }
 
+/* （七）服务流程 where headings have no numbers: one that was typed in words. More of them are the way of the draft. */
+static void
+check_titles_with_number(struct gb_check *c, const struct gb_nodes *numbered)
+{
+    enum { MOST = 3 };
+    const struct gb_node *found[MOST];
+    struct gb_match match;
+    size_t n = 0;
+
+    if (gb_check_context(c)->doc->has_numbers)
+        return;
+    for (uint32_t i = 0; i < numbered->n; i++) {
+        const struct gb_node *node = numbered->items[i];
+        if (node->kind != GB_NODE_CLAUSE || !(node->flags & GB_NODE_GIVEN) || !node->title.n_runs ||
+            !has_word_number(c, node->title.str, &match))
+            continue;
+        if (n == MOST)
+            return;
+        found[n++] = node;
+    }
+    for (size_t i = 0; i < n; i++) {
+        has_word_number(c, found[i]->title.str, &match);
+        gb_report_case(c, "heading", gb_at_part(&found[i]->title, match.begin, match.end), found[i],
+                       GB_ARGS(gb_str_sub(found[i]->title.str, match.begin, match.end)));
+    }
+}
+
 /* Numbers are Arabic, with dots between their parts and none at the end. Source: GB/T 1.1—2020, 7.2 and 7.3.2. */
 static void
 check_number_form(struct gb_check *c, const struct gb_node *root)
@@ -333,6 +360,7 @@ check_number_form(struct gb_check *c, const struct gb_node *root)
         if (form != FORM_GOOD && !is_habit(&counts[group_of(n)], form))
             report_form(c, n, form);
     }
+    check_titles_with_number(c, &facts->numbered);
     for (uint32_t i = 0; i < facts->of_kind[GB_NODE_PARA].n; i++) {
         const struct gb_node *n = facts->of_kind[GB_NODE_PARA].items[i];
         struct gb_match match;
@@ -529,6 +557,8 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
     if (!gb_param_match(c, "marker", text, 0, match) || match->begin != 0 || !match->groups[0].ptr)
         return 0;
     struct gb_str mark = match->groups[0];
+    if (gb_str_is(mark, "首先") || gb_str_is(mark, "其次"))
+        return gb_str_is(mark, "首先") ? 1 : 2;
     for (size_t at = 0; at < mark.len;) {
         uint32_t ch = gb_utf8_at(mark, at, &at);
         int digit = gb_char_digit(ch);
@@ -555,7 +585,7 @@ may_be_numbered(struct gb_str line)
 {
     size_t unused;
 
-    return line.len && memchr("\xEF(\xE2\xE4 \xE3", line.ptr[0], 6) && gb_is_one_of(gb_utf8_at(line, 0, &unused), "（(①一 　");
+    return line.len && memchr("\xEF(\xE2\xE4\xE9\xE5 \xE3", line.ptr[0], 8) && gb_is_one_of(gb_utf8_at(line, 0, &unused), "（(①②一二首其 　");
 }
 
 /* （1）… and （2）… on lines of their own in one paragraph, as plain text keeps them. */

@@ -235,6 +235,16 @@ is_unmentioned(const struct gb_facts *facts, const struct gb_captioned *what, co
            gb_find_part(facts, what->mention, &node->num) == node && !is_pointed_at(what, node) && !is_all_of_annex(node);
 }
 
+static size_t
+count_with_letter(const struct gb_node *const *nodes, size_t n, char letter)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++)
+        count += nodes[i]->num.letter == letter;
+    return count;
+}
+
 void
 gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
 {
@@ -256,6 +266,9 @@ gb_judge_mentioned(struct gb_check *c, const struct gb_captioned *what)
     if (n_found && loses_digits(c, what))
         return;
     for (size_t i = 0; i < n_found; i++) {
+        char letter = found[i]->num.letter;
+        if (count_with_letter(found, n_found, letter) <= gb_mentions_astray(context->facts, what->mention, letter))
+            continue;
         if (!stands_in_text(c, what, found[i]))
             gb_report(c, gb_at_head(found[i]), found[i], GB_ARGS(gb_object_name(c, found[i])));
     }
@@ -286,7 +299,8 @@ gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
             return out_unit->len > 0;
         }
     }
-    return false;
+    *out_unit = gb_str_trim(gb_str_skip(s, strlen("单位为"))); /* 单位为mm: a symbol in the place of the name */
+    return gb_str_starts(s, GB_STR("单位为")) && out_unit->len && (unsigned char)out_unit->ptr[0] < 0x80 && gb_unit_name(*out_unit).len;
 }
 
 struct gb_str

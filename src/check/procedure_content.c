@@ -83,7 +83,7 @@ is_of_service(const struct gb_check_context *context, const struct gb_procedure 
     static const struct gb_str others[] = {GB_WORD("工作指南"), GB_WORD("管理规范"), GB_WORD("标准体系"), GB_WORD("术语")};
     struct gb_str title = context->doc->root->title.str;
 
-    return gb_str_has_any(p->clause->title.str, words, GB_COUNT(words)) ||
+    return gb_str_has_any(p->titled->title.str, words, GB_COUNT(words)) ||
            (gb_str_has_any(title, words, GB_COUNT(words)) && !gb_str_has_any(title, others, GB_COUNT(others)));
 }
 
@@ -100,9 +100,9 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 {
     const struct gb_check_context *context = gb_check_context(c);
 
-    if (!p->clause || p->flags & GB_PROCEDURE_INNER || !(p->flags & GB_PROCEDURE_TITLED) || !is_of_service(context, p))
+    if (!p->clause || p->flags & GB_PROCEDURE_INNER || !p->titled || !is_of_service(context, p))
         return;
-    unsigned slots = slots_beside(c, p->clause);
+    unsigned slots = slots_beside(c, p->titled);
     struct gb_buf missing = {0};
     if (!(slots & CONDITION))
         add_name(&missing, gb_say(c, "条件", "conditions").ptr);
@@ -113,7 +113,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
     if (!(slots & LIMIT))
         add_name(&missing, gb_say(c, "时限", "time limit").ptr);
     if (missing.len)
-        gb_report(c, gb_at_head(p->clause), p->clause, GB_ARGS(gb_procedure_title(c, p), gb_buf_take(&missing, context->arena)));
+        gb_report(c, gb_at_head(p->titled), p->titled, GB_ARGS(gb_step_quote(c, p->titled->title.str), gb_buf_take(&missing, context->arena)));
     gb_buf_release(&missing);
 }
 

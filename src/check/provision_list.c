@@ -127,7 +127,11 @@ asked_of(struct titles *memory, struct gb_arena *arena, const struct gb_node *cl
     unsigned around =
         clause->parent && is_clause(clause->parent) ? asked_of(memory, arena, clause->parent) : 0;
     unsigned own = asked_by_title(arena, clause, &ends);
-    if (ends)
+    if (ends && own)
+        around &= GB_UNDER_ANNEX;
+    else if (ends && around & (GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC))
+        around = (around & (GB_UNDER_ANNEX | GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC)) | GB_UNDER_WITHIN;
+    else if (ends)
         around &= GB_UNDER_ANNEX;
     if (clause->kind == GB_NODE_ANNEX)
         own |= GB_UNDER_ANNEX;

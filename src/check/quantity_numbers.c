@@ -114,7 +114,7 @@ judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 is_counted(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    static const struct gb_str counts = GB_STR("-个 -人 -件 -次 -台 -只 -套 -份 -名 -户 -辆 -条 -张 -册 -株 -头 -粒 -倍 -转 -家");
+    static const struct gb_str counts = GB_STR("-个 -人 -件 -次 -台 -只 -套 -份 -名 -户 -辆 -条 -张 -册 -株 -头 -粒 -倍 -转 -家 -樘 -块 -支 -根 -枚 -片 -组 -批 -间 -座 -处 -棵 -羽 -尾 -瓶 -袋 -箱 -桶 -卷 -架 -艘 -节 -孔 -页 -笔 -双 -副 -位 -盏 -盒 -包 -幢 -栋");
 
     return a->unit.n > 0 || gb_list_starts(counts, gb_str_skip(scan->s, gb_behind_gap(scan->s, a->end)));
 }

@@ -311,7 +311,7 @@ check_all_parts(struct gb_check *c, const struct gb_node *root)
     for (uint32_t i = 0; i < facts->n_citations; i++) {
         const struct gb_citation *citation = &facts->citations[i];
         const struct gb_identifier *id = citation->id;
-        if (citation->force == GB_CITED_NORMATIVE && citation->flags & GB_CITATION_VERB && id->text &&
+        if (citation->force == GB_CITED_NORMATIVE && citation->flags & (GB_CITATION_VERB | GB_CITATION_LEAD_IN) && id->text &&
             !(id->flags & (GB_IDENTIFIER_BARE | GB_IDENTIFIER_MEMBER)) &&
             gb_extent_is_empty(id->at.all_parts))
             report_form(c, id->node, id->text, gb_str_sub(id->text->str, id->at.begin, id->at.end),

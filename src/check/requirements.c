@@ -73,7 +73,7 @@ static const struct gb_str joints[] = {GB_WORD("并且"), GB_WORD("并"), GB_WOR
                                        GB_WORD("同时"), GB_WORD("而")};
 static const struct gb_str adverbs[] = {
     GB_WORD("在"),     GB_WORD("严格"), GB_WORD("首先"), GB_WORD("同时"), GB_WORD("均"),   GB_WORD("都"),
-    GB_WORD("也"),     GB_WORD("注意"), GB_WORD("予以"), GB_WORD("加以"), GB_WORD("进行"), GB_WORD("给予"),
+    GB_WORD("也"),     GB_WORD("注意"), GB_WORD("予以"), GB_WORD("加以"), GB_WORD("进行"), GB_WORD("给予"), GB_WORD("得到"),
     GB_WORD("尽可能"), GB_WORD("尽量"), GB_WORD("充分"), GB_WORD("优先"), GB_WORD("全面"), GB_WORD("综合"),
     GB_WORD("重点"),   GB_WORD("主动"), GB_WORD("切实"), GB_WORD("认真"), GB_WORD("更"),   GB_WORD("再"),
     GB_WORD("分别"),   GB_WORD("力求"), GB_WORD("做到"), GB_WORD("力"),   GB_WORD("还")};
@@ -261,13 +261,14 @@ enum quality {
     QUALITY_VERB, /* 便于: the verb that follows is its object */
     QUALITY_ABSTRACT, /* 可操作性, behind 具有 */
     QUALITY_PHRASE,   /* 有效措施 */
+    QUALITY_ADVERB,   /* 有效 before a verb: 应有效防止…; 证件应有效 can be told */
     QUALITY_NONE,
 };
 
 static enum quality
 quality_of(struct gb_check *c, const struct gb_found *found)
 {
-    static const char *const names[] = {"strong", "weak", "verb", "abstract", "phrase"};
+    static const char *const names[] = {"strong", "weak", "verb", "abstract", "phrase", "adverb"};
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "words", &pairs);
 
@@ -370,6 +371,18 @@ is_verb_behind(struct gb_check *c, struct gb_str behind)
     return gb_str_starts(behind, GB_STR("地")) || gb_words_start(gb_param_set(c, "verbs"), behind) > 0;
 }
 
+/* 应有足够的强度, 应有良好的防松性能: the attribute of all that is said. */
+static bool
+is_enough_of(const struct governed *g, struct gb_str word)
+{
+    static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"), GB_WORD("留有"), GB_WORD("保证"), GB_WORD("保持")};
+
+    static const struct gb_str qualities[] = {GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"), GB_WORD("适当"), GB_WORD("充分"), GB_WORD("较为")};
+
+    return gb_any_at_start(word, qualities, GB_COUNT(qualities)) == word.len && g->is_same_clause && gb_str_starts(g->behind, GB_STR("的")) &&
+           gb_any_at_start(g->clause, holders, GB_COUNT(holders)) == g->clause.len && g->clause.len > 0;
+}
+
 /* Does the clause end with the word, or with others like it? 的 makes it an attribute, a verb an adverb. */
 static bool
 is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum quality quality,
@@ -389,13 +402,17 @@ is_vague(struct gb_check *c, const struct governed *g, struct gb_str word, enum 
     }
     case QUALITY_VERB:
         return is_quality_place(c, g, out_n) && g->behind.len > 0 && !gb_str_has(g->behind, GB_STR("的"));
+    case QUALITY_ADVERB:
+        return is_quality_place(c, g, out_n) && is_verb_behind(c, g->behind);
     default:
         break;
     }
     struct gb_str rest = without_qualities(c, g->behind, true, out_n);
     if (!is_quality_place(c, g, out_n))
         return false;
-    return rest.len == 0 || (quality == QUALITY_STRONG && gb_str_starts(g->behind, GB_STR("、"))) ||
+    struct gb_str taken = gb_str_sub(g->behind, 0, g->behind.len - rest.len); /* 简洁美观、操作方便 */
+    return rest.len == 0 || (*out_n > 1 && gb_str_ends(taken, GB_STR("、"))) ||
+           (quality == QUALITY_STRONG && gb_str_starts(g->behind, GB_STR("、"))) ||
            (quality == QUALITY_STRONG && !gb_str_is(word, "足够") && rest.len == g->behind.len &&
             is_verb_behind(c, rest)) ||
            (rest.len < g->behind.len && gb_str_starts(rest, GB_STR("地"))) || gb_str_is(word, "较为") ||
@@ -416,10 +433,11 @@ hit_quality(struct gb_check *c, const struct gb_found *found)
     if (last->node == found->node || !is_governed(context, found, &g))
         return;
     enum quality quality = quality_of(c, found);
-    if (gb_str_starts(g.modal->word, GB_STR("不")) || !is_vague(c, &g, word, quality, &n) ||
+    bool is_share = is_enough_of(&g, word);
+    if (gb_str_starts(g.modal->word, GB_STR("不")) || !(is_vague(c, &g, word, quality, &n) || is_share) ||
         holds_measure(gb_words_behind(context, g.sentence, g.sentence->begin)))
         return;
-    bool is_weak = quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g));
+    bool is_weak = is_share || quality == QUALITY_ADVERB || (quality == QUALITY_WEAK && (n < 2 || is_visible(c, &g)));
     last->node = found->node;
     gb_report_case(c, is_weak ? "weak" : NULL, gb_at_part(found->text, found->begin, found->end), found->node,
                    GB_ARGS(word));

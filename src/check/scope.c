@@ -137,6 +137,21 @@ report_other(struct gb_check *c, const struct gb_statement *s)
     return true;
 }
 
+/* 本文件主要介绍了……，规定了……: the first verb is none of the forms, whatever follows. */
+static bool
+begins_with_other(struct gb_check *c, const struct gb_statement *s)
+{
+    struct gb_match match;
+
+    if (!gb_param_match(c, "other", s->str, 0, &match) || match.begin != 0 || !match.groups[0].ptr)
+        return false;
+    for (size_t i = 0; i < GB_COUNT(verbs); i++) {
+        if (gb_str_starts(match.groups[0], verbs[i]))
+            return false;
+    }
+    return true;
+}
+
 /* 本文件对……, 本文件是关于……, 本文件的主要内容包括……: no form begins so, whatever form follows in a later part of the sentence. */
 static bool
 begins_otherwise(struct gb_check *c, const struct gb_statement *s)
@@ -186,6 +201,8 @@ check_statement_form(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     if (!scope->node || !scope->n || report_bare(c, &scope->items[0]))
+        return;
+    if (begins_with_other(c, &scope->items[0]) && report_other(c, &scope->items[0]))
         return;
     if (gb_scope_stated(scope) &&
         !(gb_scope_stated(scope) == &scope->items[0] && begins_otherwise(c, &scope->items[0])))

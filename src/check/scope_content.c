@@ -237,13 +237,22 @@ separator_at(struct gb_str rest)
     return 0;
 }
 
+/* 管理和服务的 of 管理和服务的登记、归还: where the list begins, behind the last 的 before its first 、. */
+static size_t
+behind_object(struct gb_str s, size_t from)
+{
+    size_t stop = gb_str_find(s, GB_STR("、"), from);
+
+    return from + behind_attribute(gb_str_sub(s, from, stop == GB_NOT_FOUND ? s.len : stop));
+}
+
 /* Cuts the object of the verb that ends at `from` into aspects. Titles that stand in it whole are left out: they are treated. */
 static size_t
 find_aspects(struct aspects *a, const struct titles *titles, size_t from)
 {
     struct gb_str s = a->statement->str;
-    size_t begin = from, end = end_of_object(a->statement, from), n_whole = 0;
-    bool is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
+    size_t end = end_of_object(a->statement, from), begin = behind_object(gb_str_sub(s, 0, end), from), n_whole = 0;
+    bool is_first = true, is_title = false; /* what is left up to the next separator goes with a title: 登记和归档各阶段的指示 */
 
     for (size_t at = begin; at < end;) {
         struct gb_str rest = gb_str_sub(s, at, end);
@@ -254,15 +263,16 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
             is_title = true;
         } else if (mark) {
             if (!is_title)
-                add_aspect(a, begin, at, begin == from);
+                add_aspect(a, begin, at, is_first);
             begin = at += mark;
+            is_first = false;
             is_title = false;
         } else {
             gb_utf8_at(s, at, &at);
         }
     }
     if (!is_title)
-        add_aspect(a, begin, end, begin == from);
+        add_aspect(a, begin, end, is_first);
     return n_whole;
 }
 

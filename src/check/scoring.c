@@ -1,6 +1,6 @@
 /*
- * Scoring tables: which tables are such, and what they have to show: EVL-001, EVL-002, EVL-004, EVL-006. DB32/T 2796—2015,
- * 10.1.1. Sums are in scores.c, grades in grades.c.
+ * Scoring tables: which tables are such, and what they have to show: EVL-001, EVL-002, EVL-004. DB32/T 2796—2015,
+ * 10.1.1. Sums are in scores.c, deductions in deductions.c, grades in grades.c.
  */
 #include "check/scoring_priv.h"
 
@@ -110,6 +110,12 @@ kind_of_header(struct gb_str text)
         }
     }
     return gb_str_is(gb_str_trim(text), "分") ? COLUMN_SCORE : COLUMN_OTHER;
+}
+
+static bool
+names_content(struct gb_str header)
+{
+    return gb_str_has(header, GB_STR("内容")) || gb_str_has(header, GB_STR("要求"));
 }
 
 static void
@@ -232,8 +238,12 @@ read_table(const struct gb_node *node, struct gb_arena *arena, struct gb_scoring
         hints = gb_str_has(t->cells[i].text.str, GB_STR("分")) || gb_str_has(t->cells[i].text.str, GB_STR("权"));
     if (!hints || header == t->n_cells)
         return false;
-    for (uint32_t i = 0; i < header; i++)
-        place_column(&s, kind_of_header(t->cells[i].text.str), t->cells[i].column);
+    for (uint32_t i = 0; i < header; i++) {
+        enum column_kind kind = kind_of_header(t->cells[i].text.str);
+        place_column(&s, kind, t->cells[i].column);
+        if (kind == COLUMN_BASIS && names_content(t->cells[i].text.str)) /* 评价内容（条款） */
+            place_column(&s, COLUMN_CONTENT, t->cells[i].column);
+    }
     bool scores = s.n_scores || s.n_weights;
     bool called = gb_str_has(node->title.str, GB_STR("评分表")) && s.method >= 0;
     if (!(scores || called) || (s.item < 0 && s.content < 0) || is_sensory(node, header) || !gb_table_is_own(node))
@@ -385,7 +395,7 @@ check_scoring_columns(struct gb_check *c, const struct gb_node *root)
             gb_buf_puts(&missing, missing.len ? "、评价项目" : "评价项目");
         if (s->content < 0 && s->basis < 0 && s->method < 0)
             gb_buf_puts(&missing, missing.len ? "、评价内容" : "评价内容");
-        if (s->method < 0 && s->basis < 0) /* 评分依据, 依据: what the score is given by */
+        if (s->method < 0 && (s->basis < 0 || s->basis == s->content)) /* 评分依据, 依据: what the score is given by */
             gb_buf_puts(&missing, missing.len ? "、评分方法" : "评分方法");
         if (missing.len)
             gb_report(c, gb_at_text(&at->text), s->node,
@@ -437,6 +447,22 @@ is_blank_cell(const struct gb_cell *cell)
     return false;
 }
 
+/* 7.1～7.3: several clauses, of which no mention tells. */
+static bool
+has_range(struct gb_str s)
+{
+    static const struct gb_str marks[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("至"), GB_WORD("—"), GB_WORD("–"), GB_WORD("-")};
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t at = gb_str_find(s, marks[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, marks[i], at + 1)) {
+            struct gb_str before = gb_str_sub(s, at > 4 ? at - 4 : 0, at), behind = gb_str_sub(s, at + marks[i].len, at + marks[i].len + 4);
+            if (gb_str_has(before, GB_STR(".")) && gb_str_has(behind, GB_STR(".")))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Does the row name a clause, of this draft or another? A basis that is written but names a document counts. */
 static bool
 row_is_traced(const struct trace *trace, const struct gb_score_row *row)
@@ -444,10 +470,12 @@ row_is_traced(const struct trace *trace, const struct gb_score_row *row)
     const struct gb_scoring *s = trace->scoring;
     const struct gb_cell *basis = s->basis >= 0 ? gb_score_cell(s, row, s->basis) : NULL;
 
-    if (basis)
+    if (basis && s->basis != s->content)
         return !is_blank_cell(basis);
-    for (uint32_t i = 0; i < trace->n; i++) {
-        for (uint32_t k = row->begin; k < row->end; k++) {
+    for (uint32_t k = row->begin; k < row->end; k++) {
+        if (has_range(s->table->cells[k].text.str))
+            return true;
+        for (uint32_t i = 0; i < trace->n; i++) {
             if (trace->first[i].text == &s->table->cells[k].text)
                 return true;
         }
@@ -464,7 +492,7 @@ is_scored_item(const struct gb_scoring *s, const struct gb_score_row *row)
 
     if (row->kind != GB_SCORE_ITEM || !cell || !gb_score_read(cell->text.str, &score, NULL))
         return false;
-    return s->basis < 0 || gb_score_cell(s, row, s->basis);
+    return s->basis < 0 || s->basis == s->content || gb_score_cell(s, row, s->basis);
 }
 
 static const struct gb_text *
@@ -575,162 +603,9 @@ check_score_trace(struct gb_check *c, const struct gb_node *root)
     }
 }
 
-/* ---- EVL-006 ---- */
-
-static const char deduction_key;
-
-struct deductions {
-    bool is_bounded;             /* 扣完为止 stands somewhere */
-    bool is_bounded_for_all;     /* and not in a table, where it is mostly said of one item */
-    const struct gb_text *last;  /* the last cell with it */
-    size_t n_cells;              /* how many there are */
-};
-
-/* Words of the parameter are of two sorts: those that leave the deduction open, and those that say where it ends. */
-static void
-hit_deduction(struct gb_check *c, const struct gb_found *found)
-{
-    struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
-    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
-
-    if (!gb_str_starts(word, GB_STR("酌情")) && !gb_str_starts(word, GB_STR("视情")) && !gb_str_starts(word, GB_STR("适当"))) {
-        d->is_bounded = true;
-        d->is_bounded_for_all |= found->node->kind != GB_NODE_TABLE;
-        d->n_cells += found->node->kind == GB_NODE_TABLE && found->text != d->last;
-        d->last = found->text;
-        return;
-    }
-    gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
-}
-
-/* What stands before a deduction in its clause. */
-static struct gb_str
-clause_before(struct gb_str s, size_t at)
-{
-    static const struct gb_str marks[] = {GB_WORD("；"), GB_WORD("。"), GB_WORD(";"), GB_WORD("\n"), GB_WORD("分，"), GB_WORD("分,")};
-    size_t from = 0;
-
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        for (size_t k = gb_str_find(s, marks[i], from); k < at; k = gb_str_find(s, marks[i], from))
-            from = k + marks[i].len;
-    }
-    return gb_str_sub(s, from, at);
-}
-
-static bool
-has_digit(struct gb_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
-            return true;
-    }
-    return false;
-}
-
-/* Deductions of one cell: the largest, and the sum of those for faults that may come together. */
-struct cell_deductions {
-    gb_score largest, sum;
-    bool is_repeated, may_exclude; /* 每…扣; conditions with numbers may exclude each other */
-    size_t repeated_begin, repeated_end;
-};
-
-static struct cell_deductions
-read_deductions(struct gb_str s)
-{
-    struct cell_deductions d = {0};
-    gb_score score;
-
-    for (size_t at = gb_str_find(s, GB_STR("扣"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("扣"), at + 1)) {
-        size_t end = at + strlen("扣");
-        struct gb_str before = clause_before(s, at);
-        if (gb_str_starts(gb_str_skip(s, end), GB_STR("除")))
-            end += strlen("除");
-        while (end < s.len && s.ptr[end] == ' ')
-            end++;
-        if (!gb_score_number(s, &end, &score) || !gb_str_starts(gb_str_trim(gb_str_skip(s, end)), GB_STR("分")))
-            continue;
-        if (gb_str_has(before, GB_STR("每"))) {
-            d.is_repeated = true;
-            d.repeated_begin = at - before.len + gb_str_find(before, GB_STR("每"), 0);
-            d.repeated_end = gb_str_find(s, GB_STR("分"), end) + strlen("分");
-            continue;
-        }
-        d.may_exclude |= has_digit(before) || gb_str_has(before, GB_STR("或")) || gb_str_has(before, GB_STR("否则"));
-        d.sum += score;
-        d.largest = score > d.largest ? score : d.largest;
-    }
-    return d;
-}
-
-/* Words that say where the deductions of an item end. */
-static bool
-ends_deductions(struct gb_str s)
-{
-    static const struct gb_str words[] = {GB_WORD("扣完"), GB_WORD("扣至"), GB_WORD("负分"), GB_WORD("倒扣"), GB_WORD("最多扣"), GB_WORD("最高扣"), GB_WORD("不超过"), GB_WORD("累计扣")};
-
-    return gb_str_has_any(s, words, GB_COUNT(words));
-}
-
-/* Is there a cell that ends the deductions of all items: none of those that say how one is scored? */
-static bool
-has_common_end(const struct gb_scorings *all, const struct deductions *d)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_scoring *s = &all->items[i];
-        for (uint32_t k = 0; k < s->n_rows && s->method >= 0; k++) {
-            const struct gb_cell *method = gb_score_cell(s, &s->rows[k], s->method);
-            n += method && ends_deductions(method->text.str);
-        }
-    }
-    return d->is_bounded_for_all || d->n_cells > n;
-}
-
-/* Deductions beyond the score of the item, and those without end. */
-static void
-finish_deductions(struct gb_check *c, const struct gb_node *root)
-{
-    const struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
-    const struct gb_scorings *all = gb_scorings_of(c);
-    struct gb_arena *arena = gb_check_context(c)->arena;
-    bool has_end = has_common_end(all, d);
-
-    (void)root;
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_scoring *s = &all->items[i];
-        bool told = false;
-        for (uint32_t k = 0; k < s->n_rows; k++) {
-            const struct gb_score_row *row = &s->rows[k];
-            const struct gb_cell *method = s->method >= 0 ? gb_score_cell(s, row, s->method) : NULL;
-            const struct gb_cell *cell = s->n_scores ? gb_score_cell(s, row, s->scores[s->n_scores - 1]) : NULL;
-            gb_score score;
-            if (!method)
-                continue;
-            struct cell_deductions found = read_deductions(method->text.str);
-            if (found.is_repeated && !d->is_bounded && !told) {
-                gb_report_case(c, "unbounded", gb_at_part(&method->text, found.repeated_begin, found.repeated_end), s->node,
-                               GB_ARGS(gb_str_sub(method->text.str, found.repeated_begin, found.repeated_end)));
-                told = true;
-            }
-            if (!cell || cell->rows > 1 || !gb_score_read(cell->text.str, &score, NULL) || has_end || ends_deductions(method->text.str))
-                continue;
-            if (found.largest > score || (!found.may_exclude && found.sum > score))
-                gb_report_case(c, "beyond", gb_at_text(&method->text), s->node,
-                               GB_ARGS(gb_score_text(arena, found.largest > score ? found.largest : found.sum),
-                                       gb_score_text(arena, score)));
-        }
-    }
-}
-
 const struct gb_check_def gb_scoring_checks[] = {
     {.name = "scoring-absent", .hit = hit_scoring_absent, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "scoring-columns", .run = check_scoring_columns, .on = GB_ON(DOC)},
     {.name = "score-trace", .run = check_score_trace, .on = GB_ON(DOC), .cases = "coverage", .params = "coverage:number"},
-    {.name = "deductions",
-     .hit = hit_deduction,
-     .finish = finish_deductions,
-     .cases = "unbounded beyond",
-     .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -42,11 +42,24 @@ is_part_mark(uint32_t c)
     return c == 0xFF1B || c == 0xFF1A || c == ';' || c == ':';
 }
 
-/* What has neither a comma nor a predicate is a formula, a row of a table that was lost, a list of names. */
+/* More names than one for each dozen of characters. */
+static bool
+is_enumeration(struct gb_str part)
+{
+    const struct gb_str mark = GB_STR("、");
+    size_t n = 0;
+
+    for (size_t at = 0; (at = gb_str_find(part, mark, at)) != GB_NOT_FOUND; at += mark.len)
+        n++;
+    return n * 12 * HAN > part.len;
+}
+
+/* What has neither a comma nor a predicate nor an end is a formula, a row of a table that was lost, a list of names. */
 static bool
 is_told(const struct gb_sentence *s, struct gb_str part)
 {
-    return s->n_modals > 0 || gb_str_has(part, GB_STR("，")) || gb_str_has(part, GB_STR(","));
+    return s->n_modals > 0 || gb_str_has(part, GB_STR("，")) || gb_str_has(part, GB_STR(",")) ||
+           (gb_str_ends(part, GB_STR("。")) && !is_enumeration(part));
 }
 
 static void
@@ -193,8 +206,9 @@ check_promises(struct gb_check *c, const struct gb_node *root)
 static const struct gb_modal *
 mixed_modal(struct gb_check *c, const struct gb_sentence *s)
 {
-    static const struct gb_str exceptions[] = {GB_WORD("但"),   GB_WORD("除"),   GB_WORD("如"),
-                                               GB_WORD("若"),   GB_WORD("时，"), GB_WORD("的，"),
+    static const struct gb_str openers[] = {GB_WORD("但"), GB_WORD("除"), GB_WORD("如"), GB_WORD("若")}; /* not 清除, 例如 */
+    static const struct gb_str exceptions[] = {GB_WORD("，但"), GB_WORD("，除"), GB_WORD("，如"),
+                                               GB_WORD("，若"), GB_WORD("时，"), GB_WORD("的，"),
                                                GB_WORD("情况下"), GB_WORD("情况时"), GB_WORD("特殊"),
                                                GB_WORD("（")};
     const struct gb_facts *facts = gb_check_context(c)->facts;
@@ -204,7 +218,8 @@ mixed_modal(struct gb_check *c, const struct gb_sentence *s)
         const struct gb_modal *m = first + i;
         if (m->type == first->type || m->type == GB_TYPE_STATEMENT || first->type == GB_TYPE_STATEMENT)
             continue;
-        if (!gb_has_word(gb_words_before(gb_check_context(c), s, m->begin), exceptions, GB_COUNT(exceptions)))
+        struct gb_str before = gb_words_before(gb_check_context(c), s, m->begin);
+        if (!gb_str_starts_any(before, openers, GB_COUNT(openers)) && !gb_has_word(before, exceptions, GB_COUNT(exceptions)))
             return m;
     }
     return NULL;

@@ -32,6 +32,7 @@ struct fault {
     const struct item *item, *other;     /* other: of DUPLICATE, where the number stands as well */
     struct gb_number expected, last;     /* what should stand there (n = 0: unknown); MISSING: first and last missing */
     struct gb_number parent;             /* PREFIX: where it stands */
+    struct gb_span at;                   /* PREFIX: its place where it begins a line that is no item; else empty */
 };
 
 struct sequence {
@@ -212,6 +213,35 @@ report(struct sequence *s, const struct fault *fault)
     kept->other = fault->other ? gb_arena_copy_bytes(arena, fault->other, sizeof(*fault->other)) : NULL;
 }
 
+/*
+ * A line of the text before the item that begins with the missing number, but for one of its parts: 8.2 between 7.1 and 7.3. In plain
+ * text it fits nowhere, and the reader has left it to the paragraph.
+ */
+static bool
+report_line_of_other(struct sequence *s, const struct item *item, const struct gb_number *missing)
+{
+    struct gb_span between = {end_before(s, item), item->node->span.begin};
+    struct gb_str rest, line;
+
+    if (missing->n + (missing->letter != 0) < 2 || between.begin >= between.end)
+        return false;
+    rest = gb_source_text(s->context->doc->source, between);
+    for (const char *begin = rest.ptr; gb_str_next_line(&rest, &line);) {
+        struct gb_number num;
+        size_t end;
+        if (!gb_number_at_head(line, &num, &end) || num.n != missing->n || num.letter != missing->letter ||
+            last_part(&num) != last_part(missing) || count_different(&num, missing) != 1 || end >= line.len ||
+            !gb_char_is_space(gb_utf8_at(line, end, &(size_t){0})))
+            continue;
+        struct item stray = {.node = item->node, .num = num, .is_doubtful = true};
+        uint32_t at = between.begin + (uint32_t)(line.ptr - begin);
+        report(s, &(struct fault){.kind = FAULT_PREFIX, .item = &stray, .expected = *missing, .parent = cut(missing, missing->n - 1u),
+                                  .at = {at, at + (uint32_t)end}});
+        return true;
+    }
+    return false;
+}
+
 /* Numbers from `first` to before the item's own at that depth are missing, unless they stand somewhere all the same. */
 static void
 report_missing(struct sequence *s, const struct item *item, const struct gb_number *first, const struct gb_number *last)
@@ -223,7 +253,8 @@ report_missing(struct sequence *s, const struct item *item, const struct gb_numb
         if (find(s, &num) || gb_number_stands(s->context->doc->source, &num, end_before(s, item), item->node->span.begin))
             return;
     }
-    report(s, &(struct fault){.kind = FAULT_MISSING, .item = item, .expected = *first, .last = *last});
+    if (last_part(first) != last_part(last) || !report_line_of_other(s, item, first))
+        report(s, &(struct fault){.kind = FAULT_MISSING, .item = item, .expected = *first, .last = *last});
 }
 
 /* Its parent is open, but it does not go on from its sibling. */
@@ -688,7 +719,8 @@ report_prefix(struct gb_check *c, const struct fault *fault)
 
     if (fault->kind != FAULT_PREFIX)
         return;
-    gb_report_case(c, fault->expected.n ? NULL : "deep", at_item(fault->item), fault->item->node,
+    struct gb_at at = fault->at.end ? gb_at_span(fault->at) : at_item(fault->item);
+    gb_report_case(c, fault->expected.n ? NULL : "deep", at, fault->at.end ? NULL : fault->item->node,
                    GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->parent, arena),
                            gb_number_text(&fault->expected, arena), gb_number_text(&own_parent, arena)));
 }

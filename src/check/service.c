@@ -334,7 +334,7 @@ find_elements(struct gb_check *c, const struct gb_vocabulary *v, struct element 
         unsigned thing;
         for (size_t at = 0, begin; vocabulary_next(v, str, &at, &begin, &thing);) {
             if (!elements[thing].first)
-                elements[thing] = (struct element){s, s->begin + begin, s->begin + at, false};
+                elements[thing] = (struct element){s, s->begin + begin, s->begin + at, elements[thing].regulated}; /* under a title, before */
             if (is_provision(s))
                 provided |= UINT32_C(1) << thing;
         }

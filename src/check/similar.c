@@ -263,7 +263,7 @@ check_similar(struct gb_check *c, const struct gb_node *root)
 
 /* ---- WRD-019 ---- */
 
-/* What a provision asks for: the words behind its only modal up to the next comma, and whom it asks. */
+/* What a provision asks for: the words behind its first modal up to the next comma, and whom it asks. */
 struct demand {
     struct gb_str act, subject;
     const struct gb_node *titled; /* the subject is the title of this clause */
@@ -279,6 +279,23 @@ is_plain(struct gb_str s)
     return !gb_has_word(s, words, GB_COUNT(words));
 }
 
+static bool
+has_digit(struct gb_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
+/* "。" is no part of an act. */
+static struct gb_str
+bare(struct gb_str act)
+{
+    return gb_str_ends(act, GB_STR("。")) ? gb_str_sub(act, 0, act.len - HAN) : act;
+}
+
 /* The act alone: what most sentences fail at. */
 static bool
 read_act(const struct gb_check_context *context, const struct gb_provision *p, struct demand *out)
@@ -287,12 +304,17 @@ read_act(const struct gb_check_context *context, const struct gb_provision *p, s
     const struct gb_sentence *s = p->sentence;
     const struct gb_modal *m = &context->facts->modals[s->modals];
 
-    if (s->n_modals != 1 || m->is_negative || s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_LEAD_IN) ||
-        s->end - s->begin > LONG || s->node->kind != GB_NODE_PARA ||
-        (s->type != GB_TYPE_REQUIREMENT && s->type != GB_TYPE_RECOMMENDATION))
+    if (m->is_negative || s->flags & GB_SENTENCE_INHERITS || s->end - s->begin > LONG ||
+        s->node->kind != GB_NODE_PARA || (m->type != GB_TYPE_REQUIREMENT && m->type != GB_TYPE_RECOMMENDATION))
         return false;
-    out->act = gb_first_clause(gb_words_behind(context, s, m->end));
-    return out->act.len >= SHORT;
+    struct gb_str behind = gb_words_behind(context, s, m->end);
+    out->act = bare(gb_first_clause(behind));
+    if (s->flags & GB_SENTENCE_LEAD_IN && out->act.len + 2 * HAN > behind.len) /* nothing but what the list goes on with */
+        return false;
+    bool is_value = out->act.len >= 3 * HAN && has_digit(out->act) && m->begin - s->begin >= 6 * HAN; /* 高度应不大于3 m of a named thing */
+    if (out->act.len < SHORT && s->n_modals == 1 && !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
+        out->act = bare(behind);
+    return (is_value || out->act.len >= SHORT) && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);
 }
 
 static bool
@@ -333,6 +355,8 @@ is_same_act(struct gb_check *c, const struct demand *a, const struct demand *b)
 {
     struct pairs x, y;
 
+    if (gb_str_eq(a->act, b->act))
+        return true;
     read_pairs(a->act, &x);
     read_pairs(b->act, &y);
     return x.digits == y.digits && likeness(&x, &y) >= gb_param_number(c, "similar");
@@ -351,6 +375,12 @@ report_contradiction(struct gb_check *c, const struct gb_provision *now, const s
     gb_also(c, f, gb_at_part(before->sentence->text, other->begin, other->end), before->clause->number.str);
 }
 
+static enum gb_clause_type
+first_type(const struct gb_check_context *context, const struct gb_provision *p)
+{
+    return context->facts->modals[p->sentence->modals].type;
+}
+
 /* Source: GB/T 1.1—2020, 9.1; 2009, 7.1.2. The same act of the same subject, required here and recommended there. */
 static void
 check_strength(struct gb_check *c, const struct gb_node *root)
@@ -363,18 +393,18 @@ check_strength(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     for (size_t i = 0; i < all->n; i++)
-        n_advice += gb_provision_is(&all->items[i], GB_TYPE_RECOMMENDATION);
+        n_advice += all->items[i].sentence->n_modals > 0 && first_type(context, &all->items[i]) == GB_TYPE_RECOMMENDATION;
     if (n_advice == 0)
         return;
     struct table table = table_for(all->n < MOST_SENTENCES ? all->n : MOST_SENTENCES);
     size_t n = 0;
     for (size_t i = 0; i < all->n && n < MOST_SENTENCES; i++) {
         const struct gb_provision *p = &all->items[i];
-        if (p->sentence->n_modals != 1 || !read_act(context, p, &now))
+        if (p->sentence->n_modals == 0 || !read_act(context, p, &now))
             continue;
         n++;
         if (!first_under(&table, key_of(&now), (uint32_t)i, &before) ||
-            all->items[before].sentence->type == p->sentence->type ||
+            first_type(context, &all->items[before]) == first_type(context, p) ||
             all->items[before].clause == p->clause || !read_demand(context, p, &now) ||
             !read_demand(context, &all->items[before], &then))
             continue;

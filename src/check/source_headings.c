@@ -154,6 +154,8 @@ judge_heading(struct heading *h, unsigned chapter_depth)
     h->is_wrong = expected <= DEEPEST && depth != expected && number_fits(h->node);
     if (annex && (depth == chapter_depth + h->dots || (annex == h->node && depth < chapter_depth)))
         h->is_wrong = false;
+    if (annex && !annex->depth && depth + 1 == expected) /* its head is a line of text: MDC-004 */
+        h->is_wrong = false;
 }
 
 /* The # of the heading; an empty span where it is not written so. */

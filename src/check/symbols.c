@@ -191,6 +191,12 @@ judge_list(struct gb_check *c, const struct gb_node *clause, const listed_array 
 static void
 judge_serials(struct gb_check *c, const struct gb_node *clause)
 {
+    const struct gb_node *first = gb_node_child(clause, GB_NODE_ABBR);
+
+    if (first && first->marker.str.len) {
+        gb_report_case(c, "serial", gb_at_text(&first->marker), first, GB_ARGS(first->marker.str));
+        return;
+    }
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         const struct gb_node *item = n->kind == GB_NODE_LIST ? n->first : NULL;
         bool has_letters = n->kind == GB_NODE_LIST && (gb_str_is(n->marker.str, "alpha") || gb_str_is(n->marker.str, "digit"));

@@ -223,9 +223,9 @@ check_split(struct gb_check *c, const struct gb_node *table)
     struct row head, row;
 
     if (letter != GB_NOT_FOUND) {
-        size_t begin = letter - table->number.str.len;
-        gb_report(c, gb_at_part(&table->head, begin, letter + 1), table,
-                  GB_ARGS(gb_str_sub(table->head.str, begin, letter + 1)));
+        size_t begin = gb_str_find(table->head.str, table->number.str, 0), next;
+        size_t end = letter == begin + table->number.str.len ? letter + 1 : (gb_utf8_at(table->head.str, letter + 1, &next), next);
+        gb_report(c, gb_at_part(&table->head, begin, end), table, GB_ARGS(gb_str_sub(table->head.str, begin, end)));
     }
     if (is_judged(table))
         judge_nested(c, table);

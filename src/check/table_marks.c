@@ -87,6 +87,65 @@ collect_written_marks(const struct gb_text *text, struct marks *marks)
     }
 }
 
+/* ᵃ, ᵇ: the letter that the character stands for, 0 for another. */
+static unsigned
+glyph_value(uint32_t c)
+{
+    static const uint32_t glyphs[] = {0x1D43, 0x1D47, 0x1D9C, 0x1D48, 0x1D49, 0x1DA0, 0x1D4D, 0x02B0};
+    unsigned value = 0;
+
+    while (value < GB_COUNT(glyphs) && glyphs[value] != c)
+        value++;
+    return value < GB_COUNT(glyphs) ? value + 1 : 0;
+}
+
+/* ¹, ², ³ and ⁴ to ⁹. */
+static unsigned
+raised_digit(uint32_t c)
+{
+    if (c >= 0x2074 && c <= 0x2079)
+        return c - 0x2070;
+    return c == 0xB9 ? 1 : c == 0xB2 || c == 0xB3 ? c - 0xB0 : 0;
+}
+
+/* "ᵃ", "¹⁾": a character of its own for the raised mark at byte `at`. */
+static bool
+glyph_at(const struct gb_text *text, size_t at, struct mark *out)
+{
+    enum { RAISED_BRACKET = 0x207E };
+    struct gb_str s = text->str;
+    size_t next, end;
+    uint32_t c = gb_utf8_at(s, at, &next);
+
+    *out = (struct mark){.text = text, .begin = at, .end = next, .value = glyph_value(c), .is_sure = true};
+    if (out->value)
+        return true;
+    out->value = raised_digit(c);
+    out->is_digit = true;
+    if (!out->value || next >= s.len || gb_utf8_at(s, next, &end) != RAISED_BRACKET)
+        return false;
+    out->end = end;
+    return true;
+}
+
+static void
+collect_glyphs(const struct gb_text *text, struct marks *marks)
+{
+    struct mark mark;
+
+    for (size_t at = 0; at < text->str.len; at = mark.end) {
+        if (glyph_at(text, at, &mark) && at > 0)
+            *gb_push(&marks->cells) = mark;
+    }
+}
+
+/* First bytes of such characters. */
+static bool
+may_hold_glyphs(struct gb_str s)
+{
+    return memchr(s.ptr, 0xE1, s.len) || gb_str_has(s, GB_STR("⁾"));
+}
+
 static void
 collect_texts(const struct gb_node *table, struct marks *marks)
 {
@@ -106,6 +165,10 @@ collect_texts(const struct gb_node *table, struct marks *marks)
             mark.end++;
         bool is_raised = gb_text_flags(&k->text, 0) & GB_RUN_SUP;
         bool is_plain = k->text.str.len > 4 && k->text.str.ptr[1] == ' '; /* a 含节假日。 */
+        if (glyph_at(&k->text, 0, &mark)) {
+            *gb_push(&marks->texts) = mark;
+            continue;
+        }
         if ((!is_raised && !is_plain) || !read_mark(gb_str_sub(k->text.str, 0, mark.end), &mark))
             break;
         *gb_push(&marks->texts) = mark;
@@ -224,6 +287,57 @@ judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct mar
     }
 }
 
+/* Does the text begin with the letter, in whatever form, and no word with it? */
+static bool
+begins_with(const struct gb_text *text, unsigned value)
+{
+    struct gb_str s = gb_str_skip(text->str, gb_str_skip_space(text->str, 0));
+    struct mark mark;
+    size_t i = 0;
+
+    while (i < s.len && (s.ptr[i] == '$' || s.ptr[i] == '^' || s.ptr[i] == '{' || s.ptr[i] == ' ' || s.ptr[i] == '(' || s.ptr[i] == '['))
+        i++;
+    if (i < s.len && s.ptr[i] == (char)('a' + value - 1))
+        return i + 1 >= s.len || s.ptr[i + 1] < 'a' || s.ptr[i + 1] > 'z';
+    return s.len && glyph_at(&(struct gb_text){.str = s}, 0, &mark) && mark.value == value;
+}
+
+/* May the footnote stand somewhere below the table or in one of its rows, in a form that is not known for one? */
+static bool
+may_have_text(const struct gb_node *table, unsigned value)
+{
+    enum { MOST = 12 };
+    const struct gb_table *t = table->u.table;
+    const struct gb_node *n = table->next;
+
+    for (uint32_t i = 0; i < t->n_cells; i++) {
+        if (begins_with(&t->cells[i].text, value))
+            return true;
+    }
+    for (unsigned k = 0; n && k < MOST; n = n->next, k++) {
+        if (n->kind == GB_NODE_FOOTNOTE || n->kind == GB_NODE_LIST || begins_with(&n->text, value))
+            return true;
+    }
+    return false;
+}
+
+/* ᵃ that nothing below the table explains. Letters that the markup raises are left: a conversion that knows them may still lose the row below. */
+static void
+judge_unexplained(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
+{
+    const struct mark *first = NULL;
+
+    for (size_t i = 0; i < marks->cells.len; i++) {
+        const struct mark *mark = &marks->cells.items[i];
+        if (mark->is_digit || (unsigned char)mark->text->str.ptr[mark->begin] < 0x80 || may_have_text(table, mark->value))
+            return;
+        first = first ? first : mark;
+    }
+    if (first)
+        gb_report_case(c, "lost", gb_at_part(first->text, first->begin, first->end), table,
+                       GB_ARGS(gb_str_sub(first->text->str, first->begin, first->end), gb_object_name(c, table)));
+}
+
 static void
 check_marks(struct gb_check *c, const struct gb_node *table)
 {
@@ -237,6 +351,8 @@ check_marks(struct gb_check *c, const struct gb_node *table)
             collect_marks(&t->cells[i].text, &marks);
         if (gb_str_has(t->cells[i].text.str, GB_STR("^")))
             collect_written_marks(&t->cells[i].text, &marks);
+        if (t->cells[i].text.str.len && may_hold_glyphs(t->cells[i].text.str))
+            collect_glyphs(&t->cells[i].text, &marks);
     }
     if (marks.cells.len || gb_node_child(table, GB_NODE_FOOTNOTE)) {
         collect_texts(table, &marks);
@@ -245,6 +361,8 @@ check_marks(struct gb_check *c, const struct gb_node *table)
             marks.has_text[marks.texts.items[i].value] |= !marks.texts.items[i].is_digit;
         if (!judge_digits(c, table, &marks))
             judge_letters(c, table, &marks);
+        if (!marks.texts.len && !gb_node_child(table, GB_NODE_FOOTNOTE) && marks.cells.len && marks.cells.items[0].value == 1)
+            judge_unexplained(c, table, &marks);
     }
     gb_array_release(&marks.cells);
     gb_array_release(&marks.texts);

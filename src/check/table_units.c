@@ -31,6 +31,31 @@ judge_statement(struct gb_check *c, const struct gb_node *table)
     gb_fix(c, f, gb_at_text(&unit).span, want);
 }
 
+/* 表3 尺寸偏差（单位：mm）: at the end of the title. */
+static void
+judge_title(struct gb_check *c, const struct gb_node *table)
+{
+    static const struct gb_str brackets[] = {GB_WORD("（"), GB_WORD("("), GB_WORD("　"), GB_WORD(" ")};
+    struct gb_str s = table->title.str, words;
+    size_t at = gb_str_find(s, GB_STR("单位："), 0);
+
+    at = at == GB_NOT_FOUND ? gb_str_find(s, GB_STR("单位:"), 0) : at;
+    if (at == GB_NOT_FOUND || at == 0)
+        return;
+    for (size_t i = 0; i < GB_COUNT(brackets); i++) {
+        if (!gb_str_ends(gb_str_sub(s, 0, at), brackets[i]))
+            continue;
+        at -= i < 2 ? brackets[i].len : 0;
+        struct gb_str tail = gb_str_skip(s, at);
+        if (!gb_read_unit_line(tail, &words) || gb_str_has(words, GB_STR("）")) || gb_str_has(words, GB_STR(")")))
+            return;
+        struct gb_str name = gb_unit_name(words);
+        struct gb_str want = gb_arena_printf(gb_check_context(c)->arena, "单位为%.*s", GB_FMT(name.len ? name : words));
+        gb_report(c, gb_at_part(&table->title, at, s.len), table, GB_ARGS(tail, want));
+        return;
+    }
+}
+
 /* Columns beyond these are not judged. */
 enum { MOST_COLUMNS = 32 };
 
@@ -364,6 +389,7 @@ check_units(struct gb_check *c, const struct gb_node *table)
     if (!is_judged(table))
         return;
     judge_statement(c, table);
+    judge_title(c, table);
     judge_unit_columns(c, table);
     judge_headers(c, table);
 }

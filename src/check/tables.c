@@ -57,8 +57,15 @@ gb_table_part_letter(const struct gb_node *table)
     if (at == GB_NOT_FOUND || at > strlen("表") + 4)
         return GB_NOT_FOUND;
     at += number.len;
+    bool has_bracket = gb_str_starts(gb_str_skip(head, at), GB_STR("（")) || gb_str_starts(gb_str_skip(head, at), GB_STR("(")); /* 表5（a） */
+    if (has_bracket)
+        at += head.ptr[at] == '(' ? 1 : strlen("（");
     if (at >= head.len || head.ptr[at] < 'a' || head.ptr[at] > 'z')
         return GB_NOT_FOUND;
+    if (has_bracket) {
+        uint32_t close = at + 1 < head.len ? gb_utf8_at(head, at + 1, &next) : 0;
+        return close == ')' || close == U'）' ? at : GB_NOT_FOUND;
+    }
     uint32_t behind = at + 1 < head.len ? gb_utf8_at(head, at + 1, &next) : ' ';
     return gb_char_is_space(behind) || behind == ')' || behind == U'）' ? at : GB_NOT_FOUND;
 }

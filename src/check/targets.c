@@ -634,6 +634,25 @@ check_type(struct gb_check *c, const struct gb_node *root)
     }
 }
 
+static bool
+is_astray(const struct gb_mention *mention, enum gb_mention_kind kind, char letter)
+{
+    bool is_object = kind == GB_MENTION_FIGURE || kind == GB_MENTION_TABLE;
+    bool is_kind = mention->kind == kind || (is_object && (mention->kind == GB_MENTION_FIGURE || mention->kind == GB_MENTION_TABLE));
+
+    return is_kind && (!is_object || mention->num.letter == letter) && !mention->target && gb_mention_is_sure(mention);
+}
+
+size_t
+gb_mentions_astray(const struct gb_facts *facts, enum gb_mention_kind kind, char letter)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < facts->n_mentions; i++)
+        n += is_astray(&facts->mentions[i], kind, letter);
+    return n;
+}
+
 const struct gb_check_def gb_target_checks[] = {
     {.name = "mention-target", .run = check_target, .on = GB_ON(DOC)},
     {.name = "mention-type", .run = check_type, .on = GB_ON(DOC)},

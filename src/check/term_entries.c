@@ -1,11 +1,11 @@
 /*
- * What term entries consist of: TRM-003 to TRM-005, TRM-010, TRM-014, TRM-017, TRM-019, TRM-020. Source: GB/T 1.1—2020,
+ * What term entries consist of: TRM-003 to TRM-005, TRM-010, TRM-014, TRM-017, TRM-020. Source: GB/T 1.1—2020,
  * 8.7.1, 8.7.3; 2009, 6.3.2.
  */
 #include "base/array.h"
+#include "base/sort.h"
 #include "check/elements_priv.h"
 #include "check/terms_priv.h"
-#include "doc/joined.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -516,6 +516,88 @@ entry_called(const struct gb_facts *facts, const struct gb_designation *designat
     return term && term->kind == GB_TERM_ENTRY && status != GB_DESIGNATION_DEPRECATED ? term : NULL;
 }
 
+/* ---- the same English for two terms ---- */
+
+struct english {
+    const struct gb_node **items; /* entries, by their English and place */
+    size_t n;
+    bool is_ready;
+};
+
+static int
+compare_english(struct gb_str a, struct gb_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+
+    for (size_t i = 0; i < n; i++) {
+        int x = a.ptr[i] >= 'A' && a.ptr[i] <= 'Z' ? a.ptr[i] + ('a' - 'A') : a.ptr[i], y = b.ptr[i] >= 'A' && b.ptr[i] <= 'Z' ? b.ptr[i] + ('a' - 'A') : b.ptr[i];
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+static int
+by_english(const void *a, const void *b)
+{
+    const struct gb_node *const *x = a, *const *y = b;
+    int order = compare_english((*x)->en.str, (*y)->en.str);
+
+    return order ? order : ((*x)->id > (*y)->id) - ((*x)->id < (*y)->id);
+}
+
+static const struct english *
+english_of(struct gb_check *c)
+{
+    static const char key;
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_nodes *terms = &context->facts->of_kind[GB_NODE_TERM];
+    struct english *all = gb_check_shared(c, &key, sizeof(*all));
+
+    if (all->is_ready)
+        return all;
+    all->is_ready = true;
+    all->items = gb_arena_new_array(context->arena, const struct gb_node *, terms->n + 1);
+    for (uint32_t i = 0; i < terms->n; i++) {
+        if (terms->items[i]->en.str.len)
+            all->items[all->n++] = terms->items[i];
+    }
+    if (all->n)
+        gb_sort(all->items, all->n, sizeof(*all->items), by_english);
+    return all;
+}
+
+/* accounting / archives 单位在…: the rest of the English went to the next line. */
+static bool
+is_cut_english(const struct gb_term *term)
+{
+    struct gb_str s = term->definition ? term->definition->text.str : GB_STR("");
+
+    return s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z';
+}
+
+/* The first entry before the node that has the same English; of another field it may. */
+static void
+judge_english(struct gb_check *c, const struct gb_node *node, const struct gb_term *term)
+{
+    const struct english *all = english_of(c);
+    size_t low = 0, high = all->n;
+
+    while (node->en.str.len && low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_english(all->items[middle]->en.str, node->en.str) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct gb_node *first = node->en.str.len && low < all->n ? all->items[low] : node;
+    const struct gb_term *other = first == node ? NULL : gb_term_of_node(gb_check_context(c)->facts, first);
+    if (!other || first->id >= node->id || is_cut_english(term) || is_cut_english(other) || other->domain.len || term->domain.len || gb_str_eq(first->title.str, node->title.str))
+        return;
+    struct gb_finding *f = gb_report_case(c, "english", gb_at_text(&node->en), node, GB_ARGS(node->en.str, first->number.str, first->title.str));
+    gb_also(c, f, at_term(first), gb_say(c, "前一个条目", "the entry before"));
+}
+
 /* Other fields may define the word in their way. */
 static void
 check_duplicate_term(struct gb_check *c, const struct gb_node *node)
@@ -527,87 +609,14 @@ check_duplicate_term(struct gb_check *c, const struct gb_node *node)
         return;
     const struct gb_designation *name = gb_term_name(facts->vocabulary, term);
     const struct gb_term *other = entry_called(facts, name);
-    if (!other || other == term || other->domain.len || term->domain.len)
+    if (!other || other == term) {
+        judge_english(c, node, term);
+        return;
+    }
+    if (other->domain.len || term->domain.len)
         return;
     struct gb_finding *f = gb_report(c, at_term(node), node, GB_ARGS(name->words, other->node->number.str));
     gb_also(c, f, at_term(other->node), gb_say(c, "前一个条目", "the entry before"));
-}
-
-/* ---- TRM-019: numbers of entries in brackets ---- */
-
-/* The designation with which the text ends, the longest. */
-static const struct gb_term *
-term_before(const struct gb_facts *facts, struct gb_str before)
-{
-    enum { LONGEST = 24 };
-    const struct gb_term *best = NULL;
-    size_t at = before.len;
-
-    for (unsigned n = 0; at > 0 && n < LONGEST; n++) {
-        enum gb_designation_status status;
-        gb_utf8_before(before, at, &at);
-        uint32_t which = gb_term_called(facts, gb_str_skip(before, at), &status);
-        if (which != GB_NO_TERM && facts->vocabulary->items[which].kind == GB_TERM_ENTRY)
-            best = &facts->vocabulary->items[which];
-    }
-    return best;
-}
-
-static bool
-ends_with_term(const struct gb_facts *facts, const struct gb_term *term, struct gb_str before)
-{
-    for (uint32_t i = 0; i < term->n; i++) {
-        if (gb_str_ends(before, facts->vocabulary->designations[term->first + i].words))
-            return true;
-    }
-    return false;
-}
-
-/* 标准体系（3.2）: the brackets hold the number alone, and 3.2 is the entry of these words. */
-static void
-judge_entry_mention(struct gb_check *c, const struct gb_mention *mention)
-{
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-    struct gb_str s = mention->text->str;
-    size_t open, close;
-
-    if (mention->begin == 0 || mention->end >= s.len ||
-        gb_char_narrow(gb_utf8_before(s, mention->begin, &open)) != '(' ||
-        gb_char_narrow(gb_utf8_at(s, mention->end, &close)) != ')')
-        return;
-    const struct gb_term *target = gb_term_of_node(facts, mention->target);
-    struct gb_text words = gb_text_slice(mention->text, 0, open);
-    struct gb_joined joined = {0};
-    gb_join(&words, &joined);
-    struct gb_str before = gb_str_trim(joined.str);
-    const struct gb_term *named = target && !ends_with_term(facts, target, before) ? term_before(facts, before) : NULL;
-    if (named && named != target) {
-        struct gb_at at = gb_at_part(mention->text, mention->num_begin, mention->num_end);
-        struct gb_finding *f = gb_report(c, at, mention->node,
-                                         GB_ARGS(gb_mention_words(mention), mention->target->title.str,
-                                                 named->node->title.str, named->node->number.str));
-        gb_also(c, f, at_term(named->node), named->node->number.str);
-        if (!(named->node->flags & GB_NODE_GIVEN))
-            gb_fix(c, f, at.span, named->node->number.str);
-    }
-    gb_joined_release(&joined);
-}
-
-static void
-check_entry_mentions(struct gb_check *c, const struct gb_node *root)
-{
-    const struct gb_facts *facts = gb_check_context(c)->facts;
-
-    (void)root;
-    if (!facts->of_kind[GB_NODE_TERM].n)
-        return;
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
-        /* A number in brackets behind a word that is no title of its target counts as doubtful. */
-        if (mention->kind == GB_MENTION_CLAUSE && mention->target && mention->target->kind == GB_NODE_TERM &&
-            !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_IMPLIED)))
-            judge_entry_mention(c, mention);
-    }
 }
 
 /* ---- TRM-020: groups have titles ---- */
@@ -629,8 +638,7 @@ const struct gb_check_def gb_term_entry_checks[] = {
     {.name = "entry-numbers", .run = check_entry_numbers, .on = GB_ON(DOC), .cases = "line"},
     {.name = "english-case", .run = check_english_case, .on = GB_ON(TERM), .params = "names:words"},
     {.name = "terms-in-table", .run = check_term_table, .on = GB_ON(TABLE) | GB_ON(FOOTNOTE), .cases = "footnote"},
-    {.name = "duplicate-terms", .run = check_duplicate_term, .on = GB_ON(TERM)},
-    {.name = "entry-mentions", .run = check_entry_mentions, .on = GB_ON(DOC)},
+    {.name = "duplicate-terms", .run = check_duplicate_term, .on = GB_ON(TERM), .cases = "english"},
     {.name = "group-titles", .run = check_group_title, .on = GB_ON(TERM) | GB_ON(CLAUSE)},
     {0},
 };

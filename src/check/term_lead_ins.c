@@ -141,7 +141,7 @@ has_own_form(struct gb_check *c, struct gb_str normal, struct gb_str things)
 {
     struct gb_str form = gb_arena_printf(gb_check_context(c)->arena, "下列%.*s适用于本文件。", GB_FMT(things));
     static const struct gb_str others[] = {GB_WORD("确立的以及"), GB_WORD("确立的和"), GB_WORD("规定的以及"), GB_WORD("给出的以及"), GB_WORD("确定的以及"),
-                                           GB_WORD("定义的以及"), GB_WORD("中的以及"), GB_WORD("界定的和"), GB_WORD("界定以及")};
+                                           GB_WORD("定义的以及"), GB_WORD("中的以及"), GB_WORD("界定的和"), GB_WORD("界定以及"), GB_WORD("术语和定义以及"), GB_WORD("术语和定义和"), GB_WORD("术语、定义以及"), GB_WORD("术语和定义及")};
     size_t at = gb_str_find(normal, form, 0);
 
     for (size_t i = 0; i < GB_COUNT(others) && at != GB_NOT_FOUND; i++) {
@@ -352,8 +352,14 @@ check_symbols_lead_in(struct gb_check *c, const struct gb_node *clause)
 static bool
 names_document(const struct zone *zone)
 {
+    static const struct gb_str nothing[] = {GB_WORD("下列文件"), GB_WORD("以下文件"), GB_WORD("下列标准"), GB_WORD("以下标准"), GB_WORD("有关标准"), GB_WORD("相关标准"), GB_WORD("有关文件"), GB_WORD("相关文件"), GB_WORD("国家标准"), GB_WORD("行业标准")};
     size_t at = gb_str_find(zone->normal, GB_STR("界定"), 0);
+    struct gb_str before = gb_str_sub(zone->normal, 0, at);
 
+    for (size_t i = 0; i < GB_COUNT(nothing); i++) {
+        if (gb_str_eq(before, nothing[i]))
+            return false;
+    }
     return at != GB_NOT_FOUND && at > 0;
 }
 

@@ -244,7 +244,7 @@ check_title_end(struct gb_check *c, const struct gb_node *node)
     bool is_sentence = (node->flags & GB_NODE_SENTENCE) && gb_clause_text(node);
     const struct gb_text *title = is_sentence ? &gb_clause_text(node)->text : &node->title;
 
-    if ((node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT) || title->str.len == 0)
+    if ((node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT && !gb_node_is_chapter(node)) || title->str.len == 0)
         return;
     if (gb_ends_in_han(title->str))
         return;

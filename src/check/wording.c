@@ -586,6 +586,22 @@ check_equivalents(struct gb_check *c, const struct gb_node *root)
 
 /* ---- WRD-005: 不必 ---- */
 
+/* 不用助浴员陪同, 不用家属到场: somebody, then what he would do. */
+static bool
+waits_for_people(struct gb_check *c, struct gb_str behind)
+{
+    static const struct gb_str people[] = {GB_WORD("员"), GB_WORD("人"), GB_WORD("家属"), GB_WORD("单位"), GB_WORD("机构"), GB_WORD("部门")};
+    enum { FARTHEST = 6 * HAN };
+
+    for (size_t at = 0, next; at < behind.len && at < FARTHEST; at = next) {
+        size_t len = gb_any_at_start(gb_str_skip(behind, at), people, GB_COUNT(people));
+        gb_utf8_at(behind, at, &next);
+        if (len && (at > 0 || len > HAN))
+            return starts_with_verb(c, gb_str_skip(behind, at + len)) || gb_str_starts(gb_str_skip(behind, at + len), GB_STR("陪同"));
+    }
+    return false;
+}
+
 /* 不用 and 用不着 are no modals of the lists; the others are, where they are predicates. */
 static bool
 is_negated_need(struct gb_check *c, const struct gb_found *found, const struct gb_sentence *s,
@@ -597,7 +613,14 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
         return true;
     if (!gb_str_is(word, "不用") && !(m && m->begin == found->begin))
         return false;
-    return starts_with_verb(c, gb_str_skip(found->str, found->match.end));
+    if (gb_str_is(word, "不用") && waits_for_people(c, gb_str_skip(found->str, found->match.end)))
+        return true;
+    struct gb_str behind = gb_first_clause(gb_str_skip(found->str, found->match.end));
+    if (gb_str_ends(behind, GB_STR("。")) || gb_str_ends(behind, GB_STR("；")))
+        behind.len -= HAN;
+    /* 不需身份核验: the act at the end of the clause */
+    bool ends_in_act = !gb_str_is(word, "不用") && behind.len <= 8 * HAN && !gb_str_has(behind, GB_STR("的")) && gb_words_end(gb_param_set(c, "verbs"), behind) >= 2 * HAN;
+    return ends_in_act || starts_with_verb(c, gb_str_skip(found->str, found->match.end));
 }
 
 /* 填写 is done, 清洗剂 is used: a verb that is a part of a noun. */

@@ -228,6 +228,29 @@ take_publisher(struct gb_cursor *cur, uint32_t *out_flags)
 
 /* ---- serial ---- */
 
+/* l7167, I7167: a letter for the first digit, three more behind it. */
+static bool
+is_misread_start(const struct gb_cursor *cur)
+{
+    struct gb_cursor ahead = *cur;
+
+    if (cur->c != 'l' && cur->c != 'I')
+        return false;
+    for (unsigned n = 0; n < 3; n++) {
+        advance(&ahead);
+        if (!is_digit(ahead.c))
+            return false;
+    }
+    return true;
+}
+
+/* 902O: the last digit, with nothing behind that a word or a number could go on with. */
+static bool
+is_misread_end(const struct gb_cursor *behind, size_t digits)
+{
+    return digits > 2 && !is_latin(behind->c) && !is_digit(behind->c) && behind->c != '/' && behind->c != '_';
+}
+
 /* Digits; a letter read for one counts between two of them, and before the part or the year: 9004O—2018. More than seven are a serial and a year whose dash was
  * lost: 501572013. */
 static bool
@@ -241,11 +264,15 @@ take_digits(struct gb_cursor *cur, uint32_t *out_flags)
         struct gb_cursor ahead = here;
         if (digits && is_misread(here.c)) {
             advance(&ahead);
-            bool is_last = (is_dash(ahead.c) || ahead.c == '.') && digits > 1;
+            while (digits > 1 && is_misread(ahead.c)) /* 386OO—2019 */
+                advance(&ahead);
+            bool is_last = (is_dash(ahead.c) || ahead.c == '.') && digits > 1, is_end = is_misread_end(&ahead, digits);
             if (is_last)
                 advance(&ahead);
-            if (!is_digit(ahead.c))
+            if (!is_digit(ahead.c) && !is_end)
                 break;
+            *out_flags |= GB_SHAPE_MISREAD;
+        } else if (!digits && is_misread_start(&here)) {
             *out_flags |= GB_SHAPE_MISREAD;
         } else if (!is_digit(here.c)) {
             break;
@@ -631,7 +658,8 @@ gb_identifier_put_digits(struct gb_str s, struct gb_extent part, struct gb_buf *
     for (; cur.c; advance(&cur)) {
         if (is_blank(cur.c))
             continue;
-        uint32_t c = is_dash(cur.c) ? '-' : any && is_misread(cur.c) ? (cur.c == 'O' || cur.c == 'o' ? '0' : '1') : cur.c;
+        bool is_read = any || is_misread_start(&cur);
+        uint32_t c = is_dash(cur.c) ? '-' : is_read && is_misread(cur.c) ? (cur.c == 'O' || cur.c == 'o' ? '0' : '1') : cur.c;
         any = any || is_digit(c);
         if (c < 0x80)
             gb_buf_add_char(out, (char)c);

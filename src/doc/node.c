@@ -146,11 +146,15 @@ gb_number_cmp(const struct gb_number *a, const struct gb_number *b)
 struct gb_str
 gb_number_text(const struct gb_number *number, struct gb_arena *arena)
 {
-    char text[GB_MAX_COMPONENTS * 6 + 2];
+    char text[GB_MAX_COMPONENTS * 6 + 3];
     size_t len = 0;
 
-    if (number->letter)
+    if (number->letter >= 'a') {
+        text[len++] = 'N';
+        text[len++] = (char)(number->letter - 'a' + 'A');
+    } else if (number->letter) {
         text[len++] = number->letter;
+    }
     for (unsigned i = 0; i < number->n; i++) {
         unsigned part = number->part[i], divisor = 1;
         if (len)

@@ -108,7 +108,7 @@ enum { GB_MAX_COMPONENTS = 10 };
 
 /* A clause number as read: 5.1.2 is letter 0, parts 5 1 2; C.1 is letter 'C', parts 1. */
 struct gb_number {
-    char letter;                 /* 'A'… in annexes, else 0 */
+    char letter;                 /* 'A'… in annexes, 'a'… in those that an adopting country adds (NA, NB), else 0 */
     uint8_t n;                   /* number of parts */
     uint16_t part[GB_MAX_COMPONENTS];
 };

@@ -471,6 +471,13 @@ strongest_modal(const struct gb_facts *facts, const struct gb_sentence *sentence
     return best;
 }
 
+/* By its form alone: an imperative outside procedures, which rules take for a statement without its modal, is an instruction. */
+static enum gb_clause_type
+type_of(const struct gb_sentence *sentence)
+{
+    return sentence->flags & GB_SENTENCE_IMPERATIVE && sentence->type == GB_TYPE_STATEMENT ? GB_TYPE_INSTRUCTION : sentence->type;
+}
+
 /* The sentences of the node's text, or of its cells, with their clause types. */
 static void
 write_sentences(struct gb_json *json, const struct gb_doc *doc, const struct gb_facts *facts, const struct gb_node *node)
@@ -491,7 +498,7 @@ write_sentences(struct gb_json *json, const struct gb_doc *doc, const struct gb_
         gb_json_count(json, "line", range.start.line);
         if (exact)
             gb_json_count(json, "column", range.start.column);
-        gb_json_field(json, "type", gb_str_from(gb_clause_type_name(sentences[i].type)));
+        gb_json_field(json, "type", gb_str_from(gb_clause_type_name(type_of(&sentences[i]))));
         gb_json_given(json, "modal", modal ? modal->word : GB_STR(""));
         gb_json_close(json, '}');
     }

@@ -56,6 +56,17 @@ place_of_name(const struct name *name)
     return place_of(name->draft, &name->designation->text, 0, name->designation->text.str.len);
 }
 
+/* Where names are the same, the uses stand with the first: as many lists of all of them as there are such names are of no use. */
+static uint32_t
+first_use(const struct name *name)
+{
+    const struct gb_terms *terms = terms_of(name->draft);
+    uint32_t first = name->designation->first_use;
+    bool is_own = first != GB_NO_USE && &terms->designations[terms->uses[first].designation] == name->designation;
+
+    return is_own ? first : GB_NO_USE;
+}
+
 /* The definition without its domain, line ends taken out. */
 static void
 put_definition(const struct gb_term *term, struct gb_buf *out)
@@ -222,7 +233,7 @@ write_uses(struct json_writer *w, const struct name *name)
 
     gb_json_key(&w->json, "uses");
     gb_json_open(&w->json, '[');
-    for (uint32_t i = name->designation->first_use; i != GB_NO_USE; i = terms->uses[i].next) {
+    for (uint32_t i = first_use(name); i != GB_NO_USE; i = terms->uses[i].next) {
         const struct gb_term_use *use = &terms->uses[i];
         if (use->flags & GB_USE_OWN)
             continue;
@@ -233,14 +244,16 @@ write_uses(struct json_writer *w, const struct name *name)
     gb_json_close(&w->json, ']');
 }
 
+/* Each name has the others of its term beside it. No term has so many; an entry that lost its end may have thousands. */
 static void
 write_variants(struct json_writer *w, const struct name *name)
 {
+    enum { MOST_VARIANTS = 100 };
     const struct gb_terms *terms = terms_of(name->draft);
 
     gb_json_key(&w->json, "variants");
     gb_json_open(&w->json, '[');
-    for (uint32_t i = 0; i < name->term->n; i++) {
+    for (uint32_t i = 0; i < name->term->n && i <= MOST_VARIANTS; i++) {
         struct name other = {name->draft, name->term, &terms->designations[name->term->first + i]};
         if (other.designation == name->designation)
             continue;
@@ -306,17 +319,6 @@ struct table_writer {
     struct gb_buf words;
 };
 
-static uint32_t
-count_uses(const struct name *name)
-{
-    const struct gb_terms *terms = terms_of(name->draft);
-    uint32_t n = 0;
-
-    for (uint32_t i = name->designation->first_use; i != GB_NO_USE; i = terms->uses[i].next)
-        n += !(terms->uses[i].flags & GB_USE_OWN);
-    return n;
-}
-
 static void
 put_clean(struct table_writer *w, struct gb_str text)
 {
@@ -341,9 +343,9 @@ put_line(void *data, const struct name *name)
     }
     gb_out_printf(w->out, "  %s %s  ", gb_term_kind_name(name->term->kind), gb_designation_status_name(name->designation->status));
     put_clean(w, gb_str_from(range.start.file->path));
-    gb_out_printf(w->out, w->english ? ":%u  %u uses" : ":%u  使用 %u 处", range.start.line, count_uses(name));
+    gb_out_printf(w->out, w->english ? ":%u  %u uses" : ":%u  使用 %u 处", range.start.line, name->designation->n_uses);
     bool first = true;
-    for (uint32_t i = name->designation->first_use; i != GB_NO_USE; i = terms->uses[i].next) {
+    for (uint32_t i = first_use(name); i != GB_NO_USE; i = terms->uses[i].next) {
         if (terms->uses[i].flags & GB_USE_OWN)
             continue;
         struct gb_range use = place_of(name->draft, terms->uses[i].text, terms->uses[i].begin, terms->uses[i].end);
@@ -381,7 +383,7 @@ put_row(void *data, const struct name *name)
     gb_put_csv(w->out, gb_str_from(range.start.file->path), false);
     snprintf(number, sizeof(number), "%u", range.start.line);
     gb_put_csv(w->out, gb_str_from(number), false);
-    snprintf(number, sizeof(number), "%u", count_uses(name));
+    snprintf(number, sizeof(number), "%u", name->designation->n_uses);
     gb_put_csv(w->out, gb_str_from(number), true);
     gb_buf_release(&definition);
 }

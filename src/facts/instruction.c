@@ -22,6 +22,26 @@ gb_gives_instructions(const struct gb_facts *facts, const struct gb_lexicon *lex
     return in_body && (gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验"));
 }
 
+bool
+gb_is_technical(const struct gb_node *node)
+{
+    bool in_body = false;
+
+    for (const struct gb_node *n = node; n && n->kind != GB_NODE_DOC; n = n->parent) {
+        if (n->kind == GB_NODE_FOREWORD || n->kind == GB_NODE_INTRO || n->kind == GB_NODE_TERM || n->role != GB_ROLE_NONE)
+            return false;
+        in_body |= n->kind == GB_NODE_CLAUSE || n->kind == GB_NODE_ANNEX;
+    }
+    return in_body;
+}
+
+/* Does one of the words of a list begin the text? */
+static bool
+begins(const struct gb_rel *words, struct gb_str s)
+{
+    return gb_words_start(gb_rel_at(words), s) > 0;
+}
+
 static struct gb_str
 first_clause(struct gb_str s)
 {
@@ -32,21 +52,14 @@ first_clause(struct gb_str s)
 static bool
 is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
-    static const struct gb_str copulas[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("见"), GB_WORD("包括"), GB_WORD("表明"),
-                                            GB_WORD("显示"), GB_WORD("由"), GB_WORD("分为"), GB_WORD("如下"), GB_WORD("不超过"),
-                                            GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("有"), GB_WORD("以"), GB_WORD("不低于")};
-    /* 审核人员核对…, 测定结果保留…: these are subjects, whatever their verb is. */
-    static const struct gb_str actors[] = {GB_WORD("人员"), GB_WORD("机构"), GB_WORD("单位"), GB_WORD("部门"), GB_WORD("窗口")};
-    static const struct gb_str rounded[] = {GB_WORD("取"), GB_WORD("保留"), GB_WORD("修约"), GB_WORD("精确"), GB_WORD("按"), GB_WORD("用")};
     size_t noun = gb_words_start(gb_rel_at(&lexicon->nouns), behind);
     struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
 
-    if (gb_str_starts_any(behind, actors, GB_COUNT(actors)) ||
-        (gb_str_starts(behind, GB_STR("结果")) && gb_str_starts_any(rest, rounded, GB_COUNT(rounded))))
+    /* 审核人员核对…, 测定结果保留…: these are subjects, whatever their verb is. */
+    if (begins(&lexicon->inst_actors, behind) || (gb_str_starts(behind, GB_STR("结果")) && begins(&lexicon->inst_roundings, rest)))
         return true;
-
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
-        if (gb_str_starts_any(gb_str_skip(rest, at), copulas, GB_COUNT(copulas)))
+        if (begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
             return true;
     }
     return false;
@@ -54,21 +67,16 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
 
 /* 冷却后, 采用直接法时: a clause of time or condition. */
 static bool
-ends_in_time(struct gb_str clause)
+ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause)
 {
-    static const struct gb_str ends[] = {GB_WORD("后"), GB_WORD("时"), GB_WORD("前")};
-
-    return (clause.len > GB_HAN && gb_str_starts_any(gb_str_skip(clause, clause.len - GB_HAN), ends, GB_COUNT(ends))) ||
-           gb_str_ends(clause, GB_STR("过程中")) || gb_str_ends(clause, GB_STR("期间"));
+    return gb_words_end(gb_rel_at(&lexicon->inst_time_ends), clause) > 0;
 }
 
 /* 收集到的废液, 标记的位置, 调整后的参数: the verb is an attribute. */
 static bool
-is_attribute(struct gb_str behind)
+is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
-    static const struct gb_str complements[] = {GB_WORD("到"), GB_WORD("好"), GB_WORD("得"), GB_WORD("出"), GB_WORD("后"), GB_WORD("过"), GB_WORD("完"), GB_WORD("前"), GB_WORD("时")};
-
-    if (gb_str_starts_any(behind, complements, GB_COUNT(complements)))
+    if (begins(&lexicon->inst_complements, behind))
         behind = gb_str_skip(behind, GB_HAN);
     return gb_str_starts(behind, GB_STR("的"));
 }
@@ -78,22 +86,15 @@ is_attribute(struct gb_str behind)
  * (称取质量为5 g的样品), nor where the verb makes the thing be so (调节电压为220 V).
  */
 static bool
-is_told(struct gb_str verb, struct gb_str behind)
+is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    static const struct gb_str copulas[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("呈"), GB_WORD("见图"), GB_WORD("见表"), GB_WORD("见附"),
-                                            GB_WORD("不小于"), GB_WORD("不大于"), GB_WORD("不少于"), GB_WORD("不超过"), GB_WORD("不低于"),
-                                            GB_WORD("不高于"), GB_WORD("等于"), GB_WORD("称为"), GB_WORD("没有"), GB_WORD("代表")};
-    static const struct gb_str makers[] = {GB_WORD("调"), GB_WORD("设"), GB_WORD("控制"), GB_WORD("保持"), GB_WORD("选"), GB_WORD("确定"),
-                                           GB_WORD("将"), GB_WORD("把"), GB_WORD("使"), GB_WORD("取"), GB_WORD("输入"), GB_WORD("升"), GB_WORD("降"),
-                                           GB_WORD("确认"), GB_WORD("确保"), GB_WORD("检查"), GB_WORD("校")};
-    static const struct gb_str others[] = {GB_WORD("为止"), GB_WORD("为宜"), GB_WORD("是否")};
     struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0));
-    bool is_maker = gb_str_starts_any(verb, makers, GB_COUNT(makers)) && !gb_str_starts(clause, GB_STR("要"));
+    bool is_maker = begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要"));
 
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
-        if (at == 0 || !gb_str_starts_any(rest, copulas, GB_COUNT(copulas)) || gb_str_starts_any(rest, others, GB_COUNT(others)))
+        if (at == 0 || !begins(&lexicon->inst_told_copulas, rest) || begins(&lexicon->inst_told_others, rest))
             continue;
         return !gb_str_has(rest, GB_STR("的")) && (!is_maker || gb_str_starts(gb_str_skip(clause, at), GB_STR("呈")));
     }
@@ -102,34 +103,26 @@ is_told(struct gb_str verb, struct gb_str behind)
 
 /* 取5 g, 加 20 mL: a verb of one character before a quantity. */
 static size_t
-measured_verb(struct gb_str s)
+measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    static const struct gb_str verbs[] = {GB_WORD("取"), GB_WORD("加"), GB_WORD("称"), GB_WORD("量"), GB_WORD("移")};
     size_t len = strlen("取"), at = len;
 
-    if (!gb_str_starts_any(s, verbs, GB_COUNT(verbs)))
+    if (!begins(&lexicon->inst_measured_verbs, s))
         return 0;
     while (at < s.len && s.ptr[at] == ' ')
         at++;
     return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' ? len : 0;
 }
 
-/* Words that begin a condition before the verb. */
-static const struct gb_str conditions[] = {GB_WORD("如"), GB_WORD("若"), GB_WORD("待"), GB_WORD("当"), GB_WORD("每")};
-
 /* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */
 static size_t
-behind_time(struct gb_str s)
+behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { FARTHEST = 25 * GB_HAN };
     size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
 
-    return comma != GB_NOT_FOUND && comma >= 3 * GB_HAN && ends_in_time(gb_str_sub(s, 0, comma)) ? comma + strlen("，") : 0;
+    return comma != GB_NOT_FOUND && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma)) ? comma + strlen("，") : 0;
 }
-
-/* Phrases before a verb, without a comma between: 按公式（1）计算, 沿瓶壁加入, 每5 min记录. */
-static const struct gb_str phrases[] = {GB_WORD("按"), GB_WORD("沿"), GB_WORD("向"), GB_WORD("往"), GB_WORD("以"), GB_WORD("每"),
-                                        GB_WORD("对"), GB_WORD("通过"), GB_WORD("从")};
 
 bool
 gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
@@ -140,15 +133,15 @@ gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
         if (gb_words_bit(sets[i]->heads, sentence.ptr))
             return true;
     }
-    return measured_verb(sentence) || gb_str_starts_any(sentence, conditions, GB_COUNT(conditions)) || behind_time(sentence);
+    return measured_verb(lexicon, sentence) || begins(&lexicon->inst_conditions, sentence) || behind_time(lexicon, sentence);
 }
 
 /* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
 static size_t
 skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !gb_str_starts_any(s, conditions, GB_COUNT(conditions)))
-        return behind_time(s);
+    if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !begins(&lexicon->inst_conditions, s))
+        return behind_time(lexicon, s);
     size_t comma = first_clause(s).len;
     if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
         return 0;
@@ -159,20 +152,17 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    static const struct gb_str devices[] = {GB_WORD("计算机"), GB_WORD("记录仪"), GB_WORD("测量仪"), GB_WORD("检测仪"),
-                                            GB_WORD("加热器"), GB_WORD("搅拌器"), GB_WORD("过滤器"), GB_WORD("称量瓶")};
-    static const struct gb_str uses[] = {GB_WORD("于"), GB_WORD("作"), GB_WORD("途"), GB_WORD("量"), GB_WORD("户"), GB_WORD("电"), GB_WORD("水量")};
     size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
 
     if (!len)
-        return measured_verb(s);
-    if (gb_str_starts_any(s, devices, GB_COUNT(devices)))
+        return measured_verb(lexicon, s);
+    if (begins(&lexicon->inst_devices, s))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
-    if ((gb_str_is(verb, "用") && gb_str_starts_any(behind, uses, GB_COUNT(uses))) || gb_str_starts(s, GB_STR("将要")) ||
+    if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) || gb_str_starts(s, GB_STR("将要")) ||
         gb_str_starts(s, GB_STR("按下列"))) /* no 按下 */
         return 0;
-    return is_noun(lexicon, behind) || is_attribute(behind) || is_told(verb, behind) ? 0 : len;
+    return is_noun(lexicon, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
 }
 
 /* Behind the adverbs at `at`. */
@@ -188,16 +178,14 @@ skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 static size_t
 skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    static const struct gb_str prepositions[] = {GB_WORD("在"), GB_WORD("从"), GB_WORD("于")};
-    static const struct gb_str ends[] = {GB_WORD("中"), GB_WORD("上"), GB_WORD("下"), GB_WORD("内"), GB_WORD("处"), GB_WORD("后"), GB_WORD("里"), GB_WORD("时")};
     enum { FARTHEST = 60 };
 
-    if (!gb_str_starts_any(s, prepositions, GB_COUNT(prepositions)))
+    if (!begins(&lexicon->inst_places, s))
         return 0;
     struct gb_str clause = first_clause(s);
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
-        if (gb_str_starts_any(gb_str_skip(clause, at), ends, GB_COUNT(ends)) && verb_at(lexicon, gb_str_skip(clause, next)) &&
+        if (begins(&lexicon->inst_place_ends, gb_str_skip(clause, at)) && verb_at(lexicon, gb_str_skip(clause, next)) &&
             !gb_str_has(gb_str_skip(clause, next), GB_STR("的")))
             return next;
     }
@@ -208,13 +196,10 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    static const struct gb_str nouns[] = {GB_WORD("的"), GB_WORD("时"), GB_WORD("后"), GB_WORD("前"), GB_WORD("中"), GB_WORD("和"), GB_WORD("、"),
-                                          GB_WORD("方法"), GB_WORD("步骤"), GB_WORD("条件"), GB_WORD("结果"), GB_WORD("装置"), GB_WORD("公式"),
-                                          GB_WORD("得到"), GB_WORD("得出"), GB_WORD("所得"), GB_WORD("值"), GB_WORD("要求"), GB_WORD("规程"), GB_WORD("：")};
     enum { FARTHEST = 60 };
     struct gb_str clause = first_clause(s);
 
-    if (!gb_str_starts_any(s, phrases, GB_COUNT(phrases)))
+    if (!begins(&lexicon->inst_phrases, s))
         return 0;
     bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
     if (is_each && (s.len <= GB_HAN || (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
@@ -227,7 +212,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
             continue;
         size_t verb = verb_at(lexicon, gb_str_skip(clause, at));
         struct gb_str object = gb_str_skip(clause, at + verb);
-        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !gb_str_starts_any(object, nouns, GB_COUNT(nouns)))
+        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !begins(&lexicon->inst_phrase_nouns, object))
             return at;
     }
     return 0;
@@ -243,7 +228,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         size_t verb = skip_adverbs(lexicon, sentence, at);
         struct gb_str rest = gb_str_skip(sentence, at);
         size_t len = verb_at(lexicon, gb_str_skip(sentence, verb));
-        if (len && (next = behind_time(rest)) > 0) /* 冷却后，…: what follows tells */
+        if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */
             continue;
         if (!len && ((next = skip_place(lexicon, rest)) > 0 || (next = skip_phrase(lexicon, rest)) > 0)) {
             verb = at + next;
@@ -256,4 +241,53 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             break;
     }
     return (struct gb_span){0, 0};
+}
+
+/* 审核准则由…, 测量重复性随…: what follows the verb is a noun with a predicate of its own. Verbs of finding out take such a clause as object. */
+static bool
+has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
+{
+    struct gb_str clause = first_clause(behind);
+
+    if (begins(&lexicon->inst_finders, verb))
+        return false;
+    for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
+        if (at > 0 && begins(&lexicon->inst_predicates, gb_str_skip(clause, at)))
+            return true;
+    }
+    return false;
+}
+
+/* Begins the text with a verb of instructions, an object behind it? */
+static bool
+is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST_OBJECT = 2 * GB_HAN };
+    size_t len = verb_at(lexicon, s);
+    struct gb_str behind = gb_str_skip(s, len);
+
+    return len >= 2 * GB_HAN && !begins(&lexicon->inst_unsure, s) && first_clause(behind).len >= SHORTEST_OBJECT &&
+           !begins(&lexicon->inst_no_objects, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
+}
+
+/* 移动展柜，检查锁具: any verb with a short object, where an act without doubt follows. */
+static bool
+leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { SHORTEST_OBJECT = 2 * GB_HAN, LONGEST = 8 * GB_HAN };
+    size_t len = gb_words_start(gb_rel_at(&lexicon->verbs), s), comma = gb_str_find(gb_str_sub(s, 0, LONGEST + strlen("，")), GB_STR("，"), 0);
+    struct gb_str behind = gb_str_sub(s, len, comma == GB_NOT_FOUND ? len : comma);
+
+    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !begins(&lexicon->inst_unsure, s) &&
+           !begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
+           is_bare_act(lexicon, gb_str_skip(s, comma + strlen("，")));
+}
+
+bool
+gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
+{
+    size_t verb = skip_adverbs(lexicon, sentence, behind_time(lexicon, sentence));
+    struct gb_str rest = gb_str_skip(sentence, verb);
+
+    return is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest);
 }

@@ -94,7 +94,6 @@ gb_lexicon_add_codes(struct gb_lexicon_maker *maker)
                  {offsetof(struct gb_lexicon, variant_heads), "variant-heads"},
                  {offsetof(struct gb_lexicon, variant_weak), "variant-weak"},
                  {offsetof(struct gb_lexicon, variant_qualifiers), "variant-qualifiers"},
-                 {offsetof(struct gb_lexicon, variant_open_stems), "variant-open-stems"},
                  {offsetof(struct gb_lexicon, variant_contractions), "variant-contractions"}};
 
     add_codes(maker);

@@ -334,7 +334,30 @@ gb_lexicon_add_modals(struct gb_lexicon_maker *maker)
                 {offsetof(struct gb_lexicon, procedure_acts), "procedure-acts"},
                 {offsetof(struct gb_lexicon, procedure_starts), "procedure-starts"},
                 {offsetof(struct gb_lexicon, procedure_results), "procedure-results"},
-                {offsetof(struct gb_lexicon, procedure_stages), "procedure-stages"}};
+                {offsetof(struct gb_lexicon, procedure_stages), "procedure-stages"},
+                {offsetof(struct gb_lexicon, variant_contracted), "variant-contractions"},
+                {offsetof(struct gb_lexicon, variant_open_stems), "variant-open-stems"},
+                {offsetof(struct gb_lexicon, inst_noun_copulas), "instruction-noun-copulas"},
+                {offsetof(struct gb_lexicon, inst_actors), "instruction-actors"},
+                {offsetof(struct gb_lexicon, inst_roundings), "instruction-roundings"},
+                {offsetof(struct gb_lexicon, inst_time_ends), "instruction-time-ends"},
+                {offsetof(struct gb_lexicon, inst_complements), "instruction-complements"},
+                {offsetof(struct gb_lexicon, inst_told_copulas), "instruction-told-copulas"},
+                {offsetof(struct gb_lexicon, inst_makers), "instruction-makers"},
+                {offsetof(struct gb_lexicon, inst_told_others), "instruction-told-others"},
+                {offsetof(struct gb_lexicon, inst_measured_verbs), "instruction-measured-verbs"},
+                {offsetof(struct gb_lexicon, inst_conditions), "instruction-conditions"},
+                {offsetof(struct gb_lexicon, inst_phrases), "instruction-phrases"},
+                {offsetof(struct gb_lexicon, inst_devices), "instruction-devices"},
+                {offsetof(struct gb_lexicon, inst_not_uses), "instruction-not-uses"},
+                {offsetof(struct gb_lexicon, inst_places), "instruction-places"},
+                {offsetof(struct gb_lexicon, inst_place_ends), "instruction-place-ends"},
+                {offsetof(struct gb_lexicon, inst_phrase_nouns), "instruction-phrase-nouns"},
+                {offsetof(struct gb_lexicon, inst_tools), "instruction-tools"},
+                {offsetof(struct gb_lexicon, inst_predicates), "instruction-predicates"},
+                {offsetof(struct gb_lexicon, inst_finders), "instruction-finders"},
+                {offsetof(struct gb_lexicon, inst_unsure), "instruction-unsure"},
+                {offsetof(struct gb_lexicon, inst_no_objects), "instruction-no-objects"}};
 
     for (size_t i = 0; i < GB_COUNT(sets); i++)
         add_set(maker, sets[i].field, sets[i].name);

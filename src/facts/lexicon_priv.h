@@ -73,7 +73,12 @@ struct gb_lexicon {
     /* Of one struct gb_han_words each. */
     struct gb_rel verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns, instrument_verbs,
         applications, appliers, instruction_titles, statement_titles, procedure_acts, procedure_starts, procedure_results,
-        procedure_stages;
+        procedure_stages, variant_contracted,
+        variant_open_stems;
+    /* How a sentence is an instruction: facts/instruction.c. */
+    struct gb_rel inst_noun_copulas, inst_actors, inst_roundings, inst_time_ends, inst_complements, inst_told_copulas, inst_makers,
+        inst_told_others, inst_measured_verbs, inst_conditions, inst_phrases, inst_devices, inst_not_uses, inst_places, inst_place_ends,
+        inst_phrase_nouns, inst_tools, inst_predicates, inst_finders, inst_unsure, inst_no_objects;
     struct gb_rel openers;       /* of attributes: of struct gb_entry */
 
     struct gb_rel codes;         /* of struct gb_code, sorted by code */
@@ -81,7 +86,7 @@ struct gb_lexicon {
     struct gb_rel regions;       /* 32, name … */
     struct gb_rel cite_binding, cite_see, cite_see_also, cite_gives, cite_kinds, cite_no_document;
     struct gb_rel variant_heads; /* head, kind … */
-    struct gb_rel variant_weak, variant_qualifiers, variant_open_stems;
+    struct gb_rel variant_weak, variant_qualifiers;
     struct gb_rel variant_contractions; /* 社保, 社会保险 … */
     struct gb_rel measures;      /* one struct gb_measures */
 };

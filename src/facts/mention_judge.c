@@ -108,6 +108,35 @@ is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb
            gb_str_is(gb_str_sub(scan->s, found->begin, found->end), "同");
 }
 
+/*
+ * 5.1—5.3, 6.1-6.4 at the head of a sentence or in a cell: clauses of the draft, the second behind the first, and no unit behind. Values
+ * have another sign between them, and rarely both numbers of clauses.
+ */
+static bool
+is_own_range(const struct gb_scan *scan, const struct gb_token *token)
+{
+    enum { FIRST_OF_CORE = 4 };
+    const struct gb_facts *facts = scan->scanner->facts;
+    struct gb_str s = scan->s;
+    size_t at = gb_skip_blanks(s, token->end), next = at;
+    uint32_t c = at < s.len ? gb_utf8_at(s, at, &next) : 0;
+    bool is_body = token->num.letter || token->num.part[0] >= FIRST_OF_CORE;
+
+    if (!is_body || token->num.n < 1 || (c != '-' && c != U'—' && c != U'–' && c != U'－'))
+        return false;
+    next = gb_skip_blanks(s, next);
+    if (next >= s.len || (!gb_is_digit((uint32_t)(unsigned char)s.ptr[next]) && !(s.ptr[next] >= 'A' && s.ptr[next] <= 'Z')))
+        return false;
+    struct gb_token last = gb_read_token(s, next);
+    struct gb_number before = last.num;
+    if (last.is_huge || last.num.n != token->num.n || last.num.letter != token->num.letter ||
+        last.num.part[last.num.n - 1] <= token->num.part[token->num.n - 1])
+        return false;
+    before.part[before.n - 1] = token->num.part[token->num.n - 1];
+    return gb_number_cmp(&before, &token->num) == 0 && !gb_is_unit_at(gb_scan_words(scan), s, last.end) &&
+           gb_find_part(facts, GB_MENTION_CLAUSE, &token->num) && gb_find_part(facts, GB_MENTION_CLAUSE, &last.num);
+}
+
 /* 5.2, A.1, or 7 behind 见: is it a mention, and how sure? */
 bool
 gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
@@ -151,6 +180,11 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
     if (is_free && behind == GB_BEHIND_PROVISION && (token->num.n > 2 || verb == GB_VERB_AS || exists))
         return true;
     if (!exists && is_kin(scan, token, &found, behind))
+        return true;
+    /* 检验项目为4.2～4.8规定的项目: the first one is there, and both are spoken of as provisions. */
+    if (exists && behind == GB_BEHIND_PROVISION && last > token->end)
+        return true;
+    if (exists && (candidate->item_end || is_own_range(scan, token))) /* 6.1.2中第c）项情况 */
         return true;
     candidate->is_doubtful = true;
     return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token));

@@ -12,16 +12,27 @@
 struct gb_parts {
     const struct gb_node **slots;    /* NULL: empty */
     uint32_t n_slots;                /* a power of two */
-    uint32_t letters;                /* annexes: bit of each letter */
+    uint64_t letters;                /* annexes: bit of each letter, those of NA, NB … behind those of A, B … */
 };
 
 void gb_index_parts(struct gb_facts *facts);
+
+/* The bit of an annex's letter; 0 for anything else. */
+static inline uint64_t
+gb_annex_bit(char letter)
+{
+    enum { LETTERS = 26 };
+
+    if (letter >= 'A' && letter <= 'Z')
+        return UINT64_C(1) << (letter - 'A');
+    return letter >= 'a' && letter <= 'z' ? UINT64_C(1) << (letter - 'a' + LETTERS) : 0;
+}
 
 /* Does the draft have an annex of that letter? */
 static inline bool
 gb_has_annex(const struct gb_facts *facts, char letter)
 {
-    return letter >= 'A' && letter <= 'Z' && facts->parts->letters >> (letter - 'A') & 1;
+    return facts->parts->letters & gb_annex_bit(letter);
 }
 
 /* ── words around a number (mention_words.c) ── */

@@ -373,6 +373,18 @@ next_latin(struct gb_str s, size_t at)
     return s.len;
 }
 
+/* NA of 附录NA, NA.1: letters of an annex that the draft has. */
+static bool
+is_added_annex(const struct gb_scan *scan, size_t at)
+{
+    size_t next, behind, end;
+    uint32_t first = gb_narrow_at(scan->s, at, &next), second = gb_narrow_at(scan->s, next, &behind),
+             third = gb_narrow_at(scan->s, behind, &end);
+
+    return first == 'N' && gb_is_letter(second) && !gb_is_letter(third) && !gb_is_digit(third) && !(third >= 'a' && third <= 'z') &&
+           gb_has_annex(scan->scanner->facts, (char)(second - 'A' + 'a'));
+}
+
 /* A capital: a number of an annex, an annex's letter, or a word. */
 static size_t
 take_capital(struct gb_scan *scan, size_t at)
@@ -384,7 +396,7 @@ take_capital(struct gb_scan *scan, size_t at)
     uint32_t c = gb_narrow_at(s, next, &behind);
     bool is_number = c == '.' && (gb_is_digit(gb_narrow_at(s, behind, &behind)) ||
                                   gb_str_starts(gb_str_skip(s, next), GB_STR(". ")));
-    if (is_number || !(gb_is_digit(c) || gb_is_letter(c) || c == '/' || c == '-' || c == '_'))
+    if (is_number || is_added_annex(scan, at) || !(gb_is_digit(c) || gb_is_letter(c) || c == '/' || c == '-' || c == '_'))
         return take_number(scan, at);
     struct gb_identifier_shape shape;
     if (!gb_identifier_at(s, at, &shape)) {

@@ -52,6 +52,11 @@ gb_read_token(struct gb_str s, size_t begin)
     if (gb_is_letter(c)) {
         token.num.letter = (char)c;
         at = next;
+        uint32_t second = gb_narrow_at(s, at, &next);
+        if (c == 'N' && gb_is_letter(second)) { /* 附录NA */
+            token.num.letter = (char)(second - 'A' + 'a');
+            at = next;
+        }
     } else {
         gb_read_part(&token, &at, s);
     }

@@ -99,6 +99,8 @@ is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
         return true;
     if (gb_words_start(gb_rel_at(&lexicon->applications), rest) || gb_words_end(gb_rel_at(&lexicon->appliers), before(site)))
         return false;
+    if (gb_str_ends(rest, GB_STR("法进行")) || gb_str_ends(rest, GB_STR("式进行"))) /* 应用湿法进行。 */
+        return true;
     for (size_t verb = 0, next; verb < rest.len; verb = next) {
         gb_utf8_at(rest, verb, &next);
         if (verb > 0 && gb_words_start(gb_rel_at(&lexicon->instrument_verbs), gb_str_skip(rest, verb)))
@@ -139,6 +141,63 @@ is_subject(const struct site *site)
     return false;
 }
 
+/*
+ * 可伸缩看台的踏步宽度为…, 应建档案的名录由…: the sentence begins with an attribute, and its short noun has a predicate of its own.
+ * Not behind a preposition, nor behind a verb that takes a clause.
+ */
+static bool
+opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is_permit)
+{
+    static const struct gb_str predicates[] = {GB_WORD("由"), GB_WORD("见"), GB_WORD("为"), GB_WORD("是")};
+    static const struct gb_str others[] = {GB_WORD("为止"), GB_WORD("为宜"), GB_WORD("为准"), GB_WORD("为主"), GB_WORD("为辅"), GB_WORD("为基"), GB_WORD("为依"), GB_WORD("是否"), GB_WORD("由此"), GB_WORD("见证")};
+    static const struct gb_str changed[] = {GB_WORD("作"), GB_WORD("视"), GB_WORD("改"), GB_WORD("变"), GB_WORD("成"), GB_WORD("定"), GB_WORD("设"), GB_WORD("认"), GB_WORD("因"), GB_WORD("行"), GB_WORD("参"), GB_WORD("意"), GB_WORD("自"), GB_WORD("理"), GB_WORD("缘"), GB_WORD("认"), GB_WORD("称")};
+    static const struct gb_str takers[] = {GB_WORD("保证"), GB_WORD("确保"), GB_WORD("使"), GB_WORD("避免"), GB_WORD("防止"), GB_WORD("要求"), GB_WORD("明确"), GB_WORD("规定"), GB_WORD("说明"), GB_WORD("确定"), GB_WORD("约定"), GB_WORD("核实"), GB_WORD("检查"), GB_WORD("确认"), GB_WORD("选"), GB_WORD("取"), GB_WORD("设"), GB_WORD("调"), GB_WORD("控制"), GB_WORD("保持"), GB_WORD("认为"), GB_WORD("视"), GB_WORD("表明"), GB_WORD("指明"), GB_WORD("标明")};
+    enum { LONGEST = 7 * GB_HAN };
+    struct gb_str x = gb_str_sub(site->s, site->end, site->clause.de);
+
+    if (site->begin > 0 || site->clause.de == GB_NOT_FOUND || site->clause.de != site->clause.last_de || x.len > LONGEST ||
+        gb_words_start(gb_rel_at(&lexicon->prepositions), x) || gb_str_starts_any(x, takers, GB_COUNT(takers)))
+        return false;
+    struct gb_str y = gb_str_sub(site->s, site->clause.de + GB_HAN, site->clause.end);
+    for (size_t at = 0, last = 0; at < y.len && at <= LONGEST; last = at, gb_utf8_at(y, at, &at)) {
+        if (at >= 2 * GB_HAN && gb_str_starts_any(gb_str_skip(y, at), predicates, is_permit ? GB_COUNT(predicates) : 2) &&
+            !gb_str_starts_any(gb_str_skip(y, at), others, GB_COUNT(others)) && !gb_str_starts_any(gb_str_skip(y, last), changed, GB_COUNT(changed)))
+            return true;
+    }
+    return false;
+}
+
+/* 应办未办, 应收尽收, 宜林则林: set phrases of one verb said twice. */
+static bool
+is_doubled(const struct site *site)
+{
+    static const struct gb_str links[] = {GB_WORD("未"), GB_WORD("尽"), GB_WORD("则")};
+    struct gb_str rest = behind(site);
+
+    return rest.len >= 3 * GB_HAN && gb_str_starts_any(gb_str_skip(rest, GB_HAN), links, GB_COUNT(links)) &&
+           gb_str_starts(gb_str_skip(rest, 2 * GB_HAN), gb_str_sub(rest, 0, GB_HAN));
+}
+
+/* 应收港杂费按月结算, 应补水量按…: a sum or an amount, the subject of the sentence. */
+static bool
+names_sum(const struct site *site)
+{
+    static const struct gb_str acts[] = {GB_WORD("收"), GB_WORD("付"), GB_WORD("缴"), GB_WORD("交"), GB_WORD("退"), GB_WORD("补")};
+    static const struct gb_str acted[] = {GB_WORD("取"), GB_WORD("集"), GB_WORD("回"), GB_WORD("到"), GB_WORD("缴"), GB_WORD("纳"), GB_WORD("给"), GB_WORD("还"), GB_WORD("付"), GB_WORD("收"), GB_WORD("出"), GB_WORD("清"), GB_WORD("足"), GB_WORD("存"), GB_WORD("费"), GB_WORD("款"), GB_WORD("充"), GB_WORD("救"), GB_WORD("偿"), GB_WORD("正"), GB_WORD("办"), GB_WORD("报"), GB_WORD("接"), GB_WORD("换"), GB_WORD("验"), GB_WORD("入")};
+    static const struct gb_str sums[] = {GB_WORD("费"), GB_WORD("款"), GB_WORD("金"), GB_WORD("税"), GB_WORD("额"), GB_WORD("量"), GB_WORD("数")};
+    static const struct gb_str predicates[] = {GB_WORD("按"), GB_WORD("由"), GB_WORD("为"), GB_WORD("见"), GB_WORD("以"), GB_WORD("从"), GB_WORD("于")};
+    struct gb_str rest = gb_str_sub(site->s, site->end, site->clause.end), object = gb_str_skip(rest, GB_HAN);
+
+    if (site->begin > 0 || !gb_str_starts_any(rest, acts, GB_COUNT(acts)) || gb_str_starts_any(object, acted, GB_COUNT(acted)))
+        return false;
+    for (size_t at = 0, next; at < object.len && at <= 6 * GB_HAN; at = next) {
+        gb_utf8_at(object, at, &next);
+        if (gb_str_starts_any(gb_str_skip(object, at), sums, GB_COUNT(sums)) && gb_str_starts_any(gb_str_skip(object, next), predicates, GB_COUNT(predicates)))
+            return true;
+    }
+    return false;
+}
+
 /* 允许排放量由…, 推荐施肥量见…: a quantity, named in a few characters. */
 static bool
 names_quantity(const struct site *site)
@@ -153,8 +212,10 @@ names_quantity(const struct site *site)
     for (size_t at = 0, next; at < clause.len && at < 6 * GB_HAN; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, next);
+        if (gb_str_ends(gb_str_sub(clause, 0, next), GB_STR("测量")) || gb_str_ends(gb_str_sub(clause, 0, next), GB_STR("称量"))) /* verbs */
+            continue;
         if (gb_str_starts_any(gb_str_skip(clause, at), units, GB_COUNT(units)) &&
-            (rest.len == 0 || gb_str_starts_any(rest, joints, GB_COUNT(joints))))
+            (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || gb_str_starts_any(rest, joints, GB_COUNT(joints))))
             return true;
     }
     return false;
@@ -167,13 +228,36 @@ starts_with_verb(const struct gb_lexicon *lexicon, struct gb_str s)
            gb_words_start(gb_rel_at(&lexicon->adverbs), s);
 }
 
+/* 遗物允许家属当日领取, 推荐赛前2 h开启空调: words follow that are no name (允许缺陷见表3, 允许温升80 K). */
+static bool
+governs_clause(const struct gb_lexicon *lexicon, const struct site *site, bool needs_verb)
+{
+    static const struct gb_str copulas[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("见"), GB_WORD("由"), GB_WORD("按"), GB_WORD("应"), GB_WORD("符合"), GB_WORD("的"),
+                                            GB_WORD("范围"), GB_WORD("偏差"), GB_WORD("误差"), GB_WORD("不"), GB_WORD("≤"), GB_WORD("≥"), GB_WORD("："), GB_WORD("和"), GB_WORD("与"), GB_WORD("、")};
+    enum { SHORTEST = 4 };
+    struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
+    size_t n_han = 0;
+    bool has_verb = false;
+
+    if (gb_str_ends(clause, GB_STR("时")) || gb_str_ends(clause, GB_STR("后")) || gb_str_ends(before(site), GB_STR("的")) || gb_str_ends(before(site), GB_STR("及")) || gb_str_ends(before(site), GB_STR("和")))
+        return false;
+    for (size_t at = 0, next; at < clause.len; at = next) {
+        struct gb_str rest = gb_str_skip(clause, at);
+        n_han += gb_utf8_at(clause, at, &next) >= 0x4E00;
+        if (gb_str_starts_any(rest, copulas, GB_COUNT(copulas)))
+            return false;
+        has_verb |= at > 0 && gb_words_start(gb_rel_at(&lexicon->verbs), rest) > 0;
+    }
+    return n_han >= SHORTEST && (has_verb || !needs_verb);
+}
+
 /* Is a word that is a noun as well (建议, 允许) a verb here? At the head of a clause it governs a clause of its own. */
 static bool
 is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
 {
     static const struct gb_str openers[] = {GB_WORD("允许"), GB_WORD("准许"), GB_WORD("建议"), GB_WORD("不建议"), GB_WORD("不允许")};
     static const struct gb_str advised[] = {GB_WORD("采用"), GB_WORD("使用"), GB_WORD("选用"), GB_WORD("选择"), GB_WORD("设置"), GB_WORD("采取"),
-                                            GB_WORD("优先"), GB_WORD("将"), GB_WORD("按"), GB_WORD("在")};
+                                            GB_WORD("优先"), GB_WORD("将"), GB_WORD("按"), GB_WORD("在"), GB_WORD("每"), GB_WORD("至少"), GB_WORD("先"), GB_WORD("不"), GB_WORD("设在"), GB_WORD("放在"), GB_WORD("安装"), GB_WORD("配备"), GB_WORD("控制在"), GB_WORD("保持"), GB_WORD("布置"), GB_WORD("放置"), GB_WORD("存放"), GB_WORD("贮存"), GB_WORD("安排在")};
     static const struct gb_str objects[] = {GB_WORD("在"), GB_WORD("按"), GB_WORD("由"), GB_WORD("对")};
     struct gb_str word = gb_rel_str(&modal->word);
     bool is_advice = gb_str_ends(word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
@@ -186,8 +270,11 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
         return site->clause.end > site->end;
     if (is_advice || gb_str_ends(word, GB_STR("推荐")))
         return gb_str_starts_any(behind(site), advised, GB_COUNT(advised)) ||
-               (is_start && starts_with_verb(lexicon, behind(site)));
-    return starts_with_verb(lexicon, behind(site));
+               (is_start && (starts_with_verb(lexicon, behind(site)) || governs_clause(lexicon, site, true)));
+    struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
+    return starts_with_verb(lexicon, behind(site)) ||
+           (gb_str_ends(word, GB_STR("不需")) && !gb_str_has(clause, GB_STR("的")) && gb_words_end(gb_rel_at(&lexicon->verbs), clause) > GB_HAN) ||
+           (gb_str_ends(word, GB_STR("允许")) && site->begin > 0 && governs_clause(lexicon, site, false));
 }
 
 /* 警告、禁止、指令标志; 禁止通行标志: a name, no predicate. */
@@ -265,7 +352,7 @@ static bool
 is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const struct gb_entry *modal,
              const struct site *site)
 {
-    enum { PERMIT = 0x53EF, FORBID = 0x7981, OUGHT = 0x5E94 }; /* 可, 禁, 应 */
+    enum { PERMIT = 0x53EF, FORBID = 0x7981, OUGHT = 0x5E94, ADVISE = 0x5B9C }; /* 可, 禁, 应, 宜 */
 
     if (modal->needs_verb && !is_verbal(lexicon, modal, site))
         return false;
@@ -273,7 +360,11 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == FORBID && names_sign(site))
         return false;
-    if (core->code_point == OUGHT && is_demand(lexicon, site))
+    if ((core->code_point == PERMIT || core->code_point == OUGHT) && opens_subject(lexicon, site, core->code_point == PERMIT))
+        return false;
+    if ((core->code_point == OUGHT || core->code_point == ADVISE) && is_doubled(site))
+        return false;
+    if (core->code_point == OUGHT && (is_demand(lexicon, site) || names_sum(site)))
         return false;
     return !stands_alone(site) && !is_embedded(before(site)) && !is_topic(site) &&
            !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);

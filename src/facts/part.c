@@ -66,8 +66,8 @@ add_parts(struct gb_parts *parts, const struct gb_nodes *nodes)
         const struct gb_node **slot = slot_of(parts, space_of_node(node), &node->num);
         if (!*slot)
             *slot = node;
-        if (node->kind == GB_NODE_ANNEX && node->num.letter >= 'A' && node->num.letter <= 'Z')
-            parts->letters |= UINT32_C(1) << (node->num.letter - 'A');
+        if (node->kind == GB_NODE_ANNEX)
+            parts->letters |= gb_annex_bit(node->num.letter);
     }
 }
 

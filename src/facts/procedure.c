@@ -158,7 +158,7 @@ read_list(struct gb_procedure_reader *r, const struct gb_node *list, const struc
     if (has_dashes(list))
         p->flags |= GB_PROCEDURE_DASHED;
     if (r->is_whole && r->is_whole[list->id] && clause->parent != r->titled) {
-        r->titled = clause->parent;
+        r->titled = p->titled = clause->parent;
         p->flags |= GB_PROCEDURE_TITLED;
     }
     return true;
@@ -277,6 +277,7 @@ static bool
 read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const struct gb_node *overview)
 {
     size_t n_acting = 0, n_following = 0, n_about = 0;
+    bool is_named = gb_procedure_title_kind(clause->title.str) == GB_TITLE_STRONG;
 
     r->steps.len = 0;
     for (const struct gb_node *n = clause->first; n; n = n->next) {
@@ -289,7 +290,7 @@ read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const
         gb_count_acts(r->facts->lexicon, para->text.str, &acts);
         n_acting += acts.n > 0;
         n_following += tells_sequence(para->text.str);
-        n_about += gb_procedure_title_kind(clause->title.str) == GB_TITLE_STRONG && gb_says_procedure(para->text.str);
+        n_about += is_named && gb_says_procedure(para->text.str);
     }
     if (r->steps.len < 2 || 2 * n_acting < r->steps.len || n_following == 0 || 3 * n_about > r->steps.len)
         return false;
@@ -431,8 +432,10 @@ read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb
     const struct gb_node *running = !found && title == GB_TITLE_STRONG ? find_running(r, clause) : NULL;
     if (running)
         add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL);
-    if (r->procedures.len > n && title == GB_TITLE_STRONG)
+    if (r->procedures.len > n && title == GB_TITLE_STRONG) {
         r->procedures.items[n].flags |= GB_PROCEDURE_TITLED;
+        r->procedures.items[n].titled = clause;
+    }
     if (r->procedures.len > n && stages) {
         struct gb_procedure *p = &r->procedures.items[n];
         p->overview = stages->texts;
@@ -464,10 +467,13 @@ read_numbered(struct gb_procedure_reader *r, const struct gb_node *clause)
         return;
     }
     /* 发证岗先核验身份，然后打印证书，最后…: a step of the procedure above that has steps itself. */
-    bool is_below = clause->parent && gb_procedure_title_kind(clause->parent->title.str) == GB_TITLE_STRONG;
-    const struct gb_node *running = is_below ? find_running(r, clause) : NULL;
+    if (clause->parent != r->above) {
+        r->above = clause->parent;
+        r->is_above = clause->parent && gb_procedure_title_kind(clause->parent->title.str) == GB_TITLE_STRONG;
+    }
+    const struct gb_node *running = r->is_above ? find_running(r, clause) : NULL;
     if (running)
-        add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL);
+        add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL)->flags |= GB_PROCEDURE_INNER;
 }
 
 static void

@@ -23,6 +23,8 @@ struct gb_procedure_reader {
     bool is_drawn;
     bool *is_taken;              /* by node->id: lists and tables whose steps are known; NULL before the first procedure */
     bool *is_whole;              /* by node->id: lists that are a procedure of their own below the title of one; NULL: there are none */
+    const struct gb_node *above; /* the clause that is_above was found for: subclauses share it */
+    bool is_above;               /* its title names a procedure */
     const struct gb_node *titled; /* the clause above such lists of which one stands for its title */
 };
 

@@ -189,6 +189,10 @@ number_annexes(struct gb_renumberer *r)
     for (uint32_t i = 0; i < annexes->n && letter <= 'Z'; i++) {
         const struct gb_node *n = annexes->items[i];
         struct gb_number *num = &r->now[n->id];
+        if (n->num.letter >= 'a') { /* NA, NB: counted apart from the others */
+            number_children(r, n->first, &n->num, num);
+            continue;
+        }
         if (n->num.letter && (is_given(n) || is_writable(&n->number)))
             num->letter = letter;
         else if (n->num.letter)
@@ -436,8 +440,6 @@ gb_new_number(struct gb_renumberer *r, const struct gb_node *part)
 {
     const struct gb_number *num = &r->now[part->id];
 
-    if (num->n == 0)
-        return gb_arena_copy(r->doc->arena, (struct gb_str){&num->letter, 1});
     return gb_number_text(num, r->doc->arena);
 }
 

@@ -55,7 +55,7 @@ struct reader {
     size_t n_open;
     bool in_list, in_definition, in_foreword;
     const struct gb_node *parent;   /* of the last node that was asked whether it gives instructions, and the answer */
-    bool gives_instructions;
+    bool gives_instructions, is_technical;
 
     const struct gb_node *list;     /* of the last item, and its lead-in */
     struct gb_sentence lead;
@@ -323,6 +323,7 @@ gives_instructions(struct reader *r, const struct gb_node *node)
     if (r->parent != node->parent) {
         r->parent = node->parent;
         r->gives_instructions = gb_gives_instructions(r->facts, r->lexicon, node->parent);
+        r->is_technical = gb_is_technical(node->parent);
     }
     return r->gives_instructions;
 }
@@ -334,8 +335,13 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
     if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
         return;
     struct gb_str sentence_text = gb_str_sub(r->joined.str, begin, end);
-    if (!gb_may_instruct(r->lexicon, sentence_text) || !gives_instructions(r, node))
+    if (!gb_may_instruct(r->lexicon, sentence_text))
         return;
+    if (!gives_instructions(r, node)) {
+        if (r->is_technical && gb_is_imperative(r->lexicon, sentence_text))
+            sentence->flags |= GB_SENTENCE_IMPERATIVE;
+        return;
+    }
     struct gb_span verb = gb_instruction_verb(r->lexicon, r->joined.str, begin, end);
     if (verb.begin == verb.end)
         return;

@@ -35,6 +35,7 @@ enum gb_sentence_flag {
     GB_SENTENCE_INHERITS = 1 << 0, /* a list item without a modal of its own: the type is that of its lead-in */
     GB_SENTENCE_LEAD_IN = 1 << 1,  /* ends in ：(or 。) and a list, table or figure of its own follows */
     GB_SENTENCE_PARTIES = 1 << 2,  /* only lists organisations or persons (起草单位：…): has no type */
+    GB_SENTENCE_IMPERATIVE = 1 << 3, /* of type statement, in the imperative where none belongs: rules see a missing modal in it */
 };
 
 struct gb_sentence {

@@ -371,7 +371,7 @@ static bool
 ends_words(uint32_t c)
 {
     static const uint32_t marks[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, ',', ';', ':', '\n', 0x3001, 0xFF08, '(', 0xFF09, ')', 0x201C, 0x201D,
-                                     U'的', U'由', U'向', U'对', U'在', U'是', U'将', U'应', U'按', U'把', U'从'};
+                                     U'的', U'由', U'向', U'对', U'在', U'是', U'将', U'应', U'按', U'把', U'从', U'于', U'为', U'到', U'给', U'被', U'该'};
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         if (marks[i] == c)
@@ -413,6 +413,16 @@ letters_begin(struct gb_str run, struct gb_str form)
     return at;
 }
 
+/* 一家, 两名: how many, before a name; its length. */
+static size_t
+count_at(struct gb_str s)
+{
+    static const struct gb_str numbers[] = {GB_WORD("一"), GB_WORD("两"), GB_WORD("三"), GB_WORD("多"), GB_WORD("各"), GB_WORD("每"), GB_WORD("某")};
+    static const struct gb_str counters[] = {GB_WORD("家"), GB_WORD("名"), GB_WORD("个"), GB_WORD("位"), GB_WORD("所"), GB_WORD("处"), GB_WORD("类"), GB_WORD("种"), GB_WORD("台"), GB_WORD("座")};
+
+    return gb_str_starts_any(s, numbers, GB_COUNT(numbers)) && gb_str_starts_any(gb_str_skip(s, GB_HAN), counters, GB_COUNT(counters)) ? 2 * GB_HAN : 0;
+}
+
 /* Verbs and the like before a name belong to the sentence: 委托|社会保险经办机构. */
 static size_t
 behind_verbs(const struct gb_lexicon *lexicon, struct gb_str run, size_t keep)
@@ -424,6 +434,7 @@ behind_verbs(const struct gb_lexicon *lexicon, struct gb_str run, size_t keep)
         len = 0;
         for (size_t i = 0; i < GB_COUNT(sets) && len == 0; i++)
             len = gb_words_start(sets[i], gb_str_skip(run, at));
+        len = len ? len : count_at(gb_str_skip(run, at));
         if (at + len >= run.len - keep)
             return at;
         at += len;

@@ -98,10 +98,14 @@ add_full(const struct gb_lexicon *lexicon, struct gb_str s, struct gb_buf *out)
 {
     const struct gb_rel *list = gb_rel_at(&lexicon->variant_contractions);
 
+    if (!gb_words_start(gb_rel_at(&lexicon->variant_contracted), s))
+        return 0;
     for (uint32_t i = 0; i + 1 < lexicon->variant_contractions.n; i += 2) {
-        struct gb_str word = gb_rel_str(list + i);
+        struct gb_str word = gb_rel_str(list + i), full = gb_rel_str(list + i + 1);
         if (gb_str_starts(s, word)) {
-            gb_buf_add(out, gb_rel_str(list + i + 1));
+            struct gb_str rest = gb_str_ends(full, word) ? gb_str_sub(full, 0, full.len - word.len) : (struct gb_str){NULL, 0};
+            bool is_full = rest.len && gb_str_ends((struct gb_str){out->ptr, out->len}, rest); /* 住房|公积金 */
+            gb_buf_add(out, is_full ? word : full);
             return word.len;
         }
     }
@@ -459,12 +463,16 @@ static void
 pair_by(struct matching *m, key_function *key_of, pair_function *judge)
 {
     struct gb_term_index keys;
+    bool is_ready = false;
 
-    gb_index_init(&keys, &m->arena, m->phrases.len);
     for (uint32_t i = 0; i < m->phrases.len; i++) {
         const struct phrase *phrase = &m->phrases.items[i], *first;
         struct gb_str key = phrase->n ? key_of(m, phrase) : (struct gb_str){NULL, 0};
         uint32_t found;
+        if (key.len && !is_ready) {
+            gb_index_init(&keys, &m->arena, m->phrases.len);
+            is_ready = true;
+        }
         if (!key.len || !gb_index_add(&keys, key, i, &found) || found == i)
             continue;
         first = &m->phrases.items[found];

@@ -26,19 +26,36 @@ kind_of_head(struct gb_str name)
 /* Behind a head of one character they tell that the name ends: 承运方应, not 承运方案. The index holds both together. */
 static const struct gb_str joints[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("的"), GB_WORD("和"), GB_WORD("与"), GB_WORD("在"), GB_WORD("对"), GB_WORD("按"), GB_WORD("不"), GB_WORD("，"), GB_WORD("、"), GB_WORD("；"), GB_WORD("。")};
 
+static size_t
+single_heads(const struct gb_lexicon *lexicon)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i + 1 < lexicon->variant_heads.n; i += 2)
+        n += listed(&lexicon->variant_heads, i).len == GB_HAN;
+    return n;
+}
+
 size_t
 gb_variant_most_words(const struct gb_term_reader *r)
 {
     const struct gb_lexicon *lexicon = r->facts->lexicon;
-    size_t per_term = (lexicon->variant_weak.n + 1u) * 12u + GB_POSTS;
+    size_t per_term = (lexicon->variant_weak.n + 1u) * 12u + GB_POSTS + 3u;
 
-    return lexicon->variant_heads.n / 2 * GB_COUNT(joints) + (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
+    return lexicon->variant_heads.n / 2 + single_heads(lexicon) * GB_COUNT(joints) + (r->designations.len < MOST_TERMS ? r->designations.len * per_term : 0);
 }
 
 static struct gb_str
 concat(struct gb_arena *arena, struct gb_str a, struct gb_str b, struct gb_str c)
 {
-    return gb_arena_printf(arena, "%.*s%.*s%.*s", GB_FMT(a), GB_FMT(b), GB_FMT(c));
+    const struct gb_str parts[] = {a, b, c};
+    size_t len = 0;
+    char *out = gb_arena_take(arena, a.len + b.len + c.len + 1);
+
+    for (size_t i = 0; i < GB_COUNT(parts); len += parts[i++].len)
+        memcpy(out + len, parts[i].ptr, parts[i].len);
+    out[len] = 0;
+    return (struct gb_str){out, len};
 }
 
 static void
@@ -107,11 +124,7 @@ gb_variant_post_of(struct gb_str words)
 bool
 gb_variant_is_open_stem(const struct gb_lexicon *lexicon, struct gb_str stem)
 {
-    for (uint32_t i = 0; i < lexicon->variant_open_stems.n; i++) {
-        if (gb_str_ends(stem, listed(&lexicon->variant_open_stems, i)))
-            return true;
-    }
-    return false;
+    return gb_words_end(gb_rel_at(&lexicon->variant_open_stems), stem) > 0;
 }
 
 /* 讲解人员 for 讲解员. */
@@ -128,6 +141,23 @@ add_posts(struct gb_term_reader *r, uint32_t which, struct gb_str words)
         if (i != own && gb_variant_posts[i].group == gb_variant_posts[own].group)
             add_form(r, which, concat(r->facts->arena, stem, gb_variant_posts[i].word, GB_STR("")), GB_VARIANT_POST,
                      !gb_variant_is_open_stem(r->facts->lexicon, stem));
+    }
+}
+
+/* 助餐服务点 for 助餐点: a place by its last character. */
+static void
+add_fillings(struct gb_term_reader *r, uint32_t which, struct gb_str words)
+{
+    static const struct gb_str places[] = {GB_WORD("点"), GB_WORD("站"), GB_WORD("厅"), GB_WORD("室"), GB_WORD("台"), GB_WORD("亭")};
+    static const struct gb_str fillings[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务")};
+    size_t head = 0;
+
+    for (size_t i = 0; i < GB_COUNT(places); i++)
+        head = gb_str_ends(words, places[i]) ? places[i].len : head;
+    for (size_t i = 0; head && words.len >= head + 2 * GB_HAN && i < GB_COUNT(fillings); i++) {
+        struct gb_str stem = gb_str_sub(words, 0, words.len - head);
+        if (!gb_str_ends(stem, fillings[i]))
+            add_form(r, which, concat(r->facts->arena, stem, fillings[i], gb_str_skip(words, stem.len)), GB_VARIANT_FILLED, true);
     }
 }
 
@@ -163,6 +193,7 @@ add_forms_of(struct gb_term_reader *r, uint32_t which)
     if (words.len > LONGEST || !is_all_han(words))
         return;
     add_posts(r, which, words);
+    add_fillings(r, which, words);
     if (words.len < 2 * PART)
         return;
     bool has_head = head_of(lexicon, words, &kind);
@@ -200,8 +231,12 @@ gb_variant_add_words(struct gb_term_reader *r)
         struct gb_str head = listed(heads, i);
         if (head.len > GB_HAN)
             gb_index_add(&r->index, head, GB_INDEX_HEAD | i, &found);
-        for (size_t k = 0; head.len == GB_HAN && k < GB_COUNT(joints); k++)
-            gb_index_add(&r->index, concat(r->facts->arena, head, joints[k], GB_STR("")), GB_INDEX_HEAD | i, &found);
+        char *words = head.len == GB_HAN ? gb_arena_new_array(r->facts->arena, char, 2 * GB_HAN * GB_COUNT(joints)) : NULL;
+        for (size_t k = 0; words && k < GB_COUNT(joints); k++, words += 2 * GB_HAN) {
+            memcpy(words, head.ptr, GB_HAN);
+            memcpy(words + GB_HAN, joints[k].ptr, GB_HAN);
+            gb_index_add(&r->index, (struct gb_str){words, 2 * GB_HAN}, GB_INDEX_HEAD | i, &found);
+        }
     }
     if (r->designations.len >= MOST_TERMS)
         return;
@@ -225,7 +260,7 @@ static const struct {
     {U'使', "用者馆"}, {U'按', "键摩"},     {U'其', ""},       {U'该', ""},       {U'各', ""},     {U'本', "地级科土省市县"}, {U'并', "联网购"},
     {U'经', "办营济销纪费验理贸典"}, {U'于', ""}, {U'给', "水排药付养"}, {U'到', "期岗"}, {U'至', ""}, {U'所', "属有"}, {U'无', "障人线菌形"},
     {U'若', ""},       {U'如', ""},         {U'当', "事地班"}, {U'且', ""},       {U'而', ""},     {U'则', ""},       {U'后', "勤台续方"},
-    {U'前', "台端置"}, {U'时', "间效限"},   {U'内', "部容设科业"}, {U'每', ""},   {U'让', ""},     {U'也', ""},       {U'已', ""},
+    {U'前', "台端置"}, {U'时', "间效限"},   {U'内', "部容设科业"}, {U'每', ""},   {U'让', "方人者"},     {U'也', ""},       {U'已', ""},
     {U'未', "成"},     {U'有', "关限害效色机线"}, {U'这', ""},   {U'此', ""},     {U'某', ""},     {U'同', "业行级"}, {U'了', ""},
     {U'至', ""},       {U'用', "户人水电地工"}, {U'之', ""},   {U'并', ""},
 };

@@ -280,7 +280,7 @@ find_frames(struct gb_svg *svg, size_t n)
     return is_frame;
 }
 
-/* Words belong to the smallest outline that they stand in; others are notes until a line takes them. */
+/* Words belong to the smallest outline that they stand in, of equal ones that overlap to the nearer; others are notes until a line takes them. */
 static void
 add_free_words(struct gb_svg *svg)
 {
@@ -291,14 +291,16 @@ add_free_words(struct gb_svg *svg)
         return;
     for (size_t i = 0; i < svg->words.len; i++) {
         const struct gb_svg_words *words = &svg->words.items[i];
-        double least = HUGE_VAL;
+        double least = HUGE_VAL, nearest = HUGE_VAL;
         size_t found = n;
         for (size_t k = 0; k < n && words->owner.role != GB_SVG_LABEL; k++) {
             struct gb_flow_box box = svg->build.nodes.items[k].box;
-            if (!is_frame[k] && box.w * box.h < least && gb_flow_is_in(box, words->anchor)) {
-                least = box.w * box.h;
-                found = k;
-            }
+            double area = box.w * box.h, far = hypot(box.x + box.w / 2 - words->anchor.x, box.y + box.h / 2 - words->anchor.y);
+            if (is_frame[k] || area > least || (area == least && far >= nearest) || !gb_flow_is_in(box, words->anchor))
+                continue;
+            least = area;
+            nearest = far;
+            found = k;
         }
         if (found < n) {
             add_text(svg, &svg->build.nodes.items[found], words);

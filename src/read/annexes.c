@@ -1,6 +1,8 @@
 /* Annex heads: 附录, letter, nature and title on one line or several, any of them lost. */
 #include "read/build.h"
 
+#include "text/chars.h"
+
 bool
 gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
 {
@@ -43,6 +45,19 @@ gb_opens_annex(const struct gb_builder *b, size_t i, struct gb_annex_mark *mark)
            (mark->title < u->text.str.len || gb_title_follows(b, i)) && b->zone >= GB_ZONE_BODY;
 }
 
+/* 与本标准中规范性引用的国际文件有一致性对应关系的我国文件: a line alone below the nature, without a mark of a sentence. */
+static bool
+is_long_title(const struct gb_builder *b, size_t i)
+{
+    enum { LONGEST = 45 };
+    const struct gb_unit *u = &b->units[i];
+    bool is_alone = u->is_first && !(i + 1 < b->n && b->units[i + 1].block == u->block);
+
+    return gb_unit_is_line(u) && is_alone && gb_str_han_length(u->text.str) <= LONGEST && gb_str_han_length(u->text.str) > 2 &&
+           !gb_ends_sentence(u->text.str) && !gb_str_has(u->text.str, GB_STR("，")) && !gb_str_has(u->text.str, GB_STR("。")) &&
+           !gb_str_has(u->text.str, GB_STR("；")) && !gb_str_has(u->text.str, GB_STR("："));
+}
+
 /* Nature and title that stand on the lines below the head. */
 static void
 take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mark mark)
@@ -64,7 +79,8 @@ take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mar
             annex->u.nature_text = text;
             if (nature.title < u->text.str.len)
                 annex->title = gb_text_slice(&u->text, nature.title, u->text.str.len);
-        } else if (annex->title.str.len == 0 && gb_title_follows(b, k - 1) && !gb_mark_annex(u->text.str, &other)) {
+        } else if (annex->title.str.len == 0 && !gb_mark_annex(u->text.str, &other) &&
+                   (gb_title_follows(b, k - 1) || (mark.nature != GB_NATURE_NONE && is_long_title(b, k)))) {
             annex->title = u->text;
         } else {
             return;

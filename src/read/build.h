@@ -117,6 +117,9 @@ void gb_restore_item_number(struct gb_builder *b);
 struct gb_node *gb_find_parent(const struct gb_builder *b, const struct gb_number *num);
 enum { GB_LARGEST_CHAPTER = 60 };
 
+/* 5 救援网络：, and then 5.1: a title but for the mark at its end, NUM-014. */
+bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, unsigned chapter);
+
 /* Does 范围 stand alone on line i, with the first sentence of the scope below it? */
 bool gb_is_bare_scope(const struct gb_builder *b, size_t i);
 

@@ -50,7 +50,8 @@ take_unnumbered_element(struct gb_builder *b)
     if (!u->is_first && !is_bare_head)
         return false;
     /* 11 参考文献: the number is a fault (STR-010), but makes no chapter of it. */
-    bool is_numbered = is_heading && gb_mark_number(title.str, &mark) && mark.num.n == 1 && !mark.num.letter;
+    bool is_numbered = gb_mark_number(title.str, &mark) && mark.num.n == 1 && !mark.num.letter &&
+                       (is_heading || mark.num.part[0] == b->last_chapter + 1u);
     if (is_numbered)
         title = gb_text_slice(&u->text, mark.rest, u->text.str.len);
     enum gb_fixed_title fixed = gb_mark_fixed(title.str);

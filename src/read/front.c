@@ -63,9 +63,10 @@ opens_body(const struct gb_builder *b, size_t i)
             fixed == GB_FIXED_TERMS_SYMBOLS)
             return true;
         /* 0 引言 and 0.1 belong to the introduction. */
-        if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] == 0)
+        bool is_numbered = gb_mark_number(u->text.str, &mark);
+        if (is_numbered && mark.num.part[0] == 0)
             return false;
-        if (gb_mark_number(u->text.str, &mark) && mark.form != GB_NUMBER_CHINESE && gb_opens_clause(b, i, &mark)) {
+        if (is_numbered && mark.form != GB_NUMBER_CHINESE && gb_opens_clause(b, i, &mark)) {
             struct gb_str rest = gb_str_skip(u->text.str, mark.rest);
             if (gb_mark_fixed(rest) == GB_FIXED_FOREWORD || gb_mark_fixed(rest) == GB_FIXED_INTRO)
                 return false;
@@ -359,29 +360,6 @@ is_like_notice(struct gb_str line)
     return false;
 }
 
-/* How many units from i on are the title's headings directly before chapter 1; 0 when i is none of them. */
-static size_t
-title_run(const struct gb_builder *b, size_t i)
-{
-    enum { LOOK_AHEAD = 16 };
-    size_t n = 0;
-
-    for (size_t k = i; k < b->n && k < i + LOOK_AHEAD && n < 4; k++) {
-        const struct gb_unit *u = &b->units[k];
-        if (gb_unit_is_silent(u))
-            continue;
-        if (opens_body(b, k))
-            return n;
-        if (n > 0 && gb_unit_is_line(u) && is_like_notice(u->text.str))
-            continue; /* a notice stands between title and chapter 1 */
-        if (!is_text_unit(u) || u->is_quoted || u->item || gb_ends_with(u->text.str, "。；：") || u->text.str.len == 0 ||
-            gb_str_han_length(u->text.str) > 60 || gb_mark_fixed(u->text.str) != GB_FIXED_NONE)
-            return 0;
-        n++;
-    }
-    return 0;
-}
-
 /* Is the run of units (the body title, perhaps) like the title of the cover? Plain lines count only when they are. */
 static bool
 resembles_cover_title(const struct gb_builder *b, struct gb_str text)
@@ -400,6 +378,36 @@ resembles_cover_title(const struct gb_builder *b, struct gb_str text)
     gb_buf_release(&a);
     gb_buf_release(&c);
     return same;
+}
+
+/* How many units from i on are the title's headings directly before chapter 1; 0 when i is none of them. */
+static size_t
+title_run(const struct gb_builder *b, size_t i)
+{
+    enum { LOOK_AHEAD = 16, MOST_SENTENCES = 3 };
+    size_t n = 0, n_sentences = 0;
+
+    for (size_t k = i; k < b->n && k < i + LOOK_AHEAD && n < 4; k++) {
+        const struct gb_unit *u = &b->units[k];
+        if (gb_unit_is_silent(u))
+            continue;
+        if (opens_body(b, k))
+            return n;
+        if (n > 0 && gb_unit_is_line(u) && is_like_notice(u->text.str))
+            continue; /* a notice stands between title and chapter 1 */
+        /* Loose text does as well, against the rules: STR-018. */
+        bool is_whole = u->is_first && !(k + 1 < b->n && b->units[k + 1].block == u->block);
+        if (n > 0 && n_sentences < MOST_SENTENCES && gb_unit_is_line(u) && is_whole && gb_ends_with(u->text.str, "。") &&
+            resembles_cover_title(b, b->units[i].text.str)) {
+            n_sentences++;
+            continue;
+        }
+        if (!is_text_unit(u) || u->is_quoted || u->item || gb_ends_with(u->text.str, "。；：") || u->text.str.len == 0 ||
+            gb_str_han_length(u->text.str) > 60 || gb_mark_fixed(u->text.str) != GB_FIXED_NONE)
+            return 0;
+        n++;
+    }
+    return 0;
 }
 
 /* The title as the last line of the foreword's or introduction's paragraph, in a text without blank lines. */

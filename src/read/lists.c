@@ -30,6 +30,19 @@ last_value(const struct gb_builder *b, uint8_t level)
     return 0;
 }
 
+/* "- 1) …": the markup has a list inside of its bullet; who typed it means one item, on the level of the bullet. */
+static uint8_t
+level_of(const struct gb_unit *u)
+{
+    const struct gb_block *list = u->item ? u->item->parent : NULL, *bullet = list ? list->parent : NULL;
+    struct gb_item_mark mark;
+
+    if (!bullet || bullet->kind != GB_BLOCK_ITEM || bullet->first != list || list->first != list->last || u->list_level < 2 ||
+        !(list->flags & GB_BLOCK_ORDERED) || bullet->parent->flags & GB_BLOCK_ORDERED || !gb_mark_item(u->item->label.str, &mark))
+        return u->list_level;
+    return (uint8_t)(u->list_level - 1);
+}
+
 static bool
 read_marker(const struct gb_builder *b, size_t i, struct marker *out)
 {
@@ -303,12 +316,13 @@ bool
 gb_take_item(struct gb_builder *b)
 {
     struct gb_unit *u = &b->units[b->i];
+    uint8_t level = level_of(u);
     struct marker m;
 
     if (!read_marker(b, b->i, &m))
         return take_item_without_sign(b);
     /* A heading "b) 日期：" is an item only where it goes on a list. */
-    int index = list_for(b, &m, u->list_level);
+    int index = list_for(b, &m, level);
     if (gb_unit_is_heading(u) && !m.is_bullet && (index < 0 || b->lists[index].value + 1 != m.value))
         return false;
     if (m.form == GB_ITEM_DOT && !m.is_bullet && gb_unit_is_heading(u))
@@ -321,10 +335,10 @@ gb_take_item(struct gb_builder *b)
         /* A list opens inside the item before it when its kind differs (or the markup nests it). */
         while (b->n_lists > 0) {
             struct gb_open_list *outer = &b->lists[b->n_lists - 1];
-            bool nested_by_markup = m.is_bullet && outer->level && outer->level < u->list_level;
+            bool nested_by_markup = m.is_bullet && outer->level && outer->level < level;
             bool nested_by_kind = !(m.is_bullet && outer->level) && outer->form != m.form &&
                                   (m.form != GB_ITEM_ALPHA || outer->level);
-            bool nested_by_lead = outer->level == u->list_level && leads_in_list(outer, &m);
+            bool nested_by_lead = outer->level == level && leads_in_list(outer, &m);
             if (nested_by_markup || nested_by_kind || nested_by_lead) {
                 parent = outer->item;
                 break;
@@ -337,7 +351,7 @@ gb_take_item(struct gb_builder *b)
         list->marker = gb_given(b, gb_str_from(gb_list_marker_name(m.form)));
         index = (int)b->n_lists++;
         b->lists[index] = (struct gb_open_list){
-            .list = list, .form = m.form, .level = m.is_bullet ? u->list_level : 0, .bullet = bullet_of(&m)};
+            .list = list, .form = m.form, .level = m.is_bullet ? level : 0, .bullet = bullet_of(&m)};
     }
     b->n_lists = (unsigned)index + 1;
 
@@ -367,7 +381,7 @@ list_goes_on(const struct gb_builder *b, size_t i)
             return false;
         if (read_marker(b, k, &m)) {
             if (m.is_bullet && u->list_level) /* a) behind a paragraph begins a list of its own */
-                return m.value != 1 && list_for(b, &m, u->list_level) >= 0 && m.form < GB_ITEM_DASH;
+                return m.value != 1 && list_for(b, &m, level_of(u)) >= 0 && m.form < GB_ITEM_DASH;
             if (m.form >= GB_ITEM_DASH)
                 continue;
             for (unsigned l = 0; l < b->n_lists; l++) {
@@ -408,7 +422,7 @@ gb_content_parent(struct gb_builder *b)
     if (u->item) {
         /* Inside a list of the markup: the open item of that level. */
         for (unsigned k = b->n_lists; k-- > 0;) {
-            if (b->lists[k].level == u->list_level) {
+            if (b->lists[k].level == level_of(u)) {
                 b->n_lists = k + 1;
                 return b->lists[k].item;
             }

@@ -79,6 +79,24 @@ spoils_number(uint32_t c)
     }
 }
 
+/* A, or NA with 'a' for its letter, of an annex that the adopting country adds; 0 where none stands. */
+static char
+take_annex_letter(struct gb_cursor *cur)
+{
+    struct gb_cursor here = *cur;
+
+    if (here.c < 'A' || here.c > 'Z')
+        return 0;
+    char letter = (char)here.c;
+    advance(&here);
+    if (letter == 'N' && here.c >= 'A' && here.c <= 'Z') {
+        letter = (char)(here.c - 'A' + 'a');
+        advance(&here);
+    }
+    *cur = here;
+    return letter;
+}
+
 bool
 gb_mark_number(struct gb_str line, struct gb_number_mark *out)
 {
@@ -91,8 +109,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
     skip_blanks(&cur);
     mark.begin = cur.at;
     if (cur.c >= 'A' && cur.c <= 'Z') {
-        mark.num.letter = (char)cur.c;
-        advance(&cur);
+        mark.num.letter = take_annex_letter(&cur);
         struct gb_cursor dot = cur;
         skip_blanks(&dot);
         if (dot.c != '.')
@@ -349,8 +366,7 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
     skip_blanks(&cur);
     mark.number_begin = cur.at;
     if (cur.c >= 'A' && cur.c <= 'Z') {
-        mark.num.letter = (char)cur.c;
-        advance(&cur);
+        mark.num.letter = take_annex_letter(&cur);
         skip_blanks(&cur);
         if (cur.c == '.')
             advance(&cur);
@@ -466,10 +482,10 @@ gb_mark_annex(struct gb_str line, struct gb_annex_mark *out)
     skip_blanks(&cur);
     mark.letter_begin = mark.letter_end = cur.at;
     struct gb_cursor behind = cur;
-    if (cur.c >= 'A' && cur.c <= 'Z') {
-        advance(&behind);
+    char letter = take_annex_letter(&behind);
+    if (letter) {
         if (!is_latin(behind.c) && !is_digit(behind.c)) {
-            mark.letter = (char)cur.c;
+            mark.letter = letter;
             cur = behind;
             mark.letter_end = cur.at;
             if (mentions_annex(cur))

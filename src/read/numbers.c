@@ -379,6 +379,39 @@ is_title_in_full(const struct gb_builder *b, size_t i, struct gb_str rest, enum 
            gb_ends_with(b->units[i - 1].text.str, "。；") && k < b->n && b->units[k].is_first;
 }
 
+/* 8 and then 8.1 …: the head of the chapter, whatever is left of it. */
+static bool
+first_clause_follows(const struct gb_builder *b, size_t i, unsigned chapter)
+{
+    size_t k = gb_next_unit(b, i + 1);
+    struct gb_number_mark mark;
+
+    return k < b->n && gb_mark_number(b->units[k].text.str, &mark) && mark.num.n == 2 && !mark.num.letter &&
+           mark.num.part[0] == chapter && mark.num.part[1] == 1;
+}
+
+bool
+gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str rest, unsigned chapter)
+{
+    enum { LONGEST = 15 };
+    size_t prev;
+
+    if (!gb_ends_with(rest, "。；：，:;") || gb_str_han_length(rest) > LONGEST || !first_clause_follows(b, i, chapter))
+        return false;
+    gb_utf8_before(rest, rest.len, &prev);
+    return gb_looks_like_title(gb_str_sub(rest, 0, prev));
+}
+
+/* 10 附则 behind an annex, where chapters are plain lines: the next chapter, in a wrong place (STR-009). */
+static bool
+goes_on_behind_annex(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, struct gb_str rest)
+{
+    enum { LEAST_CHAPTERS = 4 };
+
+    return b->last_chapter >= LEAST_CHAPTERS && mark->num.part[0] == b->last_chapter + 1u && !b->chapter_level && b->units[i].is_first &&
+           !mark->has_final_dot && gb_looks_like_title(rest) && is_plain_title(b, i, rest);
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -402,11 +435,15 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
             return b->n_open > 0 && mark->num.part[0] == b->open[0]->num.part[0] && gb_str_han_length(rest) >= 2;
         return false;
     }
-    if (u->item || b->annex || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
+    if (b->annex)
+        return !u->item && goes_on_behind_annex(b, i, mark, rest);
+    if (u->item || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
     if (rest.len == 0)
-        return fit == GB_FIT_NEXT && gb_title_follows(b, i) &&
-               (is_confirmed(b, i, mark->num.part[0]) || is_in_contents(b, &mark->num, next_text(b, i)));
+        return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
+               (first_clause_follows(b, i, mark->num.part[0]) || is_confirmed(b, i, mark->num.part[0]) || is_in_contents(b, &mark->num, next_text(b, i)));
+    if (fit == GB_FIT_NEXT && gb_is_title_with_mark(b, i, rest, mark->num.part[0]))
+        return true;
     if (!gb_looks_like_title(rest) && !(mark->form == GB_NUMBER_WORD))
         return false;
     if (gb_mark_fixed(rest) != GB_FIXED_NONE && fit == GB_FIT_NEXT)

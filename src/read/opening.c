@@ -63,6 +63,8 @@ gb_parse_single(struct gb_str s, struct gb_number *out)
             digits = true;
         } else if (c >= 'A' && c <= 'Z' && num.n == 0 && !num.letter) {
             num.letter = (char)c;
+        } else if (c >= 'A' && c <= 'Z' && num.n == 0 && num.letter == 'N') {
+            num.letter = (char)(c - 'A' + 'a'); /* NA */
         } else if (c == '.' || c == '-') {
             digits = false;
         } else if (!gb_char_is_space(c) && c != '(' && c != ')') {
@@ -247,7 +249,7 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
     if (mark->num.letter && !b->annex) { /* the annex head is lost */
         struct gb_node *annex = gb_add(b, b->root, GB_NODE_ANNEX, GB_ENCODING_LOST, &u->text);
         annex->num.letter = mark->num.letter;
-        annex->number = gb_given(b, (struct gb_str){&mark->num.letter, 1});
+        annex->number = gb_given(b, gb_number_text(&annex->num, b->arena));
         annex->flags |= GB_NODE_GIVEN;
         b->annex = annex;
         b->n_annexes++;
@@ -271,7 +273,10 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
             clause->flags |= GB_NODE_SPLIT;
             b->i = k + 1;
         }
-    } else if (is_heading ? !gb_ends_with(rest.str, "。；") : line_is_title(b, b->i - 1, rest.str)) {
+    } else if (is_heading ? !gb_ends_with(rest.str, "。；")
+                          : line_is_title(b, b->i - 1, rest.str) ||
+                                (mark->num.n == 1 && !mark->num.letter &&
+                                 gb_is_title_with_mark(b, b->i - 1, rest.str, mark->num.part[0]))) {
         clause->title = rest;
     } else {
         if (is_heading)

@@ -543,7 +543,8 @@ gb_take_abbreviation(struct gb_builder *b)
     if (clause->role != GB_ROLE_SYMBOLS && clause->role != GB_ROLE_TERMS_SYMBOLS)
         return false;
     struct gb_item_mark item;
-    size_t skip = gb_mark_item(u->text.str, &item) && item.form >= GB_ITEM_DASH ? item.rest : 0;
+    bool is_item = gb_mark_item(u->text.str, &item) && item.form != GB_ITEM_ALPHA; /* a) t is a list, R) a symbol */
+    size_t skip = is_item ? item.rest : 0;
     struct gb_text line = gb_text_slice(&u->text, skip, u->text.str.len);
     size_t end = short_form_length(line.str);
     if (end > 0 && end == line.str.len && meaning_follows(b))
@@ -568,6 +569,8 @@ gb_take_abbreviation(struct gb_builder *b)
         return false;
     struct gb_node *abbr = gb_add(b, b->at, GB_NODE_ABBR, gb_unit_encoding(u), &u->text);
     abbr->title = gb_text_slice(&line, 0, end);
+    if (is_item && item.form == GB_ITEM_DIGIT)
+        abbr->marker = gb_text_slice(&u->text, item.begin, item.end);
     struct gb_text rest = gb_text_slice(&line, text, line.str.len);
     abbr->text = gb_text_trim(&rest);
     b->i++;

@@ -235,6 +235,17 @@ differs_by_nature(const struct gb_summary *s)
     return false;
 }
 
+/* The general part of a family: 第1部分：通则. */
+static uint32_t
+general_of(struct gb_series *series, struct gb_str family)
+{
+    for (uint32_t i = 0; i < series->n_members; i++) {
+        if (differs_by_nature(series->members[i].summary) && gb_str_eq(family_of(series, &series->members[i]), family))
+            return i;
+    }
+    return GB_NO_MEMBER;
+}
+
 void
 gb_series_groups(struct gb_series *series, gb_group_array *out)
 {
@@ -256,7 +267,7 @@ gb_series_groups(struct gb_series *series, gb_group_array *out)
         uint32_t *members = gb_arena_new_array(series->arena, uint32_t, end - begin);
         for (size_t i = begin; i < end; i++)
             members[i - begin] = keyed.items[i].member;
-        *gb_push(out) = (struct gb_group){members, (uint32_t)(end - begin)};
+        *gb_push(out) = (struct gb_group){members, (uint32_t)(end - begin), end - begin == 2 ? general_of(series, keyed.items[begin].key) : GB_NO_MEMBER};
     }
     gb_array_release(&keyed);
 }

@@ -18,10 +18,13 @@ typedef GB_ARRAY(struct gb_stated) gb_stated_array;
 /* All facts of a kind, by member. */
 void gb_series_collect(const struct gb_series *series, enum gb_fact_kind kind, gb_stated_array *out);
 
+#define GB_NO_MEMBER UINT32_MAX
+
 /* Members that form one series: [begin, end) of an array of indexes that lie together. */
 struct gb_group {
     const uint32_t *members;
     uint32_t n;
+    uint32_t general;            /* the part that differs by its nature, as 通则 does; GB_NO_MEMBER: none */
 };
 
 typedef GB_ARRAY(struct gb_group) gb_group_array;
@@ -38,7 +41,6 @@ struct gb_finding *gb_tell_row(struct gb_series *series, const char *code, const
                                enum gb_manifest_column column, const struct gb_str *args, size_t n_args);
 
 /* Relates a place of another member, or of a row, to a finding just reported of `member` (GB_NO_MEMBER: of the manifest). */
-#define GB_NO_MEMBER UINT32_MAX
 void gb_relate_member(struct gb_series *series, uint32_t of, struct gb_finding *finding, uint32_t other, struct gb_at at,
                       struct gb_str message);
 void gb_relate_row(struct gb_series *series, uint32_t of, struct gb_finding *finding, const struct gb_manifest_row *row,

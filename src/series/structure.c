@@ -119,8 +119,22 @@ tell_moved(struct gb_series *series, uint32_t member, const struct chapters *min
     }
 }
 
+/* Of two, that which is like the general part is the model; GB_NO_MEMBER: it tells nothing. */
+static uint32_t
+model_by_general(const struct gb_series *series, const struct gb_group *group)
+{
+    if (group->general == GB_NO_MEMBER || group->n != 2)
+        return GB_NO_MEMBER;
+    struct chapters general = chapters_of(series, group->general), first = chapters_of(series, group->members[0]), second = chapters_of(series, group->members[1]);
+    double a = similarity(&general, &first, NULL), b = similarity(&general, &second, NULL);
+
+    if (general.n < 2 || (a > b ? a : b) < is_near || (a > b ? a - b : b - a) < 1e-9)
+        return GB_NO_MEMBER;
+    return group->members[a > b ? 0 : 1];
+}
+
 static void
-judge_member(struct gb_series *series, const struct gb_group *group, uint32_t model, uint32_t member)
+judge_member(struct gb_series *series, const struct gb_group *group, uint32_t model, uint32_t member, bool is_told)
 {
     struct chapters models = chapters_of(series, model), mine = chapters_of(series, member);
     bool matched[MOST_CHAPTERS] = {0};
@@ -137,8 +151,8 @@ judge_member(struct gb_series *series, const struct gb_group *group, uint32_t mo
         first++;
     const struct gb_fact *at = &mine.items[first];
     struct gb_str percent = gb_arena_printf(series->arena, "%d", (int)(like * 100 + 0.5));
-    /* Of two nobody can say which is the model. */
-    const char *which = like < differs && group->n > 2 ? NULL : "near";
+    /* Of two nobody can say which is the model, unless the general part tells. */
+    const char *which = like < differs && (group->n > 2 || is_told) ? NULL : "near";
     struct gb_finding *f = gb_tell(series, "SYS-001", which, member, at->at, at->clause,
                                    GB_ARGS(gb_member_name(series, model), percent, list_titles(series, &models)));
     gb_relate_member(series, member, f, model, models.items[0].at, gb_series_say(series, "该文件的章", "its chapters"));
@@ -152,10 +166,10 @@ gb_check_structure(struct gb_series *series)
     gb_series_groups(series, &groups);
     for (size_t i = 0; i < groups.len; i++) {
         const struct gb_group *group = &groups.items[i];
-        uint32_t model = medoid(series, group);
+        uint32_t by_general = model_by_general(series, group), model = by_general == GB_NO_MEMBER ? medoid(series, group) : by_general;
         for (uint32_t k = 0; k < group->n; k++) {
             if (group->members[k] != model)
-                judge_member(series, group, model, group->members[k]);
+                judge_member(series, group, model, group->members[k], by_general != GB_NO_MEMBER);
         }
     }
     gb_array_release(&groups);

@@ -225,6 +225,35 @@ judge_guide(struct gb_series *series)
         gb_tell_row(series, "SYS-005", "guide", &header, GB_MANIFEST_TITLE, GB_NO_ARGS);
 }
 
+/* All rows are of one series, or parts of one number: the table of a series says nothing of the parts of a system. */
+static bool
+is_of_one_series(const struct gb_manifest *m)
+{
+    for (uint32_t i = 0; i < m->n_rows; i++) {
+        const struct gb_manifest_row *first = &m->rows[0], *row = &m->rows[i];
+        bool has_name = row->fields[GB_MANIFEST_SERIES].len && gb_str_eq(row->fields[GB_MANIFEST_SERIES], first->fields[GB_MANIFEST_SERIES]);
+        struct gb_str head = row->has_identifier ? gb_serial_head(row->id.serial) : GB_STR("");
+        bool is_part = first->has_identifier && head.len && head.len < row->id.serial.len && gb_str_eq(row->id.base, first->id.base) &&
+                       gb_str_eq(head, gb_serial_head(first->id.serial));
+        if (!has_name && !is_part)
+            return false;
+    }
+    return m->n_rows > 1;
+}
+
+/* A manifest without the column is no table of a system either. */
+static bool
+is_of_system(const struct gb_manifest *m)
+{
+    unsigned used = 0;
+
+    if (!(m->columns >> GB_MANIFEST_SUBSYSTEM & 1))
+        return false;
+    for (uint32_t i = 0; i < m->n_rows; i++)
+        used |= parts_in(m->rows[i].fields[GB_MANIFEST_SUBSYSTEM]);
+    return (used & (used - 1)) || !is_of_one_series(m);
+}
+
 void
 gb_check_table(struct gb_series *series)
 {
@@ -232,13 +261,13 @@ gb_check_table(struct gb_series *series)
 
     if (!m)
         return;
+    bool is_system = is_of_system(m);
     for (uint32_t i = 0; i < m->n_rows; i++) {
-        /* A manifest without the column is no table of a system, but of a series. */
-        if (m->columns >> GB_MANIFEST_SUBSYSTEM & 1)
+        if (is_system)
             judge_part(series, &m->rows[i]);
         judge_fields(series, &m->rows[i]);
     }
-    if (m->columns >> GB_MANIFEST_SUBSYSTEM & 1) {
+    if (is_system) {
         judge_parts(series);
         judge_guide(series);
     }

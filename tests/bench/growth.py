@@ -1,4 +1,4 @@
-"""How the work grows with the draft, with the rules, and with the findings, in instructions: the same on any machine, however busy."""
+"""How the work grows with the draft, the rules and the findings, and that of other commands, in instructions: the same on any machine, however busy."""
 import json
 import pathlib
 import random
@@ -11,6 +11,7 @@ FORMATS = ['text', 'concise', 'json', 'sarif', 'junit', 'checkstyle', 'github', 
 # A report keeps a thousand findings of a rule.
 RULES = 100
 FINDINGS = 10_000, 100_000
+CLAUSES = 2_000, 8_000
 
 ENTRY = """- rule: OWN-{0:03d}
   name: own-{0}
@@ -69,7 +70,31 @@ def measure_findings(args, folder):
         table.row(name, *(f'{c:.0f} million' for c in counts), f'{counts[1] / counts[0]:.1f}')
 
 
+def write_clauses(folder, n):
+    """Each clause with a wrong number, a mention, an identifier and what can be mended; and as many terms."""
+    draft = folder / f'c{n}.md'
+    terms = ''.join(f'## 3.{i + 1}\n\n{chr(0x4e00 + i)}{chr(0x5e00 + i % 97)}表 form{i}\n\n登记{i}用的物品。\n\n' for i in range(n))
+    clauses = ''.join(f'## 4.{i + 2} 登记\n\n登记应当在2 个工作日内完成,见4.{i + 2}。质量为5kg，应符合GB/T {i}-2020的规定。\n\n' for i in range(n))
+    draft.write_text('# 1 范围\n\n本文件规定了要求。\n\n# 3 术语和定义\n\n下列术语和定义适用于本文件。\n\n' + terms + '# 4 要求\n\n' + clauses)
+    return draft
+
+
+def measure_commands(args, folder):
+    folder = pathlib.Path(folder)
+    table = Table('clauses', *(f'{n:,}' for n in CLAUSES), 'ratio')
+    drafts = [write_clauses(folder, n) for n in CLAUSES]
+    for command in ['lint'], ['fix', '--diff'], ['fix', '--unsafe', '--renumber', '--diff'], ['outline', '-f', 'json'], ['terms', '-f', 'json'], ['facts'], ['baseline']:
+        counts = []
+        for draft in drafts:
+            counts.append(instructions([args.gblint, *command, draft.name], cwd=folder) / 1e6)
+            (folder / '.gblint-baseline.json').unlink(missing_ok=True)
+        table.row(' '.join(command), *(f'{c:.0f} million' for c in counts), f'{counts[1] / counts[0]:.1f}')
+
+
 def measure(args, folder):
     measure_drafts(args, folder)
     measure_rules(args, folder)
     measure_findings(args, folder)
+    (pathlib.Path(folder) / '.gblint.yaml').unlink()
+    (pathlib.Path(folder) / '.gblint-baseline.json').unlink()
+    measure_commands(args, folder)

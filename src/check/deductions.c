@@ -1,0 +1,157 @@
+/* Deductions in scoring tables: EVL-006. DB32/T 2796—2015, 10.1.1. Which tables those are: scoring.c. */
+#include "check/scoring_priv.h"
+
+extern const struct gb_check_def gb_deduction_checks[];
+
+static const char deduction_key;
+
+struct deductions {
+    bool is_bounded_for_all;     /* 扣完为止 stands somewhere, and not in a table, where it is mostly said of one item */
+    const struct gb_text *last;  /* the last cell with it */
+    size_t n_cells;              /* how many there are */
+};
+
+/* Words of the parameter are of two sorts: those that leave the deduction open, and those that say where it ends. */
+static void
+hit_deduction(struct gb_check *c, const struct gb_found *found)
+{
+    struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
+    struct gb_str word = gb_str_sub(found->str, found->match.begin, found->match.end);
+
+    if (!gb_str_starts(word, GB_STR("酌情")) && !gb_str_starts(word, GB_STR("视情")) && !gb_str_starts(word, GB_STR("适当"))) {
+        d->is_bounded_for_all |= found->node->kind != GB_NODE_TABLE;
+        d->n_cells += found->node->kind == GB_NODE_TABLE && found->text != d->last;
+        d->last = found->text;
+        return;
+    }
+    gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
+}
+
+/* What stands before a deduction in its clause. */
+static struct gb_str
+clause_before(struct gb_str s, size_t at)
+{
+    static const struct gb_str marks[] = {GB_WORD("；"), GB_WORD("。"), GB_WORD(";"), GB_WORD("\n"), GB_WORD("分，"), GB_WORD("分,")};
+    size_t from = 0;
+
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        for (size_t k = gb_str_find(s, marks[i], from); k < at; k = gb_str_find(s, marks[i], from))
+            from = k + marks[i].len;
+    }
+    return gb_str_sub(s, from, at);
+}
+
+static bool
+has_digit(struct gb_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
+/* Deductions of one cell: the largest, and the sum of those for faults that may come together. */
+struct cell_deductions {
+    gb_score largest, sum;
+    bool is_repeated, may_exclude; /* 每…扣; conditions with numbers may exclude each other */
+    size_t repeated_begin, repeated_end;
+};
+
+static struct cell_deductions
+read_deductions(struct gb_str s)
+{
+    struct cell_deductions d = {0};
+    gb_score score;
+
+    for (size_t at = gb_str_find(s, GB_STR("扣"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("扣"), at + 1)) {
+        size_t end = at + strlen("扣");
+        struct gb_str before = clause_before(s, at);
+        if (gb_str_starts(gb_str_skip(s, end), GB_STR("除")))
+            end += strlen("除");
+        while (end < s.len && s.ptr[end] == ' ')
+            end++;
+        if (!gb_score_number(s, &end, &score) || !gb_str_starts(gb_str_trim(gb_str_skip(s, end)), GB_STR("分")))
+            continue;
+        if (gb_str_has(before, GB_STR("每"))) {
+            d.is_repeated = true;
+            d.repeated_begin = at - before.len + gb_str_find(before, GB_STR("每"), 0);
+            d.repeated_end = gb_str_find(s, GB_STR("分"), end) + strlen("分");
+            continue;
+        }
+        d.may_exclude |= has_digit(before) || gb_str_has(before, GB_STR("或")) || gb_str_has(before, GB_STR("否则"));
+        d.sum += score;
+        d.largest = score > d.largest ? score : d.largest;
+    }
+    return d;
+}
+
+/* Words that say where the deductions of an item end. */
+static bool
+ends_deductions(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("扣完"), GB_WORD("扣至"), GB_WORD("负分"), GB_WORD("倒扣"), GB_WORD("最多扣"), GB_WORD("最高扣"), GB_WORD("不超过"), GB_WORD("累计扣")};
+
+    return gb_str_has_any(s, words, GB_COUNT(words));
+}
+
+/* Is there a cell that ends the deductions of all items: none of those that say how one is scored? */
+static bool
+has_common_end(const struct gb_scorings *all, const struct deductions *d)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_scoring *s = &all->items[i];
+        for (uint32_t k = 0; k < s->n_rows && s->method >= 0; k++) {
+            const struct gb_cell *method = gb_score_cell(s, &s->rows[k], s->method);
+            n += method && ends_deductions(method->text.str);
+        }
+    }
+    return d->is_bounded_for_all || d->n_cells > n;
+}
+
+/* Deductions beyond the score of the item, and those without end. */
+static void
+finish_deductions(struct gb_check *c, const struct gb_node *root)
+{
+    const struct deductions *d = gb_check_shared(c, &deduction_key, sizeof(*d));
+    const struct gb_scorings *all = gb_scorings_of(c);
+    struct gb_arena *arena = gb_check_context(c)->arena;
+    bool has_end = has_common_end(all, d);
+
+    (void)root;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct gb_scoring *s = &all->items[i];
+        bool told = false;
+        for (uint32_t k = 0; k < s->n_rows; k++) {
+            const struct gb_score_row *row = &s->rows[k];
+            const struct gb_cell *method = s->method >= 0 ? gb_score_cell(s, row, s->method) : NULL;
+            const struct gb_cell *cell = s->n_scores ? gb_score_cell(s, row, s->scores[s->n_scores - 1]) : NULL;
+            gb_score score;
+            if (!method)
+                continue;
+            struct cell_deductions found = read_deductions(method->text.str);
+            if (found.is_repeated && !has_end && !ends_deductions(method->text.str) && !told) {
+                gb_report_case(c, "unbounded", gb_at_part(&method->text, found.repeated_begin, found.repeated_end), s->node,
+                               GB_ARGS(gb_str_sub(method->text.str, found.repeated_begin, found.repeated_end)));
+                told = true;
+            }
+            if (!cell || cell->rows > 1 || !gb_score_read(cell->text.str, &score, NULL) || has_end || ends_deductions(method->text.str))
+                continue;
+            if (found.largest > score || (!found.may_exclude && found.sum > score))
+                gb_report_case(c, "beyond", gb_at_text(&method->text), s->node,
+                               GB_ARGS(gb_score_text(arena, found.largest > score ? found.largest : found.sum),
+                                       gb_score_text(arena, score)));
+        }
+    }
+}
+
+const struct gb_check_def gb_deduction_checks[] = {
+    {.name = "deductions",
+     .hit = hit_deduction,
+     .finish = finish_deductions,
+     .cases = "unbounded beyond",
+     .params = GB_SEARCH_PARAMS "words:words"},
+    {0},
+};
