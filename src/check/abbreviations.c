@@ -54,6 +54,20 @@ behind_of(const struct gb_capitals *word, size_t *out_next)
     return at > word->end ? gb_char_narrow(c) : 0;
 }
 
+/* OA：办公自动化（Office Automation）, as in the footnote of a figure. */
+static bool
+is_meaning(struct gb_str s)
+{
+    enum { LONGEST = 60 };
+    size_t at = 0, next;
+
+    while (at < s.len && at < LONGEST && gb_char_is_han(gb_utf8_at(s, at, &next)))
+        at = next;
+    s = gb_str_trim(gb_str_skip(s, at));
+    return at > 0 && s.len > 0 && gb_char_narrow(gb_utf8_at(s, 0, &next)) == '(' && next < s.len &&
+           gb_char_is_latin(gb_utf8_at(s, next, &next));
+}
+
 /* （OA）, （简称OA）, （Office Automation，OA） behind Chinese words; OA（办公自动化）. */
 static bool
 is_explained_at(const struct gb_capitals *word)
@@ -62,7 +76,8 @@ is_explained_at(const struct gb_capitals *word)
     struct gb_str s = word->text->str;
     size_t open = GB_NOT_FOUND, next, close;
 
-    if (behind_of(word, &next) == '(')
+    uint32_t behind = behind_of(word, &next);
+    if (behind == '(' || (behind == ':' && is_meaning(gb_str_trim(gb_str_skip(s, next)))))
         return true;
     for (size_t at = word->begin, previous; at > 0 && word->begin - at < FARTHEST; at = previous) {
         uint32_t c = gb_char_narrow(gb_utf8_before(s, at, &previous));

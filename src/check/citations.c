@@ -415,6 +415,18 @@ is_unlisted(const struct gb_check_context *context, const struct gb_citation *ci
            is_in_text(citation) && !gb_node_inside(citation->id->node, GB_NODE_TERM);
 }
 
+/* 94—2022 at the head of a paragraph: the code ended the one before. */
+static bool
+starts_with_dated_serial(struct gb_str text, const struct gb_identifier *id)
+{
+    size_t next;
+
+    if (!id->serial.len || !id->year.len || !gb_str_starts(text, id->serial) || text.len <= id->serial.len)
+        return false;
+    uint32_t c = gb_utf8_at(text, id->serial.len, &next);
+    return (c == 0x2014 || c == 0x2013 || c == '-') && gb_str_starts(gb_str_skip(text, next), id->year);
+}
+
 /* GB.T 19714 in the list: its code was not read, but the number is there. What is wrong is the code. */
 static bool
 is_listed_garbled(const struct gb_facts *facts, const struct gb_identifier *id)
@@ -423,10 +435,11 @@ is_listed_garbled(const struct gb_facts *facts, const struct gb_identifier *id)
     const struct gb_node *list = facts->references;
     unsigned n = 0;
 
-    if (!list || id->serial.len < SHORTEST_SERIAL)
+    if (!list)
         return false;
     for (const struct gb_node *k = list->first; k && n < MOST_ENTRIES; k = gb_node_walk(k, list), n++) {
-        if ((k->kind == GB_NODE_REF || k->kind == GB_NODE_PARA) && k->code.str.len == 0 && gb_str_has(k->text.str, id->serial))
+        if ((k->kind == GB_NODE_REF || k->kind == GB_NODE_PARA) && k->code.str.len == 0 &&
+            ((id->serial.len >= SHORTEST_SERIAL && gb_str_has(k->text.str, id->serial)) || starts_with_dated_serial(k->text.str, id)))
             return true;
     }
     return false;

@@ -75,16 +75,13 @@ is_field(const struct gb_node *node)
     return false;
 }
 
-/* The page was cut within a word of a list: …包括经纪业 / 务合同、…. */
+/* The page was cut: what follows is the rest of a sentence that leads in something, …计算指定时间 / 段内每一个时刻的…，按公式（1）计算：. */
 static bool
-ends_word(struct gb_str next)
+is_rest_of_lead_in(struct gb_str next)
 {
-    enum { LONGEST = 4 };
-    size_t at = 0, han = 0;
+    size_t end;
 
-    while (han < LONGEST && at < next.len && gb_char_is_han(gb_utf8_at(next, at, &at)))
-        han++;
-    return han > 0 && gb_str_starts(gb_str_skip(next, han * strlen("务")), GB_STR("、"));
+    return last_char(next, &end) == U'：' && gb_str_has(next, GB_STR("，"));
 }
 
 /* What follows makes it a lead-in, or shows that the page, or the sentence, goes on. */
@@ -109,7 +106,7 @@ goes_on(const struct gb_node *node)
     case GB_NODE_PARA: {
         /* Lines of one sort one after the other: an address, a form, words of a picture; or code. */
         size_t end;
-        return next->encoding == GB_ENCODING_FENCE || is_open(next->text.str, &end) || ends_word(next->text.str) ||
+        return next->encoding == GB_ENCODING_FENCE || is_open(next->text.str, &end) || is_rest_of_lead_in(next->text.str) ||
                gb_str_han_length(next->text.str) < SHORTEST;
     }
     default:

@@ -199,6 +199,8 @@ add_aspect(struct aspects *a, size_t begin, size_t end, bool is_first)
     end = cut_tail(a->statement->str, begin, before_and_so_on(a->statement->str, begin, end));
     if (is_first)
         begin += behind_attribute(gb_str_sub(a->statement->str, begin, end));
+    if (gb_str_starts(gb_str_sub(a->statement->str, begin, end), GB_STR("其"))) /* 其表示方法: of what stands before it */
+        return;
     if (end >= begin + TWO_HAN && end <= begin + TWELVE_HAN && !is_limit(gb_str_sub(a->statement->str, begin, end)))
         *gb_push(&a->items) = (struct aspect){begin, end};
 }

@@ -463,17 +463,21 @@ is_condition(struct gb_str behind)
            gb_str_starts(gb_str_skip(behind, clause.len), GB_STR("，"));
 }
 
-/* 禁止转均充原因：1表示…: in a cell, the name of a value. */
+/* 禁止转均充原因：1表示…, 不可扩展: in a cell, the name of a value. */
 static bool
 is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_str behind)
 {
-    static const struct gb_str names[] = {GB_WORD("原因"), GB_WORD("标志"), GB_WORD("信号")};
+    static const struct gb_str names[] = {GB_WORD("原因"), GB_WORD("标志"), GB_WORD("信号")}, whole[] = {GB_WORD("扩展"), GB_WORD("重复")};
     struct gb_str clause = gb_first_clause(behind);
     size_t colon = gb_str_find(clause, GB_STR(":"), 0);
 
     clause = colon == GB_NOT_FOUND ? clause : gb_str_sub(clause, 0, colon);
     for (size_t i = 0; s->node->kind == GB_NODE_TABLE && before.len == 0 && i < GB_COUNT(names); i++) {
         if (gb_str_ends(clause, names[i]))
+            return true;
+    }
+    for (size_t i = 0; s->node->kind == GB_NODE_TABLE && before.len == 0 && i < GB_COUNT(whole); i++) {
+        if (gb_str_eq(gb_str_trim(behind), whole[i]))
             return true;
     }
     return false;

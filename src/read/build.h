@@ -204,6 +204,7 @@ bool gb_take_item(struct gb_builder *b);
 void gb_close_lists(struct gb_builder *b);
 /* Node that takes a note, table, formula …: the open item when the list goes on behind it, else b->at. */
 struct gb_node *gb_content_parent(struct gb_builder *b);
+struct gb_node *gb_item_of_note(const struct gb_builder *b, size_t i);
 /*
  * "步骤如下：a）登记；b）上架。" in one paragraph: the lead-in, and the list in *out_list. All of the text where it holds no list
  * of at least two items.

@@ -310,7 +310,8 @@ gb_take_note(struct gb_builder *b)
         return false;
     enum gb_encoding encoding = gb_unit_encoding(u);
     bool is_of_figure = b->figure && !mark.is_example && gb_next_unit(b, b->figure_end) >= b->i;
-    struct gb_node *parent = is_of_figure ? b->figure : gb_content_parent(b);
+    struct gb_node *of_item = is_of_figure ? NULL : gb_item_of_note(b, b->i);
+    struct gb_node *parent = is_of_figure ? b->figure : of_item ? of_item : gb_content_parent(b);
     struct gb_node *note = gb_add(b, parent, mark.is_example ? GB_NODE_EXAMPLE : GB_NODE_NOTE, encoding, &u->text);
     note->num = mark.num;
     note->depth = is_heading ? u->block->level : 0;

@@ -276,6 +276,42 @@ is_cut_item(const struct gb_builder *b)
     return gb_str_has(text, GB_STR("。")) || gb_has_open_bracket(text) || list_goes_on(b, gb_next_past_page(b, b->i) + 1);
 }
 
+/*
+ * Conversions lose single signs of a list: between an item that ends in ； and the next sign a line that ends in ； as well is an item.
+ */
+static bool
+take_item_without_sign(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    struct marker next;
+    size_t k = gb_next_past_page(b, b->i + 1);
+
+    if (!b->n_lists || u->item || !u->is_first || !gb_unit_is_line(u) || k >= b->n || b->units[k].block == u->block)
+        return false;
+    struct gb_open_list *open = &b->lists[b->n_lists - 1];
+    if (open->form < GB_ITEM_DASH || open->item->first || !gb_ends_with(open->item->text.str, "；;") || !gb_ends_with(u->text.str, "；;") ||
+        !read_marker(b, k, &next) || next.form < GB_ITEM_DASH)
+        return false;
+    struct marker none = {.form = open->form};
+    struct gb_text text = gb_take_lines(b, false);
+    add_item(b, open, u, &none, &text, &text);
+    open->item->encoding = GB_ENCODING_LOST;
+    return true;
+}
+
+/*
+ * Conversions read the dots of a list as dots here and dashes of the markup there: an item that ends in ； leads in nothing, so
+ * that the next one without number stands beside it.
+ */
+static bool
+goes_on_with_other_sign(const struct gb_builder *b, const struct marker *m)
+{
+    if (!b->n_lists || m->form < GB_ITEM_DASH)
+        return false;
+    const struct gb_open_list *open = &b->lists[b->n_lists - 1];
+    return open->form >= GB_ITEM_DASH && open->level == 0 && !open->item->first && gb_ends_with(open->item->text.str, "；;");
+}
+
 bool
 gb_take_item(struct gb_builder *b)
 {
@@ -284,7 +320,7 @@ gb_take_item(struct gb_builder *b)
     struct marker m;
 
     if (!read_marker(b, b->i, &m))
-        return false;
+        return take_item_without_sign(b);
     /* A heading "b) 日期：" is an item only where it goes on a list. */
     int index = list_for(b, &m, level);
     if (gb_unit_is_heading(u) && !m.is_bullet && (index < 0 || b->lists[index].value + 1 != m.value))
@@ -292,6 +328,8 @@ gb_take_item(struct gb_builder *b)
     if (m.form == GB_ITEM_DOT && !m.is_bullet && gb_unit_is_heading(u))
         return false;
 
+    if (index < 0 && goes_on_with_other_sign(b, &m))
+        index = (int)b->n_lists - 1;
     if (index < 0) {
         struct gb_node *parent = b->at;
         /* A list opens inside the item before it when its kind differs (or the markup nests it). */
@@ -356,6 +394,22 @@ list_goes_on(const struct gb_builder *b, size_t i)
             return false;
     }
     return false;
+}
+
+/* Behind the notes and examples that begin with unit i, does the innermost list, whose items have no number, go on? */
+struct gb_node *
+gb_item_of_note(const struct gb_builder *b, size_t i)
+{
+    enum { MOST_NOTES = 4 };
+    struct gb_note_mark note;
+    struct marker m;
+
+    if (!b->n_lists || b->units[i].item || b->lists[b->n_lists - 1].form < GB_ITEM_DASH)
+        return NULL;
+    for (size_t n = 0; n < MOST_NOTES && i < b->n && gb_unit_is_line(&b->units[i]) && gb_mark_note(b->units[i].text.str, &note); n++)
+        i = gb_next_unit(b, i + 1);
+    const struct gb_open_list *open = &b->lists[b->n_lists - 1];
+    return i < b->n && !b->units[i].item && read_marker(b, i, &m) && m.form == open->form ? open->item : NULL;
 }
 
 struct gb_node *

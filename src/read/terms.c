@@ -161,6 +161,8 @@ designation_unit(const struct gb_builder *b, size_t i)
     struct gb_number_mark mark;
     size_t k = gb_next_unit(b, i);
 
+    if (k < b->n && b->units[k].kind == GB_BLOCK_IMAGE) /* a mark of the print that a conversion took for a picture */
+        k = gb_next_unit(b, k + 1);
     if (k >= b->n || (!gb_unit_is_line(&b->units[k]) && !gb_unit_is_heading(&b->units[k])))
         return b->n;
     struct gb_str line = b->units[k].text.str;
