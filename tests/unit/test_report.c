@@ -164,7 +164,7 @@ tells_so_many_of_a_rule_and_level(void **state)
 {
     struct fixture *f = *state;
 
-    f->report.most = 2;
+    gb_report_limit(&f->report, 2);
     add(f, 0, 0, 1, "folds");
     for (uint32_t i = 0; i < 2 * GB_TAKEN_PER_TOLD; i++)
         assert_non_null(add(f, 1, i, i + 1, "x"));
