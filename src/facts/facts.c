@@ -134,6 +134,25 @@ names_method(struct gb_str title)
     return false;
 }
 
+/* 安全要求和试验方法 sets requirements first: no standard of test methods. */
+static bool
+joins_requirements(struct gb_str before)
+{
+    static const struct gb_str joints[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("、")};
+    static const struct gb_str aims[] = {GB_WORD("要求"), GB_WORD("限值"), GB_WORD("限量"), GB_WORD("条件"), GB_WORD("指标"), GB_WORD("规格")};
+
+    for (size_t i = 0; i < GB_COUNT(joints); i++) {
+        if (!gb_str_ends(before, joints[i]))
+            continue;
+        struct gb_str aim = gb_str_sub(before, 0, before.len - joints[i].len);
+        for (size_t k = 0; k < GB_COUNT(aims); k++) {
+            if (gb_str_ends(aim, aims[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static struct gb_str
 function_of(struct gb_str title)
 {
@@ -154,7 +173,7 @@ function_of(struct gb_str title)
             size_t end = at + word.len;
             if (end > best_end && title.len - end <= strlen("（试行）")) {
                 best_end = end;
-                best = gb_str_from(words[i].function);
+                best = joins_requirements(gb_str_sub(title, 0, at)) ? GB_STR("") : gb_str_from(words[i].function);
             }
         }
     }
