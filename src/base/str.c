@@ -90,6 +90,16 @@ gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n)
     return false;
 }
 
+bool
+gb_str_has_digit(struct gb_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
 static char
 lower(char c)
 {

@@ -101,6 +101,9 @@ size_t gb_str_find(struct gb_str s, struct gb_str needle, size_t from);
 /* Does one of the words stand in s? Costs little for each word that does not. */
 bool gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n);
 
+/* An ASCII digit. */
+bool gb_str_has_digit(struct gb_str s);
+
 static inline bool
 gb_str_has(struct gb_str s, struct gb_str needle)
 {

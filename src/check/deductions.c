@@ -41,16 +41,6 @@ clause_before(struct gb_str s, size_t at)
     return gb_str_sub(s, from, at);
 }
 
-static bool
-has_digit(struct gb_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
-            return true;
-    }
-    return false;
-}
-
 /* Deductions of one cell: the largest, and the sum of those for faults that may come together. */
 struct cell_deductions {
     gb_score largest, sum;
@@ -79,7 +69,7 @@ read_deductions(struct gb_str s)
             d.repeated_end = gb_str_find(s, GB_STR("分"), end) + strlen("分");
             continue;
         }
-        d.may_exclude |= has_digit(before) || gb_str_has(before, GB_STR("或")) || gb_str_has(before, GB_STR("否则"));
+        d.may_exclude |= gb_str_has_digit(before) || gb_str_has(before, GB_STR("或")) || gb_str_has(before, GB_STR("否则"));
         d.sum += score;
         d.largest = score > d.largest ? score : d.largest;
     }

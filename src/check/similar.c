@@ -279,16 +279,6 @@ is_plain(struct gb_str s)
     return !gb_has_word(s, words, GB_COUNT(words));
 }
 
-static bool
-has_digit(struct gb_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
-            return true;
-    }
-    return false;
-}
-
 /* "。" is no part of an act. */
 static struct gb_str
 bare(struct gb_str act)
@@ -311,7 +301,7 @@ read_act(const struct gb_check_context *context, const struct gb_provision *p, s
     out->act = bare(gb_first_clause(behind));
     if (s->flags & GB_SENTENCE_LEAD_IN && out->act.len + 2 * HAN > behind.len) /* nothing but what the list goes on with */
         return false;
-    bool is_value = out->act.len >= 3 * HAN && has_digit(out->act) && m->begin - s->begin >= 6 * HAN; /* 高度应不大于3 m of a named thing */
+    bool is_value = out->act.len >= 3 * HAN && gb_str_has_digit(out->act) && m->begin - s->begin >= 6 * HAN; /* 高度应不大于3 m of a named thing */
     if (out->act.len < SHORT && s->n_modals == 1 && !is_value) /* 表面应平整，无裂纹…: what follows the comma belongs to the act */
         out->act = bare(behind);
     return (is_value || out->act.len >= SHORT) && (s->n_modals == 1 || m[1].begin >= m->end + out->act.len);

@@ -225,16 +225,6 @@ take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str
     fact->is_generic = is_generic;
 }
 
-static bool
-has_digit(struct gb_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
-            return true;
-    }
-    return false;
-}
-
 /* Text of the draft's own provisions: no note, example or table. */
 static bool
 is_provision(const struct gb_sentence *s)
@@ -259,7 +249,7 @@ gb_take_values(struct gb_taker *t)
         const struct gb_sentence *sentence = &t->facts->sentences[i];
         struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
         struct gb_quantity q;
-        if (s.len > LONGEST || !has_digit(s) || !is_provision(sentence))
+        if (s.len > LONGEST || !gb_str_has_digit(s) || !is_provision(sentence))
             continue;
         for (size_t at = 0; gb_quantity_next(measures, s, &at, &q);)
             take_value(t, sentence, s, &q);
