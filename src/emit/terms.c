@@ -250,13 +250,15 @@ write_variants(struct json_writer *w, const struct name *name)
 {
     enum { MOST_VARIANTS = 100 };
     const struct gb_terms *terms = terms_of(name->draft);
+    uint32_t n_told = 0;
 
     gb_json_key(&w->json, "variants");
     gb_json_open(&w->json, '[');
-    for (uint32_t i = 0; i < name->term->n && i <= MOST_VARIANTS; i++) {
+    for (uint32_t i = 0; i < name->term->n && n_told < MOST_VARIANTS; i++) {
         struct name other = {name->draft, name->term, &terms->designations[name->term->first + i]};
         if (other.designation == name->designation)
             continue;
+        n_told++;
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "form", other.designation->words);
         gb_json_field(&w->json, "status", gb_str_from(status_of(other.designation)));
@@ -264,6 +266,8 @@ write_variants(struct json_writer *w, const struct name *name)
         gb_json_close(&w->json, '}');
     }
     gb_json_close(&w->json, ']');
+    if (n_told + 1 < name->term->n)
+        gb_json_count(&w->json, "variants_left_out", name->term->n - 1 - n_told);
 }
 
 static void
