@@ -27,18 +27,19 @@ hit_deduction(struct gb_check *c, const struct gb_found *found)
     gb_report(c, gb_at_part(found->text, found->begin, found->end), found->node, GB_ARGS(word));
 }
 
-/* What stands before a deduction in its clause. */
+/* What stands before a deduction in its clause; of a clause without end the last words. */
 static struct gb_str
 clause_before(struct gb_str s, size_t at)
 {
+    enum { LONGEST = 100 * GB_HAN };
     static const struct gb_str marks[] = {GB_WORD("；"), GB_WORD("。"), GB_WORD(";"), GB_WORD("\n"), GB_WORD("分，"), GB_WORD("分,")};
-    size_t from = 0;
+    struct gb_str before = gb_str_sub(s, at > LONGEST ? at - LONGEST : 0, at);
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        for (size_t k = gb_str_find(s, marks[i], from); k < at; k = gb_str_find(s, marks[i], from))
-            from = k + marks[i].len;
+        for (size_t k = gb_str_find(before, marks[i], 0); k != GB_NOT_FOUND; k = gb_str_find(before, marks[i], 0))
+            before = gb_str_skip(before, k + marks[i].len);
     }
-    return gb_str_sub(s, from, at);
+    return before;
 }
 
 /* Deductions of one cell: the largest, and the sum of those for faults that may come together. */
