@@ -360,14 +360,17 @@ draft_writes_hyphens(const struct gb_facts *facts)
     return n > 0;
 }
 
-/* 48899-25: what looks like the part of an ISO number is a year of two digits behind a Chinese code. */
+/* 48899-25, 018—25: what looks like the part of an ISO number is a year of two digits behind a Chinese code. */
 static bool
 ends_in_short_year(struct gb_str serial)
 {
+    enum { DIGITS = 2 };
     size_t n = serial.len;
 
-    return n > 3 && serial.ptr[n - 3] == '-' && serial.ptr[n - 2] >= '0' && serial.ptr[n - 2] <= '9' && serial.ptr[n - 1] >= '0' &&
-           serial.ptr[n - 1] <= '9';
+    if (n <= DIGITS + 1 || serial.ptr[n - 2] < '0' || serial.ptr[n - 2] > '9' || serial.ptr[n - 1] < '0' || serial.ptr[n - 1] > '9')
+        return false;
+    uint32_t dash = gb_utf8_before(serial, n - DIGITS, &(size_t){0});
+    return dash == '-' || dash == U'—' || dash == U'–' || dash == U'－';
 }
 
 /*
@@ -483,7 +486,7 @@ compare_with_foreword(struct gb_check *c, const struct gb_cover_view *view)
 static void
 check_replaced(struct gb_check *c, const struct gb_node *root)
 {
-    static const char *const wrong[] = {"部分替代", "替代", "取代", "替换"};
+    static const char *const wrong[] = {"部分替代", "替代", "取代", "替换", "代替：", "代替:", "代"};
     const struct gb_cover_view *view = gb_cover_view(c);
 
     (void)root;
@@ -492,7 +495,8 @@ check_replaced(struct gb_check *c, const struct gb_node *root)
     const struct gb_text *line = gb_cover_line(view, &view->cover->replaces);
     for (size_t i = 0; line && i < GB_COUNT(wrong); i++) {
         struct gb_str word = gb_str_from(wrong[i]);
-        if (gb_str_starts(line->str, word)) {
+        bool is_right = gb_str_is(word, "代") && gb_str_starts(line->str, GB_STR("代替"));
+        if (gb_str_starts(line->str, word) && !is_right) {
             gb_report_case(c, i == 0 ? "part" : NULL, gb_at_part(line, 0, word.len), view->node, GB_ARGS(word));
             break;
         }
