@@ -17,7 +17,7 @@ enum {
     HAN = 3,                /* bytes of a Han character */
     SHORTEST = 12,          /* pairs of characters; shorter provisions are alike by their nature */
     LONGEST = 300,          /* pairs that are compared */
-    LEAST = 5,              /* pairs by which a sentence is found */
+    LEAST = 10,             /* pairs by which a sentence is found */
     MOST_SENTENCES = 20000, /* of a draft: behind them nothing is compared */
 };
 
@@ -50,7 +50,7 @@ struct pairs {
 static void
 note_least(struct pairs *pairs, uint32_t hash)
 {
-    for (size_t i = 0; i < LEAST; i++) {
+    for (size_t i = 0; hash < pairs->least[LEAST - 1] && i < LEAST; i++) {
         if (hash == pairs->least[i])
             return;
         if (hash < pairs->least[i]) {
@@ -214,12 +214,14 @@ report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_
 {
     bool is_twin;
 
-    if (now->clause == before->clause || !is_same_type(now, before))
+    bool is_one_clause = now->clause == before->clause;
+
+    if (!is_same_type(now, before) || (is_one_clause && now->sentence->node == before->sentence->node))
         return false;
     double like = compare(now, before, pairs, &is_twin);
-    if (like < gb_param_number(c, "similar"))
+    if (like < gb_param_number(c, is_one_clause ? "near" : "similar") || (is_one_clause && !is_twin))
         return false;
-    bool is_double = is_twin && like >= gb_param_number(c, "double");
+    bool is_double = is_twin && !is_one_clause && like >= gb_param_number(c, "double");
     struct gb_finding *f =
         gb_report_case(c, is_double ? NULL : "similar", gb_sentence_place(now->sentence), now->sentence->node,
                        GB_ARGS(before->clause->number.str, now->clause->number.str));
@@ -395,8 +397,9 @@ check_strength(struct gb_check *c, const struct gb_node *root)
         n++;
         if (!first_under(&table, key_of(&now), (uint32_t)i, &before) ||
             first_type(context, &all->items[before]) == first_type(context, p) ||
-            all->items[before].clause == p->clause || !read_demand(context, p, &now) ||
-            !read_demand(context, &all->items[before], &then))
+            !read_demand(context, p, &now) || !read_demand(context, &all->items[before], &then))
+            continue;
+        if (all->items[before].clause == p->clause && (!now.subject.len || !gb_str_eq(now.act, then.act))) /* 应…，宜… of degree */
             continue;
         if (is_same_subject(&now, &then) && is_same_act(c, &now, &then))
             report_contradiction(c, p, &all->items[before]);
@@ -409,7 +412,7 @@ const struct gb_check_def gb_similar_checks[] = {
      .run = check_similar,
      .on = GB_ON(DOC),
      .cases = "similar",
-     .params = "similar:number double:number"},
+     .params = "similar:number double:number near:number"},
     {.name = "strength", .run = check_strength, .on = GB_ON(DOC), .params = "similar:number"},
     {0},
 };
