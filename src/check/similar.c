@@ -208,6 +208,16 @@ compare(const struct gb_provision *now, const struct gb_provision *before, struc
     return likeness(pairs, &other);
 }
 
+/* 读者的数据元应符合表A.2的规定: a pattern for things that have a table or annex each. */
+static bool
+points_at_own_part(const struct gb_provision *p)
+{
+    static const struct gb_str words[] = {GB_WORD("符合表"), GB_WORD("符合附录"), GB_WORD("符合图"), GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附录"),
+                                          GB_WORD("按表"), GB_WORD("按附录"), GB_WORD("按公式"), GB_WORD("按式"), GB_WORD("按图")};
+
+    return gb_has_word(words_of(p->sentence), words, GB_COUNT(words));
+}
+
 static bool
 report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before,
             struct pairs *pairs)
@@ -219,6 +229,8 @@ report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_
     if (!is_same_type(now, before) || (is_one_clause && now->sentence->node == before->sentence->node))
         return false;
     double like = compare(now, before, pairs, &is_twin);
+    if (!is_twin && points_at_own_part(now))
+        return false;
     if (like < gb_param_number(c, is_one_clause ? "near" : "similar") || (is_one_clause && !is_twin))
         return false;
     bool is_double = is_twin && !is_one_clause && like >= gb_param_number(c, "double");
