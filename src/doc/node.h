@@ -230,6 +230,7 @@ struct gb_picture_file {
 struct gb_picture {
     enum gb_picture_fault fault;
     const struct gb_node *figure;
+    const struct gb_figure *of;  /* its part */
     uint32_t width;               /* SMALL: in dots */
 };
 
