@@ -82,6 +82,14 @@ head_of(const struct gb_lexicon *lexicon, struct gb_str words, enum gb_head_kind
     return false;
 }
 
+bool
+gb_variant_has_head(const struct gb_lexicon *lexicon, struct gb_str words)
+{
+    enum gb_head_kind kind;
+
+    return head_of(lexicon, words, &kind);
+}
+
 const struct gb_str gb_variant_bodies[GB_BODIES] = {GB_WORD("机构"), GB_WORD("部门"), GB_WORD("单位"), GB_WORD("企业")};
 
 size_t
@@ -108,8 +116,8 @@ add_heads(struct gb_term_reader *r, uint32_t which, struct gb_str words)
     }
 }
 
-const struct gb_variant_post gb_variant_posts[GB_POSTS] = {{GB_WORD("人员"), 0}, {GB_WORD("工人"), 1}, {GB_WORD("员"), 0}, {GB_WORD("工"), 1},
-                                                           {GB_WORD("方"), 2},   {GB_WORD("者"), 2},   {GB_WORD("人"), 2}};
+const struct gb_variant_post gb_variant_posts[GB_POSTS] = {{GB_WORD("人员"), 0}, {GB_WORD("工人"), 0}, {GB_WORD("员"), 0}, {GB_WORD("工"), 0},
+                                                           {GB_WORD("方"), 1},   {GB_WORD("者"), 1},   {GB_WORD("人"), 1}};
 
 size_t
 gb_variant_post_of(struct gb_str words)
@@ -277,8 +285,8 @@ has_character(const char *set, uint32_t c)
     return false;
 }
 
-static bool
-ends_run(uint32_t c, uint32_t behind)
+bool
+gb_variant_ends_run(uint32_t c, uint32_t behind)
 {
     if (c < 0x4E00 || c > 0x9FFF)
         return true;
@@ -306,7 +314,7 @@ gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, s
 
     while (begin > 0 && at - begin < LONGEST) {
         uint32_t c = gb_utf8_before(s, begin, &before);
-        if (ends_run(c, behind))
+        if (gb_variant_ends_run(c, behind))
             break;
         begin = before;
         behind = c;
