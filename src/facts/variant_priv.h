@@ -96,6 +96,7 @@ struct gb_variant_reader {
     GB_ARRAY(struct gb_short_name) shorts;
     GB_ARRAY(struct gb_variant) subject_pairs;
     struct gb_term_index subject_index, group_index, short_index;
+    uint32_t most_subjects;
 };
 
 /* Value of a word in the index: of designations as it is, of heads and forms with a bit. */

@@ -23,7 +23,7 @@ add_subject(struct gb_variant_reader *v, const struct gb_node *node, const struc
     struct gb_str words = gb_str_sub(text->str, begin, end);
     uint32_t which = (uint32_t)v->subjects.len, found, place = (uint32_t)v->subject_places.len;
 
-    if (which >= MOST_SUBJECTS || gb_text_flags(text, begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE) ||
+    if (which >= v->most_subjects || gb_text_flags(text, begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE) ||
         !gb_index_add(&v->subject_index, words, which, &found))
         return;
     if (found == which)
@@ -88,8 +88,10 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
     struct gb_variant_reader *v = &r->variants;
     const struct gb_nodes *clauses = &facts->of_kind[GB_NODE_CLAUSE];
 
-    gb_index_init(&v->subject_index, facts->arena, MOST_SUBJECTS);
-    for (uint32_t i = 0; i < facts->n_sentences && v->subjects.len < MOST_SUBJECTS; i++) {
+    uint32_t room = 4 * facts->n_sentences + clauses->n;
+    v->most_subjects = room < MOST_SUBJECTS ? room : MOST_SUBJECTS;
+    gb_index_init(&v->subject_index, facts->arena, v->most_subjects);
+    for (uint32_t i = 0; i < facts->n_sentences && v->subjects.len < v->most_subjects; i++) {
         const struct gb_sentence *sentence = &facts->sentences[i];
         if (sentence->n_modals == 0 || !is_read(facts, sentence->node))
             continue;
@@ -97,7 +99,7 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
         if (end - sentence->begin >= SHORTEST)
             add_runs(v, sentence->node, sentence->text, clause_before(sentence->text->str, sentence->begin, end), end);
     }
-    for (uint32_t i = 0; i < clauses->n && v->subjects.len < MOST_SUBJECTS; i++) {
+    for (uint32_t i = 0; i < clauses->n && v->subjects.len < v->most_subjects; i++) {
         if (clauses->items[i]->title.str.len >= SHORTEST && clauses->items[i]->title.str.len <= LONGEST && is_read(facts, clauses->items[i]))
             add_runs(v, clauses->items[i], &clauses->items[i]->title, 0, clauses->items[i]->title.str.len);
     }
@@ -234,7 +236,7 @@ add_short_names(struct gb_term_reader *r, uint32_t which)
     struct gb_str words = v->subjects.items[which].words;
     bool is_used = v->subjects.items[which].n >= 2;
 
-    for (size_t at = PART; at + SHORTEST <= words.len; at += GB_HAN) {
+    for (size_t at = PART; at + SHORTEST <= words.len && v->shorts.len < v->subjects.len; at += GB_HAN) {
         struct gb_str left_out = gb_str_sub(words, 0, at), rest = gb_str_skip(words, at);
         uint32_t index = (uint32_t)v->shorts.len, found, subject;
         bool is_of_title = gb_variant_is_of_title(r->facts, left_out) && !gb_variant_is_of_title(r->facts, words);
@@ -257,7 +259,7 @@ gb_variant_subject_forms(struct gb_term_reader *r)
     size_t n = v->subjects.len;
 
     gb_index_init(&v->group_index, r->facts->arena, 2 * n);
-    gb_index_init(&v->short_index, r->facts->arena, 8 * n);
+    gb_index_init(&v->short_index, r->facts->arena, n);
     for (size_t i = 0; i < n; i++) {
         struct gb_str words = v->subjects.items[i].words, drawn = drawn_together(r->facts->arena, words);
         uint32_t found;
