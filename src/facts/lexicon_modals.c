@@ -337,6 +337,7 @@ gb_lexicon_add_modals(struct gb_lexicon_maker *maker)
                 {offsetof(struct gb_lexicon, procedure_stages), "procedure-stages"},
                 {offsetof(struct gb_lexicon, variant_contracted), "variant-contractions"},
                 {offsetof(struct gb_lexicon, variant_open_stems), "variant-open-stems"},
+                {offsetof(struct gb_lexicon, variant_synonym_words), "variant-synonyms"},
                 {offsetof(struct gb_lexicon, inst_noun_copulas), "instruction-noun-copulas"},
                 {offsetof(struct gb_lexicon, inst_actors), "instruction-actors"},
                 {offsetof(struct gb_lexicon, inst_roundings), "instruction-roundings"},
