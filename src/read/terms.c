@@ -434,7 +434,8 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
     }
     /* Number, term and definition on one line. */
     size_t colon = find_colon(line.str, &colon_len);
-    if (colon != GB_NOT_FOUND && colon > 0 && colon + colon_len < line.str.len) {
+    bool is_short_form = before_colon(line.str) == colon && gb_split_foreign(line.str) < colon;
+    if (colon != GB_NOT_FOUND && colon > 0 && colon + colon_len < line.str.len && !is_short_form) {
         struct gb_text designation = gb_text_slice(&line, 0, colon);
         struct gb_text definition = gb_text_slice(&line, colon + colon_len, line.str.len);
         set_designation(b, term, &designation);
