@@ -166,7 +166,9 @@ gb_mark_furniture(struct gb_builder *b)
         if (!edges[i] && gb_ends_in_words(u->text.str))
             continue;
         struct gb_str line = gb_without_page(u->text.str);
-        if (is_code(line) || (is_cut_code(line) && i + 1 < b->n && is_text(&b->units[i + 1]) && is_year(b->units[i + 1].text.str)) || (edges[i] && !is_meta && !gb_ends_with(line, "。；，") && !is_part_of_text(line)))
+        bool is_cut = is_cut_code(line) && i + 1 < b->n && is_text(&b->units[i + 1]) && is_year(b->units[i + 1].text.str);
+        bool may_be_head = edges[i] && !is_meta && !gb_ends_with(line, "。；，") && !is_part_of_text(line);
+        if (is_code(line) || is_cut || may_be_head)
             *gb_push(&candidates) = (struct candidate){line, i};
     }
     if (candidates.len > 1)
