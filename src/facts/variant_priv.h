@@ -35,7 +35,7 @@ struct gb_variant_post {
     unsigned group;
 };
 
-enum { GB_POSTS = 7, GB_POST_GROUPS = 3 };
+enum { GB_POSTS = 7 };
 extern const struct gb_variant_post gb_variant_posts[GB_POSTS];
 
 /* Which of them the words end with; GB_POSTS: none. */
