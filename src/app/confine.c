@@ -1,6 +1,5 @@
 #include "app/confine.h"
 
-#include "app/options.h"
 #include "app/path.h"
 #include "app/temporary.h"
 
