@@ -62,6 +62,16 @@ def test_small_drafts():
         equal(outs[0] == outs[1], True)
 
 
+def test_facts():
+    with harness.Scratch(gblint) as s:
+        for i in range(60):
+            s.write(f'd{i}.md', DRAFT.format(i) + f'\n应符合GB/T 1.1—2009的规定，登记表{i}。\n')
+        s.write('b.csv', 'term,status,concept\n登记单,preferred,c1\n登记表,deprecated,c1\n')
+        same(s.path, 'facts', '--terms', 'b.csv', '.')
+        same(s.path, 'facts', '-o', 'all.jsonl', '.')
+        lint(s.path, '-f', 'json', '--facts', 'all.jsonl')
+
+
 def test_bank_and_registry():
     with harness.Scratch(gblint) as s:
         for i in range(20):
