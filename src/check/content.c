@@ -570,6 +570,17 @@ stands_in_text(const struct gb_check_context *context, const struct gb_node *hea
     return chapter->next != NULL || heading->depth > chapter->depth || context->facts->first_annex;
 }
 
+/* Behind the legend of a formula a heading as high as the clauses around it is one of them. */
+static bool
+is_as_high_as_clauses(const struct gb_node *heading)
+{
+    for (const struct gb_node *n = heading->parent; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
+        if (n->depth && n->depth == heading->depth)
+            return true;
+    }
+    return false;
+}
+
 static bool
 is_unnumbered_heading(const struct gb_check_context *context, const struct gb_node *node)
 {
@@ -577,7 +588,8 @@ is_unnumbered_heading(const struct gb_check_context *context, const struct gb_no
 
     return is_heading(node) && node->parent->kind == GB_NODE_CLAUSE && chapter->kind == GB_NODE_CLAUSE &&
            (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) &&
-           looks_like_title(node->text.str) && !is_picture(node->prev) && !is_known_heading(context, node) &&
+           looks_like_title(node->text.str) && (!is_picture(node->prev) || (node->prev->kind == GB_NODE_WHERE && is_as_high_as_clauses(node))) &&
+           !is_known_heading(context, node) &&
            stands_in_text(context, node);
 }
 
