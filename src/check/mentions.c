@@ -3,6 +3,7 @@
  * and 上文, 下表 (XRF-003, XRF-004) are searched for by their words.
  */
 #include "check/clause_priv.h"
+#include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
 #include "base/buf.h"
@@ -98,7 +99,8 @@ report_and_fix(struct gb_check *c, const char *which, const struct gb_mention *m
 /* ---- XRF-002 ---- */
 
 /*
- * Clauses are mentioned by the number alone: no 第5.2条, 5.2节, 第5章的5.2, 附录A.1. Source: GB/T 1.1—2020, 9.5.3.
+ * Clauses are mentioned by the number alone: no 第5.2条, 5.2节, 第5章的5.2, 附录A.1. Source: GB/T 1.1—2020, 9.5.3. Standards of
+ * construction engineering write 第3.1.3条 by rules of their own.
  */
 static void
 check_form(struct gb_check *c, const struct gb_mention *mention)
@@ -113,7 +115,7 @@ check_form(struct gb_check *c, const struct gb_mention *mention)
                      (!is_blank(words_before(mention)) || !is_blank(words_behind(mention))) &&
                      !gb_str_is(gb_str_trim(words_behind(mention)), "章");
 
-    if (is_nested || has_words)
+    if ((is_nested || has_words) && !gb_is_engineering(gb_check_context(c)))
         report_and_fix(c, NULL, mention, is_nested ? outer->begin : mention->begin, mention->end,
                        number_of(mention));
 }

@@ -75,6 +75,11 @@ ends_clause(struct gb_str behind)
     if (at >= behind.len)
         return true;
     uint32_t c = gb_utf8_at(behind, at, &next);
+    if (c == 0x3001) { /* 湿度不大于80、无腐蚀性气体的室内 */
+        static const struct gb_str others[] = {GB_WORD("不"), GB_WORD("大"), GB_WORD("小"), GB_WORD("高"), GB_WORD("低"), GB_WORD("应"), GB_WORD("宜"), GB_WORD("≥"), GB_WORD("≤")};
+        struct gb_str rest = gb_str_skip(behind, next);
+        return rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &next)) && !gb_str_starts_any(rest, others, GB_COUNT(others));
+    }
     return c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == '\n';
 }
 

@@ -39,10 +39,11 @@ gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
     return NULL;
 }
 
-enum { LARGEST_GAP = 3 };
+/* A number of three parts at the head of a line is hardly anything else, so that an excerpt may leave many out. */
+enum { LARGEST_GAP = 3, LARGEST_DEEP_GAP = 15 };
 
 static enum gb_fit
-fit_among(unsigned last, unsigned part)
+fit_among(unsigned last, unsigned part, unsigned gap)
 {
     if (part == 0)
         return GB_FIT_NONE;
@@ -52,7 +53,7 @@ fit_among(unsigned last, unsigned part)
         return GB_FIT_SAME;
     if (part < last)
         return GB_FIT_BACK;
-    return part <= last + 1 + LARGEST_GAP ? GB_FIT_GAP : GB_FIT_NONE;
+    return part <= last + 1 + gap ? GB_FIT_GAP : GB_FIT_NONE;
 }
 
 enum gb_fit
@@ -68,11 +69,11 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
             return num->part[0] == 1                 ? GB_FIT_NEXT
                    : num->part[0] <= GB_LARGEST_CHAPTER ? GB_FIT_GAP
                                                      : GB_FIT_NONE;
-        return fit_among(b->last_chapter, num->part[0]);
+        return fit_among(b->last_chapter, num->part[0], LARGEST_GAP);
     }
     const struct gb_node *parent = gb_find_parent(b, num);
     if (parent)
-        return fit_among(parent->last_part, last_part(num));
+        return fit_among(parent->last_part, last_part(num), num->n > 2 ? LARGEST_DEEP_GAP : LARGEST_GAP);
     for (unsigned i = 0; i < num->n; i++) {
         if (num->part[i] == 0 || num->part[i] > GB_LARGEST_CHAPTER)
             return GB_FIT_NONE;
