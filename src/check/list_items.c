@@ -190,7 +190,7 @@ leads_to_acts(struct gb_check *c, const struct gb_list *g)
         if (gb_str_ends(lead, ends[i]))
             return true;
     }
-    return gb_str_ends(lead, GB_STR("：")) && gb_str_has_any(gb_last_clause(lead), duties, n);
+    return gb_str_ends(lead, GB_STR("：")) && gb_str_has_any(gb_last_clause(gb_str_sub(lead, 0, lead.len - strlen("："))), duties, n);
 }
 
 /* The one item that is a noun with its attribute (安装单位的整改情况) among acts; NULL: there is none, or there are more. */

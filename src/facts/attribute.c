@@ -203,6 +203,9 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
         return !has_preposition && !gb_words_has(gb_rel_at(&lexicon->adverbs), x) && !is_verb_and_adjective(x);
     if (gb_str_starts(x, GB_STR("供")) && verb)
         return true;
+    bool is_place = gb_str_starts(x, GB_STR("在")) || gb_str_starts(x, GB_STR("向"));
+    if (is_place && verb && gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(x, 0, x.len - verb))) /* 在说明书中给出清洗的方法 */
+        return false;
     if (gb_str_starts_any(x, givers, GB_COUNT(givers)))
         return verb && verb + GB_HAN < x.len && is_bare(lexicon, y);
     if (is_adverb_and_verb(lexicon, x))

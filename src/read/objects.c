@@ -463,6 +463,8 @@ belongs_to_figure(const struct gb_unit *u)
         return note.has_colon && !note.is_example;
     if (gb_mark_item(line, &item) && item.form == GB_ITEM_ALPHA)
         return gb_str_han_length(line) < 25 && !gb_ends_with(line, "。");
+    if (gb_mark_item(line, &item) && item.form == GB_ITEM_DIGIT)
+        return gb_str_han_length(line) < 12 && !gb_ends_with(line, "。；;，,：:");
     return is_unit_statement(line) || gb_is_legend_line(line) || is_key_line(line) || opens_legend(line);
 }
 
