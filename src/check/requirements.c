@@ -472,7 +472,7 @@ static bool
 is_body(struct gb_str subject)
 {
     static const struct gb_str units[] = {GB_WORD("计量单位"), GB_WORD("量单位"), GB_WORD("量的单位"), GB_WORD("货币单位"), GB_WORD("基本单位"), GB_WORD("时间单位"),
-                                          GB_WORD("长度单位"), GB_WORD("法定单位"), GB_WORD("数据单位"), GB_WORD("统计单位"), GB_WORD("换算单位"), GB_WORD("数值单位"), GB_WORD("的单位")};
+                                          GB_WORD("长度单位"), GB_WORD("法定单位"), GB_WORD("数据单位"), GB_WORD("统计单位"), GB_WORD("换算单位"), GB_WORD("数值单位"), GB_WORD("的单位"), GB_WORD("和单位"), GB_WORD("与单位"), GB_WORD("及单位"), GB_WORD("符号单位")};
 
     return gb_str_ends(subject, GB_STR("单位")) && subject.len > strlen("单位") && !gb_any_at_end(subject, units, GB_COUNT(units));
 }
