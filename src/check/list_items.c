@@ -203,13 +203,15 @@ noun_among_acts(struct gb_check *c, const struct gb_list *g, const enum phrase *
     const struct gb_node *noun = NULL;
     unsigned n_acts = 0, n_nouns = 0;
 
+    if (!leads_to_acts(c, g))
+        return NULL;
     for (uint32_t k = 0; k < g->n; k++) {
         bool is_noun = phrases[k] == PHRASE_NOUN && gb_str_has(items[k].node->text.str, GB_STR("的"));
         n_acts += phrases[k] == PHRASE_VERB || (!is_noun && may_be_act(c, &items[k]));
         n_nouns += is_noun;
         noun = is_noun ? items[k].node : noun;
     }
-    return n_nouns == 1 && n_acts + 1 == g->n && leads_to_acts(c, g) ? noun : NULL;
+    return n_nouns == 1 && n_acts + 1 == g->n ? noun : NULL;
 }
 
 /* The one item with a subject and a modal (用户可以检索目录) among short ones without; NULL as above. */
@@ -261,7 +263,8 @@ check_parallelism(struct gb_check *c, const struct gb_node *doc)
         }
         for (unsigned p = PHRASE_NOUN; p < PHRASE_COUNT; p++)
             most = of[p] > of[most] ? (enum phrase)p : most;
-        const struct gb_node *noun = noun_among_acts(c, g, phrases), *sentence = sentence_among_words(c, g, phrases);
+        const struct gb_node *noun = of[PHRASE_NOUN] ? noun_among_acts(c, g, phrases) : NULL;
+        const struct gb_node *sentence = of[PHRASE_MODAL] == 1 ? sentence_among_words(c, g, phrases) : NULL;
         if (noun || sentence) {
             const struct gb_node *odd = noun ? noun : sentence;
             gb_report_case(c, noun ? "verb" : NULL, gb_at_item(odd), odd, GB_ARGS(odd->marker.str));

@@ -261,7 +261,8 @@ check_note(struct gb_check *c, const struct gb_node *note)
 {
     const struct gb_modal *modal;
 
-    if (!is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note))
+    if (!is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) ||
+        gb_is_engineering(gb_check_context(c)))
         return;
     struct gb_finding *f = judge(c, note, &modal);
     bool is_text = note->parent->kind == GB_NODE_CLAUSE && note->encoding == GB_ENCODING_PARAGRAPH && !note->num.n;

@@ -245,6 +245,21 @@ skip_tex(struct gb_cursor *cur)
         advance(cur);
 }
 
+/* "**" that the markup left: "**注：**旧书" is not strong to CommonMark. */
+static bool
+take_stars(struct gb_cursor *cur)
+{
+    if (cur->c != '*')
+        return false;
+    struct gb_cursor second = *cur;
+    advance(&second);
+    if (second.c != '*')
+        return false;
+    advance(&second);
+    *cur = second;
+    return true;
+}
+
 bool
 gb_mark_note(struct gb_str line, struct gb_note_mark *out)
 {
@@ -253,9 +268,10 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
     struct gb_note_mark mark = {0};
     unsigned digits;
 
-    if (!STARTS_LIKE(line, U'注', U'示', U'警', U'危', U'重'))
+    if (!STARTS_LIKE(line, U'注', U'示', U'警', U'危', U'重', U'*'))
         return false;
     skip_blanks(&cur);
+    bool is_starred = take_stars(&cur);
     mark.begin = cur.at;
     if (take_any(&cur, notices, GB_COUNT(notices))) {
         mark.is_notice = true;
@@ -283,6 +299,8 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
     if (mark.has_colon)
         advance(&cur);
     else if (mark.is_notice || cur.at < line.len)
+        return false;
+    if (is_starred && !take_stars(&cur))
         return false;
     skip_blanks(&cur);
     mark.rest = cur.at;

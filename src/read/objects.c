@@ -329,9 +329,12 @@ gb_take_table(struct gb_builder *b)
         if (gb_take_reference(b))
             return;
     }
+    bool has_title = u->block->text.str.len || u->block->label.str.len;
+    if (!has_title && gb_take_legend_table(b))
+        return;
     struct gb_node *table = add_table(b, gb_content_parent(b), u);
     b->i++;
-    if (u->block->text.str.len || u->block->label.str.len) { /* a title in the markup */
+    if (has_title) { /* a title in the markup */
         struct gb_unit title = {.block = u->block, .kind = u->kind, .text = u->block->text};
         if (gb_mark_caption(u->block->text.str, &mark)) {
             set_caption(table, &title, &mark);
