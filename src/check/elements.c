@@ -144,10 +144,22 @@ gb_is_engineering(const struct gb_check_context *context)
 }
 
 bool
+gb_is_cut_short(const struct gb_check_context *context)
+{
+    for (uint32_t i = 0; i < context->doc->n_faults; i++) {
+        if (context->doc->faults[i].is_whole)
+            return true;
+    }
+    return false;
+}
+
+bool
 gb_is_whole_draft(const struct gb_check_context *context)
 {
     const struct gb_facts *facts = context->facts;
 
+    if (gb_is_cut_short(context))
+        return false;
     if (!gb_has_real_cover(facts) && !facts->foreword)
         return false;
     return facts->n_chapters >= 2 && facts->chapters[0]->num.part[0] <= 2 && !gb_is_engineering(context);
