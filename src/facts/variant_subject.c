@@ -216,7 +216,7 @@ is_general(const struct gb_lexicon *lexicon, struct gb_str words)
         struct gb_str stem = gb_str_sub(words, 0, words.len - head);
         if (gb_words_end(gb_rel_at(&lexicon->variant_open_stems), stem) == stem.len)
             return true;
-        if (head == GB_HAN && gb_variant_post_of(words) < GB_POSTS && gb_variant_posts[gb_variant_post_of(words)].group == GB_POST_GROUPS - 1 &&
+        if (head == GB_HAN && gb_variant_post_of(words) < GB_POSTS && gb_variant_posts[gb_variant_post_of(words)].group == GB_POST_PARTY &&
             gb_words_has(gb_rel_at(&lexicon->verbs), stem))
             return true;
     }
