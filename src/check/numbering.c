@@ -1,5 +1,6 @@
 /* Form and depth of clause numbers, and what divides a clause: group NUM but for sequences and titles. */
 #include "check/clause_priv.h"
+#include "check/elements_priv.h"
 
 #include "base/buf.h"
 #include "text/chars.h"
@@ -104,7 +105,7 @@ check_single_subclause(struct gb_check *c, const struct gb_node *node)
         return;
     if (only->num.part[only->num.n - 1] != 1)
         return;
-    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node) ||
+    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node) || gb_check_context(c)->doc->is_partial ||
         has_hidden_sibling(c, node, only))
         return;
     gb_report_case(c, node->kind == GB_NODE_ANNEX ? "annex" : NULL, gb_at_number(only), only,

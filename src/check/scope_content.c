@@ -350,6 +350,19 @@ is_joined(struct gb_str s, const struct aspect *before, const struct aspect *beh
     return gb_str_is(between, "和") || gb_str_is(between, "与") || gb_str_is(between, "及");
 }
 
+/* What the document gives, and no part of what it is about. */
+static bool
+is_form(struct gb_str words)
+{
+    static const struct gb_str forms[] = {GB_WORD("指导"), GB_WORD("指南"), GB_WORD("建议"), GB_WORD("信息"), GB_WORD("指示")};
+
+    for (size_t i = 0; i < GB_COUNT(forms); i++) {
+        if (gb_str_eq(words, forms[i]))
+            return true;
+    }
+    return false;
+}
+
 /* The one aspect of an object that no chapter treats, joined ones together; false: there is none, or more. */
 static bool
 find_odd(struct gb_check *c, const struct gb_scope *scope, struct aspects *a, const struct titles *titles, size_t n_named,
@@ -363,6 +376,8 @@ find_odd(struct gb_check *c, const struct gb_scope *scope, struct aspects *a, co
     for (size_t i = 0; i < a->items.len && n >= LEAST; i++) {
         const struct aspect *k = &a->items.items[i];
         struct gb_str words = gb_str_sub(s, k->begin, k->end);
+        if (is_form(words)) /* 提供了建设标准体系的指导，包括总体原则、… */
+            continue;
         if (is_treated(c, titles, words)) {
             n_named++;
             continue;
