@@ -374,10 +374,13 @@ is_demand(const struct gb_lexicon *lexicon, const struct site *site)
     return ends && (!starts_with_verb(lexicon, who) || verb + ends == who.len);
 }
 
-/* Book（可外借图书类）: a name in brackets behind a foreign one. */
+/* Book（可外借图书类）: a name in brackets behind a foreign one; 信号（GPS可用）: a state. */
 static bool
 is_name_in_brackets(const struct site *site)
 {
+    static const struct gb_str states[] = {GB_WORD("可用）"), GB_WORD("可用)"), GB_WORD("可得）"), GB_WORD("可得)")};
+    if (gb_str_starts_any(gb_str_skip(site->s, site->at), states, GB_COUNT(states)))
+        return true;
     enum { LONGEST = 12 * GB_HAN };
     struct gb_str words = before(site);
     size_t other;
