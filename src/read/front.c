@@ -282,6 +282,15 @@ take_entry(struct gb_builder *b)
             return false;
         if (entry_is_known(b->toc, entry))
             return false;
+        /* 前言 behind entries with pages, before a sentence: the foreword, which the contents do not list. */
+        enum gb_fixed_title fixed = gb_mark_fixed(entry->title.str);
+        size_t next = gb_next_unit(b, b->i + 1);
+        const struct gb_node *last = b->toc->last;
+        while (last && last->kind == GB_NODE_COMMENT)
+            last = last->prev;
+        if ((fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO) && last && last->page.str.len &&
+            next < b->n && gb_ends_with(b->units[next].text.str, "。"))
+            return false;
     }
     bool exact;
     gb_text_whole(&u->text, &exact);
