@@ -95,8 +95,16 @@ opens_body(const struct gb_builder *b, size_t i)
     }
     if (gb_mark_number(u->text.str, &mark) && mark.num.n > 1 && !mark.num.letter && mark.num.part[0] > 0 && b->n_open == 0 &&
         gb_opens_clause(b, i, &mark))
-        return !scope_follows(b, i, false); /* an excerpt */
-    return gb_opens_annex(b, i, &annex) && annex.nature != GB_NATURE_NONE;
+        return !scope_follows(b, i, true); /* an excerpt */
+    if (!gb_opens_annex(b, i, &annex))
+        return false;
+    if (annex.nature != GB_NATURE_NONE)
+        return true;
+    /* 附录A, then （规范性附录）: an excerpt, whose chapters are not in it. */
+    struct gb_annex_mark nature;
+    size_t next = gb_next_unit(b, i + 1);
+    return b->zone == GB_ZONE_COVER && annex.letter && next < b->n && gb_mark_nature(b->units[next].text.str, &nature) &&
+           !scope_follows(b, i, true);
 }
 
 /* ── contents ──────────────────────────────────────────────────────────── */
