@@ -121,6 +121,37 @@ push_block(unit_array *units, struct gb_block *block, struct gb_unit unit, bool 
     *gb_push(units) = unit;
 }
 
+/* "前" and "言" on lines of their own: the wide title of the page, whose halves a converter parted. */
+static bool
+are_halves(const struct gb_unit *a, const struct gb_unit *b)
+{
+    static const char *const halves[][2] = {{"前", "言"}, {"引", "言"}, {"目", "次"}, {"目", "录"}};
+
+    if (a->kind != GB_BLOCK_PARA || b->kind != GB_BLOCK_PARA || a->item || b->item)
+        return false;
+    for (size_t i = 0; i < GB_COUNT(halves); i++) {
+        if (gb_str_is(a->text.str, halves[i][0]) && gb_str_is(b->text.str, halves[i][1]))
+            return true;
+    }
+    return false;
+}
+
+static void
+join_halves(struct gb_builder *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->n; i++) {
+        b->units[n] = b->units[i];
+        if (i + 1 < b->n && are_halves(&b->units[i], &b->units[i + 1])) {
+            b->units[n].text = gb_text_join(b->arena, &b->units[i].text, &b->units[i + 1].text, "");
+            i++;
+        }
+        n++;
+    }
+    b->n = n;
+}
+
 void
 gb_make_units(struct gb_builder *b)
 {
@@ -153,5 +184,6 @@ gb_make_units(struct gb_builder *b)
     }
     b->n = units.len;
     b->units = units.items;
+    join_halves(b);
     gb_mark_furniture(b);
 }
