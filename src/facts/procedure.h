@@ -116,6 +116,9 @@ const struct gb_flow_graph *gb_procedure_graph(const struct gb_procedure *proced
 struct gb_lexicon;
 size_t gb_act_at(const struct gb_lexicon *lexicon, struct gb_str s, bool *out_is_noun);
 
+/* Length of a verb of the lexicon, of two characters or more, at the start of s; 0: none. */
+size_t gb_verb_at(const struct gb_lexicon *lexicon, struct gb_str s);
+
 /* Does the text hold a word that tells when something starts, or what has come out of it? */
 bool gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text);
 bool gb_tells_result(const struct gb_lexicon *lexicon, struct gb_str text);

@@ -296,6 +296,12 @@ scan_line_start(struct gb_scanner *s, uint32_t begin, struct prefix *prefix)
     }
     if (is_too_deep(s, begin, prefix))
         return true;
+    /* ":::" of pandoc and its kin: what is between is read as if they were not there. */
+    if (gb_scan_starts(s, prefix->content, ":::")) {
+        gb_scan_end_stretch(s, begin);
+        gb_scan_blank_out(s, begin, gb_scan_line_end(s, begin));
+        return true;
+    }
     if (opens_fence(s, prefix->content)) {
         gb_scan_end_stretch(s, begin);
         s->fence_indent = prefix->depth ? column_of(s, begin, prefix->content) : 0;
@@ -331,6 +337,7 @@ scan_line(struct gb_scanner *s, uint32_t begin)
 {
     struct prefix prefix = {begin, 0, false};
     uint32_t at;
+    bool was_blank = s->was_blank;
 
     bool is_done = scan_line_start(s, begin, &prefix);
     s->was_blank = is_done && !s->fence && !s->raw_end && gb_scan_ends_line(s, prefix.content);
@@ -339,8 +346,11 @@ scan_line(struct gb_scanner *s, uint32_t begin)
     enum gb_line_kind kind = s->was_blank && !prefix.depth ? GB_LINE_BLANK : GB_LINE_OTHER;
     if (kind == GB_LINE_BLANK && s->n_blank > BLANK_LINES_MOST)
         join_to_last(s, begin);
+    char c = is_done ? 0 : s->text[prefix.content];
     if (is_done) {
         at = gb_scan_line_end(s, begin);
+    } else if ((c == '-' || c == '+') && !prefix.depth && (at = gb_scan_drawn(s, begin, was_blank))) {
+        is_done = true;
     } else {
         bool is_clean;
         at = gb_scan_content(s, prefix.content, &is_clean);
@@ -396,7 +406,9 @@ gb_scan_markdown(struct gb_scan *scan, struct gb_blocks *blocks, const struct gb
     }
     gb_scan_end_stretch(&s, s.len);
     gb_plain_end(&s.plain, &scan->runs, s.len);
-    if (blocks->by_parser)
+    scan->is_smart = gb_markdown_is_smart(file->text);
+    /* What stands for other characters is read on the way through the parser's text. */
+    if (blocks->by_parser || scan->is_smart || s.has_drawn)
         scan->runs.len = 0;
     gb_scan_check_links(&s);
 }

@@ -83,6 +83,26 @@ add_name(struct gb_builder *b, struct gb_node *term, struct gb_text text, struct
     term->u.names = names;
 }
 
+/* old book framework: OBF, where a conversion made a colon of the semicolon: where it stands; the length when there is none. */
+static size_t
+before_colon(struct gb_str en)
+{
+    enum { LONGEST = 10 };
+    size_t at = en.len;
+
+    while (at > 0 && en.len - at <= LONGEST &&
+           ((en.ptr[at - 1] >= 'A' && en.ptr[at - 1] <= 'Z') || (en.ptr[at - 1] >= '0' && en.ptr[at - 1] <= '9') || en.ptr[at - 1] == '-'))
+        at--;
+    size_t n = en.len - at;
+    while (at > 0 && en.ptr[at - 1] == ' ')
+        at--;
+    if (n < 2 || n > LONGEST)
+        return en.len;
+    if (at > 1 && en.ptr[at - 1] == ':')
+        return at - 1;
+    return gb_str_ends(gb_str_sub(en, 0, at), GB_STR("：")) && at > strlen("：") ? at - strlen("：") : en.len;
+}
+
 /* Splits "旧书 used book" (or "旧书；二手书 used book") into designation and English. */
 static void
 set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text *line)
@@ -114,6 +134,12 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
         size_t at = gb_str_find(en.str, gb_str_from(separators[i]), 0);
         if (at != GB_NOT_FOUND)
             en = gb_text_slice(&en, 0, at);
+    }
+    size_t colon = before_colon(en.str);
+    if (colon < en.str.len) {
+        add_name(b, term, gb_text_slice(&en, colon + (en.str.ptr[colon] == ':' ? 1 : strlen("：")), en.str.len), GB_STR("abbreviation"));
+        en = gb_text_slice(&en, 0, colon);
+        en = gb_text_trim(&en);
     }
     size_t short_form = before_short_form(en.str);
     if (short_form < en.str.len)
@@ -390,7 +416,8 @@ take_designation(struct gb_builder *b, struct gb_node *term, const struct gb_tex
     }
     if (!(term->flags & GB_NODE_SPLIT)) { /* number, term and definition on one line */
         size_t colon = find_colon(line->str, &colon_len);
-        if (colon != GB_NOT_FOUND && colon > 0 && colon + colon_len < line->str.len) {
+        bool is_short_form = before_colon(line->str) == colon && gb_split_foreign(line->str) < colon;
+        if (colon != GB_NOT_FOUND && colon > 0 && colon + colon_len < line->str.len && !is_short_form) {
             part_line(b, term, line, colon, colon + colon_len);
             return;
         }
