@@ -195,7 +195,7 @@ tail_end(struct gb_str raw, uint32_t at)
 
     if (raw.len - at < 3 || raw.ptr[at] != '(' || raw.ptr[at + 1] != '#')
         return attributes_end(raw, at);
-    for (uint32_t end = at + 2; end < raw.len && end - at < MOST && !gb_markdown_is_space(raw.ptr[end]); end++) {
+    for (uint32_t end = at + 2; end < raw.len && end - at < MOST && raw.ptr[end] != ']' && !gb_markdown_is_space(raw.ptr[end]); end++) {
         if (raw.ptr[end] == ')')
             return end + 1;
     }
