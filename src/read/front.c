@@ -93,8 +93,8 @@ opens_body(const struct gb_builder *b, size_t i)
         }
         return gb_opens_clause(b, i, &mark);
     }
-    if (gb_mark_number(u->text.str, &mark) && mark.num.n > 1 && !mark.num.letter && mark.num.part[0] > 0 && b->n_open == 0 &&
-        gb_opens_clause(b, i, &mark))
+    if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] > (mark.num.n > 1 ? 0 : 1) && !mark.num.letter &&
+        b->n_open == 0 && !b->toc && gb_opens_clause(b, i, &mark))
         return !scope_follows(b, i, true); /* an excerpt */
     if (!gb_opens_annex(b, i, &annex))
         return false;
