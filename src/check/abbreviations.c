@@ -405,6 +405,86 @@ check_unused(struct gb_check *c)
     }
 }
 
+/* Does the letter stand in the text: anywhere in a formula, elsewhere with no letter or digit beside it? */
+static bool
+has_symbol(const struct gb_node *node, const struct gb_text *text, struct gb_str letter)
+{
+    for (size_t at = 0; (at = gb_str_find(text->str, letter, at)) != GB_NOT_FOUND; at += letter.len) {
+        size_t end = at + letter.len;
+        unsigned char before = at > 0 ? (unsigned char)text->str.ptr[at - 1] : 0, behind = end < text->str.len ? (unsigned char)text->str.ptr[end] : 0;
+        if (node->kind == GB_NODE_FORMULA || gb_text_flags(text, at) & GB_RUN_MATH ||
+            (!gb_char_is_latin(before) && !gb_char_is_latin(behind) && !(before >= '0' && before <= '9')))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_symbol_anywhere(const struct gb_facts *facts, struct gb_str letter, const struct gb_node *own)
+{
+    static const enum gb_node_kind kinds[] = {GB_NODE_FORMULA, GB_NODE_WHERE, GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_TERM, GB_NODE_CLAUSE,
+                                              GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FIGURE, GB_NODE_TABLE, GB_NODE_ANNEX, GB_NODE_FOOTNOTE};
+
+    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
+        const struct gb_nodes *nodes = &facts->of_kind[kinds[i]];
+        for (uint32_t k = 0; k < nodes->n; k++) {
+            const struct gb_node *n = nodes->items[k];
+            if (n == own)
+                continue;
+            if (has_symbol(n, &n->text, letter) || has_symbol(n, &n->title, letter))
+                return true;
+            for (uint32_t m = 0; n->kind == GB_NODE_TABLE && n->u.table && m < n->u.table->n_cells; m++) {
+                if (has_symbol(n, &n->u.table->cells[m].text, letter))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The letter that a symbol of the list is, without the marks of a formula; empty for others: with an index it is written in many ways. */
+static struct gb_str
+letter_of(struct gb_str words)
+{
+    size_t end;
+
+    while (words.len && (words.ptr[0] == '$' || words.ptr[0] == ' '))
+        words = gb_str_skip(words, 1);
+    while (words.len && (words.ptr[words.len - 1] == '$' || words.ptr[words.len - 1] == ' '))
+        words.len--;
+    if (!words.len || !gb_char_is_latin(gb_utf8_at(words, 0, &end)) || end != words.len)
+        return (struct gb_str){NULL, 0};
+    return words;
+}
+
+/* Symbols that no text and no formula has. Where others are missing too, formulas may be pictures. */
+static void
+check_unused_symbols(struct gb_check *c)
+{
+    enum { MOST = 30 };
+    const struct gb_check_context *context = gb_check_context(c);
+    const struct gb_terms *terms = context->facts->vocabulary;
+    const struct gb_term *unused[MOST];
+    size_t n = 0, n_used = 0;
+
+    if (!context->facts->of_kind[GB_NODE_FORMULA].n)
+        return;
+    for (uint32_t i = 0; i < terms->n && n + n_used < MOST; i++) {
+        const struct gb_term *term = &terms->items[i];
+        struct gb_str letter = term->kind == GB_TERM_SYMBOL ? letter_of(gb_term_name(terms, term)->words) : (struct gb_str){NULL, 0};
+        if (!letter.len)
+            continue;
+        if (is_symbol_anywhere(context->facts, letter, term->node))
+            n_used++;
+        else
+            unused[n++] = term;
+    }
+    for (size_t i = 0; i < n && n < n_used; i++) {
+        const struct gb_designation *form = gb_term_name(terms, unused[i]);
+        gb_report_case(c, "symbol", gb_at_text(&form->text), unused[i]->node, GB_ARGS(letter_of(form->words)));
+    }
+}
+
 /* AM：…（…）ATC：…: entries that run together were not all told from each other. */
 static bool
 is_run_together(const struct gb_facts *facts)
@@ -440,7 +520,10 @@ check_list_and_text(struct gb_check *c, const struct gb_node *root)
     const struct gb_check_context *context = gb_check_context(c);
 
     (void)root;
-    if (!is_judged(context) || !has_list(context->facts) || !gb_is_whole_draft(context))
+    if (!is_judged(context) || !gb_is_whole_draft(context))
+        return;
+    check_unused_symbols(c);
+    if (!has_list(context->facts))
         return;
     check_unused(c);
     if (leads_elsewhere(context->facts) || is_run_together(context->facts))
@@ -489,7 +572,7 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_abbreviation_checks[] = {
     {.name = "abbreviation-first-use", .run = check_first_uses, .on = GB_ON(DOC), .cases = "late", .params = "known:words"},
-    {.name = "abbreviation-list", .run = check_list_and_text, .on = GB_ON(DOC), .cases = "unused unlisted", .params = "known:words"},
+    {.name = "abbreviation-list", .run = check_list_and_text, .on = GB_ON(DOC), .cases = "unused unlisted symbol", .params = "known:words"},
     {.name = "abbreviation-dots", .hit = hit_dotted, .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -155,7 +155,7 @@ gb_is_whole_draft(const struct gb_check_context *context)
 {
     const struct gb_facts *facts = context->facts;
 
-    if (!gb_has_real_cover(facts) && !facts->foreword)
+    if (context->doc->is_partial || (!gb_has_real_cover(facts) && !facts->foreword))
         return false;
     return facts->n_chapters >= 2 && facts->chapters[0]->num.part[0] <= 2 && !gb_is_engineering(context);
 }

@@ -87,7 +87,8 @@ judge_runs(struct gb_check *c, const struct gb_node *node)
         if (end > text->str.len)
             break;
         struct gb_str words = gb_str_sub(text->str, begin, end);
-        if (!gb_has_han(words) || is_at_head(text->str, begin))
+        bool is_bold_number = text->runs[first].flags & GB_RUN_STRONG && gb_str_has_digit(words); /* variables are in italics by right */
+        if ((!gb_has_han(words) && !is_bold_number) || is_at_head(text->str, begin))
             continue;
         struct gb_at at = gb_at_part(text, begin, end);
         if (f)

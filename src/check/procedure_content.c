@@ -52,6 +52,22 @@ struct filled {
     unsigned slots;
 };
 
+/* A picture may tell anything; of tables and charts the words are read. */
+static unsigned
+slots_of_drawing(const struct gb_lexicon *lexicon, const struct gb_node *node, unsigned wanted)
+{
+    enum { MOST_CELLS = 400 };
+    unsigned slots = 0;
+
+    if (node->kind == GB_NODE_FIGURE)
+        return node->u.figure && node->u.figure->chart.str.len ? slots_of_text(lexicon, node->u.figure->chart.str, wanted) : ALL_SLOTS;
+    if (!node->u.table || node->u.table->n_cells > MOST_CELLS || node->encoding == GB_ENCODING_LOST)
+        return ALL_SLOTS;
+    for (uint32_t i = 0; i < node->u.table->n_cells; i++)
+        slots |= slots_of_text(lexicon, node->u.table->cells[i].text.str, wanted);
+    return slots;
+}
+
 /* The slots that the clause and its siblings fill. */
 static unsigned
 slots_beside(struct gb_check *c, const struct gb_node *clause)
@@ -69,7 +85,9 @@ slots_beside(struct gb_check *c, const struct gb_node *clause)
     for (const struct gb_node *n = top; n && filled->slots != ALL_SLOTS; n = gb_node_walk(n, top), i++) {
         filled->slots |= slots_of_text(lexicon, n->text.str, ALL_SLOTS & ~filled->slots);
         filled->slots |= slots_of_text(lexicon, n->title.str, ALL_SLOTS & ~filled->slots);
-        if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || i == MOST_NODES)
+        if (n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE)
+            filled->slots |= slots_of_drawing(lexicon, n, ALL_SLOTS & ~filled->slots);
+        if (i == MOST_NODES)
             filled->slots = ALL_SLOTS;
     }
     return filled->slots;

@@ -186,7 +186,9 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
         const struct gb_node *head = jump->kind == GB_JUMP_CLAUSE ? titled(jump->node) : NULL;
         if (!head || is_procedural(facts, jump->node))
             continue;
-        bool is_element = head->role != GB_ROLE_NONE || head->kind == GB_NODE_TERM;
+        const struct gb_node *chapter = gb_node_top(head);
+        bool is_element = head->role != GB_ROLE_NONE || head->kind == GB_NODE_TERM ||
+                          (chapter->kind == GB_NODE_CLAUSE && ends_in_one(c, "chapters", chapter->title.str));
         if (!is_element && !ends_in_one(c, "titles", head->title.str) && !tells_no_act(facts, jump->node))
             continue;
         struct gb_finding *f = report_jump(c, NULL, p, jump, gb_step_quote(c, head->title.str));
@@ -282,7 +284,7 @@ check_ways(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_procedure_jump_checks[] = {
     {.name = "procedure-targets", .run = check_targets, .on = GB_ON(DOC), .cases = "relative unknown"},
-    {.name = "procedure-jumps", .run = check_steps, .on = GB_ON(DOC), .cases = "missing no-clause", .params = "titles:words"},
+    {.name = "procedure-jumps", .run = check_steps, .on = GB_ON(DOC), .cases = "missing no-clause", .params = "titles:words chapters:words"},
     {.name = "procedure-ways", .run = check_ways, .on = GB_ON(DOC), .cases = "open unreached"},
     {0},
 };

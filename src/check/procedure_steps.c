@@ -120,6 +120,19 @@ lacks_actor(struct gb_str s)
     return gb_str_starts_any(s, heads, GB_COUNT(heads)) && !gb_str_starts_any(s, others, GB_COUNT(others));
 }
 
+/* 划转资金; where the other steps say who does it: begins with the act. */
+static bool
+begins_with_act(struct gb_check *c, struct gb_str s)
+{
+    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    bool is_noun = false;
+    size_t len = gb_act_at(lexicon, s, &is_noun);
+
+    len = len ? len : gb_verb_at(lexicon, s);
+    bool is_name = len && gb_words_start(gb_param_set(c, "actors"), gb_str_skip(s, len)); /* 收集员沿路线 … */
+    return (len && !is_noun && !is_name && !gb_str_has(s, GB_STR("的，"))) || lacks_actor(s);
+}
+
 static bool
 names_actor(struct gb_check *c, const struct gb_procedure *p)
 {
@@ -154,7 +167,8 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         struct gb_str words = gb_step_quote(c, gb_step_words(step));
         if (is_bare(c, step) || is_terse(p, step))
             gb_report(c, at, step->node, GB_ARGS(words));
-        else if (!is_told && 2 * n_actors >= p->n_steps && !gb_first_actor(c, step->texts->str).len && lacks_actor(step->texts->str))
+        else if (!is_told && 2 * n_actors >= p->n_steps && !gb_first_actor(c, step->texts->str).len &&
+                 (3 * n_actors >= 2 * p->n_steps ? begins_with_act(c, step->texts->str) : lacks_actor(step->texts->str)))
             gb_report_case(c, "actor", at, step->node, GB_ARGS(words));
     }
     if (!is_told && !n_actors && !n_bare)
@@ -191,6 +205,37 @@ count_acts(struct gb_check *c, struct gb_str s)
     return n;
 }
 
+/* 划转资金、加盖印章并录入系统: parts that begin with a verb and have an object. */
+static size_t
+count_verbs(struct gb_check *c, struct gb_str s)
+{
+    static const struct gb_str joints[] = {GB_WORD("、"), GB_WORD("，"), GB_WORD("并"), GB_WORD("再"), GB_WORD("；")};
+    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    static const struct gb_str conditions[] = {GB_WORD("后"), GB_WORD("时"), GB_WORD("的")};
+    size_t n = 0;
+
+    for (size_t begin = 0; begin < s.len;) {
+        struct gb_str part = gb_str_sub(s, begin, part_end(s, begin));
+        size_t end = 0, actor = actor_at(c, part);
+        bool is_noun = false;
+        part = gb_str_skip(part, actor);
+        while (end < part.len && (end == 0 || !gb_str_starts_any(gb_str_skip(part, end), joints, GB_COUNT(joints))))
+            end += width_at(part, end);
+        size_t len = gb_act_at(lexicon, part, &is_noun);
+        len = len ? len : gb_verb_at(lexicon, part);
+        bool is_condition = false;
+        for (size_t i = 0; i < GB_COUNT(conditions); i++)
+            is_condition = is_condition || gb_str_ends(gb_str_sub(part, 0, end), conditions[i]);
+        n += len && !is_noun && !is_condition && end >= len + 2 * GB_HAN;
+        begin += actor + end;
+        for (size_t i = 0; i < GB_COUNT(joints); i++)
+            begin += gb_str_starts(gb_str_skip(s, begin), joints[i]) ? joints[i].len : 0;
+        if (end == 0 && actor == 0)
+            begin += begin < s.len ? width_at(s, begin) : 1;
+    }
+    return n;
+}
+
 /* Different subjects in the parts of a text. */
 static size_t
 count_actors(struct gb_check *c, struct gb_str s)
@@ -221,7 +266,7 @@ judge_acts(struct gb_check *c, const struct gb_procedure *p)
         return;
     for (uint32_t i = 0; i < p->n_steps; i++) {
         struct gb_str s = p->steps[i].texts->str;
-        size_t n = count_acts(c, s), n_actors = count_actors(c, s);
+        size_t n_acts = count_acts(c, s), n_verbs = count_verbs(c, s), n = n_acts > n_verbs ? n_acts : n_verbs, n_actors = count_actors(c, s);
         if (n > most_acts)
             gb_report(c, gb_at_step_head(&p->steps[i]), p->steps[i].node, GB_ARGS(gb_count_text(c, n)));
         else if (n_actors > most_actors)
@@ -450,8 +495,10 @@ check_repeats(struct gb_check *c, const struct gb_node *root)
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_procedure *p = &all->items[i];
         for (uint32_t k = 0; k < p->n_steps && !(p->flags & GB_PROCEDURE_INNER) && gb_is_service_procedure(p); k++, step++) {
-            for (uint32_t t = 0; t < p->steps[k].n_texts; t++)
+            for (uint32_t t = 0; t < p->steps[k].n_texts; t++) {
+                step += t > 0 && p->steps[k].texts[t].node->kind == GB_NODE_ITEM; /* a step of the step */
                 add_windows(&windows, &p->steps[k].texts[t], step);
+            }
         }
     }
     if (windows.len) {

@@ -244,10 +244,17 @@ judge_words(struct gb_check *c, const struct zone *zone, struct gb_str things)
         report_difference(c, NULL, zone, wanted_text(c, zone, things));
 }
 
+/* The terms are its subject: it may do without a lead-in, and has none for symbols. */
+static bool
+is_vocabulary(const struct gb_check_context *context)
+{
+    return gb_str_is(context->facts->function, "术语");
+}
+
 static bool
 is_judged(const struct gb_check_context *context)
 {
-    return !gb_is_engineering(context) && !gb_str_is(context->facts->function, "术语");
+    return !gb_is_engineering(context) && !is_vocabulary(context);
 }
 
 /* 3 术语和缩略语 may lead in for its clauses 3.1 术语 and 3.2 缩略语. */
@@ -268,10 +275,10 @@ is_led_in_above(struct gb_check *c, const struct gb_node *clause)
 static void
 check_terms_lead_in(struct gb_check *c, const struct gb_node *clause)
 {
-    if (!is_zone(clause, true) || !is_judged(gb_check_context(c)))
+    if (!is_zone(clause, true) || gb_is_engineering(gb_check_context(c)))
         return;
     struct zone zone = read_zone(c, clause);
-    if (!zone.para && is_led_in_above(c, clause))
+    if (!zone.para && (is_led_in_above(c, clause) || is_vocabulary(gb_check_context(c))))
         return;
     /* 术语、定义和缩略语 in one chapter: what leads in is not told by its entries. */
     if (clause->role == GB_ROLE_TERMS_SYMBOLS && (!zone.para || gb_str_has(zone.normal, GB_STR("缩略语")) ||
@@ -370,7 +377,7 @@ check_lead_in_content(struct gb_check *c, const struct gb_node *clause)
     struct gb_str things = things_of(TERMS);
     bool is_2020 = gb_check_context(c)->facts->edition == GB_EDITION_2020;
 
-    if (!is_zone(clause, true) || !is_judged(gb_check_context(c)) || clause->role != GB_ROLE_TERMS)
+    if (!is_zone(clause, true) || gb_is_engineering(gb_check_context(c)) || clause->role != GB_ROLE_TERMS)
         return;
     struct zone zone = read_zone(c, clause);
     if (!zone.para || !is_right(c, &zone, things))

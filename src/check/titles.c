@@ -151,10 +151,11 @@ highlight_of(const struct gb_node *node)
 {
     const struct gb_node *text = gb_clause_text(node);
 
-    if (!text || gb_clause_form(node) != GB_CLAUSE_UNTITLED || text->text.n_runs == 0)
+    if (!text || text->text.n_runs == 0)
         return HIGHLIGHT_UNKNOWN;
+    /* Bold before a blank, 5.1.1 **表面** 应平整, looks like a title and its text on one line: it stands out all the same. */
     if (!begins_strong(node))
-        return HIGHLIGHT_NO;
+        return gb_clause_form(node) == GB_CLAUSE_UNTITLED ? HIGHLIGHT_NO : HIGHLIGHT_UNKNOWN;
     for (size_t at = 0; at < text->text.str.len; at++) {
         if (!(gb_text_flags(&text->text, at) & GB_RUN_STRONG))
             return HIGHLIGHT_YES;

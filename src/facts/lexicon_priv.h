@@ -74,11 +74,11 @@ struct gb_lexicon {
     struct gb_rel verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns, instrument_verbs,
         applications, appliers, instruction_titles, statement_titles, procedure_acts, procedure_starts, procedure_results,
         procedure_stages, variant_contracted,
-        variant_open_stems;
+        variant_open_stems, variant_synonym_words;
     /* How a sentence is an instruction: facts/instruction.c. */
     struct gb_rel inst_noun_copulas, inst_actors, inst_roundings, inst_time_ends, inst_complements, inst_told_copulas, inst_makers,
         inst_told_others, inst_measured_verbs, inst_conditions, inst_phrases, inst_devices, inst_not_uses, inst_places, inst_place_ends,
-        inst_phrase_nouns, inst_tools, inst_predicates, inst_finders, inst_unsure, inst_no_objects;
+        inst_hands, inst_grounds, inst_results, inst_measures, inst_phrase_nouns, inst_tools, inst_predicates, inst_finders, inst_unsure, inst_no_objects;
     /* What a modal at the head of a sentence belongs to: facts/modal.c. */
     struct gb_rel topic_others, topic_changes, topic_takers, sum_acts, sum_acted, sum_names, sum_predicates, permit_copulas, advised;
     struct gb_rel openers;       /* of attributes: of struct gb_entry */
@@ -90,6 +90,7 @@ struct gb_lexicon {
     struct gb_rel variant_heads; /* head, kind … */
     struct gb_rel variant_weak, variant_qualifiers;
     struct gb_rel variant_contractions; /* 社保, 社会保险 … */
+    struct gb_rel variant_synonyms; /* 进驻, 入驻 … */
     struct gb_rel measures;      /* one struct gb_measures */
 };
 

@@ -94,8 +94,7 @@ struct gb_procedure {
     const struct gb_jump *jumps;     /* by step */
     uint32_t n_jumps;
     uint32_t n_acts;                 /* different acts of the lexicon that its steps and title name */
-    const struct gb_step_text *overview; /* stages named in a sentence before other steps; NULL: none */
-    const struct gb_procedure_step *stages;    /* of the overview */
+    const struct gb_procedure_step *stages; /* named in a sentence before other steps */
     uint32_t n_stages;
 };
 
@@ -116,6 +115,9 @@ const struct gb_flow_graph *gb_procedure_graph(const struct gb_procedure *proced
 /* Length of the act of the lexicon at the start of s (受理, 审核); 0: none. *out_is_noun: what follows makes a thing of it (登记表). */
 struct gb_lexicon;
 size_t gb_act_at(const struct gb_lexicon *lexicon, struct gb_str s, bool *out_is_noun);
+
+/* Length of a verb of the lexicon, of two characters or more, at the start of s; 0: none. */
+size_t gb_verb_at(const struct gb_lexicon *lexicon, struct gb_str s);
 
 /* Does the text hold a word that tells when something starts, or what has come out of it? */
 bool gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text);

@@ -108,10 +108,35 @@ gb_tells_request(struct gb_str text)
     return HAS_ANY(text, words);
 }
 
+size_t
+gb_verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    return gb_words_start(gb_rel_at(&lexicon->verbs), s);
+}
+
+/* 支付岗, 归档人员, 签收单: a name, and no result. */
+static bool
+is_in_name(struct gb_str behind)
+{
+    static const struct gb_str names[] = {GB_WORD("岗"), GB_WORD("员"), GB_WORD("人员"), GB_WORD("窗口"), GB_WORD("部门"), GB_WORD("科"), GB_WORD("前")};
+
+    return gb_str_starts_any(behind, names, GB_COUNT(names));
+}
+
 bool
 gb_tells_result(const struct gb_lexicon *lexicon, struct gb_str text)
 {
-    return gb_words_in(gb_rel_at(&lexicon->procedure_results), text);
+    const struct gb_han_words *words = gb_rel_at(&lexicon->procedure_results);
+
+    if (!gb_words_in(words, text))
+        return false;
+    for (size_t at = 0; at + GB_HAN <= text.len;) {
+        size_t len = gb_words_start(words, gb_str_skip(text, at));
+        if (len && !is_in_name(gb_str_skip(text, at + len)))
+            return true;
+        at += (unsigned char)text.ptr[at] < 0x80 ? 1 : (unsigned char)text.ptr[at] < 0xE0 ? 2 : (unsigned char)text.ptr[at] < 0xF0 ? GB_HAN : 4;
+    }
+    return false;
 }
 
 /* ---- Titles ---- */

@@ -251,6 +251,12 @@ take_name(struct scan *scan, const struct gb_node *node, const struct gb_text *t
     if (bank_len)
         return bank_len;
     size_t len = gb_index_longest(&r->index, s, at, &which);
+    /* The form of a name hides neither a shorter designation nor a head in it. */
+    while (len && gb_variant_is_subject_form(r, which)) {
+        if (!is_quoted)
+            add_candidate(scan, node, text, at, at + len, which, flags);
+        len = gb_index_longest(&r->index, gb_str_sub(s, 0, at + len - GB_HAN), at, &which);
+    }
     if (!len || !stands_alone(s, at, at + len))
         return 0;
     if (which & (GB_INDEX_HEAD | GB_INDEX_FORM)) {
@@ -338,7 +344,8 @@ gb_find_term_uses(struct gb_term_reader *r)
 {
     struct scan scan = {.r = r};
 
-    gb_index_init(&r->index, r->facts->arena, r->designations.len + gb_variant_most_words(r));
+    gb_variant_collect_subjects(r);
+    gb_index_init(&r->index, r->facts->arena, r->designations.len + gb_variant_most_words(r) + gb_variant_subject_forms(r));
     for (size_t i = 0; i < r->designations.len; i++) {
         uint32_t first;
         struct gb_str words = r->designations.items[i].words;
@@ -346,6 +353,7 @@ gb_find_term_uses(struct gb_term_reader *r)
         r->designations.items[i].is_searched = (unsigned char)words.ptr[0] >= '0' && gb_index_add(&r->index, words, (uint32_t)i, &first);
     }
     gb_variant_add_words(r);
+    gb_variant_add_subject_forms(r);
     if (r->facts->bank)
         open_bank(&scan);
     gb_each_term_text(r->facts, find_uses, &scan);

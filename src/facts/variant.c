@@ -14,7 +14,7 @@ struct phrase {
     uint32_t n;               /* places where it is */
     uint32_t first, last;     /* of these: indexes of head places, NONE */
     uint32_t n_longer, longer;/* other phrases that end with it, and one of them */
-    uint32_t next_of_core, core_first; /* phrases with one core; the first of them, by core */
+    uint32_t next_of_core;    /* phrases with one core */
     uint32_t next_of_stem;    /* phrases with the same words before another head */
 };
 
@@ -67,7 +67,7 @@ phrase_of(struct matching *m, struct gb_str words, const struct gb_head_place *p
         return NONE;
     if (found == which)
         *gb_push(&m->phrases) = (struct phrase){.words = words, .head_len = place->head_len, .kind = place->kind,
-                                                .first = NONE, .last = NONE, .next_of_core = NONE, .core_first = NONE, .next_of_stem = NONE};
+                                                .first = NONE, .last = NONE, .next_of_core = NONE, .next_of_stem = NONE};
     return found;
 }
 
@@ -189,15 +189,19 @@ choose_reading(struct matching *m, uint32_t index)
 static bool
 scope_names(const struct gb_facts *facts, struct gb_str words)
 {
-    const struct gb_node *title = facts->title;
-
-    if (gb_str_has(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words) || (title && gb_str_has(title->title.str, words)))
+    if (gb_variant_is_of_title(facts, words))
         return true;
     for (const struct gb_node *n = facts->scope ? facts->scope->first : NULL; n; n = n->next) {
         if (gb_str_has(n->text.str, words))
             return true;
     }
     return false;
+}
+
+bool
+gb_variant_is_of_title(const struct gb_facts *facts, struct gb_str words)
+{
+    return gb_str_has(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words) || (facts->title && gb_str_has(facts->title->title.str, words));
 }
 
 /* Does the document's title have the short name, and not as the end of the full one? */
@@ -346,11 +350,10 @@ is_verb_alone(const struct gb_lexicon *lexicon, struct gb_str words)
     return rest.len > 0 && leading_verb(lexicon, rest) == rest.len;
 }
 
-/* Words that name a kind of what the head names: 省级, 第三方, 专业. */
-static bool
-is_kind_word(const struct matching *m, struct gb_str words)
+bool
+gb_variant_is_kind_word(const struct gb_lexicon *lexicon, struct gb_str words)
 {
-    const struct gb_rel *list = &m->facts->lexicon->variant_qualifiers;
+    const struct gb_rel *list = &lexicon->variant_qualifiers;
 
     for (uint32_t i = 0; i < list->n; i++) {
         struct gb_str kind = gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i);
@@ -391,7 +394,7 @@ find_shortened(struct matching *m)
             continue;
         full = &m->phrases.items[shorter->longer];
         struct gb_str left_out = gb_str_sub(full->words, 0, full->words.len - shorter->words.len);
-        if (left_out.len < PART || is_verb_alone(m->facts->lexicon, left_out) || is_kind_word(m, left_out) ||
+        if (left_out.len < PART || is_verb_alone(m->facts->lexicon, left_out) || gb_variant_is_kind_word(m->facts->lexicon, left_out) ||
             are_contrasted(m, shorter, full->words) || title_has_alone(m->facts, shorter->words, full->words))
             continue;
         bool in_scope = scope_names(m->facts, full->words) || full->is_declared;
@@ -546,14 +549,15 @@ judge_order(struct matching *m, const struct phrase *kept, const struct phrase *
 
 /* ---- forms of defined terms ---- */
 
-static struct gb_variant_form
-form_of_uses(const struct matching *m, const struct gb_designation *designation)
+struct gb_variant_form
+gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t which)
 {
-    struct gb_variant_place *places = gb_arena_new_array(m->facts->arena, struct gb_variant_place, designation->n_uses + 1);
+    const struct gb_designation *designation = &r->designations.items[which];
+    struct gb_variant_place *places = gb_arena_new_array(facts->arena, struct gb_variant_place, designation->n_uses + 1);
     uint32_t n = 0;
 
-    for (uint32_t i = designation->first_use; i != GB_NO_USE && n < designation->n_uses; i = m->r->uses.items[i].next) {
-        const struct gb_term_use *use = &m->r->uses.items[i];
+    for (uint32_t i = designation->first_use; i != GB_NO_USE && n < designation->n_uses; i = r->uses.items[i].next) {
+        const struct gb_term_use *use = &r->uses.items[i];
         if (!(use->flags & GB_USE_OWN))
             places[n++] = (struct gb_variant_place){use->node, use->text, use->begin, use->end};
     }
@@ -639,10 +643,10 @@ find_forms(struct matching *m)
 {
     for (size_t i = 0; i < m->r->variants.forms.len; i++) {
         const struct gb_term_form *form = &m->r->variants.forms.items[i];
-        const struct gb_designation *designation = &m->r->designations.items[form->designation];
-        if (form->places.len == 0 || is_contrasted_form(m, form, designation->words))
+        if (form->places.len == 0 || form->designation == NONE ||
+            is_contrasted_form(m, form, m->r->designations.items[form->designation].words))
             continue;
-        struct gb_variant_form kept = form_of_uses(m, designation);
+        struct gb_variant_form kept = gb_variant_form_of_uses(m->facts, m->r, form->designation);
         bool is_certain;
         if (!judge_form(m, i, &kept, &is_certain))
             continue;
@@ -673,6 +677,38 @@ mark_phrases(struct matching *m)
     }
 }
 
+static bool
+is_told(const struct matching *m, const struct gb_variant *pair)
+{
+    for (size_t i = 0; i < m->out.len; i++) {
+        const struct gb_variant *v = &m->out.items[i];
+        if ((gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words)) ||
+            (gb_str_eq(v->kept.words, pair->other.words) && gb_str_eq(v->other.words, pair->kept.words)))
+            return true;
+    }
+    return false;
+}
+
+/* Those that are likely by their heads, and certain by what the sentences are about, become certain. */
+static void
+take_subject_pairs(struct matching *m)
+{
+    enum { MOST = 200 };
+
+    gb_find_subject_variants(m->r);
+    for (size_t i = 0; i < m->r->variants.subject_pairs.len && i < MOST; i++) {
+        const struct gb_variant *pair = &m->r->variants.subject_pairs.items[i];
+        bool is_known = false;
+        for (size_t k = 0; k < m->out.len && !is_known && pair->is_certain; k++) {
+            struct gb_variant *v = &m->out.items[k];
+            is_known = v->kind == pair->kind && gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words);
+            v->is_certain = v->is_certain || is_known;
+        }
+        if (!is_known && !is_told(m, pair))
+            *gb_push(&m->out) = *pair;
+    }
+}
+
 void
 gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
 {
@@ -696,6 +732,7 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         pair_by(&m, order_key, judge_order);
     }
     find_forms(&m);
+    take_subject_pairs(&m);
     if (m.out.len)
         gb_sort(m.out.items, m.out.len, sizeof(*m.out.items), by_place);
     *variants = (struct gb_variants){gb_arena_copy_bytes(facts->arena, m.out.items, m.out.len * sizeof(*m.out.items)),
@@ -705,6 +742,7 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         gb_array_release(&r->variants.forms.items[i].places);
     gb_array_release(&r->variants.forms);
     gb_array_release(&r->variants.heads);
+    gb_variant_release_subjects(&r->variants);
     gb_array_release(&m.phrases);
     gb_array_release(&m.out);
     gb_arena_release(&m.arena);

@@ -35,7 +35,7 @@ struct gb_variant_post {
     unsigned group;
 };
 
-enum { GB_POSTS = 7, GB_POST_GROUPS = 3 };
+enum { GB_POSTS = 7, GB_POST_GROUPS = 2 };
 extern const struct gb_variant_post gb_variant_posts[GB_POSTS];
 
 /* Which of them the words end with; GB_POSTS: none. */
@@ -47,15 +47,56 @@ bool gb_variant_is_open_stem(const struct gb_lexicon *lexicon, struct gb_str ste
 /* A form of a defined term that is none of its designations. */
 struct gb_term_form {
     struct gb_str words;
-    uint32_t designation;
+    uint32_t designation;     /* UINT32_MAX: of a name that sentences are about */
     enum gb_variant_kind kind : 8;
     bool is_certain;
     GB_ARRAY(struct gb_variant_place) places;
 };
 
+/* ---- names that sentences are about: variant_subject.c ---- */
+
+struct gb_subject_place {
+    struct gb_variant_place place;
+    uint32_t next;                 /* of the same name */
+};
+
+struct gb_subject {
+    struct gb_str words;
+    uint32_t first, last, n;       /* places */
+};
+
+/* What is left of a name without its beginning. */
+struct gb_short_name {
+    struct gb_str words;
+    uint32_t full;                 /* index of the subject */
+    uint32_t form;                 /* value in the index of words, or UINT32_MAX */
+    bool is_of_title;              /* the title of the draft has the beginning */
+    bool is_ambiguous;             /* several names end with it, or the full one is used once */
+};
+
+/* Names that stand for each other, as a list of members. */
+struct gb_subject_group {
+    uint32_t first;
+};
+
+struct gb_subject_member {
+    struct gb_str words;
+    uint32_t form;                 /* value in the index of words, or UINT32_MAX */
+    uint32_t next;
+    bool is_subject;
+};
+
 struct gb_variant_reader {
     GB_ARRAY(struct gb_head_place) heads;
     GB_ARRAY(struct gb_term_form) forms;
+    GB_ARRAY(struct gb_subject) subjects;
+    GB_ARRAY(struct gb_subject_place) subject_places;
+    GB_ARRAY(struct gb_subject_group) groups;
+    GB_ARRAY(struct gb_subject_member) members;
+    GB_ARRAY(struct gb_short_name) shorts;
+    GB_ARRAY(struct gb_variant) subject_pairs;
+    struct gb_term_index subject_index, group_index, short_index;
+    uint32_t most_subjects;
 };
 
 /* Value of a word in the index: of designations as it is, of heads and forms with a bit. */
@@ -74,6 +115,33 @@ size_t gb_variant_head_len(const struct gb_term_reader *r, uint32_t value);
 /* A head at [at, at + len) of the joined text s. */
 void gb_variant_add_head(struct gb_term_reader *r, uint32_t value, struct gb_str s, size_t at, size_t len,
                          struct gb_variant_place place, unsigned flags);
+
+/* Does the character end a run of words that may be a name? `behind`: the next one. */
+bool gb_variant_ends_run(uint32_t c, uint32_t behind);
+
+/* Do the words end with a listed head: is it a body, a person, a place of service? */
+bool gb_variant_has_head(const struct gb_lexicon *lexicon, struct gb_str words);
+
+/* Words that name a kind of what follows: 省级, 第三方, 专业. */
+bool gb_variant_is_kind_word(const struct gb_lexicon *lexicon, struct gb_str words);
+
+/* Does the title of the draft have the words? */
+bool gb_variant_is_of_title(const struct gb_facts *facts, struct gb_str words);
+
+/* All places where a designation is used outside of its own entry. */
+struct gb_variant_form gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t designation);
+
+/*
+ * Names that sentences are about: collected before the pass over the texts, which looks for their other forms as well (at most
+ * so many, put into its index); then compared.
+ */
+void gb_variant_collect_subjects(struct gb_term_reader *r);
+size_t gb_variant_subject_forms(struct gb_term_reader *r);
+void gb_variant_add_subject_forms(struct gb_term_reader *r);
+/* Is a value of the index such a form? */
+bool gb_variant_is_subject_form(const struct gb_term_reader *r, uint32_t value);
+void gb_find_subject_variants(struct gb_term_reader *r);
+void gb_variant_release_subjects(struct gb_variant_reader *v);
 
 /* The pairs, when all texts are read; sets facts->variants. */
 void gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r);

@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 struct gb_node *
 gb_open_cover(struct gb_builder *b, enum gb_encoding encoding)

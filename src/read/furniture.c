@@ -7,8 +7,6 @@
 #include <stdlib.h>
 
 #include "base/sort.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 struct candidate {
     struct gb_str text;

@@ -423,6 +423,87 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
     return true;
 }
 
+/* Words with which a short line below a picture is a sentence about it: "图2为接缝的构造。" */
+static bool
+tells_of_figure(struct gb_str title)
+{
+    static const struct gb_str verbs[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("给出"), GB_WORD("规定"), GB_WORD("所"), GB_WORD("表示"),
+                                          GB_WORD("应"), GB_WORD("说明"), GB_WORD("中"), GB_WORD("显示"), GB_WORD("列出"), GB_WORD("描述"),
+                                          GB_WORD("适用"), GB_WORD("示出"), GB_WORD("可"), GB_WORD("有"), GB_WORD("包括"), GB_WORD("宜"),
+                                          GB_WORD("由"), GB_WORD("提供"), GB_WORD("，"), GB_WORD("；"), GB_WORD("："), GB_WORD("、")};
+
+    return gb_str_has_any(title, verbs, GB_COUNT(verbs));
+}
+
+/* The value of 一 to 二十 at the cursor, which it passes; 0: none. */
+static unsigned
+take_han_number(struct gb_cursor *cur)
+{
+    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    unsigned ones = 0, tens = 0;
+
+    for (unsigned i = 0; i < GB_COUNT(digits) && !ones; i++)
+        ones = take_word(cur, digits[i]) ? i + 1 : 0;
+    if (ones < 3 && take_word(cur, "十")) {
+        tens = ones ? ones : 1;
+        ones = 0;
+        for (unsigned i = 0; tens == 1 && i < GB_COUNT(digits) && !ones; i++)
+            ones = take_word(cur, digits[i]) ? i + 1 : 0;
+    }
+    return tens * 10 + ones;
+}
+
+bool
+gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
+{
+    enum { LONGEST = 20 };
+    struct gb_str stop = GB_STR("。");
+    struct gb_cursor cur = cursor_at(line, 0);
+    struct gb_caption_mark mark = {.num = {.n = 1}};
+    bool has_stop = gb_str_ends(line, stop);
+
+    if (gb_str_han_length(line) > LONGEST + 3)
+        return false;
+    skip_blanks(&cur);
+    if (!take_word(&cur, "图"))
+        return false;
+    skip_blanks(&cur);
+    mark.number_begin = cur.at;
+    unsigned value = take_han_number(&cur), digits;
+    if (value) {
+        if (cur.c && !is_blank(cur.c) && cur.c != ':')
+            return false;
+        mark.num.part[0] = (uint16_t)value;
+    } else {
+        if (cur.c >= 'A' && cur.c <= 'Z') {
+            mark.num.letter = take_annex_letter(&cur);
+            if (cur.c != '.')
+                return false;
+            advance(&cur);
+        }
+        if (!take_integer(&cur, &mark.num.part[0], &digits) || digits > 3)
+            return false;
+    }
+    mark.number_end = cur.at;
+    bool has_mark = cur.c == U'、';
+    if (has_mark)
+        advance(&cur);
+    else if (cur.c == ':' && value)
+        advance(&cur);
+    else if (!value && cur.c && !is_blank(cur.c))
+        return false;
+    skip_blanks(&cur);
+    mark.title = cur.at;
+    mark.title_end = line.len;
+    struct gb_str title = gb_str_sub(line, mark.title, has_stop ? line.len - stop.len : line.len);
+    if (!value && (!title.len || (!has_mark && !has_stop)))
+        return false;
+    if (gb_str_has(title, stop) || tells_of_figure(title))
+        return false;
+    *out = mark;
+    return true;
+}
+
 /* （规范性附录）, (资料性), 规范性: at the cursor. */
 static bool
 take_nature(struct gb_cursor *cur, struct gb_annex_mark *out)

@@ -490,6 +490,22 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     return has_text && mark->num.part[0] == b->open[0]->num.part[0];
 }
 
+/*
+ * 2 规范性引用文件, alone on its line behind the foreword where chapter 1 is lost, or behind another chapter 2: the words are those
+ * of the chapter, whatever its number.
+ */
+static bool
+is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum gb_fit fit)
+{
+    const struct gb_unit *u = &b->units[i];
+    enum gb_fixed_title fixed = gb_mark_fixed(rest);
+    bool is_element = fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS;
+    bool is_after_gap = fit == GB_FIT_GAP && b->last_chapter == 0;
+
+    return is_element && (is_after_gap || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level && !b->annex && u->is_first &&
+           !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -515,6 +531,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (b->annex)
         return !u->item && goes_on_behind_annex(b, i, mark, rest);
+    if (!u->item && !mark->has_final_dot && is_lone_element(b, i, rest, fit))
+        return true;
     if (u->item || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
     if (rest.len == 0)

@@ -1,0 +1,483 @@
+/*
+ * Names by which sentences call what they are about: what stands before 应, 宜, 可, and the titles of clauses. Of any noun, not
+ * only those with a head of variant.c. Words that say the same (入驻企业, 进驻企业), characters that are mixed up (坐席员,
+ * 座席员), names drawn together (安全检查员, 安检员) and names without the word that the title of the draft has (检定装置 in
+ * 水表检定规程) are told of as variants.
+ */
+#include "facts/term_priv.h"
+#include "text/chars.h"
+
+enum {
+    NONE = UINT32_MAX,
+    SHORTEST = 3 * GB_HAN,
+    LONGEST = 12 * GB_HAN,
+    MOST_SUBJECTS = 4096,
+    RUNS_USUAL = 3,    /* before a modal */
+    MOST_PLACES = 100, /* of one name that are looked at */
+};
+
+/* ---- collecting ---- */
+
+static void
+add_subject(struct gb_variant_reader *v, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
+{
+    struct gb_str words = gb_str_sub(text->str, begin, end);
+    uint32_t which = (uint32_t)v->subjects.len, found, place = (uint32_t)v->subject_places.len;
+
+    if (which >= v->most_subjects || gb_text_flags(text, begin) & (GB_RUN_CODE | GB_RUN_MATH | GB_RUN_QUOTE) ||
+        !gb_index_add(&v->subject_index, words, which, &found))
+        return;
+    if (found == which)
+        *gb_push(&v->subjects) = (struct gb_subject){.words = words, .first = place, .last = place};
+    *gb_push(&v->subject_places) = (struct gb_subject_place){{node, text, (uint32_t)begin, (uint32_t)end}, NONE};
+    struct gb_subject *subject = &v->subjects.items[found];
+    if (subject->n++)
+        v->subject_places.items[subject->last].next = place;
+    subject->last = place;
+}
+
+/* The runs of Han characters in [begin, end) of a text, parted at 的, 和, 在 … */
+static void
+add_runs(struct gb_variant_reader *v, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
+{
+    struct gb_str s = gb_str_sub(text->str, 0, end);
+    size_t next = begin, run = begin;
+    uint32_t before = 0, c = begin < end ? gb_utf8_at(s, begin, &next) : 0;
+
+    for (size_t at = begin, after; at < end; at = next, next = after) {
+        after = end;
+        uint32_t behind = next < end ? gb_utf8_at(s, next, &after) : 0;
+        bool is_end = !(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind);
+        size_t stop = is_end ? at : next;
+        if ((is_end || next == end) && stop - run >= SHORTEST && stop - run <= LONGEST)
+            add_subject(v, node, text, run, stop);
+        run = is_end ? next : run;
+        before = c;
+        c = behind;
+    }
+}
+
+/* Where the clause begins in which the modal stands: behind the last ， ； ：. */
+static size_t
+clause_before(struct gb_str s, size_t begin, size_t end)
+{
+    size_t from = begin;
+
+    for (size_t at = begin, next; at < end; at = next) {
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if (c == U'，' || c == U'；' || c == U'：' || c == U'。')
+            from = next;
+    }
+    return from;
+}
+
+static bool
+is_read(const struct gb_facts *facts, const struct gb_node *node)
+{
+    const struct gb_node *top = gb_node_top(node);
+
+    return top != facts->cover && top != facts->toc && top != facts->foreword && top != facts->intro && top != facts->references &&
+           top != facts->bibliography && top != facts->index && top->kind != GB_NODE_TITLE;
+}
+
+void
+gb_variant_collect_subjects(struct gb_term_reader *r)
+{
+    const struct gb_facts *facts = r->facts;
+    struct gb_variant_reader *v = &r->variants;
+    const struct gb_nodes *clauses = &facts->of_kind[GB_NODE_CLAUSE];
+
+    uint32_t room = clauses->n;
+    for (uint32_t i = 0; i < facts->n_sentences; i++)
+        room += facts->sentences[i].n_modals ? RUNS_USUAL : 0;
+    v->most_subjects = room < MOST_SUBJECTS ? room : MOST_SUBJECTS;
+    gb_index_init(&v->subject_index, facts->arena, v->most_subjects);
+    for (uint32_t i = 0; i < facts->n_sentences && v->subjects.len < v->most_subjects; i++) {
+        const struct gb_sentence *sentence = &facts->sentences[i];
+        if (sentence->n_modals == 0 || !is_read(facts, sentence->node))
+            continue;
+        size_t end = facts->modals[sentence->modals].begin;
+        if (end - sentence->begin >= SHORTEST)
+            add_runs(v, sentence->node, sentence->text, clause_before(sentence->text->str, sentence->begin, end), end);
+    }
+    for (uint32_t i = 0; i < clauses->n && v->subjects.len < v->most_subjects; i++) {
+        if (clauses->items[i]->title.str.len >= SHORTEST && clauses->items[i]->title.str.len <= LONGEST && is_read(facts, clauses->items[i]))
+            add_runs(v, clauses->items[i], &clauses->items[i]->title, 0, clauses->items[i]->title.str.len);
+    }
+}
+
+/* ---- forms that stand for each other ---- */
+
+static struct gb_str
+pair_word(const struct gb_lexicon *lexicon, uint32_t i)
+{
+    return gb_rel_str((const struct gb_rel *)gb_rel_at(&lexicon->variant_synonyms) + i);
+}
+
+/* The name with the listed word at `at` replaced. */
+static struct gb_str
+replaced(struct gb_arena *arena, struct gb_str s, size_t at, size_t len, struct gb_str by)
+{
+    struct gb_str behind = gb_str_skip(s, at + len);
+
+    return gb_arena_printf(arena, "%.*s%.*s%.*s", (int)at, s.ptr, GB_FMT(by), GB_FMT(behind));
+}
+
+/* The usual form: each listed word replaced by the one that the list prefers. */
+static struct gb_str
+usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_str s)
+{
+    const struct gb_han_words *set = gb_rel_at(&lexicon->variant_synonym_words);
+
+    for (size_t at = 0; at < s.len; at += GB_HAN) {
+        size_t len = gb_words_start(set, gb_str_skip(s, at));
+        for (uint32_t i = 0; len && i + 1 < lexicon->variant_synonyms.n; i += 2) {
+            if (!gb_str_eq(gb_str_sub(s, at, at + len), pair_word(lexicon, i)))
+                continue;
+            struct gb_str by = pair_word(lexicon, i + 1);
+            s = replaced(arena, s, at, len, by);
+            len = by.len;
+            break;
+        }
+        at += len ? len - GB_HAN : 0;
+    }
+    return s;
+}
+
+static void
+add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words)
+{
+    struct gb_variant_reader *v = &r->variants;
+    uint32_t found;
+
+    for (uint32_t i = v->groups.items[group].first; i != NONE; i = v->members.items[i].next) {
+        if (gb_str_eq(v->members.items[i].words, words))
+            return;
+    }
+    if (words.len < SHORTEST)
+        return;
+    *gb_push(&v->members) = (struct gb_subject_member){.words = words, .form = NONE, .next = v->groups.items[group].first,
+                                                       .is_subject = gb_index_get(&v->subject_index, words, &found)};
+    v->groups.items[group].first = (uint32_t)v->members.len - 1;
+}
+
+/* 安检员 for 安全检查员: of two words of two characters the first ones. */
+static struct gb_str
+drawn_together(struct gb_arena *arena, struct gb_str s)
+{
+    enum { WORDS = 4 * GB_HAN };
+
+    if (s.len <= WORDS)
+        return (struct gb_str){NULL, 0};
+    return gb_arena_printf(arena, "%.3s%.3s%.*s", s.ptr, s.ptr + 2 * GB_HAN, (int)(s.len - WORDS), s.ptr + WORDS);
+}
+
+static uint32_t
+group_of(struct gb_term_reader *r, struct gb_str usual)
+{
+    struct gb_variant_reader *v = &r->variants;
+    uint32_t which = (uint32_t)v->groups.len, found;
+
+    if (!gb_index_add(&v->group_index, usual, which, &found))
+        return NONE;
+    if (found == which)
+        *gb_push(&v->groups) = (struct gb_subject_group){NONE};
+    return found;
+}
+
+/* The group of a name that has a listed word, with all its forms. */
+static void
+add_listed(struct gb_term_reader *r, struct gb_str words)
+{
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    const struct gb_han_words *set = gb_rel_at(&lexicon->variant_synonym_words);
+    struct gb_arena *arena = r->facts->arena;
+
+    if (!gb_words_in(set, words))
+        return;
+    struct gb_str usual = usual_form(lexicon, arena, words);
+    uint32_t group = group_of(r, usual);
+    if (group == NONE || r->variants.groups.items[group].first != NONE)
+        return;
+    add_member(r, group, usual);
+    for (uint32_t i = 0; i + 1 < lexicon->variant_synonyms.n; i += 2) {
+        size_t at = gb_str_find(usual, pair_word(lexicon, i + 1), 0);
+        if (at < usual.len && at % GB_HAN == 0)
+            add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)));
+    }
+}
+
+/* ---- short names ---- */
+
+/* 工作人员, 管理人员, 提供方: what anybody may be called. */
+static bool
+is_general(const struct gb_lexicon *lexicon, struct gb_str words)
+{
+    for (size_t head = GB_HAN; head <= 2 * GB_HAN && head + 2 * GB_HAN <= words.len; head += GB_HAN) {
+        struct gb_str stem = gb_str_sub(words, 0, words.len - head);
+        if (gb_words_end(gb_rel_at(&lexicon->variant_open_stems), stem) == stem.len)
+            return true;
+        if (head == GB_HAN && gb_variant_post_of(words) < GB_POSTS && gb_variant_posts[gb_variant_post_of(words)].group == GB_POST_GROUPS - 1 &&
+            gb_words_has(gb_rel_at(&lexicon->verbs), stem))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * 检定装置 for 水表检定装置 in 水表检定规程: what is left out is the subject of the draft. Of persons the short name may be another
+ * sentence's subject. Where several names end alike, the short one is none of them.
+ */
+static void
+add_short_names(struct gb_term_reader *r, uint32_t which)
+{
+    enum { PART = 2 * GB_HAN };
+    struct gb_variant_reader *v = &r->variants;
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    struct gb_str words = v->subjects.items[which].words;
+    bool is_used = v->subjects.items[which].n >= 2;
+
+    for (size_t at = PART; at + SHORTEST <= words.len && v->shorts.len < v->subjects.len; at += GB_HAN) {
+        struct gb_str left_out = gb_str_sub(words, 0, at), rest = gb_str_skip(words, at);
+        uint32_t index = (uint32_t)v->shorts.len, found, subject;
+        bool is_of_title = gb_variant_is_of_title(r->facts, left_out) && !gb_variant_is_of_title(r->facts, words);
+        bool is_post = gb_variant_post_of(rest) < GB_POSTS, is_subject = gb_index_get(&v->subject_index, rest, &subject);
+        if ((!(is_of_title && (is_post || is_subject)) && !(is_post && is_subject)) || is_general(lexicon, rest) || gb_variant_is_kind_word(lexicon, left_out) ||
+            !gb_index_add(&v->short_index, rest, index, &found))
+            continue;
+        if (found == index)
+            *gb_push(&v->shorts) = (struct gb_short_name){rest, which, NONE, is_of_title, !is_used};
+        else
+            v->shorts.items[found].is_ambiguous = true;
+    }
+}
+
+/* How many words the index has to take, at most; the forms are made here. */
+size_t
+gb_variant_subject_forms(struct gb_term_reader *r)
+{
+    struct gb_variant_reader *v = &r->variants;
+    size_t n = v->subjects.len;
+
+    gb_index_init(&v->group_index, r->facts->arena, 2 * n);
+    gb_index_init(&v->short_index, r->facts->arena, n);
+    for (size_t i = 0; i < n; i++) {
+        struct gb_str words = v->subjects.items[i].words, drawn = drawn_together(r->facts->arena, words);
+        uint32_t found;
+        add_listed(r, words);
+        add_short_names(r, (uint32_t)i);
+        /* Only where the short one is a name as well: it is no word otherwise. */
+        if (drawn.len >= SHORTEST && gb_index_get(&v->subject_index, drawn, &found)) {
+            uint32_t group = group_of(r, words);
+            if (group != NONE) {
+                add_member(r, group, words);
+                add_member(r, group, drawn);
+            }
+        }
+    }
+    return v->members.len + v->shorts.len;
+}
+
+/* The value in the index of words of a name that the pass over the texts shall look for. */
+static uint32_t
+add_form(struct gb_term_reader *r, struct gb_str words)
+{
+    struct gb_variant_reader *v = &r->variants;
+    uint32_t form = (uint32_t)v->forms.len, found;
+
+    if (!gb_index_add(&r->index, words, GB_INDEX_FORM | form, &found))
+        return NONE;
+    if (found == (GB_INDEX_FORM | form))
+        *gb_push(&v->forms) = (struct gb_term_form){.words = words, .designation = NONE};
+    return found;
+}
+
+void
+gb_variant_add_subject_forms(struct gb_term_reader *r)
+{
+    struct gb_variant_reader *v = &r->variants;
+
+    for (uint32_t i = 0; i < v->members.len; i++)
+        v->members.items[i].form = add_form(r, v->members.items[i].words);
+    for (uint32_t i = 0; i < v->shorts.len; i++)
+        v->shorts.items[i].form = v->shorts.items[i].is_ambiguous ? NONE : add_form(r, v->shorts.items[i].words);
+}
+
+bool
+gb_variant_is_subject_form(const struct gb_term_reader *r, uint32_t value)
+{
+    return !(value & GB_INDEX_HEAD) && value & GB_INDEX_FORM && r->variants.forms.items[value & ~GB_INDEX_FORM].designation == NONE;
+}
+
+/* ---- pairs ---- */
+
+struct judging {
+    const struct gb_facts *facts;
+    struct gb_term_reader *r;
+};
+
+/* All places of a form; of a defined name those where it is used. */
+static struct gb_variant_form
+places_of(const struct judging *j, const struct gb_subject_member *member, bool *out_given)
+{
+    struct gb_variant_form form = {member->words, NULL, 0};
+
+    *out_given = member->form != NONE && !(member->form & (GB_INDEX_FORM | GB_INDEX_HEAD));
+    if (member->form == NONE || member->form & GB_INDEX_HEAD)
+        return form;
+    if (*out_given)
+        return gb_variant_form_of_uses(j->facts, j->r, member->form);
+    const struct gb_term_form *found = &j->r->variants.forms.items[member->form & ~GB_INDEX_FORM];
+    if (found->designation != NONE) /* told of as a form of that term */
+        return form;
+    form.n_places = (uint32_t)found->places.len;
+    form.places = gb_arena_copy_bytes(j->facts->arena, found->places.items, found->places.len * sizeof(*found->places.items));
+    return form;
+}
+
+/* Both in one paragraph: whoever wrote it tells them apart. */
+static bool
+stand_together(const struct gb_variant_form *form, struct gb_str other)
+{
+    for (uint32_t i = 0; i < form->n_places && i < MOST_PLACES; i++) {
+        if (gb_str_has(form->places[i].text->str, other))
+            return true;
+    }
+    return false;
+}
+
+/* 装卸工人 has 装卸工 in it: then nothing is told by that. */
+static bool
+are_told_apart(const struct gb_variant_form *a, const struct gb_variant_form *b)
+{
+    return (!gb_str_has(a->words, b->words) && stand_together(a, b->words)) || (!gb_str_has(b->words, a->words) && stand_together(b, a->words));
+}
+
+static void
+add_pair(struct judging *j, enum gb_variant_kind kind, struct gb_variant_form kept, struct gb_variant_form other, bool is_certain)
+{
+    *gb_push(&j->r->variants.subject_pairs) = (struct gb_variant){kind, is_certain, kept, other};
+}
+
+/* Of the forms of a group the one that is defined, or stands most often, is kept. */
+static void
+judge_group(struct judging *j, const struct gb_subject_group *group)
+{
+    const struct gb_subject_member *members = j->r->variants.members.items;
+    struct gb_variant_form kept = {0};
+    bool is_given = false, is_named = false;
+    uint32_t keeper = NONE;
+
+    for (uint32_t i = group->first; i != NONE; i = members[i].next) {
+        bool given;
+        struct gb_variant_form form = places_of(j, &members[i], &given);
+        is_named = is_named || (form.n_places && (members[i].is_subject || given));
+        bool is_better = form.n_places > kept.n_places || (form.n_places == kept.n_places && form.words.len > kept.words.len);
+        if (form.n_places && (given > is_given || (given == is_given && is_better))) {
+            kept = form;
+            keeper = i;
+            is_given = given;
+        }
+    }
+    for (uint32_t i = group->first; i != NONE && is_named; i = members[i].next) {
+        bool given;
+        struct gb_variant_form form = places_of(j, &members[i], &given);
+        if (i == keeper || given || form.n_places == 0 || are_told_apart(&form, &kept))
+            continue;
+        add_pair(j, GB_VARIANT_FILLED, kept, form, kept.n_places >= 2 || is_given);
+    }
+}
+
+static struct gb_variant_form
+subject_form(const struct judging *j, const struct gb_subject *subject)
+{
+    struct gb_variant_place *places = gb_arena_new_array(j->facts->arena, struct gb_variant_place, subject->n);
+    uint32_t n = 0;
+
+    for (uint32_t i = subject->first; i != NONE; i = j->r->variants.subject_places.items[i].next)
+        places[n++] = j->r->variants.subject_places.items[i].place;
+    return (struct gb_variant_form){subject->words, places, n};
+}
+
+/* Nothing before it says whose or which it is: 高风险项目的经营者, 县级登记机构. */
+static bool
+stands_unqualified(const struct gb_variant_place *place)
+{
+    size_t at, other;
+    struct gb_str s = place->text->str;
+    uint32_t before = place->begin ? gb_utf8_before(s, place->begin, &at) : 0;
+
+    return before != U'的' && gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other));
+}
+
+/*
+ * Was the full name just said: in the same clause, or in a title above? Behind it the short one is the usual way to go on.
+ */
+static bool
+stands_near(const struct gb_variant_place *place, const struct gb_variant_form *full)
+{
+    const struct gb_node *clause = gb_node_clause(place->node);
+
+    for (const struct gb_node *n = clause; n; n = n->parent) {
+        if (gb_str_has(n->title.str, full->words))
+            return true;
+    }
+    for (uint32_t k = 0; k < full->n_places && k < MOST_PLACES; k++) {
+        if (gb_node_clause(full->places[k].node) == clause)
+            return true;
+    }
+    return false;
+}
+
+/* Places where the short name stands for itself, far from the full one. */
+static struct gb_variant_form
+short_form(const struct judging *j, const struct gb_term_form *found, const struct gb_variant_form *full)
+{
+    struct gb_variant_place *places = gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len);
+    struct gb_variant_form form = {found->words, places, 0};
+
+    for (size_t i = 0; i < found->places.len && i < MOST_PLACES; i++) {
+        const struct gb_variant_place *place = &found->places.items[i];
+        if (is_read(j->facts, place->node) && stands_unqualified(place) && !stands_near(place, full))
+            places[form.n_places++] = *place;
+    }
+    return form;
+}
+
+static void
+judge_shortened(struct judging *j, const struct gb_short_name *name)
+{
+    const struct gb_subject *full = &j->r->variants.subjects.items[name->full];
+
+    if (name->is_ambiguous || name->form == NONE || !gb_variant_is_subject_form(j->r, name->form))
+        return;
+    struct gb_variant_form kept = subject_form(j, full);
+    struct gb_variant_form form = short_form(j, &j->r->variants.forms.items[name->form & ~GB_INDEX_FORM], &kept);
+    /* 登记表 for 旧书登记表: a thing is often called so. */
+    bool is_party = gb_variant_has_head(j->facts->lexicon, form.words);
+    if (form.n_places < (is_party ? 1 : 2) || stand_together(&form, full->words))
+        return;
+    add_pair(j, GB_VARIANT_SHORTENED, kept, form, name->is_of_title && is_party);
+}
+
+void
+gb_find_subject_variants(struct gb_term_reader *r)
+{
+    struct judging j = {r->facts, r};
+
+    for (uint32_t i = 0; i < r->variants.groups.len; i++)
+        judge_group(&j, &r->variants.groups.items[i]);
+    for (uint32_t i = 0; i < r->variants.shorts.len; i++)
+        judge_shortened(&j, &r->variants.shorts.items[i]);
+}
+
+void
+gb_variant_release_subjects(struct gb_variant_reader *v)
+{
+    gb_array_release(&v->subjects);
+    gb_array_release(&v->subject_places);
+    gb_array_release(&v->groups);
+    gb_array_release(&v->members);
+    gb_array_release(&v->shorts);
+    gb_array_release(&v->subject_pairs);
+}
