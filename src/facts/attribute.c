@@ -147,6 +147,16 @@ has_own_predicate(struct gb_str y)
     return false;
 }
 
+/* 人员由…确定: a short noun that something is done with. */
+static bool
+is_done_by(struct gb_str y)
+{
+    enum { FARTHEST = 6 * GB_HAN };
+    size_t by = gb_str_find(gb_str_sub(y, 0, FARTHEST + strlen("由")), GB_STR("由"), 0);
+
+    return by != GB_NOT_FOUND && by >= 2 * GB_HAN;
+}
+
 /* The noun behind 的 stands alone: it is not followed by the verb that the modal belongs to. */
 static bool
 is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
@@ -201,10 +211,15 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
         return verb || !has_preposition;
     if (is_verb || has_own_predicate(y))
         return true;
+    if (gb_is_clause_start(before, before.len) && is_done_by(y) && !has_preposition) /* 不需要佩戴剂量计的人员由…确定 */
+        return true;
     if (x.len <= 2 * GB_HAN)
         return !has_preposition && !gb_words_has(gb_rel_at(&lexicon->adverbs), x) && !is_verb_and_adjective(x);
     if (gb_str_starts(x, GB_STR("供")) && verb)
         return true;
+    bool is_place = gb_str_starts(x, GB_STR("在")) || gb_str_starts(x, GB_STR("向"));
+    if (is_place && verb && gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(x, 0, x.len - verb))) /* 在说明书中给出清洗的方法 */
+        return false;
     if (gb_str_starts_any(x, givers, GB_COUNT(givers)))
         return verb && verb + GB_HAN < x.len && is_bare(lexicon, y);
     if (is_adverb_and_verb(lexicon, x))

@@ -430,6 +430,22 @@ goes_on_behind_annex(const struct gb_builder *b, size_t i, const struct gb_numbe
            !counts_in_annex(b, i, mark->num.part[0]);
 }
 
+/*
+ * 2 规范性引用文件, alone on its line behind the foreword where chapter 1 is lost, or behind another chapter 2: the words are those
+ * of the chapter, whatever its number.
+ */
+static bool
+is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum gb_fit fit)
+{
+    const struct gb_unit *u = &b->units[i];
+    enum gb_fixed_title fixed = gb_mark_fixed(rest);
+    bool is_element = fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS;
+    bool is_after_gap = fit == GB_FIT_GAP && b->last_chapter == 0;
+
+    return is_element && (is_after_gap || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level && !b->annex && u->is_first &&
+           !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
+}
+
 /* The next number of the same level or the first of the next deeper one. */
 static bool
 goes_on_from(const struct gb_number *num, const struct gb_number *next)
@@ -488,22 +504,6 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     if (!rest.len && goes_on_from(&b->open[b->n_open - 1]->num, &mark->num))
         return gb_title_follows(b, i);
     return has_text && mark->num.part[0] == b->open[0]->num.part[0];
-}
-
-/*
- * 2 规范性引用文件, alone on its line behind the foreword where chapter 1 is lost, or behind another chapter 2: the words are those
- * of the chapter, whatever its number.
- */
-static bool
-is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum gb_fit fit)
-{
-    const struct gb_unit *u = &b->units[i];
-    enum gb_fixed_title fixed = gb_mark_fixed(rest);
-    bool is_element = fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS;
-    bool is_after_gap = fit == GB_FIT_GAP && b->last_chapter == 0;
-
-    return is_element && (is_after_gap || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level && !b->annex && u->is_first &&
-           !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
 }
 
 static bool

@@ -40,9 +40,9 @@ without_attributes(const struct gb_text *heading)
 
 /* A paragraph gives a unit for each line; a heading one for each hard break. */
 static void
-push_lines(unit_array *units, struct gb_unit unit)
+push_lines(unit_array *units, struct gb_unit unit, bool is_layout)
 {
-    bool by_hard_breaks = unit.block->kind == GB_BLOCK_HEADING;
+    bool by_hard_breaks = unit.block->kind == GB_BLOCK_HEADING || is_layout;
     const struct gb_text *whole = &unit.block->text;
     struct gb_text line;
     bool hard, first = true, after_hard = false;
@@ -88,6 +88,39 @@ leads_item(const struct gb_block *block, const struct gb_block *item)
     return block == item;
 }
 
+/* What a block inherits from the quotes and items around it. */
+static struct gb_unit
+context_of(const struct gb_block *block)
+{
+    struct gb_unit context = {0};
+
+    for (const struct gb_block *p = block->parent; p; p = p->parent) {
+        if (p->kind == GB_BLOCK_QUOTE)
+            context.is_quoted = true;
+        if (p->kind == GB_BLOCK_ITEM && !context.item) {
+            context.item = p;
+            context.list_level = p->parent->level;
+        }
+    }
+    return context;
+}
+
+/* The units of a block that is not read in place, or of an item without content, which is still an item. */
+static void
+push_block(unit_array *units, struct gb_block *block, struct gb_unit unit, bool is_layout)
+{
+    unit.block = block;
+    unit.kind = block->kind;
+    unit.is_first = true;
+    unit.starts_item = unit.item && leads_item(block, unit.item);
+    if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
+        push_lines(units, unit, is_layout);
+        return;
+    }
+    unit.text = block->text;
+    *gb_push(units) = unit;
+}
+
 /* "前" and "言" on lines of their own: the wide title of the page, whose halves a converter parted. */
 static bool
 are_halves(const struct gb_unit *a, const struct gb_unit *b)
@@ -119,39 +152,6 @@ join_halves(struct gb_builder *b)
     b->n = n;
 }
 
-/* What a block inherits from the quotes and items around it. */
-static struct gb_unit
-context_of(const struct gb_block *block)
-{
-    struct gb_unit context = {0};
-
-    for (const struct gb_block *p = block->parent; p; p = p->parent) {
-        if (p->kind == GB_BLOCK_QUOTE)
-            context.is_quoted = true;
-        if (p->kind == GB_BLOCK_ITEM && !context.item) {
-            context.item = p;
-            context.list_level = p->parent->level;
-        }
-    }
-    return context;
-}
-
-/* The units of a block that is not read in place, or of an item without content, which is still an item. */
-static void
-push_block(unit_array *units, struct gb_block *block, struct gb_unit unit)
-{
-    unit.block = block;
-    unit.kind = block->kind;
-    unit.is_first = true;
-    unit.starts_item = unit.item && leads_item(block, unit.item);
-    if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
-        push_lines(units, unit);
-        return;
-    }
-    unit.text = block->text;
-    *gb_push(units) = unit;
-}
-
 void
 gb_make_units(struct gb_builder *b)
 {
@@ -162,14 +162,14 @@ gb_make_units(struct gb_builder *b)
     /* An iterative walk: containers may nest thousands deep. */
     while (block) {
         if (!is_transparent(block)) {
-            push_block(&units, block, context);
+            push_block(&units, block, context, gb_str_is(b->blocks->format, "docbook"));
         } else if (block->kind == GB_BLOCK_QUOTE) {
             context.is_quoted = true;
         } else if (block->kind == GB_BLOCK_ITEM) {
             context.item = block;
             context.list_level = block->parent->level;
             if (!block->first)
-                push_block(&units, block, context);
+                push_block(&units, block, context, gb_str_is(b->blocks->format, "docbook"));
         }
         if (is_transparent(block) && block->first) {
             block = block->first;
