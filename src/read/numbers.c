@@ -466,7 +466,7 @@ opens_excerpt(const struct gb_builder *b, size_t i, const struct gb_number *num)
 {
     enum { LOOK_AHEAD = 200, LARGEST_PART = 99 }; /* 35.240 is of the ICS */
 
-    if (num->n > 1 && num->part[1] > LARGEST_PART)
+    if (i > LOOK_AHEAD || (num->n > 1 && num->part[1] > LARGEST_PART))
         return false;
     for (size_t k = 0; k < i; k++) {
         if (!gb_unit_is_silent(&b->units[k]))
