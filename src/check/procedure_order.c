@@ -208,7 +208,9 @@ judge_stage(struct gb_check *c, const struct gb_procedure_step *stage, const str
 static bool
 has_untitled_chapter(const struct gb_facts *facts)
 {
-    for (uint32_t i = 0; i < facts->n_chapters; i++) {
+    enum { SEARCHED = 100 };
+
+    for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED; i++) {
         if (!facts->chapters[i]->title.str.len)
             return true;
     }
