@@ -515,7 +515,8 @@ check_legends(struct gb_check *c, const struct gb_node *root)
     struct draft d = {.facts = context->facts};
 
     (void)root;
-    judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
+    if (!gb_is_engineering(context))
+        judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
     if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(context->facts))
         return;
     visit_texts(&d, add_explained);
