@@ -128,7 +128,8 @@ has_own_predicate(struct gb_str y)
     static const struct gb_str modals[] = {GB_WORD("应"),   GB_WORD("宜"),   GB_WORD("须"),   GB_WORD("方可"),
                                            GB_WORD("不需"), GB_WORD("无需"), GB_WORD("不必"), GB_WORD("不得")};
     static const struct gb_str joints[] = {GB_WORD("并"), GB_WORD("且"), GB_WORD("也"), GB_WORD("还"), GB_WORD("而"), GB_WORD("相"),
-                                           GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则")};
+                                           GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则"),
+                                           GB_WORD("感"), GB_WORD("呼")};
     static const struct gb_str nouns[] = {GB_WORD("应用"), GB_WORD("应急"), GB_WORD("应力"), GB_WORD("应变"), GB_WORD("应答"), GB_WORD("宜居")};
     size_t at = 0;
 
@@ -138,7 +139,8 @@ has_own_predicate(struct gb_str y)
             continue;
         if (points_to(rest))
             return true;
-        if (gb_str_starts_any(rest, modals, GB_COUNT(modals)) && !gb_str_starts_any(rest, nouns, GB_COUNT(nouns)) &&
+        bool is_end = rest.len <= GB_HAN; /* …的作用效应 */
+        if (!is_end && gb_str_starts_any(rest, modals, GB_COUNT(modals)) && !gb_str_starts_any(rest, nouns, GB_COUNT(nouns)) &&
             !gb_str_starts_any(gb_str_skip(y, last), joints, GB_COUNT(joints)))
             return true;
     }

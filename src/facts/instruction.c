@@ -74,12 +74,21 @@ ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause)
     return gb_words_end(gb_rel_at(&lexicon->inst_time_ends), clause) > 0;
 }
 
-/* 收集到的废液, 标记的位置, 调整后的参数: the verb is an attribute. */
+/* 收集到的废液, 标记的位置, 调整后的参数, 放置在架上的书: the verb is an attribute. */
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
+    static const struct gb_str places[] = {GB_WORD("上的"), GB_WORD("中的"), GB_WORD("内的"), GB_WORD("下的")};
+    enum { LONGEST_PLACE = 6 * GB_HAN };
+
     if (begins(&lexicon->inst_complements, behind))
         behind = gb_str_skip(behind, GB_HAN);
+    if (gb_str_starts(behind, GB_STR("在"))) { /* 施加在结构上的力 */
+        for (size_t at = 2 * GB_HAN; at < behind.len && at <= LONGEST_PLACE; gb_utf8_at(behind, at, &at)) {
+            if (gb_str_starts_any(gb_str_skip(behind, at), places, GB_COUNT(places)))
+                return true;
+        }
+    }
     return gb_str_starts(behind, GB_STR("的"));
 }
 

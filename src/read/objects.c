@@ -362,6 +362,9 @@ gb_take_table(struct gb_builder *b)
 bool
 gb_is_chart(const struct gb_block *code, struct gb_str *out_language)
 {
+    /* What a fence that is never closed swallows is no chart: the rest of the draft is in it. */
+    if (code->flags & GB_BLOCK_UNCLOSED)
+        return false;
     enum gb_flow_format format = gb_flow_format_of(code->info.str, code->text.str);
 
     if (format != GB_FLOW_UNKNOWN && out_language)
