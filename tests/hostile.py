@@ -301,6 +301,39 @@ def test_truncated_project():
             bounded('pack', run(s.path, 'pack', 'check', 'own.yaml'), {0, 1, 2})
 
 
+def test_truncated_parts():
+    """A draft in several files and a configuration in several, of which one is cut: never half believed, and the others are read."""
+    step = 12 if SANITIZED else 1
+    include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{}"/>'
+    files = {'x.xml': XML + BOOK + include.format('part.xml') + include.format('last.xml') + '</article>',
+             'part.xml': '<section xmlns="http://docbook.org/ns/docbook"><title>要求</title><para>登记应当完成。</para>' + include.format('inner.xml') + '</section>',
+             'inner.xml': '<section xmlns="http://docbook.org/ns/docbook"><title>登记</title><para>登记应当完成。</para></section>',
+             'last.xml': '<section xmlns="http://docbook.org/ns/docbook"><title>办理</title><para>办理应当完成。</para></section>',
+             '.gblint.yaml': 'extends: [common.yaml]\nrules:\n  TYP: off\n',
+             'common.yaml': 'extends: [base.yaml]\nedition: 2020\nrules:\n  WRD-001: {level: error}\nexclude: ["old/*"]\n',
+             'base.yaml': 'lang: en\nlevel: info\nterms:\n  - {preferred: 登记单, deprecated: [登记表]}\n'}
+    with scratch() as s:
+        for name, text in files.items():
+            s.write(name, text)
+        whole = run(s.path, 'lint', '--fail-on', 'never', '-f', 'json', 'x.xml')
+        bounded('whole', whole, {0})
+        for name, text in files.items():
+            data = text.encode()
+            for i in range(0, 100, step):
+                s.write(name, data[:len(data) * i // 100])
+                done = run(s.path, 'lint', '--fail-on', 'never', '-f', 'json', 'x.xml')
+                bounded(f'{name} at {i} %', done, {0, 2} if name.endswith('.yaml') else {0})
+                if done[0] == 2:
+                    equal(bool(done[2]), True, name)
+                    continue
+                told = {(f['rule'], f.get('path', 'x.xml')) for f in json.loads(done[1])['files'][0]['findings']}
+                if name.endswith('.xml') and not {rule for rule, _ in told} & {'INP-002', 'INP-003', 'INP-005'}:
+                    raise AssertionError(f'{name} at {i} %: {sorted(told)}')
+                if name in ('part.xml', 'inner.xml'):
+                    equal(('WRD-003', 'last.xml') in told, True, f'{name} at {i} %')
+            s.write(name, data)
+
+
 # ---- Files that are none ----
 
 DRAFT = HEAD + '## 4.1 登记\n\n登记应当完成。\n\n'

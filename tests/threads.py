@@ -62,6 +62,41 @@ def test_small_drafts():
         equal(outs[0] == outs[1], True)
 
 
+def test_fix():
+    """Drafts that share a file are mended as they stand in a row: each sees what those before it have changed."""
+    def files(s):
+        return {p.name: p.read_bytes() for p in s.path.iterdir() if p.suffix in ('.md', '.xml')}
+
+    with harness.Scratch(gblint) as s:
+        for i in range(60):
+            s.write(f'd{i:02}.md', DRAFT.format(i))
+        s.write('part.xml', '<section xmlns="http://docbook.org/ns/docbook"><title>要求</title><para>登记应当在5 个工作日内完成，见GB/T 1.1-2009.</para></section>')
+        for i in range(20):
+            s.write(f'x{i:02}.xml', '<article xmlns="http://docbook.org/ns/docbook" version="5.0"><section><title>范围</title><para>本文件规定了办理的要求.</para></section>'
+                                    '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="part.xml"/></article>')
+        names = [name for name in files(s) if name != 'part.xml']
+        for more in [], ['--unsafe', '--renumber']:
+            same(s.path, 'fix', *more, '--diff', *names)
+            before, told, after = files(s), [], []
+            for jobs in '4', '1':
+                for name, text in before.items():
+                    s.write(name, text)
+                told.append(output(s.path, 'fix', *more, '-j', jobs, *names))
+                after.append(files(s))
+            equal(told[0] == told[1] and after[0] == after[1], True, more)
+            equal(after[0] != before, True, more)
+
+
+def test_facts():
+    with harness.Scratch(gblint) as s:
+        for i in range(60):
+            s.write(f'd{i}.md', DRAFT.format(i) + f'\n应符合GB/T 1.1—2009的规定，登记表{i}。\n')
+        s.write('b.csv', 'term,status,concept\n登记单,preferred,c1\n登记表,deprecated,c1\n')
+        same(s.path, 'facts', '--terms', 'b.csv', '.')
+        same(s.path, 'facts', '-o', 'all.jsonl', '.')
+        lint(s.path, '-f', 'json', '--facts', 'all.jsonl')
+
+
 def test_bank_and_registry():
     with harness.Scratch(gblint) as s:
         for i in range(20):

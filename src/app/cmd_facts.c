@@ -1,25 +1,54 @@
 /* The facts command: what each draft says that others may contradict, as JSON lines. */
 #include "app/app.h"
 #include "app/confine.h"
+#include "app/jobs.h"
 #include "app/output.h"
 #include "app/series.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
-static bool
-write_facts(const struct gb_input *input, struct gb_out *out)
+struct run {
+    const struct gb_inputs *inputs;
+    struct gb_out *out;
+    struct gb_kept *kept;         /* of input i: at i % window */
+    size_t window;
+    uint32_t n_failed;
+};
+
+static void
+read_one(void *data, size_t i)
 {
-    struct gb_kept kept;
-    bool ok;
+    struct run *run = data;
 
-    gb_keep(&kept, input, false, (struct gb_wanted){0});
-    ok = kept.outcome != GB_DRAFT_FAILED;
-    if (!ok)
-        gb_error_print(&kept.error);
-    else if (kept.outcome == GB_DRAFT_READY)
-        gb_summary_write(out, &kept.summary, &kept.source);
-    gb_kept_release(&kept);
-    return ok;
+    gb_keep(&run->kept[i % run->window], &run->inputs->list.items[i], false, (struct gb_wanted){0});
+}
+
+static void
+write_one(void *data, size_t i)
+{
+    struct run *run = data;
+    struct gb_kept *kept = &run->kept[i % run->window];
+
+    if (kept->outcome == GB_DRAFT_FAILED) {
+        gb_error_print(&kept->error);
+        run->n_failed++;
+    } else if (kept->outcome == GB_DRAFT_READY) {
+        gb_summary_write(run->out, &kept->summary, &kept->source);
+    }
+    gb_kept_release(kept);
+}
+
+/* How many drafts could not be read. */
+static uint32_t
+write_facts(const struct gb_inputs *inputs, unsigned jobs, struct gb_out *out)
+{
+    unsigned threads = gb_jobs_threads(jobs, inputs->list.len);
+    struct run run = {.inputs = inputs, .out = out, .window = gb_jobs_window(threads)};
+
+    run.kept = gb_alloc(sizeof(*run.kept) * run.window);
+    gb_jobs_run(&(struct gb_jobs){.n = inputs->list.len, .threads = threads, .data = &run, .work = read_one, .settle = write_one});
+    free(run.kept);
+    return run.n_failed;
 }
 
 int
@@ -39,8 +68,7 @@ gb_cmd_facts(const struct gb_options *options)
         gb_error_print(&error);
         n_failed++;
     } else {
-        for (size_t i = 0; i < inputs.list.len; i++)
-            n_failed += !write_facts(&inputs.list.items[i], &output.out);
+        n_failed += write_facts(&inputs, options->jobs, &output.out);
         if (!gb_output_close(&output, options->english, &error)) {
             if (error.message[0])
                 gb_error_print(&error);

@@ -7,20 +7,37 @@
 #include "app/confine.h"
 #include "app/diff.h"
 #include "app/fix.h"
+#include "app/jobs.h"
 #include "app/locale.h"
 #include "app/output.h"
 #include "app/path.h"
 #include "app/replace.h"
+#include "base/strmap.h"
 #include "emit/emit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+/* A draft that is mended in memory. */
+struct mended {
+    struct gb_input input;         /* that reads the overlay */
+    struct gb_overlay overlay;
+    enum gb_outcome outcome;
+    struct gb_error error;
+    struct gb_draft draft;
+    struct gb_fix_result result;
+};
+
 struct run {
     const struct gb_options *options;
     struct gb_fix_options fix;
-    struct gb_overlay overlay;
+    const struct gb_inputs *inputs;
+    struct mended *mended;         /* of input i: at i % window */
+    size_t window;
+    struct gb_overlay overlay;     /* with --diff: all that drafts before have changed */
+    struct gb_arena arena;         /* for the names in changed */
+    struct gb_strmap changed;      /* where the files really are that drafts before have changed */
     struct gb_output text; /* standard output when it holds a diff or a mended draft */
     struct gb_output told; /* what was done, what is left */
     const struct gb_emitter *emitter;
@@ -183,14 +200,14 @@ tell_links(const struct run *run, const struct gb_replacing *replacing)
  * drafts may share a file.
  */
 static bool
-write_files(struct run *run)
+write_files(struct run *run, const struct gb_overlay *overlay)
 {
     struct gb_replacing replacing = {.english = run->options->english};
     struct gb_error error;
     bool ok = true;
 
-    for (size_t i = 0; ok && i < run->overlay.files.len; i++) {
-        const struct gb_overlay_file *file = &run->overlay.files.items[i];
+    for (size_t i = 0; ok && i < overlay->files.len; i++) {
+        const struct gb_overlay_file *file = &overlay->files.items[i];
         if (strcmp(file->path, "-") && !gb_str_eq(file->old, file->now))
             ok = gb_replacing_add(&replacing, file->path, file->shown, file->old, file->now, &error);
     }
@@ -252,32 +269,106 @@ write_diff(struct run *run)
 /* ---- The run ---- */
 
 static void
-fix_input(struct run *run, const struct gb_input *given)
+mend(struct run *run, struct mended *mended, const struct gb_input *input, struct gb_overlay *overlay)
 {
-    struct gb_input input = *given;
-    struct gb_fix_result result;
-    struct gb_draft draft;
-    struct gb_error error;
+    mended->input = *input;
+    mended->input.overlay = overlay;
+    mended->outcome = gb_fix_draft(&run->fix, overlay, &mended->input, &mended->draft, &mended->result, &mended->error);
+}
 
-    input.overlay = &run->overlay;
-    switch (gb_fix_draft(&run->fix, &run->overlay, &input, &draft, &result, &error)) {
+static void
+release(struct mended *mended)
+{
+    gb_draft_release(&mended->draft);
+    gb_fix_result_release(&mended->result);
+    gb_overlay_release(&mended->overlay);
+}
+
+static void
+mend_one(void *data, size_t i)
+{
+    struct run *run = data;
+    struct mended *mended = &run->mended[i % run->window];
+
+    *mended = (struct mended){0};
+    mend(run, mended, &run->inputs->list.items[i], &mended->overlay);
+}
+
+/* Has a draft before changed one of its files, which this one may have read as it was? */
+static bool
+is_outdated(const struct run *run, const struct gb_source *source)
+{
+    struct gb_arena arena = GB_ARENA_ZERO;
+    bool is_one = false;
+    uint32_t value;
+
+    for (uint32_t i = 0; run->changed.items.len && !is_one && i < source->n_files; i++) {
+        const char *real = gb_path_real(&arena, source->files[i].path);
+        is_one = real && gb_strmap_find(&run->changed, gb_str_from(real), &value);
+    }
+    gb_arena_release(&arena);
+    return is_one;
+}
+
+/* Takes down what the draft has changed, for those behind it. */
+static void
+note_changes(struct run *run, const struct gb_overlay *overlay)
+{
+    bool is_new;
+
+    for (size_t i = 0; i < overlay->files.len; i++) {
+        const struct gb_overlay_file *file = &overlay->files.items[i];
+        if (gb_str_eq(file->old, file->now))
+            continue;
+        gb_strmap_add(&run->changed, gb_arena_copy(&run->arena, gb_str_from(file->real)), 0, &is_new);
+        if (run->options->diff && overlay != &run->overlay)
+            gb_overlay_put(&run->overlay, file->path, file->shown, file->old, file->now, &file->traces);
+    }
+}
+
+/* Writes and tells what became of a draft, in order. One that shares a file with a draft before it is mended now, on top of that. */
+static void
+write_one(void *data, size_t i)
+{
+    struct run *run = data;
+    struct mended *mended = &run->mended[i % run->window];
+    struct gb_overlay *overlay = &mended->overlay;
+
+    if (mended->outcome == GB_DRAFT_READY && is_outdated(run, &mended->draft.source)) {
+        release(mended);
+        *mended = (struct mended){0};
+        overlay = run->options->diff ? &run->overlay : &mended->overlay;
+        mend(run, mended, &run->inputs->list.items[i], overlay);
+    }
+    switch (mended->outcome) {
     case GB_DRAFT_READY:
-        tell_troubles(run, &input, &result);
-        if (run->options->diff || write_files(run))
-            tell(run, &input, &draft, &result);
-        if (!run->options->diff && is_stdin(&input))
-            gb_out_add(&run->text.out, draft.source.files[0].stored);
+        tell_troubles(run, &mended->input, &mended->result);
+        if (run->options->diff || write_files(run, overlay))
+            tell(run, &mended->input, &mended->draft, &mended->result);
+        if (!run->options->diff && is_stdin(&mended->input))
+            gb_out_add(&run->text.out, mended->draft.source.files[0].stored);
+        note_changes(run, overlay);
         break;
     case GB_DRAFT_FAILED:
-        fail(run, &error);
+        fail(run, &mended->error);
         break;
     case GB_DRAFT_SKIPPED:
         break;
     }
-    if (!run->options->diff)
-        gb_overlay_release(&run->overlay);
-    gb_draft_release(&draft);
-    gb_fix_result_release(&result);
+    release(mended);
+}
+
+static void
+mend_all(struct run *run)
+{
+    unsigned threads = gb_jobs_threads(run->options->jobs, run->inputs->list.len);
+
+    run->window = gb_jobs_window(threads);
+    run->mended = gb_alloc(sizeof(*run->mended) * run->window);
+    gb_jobs_run(&(struct gb_jobs){.n = run->inputs->list.len, .threads = threads, .data = run, .work = mend_one, .settle = write_one});
+    free(run->mended);
+    gb_strmap_release(&run->changed);
+    gb_arena_release(&run->arena);
 }
 
 /* A diff or a mended draft has standard output to itself; what is told then goes to standard error. */
@@ -318,8 +409,8 @@ fix_all(struct run *run, const struct gb_inputs *inputs)
         .color = wants_color(run),
         .ambiguous = run->options->ambiguous ? run->options->ambiguous : gb_locale_ambiguous_width(),
     };
-    for (size_t i = 0; i < inputs->list.len; i++)
-        fix_input(run, &inputs->list.items[i]);
+    run->inputs = inputs;
+    mend_all(run);
     if (run->options->diff)
         write_diff(run);
     else

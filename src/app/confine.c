@@ -1,6 +1,5 @@
 #include "app/confine.h"
 
-#include "app/options.h"
 #include "app/path.h"
 #include "app/temporary.h"
 
@@ -81,8 +80,9 @@ gb_confine_allow_writing(const struct gb_confine *confine, const char *folder)
     allow(confine, folder, READ_FILE | READ_FOLDER | WRITE_FILE | TRUNCATE | MAKE_FILE | REMOVE_FILE);
 }
 
-void
-gb_confine_allow_device(const struct gb_confine *confine, const char *path)
+/* A file that is there is written as it is. */
+static void
+allow_device(const struct gb_confine *confine, const char *path)
 {
     allow(confine, path, WRITE_FILE);
 }
@@ -147,7 +147,7 @@ allow_output(struct rooms *rooms, const char *path)
     struct stat st;
 
     if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-        gb_confine_allow_device(&rooms->confine, path);
+        allow_device(&rooms->confine, path);
         return;
     }
     char *target = gb_temporary_target(path);

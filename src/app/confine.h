@@ -19,7 +19,6 @@ struct gb_confine gb_confine_begin(void);
 /* Paths that are not there are passed over. */
 void gb_confine_allow_reading(const struct gb_confine *confine, const char *folder);  /* all beneath it */
 void gb_confine_allow_writing(const struct gb_confine *confine, const char *folder);  /* files beneath it are made, replaced and removed */
-void gb_confine_allow_device(const struct gb_confine *confine, const char *path);     /* a file that is there is written as it is */
 /* False when the kernel refuses; everything is as it was then. The struct is of no use afterwards. */
 bool gb_confine_enter(struct gb_confine *confine);
 

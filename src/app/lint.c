@@ -1,12 +1,9 @@
 #include "app/lint.h"
 
 #include "app/confine.h"
+#include "app/jobs.h"
 
 #include <stdlib.h>
-#include <unistd.h>
-
-/* Threads pay from this many drafts on; a thread may be this many drafts ahead of the writer. */
-enum { DRAFTS_PER_THREAD = 10, AHEAD = 4 };
 
 static bool
 has_manifest(const struct gb_inputs *inputs)
@@ -188,81 +185,47 @@ write_result(struct gb_lint *run, struct gb_lint_result *result)
         give_back(run, result, result->draft);
 }
 
-/* Writes all results whose turn has come. Called with the lock held. */
 static void
-write_ready(struct gb_lint *run)
-{
-    struct gb_lint_result *result;
-
-    while ((result = &run->results[run->next_written % run->window])->is_done) {
-        write_result(run, result);
-        gb_lint_settle(run, result);
-        *result = (struct gb_lint_result){0};
-        run->next_written++;
-    }
-    pthread_cond_broadcast(&run->written);
-}
-
-static void *
-work(void *data)
+judge_one(void *data, size_t i)
 {
     struct gb_lint *run = data;
+    const struct gb_input *input = &run->inputs->list.items[i];
+    struct gb_lint_result *result = &run->results[i % run->window];
+    struct gb_draft *draft = gb_alloc(sizeof(*draft));
 
-    pthread_mutex_lock(&run->lock);
-    while (run->started < run->inputs->list.len) {
-        if (run->started >= run->next_written + run->window) {
-            pthread_cond_wait(&run->written, &run->lock);
-            continue;
+    *result = (struct gb_lint_result){.outs = gb_alloc(sizeof(struct gb_out) * run->n_targets), .settings = input->settings};
+    judge(run, input, draft, result);
+    for (size_t k = 0; k < run->n_targets; k++) {
+        result->outs[k] = GB_OUT_ZERO;
+        if (result->outcome == GB_DRAFT_READY && !run->targets[k].emitter->in_order) {
+            struct gb_lint_told told = told_draft(draft, input->settings);
+            emit(run, &run->targets[k], &result->outs[k], &told);
         }
-        size_t i = run->started++;
-        pthread_mutex_unlock(&run->lock);
-
-        const struct gb_input *input = &run->inputs->list.items[i];
-        struct gb_lint_result result = {.outs = gb_alloc(sizeof(struct gb_out) * run->n_targets), .settings = input->settings};
-        struct gb_draft *draft = gb_alloc(sizeof(*draft));
-        judge(run, input, draft, &result);
-        for (size_t k = 0; k < run->n_targets; k++) {
-            result.outs[k] = GB_OUT_ZERO;
-            if (result.outcome == GB_DRAFT_READY && !run->targets[k].emitter->in_order) {
-                struct gb_lint_told told = told_draft(draft, input->settings);
-                emit(run, &run->targets[k], &result.outs[k], &told);
-            }
-        }
-        if (run->in_order)
-            result.draft = draft;
-        else
-            give_back(run, &result, draft);
-        gb_progress_step(run->progress);
-        result.is_done = true;
-
-        pthread_mutex_lock(&run->lock);
-        run->results[i % run->window] = result;
-        write_ready(run);
     }
-    pthread_mutex_unlock(&run->lock);
-    return NULL;
+    if (run->in_order)
+        result->draft = draft;
+    else
+        give_back(run, result, draft);
+    gb_progress_step(run->progress);
+}
+
+static void
+write_one(void *data, size_t i)
+{
+    struct gb_lint *run = data;
+    struct gb_lint_result *result = &run->results[i % run->window];
+
+    write_result(run, result);
+    gb_lint_settle(run, result);
 }
 
 static void
 run_threads(struct gb_lint *run, unsigned n)
 {
-    pthread_t *threads = gb_alloc(sizeof(*threads) * n);
-    unsigned started = 0;
-
-    run->window = (size_t)n * AHEAD;
+    run->window = gb_jobs_window(n);
     run->results = gb_alloc(sizeof(*run->results) * run->window);
-    memset(run->results, 0, sizeof(*run->results) * run->window);
-    pthread_mutex_init(&run->lock, NULL);
-    pthread_cond_init(&run->written, NULL);
-    while (started < n - 1 && pthread_create(&threads[started], NULL, work, run) == 0)
-        started++;
-    work(run);
-    while (started)
-        pthread_join(threads[--started], NULL);
-    pthread_cond_destroy(&run->written);
-    pthread_mutex_destroy(&run->lock);
+    gb_jobs_run(&(struct gb_jobs){.n = run->inputs->list.len, .threads = n, .data = run, .work = judge_one, .settle = write_one});
     free(run->results);
-    free(threads);
 }
 
 void
@@ -274,22 +237,6 @@ gb_lint_write(struct gb_lint *run, struct gb_lint_result *result, const struct g
         emit(run, &run->targets[k], &run->targets[k].output.out, told);
     }
     take_statistics(run, told->report, told->seconds, result);
-}
-
-static unsigned
-thread_count(const struct gb_lint *run)
-{
-    size_t n = run->options->jobs, drafts = run->inputs->list.len;
-
-    if (n == 0)
-        n = drafts / DRAFTS_PER_THREAD;
-    if (run->options->jobs == 0 && n > 1) {
-        long cores = sysconf(_SC_NPROCESSORS_ONLN);
-        n = cores > 0 && n > (size_t)cores ? (size_t)cores : n;
-    }
-    if (n > drafts)
-        n = drafts;
-    return n ? (unsigned)n : 1;
 }
 
 /* Git is asked while drafts are read, and who watches must be able to follow a config that changes: these runs keep their rights. */
@@ -310,7 +257,7 @@ void
 gb_lint_run(struct gb_lint *run, struct gb_plan *plan, struct gb_kept *facts)
 {
     const struct gb_settings *settings = first_settings(run);
-    unsigned threads = thread_count(run);
+    unsigned threads = gb_jobs_threads(run->options->jobs, run->inputs->list.len);
 
     confine(run, plan);
     for (size_t i = 0; i < run->n_targets; i++) {

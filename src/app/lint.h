@@ -12,8 +12,6 @@
 #include "app/watch.h"
 #include "emit/emit.h"
 
-#include <pthread.h>
-
 struct gb_lint_target {
     const struct gb_emitter *emitter;
     struct gb_output output;
@@ -32,7 +30,6 @@ struct gb_lint_told {
 
 /* A draft that was judged and waits for its turn. */
 struct gb_lint_result {
-    bool is_done;
     enum gb_outcome outcome;
     struct gb_error error;
     struct gb_out *outs;              /* one for each target */
@@ -61,10 +58,8 @@ struct gb_lint {
     struct gb_progress *progress;
     struct gb_watched *watched;       /* NULL: nobody waits for changes */
 
-    pthread_mutex_t lock;             /* guards all below, and the writing */
-    pthread_cond_t written;
-    struct gb_lint_result *results;   /* of inputs i: at i % window */
-    size_t window, started, next_written;
+    struct gb_lint_result *results;   /* with threads; of input i: at i % window */
+    size_t window;
 };
 
 /*

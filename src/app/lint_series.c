@@ -1,4 +1,7 @@
+/* Drafts that belong together: all are read, then judged against each other, then written. See lint.h. */
 #include "app/lint.h"
+
+#include "app/jobs.h"
 
 #include <stdlib.h>
 
@@ -7,44 +10,20 @@ struct reading {
     struct gb_lint *run;
     const struct gb_plan *plan;
     struct gb_kept *kept;
-    size_t n, n_told, next;      /* the first n_told are inputs, the others are read beside */
+    size_t n_told;               /* the first are inputs, the others are read beside */
     struct gb_wanted wanted;
-    pthread_mutex_t lock;
 };
 
-static void *
-read_series(void *data)
+static void
+read_one(void *data, size_t i)
 {
     struct reading *r = data;
+    const struct gb_input *input = i < r->n_told ? &r->run->inputs->list.items[i] : &r->plan->context.items[i - r->n_told];
 
-    for (;;) {
-        pthread_mutex_lock(&r->lock);
-        size_t i = r->next++;
-        pthread_mutex_unlock(&r->lock);
-        if (i >= r->n)
-            return NULL;
-        const struct gb_input *input = i < r->n_told ? &r->run->inputs->list.items[i] : &r->plan->context.items[i - r->n_told];
-        gb_keep(&r->kept[i], input, i < r->n_told, r->wanted);
-        if (r->kept[i].outcome == GB_DRAFT_READY)
-            gb_lint_watch(r->run, r->kept[i].draft ? &r->kept[i].draft->source : &r->kept[i].source);
-        gb_progress_step(r->run->progress);
-    }
-}
-
-static void
-read_by_threads(struct reading *r, unsigned threads)
-{
-    pthread_t *others = gb_alloc(sizeof(*others) * threads);
-    unsigned started = 0;
-
-    pthread_mutex_init(&r->lock, NULL);
-    while (started + 1 < threads && pthread_create(&others[started], NULL, read_series, r) == 0)
-        started++;
-    read_series(r);
-    while (started)
-        pthread_join(others[--started], NULL);
-    pthread_mutex_destroy(&r->lock);
-    free(others);
+    gb_keep(&r->kept[i], input, i < r->n_told, r->wanted);
+    if (r->kept[i].outcome == GB_DRAFT_READY)
+        gb_lint_watch(r->run, r->kept[i].draft ? &r->kept[i].draft->source : &r->kept[i].source);
+    gb_progress_step(r->run->progress);
 }
 
 static void
@@ -100,10 +79,10 @@ gb_lint_series(struct gb_lint *run, struct gb_plan *plan, unsigned threads)
     struct reading r = {.run = run, .plan = plan, .n_told = run->inputs->list.len,
                         .wanted = {.fixes = run->shows_fixes, .scores = run->shows_scores}};
 
-    r.n = r.n_told + plan->context.len;
-    r.kept = gb_alloc(sizeof(*r.kept) * (r.n + 1));
+    size_t n = r.n_told + plan->context.len;
+    r.kept = gb_alloc(sizeof(*r.kept) * (n + 1));
     for (size_t i = 0; i < run->n_targets; i++)
         r.wanted.tree |= run->targets[i].emitter->shows_tree;
-    read_by_threads(&r, threads);
-    gb_lint_finish_series(run, plan, r.kept, r.n);
+    gb_jobs_run(&(struct gb_jobs){.n = n, .threads = threads, .data = &r, .work = read_one});
+    gb_lint_finish_series(run, plan, r.kept, n);
 }

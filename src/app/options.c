@@ -121,7 +121,7 @@ static const struct option options_table[] = {
     {"force-exclude", 0, NULL, LINT | FIX, SWITCH(force_exclude), "命令行给出的文件也按目录中的文件对待：exclude 的和不是草案的不检查",
      "treat named files like those found in a folder: leave out what is excluded and what is no draft"},
     {"watch", 0, NULL, LINT, SWITCH(watch), "保存后重新检查，直到 Ctrl-C；退出状态为最后一次检查的状态", "lint again on each save, until Ctrl-C; the exit status is that of the last run"},
-    {"jobs", 'j', "N", LINT, OPT_JOBS, 0, "同时检查的文件数", "drafts linted at a time"},
+    {"jobs", 'j', "N", LINT | FIX | FACTS, OPT_JOBS, 0, "同时读取的草案数", "drafts read at a time"},
     {"color", 0, "auto|always|never", LINT | FIX | EXPLAIN, OPT_COLOR, 0, "颜色", "colours"},
     {"ambiguous-width", 0, "1|2", LINT | FIX, OPT_AMBIGUOUS, 0, "“—…”等字符在终端占几列（默认按语言环境）",
      "cells of characters such as “—…” (default: by locale)"},

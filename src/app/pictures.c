@@ -119,7 +119,7 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_fig
     if (!folder)
         return;
     const char *path = gb_path_join(arena, folder, gb_arena_copy(arena, name).ptr), *real = gb_path_real(arena, path);
-    struct gb_picture picture = {.figure = figure};
+    struct gb_picture picture = {.figure = figure, .of = part};
     bool is_flawed = false;
     if (!gb_path_inside(real ? real : without_dots(arena, gb_str_from(path)), places->root)) {
         add_fault(places, file, name, "在项目目录之外，没有读取", "lies outside of the project and was not read");
@@ -135,8 +135,8 @@ look_at(struct places *places, const struct gb_node *figure, const struct gb_fig
         look_for_chart(places, figure, name, real);
         *gb_push(&places->files) = (struct gb_picture_file){part, real, size_of(real)};
     }
-    /* a figure is known by its first picture */
-    if (is_flawed && part == figure->u.figure)
+    /* in DocBook the others may be the same picture in other formats */
+    if (is_flawed && (part == figure->u.figure || (places->doc->blanks_matter && picture.fault == GB_PICTURE_MISSING)))
         *gb_push(&places->pictures) = picture;
 }
 

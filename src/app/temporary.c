@@ -1,7 +1,6 @@
 #include "app/temporary.h"
 
 #include "app/path.h"
-#include "base/buf.h"
 
 #include <errno.h>
 #include <fcntl.h>

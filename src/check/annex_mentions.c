@@ -262,7 +262,7 @@ check_mentioned(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i < LETTERS; i++)
         any = any || all->of[i].first_possible;
     /* A short draft whose text mentions no annex at all has its text elsewhere. */
-    if (!gb_is_whole_draft(context) || context->doc->n_faults > 0 || gb_is_excerpt(context->facts) ||
+    if (!gb_is_whole_draft(context) || context->doc->is_partial || gb_is_excerpt(context->facts) ||
         (!any && context->facts->n_sentences < SHORT))
         return;
     size_t n_silent = 0, n_astray = gb_mentions_astray(context->facts, GB_MENTION_ANNEX, 0);

@@ -8,6 +8,7 @@
 #include "text/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 extern const struct gb_check_def gb_annex_number_checks[];
 
@@ -169,6 +170,84 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
         gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
 }
 
+/* ---- A line among lettered clauses whose number lost its letter, or the dot behind it ---- */
+
+/* 2 试剂, 2.2 测点……, A2 记录表: a number, then words; not a quantity, whose unit is no Han character. */
+static bool
+begins_with_number(const struct gb_node *para, char letter, struct gb_number *out_num, size_t *out_end)
+{
+    struct gb_str text = para->text.str;
+    size_t skip = text.len && text.ptr[0] == letter ? 1 : 0, unused;
+
+    if (text.len <= skip || text.ptr[skip] < '1' || text.ptr[skip] > '9' ||
+        !gb_number_at_head(gb_str_skip(text, skip), out_num, out_end) || out_num->letter)
+        return false;
+    *out_end += skip;
+    size_t rest = gb_str_skip_space(text, *out_end);
+    return rest > *out_end && rest < text.len && gb_char_is_han(gb_utf8_at(text, rest, &unused));
+}
+
+/* The number that a clause behind `before` may have: its next sibling, or that of one above it. */
+static bool
+is_turn(const struct gb_number *before, const struct gb_number *num)
+{
+    if (num->n == 0 || num->n > before->n || num->part[num->n - 1] != before->part[num->n - 1] + 1)
+        return false;
+    return memcmp(num->part, before->part, (num->n - 1u) * sizeof(num->part[0])) == 0;
+}
+
+/*
+ * The right number of the line behind the clause `before` and before `next`: its own with the letter, where it is its turn; else the
+ * one that is missing between the two.
+ */
+static bool
+right_number(const struct gb_node *before, const struct gb_node *next, struct gb_number *num, bool is_heading)
+{
+    bool is_gap = next && next->num.letter == before->num.letter && next->num.n <= before->num.n &&
+                  next->num.part[next->num.n - 1] == before->num.part[next->num.n - 1] + 2;
+    bool is_own = is_turn(&before->num, num);
+
+    if (is_own && num->n == 1 && !is_gap && !is_heading) /* 2 of a list, where nothing is missing */
+        return false;
+    if (!is_own) {
+        if (!is_gap || num->n != 2)
+            return false;
+        *num = next->num;
+        num->part[num->n - 1]--;
+    }
+    num->letter = before->num.letter;
+    return true;
+}
+
+static void
+check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
+{
+    const struct gb_node *clause = NULL;
+
+    for (const struct gb_node *n = gb_node_walk(annex->node, annex->node); n; n = gb_node_walk(n, annex->node)) {
+        struct gb_number num;
+        size_t end = 0;
+        if (n->kind == GB_NODE_CLAUSE && !(n->flags & GB_NODE_GIVEN))
+            clause = n->num.letter == annex->node->num.letter && n->num.n ? n : NULL;
+        if (n->kind != GB_NODE_PARA || !clause || !begins_with_number(n, annex->node->num.letter, &num, &end))
+            continue;
+        const struct gb_node *next = gb_node_walk(n, annex->node);
+        while (next && next->kind != GB_NODE_CLAUSE)
+            next = gb_node_walk(next, annex->node);
+        bool is_heading = n->encoding == GB_ENCODING_HEADING, has_letter = n->text.str.ptr[0] == annex->node->num.letter;
+        if ((is_heading && !has_letter) || !right_number(clause, next, &num, is_heading))
+            continue;
+        struct gb_str want = gb_number_text(&num, gb_check_context(c)->arena);
+        struct gb_at at = gb_at_part(&n->text, 0, end);
+        struct gb_finding *f = gb_report_case(c, has_letter ? "dot" : "plain", at, n,
+                                              GB_ARGS(gb_str_sub(n->text.str, 0, end), annex->node->number.str, want));
+        gb_fix(c, f, at.span, want);
+        if (next) /* NUM-004 misses the number there */
+            gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
+        return;
+    }
+}
+
 /* Clauses of annex B are B.1, B.1.1 … Source: GB/T 1.1—2020, 9.6.3.1; 2009, 5.2.7. Their sequence is that of NUM-004. */
 static void
 check_clause_numbers(struct gb_check *c, const struct gb_node *root)
@@ -183,6 +262,7 @@ check_clause_numbers(struct gb_check *c, const struct gb_node *root)
             continue;
         check_foreign_letters(c, &annexes->items[i]);
         check_plain_numbers(c, &annexes->items[i]);
+        check_lost_letters(c, &annexes->items[i]);
     }
 }
 
@@ -578,7 +658,7 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_annex_number_checks[] = {
-    {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head"},
+    {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head dot"},
     {.name = "annex-object-number",
      .run = check_object_numbers,
      .on = GB_ON(DOC),

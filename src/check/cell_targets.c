@@ -32,7 +32,7 @@ gb_check_cell_targets(struct gb_check *c)
     gb_column_numbers numbers = {0};
     unsigned n_told = 0;
 
-    if (!gb_is_whole_draft(context) || context->doc->n_faults > 0 || !context->doc->has_numbers)
+    if (!gb_is_whole_draft(context) || context->doc->is_partial || !context->doc->has_numbers)
         return;
     for (uint32_t i = 0; i < tables->n && i < MOST_TABLES; i++) {
         const struct gb_table *grid = tables->items[i]->u.table;

@@ -137,6 +137,18 @@ is_modal(const struct modal *modal, struct gb_str s, size_t begin, size_t end)
     return !modal->only || gb_is_one_of(behind, modal->only);
 }
 
+/* 制造厂应提供的资料, 应符合的要求: a verb of two characters between modal and 的, and what it is said of behind. */
+static bool
+is_attribute(struct gb_str s, size_t end)
+{
+    enum { HAN = 3, VERB = 2 * HAN };
+    static const struct gb_str no_verbs[] = {GB_WORD("有"), GB_WORD("为"), GB_WORD("是")};
+    struct gb_str rest = gb_str_skip(s, end);
+
+    return gb_str_starts(gb_str_skip(rest, VERB), GB_STR("的")) && gb_str_han_length(gb_str_sub(rest, 0, VERB)) == 2 &&
+           gb_str_han_length(gb_str_skip(rest, VERB + HAN)) >= 2 && !gb_str_starts_any(rest, no_verbs, GB_COUNT(no_verbs));
+}
+
 bool
 gb_title_has_modal(struct gb_str title)
 {
@@ -149,7 +161,8 @@ gb_title_has_modal(struct gb_str title)
         if (first != FIRST_BYTE)
             continue;
         for (size_t i = 0; i < GB_COUNT(modals); i++) {
-            if (memcmp(title.ptr + at, modals[i].word, LENGTH) == 0 && is_modal(&modals[i], title, at, at + LENGTH))
+            if (memcmp(title.ptr + at, modals[i].word, LENGTH) == 0 && is_modal(&modals[i], title, at, at + LENGTH) &&
+                !is_attribute(title, at + LENGTH))
                 return true;
         }
     }
@@ -267,7 +280,7 @@ gb_clause_form(const struct gb_node *node)
 static bool
 continues_sentence(struct gb_str rest)
 {
-    static const char *const words[] = {"的", "中", "和", "或", "与", "及", "、", "规定", "给出", "至", "～", "~", "—", "-",
+    static const char *const words[] = {"的", "中", "和", "或", "与", "及", "、", "第", "规定", "给出", "至", "～", "~", "—", "-",
                                         "）", ")", "%", "，", "。", "；", "×", "±", "=", "<", ">", "/", ":", "："};
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {

@@ -18,12 +18,19 @@ struct misplaced {
     size_t n, n_entries;
 };
 
+/* Entries of one chapter or annex: where it moved, they moved with it. */
+static bool
+is_of_one_chapter(const struct gb_node *a, const struct gb_node *b)
+{
+    return a && b && a->num.n && b->num.n && a->num.letter == b->num.letter && (a->num.letter || a->num.part[0] == b->num.part[0]);
+}
+
 /* One entry that moved is found by its neighbours: they are in order without it. */
 static struct misplaced
 find_misplaced(const struct gb_node *toc)
 {
     struct misplaced found = {0};
-    const struct gb_node *before = NULL, *last = NULL;
+    const struct gb_node *before = NULL, *last = NULL, *odd = NULL;
 
     for (const struct gb_node *e = gb_node_child(toc, GB_NODE_ENTRY); e; e = gb_entry_next(e)) {
         if (gb_entry_rank(e) == GB_RANK_NONE)
@@ -31,10 +38,12 @@ find_misplaced(const struct gb_node *toc)
         found.n_entries++;
         if (last && !gb_entry_is_in_order(last, e)) {
             bool is_last_odd = !before || gb_entry_is_in_order(before, e);
-            if (found.n++ == 0) {
-                found.first = is_last_odd ? last : e;
+            const struct gb_node *moved = is_last_odd ? last : e;
+            if (!is_of_one_chapter(moved, odd) && found.n++ == 0) {
+                found.first = moved;
                 found.neighbour = is_last_odd ? e : last;
             }
+            odd = moved;
             last = is_last_odd ? e : last;
             continue;
         }

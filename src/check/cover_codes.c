@@ -302,7 +302,8 @@ check_ccs(struct gb_check *c, const struct gb_node *root)
     size_t from = line && gb_str_has(text.str, GB_STR("ICS")) ? field->off - line->off : 0; /* both on one line */
     text = gb_text_slice(&text, from, text.str.len);
     struct gb_str all = narrow(text.str, &scratch);
-    bool has_label = from > 0 || gb_str_starts(all, GB_STR("CCS")) || gb_str_starts(all, GB_STR("中国标准文献分类号"));
+    bool has_label = from > 0 ? !old || gb_str_has(line->str, GB_STR("CCS"))
+                              : gb_str_starts(all, GB_STR("CCS")) || gb_str_starts(all, GB_STR("中国标准文献分类号"));
     struct gb_str value = narrow(field->str, &closed);
     if (gb_str_starts(value, GB_STR("CCS")))
         value = gb_str_skip(value, 3);
@@ -359,14 +360,17 @@ draft_writes_hyphens(const struct gb_facts *facts)
     return n > 0;
 }
 
-/* 48899-25: what looks like the part of an ISO number is a year of two digits behind a Chinese code. */
+/* 48899-25, 018—25: what looks like the part of an ISO number is a year of two digits behind a Chinese code. */
 static bool
 ends_in_short_year(struct gb_str serial)
 {
+    enum { DIGITS = 2 };
     size_t n = serial.len;
 
-    return n > 3 && serial.ptr[n - 3] == '-' && serial.ptr[n - 2] >= '0' && serial.ptr[n - 2] <= '9' && serial.ptr[n - 1] >= '0' &&
-           serial.ptr[n - 1] <= '9';
+    if (n <= DIGITS + 1 || serial.ptr[n - 2] < '0' || serial.ptr[n - 2] > '9' || serial.ptr[n - 1] < '0' || serial.ptr[n - 1] > '9')
+        return false;
+    uint32_t dash = gb_utf8_before(serial, n - DIGITS, &(size_t){0});
+    return dash == '-' || dash == U'—' || dash == U'–' || dash == U'－';
 }
 
 /*
@@ -482,7 +486,7 @@ compare_with_foreword(struct gb_check *c, const struct gb_cover_view *view)
 static void
 check_replaced(struct gb_check *c, const struct gb_node *root)
 {
-    static const char *const wrong[] = {"部分替代", "替代", "取代", "替换"};
+    static const char *const wrong[] = {"部分替代", "替代", "取代", "替换", "代替：", "代替:", "代"};
     const struct gb_cover_view *view = gb_cover_view(c);
 
     (void)root;
@@ -491,7 +495,8 @@ check_replaced(struct gb_check *c, const struct gb_node *root)
     const struct gb_text *line = gb_cover_line(view, &view->cover->replaces);
     for (size_t i = 0; line && i < GB_COUNT(wrong); i++) {
         struct gb_str word = gb_str_from(wrong[i]);
-        if (gb_str_starts(line->str, word)) {
+        bool is_right = gb_str_is(word, "代") && gb_str_starts(line->str, GB_STR("代替"));
+        if (gb_str_starts(line->str, word) && !is_right) {
             gb_report_case(c, i == 0 ? "part" : NULL, gb_at_part(line, 0, word.len), view->node, GB_ARGS(word));
             break;
         }

@@ -137,10 +137,17 @@ gb_has_real_cover(const struct gb_facts *facts)
 bool
 gb_is_engineering(const struct gb_check_context *context)
 {
+    enum { FIRST = 3 }; /* where those elements stand, if a draft has them */
     const struct gb_facts *facts = context->facts;
 
-    return facts->n_chapters && title_is(facts->chapters[0], "总则") &&
-           !gb_element_find(context->doc, GB_ELEMENT_SCOPE) && !gb_element_find(context->doc, GB_ELEMENT_REFERENCES);
+    if (!facts->n_chapters || !title_is(facts->chapters[0], "总则") || facts->scope || facts->references)
+        return false;
+    for (uint32_t i = 1; i < facts->n_chapters && i < FIRST; i++) {
+        enum gb_element element = gb_element_of(facts->chapters[i]);
+        if (element == GB_ELEMENT_SCOPE || element == GB_ELEMENT_REFERENCES)
+            return false;
+    }
+    return true;
 }
 
 bool
@@ -158,9 +165,7 @@ gb_is_whole_draft(const struct gb_check_context *context)
 {
     const struct gb_facts *facts = context->facts;
 
-    if (gb_is_cut_short(context))
-        return false;
-    if (!gb_has_real_cover(facts) && !facts->foreword)
+    if (context->doc->is_partial || gb_is_cut_short(context) || (!gb_has_real_cover(facts) && !facts->foreword))
         return false;
     return facts->n_chapters >= 2 && facts->chapters[0]->num.part[0] <= 2 && !gb_is_engineering(context);
 }

@@ -87,7 +87,8 @@ judge_runs(struct gb_check *c, const struct gb_node *node)
         if (end > text->str.len)
             break;
         struct gb_str words = gb_str_sub(text->str, begin, end);
-        if (!gb_has_han(words) || is_at_head(text->str, begin))
+        bool is_bold_number = text->runs[first].flags & GB_RUN_STRONG && gb_str_has_digit(words); /* variables are in italics by right */
+        if ((!gb_has_han(words) && !is_bold_number) || is_at_head(text->str, begin))
             continue;
         struct gb_at at = gb_at_part(text, begin, end);
         if (f)
@@ -97,6 +98,29 @@ judge_runs(struct gb_check *c, const struct gb_node *node)
         fix_emphasis(c, f, at);
         told++;
     }
+}
+
+/* **注：**旧书: the marks around a marker stayed in the text, though the note is one. */
+static void
+judge_marker(struct gb_check *c, const struct gb_node *note)
+{
+    bool is_exact;
+    struct gb_span span = gb_text_whole(&note->marker, &is_exact);
+
+    if (!note->marker.str.len || !is_exact || gb_text_flags(&note->marker, 0) & (GB_RUN_STRONG | GB_RUN_EMPH | GB_RUN_CODE))
+        return;
+    const struct gb_source_file *file = gb_source_file_at(gb_check_context(c)->doc->source, span.begin);
+    struct gb_str rest = gb_str_skip(file->text, span.end - file->base);
+    size_t begin = span.begin - file->base;
+    uint32_t colon = gb_str_starts(rest, GB_STR("：")) ? (uint32_t)strlen("：") : gb_str_starts(rest, GB_STR(":")) ? 1 : 0;
+
+    if (begin < 2 || !gb_str_eq(gb_str_sub(file->text, begin - 2, begin), GB_STR("**")))
+        return;
+    if (!colon || !gb_str_starts(gb_str_skip(rest, colon), GB_STR("**")))
+        return;
+    struct gb_finding *f = gb_report_case(c, "literal", gb_at_text(&note->marker), note, GB_ARGS(note->marker.str));
+    gb_fix_markup(c, f, (struct gb_span){span.begin - 2, span.begin}, GB_STR(""));
+    gb_fix_markup(c, f, (struct gb_span){span.end + colon, span.end + colon + 2}, GB_STR(""));
 }
 
 /* Terms stand out where they are defined; key words at the head of a paragraph or item. */
@@ -116,6 +140,11 @@ check_emphasis(struct gb_check *c, const struct gb_node *root)
             if (zone != GB_ZONE_COVER && zone != GB_ZONE_TOC && zone != GB_ZONE_TERMS && node->encoding != GB_ENCODING_FENCE)
                 judge_runs(c, node);
         }
+    }
+    static const enum gb_node_kind noted[] = {GB_NODE_NOTE, GB_NODE_EXAMPLE};
+    for (size_t k = 0; k < GB_COUNT(noted); k++) {
+        for (uint32_t i = 0; i < facts->of_kind[noted[k]].n; i++)
+            judge_marker(c, facts->of_kind[noted[k]].items[i]);
     }
     struct gb_slips slips = gb_slips_of(c, GB_SLIP_STAR);
     for (size_t i = 0; i + 1 < slips.n; i += 2) {

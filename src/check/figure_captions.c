@@ -106,9 +106,8 @@ check_place(struct gb_check *c, const struct gb_node *root)
 
 /* ---- FIG-007: the form of the caption ---- */
 
-/* Are numbers and titles of the draft mostly glued, or parted by blanks of any width? A conversion that lost the blanks. */
-static bool
-loses_blanks(struct gb_check *c)
+bool
+gb_loses_blanks(struct gb_check *c)
 {
     static const char key;
     struct { bool is_known, loses; } *state = gb_check_shared(c, &key, sizeof(*state));
@@ -189,7 +188,7 @@ judge_caption(struct gb_check *c, const struct gb_node *node, const struct gb_te
         if (!gb_char_is_han(ch) || ch == U'续')
             return;
         struct gb_at at = gb_at_part(head, 0, next);
-        struct gb_finding *f = gb_report_case(c, loses_blanks(c) ? "lost" : "glued", at, node, GB_ARGS(name, words));
+        struct gb_finding *f = gb_report_case(c, gb_loses_blanks(c) ? "lost" : "glued", at, node, GB_ARGS(name, words));
         if (!at.by_line)
             gb_fix(c, f, (struct gb_span){gb_at_part(head, title, next).span.begin, gb_at_part(head, title, next).span.begin},
                    GB_STR("　"));
@@ -478,6 +477,28 @@ name_before(const struct gb_mention *m)
     return gb_text_slice(m->text, begin, end);
 }
 
+/* 其典型结构: what the pronoun stands for is in the title. */
+static bool
+is_end_of_title(struct gb_str name, struct gb_str title)
+{
+    static const struct gb_str pronouns[] = {GB_WORD("其"), GB_WORD("该")};
+
+    return gb_str_starts_any(name, pronouns, GB_COUNT(pronouns)) && gb_str_ends(title, gb_str_skip(name, pronouns[0].len));
+}
+
+/* 结构详图, where the title is 结构. */
+static bool
+is_longer_name(struct gb_str name, struct gb_str title)
+{
+    static const struct gb_str kinds[] = {GB_WORD("示意图"), GB_WORD("详图"), GB_WORD("简图"), GB_WORD("分布图"), GB_WORD("流程图"), GB_WORD("结构图")};
+
+    for (size_t i = 0; i < GB_COUNT(kinds); i++) {
+        if (gb_str_ends(name, kinds[i]) && gb_str_ends(gb_str_sub(name, 0, name.len - kinds[i].len), title))
+            return true;
+    }
+    return false;
+}
+
 /* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
 static void
 check_name(struct gb_check *c, const struct gb_node *figure)
@@ -494,7 +515,8 @@ check_name(struct gb_check *c, const struct gb_node *figure)
         struct gb_text name = name_before(m);
         struct gb_han_name other = gb_han_name_read(name.str);
         double like = gb_name_likeness(&other, &title);
-        if (like < 0.5 || like > 0.99 || gb_str_has(name.str, figure->title.str))
+        if (like < 0.5 || like > 0.99 || is_end_of_title(name.str, figure->title.str) ||
+            (gb_str_has(name.str, figure->title.str) && !is_longer_name(name.str, figure->title.str)))
             continue;
         struct gb_finding *f = gb_report(c, gb_at_text(&name), m->node, GB_ARGS(name.str, gb_object_name(c, figure), figure->title.str));
         gb_also(c, f, gb_at_head(figure), gb_say(c, "图题", "the caption"));

@@ -38,6 +38,16 @@ check_unit(struct gb_check *c, const struct gb_node *figure)
         judge_unit(c, n);
 }
 
+/* a) 正面: the caption of a part. */
+static bool
+is_part_caption(const struct gb_node *line)
+{
+    struct gb_str s = line->text.str;
+
+    return line->kind == GB_NODE_PARA && s.len > 2 && s.ptr[0] >= 'a' && s.ptr[0] <= 'z' &&
+           (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
+}
+
 /* ---- FIG-012: the key ---- */
 
 enum { MOST_KEYS = 40 };
@@ -51,6 +61,7 @@ struct keys {
     struct key items[MOST_KEYS];
     size_t n;
     const struct gb_node *lead; /* the line before the first */
+    bool goes_on;               /* lines of the key that have letters follow */
 };
 
 /* 1——钉芯； with any dash: the number, which must be the next, and the place of the dash. */
@@ -79,6 +90,16 @@ read_key(const struct gb_node *line, unsigned number, struct key *out)
     return false;
 }
 
+/* D——外径。: a line of the key for a dimension. */
+static bool
+is_lettered_key(struct gb_str s)
+{
+    enum { LONGEST = 12 };
+    size_t dash = gb_str_find(gb_str_sub(s, 0, LONGEST + strlen("——")), GB_STR("——"), 0);
+
+    return dash != GB_NOT_FOUND && dash > 0 && !gb_str_has_han(gb_str_sub(s, 0, dash));
+}
+
 /* The key in lines from a node on, up to the end of the lines. */
 static void
 collect_keys(const struct gb_node *line, struct keys *out)
@@ -89,9 +110,10 @@ collect_keys(const struct gb_node *line, struct keys *out)
         struct key key;
         if (n->kind == GB_NODE_PARA && read_key(n, (unsigned)out->n + 1, &key))
             out->items[out->n++] = key;
-        else if (out->n || n->kind != GB_NODE_PARA)
+        else if (out->n || n->kind != GB_NODE_PARA) {
+            out->goes_on = n->kind == GB_NODE_PARA && is_lettered_key(n->text.str);
             break;
-        else
+        } else
             out->lead = n;
     }
 }
@@ -150,16 +172,21 @@ judge_lead(struct gb_check *c, const struct keys *keys)
 {
     static const struct gb_str leads[] = {GB_WORD("标引"), GB_WORD("说明"), GB_WORD("图中"), GB_WORD("注"), GB_WORD("其中"),
                                           GB_WORD("关键"), GB_WORD("图例")};
+    static const struct gb_str old[] = {GB_WORD("说明："), GB_WORD("说明:"), GB_WORD("图例："), GB_WORD("图例:"), GB_WORD("图注："),
+                                        GB_WORD("图注:"), GB_WORD("图中："), GB_WORD("其中：")};
     bool is_new = gb_check_context(c)->facts->edition == GB_EDITION_2020;
     struct gb_str right = is_new ? GB_STR("标引序号说明：") : GB_STR("说明：");
     const struct gb_node *first = keys->items[0].line;
 
     if (!keys->lead || !gb_str_starts_any(keys->lead->text.str, leads, GB_COUNT(leads))) {
-        if (!keys->lead || unit_of_line(keys->lead->text.str).len || gb_str_starts(keys->lead->text.str, GB_STR("单位为")))
+        if (!keys->lead || unit_of_line(keys->lead->text.str).len || gb_str_starts(keys->lead->text.str, GB_STR("单位为")) ||
+            is_part_caption(keys->lead))
             report_no_lead(c, first, right);
         return;
     }
-    if (!is_new || !(gb_str_is(keys->lead->text.str, "说明：") || gb_str_is(keys->lead->text.str, "说明:")))
+    /* In 2009 it is 说明： itself, the first two. */
+    if (!gb_str_starts_any(keys->lead->text.str, old + (is_new ? 0 : 2), GB_COUNT(old) - (is_new ? 0 : 2)) ||
+        gb_str_han_length(keys->lead->text.str) > 2)
         return;
     struct gb_at at = gb_at_text(&keys->lead->text);
     struct gb_finding *f = gb_report_case(c, "old", at, keys->lead, GB_ARGS(right));
@@ -174,7 +201,7 @@ judge_ends(struct gb_check *c, const struct keys *keys)
     size_t n_right = 0, wrong = keys->n;
 
     for (size_t i = 0; i < keys->n; i++) {
-        struct gb_str want = i + 1 == keys->n ? GB_STR("。") : GB_STR("；");
+        struct gb_str want = i + 1 == keys->n && !keys->goes_on ? GB_STR("。") : GB_STR("；");
         if (gb_str_ends(keys->items[i].line->text.str, want))
             n_right++;
         else
@@ -185,7 +212,7 @@ judge_ends(struct gb_check *c, const struct keys *keys)
     const struct gb_text *text = &keys->items[wrong].line->text;
     size_t at;
     uint32_t last = gb_last_char(text->str, &at);
-    struct gb_str want = wrong + 1 == keys->n ? GB_STR("。") : GB_STR("；");
+    struct gb_str want = wrong + 1 == keys->n && !keys->goes_on ? GB_STR("。") : GB_STR("；");
     if (!gb_is_one_of(last, "。；;.，,、"))
         at = text->str.len;
     struct gb_at place = gb_at_part(text, at == text->str.len ? 0 : at, text->str.len);
@@ -216,23 +243,17 @@ check_key(struct gb_check *c, const struct gb_node *figure)
 
 /* ---- FIG-010: parts that each have a key ---- */
 
-/* a) 正面: the caption of a part. */
-static bool
-is_part_caption(const struct gb_node *line)
-{
-    struct gb_str s = line->text.str;
-
-    return line->kind == GB_NODE_PARA && s.len > 2 && s.ptr[0] >= 'a' && s.ptr[0] <= 'z' &&
-           (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
-}
-
-/* What makes a part a figure of its own: its first line of a key, a note, a footnote. */
+/* What makes a part a figure of its own: a line of a key, whose numbers may go on from part to part, a note, a footnote. */
 static bool
 is_own_thing(const struct gb_node *node)
 {
     struct key key;
 
-    return node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE || (node->kind == GB_NODE_PARA && read_key(node, 1, &key));
+    unsigned number = 0;
+
+    for (size_t at = 0; at < 2 && at < node->text.str.len && gb_char_digit((unsigned char)node->text.str.ptr[at]) >= 0; at++)
+        number = number * 10 + (unsigned)gb_char_digit((unsigned char)node->text.str.ptr[at]);
+    return node->kind == GB_NODE_NOTE || node->kind == GB_NODE_FOOTNOTE || (node->kind == GB_NODE_PARA && number && read_key(node, number, &key));
 }
 
 /*

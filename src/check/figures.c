@@ -195,6 +195,23 @@ judge_han(struct gb_check *c, struct forms *forms, const struct gb_node *caption
     forms->n_plain++;
 }
 
+/* 图一 below a picture: the reader took it for the caption. */
+static void
+judge_han_number(struct gb_check *c, struct forms *forms, const struct gb_node *figure)
+{
+    struct gb_str name = gb_arena_printf(gb_check_context(c)->arena, "图%.*s", GB_FMT(figure->number.str));
+    struct gb_finding *f = gb_report_case(c, "han", gb_at_text(&figure->number), figure, GB_ARGS(name));
+    struct gb_str by = gb_number_text(&figure->num, gb_check_context(c)->arena);
+    struct gb_changes changes = {0};
+
+    forms->n_plain++;
+    if (forms->annex)
+        return;
+    gb_change_part(&changes, &figure->number, 0, figure->number.str.len, by);
+    gb_change_written(c, &changes, "图", figure->number.str, by);
+    gb_apply_changes(c, f, &changes);
+}
+
 /* 磨坑的形状见下图。 */
 static bool
 is_announced(const struct gb_node *figure)
@@ -267,6 +284,10 @@ judge_form(struct gb_check *c, struct forms *forms, const struct gb_node *figure
     forms->annex = annex;
     if (figure->num.n == 0 && !figure->number.str.len) {
         judge_nameless(c, forms, figure);
+        return;
+    }
+    if (gb_str_starts_any(figure->number.str, han_digits, GB_COUNT(han_digits))) {
+        judge_han_number(c, forms, figure);
         return;
     }
     if (!gb_object_has_number(figure))

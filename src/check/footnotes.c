@@ -20,11 +20,16 @@ is_of_table(const struct gb_node *node)
 /* ---- Marks of the markup ---- */
 
 static void keep_glyph(struct gb_check *c, const struct gb_found *found);
+static void judge_plain_circle(struct gb_check *c, const struct gb_found *found);
 
 /* [^x] that is left in the text: nothing below explains it. ¹⁾ is kept for the end. */
 static void
 hit_mark(struct gb_check *c, const struct gb_found *found)
 {
+    if (gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("①"))) {
+        judge_plain_circle(c, found);
+        return;
+    }
     if (!gb_str_starts(gb_str_skip(found->str, found->match.begin), GB_STR("["))) {
         keep_glyph(c, found);
         return;
@@ -249,6 +254,23 @@ keep_glyph(struct gb_check *c, const struct gb_found *found)
     if (mark.value > 0 && mark.value < 100 && !is_of_table(found->node) && found->node->kind != GB_NODE_TABLE &&
         (found->node->kind == GB_NODE_PARA || found->node->kind == GB_NODE_ITEM))
         *gb_push(glyphs_of(c)) = mark;
+}
+
+/* 供应商①。, which is not raised, and below in its clause a line that begins with ①: no item of an enumeration, which has no mark at the end of words. */
+static void
+judge_plain_circle(struct gb_check *c, const struct gb_found *found)
+{
+    enum { NEAR = 4 };
+    const struct gb_node *node = found->node, *line = node->next;
+
+    if ((node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM) || is_of_table(node))
+        return;
+    for (unsigned i = 0; line && i < NEAR; i++, line = line->next) {
+        if (line->kind == GB_NODE_PARA && gb_str_starts(line->text.str, GB_STR("①"))) {
+            gb_report_case(c, "circle", gb_at_part(found->text, found->begin, found->end), node, GB_ARGS(GB_STR("①")));
+            return;
+        }
+    }
 }
 
 /* A line that begins with the number of the mark, in any form. */

@@ -22,7 +22,6 @@ has(struct gb_str s, const char *word)
 struct difference {
     size_t begin; /* in both */
     size_t end, fixed_end;
-    bool is_equal;
 };
 
 /* Back to the begin of a character. */
@@ -42,7 +41,6 @@ find_difference(struct gb_str key, struct gb_str fixed)
 
     while (d.begin < least && key.ptr[d.begin] == fixed.ptr[d.begin])
         d.begin++;
-    d.is_equal = d.begin == key.len && d.begin == fixed.len;
     d.begin = character_begin(key.len > fixed.len ? key : fixed, d.begin);
     while (behind < least - d.begin && key.ptr[key.len - behind - 1] == fixed.ptr[fixed.len - behind - 1])
         behind++;

@@ -54,6 +54,22 @@ own_part(const struct gb_foreword *foreword, unsigned own, enum gb_edition editi
     return NULL;
 }
 
+/* 本文件是……的第2部分 in a sentence of its own, where the title has another number. */
+static const struct gb_foreword_part *
+other_part(const struct gb_foreword *foreword, unsigned own)
+{
+    for (uint32_t i = 0; i < foreword->parts.n; i++) {
+        const struct gb_foreword_part *part = &foreword->parts.items[i];
+        const struct gb_foreword_statement *s = &foreword->statements[part->statement];
+        struct gb_str before = gb_str_sub(s->key, 0, part->begin);
+        bool is_own = gb_self_name_at(s->key, 0) && (gb_str_has(before, GB_STR("是")) || gb_str_has(before, GB_STR("为")));
+        if (is_own && !is_part(foreword, part, own) && !gb_is_quoted(s->key, part->begin) &&
+            (gb_str_ends(before, GB_STR("的第")) || gb_str_ends(before, GB_STR("的"))))
+            return part;
+    }
+    return NULL;
+}
+
 /* Source: GB/T 1.1—2020, 8.3 b); 2009, 6.1.3 a). */
 static void
 check_parts(struct gb_check *c, const struct gb_node *root)
@@ -69,7 +85,12 @@ check_parts(struct gb_check *c, const struct gb_node *root)
     if (!foreword || !own || !gb_foreword_is_whole(foreword))
         return;
     const struct gb_foreword_statement *said = own_part(foreword, own, facts->edition);
-    if (!said)
+    const struct gb_foreword_part *other = other_part(foreword, own);
+    if (other) {
+        const struct gb_foreword_statement *s = &foreword->statements[other->statement];
+        gb_report_case(c, "other", gb_foreword_at(s, other->begin, other->end), s->node,
+                       GB_ARGS(number, gb_str_sub(s->key, other->begin, other->end)));
+    } else if (!said)
         gb_report(c, gb_at_head(foreword->node), foreword->node, GB_ARGS(number));
     else if (facts->edition == GB_EDITION_2020 && foreword->parts.n < 2)
         gb_report_case(c, "list", gb_foreword_place(said), said->node, GB_ARGS(number));
@@ -316,7 +337,8 @@ static void
 check_international(struct gb_check *c, const struct gb_node *root)
 {
     /* Changes against the replaced document are another matter, and so are editorial ones. */
-    static const struct gb_str differences[] = {GB_WORD("差异"), GB_WORD("不同"), GB_WORD("技术性改动"), GB_WORD("变化"), GB_WORD("技术内容")};
+    static const struct gb_str differences[] = {GB_WORD("差异"), GB_WORD("不同之处"), GB_WORD("有所不同"), GB_WORD("不同点"),
+                                                GB_WORD("技术性改动"), GB_WORD("变化"), GB_WORD("技术内容")};
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct gb_match match;
@@ -509,7 +531,7 @@ check_replaced_agree(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_relation_checks[] = {
-    {.name = "parts-statement", .run = check_parts, .on = GB_ON(DOC), .cases = "list"},
+    {.name = "parts-statement", .run = check_parts, .on = GB_ON(DOC), .cases = "list other"},
     {.name = "replacement-statement",
      .run = check_replacement,
      .on = GB_ON(DOC),

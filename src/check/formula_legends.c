@@ -485,6 +485,27 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
     gb_add_letters(&d->sure, missing);
 }
 
+/* m——质量； where nothing follows: the last line ends in 。 as the last item of a list does. */
+static void
+judge_ends(struct gb_check *c, const struct gb_nodes *all)
+{
+    struct gb_str mark = GB_STR("；");
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct gb_node *where = all->items[i], *last = where->last;
+        if (!last || last == where->first || last->kind != GB_NODE_PARA || !gb_str_ends(last->text.str, mark) || !key_of(last).len ||
+            !gb_str_ends(where->first->text.str, mark) || goes_on(where) || !gb_object_is_own(where))
+            continue;
+        const struct gb_node *next = gb_object_behind(where);
+        if (next && next->kind == GB_NODE_PARA && gb_str_find(gb_str_sub(next->text.str, 0, 20), GB_STR("—"), 0) != GB_NOT_FOUND)
+            continue;
+        struct gb_at at = gb_at_part(&last->text, last->text.str.len - mark.len, last->text.str.len);
+        struct gb_finding *f = gb_report_case(c, "end", at, last, GB_NO_ARGS);
+        if (!at.by_line)
+            gb_fix(c, f, at.span, GB_STR("。"));
+    }
+}
+
 /* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.1, 8.8.2. */
 static void
 check_legends(struct gb_check *c, const struct gb_node *root)
@@ -494,6 +515,7 @@ check_legends(struct gb_check *c, const struct gb_node *root)
     struct draft d = {.facts = context->facts};
 
     (void)root;
+    judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
     if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(context->facts))
         return;
     visit_texts(&d, add_explained);
@@ -507,6 +529,6 @@ check_legends(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_formula_legend_checks[] = {
-    {.name = "formula-legend", .run = check_legends, .on = GB_ON(DOC)},
+    {.name = "formula-legend", .run = check_legends, .on = GB_ON(DOC), .cases = "end"},
     {0},
 };

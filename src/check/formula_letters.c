@@ -101,6 +101,29 @@ end_of_group(struct gb_str s, size_t at)
     return at;
 }
 
+/* \,\mathrm{s} at the end of a formula: letters that elsewhere are symbols. */
+static bool
+is_end_unit(struct gb_str s, size_t at, struct gb_str word, size_t end)
+{
+    static const struct gb_str units[] = {GB_WORD("s"),  GB_WORD("h"),  GB_WORD("m"),  GB_WORD("g"),  GB_WORD("t"),   GB_WORD("d"),     GB_WORD("N"),  GB_WORD("W"),
+                                          GB_WORD("V"),  GB_WORD("A"),  GB_WORD("L"),  GB_WORD("J"),  GB_WORD("m^2"), GB_WORD("m^{2}"), GB_WORD("Pa"), GB_WORD("Hz"),
+                                          GB_WORD("kV"), GB_WORD("mA"), GB_WORD("dB"), GB_WORD("min")};
+    static const struct gb_str gaps[] = {GB_WORD("\\,"), GB_WORD("\\ "), GB_WORD("\\;"), GB_WORD("\\:"), GB_WORD("~"), GB_WORD("\\quad")};
+    struct gb_str before = gb_str_sub(s, 0, at), behind = gb_str_trim(gb_str_skip(s, end + 1));
+    bool is_apart = gb_str_ends(before, GB_STR("\\ "));
+
+    before = gb_str_trim(before);
+    for (size_t i = 0; i < GB_COUNT(gaps) && !is_apart; i++)
+        is_apart = gb_str_ends(before, gaps[i]);
+    if (!is_apart || (behind.len && !gb_str_starts(behind, GB_STR("\\quad")) && !gb_str_starts(behind, GB_STR("\\tag"))))
+        return false;
+    for (size_t i = 0; i < GB_COUNT(units); i++) {
+        if (gb_str_eq(word, units[i]))
+            return true;
+    }
+    return false;
+}
+
 size_t
 gb_formula_unit(struct gb_str s, size_t *out_begin)
 {
@@ -112,7 +135,11 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
                                           GB_WORD("g/cm³"), GB_WORD("kg/m³"), GB_WORD("mg/m³"), GB_WORD("kJ/kg"), GB_WORD("mm²"),
                                           GB_WORD("cm²"),  GB_WORD("℃"),   GB_WORD("μm"),   GB_WORD("N·m"),  GB_WORD("kN·m"), GB_WORD("kW·h"),
                                           GB_WORD("m^3/h"), GB_WORD("m^{3}/h"), GB_WORD("kg/m^3"), GB_WORD("kg/m^{3}"), GB_WORD("mg/m^3"), GB_WORD("mg/m^{3}"),
-                                          GB_WORD("g/cm^3"), GB_WORD("g/cm^{3}"), GB_WORD("mm^2"), GB_WORD("mm^{2}"), GB_WORD("cm^2"), GB_WORD("cm^{2}"), GB_WORD("m^3"), GB_WORD("m^{3}")};
+                                          GB_WORD("g/cm^3"), GB_WORD("g/cm^{3}"), GB_WORD("mm^2"), GB_WORD("mm^{2}"), GB_WORD("cm^2"), GB_WORD("cm^{2}"), GB_WORD("m^3"), GB_WORD("m^{3}"),
+                                          GB_WORD("kN/m"), GB_WORD("N/m"), GB_WORD("kN/m³"), GB_WORD("kN/m^3"), GB_WORD("kN/m^{3}"), GB_WORD("kN/m^2"), GB_WORD("kN/m^{2}"),
+                                          GB_WORD("N/mm"), GB_WORD("N/mm^2"), GB_WORD("N/mm^{2}"), GB_WORD("W/m^2"), GB_WORD("W/m^{2}"), GB_WORD("m/min"), GB_WORD("mm/min"),
+                                          GB_WORD("mm/s"), GB_WORD("m/s^2"), GB_WORD("m/s^{2}"), GB_WORD("g/kg"), GB_WORD("μg/kg"), GB_WORD("ng/mL"), GB_WORD("μg/mL"),
+                                          GB_WORD("mmol/L"), GB_WORD("kg/h"), GB_WORD("t/h")};
 
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -133,6 +160,10 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
                 *out_begin = begin;
                 return begin + word.len;
             }
+        }
+        if (is_upright && is_end_unit(s, at, word, end)) {
+            *out_begin = begin;
+            return begin + word.len;
         }
     }
     return 0;

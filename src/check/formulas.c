@@ -46,6 +46,21 @@ lettered_number(struct gb_str s, size_t *out_begin)
     return 0;
 }
 
+/* （2a） and nothing else in the first line with words behind `end`: its bytes in *out. */
+static bool
+find_lettered_line(struct gb_str text, size_t end, struct gb_span *out)
+{
+    while (end < text.len && (text.ptr[end] == '\n' || text.ptr[end] == '\r' || text.ptr[end] == ' '))
+        end++;
+    struct gb_str line = gb_str_trim(gb_str_sub(text, end, gb_str_find(text, GB_STR("\n"), end)));
+    enum { LONGEST = 12 };
+    size_t begin, behind = line.len <= LONGEST && (gb_str_starts(line, GB_STR("（")) || gb_str_starts(line, GB_STR("("))) ? lettered_number(line, &begin) : 0;
+
+    if (behind)
+        *out = (struct gb_span){(uint32_t)(end + begin), (uint32_t)(end + behind)};
+    return behind > 0;
+}
+
 /* The number stands in the line of the formula, or alone on the line behind it. */
 static bool
 find_lettered(struct gb_check *c, const struct gb_node *formula, struct gb_span *out)
@@ -60,7 +75,7 @@ find_lettered(struct gb_check *c, const struct gb_node *formula, struct gb_span 
     }
     size_t behind = lettered_number(gb_str_sub(file->text, line, end), &begin);
     *out = (struct gb_span){(uint32_t)(line + begin), (uint32_t)(line + behind)};
-    return behind > 0;
+    return behind > 0 || find_lettered_line(file->text, end, out);
 }
 
 /* Formulas from the first with a letter on count through: each with a letter is told, the first has the new numbers of all. */

@@ -410,7 +410,8 @@ check_vocabulary(struct gb_check *c, const struct gb_node *root)
     const struct gb_nodes *terms = &facts->of_kind[GB_NODE_TERM];
 
     (void)root;
-    if (!is_of(context, "术语") || terms->n < gb_param_number(c, "least"))
+    /* It has no chapters but scope, references and terms. */
+    if (!gb_str_is(facts->function, "术语") || !facts->cover || !gb_is_whole_draft(context) || terms->n < gb_param_number(c, "least"))
         return;
     if (!facts->index)
         gb_report(c, at_title(facts), NULL, GB_ARGS(gb_arena_printf(context->arena, "%u", (unsigned)terms->n)));

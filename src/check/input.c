@@ -92,6 +92,7 @@ check_malformed(struct gb_check *c, const struct gb_node *node)
 {
     (void)node;
     report_faults(c, GB_FAULT_MALFORMED, NULL, "whole");
+    report_faults(c, GB_FAULT_ID, NULL, NULL);
 }
 
 static void

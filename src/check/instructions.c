@@ -184,6 +184,24 @@ begins_with_verb(struct gb_check *check, struct gb_str phrase, bool is_last)
     return n && at + n < phrase.len && !is_no_predicate(check, gb_str_skip(phrase, at + n), is_last);
 }
 
+/* 依据临床的需要确定罩体的形状: the verb behind the ground that it goes by, without a comma. */
+static bool
+acts_by_ground(struct gb_check *check, struct gb_str phrase)
+{
+    static const struct gb_str openers[] = {GB_WORD("依据"), GB_WORD("根据"), GB_WORD("按照"), GB_WORD("按"), GB_WORD("结合"), GB_WORD("依照"), GB_WORD("针对")};
+    static const struct gb_str grounds[] = {GB_WORD("需要"), GB_WORD("要求"), GB_WORD("规定"), GB_WORD("情况"), GB_WORD("特点"), GB_WORD("实际"),
+                                            GB_WORD("结果"), GB_WORD("条件"), GB_WORD("计划"), GB_WORD("程序"), GB_WORD("原则"), GB_WORD("规律")};
+
+    if (!gb_str_starts_any(phrase, openers, GB_COUNT(openers)))
+        return false;
+    for (size_t at = 2 * HAN, next; at + 2 * HAN < phrase.len; at = next) {
+        gb_utf8_at(phrase, at, &next);
+        if (gb_str_starts_any(gb_str_skip(phrase, at), grounds, GB_COUNT(grounds)) && begins_with_verb(check, gb_str_skip(phrase, at + 2 * HAN), true))
+            return true;
+    }
+    return false;
+}
+
 static bool
 is_instruction(struct gb_check *check, struct gb_str s)
 {
@@ -197,7 +215,7 @@ is_instruction(struct gb_check *check, struct gb_str s)
     for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
         struct gb_str phrase = phrase_of(s);
         bool is_last = phrase.len == s.len;
-        if (begins_with_verb(check, phrase, is_last) || is_act_upon(openers_of(check), phrase))
+        if (begins_with_verb(check, phrase, is_last) || is_act_upon(openers_of(check), phrase) || (is_last && acts_by_ground(check, phrase)))
             return true;
         if (is_last || !opener_at(&openers_of(check)[PREPOSITIONS], s))
             return false;

@@ -3,6 +3,8 @@
  */
 #include "check/lists_priv.h"
 
+#include "check/wording_priv.h"
+
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -83,6 +85,21 @@ begins_with_opener(struct gb_check *c, struct gb_str s)
     return gb_str_starts_any(s, openers, n);
 }
 
+/* 制造商名称, 冷却液: the verb is part of a noun. */
+static bool
+is_part_of_noun(struct gb_str s, size_t verb)
+{
+    static const struct gb_str nouns[] = {GB_WORD("商"), GB_WORD("厂"), GB_WORD("者"), GB_WORD("方"), GB_WORD("人"),
+                                          GB_WORD("员"), GB_WORD("单"),
+                                          GB_WORD("日"), GB_WORD("机"), GB_WORD("器"), GB_WORD("物"), GB_WORD("率"),
+                                          GB_WORD("性"), GB_WORD("量"),
+                                          GB_WORD("表"), GB_WORD("书"), GB_WORD("证"), GB_WORD("号"), GB_WORD("期"),
+                                          GB_WORD("地"), GB_WORD("时"), GB_WORD("液"), GB_WORD("泵"), GB_WORD("油"), GB_WORD("剂"), GB_WORD("室"), GB_WORD("部门"), GB_WORD("机构"),
+                                          GB_WORD("设备"), GB_WORD("装置")};
+
+    return verb && gb_str_starts_any(gb_str_skip(s, verb), nouns, GB_COUNT(nouns));
+}
+
 /* A verb, or the preposition of a predicate, at the head: 以文字说明为主, 用流程图表明. */
 static bool
 begins_with_verb(struct gb_check *c, struct gb_str s)
@@ -93,16 +110,13 @@ begins_with_verb(struct gb_check *c, struct gb_str s)
 
     if (gb_str_starts(s, GB_STR("将")) || gb_str_starts(s, GB_STR("把")))
         return true;
+    const struct gb_str *adverbs;
+    size_t n = gb_param_words(c, "adverbs", &adverbs), adverb = gb_any_at_start(s, adverbs, n);
+    if (adverb && verb_at(verbs, s, adverb) && !gb_str_has(s, GB_STR("的"))) /* 及时清理散热器 */
+        return true;
     if (begins_with_opener(c, s))
         return has_comma || !has_de;
-    /* 制造商名称: the verb is part of a noun. */
-    static const struct gb_str nouns[] = {GB_WORD("商"), GB_WORD("厂"), GB_WORD("者"), GB_WORD("方"), GB_WORD("人"),
-                                          GB_WORD("员"), GB_WORD("单"),
-                                          GB_WORD("日"), GB_WORD("机"), GB_WORD("器"), GB_WORD("物"), GB_WORD("率"),
-                                          GB_WORD("性"), GB_WORD("量"),
-                                          GB_WORD("表"), GB_WORD("书"), GB_WORD("证"), GB_WORD("号"), GB_WORD("期"),
-                                          GB_WORD("地"), GB_WORD("时")};
-    if (gb_str_starts_any(gb_str_skip(s, verb), nouns, GB_COUNT(nouns)))
+    if (is_part_of_noun(s, verb))
         return false;
     /* 检查结果 and 登记表 begin like verbs: a longer object without attribute tells. */
     return verb && !has_de && gb_str_han_length(s) >= 6 && verb_at(verbs, s, verb) == 0;
@@ -121,8 +135,10 @@ is_noun_phrase(struct gb_check *c, struct gb_str s)
             return at > 0;
         if (ch == U'，' || ch == ',' || ch == U'。')
             return false;
-        if (verb_at(verbs, s, at))
+        size_t verb = verb_at(verbs, s, at);
+        if (verb && !(at == 0 && is_part_of_noun(s, verb)))
             return false;
+        next = verb ? at + verb : next;
     }
     return true;
 }
@@ -147,7 +163,79 @@ phrase_of(struct gb_check *c, const struct gb_list_item *item)
         return PHRASE_UNSURE;
     if (begins_with_verb(c, s))
         return PHRASE_VERB;
-    return verb_at(gb_param_set(c, "verbs"), s, 0) == 0 && !begins_with_opener(c, s) && is_noun_phrase(c, s) ? PHRASE_NOUN : PHRASE_UNSURE;
+    size_t verb = verb_at(gb_param_set(c, "verbs"), s, 0);
+    return (!verb || is_part_of_noun(s, verb)) && !begins_with_opener(c, s) && is_noun_phrase(c, s) ? PHRASE_NOUN : PHRASE_UNSURE;
+}
+
+/* 审查资料: short words that may be a noun as well, which a lead-in of duties (职责包括：, 应：) makes a verb and its object. */
+static bool
+may_be_act(struct gb_check *c, const struct gb_list_item *item)
+{
+    struct gb_str s = item->node->text.str;
+
+    return !item->has_list && verb_at(gb_param_set(c, "verbs"), s, 0) && gb_str_han_length(s) >= 4 && gb_str_han_length(s) <= 12 &&
+           !gb_str_has(s, GB_STR("的")) && !gb_str_has(s, GB_STR("，"));
+}
+
+/* Do acts follow the lead-in: 验收组的职责包括：, 安装单位应：? */
+static bool
+leads_to_acts(struct gb_check *c, const struct gb_list *g)
+{
+    static const struct gb_str ends[] = {GB_WORD("应："), GB_WORD("宜："), GB_WORD("可："), GB_WORD("负责：")};
+    const struct gb_str *duties;
+    size_t n = gb_param_words(c, "duties", &duties);
+    struct gb_str lead = g->lead_in->text.str;
+
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (gb_str_ends(lead, ends[i]))
+            return true;
+    }
+    return gb_str_ends(lead, GB_STR("：")) && gb_str_has_any(gb_last_clause(lead), duties, n);
+}
+
+/* The one item that is a noun with its attribute (安装单位的整改情况) among acts; NULL: there is none, or there are more. */
+static const struct gb_node *
+noun_among_acts(struct gb_check *c, const struct gb_list *g, const enum phrase *phrases)
+{
+    const struct gb_list_item *items = gb_items_of(c, g);
+    const struct gb_node *noun = NULL;
+    unsigned n_acts = 0, n_nouns = 0;
+
+    if (!leads_to_acts(c, g))
+        return NULL;
+    for (uint32_t k = 0; k < g->n; k++) {
+        bool is_noun = phrases[k] == PHRASE_NOUN && gb_str_has(items[k].node->text.str, GB_STR("的"));
+        n_acts += phrases[k] == PHRASE_VERB || (!is_noun && may_be_act(c, &items[k]));
+        n_nouns += is_noun;
+        noun = is_noun ? items[k].node : noun;
+    }
+    return n_nouns == 1 && n_acts + 1 == g->n ? noun : NULL;
+}
+
+/* The one item with a subject and a modal (用户可以检索目录) among short ones without; NULL as above. */
+static const struct gb_node *
+sentence_among_words(struct gb_check *c, const struct gb_list *g, const enum phrase *phrases)
+{
+    enum { SHORT = 8 };
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_list_item *items = gb_items_of(c, g);
+    const struct gb_node *sentence = NULL;
+    unsigned n_sentences = 0;
+
+    for (uint32_t k = 0; k < g->n; k++) {
+        struct gb_str s = items[k].node->text.str;
+        if (phrases[k] != PHRASE_MODAL) {
+            if (items[k].has_list || gb_str_han_length(s) > SHORT || gb_str_has(s, GB_STR("，")))
+                return NULL;
+            continue;
+        }
+        uint32_t n;
+        const struct gb_sentence *own = gb_sentences_of(facts, items[k].node, &n);
+        bool has_subject = n && own->n_modals && facts->modals[own->modals].begin >= own->begin + 2 * GB_HAN;
+        n_sentences++;
+        sentence = has_subject ? items[k].node : NULL;
+    }
+    return n_sentences == 1 ? sentence : NULL;
 }
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. A rough look: only what is sure counts, and no more than two may differ. */
@@ -173,6 +261,13 @@ check_parallelism(struct gb_check *c, const struct gb_node *doc)
         }
         for (unsigned p = PHRASE_NOUN; p < PHRASE_COUNT; p++)
             most = of[p] > of[most] ? (enum phrase)p : most;
+        const struct gb_node *noun = of[PHRASE_NOUN] ? noun_among_acts(c, g, phrases) : NULL;
+        const struct gb_node *sentence = of[PHRASE_MODAL] == 1 ? sentence_among_words(c, g, phrases) : NULL;
+        if (noun || sentence) {
+            const struct gb_node *odd = noun ? noun : sentence;
+            gb_report_case(c, noun ? "verb" : NULL, gb_at_item(odd), odd, GB_ARGS(odd->marker.str));
+            continue;
+        }
         unsigned others = g->n - of[PHRASE_UNSURE] - of[most];
         if (of[PHRASE_UNSURE] || !others || others > MOST_OTHERS || of[most] * 10 < g->n * 6)
             continue;
@@ -319,7 +414,7 @@ check_length(struct gb_check *c, const struct gb_node *doc)
 
 const struct gb_check_def gb_list_item_checks[] = {
     {.name = "single-item-list", .run = check_single, .on = GB_ON(DOC)},
-    {.name = "list-parallelism", .run = check_parallelism, .on = GB_ON(DOC), .cases = "noun verb modal", .params = "verbs:words openers:words"},
+    {.name = "list-parallelism", .run = check_parallelism, .on = GB_ON(DOC), .cases = "noun verb modal", .params = "verbs:words openers:words adverbs:words duties:words"},
     {.name = "list-highlight", .run = check_highlight, .on = GB_ON(DOC), .cases = "bold"},
     {.name = "text-after-list", .run = check_behind, .on = GB_ON(DOC), .params = "words:pattern"},
     {.name = "item-length", .run = check_length, .on = GB_ON(DOC), .cases = "paragraphs", .params = "limit:number"},

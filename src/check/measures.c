@@ -270,6 +270,32 @@ judge_style(struct gb_quantity_scan *scan, const struct gb_amount *amount)
         gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, amount->unit.begin, amount->unit.end);
 }
 
+size_t
+gb_judge_bare_unit(struct gb_quantity_scan *scan, size_t at)
+{
+    struct gb_measure_expression unit = gb_measure_expression_at(scan->units, scan->s, at);
+    struct gb_quantity_fault *fault = NULL;
+
+    if (!unit.n || unit.begin != at || unit.end < at + 2)
+        return at;
+    bool is_wrong = false;
+    for (unsigned i = 0; i < unit.n; i++)
+        is_wrong = is_wrong || (unit.uses[i].unit->kind == GB_MEASURE_WRONG && unit.uses[i].end - unit.uses[i].begin > 1);
+    if (!is_wrong) {
+        if (gb_quantity_flags(scan, at) & GB_RUN_MATH && gb_measure_is(&unit, GB_MEASURE_SYMBOL) && unit.uses[0].unit->word.n > 1)
+            gb_quantity_add(scan, GB_QUANTITY_STYLE, NULL, unit.begin, unit.end);
+        return unit.end;
+    }
+    fault = gb_quantity_add(scan, GB_QUANTITY_CASE, NULL, unit.begin, unit.end);
+    if (fault)
+        fault->by = gb_measure_right(scan, &unit);
+    for (unsigned i = 0; i < unit.n; i++) {
+        if (unit.uses[i].unit->kind == GB_MEASURE_WRONG)
+            gb_quantity_change(scan, fault, unit.uses[i].begin, unit.uses[i].end, gb_rel_str(&unit.uses[i].unit->by));
+    }
+    return unit.end;
+}
+
 bool
 gb_judge_units(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {

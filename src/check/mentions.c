@@ -2,6 +2,8 @@
  * How parts of the draft are mentioned: XRF-002, XRF-005 to XRF-009, XRF-011, XRF-012. Whether they exist is judged in targets.c, pages
  * and 上文, 下表 (XRF-003, XRF-004) are searched for by their words.
  */
+#include "check/clause_priv.h"
+#include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
 #include "base/buf.h"
@@ -97,7 +99,8 @@ report_and_fix(struct gb_check *c, const char *which, const struct gb_mention *m
 /* ---- XRF-002 ---- */
 
 /*
- * Clauses are mentioned by the number alone: no 第5.2条, 5.2节, 第5章的5.2, 附录A.1. Source: GB/T 1.1—2020, 9.5.3.
+ * Clauses are mentioned by the number alone: no 第5.2条, 5.2节, 第5章的5.2, 附录A.1. Source: GB/T 1.1—2020, 9.5.3. Standards of
+ * construction engineering write 第3.1.3条 by rules of their own.
  */
 static void
 check_form(struct gb_check *c, const struct gb_mention *mention)
@@ -112,7 +115,7 @@ check_form(struct gb_check *c, const struct gb_mention *mention)
                      (!is_blank(words_before(mention)) || !is_blank(words_behind(mention))) &&
                      !gb_str_is(gb_str_trim(words_behind(mention)), "章");
 
-    if (is_nested || has_words)
+    if ((is_nested || has_words) && !gb_is_engineering(gb_check_context(c)))
         report_and_fix(c, NULL, mention, is_nested ? outer->begin : mention->begin, mention->end,
                        number_of(mention));
 }
@@ -341,6 +344,78 @@ check_each(struct gb_check *c, mention_check *check)
     }
 }
 
+static const struct gb_node *
+find_number(const struct gb_nodes *nodes, struct gb_str number)
+{
+    for (uint32_t i = 0; i < nodes->n; i++) {
+        if (gb_str_eq(nodes->items[i]->number.str, number))
+            return nodes->items[i];
+    }
+    return NULL;
+}
+
+/* 第1表, 附表A.1, where there is a table of that number: groups are the number and 表 or 图, or the other way round. */
+static void
+hit_object_form(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    const struct gb_match *match = &found->match;
+    bool is_ordinal = match->n_groups > 1 && match->groups[0].ptr && match->groups[0].len;
+
+    if (!is_ordinal && match->n_groups < 4)
+        return;
+    struct gb_str number = is_ordinal ? match->groups[0] : match->groups[3], word = is_ordinal ? match->groups[1] : match->groups[2];
+    const struct gb_node *target =
+        word.ptr ? find_number(&facts->of_kind[gb_str_is(word, "表") ? GB_NODE_TABLE : GB_NODE_FIGURE], number) : NULL;
+    if (!target)
+        return;
+    struct gb_str right = gb_arena_printf(gb_check_context(c)->arena, "%.*s%.*s", GB_FMT(word), GB_FMT(number));
+    struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+    struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, match->begin, match->end), right));
+    gb_also(c, f, gb_at_number(target), gb_say(c, "所提及的图表", "what is meant"));
+    gb_fix(c, f, at.span, right);
+}
+
+/* 一 to 九十九; 0 for anything else. */
+static unsigned
+han_value(struct gb_str s)
+{
+    static const char *const digits = "一二三四五六七八九";
+    unsigned value = 0, ones = 0;
+
+    for (size_t at = 0; at < s.len;) {
+        size_t here = at;
+        uint32_t c = gb_utf8_at(s, at, &at);
+        size_t place = gb_str_find(gb_str_from(digits), gb_str_sub(s, here, at), 0);
+        if (c == U'十') {
+            value = (ones ? ones : 1) * 10;
+            ones = 0;
+        } else {
+            ones = place == GB_NOT_FOUND ? 0 : (unsigned)(place / strlen("一")) + 1;
+        }
+    }
+    return value + ones;
+}
+
+/* 第五章, where there is a chapter 5. */
+static void
+hit_han_chapter(struct gb_check *c, const struct gb_found *found)
+{
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+    unsigned value = found->match.groups[0].ptr ? han_value(found->match.groups[0]) : 0;
+
+    for (uint32_t i = 0; i < facts->n_chapters && value; i++) {
+        const struct gb_node *chapter = facts->chapters[i];
+        if (chapter->num.part[0] != value || chapter->num.letter)
+            continue;
+        struct gb_str right = gb_arena_printf(gb_check_context(c)->arena, "第%u章", value);
+        struct gb_at at = gb_at_part(found->text, found->begin, found->end);
+        struct gb_finding *f = gb_report(c, at, found->node, GB_ARGS(gb_str_sub(found->str, found->match.begin, found->match.end), right));
+        gb_fix(c, f, at.span, right);
+        return;
+    }
+}
+
 /* 见7 is doubtful, but where there is a chapter 7 it is that. */
 static void
 check_chapters(struct gb_check *c, const struct gb_node *root)
@@ -374,13 +449,15 @@ RUN(prompt)
 #undef RUN
 
 const struct gb_check_def gb_mention_checks[] = {
-    {.name = "mention-form", .run = run_form, .on = GB_ON(DOC)},
+    {.name = "mention-form", .hit = hit_object_form, .finish = run_form,
+     .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "mention-verb", .run = run_verb, .on = GB_ON(DOC), .cases = "informative normative consult"},
     {.name = "mention-path", .run = run_path, .on = GB_ON(DOC), .cases = "pointed"},
     {.name = "mention-item", .run = run_item, .on = GB_ON(DOC), .cases = "own"},
     {.name = "mention-range", .run = run_range, .on = GB_ON(DOC)},
     {.name = "mention-self", .run = run_self, .on = GB_ON(DOC)},
-    {.name = "mention-chapter", .run = check_chapters, .on = GB_ON(DOC), .cases = "clause"},
+    {.name = "mention-chapter", .hit = hit_han_chapter, .finish = check_chapters, .cases = "clause",
+     .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "mention-prompt", .run = run_prompt, .on = GB_ON(DOC)},
     {0},
 };

@@ -259,7 +259,8 @@ check_note(struct gb_check *c, const struct gb_node *note)
 {
     const struct gb_modal *modal;
 
-    if (!is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note))
+    if (!is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) ||
+        gb_is_engineering(gb_check_context(c)))
         return;
     struct gb_finding *f = judge(c, note, &modal);
     bool is_text = note->parent->kind == GB_NODE_CLAUSE && note->encoding == GB_ENCODING_PARAGRAPH && !note->num.n;
@@ -310,10 +311,38 @@ check_footnote(struct gb_check *c, const struct gb_node *footnote)
         judge(c, footnote, &modal);
 }
 
+/* ¹⁾ 颜色…: a footnote of the text that is typed as a paragraph; below a table it is that table's. */
+static bool
+is_typed_footnote(const struct gb_node *para)
+{
+    static const struct gb_str marks[] = {GB_WORD("¹⁾"), GB_WORD("²⁾"), GB_WORD("³⁾"), GB_WORD("⁴⁾"), GB_WORD("⁵⁾"),
+                                          GB_WORD("⁶⁾"), GB_WORD("⁷⁾"), GB_WORD("⁸⁾"), GB_WORD("⁹⁾")};
+    struct gb_str s = para->text.str;
+    const struct gb_node *before = para;
+
+    if (!s.len || ((unsigned char)s.ptr[0] != 0xC2 && (unsigned char)s.ptr[0] != 0xE2) || !gb_str_starts_any(s, marks, GB_COUNT(marks)))
+        return false;
+    do
+        before = gb_block_before(before);
+    while (before && (before->kind == GB_NODE_NOTE || gb_str_starts_any(before->text.str, marks, GB_COUNT(marks))));
+    return before && before->kind != GB_NODE_TABLE && before->kind != GB_NODE_FIGURE;
+}
+
+static void
+check_footnote_or_line(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_modal *modal;
+
+    if (node->kind == GB_NODE_FOOTNOTE)
+        check_footnote(c, node);
+    else if (is_typed_footnote(node) && !gb_is_in_sample(node))
+        judge(c, node, &modal);
+}
+
 const struct gb_check_def gb_note_provision_checks[] = {
     {.name = "note-provision", .run = check_note, .on = GB_ON(NOTE), .cases = "recommendation permission concept", .params = "descriptive:words"},
     {.name = "note-citation", .run = check_citations, .on = GB_ON(DOC)},
     {.name = "example-provision", .run = check_example, .on = GB_ON(EXAMPLE), .cases = "recommendation permission concept", .params = "descriptive:words"},
-    {.name = "footnote-provision", .run = check_footnote, .on = GB_ON(FOOTNOTE), .cases = "recommendation permission concept", .params = "descriptive:words"},
+    {.name = "footnote-provision", .run = check_footnote_or_line, .on = GB_ON(FOOTNOTE) | GB_ON(PARA), .cases = "recommendation permission concept", .params = "descriptive:words"},
     {0},
 };

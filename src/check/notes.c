@@ -132,7 +132,7 @@ static bool
 is_lost(const struct gb_node *node)
 {
     return node && (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE) &&
-           (node->encoding == GB_ENCODING_LOST || node->encoding == GB_ENCODING_PICTURE);
+           (node->encoding == GB_ENCODING_LOST || (node->kind == GB_NODE_TABLE && node->encoding == GB_ENCODING_PICTURE));
 }
 
 static bool
@@ -288,6 +288,8 @@ may_be_key(const struct gb_node *para)
     const struct gb_node *before = gb_block_before(para), *behind = gb_block_behind(para);
     enum gb_end_mark end = gb_end_of(&para->text).mark;
 
+    if (before && before->kind == GB_NODE_TABLE && before->u.table && end == GB_END_STOP)
+        return false;
     return (before && before->kind != GB_NODE_PARA) || (behind && behind->kind != GB_NODE_PARA && behind->kind != GB_NODE_CLAUSE) ||
            end != GB_END_STOP || gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
 }

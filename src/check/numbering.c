@@ -421,6 +421,36 @@ report_front_clause(struct gb_check *c, const struct gb_node *element, const str
         gb_also(c, f, gb_at_number(n), GB_STR(""));
 }
 
+/* 1.1 随着…… : a paragraph of the introduction that begins with a number, not with a quantity; NULL. */
+static const struct gb_node *
+numbered_paragraph(const struct gb_node *intro, struct gb_number *out_num, size_t *out_end)
+{
+    static const char *const counted = "万亿千百倍个年月日时次人元吨级分秒度户家项种米";
+
+    for (const struct gb_node *n = gb_node_child(intro, GB_NODE_PARA); n; n = gb_node_next_same(n)) {
+        struct gb_str text = n->text.str;
+        if (!text.len || text.ptr[0] < '1' || text.ptr[0] > '9' || !gb_number_at_head(text, out_num, out_end) || out_num->n < 2)
+            continue;
+        size_t rest = gb_str_skip_space(text, *out_end), unused;
+        uint32_t c = rest > *out_end && rest < text.len ? gb_utf8_at(text, rest, &unused) : 0;
+        if (c && gb_char_is_han(c) && !gb_is_one_of(c, counted) && !out_num->letter)
+            return n;
+    }
+    return NULL;
+}
+
+static void
+report_numbered_paragraph(struct gb_check *c, const struct gb_node *node, struct gb_number num, size_t end)
+{
+    struct gb_arena *arena = gb_check_context(c)->arena;
+
+    num.part[0] = 0;
+    struct gb_str right = gb_number_text(&num, arena);
+    struct gb_at at = gb_at_part(&node->text, 0, end);
+    struct gb_finding *f = gb_report_case(c, "intro-clause", at, node, GB_ARGS(gb_str_sub(node->text.str, 0, end), right));
+    gb_fix(c, f, at.span, right);
+}
+
 /* 前言 has no numbers; 引言 none itself, its clauses are 0.1, 0.2. Source: GB/T 1.1—2020, 8.3 and 8.4. */
 static void
 check_front_matter_number(struct gb_check *c, const struct gb_node *node)
@@ -431,8 +461,13 @@ check_front_matter_number(struct gb_check *c, const struct gb_node *node)
         gb_fix(c, f, span_with_blanks(node, at), GB_STR(""));
     }
     const struct gb_node *clause = next_wrong_clause(node, gb_node_child(node, GB_NODE_CLAUSE));
+    struct gb_number num;
+    size_t end;
+    const struct gb_node *paragraph = node->kind == GB_NODE_INTRO && !clause ? numbered_paragraph(node, &num, &end) : NULL;
     if (clause)
         report_front_clause(c, node, clause);
+    else if (paragraph)
+        report_numbered_paragraph(c, paragraph, num, end);
 }
 
 /* ---- Parts ---- */

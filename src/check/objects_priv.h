@@ -11,7 +11,9 @@ enum { GB_MOST_OBJECT_PLACES = 30 };
 static inline bool
 gb_object_has_number(const struct gb_node *node)
 {
-    return node->num.n > 0 && !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs;
+    bool is_han = node->number.str.len && ((unsigned char)node->number.str.ptr[0] == 0xE4 || (unsigned char)node->number.str.ptr[0] == 0xE5); /* 图一 */
+
+    return node->num.n > 0 && !(node->flags & GB_NODE_GIVEN) && node->number.str.len && node->number.n_runs && !is_han;
 }
 
 /*
@@ -62,6 +64,9 @@ void gb_fix_lines_down(struct gb_check *check, struct gb_finding *finding, struc
 void gb_fix_line_above(struct gb_check *check, struct gb_finding *finding, uint32_t to, struct gb_str words);
 
 /* ---- Captions ---- */
+
+/* Are numbers and titles of the draft mostly glued, or parted by blanks of any width? A conversion that lost the blanks. */
+bool gb_loses_blanks(struct gb_check *check);
 
 /* What the checks on captions of figures, or of tables, differ in. */
 struct gb_captioned {

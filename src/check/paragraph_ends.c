@@ -41,6 +41,24 @@ is_open(struct gb_str s, size_t *out_end)
     return gb_char_is_han(c) || gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '%' || c == U'℃';
 }
 
+/* A limit, or 由…确定 at the end: a statement without modal. */
+static bool
+tells_something(struct gb_str s)
+{
+    static const struct gb_str limits[] = {GB_WORD("不少于"), GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("不超过"), GB_WORD("不低于"), GB_WORD("不高于")};
+    static const struct gb_str acts[] = {GB_WORD("确定"), GB_WORD("决定"), GB_WORD("规定"), GB_WORD("提供"), GB_WORD("组成"), GB_WORD("负责"), GB_WORD("完成"),
+                                         GB_WORD("承担"), GB_WORD("给出"), GB_WORD("保存"), GB_WORD("处理")};
+    size_t by = gb_str_find(s, GB_STR("由"), 0);
+
+    if (gb_str_has_any(s, limits, GB_COUNT(limits)))
+        return true;
+    for (size_t i = 0; by != GB_NOT_FOUND && by > 0 && i < GB_COUNT(acts); i++) {
+        if (gb_str_ends(s, acts[i]))
+            return true;
+    }
+    return false;
+}
+
 /* A predicate, or the marks of a sentence inside: a label, a line of a form, a signature has none. */
 static bool
 is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_str s)
@@ -52,7 +70,7 @@ is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_
 
     if (!n || han < SHORTEST)
         return false;
-    return sentences[n - 1].n_modals > 0 ||
+    return sentences[n - 1].n_modals > 0 || (han >= LONG && tells_something(s)) ||
            (han >= LONG && (gb_str_has(s, GB_STR("。")) || (gb_str_has(s, GB_STR("，")) && n == 1)));
 }
 

@@ -27,7 +27,7 @@ judge_sort(struct gb_check *c, enum gb_picture_fault fault)
         const struct gb_picture *picture = &doc->pictures[i];
         if (picture->fault != fault)
             continue;
-        struct gb_text file = gb_text_trim(&picture->figure->u.figure->file);
+        struct gb_text file = gb_text_trim(&picture->of->file);
         if (n_told++ == 0 || n <= FEW)
             f = gb_report_case(c, case_of(picture), gb_at_text(&file), picture->figure,
                                GB_ARGS(file.str, gb_arena_printf(gb_check_context(c)->arena, "%u", picture->width)));

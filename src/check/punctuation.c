@@ -209,25 +209,6 @@ is_half_stop(const struct gb_typography *typ, size_t at)
     return has_han_before(s, at, SHORTEST) && has_han_behind(s, behind, SHORTEST) && !gb_is_cited_text(typ, at); /* “主版本号.次版本号” */
 }
 
-size_t
-gb_scan_stop(struct gb_typography *typ, size_t at)
-{
-    if (gb_char_at(typ->s, at + 1) == '.')
-        return gb_scan_dots(typ, at);
-    if (is_half_stop(typ, at))
-        gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, GB_STR("。"), !gb_is_cited_text(typ, at));
-    return at + 1;
-}
-
-static void
-check_half_width(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_HALF, true);
-}
-
-/* ---- TYP-011: marks that do not follow each other ---- */
-
 /* Only a page behind the leader: a line of contents. */
 static bool
 leads_to_page(struct gb_str s, size_t at)
@@ -251,8 +232,8 @@ is_ellipsis_place(const struct gb_typography *typ, size_t begin, size_t end)
 }
 
 /* ... or ......; more are a leader. */
-size_t
-gb_scan_dots(struct gb_typography *typ, size_t at)
+static size_t
+scan_dots(struct gb_typography *typ, size_t at)
 {
     size_t end = at;
 
@@ -262,6 +243,25 @@ gb_scan_dots(struct gb_typography *typ, size_t at)
         gb_add_slip(typ, GB_SLIP_DOUBLE, at, end, "ellipsis", GB_STR("……"), !gb_is_cited_text(typ, at));
     return end;
 }
+
+size_t
+gb_scan_stop(struct gb_typography *typ, size_t at)
+{
+    if (gb_char_at(typ->s, at + 1) == '.')
+        return scan_dots(typ, at);
+    if (is_half_stop(typ, at))
+        gb_add_slip(typ, GB_SLIP_HALF, at, at + 1, NULL, GB_STR("。"), !gb_is_cited_text(typ, at));
+    return at + 1;
+}
+
+static void
+check_half_width(struct gb_check *c, const struct gb_node *root)
+{
+    (void)root;
+    gb_report_slips(c, GB_SLIP_HALF, true);
+}
+
+/* ---- TYP-011: marks that do not follow each other ---- */
 
 /* 等 that ends an enumeration, not the word 等级. */
 static bool

@@ -6,6 +6,7 @@
 #include "check/quantities_priv.h"
 
 #include "base/array.h"
+#include "text/chars.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_quantity_checks[];
@@ -403,6 +404,51 @@ put_stars(struct gb_quantity_scan *scan)
     }
 }
 
+/* Where the unit of a line of a legend may stand: behind 单位为…（; of a cell: alone, behind a stroke or a line break below a name. */
+static size_t
+bare_unit_place(struct gb_str s, bool is_cell)
+{
+    if (!is_cell) {
+        size_t words = gb_str_find(s, GB_STR("单位为"), 0), open = words == GB_NOT_FOUND ? words : gb_str_find(s, GB_STR("（"), words);
+        return open == GB_NOT_FOUND ? open : open + strlen("（");
+    }
+    if (!gb_str_has_han(s))
+        return 0;
+    static const struct gb_str marks[] = {GB_WORD("/"), GB_WORD("\n"), GB_WORD("（")};
+    for (size_t i = 0; i < GB_COUNT(marks); i++) {
+        size_t at = gb_str_find(s, marks[i], 0);
+        if (at != GB_NOT_FOUND)
+            return at + marks[i].len;
+    }
+    return GB_NOT_FOUND;
+}
+
+static void
+scan_bare_unit(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
+{
+    enum { LONGEST = 120 };
+    size_t at = text->n_runs && text->str.len <= LONGEST ? bare_unit_place(text->str, is_cell) : GB_NOT_FOUND;
+
+    if (at == GB_NOT_FOUND)
+        return;
+    scan->node = node;
+    scan->text = text;
+    scan->is_cell = is_cell;
+    scan->followed = scan->closes = 0;
+    scan->stars.len = 0;
+    memset(scan->next_close, 0, sizeof(scan->next_close));
+    gb_join(text, &scan->joined);
+    scan->s = text->str;
+    if (scan->joined.gaps.len)
+        return;
+    while (at < scan->s.len && (scan->s.ptr[at] == ' ' || scan->s.ptr[at] == '$'))
+        at++;
+    struct gb_measure_expression unit = gb_measure_expression_at(scan->units, scan->s, at);
+    struct gb_str behind = gb_str_trim(gb_str_skip(scan->s, unit.n ? unit.end : at));
+    if (unit.n && (!behind.len || gb_str_starts(behind, GB_STR("）")) || gb_str_starts(behind, GB_STR(")")) || gb_str_starts(behind, GB_STR("$"))))
+        gb_judge_bare_unit(scan, at);
+}
+
 static void
 scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struct gb_text *text, bool is_cell)
 {
@@ -427,6 +473,25 @@ scan_text(struct gb_quantity_scan *scan, const struct gb_node *node, const struc
     }
 }
 
+/* Units stand in heads, and in the columns that are headed 单位. */
+static void
+scan_table(struct gb_quantity_scan *scan, const struct gb_node *node)
+{
+    const struct gb_table *t = node->u.table;
+    uint64_t unit_columns = 0;
+
+    for (uint32_t i = 0; t && i < t->n_cells; i++) {
+        const struct gb_cell *cell = &t->cells[i];
+        struct gb_str s = gb_str_trim(cell->text.str);
+        uint64_t column = cell->column < 64 ? UINT64_C(1) << cell->column : 0;
+        if (cell->row == 0 && (gb_str_is(s, "单位") || gb_str_is(s, "计量单位")))
+            unit_columns |= column;
+        scan_text(scan, node, &cell->text, true);
+        if (cell->row == 0 || unit_columns & column)
+            scan_bare_unit(scan, node, &cell->text, true);
+    }
+}
+
 static void
 scan_kind(struct gb_quantity_scan *scan, enum gb_node_kind kind)
 {
@@ -435,8 +500,10 @@ scan_kind(struct gb_quantity_scan *scan, enum gb_node_kind kind)
     for (uint32_t i = 0; i < nodes.n; i++) {
         const struct gb_node *node = nodes.items[i];
         scan_text(scan, node, &node->text, false);
-        for (uint32_t k = 0; kind == GB_NODE_TABLE && node->u.table && k < node->u.table->n_cells; k++)
-            scan_text(scan, node, &node->u.table->cells[k].text, true);
+        if (node->parent && node->parent->kind == GB_NODE_WHERE)
+            scan_bare_unit(scan, node, &node->text, false);
+        if (kind == GB_NODE_TABLE)
+            scan_table(scan, node);
     }
 }
 

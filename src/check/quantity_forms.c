@@ -292,13 +292,14 @@ is_number_of_pieces(const struct gb_quantity *q)
 
 /* 4x4, 2X2 name kinds of drives and grids; hexadecimal numbers begin with 0x. */
 static bool
-is_name(const struct gb_quantity *q)
+is_name(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     bool is_small = q->n == 2, has_blank = q->joints[0].begin > q->amounts[0].end;
 
     for (unsigned i = 0; i < q->n; i++)
         is_small = is_small && q->amounts[i].digits == 1 && !(q->amounts[i].flags & GB_AMOUNT_POINT);
-    return (is_small && !has_blank) || (q->amounts[0].digits == 1 && q->amounts[0].value == 0 && !(q->amounts[0].flags & GB_AMOUNT_POINT));
+    bool is_star = gb_str_is(gb_str_trim(gb_str_sub(scan->s, q->amounts[0].end, q->amounts[1].begin)), "*"); /* 2*3块 */
+    return (is_small && !has_blank && !is_star) || (q->amounts[0].digits == 1 && q->amounts[0].value == 0 && !(q->amounts[0].flags & GB_AMOUNT_POINT));
 }
 
 /* 1920x1080 px: counts of picture elements. */
@@ -329,7 +330,7 @@ judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
         spell_out(scan, gb_quantity_add(scan, GB_QUANTITY_DIMENSION, n_units < q->n ? NULL : "sign", q->begin, q->end), q, unit);
         return true;
     }
-    if (!is_wrong || is_name(q))
+    if (!is_wrong || is_name(scan, q))
         return false;
     fault = gb_quantity_add(scan, GB_QUANTITY_TIMES, is_pixels(scan, q) ? "pixels" : NULL, q->begin, q->end);
     spell_out(scan, fault, q, GB_STR(""));

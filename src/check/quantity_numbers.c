@@ -75,6 +75,11 @@ ends_clause(struct gb_str behind)
     if (at >= behind.len)
         return true;
     uint32_t c = gb_utf8_at(behind, at, &next);
+    if (c == 0x3001) { /* 湿度不大于80、无腐蚀性气体的室内 */
+        static const struct gb_str others[] = {GB_WORD("不"), GB_WORD("大"), GB_WORD("小"), GB_WORD("高"), GB_WORD("低"), GB_WORD("应"), GB_WORD("宜"), GB_WORD("≥"), GB_WORD("≤")};
+        struct gb_str rest = gb_str_skip(behind, next);
+        return rest.len && gb_char_is_han(gb_utf8_at(rest, 0, &next)) && !gb_str_starts_any(rest, others, GB_COUNT(others));
+    }
     return c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == '\n';
 }
 
@@ -191,6 +196,8 @@ may_begin(const struct gb_quantity_scan *scan, const struct gb_amount *a)
         return scan->is_cell || a->unit.n > 0;
     if (c < 0x80)
         return c && strchr("<>=(,:;+-", (int)c);
+    if (c == 0xD7 && gb_str_ends(gb_str_sub(scan->s, 0, at), GB_STR("××"))) /* GB/T ×××××.1: a number to be given */
+        return false;
     return !gb_quantity_is_label(scan, a->begin) && c != 0x3002 && c != 0x2026 && c != 0xB7;
 }
 

@@ -111,11 +111,11 @@ is_noun(struct gb_str word, struct gb_str behind)
     return gb_str_ends(word, GB_STR("考虑")) && gb_any_at_start(behind, nouns, GB_COUNT(nouns));
 }
 
-/* 应轻放，避免碰撞 tells an aim; 应轻放，并避免碰撞 and 应避免碰撞 require it. */
+/* 应轻放，避免碰撞 and 应包好，防止受潮并避免碰撞 tell an aim; 应轻放，并避免碰撞 and 应避免碰撞 require it. */
 static bool
 is_aim(struct gb_str word, const struct governed *g)
 {
-    return gb_str_is(word, "避免") && !g->is_same_clause && g->clause.len == 0;
+    return gb_str_is(word, "避免") && !g->is_same_clause && (g->clause.len == 0 || gb_str_has(g->between, GB_STR("，防止")));
 }
 
 static bool

@@ -157,7 +157,8 @@ static bool
 begins_otherwise(struct gb_check *c, const struct gb_statement *s)
 {
     static const struct gb_str heads[] = {GB_WORD("对"), GB_WORD("是"), GB_WORD("主要内容"), GB_WORD("的主要内容"), GB_WORD("的内容"),
-                                          GB_WORD("内容包括"), GB_WORD("涵盖"), GB_WORD("包括"), GB_WORD("包含")};
+                                          GB_WORD("内容包括"), GB_WORD("涵盖"), GB_WORD("包括"), GB_WORD("包含"), GB_WORD("旨在"),
+                                          GB_WORD("用于规范"), GB_WORD("主要针对"), GB_WORD("的目的")};
     struct gb_match match;
 
     if (!gb_param_match(c, "self", s->str, 0, &match) || match.begin != 0 ||
@@ -240,10 +241,11 @@ states_applicability(struct gb_str s)
 static bool
 says_what_for(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("用于"), GB_WORD("供"), GB_WORD("作为"), GB_WORD("适用")};
+    static const struct gb_str words[] = {GB_WORD("用于"), GB_WORD("作为"), GB_WORD("适用"), GB_WORD("，供"),
+                                          GB_WORD("可供"), GB_WORD("供各"), GB_WORD("文件供"), GB_WORD("标准供")};
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(s, words[i]))
+        if (gb_str_has(s, words[i])) /* 供 alone stands in 提供了, 供餐 as well */
             return true;
     }
     return false;

@@ -569,7 +569,7 @@ check_object(struct gb_check *c, const struct gb_node *root)
         struct gb_finding *f = gb_report(c, gb_at_words(s, s->verb_end, end), s->sentence->node,
                                          GB_ARGS(gb_str_sub(s->str, s->verb_end, end), title->str));
         gb_also(c, f, gb_at_text(title), gb_say(c, "名称", "the title"));
-    } else if (!gb_str_has(text, GB_STR("以下简称")) && is_other_object(c, s, title->str, &begin, &end)) {
+    } else if (!gb_str_has(s->str, GB_STR("以下简称")) && is_other_object(c, s, title->str, &begin, &end)) {
         struct gb_finding *f = gb_report(c, gb_at_words(s, begin, end), s->sentence->node,
                                          GB_ARGS(gb_str_sub(s->str, begin, end), title->str));
         gb_also(c, f, gb_at_text(title), gb_say(c, "名称", "the title"));

@@ -173,6 +173,27 @@ promises(struct gb_check *c, struct gb_str sentence)
 }
 
 /*
+ * 附件包括：, and then a sentence about something else: neither a list that lost its markers, which would be several paragraphs, nor the
+ * one thing that 要求如下： promises.
+ */
+static bool
+breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
+{
+    static const struct gb_str ends[] = {GB_WORD("包括："), GB_WORD("包含："), GB_WORD("如下："), GB_WORD("分为：")};
+    static const struct gb_str sentences[] = {GB_WORD("要求"), GB_WORD("规定"), GB_WORD("方法"), GB_WORD("步骤"), GB_WORD("程序"), GB_WORD("条件"), GB_WORD("措施"),
+                                              GB_WORD("原则"), GB_WORD("流程"), GB_WORD("内容"), GB_WORD("事项"), GB_WORD("计算"), GB_WORD("规则"), GB_WORD("情况")};
+    const struct gb_check_context *context = gb_check_context(c);
+    uint32_t n;
+
+    if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) || gb_any_at_end(lead, ends, GB_COUNT(ends)) == 0 ||
+        gb_has_word(lead, sentences, GB_COUNT(sentences)))
+        return false;
+    const struct gb_sentence *s = gb_sentences_of(context->facts, next, &n);
+    return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&
+           context->facts->modals[s->modals].begin > s->begin + 2 * HAN;
+}
+
+/*
  * A lead-in with nothing behind it. Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. A paragraph behind it may be the list, whose markers a
  * conversion lost; subclauses may be what it promises.
  */
@@ -189,7 +210,8 @@ check_promises(struct gb_check *c, const struct gb_node *root)
         uint32_t n;
         if (!gb_str_ends(s, GB_STR("：")) && !gb_str_ends(s, GB_STR(":")))
             continue;
-        if (thing_behind(para) || para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
+        const struct gb_node *next = thing_behind(para);
+        if ((next && !breaks_off(c, gb_last_clause(s), next)) || para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
             (para->parent->kind != GB_NODE_CLAUSE && para->parent->kind != GB_NODE_ANNEX))
             continue;
         const struct gb_sentence *all = gb_sentences_of(context->facts, para, &n);

@@ -696,18 +696,58 @@ check_chapter_sequence(struct gb_check *c, const struct gb_node *node)
     check_sequence(c, report_chapter);
 }
 
+/* Gaps between clauses. A digest leaves clauses out everywhere, and is told so once. */
+struct gaps {
+    uint32_t n, n_told;
+    bool is_digest;
+    struct gb_finding *finding;
+};
+
+static struct gaps *
+gaps_of(struct gb_check *c)
+{
+    static const char key;
+
+    return gb_check_shared(c, &key, sizeof(struct gaps));
+}
+
+static void
+count_gap(struct gb_check *c, const struct fault *fault)
+{
+    gaps_of(c)->n += fault->kind == FAULT_MISSING && !is_chapter_number(&fault->expected);
+}
+
 static void
 report_clause(struct gb_check *c, const struct fault *fault)
 {
-    if ((fault->kind == FAULT_MISSING || fault->kind == FAULT_ORDER) && !is_chapter_number(&fault->expected))
+    enum { MOST_TOLD = 10 };
+    struct gaps *gaps = gaps_of(c);
+
+    if ((fault->kind != FAULT_MISSING && fault->kind != FAULT_ORDER) || is_chapter_number(&fault->expected))
+        return;
+    if (fault->kind == FAULT_ORDER || !gaps->is_digest) {
         report_sequence(c, fault);
+        return;
+    }
+    if (gaps->n_told++ > 0) {
+        if (gaps->n_told <= MOST_TOLD)
+            gb_also(c, gaps->finding, at_item(fault->item), gb_say(c, "又一处", "one more"));
+        return;
+    }
+    gaps->finding = gb_report_case(c, "digest", at_item(fault->item), fault->item->node,
+                                   GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, gb_check_context(c)->arena)));
 }
 
 /* Clauses below one parent run from 1 on without a gap. Source: GB/T 1.1—2020, 7.3.2. */
 static void
 check_clause_sequence(struct gb_check *c, const struct gb_node *node)
 {
+    enum { MANY = 10, SHARE = 4 };
+    struct gaps *gaps = gaps_of(c);
+
     (void)node;
+    check_sequence(c, count_gap);
+    gaps->is_digest = gaps->n >= MANY && SHARE * gaps->n >= gb_check_context(c)->facts->of_kind[GB_NODE_CLAUSE].n;
     check_sequence(c, report_clause);
 }
 
@@ -755,7 +795,7 @@ check_duplicate_number(struct gb_check *c, const struct gb_node *node)
 
 const struct gb_check_def gb_sequence_checks[] = {
     {.name = "chapter-sequence", .run = check_chapter_sequence, .on = GB_ON(DOC), .cases = "missing"},
-    {.name = "clause-sequence", .run = check_clause_sequence, .on = GB_ON(DOC), .cases = "missing"},
+    {.name = "clause-sequence", .run = check_clause_sequence, .on = GB_ON(DOC), .cases = "missing digest"},
     {.name = "clause-prefix", .run = check_clause_prefix, .on = GB_ON(DOC), .cases = "deep"},
     {.name = "duplicate-number", .run = check_duplicate_number, .on = GB_ON(DOC)},
     {0},

@@ -17,7 +17,7 @@ enum {
     HAN = 3,                /* bytes of a Han character */
     SHORTEST = 12,          /* pairs of characters; shorter provisions are alike by their nature */
     LONGEST = 300,          /* pairs that are compared */
-    LEAST = 5,              /* pairs by which a sentence is found */
+    LEAST = 10,             /* pairs by which a sentence is found */
     MOST_SENTENCES = 20000, /* of a draft: behind them nothing is compared */
 };
 
@@ -50,7 +50,7 @@ struct pairs {
 static void
 note_least(struct pairs *pairs, uint32_t hash)
 {
-    for (size_t i = 0; i < LEAST; i++) {
+    for (size_t i = 0; hash < pairs->least[LEAST - 1] && i < LEAST; i++) {
         if (hash == pairs->least[i])
             return;
         if (hash < pairs->least[i]) {
@@ -208,18 +208,32 @@ compare(const struct gb_provision *now, const struct gb_provision *before, struc
     return likeness(pairs, &other);
 }
 
+/* 读者的数据元应符合表A.2的规定: a pattern for things that have a table or annex each. */
+static bool
+points_at_own_part(const struct gb_provision *p)
+{
+    static const struct gb_str words[] = {GB_WORD("符合表"), GB_WORD("符合附录"), GB_WORD("符合图"), GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附录"),
+                                          GB_WORD("按表"), GB_WORD("按附录"), GB_WORD("按公式"), GB_WORD("按式"), GB_WORD("按图")};
+
+    return gb_has_word(words_of(p->sentence), words, GB_COUNT(words));
+}
+
 static bool
 report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_provision *before,
             struct pairs *pairs)
 {
     bool is_twin;
 
-    if (now->clause == before->clause || !is_same_type(now, before))
+    bool is_one_clause = now->clause == before->clause;
+
+    if (!is_same_type(now, before) || (is_one_clause && now->sentence->node == before->sentence->node))
         return false;
     double like = compare(now, before, pairs, &is_twin);
-    if (like < gb_param_number(c, "similar"))
+    if (!is_twin && points_at_own_part(now))
         return false;
-    bool is_double = is_twin && like >= gb_param_number(c, "double");
+    if (like < gb_param_number(c, is_one_clause ? "near" : "similar") || (is_one_clause && !is_twin))
+        return false;
+    bool is_double = is_twin && !is_one_clause && like >= gb_param_number(c, "double");
     struct gb_finding *f =
         gb_report_case(c, is_double ? NULL : "similar", gb_sentence_place(now->sentence), now->sentence->node,
                        GB_ARGS(before->clause->number.str, now->clause->number.str));
@@ -395,8 +409,9 @@ check_strength(struct gb_check *c, const struct gb_node *root)
         n++;
         if (!first_under(&table, key_of(&now), (uint32_t)i, &before) ||
             first_type(context, &all->items[before]) == first_type(context, p) ||
-            all->items[before].clause == p->clause || !read_demand(context, p, &now) ||
-            !read_demand(context, &all->items[before], &then))
+            !read_demand(context, p, &now) || !read_demand(context, &all->items[before], &then))
+            continue;
+        if (all->items[before].clause == p->clause && (!now.subject.len || !gb_str_eq(now.act, then.act))) /* 应…，宜… of degree */
             continue;
         if (is_same_subject(&now, &then) && is_same_act(c, &now, &then))
             report_contradiction(c, p, &all->items[before]);
@@ -409,7 +424,7 @@ const struct gb_check_def gb_similar_checks[] = {
      .run = check_similar,
      .on = GB_ON(DOC),
      .cases = "similar",
-     .params = "similar:number double:number"},
+     .params = "similar:number double:number near:number"},
     {.name = "strength", .run = check_strength, .on = GB_ON(DOC), .params = "similar:number"},
     {0},
 };

@@ -229,6 +229,17 @@ widened(const line_array *lines, struct stretch in, struct stretch of)
     return of;
 }
 
+/* Ten lines, or fewer that are the share asked for of the ten lines around them. */
+static bool
+is_enough(const line_array *lines, struct stretch of)
+{
+    size_t half = 0;
+
+    for (size_t i = of.begin; i < of.end; i++)
+        half += lines->items[i].is_half;
+    return of.end - of.begin >= LEAST_LINES || half * 100 >= LEAST_LINES * STRETCH_PERCENT;
+}
+
 /* All stretches, in order; false when the rest of the draft is half-width here and there as well, or there is too little of it. */
 static bool
 find_stretches(const line_array *lines, struct stretch *out, size_t max, size_t *out_n)
@@ -240,7 +251,7 @@ find_stretches(const line_array *lines, struct stretch *out, size_t max, size_t 
         struct stretch in = todo[--n_todo], got = densest(lines, in);
         if (got.end > got.begin)
             got = widened(lines, in, got);
-        if (got.end - got.begin < LEAST_LINES || n == max || n_todo + 2 > GB_COUNT(todo))
+        if (!is_enough(lines, got) || n == max || n_todo + 2 > GB_COUNT(todo))
             continue;
         size_t at = n++;
         for (; at > 0 && out[at - 1].begin > got.begin; at--)

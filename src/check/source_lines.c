@@ -236,10 +236,45 @@ has_line(const struct gb_source_file *file, bool (*is_meant)(struct gb_str line)
     return false;
 }
 
+/* From the first word in a table to the last. */
+static struct gb_span
+cells_span(const struct gb_table *table)
+{
+    struct gb_span span = {UINT32_MAX, 0};
+
+    for (uint32_t i = 0; table && i < table->n_cells; i++) {
+        const struct gb_text *text = &table->cells[i].text;
+        if (!text->str.len)
+            continue;
+        struct gb_span cell = gb_text_whole(text, NULL);
+        span.begin = cell.begin < span.begin ? cell.begin : span.begin;
+        span.end = cell.end > span.end ? cell.end : span.end;
+    }
+    return span;
+}
+
+/* Tables, of which those before the line in hand are passed. */
+struct table_lines {
+    const struct gb_nodes *tables;
+    uint32_t next;
+    struct gb_span span;           /* of the one before `next` */
+};
+
+/* Does a table hold the line? Lines are asked about in their order. */
+static bool
+is_in_table(struct table_lines *t, struct gb_span line)
+{
+    while (t->span.end <= line.begin && t->next < t->tables->n)
+        t->span = cells_span(t->tables->items[t->next++]->u.table);
+    return t->span.begin < line.end && line.begin < t->span.end;
+}
+
 static void
-look_for_breaks(const struct gb_source_file *file, bool has_front_matter, spot_array *breaks, spot_array *indents)
+look_for_breaks(const struct gb_source_file *file, bool has_front_matter, const struct gb_nodes *tables, spot_array *breaks,
+                spot_array *indents)
 {
     struct line_state state = {.in_front_matter = has_front_matter, .after_blank = true};
+    struct table_lines table_lines = {.tables = tables};
 
     if (!has_line(file, is_broken_or_indented))
         return;
@@ -248,6 +283,8 @@ look_for_breaks(const struct gb_source_file *file, bool has_front_matter, spot_a
         if (!is_text_line(&state, line, k == 1) || !line.len || !(line.ptr[0] == ' ' || may_break(line)))
             continue;
         struct gb_span span = gb_source_line_span(file, k);
+        if (is_in_table(&table_lines, span)) /* drawn with blanks */
+            continue;
         size_t indent = count_of(line, ' '), begin = break_begin(line);
         if (is_indented(line, indent) && !state.in_list)
             add_spot(indents, (struct gb_span){span.begin, span.begin + (uint32_t)indent}, GB_STR(""));
@@ -272,7 +309,7 @@ check_hard_breaks(struct gb_check *c, const struct gb_node *node)
     if (!doc->blanks_matter)
         return;
     for (uint32_t i = 0; i < doc->source->n_files; i++)
-        look_for_breaks(&doc->source->files[i], doc->has_front_matter, &breaks, &indents);
+        look_for_breaks(&doc->source->files[i], doc->has_front_matter, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &breaks, &indents);
     report_spots(c, NULL, &breaks);
     report_spots(c, "indent", &indents);
     gb_array_release(&breaks);

@@ -76,11 +76,31 @@ mark_length(struct gb_str title)
     return at;
 }
 
+/* 表1时限: no blank. Where a conversion lost the blanks it is told of more softly. */
+static void
+judge_blank(struct gb_check *c, const struct gb_node *table)
+{
+    struct gb_str head = table->head.str;
+    size_t number = gb_str_find(head, table->number.str, 0), next, behind = number + table->number.str.len;
+
+    if (number == GB_NOT_FOUND || behind >= head.len || gb_object_is_continued(table))
+        return;
+    if (!gb_char_is_han(gb_utf8_at(head, behind, &next)))
+        return;
+    struct gb_at at = gb_at_part(&table->head, 0, next);
+    struct gb_finding *f = gb_report_case(c, gb_loses_blanks(c) ? "lost" : "glued", at, table,
+                                          GB_ARGS(gb_str_sub(head, 0, behind), gb_str_skip(head, behind)));
+    if (!at.by_line)
+        gb_fix(c, f, (struct gb_span){gb_at_part(&table->head, behind, next).span.begin, gb_at_part(&table->head, behind, next).span.begin}, GB_STR("　"));
+}
+
 static void
 judge_form(struct gb_check *c, const struct gb_node *table)
 {
     size_t len = mark_length(table->title.str), next;
 
+    if (len == 0)
+        judge_blank(c, table);
     if (len == 0 || len >= table->title.str.len)
         return;
     size_t end = (gb_utf8_at(table->title.str, 0, &next), next);
@@ -165,10 +185,28 @@ enum { MOST_COLUMNS = 32 };
 
 /* What the cells of a column have in common so far. */
 struct column {
-    const struct gb_cell *first; /* with a decimal point */
-    unsigned most; /* digits behind the point */
+    const struct gb_cell *first; /* with the fewest digits behind the point */
+    const struct gb_cell *longest; /* with the most */
+    unsigned least, most, n_least, n_most; /* digits behind the point; how many cells have so many */
     bool is_mixed;
 };
+
+static void
+count_cell(struct column *column, const struct gb_cell *cell, unsigned decimals)
+{
+    if (!column->first || decimals < column->least) {
+        column->first = cell;
+        column->least = decimals;
+        column->n_least = 0;
+    }
+    if (!column->longest || decimals > column->most) {
+        column->longest = cell;
+        column->most = decimals;
+        column->n_most = 0;
+    }
+    column->n_least += decimals == column->least;
+    column->n_most += decimals == column->most;
+}
 
 /* Digits behind the decimal point of a cell that is one number; 0: none. */
 static unsigned
@@ -217,24 +255,22 @@ check_precision(struct gb_check *c, const struct gb_node *table)
         if (cell->row == 0)
             column->is_mixed = is_serial_title(s);
         unsigned n = cell->row == 0 ? 0 : count_decimals(s);
-        if (n == 0)
-            continue;
-        if (!column->first || n < count_decimals(gb_text_trim(&column->first->text).str))
-            column->first = cell;
-        column->most = n > column->most ? n : column->most;
+        if (n > 0)
+            count_cell(column, cell, n);
     }
     for (size_t k = 0; k < MOST_COLUMNS; k++) {
         if (!columns[k].first || columns[k].is_mixed)
             continue;
-        struct gb_text text = gb_text_trim(&columns[k].first->text);
-        if (count_decimals(text.str) < columns[k].most)
-            gb_report(c, gb_at_text(&text), table,
-                      GB_ARGS(text.str, gb_count_text(c, columns[k].most)));
+        bool is_long = columns[k].n_most == 1 && columns[k].n_least > 1; /* one alone has more than the others */
+        struct gb_text text = gb_text_trim(is_long ? &columns[k].longest->text : &columns[k].first->text);
+        if (columns[k].least < columns[k].most)
+            gb_report_case(c, is_long ? "long" : NULL, gb_at_text(&text), table,
+                           GB_ARGS(text.str, gb_count_text(c, is_long ? columns[k].least : columns[k].most)));
     }
 }
 
 const struct gb_check_def gb_table_caption_checks[] = {
-    {.name = "table-caption", .run = check_caption, .on = GB_ON(TABLE), .cases = "mark"},
-    {.name = "table-precision", .run = check_precision, .on = GB_ON(TABLE)},
+    {.name = "table-caption", .run = check_caption, .on = GB_ON(TABLE), .cases = "mark glued lost"},
+    {.name = "table-precision", .run = check_precision, .on = GB_ON(TABLE), .cases = "long"},
     {0},
 };

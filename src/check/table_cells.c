@@ -97,6 +97,74 @@ find_empty_header(struct gb_check *c, const struct gb_table *t, struct row first
     return end > at && memchr(line.ptr, '|', line.len);
 }
 
+/* A number, with signs and a unit at most: ≤8, 0.85, 30%. */
+static bool
+is_value(struct gb_str s)
+{
+    bool has_digit = false;
+
+    for (size_t at = 0; at < s.len;) {
+        uint32_t ch = gb_utf8_at(s, at, &at);
+        if (gb_char_is_han(ch) || gb_char_is_latin(ch))
+            return false;
+        has_digit |= gb_char_digit(ch) >= 0;
+    }
+    return has_digit;
+}
+
+/* The row looks like a header: in some column numbers stand below a name. */
+static bool
+names_columns(const struct gb_table *t, struct row row, uint32_t below)
+{
+    for (uint32_t i = row.begin; i < row.end; i++) {
+        size_t n_numbers = 0, n = 0;
+        if (is_value(t->cells[i].text.str))
+            continue;
+        for (uint32_t k = below; k < t->n_cells && n == n_numbers; k++) {
+            if (t->cells[k].column != t->cells[i].column || gb_cell_is_empty(&t->cells[k]))
+                continue;
+            n++;
+            n_numbers += is_value(t->cells[k].text.str);
+        }
+        if (n > 0 && n == n_numbers)
+            return true;
+    }
+    return false;
+}
+
+/* All cells of the first row are empty, and some of the next are not. */
+static bool
+has_empty_header(const struct gb_table *t)
+{
+    uint32_t at = 0;
+    struct row head, first;
+
+    return t && next_row(t, &at, &head) && count_empty(t, head) == head.end - head.begin && next_row(t, &at, &first);
+}
+
+/* Most tables of the draft have an empty header: a converter puts it above the first row, for the markup asks for one. */
+static bool
+has_empty_headers(struct gb_check *c)
+{
+    enum { SEVERAL = 3 };
+    struct habit {
+        bool is_known, is_so;
+    } *habit = gb_check_shared(c, &gb_table_cell_checks, sizeof *habit);
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
+    uint32_t n = 0, n_empty = 0;
+
+    if (habit->is_known)
+        return habit->is_so;
+    for (uint32_t i = 0; i < all->n; i++) {
+        if (all->items[i]->encoding != GB_ENCODING_TABLE)
+            continue;
+        n++;
+        n_empty += has_empty_header(all->items[i]->u.table);
+    }
+    *habit = (struct habit){.is_known = true, .is_so = n_empty >= SEVERAL && 2 * n_empty > n};
+    return habit->is_so;
+}
+
 static void
 judge_empty_header(struct gb_check *c, const struct gb_node *table)
 {
@@ -106,7 +174,7 @@ judge_empty_header(struct gb_check *c, const struct gb_node *table)
     struct gb_span line;
 
     if (!next_row(t, &at, &head) || count_empty(t, head) != head.end - head.begin || !next_row(t, &at, &first) ||
-        is_label_row(t, first) || count_empty(t, first))
+        is_label_row(t, first) || count_empty(t, first) || names_columns(t, first, at) || has_empty_headers(c))
         return;
     if (find_empty_header(c, t, first, &line))
         gb_report(c, gb_at_span(line), table, GB_ARGS(gb_object_name(c, table)));

@@ -583,7 +583,7 @@ targets_of(struct gb_check *c)
     if (!targets->is_known) {
         targets->is_known = true;
         /* What could not be read, and what was left out, may hold what is mentioned. */
-        if (context->doc->n_faults == 0 && !gb_is_excerpt(context->facts))
+        if (!context->doc->is_partial && !gb_is_excerpt(context->facts))
             find_targets(context, targets);
     }
     return targets;

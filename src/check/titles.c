@@ -1,4 +1,5 @@
 /* Titles of clauses: the rules of group NUM on who has one, and in which form. */
+#include "check/elements_priv.h"
 #include "check/clause_priv.h"
 
 #include "base/array.h"
@@ -112,7 +113,10 @@ check_sibling_titles(struct gb_check *c, const struct gb_node *node)
     }
 }
 
-/* A clause without title is not divided. Source: GB/T 1.1—2020, 7.3.4. Chapters without title are NUM-002. */
+/*
+ * A clause without title is not divided. Source: GB/T 1.1—2020, 7.3.4. Chapters without title are NUM-002. In construction
+ * engineering clauses of text have paragraphs (款) with numbers of their own.
+ */
 static void
 check_untitled_division(struct gb_check *c, const struct gb_node *node)
 {
@@ -123,7 +127,7 @@ check_untitled_division(struct gb_check *c, const struct gb_node *node)
     if (!gb_number_is_child(&child->num, &node->num) || title_below(node))
         return;
     /* A title with a stop too many, or one run together with its text: other faults. */
-    if (gb_clause_text(node) && gb_clause_form(node) != GB_CLAUSE_UNTITLED)
+    if ((gb_clause_text(node) && gb_clause_form(node) != GB_CLAUSE_UNTITLED) || gb_is_engineering(gb_check_context(c)))
         return;
     struct gb_finding *f = gb_report(c, gb_at_number(node), node, GB_ARGS(node->number.str, child->number.str));
     gb_also(c, f, gb_at_number(child), GB_STR(""));
@@ -147,10 +151,11 @@ highlight_of(const struct gb_node *node)
 {
     const struct gb_node *text = gb_clause_text(node);
 
-    if (!text || gb_clause_form(node) != GB_CLAUSE_UNTITLED || text->text.n_runs == 0)
+    if (!text || text->text.n_runs == 0)
         return HIGHLIGHT_UNKNOWN;
+    /* Bold before a blank, 5.1.1 **表面** 应平整, looks like a title and its text on one line: it stands out all the same. */
     if (!begins_strong(node))
-        return HIGHLIGHT_NO;
+        return gb_clause_form(node) == GB_CLAUSE_UNTITLED ? HIGHLIGHT_NO : HIGHLIGHT_UNKNOWN;
     for (size_t at = 0; at < text->text.str.len; at++) {
         if (!(gb_text_flags(&text->text, at) & GB_RUN_STRONG))
             return HIGHLIGHT_YES;

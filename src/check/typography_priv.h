@@ -154,7 +154,6 @@ gb_is_ascii_letter(uint32_t c)
 size_t gb_scan_half_mark(struct gb_typography *typ, size_t at);
 size_t gb_scan_stop(struct gb_typography *typ, size_t at);
 size_t gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next);
-size_t gb_scan_dots(struct gb_typography *typ, size_t at);
 size_t gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next);
 size_t gb_scan_bracket(struct gb_typography *typ, size_t at, uint32_t c, size_t next);
 size_t gb_scan_quote(struct gb_typography *typ, size_t at, uint32_t c, size_t next);

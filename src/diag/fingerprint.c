@@ -1,6 +1,5 @@
 #include "diag/fingerprint.h"
 
-#include "base/array.h"
 #include "base/sort.h"
 
 /* FNV-1a. */

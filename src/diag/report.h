@@ -71,7 +71,6 @@ struct gb_finding {
     const struct gb_chart *chart; /* flowchart that it speaks of, for drawings; NULL: none */
     struct gb_span in_chart;      /* the place in the chart's own text; empty: all of it */
     bool fix_safe;
-    bool is_lowered;              /* to info, by the stage */
     bool is_suppressed;
     bool is_known;                /* suppressed because the baseline has it */
     struct gb_str reason;         /* of the suppression */

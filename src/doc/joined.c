@@ -1,12 +1,15 @@
 #include "doc/joined.h"
 
-/* From U+2E80 on a character needs no blank to its neighbour; Chinese quotes and dashes neither. */
+/*
+ * From U+2E80 on a character needs no blank to its neighbour; Chinese quotes and dashes neither. Signs such as ℃ and ≥, U+2100 to
+ * U+22FF, stand beside numbers like Latin letters.
+ */
 static bool
 is_wide_start(struct gb_str s, size_t at)
 {
-    unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : 0;
+    unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : 0, second = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
 
-    return c >= 0xE3 || c == 0xE2;
+    return c >= 0xE3 || (c == 0xE2 && !(second >= 0x84 && second <= 0x8B));
 }
 
 static bool

@@ -200,6 +200,7 @@ struct gb_node {
 /* What a reader could not read, kept for the INP rules to report. */
 enum gb_fault_kind {
     GB_FAULT_MALFORMED,           /* INP-002: what = sentence on it */
+    GB_FAULT_ID,                  /* INP-002, too: an id of an element; no words are lost by it */
     GB_FAULT_LIMIT,               /* INP-004 */
     GB_FAULT_UNREADABLE,          /* INP-005: an include outside the root, or not to be opened */
 };
@@ -229,6 +230,7 @@ struct gb_picture_file {
 struct gb_picture {
     enum gb_picture_fault fault;
     const struct gb_node *figure;
+    const struct gb_figure *of;  /* its part */
     uint32_t width;               /* SMALL: in dots */
 };
 
@@ -241,6 +243,7 @@ struct gb_doc {
     bool has_numbers;            /* false: all clause numbers were given */
     const struct gb_fault *faults;
     uint32_t n_faults;
+    bool is_partial;             /* some of its text was not read: what seems to be missing may stand there */
     const struct gb_picture *pictures; /* in document order */
     uint32_t n_pictures;
     const struct gb_picture_file *picture_files; /* ordered by the address of `of` */

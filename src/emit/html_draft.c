@@ -3,7 +3,6 @@
  * by, never by recursion: drafts nest as deep as they like. Behind each block stand the cards of its findings.
  */
 #include "emit/html_priv.h"
-#include "text/chars.h"
 
 enum {
     MOST_HEADING = 6,

@@ -94,7 +94,8 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
-        if (at == 0 || !begins(&lexicon->inst_told_copulas, rest) || begins(&lexicon->inst_told_others, rest))
+        if (at == 0 || !begins(&lexicon->inst_told_copulas, rest) || begins(&lexicon->inst_told_others, rest) ||
+            gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作"))) /* 作为空白 */
             continue;
         return !gb_str_has(rest, GB_STR("的")) && (!is_maker || gb_str_starts(gb_str_skip(clause, at), GB_STR("呈")));
     }
@@ -124,16 +125,32 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
     return comma != GB_NOT_FOUND && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma)) ? comma + strlen("，") : 0;
 }
 
+/* 雨后及时排水: behind a short time without a comma, before an adverb; 0: none stands at the start. */
+static size_t
+behind_short_time(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    enum { LONGEST = 6 * GB_HAN };
+    static const struct gb_str ends[] = {GB_WORD("后"), GB_WORD("前"), GB_WORD("时")};
+
+    for (size_t at = GB_HAN; at < LONGEST && at + GB_HAN < s.len; at += GB_HAN) {
+        if (gb_str_starts_any(gb_str_skip(s, at), ends, GB_COUNT(ends)))
+            return begins(&lexicon->instruction_adverbs, gb_str_skip(s, at + GB_HAN)) ? at + GB_HAN : 0;
+    }
+    return 0;
+}
+
 bool
 gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->instructions), gb_rel_at(&lexicon->instruction_adverbs), gb_rel_at(&lexicon->prepositions)};
+    const struct gb_han_words *sets[] = {gb_rel_at(&lexicon->instructions), gb_rel_at(&lexicon->instruction_adverbs), gb_rel_at(&lexicon->prepositions),
+                                         gb_rel_at(&lexicon->inst_hands)};
 
     for (size_t i = 0; i < GB_COUNT(sets) && sentence.len >= GB_HAN; i++) {
         if (gb_words_bit(sets[i]->heads, sentence.ptr))
             return true;
     }
-    return measured_verb(lexicon, sentence) || begins(&lexicon->inst_conditions, sentence) || behind_time(lexicon, sentence);
+    return measured_verb(lexicon, sentence) || begins(&lexicon->inst_conditions, sentence) || behind_time(lexicon, sentence) ||
+           behind_short_time(lexicon, sentence);
 }
 
 /* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
@@ -148,6 +165,15 @@ skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
     return comma < s.len ? comma + strlen("，") : 0;
 }
 
+/* 拆下, 塞紧: a hand's work and what comes of it; no 拧紧力. */
+static size_t
+hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
+{
+    size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s), result = hand ? gb_words_start(gb_rel_at(&lexicon->inst_results), gb_str_skip(s, hand)) : 0;
+
+    return result && !begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
+}
+
 /* Length of the verb at the start of s. */
 static size_t
 verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -155,10 +181,14 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t len = gb_words_start(gb_rel_at(&lexicon->instructions), s);
 
     if (!len)
+        len = hand_work(lexicon, s);
+    if (!len)
         return measured_verb(lexicon, s);
     if (begins(&lexicon->inst_devices, s))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
+    if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) && !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
+        return 0;
     if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) ||
         gb_str_starts(s, GB_STR("将要")) ||
         gb_str_starts(s, GB_STR("按下列"))) /* no 按下 */
@@ -175,6 +205,8 @@ skip_adverbs(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
     return at;
 }
 
+static bool has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind);
+
 /* 从冰箱中取出样品, 在540 nm处测定吸光度: the place of the verb behind a phrase of place; 0 where none stands at the start. */
 static size_t
 skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
@@ -186,8 +218,9 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
     struct gb_str clause = first_clause(s);
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
-        if (begins(&lexicon->inst_place_ends, gb_str_skip(clause, at)) && verb_at(lexicon, gb_str_skip(clause, next)) &&
-            !gb_str_has(gb_str_skip(clause, next), GB_STR("的")))
+        size_t verb = begins(&lexicon->inst_place_ends, gb_str_skip(clause, at)) ? verb_at(lexicon, gb_str_skip(clause, next)) : 0;
+        struct gb_str behind = gb_str_skip(clause, next + verb);
+        if (verb && (!gb_str_has(behind, GB_STR("的")) || !has_predicate(lexicon, gb_str_sub(clause, next, next + verb), behind)))
             return next;
     }
     return 0;
@@ -231,8 +264,8 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         size_t len = verb_at(lexicon, gb_str_skip(sentence, verb));
         if (len && (next = behind_time(lexicon, rest)) > 0) /* 冷却后，…: what follows tells */
             continue;
-        if (!len && ((next = skip_place(lexicon, rest)) > 0 || (next = skip_phrase(lexicon, rest)) > 0)) {
-            verb = at + next;
+        if (!len && ((next = skip_place(lexicon, rest)) > 0 || (next = skip_phrase(lexicon, rest)) > 0 || (next = behind_short_time(lexicon, rest)) > 0)) {
+            verb = skip_adverbs(lexicon, sentence, at + next);
             len = verb_at(lexicon, gb_str_skip(sentence, verb));
         }
         if (len)
@@ -289,7 +322,8 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s)
 bool
 gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    size_t verb = skip_adverbs(lexicon, sentence, behind_time(lexicon, sentence));
+    size_t begin = begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence) : behind_time(lexicon, sentence);
+    size_t verb = skip_adverbs(lexicon, sentence, begin ? begin : behind_short_time(lexicon, sentence));
     struct gb_str rest = gb_str_skip(sentence, verb);
 
     return is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest);

@@ -21,7 +21,6 @@ enum gb_measure_kind {
 #define X(id, list) GB_MEASURE_##id,
     GB_MEASURE_KINDS(X)
 #undef X
-    GB_MEASURE_KIND_COUNT
 };
 
 struct gb_measure {

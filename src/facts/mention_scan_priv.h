@@ -25,7 +25,7 @@ struct gb_scan {
     const struct gb_text *text;
     unsigned flags;                  /* of all mentions of this text */
     struct gb_str s;                 /* the text, joined */
-    size_t gap, gap_at;              /* soft breaks before gap_at that were taken out: joined.gaps[0 … gap] */
+    size_t gap;                      /* soft breaks before the place that were taken out: joined.gaps[0 … gap] */
     size_t tracked;                  /* brackets and quotes are counted up to here */
     unsigned depth;                  /* （ ） */
     bool in_quote, in_title;

@@ -148,22 +148,44 @@ is_subject(const struct site *site)
     return false;
 }
 
+/* The last character of the name of a quantity: 范围, 温度, 时间. */
+static bool
+ends_quantity(struct gb_str s)
+{
+    static const struct gb_str ends[] = {GB_WORD("范围"), GB_WORD("量"), GB_WORD("值"), GB_WORD("度"), GB_WORD("率"),
+                                         GB_WORD("时间"), GB_WORD("数"), GB_WORD("距离"), GB_WORD("电压"), GB_WORD("电流")};
+    static const struct gb_str adverbs[] = {GB_WORD("至少"), GB_WORD("最多"), GB_WORD("最大"), GB_WORD("最小"), GB_WORD("一般"), GB_WORD("宜")};
+
+    for (size_t i = 0; i < GB_COUNT(adverbs); i++) {
+        if (gb_str_ends(s, adverbs[i]))
+            s = gb_str_sub(s, 0, s.len - adverbs[i].len);
+    }
+    for (size_t i = 0; i < GB_COUNT(ends); i++) {
+        if (gb_str_ends(s, ends[i]))
+            return true;
+    }
+    return false;
+}
+
 /*
  * 可伸缩看台的踏步宽度为…, 应建档案的名录由…: the sentence begins with an attribute, and its short noun has a predicate of its own.
- * Not behind a preposition, nor behind a verb that takes a clause.
+ * The attribute may be longer where what follows is what a quantity is: 可借出新旧图书的册数范围至少为…. Not behind a preposition, nor
+ * behind a verb that takes a clause.
  */
 static bool
 opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is_permit)
 {
     static const struct gb_str predicates[] = {GB_WORD("由"), GB_WORD("见"), GB_WORD("为"), GB_WORD("是")};
-    enum { LONGEST = 7 * GB_HAN };
+    enum { LONGEST = 7 * GB_HAN, LONGEST_OF_QUANTITY = 16 * GB_HAN };
     struct gb_str x = gb_str_sub(site->s, site->end, site->clause.de);
 
-    if (site->begin > 0 || site->clause.de == GB_NOT_FOUND || site->clause.de != site->clause.last_de || x.len > LONGEST ||
+    if (site->begin > 0 || site->clause.de == GB_NOT_FOUND || site->clause.de != site->clause.last_de || x.len > LONGEST_OF_QUANTITY ||
         gb_words_start(gb_rel_at(&lexicon->prepositions), x) || begins(&lexicon->topic_takers, x))
         return false;
     struct gb_str y = gb_str_sub(site->s, site->clause.de + GB_HAN, site->clause.end);
     for (size_t at = 0, last = 0; at < y.len && at <= LONGEST; last = at, gb_utf8_at(y, at, &at)) {
+        if (x.len > LONGEST && !(is_permit && gb_str_starts(gb_str_skip(y, at), GB_STR("为")) && ends_quantity(gb_str_sub(y, 0, at))))
+            continue;
         if (at >= 2 * GB_HAN && gb_str_starts_any(gb_str_skip(y, at), predicates, is_permit ? GB_COUNT(predicates) : 2) &&
             !begins(&lexicon->topic_others, gb_str_skip(y, at)) && !begins(&lexicon->topic_changes, gb_str_skip(y, last)))
             return true;

@@ -438,7 +438,6 @@ read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb
     }
     if (r->procedures.len > n && stages) {
         struct gb_procedure *p = &r->procedures.items[n];
-        p->overview = stages->texts;
         p->stages = stages;
         p->n_stages = n_stages;
     }

@@ -94,8 +94,7 @@ struct gb_procedure {
     const struct gb_jump *jumps;     /* by step */
     uint32_t n_jumps;
     uint32_t n_acts;                 /* different acts of the lexicon that its steps and title name */
-    const struct gb_step_text *overview; /* stages named in a sentence before other steps; NULL: none */
-    const struct gb_procedure_step *stages;    /* of the overview */
+    const struct gb_procedure_step *stages; /* named in a sentence before other steps */
     uint32_t n_stages;
 };
 

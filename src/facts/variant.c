@@ -14,7 +14,7 @@ struct phrase {
     uint32_t n;               /* places where it is */
     uint32_t first, last;     /* of these: indexes of head places, NONE */
     uint32_t n_longer, longer;/* other phrases that end with it, and one of them */
-    uint32_t next_of_core, core_first; /* phrases with one core; the first of them, by core */
+    uint32_t next_of_core;    /* phrases with one core */
     uint32_t next_of_stem;    /* phrases with the same words before another head */
 };
 
@@ -67,7 +67,7 @@ phrase_of(struct matching *m, struct gb_str words, const struct gb_head_place *p
         return NONE;
     if (found == which)
         *gb_push(&m->phrases) = (struct phrase){.words = words, .head_len = place->head_len, .kind = place->kind,
-                                                .first = NONE, .last = NONE, .next_of_core = NONE, .core_first = NONE, .next_of_stem = NONE};
+                                                .first = NONE, .last = NONE, .next_of_core = NONE, .next_of_stem = NONE};
     return found;
 }
 

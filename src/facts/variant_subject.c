@@ -12,6 +12,7 @@ enum {
     SHORTEST = 3 * GB_HAN,
     LONGEST = 12 * GB_HAN,
     MOST_SUBJECTS = 4096,
+    RUNS_USUAL = 3,    /* before a modal */
     MOST_PLACES = 100, /* of one name that are looked at */
 };
 
@@ -40,21 +41,19 @@ static void
 add_runs(struct gb_variant_reader *v, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
 {
     struct gb_str s = gb_str_sub(text->str, 0, end);
-    size_t run = begin;
+    size_t next = begin, run = begin;
+    uint32_t before = 0, c = begin < end ? gb_utf8_at(s, begin, &next) : 0;
 
-    for (size_t at = begin; at <= end;) {
-        size_t next = at, other;
-        bool is_end = at == end;
-        if (!is_end) {
-            uint32_t c = gb_utf8_at(s, at, &next);
-            bool is_supply = c == U'应' && at > run && gb_utf8_before(s, at, &other) == U'供';
-            is_end = !is_supply && gb_variant_ends_run(c, next < end ? gb_utf8_at(s, next, &other) : 0);
-        }
-        if (is_end && at - run >= SHORTEST && at - run <= LONGEST)
-            add_subject(v, node, text, run, at);
-        if (is_end)
-            run = at == end ? end : next;
-        at = at == end ? end + 1 : next;
+    for (size_t at = begin, after; at < end; at = next, next = after) {
+        after = end;
+        uint32_t behind = next < end ? gb_utf8_at(s, next, &after) : 0;
+        bool is_end = !(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind);
+        size_t stop = is_end ? at : next;
+        if ((is_end || next == end) && stop - run >= SHORTEST && stop - run <= LONGEST)
+            add_subject(v, node, text, run, stop);
+        run = is_end ? next : run;
+        before = c;
+        c = behind;
     }
 }
 
@@ -88,7 +87,9 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
     struct gb_variant_reader *v = &r->variants;
     const struct gb_nodes *clauses = &facts->of_kind[GB_NODE_CLAUSE];
 
-    uint32_t room = 4 * facts->n_sentences + clauses->n;
+    uint32_t room = clauses->n;
+    for (uint32_t i = 0; i < facts->n_sentences; i++)
+        room += facts->sentences[i].n_modals ? RUNS_USUAL : 0;
     v->most_subjects = room < MOST_SUBJECTS ? room : MOST_SUBJECTS;
     gb_index_init(&v->subject_index, facts->arena, v->most_subjects);
     for (uint32_t i = 0; i < facts->n_sentences && v->subjects.len < v->most_subjects; i++) {

@@ -262,21 +262,17 @@ gb_variant_add_words(struct gb_term_reader *r)
 /*
  * Characters that end a run of words, with those behind which they do not: 应 in 应急. By code point.
  */
-static const struct {
-    uint32_t c;
-    const char *behind;
-} ends[] = {
-    {U'不', "动良合"}, {U'与', "会者"}, {U'且', ""}, {U'为', ""}, {U'之', ""}, {U'也', ""}, {U'了', ""},
-    {U'于', ""}, {U'从', "业"}, {U'以', ""}, {U'使', "用者馆"}, {U'其', ""}, {U'内', "部容设科业"}, {U'则', ""},
-    {U'到', "期岗"}, {U'前', "台端置"}, {U'及', "时格"}, {U'可', "靠行再编用持"}, {U'各', ""}, {U'同', "业行级"},
-    {U'后', "勤台续方"}, {U'向', "导"}, {U'和', "谐平"}, {U'在', "线职岗校建"}, {U'如', ""}, {U'宜', "居"},
-    {U'对', "象外口比账"}, {U'将', "军"}, {U'已', ""}, {U'并', "联网购"}, {U'应', "急用力变答征收付届"}, {U'当', "事地班"},
-    {U'或', "者"}, {U'所', "属有"}, {U'把', "手"}, {U'按', "键摩"}, {U'无', "障人线菌形"}, {U'时', "间效限"},
-    {U'是', "否"}, {U'有', "关限害效色机线"}, {U'未', "成"}, {U'本', "地级科土省市县"}, {U'某', ""}, {U'此', ""},
-    {U'每', ""}, {U'用', "户人水电地工"}, {U'由', "来"}, {U'的', "确士"}, {U'等', "级"}, {U'经', "办营济销纪费验理贸典"},
-    {U'给', "水排药付养"}, {U'而', ""}, {U'至', ""}, {U'若', ""}, {U'被', "保"}, {U'让', "方人者"}, {U'该', ""},
-    {U'这', ""},
-};
+#define ENDS(X) \
+    X(U'不', "动良合") X(U'与', "会者") X(U'且', "") X(U'为', "") X(U'之', "") X(U'也', "") X(U'了', "") X(U'于', "") \
+    X(U'从', "业") X(U'以', "") X(U'使', "用者馆") X(U'其', "") X(U'内', "部容设科业") X(U'则', "") X(U'到', "期岗") \
+    X(U'前', "台端置") X(U'及', "时格") X(U'可', "靠行再编用持") X(U'各', "") X(U'同', "业行级") X(U'后', "勤台续方") \
+    X(U'向', "导") X(U'和', "谐平") X(U'在', "线职岗校建") X(U'如', "") X(U'宜', "居") X(U'对', "象外口比账") \
+    X(U'将', "军") X(U'已', "") X(U'并', "联网购") X(U'应', "急用力变答征收付届") X(U'当', "事地班") X(U'或', "者") \
+    X(U'所', "属有") X(U'把', "手") X(U'按', "键摩") X(U'无', "障人线菌形") X(U'时', "间效限") X(U'是', "否") \
+    X(U'有', "关限害效色机线") X(U'未', "成") X(U'本', "地级科土省市县") X(U'某', "") X(U'此', "") X(U'每', "") \
+    X(U'用', "户人水电地工") X(U'由', "来") X(U'的', "确士") X(U'等', "级") X(U'经', "办营济销纪费验理贸典") \
+    X(U'给', "水排药付养") X(U'而', "") X(U'至', "") X(U'若', "") X(U'被', "保") X(U'让', "方人者") X(U'该', "") \
+    X(U'这', "")
 
 static bool
 has_character(const char *set, uint32_t c)
@@ -295,16 +291,15 @@ gb_variant_ends_run(uint32_t c, uint32_t behind)
 {
     if (c < 0x4E00 || c > 0x9FFF)
         return true;
-    for (size_t low = 0, high = GB_COUNT(ends); low < high;) {
-        size_t middle = (low + high) / 2;
-        if (ends[middle].c == c)
-            return !has_character(ends[middle].behind, behind);
-        if (ends[middle].c < c)
-            low = middle + 1;
-        else
-            high = middle;
+    switch (c) {
+#define X(character, set) \
+    case character: \
+        return !has_character(set, behind);
+        ENDS(X)
+#undef X
+    default:
+        return false;
     }
-    return false;
 }
 
 size_t

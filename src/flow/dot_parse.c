@@ -434,7 +434,6 @@ parse_head(struct parser *p)
     if (p->token.kind != DOT_GRAPH && p->token.kind != DOT_DIGRAPH)
         return fail(p, GB_DOT_AT_HEAD, p->token.begin);
     p->graph->is_directed = p->token.kind == DOT_DIGRAPH;
-    p->graph->build.flow.keyword = p->graph->is_directed ? GB_STR("digraph") : GB_STR("graph");
     advance(p);
     if (take_id(p, &id))
         p->graph->name = id.value;

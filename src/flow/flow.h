@@ -169,7 +169,6 @@ struct gb_flow_problem {
 
 struct gb_flow {
     enum gb_flow_format format;
-    struct gb_str keyword;        /* Mermaid: flowchart, graph …; else empty */
     struct gb_str title;          /* given in the chart itself, or the name of a page */
     struct gb_span title_span;
     enum gb_flow_direction direction;

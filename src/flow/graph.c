@@ -649,33 +649,3 @@ gb_flow_nesting(const struct gb_flow_graph *graph, struct gb_arena *arena, uint3
     }
     return deepest;
 }
-
-uint32_t
-gb_flow_meeting(const struct gb_flow_graph *graph, struct gb_arena *arena)
-{
-    const struct gb_flow_graph *g = graph;
-    uint32_t *n_reached = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1);
-    uint32_t *seen_by = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1), *stack = gb_arena_new_array(arena, uint32_t, g->n_vertices + 1);
-
-    for (uint32_t i = 0; i < g->n_entries; i++) {
-        uint32_t n = 0;
-        stack[n++] = g->entries[i];
-        seen_by[g->entries[i]] = i + 1;
-        while (n > 0) {
-            uint32_t v = stack[--n];
-            n_reached[v]++;
-            for (uint32_t k = g->out_first[v]; k < g->out_first[v + 1]; k++) {
-                uint32_t w = g->arcs[g->out[k]].to;
-                if (seen_by[w] != i + 1) {
-                    seen_by[w] = i + 1;
-                    stack[n++] = w;
-                }
-            }
-        }
-    }
-    for (uint32_t i = 0; i < g->n_in_flow; i++) {
-        if (n_reached[g->order[i]] == g->n_entries)
-            return g->order[i];
-    }
-    return GB_NO_VERTEX;
-}

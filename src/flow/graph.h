@@ -71,8 +71,7 @@ uint32_t gb_flow_cyclomatic(const struct gb_flow_graph *graph);
  */
 uint32_t gb_flow_nesting(const struct gb_flow_graph *graph, struct gb_arena *arena, uint32_t *out_vertex);
 
+/* No vertex: none is so, or none was asked for. */
 #define GB_NO_VERTEX UINT32_MAX
-/* Do the ways from all entries come together? The first vertex that each of them reaches, or GB_NO_VERTEX. */
-uint32_t gb_flow_meeting(const struct gb_flow_graph *graph, struct gb_arena *arena);
 
 #endif

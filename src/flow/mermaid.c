@@ -44,7 +44,6 @@ is_other_kind(struct gb_mermaid_graph *graph)
         if (!gb_str_starts(s, word))
             continue;
         struct gb_arena *arena = graph->arena;
-        graph->build.flow.keyword = word;
         graph->build.flow.is_partial = true;
         gb_flow_add_problem(&graph->build, GB_FLOW_OTHER_CHART, gb_mermaid_place(graph->text, 0, word.len),
                             gb_arena_printf(arena, "这是Mermaid的%s，不是流程图", other_kinds[i].zh),

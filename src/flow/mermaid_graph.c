@@ -3,7 +3,6 @@
  * come later, a node stays in the first subgraph that closes with it, an id that is a subgraph's is no node.
  */
 #include "flow/mermaid_priv.h"
-#include "text/chars.h"
 #include "text/utf8.h"
 
 #include <stdio.h>

@@ -582,7 +582,6 @@ take_header(struct parser *p)
     while (p->token.kind == TOKEN_SPACE || p->token.kind == TOKEN_NEWLINE)
         advance(p);
     p->graph->direction = GB_STR("TB");
-    p->graph->build.flow.keyword = text_of(p, p->token.begin, p->token.end);
     if (!expect(p, TOKEN_GRAPH, GB_MERMAID_AT_HEADER))
         return false;
     if (p->token.kind == TOKEN_NODIR) {

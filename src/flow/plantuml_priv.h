@@ -83,7 +83,7 @@ struct gb_uml_frame {
     int32_t backward;             /* the step on the way back; -1 */
     size_t exits;                 /* where its exits begin in gb_uml_graph.exits */
     size_t breaks;                /* the same for those of break */
-    bool has_else, has_branch;
+    bool has_else;
     bool has_brace;               /* GROUP: closed by } */
     int32_t group;                /* GROUP: the one around it */
 };

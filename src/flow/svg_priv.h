@@ -88,8 +88,6 @@ void gb_svg_read_styles(struct gb_svg *svg);
 /* A property of an element; empty when nothing says it. Inherited: of the nearest element around it that has it. */
 struct gb_str gb_svg_property(const struct gb_svg *svg, int32_t element, const char *name);
 struct gb_str gb_svg_inherited(const struct gb_svg *svg, int32_t element, const char *name);
-/* Its value in name:value; …, the last one; empty when it is not there. */
-struct gb_str gb_svg_declared(struct gb_str declarations, const char *name);
 bool gb_svg_has_class(const struct gb_tree *tree, int32_t element, struct gb_str name);
 
 /* svg_walk.c: all shapes, lines and words of the tree. */

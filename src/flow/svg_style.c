@@ -62,6 +62,26 @@ is_plain(struct gb_str selector)
     return selector.len > 0;
 }
 
+/* A value in name:value; …, the last one; empty when it is not there. */
+static struct gb_str
+declared(struct gb_str declarations, const char *name)
+{
+    struct gb_str found = GB_STR("");
+
+    while (declarations.len) {
+        const char *end = memchr(declarations.ptr, ';', declarations.len);
+        struct gb_str part = gb_str_sub(declarations, 0, end ? (size_t)(end - declarations.ptr) : declarations.len);
+        declarations = gb_str_skip(declarations, part.len + 1);
+        const char *colon = part.len ? memchr(part.ptr, ':', part.len) : NULL;
+        if (!colon || !gb_str_is(gb_flow_trim(gb_str_sub(part, 0, (size_t)(colon - part.ptr))), name))
+            continue;
+        found = gb_str_skip(part, (size_t)(colon - part.ptr) + 1);
+        size_t mark = gb_str_find(found, GB_STR("!important"), 0);
+        found = gb_flow_trim(mark == GB_NOT_FOUND ? found : gb_str_sub(found, 0, mark));
+    }
+    return found;
+}
+
 static void
 add_declarations(struct gb_svg *svg, struct gb_str selectors, struct gb_str body)
 {
@@ -71,13 +91,13 @@ add_declarations(struct gb_svg *svg, struct gb_str selectors, struct gb_str body
         selectors = gb_str_skip(selectors, selector.len + 1);
         selector = gb_flow_trim(selector);
         for (size_t i = 0; is_plain(selector) && i < GB_COUNT(properties); i++) {
-            struct gb_str value = gb_svg_declared(body, properties[i]);
+            struct gb_str value = declared(body, properties[i]);
             if (value.len)
                 add_rule(svg, selector, properties[i], value);
         }
-        if (is_plain(selector) && gb_svg_declared(body, "marker").len) {
-            add_rule(svg, selector, "marker-start", gb_svg_declared(body, "marker"));
-            add_rule(svg, selector, "marker-end", gb_svg_declared(body, "marker"));
+        if (is_plain(selector) && declared(body, "marker").len) {
+            add_rule(svg, selector, "marker-start", declared(body, "marker"));
+            add_rule(svg, selector, "marker-end", declared(body, "marker"));
         }
     }
 }
@@ -181,28 +201,9 @@ fits(const struct gb_tree *tree, int32_t element, struct gb_str selector)
 /* ---- Values ---- */
 
 struct gb_str
-gb_svg_declared(struct gb_str declarations, const char *name)
-{
-    struct gb_str found = GB_STR("");
-
-    while (declarations.len) {
-        const char *end = memchr(declarations.ptr, ';', declarations.len);
-        struct gb_str part = gb_str_sub(declarations, 0, end ? (size_t)(end - declarations.ptr) : declarations.len);
-        declarations = gb_str_skip(declarations, part.len + 1);
-        const char *colon = part.len ? memchr(part.ptr, ':', part.len) : NULL;
-        if (!colon || !gb_str_is(gb_flow_trim(gb_str_sub(part, 0, (size_t)(colon - part.ptr))), name))
-            continue;
-        found = gb_str_skip(part, (size_t)(colon - part.ptr) + 1);
-        size_t mark = gb_str_find(found, GB_STR("!important"), 0);
-        found = gb_flow_trim(mark == GB_NOT_FOUND ? found : gb_str_sub(found, 0, mark));
-    }
-    return found;
-}
-
-struct gb_str
 gb_svg_property(const struct gb_svg *svg, int32_t element, const char *name)
 {
-    struct gb_str value = gb_svg_declared(gb_tree_value(&svg->tree, element, "style"), name);
+    struct gb_str value = declared(gb_tree_value(&svg->tree, element, "style"), name);
     uint32_t weight = 0;
 
     if (value.len)

@@ -227,6 +227,7 @@ void gb_take_formula(struct gb_builder *b);
 bool gb_is_formula_line(const struct gb_builder *b, size_t i);
 bool gb_take_formula_line(struct gb_builder *b);
 bool gb_take_legend(struct gb_builder *b); /* 式中 */
+bool gb_take_legend_table(struct gb_builder *b); /* its parts in the columns of a table */
 /* 符号——说明： one line of a legend. */
 bool gb_is_legend_line(struct gb_str line);
 

@@ -425,6 +425,8 @@ gb_build_clauses(struct gb_blocks *blocks)
     b.doc->blanks_matter = gb_str_is(blocks->format, "markdown");
     b.doc->n_faults = (uint32_t)blocks->faults.len;
     b.doc->faults = gb_arena_copy_bytes(arena, blocks->faults.items, blocks->faults.len * sizeof(*blocks->faults.items));
+    for (uint32_t i = 0; i < b.doc->n_faults; i++)
+        b.doc->is_partial = b.doc->is_partial || b.doc->faults[i].kind != GB_FAULT_ID;
     b.root = b.doc->root = gb_node_new(arena, GB_NODE_DOC, GB_ENCODING_NONE);
     b.at = b.root;
     gb_make_units(&b);

@@ -113,6 +113,24 @@ gb_has_open_bracket(struct gb_str s)
     return depth > 0;
 }
 
+/* Without （1） or （一） at its head, which makes no prose of a title. */
+static struct gb_str
+behind_count(struct gb_str s)
+{
+    enum { LONGEST = 3 };
+    size_t at = 0, n = 0;
+    uint32_t c = s.len ? gb_char_narrow(gb_utf8_at(s, 0, &at)) : 0;
+
+    if (c != '(')
+        return s;
+    while (at < s.len && n++ <= LONGEST) {
+        c = gb_char_narrow(gb_utf8_at(s, at, &at));
+        if (c == ')')
+            return gb_str_skip(s, at);
+    }
+    return s;
+}
+
 /*
  * Does the paragraph at unit k go on a sentence that a blank line or a page cut? The first half ends without a mark and reads
  * like prose (or is a note, which always ends with one); some piece behind it ends the sentence.
@@ -125,7 +143,8 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
     if (gb_ends_sentence(first) || gb_ends_with(first, "”》>|}"))
         return false;
     bool is_prose = gb_str_has(first, GB_STR("，")) || gb_str_has(first, GB_STR("。")) || gb_str_has(first, GB_STR("应")) ||
-                    gb_str_has(first, GB_STR("宜")) || gb_str_has(first, GB_STR("（"));
+                    gb_str_has(first, GB_STR("宜")) ||
+                    gb_str_has(behind_count(first), GB_STR("（"));
     /* A bracket that is not closed tells it too. */
     is_prose = is_prose || gb_has_open_bracket(first);
     if (!is_note && (!is_prose || gb_str_han_length(first) < SHORTEST))

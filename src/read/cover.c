@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 struct gb_node *
 gb_open_cover(struct gb_builder *b, enum gb_encoding encoding)
@@ -21,6 +20,35 @@ gb_join_titles(struct gb_builder *b, const struct gb_text *title, const struct g
     bool is_wrapped = u > b->units && u[-1].block == u->block && gb_unit_is_line(u);
 
     return gb_text_join(b->arena, title, &u->text, is_wrapped ? "\n" : " ");
+}
+
+static bool
+is_one_of(struct gb_str key, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_is(key, names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The metadata that a generator of web pages asks for: what it calls title and date are the page's, not the standard's. */
+static bool
+is_of_page(const struct gb_builder *b, size_t first)
+{
+    static const char *const of_pages[] = {"order",     "layout",  "tags",  "categories",  "category", "weight", "slug",
+                                           "permalink", "sidebar", "draft", "isTimeLine", "aliases", "comments"};
+    static const char *const shared[] = {"title", "date"};
+    bool is_page = false;
+
+    for (size_t i = first; i < b->n && b->units[i].kind == GB_BLOCK_META; i++) {
+        struct gb_str key = b->units[i].block->info.str;
+        if (is_one_of(key, of_pages, GB_COUNT(of_pages)))
+            is_page = true;
+        else if (!is_one_of(key, shared, GB_COUNT(shared)))
+            return false;
+    }
+    return is_page;
 }
 
 /* A fact given as metadata: key and value. */
@@ -46,6 +74,11 @@ gb_take_meta(struct gb_builder *b)
         {"adoption", F(adoption)}, {"采用标识", F(adoption)}, {"一致性程度", F(adoption)},
     };
     const struct gb_block *block = b->units[b->i].block;
+    if (!b->cover && is_of_page(b, b->i)) {
+        while (b->i < b->n && b->units[b->i].kind == GB_BLOCK_META)
+            b->i++;
+        return;
+    }
     struct gb_node *cover = gb_open_cover(b, GB_ENCODING_FRONT_MATTER);
     struct gb_buf scratch = {0};
 

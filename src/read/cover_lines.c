@@ -279,7 +279,7 @@ take_record(struct gb_cover *cover, const struct gb_text *line, struct gb_str cl
 static bool
 take_replaced(struct gb_cover *cover, const struct gb_text *line, struct gb_str closed)
 {
-    static const char *const labels[] = {"部分代替", "代替", "部分替代", "替代", "取代", "替换"};
+    static const char *const labels[] = {"部分代替", "代替", "部分替代", "替代", "取代", "替换", "代"};
     struct gb_identifier_shape shape;
 
     if (!gb_identifier_next(line->str, 0, &shape))
@@ -287,6 +287,9 @@ take_replaced(struct gb_cover *cover, const struct gb_text *line, struct gb_str 
     for (size_t i = 0; i < GB_COUNT(labels); i++) {
         if (gb_str_starts(closed, gb_str_from(labels[i]))) {
             struct gb_text value = behind_label(line, labels[i]);
+            if (gb_str_is(gb_str_from(labels[i]), "代") &&
+                (!gb_identifier_next(value.str, 0, &shape) || shape.begin > 0))
+                return false;
             gb_cover_set(&cover->replaces, &value);
             return true;
         }

@@ -40,7 +40,7 @@ gb_docbook_nearest(struct gb_docbook *r, const struct gb_docbook_kind *kind)
 void
 gb_docbook_fault(struct gb_docbook *r, enum gb_fault_kind kind, struct gb_span span, struct gb_str zh, struct gb_str en)
 {
-    if (kind == GB_FAULT_MALFORMED && r->n_malformed++ >= MAX_MALFORMED)
+    if ((kind == GB_FAULT_MALFORMED || kind == GB_FAULT_ID) && r->n_malformed++ >= MAX_MALFORMED)
         return;
     *gb_push(&r->blocks->faults) =
         (struct gb_fault){.kind = kind, .span = span, .zh = gb_arena_copy(r->arena, zh), .en = gb_arena_copy(r->arena, en)};
@@ -442,6 +442,7 @@ gb_read_docbook(struct gb_blocks *blocks, uint32_t file, const struct gb_include
     gb_docbook_close_flow(&r);
     gb_docbook_finish_titles(&r);
     gb_docbook_finish_numbers(&r);
+    gb_docbook_finish_ids(&r);
     gb_docbook_finish_references(&r);
     gb_docbook_finish_tables(&r);
     gb_docbook_free_flows(&r);

@@ -272,13 +272,27 @@ gb_is_legend_line(struct gb_str line)
     return words_outside_formulas(symbol) <= LONGEST && (gb_str_has(symbol, GB_STR("$")) || gb_str_han_length(symbol) <= LONGEST);
 }
 
+/* Nothing stands behind the last formula. */
+static bool
+stands_behind_formula(const struct gb_builder *b)
+{
+    return b->formula && !b->formula->next && b->formula->parent->last == b->formula;
+}
+
+/* The item that the formula right before stands in; NULL: none. */
+static struct gb_node *
+item_of_formula(const struct gb_builder *b)
+{
+    return b->formula && !b->formula->next && b->formula->parent->kind == GB_NODE_ITEM ? b->formula->parent : NULL;
+}
+
 /* Length of 式中： at the head of the line; right behind a formula also of 其中： and, before a symbol, of 式中. 0: no legend. */
 static size_t
 legend_lead(const struct gb_builder *b, struct gb_str line)
 {
     static const char *const leads[] = {"式中：", "式中:", "其中：", "其中:", "式中"};
     enum { UNCONDITIONAL = 2 };
-    bool behind_formula = b->formula && !b->formula->next && b->formula->parent->last == b->formula;
+    bool behind_formula = stands_behind_formula(b);
 
     for (size_t i = 0; i < GB_COUNT(leads); i++) {
         struct gb_str lead = gb_str_from(leads[i]), rest = gb_str_skip(line, lead.len);
@@ -299,7 +313,7 @@ gb_take_legend(struct gb_builder *b)
 
     if (lead == 0)
         return false;
-    struct gb_node *item = b->formula && !b->formula->next && b->formula->parent->kind == GB_NODE_ITEM ? b->formula->parent : NULL;
+    struct gb_node *item = item_of_formula(b);
     struct gb_node *where = gb_add(b, item ? item : gb_content_parent(b), GB_NODE_WHERE, gb_unit_encoding(u), &u->text);
     where->marker = gb_text_slice(&u->text, 0, lead);
     struct gb_text rest = gb_text_slice(&u->text, lead, line.len);
@@ -318,5 +332,117 @@ gb_take_legend(struct gb_builder *b)
         gb_add_para(b, where, &next->text, gb_unit_encoding(next));
         b->i++;
     }
+    return true;
+}
+
+/* ── legends set out as a table ────────────────────────────────────────── */
+
+/* The cells of one row that hold something. */
+struct legend_row {
+    struct gb_text lead, symbol, dash, meaning;
+};
+
+static bool
+is_dash_cell(struct gb_str s)
+{
+    static const struct gb_str dashes[] = {GB_WORD("——"), GB_WORD("—"), GB_WORD("–"), GB_WORD("--"), GB_WORD("－")};
+
+    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
+        if (gb_str_same(s, dashes[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_lead_cell(struct gb_str s)
+{
+    static const struct gb_str leads[] = {GB_WORD("式中"), GB_WORD("图中")};
+
+    for (size_t i = 0; i < GB_COUNT(leads); i++) {
+        struct gb_str rest = gb_str_skip(s, leads[i].len);
+        if (gb_str_starts(s, leads[i]) && (!rest.len || gb_str_same(rest, GB_STR("：")) || gb_str_same(rest, GB_STR(":"))))
+            return true;
+    }
+    return false;
+}
+
+/* [式中] symbol —— meaning, each in a cell, from *at on, which moves behind the row. An empty row has no symbol. */
+static bool
+read_legend_row(const struct gb_table *t, uint32_t *at, struct legend_row *out)
+{
+    enum { MOST = 4 };
+    struct gb_text cells[MOST];
+    uint16_t row = t->cells[*at].row;
+    size_t n = 0;
+
+    *out = (struct legend_row){0};
+    for (; *at < t->n_cells && t->cells[*at].row == row; ++*at) {
+        struct gb_text text = gb_text_trim(&t->cells[*at].text);
+        if (text.str.len && n == MOST)
+            return false;
+        if (text.str.len)
+            cells[n++] = text;
+    }
+    size_t first = n > 0 && is_lead_cell(cells[0].str) ? 1 : 0;
+    if (first)
+        out->lead = cells[0];
+    if (n == 0)
+        return true;
+    if (n != first + 3 || !is_dash_cell(cells[first + 1].str) || words_outside_formulas(cells[first].str) > 12)
+        return false;
+    out->symbol = cells[first];
+    out->dash = cells[first + 1];
+    out->meaning = cells[first + 2];
+    return true;
+}
+
+/* All rows are of a legend; the first one says 式中 or 图中, or the table stands behind a formula, or there are several. */
+static bool
+is_legend_table(const struct gb_builder *b, const struct gb_table *t, struct gb_text *out_lead)
+{
+    struct legend_row row;
+    size_t n = 0;
+
+    *out_lead = (struct gb_text){0};
+    if (!t || t->columns < 3 || t->columns > 4)
+        return false;
+    for (uint32_t at = 0; at < t->n_cells;) {
+        if (!read_legend_row(t, &at, &row))
+            return false;
+        if (row.lead.str.len && n == 0)
+            *out_lead = row.lead;
+        n += row.symbol.str.len > 0;
+    }
+    return n > 0 && (out_lead->str.len || n > 1 || stands_behind_formula(b));
+}
+
+/* A word processor's table without lines, in which the symbols, dashes and meanings of a legend stand in columns. */
+bool
+gb_take_legend_table(struct gb_builder *b)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    const struct gb_table *t = u->block->table;
+    struct gb_text lead;
+    struct legend_row row;
+
+    if (!is_legend_table(b, t, &lead))
+        return false;
+    bool is_where = lead.str.len || stands_behind_formula(b);
+    struct gb_node *item = is_where ? item_of_formula(b) : NULL;
+    struct gb_node *parent = item ? item : gb_content_parent(b);
+    if (is_where) {
+        parent = gb_add(b, parent, GB_NODE_WHERE, GB_ENCODING_TABLE, NULL);
+        parent->span = u->block->span;
+        parent->marker = lead;
+    }
+    for (uint32_t at = 0; at < t->n_cells;) {
+        if (!read_legend_row(t, &at, &row) || !row.symbol.str.len)
+            continue;
+        struct gb_text line = gb_text_join(b->arena, &row.symbol, &row.dash, "");
+        line = gb_text_join(b->arena, &line, &row.meaning, "");
+        gb_add_para(b, parent, &line, GB_ENCODING_TABLE);
+    }
+    b->i++;
     return true;
 }

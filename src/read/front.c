@@ -93,6 +93,11 @@ opens_body(const struct gb_builder *b, size_t i)
         }
         return gb_opens_clause(b, i, &mark);
     }
+    /* 2 规范性引用文件 behind the foreword, and no scope to come: chapter 1 is lost. */
+    if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] == 2 && mark.num.n == 1 && !mark.num.letter &&
+        (b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO || b->has_title) &&
+        gb_mark_fixed(gb_str_skip(u->text.str, mark.rest)) == GB_FIXED_REFERENCES && !scope_follows(b, i, true))
+        return true;
     return gb_opens_annex(b, i, &annex) && annex.nature != GB_NATURE_NONE;
 }
 

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 
 #include "base/sort.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 struct candidate {
     struct gb_str text;
@@ -58,6 +56,26 @@ is_code(struct gb_str line)
     /* It ends in a year or a serial number. */
     return line.len >= SHORTEST && line.ptr[line.len - 1] >= '0' && line.ptr[line.len - 1] <= '9' &&
            gb_mark_code(line) == line.len;
+}
+
+/* GB/T 90001—: the number of a document whose year stands on the next line. */
+static bool
+is_cut_code(struct gb_str line)
+{
+    static const struct gb_str dashes[] = {GB_WORD("—"), GB_WORD("-"), GB_WORD("–"), GB_WORD("－")};
+
+    for (size_t i = 0; i < GB_COUNT(dashes); i++) {
+        struct gb_str code = gb_str_sub(line, 0, line.len - (gb_str_ends(line, dashes[i]) ? dashes[i].len : 0));
+        if (code.len < line.len)
+            return is_code(code);
+    }
+    return false;
+}
+
+static bool
+is_year(struct gb_str line)
+{
+    return line.len == 4 && (line.ptr[0] == '1' || line.ptr[0] == '2') && strspn(line.ptr, "0123456789") >= 4;
 }
 
 /* A line or heading with words. */
@@ -146,7 +164,9 @@ gb_mark_furniture(struct gb_builder *b)
         if (!edges[i] && gb_ends_in_words(u->text.str))
             continue;
         struct gb_str line = gb_without_page(u->text.str);
-        if (is_code(line) || (edges[i] && !is_meta && !gb_ends_with(line, "。；，") && !is_part_of_text(line)))
+        bool is_cut = is_cut_code(line) && i + 1 < b->n && is_text(&b->units[i + 1]) && is_year(b->units[i + 1].text.str);
+        bool may_be_head = edges[i] && !is_meta && !gb_ends_with(line, "。；，") && !is_part_of_text(line);
+        if (is_code(line) || is_cut || may_be_head)
             *gb_push(&candidates) = (struct candidate){line, i};
     }
     if (candidates.len > 1)
@@ -156,11 +176,13 @@ gb_mark_furniture(struct gb_builder *b)
             end++;
         if (gb_is_page_number(candidates.items[i].text))
             continue;
-        for (size_t k = i + 1; k < end; k++) { /* the first one may stand on the cover */
+        bool is_cut = is_cut_code(candidates.items[i].text);
+        for (size_t k = is_cut ? i : i + 1; k < end; k++) { /* the first one may stand on the cover */
             if (end - i < FEWEST && !is_head_of_page(b, &candidates.items[i], &candidates.items[k]))
                 continue;
-            b->units[candidates.items[k].unit].is_furniture = true;
-            mark_page_number(b, candidates.items[k].unit);
+            size_t last = candidates.items[k].unit + (is_cut ? 1 : 0);
+            b->units[candidates.items[k].unit].is_furniture = b->units[last].is_furniture = true;
+            mark_page_number(b, last);
         }
     }
     gb_array_release(&candidates);

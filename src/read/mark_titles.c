@@ -31,7 +31,14 @@ shared_capitals(struct gb_str foreign)
         n++;
     if (n < 2 || n > LONGEST || n + 1 >= foreign.len || foreign.ptr[n] != ' ')
         return 0;
-    return gb_str_has(gb_str_skip(foreign, n + 1), gb_str_sub(foreign, 0, n)) ? n + 1 : 0;
+    struct gb_str rest = gb_str_skip(foreign, n + 1), word = gb_str_sub(foreign, 0, n);
+    for (size_t at = 0; (at = gb_str_find(rest, word, at)) != GB_NOT_FOUND; at += n) {
+        bool is_cut = (at > 0 && rest.ptr[at - 1] >= 'A' && rest.ptr[at - 1] <= 'Z') ||
+                      (at + n < rest.len && is_latin((unsigned char)rest.ptr[at + n]));
+        if (!is_cut) /* RDF schema; RDFS has the letters in another short form */
+            return n + 1;
+    }
+    return 0;
 }
 
 size_t

@@ -134,18 +134,46 @@ gb_pieces_text(const struct gb_pieces *pieces, size_t first, size_t last, struct
     return (struct gb_text){{copy ? copy : begin, len}, runs, n, 0};
 }
 
-/* ---- strikethrough ---- */
+/* ---- what is no text after all ---- */
 
-/* Place of a "~~" in a list of pieces. */
-struct tildes {
-    size_t piece;
-    uint32_t at;
-};
+/* Puts an exact piece without the cuts that lie in it, from *next on. */
+static void
+put_rest(struct gb_pieces *out, const struct gb_piece *piece, const gb_spans *cuts, size_t next)
+{
+    uint32_t begin = piece->src.begin;
 
-struct marks {
-    struct tildes *items;
-    size_t len, cap;
-};
+    for (; next < cuts->len && cuts->items[next].begin < piece->src.end; next++) {
+        if (cuts->items[next].begin > begin)
+            gb_pieces_exact(out, begin, cuts->items[next].begin, piece->flags);
+        begin = cuts->items[next].end > begin ? cuts->items[next].end : begin;
+    }
+    gb_pieces_exact(out, begin, piece->src.end, piece->flags);
+}
+
+void
+gb_pieces_cut(struct gb_pieces *pieces, struct gb_pieces *scratch, const gb_spans *cuts)
+{
+    size_t next = 0;
+
+    if (!cuts->len)
+        return;
+    scratch->list.len = 0;
+    for (size_t i = 0; i < pieces->list.len; i++) {
+        const struct gb_piece *piece = &pieces->list.items[i];
+        while (next < cuts->len && cuts->items[next].end <= piece->src.begin)
+            next++;
+        bool is_met = !piece->item && next < cuts->len && cuts->items[next].begin < piece->src.end;
+        if (!is_met)
+            *gb_push(&scratch->list) = *piece;
+        else if (piece->flags & GB_RUN_EXACT)
+            put_rest(scratch, piece, cuts, next);
+        else if (cuts->items[next].begin > piece->src.begin || cuts->items[next].end < piece->src.end)
+            *gb_push(&scratch->list) = *piece;
+    }
+    struct gb_pieces whole = *pieces;
+    *pieces = *scratch;
+    *scratch = whole;
+}
 
 static bool
 is_space(char c)
@@ -162,6 +190,12 @@ is_tildes(const struct gb_piece *piece, uint32_t at)
            (at + 2 == piece->len || text[at + 2] != '~');
 }
 
+/* Place of a "~~" in a list of pieces. */
+struct tildes {
+    size_t piece;
+    uint32_t at;
+};
+
 /* Struck-out text begins directly behind its first mark and ends directly before its second, which comes later: so there
  * is a piece behind the first where that ends its own, and one before the second. */
 static bool
@@ -174,29 +208,19 @@ is_pair(const struct gb_pieces *pieces, const struct tildes *open, const struct 
     return is_open && is_close && (open->piece != close->piece || close->at > open->at + 2);
 }
 
-/* Puts a piece without the marks in [*next, n) that lie in it. */
-static void
-put_without(struct gb_pieces *out, const struct marks *marks, const struct gb_piece *piece, size_t index, size_t *next)
+static struct gb_span
+tildes_span(const struct gb_pieces *pieces, const struct tildes *tildes)
 {
-    uint32_t at = 0;
+    uint32_t begin = pieces->list.items[tildes->piece].src.begin + tildes->at;
 
-    if (*next == marks->len || marks->items[*next].piece != index) {
-        *gb_push(&out->list) = *piece;
-        return;
-    }
-    for (; *next < marks->len && marks->items[*next].piece == index; ++*next) {
-        uint32_t mark = marks->items[*next].at;
-        gb_pieces_exact(out, piece->src.begin + at, piece->src.begin + mark, piece->flags);
-        at = mark + 2;
-    }
-    gb_pieces_exact(out, piece->src.begin + at, piece->src.end, piece->flags);
+    return (struct gb_span){begin, begin + 2};
 }
 
 void
 gb_pieces_drop_tildes(struct gb_pieces *pieces, struct gb_pieces *scratch)
 {
-    struct marks marks = {0};
-    size_t n_pairs = 0, next = 0;
+    GB_ARRAY(struct tildes) marks = {0};
+    gb_spans cuts = {0};
 
     for (size_t i = 0; i < pieces->list.len; i++) {
         const struct gb_piece *piece = &pieces->list.items[i];
@@ -209,17 +233,10 @@ gb_pieces_drop_tildes(struct gb_pieces *pieces, struct gb_pieces *scratch)
     for (size_t i = 0; i + 1 < marks.len; i++) {
         if (!is_pair(pieces, &marks.items[i], &marks.items[i + 1]))
             continue;
-        marks.items[n_pairs++] = marks.items[i];
-        marks.items[n_pairs++] = marks.items[++i];
+        *gb_push(&cuts) = tildes_span(pieces, &marks.items[i]);
+        *gb_push(&cuts) = tildes_span(pieces, &marks.items[++i]);
     }
-    marks.len = n_pairs;
-    scratch->list.len = 0;
-    for (size_t i = 0; n_pairs && i < pieces->list.len; i++)
-        put_without(scratch, &marks, &pieces->list.items[i], i, &next);
-    if (n_pairs) {
-        struct gb_pieces whole = *pieces;
-        *pieces = *scratch;
-        *scratch = whole;
-    }
+    gb_pieces_cut(pieces, scratch, &cuts);
     gb_array_release(&marks);
+    gb_array_release(&cuts);
 }

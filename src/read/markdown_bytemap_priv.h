@@ -52,6 +52,12 @@ void gb_pieces_break(struct gb_pieces *pieces, uint32_t begin, uint32_t end, uin
 /* The place of something that is no text. */
 void gb_pieces_item(struct gb_pieces *pieces, uint32_t item, struct gb_span src);
 
+typedef GB_ARRAY(struct gb_span) gb_spans;
+
+/* Takes stretches of the file out of the text; they are in order, none in another. Scratch has the same file and base; its pieces are
+ * lost. */
+void gb_pieces_cut(struct gb_pieces *pieces, struct gb_pieces *scratch, const gb_spans *cuts);
+
 /* Takes pairs of "~~" out of the text (struck-out words stay). Scratch has the same file and base; its pieces are lost. */
 void gb_pieces_drop_tildes(struct gb_pieces *pieces, struct gb_pieces *scratch);
 

@@ -61,6 +61,8 @@ gb_markdown_put_region(struct gb_markdown *r, struct gb_block *parent, const str
 {
     if (region->kind == GB_REGION_COMMENT) {
         put_comment(r, parent, region->span);
+    } else if (region->kind == GB_REGION_DRAWN) {
+        gb_markdown_read_drawn(r, parent, region->span);
     } else if (region->kind == GB_REGION_HTML) {
         gb_markdown_put_pages(r, parent, region->span.begin);
         gb_html_read(&r->html, parent, region->span, gb_markdown_is_in_quote(parent));

@@ -112,8 +112,22 @@ struct gb_markdown_walk {
     unsigned sup, sub, code;      /* these by HTML only */
     bool is_lost;                 /* the cursor is not to be trusted until the next slice */
     bool after_break;             /* a <br> was the last thing */
+    bool in_double, in_single;    /* quotes that are open, where the file is smart */
+    bool is_drawn;                /* a cell of a drawn table, which the parser does not read */
     size_t region;                /* the last one met */
 };
+
+/* markdown_drawn.c: a table in a region of that kind. */
+void gb_markdown_read_drawn(struct gb_markdown *r, struct gb_block *parent, struct gb_span span);
+
+/* markdown_table.c: the table whose cells are in r->cells. */
+struct gb_table *gb_markdown_make_table(struct gb_markdown *r, uint16_t rows);
+
+/* markdown_pandoc.c */
+/* Takes out of the pieces of a leaf what is no text to pandoc: the marks of "[text]{.class}", attributes behind a picture. */
+void gb_markdown_drop_attributes(struct gb_markdown *r);
+/* Bytes of the file, their punctuation as it was before a converter wrote it in ASCII. */
+void gb_markdown_put_smart(struct gb_markdown_walk *w, uint32_t begin, uint32_t end, uint32_t flags);
 
 /* markdown_walk.c: texts go to r->pieces, and the cursor behind them. */
 /* Flags of text that stands here. */

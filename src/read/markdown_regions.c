@@ -19,8 +19,8 @@ static const uint8_t classes[256] = {
     ['\v'] = CLASS_ODD, [0x80 ... 0xFF] = CLASS_HIGH,
 };
 
-static void
-add_region(struct gb_scanner *s, enum gb_region_kind kind, uint32_t begin, uint32_t end, bool is_whole)
+void
+gb_scan_add_region(struct gb_scanner *s, enum gb_region_kind kind, uint32_t begin, uint32_t end, bool is_whole)
 {
     char *copy = gb_scan_feed(s);
 
@@ -54,7 +54,7 @@ scan_comment(struct gb_scanner *s, uint32_t at, bool is_first)
         return at;
     }
     end += 3;
-    add_region(s, GB_REGION_COMMENT, at, end, is_first && gb_scan_ends_line(s, end));
+    gb_scan_add_region(s, GB_REGION_COMMENT, at, end, is_first && gb_scan_ends_line(s, end));
     return end;
 }
 
@@ -70,7 +70,7 @@ scan_html(struct gb_scanner *s, uint32_t at, bool is_first)
     /* A <div> with text behind it in its line is left to the parser: only tables and pictures stand by themselves. */
     if (is_block && !is_whole)
         return at;
-    add_region(s, GB_REGION_HTML, at, end, is_whole);
+    gb_scan_add_region(s, GB_REGION_HTML, at, end, is_whole);
     return end;
 }
 
@@ -99,12 +99,12 @@ scan_display(struct gb_scanner *s, uint32_t at, bool is_first)
     if (is_first && is_formula_number(s, close + 2, end)) {
         while (gb_scan_is_blank(s->text[end - 1]))
             end--;
-        add_region(s, GB_REGION_DISPLAY, at, end, true);
+        gb_scan_add_region(s, GB_REGION_DISPLAY, at, end, true);
         return end;
     }
     if (close > gb_scan_line_end(s, at))
         return at;
-    add_region(s, GB_REGION_DISPLAY, at, close + 2, false);
+    gb_scan_add_region(s, GB_REGION_DISPLAY, at, close + 2, false);
     return close + 2;
 }
 
@@ -144,7 +144,7 @@ scan_math(struct gb_scanner *s, uint32_t at)
     uint32_t end = gb_scan_math(s->scan->raw, at, gb_scan_line_end(s, at));
 
     if (end)
-        add_region(s, GB_REGION_MATH, at, end, false);
+        gb_scan_add_region(s, GB_REGION_MATH, at, end, false);
     return end ? end : at;
 }
 

@@ -138,11 +138,10 @@ closes_fence(const struct gb_scanner *s, uint32_t at)
 /* HTML blocks that go on over blank lines until their end. */
 static const struct {
     const char *start, *end;
-    bool is_declaration;
 } raw_blocks[] = {
-    {"<?", "?>", true},
-    {"<![CDATA[", "]]>", true},
-    {"<!", ">", true},
+    {"<?", "?>"},
+    {"<![CDATA[", "]]>"},
+    {"<!", ">"},
 };
 
 /* A destination of a link definition: not just a word with a colon before it. */
@@ -210,12 +209,10 @@ begin_chunk(struct gb_scanner *s, uint32_t at)
     s->weight = 0;
 }
 
-/* True when nothing of the line is to be scanned further. */
+/* Does the line belong to the fence, or the block of raw HTML, that is open? It ends there when the line closes it, or stands outside. */
 static bool
-scan_line_start(struct gb_scanner *s, uint32_t begin, struct prefix *prefix)
+is_inside_open_block(struct gb_scanner *s, uint32_t begin)
 {
-    uint32_t end;
-
     if (s->fence) {
         if (closes_fence(s, begin)) {
             s->fence = 0;
@@ -228,12 +225,65 @@ scan_line_start(struct gb_scanner *s, uint32_t begin, struct prefix *prefix)
             return true;
         s->fence = 0;
     }
-    if (s->raw_end) {
-        end = gb_scan_line_end(s, begin);
-        if (gb_scan_find(s, begin, end, s->raw_end) != UINT32_MAX)
-            s->raw_end = NULL;
-        return true;
+    if (!s->raw_end)
+        return false;
+    if (gb_scan_find(s, begin, gb_scan_line_end(s, begin), s->raw_end) != UINT32_MAX)
+        s->raw_end = NULL;
+    return true;
+}
+
+/* A line that opens more containers than the parser bears is taken out; a rule such as ***…* only looks like one. */
+static bool
+is_too_deep(struct gb_scanner *s, uint32_t begin, const struct prefix *prefix)
+{
+    if (prefix->depth <= DEPTH_MOST && !(prefix->in_item && prefix->content - begin > INDENT_MOST))
+        return false;
+    uint32_t end = gb_scan_line_end(s, begin);
+    if (is_rule(s, begin, end))
+        return false;
+    gb_scan_report_limit(s, begin, end, "嵌套超过50层", "nested more than 50 deep");
+    gb_scan_blank_out(s, begin, end);
+    return true;
+}
+
+/* <?, <![CDATA[, <!X: all until its end is raw; comments are read elsewhere. */
+static void
+open_raw_block(struct gb_scanner *s, uint32_t begin, uint32_t content)
+{
+    for (size_t i = 0; i < GB_COUNT(raw_blocks); i++) {
+        if (!gb_scan_starts(s, content, raw_blocks[i].start) || gb_scan_starts(s, content, "<!--"))
+            continue;
+        s->stretch.n_declarations++;
+        if (gb_scan_find(s, content + 2, gb_scan_line_end(s, begin), raw_blocks[i].end) == UINT32_MAX)
+            s->raw_end = raw_blocks[i].end;
+        return;
     }
+}
+
+/* The line as a row of a table: what the parser makes of it depends on the delimiter rows so far. */
+static void
+count_row(struct gb_scanner *s, uint32_t begin, uint32_t content)
+{
+    char c = s->text[content];
+
+    if (c == '|' || c == '-' || c == ':') {
+        uint32_t cells = delimiter_cells(s, content, gb_scan_line_end(s, begin));
+        if (cells) {
+            s->stretch.n_delimiter_rows++;
+            if (cells > s->stretch.columns)
+                s->stretch.columns = cells;
+        }
+    }
+    if (s->stretch.columns)
+        s->stretch.n_rows++;
+}
+
+/* True when nothing of the line is to be scanned further. */
+static bool
+scan_line_start(struct gb_scanner *s, uint32_t begin, struct prefix *prefix)
+{
+    if (is_inside_open_block(s, begin))
+        return true;
     *prefix = read_prefix(s, begin);
     if (prefix->content >= s->len || gb_scan_is_end(s->text[prefix->content])) {
         gb_scan_end_stretch(s, begin);
@@ -244,46 +294,29 @@ scan_line_start(struct gb_scanner *s, uint32_t begin, struct prefix *prefix)
         gb_scan_end_stretch(s, begin);
         begin_chunk(s, begin);
     }
-    char c = s->text[prefix->content];
-    if (prefix->depth > DEPTH_MOST || (prefix->in_item && prefix->content - begin > INDENT_MOST)) {
-        end = gb_scan_line_end(s, begin);
-        if (!is_rule(s, begin, end)) {
-            gb_scan_report_limit(s, begin, end, "嵌套超过50层", "nested more than 50 deep");
-            gb_scan_blank_out(s, begin, end);
-            return true;
-        }
+    if (is_too_deep(s, begin, prefix))
+        return true;
+    /* ":::" of pandoc and its kin: what is between is read as if they were not there. */
+    if (gb_scan_starts(s, prefix->content, ":::")) {
+        gb_scan_end_stretch(s, begin);
+        gb_scan_blank_out(s, begin, gb_scan_line_end(s, begin));
+        return true;
     }
     if (opens_fence(s, prefix->content)) {
         gb_scan_end_stretch(s, begin);
         s->fence_indent = prefix->depth ? column_of(s, begin, prefix->content) : 0;
         return true;
     }
-    for (size_t i = 0; c == '<' && i < GB_COUNT(raw_blocks); i++) {
-        if (!gb_scan_starts(s, prefix->content, raw_blocks[i].start) || gb_scan_starts(s, prefix->content, "<!--"))
-            continue;
-        end = gb_scan_line_end(s, begin);
-        s->stretch.n_declarations++;
-        if (gb_scan_find(s, prefix->content + 2, end, raw_blocks[i].end) == UINT32_MAX)
-            s->raw_end = raw_blocks[i].end;
-        break;
-    }
+    char c = s->text[prefix->content];
+    if (c == '<')
+        open_raw_block(s, begin, prefix->content);
     if (c == '#' || prefix->in_item || (c == '|' && s->stretch.columns))
         gb_scan_begin_paragraph(s, begin);
     if (s->was_blank || prefix->depth || c == '#')
         s->n_blocks += prefix->depth + 1;
     if (c == '[')
         scan_definition(s, prefix->content);
-    if (c == '|' || c == '-' || c == ':') {
-        end = gb_scan_line_end(s, begin);
-        uint32_t cells = delimiter_cells(s, prefix->content, end);
-        if (cells) {
-            s->stretch.n_delimiter_rows++;
-            if (cells > s->stretch.columns)
-                s->stretch.columns = cells;
-        }
-    }
-    if (s->stretch.columns)
-        s->stretch.n_rows++;
+    count_row(s, begin, prefix->content);
     return false;
 }
 
@@ -304,6 +337,7 @@ scan_line(struct gb_scanner *s, uint32_t begin)
 {
     struct prefix prefix = {begin, 0, false};
     uint32_t at;
+    bool was_blank = s->was_blank;
 
     bool is_done = scan_line_start(s, begin, &prefix);
     s->was_blank = is_done && !s->fence && !s->raw_end && gb_scan_ends_line(s, prefix.content);
@@ -312,8 +346,11 @@ scan_line(struct gb_scanner *s, uint32_t begin)
     enum gb_line_kind kind = s->was_blank && !prefix.depth ? GB_LINE_BLANK : GB_LINE_OTHER;
     if (kind == GB_LINE_BLANK && s->n_blank > BLANK_LINES_MOST)
         join_to_last(s, begin);
+    char c = is_done ? 0 : s->text[prefix.content];
     if (is_done) {
         at = gb_scan_line_end(s, begin);
+    } else if ((c == '-' || c == '+') && !prefix.depth && (at = gb_scan_drawn(s, begin, was_blank))) {
+        is_done = true;
     } else {
         bool is_clean;
         at = gb_scan_content(s, prefix.content, &is_clean);
@@ -369,7 +406,9 @@ gb_scan_markdown(struct gb_scan *scan, struct gb_blocks *blocks, const struct gb
     }
     gb_scan_end_stretch(&s, s.len);
     gb_plain_end(&s.plain, &scan->runs, s.len);
-    if (blocks->by_parser)
+    scan->is_smart = gb_markdown_is_smart(file->text);
+    /* What stands for other characters is read on the way through the parser's text. */
+    if (blocks->by_parser || scan->is_smart || s.has_drawn)
         scan->runs.len = 0;
     gb_scan_check_links(&s);
 }

@@ -17,6 +17,7 @@ enum gb_region_kind {
     GB_REGION_DISPLAY,    /* $$ … $$, with the number behind it where it is whole */
     GB_REGION_HTML,       /* elements from a first tag to its end tag */
     GB_REGION_COMMENT,    /* <!-- … --> */
+    GB_REGION_DRAWN,      /* a table drawn with hyphens: markdown_drawn.c */
 };
 
 struct gb_region {
@@ -41,6 +42,7 @@ struct gb_scan {
     uint32_t *slots;                             /* hash table of the footnotes' labels: index + 1 */
     uint32_t n_slots;
     GB_ARRAY(uint32_t) form_feeds;               /* in order; blanks in the feed */
+    bool is_smart;                /* its punctuation was written in ASCII: markdown_pandoc.c */
     bool has_joined_lines;        /* a region holds a line end: lines of the feed are not lines of the file */
 };
 
@@ -58,6 +60,9 @@ void gb_scan_add_footnote(struct gb_scan *scan, struct gb_definition definition)
 
 /* The "$" at `at` begins a formula: offset behind the "$" that ends it before `end`; else 0. */
 uint32_t gb_scan_math(struct gb_str text, uint32_t at, uint32_t end);
+
+/* Was the punctuation of a file written in ASCII by a converter? markdown_pandoc.c */
+bool gb_markdown_is_smart(struct gb_str raw);
 
 /* Adds a fault with a Chinese and an English sentence; span is in the text of the file. */
 void gb_fault_add(struct gb_blocks *blocks, uint32_t base, enum gb_fault_kind kind, struct gb_span span, const char *zh,

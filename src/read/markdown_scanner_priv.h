@@ -40,6 +40,8 @@ struct gb_scanner {
     uint32_t no_comment_end;       /* no --> is found from here on */
     size_t n_links;                /* brackets that may be links */
     unsigned n_limits;
+    unsigned n_undrawn;            /* lines that might have begun a drawn table */
+    bool has_drawn;
 };
 
 static inline bool
@@ -154,5 +156,12 @@ void gb_scan_blank_out(struct gb_scanner *s, uint32_t begin, uint32_t end);
 
 /* Looks at the text of a line; returns the end of it, or of the line where a region that begins in it ends. */
 uint32_t gb_scan_content(struct gb_scanner *s, uint32_t content, bool *out_is_clean);
+/* Bytes that the parser shall not see as they are. */
+void gb_scan_add_region(struct gb_scanner *s, enum gb_region_kind kind, uint32_t begin, uint32_t end, bool is_whole);
+
+/* ---- Tables drawn with hyphens: markdown_drawn.c ---- */
+
+/* A line of hyphens at `begin`: the end of the table that it belongs to, which may begin a line before; 0 for none. */
+uint32_t gb_scan_drawn(struct gb_scanner *s, uint32_t begin, bool was_blank);
 
 #endif

@@ -112,9 +112,8 @@ read_row(struct gb_markdown *r, const cmark_node *row, uint32_t line, uint16_t i
     }
 }
 
-/* The table whose cells are in r->cells. */
-static struct gb_table *
-make_table(struct gb_markdown *r, uint16_t rows)
+struct gb_table *
+gb_markdown_make_table(struct gb_markdown *r, uint16_t rows)
 {
     struct gb_table *table = gb_arena_new(r->blocks->arena, struct gb_table);
 
@@ -161,6 +160,6 @@ gb_markdown_read_table(struct gb_markdown *r, cmark_node *node, struct gb_block 
         if (line > last)
             last = line;
     }
-    block->table = make_table(r, (uint16_t)index);
+    block->table = gb_markdown_make_table(r, (uint16_t)index);
     block->span = table_span(r, node->first_child, head, last);
 }

@@ -30,6 +30,15 @@ gb_markdown_source_at(struct gb_markdown_walk *w, uint32_t at)
     return segment->loose ? segment->src : segment->src + (at - segment->at);
 }
 
+static void
+put_text(struct gb_markdown_walk *w, uint32_t begin, uint32_t end, uint32_t flags)
+{
+    if (w->r->scan.is_smart && !(flags & GB_RUN_CODE))
+        gb_markdown_put_smart(w, begin, end, flags);
+    else
+        gb_pieces_exact(&w->r->pieces, begin, end, flags);
+}
+
 /* Bytes of the file, where regions may lie. */
 static void
 put_source(struct gb_markdown_walk *w, uint32_t begin, uint32_t end, uint32_t flags)
@@ -41,7 +50,7 @@ put_source(struct gb_markdown_walk *w, uint32_t begin, uint32_t end, uint32_t fl
     for (; i < scan->regions.len && scan->regions.items[i].span.begin < end; i++) {
         const struct gb_region *region = &scan->regions.items[i];
         if (region->span.begin > begin) {
-            gb_pieces_exact(pieces, begin, region->span.begin, flags);
+            put_text(w, begin, region->span.begin, flags);
             begin = region->span.begin;
         }
         uint32_t stop = region->span.end < end ? region->span.end : end;
@@ -56,7 +65,7 @@ put_source(struct gb_markdown_walk *w, uint32_t begin, uint32_t end, uint32_t fl
         begin = stop;
     }
     if (begin < end)
-        gb_pieces_exact(pieces, begin, end, flags);
+        put_text(w, begin, end, flags);
 }
 
 void

@@ -245,6 +245,21 @@ skip_tex(struct gb_cursor *cur)
         advance(cur);
 }
 
+/* "**" that the markup left: "**注：**旧书" is not strong to CommonMark. */
+static bool
+take_stars(struct gb_cursor *cur)
+{
+    if (cur->c != '*')
+        return false;
+    struct gb_cursor second = *cur;
+    advance(&second);
+    if (second.c != '*')
+        return false;
+    advance(&second);
+    *cur = second;
+    return true;
+}
+
 bool
 gb_mark_note(struct gb_str line, struct gb_note_mark *out)
 {
@@ -253,9 +268,10 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
     struct gb_note_mark mark = {0};
     unsigned digits;
 
-    if (!STARTS_LIKE(line, U'注', U'示', U'警', U'危', U'重'))
+    if (!STARTS_LIKE(line, U'注', U'示', U'警', U'危', U'重', U'*'))
         return false;
     skip_blanks(&cur);
+    bool is_starred = take_stars(&cur);
     mark.begin = cur.at;
     if (take_any(&cur, notices, GB_COUNT(notices))) {
         mark.is_notice = true;
@@ -283,6 +299,8 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
     if (mark.has_colon)
         advance(&cur);
     else if (mark.is_notice || cur.at < line.len)
+        return false;
+    if (is_starred && !take_stars(&cur))
         return false;
     skip_blanks(&cur);
     mark.rest = cur.at;
@@ -400,6 +418,87 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
     if (glued && !continuation && continues_mention(behind))
         return false;
     if (!glued && cur.c && ((gb_str_han_length(title) > 20 && continues_mention(cur)) || begins_predicate(title)))
+        return false;
+    *out = mark;
+    return true;
+}
+
+/* Words with which a short line below a picture is a sentence about it: "图2为接缝的构造。" */
+static bool
+tells_of_figure(struct gb_str title)
+{
+    static const struct gb_str verbs[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("给出"), GB_WORD("规定"), GB_WORD("所"), GB_WORD("表示"),
+                                          GB_WORD("应"), GB_WORD("说明"), GB_WORD("中"), GB_WORD("显示"), GB_WORD("列出"), GB_WORD("描述"),
+                                          GB_WORD("适用"), GB_WORD("示出"), GB_WORD("可"), GB_WORD("有"), GB_WORD("包括"), GB_WORD("宜"),
+                                          GB_WORD("由"), GB_WORD("提供"), GB_WORD("，"), GB_WORD("；"), GB_WORD("："), GB_WORD("、")};
+
+    return gb_str_has_any(title, verbs, GB_COUNT(verbs));
+}
+
+/* The value of 一 to 二十 at the cursor, which it passes; 0: none. */
+static unsigned
+take_han_number(struct gb_cursor *cur)
+{
+    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    unsigned ones = 0, tens = 0;
+
+    for (unsigned i = 0; i < GB_COUNT(digits) && !ones; i++)
+        ones = take_word(cur, digits[i]) ? i + 1 : 0;
+    if (ones < 3 && take_word(cur, "十")) {
+        tens = ones ? ones : 1;
+        ones = 0;
+        for (unsigned i = 0; tens == 1 && i < GB_COUNT(digits) && !ones; i++)
+            ones = take_word(cur, digits[i]) ? i + 1 : 0;
+    }
+    return tens * 10 + ones;
+}
+
+bool
+gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
+{
+    enum { LONGEST = 20 };
+    struct gb_str stop = GB_STR("。");
+    struct gb_cursor cur = cursor_at(line, 0);
+    struct gb_caption_mark mark = {.num = {.n = 1}};
+    bool has_stop = gb_str_ends(line, stop);
+
+    if (gb_str_han_length(line) > LONGEST + 3)
+        return false;
+    skip_blanks(&cur);
+    if (!take_word(&cur, "图"))
+        return false;
+    skip_blanks(&cur);
+    mark.number_begin = cur.at;
+    unsigned value = take_han_number(&cur), digits;
+    if (value) {
+        if (cur.c && !is_blank(cur.c) && cur.c != ':')
+            return false;
+        mark.num.part[0] = (uint16_t)value;
+    } else {
+        if (cur.c >= 'A' && cur.c <= 'Z') {
+            mark.num.letter = take_annex_letter(&cur);
+            if (cur.c != '.')
+                return false;
+            advance(&cur);
+        }
+        if (!take_integer(&cur, &mark.num.part[0], &digits) || digits > 3)
+            return false;
+    }
+    mark.number_end = cur.at;
+    bool has_mark = cur.c == U'、';
+    if (has_mark)
+        advance(&cur);
+    else if (cur.c == ':' && value)
+        advance(&cur);
+    else if (!value && cur.c && !is_blank(cur.c))
+        return false;
+    skip_blanks(&cur);
+    mark.title = cur.at;
+    mark.title_end = line.len;
+    struct gb_str title = gb_str_sub(line, mark.title, has_stop ? line.len - stop.len : line.len);
+    if (!value && (!title.len || (!has_mark && !has_stop)))
+        return false;
+    if (gb_str_has(title, stop) || tells_of_figure(title))
         return false;
     *out = mark;
     return true;

@@ -69,6 +69,12 @@ struct gb_caption_mark {
 /* 图 1 … / 表A.1 …: a caption line, not a sentence that begins with a mention. */
 bool gb_mark_caption(struct gb_str line, struct gb_caption_mark *out);
 
+/*
+ * 图1　结构。, 图1、结构, 图一　结构: what is none by its form, and is one where it stands right below a picture and what belongs to it. The
+ * number of 图一 is 1.
+ */
+bool gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out);
+
 struct gb_annex_mark {
     char letter;           /* 0: none written */
     enum gb_nature nature;

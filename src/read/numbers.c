@@ -39,10 +39,11 @@ gb_find_parent(const struct gb_builder *b, const struct gb_number *num)
     return NULL;
 }
 
-enum { LARGEST_GAP = 3 };
+/* A number of three parts at the head of a line is hardly anything else, so that an excerpt may leave many out. */
+enum { LARGEST_GAP = 3, LARGEST_DEEP_GAP = 15 };
 
 static enum gb_fit
-fit_among(unsigned last, unsigned part)
+fit_among(unsigned last, unsigned part, unsigned gap)
 {
     if (part == 0)
         return GB_FIT_NONE;
@@ -52,7 +53,7 @@ fit_among(unsigned last, unsigned part)
         return GB_FIT_SAME;
     if (part < last)
         return GB_FIT_BACK;
-    return part <= last + 1 + LARGEST_GAP ? GB_FIT_GAP : GB_FIT_NONE;
+    return part <= last + 1 + gap ? GB_FIT_GAP : GB_FIT_NONE;
 }
 
 enum gb_fit
@@ -68,11 +69,11 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
             return num->part[0] == 1                 ? GB_FIT_NEXT
                    : num->part[0] <= GB_LARGEST_CHAPTER ? GB_FIT_GAP
                                                      : GB_FIT_NONE;
-        return fit_among(b->last_chapter, num->part[0]);
+        return fit_among(b->last_chapter, num->part[0], LARGEST_GAP);
     }
     const struct gb_node *parent = gb_find_parent(b, num);
     if (parent)
-        return fit_among(parent->last_part, last_part(num));
+        return fit_among(parent->last_part, last_part(num), num->n > 2 ? LARGEST_DEEP_GAP : LARGEST_GAP);
     for (unsigned i = 0; i < num->n; i++) {
         if (num->part[i] == 0 || num->part[i] > GB_LARGEST_CHAPTER)
             return GB_FIT_NONE;
@@ -429,6 +430,22 @@ goes_on_behind_annex(const struct gb_builder *b, size_t i, const struct gb_numbe
            !counts_in_annex(b, i, mark->num.part[0]);
 }
 
+/*
+ * 2 规范性引用文件, alone on its line behind the foreword where chapter 1 is lost, or behind another chapter 2: the words are those
+ * of the chapter, whatever its number.
+ */
+static bool
+is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum gb_fit fit)
+{
+    const struct gb_unit *u = &b->units[i];
+    enum gb_fixed_title fixed = gb_mark_fixed(rest);
+    bool is_element = fixed == GB_FIXED_REFERENCES || fixed == GB_FIXED_TERMS || fixed == GB_FIXED_TERMS_SYMBOLS;
+    bool is_after_gap = fit == GB_FIT_GAP && b->last_chapter == 0;
+
+    return is_element && (is_after_gap || (fit == GB_FIT_SAME && b->n_open > 0)) && !b->chapter_level && !b->annex && u->is_first &&
+           !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -454,6 +471,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
     }
     if (b->annex)
         return !u->item && goes_on_behind_annex(b, i, mark, rest);
+    if (!u->item && !mark->has_final_dot && is_lone_element(b, i, rest, fit))
+        return true;
     if (u->item || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
     if (rest.len == 0)

@@ -41,6 +41,13 @@ read_caption(const struct gb_unit *u, struct gb_caption_mark *mark)
            (gb_mark_caption(u->text.str, mark) || mark_notation(u->text.str, mark));
 }
 
+/* Below a picture a caption is one in any form. */
+static bool
+read_caption_below(const struct gb_unit *u, struct gb_caption_mark *mark)
+{
+    return read_caption(u, mark) || ((gb_unit_is_line(u) || gb_unit_is_heading(u)) && gb_mark_faulty_caption(u->text.str, mark));
+}
+
 static void
 set_caption(struct gb_node *node, const struct gb_unit *u, const struct gb_caption_mark *mark)
 {
@@ -322,9 +329,12 @@ gb_take_table(struct gb_builder *b)
         if (gb_take_reference(b))
             return;
     }
+    bool has_title = u->block->text.str.len || u->block->label.str.len;
+    if (!has_title && gb_take_legend_table(b))
+        return;
     struct gb_node *table = add_table(b, gb_content_parent(b), u);
     b->i++;
-    if (u->block->text.str.len || u->block->label.str.len) { /* a title in the markup */
+    if (has_title) { /* a title in the markup */
         struct gb_unit title = {.block = u->block, .kind = u->kind, .text = u->block->text};
         if (gb_mark_caption(u->block->text.str, &mark)) {
             set_caption(table, &title, &mark);
@@ -440,7 +450,7 @@ static bool
 opens_legend(struct gb_str line)
 {
     return gb_str_starts(line, GB_STR("说明：")) || gb_str_starts(line, GB_STR("标引序号说明")) ||
-           gb_str_starts(line, GB_STR("标引说明"));
+           gb_str_starts(line, GB_STR("标引说明")) || gb_str_starts(line, GB_STR("图例：")) || gb_str_starts(line, GB_STR("图注："));
 }
 
 /* Between a picture and its caption: further pictures, captions of parts (a) …), notes, the unit, legends. */
@@ -478,13 +488,13 @@ is_part_caption(const struct gb_unit *u)
 static size_t
 find_caption(const struct gb_builder *b, size_t i)
 {
-    enum { LOOK_AHEAD = 16 };
+    enum { LOOK_AHEAD = 64 };
     struct gb_caption_mark mark;
     bool in_legend = false, has_parts = false;
 
     for (size_t k = i + 1; k < b->n && k < i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
-        if (read_caption(u, &mark))
+        if (read_caption_below(u, &mark))
             return mark.is_table ? b->n : k;
         if (in_legend && is_picture(u) && !has_parts)
             return b->n;
@@ -574,7 +584,7 @@ gb_take_picture(struct gb_builder *b)
     }
     b->at = at;
     b->n_lists = lists;
-    read_caption(&b->units[caption], &mark);
+    read_caption_below(&b->units[caption], &mark);
     set_caption(figure, &b->units[caption], &mark);
     b->i = b->figure_end = caption + 1;
     take_key_behind(b, figure);

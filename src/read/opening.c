@@ -221,6 +221,25 @@ gb_has_room(const struct gb_builder *b, size_t i)
     return gb_str_han_length(b->units[i].text.str) * 4 < widest * 3;
 }
 
+/* What a line lacks at its end: "（精确至0.1" a bracket, "按GB/T" a number, "不高于40" the unit that begins the next line. */
+static bool
+is_cut(struct gb_str line, struct gb_str next)
+{
+    unsigned char last = (unsigned char)line.ptr[line.len - 1], first = next.len ? (unsigned char)next.ptr[0] : 0;
+    bool is_unit = (first >= 'a' && first <= 'z') || gb_str_starts(next, GB_STR("℃")) || gb_str_starts(next, GB_STR("°"));
+    int depth = 0;
+
+    if (gb_str_ends(line, GB_STR("/T")) || gb_str_ends(line, GB_STR("GB")))
+        return first >= '0' && first <= '9';
+    if (last >= '0' && last <= '9' && is_unit)
+        return next.len < 2 || (next.ptr[1] != ')' && next.ptr[1] != '.');
+    for (size_t at = 0, to; at < line.len; at = to) {
+        uint32_t c = gb_utf8_at(line, at, &to);
+        depth += c == 0xFF08 || c == '(' ? 1 : (c == 0xFF09 || c == ')') && depth > 0 ? -1 : 0;
+    }
+    return depth > 0;
+}
+
 /* A line is a title when it looks like one and is not the first line of a wrapped sentence. */
 static bool
 line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
@@ -229,10 +248,11 @@ line_is_title(const struct gb_builder *b, size_t i, struct gb_str rest)
 
     if (!gb_looks_like_title(rest))
         return false;
-    if (i + 1 < b->n && b->units[i + 1].block == b->units[i].block && !b->units[i + 1].after_hard_break &&
-        gb_str_han_length(rest) >= WRAPPED && !gb_has_room(b, i))
-        return gb_is_structural(b, i + 1);
-    return true;
+    if (i + 1 >= b->n || b->units[i + 1].block != b->units[i].block || b->units[i + 1].after_hard_break)
+        return true;
+    if (is_cut(rest, b->units[i + 1].text.str))
+        return false;
+    return gb_str_han_length(rest) < WRAPPED || gb_has_room(b, i) || gb_is_structural(b, i + 1);
 }
 
 void

@@ -221,6 +221,64 @@ take_reference_table(struct gb_builder *b)
     return true;
 }
 
+/* {{std:GB/T 1.1—2020 标题}}, {{std:GB/T 1.1—2020|标题}}, or with the title behind the braces. */
+static bool
+take_marked_reference(struct gb_builder *b, const struct gb_text *line)
+{
+    size_t colon = gb_str_find(line->str, GB_STR(":"), 0), close = gb_str_find(line->str, GB_STR("}}"), 0);
+
+    if (colon == GB_NOT_FOUND || close == GB_NOT_FOUND || close < colon)
+        return false;
+    struct gb_text inside = gb_text_slice(line, colon + 1, close);
+    inside = gb_text_trim(&inside);
+    struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, GB_ENCODING_MARKER, line);
+    set_reference(ref, &inside, 0, gb_mark_code(inside.str));
+    if (gb_str_starts(ref->title.str, GB_STR("|"))) {
+        ref->title = gb_text_slice(&ref->title, 1, ref->title.str.len);
+        ref->title = gb_text_trim(&ref->title);
+    }
+    if (ref->title.str.len == 0 && close + 2 < line->str.len) {
+        struct gb_text behind = gb_text_slice(line, close + 2, line->str.len);
+        ref->title = gb_text_trim(&behind);
+    }
+    b->i++;
+    return true;
+}
+
+/* How much of the line is the mark before an entry: [1], that of a list item, or the sign of a bullet. */
+static size_t
+mark_length(struct gb_str line)
+{
+    struct gb_item_mark item;
+
+    if (line.len > 1 && line.ptr[0] == '[') {
+        size_t close = gb_str_find(line, GB_STR("]"), 0);
+        return close != GB_NOT_FOUND && close < 6 ? close + 1 : 0;
+    }
+    return gb_mark_item(line, &item) ? item.rest : entry_mark(line);
+}
+
+/* An identifier, a law, an official document; no sentence about one. */
+static bool
+is_entry(const struct gb_builder *b, struct gb_str line)
+{
+    bool is_law = gb_str_starts(line, GB_STR("《")) && !gb_ends_with(line, "。");
+
+    if (!entry_code(line) && !is_law && !official_number(line) && !(b->refs && is_law_title(line)))
+        return false;
+    return !gb_ends_with(line, "。") || gb_str_han_length(line) <= 60;
+}
+
+/* Is unit `i` the rest of a title that began in the paragraph `block`? */
+static bool
+continues_entry(const struct gb_builder *b, size_t i, const struct gb_block *block)
+{
+    const struct gb_unit *u = &b->units[i];
+
+    return u->block == block && !u->after_hard_break && gb_unit_is_line(u) && !entry_code(u->text.str) && !gb_is_structural(b, i) &&
+           !gb_ends_with(u->text.str, "。") && !gb_str_starts(u->text.str, GB_STR("《"));
+}
+
 bool
 gb_take_reference(struct gb_builder *b)
 {
@@ -235,59 +293,22 @@ gb_take_reference(struct gb_builder *b)
         return take_reference_table(b);
     struct gb_text line = u->text;
     enum gb_encoding encoding = u->kind == GB_BLOCK_REF ? GB_ENCODING_ELEMENT : gb_unit_encoding(u);
-    if (gb_str_starts(line.str, GB_STR("{{"))) { /* {{std:GB/T 1.1—2020 标题}} */
-        size_t colon = gb_str_find(line.str, GB_STR(":"), 0), close = gb_str_find(line.str, GB_STR("}}"), 0);
-        if (colon == GB_NOT_FOUND || close == GB_NOT_FOUND || close < colon)
-            return false;
-        struct gb_text inside = gb_text_slice(&line, colon + 1, close);
-        inside = gb_text_trim(&inside);
-        size_t code = gb_mark_code(inside.str);
-        struct gb_node *ref = gb_add(b, open_refs(b), GB_NODE_REF, GB_ENCODING_MARKER, &line);
-        set_reference(ref, &inside, 0, code);
-        if (gb_str_starts(ref->title.str, GB_STR("|"))) {
-            ref->title = gb_text_slice(&ref->title, 1, ref->title.str.len);
-            ref->title = gb_text_trim(&ref->title);
-        }
-        if (ref->title.str.len == 0 && close + 2 < line.str.len) { /* the title stands behind the braces */
-            struct gb_text behind = gb_text_slice(&line, close + 2, line.str.len);
-            ref->title = gb_text_trim(&behind);
-        }
-        b->i++;
-        return true;
-    }
-    struct gb_item_mark item;
-    size_t skip = 0;
-    if (line.str.len > 1 && line.str.ptr[0] == '[') {
-        size_t close = gb_str_find(line.str, GB_STR("]"), 0);
-        if (close != GB_NOT_FOUND && close < 6)
-            skip = close + 1;
-    } else if (gb_mark_item(line.str, &item)) {
-        skip = item.rest;
-    } else {
-        skip = entry_mark(line.str);
-    }
+    if (gb_str_starts(line.str, GB_STR("{{")))
+        return take_marked_reference(b, &line);
+    size_t skip = mark_length(line.str);
     struct gb_text marker = gb_text_slice(&line, 0, skip);
     marker = gb_text_trim(&marker);
     if (!skip && encoding == GB_ENCODING_ORDERED && u->starts_item)
         marker = u->item->label;
     line = gb_text_slice(&line, skip, line.str.len);
     line = gb_text_trim(&line);
-    bool is_law = gb_str_starts(line.str, GB_STR("《")) && !gb_ends_with(line.str, "。");
-    if (!entry_code(line.str) && !is_law && !official_number(line.str) && !(b->refs && is_law_title(line.str)))
+    if (!is_entry(b, line.str))
         return false;
-    if (gb_ends_with(line.str, "。") && gb_str_han_length(line.str) > 60)
-        return false;
-    /* A title that is wrapped onto the next line of the paragraph. */
-    struct gb_text whole = line;
-    b->i++;
-    while (b->i < b->n && b->units[b->i].block == u->block && !b->units[b->i].after_hard_break &&
-           gb_unit_is_line(&b->units[b->i]) && !entry_code(b->units[b->i].text.str) && !gb_is_structural(b, b->i) &&
-           !gb_ends_with(b->units[b->i].text.str, "。") && !gb_str_starts(b->units[b->i].text.str, GB_STR("《"))) {
+    for (b->i++; b->i < b->n && continues_entry(b, b->i, u->block); b->i++) {
         const struct gb_text *next = &b->units[b->i].text;
-        whole.str.len = (size_t)(next->str.ptr + next->str.len - whole.str.ptr);
-        b->i++;
+        line.str.len = (size_t)(next->str.ptr + next->str.len - line.str.ptr);
     }
-    add_references(b, &whole, &marker, encoding);
+    add_references(b, &line, &marker, encoding);
     return true;
 }
 

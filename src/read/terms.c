@@ -83,6 +83,26 @@ add_name(struct gb_builder *b, struct gb_node *term, struct gb_text text, struct
     term->u.names = names;
 }
 
+/* old book framework: OBF, where a conversion made a colon of the semicolon: where it stands; the length when there is none. */
+static size_t
+before_colon(struct gb_str en)
+{
+    enum { LONGEST = 10 };
+    size_t at = en.len;
+
+    while (at > 0 && en.len - at <= LONGEST &&
+           ((en.ptr[at - 1] >= 'A' && en.ptr[at - 1] <= 'Z') || (en.ptr[at - 1] >= '0' && en.ptr[at - 1] <= '9') || en.ptr[at - 1] == '-'))
+        at--;
+    size_t n = en.len - at;
+    while (at > 0 && en.ptr[at - 1] == ' ')
+        at--;
+    if (n < 2 || n > LONGEST)
+        return en.len;
+    if (at > 1 && en.ptr[at - 1] == ':')
+        return at - 1;
+    return gb_str_ends(gb_str_sub(en, 0, at), GB_STR("：")) && at > strlen("：") ? at - strlen("：") : en.len;
+}
+
 /* Splits "旧书 used book" (or "旧书；二手书 used book") into designation and English. */
 static void
 set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text *line)
@@ -114,6 +134,12 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
         size_t at = gb_str_find(en.str, gb_str_from(separators[i]), 0);
         if (at != GB_NOT_FOUND)
             en = gb_text_slice(&en, 0, at);
+    }
+    size_t colon = before_colon(en.str);
+    if (colon < en.str.len) {
+        add_name(b, term, gb_text_slice(&en, colon + (en.str.ptr[colon] == ':' ? 1 : strlen("：")), en.str.len), GB_STR("abbreviation"));
+        en = gb_text_slice(&en, 0, colon);
+        en = gb_text_trim(&en);
     }
     size_t short_form = before_short_form(en.str);
     if (short_form < en.str.len)
@@ -344,16 +370,75 @@ take_foreign_line(struct gb_builder *b, struct gb_node *term)
     }
 }
 
+/* The number of a term as it is written: in the text, as a label, or not at all. `line`: what stands behind it. */
+static void
+set_term_number(struct gb_builder *b, struct gb_node *term, const struct gb_number_mark *mark, const struct gb_text *line)
+{
+    const struct gb_unit *u = &b->units[b->i];
+
+    if (mark && mark->end > mark->begin) {
+        term->number = gb_text_slice(&u->text, mark->begin, mark->end);
+        if (mark->is_glued && line->str.len)
+            term->encoding = GB_ENCODING_GLUED;
+    } else if (mark && u->block->label.str.len) {
+        term->number = u->block->label;
+        term->flags |= u->block->flags & GB_BLOCK_COUNTED ? GB_NODE_GIVEN : 0u;
+    } else {
+        term->number = gb_given(b, gb_number_text(&term->num, b->arena));
+        term->flags |= GB_NODE_GIVEN;
+    }
+}
+
+/* The line is the designation and, from `behind` on, the term's first paragraph. */
+static void
+part_line(struct gb_builder *b, struct gb_node *term, const struct gb_text *line, size_t end, size_t behind)
+{
+    struct gb_unit *u = &b->units[b->i];
+    struct gb_text designation = gb_text_slice(line, 0, end), definition = gb_text_slice(line, behind, line->str.len);
+
+    set_designation(b, term, &designation);
+    u->text = gb_text_trim(&definition);
+    u->starts_item = false;
+    u->is_first = true;
+    gb_take_paragraph(b, term);
+}
+
+/* The designation, alone on the line or with the definition behind it, and what stands below. */
+static void
+take_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text *line)
+{
+    const struct gb_unit *u = &b->units[b->i];
+    size_t behind, colon_len, end = behind_designation(line->str, &behind);
+
+    if (end > 0) {
+        part_line(b, term, line, end, behind);
+        return;
+    }
+    if (!(term->flags & GB_NODE_SPLIT)) { /* number, term and definition on one line */
+        size_t colon = find_colon(line->str, &colon_len);
+        bool is_short_form = before_colon(line->str) == colon && gb_split_foreign(line->str) < colon;
+        if (colon != GB_NOT_FOUND && colon > 0 && colon + colon_len < line->str.len && !is_short_form) {
+            part_line(b, term, line, colon, colon + colon_len);
+            return;
+        }
+    }
+    set_designation(b, term, line);
+    if (!(term->flags & GB_NODE_SPLIT) && !term->en.str.len && u->block->en.str.len)
+        term->en = u->block->en;
+    b->i++;
+    take_foreign_line(b, term);
+}
+
 bool
 gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
 {
-    struct gb_unit *u = &b->units[b->i];
+    const struct gb_unit *u = &b->units[b->i];
     struct gb_text line = u->text;
     enum gb_encoding encoding = gb_unit_encoding(u);
+    struct gb_node *terms = b->terms;
     struct gb_number num;
-    size_t colon_len;
 
-    if (b->terms->role == GB_ROLE_SYMBOLS)
+    if (terms->role == GB_ROLE_SYMBOLS)
         return false;
     if (mark) {
         num = mark->num;
@@ -365,21 +450,10 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
             return false;
         num = next_term_number(b);
     }
-    struct gb_node *terms = b->terms;
     struct gb_node *term = gb_open_clause(b, GB_NODE_TERM, &num, &u->text, encoding);
     b->terms = terms;
     term->depth = gb_unit_is_heading(u) ? u->block->level : 0;
-    if (mark && mark->end > mark->begin) {
-        term->number = gb_text_slice(&u->text, mark->begin, mark->end);
-        if (mark->is_glued && line.str.len)
-            term->encoding = GB_ENCODING_GLUED;
-    } else if (mark && u->block->label.str.len) {
-        term->number = u->block->label;
-        term->flags |= u->block->flags & GB_BLOCK_COUNTED ? GB_NODE_GIVEN : 0u;
-    } else {
-        term->number = gb_given(b, gb_number_text(&num, b->arena));
-        term->flags |= GB_NODE_GIVEN;
-    }
+    set_term_number(b, term, mark, &line);
     if (line.str.len == 0) {
         b->i++;
         size_t k = designation_unit(b, b->i);
@@ -388,42 +462,48 @@ gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark)
         line = b->units[k].text;
         term->flags |= GB_NODE_SPLIT;
         b->i = k;
-        u = &b->units[k];
     }
-    size_t behind, designation_end = behind_designation(line.str, &behind);
-    if (designation_end > 0) {
-        struct gb_text designation = gb_text_slice(&line, 0, designation_end);
-        set_designation(b, term, &designation);
-        u->text = gb_text_slice(&line, behind, line.str.len);
-        u->starts_item = false;
-        u->is_first = true;
-        gb_take_paragraph(b, term);
-        return true;
-    }
-    if (term->flags & GB_NODE_SPLIT) {
-        set_designation(b, term, &line);
-        b->i++;
-        take_foreign_line(b, term);
-        return true;
-    }
-    /* Number, term and definition on one line. */
-    size_t colon = find_colon(line.str, &colon_len);
-    if (colon != GB_NOT_FOUND && colon > 0 && colon + colon_len < line.str.len) {
-        struct gb_text designation = gb_text_slice(&line, 0, colon);
-        struct gb_text definition = gb_text_slice(&line, colon + colon_len, line.str.len);
-        set_designation(b, term, &designation);
-        u->text = gb_text_trim(&definition);
-        u->starts_item = false;
-        u->is_first = true;
-        gb_take_paragraph(b, term);
-        return true;
-    }
-    set_designation(b, term, &line);
-    if (!term->en.str.len && u->block->en.str.len)
-        term->en = u->block->en;
-    b->i++;
-    take_foreign_line(b, term);
+    take_designation(b, term, &line);
     return true;
+}
+
+/* A note or example inside of an element. */
+static void
+take_aside_element(struct gb_builder *b, struct gb_node *term, const struct gb_block *part)
+{
+    struct gb_node *note = gb_add(b, term, part->kind == GB_BLOCK_NOTE ? GB_NODE_NOTE : GB_NODE_EXAMPLE, GB_ENCODING_ELEMENT, NULL);
+    const struct gb_block *inside = part->first;
+
+    note->marker = part->info;
+    note->span = part->span;
+    if (inside && inside->kind == GB_BLOCK_PARA) {
+        note->text = note->head = inside->text;
+        inside = inside->next;
+    }
+    gb_place_blocks(b, note, inside);
+}
+
+/* What a glossentry holds beside its name. */
+static void
+take_term_part(struct gb_builder *b, struct gb_node *term, const struct gb_block *part)
+{
+    if (part->kind == GB_BLOCK_SOURCE) {
+        struct gb_node *source = gb_add(b, term, GB_NODE_SOURCE, GB_ENCODING_ELEMENT, &part->text);
+        set_source(source, &part->text);
+    } else if (part->kind == GB_BLOCK_DESIGNATION) {
+        if (!gb_str_is(part->info.str, "en"))
+            add_name(b, term, part->text, part->info.str);
+        else if (!term->en.str.len)
+            term->en = part->text;
+    } else if (part->kind == GB_BLOCK_NOTE || part->kind == GB_BLOCK_EXAMPLE) {
+        take_aside_element(b, term, part);
+    } else {
+        struct gb_block one = *part;
+        one.next = NULL;
+        gb_place_blocks(b, term, &one);
+        if (term->last && term->last->kind == GB_NODE_PARA)
+            gb_split_source(b, term->last);
+    }
 }
 
 /* glossentry of DocBook. */
@@ -453,34 +533,8 @@ gb_take_term_element(struct gb_builder *b)
     set_designation(b, term, &block->text);
     if (block->en.str.len)
         term->en = block->en;
-    for (const struct gb_block *part = block->first; part; part = part->next) {
-        struct gb_block one = *part;
-        one.next = NULL;
-        if (part->kind == GB_BLOCK_SOURCE) {
-            struct gb_node *source = gb_add(b, term, GB_NODE_SOURCE, GB_ENCODING_ELEMENT, &part->text);
-            set_source(source, &part->text);
-        } else if (part->kind == GB_BLOCK_DESIGNATION) {
-            if (!gb_str_is(part->info.str, "en"))
-                add_name(b, term, part->text, part->info.str);
-            else if (!term->en.str.len)
-                term->en = part->text;
-        } else if (part->kind == GB_BLOCK_NOTE || part->kind == GB_BLOCK_EXAMPLE) {
-            struct gb_node *note = gb_add(b, term, part->kind == GB_BLOCK_NOTE ? GB_NODE_NOTE : GB_NODE_EXAMPLE,
-                                          GB_ENCODING_ELEMENT, NULL);
-            note->marker = part->info;
-            note->span = part->span;
-            const struct gb_block *inside = part->first;
-            if (inside && inside->kind == GB_BLOCK_PARA) {
-                note->text = note->head = inside->text;
-                inside = inside->next;
-            }
-            gb_place_blocks(b, note, inside);
-        } else {
-            gb_place_blocks(b, term, &one);
-            if (term->last && term->last->kind == GB_NODE_PARA)
-                gb_split_source(b, term->last);
-        }
-    }
+    for (const struct gb_block *part = block->first; part; part = part->next)
+        take_term_part(b, term, part);
     b->i++;
 }
 

@@ -1,7 +1,6 @@
 /* From the tree of blocks to one sequence of lines, headings and other blocks. */
 #include "read/build.h"
 
-#include "text/chars.h"
 
 bool
 gb_unit_is_silent(const struct gb_unit *u)
@@ -89,6 +88,39 @@ leads_item(const struct gb_block *block, const struct gb_block *item)
     return block == item;
 }
 
+/* What a block inherits from the quotes and items around it. */
+static struct gb_unit
+context_of(const struct gb_block *block)
+{
+    struct gb_unit context = {0};
+
+    for (const struct gb_block *p = block->parent; p; p = p->parent) {
+        if (p->kind == GB_BLOCK_QUOTE)
+            context.is_quoted = true;
+        if (p->kind == GB_BLOCK_ITEM && !context.item) {
+            context.item = p;
+            context.list_level = p->parent->level;
+        }
+    }
+    return context;
+}
+
+/* The units of a block that is not read in place, or of an item without content, which is still an item. */
+static void
+push_block(unit_array *units, struct gb_block *block, struct gb_unit unit)
+{
+    unit.block = block;
+    unit.kind = block->kind;
+    unit.is_first = true;
+    unit.starts_item = unit.item && leads_item(block, unit.item);
+    if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
+        push_lines(units, unit);
+        return;
+    }
+    unit.text = block->text;
+    *gb_push(units) = unit;
+}
+
 void
 gb_make_units(struct gb_builder *b)
 {
@@ -99,51 +131,25 @@ gb_make_units(struct gb_builder *b)
     /* An iterative walk: containers may nest thousands deep. */
     while (block) {
         if (!is_transparent(block)) {
-            struct gb_unit unit = context;
-            unit.block = block;
-            unit.kind = block->kind;
-            unit.is_first = true;
-            unit.starts_item = unit.item && leads_item(block, unit.item);
-            if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
-                push_lines(&units, unit);
-            } else {
-                unit.text = block->text;
-                *gb_push(&units) = unit;
-            }
+            push_block(&units, block, context);
         } else if (block->kind == GB_BLOCK_QUOTE) {
             context.is_quoted = true;
         } else if (block->kind == GB_BLOCK_ITEM) {
             context.item = block;
             context.list_level = block->parent->level;
-            if (!block->first) { /* an item without content is still an item */
-                struct gb_unit unit = context;
-                unit.block = block;
-                unit.kind = block->kind;
-                unit.starts_item = unit.is_first = true;
-                *gb_push(&units) = unit;
-            }
+            if (!block->first)
+                push_block(&units, block, context);
         }
         if (is_transparent(block) && block->first) {
             block = block->first;
             continue;
         }
-        while (block && !block->next) {
+        while (block && !block->next)
             block = block->parent;
-            if (!block)
-                break;
-        }
         if (!block)
             break;
         block = block->next;
-        context = (struct gb_unit){0};
-        for (const struct gb_block *p = block->parent; p; p = p->parent) {
-            if (p->kind == GB_BLOCK_QUOTE)
-                context.is_quoted = true;
-            if (p->kind == GB_BLOCK_ITEM && !context.item) {
-                context.item = p;
-                context.list_level = p->parent->level;
-            }
-        }
+        context = context_of(block);
     }
     b->n = units.len;
     b->units = units.items;

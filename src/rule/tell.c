@@ -126,7 +126,6 @@ add_finding(const struct gb_ruleset *rules, const struct gb_rule *rule, const ch
                                          is_lowered ? GB_LEVEL_INFO : (enum gb_level)level);
     if (!f)
         return NULL;
-    f->is_lowered = is_lowered;
     f->at = at;
     f->clause = clause;
     f->message = expand(words_of(rules, rule, c ? &c->message : NULL, &rule->data->message), args, n_args,

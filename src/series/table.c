@@ -4,7 +4,6 @@
  */
 #include "series/series_priv.h"
 
-#include "text/chars.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -10,7 +10,7 @@ SIZES = {'100 kB': 100_000, '300 kB': 300_000, '1 MB': 1_000_000, '3 MB': 3_000_
 FORMATS = ['text', 'concise', 'json', 'sarif', 'junit', 'checkstyle', 'github', 'gitlab', 'rdjson', 'comments', 'html']
 # A report keeps a thousand findings of a rule.
 RULES = 100
-FINDINGS = 10_000, 100_000
+FINDINGS = 25_000, 100_000
 CLAUSES = 2_000, 8_000
 
 ENTRY = """- rule: OWN-{0:03d}
@@ -51,22 +51,24 @@ def measure_rules(args, folder):
 
 
 def write_findings(folder, n):
-    draft = folder / f'd{n}.md'
+    """A draft with n findings, in a folder of its own: its baseline is no other's."""
+    folder = folder / str(n)
+    folder.mkdir()
+    (folder / '.gblint.yaml').write_text('packs: [own.yaml]\n')
+    (folder / 'own.yaml').write_text(''.join(ENTRY.format(i) for i in range(RULES)))
+    draft = folder / 'd.md'
     draft.write_text('# 1 范围\n\n本文件规定了要求。\n\n# 4 要求\n\n' + ''.join(f'登记第{i}项时填写禁用词{i % RULES:03d}。\n\n' for i in range(n)))
     return draft
 
 
 def measure_findings(args, folder):
-    folder = pathlib.Path(folder)
-    (folder / '.gblint.yaml').write_text('packs: [own.yaml]\n')
-    (folder / 'own.yaml').write_text(''.join(ENTRY.format(i) for i in range(RULES)))
     select = ['--select', 'OWN']
     table = Table('findings', *(f'{n:,}' for n in FINDINGS), 'ratio')
-    drafts = [write_findings(folder, n) for n in FINDINGS]
+    drafts = [write_findings(pathlib.Path(folder), n) for n in FINDINGS]
     commands = {name: ['lint', *select, '-f', name, '-o', '/dev/null'] for name in FORMATS}
     commands |= {'baseline': ['baseline', *select], 'with that baseline': ['lint', *select, '-f', 'concise', '-o', '/dev/null']}
     for name, command in commands.items():
-        counts = [instructions([args.gblint, *command, draft.name], cwd=folder) / 1e6 for draft in drafts]
+        counts = [instructions([args.gblint, *command, draft.name], cwd=draft.parent) / 1e6 for draft in drafts]
         table.row(name, *(f'{c:.0f} million' for c in counts), f'{counts[1] / counts[0]:.1f}')
 
 
@@ -95,6 +97,4 @@ def measure(args, folder):
     measure_drafts(args, folder)
     measure_rules(args, folder)
     measure_findings(args, folder)
-    (pathlib.Path(folder) / '.gblint.yaml').unlink()
-    (pathlib.Path(folder) / '.gblint-baseline.json').unlink()
     measure_commands(args, folder)

@@ -207,24 +207,6 @@ test_measures(void **state)
     }
 }
 
-static void
-test_meeting(void **state)
-{
-    static const struct { const char *text, *want; } rows[] = {
-        {"a>c b>c c>d", "c"}, {"a>b c>d", ""}, {"a>b", "a"}, {"a>d b>d c>e d>f e>f", "f"},
-    };
-    (void)state;
-    for (size_t i = 0; i < GB_COUNT(rows); i++) {
-        struct chart c;
-        make(&c, rows[i].text);
-        uint32_t v = gb_flow_meeting(&c.graph, &c.arena);
-        struct gb_str got = v == GB_NO_VERTEX ? GB_STR("") : gb_flow_vertex_text(&c.graph, v);
-        if (!gb_str_is(got, rows[i].want))
-            fail_msg("%s: %.*s", rows[i].text, GB_FMT(got));
-        gb_arena_release(&c.arena);
-    }
-}
-
 /* A chain and a fan of 100,000 nodes. */
 static void
 test_large(void **state)
@@ -251,7 +233,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ways),     cmocka_unit_test(test_outside_of_the_flow), cmocka_unit_test(test_groups),
-        cmocka_unit_test(test_measures), cmocka_unit_test(test_meeting),             cmocka_unit_test(test_large),
+        cmocka_unit_test(test_measures), cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

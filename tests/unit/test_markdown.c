@@ -113,6 +113,39 @@ reads_containers(void **state)
 }
 
 static void
+reads_what_pandoc_writes(void **state)
+{
+    static const struct row rows[] = {
+        /* Dashes, quotes and dots are ASCII where the first code with a year has three hyphens and nothing has a dash. */
+        {"GB 1---2020\n\n\"甲\"------乙... 2--3\n\n\\\"丙\\\" \\---x\n\nisn't `a---b`",
+         "  PARA 0-11 \"GB 1—2020\"\n  PARA 13-35 \"“甲”——乙… 2–3\"\n  PARA 37-50 \"\"丙\" -–x\"\n  PARA 52-64 \"isn’t a---b\"\n"},
+        {"GB 1---2020 —\n\n\"甲\"", "  PARA 0-15 \"GB 1---2020 —\"\n  PARA 17-22 \"\"甲\"\"\n"},
+        {"GB 1---2020\n\n10 m^2^ 和 H~2~O，2^a b^", "  PARA 0-11 \"GB 1—2020\"\n  PARA 13-39 \"10 m2 和 H2O，2^a b^\"\n"},
+        /* Attributes, and pages of contents that are links in links. */
+        {"# []{#_Toc1 .anchor}范围 {#a}\n\n[划[线]{.x}]{.underline}[甲] {.no}\n\n![图](a.png){width=\"1in\"\nheight=\"2in\"}",
+         "  HEADING 0-31 level 1 \"范围 {#a}\"\n  PARA 34-70 \"划线[甲] {.no}\"\n  IMAGE 72-85 info=\"a.png\" \"图\"\n"},
+        {"[1 范围 [1](#a)](#a)", "  PARA 1-12 \"1 范围 1\"\n"},
+        {"::: {.x}\n甲\n:::\n乙", "  PARA 9-12 \"甲\"\n  PARA 17-20 \"乙\"\n"},
+        /* Tables drawn with hyphens. */
+        {"表\n\n  甲   b\n  ---- ----\n  丙丁 1 2\n       *x*\n\n后",
+         "  PARA 0-3 \"表\"\n  TABLE 5-50\n    cell 0,0 head \"甲\"\n    cell 0,1 head \"b\"\n    cell 1,0 \"丙丁\"\n"
+         "    cell 1,1 \"1 2\"\n    cell 2,0\n    cell 2,1 \"x\"\n  PARA 52-55 \"后\"\n"},
+        {"------------\n甲    b\n----- ------\n一\\   c^d^\n三\n\n四    e\n------------\n",
+         "  TABLE 0-73\n    cell 0,0 head \"甲\"\n    cell 0,1 head \"b\"\n    cell 1,0 \"一\\n三\"\n    cell 1,1 \"cd\"\n"
+         "    cell 2,0 \"四\"\n    cell 2,1 \"e\"\n"},
+        {"+---+---+\n| a | 乙|\n+===+===+\n| c | d |\n| e |   |\n+---+---+\n",
+         "  TABLE 0-60\n    cell 0,0 head \"a\"\n    cell 0,1 head \"乙\"\n    cell 1,0 \"c\\ne\"\n    cell 1,1 \"d\"\n"},
+        {"--- ---\n甲  乙\n--- ---\n", "  TABLE 0-24\n    cell 0,0 \"甲\"\n    cell 0,1 \"乙\"\n"},
+        /* Rules and titles are none. */
+        {"甲\n\n---\n\n乙\n---\n- - -\n",
+         "  PARA 0-3 \"甲\"\n  RULE 5-8\n  HEADING 10-17 level 2 \"乙\"\n  RULE 18-23\n"},
+    };
+
+    (void)state;
+    check_rows(rows, GB_COUNT(rows));
+}
+
+static void
 reads_tables(void **state)
 {
     static const struct row rows[] = {
@@ -391,6 +424,7 @@ main(void)
         cmocka_unit_test(reads_headings_and_paragraphs),
         cmocka_unit_test(reads_containers),
         cmocka_unit_test(reads_tables),
+        cmocka_unit_test(reads_what_pandoc_writes),
         cmocka_unit_test(reads_code_pictures_and_formulas),
         cmocka_unit_test(reads_html),
         cmocka_unit_test(reads_front_matter),
