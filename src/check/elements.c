@@ -151,21 +151,11 @@ gb_is_engineering(const struct gb_check_context *context)
 }
 
 bool
-gb_is_cut_short(const struct gb_check_context *context)
-{
-    for (uint32_t i = 0; i < context->doc->n_faults; i++) {
-        if (context->doc->faults[i].is_whole)
-            return true;
-    }
-    return false;
-}
-
-bool
 gb_is_whole_draft(const struct gb_check_context *context)
 {
     const struct gb_facts *facts = context->facts;
 
-    if (context->doc->is_partial || gb_is_cut_short(context) || (!gb_has_real_cover(facts) && !facts->foreword))
+    if (context->doc->is_partial || (!gb_has_real_cover(facts) && !facts->foreword))
         return false;
     return facts->n_chapters >= 2 && facts->chapters[0]->num.part[0] <= 2 && !gb_is_engineering(context);
 }
@@ -483,7 +473,7 @@ check_symbols_place(struct gb_check *c, const struct gb_node *root)
         return;
     for (const struct gb_node *n = root->first; n; n = n->next) {
         enum gb_element element = gb_element_of(n);
-        if (element == GB_ELEMENT_TECHNICAL && !technical)
+        if (element == GB_ELEMENT_TECHNICAL && !technical && n->num.n < 2) /* 3.14, of a chapter that an excerpt cuts */
             technical = n;
         if (element >= GB_ELEMENT_SCOPE && element <= GB_ELEMENT_TERMS)
             technical = NULL; /* these are late themselves: STR-003, STR-004, STR-006 */

@@ -44,9 +44,6 @@ gb_element_is_chapter(enum gb_element element)
  */
 bool gb_is_whole_draft(const struct gb_check_context *context);
 
-/* Its markup is broken, and nothing behind that place was read (INP-002): what seems to be missing may stand there. */
-bool gb_is_cut_short(const struct gb_check_context *context);
-
 /* Standards of construction engineering have rules of their own: 1 总则, 2 术语, 3 基本规定; annexes without nature. */
 bool gb_is_engineering(const struct gb_check_context *context);
 

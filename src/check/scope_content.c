@@ -540,6 +540,16 @@ is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str 
     return is_other;
 }
 
+/* 规定了枇杷的……, and the title is 枇杷等级规格: the object is named, and the title says more of it. */
+static bool
+begins_title(const struct gb_statement *s, struct gb_str title)
+{
+    size_t end = gb_str_find(s->str, GB_STR("的"), s->verb_end);
+
+    return end != GB_NOT_FOUND && gb_str_han_length(gb_str_sub(s->str, s->verb_end, end)) >= 2 &&
+           gb_str_starts(title, gb_str_sub(s->str, s->verb_end, end));
+}
+
 /*
  * Source: GB/T 1.1—2020, 8.5.1 and 6.1.1; 2009, 6.2.2. The title need not recur whole: half of one of its elements, or some of its pairs of
  * characters, are enough; 以下简称 gives it another name.
@@ -555,6 +565,8 @@ check_object(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     if (!s || !title || !gb_is_whole_draft(gb_check_context(c)))
+        return;
+    if (begins_title(s, title->str))
         return;
     struct gb_str text = whole_scope(c, scope);
     size_t begin, end;

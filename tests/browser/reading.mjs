@@ -44,6 +44,7 @@ test('filters: what is counted is what is shown', async room => {
     await page.locator('.bar .level.info').click();
     const tree = await page.evaluate(() => [...document.querySelectorAll('nav.tree > ol > li > .ns > .n:not([hidden])')].map(n => [n.className, Number(n.textContent)]));
     holds(tree.every(([name]) => !/info/.test(name)), 'counts of hints in the tree');
+    equal(await page.locator('.card[hidden]').evaluateAll(list => list.filter(card => card.getClientRects().length).length), 0, 'hidden cards that are seen');
     equal(tree.reduce((sum, [, n]) => sum + n, 0), (await shown(page)).length, 'counts of the tree');
 });
 
