@@ -172,13 +172,17 @@ check_plain_numbers(struct gb_check *c, const struct gb_annex *annex)
 
 /* ---- A line among lettered clauses whose number lost its letter, or the dot behind it ---- */
 
-/* 2 试剂, 2.2 测点……, A2 记录表: a number, then words; not a quantity, whose unit is no Han character. */
+/* 2 试剂, 2.2 测点……, A2 记录表, A.2 of another annex: a number, then words; not a quantity, whose unit is no Han character. */
 static bool
 begins_with_number(const struct gb_node *para, char letter, struct gb_number *out_num, size_t *out_end)
 {
     struct gb_str text = para->text.str;
-    size_t skip = text.len && text.ptr[0] == letter ? 1 : 0, unused;
+    bool has_letter = text.len && text.ptr[0] >= 'A' && text.ptr[0] <= 'Z', has_dot = has_letter && text.len > 1 && text.ptr[1] == '.';
+    size_t skip = (size_t)has_letter + has_dot, unused;
 
+    /* A2 in annex A, A.2 in annex B. */
+    if (has_letter && (text.ptr[0] == letter) == has_dot)
+        return false;
     if (text.len <= skip || text.ptr[skip] < '1' || text.ptr[skip] > '9' ||
         !gb_number_at_head(gb_str_skip(text, skip), out_num, out_end) || out_num->letter)
         return false;
@@ -235,11 +239,12 @@ check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
         while (next && next->kind != GB_NODE_CLAUSE)
             next = gb_node_walk(next, annex->node);
         bool is_heading = n->encoding == GB_ENCODING_HEADING, has_letter = n->text.str.ptr[0] == annex->node->num.letter;
+        bool is_foreign = !has_letter && n->text.str.ptr[0] > '9';
         if ((is_heading && !has_letter) || !right_number(clause, next, &num, is_heading))
             continue;
         struct gb_str want = gb_number_text(&num, gb_check_context(c)->arena);
         struct gb_at at = gb_at_part(&n->text, 0, end);
-        struct gb_finding *f = gb_report_case(c, has_letter ? "dot" : "plain", at, n,
+        struct gb_finding *f = gb_report_case(c, is_foreign ? NULL : has_letter ? "dot" : "plain", at, n,
                                               GB_ARGS(gb_str_sub(n->text.str, 0, end), annex->node->number.str, want));
         gb_fix(c, f, at.span, want);
         if (next) /* NUM-004 misses the number there */

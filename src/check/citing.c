@@ -295,7 +295,16 @@ is_clause_number(struct gb_str s, size_t at)
 {
     while (at < s.len && is_ascii_digit((unsigned char)s.ptr[at]))
         at++;
-    return at + 1 < s.len && s.ptr[at] == '.' && is_ascii_digit((unsigned char)s.ptr[at + 1]);
+    if (at + 1 >= s.len || s.ptr[at] != '.' || !is_ascii_digit((unsigned char)s.ptr[at + 1]))
+        return false;
+    for (at++; at < s.len && (is_ascii_digit((unsigned char)s.ptr[at]) || s.ptr[at] == '.');)
+        at++;
+    /* 1.5 mm, 2.5% and 0.5～0.8 are values. */
+    struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
+    unsigned char c = rest.len ? (unsigned char)rest.ptr[0] : 0;
+    bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    bool is_item = is_letter && rest.len > 1 && (rest.ptr[1] == ')' || gb_str_starts(gb_str_skip(rest, 1), GB_STR("）")));
+    return is_item || (!is_letter && c != '%' && !gb_str_starts(rest, GB_STR("℃")) && !gb_str_starts(rest, GB_STR("倍")));
 }
 
 static bool

@@ -243,13 +243,27 @@ is_sentence(struct gb_str text)
            gb_str_has(text, GB_STR("。")) || gb_title_has_modal(text);
 }
 
+bool
+gb_clause_is_marked_line(const struct gb_node *node)
+{
+    enum { SHORT = 8 };
+    const struct gb_node *text = gb_clause_text(node), *next = text ? text->next : NULL;
+    size_t mark;
+
+    if (!text || node->flags & GB_NODE_SENTENCE || !next || next->kind != GB_NODE_PARA ||
+        gb_last_char(text->text.str, &mark) != U'：')
+        return false;
+    struct gb_str title = gb_str_sub(text->text.str, 0, mark);
+    return gb_str_han_length(title) <= SHORT && gb_title_is_plain(title) && gb_ends_in_han(title);
+}
+
 static enum gb_clause_form
 form_of_text(const struct gb_node *node, struct gb_str text)
 {
     enum { SHORT = 15 };
     size_t mark;
 
-    if (has_title_before_blank(text))
+    if (has_title_before_blank(text) || gb_clause_is_marked_line(node))
         return GB_CLAUSE_UNSURE;
     if (node->flags & GB_NODE_SENTENCE) { /* a heading that ends in a mark: a title with a stop too many? */
         gb_last_char(text, &mark);

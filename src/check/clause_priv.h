@@ -25,6 +25,9 @@ enum gb_clause_form { GB_CLAUSE_UNSURE, GB_CLAUSE_TITLED, GB_CLAUSE_UNTITLED };
 
 enum gb_clause_form gb_clause_form(const struct gb_node *node);
 
+/* 6.3 判定： as a line of text, and a paragraph below: a title with a colon too many, where its siblings have titles. */
+bool gb_clause_is_marked_line(const struct gb_node *node);
+
 /*
  * Does the chapter list what a test takes, reagents or apparatus? Its entries are numbered names (5.1 盐酸：……。), and a
  * sentence on all of them stands before the first: GB/T 20001.4.

@@ -393,10 +393,25 @@ is_drafting_statement(struct gb_str s)
 }
 
 /* Does the rule on the form of notices judge it? */
+/* 警告 使用…… : a blank where the colon should be. */
+static size_t
+blank_label_end(struct gb_str s)
+{
+    static const char *const words[] = {"警告", "危险", "重要提示", "注意"};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t end = strlen(words[i]);
+        if (gb_str_starts(s, gb_str_from(words[i])) && gb_str_skip_space(s, end) > end)
+            return end;
+    }
+    return 0;
+}
+
 static bool
 is_labelled(const struct gb_node *para, const struct gb_str *labels, size_t n)
 {
-    return label_end(para->text.str, labels, n) || warning_label_end(para->text.str) || dash_label_end(para->text.str);
+    return label_end(para->text.str, labels, n) || warning_label_end(para->text.str) || dash_label_end(para->text.str) ||
+           blank_label_end(para->text.str);
 }
 
 /* The words that stand before a colon where one of the four should. */
@@ -450,6 +465,15 @@ report_notice_form(struct gb_check *c, const struct gb_node *para)
     size_t end = label_end(para->text.str, labels, GB_COUNT(labels)), dash = dash_label_end(para->text.str);
 
     end = end ? end : warning_label_end(para->text.str);
+    size_t blank = blank_label_end(para->text.str);
+    if (!end && !dash && blank) {
+        struct gb_at at = gb_at_part(&para->text, 0, blank);
+        struct gb_str label = gb_str_sub(para->text.str, 0, blank);
+        struct gb_finding *f = gb_report_case(c, "colon", at, para, GB_ARGS(label));
+        gb_fix(c, f, gb_at_part(&para->text, 0, gb_str_skip_space(para->text.str, blank)).span,
+               gb_arena_printf(gb_check_context(c)->arena, "%.*s：", GB_FMT(label)));
+        return;
+    }
     if (!end && !dash)
         return;
     struct gb_str label = gb_str_sub(para->text.str, 0, end ? end : dash);
@@ -548,6 +572,17 @@ stands_in_text(const struct gb_check_context *context, const struct gb_node *hea
     return chapter->next != NULL || heading->depth > chapter->depth || context->facts->first_annex;
 }
 
+/* Behind the legend of a formula a heading as high as the clauses around it is one of them. */
+static bool
+is_as_high_as_clauses(const struct gb_node *heading)
+{
+    for (const struct gb_node *n = heading->parent; n && n->kind == GB_NODE_CLAUSE; n = n->parent) {
+        if (n->depth && n->depth == heading->depth)
+            return true;
+    }
+    return false;
+}
+
 static bool
 is_unnumbered_heading(const struct gb_check_context *context, const struct gb_node *node)
 {
@@ -555,7 +590,8 @@ is_unnumbered_heading(const struct gb_check_context *context, const struct gb_no
 
     return is_heading(node) && node->parent->kind == GB_NODE_CLAUSE && chapter->kind == GB_NODE_CLAUSE &&
            (chapter->role == GB_ROLE_NONE || chapter->role == GB_ROLE_SCOPE) &&
-           looks_like_title(node->text.str) && !is_picture(node->prev) && !is_known_heading(context, node) &&
+           looks_like_title(node->text.str) && (!is_picture(node->prev) || (node->prev->kind == GB_NODE_WHERE && is_as_high_as_clauses(node))) &&
+           !is_known_heading(context, node) &&
            stands_in_text(context, node);
 }
 
@@ -606,7 +642,7 @@ const struct gb_check_def gb_content_checks[] = {
     },
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
     {.name = "stray-text", .run = check_stray_text, .on = GB_ON(DOC)},
-    {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place"},
+    {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place colon"},
     {.name = "unnumbered-heading", .run = check_unnumbered_heading, .on = GB_ON(DOC)},
     {0},
 };

@@ -5,6 +5,8 @@
 #include "doc/identifier.h"
 #include "text/chars.h"
 
+#include <string.h>
+
 extern const struct gb_check_def gb_cover_level_checks[];
 
 /* What the number of a local standard says of its region, and what the words say. */
@@ -145,6 +147,28 @@ check_kind(struct gb_check *c, const struct gb_cover_view *view, const struct wo
     return false;
 }
 
+/* 中华人民共和国林业行业标准 with NY, which is 农业: the band names in full the field of another code. */
+static void
+check_sector(struct gb_check *c, const struct gb_cover_view *view, const struct words *words)
+{
+    static const struct gb_str head = GB_WORD("中华人民共和国"), tail = GB_WORD("行业标准");
+    struct regions sectors = regions_of(c, "sectors");
+    struct gb_str type = gb_check_context(c)->facts->type, band = words->band;
+    const char *slash = memchr(type.ptr, '/', type.len);
+    struct gb_str own = name_of(&sectors, slash ? gb_str_sub(type, 0, (size_t)(slash - type.ptr)) : type);
+
+    if (!own.len || !gb_str_starts(band, head) || !gb_str_ends(band, tail) || band.len <= head.len + tail.len)
+        return;
+    struct gb_str field = gb_str_sub(band, head.len, band.len - tail.len);
+    for (size_t i = 0; i < sectors.n && !gb_str_eq(field, own); i++) {
+        if (!gb_str_eq(sectors.pairs[2 * i + 1], field))
+            continue;
+        struct gb_str wanted = gb_arena_printf(gb_check_context(c)->arena, "%.*s行业标准", GB_FMT(own));
+        gb_report_case(c, "band", gb_at_text(&view->cover->band), view->node, GB_ARGS(words->band, type, wanted));
+        return;
+    }
+}
+
 static struct gb_str
 prefixed(struct gb_check *c, struct gb_str code)
 {
@@ -201,6 +225,8 @@ check_level(struct gb_check *c, const struct gb_node *root)
         return;
     struct words words = words_of(c, view->cover);
     bool agrees = check_kind(c, view, &words);
+    if (agrees && view->authority == GB_AUTHORITY_SECTOR)
+        check_sector(c, view, &words);
     bool is_open = agrees || !words.band.len; /* without a band the body alone may tell */
     if (!is_open || view->authority != GB_AUTHORITY_LOCAL)
         return;
@@ -210,6 +236,6 @@ check_level(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_cover_level_checks[] = {
     {.name = "level-of-document", .run = check_level, .on = GB_ON(DOC), .cases = "band publisher",
-     .params = "provinces:pairs cities:pairs"},
+     .params = "provinces:pairs cities:pairs sectors:pairs"},
     {NULL},
 };

@@ -473,7 +473,7 @@ check_symbols_place(struct gb_check *c, const struct gb_node *root)
         return;
     for (const struct gb_node *n = root->first; n; n = n->next) {
         enum gb_element element = gb_element_of(n);
-        if (element == GB_ELEMENT_TECHNICAL && !technical)
+        if (element == GB_ELEMENT_TECHNICAL && !technical && n->num.n < 2) /* 3.14, of a chapter that an excerpt cuts */
             technical = n;
         if (element >= GB_ELEMENT_SCOPE && element <= GB_ELEMENT_TERMS)
             technical = NULL; /* these are late themselves: STR-003, STR-004, STR-006 */

@@ -15,7 +15,7 @@ is_evaluation(const struct gb_node *clause)
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
         if (gb_str_ends(title, ends[i]))
-            return clause->role == GB_ROLE_NONE && !gb_str_has(title, GB_STR("风险"));
+            return clause->role == GB_ROLE_NONE && !gb_str_has(title, GB_STR("风险")) && !gb_str_has(title, GB_STR("验收"));
     }
     return false;
 }
@@ -29,6 +29,15 @@ holds_evaluation(const struct gb_node *clause)
             return true;
     }
     return false;
+}
+
+/* What is looked through: the clause, or the one above that is on evaluation and on what follows from it: 9 评价与改进. */
+static const struct gb_node *
+subject_of(const struct gb_node *clause)
+{
+    const struct gb_node *above = clause->parent;
+
+    return above && above->kind == GB_NODE_CLAUSE && is_evaluation(above) ? above : clause;
 }
 
 static void
@@ -48,7 +57,8 @@ check_evaluation(struct gb_check *c, const struct gb_node *root)
             v = gb_vocabulary_of(c, "slots");
         uint32_t missing = (UINT32_C(1) << v.n) - 1;
         size_t texts = 0;
-        for (const struct gb_node *n = gb_node_walk(clause, clause); n && missing; n = gb_node_walk(n, clause)) {
+        const struct gb_node *subject = subject_of(clause);
+        for (const struct gb_node *n = gb_node_walk(subject, subject); n && missing; n = gb_node_walk(n, subject)) {
             missing &= ~gb_vocabulary_in(&v, n->title.str) & ~gb_vocabulary_in(&v, n->text.str);
             texts += n->text.str.len > 0;
             for (uint32_t k = 0; n->kind == GB_NODE_TABLE && n->u.table && k < n->u.table->n_cells; k++)

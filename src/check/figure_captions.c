@@ -393,6 +393,39 @@ judge_numbered_parts(struct gb_check *c, const struct gb_node *figure)
     }
 }
 
+/* 1) 吸入侧 and 2) 排出侧, or b) 排出侧, between the pictures of one figure. */
+static void
+judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
+{
+    enum { MOST = 26 };
+    const struct gb_node *lines[MOST];
+    unsigned n = 0, n_letters = 0, value;
+
+    for (const struct gb_node *line = figure->first; line && n < MOST; line = line->next) {
+        struct gb_str s = line->kind == GB_NODE_PARA ? line->text.str : GB_STR("");
+        if (!s.len)
+            continue;
+        if (part_number(s, &value) && value == n + n_letters + 1)
+            lines[n++] = line;
+        else
+            n_letters += s.ptr[0] >= 'a' && s.ptr[0] <= 'z' && gb_str_han_length(s) < 25 && (gb_str_starts(gb_str_skip(s, 1), GB_STR(")")) || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
+    }
+    if (!n || n + n_letters < 2)
+        return;
+    struct gb_finding *f = NULL;
+    for (unsigned i = 0; i < n; i++) {
+        size_t end = part_number(lines[i]->text.str, &value);
+        struct gb_str letter = gb_arena_printf(gb_check_context(c)->arena, "%c)", 'a' + (value + 25) % 26);
+        struct gb_at at = gb_at_part(&lines[i]->text, 0, end);
+        if (f)
+            gb_also(c, f, at, GB_STR(""));
+        else
+            f = gb_report(c, at, lines[i], GB_ARGS(gb_str_sub(lines[i]->text.str, 0, end), letter));
+        if (!at.by_line)
+            gb_fix(c, f, at.span, letter);
+    }
+}
+
 /* 图1-1 beside 图1, or 图1-2. Source: GB/T 1.1—2020, 9.7.6.2; 2009, 7.3.10. */
 static void
 check_parts(struct gb_check *c, const struct gb_node *root)
@@ -408,6 +441,7 @@ check_parts(struct gb_check *c, const struct gb_node *root)
             continue;
         judge_numbered_parts(c, figure);
         judge_listed_parts(c, figure);
+        judge_inner_parts(c, figure);
         if (gb_node_inside(figure, GB_NODE_ANNEX) || !gb_figure_is_part_of_other(context, figure))
             continue;
         struct gb_str letter = gb_arena_printf(context->arena, "%c)", 'a' + (figure->num.part[1] + 25) % 26);

@@ -137,11 +137,14 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
 {
     struct gb_finding *f = NULL;
     bool is_exact = true;
+    size_t n_full = 0;
 
+    for (size_t i = 0; i < keys->n; i++)
+        n_full += is_full_dash(&keys->items[i]);
     for (size_t i = 0; i < keys->n; i++) {
         const struct key *key = &keys->items[i];
         struct gb_at at = gb_at_part(&key->line->text, key->dash, key->behind);
-        if (is_full_dash(key) || (!f && !is_short_dash(key)))
+        if (is_full_dash(key) || (!f && !n_full && !is_short_dash(key))) /* — throughout is how many print it */
             continue;
         is_exact = is_exact && !at.by_line;
         if (!f)

@@ -5,6 +5,8 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+#include <stdio.h>
+
 extern const struct gb_check_def gb_flow_label_checks[];
 
 /* ---- What is what ---- */
@@ -194,7 +196,7 @@ judge_phrases(struct gb_check *c, const struct gb_chart *chart)
             gb_flow_report(c, "modal", chart, node->words, args, 1);
         else if (!is_terminal(chart, i) && has_clauses(text))
             gb_flow_report(c, "clauses", chart, node->words, args, 1);
-        else if (!is_terminal(chart, i) && lacks_verb(c, node))
+        else if (!is_terminal(chart, i) && !gb_flow_is_question(text) && lacks_verb(c, node)) /* a question: FLW-021 */
             gb_flow_report(c, "verb", chart, node->words, args, 1);
     }
 }
@@ -287,18 +289,37 @@ explains_mark(const struct gb_node *figure, struct gb_str mark)
     return false;
 }
 
+/* By the text of a line, or by the caption. */
+static bool
+is_led_to(const struct gb_flow *flow, const struct gb_node *figure, unsigned number)
+{
+    char word[16];
+    struct gb_str name = {word, (size_t)snprintf(word, sizeof(word), "注%u", number)};
+
+    for (uint32_t i = 0; i < flow->n_edges; i++) {
+        if (gb_str_has(flow->edges[i].text, name))
+            return true;
+    }
+    return gb_str_has(figure->title.str, name);
+}
+
 static void
 judge_notes(struct gb_check *c, const struct gb_chart *chart)
 {
     const struct gb_flow *flow = chart->flow;
-    uint64_t notes = notes_of(chart->figure);
+    uint64_t notes = notes_of(chart->figure), referred = 0;
+    bool is_missing = false;
 
     for (uint32_t i = 0; i < flow->n_nodes; i++) {
         struct gb_str text = flow->nodes[i].text;
         for (size_t at = gb_str_find(text, GB_STR("注"), 0); at != GB_NOT_FOUND; at = gb_str_find(text, GB_STR("注"), at + 3)) {
             unsigned number = note_number(text, at);
-            if (number == 0 || !is_note_word(text, at) || notes >> number & 1)
+            if (number == 0 || !is_note_word(text, at))
                 continue;
+            referred |= UINT64_C(1) << number;
+            if (notes >> number & 1)
+                continue;
+            is_missing = true;
             gb_flow_report(c, NULL, chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, text), gb_flow_number(c, number)));
             break;
         }
@@ -306,6 +327,11 @@ judge_notes(struct gb_check *c, const struct gb_chart *chart)
         struct gb_str mark = gb_str_sub(text, circled, circled + GB_HAN);
         if (circled < text.len && !explains_mark(chart->figure, mark))
             gb_flow_report(c, "mark", chart, flow->nodes[i].words, GB_ARGS(gb_flow_quote(c, text), mark));
+    }
+    /* Where boxes lead to notes by number, each note is led to; a number that is missing may be mistaken for it. */
+    for (unsigned number = 1; referred && !is_missing && number < 64; number++) {
+        if (notes >> number & ~(referred >> number) & 1 && !is_led_to(flow, chart->figure, number))
+            gb_flow_report_all(c, "unused", chart, GB_ARGS(gb_flow_number(c, number)));
     }
 }
 
@@ -431,7 +457,7 @@ const struct gb_check_def gb_flow_label_checks[] = {
     {.name = "flow-label-width", .run = check_width, .on = GB_ON(DOC), .cases = "lines edge",
      .params = "node:number lines:number edge:number terminal:number"},
     {.name = "flow-label-phrase", .run = check_phrase, .on = GB_ON(DOC), .cases = "modal clauses verb", .params = "long:number verbs:words"},
-    {.name = "flow-notes", .run = check_notes, .on = GB_ON(DOC), .cases = "mark"},
+    {.name = "flow-notes", .run = check_notes, .on = GB_ON(DOC), .cases = "mark unused"},
     {.name = "flow-symbols", .run = check_symbols, .on = GB_ON(DOC), .cases = "terminal"},
     {.name = "flow-names", .run = check_names, .on = GB_ON(DOC)},
     {0},

@@ -218,7 +218,7 @@ judge_stages(struct gb_check *c, const struct gb_chart *chart)
     uint32_t stages = count_stages(chart->flow), nodes = count_nodes(chart->flow);
     const struct gb_str args[] = {gb_flow_figure_name(c, chart->figure), gb_flow_number(c, stages), gb_flow_number(c, nodes)};
 
-    enum { SEVERAL = 3, OF_EACH = 4 };
+    enum { SEVERAL = 3, OF_EACH = 3 };
 
     /* A short chart of two stages is fine. */
     if (stages >= 2 && (nodes > gb_param_number(c, "short") || (stages >= SEVERAL && nodes >= OF_EACH * stages)))

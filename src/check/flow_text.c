@@ -129,6 +129,15 @@ add_step(struct steps *steps, const struct gb_node *node, const struct gb_text *
     return true;
 }
 
+/* 按受理、审核、发证的顺序办理 */
+static bool
+is_told_behind(struct gb_str behind)
+{
+    static const struct gb_str words[] = {GB_WORD("的顺序"), GB_WORD("的次序"), GB_WORD("的先后"), GB_WORD("的步骤"), GB_WORD("顺序"), GB_WORD("次序")};
+
+    return gb_str_starts_any(behind, words, GB_COUNT(words));
+}
+
 /* The first list of three steps and more that a paragraph names. */
 static void
 read_sentence(const struct gb_node *para, struct steps *out)
@@ -158,6 +167,8 @@ read_sentence(const struct gb_node *para, struct steps *out)
             if (last != GB_NOT_FOUND && add_step(out, para, text, begin, last))
                 begin = last + width;
         }
+        if (out->n >= 3 && !is_told)
+            is_told = is_told_behind(gb_str_skip(s, out->items[out->n - 1].end));
         if (out->n >= 3 && (is_arrow || is_told || names_stages(s, out->items[out->n - 1].end))) {
             out->is_sentence = true;
             return;

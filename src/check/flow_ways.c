@@ -78,6 +78,12 @@ judge_many_starts(struct gb_check *c, const struct gb_chart *chart, const uint32
     }
 }
 
+static bool
+is_plain_box(const struct gb_flow_node *node)
+{
+    return gb_str_is(node->shape, "square") || gb_str_is(node->shape, "rect") || gb_str_is(node->shape, "box");
+}
+
 /* A box with a start or end word: the words do it, a terminator would show it. */
 static void
 judge_shapes(struct gb_check *c, const struct gb_chart *chart)
@@ -88,9 +94,27 @@ judge_shapes(struct gb_check *c, const struct gb_chart *chart)
         const struct gb_flow_node *node = &flow->nodes[i];
         const struct gb_flow_vertex *v = &chart->graph->vertices[i];
         bool is_start = node->kind == GB_FLOW_START && v->n_in == 0, is_end = node->kind == GB_FLOW_END && v->n_out == 0;
-        if (v->is_in_flow && (is_start || is_end) && (gb_str_is(node->shape, "square") || gb_str_is(node->shape, "rect") || gb_str_is(node->shape, "box")))
+        if (v->is_in_flow && (is_start || is_end) && is_plain_box(node))
             gb_flow_report(c, is_start ? "start-shape" : "end-shape", chart, node->words, GB_ARGS(gb_flow_quote(c, node->text)));
     }
+}
+
+/* 提交申请 in a box, where the ends are drawn as terminators. */
+static void
+judge_plain_start(struct gb_check *c, const struct gb_chart *chart, uint32_t v)
+{
+    const struct gb_flow *flow = chart->flow;
+    bool draws_ends = false;
+
+    if (v >= flow->n_nodes || flow->nodes[v].kind != GB_FLOW_STEP || !is_plain_box(&flow->nodes[v]))
+        return;
+    for (uint32_t i = 0; i < flow->n_nodes && !draws_ends; i++) {
+        const struct gb_flow_node *node = &flow->nodes[i];
+        draws_ends = (node->kind == GB_FLOW_END || node->kind == GB_FLOW_TERMINAL) && !is_plain_box(node) && chart->graph->vertices[i].n_out == 0 &&
+                     chart->graph->vertices[i].n_in > 0;
+    }
+    if (draws_ends)
+        gb_flow_report(c, "start-shape", chart, flow->nodes[v].words, GB_ARGS(gb_flow_quote(c, flow->nodes[v].text)));
 }
 
 static void
@@ -106,6 +130,8 @@ judge_starts(struct gb_check *c, const struct gb_chart *chart)
         gb_flow_report_all(c, "end", chart, args, 1);
     if (n > 1)
         judge_many_starts(c, chart, starts, n);
+    else if (n == 1)
+        judge_plain_start(c, chart, starts[0]);
     judge_shapes(c, chart);
 }
 
@@ -267,7 +293,13 @@ is_dead_end(struct gb_check *c, const struct gb_flow_graph *g, uint32_t v)
 
     if (!x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 || (kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
         return false;
-    return !has_cue(c, "results", gb_flow_vertex_text(g, v));
+    /* 告知补正: something comes back. */
+    static const struct gb_str open[] = {GB_WORD("补正"), GB_WORD("补充"), GB_WORD("补齐"), GB_WORD("整改"), GB_WORD("更正"), GB_WORD("重新")};
+    static const struct gb_str closed[] = {GB_WORD("终止"), GB_WORD("结束"), GB_WORD("退件"), GB_WORD("办结"), GB_WORD("不予"), GB_WORD("归档"), GB_WORD("完成")};
+    struct gb_str text = gb_flow_vertex_text(g, v);
+    if (gb_str_has_any(text, open, GB_COUNT(open)) && !gb_str_has_any(text, closed, GB_COUNT(closed)))
+        return true;
+    return !has_cue(c, "results", text);
 }
 
 /* A cycle that no start leads to; told at its first node. */
@@ -332,6 +364,17 @@ check_reach(struct gb_check *c, const struct gb_node *root)
 
 /* ---- FLW-024: a loop has a way out ---- */
 
+/* Does any way lead out of the cycle, labelled or not? */
+static bool
+leaves(const struct gb_flow_graph *g, uint32_t cycle)
+{
+    for (uint32_t i = 0; i < g->n_arcs; i++) {
+        if (g->vertices[g->arcs[i].from].cycle == cycle && g->vertices[g->arcs[i].to].cycle != cycle)
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_loops(struct gb_check *c, const struct gb_chart *chart)
 {
@@ -342,8 +385,8 @@ judge_loops(struct gb_check *c, const struct gb_chart *chart)
     for (uint32_t i = 0; i < g->n_arcs; i++) {
         const struct gb_flow_arc *arc = &g->arcs[i];
         uint32_t cycle = g->vertices[arc->from].cycle, k = 0;
-        /* arrows to and fro between two nodes are FLW-009 */
-        if (!arc->is_back || gb_flow_cycle_size(g, cycle) == 2 || !gb_flow_is_endless(g, cycle))
+        /* Arrows to and fro between two nodes are FLW-009, unless no way leads out at all. */
+        if (!arc->is_back || !gb_flow_is_endless(g, cycle) || (gb_flow_cycle_size(g, cycle) == 2 && leaves(g, cycle)))
             continue;
         while (k < i && (!g->arcs[k].is_back || g->vertices[g->arcs[k].from].cycle != cycle))
             k++;

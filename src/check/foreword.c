@@ -589,7 +589,7 @@ check_names(struct gb_check *c, const struct gb_foreword_statement *s, struct gb
     }
 }
 
-/* A part that calls itself 本部分 in the foreword does so where its owner and authors are named; 本标准 may be all parts elsewhere. */
+/* A part that calls itself 本部分 in the foreword, or a technical guidance document, does so where its owner and authors are named; 本标准 may be all parts elsewhere. */
 static void
 check_name_of_part(struct gb_check *c, const struct gb_foreword *foreword, const struct gb_foreword_statement *s, struct gb_str own)
 {
@@ -621,7 +621,7 @@ check_foreword_names(struct gb_check *c, const struct gb_node *root)
         if (is_notice || (is_fixed && !(is_new && n && gb_basis_differs_in_name(s, fixed[0]))))
             continue;
         check_names(c, s, own);
-        if (gb_str_is(own, "本部分"))
+        if (gb_str_is(own, "本部分") || gb_str_is(own, "本指导性技术文件"))
             check_name_of_part(c, foreword, s, own);
     }
 }

@@ -365,7 +365,7 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
     interval_array scale = {0};
     bool ok = true;
 
-    if (s.len > LONGEST || !has_points(s) || !has_grade(s))
+    if (s.len > LONGEST || !(has_points(s) || speaks_of_scores(s)) || !has_grade(s))
         return;
     for (size_t begin = 0, at = 0, next; ok && at <= s.len; at = next) {
         size_t behind = at;

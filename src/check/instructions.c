@@ -190,7 +190,8 @@ acts_by_ground(struct gb_check *check, struct gb_str phrase)
 {
     static const struct gb_str openers[] = {GB_WORD("依据"), GB_WORD("根据"), GB_WORD("按照"), GB_WORD("按"), GB_WORD("结合"), GB_WORD("依照"), GB_WORD("针对")};
     static const struct gb_str grounds[] = {GB_WORD("需要"), GB_WORD("要求"), GB_WORD("规定"), GB_WORD("情况"), GB_WORD("特点"), GB_WORD("实际"),
-                                            GB_WORD("结果"), GB_WORD("条件"), GB_WORD("计划"), GB_WORD("程序"), GB_WORD("原则"), GB_WORD("规律")};
+                                            GB_WORD("结果"), GB_WORD("条件"), GB_WORD("计划"), GB_WORD("程序"), GB_WORD("原则"), GB_WORD("规律"),
+                                            GB_WORD("图样"), GB_WORD("图纸"), GB_WORD("方案"), GB_WORD("清单"), GB_WORD("顺序"), GB_WORD("制度"), GB_WORD("合同")};
 
     if (!gb_str_starts_any(phrase, openers, GB_COUNT(openers)))
         return false;

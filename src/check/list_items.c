@@ -94,10 +94,12 @@ is_part_of_noun(struct gb_str s, size_t verb)
                                           GB_WORD("日"), GB_WORD("机"), GB_WORD("器"), GB_WORD("物"), GB_WORD("率"),
                                           GB_WORD("性"), GB_WORD("量"),
                                           GB_WORD("表"), GB_WORD("书"), GB_WORD("证"), GB_WORD("号"), GB_WORD("期"),
-                                          GB_WORD("地"), GB_WORD("时"), GB_WORD("液"), GB_WORD("泵"), GB_WORD("油"), GB_WORD("剂"), GB_WORD("室"), GB_WORD("部门"), GB_WORD("机构"),
+                                          GB_WORD("地"), GB_WORD("时"), GB_WORD("液"), GB_WORD("泵"), GB_WORD("油"), GB_WORD("剂"), GB_WORD("室"), GB_WORD("点"), GB_WORD("站"), GB_WORD("部门"), GB_WORD("机构"),
                                           GB_WORD("设备"), GB_WORD("装置")};
 
-    return verb && gb_str_starts_any(gb_str_skip(s, verb), nouns, GB_COUNT(nouns));
+    bool is_short = verb && s.len >= verb + GB_HAN && (s.len == verb + GB_HAN || gb_str_is(gb_str_skip(s, verb + GB_HAN), "；") || gb_str_is(gb_str_skip(s, verb + GB_HAN), "。")); /* 登记台 */
+
+    return is_short || (verb && gb_str_starts_any(gb_str_skip(s, verb), nouns, GB_COUNT(nouns)));
 }
 
 /* A verb, or the preposition of a predicate, at the head: 以文字说明为主, 用流程图表明. */
@@ -190,7 +192,7 @@ leads_to_acts(struct gb_check *c, const struct gb_list *g)
         if (gb_str_ends(lead, ends[i]))
             return true;
     }
-    return gb_str_ends(lead, GB_STR("：")) && gb_str_has_any(gb_last_clause(lead), duties, n);
+    return gb_str_ends(lead, GB_STR("：")) && gb_str_has_any(gb_last_clause(gb_str_sub(lead, 0, lead.len - strlen("："))), duties, n);
 }
 
 /* The one item that is a noun with its attribute (安装单位的整改情况) among acts; NULL: there is none, or there are more. */

@@ -344,7 +344,10 @@ is_mentioned(struct gb_check *c, const struct gb_list *g)
     return false;
 }
 
-/* Does a letter stand above it that a conversion took for a heading: ## a）登记? Then it is of the second level. */
+/*
+ * Does a letter stand above it that a conversion took for a heading, ## a）登记, or the last item b）登记： of a list, whose
+ * paragraph leads it in? Then it is of the second level.
+ */
 static bool
 is_below_letter(const struct gb_node *list)
 {
@@ -356,6 +359,8 @@ is_below_letter(const struct gb_node *list)
         if (k->kind == GB_NODE_PARA && k->encoding == GB_ENCODING_HEADING && s.len > 1 && s.ptr[0] >= 'a' && s.ptr[0] <= 'z' &&
             (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）"))))
             return true;
+        if (k->kind == GB_NODE_LIST)
+            return gb_list_is(k, "alpha") && k->last && gb_end_of(&k->last->text).mark == GB_END_COLON;
     }
     return false;
 }

@@ -411,6 +411,28 @@ add_items(struct builder *b, struct gb_list *g, const struct gb_node *list)
     }
 }
 
+/* c) behind the list 1) to 3), which a paragraph below b) led in: it goes on a) and b), and not the list just before it. */
+static bool
+goes_on_earlier_list(const struct gb_node *list)
+{
+    enum { LOOK_BACK = 12 };
+    const struct gb_node *first = gb_item_from(list->first), *before = gb_block_before(list);
+    unsigned value = first ? gb_item_value(first) : 0, seen = 0;
+
+    if (value < 2 || !before || before->kind != GB_NODE_LIST || gb_str_eq(before->marker.str, list->marker.str))
+        return false;
+    for (const struct gb_node *n = before->prev; n && seen < LOOK_BACK; n = n->prev, seen++) {
+        if (n->kind != GB_NODE_LIST || !gb_str_eq(n->marker.str, list->marker.str))
+            continue;
+        for (const struct gb_node *item = n->last; item; item = item->prev) {
+            if (item->kind == GB_NODE_ITEM)
+                return gb_item_value(item) + 1 == value;
+        }
+        return false;
+    }
+    return false;
+}
+
 static void
 add_list(struct builder *b, const struct gb_node *first)
 {
@@ -420,7 +442,8 @@ add_list(struct builder *b, const struct gb_node *first)
     if (!is_in_judged_clause(b, first) || !is_in_judged_block(first))
         return;
     add_items(b, &g, first);
-    for (const struct gb_node *n = gb_block_behind(first); n && n->kind == GB_NODE_LIST; n = gb_block_behind(n)) {
+    for (const struct gb_node *n = gb_block_behind(first); n && n->kind == GB_NODE_LIST && !goes_on_earlier_list(n);
+         n = gb_block_behind(n)) {
         add_items(b, &g, n);
         g.n_lists++;
         last = n;

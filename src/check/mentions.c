@@ -439,7 +439,24 @@ check_chapters(struct gb_check *c, const struct gb_node *root)
         (void)root;                                                                                          \
         check_each(c, check_##name);                                                                         \
     }
-RUN(form)
+
+/* 6.3.1条 needs no verb before it, where there is such a clause: so many parts are no quantity. */
+static void
+run_form(struct gb_check *c, const struct gb_node *root)
+{
+    enum { FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED | GB_MENTION_IMPLIED, LEAST_PARTS = 3 };
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    (void)root;
+    for (uint32_t i = 0; i < facts->n_mentions; i++) {
+        const struct gb_mention *mention = &facts->mentions[i];
+        bool is_plain = mention->kind == GB_MENTION_CLAUSE && mention->target && mention->num.n >= LEAST_PARTS &&
+                        !(mention->flags & FOREIGN) && mention->node->kind != GB_NODE_EXAMPLE;
+        if (is_plain || gb_mention_is_sure(mention))
+            check_form(c, mention);
+    }
+}
+
 RUN(verb)
 RUN(path)
 RUN(item)

@@ -189,10 +189,12 @@ tells_of_other(const struct gb_sentence *s, const struct gb_modal *modal)
     return false;
 }
 
+/* In 2009 notes hold no requirement, examples and footnotes no recommendation either. */
 static bool
 is_provision(struct gb_check *c, const struct gb_sentence *s)
 {
-    enum gb_clause_type least = is_2020(c) ? GB_TYPE_PERMISSION : GB_TYPE_REQUIREMENT;
+    enum gb_clause_type of_2009 = gb_node_inside(s->node, GB_NODE_NOTE) || s->node->kind == GB_NODE_NOTE ? GB_TYPE_REQUIREMENT : GB_TYPE_RECOMMENDATION;
+    enum gb_clause_type least = is_2020(c) ? GB_TYPE_PERMISSION : of_2009;
 
     return s->type >= least && s->type != GB_TYPE_INSTRUCTION && !(s->flags & (GB_SENTENCE_INHERITS | GB_SENTENCE_PARTIES)) &&
            s->node->encoding != GB_ENCODING_FENCE;

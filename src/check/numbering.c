@@ -1,5 +1,6 @@
 /* Form and depth of clause numbers, and what divides a clause: group NUM but for sequences and titles. */
 #include "check/clause_priv.h"
+#include "check/elements_priv.h"
 
 #include "base/buf.h"
 #include "text/chars.h"
@@ -104,7 +105,7 @@ check_single_subclause(struct gb_check *c, const struct gb_node *node)
         return;
     if (only->num.part[only->num.n - 1] != 1)
         return;
-    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node) ||
+    if ((node->kind == GB_NODE_CLAUSE && !gb_node_is_titled(node)) || holds_doubtful(node) || gb_check_context(c)->doc->is_partial ||
         has_hidden_sibling(c, node, only))
         return;
     gb_report_case(c, node->kind == GB_NODE_ANNEX ? "annex" : NULL, gb_at_number(only), only,
@@ -364,9 +365,15 @@ check_number_form(struct gb_check *c, const struct gb_node *root)
     for (uint32_t i = 0; i < facts->of_kind[GB_NODE_PARA].n; i++) {
         const struct gb_node *n = facts->of_kind[GB_NODE_PARA].items[i];
         struct gb_match match;
-        if (is_word_heading(c, n, &match))
-            gb_report_case(c, "heading", gb_at_part(&n->text, match.begin, match.end), n,
-                           GB_ARGS(gb_str_sub(n->text.str, match.begin, match.end)));
+        if (!is_word_heading(c, n, &match))
+            continue;
+        struct gb_finding *f = gb_report_case(c, "heading", gb_at_part(&n->text, match.begin, match.end), n,
+                                              GB_ARGS(gb_str_sub(n->text.str, match.begin, match.end)));
+        const struct gb_node *next = n;
+        while ((next = gb_node_walk(next, root)) && next->kind != GB_NODE_CLAUSE)
+            ;
+        if (next && next->number.str.len && next->number.n_runs) /* its parent is not missing: NUM-004 */
+            gb_also(c, f, gb_at_number(next), gb_say(c, "其后的条", "the clause behind it"));
     }
 }
 

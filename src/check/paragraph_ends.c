@@ -187,6 +187,24 @@ is_judged(const struct gb_node *node)
            node->parent->role != GB_ROLE_REFERENCES;
 }
 
+/* 3.14 旧书 used book, in an excerpt that does not hold the head of its chapter: Han, then only words of Latin letters. */
+static bool
+is_designation(const struct gb_node *node)
+{
+    struct gb_str s = node->text.str;
+    bool is_behind = false;
+
+    if (node->parent->first != node || node->parent->title.str.len || node->parent->num.n < 2 || !node->next)
+        return false;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = gb_utf8_at(s, at, &at);
+        if (c == U'，' || c == U'。' || (is_behind && gb_char_is_han(c)))
+            return false;
+        is_behind = is_behind || c == ' ';
+    }
+    return is_behind;
+}
+
 static bool
 lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out_end)
 {
@@ -196,7 +214,7 @@ lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out
         return false;
     if (is_field(node) && (is_field(node->prev) || is_field(node->next)))
         return false;
-    return is_sentence(facts, node, node->text.str) && !goes_on(node) && !follows_open_line(node) && !may_be_title(node);
+    return is_sentence(facts, node, node->text.str) && !is_designation(node) && !goes_on(node) && !follows_open_line(node) && !may_be_title(node);
 }
 
 /* A provision that ends in a comma, with nothing behind it that goes on: the mark is the wrong one, or the rest is lost. */

@@ -15,9 +15,14 @@ extern const struct gb_check_def gb_procedure_content_checks[];
 /* The goal is a result and its limit of time. */
 enum slot { CONDITION = 1, REQUIREMENT = 2, RESULT = 4, LIMIT = 8, ALL_SLOTS = 15 };
 
+/* 两次, 三份 count as well as figures. */
 static bool
-has_digit(struct gb_str s)
+has_count(struct gb_str s)
 {
+    static const struct gb_str counts[] = {GB_WORD("一次"), GB_WORD("两次"), GB_WORD("二次"), GB_WORD("三次"), GB_WORD("四次"), GB_WORD("一份"), GB_WORD("两份"), GB_WORD("三份"), GB_WORD("两名"), GB_WORD("三名"), GB_WORD("两人"), GB_WORD("三人")};
+
+    if (gb_str_has_any(s, counts, GB_COUNT(counts)))
+        return true;
     for (size_t at = 0; at < s.len;) {
         if (gb_char_digit(gb_utf8_at(s, at, &at)) >= 0)
             return true;
@@ -37,7 +42,7 @@ slots_of_text(const struct gb_lexicon *lexicon, struct gb_str s, unsigned wanted
 
     if (wanted & CONDITION && (gb_str_has_any(s, conditions, GB_COUNT(conditions)) || gb_tells_start(lexicon, s)))
         slots |= CONDITION;
-    if (wanted & REQUIREMENT && gb_str_has_any(s, modals, GB_COUNT(modals)) && (has_digit(s) || gb_str_has_any(s, codes, GB_COUNT(codes))))
+    if (wanted & REQUIREMENT && gb_str_has_any(s, modals, GB_COUNT(modals)) && (has_count(s) || gb_str_has_any(s, codes, GB_COUNT(codes))))
         slots |= REQUIREMENT;
     if (wanted & RESULT && gb_tells_result(lexicon, s))
         slots |= RESULT;

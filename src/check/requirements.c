@@ -467,6 +467,16 @@ names_rule(struct gb_str behind)
     return false;
 }
 
+/* 数据提供单位: a body, and no unit of measurement. */
+static bool
+is_body(struct gb_str subject)
+{
+    static const struct gb_str units[] = {GB_WORD("计量单位"), GB_WORD("量单位"), GB_WORD("量的单位"), GB_WORD("货币单位"), GB_WORD("基本单位"), GB_WORD("时间单位"),
+                                          GB_WORD("长度单位"), GB_WORD("法定单位"), GB_WORD("数据单位"), GB_WORD("统计单位"), GB_WORD("换算单位"), GB_WORD("数值单位"), GB_WORD("的单位"), GB_WORD("和单位"), GB_WORD("与单位"), GB_WORD("及单位"), GB_WORD("符号单位")};
+
+    return gb_str_ends(subject, GB_STR("单位")) && subject.len > strlen("单位") && !gb_any_at_end(subject, units, GB_COUNT(units));
+}
+
 /* Source: GB/T 1.1—2020, 9.4.2.1. */
 static void
 hit_comply(struct gb_check *c, const struct gb_found *found)
@@ -484,7 +494,7 @@ hit_comply(struct gb_check *c, const struct gb_found *found)
     struct gb_str subject = gb_last_clause(gb_words_before(context, s, found->begin));
     if ((link = gb_any_at_end(subject, links, GB_COUNT(links))) > 0)
         subject.len -= link;
-    if (!gb_any_at_end(subject, subjects, n) ||
+    if ((!gb_any_at_end(subject, subjects, n) && !(conforms && is_body(subject))) ||
         (conforms && !names_rule(gb_words_behind(context, s, found->end))))
         return;
     size_t verb = found->end - 2 * HAN;

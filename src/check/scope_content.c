@@ -350,6 +350,19 @@ is_joined(struct gb_str s, const struct aspect *before, const struct aspect *beh
     return gb_str_is(between, "和") || gb_str_is(between, "与") || gb_str_is(between, "及");
 }
 
+/* What the document gives, and no part of what it is about. */
+static bool
+is_form(struct gb_str words)
+{
+    static const struct gb_str forms[] = {GB_WORD("指导"), GB_WORD("指南"), GB_WORD("建议"), GB_WORD("信息"), GB_WORD("指示")};
+
+    for (size_t i = 0; i < GB_COUNT(forms); i++) {
+        if (gb_str_eq(words, forms[i]))
+            return true;
+    }
+    return false;
+}
+
 /* The one aspect of an object that no chapter treats, joined ones together; false: there is none, or more. */
 static bool
 find_odd(struct gb_check *c, const struct gb_scope *scope, struct aspects *a, const struct titles *titles, size_t n_named,
@@ -363,6 +376,8 @@ find_odd(struct gb_check *c, const struct gb_scope *scope, struct aspects *a, co
     for (size_t i = 0; i < a->items.len && n >= LEAST; i++) {
         const struct aspect *k = &a->items.items[i];
         struct gb_str words = gb_str_sub(s, k->begin, k->end);
+        if (is_form(words)) /* 提供了建设标准体系的指导，包括总体原则、… */
+            continue;
         if (is_treated(c, titles, words)) {
             n_named++;
             continue;
@@ -525,6 +540,16 @@ is_other_object(struct gb_check *c, const struct gb_statement *s, struct gb_str 
     return is_other;
 }
 
+/* 规定了枇杷的……, and the title is 枇杷等级规格: the object is named, and the title says more of it. */
+static bool
+begins_title(const struct gb_statement *s, struct gb_str title)
+{
+    size_t end = gb_str_find(s->str, GB_STR("的"), s->verb_end);
+
+    return end != GB_NOT_FOUND && gb_str_han_length(gb_str_sub(s->str, s->verb_end, end)) >= 2 &&
+           gb_str_starts(title, gb_str_sub(s->str, s->verb_end, end));
+}
+
 /*
  * Source: GB/T 1.1—2020, 8.5.1 and 6.1.1; 2009, 6.2.2. The title need not recur whole: half of one of its elements, or some of its pairs of
  * characters, are enough; 以下简称 gives it another name.
@@ -540,6 +565,8 @@ check_object(struct gb_check *c, const struct gb_node *root)
 
     (void)root;
     if (!s || !title || !gb_is_whole_draft(gb_check_context(c)))
+        return;
+    if (begins_title(s, title->str))
         return;
     struct gb_str text = whole_scope(c, scope);
     size_t begin, end;

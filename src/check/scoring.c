@@ -376,6 +376,13 @@ has_score_in_items(const struct gb_scoring *s)
     return false;
 }
 
+/* 评分依据, 依据: what the score is given by; 依据条款 only names the clause. */
+static bool
+tells_method(const struct gb_scoring *s)
+{
+    return s->basis >= 0 && s->basis != s->content && !gb_str_has(gb_score_header(s, s->basis)->text.str, GB_STR("条"));
+}
+
 static void
 check_scoring_columns(struct gb_check *c, const struct gb_node *root)
 {
@@ -395,7 +402,7 @@ check_scoring_columns(struct gb_check *c, const struct gb_node *root)
             gb_buf_puts(&missing, missing.len ? "、评价项目" : "评价项目");
         if (s->content < 0 && s->basis < 0 && s->method < 0)
             gb_buf_puts(&missing, missing.len ? "、评价内容" : "评价内容");
-        if (s->method < 0 && (s->basis < 0 || s->basis == s->content)) /* 评分依据, 依据: what the score is given by */
+        if (s->method < 0 && !tells_method(s))
             gb_buf_puts(&missing, missing.len ? "、评分方法" : "评分方法");
         if (missing.len)
             gb_report(c, gb_at_text(&at->text), s->node,

@@ -179,7 +179,7 @@ promises(struct gb_check *c, struct gb_str sentence)
 static bool
 breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
 {
-    static const struct gb_str ends[] = {GB_WORD("包括："), GB_WORD("包含："), GB_WORD("如下："), GB_WORD("分为：")};
+    static const struct gb_str ends[] = {GB_WORD("包括"), GB_WORD("包含"), GB_WORD("如下"), GB_WORD("分为")};
     static const struct gb_str sentences[] = {GB_WORD("要求"), GB_WORD("规定"), GB_WORD("方法"), GB_WORD("步骤"), GB_WORD("程序"), GB_WORD("条件"), GB_WORD("措施"),
                                               GB_WORD("原则"), GB_WORD("流程"), GB_WORD("内容"), GB_WORD("事项"), GB_WORD("计算"), GB_WORD("规则"), GB_WORD("情况")};
     const struct gb_check_context *context = gb_check_context(c);
@@ -211,7 +211,7 @@ check_promises(struct gb_check *c, const struct gb_node *root)
         if (!gb_str_ends(s, GB_STR("：")) && !gb_str_ends(s, GB_STR(":")))
             continue;
         const struct gb_node *next = thing_behind(para);
-        if ((next && !breaks_off(c, gb_last_clause(s), next)) || para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
+        if ((next && !breaks_off(c, gb_last_clause(gb_str_sub(s, 0, s.len - (gb_str_ends(s, GB_STR("：")) ? HAN : 1))), next)) || para->encoding == GB_ENCODING_LOST || para->encoding == GB_ENCODING_QUOTE ||
             (para->parent->kind != GB_NODE_CLAUSE && para->parent->kind != GB_NODE_ANNEX))
             continue;
         const struct gb_sentence *all = gb_sentences_of(context->facts, para, &n);

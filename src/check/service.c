@@ -84,7 +84,8 @@ vocabulary_next(const struct gb_vocabulary *v, struct gb_str s, size_t *at, size
             continue;
         struct gb_str word = gb_str_sub(s, here, here + gb_words_longest_start(v->set, gb_str_skip(s, here)));
         for (size_t i = word.len ? v->heads[chain_of(word)] : 0; i; i = v->next[i]) {
-            if (!gb_str_eq(v->words[i - 1], word))
+            /* 渔业主管部门 is no 业主. */
+            if (!gb_str_eq(v->words[i - 1], word) || gb_str_starts(gb_str_skip(s, here + word.len - GB_HAN), GB_STR("主管")))
                 continue;
             *out_begin = here;
             *out_thing = v->thing[i - 1];

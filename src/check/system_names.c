@@ -162,18 +162,37 @@ is_system_clause(const struct gb_node *clause)
             gb_str_is(title, "标准体系构成") || gb_str_is(title, "标准体系") || gb_str_is(title, "标准体系的构成"));
 }
 
-/* The subclauses that describe the parts: all of them end in 体系. */
+/* 构成, 概述: what the parts have in common. */
+static bool
+is_on_all(struct gb_str title)
+{
+    static const struct gb_str words[] = {GB_WORD("构成"), GB_WORD("组成"), GB_WORD("概述"), GB_WORD("总则"), GB_WORD("层次"), GB_WORD("总体结构"), GB_WORD("结构"), GB_WORD("一般要求"), GB_WORD("总体要求")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_eq(title, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The subclauses that describe the parts: all of them end in 体系, or all in 标准. */
 static unsigned
 parts_of(const struct gb_node *clause, const struct gb_node **parts)
 {
-    unsigned n = 0;
+    static const struct gb_str ends[] = {GB_WORD("体系"), GB_WORD("标准")};
+    unsigned n = 0, n_ends[GB_COUNT(ends)] = {0};
 
     for (const struct gb_node *k = gb_clause_first(clause); k; k = gb_clause_next(k)) {
-        if (!gb_str_ends(gb_str_trim(k->title.str), GB_STR("体系")) || n == MOST_NAMES)
+        struct gb_str title = gb_str_trim(k->title.str);
+        if (n == 0 && is_on_all(title))
+            continue;
+        if (n == MOST_NAMES)
             return 0;
+        for (size_t i = 0; i < GB_COUNT(ends); i++)
+            n_ends[i] += gb_str_ends(title, ends[i]);
         parts[n++] = k;
     }
-    return n;
+    return n > 1 && (n_ends[0] == n || n_ends[1] == n) ? n : 0;
 }
 
 /* ---- The rule ---- */

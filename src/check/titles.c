@@ -246,10 +246,11 @@ stands_among_titles(const struct gb_node *node)
 static void
 check_title_end(struct gb_check *c, const struct gb_node *node)
 {
-    bool is_sentence = (node->flags & GB_NODE_SENTENCE) && gb_clause_text(node);
+    bool is_line = node->kind == GB_NODE_CLAUSE && !node->title.str.len && gb_clause_is_marked_line(node);
+    bool is_sentence = is_line || ((node->flags & GB_NODE_SENTENCE) && gb_clause_text(node));
     const struct gb_text *title = is_sentence ? &gb_clause_text(node)->text : &node->title;
 
-    if ((node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT && !gb_node_is_chapter(node)) || title->str.len == 0)
+    if ((!is_line && node->depth == 0 && node->encoding != GB_ENCODING_ELEMENT && !gb_node_is_chapter(node)) || title->str.len == 0)
         return;
     if (gb_ends_in_han(title->str))
         return;

@@ -233,6 +233,10 @@ hit_deictic(struct gb_check *c, const struct gb_found *found)
 
     if (!s || points_at_list(found, s) || !gb_holds_provisions(context, found->node))
         return;
+    /* 其 stands for what the sentence or the title before names; not at the head of a later paragraph */
+    bool is_pronoun = gb_str_starts(word_of(found), GB_STR("其"));
+    if (is_pronoun && (found->begin > 0 || found->node->kind != GB_NODE_PARA || !found->node->prev || found->node->prev->kind != GB_NODE_PARA))
+        return;
     if (is_own_body && gb_str_starts(context->facts->type, GB_STR("Q/")))
         return;
     gb_report_case(c, is_own_body ? "own" : NULL, gb_at_part(found->text, found->begin, found->end),

@@ -629,7 +629,12 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
 static bool
 is_part_of_noun(struct gb_check *c, struct gb_str behind)
 {
+    static const struct gb_str adverbs[] = {GB_WORD("单独"), GB_WORD("另行"), GB_WORD("再次"), GB_WORD("重复"), GB_WORD("额外"), GB_WORD("特别"),
+                                            GB_WORD("专门"), GB_WORD("每次"), GB_WORD("每天"), GB_WORD("每日"), GB_WORD("全部"), GB_WORD("重新")};
     const struct gb_str *nouns;
+
+    if (gb_any_at_start(behind, adverbs, GB_COUNT(adverbs))) /* 不用单独记录 */
+        return false;
     size_t verb = gb_words_start(gb_param_set(c, "verbs"), behind), n_nouns = gb_param_words(c, "nouns", &nouns);
 
     return verb > HAN && gb_any_at_start(gb_str_skip(behind, verb), nouns, n_nouns) > 0;

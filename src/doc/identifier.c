@@ -327,12 +327,18 @@ take_suffix(struct gb_cursor *cur)
 
 /* ××××, XXXX, □□: what a draft writes where a number is not known yet. */
 static bool
+holds_place(uint32_t c)
+{
+    return c == U'×' || c == 'X' || c == 'x' || c == U'□' || c == U'╳' || c == U'＊';
+}
+
+static bool
 take_placeholder(struct gb_cursor *cur)
 {
     struct gb_cursor here = *cur;
     unsigned n = 0;
 
-    while (here.c == U'×' || here.c == 'X' || here.c == 'x' || here.c == U'□' || here.c == U'╳' || here.c == U'＊') {
+    while (holds_place(here.c)) {
         advance(&here);
         n++;
     }
@@ -340,6 +346,22 @@ take_placeholder(struct gb_cursor *cur)
         return false;
     *cur = here;
     return true;
+}
+
+/* GB/T ×××××.3: the part is known before the serial is. */
+static void
+take_part_behind_placeholder(struct gb_cursor *cur)
+{
+    struct gb_cursor here = *cur;
+
+    if (here.c != '.')
+        return;
+    advance(&here);
+    if (here.c < '1' || here.c > '9')
+        return;
+    while (here.c >= '0' && here.c <= '9')
+        advance(&here);
+    *cur = here;
 }
 
 /* ---- year ---- */
@@ -355,6 +377,28 @@ take_separator(struct gb_cursor *cur)
         return false;
     for (unsigned n = 0; n < 2 && is_dash(cur->c); n++) /* —— */
         advance(cur);
+    return true;
+}
+
+/* ××××, and 20××, 202X: the century is known. */
+static bool
+take_year_placeholder(struct gb_cursor *cur)
+{
+    enum { YEAR = 4, CENTURY = 2 };
+    struct gb_cursor here = *cur;
+    unsigned n = 0, digits = 0;
+
+    if (take_placeholder(cur))
+        return true;
+    if (here.c != '2')
+        return false;
+    for (; n < YEAR && (holds_place(here.c) || (digits == n && is_digit(here.c))); n++) {
+        digits += is_digit(here.c);
+        advance(&here);
+    }
+    if (n != YEAR || digits < CENTURY || digits == YEAR || is_digit(here.c) || holds_place(here.c) || is_latin(here.c))
+        return false;
+    *cur = here;
     return true;
 }
 
@@ -402,7 +446,7 @@ take_years(struct gb_cursor *cur, struct gb_identifier_shape *out)
         skip_blanks(&here);
         bool has_blanks = mark.at > cur->at || is_blank(gb_utf8_before(here.s, here.at, &(size_t){0}));
         struct gb_cursor begin = here;
-        if (mark.c != ':' && take_placeholder(&here)) {
+        if (mark.c != ':' && take_year_placeholder(&here)) {
             out->separator = (struct gb_extent){(uint32_t)cur->at, (uint32_t)begin.at};
             out->year = (struct gb_extent){(uint32_t)begin.at, (uint32_t)here.at};
             out->flags |= GB_SHAPE_NO_YEAR;
@@ -507,6 +551,7 @@ gb_identifier_at(struct gb_str s, size_t at, struct gb_identifier_shape *out)
         if ((blanks == 0 && is_latin(cur.c)) || !take_placeholder(&cur))
             return false;
         flags |= GB_SHAPE_NO_SERIAL;
+        take_part_behind_placeholder(&cur);
     }
     take_suffix(&cur);
     *out = (struct gb_identifier_shape){

@@ -128,7 +128,8 @@ has_own_predicate(struct gb_str y)
     static const struct gb_str modals[] = {GB_WORD("应"),   GB_WORD("宜"),   GB_WORD("须"),   GB_WORD("方可"),
                                            GB_WORD("不需"), GB_WORD("无需"), GB_WORD("不必"), GB_WORD("不得")};
     static const struct gb_str joints[] = {GB_WORD("并"), GB_WORD("且"), GB_WORD("也"), GB_WORD("还"), GB_WORD("而"), GB_WORD("相"),
-                                           GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则")};
+                                           GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则"),
+                                           GB_WORD("感"), GB_WORD("呼")};
     static const struct gb_str nouns[] = {GB_WORD("应用"), GB_WORD("应急"), GB_WORD("应力"), GB_WORD("应变"), GB_WORD("应答"), GB_WORD("宜居")};
     size_t at = 0;
 
@@ -138,11 +139,22 @@ has_own_predicate(struct gb_str y)
             continue;
         if (points_to(rest))
             return true;
-        if (gb_str_starts_any(rest, modals, GB_COUNT(modals)) && !gb_str_starts_any(rest, nouns, GB_COUNT(nouns)) &&
+        bool is_end = rest.len <= GB_HAN; /* …的作用效应 */
+        if (!is_end && gb_str_starts_any(rest, modals, GB_COUNT(modals)) && !gb_str_starts_any(rest, nouns, GB_COUNT(nouns)) &&
             !gb_str_starts_any(gb_str_skip(y, last), joints, GB_COUNT(joints)))
             return true;
     }
     return false;
+}
+
+/* 人员由…确定: a short noun that something is done with. */
+static bool
+is_done_by(struct gb_str y)
+{
+    enum { FARTHEST = 6 * GB_HAN };
+    size_t by = gb_str_find(gb_str_sub(y, 0, FARTHEST + strlen("由")), GB_STR("由"), 0);
+
+    return by != GB_NOT_FOUND && by >= 2 * GB_HAN;
 }
 
 /* The noun behind 的 stands alone: it is not followed by the verb that the modal belongs to. */
@@ -199,10 +211,15 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
         return verb || !has_preposition;
     if (is_verb || has_own_predicate(y))
         return true;
+    if (gb_is_clause_start(before, before.len) && is_done_by(y) && !has_preposition) /* 不需要佩戴剂量计的人员由…确定 */
+        return true;
     if (x.len <= 2 * GB_HAN)
         return !has_preposition && !gb_words_has(gb_rel_at(&lexicon->adverbs), x) && !is_verb_and_adjective(x);
     if (gb_str_starts(x, GB_STR("供")) && verb)
         return true;
+    bool is_place = gb_str_starts(x, GB_STR("在")) || gb_str_starts(x, GB_STR("向"));
+    if (is_place && verb && gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(x, 0, x.len - verb))) /* 在说明书中给出清洗的方法 */
+        return false;
     if (gb_str_starts_any(x, givers, GB_COUNT(givers)))
         return verb && verb + GB_HAN < x.len && is_bare(lexicon, y);
     if (is_adverb_and_verb(lexicon, x))

@@ -58,6 +58,8 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str behind)
     /* 审核人员核对…, 测定结果保留…: these are subjects, whatever their verb is. */
     if (begins(&lexicon->inst_actors, behind) || (gb_str_starts(behind, GB_STR("结果")) && begins(&lexicon->inst_roundings, rest)))
         return true;
+    if (noun && (gb_str_starts(rest, GB_STR("从")) || gb_str_starts(rest, GB_STR("自")) || gb_str_starts(rest, GB_STR("随")))) /* 保温时间从…开始计算 */
+        return true;
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
         if (begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
             return true;
@@ -72,12 +74,21 @@ ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause)
     return gb_words_end(gb_rel_at(&lexicon->inst_time_ends), clause) > 0;
 }
 
-/* 收集到的废液, 标记的位置, 调整后的参数: the verb is an attribute. */
+/* 收集到的废液, 标记的位置, 调整后的参数, 放置在架上的书: the verb is an attribute. */
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
+    static const struct gb_str places[] = {GB_WORD("上的"), GB_WORD("中的"), GB_WORD("内的"), GB_WORD("下的")};
+    enum { LONGEST_PLACE = 6 * GB_HAN };
+
     if (begins(&lexicon->inst_complements, behind))
         behind = gb_str_skip(behind, GB_HAN);
+    if (gb_str_starts(behind, GB_STR("在"))) { /* 施加在结构上的力 */
+        for (size_t at = 2 * GB_HAN; at < behind.len && at <= LONGEST_PLACE; gb_utf8_at(behind, at, &at)) {
+            if (gb_str_starts_any(gb_str_skip(behind, at), places, GB_COUNT(places)))
+                return true;
+        }
+    }
     return gb_str_starts(behind, GB_STR("的"));
 }
 
@@ -283,10 +294,10 @@ has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
 {
     struct gb_str clause = first_clause(behind);
 
-    if (begins(&lexicon->inst_finders, verb))
+    if (begins(&lexicon->inst_finders, verb) || gb_str_starts(behind, GB_STR("至"))) /* 蒸煮至无白心 */
         return false;
     for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
-        if (at > 0 && begins(&lexicon->inst_predicates, gb_str_skip(clause, at)))
+        if (at > 0 && begins(&lexicon->inst_predicates, gb_str_skip(clause, at)) && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
             return true;
     }
     return false;
@@ -306,17 +317,20 @@ is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s)
 
 /* 移动展柜，检查锁具: any verb with a short object, where an act without doubt follows. */
 static bool
-leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s)
+leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 {
     enum { SHORTEST_OBJECT = 2 * GB_HAN, LONGEST = 8 * GB_HAN };
     size_t len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
     size_t comma = gb_str_find(gb_str_sub(s, 0, LONGEST + strlen("，")), GB_STR("，"), 0);
-    struct gb_str behind = gb_str_sub(s, len, comma == GB_NOT_FOUND ? len : comma);
+    struct gb_str behind = gb_str_sub(s, len, comma == GB_NOT_FOUND ? len : comma), next = gb_str_skip(s, comma == GB_NOT_FOUND ? s.len : comma + strlen("，"));
+    size_t work = comma == GB_NOT_FOUND ? 0 : gb_words_start(gb_rel_at(&lexicon->instructions), s);
 
+    if (work && work == comma) /* 弹线，找平，铺设龙骨 */
+        return is_bare_act(lexicon, next) || (depth > 0 && leads_to_act(lexicon, next, depth - 1));
     return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !begins(&lexicon->inst_unsure, s) &&
            !begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) &&
            !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
-           is_bare_act(lexicon, gb_str_skip(s, comma + strlen("，")));
+           is_bare_act(lexicon, next);
 }
 
 bool
@@ -326,5 +340,12 @@ gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
     size_t verb = skip_adverbs(lexicon, sentence, begin ? begin : behind_short_time(lexicon, sentence));
     struct gb_str rest = gb_str_skip(sentence, verb);
 
-    return is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest);
+    enum { SHORT_ACTS = 3 };
+    if (verb > begin && !begins(&lexicon->inst_unsure, rest)) { /* 主动问候，微笑服务: an adverb and nothing behind the verb */
+        size_t len = verb_at(lexicon, rest);
+        struct gb_str behind = gb_str_skip(rest, len);
+        if (len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。")))
+            return true;
+    }
+    return is_bare_act(lexicon, rest) || leads_to_act(lexicon, rest, SHORT_ACTS);
 }

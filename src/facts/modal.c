@@ -374,6 +374,46 @@ is_demand(const struct gb_lexicon *lexicon, const struct site *site)
     return ends && (!starts_with_verb(lexicon, who) || verb + ends == who.len);
 }
 
+/* Book（可外借图书类）: a name in brackets behind a foreign one; 信号（GPS可用）: a state. */
+static bool
+is_name_in_brackets(const struct site *site)
+{
+    static const struct gb_str states[] = {GB_WORD("可用）"), GB_WORD("可用)"), GB_WORD("可得）"), GB_WORD("可得)")};
+    if (gb_str_starts_any(gb_str_skip(site->s, site->at), states, GB_COUNT(states)))
+        return true;
+    enum { LONGEST = 12 * GB_HAN };
+    struct gb_str words = before(site);
+    size_t other;
+
+    if (!gb_str_ends(words, GB_STR("（")) || site->clause.end - site->end > LONGEST ||
+        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("）")))
+        return false;
+    uint32_t c = words.len > GB_HAN ? gb_utf8_before(site->s, words.len - GB_HAN, &other) : 0;
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* 由于旧书不需要分类，…; 如果旧书不需要分类，…: the words tell why or when, and allow nothing. */
+static bool
+is_reason(const struct site *site)
+{
+    static const struct gb_str reasons[] = {GB_WORD("由于"), GB_WORD("因为"), GB_WORD("鉴于"), GB_WORD("既然")};
+    static const struct gb_str conditions[] = {GB_WORD("如果"), GB_WORD("若"), GB_WORD("假如")};
+    static const struct gb_str needs[] = {GB_WORD("不需"), GB_WORD("无需"), GB_WORD("无须"), GB_WORD("不必")};
+    enum { REACH = 40 * GB_HAN };
+    size_t start = site->begin, prev;
+
+    if (!gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")))
+        return false;
+    while (start > 0 && start + REACH > site->begin && !gb_is_clause_start(site->s, start)) {
+        gb_utf8_before(site->s, start, &prev);
+        start = prev;
+    }
+    struct gb_str clause = gb_str_skip(site->s, start);
+    return gb_str_starts_any(clause, reasons, GB_COUNT(reasons)) ||
+           (gb_str_starts_any(clause, conditions, GB_COUNT(conditions)) &&
+            gb_str_starts_any(gb_str_skip(site->s, site->begin), needs, GB_COUNT(needs)));
+}
+
 /* ── the decision ──────────────────────────────────────────────────────── */
 
 static bool
@@ -386,6 +426,8 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == PERMIT && (is_property(gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(site)))
         return false;
+    if (core->code_point == PERMIT && is_name_in_brackets(site))
+        return false;
     if (core->code_point == FORBID && names_sign(site))
         return false;
     if ((core->code_point == PERMIT || core->code_point == OUGHT) && opens_subject(lexicon, site, core->code_point == PERMIT))
@@ -394,7 +436,7 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == OUGHT && (is_demand(lexicon, site) || names_sum(lexicon, site)))
         return false;
-    return !stands_alone(site) && !is_embedded(before(site)) && !is_topic(site) &&
+    return !stands_alone(site) && !is_embedded(before(site)) && !is_topic(site) && !is_reason(site) &&
            !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
 }
 

@@ -535,6 +535,12 @@ read_node(struct reader *r, const struct gb_node *node, uint32_t *first_sentence
         return;
     }
     read_text(r, node, &node->text);
+    for (size_t i = from; node->kind == GB_NODE_ABBR && i < r->sentences.len; i++) {
+        if (r->sentences.items[i].type != GB_TYPE_PERMISSION) /* 可外借图书 is a noun; TRM-030 wants the others */
+            continue;
+        r->sentences.items[i].type = GB_TYPE_STATEMENT;
+        r->sentences.items[i].n_modals = 0;
+    }
     if (r->sentences.len == from || (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM))
         return;
     inherit(r, node, from, first_sentence);

@@ -156,7 +156,7 @@ take_clause(struct gb_taker *t, const struct gb_node *clause, enum gb_clause_typ
 
     while (chapter->parent && chapter->parent->kind == GB_NODE_CLAUSE)
         chapter = chapter->parent;
-    if (chapter == clause || chapter->role != GB_ROLE_NONE)
+    if (chapter->role != GB_ROLE_NONE)
         return;
     struct gb_fact *fact = take_whole(t, GB_FACT_CLAUSE, clause, &clause->title);
     struct gb_str above = take_bare(t, chapter->title.str);
@@ -209,15 +209,40 @@ domain_length(struct gb_str s)
     return 0;
 }
 
-/* Does the entry name a source, or say that the definition was changed? */
-static bool
-has_source(const struct gb_node *term)
+/* The first identifier in a node; NULL: none. Identifiers stand in document order. */
+static const struct gb_identifier *
+first_identifier(const struct gb_facts *facts, const struct gb_node *node)
 {
-    for (const struct gb_node *n = term->first; n; n = n->next) {
-        if (n->kind == GB_NODE_SOURCE || gb_str_has(n->text.str, GB_STR("改写")) || gb_str_has(n->text.str, GB_STR("来源：")))
-            return true;
+    uint32_t low = 0, high = facts->n_identifiers;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (facts->identifiers[middle].node->id < node->id)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return low < facts->n_identifiers && facts->identifiers[low].node == node ? &facts->identifiers[low] : NULL;
+}
+
+/* Does the entry name a source, and say that the definition was changed? */
+static void
+take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact)
+{
+    static const struct gb_str marks[] = {GB_WORD("修改"), GB_WORD("改写")};
+    bool is_marked = false;
+
+    for (const struct gb_node *n = term->first; n; n = n->next) {
+        is_marked = is_marked || gb_str_has_any(n->text.str, marks, GB_COUNT(marks));
+        if (n->kind != GB_NODE_SOURCE && !gb_str_has(n->text.str, GB_STR("改写")) && !gb_str_has(n->text.str, GB_STR("来源：")))
+            continue;
+        fact->number = 2;
+        const struct gb_identifier *id = n->kind == GB_NODE_SOURCE ? first_identifier(t->facts, n) : NULL;
+        if (id && id->serial.len)
+            fact->source = gb_arena_printf(t->arena, "%.*s %.*s", GB_FMT(id->base), GB_FMT(id->serial));
+    }
+    if (fact->number && is_marked)
+        fact->number = 1;
 }
 
 static const struct gb_node *
@@ -245,7 +270,7 @@ take_terms(struct gb_taker *t)
         fact->key = take_normal(t, term->title.str);
         fact->value = take_normal(t, gb_str_skip(words, domain));
         fact->about = take_normal(t, gb_str_sub(words, 0, domain));
-        fact->number = has_source(term);
+        take_source(t, term, fact);
         fact->more = at_part(&definition->text, domain, words.len);
     }
 }
@@ -311,6 +336,15 @@ take_citation(struct gb_taker *t, struct seen *seen, const struct gb_node *node,
     fact->value = gb_arena_copy(t->arena, id->year);
     fact->about = gb_arena_copy(t->arena, id->code);
     fact->number = normative;
+    size_t n;
+    const uint32_t *entries = gb_references_same(t->facts, id, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct gb_reference *entry = &t->facts->entries[entries[i]];
+        if (entry->list == GB_LIST_REFERENCES && entry->id.text && gb_str_eq(entry->id.year, id->year)) {
+            fact->more = at_part(entry->id.text, entry->id.at.begin, entry->id.at.end);
+            break;
+        }
+    }
 }
 
 /* What the text cites, then what only the lists name; each document at its first place. */

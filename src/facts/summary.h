@@ -36,9 +36,11 @@ enum gb_bound { GB_BOUND_EXACT, GB_BOUND_MOST, GB_BOUND_LEAST };
  * One fact. Strings are normalised for comparison (catalogue 4.1), but for `text`, which is as written.
  *   chapter  key: Han, letters, digits of the title; number: of the chapter
  *   clause   a titled clause; key: its title behind that of its chapter; number: the strongest enum gb_clause_type in it
- *   term     key: designation; value: definition; about: domain; number: 1 where a source is named; more: the definition
+ *   term     key: designation; value: definition; about: domain; number: 1 where a source is named, 2 where nothing says that the
+ *            definition was changed; source: the document named, as the key of a citation; more: the definition
  *   symbol   symbol or abbreviation; key and value as of a term
- *   citation key: code without /T, and serial; value: year or empty; about: GB/T 1.1 or the like; number: 1 when it is normative
+ *   citation key: code without /T, and serial; value: year or empty; about: GB/T 1.1 or the like; number: 1 when it is normative;
+ *            more: its entry in chapter 2
  *   value    key: what the value is of; about: condition and titles above; number and value: amount and unit; bound
  *   feature  a habit of style: key its name, value how this draft has it
  *   excuse   findings of that rule (or group, or ALL) that begin in `at` are excused by the draft
@@ -49,7 +51,7 @@ struct gb_fact {
     bool is_generic;             /* value: the words tell no object of their own: 办结时限 */
     struct gb_at at, more;
     struct gb_str clause;        /* number of the clause it stands in */
-    struct gb_str key, value, about, text;
+    struct gb_str key, value, about, text, source;
     double number;
 };
 

@@ -111,8 +111,9 @@ write_fact(struct gb_json *json, const struct gb_fact *f, const struct gb_source
     gb_json_given(json, "text", f->text);
     gb_json_given(json, "clause", f->clause);
     write_place(json, "at", f->at, source);
+    gb_json_given(json, "source", f->source);
     if (f->more.span.end)
-        write_place(json, "definition_at", f->more, source);
+        write_place(json, f->kind == GB_FACT_CITATION ? "listed_at" : "definition_at", f->more, source);
     gb_json_close(json, '}');
 }
 
@@ -274,7 +275,8 @@ read_fact(struct reader *r, const struct gb_json_value *map, struct gb_str kind)
         .bound = (enum gb_bound)bound,
         .is_generic = is_true(map, "is_generic"),
         .at = place_of(map, "at"),
-        .more = place_of(map, "definition_at"),
+        .more = place_of(map, k == GB_FACT_CITATION ? "listed_at" : "definition_at"),
+        .source = text_of(map, "source"),
         .clause = text_of(map, "clause"),
         .key = text_of(map, names[k].key),
         .value = names[k].value[0] ? text_of(map, names[k].value) : GB_STR(""),

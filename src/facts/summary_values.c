@@ -192,6 +192,97 @@ condition_of(struct gb_taker *t, const struct gb_node *node, struct gb_str befor
     return gb_arena_copy(t->arena, gb_buf_str(&t->words));
 }
 
+/* ---- How often: 每季度检查一次 ---- */
+
+/* Times in four hundred years that a period comes, so that weeks and months compare. */
+static const struct {
+    const char *word;
+    double times;
+} periods[] = {
+    {"每个工作日", 100000}, {"每天", 146097}, {"每日", 146097}, {"每周", 20871}, {"每旬", 14400}, {"每半个月", 9600}, {"每半月", 9600}, {"每个月", 4800},
+    {"每月", 4800}, {"每两个月", 2400}, {"每个季度", 1600}, {"每季度", 1600}, {"每季", 1600}, {"每半年", 800}, {"每学期", 800}, {"每年度", 400}, {"每年", 400}, {"每两年", 200},
+    {"每三年", 400 / 3.0}, {"每五年", 80},
+};
+
+/* Times: a digit or a Chinese one, with 次. Its bytes at the head of s; 0: none. */
+static size_t
+times_at(struct gb_str s, double *out)
+{
+    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    size_t len = 0;
+
+    for (size_t i = 0; i < GB_COUNT(digits) && !len; i++) {
+        if (gb_str_starts(s, gb_str_from(digits[i])) || (s.len && s.ptr[0] == (char)('1' + i))) {
+            len = s.ptr[0] > 0 && s.ptr[0] <= '9' ? 1 : GB_STR("一").len;
+            *out = (double)i + 1;
+        }
+    }
+    if (!len && gb_str_starts(s, GB_STR("两"))) {
+        len = GB_STR("两").len;
+        *out = 2;
+    }
+    while (len && len < s.len && s.ptr[len] == ' ')
+        len++;
+    return len && gb_str_starts(gb_str_skip(s, len), GB_STR("次")) ? len + GB_STR("次").len : 0;
+}
+
+/* The object is what is left of the stretch without period, times and bound. */
+static bool
+take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str s, size_t at)
+{
+    size_t period = 0, from, begin = 0, len = 0;
+    double times = 0, count = 0;
+    enum gb_bound bound = GB_BOUND_EXACT;
+
+    for (size_t i = 0; i < GB_COUNT(periods) && !period; i++) {
+        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(periods[i].word))) {
+            period = strlen(periods[i].word);
+            times = periods[i].times;
+        }
+    }
+    if (!period)
+        return false;
+    struct gb_str stretch = stretch_around(s, at, at + period, &from);
+    for (begin = at - from + period; begin < stretch.len && !len; begin += len ? 0 : 1)
+        len = times_at(gb_str_skip(stretch, begin), &count);
+    if (!len)
+        return false;
+    struct gb_str between = gb_str_sub(stretch, at - from + period, begin), behind = gb_str_skip(stretch, begin + len);
+    static const struct gb_str least[] = {GB_WORD("不少于"), GB_WORD("至少"), GB_WORD("不低于"), GB_WORD("最少")};
+    if (gb_str_has_any(stretch, least, GB_COUNT(least)) || gb_str_starts(behind, GB_STR("以上")))
+        bound = GB_BOUND_LEAST;
+    t->scratch.len = 0;
+    add_without(&t->scratch, gb_str_sub(stretch, 0, at - from), empty_words, GB_COUNT(empty_words));
+    for (size_t i = 0; i < GB_COUNT(least); i++) {
+        if (gb_str_ends(between, least[i]))
+            between.len -= least[i].len;
+    }
+    add_without(&t->scratch, between, empty_words, GB_COUNT(empty_words));
+    add_without(&t->scratch, behind, empty_words, GB_COUNT(empty_words));
+    struct gb_str object = gb_arena_copy(t->arena, gb_buf_str(&t->scratch));
+    if (object.len < 2 * 3)
+        return true;
+    t->scratch.len = 0;
+    add_without(&t->scratch, object, generic_words, GB_COUNT(generic_words));
+    bool is_generic = t->scratch.len < 2 * 3;
+    struct gb_str condition = condition_of(t, sentence->node, gb_str_sub(s, 0, from));
+    struct gb_fact *fact = gb_take(t, GB_FACT_VALUE, sentence->node, sentence->text, sentence->begin + at, sentence->begin + from + begin + len);
+    fact->key = object;
+    fact->about = condition;
+    fact->number = times * count;
+    fact->value = GB_STR("次数");
+    fact->bound = bound;
+    fact->is_generic = is_generic;
+    return true;
+}
+
+/* 每年培训2次: the 2 is told with its period. */
+static bool
+is_told_as_frequency(struct gb_str s, const struct gb_quantity *q, size_t frequency)
+{
+    return frequency < q->begin && gb_str_starts(gb_str_skip(s, q->amounts[0].end), GB_STR("次"));
+}
+
 static void
 take_value(struct gb_taker *t, const struct gb_sentence *sentence, struct gb_str s, const struct gb_quantity *q)
 {
@@ -249,9 +340,19 @@ gb_take_values(struct gb_taker *t)
         const struct gb_sentence *sentence = &t->facts->sentences[i];
         struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
         struct gb_quantity q;
-        if (s.len > LONGEST || !gb_str_has_digit(s) || !is_provision(sentence))
+        if (s.len > LONGEST)
             continue;
-        for (size_t at = 0; gb_quantity_next(measures, s, &at, &q);)
-            take_value(t, sentence, s, &q);
+        size_t every = gb_str_find(s, GB_STR("每"), 0), frequency = GB_NOT_FOUND;
+        bool has_digit = gb_str_has_digit(s);
+        if ((every == GB_NOT_FOUND && !has_digit) || !is_provision(sentence))
+            continue;
+        for (; every != GB_NOT_FOUND; every = gb_str_find(s, GB_STR("每"), every + GB_STR("每").len)) {
+            if (take_frequency(t, sentence, s, every) && frequency == GB_NOT_FOUND)
+                frequency = every;
+        }
+        for (size_t at = 0; has_digit && gb_quantity_next(measures, s, &at, &q);) {
+            if (!is_told_as_frequency(s, &q, frequency))
+                take_value(t, sentence, s, &q);
+        }
     }
 }

@@ -486,13 +486,22 @@ pair_by(struct matching *m, key_function *key_of, pair_function *judge)
     }
 }
 
+/* 管理 of 管理员; of 计量管理员 the words before it tell whom. */
+static bool
+is_open(const struct gb_lexicon *lexicon, struct gb_str stem)
+{
+    size_t len = gb_words_end(gb_rel_at(&lexicon->variant_open_stems), stem);
+
+    return len && (stem.len - len < PART || gb_variant_is_open_stem(lexicon, gb_str_sub(stem, 0, stem.len - len)));
+}
+
 /* 讲解 of 讲解员 and 讲解人员, with the last word of their group. */
 static struct gb_str
 post_key(struct matching *m, const struct phrase *phrase)
 {
     size_t post = gb_variant_post_of(phrase->words), last = GB_POSTS - 1;
 
-    if (post == GB_POSTS || gb_variant_is_open_stem(m->facts->lexicon, gb_str_sub(phrase->words, 0, phrase->words.len - gb_variant_posts[post].word.len)))
+    if (post == GB_POSTS || is_open(m->facts->lexicon, gb_str_sub(phrase->words, 0, phrase->words.len - gb_variant_posts[post].word.len)))
         return (struct gb_str){NULL, 0};
     while (gb_variant_posts[last].group != gb_variant_posts[post].group)
         last--;
@@ -508,8 +517,11 @@ judge_posts(struct matching *m, const struct phrase *kept, const struct phrase *
     bool together = (!gb_str_has(other->words, kept->words) && stand_together(m, other, kept->words)) ||
                     (!gb_str_has(kept->words, other->words) && stand_together(m, kept, other->words));
 
+    struct gb_str stem = gb_str_sub(kept->words, 0, kept->words.len - gb_variant_posts[gb_variant_post_of(kept->words)].word.len);
+    bool is_whole = !gb_variant_is_open_stem(m->facts->lexicon, stem); /* 计量管理员, 计量管理人员: likely */
+
     if (!other->is_declared && !together)
-        add_pair(m, GB_VARIANT_POST, kept, other, kept->n >= 2 || kept->is_declared);
+        add_pair(m, GB_VARIANT_POST, kept, other, is_whole && (kept->n >= 2 || kept->is_declared));
 }
 
 static int

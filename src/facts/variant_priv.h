@@ -35,7 +35,8 @@ struct gb_variant_post {
     unsigned group;
 };
 
-enum { GB_POSTS = 7, GB_POST_GROUPS = 2 };
+enum { GB_POST_STAFF, GB_POST_PARTY, GB_POST_TEAM, GB_POST_DESK }; /* 员, 方, 组, 岗 */
+enum { GB_POSTS = 11 };
 extern const struct gb_variant_post gb_variant_posts[GB_POSTS];
 
 /* Which of them the words end with; GB_POSTS: none. */

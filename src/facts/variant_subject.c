@@ -217,7 +217,7 @@ is_general(const struct gb_lexicon *lexicon, struct gb_str words)
         struct gb_str stem = gb_str_sub(words, 0, words.len - head);
         if (gb_words_end(gb_rel_at(&lexicon->variant_open_stems), stem) == stem.len)
             return true;
-        if (head == GB_HAN && gb_variant_post_of(words) < GB_POSTS && gb_variant_posts[gb_variant_post_of(words)].group == GB_POST_GROUPS - 1 &&
+        if (head == GB_HAN && gb_variant_post_of(words) < GB_POSTS && gb_variant_posts[gb_variant_post_of(words)].group == GB_POST_PARTY &&
             gb_words_has(gb_rel_at(&lexicon->verbs), stem))
             return true;
     }
@@ -444,6 +444,24 @@ short_form(const struct judging *j, const struct gb_term_form *found, const stru
     return form;
 }
 
+/* Two sentences far from the full name are about what has the short one. */
+static bool
+is_subject_far(const struct judging *j, struct gb_str words, const struct gb_variant_form *full)
+{
+    static const struct gb_str modals[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("不应"), GB_WORD("不宜")};
+    uint32_t which, n = 0;
+
+    if (!gb_index_get(&j->r->variants.subject_index, words, &which))
+        return false;
+    const struct gb_subject *subject = &j->r->variants.subjects.items[which];
+    for (uint32_t i = subject->first; i != NONE && n < 2; i = j->r->variants.subject_places.items[i].next) {
+        const struct gb_variant_place *place = &j->r->variants.subject_places.items[i].place;
+        struct gb_str behind = gb_str_skip(place->text->str, place->end);
+        n += gb_str_starts_any(behind, modals, GB_COUNT(modals)) && stands_unqualified(place) && !stands_near(place, full);
+    }
+    return n >= 2;
+}
+
 static void
 judge_shortened(struct judging *j, const struct gb_short_name *name)
 {
@@ -457,7 +475,7 @@ judge_shortened(struct judging *j, const struct gb_short_name *name)
     bool is_party = gb_variant_has_head(j->facts->lexicon, form.words);
     if (form.n_places < (is_party ? 1 : 2) || stand_together(&form, full->words))
         return;
-    add_pair(j, GB_VARIANT_SHORTENED, kept, form, name->is_of_title && is_party);
+    add_pair(j, GB_VARIANT_SHORTENED, kept, form, name->is_of_title && (is_party || is_subject_far(j, name->words, &kept)));
 }
 
 void

@@ -116,8 +116,10 @@ add_heads(struct gb_term_reader *r, uint32_t which, struct gb_str words)
     }
 }
 
-const struct gb_variant_post gb_variant_posts[GB_POSTS] = {{GB_WORD("人员"), 0}, {GB_WORD("工人"), 0}, {GB_WORD("员"), 0}, {GB_WORD("工"), 0},
-                                                           {GB_WORD("方"), 1},   {GB_WORD("者"), 1},   {GB_WORD("人"), 1}};
+const struct gb_variant_post gb_variant_posts[GB_POSTS] = {
+    {GB_WORD("人员"), GB_POST_STAFF}, {GB_WORD("工人"), GB_POST_STAFF}, {GB_WORD("小组"), GB_POST_TEAM}, {GB_WORD("岗位"), GB_POST_DESK},
+    {GB_WORD("员"), GB_POST_STAFF},   {GB_WORD("工"), GB_POST_STAFF},   {GB_WORD("方"), GB_POST_PARTY},  {GB_WORD("者"), GB_POST_PARTY},
+    {GB_WORD("人"), GB_POST_PARTY},   {GB_WORD("组"), GB_POST_TEAM},    {GB_WORD("岗"), GB_POST_DESK}};
 
 size_t
 gb_variant_post_of(struct gb_str words)

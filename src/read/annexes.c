@@ -58,6 +58,15 @@ is_long_title(const struct gb_builder *b, size_t i)
            !gb_str_has(u->text.str, GB_STR("；")) && !gb_str_has(u->text.str, GB_STR("："));
 }
 
+/* A.1 试样 below the nature: the first clause, and the title is lost. */
+static bool
+begins_clause(const struct gb_node *annex, struct gb_str line)
+{
+    struct gb_number_mark number;
+
+    return gb_mark_number(line, &number) && number.num.letter == annex->num.letter && number.num.n > 0;
+}
+
 /* Nature and title that stand on the lines below the head. */
 static void
 take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mark mark)
@@ -80,7 +89,8 @@ take_annex_head(struct gb_builder *b, struct gb_node *annex, struct gb_annex_mar
             if (nature.title < u->text.str.len)
                 annex->title = gb_text_slice(&u->text, nature.title, u->text.str.len);
         } else if (annex->title.str.len == 0 && !gb_mark_annex(u->text.str, &other) &&
-                   (gb_title_follows(b, k - 1) || (mark.nature != GB_NATURE_NONE && is_long_title(b, k)))) {
+                   (gb_title_follows(b, k - 1) ||
+                    (mark.nature != GB_NATURE_NONE && is_long_title(b, k) && !begins_clause(annex, u->text.str)))) {
             annex->title = u->text;
         } else {
             return;

@@ -96,7 +96,9 @@ gb_take_furniture(struct gb_builder *b)
                        (!gb_ends_in_words(u->text.str) || gb_ends_in_words(code));
     if (may_be_head && !gb_ends_with(u->text.str, "。；：，"))
         line = gb_without_page(u->text.str);
-    bool is_head = code.len > 0 ? line.len > 0 && gb_str_same(line, code)
+    bool is_half = line.len > 0 && line.len < code.len && code.ptr[line.len] == '/' && gb_str_starts(code, line) &&
+                   gb_mark_code(line) == line.len; /* of GB/T 19795.2—2017/ISO 9261-2:2014 */
+    bool is_head = code.len > 0 ? line.len > 0 && (is_half || gb_str_same(line, code))
                                 : b->zone == GB_ZONE_TOC && line.len > 0 && gb_mark_code(line) == line.len;
     bool is_page = gb_unit_is_line(u) && !u->item && u->is_first && gb_is_page_number(u->text.str) &&
                    !(b->i + 1 < b->n && b->units[b->i + 1].block == u->block);

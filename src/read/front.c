@@ -98,7 +98,18 @@ opens_body(const struct gb_builder *b, size_t i)
         (b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO || b->has_title) &&
         gb_mark_fixed(gb_str_skip(u->text.str, mark.rest)) == GB_FIXED_REFERENCES && !scope_follows(b, i, true))
         return true;
-    return gb_opens_annex(b, i, &annex) && annex.nature != GB_NATURE_NONE;
+    if (gb_mark_number(u->text.str, &mark) && mark.num.n > 1 && !mark.num.letter && mark.num.part[0] > 0 && b->n_open == 0 &&
+        gb_opens_clause(b, i, &mark))
+        return !scope_follows(b, i, true); /* an excerpt */
+    if (!gb_opens_annex(b, i, &annex))
+        return false;
+    if (annex.nature != GB_NATURE_NONE)
+        return true;
+    /* 附录A, then （规范性附录）: an excerpt, whose chapters are not in it. */
+    struct gb_annex_mark nature;
+    size_t next = gb_next_unit(b, i + 1);
+    return b->zone == GB_ZONE_COVER && annex.letter && next < b->n && gb_mark_nature(b->units[next].text.str, &nature) &&
+           !scope_follows(b, i, true);
 }
 
 /* ── contents ──────────────────────────────────────────────────────────── */
@@ -283,6 +294,15 @@ take_entry(struct gb_builder *b)
         if (gb_unit_is_heading(u) && (b->toc->first || entry->num.n == 0))
             return false;
         if (entry_is_known(b->toc, entry))
+            return false;
+        /* 前言 behind entries with pages, before a sentence: the foreword, which the contents do not list. */
+        enum gb_fixed_title fixed = gb_mark_fixed(entry->title.str);
+        size_t next = gb_next_unit(b, b->i + 1);
+        const struct gb_node *last = b->toc->last;
+        while (last && last->kind == GB_NODE_COMMENT)
+            last = last->prev;
+        if ((fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO) && last && last->page.str.len &&
+            next < b->n && gb_ends_with(b->units[next].text.str, "。"))
             return false;
     }
     bool exact;

@@ -274,6 +274,20 @@ read_value(struct header *h, struct gb_span value, uint32_t indent, uint32_t nex
     }
 }
 
+/* A list or a quotation that is opened and not closed before the header ends is no YAML. */
+static bool
+is_closed(const struct header *h, struct gb_span value, uint32_t end)
+{
+    char open = value.begin < value.end ? h->raw.ptr[value.begin] : 0;
+    char close = open == '[' ? ']' : open == '{' ? '}' : open == '"' || open == '\'' ? open : 0;
+
+    for (uint32_t at = value.begin + 1; close && at < end; at++) {
+        if (h->raw.ptr[at] == close)
+            return true;
+    }
+    return !close;
+}
+
 /* Keys at or right of an indentation are left. */
 static void
 leave_levels(struct header *h, uint32_t indent)
@@ -319,8 +333,9 @@ read_line(struct header *h, uint32_t *at, uint32_t end)
         return true;
     h->levels[h->depth++] = (struct level){indent, key};
     h->n_blocks = 0;
-    *at = read_value(h, trim(h->raw, value, line.end), indent, *at, end);
-    return true;
+    struct gb_span given = trim(h->raw, value, line.end);
+    *at = read_value(h, given, indent, *at, end);
+    return is_closed(h, given, end);
 }
 
 /* The line of "---" or "..." that ends the header; raw.len where there is none. */

@@ -77,8 +77,21 @@ put_para(struct gb_markdown *r, struct gb_block *parent, size_t first, size_t la
         block->flags |= GB_BLOCK_BOLD;
 }
 
+/* $$…$$ that stayed text, for a converter doubled its backslashes. */
+static bool
+begins_like_formula(const struct gb_markdown *r, size_t first, size_t last)
+{
+    for (; first < last; first++) {
+        const struct gb_piece *piece = &r->pieces.list.items[first];
+        const char *text = piece->text ? piece->text : piece->own;
+        if (has_words(r, first, first + 1))
+            return !piece->item && piece->len > 2 && text[0] == '$' && text[1] == '$';
+    }
+    return false;
+}
+
 /* The line of pieces [first, last) must be parted: it holds something that is a block of its own. An image is one
- * when nothing but a caption stands in its line. */
+ * when nothing but a caption or formulas stand in its line. */
 static bool
 is_parted(const struct gb_markdown *r, size_t first, size_t last)
 {
@@ -94,6 +107,11 @@ is_parted(const struct gb_markdown *r, size_t first, size_t last)
         item = gb_markdown_item_of(r, &r->pieces.list.items[i]);
         if (item && item->kind == GB_MARKDOWN_IMAGE)
             return true;
+    }
+    for (i = last; i > first && !has_words(r, i - 1, i); i--) {
+        item = gb_markdown_item_of(r, &r->pieces.list.items[i - 1]);
+        if (item && item->kind == GB_MARKDOWN_IMAGE)
+            return begins_like_formula(r, first, last);
     }
     return false;
 }

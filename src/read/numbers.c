@@ -446,6 +446,55 @@ is_lone_element(const struct gb_builder *b, size_t i, struct gb_str rest, enum g
            !(i + 1 < b->n && b->units[i + 1].block == u->block && !b->units[i + 1].is_first);
 }
 
+/* The next number of the same level or the first of the next deeper one. */
+static bool
+goes_on_from(const struct gb_number *num, const struct gb_number *next)
+{
+    struct gb_number expected = *num;
+
+    if (next->letter || next->n < num->n)
+        return false;
+    if (next->n > num->n)
+        return gb_number_is_child(next, num) && next->part[num->n] == 1;
+    expected.part[num->n - 1]++;
+    return gb_number_cmp(&expected, next) == 0;
+}
+
+/* An excerpt without headings whose first line is a clause: its number goes on further below. */
+static bool
+opens_excerpt(const struct gb_builder *b, size_t i, const struct gb_number *num)
+{
+    enum { LOOK_AHEAD = 200, LARGEST_PART = 99 }; /* 35.240 is of the ICS */
+
+    if (num->part[1] > LARGEST_PART)
+        return false;
+    for (size_t k = 0; k < i; k++) {
+        if (!gb_unit_is_silent(&b->units[k]))
+            return false;
+    }
+    for (size_t k = i + 1; k < b->n && k <= i + LOOK_AHEAD; k++) {
+        struct gb_number_mark next;
+        bool is_text = gb_unit_is_line(&b->units[k]) || gb_unit_is_heading(&b->units[k]);
+        if (is_text && gb_mark_number(b->units[k].text.str, &next) && goes_on_from(num, &next.num))
+            return true;
+    }
+    return false;
+}
+
+/* A number whose parent is not in the text. */
+static bool
+orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
+    bool has_text = gb_str_han_length(rest) >= 2;
+
+    if (b->n_open == 0)
+        return (has_text || (!rest.len && gb_title_follows(b, i))) && opens_excerpt(b, i, &mark->num);
+    if (!rest.len && goes_on_from(&b->open[b->n_open - 1]->num, &mark->num))
+        return gb_title_follows(b, i);
+    return has_text && mark->num.part[0] == b->open[0]->num.part[0];
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -465,9 +514,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
             return mark->num.part[0] == b->annex->last_part + 1 && gb_looks_like_title(rest);
         if (fit == GB_FIT_SAME)
             return gb_str_han_length(rest) >= 2;
-        if (fit == GB_FIT_ORPHAN)
-            return b->n_open > 0 && mark->num.part[0] == b->open[0]->num.part[0] && gb_str_han_length(rest) >= 2;
-        return false;
+        return fit == GB_FIT_ORPHAN && orphan_opens(b, i, mark);
     }
     if (b->annex)
         return !u->item && goes_on_behind_annex(b, i, mark, rest);

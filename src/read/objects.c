@@ -362,6 +362,9 @@ gb_take_table(struct gb_builder *b)
 bool
 gb_is_chart(const struct gb_block *code, struct gb_str *out_language)
 {
+    /* What a fence that is never closed swallows is no chart: the rest of the draft is in it. */
+    if (code->flags & GB_BLOCK_UNCLOSED)
+        return false;
     enum gb_flow_format format = gb_flow_format_of(code->info.str, code->text.str);
 
     if (format != GB_FLOW_UNKNOWN && out_language)
@@ -478,6 +481,18 @@ is_part_caption(const struct gb_unit *u)
     return gb_unit_is_line(u) && gb_mark_item(u->text.str, &item) && item.form == GB_ITEM_ALPHA;
 }
 
+/* 1) 正面, 2) 背面 in the place of letters: the number that is due for a part behind its picture. */
+static bool
+is_numbered_part(const struct gb_builder *b, size_t k, unsigned due)
+{
+    enum { LONGEST = 12 };
+    const struct gb_unit *u = &b->units[k];
+    struct gb_item_mark item;
+
+    return gb_unit_is_line(u) && k > 0 && is_picture(&b->units[k - 1]) && gb_mark_item(u->text.str, &item) && item.form == GB_ITEM_DIGIT &&
+           item.value == due && gb_str_han_length(u->text.str) < LONGEST && !gb_ends_with(u->text.str, "。；;，,：:");
+}
+
 /*
  * The unit with the caption of the picture at unit i, or b->n. Behind 说明： any text may stand between both, up to the next
  * picture, which has a caption of its own unless both are parts of one figure.
@@ -485,9 +500,10 @@ is_part_caption(const struct gb_unit *u)
 static size_t
 find_caption(const struct gb_builder *b, size_t i)
 {
-    enum { LOOK_AHEAD = 64 };
+    enum { LOOK_AHEAD = 64, MOST_LOOSE = 12 }; /* lines below 说明： that are no line of a key */
     struct gb_caption_mark mark;
     bool in_legend = false, has_parts = false;
+    unsigned n_parts = 0, n_loose = 0;
 
     for (size_t k = i + 1; k < b->n && k < i + LOOK_AHEAD; k++) {
         const struct gb_unit *u = &b->units[k];
@@ -495,11 +511,15 @@ find_caption(const struct gb_builder *b, size_t i)
             return mark.is_table ? b->n : k;
         if (in_legend && is_picture(u) && !has_parts)
             return b->n;
-        has_parts = has_parts || is_part_caption(u);
+        bool is_part = is_part_caption(u) || is_numbered_part(b, k, n_parts + 1);
+        n_parts += is_part;
+        has_parts = has_parts || is_part;
         in_legend = in_legend && !is_picture(u);
+        if (is_part && !is_part_caption(u))
+            continue;
         if (belongs_to_figure(u))
             in_legend = in_legend || (gb_unit_is_line(u) && opens_legend(u->text.str));
-        else if (!in_legend || !gb_unit_is_line(u) || u->item || gb_is_structural(b, k))
+        else if (!in_legend || ++n_loose > MOST_LOOSE || !gb_unit_is_line(u) || u->item || gb_is_structural(b, k))
             return b->n;
     }
     return b->n;

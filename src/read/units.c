@@ -40,9 +40,9 @@ without_attributes(const struct gb_text *heading)
 
 /* A paragraph gives a unit for each line; a heading one for each hard break. */
 static void
-push_lines(unit_array *units, struct gb_unit unit)
+push_lines(unit_array *units, struct gb_unit unit, bool is_layout)
 {
-    bool by_hard_breaks = unit.block->kind == GB_BLOCK_HEADING;
+    bool by_hard_breaks = unit.block->kind == GB_BLOCK_HEADING || is_layout;
     const struct gb_text *whole = &unit.block->text;
     struct gb_text line;
     bool hard, first = true, after_hard = false;
@@ -107,18 +107,49 @@ context_of(const struct gb_block *block)
 
 /* The units of a block that is not read in place, or of an item without content, which is still an item. */
 static void
-push_block(unit_array *units, struct gb_block *block, struct gb_unit unit)
+push_block(unit_array *units, struct gb_block *block, struct gb_unit unit, bool is_layout)
 {
     unit.block = block;
     unit.kind = block->kind;
     unit.is_first = true;
     unit.starts_item = unit.item && leads_item(block, unit.item);
     if (block->kind == GB_BLOCK_PARA || block->kind == GB_BLOCK_HEADING) {
-        push_lines(units, unit);
+        push_lines(units, unit, is_layout);
         return;
     }
     unit.text = block->text;
     *gb_push(units) = unit;
+}
+
+/* "前" and "言" on lines of their own: the wide title of the page, whose halves a converter parted. */
+static bool
+are_halves(const struct gb_unit *a, const struct gb_unit *b)
+{
+    static const char *const halves[][2] = {{"前", "言"}, {"引", "言"}, {"目", "次"}, {"目", "录"}};
+
+    if (a->kind != GB_BLOCK_PARA || b->kind != GB_BLOCK_PARA || a->item || b->item)
+        return false;
+    for (size_t i = 0; i < GB_COUNT(halves); i++) {
+        if (gb_str_is(a->text.str, halves[i][0]) && gb_str_is(b->text.str, halves[i][1]))
+            return true;
+    }
+    return false;
+}
+
+static void
+join_halves(struct gb_builder *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->n; i++) {
+        b->units[n] = b->units[i];
+        if (i + 1 < b->n && are_halves(&b->units[i], &b->units[i + 1])) {
+            b->units[n].text = gb_text_join(b->arena, &b->units[i].text, &b->units[i + 1].text, "");
+            i++;
+        }
+        n++;
+    }
+    b->n = n;
 }
 
 void
@@ -131,14 +162,14 @@ gb_make_units(struct gb_builder *b)
     /* An iterative walk: containers may nest thousands deep. */
     while (block) {
         if (!is_transparent(block)) {
-            push_block(&units, block, context);
+            push_block(&units, block, context, gb_str_is(b->blocks->format, "docbook"));
         } else if (block->kind == GB_BLOCK_QUOTE) {
             context.is_quoted = true;
         } else if (block->kind == GB_BLOCK_ITEM) {
             context.item = block;
             context.list_level = block->parent->level;
             if (!block->first)
-                push_block(&units, block, context);
+                push_block(&units, block, context, gb_str_is(b->blocks->format, "docbook"));
         }
         if (is_transparent(block) && block->first) {
             block = block->first;
@@ -153,5 +184,6 @@ gb_make_units(struct gb_builder *b)
     }
     b->n = units.len;
     b->units = units.items;
+    join_halves(b);
     gb_mark_furniture(b);
 }

@@ -53,6 +53,18 @@ was_told(struct told *told, struct gb_str key)
     return false;
 }
 
+/* Told at the entry of chapter 2, where there is one: it is what has to change first. */
+static struct gb_finding *
+tell_citation(struct gb_series *series, const char *which, uint32_t member, const struct gb_fact *c, const struct gb_str *args, size_t n)
+{
+    bool is_listed = c->more.span.end != 0;
+    struct gb_finding *f = gb_tell(series, "SYS-007", which, member, is_listed ? c->more : c->at, is_listed ? GB_STR("2") : c->clause, args, n);
+
+    if (is_listed && c->at.span.begin != c->more.span.begin)
+        gb_relate_member(series, member, f, member, c->at, c->text);
+    return f;
+}
+
 static void
 judge_year(struct gb_series *series, struct told *told, uint32_t member, const struct gb_fact *c, uint32_t cited)
 {
@@ -61,8 +73,7 @@ judge_year(struct gb_series *series, struct told *told, uint32_t member, const s
     if (gb_str_eq(c->value, target->year) || !c->value.len || !target->year.len || c->value.len != target->year.len || was_told(told, c->key))
         return;
     bool is_older = gb_str_cmp(c->value, target->year) < 0;
-    struct gb_finding *f = gb_tell(series, "SYS-007", is_older ? "older" : "newer", member, c->at, c->clause,
-                                   GB_ARGS(c->text, target->number));
+    struct gb_finding *f = tell_citation(series, is_older ? "older" : "newer", member, c, GB_ARGS(c->text, target->number));
     gb_relate_member(series, member, f, cited, target->number_at, target->number);
 }
 
@@ -74,9 +85,9 @@ judge_missing(struct gb_series *series, struct told *told, uint32_t member, cons
     if (!series->manifest || !is_of_house(series, c) || was_told(told, c->key))
         return;
     if (!row) {
-        gb_tell(series, "SYS-007", "missing", member, c->at, c->clause, GB_ARGS(c->text));
+        tell_citation(series, "missing", member, c, GB_ARGS(c->text));
     } else if (c->value.len && row->id.year.len && gb_str_cmp(c->value, row->id.year) < 0) {
-        struct gb_finding *f = gb_tell(series, "SYS-007", "older", member, c->at, c->clause, GB_ARGS(c->text, row->fields[GB_MANIFEST_NUMBER]));
+        struct gb_finding *f = tell_citation(series, "older", member, c, GB_ARGS(c->text, row->fields[GB_MANIFEST_NUMBER]));
         gb_relate_row(series, member, f, row, GB_MANIFEST_NUMBER, row->fields[GB_MANIFEST_NUMBER]);
     }
 }

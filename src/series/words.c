@@ -42,6 +42,30 @@ tell_pair(struct gb_series *series, const char *which, const struct gb_stated *m
     gb_relate_member(series, told->member, f, beside->member, at_definition ? beside->fact->more : beside->fact->at, beside->fact->text);
 }
 
+/* The entry names that document as its source, and does not say that the definition was changed. */
+static bool
+claims_to_be_of(const struct gb_series *series, const struct gb_stated *entry, uint32_t member)
+{
+    const struct gb_summary *s = series->members[member].summary;
+
+    return entry->fact->number > 1 && s->base.len && entry->fact->source.len == s->base.len + 1 + s->serial.len &&
+           gb_str_starts(entry->fact->source, s->base) && gb_str_ends(entry->fact->source, s->serial);
+}
+
+/* GB/T 1.1—2020, 8.7.3.4: of a definition taken over and changed, TRM-012 across documents. */
+static void
+judge_marks(struct gb_series *series, const struct gb_stated *a, const struct gb_stated *b)
+{
+    const struct gb_stated *entry = claims_to_be_of(series, a, b->member) ? a : claims_to_be_of(series, b, a->member) ? b : NULL;
+    const struct gb_stated *source = entry == a ? b : a;
+
+    if (!entry)
+        return;
+    struct gb_finding *f = gb_tell(series, "TRM-012", NULL, entry->member, entry->fact->more, entry->fact->clause,
+                                   GB_ARGS(entry->fact->text, source->fact->value));
+    gb_relate_member(series, entry->member, f, source->member, source->fact->more, source->fact->text);
+}
+
 static void
 judge_definitions(struct gb_series *series, const struct gb_stated *items, size_t n)
 {
@@ -55,6 +79,8 @@ judge_definitions(struct gb_series *series, const struct gb_stated *items, size_
             tell_pair(series, "near", model, &items[i], true);
         else if (items[i].fact->number == 0 && model->fact->number == 0)
             tell_pair(series, NULL, model, &items[i], true);
+        else
+            judge_marks(series, model, &items[i]);
     }
 }
 
