@@ -316,12 +316,22 @@ judge_scale(struct gb_check *c, interval_array *scale)
 
 /* ---- Where scales stand ---- */
 
+/* 得分, 评分, 分数, 分为: words with 分 that tell of points where none may stand. */
 static bool
 speaks_of_scores(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("得分"), GB_WORD("分数"), GB_WORD("评分"), GB_WORD("总分"), GB_WORD("分值"), GB_WORD("分以"), GB_WORD("分为"), GB_WORD("分～"), GB_WORD("分者")};
+    static const struct gb_str before[] = {GB_WORD("得"), GB_WORD("评"), GB_WORD("总")};
+    static const struct gb_str behind[] = {GB_WORD("数"), GB_WORD("值"), GB_WORD("以"), GB_WORD("为"), GB_WORD("～"), GB_WORD("者")};
 
-    return gb_has_word(s, words, GB_COUNT(words));
+    for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + GB_HAN)) {
+        if (gb_str_starts_any(gb_str_skip(s, at + GB_HAN), behind, GB_COUNT(behind)))
+            return true;
+        for (size_t i = 0; i < GB_COUNT(before); i++) {
+            if (gb_str_ends(gb_str_sub(s, 0, at), before[i]))
+                return true;
+        }
+    }
+    return false;
 }
 
 /* Behind what a number is a score: 分 that is no beginning of 分钟, 分为三级. */

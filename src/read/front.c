@@ -204,6 +204,43 @@ open_toc(struct gb_builder *b, const struct gb_text *head, enum gb_encoding enco
     return b->toc;
 }
 
+/* "4.2　型号", "附录A", 参考文献: what an entry may begin with that has no leader. */
+static bool
+begins_entry(struct gb_str s)
+{
+    struct gb_number_mark number;
+    struct gb_annex_mark annex;
+    size_t next;
+
+    if (gb_str_starts(s, GB_STR("参考文献")) || (gb_mark_annex(s, &annex) && annex.letter))
+        return true;
+    if (!gb_mark_number(s, &number) || number.form != GB_NUMBER_ARABIC || number.is_glued)
+        return false;
+    return number.rest < s.len && gb_char_is_han(gb_utf8_at(s, number.rest, &next));
+}
+
+static bool
+is_ascii_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Where the first of several entries ends that have blanks before their pages: 前言 Ⅲ 1　范围 1 2　规范性引用文件 1. Else the length. */
+static size_t
+behind_blank_entry(struct gb_str line)
+{
+    for (size_t at = 0, end; at < line.len; at = end) {
+        while (at < line.len && is_ascii_space(line.ptr[at]))
+            at++;
+        for (end = at; end < line.len && !is_ascii_space(line.ptr[end]);)
+            end++;
+        bool is_page = at > 0 && end < line.len && gb_is_page_number(gb_str_sub(line, at, end));
+        if (is_page && gb_str_han_length(gb_str_sub(line, 0, at)) >= 2 && begins_entry(gb_str_trim(gb_str_skip(line, end))))
+            return end;
+    }
+    return line.len;
+}
+
 /* Where the first of several entries on one line ends: behind its leader and page, before more text. Else the length. */
 static size_t
 behind_entry(struct gb_str line)
@@ -221,32 +258,41 @@ behind_entry(struct gb_str line)
             continue;
         if (dots >= FEWEST_DOTS) { /* the page, then a blank */
             size_t end = at;
-            while (end < line.len && line.ptr[end] != ' ')
+            while (end < line.len && !is_ascii_space(line.ptr[end]))
                 end++;
             if (gb_is_page_number(gb_str_sub(line, at, end)))
                 return end < line.len ? end : line.len;
         }
         dots = 0;
     }
-    return line.len;
+    return behind_blank_entry(line);
 }
 
 /* The title of an entry whose number stands alone on its line is the next line, known by its page or leader. */
 static void
 take_entry_title(struct gb_builder *b, struct gb_node *entry)
 {
-    const struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
     struct gb_entry_mark mark;
 
     if (!entry->num.n || entry->title.str.len || !next || !gb_unit_is_line(next) || next->is_furniture)
         return;
     struct gb_node *title = gb_node_new(b->arena, GB_NODE_ENTRY, entry->encoding);
-    gb_mark_entry(next->text.str, &mark);
-    if ((!mark.has_leader && mark.page_begin == mark.page_end) || !read_entry(b, next, title) || title->num.n)
+    struct gb_unit piece = *next;
+    size_t cut = behind_entry(next->text.str);
+    piece.text = gb_text_slice(&next->text, 0, cut);
+    piece.text = gb_text_trim(&piece.text);
+    gb_mark_entry(piece.text.str, &mark);
+    if ((!mark.has_leader && mark.page_begin == mark.page_end) || !read_entry(b, &piece, title) || title->num.n)
         return;
     entry->title = title->title;
     entry->page = title->page;
     entry->span.end = title->span.end;
+    if (cut < next->text.str.len) { /* more entries in its line */
+        piece.text = gb_text_slice(&next->text, cut, next->text.str.len);
+        next->text = gb_text_trim(&piece.text);
+        return;
+    }
     b->i++;
 }
 
