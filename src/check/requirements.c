@@ -378,7 +378,8 @@ is_enough_of(const struct governed *g, struct gb_str word)
     static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"), GB_WORD("留有"),
                                             GB_WORD("保证"), GB_WORD("保持")};
 
-    static const struct gb_str qualities[] = {GB_WORD("较好"), GB_WORD("较强"), GB_WORD("优良"), GB_WORD("优异"), GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"),
+    static const struct gb_str qualities[] = {GB_WORD("较好"), GB_WORD("较强"), GB_WORD("优良"), GB_WORD("优异"),
+                                              GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"),
                                               GB_WORD("充分"), GB_WORD("较为")}; /* 适当的 is WRD-015 */
 
     return gb_any_at_start(word, qualities, GB_COUNT(qualities)) == word.len && g->is_same_clause && gb_str_starts(g->behind, GB_STR("的")) &&
@@ -471,8 +472,11 @@ names_rule(struct gb_str behind)
 static bool
 is_body(struct gb_str subject)
 {
-    static const struct gb_str units[] = {GB_WORD("计量单位"), GB_WORD("量单位"), GB_WORD("量的单位"), GB_WORD("货币单位"), GB_WORD("基本单位"), GB_WORD("时间单位"),
-                                          GB_WORD("长度单位"), GB_WORD("法定单位"), GB_WORD("数据单位"), GB_WORD("统计单位"), GB_WORD("换算单位"), GB_WORD("数值单位"), GB_WORD("的单位"), GB_WORD("和单位"), GB_WORD("与单位"), GB_WORD("及单位"), GB_WORD("符号单位")};
+    static const struct gb_str units[] = {GB_WORD("计量单位"), GB_WORD("量单位"), GB_WORD("量的单位"), GB_WORD("货币单位"),
+                                          GB_WORD("基本单位"), GB_WORD("时间单位"), GB_WORD("长度单位"), GB_WORD("法定单位"),
+                                          GB_WORD("数据单位"), GB_WORD("统计单位"), GB_WORD("换算单位"), GB_WORD("数值单位"),
+                                          GB_WORD("的单位"), GB_WORD("和单位"), GB_WORD("与单位"), GB_WORD("及单位"),
+                                          GB_WORD("符号单位")};
 
     return gb_str_ends(subject, GB_STR("单位")) && subject.len > strlen("单位") && !gb_any_at_end(subject, units, GB_COUNT(units));
 }
