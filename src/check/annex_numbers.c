@@ -223,21 +223,31 @@ right_number(const struct gb_node *before, const struct gb_node *next, struct gb
     return true;
 }
 
+static const struct gb_node *
+clause_behind(const struct gb_node *node, const struct gb_node *top)
+{
+    const struct gb_node *n = gb_node_walk(node, top);
+
+    while (n && n->kind != GB_NODE_CLAUSE)
+        n = gb_node_walk(n, top);
+    return n;
+}
+
 static void
 check_lost_letters(struct gb_check *c, const struct gb_annex *annex)
 {
-    const struct gb_node *clause = NULL;
+    const struct gb_node *clause = NULL, *next = NULL; /* the clauses before and behind */
 
     for (const struct gb_node *n = gb_node_walk(annex->node, annex->node); n; n = gb_node_walk(n, annex->node)) {
         struct gb_number num;
         size_t end = 0;
-        if (n->kind == GB_NODE_CLAUSE && !(n->flags & GB_NODE_GIVEN))
-            clause = n->num.letter == annex->node->num.letter && n->num.n ? n : NULL;
+        if (n->kind == GB_NODE_CLAUSE) {
+            bool is_own = !(n->flags & GB_NODE_GIVEN) && n->num.letter == annex->node->num.letter && n->num.n;
+            clause = is_own ? n : NULL;
+            next = is_own ? clause_behind(n, annex->node) : NULL;
+        }
         if (n->kind != GB_NODE_PARA || !clause || !begins_with_number(n, annex->node->num.letter, &num, &end))
             continue;
-        const struct gb_node *next = gb_node_walk(n, annex->node);
-        while (next && next->kind != GB_NODE_CLAUSE)
-            next = gb_node_walk(next, annex->node);
         bool is_heading = n->encoding == GB_ENCODING_HEADING, has_letter = n->text.str.ptr[0] == annex->node->num.letter;
         bool is_foreign = !has_letter && n->text.str.ptr[0] > '9';
         if ((is_heading && !has_letter) || !right_number(clause, next, &num, is_heading))

@@ -49,6 +49,7 @@
     X(formula) \
     X(formula_legend) \
     X(formula_symbol) \
+    X(front_matter) \
     X(function) \
     X(grade) \
     X(hanging) \

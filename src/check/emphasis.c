@@ -168,6 +168,8 @@ gb_scan_star(struct gb_typography *typ, size_t at)
     if (close == GB_NOT_FOUND || close == 0 || gb_is_markup_text(typ, at) || !gb_has_han(gb_str_sub(near, 0, close)))
         return at + 1;
     close += at + 2;
+    if (gb_str_ends(gb_str_sub(s, 0, at), GB_STR("“")) && gb_str_ends(gb_str_sub(s, 0, close), GB_STR("“"))) /* “**街”“**路” */
+        return close + 2;
     gb_add_slip(typ, GB_SLIP_STAR, at, at + 2, NULL, GB_STR(""), true);
     gb_add_slip(typ, GB_SLIP_STAR, close, close + 2, NULL, GB_STR(""), true);
     return close + 2;

@@ -112,8 +112,9 @@ static struct gb_str
 key_of(const struct gb_node *line)
 {
     size_t dash = gb_str_find(line->text.str, GB_STR("—"), 0);
+    struct gb_str key = gb_str_sub(line->text.str, 0, dash == GB_NOT_FOUND ? 0 : dash);
 
-    return gb_str_sub(line->text.str, 0, dash == GB_NOT_FOUND ? 0 : dash);
+    return gb_str_has_han(key) ? gb_str_sub(key, 0, 0) : key; /* 其他的量按GB/T 90001—2026测定 stands behind the legend */
 }
 
 /* 式中： with a list below it: the list; else NULL. */
@@ -515,7 +516,8 @@ check_legends(struct gb_check *c, const struct gb_node *root)
     struct draft d = {.facts = context->facts};
 
     (void)root;
-    judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
+    if (!gb_is_engineering(context))
+        judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
     if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(context->facts))
         return;
     visit_texts(&d, add_explained);

@@ -390,6 +390,26 @@ judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
     gb_report_case(c, "markup", gb_at_item(odd->node), odd->node, GB_ARGS(odd->node->marker.str, gb_letter_marker(c, 1, false)));
 }
 
+/* 1）、受理: bracket and enumeration comma. */
+static void
+judge_double_marks(struct gb_check *c, const struct gb_list *g)
+{
+    const struct gb_list_item *items = gb_items_of(c, g);
+    struct gb_finding *f = NULL;
+
+    for (uint32_t i = 0; i < g->n; i++) {
+        const struct gb_node *item = items[i].node;
+        if (!gb_marker_is_typed(item) || !gb_str_starts(item->text.str, GB_STR("、")))
+            continue;
+        struct gb_at at = gb_at_item(item);
+        if (!f)
+            f = gb_report(c, at, item, GB_ARGS(gb_arena_printf(gb_check_context(c)->arena, "%.*s、", GB_FMT(item->marker.str)), item->marker.str));
+        else if (f->n_related < MOST_RELATED)
+            gb_also(c, f, at, GB_STR(""));
+        gb_fix(c, f, gb_text_span(&item->text, 0, strlen("、"), NULL), GB_STR(""));
+    }
+}
+
 /* i), ii), iii): in the place of letters. */
 static void
 judge_roman(struct gb_check *c, const struct gb_list *g)
@@ -456,6 +476,7 @@ check_form(struct gb_check *c, const struct gb_node *doc)
         judge_symbols(c, &lists->all[i]);
         judge_ticks(c, &lists->all[i]);
         judge_roman(c, &lists->all[i]);
+        judge_double_marks(c, &lists->all[i]);
     }
     for (uint32_t i = 0; i < paras->n; i++) {
         const struct gb_text *text = &paras->items[i]->text;

@@ -347,7 +347,9 @@ check_each(struct gb_check *c, mention_check *check)
 static const struct gb_node *
 find_number(const struct gb_nodes *nodes, struct gb_str number)
 {
-    for (uint32_t i = 0; i < nodes->n; i++) {
+    enum { SEARCHED = 500 };
+
+    for (uint32_t i = 0; i < nodes->n && i < SEARCHED; i++) {
         if (gb_str_eq(nodes->items[i]->number.str, number))
             return nodes->items[i];
     }
@@ -402,9 +404,10 @@ static void
 hit_han_chapter(struct gb_check *c, const struct gb_found *found)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
+    enum { SEARCHED = 200 };
     unsigned value = found->match.groups[0].ptr ? han_value(found->match.groups[0]) : 0;
 
-    for (uint32_t i = 0; i < facts->n_chapters && value; i++) {
+    for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED && value; i++) {
         const struct gb_node *chapter = facts->chapters[i];
         if (chapter->num.part[0] != value || chapter->num.letter)
             continue;

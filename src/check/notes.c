@@ -354,11 +354,37 @@ judge_colons(struct gb_check *c, enum gb_node_kind kind)
     }
 }
 
+/* 备注：… in a row of a table over its full width. */
+static void
+judge_rows(struct gb_check *c, const struct gb_node *node)
+{
+    const struct gb_table *t = node->u.table;
+    struct gb_match match;
+
+    for (uint32_t i = 0; t && t->columns > 1 && i < t->n_cells; i++) {
+        const struct gb_cell *cell = &t->cells[i];
+        if (cell->row == 0 || cell->columns != t->columns || (!gb_str_starts(cell->text.str, GB_STR("备注")) && !gb_str_starts(cell->text.str, GB_STR("附注"))))
+            continue;
+        if (!gb_param_match(c, "labels", cell->text.str, 0, &match) || !match.groups[0].ptr || !gb_str_trim(gb_str_skip(cell->text.str, match.end)).len ||
+            gb_zone_of(node) == GB_ZONE_INFORMATIVE_ANNEX)
+            continue;
+        struct gb_at at = gb_at_part(&cell->text, match.begin, match.end);
+        const struct gb_str args[] = {match.groups[0], GB_STR("注")};
+        struct gb_finding *f = gb_report_case(c, "label", at, node, args, GB_COUNT(args));
+        if (!at.by_line)
+            gb_fix(c, f, at.span, GB_STR("注："));
+    }
+}
+
 /* Source: GB/T 1.1—2020, 9.11.2; 2009, 7.2. */
 static void
 check_note_label(struct gb_check *c, const struct gb_node *doc)
 {
+    const struct gb_nodes *tables = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
+
     (void)doc;
+    for (uint32_t i = 0; i < tables->n; i++)
+        judge_rows(c, tables->items[i]);
     judge_all(c, GB_NODE_NOTE, GB_STR("注"));
     judge_labels(c, GB_STR("注"), "注备附说【[（(");
     judge_colons(c, GB_NODE_NOTE);

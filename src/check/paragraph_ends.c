@@ -47,7 +47,9 @@ tells_something(struct gb_str s)
 {
     static const struct gb_str limits[] = {GB_WORD("不少于"), GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("不超过"), GB_WORD("不低于"), GB_WORD("不高于")};
     static const struct gb_str acts[] = {GB_WORD("确定"), GB_WORD("决定"), GB_WORD("规定"), GB_WORD("提供"), GB_WORD("组成"), GB_WORD("负责"), GB_WORD("完成"),
-                                         GB_WORD("承担"), GB_WORD("给出"), GB_WORD("保存"), GB_WORD("处理")};
+                                         GB_WORD("承担"), GB_WORD("给出"), GB_WORD("保存"), GB_WORD("处理"), GB_WORD("更换"), GB_WORD("维护"), GB_WORD("安装"), GB_WORD("保管"),
+                                         GB_WORD("验收"), GB_WORD("填写"), GB_WORD("签字"), GB_WORD("处置"), GB_WORD("管理"), GB_WORD("实施"), GB_WORD("审批"), GB_WORD("批准"),
+                                         GB_WORD("编制"), GB_WORD("控制"), GB_WORD("商定"), GB_WORD("约定")};
     size_t by = gb_str_find(s, GB_STR("由"), 0);
 
     if (gb_str_has_any(s, limits, GB_COUNT(limits)))

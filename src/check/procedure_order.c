@@ -204,6 +204,19 @@ judge_stage(struct gb_check *c, const struct gb_procedure_step *stage, const str
     rename_stage(c, f, stage, title);
 }
 
+/* A chapter that lost its title (NUM-002) may be that of any stage. */
+static bool
+has_untitled_chapter(const struct gb_facts *facts)
+{
+    enum { SEARCHED = 100 };
+
+    for (uint32_t i = 0; i < facts->n_chapters && i < SEARCHED; i++) {
+        if (!facts->chapters[i]->title.str.len)
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_stages(struct gb_check *c, const struct gb_procedure *p)
 {
@@ -219,7 +232,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
         found[i] = find_title(c, &titles, stages[i].name);
         n_found += found[i] < titles.n;
     }
-    if (n_found < 2 || 2 * n_found < n)
+    if (n_found < 2 || 2 * n_found < n || (n_found < n && has_untitled_chapter(gb_check_context(c)->facts)))
         return;
     for (uint32_t i = 1; i < n; i++) {
         if (found[i] < titles.n && found[i - 1] < titles.n && found[i] < found[i - 1]) {

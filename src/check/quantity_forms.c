@@ -301,7 +301,7 @@ is_name(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
     /* 2*3册, but 2*3=6 is a formula, quoted as it stands */
     size_t end = q->amounts[q->n - 1].end, next;
     bool is_star = gb_str_is(gb_str_trim(gb_str_sub(scan->s, q->amounts[0].end, q->amounts[1].begin)), "*") && end < scan->s.len &&
-                   gb_char_is_han(gb_utf8_at(scan->s, end, &next));
+                   gb_char_is_han(gb_utf8_at(scan->s, end, &next)) && !gb_str_starts(gb_str_skip(scan->s, end), GB_STR("的"));
     return (is_small && !has_blank && !is_star) || (q->amounts[0].digits == 1 && q->amounts[0].value == 0 && !(q->amounts[0].flags & GB_AMOUNT_POINT));
 }
 

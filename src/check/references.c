@@ -2,6 +2,7 @@
  * The chapter of normative references as such, and what a registry says of the documents in it: REF-002, REF-014,
  * REF-022. Its entries are judged in reference_entries.c, their order in reference_order.c.
  */
+#include "check/citations_priv.h"
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 
@@ -100,6 +101,7 @@ static void
 check_no_references(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_node *chapter = gb_check_context(c)->facts->references;
+    enum { MOST_ENTRIES = 20 };
     struct content content = {.is_empty = true};
     const struct gb_str *wanted;
 
@@ -114,6 +116,11 @@ check_no_references(struct gb_check *c, const struct gb_node *root)
         struct gb_finding *f = gb_report_case(c, "list", gb_at_text(&content.statement->text),
                                               content.statement, GB_ARGS(content.statement->text.str));
         gb_also(c, f, gb_at_head(chapter), gb_say(c, "本章", "the chapter"));
+        const struct gb_facts *facts = gb_check_context(c)->facts;
+        for (uint32_t i = 0; i < facts->n_entries && i < MOST_ENTRIES; i++) { /* nothing else is said of the list: REF-004, REF-008 */
+            if (gb_node_top(facts->entries[i].node) == chapter)
+                gb_also(c, f, gb_reference_at(&facts->entries[i]), GB_STR(""));
+        }
     } else if (content.statement && !content.has_other && !content.lead_in &&
                !gb_str_same(content.statement->text.str, wanted[0])) {
         const struct gb_text *text = &content.statement->text;

@@ -378,7 +378,7 @@ is_enough_of(const struct governed *g, struct gb_str word)
     static const struct gb_str holders[] = {GB_WORD("具有"), GB_WORD("具备"), GB_WORD("有"), GB_WORD("留有"),
                                             GB_WORD("保证"), GB_WORD("保持")};
 
-    static const struct gb_str qualities[] = {GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"),
+    static const struct gb_str qualities[] = {GB_WORD("较好"), GB_WORD("较强"), GB_WORD("优良"), GB_WORD("优异"), GB_WORD("足够"), GB_WORD("良好"), GB_WORD("合理"), GB_WORD("合适"),
                                               GB_WORD("充分"), GB_WORD("较为")}; /* 适当的 is WRD-015 */
 
     return gb_any_at_start(word, qualities, GB_COUNT(qualities)) == word.len && g->is_same_clause && gb_str_starts(g->behind, GB_STR("的")) &&

@@ -49,6 +49,16 @@ has_text_in_header(const struct gb_table *t)
     return false;
 }
 
+/* ": 表1" and "Table: 表1" are marks of pandoc, which places the caption itself. */
+static bool
+is_placed_by_markup(const struct gb_source *source, const struct gb_node *table)
+{
+    uint32_t begin = gb_text_whole(&table->head, NULL).begin;
+    struct gb_span before = {gb_source_line_begin(source, begin), begin};
+
+    return gb_str_ends(gb_str_trim(gb_source_text(source, before)), GB_STR(":"));
+}
+
 /* The line of the caption goes above that of the header. */
 static void
 move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *table)
@@ -174,7 +184,8 @@ check_caption(struct gb_check *c, const struct gb_node *table)
     if (!gb_object_has_number(table))
         return;
     judge_form(c, table);
-    if (gb_check_context(c)->doc->blanks_matter && is_below(table))
+    const struct gb_doc *doc = gb_check_context(c)->doc;
+    if (doc->blanks_matter && is_below(table) && !is_placed_by_markup(doc->source, table))
         move_up(c, gb_report(c, gb_at_head(table), table, GB_ARGS(gb_object_name(c, table))), table);
 }
 

@@ -239,6 +239,7 @@ bool gb_take_source(struct gb_builder *b);
 void gb_split_source(struct gb_builder *b, struct gb_node *para);
 bool gb_take_reference(struct gb_builder *b);
 bool gb_take_abbreviation(struct gb_builder *b);
+bool gb_opens_abbreviation(const struct gb_builder *b, size_t i);
 bool gb_take_bibliography_entry(struct gb_builder *b);
 bool gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark);
 

@@ -220,12 +220,30 @@ ends_document(const struct gb_builder *b)
     return true;
 }
 
+/* The head of an annex, of an element without number, or of a numbered clause. */
+static bool
+take_head(struct gb_builder *b)
+{
+    struct gb_number_mark mark;
+    struct gb_annex_mark annex;
+
+    if (gb_opens_annex(b, b->i, &annex)) {
+        gb_take_annex(b, &annex);
+        return true;
+    }
+    if (take_unnumbered_element(b))
+        return true;
+    if (!gb_opens_clause(b, b->i, &mark))
+        return false;
+    take_numbered(b, &mark);
+    return true;
+}
+
 static void
 take_heading(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     struct gb_number_mark mark;
-    struct gb_annex_mark annex;
 
     if (u->text.str.len == 0 && u->block->label.str.len == 0) { /* an empty heading says nothing */
         b->i++;
@@ -233,16 +251,8 @@ take_heading(struct gb_builder *b)
     }
     if (gb_take_furniture(b) || gb_take_labelled_clause(b))
         return;
-    if (gb_opens_annex(b, b->i, &annex)) {
-        gb_take_annex(b, &annex);
+    if (take_head(b))
         return;
-    }
-    if (take_unnumbered_element(b))
-        return;
-    if (gb_opens_clause(b, b->i, &mark)) {
-        take_numbered(b, &mark);
-        return;
-    }
     if (gb_take_caption(b) || gb_take_note(b) || gb_take_item(b))
         return;
     bool is_chapter = !b->doc->has_numbers && b->terms && u->block->level <= b->terms->depth &&
@@ -285,21 +295,10 @@ leave_item(struct gb_builder *b)
 static void
 take_line(struct gb_builder *b)
 {
-    struct gb_number_mark mark;
-    struct gb_annex_mark annex;
-
     gb_restore_item_number(b);
     leave_item(b);
-    if (gb_opens_annex(b, b->i, &annex)) {
-        gb_take_annex(b, &annex);
+    if (take_head(b))
         return;
-    }
-    if (take_unnumbered_element(b))
-        return;
-    if (gb_opens_clause(b, b->i, &mark)) {
-        take_numbered(b, &mark);
-        return;
-    }
     if (gb_take_furniture(b) || (gb_is_bare_heading(b, b->i) && gb_take_unnumbered_clause(b)))
         return;
     if (ends_document(b)) {

@@ -98,8 +98,8 @@ opens_body(const struct gb_builder *b, size_t i)
         (b->zone == GB_ZONE_FOREWORD || b->zone == GB_ZONE_INTRO || b->has_title) &&
         gb_mark_fixed(gb_str_skip(u->text.str, mark.rest)) == GB_FIXED_REFERENCES && !scope_follows(b, i, true))
         return true;
-    if (gb_mark_number(u->text.str, &mark) && mark.num.n > 1 && !mark.num.letter && mark.num.part[0] > 0 && b->n_open == 0 &&
-        gb_opens_clause(b, i, &mark))
+    if (gb_mark_number(u->text.str, &mark) && mark.num.part[0] > (mark.num.n > 1 ? 0 : 1) && !mark.num.letter &&
+        b->n_open == 0 && !b->toc && gb_opens_clause(b, i, &mark))
         return !scope_follows(b, i, true); /* an excerpt */
     if (!gb_opens_annex(b, i, &annex))
         return false;

@@ -2,6 +2,7 @@
 #include "read/markdown_priv.h"
 
 #include "read/markdown_formula_priv.h"
+#include "text/chars.h"
 
 /* The code's lines as a text: the last line end is left out. */
 static struct gb_text
@@ -100,9 +101,70 @@ without_blank_lines(struct gb_str code)
     return end < code.len ? end + 1 : code.len;
 }
 
+/* "1)  姓名；", "b）…": an item with its marker, which CommonMark takes for code when it stands below an item "a)" of the text. */
+static bool
+is_item(struct gb_str line)
+{
+    struct gb_str s = gb_str_trim(line);
+    size_t at = 0;
+
+    while (at < s.len && at < 3 && gb_markdown_is_digit(s.ptr[at]))
+        at++;
+    at += at == 0 && s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z';
+    if (at == 0)
+        return false;
+    struct gb_str rest = gb_str_skip(s, at);
+    bool is_marked = gb_str_starts(rest, GB_STR(")")) || gb_str_starts(rest, GB_STR("）"));
+    return is_marked && gb_str_han_length(rest) > 0;
+}
+
+static bool
+is_blank_line(const struct gb_markdown *r, uint32_t line)
+{
+    struct gb_span span = gb_markdown_line_span(r, line);
+
+    return gb_markdown_skip_blanks(r, span.begin, span.end) == span.end;
+}
+
+/* Line `line` of the file, and those behind it up to a blank one, as a paragraph; the line behind them. */
+static uint32_t
+put_items(struct gb_markdown *r, struct gb_block *parent, uint32_t line, uint32_t last)
+{
+    struct gb_markdown_walk w = {.r = r, .is_drawn = true};
+    uint32_t first = line, end = 0;
+
+    gb_markdown_clear_pieces(r);
+    for (; line <= last && !is_blank_line(r, line); line++) {
+        struct gb_span span = gb_markdown_line_span(r, line);
+        span.begin = gb_markdown_skip_blanks(r, span.begin, span.end);
+        if (line > first)
+            gb_pieces_break(&r->pieces, end, span.begin, 0);
+        end = gb_markdown_trim_end(r, span.begin, span.end);
+        gb_markdown_put_smart(&w, span.begin, end, 0);
+    }
+    struct gb_text text = gb_markdown_text(r, 0, r->pieces.list.len);
+    struct gb_span span = gb_text_whole(&text, NULL);
+    struct gb_block *block =
+        gb_markdown_new_block(r, parent, GB_BLOCK_PARA, (struct gb_span){span.begin - r->pieces.base, span.end - r->pieces.base});
+    block->text = text;
+    while (line <= last && is_blank_line(r, line))
+        line++;
+    return line;
+}
+
 void
 gb_markdown_put_indented(struct gb_markdown *r, struct gb_block *parent, struct gb_str code, uint32_t first)
 {
+    uint32_t last = first + gb_markdown_count_lines(code) - 1;
+    const char *end = memchr(code.ptr, '\n', code.len);
+
+    last = last < r->n_lines ? last : r->n_lines - 1;
+    if (is_item((struct gb_str){code.ptr, end ? (size_t)(end - code.ptr) : code.len}) && parent->last && parent->last->kind == GB_BLOCK_PARA &&
+        !gb_markdown_is_in_quote(parent)) {
+        for (uint32_t line = first; line <= last;)
+            line = put_items(r, parent, line, last);
+        return;
+    }
     struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_CODE, gb_markdown_line_span(r, first));
 
     block->text = code_text(r, code, first);

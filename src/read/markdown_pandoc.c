@@ -1,7 +1,7 @@
 /*
  * What pandoc writes and CommonMark does not know: by its extension "smart" dashes as hyphens, curly quotes as straight ones, an
- * ellipsis as dots; what is raised or lowered between "^" or "~"; attributes in braces. Its readers see what stood in the draft, and so
- * do the rules.
+ * ellipsis as dots; what is raised or lowered between "^" or "~"; attributes in braces; titles behind tables. Its readers see what stood
+ * in the draft, and so do the rules.
  */
 #include "read/markdown_priv.h"
 
@@ -195,7 +195,7 @@ tail_end(struct gb_str raw, uint32_t at)
 
     if (raw.len - at < 3 || raw.ptr[at] != '(' || raw.ptr[at + 1] != '#')
         return attributes_end(raw, at);
-    for (uint32_t end = at + 2; end < raw.len && end - at < MOST && !gb_markdown_is_space(raw.ptr[end]); end++) {
+    for (uint32_t end = at + 2; end < raw.len && end - at < MOST && raw.ptr[end] != ']' && !gb_markdown_is_space(raw.ptr[end]); end++) {
         if (raw.ptr[end] == ')')
             return end + 1;
     }
@@ -247,4 +247,24 @@ gb_markdown_drop_attributes(struct gb_markdown *r)
     gb_pieces_cut(&r->pieces, &r->formula, &cuts);
     gb_array_release(&open);
     gb_array_release(&cuts);
+}
+
+/* ---- titles of tables ---- */
+
+void
+gb_markdown_lift_caption(struct gb_block *table, struct gb_block *para)
+{
+    static const struct gb_str marks[] = {GB_WORD(": "), GB_WORD("Table: ")};
+    struct gb_text text = gb_text_trim(&para->text);
+    size_t len = gb_str_starts(text.str, marks[0]) ? marks[0].len : gb_str_starts(text.str, marks[1]) ? marks[1].len : 0;
+
+    if (!len)
+        return;
+    struct gb_block first = *table, second = *para, *behind = para->next;
+    text = gb_text_slice(&text, len, text.str.len);
+    second.text = gb_text_trim(&text);
+    *table = second;
+    *para = first;
+    table->next = para;
+    para->next = behind;
 }

@@ -66,8 +66,11 @@ put_para(struct gb_markdown *r, struct gb_block *parent, size_t first, size_t la
         last--;
     if (first == last)
         return;
+    struct gb_block *before = parent->last;
     struct gb_block *block = gb_markdown_new_block(r, parent, GB_BLOCK_PARA, pieces_span(r, first, last));
     block->text = gb_markdown_text(r, first, last);
+    if (before && before->kind == GB_BLOCK_TABLE && before->next == block)
+        gb_markdown_lift_caption(before, block);
     struct gb_str words = gb_str_trim(block->text.str);
     if (is_page_mark(words))
         block->kind = GB_BLOCK_PAGE;

@@ -124,6 +124,8 @@ void gb_markdown_read_drawn(struct gb_markdown *r, struct gb_block *parent, stru
 struct gb_table *gb_markdown_make_table(struct gb_markdown *r, uint16_t rows);
 
 /* markdown_pandoc.c */
+/* A paragraph ": 表1　面积" behind a table is its title: it takes its place before the table. Others stay. */
+void gb_markdown_lift_caption(struct gb_block *table, struct gb_block *para);
 /* Takes out of the pieces of a leaf what is no text to pandoc: the marks of "[text]{.class}", attributes behind a picture. */
 void gb_markdown_drop_attributes(struct gb_markdown *r);
 /* Bytes of the file, their punctuation as it was before a converter wrote it in ASCII. */

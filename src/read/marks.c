@@ -460,7 +460,7 @@ gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
     struct gb_str stop = GB_STR("。");
     struct gb_cursor cur = cursor_at(line, 0);
     struct gb_caption_mark mark = {.num = {.n = 1}};
-    bool has_stop = gb_str_ends(line, stop);
+    bool has_stop = gb_str_ends(line, stop) || gb_str_ends(line, GB_STR("；")) || gb_str_ends(line, GB_STR("，"));
 
     if (gb_str_han_length(line) > LONGEST + 3)
         return false;

@@ -466,7 +466,7 @@ opens_excerpt(const struct gb_builder *b, size_t i, const struct gb_number *num)
 {
     enum { LOOK_AHEAD = 200, LARGEST_PART = 99 }; /* 35.240 is of the ICS */
 
-    if (num->part[1] > LARGEST_PART)
+    if (i > LOOK_AHEAD || (num->n > 1 && num->part[1] > LARGEST_PART))
         return false;
     for (size_t k = 0; k < i; k++) {
         if (!gb_unit_is_silent(&b->units[k]))
@@ -479,6 +479,17 @@ opens_excerpt(const struct gb_builder *b, size_t i, const struct gb_number *num)
             return true;
     }
     return false;
+}
+
+/* 4 缩略语, 5 登记 before 5.1: the chapter that such an excerpt begins with. */
+static bool
+opens_chapter_excerpt(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
+
+    if (mark->has_final_dot || !gb_looks_like_title(rest) || !opens_excerpt(b, i, &mark->num))
+        return false;
+    return gb_mark_fixed(rest) != GB_FIXED_NONE || first_clause_follows(b, i, mark->num.part[0]);
 }
 
 /* A number whose parent is not in the text. */
@@ -516,6 +527,8 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
             return gb_str_han_length(rest) >= 2;
         return fit == GB_FIT_ORPHAN && orphan_opens(b, i, mark);
     }
+    if (b->n_open == 0 && b->last_chapter == 0 && !b->annex && fit == GB_FIT_GAP && !u->item && opens_chapter_excerpt(b, i, mark))
+        return true;
     if (b->annex)
         return !u->item && goes_on_behind_annex(b, i, mark, rest);
     if (!u->item && !mark->has_final_dot && is_lone_element(b, i, rest, fit))

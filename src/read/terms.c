@@ -564,12 +564,43 @@ short_form_length(struct gb_str line)
 
 /* Does the line below a short form that stands alone say what it is short for? */
 static bool
-meaning_follows(const struct gb_builder *b)
+meaning_follows(const struct gb_builder *b, size_t i)
 {
-    const struct gb_unit *u = &b->units[b->i], *next = b->i + 1 < b->n ? u + 1 : NULL;
+    const struct gb_unit *u = &b->units[i], *next = i + 1 < b->n ? u + 1 : NULL;
 
     return next && next->block == u->block && !next->is_furniture && short_form_length(next->text.str) < next->text.str.len &&
-           gb_str_han_length(next->text.str) > 1 && !gb_is_structural(b, b->i + 1);
+           gb_str_han_length(next->text.str) > 1 && !gb_is_structural(b, i + 1);
+}
+
+/* A short form behind the lead-in, alone on its line or before a colon or dash: the paragraph ends before it. */
+bool
+gb_opens_abbreviation(const struct gb_builder *b, size_t i)
+{
+    static const struct gb_str separators[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("——")};
+    const struct gb_node *clause = b->at;
+    struct gb_str line = b->units[i].text.str;
+
+    if (!clause || clause->kind != GB_NODE_CLAUSE || (clause->role != GB_ROLE_SYMBOLS && clause->role != GB_ROLE_TERMS_SYMBOLS) ||
+        i == 0 || !gb_ends_with(b->units[i - 1].text.str, "。："))
+        return false;
+    size_t end = short_form_length(line);
+    return end > 0 && (end == line.len ? meaning_follows(b, i) : gb_str_starts_any(gb_str_skip(line, end), separators, GB_COUNT(separators)));
+}
+
+/* …（Check code / for books）: the line in which the bracket is closed. */
+static void
+take_rest_of_bracket(struct gb_builder *b, struct gb_node *abbr)
+{
+    const struct gb_unit *last = &b->units[b->i - 1], *u = b->i < b->n ? &b->units[b->i] : NULL;
+    struct gb_text joined;
+
+    if (!u || u->block != last->block || u->is_furniture || !gb_unit_is_line(u) || !gb_has_open_bracket(abbr->text.str))
+        return;
+    joined = gb_text_join(b->arena, &abbr->text, &u->text, "\n");
+    if (gb_has_open_bracket(joined.str))
+        return;
+    abbr->text = joined;
+    b->i++;
 }
 
 static bool
@@ -582,6 +613,7 @@ take_abbreviation_of_two_lines(struct gb_builder *b, const struct gb_text *short
     abbr->text = u[1].text;
     abbr->flags |= GB_NODE_SPLIT;
     b->i += 2;
+    take_rest_of_bracket(b, abbr);
     return true;
 }
 
@@ -601,7 +633,7 @@ gb_take_abbreviation(struct gb_builder *b)
     size_t skip = is_item ? item.rest : 0;
     struct gb_text line = gb_text_slice(&u->text, skip, u->text.str.len);
     size_t end = short_form_length(line.str);
-    if (end > 0 && end == line.str.len && meaning_follows(b))
+    if (end > 0 && end == line.str.len && meaning_follows(b, b->i))
         return take_abbreviation_of_two_lines(b, &line);
     if (end == 0 || end >= line.str.len)
         return false;
@@ -628,5 +660,6 @@ gb_take_abbreviation(struct gb_builder *b)
     struct gb_text rest = gb_text_slice(&line, text, line.str.len);
     abbr->text = gb_text_trim(&rest);
     b->i++;
+    take_rest_of_bracket(b, abbr);
     return true;
 }

@@ -136,6 +136,11 @@ reads_what_pandoc_writes(void **state)
         {"+---+---+\n| a | 乙|\n+===+===+\n| c | d |\n| e |   |\n+---+---+\n",
          "  TABLE 0-60\n    cell 0,0 head \"a\"\n    cell 0,1 head \"乙\"\n    cell 1,0 \"c\\ne\"\n    cell 1,1 \"d\"\n"},
         {"--- ---\n甲  乙\n--- ---\n", "  TABLE 0-24\n    cell 0,0 \"甲\"\n    cell 0,1 \"乙\"\n"},
+        {"| 甲 |\n|----|\n| 乙 |\n\n: 表1　级别\n\n丙\n", "  PARA 24-39 \"表1　级别\"\n  TABLE 0-22\n    cell 0,0 head \"甲\"\n    cell 1,0 \"乙\"\n  PARA 41-44 \"丙\"\n"},
+        /* Items below an item that CommonMark knows as one, or does not. */
+        {"a)  甲：\n\n    1)  乙；\n    2)  丙 **丁**；\n\n    3)  戊。\n\n    x = 1)\n",
+         "  PARA 0-10 \"a)  甲：\"\n  PARA 16-49 \"1)  乙；\\n2)  丙 丁；\"\n  PARA 55-65 \"3)  戊。\"\n  PARA 71-77 \"x = 1)\"\n"},
+        {"甲\n\n    x = 1)\n", "  PARA 0-3 \"甲\"\n  CODE 9-15 \"x = 1)\"\n"},
         /* Rules and titles are none. */
         {"甲\n\n---\n\n乙\n---\n- - -\n",
          "  PARA 0-3 \"甲\"\n  RULE 5-8\n  HEADING 10-17 level 2 \"乙\"\n  RULE 18-23\n"},
