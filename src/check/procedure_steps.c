@@ -325,7 +325,7 @@ judge_length(struct gb_check *c, const struct gb_procedure_step *step)
 {
     struct gb_str s = step->texts->str;
     size_t n = gb_str_han_length(s), longest, begin = 0, end = 0;
-    size_t most = (size_t)gb_param_number(c, "step"), in_sentence = (size_t)gb_param_number(c, "sentence"), other = (size_t)gb_param_number(c, "long-sentence");
+    size_t most = (size_t)gb_param_number(c, "step"), in_sentence = (size_t)gb_param_number(c, "sentence");
 
     if (n <= in_sentence) {
         size_t padding = padding_of(c, s, &begin, &end);
@@ -335,8 +335,6 @@ judge_length(struct gb_check *c, const struct gb_procedure_step *step)
         return;
     }
     longest = longest_sentence(s);
-    if (longest > other && n <= most) /* WRD-023 tells of it */
-        return;
     if (n > most)
         gb_report(c, gb_at_step_head(step), step->texts->node, GB_ARGS(gb_count_text(c, n)));
     else if (longest > in_sentence)
@@ -572,7 +570,7 @@ const struct gb_check_def gb_procedure_step_checks[] = {
     {.name = "procedure-slots", .run = check_slots, .on = GB_ON(DOC), .cases = "actor no-actors", .params = "actors:words"},
     {.name = "procedure-acts", .run = check_acts, .on = GB_ON(DOC), .cases = "actors", .params = "actors:words most-acts:number most-actors:number"},
     {.name = "procedure-length", .run = check_lengths, .on = GB_ON(DOC), .cases = "sentence padding",
-     .params = "step:number sentence:number long-sentence:number share:number padding:words"},
+     .params = "step:number sentence:number share:number padding:words"},
     {.name = "procedure-repeats", .run = check_repeats, .on = GB_ON(DOC)},
     {.name = "procedure-vague", .run = check_vague, .on = GB_ON(DOC), .params = "words:words exempt:words timing:words"},
     {0},

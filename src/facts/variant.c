@@ -186,8 +186,8 @@ choose_reading(struct matching *m, uint32_t index)
     phrase->is_key = phrase->is_key || place->is_key || (m->facts->scope && gb_node_clause(place->place.node) == m->facts->scope);
 }
 
-static bool
-scope_names(const struct gb_facts *facts, struct gb_str words)
+bool
+gb_variant_scope_names(const struct gb_facts *facts, struct gb_str words)
 {
     if (gb_variant_is_of_title(facts, words))
         return true;
@@ -397,7 +397,7 @@ find_shortened(struct matching *m)
         if (left_out.len < PART || is_verb_alone(m->facts->lexicon, left_out) || gb_variant_is_kind_word(m->facts->lexicon, left_out) ||
             are_contrasted(m, shorter, full->words) || title_has_alone(m->facts, shorter->words, full->words))
             continue;
-        bool in_scope = scope_names(m->facts, full->words) || full->is_declared;
+        bool in_scope = gb_variant_scope_names(m->facts, full->words) || full->is_declared;
         bool is_certain = in_scope && full->n >= 2 && full->kind == GB_HEAD_BODY && stands_for_itself(m, shorter) && left_out.len >= PART &&
                           shorter->words.len - shorter->head_len >= PART;
         if (is_certain || full->n + shorter->n >= 2)
@@ -559,115 +559,6 @@ judge_order(struct matching *m, const struct phrase *kept, const struct phrase *
         add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2);
 }
 
-/* ---- forms of defined terms ---- */
-
-struct gb_variant_form
-gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t which)
-{
-    const struct gb_designation *designation = &r->designations.items[which];
-    struct gb_variant_place *places = gb_arena_new_array(facts->arena, struct gb_variant_place, designation->n_uses + 1);
-    uint32_t n = 0;
-
-    for (uint32_t i = designation->first_use; i != GB_NO_USE && n < designation->n_uses; i = r->uses.items[i].next) {
-        const struct gb_term_use *use = &r->uses.items[i];
-        if (!(use->flags & GB_USE_OWN))
-            places[n++] = (struct gb_variant_place){use->node, use->text, use->begin, use->end};
-    }
-    return (struct gb_variant_form){designation->words, places, n};
-}
-
-static bool
-is_contrasted_form(const struct matching *m, const struct gb_term_form *form, struct gb_str term)
-{
-    for (size_t i = 0; i < form->places.len && i < 100; i++) {
-        const struct gb_variant_place *place = &form->places.items[i];
-        const struct gb_sentence *sentence = gb_sentence_at(m->facts, place->node, place->text, place->begin);
-        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), term))
-            return true;
-    }
-    return false;
-}
-
-/* Both in one paragraph. */
-static bool
-stands_with_form(const struct gb_term_form *form, struct gb_str term)
-{
-    for (size_t i = 0; i < form->places.len; i++) {
-        if (gb_str_has(form->places.items[i].text->str, term))
-            return true;
-    }
-    return false;
-}
-
-/* Are there two forms of the term with other heads? Then the heads mean something. Forms of a term stand together. */
-static bool
-has_third_head(const struct matching *m, size_t which)
-{
-    const struct gb_term_form *forms = m->r->variants.forms.items;
-
-    for (size_t i = which > GB_BODIES ? which - GB_BODIES : 0; i < m->r->variants.forms.len && i < which + GB_BODIES; i++) {
-        if (i != which && forms[i].kind == GB_VARIANT_HEAD && forms[i].designation == forms[which].designation && forms[i].places.len)
-            return true;
-    }
-    return false;
-}
-
-/* Nothing before it says whose or which it is: 企业的监测部门, 县级经办部门. */
-static bool
-stands_unqualified(const struct gb_term_form *form)
-{
-    static const uint32_t joints[] = {U'由', U'向', U'对', U'与', U'和', U'及', U'或', U'在', U'经', U'给', U'从', U'应', U'为', U'是', U'至', U'到', U'使', U'让'};
-
-    for (size_t i = 0; i < form->places.len; i++) {
-        const struct gb_variant_place *place = &form->places.items[i];
-        size_t at;
-        uint32_t before = gb_utf8_before(place->text->str, place->begin, &at);
-        bool is_joint = !gb_char_is_han(before);
-        for (size_t k = 0; k < GB_COUNT(joints) && !is_joint; k++)
-            is_joint = before == joints[k];
-        if (!is_joint)
-            return false;
-    }
-    return true;
-}
-
-/* How a form of the term is told of: *out_certain. False: not at all. */
-static bool
-judge_form(const struct matching *m, size_t which, const struct gb_variant_form *kept, bool *out_certain)
-{
-    const struct gb_term_form *form = &m->r->variants.forms.items[which];
-    bool is_rarer = kept->n_places >= 2 && form->places.len * 2 <= kept->n_places;
-
-    *out_certain = form->is_certain;
-    if (form->kind == GB_VARIANT_SWAPPED)
-        *out_certain = form->is_certain && is_rarer;
-    if (form->kind != GB_VARIANT_HEAD)
-        return true;
-    /* 经办部门 may be a part of the 经办机构: the draft is about it, or its name says more than an activity. */
-    struct gb_str head = gb_variant_bodies[gb_variant_body_of(kept->words)];
-    *out_certain = form->is_certain && stands_unqualified(form) &&
-                   (kept->words.len - head.len >= 2 * PART || scope_names(m->facts, kept->words));
-    return is_rarer && !has_third_head(m, which) && !stands_with_form(form, kept->words);
-}
-
-static void
-find_forms(struct matching *m)
-{
-    for (size_t i = 0; i < m->r->variants.forms.len; i++) {
-        const struct gb_term_form *form = &m->r->variants.forms.items[i];
-        if (form->places.len == 0 || form->designation == NONE ||
-            is_contrasted_form(m, form, m->r->designations.items[form->designation].words))
-            continue;
-        struct gb_variant_form kept = gb_variant_form_of_uses(m->facts, m->r, form->designation);
-        bool is_certain;
-        if (!judge_form(m, i, &kept, &is_certain))
-            continue;
-        struct gb_variant_place *places =
-            gb_arena_copy_bytes(m->facts->arena, form->places.items, form->places.len * sizeof(*form->places.items));
-        *gb_push(&m->out) = (struct gb_variant){form->kind, is_certain, kept, {form->words, places, (uint32_t)form->places.len}};
-    }
-}
-
 static int
 by_place(const void *a, const void *b)
 {
@@ -743,7 +634,9 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
         pair_by(&m, post_key, judge_posts);
         pair_by(&m, order_key, judge_order);
     }
-    find_forms(&m);
+    gb_find_form_variants(r);
+    for (size_t i = 0; i < r->variants.form_pairs.len; i++)
+        *gb_push(&m.out) = r->variants.form_pairs.items[i];
     take_subject_pairs(&m);
     if (m.out.len)
         gb_sort(m.out.items, m.out.len, sizeof(*m.out.items), by_place);
@@ -753,6 +646,7 @@ gb_find_variants(struct gb_facts *facts, struct gb_term_reader *r)
     for (size_t i = 0; i < r->variants.forms.len; i++)
         gb_array_release(&r->variants.forms.items[i].places);
     gb_array_release(&r->variants.forms);
+    gb_array_release(&r->variants.form_pairs);
     gb_array_release(&r->variants.heads);
     gb_variant_release_subjects(&r->variants);
     gb_array_release(&m.phrases);

@@ -95,7 +95,7 @@ struct gb_variant_reader {
     GB_ARRAY(struct gb_subject_group) groups;
     GB_ARRAY(struct gb_subject_member) members;
     GB_ARRAY(struct gb_short_name) shorts;
-    GB_ARRAY(struct gb_variant) subject_pairs;
+    GB_ARRAY(struct gb_variant) subject_pairs, form_pairs;
     struct gb_term_index subject_index, group_index, short_index;
     uint32_t most_subjects;
 };
@@ -126,8 +126,14 @@ bool gb_variant_has_head(const struct gb_lexicon *lexicon, struct gb_str words);
 /* Words that name a kind of what follows: 省级, 第三方, 专业. */
 bool gb_variant_is_kind_word(const struct gb_lexicon *lexicon, struct gb_str words);
 
+/* Does the title of the draft, or its scope, have the words? */
+bool gb_variant_scope_names(const struct gb_facts *facts, struct gb_str words);
+
 /* Does the title of the draft have the words? */
 bool gb_variant_is_of_title(const struct gb_facts *facts, struct gb_str words);
+
+/* The forms of defined terms that the pass over the texts found: variant_form.c. */
+void gb_find_form_variants(struct gb_term_reader *r);
 
 /* All places where a designation is used outside of its own entry. */
 struct gb_variant_form gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t designation);

@@ -1,0 +1,112 @@
+/* Forms of the defined terms: 助餐服务点 for 助餐点, 经办部门 for 经办机构. See variant.h. */
+#include "facts/term_priv.h"
+#include "text/chars.h"
+
+enum { NONE = UINT32_MAX, PART = 2 * GB_HAN };
+
+struct gb_variant_form
+gb_variant_form_of_uses(const struct gb_facts *facts, const struct gb_term_reader *r, uint32_t which)
+{
+    const struct gb_designation *designation = &r->designations.items[which];
+    struct gb_variant_place *places = gb_arena_new_array(facts->arena, struct gb_variant_place, designation->n_uses + 1);
+    uint32_t n = 0;
+
+    for (uint32_t i = designation->first_use; i != GB_NO_USE && n < designation->n_uses; i = r->uses.items[i].next) {
+        const struct gb_term_use *use = &r->uses.items[i];
+        if (!(use->flags & GB_USE_OWN))
+            places[n++] = (struct gb_variant_place){use->node, use->text, use->begin, use->end};
+    }
+    return (struct gb_variant_form){designation->words, places, n};
+}
+
+static bool
+is_contrasted_form(const struct gb_facts *facts, const struct gb_term_form *form, struct gb_str term)
+{
+    for (size_t i = 0; i < form->places.len && i < 100; i++) {
+        const struct gb_variant_place *place = &form->places.items[i];
+        const struct gb_sentence *sentence = gb_sentence_at(facts, place->node, place->text, place->begin);
+        if (sentence && gb_str_has(gb_str_sub(sentence->text->str, sentence->begin, sentence->end), term))
+            return true;
+    }
+    return false;
+}
+
+/* Both in one paragraph. */
+static bool
+stands_with_form(const struct gb_term_form *form, struct gb_str term)
+{
+    for (size_t i = 0; i < form->places.len; i++) {
+        if (gb_str_has(form->places.items[i].text->str, term))
+            return true;
+    }
+    return false;
+}
+
+/* Are there two forms of the term with other heads? Then the heads mean something. Forms of a term stand together. */
+static bool
+has_third_head(const struct gb_term_reader *r, size_t which)
+{
+    const struct gb_term_form *forms = r->variants.forms.items;
+
+    for (size_t i = which > GB_BODIES ? which - GB_BODIES : 0; i < r->variants.forms.len && i < which + GB_BODIES; i++) {
+        if (i != which && forms[i].kind == GB_VARIANT_HEAD && forms[i].designation == forms[which].designation && forms[i].places.len)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing before it says whose or which it is: 企业的监测部门, 县级经办部门. */
+static bool
+stands_unqualified(const struct gb_term_form *form)
+{
+    static const uint32_t joints[] = {U'由', U'向', U'对', U'与', U'和', U'及', U'或', U'在', U'经', U'给', U'从', U'应', U'为', U'是', U'至', U'到', U'使', U'让'};
+
+    for (size_t i = 0; i < form->places.len; i++) {
+        const struct gb_variant_place *place = &form->places.items[i];
+        size_t at;
+        uint32_t before = gb_utf8_before(place->text->str, place->begin, &at);
+        bool is_joint = !gb_char_is_han(before);
+        for (size_t k = 0; k < GB_COUNT(joints) && !is_joint; k++)
+            is_joint = before == joints[k];
+        if (!is_joint)
+            return false;
+    }
+    return true;
+}
+
+/* How a form of the term is told of: *out_certain. False: not at all. */
+static bool
+judge_form(const struct gb_term_reader *r, size_t which, const struct gb_variant_form *kept, bool *out_certain)
+{
+    const struct gb_term_form *form = &r->variants.forms.items[which];
+    bool is_rarer = kept->n_places >= 2 && form->places.len * 2 <= kept->n_places;
+
+    *out_certain = form->is_certain;
+    if (form->kind == GB_VARIANT_SWAPPED)
+        *out_certain = form->is_certain && is_rarer;
+    if (form->kind != GB_VARIANT_HEAD)
+        return true;
+    /* 经办部门 may be a part of the 经办机构: the draft is about it, or its name says more than an activity. */
+    struct gb_str head = gb_variant_bodies[gb_variant_body_of(kept->words)];
+    *out_certain = form->is_certain && stands_unqualified(form) &&
+                   (kept->words.len - head.len >= 2 * PART || gb_variant_scope_names(r->facts, kept->words));
+    return is_rarer && !has_third_head(r, which) && !stands_with_form(form, kept->words);
+}
+
+void
+gb_find_form_variants(struct gb_term_reader *r)
+{
+    for (size_t i = 0; i < r->variants.forms.len; i++) {
+        const struct gb_term_form *form = &r->variants.forms.items[i];
+        if (form->places.len == 0 || form->designation == NONE ||
+            is_contrasted_form(r->facts, form, r->designations.items[form->designation].words))
+            continue;
+        struct gb_variant_form kept = gb_variant_form_of_uses(r->facts, r, form->designation);
+        bool is_certain;
+        if (!judge_form(r, i, &kept, &is_certain))
+            continue;
+        struct gb_variant_place *places =
+            gb_arena_copy_bytes(r->facts->arena, form->places.items, form->places.len * sizeof(*form->places.items));
+        *gb_push(&r->variants.form_pairs) = (struct gb_variant){form->kind, is_certain, kept, {form->words, places, (uint32_t)form->places.len}};
+    }
+}
