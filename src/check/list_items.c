@@ -186,7 +186,7 @@ leads_to_acts(struct gb_check *c, const struct gb_list *g)
     static const struct gb_str ends[] = {GB_WORD("应："), GB_WORD("宜："), GB_WORD("可："), GB_WORD("负责：")};
     const struct gb_str *duties;
     size_t n = gb_param_words(c, "duties", &duties);
-    struct gb_str lead = g->lead_in->text.str;
+    struct gb_str lead = g->lead_in ? g->lead_in->text.str : g->first->parent->title.str;
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
         if (gb_str_ends(lead, ends[i]))

@@ -46,7 +46,7 @@ struct gb_list {
     uint32_t n_lists;
     uint32_t from, n;            /* its items: index in gb_lists.items, and how many */
     enum gb_lead lead;
-    const struct gb_node *lead_in; /* NULL with NONE and UNSURE */
+    const struct gb_node *lead_in; /* NULL with NONE and UNSURE, and where a title ends in the colon */
     struct gb_end lead_end;
     bool is_nested;              /* in an item */
 };
