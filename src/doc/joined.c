@@ -20,6 +20,12 @@ is_wide_end(struct gb_str s, size_t at)
     return at && is_wide_start(s, at - 1);
 }
 
+bool
+gb_is_tight_break(struct gb_str s, size_t at)
+{
+    return is_wide_end(s, at) || is_wide_start(s, at + 1);
+}
+
 void
 gb_join(const struct gb_text *text, struct gb_joined *out)
 {
@@ -33,7 +39,7 @@ gb_join(const struct gb_text *text, struct gb_joined *out)
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] != '\n' || gb_text_flags(text, i) & GB_RUN_HARD)
             gb_buf_add_char(&out->buf, s.ptr[i]);
-        else if (is_wide_end(s, i) || is_wide_start(s, i + 1))
+        else if (gb_is_tight_break(s, i))
             *gb_push(&out->gaps) = (uint32_t)out->buf.len;
         else
             gb_buf_add_char(&out->buf, ' ');

@@ -12,6 +12,9 @@ struct gb_joined {
     GB_ARRAY(uint32_t) gaps; /* offsets in str before which one byte was taken out, ascending */
 };
 
+/* Does nothing stand for the line end at `at` to a reader: is a Chinese character beside it? */
+bool gb_is_tight_break(struct gb_str s, size_t at);
+
 /* Breaks beside a Chinese character are dropped, others become a blank; hard breaks stay. Zeroed is ready; reusable. */
 void gb_join(const struct gb_text *text, struct gb_joined *out);
 void gb_joined_release(struct gb_joined *joined);

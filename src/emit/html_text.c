@@ -1,5 +1,6 @@
 /* Text in the page: escaping, and the draft's words with their marks and inline form. */
 #include "base/sort.h"
+#include "doc/joined.h"
 #include "emit/html_priv.h"
 #include "text/chars.h"
 
@@ -144,23 +145,6 @@ set_form(struct writer *w, uint32_t form)
     w->form = form;
 }
 
-/* From U+2E80 on a character needs no blank to its neighbour; Chinese quotes and dashes neither (doc/joined.c). */
-static bool
-is_wide_at(struct gb_str s, size_t at)
-{
-    unsigned char c = at < s.len ? (unsigned char)s.ptr[at] : 0;
-
-    return c >= 0xE3 || c == 0xE2;
-}
-
-static bool
-is_wide_before(struct gb_str s, size_t at)
-{
-    while (at && ((unsigned char)s.ptr[at - 1] & 0xC0) == 0x80)
-        at--;
-    return at && is_wide_at(s, at - 1);
-}
-
 /* A line end beside a Chinese character is kept for who reads the bytes, and not shown. */
 static void
 write_break(struct writer *w, const struct gb_run *run, size_t at)
@@ -171,7 +155,7 @@ write_break(struct writer *w, const struct gb_run *run, size_t at)
         gb_out_char(w->h->out, '\n');
     else if (w->lines == GB_HTML_BROKEN || run->flags & GB_RUN_HARD)
         gb_out_puts(w->h->out, "<br>\n");
-    else if (is_wide_before(s, at) || is_wide_at(s, at + 1))
+    else if (gb_is_tight_break(s, at))
         gb_out_puts(w->h->out, "<span class=\"nl\">\n</span>");
     else
         gb_out_char(w->h->out, '\n');
