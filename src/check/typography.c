@@ -272,6 +272,17 @@ scan_cover(struct gb_typography *typ, const struct gb_node *cover)
 #undef X
 }
 
+/* 式中： is all that its node has, and what follows it in the line a paragraph; an abbreviation has a colon between its short form and its text. */
+static const struct gb_text *
+text_of(const struct gb_node *node)
+{
+    bool is_where = node->kind == GB_NODE_WHERE && !node->text.str.len;
+
+    if (is_where && node->marker.str.len)
+        return &node->marker;
+    return (is_where || node->kind == GB_NODE_ABBR) && node->head.str.len ? &node->head : &node->text;
+}
+
 static void
 scan_all(struct gb_typography *typ)
 {
@@ -281,9 +292,7 @@ scan_all(struct gb_typography *typ)
         const struct gb_nodes *nodes = &facts->of_kind[kinds_with_text[k]];
         for (uint32_t i = 0; i < nodes->n; i++) {
             const struct gb_node *node = nodes->items[i];
-            /* 式中： is all that its node has; an abbreviation has a colon between its short form and its text. */
-            bool by_head = (node->kind == GB_NODE_WHERE && !node->text.str.len) || node->kind == GB_NODE_ABBR;
-            const struct gb_text *text = by_head && node->head.str.len ? &node->head : &node->text;
+            const struct gb_text *text = text_of(node);
             if (node->encoding != GB_ENCODING_FENCE && text->str.len)
                 scan_text(typ, node, text, GB_PART_TEXT, gb_zone_of(node));
         }
