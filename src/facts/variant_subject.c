@@ -16,6 +16,9 @@ enum {
     MOST_PLACES = 100, /* of one name that are looked at */
 };
 
+/* Short names of so many subjects that are looked for: few have one. */
+#define MOST_SHORTS(n) ((n) / 4 + 16)
+
 /* ---- collecting ---- */
 
 static void
@@ -161,15 +164,21 @@ add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words)
     v->groups.items[group].first = (uint32_t)v->members.len - 1;
 }
 
-/* 安检员 for 安全检查员: of two words of two characters the first ones. */
-static struct gb_str
-drawn_together(struct gb_arena *arena, struct gb_str s)
+/* 安检员 for 安全检查员: of two words of two characters the first ones. Only where that is a name as well: it is no word otherwise. */
+static const struct gb_subject *
+drawn_together(const struct gb_variant_reader *v, struct gb_str s)
 {
     enum { WORDS = 4 * GB_HAN };
+    char drawn[LONGEST];
+    uint32_t found;
 
     if (s.len <= WORDS)
-        return (struct gb_str){NULL, 0};
-    return gb_arena_printf(arena, "%.3s%.3s%.*s", s.ptr, s.ptr + 2 * GB_HAN, (int)(s.len - WORDS), s.ptr + WORDS);
+        return NULL;
+    memcpy(drawn, s.ptr, GB_HAN);
+    memcpy(drawn + GB_HAN, s.ptr + 2 * GB_HAN, GB_HAN);
+    memcpy(drawn + 2 * GB_HAN, s.ptr + WORDS, s.len - WORDS);
+    struct gb_str words = {drawn, s.len - 2 * GB_HAN};
+    return words.len >= SHORTEST && gb_index_get(&v->subject_index, words, &found) ? &v->subjects.items[found] : NULL;
 }
 
 static uint32_t
@@ -237,7 +246,7 @@ add_short_names(struct gb_term_reader *r, uint32_t which)
     struct gb_str words = v->subjects.items[which].words;
     bool is_used = v->subjects.items[which].n >= 2;
 
-    for (size_t at = PART; at + SHORTEST <= words.len && v->shorts.len < v->subjects.len; at += GB_HAN) {
+    for (size_t at = PART; at + SHORTEST <= words.len && v->shorts.len < MOST_SHORTS(v->subjects.len); at += GB_HAN) {
         struct gb_str left_out = gb_str_sub(words, 0, at), rest = gb_str_skip(words, at);
         uint32_t index = (uint32_t)v->shorts.len, found, subject;
         bool is_of_title = gb_variant_is_of_title(r->facts, left_out) && !gb_variant_is_of_title(r->facts, words);
@@ -252,6 +261,21 @@ add_short_names(struct gb_term_reader *r, uint32_t which)
     }
 }
 
+/* How many names may begin a group. */
+static size_t
+most_groups(const struct gb_term_reader *r)
+{
+    const struct gb_variant_reader *v = &r->variants;
+    const struct gb_han_words *listed = gb_rel_at(&r->facts->lexicon->variant_synonym_words);
+    size_t n = 0;
+
+    for (size_t i = 0; i < v->subjects.len; i++) {
+        struct gb_str words = v->subjects.items[i].words;
+        n += (gb_words_in(listed, words) ? 1u : 0u) + (drawn_together(v, words) ? 1u : 0u);
+    }
+    return n;
+}
+
 /* How many words the index has to take, at most; the forms are made here. */
 size_t
 gb_variant_subject_forms(struct gb_term_reader *r)
@@ -259,20 +283,17 @@ gb_variant_subject_forms(struct gb_term_reader *r)
     struct gb_variant_reader *v = &r->variants;
     size_t n = v->subjects.len;
 
-    gb_index_init(&v->group_index, r->facts->arena, 2 * n);
-    gb_index_init(&v->short_index, r->facts->arena, n);
+    gb_index_init(&v->group_index, r->facts->arena, most_groups(r));
+    gb_index_init(&v->short_index, r->facts->arena, MOST_SHORTS(n));
     for (size_t i = 0; i < n; i++) {
-        struct gb_str words = v->subjects.items[i].words, drawn = drawn_together(r->facts->arena, words);
-        uint32_t found;
+        struct gb_str words = v->subjects.items[i].words;
+        const struct gb_subject *drawn = drawn_together(v, words);
         add_listed(r, words);
         add_short_names(r, (uint32_t)i);
-        /* Only where the short one is a name as well: it is no word otherwise. */
-        if (drawn.len >= SHORTEST && gb_index_get(&v->subject_index, drawn, &found)) {
-            uint32_t group = group_of(r, words);
-            if (group != NONE) {
-                add_member(r, group, words);
-                add_member(r, group, drawn);
-            }
+        uint32_t group = drawn ? group_of(r, words) : NONE;
+        if (group != NONE) {
+            add_member(r, group, words);
+            add_member(r, group, drawn->words);
         }
     }
     return v->members.len + v->shorts.len;
