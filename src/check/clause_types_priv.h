@@ -67,8 +67,6 @@ const struct gb_sentence *gb_list_lead_in(const struct gb_facts *facts, const st
 bool gb_is_bare_instruction(struct gb_check *check, const struct gb_sentence *sentence);
 #define GB_BARE_PARAMS "verbs:words adverbs:words prepositions:words no-objects:words copulas:words "
 
-/* Is one of the words in s? */
-bool gb_has_word(struct gb_str s, const struct gb_str *words, size_t n);
 /* Is one of the words of the parameter in s? */
 bool gb_has_param_word(struct gb_check *check, const char *key, struct gb_str s);
 

@@ -222,7 +222,7 @@ static const struct gb_str grade_words[] = {
 static bool
 has_grade(struct gb_str s)
 {
-    return gb_has_word(s, grade_words, GB_COUNT(grade_words));
+    return gb_str_has_any(s, grade_words, GB_COUNT(grade_words));
 }
 
 static int
@@ -386,7 +386,7 @@ read_paragraph(struct gb_check *c, const struct gb_node *node)
         }
         struct gb_str piece = gb_str_sub(s, begin, at);
         struct interval iv;
-        bool numbers = gb_has_word(piece, (const struct gb_str[]){GB_WORD("0"), GB_WORD("1"), GB_WORD("2"), GB_WORD("3"), GB_WORD("4"), GB_WORD("5"), GB_WORD("6"), GB_WORD("7"), GB_WORD("8"), GB_WORD("9")}, 10);
+        bool numbers = gb_str_has_any(piece, (const struct gb_str[]){GB_WORD("0"), GB_WORD("1"), GB_WORD("2"), GB_WORD("3"), GB_WORD("4"), GB_WORD("5"), GB_WORD("6"), GB_WORD("7"), GB_WORD("8"), GB_WORD("9")}, 10);
         if (!numbers || !has_grade(piece)) {
             if (!numbers)
                 begin = behind > at ? behind : next;

@@ -167,7 +167,7 @@ is_act_upon(const struct openers *sets, struct gb_str phrase)
     for (size_t n; (n = opener_at(&sets[ADVERBS], phrase)) > 0;)
         phrase = gb_str_skip(phrase, n);
     return (gb_str_starts(phrase, GB_STR("对")) || gb_str_starts(phrase, GB_STR("将"))) &&
-           (gb_has_word(phrase, acts, GB_COUNT(acts)) || ends_in_act(sets, phrase)) && !gb_str_ends(phrase, GB_STR("时")) &&
+           (gb_str_has_any(phrase, acts, GB_COUNT(acts)) || ends_in_act(sets, phrase)) && !gb_str_ends(phrase, GB_STR("时")) &&
            !gb_str_ends(phrase, GB_STR("后")) && !gb_str_ends(phrase, GB_STR("的"));
 }
 
@@ -211,7 +211,7 @@ is_instruction(struct gb_check *check, struct gb_str s)
         GB_WORD("见公式"), GB_WORD("见图"),   GB_WORD("见表"), GB_WORD("见式"),   GB_WORD("如图"),
         GB_WORD("如表"),   GB_WORD("按公式"), GB_WORD("按式"), GB_WORD("公式（"), GB_WORD("公式(")};
 
-    if (gb_has_word(s, references, GB_COUNT(references)))
+    if (gb_str_has_any(s, references, GB_COUNT(references)))
         return false;
     for (unsigned i = 0; i < MOST_PHRASES && s.len; i++) {
         struct gb_str phrase = phrase_of(s);

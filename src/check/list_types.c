@@ -34,7 +34,7 @@ modal_of_lead(struct gb_check *c, const struct gb_sentence *lead)
         last = &all[i];
     }
     if (is_mixed &&
-        !gb_has_word(gb_words_behind(gb_check_context(c), lead, last->end), promises, GB_COUNT(promises)))
+        !gb_str_has_any(gb_words_behind(gb_check_context(c), lead, last->end), promises, GB_COUNT(promises)))
         return NULL;
     return last;
 }
@@ -47,7 +47,7 @@ is_exception(struct gb_check *c, const struct gb_sentence *s, const struct gb_mo
                                           GB_WORD("当"), GB_WORD("时"), GB_WORD("情况"), GB_WORD("也"),
                                           GB_WORD("亦"), GB_WORD("还"), GB_WORD("的，"), GB_WORD("或")};
 
-    return gb_has_word(gb_words_before(gb_check_context(c), s, m->begin), words, GB_COUNT(words));
+    return gb_str_has_any(gb_words_before(gb_check_context(c), s, m->begin), words, GB_COUNT(words));
 }
 
 /* 具有自动搜索可用频道的功能: the character belongs to an attribute, or to a word. */

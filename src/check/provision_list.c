@@ -261,16 +261,10 @@ gb_list_lead_in(const struct gb_facts *facts, const struct gb_node *list)
 }
 
 bool
-gb_has_word(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    return gb_str_has_any(s, words, n);
-}
-
-bool
 gb_has_param_word(struct gb_check *check, const char *key, struct gb_str s)
 {
     const struct gb_str *words;
     size_t n = gb_param_words(check, key, &words);
 
-    return gb_has_word(s, words, n);
+    return gb_str_has_any(s, words, n);
 }

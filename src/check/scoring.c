@@ -328,7 +328,7 @@ leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
     uint32_t low = 0, high = facts->n_mentions;
     uint32_t index = (uint32_t)(s - facts->sentences);
 
-    if (gb_has_word(str, words, GB_COUNT(words)) || s->flags & GB_SENTENCE_LEAD_IN)
+    if (gb_str_has_any(str, words, GB_COUNT(words)) || s->flags & GB_SENTENCE_LEAD_IN)
         return true;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;

@@ -169,7 +169,7 @@ promises(struct gb_check *c, struct gb_str sentence)
     size_t n = gb_param_words(c, "inside", &words), n_last = gb_param_words(c, "last", &last);
     struct gb_str s = gb_str_sub(sentence, 0, sentence.len - (gb_str_ends(sentence, GB_STR("：")) ? HAN : 1));
 
-    return gb_any_at_end(s, last, n_last) > 0 || gb_has_word(gb_last_clause(s), words, n);
+    return gb_any_at_end(s, last, n_last) > 0 || gb_str_has_any(gb_last_clause(s), words, n);
 }
 
 /*
@@ -186,7 +186,7 @@ breaks_off(struct gb_check *c, struct gb_str lead, const struct gb_node *next)
     uint32_t n;
 
     if (next->kind != GB_NODE_PARA || thing_behind(next) || !gb_str_ends(next->text.str, GB_STR("。")) || gb_any_at_end(lead, ends, GB_COUNT(ends)) == 0 ||
-        gb_has_word(lead, sentences, GB_COUNT(sentences)))
+        gb_str_has_any(lead, sentences, GB_COUNT(sentences)))
         return false;
     const struct gb_sentence *s = gb_sentences_of(context->facts, next, &n);
     return n && s->n_modals && (s->type == GB_TYPE_REQUIREMENT || s->type == GB_TYPE_RECOMMENDATION) &&
@@ -241,7 +241,7 @@ mixed_modal(struct gb_check *c, const struct gb_sentence *s)
         if (m->type == first->type || m->type == GB_TYPE_STATEMENT || first->type == GB_TYPE_STATEMENT)
             continue;
         struct gb_str before = gb_words_before(gb_check_context(c), s, m->begin);
-        if (!gb_str_starts_any(before, openers, GB_COUNT(openers)) && !gb_has_word(before, exceptions, GB_COUNT(exceptions)))
+        if (!gb_str_starts_any(before, openers, GB_COUNT(openers)) && !gb_str_has_any(before, exceptions, GB_COUNT(exceptions)))
             return m;
     }
     return NULL;

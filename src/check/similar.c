@@ -215,7 +215,7 @@ points_at_own_part(const struct gb_provision *p)
     static const struct gb_str words[] = {GB_WORD("符合表"), GB_WORD("符合附录"), GB_WORD("符合图"), GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附录"),
                                           GB_WORD("按表"), GB_WORD("按附录"), GB_WORD("按公式"), GB_WORD("按式"), GB_WORD("按图")};
 
-    return gb_has_word(words_of(p->sentence), words, GB_COUNT(words));
+    return gb_str_has_any(words_of(p->sentence), words, GB_COUNT(words));
 }
 
 static bool
@@ -290,7 +290,7 @@ is_plain(struct gb_str s)
     static const struct gb_str words[] = {GB_WORD("如"),   GB_WORD("若"), GB_WORD("当"),   GB_WORD("时，"),
                                           GB_WORD("情况"), GB_WORD("除"), GB_WORD("的，"), GB_WORD("后，")};
 
-    return !gb_has_word(s, words, GB_COUNT(words));
+    return !gb_str_has_any(s, words, GB_COUNT(words));
 }
 
 /* "。" is no part of an act. */

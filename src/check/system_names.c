@@ -298,7 +298,7 @@ is_explained(const struct enumeration *e)
     static const struct gb_str words[] = {GB_WORD("除"), GB_WORD("其中"), GB_WORD("不含"), GB_WORD("以外")};
     struct gb_str s = gb_str_sub(e->text->str, e->sentence->begin, e->sentence->end);
 
-    return gb_has_word(s, words, GB_COUNT(words));
+    return gb_str_has_any(s, words, GB_COUNT(words));
 }
 
 static void

@@ -110,7 +110,7 @@ has_measure(struct gb_str s)
                                           GB_WORD("工作日"), GB_WORD("逐"),   GB_WORD("规定的"),
                                           GB_WORD("合同"),   GB_WORD("协议"), GB_WORD("约定")};
 
-    return has_digit(s) || gb_has_word(s, words, GB_COUNT(words));
+    return has_digit(s) || gb_str_has_any(s, words, GB_COUNT(words));
 }
 
 /* ---- WRD-015 ---- */
@@ -130,7 +130,7 @@ ends_in_number(struct gb_str s)
         if (tail.ptr[at] >= '0' && tail.ptr[at] <= '9')
             return true;
     }
-    return gb_has_word(tail, numerals, GB_COUNT(numerals));
+    return gb_str_has_any(tail, numerals, GB_COUNT(numerals));
 }
 
 /* 应设置多个出口: how many is asked for, by the same modal; not 有多个出口的, 应逐个检查. */
@@ -254,7 +254,7 @@ has_object(struct gb_str s)
                                           GB_WORD("图"),   GB_WORD("表"),   GB_WORD("证"),   GB_WORD("单"),
                                           GB_WORD("标志"), GB_WORD("制度")};
 
-    return gb_has_word(s, words, GB_COUNT(words));
+    return gb_str_has_any(s, words, GB_COUNT(words));
 }
 
 static bool
