@@ -1,20 +1,5 @@
 #include "check/terms_priv.h"
 
-uint32_t
-gb_first_identifier(const struct gb_facts *facts, const struct gb_node *node)
-{
-    uint32_t low = 0, high = facts->n_identifiers;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->identifiers[middle].node->id < node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 bool
 gb_is_joint(uint32_t c)
 {

@@ -4,9 +4,6 @@
 
 #include "rule/check.h"
 
-/* Index of the first identifier of the node, or facts->n_identifiers. */
-uint32_t gb_first_identifier(const struct gb_facts *facts, const struct gb_node *node);
-
 /* A character beside which a Chinese word ends: 的, 和, 由 … */
 bool gb_is_joint(uint32_t c);
 

@@ -159,6 +159,9 @@ gb_strongest_modal(const struct gb_facts *facts, const struct gb_sentence *sente
     return NULL;
 }
 
+/* Index of the first identifier in the node or behind it; facts->n_identifiers without. They stand in document order. */
+uint32_t gb_first_identifier(const struct gb_facts *facts, const struct gb_node *node);
+
 /* The sentence that holds byte `at` of a text; NULL where none does (a title has no sentences). */
 const struct gb_sentence *gb_sentence_at(const struct gb_facts *facts, const struct gb_node *node,
                                          const struct gb_text *text, size_t at);

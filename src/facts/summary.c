@@ -209,22 +209,6 @@ domain_length(struct gb_str s)
     return 0;
 }
 
-/* The first identifier in a node; NULL: none. Identifiers stand in document order. */
-static const struct gb_identifier *
-first_identifier(const struct gb_facts *facts, const struct gb_node *node)
-{
-    uint32_t low = 0, high = facts->n_identifiers;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->identifiers[middle].node->id < node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < facts->n_identifiers && facts->identifiers[low].node == node ? &facts->identifiers[low] : NULL;
-}
-
 /* Does the entry name a source, and say that the definition was changed? */
 static void
 take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact)
@@ -237,7 +221,8 @@ take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact
         if (n->kind != GB_NODE_SOURCE && !gb_str_has(n->text.str, GB_STR("改写")) && !gb_str_has(n->text.str, GB_STR("来源：")))
             continue;
         fact->number = 2;
-        const struct gb_identifier *id = n->kind == GB_NODE_SOURCE ? first_identifier(t->facts, n) : NULL;
+        uint32_t first = n->kind == GB_NODE_SOURCE ? gb_first_identifier(t->facts, n) : UINT32_MAX;
+        const struct gb_identifier *id = first < t->facts->n_identifiers && t->facts->identifiers[first].node == n ? &t->facts->identifiers[first] : NULL;
         if (id && id->serial.len)
             fact->source = gb_arena_printf(t->arena, "%.*s %.*s", GB_FMT(id->base), GB_FMT(id->serial));
     }
