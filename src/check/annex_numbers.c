@@ -333,7 +333,7 @@ is_displaced(const struct gb_facts *facts, const struct objects *o, const struct
 {
     unsigned n = node->num.part[0];
 
-    if (node->encoding == GB_ENCODING_LOST || (n <= o->most && !o->body.items[n]))
+    if (node->encoding == GB_ENCODING_LOST || (o->most && n <= o->most && !o->body.items[n]))
         return true;
     if (!o->most || n != o->most + 1)
         return false;

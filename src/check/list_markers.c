@@ -365,6 +365,17 @@ is_below_letter(const struct gb_node *list)
     return false;
 }
 
+/* Is there a letter for the number of each item? */
+static bool
+have_letters(const struct gb_list_item *items, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (gb_item_value(items[i].node) < 1 || gb_item_value(items[i].node) > GB_LETTERS)
+            return false;
+    }
+    return true;
+}
+
 /* Source: GB/T 1.1—2020, 7.5.3; 2009, 5.2.6. */
 static void
 check_level(struct gb_check *c, const struct gb_node *doc)
@@ -381,7 +392,7 @@ check_level(struct gb_check *c, const struct gb_node *doc)
             continue;
         const struct gb_str args[] = {items->node->marker.str, gb_letter_marker(c, 1, false)};
         struct gb_finding *f = gb_report(c, gb_at_item(items->node), items->node, args, GB_COUNT(args));
-        for (uint32_t k = 0; k < g->n && g->n <= GB_LETTERS; k++)
+        for (uint32_t k = 0; k < g->n && g->n <= GB_LETTERS && have_letters(items, g->n); k++)
             gb_fix_marker(c, f, items[k].node, gb_item_value(items[k].node));
         if (is_mentioned(c, g))
             gb_fix_unsafe(f);

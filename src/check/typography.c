@@ -334,6 +334,19 @@ by_place(const void *a, const void *b)
     return x->begin != y->begin ? (x->begin < y->begin ? -1 : 1) : 0;
 }
 
+/* Takes out what was found twice: a note below a table may be a cell of it. Sorted by place. */
+static size_t
+without_doubles(struct gb_slip *slips, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (kept == 0 || slips[i].place != slips[kept - 1].place)
+            slips[kept++] = slips[i];
+    }
+    return kept;
+}
+
 static void
 compute(struct result *result, struct gb_check *check)
 {
@@ -344,6 +357,7 @@ compute(struct result *result, struct gb_check *check)
     for (size_t k = 0; k < GB_SLIP_KIND_COUNT; k++) {
         if (typ.found[k].len) {
             gb_sort(typ.found[k].items, typ.found[k].len, sizeof(struct gb_slip), by_place);
+            typ.found[k].len = without_doubles(typ.found[k].items, typ.found[k].len);
             result->slips[k].items =
                 gb_arena_copy_bytes(context->arena, typ.found[k].items, sizeof(struct gb_slip) * typ.found[k].len);
         }
