@@ -118,13 +118,13 @@ grid_end(struct gb_str text, size_t begin)
     return n_rows ? end : 0;
 }
 
-/* End of the first line of hyphens with a row before it, with one or as many groups as there are columns; 0 without. */
+/* End of the first line of hyphens with one or as many groups as there are columns; before it, unless there is a head, a row. 0 without. */
 static size_t
-closing_line(struct gb_str text, size_t at, uint32_t n)
+closing_line(struct gb_str text, size_t at, uint32_t n, bool has_head)
 {
     size_t limit = text.len - at > BYTES_MOST ? at + BYTES_MOST : text.len;
 
-    for (bool any = false; at < limit;) {
+    for (bool any = has_head; at < limit;) {
         struct gb_str line = line_at(text, at);
         uint32_t groups = read_ruler(line).n;
         if (groups)
@@ -202,10 +202,10 @@ drawn_end(struct gb_str text, size_t begin, bool was_blank, size_t *out_begin)
         return read_grid_ruler(line).n && was_blank ? grid_end(text, begin) : 0;
     if (ruler.n == 1) {
         at = was_blank ? ruler_below(text, next, &n_columns) : 0;
-        return at ? closing_line(text, behind(text, at), n_columns) : 0;
+        return at ? closing_line(text, behind(text, at), n_columns, true) : 0;
     }
     if (was_blank)
-        return closing_line(text, next, ruler.n);
+        return closing_line(text, next, ruler.n, false);
     struct gb_str head = line_before(text, begin);
     size_t head_at = (size_t)(head.ptr - text.ptr);
     if (head_at > 0 && !is_blank(line_before(text, head_at)))

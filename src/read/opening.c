@@ -221,7 +221,7 @@ gb_has_room(const struct gb_builder *b, size_t i)
     return gb_str_han_length(b->units[i].text.str) * 4 < widest * 3;
 }
 
-/* What a line lacks at its end: "（精确至0.1" a bracket, "按GB/T" a number, "不高于40" the unit that begins the next line. */
+/* What a line lacks at its end: "（精确至0.1" a bracket, "不高于40" the unit that begins the next line. */
 static bool
 is_cut(struct gb_str line, struct gb_str next)
 {
@@ -229,8 +229,6 @@ is_cut(struct gb_str line, struct gb_str next)
     bool is_unit = (first >= 'a' && first <= 'z') || gb_str_starts(next, GB_STR("℃")) || gb_str_starts(next, GB_STR("°"));
     int depth = 0;
 
-    if (gb_str_ends(line, GB_STR("/T")) || gb_str_ends(line, GB_STR("GB")))
-        return first >= '0' && first <= '9';
     if (last >= '0' && last <= '9' && is_unit)
         return next.len < 2 || (next.ptr[1] != ')' && next.ptr[1] != '.');
     for (size_t at = 0, to; at < line.len; at = to) {

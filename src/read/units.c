@@ -38,26 +38,43 @@ without_attributes(const struct gb_text *heading)
     return gb_text_trim(&text);
 }
 
+/* "GB/T" at the end of a line, and its number in the next: one code. */
+static bool
+is_cut_code(struct gb_str line, struct gb_str next)
+{
+    static const struct gb_str prefixes[] = {GB_WORD("/T"), GB_WORD("/Z"), GB_WORD("GB"), GB_WORD("ISO"), GB_WORD("IEC")};
+    size_t digits = 0;
+
+    while (digits < next.len && next.ptr[digits] >= '0' && next.ptr[digits] <= '9')
+        digits++;
+    bool is_number = digits >= 3 || (digits > 0 && digits < next.len && (next.ptr[digits] == '.' || next.ptr[digits] == '-'));
+    for (size_t i = 0; is_number && i < GB_COUNT(prefixes); i++) {
+        if (gb_str_ends(line, prefixes[i]))
+            return true;
+    }
+    return false;
+}
+
 /* A paragraph gives a unit for each line; a heading one for each hard break. */
 static void
 push_lines(unit_array *units, struct gb_unit unit, bool is_layout)
 {
-    bool by_hard_breaks = unit.block->kind == GB_BLOCK_HEADING || is_layout;
+    bool is_heading = unit.block->kind == GB_BLOCK_HEADING, by_hard_breaks = is_heading || is_layout;
     const struct gb_text *whole = &unit.block->text;
     struct gb_text line;
     bool hard, first = true, after_hard = false;
     size_t at = 0, begin = 0;
 
     while (gb_text_next_line(whole, &at, &line, &hard)) {
-        if (by_hard_breaks && !hard && at < whole->str.len)
+        if (!hard && at < whole->str.len && (by_hard_breaks || is_cut_code(line.str, gb_str_skip(whole->str, at))))
             continue;
         size_t end = (size_t)(line.str.ptr - whole->str.ptr) + line.str.len;
         struct gb_text piece = gb_text_slice(whole, begin, end);
-        unit.text = by_hard_breaks ? without_attributes(&piece) : gb_text_trim(&piece);
+        unit.text = is_heading ? without_attributes(&piece) : gb_text_trim(&piece);
         unit.is_first = first;
         unit.after_hard_break = after_hard;
         begin = at;
-        if (unit.text.str.len > 0 || (by_hard_breaks && first && at >= whole->str.len)) {
+        if (unit.text.str.len > 0 || (is_heading && first && at >= whole->str.len)) {
             *gb_push(units) = unit;
             first = false;
             unit.starts_item = false;

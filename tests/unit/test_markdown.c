@@ -135,6 +135,7 @@ reads_what_pandoc_writes(void **state)
          "    cell 2,0 \"四\"\n    cell 2,1 \"e\"\n"},
         {"+---+---+\n| a | 乙|\n+===+===+\n| c | d |\n| e |   |\n+---+---+\n",
          "  TABLE 0-60\n    cell 0,0 head \"a\"\n    cell 0,1 head \"乙\"\n    cell 1,0 \"c\\ne\"\n    cell 1,1 \"d\"\n"},
+        {"-------\n甲  乙\n--- ---\n\n        \n-------\n", "  TABLE 0-42\n    cell 0,0 head \"甲\"\n    cell 0,1 head \"乙\"\n"},
         {"--- ---\n甲  乙\n--- ---\n", "  TABLE 0-24\n    cell 0,0 \"甲\"\n    cell 0,1 \"乙\"\n"},
         {"| 甲 |\n|----|\n| 乙 |\n\n: 表1　级别\n\n丙\n", "  PARA 24-39 \"表1　级别\"\n  TABLE 0-22\n    cell 0,0 head \"甲\"\n    cell 1,0 \"乙\"\n  PARA 41-44 \"丙\"\n"},
         /* Items below an item that CommonMark knows as one, or does not. */
