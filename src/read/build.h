@@ -1,6 +1,6 @@
 /*
  * Inside of the clause builder, shared by its files: units.c (blocks as one sequence of lines), clauses.c (the walk), opening.c (nodes,
- * clauses), numbers.c, annexes.c, front.c (contents, foreword, title), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c,
+ * clauses), numbers.c, annexes.c, front.c (foreword, title), toc.c (contents), cover.c, cover_lines.c, content.c (paragraphs, notes), lists.c,
  * objects.c (tables, figures), formulas.c, terms.c (terms, references, abbreviations), footnotes.c, standard.c; marks.c recognises heads
  * of lines. No other room includes this.
  */
@@ -91,6 +91,12 @@ gb_unit_is_heading(const struct gb_unit *u)
 {
     return u->kind == GB_BLOCK_HEADING;
 }
+
+static inline bool
+gb_unit_is_text(const struct gb_unit *u)
+{
+    return gb_unit_is_line(u) || gb_unit_is_heading(u);
+}
 /* Comments, page marks, rules, running heads: nothing to read in them. */
 bool gb_unit_is_silent(const struct gb_unit *u);
 /* The next unit at or behind i that is not silent; b->n at the end. */
@@ -166,6 +172,13 @@ bool gb_is_standard(const struct gb_builder *b);
 bool gb_take_front(struct gb_builder *b);
 /* Is line i the title above chapter 1, in one paragraph with the foreword or introduction? */
 bool gb_is_title_line(const struct gb_builder *b, size_t i);
+
+/* ── toc.c ── */
+struct gb_node *gb_open_toc(struct gb_builder *b, const struct gb_text *head, enum gb_encoding encoding);
+/* Takes the unit as an entry, or the first one in it; false when the contents end before it. */
+bool gb_take_entry(struct gb_builder *b);
+/* Has the line a leader and a page? */
+bool gb_has_printed_entry(const struct gb_unit *u);
 
 /* ── cover.c ── */
 struct gb_buf;

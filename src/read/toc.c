@@ -1,0 +1,320 @@
+/* The contents (目次): their entries, from lines, from lines that a conversion ran together, from the rows of a table. */
+#include "read/build.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* Is what the line names listed already? Then it is the thing itself, and the contents ended before it. */
+static bool
+entry_is_known(const struct gb_node *toc, const struct gb_node *entry)
+{
+    enum { FIRST_ENTRIES = 3, SEARCHED = 300 };
+    unsigned n = 0;
+
+    if (entry->num.n > 0) {
+        /* Among entries with pages a number without one that does not grow is the chapter; where no entry has a page, one in the
+         * wrong place (TOC-001) is told from it by not being listed yet. */
+        for (const struct gb_node *e = toc->last; e && n < SEARCHED; e = e->prev) {
+            if (e->num.n == 0)
+                continue;
+            if (n++ == 0 && (entry->num.letter || e->num.letter || gb_number_cmp(&entry->num, &e->num) > 0))
+                return false;
+            if (e->page.str.len || gb_number_cmp(&entry->num, &e->num) == 0)
+                return true;
+        }
+        return false;
+    }
+    enum gb_fixed_title fixed = gb_mark_fixed(entry->title.str);
+    for (const struct gb_node *e = toc->first; e && n < FIRST_ENTRIES; e = e->next, n++) {
+        if (e->num.n > 0 || e->num.letter || entry->num.letter)
+            continue;
+        if (gb_str_same(e->title.str, entry->title.str) || (fixed != GB_FIXED_NONE && gb_mark_fixed(e->title.str) == fixed))
+            return true;
+    }
+    return false;
+}
+
+/* Reads a line of the contents; false when it is none. Is it attached? Not yet. */
+static bool
+read_entry(struct gb_builder *b, const struct gb_unit *u, struct gb_node *entry)
+{
+    struct gb_entry_mark mark;
+    struct gb_number_mark number;
+    struct gb_annex_mark annex;
+    struct gb_caption_mark caption;
+
+    gb_mark_entry(u->text.str, &mark);
+    struct gb_text title = gb_text_slice(&u->text, 0, mark.text_end);
+    title = gb_text_trim(&title);
+    bool has_page = mark.page_end > mark.page_begin;
+    if (has_page)
+        entry->page = gb_text_slice(&u->text, mark.page_begin, mark.page_end);
+    entry->head = u->text;
+    entry->span = gb_text_whole(&u->text, NULL);
+    entry->title = title;
+    if (gb_mark_annex(title.str, &annex) && (annex.letter || annex.nature != GB_NATURE_NONE)) {
+        entry->num.letter = annex.letter;
+        entry->nature = annex.nature;
+        entry->flags |= annex.is_old_nature ? GB_NODE_OLD_NATURE : 0u;
+        entry->number = gb_text_slice(&title, annex.letter_begin, annex.letter_end);
+        if (annex.nature_end > annex.nature_begin) {
+            struct gb_text *nature = gb_arena_new(b->arena, struct gb_text);
+            *nature = gb_text_slice(&title, annex.nature_begin, annex.nature_end);
+            entry->u.nature_text = nature;
+        }
+        entry->title = gb_text_slice(&title, annex.title, title.str.len);
+        return true;
+    }
+    enum gb_fixed_title fixed = gb_mark_fixed(title.str);
+    if (fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO || fixed == GB_FIXED_BIBLIO || fixed == GB_FIXED_INDEX)
+        return true;
+    if (gb_mark_number(title.str, &number) && number.form == GB_NUMBER_ARABIC) {
+        entry->num = number.num;
+        entry->number = gb_text_slice(&title, number.begin, number.end);
+        entry->title = gb_text_slice(&title, number.rest, title.str.len);
+        return !gb_ends_with(title.str, "。；");
+    }
+    if (gb_mark_number(title.str, &number)) { /* 第一章 范围 */
+        entry->num = number.num;
+        entry->number = gb_text_slice(&title, number.begin, number.end);
+        entry->title = gb_text_slice(&title, number.rest, title.str.len);
+        return has_page || mark.has_leader;
+    }
+    if (gb_mark_caption(title.str, &caption))
+        return true;
+    return has_page || mark.has_leader;
+}
+
+struct gb_node *
+gb_open_toc(struct gb_builder *b, const struct gb_text *head, enum gb_encoding encoding)
+{
+    b->toc = gb_add(b, b->root, GB_NODE_TOC, encoding, head);
+    b->zone = GB_ZONE_TOC;
+    b->at = b->toc;
+    return b->toc;
+}
+
+/* "4.2　型号", "附录A", 参考文献: what an entry may begin with that has no leader. */
+static bool
+begins_entry(struct gb_str s)
+{
+    struct gb_number_mark number;
+    struct gb_annex_mark annex;
+    size_t next;
+
+    if (gb_str_starts(s, GB_STR("参考文献")) || (gb_mark_annex(s, &annex) && annex.letter))
+        return true;
+    if (!gb_mark_number(s, &number) || number.form != GB_NUMBER_ARABIC || number.is_glued)
+        return false;
+    return number.rest < s.len && gb_char_is_han(gb_utf8_at(s, number.rest, &next));
+}
+
+static bool
+is_ascii_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Where the first of several entries ends that have blanks before their pages: 前言 Ⅲ 1　范围 1 2　规范性引用文件 1. Else the length. */
+static size_t
+behind_blank_entry(struct gb_str line)
+{
+    for (size_t at = 0, end; at < line.len; at = end) {
+        while (at < line.len && is_ascii_space(line.ptr[at]))
+            at++;
+        for (end = at; end < line.len && !is_ascii_space(line.ptr[end]);)
+            end++;
+        bool is_page = at > 0 && end < line.len && gb_is_page_number(gb_str_sub(line, at, end));
+        if (is_page && gb_str_han_length(gb_str_sub(line, 0, at)) >= 2 && begins_entry(gb_str_trim(gb_str_skip(line, end))))
+            return end;
+    }
+    return line.len;
+}
+
+/* Where the first of several entries on one line ends: behind its leader and page, before more text. Else the length. */
+static size_t
+behind_entry(struct gb_str line)
+{
+    enum { FEWEST_DOTS = 3 };
+    unsigned dots = 0;
+
+    for (size_t at = 0, next; at < line.len; at = next) {
+        uint32_t c = gb_utf8_at(line, at, &next);
+        if (c == '.' || c == 0x2026 || c == 0x00B7) {
+            dots += c == 0x2026 ? FEWEST_DOTS : 1;
+            continue;
+        }
+        if (gb_char_is_space(c))
+            continue;
+        if (dots >= FEWEST_DOTS) { /* the page, then a blank */
+            size_t end = at;
+            while (end < line.len && !is_ascii_space(line.ptr[end]))
+                end++;
+            if (gb_is_page_number(gb_str_sub(line, at, end)))
+                return end < line.len ? end : line.len;
+        }
+        dots = 0;
+    }
+    return behind_blank_entry(line);
+}
+
+/* The title of an entry whose number stands alone on its line is the next line, known by its page or leader. */
+static void
+take_entry_title(struct gb_builder *b, struct gb_node *entry)
+{
+    struct gb_unit *next = b->i + 1 < b->n ? &b->units[b->i + 1] : NULL;
+    struct gb_entry_mark mark;
+
+    if (!entry->num.n || entry->title.str.len || !next || !gb_unit_is_line(next) || next->is_furniture)
+        return;
+    struct gb_node *title = gb_node_new(b->arena, GB_NODE_ENTRY, entry->encoding);
+    struct gb_unit piece = *next;
+    size_t cut = behind_entry(next->text.str);
+    piece.text = gb_text_slice(&next->text, 0, cut);
+    piece.text = gb_text_trim(&piece.text);
+    gb_mark_entry(piece.text.str, &mark);
+    if ((!mark.has_leader && mark.page_begin == mark.page_end) || !read_entry(b, &piece, title) || title->num.n)
+        return;
+    entry->title = title->title;
+    entry->page = title->page;
+    entry->span.end = title->span.end;
+    if (cut < next->text.str.len) { /* more entries in its line */
+        piece.text = gb_text_slice(&next->text, cut, next->text.str.len);
+        next->text = gb_text_trim(&piece.text);
+        return;
+    }
+    b->i++;
+}
+
+/* A line without number and page in a paragraph of entries: both were lost. */
+static bool
+is_among_entries(const struct gb_builder *b, const struct gb_unit *u)
+{
+    enum { LONGEST = 30 };
+
+    return b->toc->first && b->i > 0 && u[-1].block == u->block && gb_unit_is_line(u) && !gb_ends_with(u->text.str, "。；：，") &&
+           gb_str_han_length(u->text.str) <= LONGEST;
+}
+
+static bool
+take_entry_line(struct gb_builder *b)
+{
+    struct gb_unit *u = &b->units[b->i];
+    struct gb_node *entry = gb_node_new(b->arena, GB_NODE_ENTRY, gb_unit_encoding(u));
+
+    if (!gb_unit_is_text(u) || u->text.str.len == 0)
+        return false;
+    size_t cut = behind_entry(u->text.str);
+    if (cut < u->text.str.len) { /* entries run together: the rest is the next one */
+        struct gb_unit piece = *u;
+        piece.text = gb_text_slice(&u->text, 0, cut);
+        piece.text = gb_text_trim(&piece.text);
+        if (!read_entry(b, &piece, entry))
+            return false;
+        gb_node_append(b->toc, entry);
+        entry->flags |= GB_NODE_APPROX;
+        u->text = gb_text_slice(&u->text, cut, u->text.str.len);
+        u->text = gb_text_trim(&u->text);
+        return true;
+    }
+    if (!read_entry(b, u, entry) && !is_among_entries(b, u))
+        return false;
+    take_entry_title(b, entry);
+    u = &b->units[b->i];
+    bool has_page = entry->page.str.len > 0;
+    struct gb_entry_mark mark;
+    gb_mark_entry(u->text.str, &mark);
+    if (!has_page && !mark.has_leader) {
+        /* A heading without page or leader is the real one, once the list has begun; so is what is listed already. */
+        if (gb_unit_is_heading(u) && (b->toc->first || entry->num.n == 0))
+            return false;
+        if (entry_is_known(b->toc, entry))
+            return false;
+        /* 前言 behind entries with pages, before a sentence: the foreword, which the contents do not list. */
+        enum gb_fixed_title fixed = gb_mark_fixed(entry->title.str);
+        size_t next = gb_next_unit(b, b->i + 1);
+        const struct gb_node *last = b->toc->last;
+        while (last && last->kind == GB_NODE_COMMENT)
+            last = last->prev;
+        if ((fixed == GB_FIXED_FOREWORD || fixed == GB_FIXED_INTRO) && last && last->page.str.len &&
+            next < b->n && gb_ends_with(b->units[next].text.str, "。"))
+            return false;
+    }
+    bool exact;
+    gb_text_whole(&u->text, &exact);
+    entry->flags |= exact ? 0u : GB_NODE_APPROX;
+    gb_node_append(b->toc, entry);
+    b->i++;
+    return true;
+}
+
+/* The row of a table that stands for the contents: number and title in one cell or two, then the page. NULL when it is none. */
+static struct gb_node *
+entry_of_row(struct gb_builder *b, const struct gb_cell *cells, uint32_t n)
+{
+    struct gb_node *entry = gb_node_new(b->arena, GB_NODE_ENTRY, GB_ENCODING_TABLE);
+    struct gb_unit piece = b->units[b->i];
+    bool has_text = false, is_entry = false;
+
+    for (uint32_t i = 0; i < n; i++) {
+        struct gb_text cell = gb_text_trim(&cells[i].text);
+        if (cell.str.len == 0)
+            continue;
+        if (!has_text) {
+            piece.text = cell;
+            is_entry = read_entry(b, &piece, entry);
+            has_text = true;
+        } else if (gb_is_page_number(cell.str)) {
+            entry->page = cell;
+            is_entry = true;
+        } else if (entry->num.n && entry->title.str.len == 0) {
+            entry->title = cell;
+        }
+    }
+    return is_entry ? entry : NULL;
+}
+
+/* Contents that a conversion made a table of. */
+static bool
+take_entry_table(struct gb_builder *b)
+{
+    const struct gb_table *grid = b->units[b->i].block->table;
+    uint32_t rows = 0, read = 0;
+    bool is_first_pass = true;
+
+    for (;;) {
+        for (uint32_t i = 0, end; i < grid->n_cells; i = end) {
+            for (end = i + 1; end < grid->n_cells && grid->cells[end].row == grid->cells[i].row;)
+                end++;
+            struct gb_node *entry = entry_of_row(b, &grid->cells[i], end - i);
+            rows += is_first_pass;
+            read += is_first_pass && entry;
+            if (!is_first_pass && entry)
+                gb_node_append(b->toc, entry);
+        }
+        if (!is_first_pass || read * 2 <= rows)
+            break;
+        is_first_pass = false;
+    }
+    if (is_first_pass)
+        return false;
+    b->i++;
+    return true;
+}
+
+bool
+gb_take_entry(struct gb_builder *b)
+{
+    return take_entry_line(b) || (b->units[b->i].kind == GB_BLOCK_TABLE && take_entry_table(b));
+}
+
+bool
+gb_has_printed_entry(const struct gb_unit *u)
+{
+    struct gb_entry_mark mark;
+
+    if (!gb_unit_is_line(u))
+        return false;
+    gb_mark_entry(u->text.str, &mark);
+    return mark.has_leader && mark.page_end > mark.page_begin;
+}
