@@ -81,11 +81,13 @@ struct gb_str gb_without_page(struct gb_str line);
 /* Marks what recurs at the edges of pages. */
 void gb_mark_furniture(struct gb_builder *b);
 void gb_make_units(struct gb_builder *b);
+
 static inline bool
 gb_unit_is_line(const struct gb_unit *u)
 {
     return u->kind == GB_BLOCK_PARA;
 }
+
 static inline bool
 gb_unit_is_heading(const struct gb_unit *u)
 {
@@ -97,6 +99,7 @@ gb_unit_is_text(const struct gb_unit *u)
 {
     return gb_unit_is_line(u) || gb_unit_is_heading(u);
 }
+
 /* Comments, page marks, rules, running heads: nothing to read in them. */
 bool gb_unit_is_silent(const struct gb_unit *u);
 /* The next unit at or behind i that is not silent; b->n at the end. */
