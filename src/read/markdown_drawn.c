@@ -287,7 +287,6 @@ cell_text(struct drawn *d, uint32_t column)
 {
     struct gb_markdown *r = d->r;
     struct gb_markdown_walk w = {.r = r, .is_drawn = true};
-
     uint32_t break_flags = 0;
 
     gb_markdown_clear_pieces(r);
