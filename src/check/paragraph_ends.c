@@ -83,19 +83,7 @@ is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_
 static bool
 is_field(const struct gb_node *node)
 {
-    enum { LONGEST = 6 };
-    struct gb_str s = node && node->kind == GB_NODE_PARA ? node->text.str : GB_STR("");
-    size_t han = 0;
-
-    for (size_t at = 0; at < s.len && han <= LONGEST;) {
-        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        if (c == ':')
-            return han > 1;
-        if (!gb_char_is_han(c) && !gb_char_is_space(c))
-            return false;
-        han += gb_char_is_han(c);
-    }
-    return false;
+    return node && node->kind == GB_NODE_PARA && gb_begins_with_label(node->text.str);
 }
 
 /* The page was cut: what follows is the rest of a sentence that leads in something, …计算指定时间 / 段内每一个时刻的…，按公式（1）计算：. */

@@ -83,24 +83,6 @@ gb_next_past_page(const struct gb_builder *b, size_t k)
     return k;
 }
 
-/* "值域：…": a short label, with which a paragraph begins, not the second half of one. */
-static bool
-begins_with_label(struct gb_str s)
-{
-    enum { LONGEST = 6 };
-    size_t han = 0;
-
-    for (size_t at = 0; at < s.len && han <= LONGEST;) {
-        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        if (c == ':')
-            return han > 1;
-        if (!gb_char_is_han(c) && !gb_char_is_space(c))
-            return false;
-        han += gb_char_is_han(c);
-    }
-    return false;
-}
-
 bool
 gb_has_open_bracket(struct gb_str s)
 {
@@ -149,7 +131,7 @@ continues_text(const struct gb_builder *b, struct gb_str first, bool is_note, si
     is_prose = is_prose || gb_has_open_bracket(first);
     if (!is_note && (!is_prose || gb_str_han_length(first) < SHORTEST))
         return false;
-    if (k < b->n && begins_with_label(b->units[k].text.str) && !gb_str_has(first, GB_STR("。")))
+    if (k < b->n && gb_begins_with_label(b->units[k].text.str) && !gb_str_has(first, GB_STR("。")))
         return false;
     for (unsigned pieces = 0; pieces < MOST_PIECES && k < b->n; pieces++) {
         if (!is_plain_line(b, k))

@@ -355,3 +355,20 @@ gb_str_skip_space(struct gb_str s, size_t at)
         at = next;
     return at;
 }
+
+bool
+gb_begins_with_label(struct gb_str s)
+{
+    enum { LONGEST = 6 };
+    size_t han = 0;
+
+    for (size_t at = 0; at < s.len && han <= LONGEST;) {
+        uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
+        if (c == ':')
+            return han > 1;
+        if (!gb_char_is_han(c) && !gb_char_is_space(c))
+            return false;
+        han += gb_char_is_han(c);
+    }
+    return false;
+}

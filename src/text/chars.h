@@ -80,4 +80,7 @@ size_t gb_str_skip_space(struct gb_str s, size_t at);
 /* Number of Han characters; two Latin letters or digits count as one, an odd one left over as well. */
 size_t gb_str_han_length(struct gb_str s);
 
+/* 说明：…, 单位: …: does a short word of Han characters with a colon stand at its start? */
+bool gb_begins_with_label(struct gb_str s);
+
 #endif
