@@ -2,33 +2,13 @@
 
     precommit.py GBLINT ROOT [NAME]"""
 import os
-import pathlib
 import shutil
 import subprocess
-import sys
 
 from harness import Scratch, Skip, equal, holds, main
+from project import GBLINT, HEAD, ROOT
 
-GBLINT = pathlib.Path(sys.argv[1]).resolve()
-ROOT = pathlib.Path(sys.argv[2]).resolve()
-
-GOOD = '''# 旧书登记规程
-
-## 1 范围
-
-本文件规定了旧书的登记和保管。
-
-本文件适用于旧书的登记。
-
-## 2 规范性引用文件
-
-本文件没有规范性引用文件。
-
-## 3 术语和定义
-
-本文件没有需要界定的术语和定义。
-
-## 4 登记
+GOOD = HEAD + '''## 4 登记
 
 ### 4.1 接收
 

@@ -1,639 +1,19 @@
 /*
- * Clause numbers in their order: NUM-001, NUM-003, NUM-004, NUM-005. The numbers of the body, and of each annex, are read
- * once in document order. Where one does not go on from what stands before it, the number behind tells which is at fault: the
- * one that does not fit there, a number that is missing, a parent whose heading is lost. Each fault is one finding, and what
- * only follows from it is none.
+ * Clause numbers in their order: NUM-001, NUM-003, NUM-004, NUM-005. Each tells the faults of its kind, which are found together in
+ * sequence_faults.c.
  */
 #include "check/clause_priv.h"
-#include "check/numbers_priv.h"
-
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
+#include "check/sequence_priv.h"
 
 extern const struct gb_check_def gb_sequence_checks[];
 
-/* A number of the draft. Doubtful: it begins a heading or line that the reader did not take for a clause. */
-struct item {
-    const struct gb_node *node;
-    struct gb_number num;
-    bool is_given, is_doubtful;
-};
-
-enum fault_kind {
-    FAULT_MISSING,   /* numbers before the item are missing */
-    FAULT_ORDER,     /* the item's last part is wrong */
-    FAULT_PREFIX,    /* its parts before the last are not those of its parent */
-    FAULT_DUPLICATE, /* the number stands elsewhere */
-};
-
-struct fault {
-    enum fault_kind kind;
-    const struct item *item, *other;     /* other: of DUPLICATE, where the number stands as well */
-    struct gb_number expected, last;     /* what should stand there (n = 0: unknown); MISSING: first and last missing */
-    struct gb_number parent;             /* PREFIX: where it stands */
-    struct gb_span at;                   /* PREFIX: its place where it begins a line that is no item; else empty */
-};
-
-struct sequence {
-    const struct gb_check_context *context;
-    GB_ARRAY(struct item) items;
-    struct gb_numbers sorted;            /* the certain items; made when it is first asked for */
-    struct gb_number state;              /* the number that what follows goes on from */
-    struct gb_number stray;              /* the last number that follows from a fault */
-    struct gb_number fault;              /* the number at fault itself */
-    bool is_begun, has_stray, is_prefix_stray, is_sorted;
-    uint8_t chapter_depth;               /* of chapter headings in the markup; 0: other headings share it, or it varies */
-    struct faults *faults;               /* all that are found */
-};
-
-/* The faults of a document, in its order: four rules tell them, each those of its kind. */
-struct faults {
-    bool is_known;
-    GB_ARRAY(struct fault) list;         /* its items are in the arena once they are known */
-};
-
-/* ---- Numbers ---- */
-
-static struct gb_number
-cut(const struct gb_number *num, unsigned n)
-{
-    struct gb_number result = {.letter = num->letter, .n = (uint8_t)n};
-
-    memcpy(result.part, num->part, n * sizeof(num->part[0]));
-    return result;
-}
-
-static bool
-begins_with(const struct gb_number *num, const struct gb_number *prefix)
-{
-    return num->letter == prefix->letter && num->n >= prefix->n &&
-           memcmp(num->part, prefix->part, prefix->n * sizeof(num->part[0])) == 0;
-}
-
-static bool
-is_same(const struct gb_number *a, const struct gb_number *b)
-{
-    return a->n == b->n && begins_with(a, b);
-}
-
-static bool
-is_below(const struct gb_number *num, const struct gb_number *above)
-{
-    return num->n > above->n && begins_with(num, above);
-}
-
-static unsigned
-last_part(const struct gb_number *num)
-{
-    return num->part[num->n - 1];
-}
-
-/* Next number of n parts: the next sibling of the one that is open at that depth, or the first child. False: too deep. */
-static bool
-successor(const struct gb_number *state, unsigned n, struct gb_number *out)
-{
-    if (n == 0 || n > state->n + 1u || n > GB_MAX_COMPONENTS)
-        return false;
-    *out = cut(state, n > state->n ? state->n : n);
-    if (n > state->n)
-        out->part[out->n++] = 1;
-    else
-        out->part[n - 1]++;
-    return true;
-}
-
-/* In how many parts two numbers of one length differ. */
-static unsigned
-count_different(const struct gb_number *a, const struct gb_number *b)
-{
-    unsigned n = 0;
-
-    for (unsigned i = 0; i < a->n; i++)
-        n += a->part[i] != b->part[i];
-    return n;
-}
-
-static bool
-goes_on(const struct gb_number *state, const struct gb_number *num)
-{
-    unsigned n = num->n;
-
-    if (n == 0 || n > state->n + 1u || num->letter != state->letter)
-        return false;
-    unsigned last = n > state->n ? 1 : (uint16_t)(state->part[n - 1] + 1u);
-    return num->part[n - 1] == last && memcmp(num->part, state->part, (n - 1) * sizeof(num->part[0])) == 0;
-}
-
-/* ---- Numbers of the draft ---- */
-
 static void
-sort(struct sequence *s)
+check_sequence(struct gb_check *c, void (*tell)(struct gb_check *check, const struct gb_sequence_fault *fault))
 {
-    s->sorted.items.len = 0;
-    for (size_t i = 0; i < s->items.len; i++) {
-        if (!s->items.items[i].is_doubtful)
-            gb_numbers_add(&s->sorted, &s->items.items[i].num, &s->items.items[i]);
-    }
-    gb_numbers_sort(&s->sorted);
-    s->is_sorted = true;
-}
-
-/* The first or, where that is `but`, second item with the number, doubtful ones left out; NULL. */
-static const struct item *
-find_but(struct sequence *s, const struct gb_number *num, const struct item *but)
-{
-    if (!s->is_sorted)
-        sort(s);
-    for (size_t i = gb_numbers_seek(&s->sorted, num); i < s->sorted.items.len; i++) {
-        const struct item *found = s->sorted.items.items[i].what;
-        if (!is_same(&found->num, num))
-            break;
-        if (found != but)
-            return found;
-    }
-    return NULL;
-}
-
-static const struct item *
-find(struct sequence *s, const struct gb_number *num)
-{
-    return find_but(s, num, NULL);
-}
-
-/* The next certain number behind the item that is no subdivision of it, nor of what it should be. */
-static const struct gb_number *
-next_beyond(const struct sequence *s, const struct item *item, const struct gb_number *expected)
-{
-    enum { LOOK_AHEAD = 200 };
-    const struct item *end = s->items.items + s->items.len;
-
-    for (const struct item *i = item + 1; i < end && i <= item + LOOK_AHEAD; i++) {
-        if (i->is_given)
-            return NULL;
-        if (!i->is_doubtful && !is_below(&i->num, &item->num) && !(expected && is_below(&i->num, expected)))
-            return &i->num;
-    }
-    return NULL;
-}
-
-/* Do subdivisions of what the number should be stand right behind it? Then it should be that. */
-static bool
-is_divided_as(const struct sequence *s, const struct item *item, const struct gb_number *expected)
-{
-    return item + 1 < s->items.items + s->items.len && !item[1].is_doubtful && is_below(&item[1].num, expected);
-}
-
-/* ---- Faults ---- */
-
-/* Where the text between the item and the certain number before it begins. */
-static uint32_t
-end_before(const struct sequence *s, const struct item *item)
-{
-    const struct item *before = item;
-
-    while (before > s->items.items && before[-1].is_doubtful)
-        before--;
-    return before > s->items.items ? before[-1].node->span.end : item->node->span.begin;
-}
-
-static void
-report(struct sequence *s, const struct fault *fault)
-{
-    /* Behind a gap the numbers go on; of a wrong number, others may follow. */
-    if (fault->kind != FAULT_MISSING) {
-        s->fault = s->stray = fault->item->num;
-        s->has_stray = true;
-        s->is_prefix_stray = fault->kind == FAULT_PREFIX;
-    }
-    struct gb_arena *arena = s->context->arena;
-    struct fault *kept = gb_push(&s->faults->list);
-    *kept = *fault;
-    kept->item = gb_arena_copy_bytes(arena, fault->item, sizeof(*fault->item));
-    kept->other = fault->other ? gb_arena_copy_bytes(arena, fault->other, sizeof(*fault->other)) : NULL;
-}
-
-/*
- * A line of the text before the item that begins with the missing number, but for one of its parts: 8.2 between 7.1 and 7.3. In plain
- * text it fits nowhere, and the reader has left it to the paragraph.
- */
-static bool
-report_line_of_other(struct sequence *s, const struct item *item, const struct gb_number *missing)
-{
-    struct gb_span between = {end_before(s, item), item->node->span.begin};
-    struct gb_str rest, line;
-
-    if (missing->n + (missing->letter != 0) < 2 || between.begin >= between.end)
-        return false;
-    rest = gb_source_text(s->context->doc->source, between);
-    for (const char *begin = rest.ptr; gb_str_next_line(&rest, &line);) {
-        struct gb_number num;
-        size_t end;
-        if (!gb_number_at_head(line, &num, &end) || num.n != missing->n || num.letter != missing->letter ||
-            last_part(&num) != last_part(missing) || count_different(&num, missing) != 1 || end >= line.len ||
-            !gb_char_is_space(gb_utf8_at(line, end, &(size_t){0})))
-            continue;
-        struct item stray = {.node = item->node, .num = num, .is_doubtful = true};
-        uint32_t at = between.begin + (uint32_t)(line.ptr - begin);
-        report(s, &(struct fault){.kind = FAULT_PREFIX, .item = &stray, .expected = *missing, .parent = cut(missing, missing->n - 1u),
-                                  .at = {at, at + (uint32_t)end}});
-        return true;
-    }
-    return false;
-}
-
-/* Numbers from `first` to before the item's own at that depth are missing, unless they stand somewhere all the same. */
-static void
-report_missing(struct sequence *s, const struct item *item, const struct gb_number *first, const struct gb_number *last)
-{
-    enum { MOST = 8 };
-    struct gb_number num = *first;
-
-    for (unsigned i = 0; i < MOST && last_part(&num) <= last_part(last); i++, num.part[num.n - 1]++) {
-        if (find(s, &num) || gb_number_stands(s->context->doc->source, &num, end_before(s, item), item->node->span.begin))
-            return;
-    }
-    if (last_part(first) != last_part(last) || !report_line_of_other(s, item, first))
-        report(s, &(struct fault){.kind = FAULT_MISSING, .item = item, .expected = *first, .last = *last});
-}
-
-/* Its parent is open, but it does not go on from its sibling. */
-static void
-judge_sibling(struct sequence *s, const struct item *item, const struct gb_number *expected)
-{
-    const struct gb_number *next = next_beyond(s, item, expected);
-    const struct item *other = find_but(s, &item->num, item);
-    bool is_divided = is_divided_as(s, item, expected);
-    bool fits_instead = is_divided || (next && goes_on(expected, next)), fits_without = next && goes_on(&s->state, next);
-    bool fits_with = !is_divided && next && goes_on(&item->num, next);
-    struct fault fault = {.kind = other ? FAULT_DUPLICATE : FAULT_ORDER, .item = item, .other = other, .expected = *expected};
-
-    if (last_part(&item->num) < last_part(expected)) {
-        /* One that is no double fills a gap that was reported. */
-        if (other && other < item) {
-            report(s, &fault);
-            s->state = fits_instead ? *expected : s->state;
-        } else {
-            s->stray = item->num;
-            s->has_stray = true;
-        }
-    } else if ((fits_instead || fits_without) && !fits_with) {
-        report(s, &fault);
-        s->state = fits_instead ? *expected : s->state;
-    } else {
-        struct gb_number last = item->num;
-        last.part[last.n - 1]--;
-        report_missing(s, item, expected, &last);
-        s->state = item->num;
-    }
-}
-
-/* The nearest ancestor of the number that stands nowhere in the draft, counted from above. */
-static struct gb_number
-first_lost(struct sequence *s, const struct gb_number *num)
-{
-    for (unsigned n = 1; n < num->n; n++) {
-        struct gb_number above = cut(num, n);
-        if (!find(s, &above))
-            return above;
-    }
-    return cut(num, num->n - 1u);
-}
-
-/* Its parent is not open: it went by, comes later, or its heading is lost. */
-static void
-judge_orphan(struct sequence *s, const struct item *item)
-{
-    struct gb_number expected = {0}, parent = cut(&item->num, item->num.n - 1u);
-    bool has_expected = successor(&s->state, item->num.n, &expected);
-    const struct gb_number *next = next_beyond(s, item, has_expected ? &expected : NULL);
-    bool is_divided = has_expected && is_divided_as(s, item, &expected);
-    bool fits_instead = is_divided || (has_expected && next && goes_on(&expected, next));
-    bool is_elsewhere = item->num.letter != s->state.letter || find(s, &parent);
-    /* The first child of a lost parent would be 1. */
-    bool is_slip = has_expected && last_part(&item->num) > 1 && last_part(&item->num) == last_part(&expected) &&
-                   count_different(&item->num, &expected) == 1;
-
-    if (is_elsewhere || is_slip || is_divided || (fits_instead && !goes_on(&item->num, next))) {
-        struct gb_number here = has_expected ? cut(&expected, expected.n - 1u) : s->state;
-        report(s, &(struct fault){.kind = FAULT_PREFIX, .item = item, .expected = expected, .parent = here});
-        s->state = fits_instead ? expected : s->state;
-        return;
-    }
-    struct gb_number lost = first_lost(s, &item->num), first = lost, after;
-    if (successor(&s->state, lost.n, &after) && begins_with(&after, &(struct gb_number){.letter = lost.letter}) &&
-        memcmp(after.part, lost.part, (lost.n - 1u) * sizeof(lost.part[0])) == 0 && last_part(&after) < last_part(&lost))
-        first = after;
-    report_missing(s, item, &first, &lost);
-    s->state = item->num;
-}
-
-/* Does the number follow from a fault that was reported? Then it is taken, and the state goes on as far as it can. */
-static bool
-follows_fault(struct sequence *s, const struct gb_number *num)
-{
-    struct gb_number next;
-
-    if (!s->has_stray || (!goes_on(&s->stray, num) && !is_below(num, &s->fault)))
-        return false;
-    s->stray = *num;
-    if (!successor(&s->state, num->n, &next))
-        return true;
-    bool is_sibling = begins_with(num, &(struct gb_number){.letter = next.letter}) &&
-                      memcmp(num->part, next.part, (next.n - 1u) * sizeof(next.part[0])) == 0;
-    if (is_sibling && last_part(num) > last_part(&next))
-        s->state = *num;
-    else if (!is_sibling && s->is_prefix_stray && num->n == s->fault.n)
-        s->state = next; /* it stands in the place of that one */
-    return true;
-}
-
-/* Where the number of a doubtful item stands. */
-static const struct gb_text *
-text_of(const struct gb_node *node)
-{
-    return node->kind == GB_NODE_TERM ? &node->head : &node->text;
-}
-
-/* A paragraph like the untitled clause before it: its number differs from what is due in one part only. */
-static bool
-is_like_untitled(const struct sequence *s, const struct item *item, const struct gb_number *expected)
-{
-    enum { LEAST = 3 };
-    const struct gb_node *node = item->node, *clause = gb_node_clause(node->parent);
-    struct gb_str text = node->text.str;
-    size_t unused;
-
-    return node->kind == GB_NODE_PARA && clause && gb_number_cmp(&clause->num, &s->state) == 0 &&
-           !gb_node_is_titled(clause) && item->num.n == s->state.n && item->num.n + (item->num.letter != 0) >= LEAST &&
-           count_different(&item->num, expected) == 1 && gb_is_one_of(gb_last_char(text, &unused), "。：");
-}
-
-static bool
-is_doubtful_chapter(const struct sequence *s, size_t place)
-{
-    const struct item *item = place < s->items.len ? &s->items.items[place] : NULL;
-
-    return item && item->is_doubtful && item->num.n == 1 && !item->num.letter;
-}
-
-/* A heading with a number no chapter can have, where and how chapters stand. Several in a row are the words of a lost table. */
-static bool
-is_like_chapter(const struct sequence *s, const struct item *item)
-{
-    enum { LARGEST = 99 };
-    size_t end, place = (size_t)(item - s->items.items);
-    struct gb_number num;
-
-    if (item->num.n != 1 || item->num.letter || item->num.part[0] > LARGEST || !s->chapter_depth ||
-        item->node->depth != s->chapter_depth || (place && is_doubtful_chapter(s, place - 1)) ||
-        is_doubtful_chapter(s, place + 1) || !gb_number_at_head(text_of(item->node)->str, &num, &end))
-        return false;
-    struct gb_str title = gb_str_skip(text_of(item->node)->str, end);
-    size_t unused;
-    return gb_char_is_space(gb_utf8_at(title, 0, &unused)) && gb_title_is_plain(title) && gb_str_han_length(title) >= 2;
-}
-
-/* The same digits with a dot more or less: 5.11 is 5.1.1 in its place. The state goes on from that. */
-static bool
-lacks_a_dot(struct sequence *s, const struct gb_number *num)
-{
-    char digits[GB_NUMBER_DIGITS], others[GB_NUMBER_DIGITS];
-    size_t len = gb_number_digits(num, digits);
-    struct gb_number due;
-
-    for (unsigned n = 1; successor(&s->state, n, &due); n++) {
-        if (n != num->n && gb_number_digits(&due, others) == len && memcmp(digits, others, len) == 0) {
-            s->state = due;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A heading or line that the reader did not take: at fault when the number behind goes on as if it were the right one. */
-static void
-judge_doubtful(struct sequence *s, const struct item *item)
-{
-    struct gb_number expected;
-
-    if (!s->is_begun || !successor(&s->state, item->num.n, &expected) || item->num.letter != s->state.letter ||
-        lacks_a_dot(s, &item->num))
-        return;
-    const struct gb_number *next = next_beyond(s, item, &expected);
-    bool is_needed = is_divided_as(s, item, &expected) ||
-                     (next && goes_on(&expected, next) && !goes_on(&s->state, next));
-    bool is_sibling = memcmp(item->num.part, expected.part, (expected.n - 1u) * sizeof(expected.part[0])) == 0;
-    bool is_too_far = is_sibling && last_part(&item->num) > last_part(&expected);
-    bool is_clause_heading = item->node->encoding == GB_ENCODING_HEADING && item->num.n + (item->num.letter != 0) > 1;
-    if (is_same(&item->num, &expected)) {
-        s->state = is_needed ? expected : s->state;
-        return;
-    }
-    if (!is_needed && !(is_too_far && (is_clause_heading || is_like_chapter(s, item))) &&
-        !is_like_untitled(s, item, &expected))
-        return;
-    const struct item *other = find(s, &item->num);
-    report(s, &(struct fault){
-        .kind = !is_sibling ? FAULT_PREFIX : other ? FAULT_DUPLICATE : FAULT_ORDER,
-        .item = item, .other = other, .expected = expected, .parent = cut(&expected, expected.n - 1u),
-    });
-    s->state = expected;
-}
-
-enum { DEEPEST = 6 };
-
-static void
-judge(struct sequence *s, const struct item *item)
-{
-    struct gb_number expected;
-
-    if (item->is_doubtful) {
-        judge_doubtful(s, item);
-    } else if (item->is_given || !s->is_begun || goes_on(&s->state, &item->num)) {
-        s->state = item->num;
-        s->is_begun = true;
-    } else if (item->num.n + (item->num.letter != 0) > DEEPEST || follows_fault(s, &item->num) ||
-               lacks_a_dot(s, &item->num)) {
-        /* Too deep is a fault of its own, NUM-006, and so is a lost dot, MDC-015. */
-    } else if (successor(&s->state, item->num.n, &expected) && expected.letter == item->num.letter &&
-               memcmp(expected.part, item->num.part, (expected.n - 1u) * sizeof(expected.part[0])) == 0) {
-        judge_sibling(s, item, &expected);
-    } else if (item->num.n > 1 || item->num.letter) {
-        judge_orphan(s, item);
-    } else {
-        s->state = item->num;
-    }
-}
-
-/* ---- The walk ---- */
-
-/* A page number that was taken for a chapter: nothing but a number, and the real chapter comes later. */
-static bool
-is_lone_number(const struct gb_node *node)
-{
-    enum { LOOK_AHEAD = 100 };
-    unsigned seen = 0;
-
-    if (node->title.str.len || node->first || !gb_node_is_chapter(node))
-        return false;
-    for (const struct gb_node *n = node->next; n && seen < LOOK_AHEAD; n = n->next, seen++) {
-        if (n->kind == GB_NODE_CLAUSE && gb_number_cmp(&n->num, &node->num) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A heading in the terms chapter is taken for a term without number; "11 总则" is no such. */
-static bool
-is_doubtful_term(const struct gb_node *node)
-{
-    struct gb_number num;
-    size_t end;
-
-    return node->kind == GB_NODE_TERM && node->flags & GB_NODE_GIVEN && node->encoding == GB_ENCODING_HEADING &&
-           gb_number_at_head(node->head.str, &num, &end) && num.n == 1 && !num.letter;
-}
-
-static bool
-can_be_doubtful(const struct gb_node *node)
-{
-    return ((node->kind == GB_NODE_PARA || node->kind == GB_NODE_ITEM) && node->encoding != GB_ENCODING_QUOTE) ||
-           is_doubtful_term(node);
-}
-
-/* 1.0.1, as standards of construction number a chapter without sections. */
-static bool
-has_zero(const struct gb_number *num)
-{
-    for (unsigned i = 0; i < num->n; i++) {
-        if (num->part[i] == 0)
-            return true;
-    }
-    return false;
-}
-
-static void
-add_doubtful(struct sequence *s, const struct gb_node *node)
-{
-    struct gb_number num;
-    size_t end;
-
-    if (!gb_number_at_head(text_of(node)->str, &num, &end) ||
-        (node->encoding != GB_ENCODING_HEADING && num.n < 2 && !num.letter) || has_zero(&num))
-        return;
-    *gb_push(&s->items) = (struct item){.node = node, .num = num, .is_doubtful = true};
-}
-
-static void
-add_node(struct sequence *s, const struct gb_node *node)
-{
-    if (can_be_doubtful(node)) {
-        add_doubtful(s, node);
-    } else if ((node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM) && node->num.n > 0 && !has_zero(&node->num) &&
-               !is_lone_number(node)) {
-        *gb_push(&s->items) = (struct item){
-            .node = node,
-            .num = node->num,
-            .is_given = (node->flags & GB_NODE_GIVEN) != 0,
-        };
-    }
-}
-
-static void
-run(struct sequence *s)
-{
-    for (size_t i = 0; i < s->items.len; i++)
-        judge(s, &s->items.items[i]);
-    s->items.len = 0;
-    s->has_stray = s->is_sorted = false;
-}
-
-/* The depth that all chapters have and no other clause has; 0 for none. */
-static uint8_t
-depth_of_chapters(const struct gb_check_context *context)
-{
-    const struct gb_nodes *numbered = &context->facts->numbered;
-    uint8_t depth = 0;
-
-    for (const struct gb_node *n = gb_clause_first(context->doc->root); n; n = gb_clause_next(n)) {
-        if (n->depth == 0 || (depth && n->depth != depth))
-            return 0;
-        depth = n->depth;
-    }
-    for (uint32_t i = 0; depth && i < numbered->n; i++) {
-        const struct gb_node *n = numbered->items[i];
-        if (n->kind != GB_NODE_ANNEX && n->num.n > 1 && n->depth == depth)
-            return 0;
-    }
-    return depth;
-}
-
-static void
-run_over(struct sequence *s)
-{
-    const struct gb_node *root = s->context->doc->root;
-    uint32_t letters = 0; /* of the annexes before */
-
-    s->chapter_depth = depth_of_chapters(s->context);
-    for (const struct gb_node *top = root->first; top; top = top->next) {
-        for (const struct gb_node *n = top->kind == GB_NODE_CLAUSE ? top : NULL; n; n = gb_node_walk(n, top))
-            add_node(s, n);
-    }
-    run(s);
-    for (const struct gb_node *annex = root->first; annex; annex = annex->next) {
-        if (annex->kind != GB_NODE_ANNEX)
-            continue;
-        /* With a letter that was given, or that two annexes have, nothing is known of what its numbers should be. */
-        uint32_t letter = UINT32_C(1) << (annex->num.letter & 31);
-        s->is_begun = !(annex->flags & GB_NODE_GIVEN) && annex->encoding != GB_ENCODING_LOST && !(letters & letter);
-        letters |= letter;
-        s->state = (struct gb_number){.letter = annex->num.letter};
-        for (const struct gb_node *n = gb_node_walk(annex, annex); n; n = gb_node_walk(n, annex))
-            add_node(s, n);
-        run(s);
-    }
-    gb_array_release(&s->items);
-    gb_array_release(&s->sorted.items);
-}
-
-/* ---- The rules ---- */
-
-/* What is wrong in the document: found for the rule that asks first. */
-static const struct faults *
-faults_of(struct gb_check *c)
-{
-    struct faults *faults = gb_check_shared(c, gb_sequence_checks, sizeof(*faults));
-    struct sequence s = {.context = gb_check_context(c), .faults = faults};
-
-    if (!faults->is_known && s.context->doc->has_numbers) {
-        run_over(&s);
-        struct fault *found = faults->list.items;
-        faults->list.items = gb_arena_copy_bytes(s.context->arena, found, faults->list.len * sizeof(*found));
-        free(found);
-    }
-    faults->is_known = true;
-    return faults;
-}
-
-static void
-check_sequence(struct gb_check *c, void (*tell)(struct gb_check *check, const struct fault *fault))
-{
-    const struct faults *faults = faults_of(c);
+    const struct gb_sequence_faults *faults = gb_sequence_faults_of(c);
 
     for (size_t i = 0; i < faults->list.len; i++)
         tell(c, &faults->list.items[i]);
-}
-
-static struct gb_at
-at_item(const struct item *item)
-{
-    struct gb_number num;
-    size_t end = 0;
-
-    if (!item->is_doubtful || !gb_number_at_head(text_of(item->node)->str, &num, &end))
-        return gb_at_number(item->node);
-    return gb_at_part(text_of(item->node), 0, end);
 }
 
 /* "5.3" or "5.3～5.5". */
@@ -646,14 +26,14 @@ range_text(struct gb_arena *arena, const struct gb_number *first, const struct g
 }
 
 static void
-report_sequence(struct gb_check *c, const struct fault *fault)
+report_sequence(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
     struct gb_arena *arena = gb_check_context(c)->arena;
-    bool is_missing = fault->kind == FAULT_MISSING;
+    bool is_missing = fault->kind == GB_SEQUENCE_MISSING;
     struct gb_str what = is_missing ? range_text(arena, &fault->expected, &fault->last)
                                     : gb_number_text(&fault->expected, arena);
 
-    gb_report_case(c, is_missing ? "missing" : NULL, at_item(fault->item), fault->item->node,
+    gb_report_case(c, is_missing ? "missing" : NULL, gb_at_sequence_item(fault->item), fault->item->node,
                    GB_ARGS(gb_number_text(&fault->item->num, arena), what));
 }
 
@@ -674,14 +54,14 @@ is_required_chapter(const struct gb_facts *facts, unsigned number)
 }
 
 static void
-report_chapter(struct gb_check *c, const struct fault *fault)
+report_chapter(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
-    struct fault f = *fault;
+    struct gb_sequence_fault f = *fault;
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    if ((f.kind != FAULT_MISSING && f.kind != FAULT_ORDER) || !is_chapter_number(&f.expected))
+    if ((f.kind != GB_SEQUENCE_MISSING && f.kind != GB_SEQUENCE_ORDER) || !is_chapter_number(&f.expected))
         return;
-    while (f.kind == FAULT_MISSING && is_required_chapter(facts, f.expected.part[0])) {
+    while (f.kind == GB_SEQUENCE_MISSING && is_required_chapter(facts, f.expected.part[0])) {
         if (f.expected.part[0]++ == f.last.part[0])
             return;
     }
@@ -712,29 +92,29 @@ gaps_of(struct gb_check *c)
 }
 
 static void
-count_gap(struct gb_check *c, const struct fault *fault)
+count_gap(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
-    gaps_of(c)->n += fault->kind == FAULT_MISSING && !is_chapter_number(&fault->expected);
+    gaps_of(c)->n += fault->kind == GB_SEQUENCE_MISSING && !is_chapter_number(&fault->expected);
 }
 
 static void
-report_clause(struct gb_check *c, const struct fault *fault)
+report_clause(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
     enum { MOST_TOLD = 10 };
     struct gaps *gaps = gaps_of(c);
 
-    if ((fault->kind != FAULT_MISSING && fault->kind != FAULT_ORDER) || is_chapter_number(&fault->expected))
+    if ((fault->kind != GB_SEQUENCE_MISSING && fault->kind != GB_SEQUENCE_ORDER) || is_chapter_number(&fault->expected))
         return;
-    if (fault->kind == FAULT_ORDER || !gaps->is_digest) {
+    if (fault->kind == GB_SEQUENCE_ORDER || !gaps->is_digest) {
         report_sequence(c, fault);
         return;
     }
     if (gaps->n_told++ > 0) {
         if (gaps->n_told <= MOST_TOLD)
-            gb_also(c, gaps->finding, at_item(fault->item), gb_say(c, "又一处", "one more"));
+            gb_also(c, gaps->finding, gb_at_sequence_item(fault->item), gb_say(c, "又一处", "one more"));
         return;
     }
-    gaps->finding = gb_report_case(c, "digest", at_item(fault->item), fault->item->node,
+    gaps->finding = gb_report_case(c, "digest", gb_at_sequence_item(fault->item), fault->item->node,
                                    GB_ARGS(gb_count_text(c, gaps->n), gb_number_text(&fault->item->num, gb_check_context(c)->arena)));
 }
 
@@ -752,14 +132,15 @@ check_clause_sequence(struct gb_check *c, const struct gb_node *node)
 }
 
 static void
-report_prefix(struct gb_check *c, const struct fault *fault)
+report_prefix(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
     struct gb_arena *arena = gb_check_context(c)->arena;
-    struct gb_number own_parent = cut(&fault->item->num, fault->item->num.n - 1u);
+    struct gb_number own_parent = fault->item->num;
 
-    if (fault->kind != FAULT_PREFIX)
+    if (fault->kind != GB_SEQUENCE_PREFIX)
         return;
-    struct gb_at at = fault->at.end ? gb_at_span(fault->at) : at_item(fault->item);
+    own_parent.n--;
+    struct gb_at at = fault->at.end ? gb_at_span(fault->at) : gb_at_sequence_item(fault->item);
     gb_report_case(c, fault->expected.n ? NULL : "deep", at, fault->at.end ? NULL : fault->item->node,
                    GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->parent, arena),
                            gb_number_text(&fault->expected, arena), gb_number_text(&own_parent, arena)));
@@ -774,15 +155,15 @@ check_clause_prefix(struct gb_check *c, const struct gb_node *node)
 }
 
 static void
-report_duplicate(struct gb_check *c, const struct fault *fault)
+report_duplicate(struct gb_check *c, const struct gb_sequence_fault *fault)
 {
     struct gb_arena *arena = gb_check_context(c)->arena;
 
-    if (fault->kind != FAULT_DUPLICATE)
+    if (fault->kind != GB_SEQUENCE_DUPLICATE)
         return;
-    struct gb_finding *f = gb_report(c, at_item(fault->item), fault->item->node,
+    struct gb_finding *f = gb_report(c, gb_at_sequence_item(fault->item), fault->item->node,
                                      GB_ARGS(gb_number_text(&fault->item->num, arena), gb_number_text(&fault->expected, arena)));
-    gb_also(c, f, at_item(fault->other), gb_say(c, "另一处", "the other one"));
+    gb_also(c, f, gb_at_sequence_item(fault->other), gb_say(c, "另一处", "the other one"));
 }
 
 /* A number is used once. Source: GB/T 1.1—2020, 7.3.2. */
