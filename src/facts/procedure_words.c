@@ -134,7 +134,7 @@ gb_tells_result(const struct gb_lexicon *lexicon, struct gb_str text)
         size_t len = gb_words_start(words, gb_str_skip(text, at));
         if (len && !is_in_name(gb_str_skip(text, at + len)))
             return true;
-        at += (unsigned char)text.ptr[at] < 0x80 ? 1 : (unsigned char)text.ptr[at] < 0xE0 ? 2 : (unsigned char)text.ptr[at] < 0xF0 ? GB_HAN : 4;
+        gb_utf8_at(text, at, &at);
     }
     return false;
 }
