@@ -3,6 +3,8 @@
  */
 #include "check/typography_priv.h"
 
+#include "facts/measure.h"
+
 extern const struct gb_check_def gb_digit_checks[];
 
 /* ---- TYP-002: full width ---- */
@@ -82,20 +84,11 @@ struct value {
     bool has_dot, has_unit, is_year;
 };
 
-/* Units by which two numbers are known for values. The longer ones first. */
-static const struct gb_str units[] = {
-    GB_WORD("个月"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("工作日"), GB_WORD("个工作日"), GB_WORD("千克"), GB_WORD("公里"),
-    GB_WORD("毫米"), GB_WORD("厘米"), GB_WORD("人"),   GB_WORD("个"),     GB_WORD("名"),       GB_WORD("天"),   GB_WORD("日"),
-    GB_WORD("年"),   GB_WORD("月"),   GB_WORD("周"),   GB_WORD("次"),     GB_WORD("份"),       GB_WORD("件"),   GB_WORD("台"),
-    GB_WORD("岁"),   GB_WORD("米"),   GB_WORD("吨"),   GB_WORD("元"),     GB_WORD("倍"),       GB_WORD("秒"),   GB_WORD("分"),
-    GB_WORD("℃"),    GB_WORD("°"),    GB_WORD("%"),    GB_WORD("％"),     GB_WORD("‰"),        GB_WORD("Ω"),    GB_WORD("μm"),
-    GB_WORD("µm"),   GB_WORD("μL"),   GB_WORD("μg"),   GB_WORD("μs"),  GB_WORD("km²"), GB_WORD("cm²"), GB_WORD("mm²"),    GB_WORD("m²"),      GB_WORD("cm³"), GB_WORD("mm³"),
-    GB_WORD("m³"),
-};
-static const char *const symbols[] = {
-    "mm", "cm", "dm", "m",  "km", "nm", "kg", "g",   "mg",  "t",   "L",   "mL",  "ml", "h",  "min", "s",   "ms",  "d",   "Hz", "kHz",
-    "MHz", "GHz", "V", "kV", "mV", "A", "mA", "kA",  "W",   "kW",  "MW",  "Pa",  "kPa", "MPa", "N", "kN",  "J",   "kJ",  "K",  "lx",
-    "lm", "dB", "r",  "mol", "m2", "m3", "hm", "C", "kWh", "Mbps", "MB", "GB", "TB", "km/h", "m/s", "mg/L", "mg/kg", "g/L", "r/min",
+/* What is counted by itself; with the units of measurement, two numbers are known by it for values. */
+static const struct gb_str counters[] = {
+    GB_WORD("个"), GB_WORD("工作日"), GB_WORD("人"), GB_WORD("名"), GB_WORD("天"), GB_WORD("日"), GB_WORD("年"),
+    GB_WORD("月"), GB_WORD("周"),     GB_WORD("次"), GB_WORD("份"), GB_WORD("件"), GB_WORD("台"), GB_WORD("岁"),
+    GB_WORD("元"), GB_WORD("倍"),     GB_WORD("分"),
 };
 
 static size_t
@@ -104,67 +97,35 @@ skip_blank(struct gb_str s, size_t at)
     return at < s.len && s.ptr[at] == ' ' ? at + 1 : at;
 }
 
+/* Behind the unit that begins here, a blank before it or none; `at` where none does. */
 static size_t
-end_of_symbol(struct gb_str s, size_t at)
+end_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
 {
-    while (at < s.len && (gb_is_ascii_letter((unsigned char)s.ptr[at]) || (at > 0 && s.ptr[at] == '/')))
-        at++;
+    size_t begin = skip_blank(s, at);
+    struct gb_measure_expression unit = gb_measure_expression_at(measures, s, begin);
+
+    if (unit.n)
+        return unit.end;
+    for (size_t i = 0; i < GB_COUNT(counters); i++) {
+        if (gb_str_starts(gb_str_skip(s, begin), counters[i]))
+            return begin + counters[i].len;
+    }
     return at;
 }
 
-static bool
-is_unit_symbol(struct gb_str word)
-{
-    struct gb_str first = word;
-
-    for (size_t i = 0; i < word.len; i++) {
-        if (word.ptr[i] == '/') {
-            first = gb_str_sub(word, 0, i);
-            break;
-        }
-    }
-    for (size_t i = 0; i < GB_COUNT(symbols); i++) {
-        if (gb_str_is(word, symbols[i]) || gb_str_is(first, symbols[i]))
-            return true;
-    }
-    return false;
-}
-
-/* A unit that begins here: where it ends, or `at` itself. */
+/* Behind the number whose unit ends here: 5 of 5 mm, 6 of 6 m2; `at` where no unit does. */
 static size_t
-end_of_unit(struct gb_str s, size_t at)
+begin_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
 {
-    size_t begin = skip_blank(s, at);
-    struct gb_str rest = gb_str_skip(s, begin);
+    enum { LONGEST = 24 };
+    size_t least = at > LONGEST ? at - LONGEST : 0, begin = at;
 
-    for (size_t i = 0; i < GB_COUNT(units); i++) {
-        size_t len = units[i].len; /* its last byte tells most from each other */
-        if (rest.len >= len && rest.ptr[len - 1] == units[i].ptr[len - 1] && gb_str_starts(rest, units[i]))
-            return begin + len;
+    while (begin > least) {
+        uint32_t c = gb_utf8_before(s, begin, &begin);
+        if (gb_is_ascii_digit(c) && end_of_unit(measures, gb_str_sub(s, 0, at), begin + 1) == at)
+            return begin + 1;
     }
-    size_t end = end_of_symbol(s, begin);
-    return end > begin && is_unit_symbol(gb_str_sub(s, begin, end)) ? end : at;
-}
-
-/* The unit that ends here: where it begins, or `at` itself. A digit stands before it. */
-static size_t
-begin_of_unit(struct gb_str s, size_t at)
-{
-    size_t begin = at;
-
-    for (size_t i = 0; i < GB_COUNT(units) && begin == at; i++) {
-        size_t len = units[i].len;
-        if (at >= len && s.ptr[at - 1] == units[i].ptr[len - 1] && gb_str_ends(gb_str_sub(s, 0, at), units[i]))
-            begin = at - len;
-    }
-    if (begin == at) {
-        while (begin > 0 && (gb_is_ascii_letter((unsigned char)s.ptr[begin - 1]) || s.ptr[begin - 1] == '/'))
-            begin--;
-        if (begin == at || !is_unit_symbol(gb_str_sub(s, begin, at)))
-            return at;
-    }
-    size_t digit = begin > 0 && s.ptr[begin - 1] == ' ' ? begin - 1 : begin;
-    return digit > 0 && gb_is_ascii_digit((unsigned char)s.ptr[digit - 1]) ? digit : at;
+    return at;
 }
 
 static void
@@ -223,9 +184,9 @@ is_bound_before(struct gb_str s, size_t at)
 }
 
 static bool
-read_before(struct gb_str s, size_t at, struct value *out)
+read_before(const struct gb_measures *measures, struct gb_str s, size_t at, struct value *out)
 {
-    size_t end = at > 0 && s.ptr[at - 1] == ' ' ? at - 1 : at, unit = begin_of_unit(s, end);
+    size_t end = at > 0 && s.ptr[at - 1] == ' ' ? at - 1 : at, unit = begin_of_unit(measures, s, end);
 
     *out = (struct value){.has_unit = unit < end, .end = unit};
     out->begin = out->end;
@@ -241,7 +202,7 @@ read_before(struct gb_str s, size_t at, struct value *out)
 }
 
 static bool
-read_behind(struct gb_str s, size_t at, struct value *out)
+read_behind(const struct gb_measures *measures, struct gb_str s, size_t at, struct value *out)
 {
     *out = (struct value){.begin = skip_blank(s, at)};
     if (out->begin < s.len && s.ptr[out->begin] == '+')
@@ -254,7 +215,7 @@ read_behind(struct gb_str s, size_t at, struct value *out)
     if (out->end == out->begin)
         return false;
     read_digits(s, out);
-    out->has_unit = end_of_unit(s, out->end) > out->end;
+    out->has_unit = end_of_unit(measures, s, out->end) > out->end;
     return true;
 }
 
@@ -300,15 +261,16 @@ is_calendar_unit(struct gb_str rest)
 bool
 gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
+    const struct gb_measures *measures = gb_lexicon_measures(typ->facts->lexicon);
     struct gb_str s = typ->s;
     struct value a, b;
 
     if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF ||
         typ->node->kind == GB_NODE_SOURCE || c == 0x2500 || c == 0x2015)
         return false;
-    if (!read_before(s, at, &a) || !read_behind(s, next, &b) || !is_plain_number(s, &a) || !is_plain_number(s, &b))
+    if (!read_before(measures, s, at, &a) || !read_behind(measures, s, next, &b) || !is_plain_number(s, &a) || !is_plain_number(s, &b))
         return false;
-    size_t unit_end = end_of_unit(s, b.end);
+    size_t unit_end = end_of_unit(measures, s, b.end);
     if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) && !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
         return false;
     static const struct gb_str calendar[] = {GB_WORD("月"), GB_WORD("日"), GB_WORD("年")};
@@ -511,7 +473,7 @@ is_misread_year(struct gb_str s, size_t begin, size_t end)
 
 /* 1O mm, 5O0 mL, 2l mm: digits with O among them, or digits and one l, then a unit. 2l alone is a volume. */
 static bool
-is_misread_value(struct gb_str s, size_t begin, size_t end)
+is_misread_value(const struct gb_measures *measures, struct gb_str s, size_t begin, size_t end)
 {
     size_t at = begin;
 
@@ -525,7 +487,7 @@ is_misread_value(struct gb_str s, size_t begin, size_t end)
         if (s.ptr[i] != 'O' && !gb_is_ascii_digit((unsigned char)s.ptr[i]))
             return false;
     }
-    return end_of_unit(s, end) > end;
+    return end_of_unit(measures, s, end) > end;
 }
 
 static struct gb_str
@@ -568,7 +530,10 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 
     if (!begins_with_digit && end - begin > 1)
         return;
-    if (is_letter_part(s, begin, end) || (begins_with_digit && (is_misread_year(s, begin, end) || is_misread_value(s, begin, end)))) {
+    bool is_misread = is_letter_part(s, begin, end) ||
+                      (begins_with_digit && (is_misread_year(s, begin, end) ||
+                                             is_misread_value(gb_lexicon_measures(typ->facts->lexicon), s, begin, end)));
+    if (is_misread) {
         if (!gb_is_markup_text(typ, begin))
             gb_add_slip(typ, GB_SLIP_MISREAD, begin, end, NULL, digits_of(typ, begin, end), true);
         return;

@@ -264,7 +264,9 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
     for (size_t at = begin; at < end;) {
         struct gb_str rest = gb_str_sub(s, at, end);
         size_t title = whole_title(titles, rest), mark = title ? 0 : separator_at(rest);
-        if (title) {
+        if (gb_str_starts(rest, GB_STR("等，"))) /* the enumeration ends, whatever the sentence adds: 归档等，并… */
+            end = at;
+        else if (title) {
             n_whole++;
             at += title;
             is_title = true;
