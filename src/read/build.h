@@ -53,6 +53,7 @@ struct gb_builder {
     struct gb_node *foreword, *intro, *toc, *cover;
     unsigned last_chapter;        /* number of the last body chapter, 0 before the first */
     unsigned n_annexes;
+    bool chapters_have_dot;       /* 1. 范围, 1、范围: typed without a mark of a heading */
     bool has_title;               /* the title before chapter 1 was met */
     uint8_t chapter_level;        /* heading level of the first chapter; 0 when it was no heading */
     unsigned stray_number;        /* of the last heading that began with a number and opened no chapter: words of a lost table */
@@ -81,6 +82,9 @@ struct gb_str gb_without_page(struct gb_str line);
 /* Marks what recurs at the edges of pages. */
 void gb_mark_furniture(struct gb_builder *b);
 void gb_make_units(struct gb_builder *b);
+
+/* ── dotted_chapters.c ── */
+void gb_free_chapters(struct gb_builder *b);
 
 static inline bool
 gb_unit_is_line(const struct gb_unit *u)

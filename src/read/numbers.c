@@ -533,7 +533,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return !u->item && goes_on_behind_annex(b, i, mark, rest);
     if (!u->item && !mark->has_final_dot && is_lone_element(b, i, rest, fit))
         return true;
-    if (u->item || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
+    if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
     if (rest.len == 0)
         return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
@@ -615,6 +615,30 @@ gb_restore_item_number(struct gb_builder *b)
     u->starts_item = false;
 }
 
+/*
+ * Does the line go on the one before it, whose sentence has not ended? No, where that one is a reference or the row of a table, or
+ * where the number goes on exactly, and the line before ends far from the margin or in no word that a mention follows: then the
+ * sentence only lacks its mark.
+ */
+static bool
+goes_on_sentence(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_number_mark before;
+
+    if (u->is_first || u->after_hard_break || i == 0 || b->units[i - 1].block != u->block)
+        return false;
+    struct gb_str previous = b->units[i - 1].text.str, rest = gb_str_skip(u->text.str, mark->rest);
+    if (gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 || gb_mark_number(previous, &before) ||
+        gb_looks_like_title(previous) || gb_mark_fixed(rest) != GB_FIXED_NONE)
+        return false;
+    bool is_chapter = mark->num.n == 1 && !mark->num.letter;
+    if (gb_fit(b, &mark->num) != GB_FIT_NEXT)
+        return true;
+    return is_chapter ? !is_in_contents(b, &mark->num, rest) && !first_clause_follows(b, i, mark->num.part[0])
+                      : !gb_has_room(b, i - 1) && gb_ends_with(previous, "，、按照据见合足守在由至到和与及或第除从对将如以于的为");
+}
+
 bool
 gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark)
 {
@@ -632,19 +656,8 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
     bool in_item = !is_heading && u->item && !u->starts_item;
     if (in_item && (u->is_first || read.num.n < 2))
         return false;
-    /* A line that goes on a sentence opens nothing. */
-    if (!is_heading && !u->is_first && !u->after_hard_break && i > 0 && b->units[i - 1].block == u->block) {
-        struct gb_number_mark before;
-        struct gb_str previous = b->units[i - 1].text.str;
-        struct gb_str rest = gb_str_skip(u->text.str, read.rest);
-        /* Behind [来源：…], a reference, a row of a table; or the words are those of a chapter. */
-        bool is_chapter = read.num.n == 1 && !read.num.letter;
-        bool has_ended = gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 ||
-                         gb_mark_fixed(rest) != GB_FIXED_NONE;
-        if (!has_ended && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous) &&
-            !(is_chapter && gb_fit(b, &read.num) == GB_FIT_NEXT && is_in_contents(b, &read.num, rest)))
-            return false;
-    }
+    if (!is_heading && goes_on_sentence(b, i, &read))
+        return false;
     if ((is_heading || u->block->flags & GB_BLOCK_BOLD) && restore_dots(b, u->text.str, &read)) {
         *mark = read;
         return true;
