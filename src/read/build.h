@@ -53,7 +53,7 @@ struct gb_builder {
     struct gb_node *foreword, *intro, *toc, *cover;
     unsigned last_chapter;        /* number of the last body chapter, 0 before the first */
     unsigned n_annexes;
-    bool chapters_have_dot;       /* 1. 范围, 1、范围: typed without a mark of a heading */
+    bool chapters_have_dot;       /* 1. 范围, 1、范围 */
     bool has_title;               /* the title before chapter 1 was met */
     uint8_t chapter_level;        /* heading level of the first chapter; 0 when it was no heading */
     unsigned stray_number;        /* of the last heading that began with a number and opened no chapter: words of a lost table */

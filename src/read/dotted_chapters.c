@@ -1,6 +1,6 @@
 /*
- * Chapters typed as "1. 范围" or "1、范围" without a mark of a heading. The markup takes the first of these for items of a list,
- * each with all that follows up to the next.
+ * Chapters typed as "1. 范围" or "1、范围". Where they have no mark of a heading, the markup takes the first of these for items of
+ * a list, each with all that follows up to the next.
  */
 #include "read/build.h"
 
@@ -22,7 +22,7 @@ line_number(const struct gb_unit *u, struct gb_str *out_rest)
 {
     struct gb_number_mark mark;
 
-    if (!gb_unit_is_line(u) || u->item || u->is_quoted || !gb_mark_number(u->text.str, &mark) || !mark.has_final_dot ||
+    if (!gb_unit_is_text(u) || u->item || u->is_quoted || !gb_mark_number(u->text.str, &mark) || !mark.has_final_dot ||
         mark.num.n != 1 || mark.num.letter || mark.form != GB_NUMBER_ARABIC)
         return 0;
     *out_rest = gb_str_skip(u->text.str, mark.rest);

@@ -340,8 +340,9 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
         return false;
     /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
     bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
+    bool has_odd_dot = mark->has_final_dot && !b->chapters_have_dot;
     if (fit == GB_FIT_NEXT)
-        return level_fits || !mark->has_final_dot;
+        return level_fits || !has_odd_dot;
     return level_fits && !mark->has_final_dot;
 }
 
