@@ -1,4 +1,5 @@
 /* Paragraphs that end without a mark: TYP-016. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4. */
+#include "check/clause_priv.h"
 #include "check/typography_priv.h"
 
 #include <stdlib.h>
@@ -38,7 +39,7 @@ is_open(struct gb_str s, size_t *out_end)
     if (gb_str_ends(s, GB_STR("。"))) /* as most do */
         return false;
     uint32_t c = last_char(s, out_end);
-    return gb_char_is_han(c) || gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '%' || c == U'℃';
+    return gb_char_is_han(c) || gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '%' || c == U'℃' || c == U'²' || c == U'³';
 }
 
 /* A limit, or 由…确定 at the end: a statement without modal. */
@@ -79,6 +80,25 @@ is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_
            (han >= LONG && (gb_str_has(s, GB_STR("。")) || (gb_str_has(s, GB_STR("，")) && n == 1)));
 }
 
+static bool
+is_finished(const struct gb_node *clause)
+{
+    return clause && clause->kind == GB_NODE_CLAUSE && clause->title.str.len == 0 && clause->first && clause->first->kind == GB_NODE_PARA &&
+           gb_str_ends(gb_str_trim(clause->first->text.str), GB_STR("。"));
+}
+
+/* All that an untitled clause says, and its neighbours are sentences with their mark: so is this one. */
+static bool
+is_sentence_among_others(const struct gb_node *node)
+{
+    const struct gb_node *clause = node->parent;
+
+    if (clause->kind != GB_NODE_CLAUSE || clause->title.str.len || node->prev || node->next || gb_clause_in_terms(clause))
+        return false;
+    return (clause->prev || clause->next) && (!clause->prev || clause->prev->kind != GB_NODE_CLAUSE || is_finished(clause->prev)) &&
+           (!clause->next || is_finished(clause->next)) && (is_finished(clause->prev) || is_finished(clause->next));
+}
+
 /* 说明：…, 单位: …: a line of a form, whose label is a short word. */
 static bool
 is_field(const struct gb_node *node)
@@ -95,6 +115,21 @@ is_rest_of_lead_in(struct gb_str next)
     return last_char(next, &end) == U'：' && gb_str_has(next, GB_STR("，"));
 }
 
+/* …应符合表2的规定, 按图A.1布置: its last sentence has the number, and so is no lead-in of the one that follows. */
+static bool
+names_object(struct gb_str s, struct gb_str word)
+{
+    for (size_t at = gb_str_find(s, GB_STR("。"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("。"), 0))
+        s = gb_str_skip(s, at + strlen("。"));
+    for (size_t at = gb_str_find(s, word, 0), next; at != GB_NOT_FOUND; at = gb_str_find(s, word, at + word.len)) {
+        size_t behind = at + word.len;
+        uint32_t c = behind < s.len ? gb_utf8_at(s, behind, &next) : 0;
+        if (at > 0 && (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z')))
+            return true;
+    }
+    return false;
+}
+
 /* What follows makes it a lead-in, or shows that the page, or the sentence, goes on. */
 static bool
 goes_on(const struct gb_node *node)
@@ -108,8 +143,7 @@ goes_on(const struct gb_node *node)
     switch (next->kind) {
     case GB_NODE_TABLE:
     case GB_NODE_FIGURE:
-        /* …应符合表2的规定: no lead-in of what follows. */
-        return !gb_str_ends(gb_str_trim(node->text.str), GB_STR("规定")) && !gb_str_ends(gb_str_trim(node->text.str), GB_STR("要求"));
+        return !names_object(node->text.str, next->kind == GB_NODE_TABLE ? GB_STR("表") : GB_STR("图"));
     case GB_NODE_LIST:
     case GB_NODE_FORMULA:
     case GB_NODE_WHERE:
@@ -207,6 +241,8 @@ lacks_mark(const struct gb_facts *facts, const struct gb_node *node, size_t *out
         return false;
     if (is_field(node) && (is_field(node->prev) || is_field(node->next)))
         return false;
+    if (is_sentence_among_others(node))
+        return true;
     return is_sentence(facts, node, node->text.str) && !is_designation(node) && !goes_on(node) && !follows_open_line(node) && !may_be_title(node);
 }
 

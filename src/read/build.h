@@ -137,6 +137,8 @@ bool gb_is_title_with_mark(const struct gb_builder *b, size_t i, struct gb_str r
 bool gb_is_bare_scope(const struct gb_builder *b, size_t i);
 
 /* ── opening.c: clauses ── */
+/* The last step: what was taken for the title of a clause, and is the sentence of one that has none. */
+void gb_untitle_sentences(struct gb_builder *b);
 /* Opens the clause that unit i begins with; *mark as gb_opens_clause read it. */
 void gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark);
 /*

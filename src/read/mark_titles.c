@@ -186,27 +186,50 @@ gb_ends_sentence(struct gb_str text)
     return gb_str_ends(s, GB_STR("。”")) || gb_str_ends(s, GB_STR("。）")) || gb_str_ends(s, GB_STR("！”"));
 }
 
+bool
+gb_is_left_open(struct gb_str text)
+{
+    return gb_ends_with(text, "，、按照据见合足守在中由至到和与及或第除从对将如以于的为");
+}
+
+/* Words that hold 应 or 宜. */
+static const struct gb_str modal_words[] = {
+    GB_WORD("相应"), GB_WORD("适应"), GB_WORD("响应"), GB_WORD("反应"), GB_WORD("供应"), GB_WORD("对应"), GB_WORD("效应"), GB_WORD("感应"),
+    GB_WORD("呼应"), GB_WORD("照应"), GB_WORD("应急"), GB_WORD("应用"), GB_WORD("应力"), GB_WORD("应变"), GB_WORD("应答"), GB_WORD("应激"),
+    GB_WORD("应收"), GB_WORD("应付"), GB_WORD("应缴"), GB_WORD("应税"), GB_WORD("应届"), GB_WORD("应聘"), GB_WORD("应诉"), GB_WORD("应对"),
+    GB_WORD("应邀"), GB_WORD("应试"), GB_WORD("适宜"), GB_WORD("便宜"), GB_WORD("事宜"), GB_WORD("制宜"), GB_WORD("宜居"), GB_WORD("宜人"),
+    GB_WORD("宜昌"), GB_WORD("宜宾"), GB_WORD("宜春"), GB_WORD("宜兴"),
+};
+
 /* 应 or 宜 as a predicate, as far as a title needs it: the sentence model of facts/ is finer. */
 static bool
 has_modal(struct gb_str s)
 {
-    static const char *const before[] = {"相", "适", "响", "反", "供", "对", "效", "感", "呼", "照", "便", "事", "制", "不适"};
-    static const char *const behind[] = {"急", "用", "力", "变", "答", "激", "收", "付", "缴", "税", "届", "聘",
-                                         "诉", "对", "居", "人", "昌", "宾", "春", "兴", "性", "邀", "试"};
-    for (size_t at = 0; at < s.len;) {
-        size_t next;
+    enum { HAN = 3 };
+
+    for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);
-        if (c == 0x5E94 || c == 0x5B9C) { /* 应, 宜 */
-            bool word = false;
-            struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, next);
-            for (size_t i = 0; i < GB_COUNT(before); i++)
-                word = word || gb_str_ends(head, gb_str_from(before[i]));
-            for (size_t i = 0; i < GB_COUNT(behind); i++)
-                word = word || gb_str_starts(tail, gb_str_from(behind[i]));
-            if (!word)
-                return true;
-        }
-        at = next;
+        if (c != U'应' && c != U'宜')
+            continue;
+        bool is_word = gb_str_starts_any(gb_str_skip(s, at), modal_words, GB_COUNT(modal_words)) ||
+                       (at >= HAN && gb_str_starts_any(gb_str_skip(s, at - HAN), modal_words, GB_COUNT(modal_words)));
+        if (!is_word)
+            return true;
+    }
+    return false;
+}
+
+/* 出厂检验的项目见表4: no title sends its reader elsewhere. */
+static bool
+sends_elsewhere(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附录")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        size_t at = gb_str_find(s, words[i], 0), next;
+        uint32_t c = at != GB_NOT_FOUND && at + words[i].len < s.len ? gb_utf8_at(s, at + words[i].len, &next) : 0;
+        if (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z') || c == ' ')
+            return true;
     }
     return false;
 }
@@ -216,7 +239,8 @@ gb_looks_like_title(struct gb_str text)
 {
     return text.len > 0 && !gb_ends_with(text, "。；：，、;:,.!?！？") && !gb_str_has(text, GB_STR("，")) &&
            !gb_str_has(text, GB_STR("。")) && !gb_str_has(text, GB_STR("；")) && gb_str_han_length(text) <= 25 &&
-           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !has_modal(text);
+           (gb_str_has(text, GB_STR("”")) || !gb_str_has(text, GB_STR("“"))) && !has_modal(text) &&
+           !sends_elsewhere(text);
 }
 
 bool

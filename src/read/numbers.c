@@ -637,7 +637,7 @@ goes_on_sentence(const struct gb_builder *b, size_t i, const struct gb_number_ma
     if (gb_fit(b, &mark->num) != GB_FIT_NEXT)
         return true;
     return is_chapter ? !is_in_contents(b, &mark->num, rest) && !first_clause_follows(b, i, mark->num.part[0])
-                      : !gb_has_room(b, i - 1) && gb_ends_with(previous, "，、按照据见合足守在由至到和与及或第除从对将如以于的为");
+                      : !gb_has_room(b, i - 1) && gb_is_left_open(previous);
 }
 
 bool
