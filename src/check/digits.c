@@ -107,8 +107,11 @@ end_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
     if (unit.n)
         return unit.end;
     for (size_t i = 0; i < GB_COUNT(counters); i++) {
-        if (gb_str_starts(gb_str_skip(s, begin), counters[i]))
-            return begin + counters[i].len;
+        if (!gb_str_starts(gb_str_skip(s, begin), counters[i]))
+            continue;
+        size_t end = begin + counters[i].len;
+        struct gb_measure_expression by = gb_measure_expression_at(measures, s, end + 1);
+        return end < s.len && s.ptr[end] == '/' && by.n ? by.end : end; /* 次/min */
     }
     return at;
 }
@@ -136,10 +139,10 @@ read_digits(struct gb_str s, struct value *v)
     v->number = 0;
     v->digits = 0;
     for (size_t i = v->begin; i < v->end; i++) {
-        if (s.ptr[i] == '.') {
+        if (s.ptr[i] == '.')
             scale = 1;
+        if (s.ptr[i] == '.' || s.ptr[i] == ' ')
             continue;
-        }
         v->number = v->number * 10 + (s.ptr[i] - '0');
         scale *= 10;
         v->digits += scale == 0;
@@ -179,8 +182,24 @@ is_bound_before(struct gb_str s, size_t at)
         if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(things[i])))
             return true;
     }
+    if (c == U'：') /* 1：2, but not 湿度：45% */
+        return gb_is_ascii_digit(gb_char_before(s, at - strlen("：")));
     return gb_is_ascii_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
-           c == U'～' || c == 0x2212 || c == U'·' || c == U'〔' || c == U'：';
+           c == U'～' || c == 0x2212 || c == U'·' || c == U'〔';
+}
+
+/* 100 000: back over groups of three digits with blanks between them. */
+static size_t
+begin_of_groups(struct gb_str s, size_t begin, size_t end)
+{
+    enum { GROUP = 3 };
+
+    while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' && gb_is_ascii_digit((unsigned char)s.ptr[begin - 2])) {
+        end = begin - 1;
+        for (begin = end; begin > 0 && gb_is_ascii_digit((unsigned char)s.ptr[begin - 1]);)
+            begin--;
+    }
+    return begin;
 }
 
 static bool
@@ -193,6 +212,7 @@ read_before(const struct gb_measures *measures, struct gb_str s, size_t at, stru
     while (out->begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[out->begin - 1]) ||
                               (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
         out->begin--;
+    out->begin = begin_of_groups(s, out->begin, out->end);
     if (out->begin == out->end || is_bound_before(s, skip_sign(s, out->begin)))
         return false;
     read_digits(s, out);

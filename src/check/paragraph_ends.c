@@ -42,10 +42,12 @@ is_open(struct gb_str s, size_t *out_end)
     return gb_char_is_han(c) || gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '%' || c == U'℃' || c == U'²' || c == U'³';
 }
 
-/* A limit, or 由…确定 at the end: a statement without modal. */
+/* A limit, 由…确定 at the end, what the draft or a part of it does: a statement without modal. */
 static bool
 tells_something(struct gb_str s)
 {
+    static const struct gb_str verbs[] = {GB_WORD("规定了"), GB_WORD("给出了"), GB_WORD("描述了"), GB_WORD("界定了"), GB_WORD("提供了"),
+                                          GB_WORD("适用于")};
     static const struct gb_str limits[] = {GB_WORD("不少于"), GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("不超过"),
                                            GB_WORD("不低于"), GB_WORD("不高于")};
     static const struct gb_str acts[] = {GB_WORD("确定"), GB_WORD("决定"), GB_WORD("规定"), GB_WORD("提供"), GB_WORD("组成"),
@@ -56,7 +58,7 @@ tells_something(struct gb_str s)
                                          GB_WORD("商定"), GB_WORD("约定")};
     size_t by = gb_str_find(s, GB_STR("由"), 0);
 
-    if (gb_str_has_any(s, limits, GB_COUNT(limits)))
+    if (gb_str_has_any(s, limits, GB_COUNT(limits)) || (gb_str_starts(s, GB_STR("本")) && gb_str_has_any(s, verbs, GB_COUNT(verbs))))
         return true;
     for (size_t i = 0; by != GB_NOT_FOUND && by > 0 && i < GB_COUNT(acts); i++) {
         if (gb_str_ends(s, acts[i]))
@@ -76,7 +78,7 @@ is_sentence(const struct gb_facts *facts, const struct gb_node *node, struct gb_
 
     if (!n || han < SHORTEST)
         return false;
-    return sentences[n - 1].n_modals > 0 || (han >= LONG && tells_something(s)) ||
+    return sentences[n - 1].n_modals > 0 || sentences[n - 1].type == GB_TYPE_INSTRUCTION || (han >= LONG && tells_something(s)) ||
            (han >= LONG && (gb_str_has(s, GB_STR("。")) || (gb_str_has(s, GB_STR("，")) && n == 1)));
 }
 
@@ -317,7 +319,7 @@ is_judged_by_others(const struct gb_node *node)
 static void
 judge_by_others(struct gb_check *c, enum gb_node_kind kind)
 {
-    enum { LEAST = 3, PERCENT = 70 };
+    enum { LEAST = 2, PERCENT = 66 };
     const struct gb_nodes *nodes = &gb_check_context(c)->facts->of_kind[kind];
     uint32_t n = 0, closed = 0;
     size_t end;

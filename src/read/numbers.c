@@ -324,8 +324,11 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     const struct gb_unit *u = &b->units[i];
     bool is_chapter = mark->num.n == 1 && !mark->num.letter;
 
+    if (fit == GB_FIT_NONE && is_chapter) /* far on, but a chapter by its place and its first clause: an excerpt */
+        return !b->annex && u->block->level == b->chapter_level && mark->num.part[0] > b->last_chapter && !mark->has_final_dot &&
+               mark->num.part[0] <= GB_LARGEST_CHAPTER && has_first_clause(b, i, mark->num.part[0]);
     if (fit == GB_FIT_NONE)
-        return !is_chapter && skips_siblings(b, i, mark);
+        return skips_siblings(b, i, mark);
     if (b->zone == GB_ZONE_BIBLIO && !is_chapter && b->n_open == 0) /* it divides the bibliography: STR-010 */
         return false;
     if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
