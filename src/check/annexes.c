@@ -182,7 +182,9 @@ gb_annexes_of(struct gb_check *c)
 bool
 gb_annex_is_sure(const struct gb_annex *annex)
 {
-    return !is_given(annex->node) && annex->node->encoding != GB_ENCODING_LOST &&
+    bool has_letter = !is_given(annex->node) || annex->node->flags & GB_NODE_COUNTED;
+
+    return has_letter && annex->node->encoding != GB_ENCODING_LOST &&
            annex->fault == GB_LETTER_RIGHT && !annex->is_double;
 }
 
