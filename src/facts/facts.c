@@ -147,7 +147,7 @@ names_method(struct gb_str title)
         struct gb_str rest = gb_str_skip(title, at + word.len);
         uint32_t c = gb_utf8_at(rest, 0, &next);
         bool is_apart = gb_char_is_space(c);
-        if ((is_apart && (gb_str_ends(title, GB_STR("法")) || is_part_of_test(gb_str_trim(rest)))) || gb_char_narrow(c) == '(')
+        if ((is_apart && (gb_str_ends(title, GB_STR("法")) || is_part_of_test(gb_str_skip(rest, gb_str_skip_space(rest, 0))))) || gb_char_narrow(c) == '(')
             return true;
     }
     return false;
