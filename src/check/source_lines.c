@@ -197,7 +197,7 @@ is_blank_line(const struct gb_source_file *file, uint32_t number)
     return number > file->n_lines || !gb_str_trim(gb_source_line_text(file, number)).len;
 }
 
-/* One to three blanks before Chinese text; more would be code, and in lists they are the place of the text. */
+/* One to three blanks before Chinese text or a clause's number; more would be code, and in lists they are the place of the text. */
 static bool
 is_indented(struct gb_str line, size_t indent)
 {
@@ -206,7 +206,8 @@ is_indented(struct gb_str line, size_t indent)
     if (indent < 1 || indent > 3 || indent >= line.len)
         return false;
     uint32_t first = gb_utf8_at(line, indent, &next);
-    return gb_char_is_han(first) || gb_char_is_cjk_punct(first) || first == '(';
+    bool is_number = gb_char_digit(first) >= 0 && line.len > next + 1 && line.ptr[next] == '.' && gb_char_digit((unsigned char)line.ptr[next + 1]) >= 0;
+    return gb_char_is_han(first) || gb_char_is_cjk_punct(first) || first == '(' || is_number;
 }
 
 static bool
