@@ -495,8 +495,7 @@ judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex,
         if (!is_judged(n) || !gb_annex_is_sure(annex) || n->num.n > 1 || n->num.part[0] > LARGEST_OBJECT)
             continue;
         if (n->num.letter == annex->node->num.letter && lacks_dot(n) && !is_told) {
-            struct gb_str want = gb_annex_number(c, n->num.letter, n->num.part[0]);
-            gb_fix(c, report_object(c, "dot", o, n, annex, want), gb_at_number(n).span, want);
+            report_object(c, "dot", o, n, annex, gb_annex_number(c, n->num.letter, n->num.part[0])); /* no fix: mentions may lack it too */
             is_told = true;
         }
         if (!n->num.letter)
