@@ -157,7 +157,7 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i < found.len; i++) {
         const struct provision *p = &found.items[i];
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
-        if (is_reference_use(p) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
+        if ((is_permission && is_reference_use(p)) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
             continue;
         gb_report_case(c, is_permission && is_use(p) ? "use" : case_of(p->sentence->type), at_modal(p),
                        p->sentence->node, GB_ARGS(p->modal->word));

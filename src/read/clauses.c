@@ -43,8 +43,8 @@ take_unnumbered_element(struct gb_builder *b)
     struct gb_text title = u->text;
     struct gb_number_mark mark;
 
-    /* 参考文献, 参考资料, 参考文件, 索引, 前言, 序言, 引言 */
-    if (u->item || u->is_quoted || !gb_ends_with(title.str, "献料件引言"))
+    /* 参考文献, 参考资料, 参考文件, 参考书目, 索引, 前言, 序言, 序, 引言 */
+    if (u->item || u->is_quoted || !gb_ends_with(title.str, "献料件目引言序"))
         return false;
     bool is_bare_head = !is_heading && heads_bibliography(b, b->i);
     if (!u->is_first && !is_bare_head)

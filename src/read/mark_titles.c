@@ -126,11 +126,11 @@ gb_mark_fixed(struct gb_str line)
         enum gb_fixed_title which;
     } titles[] = {
         {"目次", GB_FIXED_TOC}, {"目录", GB_FIXED_TOC}, {"Contents", GB_FIXED_TOC},
-        {"前言", GB_FIXED_FOREWORD}, {"序言", GB_FIXED_FOREWORD}, {"引言", GB_FIXED_INTRO},
+        {"前言", GB_FIXED_FOREWORD}, {"序言", GB_FIXED_FOREWORD}, {"序", GB_FIXED_FOREWORD}, {"引言", GB_FIXED_INTRO},
         {"范围", GB_FIXED_SCOPE}, {"适用范围", GB_FIXED_SCOPE},
         {"规范性引用文件", GB_FIXED_REFERENCES}, {"规范性引用标准", GB_FIXED_REFERENCES},
         {"引用标准", GB_FIXED_REFERENCES}, {"引用文件", GB_FIXED_REFERENCES}, {"规范性文件", GB_FIXED_REFERENCES},
-        {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO},
+        {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO}, {"参考书目", GB_FIXED_BIBLIO},
         {"索引", GB_FIXED_INDEX}, {"全文完", GB_FIXED_END}, {"全文结束", GB_FIXED_END},
     };
 
