@@ -116,9 +116,9 @@ is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
     return false;
 }
 
-/* 可移植性, 可湿性: one or two characters between 可 and 性, and no word such as 性能 there. */
+/* 可移植性, 可湿性: one or two characters between 可 and 性, and no word such as 性能 there; 可折式, 可拆卸式: a verb before 式. */
 static bool
-is_property(struct gb_str rest)
+is_property(const struct gb_lexicon *lexicon, struct gb_str rest)
 {
     static const struct gb_str others[] = {GB_WORD("性能"), GB_WORD("性质"), GB_WORD("性别"),
                                            GB_WORD("性格"), GB_WORD("性状"), GB_WORD("性命")};
@@ -127,13 +127,16 @@ is_property(struct gb_str rest)
         struct gb_str from = gb_str_skip(rest, at);
         if (gb_str_starts(from, GB_STR("性")))
             return !gb_str_starts_any(from, others, GB_COUNT(others));
+        if (gb_str_starts(from, GB_STR("式")) && !gb_words_start(gb_rel_at(&lexicon->prepositions), rest) &&
+            (at == GB_HAN || gb_words_has(gb_rel_at(&lexicon->verbs), gb_str_sub(rest, 0, at))))
+            return true;
     }
     return false;
 }
 
-/* 可配置项见表10: what stands at the head of the clause is its subject. */
+/* 可配置项见表10, 可通行地沟是…: what stands at the head of the clause is its subject. */
 static bool
-is_subject(const struct site *site)
+is_subject(const struct gb_lexicon *lexicon, const struct site *site)
 {
     static const struct gb_str places[] = {GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附"), GB_WORD("见第"), GB_WORD("见公")};
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
@@ -143,6 +146,9 @@ is_subject(const struct site *site)
     for (size_t at = 0, last = 0; at < clause.len; last = at, gb_utf8_at(clause, at, &at)) {
         if (at > GB_HAN && gb_str_starts_any(gb_str_skip(clause, at), places, GB_COUNT(places)) &&
             !gb_str_starts(gb_str_skip(clause, last), GB_STR("参")))
+            return true;
+        if (at > 2 * GB_HAN && site->begin == 0 && site->end + at < site->clause.de && begins(&lexicon->topic_copulas, gb_str_skip(clause, at)) &&
+            !begins(&lexicon->topic_others, gb_str_skip(clause, at)) && !begins(&lexicon->topic_changes, gb_str_skip(clause, last)))
             return true;
     }
     return false;
@@ -424,7 +430,7 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
 
     if (modal->needs_verb && !is_verbal(lexicon, modal, site))
         return false;
-    if (core->code_point == PERMIT && (is_property(gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(site)))
+    if (core->code_point == PERMIT && (is_property(lexicon, gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(lexicon, site)))
         return false;
     if (core->code_point == PERMIT && is_name_in_brackets(site))
         return false;
