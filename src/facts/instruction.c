@@ -45,18 +45,20 @@ begins(const struct gb_rel *words, struct gb_str s)
 static struct gb_str
 first_clause(struct gb_str s)
 {
-    return gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
+    struct gb_str clause = gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
+
+    return gb_str_sub(clause, 0, gb_str_find(clause, GB_STR("；"), 0));
 }
 
-/* Is a number the next? */
+/* Is a number the next, in digits or Han characters? */
 static bool
-starts_quantity(struct gb_str s)
+starts_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t at = 0;
 
     while (at < s.len && s.ptr[at] == ' ')
         at++;
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+    return (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9') || begins(&lexicon->inst_counts, s);
 }
 
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
@@ -75,14 +77,14 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
         if (begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
             return true;
     }
-    return noun && starts_quantity(rest) && !begins(&lexicon->inst_makers, verb) && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
+    return noun && starts_quantity(lexicon, rest) && !begins(&lexicon->inst_makers, verb) && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
 }
 
-/* 冷却后, 采用直接法时: a clause of time or condition. */
+/* 冷却后, 采用直接法时, 检查发现超差的: a clause of time or condition. */
 static bool
 ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause)
 {
-    return gb_words_end(gb_rel_at(&lexicon->inst_time_ends), clause) > 0;
+    return gb_words_end(gb_rel_at(&lexicon->inst_time_ends), clause) > 0 || gb_str_ends(clause, GB_STR("的"));
 }
 
 /* 收集到的废液, 标记的位置, 调整后的参数, 放置在架上的书: the verb is an attribute. */
@@ -117,6 +119,8 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
+        if (at > 0 && begins(&lexicon->inst_told_verbs, rest)) /* 观察孔位于…, 检测器采用… */
+            return true;
         if (at == 0 || !begins(&lexicon->inst_told_copulas, rest) || begins(&lexicon->inst_told_others, rest) ||
             gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作"))) /* 作为空白 */
             continue;
@@ -131,7 +135,7 @@ measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s);
 
-    return len && starts_quantity(gb_str_skip(s, len)) ? len : 0;
+    return len && starts_quantity(lexicon, gb_str_skip(s, len)) ? len : 0;
 }
 
 /* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */
@@ -141,7 +145,7 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 25 * GB_HAN };
     size_t comma = gb_str_find(gb_str_sub(s, 0, FARTHEST), GB_STR("，"), 0);
 
-    return comma != GB_NOT_FOUND && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma)) ? comma + strlen("，") : 0;
+    return comma == first_clause(s).len && comma >= 3 * GB_HAN && ends_in_time(lexicon, gb_str_sub(s, 0, comma)) ? comma + strlen("，") : 0;
 }
 
 /* Behind a phrase or condition that stands before the verb: 按4.3规定，称取…. */
@@ -175,14 +179,16 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
         len = hand_work(lexicon, s);
     if (!len)
         return measured_verb(lexicon, s);
-    if (begins(&lexicon->inst_devices, s))
+    struct gb_str clause = first_clause(s);
+    if (begins(&lexicon->inst_devices, s) || (clause.len < s.len && gb_str_ends(clause, GB_STR("的"))))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
     if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) && !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
         return 0;
     if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) ||
         gb_str_starts(s, GB_STR("将要")) ||
-        gb_str_starts(s, GB_STR("按下列"))) /* no 按下 */
+        gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
+        (begins(&lexicon->inst_verb_times, behind) && !begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
         return 0;
     return is_noun(lexicon, verb, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
 }
@@ -255,7 +261,8 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         if (at > 0 && (begins(&lexicon->prepositions, here) || gb_str_starts(here, GB_STR("的")))) /* 试验在暗室中进行 */
             return 0;
         if (at > 0 && begins(&lexicon->inst_adverbial_ends, here) &&
-            (begins(&lexicon->instruction_adverbs, rest) || begins(&lexicon->inst_phrases, rest) || led_verb(lexicon, rest) >= 2 * GB_HAN))
+            (begins(&lexicon->instruction_adverbs, rest) || begins(&lexicon->inst_phrases, rest) ||
+             begins(&lexicon->inst_makers, rest) || led_verb(lexicon, rest) >= 2 * GB_HAN))
             return next;
     }
     return 0;
@@ -302,7 +309,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 60 };
     struct gb_str clause = first_clause(s);
 
-    if (!begins(&lexicon->inst_phrases, s))
+    if (!begins(&lexicon->inst_phrases, s) && !(begins(&lexicon->inst_conditions, s) && gb_str_ends(s, GB_STR("。")) && clause.len == s.len)) /* 不经处理直接进样 */
         return 0;
     bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
     if (is_each && (s.len <= GB_HAN || (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
@@ -314,7 +321,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
         if (((unsigned char)clause.ptr[at] & 0xC0) == 0x80)
             continue;
         size_t verb = led_verb(lexicon, gb_str_skip(clause, at));
-        struct gb_str object = gb_str_skip(clause, at + verb);
+        struct gb_str object = gb_str_skip(s, at + verb);
         if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !begins(&lexicon->inst_phrase_nouns, object))
             return at;
     }
@@ -328,14 +335,16 @@ static size_t
 later_act(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 16 * GB_HAN };
+    bool acts = led_verb(lexicon, s) > 0; /* 运行脚本，比较输出 */
 
     for (size_t at = 0, comma;; at = comma + strlen("，")) {
         struct gb_str clause = first_clause(gb_str_skip(s, at));
         size_t verb = skip_adverbs(lexicon, s, at);
-        if (at > 0 && is_bare_act(lexicon, gb_str_skip(s, verb)))
+        struct gb_str act = gb_str_skip(s, verb);
+        if (at > 0 && (is_bare_act(lexicon, act) || (acts && led_verb(lexicon, act))))
             return verb;
         comma = at + clause.len;
-        if (comma == s.len || clause.len > LONGEST || gb_str_has(clause, GB_STR("的")) || gb_str_has(clause, GB_STR("：")) ||
+        if (comma == s.len || clause.len > LONGEST || (!acts && gb_str_has(clause, GB_STR("的"))) || gb_str_has(clause, GB_STR("：")) ||
             has_predicate(lexicon, GB_STR(""), clause))
             return 0;
     }
@@ -364,7 +373,7 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
         if (!next)
             break;
     }
-    size_t verb = later_act(lexicon, sentence), len = verb ? verb_at(lexicon, gb_str_skip(sentence, verb)) : 0;
+    size_t verb = later_act(lexicon, sentence), len = verb ? led_verb(lexicon, gb_str_skip(sentence, verb)) : 0;
     return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
 }
 

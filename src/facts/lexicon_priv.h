@@ -79,7 +79,8 @@ struct gb_lexicon {
     struct gb_rel inst_noun_copulas, inst_actors, inst_roundings, inst_time_ends, inst_complements, inst_told_copulas, inst_makers,
         inst_told_others, inst_measured_verbs, inst_conditions, inst_phrases, inst_devices, inst_not_uses, inst_places, inst_place_ends,
         inst_hands, inst_grounds, inst_results, inst_measures, inst_phrase_nouns, inst_tools, inst_predicates, inst_finders, inst_unsure, inst_no_objects,
-        inst_attribute_places, inst_adverbial_ends, inst_predicate_others;
+        inst_attribute_places, inst_adverbial_ends, inst_predicate_others,
+        inst_counts, inst_told_verbs, inst_verb_times, inst_part_names;
     /* What a modal at the head of a sentence belongs to: facts/modal.c. */
     struct gb_rel topic_others, topic_changes, topic_copulas, topic_takers, sum_acts, sum_acted, sum_names, sum_predicates, permit_copulas, advised;
     struct gb_rel openers;       /* of attributes: of struct gb_entry */
