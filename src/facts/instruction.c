@@ -35,13 +35,6 @@ gb_is_technical(const struct gb_node *node)
     return in_body;
 }
 
-/* Does one of the words of a list begin the text? */
-static bool
-begins(const struct gb_rel *words, struct gb_str s)
-{
-    return gb_words_start(gb_rel_at(words), s) > 0;
-}
-
 static struct gb_str
 first_clause(struct gb_str s)
 {
@@ -58,26 +51,26 @@ starts_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
 
     while (at < s.len && s.ptr[at] == ' ')
         at++;
-    return (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9') || begins(&lexicon->inst_counts, s);
+    return (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9') || gb_begins(&lexicon->inst_counts, s);
 }
 
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
 static bool
 is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
-    size_t noun = gb_words_start(gb_rel_at(&lexicon->nouns), behind);
+    size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind), noun = thing + gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing));
     struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
 
     /* 审核人员核对…, 测定结果保留…: these are subjects, whatever their verb is. */
-    if (begins(&lexicon->inst_actors, behind) || (gb_str_starts(behind, GB_STR("结果")) && begins(&lexicon->inst_roundings, rest)))
+    if (gb_begins(&lexicon->inst_actors, behind) || (gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest)))
         return true;
     if (noun && (gb_str_starts(rest, GB_STR("从")) || gb_str_starts(rest, GB_STR("自")) || gb_str_starts(rest, GB_STR("随")))) /* 保温时间从…开始计算 */
         return true;
     for (size_t at = 0; noun && at < rest.len; gb_utf8_at(rest, at, &at)) {
-        if (begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
+        if (gb_begins(&lexicon->inst_noun_copulas, gb_str_skip(rest, at)))
             return true;
     }
-    return noun && starts_quantity(lexicon, rest) && !begins(&lexicon->inst_makers, verb) && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
+    return noun && starts_quantity(lexicon, rest) && !gb_begins(&lexicon->inst_makers, verb) && !gb_str_has(rest, GB_STR("的")); /* 加热温度60 ℃ */
 }
 
 /* 冷却后, 采用直接法时, 检查发现超差的: a clause of time or condition. */
@@ -93,15 +86,24 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
     enum { LONGEST_PLACE = 6 * GB_HAN };
 
-    if (begins(&lexicon->inst_complements, behind))
+    if (gb_begins(&lexicon->inst_complements, behind))
         behind = gb_str_skip(behind, GB_HAN);
     if (gb_str_starts(behind, GB_STR("在"))) { /* 施加在结构上的力 */
         for (size_t at = 2 * GB_HAN; at < behind.len && at <= LONGEST_PLACE; gb_utf8_at(behind, at, &at)) {
-            if (begins(&lexicon->inst_attribute_places, gb_str_skip(behind, at)))
+            if (gb_begins(&lexicon->inst_attribute_places, gb_str_skip(behind, at)))
                 return true;
         }
     }
     return gb_str_starts(behind, GB_STR("的"));
+}
+
+/* 检查井的间距, 培养皿直径, 清洗液每周: a character that makes a thing of the verb, and what it is not the object of. */
+static bool
+is_compound(const struct gb_lexicon *lexicon, struct gb_str behind)
+{
+    struct gb_str rest = gb_str_skip(behind, gb_words_start(gb_rel_at(&lexicon->inst_things), behind));
+
+    return rest.len < behind.len && (gb_begins(&lexicon->inst_thing_marks, rest) || gb_begins(&lexicon->nouns, rest));
 }
 
 /*
@@ -114,28 +116,29 @@ is_told(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     if (gb_str_starts(behind, GB_STR("至"))) /* 滴定至溶液变为无色 */
         return false;
     struct gb_str clause = gb_str_sub(first_clause(behind), 0, gb_str_find(behind, GB_STR("（"), 0));
-    bool is_maker = begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要"));
+    bool is_maker = gb_begins(&lexicon->inst_makers, verb) && !gb_str_starts(clause, GB_STR("要")) && !is_compound(lexicon, clause);
 
     for (size_t at = 0, next; at < clause.len; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, at);
-        if (at > 0 && begins(&lexicon->inst_told_verbs, rest)) /* 观察孔位于…, 检测器采用… */
+        if (at > 0 && gb_begins(&lexicon->inst_told_verbs, rest)) /* 观察孔位于…, 检测器采用… */
             return true;
-        if (at == 0 || !begins(&lexicon->inst_told_copulas, rest) || begins(&lexicon->inst_told_others, rest) ||
+        if (at == 0 || !gb_begins(&lexicon->inst_told_copulas, rest) || gb_begins(&lexicon->inst_told_others, rest) ||
             gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作"))) /* 作为空白 */
             continue;
-        return !gb_str_has(rest, GB_STR("的")) && (!is_maker || gb_str_starts(gb_str_skip(clause, at), GB_STR("呈")));
+        if (!gb_str_has(rest, GB_STR("的")) && (!is_maker || gb_str_starts(rest, GB_STR("呈"))))
+            return true;
     }
     return false;
 }
 
-/* 取5 g, 加 20 mL: a verb of one character before a quantity. */
+/* 取5 g, 加 20 mL, 取对照品适量: a verb of one character and a quantity. */
 static size_t
 measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t len = gb_words_start(gb_rel_at(&lexicon->inst_measured_verbs), s);
 
-    return len && starts_quantity(lexicon, gb_str_skip(s, len)) ? len : 0;
+    return len && (starts_quantity(lexicon, gb_str_skip(s, len)) || gb_ends(&lexicon->inst_amounts, first_clause(s))) ? len : 0;
 }
 
 /* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */
@@ -152,7 +155,7 @@ behind_time(const struct gb_lexicon *lexicon, struct gb_str s)
 static size_t
 skip_condition(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !begins(&lexicon->inst_conditions, s))
+    if (!gb_words_start(gb_rel_at(&lexicon->prepositions), s) && !gb_begins(&lexicon->inst_conditions, s))
         return behind_time(lexicon, s);
     size_t comma = first_clause(s).len;
     if (gb_str_ends(gb_str_sub(s, 0, comma), GB_STR("为例"))) /* 以200 g为例，配制…需要1片: told */
@@ -166,7 +169,7 @@ hand_work(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     size_t hand = gb_words_start(gb_rel_at(&lexicon->inst_hands), s), result = hand ? gb_words_start(gb_rel_at(&lexicon->inst_results), gb_str_skip(s, hand)) : 0;
 
-    return result && !begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
+    return result && !gb_begins(&lexicon->inst_measures, gb_str_skip(s, hand + result)) ? hand + result : 0;
 }
 
 /* Length of the verb at the start of s. */
@@ -180,15 +183,15 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
     if (!len)
         return measured_verb(lexicon, s);
     struct gb_str clause = first_clause(s);
-    if (begins(&lexicon->inst_devices, s) || (clause.len < s.len && gb_str_ends(clause, GB_STR("的"))))
+    if (gb_begins(&lexicon->inst_devices, s) || (clause.len < s.len && gb_str_ends(clause, GB_STR("的"))))
         return 0;
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
     if (gb_str_starts(behind, GB_STR("能")) && !gb_str_starts(behind, GB_STR("能量")) && !gb_str_starts(behind, GB_STR("能耗"))) /* 记录能识别 */
         return 0;
-    if ((gb_str_is(verb, "用") && begins(&lexicon->inst_not_uses, behind) && !begins(&lexicon->inst_tools, behind)) ||
+    if ((gb_str_is(verb, "用") && gb_begins(&lexicon->inst_not_uses, behind) && !gb_begins(&lexicon->inst_tools, behind)) ||
         gb_str_starts(s, GB_STR("将要")) ||
         gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
-        (begins(&lexicon->inst_verb_times, behind) && !begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
+        (gb_begins(&lexicon->inst_verb_times, behind) && !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
         return 0;
     return is_noun(lexicon, verb, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
 }
@@ -208,13 +211,13 @@ has_predicate(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_st
 {
     struct gb_str clause = first_clause(behind);
 
-    if (begins(&lexicon->inst_finders, verb) || gb_str_starts(behind, GB_STR("至"))) /* 蒸煮至无白心 */
+    if (gb_begins(&lexicon->inst_finders, verb) || gb_str_starts(behind, GB_STR("至"))) /* 蒸煮至无白心 */
         return false;
     for (size_t at = 0; at < clause.len; gb_utf8_at(clause, at, &at)) {
         size_t len = at > 0 ? gb_words_start(gb_rel_at(&lexicon->inst_predicates), gb_str_skip(clause, at)) : 0;
         struct gb_str rest = gb_str_skip(clause, at + len);
         bool is_attribute = gb_str_starts(rest, GB_STR("的")) || (rest.len > GB_HAN && gb_str_starts(gb_str_skip(rest, GB_HAN), GB_STR("的"))); /* 已有的图 */
-        if (len && !is_attribute && !begins(&lexicon->inst_predicate_others, gb_str_skip(clause, at)) && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
+        if (len && !is_attribute && !gb_begins(&lexicon->inst_predicate_others, gb_str_skip(clause, at)) && !gb_str_ends(gb_str_sub(clause, 0, at), GB_STR("作")))
             return true;
     }
     return false;
@@ -232,8 +235,8 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     len = gb_words_start(gb_rel_at(&lexicon->verbs), s);
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
-    return len && first_clause(behind).len >= SHORTEST_OBJECT && !begins(&lexicon->inst_unsure, s) && !begins(&lexicon->nouns, behind) &&
-                   !begins(&lexicon->inst_no_objects, behind) && !is_attribute(lexicon, behind) && !is_told(lexicon, verb, behind) &&
+    return len && first_clause(behind).len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) && !gb_begins(&lexicon->nouns, behind) && !gb_begins(&lexicon->inst_things, behind) &&
+                   !gb_begins(&lexicon->inst_no_objects, behind) && !is_attribute(lexicon, behind) && !is_told(lexicon, verb, behind) &&
                    !has_predicate(lexicon, verb, behind)
                ? len
                : 0;
@@ -258,11 +261,11 @@ behind_adverbial(const struct gb_lexicon *lexicon, struct gb_str s)
         while (at > 0 && next < s.len && is_in_quantity(s, next)) /* 播种前3 d～5 d灌水 */
             next += (unsigned char)s.ptr[next] < 0x80 ? 1 : GB_HAN;
         struct gb_str here = gb_str_skip(clause, at), rest = gb_str_skip(s, next);
-        if (at > 0 && (begins(&lexicon->prepositions, here) || gb_str_starts(here, GB_STR("的")))) /* 试验在暗室中进行 */
+        if (at > 0 && (gb_begins(&lexicon->prepositions, here) || gb_str_starts(here, GB_STR("的")))) /* 试验在暗室中进行 */
             return 0;
-        if (at > 0 && begins(&lexicon->inst_adverbial_ends, here) &&
-            (begins(&lexicon->instruction_adverbs, rest) || begins(&lexicon->inst_phrases, rest) ||
-             begins(&lexicon->inst_makers, rest) || led_verb(lexicon, rest) >= 2 * GB_HAN))
+        if (at > 0 && gb_begins(&lexicon->inst_adverbial_ends, here) &&
+            (gb_begins(&lexicon->instruction_adverbs, rest) || gb_begins(&lexicon->inst_phrases, rest) ||
+             led_verb(lexicon, rest)))
             return next;
     }
     return 0;
@@ -278,7 +281,7 @@ gb_may_instruct(const struct gb_lexicon *lexicon, struct gb_str sentence)
         if (gb_words_bit(sets[i]->heads, sentence.ptr))
             return true;
     }
-    return measured_verb(lexicon, sentence) || begins(&lexicon->inst_conditions, sentence) || behind_time(lexicon, sentence) ||
+    return measured_verb(lexicon, sentence) || gb_begins(&lexicon->inst_conditions, sentence) || behind_time(lexicon, sentence) ||
            behind_adverbial(lexicon, sentence);
 }
 
@@ -288,13 +291,13 @@ skip_place(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { FARTHEST = 60 };
 
-    if (!begins(&lexicon->inst_places, s))
+    if (!gb_begins(&lexicon->inst_places, s))
         return 0;
     struct gb_str clause = first_clause(s);
     for (size_t at = strlen("在"), next; at < clause.len && at < FARTHEST; at = next) {
         gb_utf8_at(clause, at, &next);
         size_t from = skip_adverbs(lexicon, clause, next);
-        size_t verb = begins(&lexicon->inst_place_ends, gb_str_skip(clause, at)) ? led_verb(lexicon, gb_str_skip(clause, from)) : 0;
+        size_t verb = gb_begins(&lexicon->inst_place_ends, gb_str_skip(clause, at)) ? led_verb(lexicon, gb_str_skip(clause, from)) : 0;
         struct gb_str behind = gb_str_skip(clause, from + verb);
         if (verb && (!gb_str_has(behind, GB_STR("的")) || !has_predicate(lexicon, gb_str_sub(clause, from, from + verb), behind)))
             return next;
@@ -309,7 +312,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
     enum { FARTHEST = 60 };
     struct gb_str clause = first_clause(s);
 
-    if (!begins(&lexicon->inst_phrases, s) && !(begins(&lexicon->inst_conditions, s) && gb_str_ends(s, GB_STR("。")) && clause.len == s.len)) /* 不经处理直接进样 */
+    if (!gb_begins(&lexicon->inst_phrases, s) && !(gb_begins(&lexicon->inst_conditions, s) && gb_str_ends(s, GB_STR("。")) && clause.len == s.len)) /* 不经处理直接进样 */
         return 0;
     bool is_each = gb_str_starts(s, GB_STR("每")) && !gb_str_starts(s, GB_STR("每隔"));
     if (is_each && (s.len <= GB_HAN || (s.ptr[GB_HAN] != ' ' && (s.ptr[GB_HAN] < '0' || s.ptr[GB_HAN] > '9')))) /* 每个试样测量3次 */
@@ -322,7 +325,7 @@ skip_phrase(const struct gb_lexicon *lexicon, struct gb_str s)
             continue;
         size_t verb = led_verb(lexicon, gb_str_skip(clause, at));
         struct gb_str object = gb_str_skip(s, at + verb);
-        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !begins(&lexicon->inst_phrase_nouns, object))
+        if (verb && verb >= 2 * GB_HAN && object.len >= GB_HAN && !gb_begins(&lexicon->inst_phrase_nouns, object))
             return at;
     }
     return 0;
@@ -339,7 +342,7 @@ later_act(const struct gb_lexicon *lexicon, struct gb_str s)
 
     for (size_t at = 0, comma;; at = comma + strlen("，")) {
         struct gb_str clause = first_clause(gb_str_skip(s, at));
-        size_t verb = skip_adverbs(lexicon, s, at);
+        size_t verb = skip_adverbs(lexicon, s, at + skip_place(lexicon, gb_str_skip(s, at)));
         struct gb_str act = gb_str_skip(s, verb);
         if (at > 0 && (is_bare_act(lexicon, act) || (acts && led_verb(lexicon, act))))
             return verb;
@@ -385,8 +388,8 @@ is_bare_act(const struct gb_lexicon *lexicon, struct gb_str s)
     size_t len = verb_at(lexicon, s);
     struct gb_str behind = gb_str_skip(s, len);
 
-    return len >= 2 * GB_HAN && !begins(&lexicon->inst_unsure, s) && first_clause(behind).len >= SHORTEST_OBJECT &&
-           !begins(&lexicon->inst_no_objects, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
+    return len >= 2 * GB_HAN && !gb_begins(&lexicon->inst_unsure, s) && first_clause(behind).len >= SHORTEST_OBJECT &&
+           !gb_begins(&lexicon->inst_no_objects, behind) && !has_predicate(lexicon, gb_str_sub(s, 0, len), behind);
 }
 
 /* 移动展柜，检查锁具: any verb with a short object, where an act without doubt follows. */
@@ -401,8 +404,8 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 
     if (work && work == comma) /* 弹线，找平，铺设龙骨 */
         return is_bare_act(lexicon, next) || (depth > 0 && leads_to_act(lexicon, next, depth - 1));
-    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !begins(&lexicon->inst_unsure, s) &&
-           !begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) &&
+    return len && comma != GB_NOT_FOUND && behind.len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) &&
+           !gb_begins(&lexicon->inst_no_objects, behind) && !ends_in_time(lexicon, behind) &&
            !has_predicate(lexicon, gb_str_sub(s, 0, len), behind) &&
            is_bare_act(lexicon, next);
 }
@@ -410,12 +413,12 @@ leads_to_act(const struct gb_lexicon *lexicon, struct gb_str s, unsigned depth)
 bool
 gb_is_imperative(const struct gb_lexicon *lexicon, struct gb_str sentence)
 {
-    size_t begin = begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence) : behind_time(lexicon, sentence);
+    size_t begin = gb_begins(&lexicon->inst_grounds, sentence) ? skip_condition(lexicon, sentence) : behind_time(lexicon, sentence);
     size_t verb = skip_adverbs(lexicon, sentence, begin ? begin : behind_adverbial(lexicon, sentence));
     struct gb_str rest = gb_str_skip(sentence, verb);
 
     enum { SHORT_ACTS = 3 };
-    if (verb > begin && !begins(&lexicon->inst_unsure, rest)) { /* 主动问候，微笑服务: an adverb and nothing behind the verb */
+    if (verb > begin && !gb_begins(&lexicon->inst_unsure, rest)) { /* 主动问候，微笑服务: an adverb and nothing behind the verb */
         size_t len = verb_at(lexicon, rest);
         struct gb_str behind = gb_str_skip(rest, len);
         if (len && (gb_str_starts(behind, GB_STR("，")) || gb_str_is(behind, "。")))
