@@ -365,10 +365,16 @@ find_lead(struct gb_list *g)
     if (parent->kind == GB_NODE_ITEM && parent->text.str.len) {
         take_lead(g, parent);
     } else if ((parent->kind == GB_NODE_CLAUSE || parent->kind == GB_NODE_ANNEX) && parent->title.str.len) {
-        if (gb_end_of(&parent->title).mark == GB_END_COLON)
+        struct gb_end end = gb_end_of(&parent->title);
+        if (end.mark == GB_END_COLON) {
             g->lead = GB_LEAD_COLON;
-        else
+        } else if (end.mark == GB_END_COMMA || end.mark == GB_END_SEMICOLON) {
+            g->lead = GB_LEAD_BAD;
+            g->lead_end = end;
+            g->lead_in = parent;
+        } else {
             g->lead = gb_clause_in_terms(parent) || parent->flags & GB_NODE_SENTENCE ? GB_LEAD_UNSURE : GB_LEAD_NONE;
+        }
     }
 }
 
