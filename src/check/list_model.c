@@ -323,7 +323,10 @@ is_doubtful_lead(const struct gb_node *para)
     struct gb_str s = para->text.str;
     size_t at;
 
-    if (para->encoding == GB_ENCODING_HEADING || para->encoding == GB_ENCODING_QUOTE || para->encoding == GB_ENCODING_LOST ||
+    enum gb_end_mark mark = gb_end_of(&para->text).mark;
+    bool is_cut = mark == GB_END_SEMICOLON || mark == GB_END_COMMA;
+
+    if ((para->encoding == GB_ENCODING_HEADING && !is_cut) || para->encoding == GB_ENCODING_QUOTE || para->encoding == GB_ENCODING_LOST ||
         para->encoding == GB_ENCODING_FENCE || gb_str_han_length(gb_str_sub(s, 0, 60)) < 2)
         return true;
     uint32_t first = gb_utf8_at(s, 0, &at);
