@@ -267,24 +267,12 @@ check_half_width(struct gb_check *c, const struct gb_node *root)
 static bool
 ends_enumeration(struct gb_str s, size_t at)
 {
-    static const struct gb_str nouns[] = {GB_WORD("等的"), GB_WORD("等内容"), GB_WORD("等方面"), GB_WORD("等工作"),
-                                          GB_WORD("等情况"), GB_WORD("等信息"), GB_WORD("等要求"), GB_WORD("等用品"),
-                                          GB_WORD("等物品"), GB_WORD("等设备"),
-                                             GB_WORD("等设施"), GB_WORD("等材料"), GB_WORD("等资料"), GB_WORD("等文件"),
-                                             GB_WORD("等数据"), GB_WORD("等工具"),
-                                             GB_WORD("等仪器"), GB_WORD("等部门"), GB_WORD("等单位"), GB_WORD("等人员"),
-                                             GB_WORD("等场所"), GB_WORD("等区域"),
-                                             GB_WORD("等部位"), GB_WORD("等项目"), GB_WORD("等活动"), GB_WORD("等服务"),
-                                             GB_WORD("等措施"), GB_WORD("等因素"),
-                                             GB_WORD("等方式"), GB_WORD("等方法"), GB_WORD("等形式"), GB_WORD("等功能"),
-                                             GB_WORD("等指标"), GB_WORD("等参数"),
-                                             GB_WORD("等问题"), GB_WORD("等环节"), GB_WORD("等过程"), GB_WORD("等进行")};
     struct gb_str rest = gb_str_skip(s, at);
 
     if (!gb_str_starts(rest, GB_STR("等")))
         return false;
     uint32_t next = gb_char_at(s, at + strlen("等"));
-    return is_mark(next) || next == U'）' || next == '\0' || gb_str_starts_any(rest, nouns, GB_COUNT(nouns));
+    return !gb_is_one_of(next, "级待效于同离候号比量压温高边腰值距速强电渗张熵深势厚径长截臂精概分次额质价轴角倾面时式闲份外差位") && (gb_char_is_han(next) || is_mark(next) || next == U'）' || next == '\0');
 }
 
 static size_t

@@ -629,11 +629,9 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
 static bool
 is_part_of_noun(struct gb_check *c, struct gb_str behind)
 {
-    static const struct gb_str adverbs[] = {GB_WORD("单独"), GB_WORD("另行"), GB_WORD("再次"), GB_WORD("重复"), GB_WORD("额外"), GB_WORD("特别"),
-                                            GB_WORD("专门"), GB_WORD("每次"), GB_WORD("每天"), GB_WORD("每日"), GB_WORD("全部"), GB_WORD("重新")};
     const struct gb_str *nouns;
 
-    if (gb_any_at_start(behind, adverbs, GB_COUNT(adverbs))) /* 不用单独记录 */
+    if (gb_words_start(gb_param_set(c, "plain"), behind)) /* 不用单独记录, 无需进行型式检验 */
         return false;
     size_t verb = gb_words_start(gb_param_set(c, "verbs"), behind), n_nouns = gb_param_words(c, "nouns", &nouns);
 
@@ -671,7 +669,7 @@ const struct gb_check_def gb_wording_checks[] = {
     {.name = "not-necessary",
      .hit = hit_not_necessary,
      .cases = "*",
-     .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words"},
+     .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words plain:words"},
     {.name = "double-modal", .run = check_double_modals, .on = GB_ON(DOC)},
     {0},
 };
