@@ -91,6 +91,7 @@ struct gb_lexicon {
     struct gb_rel variant_weak, variant_qualifiers;
     struct gb_rel variant_contractions; /* 社保, 社会保险 … */
     struct gb_rel variant_synonyms; /* 进驻, 入驻 … */
+    struct gb_rel variant_ends, variant_likely_ends; /* 房, 室 … */
     struct gb_rel measures;      /* one struct gb_measures */
 };
 

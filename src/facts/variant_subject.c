@@ -148,7 +148,7 @@ usual_form(const struct gb_lexicon *lexicon, struct gb_arena *arena, struct gb_s
 }
 
 static void
-add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words)
+add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t shortest)
 {
     struct gb_variant_reader *v = &r->variants;
     uint32_t found;
@@ -157,7 +157,7 @@ add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words)
         if (gb_str_eq(v->members.items[i].words, words))
             return;
     }
-    if (words.len < SHORTEST)
+    if (words.len < shortest)
         return;
     *gb_push(&v->members) = (struct gb_subject_member){.words = words, .form = NONE, .next = v->groups.items[group].first,
                                                        .is_subject = gb_index_get(&v->subject_index, words, &found)};
@@ -208,11 +208,11 @@ add_listed(struct gb_term_reader *r, struct gb_str words)
     uint32_t group = group_of(r, usual);
     if (group == NONE || r->variants.groups.items[group].first != NONE)
         return;
-    add_member(r, group, usual);
+    add_member(r, group, usual, 2 * GB_HAN); /* 游客 for 旅游者 */
     for (uint32_t i = 0; i + 1 < lexicon->variant_synonyms.n; i += 2) {
         size_t at = gb_str_find(usual, pair_word(lexicon, i + 1), 0);
         if (at < usual.len && at % GB_HAN == 0)
-            add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)));
+            add_member(r, group, replaced(arena, usual, at, pair_word(lexicon, i + 1).len, pair_word(lexicon, i)), SHORTEST);
     }
 }
 
@@ -292,8 +292,8 @@ gb_variant_subject_forms(struct gb_term_reader *r)
         add_short_names(r, (uint32_t)i);
         uint32_t group = drawn ? group_of(r, words) : NONE;
         if (group != NONE) {
-            add_member(r, group, words);
-            add_member(r, group, drawn->words);
+            add_member(r, group, words, SHORTEST);
+            add_member(r, group, drawn->words, SHORTEST);
         }
     }
     return v->members.len + v->shorts.len;
@@ -499,6 +499,115 @@ judge_shortened(struct judging *j, const struct gb_short_name *name)
     add_pair(j, GB_VARIANT_SHORTENED, kept, form, name->is_of_title && (is_party || is_subject_far(j, name->words, &kept)));
 }
 
+/* ---- two names that differ in their end, or in a word within ---- */
+
+/* Items of one list, titles beside each other: who lists both tells them apart. */
+static bool
+stand_beside(const struct gb_variant_form *a, const struct gb_variant_form *b)
+{
+    for (uint32_t i = 0; i < a->n_places && i < MOST_PLACES; i++) {
+        const struct gb_variant_place *x = &a->places[i];
+        for (uint32_t k = 0; k < b->n_places && k < MOST_PLACES; k++) {
+            const struct gb_variant_place *y = &b->places[k];
+            if (x->node != y->node && x->node->parent == y->node->parent &&
+                ((x->node->kind == GB_NODE_ITEM && y->node->kind == GB_NODE_ITEM) || (x->text == &x->node->title && y->text == &y->node->title)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_designation(const struct judging *j, struct gb_str words)
+{
+    uint32_t value;
+
+    return gb_index_get(&j->r->index, words, &value) && !(value & (GB_INDEX_FORM | GB_INDEX_HEAD));
+}
+
+static void
+judge_two(struct judging *j, uint32_t first, uint32_t second, bool is_certain)
+{
+    const struct gb_subject *a = &j->r->variants.subjects.items[first], *b = &j->r->variants.subjects.items[second];
+    bool a_given = is_designation(j, a->words), b_given = is_designation(j, b->words);
+
+    if ((a_given && b_given) || a->n + b->n < 3)
+        return;
+    bool is_first = a_given != b_given ? a_given : a->n >= b->n;
+    struct gb_variant_form kept = subject_form(j, is_first ? a : b), other = subject_form(j, is_first ? b : a);
+    if (!are_told_apart(&kept, &other) && !stand_beside(&kept, &other))
+        add_pair(j, GB_VARIANT_FILLED, kept, other, is_certain && (kept.n_places >= 2 || a_given || b_given));
+}
+
+/* The name with the usual word at its end: 布草室 for 布草房 and 布草间. Empty: the list has no such end, or words before it that part them. */
+static struct gb_str
+usual_end(const struct gb_lexicon *lexicon, const struct gb_rel *list, struct gb_arena *arena, struct gb_str s)
+{
+    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
+        struct gb_str usual = gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i + 1);
+        const struct gb_str words[] = {gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i), usual};
+        for (size_t k = 0; k < GB_COUNT(words); k++) {
+            if (s.len < words[k].len + 2 * GB_HAN || !gb_str_ends(s, words[k]))
+                continue;
+            size_t stem = s.len - words[k].len;
+            return gb_variant_is_open_stem(lexicon, gb_str_sub(s, 0, stem)) ? GB_STR("") : replaced(arena, s, stem, words[k].len, usual);
+        }
+    }
+    return GB_STR("");
+}
+
+/* 布草间, 布草房. */
+static void
+find_ends(struct judging *j, const struct gb_rel *list, bool is_certain)
+{
+    const struct gb_variant_reader *v = &j->r->variants;
+    struct gb_term_index ends;
+
+    gb_index_init(&ends, j->facts->arena, v->subjects.len);
+    for (uint32_t i = 0; i < v->subjects.len; i++) {
+        struct gb_str usual = usual_end(j->facts->lexicon, list, j->facts->arena, v->subjects.items[i].words);
+        uint32_t found;
+        if (usual.len && gb_index_add(&ends, usual, i, &found) && found != i)
+            judge_two(j, found, i, is_certain);
+    }
+}
+
+/* 装卸作业区, 装卸区; 适配服务机构: words that name no other thing behind an act. */
+static bool
+is_weak(struct gb_str s)
+{
+    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务"), GB_WORD("作业")};
+
+    for (size_t i = 0; i < GB_COUNT(words); i++) {
+        if (gb_str_eq(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+static void
+find_insertions(struct judging *j)
+{
+    enum { PART = 2 * GB_HAN, LONGEST_WORD = 2 * GB_HAN };
+    const struct gb_variant_reader *v = &j->r->variants;
+    char shorter[LONGEST];
+
+    for (uint32_t i = 0; i < v->subjects.len; i++) {
+        struct gb_str words = v->subjects.items[i].words;
+        for (size_t len = GB_HAN; len <= LONGEST_WORD; len += GB_HAN) {
+            for (size_t at = GB_HAN; at + len < words.len; at += GB_HAN) {
+                uint32_t found;
+                bool is_certain = at >= PART && is_weak(gb_str_sub(words, at, at + len));
+                memcpy(shorter, words.ptr, at);
+                memcpy(shorter + at, words.ptr + at + len, words.len - at - len);
+                if (gb_index_get(&v->subject_index, (struct gb_str){shorter, words.len - len}, &found) &&
+                    (is_certain || (v->subjects.items[i].n > 1 && v->subjects.items[found].n > 1)))
+                    judge_two(j, found, i, is_certain);
+            }
+        }
+    }
+}
+
 void
 gb_find_subject_variants(struct gb_term_reader *r)
 {
@@ -508,6 +617,9 @@ gb_find_subject_variants(struct gb_term_reader *r)
         judge_group(&j, &r->variants.groups.items[i]);
     for (uint32_t i = 0; i < r->variants.shorts.len; i++)
         judge_shortened(&j, &r->variants.shorts.items[i]);
+    find_ends(&j, &r->facts->lexicon->variant_ends, true);
+    find_ends(&j, &r->facts->lexicon->variant_likely_ends, false);
+    find_insertions(&j);
 }
 
 void
