@@ -337,7 +337,18 @@ struct judging {
     struct gb_term_reader *r;
 };
 
-/* All places of a form; of a defined name those where it is used. */
+/* Nothing before it says whose or which it is: 高风险项目的经营者, 县级登记机构. */
+static bool
+stands_unqualified(const struct gb_variant_place *place)
+{
+    size_t at, other;
+    struct gb_str s = place->text->str;
+    uint32_t before = place->begin ? gb_utf8_before(s, place->begin, &at) : 0;
+
+    return before != U'的' && gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other));
+}
+
+/* All places of a form, of a short one those where it is the whole name; of a defined name those where it is used. */
 static struct gb_variant_form
 places_of(const struct judging *j, const struct gb_subject_member *member, bool *out_given)
 {
@@ -351,8 +362,12 @@ places_of(const struct judging *j, const struct gb_subject_member *member, bool 
     const struct gb_term_form *found = &j->r->variants.forms.items[member->form & ~GB_INDEX_FORM];
     if (found->designation != NONE) /* told of as a form of that term */
         return form;
-    form.n_places = (uint32_t)found->places.len;
-    form.places = gb_arena_copy_bytes(j->facts->arena, found->places.items, found->places.len * sizeof(*found->places.items));
+    struct gb_variant_place *places = gb_arena_new_array(j->facts->arena, struct gb_variant_place, found->places.len + 1);
+    for (size_t i = 0; i < found->places.len; i++) {
+        if (member->words.len > SHORTEST || stands_unqualified(&found->places.items[i]))
+            places[form.n_places++] = found->places.items[i];
+    }
+    form.places = places;
     return form;
 }
 
@@ -418,17 +433,6 @@ subject_form(const struct judging *j, const struct gb_subject *subject)
     for (uint32_t i = subject->first; i != NONE; i = j->r->variants.subject_places.items[i].next)
         places[n++] = j->r->variants.subject_places.items[i].place;
     return (struct gb_variant_form){subject->words, places, n};
-}
-
-/* Nothing before it says whose or which it is: 高风险项目的经营者, 县级登记机构. */
-static bool
-stands_unqualified(const struct gb_variant_place *place)
-{
-    size_t at, other;
-    struct gb_str s = place->text->str;
-    uint32_t before = place->begin ? gb_utf8_before(s, place->begin, &at) : 0;
-
-    return before != U'的' && gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other));
 }
 
 /*
@@ -572,15 +576,15 @@ find_ends(struct judging *j, const struct gb_rel *list, bool is_certain)
     }
 }
 
-/* 装卸作业区, 装卸区; 适配服务机构: words that name no other thing behind an act. */
+/* 装卸|作业|区, 适配|服务|机构: a word that names no other thing behind an act; 技术|服务|人员, 公共|服务|场所 are others. */
 static bool
-is_weak(struct gb_str s)
+is_weak(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str s)
 {
     static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务"), GB_WORD("作业")};
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (gb_str_eq(s, words[i]))
-            return true;
+            return !gb_variant_is_open_stem(lexicon, before) && !gb_variant_is_kind_word(lexicon, before);
     }
     return false;
 }
@@ -597,7 +601,7 @@ find_insertions(struct judging *j)
         for (size_t len = GB_HAN; len <= LONGEST_WORD; len += GB_HAN) {
             for (size_t at = GB_HAN; at + len < words.len; at += GB_HAN) {
                 uint32_t found;
-                bool is_certain = at >= PART && is_weak(gb_str_sub(words, at, at + len));
+                bool is_certain = at >= PART && is_weak(j->facts->lexicon, gb_str_sub(words, 0, at), gb_str_sub(words, at, at + len));
                 memcpy(shorter, words.ptr, at);
                 memcpy(shorter + at, words.ptr + at + len, words.len - at - len);
                 if (gb_index_get(&v->subject_index, (struct gb_str){shorter, words.len - len}, &found) &&
