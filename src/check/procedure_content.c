@@ -230,7 +230,18 @@ is_counter(struct gb_str before)
     return false;
 }
 
-/* 审核岗 and 审核人员; 窗口人员 and 前台人员. */
+/* 前台接待 is 接待. */
+static struct gb_str
+without_counter(struct gb_str before)
+{
+    for (size_t i = GB_COUNT(counter); i > 0; i--) {
+        if (gb_str_starts(before, counter[i - 1]) && before.len > counter[i - 1].len)
+            return gb_str_skip(before, counter[i - 1].len);
+    }
+    return before;
+}
+
+/* 审核岗 and 审核人员; 窗口人员 and 前台人员; 接待员 and 前台接待人员. */
 static bool
 are_one(struct gb_str a, struct gb_str b)
 {
@@ -238,7 +249,7 @@ are_one(struct gb_str a, struct gb_str b)
 
     if (!cut_post(a, &left) || !cut_post(b, &right))
         return false;
-    return gb_str_eq(left, right) || (is_counter(left) && is_counter(right));
+    return gb_str_eq(without_counter(left), without_counter(right)) || (is_counter(left) && is_counter(right));
 }
 
 /* TRM-016 has the pair already. */

@@ -580,7 +580,7 @@ find_ends(struct judging *j, const struct gb_rel *list, bool is_certain)
 static bool
 is_weak(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务"), GB_WORD("作业")};
+    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务"), GB_WORD("作业"), GB_WORD("大")};
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (gb_str_eq(s, words[i]))
