@@ -408,7 +408,8 @@ judge_group(struct judging *j, const struct gb_subject_group *group)
         bool given;
         struct gb_variant_form form = places_of(j, &members[i], &given);
         is_named = is_named || (form.n_places && (members[i].is_subject || given));
-        bool is_better = form.n_places > kept.n_places || (form.n_places == kept.n_places && form.words.len > kept.words.len);
+        bool is_better = form.n_places > kept.n_places ||
+                         (form.n_places == kept.n_places && form.n_places && form.places->node->id < kept.places->node->id);
         if (form.n_places && (given > is_given || (given == is_given && is_better))) {
             kept = form;
             keeper = i;
