@@ -337,6 +337,8 @@ static const struct {
     {offsetof(struct gb_lexicon, variant_contracted), "variant-contractions"},
     {offsetof(struct gb_lexicon, variant_open_stems), "variant-open-stems"},
     {offsetof(struct gb_lexicon, variant_synonym_words), "variant-synonyms"},
+    {offsetof(struct gb_lexicon, variant_end_words), "variant-ends"},
+    {offsetof(struct gb_lexicon, variant_likely_end_words), "variant-likely-ends"},
     {offsetof(struct gb_lexicon, inst_noun_copulas), "instruction-noun-copulas"},
     {offsetof(struct gb_lexicon, inst_actors), "instruction-actors"},
     {offsetof(struct gb_lexicon, inst_roundings), "instruction-roundings"},

@@ -74,7 +74,7 @@ struct gb_lexicon {
     struct gb_rel verbs, short_verbs, prepositions, adverbs, instructions, instruction_adverbs, nouns, instrument_verbs,
         applications, appliers, instruction_titles, statement_titles, procedure_acts, procedure_starts, procedure_results,
         procedure_stages, variant_contracted,
-        variant_open_stems, variant_synonym_words;
+        variant_open_stems, variant_synonym_words, variant_end_words, variant_likely_end_words;
     /* How a sentence is an instruction: facts/instruction.c. */
     struct gb_rel inst_noun_copulas, inst_actors, inst_roundings, inst_time_ends, inst_complements, inst_told_copulas, inst_makers,
         inst_told_others, inst_measured_verbs, inst_conditions, inst_phrases, inst_devices, inst_not_uses, inst_places, inst_place_ends,

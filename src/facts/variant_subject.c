@@ -544,36 +544,40 @@ judge_two(struct judging *j, uint32_t first, uint32_t second, bool is_certain)
         add_pair(j, GB_VARIANT_FILLED, kept, other, is_certain && (kept.n_places >= 2 || a_given || b_given));
 }
 
-/* The name with the usual word at its end: 布草室 for 布草房 and 布草间. Empty: the list has no such end, or words before it that part them. */
-static struct gb_str
-usual_end(const struct gb_lexicon *lexicon, const struct gb_rel *list, struct gb_arena *arena, struct gb_str s)
-{
-    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
-        struct gb_str usual = gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i + 1);
-        const struct gb_str words[] = {gb_rel_str((const struct gb_rel *)gb_rel_at(list) + i), usual};
-        for (size_t k = 0; k < GB_COUNT(words); k++) {
-            if (s.len < words[k].len + 2 * GB_HAN || !gb_str_ends(s, words[k]))
-                continue;
-            size_t stem = s.len - words[k].len;
-            return gb_variant_is_open_stem(lexicon, gb_str_sub(s, 0, stem)) ? GB_STR("") : replaced(arena, s, stem, words[k].len, usual);
-        }
-    }
-    return GB_STR("");
-}
-
-/* 布草间, 布草房. */
+/* 布草间 and 布草房: the name with each end of the list that says the same as its own, where that is a name as well. */
 static void
-find_ends(struct judging *j, const struct gb_rel *list, bool is_certain)
+judge_end(struct judging *j, const struct gb_rel *list, uint32_t which, size_t end, bool is_certain)
 {
     const struct gb_variant_reader *v = &j->r->variants;
-    struct gb_term_index ends;
+    struct gb_str words = v->subjects.items[which].words, own = gb_str_skip(words, words.len - end), usual = {NULL, 0};
+    const struct gb_rel *item = gb_rel_at(list);
+    char other[2 * LONGEST];
 
-    gb_index_init(&ends, j->facts->arena, v->subjects.len);
-    for (uint32_t i = 0; i < v->subjects.len; i++) {
-        struct gb_str usual = usual_end(j->facts->lexicon, list, j->facts->arena, v->subjects.items[i].words);
+    for (uint32_t i = 0; i + 1 < list->n; i += 2)
+        usual = gb_str_eq(gb_rel_str(item + i), own) ? gb_rel_str(item + i + 1) : usual;
+    memcpy(other, words.ptr, words.len - end);
+    for (uint32_t i = 0; i + 1 < list->n; i += 2) {
+        bool is_first = gb_str_eq(gb_rel_str(item + i), own);
+        struct gb_str by = is_first ? usual : gb_rel_str(item + i);
         uint32_t found;
-        if (usual.len && gb_index_add(&ends, usual, i, &found) && found != i)
-            judge_two(j, found, i, is_certain);
+        if (!gb_str_eq(gb_rel_str(item + i + 1), usual) || by.len > LONGEST)
+            continue;
+        memcpy(other + words.len - end, by.ptr, by.len);
+        if (gb_index_get(&v->subject_index, (struct gb_str){other, words.len - end + by.len}, &found) && (is_first || found < which))
+            judge_two(j, found, which, is_certain);
+    }
+}
+
+static void
+find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_words *ends, bool is_certain)
+{
+    const struct gb_variant_reader *v = &j->r->variants;
+
+    for (uint32_t i = 0; i < v->subjects.len; i++) {
+        struct gb_str words = v->subjects.items[i].words;
+        size_t end = gb_words_end(ends, words);
+        if (end && words.len >= end + 2 * GB_HAN && !gb_variant_is_open_stem(j->facts->lexicon, gb_str_sub(words, 0, words.len - end)))
+            judge_end(j, list, i, end, is_certain);
     }
 }
 
@@ -603,10 +607,11 @@ find_insertions(struct judging *j)
             for (size_t at = GB_HAN; at + len < words.len; at += GB_HAN) {
                 uint32_t found;
                 bool is_certain = at >= PART && is_weak(j->facts->lexicon, gb_str_sub(words, 0, at), gb_str_sub(words, at, at + len));
+                if (!is_certain && v->subjects.items[i].n < 2)
+                    continue;
                 memcpy(shorter, words.ptr, at);
                 memcpy(shorter + at, words.ptr + at + len, words.len - at - len);
-                if (gb_index_get(&v->subject_index, (struct gb_str){shorter, words.len - len}, &found) &&
-                    (is_certain || (v->subjects.items[i].n > 1 && v->subjects.items[found].n > 1)))
+                if (gb_index_get(&v->subject_index, (struct gb_str){shorter, words.len - len}, &found) && (is_certain || v->subjects.items[found].n > 1))
                     judge_two(j, found, i, is_certain);
             }
         }
@@ -622,8 +627,9 @@ gb_find_subject_variants(struct gb_term_reader *r)
         judge_group(&j, &r->variants.groups.items[i]);
     for (uint32_t i = 0; i < r->variants.shorts.len; i++)
         judge_shortened(&j, &r->variants.shorts.items[i]);
-    find_ends(&j, &r->facts->lexicon->variant_ends, true);
-    find_ends(&j, &r->facts->lexicon->variant_likely_ends, false);
+    const struct gb_lexicon *lexicon = r->facts->lexicon;
+    find_ends(&j, &lexicon->variant_ends, gb_rel_at(&lexicon->variant_end_words), true);
+    find_ends(&j, &lexicon->variant_likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
     find_insertions(&j);
 }
 
