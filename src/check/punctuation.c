@@ -1,6 +1,7 @@
 /*
  * Marks of punctuation: width, doubled ones, 、 between quotations, dashes. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4.
  */
+#include "check/clause_priv.h"
 #include "check/typography_priv.h"
 
 extern const struct gb_check_def gb_punctuation_checks[];

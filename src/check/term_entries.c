@@ -253,7 +253,7 @@ check_entry_order(struct gb_check *c, const struct gb_node *term)
     for (const struct gb_node *n = term->first; n; n = n->next) {
         unsigned rank = rank_of(n);
         bool is_late = rank > 0 && latest && rank < rank_of(latest);
-        if (!is_late && latest && latest->kind != GB_NODE_EXAMPLE && is_late_definition(n, latest))
+        if (!is_late && latest && (latest->kind != GB_NODE_EXAMPLE || latest->text.str.len) && is_late_definition(n, latest))
             is_late = true;
         if (is_late) {
             struct gb_at at = gb_at_head(n);

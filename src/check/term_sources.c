@@ -166,7 +166,7 @@ judge_source(struct gb_check *c, const struct source *source)
 static bool
 is_loose_source(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("（引自"), GB_WORD("(引自"), GB_WORD("（来源"), GB_WORD("(来源"), GB_WORD("（摘自"), GB_WORD("(摘自"), GB_WORD("来源："), GB_WORD("来源:"), GB_WORD("引自"), GB_WORD("摘自"), GB_WORD("（GB"), GB_WORD("(GB")};
+    static const struct gb_str heads[] = {GB_WORD("（引自"), GB_WORD("(引自"), GB_WORD("（来源"), GB_WORD("(来源"), GB_WORD("（摘自"), GB_WORD("(摘自"), GB_WORD("来源："), GB_WORD("来源:"), GB_WORD("来源于"), GB_WORD("源自"), GB_WORD("引自"), GB_WORD("摘自"), GB_WORD("（GB"), GB_WORD("(GB")};
 
     return gb_str_starts_any(s, heads, GB_COUNT(heads));
 }

@@ -78,10 +78,10 @@ judge_integer(struct gb_scan *scan, struct gb_candidate *candidate, const struct
 
 /* Only numbers in the whole text, as in a cell that lists clauses, or in its brackets. */
 static bool
-stands_alone(const struct gb_scan *scan, const struct gb_token *token)
+stands_alone(const struct gb_scan *scan, const struct gb_token *token, size_t last)
 {
     size_t prev, next, begin = gb_skip_blanks_back(scan->s, token->begin),
-                       end = gb_skip_blanks(scan->s, token->end);
+                       end = gb_skip_blanks(scan->s, last);
 
     return (begin == 0 && end == scan->s.len) ||
            (begin > 0 && end < scan->s.len && gb_char_narrow(gb_utf8_before(scan->s, begin, &prev)) == '(' &&
@@ -125,7 +125,7 @@ is_kin(const struct gb_scan *scan, const struct gb_token *token, const struct gb
 
     if (behind != GB_BEHIND_OPEN || token->num.letter || token->num.part[0] < FIRST_OF_CORE || !has_first_of_kin(scan, token))
         return false;
-    return (token->num.n > 2 && stands_alone(scan, token)) ||
+    return (token->num.n > 2 && stands_alone(scan, token, token->end)) ||
            gb_str_is(gb_str_sub(scan->s, found->begin, found->end), "同");
 }
 
@@ -210,7 +210,7 @@ gb_judge_bare(struct gb_scan *scan, struct gb_candidate *candidate)
     if (exists && (candidate->item_end || is_own_range(scan, token))) /* 6.1.2中第c）项情况 */
         return true;
     candidate->is_doubtful = true;
-    return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token));
+    return exists && (token->num.n > 2 || verb != GB_VERB_NONE || stands_alone(scan, token, last));
 }
 
 /* 图1, 表A.2, 公式（3）, 附录B, 注1, 步骤3. */

@@ -8,9 +8,8 @@
 
 /* ---- What starts and what comes out ---- */
 
-/* 收到申请后， 材料齐全的， 有下列情形时：: the character before a comma makes a condition of the words. */
-static bool
-has_condition_end(struct gb_str s)
+bool
+gb_tells_condition(struct gb_str s)
 {
     static const struct gb_str ends[] = {GB_WORD("时，"), GB_WORD("后，"), GB_WORD("的，"), GB_WORD("前，"), GB_WORD("时,"), GB_WORD("后,"), GB_WORD("的,"), GB_WORD("前,")};
     static const struct gb_str no[] = {GB_WORD("及时"), GB_WORD("同时"), GB_WORD("最后"), GB_WORD("然后"), GB_WORD("其后"), GB_WORD("随后"),
@@ -76,7 +75,7 @@ begins_with_applicant(struct gb_str s)
 bool
 gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 {
-    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || has_condition_end(text) || hands_in(text) || begins_condition(text) ||
+    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) || hands_in(text) || begins_condition(text) ||
            begins_with_applicant(text);
 }
 
