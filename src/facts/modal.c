@@ -426,7 +426,8 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == PERMIT && (is_property(gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(site)))
         return false;
-    if (core->code_point == PERMIT && is_name_in_brackets(site))
+    if (core->code_point == PERMIT &&
+        (is_name_in_brackets(site) || gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
         return false;
     if (core->code_point == FORBID && names_sign(site))
         return false;
