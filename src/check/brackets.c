@@ -209,7 +209,8 @@ gb_scan_bracket(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         typ->formula_balance += wide(c) == U'（' ? 1 : wide(c) == U'）' ? -1 : 0;
         return next;
     }
-    if (typ->zone == GB_ZONE_TOC)
+    bool is_of_tag = (c == U'〈' && gb_char_at(typ->s, next) < 0x80) || (c == U'〉' && gb_char_before(typ->s, at) < 0x80); /* of code */
+    if (typ->zone == GB_ZONE_TOC || is_of_tag)
         return next;
     if (c == U'《')
         enter_cited(typ, at, "》");

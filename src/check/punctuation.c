@@ -132,7 +132,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
         return false;
     if ((s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/')) || is_spoken_of(before, next))
         return false;
-    if (next == U'、' || before == U'“') /* 如!、@, “:”, “:2”: the mark itself is spoken of */
+    if (next == U'、' || before == U'“' || before == U'〈') /* 如!、@, “:”, “:2”: the mark itself is spoken of; 〈? of a tag */
         return false;
     if (gb_is_chinese(before))
         return at >= typ->address_end && !gb_is_latin_text(s, at);

@@ -483,7 +483,7 @@ is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_st
     return false;
 }
 
-/* N：不可重复，…: behind a code and a colon, what the code means. */
+/* N：不可重复，…: behind a code and a colon, what the code means; 可重复性：不可重复 of a quality. */
 static bool
 is_meaning_of_code(struct gb_str before, struct gb_str behind)
 {
@@ -493,6 +493,8 @@ is_meaning_of_code(struct gb_str before, struct gb_str behind)
     if (!gb_str_ends(code, colon) || gb_str_han_length(gb_first_clause(behind)) > LONGEST)
         return false;
     code = gb_str_trim(gb_str_sub(code, 0, code.len - colon.len));
+    if (gb_str_ends(code, GB_STR("性")))
+        return true;
     for (size_t i = 0; i < code.len; i++) {
         if ((unsigned char)code.ptr[i] >= 0x80 || code.ptr[i] == ' ')
             return false;

@@ -385,7 +385,8 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == PERMIT && (is_property(lexicon, gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(lexicon, site)))
         return false;
-    if (core->code_point == PERMIT && is_name_in_brackets(lexicon, site))
+    if (core->code_point == PERMIT &&
+        (is_name_in_brackets(lexicon, site) || gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
         return false;
     if (core->code_point == FORBID && names_sign(lexicon, site))
         return false;

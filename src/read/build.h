@@ -256,6 +256,8 @@ bool gb_is_legend_line(struct gb_str line);
 /* ── terms.c ── */
 bool gb_take_term(struct gb_builder *b, const struct gb_number_mark *mark); /* mark NULL: no number written */
 void gb_take_term_element(struct gb_builder *b);
+/* Is the line a source: [来源：…], or in an entry [GB/T 1.1—2009，定义 3.4]? */
+bool gb_is_source(const struct gb_builder *b, const struct gb_unit *u);
 bool gb_take_source(struct gb_builder *b);
 /* Cuts [来源：…] at the end of a definition off into a source node behind it. */
 void gb_split_source(struct gb_builder *b, struct gb_node *para);

@@ -111,7 +111,7 @@ begins_fixed(uint32_t c)
 {
     switch (c) {
     case U'目': case U'C': case U'前': case U'序': case U'引': case U'范': case U'适': case U'规': case U'术': case U'定': case U'符':
-    case U'缩': case U'代': case U'简': case U'参': case U'索': case U'全': case U'.': case U'_': case U'─':
+    case U'缩': case U'代': case U'简': case U'参': case U'參': case U'索': case U'全': case U'.': case U'_': case U'─':
         return true;
     default:
         return false;
@@ -131,6 +131,7 @@ gb_mark_fixed(struct gb_str line)
         {"规范性引用文件", GB_FIXED_REFERENCES}, {"规范性引用标准", GB_FIXED_REFERENCES},
         {"引用标准", GB_FIXED_REFERENCES}, {"引用文件", GB_FIXED_REFERENCES}, {"规范性文件", GB_FIXED_REFERENCES},
         {"参考文献", GB_FIXED_BIBLIO}, {"参考资料", GB_FIXED_BIBLIO}, {"参考文件", GB_FIXED_BIBLIO}, {"参考书目", GB_FIXED_BIBLIO},
+        {"參考文献", GB_FIXED_BIBLIO},
         {"索引", GB_FIXED_INDEX}, {"全文完", GB_FIXED_END}, {"全文结束", GB_FIXED_END},
     };
 

@@ -510,6 +510,17 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     return has_text && mark->num.part[0] == b->open[0]->num.part[0];
 }
 
+/* "7 SheetNumber 分幅号" on the line behind "6 AdminRegion 行政区划", which opened no chapter: rows of a table that lost its form. */
+static bool
+follows_row(const struct gb_builder *b, size_t i, unsigned chapter)
+{
+    const struct gb_unit *above = i > 0 ? &b->units[i - 1] : NULL;
+    struct gb_number_mark mark;
+
+    return above && above->block == b->units[i].block && gb_mark_number(above->text.str, &mark) && mark.num.n == 1 && !mark.num.letter &&
+           mark.num.part[0] + 1u == chapter && (b->n_open == 0 || b->open[0]->head.str.ptr != above->text.str.ptr);
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -550,7 +561,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (is_in_contents(b, &mark->num, rest))
         return true;
-    if (fit != GB_FIT_NEXT || counts_anew(b, i, mark, fit))
+    if (fit != GB_FIT_NEXT || counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
         return false;
     return is_confirmed(b, i, mark->num.part[0]) || (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
 }

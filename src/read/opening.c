@@ -111,8 +111,11 @@ set_role(struct gb_builder *b, struct gb_node *clause)
     enum gb_role above = clause->parent->role;
 
     b->terms = NULL;
-    if (!is_chapter && above != GB_ROLE_TERMS && above != GB_ROLE_TERMS_SYMBOLS && above != GB_ROLE_SYMBOLS)
+    if (!is_chapter && above != GB_ROLE_TERMS && above != GB_ROLE_TERMS_SYMBOLS && above != GB_ROLE_SYMBOLS) {
+        if (b->is_vocabulary && !b->annex && b->n_open > 0 && ends_like_vocabulary(b->open[0]->title.str)) /* a group of them */
+            b->terms = clause;
         return;
+    }
     enum gb_fixed_title fixed = gb_mark_fixed(clause->title.str);
     if (fixed < GB_COUNT(roles) && !b->annex)
         clause->role = roles[fixed];
