@@ -386,17 +386,7 @@ struct keyed {
     enum gb_level level;
 };
 
-static int
-compare_keys(const void *left, const void *right)
-{
-    const struct keyed *a = left, *b = right;
-
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    if (a->level != b->level)
-        return a->level > b->level ? -1 : 1;
-    return (a->index > b->index) - (a->index < b->index);
-}
+GB_ORDER(compare_keys, struct keyed, GB_KEY(key) GB_KEY_DOWN(level) GB_KEY(index))
 
 enum { NONE = UINT32_MAX };
 

@@ -192,12 +192,6 @@ has_own_entity(struct gb_str whole, struct gb_str span)
 
 /* ---- What both have ---- */
 
-static bool
-is_name(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /* Elements of HTML that are never closed. */
 static bool
 is_void(struct gb_str tag)
@@ -205,7 +199,7 @@ is_void(struct gb_str tag)
     static const struct gb_str names[] = {GB_WORD("<br"), GB_WORD("<img"), GB_WORD("<hr"), GB_WORD("<wbr")};
 
     for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_str_starts(tag, names[i]) && (tag.len == names[i].len || !is_name(tag.ptr[names[i].len])))
+        if (gb_str_starts(tag, names[i]) && (tag.len == names[i].len || !gb_is_alnum(tag.ptr[names[i].len])))
             return true;
     }
     return false;
@@ -221,7 +215,7 @@ is_whole(struct gb_str span)
         if (span.ptr[at] != '<' || at + 1 == span.len)
             continue;
         char next = span.ptr[at + 1];
-        if (!is_name(next) && next != '/' && next != '!' && next != '?')
+        if (!gb_is_alnum(next) && next != '/' && next != '!' && next != '?')
             continue;
         size_t end = gb_str_find(span, GB_STR(">"), at);
         if (end == GB_NOT_FOUND)
@@ -232,7 +226,7 @@ is_whole(struct gb_str span)
             return false;
         if (next == '/')
             depth--;
-        else if (is_name(next) && span.ptr[end - 1] != '/' && !is_void(tag))
+        else if (gb_is_alnum(next) && span.ptr[end - 1] != '/' && !is_void(tag))
             depth++;
     }
     return depth == 0;
@@ -290,7 +284,7 @@ is_reference(struct gb_str text)
     size_t n = text.len > 1 && text.ptr[1] == '#' ? 2 : 1;
     size_t begin = n;
 
-    while (n < text.len && is_name(text.ptr[n]))
+    while (n < text.len && gb_is_alnum(text.ptr[n]))
         n++;
     return n > begin && n < text.len && text.ptr[n] == ';';
 }
@@ -307,15 +301,15 @@ is_mark(struct gb_str text, size_t at, char before, bool in_table)
     case '`':
         return true;
     case '_':
-        return !is_name(last) || !is_name(next);
+        return !gb_is_alnum(last) || !gb_is_alnum(next);
     case '~':
         return next == '~' || last == '~';
     case '<':
-        return is_name(next) || !next || strchr("/!?", next);
+        return gb_is_alnum(next) || !next || strchr("/!?", next);
     case '&':
         return is_reference(gb_str_skip(text, at));
     case '\\':
-        return !next || (next > ' ' && next < 0x7F && !is_name(next));
+        return !next || (next > ' ' && next < 0x7F && !gb_is_alnum(next));
     case '|':
         return in_table;
     case '[':

@@ -31,25 +31,9 @@ struct anchor {
     uint32_t before; /* the anchor before it in the longest rising list; GB_NO_LINE: none */
 };
 
-static int
-compare_lines(const void *left, const void *right)
-{
-    const struct line *a = left, *b = right;
+GB_ORDER(compare_lines, struct line, GB_KEY(hash) GB_KEY(is_now) GB_KEY(index))
 
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    if (a->is_now != b->is_now)
-        return a->is_now - b->is_now;
-    return (a->index > b->index) - (a->index < b->index);
-}
-
-static int
-compare_anchors(const void *left, const void *right)
-{
-    const struct anchor *a = left, *b = right;
-
-    return (a->now > b->now) - (a->now < b->now);
-}
+GB_ORDER(compare_anchors, struct anchor, GB_KEY(now))
 
 static uint32_t
 find_anchors(const struct differ *d, struct range r, struct anchor *anchors)

@@ -35,13 +35,7 @@ static const unsigned char kinds[GB_NODE_KIND_COUNT] = {
     [GB_NODE_BIBLIO] = WHOLE, [GB_NODE_INDEX] = WHOLE,
 };
 
-static int
-compare_sections(const void *left, const void *right)
-{
-    const struct section *a = left, *b = right;
-
-    return (a->begin > b->begin) - (a->begin < b->begin);
-}
+GB_ORDER(compare_sections, struct section, GB_KEY(begin))
 
 static void
 find_sections(struct changes *c, const struct gb_doc *doc)

@@ -79,16 +79,7 @@ key_of(struct gb_str code, enum scope scope)
     return scope == BY_CODE ? code : scope == BY_GROUP ? group_of(code) : GB_STR("ALL");
 }
 
-static int
-compare_rows(const void *left, const void *right)
-{
-    const struct row *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
-
-    if (!order)
-        order = (a->begin > b->begin) - (a->begin < b->begin);
-    return order ? order : (a->finding > b->finding) - (a->finding < b->finding);
-}
+GB_ORDER(compare_rows, struct row, GB_KEY_STR(key) GB_KEY(begin) GB_KEY(finding))
 
 static struct finding_index
 make_index(const struct gb_report *report, enum scope scope)
@@ -268,14 +259,7 @@ comment_of(const struct suppressor *s, const struct entry *entry)
     return &s->comments.items[entry->comment];
 }
 
-static int
-compare_entries(const void *left, const void *right)
-{
-    const struct entry *a = left, *b = right;
-    int order = gb_str_cmp(a->rule, b->rule);
-
-    return order ? order : (a->range.begin > b->range.begin) - (a->range.begin < b->range.begin);
-}
+GB_ORDER(compare_entries, struct entry, GB_KEY_STR(rule) GB_KEY(range.begin))
 
 /* Where the first enable of the rule behind `after` begins; UINT32_MAX when there is none. */
 static uint32_t

@@ -83,12 +83,6 @@ number_reference(struct gb_str s, uint32_t *out_code_point)
     return at + (at < s.len && s.ptr[at] == ';');
 }
 
-static bool
-is_name_char(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
 size_t
 gb_html_reference(struct gb_str s, uint32_t *out_code_point)
 {
@@ -96,7 +90,7 @@ gb_html_reference(struct gb_str s, uint32_t *out_code_point)
 
     if (s.len > 1 && s.ptr[1] == '#')
         return number_reference(s, out_code_point);
-    while (end < s.len && end < 32 && is_name_char(s.ptr[end]))
+    while (end < s.len && end < 32 && gb_is_alnum(s.ptr[end]))
         end++;
     if (end < s.len && s.ptr[end] == ';' && (*out_code_point = html_entity(gb_str_sub(s, 1, end))) != 0)
         return end + 1;

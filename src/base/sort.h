@@ -2,9 +2,37 @@
 #ifndef GB_BASE_SORT_H
 #define GB_BASE_SORT_H
 
+#include "base/str.h"
+
 #include <stddef.h>
 
 /* As qsort(3). Equal elements keep their order where the elements were in order but for a few. */
 void gb_sort(void *items, size_t n, size_t size, int (*compare)(const void *, const void *));
+
+/*
+ * A comparison for either, by keys: the first in which two elements differ decides. A key is a member of `type`, or what can
+ * be reached from one:
+ *     GB_ORDER(by_place, struct gb_slip, GB_KEY(node->id) GB_KEY(begin))
+ */
+#define GB_ORDER(name, type, keys)                \
+    static int                                    \
+    name(const void *left, const void *right)     \
+    {                                             \
+        const type *a = left, *b = right;         \
+        keys                                      \
+        return 0;                                 \
+    }
+#define GB_KEY(of)            \
+    if (a->of != b->of)       \
+        return a->of < b->of ? -1 : 1;
+#define GB_KEY_DOWN(of)       \
+    if (a->of != b->of)       \
+        return a->of > b->of ? -1 : 1;
+#define GB_KEY_STR(of)                        \
+    {                                         \
+        int order = gb_str_cmp(a->of, b->of); \
+        if (order)                            \
+            return order;                     \
+    }
 
 #endif

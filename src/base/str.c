@@ -118,18 +118,12 @@ gb_str_eq_nocase(struct gb_str a, struct gb_str b)
     return true;
 }
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 struct gb_str
 gb_str_trim(struct gb_str s)
 {
-    while (s.len && is_blank(s.ptr[0]))
+    while (s.len && gb_is_space(s.ptr[0]))
         s = gb_str_skip(s, 1);
-    while (s.len && is_blank(s.ptr[s.len - 1]))
+    while (s.len && gb_is_space(s.ptr[s.len - 1]))
         s.len--;
     return s;
 }

@@ -1,5 +1,5 @@
 /*
- * Spans and views: the two ways gblint speaks of text without owning it.
+ * Spans and views: the two ways gblint speaks of text without owning it; and the classes of ASCII characters.
  */
 #ifndef GB_BASE_STR_H
 #define GB_BASE_STR_H
@@ -25,6 +25,64 @@ struct gb_str {
 #define GB_FMT(s) (int)(s).len, (s).ptr
 
 #define GB_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/*
+ * Classes of ASCII characters. c is a byte or a code point: no character beyond ASCII, and no byte of one, is in any of them.
+ */
+static inline bool
+gb_is_digit(int64_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool
+gb_is_upper(int64_t c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static inline bool
+gb_is_lower(int64_t c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool
+gb_is_letter(int64_t c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static inline bool
+gb_is_alnum(int64_t c)
+{
+    return gb_is_letter(c) || gb_is_digit(c);
+}
+
+/* What names in most languages consist of. */
+static inline bool
+gb_is_word(int64_t c)
+{
+    return gb_is_alnum(c) || c == '_';
+}
+
+static inline bool
+gb_is_blank(int64_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static inline bool
+gb_is_line_end(int64_t c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static inline bool
+gb_is_space(int64_t c)
+{
+    return gb_is_blank(c) || gb_is_line_end(c);
+}
 
 static inline struct gb_str
 gb_str_from(const char *text)
@@ -70,6 +128,13 @@ gb_str_ends(struct gb_str s, struct gb_str suffix)
 {
     return s.len >= suffix.len &&
            memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0;
+}
+
+/* The byte at `at`; 0 behind the end. */
+static inline char
+gb_str_at(struct gb_str s, size_t at)
+{
+    return at < s.len ? s.ptr[at] : '\0';
 }
 
 /* Bytes [begin, end) of s; both are cut to its length. */

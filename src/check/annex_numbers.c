@@ -632,14 +632,7 @@ collect_heads(struct gb_check *c)
     }
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct spaced *x = a, *y = b;
-
-    return x->label != y->label ? (x->label > y->label) - (x->label < y->label)
-                                : (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
-}
+GB_ORDER(by_place, struct spaced, GB_KEY(label) GB_KEY(span.begin))
 
 /* Source: GB/T 1.1—2020, 9.5.3 and 9.6.2. Converters put the blank everywhere: one finding for all places of a label. */
 static void

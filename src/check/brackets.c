@@ -66,7 +66,7 @@ is_formula(struct gb_str s, size_t open, size_t close)
     first = gb_char_before(s, before);
     second = before > 1 ? gb_char_before(s, before - 1) : 0;
     return is_operator(first) || is_operator(gb_char_at(s, behind)) ||
-           (gb_is_ascii_letter(first) && before == open && !gb_is_ascii_letter(second) && !gb_is_ascii_digit(second));
+           (gb_is_letter(first) && before == open && !gb_is_letter(second) && !gb_is_digit(second));
 }
 
 /* Half-width brackets around Chinese text. Around Latin text and numbers they are right: (SAC/TC 180), (80±2) mm. */
@@ -102,17 +102,17 @@ marker_length(struct gb_str s, size_t at)
     if (c >= 'a' && c <= 'z') {
         begin--;
     } else {
-        while (begin > 0 && at - begin < 2 && gb_is_ascii_digit((unsigned char)s.ptr[begin - 1]))
+        while (begin > 0 && at - begin < 2 && gb_is_digit((unsigned char)s.ptr[begin - 1]))
             begin--;
     }
     if (begin == at)
         return 0;
     bool is_letter = c >= 'a' && c <= 'z';
     c = begin ? gb_utf8_before(s, begin, &prev) : 0;
-    if (is_letter && gb_is_ascii_digit(c)) /* 图6a)所示, 6.2b)中 */
+    if (is_letter && gb_is_digit(c)) /* 图6a)所示, 6.2b)中 */
         return 1;
     /* 公式1）: a number, not a marker. */
-    bool is_number = gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '.' || c == '-' || c == '/' || c == U'式';
+    bool is_number = gb_is_digit(c) || gb_is_letter(c) || c == '.' || c == '-' || c == '/' || c == U'式';
     return is_number ? 0 : at - begin;
 }
 
@@ -229,7 +229,7 @@ closes_as_marker(struct gb_typography *typ, size_t i)
         if (typ->brackets.items[k - 1].c)
             continue;
         bool is_half = typ->s.ptr[at] == ')';
-        if (is_half != (typ->brackets.items[i].c == U'（') || !gb_is_ascii_digit(gb_char_before(typ->s, at)))
+        if (is_half != (typ->brackets.items[i].c == U'（') || !gb_is_digit(gb_char_before(typ->s, at)))
             continue;
         judge_pair(typ, i, is_half ? ')' : U'）', at);
         return true;
@@ -305,7 +305,7 @@ judge_straight_pair(struct gb_typography *typ, size_t open, size_t close)
     bool is_word = inside.len > 0 && inside.len <= 30;
 
     for (size_t i = 0; is_word && i < inside.len; i++)
-        is_word = gb_is_ascii_letter((unsigned char)inside.ptr[i]) || (i > 0 && inside.ptr[i] == ' ') || inside.ptr[i] == '-';
+        is_word = gb_is_letter((unsigned char)inside.ptr[i]) || (i > 0 && inside.ptr[i] == ' ') || inside.ptr[i] == '-';
     bool stands_alone = (!before || gb_is_chinese(before)) && (!behind || gb_is_chinese(behind)) && is_beside;
     if (!is_chinese && !(is_double && is_word && stands_alone && gb_is_running_text(typ)))
         return;
@@ -327,7 +327,7 @@ scan_straight(struct gb_typography *typ, size_t at)
     if (typ->quote_at != GB_NOT_FOUND && typ->s.ptr[typ->quote_at] == mark) {
         judge_straight_pair(typ, typ->quote_at, at);
         typ->quote_at = GB_NOT_FOUND;
-    } else if (typ->quote_at == GB_NOT_FOUND && !gb_is_ascii_digit(before) && !gb_is_ascii_letter(before)) {
+    } else if (typ->quote_at == GB_NOT_FOUND && !gb_is_digit(before) && !gb_is_letter(before)) {
         typ->quote_at = at;
     }
     return at + 1;
@@ -355,7 +355,7 @@ gb_scan_quote(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     }
     if (c == 0x201C)
         enter_cited(typ, at, "”");
-    bool is_inch = c == 0x201D && gb_is_ascii_digit(gb_char_before(typ->s, at)) &&
+    bool is_inch = c == 0x201D && gb_is_digit(gb_char_before(typ->s, at)) &&
                    (!typ->quotes.len || typ->quotes.items[typ->quotes.len - 1].c == 0x201D);
     if ((c == 0x201C || c == 0x201D) && !is_inch && typ->quotes.len < MOST_QUOTES)
         *gb_push(&typ->quotes) = (struct gb_open_bracket){c, (uint32_t)at};
@@ -364,15 +364,7 @@ gb_scan_quote(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 
 /* ---- Halves in several texts ---- */
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct gb_half_pair *x = a, *y = b;
-
-    if (x->node->id != y->node->id)
-        return x->node->id < y->node->id ? -1 : 1;
-    return x->at != y->at ? (x->at < y->at ? -1 : 1) : 0;
-}
+GB_ORDER(by_place, struct gb_half_pair, GB_KEY(node->id) GB_KEY(at))
 
 /* A half that closes what one of the texts before left open, no further up than this. */
 static bool

@@ -84,13 +84,7 @@ gb_change_written(struct gb_check *c, struct gb_changes *changes, const char *la
     }
 }
 
-static int
-by_begin(const void *a, const void *b)
-{
-    const struct gb_edit *x = a, *y = b;
-
-    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
-}
+GB_ORDER(by_begin, struct gb_edit, GB_KEY(span.begin))
 
 void
 gb_apply_changes(struct gb_check *c, struct gb_finding *f, struct gb_changes *changes)

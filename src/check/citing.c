@@ -252,12 +252,6 @@ struct vague {
     const struct gb_node *clause; /* the last that was told of */
 };
 
-static bool
-is_ascii_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* 第5章, 第二部分: behind 第. */
 static bool
 is_ordinal_of_part(struct gb_str s, size_t at)
@@ -267,7 +261,7 @@ is_ordinal_of_part(struct gb_str s, size_t at)
     size_t begin = at, next;
 
     for (; at < s.len; at = next) {
-        bool is_digit = is_ascii_digit(gb_utf8_at(s, at, &next));
+        bool is_digit = gb_is_digit(gb_utf8_at(s, at, &next));
         if (!is_digit && !gb_str_has(numerals, gb_str_sub(s, at, next)))
             break;
     }
@@ -286,18 +280,18 @@ is_object_number(struct gb_str s, size_t at)
         if (c != U'　' && c != ' ' && !(c >= '\t' && c <= '\r'))
             break;
     }
-    return at < s.len && (is_ascii_digit(c) || (c >= 'A' && c <= 'Z') || c == U'（');
+    return at < s.len && (gb_is_digit(c) || (c >= 'A' && c <= 'Z') || c == U'（');
 }
 
 /* 5.2: behind its first digit. */
 static bool
 is_clause_number(struct gb_str s, size_t at)
 {
-    while (at < s.len && is_ascii_digit((unsigned char)s.ptr[at]))
+    while (at < s.len && gb_is_digit((unsigned char)s.ptr[at]))
         at++;
-    if (at + 1 >= s.len || s.ptr[at] != '.' || !is_ascii_digit((unsigned char)s.ptr[at + 1]))
+    if (at + 1 >= s.len || s.ptr[at] != '.' || !gb_is_digit((unsigned char)s.ptr[at + 1]))
         return false;
-    for (at++; at < s.len && (is_ascii_digit((unsigned char)s.ptr[at]) || s.ptr[at] == '.');)
+    for (at++; at < s.len && (gb_is_digit((unsigned char)s.ptr[at]) || s.ptr[at] == '.');)
         at++;
     /* 1.5 mm, 2.5% and 0.5～0.8 are values. */
     struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
@@ -318,7 +312,7 @@ names_part(struct gb_str s)
             is_part = is_ordinal_of_part(s, next);
         else if (c == U'表' || c == U'图' || c == U'式')
             is_part = is_object_number(s, next);
-        else if (is_ascii_digit(c))
+        else if (gb_is_digit(c))
             is_part = is_clause_number(s, next);
         else if (c >= 'a' && c <= 'z')
             is_part = gb_str_starts(gb_str_skip(s, next), GB_STR(")")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）"));

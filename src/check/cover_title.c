@@ -51,18 +51,6 @@ is_judged(struct gb_check *c)
 
 /* ---- COV-006: English title ---- */
 
-static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool
-is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 struct word {
     struct gb_str str;
     bool is_first; /* of an element of the title */
@@ -74,13 +62,13 @@ next_word(struct gb_str s, size_t *at, struct word *out)
 {
     bool is_first = *at == 0;
 
-    while (*at < s.len && !is_upper(s.ptr[*at]) && !is_lower(s.ptr[*at])) {
+    while (*at < s.len && !gb_is_upper(s.ptr[*at]) && !gb_is_lower(s.ptr[*at])) {
         if (gb_str_starts(gb_str_skip(s, *at), GB_STR("—")) || s.ptr[*at] == ':')
             is_first = true;
         ++*at;
     }
     size_t begin = *at;
-    while (*at < s.len && (is_upper(s.ptr[*at]) || is_lower(s.ptr[*at]) || s.ptr[*at] == '\'' ||
+    while (*at < s.len && (gb_is_upper(s.ptr[*at]) || gb_is_lower(s.ptr[*at]) || s.ptr[*at] == '\'' ||
                            (s.ptr[*at] == '-' && *at > begin) || (s.ptr[*at] >= '0' && s.ptr[*at] <= '9')))
         ++*at;
     *out = (struct word){gb_str_sub(s, begin, *at), is_first};
@@ -91,10 +79,10 @@ next_word(struct gb_str s, size_t *at, struct word *out)
 static bool
 is_capitalised(struct gb_str word)
 {
-    if (word.len < 2 || !is_upper(word.ptr[0]))
+    if (word.len < 2 || !gb_is_upper(word.ptr[0]))
         return false;
     for (size_t i = 1; i < word.len; i++) {
-        if (!is_lower(word.ptr[i]))
+        if (!gb_is_lower(word.ptr[i]))
             return false;
     }
     return true;
@@ -104,7 +92,7 @@ static bool
 is_small(struct gb_str word)
 {
     for (size_t i = 0; i < word.len; i++) {
-        if (!is_lower(word.ptr[i]))
+        if (!gb_is_lower(word.ptr[i]))
             return false;
     }
     return word.len > 0;
@@ -137,9 +125,9 @@ has_wrong_capitals(struct gb_str title)
 
     for (size_t at = 0; next_word(title, &at, &word);) {
         for (size_t i = 0; i < word.str.len; i++)
-            any_small = any_small || is_lower(word.str.ptr[i]);
-        is_particle_large = is_particle_large || (!word.is_first && word.str.len > 1 && is_upper(word.str.ptr[0]) &&
-                                                  is_lower(word.str.ptr[1]) && is_particle(word.str) && !gb_str_is(word.str, "The"));
+            any_small = any_small || gb_is_lower(word.str.ptr[i]);
+        is_particle_large = is_particle_large || (!word.is_first && word.str.len > 1 && gb_is_upper(word.str.ptr[0]) &&
+                                                  gb_is_lower(word.str.ptr[1]) && is_particle(word.str) && !gb_str_is(word.str, "The"));
         if (word.is_first || is_particle(word.str) || word.str.len < SHORTEST)
             continue;
         n_capitals += is_capitalised(word.str);

@@ -49,7 +49,7 @@ gb_scan_wide(struct gb_typography *typ, size_t at)
     size_t end = at, next, behind;
 
     if (gb_char_at(s, at) == 0xFF0E) {
-        bool is_dot = gb_is_ascii_digit(gb_char_before(s, at)) && gb_is_ascii_digit(gb_char_at(s, at + 3));
+        bool is_dot = gb_is_digit(gb_char_before(s, at)) && gb_is_digit(gb_char_at(s, at + 3));
         if (is_dot && !gb_is_markup_text(typ, at))
             gb_add_slip(typ, GB_SLIP_WIDE, at, at + 3, NULL, GB_STR("."), !gb_is_cited_text(typ, at));
         return at + 3;
@@ -107,7 +107,7 @@ skip_blank(struct gb_str s, size_t at)
 static size_t
 end_of_symbol(struct gb_str s, size_t at)
 {
-    while (at < s.len && (gb_is_ascii_letter((unsigned char)s.ptr[at]) || (at > 0 && s.ptr[at] == '/')))
+    while (at < s.len && (gb_is_letter((unsigned char)s.ptr[at]) || (at > 0 && s.ptr[at] == '/')))
         at++;
     return at;
 }
@@ -158,13 +158,13 @@ begin_of_unit(struct gb_str s, size_t at)
             begin = at - len;
     }
     if (begin == at) {
-        while (begin > 0 && (gb_is_ascii_letter((unsigned char)s.ptr[begin - 1]) || s.ptr[begin - 1] == '/'))
+        while (begin > 0 && (gb_is_letter((unsigned char)s.ptr[begin - 1]) || s.ptr[begin - 1] == '/'))
             begin--;
         if (begin == at || !is_unit_symbol(gb_str_sub(s, begin, at)))
             return at;
     }
     size_t digit = begin > 0 && s.ptr[begin - 1] == ' ' ? begin - 1 : begin;
-    return digit > 0 && gb_is_ascii_digit((unsigned char)s.ptr[digit - 1]) ? digit : at;
+    return digit > 0 && gb_is_digit((unsigned char)s.ptr[digit - 1]) ? digit : at;
 }
 
 static void
@@ -210,7 +210,7 @@ is_bound_before(struct gb_str s, size_t at)
 
     if (c == ' ') {
         c = gb_char_before(s, at - 1);
-        if (gb_is_ascii_digit(c) || gb_is_ascii_letter(c))
+        if (gb_is_digit(c) || gb_is_letter(c))
             return true;
         at--;
     }
@@ -218,7 +218,7 @@ is_bound_before(struct gb_str s, size_t at)
         if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(things[i])))
             return true;
     }
-    return gb_is_ascii_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
+    return gb_is_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
            c == U'～' || c == 0x2212 || c == U'·' || c == U'〔' || c == U'：';
 }
 
@@ -229,7 +229,7 @@ read_before(struct gb_str s, size_t at, struct value *out)
 
     *out = (struct value){.has_unit = unit < end, .end = unit};
     out->begin = out->end;
-    while (out->begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[out->begin - 1]) ||
+    while (out->begin > 0 && (gb_is_digit((unsigned char)s.ptr[out->begin - 1]) ||
                               (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
         out->begin--;
     if (out->begin == out->end || is_bound_before(s, skip_sign(s, out->begin)))
@@ -247,9 +247,9 @@ read_behind(struct gb_str s, size_t at, struct value *out)
     if (out->begin < s.len && s.ptr[out->begin] == '+')
         out->begin++;
     out->end = out->begin;
-    while (out->end < s.len && (gb_is_ascii_digit((unsigned char)s.ptr[out->end]) ||
+    while (out->end < s.len && (gb_is_digit((unsigned char)s.ptr[out->end]) ||
                                 (s.ptr[out->end] == '.' && out->end > out->begin && out->end + 1 < s.len &&
-                                 gb_is_ascii_digit((unsigned char)s.ptr[out->end + 1]))))
+                                 gb_is_digit((unsigned char)s.ptr[out->end + 1]))))
         out->end++;
     if (out->end == out->begin)
         return false;
@@ -265,7 +265,7 @@ is_bound_behind(struct gb_str s, size_t at)
     uint32_t c = gb_char_at(s, at);
 
     return c && (c == '-' || c == ':' || c == '/' || c == '.' || c == '_' || c == 0x2014 || c == 0x2013 || c == U'：' ||
-                 gb_is_ascii_letter(c));
+                 gb_is_letter(c));
 }
 
 /* 025-8330, 0.5.1: codes and numbers of clauses. */
@@ -321,7 +321,7 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
             return false;
         wanted = c == '~' || c == 0x223C ? wanted : GB_STR("—");
     } else if (c == '~' || c == 0x223C) {
-        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_ascii_letter(gb_char_at(s, b.end)))) && typ->part != GB_PART_CELL)
+        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_letter(gb_char_at(s, b.end)))) && typ->part != GB_PART_CELL)
             return false;
     } else if (!b.has_unit || a.number >= b.number || is_lost_power(&a, &b)) {
         return false;
@@ -353,7 +353,7 @@ number_at(struct gb_str s, size_t *at, size_t most)
 {
     unsigned value = 0;
 
-    for (size_t i = 0; i < most && *at < s.len && gb_is_ascii_digit((unsigned char)s.ptr[*at]); i++, ++*at)
+    for (size_t i = 0; i < most && *at < s.len && gb_is_digit((unsigned char)s.ptr[*at]); i++, ++*at)
         value = value * 10 + (unsigned)(s.ptr[*at] - '0');
     return value;
 }
@@ -402,7 +402,7 @@ take_signed_date(struct gb_str s, size_t begin, struct date *out)
     if (out->month < 1 || out->month > 12 || out->day < 1 || out->day > 31)
         return 0;
     uint32_t behind = gb_char_at(s, at);
-    if (gb_is_ascii_digit(behind) || gb_is_ascii_letter(behind) || behind == '.' || behind == '-' || behind == '/' || behind == '_')
+    if (gb_is_digit(behind) || gb_is_letter(behind) || behind == '.' || behind == '-' || behind == '/' || behind == '_')
         return 0;
     return at;
 }
@@ -421,7 +421,7 @@ is_date_place(const struct gb_typography *typ, size_t at)
 
     if (c == ' ')
         c = gb_char_before(typ->s, at - 1);
-    return !gb_is_ascii_letter(c) && !gb_is_ascii_digit(c) && c != '.' && c != '/' && c != '-' && c != '_' && c != ':' &&
+    return !gb_is_letter(c) && !gb_is_digit(c) && c != '.' && c != '/' && c != '-' && c != '_' && c != ':' &&
            c != 0x2014 && c != '\\' && c != '=' && !gb_is_markup_text(typ, at);
 }
 
@@ -489,8 +489,8 @@ static bool
 is_letter_part(struct gb_str s, size_t begin, size_t end)
 {
     return end - begin == 1 && is_misread(s.ptr[begin]) && begin > 1 && s.ptr[begin - 1] == '.' &&
-           gb_is_ascii_digit((unsigned char)s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' &&
-           gb_is_ascii_digit((unsigned char)s.ptr[end + 1]);
+           gb_is_digit((unsigned char)s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' &&
+           gb_is_digit((unsigned char)s.ptr[end + 1]);
 }
 
 /* 2O15, 20l5: a year, or a number of four with letters between digits. */
@@ -502,9 +502,9 @@ is_misread_year(struct gb_str s, size_t begin, size_t end)
     if (end - begin != 4 || (s.ptr[begin] != '1' && s.ptr[begin] != '2'))
         return false;
     for (size_t i = begin; i < end; i++) {
-        if (!gb_is_ascii_digit((unsigned char)s.ptr[i]) && !is_misread(s.ptr[i]))
+        if (!gb_is_digit((unsigned char)s.ptr[i]) && !is_misread(s.ptr[i]))
             return false;
-        letters += !gb_is_ascii_digit((unsigned char)s.ptr[i]);
+        letters += !gb_is_digit((unsigned char)s.ptr[i]);
     }
     return letters > 0 && gb_str_starts(gb_str_skip(s, end), GB_STR("年"));
 }
@@ -515,14 +515,14 @@ is_misread_value(struct gb_str s, size_t begin, size_t end)
 {
     size_t at = begin;
 
-    while (at < end && gb_is_ascii_digit((unsigned char)s.ptr[at]))
+    while (at < end && gb_is_digit((unsigned char)s.ptr[at]))
         at++;
-    if (at == begin || at == end || gb_is_ascii_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
+    if (at == begin || at == end || gb_is_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
         return false;
     size_t unit = skip_blank(s, end);
-    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_ascii_letter((unsigned char)s.ptr[unit]);
+    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_letter((unsigned char)s.ptr[unit]);
     for (size_t i = at; i < end && !is_one; i++) {
-        if (s.ptr[i] != 'O' && !gb_is_ascii_digit((unsigned char)s.ptr[i]))
+        if (s.ptr[i] != 'O' && !gb_is_digit((unsigned char)s.ptr[i]))
             return false;
     }
     return end_of_unit(s, end) > end;
@@ -552,8 +552,8 @@ judge_behind_digits(struct gb_typography *typ, size_t begin, size_t end)
         return;
     }
     for (size_t i = behind; is_year && i < behind + 4; i++)
-        is_year = gb_is_ascii_digit((unsigned char)typ->s.ptr[i]);
-    if (is_year && gb_str_starts(rest, GB_STR("一")) && !gb_is_ascii_digit(gb_char_at(typ->s, behind + 4)) &&
+        is_year = gb_is_digit((unsigned char)typ->s.ptr[i]);
+    if (is_year && gb_str_starts(rest, GB_STR("一")) && !gb_is_digit(gb_char_at(typ->s, behind + 4)) &&
         is_date_place(typ, begin))
         gb_add_slip(typ, GB_SLIP_MISREAD, end, behind, "one", GB_STR("—"), true);
 }
@@ -564,7 +564,7 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
     struct gb_str s = typ->s;
     bool is_date_zone = typ->zone != GB_ZONE_COVER && typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO &&
                         typ->node->kind != GB_NODE_REF;
-    bool begins_with_digit = gb_is_ascii_digit((unsigned char)s.ptr[begin]);
+    bool begins_with_digit = gb_is_digit((unsigned char)s.ptr[begin]);
 
     if (!begins_with_digit && end - begin > 1)
         return;
@@ -573,7 +573,7 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
             gb_add_slip(typ, GB_SLIP_MISREAD, begin, end, NULL, digits_of(typ, begin, end), true);
         return;
     }
-    if (!begins_with_digit || !is_date_zone || !gb_is_ascii_digit((unsigned char)s.ptr[end - 1]))
+    if (!begins_with_digit || !is_date_zone || !gb_is_digit((unsigned char)s.ptr[end - 1]))
         return;
     if (end < s.len && (unsigned char)s.ptr[end] >= 0xE4)
         judge_behind_digits(typ, begin, end);

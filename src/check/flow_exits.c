@@ -348,15 +348,7 @@ struct exit {
     const struct gb_flow_edge *edge;
 };
 
-static int
-by_low(const void *left, const void *right)
-{
-    const struct exit *a = left, *b = right;
-
-    if (a->range.low != b->range.low)
-        return a->range.low < b->range.low ? -1 : 1;
-    return (a->edge > b->edge) - (a->edge < b->edge);
-}
+GB_ORDER(by_low, struct exit, GB_KEY(range.low) GB_KEY(edge))
 
 /* What is wrong between a range and the next one: NULL, overlap or gap. */
 static const char *

@@ -252,14 +252,7 @@ struct sorted_name {
     uint32_t index;
 };
 
-static int
-by_name(const void *left, const void *right)
-{
-    const struct sorted_name *a = left, *b = right;
-    int order = gb_str_cmp(a->str, b->str);
-
-    return order ? order : (a->index > b->index) - (a->index < b->index);
-}
+GB_ORDER(by_name, struct sorted_name, GB_KEY_STR(str) GB_KEY(index))
 
 /* The first name that stands there a second time. */
 static bool

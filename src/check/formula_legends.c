@@ -189,7 +189,7 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
         next = behind_blanks(s, next);
     c = next < s.len ? (unsigned char)s.ptr[next] : 0;
     *out_end = is_group && c == '}' ? next + 1 : next;
-    if ((c >= '0' && c <= '9') || gb_tex_is_letter((char)c) || (is_group && c != '}'))
+    if ((c >= '0' && c <= '9') || gb_is_letter((char)c) || (is_group && c != '}'))
         return -2;
     return digit;
 }
@@ -216,14 +216,14 @@ add_numbered(struct numbered *set, struct gb_str s)
         end = next;
         if (gb_is_empty(letter))
             continue;
-        bool is_word = at > 0 && gb_tex_is_letter(s.ptr[at - 1]) && gb_tex_is_letter(s.ptr[at]);
+        bool is_word = at > 0 && gb_is_letter(s.ptr[at - 1]) && gb_is_letter(s.ptr[at]);
         int digit = is_word ? -2 : number_behind(s, next, &end);
-        bool is_alone = digit == -1 && !(next < s.len && gb_tex_is_letter(s.ptr[next]));
+        bool is_alone = digit == -1 && !(next < s.len && gb_is_letter(s.ptr[next]));
         if (digit >= 0)
             set->digits[letter_index(letter)] |= (uint16_t)(1U << digit);
         if (is_alone)
             gb_add_letters(&set->alone, letter);
-        bool is_index = digit == -2 && !is_word && (end >= s.len || !gb_tex_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
+        bool is_index = digit == -2 && !is_word && (end >= s.len || !gb_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
         if (is_alone || is_index || (digit >= 0 && is_in_range(s, end)))
             gb_add_letters(&set->others, letter);
     }
@@ -299,7 +299,7 @@ static bool
 is_name(struct gb_str key)
 {
     for (size_t at = 0, end; at < key.len; at = end) {
-        for (end = at; end < key.len && gb_tex_is_letter(key.ptr[end]); end++) {
+        for (end = at; end < key.len && gb_is_letter(key.ptr[end]); end++) {
         }
         if (end > at + 1 && !(at > 0 && key.ptr[at - 1] == '\\'))
             return true;
@@ -466,7 +466,7 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
     f.n = gb_formula_symbols(&node->text, f.symbols);
     for (size_t i = 0; i < f.n; i++) {
         const struct gb_formula_symbol *symbol = &f.symbols[i];
-        if (!gb_tex_is_letter(f.s.ptr[symbol->begin]) && !d->has_signs) {
+        if (!gb_is_letter(f.s.ptr[symbol->begin]) && !d->has_signs) {
             visit_texts(d, add_signs);
             d->has_signs = true;
         }

@@ -68,7 +68,7 @@ gb_letter_at(struct gb_str s, size_t at, size_t *out_end)
 
     *out_end = end;
     if (byte == '\\') {
-        while (end < s.len && gb_tex_is_letter(s.ptr[end]))
+        while (end < s.len && gb_is_letter(s.ptr[end]))
             end++;
         *out_end = end;
         return greek_command(gb_str_sub(s, at + 1, end));
@@ -214,7 +214,7 @@ read_command(struct reader *r, size_t at)
 {
     size_t end = at + 1;
 
-    while (end < r->s.len && gb_tex_is_letter(r->s.ptr[end]))
+    while (end < r->s.len && gb_is_letter(r->s.ptr[end]))
         end++;
     struct gb_str name = gb_str_sub(r->s, at + 1, end);
     if (name.len == 0)
@@ -241,7 +241,7 @@ is_differential(struct gb_str s, size_t at)
         return false;
     while (next < s.len && s.ptr[next] == ' ')
         next++;
-    return next < s.len && (gb_tex_is_letter(s.ptr[next]) || s.ptr[next] == '\\' || (unsigned char)s.ptr[next] >= 0xCE);
+    return next < s.len && (gb_is_letter(s.ptr[next]) || s.ptr[next] == '\\' || (unsigned char)s.ptr[next] >= 0xCE);
 }
 
 /* Does the letter count things, as the index of others: k of x_k, of Σ from k = 1? */
@@ -296,7 +296,7 @@ is_times(struct gb_str s, size_t at)
         behind++;
     char after = behind < s.len ? s.ptr[behind] : 0;
     return (gb_char_is_latin(before) || gb_char_digit(before) >= 0 || before == ')') &&
-           (gb_tex_is_letter(after) || (after >= '0' && after <= '9') || after == '(') && !memchr(s.ptr, '\\', s.len);
+           (gb_is_letter(after) || (after >= '0' && after <= '9') || after == '(') && !memchr(s.ptr, '\\', s.len);
 }
 
 /* f(x), and f_1(x, y): a function. A bracket with one thing in it stands as well for a factor behind a symbol with an index. */
@@ -325,7 +325,7 @@ read_letters(struct reader *r, size_t at)
     struct gb_str s = r->s;
     size_t end = at + 1;
 
-    while (end < s.len && gb_tex_is_letter(s.ptr[end]) && !(gb_text_flags(r->text, end) & GB_RUN_SUB))
+    while (end < s.len && gb_is_letter(s.ptr[end]) && !(gb_text_flags(r->text, end) & GB_RUN_SUB))
         end++;
     bool is_alone = end == at + 1;
     if (is_alone) {
@@ -359,7 +359,7 @@ gb_formula_symbols(const struct gb_text *formula, struct gb_formula_symbol *out)
             continue;
         else if (c == '\\')
             next = read_command(&r, at);
-        else if (next == at + 1 && gb_tex_is_letter((char)c))
+        else if (next == at + 1 && gb_is_letter((char)c))
             next = read_letters(&r, at);
         else if (c != U'π' && c != U'Δ' && c != U'Σ' && c != U'Π')
             add_symbol(&r, at, next, gb_letter(c), false);
@@ -433,9 +433,9 @@ gb_add_explained(struct gb_str s, struct gb_letters *all, struct gb_letters *sur
         next = behind_others(s, at);
         if (next > at)
             continue;
-        for (next = at + 1; gb_tex_is_letter(s.ptr[at]) && next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
+        for (next = at + 1; gb_is_letter(s.ptr[at]) && next < s.len && gb_is_letter(s.ptr[next]); next++) {
         }
-        if (!gb_tex_is_letter(s.ptr[at]) || next - at > 3 || (at > 0 && s.ptr[at - 1] == '\\'))
+        if (!gb_is_letter(s.ptr[at]) || next - at > 3 || (at > 0 && s.ptr[at - 1] == '\\'))
             continue;
         struct gb_letters found = {0, 0};
         for (size_t i = at; i < next; i++)

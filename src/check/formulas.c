@@ -391,11 +391,11 @@ has_symbol_right(struct gb_str s, struct gb_span unit)
             size_t close = gb_str_find(s, GB_STR("}"), at); /* one more unit, or a word */
             next = close < end ? close : end;
         } else if (s.ptr[at] == '\\') {
-            while (next < s.len && gb_tex_is_letter(s.ptr[next]))
+            while (next < s.len && gb_is_letter(s.ptr[next]))
                 next++;
             continue;
         }
-        if (gb_tex_is_letter(s.ptr[at]))
+        if (gb_is_letter(s.ptr[at]))
             return true;
     }
     return false;

@@ -291,14 +291,7 @@ struct coded {
     uint32_t order;
 };
 
-static int
-compare_codes(const void *a, const void *b)
-{
-    const struct coded *x = a, *y = b;
-    int order = gb_str_cmp(x->cell->text.str, y->cell->text.str);
-
-    return order ? order : (x->order > y->order) - (x->order < y->order);
-}
+GB_ORDER(compare_codes, struct coded, GB_KEY_STR(cell->text.str) GB_KEY(order))
 
 /* The one column whose head says that it holds codes; false where there is none, or several. */
 static bool

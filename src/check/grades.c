@@ -187,7 +187,7 @@ read_interval_in(const struct gb_node *node, const struct gb_text *text, size_t 
 
     for (size_t at = begin, next; at < end;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-        if (!is_digit(c)) {
+        if (!gb_is_digit(c)) {
             at = next;
             continue;
         }

@@ -350,15 +350,7 @@ opened_by_number(const struct openings *all, const struct gb_facts *facts, struc
     return NULL;
 }
 
-static int
-compare_edits(const void *left, const void *right)
-{
-    const struct gb_renumber_edit *a = left, *b = right;
-
-    if (a->about->id != b->about->id)
-        return a->about->id < b->about->id ? -1 : 1;
-    return (a->edit.span.begin > b->edit.span.begin) - (a->edit.span.begin < b->edit.span.begin);
-}
+GB_ORDER(compare_edits, struct gb_renumber_edit, GB_KEY(about->id) GB_KEY(edit.span.begin))
 
 /* The numbers that become others, each with the clause that it is for. Where one of them is not certain, its clause stays as it is. */
 static void
@@ -414,13 +406,7 @@ open_all(struct gb_check *c, struct openings *all)
     gb_array_release(&all->entries.items);
 }
 
-static int
-compare_places(const void *left, const void *right)
-{
-    const struct gb_edit *a = left, *b = right;
-
-    return (a->span.begin > b->span.begin) - (a->span.begin < b->span.begin);
-}
+GB_ORDER(compare_places, struct gb_edit, GB_KEY(span.begin))
 
 static void
 fix_hanging(struct gb_check *c, struct gb_finding *finding, const struct gb_node *node)

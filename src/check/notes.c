@@ -63,25 +63,9 @@ owner_of(const struct labelled *note, const struct labelled *last)
     return note->clause;
 }
 
-static int
-by_clause(const void *a, const void *b)
-{
-    const struct labelled *x = a, *y = b;
+GB_ORDER(by_clause, struct labelled, GB_KEY(clause->id) GB_KEY(node->id))
 
-    if (x->clause != y->clause)
-        return x->clause->id < y->clause->id ? -1 : 1;
-    return (x->node->id > y->node->id) - (x->node->id < y->node->id);
-}
-
-static int
-by_owner(const void *a, const void *b)
-{
-    const struct labelled *x = a, *y = b;
-
-    if (x->owner != y->owner)
-        return x->owner->id < y->owner->id ? -1 : 1;
-    return (x->node->id > y->node->id) - (x->node->id < y->node->id);
-}
+GB_ORDER(by_owner, struct labelled, GB_KEY(owner->id) GB_KEY(node->id))
 
 static labelled_array
 collect(struct gb_check *c, enum gb_node_kind kind)

@@ -47,12 +47,6 @@ is_free_behind(struct gb_str s, uint32_t line_end)
     return begin == GB_NOT_FOUND || is_blank(gb_str_sub(s, begin, end));
 }
 
-static bool
-is_white(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 void
 gb_fix_lines_up(struct gb_check *c, struct gb_finding *f, struct gb_span lines, uint32_t to)
 {
@@ -61,7 +55,7 @@ gb_fix_lines_up(struct gb_check *c, struct gb_finding *f, struct gb_span lines, 
     struct gb_str s = file->text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
     uint32_t begin = lines.begin;
 
-    while (begin > to && is_white(s.ptr[begin - 1]))
+    while (begin > to && gb_is_space(s.ptr[begin - 1]))
         begin--;
     if (begin <= to)
         return;
@@ -80,7 +74,7 @@ gb_fix_lines_down(struct gb_check *c, struct gb_finding *f, struct gb_span lines
     struct gb_str s = file->text, words = gb_str_trim(gb_str_sub(s, lines.begin, lines.end));
     uint32_t end = lines.end;
 
-    while (end < to && is_white(s.ptr[end]))
+    while (end < to && gb_is_space(s.ptr[end]))
         end++;
     if (end >= to)
         return;

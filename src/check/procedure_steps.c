@@ -406,17 +406,7 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
     }
 }
 
-static int
-compare_windows(const void *left, const void *right)
-{
-    const struct window *a = left, *b = right;
-
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    if (a->step != b->step)
-        return a->step < b->step ? -1 : 1;
-    return a->at < b->at ? -1 : a->at > b->at;
-}
+GB_ORDER(compare_windows, struct window, GB_KEY(hash) GB_KEY(step) GB_KEY(at))
 
 static int
 compare_window_places(const void *left, const void *right)

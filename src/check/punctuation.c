@@ -135,7 +135,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
         return false;
     if (gb_is_chinese(before))
         return at >= typ->address_end && !gb_is_latin_text(s, at);
-    if (!gb_is_ascii_digit(before) && !gb_is_ascii_letter(before) && before != ')')
+    if (!gb_is_digit(before) && !gb_is_letter(before) && before != ')')
         return false;
     return typ->part != GB_PART_CELL && s.ptr[at] != '!' && (is_before_chinese(typ, at) || ends_chinese_text(typ, at)) &&
            !is_behind_code(s, at) &&
@@ -181,15 +181,15 @@ ends_value(struct gb_str s, size_t at)
 {
     size_t begin = at, prev;
 
-    while (begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[begin - 1]) || gb_is_ascii_letter((unsigned char)s.ptr[begin - 1])))
+    while (begin > 0 && (gb_is_digit((unsigned char)s.ptr[begin - 1]) || gb_is_letter((unsigned char)s.ptr[begin - 1])))
         begin--;
     uint32_t last = gb_char_before(s, at);
     if (begin == at)
         return last == U'）' || last == U'”' || last == U'》' || last == U'℃' || last == '%' || last == U'²' || last == U'³';
     uint32_t before = begin ? gb_utf8_before(s, begin, &prev) : 0;
     if (before == ' ')
-        before = gb_is_ascii_letter((unsigned char)s.ptr[begin]) && gb_is_ascii_digit(gb_char_before(s, prev)) ? '0' : 0;
-    return gb_char_is_han(before) || before == '0' || before == 0x2014 || (before == '.' && gb_is_ascii_digit((unsigned char)s.ptr[begin]));
+        before = gb_is_letter((unsigned char)s.ptr[begin]) && gb_is_digit(gb_char_before(s, prev)) ? '0' : 0;
+    return gb_char_is_han(before) || before == '0' || before == 0x2014 || (before == '.' && gb_is_digit((unsigned char)s.ptr[begin]));
 }
 
 /* A full stop in half width, behind Chinese text and at the end of its sentence. */
@@ -217,7 +217,7 @@ leads_to_page(struct gb_str s, size_t at)
 
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t'))
         at++;
-    while (at + digits < s.len && gb_is_ascii_digit((unsigned char)s.ptr[at + digits]))
+    while (at + digits < s.len && gb_is_digit((unsigned char)s.ptr[at + digits]))
         digits++;
     return digits > 0 && (at + digits == s.len || s.ptr[at + digits] == '\n');
 }
@@ -521,7 +521,7 @@ is_legend_dash(const struct gb_typography *typ, size_t at, size_t end)
         uint32_t c = gb_utf8_at(typ->s, i, &next);
         if (gb_char_is_han(c) || c == '-' || gb_char_is_cjk_punct(c))
             return false;
-        has_symbol = has_symbol || gb_is_ascii_letter(c) || (c >= 0x391 && c <= 0x3C9);
+        has_symbol = has_symbol || gb_is_letter(c) || (c >= 0x391 && c <= 0x3C9);
     }
     while (end < typ->s.len && typ->s.ptr[end] == ' ')
         end++;
@@ -566,7 +566,7 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         return end;
     const char *which = NULL;
     bool is_wrong = is_false_dash(c, n) && typ->part != GB_PART_CELL &&
-                    (beside_chinese(typ->s, at, end) || (at == 0 && gb_is_ascii_digit(gb_char_at(typ->s, end))));
+                    (beside_chinese(typ->s, at, end) || (at == 0 && gb_is_digit(gb_char_at(typ->s, end))));
     if (n == 1 && c != '~' && c != 0x223C) {
         which = is_marker_dash(typ, c, at, end) ? "marker" : is_legend_dash(typ, at, end) ? "legend" : NULL;
         is_wrong = which || (c == 0x2014 && is_short_dash(typ, at, end));

@@ -372,12 +372,6 @@ has_star_between(const struct gb_quantity_scan *scan, size_t at)
            gb_str_is(gb_source_text(scan->context->doc->source, (struct gb_span){begin, end}), "*");
 }
 
-static bool
-is_figure(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Puts asterisks back between a number, or its unit, and a number: there emphasis begins or ends. */
 static void
 put_stars(struct gb_quantity_scan *scan)
@@ -391,7 +385,7 @@ put_stars(struct gb_quantity_scan *scan)
         if (!((text->runs[i - 1].flags ^ text->runs[i].flags) & GB_RUN_EMPH) || text->runs[i].at <= text->off)
             continue;
         size_t at = text->runs[i].at - text->off;
-        if (at >= scan->s.len || !is_figure(scan->s.ptr[at]) || !has_star_between(scan, at))
+        if (at >= scan->s.len || !gb_is_digit(scan->s.ptr[at]) || !has_star_between(scan, at))
             continue;
         gb_buf_add(&scan->starred, gb_str_sub(scan->s, done, at));
         *gb_push(&scan->stars) = (uint32_t)scan->starred.len;

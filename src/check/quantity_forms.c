@@ -65,12 +65,6 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
     return right;
 }
 
-static bool
-is_name_char(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
 /* 划分为1A、A3、A2三段: one of the names beside it begins with a letter; those of a list are of one sort. */
 static bool
 is_beside_name(struct gb_str s, size_t begin, size_t end)
@@ -80,7 +74,7 @@ is_beside_name(struct gb_str s, size_t begin, size_t end)
 
     for (unsigned n = 0; n < MOST && gb_str_starts(gb_str_skip(s, end), GB_STR(joint)); n++) {
         size_t at = end += JOINT;
-        while (end < s.len && is_name_char(s.ptr[end]))
+        while (end < s.len && gb_is_alnum(s.ptr[end]))
             end++;
         if (end == at)
             break;
@@ -89,7 +83,7 @@ is_beside_name(struct gb_str s, size_t begin, size_t end)
     }
     for (unsigned n = 0; n < MOST && gb_str_ends(gb_str_sub(s, 0, begin), GB_STR(joint)); n++) {
         size_t at = begin -= JOINT;
-        while (begin > 0 && is_name_char(s.ptr[begin - 1]))
+        while (begin > 0 && gb_is_alnum(s.ptr[begin - 1]))
             begin--;
         if (begin == at)
             break;

@@ -22,17 +22,17 @@ gb_score_number(struct gb_str s, size_t *at, gb_score *out)
     gb_score value = 0, unit = 1000;
     unsigned digits = 0;
 
-    if (!is_digit(cur.c))
+    if (!gb_is_digit(cur.c))
         return false;
-    for (; is_digit(cur.c) && digits < 9; advance(&cur), digits++)
+    for (; gb_is_digit(cur.c) && digits < 9; advance(&cur), digits++)
         value = value * 10 + (cur.c - '0');
-    if (is_digit(cur.c))
+    if (gb_is_digit(cur.c))
         return false;
     value *= 1000;
     struct gb_cursor point = cur;
     advance(&point);
-    if (cur.c == '.' && is_digit(point.c)) {
-        for (cur = point; is_digit(cur.c); advance(&cur)) {
+    if (cur.c == '.' && gb_is_digit(point.c)) {
+        for (cur = point; gb_is_digit(cur.c); advance(&cur)) {
             unit /= 10;
             value += (gb_score)(cur.c - '0') * unit;
         }

@@ -66,20 +66,13 @@ gb_vocabulary_of(struct gb_check *check, const char *key)
     return v;
 }
 
-/* Bytes of the character that begins so. */
-static size_t
-length_of(unsigned char lead)
-{
-    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-}
-
 /* The next of its words in s at or behind *at, which moves behind it: which thing it names. False when there is none. */
 static bool
 vocabulary_next(const struct gb_vocabulary *v, struct gb_str s, size_t *at, size_t *out_begin, unsigned *out_thing)
 {
     size_t here = *at;
 
-    for (; here + GB_HAN <= s.len; here += length_of((unsigned char)s.ptr[here])) {
+    for (; here + GB_HAN <= s.len; here += gb_utf8_length((unsigned char)s.ptr[here])) {
         if (!gb_words_bit(v->set->heads, s.ptr + here))
             continue;
         struct gb_str word = gb_str_sub(s, here, here + gb_words_longest_start(v->set, gb_str_skip(s, here)));

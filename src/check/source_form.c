@@ -237,14 +237,7 @@ collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all, bool
         add_bracketed(all, facts->cover, &facts->cover->u.cover->title, is_half);
 }
 
-static int
-compare_keys(const void *left, const void *right)
-{
-    const struct bracketed *a = left, *b = right;
-    int order = gb_str_cmp(a->stem, b->stem);
-
-    return order ? order : (int)a->is_half - (int)b->is_half;
-}
+GB_ORDER(compare_keys, struct bracketed, GB_KEY_STR(stem) GB_KEY(is_half))
 
 static uint32_t
 place_of(const struct bracketed *b)

@@ -19,9 +19,9 @@ is_file_name(const struct gb_identifier *id)
 
     if (gb_text_flags(id->text, id->at.begin) & GB_RUN_LINK && gb_str_has(id->text->str, GB_STR("://")))
         return true;
-    while (n < rest.len && (gb_is_ascii_letter((unsigned char)rest.ptr[n]) || gb_is_ascii_digit((unsigned char)rest.ptr[n])))
+    while (n < rest.len && (gb_is_letter((unsigned char)rest.ptr[n]) || gb_is_digit((unsigned char)rest.ptr[n])))
         n++;
-    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 && gb_is_ascii_letter((unsigned char)rest.ptr[1]);
+    return rest.len > 2 && (rest.ptr[0] == '.' || rest.ptr[0] == '_') && n > 2 && gb_is_letter((unsigned char)rest.ptr[1]);
 }
 
 /* DB 3200-1 is the number of something else. */
@@ -293,7 +293,7 @@ is_spread_band(struct gb_str s, size_t *out_begin, size_t *out_end)
         at += blanks;
     *out_end = at;
     size_t digits = 0;
-    while (at + digits < s.len && gb_is_ascii_digit((unsigned char)s.ptr[at + digits]))
+    while (at + digits < s.len && gb_is_digit((unsigned char)s.ptr[at + digits]))
         digits++;
     struct gb_str rest = gb_str_skip(s, at + digits);
     return (digits == 2 || digits == 4) && (!rest.len || gb_str_is(rest, "/T"));

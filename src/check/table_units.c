@@ -223,7 +223,7 @@ is_quantity(const struct gb_measures *units, struct gb_str header, size_t end)
 {
     struct gb_str name = gb_str_trim(gb_str_sub(header, 0, end));
 
-    return gb_str_has_han(name) || (name.len && (gb_tex_is_letter(name.ptr[0]) || name.ptr[0] == '$') && !is_unit(units, header));
+    return gb_str_has_han(name) || (name.len && (gb_is_letter(name.ptr[0]) || name.ptr[0] == '$') && !is_unit(units, header));
 }
 
 static bool

@@ -34,7 +34,7 @@ gb_tex_behind_index(struct gb_str s, size_t at)
     if (s.ptr[next] == '{')
         return gb_tex_behind_group(s, next);
     if (s.ptr[next] == '\\') { /* _\mathrm{…} */
-        for (next++; next < s.len && gb_tex_is_letter(s.ptr[next]); next++) {
+        for (next++; next < s.len && gb_is_letter(s.ptr[next]); next++) {
         }
         return next < s.len && s.ptr[next] == '{' ? gb_tex_behind_group(s, next) : next;
     }

@@ -139,14 +139,7 @@ gb_edits_add(struct gb_edits *edits, const struct gb_edit *list, size_t n, struc
 }
 
 /* Replaced stretches do not overlap, and nothing is inserted where one begins. */
-static int
-compare_edits(const void *left, const void *right)
-{
-    const struct gb_caused_edit *a = left, *b = right;
-    uint32_t a_begin = a->edit.span.begin, b_begin = b->edit.span.begin;
-
-    return (a_begin > b_begin) - (a_begin < b_begin);
-}
+GB_ORDER(compare_edits, struct gb_caused_edit, GB_KEY(edit.span.begin))
 
 /* Index of the first edit at or after the offset. */
 static size_t
@@ -308,13 +301,7 @@ moved(const piece_array *pieces, size_t at, bool is_end)
     return is_end ? p->now_end : p->now;
 }
 
-static int
-compare_traces(const void *left, const void *right)
-{
-    const struct gb_trace *a = left, *b = right;
-
-    return (a->begin > b->begin) - (a->begin < b->begin);
-}
+GB_ORDER(compare_traces, struct gb_trace, GB_KEY(begin))
 
 void
 gb_edits_trace(struct gb_edits *edits, const struct gb_source_file *file, struct gb_traces *traces)

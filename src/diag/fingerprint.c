@@ -28,15 +28,7 @@ struct keyed {
     uint32_t index;
 };
 
-static int
-compare(const void *left, const void *right)
-{
-    const struct keyed *a = left, *b = right;
-
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    return a->index < b->index ? -1 : a->index > b->index;
-}
+GB_ORDER(compare, struct keyed, GB_KEY(key) GB_KEY(index))
 
 void
 gb_fingerprints(const struct gb_report *report, uint64_t *out)

@@ -277,14 +277,7 @@ code_bit(struct gb_str code)
     return UINT64_C(1) << hash % 64;
 }
 
-static int
-compare_folds(const void *left, const void *right)
-{
-    const struct fold *a = left, *b = right;
-    int order = gb_str_cmp(a->code, b->code);
-
-    return order ? order : compare_numbers(a->lines.begin, b->lines.begin);
-}
+GB_ORDER(compare_folds, struct fold, GB_KEY_STR(code) GB_KEY(lines.begin))
 
 /* A finding folds at its own place and at those related to it, which are places of the same fault. */
 static void

@@ -19,15 +19,7 @@ marked_span(const struct gb_html *h, const struct gb_range *range)
     return span;
 }
 
-static int
-compare_ranges(const void *left, const void *right)
-{
-    const struct gb_html_range *a = left, *b = right;
-
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    return (a->finding > b->finding) - (a->finding < b->finding);
-}
+GB_ORDER(compare_ranges, struct gb_html_range, GB_KEY(begin) GB_KEY(finding))
 
 /* Each range in the middle of a part of the array knows how far that part reaches. */
 static uint32_t
@@ -95,15 +87,7 @@ is_block(const struct gb_node *node)
     }
 }
 
-static int
-compare_blocks(const void *left, const void *right)
-{
-    const struct gb_html_block *a = left, *b = right;
-
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    return (a->node->id > b->node->id) - (a->node->id < b->node->id);
-}
+GB_ORDER(compare_blocks, struct gb_html_block, GB_KEY(begin) GB_KEY(node->id))
 
 static void
 widen(struct gb_html_block *block, const struct gb_text *text)

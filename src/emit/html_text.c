@@ -381,17 +381,7 @@ take_range(void *data, const struct gb_html_range *range)
 }
 
 /* By begin; of two that begin together the longer is the outer. */
-static int
-compare_pieces(const void *left, const void *right)
-{
-    const struct piece *a = left, *b = right;
-
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    if (a->end != b->end)
-        return a->end > b->end ? -1 : 1;
-    return (a->finding > b->finding) - (a->finding < b->finding);
-}
+GB_ORDER(compare_pieces, struct piece, GB_KEY(begin) GB_KEY_DOWN(end) GB_KEY(finding))
 
 /* A slice has the runs of the whole: only its own are looked at. */
 static struct gb_text

@@ -539,13 +539,7 @@ gb_sarif_draft(struct gb_out *out, const struct gb_emit_options *options, const 
     free(keys);
 }
 
-static int
-compare_artifacts(const void *left, const void *right)
-{
-    const struct artifact *a = left, *b = right;
-
-    return gb_str_cmp(a->uri, b->uri);
-}
+GB_ORDER(compare_artifacts, struct artifact, GB_KEY_STR(uri))
 
 /* A file that is part of two drafts is named once. */
 static void

@@ -5,12 +5,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 enum gb_authority
 gb_authority_of_type(struct gb_str type)
 {
@@ -30,7 +24,7 @@ gb_authority_of_type(struct gb_str type)
     }
     if (gb_str_starts(type, GB_STR("DB")) && type.len > 2 && type.ptr[2] >= '0' && type.ptr[2] <= '9')
         return GB_AUTHORITY_LOCAL;
-    if (type.len < 2 || !is_upper(type.ptr[0]) || !is_upper(type.ptr[1]) ||
+    if (type.len < 2 || !gb_is_upper(type.ptr[0]) || !gb_is_upper(type.ptr[1]) ||
         gb_str_starts_any(type, foreign, GB_COUNT(foreign)) || gb_str_starts(type, GB_STR("DB")) ||
         gb_str_starts(type, GB_STR("GB")))
         return GB_AUTHORITY_UNKNOWN;

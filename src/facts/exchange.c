@@ -29,12 +29,6 @@ moves(const struct exchange *x, char letter)
 
 /* ---- Places ---- */
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* Are only blanks in [begin, end) of the source? */
 static bool
 is_empty(const struct gb_source *source, uint32_t begin, uint32_t end)
@@ -61,7 +55,7 @@ find_place(const struct exchange *x, const struct gb_node *annex, struct gb_span
     }
     *out = region.whole;
     const char *text = gb_source_text(source, *out).ptr;
-    while (out->end > out->begin && is_blank(text[out->end - out->begin - 1]))
+    while (out->end > out->begin && gb_is_space(text[out->end - out->begin - 1]))
         out->end--;
     const struct gb_source_file *file = gb_source_file_at(source, out->begin);
     if (x->doc->blanks_matter && !annex->depth && out->begin > file->base &&
@@ -110,13 +104,7 @@ is_certain(const struct exchange *x)
     return true;
 }
 
-static int
-compare_spans(const void *left, const void *right)
-{
-    const struct gb_span *a = left, *b = right;
-
-    return (a->begin > b->begin) - (a->begin < b->begin);
-}
+GB_ORDER(compare_spans, struct gb_span, GB_KEY(begin))
 
 /* Places that are written anew, and mentions of other documents. */
 static void
@@ -147,26 +135,20 @@ is_known(const struct exchange *x, uint32_t place)
     return low > 0 && place < x->known.items[low - 1].end;
 }
 
-static bool
-is_latin_or_digit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /* Does byte `at` read like the letter of an annex: 附录B, B.1? */
 static bool
 reads_as_letter(struct gb_str text, size_t at)
 {
     size_t before = at;
 
-    if (at && is_latin_or_digit(text.ptr[at - 1]))
+    if (at && gb_is_alnum(text.ptr[at - 1]))
         return false;
     if (at + 2 < text.len && text.ptr[at + 1] == '.' && text.ptr[at + 2] >= '0' && text.ptr[at + 2] <= '9')
         return true;
-    while (before && (is_blank(text.ptr[before - 1]) || text.ptr[before - 1] == '*'))
+    while (before && (gb_is_space(text.ptr[before - 1]) || text.ptr[before - 1] == '*'))
         before--;
     return gb_str_ends(gb_str_sub(text, 0, before), GB_STR("附录")) &&
-           !(at + 1 < text.len && is_latin_or_digit(text.ptr[at + 1]));
+           !(at + 1 < text.len && gb_is_alnum(text.ptr[at + 1]));
 }
 
 static bool

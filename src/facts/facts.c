@@ -368,13 +368,7 @@ collect_evidence(struct evidence_list *found, const struct gb_facts *facts, cons
     }
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-    uint32_t x = ((const struct gb_evidence *)a)->at.span.begin, y = ((const struct gb_evidence *)b)->at.span.begin;
-
-    return (x > y) - (x < y);
-}
+GB_ORDER(by_place, struct gb_evidence, GB_KEY(at.span.begin))
 
 static void
 decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options)

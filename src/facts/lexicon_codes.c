@@ -12,11 +12,7 @@ struct code {
     enum gb_publisher publisher;
 };
 
-static int
-by_code(const void *a, const void *b)
-{
-    return gb_str_cmp(((const struct code *)a)->code, ((const struct code *)b)->code);
-}
+GB_ORDER(by_code, struct code, GB_KEY_STR(code))
 
 static bool
 has_word(const struct gb_str *words, size_t n, struct gb_str word)

@@ -154,21 +154,9 @@ read_modals(entry_list *out, const struct gb_han_words *with_verb, struct gb_lex
     }
 }
 
-static int
-by_key(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
+GB_ORDER(by_key, struct entry, GB_KEY(kept.key) GB_KEY_STR(word))
 
-    return x->kept.key != y->kept.key ? (x->kept.key > y->kept.key ? 1 : -1) : gb_str_cmp(x->word, y->word);
-}
-
-static int
-longer_first(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
-
-    return x->word.len != y->word.len ? (x->word.len < y->word.len ? 1 : -1) : gb_str_cmp(x->word, y->word);
-}
+GB_ORDER(longer_first, struct entry, GB_KEY_DOWN(word.len) GB_KEY_STR(word))
 
 /* Adds the entries and lets the gb_rel at `field` point to them. */
 static void

@@ -454,14 +454,6 @@ is_part_of_noun(const struct gb_lexicon *lexicon, const struct gb_entry *modal, 
     return (is_soft || is_ban) && gb_is_in_noun(lexicon, site->s, &site->clause);
 }
 
-static uint32_t
-character_at(struct gb_str s, size_t at)
-{
-    size_t next;
-
-    return at < s.len ? gb_utf8_at(s, at, &next) : 0;
-}
-
 /* The most frequent case first: gb_utf8_before has to look for the start of the character. */
 static uint32_t
 character_before(struct gb_str s, size_t at)
@@ -477,7 +469,7 @@ const struct gb_entry *
 gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor, size_t at,
             bool in_definition)
 {
-    uint32_t previous = character_before(s, at), next = character_at(s, at + GB_HAN);
+    uint32_t previous = character_before(s, at), next = gb_char_at(s, at + GB_HAN);
     const struct gb_entry *modal = longest_modal(core, s, floor, at, previous, next);
     if (!modal)
         return NULL;

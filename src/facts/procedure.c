@@ -503,13 +503,7 @@ read_announced(struct gb_procedure_reader *r)
     }
 }
 
-static int
-compare_places(const void *a, const void *b)
-{
-    const struct gb_procedure *left = a, *right = b;
-
-    return left->holder->id < right->holder->id ? -1 : left->holder->id > right->holder->id;
-}
+GB_ORDER(compare_places, struct gb_procedure, GB_KEY(holder->id))
 
 void
 gb_find_procedures(struct gb_facts *facts)

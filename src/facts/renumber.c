@@ -473,7 +473,7 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
     struct gb_str text = gb_str_sub(file->text, node->span.end - file->base, end - file->base);
     for (size_t at = gb_str_find(text, sign, 0); at != GB_NOT_FOUND; at = gb_str_find(text, sign, at + 1)) {
         size_t begin = at + sign.len;
-        while (begin < text.len && gb_is_blank_byte(text.ptr[begin]))
+        while (begin < text.len && gb_is_blank(text.ptr[begin]))
             begin++;
         if (!gb_str_starts(gb_str_skip(text, begin), old))
             continue;
@@ -585,13 +585,7 @@ gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct
 
 /* ---- All ---- */
 
-static int
-compare_edits(const void *left, const void *right)
-{
-    const struct gb_renumber_edit *a = left, *b = right;
-
-    return (a->edit.span.begin > b->edit.span.begin) - (a->edit.span.begin < b->edit.span.begin);
-}
+GB_ORDER(compare_edits, struct gb_renumber_edit, GB_KEY(edit.span.begin))
 
 /* A place that was found twice, as a number and as a mention of it, is one. */
 static void

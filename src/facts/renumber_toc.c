@@ -21,7 +21,7 @@ caption_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t
     *out = (struct gb_number){.n = 1};
     if (series == GB_SERIES_NONE)
         return series;
-    while (at < s.len && gb_is_blank_byte(s.ptr[at]))
+    while (at < s.len && gb_is_blank(s.ptr[at]))
         at++;
     *out_begin = at;
     if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.') {
@@ -40,8 +40,8 @@ caption_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t
 static unsigned char
 next_byte(struct gb_str s, size_t *at)
 {
-    while (*at < s.len && (gb_is_blank_byte(s.ptr[*at]) || gb_str_starts(gb_str_skip(s, *at), GB_STR("　"))))
-        *at += gb_is_blank_byte(s.ptr[*at]) ? 1 : strlen("　");
+    while (*at < s.len && (gb_is_blank(s.ptr[*at]) || gb_str_starts(gb_str_skip(s, *at), GB_STR("　"))))
+        *at += gb_is_blank(s.ptr[*at]) ? 1 : strlen("　");
     return *at < s.len ? (unsigned char)s.ptr[(*at)++] : 0;
 }
 
@@ -70,15 +70,7 @@ hash_of(struct gb_str title)
     return h;
 }
 
-static int
-compare_titled(const void *left, const void *right)
-{
-    const struct gb_titled *a = left, *b = right;
-
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return (a->node->id > b->node->id) - (a->node->id < b->node->id);
-}
+GB_ORDER(compare_titled, struct gb_titled, GB_KEY(hash) GB_KEY(node->id))
 
 static void
 collect_titled(struct gb_renumberer *r)

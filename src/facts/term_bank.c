@@ -230,15 +230,6 @@ has_bit(const uint64_t *bits, uint64_t at)
     return bits[at >> 6] >> (at & 63) & 1;
 }
 
-/* Bytes of the character that begins so. */
-static inline size_t
-length_of(char first)
-{
-    unsigned char c = (unsigned char)first;
-
-    return c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-}
-
 struct gb_bank_view *
 gb_bank_view_new(const struct gb_term_bank *bank, size_t size, struct gb_arena *arena)
 {
@@ -262,7 +253,7 @@ gb_bank_expect(struct gb_bank_view *view, struct gb_str text)
 
     for (size_t at = 0, next; at + 2 <= text.len; at = next) {
         const char *p = text.ptr + at;
-        next = at + length_of(*p);
+        next = at + gb_utf8_length(*p);
         set_bit(w.short_bits, short_window(p));
         if (at + TWO <= text.len)
             set_bit(w.bits, window_of_two(p, w.shift));
@@ -286,7 +277,7 @@ may_begin(const struct windows *w, const char *name, size_t len)
 static bool
 may_have(const struct windows *w, const char *name, size_t len)
 {
-    for (size_t at = 0; at + FOUR <= len; at += length_of(name[at])) {
+    for (size_t at = 0; at + FOUR <= len; at += gb_utf8_length(name[at])) {
         if (!has_bit(w->bits, window_of_four(name + at, w->shift)))
             return false;
     }

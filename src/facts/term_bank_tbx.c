@@ -290,12 +290,6 @@ find_concept(struct gb_str text, size_t at, struct gb_str *out)
     return false;
 }
 
-static inline bool
-is_letter(char c)
-{
-    return (unsigned char)((c | 0x20) - 'a') <= 'z' - 'a';
-}
-
 /* Tags and characters, nothing else: the same events as the library's. False, and maybe some events, for anything else. */
 static bool
 read_tags(struct gb_str xml, struct tbx *t)
@@ -308,7 +302,7 @@ read_tags(struct gb_str xml, struct tbx *t)
         struct gb_str raw = gb_str_sub(xml, at, close ? (size_t)(close - xml.ptr) + 1 : at);
         bool is_end = raw.len > 3 && raw.ptr[1] == '/', is_empty = raw.len > 3 && raw.ptr[raw.len - 2] == '/';
         size_t begin = 1 + is_end, stop = begin;
-        while (stop < raw.len && is_letter(raw.ptr[stop]))
+        while (stop < raw.len && gb_is_letter(raw.ptr[stop]))
             stop++;
         struct gb_xml_tag tag = {.name = gb_str_sub(raw, begin, stop), .raw = raw, .attrs = stop,
                                  .span = {(uint32_t)(raw.ptr - t->text.ptr), (uint32_t)(raw.ptr + raw.len - t->text.ptr)}};

@@ -200,12 +200,6 @@ add_capitals(struct scan *scan, const struct gb_node *node, const struct gb_text
                              is_quoted || gb_text_flags(text, from) & GB_RUN_QUOTE};
 }
 
-static inline bool
-is_capital(uint32_t c)
-{
-    return c - 'A' <= 'Z' - 'A';
-}
-
 /* Quotations and titles of documents by the characters that open and close them; a quotation ends with its paragraph. */
 static int
 quote_step(uint32_t c)
@@ -287,7 +281,7 @@ find_uses(void *data, const struct gb_node *node, const struct gb_text *text, un
             depth += quote_step(c);
             depth = depth < 0 ? 0 : depth;
         }
-        size_t capitals = is_capital(c) ? capitals_at(s, at) : 0;
+        size_t capitals = gb_is_upper(c) ? capitals_at(s, at) : 0;
         if (capitals)
             add_capitals(scan, node, text, at, at + capitals, flags, depth > 0);
         if (next >= s.len || !gb_index_may_begin(index, c, gb_utf8_at(s, next, &behind)))

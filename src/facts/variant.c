@@ -559,16 +559,7 @@ judge_order(struct matching *m, const struct phrase *kept, const struct phrase *
         add_pair(m, GB_VARIANT_SWAPPED, kept, other, kept->n >= 2);
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-    const struct gb_variant *x = a, *y = b;
-    const struct gb_variant_place *p = x->other.places, *q = y->other.places;
-
-    if (p->node->id != q->node->id)
-        return p->node->id < q->node->id ? -1 : 1;
-    return p->begin != q->begin ? (p->begin < q->begin ? -1 : 1) : gb_str_cmp(x->other.words, y->other.words);
-}
+GB_ORDER(by_place, struct gb_variant, GB_KEY(other.places->node->id) GB_KEY(other.places->begin) GB_KEY_STR(other.words))
 
 static void
 mark_phrases(struct matching *m)

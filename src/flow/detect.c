@@ -3,18 +3,12 @@
 
 /* ---- Words ---- */
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static struct gb_str
 first_word(struct gb_str s)
 {
     size_t n = 0;
 
-    while (n < s.len && !is_blank(s.ptr[n]) && s.ptr[n] != ';' && s.ptr[n] != '{')
+    while (n < s.len && !gb_is_space(s.ptr[n]) && s.ptr[n] != ';' && s.ptr[n] != '{')
         n++;
     return gb_str_sub(s, 0, n);
 }
@@ -24,7 +18,7 @@ without_blanks(struct gb_str s)
 {
     size_t n = 0;
 
-    while (n < s.len && is_blank(s.ptr[n]))
+    while (n < s.len && gb_is_space(s.ptr[n]))
         n++;
     return gb_str_skip(s, n);
 }
@@ -139,7 +133,7 @@ xml_root(struct gb_str s, struct gb_str *out_tag)
     if (!s.len || s.ptr[0] != '<')
         return GB_STR("");
     size_t end = 1, colon = 0;
-    while (end < s.len && !is_blank(s.ptr[end]) && s.ptr[end] != '>' && s.ptr[end] != '/') {
+    while (end < s.len && !gb_is_space(s.ptr[end]) && s.ptr[end] != '>' && s.ptr[end] != '/') {
         if (s.ptr[end] == ':')
             colon = end;
         end++;

@@ -106,12 +106,6 @@ add_tag(struct gb_buf *out, struct gb_str s)
         gb_buf_add_char(out, ' ');
 }
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 static void
 add_html(struct gb_buf *out, struct gb_str s)
 {
@@ -125,8 +119,8 @@ add_html(struct gb_buf *out, struct gb_str s)
             add_tag(out, gb_str_skip(s, at));
             used = end ? (size_t)(end - s.ptr) + 1 - at : s.len - at;
         } else if (s.ptr[at] == '&' && (used = add_entity(out, gb_str_skip(s, at))) > 0) {
-        } else if (is_blank(s.ptr[at])) {
-            if (out->len && !is_blank(out->ptr[out->len - 1]))
+        } else if (gb_is_space(s.ptr[at])) {
+            if (out->len && !gb_is_space(out->ptr[out->len - 1]))
                 gb_buf_add_char(out, ' ');
             used = 1;
         } else {
@@ -150,7 +144,7 @@ drop_empty_lines(struct gb_buf *buf)
             len = line;
             continue;
         }
-        has_words = c != '\n' && (has_words || !is_blank(c));
+        has_words = c != '\n' && (has_words || !gb_is_space(c));
         buf->ptr[len++] = c;
         if (c == '\n')
             line = len;

@@ -1,5 +1,6 @@
 /* Boxes on boxes, lines through boxes, directions; and the whole that gb_flow_measure gives. */
 #include "flow/crossing_priv.h"
+#include "base/sort.h"
 
 /* A share of the smaller box; by how much a box shrinks before a line counts as running through it; of the median extent. */
 static const double box_share = 0.1, through_shrink = 0.1, sense_part = 0.25;
@@ -25,13 +26,7 @@ struct near_box {
     uint32_t node;
 };
 
-static int
-by_left(const void *one, const void *two)
-{
-    const struct near_box *a = one, *b = two;
-
-    return a->box.x != b->box.x ? (a->box.x < b->box.x ? -1 : 1) : a->node < b->node ? -1 : a->node > b->node;
-}
+GB_ORDER(by_left, struct near_box, GB_KEY(box.x) GB_KEY(node))
 
 static void
 compare_boxes(struct gb_measuring *m, const struct near_box *boxes, uint32_t n)
@@ -136,13 +131,7 @@ find_throughs(struct gb_measuring *m, const struct near_box *boxes, uint32_t n, 
     }
 }
 
-static int
-by_nodes(const void *one, const void *two)
-{
-    const struct gb_flow_box_overlap *a = one, *b = two;
-
-    return a->a != b->a ? (a->a < b->a ? -1 : 1) : a->b < b->b ? -1 : a->b > b->b;
-}
+GB_ORDER(by_nodes, struct gb_flow_box_overlap, GB_KEY(a) GB_KEY(b))
 
 static void
 measure_boxes(struct gb_measuring *m)

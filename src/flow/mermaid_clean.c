@@ -32,16 +32,10 @@ whole(const struct gb_mermaid_text *t)
     return gb_mermaid_str(t, 0, t->len);
 }
 
-static bool
-is_word(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
-}
-
 static size_t
 skip_word(struct gb_str s, size_t at)
 {
-    while (at < s.len && is_word(s.ptr[at]))
+    while (at < s.len && gb_is_word(s.ptr[at]))
         at++;
     return at;
 }
@@ -268,7 +262,7 @@ directive_end(struct gb_str s, size_t at)
     if (colon < s.len && s.ptr[colon] == ':')
         end = colon + 1;
     end = gb_mermaid_skip_space(s, end);
-    if (end < s.len && is_word(s.ptr[end])) {
+    if (end < s.len && gb_is_word(s.ptr[end])) {
         end = skip_word(s, end);
     } else {
         size_t close = gb_str_find(s, GB_STR("}%%"), end);

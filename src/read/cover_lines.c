@@ -24,24 +24,18 @@ close_up(struct gb_str s, struct gb_buf *out)
     return gb_buf_str(out);
 }
 
-static bool
-is_ascii_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A year, or four X in its place, that no digit stands before or behind. */
 static bool
 is_year_at(struct gb_str s, size_t i)
 {
     struct gb_str year = gb_str_sub(s, i, i + 4);
 
-    if (year.len < 4 || (i > 0 && is_ascii_digit(s.ptr[i - 1])) || (i + 4 < s.len && is_ascii_digit(s.ptr[i + 4])))
+    if (year.len < 4 || (i > 0 && gb_is_digit(s.ptr[i - 1])) || (i + 4 < s.len && gb_is_digit(s.ptr[i + 4])))
         return false;
     if (gb_str_is(year, "XXXX") || gb_str_is(year, "xxxx"))
         return true;
     return (gb_str_starts(year, GB_STR("19")) || gb_str_starts(year, GB_STR("20"))) &&
-           ((is_ascii_digit(year.ptr[2]) && is_ascii_digit(year.ptr[3])) || gb_str_ends(year, GB_STR("XX")) ||
+           ((gb_is_digit(year.ptr[2]) && gb_is_digit(year.ptr[3])) || gb_str_ends(year, GB_STR("XX")) ||
             gb_str_ends(year, GB_STR("xx")));
 }
 
@@ -60,7 +54,7 @@ has_date(struct gb_str closed)
     for (size_t i = 0; i + 8 < closed.len; i++) {
         struct gb_str tail = gb_str_skip(closed, i + 8);
         size_t digits = 0;
-        while (digits < 8 && is_ascii_digit(closed.ptr[i + digits]))
+        while (digits < 8 && gb_is_digit(closed.ptr[i + digits]))
             digits++;
         if (digits == 8 && (gb_str_starts(tail, GB_STR("发布")) || gb_str_starts(tail, GB_STR("实施"))))
             return true;
@@ -206,7 +200,7 @@ is_ccs(struct gb_str closed)
         return true;
     if (closed.len < 3 || closed.len > 9 || closed.ptr[0] < 'A' || closed.ptr[0] > 'Z')
         return false;
-    return is_ascii_digit(closed.ptr[1]) && is_ascii_digit(closed.ptr[2]) && (closed.len == 3 || closed.ptr[3] == '/');
+    return gb_is_digit(closed.ptr[1]) && gb_is_digit(closed.ptr[2]) && (closed.len == 3 || closed.ptr[3] == '/');
 }
 
 /* Q 780 below the ICS, before anything else: meant as one. */
@@ -219,7 +213,7 @@ is_misspelt_ccs(const struct gb_cover *cover, struct gb_str closed)
         closed.len > LONGEST || closed.ptr[0] < 'A' || closed.ptr[0] > 'Z')
         return false;
     for (size_t i = 1; i < closed.len; i++) {
-        if (!is_ascii_digit(closed.ptr[i]))
+        if (!gb_is_digit(closed.ptr[i]))
             return false;
     }
     return true;

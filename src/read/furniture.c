@@ -13,14 +13,7 @@ struct candidate {
     size_t unit;
 };
 
-static int
-by_text(const void *a, const void *b)
-{
-    const struct candidate *x = a, *y = b;
-    int order = gb_str_cmp(x->text, y->text);
-
-    return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
-}
+GB_ORDER(by_text, struct candidate, GB_KEY_STR(text) GB_KEY(unit))
 
 bool
 gb_ends_in_words(struct gb_str line)

@@ -133,7 +133,7 @@ struct side {
 static bool
 is_symbol(uint32_t c)
 {
-    return is_latin(c) || (c >= 0x391 && c <= 0x3C9) || (c >= 0x1D400 && c <= 0x1D7FF) || c == U'∑' || c == U'∆' || c == U'∫' ||
+    return gb_is_letter(c) || (c >= 0x391 && c <= 0x3C9) || (c >= 0x1D400 && c <= 0x1D7FF) || c == U'∑' || c == U'∆' || c == U'∫' ||
            c == U'√' || c == U'∏' || c == U'∂' || c == U'ϕ' || c == U'µ' || c == U'ℓ';
 }
 
@@ -149,7 +149,7 @@ is_sign(uint32_t c)
 static bool
 is_filling(uint32_t c)
 {
-    return is_digit(c) || is_blank(c) || (c < 0x80 && strchr("()[]{}|.,_%'~", (int)c)) || (c >= 0x2070 && c <= 0x209C) ||
+    return gb_is_digit(c) || is_blank(c) || (c < 0x80 && strchr("()[]{}|.,_%'~", (int)c)) || (c >= 0x2070 && c <= 0x209C) ||
            c == U'¹' || c == U'‰' || c == U'°' || c == U'′' || c == U'″' || c == U'℃' || c == U'…' || c == U'⋯' || c == U'∞' ||
            c == 0x304 || c == 0x305 || c == U'¯' || c == U'ˉ' || c == U'_' || c == U'∣';
 }
@@ -181,7 +181,7 @@ behind_letters(struct gb_str s, size_t at, struct side *side)
     size_t end = at;
     unsigned n = 0;
 
-    while (end < s.len && (is_latin((unsigned char)s.ptr[end]) || (s.ptr[end] == '_' && end > at)))
+    while (end < s.len && (gb_is_letter((unsigned char)s.ptr[end]) || (s.ptr[end] == '_' && end > at)))
         n += s.ptr[end++] != '_';
     bool is_command = at > 0 && s.ptr[at - 1] == '\\';
     side->has_symbol = true;
@@ -212,10 +212,10 @@ read_side(struct gb_str s, struct side *out)
 
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-        if (is_latin(c) && next == at + 1) {
+        if (gb_is_letter(c) && next == at + 1) {
             next = behind_letters(s, at, out);
         } else if (gb_char_is_han(c)) {
-            next = behind_words(s, at, is_symbol(before) || is_digit(before) || before == '_' || before == '{', out);
+            next = behind_words(s, at, is_symbol(before) || gb_is_digit(before) || before == '_' || before == '{', out);
         } else if (is_symbol(c)) {
             out->has_symbol = true;
         } else if ((!is_sign(c) && !is_filling(c) && !is_relation(c)) || (c == '>' && before == '-')) {
@@ -264,7 +264,7 @@ is_reaction(struct gb_str s)
             if (!is_element(gb_str_sub(s, at, next)))
                 return false;
             n_elements++;
-        } else if (is_digit(c) || (c >= 0x2080 && c <= 0x2089)) {
+        } else if (gb_is_digit(c) || (c >= 0x2080 && c <= 0x2089)) {
             has_count = has_count || n_elements > 0;
         } else if (!is_blank(c) && c != '(' && c != ')' && c != U'↑' && c != U'↓') {
             return false;

@@ -34,7 +34,7 @@ shared_capitals(struct gb_str foreign)
     struct gb_str rest = gb_str_skip(foreign, n + 1), word = gb_str_sub(foreign, 0, n);
     for (size_t at = 0; (at = gb_str_find(rest, word, at)) != GB_NOT_FOUND; at += n) {
         bool is_cut = (at > 0 && rest.ptr[at - 1] >= 'A' && rest.ptr[at - 1] <= 'Z') ||
-                      (at + n < rest.len && is_latin((unsigned char)rest.ptr[at + n]));
+                      (at + n < rest.len && gb_is_letter((unsigned char)rest.ptr[at + n]));
         if (!is_cut) /* RDF schema; RDFS has the letters in another short form */
             return n + 1;
     }
@@ -63,7 +63,7 @@ gb_split_foreign(struct gb_str line)
         } else if (narrow == ')' && in_bracket) {
             in_bracket = false;
             split = next;
-        } else if (is_latin(narrow) && !in_bracket) {
+        } else if (gb_is_letter(narrow) && !in_bracket) {
             latin = true;
         }
         at = next;
@@ -227,7 +227,7 @@ gb_is_foreign(struct gb_str text)
     for (size_t at = 0; at < text.len;) {
         uint32_t c = gb_utf8_at(text, at, &at);
         han += gb_char_is_han(c);
-        latin += is_latin(gb_char_narrow(c));
+        latin += gb_is_letter(gb_char_narrow(c));
     }
     return han == 0 && latin > 2;
 }

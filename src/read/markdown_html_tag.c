@@ -91,15 +91,9 @@ static const struct {
 };
 
 static bool
-is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
 is_name(char c)
 {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+    return gb_is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
 }
 
 static uint32_t
@@ -187,7 +181,7 @@ gb_html_tag(struct gb_str text, uint32_t at, struct gb_tag *out_tag)
         tag.is_end = true;
         p++;
     }
-    if (p >= text.len || !is_letter(text.ptr[p]))
+    if (p >= text.len || !gb_is_letter(text.ptr[p]))
         return false;
     name.begin = p;
     while (p < text.len && is_name(text.ptr[p]))
@@ -265,7 +259,7 @@ static uint32_t
 blank_line(struct gb_str text, uint32_t at)
 {
     for (;;) {
-        while (at < text.len && !gb_html_ends_line(text.ptr[at]))
+        while (at < text.len && !gb_is_line_end(text.ptr[at]))
             at++;
         uint32_t end = at;
         if (at >= text.len)
@@ -274,7 +268,7 @@ blank_line(struct gb_str text, uint32_t at)
         uint32_t p = at;
         while (p < text.len && (text.ptr[p] == ' ' || text.ptr[p] == '\t'))
             p++;
-        if (p >= text.len || gb_html_ends_line(text.ptr[p]))
+        if (p >= text.len || gb_is_line_end(text.ptr[p]))
             return end;
     }
 }

@@ -45,7 +45,7 @@ mark_word_number(struct gb_str line, struct gb_number_mark *out)
     size_t begin = cur.at;
     bool is_word = take_word(&cur, "第");
     skip_blanks(&cur);
-    if (is_digit(cur.c)) {
+    if (gb_is_digit(cur.c)) {
         if (!is_word || !take_integer(&cur, &part, &digits))
             return false;
         value = part;
@@ -116,10 +116,10 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
             return false;
         advance(&dot);
         skip_blanks(&dot);
-        if (!is_digit(dot.c))
+        if (!gb_is_digit(dot.c))
             return false;
         cur = dot;
-    } else if (!is_digit(cur.c)) {
+    } else if (!gb_is_digit(cur.c)) {
         return (cur.c == U'第' || is_numeral(cur.c)) && mark_word_number(line, out);
     }
     for (;;) {
@@ -135,7 +135,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
         advance(&dot);
         bool blank_behind = is_blank(dot.c);
         skip_blanks(&dot);
-        if (!is_digit(dot.c) || (blank_behind && (mark.num.n > 1 || !mark.num.letter)))
+        if (!gb_is_digit(dot.c) || (blank_behind && (mark.num.n > 1 || !mark.num.letter)))
             break;
         cur = dot;
     }
@@ -204,7 +204,7 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
         mark.form = GB_ITEM_ALPHA;
         mark.value = cur.c - 'a' + 1;
         advance(&cur);
-    } else if (is_digit(cur.c)) {
+    } else if (gb_is_digit(cur.c)) {
         mark.form = GB_ITEM_DIGIT;
         if (!take_integer(&cur, &value, &digits) || digits > 2)
             return false;
@@ -221,7 +221,7 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
         skip_blanks(&cur);
         mark.rest = cur.at;
         /* "-5 ℃", "--option" and the like are no markers. */
-        if (first == '-' && (!blank || is_digit(cur.c)))
+        if (first == '-' && (!blank || gb_is_digit(cur.c)))
             return false;
         *out = mark;
         return cur.c != 0;
@@ -284,7 +284,7 @@ gb_mark_note(struct gb_str line, struct gb_note_mark *out)
     if (!mark.is_notice) {
         struct gb_cursor number = cur;
         skip_tex(&number);
-        if (is_digit(number.c)) {
+        if (gb_is_digit(number.c)) {
             mark.number_begin = number.at;
             if (!take_integer(&number, &mark.num.part[0], &digits) || digits > 2)
                 return false;
@@ -583,7 +583,7 @@ gb_mark_annex(struct gb_str line, struct gb_annex_mark *out)
     struct gb_cursor behind = cur;
     char letter = take_annex_letter(&behind);
     if (letter) {
-        if (!is_latin(behind.c) && !is_digit(behind.c)) {
+        if (!gb_is_letter(behind.c) && !gb_is_digit(behind.c)) {
             mark.letter = letter;
             cur = behind;
             mark.letter_end = cur.at;
@@ -627,7 +627,7 @@ is_page(struct gb_str s)
 
     while (at < s.len && n <= LONGEST && (digits || roman)) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        digits = digits && is_digit(c);
+        digits = digits && gb_is_digit(c);
         roman = roman && (c == 'I' || c == 'V' || c == 'X' || c == 'i' || c == 'v' || c == 'x' ||
                           (c >= 0x2160 && c <= 0x216B));
         n++;

@@ -89,12 +89,6 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     return chapter < b->last_chapter ? GB_FIT_BACK : GB_FIT_NONE;
 }
 
-static bool
-is_ascii_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 /*
  * What is counted or measured: 3.5 kg, 5.1版, 5个工作日. Behind one of the characters of `unless` the word is another:
  * 5.1 个人信息, 5.2 A类区域.
@@ -139,7 +133,7 @@ starts_with_measure(struct gb_str rest, const struct measure *list, size_t n)
         size_t end = 0;
         if (behind.len)
             gb_utf8_at(behind, 0, &end);
-        if (behind.len && (is_ascii_letter(behind.ptr[0]) || (m->unless.len && gb_str_has(m->unless, gb_str_sub(behind, 0, end)))))
+        if (behind.len && (gb_is_letter(behind.ptr[0]) || (m->unless.len && gb_str_has(m->unless, gb_str_sub(behind, 0, end)))))
             continue;
         return true;
     }
@@ -281,9 +275,9 @@ names_field(struct gb_str s)
     enum { SHORTEST = 4 };
     size_t n = 0;
 
-    while (n < s.len && (is_ascii_letter(s.ptr[n]) || s.ptr[n] == '_' || (s.ptr[n] >= '0' && s.ptr[n] <= '9')))
+    while (n < s.len && (gb_is_letter(s.ptr[n]) || s.ptr[n] == '_' || (s.ptr[n] >= '0' && s.ptr[n] <= '9')))
         n++;
-    return n >= SHORTEST && is_ascii_letter(s.ptr[0]) && n < s.len && s.ptr[n] == ' ';
+    return n >= SHORTEST && gb_is_letter(s.ptr[0]) && n < s.len && s.ptr[n] == ' ';
 }
 
 /*

@@ -65,12 +65,6 @@ is_han_lead(unsigned char c)
     return c - 0xE4U <= 0xE9 - 0xE4;
 }
 
-static size_t
-length_of(unsigned char lead)
-{
-    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-}
-
 static unsigned
 find_signs(struct gb_str s)
 {
@@ -84,7 +78,7 @@ find_signs(struct gb_str s)
         }
         if (signs[*p])
             found |= sign_of(p);
-        p += length_of(*p);
+        p += gb_utf8_length(*p);
     }
     return found;
 }
@@ -101,7 +95,7 @@ find_pairs(struct gb_str s, struct gb_stretches *out)
         size_t here = at;
 
         if (sign_of(p) != MARKS) {
-            at += length_of(*p);
+            at += gb_utf8_length(*p);
             continue;
         }
         uint32_t c = gb_utf8_at(s, here, &at);
@@ -173,13 +167,7 @@ find_addresses(struct gb_str s, struct gb_stretches *out)
     }
 }
 
-static int
-by_begin(const void *a, const void *b)
-{
-    const struct gb_stretch *x = a, *y = b;
-
-    return x->begin != y->begin ? (x->begin > y->begin ? 1 : -1) : (x->end > y->end) - (x->end < y->end);
-}
+GB_ORDER(by_begin, struct gb_stretch, GB_KEY(begin) GB_KEY(end))
 
 void
 gb_find_stretches(const struct gb_text *text, struct gb_stretches *out)

@@ -3,6 +3,7 @@
  * what that says of the documents that the table lists.
  */
 #include "series/series_priv.h"
+#include "base/sort.h"
 
 /* Years after which a document is looked at again: of the organisation, and of all others. */
 enum { REVIEW_OF_HOUSE = 3, REVIEW_OF_OTHERS = 5 };
@@ -84,11 +85,7 @@ struct numbered {
     const struct gb_manifest_row *row;
 };
 
-static int
-compare_numbered(const void *left, const void *right)
-{
-    return gb_str_cmp(((const struct numbered *)left)->number, ((const struct numbered *)right)->number);
-}
+GB_ORDER(compare_numbered, struct numbered, GB_KEY_STR(number))
 
 typedef GB_ARRAY(struct numbered) numbered_array;
 
@@ -156,14 +153,7 @@ judge_citations(struct gb_series *series, const gb_keyed_array *rows, const stru
     }
 }
 
-static int
-compare_keyed(const void *left, const void *right)
-{
-    const struct gb_keyed *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
-
-    return order ? order : (a->member > b->member) - (a->member < b->member);
-}
+GB_ORDER(compare_keyed, struct gb_keyed, GB_KEY_STR(key) GB_KEY(member))
 
 /* Documents that are out of force in every row, with the first of these: a newer edition in force takes the place of the older. */
 static void

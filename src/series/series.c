@@ -1,4 +1,5 @@
 #include "series/series_priv.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
 
@@ -107,14 +108,7 @@ gb_series_collect(const struct gb_series *series, enum gb_fact_kind kind, gb_sta
     }
 }
 
-static int
-compare_keyed(const void *left, const void *right)
-{
-    const struct gb_keyed *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
-
-    return order ? order : (a->member > b->member) - (a->member < b->member);
-}
+GB_ORDER(compare_keyed, struct gb_keyed, GB_KEY_STR(key) GB_KEY(member))
 
 void
 gb_series_by_key(struct gb_series *series, gb_keyed_array *out)
@@ -164,11 +158,7 @@ struct file_row {
     const struct gb_manifest_row *row;
 };
 
-static int
-compare_files(const void *left, const void *right)
-{
-    return gb_str_cmp(((const struct file_row *)left)->file, ((const struct file_row *)right)->file);
-}
+GB_ORDER(compare_files, struct file_row, GB_KEY_STR(file))
 
 /* Without "./" at its head: people write it or not. */
 static struct gb_str

@@ -3,6 +3,7 @@
  * on their kind (规范, 制度, 办法), or texts that are mostly one.
  */
 #include "series/series_priv.h"
+#include "base/sort.h"
 
 static const double alike_titles = 0.8, alike_texts = 0.6;
 
@@ -35,14 +36,7 @@ bigrams_alike(struct gb_str a, struct gb_str b)
     return gb_str_eq(a, b) ? 1 : n + m ? 2.0 * (double)same / (double)(n + m) : 0;
 }
 
-static int
-compare_keyed(const void *left, const void *right)
-{
-    const struct gb_keyed *a = left, *b = right;
-    int order = gb_str_cmp(a->key, b->key);
-
-    return order ? order : (a->member > b->member) - (a->member < b->member);
-}
+GB_ORDER(compare_keyed, struct gb_keyed, GB_KEY_STR(key) GB_KEY(member))
 
 /* Parts of one document have titles alike; an edition has that of the one before. */
 static bool
@@ -91,15 +85,7 @@ struct hashed {
     uint32_t hash, member;
 };
 
-static int
-compare_hashed(const void *left, const void *right)
-{
-    const struct hashed *a = left, *b = right;
-
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return (a->member > b->member) - (a->member < b->member);
-}
+GB_ORDER(compare_hashed, struct hashed, GB_KEY(hash) GB_KEY(member))
 
 /* For each member the first one whose text is like it, by a few places of the sketch: alike texts agree in most of them. */
 static void

@@ -46,12 +46,6 @@ is_common_han(uint32_t c)
     return c - 0x4E00 <= 0x9FFF - 0x4E00;
 }
 
-static bool
-is_letter(uint32_t c)
-{
-    return (c | 0x20) - 'a' < 26;
-}
-
 bool
 gb_char_is_han(uint32_t c)
 {
@@ -122,7 +116,7 @@ gb_char_digit(uint32_t c)
 bool
 gb_char_is_latin(uint32_t c)
 {
-    return is_letter(gb_char_narrow(c));
+    return gb_is_letter(gb_char_narrow(c));
 }
 
 bool
@@ -192,7 +186,7 @@ next_kept(struct gb_str s, size_t *at)
         if (gb_char_is_space(c) || gb_char_is_invisible(c))
             continue;
         uint32_t narrow = gb_char_narrow(c);
-        return narrow - '0' < 10 || is_letter(narrow) ? narrow : c;
+        return narrow - '0' < 10 || gb_is_letter(narrow) ? narrow : c;
     }
     return 0;
 }
