@@ -179,12 +179,6 @@ gb_inputs_add(struct gb_inputs *inputs, const struct gb_options *options, struct
         add_file(&c, path, is_named);
 }
 
-static int
-compare_names(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 static void walk(struct collector *c, const char *folder, const struct trail *outer);
 
 static void
@@ -231,7 +225,7 @@ walk(struct collector *c, const char *folder, const struct trail *outer)
             *gb_push(&names) = gb_path_join(&c->inputs->arena, folder, entry->d_name);
     }
     closedir(dir);
-    gb_sort(names.items, names.len, sizeof(names.items[0]), compare_names);
+    gb_sort(names.items, names.len, sizeof(names.items[0]), gb_compare_names);
     for (size_t i = 0; i < names.len; i++)
         visit(c, names.items[i], &here);
     gb_array_release(&names);

@@ -2,6 +2,7 @@
 
 #include "app/line_diff.h"
 #include "app/path.h"
+#include "base/hash.h"
 #include "base/sort.h"
 
 #include <stdlib.h>
@@ -76,16 +77,6 @@ struct lines {
     GB_ARRAY(uint32_t) numbers;
 };
 
-static uint64_t
-hash_of(struct gb_str text)
-{
-    uint64_t hash = 14695981039346656037u;
-
-    for (size_t i = 0; i < text.len; i++)
-        hash = (hash ^ (unsigned char)text.ptr[i]) * 1099511628211u;
-    return hash;
-}
-
 static void
 take_lines(struct lines *lines, const struct gb_source_file *file)
 {
@@ -93,7 +84,7 @@ take_lines(struct lines *lines, const struct gb_source_file *file)
         struct gb_str text = gb_source_line_text(file, n);
         if (!gb_str_trim(text).len)
             continue;
-        *gb_push(&lines->hashes) = hash_of(text);
+        *gb_push(&lines->hashes) = gb_hash_str(GB_HASH, text);
         *gb_push(&lines->numbers) = n;
     }
 }

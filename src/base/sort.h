@@ -9,6 +9,11 @@
 /* As qsort(3). Equal elements keep their order where the elements were in order but for a few. */
 void gb_sort(void *items, size_t n, size_t size, int (*compare)(const void *, const void *));
 
+/* Of double. */
+int gb_compare_numbers(const void *left, const void *right);
+/* Of const char *, by bytes. */
+int gb_compare_names(const void *left, const void *right);
+
 /*
  * A comparison for either, by keys: the first in which two elements differ decides. A key is a member of `type`, or what can
  * be reached from one:

@@ -4,6 +4,7 @@
  */
 #include "check/citations_priv.h"
 
+#include "base/hash.h"
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 
@@ -119,11 +120,8 @@ struct numbers {
 static size_t
 slot_of(const struct numbers *numbers, struct gb_str serial)
 {
-    uint32_t hash = 2166136261U;
+    size_t slot = gb_hash_slot(serial) & (numbers->n_slots - 1);
 
-    for (size_t i = 0; i < serial.len; i++)
-        hash = (hash ^ (unsigned char)serial.ptr[i]) * 16777619U;
-    size_t slot = hash & (numbers->n_slots - 1);
     while (numbers->entries[slot] && !gb_str_eq(numbers->entries[slot]->id.serial, serial))
         slot = (slot + 1) & (numbers->n_slots - 1);
     return slot;

@@ -5,6 +5,7 @@
 #include "check/flow_priv.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "flow/crossing.h"
 #include "flow/layout.h"
 
@@ -169,14 +170,6 @@ find_decisions(struct reasons *r)
                    gb_flow_name(r->c, r->chart, where));
 }
 
-static int
-compare_numbers(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Do boxes of one rank stand in one row? Centres that lie near each other along the main axis make a row. Lanes have their own. */
 static void
 find_ranks(struct reasons *r)
@@ -199,8 +192,8 @@ find_ranks(struct reasons *r)
     }
     if (n < 4)
         return;
-    qsort(at, n, sizeof(*at), compare_numbers);
-    qsort(extents, n, sizeof(*extents), compare_numbers);
+    qsort(at, n, sizeof(*at), gb_compare_numbers);
+    qsort(extents, n, sizeof(*extents), gb_compare_numbers);
     for (size_t i = 1; i < n; i++)
         n_rows += at[i] - at[i - 1] > extents[n / 2] / 2;
     if ((double)n_rows > gb_param_number(r->c, "ranks") * g->n_layers)

@@ -4,6 +4,7 @@
  */
 #include "facts/renumber_priv.h"
 
+#include "base/hash.h"
 #include "base/sort.h"
 
 #include <stdlib.h>
@@ -58,15 +59,14 @@ same_title(struct gb_str a, struct gb_str b)
     return false;
 }
 
-/* FNV-1a. */
 static uint64_t
 hash_of(struct gb_str title)
 {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    uint64_t h = GB_HASH;
     size_t at = 0;
 
     for (unsigned char c; (c = next_byte(title, &at));)
-        h = (h ^ c) * UINT64_C(0x100000001b3);
+        h = gb_hash_byte(h, c);
     return h;
 }
 

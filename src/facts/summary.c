@@ -1,6 +1,7 @@
 /* Takes down what a draft says: the draft itself, its chapters, terms and citations. Values and style have files of their own. */
 #include "facts/summary_priv.h"
 
+#include "base/hash.h"
 #include "doc/joined.h"
 #include "facts/cover.h"
 #include "text/chars.h"
@@ -14,7 +15,7 @@ enum { MOST_FACTS = 20000 };
 uint64_t
 gb_source_hash(const struct gb_source *source)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325), word;
+    uint64_t hash = GB_HASH, word;
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;
@@ -23,8 +24,7 @@ gb_source_hash(const struct gb_source *source)
             hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
             hash ^= hash >> 29;
         }
-        for (size_t k = 0; k < s.len; k++)
-            hash = (hash ^ (unsigned char)s.ptr[k]) * UINT64_C(0x100000001b3);
+        hash = gb_hash_str(hash, s);
     }
     return hash;
 }
@@ -288,13 +288,10 @@ static uint64_t
 hash_of(const struct gb_identifier *id, bool normative)
 {
     const struct gb_str parts[] = {id->base, id->serial, id->year};
-    uint64_t hash = normative ? 1469598103934665603u : 1099511628211u;
+    uint64_t hash = gb_hash_byte(GB_HASH, normative);
 
-    for (size_t i = 0; i < GB_COUNT(parts); i++) {
-        for (size_t k = 0; k < parts[i].len; k++)
-            hash = (hash ^ (unsigned char)parts[i].ptr[k]) * UINT64_C(0x100000001b3);
-        hash = (hash ^ 0xFF) * UINT64_C(0x100000001b3);
-    }
+    for (size_t i = 0; i < GB_COUNT(parts); i++)
+        hash = gb_hash_byte(gb_hash_str(hash, parts[i]), 0xFF);
     return hash ? hash : 1;
 }
 

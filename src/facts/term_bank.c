@@ -1,4 +1,5 @@
 #include "facts/term_bank_priv.h"
+#include "base/hash.h"
 #include "facts/words.h"
 
 enum { LONGEST_RUN = 64 };           /* names of a concept that stand together */
@@ -392,21 +393,11 @@ is_preferred_of(struct gb_bank_view *view, uint32_t row, struct gb_str concept, 
     return read_row(view, row, out) && out->status == GB_BANK_PREFERRED && gb_str_eq(out->concept, concept);
 }
 
-static uint32_t
-hash_of(struct gb_str s)
-{
-    uint32_t hash = 0x811C9DC5;
-
-    for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x01000193;
-    return hash ^ hash >> 15;
-}
-
 /* Slot of the first preferred name of the concept, or the free one where it belongs. */
 static uint32_t *
 concept_slot(struct gb_bank_view *view, struct gb_str concept, struct gb_bank_entry *out)
 {
-    for (uint32_t at = hash_of(concept);; at++) {
+    for (uint32_t at = gb_hash_slot(concept);; at++) {
         uint32_t *slot = &view->concepts.rows[at & view->concepts.mask];
         if (*slot == NONE || is_preferred_of(view, *slot, concept, out))
             return slot;

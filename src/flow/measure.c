@@ -156,14 +156,6 @@ measure_boxes(struct gb_measuring *m)
 
 /* ---- Directions ---- */
 
-static int
-by_size(const void *one, const void *two)
-{
-    const double *a = one, *b = two;
-
-    return (*a > *b) - (*a < *b);
-}
-
 /* Median over the nodes of the shorter side, or of the extent along an axis. */
 static double
 median(const struct gb_measuring *m, int what)
@@ -176,7 +168,7 @@ median(const struct gb_measuring *m, int what)
         if (is_solid(m, i))
             sizes[n++] = what == 0 ? fmin(b.w, b.h) : what == 1 ? b.w : b.h;
     }
-    qsort(sizes, n, sizeof(*sizes), by_size);
+    qsort(sizes, n, sizeof(*sizes), gb_compare_numbers);
     if (n > 0)
         result = (sizes[(n - 1) / 2] + sizes[n / 2]) / 2;
     free(sizes);

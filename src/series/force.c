@@ -153,8 +153,6 @@ judge_citations(struct gb_series *series, const gb_keyed_array *rows, const stru
     }
 }
 
-GB_ORDER(compare_keyed, struct gb_keyed, GB_KEY_STR(key) GB_KEY(member))
-
 /* Documents that are out of force in every row, with the first of these: a newer edition in force takes the place of the older. */
 static void
 find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *out)
@@ -166,7 +164,7 @@ find_out(struct gb_series *series, const struct gb_manifest *m, gb_keyed_array *
         if (row->has_identifier)
             *gb_push(&all) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(row->id.base), GB_FMT(row->id.serial)), i};
     }
-    gb_sort(all.items, all.len, sizeof(all.items[0]), compare_keyed);
+    gb_keyed_sort(&all);
     for (size_t begin = 0, end; begin < all.len; begin = end) {
         bool in_force = false;
         for (end = begin; end < all.len && gb_str_eq(all.items[end].key, all.items[begin].key); end++)

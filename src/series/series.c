@@ -111,6 +111,12 @@ gb_series_collect(const struct gb_series *series, enum gb_fact_kind kind, gb_sta
 GB_ORDER(compare_keyed, struct gb_keyed, GB_KEY_STR(key) GB_KEY(member))
 
 void
+gb_keyed_sort(gb_keyed_array *keyed)
+{
+    gb_sort(keyed->items, keyed->len, sizeof(keyed->items[0]), compare_keyed);
+}
+
+void
 gb_series_by_key(struct gb_series *series, gb_keyed_array *out)
 {
     for (uint32_t i = 0; i < series->n_members; i++) {
@@ -118,7 +124,7 @@ gb_series_by_key(struct gb_series *series, gb_keyed_array *out)
         if (s->serial.len)
             *gb_push(out) = (struct gb_keyed){gb_arena_printf(series->arena, "%.*s %.*s", GB_FMT(s->base), GB_FMT(s->serial)), i};
     }
-    gb_sort(out->items, out->len, sizeof(out->items[0]), compare_keyed);
+    gb_keyed_sort(out);
 }
 
 uint32_t
@@ -248,7 +254,7 @@ gb_series_groups(struct gb_series *series, gb_group_array *out)
             !gb_member_is_out_of_force(series, i))
             *gb_push(&keyed) = (struct gb_keyed){family, i};
     }
-    gb_sort(keyed.items, keyed.len, sizeof(keyed.items[0]), compare_keyed);
+    gb_keyed_sort(&keyed);
     for (size_t begin = 0, end; begin < keyed.len; begin = end) {
         for (end = begin + 1; end < keyed.len && gb_str_eq(keyed.items[end].key, keyed.items[begin].key);)
             end++;

@@ -36,8 +36,6 @@ bigrams_alike(struct gb_str a, struct gb_str b)
     return gb_str_eq(a, b) ? 1 : n + m ? 2.0 * (double)same / (double)(n + m) : 0;
 }
 
-GB_ORDER(compare_keyed, struct gb_keyed, GB_KEY_STR(key) GB_KEY(member))
-
 /* Parts of one document have titles alike; an edition has that of the one before. */
 static bool
 are_family(const struct gb_series *series, uint32_t a, uint32_t b)
@@ -125,7 +123,7 @@ gb_check_twins(struct gb_series *series)
         if (is_judged(series, i))
             *gb_push(&titles) = (struct gb_keyed){element_of(series->members[i].summary->title_key), i};
     }
-    gb_sort(titles.items, titles.len, sizeof(titles.items[0]), compare_keyed);
+    gb_keyed_sort(&titles);
     /* Titles that are alike begin alike, as a rule: each is held against its neighbour. */
     bool *told = gb_alloc(series->n_members + 1);
     memset(told, 0, series->n_members + 1);
