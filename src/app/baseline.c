@@ -222,16 +222,8 @@ clean_name(struct gb_arena *arena, const char *name)
 static const struct gb_known *
 first_of(const struct gb_baseline *baseline, struct gb_str file)
 {
-    size_t low = 0, high = baseline->entries.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gb_str_cmp(baseline->entries.items[middle].file, file) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return baseline->entries.items + low;
+    GB_SEEK(size_t, i, baseline->entries.len, gb_str_cmp(baseline->entries.items[i].file, file) < 0);
+    return baseline->entries.items + i;
 }
 
 static const struct gb_baseline_part *

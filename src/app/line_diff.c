@@ -67,17 +67,10 @@ longest_rise(struct anchor *anchors, uint32_t n)
     struct anchor *list;
 
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t low = 0, high = length;
-        while (low < high) {
-            uint32_t middle = low + (high - low) / 2;
-            if (anchors[ends[middle]].old < anchors[i].old)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        anchors[i].before = low ? ends[low - 1] : GB_NO_LINE;
-        ends[low] = i;
-        length += low == length;
+        GB_SEEK(uint32_t, at, length, anchors[ends[at]].old < anchors[i].old);
+        anchors[i].before = at ? ends[at - 1] : GB_NO_LINE;
+        ends[at] = i;
+        length += at == length;
     }
     list = gb_alloc(((size_t)length + 1) * sizeof(*list));
     for (uint32_t k = length, i = length ? ends[length - 1] : 0; k--; i = anchors[i].before)

@@ -212,16 +212,8 @@ gb_changed_copy(const struct gb_changed *changed, struct gb_arena *arena)
 static bool
 has_line(const struct gb_changed *changed, uint32_t begin, uint32_t end)
 {
-    uint32_t low = 0, high = changed->n_lines;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (changed->lines[middle].end < begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < changed->n_lines && changed->lines[low].begin <= end;
+    GB_SEEK(uint32_t, i, changed->n_lines, changed->lines[i].end < begin);
+    return i < changed->n_lines && changed->lines[i].begin <= end;
 }
 
 static bool

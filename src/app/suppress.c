@@ -121,16 +121,9 @@ static size_t
 lower_bound(const struct finding_index *index, struct gb_str key, uint32_t begin)
 {
     struct row bound = {key, begin, 0};
-    size_t low = 0, high = index->n;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_rows(&index->rows[middle], &bound) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, index->n, compare_rows(&index->rows[i], &bound) < 0);
+    return i;
 }
 
 static bool
@@ -266,17 +259,10 @@ static uint32_t
 next_enable(const struct suppressor *s, struct gb_str rule, uint32_t after)
 {
     struct entry bound = {.rule = rule, .range = {after, after}};
-    size_t low = 0, high = s->enables.len;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_entries(&s->enables.items[middle], &bound) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < s->enables.len && gb_str_eq(s->enables.items[low].rule, rule))
-        return s->enables.items[low].range.begin;
+    GB_SEEK(size_t, i, s->enables.len, compare_entries(&s->enables.items[i], &bound) < 0);
+    if (i < s->enables.len && gb_str_eq(s->enables.items[i].rule, rule))
+        return s->enables.items[i].range.begin;
     return UINT32_MAX;
 }
 

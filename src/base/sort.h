@@ -1,4 +1,7 @@
-/* Sorting of what is mostly in order, or short: qsort(3) costs more to begin than either needs. */
+/*
+ * Sorting, and searching what is sorted. What is sorted is mostly in order, or short: qsort(3) costs more to begin than either
+ * needs.
+ */
 #ifndef GB_BASE_SORT_H
 #define GB_BASE_SORT_H
 
@@ -38,6 +41,21 @@ int gb_compare_names(const void *left, const void *right);
         int order = gb_str_cmp(a->of, b->of); \
         if (order)                            \
             return order;                     \
+    }
+
+/*
+ * Of n elements in order, the first that does not stand before what is sought: declares its index i, n where all do.
+ * `is_before` asks it of element i.
+ *     GB_SEEK(size_t, i, lines->len, lines->items[i].end <= at);
+ */
+#define GB_SEEK(type, i, n, is_before)                                                            \
+    type i = 0;                                                                                   \
+    for (type i##_low = 0, i##_high = (n);                                                        \
+         i##_low < i##_high ? (i = i##_low + (i##_high - i##_low) / 2, true) : (i = i##_low, false);) { \
+        if (is_before)                                                                            \
+            i##_low = i + 1;                                                                      \
+        else                                                                                      \
+            i##_high = i;                                                                         \
     }
 
 #endif

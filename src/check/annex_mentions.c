@@ -3,6 +3,7 @@
  * table or formula of an annex (A.1, 图A.1) mentions the annex too.
  */
 #include "check/annex_priv.h"
+#include "base/sort.h"
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
@@ -114,16 +115,8 @@ add_mentioned(const struct gb_facts *facts, const struct all_annexes *all, uint3
 static uint32_t
 mentions_from(const struct gb_facts *facts, uint32_t id)
 {
-    uint32_t low = 0, high = facts->n_mentions;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->mentions[middle].node->id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < id);
+    return i;
 }
 
 /* Mentions in annexes come behind those of the text, in the order that the annexes will have. */

@@ -4,6 +4,7 @@
  */
 #include "check/procedure_priv.h"
 
+#include "base/sort.h"
 #include "check/mentions_priv.h"
 #include "text/chars.h"
 
@@ -85,16 +86,8 @@ check_targets(struct gb_check *c, const struct gb_node *root)
 static uint32_t
 first_from(const struct gb_procedures *all, uint32_t id)
 {
-    uint32_t low = 0, high = all->n;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].holder->id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, all->n, all->items[i].holder->id < id);
+    return i;
 }
 
 /* Is the part a procedure, a step of one, or does it hold one? */

@@ -3,6 +3,7 @@
  * UNT-017, UNT-018. GB/T 1.1—2020, 9.4.4, 9.4.5, 9.4.7 and 10.4.6; 2009, 8.6, 8.7, 8.9.
  */
 #include "check/annex_priv.h"
+#include "base/sort.h"
 #include "check/quantities_priv.h"
 
 #include "base/array.h"
@@ -42,16 +43,8 @@ struct gb_quantities {
 static size_t
 stars_before(const struct gb_quantity_scan *scan, size_t at)
 {
-    size_t low = 0, high = scan->stars.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (scan->stars.items[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, scan->stars.len, scan->stars.items[i] < at);
+    return i;
 }
 
 static bool

@@ -5,6 +5,7 @@
 #include "check/scoring_priv.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "check/clause_types_priv.h"
 #include "check/elements_priv.h"
 #include "text/cursor.h"
@@ -325,20 +326,13 @@ leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
 {
     static const struct gb_str words[] = {GB_WORD("附录"), GB_WORD("下列"), GB_WORD("以下"), GB_WORD("下表"), GB_WORD("见表")};
     struct gb_str str = gb_str_sub(s->text->str, s->begin, s->end);
-    uint32_t low = 0, high = facts->n_mentions;
     uint32_t index = (uint32_t)(s - facts->sentences);
 
     if (gb_str_has_any(str, words, GB_COUNT(words)) || s->flags & GB_SENTENCE_LEAD_IN)
         return true;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->mentions[middle].node->id < s->node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < facts->n_mentions && facts->mentions[low].node == s->node; low++) {
-        if (facts->mentions[low].sentence == index)
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < s->node->id);
+    for (; i < facts->n_mentions && facts->mentions[i].node == s->node; i++) {
+        if (facts->mentions[i].sentence == index)
             return true;
     }
     return false;
@@ -423,19 +417,11 @@ struct trace {
 static struct trace
 trace_of(const struct gb_facts *facts, const struct gb_scoring *s)
 {
-    uint32_t low = 0, high = facts->n_mentions;
     struct trace trace = {.scoring = s};
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->mentions[middle].node->id < s->node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < facts->n_mentions)
-        trace.first = &facts->mentions[low];
-    while (low + trace.n < facts->n_mentions && facts->mentions[low + trace.n].node == s->node)
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < s->node->id);
+    if (i < facts->n_mentions)
+        trace.first = &facts->mentions[i];
+    while (i + trace.n < facts->n_mentions && facts->mentions[i + trace.n].node == s->node)
         trace.n++;
     return trace;
 }

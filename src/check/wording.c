@@ -3,6 +3,7 @@
  * GB/T 1.1—2020, 9.1 and annex C; 2009, annex F. That a word is the predicate of the draft's own words is known from facts/.
  */
 #include "check/annex_priv.h"
+#include "base/sort.h"
 #include "check/wording_priv.h"
 
 #include "base/array.h"
@@ -44,16 +45,9 @@ const struct gb_modal *
 gb_modal_from(const struct gb_facts *facts, const struct gb_sentence *sentence, size_t at)
 {
     const struct gb_modal *all = facts->modals + sentence->modals;
-    uint32_t low = 0, high = sentence->n_modals;
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (all[middle].begin < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < sentence->n_modals ? &all[low] : NULL;
+    GB_SEEK(uint32_t, i, sentence->n_modals, all[i].begin < at);
+    return i < sentence->n_modals ? &all[i] : NULL;
 }
 
 const struct gb_modal *

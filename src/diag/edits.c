@@ -76,16 +76,8 @@ is_protected(const struct gb_edits *edits, struct gb_span span)
 static bool
 touches_flaw(const struct gb_source_file *file, struct gb_span span)
 {
-    uint32_t low = 0, high = file->n_flaws;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (file->flaws[middle].span.end < span.begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < file->n_flaws && file->flaws[low].span.begin <= span.end;
+    GB_SEEK(uint32_t, i, file->n_flaws, file->flaws[i].span.end < span.begin);
+    return i < file->n_flaws && file->flaws[i].span.begin <= span.end;
 }
 
 static enum gb_edit_fault
@@ -145,19 +137,11 @@ GB_ORDER(compare_edits, struct gb_caused_edit, GB_KEY(edit.span.begin))
 static size_t
 first_edit(struct gb_edits *edits, uint32_t offset)
 {
-    size_t low = 0, high = edits->list.len;
-
     if (!edits->is_sorted && edits->list.len)
         gb_sort(edits->list.items, edits->list.len, sizeof(struct gb_caused_edit), compare_edits);
     edits->is_sorted = true;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (edits->list.items[middle].edit.span.begin < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, edits->list.len, edits->list.items[i].edit.span.begin < offset);
+    return i;
 }
 
 bool
@@ -276,16 +260,8 @@ list_pieces(struct gb_edits *edits, const struct gb_source_file *file, piece_arr
 static const struct piece *
 piece_before(const piece_array *pieces, size_t at)
 {
-    size_t low = 0, high = pieces->len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (pieces->items[middle].old <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? &pieces->items[low - 1] : NULL;
+    GB_SEEK(size_t, i, pieces->len, pieces->items[i].old <= at);
+    return i ? &pieces->items[i - 1] : NULL;
 }
 
 /* Where a place is afterwards; one inside of a piece is now at one of its ends. */

@@ -334,16 +334,8 @@ take_run(struct writer *w, uint32_t index, const struct gb_html_range *range)
 static uint32_t
 first_run(const struct gb_text *text, uint32_t begin)
 {
-    uint32_t low = 0, high = text->n_runs;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (text->runs[middle].src.end <= begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, text->n_runs, text->runs[i].src.end <= begin);
+    return i;
 }
 
 static bool

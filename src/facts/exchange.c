@@ -123,16 +123,8 @@ collect_known(struct exchange *x)
 static bool
 is_known(const struct exchange *x, uint32_t place)
 {
-    size_t low = 0, high = x->known.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (x->known.items[middle].begin <= place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > 0 && place < x->known.items[low - 1].end;
+    GB_SEEK(size_t, i, x->known.len, x->known.items[i].begin <= place);
+    return i > 0 && place < x->known.items[i - 1].end;
 }
 
 /* Does byte `at` read like the letter of an annex: 附录B, B.1? */
@@ -186,16 +178,8 @@ is_nothing_left(const struct exchange *x)
 static size_t
 first_edit(const struct exchange *x, uint32_t offset)
 {
-    size_t low = 0, high = x->numbers.edits.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (x->numbers.edits.items[middle].edit.span.begin < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, x->numbers.edits.len, x->numbers.edits.items[i].edit.span.begin < offset);
+    return i;
 }
 
 /* The text of a place with its numbers written anew. */

@@ -470,14 +470,6 @@ gb_find_identifiers(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 uint32_t
 gb_first_identifier(const struct gb_facts *facts, const struct gb_node *node)
 {
-    uint32_t low = 0, high = facts->n_identifiers;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->identifiers[middle].node->id < node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, facts->n_identifiers, facts->identifiers[i].node->id < node->id);
+    return i;
 }

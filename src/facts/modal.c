@@ -4,6 +4,7 @@
  */
 #include "facts/modal_priv.h"
 
+#include "base/sort.h"
 #include "text/utf8.h"
 
 /* A place at which a modal may stand, and what is around it. */
@@ -46,16 +47,8 @@ longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t 
 static uint32_t
 first_with(const struct gb_entry *entries, uint32_t n, uint32_t key)
 {
-    uint32_t low = 0, high = n;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (entries[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, n, entries[i].key < key);
+    return i;
 }
 
 /* Does a word that is no part of the modal hold its core? */

@@ -46,22 +46,14 @@ is_in_technical(const struct gb_facts *facts, const struct gb_node *clause)
 static bool
 is_drawn(const struct gb_facts *facts, const struct gb_node *clause)
 {
-    uint32_t low = 0, high = facts->n_mentions;
-
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         if (n->kind == GB_NODE_FIGURE && n->encoding != GB_ENCODING_LOST)
             return true;
     }
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->mentions[middle].node->id < clause->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < clause->id);
     const struct gb_node *end = gb_node_walk_past(clause, facts->of_kind[GB_NODE_DOC].items[0]);
-    for (; low < facts->n_mentions && (!end || facts->mentions[low].node->id < end->id); low++) {
-        const struct gb_mention *m = &facts->mentions[low];
+    for (; i < facts->n_mentions && (!end || facts->mentions[i].node->id < end->id); i++) {
+        const struct gb_mention *m = &facts->mentions[i];
         if (m->kind == GB_MENTION_FIGURE && m->target && m->target->encoding != GB_ENCODING_LOST)
             return true;
     }

@@ -567,20 +567,14 @@ const struct gb_numbered *
 gb_parts_with(const struct gb_renumberer *r, enum gb_series series, const struct gb_number *num,
               size_t *out_n)
 {
-    size_t low = 0, high = r->n_parts, n = 0;
+    size_t n = 0;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_keys(r->parts[middle].series, &r->parts[middle].node->num, series, num) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    while (low + n < r->n_parts &&
-           compare_keys(r->parts[low + n].series, &r->parts[low + n].node->num, series, num) == 0)
+    GB_SEEK(size_t, i, r->n_parts, compare_keys(r->parts[i].series, &r->parts[i].node->num, series, num) < 0);
+    while (i + n < r->n_parts &&
+           compare_keys(r->parts[i + n].series, &r->parts[i + n].node->num, series, num) == 0)
         n++;
     *out_n = n;
-    return r->parts + low;
+    return r->parts + i;
 }
 
 /* ---- All ---- */

@@ -90,20 +90,12 @@ static const struct gb_node *
 part_titled(const struct gb_renumberer *r, struct gb_str title, bool *out_is_known)
 {
     uint64_t hash = hash_of(title);
-    size_t low = 0, high = r->n_titled;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (r->titled[middle].hash < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    GB_SEEK(size_t, i, r->n_titled, r->titled[i].hash < hash);
     *out_is_known =
-        low < r->n_titled && r->titled[low].hash == hash && same_title(r->titled[low].node->title.str, title);
-    if (!*out_is_known || (low + 1 < r->n_titled && r->titled[low + 1].hash == hash))
+        i < r->n_titled && r->titled[i].hash == hash && same_title(r->titled[i].node->title.str, title);
+    if (!*out_is_known || (i + 1 < r->n_titled && r->titled[i + 1].hash == hash))
         return NULL;
-    return r->titled[low].node;
+    return r->titled[i].node;
 }
 
 /* The part that an entry is of: that of its number and title, else the only one of its title, else the only one of its number. */

@@ -104,14 +104,7 @@ find_throughs(struct gb_measuring *m, const struct near_box *boxes, uint32_t n, 
             double left = (double)low_x(p) / GB_SNAP - widest, right = (double)high_x(p) / GB_SNAP;
             double top = (double)(p->a.y < p->b.y ? p->a.y : p->b.y) / GB_SNAP;
             double low_end = (double)(p->a.y < p->b.y ? p->b.y : p->a.y) / GB_SNAP;
-            uint32_t from = 0, end = n;
-            while (from < end) {
-                uint32_t middle = (from + end) / 2;
-                if (boxes[middle].box.x < left)
-                    from = middle + 1;
-                else
-                    end = middle;
-            }
+            GB_SEEK(uint32_t, from, n, boxes[from].box.x < left);
             for (uint32_t i = from; i < n && boxes[i].box.x <= right; i++) {
                 struct gb_flow_box b = boxes[i].box;
                 if (b.y > low_end || b.y + b.h < top)

@@ -1,19 +1,13 @@
 /* Lines of the file, as the parser sees those of the part at hand, and steps inside of them. */
 #include "read/markdown_priv.h"
 
+#include "base/sort.h"
+
 uint32_t
 gb_markdown_file_line(const struct gb_markdown *r, uint32_t offset)
 {
-    uint32_t low = 0, high = r->file->n_lines;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (r->file->lines[middle] < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, r->file->n_lines, r->file->lines[i] < offset);
+    return i;
 }
 
 /* Adds the lines of [begin, end) as the parser sees them. */

@@ -194,16 +194,8 @@ gb_find_stretches(const struct gb_text *text, struct gb_stretches *out)
 static size_t
 first_beyond(const struct gb_stretches *stretches, size_t at)
 {
-    size_t low = 0, high = stretches->items.len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (stretches->items.items[middle].reach <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, stretches->items.len, stretches->items.items[i].reach <= at);
+    return i;
 }
 
 bool

@@ -92,16 +92,8 @@ typedef GB_ARRAY(struct numbered) numbered_array;
 static const struct gb_manifest_row *
 find_number(const numbered_array *all, struct gb_str number)
 {
-    size_t low = 0, high = all->len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gb_str_cmp(all->items[middle].number, number) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < all->len && gb_str_eq(all->items[low].number, number) ? all->items[low].row : NULL;
+    GB_SEEK(size_t, i, all->len, gb_str_cmp(all->items[i].number, number) < 0);
+    return i < all->len && gb_str_eq(all->items[i].number, number) ? all->items[i].row : NULL;
 }
 
 /* A document that another one of the table replaces, and that is still given as in force. */

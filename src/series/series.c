@@ -130,16 +130,8 @@ gb_series_by_key(struct gb_series *series, gb_keyed_array *out)
 uint32_t
 gb_series_find(const gb_keyed_array *by_key, struct gb_str key)
 {
-    size_t low = 0, high = by_key->len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gb_str_cmp(by_key->items[middle].key, key) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < by_key->len && gb_str_eq(by_key->items[low].key, key) ? by_key->items[low].member : GB_NO_MEMBER;
+    GB_SEEK(size_t, i, by_key->len, gb_str_cmp(by_key->items[i].key, key) < 0);
+    return i < by_key->len && gb_str_eq(by_key->items[i].key, key) ? by_key->items[i].member : GB_NO_MEMBER;
 }
 
 /* The row whose number the draft bears; of several, NULL: then it cannot be told which. */

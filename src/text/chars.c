@@ -5,6 +5,7 @@
 #include "text/chars.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "text/tables.h"
 #include "text/utf8.h"
 
@@ -63,22 +64,14 @@ gb_char_is_early_letter(uint32_t c)
 uint32_t
 gb_char_standard(uint32_t c, bool *out_is_certain)
 {
-    size_t low = 0, high = GB_COUNT(standard_forms);
-
     if (c < 0x10000 && !(nonstandard_bits[c / 64] >> (c % 64) & 1))
         return 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (standard_forms[middle].code_point < c)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == GB_COUNT(standard_forms) || standard_forms[low].code_point != c)
+    GB_SEEK(size_t, i, GB_COUNT(standard_forms), standard_forms[i].code_point < c);
+    if (i == GB_COUNT(standard_forms) || standard_forms[i].code_point != c)
         return 0;
     if (out_is_certain)
-        *out_is_certain = standard_forms[low].is_certain;
-    return standard_forms[low].form;
+        *out_is_certain = standard_forms[i].is_certain;
+    return standard_forms[i].form;
 }
 
 bool
