@@ -1,6 +1,7 @@
 #include "app/fix_text.h"
 
 #include "app/input.h"
+#include "base/sort.h"
 
 /* What the bytes of an XML file are, from `begin` on to the next of these. */
 enum context { CONTENT, MARKUP, ATTRIBUTE, CDATA, COMMENT };
@@ -112,19 +113,10 @@ scan_xml(struct fixed_file *f)
 static enum context
 context_at(struct fixed_file *f, uint32_t at)
 {
-    size_t low = 0, high;
-
     if (!f->is_scanned)
         scan_xml(f);
-    high = f->stretches.len;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (f->stretches.items[middle].begin <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return f->stretches.items[low].context;
+    GB_SEEK(size_t, i, f->stretches.len, f->stretches.items[i].begin <= at);
+    return f->stretches.items[i ? i - 1 : 0].context;
 }
 
 /* Between the bytes of a tag nothing can be put in; right before it, or before the end of a section, is still outside. */

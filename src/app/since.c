@@ -57,16 +57,8 @@ find_sections(struct changes *c, const struct gb_doc *doc)
 static size_t
 section_at(const struct section *sections, size_t n, uint32_t at)
 {
-    size_t low = 0, high = n;
-
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (sections[middle].begin <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(size_t, i, n, sections[i].begin <= at);
+    return i ? i - 1 : 0;
 }
 
 /* ---- Lines ---- */

@@ -413,7 +413,6 @@ fix_hanging(struct gb_check *c, struct gb_finding *finding, const struct gb_node
 {
     struct openings *all = gb_check_shared(c, gb_hanging_checks, sizeof(*all));
     GB_ARRAY(struct gb_edit) edits = {0};
-    size_t low = 0, high;
 
     if (!all->is_made)
         open_all(c, all);
@@ -421,15 +420,9 @@ fix_hanging(struct gb_check *c, struct gb_finding *finding, const struct gb_node
     const struct opening *o = all->of[node->id];
     if (!o)
         return;
-    for (high = all->n_edits; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        if (all->edits[middle].about->id < node->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < all->n_edits && all->edits[low].about == node; low++)
-        *gb_push(&edits) = all->edits[low].edit;
+    GB_SEEK(size_t, at, all->n_edits, all->edits[at].about->id < node->id);
+    for (; at < all->n_edits && all->edits[at].about == node; at++)
+        *gb_push(&edits) = all->edits[at].edit;
     for (size_t i = 0; i < o->n; i++)
         *gb_push(&edits) = o->edits[i];
     gb_sort(edits.items, edits.len, sizeof(*edits.items), compare_places);

@@ -221,15 +221,8 @@ gb_each_disorder(struct gb_check *check, enum gb_reference_list list, gb_disorde
         }
         if (is_in_run)
             continue;
-        size_t low = 0, high = heads.len - 1;
-        while (low < high) {
-            size_t middle = (low + high) / 2;
-            if (gb_cmp_entries(heads.items[middle], entry, facts->edition) > 0)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-        report(check, entry, heads.items[low], is_first);
+        GB_SEEK(size_t, next, heads.len - 1, gb_cmp_entries(heads.items[next], entry, facts->edition) <= 0);
+        report(check, entry, heads.items[next], is_first);
         is_in_run = true;
         is_first = false;
     }

@@ -581,16 +581,9 @@ static void
 judge_english(struct gb_check *c, const struct gb_node *node, const struct gb_term *term)
 {
     const struct english *all = english_of(c);
-    size_t low = 0, high = all->n;
 
-    while (node->en.str.len && low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_english(all->items[middle]->en.str, node->en.str) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const struct gb_node *first = node->en.str.len && low < all->n ? all->items[low] : node;
+    GB_SEEK(size_t, i, all->n, compare_english(all->items[i]->en.str, node->en.str) < 0);
+    const struct gb_node *first = node->en.str.len && i < all->n ? all->items[i] : node;
     const struct gb_term *other = first == node ? NULL : gb_term_of_node(gb_check_context(c)->facts, first);
     if (!other || first->id >= node->id || is_cut_english(term) || is_cut_english(other) || other->domain.len || term->domain.len || gb_str_eq(first->title.str, node->title.str))
         return;

@@ -383,15 +383,8 @@ with_own_runs(const struct gb_text *text)
     uint32_t ends[2] = {0, 0}, at[2] = {text->off, text->off + (uint32_t)text->str.len};
 
     for (int i = 0; i < 2; i++) {
-        uint32_t low = 0, high = text->n_runs;
-        while (low < high) { /* the first that begins behind at[i] */
-            uint32_t middle = low + (high - low) / 2;
-            if (text->runs[middle].at <= at[i])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        ends[i] = low;
+        GB_SEEK(uint32_t, behind, text->n_runs, text->runs[behind].at <= at[i]);
+        ends[i] = behind;
     }
     uint32_t first = ends[0];
     while (first > 0 && text->runs[first - 1].at == at[0]) /* runs without text stand before the one that begins there */

@@ -2,6 +2,7 @@
 #include "facts/facts_priv.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -354,16 +355,8 @@ find_matches(const struct gb_facts *facts, struct gb_citation *citation)
 uint32_t
 gb_first_citation(const struct gb_facts *facts, uint32_t id)
 {
-    uint32_t low = 0;
-
-    for (uint32_t high = facts->n_citations; low < high;) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->citations[middle].id->node->id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, facts->n_citations, facts->citations[i].id->node->id < id);
+    return i;
 }
 
 void

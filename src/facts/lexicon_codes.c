@@ -59,19 +59,9 @@ const struct gb_code *
 gb_lexicon_code(const struct gb_lexicon *lexicon, struct gb_str code)
 {
     const struct gb_code *codes = gb_rel_at(&lexicon->codes);
-    size_t low = 0, high = lexicon->codes.n;
 
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = gb_str_cmp(gb_rel_str(&codes[middle].code), code);
-        if (order == 0)
-            return &codes[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    GB_SEEK(size_t, i, lexicon->codes.n, gb_str_cmp(gb_rel_str(&codes[i].code), code) < 0);
+    return i < lexicon->codes.n && gb_str_eq(gb_rel_str(&codes[i].code), code) ? &codes[i] : NULL;
 }
 
 void

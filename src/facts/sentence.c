@@ -3,6 +3,7 @@
  * sentences, quotations and modals; a table says at which characters it stops.
  */
 #include "facts/facts_priv.h"
+#include "base/sort.h"
 #include "facts/instruction_priv.h"
 #include "facts/modal_priv.h"
 
@@ -624,17 +625,10 @@ gb_find_sentences(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 const struct gb_sentence *
 gb_sentence_at(const struct gb_facts *facts, const struct gb_node *node, const struct gb_text *text, size_t at)
 {
-    uint32_t n, low = 0;
+    uint32_t n;
     const struct gb_sentence *all = gb_sentences_of(facts, node, &n);
 
     /* Cells lie in one array, in the order of their sentences. */
-    for (uint32_t high = n; low < high;) {
-        uint32_t middle = low + (high - low) / 2;
-        bool is_before = node->kind == GB_NODE_TABLE && all[middle].text != text ? all[middle].text < text : all[middle].end <= at;
-        if (is_before)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && all[low].text->str.ptr == text->str.ptr && all[low].begin <= at ? &all[low] : NULL;
+    GB_SEEK(uint32_t, i, n, node->kind == GB_NODE_TABLE && all[i].text != text ? all[i].text < text : all[i].end <= at);
+    return i < n && all[i].text->str.ptr == text->str.ptr && all[i].begin <= at ? &all[i] : NULL;
 }

@@ -1,5 +1,6 @@
 #include "facts/term_bank_priv.h"
 #include "base/hash.h"
+#include "base/sort.h"
 #include "facts/words.h"
 
 enum { LONGEST_RUN = 64 };           /* names of a concept that stand together */
@@ -290,16 +291,8 @@ may_have(const struct windows *w, const char *name, size_t len)
 static const struct gb_bank_file *
 file_of(const struct gb_term_bank *bank, uint32_t row)
 {
-    uint32_t low = 0, high = bank->n_files;
-
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (bank->files[middle].first <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &bank->files[low];
+    GB_SEEK(uint32_t, i, bank->n_files, bank->files[i].first <= row);
+    return &bank->files[i - 1];
 }
 
 /* Its strings lie in the bank or in the arena. */

@@ -1,4 +1,5 @@
 /* Tags of HTML in Markdown: their elements, attributes and ends, and how far a stretch of HTML reaches. */
+#include "base/sort.h"
 #include "read/markdown_html_priv.h"
 
 enum {
@@ -107,25 +108,15 @@ skip_space(struct gb_str text, uint32_t at)
 static int
 find_element(struct gb_str name)
 {
-    size_t low = 0, high = GB_COUNT(elements);
     char lower[12];
 
     if (name.len > sizeof(lower))
         return -1;
     for (size_t i = 0; i < name.len; i++)
-        lower[i] = name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] + 32) : name.ptr[i];
+        lower[i] = gb_is_upper(name.ptr[i]) ? (char)(name.ptr[i] + 32) : name.ptr[i];
     name.ptr = lower;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = gb_str_cmp(name, gb_str_from(elements[middle].name));
-        if (order == 0)
-            return (int)middle;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return -1;
+    GB_SEEK(size_t, i, GB_COUNT(elements), gb_str_cmp(gb_str_from(elements[i].name), name) < 0);
+    return i < GB_COUNT(elements) && gb_str_is(name, elements[i].name) ? (int)i : -1;
 }
 
 /* One attribute at *at, which moves behind it; false at the end of the tag. The value is empty where there is none. */

@@ -1,5 +1,6 @@
 /* Builds the rule set of a run: the built-in image, the user's packs, and the changes of config and command line. */
 #include "rule/literal_priv.h"
+#include "base/sort.h"
 #include "rule/ruleset_priv.h"
 
 #include "source/source.h"
@@ -74,18 +75,13 @@ gb_made_of(const uint64_t *table, const void *place, uint32_t variant)
     const struct gb_made *rows = (const struct gb_made *)(const void *)table;
     const struct gb_image *image = (const struct gb_image *)(const void *)gb_builtin_image;
     uintptr_t of = (uintptr_t)place - (uintptr_t)image;
-    uint32_t low = 1, high = rows->of + 1;
+    uint32_t n = rows->of;
 
     if (of >= image->size)
         return NULL;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (rows[middle].of < of || (rows[middle].of == of && rows[middle].variant < variant))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low <= rows->of && rows[low].of == of && rows[low].variant == variant ? (const char *)rows + rows[low].off : NULL;
+    rows++; /* the first one counts the others */
+    GB_SEEK(uint32_t, i, n, rows[i].of < of || (rows[i].of == of && rows[i].variant < variant));
+    return i < n && rows[i].of == of && rows[i].variant == variant ? (const char *)table + rows[i].off : NULL;
 }
 
 /* The set frees it. */

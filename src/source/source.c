@@ -67,16 +67,8 @@ index_lines(struct gb_source_file *file, struct gb_arena *arena)
 static uint32_t
 line_index(const struct gb_source_file *file, size_t at)
 {
-    uint32_t low = 0, high = file->n_lines;
-
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (file->lines[middle] <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, file->n_lines, file->lines[i] <= at);
+    return i ? i - 1 : 0;
 }
 
 /* --- Places --- */
@@ -245,17 +237,9 @@ gb_source_add(struct gb_source *source, const char *path, struct gb_str bytes)
 const struct gb_source_file *
 gb_source_file_at(const struct gb_source *source, uint32_t offset)
 {
-    uint32_t low = 0, high = source->n_files;
-
     assert(source->n_files > 0);
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (source->files[middle].base <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &source->files[low];
+    GB_SEEK(uint32_t, i, source->n_files, source->files[i].base <= offset);
+    return &source->files[i ? i - 1 : 0];
 }
 
 /* Offset in the file's text; at most its length. */
