@@ -3,7 +3,6 @@
 #include "base/yaml.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <yaml.h>
 

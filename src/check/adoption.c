@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "doc/identifier.h"
-#include "text/chars.h"
 
 extern const struct gb_check_def gb_adoption_checks[];
 

@@ -7,7 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 extern const struct gb_check_def gb_annex_number_checks[];

@@ -10,7 +10,6 @@
 
 #include "base/array.h"
 #include "base/sort.h"
-#include "text/chars.h"
 
 extern const struct gb_check_def gb_citation_checks[];
 

@@ -7,7 +7,6 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
-#include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"

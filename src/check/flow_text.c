@@ -4,7 +4,6 @@
  */
 #include "check/flow_priv.h"
 
-#include "base/array.h"
 #include "check/figures_priv.h"
 #include "facts/procedure.h"
 #include "text/chars.h"

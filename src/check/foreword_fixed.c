@@ -2,7 +2,6 @@
 #include "check/foreword_priv.h"
 
 #include "base/buf.h"
-#include "text/chars.h"
 #include "text/utf8.h"
 
 extern const struct gb_check_def gb_foreword_fixed_checks[];

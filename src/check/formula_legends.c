@@ -7,7 +7,6 @@
 
 #include "check/elements_priv.h"
 #include "check/formula_priv.h"
-#include "check/tex_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 

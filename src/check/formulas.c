@@ -2,7 +2,6 @@
 #include "check/objects_priv.h"
 
 #include "check/changes_priv.h"
-#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/formula_priv.h"
 #include "check/lost_parts_priv.h"

@@ -11,8 +11,6 @@
 #include "doc/region.h"
 #include "facts/renumber.h"
 
-#include <stdlib.h>
-
 extern const struct gb_check_def gb_hanging_checks[];
 
 static bool

@@ -5,11 +5,7 @@
 #include "check/lists_priv.h"
 
 #include "check/changes_priv.h"
-#include "check/clause_priv.h"
-#include "check/elements_priv.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_list_marker_checks[];
 

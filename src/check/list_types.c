@@ -3,9 +3,6 @@
 
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-#include "text/utf8.h"
-
 extern const struct gb_check_def gb_list_type_checks[];
 
 /* ---- WRD-012 ---- */

@@ -4,7 +4,6 @@
  */
 #include "check/lists_priv.h"
 
-#include "check/elements_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 

@@ -5,7 +5,6 @@
 #include "check/quantities_priv.h"
 
 #include "base/buf.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_measure_checks[];
 

@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
-
 extern const struct gb_check_def gb_note_checks[];
 
 enum { MOST_RELATED = 30, MOST_EDITS = 200, HAN = 3 };

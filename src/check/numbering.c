@@ -1,6 +1,5 @@
 /* Form and depth of clause numbers, divisions, numbers of parts: NUM but for sequences, titles, front matter. */
 #include "check/clause_priv.h"
-#include "check/elements_priv.h"
 
 #include "base/buf.h"
 #include "text/chars.h"

@@ -5,8 +5,6 @@
 #include "check/procedure_priv.h"
 
 #include "check/figures_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_procedure_order_checks[];
 

@@ -5,7 +5,6 @@
 
 #include "base/array.h"
 #include "doc/joined.h"
-#include "text/utf8.h"
 
 enum {
     HAN = 3,                  /* bytes of a Han character */

@@ -8,7 +8,6 @@
 
 #include "doc/joined.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_scope_checks[];
 

@@ -2,7 +2,6 @@
 #include "check/scoring_priv.h"
 
 #include "base/buf.h"
-#include "check/elements_priv.h"
 
 extern const struct gb_check_def gb_score_checks[];
 

@@ -7,7 +7,6 @@
 #include "base/buf.h"
 #include "base/sort.h"
 #include "check/clause_types_priv.h"
-#include "check/elements_priv.h"
 #include "text/cursor.h"
 
 extern const struct gb_check_def gb_scoring_checks[];

@@ -2,8 +2,6 @@
 #include "check/annex_priv.h"
 #include "check/elements_priv.h"
 
-#include "text/utf8.h"
-
 extern const struct gb_check_def gb_self_name_checks[];
 
 enum { HAN = 3 };

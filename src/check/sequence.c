@@ -2,7 +2,6 @@
  * Clause numbers in their order: NUM-001, NUM-003, NUM-004, NUM-005. Each tells the faults of its kind, which are found together in
  * sequence_faults.c.
  */
-#include "check/clause_priv.h"
 #include "check/sequence_priv.h"
 
 extern const struct gb_check_def gb_sequence_checks[];

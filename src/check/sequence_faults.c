@@ -8,7 +8,6 @@
 #include "check/numbers_priv.h"
 #include "check/sequence_priv.h"
 
-#include "base/buf.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 

@@ -4,7 +4,6 @@
  */
 #include "check/service_priv.h"
 
-#include "base/array.h"
 #include "base/buf.h"
 #include "facts/quantity.h"
 #include "text/utf8.h"

@@ -9,7 +9,6 @@
 
 #include "base/array.h"
 #include "base/sort.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_similar_checks[];
 

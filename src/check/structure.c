@@ -6,10 +6,6 @@
 #include "check/elements_priv.h"
 
 #include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-#include <stdlib.h>
 
 extern const struct gb_check_def gb_structure_checks[];
 

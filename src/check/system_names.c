@@ -6,7 +6,6 @@
 
 #include "base/array.h"
 #include "check/clause_types_priv.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_system_name_checks[];
 

@@ -3,7 +3,6 @@
 
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
-#include "check/tex_priv.h"
 #include "facts/quantity.h"
 #include "text/chars.h"
 #include "text/utf8.h"

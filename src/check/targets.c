@@ -3,14 +3,11 @@
  * take for one, is there: what follows looks for every sign of it, and where the numbers of a draft were not read, or
  * parts of it were left out, nothing is said.
  */
-#include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 
 #include "base/array.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_target_checks[];
 

@@ -5,7 +5,6 @@
 #include "base/array.h"
 #include "base/sort.h"
 #include "check/elements_priv.h"
-#include "check/terms_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 

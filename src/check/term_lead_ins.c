@@ -8,7 +8,6 @@
 #include "check/terms_priv.h"
 #include "doc/joined.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_term_lead_in_checks[];
 

@@ -4,7 +4,6 @@
  */
 #include "base/buf.h"
 #include "check/references_priv.h"
-#include "check/terms_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 

@@ -2,7 +2,6 @@
  * How terms and short forms are used: TRM-015, TRM-023, TRM-025. Source: GB/T 1.1—2020, 8.7.3.2, 9.4.3.2; 2009, 6.3.2,
  * 8.2.
  */
-#include "base/array.h"
 #include "check/elements_priv.h"
 #include "check/terms_priv.h"
 #include "text/chars.h"

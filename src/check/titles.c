@@ -6,7 +6,6 @@
 #include "base/buf.h"
 #include "base/sort.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_title_checks[];
 

@@ -6,8 +6,6 @@
 
 #include "base/sort.h"
 
-#include <stdlib.h>
-
 /* ---- What stands around ---- */
 
 bool

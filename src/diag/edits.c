@@ -2,7 +2,6 @@
 
 #include "base/sort.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 /* Bits of `taken`. */

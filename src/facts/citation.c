@@ -3,8 +3,6 @@
 
 #include "base/array.h"
 #include "base/sort.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- place ---- */
 

@@ -6,8 +6,6 @@
 #include "base/buf.h"
 #include "base/sort.h"
 
-#include <stdlib.h>
-
 enum { LETTERS = 26 };
 
 struct exchange {

@@ -3,7 +3,6 @@
 
 #include "base/array.h"
 #include "facts/facts.h"
-#include "flow/detect.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 

@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "base/sort.h"
-#include "text/chars.h"
 #include "text/utf8.h"
 
 #include <stddef.h>

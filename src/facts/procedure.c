@@ -3,7 +3,6 @@
 
 #include "base/sort.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 #define HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
 

@@ -1,7 +1,6 @@
 /* Words by which procedures written as text are known: titles, lead-ins, acts, what tells when one starts and what comes out. */
 #include "facts/procedure_priv.h"
 
-#include "text/chars.h"
 #include "text/utf8.h"
 
 #define HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))

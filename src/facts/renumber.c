@@ -7,8 +7,6 @@
 #include "base/sort.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
-
 /* ---- Which numbers can be written ---- */
 
 static enum gb_series

@@ -2,7 +2,6 @@
 #include "facts/summary_priv.h"
 
 #include "base/hash.h"
-#include "doc/joined.h"
 #include "facts/cover.h"
 #include "text/chars.h"
 #include "text/utf8.h"

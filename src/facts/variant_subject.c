@@ -5,7 +5,6 @@
  * 水表检定规程) are told of as variants.
  */
 #include "facts/term_priv.h"
-#include "text/chars.h"
 
 enum {
     NONE = UINT32_MAX,

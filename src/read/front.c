@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "text/chars.h"
-#include "text/utf8.h"
 
 /* ── does the body begin here? ─────────────────────────────────────────── */
 

@@ -4,8 +4,6 @@
  */
 #include "read/build.h"
 
-#include <stdlib.h>
-
 #include "base/sort.h"
 
 struct candidate {

@@ -1,7 +1,6 @@
 /* From the tree of blocks to one sequence of lines, headings and other blocks. */
 #include "read/build.h"
 
-
 bool
 gb_unit_is_silent(const struct gb_unit *u)
 {

@@ -5,7 +5,6 @@
 #include "source/source.h"
 
 #include <dirent.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 struct generator {

@@ -6,7 +6,6 @@
 #include "source/source.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- Values ---- */

@@ -5,9 +5,7 @@
 #include "series/series_priv.h"
 #include "base/sort.h"
 
-
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 /* The parts, and the content that 6.2.1 to 6.2.4 list of each: a word of it in a title is enough. */
