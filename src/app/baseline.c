@@ -295,8 +295,8 @@ without_number(struct gb_str line)
     size_t i = 0;
 
     while (i < line.len &&
-           (strchr("#*_>|-+ \t.", line.ptr[i]) || (line.ptr[i] >= '0' && line.ptr[i] <= '9') ||
-            (line.ptr[i] >= 'A' && line.ptr[i] <= 'Z' && i + 1 < line.len && line.ptr[i + 1] == '.')))
+           (strchr("#*_>|-+ \t.", line.ptr[i]) || gb_is_digit(line.ptr[i]) ||
+            (gb_is_upper(line.ptr[i]) && i + 1 < line.len && line.ptr[i + 1] == '.')))
         i++;
     return gb_str_skip(line, i);
 }

@@ -10,7 +10,7 @@ digits(struct gb_str text)
 {
     size_t n = 0;
 
-    while (n < text.len && text.ptr[n] >= '0' && text.ptr[n] <= '9')
+    while (n < text.len && gb_is_digit(text.ptr[n]))
         n++;
     return n;
 }

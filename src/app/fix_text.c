@@ -321,7 +321,7 @@ block_mark(struct gb_str text)
         return 0;
     if (text.len && strchr("-+", text.ptr[0]) && (text.len == 1 || text.ptr[1] == ' '))
         return 0;
-    while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9')
+    while (digits < text.len && gb_is_digit(text.ptr[digits]))
         digits++;
     if (digits && digits < text.len && strchr(".)", text.ptr[digits]) &&
         (digits + 1 == text.len || text.ptr[digits + 1] == ' '))

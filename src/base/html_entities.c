@@ -59,7 +59,7 @@ number_character(uint32_t number)
 static int
 digit_value(char c, bool hex)
 {
-    if (c >= '0' && c <= '9')
+    if (gb_is_digit(c))
         return c - '0';
     if (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f')
         return (c | 0x20) - 'a' + 10;

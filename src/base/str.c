@@ -94,7 +94,7 @@ bool
 gb_str_has_digit(struct gb_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+        if (gb_is_digit(s.ptr[i]))
             return true;
     }
     return false;
@@ -103,7 +103,7 @@ gb_str_has_digit(struct gb_str s)
 static char
 lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    return gb_is_upper(c) ? (char)(c + 32) : c;
 }
 
 bool

@@ -367,7 +367,7 @@ gb_yaml_number(const struct gb_yaml *node, double *out)
     for (size_t i = is_negative; i < s.len; i++) {
         if (s.ptr[i] == '.' && !has_point) {
             has_point = true;
-        } else if (s.ptr[i] >= '0' && s.ptr[i] <= '9') {
+        } else if (gb_is_digit(s.ptr[i])) {
             value = value * 10 + (s.ptr[i] - '0');
             scale = has_point ? scale * 10 : scale;
             has_digit = true;

@@ -120,7 +120,7 @@ is_code(const struct gb_capitals *word)
         if (gb_str_ends(gb_str_trim(gb_str_sub(word->text->str, 0, word->begin)), parts[i]))
             return true;
     }
-    return (behind >= '0' && behind <= '9') || behind == 0xD7 || (before >= '0' && before <= '9') || gb_char_is_latin(before) ||
+    return gb_is_digit(behind) || behind == 0xD7 || gb_is_digit(before) || gb_char_is_latin(before) ||
            gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) || is_subscript(before);
 }
 
@@ -128,7 +128,7 @@ is_code(const struct gb_capitals *word)
 static bool
 is_in_list(uint32_t c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == 0x3001 || c == U'和' || c == U'或' || c == U'及' || c == U'与' || c == '/';
+    return gb_is_upper(c) || gb_is_digit(c) || c == ' ' || c == 0x3001 || c == U'和' || c == U'或' || c == U'及' || c == U'与' || c == '/';
 }
 
 static size_t
@@ -411,7 +411,7 @@ has_symbol(const struct gb_node *node, const struct gb_text *text, struct gb_str
         size_t end = at + letter.len;
         unsigned char before = at > 0 ? (unsigned char)text->str.ptr[at - 1] : 0, behind = end < text->str.len ? (unsigned char)text->str.ptr[end] : 0;
         if (node->kind == GB_NODE_FORMULA || gb_text_flags(text, at) & GB_RUN_MATH ||
-            (!gb_char_is_latin(before) && !gb_char_is_latin(behind) && !(before >= '0' && before <= '9')))
+            (!gb_char_is_latin(before) && !gb_char_is_latin(behind) && !gb_is_digit(before)))
             return true;
     }
     return false;

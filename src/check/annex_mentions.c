@@ -33,7 +33,7 @@ letter_of(const struct gb_mention *mention)
 {
     char letter = mention->num.letter;
 
-    return letter >= 'A' && letter <= 'Z' && !(mention->flags & GB_MENTION_EXTERNAL) ? letter - 'A' : -1;
+    return gb_is_upper(letter) && !(mention->flags & GB_MENTION_EXTERNAL) ? letter - 'A' : -1;
 }
 
 static bool
@@ -57,7 +57,7 @@ find_mentions(struct gb_check *c, struct all_annexes *all)
 
     for (size_t i = 0; i < annexes->n; i++) {
         char letter = annexes->items[i].node->num.letter;
-        if (gb_annex_is_sure(&annexes->items[i]) && letter >= 'A' && letter <= 'Z')
+        if (gb_annex_is_sure(&annexes->items[i]) && gb_is_upper(letter))
             all->of[letter - 'A'].annex = annexes->items[i].node;
     }
     for (uint32_t i = 0; i < facts->n_mentions; i++) {

@@ -176,7 +176,7 @@ static bool
 begins_with_number(const struct gb_node *para, char letter, struct gb_number *out_num, size_t *out_end)
 {
     struct gb_str text = para->text.str;
-    bool has_letter = text.len && text.ptr[0] >= 'A' && text.ptr[0] <= 'Z', has_dot = has_letter && text.len > 1 && text.ptr[1] == '.';
+    bool has_letter = text.len && gb_is_upper(text.ptr[0]), has_dot = has_letter && text.len > 1 && text.ptr[1] == '.';
     size_t skip = (size_t)has_letter + has_dot, unused;
 
     /* A2 in annex A, A.2 in annex B. */
@@ -569,7 +569,7 @@ number_behind(struct gb_str s, size_t at, bool is_letter_only, size_t *out_begin
     *out_begin = next;
     if (next >= s.len)
         return false;
-    bool has_letter = ch >= 'A' && ch <= 'Z';
+    bool has_letter = gb_is_upper(ch);
     *out_end = has_letter ? next + 1 : next;
     if (is_letter_only) {
         uint32_t behind = *out_end < s.len ? gb_utf8_at(s, *out_end, &at) : 0;
@@ -578,7 +578,7 @@ number_behind(struct gb_str s, size_t at, bool is_letter_only, size_t *out_begin
     if (has_letter && *out_end < s.len && s.ptr[*out_end] == '.')
         ++*out_end;
     size_t digits = *out_end;
-    while (*out_end < s.len && s.ptr[*out_end] >= '0' && s.ptr[*out_end] <= '9')
+    while (*out_end < s.len && gb_is_digit(s.ptr[*out_end]))
         ++*out_end;
     return *out_end > digits && (!has_letter || digits == *out_begin + strlen("A."));
 }

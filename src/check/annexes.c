@@ -218,7 +218,7 @@ enum label { LABEL_NONE, LABEL_ATTACHMENT, LABEL_NO_LETTER };
 static bool
 is_numeral(uint32_t ch)
 {
-    return gb_char_digit(ch) >= 0 || gb_is_one_of(ch, "一二三四五六七八九十") || (ch >= 'a' && ch <= 'z');
+    return gb_char_digit(ch) >= 0 || gb_is_one_of(ch, "一二三四五六七八九十") || gb_is_lower(ch);
 }
 
 /*
@@ -242,7 +242,7 @@ label_of(struct gb_str title, size_t *out_end)
     while (at < title.len) {
         size_t next;
         uint32_t ch = gb_char_narrow(gb_utf8_at(title, at, &next));
-        bool is_number = is_numeral(ch) || (is_attachment && ch >= 'A' && ch <= 'Z');
+        bool is_number = is_numeral(ch) || (is_attachment && gb_is_upper(ch));
         if (!is_number && !(gb_char_is_space(ch) && n == 0))
             break;
         n += is_number;

@@ -95,9 +95,9 @@ marker_length(struct gb_str s, size_t at)
 
     if ((c >= 0x2460 && c <= 0x2473) || (c >= 0x2170 && c <= 0x2179)) /* ①, ⅰ */
         return strlen("①");
-    if (at == 1 && c >= 'A' && c <= 'Z') /* A）: a marker in a wrong form, which LST-004 tells */
+    if (at == 1 && gb_is_upper(c)) /* A）: a marker in a wrong form, which LST-004 tells */
         return 1;
-    if (c >= 'a' && c <= 'z') {
+    if (gb_is_lower(c)) {
         begin--;
     } else {
         while (begin > 0 && at - begin < 2 && gb_is_digit((unsigned char)s.ptr[begin - 1]))
@@ -105,12 +105,12 @@ marker_length(struct gb_str s, size_t at)
     }
     if (begin == at)
         return 0;
-    bool is_letter = c >= 'a' && c <= 'z';
+    bool is_letter = gb_is_lower(c);
     c = begin ? gb_utf8_before(s, begin, &prev) : 0;
     if (is_letter && gb_is_digit(c)) /* 图6a)所示, 6.2b)中 */
         return 1;
     /* 公式1）: a number, not a marker. */
-    bool is_number = gb_is_digit(c) || gb_is_letter(c) || c == '.' || c == '-' || c == '/' || c == U'式';
+    bool is_number = gb_is_alnum(c) || c == '.' || c == '-' || c == '/' || c == U'式';
     return is_number ? 0 : at - begin;
 }
 

@@ -129,7 +129,7 @@ slot_of(const struct numbers *numbers, struct gb_str serial)
 static bool
 is_number_char(char c)
 {
-    return (c >= '0' && c <= '9') || c == '.';
+    return gb_is_digit(c) || c == '.';
 }
 
 static void
@@ -174,7 +174,7 @@ look_everywhere(const struct gb_facts *facts, const struct gb_node *root, struct
 static bool
 is_telling(struct gb_str serial)
 {
-    return serial.len >= 4 && serial.ptr[0] >= '0' && serial.ptr[0] <= '9';
+    return serial.len >= 4 && gb_is_digit(serial.ptr[0]);
 }
 
 /* Entries that are not cited, and whose number stands nowhere either. */

@@ -222,7 +222,7 @@ hit_draft_source(struct gb_check *check, const struct gb_found *found)
     bool in_list = found->zone == GB_ZONE_REFERENCES || found->zone == GB_ZONE_BIBLIO;
     struct gb_str before = gb_str_sub(found->str, 0, found->match.begin);
     bool is_behind_name = gb_str_ends(before, GB_STR("》")) ||
-                          (before.len && before.ptr[before.len - 1] >= '0' && before.ptr[before.len - 1] <= '9');
+                          (before.len && gb_is_digit(before.ptr[before.len - 1]));
 
     if (!in_list && !is_behind_name)
         return;
@@ -280,7 +280,7 @@ is_object_number(struct gb_str s, size_t at)
         if (c != U'　' && c != ' ' && !(c >= '\t' && c <= '\r'))
             break;
     }
-    return at < s.len && (gb_is_digit(c) || (c >= 'A' && c <= 'Z') || c == U'（');
+    return at < s.len && (gb_is_digit(c) || gb_is_upper(c) || c == U'（');
 }
 
 /* 5.2: behind its first digit. */
@@ -296,7 +296,7 @@ is_clause_number(struct gb_str s, size_t at)
     /* 1.5 mm, 2.5% and 0.5～0.8 are values. */
     struct gb_str rest = gb_str_trim(gb_str_skip(s, at));
     unsigned char c = rest.len ? (unsigned char)rest.ptr[0] : 0;
-    bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    bool is_letter = gb_is_letter(c);
     bool is_item = is_letter && rest.len > 1 && (rest.ptr[1] == ')' || gb_str_starts(gb_str_skip(rest, 1), GB_STR("）")));
     return is_item || (!is_letter && c != '%' && !gb_str_starts(rest, GB_STR("℃")) && !gb_str_starts(rest, GB_STR("倍")));
 }
@@ -314,7 +314,7 @@ names_part(struct gb_str s)
             is_part = is_object_number(s, next);
         else if (gb_is_digit(c))
             is_part = is_clause_number(s, next);
-        else if (c >= 'a' && c <= 'z')
+        else if (gb_is_lower(c))
             is_part = gb_str_starts(gb_str_skip(s, next), GB_STR(")")) || gb_str_starts(gb_str_skip(s, next), GB_STR("）"));
         if (is_part)
             return true;

@@ -310,7 +310,7 @@ may_begin_number(struct gb_str text)
 {
     unsigned char c = text.len ? (unsigned char)text.ptr[0] : 0;
 
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == ' ' || c == 0xE3 || c == 0xEF;
+    return gb_is_digit(c) || gb_is_upper(c) || c == ' ' || c == 0xE3 || c == 0xEF;
 }
 
 bool
@@ -324,7 +324,7 @@ gb_number_at_head(struct gb_str text, struct gb_number *out_number, size_t *out_
 
     if (at < text.len) {
         uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &next));
-        if (c >= 'A' && c <= 'Z') {
+        if (gb_is_upper(c)) {
             num.letter = (char)c;
             at = next;
             if (at >= text.len || gb_char_narrow(gb_utf8_at(text, at, &next)) != '.')

@@ -24,7 +24,7 @@ is_caption(struct gb_str title, const char *word)
     if (!gb_str_starts(title, gb_str_from(word)) || !rest.len)
         return false;
     uint32_t c = gb_utf8_at(rest, 0, &unused);
-    return gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z');
+    return gb_char_digit(c) >= 0 || gb_is_upper(c);
 }
 
 /* A title without marks at its end: those are NUM-014, or what is left of a leader. */

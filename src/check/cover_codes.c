@@ -32,7 +32,7 @@ narrow(struct gb_str s, struct gb_buf *out)
 static bool
 is_not_given(struct gb_str value)
 {
-    bool is_class_x = value.len > 1 && value.ptr[0] == 'X' && value.ptr[1] >= '0' && value.ptr[1] <= '9'; /* X 55: food */
+    bool is_class_x = value.len > 1 && value.ptr[0] == 'X' && gb_is_digit(value.ptr[1]); /* X 55: food */
 
     for (size_t at = is_class_x ? 1 : 0; at < value.len;) {
         uint32_t c = gb_utf8_at(value, at, &at);

@@ -68,7 +68,7 @@ next_word(struct gb_str s, size_t *at, struct word *out)
     }
     size_t begin = *at;
     while (*at < s.len && (gb_is_upper(s.ptr[*at]) || gb_is_lower(s.ptr[*at]) || s.ptr[*at] == '\'' ||
-                           (s.ptr[*at] == '-' && *at > begin) || (s.ptr[*at] >= '0' && s.ptr[*at] <= '9')))
+                           (s.ptr[*at] == '-' && *at > begin) || gb_is_digit(s.ptr[*at])))
         ++*at;
     *out = (struct word){gb_str_sub(s, begin, *at), is_first};
     return *at > begin;
@@ -378,7 +378,7 @@ find_year(struct gb_str title, size_t *out_begin, size_t *out_end)
 {
     for (size_t i = 0; i + 4 < title.len; i++) {
         bool is_year = gb_str_starts(gb_str_skip(title, i), GB_STR("19")) || gb_str_starts(gb_str_skip(title, i), GB_STR("20"));
-        if (is_year && title.ptr[i + 2] >= '0' && title.ptr[i + 2] <= '9' && title.ptr[i + 3] >= '0' && title.ptr[i + 3] <= '9' &&
+        if (is_year && gb_is_digit(title.ptr[i + 2]) && gb_is_digit(title.ptr[i + 3]) &&
             (gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年")) || gb_str_starts(gb_str_skip(title, i + 4), GB_STR("版"))) &&
             !gb_str_starts(gb_str_skip(title, i + 4), GB_STR("年版"))) {
             *out_begin = i;

@@ -210,7 +210,7 @@ is_bound_before(struct gb_str s, size_t at)
 
     if (c == ' ') {
         c = gb_char_before(s, at - 1);
-        if (gb_is_digit(c) || gb_is_letter(c))
+        if (gb_is_alnum(c))
             return true;
         at--;
     }
@@ -402,7 +402,7 @@ take_signed_date(struct gb_str s, size_t begin, struct date *out)
     if (out->month < 1 || out->month > 12 || out->day < 1 || out->day > 31)
         return 0;
     uint32_t behind = gb_char_at(s, at);
-    if (gb_is_digit(behind) || gb_is_letter(behind) || behind == '.' || behind == '-' || behind == '/' || behind == '_')
+    if (gb_is_alnum(behind) || behind == '.' || behind == '-' || behind == '/' || behind == '_')
         return 0;
     return at;
 }

@@ -215,9 +215,9 @@ number_of_line(struct gb_str s)
     if (!gb_str_starts(s, GB_STR("图")) || gb_str_han_length(s) > LONGEST || gb_str_has(s, GB_STR("\n")))
         return 0;
     at = gb_str_skip_space(s, strlen("图"));
-    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.')
+    if (at + 1 < s.len && gb_is_upper(s.ptr[at]) && s.ptr[at + 1] == '.')
         at += 2;
-    for (digits = at; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++) {
+    for (digits = at; at < s.len && gb_is_digit(s.ptr[at]); at++) {
     }
     if (at == digits || at >= s.len || gb_str_has_any(gb_str_skip(s, at), verbs, GB_COUNT(verbs)))
         return 0;
@@ -234,7 +234,7 @@ is_between(struct gb_str s)
 {
     static const struct gb_str heads[] = {GB_WORD("标引"), GB_WORD("说明：")};
 
-    return gb_str_starts_any(s, heads, GB_COUNT(heads)) || (s.len && s.ptr[0] >= '0' && s.ptr[0] <= '9' && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
+    return gb_str_starts_any(s, heads, GB_COUNT(heads)) || (s.len && gb_is_digit(s.ptr[0]) && gb_str_has(gb_str_sub(s, 0, 8), GB_STR("——")));
 }
 
 /* Source: GB/T 1.1—2020, 10.4.2.1; 2009, chapter 9. */
@@ -302,7 +302,7 @@ part_number(struct gb_str s, unsigned *out_value)
     size_t at = has_bracket ? (s.ptr[0] == '(' ? 1 : strlen("（")) : 0, next, end;
     unsigned value = 0, digits = 0;
 
-    for (; at < s.len && digits < 2 && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++, digits++)
+    for (; at < s.len && digits < 2 && gb_is_digit(s.ptr[at]); at++, digits++)
         value = value * 10 + (unsigned)(s.ptr[at] - '0');
     if (!digits || at >= s.len || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > LONGEST ||
         gb_is_one_of(gb_last_char(s, &end), "。；：，"))
@@ -408,7 +408,7 @@ judge_inner_parts(struct gb_check *c, const struct gb_node *figure)
         if (part_number(s, &value) && value == n + n_letters + 1)
             lines[n++] = line;
         else
-            n_letters += s.ptr[0] >= 'a' && s.ptr[0] <= 'z' && gb_str_han_length(s) < 25 && (gb_str_starts(gb_str_skip(s, 1), GB_STR(")")) || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
+            n_letters += gb_is_lower(s.ptr[0]) && gb_str_han_length(s) < 25 && (gb_str_starts(gb_str_skip(s, 1), GB_STR(")")) || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
     }
     if (!n || n + n_letters < 2)
         return;

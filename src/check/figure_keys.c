@@ -44,7 +44,7 @@ is_part_caption(const struct gb_node *line)
 {
     struct gb_str s = line->text.str;
 
-    return line->kind == GB_NODE_PARA && s.len > 2 && s.ptr[0] >= 'a' && s.ptr[0] <= 'z' &&
+    return line->kind == GB_NODE_PARA && s.len > 2 && gb_is_lower(s.ptr[0]) &&
            (s.ptr[1] == ')' || gb_str_starts(gb_str_skip(s, 1), GB_STR("）")));
 }
 
@@ -73,7 +73,7 @@ read_key(const struct gb_node *line, unsigned number, struct key *out)
     size_t at = 0, next;
     unsigned own = 0;
 
-    for (; at < s.len && at < 2 && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++)
+    for (; at < s.len && at < 2 && gb_is_digit(s.ptr[at]); at++)
         own = own * 10 + (unsigned)(s.ptr[at] - '0');
     if (at == 0 || own != number || gb_str_has(s, GB_STR("\n")) || gb_str_han_length(s) > 30)
         return false;

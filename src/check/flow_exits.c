@@ -330,7 +330,7 @@ read_range(struct gb_str s, struct range *out)
     if (gb_str_han_length(r.unit) > 4 || gb_str_has(r.unit, GB_STR("，")) || gb_str_has(r.unit, GB_STR("且")))
         return false;
     for (size_t i = 0; i < r.unit.len; i++) {
-        if (r.unit.ptr[i] >= '0' && r.unit.ptr[i] <= '9')
+        if (gb_is_digit(r.unit.ptr[i]))
             return false; /* a second bound: 5～10 */
     }
     *out = r;

@@ -47,7 +47,7 @@ behind_reference(struct gb_str s, size_t at)
             return has_digit ? next : at;
         if (gb_char_digit(c) >= 0)
             has_digit = true;
-        else if (c != '.' && c != U'见' && c != U'第' && c != U'章' && c != U'条' && c != U'、' && c != ' ' && !(c >= 'A' && c <= 'Z'))
+        else if (c != '.' && c != U'见' && c != U'第' && c != U'章' && c != U'条' && c != U'、' && c != ' ' && !gb_is_upper(c))
             return at;
     }
     return at;

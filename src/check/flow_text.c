@@ -201,7 +201,7 @@ read_list(const struct gb_node *list, struct steps *out)
         if (item->kind != GB_NODE_ITEM)
             continue;
         struct gb_str marker = item->marker.str;
-        if (!marker.len || !((marker.ptr[0] >= 'a' && marker.ptr[0] <= 'z') || (marker.ptr[0] >= '0' && marker.ptr[0] <= '9')))
+        if (!marker.len || !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0])))
             break;
         if (!add_step(out, item, &item->text, 0, name_end(item->text.str)))
             break;

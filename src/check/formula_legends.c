@@ -180,7 +180,7 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
     if (is_group)
         i = behind_blanks(s, i + 1);
     uint32_t c = i < s.len ? gb_utf8_at(s, i, &next) : 0;
-    int digit = c >= '0' && c <= '9' ? (int)(c - '0') : c >= 0x2080 && c <= 0x2089 ? (int)(c - 0x2080) : -1;
+    int digit = gb_is_digit(c) ? (int)(c - '0') : c >= 0x2080 && c <= 0x2089 ? (int)(c - 0x2080) : -1;
     *out_end = i;
     if (digit < 0)
         return is_marked ? -2 : -1;
@@ -188,7 +188,7 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
         next = behind_blanks(s, next);
     c = next < s.len ? (unsigned char)s.ptr[next] : 0;
     *out_end = is_group && c == '}' ? next + 1 : next;
-    if ((c >= '0' && c <= '9') || gb_is_letter((char)c) || (is_group && c != '}'))
+    if (gb_is_digit(c) || gb_is_letter((char)c) || (is_group && c != '}'))
         return -2;
     return digit;
 }

@@ -27,7 +27,7 @@ gb_letter(uint32_t c)
         c = 'h';
     }
     c = gb_char_narrow(c);
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+    if (gb_is_letter(c))
         return (struct gb_letters){LATIN((int)c), 0};
     if (c == MICRO || c == PHI)
         c = c == MICRO ? U'μ' : U'φ';
@@ -296,7 +296,7 @@ is_times(struct gb_str s, size_t at)
         behind++;
     char after = behind < s.len ? s.ptr[behind] : 0;
     return (gb_char_is_latin(before) || gb_char_digit(before) >= 0 || before == ')') &&
-           (gb_is_letter(after) || (after >= '0' && after <= '9') || after == '(') && !memchr(s.ptr, '\\', s.len);
+           (gb_is_alnum(after) || after == '(') && !memchr(s.ptr, '\\', s.len);
 }
 
 /* f(x), and f_1(x, y): a function. A bracket with one thing in it stands as well for a factor behind a symbol with an index. */
@@ -395,7 +395,7 @@ is_unit_here(struct gb_str s, size_t at, size_t end)
     uint32_t after = end < s.len ? gb_utf8_at(s, end, &behind) : 0;
     struct gb_str head = gb_str_sub(s, 0, begin);
 
-    if ((before >= '0' && before <= '9') || before == '/' || before == U'·' || after == '/' || after == U'·')
+    if (gb_is_digit(before) || before == '/' || before == U'·' || after == '/' || after == U'·')
         return true;
     if (before == U'为' || before == ':')
         return gb_str_ends(head, GB_STR("单位"));
@@ -422,8 +422,8 @@ is_unit_word(struct gb_str s, size_t at, size_t end)
     while (behind < s.len && s.ptr[behind] == ' ')
         behind++;
     bool is_capital = s.ptr[at] < 'a' && s.ptr[end - 1] < 'a';
-    bool is_code = is_capital && behind < s.len && (s.ptr[behind] == '/' || (behind > end && s.ptr[behind] >= '0' && s.ptr[behind] <= '9'));
-    return is_code || (before >= '0' && before <= '9') || strstr(units, word);
+    bool is_code = is_capital && behind < s.len && (s.ptr[behind] == '/' || (behind > end && gb_is_digit(s.ptr[behind])));
+    return is_code || gb_is_digit(before) || strstr(units, word);
 }
 
 void

@@ -32,7 +32,7 @@ lettered_number(struct gb_str s, size_t *out_begin)
         if (s.ptr[at] < 'a' || s.ptr[at] > 'h' || s.ptr[at - 1] < '0' || s.ptr[at - 1] > '9')
             continue;
         size_t begin = at - 1;
-        while (begin > 0 && s.ptr[begin - 1] >= '0' && s.ptr[begin - 1] <= '9')
+        while (begin > 0 && gb_is_digit(s.ptr[begin - 1]))
             begin--;
         struct gb_str before = gb_str_sub(s, 0, begin), behind = gb_str_skip(s, at + 1);
         bool is_tag = (gb_str_ends(before, GB_STR("\\tag{")) && behind.ptr[0] == '}') ||
@@ -287,7 +287,7 @@ abbreviation(struct gb_str s, size_t *out_begin)
     if (is_upright)
         at = gb_str_find(s, GB_STR("{"), at) + 1;
     *out_begin = at;
-    while (at < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z')
+    while (at < s.len && gb_is_upper(s.ptr[at]))
         at++;
     size_t end = at, least = is_upright ? 2 : 3;
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '}'))

@@ -340,7 +340,7 @@ has_points(struct gb_str s)
 {
     for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + 1)) {
         struct gb_str before = gb_str_trim(gb_str_sub(s, 0, at)), behind = gb_str_skip(s, at + strlen("分"));
-        if (before.len && before.ptr[before.len - 1] >= '0' && before.ptr[before.len - 1] <= '9' &&
+        if (before.len && gb_is_digit(before.ptr[before.len - 1]) &&
             !gb_str_starts(behind, GB_STR("钟")) && !gb_str_starts(behind, GB_STR("之")))
             return true;
     }

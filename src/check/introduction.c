@@ -20,7 +20,7 @@ is_part_title(struct gb_str title)
     for (size_t at = gb_str_find(s, first, 0); at != GB_NOT_FOUND && !is_part;
          at = gb_str_find(s, first, at + first.len)) {
         size_t end = at + first.len, digits = end;
-        while (end < s.len && s.ptr[end] >= '0' && s.ptr[end] <= '9')
+        while (end < s.len && gb_is_digit(s.ptr[end]))
             end++;
         is_part = end > digits && gb_str_starts(gb_str_skip(s, end), last);
     }

@@ -178,7 +178,7 @@ static struct gb_str
 without_number(struct gb_str s)
 {
     s = gb_str_trim(s);
-    while (s.len && s.ptr[s.len - 1] >= '0' && s.ptr[s.len - 1] <= '9')
+    while (s.len && gb_is_digit(s.ptr[s.len - 1]))
         s.len--;
     return gb_str_trim(s);
 }

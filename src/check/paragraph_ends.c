@@ -38,7 +38,7 @@ is_open(struct gb_str s, size_t *out_end)
     if (gb_str_ends(s, GB_STR("。"))) /* as most do */
         return false;
     uint32_t c = last_char(s, out_end);
-    return gb_char_is_han(c) || gb_is_digit(c) || gb_is_letter(c) || c == '%' || c == U'℃';
+    return gb_char_is_han(c) || gb_is_alnum(c) || c == '%' || c == U'℃';
 }
 
 /* A limit, or 由…确定 at the end: a statement without modal. */

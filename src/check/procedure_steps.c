@@ -505,7 +505,7 @@ has_limit(struct gb_str s)
     static const struct gb_str words[] = {GB_WORD("当场"), GB_WORD("当日"), GB_WORD("当天"), GB_WORD("次日"), GB_WORD("工作日"), GB_WORD("日内"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("立即"), GB_WORD("即时")};
 
     for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+        if (gb_is_digit(s.ptr[i]))
             return true;
     }
     return gb_str_has_any(s, words, GB_COUNT(words));

@@ -78,7 +78,7 @@ is_beside_name(struct gb_str s, size_t begin, size_t end)
             end++;
         if (end == at)
             break;
-        if (s.ptr[at] >= 'A' && s.ptr[at] <= 'Z')
+        if (gb_is_upper(s.ptr[at]))
             return true;
     }
     for (unsigned n = 0; n < MOST && gb_str_ends(gb_str_sub(s, 0, begin), GB_STR(joint)); n++) {
@@ -87,7 +87,7 @@ is_beside_name(struct gb_str s, size_t begin, size_t end)
             begin--;
         if (begin == at)
             break;
-        if (s.ptr[begin] >= 'A' && s.ptr[begin] <= 'Z')
+        if (gb_is_upper(s.ptr[begin]))
             return true;
     }
     return false;
@@ -363,7 +363,7 @@ behind_part(struct gb_str s, size_t at, const struct gb_str *signs, size_t n)
 {
     size_t digits = gb_behind_gap(s, at), end = digits;
 
-    while (end < s.len && ((s.ptr[end] >= '0' && s.ptr[end] <= '9') || s.ptr[end] == '.'))
+    while (end < s.len && (gb_is_digit(s.ptr[end]) || s.ptr[end] == '.'))
         end++;
     for (size_t i = 0; i < n && end > digits; i++) {
         if (gb_str_starts(gb_str_skip(s, end), signs[i]))

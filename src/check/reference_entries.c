@@ -187,7 +187,7 @@ static const struct gb_str other_forms[] = {
 static bool
 is_digit_at(struct gb_str s, size_t at)
 {
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+    return at < s.len && gb_is_digit(s.ptr[at]);
 }
 
 /* The form that stands at `at`, blanks before it passed over: its end, or 0. */

@@ -327,7 +327,7 @@ holds_measure(struct gb_str s)
 {
     for (size_t at = 0, next; at < s.len; at = next) {
         uint32_t c = gb_utf8_at(s, at, &next);
-        if ((c >= '0' && c <= '9') || names_part(s, at, c))
+        if (gb_is_digit(c) || names_part(s, at, c))
             return true;
     }
     return false;

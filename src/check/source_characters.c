@@ -376,7 +376,7 @@ digits_at(struct gb_str s, size_t at)
 {
     size_t n = 0;
 
-    while (at + n < s.len && s.ptr[at + n] >= '0' && s.ptr[at + n] <= '9')
+    while (at + n < s.len && gb_is_digit(s.ptr[at + n]))
         n++;
     return n;
 }

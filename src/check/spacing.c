@@ -259,8 +259,8 @@ static bool
 is_wanted_nbsp(struct gb_str s, size_t at, size_t next)
 {
     uint32_t before = gb_char_before(s, at), behind = gb_char_at(s, next);
-    bool is_latin_before = gb_is_digit(before) || gb_is_letter(before);
-    bool is_unit = gb_is_digit(behind) || gb_is_letter(behind) || behind == '%' || behind == U'℃' || behind == U'°' ||
+    bool is_latin_before = gb_is_alnum(before);
+    bool is_unit = gb_is_alnum(behind) || behind == '%' || behind == U'℃' || behind == U'°' ||
                    behind == U'µ' || behind == U'μ' || behind == U'Ω' || behind == U'‰' || behind == '(';
 
     return (is_latin_before && is_unit) || !before || before == '\n' || !behind || behind == '\n' || before == 0xA0;

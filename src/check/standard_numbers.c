@@ -432,7 +432,7 @@ judge_code(struct gb_check *c, struct gb_finding *f, const struct gb_identifier 
         char *upper;
         if (is_other_slash(ch)) {
             wanted = GB_STR("/");
-        } else if (is_national && ch >= 'a' && ch <= 'z') {
+        } else if (is_national && gb_is_lower(ch)) {
             upper = gb_arena_alloc(gb_check_context(c)->arena, 2);
             upper[0] = (char)(ch - 'a' + 'A');
             wanted = (struct gb_str){upper, 1};

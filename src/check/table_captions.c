@@ -225,12 +225,12 @@ count_decimals(struct gb_str s)
 {
     size_t at = 0;
 
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+    while (at < s.len && gb_is_digit(s.ptr[at]))
         at++;
     if (at == 0 || at >= s.len || s.ptr[at] != '.')
         return 0;
     size_t point = at++;
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+    while (at < s.len && gb_is_digit(s.ptr[at]))
         at++;
     return at == s.len ? (unsigned)(at - point - 1) : 0;
 }

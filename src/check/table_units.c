@@ -81,7 +81,7 @@ unit_of_cell(const struct gb_measures *units, struct gb_str s)
     size_t at = 0;
 
     if (s.len < 2 || s.len > LONGEST || s.ptr[0] < '0' || s.ptr[0] > '9' ||
-        (s.ptr[s.len - 1] >= '0' && s.ptr[s.len - 1] <= '9') || !gb_quantity_next(units, s, &at, &q))
+        gb_is_digit(s.ptr[s.len - 1]) || !gb_quantity_next(units, s, &at, &q))
         return GB_STR("");
     const struct gb_measure_expression *unit = &q.amounts[0].unit;
     if (q.begin != 0 || q.end != s.len || q.n != 1 || !gb_measure_is(unit, GB_MEASURE_SYMBOL))
@@ -263,7 +263,7 @@ is_value(struct gb_str s)
 
     for (size_t at = 0; at < s.len;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        bool is_digit = c >= '0' && c <= '9';
+        bool is_digit = gb_is_digit(c);
         has_digit = has_digit || is_digit;
         if (!is_digit && !gb_char_is_space(c) && !gb_is_one_of(c, ".,～~-–—−+±≤≥<>＜＞×/()"))
             return false;

@@ -136,7 +136,7 @@ begins_like_caption(struct gb_str s)
     for (size_t at = strlen("表"), next; at < s.len; at = next) {
         uint32_t ch = gb_utf8_at(s, at, &next);
         if (!gb_char_is_space(ch))
-            return gb_char_digit(ch) >= 0 || (ch >= 'A' && ch <= 'Z');
+            return gb_char_digit(ch) >= 0 || gb_is_upper(ch);
     }
     return false;
 }

@@ -300,7 +300,7 @@ search_items(struct item_search *search, const struct gb_node *parent)
         } else if (n->kind == GB_NODE_ITEM) {
             struct gb_str marker = n->marker.str;
             unsigned value = 0;
-            for (size_t i = 0; i < marker.len && marker.ptr[i] >= '0' && marker.ptr[i] <= '9'; i++)
+            for (size_t i = 0; i < marker.len && gb_is_digit(marker.ptr[i]); i++)
                 value = value * 10 + (unsigned)(marker.ptr[i] - '0');
             if (search->marker >= 'a' ? marker.len && marker.ptr[0] == (char)search->marker
                                       : value == search->marker)

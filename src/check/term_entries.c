@@ -394,10 +394,10 @@ check_entry_numbers(struct gb_check *c, const struct gb_node *root)
 static bool
 is_capitalised(struct gb_str word)
 {
-    if (word.len < 2 || !(word.ptr[0] >= 'A' && word.ptr[0] <= 'Z'))
+    if (word.len < 2 || !gb_is_upper(word.ptr[0]))
         return false;
     for (size_t i = 1; i < word.len; i++) {
-        if (!(word.ptr[i] >= 'a' && word.ptr[i] <= 'z'))
+        if (!gb_is_lower(word.ptr[i]))
             return false;
     }
     return true;
@@ -529,7 +529,7 @@ compare_english(struct gb_str a, struct gb_str b)
     size_t n = a.len < b.len ? a.len : b.len;
 
     for (size_t i = 0; i < n; i++) {
-        int x = a.ptr[i] >= 'A' && a.ptr[i] <= 'Z' ? a.ptr[i] + ('a' - 'A') : a.ptr[i], y = b.ptr[i] >= 'A' && b.ptr[i] <= 'Z' ? b.ptr[i] + ('a' - 'A') : b.ptr[i];
+        int x = gb_is_upper(a.ptr[i]) ? a.ptr[i] + ('a' - 'A') : a.ptr[i], y = gb_is_upper(b.ptr[i]) ? b.ptr[i] + ('a' - 'A') : b.ptr[i];
         if (x != y)
             return x < y ? -1 : 1;
     }
@@ -572,7 +572,7 @@ is_cut_english(const struct gb_term *term)
 {
     struct gb_str s = term->definition ? term->definition->text.str : GB_STR("");
 
-    return s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z';
+    return s.len && gb_is_lower(s.ptr[0]);
 }
 
 /* The first entry before the node that has the same English; of another field it may. */

@@ -28,7 +28,7 @@ struct source {
 static bool
 is_number_character(uint32_t c)
 {
-    return gb_char_digit(c) >= 0 || c == '.' || (c >= 'A' && c <= 'Z') || c == '-';
+    return gb_char_digit(c) >= 0 || c == '.' || gb_is_upper(c) || c == '-';
 }
 
 /* 3.4 or A.1 in the words behind the document. */
@@ -39,7 +39,7 @@ number_in(struct gb_str s, size_t *out_begin)
 
     for (; at < s.len; at = next) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &next));
-        if (gb_char_digit(c) >= 0 || (c >= 'A' && c <= 'Z' && next < s.len && gb_char_narrow(gb_utf8_at(s, next, &end)) == '.'))
+        if (gb_char_digit(c) >= 0 || (gb_is_upper(c) && next < s.len && gb_char_narrow(gb_utf8_at(s, next, &end)) == '.'))
             break;
     }
     for (end = at; end < s.len; end = next) {

@@ -95,7 +95,7 @@ has_digit(struct gb_str s)
 {
     for (size_t at = 0; at < s.len;) {
         uint32_t code = gb_char_narrow(gb_utf8_at(s, at, &at));
-        if (code >= '0' && code <= '9')
+        if (gb_is_digit(code))
             return true;
     }
     return false;
@@ -127,7 +127,7 @@ ends_in_number(struct gb_str s)
         from++;
     struct gb_str tail = gb_str_skip(s, from);
     for (size_t at = 0; at < tail.len; at++) {
-        if (tail.ptr[at] >= '0' && tail.ptr[at] <= '9')
+        if (gb_is_digit(tail.ptr[at]))
             return true;
     }
     return gb_str_has_any(tail, numerals, GB_COUNT(numerals));

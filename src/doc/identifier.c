@@ -353,7 +353,7 @@ take_part_behind_placeholder(struct gb_cursor *cur)
     advance(&here);
     if (here.c < '1' || here.c > '9')
         return;
-    while (here.c >= '0' && here.c <= '9')
+    while (gb_is_digit(here.c))
         advance(&here);
     *cur = here;
 }
@@ -448,7 +448,7 @@ take_years(struct gb_cursor *cur, struct gb_identifier_shape *out)
             return;
         }
         bool is_foreign = out->flags & GB_SHAPE_FOREIGN;
-        bool is_lettered = is_foreign && mark.c == '-' && !has_blanks && here.c >= 'A' && here.c <= 'Z'; /* ISO 105-B06 */
+        bool is_lettered = is_foreign && mark.c == '-' && !has_blanks && gb_is_upper(here.c); /* ISO 105-B06 */
         if (is_lettered)
             advance(&here);
         if (!take_year_digits(&here, &value, &digits, &flags) || (is_lettered && digits != 2))
@@ -585,12 +585,12 @@ is_inside_word(struct gb_str s, size_t at)
     size_t before;
     uint32_t c = gb_char_narrow(gb_utf8_before(s, at, &before));
 
-    if (gb_is_letter(c) || gb_is_digit(c) || is_slash(c) || c == '_' || c == '.')
+    if (gb_is_alnum(c) || is_slash(c) || c == '_' || c == '.')
         return true;
     if (c != '-')
         return false;
     c = gb_char_narrow(gb_utf8_before(s, before, &before));
-    return gb_is_letter(c) || gb_is_digit(c);
+    return gb_is_alnum(c);
 }
 
 enum { STRIDE = 16, AHEAD = 2 }; /* bytes looked at in one go, and those behind that the last character may need */
@@ -680,7 +680,7 @@ gb_identifier_put_code(struct gb_str s, const struct gb_identifier_shape *shape,
         if (may_part && was_blank && c != '/' && out->ptr[out->len - 1] != '/')
             gb_buf_add_char(out, ' ');
         was_blank = false;
-        gb_buf_add_char(out, c >= 'a' && c <= 'z' && !may_part ? (char)(c - 'a' + 'A') : c);
+        gb_buf_add_char(out, gb_is_lower(c) && !may_part ? (char)(c - 'a' + 'A') : c);
     }
     if (out->len > start && out->ptr[out->len - 1] == '/') /* DB11/ 307 */
         out->len--;

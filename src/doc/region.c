@@ -39,7 +39,7 @@ region_of_lines(const struct gb_doc *doc, const struct gb_node *part, struct gb_
 static bool
 is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("_:.-", c);
+    return gb_is_alnum(c) || strchr("_:.-", c);
 }
 
 /* The name of the element whose tag begins at `at`, with its prefix. */

@@ -118,7 +118,7 @@ points_to(struct gb_str s)
         return false;
     struct gb_str target = gb_str_skip(s, GB_HAN);
     char c = target.len ? target.ptr[0] : 0;
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'H') || gb_str_starts_any(target, targets, GB_COUNT(targets));
+    return gb_is_digit(c) || (c >= 'A' && c <= 'H') || gb_str_starts_any(target, targets, GB_COUNT(targets));
 }
 
 /* …资料应完整, …时间见表10: the noun behind 的 has a predicate of its own. */

@@ -218,7 +218,7 @@ take_words(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
 static size_t
 take_digits(struct gb_str s, size_t at)
 {
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+    while (at < s.len && gb_is_digit(s.ptr[at]))
         at++;
     return at;
 }
@@ -230,13 +230,13 @@ take_number(struct gb_str s, size_t at, unsigned *out_dots)
     size_t end = at;
 
     *out_dots = 0;
-    if (end + 1 < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z' && s.ptr[end + 1] == '.')
+    if (end + 1 < s.len && gb_is_upper(s.ptr[end]) && s.ptr[end + 1] == '.')
         end += 2;
     size_t digits = take_digits(s, end);
     if (digits == end || digits - end > 3)
         return at;
     *out_dots = end > at;
-    while (digits + 1 < s.len && s.ptr[digits] == '.' && s.ptr[digits + 1] >= '0' && s.ptr[digits + 1] <= '9') {
+    while (digits + 1 < s.len && s.ptr[digits] == '.' && gb_is_digit(s.ptr[digits + 1])) {
         digits = take_digits(s, digits + 1);
         ++*out_dots;
     }
@@ -288,7 +288,7 @@ find_target(const struct gb_identifier *id)
     }
     if (gb_str_starts(rest, GB_STR("附录"))) {
         end = take_words(s, at + strlen("附录"), blanks, GB_COUNT(blanks));
-        bool is_letter = end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z';
+        bool is_letter = end < s.len && gb_is_upper(s.ptr[end]);
         return is_letter ? (struct gb_extent){(uint32_t)at, (uint32_t)end + 1} : none;
     }
     if (gb_str_starts(rest, GB_STR("表")) || gb_str_starts(rest, GB_STR("图"))) {

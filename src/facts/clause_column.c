@@ -29,7 +29,7 @@ read_number(struct gb_str s, size_t *at, struct gb_number *out)
     for (;;) {
         unsigned value = 0;
         size_t begin = i;
-        while (i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9' && i - begin < 3)
+        while (i < s.len && gb_is_digit(s.ptr[i]) && i - begin < 3)
             value = value * 10 + (unsigned)(s.ptr[i++] - '0');
         if (i == begin || value == 0 || num.n == GB_MAX_COMPONENTS || s.ptr[begin] == '0')
             return false;

@@ -22,7 +22,7 @@ gb_authority_of_type(struct gb_str type)
         if (gb_str_eq(type, whole[i].type))
             return whole[i].authority;
     }
-    if (gb_str_starts(type, GB_STR("DB")) && type.len > 2 && type.ptr[2] >= '0' && type.ptr[2] <= '9')
+    if (gb_str_starts(type, GB_STR("DB")) && type.len > 2 && gb_is_digit(type.ptr[2]))
         return GB_AUTHORITY_LOCAL;
     if (type.len < 2 || !gb_is_upper(type.ptr[0]) || !gb_is_upper(type.ptr[1]) ||
         gb_str_starts_any(type, foreign, GB_COUNT(foreign)) || gb_str_starts(type, GB_STR("DB")) ||

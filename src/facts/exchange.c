@@ -22,7 +22,7 @@ struct exchange {
 static bool
 moves(const struct exchange *x, char letter)
 {
-    return letter >= 'A' && letter <= 'Z' && x->moves[letter - 'A'];
+    return gb_is_upper(letter) && x->moves[letter - 'A'];
 }
 
 /* ---- Places ---- */
@@ -133,7 +133,7 @@ reads_as_letter(struct gb_str text, size_t at)
 
     if (at && gb_is_alnum(text.ptr[at - 1]))
         return false;
-    if (at + 2 < text.len && text.ptr[at + 1] == '.' && text.ptr[at + 2] >= '0' && text.ptr[at + 2] <= '9')
+    if (at + 2 < text.len && text.ptr[at + 1] == '.' && gb_is_digit(text.ptr[at + 2]))
         return true;
     while (before && (gb_is_space(text.ptr[before - 1]) || text.ptr[before - 1] == '*'))
         before--;
@@ -243,7 +243,7 @@ gb_exchange_annexes(const struct gb_doc *doc, const struct gb_facts *facts, cons
 
     for (size_t i = 0; i < x.n; i++) {
         char letter = x.old[i]->num.letter;
-        if (x.now[i] != x.old[i] && letter >= 'A' && letter <= 'Z')
+        if (x.now[i] != x.old[i] && gb_is_upper(letter))
             x.moves[letter - 'A'] = true;
     }
     bool ok = find_places(&x);

@@ -125,7 +125,7 @@ is_counter(uint32_t c)
     char bytes[4];
     size_t n = gb_utf8_put(bytes, c);
 
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == U'第' || c == U'页' ||
+    return gb_is_alnum(c) || c == '/' || c == U'第' || c == U'页' ||
            c == U'共' || gb_str_has(gb_str_from(han), (struct gb_str){bytes, n});
 }
 

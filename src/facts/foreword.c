@@ -126,7 +126,7 @@ marker_at(struct gb_str s, size_t at)
     while ((len = gb_word_at(s, end, markers, GB_COUNT(markers))) > 0)
         end += len;
     if (end == at && at + 1 < s.len &&
-        ((s.ptr[at] >= 'a' && s.ptr[at] <= 'z') || (s.ptr[at] >= '1' && s.ptr[at] <= '9'))) {
+        (gb_is_lower(s.ptr[at]) || (s.ptr[at] >= '1' && s.ptr[at] <= '9'))) {
         if (s.ptr[at + 1] == ')')
             end = at + 2;
         else if (gb_str_starts(gb_str_skip(s, at + 1), GB_STR("）")))

@@ -200,7 +200,7 @@ gb_identifier_text(struct gb_arena *arena, const struct gb_identifier *id)
 static size_t
 number_end(struct gb_str s, size_t at)
 {
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+    while (at < s.len && gb_is_digit(s.ptr[at]))
         at++;
     return at;
 }

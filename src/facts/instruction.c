@@ -123,7 +123,7 @@ measured_verb(const struct gb_lexicon *lexicon, struct gb_str s)
         return 0;
     while (at < s.len && s.ptr[at] == ' ')
         at++;
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' ? len : 0;
+    return at < s.len && gb_is_digit(s.ptr[at]) ? len : 0;
 }
 
 /* 溶液冷却后，…; 溶液变色时，…: behind such a clause, which has a subject of its own; 0: none stands at the start. */

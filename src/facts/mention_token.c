@@ -160,7 +160,7 @@ gb_marker_at(const struct gb_scan *scan, size_t at, uint16_t *out_item, size_t *
     bool is_ordinal = c >= 'a' && c < 'i' &&
                       gb_listed_before(gb_scan_words(scan), s, gb_skip_blanks_back(s, at), GB_WORDS_ORDINALS);
 
-    if (c >= 'a' && c <= 'z') {
+    if (gb_is_lower(c)) {
         *out_item = (uint16_t)c;
         at = next;
     } else {
@@ -194,7 +194,7 @@ gb_take_markers(const struct gb_scan *scan, struct gb_candidate *candidate)
     at = gb_skip_blanks(s, gb_skip_listed(gb_scan_words(scan), s, at, GB_WORDS_MARKER_TIES));
     uint32_t c = gb_narrow_at(s, at, &next);
     /* 5.2（1） is none, and digits must stand apart: 5.2 1）. */
-    if (!(c >= 'a' && c <= 'z') && !(gb_is_digit(c) && is_apart))
+    if (!gb_is_lower(c) && !(gb_is_digit(c) && is_apart))
         return;
     if (!gb_marker_at(scan, at, &candidate->item[0], &end))
         return;

@@ -236,7 +236,7 @@ names_quantity(const struct site *site)
         if (gb_str_ends(until, GB_STR("测量")) || gb_str_ends(until, GB_STR("称量"))) /* verbs */
             continue;
         if (gb_str_starts_any(gb_str_skip(clause, at), units, GB_COUNT(units)) &&
-            (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || gb_str_starts_any(rest, joints, GB_COUNT(joints))))
+            (rest.len == 0 || gb_is_digit(rest.ptr[0]) || gb_str_starts_any(rest, joints, GB_COUNT(joints))))
             return true;
     }
     return false;
@@ -382,7 +382,7 @@ is_name_in_brackets(const struct site *site)
         !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("）")))
         return false;
     uint32_t c = words.len > GB_HAN ? gb_utf8_before(site->s, words.len - GB_HAN, &other) : 0;
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return gb_is_letter(c);
 }
 
 /* 由于旧书不需要分类，…; 如果旧书不需要分类，…: the words tell why or when, and allow nothing. */

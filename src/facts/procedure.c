@@ -131,7 +131,7 @@ has_dashes(const struct gb_node *list)
     const struct gb_node *item = gb_node_child(list, GB_NODE_ITEM);
     struct gb_str marker = item ? item->marker.str : GB_STR("");
 
-    return marker.len && !((marker.ptr[0] >= 'a' && marker.ptr[0] <= 'z') || (marker.ptr[0] >= '0' && marker.ptr[0] <= '9') ||
+    return marker.len && !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0]) ||
                            marker.ptr[0] == '(' || gb_str_starts(marker, GB_STR("（")));
 }
 

@@ -109,7 +109,7 @@ read_step(const struct gb_procedure *p, struct gb_str s, size_t at, struct targe
         if (end >= s.len)
             return false;
         uint32_t c = gb_char_narrow(gb_utf8_at(s, end, &next));
-        if (c >= 'a' && c <= 'z') {
+        if (gb_is_lower(c)) {
             ordinal = c - 'a' + 1;
             end = next;
         } else if (has_word) {
@@ -140,7 +140,7 @@ read_number(struct gb_str s, size_t *at, struct gb_number *out)
 
     *out = (struct gb_number){.n = 0};
     place += is_chapter ? GB_HAN : 0;
-    if (place < s.len && s.ptr[place] >= 'A' && s.ptr[place] <= 'Z' && place + 1 < s.len && s.ptr[place + 1] == '.') {
+    if (place < s.len && gb_is_upper(s.ptr[place]) && place + 1 < s.len && s.ptr[place + 1] == '.') {
         out->letter = s.ptr[place];
         place += 2;
     }

@@ -93,7 +93,7 @@ marker_value(struct gb_str marker)
     if (at >= marker.len)
         return 0;
     uint32_t c = gb_char_narrow(gb_utf8_at(marker, at, &next));
-    return c >= 'a' && c <= 'z' ? c - 'a' + 1 : numeral_at(marker, &at);
+    return gb_is_lower(c) ? c - 'a' + 1 : numeral_at(marker, &at);
 }
 
 /* ---- Texts and names ---- */
@@ -207,7 +207,7 @@ stage_noun_at(struct gb_str s, size_t at)
     static const struct gb_str nouns[] = {GB_WORD("阶段"), GB_WORD("环节"), GB_WORD("步骤"), GB_WORD("程序"), GB_WORD("流程"), GB_WORD("过程")};
     size_t from = at;
 
-    while (at < s.len && ((s.ptr[at] >= '0' && s.ptr[at] <= '9') || s.ptr[at] == ' '))
+    while (at < s.len && (gb_is_digit(s.ptr[at]) || s.ptr[at] == ' '))
         at++;
     for (bool moved = true; moved;) {
         moved = false;
@@ -217,7 +217,7 @@ stage_noun_at(struct gb_str s, size_t at)
                 moved = true;
             }
         }
-        while (at < s.len && ((s.ptr[at] >= '0' && s.ptr[at] <= '9') || s.ptr[at] == ' '))
+        while (at < s.len && (gb_is_digit(s.ptr[at]) || s.ptr[at] == ' '))
             at++, moved = true;
     }
     for (size_t i = 0; i < GB_COUNT(nouns); i++) {

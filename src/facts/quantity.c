@@ -6,7 +6,7 @@
 static bool
 is_alnum(char c)
 {
-    return gb_is_digit(c) || gb_is_letter(c);
+    return gb_is_alnum(c);
 }
 
 static char

@@ -90,7 +90,7 @@ is_year(struct gb_str s)
     bool is_number = s.len == 4;
 
     for (size_t i = 0; i < s.len; i++)
-        is_number = is_number && s.ptr[i] >= '0' && s.ptr[i] <= '9';
+        is_number = is_number && gb_is_digit(s.ptr[i]);
     return is_number;
 }
 

@@ -36,7 +36,7 @@ gb_is_plain_number(struct gb_str s)
         uint32_t c = gb_utf8_at(s, at, &at);
         if (c >= 0xFF0E && c <= 0xFF3A)
             c -= 0xFEE0;
-        if (!(c == ' ' || c == 0x3000 || c == '.' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')))
+        if (!(c == ' ' || c == 0x3000 || c == '.' || gb_is_digit(c) || gb_is_upper(c)))
             return false;
     }
     return true;
@@ -273,9 +273,9 @@ gb_marker_value(const struct gb_text *marker, size_t *out_begin, size_t *out_end
     else if (gb_str_starts(s, GB_STR("(")))
         at = 1;
     *out_begin = at;
-    if (at < s.len && s.ptr[at] >= 'a' && s.ptr[at] <= 'z')
+    if (at < s.len && gb_is_lower(s.ptr[at]))
         value = (unsigned)(s.ptr[at++] - 'a') + 1;
-    while (!(at && s.ptr[at - 1] >= 'a') && at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' &&
+    while (!(at && s.ptr[at - 1] >= 'a') && at < s.len && gb_is_digit(s.ptr[at]) &&
            value < 1000)
         value = value * 10 + (unsigned)(s.ptr[at++] - '0');
     *out_end = at;
@@ -366,7 +366,7 @@ half_width(uint32_t c)
 {
     if (c >= 0xFF10 && c <= 0xFF5A)
         c -= 0xFEE0;
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ? c : 0;
+    return gb_is_alnum(c) ? c : 0;
 }
 
 /* The run of digits, or the letter, at or behind *at, with its width; false at the end. */
@@ -481,7 +481,7 @@ write_continuations(struct gb_renumberer *r, const struct gb_node *node, const s
         bool goes_on = gb_str_has(rest, GB_STR("（续")) || gb_str_has(rest, GB_STR("(续")) ||
                        gb_str_ends(gb_str_sub(text, 0, at), GB_STR("续"));
         uint32_t from = node->span.end + (uint32_t)begin;
-        if (goes_on && !(rest.len && ((rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || rest.ptr[0] == '.')))
+        if (goes_on && !(rest.len && (gb_is_digit(rest.ptr[0]) || rest.ptr[0] == '.')))
             gb_add_renumber_edit(r, (struct gb_span){from, from + (uint32_t)old.len}, gb_new_number(r, node));
     }
 }

@@ -25,12 +25,12 @@ caption_number(struct gb_str s, struct gb_number *out, size_t *out_begin, size_t
     while (at < s.len && gb_is_blank(s.ptr[at]))
         at++;
     *out_begin = at;
-    if (at + 1 < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z' && s.ptr[at + 1] == '.') {
+    if (at + 1 < s.len && gb_is_upper(s.ptr[at]) && s.ptr[at + 1] == '.') {
         out->letter = s.ptr[at];
         at += 2;
     }
     size_t digits = at;
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9' && part < 1000)
+    while (at < s.len && gb_is_digit(s.ptr[at]) && part < 1000)
         part = part * 10 + (unsigned)(s.ptr[at++] - '0');
     *out_end = at;
     out->part[0] = (uint16_t)part;

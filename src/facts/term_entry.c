@@ -284,7 +284,7 @@ kind_of_short_form(struct gb_str form, struct gb_str title)
         return abbreviations ? GB_TERM_ABBREVIATION : GB_TERM_SYMBOL;
     for (size_t at = 0; at < form.len;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(form, at, &at));
-        capitals += c >= 'A' && c <= 'Z';
+        capitals += gb_is_upper(c);
         others += !(c < 0x80 && (gb_char_is_latin(c) || gb_char_digit(c) >= 0 || c == '-' || c == '/'));
     }
     return capitals >= 2 && others == 0 ? GB_TERM_ABBREVIATION : GB_TERM_SYMBOL;

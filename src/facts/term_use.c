@@ -69,7 +69,7 @@ struct scan {
 static bool
 is_word_character(uint32_t c)
 {
-    return (c < 0x80 && gb_char_is_latin(c)) || (c >= '0' && c <= '9');
+    return (c < 0x80 && gb_char_is_latin(c)) || gb_is_digit(c);
 }
 
 /* Latin letters at the ends of a designation must not go on. */
@@ -178,7 +178,7 @@ capitals_at(struct gb_str s, size_t at)
     size_t end = at;
     char before = at > 0 ? s.ptr[at - 1] : 0, behind;
 
-    while (end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z')
+    while (end < s.len && gb_is_upper(s.ptr[end]))
         end++;
     behind = end < s.len ? s.ptr[end] : 0;
     bool is_alone = !is_word_character((unsigned char)before) && !is_word_character((unsigned char)behind) &&

@@ -86,7 +86,7 @@ tag_name(struct gb_str s)
 {
     size_t begin = s.len > 1 && s.ptr[1] == '/' ? 2 : 1, end = begin;
 
-    while (end < s.len && (((s.ptr[end] | 0x20) >= 'a' && (s.ptr[end] | 0x20) <= 'z')))
+    while (end < s.len && (gb_is_letter(s.ptr[end])))
         end++;
     return gb_str_sub(s, begin, end);
 }

@@ -4,7 +4,7 @@
 static bool
 is_letter(char c)
 {
-    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || (unsigned char)c >= 0x80;
+    return gb_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 static size_t

@@ -70,7 +70,7 @@ make_key(struct gb_str text)
         uint32_t c = gb_char_narrow(gb_utf8_at(text, at, &at));
         if (!is_kept(c))
             continue;
-        if (c >= 'A' && c <= 'Z')
+        if (gb_is_upper(c))
             c |= 0x20;
         key.len += gb_utf8_put(key.bytes + key.len, c);
         key.characters++;

@@ -30,7 +30,7 @@ hash_length(struct gb_str s, bool *out_is_number)
 
     *out_is_number = true;
     for (; end < s.len && gb_is_word(s.ptr[end]); end++)
-        *out_is_number = *out_is_number && s.ptr[end] >= '0' && s.ptr[end] <= '9';
+        *out_is_number = *out_is_number && gb_is_digit(s.ptr[end]);
     return s.len && s.ptr[0] == '#' && end > 1 && end < s.len && s.ptr[end] == ';' ? end + 1 : 0;
 }
 

@@ -371,7 +371,7 @@ hide_codes(struct gb_mermaid_text *t)
 
     for (size_t at = 0; (at = gb_str_find(s, GB_STR("#"), at)) != GB_NOT_FOUND;) {
         size_t end = skip_word(s, at + 1), digit = at + 1;
-        while (digit < end && s.ptr[digit] >= '0' && s.ptr[digit] <= '9')
+        while (digit < end && gb_is_digit(s.ptr[digit]))
             digit++;
         if (end > at + 1 && end < s.len && s.ptr[end] == ';') {
             t->ptr[at] = digit == end ? CODE_NUMBER : CODE_NAME;

@@ -234,7 +234,7 @@ is_any(struct gb_str s, const char *const *words, size_t n)
 static size_t
 skip_digits(struct gb_str s, size_t at)
 {
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+    while (at < s.len && gb_is_digit(s.ptr[at]))
         at++;
     return at;
 }

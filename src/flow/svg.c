@@ -399,7 +399,7 @@ line_name(struct gb_svg *svg, const struct gb_svg_line *line)
         id = gb_tree_value(&svg->tree, line->element, "id");
     if (svg->is_mermaid && gb_str_starts(id, GB_STR("L"))) {
         size_t end = id.len;
-        while (end > 2 && id.ptr[end - 1] >= '0' && id.ptr[end - 1] <= '9')
+        while (end > 2 && gb_is_digit(id.ptr[end - 1]))
             end--;
         return end > 3 && end < id.len ? gb_str_sub(id, 2, end - 1) : GB_STR("");
     }

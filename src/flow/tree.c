@@ -204,7 +204,7 @@ gb_tree_value(const struct gb_tree *tree, int32_t element, const char *name)
 static bool
 is_digit(struct gb_str s, size_t at)
 {
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+    return at < s.len && gb_is_digit(s.ptr[at]);
 }
 
 /* 1e-3: the exponent, cut to what a double holds; the bytes that it takes. */

@@ -147,7 +147,7 @@ goes_on_an_item(const struct gb_builder *b, size_t i)
             size_t width = strlen(brackets[j]);
             if (gb_str_ends(mention, gb_str_from(brackets[j])) && mention.len > width) {
                 char c = mention.ptr[mention.len - width - 1];
-                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+                return gb_is_lower(c) || gb_is_digit(c);
             }
         }
     }

@@ -542,7 +542,7 @@ take_code(struct gb_cover *cover, const struct gb_text *line, struct gb_buf *scr
 static bool
 is_sign(const struct gb_text *line, struct gb_str closed)
 {
-    return closed.len && closed.len <= 6 && closed.ptr[0] >= 'A' && closed.ptr[0] <= 'Z' && !gb_is_foreign(line->str) &&
+    return closed.len && closed.len <= 6 && gb_is_upper(closed.ptr[0]) && !gb_is_foreign(line->str) &&
            (gb_str_starts(closed, GB_STR("DB")) || gb_str_is(closed, "GB") || closed.len == 2);
 }
 

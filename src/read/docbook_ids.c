@@ -41,8 +41,8 @@ is_name(struct gb_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        bool is_letter = (unsigned char)c >= 0x80 || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        bool is_inside = is_letter || c == '-' || c == '.' || (c >= '0' && c <= '9');
+        bool is_letter = (unsigned char)c >= 0x80 || c == '_' || gb_is_letter(c);
+        bool is_inside = is_letter || c == '-' || c == '.' || gb_is_digit(c);
         if (i == 0 ? !is_letter : !is_inside)
             return false;
     }

@@ -45,7 +45,7 @@ is_code(struct gb_str line)
     enum { SHORTEST = 8 };
 
     /* It ends in a year or a serial number. */
-    return line.len >= SHORTEST && line.ptr[line.len - 1] >= '0' && line.ptr[line.len - 1] <= '9' &&
+    return line.len >= SHORTEST && gb_is_digit(line.ptr[line.len - 1]) &&
            gb_mark_code(line) == line.len;
 }
 

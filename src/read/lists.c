@@ -58,9 +58,9 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
         marker.as_written = u->item->label;
         struct gb_str label = u->item->label.str;
         struct gb_item_mark own;
-        if (label.len && label.ptr[0] >= '0' && label.ptr[0] <= '9') {
+        if (label.len && gb_is_digit(label.ptr[0])) {
             marker.form = GB_ITEM_DIGIT;
-            for (size_t k = 0; k < label.len && k < 4 && label.ptr[k] >= '0' && label.ptr[k] <= '9'; k++)
+            for (size_t k = 0; k < label.len && k < 4 && gb_is_digit(label.ptr[k]); k++)
                 marker.value = marker.value * 10 + (unsigned)(label.ptr[k] - '0');
             /* "1." of the markup is printed as a) on the first level, as 1) inside it. */
             if (!gb_mark_item(label, &own) && u->list_level == 1 && marker.value > 0 && marker.value <= 26)
@@ -73,7 +73,7 @@ read_marker(const struct gb_builder *b, size_t i, struct marker *out)
             marker.form = u->list_level == 1 && marker.value <= 26 ? GB_ITEM_ALPHA : GB_ITEM_DIGIT;
         } else {
             marker.form = gb_str_is(label, "·") ? GB_ITEM_DOT : GB_ITEM_DASH;
-            if (label.len >= 2 && label.ptr[0] >= 'a' && label.ptr[0] <= 'z' && label.ptr[1] == ')') {
+            if (label.len >= 2 && gb_is_lower(label.ptr[0]) && label.ptr[1] == ')') {
                 marker.form = GB_ITEM_ALPHA;
                 marker.value = (unsigned)(label.ptr[0] - 'a') + 1;
             }

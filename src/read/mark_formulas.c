@@ -16,7 +16,7 @@ is_number(struct gb_str s)
     unsigned digits;
 
     skip_blanks(&cur);
-    if (cur.c >= 'A' && cur.c <= 'Z') {
+    if (gb_is_upper(cur.c)) {
         advance(&cur);
         skip_blanks(&cur);
         if (cur.c == '.')
@@ -259,8 +259,8 @@ is_reaction(struct gb_str s)
             n_elements = 0;
             has_count = false;
             next = at < s.len ? next : at + 1;
-        } else if (c >= 'A' && c <= 'Z' && next == at + 1) {
-            next += next < s.len && s.ptr[next] >= 'a' && s.ptr[next] <= 'z';
+        } else if (gb_is_upper(c) && next == at + 1) {
+            next += next < s.len && gb_is_lower(s.ptr[next]);
             if (!is_element(gb_str_sub(s, at, next)))
                 return false;
             n_elements++;

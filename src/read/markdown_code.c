@@ -110,7 +110,7 @@ is_item(struct gb_str line)
 
     while (at < s.len && at < 3 && gb_is_digit(s.ptr[at]))
         at++;
-    at += at == 0 && s.len && s.ptr[0] >= 'a' && s.ptr[0] <= 'z';
+    at += at == 0 && s.len && gb_is_lower(s.ptr[0]);
     if (at == 0)
         return false;
     struct gb_str rest = gb_str_skip(s, at);

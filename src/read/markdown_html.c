@@ -245,7 +245,7 @@ span_attribute(const struct converter *c, const struct gb_tag *tag, const char *
         return 1;
     for (uint32_t i = value.begin; i < value.end && n < SPAN_MOST; i++) {
         char d = c->html->raw.ptr[i];
-        if (d >= '0' && d <= '9')
+        if (gb_is_digit(d))
             n = n * 10 + (unsigned)(d - '0');
     }
     return (uint16_t)(n == 0 ? 1 : n > SPAN_MOST ? SPAN_MOST : n);

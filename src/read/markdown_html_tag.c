@@ -94,7 +94,7 @@ static const struct {
 static bool
 is_name(char c)
 {
-    return gb_is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+    return gb_is_alnum(c) || c == '-' || c == ':' || c == '_';
 }
 
 static uint32_t

@@ -176,7 +176,7 @@ attributes_end(struct gb_str raw, uint32_t at)
     uint32_t name = at + 1;
     if (raw.ptr[name] == '#' || raw.ptr[name] == '.')
         return end + 1;
-    while (name < end && (raw.ptr[name] == '-' || (raw.ptr[name] >= 'a' && raw.ptr[name] <= 'z')))
+    while (name < end && (raw.ptr[name] == '-' || gb_is_lower(raw.ptr[name])))
         name++;
     return name > at + 1 && raw.ptr[name] == '=' ? end + 1 : 0;
 }

@@ -21,7 +21,7 @@ begins_text(struct gb_str text, uint32_t at, uint32_t end)
         return !is_counted(text, at, end);
     if (c >= 0x80) /* the parser drops a byte order mark */
         return !gb_str_starts(gb_str_sub(text, at, end), GB_STR("\xEF\xBB\xBF"));
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '(' || c == '{';
+    return gb_is_letter(c) || c == '(' || c == '{';
 }
 
 static bool

@@ -53,7 +53,7 @@ find_slot(const struct gb_scan *scan, struct gb_str label)
 
     for (size_t i = 0; i < label.len; i++) {
         char c = label.ptr[i];
-        hash = (hash ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c)) * 16777619u;
+        hash = (hash ^ (unsigned char)(gb_is_upper(c) ? c + 32 : c)) * 16777619u;
     }
     for (uint32_t slot = hash;; slot++) {
         slot &= scan->n_slots - 1;

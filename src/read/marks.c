@@ -89,7 +89,7 @@ take_annex_letter(struct gb_cursor *cur)
         return 0;
     char letter = (char)here.c;
     advance(&here);
-    if (letter == 'N' && here.c >= 'A' && here.c <= 'Z') {
+    if (letter == 'N' && gb_is_upper(here.c)) {
         letter = (char)(here.c - 'A' + 'a');
         advance(&here);
     }
@@ -108,7 +108,7 @@ gb_mark_number(struct gb_str line, struct gb_number_mark *out)
         return false;
     skip_blanks(&cur);
     mark.begin = cur.at;
-    if (cur.c >= 'A' && cur.c <= 'Z') {
+    if (gb_is_upper(cur.c)) {
         mark.num.letter = take_annex_letter(&cur);
         struct gb_cursor dot = cur;
         skip_blanks(&dot);
@@ -200,7 +200,7 @@ gb_mark_item(struct gb_str line, struct gb_item_mark *out)
         return false;
     skip_blanks(&cur);
     mark.begin = cur.at;
-    if (cur.c >= 'a' && cur.c <= 'z') {
+    if (gb_is_lower(cur.c)) {
         mark.form = GB_ITEM_ALPHA;
         mark.value = cur.c - 'a' + 1;
         advance(&cur);
@@ -383,7 +383,7 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
         return false;
     skip_blanks(&cur);
     mark.number_begin = cur.at;
-    if (cur.c >= 'A' && cur.c <= 'Z') {
+    if (gb_is_upper(cur.c)) {
         mark.num.letter = take_annex_letter(&cur);
         skip_blanks(&cur);
         if (cur.c == '.')
@@ -475,7 +475,7 @@ gb_mark_faulty_caption(struct gb_str line, struct gb_caption_mark *out)
             return false;
         mark.num.part[0] = (uint16_t)value;
     } else {
-        if (cur.c >= 'A' && cur.c <= 'Z') {
+        if (gb_is_upper(cur.c)) {
             mark.num.letter = take_annex_letter(&cur);
             if (cur.c != '.')
                 return false;

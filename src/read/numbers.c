@@ -275,7 +275,7 @@ names_field(struct gb_str s)
     enum { SHORTEST = 4 };
     size_t n = 0;
 
-    while (n < s.len && (gb_is_letter(s.ptr[n]) || s.ptr[n] == '_' || (s.ptr[n] >= '0' && s.ptr[n] <= '9')))
+    while (n < s.len && (gb_is_letter(s.ptr[n]) || s.ptr[n] == '_' || gb_is_digit(s.ptr[n])))
         n++;
     return n >= SHORTEST && gb_is_letter(s.ptr[0]) && n < s.len && s.ptr[n] == ' ';
 }

@@ -120,7 +120,7 @@ second_code(struct gb_str line, size_t from)
         size_t next;
         uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
         depth += (c == '(' || c == 0x300A || c == '[') - (c == ')' || c == 0x300B || c == ']');
-        if (at > from && depth <= 0 && c >= 'A' && c <= 'Z' && (line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t')) {
+        if (at > from && depth <= 0 && gb_is_upper(c) && (line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t')) {
             len = gb_mark_code(gb_str_skip(line, at));
             size_t title = from;
             while (title < at && line.ptr[title] == ' ')

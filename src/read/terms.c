@@ -59,7 +59,7 @@ before_short_form(struct gb_str en)
         c = gb_char_narrow(gb_utf8_before(s, at, &open));
         if (c == '(')
             return open > 0 ? open : en.len;
-        if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' && c != '/')
+        if (!gb_is_upper(c) && !gb_is_digit(c) && c != '-' && c != '/')
             return en.len;
     }
     return en.len;
@@ -91,7 +91,7 @@ before_colon(struct gb_str en)
     size_t at = en.len;
 
     while (at > 0 && en.len - at <= LONGEST &&
-           ((en.ptr[at - 1] >= 'A' && en.ptr[at - 1] <= 'Z') || (en.ptr[at - 1] >= '0' && en.ptr[at - 1] <= '9') || en.ptr[at - 1] == '-'))
+           (gb_is_upper(en.ptr[at - 1]) || gb_is_digit(en.ptr[at - 1]) || en.ptr[at - 1] == '-'))
         at--;
     size_t n = en.len - at;
     while (at > 0 && en.ptr[at - 1] == ' ')
@@ -168,7 +168,7 @@ behind_designation(struct gb_str line, size_t *out_definition)
             letters++, latin_end = next;
         else if (gb_char_is_han(c))
             break;
-        else if (letters > 0 && (narrow == ';' || (narrow >= '0' && narrow <= '9'))) /* train control; TC2 */
+        else if (letters > 0 && (narrow == ';' || gb_is_digit(narrow))) /* train control; TC2 */
             latin_end = narrow == ';' ? latin_end : next;
         else if (!gb_char_is_space(c) && narrow != '-' && narrow != '\'')
             return 0;
@@ -219,16 +219,16 @@ set_source(struct gb_node *source, const struct gb_text *text)
         return;
     source->code = gb_text_slice(text, shape.begin, shape.end);
     size_t begin = shape.end;
-    while (begin < text->str.len && !(text->str.ptr[begin] >= '0' && text->str.ptr[begin] <= '9')) {
+    while (begin < text->str.len && !gb_is_digit(text->str.ptr[begin])) {
         /* an annex clause: A.1 */
-        if (text->str.ptr[begin] >= 'A' && text->str.ptr[begin] <= 'Z' && begin + 1 < text->str.len &&
+        if (gb_is_upper(text->str.ptr[begin]) && begin + 1 < text->str.len &&
             text->str.ptr[begin + 1] == '.')
             break;
         begin++;
     }
     size_t end = begin;
-    while (end < text->str.len && ((text->str.ptr[end] >= '0' && text->str.ptr[end] <= '9') || text->str.ptr[end] == '.' ||
-                                   (text->str.ptr[end] >= 'A' && text->str.ptr[end] <= 'Z')))
+    while (end < text->str.len && (gb_is_digit(text->str.ptr[end]) || text->str.ptr[end] == '.' ||
+                                   gb_is_upper(text->str.ptr[end])))
         end++;
     if (end > begin)
         source->number = gb_text_slice(text, begin, end);
@@ -550,8 +550,8 @@ short_form_length(struct gb_str line)
     while (at < line.len && at < 40) {
         size_t next;
         uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
-        bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0x370 && c <= 0x3FF);
-        bool is_mark = (c >= '0' && c <= '9') || c == '-' || c == '/' || c == '.' || c == '_' || c == '&' || c == '+' ||
+        bool is_letter = gb_is_letter(c) || (c >= 0x370 && c <= 0x3FF);
+        bool is_mark = gb_is_digit(c) || c == '-' || c == '/' || c == '.' || c == '_' || c == '&' || c == '+' ||
                        c == '$' || c == '{' || c == '}' || c == '\\' || c == '^' || c == '(' || c == ')';
         if (!is_letter && !is_mark)
             break;

@@ -127,7 +127,7 @@ first_element(struct gb_str s)
     s = gb_str_trim(s);
     if (s.len == 0 || s.ptr[0] != '<')
         return GB_STR("");
-    while (n < s.len && s.ptr[n] >= 'a' && s.ptr[n] <= 'z')
+    while (n < s.len && gb_is_lower(s.ptr[n]))
         n++;
     return gb_str_sub(s, 0, n);
 }

@@ -400,7 +400,7 @@ parse_class(struct parser *p, struct set *out)
         if (c == '\\') {
             p->at++;
             is_plain = is_plain && p->at < p->s.len && !gb_is_letter(p->s.ptr[p->at]) &&
-                       !(p->s.ptr[p->at] >= '0' && p->s.ptr[p->at] <= '9');
+                       !gb_is_digit(p->s.ptr[p->at]);
         } else if (c == '-' && p->at > begin && p->at + 1 < p->s.len && p->s.ptr[p->at + 1] != ']') {
             is_plain = false;
         }
@@ -433,7 +433,7 @@ parse_escape(struct parser *p, struct set *out)
     if (strchr(assertions, c)) {
         *out = *empty_set();
         p->at++;
-    } else if (gb_is_letter(c) || (c >= '0' && c <= '9')) {
+    } else if (gb_is_alnum(c)) {
         out->n = 0;
         p->at++;
         if (p->at < p->s.len && strchr("pPxogkN", c) && strchr("{<'", p->s.ptr[p->at])) {
@@ -525,7 +525,7 @@ parse_quantifier(struct parser *p, struct set *set, struct set *first)
     char c = p->s.ptr[p->at];
     bool is_optional = c == '?' || c == '*', is_more = c == '+';
 
-    if (c == '{' && p->at + 1 < p->s.len && p->s.ptr[p->at + 1] >= '0' && p->s.ptr[p->at + 1] <= '9') {
+    if (c == '{' && p->at + 1 < p->s.len && gb_is_digit(p->s.ptr[p->at + 1])) {
         size_t end = gb_str_find(p->s, GB_STR("}"), p->at);
         is_optional = p->s.ptr[p->at + 1] == '0';
         is_more = !is_optional;

@@ -602,7 +602,7 @@ nearest_code(const struct gb_ruleset *set, struct gb_str name)
     struct gb_str near = {0}, meant = {capitals, name.len < sizeof(capitals) ? name.len : sizeof(capitals)};
 
     for (size_t i = 0; i < meant.len; i++)
-        capitals[i] = (char)(name.ptr[i] >= 'a' && name.ptr[i] <= 'z' ? name.ptr[i] - 'a' + 'A' : name.ptr[i]);
+        capitals[i] = (char)(gb_is_lower(name.ptr[i]) ? name.ptr[i] - 'a' + 'A' : name.ptr[i]);
     for (size_t i = 0; i < set->n_rules; i++) {
         struct gb_str code = gb_rule_code(&set->rules[i]);
         unsigned distance = gb_str_distance(meant, code, best);
