@@ -315,14 +315,12 @@ is_mark(struct gb_str text, size_t at, char before, bool in_table)
 static size_t
 block_mark(struct gb_str text)
 {
-    size_t digits = 0;
+    size_t digits = gb_skip_digits(text, 0);
 
     if (text.len && (text.ptr[0] == '#' || text.ptr[0] == '>'))
         return 0;
     if (text.len && strchr("-+", text.ptr[0]) && (text.len == 1 || text.ptr[1] == ' '))
         return 0;
-    while (digits < text.len && gb_is_digit(text.ptr[digits]))
-        digits++;
     if (digits && digits < text.len && strchr(".)", text.ptr[digits]) &&
         (digits + 1 == text.len || text.ptr[digits + 1] == ' '))
         return digits;

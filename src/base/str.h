@@ -137,6 +137,15 @@ gb_str_at(struct gb_str s, size_t at)
     return at < s.len ? s.ptr[at] : '\0';
 }
 
+/* Behind the digits at `at`; `at` itself where none are there. */
+static inline size_t
+gb_skip_digits(struct gb_str s, size_t at)
+{
+    while (gb_is_digit(gb_str_at(s, at)))
+        at++;
+    return at;
+}
+
 /* Bytes [begin, end) of s; both are cut to its length. */
 static inline struct gb_str
 gb_str_sub(struct gb_str s, size_t begin, size_t end)

@@ -19,9 +19,7 @@ is_part_title(struct gb_str title)
     struct gb_str s = gb_buf_str(&normal), first = GB_STR("第"), last = GB_STR("部分");
     for (size_t at = gb_str_find(s, first, 0); at != GB_NOT_FOUND && !is_part;
          at = gb_str_find(s, first, at + first.len)) {
-        size_t end = at + first.len, digits = end;
-        while (end < s.len && gb_is_digit(s.ptr[end]))
-            end++;
+        size_t digits = at + first.len, end = gb_skip_digits(s, digits);
         is_part = end > digits && gb_str_starts(gb_str_skip(s, end), last);
     }
     gb_buf_release(&normal);

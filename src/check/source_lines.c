@@ -35,8 +35,7 @@ begins_item(struct gb_str s)
     size_t at = s.len && (s.ptr[0] == '-' || s.ptr[0] == '*' || s.ptr[0] == '+') ? 1 : 0;
 
     if (!at) {
-        while (at < s.len && gb_is_digit(s.ptr[at]))
-            at++;
+        at = gb_skip_digits(s, 0);
         at += at > 0 && at < s.len && (s.ptr[at] == '.' || s.ptr[at] == ')') ? 1 : 0;
         if (at < 2)
             return false;

@@ -223,16 +223,11 @@ count_cell(struct column *column, const struct gb_cell *cell, unsigned decimals)
 static unsigned
 count_decimals(struct gb_str s)
 {
-    size_t at = 0;
+    size_t point = gb_skip_digits(s, 0);
 
-    while (at < s.len && gb_is_digit(s.ptr[at]))
-        at++;
-    if (at == 0 || at >= s.len || s.ptr[at] != '.')
+    if (point == 0 || gb_str_at(s, point) != '.' || gb_skip_digits(s, point + 1) != s.len)
         return 0;
-    size_t point = at++;
-    while (at < s.len && gb_is_digit(s.ptr[at]))
-        at++;
-    return at == s.len ? (unsigned)(at - point - 1) : 0;
+    return (unsigned)(s.len - point - 1);
 }
 
 /* Columns of clause numbers and the like: 5.1, 5.10. */

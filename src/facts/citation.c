@@ -215,14 +215,6 @@ take_words(struct gb_str s, size_t at, const struct gb_str *words, size_t n)
     return at;
 }
 
-static size_t
-take_digits(struct gb_str s, size_t at)
-{
-    while (at < s.len && gb_is_digit(s.ptr[at]))
-        at++;
-    return at;
-}
-
 /* 5.2, 5, A.1: its end; *out_dots of them. */
 static size_t
 take_number(struct gb_str s, size_t at, unsigned *out_dots)
@@ -232,12 +224,12 @@ take_number(struct gb_str s, size_t at, unsigned *out_dots)
     *out_dots = 0;
     if (end + 1 < s.len && gb_is_upper(s.ptr[end]) && s.ptr[end + 1] == '.')
         end += 2;
-    size_t digits = take_digits(s, end);
+    size_t digits = gb_skip_digits(s, end);
     if (digits == end || digits - end > 3)
         return at;
     *out_dots = end > at;
     while (digits + 1 < s.len && s.ptr[digits] == '.' && gb_is_digit(s.ptr[digits + 1])) {
-        digits = take_digits(s, digits + 1);
+        digits = gb_skip_digits(s, digits + 1);
         ++*out_dots;
     }
     return digits;

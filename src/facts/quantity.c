@@ -3,12 +3,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-static bool
-is_alnum(char c)
-{
-    return gb_is_alnum(c);
-}
-
 static char
 byte_before(struct gb_str s, size_t at)
 {
@@ -76,33 +70,25 @@ is_in_code(struct gb_str s, size_t at)
 
     if (gb_is_letter(before) || (before && strchr("_@#\\^", before)))
         return true;
-    return before && strchr("-/.:&?", before) && at > 1 && is_alnum(s.ptr[at - 2]);
+    return before && strchr("-/.:&?", before) && at > 1 && gb_is_alnum(s.ptr[at - 2]);
 }
 
 /* Behind the rest of such a word. */
 static size_t
 behind_code(struct gb_str s, size_t at)
 {
-    while (at < s.len && (is_alnum(s.ptr[at]) || (strchr("._-/@:", s.ptr[at]) && is_alnum(gb_str_at(s, at + 1)))))
+    while (at < s.len && (gb_is_alnum(s.ptr[at]) || (strchr("._-/@:", s.ptr[at]) && gb_is_alnum(gb_str_at(s, at + 1)))))
         at++;
     return at;
 }
 
 /* ---- Numbers ---- */
 
-static size_t
-behind_digits(struct gb_str s, size_t at)
-{
-    while (at < s.len && gb_is_digit(s.ptr[at]))
-        at++;
-    return at;
-}
-
 /* Three digits behind `at`, and no more. */
 static bool
 is_group(struct gb_str s, size_t at)
 {
-    return behind_digits(s, at) == at + 3;
+    return gb_skip_digits(s, at) == at + 3;
 }
 
 /* Behind groups of three that blanks or commas part; a blank may be a narrow one. */
@@ -127,10 +113,10 @@ behind_groups(struct gb_str s, size_t at, struct gb_amount *amount)
 static size_t
 behind_decimals(struct gb_str s, size_t at)
 {
-    size_t end = behind_digits(s, at);
+    size_t end = gb_skip_digits(s, at);
 
-    for (size_t last = at, blank; end == last + 3 && (blank = blank_at(s, end)) > 0; end = behind_digits(s, last)) {
-        size_t next = behind_digits(s, end + blank);
+    for (size_t last = at, blank; end == last + 3 && (blank = blank_at(s, end)) > 0; end = gb_skip_digits(s, last)) {
+        size_t next = gb_skip_digits(s, end + blank);
         if (next == end + blank || next > end + blank + 3 || gb_str_at(s, next) == '.')
             break;
         last = end + blank;
@@ -215,7 +201,7 @@ behind_ten(struct gb_str s, size_t at)
         at += 3;
     else
         at += gb_str_at(s, at) == '-';
-    size_t end = behind_digits(s, at);
+    size_t end = gb_skip_digits(s, at);
     if (end == at || end > at + 2 || (at == begin && end != at + 1))
         return 0;
     return gb_is_letter(gb_str_at(s, end)) && at == begin ? 0 : end;
@@ -257,7 +243,7 @@ static size_t
 behind_all(struct gb_str s, size_t at)
 {
     for (;;) {
-        at = behind_digits(s, at);
+        at = gb_skip_digits(s, at);
         if (!goes_on(s, at))
             return at;
         gb_utf8_at(s, at, &at);
@@ -268,7 +254,7 @@ behind_all(struct gb_str s, size_t at)
 static bool
 read_number(struct gb_str s, size_t at, struct gb_amount *out, size_t *out_end)
 {
-    size_t end = behind_digits(s, at);
+    size_t end = gb_skip_digits(s, at);
 
     *out = (struct gb_amount){.begin = at};
     if (end > at && end <= at + 3)

@@ -231,14 +231,6 @@ is_any(struct gb_str s, const char *const *words, size_t n)
     return false;
 }
 
-static size_t
-skip_digits(struct gb_str s, size_t at)
-{
-    while (at < s.len && gb_is_digit(s.ptr[at]))
-        at++;
-    return at;
-}
-
 /* A number of YAML 1.2's JSON schema, more or less; *out_is_zero. */
 static bool
 is_number(struct gb_str s, bool *out_is_zero)
@@ -259,17 +251,17 @@ is_number(struct gb_str s, bool *out_is_zero)
     bool has_point = false;
     if (at < s.len && s.ptr[at] == '.' && at == 0)
         has_point = true;
-    else if ((at = skip_digits(s, at)) == digits)
+    else if ((at = gb_skip_digits(s, at)) == digits)
         return false;
     if (at < s.len && s.ptr[at] == '.') {
-        size_t fraction = skip_digits(s, at + 1);
+        size_t fraction = gb_skip_digits(s, at + 1);
         if (has_point && fraction == at + 1)
             return false;
         at = fraction;
     }
     if (at < s.len && (s.ptr[at] | 0x20) == 'e') {
         size_t power = at + 1 + (at + 1 < s.len && (s.ptr[at + 1] == '+' || s.ptr[at + 1] == '-'));
-        at = skip_digits(s, power);
+        at = gb_skip_digits(s, power);
         if (at == power)
             return false;
     }
