@@ -40,12 +40,6 @@ gb_is_draft_name(const char *path)
 static const char *const docbook_roots[] = {"book",    "article", "chapter", "section", "part",   "preface",
                                             "appendix", "set",     "sect1",   "glossary", "bibliography"};
 
-static bool
-is_name_end(struct gb_str text, size_t at)
-{
-    return at >= text.len || strchr(" \t\r\n>/", text.ptr[at]);
-}
-
 /* Skips what may stand before the root element: blanks, declarations, comments. */
 static struct gb_str
 root_tag(struct gb_str text)
@@ -85,7 +79,7 @@ is_docbook(struct gb_str text)
         text = gb_str_skip(text, colon + 1);
     for (size_t i = 0; i < GB_COUNT(docbook_roots); i++) {
         struct gb_str root = gb_str_from(docbook_roots[i]);
-        if (gb_str_starts(text, root) && is_name_end(text, root.len))
+        if (gb_str_starts(text, root) && (root.len >= text.len || strchr(" \t\r\n>/", text.ptr[root.len])))
             return true;
     }
     return false;

@@ -467,12 +467,6 @@ judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node,
     gb_fix(c, f, gb_at_number(node).span, want);
 }
 
-static bool
-is_inside(const struct gb_node *node, const struct gb_node *annex)
-{
-    return gb_node_inside(node, GB_NODE_ANNEX) == annex;
-}
-
 /* The objects of one annex: nodes of the kind from *at on; *at moves behind them. */
 static void
 judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex, uint32_t *at)
@@ -481,7 +475,7 @@ judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex,
 
     while (*at < o->nodes->n && o->nodes->items[*at]->id < annex->node->id)
         ++*at;
-    for (; *at < o->nodes->n && is_inside(o->nodes->items[*at], annex->node); ++*at) {
+    for (; *at < o->nodes->n && gb_node_inside(o->nodes->items[*at], GB_NODE_ANNEX) == annex->node; ++*at) {
         const struct gb_node *n = o->nodes->items[*at];
         if (!is_judged(n) || !gb_annex_is_sure(annex) || n->num.n > 1 || n->num.part[0] > LARGEST_OBJECT)
             continue;

@@ -126,12 +126,6 @@ slot_of(const struct numbers *numbers, struct gb_str serial)
     return slot;
 }
 
-static bool
-is_number_char(char c)
-{
-    return gb_is_digit(c) || c == '.';
-}
-
 static void
 look_for_numbers(struct numbers *numbers, struct gb_str s)
 {
@@ -139,7 +133,7 @@ look_for_numbers(struct numbers *numbers, struct gb_str s)
         if (s.ptr[at] < '0' || s.ptr[at] > '9')
             continue;
         size_t end = at;
-        while (end < s.len && is_number_char(s.ptr[end]))
+        while (end < s.len && (gb_is_digit(s.ptr[end]) || s.ptr[end] == '.'))
             end++;
         size_t last = end;
         while (s.ptr[last - 1] == '.')

@@ -215,12 +215,6 @@ has_requirement(const struct gb_facts *facts, const struct gb_sentence *sentence
     return false;
 }
 
-static bool
-ends_with_stop(struct gb_str s)
-{
-    return gb_str_ends(s, GB_STR("。"));
-}
-
 /* 注：…, [来源…] that stand in the paragraph of the definition are no second sentence of it. */
 static bool
 is_of_other_part(struct gb_str s)
@@ -265,7 +259,7 @@ check_definition_sentences(struct gb_check *c, const struct gb_node *node)
         const struct gb_sentence *sentences = gb_sentences_of(facts, n, &count);
         for (uint32_t i = 0; i < count; i++) {
             struct gb_str s = gb_str_sub(sentences[i].text->str, sentences[i].begin, sentences[i].end);
-            if (!ends_with_stop(s) || is_of_other_part(s))
+            if (!gb_str_ends(s, GB_STR("。")) || is_of_other_part(s))
                 continue;
             if (!first) {
                 first = &sentences[i];

@@ -13,12 +13,6 @@
 
 extern const struct gb_check_def gb_hanging_checks[];
 
-static bool
-is_of(const struct gb_node *node, uint32_t kinds)
-{
-    return kinds >> node->kind & 1;
-}
-
 /* Blocks that hang when they stand between a title and its first subclause. */
 #define HANGING (GB_ON(PARA) | GB_ON(LIST) | GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(NOTE))
 
@@ -36,7 +30,7 @@ leads_terms_in(struct gb_str s)
 static bool
 hangs(const struct gb_node *node)
 {
-    if (!is_of(node, HANGING) || node->encoding == GB_ENCODING_QUOTE)
+    if (!(HANGING >> node->kind & 1) || node->encoding == GB_ENCODING_QUOTE)
         return false;
     if (node->kind == GB_NODE_NOTE)
         return gb_str_starts(node->marker.str, GB_STR("注")) && !gb_str_starts(node->marker.str, GB_STR("注意"));

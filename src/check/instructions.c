@@ -308,12 +308,6 @@ stated_of(struct gb_check *c, const struct gb_node *clause)
 }
 
 static bool
-is_stated(struct gb_check *c, const struct gb_node *clause)
-{
-    return stated_of(c, clause) > NOT_STATED;
-}
-
-static bool
 gives_instructions(const struct gb_facts *facts)
 {
     return gb_str_is(facts->function, "规程") || gb_str_is(facts->function, "试验");
@@ -506,7 +500,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
         return;
     const struct gb_node *clause = gb_node_clause(list);
     if (clause && clause->kind != GB_NODE_TERM && gb_holds_provisions(context, list) &&
-        !is_stated(c, clause) && !(gb_under(c, clause) & (GB_UNDER_ANNEX | GB_UNDER_SLOGANS)))
+        stated_of(c, clause) <= NOT_STATED && !(gb_under(c, clause) & (GB_UNDER_ANNEX | GB_UNDER_SLOGANS)))
         gb_report(c, gb_at_text(&first->text), first,
                   GB_ARGS(gb_str_sub(first->text.str, 0, phrase_of(first->text.str).len)));
 }

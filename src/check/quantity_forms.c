@@ -10,12 +10,6 @@
 
 enum { HAN = 3 };
 
-static const struct gb_amount *
-last_of(const struct gb_quantity *q)
-{
-    return &q->amounts[q->n - 1];
-}
-
 static bool
 has_symbol(const struct gb_amount *a)
 {
@@ -313,7 +307,7 @@ is_pixels(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
 static bool
 judge_product(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
-    const struct gb_amount *last = last_of(q);
+    const struct gb_amount *last = &q->amounts[q->n - 1];
     unsigned n_units = 0;
     struct gb_quantity_fault *fault;
 

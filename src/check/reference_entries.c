@@ -17,12 +17,6 @@ at_code(const struct gb_reference *entry)
 
 /* ---- Deleting an entry ---- */
 
-static bool
-is_blank_line(struct gb_str s)
-{
-    return gb_str_trim(s).len == 0;
-}
-
 /* Takes the entry out with its line, and with the blank line behind it where one stands before it too. Only where the markup
  * goes by lines, and nothing else stands on this one. */
 static void
@@ -44,12 +38,12 @@ delete_entry(struct gb_check *check, struct gb_finding *finding, const struct gb
     struct gb_str text = file->text;
     struct gb_str rest = gb_str_skip(text, end - file->base),
                   before = gb_str_sub(text, 0, begin - file->base), line;
-    if (!is_blank_line(gb_str_sub(text, at.span.end - file->base, end - file->base)))
+    if (gb_str_trim(gb_str_sub(text, at.span.end - file->base, end - file->base)).len)
         return;
     gb_str_next_line(&rest, &line); /* the end of the entry's own */
     bool follows_blank = gb_str_ends(before, GB_STR("\n\n")) || gb_str_ends(before, GB_STR("\n\r\n"));
     struct gb_str behind = rest;
-    if (follows_blank && gb_str_next_line(&behind, &line) && is_blank_line(line))
+    if (follows_blank && gb_str_next_line(&behind, &line) && gb_str_trim(line).len == 0)
         rest = behind;
     end = file->base + (uint32_t)(rest.ptr - text.ptr);
     gb_fix(check, finding, (struct gb_span){begin, end}, GB_STR(""));

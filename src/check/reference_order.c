@@ -99,17 +99,11 @@ sign(int n)
 }
 
 static int
-cmp_year(const struct gb_identifier *a, const struct gb_identifier *b)
-{
-    return a->year.len == b->year.len ? gb_str_cmp(a->year, b->year) : 0;
-}
-
-static int
 cmp_serial(const struct gb_identifier *a, const struct gb_identifier *b)
 {
     int order = gb_serial_cmp(a->serial, b->serial);
 
-    return order ? order : cmp_year(a, b);
+    return order ? order : (a->year.len == b->year.len ? gb_str_cmp(a->year, b->year) : 0);
 }
 
 /* By one thing or by the other: what is out of order is so in both. */

@@ -196,12 +196,6 @@ parts_of(const struct gb_node *clause, const struct gb_node **parts)
 
 /* ---- The rule ---- */
 
-static bool
-names_agree(struct gb_str a, struct gb_str b)
-{
-    return gb_str_eq(core_of(a), core_of(b));
-}
-
 /* The same but for a field in front or a word behind: 经办服务保障 and 服务保障. */
 static bool
 names_are_near(struct gb_str a, struct gb_str b)
@@ -255,7 +249,7 @@ judge_names(struct gb_check *c, const struct enumeration *e, const struct gb_nod
     if (e->n != n)
         return;
     for (unsigned i = 0; i < n; i++) {
-        if (names_agree(e->names[i], parts[i]->title.str))
+        if (gb_str_eq(core_of(e->names[i]), core_of(parts[i]->title.str)))
             continue;
         bool near = names_are_near(e->names[i], parts[i]->title.str);
         if (!first || (!near && !foreign)) {
@@ -270,7 +264,7 @@ judge_names(struct gb_check *c, const struct enumeration *e, const struct gb_nod
         return;
     struct gb_finding *f = gb_report_case(c, foreign ? NULL : "near", at_name(e, name), e->sentence->node, GB_ARGS(name, first->title.str));
     for (unsigned i = 0; i < n; i++) {
-        if (!names_agree(e->names[i], parts[i]->title.str)) {
+        if (!gb_str_eq(core_of(e->names[i]), core_of(parts[i]->title.str))) {
             gb_also(c, f, gb_at_text(&parts[i]->title), parts[i]->title.str);
             gb_fix(c, f, at_name(e, e->names[i]).span, core_of(parts[i]->title.str));
         }

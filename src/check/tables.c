@@ -94,12 +94,6 @@ gb_table_at(const struct gb_node *table)
     return gb_at_lines(table->span);
 }
 
-static const struct gb_nodes *
-tables_of(struct gb_check *c)
-{
-    return &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
-}
-
 /* ---- TBL-001: the numbers in their order ---- */
 
 /* 表2a is a part of table 2. */
@@ -246,7 +240,7 @@ static void
 check_numbered(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = tables_of(c);
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
     struct gb_finding *form = NULL;
     size_t n_form = 0;
 

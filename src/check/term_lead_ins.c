@@ -60,12 +60,6 @@ leads_in(struct gb_str normal)
     return gb_str_has_any(normal, words, GB_COUNT(words)) && gb_str_has_any(normal, things, GB_COUNT(things));
 }
 
-static bool
-is_entry(const struct gb_node *node)
-{
-    return node->kind == GB_NODE_TERM || node->kind == GB_NODE_ABBR;
-}
-
 /* The paragraph that leads in, among those before the first entry. */
 static struct zone
 read_zone(struct gb_check *c, const struct gb_node *clause)
@@ -75,7 +69,7 @@ read_zone(struct gb_check *c, const struct gb_node *clause)
     unsigned n_paras = 0, n = 0;
 
     for (const struct gb_node *node = clause->first; node; node = gb_node_walk(node, clause)) {
-        if (is_entry(node)) {
+        if (node->kind == GB_NODE_TERM || node->kind == GB_NODE_ABBR) {
             zone.has_entries = true;
             break;
         }

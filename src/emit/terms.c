@@ -21,12 +21,6 @@ terms_of(const struct gb_term_draft *draft)
     return draft->facts->vocabulary;
 }
 
-static bool
-is_entry(const struct gb_term *term)
-{
-    return term->kind == GB_TERM_ENTRY;
-}
-
 /* In the classes of the documented output: a short form of an entry is a form that may be used. */
 static const char *
 status_of(const struct gb_designation *d)
@@ -90,7 +84,7 @@ each_name(const struct gb_term_list *list, bool entries, each_function *call, vo
         const struct gb_terms *terms = terms_of(&list->drafts[i]);
         for (uint32_t k = 0; k < terms->n; k++) {
             const struct gb_term *term = &terms->items[k];
-            if (is_entry(term) != entries)
+            if ((term->kind == GB_TERM_ENTRY) != entries)
                 continue;
             for (uint32_t d = 0; d < term->n; d++)
                 call(data, &(struct name){&list->drafts[i], term, &terms->designations[term->first + d]});

@@ -426,12 +426,6 @@ read_text(struct reader *r, const struct gb_node *node, const struct gb_text *te
 
 /* ── lead-ins ──────────────────────────────────────────────────────────── */
 
-static struct gb_str
-words_of(const struct gb_sentence *sentence)
-{
-    return gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
-}
-
 static bool
 ends_in_colon(struct gb_str sentence)
 {
@@ -546,7 +540,7 @@ read_node(struct reader *r, const struct gb_node *node, uint32_t *first_sentence
         return;
     inherit(r, node, from, first_sentence);
     struct gb_sentence *last = &r->sentences.items[r->sentences.len - 1];
-    if (is_lead_in(node, words_of(last)))
+    if (is_lead_in(node, gb_str_sub(last->text->str, last->begin, last->end)))
         last->flags |= GB_SENTENCE_LEAD_IN;
 }
 

@@ -261,18 +261,12 @@ is_open(const struct reader *r, int32_t element)
     return false;
 }
 
-static bool
-has_child(const struct gb_tree *tree, int32_t element, const char *name)
-{
-    return gb_tree_child(tree, element, name) >= 0;
-}
-
 static enum gb_flow_kind
 node_kind(const struct gb_tree *tree, int32_t element, const struct element_kind *kind, struct gb_str text)
 {
     if (is_set(tree, element, "isForCompensation") || is_set(tree, element, "triggeredByEvent"))
         return GB_FLOW_NOTE;
-    if (kind->role == LINK && has_child(tree, element, "linkEventDefinition"))
+    if (kind->role == LINK && gb_tree_child(tree, element, "linkEventDefinition") >= 0)
         return GB_FLOW_CONNECTOR;
     return kind->role == ACTIVITY ? gb_flow_kind_of(kind->kind, false, text) : kind->kind;
 }

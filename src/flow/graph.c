@@ -251,12 +251,6 @@ sort_arcs(struct gb_flow_graph *g, struct gb_arena *arena, bool by_from)
 
 /* ---- Where it begins and ends ---- */
 
-static bool
-is_kind_of_end(enum gb_flow_kind kind, bool is_exit)
-{
-    return kind == (is_exit ? GB_FLOW_END : GB_FLOW_START);
-}
-
 /*
  * A return arrow may lead to the very start: the first terminator that something leaves, or the first box of the chart where its words
  * tell of an application. GB_NO_VERTEX: there is none.
@@ -294,7 +288,7 @@ find_ends(struct gb_flow_graph *g, struct gb_arena *arena, bool is_exit)
             uint32_t solid = is_exit ? x->n_out : x->n_in, soft = is_exit ? x->n_soft_out : x->n_soft_in;
             if (!x->is_in_flow || x->n_in + x->n_out == 0)
                 continue;
-            if (trial == BY_WORD ? is_kind_of_end(gb_flow_vertex_kind(g, v), is_exit)
+            if (trial == BY_WORD ? gb_flow_vertex_kind(g, v) == (is_exit ? GB_FLOW_END : GB_FLOW_START)
                                  : solid == 0 && (soft == 0 || trial == NO_SOLID_WAY))
                 list[n++] = v;
         }
