@@ -188,7 +188,7 @@ has_own_entity(struct gb_str whole, struct gb_str span)
 static bool
 is_void(struct gb_str tag)
 {
-    static const struct gb_str names[] = {GB_WORD("<br"), GB_WORD("<img"), GB_WORD("<hr"), GB_WORD("<wbr")};
+    GB_WORDS(names, "<br", "<img", "<hr", "<wbr");
 
     for (size_t i = 0; i < GB_COUNT(names); i++) {
         if (gb_str_starts(tag, names[i]) && (tag.len == names[i].len || !gb_is_alnum(tag.ptr[names[i].len])))
@@ -230,8 +230,7 @@ is_whole(struct gb_str span)
 static bool
 is_paired(struct gb_str span)
 {
-    static const struct gb_str marks[] = {GB_WORD("`"), GB_WORD("**"), GB_WORD("~~"), GB_WORD("__"),
-                                          GB_WORD("$")};
+    GB_WORDS(marks, "`", "**", "~~", "__", "$");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         unsigned n = 0;

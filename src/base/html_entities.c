@@ -23,11 +23,8 @@ static const struct {
 };
 
 /* Names that browsers know without their semicolon (those that charts are likely to hold). */
-static const struct gb_str bare_names[] = {
-    GB_WORD("nbsp"), GB_WORD("amp"),    GB_WORD("lt"),   GB_WORD("gt"),   GB_WORD("quot"), GB_WORD("copy"),
-    GB_WORD("reg"),  GB_WORD("middot"), GB_WORD("deg"),  GB_WORD("para"), GB_WORD("sect"), GB_WORD("times"),
-    GB_WORD("yen"),  GB_WORD("plusmn"), GB_WORD("divide"),
-};
+GB_WORDS(bare_names, "nbsp", "amp", "lt", "gt", "quot", "copy", "reg", "middot", "deg", "para", "sect",
+         "times", "yen", "plusmn", "divide");
 
 /* What the numbers 0x80 to 0x9F stand for: Windows-1252; 0: themselves. */
 static const uint16_t windows[32] = {

@@ -167,3 +167,23 @@ gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit)
     }
     return row[b.len] > limit ? limit + 1 : row[b.len];
 }
+
+bool
+gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_ends(s, words[i]))
+            return true;
+    }
+    return false;
+}
+
+bool
+gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gb_str_eq(s, words[i]))
+            return true;
+    }
+    return false;
+}

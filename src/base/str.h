@@ -111,6 +111,19 @@ gb_str_starts(struct gb_str s, struct gb_str prefix)
 /* A row in a table of words. */
 #define GB_WORD(literal) {(literal), sizeof(literal) - 1}
 
+/*
+ * A static table of words, at most 85: GB_WORDS(ends, "。", "；", "！"); The preprocessor takes one word in each pass over what is
+ * left, and has to be told to pass again.
+ */
+#define GB_WORDS(name, ...) static const struct gb_str name[] = {GB_PASSES(GB_FIRST_WORD(__VA_ARGS__))}
+#define GB_FIRST_WORD(word, ...) GB_WORD(word), __VA_OPT__(GB_OTHER_WORDS GB_LATER (__VA_ARGS__))
+#define GB_OTHER_WORDS() GB_FIRST_WORD
+#define GB_LATER ()
+#define GB_PASSES(...) GB_PASSES_16(GB_PASSES_16(GB_PASSES_16(GB_PASSES_16(__VA_ARGS__))))
+#define GB_PASSES_16(...) GB_PASSES_4(GB_PASSES_4(GB_PASSES_4(GB_PASSES_4(__VA_ARGS__))))
+#define GB_PASSES_4(...) GB_PASS(GB_PASS(GB_PASS(GB_PASS(__VA_ARGS__))))
+#define GB_PASS(...) __VA_ARGS__
+
 /* Does s begin with one of the words, none of which is empty? Han share their first bytes, seldom the last. */
 static inline bool
 gb_str_starts_any(struct gb_str s, const struct gb_str *words, size_t n)
@@ -174,6 +187,14 @@ size_t gb_str_find(struct gb_str s, struct gb_str needle, size_t from);
 
 /* Does one of the words stand in s? Costs little for each word that does not. */
 bool gb_str_has_any(struct gb_str s, const struct gb_str *words, size_t n);
+bool gb_str_ends_any(struct gb_str s, const struct gb_str *words, size_t n);
+bool gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n);
+
+/* The same of a table. */
+#define GB_HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
+#define GB_STARTS_ANY(s, words) gb_str_starts_any((s), (words), GB_COUNT(words))
+#define GB_ENDS_ANY(s, words) gb_str_ends_any((s), (words), GB_COUNT(words))
+#define GB_IS_ANY(s, words) gb_str_is_any((s), (words), GB_COUNT(words))
 
 /* An ASCII digit. */
 bool gb_str_has_digit(struct gb_str s);

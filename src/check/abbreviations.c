@@ -158,8 +158,11 @@ list_end(const struct gb_capitals *word)
 static bool
 is_value(const struct gb_capitals *word)
 {
-    static const struct gb_str before[] = {GB_WORD("为"), GB_WORD("记"), GB_WORD("作"), GB_WORD("号"), GB_WORD("码"), GB_WORD("填"), GB_WORD("写"), GB_WORD("选"), GB_WORD("线"), GB_WORD("点"), GB_WORD("面"), GB_WORD("轴"), GB_WORD("段"), GB_WORD("角"), GB_WORD("级"), GB_WORD("型"), GB_WORD("字母"), GB_WORD("标志"), GB_WORD("字样")};
-    static const struct gb_str behind[] = {GB_WORD("表示"), GB_WORD("代表"), GB_WORD("标识"), GB_WORD("标注"), GB_WORD("标示"), GB_WORD("标记"), GB_WORD("编号"), GB_WORD("来表示"), GB_WORD("型"), GB_WORD("级"), GB_WORD("类"), GB_WORD("区"), GB_WORD("线"), GB_WORD("面"), GB_WORD("轴"), GB_WORD("点"), GB_WORD("段"), GB_WORD("字母"), GB_WORD("字样"), GB_WORD("系列"), GB_WORD("标志"), GB_WORD("两"), GB_WORD("为"), GB_WORD("："), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"), GB_WORD("六"), GB_WORD("种"), GB_WORD("等级"), GB_WORD("股")};
+    GB_WORDS(before, "为", "记", "作", "号", "码", "填", "写", "选", "线", "点", "面", "轴", "段", "角", "级",
+             "型", "字母", "标志", "字样");
+    GB_WORDS(behind, "表示", "代表", "标识", "标注", "标示", "标记", "编号", "来表示", "型", "级", "类", "区",
+             "线", "面", "轴", "点", "段", "字母", "字样", "系列", "标志", "两", "为", "：", "三", "四", "五",
+             "六", "种", "等级", "股");
     struct gb_str head = gb_str_trim(gb_str_sub(word->text->str, 0, list_begin(word))),
                   tail = gb_str_trim(gb_str_skip(word->text->str, list_end(word)));
 
@@ -167,7 +170,7 @@ is_value(const struct gb_capitals *word)
         if (gb_str_ends(head, before[i]))
             return true;
     }
-    return gb_str_starts_any(tail, behind, GB_COUNT(behind));
+    return GB_STARTS_ANY(tail, behind);
 }
 
 /* IV, XII, and letters that repeat: AA, AAA, XXX are grades and placeholders. */

@@ -204,8 +204,7 @@ check_order(struct gb_check *c, const struct gb_node *root)
 static uint32_t
 letters_in_source(const struct gb_check_context *context, const struct all_annexes *all)
 {
-    static const struct gb_str words[] = {GB_WORD("录"), GB_WORD("图"), GB_WORD("表"), GB_WORD("见"),
-                                          GB_WORD("按"), GB_WORD("～"), GB_WORD("、")};
+    GB_WORDS(words, "录", "图", "表", "见", "按", "～", "、");
     const struct gb_facts *facts = context->facts;
     const struct gb_source *source = context->doc->source;
     uint32_t letters = 0;
@@ -334,10 +333,10 @@ force_of_following(const struct gb_facts *facts, const struct gb_mention *mentio
 static bool
 is_used_by_order(const struct gb_mention *mention, const struct gb_sentence *sentence)
 {
-    static const struct gb_str words[] = {GB_WORD("规定的"), GB_WORD("的规定"), GB_WORD("要求的"), GB_WORD("的要求")};
+    GB_WORDS(words, "规定的", "的规定", "要求的", "的要求");
 
     return (sentence->type == GB_TYPE_REQUIREMENT || sentence->type == GB_TYPE_INSTRUCTION) &&
-           gb_str_starts_any(gb_str_skip(mention->text->str, mention->end), words, GB_COUNT(words));
+           GB_STARTS_ANY(gb_str_skip(mention->text->str, mention->end), words);
 }
 
 static enum force

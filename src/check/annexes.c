@@ -189,18 +189,10 @@ gb_annex_is_sure(const struct gb_annex *annex)
 bool
 gb_annex_is_sample(const struct gb_node *annex)
 {
-    static const struct gb_str words[] = {
-        GB_WORD("示例"), GB_WORD("样例"), GB_WORD("案例"), GB_WORD("实例"), GB_WORD("范例"), GB_WORD("举例"),
-        GB_WORD("示范"), GB_WORD("范本"), GB_WORD("样本"), GB_WORD("模板"), GB_WORD("样式"), GB_WORD("式样"),
-        GB_WORD("格式"), GB_WORD("大纲"), GB_WORD("提纲"), GB_WORD("框架"), GB_WORD("合同"), GB_WORD("协议"),
-        GB_WORD("样表"), GB_WORD("表样"), GB_WORD("报告"),
-    };
+    GB_WORDS(words, "示例", "样例", "案例", "实例", "范例", "举例", "示范", "范本", "样本", "模板", "样式",
+             "式样", "格式", "大纲", "提纲", "框架", "合同", "协议", "样表", "表样", "报告");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(annex->title.str, words[i]))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(annex->title.str, words);
 }
 
 struct gb_str

@@ -238,7 +238,7 @@ closes_as_marker(struct gb_typography *typ, size_t i)
 static void
 end_quotes(struct gb_typography *typ)
 {
-    static const struct gb_str marks[] = {GB_WORD("“"), GB_WORD("”")};
+    GB_WORDS(marks, "“", "”");
     uint32_t open = 0, open_at = 0;
 
     /* Both point the same way: one of them was typed, or read, wrongly. */

@@ -66,9 +66,8 @@ static struct gb_str
 before_titles(struct gb_str s)
 {
     enum { LONGEST_TITLE = 200 };
-    static const struct gb_str between[] = {GB_WORD("、"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("以"),
-                                            GB_WORD("或"), GB_WORD(" "),  GB_WORD("国家"), GB_WORD("现行"), GB_WORD("本"), GB_WORD("省"),
-                                            GB_WORD("法律"), GB_WORD("法规"), GB_WORD("有关"), GB_WORD("相关")};
+    GB_WORDS(between, "、", "和", "及", "与", "以", "或", " ", "国家", "现行", "本", "省", "法律", "法规",
+             "有关", "相关");
 
     for (bool any = true; any;) {
         any = false;
@@ -130,13 +129,13 @@ static size_t
 behind_article(struct gb_str s, size_t at)
 {
     enum { LONGEST = 8 };
-    static const struct gb_str ends[] = {GB_WORD("条"), GB_WORD("款"), GB_WORD("项"), GB_WORD("章"), GB_WORD("节")};
+    GB_WORDS(ends, "条", "款", "项", "章", "节");
 
     while (gb_str_starts(gb_str_skip(s, at), GB_STR("第"))) {
         size_t end = at;
-        for (int n = 0; n < LONGEST && end < s.len && !gb_str_starts_any(gb_str_skip(s, end), ends, GB_COUNT(ends)); n++)
+        for (int n = 0; n < LONGEST && end < s.len && !GB_STARTS_ANY(gb_str_skip(s, end), ends); n++)
             gb_utf8_at(s, end, &end);
-        if (!gb_str_starts_any(gb_str_skip(s, end), ends, GB_COUNT(ends)))
+        if (!GB_STARTS_ANY(gb_str_skip(s, end), ends))
             return at;
         at = end + ends[0].len;
     }
@@ -146,10 +145,8 @@ behind_article(struct gb_str s, size_t at)
 static void
 hit_law(struct gb_check *check, const struct gb_found *found)
 {
-    static const struct gb_str behind[] = {
-        GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("的有关"), GB_WORD("的相关"), GB_WORD("规定"), GB_WORD("要求"),
-        GB_WORD("执行"),   GB_WORD("等法律"), GB_WORD("等有关"), GB_WORD("等相关"), GB_WORD("等规定"),
-    };
+    GB_WORDS(behind, "的规定", "的要求", "的有关", "的相关", "规定", "要求", "执行", "等法律", "等有关",
+             "等相关", "等规定");
     const struct gb_sentence *sentence = sentence_of(check, found);
     struct gb_str s = found->str;
     const struct gb_str *verbs;
@@ -159,7 +156,7 @@ hit_law(struct gb_check *check, const struct gb_found *found)
         is_outer_constraint(gb_check_context(check)->facts, sentence) || has_number(s, found->match.begin, found->match.end))
         return;
     bool is_cited = ends_in_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
-                    gb_str_starts_any(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind, GB_COUNT(behind));
+                    GB_STARTS_ANY(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind);
     if (is_cited)
         gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
                   GB_ARGS(gb_str_sub(s, found->match.begin, found->match.end)));
@@ -256,7 +253,7 @@ struct vague {
 static bool
 is_ordinal_of_part(struct gb_str s, size_t at)
 {
-    static const struct gb_str parts[] = {GB_WORD("章"), GB_WORD("条"), GB_WORD("部")};
+    GB_WORDS(parts, "章", "条", "部");
     static const struct gb_str numerals = GB_STR("一二三四五六七八九十");
     size_t begin = at, next;
 
@@ -265,7 +262,7 @@ is_ordinal_of_part(struct gb_str s, size_t at)
         if (!is_digit && !gb_str_has(numerals, gb_str_sub(s, at, next)))
             break;
     }
-    return at > begin && gb_str_starts_any(gb_str_skip(s, at), parts, GB_COUNT(parts));
+    return at > begin && GB_STARTS_ANY(gb_str_skip(s, at), parts);
 }
 
 /* 表1, 图 A.2, 式（3）: behind the word. */

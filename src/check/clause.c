@@ -62,12 +62,9 @@ length_of_any(struct gb_str text, const struct gb_str *words, size_t n)
 bool
 gb_clause_is_inventory(const struct gb_node *chapter)
 {
-    static const struct gb_str means[] = {GB_WORD("试剂"), GB_WORD("材料"), GB_WORD("仪器"), GB_WORD("设备"),
-                                          GB_WORD("装置"), GB_WORD("器具"), GB_WORD("器材"), GB_WORD("用具")};
-    static const struct gb_str others[] = {GB_WORD("主要"), GB_WORD("试验"), GB_WORD("实验"), GB_WORD("检验"), GB_WORD("检测"),
-                                           GB_WORD("测试"), GB_WORD("测定"), GB_WORD("测量"), GB_WORD("分析"), GB_WORD("用"),
-                                           GB_WORD("和"),   GB_WORD("与"),   GB_WORD("及"),   GB_WORD("以及"), GB_WORD("或"),
-                                           GB_WORD("、"),   GB_WORD("/"),    GB_WORD(" ")};
+    GB_WORDS(means, "试剂", "材料", "仪器", "设备", "装置", "器具", "器材", "用具");
+    GB_WORDS(others, "主要", "试验", "实验", "检验", "检测", "测试", "测定", "测量", "分析", "用", "和", "与",
+             "及", "以及", "或", "、", "/", " ");
     bool has_means = false;
 
     for (struct gb_str title = chapter->title.str; title.len;) {
@@ -142,11 +139,11 @@ static bool
 is_attribute(struct gb_str s, size_t end)
 {
     enum { HAN = 3, VERB = 2 * HAN };
-    static const struct gb_str no_verbs[] = {GB_WORD("有"), GB_WORD("为"), GB_WORD("是")};
+    GB_WORDS(no_verbs, "有", "为", "是");
     struct gb_str rest = gb_str_skip(s, end);
 
     return gb_str_starts(gb_str_skip(rest, VERB), GB_STR("的")) && gb_str_han_length(gb_str_sub(rest, 0, VERB)) == 2 &&
-           gb_str_han_length(gb_str_skip(rest, VERB + HAN)) >= 2 && !gb_str_starts_any(rest, no_verbs, GB_COUNT(no_verbs));
+           gb_str_han_length(gb_str_skip(rest, VERB + HAN)) >= 2 && !GB_STARTS_ANY(rest, no_verbs);
 }
 
 bool

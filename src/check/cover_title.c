@@ -159,7 +159,7 @@ small_first_word(struct gb_str title, size_t *out_begin, size_t *out_end)
 static size_t
 spaced_dash(struct gb_str title, size_t *out_end)
 {
-    static const struct gb_str marks[] = {GB_WORD(" - "), GB_WORD(" – "), GB_WORD("--"), GB_WORD(" -- ")};
+    GB_WORDS(marks, " - ", " – ", "--", " -- ");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         size_t at = gb_str_find(title, marks[i], 1);

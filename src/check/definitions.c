@@ -154,7 +154,7 @@ static bool
 judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node *node, struct gb_str word)
 {
     static const uint32_t heads[] = {U'、', U'，', U'且', U'并', U'不', U'时', U'后'};
-    static const struct gb_str names[] = {GB_WORD("宜居"), GB_WORD("宜人"), GB_WORD("宜家"), GB_WORD("宜昌"), GB_WORD("宜春"), GB_WORD("宜宾"), GB_WORD("宜兴"), GB_WORD("不得不"), GB_WORD("必须品")};
+    GB_WORDS(names, "宜居", "宜人", "宜家", "宜昌", "宜春", "宜宾", "宜兴", "不得不", "必须品");
     struct gb_str s = node->text.str;
 
     for (size_t at = gb_str_find(s, word, 0); at != GB_NOT_FOUND; at = gb_str_find(s, word, at + 1)) {
@@ -164,7 +164,7 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
         for (size_t i = 0; i < GB_COUNT(heads); i++)
             is_head = is_head || before == heads[i];
         size_t begin = before == U'不' ? other : at;
-        if (!is_head || gb_str_starts_any(gb_str_skip(s, at), names, GB_COUNT(names)))
+        if (!is_head || GB_STARTS_ANY(gb_str_skip(s, at), names))
             continue;
         gb_report(c, gb_at_part(&node->text, begin, at + word.len), node, GB_ARGS(term->title.str, gb_str_sub(s, begin, at + word.len)));
         return true;
@@ -176,7 +176,7 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
 static bool
 judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
 {
-    static const struct gb_str words[] = {GB_WORD("宜"), GB_WORD("不得"), GB_WORD("必须")};
+    GB_WORDS(words, "宜", "不得", "必须");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (judge_word(c, term, node, words[i]))
@@ -219,23 +219,23 @@ has_requirement(const struct gb_facts *facts, const struct gb_sentence *sentence
 static bool
 is_of_other_part(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("注"), GB_WORD("示例"), GB_WORD("["), GB_WORD("［"), GB_WORD("（"), GB_WORD("("), GB_WORD("〈"), GB_WORD("【")};
+    GB_WORDS(heads, "注", "示例", "[", "［", "（", "(", "〈", "【");
 
-    return gb_str_starts_any(s, heads, GB_COUNT(heads));
+    return GB_STARTS_ANY(s, heads);
 }
 
 /* 清单；清单由…编制: what follows a semicolon tells of the term, or of its genus. Its begin; GB_NOT_FOUND: no such statement. */
 static size_t
 second_statement(const struct gb_term *term, const struct gb_designation *name)
 {
-    static const struct gb_str heads[] = {GB_WORD("该"), GB_WORD("其"), GB_WORD("通常"), GB_WORD("一般"), GB_WORD("不包括"), GB_WORD("此")};
+    GB_WORDS(heads, "该", "其", "通常", "一般", "不包括", "此");
     struct gb_str s = term->definition->text.str, mark = GB_STR("；");
     size_t at = gb_str_find(s, mark, term->definition_from);
 
     if (at == GB_NOT_FOUND || at < term->definition_from + 2 * GB_HAN || gb_str_find(s, GB_STR("："), term->definition_from) < at)
         return GB_NOT_FOUND;
     struct gb_str genus = gb_str_sub(s, at - 2 * GB_HAN, at), behind = gb_str_skip(s, at + mark.len);
-    bool is_about = gb_str_starts_any(behind, heads, GB_COUNT(heads)) || gb_str_starts(behind, genus) || gb_str_starts(behind, name->words);
+    bool is_about = GB_STARTS_ANY(behind, heads) || gb_str_starts(behind, genus) || gb_str_starts(behind, name->words);
 
     return is_about ? at + mark.len : GB_NOT_FOUND;
 }
@@ -286,14 +286,16 @@ parts_words(uint32_t c)
 static bool
 is_between_particles(const struct gb_term_use *use)
 {
-    static const struct gb_str before[] = {GB_WORD("由"), GB_WORD("以"), GB_WORD("对"), GB_WORD("在"), GB_WORD("将"), GB_WORD("从"), GB_WORD("用"), GB_WORD("通过"), GB_WORD("按"), GB_WORD("承担"), GB_WORD("履行"), GB_WORD("从事"), GB_WORD("开展"), GB_WORD("提供")};
-    static const struct gb_str behind[] = {GB_WORD("构成"), GB_WORD("组成"), GB_WORD("方式"), GB_WORD("进行"), GB_WORD("形成"), GB_WORD("产生"), GB_WORD("造成"), GB_WORD("引起"), GB_WORD("导致"), GB_WORD("过程中"), GB_WORD("的"), GB_WORD("时"), GB_WORD("中"), GB_WORD("职责"), GB_WORD("任务"), GB_WORD("工作"), GB_WORD("活动"), GB_WORD("作用")};
+    GB_WORDS(before, "由", "以", "对", "在", "将", "从", "用", "通过", "按", "承担", "履行", "从事", "开展",
+             "提供");
+    GB_WORDS(behind, "构成", "组成", "方式", "进行", "形成", "产生", "造成", "引起", "导致", "过程中", "的",
+             "时", "中", "职责", "任务", "工作", "活动", "作用");
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
     bool is_open = use->begin == 0;
 
     for (size_t i = 0; i < GB_COUNT(before) && !is_open; i++)
         is_open = gb_str_ends(head, before[i]);
-    return is_open && gb_str_starts_any(gb_str_skip(use->text->str, use->end), behind, GB_COUNT(behind));
+    return is_open && GB_STARTS_ANY(gb_str_skip(use->text->str, use->end), behind);
 }
 
 /* The use stands for itself: 经办服务, not the beginning of 经办服务大厅. */

@@ -83,15 +83,10 @@ struct value {
 };
 
 /* Units by which two numbers are known for values. The longer ones first. */
-static const struct gb_str units[] = {
-    GB_WORD("个月"), GB_WORD("小时"), GB_WORD("分钟"), GB_WORD("工作日"), GB_WORD("个工作日"), GB_WORD("千克"), GB_WORD("公里"),
-    GB_WORD("毫米"), GB_WORD("厘米"), GB_WORD("人"),   GB_WORD("个"),     GB_WORD("名"),       GB_WORD("天"),   GB_WORD("日"),
-    GB_WORD("年"),   GB_WORD("月"),   GB_WORD("周"),   GB_WORD("次"),     GB_WORD("份"),       GB_WORD("件"),   GB_WORD("台"),
-    GB_WORD("岁"),   GB_WORD("米"),   GB_WORD("吨"),   GB_WORD("元"),     GB_WORD("倍"),       GB_WORD("秒"),   GB_WORD("分"),
-    GB_WORD("℃"),    GB_WORD("°"),    GB_WORD("%"),    GB_WORD("％"),     GB_WORD("‰"),        GB_WORD("Ω"),    GB_WORD("μm"),
-    GB_WORD("µm"),   GB_WORD("μL"),   GB_WORD("μg"),   GB_WORD("μs"),  GB_WORD("km²"), GB_WORD("cm²"), GB_WORD("mm²"),    GB_WORD("m²"),      GB_WORD("cm³"), GB_WORD("mm³"),
-    GB_WORD("m³"),
-};
+GB_WORDS(units, "个月", "小时", "分钟", "工作日", "个工作日", "千克", "公里", "毫米", "厘米", "人", "个",
+         "名", "天", "日", "年", "月", "周", "次", "份", "件", "台", "岁", "米", "吨", "元", "倍", "秒", "分",
+         "℃", "°", "%", "％", "‰", "Ω", "μm", "µm", "μL", "μg", "μs", "km²", "cm²", "mm²", "m²",
+         "cm³", "mm³", "m³");
 static const char *const symbols[] = {
     "mm", "cm", "dm", "m",  "km", "nm", "kg", "g",   "mg",  "t",   "L",   "mL",  "ml", "h",  "min", "s",   "ms",  "d",   "Hz", "kHz",
     "MHz", "GHz", "V", "kV", "mV", "A", "mA", "kA",  "W",   "kW",  "MW",  "Pa",  "kPa", "MPa", "N", "kN",  "J",   "kJ",  "K",  "lx",
@@ -311,9 +306,9 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     size_t unit_end = end_of_unit(s, b.end);
     if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) && !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
         return false;
-    static const struct gb_str calendar[] = {GB_WORD("月"), GB_WORD("日"), GB_WORD("年")};
+    GB_WORDS(calendar, "月", "日", "年");
     struct gb_str wanted = GB_STR("～");
-    if (c == 0x2014 && gb_str_starts_any(gb_str_skip(s, skip_blank(s, b.end)), calendar, GB_COUNT(calendar)))
+    if (c == 0x2014 && GB_STARTS_ANY(gb_str_skip(s, skip_blank(s, b.end)), calendar))
         return false; /* 1月—12月 */
     if (a.is_year && b.is_year) {
         bool is_year = gb_str_starts(gb_str_skip(s, b.end), GB_STR("年"));
@@ -361,8 +356,7 @@ number_at(struct gb_str s, size_t *at, size_t most)
 static size_t
 take_date_sign(struct gb_str s, size_t at)
 {
-    static const struct gb_str signs[] = {GB_WORD("."), GB_WORD("/"), GB_WORD("-"), GB_WORD("—"), GB_WORD("–"), GB_WORD("－"),
-                                          GB_WORD("．"), GB_WORD("／")};
+    GB_WORDS(signs, ".", "/", "-", "—", "–", "－", "．", "／");
     for (size_t i = 0; i < GB_COUNT(signs); i++) {
         if (gb_str_starts(gb_str_skip(s, at), signs[i]))
             return at + signs[i].len;
@@ -589,8 +583,7 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 static size_t
 take_han_year(struct gb_str s, size_t at, unsigned *out_year)
 {
-    static const struct gb_str digits[] = {GB_WORD("〇"), GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"),
-                                           GB_WORD("六"), GB_WORD("七"), GB_WORD("八"), GB_WORD("九"), GB_WORD("零"), GB_WORD("○")};
+    GB_WORDS(digits, "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "零", "○");
     unsigned year = 0;
 
     for (unsigned n = 0; n < 4; n++) {

@@ -9,8 +9,8 @@ extern const struct gb_check_def gb_evaluation_checks[];
 static bool
 is_evaluation(const struct gb_node *clause)
 {
-    static const struct gb_str ends[] = {GB_WORD("评价"), GB_WORD("考核"), GB_WORD("评价与改进"), GB_WORD("评价和改进"),
-                                         GB_WORD("评价及改进"), GB_WORD("评价与持续改进"), GB_WORD("评价和持续改进")};
+    GB_WORDS(ends, "评价", "考核", "评价与改进", "评价和改进", "评价及改进", "评价与持续改进",
+             "评价和持续改进");
     struct gb_str title = gb_str_trim(clause->title.str);
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {

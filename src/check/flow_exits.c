@@ -261,7 +261,7 @@ set_bound(struct range *r, bool is_low, bool is_in, double value)
 static bool
 read_span(struct gb_str s, struct range *out)
 {
-    static const struct gb_str joints[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("—"), GB_WORD("–"), GB_WORD("至"), GB_WORD("-")};
+    GB_WORDS(joints, "～", "~", "—", "–", "至", "-");
     size_t begin = 0, end, next;
     struct range r = {.has_low = true, .has_high = true};
     bool is_whole;

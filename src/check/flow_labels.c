@@ -146,10 +146,9 @@ has_requirement(struct gb_str s)
 static bool
 has_modal(struct gb_str s)
 {
-    static const struct gb_str inside[] = {GB_WORD("应当"), GB_WORD("应由"), GB_WORD("应在"), GB_WORD("应按"), GB_WORD("不应"),
-                                           GB_WORD("不得"), GB_WORD("必须"), GB_WORD("应该"), GB_WORD("可以"), GB_WORD("不宜")};
+    GB_WORDS(inside, "应当", "应由", "应在", "应按", "不应", "不得", "必须", "应该", "可以", "不宜");
 
-    return gb_str_has_any(s, inside, GB_COUNT(inside)) || has_requirement(s);
+    return GB_HAS_ANY(s, inside) || has_requirement(s);
 }
 
 /* A comma with words on both sides: two clauses. In brackets it parts remarks. */
@@ -349,11 +348,11 @@ check_notes(struct gb_check *c, const struct gb_node *root)
 static bool
 begins_with_terminal(struct gb_str text)
 {
-    static const struct gb_str words[] = {GB_WORD("开始"), GB_WORD("起始"), GB_WORD("结束"), GB_WORD("终止"), GB_WORD("起点"), GB_WORD("终点")};
-    static const struct gb_str others[] = {GB_WORD("开始办理"), GB_WORD("开始实施"), GB_WORD("起始日"), GB_WORD("终止办理")};
+    GB_WORDS(words, "开始", "起始", "结束", "终止", "起点", "终点");
+    GB_WORDS(others, "开始办理", "开始实施", "起始日", "终止办理");
 
     text = gb_str_trim(text);
-    return gb_str_starts_any(text, words, GB_COUNT(words)) && !gb_str_starts_any(text, others, GB_COUNT(others));
+    return GB_STARTS_ANY(text, words) && !GB_STARTS_ANY(text, others);
 }
 
 static bool

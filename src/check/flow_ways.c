@@ -292,10 +292,10 @@ is_dead_end(struct gb_check *c, const struct gb_flow_graph *g, uint32_t v)
     if (!x->is_in_flow || x->n_in == 0 || x->n_out + x->n_soft_out > 0 || (kind != GB_FLOW_STEP && kind != GB_FLOW_SUBPROCESS))
         return false;
     /* 告知补正: something comes back. */
-    static const struct gb_str open[] = {GB_WORD("补正"), GB_WORD("补充"), GB_WORD("补齐"), GB_WORD("整改"), GB_WORD("更正"), GB_WORD("重新")};
-    static const struct gb_str closed[] = {GB_WORD("终止"), GB_WORD("结束"), GB_WORD("退件"), GB_WORD("办结"), GB_WORD("不予"), GB_WORD("归档"), GB_WORD("完成")};
+    GB_WORDS(open, "补正", "补充", "补齐", "整改", "更正", "重新");
+    GB_WORDS(closed, "终止", "结束", "退件", "办结", "不予", "归档", "完成");
     struct gb_str text = gb_flow_vertex_text(g, v);
-    if (gb_str_has_any(text, open, GB_COUNT(open)) && !gb_str_has_any(text, closed, GB_COUNT(closed)))
+    if (GB_HAS_ANY(text, open) && !GB_HAS_ANY(text, closed))
         return true;
     return !has_cue(c, "results", text);
 }

@@ -100,13 +100,10 @@ place_of(const struct gb_foreword_statement *s, size_t begin, size_t end)
 static bool
 is_more_documents(struct gb_str s)
 {
-    static const struct gb_str joints[] = {GB_WORD("和"),   GB_WORD("、"), GB_WORD("与"), GB_WORD("及"),
-                                           GB_WORD("以及"), GB_WORD("，"), GB_WORD("并"), GB_WORD("GB"),
-                                           GB_WORD("T/"),   GB_WORD("DB")};
+    GB_WORDS(joints, "和", "、", "与", "及", "以及", "，", "并", "GB", "T/", "DB");
     struct gb_identifier_shape shape;
 
-    return s.len == 0 || (gb_str_starts_any(s, joints, GB_COUNT(joints)) &&
-                          (gb_identifier_next(s, 0, &shape) || has(s, "《")));
+    return s.len == 0 || (GB_STARTS_ANY(s, joints) && (gb_identifier_next(s, 0, &shape) || has(s, "《")));
 }
 
 /* The fixed sentence, in which other documents may be named beside GB/T 1.1. `name` is how the document calls itself. */

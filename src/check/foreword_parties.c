@@ -26,14 +26,9 @@ is_placeholder(struct gb_str s)
 static bool
 is_closed(const struct gb_foreword_statement *s)
 {
-    static const struct gb_str marks[] = {GB_WORD("。"), GB_WORD("."),  GB_WORD("．"), GB_WORD("："),
-                                          GB_WORD("；"), GB_WORD("、"), GB_WORD("，"), GB_WORD("）")};
+    GB_WORDS(marks, "。", ".", "．", "：", "；", "、", "，", "）");
 
-    for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_ends(s->key, marks[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(s->key, marks);
 }
 
 /* No full stop at the end of a paragraph. Where words without an item follow, a page end may have cut the sentence. */
@@ -83,12 +78,10 @@ check_label_of_owner(struct gb_check *c, const struct gb_foreword_statement *s)
 static size_t
 committee_end(struct gb_str key, size_t at)
 {
-    static const struct gb_str ends[] = {GB_WORD("（"),   GB_WORD("、"),   GB_WORD("，"),   GB_WORD("。"),
-                                         GB_WORD("；"),   GB_WORD("提出"), GB_WORD("归口"), GB_WORD("全国"),
-                                         GB_WORD("负责"), GB_WORD("共同")};
+    GB_WORDS(ends, "（", "、", "，", "。", "；", "提出", "归口", "全国", "负责", "共同");
 
     for (size_t i = at + strlen("全国"), next; i < key.len; i = next) {
-        if (gb_str_starts_any(gb_str_skip(key, i), ends, GB_COUNT(ends)))
+        if (GB_STARTS_ANY(gb_str_skip(key, i), ends))
             return i;
         gb_utf8_at(key, i, &next);
     }
@@ -125,7 +118,7 @@ check_committees(struct gb_check *c, const struct gb_foreword_statement *s)
 static void
 check_owner_is_named(struct gb_check *c, const struct gb_foreword *foreword)
 {
-    static const struct gb_str words[] = {GB_WORD("归口")};
+    GB_WORDS(words, "归口");
     const struct gb_facts *facts = gb_check_context(c)->facts;
     const struct gb_foreword_statement *proposer = foreword->first[GB_FOREWORD_OWNER];
     /* Forewords of mandatory standards name no drafters. */
@@ -338,8 +331,8 @@ check_is_named(struct gb_check *c, const struct gb_foreword *foreword, enum gb_f
 static bool
 check_blanks_between_bodies(struct gb_check *c, const struct names *names)
 {
-    static const struct gb_str ends[] = {GB_WORD("公司"), GB_WORD("研究院"), GB_WORD("研究所"), GB_WORD("中心"), GB_WORD("大学"), GB_WORD("学院"),
-                                         GB_WORD("委员会"), GB_WORD("协会"), GB_WORD("学会"), GB_WORD("集团"), GB_WORD("医院"), GB_WORD("总站")};
+    GB_WORDS(ends, "公司", "研究院", "研究所", "中心", "大学", "学院", "委员会", "协会", "学会", "集团",
+             "医院", "总站");
     const struct gb_foreword_statement *s = names->statement;
 
     for (uint32_t i = 0; i < names->n; i++) {
@@ -369,9 +362,8 @@ check_blanks_between_bodies(struct gb_check *c, const struct names *names)
 static void
 check_organisations(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_str labels[] = {GB_WORD("主要起草单位"),   GB_WORD("的起草单位"),
-                                           GB_WORD("的主要起草单位"), GB_WORD("负责起草单位"),
-                                           GB_WORD("起草单位为"),     GB_WORD("起草单位是")};
+    GB_WORDS(labels, "主要起草单位", "的起草单位", "的主要起草单位", "负责起草单位", "起草单位为",
+             "起草单位是");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct names names;
 
@@ -503,9 +495,7 @@ check_blanks(struct gb_check *c, const struct names *names)
 static void
 check_drafters(struct gb_check *c, const struct gb_node *root)
 {
-    static const struct gb_str labels[] = {GB_WORD("起草人"),       GB_WORD("起草人员"),
-                                           GB_WORD("主要起草人员"), GB_WORD("的主要起草人"),
-                                           GB_WORD("的起草人"),     GB_WORD("主要起草人为")};
+    GB_WORDS(labels, "起草人", "起草人员", "主要起草人员", "的主要起草人", "的起草人", "主要起草人为");
     const struct gb_foreword *foreword = gb_foreword_judged(c);
     struct names names;
 

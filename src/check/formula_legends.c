@@ -95,13 +95,12 @@ lists_symbols(const struct gb_facts *facts)
 static bool
 is_judged(const struct gb_node *formula)
 {
-    static const struct gb_str others[] = {GB_WORD("\\begin"), GB_WORD("arrow"), GB_WORD("\\to"), GB_WORD("\\mathbf"),
-                                           GB_WORD("\\in"),    GB_WORD("\\int"), GB_WORD("\\lim"), GB_WORD("&")};
-    static const struct gb_str relations[] = {GB_WORD("="), GB_WORD("\\leq"), GB_WORD("\\geq"), GB_WORD("\\le "), GB_WORD("\\ge "), GB_WORD("≤"), GB_WORD("≥")};
+    GB_WORDS(others, "\\begin", "arrow", "\\to", "\\mathbf", "\\in", "\\int", "\\lim", "&");
+    GB_WORDS(relations, "=", "\\leq", "\\geq", "\\le ", "\\ge ", "≤", "≥");
     struct gb_str s = formula->text.str;
 
-    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && gb_str_has_any(s, relations, GB_COUNT(relations)) && gb_str_han_length(s) < 60 &&
-           !gb_str_has_any(s, others, GB_COUNT(others));
+    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && GB_HAS_ANY(s, relations) && gb_str_han_length(s) < 60 &&
+           !GB_HAS_ANY(s, others);
 }
 
 /* ---- Lines of legends ---- */
@@ -197,13 +196,13 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
 static bool
 is_in_range(struct gb_str s, size_t end)
 {
-    static const struct gb_str marks[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("…"), GB_WORD("至"), GB_WORD("到"), GB_WORD("\\")};
+    GB_WORDS(marks, "～", "~", "…", "至", "到", "\\");
 
     while (end < s.len && strchr("}$ *,", s.ptr[end]))
         end++;
     while (gb_str_starts(gb_str_skip(s, end), GB_STR("，")) || gb_str_starts(gb_str_skip(s, end), GB_STR("、")))
         end += strlen("，");
-    return gb_str_starts_any(gb_str_skip(s, end), marks, GB_COUNT(marks));
+    return GB_STARTS_ANY(gb_str_skip(s, end), marks);
 }
 
 /* Adds the numbered symbols of a text, and what is said of their letters otherwise. */

@@ -85,7 +85,7 @@ gb_opens_upright(struct gb_str s)
 {
     static const struct gb_str all[] = {GB_WORD("\\mathrm{"), GB_WORD("\\text{"), GB_WORD("\\textrm{"), GB_WORD("\\mathrm {")};
 
-    return s.len && s.ptr[0] == '\\' && gb_str_starts_any(s, all, GB_COUNT(all));
+    return s.len && s.ptr[0] == '\\' && GB_STARTS_ANY(s, all);
 }
 
 /* Where the group closes that is open at `at`; the end of the text, where it does not. */
@@ -105,10 +105,9 @@ end_of_group(struct gb_str s, size_t at)
 static bool
 is_end_unit(struct gb_str s, size_t at, struct gb_str word, size_t end)
 {
-    static const struct gb_str units[] = {GB_WORD("s"),  GB_WORD("h"),  GB_WORD("m"),  GB_WORD("g"),  GB_WORD("t"),   GB_WORD("d"),     GB_WORD("N"),  GB_WORD("W"),
-                                          GB_WORD("V"),  GB_WORD("A"),  GB_WORD("L"),  GB_WORD("J"),  GB_WORD("m^2"), GB_WORD("m^{2}"), GB_WORD("Pa"), GB_WORD("Hz"),
-                                          GB_WORD("kV"), GB_WORD("mA"), GB_WORD("dB"), GB_WORD("min")};
-    static const struct gb_str gaps[] = {GB_WORD("\\,"), GB_WORD("\\ "), GB_WORD("\\;"), GB_WORD("\\:"), GB_WORD("~"), GB_WORD("\\quad")};
+    GB_WORDS(units, "s", "h", "m", "g", "t", "d", "N", "W", "V", "A", "L", "J", "m^2", "m^{2}", "Pa", "Hz",
+             "kV", "mA", "dB", "min");
+    GB_WORDS(gaps, "\\,", "\\ ", "\\;", "\\:", "~", "\\quad");
     struct gb_str before = gb_str_sub(s, 0, at), behind = gb_str_trim(gb_str_skip(s, end + 1));
     bool is_apart = gb_str_ends(before, GB_STR("\\ "));
 
@@ -117,29 +116,20 @@ is_end_unit(struct gb_str s, size_t at, struct gb_str word, size_t end)
         is_apart = gb_str_ends(before, gaps[i]);
     if (!is_apart || (behind.len && !gb_str_starts(behind, GB_STR("\\quad")) && !gb_str_starts(behind, GB_STR("\\tag"))))
         return false;
-    for (size_t i = 0; i < GB_COUNT(units); i++) {
-        if (gb_str_eq(word, units[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, units);
 }
 
 size_t
 gb_formula_unit(struct gb_str s, size_t *out_begin)
 {
-    static const struct gb_str units[] = {GB_WORD("km/h"), GB_WORD("m/s"), GB_WORD("kPa"), GB_WORD("MPa"), GB_WORD("km"),
-                                          GB_WORD("kg"),   GB_WORD("mm"),  GB_WORD("cm"),  GB_WORD("mL"),  GB_WORD("kW"),
-                                          GB_WORD("kN"),   GB_WORD("kJ"),  GB_WORD("mg/L"), GB_WORD("mg/kg"), GB_WORD("g/L"),
-                                          GB_WORD("kHz"),  GB_WORD("MHz"), GB_WORD("GPa"),  GB_WORD("r/min"), GB_WORD("L/min"),
-                                          GB_WORD("m³/h"), GB_WORD("mL/min"), GB_WORD("mol/L"), GB_WORD("g/mL"), GB_WORD("μg/L"),
-                                          GB_WORD("g/cm³"), GB_WORD("kg/m³"), GB_WORD("mg/m³"), GB_WORD("kJ/kg"), GB_WORD("mm²"),
-                                          GB_WORD("cm²"),  GB_WORD("℃"),   GB_WORD("μm"),   GB_WORD("N·m"),  GB_WORD("kN·m"), GB_WORD("kW·h"),
-                                          GB_WORD("m^3/h"), GB_WORD("m^{3}/h"), GB_WORD("kg/m^3"), GB_WORD("kg/m^{3}"), GB_WORD("mg/m^3"), GB_WORD("mg/m^{3}"),
-                                          GB_WORD("g/cm^3"), GB_WORD("g/cm^{3}"), GB_WORD("mm^2"), GB_WORD("mm^{2}"), GB_WORD("cm^2"), GB_WORD("cm^{2}"), GB_WORD("m^3"), GB_WORD("m^{3}"),
-                                          GB_WORD("kN/m"), GB_WORD("N/m"), GB_WORD("kN/m³"), GB_WORD("kN/m^3"), GB_WORD("kN/m^{3}"), GB_WORD("kN/m^2"), GB_WORD("kN/m^{2}"),
-                                          GB_WORD("N/mm"), GB_WORD("N/mm^2"), GB_WORD("N/mm^{2}"), GB_WORD("W/m^2"), GB_WORD("W/m^{2}"), GB_WORD("m/min"), GB_WORD("mm/min"),
-                                          GB_WORD("mm/s"), GB_WORD("m/s^2"), GB_WORD("m/s^{2}"), GB_WORD("g/kg"), GB_WORD("μg/kg"), GB_WORD("ng/mL"), GB_WORD("μg/mL"),
-                                          GB_WORD("mmol/L"), GB_WORD("kg/h"), GB_WORD("t/h")};
+    GB_WORDS(units, "km/h", "m/s", "kPa", "MPa", "km", "kg", "mm", "cm", "mL", "kW", "kN", "kJ", "mg/L",
+             "mg/kg", "g/L", "kHz", "MHz", "GPa", "r/min", "L/min", "m³/h", "mL/min", "mol/L", "g/mL",
+             "μg/L", "g/cm³", "kg/m³", "mg/m³", "kJ/kg", "mm²", "cm²", "℃", "μm", "N·m", "kN·m",
+             "kW·h", "m^3/h", "m^{3}/h", "kg/m^3", "kg/m^{3}", "mg/m^3", "mg/m^{3}", "g/cm^3", "g/cm^{3}",
+             "mm^2", "mm^{2}", "cm^2", "cm^{2}", "m^3", "m^{3}", "kN/m", "N/m", "kN/m³", "kN/m^3",
+             "kN/m^{3}", "kN/m^2", "kN/m^{2}", "N/mm", "N/mm^2", "N/mm^{2}", "W/m^2", "W/m^{2}", "m/min",
+             "mm/min", "mm/s", "m/s^2", "m/s^{2}", "g/kg", "μg/kg", "ng/mL", "μg/mL", "mmol/L", "kg/h",
+             "t/h");
 
     s = gb_str_sub(s, 0, gb_str_find(s, GB_STR("\\tag"), 0));
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -172,7 +162,7 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
 size_t
 gb_relation_in(struct gb_str s)
 {
-    static const struct gb_str others[] = {GB_WORD("\\leq"), GB_WORD("\\geq"), GB_WORD("\\le "), GB_WORD("\\ge "), GB_WORD("≤"), GB_WORD("≥")};
+    GB_WORDS(others, "\\leq", "\\geq", "\\le ", "\\ge ", "≤", "≥");
     size_t at = gb_str_find(s, GB_STR("="), 0);
 
     for (size_t i = 0; at == GB_NOT_FOUND && i < GB_COUNT(others); i++)
@@ -202,10 +192,9 @@ add_symbol(struct reader *r, size_t begin, size_t end, struct gb_letters letter,
 static bool
 holds_words(struct gb_str name)
 {
-    static const struct gb_str words[] = {GB_WORD("mathrm"), GB_WORD("text"), GB_WORD("rm"), GB_WORD("tag"), GB_WORD("begin"),
-                                          GB_WORD("end"),    GB_WORD("operatorname"), GB_WORD("label")};
+    GB_WORDS(words, "mathrm", "text", "rm", "tag", "begin", "end", "operatorname", "label");
 
-    return gb_str_starts_any(name, words, GB_COUNT(words));
+    return GB_STARTS_ANY(name, words);
 }
 
 /* \alpha, \frac, \mathrm{…}: behind it. */
@@ -386,10 +375,8 @@ behind_others(struct gb_str s, size_t at)
 static bool
 is_unit_here(struct gb_str s, size_t at, size_t end)
 {
-    static const struct gb_str names[] = {GB_WORD("米"), GB_WORD("秒"), GB_WORD("安"), GB_WORD("伏"), GB_WORD("瓦"), GB_WORD("牛"),
-                                          GB_WORD("焦"), GB_WORD("开"), GB_WORD("克"), GB_WORD("吨"), GB_WORD("升"), GB_WORD("时"),
-                                          GB_WORD("天"), GB_WORD("日"), GB_WORD("年"), GB_WORD("仑"), GB_WORD("培"), GB_WORD("特"),
-                                          GB_WORD("顿"), GB_WORD("耳"), GB_WORD("法"), GB_WORD("亨"), GB_WORD("拉"), GB_WORD("文")};
+    GB_WORDS(names, "米", "秒", "安", "伏", "瓦", "牛", "焦", "开", "克", "吨", "升", "时", "天", "日", "年",
+             "仑", "培", "特", "顿", "耳", "法", "亨", "拉", "文");
     size_t begin, behind;
     uint32_t before = gb_char_narrow(char_before(s, at, &begin));
     uint32_t after = end < s.len ? gb_utf8_at(s, end, &behind) : 0;

@@ -27,7 +27,7 @@ enum { LONGEST_SYMBOL = 60, LONGEST_NAME = 120 };
 static size_t
 find_dash(struct gb_str s, size_t *out_end)
 {
-    static const struct gb_str dashes[] = {GB_WORD("——"), GB_WORD("—"), GB_WORD("--"), GB_WORD("–"), GB_WORD("－")};
+    GB_WORDS(dashes, "——", "—", "--", "–", "－");
 
     for (size_t at = 1; at < s.len && at < LONGEST_SYMBOL; at++) {
         for (size_t i = 0; i < GB_COUNT(dashes); i++) {

@@ -209,7 +209,7 @@ has_conditions(struct gb_str s)
     static const struct gb_str words[] = {GB_WORD("cases"), GB_WORD("array"), GB_WORD("\\left\\{"), GB_WORD("otherwise"),
                                           GB_WORD("\\rightarrow"), GB_WORD("\\longrightarrow"), GB_WORD("\\to")};
 
-    return gb_str_has_any(s, words, GB_COUNT(words));
+    return GB_HAS_ANY(s, words);
 }
 
 /* ---- EQN-003: words in formulas ---- */
@@ -218,11 +218,10 @@ has_conditions(struct gb_str s)
 static bool
 is_condition(struct gb_str words)
 {
-    static const struct gb_str all[] = {GB_WORD("其他"), GB_WORD("式中"), GB_WORD("如果"), GB_WORD("否则"), GB_WORD("公式"),
-                                        GB_WORD("其中"), GB_WORD("单位"), GB_WORD("若"), GB_WORD("或者"), GB_WORD("并且")};
-    static const struct gb_str first[] = {GB_WORD("或"), GB_WORD("且"), GB_WORD("和"), GB_WORD("为"), GB_WORD("即"), GB_WORD("式")};
+    GB_WORDS(all, "其他", "式中", "如果", "否则", "公式", "其中", "单位", "若", "或者", "并且");
+    GB_WORDS(first, "或", "且", "和", "为", "即", "式");
 
-    return gb_str_has_any(words, all, GB_COUNT(all)) || gb_str_starts_any(words, first, GB_COUNT(first)) ||
+    return GB_HAS_ANY(words, all) || GB_STARTS_ANY(words, first) ||
            (gb_str_starts(words, GB_STR("当")) && !gb_str_starts(words, GB_STR("当量"))) || gb_str_ends(words, GB_STR("时"));
 }
 
@@ -262,15 +261,10 @@ is_formula_text(struct gb_str s)
 static bool
 is_function_name(struct gb_str name)
 {
-    static const struct gb_str all[] = {GB_WORD("MAX"), GB_WORD("MIN"), GB_WORD("SUM"), GB_WORD("INT"), GB_WORD("LOG"),
-                                        GB_WORD("EXP"), GB_WORD("LN"),  GB_WORD("SIN"), GB_WORD("COS"), GB_WORD("AND"),
-                                        GB_WORD("OR"),  GB_WORD("IF"),  GB_WORD("MOD"), GB_WORD("XOR"), GB_WORD("ROUND")};
+    GB_WORDS(all, "MAX", "MIN", "SUM", "INT", "LOG", "EXP", "LN", "SIN", "COS", "AND", "OR", "IF", "MOD",
+             "XOR", "ROUND");
 
-    for (size_t i = 0; i < GB_COUNT(all); i++) {
-        if (gb_str_eq(name, all[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(name, all);
 }
 
 /* An abbreviation in capitals for the quantity on the left: BMI =, \mathrm{COD} =. Bytes [*out_begin, end); end 0: none. */
@@ -283,7 +277,7 @@ abbreviation(struct gb_str s, size_t *out_begin)
 
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n' || s.ptr[at] == '{' || s.ptr[at] == '$'))
         at++;
-    bool is_upright = gb_str_starts_any(gb_str_skip(s, at), upright, GB_COUNT(upright));
+    bool is_upright = GB_STARTS_ANY(gb_str_skip(s, at), upright);
     if (is_upright)
         at = gb_str_find(s, GB_STR("{"), at) + 1;
     *out_begin = at;
@@ -341,18 +335,16 @@ named_left_side(struct gb_str s)
 static void
 judge_line_of_words(struct gb_check *c, const struct gb_node *para)
 {
-    static const struct gb_str signs[] = {GB_WORD("/"), GB_WORD("÷"), GB_WORD("×"), GB_WORD("／"), GB_WORD("+"),
-                                          GB_WORD("－"), GB_WORD("＋"), GB_WORD("−"), GB_WORD("*")};
-    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("。"), GB_WORD("；"), GB_WORD("："), GB_WORD("、"),
-                                          GB_WORD("“"), GB_WORD("\n"), GB_WORD("http"), GB_WORD("《")};
+    GB_WORDS(signs, "/", "÷", "×", "／", "+", "－", "＋", "−", "*");
+    GB_WORDS(marks, "，", "。", "；", "：", "、", "“", "\n", "http", "《");
     struct gb_str s = para->text.str;
     bool has_sign = s.len && (memchr(s.ptr, '=', s.len) || gb_str_has(s, GB_STR("＝")));
     size_t end = has_sign ? named_left_side(s) : 0;
 
-    if (!end || gb_str_has_any(s, marks, GB_COUNT(marks)))
+    if (!end || GB_HAS_ANY(s, marks))
         return;
     struct gb_str right = gb_str_skip(s, end);
-    if (!gb_str_has_any(right, signs, GB_COUNT(signs)) || gb_str_han_length(right) < 4 || gb_str_han_length(s) > 50 ||
+    if (!GB_HAS_ANY(right, signs) || gb_str_han_length(right) < 4 || gb_str_han_length(s) > 50 ||
         !gb_object_is_own(para) || para->parent->kind == GB_NODE_WHERE || para->parent->kind == GB_NODE_FIGURE)
         return;
     gb_report(c, gb_at_part(&para->text, 0, end), para, GB_ARGS(gb_str_sub(s, 0, end)));

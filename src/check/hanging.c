@@ -110,9 +110,8 @@ put(struct opening *o, uint32_t at, struct gb_str text)
 static bool
 may_be_counted_on(const struct gb_node *node)
 {
-    static const struct gb_str general[] = {GB_WORD("通则"),     GB_WORD("总则"),     GB_WORD("概述"),
-                                            GB_WORD("一般要求"), GB_WORD("通用要求"), GB_WORD("一般规定"),
-                                            GB_WORD("总体要求"), GB_WORD("基本要求"), GB_WORD("总述")};
+    GB_WORDS(general, "通则", "总则", "概述", "一般要求", "通用要求", "一般规定", "总体要求", "基本要求",
+             "总述");
     const struct gb_node *first = gb_clause_first(node);
 
     if (first->num.part[first->num.n - 1] != 1)
@@ -228,7 +227,7 @@ static bool
 open_with_element(const struct gb_doc *doc, const struct gb_node *first, const struct gb_region *parent,
                   const struct gb_region *child, struct opening *o)
 {
-    static const struct gb_str heads[] = {GB_WORD("<subtitle"), GB_WORD("<titleabbrev"), GB_WORD("<info")};
+    GB_WORDS(heads, "<subtitle", "<titleabbrev", "<info");
     uint32_t tag_end = child->whole.begin + (uint32_t)child->tag.len;
     struct gb_str between =
         gb_str_trim(gb_source_text(doc->source, (struct gb_span){parent->head_end, child->whole.begin}));

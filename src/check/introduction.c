@@ -112,8 +112,7 @@ has_all(struct gb_str s, const struct gb_str *words, size_t n)
 static void
 check_patents(struct gb_check *c, const struct gb_node *intro)
 {
-    static const struct gb_str statement[] = {GB_WORD("提请注意"), GB_WORD("声明符合"), GB_WORD("可能涉及"),
-                                              GB_WORD("专利的使用")};
+    GB_WORDS(statement, "提请注意", "声明符合", "可能涉及", "专利的使用");
     struct gb_match match;
     const struct gb_node *place = find_trigger(c, intro, &match);
     struct gb_buf all = {0}, normal = {0};

@@ -424,7 +424,7 @@ judge_roman(struct gb_check *c, const struct gb_list *g)
 static void
 judge_ticks(struct gb_check *c, const struct gb_list *g)
 {
-    static const struct gb_str ticks[] = {GB_WORD("√"), GB_WORD("☑"), GB_WORD("✅"), GB_WORD("※"), GB_WORD("◉"), GB_WORD("⚫")};
+    GB_WORDS(ticks, "√", "☑", "✅", "※", "◉", "⚫");
     const struct gb_list_item *items = gb_items_of(c, g);
     struct odd_run run = {.c = c};
 

@@ -221,7 +221,7 @@ loses_digits(struct gb_check *c, const struct gb_captioned *what)
     for (size_t i = 0; i < GB_COUNT(forms); i++)
         words[i] = gb_arena_printf(context->arena, "%s%s%s", forms[i].before, what->label, forms[i].behind);
     for (uint32_t i = 0; i < context->doc->source->n_files; i++) {
-        if (gb_str_has_any(context->doc->source->files[i].text, words, GB_COUNT(words)))
+        if (GB_HAS_ANY(context->doc->source->files[i].text, words))
             return true;
     }
     return false;
@@ -280,8 +280,8 @@ bool
 gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
 {
     static const struct gb_str opening[] = {GB_WORD("（"), GB_WORD("(")}, closing[] = {GB_WORD("）"), GB_WORD(")")};
-    static const struct gb_str labels[] = {GB_WORD("单位"), GB_WORD("计量单位"), GB_WORD("尺寸单位"), GB_WORD("长度单位")};
-    static const struct gb_str colons[] = {GB_WORD("："), GB_WORD(":")};
+    GB_WORDS(labels, "单位", "计量单位", "尺寸单位", "长度单位");
+    GB_WORDS(colons, "：", ":");
     struct gb_str s = gb_str_trim(line);
 
     for (size_t i = 0; i < GB_COUNT(opening); i++) {

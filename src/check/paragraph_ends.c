@@ -45,17 +45,13 @@ is_open(struct gb_str s, size_t *out_end)
 static bool
 tells_something(struct gb_str s)
 {
-    static const struct gb_str limits[] = {GB_WORD("不少于"), GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("不超过"),
-                                           GB_WORD("不低于"), GB_WORD("不高于")};
-    static const struct gb_str acts[] = {GB_WORD("确定"), GB_WORD("决定"), GB_WORD("规定"), GB_WORD("提供"), GB_WORD("组成"),
-                                         GB_WORD("负责"), GB_WORD("完成"), GB_WORD("承担"), GB_WORD("给出"), GB_WORD("保存"),
-                                         GB_WORD("处理"), GB_WORD("更换"), GB_WORD("维护"), GB_WORD("安装"), GB_WORD("保管"),
-                                         GB_WORD("验收"), GB_WORD("填写"), GB_WORD("签字"), GB_WORD("处置"), GB_WORD("管理"),
-                                         GB_WORD("实施"), GB_WORD("审批"), GB_WORD("批准"), GB_WORD("编制"), GB_WORD("控制"),
-                                         GB_WORD("商定"), GB_WORD("约定")};
+    GB_WORDS(limits, "不少于", "不大于", "不小于", "不超过", "不低于", "不高于");
+    GB_WORDS(acts, "确定", "决定", "规定", "提供", "组成", "负责", "完成", "承担", "给出", "保存", "处理",
+             "更换", "维护", "安装", "保管", "验收", "填写", "签字", "处置", "管理", "实施", "审批", "批准",
+             "编制", "控制", "商定", "约定");
     size_t by = gb_str_find(s, GB_STR("由"), 0);
 
-    if (gb_str_has_any(s, limits, GB_COUNT(limits)))
+    if (GB_HAS_ANY(s, limits))
         return true;
     for (size_t i = 0; by != GB_NOT_FOUND && by > 0 && i < GB_COUNT(acts); i++) {
         if (gb_str_ends(s, acts[i]))
@@ -156,12 +152,11 @@ may_be_title(const struct gb_node *node)
 static bool
 is_line_like(const struct gb_text *text)
 {
-    static const struct gb_str beginnings[] = {GB_WORD("注"), GB_WORD("图"), GB_WORD("表"), GB_WORD("附录"), GB_WORD("示例"),
-                                               GB_WORD("——"), GB_WORD("—"), GB_WORD("·"), GB_WORD("•"), GB_WORD("["), GB_WORD("（")};
+    GB_WORDS(beginnings, "注", "图", "表", "附录", "示例", "——", "—", "·", "•", "[", "（");
     struct gb_str s = text->str;
     uint32_t first = gb_char_at(s, 0), second = gb_char_at(s, 1);
 
-    if (gb_str_starts_any(s, beginnings, GB_COUNT(beginnings)) || (first < 0x80 && (second == ')' || second == '.')))
+    if (GB_STARTS_ANY(s, beginnings) || (first < 0x80 && (second == ')' || second == '.')))
         return true;
     for (uint32_t i = 0; i < text->n_runs; i++) {
         if (text->runs[i].flags & GB_RUN_HARD)
@@ -308,9 +303,8 @@ static bool
 begins_sentence(struct gb_str before, struct gb_str line)
 {
     enum { ALIKE = 9 }; /* bytes: three Han */
-    static const struct gb_str openings[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("如果"), GB_WORD("当"),
-                                             GB_WORD("对于"),   GB_WORD("为了"),   GB_WORD("此外"),   GB_WORD("另外"), GB_WORD("必要时")};
-    if (gb_str_starts_any(line, openings, GB_COUNT(openings)))
+    GB_WORDS(openings, "本文件", "本标准", "本部分", "如果", "当", "对于", "为了", "此外", "另外", "必要时");
+    if (GB_STARTS_ANY(line, openings))
         return true;
     return before.len > ALIKE && line.len > ALIKE && memcmp(before.ptr, line.ptr, ALIKE) == 0;
 }

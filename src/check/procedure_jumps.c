@@ -37,7 +37,7 @@ report_jump(struct gb_check *c, const char *which, const struct gb_procedure *p,
 static bool
 is_named_somewhere(const struct gb_check_context *context, const struct gb_procedure *p, struct gb_str words)
 {
-    static const struct gb_str nouns[] = {GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("阶段")};
+    GB_WORDS(nouns, "步骤", "环节", "阶段");
     const struct gb_nodes *clauses = &context->facts->of_kind[GB_NODE_CLAUSE];
     enum { MOST_CLAUSES = 2000 };
 
@@ -123,15 +123,15 @@ titled(const struct gb_node *part)
 static bool
 tells_no_act(const struct gb_facts *facts, const struct gb_node *part)
 {
-    static const struct gb_str more[] = {GB_WORD("处理"), GB_WORD("处置"), GB_WORD("流程"), GB_WORD("程序"), GB_WORD("步骤"), GB_WORD("操作"), GB_WORD("转"), GB_WORD("返回"),
-                                         GB_WORD("检查"), GB_WORD("进行"), GB_WORD("实施"), GB_WORD("执行"), GB_WORD("采取"), GB_WORD("后，")};
+    GB_WORDS(more, "处理", "处置", "流程", "程序", "步骤", "操作", "转", "返回", "检查", "进行", "实施",
+             "执行", "采取", "后，");
     enum { MOST_NODES = 40 };
     int i = 0;
 
     for (const struct gb_node *n = part; n && i < MOST_NODES; n = gb_node_walk(n, part), i++) {
         const struct gb_text *text = n->kind == GB_NODE_CLAUSE ? &n->title : &n->text;
         bool is_noun;
-        if (n->kind == GB_NODE_LIST || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || gb_str_has_any(text->str, more, GB_COUNT(more)))
+        if (n->kind == GB_NODE_LIST || n->kind == GB_NODE_TABLE || n->kind == GB_NODE_FIGURE || GB_HAS_ANY(text->str, more))
             return false;
         for (size_t at = 0; at + GB_HAN <= text->str.len;) {
             if (gb_act_at(facts->lexicon, gb_str_skip(text->str, at), &is_noun))
@@ -203,7 +203,7 @@ check_steps(struct gb_check *c, const struct gb_node *root)
 static struct gb_str
 behind_condition(struct gb_str s, size_t jump)
 {
-    static const struct gb_str marks[] = {GB_WORD("的，"), GB_WORD("时，")};
+    GB_WORDS(marks, "的，", "时，");
     size_t from = 0;
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {

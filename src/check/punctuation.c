@@ -267,24 +267,17 @@ check_half_width(struct gb_check *c, const struct gb_node *root)
 static bool
 ends_enumeration(struct gb_str s, size_t at)
 {
-    static const struct gb_str nouns[] = {GB_WORD("等的"), GB_WORD("等内容"), GB_WORD("等方面"), GB_WORD("等工作"),
-                                          GB_WORD("等情况"), GB_WORD("等信息"), GB_WORD("等要求"), GB_WORD("等用品"),
-                                          GB_WORD("等物品"), GB_WORD("等设备"),
-                                             GB_WORD("等设施"), GB_WORD("等材料"), GB_WORD("等资料"), GB_WORD("等文件"),
-                                             GB_WORD("等数据"), GB_WORD("等工具"),
-                                             GB_WORD("等仪器"), GB_WORD("等部门"), GB_WORD("等单位"), GB_WORD("等人员"),
-                                             GB_WORD("等场所"), GB_WORD("等区域"),
-                                             GB_WORD("等部位"), GB_WORD("等项目"), GB_WORD("等活动"), GB_WORD("等服务"),
-                                             GB_WORD("等措施"), GB_WORD("等因素"),
-                                             GB_WORD("等方式"), GB_WORD("等方法"), GB_WORD("等形式"), GB_WORD("等功能"),
-                                             GB_WORD("等指标"), GB_WORD("等参数"),
-                                             GB_WORD("等问题"), GB_WORD("等环节"), GB_WORD("等过程"), GB_WORD("等进行")};
+    GB_WORDS(nouns, "等的", "等内容", "等方面", "等工作", "等情况", "等信息", "等要求", "等用品", "等物品",
+             "等设备", "等设施", "等材料", "等资料", "等文件", "等数据", "等工具", "等仪器", "等部门",
+             "等单位", "等人员", "等场所", "等区域", "等部位", "等项目", "等活动", "等服务", "等措施",
+             "等因素", "等方式", "等方法", "等形式", "等功能", "等指标", "等参数", "等问题", "等环节",
+             "等过程", "等进行");
     struct gb_str rest = gb_str_skip(s, at);
 
     if (!gb_str_starts(rest, GB_STR("等")))
         return false;
     uint32_t next = gb_char_at(s, at + strlen("等"));
-    return is_mark(next) || next == U'）' || next == '\0' || gb_str_starts_any(rest, nouns, GB_COUNT(nouns));
+    return is_mark(next) || next == U'）' || next == '\0' || GB_STARTS_ANY(rest, nouns);
 }
 
 static size_t
@@ -465,15 +458,14 @@ static bool
 is_short_dash(const struct gb_typography *typ, size_t at, size_t end)
 {
     enum { BEFORE = 3, BEHIND = 8, FEW = 90 };
-    static const struct gb_str openings[] = {GB_WORD("即"), GB_WORD("也就是"), GB_WORD("包括"), GB_WORD("指"), GB_WORD("是"),
-                                             GB_WORD("用于"), GB_WORD("表示"), GB_WORD("应"), GB_WORD("以")};
+    GB_WORDS(openings, "即", "也就是", "包括", "指", "是", "用于", "表示", "应", "以");
     struct gb_str s = typ->s, rest = gb_str_skip(s, end), near = gb_str_sub(s, end, end + FEW);
 
     if (!gb_is_running_text(typ) || han_before(s, at, BEFORE) < BEFORE || han_behind(s, end, BEHIND) < 2)
         return false;
     if (gb_str_has(near, GB_STR("—")) || gb_str_has(gb_str_sub(s, at > FEW ? at - FEW : 0, at), GB_STR("—")))
         return false;
-    return gb_str_starts_any(rest, openings, GB_COUNT(openings)) && han_behind(s, end, BEHIND) == BEHIND;
+    return GB_STARTS_ANY(rest, openings) && han_behind(s, end, BEHIND) == BEHIND;
 }
 
 static size_t

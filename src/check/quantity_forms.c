@@ -92,9 +92,8 @@ static bool
 is_designation(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
     enum { LOOK_BACK = 60 };
-    static const struct gb_str names[] = {GB_WORD("型号"), GB_WORD("规格"), GB_WORD("等级"), GB_WORD("级别"), GB_WORD("代号"),
-                                          GB_WORD("代码"), GB_WORD("编号"), GB_WORD("程序"), GB_WORD("图号"), GB_WORD("牌号"),
-                                          GB_WORD("标号"), GB_WORD("名称")};
+    GB_WORDS(names, "型号", "规格", "等级", "级别", "代号", "代码", "编号", "程序", "图号", "牌号", "标号",
+             "名称");
     size_t begin = a->begin > LOOK_BACK ? a->begin - LOOK_BACK : 0;
     struct gb_str before = gb_str_sub(scan->s, begin, a->begin), unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
@@ -258,15 +257,10 @@ has_wrong_sign(const struct gb_quantity *q)
 static bool
 is_length(const struct gb_quantity_scan *scan, const struct gb_amount *a)
 {
-    static const struct gb_str lengths[] = {GB_WORD("m"),  GB_WORD("mm"), GB_WORD("cm"), GB_WORD("dm"), GB_WORD("km"), GB_WORD("μm"),
-                                            GB_WORD("µm"), GB_WORD("nm"), GB_WORD("MM"), GB_WORD("CM"), GB_WORD("KM")};
+    GB_WORDS(lengths, "m", "mm", "cm", "dm", "km", "μm", "µm", "nm", "MM", "CM", "KM");
     struct gb_str unit = gb_str_sub(scan->s, a->unit.begin, a->unit.end);
 
-    for (size_t i = 0; i < GB_COUNT(lengths); i++) {
-        if (gb_str_eq(unit, lengths[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(unit, lengths);
 }
 
 /* 2×100 mm: twice that length; 4×25 mm: four wires. A size has sides of one order. */
@@ -348,8 +342,8 @@ judge_power(struct gb_quantity_scan *scan, const struct gb_amount *a)
 
 /* ---- UNT-010 ---- */
 
-static const struct gb_str minutes[] = {GB_WORD("′"), GB_WORD("'"), GB_WORD("’"), GB_WORD("´")};
-static const struct gb_str seconds[] = {GB_WORD("″"), GB_WORD("\""), GB_WORD("”"), GB_WORD("′′"), GB_WORD("''")};
+GB_WORDS(minutes, "′", "'", "’", "´");
+GB_WORDS(seconds, "″", "\"", "”", "′′", "''");
 
 /* Behind figures and one of the signs; `at` where they do not stand there. */
 static size_t

@@ -171,12 +171,9 @@ check_foreign_titles(struct gb_check *c, const struct gb_node *root)
 #define ALL_PARTS "（所有部分）"
 
 /* What is written for （所有部分） behind the number; longer ones first. */
-static const struct gb_str other_forms[] = {
-    GB_WORD("系列国家标准"), GB_WORD("系列行业标准"), GB_WORD("系列标准"), GB_WORD("系列"),
-    GB_WORD("（系列标准）"), GB_WORD("（系列）"),     GB_WORD("（全部）"), GB_WORD("(全部)"),
-    GB_WORD("（全部部分）"), GB_WORD("（各部分）"),   GB_WORD("所有部分"), GB_WORD("全部部分"),
-    GB_WORD("(系列标准)"),   GB_WORD("(系列)"),       GB_WORD("(各部分)"), GB_WORD("(全部部分)"),
-};
+GB_WORDS(other_forms, "系列国家标准", "系列行业标准", "系列标准", "系列", "（系列标准）", "（系列）",
+         "（全部）", "(全部)", "（全部部分）", "（各部分）", "所有部分", "全部部分", "(系列标准)", "(系列)",
+         "(各部分)", "(全部部分)");
 
 static bool
 is_digit_at(struct gb_str s, size_t at)
@@ -235,8 +232,7 @@ find_part(struct gb_str title)
 static bool
 begins_range(struct gb_str title)
 {
-    static const struct gb_str signs[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("至"), GB_WORD("∼"),
-                                          GB_WORD("〜"), GB_WORD("—"), GB_WORD("-"),  GB_WORD("–")};
+    GB_WORDS(signs, "～", "~", "至", "∼", "〜", "—", "-", "–");
     enum { DASHES = 5 }; /* from here on: a year would be read as such, a number with a dot is none */
     size_t next;
 

@@ -269,8 +269,7 @@ row_meant(const struct gb_registry_row *first, struct gb_str year, uint32_t as_o
 static struct gb_text
 title_proper(const struct gb_text *title)
 {
-    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("."),
-                                         GB_WORD(";")};
+    GB_WORDS(ends, "。", "；", "，", ".", ";");
     struct gb_text t = gb_text_trim(title);
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {

@@ -323,11 +323,11 @@ names_document(const struct gb_facts *facts, const struct gb_found *found)
 static bool
 leads_on(const struct gb_facts *facts, const struct gb_sentence *s)
 {
-    static const struct gb_str words[] = {GB_WORD("附录"), GB_WORD("下列"), GB_WORD("以下"), GB_WORD("下表"), GB_WORD("见表")};
+    GB_WORDS(words, "附录", "下列", "以下", "下表", "见表");
     struct gb_str str = gb_str_sub(s->text->str, s->begin, s->end);
     uint32_t index = (uint32_t)(s - facts->sentences);
 
-    if (gb_str_has_any(str, words, GB_COUNT(words)) || s->flags & GB_SENTENCE_LEAD_IN)
+    if (GB_HAS_ANY(str, words) || s->flags & GB_SENTENCE_LEAD_IN)
         return true;
     GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < s->node->id);
     for (; i < facts->n_mentions && facts->mentions[i].node == s->node; i++) {
@@ -443,7 +443,7 @@ is_blank_cell(const struct gb_cell *cell)
 static bool
 has_range(struct gb_str s)
 {
-    static const struct gb_str marks[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("至"), GB_WORD("—"), GB_WORD("–"), GB_WORD("-")};
+    GB_WORDS(marks, "～", "~", "至", "—", "–", "-");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
         for (size_t at = gb_str_find(s, marks[i], 0); at != GB_NOT_FOUND; at = gb_str_find(s, marks[i], at + 1)) {

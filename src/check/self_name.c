@@ -10,14 +10,10 @@ enum { HAN = 3 };
 static bool
 is_part_of_word(struct gb_str before)
 {
-    static const struct gb_str ends[] = {
-        GB_WORD("日"), GB_WORD("文"), GB_WORD("样"), GB_WORD("成"), GB_WORD("基"), GB_WORD("版"),
-        GB_WORD("脚"), GB_WORD("标"), GB_WORD("读"), GB_WORD("课"), GB_WORD("剧"), GB_WORD("副"),
-        GB_WORD("原"), GB_WORD("书"), GB_WORD("账"), GB_WORD("资"), GB_WORD("根"), GB_WORD("蓝"),
-        GB_WORD("正"), GB_WORD("底"), GB_WORD("译"), GB_WORD("范"), GB_WORD("刻"), GB_WORD("供")};
+    GB_WORDS(ends, "日", "文", "样", "成", "基", "版", "脚", "标", "读", "课", "剧", "副", "原", "书", "账",
+             "资", "根", "蓝", "正", "底", "译", "范", "刻", "供");
 
-    return gb_str_starts_any(gb_str_skip(before, before.len < HAN ? before.len : before.len - HAN), ends,
-                             GB_COUNT(ends));
+    return GB_STARTS_ANY(gb_str_skip(before, before.len < HAN ? before.len : before.len - HAN), ends);
 }
 
 /* The sentence around byte `at`, no longer than matters. */

@@ -45,7 +45,7 @@ leader_begin(const struct gb_node *entry)
 static bool
 is_plain_entry(const struct gb_check *c, const struct gb_node *entry)
 {
-    static const struct gb_str titles[] = {GB_WORD("前言"), GB_WORD("引言"), GB_WORD("参考文献"), GB_WORD("索引")};
+    GB_WORDS(titles, "前言", "引言", "参考文献", "索引");
     struct gb_span number = gb_text_whole(&entry->number, NULL), title = gb_text_whole(&entry->title, NULL);
 
     if (entry->num.letter && entry->num.n == 0)

@@ -234,13 +234,9 @@ count_decimals(struct gb_str s)
 static bool
 is_serial_title(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("条"), GB_WORD("章"), GB_WORD("号"), GB_WORD("编"), GB_WORD("版")};
+    GB_WORDS(words, "条", "章", "号", "编", "版");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(s, words[i]))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(s, words);
 }
 
 /* Source: GB/T 1.1—2020, 9.4.6, 10.4.2.2; 2009, 8.5. Integers are counts or limits, and are left alone. */

@@ -50,12 +50,9 @@ is_judged(const struct gb_node *table)
 static bool
 is_label_row(const struct gb_table *t, struct row row)
 {
-    static const struct gb_str words[] = {
-        GB_WORD("序号"), GB_WORD("项目"), GB_WORD("名称"), GB_WORD("要求"), GB_WORD("指标"), GB_WORD("单位"),
-        GB_WORD("内容"), GB_WORD("备注"), GB_WORD("说明"), GB_WORD("类别"), GB_WORD("类型"), GB_WORD("等级"),
-        GB_WORD("编号"), GB_WORD("方法"), GB_WORD("参数"), GB_WORD("代码"), GB_WORD("符号"), GB_WORD("分类"),
-        GB_WORD("级别"), GB_WORD("数量"), GB_WORD("型号"), GB_WORD("规格"), GB_WORD("频次"), GB_WORD("条款"),
-    };
+    GB_WORDS(words, "序号", "项目", "名称", "要求", "指标", "单位", "内容", "备注", "说明", "类别", "类型",
+             "等级", "编号", "方法", "参数", "代码", "符号", "分类", "级别", "数量", "型号", "规格", "频次",
+             "条款");
 
     for (uint32_t i = row.begin; i < row.end; i++) {
         for (size_t k = 0; k < GB_COUNT(words); k++) {
@@ -207,7 +204,7 @@ static bool
 judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
 {
     enum { LONGEST_TAG = 400 };
-    static const struct gb_str words[] = {GB_WORD("linear-gradient"), GB_WORD("diagonal"), GB_WORD("slash")};
+    GB_WORDS(words, "linear-gradient", "diagonal", "slash");
     const struct gb_text *text = &table->u.table->cells[0].text;
     const struct gb_source *source = gb_check_context(c)->doc->source;
 
@@ -218,7 +215,7 @@ judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
            !gb_str_starts(gb_source_text(source, (struct gb_span){begin, end}), GB_STR("<t")))
         begin--;
     struct gb_str tag = gb_source_text(source, (struct gb_span){begin, end});
-    if (!gb_str_starts(tag, GB_STR("<t")) || !gb_str_has_any(tag, words, GB_COUNT(words)))
+    if (!gb_str_starts(tag, GB_STR("<t")) || !GB_HAS_ANY(tag, words))
         return false;
     gb_report_case(c, "split", gb_at_text(text), table, GB_ARGS(text->str));
     return true;
@@ -255,7 +252,7 @@ is_same_row(const struct gb_table *t, struct row a, struct row b)
 static void
 judge_nested(struct gb_check *c, const struct gb_node *table)
 {
-    static const struct gb_str tags[] = {GB_WORD("<table"), GB_WORD("<entrytbl"), GB_WORD("<informaltable")};
+    GB_WORDS(tags, "<table", "<entrytbl", "<informaltable");
     const struct gb_table *t = table->u.table;
     const struct gb_source *source = gb_check_context(c)->doc->source;
     struct gb_span all = {UINT32_MAX, 0};

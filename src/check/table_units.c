@@ -34,7 +34,7 @@ judge_statement(struct gb_check *c, const struct gb_node *table)
 static void
 judge_title(struct gb_check *c, const struct gb_node *table)
 {
-    static const struct gb_str brackets[] = {GB_WORD("（"), GB_WORD("("), GB_WORD("　"), GB_WORD(" ")};
+    GB_WORDS(brackets, "（", "(", "　", " ");
     struct gb_str s = table->title.str, words;
     size_t at = gb_str_find(s, GB_STR("单位："), 0);
 
@@ -228,7 +228,7 @@ is_quantity(const struct gb_measures *units, struct gb_str header, size_t end)
 static bool
 read_header_unit(const struct gb_measures *units, const struct gb_cell *cell, struct header_unit *out)
 {
-    static const struct gb_str marks[] = {GB_WORD("/"), GB_WORD("／"), GB_WORD("，"), GB_WORD("、"), GB_WORD("　"), GB_WORD(" "), GB_WORD("\n")};
+    GB_WORDS(marks, "/", "／", "，", "、", "　", " ", "\n");
     struct header_unit unit = {.text = gb_text_trim(&cell->text)};
     struct gb_str s = unit.text.str;
 
@@ -290,9 +290,9 @@ header_rows(const struct gb_table *t)
 static bool
 counts_rows(struct gb_str title)
 {
-    static const struct gb_str words[] = {GB_WORD("序号"), GB_WORD("编号"), GB_WORD("代号"), GB_WORD("项次"), GB_WORD("No")};
+    GB_WORDS(words, "序号", "编号", "代号", "项次", "No");
 
-    return gb_str_has_any(title, words, GB_COUNT(words));
+    return GB_HAS_ANY(title, words);
 }
 
 /* What the headers of a table say of its columns. */

@@ -284,8 +284,7 @@ is_due(const struct gb_node *table)
     return gb_table_is_there(table) && gb_table_is_own(table) && !gb_str_has(table->head.str, GB_STR("续"));
 }
 
-static const struct gb_str pointers[] = {GB_WORD("下表"), GB_WORD("下列表"), GB_WORD("本表"), GB_WORD("表中"),
-                                         GB_WORD("附表"), GB_WORD("上表")};
+GB_WORDS(pointers, "下表", "下列表", "本表", "表中", "附表", "上表");
 
 static const struct gb_captioned tables = {
     GB_NODE_TABLE, GB_MENTION_TABLE, "表", pointers, GB_COUNT(pointers), is_judged_for_title, lacks_title, is_due,

@@ -387,15 +387,11 @@ gb_is_excerpt(const struct gb_facts *facts)
 static bool
 tells_of_deletion(const struct gb_mention *mention)
 {
-    static const struct gb_str words[] = {GB_WORD("删"), GB_WORD("取消"), GB_WORD("原"), GB_WORD("代替")};
+    GB_WORDS(words, "删", "取消", "原", "代替");
 
     if (!gb_node_inside(mention->node, GB_NODE_FOREWORD))
         return false;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(mention->text->str, words[i]))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(mention->text->str, words);
 }
 
 /* Does it name something by number that may be missing? */

@@ -432,7 +432,7 @@ is_listed(struct gb_check *c, struct gb_str word)
 static bool
 is_species(struct gb_str en, struct gb_str first)
 {
-    static const struct gb_str endings[] = {GB_WORD("us"), GB_WORD("um"), GB_WORD("a"), GB_WORD("is"), GB_WORD("as"), GB_WORD("ys"), GB_WORD("es"), GB_WORD("ii"), GB_WORD("ae"), GB_WORD("ensis")};
+    GB_WORDS(endings, "us", "um", "a", "is", "as", "ys", "es", "ii", "ae", "ensis");
     struct gb_str second = gb_str_trim(gb_str_skip(en, first.len));
     bool genus = false, species = false;
 

@@ -54,9 +54,8 @@ number_in(struct gb_str s, size_t *out_begin)
 static bool
 is_understood(struct gb_str s)
 {
-    static const struct gb_str parts[] = {GB_WORD("定义"), GB_WORD("有修改"), GB_WORD("，"), GB_WORD(","), GB_WORD("、"), GB_WORD(" "),
-                                          GB_WORD("　"), GB_WORD("]"), GB_WORD("］"), GB_WORD("】"), GB_WORD("）"), GB_WORD(")"), GB_WORD("。"), GB_WORD("的"),
-                                          GB_WORD("中"), GB_WORD("术语"), GB_WORD("\n"), GB_WORD("条款"), GB_WORD("条目"), GB_WORD("修改"), GB_WORD("改写"), GB_WORD("有改动"), GB_WORD("第"), GB_WORD("条"), GB_WORD("章")};
+    GB_WORDS(parts, "定义", "有修改", "，", ",", "、", " ", "　", "]", "］", "】", "）", ")", "。", "的",
+             "中", "术语", "\n", "条款", "条目", "修改", "改写", "有改动", "第", "条", "章");
 
     for (size_t at = 0; at < s.len;) {
         size_t was = at;
@@ -80,7 +79,7 @@ read_documents(const struct gb_facts *facts, const struct gb_node *node, struct 
 static struct source
 read_source(const struct gb_facts *facts, const struct gb_node *node)
 {
-    static const struct gb_str modified[] = {GB_WORD("修改"), GB_WORD("改写"), GB_WORD("改动"), GB_WORD("MOD"), GB_WORD("modified")};
+    GB_WORDS(modified, "修改", "改写", "改动", "MOD", "modified");
     struct source out = {.node = node, .text = gb_text_trim(&node->text)};
     struct gb_str s = out.text.str;
     size_t number_at;
@@ -88,7 +87,7 @@ read_source(const struct gb_facts *facts, const struct gb_node *node)
     read_documents(facts, node, &out);
     out.is_square = gb_str_starts(s, GB_STR("[")) || gb_str_starts(s, GB_STR("［"));
     out.says_source = gb_str_has(gb_str_sub(s, 0, 12), GB_STR("来源"));
-    out.is_modified = gb_str_has_any(s, modified, GB_COUNT(modified));
+    out.is_modified = GB_HAS_ANY(s, modified);
     if (!out.id)
         return out;
     size_t from = out.id->at.end - (size_t)(s.ptr - node->text.str.ptr);
@@ -165,9 +164,10 @@ judge_source(struct gb_check *c, const struct source *source)
 static bool
 is_loose_source(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("（引自"), GB_WORD("(引自"), GB_WORD("（来源"), GB_WORD("(来源"), GB_WORD("（摘自"), GB_WORD("(摘自"), GB_WORD("来源："), GB_WORD("来源:"), GB_WORD("引自"), GB_WORD("摘自"), GB_WORD("（GB"), GB_WORD("(GB")};
+    GB_WORDS(heads, "（引自", "(引自", "（来源", "(来源", "（摘自", "(摘自", "来源：", "来源:", "引自",
+             "摘自", "（GB", "(GB");
 
-    return gb_str_starts_any(s, heads, GB_COUNT(heads));
+    return GB_STARTS_ANY(s, heads);
 }
 
 /* The same at the end of the definition: …场所。（引自GB/T 20000.1） */

@@ -32,12 +32,12 @@ gb_is_clause_start(struct gb_str s, size_t at)
 static bool
 is_particle(struct gb_str s, size_t at)
 {
-    static const struct gb_str behind[] = {GB_WORD("的确"), GB_WORD("的士"), GB_WORD("的放矢")};
-    static const struct gb_str goods[] = {GB_WORD("的物"), GB_WORD("的额"), GB_WORD("的价"), GB_WORD("的资")};
+    GB_WORDS(behind, "的确", "的士", "的放矢");
+    GB_WORDS(goods, "的物", "的额", "的价", "的资");
     struct gb_str from = gb_str_skip(s, at), before = gb_str_sub(s, 0, at);
 
-    return !gb_str_ends(before, GB_STR("目")) && !gb_str_starts_any(from, behind, GB_COUNT(behind)) &&
-           !(gb_str_ends(before, GB_STR("标")) && gb_str_starts_any(from, goods, GB_COUNT(goods)));
+    return !gb_str_ends(before, GB_STR("目")) && !GB_STARTS_ANY(from, behind) &&
+           !(gb_str_ends(before, GB_STR("标")) && GB_STARTS_ANY(from, goods));
 }
 
 struct gb_clause
@@ -93,44 +93,39 @@ gb_is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo)
 static bool
 is_verb_and_adjective(struct gb_str x)
 {
-    static const struct gb_str adjectives[] = {GB_WORD("新"), GB_WORD("大"), GB_WORD("小"), GB_WORD("高"), GB_WORD("低"),
-                                               GB_WORD("旧"), GB_WORD("长"), GB_WORD("短"), GB_WORD("厚"), GB_WORD("薄"),
-                                               GB_WORD("同"), GB_WORD("其"), GB_WORD("他")};
+    GB_WORDS(adjectives, "新", "大", "小", "高", "低", "旧", "长", "短", "厚", "薄", "同", "其", "他");
 
-    return x.len == 2 * GB_HAN && gb_str_starts_any(gb_str_skip(x, GB_HAN), adjectives, GB_COUNT(adjectives));
+    return x.len == 2 * GB_HAN && GB_STARTS_ANY(gb_str_skip(x, GB_HAN), adjectives);
 }
 
 static bool
 is_copula(struct gb_str x)
 {
-    static const struct gb_str copulas[] = {GB_WORD("是"), GB_WORD("为"), GB_WORD("属")};
+    GB_WORDS(copulas, "是", "为", "属");
 
-    return gb_str_starts_any(x, copulas, GB_COUNT(copulas));
+    return GB_STARTS_ANY(x, copulas);
 }
 
 /* 见表10, 见附录A, 见5.2 */
 static bool
 points_to(struct gb_str s)
 {
-    static const struct gb_str targets[] = {GB_WORD("表"), GB_WORD("图"), GB_WORD("附录"), GB_WORD("第"), GB_WORD("公式")};
+    GB_WORDS(targets, "表", "图", "附录", "第", "公式");
 
     if (!gb_str_starts(s, GB_STR("见")))
         return false;
     struct gb_str target = gb_str_skip(s, GB_HAN);
     char c = target.len ? target.ptr[0] : 0;
-    return gb_is_digit(c) || (c >= 'A' && c <= 'H') || gb_str_starts_any(target, targets, GB_COUNT(targets));
+    return gb_is_digit(c) || (c >= 'A' && c <= 'H') || GB_STARTS_ANY(target, targets);
 }
 
 /* …资料应完整, …时间见表10: the noun behind 的 has a predicate of its own. */
 static bool
 has_own_predicate(struct gb_str y)
 {
-    static const struct gb_str modals[] = {GB_WORD("应"),   GB_WORD("宜"),   GB_WORD("须"),   GB_WORD("方可"),
-                                           GB_WORD("不需"), GB_WORD("无需"), GB_WORD("不必"), GB_WORD("不得")};
-    static const struct gb_str joints[] = {GB_WORD("并"), GB_WORD("且"), GB_WORD("也"), GB_WORD("还"), GB_WORD("而"), GB_WORD("相"),
-                                           GB_WORD("适"), GB_WORD("响"), GB_WORD("供"), GB_WORD("对"), GB_WORD("反"), GB_WORD("则"),
-                                           GB_WORD("感"), GB_WORD("呼")};
-    static const struct gb_str nouns[] = {GB_WORD("应用"), GB_WORD("应急"), GB_WORD("应力"), GB_WORD("应变"), GB_WORD("应答"), GB_WORD("宜居")};
+    GB_WORDS(modals, "应", "宜", "须", "方可", "不需", "无需", "不必", "不得");
+    GB_WORDS(joints, "并", "且", "也", "还", "而", "相", "适", "响", "供", "对", "反", "则", "感", "呼");
+    GB_WORDS(nouns, "应用", "应急", "应力", "应变", "应答", "宜居");
     size_t at = 0;
 
     for (size_t last = 0; at < y.len; last = at, gb_utf8_at(y, at, &at)) {
@@ -140,8 +135,8 @@ has_own_predicate(struct gb_str y)
         if (points_to(rest))
             return true;
         bool is_end = rest.len <= GB_HAN; /* …的作用效应 */
-        if (!is_end && gb_str_starts_any(rest, modals, GB_COUNT(modals)) && !gb_str_starts_any(rest, nouns, GB_COUNT(nouns)) &&
-            !gb_str_starts_any(gb_str_skip(y, last), joints, GB_COUNT(joints)))
+        if (!is_end && GB_STARTS_ANY(rest, modals) && !GB_STARTS_ANY(rest, nouns) &&
+            !GB_STARTS_ANY(gb_str_skip(y, last), joints))
             return true;
     }
     return false;
@@ -161,12 +156,11 @@ is_done_by(struct gb_str y)
 static bool
 is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
 {
-    static const struct gb_str places[] = {GB_WORD("内"), GB_WORD("中"), GB_WORD("上"), GB_WORD("下"), GB_WORD("间"),
-                                           GB_WORD("前"), GB_WORD("后"), GB_WORD("处"), GB_WORD("外"), GB_WORD("时")};
+    GB_WORDS(places, "内", "中", "上", "下", "间", "前", "后", "处", "外", "时");
 
     if (y.len > 6 * GB_HAN || gb_words_end(gb_rel_at(&lexicon->verbs), y))
         return false;
-    return y.len < GB_HAN || !gb_str_starts_any(gb_str_skip(y, y.len - GB_HAN), places, GB_COUNT(places));
+    return y.len < GB_HAN || !GB_STARTS_ANY(gb_str_skip(y, y.len - GB_HAN), places);
 }
 
 /* 包括应…的…, 对可能…的…: what stands before the modal takes a noun. */
@@ -199,7 +193,7 @@ is_adverb_and_verb(const struct gb_lexicon *lexicon, struct gb_str x)
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str x, struct gb_str y)
 {
-    static const struct gb_str givers[] = {GB_WORD("由"), GB_WORD("被"), GB_WORD("供"), GB_WORD("向"), GB_WORD("在")};
+    GB_WORDS(givers, "由", "被", "供", "向", "在");
 
     if (is_copula(x))
         return false;
@@ -220,7 +214,7 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
     bool is_place = gb_str_starts(x, GB_STR("在")) || gb_str_starts(x, GB_STR("向"));
     if (is_place && verb && gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(x, 0, x.len - verb))) /* 在说明书中给出清洗的方法 */
         return false;
-    if (gb_str_starts_any(x, givers, GB_COUNT(givers)))
+    if (GB_STARTS_ANY(x, givers))
         return verb && verb + GB_HAN < x.len && is_bare(lexicon, y);
     if (is_adverb_and_verb(lexicon, x))
         return true;
@@ -231,8 +225,8 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
 static bool
 is_measured(struct gb_str before)
 {
-    static const struct gb_str ones[] = {GB_WORD("一种"), GB_WORD("一类"), GB_WORD("1种"), GB_WORD("1类")};
-    static const struct gb_str copulas[] = {GB_WORD("是"), GB_WORD("为"), GB_WORD("指")};
+    GB_WORDS(ones, "一种", "一类", "1种", "1类");
+    GB_WORDS(copulas, "是", "为", "指");
 
     for (size_t i = 0; i < GB_COUNT(ones); i++) {
         if (!gb_str_ends(before, ones[i]))

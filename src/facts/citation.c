@@ -89,14 +89,9 @@ struct graph {
 static bool
 is_inside_word(struct gb_str s, size_t at)
 {
-    static const struct gb_str heads[] = {GB_WORD("意"), GB_WORD("常"), GB_WORD("可"), GB_WORD("罕"), GB_WORD("预"),
-                                          GB_WORD("少"), GB_WORD("听"), GB_WORD("会")};
+    GB_WORDS(heads, "意", "常", "可", "罕", "预", "少", "听", "会");
 
-    for (size_t i = 0; i < GB_COUNT(heads); i++) {
-        if (gb_str_ends(gb_str_sub(s, 0, at), heads[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(gb_str_sub(s, 0, at), heads);
 }
 
 static enum wording
@@ -239,20 +234,17 @@ take_number(struct gb_str s, size_t at, unsigned *out_dots)
 static bool
 is_clause_behind(struct gb_str s, size_t end, unsigned dots)
 {
-    static const struct gb_str plain[] = {GB_WORD("章"), GB_WORD("条"), GB_WORD("的规定"), GB_WORD("的要求"), GB_WORD("规定"),
-                                          GB_WORD("的方法"), GB_WORD("。"), GB_WORD("，"), GB_WORD("；"), GB_WORD("）"), GB_WORD("、")};
-    static const struct gb_str dotted[] = {GB_WORD("的"), GB_WORD("和"), GB_WORD("及"), GB_WORD("与"), GB_WORD("或"),
-                                           GB_WORD("～"), GB_WORD("至"), GB_WORD("中"), GB_WORD("要求"), GB_WORD("描述"),
-                                           GB_WORD("给出"), GB_WORD("进行"), GB_WORD("执行"), GB_WORD("表"), GB_WORD(")"),
-                                           GB_WORD("编"), GB_WORD("测"), GB_WORD("检"), GB_WORD("试"), GB_WORD("方法")};
+    GB_WORDS(plain, "章", "条", "的规定", "的要求", "规定", "的方法", "。", "，", "；", "）", "、");
+    GB_WORDS(dotted, "的", "和", "及", "与", "或", "～", "至", "中", "要求", "描述", "给出", "进行", "执行",
+             "表", ")", "编", "测", "检", "试", "方法");
     size_t at = end;
 
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\n'))
         at++;
     struct gb_str rest = gb_str_skip(s, at);
-    if (at == s.len || gb_str_starts_any(rest, plain, GB_COUNT(plain)))
+    if (at == s.len || GB_STARTS_ANY(rest, plain))
         return true;
-    return dots && gb_str_starts_any(rest, dotted, GB_COUNT(dotted));
+    return dots && GB_STARTS_ANY(rest, dotted);
 }
 
 /*
@@ -262,9 +254,8 @@ is_clause_behind(struct gb_str s, size_t end, unsigned dots)
 static struct gb_extent
 find_target(const struct gb_identifier *id)
 {
-    static const struct gb_str links[] = {GB_WORD("中"), GB_WORD("的"), GB_WORD("规定"), GB_WORD("给出"), GB_WORD("之"),
-                                          GB_WORD("里"), GB_WORD(" "),  GB_WORD("\n"),   GB_WORD("\u3000"), GB_WORD("标准")};
-    static const struct gb_str blanks[] = {GB_WORD(" "), GB_WORD("\n"), GB_WORD("\u3000")};
+    GB_WORDS(links, "中", "的", "规定", "给出", "之", "里", " ", "\n", "\u3000", "标准");
+    GB_WORDS(blanks, " ", "\n", "\u3000");
     struct gb_str s = id->text->str;
     size_t from = id->at.end, at = take_words(s, from, links, GB_COUNT(links)), end = at;
     struct gb_str between = gb_str_sub(s, from, at), rest = gb_str_skip(s, at);

@@ -138,8 +138,8 @@ names_method(struct gb_str title)
 static bool
 joins_requirements(struct gb_str before)
 {
-    static const struct gb_str joints[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("、")};
-    static const struct gb_str aims[] = {GB_WORD("要求"), GB_WORD("限值"), GB_WORD("限量"), GB_WORD("条件"), GB_WORD("指标"), GB_WORD("规格")};
+    GB_WORDS(joints, "和", "与", "及", "、");
+    GB_WORDS(aims, "要求", "限值", "限量", "条件", "指标", "规格");
 
     for (size_t i = 0; i < GB_COUNT(joints); i++) {
         if (!gb_str_ends(before, joints[i]))

@@ -38,13 +38,9 @@ cut_kind(struct gb_str *code)
 static bool
 is_committee(struct gb_str code)
 {
-    static const struct gb_str bodies[] = {GB_WORD("/TC"), GB_WORD("/SC"), GB_WORD("/WG"), GB_WORD("/JTC")};
+    GB_WORDS(bodies, "/TC", "/SC", "/WG", "/JTC");
 
-    for (size_t i = 0; i < GB_COUNT(bodies); i++) {
-        if (gb_str_ends(code, bodies[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(code, bodies);
 }
 
 /* GBT 19001, DB32T 2796: the slash is lost. */

@@ -78,14 +78,14 @@ ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause)
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
 {
-    static const struct gb_str places[] = {GB_WORD("上的"), GB_WORD("中的"), GB_WORD("内的"), GB_WORD("下的")};
+    GB_WORDS(places, "上的", "中的", "内的", "下的");
     enum { LONGEST_PLACE = 6 * GB_HAN };
 
     if (begins(&lexicon->inst_complements, behind))
         behind = gb_str_skip(behind, GB_HAN);
     if (gb_str_starts(behind, GB_STR("在"))) { /* 施加在结构上的力 */
         for (size_t at = 2 * GB_HAN; at < behind.len && at <= LONGEST_PLACE; gb_utf8_at(behind, at, &at)) {
-            if (gb_str_starts_any(gb_str_skip(behind, at), places, GB_COUNT(places)))
+            if (GB_STARTS_ANY(gb_str_skip(behind, at), places))
                 return true;
         }
     }
@@ -141,10 +141,10 @@ static size_t
 behind_short_time(const struct gb_lexicon *lexicon, struct gb_str s)
 {
     enum { LONGEST = 6 * GB_HAN };
-    static const struct gb_str ends[] = {GB_WORD("后"), GB_WORD("前"), GB_WORD("时")};
+    GB_WORDS(ends, "后", "前", "时");
 
     for (size_t at = GB_HAN; at < LONGEST && at + GB_HAN < s.len; at += GB_HAN) {
-        if (gb_str_starts_any(gb_str_skip(s, at), ends, GB_COUNT(ends)))
+        if (GB_STARTS_ANY(gb_str_skip(s, at), ends))
             return begins(&lexicon->instruction_adverbs, gb_str_skip(s, at + GB_HAN)) ? at + GB_HAN : 0;
     }
     return 0;

@@ -257,7 +257,7 @@ behind_power(struct gb_str s, const struct gb_measure *unit, size_t at, bool *ou
 static size_t
 behind_joint(struct gb_str s, size_t at)
 {
-    static const struct gb_str joints[] = {GB_WORD("/"), GB_WORD("·"), GB_WORD("⋅"), GB_WORD("•"), GB_WORD("∙"), GB_WORD("／")};
+    GB_WORDS(joints, "/", "·", "⋅", "•", "∙", "／");
 
     for (size_t i = 0; at < s.len && i < GB_COUNT(joints); i++) {
         if (s.ptr[at] == joints[i].ptr[0] && gb_str_starts(gb_str_skip(s, at), joints[i])) {

@@ -113,13 +113,12 @@ is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
 static bool
 is_property(struct gb_str rest)
 {
-    static const struct gb_str others[] = {GB_WORD("性能"), GB_WORD("性质"), GB_WORD("性别"),
-                                           GB_WORD("性格"), GB_WORD("性状"), GB_WORD("性命")};
+    GB_WORDS(others, "性能", "性质", "性别", "性格", "性状", "性命");
 
     for (size_t at = GB_HAN; at <= 2 * GB_HAN; at += GB_HAN) {
         struct gb_str from = gb_str_skip(rest, at);
         if (gb_str_starts(from, GB_STR("性")))
-            return !gb_str_starts_any(from, others, GB_COUNT(others));
+            return !GB_STARTS_ANY(from, others);
     }
     return false;
 }
@@ -128,13 +127,13 @@ is_property(struct gb_str rest)
 static bool
 is_subject(const struct site *site)
 {
-    static const struct gb_str places[] = {GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附"), GB_WORD("见第"), GB_WORD("见公")};
+    GB_WORDS(places, "见表", "见图", "见附", "见第", "见公");
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
     if (!gb_is_clause_start(site->s, site->begin))
         return false;
     for (size_t at = 0, last = 0; at < clause.len; last = at, gb_utf8_at(clause, at, &at)) {
-        if (at > GB_HAN && gb_str_starts_any(gb_str_skip(clause, at), places, GB_COUNT(places)) &&
+        if (at > GB_HAN && GB_STARTS_ANY(gb_str_skip(clause, at), places) &&
             !gb_str_starts(gb_str_skip(clause, last), GB_STR("参")))
             return true;
     }
@@ -145,19 +144,14 @@ is_subject(const struct site *site)
 static bool
 ends_quantity(struct gb_str s)
 {
-    static const struct gb_str ends[] = {GB_WORD("范围"), GB_WORD("量"), GB_WORD("值"), GB_WORD("度"), GB_WORD("率"),
-                                         GB_WORD("时间"), GB_WORD("数"), GB_WORD("距离"), GB_WORD("电压"), GB_WORD("电流")};
-    static const struct gb_str adverbs[] = {GB_WORD("至少"), GB_WORD("最多"), GB_WORD("最大"), GB_WORD("最小"), GB_WORD("一般"), GB_WORD("宜")};
+    GB_WORDS(ends, "范围", "量", "值", "度", "率", "时间", "数", "距离", "电压", "电流");
+    GB_WORDS(adverbs, "至少", "最多", "最大", "最小", "一般", "宜");
 
     for (size_t i = 0; i < GB_COUNT(adverbs); i++) {
         if (gb_str_ends(s, adverbs[i]))
             s = gb_str_sub(s, 0, s.len - adverbs[i].len);
     }
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(s, ends[i]))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(s, ends);
 }
 
 /*
@@ -168,7 +162,7 @@ ends_quantity(struct gb_str s)
 static bool
 opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is_permit)
 {
-    static const struct gb_str predicates[] = {GB_WORD("由"), GB_WORD("见"), GB_WORD("为"), GB_WORD("是")};
+    GB_WORDS(predicates, "由", "见", "为", "是");
     enum { LONGEST = 7 * GB_HAN, LONGEST_OF_QUANTITY = 16 * GB_HAN };
     struct gb_str x = gb_str_sub(site->s, site->end, site->clause.de);
 
@@ -190,10 +184,10 @@ opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is
 static bool
 is_doubled(const struct site *site)
 {
-    static const struct gb_str links[] = {GB_WORD("未"), GB_WORD("尽"), GB_WORD("则")};
+    GB_WORDS(links, "未", "尽", "则");
     struct gb_str rest = behind(site);
 
-    return rest.len >= 3 * GB_HAN && gb_str_starts_any(gb_str_skip(rest, GB_HAN), links, GB_COUNT(links)) &&
+    return rest.len >= 3 * GB_HAN && GB_STARTS_ANY(gb_str_skip(rest, GB_HAN), links) &&
            gb_str_starts(gb_str_skip(rest, 2 * GB_HAN), gb_str_sub(rest, 0, GB_HAN));
 }
 
@@ -218,15 +212,9 @@ names_sum(const struct gb_lexicon *lexicon, const struct site *site)
 static bool
 names_quantity(const struct site *site)
 {
-    static const struct gb_str units[] = {GB_WORD("量"), GB_WORD("值"), GB_WORD("限"), GB_WORD("差"), GB_WORD("度"),
-                                          GB_WORD("力"),
-                                          GB_WORD("率"), GB_WORD("数"), GB_WORD("围"), GB_WORD("径"), GB_WORD("速"),
-                                          GB_WORD("压"),
-                                          GB_WORD("流"), GB_WORD("载"), GB_WORD("重"), GB_WORD("距"), GB_WORD("隔")};
-    static const struct gb_str joints[] = {GB_WORD("为"), GB_WORD("由"), GB_WORD("见"), GB_WORD("按"),
-                                           GB_WORD("的"), GB_WORD("是"), GB_WORD("、"),
-                                           GB_WORD("不"), GB_WORD("应"), GB_WORD("和"), GB_WORD("及"),
-                                           GB_WORD("与"), GB_WORD("以")};
+    GB_WORDS(units, "量", "值", "限", "差", "度", "力", "率", "数", "围", "径", "速", "压", "流", "载", "重",
+             "距", "隔");
+    GB_WORDS(joints, "为", "由", "见", "按", "的", "是", "、", "不", "应", "和", "及", "与", "以");
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
     for (size_t at = 0, next; at < clause.len && at < 6 * GB_HAN; at = next) {
@@ -235,8 +223,8 @@ names_quantity(const struct site *site)
         struct gb_str until = gb_str_sub(clause, 0, next);
         if (gb_str_ends(until, GB_STR("测量")) || gb_str_ends(until, GB_STR("称量"))) /* verbs */
             continue;
-        if (gb_str_starts_any(gb_str_skip(clause, at), units, GB_COUNT(units)) &&
-            (rest.len == 0 || gb_is_digit(rest.ptr[0]) || gb_str_starts_any(rest, joints, GB_COUNT(joints))))
+        if (GB_STARTS_ANY(gb_str_skip(clause, at), units) &&
+            (rest.len == 0 || gb_is_digit(rest.ptr[0]) || GB_STARTS_ANY(rest, joints)))
             return true;
     }
     return false;
@@ -275,17 +263,16 @@ governs_clause(const struct gb_lexicon *lexicon, const struct site *site, bool n
 static bool
 is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
 {
-    static const struct gb_str openers[] = {GB_WORD("允许"), GB_WORD("准许"), GB_WORD("建议"), GB_WORD("不建议"),
-                                            GB_WORD("不允许")};
-    static const struct gb_str objects[] = {GB_WORD("在"), GB_WORD("按"), GB_WORD("由"), GB_WORD("对")};
+    GB_WORDS(openers, "允许", "准许", "建议", "不建议", "不允许");
+    GB_WORDS(objects, "在", "按", "由", "对");
     struct gb_str word = gb_rel_str(&modal->word);
     bool is_advice = gb_str_ends(word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
 
     if (gb_str_is(word, "要"))
-        return gb_str_starts_any(behind(site), objects, GB_COUNT(objects));
+        return GB_STARTS_ANY(behind(site), objects);
     if (!is_advice && !gb_str_starts(behind(site), GB_STR("有")) && names_quantity(site))
         return false;
-    if (is_start && gb_str_starts_any(word, openers, GB_COUNT(openers)))
+    if (is_start && GB_STARTS_ANY(word, openers))
         return site->clause.end > site->end;
     if (is_advice || gb_str_ends(word, GB_STR("推荐")))
         return begins(&lexicon->advised, behind(site)) ||
@@ -301,7 +288,7 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
 static bool
 names_sign(const struct site *site)
 {
-    static const struct gb_str signs[] = {GB_WORD("标志"), GB_WORD("标识"), GB_WORD("标线"), GB_WORD("信号")};
+    GB_WORDS(signs, "标志", "标识", "标线", "信号");
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
     if (gb_str_starts(behind(site), GB_STR("：")))
@@ -309,7 +296,7 @@ names_sign(const struct site *site)
     if (clause.len == 0 || gb_str_starts(clause, GB_STR("、")))
         return true;
     for (size_t at = 0; at < clause.len && at <= 4 * GB_HAN; gb_utf8_at(clause, at, &at)) {
-        if (gb_str_starts_any(gb_str_skip(clause, at), signs, GB_COUNT(signs)))
+        if (GB_STARTS_ANY(gb_str_skip(clause, at), signs))
             return true;
     }
     return false;
@@ -327,14 +314,12 @@ stands_alone(const struct site *site)
 static bool
 is_embedded(struct gb_str words)
 {
-    static const struct gb_str adverbs[] = {GB_WORD("也"), GB_WORD("均"), GB_WORD("仍"), GB_WORD("还"), GB_WORD("都")};
-    static const struct gb_str questions[] = {GB_WORD("是否"), GB_WORD("能否"), GB_WORD("可否"), GB_WORD("会否"),
-                                               GB_WORD("何时"), GB_WORD("何处"), GB_WORD("如何"), GB_WORD("怎样")};
+    GB_WORDS(adverbs, "也", "均", "仍", "还", "都");
+    GB_WORDS(questions, "是否", "能否", "可否", "会否", "何时", "何处", "如何", "怎样");
 
-    if (words.len >= GB_HAN && gb_str_starts_any(gb_str_skip(words, words.len - GB_HAN), adverbs, GB_COUNT(adverbs)))
+    if (words.len >= GB_HAN && GB_STARTS_ANY(gb_str_skip(words, words.len - GB_HAN), adverbs))
         words.len -= GB_HAN;
-    return words.len >= 2 * GB_HAN &&
-           gb_str_starts_any(gb_str_skip(words, words.len - 2 * GB_HAN), questions, GB_COUNT(questions));
+    return words.len >= 2 * GB_HAN && GB_STARTS_ANY(gb_str_skip(words, words.len - 2 * GB_HAN), questions);
 }
 
 /* 图书馆应向社会开放已成为共识: the words with the modal are the subject of another verb. */
@@ -350,15 +335,13 @@ is_topic(const struct site *site)
 static bool
 is_demand(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    static const struct gb_str demands[] = {GB_WORD("要求"), GB_WORD("请求"), GB_WORD("邀请"), GB_WORD("申请"), GB_WORD("需要")};
-    static const struct gb_str bodies[] = {GB_WORD("方"), GB_WORD("者"), GB_WORD("人"), GB_WORD("户"),
-                                           GB_WORD("员"), GB_WORD("单位"), GB_WORD("机构"),
-                                           GB_WORD("部门"), GB_WORD("企业"), GB_WORD("公司"), GB_WORD("客"), GB_WORD("的")};
+    GB_WORDS(demands, "要求", "请求", "邀请", "申请", "需要");
+    GB_WORDS(bodies, "方", "者", "人", "户", "员", "单位", "机构", "部门", "企业", "公司", "客", "的");
     enum { LONGEST = 10 * GB_HAN };
     struct gb_str words = gb_str_sub(site->s, site->end, site->clause.end), tail = gb_str_skip(words, words.len - (words.len < 2 * GB_HAN ? words.len : 2 * GB_HAN));
 
     if (words.len > LONGEST || words.len < 3 * GB_HAN || !gb_is_clause_start(site->s, site->begin) ||
-        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) || !gb_str_starts_any(tail, demands, GB_COUNT(demands)))
+        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) || !GB_STARTS_ANY(tail, demands))
         return false;
     struct gb_str who = gb_str_sub(words, 0, words.len - tail.len);
     size_t verb = gb_words_start(gb_rel_at(&lexicon->verbs), who), ends = 0;
@@ -371,8 +354,8 @@ is_demand(const struct gb_lexicon *lexicon, const struct site *site)
 static bool
 is_name_in_brackets(const struct site *site)
 {
-    static const struct gb_str states[] = {GB_WORD("可用）"), GB_WORD("可用)"), GB_WORD("可得）"), GB_WORD("可得)")};
-    if (gb_str_starts_any(gb_str_skip(site->s, site->at), states, GB_COUNT(states)))
+    GB_WORDS(states, "可用）", "可用)", "可得）", "可得)");
+    if (GB_STARTS_ANY(gb_str_skip(site->s, site->at), states))
         return true;
     enum { LONGEST = 12 * GB_HAN };
     struct gb_str words = before(site);
@@ -389,9 +372,9 @@ is_name_in_brackets(const struct site *site)
 static bool
 is_reason(const struct site *site)
 {
-    static const struct gb_str reasons[] = {GB_WORD("由于"), GB_WORD("因为"), GB_WORD("鉴于"), GB_WORD("既然")};
-    static const struct gb_str conditions[] = {GB_WORD("如果"), GB_WORD("若"), GB_WORD("假如")};
-    static const struct gb_str needs[] = {GB_WORD("不需"), GB_WORD("无需"), GB_WORD("无须"), GB_WORD("不必")};
+    GB_WORDS(reasons, "由于", "因为", "鉴于", "既然");
+    GB_WORDS(conditions, "如果", "若", "假如");
+    GB_WORDS(needs, "不需", "无需", "无须", "不必");
     enum { REACH = 40 * GB_HAN };
     size_t start = site->begin, prev;
 
@@ -402,9 +385,8 @@ is_reason(const struct site *site)
         start = prev;
     }
     struct gb_str clause = gb_str_skip(site->s, start);
-    return gb_str_starts_any(clause, reasons, GB_COUNT(reasons)) ||
-           (gb_str_starts_any(clause, conditions, GB_COUNT(conditions)) &&
-            gb_str_starts_any(gb_str_skip(site->s, site->begin), needs, GB_COUNT(needs)));
+    return GB_STARTS_ANY(clause, reasons) || (GB_STARTS_ANY(clause, conditions) &&
+            GB_STARTS_ANY(gb_str_skip(site->s, site->begin), needs));
 }
 
 /* ── the decision ──────────────────────────────────────────────────────── */

@@ -4,8 +4,6 @@
 #include "base/sort.h"
 #include "text/chars.h"
 
-#define HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
-
 /* ---- Lead-ins and what a procedure is about ---- */
 
 static const struct gb_node *
@@ -22,9 +20,9 @@ lead_of(const struct gb_node *list)
 static bool
 is_of_service(const struct gb_facts *facts)
 {
-    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("业务"), GB_WORD("办理"), GB_WORD("经办"), GB_WORD("接待")};
+    GB_WORDS(words, "服务", "业务", "办理", "经办", "接待");
 
-    return HAS_ANY(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words);
+    return GB_HAS_ANY(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words);
 }
 
 static bool
@@ -255,9 +253,9 @@ first_para(const struct gb_node *clause)
 static bool
 tells_sequence(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("后，"), GB_WORD("后应"), GB_WORD("通过的，"), GB_WORD("后,"), GB_WORD("合格的，"), GB_WORD("之后")};
+    GB_WORDS(words, "后，", "后应", "通过的，", "后,", "合格的，", "之后");
 
-    return HAS_ANY(s, words);
+    return GB_HAS_ANY(s, words);
 }
 
 /*
@@ -338,12 +336,12 @@ read_ordinals(struct gb_procedure_reader *r, const struct gb_node *clause)
 static bool
 has_steps(const struct gb_node *table)
 {
-    static const struct gb_str heads[] = {GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("流程"), GB_WORD("阶段"), GB_WORD("程序"), GB_WORD("工作节点")};
+    GB_WORDS(heads, "步骤", "环节", "流程", "阶段", "程序", "工作节点");
     const struct gb_table *t = table->u.table;
     bool found = false;
 
     for (uint32_t i = 0; t && i < t->n_cells && t->cells[i].is_header; i++)
-        found = found || HAS_ANY(t->cells[i].text.str, heads);
+        found = found || GB_HAS_ANY(t->cells[i].text.str, heads);
     return found;
 }
 
@@ -367,7 +365,7 @@ read_table(struct gb_procedure_reader *r, const struct gb_node *clause)
 static const struct gb_node *
 overview_para(const struct gb_node *clause)
 {
-    static const struct gb_str titles[] = {GB_WORD("概述"), GB_WORD("总则"), GB_WORD("通则"), GB_WORD("总体流程"), GB_WORD("流程概述"), GB_WORD("基本流程")};
+    GB_WORDS(titles, "概述", "总则", "通则", "总体流程", "流程概述", "基本流程");
 
     for (size_t i = 0; i < GB_COUNT(titles); i++) {
         if (gb_str_eq(gb_str_trim(clause->title.str), titles[i]))
@@ -438,10 +436,10 @@ read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb
 static bool
 has_first_step(const struct gb_node *clause)
 {
-    static const struct gb_str firsts[] = {GB_WORD("第一步"), GB_WORD("第1步")};
+    GB_WORDS(firsts, "第一步", "第1步");
 
     for (const struct gb_node *n = clause->first; n; n = n->next) {
-        if (n->kind == GB_NODE_PARA && gb_str_starts_any(n->text.str, firsts, GB_COUNT(firsts)))
+        if (n->kind == GB_NODE_PARA && GB_STARTS_ANY(n->text.str, firsts))
             return true;
     }
     return false;

@@ -443,7 +443,7 @@ is_aside(const struct gb_node *node)
 static bool
 is_lead_in(const struct gb_node *node, struct gb_str sentence)
 {
-    static const struct gb_str promises[] = {GB_WORD("下列"), GB_WORD("以下"), GB_WORD("如下")};
+    GB_WORDS(promises, "下列", "以下", "如下");
     const struct gb_node *next = node->kind == GB_NODE_ITEM ? node->first : node->next;
 
     while (next && is_aside(next))

@@ -65,7 +65,7 @@ take_bare(struct gb_taker *t, struct gb_str text)
 static struct gb_str
 take_normal(struct gb_taker *t, struct gb_str text)
 {
-    static const struct gb_str ends[] = {GB_WORD("。"), GB_WORD("；"), GB_WORD("，"), GB_WORD("."), GB_WORD("：")};
+    GB_WORDS(ends, "。", "；", "，", ".", "：");
 
     t->scratch.len = 0;
     gb_normalise(text, &t->scratch);
@@ -212,11 +212,11 @@ domain_length(struct gb_str s)
 static void
 take_source(struct gb_taker *t, const struct gb_node *term, struct gb_fact *fact)
 {
-    static const struct gb_str marks[] = {GB_WORD("修改"), GB_WORD("改写")};
+    GB_WORDS(marks, "修改", "改写");
     bool is_marked = false;
 
     for (const struct gb_node *n = term->first; n; n = n->next) {
-        is_marked = is_marked || gb_str_has_any(n->text.str, marks, GB_COUNT(marks));
+        is_marked = is_marked || GB_HAS_ANY(n->text.str, marks);
         if (n->kind != GB_NODE_SOURCE && !gb_str_has(n->text.str, GB_STR("改写")) && !gb_str_has(n->text.str, GB_STR("来源：")))
             continue;
         fact->number = 2;

@@ -25,11 +25,8 @@ static const struct {
 };
 
 /* Words that say nothing of the object. */
-static const struct gb_str empty_words[] = {
-    GB_WORD("不应"), GB_WORD("应当"), GB_WORD("应该"), GB_WORD("应"), GB_WORD("须"), GB_WORD("的"), GB_WORD("在"), GB_WORD("为"), GB_WORD("于"),
-    GB_WORD("自"),   GB_WORD("起"),   GB_WORD("个"),   GB_WORD("之"), GB_WORD("内"), GB_WORD("是"), GB_WORD("控制"), GB_WORD("予以"), GB_WORD("并"),
-    GB_WORD("至少"), GB_WORD("最少"), GB_WORD("最多"), GB_WORD("最长"),
-};
+GB_WORDS(empty_words, "不应", "应当", "应该", "应", "须", "的", "在", "为", "于", "自", "起", "个", "之",
+         "内", "是", "控制", "予以", "并", "至少", "最少", "最多", "最长");
 
 /* Words that bound from before the verb: 应至少保存3年. */
 static const struct {
@@ -40,16 +37,12 @@ static const struct {
 };
 
 /* Objects that every document on a service has: alone they tell no object. */
-static const struct gb_str generic_words[] = {
-    GB_WORD("业务"), GB_WORD("办理"), GB_WORD("办结"), GB_WORD("受理"), GB_WORD("时限"), GB_WORD("时间"), GB_WORD("期限"), GB_WORD("审核"), GB_WORD("完成"),
-    GB_WORD("工作人员"), GB_WORD("经办人员"), GB_WORD("人员"), GB_WORD("机构"), GB_WORD("部门"), GB_WORD("窗口"), GB_WORD("单位"), GB_WORD("经办"), GB_WORD("服务"),
-    GB_WORD("处理"), GB_WORD("答复"), GB_WORD("等候"), GB_WORD("等待"), GB_WORD("收到"), GB_WORD("申请"), GB_WORD("材料"), GB_WORD("后"), GB_WORD("日"),
-    GB_WORD("全部"), GB_WORD("所有"), GB_WORD("保存"), GB_WORD("次数"), GB_WORD("数量"), GB_WORD("比例"), GB_WORD("率"), GB_WORD("每年"), GB_WORD("每月"),
-    GB_WORD("事项"), GB_WORD("流程"), GB_WORD("环节"), GB_WORD("程序"), GB_WORD("本"), GB_WORD("总"), GB_WORD("共"), GB_WORD("检查"), GB_WORD("培训"),
-    GB_WORD("记录"), GB_WORD("档案"), GB_WORD("资料"), GB_WORD("文件"), GB_WORD("台账"), GB_WORD("影像"), GB_WORD("数据"), GB_WORD("信息"), GB_WORD("凭证"),
-    GB_WORD("报告"), GB_WORD("归档"), GB_WORD("存档"), GB_WORD("留存"), GB_WORD("保管"), GB_WORD("保存期"), GB_WORD("有关"), GB_WORD("相关"), GB_WORD("各类"),
-    GB_WORD("厚度"), GB_WORD("长度"), GB_WORD("宽度"), GB_WORD("高度"), GB_WORD("温度"), GB_WORD("湿度"), GB_WORD("距离"), GB_WORD("面积"), GB_WORD("质量"),
-};
+GB_WORDS(generic_words, "业务", "办理", "办结", "受理", "时限", "时间", "期限", "审核", "完成", "工作人员",
+         "经办人员", "人员", "机构", "部门", "窗口", "单位", "经办", "服务", "处理", "答复", "等候", "等待",
+         "收到", "申请", "材料", "后", "日", "全部", "所有", "保存", "次数", "数量", "比例", "率", "每年",
+         "每月", "事项", "流程", "环节", "程序", "本", "总", "共", "检查", "培训", "记录", "档案", "资料",
+         "文件", "台账", "影像", "数据", "信息", "凭证", "报告", "归档", "存档", "留存", "保管", "保存期",
+         "有关", "相关", "各类", "厚度", "长度", "宽度", "高度", "温度", "湿度", "距离", "面积", "质量");
 
 /* Units of one quantity in one form: 分钟 and min, and their size in it. */
 static const struct {
@@ -76,7 +69,7 @@ enum { FIRST_DATE = 1000 };
 static struct gb_str
 stretch_around(struct gb_str s, size_t begin, size_t end, size_t *out_begin)
 {
-    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("。"), GB_WORD("："), GB_WORD(","), GB_WORD(";"), GB_WORD("\n")};
+    GB_WORDS(marks, "，", "；", "。", "：", ",", ";", "\n");
     size_t from = 0, to = s.len;
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
@@ -248,8 +241,8 @@ take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb
     if (!len)
         return false;
     struct gb_str between = gb_str_sub(stretch, at - from + period, begin), behind = gb_str_skip(stretch, begin + len);
-    static const struct gb_str least[] = {GB_WORD("不少于"), GB_WORD("至少"), GB_WORD("不低于"), GB_WORD("最少")};
-    if (gb_str_has_any(stretch, least, GB_COUNT(least)) || gb_str_starts(behind, GB_STR("以上")))
+    GB_WORDS(least, "不少于", "至少", "不低于", "最少");
+    if (GB_HAS_ANY(stretch, least) || gb_str_starts(behind, GB_STR("以上")))
         bound = GB_BOUND_LEAST;
     t->scratch.len = 0;
     add_without(&t->scratch, gb_str_sub(stretch, 0, at - from), empty_words, GB_COUNT(empty_words));

@@ -76,9 +76,9 @@ start(void *data, const struct gb_xml_tag *tag)
 static struct gb_str
 status_of(struct gb_str words)
 {
-    static const struct gb_str deprecated[] = {GB_WORD("deprecated"), GB_WORD("superseded"), GB_WORD("obsolete"), GB_WORD("notRecommended")};
+    GB_WORDS(deprecated, "deprecated", "superseded", "obsolete", "notRecommended");
 
-    if (gb_str_has_any(words, deprecated, GB_COUNT(deprecated)))
+    if (GB_HAS_ANY(words, deprecated))
         return GB_STR("deprecated");
     return gb_str_has(words, GB_STR("admitted")) ? GB_STR("admitted") : GB_STR("preferred");
 }
@@ -264,7 +264,7 @@ read_names(struct gb_bank_reader *reader, struct gb_str text)
 
 /* ---- one concept ---- */
 
-static const struct gb_str concept_names[] = {GB_WORD("conceptEntry"), GB_WORD("termEntry")};
+GB_WORDS(concept_names, "conceptEntry", "termEntry");
 
 /* The concept that has this byte, from tag to tag. */
 static bool

@@ -188,9 +188,8 @@ has_arrow_line(struct gb_str s)
 static bool
 is_ascii_chart(struct gb_str s)
 {
-    static const struct gb_str arrows[] = {GB_WORD("▼"), GB_WORD("▶"), GB_WORD("►"), GB_WORD("↓"), GB_WORD("→"), GB_WORD("▲"),
-                                           GB_WORD("◄"), GB_WORD("←"), GB_WORD("->"), GB_WORD("─>"), GB_WORD("<-")};
-    static const struct gb_str corners[] = {GB_WORD("┌"), GB_WORD("╔"), GB_WORD("╭"), GB_WORD("┏")};
+    GB_WORDS(arrows, "▼", "▶", "►", "↓", "→", "▲", "◄", "←", "->", "─>", "<-");
+    GB_WORDS(corners, "┌", "╔", "╭", "┏");
     enum { LEAST = 2, LEAST_PLUS = 4, LOOKED_AT = 20000 };
     size_t n = 0;
 
@@ -199,7 +198,7 @@ is_ascii_chart(struct gb_str s)
         n += count_of(s, corners[i], LEAST);
     if (n < LEAST && count_of(s, GB_STR("+--"), LEAST_PLUS) < LEAST_PLUS)
         return false;
-    return gb_str_has_any(s, arrows, GB_COUNT(arrows)) || has_arrow_line(s);
+    return GB_HAS_ANY(s, arrows) || has_arrow_line(s);
 }
 
 enum gb_flow_format

@@ -75,14 +75,12 @@ word_of(const struct gb_dot_attrs *attrs, enum gb_dot_attr attr)
 /* ---- nodes and edges ---- */
 
 /* Marks that Graphviz takes for letters of a name, where an author meant them otherwise. */
-static const struct gb_str lost_marks[] = {
-    GB_WORD("→"), GB_WORD("—>"), GB_WORD("；"), GB_WORD("＝"), GB_WORD("［"), GB_WORD("］"), GB_WORD("｛"), GB_WORD("｝"), GB_WORD("＞"),
-};
+GB_WORDS(lost_marks, "→", "—>", "；", "＝", "［", "］", "｛", "｝", "＞");
 
 static void
 warn_of_marks(struct gb_dot_graph *graph, const struct gb_dot_token *id)
 {
-    if (id->writing != GB_DOT_PLAIN || !gb_str_has_any(id->value, lost_marks, GB_COUNT(lost_marks)))
+    if (id->writing != GB_DOT_PLAIN || !GB_HAS_ANY(id->value, lost_marks))
         return;
     for (size_t i = 0; i < graph->build.problems.len; i++) {
         if (graph->build.problems.items[i].kind == GB_FLOW_SWALLOWED)

@@ -95,7 +95,7 @@ tag_name(struct gb_str s)
 static void
 add_tag(struct gb_buf *out, struct gb_str s)
 {
-    static const struct gb_str lines[] = {GB_WORD("br"), GB_WORD("tr"), GB_WORD("hr"), GB_WORD("table")};
+    GB_WORDS(lines, "br", "tr", "hr", "table");
     struct gb_str name = tag_name(s);
 
     for (size_t i = 0; i < GB_COUNT(lines); i++) {

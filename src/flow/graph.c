@@ -258,8 +258,7 @@ sort_arcs(struct gb_flow_graph *g, struct gb_arena *arena, bool by_from)
 static uint32_t
 returned_start(const struct gb_flow_graph *g)
 {
-    static const struct gb_str words[] = {GB_WORD("申请"), GB_WORD("提交"), GB_WORD("提出"), GB_WORD("收到"), GB_WORD("接到"), GB_WORD("申报"),
-                                          GB_WORD("报名"), GB_WORD("预约"), GB_WORD("报修"), GB_WORD("来电"), GB_WORD("来访")};
+    GB_WORDS(words, "申请", "提交", "提出", "收到", "接到", "申报", "报名", "预约", "报修", "来电", "来访");
     bool is_first = true;
 
     for (uint32_t v = 0; v < g->n_vertices; v++) {
@@ -267,7 +266,7 @@ returned_start(const struct gb_flow_graph *g)
         if (!g->vertices[v].is_in_flow || g->vertices[v].n_out == 0)
             continue;
         if (kind == GB_FLOW_TERMINAL ||
-            (is_first && kind == GB_FLOW_STEP && gb_str_has_any(gb_flow_vertex_text(g, v), words, GB_COUNT(words))))
+            (is_first && kind == GB_FLOW_STEP && GB_HAS_ANY(gb_flow_vertex_text(g, v), words)))
             return v;
         is_first = false;
     }

@@ -410,7 +410,7 @@ static void
 find_ends(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_names *names, const struct gb_svg_line *line,
           struct gb_flow_edge *edge)
 {
-    static const struct gb_str signs[] = {GB_WORD("->"), GB_WORD("--"), GB_WORD("_"), GB_WORD("-")};
+    GB_WORDS(signs, "->", "--", "_", "-");
     struct gb_str name = svg->has_owners ? line_name(svg, line) : GB_STR("");
 
     for (size_t i = svg->is_mermaid ? 2 : 0; name.len && i < (svg->is_mermaid ? 4u : 2u); i++) {

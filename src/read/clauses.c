@@ -116,8 +116,7 @@ gb_take_furniture(struct gb_builder *b)
 static bool
 goes_on_a_line(const struct gb_builder *b, size_t i)
 {
-    static const struct gb_str open[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("、"),
-                                         GB_WORD("见"), GB_WORD("按"), GB_WORD("中"), GB_WORD("由"), GB_WORD("在"), GB_WORD("至")};
+    GB_WORDS(open, "和", "与", "及", "或", "、", "见", "按", "中", "由", "在", "至");
     const struct gb_unit *u = &b->units[i];
 
     if (i == 0 || u->is_first || u->after_hard_break || b->units[i - 1].block != u->block)
@@ -134,7 +133,7 @@ static bool
 goes_on_an_item(const struct gb_builder *b, size_t i)
 {
     static const char *const brackets[] = {")", "）"};
-    static const struct gb_str joints[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("、"), GB_WORD("至")};
+    GB_WORDS(joints, "和", "与", "及", "或", "、", "至");
 
     if (!goes_on_a_line(b, i))
         return false;

@@ -53,7 +53,7 @@ is_code(struct gb_str line)
 static bool
 is_cut_code(struct gb_str line)
 {
-    static const struct gb_str dashes[] = {GB_WORD("—"), GB_WORD("-"), GB_WORD("–"), GB_WORD("－")};
+    GB_WORDS(dashes, "—", "-", "–", "－");
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
         struct gb_str code = gb_str_sub(line, 0, line.len - (gb_str_ends(line, dashes[i]) ? dashes[i].len : 0));

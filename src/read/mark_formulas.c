@@ -75,9 +75,8 @@ find_number(struct gb_str line, struct gb_formula_mark *out, size_t *out_begin)
 static size_t
 before_leader(struct gb_str line, size_t end, bool *out_leader)
 {
-    static const struct gb_str commands[] = {GB_WORD("\\cdots"), GB_WORD("\\ldots"), GB_WORD("\\dots"), GB_WORD("\\qquad"),
-                                             GB_WORD("\\quad")};
-    static const struct gb_str words[] = {GB_WORD("公式"), GB_WORD("式")};
+    GB_WORDS(commands, "\\cdots", "\\ldots", "\\dots", "\\qquad", "\\quad");
+    GB_WORDS(words, "公式", "式");
     unsigned dots = 0, dashes = 0, blanks = 0;
     size_t prev;
 
@@ -164,14 +163,9 @@ is_relation(uint32_t c)
 static bool
 is_function(struct gb_str name)
 {
-    static const struct gb_str all[] = {GB_WORD("sqrt"), GB_WORD("arctan"), GB_WORD("arcsin"), GB_WORD("arccos"), GB_WORD("sinh"),
-                                        GB_WORD("cosh"), GB_WORD("tanh"),   GB_WORD("round"),  GB_WORD("SQRT"),   GB_WORD("ROUND")};
+    GB_WORDS(all, "sqrt", "arctan", "arcsin", "arccos", "sinh", "cosh", "tanh", "round", "SQRT", "ROUND");
 
-    for (size_t i = 0; i < GB_COUNT(all); i++) {
-        if (gb_str_eq(name, all[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(name, all);
 }
 
 /* Letters from `at` on, and those of one name that are joined by _: max_count. Commands of TeX count as nothing. */
@@ -300,11 +294,10 @@ find_relation(struct gb_str s, bool has_leader, size_t *out_begin)
 static bool
 begins_sentence(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("若"), GB_WORD("如"), GB_WORD("则"), GB_WORD("即"), GB_WORD("其中"), GB_WORD("见"),
-                                          GB_WORD("公式"), GB_WORD("计算"), GB_WORD("故"), GB_WORD("因此"), GB_WORD("所以"), GB_WORD("令"),
-                                          GB_WORD("且"), GB_WORD("或")};
+    GB_WORDS(words, "若", "如", "则", "即", "其中", "见", "公式", "计算", "故", "因此", "所以", "令", "且",
+             "或");
 
-    return gb_str_starts_any(s, words, GB_COUNT(words)) || (gb_str_starts(s, GB_STR("当")) && gb_str_has(s, GB_STR("时")));
+    return GB_STARTS_ANY(s, words) || (gb_str_starts(s, GB_STR("当")) && gb_str_has(s, GB_STR("时")));
 }
 
 /* $ … $ or \[ … \], which Markdown reads as [ … ], around all of it: what stands between. False: there is some $ inside. */

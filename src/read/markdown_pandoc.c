@@ -242,7 +242,7 @@ gb_markdown_drop_attributes(struct gb_markdown *r)
 void
 gb_markdown_lift_caption(struct gb_block *table, struct gb_block *para)
 {
-    static const struct gb_str marks[] = {GB_WORD(": "), GB_WORD("Table: ")};
+    GB_WORDS(marks, ": ", "Table: ");
     struct gb_text text = gb_text_trim(&para->text);
     size_t len = gb_str_starts(text.str, marks[0]) ? marks[0].len : gb_str_starts(text.str, marks[1]) ? marks[1].len : 0;
 

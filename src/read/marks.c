@@ -340,14 +340,14 @@ static size_t
 behind_continued(struct gb_str title)
 {
     enum { LONGEST = 30 };
-    static const struct gb_str marks[] = {GB_WORD("（续"), GB_WORD("(续"), GB_WORD("（第"), GB_WORD("(第")};
+    GB_WORDS(marks, "（续", "(续", "（第", "(第");
     struct gb_str s = gb_str_trim(title);
 
     if (!gb_ends_with(s, "）)"))
         return title.len;
     for (size_t at = s.len > LONGEST ? s.len - LONGEST : 0; at < s.len; at++) {
         struct gb_str rest = gb_str_skip(s, at);
-        if (!gb_str_starts_any(rest, marks, GB_COUNT(marks)))
+        if (!GB_STARTS_ANY(rest, marks))
             continue;
         bool is_page = gb_str_has(gb_str_sub(rest, 0, strlen("（第")), GB_STR("第"));
         return !is_page || gb_str_ends(s, GB_STR("页）")) || gb_str_ends(s, GB_STR("页)")) ? at : title.len;
@@ -359,10 +359,9 @@ behind_continued(struct gb_str title)
 static bool
 begins_predicate(struct gb_str title)
 {
-    static const struct gb_str words[] = {GB_WORD("所示"), GB_WORD("所列"), GB_WORD("给出了"), GB_WORD("规定了"), GB_WORD("列出了"),
-                                          GB_WORD("示出"), GB_WORD("中的"), GB_WORD("描述了")};
+    GB_WORDS(words, "所示", "所列", "给出了", "规定了", "列出了", "示出", "中的", "描述了");
 
-    return gb_str_starts_any(title, words, GB_COUNT(words));
+    return GB_STARTS_ANY(title, words);
 }
 
 bool
@@ -427,12 +426,10 @@ gb_mark_caption(struct gb_str line, struct gb_caption_mark *out)
 static bool
 tells_of_figure(struct gb_str title)
 {
-    static const struct gb_str verbs[] = {GB_WORD("为"), GB_WORD("是"), GB_WORD("给出"), GB_WORD("规定"), GB_WORD("所"), GB_WORD("表示"),
-                                          GB_WORD("应"), GB_WORD("说明"), GB_WORD("中"), GB_WORD("显示"), GB_WORD("列出"), GB_WORD("描述"),
-                                          GB_WORD("适用"), GB_WORD("示出"), GB_WORD("可"), GB_WORD("有"), GB_WORD("包括"), GB_WORD("宜"),
-                                          GB_WORD("由"), GB_WORD("提供"), GB_WORD("，"), GB_WORD("；"), GB_WORD("："), GB_WORD("、")};
+    GB_WORDS(verbs, "为", "是", "给出", "规定", "所", "表示", "应", "说明", "中", "显示", "列出", "描述",
+             "适用", "示出", "可", "有", "包括", "宜", "由", "提供", "，", "；", "：", "、");
 
-    return gb_str_has_any(title, verbs, GB_COUNT(verbs));
+    return GB_HAS_ANY(title, verbs);
 }
 
 /* The value of 一 to 二十 at the cursor, which it passes; 0: none. */

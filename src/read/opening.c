@@ -337,12 +337,11 @@ entry_by_title(struct gb_builder *b, struct gb_str title)
 bool
 gb_is_bare_scope(const struct gb_builder *b, size_t i)
 {
-    static const struct gb_str selves[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("本规范"),
-                                           GB_WORD("本规程"), GB_WORD("本指南"), GB_WORD("本导则"), GB_WORD("本指导性")};
+    GB_WORDS(selves, "本文件", "本标准", "本部分", "本规范", "本规程", "本指南", "本导则", "本指导性");
     size_t k = gb_next_unit(b, i + 1);
 
     return gb_unit_is_line(&b->units[i]) && !b->units[i].item && gb_mark_fixed(b->units[i].text.str) == GB_FIXED_SCOPE &&
-           k < b->n && gb_unit_is_line(&b->units[k]) && gb_str_starts_any(b->units[k].text.str, selves, GB_COUNT(selves));
+           k < b->n && gb_unit_is_line(&b->units[k]) && GB_STARTS_ANY(b->units[k].text.str, selves);
 }
 
 bool

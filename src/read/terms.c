@@ -576,7 +576,7 @@ meaning_follows(const struct gb_builder *b, size_t i)
 bool
 gb_opens_abbreviation(const struct gb_builder *b, size_t i)
 {
-    static const struct gb_str separators[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("——")};
+    GB_WORDS(separators, "：", ":", "——");
     const struct gb_node *clause = b->at;
     struct gb_str line = b->units[i].text.str;
 
@@ -584,7 +584,7 @@ gb_opens_abbreviation(const struct gb_builder *b, size_t i)
         i == 0 || !gb_ends_with(b->units[i - 1].text.str, "。："))
         return false;
     size_t end = short_form_length(line);
-    return end > 0 && (end == line.len ? meaning_follows(b, i) : gb_str_starts_any(gb_str_skip(line, end), separators, GB_COUNT(separators)));
+    return end > 0 && (end == line.len ? meaning_follows(b, i) : GB_STARTS_ANY(gb_str_skip(line, end), separators));
 }
 
 /* …（Check code / for books）: the line in which the bracket is closed. */

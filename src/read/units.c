@@ -41,7 +41,7 @@ without_attributes(const struct gb_text *heading)
 static bool
 is_cut_code(struct gb_str line, struct gb_str next)
 {
-    static const struct gb_str prefixes[] = {GB_WORD("/T"), GB_WORD("/Z"), GB_WORD("GB"), GB_WORD("ISO"), GB_WORD("IEC")};
+    GB_WORDS(prefixes, "/T", "/Z", "GB", "ISO", "IEC");
     size_t digits = gb_skip_digits(next, 0);
     bool is_number = digits >= 3 || (digits > 0 && digits < next.len && (next.ptr[digits] == '.' || next.ptr[digits] == '-'));
     for (size_t i = 0; is_number && i < GB_COUNT(prefixes); i++) {

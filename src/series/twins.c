@@ -11,8 +11,8 @@ static const double alike_titles = 0.8, alike_texts = 0.6;
 static struct gb_str
 element_of(struct gb_str title)
 {
-    static const struct gb_str ends[] = {GB_WORD("管理规范"), GB_WORD("管理制度"), GB_WORD("管理办法"), GB_WORD("管理规定"), GB_WORD("管理规程"),
-                                         GB_WORD("规范"), GB_WORD("制度"), GB_WORD("办法"), GB_WORD("规定"), GB_WORD("规程"), GB_WORD("要求"), GB_WORD("指南"), GB_WORD("标准"), GB_WORD("细则")};
+    GB_WORDS(ends, "管理规范", "管理制度", "管理办法", "管理规定", "管理规程", "规范", "制度", "办法", "规定",
+             "规程", "要求", "指南", "标准", "细则");
 
     for (size_t i = 0; i < GB_COUNT(ends); i++) {
         if (title.len > ends[i].len + 3 && gb_str_ends(title, ends[i]))
