@@ -461,20 +461,10 @@ gb_pair_halves(struct gb_typography *typ)
  * Which of its slips tell of one fault? The two marks of a pair stand together, and so do those on one line; an unpaired mark is
  * told by itself, for it has no other.
  */
-static void
-check_quotes(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_QUOTE, true);
-}
+GB_CHECK_WHOLE(check_quotes, gb_report_slips(c, GB_SLIP_QUOTE, true))
 
 /* Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4. */
-static void
-check_brackets(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_BRACKET, false);
-}
+GB_CHECK_WHOLE(check_brackets, gb_report_slips(c, GB_SLIP_BRACKET, false))
 
 const struct gb_check_def gb_bracket_checks[] = {
     {.name = "quotation-marks", .run = check_quotes, .on = GB_ON(DOC), .cases = "single corner direction open close"},

@@ -553,12 +553,7 @@ report_dates(struct gb_check *check, const struct gb_citation *const *group, siz
 }
 
 /* Source: GB/T 1.1—2020, 8.6.3.1 and 9.5.4.1. */
-static void
-check_date_mismatch(struct gb_check *check, const struct gb_node *root)
-{
-    (void)root;
-    report_groups(check, has_other_date, report_dates);
-}
+GB_CHECK_WHOLE(check_date_mismatch, report_groups(c, has_other_date, report_dates))
 
 /* ---- REF-007: a clause cited of an undated document ---- */
 
@@ -631,12 +626,7 @@ is_untold(const struct gb_check_context *context, const struct gb_citation *cita
            !(citation->flags & (GB_CITATION_CELL | GB_CITATION_VERB)) && !gb_node_inside(citation->id->node, GB_NODE_TERM);
 }
 
-static void
-check_citation_verb(struct gb_check *check, const struct gb_node *root)
-{
-    (void)root;
-    report_groups(check, is_untold, report_unlisted_information);
-}
+GB_CHECK_WHOLE(check_citation_verb, report_groups(c, is_untold, report_unlisted_information))
 
 const struct gb_check_def gb_citation_checks[] = {
     {.name = "listed-not-cited", .run = check_listed_not_cited, .on = GB_ON(DOC), .cases = "partial"},

@@ -66,12 +66,7 @@ gb_scan_wide(struct gb_typography *typ, size_t at)
     return end;
 }
 
-static void
-check_wide(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_WIDE, true);
-}
+GB_CHECK_WHOLE(check_wide, gb_report_slips(c, GB_SLIP_WIDE, true))
 
 /* ---- TYP-007: ranges ---- */
 
@@ -330,12 +325,7 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     return true;
 }
 
-static void
-check_ranges(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_RANGE, true);
-}
+GB_CHECK_WHOLE(check_ranges, gb_report_slips(c, GB_SLIP_RANGE, true))
 
 /* ---- TYP-019: dates ---- */
 
@@ -617,12 +607,7 @@ hit_han_year(struct gb_check *c, const struct gb_found *found)
 }
 
 /* Source: GB/T 1.1—2020, 9.4.4.2. */
-static void
-finish_dates(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_DATE, false);
-}
+GB_CHECK_WHOLE(finish_dates, gb_report_slips(c, GB_SLIP_DATE, false))
 
 /* 曰期, 巳经: words with a character that only looks like the right one. */
 static void

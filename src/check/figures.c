@@ -345,20 +345,10 @@ static const struct gb_captioned figures = {
 };
 
 /* Source: GB/T 1.1—2020, 9.7.2.2; 2009, 7.3.4. */
-static void
-check_titles(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_titles(c, &figures);
-}
+GB_CHECK_WHOLE(check_titles, gb_judge_titles(c, &figures))
 
 /* Source: GB/T 1.1—2020, 9.7.1.2; 2009, 7.3.1. */
-static void
-check_mentioned(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_mentioned(c, &figures);
-}
+GB_CHECK_WHOLE(check_mentioned, gb_judge_mentioned(c, &figures))
 
 const struct gb_check_def gb_figure_checks[] = {
     {.name = "figure-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},

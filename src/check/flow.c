@@ -336,12 +336,7 @@ judge_introduction(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 d). */
-static void
-check_introduction(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_introduction);
-}
+GB_CHECK_WHOLE(check_introduction, gb_each_process(c, judge_introduction))
 
 /* ---- INP-006: the source cannot be read ---- */
 

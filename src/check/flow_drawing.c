@@ -71,12 +71,7 @@ judge_size(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 a) and f). */
-static void
-check_size(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_size);
-}
+GB_CHECK_WHOLE(check_size, gb_each_process(c, judge_size))
 
 /* ---- FLW-005: layers ---- */
 
@@ -217,12 +212,7 @@ judge_layers(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 b). */
-static void
-check_layers(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_layers);
-}
+GB_CHECK_WHOLE(check_layers, gb_each_graph(c, judge_layers))
 
 /* ---- FLW-007: one main direction ---- */
 
@@ -303,12 +293,7 @@ judge_direction(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 c). */
-static void
-check_direction(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_direction);
-}
+GB_CHECK_WHOLE(check_direction, gb_each_graph(c, judge_direction))
 
 /* ---- FLW-008: lines do not cross ---- */
 
@@ -386,12 +371,7 @@ judge_crossings(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 c). */
-static void
-check_crossings(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_crossings);
-}
+GB_CHECK_WHOLE(check_crossings, gb_each_graph(c, judge_crossings))
 
 /* ---- FLW-009: no arrows to and fro ---- */
 
@@ -463,12 +443,7 @@ judge_two_ways(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* An arrow with two heads is told in charts that were read in part as well. Source: DB32/T 2796—2015, 7.3.4.4 c). */
-static void
-check_two_ways(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_two_ways);
-}
+GB_CHECK_WHOLE(check_two_ways, gb_each_process(c, judge_two_ways))
 
 /* ---- FLW-017: arrows have heads ---- */
 
@@ -519,12 +494,7 @@ judge_heads(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1526—1989. */
-static void
-check_heads(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_heads);
-}
+GB_CHECK_WHOLE(check_heads, gb_each_graph(c, judge_heads))
 
 /* ---- FLW-026, FLW-027: boxes apart, lines beside them ---- */
 
@@ -547,12 +517,7 @@ judge_overlaps(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 b). */
-static void
-check_overlaps(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_overlaps);
-}
+GB_CHECK_WHOLE(check_overlaps, gb_each_graph(c, judge_overlaps))
 
 static void
 judge_throughs(struct gb_check *c, const struct gb_chart *chart)
@@ -571,12 +536,7 @@ judge_throughs(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 b). */
-static void
-check_throughs(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_throughs);
-}
+GB_CHECK_WHOLE(check_throughs, gb_each_graph(c, judge_throughs))
 
 const struct gb_check_def gb_flow_drawing_checks[] = {
     {.name = "flow-size", .run = check_size, .on = GB_ON(DOC), .params = "limit:number page:text"},

@@ -141,12 +141,7 @@ judge_decisions(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1526—1989; GB/T 20001.6—2017, 6.3.4 and 6.4.1. */
-static void
-check_decisions(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_decisions);
-}
+GB_CHECK_WHOLE(check_decisions, gb_each_graph(c, judge_decisions))
 
 /* ---- FLW-016: one exit of an act ---- */
 
@@ -175,12 +170,7 @@ judge_acts(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1526—1989. */
-static void
-check_acts(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_acts);
-}
+GB_CHECK_WHOLE(check_acts, gb_each_graph(c, judge_acts))
 
 /* ---- FLW-023: conditions that overlap or leave a gap ---- */
 
@@ -407,12 +397,7 @@ judge_conditions(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Conditions in words are not judged. Source: GB/T 20001.6—2017, 6.3.4 and 6.4.1. */
-static void
-check_conditions(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_conditions);
-}
+GB_CHECK_WHOLE(check_conditions, gb_each_graph(c, judge_conditions))
 
 const struct gb_check_def gb_flow_exit_checks[] = {
     {.name = "flow-decisions", .run = check_decisions, .on = GB_ON(DOC), .params = "pairs:pairs",

@@ -116,12 +116,7 @@ judge_widths(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 a). */
-static void
-check_width(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_widths);
-}
+GB_CHECK_WHOLE(check_width, gb_each_process(c, judge_widths))
 
 /* ---- FLW-002: labels are phrases ---- */
 
@@ -201,12 +196,7 @@ judge_phrases(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 a). */
-static void
-check_phrase(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_phrases);
-}
+GB_CHECK_WHOLE(check_phrase, gb_each_process(c, judge_phrases))
 
 /* ---- FLW-004: marks of notes ---- */
 
@@ -335,12 +325,7 @@ judge_notes(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1.1—2020, 9.11 and 9.12.2. */
-static void
-check_notes(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_process(c, judge_notes);
-}
+GB_CHECK_WHOLE(check_notes, gb_each_process(c, judge_notes))
 
 /* ---- FLW-021: one kind, one shape ---- */
 
@@ -399,12 +384,7 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 1526—1989; GB/T 20001.6—2017, 6.3.3. */
-static void
-check_symbols(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_symbols);
-}
+GB_CHECK_WHOLE(check_symbols, gb_each_graph(c, judge_symbols))
 
 /* ---- FLW-022: one name, one node ---- */
 
@@ -445,12 +425,7 @@ judge_names(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Two of one name in different lanes or phases: FLW-006. Source: GB/T 1.1—2020, 5.4.1. */
-static void
-check_names(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_names);
-}
+GB_CHECK_WHOLE(check_names, gb_each_graph(c, judge_names))
 
 const struct gb_check_def gb_flow_label_checks[] = {
     {.name = "flow-label-width", .run = check_width, .on = GB_ON(DOC), .cases = "lines edge",

@@ -102,12 +102,7 @@ judge_groups(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 b). */
-static void
-check_groups(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_groups);
-}
+GB_CHECK_WHOLE(check_groups, gb_each_graph(c, judge_groups))
 
 /* ---- FLW-018: several stages want partial charts ---- */
 
@@ -228,12 +223,7 @@ judge_stages(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 f). */
-static void
-check_stages(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_stages);
-}
+GB_CHECK_WHOLE(check_stages, gb_each_graph(c, judge_stages))
 
 /* ---- FLW-019: partial charts are numbered 续图× ---- */
 

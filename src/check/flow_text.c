@@ -538,12 +538,7 @@ judge_text(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 20001.6—2017, 6.3.3; DB32/T 2796—2015, 7.3.4.4 d). */
-static void
-check_text(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_text);
-}
+GB_CHECK_WHOLE(check_text, gb_each_graph(c, judge_text))
 
 const struct gb_check_def gb_flow_text_checks[] = {
     {.name = "flow-text", .run = check_text, .on = GB_ON(DOC), .cases = "order limit missing"},

@@ -134,12 +134,7 @@ judge_starts(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 e). */
-static void
-check_starts(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_starts);
-}
+GB_CHECK_WHOLE(check_starts, gb_each_graph(c, judge_starts))
 
 /* ---- FLW-013: the start says its condition, the end its result ---- */
 
@@ -237,12 +232,7 @@ judge_conditions(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.4 e); GB/T 20001.6—2017, 6.4.1. */
-static void
-check_conditions(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_conditions);
-}
+GB_CHECK_WHOLE(check_conditions, gb_each_graph(c, judge_conditions))
 
 /* ---- FLW-014: each node lies on a way ---- */
 
@@ -353,12 +343,7 @@ judge_reach(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* No start or no end at all: FLW-012; a loop without a way out: FLW-024. Source: GB/T 1526—1989; DB32/T 2796—2015, 7.3.4.4 e). */
-static void
-check_reach(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_reach);
-}
+GB_CHECK_WHOLE(check_reach, gb_each_graph(c, judge_reach))
 
 /* ---- FLW-024: a loop has a way out ---- */
 
@@ -396,12 +381,7 @@ judge_loops(struct gb_check *c, const struct gb_chart *chart)
 }
 
 /* Source: GB/T 20001.6—2017, 6.4.1. */
-static void
-check_loops(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_graph(c, judge_loops);
-}
+GB_CHECK_WHOLE(check_loops, gb_each_graph(c, judge_loops))
 
 const struct gb_check_def gb_flow_way_checks[] = {
     {.name = "flow-starts", .run = check_starts, .on = GB_ON(DOC), .cases = "none start end many merging start-shape end-shape"},

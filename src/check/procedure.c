@@ -221,12 +221,7 @@ judge_start(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
-static void
-check_start(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_start);
-}
+GB_CHECK_WHOLE(check_start, gb_each_service_procedure(c, judge_start))
 
 static void
 judge_end(struct gb_check *c, const struct gb_procedure *p)
@@ -243,12 +238,7 @@ judge_end(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 a); GB/T 20001.6—2017, 6.4.1. */
-static void
-check_end(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_end);
-}
+GB_CHECK_WHOLE(check_end, gb_each_service_procedure(c, judge_end))
 
 const struct gb_check_def gb_procedure_checks[] = {
     {.name = "procedure-start", .run = check_start, .on = GB_ON(DOC)},

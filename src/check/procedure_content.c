@@ -143,12 +143,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 e). */
-static void
-check_slots(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_slots);
-}
+GB_CHECK_WHOLE(check_slots, gb_each_service_procedure(c, judge_slots))
 
 /* ---- PRC-013 ---- */
 
@@ -262,12 +257,7 @@ judge_actors(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
-static void
-check_actors(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_actors);
-}
+GB_CHECK_WHOLE(check_actors, gb_each_service_procedure(c, judge_actors))
 
 /* ---- PRC-014 ---- */
 

@@ -73,12 +73,7 @@ judge_targets(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 c); GB/T 1.1—2020, 9.5.5.2; 2009, 8.1.2.2. */
-static void
-check_targets(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_targets);
-}
+GB_CHECK_WHOLE(check_targets, gb_each_procedure(c, judge_targets))
 
 /* ---- PRC-007 ---- */
 
@@ -190,12 +185,7 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 c); GB/T 1.1—2009, 8.1.2.2. */
-static void
-check_steps(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_steps);
-}
+GB_CHECK_WHOLE(check_steps, gb_each_procedure(c, judge_steps))
 
 /* ---- PRC-008 ---- */
 
@@ -268,12 +258,7 @@ judge_ways(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 c); as FLW-014, FLW-015 and FLW-024 for charts. */
-static void
-check_ways(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_ways);
-}
+GB_CHECK_WHOLE(check_ways, gb_each_procedure(c, judge_ways))
 
 const struct gb_check_def gb_procedure_jump_checks[] = {
     {.name = "procedure-targets", .run = check_targets, .on = GB_ON(DOC), .cases = "relative unknown"},

@@ -247,12 +247,7 @@ judge_stages(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Stages and the nodes of a chart are compared by FLW-011. Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. */
-static void
-check_stages(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_stages);
-}
+GB_CHECK_WHOLE(check_stages, gb_each_procedure(c, judge_stages))
 
 /* ---- PRC-003 ---- */
 
@@ -390,12 +385,7 @@ judge_order(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 b); GB/T 20001.6—2017, 6.4.2 and 6.4.4; GB/T 1.1—2020, 7.5.3. */
-static void
-check_order(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_procedure(c, judge_order);
-}
+GB_CHECK_WHOLE(check_order, gb_each_procedure(c, judge_order))
 
 const struct gb_check_def gb_procedure_order_checks[] = {
     {.name = "procedure-order", .run = check_order, .on = GB_ON(DOC), .cases = "dashes sentence order forward gap"},

@@ -176,12 +176,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 b). */
-static void
-check_slots(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_slots);
-}
+GB_CHECK_WHOLE(check_slots, gb_each_service_procedure(c, judge_slots))
 
 /* ---- PRC-005 ---- */
 
@@ -275,12 +270,7 @@ judge_acts(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 b) and d). */
-static void
-check_acts(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_acts);
-}
+GB_CHECK_WHOLE(check_acts, gb_each_service_procedure(c, judge_acts))
 
 /* ---- PRC-009 ---- */
 
@@ -351,12 +341,7 @@ judge_lengths(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* Source: DB32/T 2796—2015, 7.3.4.5 d); GB/T 1.1—2009, 4.4. */
-static void
-check_lengths(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_lengths);
-}
+GB_CHECK_WHOLE(check_lengths, gb_each_service_procedure(c, judge_lengths))
 
 /* ---- PRC-010 ---- */
 
@@ -549,12 +534,7 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
 }
 
 /* One in each step. Source: DB32/T 2796—2015, 7.3.4.5 b) and e); GB/T 1.1—2020, C.1; 2009, 6.3.4. */
-static void
-check_vague(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_service_procedure(c, judge_vague);
-}
+GB_CHECK_WHOLE(check_vague, gb_each_service_procedure(c, judge_vague))
 
 const struct gb_check_def gb_procedure_step_checks[] = {
     {.name = "procedure-slots", .run = check_slots, .on = GB_ON(DOC), .cases = "actor no-actors", .params = "actors:words"},

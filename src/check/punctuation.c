@@ -254,12 +254,7 @@ gb_scan_stop(struct gb_typography *typ, size_t at)
     return at + 1;
 }
 
-static void
-check_half_width(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_HALF, true);
-}
+GB_CHECK_WHOLE(check_half_width, gb_report_slips(c, GB_SLIP_HALF, true))
 
 /* ---- TYP-011: marks that do not follow each other ---- */
 
@@ -396,19 +391,9 @@ gb_scan_full_mark(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     return end;
 }
 
-static void
-check_doubled(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_DOUBLE, true);
-}
+GB_CHECK_WHOLE(check_doubled, gb_report_slips(c, GB_SLIP_DOUBLE, true))
 
-static void
-check_pauses(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_PAUSE, true);
-}
+GB_CHECK_WHOLE(check_pauses, gb_report_slips(c, GB_SLIP_PAUSE, true))
 
 /* ---- TYP-017: dashes ---- */
 

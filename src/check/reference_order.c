@@ -327,12 +327,7 @@ report_disorder(struct gb_check *check, const struct gb_reference *entry, const 
         fix_order(check, f, GB_LIST_REFERENCES);
 }
 
-static void
-check_list_order(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_each_disorder(c, GB_LIST_REFERENCES, report_disorder);
-}
+GB_CHECK_WHOLE(check_list_order, gb_each_disorder(c, GB_LIST_REFERENCES, report_disorder))
 
 const struct gb_check_def gb_reference_order_checks[] = {
     {.name = "list-order", .run = check_list_order, .on = GB_ON(DOC)},

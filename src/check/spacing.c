@@ -238,19 +238,9 @@ gb_scan_blank(struct gb_typography *typ, size_t at, size_t next)
     return end;
 }
 
-static void
-check_spread(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_all_slips(c, NULL, gb_slips_of(c, GB_SLIP_SPREAD));
-}
+GB_CHECK_WHOLE(check_spread, gb_report_all_slips(c, NULL, gb_slips_of(c, GB_SLIP_SPREAD)))
 
-static void
-check_blanks(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_all_slips(c, NULL, gb_slips_of(c, GB_SLIP_BLANK));
-}
+GB_CHECK_WHOLE(check_blanks, gb_report_all_slips(c, NULL, gb_slips_of(c, GB_SLIP_BLANK)))
 
 /* ---- TYP-014: invisible characters ---- */
 

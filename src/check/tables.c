@@ -291,20 +291,10 @@ static const struct gb_captioned tables = {
 };
 
 /* Source: GB/T 1.1—2020, 9.8.2.2; 2009, 7.4.3. */
-static void
-check_titles(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_titles(c, &tables);
-}
+GB_CHECK_WHOLE(check_titles, gb_judge_titles(c, &tables))
 
 /* Source: GB/T 1.1—2020, 9.8.1.2; 2009, 7.4.1. */
-static void
-check_mentioned(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_mentioned(c, &tables);
-}
+GB_CHECK_WHOLE(check_mentioned, gb_judge_mentioned(c, &tables))
 
 const struct gb_check_def gb_table_checks[] = {
     {.name = "table-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},

@@ -172,12 +172,7 @@ hit_vague_amount(struct gb_check *c, const struct gb_found *found)
         add_use(c, uses, found, s, "condition");
 }
 
-static void
-finish_vague_amounts(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    report_uses(c, gb_check_shared(c, &amounts_key, sizeof(struct uses)));
-}
+GB_CHECK_WHOLE(finish_vague_amounts, report_uses(c, gb_check_shared(c, &amounts_key, sizeof(struct uses))))
 
 /* ---- WRD-022 ---- */
 
