@@ -116,10 +116,8 @@ is_code(const struct gb_capitals *word)
     size_t next;
     uint32_t behind = behind_of(word, &next), before = before_of(word);
 
-    for (size_t i = 0; i < GB_COUNT(parts); i++) {
-        if (gb_str_ends(gb_str_trim(gb_str_sub(word->text->str, 0, word->begin)), parts[i]))
-            return true;
-    }
+    if (GB_ENDS_ANY(gb_str_trim(gb_str_sub(word->text->str, 0, word->begin)), parts))
+        return true;
     return gb_is_digit(behind) || behind == 0xD7 || gb_is_digit(before) || gb_char_is_latin(before) ||
            gb_char_is_latin(behind) || behind == 0x2014 || behind == '.' || before == '.' || is_subscript(behind) || is_subscript(before);
 }
@@ -166,10 +164,8 @@ is_value(const struct gb_capitals *word)
     struct gb_str head = gb_str_trim(gb_str_sub(word->text->str, 0, list_begin(word))),
                   tail = gb_str_trim(gb_str_skip(word->text->str, list_end(word)));
 
-    for (size_t i = 0; i < GB_COUNT(before); i++) {
-        if (gb_str_ends(head, before[i]))
-            return true;
-    }
+    if (GB_ENDS_ANY(head, before))
+        return true;
     return GB_STARTS_ANY(tail, behind);
 }
 

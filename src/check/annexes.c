@@ -519,14 +519,14 @@ check_annex_title(struct gb_check *c, const struct gb_node *root)
 static void
 check_annex_clause(struct gb_check *c, const struct gb_node *clause)
 {
-    static const char *const titles[] = {"范围", "规范性引用文件", "术语和定义"};
+    GB_WORDS(titles, "范围", "规范性引用文件", "术语和定义");
     const struct gb_node *annex = clause->parent;
 
     if (annex->kind != GB_NODE_ANNEX || !clause->title.str.len || gb_annex_is_sample(annex) ||
         clause->num.letter != annex->num.letter)
         return;
     for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_same(clause->title.str, gb_str_from(titles[i])))
+        if (gb_str_same(clause->title.str, titles[i]))
             gb_report(c, gb_at_head(clause), clause,
                       GB_ARGS(clause->number.str, clause->title.str, annex->number.str));
     }

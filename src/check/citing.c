@@ -31,16 +31,6 @@ skip_blanks(struct gb_str s, size_t at)
     return at;
 }
 
-static bool
-ends_in_any(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, words[i]))
-            return true;
-    }
-    return false;
-}
-
 /* About [begin, end) of the text, without half characters. */
 static struct gb_str
 clip(struct gb_str s, size_t begin, size_t end)
@@ -155,7 +145,7 @@ hit_law(struct gb_check *check, const struct gb_found *found)
     if (found->node->kind == GB_NODE_REF || !is_provision(sentence) ||
         is_outer_constraint(gb_check_context(check)->facts, sentence) || has_number(s, found->match.begin, found->match.end))
         return;
-    bool is_cited = ends_in_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
+    bool is_cited = gb_str_ends_any(before_titles(gb_str_sub(s, 0, found->match.begin)), verbs, n_verbs) ||
                     GB_STARTS_ANY(gb_str_skip(s, behind_article(s, skip_blanks(s, found->match.end))), behind);
     if (is_cited)
         gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,

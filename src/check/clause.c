@@ -291,14 +291,10 @@ gb_clause_form(const struct gb_node *node)
 static bool
 continues_sentence(struct gb_str rest)
 {
-    static const char *const words[] = {"的", "中", "和", "或", "与", "及", "、", "第", "规定", "给出", "至", "～", "~", "—", "-",
-                                        "）", ")", "%", "，", "。", "；", "×", "±", "=", "<", ">", "/", ":", "："};
+    GB_WORDS(words, "的", "中", "和", "或", "与", "及", "、", "第", "规定", "给出", "至", "～", "~", "—",
+             "-", "）", ")", "%", "，", "。", "；", "×", "±", "=", "<", ">", "/", ":", "：");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_starts(rest, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
+    return GB_STARTS_ANY(rest, words);
 }
 
 /* Most paragraphs begin with a Han character; full-width forms and the ideographic space begin with these bytes. */

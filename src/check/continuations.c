@@ -90,12 +90,10 @@ last_bracket(struct gb_str s)
         return s.len;
     for (size_t at = close; at > 0;) {
         gb_utf8_before(s, at, &at);
-        for (size_t i = 0; i < GB_COUNT(opening); i++) {
-            if (gb_str_starts(gb_str_skip(s, at), opening[i]))
-                return at;
-            if (gb_str_starts(gb_str_skip(s, at), closing[i]))
-                return s.len;
-        }
+        if (GB_STARTS_ANY(gb_str_skip(s, at), opening))
+            return at;
+        if (GB_STARTS_ANY(gb_str_skip(s, at), closing))
+            return s.len;
     }
     return s.len;
 }

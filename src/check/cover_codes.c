@@ -89,11 +89,11 @@ is_known_field(struct gb_check *c, struct gb_str number)
 static size_t
 wrong_dot(struct gb_str s)
 {
-    static const char *const marks[] = {"-", "—", "–", "·", "。", "_", ":"};
+    GB_WORDS(marks, "-", "—", "–", "·", "。", "_", ":");
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
-        if (gb_str_starts(s, gb_str_from(marks[i])))
-            return strlen(marks[i]);
+        if (gb_str_starts(s, marks[i]))
+            return marks[i].len;
     }
     return 0;
 }
@@ -127,13 +127,13 @@ form_of_ics(struct gb_check *c, struct gb_str s, struct gb_buf *right)
 static bool
 next_number(struct gb_str *rest, struct gb_str *out)
 {
-    static const char *const parting[] = {";", ",", "、", "/"};
+    GB_WORDS(parting, ";", ",", "、", "/");
     struct gb_str s = gb_str_trim(*rest);
 
     for (size_t i = 0; i < s.len; i++) {
         size_t len = 0;
         for (size_t k = 0; k < GB_COUNT(parting); k++)
-            len = gb_str_starts(gb_str_skip(s, i), gb_str_from(parting[k])) ? strlen(parting[k]) : len;
+            len = gb_str_starts(gb_str_skip(s, i), parting[k]) ? parting[k].len : len;
         if (!len && s.ptr[i] == ' ' && is_ics(gb_str_sub(s, 0, i)) && i + 1 < s.len && gb_is_digit(s.ptr[i + 1]) &&
             is_ics(gb_str_sub(s, i + 1, i + 1 + i)))
             len = 1;
@@ -213,7 +213,7 @@ static void
 check_ics_group(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_cover_view *view = gb_cover_view(c);
-    static const char *const words[] = {"术语", "词汇", "名词", "词典"};
+    GB_WORDS(words, "术语", "词汇", "名词", "词典");
 
     (void)root;
     if (!view->node)
@@ -224,10 +224,8 @@ check_ics_group(struct gb_check *c, const struct gb_node *root)
     size_t at = gb_str_find(ics->str, GB_STR("01.040"), 0);
     if (at == GB_NOT_FOUND || !title)
         return;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(title->str, gb_str_from(words[i])))
-            return;
-    }
+    if (GB_HAS_ANY(title->str, words))
+        return;
     size_t end = at;
     while (end < ics->str.len && (gb_is_digit(ics->str.ptr[end]) || ics->str.ptr[end] == '.'))
         end++;

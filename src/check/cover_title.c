@@ -100,14 +100,11 @@ is_small(struct gb_str word)
 static bool
 is_particle(struct gb_str word)
 {
-    static const char *const particles[] = {"of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "an", "or", "at", "from",
-                                            "Of", "For", "And", "The", "In", "On", "To", "With", "By", "A", "An", "Or", "At", "From"};
+    GB_WORDS(particles, "of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "an", "or", "at",
+             "from", "Of", "For", "And", "The", "In", "On", "To", "With", "By", "A", "An", "Or", "At",
+             "From");
 
-    for (size_t i = 0; i < GB_COUNT(particles); i++) {
-        if (gb_str_is(word, particles[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, particles);
 }
 
 /*

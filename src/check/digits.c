@@ -82,11 +82,10 @@ GB_WORDS(units, "个月", "小时", "分钟", "工作日", "个工作日", "千�
          "名", "天", "日", "年", "月", "周", "次", "份", "件", "台", "岁", "米", "吨", "元", "倍", "秒", "分",
          "℃", "°", "%", "％", "‰", "Ω", "μm", "µm", "μL", "μg", "μs", "km²", "cm²", "mm²", "m²",
          "cm³", "mm³", "m³");
-static const char *const symbols[] = {
-    "mm", "cm", "dm", "m",  "km", "nm", "kg", "g",   "mg",  "t",   "L",   "mL",  "ml", "h",  "min", "s",   "ms",  "d",   "Hz", "kHz",
-    "MHz", "GHz", "V", "kV", "mV", "A", "mA", "kA",  "W",   "kW",  "MW",  "Pa",  "kPa", "MPa", "N", "kN",  "J",   "kJ",  "K",  "lx",
-    "lm", "dB", "r",  "mol", "m2", "m3", "hm", "C", "kWh", "Mbps", "MB", "GB", "TB", "km/h", "m/s", "mg/L", "mg/kg", "g/L", "r/min",
-};
+GB_WORDS(symbols, "mm", "cm", "dm", "m", "km", "nm", "kg", "g", "mg", "t", "L", "mL", "ml", "h", "min", "s",
+         "ms", "d", "Hz", "kHz", "MHz", "GHz", "V", "kV", "mV", "A", "mA", "kA", "W", "kW", "MW", "Pa", "kPa",
+         "MPa", "N", "kN", "J", "kJ", "K", "lx", "lm", "dB", "r", "mol", "m2", "m3", "hm", "C", "kWh", "Mbps",
+         "MB", "GB", "TB", "km/h", "m/s", "mg/L", "mg/kg", "g/L", "r/min");
 
 static size_t
 skip_blank(struct gb_str s, size_t at)
@@ -113,11 +112,7 @@ is_unit_symbol(struct gb_str word)
             break;
         }
     }
-    for (size_t i = 0; i < GB_COUNT(symbols); i++) {
-        if (gb_str_is(word, symbols[i]) || gb_str_is(first, symbols[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, symbols) || GB_IS_ANY(first, symbols);
 }
 
 /* A unit that begins here: where it ends, or `at` itself. */
@@ -195,7 +190,8 @@ skip_sign(struct gb_str s, size_t at)
 static bool
 is_bound_before(struct gb_str s, size_t at)
 {
-    static const char *const things[] = {"图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真", "机"};
+    GB_WORDS(things, "图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真",
+             "机");
     uint32_t c = gb_char_before(s, at);
 
     if (c == ' ') {
@@ -204,10 +200,8 @@ is_bound_before(struct gb_str s, size_t at)
             return true;
         at--;
     }
-    for (size_t i = 0; i < GB_COUNT(things); i++) {
-        if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(things[i])))
-            return true;
-    }
+    if (GB_ENDS_ANY(gb_str_sub(s, 0, at), things))
+        return true;
     return gb_is_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
            c == U'～' || c == 0x2212 || c == U'·' || c == U'〔' || c == U'：';
 }
@@ -420,14 +414,10 @@ static bool
 is_form_spoken_of(struct gb_str s, size_t at)
 {
     enum { NEAR = 90 };
-    static const char *const words[] = {"如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录"};
+    GB_WORDS(words, "如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录");
     struct gb_str near = gb_str_sub(s, at > NEAR ? at - NEAR : 0, at);
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(near, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(near, words);
 }
 
 static void

@@ -13,10 +13,8 @@ is_evaluation(const struct gb_node *clause)
              "评价和持续改进");
     struct gb_str title = gb_str_trim(clause->title.str);
 
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(title, ends[i]))
-            return clause->role == GB_ROLE_NONE && !gb_str_has(title, GB_STR("风险")) && !gb_str_has(title, GB_STR("验收"));
-    }
+    if (GB_ENDS_ANY(title, ends))
+        return clause->role == GB_ROLE_NONE && !gb_str_has(title, GB_STR("风险")) && !gb_str_has(title, GB_STR("验收"));
     return false;
 }
 

@@ -343,13 +343,9 @@ begins_with_terminal(struct gb_str text)
 static bool
 is_box(const struct gb_flow_node *node)
 {
-    static const char *const names[] = {"square", "box", "rect", "rectangle"};
+    GB_WORDS(names, "square", "box", "rect", "rectangle");
 
-    for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_str_is(node->shape, names[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(node->shape, names);
 }
 
 /* Are other starts or ends of the chart drawn as such? */

@@ -39,16 +39,16 @@ name_of(const struct step *step)
 static size_t
 joint_at(struct gb_str s, size_t at, bool *out_arrow)
 {
-    static const char *const arrows[] = {"→", "——", "—", "－", "–", "->", "--", "⇒"};
+    GB_WORDS(arrows, "→", "——", "—", "－", "–", "->", "--", "⇒");
 
     if (gb_str_starts(gb_str_skip(s, at), GB_STR("、"))) {
         *out_arrow = false;
         return strlen("、");
     }
     for (size_t i = 0; i < GB_COUNT(arrows); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(arrows[i]))) {
+        if (gb_str_starts(gb_str_skip(s, at), arrows[i])) {
             *out_arrow = true;
-            return strlen(arrows[i]);
+            return arrows[i].len;
         }
     }
     return 0;
@@ -80,10 +80,10 @@ list_end(struct gb_str s, size_t from)
         gb_utf8_at(s, at, &next);
         at = next;
     }
-    static const char *const counters[] = {"三个", "四个", "五个", "六个", "七个", "八个", "几个", "各"};
+    GB_WORDS(counters, "三个", "四个", "五个", "六个", "七个", "八个", "几个", "各");
     for (size_t i = 0; i < GB_COUNT(counters); i++) {
-        if (gb_str_ends(gb_str_sub(s, from, at), gb_str_from(counters[i])))
-            return at - strlen(counters[i]);
+        if (gb_str_ends(gb_str_sub(s, from, at), counters[i]))
+            return at - counters[i].len;
     }
     return at;
 }

@@ -125,10 +125,8 @@ is_cut(const struct gb_foreword_statement *s)
 
     if (s->kind != GB_FOREWORD_OTHER || gb_str_han_length(s->key) < 4)
         return false;
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(s->key, ends[i]))
-            return false;
-    }
+    if (GB_ENDS_ANY(s->key, ends))
+        return false;
     return gb_self_name_at(s->key, 0) > 0 || gb_str_han_length(s->key) > 8;
 }
 

@@ -9,17 +9,11 @@
 
 extern const struct gb_check_def gb_foreword_party_checks[];
 
-static bool
-has(struct gb_str s, const char *word)
-{
-    return gb_str_has(s, gb_str_from(word));
-}
-
 /* Names that the drafter has still to fill in. */
 static bool
 is_placeholder(struct gb_str s)
 {
-    return has(s, "×") || has(s, "XX") || has(s, "xx") || has(s, "…") || has(s, "***") || has(s, "___");
+    return gb_key_has(s, "×") || gb_key_has(s, "XX") || gb_key_has(s, "xx") || gb_key_has(s, "…") || gb_key_has(s, "***") || gb_key_has(s, "___");
 }
 
 /* Ends in 。, or in a mark that other rules speak of. Entries may follow ：. */
@@ -59,8 +53,8 @@ check_label_of_owner(struct gb_check *c, const struct gb_foreword_statement *s)
         return false;
     if (gb_str_ends(name, GB_STR("。")))
         name = gb_str_sub(name, 0, name.len - strlen("。"));
-    bool owns = has(gb_str_sub(s->key, 0, label), "归口"),
-         proposes = has(gb_str_sub(s->key, 0, label), "提出");
+    bool owns = gb_key_has(gb_str_sub(s->key, 0, label), "归口"),
+         proposes = gb_key_has(gb_str_sub(s->key, 0, label), "提出");
     struct gb_str verb = owns && proposes ? GB_STR("提出并归口") : owns ? GB_STR("归口") : GB_STR("提出");
     enum gb_edition edition = gb_check_context(c)->facts->edition;
     struct gb_str self = edition == GB_EDITION_2020 ? GB_STR("本文件") : GB_STR("本标准");
@@ -97,9 +91,9 @@ check_committees(struct gb_check *c, const struct gb_foreword_statement *s)
     for (size_t at = gb_str_find(s->key, nation, 0); at != GB_NOT_FOUND;) {
         size_t end = committee_end(s->key, at);
         struct gb_str name = gb_str_sub(s->key, at, end), behind = gb_str_skip(s->key, end);
-        bool is_committee = has(name, "标准化技术委员会") || has(name, "标准化委员会");
+        bool is_committee = gb_key_has(name, "标准化技术委员会") || gb_key_has(name, "标准化委员会");
         size_t close = gb_str_find(behind, GB_STR("）"), 0);
-        bool has_number = gb_str_starts(behind, GB_STR("（")) && has(gb_str_sub(behind, 0, close), "SAC");
+        bool has_number = gb_str_starts(behind, GB_STR("（")) && gb_key_has(gb_str_sub(behind, 0, close), "SAC");
         if (is_committee && !has_number) {
             size_t stop = gb_str_find(name, GB_STR("委员会"), 0) + strlen("委员会");
             for (size_t more = gb_str_find(name, GB_STR("委员会"), stop); more != GB_NOT_FOUND;
@@ -209,8 +203,8 @@ check_separators(struct gb_check *c, const struct names *names)
         size_t begin = names->items[i].end, end = names->items[i + 1].begin;
         struct gb_str mark = gb_str_sub(key, begin, end),
                       next = part_str(names->foreword, &names->items[i + 1]);
-        if (gb_str_is(mark, "、") || next.len == 0 || has(next, "：") || has(next, "单位") ||
-            has(next, "组长") || is_latin_mark(key, begin, end) || gb_str_starts(next, GB_STR("等")))
+        if (gb_str_is(mark, "、") || next.len == 0 || gb_key_has(next, "：") || gb_key_has(next, "单位") ||
+            gb_key_has(next, "组长") || is_latin_mark(key, begin, end) || gb_str_starts(next, GB_STR("等")))
             continue;
         struct gb_at at = gb_foreword_at(names->statement, begin, end);
         if (!f)

@@ -323,10 +323,8 @@ speaks_of_scores(struct gb_str s)
     for (size_t at = gb_str_find(s, GB_STR("分"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("分"), at + GB_HAN)) {
         if (GB_STARTS_ANY(gb_str_skip(s, at + GB_HAN), behind))
             return true;
-        for (size_t i = 0; i < GB_COUNT(before); i++) {
-            if (gb_str_ends(gb_str_sub(s, 0, at), before[i]))
-                return true;
-        }
+        if (GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
+            return true;
     }
     return false;
 }

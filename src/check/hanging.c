@@ -236,10 +236,8 @@ open_with_element(const struct gb_doc *doc, const struct gb_node *first, const s
     struct gb_buf text = {0};
     size_t name = 1;
 
-    for (size_t i = 0; i < GB_COUNT(heads); i++) {
-        if (gb_str_starts(between, heads[i]))
-            return false;
-    }
+    if (GB_STARTS_ANY(between, heads))
+        return false;
     if (gb_str_has(child->tag, GB_STR("xmlns")) || !gb_str_starts(gb_str_trim(head), GB_STR("<title>")))
         return false;
     while (name < child->tag.len && !strchr(" \t\r\n>", child->tag.ptr[name]))

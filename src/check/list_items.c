@@ -182,10 +182,8 @@ leads_to_acts(struct gb_check *c, const struct gb_list *g)
     size_t n = gb_param_words(c, "duties", &duties);
     struct gb_str lead = g->lead_in ? g->lead_in->text.str : g->first->parent->title.str;
 
-    for (size_t i = 0; i < GB_COUNT(ends); i++) {
-        if (gb_str_ends(lead, ends[i]))
-            return true;
-    }
+    if (GB_ENDS_ANY(lead, ends))
+        return true;
     return gb_str_ends(lead, GB_STR("：")) && gb_str_has_any(gb_last_clause(gb_str_sub(lead, 0, lead.len - strlen("："))), duties, n);
 }
 

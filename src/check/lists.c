@@ -288,10 +288,8 @@ promises_list(struct gb_str lead)
     GB_WORDS(words, "应", "宜", "可", "为", "是", "有", "包括", "如下", "以下", "下列", "包含", "分为",
              "分别", "要求");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(lead, words[i]))
-            return true;
-    }
+    if (GB_HAS_ANY(lead, words))
+        return true;
     return gb_str_han_length(lead) >= LEAST;
 }
 

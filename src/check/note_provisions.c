@@ -156,10 +156,8 @@ describes(struct gb_check *c, const struct gb_sentence *s, const struct gb_modal
 
     if (s->type != GB_TYPE_PERMISSION)
         return false;
-    for (size_t i = 0; i < GB_COUNT(needs); i++) {
-        if (gb_str_eq(modal->word, needs[i]))
-            return true;
-    }
+    if (GB_IS_ANY(modal->word, needs))
+        return true;
     return gb_str_starts_any(sentence_part(s, modal->end, s->end), words, n);
 }
 

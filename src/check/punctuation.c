@@ -557,13 +557,9 @@ gb_scan_dash(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 static bool
 is_false_marker(struct gb_str marker)
 {
-    static const char *const wrong[] = {"—", "–", "－", "─", "――", "──", "–– ", "－－", "--"};
+    GB_WORDS(wrong, "—", "–", "－", "─", "――", "──", "–– ", "－－", "--");
 
-    for (size_t i = 0; i < GB_COUNT(wrong); i++) {
-        if (gb_str_is(marker, wrong[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(marker, wrong);
 }
 
 /* Source: GB/T 1.1—2020, 7.5.3. Items of one list one after the other are told together. */

@@ -52,16 +52,6 @@ without_modals(struct gb_str s)
     return s;
 }
 
-static bool
-ends_with_any(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, words[i]))
-            return true;
-    }
-    return false;
-}
-
 /* The number ends its part of the sentence; 、 joins it to one that may have the unit. */
 static bool
 ends_clause(struct gb_str behind)
@@ -314,7 +304,7 @@ is_ordinal(struct gb_str before)
 {
     GB_WORDS(words, "第", "每", "前", "几", "数", "某", "同", "任", "另", "多", "下", "上", "这", "那", "后");
 
-    return ends_with_any(before, words, GB_COUNT(words));
+    return GB_ENDS_ANY(before, words);
 }
 
 /* Groups: 1 百分之 or empty, 2 the numeral, 3 the unit behind. Source: GB/T 1.1—2020, 9.4.4.2; GB/T 15835—2011, 4.1.1. */

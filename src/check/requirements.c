@@ -249,12 +249,12 @@ enum quality {
 static enum quality
 quality_of(struct gb_check *c, const struct gb_found *found)
 {
-    static const char *const names[] = {"strong", "weak", "verb", "abstract", "phrase", "adverb"};
+    GB_WORDS(names, "strong", "weak", "verb", "abstract", "phrase", "adverb");
     const struct gb_str *pairs;
     size_t n = gb_param_words(c, "words", &pairs);
 
     for (size_t q = 0; found->word < n && q < GB_COUNT(names); q++) {
-        if (gb_str_is(pairs[2 * found->word + 1], names[q]))
+        if (gb_str_eq(pairs[2 * found->word + 1], names[q]))
             return (enum quality)q;
     }
     return QUALITY_NONE;
@@ -433,10 +433,8 @@ names_rule(struct gb_str behind)
     GB_WORDS(rules, "规定", "法律", "法规", "制度", "规则", "守则", "纪律", "规程", "》");
     GB_WORDS(lists, "下列", "以下", "如下", "条件");
 
-    for (size_t i = 0; i < GB_COUNT(lists); i++) {
-        if (gb_str_has(behind, lists[i]))
-            return false;
-    }
+    if (GB_HAS_ANY(behind, lists))
+        return false;
     return GB_HAS_ANY(behind, rules);
 }
 

@@ -143,11 +143,7 @@ begins_with_other(struct gb_check *c, const struct gb_statement *s)
 
     if (!gb_param_match(c, "other", s->str, 0, &match) || match.begin != 0 || !match.groups[0].ptr)
         return false;
-    for (size_t i = 0; i < GB_COUNT(verbs); i++) {
-        if (gb_str_starts(match.groups[0], verbs[i]))
-            return false;
-    }
-    return true;
+    return !GB_STARTS_ANY(match.groups[0], verbs);
 }
 
 /* 本文件对……, 本文件是关于……, 本文件的主要内容包括……: no form begins so, whatever form follows in a later part of the sentence. */
@@ -338,10 +334,8 @@ uses_verb(struct gb_str s, struct gb_str verb)
     for (size_t at = gb_str_find(s, verb, 0); at != GB_NOT_FOUND; at = gb_str_find(s, verb, at + verb.len)) {
         if (at == 0 || gb_str_starts(gb_str_skip(s, at + verb.len), GB_STR("了")))
             return true;
-        for (size_t i = 0; i < GB_COUNT(before); i++) {
-            if (gb_str_ends(gb_str_sub(s, 0, at), before[i]))
-                return true;
-        }
+        if (GB_ENDS_ANY(gb_str_sub(s, 0, at), before))
+            return true;
     }
     return false;
 }

@@ -178,10 +178,8 @@ before_and_so_on(struct gb_str s, size_t begin, size_t end)
 
     if (at == GB_NOT_FOUND || at == 0 || GB_STARTS_ANY(gb_str_skip(part, at), words))
         return end;
-    for (size_t i = 0; i < GB_COUNT(heads); i++) {
-        if (gb_str_ends(gb_str_sub(part, 0, at), heads[i]))
-            return end;
-    }
+    if (GB_ENDS_ANY(gb_str_sub(part, 0, at), heads))
+        return end;
     return begin + at;
 }
 

@@ -176,13 +176,13 @@ has_any(struct gb_str s, const char *const *words)
 static bool
 is_sensory(const struct gb_node *node, uint32_t header_end)
 {
-    static const char *const words[] = {"感官", "色泽", "气味", "滋味", "口感", "香气", "质地", "汤色", "风味", "外观", "品评", NULL};
+    GB_WORDS(words, "感官", "色泽", "气味", "滋味", "口感", "香气", "质地", "汤色", "风味", "外观", "品评");
     const struct gb_table *t = node->u.table;
 
-    if (has_any(node->title.str, words))
+    if (GB_HAS_ANY(node->title.str, words))
         return true;
     for (uint32_t i = 0; i < t->n_cells; i++) {
-        if ((i < header_end || t->cells[i].column == 0) && has_any(t->cells[i].text.str, words))
+        if ((i < header_end || t->cells[i].column == 0) && GB_HAS_ANY(t->cells[i].text.str, words))
             return true;
     }
     return false;

@@ -54,20 +54,11 @@ speaks_for_others(const struct gb_node *node)
 static bool
 is_fixed_2009(struct gb_str s)
 {
-    static const char *const parts[] = {"对于本文件的应用是必不可少的",
-                                        "版本适用于本文件",
-                                        "定义适用于本文件",
-                                        "缩略语适用于本文件",
-                                        "符号适用于本文件",
-                                        "本文件的发布机构",
-                                        "本文件的某些内容",
-                                        "修改单）适用于本文件"};
+    GB_WORDS(parts, "对于本文件的应用是必不可少的", "版本适用于本文件", "定义适用于本文件",
+             "缩略语适用于本文件", "符号适用于本文件", "本文件的发布机构", "本文件的某些内容",
+             "修改单）适用于本文件");
 
-    for (size_t i = 0; i < GB_COUNT(parts); i++) {
-        if (gb_str_has(s, gb_str_from(parts[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(s, parts);
 }
 
 /*

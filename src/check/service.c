@@ -157,9 +157,9 @@ title_of(const struct gb_check *c)
 static bool
 is_about_standards(struct gb_str title)
 {
-    static const char *const words[] = {"工作指南", "管理规范", "标准体系", "术语", "编制导则", "评价", NULL};
+    GB_WORDS(words, "工作指南", "管理规范", "标准体系", "术语", "编制导则", "评价");
 
-    return has_any(title, words);
+    return GB_HAS_ANY(title, words);
 }
 
 /* How surely the document describes the handling of a business. */
@@ -168,16 +168,16 @@ enum business { NO_BUSINESS, LIKE_BUSINESS, BUSINESS };
 static enum business
 business_of(const struct gb_check *c)
 {
-    static const char *const subjects[] = {"经办", "办理", "业务", "服务", "办事", "流程", NULL};
-    static const char *const handled[] = {"经办", "办理", "业务", "服务规范", "服务规程", "服务流程", NULL};
+    GB_WORDS(subjects, "经办", "办理", "业务", "服务", "办事", "流程");
+    GB_WORDS(handled, "经办", "办理", "业务", "服务规范", "服务规程", "服务流程");
     struct gb_str title = title_of(c);
     bool inferred = gb_facts_has_profile(gb_check_context(c)->facts, GB_STR("service-business"));
 
     if (is_about_standards(title))
         return NO_BUSINESS;
     if (inferred)
-        return !title.len || has_any(title, subjects) ? BUSINESS : LIKE_BUSINESS;
-    return has_any(title, handled) ? LIKE_BUSINESS : NO_BUSINESS;
+        return !title.len || GB_HAS_ANY(title, subjects) ? BUSINESS : LIKE_BUSINESS;
+    return GB_HAS_ANY(title, handled) ? LIKE_BUSINESS : NO_BUSINESS;
 }
 
 /* 服务规范, and what the profile says is one. */

@@ -384,11 +384,11 @@ digits_at(struct gb_str s, size_t at)
 static size_t
 dash_at(struct gb_str s, size_t at)
 {
-    static const char *const dashes[] = {"-", "–", "—", "－"};
+    GB_WORDS(dashes, "-", "–", "—", "－");
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(dashes[i])))
-            return strlen(dashes[i]);
+        if (gb_str_starts(gb_str_skip(s, at), dashes[i]))
+            return dashes[i].len;
     }
     return 0;
 }

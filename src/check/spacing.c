@@ -22,13 +22,9 @@ add_gap(struct gb_typography *typ, enum gb_slip_kind kind, size_t begin, size_t 
 static bool
 is_behind_label(struct gb_str s, size_t at)
 {
-    static const char *const labels[] = {"附录", "图", "表"};
+    GB_WORDS(labels, "附录", "图", "表");
 
-    for (size_t i = 0; i < GB_COUNT(labels); i++) {
-        if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(labels[i])))
-            return true;
-    }
-    return false;
+    return GB_ENDS_ANY(gb_str_sub(s, 0, at), labels);
 }
 
 /* At the head of a word of Latin letters and digits, and behind it. */
@@ -148,13 +144,9 @@ closed_up(struct gb_typography *typ, size_t begin, size_t end)
 static bool
 is_fixed_title(struct gb_str word)
 {
-    static const char *const titles[] = {"范围", "前言", "引言", "目次", "索引", "附录", "总则", "参考文献"};
+    GB_WORDS(titles, "范围", "前言", "引言", "目次", "索引", "附录", "总则", "参考文献");
 
-    for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_is(word, titles[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, titles);
 }
 
 /* Cover, contents and the titles before chapter 1 are told by MDC-007; names of persons are spread by custom. */

@@ -66,15 +66,15 @@ begin_of_names(struct gb_str s)
 static size_t
 next_joint(struct gb_str s, size_t from, size_t *out_len)
 {
-    static const char *const joints[] = {"、", "和", "及", "与"};
+    GB_WORDS(joints, "、", "和", "及", "与");
     size_t best = s.len;
 
     *out_len = 0;
     for (size_t i = 0; i < GB_COUNT(joints); i++) {
-        size_t at = gb_str_find(s, gb_str_from(joints[i]), from);
+        size_t at = gb_str_find(s, joints[i], from);
         if (at != GB_NOT_FOUND && at < best) {
             best = at;
-            *out_len = strlen(joints[i]);
+            *out_len = joints[i].len;
         }
     }
     return best;

@@ -357,10 +357,8 @@ names_document(const struct zone *zone)
     size_t at = gb_str_find(zone->normal, GB_STR("界定"), 0);
     struct gb_str before = gb_str_sub(zone->normal, 0, at);
 
-    for (size_t i = 0; i < GB_COUNT(nothing); i++) {
-        if (gb_str_eq(before, nothing[i]))
-            return false;
-    }
+    if (GB_IS_ANY(before, nothing))
+        return false;
     return at != GB_NOT_FOUND && at > 0;
 }
 

@@ -185,10 +185,8 @@ is_named(const struct gb_found *found)
     struct gb_str lead = gb_str_sub(found->str, 0, found->match.begin),
                   behind = gb_str_skip(found->str, found->match.end);
 
-    for (size_t i = 0; i < GB_COUNT(before); i++) {
-        if (gb_str_ends(lead, before[i]))
-            return true;
-    }
+    if (GB_ENDS_ANY(lead, before))
+        return true;
     return gb_str_starts(behind, GB_STR("（")) || gb_str_starts(behind, GB_STR("(")) ||
            gb_str_has(word_of(found), GB_STR("（"));
 }

@@ -163,10 +163,8 @@ leads_in(struct gb_str key, enum gb_foreword_item kind)
 
     if (gb_str_ends(key, GB_STR("：")))
         return true;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_ends(key, words[i]))
-            return kind != GB_FOREWORD_OTHER;
-    }
+    if (GB_ENDS_ANY(key, words))
+        return kind != GB_FOREWORD_OTHER;
     return false;
 }
 

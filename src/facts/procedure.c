@@ -367,10 +367,8 @@ overview_para(const struct gb_node *clause)
 {
     GB_WORDS(titles, "概述", "总则", "通则", "总体流程", "流程概述", "基本流程");
 
-    for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_eq(gb_str_trim(clause->title.str), titles[i]))
-            return gb_node_child(clause, GB_NODE_PARA);
-    }
+    if (GB_IS_ANY(gb_str_trim(clause->title.str), titles))
+        return gb_node_child(clause, GB_NODE_PARA);
     return first_para(clause);
 }
 

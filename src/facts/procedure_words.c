@@ -139,16 +139,6 @@ GB_WORDS(strong_ends, "流程", "程序", "步骤");
 GB_WORDS(weak_ends, "办理", "经办", "受理", "操作");
 GB_WORDS(tails, "及要求", "和要求", "与要求", "要求", "及时限", "与时限", "和时限");
 
-static bool
-ends_in(struct gb_str s, const struct gb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_ends(s, words[i]))
-            return true;
-    }
-    return false;
-}
-
 bool
 gb_says_procedure(struct gb_str s)
 {
@@ -162,7 +152,7 @@ is_program(struct gb_str title)
     GB_WORDS(words, "应用程序", "小程序", "主程序", "子程序", "源程序", "计算机程序", "软件程序", "控制程序",
              "驱动程序", "数据流程", "工艺流程");
 
-    return ends_in(title, words, GB_COUNT(words));
+    return GB_ENDS_ANY(title, words);
 }
 
 enum gb_procedure_title_kind
@@ -178,12 +168,12 @@ gb_procedure_title_kind(struct gb_str title)
         title = gb_str_trim(gb_str_sub(title, 0, open == GB_NOT_FOUND ? title.len : open));
     }
     for (size_t i = 0; i < GB_COUNT(tails); i++) {
-        if (gb_str_ends(title, tails[i]) && ends_in(gb_str_sub(title, 0, title.len - tails[i].len), strong_ends, GB_COUNT(strong_ends)))
+        if (gb_str_ends(title, tails[i]) && GB_ENDS_ANY(gb_str_sub(title, 0, title.len - tails[i].len), strong_ends))
             return GB_TITLE_STRONG;
     }
-    if (ends_in(title, strong_ends, GB_COUNT(strong_ends)))
+    if (GB_ENDS_ANY(title, strong_ends))
         return is_program(title) ? GB_TITLE_NONE : GB_TITLE_STRONG;
-    return ends_in(title, weak_ends, GB_COUNT(weak_ends)) ? GB_TITLE_WEAK : GB_TITLE_NONE;
+    return GB_ENDS_ANY(title, weak_ends) ? GB_TITLE_WEAK : GB_TITLE_NONE;
 }
 
 bool
@@ -193,7 +183,7 @@ gb_is_aspect_title(struct gb_str title)
              "人员", "设备", "设施", "环境", "资料", "对象", "范围", "方式", "渠道", "地点", "时间", "期限",
              "职责", "费用", "收费标准", "注意事项", "其他", "记录", "附则", "机构", "情形", "监督", "评价");
 
-    return ends_in(title, words, GB_COUNT(words)) || gb_str_starts(title, GB_STR("一般"));
+    return GB_ENDS_ANY(title, words) || gb_str_starts(title, GB_STR("一般"));
 }
 
 bool

@@ -307,15 +307,12 @@ is_question(struct gb_str sentence)
 static bool
 lists_parties(struct gb_str sentence)
 {
-    static const char *const words[] = {"起草单位", "起草人", "参编单位", "参编人", "参加单位", "起草人员", "编制单位", "编制人", "审查人员"};
+    GB_WORDS(words, "起草单位", "起草人", "参编单位", "参编人", "参加单位", "起草人员", "编制单位", "编制人",
+             "审查人员");
 
     if (!gb_str_has(sentence, GB_STR("：")) && !gb_str_has(sentence, GB_STR(":")))
         return false;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(sentence, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(sentence, words);
 }
 
 static bool
@@ -454,10 +451,8 @@ is_lead_in(const struct gb_node *node, struct gb_str sentence)
         return true;
     if (!gb_str_ends(sentence, GB_STR("。")))
         return false;
-    for (size_t i = 0; i < GB_COUNT(promises); i++) {
-        if (gb_str_has(sentence, promises[i]))
-            return true;
-    }
+    if (GB_HAS_ANY(sentence, promises))
+        return true;
     return next->kind == GB_NODE_LIST;
 }
 

@@ -201,11 +201,11 @@ static const struct {
 static size_t
 times_at(struct gb_str s, double *out)
 {
-    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    GB_WORDS(digits, "一", "二", "三", "四", "五", "六", "七", "八", "九");
     size_t len = 0;
 
     for (size_t i = 0; i < GB_COUNT(digits) && !len; i++) {
-        if (gb_str_starts(s, gb_str_from(digits[i])) || (s.len && s.ptr[0] == (char)('1' + i))) {
+        if (gb_str_starts(s, digits[i]) || (s.len && s.ptr[0] == (char)('1' + i))) {
             len = s.ptr[0] > 0 && s.ptr[0] <= '9' ? 1 : GB_STR("一").len;
             *out = (double)i + 1;
         }

@@ -56,13 +56,9 @@ mermaid_body(struct gb_str s)
 static bool
 is_direction(struct gb_str word)
 {
-    static const char *const names[] = {"TB", "TD", "BT", "LR", "RL", "BR", "<", ">", "^", "v"};
+    GB_WORDS(names, "TB", "TD", "BT", "LR", "RL", "BR", "<", ">", "^", "v");
 
-    for (size_t i = 0; i < GB_COUNT(names); i++) {
-        if (gb_str_is(word, names[i]))
-            return true;
-    }
-    return false;
+    return GB_IS_ANY(word, names);
 }
 
 /*
@@ -72,18 +68,16 @@ is_direction(struct gb_str word)
 static bool
 is_mermaid(struct gb_str s)
 {
-    static const char *const charts[] = {"flowchart", "flowchart-elk", "graph", "swimlane-beta"};
-    static const char *const others[] = {"sequenceDiagram", "classDiagram", "classDiagram-v2", "stateDiagram", "stateDiagram-v2",
-                                         "erDiagram", "gitGraph", "quadrantChart", "requirementDiagram", "xychart-beta",
-                                         "sankey-beta", "block-beta", "architecture-beta"};
+    GB_WORDS(charts, "flowchart", "flowchart-elk", "graph", "swimlane-beta");
+    GB_WORDS(others, "sequenceDiagram", "classDiagram", "classDiagram-v2", "stateDiagram", "stateDiagram-v2",
+             "erDiagram", "gitGraph", "quadrantChart", "requirementDiagram", "xychart-beta", "sankey-beta",
+             "block-beta", "architecture-beta");
     struct gb_str word = first_word(s), rest = gb_str_skip(s, word.len);
 
-    for (size_t i = 0; i < GB_COUNT(others); i++) {
-        if (gb_str_is(word, others[i]))
-            return true;
-    }
+    if (GB_IS_ANY(word, others))
+        return true;
     for (size_t i = 0; i < GB_COUNT(charts); i++) {
-        if (!gb_str_is(word, charts[i]))
+        if (!gb_str_eq(word, charts[i]))
             continue;
         struct gb_str line = gb_str_trim(first_line(rest));
         return line.len == 0 || line.ptr[0] == ';' || is_direction(first_word(line));
@@ -237,18 +231,19 @@ gb_flow_format_of(struct gb_str language, struct gb_str text)
 {
     static const char *const open[] = {"", "text", "txt", "plain", "plaintext", "ascii", "xml", "none"};
     /* a chart's first word put behind the fence, with its head there or in the text */
-    static const char *const heads[] = {"flow", "flowchart", "graph"};
-    static const char *const others[] = {"flowchart.js", "flowchartjs", "flow.js", "d2", "nomnoml", "bytefield", "blockdiag", "actdiag"};
+    GB_WORDS(heads, "flow", "flowchart", "graph");
+    GB_WORDS(others, "flowchart.js", "flowchartjs", "flow.js", "d2", "nomnoml", "bytefield", "blockdiag",
+             "actdiag");
 
     language = gb_str_trim(language);
     enum gb_flow_format named = gb_flow_format_named(language);
     if (named != GB_FLOW_UNKNOWN && named < GB_FLOW_ASCII)
         return named;
-    if (is_one_of(language, others, GB_COUNT(others)))
+    if (GB_IS_ANY(language, others))
         return GB_FLOW_OTHER;
     if (is_one_of(language, open, GB_COUNT(open)))
         return gb_flow_detect(text);
-    if (!is_one_of(language, heads, GB_COUNT(heads)))
+    if (!GB_IS_ANY(language, heads))
         return gb_str_eq_nocase(language, GB_STR("digraph")) ? GB_FLOW_DOT : GB_FLOW_UNKNOWN;
     enum gb_flow_format found = gb_flow_detect(text);
     if (found != GB_FLOW_UNKNOWN)

@@ -235,11 +235,11 @@ is_any(struct gb_str s, const char *const *words, size_t n)
 static bool
 is_number(struct gb_str s, bool *out_is_zero)
 {
-    static const char *const others[] = {".inf", ".Inf", ".INF", "+.inf", "-.inf", ".nan", ".NaN", ".NAN"};
+    GB_WORDS(others, ".inf", ".Inf", ".INF", "+.inf", "-.inf", ".nan", ".NaN", ".NAN");
     size_t at = s.len && (s.ptr[0] == '+' || s.ptr[0] == '-'), digits = at;
 
     *out_is_zero = s.len && !strpbrk(s.ptr, "123456789");
-    if (is_any(s, others, GB_COUNT(others))) {
+    if (GB_IS_ANY(s, others)) {
         *out_is_zero = s.ptr[s.len - 1] == 'n' || s.ptr[s.len - 1] == 'N';
         return true;
     }
@@ -272,7 +272,7 @@ static enum value
 value_of(const struct gb_yaml *node)
 {
     static const char *const nothing[] = {"", "~", "null", "Null", "NULL", "false", "False", "FALSE"};
-    static const char *const truth[] = {"true", "True", "TRUE"};
+    GB_WORDS(truth, "true", "True", "TRUE");
     bool is_zero;
 
     if (!node)
@@ -283,7 +283,7 @@ value_of(const struct gb_yaml *node)
         return node->text.len ? VALUE_TEXT : VALUE_NOTHING;
     if (is_any(node->text, nothing, GB_COUNT(nothing)))
         return VALUE_NOTHING;
-    if (is_any(node->text, truth, GB_COUNT(truth)))
+    if (GB_IS_ANY(node->text, truth))
         return VALUE_OTHER;
     if (is_number(node->text, &is_zero))
         return is_zero ? VALUE_NOTHING : VALUE_OTHER;

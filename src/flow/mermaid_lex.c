@@ -260,7 +260,7 @@ dash_text(struct gb_mermaid_lexer *lexer, size_t at, const char *word)
 
 /* ---- the rest ---- */
 
-static const char *const direction_words[] = {"TB", "BT", "RL", "LR", "TD"};
+GB_WORDS(direction_words, "TB", "BT", "RL", "LR", "TD");
 
 /* Ends of a line for the pattern "." */
 static size_t
@@ -288,7 +288,7 @@ look_for_directions(struct gb_mermaid_lexer *lexer, size_t at)
     while (lexer->next_direction < lexer->line_end) { /* GB_NOT_FOUND lies behind every line */
         size_t word = lexer->next_direction + strlen("direction"), behind = gb_mermaid_skip_space(s, word);
         for (size_t i = 0; behind > word && i < GB_COUNT(direction_words); i++) {
-            if (!gb_str_starts(gb_str_skip(s, behind), gb_str_from(direction_words[i])))
+            if (!gb_str_starts(gb_str_skip(s, behind), direction_words[i]))
                 continue;
             lexer->direction[i] = lexer->next_direction;
             lexer->direction_end[i] = behind;

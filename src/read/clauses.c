@@ -132,7 +132,7 @@ goes_on_a_line(const struct gb_builder *b, size_t i)
 static bool
 goes_on_an_item(const struct gb_builder *b, size_t i)
 {
-    static const char *const brackets[] = {")", "）"};
+    GB_WORDS(brackets, ")", "）");
     GB_WORDS(joints, "和", "与", "及", "或", "、", "至");
 
     if (!goes_on_a_line(b, i))
@@ -143,8 +143,8 @@ goes_on_an_item(const struct gb_builder *b, size_t i)
             continue;
         struct gb_str mention = gb_str_sub(line, 0, line.len - joints[k].len);
         for (size_t j = 0; j < GB_COUNT(brackets); j++) {
-            size_t width = strlen(brackets[j]);
-            if (gb_str_ends(mention, gb_str_from(brackets[j])) && mention.len > width) {
+            size_t width = brackets[j].len;
+            if (gb_str_ends(mention, brackets[j]) && mention.len > width) {
                 char c = mention.ptr[mention.len - width - 1];
                 return gb_is_lower(c) || gb_is_digit(c);
             }

@@ -43,11 +43,11 @@ is_year_at(struct gb_str s, size_t i)
 static bool
 has_date(struct gb_str closed)
 {
-    static const char *const behind[] = {"-", ".", "/", "年", "—", "–"};
+    GB_WORDS(behind, "-", ".", "/", "年", "—", "–");
 
     for (size_t i = 0; i + 7 < closed.len; i++) {
         for (size_t k = 0; k < GB_COUNT(behind); k++) {
-            if (gb_str_starts(gb_str_skip(closed, i + 4), gb_str_from(behind[k])) && is_year_at(closed, i))
+            if (gb_str_starts(gb_str_skip(closed, i + 4), behind[k]) && is_year_at(closed, i))
                 return true;
         }
     }
@@ -294,15 +294,15 @@ take_replaced(struct gb_cover *cover, const struct gb_text *line, struct gb_str 
 static bool
 names_stage(struct gb_str closed)
 {
-    static const char *const stages[] = {"征求意见稿", "送审稿", "送审讨论稿", "报批稿", "草案", "工作组讨论稿", "讨论稿",
-                                         "预审稿", "征求意见", "草案稿", "草稿"};
+    GB_WORDS(stages, "征求意见稿", "送审稿", "送审讨论稿", "报批稿", "草案", "工作组讨论稿", "讨论稿",
+             "预审稿", "征求意见", "草案稿", "草稿");
 
     if (gb_str_has(closed, GB_STR("完成时间")) || gb_str_has(closed, GB_STR("完成日期")))
         return false;
     for (size_t i = 0; i < GB_COUNT(stages); i++) {
-        if (gb_str_has(closed, gb_str_from(stages[i])) &&
+        if (gb_str_has(closed, stages[i]) &&
             (strchr("([", closed.ptr[0]) || gb_str_starts(closed, GB_STR("【")) || gb_str_starts(closed, GB_STR("〔")) ||
-             gb_str_starts(closed, gb_str_from(stages[i]))))
+             gb_str_starts(closed, stages[i])))
             return true;
     }
     return false;
@@ -364,7 +364,7 @@ gb_cover_without_stage(struct gb_cover *cover, const struct gb_text *line, struc
 static bool
 take_adoption(struct gb_builder *b, const struct gb_text *line, struct gb_str closed)
 {
-    static const char *const degrees[] = {"IDT", "MOD", "NEQ"};
+    GB_WORDS(degrees, "IDT", "MOD", "NEQ");
     struct gb_cover *cover = b->cover->u.cover;
     bool is_open = closed.len && closed.ptr[0] == '(' && !gb_ends_with(line->str, ")）");
 
@@ -379,7 +379,7 @@ take_adoption(struct gb_builder *b, const struct gb_text *line, struct gb_str cl
                       gb_str_starts(closed, GB_STR("(ITU"));
     for (size_t i = 0; i < GB_COUNT(degrees) && !is_foreign; i++) {
         struct gb_str tail = closed.len && closed.ptr[closed.len - 1] == ')' ? gb_str_sub(closed, 0, closed.len - 1) : closed;
-        is_foreign = gb_str_ends(tail, gb_str_from(degrees[i])) && (closed.ptr[0] == '(' || gb_mark_code(line->str));
+        is_foreign = gb_str_ends(tail, degrees[i]) && (closed.ptr[0] == '(' || gb_mark_code(line->str));
     }
     if (!is_foreign || (!is_open && closed.len < 8))
         return false;
@@ -417,11 +417,11 @@ gb_cover_add_publisher(struct gb_cover *cover, const struct gb_text *name)
 static bool
 names_body(struct gb_str closed)
 {
-    static const char *const ends[] = {"局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府", "总会",
-                                       "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团"};
+    GB_WORDS(ends, "局", "委员会", "部", "厅", "协会", "学会", "公司", "联合会", "中心", "商会", "政府",
+             "总会", "研究院", "署", "促进会", "联盟", "银行", "办公室", "总队", "集团");
 
     for (size_t i = 0; i < GB_COUNT(ends) && closed.len >= 12 && closed.len <= 120; i++) {
-        if (gb_str_ends(closed, gb_str_from(ends[i])))
+        if (gb_str_ends(closed, ends[i]))
             return true;
     }
     return false;
@@ -478,9 +478,8 @@ gb_code_before_title(struct gb_str line)
 }
 
 /* The last three are those of HJ, of HJ before 2021, and of GBZ. */
-static const char *const bands[] = {"国家标准", "行业标准", "地方标准", "团体标准", "企业标准",
-                                    "国家标准化指导性技术文件", "计量技术规范", "计量检定规程",
-                                    "国家生态环境标准", "国家环境保护标准", "国家职业卫生标准"};
+GB_WORDS(bands, "国家标准", "行业标准", "地方标准", "团体标准", "企业标准", "国家标准化指导性技术文件",
+         "计量技术规范", "计量检定规程", "国家生态环境标准", "国家环境保护标准", "国家职业卫生标准");
 
 static bool
 is_band(struct gb_str closed)
@@ -488,7 +487,7 @@ is_band(struct gb_str closed)
     enum { LONGEST = 60 };
 
     for (size_t i = 0; i < GB_COUNT(bands) && closed.len <= LONGEST; i++) {
-        if (gb_str_ends(closed, gb_str_from(bands[i])))
+        if (gb_str_ends(closed, bands[i]))
             return true;
     }
     return false;

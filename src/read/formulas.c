@@ -258,11 +258,11 @@ bool
 gb_is_legend_line(struct gb_str line)
 {
     enum { LONGEST = 12, LONGEST_SYMBOL = 400 };
-    static const char *const dashes[] = {"——", "—", "–", "--", "－"};
+    GB_WORDS(dashes, "——", "—", "–", "--", "－");
     size_t best = GB_NOT_FOUND;
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        size_t at = gb_str_find(line, gb_str_from(dashes[i]), 0);
+        size_t at = gb_str_find(line, dashes[i], 0);
         if (at < best)
             best = at;
     }

@@ -220,16 +220,16 @@ find_next_item(struct gb_str text, enum gb_item_form form, unsigned value, struc
 struct gb_text
 gb_cut_list_off(const struct gb_text *text, struct gb_text *out_list)
 {
-    static const char *const colons[] = {"：", ":"};
+    GB_WORDS(colons, "：", ":");
     struct gb_item_mark mark, next;
 
     if (!has_closing_bracket(text->str))
         return *text;
     for (size_t i = 0; i < GB_COUNT(colons); i++) {
-        size_t colon = gb_str_find(text->str, gb_str_from(colons[i]), 0);
+        size_t colon = gb_str_find(text->str, colons[i], 0);
         if (colon == GB_NOT_FOUND)
             continue;
-        size_t behind = colon + strlen(colons[i]);
+        size_t behind = colon + colons[i].len;
         struct gb_text rest = gb_text_slice(text, behind, text->str.len);
         if (!gb_mark_item(rest.str, &mark) || mark.value != 1 || mark.form >= GB_ITEM_DASH ||
             find_next_item(gb_str_skip(rest.str, mark.rest), mark.form, 2, &next) == GB_NOT_FOUND)

@@ -190,9 +190,9 @@ gb_ends_sentence(struct gb_str text)
 static bool
 has_modal(struct gb_str s)
 {
-    static const char *const before[] = {"相", "适", "响", "反", "供", "对", "效", "感", "呼", "照", "便", "事", "制", "不适"};
-    static const char *const behind[] = {"急", "用", "力", "变", "答", "激", "收", "付", "缴", "税", "届", "聘",
-                                         "诉", "对", "居", "人", "昌", "宾", "春", "兴", "性", "邀", "试"};
+    GB_WORDS(before, "相", "适", "响", "反", "供", "对", "效", "感", "呼", "照", "便", "事", "制", "不适");
+    GB_WORDS(behind, "急", "用", "力", "变", "答", "激", "收", "付", "缴", "税", "届", "聘", "诉", "对", "居",
+             "人", "昌", "宾", "春", "兴", "性", "邀", "试");
     for (size_t at = 0; at < s.len;) {
         size_t next;
         uint32_t c = gb_utf8_at(s, at, &next);
@@ -200,9 +200,9 @@ has_modal(struct gb_str s)
             bool word = false;
             struct gb_str head = gb_str_sub(s, 0, at), tail = gb_str_skip(s, next);
             for (size_t i = 0; i < GB_COUNT(before); i++)
-                word = word || gb_str_ends(head, gb_str_from(before[i]));
+                word = word || gb_str_ends(head, before[i]);
             for (size_t i = 0; i < GB_COUNT(behind); i++)
-                word = word || gb_str_starts(tail, gb_str_from(behind[i]));
+                word = word || gb_str_starts(tail, behind[i]);
             if (!word)
                 return true;
         }

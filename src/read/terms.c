@@ -110,11 +110,11 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     size_t split = gb_split_foreign(line->str);
     struct gb_text zh = gb_text_slice(line, 0, split), en = gb_text_slice(line, split, line->str.len);
     zh = gb_text_trim(&zh);
-    static const char *const separators[] = {"；", ";", "|"};
+    GB_WORDS(separators, "；", ";", "|");
     size_t end = zh.str.len;
 
     for (size_t i = 0; i < GB_COUNT(separators); i++) {
-        size_t at = gb_str_find(zh.str, gb_str_from(separators[i]), 1);
+        size_t at = gb_str_find(zh.str, separators[i], 1);
         if (at != GB_NOT_FOUND && at < end)
             end = at;
     }
@@ -131,7 +131,7 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     }
     /* Further designations stand behind a semicolon, a short form in brackets at the end. */
     for (size_t i = 0; i < GB_COUNT(separators) - 1; i++) {
-        size_t at = gb_str_find(en.str, gb_str_from(separators[i]), 0);
+        size_t at = gb_str_find(en.str, separators[i], 0);
         if (at != GB_NOT_FOUND)
             en = gb_text_slice(&en, 0, at);
     }
@@ -261,13 +261,13 @@ bool
 gb_take_source(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    static const char *const openings[] = {"[来源", "［来源", "【来源"};
+    GB_WORDS(openings, "[来源", "［来源", "【来源");
     struct gb_str line = u->text.str;
     bool is_source = u->kind == GB_BLOCK_SOURCE;
     bool in_term = b->at && b->at->kind == GB_NODE_TERM;
 
     for (size_t i = 0; i < GB_COUNT(openings); i++)
-        is_source = is_source || gb_str_starts(line, gb_str_from(openings[i]));
+        is_source = is_source || gb_str_starts(line, openings[i]);
     /* [GB/T 1.1—2009，定义 3.4]: the form of 2009. */
     if (!is_source && in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］"))
         is_source = gb_mark_code(gb_str_skip(line, 1)) > 0;
@@ -622,7 +622,7 @@ gb_take_abbreviation(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     const struct gb_node *clause = b->at;
-    static const char *const separators[] = {"：", ":", "；", ";", "——", "—", "–", "=", "|", "－", "（", "("};
+    GB_WORDS(separators, "：", ":", "；", ";", "——", "—", "–", "=", "|", "－", "（", "(");
 
     if (!clause || clause->kind != GB_NODE_CLAUSE || u->is_quoted)
         return false;
@@ -646,8 +646,8 @@ gb_take_abbreviation(struct gb_builder *b)
         at += line.str.ptr[at] == ' ' || line.str.ptr[at] == '\t' ? 1 : strlen("　");
     size_t text = at;
     for (size_t i = 0; i < GB_COUNT(separators); i++) {
-        if (gb_str_starts(gb_str_skip(line.str, at), gb_str_from(separators[i]))) {
-            text = at + (i < GB_COUNT(separators) - 2 ? strlen(separators[i]) : 0);
+        if (gb_str_starts(gb_str_skip(line.str, at), separators[i])) {
+            text = at + (i < GB_COUNT(separators) - 2 ? separators[i].len : 0);
             break;
         }
     }

@@ -130,12 +130,12 @@ find_runs(const struct gb_text *text, struct gb_stretches *out)
 static size_t
 address_at(struct gb_str s, size_t begin)
 {
-    static const char *const schemes[] = {"http://", "https://", "ftp://", "www."};
+    GB_WORDS(schemes, "http://", "https://", "ftp://", "www.");
     size_t at = begin;
 
     for (size_t i = 0; i < GB_COUNT(schemes) && at == begin; i++) {
-        if (gb_str_starts(gb_str_skip(s, begin), gb_str_from(schemes[i])))
-            at += strlen(schemes[i]);
+        if (gb_str_starts(gb_str_skip(s, begin), schemes[i]))
+            at += schemes[i].len;
     }
     while (at > begin && at < s.len && s.ptr[at] > ' ' && s.ptr[at] < 0x7F && !strchr("<>\"'", s.ptr[at]))
         at++;

@@ -212,15 +212,11 @@ family_of(struct gb_series *series, const struct gb_member *m)
 static bool
 differs_by_nature(const struct gb_summary *s)
 {
-    static const char *const words[] = {"总则", "通则", "术语", "导则", "标准体系", "符号"};
+    GB_WORDS(words, "总则", "通则", "术语", "导则", "标准体系", "符号");
 
     if (gb_str_is(s->function, "术语") || gb_str_is(s->function, "符号") || gb_str_is(s->function, "分类"))
         return true;
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(s->title, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(s->title, words);
 }
 
 /* The general part of a family: 第1部分：通则. */
