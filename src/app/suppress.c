@@ -54,14 +54,6 @@ struct suppressor {
     GB_ARRAY(struct entry) enables;   /* sorted by rule and place */
 };
 
-static struct gb_str
-group_of(struct gb_str code)
-{
-    size_t dash = gb_str_find(code, GB_STR("-"), 0);
-
-    return dash == GB_NOT_FOUND ? code : gb_str_sub(code, 0, dash);
-}
-
 /* What a suppression can name. */
 enum scope { BY_CODE, BY_GROUP, BY_ALL, SCOPE_COUNT };
 
@@ -76,7 +68,7 @@ scope_of(struct gb_str rule)
 static struct gb_str
 key_of(struct gb_str code, enum scope scope)
 {
-    return scope == BY_CODE ? code : scope == BY_GROUP ? group_of(code) : GB_STR("ALL");
+    return scope == BY_CODE ? code : scope == BY_GROUP ? gb_rule_group(code) : GB_STR("ALL");
 }
 
 GB_ORDER(compare_rows, struct row, GB_KEY_STR(key) GB_KEY(begin) GB_KEY(finding))
@@ -363,7 +355,7 @@ gb_has_judged(const struct gb_doc *doc, const struct gb_ruleset *rules, const st
         if (doc->faults[i].is_whole)
             return false;
     }
-    return (doc->is_standard || gb_str_is(group_of(rule), "INP")) && gb_ruleset_ran(rules, rule, facts);
+    return (doc->is_standard || gb_str_is(gb_rule_group(rule), "INP")) && gb_ruleset_ran(rules, rule, facts);
 }
 
 static void

@@ -187,3 +187,15 @@ gb_str_is_any(struct gb_str s, const struct gb_str *words, size_t n)
     }
     return false;
 }
+
+bool
+gb_str_is_capitalised(struct gb_str word)
+{
+    if (word.len < 2 || !gb_is_upper(word.ptr[0]))
+        return false;
+    for (size_t i = 1; i < word.len; i++) {
+        if (!gb_is_lower(word.ptr[i]))
+            return false;
+    }
+    return true;
+}

@@ -217,4 +217,16 @@ bool gb_str_next_line(struct gb_str *rest, struct gb_str *out_line);
 /* Edit distance of two names in bytes, for "did you mean"; more than `limit` reads as limit + 1. */
 unsigned gb_str_distance(struct gb_str a, struct gb_str b, unsigned limit);
 
+/* Book, Collection: a capital, then small letters only; acronyms and names such as BeiDou are none. */
+bool gb_str_is_capitalised(struct gb_str word);
+
+/* Where the line ends that `at` is in. */
+static inline size_t
+gb_line_end(struct gb_str s, size_t at)
+{
+    const char *feed = at < s.len ? memchr(s.ptr + at, '\n', s.len - at) : NULL;
+
+    return feed ? (size_t)(feed - s.ptr) : s.len;
+}
+
 #endif

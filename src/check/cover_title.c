@@ -74,19 +74,6 @@ next_word(struct gb_str s, size_t *at, struct word *out)
     return *at > begin;
 }
 
-/* Book, Collection: a capital, then small letters only; acronyms and names such as BeiDou are none. */
-static bool
-is_capitalised(struct gb_str word)
-{
-    if (word.len < 2 || !gb_is_upper(word.ptr[0]))
-        return false;
-    for (size_t i = 1; i < word.len; i++) {
-        if (!gb_is_lower(word.ptr[i]))
-            return false;
-    }
-    return true;
-}
-
 static bool
 is_small(struct gb_str word)
 {
@@ -126,7 +113,7 @@ has_wrong_capitals(struct gb_str title)
                                                   gb_is_lower(word.str.ptr[1]) && is_particle(word.str) && !gb_str_is(word.str, "The"));
         if (word.is_first || is_particle(word.str) || word.str.len < SHORTEST)
             continue;
-        n_capitals += is_capitalised(word.str);
+        n_capitals += gb_str_is_capitalised(word.str);
         n_small += is_small(word.str);
     }
     if (!any_small)

@@ -17,16 +17,6 @@ defined_term(struct gb_check *c, const struct gb_node *node)
     return term && term->definition ? term : NULL;
 }
 
-/* The definition behind domain and blanks. */
-static struct gb_text
-definition_of(const struct gb_term *term)
-{
-    const struct gb_text *text = &term->definition->text;
-    struct gb_text rest = gb_text_slice(text, term->definition_from, text->str.len);
-
-    return gb_text_trim(&rest);
-}
-
 /* ---- TRM-006: the term itself, or 是指, at the head ---- */
 
 /* Length of one of the words at the head of s, 0 when it is the beginning of one of the others. */
@@ -99,7 +89,7 @@ check_definition_head(struct gb_check *c, const struct gb_node *node)
 
     if (!term)
         return;
-    struct gb_text text = definition_of(term);
+    struct gb_text text = gb_defining_text(term);
     size_t name = own_name_at_head(facts, term, text.str), behind = skip_marks(text.str, name);
     size_t copula = word_at_head(c, gb_str_skip(text.str, behind), "copulas", "exempt");
     bool is_marked = name > 0 && behind > name;    /* 旧书：已经售出的图书 */

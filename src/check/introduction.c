@@ -26,15 +26,6 @@ is_part_title(struct gb_str title)
     return is_part;
 }
 
-/* The title as it stands nearest to where the introduction should be. */
-static const struct gb_text *
-title_of(const struct gb_facts *facts)
-{
-    if (facts->title && facts->title->title.str.len)
-        return &facts->title->title;
-    return facts->cover && facts->cover->u.cover->title.str.len ? &facts->cover->u.cover->title : NULL;
-}
-
 /* The statement on identified patents, in the foreword. */
 static const struct gb_node *
 patent_statement(const struct gb_node *foreword)
@@ -60,7 +51,7 @@ check_introduction_needed(struct gb_check *c, const struct gb_node *root)
     if (!gb_is_whole_draft(context) || gb_element_find(context->doc, GB_ELEMENT_INTRO))
         return;
     const struct gb_node *place = facts->title ? facts->title : facts->chapters[0], *patents;
-    const struct gb_text *title = title_of(facts);
+    const struct gb_text *title = gb_title_near_body(facts);
     if (title && is_part_title(title->str))
         gb_report(c, gb_at_head(place), place, GB_ARGS(title->str));
     else if ((patents = patent_statement(facts->foreword)))

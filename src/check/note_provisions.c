@@ -16,14 +16,6 @@ is_2020(struct gb_check *c)
     return gb_check_context(c)->facts->edition == GB_EDITION_2020;
 }
 
-static bool
-is_note(const struct gb_node *node)
-{
-    struct gb_str s = node->marker.str;
-
-    return gb_str_starts(s, GB_STR("注")) && !gb_str_starts(s, GB_STR("注意"));
-}
-
 static struct gb_str
 sentence_part(const struct gb_sentence *s, size_t begin, size_t end)
 {
@@ -105,7 +97,7 @@ binds(const struct gb_facts *facts, const struct gb_citation *citation)
     if (!s || !(citation->flags & GB_CITATION_NOTE) || citation->id->text != s->text)
         return false;
     const struct gb_node *note = gb_node_inside(s->node, GB_NODE_NOTE);
-    if (!note || !is_note(note) || !is_bound(gb_str_trim(sentence_part(s, s->begin, citation->id->at.begin))))
+    if (!note || !gb_is_note(note) || !is_bound(gb_str_trim(sentence_part(s, s->begin, citation->id->at.begin))))
         return false;
     if (modal_before(facts, s, citation->id->at.begin))
         return true;
@@ -250,7 +242,7 @@ check_note(struct gb_check *c, const struct gb_node *note)
 {
     const struct gb_modal *modal;
 
-    if (!is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) ||
+    if (!gb_is_note(note) || gb_node_inside(note, GB_NODE_EXAMPLE) || gb_is_in_sample(note) ||
         gb_is_engineering(gb_check_context(c)))
         return;
     struct gb_finding *f = judge(c, note, &modal);

@@ -31,16 +31,6 @@ gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct
     gb_fix(check, finding, gb_text_span(text, begin, end, NULL), gb_str_sub(wanted, begin, to));
 }
 
-static bool
-has_any(struct gb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (gb_str_has(s, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
-}
-
 /* ---- REF-002: nothing to list ---- */
 
 /* What stands in the chapter. */

@@ -416,14 +416,6 @@ check_aspects(struct gb_check *c, const struct gb_node *root)
 
 /* ---- SCP-007: object and title ---- */
 
-static const struct gb_text *
-title_of(const struct gb_facts *facts)
-{
-    if (facts->title && facts->title->title.str.len)
-        return &facts->title->title;
-    return facts->cover && facts->cover->u.cover->title.str.len ? &facts->cover->u.cover->title : NULL;
-}
-
 /* The scope as it stands in the source, up to a length; without blanks and marks. */
 static struct gb_str
 whole_scope(struct gb_check *c, const struct gb_scope *scope)
@@ -545,7 +537,7 @@ check_object(struct gb_check *c, const struct gb_node *root)
     enum { SHORTEST = 4, PERCENT = 40 };
     const struct gb_scope *scope = gb_scope_of(c);
     const struct gb_statement *s = gb_scope_stated(scope);
-    const struct gb_text *title = title_of(gb_check_context(c)->facts);
+    const struct gb_text *title = gb_title_near_body(gb_check_context(c)->facts);
     character_array own = {0}, said = {0};
 
     (void)root;

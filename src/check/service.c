@@ -138,16 +138,6 @@ at_title(const struct gb_facts *facts, const struct gb_node **out_node)
     return *out_node ? gb_at_head(*out_node) : (struct gb_at){.by_line = true};
 }
 
-static bool
-has_any(struct gb_str s, const char *const *words)
-{
-    for (; *words; words++) {
-        if (gb_str_has(s, gb_str_from(*words)))
-            return true;
-    }
-    return false;
-}
-
 static struct gb_str
 title_of(const struct gb_check *c)
 {

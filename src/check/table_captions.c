@@ -7,13 +7,6 @@
 
 extern const struct gb_check_def gb_table_caption_checks[];
 
-static bool
-is_judged(const struct gb_node *table)
-{
-    return table->u.table && table->u.table->n_cells && table->encoding != GB_ENCODING_LOST &&
-           gb_table_is_own(table);
-}
-
 /* ---- TBL-012: captions ---- */
 
 static bool
@@ -177,7 +170,7 @@ judge_enumeration(struct gb_check *c, const struct gb_node *table)
 static void
 check_caption(struct gb_check *c, const struct gb_node *table)
 {
-    if (!is_judged(table))
+    if (!gb_table_is_judged(table))
         return;
     judge_stop(c, table);
     judge_enumeration(c, table);
@@ -246,7 +239,7 @@ check_precision(struct gb_check *c, const struct gb_node *table)
     const struct gb_table *t = table->u.table;
     struct column columns[MOST_COLUMNS] = {{0}};
 
-    if (!is_judged(table))
+    if (!gb_table_is_judged(table))
         return;
     for (uint32_t i = 0; i < t->n_cells; i++) {
         const struct gb_cell *cell = &t->cells[i];

@@ -37,13 +37,6 @@ count_empty(const struct gb_table *t, struct row row)
     return n;
 }
 
-static bool
-is_judged(const struct gb_node *table)
-{
-    return table->u.table && table->u.table->n_cells && table->encoding != GB_ENCODING_LOST &&
-           gb_table_is_own(table);
-}
-
 /* ---- TBL-005: the header ---- */
 
 /* Words of headers: where the row below an empty one holds them, a conversion only put the empty one above it. */
@@ -225,7 +218,7 @@ judge_drawn_cell(struct gb_check *c, const struct gb_node *table)
 static void
 check_header(struct gb_check *c, const struct gb_node *table)
 {
-    if (!is_judged(table) || judge_drawn_cell(c, table))
+    if (!gb_table_is_judged(table) || judge_drawn_cell(c, table))
         return;
     if (gb_cell_is_empty(&table->u.table->cells[0]))
         judge_empty_header(c, table);
@@ -292,9 +285,9 @@ check_split(struct gb_check *c, const struct gb_node *table)
         size_t end = letter == begin + table->number.str.len ? letter + 1 : (gb_utf8_at(table->head.str, letter + 1, &next), next);
         gb_report(c, gb_at_part(&table->head, begin, end), table, GB_ARGS(gb_str_sub(table->head.str, begin, end)));
     }
-    if (is_judged(table))
+    if (gb_table_is_judged(table))
         judge_nested(c, table);
-    if (!is_judged(table) || table->flags & GB_NODE_CONTINUED || !next_row(t, &at, &head))
+    if (!gb_table_is_judged(table) || table->flags & GB_NODE_CONTINUED || !next_row(t, &at, &head))
         return;
     while (next_row(t, &at, &row)) {
         if (!is_same_row(t, head, row))
@@ -408,7 +401,7 @@ check_empty(struct gb_check *c, const struct gb_node *table)
     struct gb_finding *f = NULL;
     size_t n = 0;
 
-    if (!is_judged(table) || t->rows < 2 || t->columns < 2 || gb_table_is_form(table))
+    if (!gb_table_is_judged(table) || t->rows < 2 || t->columns < 2 || gb_table_is_form(table))
         return;
     struct empties e = look_at_empties(t);
     const char *which = e.n ? empties_case(c, table, &e) : NULL;
@@ -479,7 +472,7 @@ check_ditto(struct gb_check *c, const struct gb_node *table)
     enum { LONGEST = 24 };
     const struct gb_table *t = table->u.table;
 
-    if (!is_judged(table))
+    if (!gb_table_is_judged(table))
         return;
     for (uint32_t i = 0; i < t->n_cells; i++) {
         struct gb_str s = t->cells[i].text.str;
@@ -561,7 +554,7 @@ check_shape(struct gb_check *c, const struct gb_node *table)
     uint32_t before = 0; /* columns of the row above, where it was told */
     unsigned n = 0;
 
-    if (!is_judged(table) || t->rows < 2 || gb_table_is_form(table) || table->flags & GB_NODE_CONTINUED)
+    if (!gb_table_is_judged(table) || t->rows < 2 || gb_table_is_form(table) || table->flags & GB_NODE_CONTINUED)
         return;
     const uint32_t *columns = count_columns(c, t);
     /* What a conversion read from a page as HTML has wrong spans sooner than a cell too many. */

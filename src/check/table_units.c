@@ -9,13 +9,6 @@
 
 extern const struct gb_check_def gb_table_unit_checks[];
 
-static bool
-is_judged(const struct gb_node *table)
-{
-    return table->u.table && table->u.table->n_cells && table->encoding != GB_ENCODING_LOST &&
-           gb_table_is_own(table);
-}
-
 static void
 judge_statement(struct gb_check *c, const struct gb_node *table)
 {
@@ -330,8 +323,8 @@ has_other_values(const struct gb_table *t, uint16_t rows, const struct headers *
 {
     for (uint32_t i = 0; i < t->n_cells; i++) {
         const struct gb_cell *cell = &t->cells[i];
-        bool is_judged = cell->row >= rows && !(cell->column < MOST_COLUMNS && headers->covered[cell->column]);
-        if (is_judged && is_value(gb_text_trim(&cell->text).str))
+        bool gb_table_is_judged = cell->row >= rows && !(cell->column < MOST_COLUMNS && headers->covered[cell->column]);
+        if (gb_table_is_judged && is_value(gb_text_trim(&cell->text).str))
             return true;
     }
     return false;
@@ -385,7 +378,7 @@ judge_headers(struct gb_check *c, const struct gb_node *table)
 static void
 check_units(struct gb_check *c, const struct gb_node *table)
 {
-    if (!is_judged(table))
+    if (!gb_table_is_judged(table))
         return;
     judge_statement(c, table);
     judge_title(c, table);

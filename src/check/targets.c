@@ -47,12 +47,6 @@ is_numbered_part(const struct gb_node *node)
     return node->kind == GB_NODE_CLAUSE || node->kind == GB_NODE_TERM;
 }
 
-static unsigned
-last_part(const struct gb_number *num)
-{
-    return num->n ? num->part[num->n - 1] : 0;
-}
-
 /* The entry of the contents with that number: then the part was in the draft, and its head was lost. */
 static bool
 is_in_contents(const struct gb_facts *facts, const struct gb_number *num)
@@ -91,7 +85,7 @@ ends_before(const struct gb_node *parent, unsigned wanted)
     for (const struct gb_node *n = parent->first; n; n = n->next) {
         if (!is_numbered_part(n))
             continue;
-        if (is_given(n) || last_part(&n->num) != expected)
+        if (is_given(n) || gb_number_last(&n->num) != expected)
             return false;
         expected++;
         last = n;
@@ -232,7 +226,7 @@ is_object_missing(const struct gb_check_context *context, const struct missing *
 {
     const struct gb_facts *facts = context->facts;
     const struct gb_nodes *objects = &facts->of_kind[object_kind(wanted->kind)];
-    unsigned number = last_part(&wanted->num), lower = 0, n_numbered = 0, n_between = 0;
+    unsigned number = gb_number_last(&wanted->num), lower = 0, n_numbered = 0, n_between = 0;
     bool has_any = false;
 
     if (wanted->num.n != 1)
@@ -256,10 +250,10 @@ is_object_missing(const struct gb_check_context *context, const struct missing *
             n_between++;
         } else if (object->num.letter == wanted->num.letter) {
             n_numbered++;
-            if (last_part(&object->num) > number)
+            if (gb_number_last(&object->num) > number)
                 break;
-            if (last_part(&object->num) > lower) {
-                lower = last_part(&object->num);
+            if (gb_number_last(&object->num) > lower) {
+                lower = gb_number_last(&object->num);
                 n_between = 0;
             }
         }
@@ -273,7 +267,7 @@ static bool
 has_no_object(const struct gb_check_context *context, const struct missing *wanted)
 {
     return gb_is_whole_draft(context) && context->facts->of_kind[object_kind(wanted->kind)].n == 0 &&
-           wanted->num.n == 1 && last_part(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
+           wanted->num.n == 1 && gb_number_last(&wanted->num) > 1 && wanted->kind != GB_MENTION_FORMULA;
 }
 
 /* ---- List items ---- */
@@ -365,7 +359,7 @@ goes_on(const struct gb_node *node)
 
     while (before && !is_numbered_part(before))
         before = before->prev;
-    return before ? last_part(&node->num) <= last_part(&before->num) + 1 : last_part(&node->num) <= 1;
+    return before ? gb_number_last(&node->num) <= gb_number_last(&before->num) + 1 : gb_number_last(&node->num) <= 1;
 }
 
 bool

@@ -4,6 +4,7 @@
  */
 #include "base/buf.h"
 #include "check/references_priv.h"
+#include "check/terms_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -314,15 +315,6 @@ has_old_mark(const struct gb_node *term)
     return false;
 }
 
-static struct gb_text
-defining_text(const struct gb_term *term)
-{
-    const struct gb_text *text = &term->definition->text;
-    struct gb_text rest = gb_text_slice(text, term->definition_from, text->str.len);
-
-    return gb_text_trim(&rest);
-}
-
 static void
 say_not_checked(struct gb_check *c)
 {
@@ -343,7 +335,7 @@ check_modified_mark(struct gb_check *c, const struct gb_node *node)
     if (term->source)
         source = read_source(facts, term->source);
     const struct gb_bank_entry *entry = bank_definition(c, term, term->source ? &source : NULL);
-    struct gb_text own = defining_text(term);
+    struct gb_text own = gb_defining_text(term);
     if (!entry)
         return;
     bool is_same = compare_definitions(own.str, entry->definition) == SAME;
@@ -396,7 +388,7 @@ judge_redefinition(struct gb_check *c, const struct gb_node *node)
     if (!facts->bank || !term || !term->definition || term->domain.len || has_old_mark(node))
         return;
     const struct gb_bank_entry *entry = bank_definition(c, term, NULL);
-    struct gb_text own = defining_text(term);
+    struct gb_text own = gb_defining_text(term);
     if (entry && compare_definitions(own.str, entry->definition) == CHANGED)
         gb_report(c, gb_at_text(&own), node,
                   GB_ARGS(node->title.str, entry->source.len ? entry->source : gb_say(c, "术语库", "the term bank")));

@@ -83,12 +83,6 @@ gb_doubt_number(struct gb_renumberer *r, const struct gb_text *text, size_t begi
 
 /* ---- New numbers ---- */
 
-static unsigned
-last_part(const struct gb_number *num)
-{
-    return num->n ? num->part[num->n - 1] : 0;
-}
-
 static struct gb_number
 child_number(const struct gb_number *parent, unsigned part)
 {
@@ -129,7 +123,7 @@ is_child(const struct gb_node *node, const struct gb_number *parent)
     bool same_letter =
         node->num.letter == parent->letter || (node->num.letter && parent->letter && parent->n == 0);
 
-    return node->num.n == parent->n + 1 && same_letter && last_part(&node->num) > 0 &&
+    return node->num.n == parent->n + 1 && same_letter && gb_number_last(&node->num) > 0 &&
            memcmp(node->num.part, parent->part, parent->n * sizeof(*parent->part)) == 0;
 }
 
@@ -167,12 +161,12 @@ number_children(struct gb_renumberer *r, const struct gb_node *first, const stru
             const struct gb_number due = child_number(now, count + 1);
             if (gb_number_cmp(&n->num, &due))
                 gb_doubt_number(r, &n->number, 0, n->number.str.len, GB_RENUMBER_NO_PLACE);
-            count = last_part(&n->num);
-        } else if (!is_given(n) || !written || last_part(&written->num) > last + 1) {
+            count = gb_number_last(&n->num);
+        } else if (!is_given(n) || !written || gb_number_last(&written->num) > last + 1) {
             *num = child_number(now, ++count);
         }
         if (!is_given(n) && is_child(n, old))
-            last = last_part(&n->num);
+            last = gb_number_last(&n->num);
         number_children(r, n->first, &n->num, num);
     }
 }

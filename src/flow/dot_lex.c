@@ -7,24 +7,16 @@ is_letter(char c)
     return gb_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
-static size_t
-line_end(struct gb_str s, size_t at)
-{
-    const char *feed = at < s.len ? memchr(s.ptr + at, '\n', s.len - at) : NULL;
-
-    return feed ? (size_t)(feed - s.ptr) : s.len;
-}
-
 /* Behind a comment at `at`; `at` itself where there is none or it does not end. Graphviz 2.43 takes # for one anywhere. */
 static size_t
 comment_end(struct gb_str s, size_t at)
 {
     if (s.ptr[at] == '#')
-        return line_end(s, at);
+        return gb_line_end(s, at);
     if (s.ptr[at] != '/')
         return at;
     if (gb_str_at(s, at + 1) == '/')
-        return line_end(s, at);
+        return gb_line_end(s, at);
     if (gb_str_at(s, at + 1) != '*')
         return at;
     size_t end = gb_str_find(s, GB_STR("*/"), at + 2);

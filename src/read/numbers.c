@@ -7,12 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-static unsigned
-last_part(const struct gb_number *num)
-{
-    return num->part[num->n - 1];
-}
-
 /* 1.0.1 and A.0.1: a chapter or annex that is not divided, in the manner of standards for engineering construction. */
 static bool
 skips_section(const struct gb_number *num)
@@ -61,7 +55,7 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
 {
     if (num->letter) {
         if (!b->annex)
-            return b->last_chapter > 0 && num->letter == 'A' && last_part(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_NONE;
+            return b->last_chapter > 0 && num->letter == 'A' && gb_number_last(num) == 1 ? GB_FIT_ORPHAN : GB_FIT_NONE;
         if (b->annex->num.letter != num->letter)
             return GB_FIT_BACK;
     } else if (num->n == 1) {
@@ -73,7 +67,7 @@ gb_fit(const struct gb_builder *b, const struct gb_number *num)
     }
     const struct gb_node *parent = gb_find_parent(b, num);
     if (parent)
-        return fit_among(parent->last_part, last_part(num), num->n > 2 ? LARGEST_DEEP_GAP : LARGEST_GAP);
+        return fit_among(parent->last_part, gb_number_last(num), num->n > 2 ? LARGEST_DEEP_GAP : LARGEST_GAP);
     for (unsigned i = 0; i < num->n; i++) {
         if (num->part[i] == 0 || num->part[i] > GB_LARGEST_CHAPTER)
             return GB_FIT_NONE;
@@ -298,7 +292,7 @@ skips_siblings(const struct gb_builder *b, size_t i, const struct gb_number_mark
     struct gb_str rest = gb_str_skip(b->units[i].text.str, mark->rest);
     const struct gb_node *parent = gb_find_parent(b, &mark->num);
 
-    unsigned part = last_part(&mark->num);
+    unsigned part = gb_number_last(&mark->num);
     return parent && part > parent->last_part && part - parent->last_part <= LARGEST_STEP &&
            (rest.len ? gb_looks_like_title(rest) : b->terms && gb_title_follows(b, i)) &&
            !continues_sentence(rest, mark->num.n, mark->is_glued);
