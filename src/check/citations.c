@@ -4,12 +4,12 @@
  */
 #include "check/citations_priv.h"
 
+#include "base/hash.h"
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 
 #include "base/array.h"
 #include "base/sort.h"
-#include "text/chars.h"
 
 extern const struct gb_check_def gb_citation_checks[];
 
@@ -119,20 +119,11 @@ struct numbers {
 static size_t
 slot_of(const struct numbers *numbers, struct gb_str serial)
 {
-    uint32_t hash = 2166136261U;
+    size_t slot = gb_hash_slot(serial) & (numbers->n_slots - 1);
 
-    for (size_t i = 0; i < serial.len; i++)
-        hash = (hash ^ (unsigned char)serial.ptr[i]) * 16777619U;
-    size_t slot = hash & (numbers->n_slots - 1);
     while (numbers->entries[slot] && !gb_str_eq(numbers->entries[slot]->id.serial, serial))
         slot = (slot + 1) & (numbers->n_slots - 1);
     return slot;
-}
-
-static bool
-is_number_char(char c)
-{
-    return (c >= '0' && c <= '9') || c == '.';
 }
 
 static void
@@ -142,7 +133,7 @@ look_for_numbers(struct numbers *numbers, struct gb_str s)
         if (s.ptr[at] < '0' || s.ptr[at] > '9')
             continue;
         size_t end = at;
-        while (end < s.len && is_number_char(s.ptr[end]))
+        while (end < s.len && (gb_is_digit(s.ptr[end]) || s.ptr[end] == '.'))
             end++;
         size_t last = end;
         while (s.ptr[last - 1] == '.')
@@ -177,7 +168,7 @@ look_everywhere(const struct gb_facts *facts, const struct gb_node *root, struct
 static bool
 is_telling(struct gb_str serial)
 {
-    return serial.len >= 4 && serial.ptr[0] >= '0' && serial.ptr[0] <= '9';
+    return serial.len >= 4 && gb_is_digit(serial.ptr[0]);
 }
 
 /* Entries that are not cited, and whose number stands nowhere either. */
@@ -588,12 +579,7 @@ report_dates(struct gb_check *check, const struct gb_citation *const *group, siz
 }
 
 /* Source: GB/T 1.1—2020, 8.6.3.1 and 9.5.4.1. */
-static void
-check_date_mismatch(struct gb_check *check, const struct gb_node *root)
-{
-    (void)root;
-    report_groups(check, has_other_date, report_dates);
-}
+GB_CHECK_WHOLE(check_date_mismatch, report_groups(c, has_other_date, report_dates))
 
 /* ---- REF-007: a clause cited of an undated document ---- */
 
@@ -667,12 +653,7 @@ is_untold(const struct gb_check_context *context, const struct gb_citation *cita
            !gb_str_has(gb_node_top(citation->id->node)->title.str, GB_STR("试剂"));
 }
 
-static void
-check_citation_verb(struct gb_check *check, const struct gb_node *root)
-{
-    (void)root;
-    report_groups(check, is_untold, report_unlisted_information);
-}
+GB_CHECK_WHOLE(check_citation_verb, report_groups(c, is_untold, report_unlisted_information))
 
 const struct gb_check_def gb_citation_checks[] = {
     {.name = "listed-not-cited", .run = check_listed_not_cited, .on = GB_ON(DOC), .cases = "partial"},

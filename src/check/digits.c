@@ -51,7 +51,7 @@ gb_scan_wide(struct gb_typography *typ, size_t at)
     size_t end = at, next, behind;
 
     if (gb_char_at(s, at) == 0xFF0E) {
-        bool is_dot = gb_is_ascii_digit(gb_char_before(s, at)) && gb_is_ascii_digit(gb_char_at(s, at + 3));
+        bool is_dot = gb_is_digit(gb_char_before(s, at)) && gb_is_digit(gb_char_at(s, at + 3));
         if (is_dot && !gb_is_markup_text(typ, at))
             gb_add_slip(typ, GB_SLIP_WIDE, at, at + 3, NULL, GB_STR("."), !gb_is_cited_text(typ, at));
         return at + 3;
@@ -68,12 +68,7 @@ gb_scan_wide(struct gb_typography *typ, size_t at)
     return end;
 }
 
-static void
-check_wide(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_WIDE, true);
-}
+GB_CHECK_WHOLE(check_wide, gb_report_slips(c, GB_SLIP_WIDE, true))
 
 /* ---- TYP-007: ranges ---- */
 
@@ -169,12 +164,13 @@ skip_sign(struct gb_str s, size_t at)
 static bool
 is_bound_before(struct gb_str s, size_t at)
 {
-    static const char *const things[] = {"图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真", "机"};
+    GB_WORDS(things, "图", "表", "式", "章", "条", "第", "款", "项", "注", "例", "号", "步", "录", "话", "真",
+             "机");
     uint32_t c = gb_char_before(s, at);
 
     if (c == ' ') {
         c = gb_char_before(s, at - 1);
-        if (gb_is_ascii_digit(c) || gb_is_ascii_letter(c))
+        if (gb_is_alnum(c))
             return true;
         at--;
     }
@@ -209,7 +205,7 @@ read_before(const struct gb_measures *measures, struct gb_str s, size_t at, stru
 
     *out = (struct value){.has_unit = unit < end, .end = unit};
     out->begin = out->end;
-    while (out->begin > 0 && (gb_is_ascii_digit((unsigned char)s.ptr[out->begin - 1]) ||
+    while (out->begin > 0 && (gb_is_digit((unsigned char)s.ptr[out->begin - 1]) ||
                               (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
         out->begin--;
     out->begin = begin_of_groups(s, out->begin, out->end);
@@ -228,9 +224,9 @@ read_behind(const struct gb_measures *measures, struct gb_str s, size_t at, stru
     if (out->begin < s.len && s.ptr[out->begin] == '+')
         out->begin++;
     out->end = out->begin;
-    while (out->end < s.len && (gb_is_ascii_digit((unsigned char)s.ptr[out->end]) ||
+    while (out->end < s.len && (gb_is_digit((unsigned char)s.ptr[out->end]) ||
                                 (s.ptr[out->end] == '.' && out->end > out->begin && out->end + 1 < s.len &&
-                                 gb_is_ascii_digit((unsigned char)s.ptr[out->end + 1]))))
+                                 gb_is_digit((unsigned char)s.ptr[out->end + 1]))))
         out->end++;
     if (out->end == out->begin)
         return false;
@@ -246,7 +242,7 @@ is_bound_behind(struct gb_str s, size_t at)
     uint32_t c = gb_char_at(s, at);
 
     return c && (c == '-' || c == ':' || c == '/' || c == '.' || c == '_' || c == 0x2014 || c == 0x2013 || c == U'：' ||
-                 gb_is_ascii_letter(c));
+                 gb_is_letter(c));
 }
 
 /* 025-8330, 0.5.1: codes and numbers of clauses. */
@@ -293,9 +289,9 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     size_t unit_end = end_of_unit(measures, s, b.end);
     if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) && !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
         return false;
-    static const struct gb_str calendar[] = {GB_WORD("月"), GB_WORD("日"), GB_WORD("年")};
+    GB_WORDS(calendar, "月", "日", "年");
     struct gb_str wanted = GB_STR("～");
-    if (c == 0x2014 && gb_str_starts_any(gb_str_skip(s, skip_blank(s, b.end)), calendar, GB_COUNT(calendar)))
+    if (c == 0x2014 && GB_STARTS_ANY(gb_str_skip(s, skip_blank(s, b.end)), calendar))
         return false; /* 1月—12月 */
     if (a.is_year && b.is_year) {
         bool is_year = gb_str_starts(gb_str_skip(s, b.end), GB_STR("年"));
@@ -303,7 +299,7 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
             return false;
         wanted = c == '~' || c == 0x223C ? wanted : GB_STR("—");
     } else if (c == '~' || c == 0x223C) {
-        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_ascii_letter(gb_char_at(s, b.end)))) && typ->part != GB_PART_CELL)
+        if (!b.has_unit && (a.has_dot || b.has_dot || (gb_is_letter(gb_char_at(s, b.end)))) && typ->part != GB_PART_CELL)
             return false;
     } else if (!b.has_unit || a.number >= b.number || is_lost_power(&a, &b)) {
         return false;
@@ -317,12 +313,7 @@ gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
     return true;
 }
 
-static void
-check_ranges(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_RANGE, true);
-}
+GB_CHECK_WHOLE(check_ranges, gb_report_slips(c, GB_SLIP_RANGE, true))
 
 /* ---- TYP-019: dates ---- */
 
@@ -335,7 +326,7 @@ number_at(struct gb_str s, size_t *at, size_t most)
 {
     unsigned value = 0;
 
-    for (size_t i = 0; i < most && *at < s.len && gb_is_ascii_digit((unsigned char)s.ptr[*at]); i++, ++*at)
+    for (size_t i = 0; i < most && *at < s.len && gb_is_digit((unsigned char)s.ptr[*at]); i++, ++*at)
         value = value * 10 + (unsigned)(s.ptr[*at] - '0');
     return value;
 }
@@ -343,8 +334,7 @@ number_at(struct gb_str s, size_t *at, size_t most)
 static size_t
 take_date_sign(struct gb_str s, size_t at)
 {
-    static const struct gb_str signs[] = {GB_WORD("."), GB_WORD("/"), GB_WORD("-"), GB_WORD("—"), GB_WORD("–"), GB_WORD("－"),
-                                          GB_WORD("．"), GB_WORD("／")};
+    GB_WORDS(signs, ".", "/", "-", "—", "–", "－", "．", "／");
     for (size_t i = 0; i < GB_COUNT(signs); i++) {
         if (gb_str_starts(gb_str_skip(s, at), signs[i]))
             return at + signs[i].len;
@@ -384,7 +374,7 @@ take_signed_date(struct gb_str s, size_t begin, struct date *out)
     if (out->month < 1 || out->month > 12 || out->day < 1 || out->day > 31)
         return 0;
     uint32_t behind = gb_char_at(s, at);
-    if (gb_is_ascii_digit(behind) || gb_is_ascii_letter(behind) || behind == '.' || behind == '-' || behind == '/' || behind == '_')
+    if (gb_is_alnum(behind) || behind == '.' || behind == '-' || behind == '/' || behind == '_')
         return 0;
     return at;
 }
@@ -403,7 +393,7 @@ is_date_place(const struct gb_typography *typ, size_t at)
 
     if (c == ' ')
         c = gb_char_before(typ->s, at - 1);
-    return !gb_is_ascii_letter(c) && !gb_is_ascii_digit(c) && c != '.' && c != '/' && c != '-' && c != '_' && c != ':' &&
+    return !gb_is_letter(c) && !gb_is_digit(c) && c != '.' && c != '/' && c != '-' && c != '_' && c != ':' &&
            c != 0x2014 && c != '\\' && c != '=' && !gb_is_markup_text(typ, at);
 }
 
@@ -418,14 +408,10 @@ static bool
 is_form_spoken_of(struct gb_str s, size_t at)
 {
     enum { NEAR = 90 };
-    static const char *const words[] = {"如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录"};
+    GB_WORDS(words, "如", "格式", "形式", "写法", "写作", "写成", "表示为", "照录");
     struct gb_str near = gb_str_sub(s, at > NEAR ? at - NEAR : 0, at);
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(near, gb_str_from(words[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(near, words);
 }
 
 static void
@@ -471,8 +457,8 @@ static bool
 is_letter_part(struct gb_str s, size_t begin, size_t end)
 {
     return end - begin == 1 && is_misread(s.ptr[begin]) && begin > 1 && s.ptr[begin - 1] == '.' &&
-           gb_is_ascii_digit((unsigned char)s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' &&
-           gb_is_ascii_digit((unsigned char)s.ptr[end + 1]);
+           gb_is_digit((unsigned char)s.ptr[begin - 2]) && end + 1 < s.len && s.ptr[end] == '.' &&
+           gb_is_digit((unsigned char)s.ptr[end + 1]);
 }
 
 /* 2O15, 20l5: a year, or a number of four with letters between digits. */
@@ -484,9 +470,9 @@ is_misread_year(struct gb_str s, size_t begin, size_t end)
     if (end - begin != 4 || (s.ptr[begin] != '1' && s.ptr[begin] != '2'))
         return false;
     for (size_t i = begin; i < end; i++) {
-        if (!gb_is_ascii_digit((unsigned char)s.ptr[i]) && !is_misread(s.ptr[i]))
+        if (!gb_is_digit((unsigned char)s.ptr[i]) && !is_misread(s.ptr[i]))
             return false;
-        letters += !gb_is_ascii_digit((unsigned char)s.ptr[i]);
+        letters += !gb_is_digit((unsigned char)s.ptr[i]);
     }
     return letters > 0 && gb_str_starts(gb_str_skip(s, end), GB_STR("年"));
 }
@@ -497,14 +483,14 @@ is_misread_value(const struct gb_measures *measures, struct gb_str s, size_t beg
 {
     size_t at = begin;
 
-    while (at < end && gb_is_ascii_digit((unsigned char)s.ptr[at]))
+    while (at < end && gb_is_digit((unsigned char)s.ptr[at]))
         at++;
-    if (at == begin || at == end || gb_is_ascii_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
+    if (at == begin || at == end || gb_is_letter(gb_char_before(s, begin)) || gb_char_before(s, begin) == '-')
         return false;
     size_t unit = skip_blank(s, end);
-    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_ascii_letter((unsigned char)s.ptr[unit]);
+    bool is_one = end - at == 1 && (s.ptr[at] == 'l' || s.ptr[at] == 'I') && unit < s.len && gb_is_letter((unsigned char)s.ptr[unit]);
     for (size_t i = at; i < end && !is_one; i++) {
-        if (s.ptr[i] != 'O' && !gb_is_ascii_digit((unsigned char)s.ptr[i]))
+        if (s.ptr[i] != 'O' && !gb_is_digit((unsigned char)s.ptr[i]))
             return false;
     }
     return end_of_unit(measures, s, end) > end;
@@ -534,8 +520,8 @@ judge_behind_digits(struct gb_typography *typ, size_t begin, size_t end)
         return;
     }
     for (size_t i = behind; is_year && i < behind + 4; i++)
-        is_year = gb_is_ascii_digit((unsigned char)typ->s.ptr[i]);
-    if (is_year && gb_str_starts(rest, GB_STR("一")) && !gb_is_ascii_digit(gb_char_at(typ->s, behind + 4)) &&
+        is_year = gb_is_digit((unsigned char)typ->s.ptr[i]);
+    if (is_year && gb_str_starts(rest, GB_STR("一")) && !gb_is_digit(gb_char_at(typ->s, behind + 4)) &&
         is_date_place(typ, begin))
         gb_add_slip(typ, GB_SLIP_MISREAD, end, behind, "one", GB_STR("—"), true);
 }
@@ -546,7 +532,7 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
     struct gb_str s = typ->s;
     bool is_date_zone = typ->zone != GB_ZONE_COVER && typ->zone != GB_ZONE_TOC && typ->zone != GB_ZONE_BIBLIO &&
                         typ->node->kind != GB_NODE_REF;
-    bool begins_with_digit = gb_is_ascii_digit((unsigned char)s.ptr[begin]);
+    bool begins_with_digit = gb_is_digit((unsigned char)s.ptr[begin]);
 
     if (!begins_with_digit && end - begin > 1)
         return;
@@ -558,7 +544,7 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
             gb_add_slip(typ, GB_SLIP_MISREAD, begin, end, NULL, digits_of(typ, begin, end), true);
         return;
     }
-    if (!begins_with_digit || !is_date_zone || !gb_is_ascii_digit((unsigned char)s.ptr[end - 1]))
+    if (!begins_with_digit || !is_date_zone || !gb_is_digit((unsigned char)s.ptr[end - 1]))
         return;
     if (end < s.len && (unsigned char)s.ptr[end] >= 0xE4)
         judge_behind_digits(typ, begin, end);
@@ -574,8 +560,7 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 static size_t
 take_han_year(struct gb_str s, size_t at, unsigned *out_year)
 {
-    static const struct gb_str digits[] = {GB_WORD("〇"), GB_WORD("一"), GB_WORD("二"), GB_WORD("三"), GB_WORD("四"), GB_WORD("五"),
-                                           GB_WORD("六"), GB_WORD("七"), GB_WORD("八"), GB_WORD("九"), GB_WORD("零"), GB_WORD("○")};
+    GB_WORDS(digits, "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "零", "○");
     unsigned year = 0;
 
     for (unsigned n = 0; n < 4; n++) {
@@ -609,12 +594,7 @@ hit_han_year(struct gb_check *c, const struct gb_found *found)
 }
 
 /* Source: GB/T 1.1—2020, 9.4.4.2. */
-static void
-finish_dates(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_report_slips(c, GB_SLIP_DATE, false);
-}
+GB_CHECK_WHOLE(finish_dates, gb_report_slips(c, GB_SLIP_DATE, false))
 
 /* 曰期, 巳经: words with a character that only looks like the right one. */
 static void

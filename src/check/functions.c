@@ -126,9 +126,9 @@ name_numbers(const struct gb_facts *facts, struct trace *trace, struct gb_str ce
         struct gb_number number = {0};
         while (at < cell.len && (cell.ptr[at] < '0' || cell.ptr[at] > '9'))
             at++;
-        while (at < cell.len && cell.ptr[at] >= '0' && cell.ptr[at] <= '9' && number.n < GB_MAX_COMPONENTS) {
+        while (at < cell.len && gb_is_digit(cell.ptr[at]) && number.n < GB_MAX_COMPONENTS) {
             unsigned part = 0;
-            for (; at < cell.len && cell.ptr[at] >= '0' && cell.ptr[at] <= '9' && part < 1000; at++)
+            for (; at < cell.len && gb_is_digit(cell.ptr[at]) && part < 1000; at++)
                 part = part * 10 + (unsigned)(cell.ptr[at] - '0');
             number.part[number.n++] = (uint16_t)part;
             at += at < cell.len && cell.ptr[at] == '.';
@@ -311,14 +311,7 @@ struct coded {
     uint32_t order;
 };
 
-static int
-compare_codes(const void *a, const void *b)
-{
-    const struct coded *x = a, *y = b;
-    int order = gb_str_cmp(x->cell->text.str, y->cell->text.str);
-
-    return order ? order : (x->order > y->order) - (x->order < y->order);
-}
+GB_ORDER(compare_codes, struct coded, GB_KEY_STR(cell->text.str) GB_KEY(order))
 
 /* The one column whose head says that it holds codes; false where there is none, or several. */
 static bool
@@ -403,7 +396,7 @@ has_foreign_index(const struct gb_node *index)
             struct gb_str s = i < n_cells ? n->u.table->cells[i].text.str : n->text.str;
             size_t run = 0;
             for (size_t at = 0; at < s.len && run < LETTERS; at++)
-                run = (s.ptr[at] | 0x20) >= 'a' && (s.ptr[at] | 0x20) <= 'z' ? run + 1 : 0;
+                run = gb_is_letter(s.ptr[at]) ? run + 1 : 0;
             if (run == LETTERS)
                 return true;
         }

@@ -192,12 +192,11 @@ may_be_title(const struct gb_node *node)
 static bool
 is_line_like(const struct gb_text *text)
 {
-    static const struct gb_str beginnings[] = {GB_WORD("注"), GB_WORD("图"), GB_WORD("表"), GB_WORD("附录"), GB_WORD("示例"),
-                                               GB_WORD("——"), GB_WORD("—"), GB_WORD("·"), GB_WORD("•"), GB_WORD("["), GB_WORD("（")};
+    GB_WORDS(beginnings, "注", "图", "表", "附录", "示例", "——", "—", "·", "•", "[", "（");
     struct gb_str s = text->str;
     uint32_t first = gb_char_at(s, 0), second = gb_char_at(s, 1);
 
-    if (gb_str_starts_any(s, beginnings, GB_COUNT(beginnings)) || (first < 0x80 && (second == ')' || second == '.')))
+    if (GB_STARTS_ANY(s, beginnings) || (first < 0x80 && (second == ')' || second == '.')))
         return true;
     for (uint32_t i = 0; i < text->n_runs; i++) {
         if (text->runs[i].flags & GB_RUN_HARD)
@@ -346,9 +345,8 @@ static bool
 begins_sentence(struct gb_str before, struct gb_str line)
 {
     enum { ALIKE = 9 }; /* bytes: three Han */
-    static const struct gb_str openings[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("如果"), GB_WORD("当"),
-                                             GB_WORD("对于"),   GB_WORD("为了"),   GB_WORD("此外"),   GB_WORD("另外"), GB_WORD("必要时")};
-    if (gb_str_starts_any(line, openings, GB_COUNT(openings)))
+    GB_WORDS(openings, "本文件", "本标准", "本部分", "如果", "当", "对于", "为了", "此外", "另外", "必要时");
+    if (GB_STARTS_ANY(line, openings))
         return true;
     return before.len > ALIKE && line.len > ALIKE && memcmp(before.ptr, line.ptr, ALIKE) == 0;
 }

@@ -380,7 +380,7 @@ digits_at(struct gb_str s, size_t at)
 {
     size_t n = 0;
 
-    while (at + n < s.len && s.ptr[at + n] >= '0' && s.ptr[at + n] <= '9')
+    while (at + n < s.len && gb_is_digit(s.ptr[at + n]))
         n++;
     return n;
 }
@@ -388,11 +388,11 @@ digits_at(struct gb_str s, size_t at)
 static size_t
 dash_at(struct gb_str s, size_t at)
 {
-    static const char *const dashes[] = {"-", "–", "—", "－"};
+    GB_WORDS(dashes, "-", "–", "—", "－");
 
     for (size_t i = 0; i < GB_COUNT(dashes); i++) {
-        if (gb_str_starts(gb_str_skip(s, at), gb_str_from(dashes[i])))
-            return strlen(dashes[i]);
+        if (gb_str_starts(gb_str_skip(s, at), dashes[i]))
+            return dashes[i].len;
     }
     return 0;
 }

@@ -35,19 +35,12 @@ begins_item(struct gb_str s)
     size_t at = s.len && (s.ptr[0] == '-' || s.ptr[0] == '*' || s.ptr[0] == '+') ? 1 : 0;
 
     if (!at) {
-        while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9')
-            at++;
+        at = gb_skip_digits(s, 0);
         at += at > 0 && at < s.len && (s.ptr[at] == '.' || s.ptr[at] == ')') ? 1 : 0;
         if (at < 2)
             return false;
     }
     return at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t');
-}
-
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t';
 }
 
 /* The text of a line without its line end; from 1. Lines are read one after the other, so this is not a call. */
@@ -72,7 +65,7 @@ is_text_line(struct line_state *state, struct gb_str line, bool is_first)
 {
     /* Nearly all lines are empty, or neither begin with a mark of these nor end with a blank. */
     if (state->in_front_matter || state->fence ||
-        (line.len && (memchr(" \t`~<", line.ptr[0], 5) || is_blank(line.ptr[line.len - 1]))))
+        (line.len && (memchr(" \t`~<", line.ptr[0], 5) || gb_is_blank(line.ptr[line.len - 1]))))
         return moves_over_marked_line(state, line, is_first);
     if (!line.len)
         state->in_html = false;
@@ -171,7 +164,7 @@ may_break(struct gb_str line)
 {
     char last = line.ptr[line.len - 1];
 
-    return is_blank(last) || last == '\\';
+    return gb_is_blank(last) || last == '\\';
 }
 
 /* Where the mark of a hard break begins: two blanks or a backslash at the end. The length of the line when there is none. */
@@ -231,7 +224,7 @@ has_line(const struct gb_source_file *file, bool (*is_meant)(struct gb_str line)
 {
     for (uint32_t k = 1; k <= file->n_lines; k++) {
         struct gb_str line = line_text(file, k);
-        if (line.len && (is_blank(line.ptr[0]) || may_break(line)) && is_meant(line))
+        if (line.len && (gb_is_blank(line.ptr[0]) || may_break(line)) && is_meant(line))
             return true;
     }
     return false;

@@ -94,12 +94,6 @@ gb_table_at(const struct gb_node *table)
     return gb_at_lines(table->span);
 }
 
-static const struct gb_nodes *
-tables_of(struct gb_check *c)
-{
-    return &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
-}
-
 /* ---- TBL-001: the numbers in their order ---- */
 
 /* 表2a is a part of table 2. */
@@ -136,7 +130,7 @@ begins_like_caption(struct gb_str s)
     for (size_t at = strlen("表"), next; at < s.len; at = next) {
         uint32_t ch = gb_utf8_at(s, at, &next);
         if (!gb_char_is_space(ch))
-            return gb_char_digit(ch) >= 0 || (ch >= 'A' && ch <= 'Z');
+            return gb_char_digit(ch) >= 0 || gb_is_upper(ch);
     }
     return false;
 }
@@ -246,7 +240,7 @@ static void
 check_numbered(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = tables_of(c);
+    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE];
     struct gb_finding *form = NULL;
     size_t n_form = 0;
 
@@ -290,28 +284,17 @@ is_due(const struct gb_node *table)
     return gb_table_is_there(table) && gb_table_is_own(table) && !gb_str_has(table->head.str, GB_STR("续"));
 }
 
-static const struct gb_str pointers[] = {GB_WORD("下表"), GB_WORD("下列表"), GB_WORD("本表"), GB_WORD("表中"),
-                                         GB_WORD("附表"), GB_WORD("上表")};
+GB_WORDS(pointers, "下表", "下列表", "本表", "表中", "附表", "上表");
 
 static const struct gb_captioned tables = {
     GB_NODE_TABLE, GB_MENTION_TABLE, "表", pointers, GB_COUNT(pointers), is_judged_for_title, lacks_title, is_due,
 };
 
 /* Source: GB/T 1.1—2020, 9.8.2.2; 2009, 7.4.3. */
-static void
-check_titles(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_titles(c, &tables);
-}
+GB_CHECK_WHOLE(check_titles, gb_judge_titles(c, &tables))
 
 /* Source: GB/T 1.1—2020, 9.8.1.2; 2009, 7.4.1. */
-static void
-check_mentioned(struct gb_check *c, const struct gb_node *root)
-{
-    (void)root;
-    gb_judge_mentioned(c, &tables);
-}
+GB_CHECK_WHOLE(check_mentioned, gb_judge_mentioned(c, &tables))
 
 const struct gb_check_def gb_table_checks[] = {
     {.name = "table-sequence", .run = check_sequence, .on = GB_ON(DOC), .cases = "double missing"},

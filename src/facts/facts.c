@@ -157,8 +157,8 @@ names_method(struct gb_str title)
 static bool
 joins_requirements(struct gb_str before)
 {
-    static const struct gb_str joints[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("、")};
-    static const struct gb_str aims[] = {GB_WORD("要求"), GB_WORD("限值"), GB_WORD("限量"), GB_WORD("条件"), GB_WORD("指标"), GB_WORD("规格")};
+    GB_WORDS(joints, "和", "与", "及", "、");
+    GB_WORDS(aims, "要求", "限值", "限量", "条件", "指标", "规格");
 
     for (size_t i = 0; i < GB_COUNT(joints); i++) {
         if (!gb_str_ends(before, joints[i]))
@@ -259,14 +259,10 @@ evidence_of_foreword(struct evidence_list *found, const struct gb_node *foreword
 static bool
 is_fixed_sentence(struct gb_str s)
 {
-    static const char *const parts[] = {"对于本文件的应用是必不可少的", "适用于本文件", "构成本文件必不可少的条款",
-                                        "本文件的发布机构", "请注意本文件的某些内容", "本文件没有"};
+    GB_WORDS(parts, "对于本文件的应用是必不可少的", "适用于本文件", "构成本文件必不可少的条款",
+             "本文件的发布机构", "请注意本文件的某些内容", "本文件没有");
 
-    for (size_t i = 0; i < GB_COUNT(parts); i++) {
-        if (gb_str_has(s, gb_str_from(parts[i])))
-            return true;
-    }
-    return false;
+    return GB_HAS_ANY(s, parts);
 }
 
 /* What a draft calls itself: 本文件 since 2020, before that by its kind. */
@@ -387,13 +383,7 @@ collect_evidence(struct evidence_list *found, const struct gb_facts *facts, cons
     }
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-    uint32_t x = ((const struct gb_evidence *)a)->at.span.begin, y = ((const struct gb_evidence *)b)->at.span.begin;
-
-    return (x > y) - (x < y);
-}
+GB_ORDER(by_place, struct gb_evidence, GB_KEY(at.span.begin))
 
 static void
 decide_edition(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_facts_options *options)
@@ -488,14 +478,12 @@ lists_db32_2796(const struct gb_facts *facts)
 static bool
 is_service_business(const struct gb_facts *facts, struct gb_str title)
 {
-    static const char *const others[] = {"工作指南", "管理规范", "标准体系", "术语"};
+    GB_WORDS(others, "工作指南", "管理规范", "标准体系", "术语");
     bool handles = gb_str_has(title, GB_STR("经办")) || gb_str_has(title, GB_STR("办理"));
     bool business = gb_str_has(title, GB_STR("流程")) || gb_str_has(title, GB_STR("业务"));
 
-    for (size_t i = 0; i < GB_COUNT(others); i++) {
-        if (gb_str_has(title, gb_str_from(others[i])))
-            return false;
-    }
+    if (GB_HAS_ANY(title, others))
+        return false;
     for (const struct gb_node *n = facts->scope ? facts->scope->first : NULL; n; n = n->next) {
         handles = handles || gb_str_has(n->text.str, GB_STR("经办")) || gb_str_has(n->text.str, GB_STR("办理"));
         business = business || gb_str_has(n->text.str, GB_STR("流程")) || gb_str_has(n->text.str, GB_STR("业务"));

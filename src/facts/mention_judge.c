@@ -146,7 +146,7 @@ is_own_range(const struct gb_scan *scan, const struct gb_token *token)
     if (!is_body || token->num.n < 1 || (c != '-' && c != U'—' && c != U'–' && c != U'－'))
         return false;
     next = gb_skip_blanks(s, next);
-    if (next >= s.len || (!gb_is_digit((uint32_t)(unsigned char)s.ptr[next]) && !(s.ptr[next] >= 'A' && s.ptr[next] <= 'Z')))
+    if (next >= s.len || (!gb_is_digit((uint32_t)(unsigned char)s.ptr[next]) && !gb_is_upper(s.ptr[next])))
         return false;
     struct gb_token last = gb_read_token(s, next);
     struct gb_number before = last.num;

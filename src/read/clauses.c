@@ -125,8 +125,8 @@ goes_on_a_line(const struct gb_builder *b, size_t i)
 static bool
 goes_on_an_item(const struct gb_builder *b, size_t i)
 {
-    static const char *const brackets[] = {")", "）"};
-    static const struct gb_str joints[] = {GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("或"), GB_WORD("、"), GB_WORD("至")};
+    GB_WORDS(brackets, ")", "）");
+    GB_WORDS(joints, "和", "与", "及", "或", "、", "至");
 
     if (!goes_on_a_line(b, i))
         return false;
@@ -136,10 +136,10 @@ goes_on_an_item(const struct gb_builder *b, size_t i)
             continue;
         struct gb_str mention = gb_str_sub(line, 0, line.len - joints[k].len);
         for (size_t j = 0; j < GB_COUNT(brackets); j++) {
-            size_t width = strlen(brackets[j]);
-            if (gb_str_ends(mention, gb_str_from(brackets[j])) && mention.len > width) {
+            size_t width = brackets[j].len;
+            if (gb_str_ends(mention, brackets[j]) && mention.len > width) {
                 char c = mention.ptr[mention.len - width - 1];
-                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+                return gb_is_lower(c) || gb_is_digit(c);
             }
         }
     }

@@ -12,11 +12,11 @@ behind_short_form(struct gb_str line)
     size_t at = 0;
     bool has_capital = false;
 
-    while (at < line.len && at <= LONGEST && ((line.ptr[at] >= 'A' && line.ptr[at] <= 'Z') || (line.ptr[at] >= '0' && line.ptr[at] <= '9'))) {
+    while (at < line.len && at <= LONGEST && (gb_is_upper(line.ptr[at]) || gb_is_digit(line.ptr[at]))) {
         has_capital = has_capital || line.ptr[at] >= 'A';
         at++;
     }
-    bool is_parted = at + 1 < line.len && line.ptr[at] == ' ' && line.ptr[at + 1] >= 'a' && line.ptr[at + 1] <= 'z';
+    bool is_parted = at + 1 < line.len && line.ptr[at] == ' ' && gb_is_lower(line.ptr[at + 1]);
     return has_capital && at > 1 && at <= LONGEST && is_parted ? at + 1 : line.len;
 }
 
@@ -27,14 +27,14 @@ shared_capitals(struct gb_str foreign)
     enum { LONGEST = 6 };
     size_t n = 0;
 
-    while (n < foreign.len && n <= LONGEST && foreign.ptr[n] >= 'A' && foreign.ptr[n] <= 'Z')
+    while (n < foreign.len && n <= LONGEST && gb_is_upper(foreign.ptr[n]))
         n++;
     if (n < 2 || n > LONGEST || n + 1 >= foreign.len || foreign.ptr[n] != ' ')
         return 0;
     struct gb_str rest = gb_str_skip(foreign, n + 1), word = gb_str_sub(foreign, 0, n);
     for (size_t at = 0; (at = gb_str_find(rest, word, at)) != GB_NOT_FOUND; at += n) {
-        bool is_cut = (at > 0 && rest.ptr[at - 1] >= 'A' && rest.ptr[at - 1] <= 'Z') ||
-                      (at + n < rest.len && is_latin((unsigned char)rest.ptr[at + n]));
+        bool is_cut = (at > 0 && gb_is_upper(rest.ptr[at - 1])) ||
+                      (at + n < rest.len && gb_is_letter((unsigned char)rest.ptr[at + n]));
         if (!is_cut) /* RDF schema; RDFS has the letters in another short form */
             return n + 1;
     }
@@ -63,7 +63,7 @@ gb_split_foreign(struct gb_str line)
         } else if (narrow == ')' && in_bracket) {
             in_bracket = false;
             split = next;
-        } else if (is_latin(narrow) && !in_bracket) {
+        } else if (gb_is_letter(narrow) && !in_bracket) {
             latin = true;
         }
         at = next;
@@ -252,7 +252,7 @@ gb_is_foreign(struct gb_str text)
     for (size_t at = 0; at < text.len;) {
         uint32_t c = gb_utf8_at(text, at, &at);
         han += gb_char_is_han(c);
-        latin += is_latin(gb_char_narrow(c));
+        latin += gb_is_letter(gb_char_narrow(c));
     }
     return han == 0 && latin > 2;
 }

@@ -53,7 +53,7 @@ gb_parse_single(struct gb_str s, struct gb_number *out)
 
     for (size_t at = 0; at < s.len;) {
         uint32_t c = gb_char_narrow(gb_utf8_at(s, at, &at));
-        if (c >= '0' && c <= '9') {
+        if (gb_is_digit(c)) {
             if (num.n == 0 || (!digits && num.n < GB_MAX_COMPONENTS))
                 num.n++;
             unsigned value = num.part[num.n - 1] * 10u + (c - '0');
@@ -61,9 +61,9 @@ gb_parse_single(struct gb_str s, struct gb_number *out)
                 return false;
             num.part[num.n - 1] = (uint16_t)value;
             digits = true;
-        } else if (c >= 'A' && c <= 'Z' && num.n == 0 && !num.letter) {
+        } else if (gb_is_upper(c) && num.n == 0 && !num.letter) {
             num.letter = (char)c;
-        } else if (c >= 'A' && c <= 'Z' && num.n == 0 && num.letter == 'N') {
+        } else if (gb_is_upper(c) && num.n == 0 && num.letter == 'N') {
             num.letter = (char)(c - 'A' + 'a'); /* NA */
         } else if (c == '.' || c == '-') {
             digits = false;
@@ -229,10 +229,10 @@ static bool
 is_cut(struct gb_str line, struct gb_str next)
 {
     unsigned char last = (unsigned char)line.ptr[line.len - 1], first = next.len ? (unsigned char)next.ptr[0] : 0;
-    bool is_unit = (first >= 'a' && first <= 'z') || gb_str_starts(next, GB_STR("℃")) || gb_str_starts(next, GB_STR("°"));
+    bool is_unit = gb_is_lower(first) || gb_str_starts(next, GB_STR("℃")) || gb_str_starts(next, GB_STR("°"));
     int depth = 0;
 
-    if (last >= '0' && last <= '9' && is_unit)
+    if (gb_is_digit(last) && is_unit)
         return next.len < 2 || (next.ptr[1] != ')' && next.ptr[1] != '.');
     for (size_t at = 0, to; at < line.len; at = to) {
         uint32_t c = gb_utf8_at(line, at, &to);
@@ -377,12 +377,11 @@ entry_by_title(struct gb_builder *b, struct gb_str title)
 bool
 gb_is_bare_scope(const struct gb_builder *b, size_t i)
 {
-    static const struct gb_str selves[] = {GB_WORD("本文件"), GB_WORD("本标准"), GB_WORD("本部分"), GB_WORD("本规范"),
-                                           GB_WORD("本规程"), GB_WORD("本指南"), GB_WORD("本导则"), GB_WORD("本指导性")};
+    GB_WORDS(selves, "本文件", "本标准", "本部分", "本规范", "本规程", "本指南", "本导则", "本指导性");
     size_t k = gb_next_unit(b, i + 1);
 
     return gb_unit_is_line(&b->units[i]) && !b->units[i].item && gb_mark_fixed(b->units[i].text.str) == GB_FIXED_SCOPE &&
-           k < b->n && gb_unit_is_line(&b->units[k]) && gb_str_starts_any(b->units[k].text.str, selves, GB_COUNT(selves));
+           k < b->n && gb_unit_is_line(&b->units[k]) && GB_STARTS_ANY(b->units[k].text.str, selves);
 }
 
 bool

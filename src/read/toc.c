@@ -109,20 +109,14 @@ begins_entry(struct gb_str s)
     return number.rest < s.len && gb_char_is_han(gb_utf8_at(s, number.rest, &next));
 }
 
-static bool
-is_ascii_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Where the first of several entries ends that have blanks before their pages: 前言 Ⅲ 1　范围 1 2　规范性引用文件 1. Else the length. */
 static size_t
 behind_blank_entry(struct gb_str line)
 {
     for (size_t at = 0, end; at < line.len; at = end) {
-        while (at < line.len && is_ascii_space(line.ptr[at]))
+        while (at < line.len && gb_is_space(line.ptr[at]))
             at++;
-        for (end = at; end < line.len && !is_ascii_space(line.ptr[end]);)
+        for (end = at; end < line.len && !gb_is_space(line.ptr[end]);)
             end++;
         bool is_page = at > 0 && end < line.len && gb_is_page_number(gb_str_sub(line, at, end));
         if (is_page && gb_str_han_length(gb_str_sub(line, 0, at)) >= 2 && begins_entry(gb_str_trim(gb_str_skip(line, end))))
@@ -148,7 +142,7 @@ behind_entry(struct gb_str line)
             continue;
         if (dots >= FEWEST_DOTS) { /* the page, then a blank */
             size_t end = at;
-            while (end < line.len && !is_ascii_space(line.ptr[end]))
+            while (end < line.len && !gb_is_space(line.ptr[end]))
                 end++;
             if (gb_is_page_number(gb_str_sub(line, at, end)))
                 return end < line.len ? end : line.len;
