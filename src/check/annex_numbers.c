@@ -474,12 +474,6 @@ lacks_dot(const struct gb_node *node)
     return !gb_str_has(node->number.str, GB_STR(".")) && !gb_str_has(node->number.str, GB_STR("．")) && node->number.str.len < strlen("A.1") + 1;
 }
 
-static bool
-is_inside(const struct gb_node *node, const struct gb_node *annex)
-{
-    return gb_node_inside(node, GB_NODE_ANNEX) == annex;
-}
-
 /* The objects of one annex: nodes of the kind from *at on; *at moves behind them. */
 static void
 judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex, uint32_t *at)

@@ -120,7 +120,7 @@ begin_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
 
     while (begin > least) {
         uint32_t c = gb_utf8_before(s, begin, &begin);
-        if (gb_is_ascii_digit(c) && end_of_unit(measures, gb_str_sub(s, 0, at), begin + 1) == at)
+        if (gb_is_digit(c) && end_of_unit(measures, gb_str_sub(s, 0, at), begin + 1) == at)
             return begin + 1;
     }
     return at;
@@ -174,13 +174,11 @@ is_bound_before(struct gb_str s, size_t at)
             return true;
         at--;
     }
-    for (size_t i = 0; i < GB_COUNT(things); i++) {
-        if (gb_str_ends(gb_str_sub(s, 0, at), gb_str_from(things[i])))
-            return true;
-    }
+    if (GB_ENDS_ANY(gb_str_sub(s, 0, at), things))
+        return true;
     if (c == U'：') /* 1：2, but not 湿度：45% */
-        return gb_is_ascii_digit(gb_char_before(s, at - strlen("：")));
-    return gb_is_ascii_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
+        return gb_is_digit(gb_char_before(s, at - strlen("：")));
+    return gb_is_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
            c == U'～' || c == 0x2212 || c == U'·' || c == U'〔';
 }
 
@@ -190,9 +188,9 @@ begin_of_groups(struct gb_str s, size_t begin, size_t end)
 {
     enum { GROUP = 3 };
 
-    while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' && gb_is_ascii_digit((unsigned char)s.ptr[begin - 2])) {
+    while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' && gb_is_digit((unsigned char)s.ptr[begin - 2])) {
         end = begin - 1;
-        for (begin = end; begin > 0 && gb_is_ascii_digit((unsigned char)s.ptr[begin - 1]);)
+        for (begin = end; begin > 0 && gb_is_digit((unsigned char)s.ptr[begin - 1]);)
             begin--;
     }
     return begin;

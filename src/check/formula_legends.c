@@ -7,6 +7,7 @@
 
 #include "check/elements_priv.h"
 #include "check/formula_priv.h"
+#include "check/tex_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -293,7 +294,7 @@ index_behind(struct gb_str s, size_t at, size_t *out_end)
     struct gb_str index = gb_str_sub(s, at, begin);
     while (index.len && strchr("_{ }", index.ptr[0]))
         index = gb_str_skip(index, 1);
-    for (n = 0; n < index.len && gb_tex_is_letter(index.ptr[n]); n++) {
+    for (n = 0; n < index.len && gb_is_letter((unsigned char)index.ptr[n]); n++) {
     }
     bool is_whole = n == index.len || (n + 1 == index.len && index.ptr[n] == '}');
     return n && is_whole && !(n == 1 && strchr("ijklmnpqN", index.ptr[0])) ? gb_str_sub(index, 0, n) : gb_str_sub(s, at, at);
@@ -307,7 +308,7 @@ has_indexed(struct gb_str s, struct gb_str letter, struct gb_str index)
         size_t behind = at + letter.len;
         while (behind < s.len && strchr(" _{}$*~\\", s.ptr[behind]))
             behind++;
-        if (gb_str_starts(gb_str_skip(s, behind), index) && !(behind + index.len < s.len && gb_tex_is_letter(s.ptr[behind + index.len])))
+        if (gb_str_starts(gb_str_skip(s, behind), index) && !(behind + index.len < s.len && gb_is_letter((unsigned char)s.ptr[behind + index.len])))
             return true;
     }
     return false;

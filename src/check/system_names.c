@@ -273,7 +273,7 @@ judge_names(struct gb_check *c, const struct enumeration *e, const struct part *
     if (e->n != n)
         return;
     for (unsigned i = 0; i < n; i++) {
-        if (names_agree(e->names[i], parts[i].name))
+        if (gb_str_eq(core_of(e->names[i]), core_of(parts[i].name)))
             continue;
         bool near = names_are_near(e->names[i], parts[i].name);
         if (!first || (!near && !foreign)) {
@@ -288,7 +288,7 @@ judge_names(struct gb_check *c, const struct enumeration *e, const struct part *
         return;
     struct gb_finding *f = gb_report_case(c, foreign ? NULL : "near", at_name(e, name), e->sentence->node, GB_ARGS(name, first->name));
     for (unsigned i = 0; i < n; i++) {
-        if (!names_agree(e->names[i], parts[i].name)) {
+        if (!gb_str_eq(core_of(e->names[i]), core_of(parts[i].name))) {
             gb_also(c, f, at_part(&parts[i]), parts[i].name);
             gb_fix(c, f, at_name(e, e->names[i]).span, core_of(parts[i].name));
         }

@@ -444,7 +444,7 @@ count_capitals(struct gb_check *c, const struct gb_node *term)
 
     while (next_word(en, &at, &word)) {
         struct gb_str text = gb_str_sub(en, word.begin, word.end);
-        n += is_capitalised(text) && !is_name(c, term, text);
+        n += gb_str_is_capitalised(text) && !is_name(c, term, text);
     }
     return n;
 }
@@ -461,14 +461,14 @@ check_english_case(struct gb_check *c, const struct gb_node *term)
         gb_text_flags(en, 0) & (GB_RUN_EMPH | GB_RUN_CODE))
         return;
     struct gb_str word = gb_str_sub(en->str, first.begin, first.end);
-    if (!is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) || gb_str_has(en->str, GB_STR("'s")) ||
+    if (!gb_str_is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) || gb_str_has(en->str, GB_STR("'s")) ||
         gb_str_has(en->str, GB_STR("’s")))
         return;
     struct gb_finding *f = gb_report(c, gb_at_text(en), term, GB_ARGS(en->str));
     struct gb_span span;
     for (at = 0; next_word(en->str, &at, &span);) {
         struct gb_str each = gb_str_sub(en->str, span.begin, span.end);
-        if (!is_capitalised(each) || is_name(c, term, each))
+        if (!gb_str_is_capitalised(each) || is_name(c, term, each))
             continue;
         char lower = (char)(each.ptr[0] + ('a' - 'A'));
         struct gb_str small = gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){&lower, 1});

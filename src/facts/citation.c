@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/sort.h"
+#include "text/chars.h"
 
 /* ---- place ---- */
 

@@ -338,7 +338,7 @@ before_sign(struct gb_str s, size_t at)
             continue;
         size_t begin = at - signs[i].len;
         char before = byte_before(s, begin);
-        return is_digit(before) || is_letter(before) || (before && strchr("-+.)]", before)) ? at : begin;
+        return gb_is_alnum((unsigned char)before) || (before && strchr("-+.)]", before)) ? at : begin;
     }
     return at;
 }
