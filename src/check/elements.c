@@ -545,6 +545,19 @@ is_loose_terms(const struct gb_node *chapter, size_t element)
            gb_str_starts(chapter->title.str, GB_STR("术语"));
 }
 
+/* The line of the contents for the chapter: that its title differs there is the same fault (TOC-002). */
+static void
+relate_entry(struct gb_check *c, struct gb_finding *f, const struct gb_node *chapter)
+{
+    const struct gb_nodes *entries = &gb_check_context(c)->facts->of_kind[GB_NODE_ENTRY];
+
+    for (uint32_t i = 0; i < entries->n && chapter->num.n == 1; i++) {
+        const struct gb_node *entry = entries->items[i];
+        if (gb_number_cmp(&entry->num, &chapter->num) == 0 && entry->title.n_runs)
+            gb_also(c, f, gb_at_text(&entry->title), gb_say(c, "目次中的标题", "the title in the contents"));
+    }
+}
+
 /* Source: GB/T 1.1—2020, 6.2.2.3. Only known variants: what else stands there may be another element. */
 static void
 check_element_titles(struct gb_check *c, const struct gb_node *root)
@@ -562,6 +575,7 @@ check_element_titles(struct gb_check *c, const struct gb_node *root)
         struct gb_finding *f =
             gb_report_case(c, fixed_titles[element].which, at, n, GB_ARGS(n->title.str, title));
         gb_fix(c, f, at.span, title);
+        relate_entry(c, f, n);
     }
 }
 
