@@ -39,10 +39,11 @@ add_subject(struct gb_variant_reader *v, const struct gb_node *node, const struc
     subject->last = place;
 }
 
-/* The runs of Han characters in [begin, end) of a text, parted at 的, 和, 在 … */
+/* The runs of Han characters in [begin, end) of a text, parted at 的, 和, 在 …; of two characters only listed ones: 病人. */
 static void
-add_runs(struct gb_variant_reader *v, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
+add_runs(struct gb_term_reader *r, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
 {
+    const struct gb_han_words *listed = gb_rel_at(&r->facts->lexicon->variant_synonym_words);
     struct gb_str s = gb_str_sub(text->str, 0, end);
     size_t next = begin, run = begin;
     uint32_t before = 0, c = begin < end ? gb_utf8_at(s, begin, &next) : 0;
@@ -52,8 +53,9 @@ add_runs(struct gb_variant_reader *v, const struct gb_node *node, const struct g
         uint32_t behind = next < end ? gb_utf8_at(s, next, &after) : 0;
         bool is_end = !(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind);
         size_t stop = is_end ? at : next;
-        if ((is_end || next == end) && stop - run >= SHORTEST && stop - run <= LONGEST)
-            add_subject(v, node, text, run, stop);
+        bool is_name = stop - run >= SHORTEST || (stop - run == 2 * GB_HAN && gb_words_start(listed, gb_str_sub(s, run, stop)) == 2 * GB_HAN);
+        if ((is_end || next == end) && is_name && stop - run <= LONGEST)
+            add_subject(&r->variants, node, text, run, stop);
         run = is_end ? next : run;
         before = c;
         c = behind;
@@ -100,12 +102,12 @@ gb_variant_collect_subjects(struct gb_term_reader *r)
         if (sentence->n_modals == 0 || !is_read(facts, sentence->node))
             continue;
         size_t end = facts->modals[sentence->modals].begin;
-        if (end - sentence->begin >= SHORTEST)
-            add_runs(v, sentence->node, sentence->text, clause_before(sentence->text->str, sentence->begin, end), end);
+        if (end - sentence->begin >= 2 * GB_HAN)
+            add_runs(r, sentence->node, sentence->text, clause_before(sentence->text->str, sentence->begin, end), end);
     }
     for (uint32_t i = 0; i < clauses->n && v->subjects.len < v->most_subjects; i++) {
         if (clauses->items[i]->title.str.len >= SHORTEST && clauses->items[i]->title.str.len <= LONGEST && is_read(facts, clauses->items[i]))
-            add_runs(v, clauses->items[i], &clauses->items[i]->title, 0, clauses->items[i]->title.str.len);
+            add_runs(r, clauses->items[i], &clauses->items[i]->title, 0, clauses->items[i]->title.str.len);
     }
 }
 
@@ -157,7 +159,7 @@ add_member(struct gb_term_reader *r, uint32_t group, struct gb_str words, size_t
         if (gb_str_eq(v->members.items[i].words, words))
             return;
     }
-    if (words.len < shortest)
+    if (words.len < shortest && !gb_index_get(&v->subject_index, words, &found))
         return;
     *gb_push(&v->members) = (struct gb_subject_member){.words = words, .form = NONE, .next = v->groups.items[group].first,
                                                        .is_subject = gb_index_get(&v->subject_index, words, &found)};
@@ -618,6 +620,39 @@ find_insertions(struct judging *j)
     }
 }
 
+/* Do the names differ in one character, neither the first nor the last? */
+static bool
+is_near(struct gb_str a, struct gb_str b)
+{
+    size_t n = 0;
+
+    for (size_t at = 0; a.len == b.len && at < a.len; at += GB_HAN)
+        n += memcmp(a.ptr + at, b.ptr + at, GB_HAN) == 0 ? 0 : at == 0 || at + GB_HAN == a.len ? 2 : 1;
+    return n == 1;
+}
+
+/* 拾获物 for the term 拾得物: likely. */
+static void
+find_near_terms(struct judging *j)
+{
+    enum { MOST_PAIRS = 20000 };
+    const struct gb_variant_reader *v = &j->r->variants;
+    const struct gb_term_reader *r = j->r;
+
+    for (uint32_t d = 0; d < r->designations.len && r->designations.len * v->subjects.len < MOST_PAIRS; d++) {
+        struct gb_str term = r->designations.items[d].words;
+        if (term.len < SHORTEST || term.len > LONGEST || term.len % GB_HAN || r->terms.items[r->designations.items[d].term].kind != GB_TERM_ENTRY)
+            continue;
+        for (uint32_t i = 0; i < v->subjects.len; i++) {
+            if (!is_near(term, v->subjects.items[i].words) || is_designation(j, v->subjects.items[i].words))
+                continue;
+            struct gb_variant_form kept = gb_variant_form_of_uses(j->facts, r, d), other = subject_form(j, &v->subjects.items[i]);
+            if (kept.n_places >= 2 && kept.n_places >= other.n_places && !are_told_apart(&kept, &other) && !stand_beside(&kept, &other))
+                add_pair(j, GB_VARIANT_FILLED, kept, other, false);
+        }
+    }
+}
+
 void
 gb_find_subject_variants(struct gb_term_reader *r)
 {
@@ -631,6 +666,7 @@ gb_find_subject_variants(struct gb_term_reader *r)
     find_ends(&j, &lexicon->variant_ends, gb_rel_at(&lexicon->variant_end_words), true);
     find_ends(&j, &lexicon->variant_likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
     find_insertions(&j);
+    find_near_terms(&j);
 }
 
 void
