@@ -125,7 +125,8 @@ add_procedure(struct gb_procedure_reader *r, enum gb_procedure_form form, const 
         p.flags |= GB_PROCEDURE_DRAWN;
     if (lead && gb_announces_steps(lead->text.str))
         p.flags |= GB_PROCEDURE_ANNOUNCED;
-    if (p.flags & GB_PROCEDURE_ANNOUNCED && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_acts && p.n_steps > 2 && is_of_service(facts))
+    bool is_named = p.flags & GB_PROCEDURE_ANNOUNCED || (clause && gb_procedure_title_kind(clause->title.str) == GB_TITLE_STRONG);
+    if (is_named && !(p.flags & GB_PROCEDURE_TECHNICAL) && p.n_acts && p.n_steps > 2 && is_of_service(facts))
         p.flags |= GB_PROCEDURE_SERVICE;
     if (lead && gb_says_parallel(lead->text.str))
         p.flags |= GB_PROCEDURE_PARALLEL;
@@ -330,7 +331,8 @@ read_ordinals(struct gb_procedure_reader *r, const struct gb_node *clause)
     }
     if (r->steps.len < 2)
         return false;
-    add_procedure(r, GB_PROCEDURE_PARAGRAPHS, clause, r->steps.items[0].node, NULL);
+    const struct gb_node *lead = r->steps.items[0].node->prev;
+    add_procedure(r, GB_PROCEDURE_PARAGRAPHS, clause, r->steps.items[0].node, lead && lead->kind == GB_NODE_PARA ? lead : NULL);
     return true;
 }
 
