@@ -49,7 +49,9 @@ actor_at(struct gb_check *c, struct gb_str part)
         size_t len = gb_words_start(heads, gb_str_skip(part, at));
         if (len) {
             struct gb_str rest = gb_str_skip(part, at + len);
-            if (gb_str_starts_any(rest, behind_actor, GB_COUNT(behind_actor)) || (gb_act_at(lexicon, rest, &is_noun) && !is_noun))
+            size_t act = gb_act_at(lexicon, rest, &is_noun);
+            bool is_name = act && gb_words_start(heads, gb_str_skip(rest, act)); /* 前台|接待|人员 */
+            if (gb_str_starts_any(rest, behind_actor, GB_COUNT(behind_actor)) || (act && !is_name))
                 return at + len;
         }
         at += len ? len : width_at(part, at);

@@ -308,7 +308,10 @@ read_lists(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb_
                 n = 1;
                 break;
             }
-            if (title == GB_TITLE_STRONG && (!lead || (!gb_announces_things(lead->text.str) && !has_dashes(list)))) {
+            /* 会员卡办理 / 收到申请后： */
+            bool follows = lead && title == GB_TITLE_WEAK && !has_dashes(list) && gb_leads_in(lead->text.str) &&
+                           gb_tells_start(r->facts->lexicon, lead->text.str) && !gb_announces_things(lead->text.str);
+            if (follows || (title == GB_TITLE_STRONG && (!lead || (!gb_announces_things(lead->text.str) && !has_dashes(list))))) {
                 found = list;
                 n++;
             }

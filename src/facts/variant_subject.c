@@ -620,39 +620,6 @@ find_insertions(struct judging *j)
     }
 }
 
-/* Do the names differ in one character, neither the first nor the last? */
-static bool
-is_near(struct gb_str a, struct gb_str b)
-{
-    size_t n = 0;
-
-    for (size_t at = 0; a.len == b.len && at < a.len; at += GB_HAN)
-        n += memcmp(a.ptr + at, b.ptr + at, GB_HAN) == 0 ? 0 : at == 0 || at + GB_HAN == a.len ? 2 : 1;
-    return n == 1;
-}
-
-/* 拾获物 for the term 拾得物: likely. */
-static void
-find_near_terms(struct judging *j)
-{
-    enum { MOST_PAIRS = 20000 };
-    const struct gb_variant_reader *v = &j->r->variants;
-    const struct gb_term_reader *r = j->r;
-
-    for (uint32_t d = 0; d < r->designations.len && r->designations.len * v->subjects.len < MOST_PAIRS; d++) {
-        struct gb_str term = r->designations.items[d].words;
-        if (term.len < SHORTEST || term.len > LONGEST || term.len % GB_HAN || r->terms.items[r->designations.items[d].term].kind != GB_TERM_ENTRY)
-            continue;
-        for (uint32_t i = 0; i < v->subjects.len; i++) {
-            if (!is_near(term, v->subjects.items[i].words) || is_designation(j, v->subjects.items[i].words))
-                continue;
-            struct gb_variant_form kept = gb_variant_form_of_uses(j->facts, r, d), other = subject_form(j, &v->subjects.items[i]);
-            if (kept.n_places >= 2 && kept.n_places >= other.n_places && !are_told_apart(&kept, &other) && !stand_beside(&kept, &other))
-                add_pair(j, GB_VARIANT_FILLED, kept, other, false);
-        }
-    }
-}
-
 void
 gb_find_subject_variants(struct gb_term_reader *r)
 {
@@ -666,7 +633,6 @@ gb_find_subject_variants(struct gb_term_reader *r)
     find_ends(&j, &lexicon->variant_ends, gb_rel_at(&lexicon->variant_end_words), true);
     find_ends(&j, &lexicon->variant_likely_ends, gb_rel_at(&lexicon->variant_likely_end_words), false);
     find_insertions(&j);
-    find_near_terms(&j);
 }
 
 void
