@@ -39,7 +39,7 @@ add_subject(struct gb_variant_reader *v, const struct gb_node *node, const struc
     subject->last = place;
 }
 
-/* The runs of Han characters in [begin, end) of a text, parted at 的, 和, 在 …; of two characters only listed ones: 病人. */
+/* The runs of Han characters in [begin, end) of a text, parted at 的, 和, 在 …; of two characters only listed persons: 病人. */
 static void
 add_runs(struct gb_term_reader *r, const struct gb_node *node, const struct gb_text *text, size_t begin, size_t end)
 {
@@ -53,7 +53,9 @@ add_runs(struct gb_term_reader *r, const struct gb_node *node, const struct gb_t
         uint32_t behind = next < end ? gb_utf8_at(s, next, &after) : 0;
         bool is_end = !(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind);
         size_t stop = is_end ? at : next;
-        bool is_name = stop - run >= SHORTEST || (stop - run == 2 * GB_HAN && gb_words_start(listed, gb_str_sub(s, run, stop)) == 2 * GB_HAN);
+        struct gb_str words = gb_str_sub(s, run, stop);
+        bool is_name = words.len >= SHORTEST ||
+                       (words.len == 2 * GB_HAN && gb_variant_post_of(words) < GB_POSTS && gb_words_start(listed, words) == words.len);
         if ((is_end || next == end) && is_name && stop - run <= LONGEST)
             add_subject(&r->variants, node, text, run, stop);
         run = is_end ? next : run;
