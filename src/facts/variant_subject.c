@@ -51,7 +51,7 @@ add_runs(struct gb_term_reader *r, const struct gb_node *node, const struct gb_t
     for (size_t at = begin, after; at < end; at = next, next = after) {
         after = end;
         uint32_t behind = next < end ? gb_utf8_at(s, next, &after) : 0;
-        bool is_end = !(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind);
+        bool is_end = (c == U'者' && before == U'或') || (!(c == U'应' && before == U'供') && gb_variant_ends_run(c, behind));
         size_t stop = is_end ? at : next;
         struct gb_str words = gb_str_sub(s, run, stop);
         bool is_name = words.len >= SHORTEST ||
