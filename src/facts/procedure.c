@@ -3,9 +3,6 @@
 
 #include "base/sort.h"
 #include "text/chars.h"
-#include "text/utf8.h"
-
-#define HAS_ANY(s, words) gb_str_has_any((s), (words), GB_COUNT(words))
 
 /* ---- Lead-ins and what a procedure is about ---- */
 
@@ -23,9 +20,9 @@ lead_of(const struct gb_node *list)
 static bool
 is_of_service(const struct gb_facts *facts)
 {
-    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("业务"), GB_WORD("办理"), GB_WORD("经办"), GB_WORD("接待")};
+    GB_WORDS(words, "服务", "业务", "办理", "经办", "接待");
 
-    return HAS_ANY(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words);
+    return GB_HAS_ANY(facts->of_kind[GB_NODE_DOC].items[0]->title.str, words);
 }
 
 static bool
@@ -46,22 +43,14 @@ is_in_technical(const struct gb_facts *facts, const struct gb_node *clause)
 static bool
 is_drawn(const struct gb_facts *facts, const struct gb_node *clause)
 {
-    uint32_t low = 0, high = facts->n_mentions;
-
     for (const struct gb_node *n = clause->first; n; n = n->next) {
         if (n->kind == GB_NODE_FIGURE && n->encoding != GB_ENCODING_LOST)
             return true;
     }
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (facts->mentions[middle].node->id < clause->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    GB_SEEK(uint32_t, i, facts->n_mentions, facts->mentions[i].node->id < clause->id);
     const struct gb_node *end = gb_node_walk_past(clause, facts->of_kind[GB_NODE_DOC].items[0]);
-    for (; low < facts->n_mentions && (!end || facts->mentions[low].node->id < end->id); low++) {
-        const struct gb_mention *m = &facts->mentions[low];
+    for (; i < facts->n_mentions && (!end || facts->mentions[i].node->id < end->id); i++) {
+        const struct gb_mention *m = &facts->mentions[i];
         if (m->kind == GB_MENTION_FIGURE && m->target && m->target->encoding != GB_ENCODING_LOST)
             return true;
     }
@@ -141,7 +130,7 @@ has_dashes(const struct gb_node *list)
     const struct gb_node *item = gb_node_child(list, GB_NODE_ITEM);
     struct gb_str marker = item ? item->marker.str : GB_STR("");
 
-    return marker.len && !((marker.ptr[0] >= 'a' && marker.ptr[0] <= 'z') || (marker.ptr[0] >= '0' && marker.ptr[0] <= '9') ||
+    return marker.len && !(gb_is_lower(marker.ptr[0]) || gb_is_digit(marker.ptr[0]) ||
                            marker.ptr[0] == '(' || gb_str_starts(marker, GB_STR("（")));
 }
 
@@ -343,12 +332,12 @@ read_ordinals(struct gb_procedure_reader *r, const struct gb_node *clause)
 static bool
 has_steps(const struct gb_node *table)
 {
-    static const struct gb_str heads[] = {GB_WORD("步骤"), GB_WORD("环节"), GB_WORD("流程"), GB_WORD("阶段"), GB_WORD("程序"), GB_WORD("工作节点")};
+    GB_WORDS(heads, "步骤", "环节", "流程", "阶段", "程序", "工作节点");
     const struct gb_table *t = table->u.table;
     bool found = false;
 
     for (uint32_t i = 0; t && i < t->n_cells && t->cells[i].is_header; i++)
-        found = found || HAS_ANY(t->cells[i].text.str, heads);
+        found = found || GB_HAS_ANY(t->cells[i].text.str, heads);
     return found;
 }
 
@@ -372,12 +361,10 @@ read_table(struct gb_procedure_reader *r, const struct gb_node *clause)
 static const struct gb_node *
 overview_para(const struct gb_node *clause)
 {
-    static const struct gb_str titles[] = {GB_WORD("概述"), GB_WORD("总则"), GB_WORD("通则"), GB_WORD("总体流程"), GB_WORD("流程概述"), GB_WORD("基本流程")};
+    GB_WORDS(titles, "概述", "总则", "通则", "总体流程", "流程概述", "基本流程");
 
-    for (size_t i = 0; i < GB_COUNT(titles); i++) {
-        if (gb_str_eq(gb_str_trim(clause->title.str), titles[i]))
-            return gb_node_child(clause, GB_NODE_PARA);
-    }
+    if (GB_IS_ANY(gb_str_trim(clause->title.str), titles))
+        return gb_node_child(clause, GB_NODE_PARA);
     return first_para(clause);
 }
 
@@ -443,10 +430,10 @@ read_clause(struct gb_procedure_reader *r, const struct gb_node *clause, enum gb
 static bool
 has_first_step(const struct gb_node *clause)
 {
-    static const struct gb_str firsts[] = {GB_WORD("第一步"), GB_WORD("第1步")};
+    GB_WORDS(firsts, "第一步", "第1步");
 
     for (const struct gb_node *n = clause->first; n; n = n->next) {
-        if (n->kind == GB_NODE_PARA && gb_str_starts_any(n->text.str, firsts, GB_COUNT(firsts)))
+        if (n->kind == GB_NODE_PARA && GB_STARTS_ANY(n->text.str, firsts))
             return true;
     }
     return false;
@@ -503,13 +490,7 @@ read_announced(struct gb_procedure_reader *r)
     }
 }
 
-static int
-compare_places(const void *a, const void *b)
-{
-    const struct gb_procedure *left = a, *right = b;
-
-    return left->holder->id < right->holder->id ? -1 : left->holder->id > right->holder->id;
-}
+GB_ORDER(compare_places, struct gb_procedure, GB_KEY(holder->id))
 
 void
 gb_find_procedures(struct gb_facts *facts)

@@ -5,7 +5,6 @@
  * 水表检定规程) are told of as variants.
  */
 #include "facts/term_priv.h"
-#include "text/chars.h"
 
 enum {
     NONE = UINT32_MAX,
@@ -55,7 +54,7 @@ add_runs(struct gb_term_reader *r, const struct gb_node *node, const struct gb_t
         size_t stop = is_end ? at : next;
         struct gb_str words = gb_str_sub(s, run, stop);
         bool is_name = words.len >= SHORTEST ||
-                       (words.len == 2 * GB_HAN && gb_variant_post_of(words) < GB_POSTS && gb_words_start(listed, words) == words.len);
+                       (words.len == 2 * GB_HAN && gb_words_start(listed, words) == words.len && gb_variant_post_of(words) < GB_POSTS);
         if ((is_end || next == end) && is_name && stop - run <= LONGEST)
             add_subject(&r->variants, node, text, run, stop);
         run = is_end ? next : run;
@@ -478,7 +477,7 @@ short_form(const struct judging *j, const struct gb_term_form *found, const stru
 static bool
 is_subject_far(const struct judging *j, struct gb_str words, const struct gb_variant_form *full)
 {
-    static const struct gb_str modals[] = {GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("不应"), GB_WORD("不宜")};
+    GB_WORDS(modals, "应", "宜", "可", "不应", "不宜");
     uint32_t which, n = 0;
 
     if (!gb_index_get(&j->r->variants.subject_index, words, &which))
@@ -487,7 +486,7 @@ is_subject_far(const struct judging *j, struct gb_str words, const struct gb_var
     for (uint32_t i = subject->first; i != NONE && n < 2; i = j->r->variants.subject_places.items[i].next) {
         const struct gb_variant_place *place = &j->r->variants.subject_places.items[i].place;
         struct gb_str behind = gb_str_skip(place->text->str, place->end);
-        n += gb_str_starts_any(behind, modals, GB_COUNT(modals)) && stands_unqualified(place) && !stands_near(place, full);
+        n += GB_STARTS_ANY(behind, modals) && stands_unqualified(place) && !stands_near(place, full);
     }
     return n >= 2;
 }

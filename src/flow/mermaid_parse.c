@@ -491,7 +491,7 @@ static bool
 take_direction(struct parser *p)
 {
     struct gb_str line = text_of(p, p->token.begin, p->token.end);
-    static const char *const words[] = {"TB", "BT", "RL", "LR", "TD"};
+    GB_WORDS(words, "TB", "BT", "RL", "LR", "TD");
     size_t at = 0, best = GB_NOT_FOUND, next;
     struct gb_str value = GB_STR("");
 
@@ -499,7 +499,7 @@ take_direction(struct parser *p)
         for (at = 0; (at = gb_str_find(line, GB_STR("direction"), at)) != GB_NOT_FOUND; at = next) {
             next = at + strlen("direction");
             size_t behind = gb_mermaid_skip_space(line, next);
-            if (behind == next || !gb_str_starts(gb_str_skip(line, behind), gb_str_from(words[i])))
+            if (behind == next || !gb_str_starts(gb_str_skip(line, behind), words[i]))
                 continue;
             best = at;
             value = gb_str_sub(line, behind, behind + 2);
