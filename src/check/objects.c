@@ -281,7 +281,7 @@ gb_read_unit_line(struct gb_str line, struct gb_str *out_unit)
 {
     static const struct gb_str opening[] = {GB_WORD("（"), GB_WORD("(")}, closing[] = {GB_WORD("）"), GB_WORD(")")};
     static const struct gb_str labels[] = {GB_WORD("单位"), GB_WORD("计量单位"), GB_WORD("尺寸单位"), GB_WORD("长度单位")};
-    static const struct gb_str colons[] = {GB_WORD("："), GB_WORD(":")};
+    static const struct gb_str colons[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("（"), GB_WORD("(")}; /* 单位（mm） */
     struct gb_str s = gb_str_trim(line);
 
     for (size_t i = 0; i < GB_COUNT(opening); i++) {

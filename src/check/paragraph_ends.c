@@ -1,4 +1,5 @@
 /* Paragraphs that end without a mark: TYP-016. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4. */
+#include "check/clause_priv.h"
 #include "check/typography_priv.h"
 
 #include <stdlib.h>
@@ -38,7 +39,7 @@ is_open(struct gb_str s, size_t *out_end)
     if (gb_str_ends(s, GB_STR("。"))) /* as most do */
         return false;
     uint32_t c = last_char(s, out_end);
-    return gb_char_is_han(c) || gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || c == '%' || c == U'℃';
+    return gb_char_is_han(c) || gb_is_ascii_digit(c) || gb_is_ascii_letter(c) || gb_is_one_of(c, "%℃‰ΩΩ°²³");
 }
 
 /* A limit, or 由…确定 at the end: a statement without modal. */
