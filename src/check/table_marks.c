@@ -348,6 +348,8 @@ star_of(struct gb_str s, bool at_end)
 {
     static const struct gb_str stars[] = {GB_WORD("*"), GB_WORD("＊"), GB_WORD("※")};
 
+    if (s.len < 2 || !strchr(at_end ? "*\x8A\xBB" : "*\xEF\xE2", s.ptr[at_end ? s.len - 1 : 0]))
+        return 0;
     for (size_t i = 0; i < GB_COUNT(stars); i++) {
         if (s.len > stars[i].len && (at_end ? gb_str_ends(s, stars[i]) : gb_str_starts(s, stars[i])))
             return stars[i].len;

@@ -38,9 +38,11 @@ gb_is_technical(const struct gb_node *node)
 static struct gb_str
 first_clause(struct gb_str s)
 {
-    struct gb_str clause = gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
+    const char *p = s.ptr, *end = s.ptr + s.len;
 
-    return gb_str_sub(clause, 0, gb_str_find(clause, GB_STR("；"), 0));
+    while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p))) && memcmp(p, "，", GB_HAN) != 0 && memcmp(p, "；", GB_HAN) != 0)
+        p += GB_HAN;
+    return gb_str_sub(s, 0, p && p < end ? (size_t)(p - s.ptr) : s.len);
 }
 
 /* Is a number the next, in digits or Han characters? */
