@@ -136,7 +136,7 @@ gb_formula_unit(struct gb_str s, size_t *out_begin)
                                           GB_WORD("cm²"),  GB_WORD("℃"),   GB_WORD("μm"),   GB_WORD("N·m"),  GB_WORD("kN·m"), GB_WORD("kW·h"),
                                           GB_WORD("m^3/h"), GB_WORD("m^{3}/h"), GB_WORD("kg/m^3"), GB_WORD("kg/m^{3}"), GB_WORD("mg/m^3"), GB_WORD("mg/m^{3}"),
                                           GB_WORD("g/cm^3"), GB_WORD("g/cm^{3}"), GB_WORD("mm^2"), GB_WORD("mm^{2}"), GB_WORD("cm^2"), GB_WORD("cm^{2}"), GB_WORD("m^3"), GB_WORD("m^{3}"),
-                                          GB_WORD("kN/m"), GB_WORD("N/m"), GB_WORD("kN/m³"), GB_WORD("kN/m^3"), GB_WORD("kN/m^{3}"), GB_WORD("kN/m^2"), GB_WORD("kN/m^{2}"),
+                                          GB_WORD("kN/m²"), GB_WORD("N/mm²"), GB_WORD("W/m²"), GB_WORD("kN/m"), GB_WORD("N/m"), GB_WORD("kN/m³"), GB_WORD("kN/m^3"), GB_WORD("kN/m^{3}"), GB_WORD("kN/m^2"), GB_WORD("kN/m^{2}"),
                                           GB_WORD("N/mm"), GB_WORD("N/mm^2"), GB_WORD("N/mm^{2}"), GB_WORD("W/m^2"), GB_WORD("W/m^{2}"), GB_WORD("m/min"), GB_WORD("mm/min"),
                                           GB_WORD("mm/s"), GB_WORD("m/s^2"), GB_WORD("m/s^{2}"), GB_WORD("g/kg"), GB_WORD("μg/kg"), GB_WORD("ng/mL"), GB_WORD("μg/mL"),
                                           GB_WORD("mmol/L"), GB_WORD("kg/h"), GB_WORD("t/h")};
