@@ -16,7 +16,7 @@ is_remote(struct gb_str name)
 {
     size_t i = 0;
 
-    while (i < name.len && ((name.ptr[i] >= 'a' && name.ptr[i] <= 'z') || (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z')))
+    while (i < name.len && gb_is_letter(name.ptr[i]))
         i++;
     return gb_str_starts(name, GB_STR("//")) || (i > 1 && i < name.len && name.ptr[i] == ':');
 }

@@ -102,13 +102,12 @@ add_signs(struct draft *d, struct gb_str s)
 static bool
 is_judged(const struct gb_node *formula)
 {
-    static const struct gb_str others[] = {GB_WORD("\\begin"), GB_WORD("arrow"), GB_WORD("\\to"), GB_WORD("\\mathbf"),
-                                           GB_WORD("\\in"),    GB_WORD("\\int"), GB_WORD("\\lim"), GB_WORD("&")};
-    static const struct gb_str relations[] = {GB_WORD("="), GB_WORD("\\leq"), GB_WORD("\\geq"), GB_WORD("\\le "), GB_WORD("\\ge "), GB_WORD("≤"), GB_WORD("≥")};
+    GB_WORDS(others, "\\begin", "arrow", "\\to", "\\mathbf", "\\in", "\\int", "\\lim", "&");
+    GB_WORDS(relations, "=", "\\leq", "\\geq", "\\le ", "\\ge ", "≤", "≥");
     struct gb_str s = formula->text.str;
 
-    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && gb_str_has_any(s, relations, GB_COUNT(relations)) && gb_str_han_length(s) < 60 &&
-           !gb_str_has_any(s, others, GB_COUNT(others));
+    return gb_object_is_own(formula) && s.len <= GB_LONGEST_FORMULA && GB_HAS_ANY(s, relations) && gb_str_han_length(s) < 60 &&
+           !GB_HAS_ANY(s, others);
 }
 
 /* ---- Lines of legends ---- */
@@ -187,7 +186,7 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
     if (is_group)
         i = behind_blanks(s, i + 1);
     uint32_t c = i < s.len ? gb_utf8_at(s, i, &next) : 0;
-    int digit = c >= '0' && c <= '9' ? (int)(c - '0') : c >= 0x2080 && c <= 0x2089 ? (int)(c - 0x2080) : -1;
+    int digit = gb_is_digit(c) ? (int)(c - '0') : c >= 0x2080 && c <= 0x2089 ? (int)(c - 0x2080) : -1;
     *out_end = i;
     if (digit < 0)
         return is_marked ? -2 : -1;
@@ -195,7 +194,7 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
         next = behind_blanks(s, next);
     c = next < s.len ? (unsigned char)s.ptr[next] : 0;
     *out_end = is_group && c == '}' ? next + 1 : next;
-    if ((c >= '0' && c <= '9') || gb_tex_is_letter((char)c) || (is_group && c != '}'))
+    if (gb_is_digit(c) || gb_is_letter((char)c) || (is_group && c != '}'))
         return -2;
     return digit;
 }
@@ -204,13 +203,13 @@ number_behind(struct gb_str s, size_t at, size_t *out_end)
 static bool
 is_in_range(struct gb_str s, size_t end)
 {
-    static const struct gb_str marks[] = {GB_WORD("～"), GB_WORD("~"), GB_WORD("…"), GB_WORD("至"), GB_WORD("到"), GB_WORD("\\")};
+    GB_WORDS(marks, "～", "~", "…", "至", "到", "\\");
 
     while (end < s.len && strchr("}$ *,", s.ptr[end]))
         end++;
     while (gb_str_starts(gb_str_skip(s, end), GB_STR("，")) || gb_str_starts(gb_str_skip(s, end), GB_STR("、")))
         end += strlen("，");
-    return gb_str_starts_any(gb_str_skip(s, end), marks, GB_COUNT(marks));
+    return GB_STARTS_ANY(gb_str_skip(s, end), marks);
 }
 
 /* Adds the numbered symbols of a text, and what is said of their letters otherwise. */
@@ -222,14 +221,14 @@ add_numbered(struct numbered *set, struct gb_str s)
         end = next;
         if (gb_is_empty(letter))
             continue;
-        bool is_word = at > 0 && gb_tex_is_letter(s.ptr[at - 1]) && gb_tex_is_letter(s.ptr[at]);
+        bool is_word = at > 0 && gb_is_letter(s.ptr[at - 1]) && gb_is_letter(s.ptr[at]);
         int digit = is_word ? -2 : number_behind(s, next, &end);
-        bool is_alone = digit == -1 && !(next < s.len && gb_tex_is_letter(s.ptr[next]));
+        bool is_alone = digit == -1 && !(next < s.len && gb_is_letter(s.ptr[next]));
         if (digit >= 0)
             set->digits[letter_index(letter)] |= (uint16_t)(1U << digit);
         if (is_alone)
             gb_add_letters(&set->alone, letter);
-        bool is_index = digit == -2 && !is_word && (end >= s.len || !gb_tex_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
+        bool is_index = digit == -2 && !is_word && (end >= s.len || !gb_is_letter(s.ptr[end]) || strchr("ijklmnpqtxN", s.ptr[end])); /* not m_s */
         if (is_alone || is_index || (digit >= 0 && is_in_range(s, end)))
             gb_add_letters(&set->others, letter);
     }
@@ -294,7 +293,7 @@ index_behind(struct gb_str s, size_t at, size_t *out_end)
     struct gb_str index = gb_str_sub(s, at, begin);
     while (index.len && strchr("_{ }", index.ptr[0]))
         index = gb_str_skip(index, 1);
-    for (n = 0; n < index.len && gb_tex_is_letter(index.ptr[n]); n++) {
+    for (n = 0; n < index.len && gb_is_letter((unsigned char)index.ptr[n]); n++) {
     }
     bool is_whole = n == index.len || (n + 1 == index.len && index.ptr[n] == '}');
     return n && is_whole && !(n == 1 && strchr("ijklmnpqN", index.ptr[0])) ? gb_str_sub(index, 0, n) : gb_str_sub(s, at, at);
@@ -308,7 +307,7 @@ has_indexed(struct gb_str s, struct gb_str letter, struct gb_str index)
         size_t behind = at + letter.len;
         while (behind < s.len && strchr(" _{}$*~\\", s.ptr[behind]))
             behind++;
-        if (gb_str_starts(gb_str_skip(s, behind), index) && !(behind + index.len < s.len && gb_tex_is_letter(s.ptr[behind + index.len])))
+        if (gb_str_starts(gb_str_skip(s, behind), index) && !(behind + index.len < s.len && gb_is_letter((unsigned char)s.ptr[behind + index.len])))
             return true;
     }
     return false;
@@ -405,7 +404,7 @@ static bool
 is_name(struct gb_str key)
 {
     for (size_t at = 0, end; at < key.len; at = end) {
-        for (end = at; end < key.len && gb_tex_is_letter(key.ptr[end]); end++) {
+        for (end = at; end < key.len && gb_is_letter(key.ptr[end]); end++) {
         }
         if (end > at + 1 && !(at > 0 && key.ptr[at - 1] == '\\'))
             return true;
@@ -572,7 +571,7 @@ judge(struct gb_check *c, struct draft *d, const struct gb_node *node)
     f.n = gb_formula_symbols(&node->text, f.symbols);
     for (size_t i = 0; i < f.n; i++) {
         const struct gb_formula_symbol *symbol = &f.symbols[i];
-        if (!gb_tex_is_letter(f.s.ptr[symbol->begin]) && !d->has_signs) {
+        if (!gb_is_letter(f.s.ptr[symbol->begin]) && !d->has_signs) {
             visit_texts(d, add_signs);
             d->has_signs = true;
         }

@@ -57,7 +57,7 @@ take_value(struct gb_str s, size_t *at, unsigned *out_value)
         *out_value = value;
         return ODD_CHINESE;
     }
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+    if (gb_is_letter(c)) {
         *at = next;
         *out_value = (c | 0x20) - 'a' + 1;
         return ODD_LETTER;
@@ -91,7 +91,7 @@ odd_marker(struct gb_str line)
         odd.value = (c & 0xF) + 1;
     } else {
         at = has_bracket ? next : at;
-        bool is_capital = at < line.len && line.ptr[at] >= 'A' && line.ptr[at] <= 'Z';
+        bool is_capital = at < line.len && gb_is_upper(line.ptr[at]);
         odd.form = take_value(line, &at, &odd.value);
         uint32_t close = at < line.len ? gb_char_narrow(gb_utf8_at(line, at, &next)) : 0;
         bool closes = has_bracket ? close == ')'
@@ -119,7 +119,7 @@ may_be_odd(struct gb_str line)
     size_t next;
 
     if (c < 0x80)
-        return c && (c == '(' || c == ' ' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
+        return c && (c == '(' || c == ' ' || gb_is_alnum(c));
     bool may_be_numeral = c == 0xE4 || c == 0xE5; /* 一 to 十 */
     return c == 0xEF || c == 0xE2 || c == 0xE3 || (may_be_numeral && chinese_digit(gb_utf8_at(line, 0, &next)));
 }
@@ -440,7 +440,7 @@ judge_roman(struct gb_check *c, const struct gb_list *g)
 static void
 judge_ticks(struct gb_check *c, const struct gb_list *g)
 {
-    static const struct gb_str ticks[] = {GB_WORD("√"), GB_WORD("☑"), GB_WORD("✅"), GB_WORD("※"), GB_WORD("◉"), GB_WORD("⚫")};
+    GB_WORDS(ticks, "√", "☑", "✅", "※", "◉", "⚫");
     const struct gb_list_item *items = gb_items_of(c, g);
     struct odd_run run = {.c = c};
 

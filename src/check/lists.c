@@ -4,7 +4,6 @@
  */
 #include "check/lists_priv.h"
 
-#include "check/elements_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -286,16 +285,21 @@ static bool
 promises_list(struct gb_str lead)
 {
     enum { LEAST = 6 };
-    static const struct gb_str words[] = {
-        GB_WORD("应"), GB_WORD("宜"), GB_WORD("可"), GB_WORD("为"), GB_WORD("是"), GB_WORD("有"), GB_WORD("包括"), GB_WORD("如下"),
-        GB_WORD("以下"), GB_WORD("下列"), GB_WORD("包含"), GB_WORD("分为"), GB_WORD("分别"), GB_WORD("要求"),
-    };
+    GB_WORDS(words, "应", "宜", "可", "为", "是", "有", "包括", "如下", "以下", "下列", "包含", "分为",
+             "分别", "要求");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_has(lead, words[i]))
-            return true;
-    }
+    if (GB_HAS_ANY(lead, words))
+        return true;
     return gb_str_han_length(lead) >= LEAST;
+}
+
+/* Behind a paragraph that ends in ： the next one is the first item, whose dash was lost. */
+static bool
+is_first_item(const struct gb_list *g)
+{
+    const struct gb_node *before = g->lead_in ? gb_block_before(g->lead_in) : NULL;
+
+    return before && before->kind == GB_NODE_PARA && gb_end_of(&before->text).mark == GB_END_COLON;
 }
 
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
@@ -312,6 +316,8 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
         if (!begins_at_start(items) || is_strayed(g) || g->n < 2)
             continue;
         if (g->lead == GB_LEAD_BAD && g->lead_end.mark == GB_END_NONE && !promises_list(g->lead_in->text.str))
+            continue;
+        if (is_old_stop && is_first_item(g))
             continue;
         if (g->lead == GB_LEAD_NONE) {
             const struct gb_node *clause = g->first->parent;

@@ -5,7 +5,6 @@
 #include "check/quantities_priv.h"
 
 #include "base/buf.h"
-#include "text/utf8.h"
 
 extern const struct gb_check_def gb_measure_checks[];
 
@@ -190,7 +189,7 @@ static struct gb_str
 without_number(struct gb_str s)
 {
     s = gb_str_trim(s);
-    while (s.len && s.ptr[s.len - 1] >= '0' && s.ptr[s.len - 1] <= '9')
+    while (s.len && gb_is_digit(s.ptr[s.len - 1]))
         s.len--;
     return gb_str_trim(s);
 }

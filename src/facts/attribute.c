@@ -169,6 +169,29 @@ is_opened(const struct gb_lexicon *lexicon, struct gb_str before)
     return false;
 }
 
+/* 确保网址的稳定和可解释: what a verb takes, at the end of its clause, is a quality. */
+bool
+gb_is_quality(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, size_t clause_end)
+{
+    enum { REACH = 30 * GB_HAN, LONGEST = 4 * GB_HAN };
+    static const struct gb_str joints[] = {GB_WORD("的"), GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("、")};
+    const struct gb_entry *openers = gb_rel_at(&lexicon->openers);
+    size_t start = begin, prev;
+
+    if (clause_end - end > LONGEST || begin < 2 * GB_HAN || !gb_str_starts_any(gb_str_skip(s, begin - GB_HAN), joints, GB_COUNT(joints)))
+        return false;
+    while (start > 0 && start + REACH > begin && !gb_is_clause_start(s, start)) {
+        gb_utf8_before(s, start, &prev);
+        start = prev;
+    }
+    for (uint32_t i = 0; i < lexicon->openers.n; i++) {
+        struct gb_str word = gb_rel_str(&openers[i].word);
+        if (word.len > GB_HAN && gb_str_has(gb_str_sub(s, start, begin), word))
+            return true;
+    }
+    return false;
+}
+
 /* 优先考虑, 同时具备: adverbs, then nothing but the verb. */
 static bool
 is_adverb_and_verb(const struct gb_lexicon *lexicon, struct gb_str x)

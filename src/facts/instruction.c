@@ -53,7 +53,7 @@ starts_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
 
     while (at < s.len && s.ptr[at] == ' ')
         at++;
-    return (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9') || gb_begins(&lexicon->inst_counts, s);
+    return gb_is_digit(gb_str_at(s, at)) || gb_begins(&lexicon->inst_counts, s);
 }
 
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */

@@ -97,11 +97,10 @@ struct core_list {
 static size_t
 core_of(struct gb_str word)
 {
-    static const struct gb_str prefixes[] = {GB_WORD("不"), GB_WORD("没"), GB_WORD("有"), GB_WORD("只"),
-                                             GB_WORD("无"), GB_WORD("毋"), GB_WORD("切"), GB_WORD("一"), GB_WORD("定")};
+    GB_WORDS(prefixes, "不", "没", "有", "只", "无", "毋", "切", "一", "定");
     size_t at = 0;
 
-    while (word.len - at > GB_HAN && gb_str_starts_any(gb_str_skip(word, at), prefixes, GB_COUNT(prefixes)))
+    while (word.len - at > GB_HAN && GB_STARTS_ANY(gb_str_skip(word, at), prefixes))
         at += GB_HAN;
     return at;
 }
@@ -109,10 +108,9 @@ core_of(struct gb_str word)
 static bool
 is_negative(struct gb_str word)
 {
-    static const struct gb_str prefixes[] = {GB_WORD("不"), GB_WORD("没"), GB_WORD("无"), GB_WORD("毋"),
-                                             GB_WORD("切"), GB_WORD("严"), GB_WORD("禁"), GB_WORD("可以不")};
+    GB_WORDS(prefixes, "不", "没", "无", "毋", "切", "严", "禁", "可以不");
 
-    return gb_str_starts_any(word, prefixes, GB_COUNT(prefixes));
+    return GB_STARTS_ANY(word, prefixes);
 }
 
 /* The character beside the core: before it, or behind a core that stands first; 0 where the core is the whole word. */
@@ -154,21 +152,9 @@ read_modals(entry_list *out, const struct gb_han_words *with_verb, struct gb_lex
     }
 }
 
-static int
-by_key(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
+GB_ORDER(by_key, struct entry, GB_KEY(kept.key) GB_KEY_STR(word))
 
-    return x->kept.key != y->kept.key ? (x->kept.key > y->kept.key ? 1 : -1) : gb_str_cmp(x->word, y->word);
-}
-
-static int
-longer_first(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
-
-    return x->word.len != y->word.len ? (x->word.len < y->word.len ? 1 : -1) : gb_str_cmp(x->word, y->word);
-}
+GB_ORDER(longer_first, struct entry, GB_KEY_DOWN(word.len) GB_KEY_STR(word))
 
 /* Adds the entries and lets the gb_rel at `field` point to them. */
 static void

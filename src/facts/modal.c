@@ -4,6 +4,7 @@
  */
 #include "facts/modal_priv.h"
 
+#include "base/sort.h"
 #include "text/utf8.h"
 
 /* A place at which a modal may stand, and what is around it. */
@@ -46,16 +47,8 @@ longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t 
 static uint32_t
 first_with(const struct gb_entry *entries, uint32_t n, uint32_t key)
 {
-    uint32_t low = 0, high = n;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (entries[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    GB_SEEK(uint32_t, i, n, entries[i].key < key);
+    return i;
 }
 
 /* Does a word that is no part of the modal hold its core? */
@@ -351,7 +344,7 @@ is_name_in_brackets(const struct gb_lexicon *lexicon, const struct site *site)
         !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("）")))
         return false;
     uint32_t c = words.len > GB_HAN ? gb_utf8_before(site->s, words.len - GB_HAN, &other) : 0;
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return gb_is_letter(c);
 }
 
 /* 由于旧书不需要分类，…; 如果旧书不需要分类，…: the words tell why or when, and allow nothing. */
@@ -385,7 +378,8 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == PERMIT && (is_property(lexicon, gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(lexicon, site)))
         return false;
-    if (core->code_point == PERMIT && is_name_in_brackets(lexicon, site))
+    if (core->code_point == PERMIT &&
+        (is_name_in_brackets(lexicon, site) || gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
         return false;
     if (core->code_point == FORBID && names_sign(lexicon, site))
         return false;
@@ -413,14 +407,6 @@ is_part_of_noun(const struct gb_lexicon *lexicon, const struct gb_entry *modal, 
     return (is_soft || is_ban) && gb_is_in_noun(lexicon, site->s, &site->clause);
 }
 
-static uint32_t
-character_at(struct gb_str s, size_t at)
-{
-    size_t next;
-
-    return at < s.len ? gb_utf8_at(s, at, &next) : 0;
-}
-
 /* The most frequent case first: gb_utf8_before has to look for the start of the character. */
 static uint32_t
 character_before(struct gb_str s, size_t at)
@@ -436,7 +422,7 @@ const struct gb_entry *
 gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct gb_str s, size_t floor, size_t at,
             bool in_definition)
 {
-    uint32_t previous = character_before(s, at), next = character_at(s, at + GB_HAN);
+    uint32_t previous = character_before(s, at), next = gb_char_at(s, at + GB_HAN);
     const struct gb_entry *modal = longest_modal(core, s, floor, at, previous, next);
     if (!modal)
         return NULL;

@@ -30,6 +30,9 @@ bool gb_is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo)
 bool gb_is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end,
                        const struct gb_clause *clause);
 
+/* Is the modal at [begin, end) part of a quality that the verb of its clause takes: 确保…的可追踪? */
+bool gb_is_quality(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, size_t clause_end);
+
 /* In a definition: not more than a noun stands behind the last 的 of the clause, and that ends the sentence. */
 bool gb_is_in_noun(const struct gb_lexicon *lexicon, struct gb_str s, const struct gb_clause *clause);
 

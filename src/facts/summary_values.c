@@ -58,7 +58,7 @@ enum { FIRST_DATE = 1000 };
 static struct gb_str
 stretch_around(struct gb_str s, size_t begin, size_t end, size_t *out_begin)
 {
-    static const struct gb_str marks[] = {GB_WORD("，"), GB_WORD("；"), GB_WORD("。"), GB_WORD("："), GB_WORD(","), GB_WORD(";"), GB_WORD("\n")};
+    GB_WORDS(marks, "，", "；", "。", "：", ",", ";", "\n");
     size_t from = 0, to = s.len;
 
     for (size_t i = 0; i < GB_COUNT(marks); i++) {
@@ -196,11 +196,11 @@ period_at(const struct gb_lexicon *lexicon, struct gb_str s, double *out_times)
 static size_t
 times_at(struct gb_str s, double *out)
 {
-    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    GB_WORDS(digits, "一", "二", "三", "四", "五", "六", "七", "八", "九");
     size_t len = 0;
 
     for (size_t i = 0; i < GB_COUNT(digits) && !len; i++) {
-        if (gb_str_starts(s, gb_str_from(digits[i])) || (s.len && s.ptr[0] == (char)('1' + i))) {
+        if (gb_str_starts(s, digits[i]) || (s.len && s.ptr[0] == (char)('1' + i))) {
             len = s.ptr[0] > 0 && s.ptr[0] <= '9' ? 1 : GB_STR("一").len;
             *out = (double)i + 1;
         }
@@ -230,8 +230,8 @@ take_frequency(struct gb_taker *t, const struct gb_sentence *sentence, struct gb
     if (!len)
         return false;
     struct gb_str between = gb_str_sub(stretch, at - from + period, begin), behind = gb_str_skip(stretch, begin + len);
-    static const struct gb_str least[] = {GB_WORD("不少于"), GB_WORD("至少"), GB_WORD("不低于"), GB_WORD("最少")};
-    if (gb_str_has_any(stretch, least, GB_COUNT(least)) || gb_str_starts(behind, GB_STR("以上")))
+    GB_WORDS(least, "不少于", "至少", "不低于", "最少");
+    if (GB_HAS_ANY(stretch, least) || gb_str_starts(behind, GB_STR("以上")))
         bound = GB_BOUND_LEAST;
     t->scratch.len = 0;
     add_without(&t->scratch, gb_str_sub(stretch, 0, at - from), &t->facts->lexicon->value_empty_words);

@@ -89,7 +89,7 @@ footnote_mark(const struct gb_text *line, size_t *out_begin)
         return 0;
     if (s.ptr[0] == '^' || s.ptr[0] == '$')
         return gb_raised_letter(s, 0, out_begin);
-    if (s.ptr[0] >= 'a' && s.ptr[0] <= 'z')
+    if (gb_is_lower(s.ptr[0]))
         return s.ptr[1] == ' ' || (is_raised && !(gb_text_flags(line, 1) & GB_RUN_SUP)) ? 1 : 0;
     if (!is_raised || s.ptr[0] < '1' || s.ptr[0] > '9')
         return 0;
@@ -430,7 +430,7 @@ is_key_line(struct gb_str line)
 {
     size_t at = 0, next;
 
-    while (at < line.len && at < 2 && line.ptr[at] >= '0' && line.ptr[at] <= '9')
+    while (at < line.len && at < 2 && gb_is_digit(line.ptr[at]))
         at++;
     if (at == 0 || gb_str_han_length(line) > 30)
         return false;

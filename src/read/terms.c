@@ -59,7 +59,7 @@ before_short_form(struct gb_str en)
         c = gb_char_narrow(gb_utf8_before(s, at, &open));
         if (c == '(')
             return open > 0 ? open : en.len;
-        if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' && c != '/')
+        if (!gb_is_upper(c) && !gb_is_digit(c) && c != '-' && c != '/')
             return en.len;
     }
     return en.len;
@@ -83,7 +83,7 @@ add_name(struct gb_builder *b, struct gb_node *term, struct gb_text text, struct
     term->u.names = names;
 }
 
-/* old book framework: OBF, where a conversion made a colon of the semicolon: where it stands; the length when there is none. */
+/* "old book framework; OBF", or with the colon that a conversion made of the semicolon: where it stands; the length when there is none. */
 static size_t
 before_colon(struct gb_str en)
 {
@@ -91,16 +91,18 @@ before_colon(struct gb_str en)
     size_t at = en.len;
 
     while (at > 0 && en.len - at <= LONGEST &&
-           ((en.ptr[at - 1] >= 'A' && en.ptr[at - 1] <= 'Z') || (en.ptr[at - 1] >= '0' && en.ptr[at - 1] <= '9') || en.ptr[at - 1] == '-'))
+           (gb_is_upper(en.ptr[at - 1]) || gb_is_digit(en.ptr[at - 1]) || en.ptr[at - 1] == '-'))
         at--;
     size_t n = en.len - at;
     while (at > 0 && en.ptr[at - 1] == ' ')
         at--;
     if (n < 2 || n > LONGEST)
         return en.len;
-    if (at > 1 && en.ptr[at - 1] == ':')
+    if (at > 1 && (en.ptr[at - 1] == ':' || en.ptr[at - 1] == ';'))
         return at - 1;
-    return gb_str_ends(gb_str_sub(en, 0, at), GB_STR("：")) && at > strlen("：") ? at - strlen("：") : en.len;
+    struct gb_str head = gb_str_sub(en, 0, at);
+    bool is_wide = gb_str_ends(head, GB_STR("：")) || gb_str_ends(head, GB_STR("；"));
+    return is_wide && at > strlen("：") ? at - strlen("：") : en.len;
 }
 
 /* Splits "旧书 used book" (or "旧书；二手书 used book") into designation and English. */
@@ -110,11 +112,11 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
     size_t split = gb_split_foreign(line->str);
     struct gb_text zh = gb_text_slice(line, 0, split), en = gb_text_slice(line, split, line->str.len);
     zh = gb_text_trim(&zh);
-    static const char *const separators[] = {"；", ";", "|"};
+    GB_WORDS(separators, "；", ";", "|");
     size_t end = zh.str.len;
 
     for (size_t i = 0; i < GB_COUNT(separators); i++) {
-        size_t at = gb_str_find(zh.str, gb_str_from(separators[i]), 1);
+        size_t at = gb_str_find(zh.str, separators[i], 1);
         if (at != GB_NOT_FOUND && at < end)
             end = at;
     }
@@ -130,16 +132,18 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
         en = gb_text_trim(&en);
     }
     /* Further designations stand behind a semicolon, a short form in brackets at the end. */
-    for (size_t i = 0; i < GB_COUNT(separators) - 1; i++) {
-        size_t at = gb_str_find(en.str, gb_str_from(separators[i]), 0);
-        if (at != GB_NOT_FOUND)
-            en = gb_text_slice(&en, 0, at);
-    }
     size_t colon = before_colon(en.str);
     if (colon < en.str.len) {
-        add_name(b, term, gb_text_slice(&en, colon + (en.str.ptr[colon] == ':' ? 1 : strlen("：")), en.str.len), GB_STR("abbreviation"));
+        size_t next;
+        gb_utf8_at(en.str, colon, &next);
+        add_name(b, term, gb_text_slice(&en, next, en.str.len), GB_STR("abbreviation"));
         en = gb_text_slice(&en, 0, colon);
         en = gb_text_trim(&en);
+    }
+    for (size_t i = 0; i < GB_COUNT(separators) - 1; i++) {
+        size_t at = gb_str_find(en.str, separators[i], 0);
+        if (at != GB_NOT_FOUND)
+            en = gb_text_slice(&en, 0, at);
     }
     size_t short_form = before_short_form(en.str);
     if (short_form < en.str.len)
@@ -168,7 +172,7 @@ behind_designation(struct gb_str line, size_t *out_definition)
             letters++, latin_end = next;
         else if (gb_char_is_han(c))
             break;
-        else if (letters > 0 && (narrow == ';' || (narrow >= '0' && narrow <= '9'))) /* train control; TC2 */
+        else if (letters > 0 && (narrow == ';' || gb_is_digit(narrow))) /* train control; TC2 */
             latin_end = narrow == ';' ? latin_end : next;
         else if (!gb_char_is_space(c) && narrow != '-' && narrow != '\'')
             return 0;
@@ -219,16 +223,16 @@ set_source(struct gb_node *source, const struct gb_text *text)
         return;
     source->code = gb_text_slice(text, shape.begin, shape.end);
     size_t begin = shape.end;
-    while (begin < text->str.len && !(text->str.ptr[begin] >= '0' && text->str.ptr[begin] <= '9')) {
+    while (begin < text->str.len && !gb_is_digit(text->str.ptr[begin])) {
         /* an annex clause: A.1 */
-        if (text->str.ptr[begin] >= 'A' && text->str.ptr[begin] <= 'Z' && begin + 1 < text->str.len &&
+        if (gb_is_upper(text->str.ptr[begin]) && begin + 1 < text->str.len &&
             text->str.ptr[begin + 1] == '.')
             break;
         begin++;
     }
     size_t end = begin;
-    while (end < text->str.len && ((text->str.ptr[end] >= '0' && text->str.ptr[end] <= '9') || text->str.ptr[end] == '.' ||
-                                   (text->str.ptr[end] >= 'A' && text->str.ptr[end] <= 'Z')))
+    while (end < text->str.len && (gb_is_digit(text->str.ptr[end]) || text->str.ptr[end] == '.' ||
+                                   gb_is_upper(text->str.ptr[end])))
         end++;
     if (end > begin)
         source->number = gb_text_slice(text, begin, end);
@@ -258,20 +262,24 @@ gb_split_source(struct gb_builder *b, struct gb_node *para)
 }
 
 bool
+gb_is_source(const struct gb_builder *b, const struct gb_unit *u)
+{
+    static const struct gb_str openings[] = {GB_WORD("[来源"), GB_WORD("［来源"), GB_WORD("【来源")};
+    struct gb_str line = u->text.str;
+    bool in_term = b->at && b->at->kind == GB_NODE_TERM;
+
+    if (u->kind == GB_BLOCK_SOURCE || gb_str_starts_any(line, openings, GB_COUNT(openings)))
+        return true;
+    /* [GB/T 1.1—2009，定义 3.4]: the form of 2009. */
+    return in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, 1)) > 0;
+}
+
+bool
 gb_take_source(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    static const char *const openings[] = {"[来源", "［来源", "【来源"};
-    struct gb_str line = u->text.str;
-    bool is_source = u->kind == GB_BLOCK_SOURCE;
-    bool in_term = b->at && b->at->kind == GB_NODE_TERM;
 
-    for (size_t i = 0; i < GB_COUNT(openings); i++)
-        is_source = is_source || gb_str_starts(line, gb_str_from(openings[i]));
-    /* [GB/T 1.1—2009，定义 3.4]: the form of 2009. */
-    if (!is_source && in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］"))
-        is_source = gb_mark_code(gb_str_skip(line, 1)) > 0;
-    if (!is_source)
+    if (!gb_is_source(b, u))
         return false;
     struct gb_node *source = gb_add(b, b->at, GB_NODE_SOURCE, gb_unit_encoding(u), &u->text);
     set_source(source, &u->text);
@@ -313,6 +321,31 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
     return false;
 }
 
+/* A short line below the one at `i`, in its paragraph: another designation of the same term. */
+static bool
+is_other_designation(const struct gb_builder *b, size_t i, size_t k)
+{
+    enum { LONGEST = 20 };
+
+    return k < b->n && b->units[k].block == b->units[i].block && gb_str_han_length(b->units[k].text.str) <= LONGEST &&
+           !gb_ends_with(b->units[k].text.str, "。；：，]］");
+}
+
+static bool
+is_definition(const struct gb_builder *b, size_t k)
+{
+    return k < b->n && gb_unit_is_line(&b->units[k]) && gb_ends_with(b->units[k].text.str, "。]］");
+}
+
+/* Below the line stands its definition, perhaps behind another designation. */
+static bool
+definition_follows(const struct gb_builder *b, size_t i)
+{
+    size_t k = gb_next_unit(b, i + 1);
+
+    return is_definition(b, is_other_designation(b, i, k) ? gb_next_unit(b, k + 1) : k);
+}
+
 /* A term entry whose line holds no number: heading, bold line, {术语：…}, or a bare line "旧书  used book". */
 static bool
 is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding *encoding)
@@ -352,9 +385,7 @@ is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding 
     if (split >= u->text.str.len || gb_ends_sentence(u->text.str) || gb_str_has(u->text.str, GB_STR("，")) ||
         gb_str_han_length(gb_str_sub(u->text.str, 0, split)) > 20)
         return false;
-    size_t k = gb_next_unit(b, b->i + 1);
-    /* What follows must be its definition. */
-    return k < b->n && gb_unit_is_line(&b->units[k]) && gb_ends_with(b->units[k].text.str, "。]］");
+    return definition_follows(b, b->i);
 }
 
 /* The English on a line of its own, below the designation. */
@@ -427,6 +458,10 @@ take_designation(struct gb_builder *b, struct gb_node *term, const struct gb_tex
         term->en = u->block->en;
     b->i++;
     take_foreign_line(b, term);
+    if (is_other_designation(b, b->i - 1, b->i) && is_definition(b, gb_next_unit(b, b->i + 1))) {
+        gb_add_para(b, term, &b->units[b->i].text, gb_unit_encoding(&b->units[b->i]));
+        b->i++;
+    }
 }
 
 bool
@@ -550,8 +585,8 @@ short_form_length(struct gb_str line)
     while (at < line.len && at < 40) {
         size_t next;
         uint32_t c = gb_char_narrow(gb_utf8_at(line, at, &next));
-        bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0x370 && c <= 0x3FF);
-        bool is_mark = (c >= '0' && c <= '9') || c == '-' || c == '/' || c == '.' || c == '_' || c == '&' || c == '+' ||
+        bool is_letter = gb_is_letter(c) || (c >= 0x370 && c <= 0x3FF);
+        bool is_mark = gb_is_digit(c) || c == '-' || c == '/' || c == '.' || c == '_' || c == '&' || c == '+' ||
                        c == '$' || c == '{' || c == '}' || c == '\\' || c == '^' || c == '(' || c == ')';
         if (!is_letter && !is_mark)
             break;
@@ -576,7 +611,7 @@ meaning_follows(const struct gb_builder *b, size_t i)
 bool
 gb_opens_abbreviation(const struct gb_builder *b, size_t i)
 {
-    static const struct gb_str separators[] = {GB_WORD("："), GB_WORD(":"), GB_WORD("——")};
+    GB_WORDS(separators, "：", ":", "——");
     const struct gb_node *clause = b->at;
     struct gb_str line = b->units[i].text.str;
 
@@ -584,7 +619,7 @@ gb_opens_abbreviation(const struct gb_builder *b, size_t i)
         i == 0 || !gb_ends_with(b->units[i - 1].text.str, "。："))
         return false;
     size_t end = short_form_length(line);
-    return end > 0 && (end == line.len ? meaning_follows(b, i) : gb_str_starts_any(gb_str_skip(line, end), separators, GB_COUNT(separators)));
+    return end > 0 && (end == line.len ? meaning_follows(b, i) : GB_STARTS_ANY(gb_str_skip(line, end), separators));
 }
 
 /* …（Check code / for books）: the line in which the bracket is closed. */
@@ -622,7 +657,7 @@ gb_take_abbreviation(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
     const struct gb_node *clause = b->at;
-    static const char *const separators[] = {"：", ":", "；", ";", "——", "—", "–", "=", "|", "－", "（", "("};
+    GB_WORDS(separators, "：", ":", "；", ";", "——", "—", "–", "=", "|", "－", "（", "(");
 
     if (!clause || clause->kind != GB_NODE_CLAUSE || u->is_quoted)
         return false;
@@ -646,8 +681,8 @@ gb_take_abbreviation(struct gb_builder *b)
         at += line.str.ptr[at] == ' ' || line.str.ptr[at] == '\t' ? 1 : strlen("　");
     size_t text = at;
     for (size_t i = 0; i < GB_COUNT(separators); i++) {
-        if (gb_str_starts(gb_str_skip(line.str, at), gb_str_from(separators[i]))) {
-            text = at + (i < GB_COUNT(separators) - 2 ? strlen(separators[i]) : 0);
+        if (gb_str_starts(gb_str_skip(line.str, at), separators[i])) {
+            text = at + (i < GB_COUNT(separators) - 2 ? separators[i].len : 0);
             break;
         }
     }
