@@ -39,7 +39,7 @@ is_open(struct gb_str s, size_t *out_end)
     if (gb_str_ends(s, GB_STR("。"))) /* as most do */
         return false;
     uint32_t c = last_char(s, out_end);
-    return gb_char_is_han(c) || gb_is_digit(c) || gb_is_letter(c) || c == '%' || c == U'℃' || c == U'²' || c == U'³';
+    return gb_char_is_han(c) || gb_is_digit(c) || gb_is_letter(c) || gb_is_one_of(c, "%℃‰ΩΩ°²³");
 }
 
 /* A limit, 由…确定 at the end, what the draft or a part of it does: a statement without modal. */

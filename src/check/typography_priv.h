@@ -80,6 +80,8 @@ struct gb_typography {
     GB_ARRAY(struct gb_open_bracket) quotes; /* “ and ” of the text */
     GB_ARRAY(struct gb_half_pair) halves;
     size_t first_half;       /* of the text in hand */
+    const struct gb_node *waved; /* the table that was looked through for ～, and whether it is there */
+    bool has_waves;
     int formula_balance;     /* round brackets that open in its code and formulas, less those that close */
 };
 

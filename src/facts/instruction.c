@@ -38,9 +38,11 @@ gb_is_technical(const struct gb_node *node)
 static struct gb_str
 first_clause(struct gb_str s)
 {
-    struct gb_str clause = gb_str_sub(s, 0, gb_str_find(s, GB_STR("，"), 0));
+    const char *p = s.ptr, *end = s.ptr + s.len;
 
-    return gb_str_sub(clause, 0, gb_str_find(clause, GB_STR("；"), 0));
+    while (p < end && (p = memchr(p, (unsigned char)"，"[0], (size_t)(end - p))) && memcmp(p, "，", GB_HAN) != 0 && memcmp(p, "；", GB_HAN) != 0)
+        p += GB_HAN;
+    return gb_str_sub(s, 0, p && p < end ? (size_t)(p - s.ptr) : s.len);
 }
 
 /* Is a number the next, in digits or Han characters? */
@@ -51,7 +53,7 @@ starts_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
 
     while (at < s.len && s.ptr[at] == ' ')
         at++;
-    return (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9') || gb_begins(&lexicon->inst_counts, s);
+    return gb_is_digit(gb_str_at(s, at)) || gb_begins(&lexicon->inst_counts, s);
 }
 
 /* 检查结果为…, 测量范围见…: the verb is a part of a noun, the subject of its clause. */
@@ -61,8 +63,9 @@ is_noun(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behi
     size_t thing = gb_words_start(gb_rel_at(&lexicon->inst_things), behind), noun = thing + gb_words_start(gb_rel_at(&lexicon->nouns), gb_str_skip(behind, thing));
     struct gb_str rest = gb_str_skip(noun ? first_clause(behind) : behind, noun);
 
-    /* 审核人员核对…, 测定结果保留…: these are subjects, whatever their verb is. */
-    if (gb_begins(&lexicon->inst_actors, behind) || (gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest)))
+    /* 审核人员核对…, 测定结果保留…, 校准系数列于…, 重复性限: these are subjects, whatever their verb is. */
+    if (gb_begins(&lexicon->inst_actors, behind) || (gb_str_starts(behind, GB_STR("结果")) && gb_begins(&lexicon->inst_roundings, rest)) ||
+        (noun && gb_begins(&lexicon->inst_noun_acts, rest)) || (gb_begins(&lexicon->inst_noun_ends, behind) && !gb_begins(&lexicon->modal_property_others, behind)))
         return true;
     if (noun && (gb_str_starts(rest, GB_STR("从")) || gb_str_starts(rest, GB_STR("自")) || gb_str_starts(rest, GB_STR("随")))) /* 保温时间从…开始计算 */
         return true;
@@ -82,7 +85,7 @@ ends_in_time(const struct gb_lexicon *lexicon, struct gb_str clause)
 
 /* 收集到的废液, 标记的位置, 调整后的参数, 放置在架上的书: the verb is an attribute. */
 static bool
-is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
+is_attribute(const struct gb_lexicon *lexicon, struct gb_str verb, struct gb_str behind)
 {
     enum { LONGEST_PLACE = 6 * GB_HAN };
 
@@ -94,7 +97,9 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str behind)
                 return true;
         }
     }
-    return gb_str_starts(behind, GB_STR("的"));
+    size_t after = gb_str_find(first_clause(behind), GB_STR("后的"), 0);
+    return gb_str_starts(behind, GB_STR("的")) || /* 加入内标后的溶液, no 称取干燥后的试样 */
+           (verb.len > GB_HAN && after != GB_NOT_FOUND && !gb_words_in(gb_rel_at(&lexicon->verbs), gb_str_sub(behind, 0, after)));
 }
 
 /* 检查井的间距, 培养皿直径, 清洗液每周: a character that makes a thing of the verb, and what it is not the object of. */
@@ -193,7 +198,7 @@ verb_at(const struct gb_lexicon *lexicon, struct gb_str s)
         gb_str_starts(s, GB_STR("按下列")) || /* no 按下 */
         (gb_begins(&lexicon->inst_verb_times, behind) && !gb_begins(&lexicon->inst_part_names, behind))) /* 加热后样品变深, no 打开后盖 */
         return 0;
-    return is_noun(lexicon, verb, behind) || is_attribute(lexicon, behind) || is_told(lexicon, verb, behind) ? 0 : len;
+    return is_noun(lexicon, verb, behind) || is_attribute(lexicon, verb, behind) || is_told(lexicon, verb, behind) ? 0 : len;
 }
 
 /* Behind the adverbs at `at`. */
@@ -236,7 +241,7 @@ led_verb(const struct gb_lexicon *lexicon, struct gb_str s)
     struct gb_str verb = gb_str_sub(s, 0, len), behind = gb_str_skip(s, len);
 
     return len && first_clause(behind).len >= SHORTEST_OBJECT && !gb_begins(&lexicon->inst_unsure, s) && !gb_begins(&lexicon->nouns, behind) && !gb_begins(&lexicon->inst_things, behind) &&
-                   !gb_begins(&lexicon->inst_no_objects, behind) && !is_attribute(lexicon, behind) && !is_told(lexicon, verb, behind) &&
+                   !gb_begins(&lexicon->inst_no_objects, behind) && !is_attribute(lexicon, verb, behind) && !is_told(lexicon, verb, behind) &&
                    !has_predicate(lexicon, verb, behind)
                ? len
                : 0;
@@ -370,8 +375,10 @@ gb_instruction_verb(const struct gb_lexicon *lexicon, struct gb_str s, size_t be
             continue;
         if (len)
             return (struct gb_span){(uint32_t)(begin + verb), (uint32_t)(begin + verb + len)};
-        if ((next = skip_place(lexicon, rest)) > 0 || (next = skip_phrase(lexicon, rest)) > 0 || (next = behind_adverbial(lexicon, rest)) > 0)
+        if ((next = skip_place(lexicon, act)) > 0 || (next = skip_phrase(lexicon, act)) > 0 || (next = behind_adverbial(lexicon, act)) > 0) {
+            next += verb - at;
             continue;
+        }
         next = skip_condition(lexicon, rest);
         if (!next)
             break;
