@@ -215,12 +215,12 @@ has_conditions(struct gb_str s)
 
 /* ---- EQN-003: words in formulas ---- */
 
-/* Words of conditions, and of what leads a formula in. */
+/* Words of conditions, and of what leads a formula in, or an example that a conversion took for one. */
 static bool
 is_condition(struct gb_str words)
 {
     static const struct gb_str all[] = {GB_WORD("其他"), GB_WORD("式中"), GB_WORD("如果"), GB_WORD("否则"), GB_WORD("公式"),
-                                        GB_WORD("其中"), GB_WORD("单位"), GB_WORD("若"), GB_WORD("或者"), GB_WORD("并且")};
+                                        GB_WORD("其中"), GB_WORD("示例"), GB_WORD("单位"), GB_WORD("若"), GB_WORD("或者"), GB_WORD("并且")};
     static const struct gb_str first[] = {GB_WORD("或"), GB_WORD("且"), GB_WORD("和"), GB_WORD("为"), GB_WORD("即"), GB_WORD("式")};
 
     return gb_str_has_any(words, all, GB_COUNT(all)) || gb_str_starts_any(words, first, GB_COUNT(first)) ||

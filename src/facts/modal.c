@@ -414,6 +414,15 @@ is_reason(const struct site *site)
             gb_str_starts_any(gb_str_skip(site->s, site->begin), needs, GB_COUNT(needs)));
 }
 
+/* 仅在可以辨认书名的范围内登记: the words tell where it holds, and allow nothing. */
+static bool
+is_circumstance(const struct site *site)
+{
+    static const struct gb_str ends[] = {GB_WORD("范围内"), GB_WORD("情况下"), GB_WORD("条件下"), GB_WORD("前提下")};
+
+    return gb_str_ends(before(site), GB_STR("在")) && gb_str_has_any(gb_str_sub(site->s, site->end, site->clause.end), ends, GB_COUNT(ends));
+}
+
 /* ── the decision ──────────────────────────────────────────────────────── */
 
 static bool
@@ -437,7 +446,7 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
         return false;
     if (core->code_point == OUGHT && (is_demand(lexicon, site) || names_sum(lexicon, site)))
         return false;
-    return !stands_alone(site) && !is_embedded(before(site)) && !is_topic(site) && !is_reason(site) &&
+    return !stands_alone(site) && !is_embedded(before(site)) && !is_topic(site) && !is_reason(site) && !is_circumstance(site) &&
            !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
 }
 
