@@ -188,7 +188,7 @@ may_be_title(const struct gb_node *node)
     return line > 1 && node->parent->kind == GB_NODE_FOREWORD && !gb_str_has(gb_str_skip(s, line), GB_STR("，"));
 }
 
-/* Lines that the author broke, or that begin with a marker, are no paragraph. */
+/* Lines that the author broke, that begin with a marker or tell where to write or call are no paragraph. */
 static bool
 is_line_like(const struct gb_text *text)
 {
@@ -204,7 +204,8 @@ is_line_like(const struct gb_text *text)
     }
     if (gb_str_has(s, GB_STR("\n|")) || gb_str_has(s, GB_STR("│")) || gb_str_has(s, GB_STR("└"))) /* how a type code is made up */
         return true;
-    return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("="));
+    return gb_str_has(s, GB_STR("http")) || gb_str_has(s, GB_STR("@")) || gb_str_has(s, GB_STR("=")) || gb_str_has(s, GB_STR("电话：")) ||
+           gb_str_has(s, GB_STR("电话:"));
 }
 
 static bool

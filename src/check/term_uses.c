@@ -17,7 +17,7 @@ struct count {
     uint32_t n;
     const struct gb_term_use *first;
     uint32_t n_notes;                /* in notes and examples of its own entry */
-    bool is_unsure;                  /* quoted somewhere, or too short to be looked for */
+    bool is_unsure;                  /* quoted somewhere, too short to be looked for, or two names in one (板/壳) */
 };
 
 static struct count
@@ -29,7 +29,8 @@ count_uses(const struct gb_terms *terms, const struct gb_term *term)
         const struct gb_designation *designation = &terms->designations[term->first + i];
         if (designation->status == GB_DESIGNATION_DEPRECATED)
             continue;
-        count.is_unsure = count.is_unsure || designation->n_quoted || !designation->is_searched;
+        count.is_unsure = count.is_unsure || designation->n_quoted || !designation->is_searched ||
+                          gb_str_has(designation->words, GB_STR("/"));
         count.n += designation->n_uses;
         /* No more are looked at than it takes to see that there are enough. */
         for (uint32_t k = designation->first_use; k != GB_NO_USE && count.n <= 1; k = terms->uses[k].next) {

@@ -116,6 +116,8 @@ bool gb_is_chinese(uint32_t c);
 bool gb_has_han(struct gb_str s);
 /* Around this place the text is mostly in Latin letters: marks follow their language. */
 bool gb_is_latin_text(struct gb_str s, size_t at);
+/* In a reference with the mark of its type beside, [J]. or [C]//: GB/T 7714 has half-width marks. */
+bool gb_is_reference_text(struct gb_str s, size_t at);
 /* Code or formula. */
 bool gb_is_markup_text(const struct gb_typography *typ, size_t at);
 /* In a quotation or a cited title: what others wrote is not changed by itself. */
