@@ -350,9 +350,7 @@ is_anywhere(struct gb_check *c, struct gb_str word, const struct gb_node *own)
                                               GB_NODE_REF, GB_NODE_TITLE, GB_NODE_TABLE, GB_NODE_ABBR};
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
-        const struct gb_nodes *nodes = &context->facts->of_kind[kinds[i]];
-        for (uint32_t k = 0; k < nodes->n; k++) {
-            const struct gb_node *n = nodes->items[k];
+        GB_EACH_NODE(n, &context->facts->of_kind[kinds[i]]) {
             if (n == own)
                 continue;
             bool is_here = gb_str_has(n->text.str, word) || (n->kind != GB_NODE_ABBR && gb_str_has(n->title.str, word));
@@ -423,9 +421,7 @@ is_symbol_anywhere(const struct gb_facts *facts, struct gb_str letter, const str
                                               GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FIGURE, GB_NODE_TABLE, GB_NODE_ANNEX, GB_NODE_FOOTNOTE};
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
-        const struct gb_nodes *nodes = &facts->of_kind[kinds[i]];
-        for (uint32_t k = 0; k < nodes->n; k++) {
-            const struct gb_node *n = nodes->items[k];
+        GB_EACH_NODE(n, &facts->of_kind[kinds[i]]) {
             if (n == own)
                 continue;
             if (has_symbol(n, &n->text, letter) || has_symbol(n, &n->title, letter))
@@ -499,8 +495,7 @@ is_run_together(const struct gb_facts *facts)
 static bool
 leads_elsewhere(const struct gb_facts *facts)
 {
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    GB_EACH(const struct gb_identifier, id, facts->identifiers, facts->n_identifiers) {
         const struct gb_node *clause = id->node->kind == GB_NODE_PARA ? gb_node_clause(id->node) : NULL;
         if (clause && clause->role != GB_ROLE_NONE && clause->role != GB_ROLE_SCOPE && clause->role != GB_ROLE_REFERENCES &&
             gb_str_has(id->node->text.str, GB_STR("适用于")) &&

@@ -96,8 +96,7 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = context->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_sentences; i++) {
-        const struct gb_sentence *s = &facts->sentences[i];
+    GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
         if (s->type != GB_TYPE_STATEMENT && s->type != GB_TYPE_PERMISSION)
             continue;
         for (uint32_t k = s->modals; k < s->modals + s->n_modals; k++) {

@@ -60,8 +60,7 @@ find_mentions(struct gb_check *c, struct all_annexes *all)
         if (gb_annex_is_sure(&annexes->items[i]) && gb_is_upper(letter))
             all->of[letter - 'A'].annex = annexes->items[i].node;
     }
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         int letter = letter_of(mention);
         if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex))
             continue;
@@ -382,8 +381,7 @@ check_nature(struct gb_check *c, const struct gb_node *root)
     size_t n_astray = gb_mentions_astray(facts, GB_MENTION_ANNEX, 0); /* one of them may be the mention that binds */
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         int letter = letter_of(mention);
         if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex) ||
             gb_node_inside(mention->node, GB_NODE_FOREWORD))

@@ -284,17 +284,14 @@ each_label(struct gb_check *c, enum label wanted,
                         size_t end))
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA], *annexes = annex_nodes(c);
     size_t end = 0;
 
-    for (uint32_t i = 0; i < paras->n; i++) {
-        const struct gb_node *n = paras->items[i];
+    GB_EACH_NODE(n, &facts->of_kind[GB_NODE_PARA]) {
         if (n->encoding == GB_ENCODING_HEADING && label_of(n->text.str, &end) == wanted &&
             stands_as_annex(facts, n))
             tell(c, n, &n->text, end);
     }
-    for (uint32_t i = 0; i < annexes->n; i++) { /* an element made for annexes, with such a title */
-        const struct gb_node *n = annexes->items[i];
+    GB_EACH_NODE(n, annex_nodes(c)) { /* an element made for annexes, with such a title */
         if (is_given(n) && n->title.n_runs && label_of(n->title.str, &end) == wanted)
             tell(c, n, &n->title, end);
     }
@@ -457,8 +454,7 @@ check_annex_letters(struct gb_check *c, const struct gb_node *root)
     struct gb_arena *arena = gb_check_context(c)->arena;
 
     (void)root;
-    for (size_t i = 0; i < annexes->n; i++) {
-        const struct gb_annex *a = &annexes->items[i];
+    GB_EACH(const struct gb_annex, a, annexes->items, annexes->n) {
         if (is_given(a->node)) {
             check_letter_left_out(c, a);
             continue;

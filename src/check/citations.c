@@ -564,8 +564,7 @@ check_clause_undated(struct gb_check *check, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(check)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *c = &facts->citations[i];
+    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
         if (gb_extent_is_empty(c->target) || c->id->year.len || !c->id->serial.len ||
             c->id->at.flags & GB_SHAPE_NO_YEAR || c->id->flags & GB_IDENTIFIER_MEMBER ||
             c->flags & (GB_CITATION_EXAMPLE | GB_CITATION_INTRO | GB_CITATION_SOURCE))

@@ -117,8 +117,7 @@ check_principles(struct gb_check *c, const struct gb_node *root)
     unsigned under = 0;
 
     (void)root;
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         unsigned asked = p->under & (GB_UNDER_PRINCIPLES | GB_UNDER_INNER);
         if (!asked || p->under & GB_UNDER_ANNEX || !gb_provision_is(p, GB_TYPE_REQUIREMENT))
             continue;
@@ -232,8 +231,7 @@ check_general_requirements(struct gb_check *c, const struct gb_node *root)
     bool is_basic = false;
 
     (void)root;
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         unsigned asked = p->under & (GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC);
         if (!asked || p->under & GB_UNDER_ANNEX)
             continue;
@@ -364,8 +362,7 @@ check_guide(struct gb_check *c, const struct gb_node *root)
     if (!gb_str_is(facts->function, "指南"))
         return;
     const struct gb_provisions *all = gb_provisions_of(c);
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         bool is_told =
             slips.items.len && slips.items.items[slips.items.len - 1]->sentence->node == p->sentence->node;
         if (!is_told && gb_provision_is(p, GB_TYPE_REQUIREMENT) &&

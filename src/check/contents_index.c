@@ -100,8 +100,7 @@ gb_contents_body(struct gb_check *c)
 
     if (shared->items.items)
         return shared;
-    for (uint32_t i = 0; i < numbered->n; i++) {
-        const struct gb_node *n = numbered->items[i];
+    GB_EACH_NODE(n, numbered) {
         enum gb_node_kind top = gb_node_top(n)->kind;
         if (top == GB_NODE_CLAUSE || top == GB_NODE_ANNEX)
             gb_numbers_add(&body, &n->num, n);

@@ -371,8 +371,7 @@ check_circles(struct gb_check *c, const struct gb_node *root)
     const struct gb_term *last = NULL, *last_own = NULL;
 
     (void)root;
-    for (uint32_t i = 0; i < terms->n_uses; i++) {
-        const struct gb_term_use *use = &terms->uses[i];
+    GB_EACH(const struct gb_term_use, use, terms->uses, terms->n_uses) {
         if (!(use->flags & GB_USE_IN_ENTRY))
             continue;
         const struct gb_node *entry = gb_node_inside(use->node, GB_NODE_TERM);

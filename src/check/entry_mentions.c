@@ -119,8 +119,7 @@ check_entry_mentions(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!facts->of_kind[GB_NODE_TERM].n)
         return;
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         /* A number in brackets behind a word that is no title of its target counts as doubtful. */
         if (mention->kind == GB_MENTION_CLAUSE && mention->target && mention->target->kind == GB_NODE_TERM &&
             !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_IMPLIED)))

@@ -141,8 +141,7 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
 
     for (size_t i = 0; i < keys->n; i++)
         n_full += is_full_dash(&keys->items[i]);
-    for (size_t i = 0; i < keys->n; i++) {
-        const struct key *key = &keys->items[i];
+    GB_EACH(const struct key, key, keys->items, keys->n) {
         struct gb_at at = gb_at_part(&key->line->text, key->dash, key->behind);
         if (is_full_dash(key) || (!f && !n_full && !is_short_dash(key))) /* — throughout is how many print it */
             continue;

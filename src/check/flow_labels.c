@@ -106,8 +106,7 @@ judge_widths(struct gb_check *c, const struct gb_chart *chart)
 
     for (uint32_t i = 0; i < flow->n_nodes; i++)
         judge_node_width(c, chart, i);
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        const struct gb_flow_edge *edge = &flow->edges[i];
+    GB_EACH(const struct gb_flow_edge, edge, flow->edges, flow->n_edges) {
         double width = label_width(edge->text), limit = gb_param_number(c, "edge");
         if (width > limit && !edge->is_message)
             gb_flow_report(c, "edge", chart, edge->words,

@@ -92,8 +92,7 @@ judge_groups(struct gb_check *c, const struct gb_chart *chart)
             break;
         }
     }
-    for (uint32_t i = 0; i < chart->graph->n_arcs; i++) {
-        const struct gb_flow_arc *arc = &chart->graph->arcs[i];
+    GB_EACH(const struct gb_flow_arc, arc, chart->graph->arcs, chart->graph->n_arcs) {
         const struct gb_flow_edge *edge = &flow->edges[arc->edge];
         uint32_t from = stage_of(flow, arc->from), to = stage_of(flow, arc->to);
         if (from && to && to < from && !gb_str_trim(edge->text).len)
@@ -306,11 +305,9 @@ judge_number(struct gb_check *c, const struct gb_chart *chart, const struct gb_c
 static void
 judge_styles(struct gb_check *c)
 {
-    const struct gb_nodes *figures = &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE];
     const struct gb_node *first = NULL;
 
-    for (uint32_t i = 0; i < figures->n; i++) {
-        const struct gb_node *figure = figures->items[i];
+    GB_EACH_NODE(figure, &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE]) {
         enum style style = style_of(figure);
         if (style == PLAIN || !gb_object_is_own(figure))
             continue;

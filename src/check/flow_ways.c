@@ -309,8 +309,7 @@ is_unreached(const struct gb_flow_graph *g, uint32_t v)
 static void
 judge_loose(struct gb_check *c, const struct gb_chart *chart, bool *is_told)
 {
-    for (uint32_t i = 0; i < chart->flow->n_edges; i++) {
-        const struct gb_flow_edge *edge = &chart->flow->edges[i];
+    GB_EACH(const struct gb_flow_edge, edge, chart->flow->edges, chart->flow->n_edges) {
         bool leaves = edge->to.node < 0 && edge->to.group < 0;
         uint32_t v = gb_flow_loose_from(chart->flow, edge);
         if (v == GB_NO_VERTEX)

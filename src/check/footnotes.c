@@ -42,8 +42,7 @@ has_mark(struct gb_check *c, const struct gb_text *text, const struct gb_node *f
 {
     struct gb_str label = footnote->marker.str;
 
-    for (uint32_t i = 0; i < text->n_runs; i++) {
-        const struct gb_run *run = &text->runs[i];
+    GB_EACH(const struct gb_run, run, text->runs, text->n_runs) {
         if (!(run->flags & GB_RUN_NOTE))
             continue;
         struct gb_str mark = gb_source_text(gb_check_context(c)->doc->source, run->src);

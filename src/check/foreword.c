@@ -16,8 +16,7 @@ bool
 gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words,
                  size_t n)
 {
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if ((kind == GB_FOREWORD_ITEM_COUNT || s->kind == kind) && gb_str_has_any(s->key, words, n))
             return true;
     }
@@ -242,8 +241,7 @@ struct blocks {
 static void
 collect_blocks(const struct gb_foreword *foreword, enum gb_edition edition, struct blocks *out)
 {
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         uint8_t rank = rank_of(edition, s->kind);
         if (!gb_foreword_is_plain(s) || rank == 0)
             continue;

@@ -137,8 +137,7 @@ check_owner(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!foreword)
         return;
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind != GB_FOREWORD_OWNER || !gb_foreword_is_plain(s))
             continue;
         bool ends_in_verb = gb_str_ends(s->key, GB_STR("提出")) || gb_str_ends(s->key, GB_STR("归口"));
@@ -435,8 +434,7 @@ holds_two_names(struct gb_check *c, struct gb_str name, size_t *out_at)
 static bool
 check_run_together(struct gb_check *c, const struct names *names)
 {
-    for (uint32_t i = 0; i < names->n; i++) {
-        const struct gb_foreword_part *part = &names->items[i];
+    GB_EACH(const struct gb_foreword_part, part, names->items, names->n) {
         struct gb_str name = bare_name(part_str(names->foreword, part));
         size_t at;
         if (is_placeholder(name) || !holds_two_names(c, name, &at))

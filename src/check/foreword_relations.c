@@ -171,8 +171,7 @@ comparing_statement(const struct gb_foreword *foreword, struct gb_str *out)
     GB_WORDS(words, "相比", "相较", "比较");
     struct gb_identifier_shape shape;
 
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         for (size_t k = 0; k < GB_COUNT(words) && gb_foreword_is_plain(s); k++) {
             size_t at = gb_str_find(s->key, words[k], 0);
             if (at == GB_NOT_FOUND || !gb_str_has(gb_str_skip(s->key, at), GB_STR("变化")) ||
@@ -413,8 +412,7 @@ is_in_history(const struct gb_foreword *foreword, const struct gb_replaced *repl
     struct gb_str year = gb_extent_str(by->key, replaced->shape.year);
     struct gb_str serial = gb_extent_str(by->key, replaced->shape.serial);
 
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind == GB_FOREWORD_HISTORY &&
             ((year.len && gb_str_has(s->key, year)) || gb_str_has(s->key, serial)))
             return true;

@@ -103,12 +103,10 @@ judge_lettered(struct gb_check *c, struct relettering *r, const struct gb_node *
 static void
 judge_letters(struct gb_check *c)
 {
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FORMULA];
     struct relettering r = {0};
     struct gb_span span;
 
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *formula = all->items[i];
+    GB_EACH_NODE(formula, &gb_check_context(c)->facts->of_kind[GB_NODE_FORMULA]) {
         bool is_counted = gb_object_has_number(formula) && formula->num.n == 1 && !formula->num.letter;
         if (find_lettered(c, formula, &span)) {
             judge_lettered(c, &r, formula, span);

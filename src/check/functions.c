@@ -191,8 +191,7 @@ find_untraced(struct gb_check *c, const struct trace *trace, node_array *out)
     bool is_traced = false;
     size_t n_named = 0;
 
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         if (p->under & GB_UNDER_ANNEX || p->clause == clause || !gb_provision_is(p, GB_TYPE_REQUIREMENT))
             continue;
         clause = p->clause;

@@ -349,16 +349,14 @@ count_on(const struct gb_check_context *context, struct openings *all, const boo
     struct gb_renumbering numbers = {0};
 
     gb_renumber_rearranged(context->doc, context->facts, &change, &numbers);
-    for (size_t i = 0; i < numbers.doubts.len; i++) {
-        const struct gb_renumber_doubt *doubt = &numbers.doubts.items[i];
+    GB_EACH(const struct gb_renumber_doubt, doubt, numbers.doubts.items, numbers.doubts.len) {
         const struct gb_node *node = doubt->about ? opened_above(all, doubt->about->parent) : NULL;
         node = node ? node : opened_by_number(all, context->facts, doubt->num);
         if (node)
             all->of[node->id] = NULL;
     }
     all->edits = gb_arena_new_array(context->arena, struct gb_renumber_edit, numbers.edits.len + 1);
-    for (size_t i = 0; i < numbers.edits.len; i++) {
-        const struct gb_renumber_edit *edit = &numbers.edits.items[i];
+    GB_EACH(const struct gb_renumber_edit, edit, numbers.edits.items, numbers.edits.len) {
         const struct gb_node *node = edit->about ? opened_above(all, edit->about->parent) : NULL;
         if (node)
             all->edits[all->n_edits++] = (struct gb_renumber_edit){edit->edit, node};
@@ -381,9 +379,7 @@ open_all(struct gb_check *c, struct openings *all)
         gb_numbers_add(&all->entries, &entries->items[i]->num, entries->items[i]);
     gb_numbers_sort(&all->entries);
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        const struct gb_nodes *nodes = &context->facts->of_kind[kinds[k]];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            const struct gb_node *n = nodes->items[i];
+        GB_EACH_NODE(n, &context->facts->of_kind[kinds[k]]) {
             if (!opened_above(all, n))
                 all->of[n->id] = open_clause(c, all, n);
             opens[n->id] = all->of[n->id];

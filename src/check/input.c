@@ -53,8 +53,7 @@ check_undecodable(struct gb_check *c, const struct gb_node *node)
     const struct gb_source *source = gb_check_context(c)->doc->source;
 
     (void)node;
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        const struct gb_source_file *file = &source->files[i];
+    GB_EACH(const struct gb_source_file, file, source->files, source->n_files) {
         struct gb_span start = {file->base, file->base};
         if (file->charset == GB_CHARSET_UNKNOWN)
             gb_report_case(c, "charset", gb_at_span(start), NULL, GB_NO_ARGS);
@@ -75,8 +74,7 @@ report_faults(struct gb_check *c, enum gb_fault_kind kind, const char *part, con
 {
     const struct gb_doc *doc = gb_check_context(c)->doc;
 
-    for (uint32_t i = 0; i < doc->n_faults; i++) {
-        const struct gb_fault *fault = &doc->faults[i];
+    GB_EACH(const struct gb_fault, fault, doc->faults, doc->n_faults) {
         if (fault->kind != kind)
             continue;
         struct gb_str what = gb_say(c, fault->zh.ptr, fault->en.ptr);

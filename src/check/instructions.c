@@ -380,8 +380,7 @@ check_bare_provisions(struct gb_check *c, const struct gb_node *root)
         return;
     for (size_t i = 0; i < all->n; i++)
         chapter.n_modal_all += is_modal(&all->items[i]);
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         if (p->under & GB_UNDER_ANNEX)
             continue;
         if (p->top != chapter.top)

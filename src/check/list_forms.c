@@ -374,8 +374,7 @@ judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
     const struct gb_list_item *odd = NULL;
     unsigned n_typed = 0, n_odd = 0;
 
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         bool is_typed = gb_marker_is_typed(items->node);
         n_typed += is_typed && g->n > 1;

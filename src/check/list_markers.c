@@ -29,8 +29,7 @@ check_depth(struct gb_check *c, const struct gb_node *doc)
     const struct gb_node *told = NULL;
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         if (!g->is_nested || g->n < 2 || g->lead != GB_LEAD_COLON || depth_of(g->first) != 3)
             continue;
         const struct gb_node *second = g->first->parent->parent;
@@ -204,8 +203,7 @@ check_sequence(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         if (!gb_item_value(gb_items_of(c, g)->node) || is_mixed(c, g) || gb_list_is_roman(g)) /* LST-004 */
             continue;
         judge_sequence(c, g);
@@ -302,8 +300,7 @@ check_mixed(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         const struct gb_node *other = first_other(c, g);
         if (!other)
@@ -379,8 +376,7 @@ check_level(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(items->node) != 1 ||
             (items->node->marker.n_runs && !gb_marker_is_typed(items->node)) ||
@@ -420,8 +416,7 @@ check_need(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_node *item = gb_items_of(c, g)->node;
         if (!g->is_nested && gb_list_is(g->first, "alpha") && gb_marker_is_typed(item) && !is_ordered(c, g->first) &&
             !is_mentioned(c, g))

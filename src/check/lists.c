@@ -239,8 +239,7 @@ check_last(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g), *last = &items[g->n - 1];
         struct tally tally = tally_of(items, g->n);
         enum gb_end_mark mark = last->end.mark;
@@ -300,8 +299,7 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         bool is_old_stop = g->lead == GB_LEAD_STOP && !is_2020(c) && !g->is_nested;
         if (!begins_at_start(items) || is_strayed(g) || g->n < 2)

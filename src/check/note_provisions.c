@@ -113,8 +113,7 @@ check_citations(struct gb_check *c, const struct gb_node *doc)
     const struct gb_sentence *told = NULL;
 
     (void)doc;
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *citation = &facts->citations[i];
+    GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         if (citation->sentence == told || !binds(facts, citation) || gb_is_in_sample(citation->sentence->node))
             continue;
         told = citation->sentence;

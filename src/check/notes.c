@@ -314,10 +314,7 @@ judge_labels(struct gb_check *c, struct gb_str label, const char *first_characte
 static void
 judge_colons(struct gb_check *c, enum gb_node_kind kind)
 {
-    const struct gb_nodes *notes = &gb_check_context(c)->facts->of_kind[kind];
-
-    for (uint32_t i = 0; i < notes->n; i++) {
-        const struct gb_node *note = notes->items[i];
+    GB_EACH_NODE(note, &gb_check_context(c)->facts->of_kind[kind]) {
         struct gb_str head = note->head.str;
         size_t at = note->marker.str.ptr ? (size_t)(note->marker.str.ptr - head.ptr) + note->marker.str.len : 0;
         if ((kind == GB_NODE_NOTE && !gb_is_note(note)) || !note->marker.n_runs || !head.len || at >= head.len || head.ptr[at] != ':')

@@ -224,8 +224,7 @@ struct form_count {
 static void
 count_forms(const struct gb_nodes *numbered, struct form_count counts[GROUP_COUNT])
 {
-    for (uint32_t i = 0; i < numbered->n; i++) {
-        const struct gb_node *n = numbered->items[i];
+    GB_EACH_NODE(n, numbered) {
         if (!has_number(n))
             continue;
         struct form_count *count = &counts[group_of(n)];
@@ -296,8 +295,7 @@ report_habit(struct gb_check *c, const struct form_count counts[GROUP_COUNT], en
     struct gb_finding *f = gb_report_case(c, cases[form], at, first,
                                           GB_ARGS(gb_source_text(context->doc->source, at.span),
                                                   gb_arena_printf(context->arena, "%zu", count)));
-    for (uint32_t i = 0; i < numbered->n; i++) {
-        const struct gb_node *n = numbered->items[i];
+    GB_EACH_NODE(n, numbered) {
         if (has_number(n) && form_of(n) == form && is_habit(&counts[group_of(n)], form))
             fix_number(c, f, n);
     }
@@ -321,8 +319,7 @@ check_titles_with_number(struct gb_check *c, const struct gb_nodes *numbered)
 
     if (gb_check_context(c)->doc->has_numbers)
         return;
-    for (uint32_t i = 0; i < numbered->n; i++) {
-        const struct gb_node *node = numbered->items[i];
+    GB_EACH_NODE(node, numbered) {
         if (node->kind != GB_NODE_CLAUSE || !(node->flags & GB_NODE_GIVEN) || !node->title.n_runs ||
             !has_word_number(c, node->title.str, &match))
             continue;

@@ -318,8 +318,7 @@ judge_joined(struct gb_check *c, const struct gb_node *node)
 {
     struct gb_str s = node->text.str;
 
-    for (uint32_t i = 0; i < node->text.n_runs; i++) {
-        const struct gb_run *run = &node->text.runs[i];
+    GB_EACH(const struct gb_run, run, node->text.runs, node->text.n_runs) {
         size_t at = run->at - node->text.off, end = 0;
         bool is_seam = (run->flags & GB_RUN_BREAK) && run->src.end - run->src.begin > 1;
         if (!is_seam || at >= s.len || s.ptr[at] != '\n' || !is_open(gb_str_sub(s, 0, at), &end))

@@ -161,8 +161,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         n_actors += gb_first_actor(c, p->steps[i].texts->str).len > 0;
     }
     bool is_told = names_actor(c, p);
-    for (uint32_t i = 0; i < p->n_steps; i++) {
-        const struct gb_procedure_step *step = &p->steps[i];
+    GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
         struct gb_at at = gb_at_step_head(step);
         struct gb_str words = gb_step_quote(c, gb_step_words(step));
         if (is_bare(c, step) || is_terse(p, step))
@@ -465,8 +464,7 @@ check_repeats(struct gb_check *c, const struct gb_node *root)
     uint32_t step = 0;
 
     (void)root;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_procedure *p = &all->items[i];
+    GB_EACH(const struct gb_procedure, p, all->items, all->n) {
         for (uint32_t k = 0; k < p->n_steps && !(p->flags & GB_PROCEDURE_INNER) && gb_is_service_procedure(p); k++, step++) {
             for (uint32_t t = 0; t < p->steps[k].n_texts; t++) {
                 step += t > 0 && p->steps[k].texts[t].node->kind == GB_NODE_ITEM; /* a step of the step */
@@ -522,8 +520,7 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
     if (p->flags & GB_PROCEDURE_INNER && p->form == GB_PROCEDURE_CLAUSES)
         return;
     for (uint32_t i = 0; i < p->n_steps && gb_has_step_texts(p); i++) {
-        for (uint32_t t = 0; t < p->steps[i].n_texts; t++) {
-            const struct gb_step_text *text = &p->steps[i].texts[t];
+        GB_EACH(const struct gb_step_text, text, p->steps[i].texts, p->steps[i].n_texts) {
             size_t begin, end;
             if (text->is_title || !find_vague(c, text->str, &begin, &end))
                 continue;

@@ -153,8 +153,7 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
     if (!scope || gb_is_engineering(gb_check_context(c)))
         return;
     provision_array found = provisions_of(facts, scope, GB_TYPE_PERMISSION);
-    for (size_t i = 0; i < found.len; i++) {
-        const struct provision *p = &found.items[i];
+    GB_EACH(const struct provision, p, found.items, found.len) {
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
         if (is_reference_use(p) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
             continue;
@@ -180,8 +179,7 @@ is_strong(const struct provision *p)
 static void
 report_each(struct gb_check *c, const struct gb_node *annex, const provision_array *found)
 {
-    for (size_t i = 0; i < found->len; i++) {
-        const struct provision *p = &found->items[i];
+    GB_EACH(const struct provision, p, found->items, found->len) {
         if (is_strong(p))
             gb_report_case(c, case_of(p->sentence->type), at_modal(p), p->sentence->node,
                            GB_ARGS(annex->number.str, p->modal->word));
@@ -204,8 +202,7 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
     const char *which = strong ? (has_requirement ? "requirements" : "instructions")
                                : (has_recommendation ? "recommendation" : "permission");
     struct gb_str count = gb_count_text(c, n);
-    for (size_t i = 0; i < found->len; i++) {
-        const struct provision *p = &found->items[i];
+    GB_EACH(const struct provision, p, found->items, found->len) {
         if (is_strong(p) != strong)
             continue;
         if (!f)

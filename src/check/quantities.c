@@ -340,8 +340,7 @@ settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
 {
     if (!is_plain(q) && gb_quantity_is_label(scan, q->begin))
         return false;
-    for (unsigned i = 0; i < q->n; i++) {
-        struct gb_amount *amount = &q->amounts[i];
+    GB_EACH(struct gb_amount, amount, q->amounts, q->n) {
         const struct gb_measure *next = amount->unit.n ? amount->unit.uses[0].unit : NULL;
         while (next && !gb_measure_counts(scan, q, amount)) {
             next = amount->unit.n == 1 ? gb_measure_next(scan->units, next) : NULL;

@@ -403,8 +403,7 @@ with_gaps(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
     struct gb_buf out = {0};
     size_t at = q->begin;
 
-    for (unsigned i = 0; i < q->n; i++) {
-        const struct gb_amount *a = &q->amounts[i];
+    GB_EACH(const struct gb_amount, a, q->amounts, q->n) {
         gb_buf_add(&out, gb_str_sub(scan->s, at, a->end));
         if (is_glued(scan, a))
             gb_buf_add_char(&out, ' ');
@@ -435,8 +434,7 @@ judge_gaps(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     unsigned n_glued = 0;
 
-    for (unsigned i = 0; i < q->n; i++) {
-        const struct gb_amount *a = &q->amounts[i];
+    GB_EACH(const struct gb_amount, a, q->amounts, q->n) {
         if (has_percent(a) && a->unit.begin > a->end)
             report_percent_gap(scan, a);
         n_glued += is_glued(scan, a);

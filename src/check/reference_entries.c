@@ -298,8 +298,7 @@ check_all_parts(struct gb_check *c, const struct gb_node *root)
         if (!facts->entries[i].is_loose)
             judge_parts(c, &facts->entries[i]);
     }
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *citation = &facts->citations[i];
+    GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         const struct gb_identifier *id = citation->id;
         if (citation->force == GB_CITED_NORMATIVE && citation->flags & (GB_CITATION_VERB | GB_CITATION_LEAD_IN) && id->text &&
             !(id->flags & (GB_IDENTIFIER_BARE | GB_IDENTIFIER_MEMBER)) &&
@@ -433,8 +432,7 @@ check_date_separator(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    GB_EACH(const struct gb_identifier, id, facts->identifiers, facts->n_identifiers) {
         const char *wanted = id->year.len == 4 && id->text ? separator_of(id) : NULL;
         if (!wanted || id->flags & (GB_IDENTIFIER_QUOTED | GB_IDENTIFIER_MEMBER) ||
             gb_text_flags(id->text, id->at.begin) & GB_RUN_CODE ||

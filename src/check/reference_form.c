@@ -275,8 +275,7 @@ report_list(struct gb_check *c, struct forms *forms, enum fault fault, const cha
     struct gb_finding *f = NULL;
     unsigned n = 0;
 
-    for (size_t i = 0; i < forms->len; i++) {
-        struct form *form = &forms->items[i];
+    GB_EACH(struct form, form, forms->items, forms->len) {
         if (!has_fault(form, fault))
             continue;
         struct gb_at at = gb_at_text(&form->at[fault]);

@@ -220,8 +220,7 @@ check_superseded(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!has_registry(c))
         return;
-    for (uint32_t i = 0; i < facts->n_entries; i++) {
-        const struct gb_reference *entry = &facts->entries[i];
+    GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
         const struct gb_registry_row *row = editions_of(facts, entry);
         if (row && entry->id.year.len)
             row = row_of_year(row, entry->id.year);

@@ -261,8 +261,7 @@ check_applicability(struct gb_check *c, const struct gb_node *root)
             return;
         has_purpose = has_purpose || says_what_for(scope->items[i].str);
     }
-    for (size_t i = 0; i < scope->n; i++) {
-        const struct gb_statement *s = &scope->items[i];
+    GB_EACH(const struct gb_statement, s, scope->items, scope->n) {
         struct gb_match match;
         if (gb_param_match(c, "label", s->str, 0, &match)) {
             gb_report_case(c, "form", gb_at_words(s, 0, s->str.len), s->sentence->node, GB_ARGS(s->str));

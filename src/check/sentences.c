@@ -201,11 +201,9 @@ static void
 check_promises(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *paras = &context->facts->of_kind[GB_NODE_PARA];
 
     (void)root;
-    for (uint32_t i = 0; i < paras->n; i++) {
-        const struct gb_node *para = paras->items[i];
+    GB_EACH_NODE(para, &context->facts->of_kind[GB_NODE_PARA]) {
         struct gb_str s = para->text.str;
         uint32_t n;
         if (!gb_str_ends(s, GB_STR("：")) && !gb_str_ends(s, GB_STR(":")))

@@ -224,9 +224,7 @@ collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all, bool
                                               GB_NODE_CLAUSE, GB_NODE_FIGURE, GB_NODE_TABLE};
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        const struct gb_nodes *nodes = &facts->of_kind[kinds[k]];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            const struct gb_node *n = nodes->items[i];
+        GB_EACH_NODE(n, &facts->of_kind[kinds[k]]) {
             bool has_nature = n->kind == GB_NODE_ANNEX || n->kind == GB_NODE_ENTRY;
             if (has_nature && n->u.nature_text)
                 add_bracketed(all, n, n->u.nature_text, is_half);

@@ -126,8 +126,7 @@ depth_of_chapters(const heading_array *headings)
     unsigned long chapters[UINT8_MAX + 1] = {0}, others[UINT8_MAX + 1] = {0};
     unsigned best = 0;
 
-    for (size_t i = 0; i < headings->len; i++) {
-        const struct heading *h = &headings->items[i];
+    GB_EACH(const struct heading, h, headings->items, headings->len) {
         if (h->node->kind == GB_NODE_CLAUSE && h->dots == 0)
             chapters[h->node->depth]++;
         else if (h->node->depth > h->dots)
@@ -229,13 +228,11 @@ report_ranks(struct gb_check *c, heading_array *headings, struct heading **group
     unsigned long all[MOST_DOTS] = {0}, wrong[MOST_DOTS] = {0};
     size_t n = 0;
 
-    for (size_t i = 0; i < headings->len; i++) {
-        const struct heading *h = &headings->items[i];
+    GB_EACH(const struct heading, h, headings->items, headings->len) {
         all[h->dots]++;
         wrong[h->dots] += h->is_wrong;
     }
-    for (size_t i = 0; i < headings->len; i++) {
-        struct heading *h = &headings->items[i];
+    GB_EACH(struct heading, h, headings->items, headings->len) {
         h->is_told = h->is_wrong && h->dots && all[h->dots] >= RANK_LEAST &&
                      wrong[h->dots] * 100 >= all[h->dots] * RANK_PERCENT;
         if (h->is_told)
@@ -338,12 +335,10 @@ is_annex_in_lines(const struct gb_node *annex)
 static void
 check_annex_heads(struct gb_check *c, const struct gb_node *doc)
 {
-    const struct gb_nodes *annexes = &gb_check_context(c)->facts->of_kind[GB_NODE_ANNEX];
     const struct gb_node *model = NULL;
 
     (void)doc;
-    for (uint32_t i = 0; i < annexes->n; i++) {
-        const struct gb_node *annex = annexes->items[i];
+    GB_EACH_NODE(annex, &gb_check_context(c)->facts->of_kind[GB_NODE_ANNEX]) {
         if (!is_annex_in_lines(annex))
             continue;
         if (!model && !(model = model_chapter(c)))

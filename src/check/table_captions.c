@@ -241,8 +241,7 @@ check_precision(struct gb_check *c, const struct gb_node *table)
 
     if (!gb_table_is_judged(table))
         return;
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
+    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         if (cell->column >= MOST_COLUMNS)
             continue;
         struct column *column = &columns[cell->column];

@@ -319,8 +319,7 @@ look_at_empties(const struct gb_table *t)
 {
     struct empties e = {0};
 
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
+    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         if (!gb_cell_is_empty(cell))
             continue;
         e.n++;
@@ -495,8 +494,7 @@ count_columns(struct gb_check *c, const struct gb_table *t)
     uint32_t *sum = gb_arena_new_array(gb_check_context(c)->arena, uint32_t, (size_t)t->rows + 1), open = 0;
 
     memset(sum, 0, sizeof(*sum) * ((size_t)t->rows + 1));
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
+    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         uint32_t behind = (uint32_t)cell->row + cell->rows;
         if (cell->row >= t->rows)
             continue;

@@ -188,8 +188,7 @@ fix_marks(struct gb_check *c, struct gb_finding *f, const struct marks *marks, b
     unsigned now[LETTERS + 1] = {0}, n = 0;
     struct gb_changes changes = {0};
 
-    for (size_t i = 0; i < marks->cells.len; i++) {
-        const struct mark *mark = &marks->cells.items[i];
+    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
         if (mark->is_digit == is_digit && !now[mark->value])
             now[mark->value] = ++n;
     }
@@ -212,8 +211,7 @@ judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks
     struct gb_finding *f = NULL;
     size_t n = 0;
 
-    for (size_t i = 0; i < marks->cells.len; i++) {
-        const struct mark *mark = &marks->cells.items[i];
+    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
         struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
         if (!mark->is_digit)
             continue;
@@ -234,8 +232,7 @@ judge_letters(struct gb_check *c, const struct gb_node *table, const struct mark
     unsigned last = 0;
     bool is_told = false;
 
-    for (size_t i = 0; i < marks->cells.len; i++) {
-        const struct mark *mark = &marks->cells.items[i];
+    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
         bool text = !mark->is_digit && marks->has_text[mark->value];
         if (!mark->is_sure && !text)
             continue;
@@ -275,8 +272,7 @@ may_be_marked(const struct gb_node *table, char letter)
 static void
 judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
 {
-    for (size_t i = 0; i < marks->texts.len; i++) {
-        const struct mark *text = &marks->texts.items[i];
+    GB_EACH(const struct mark, text, marks->texts.items, marks->texts.len) {
         bool is_marked = text->is_digit;
         for (size_t k = 0; k < marks->cells.len && !is_marked; k++)
             is_marked = marks->cells.items[k].value == text->value && !marks->cells.items[k].is_digit;
@@ -328,8 +324,7 @@ judge_unexplained(struct gb_check *c, const struct gb_node *table, const struct 
     const struct mark *first = NULL;
     bool is_seen[LETTERS + 2] = {0};
 
-    for (size_t i = 0; i < marks->cells.len; i++) {
-        const struct mark *mark = &marks->cells.items[i];
+    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
         if (!mark->is_digit && is_seen[mark->value])
             continue;
         is_seen[mark->value] = !mark->is_digit;

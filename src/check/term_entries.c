@@ -138,7 +138,6 @@ check_incomplete_entry(struct gb_check *c, const struct gb_node *root)
 {
     enum { SEVERAL = 5 };
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *nodes = &facts->of_kind[GB_NODE_TERM];
     bool is_enterprise = gb_facts_has_profile(facts, GB_STR("q")) || gb_str_is(facts->type, "Q/");
     struct missing missing = count_without_english(facts);
     bool all = missing.n >= SEVERAL && missing.n * 2 > missing.n_entries;
@@ -156,8 +155,7 @@ check_incomplete_entry(struct gb_check *c, const struct gb_node *root)
         if (english && !definition && !has_latin_word(term->node->text.str))
             gb_report_case(c, "definition", at_term(term->node), term->node, GB_ARGS(term->node->title.str));
     }
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *node = nodes->items[i];
+    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TERM]) {
         const struct gb_node *para = gb_node_child(node, GB_NODE_PARA);
         if (!node->title.str.len && para && !is_term_above(node) && !gb_node_child(node, GB_NODE_TERM) && !(node->flags & GB_NODE_GIVEN) &&
             gb_str_ends(para->text.str, GB_STR("。")))

@@ -405,8 +405,7 @@ check_lead_in_documents(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!facts->references || !gb_node_child(facts->references, GB_NODE_REFS))
         return;
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *citation = &facts->citations[i];
+    GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         if (!(citation->flags & GB_CITATION_LEAD_IN) || citation->id->flags & GB_IDENTIFIER_SECOND ||
             citation->id->at.flags & GB_SHAPE_NO_SERIAL ||
             citation->matches[GB_LIST_REFERENCES] != GB_NO_REFERENCE)

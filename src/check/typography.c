@@ -288,8 +288,7 @@ scan_all(struct gb_typography *typ)
 
     for (size_t k = 0; k < GB_COUNT(kinds_with_text); k++) {
         const struct gb_nodes *nodes = &facts->of_kind[kinds_with_text[k]];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            const struct gb_node *node = nodes->items[i];
+        GB_EACH_NODE(node, nodes) {
             const struct gb_text *text = text_of(node);
             if (node->encoding != GB_ENCODING_FENCE && text->str.len)
                 scan_text(typ, node, text, GB_PART_TEXT, gb_zone_of(node));

@@ -81,8 +81,7 @@ main_form(const struct forms *forms, struct gb_str group)
 {
     const struct form *best = NULL;
 
-    for (size_t i = 0; i < forms->n; i++) {
-        const struct form *form = &forms->items[i];
+    GB_EACH(const struct form, form, forms->items, forms->n) {
         if (!gb_str_eq(form->group, group) || form->places.len == 0)
             continue;
         if (!best || form->places.len > best->places.len ||
@@ -147,8 +146,7 @@ finish_trade_names(struct gb_check *c, const struct gb_node *root)
     struct forms *forms = forms_of(c, &name_key, false);
 
     (void)root;
-    for (size_t i = 0; i < forms->n; i++) {
-        const struct form *form = &forms->items[i];
+    GB_EACH(const struct form, form, forms->items, forms->n) {
         if (form->places.len == 0)
             continue;
         struct gb_finding *f =

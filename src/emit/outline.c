@@ -32,11 +32,7 @@ enum field {
     FIELD_COUNT
 };
 
-static const char *const field_names[] = {
-#define X(id, name) name,
-    FIELDS(X)
-#undef X
-};
+static const char *const field_names[] = {FIELDS(GB_NAMED)};
 
 #define HAS(id) (1u << FIELD_##id)
 

@@ -82,8 +82,7 @@ each_name(const struct gb_term_list *list, bool entries, each_function *call, vo
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct gb_terms *terms = terms_of(&list->drafts[i]);
-        for (uint32_t k = 0; k < terms->n; k++) {
-            const struct gb_term *term = &terms->items[k];
+        GB_EACH(const struct gb_term, term, terms->items, terms->n) {
             if ((term->kind == GB_TERM_ENTRY) != entries)
                 continue;
             for (uint32_t d = 0; d < term->n; d++)

@@ -345,8 +345,7 @@ gb_find_citations(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 {
     struct graph graph = {.facts = facts, .lexicon = lexicon};
 
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    GB_EACH(const struct gb_identifier, id, facts->identifiers, facts->n_identifiers) {
         struct gb_citation citation = {.id = id};
         if (!place_of(facts, id, &citation.flags))
             continue;

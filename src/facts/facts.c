@@ -273,8 +273,7 @@ evidence_of_text(struct evidence_list *found, const struct gb_nodes *nodes, size
 {
     struct gb_str own = GB_STR("本");
 
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *n = nodes->items[i];
+    GB_EACH_NODE(n, nodes) {
         struct gb_str text = n->text.str;
         bool is_seen[GB_EDITION_COUNT] = {false};
         if (n_seen[GB_EDITION_2009] == GB_SELF_NAMES && n_seen[GB_EDITION_2020] == GB_SELF_NAMES)

@@ -33,8 +33,7 @@ longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t 
 {
     const struct gb_entry *modals = gb_rel_at(&core->modals.items);
 
-    for (uint32_t i = 0; i < core->modals.items.n; i++) {
-        const struct gb_entry *modal = &modals[i];
+    GB_EACH(const struct gb_entry, modal, modals, core->modals.items.n) {
         if (modal->key && modal->key != (modal->core ? previous : next))
             continue;
         size_t begin = place_of(modal, s, at);

@@ -20,11 +20,7 @@ enum {
 const char *
 gb_clause_type_name(enum gb_clause_type type)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_CLAUSE_TYPES(X)
-#undef X
-    };
+    static const char *const names[] = {GB_CLAUSE_TYPES(GB_NAMED)};
 
     return names[type];
 }

@@ -575,8 +575,7 @@ mark_phrases(struct matching *m)
 static bool
 is_told(const struct matching *m, const struct gb_variant *pair)
 {
-    for (size_t i = 0; i < m->out.len; i++) {
-        const struct gb_variant *v = &m->out.items[i];
+    GB_EACH(const struct gb_variant, v, m->out.items, m->out.len) {
         if ((gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words)) ||
             (gb_str_eq(v->kept.words, pair->other.words) && gb_str_eq(v->other.words, pair->kept.words)))
             return true;

@@ -478,8 +478,7 @@ put_opening(struct gb_picture *p)
 static void
 put_rings(struct gb_picture *p, const struct scale *scale)
 {
-    for (uint32_t i = 0; i < p->options->n_marks; i++) {
-        const struct gb_flow_mark *mark = &p->options->marks[i];
+    GB_EACH(const struct gb_flow_mark, mark, p->options->marks, p->options->n_marks) {
         if (mark->kind != GB_FLOW_MARK_POINT)
             continue;
         struct gb_flow_point at = scaled(scale, mark->at);

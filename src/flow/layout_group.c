@@ -90,8 +90,7 @@ spans_row(const struct gb_lay *lay, int32_t group, uint32_t row)
 static void
 set_bend_groups(struct gb_lay *lay)
 {
-    for (uint32_t e = 0; e < lay->flow->n_edges; e++) {
-        const struct gb_lay_arc *arc = &lay->arcs[e];
+    GB_EACH(const struct gb_lay_arc, arc, lay->arcs, lay->flow->n_edges) {
         if (arc->n_links < 2)
             continue;
         int32_t top = lay->v.items[lay->links.items[arc->first_link].a].group;
