@@ -110,10 +110,7 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_ability_checks[] = {
-    {.name = "can-may",
-     .run = check_can_may,
-     .on = GB_ON(DOC),
-     .cases = "able possible device automatic",
+    {.name = "can-may", .run = check_can_may, .on = GB_ON(DOC), .cases = "able possible device automatic",
      .params = "actors:words choices:words devices:words abilities:words"},
     {0},
 };

@@ -660,13 +660,9 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_annex_number_checks[] = {
     {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head dot"},
-    {.name = "annex-object-number",
-     .run = check_object_numbers,
-     .on = GB_ON(DOC),
+    {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC),
      .cases = "plain double missing"},
-    {.name = "annex-label-spacing",
-     .hit = on_label,
-     .finish = report_spaced,
+    {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced,
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

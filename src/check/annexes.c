@@ -618,16 +618,12 @@ check_single_examples(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_annex_checks[] = {
     {.name = "annex-head", .run = check_annex_head, .on = GB_ON(DOC), .cases = "missing brackets label"},
-    {.name = "annex-letters",
-     .run = check_annex_letters,
-     .on = GB_ON(DOC),
+    {.name = "annex-letters", .run = check_annex_letters, .on = GB_ON(DOC),
      .cases = "missing double none form"},
     {.name = "annex-title", .run = check_annex_title, .on = GB_ON(DOC)},
     {.name = "annex-clause", .run = check_annex_clause, .on = GB_ON(CLAUSE)},
     {.name = "annex-nature-toc", .run = check_nature_in_contents, .on = GB_ON(ENTRY)},
-    {.name = "annex-single-examples",
-     .run = check_single_examples,
-     .on = GB_ON(DOC),
+    {.name = "annex-single-examples", .run = check_single_examples, .on = GB_ON(DOC),
      .params = "words:words"},
     {0},
 };

@@ -215,9 +215,7 @@ check_bibliography(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_bibliography_checks[] = {
-    {.name = "bibliography-form",
-     .run = check_bibliography,
-     .on = GB_ON(DOC),
+    {.name = "bibliography-form", .run = check_bibliography, .on = GB_ON(DOC),
      .cases = "form unmarked none end order"},
     {0},
 };

@@ -206,10 +206,7 @@ finish_characters(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_character_checks[] = {
-    {.name = "standard-characters",
-     .hit = hit_character,
-     .finish = finish_characters,
-     .cases = "many",
+    {.name = "standard-characters", .hit = hit_character, .finish = finish_characters, .cases = "many",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -380,11 +380,8 @@ check_guide(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_clause_type_checks[] = {
     {.name = "principles", .run = check_principles, .on = GB_ON(DOC), .cases = "many inner"},
-    {.name = "general-requirements",
-     .run = check_general_requirements,
-     .on = GB_ON(DOC),
-     .cases = "basic statement factual",
-     .params = GB_BARE_PARAMS "factual:words"},
+    {.name = "general-requirements", .run = check_general_requirements, .on = GB_ON(DOC),
+     .cases = "basic statement factual", .params = GB_BARE_PARAMS "factual:words"},
     {.name = "overview", .run = check_overviews, .on = GB_ON(DOC), .cases = "title general"},
     {.name = "guide-requirements", .run = check_guide, .on = GB_ON(DOC)},
     {0},

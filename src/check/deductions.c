@@ -136,10 +136,7 @@ finish_deductions(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_deduction_checks[] = {
-    {.name = "deductions",
-     .hit = hit_deduction,
-     .finish = finish_deductions,
-     .cases = "unbounded beyond",
+    {.name = "deductions", .hit = hit_deduction, .finish = finish_deductions, .cases = "unbounded beyond",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

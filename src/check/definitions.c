@@ -445,10 +445,7 @@ check_common_term(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_definition_checks[] = {
-    {.name = "definition-head",
-     .run = check_definition_head,
-     .on = GB_ON(TERM),
-     .cases = "term",
+    {.name = "definition-head", .run = check_definition_head, .on = GB_ON(TERM), .cases = "term",
      .params = "copulas:words copulas-behind:words exempt:words"},
     {.name = "definition-modals", .run = check_definition_modals, .on = GB_ON(TERM), .cases = "permission"},
     {.name = "definition-sentences", .run = check_definition_sentences, .on = GB_ON(TERM)},

@@ -339,12 +339,7 @@ finish(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_footnote_checks[] = {
-    {
-        .name = "footnote-sequence",
-        .hit = hit_mark,
-        .finish = finish,
-        .cases = "lost unused many circle unexplained",
-        .params = GB_SEARCH_PARAMS "words:words",
-    },
+    { .name = "footnote-sequence", .hit = hit_mark, .finish = finish,
+     .cases = "lost unused many circle unexplained", .params = GB_SEARCH_PARAMS "words:words", },
     {0},
 };

@@ -620,12 +620,7 @@ const struct gb_check_def gb_foreword_checks[] = {
         .params = "hints:words annexes:pattern explained:pattern effective:pattern thanks:pattern "
                   "disclaimer:pattern",
     },
-    {
-        .name = "foreword-names",
-        .run = check_foreword_names,
-        .on = GB_ON(DOC),
-        .cases = "kind part",
-        .params = "basis:words",
-    },
+    { .name = "foreword-names", .run = check_foreword_names, .on = GB_ON(DOC), .cases = "kind part",
+     .params = "basis:words", },
     {0},
 };

@@ -338,19 +338,9 @@ check_patent_notice(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_fixed_checks[] = {
-    {
-        .name = "drafting-basis",
-        .run = check_drafting_basis,
-        .on = GB_ON(DOC),
-        .cases = "wording usual edition",
-        .params = "text-2009:words text-2020:words",
-    },
-    {
-        .name = "patent-notice",
-        .run = check_patent_notice,
-        .on = GB_ON(DOC),
-        .cases = "wording edition",
-        .params = "text-2009:words text-2020:words",
-    },
+    { .name = "drafting-basis", .run = check_drafting_basis, .on = GB_ON(DOC),
+     .cases = "wording usual edition", .params = "text-2009:words text-2020:words", },
+    { .name = "patent-notice", .run = check_patent_notice, .on = GB_ON(DOC), .cases = "wording edition",
+     .params = "text-2009:words text-2020:words", },
     {0},
 };

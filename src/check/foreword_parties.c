@@ -507,18 +507,10 @@ check_drafters(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_foreword_party_checks[] = {
     {.name = "foreword-owner", .run = check_owner, .on = GB_ON(DOC), .cases = "label number missing end"},
-    {
-        .name = "foreword-organisations",
-        .run = check_organisations,
-        .on = GB_ON(DOC),
-        .cases = "separator empty double bare label other missing end",
-    },
-    {
-        .name = "foreword-drafters",
-        .run = check_drafters,
-        .on = GB_ON(DOC),
-        .cases = "separator empty double run-together bare label other missing end",
-        .params = "surnames:words",
-    },
+    { .name = "foreword-organisations", .run = check_organisations, .on = GB_ON(DOC),
+     .cases = "separator empty double bare label other missing end", },
+    { .name = "foreword-drafters", .run = check_drafters, .on = GB_ON(DOC),
+     .cases = "separator empty double run-together bare label other missing end",
+     .params = "surnames:words", },
     {0},
 };

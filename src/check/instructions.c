@@ -493,14 +493,9 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
 }
 
 const struct gb_check_def gb_instruction_checks[] = {
-    {.name = "bare-provisions",
-     .run = check_bare_provisions,
-     .on = GB_ON(DOC),
-     .cases = "slogan style",
+    {.name = "bare-provisions", .run = check_bare_provisions, .on = GB_ON(DOC), .cases = "slogan style",
      .params = GB_BARE_PARAMS "stated:words"},
-    {.name = "bare-lists",
-     .run = check_bare_list,
-     .on = GB_ON(LIST),
+    {.name = "bare-lists", .run = check_bare_list, .on = GB_ON(LIST),
      .params = GB_BARE_PARAMS "stated:words things:words manners:words plain:words"},
     {0},
 };

@@ -126,10 +126,7 @@ check_patents(struct gb_check *c, const struct gb_node *intro)
 
 const struct gb_check_def gb_introduction_checks[] = {
     {.name = "introduction-needed", .run = check_introduction_needed, .on = GB_ON(DOC), .cases = "patents"},
-    {.name = "patent-statement",
-     .run = check_patents,
-     .on = GB_ON(INTRO),
-     .cases = "holder",
+    {.name = "patent-statement", .run = check_patents, .on = GB_ON(INTRO), .cases = "holder",
      .params = "known:pattern"},
     {0},
 };

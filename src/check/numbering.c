@@ -567,37 +567,15 @@ check_numbered_paragraph(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_numbering_checks[] = {
-    {
-        .name = "clause-depth",
-        .run = check_clause_depth,
-        .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
-        .params = "most:number",
-    },
-    {
-        .name = "single-subclause",
-        .run = check_single_subclause,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "annex",
-    },
-    {
-        .name = "number-form",
-        .run = check_number_form,
-        .on = GB_ON(DOC),
-        .cases = "final wide heading all all-final all-wide",
-        .params = "words:pattern",
-    },
-    {
-        .name = "part-number",
-        .run = check_part_number,
-        .on = GB_ON(DOC),
-        .cases = "code differs divided",
-        .params = "part:pattern",
-    },
-    {
-        .name = "numbered-paragraph",
-        .run = check_numbered_paragraph,
-        .on = GB_ON(PARA),
-        .params = "marker:pattern",
-    },
+    { .name = "clause-depth", .run = check_clause_depth, .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
+     .params = "most:number", },
+    { .name = "single-subclause", .run = check_single_subclause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .cases = "annex", },
+    { .name = "number-form", .run = check_number_form, .on = GB_ON(DOC),
+     .cases = "final wide heading all all-final all-wide", .params = "words:pattern", },
+    { .name = "part-number", .run = check_part_number, .on = GB_ON(DOC), .cases = "code differs divided",
+     .params = "part:pattern", },
+    { .name = "numbered-paragraph", .run = check_numbered_paragraph, .on = GB_ON(PARA),
+     .params = "marker:pattern", },
     {0},
 };

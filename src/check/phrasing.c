@@ -73,9 +73,7 @@ hit_and_or(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_phrasing_checks[] = {
     {.name = "colloquial", .hit = hit_colloquial, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "and-or",
-     .hit = hit_and_or,
-     .cases = "slash",
+    {.name = "and-or", .hit = hit_and_or, .cases = "slash",
      .params = GB_SEARCH_PARAMS "words:words units:words"},
     {0},
 };

@@ -283,14 +283,9 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 
 const struct gb_check_def gb_provision_checks[] = {
     {.name = "intro-requirement", .run = check_introduction, .on = GB_ON(INTRO)},
-    {.name = "scope-provisions",
-     .run = check_scope_provisions,
-     .on = GB_ON(DOC),
+    {.name = "scope-provisions", .run = check_scope_provisions, .on = GB_ON(DOC),
      .cases = "recommendation permission use"},
-    {.name = "informative-annex-provision",
-     .run = check_informative_annex,
-     .on = GB_ON(ANNEX),
-     .cases = "instruction recommendation permission requirements instructions",
-     .params = "optional:words"},
+    {.name = "informative-annex-provision", .run = check_informative_annex, .on = GB_ON(ANNEX),
+     .cases = "instruction recommendation permission requirements instructions", .params = "optional:words"},
     {0},
 };

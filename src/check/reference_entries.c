@@ -451,16 +451,11 @@ check_date_separator(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_entry_checks[] = {
-    {.name = "duplicate-reference",
-     .run = check_duplicates,
-     .on = GB_ON(DOC),
+    {.name = "duplicate-reference", .run = check_duplicates, .on = GB_ON(DOC),
      .cases = "both-lists dated-undated"},
     {.name = "foreign-title", .run = check_foreign_titles, .on = GB_ON(DOC), .cases = "untranslated"},
     {.name = "all-parts", .run = check_all_parts, .on = GB_ON(DOC), .cases = "range part"},
-    {.name = "source-kind",
-     .run = check_source_kind,
-     .on = GB_ON(DOC),
-     .cases = "region group enterprise",
+    {.name = "source-kind", .run = check_source_kind, .on = GB_ON(DOC), .cases = "region group enterprise",
      .params = "joined:words provinces:pairs"},
     {.name = "self-reference", .run = check_self_reference, .on = GB_ON(DOC)},
     {.name = "date-separator", .run = check_date_separator, .on = GB_ON(DOC), .cases = "foreign"},

@@ -351,9 +351,7 @@ check_entry_form(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_form_checks[] = {
-    {.name = "entry-form",
-     .run = check_entry_form,
-     .on = GB_ON(DOC),
+    {.name = "entry-form", .run = check_entry_form, .on = GB_ON(DOC),
      .cases = "marks books ends gaps titles bullets"},
     {0},
 };

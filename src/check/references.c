@@ -303,10 +303,7 @@ check_registry_title(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_checks[] = {
-    {.name = "no-references",
-     .run = check_no_references,
-     .on = GB_ON(DOC),
-     .cases = "empty list no-entries",
+    {.name = "no-references", .run = check_no_references, .on = GB_ON(DOC), .cases = "empty list no-entries",
      .params = "text:words"},
     {.name = "superseded-reference", .run = check_superseded, .on = GB_ON(DOC), .cases = "withdrawn biblio"},
     {.name = "registry-title", .run = check_registry_title, .on = GB_ON(DOC)},

@@ -413,21 +413,13 @@ check_length(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_scope_checks[] = {
-    {.name = "scope-statement",
-     .run = check_statement_form,
-     .on = GB_ON(DOC),
-     .cases = "bare verb definition",
-     .params = "bare:pattern other:pattern self:pattern"},
-    {.name = "scope-applicability",
-     .run = check_applicability,
-     .on = GB_ON(DOC),
-     .cases = "form",
+    {.name = "scope-statement", .run = check_statement_form, .on = GB_ON(DOC),
+     .cases = "bare verb definition", .params = "bare:pattern other:pattern self:pattern"},
+    {.name = "scope-applicability", .run = check_applicability, .on = GB_ON(DOC), .cases = "form",
      .params = "label:pattern"},
     {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "scope-verb", .run = check_verb_of_type, .on = GB_ON(DOC), .params = "verb:pattern"},
-    {.name = "scope-length",
-     .run = check_length,
-     .on = GB_ON(DOC),
+    {.name = "scope-length", .run = check_length, .on = GB_ON(DOC),
      .params = "sentences:number characters:number"},
     {0},
 };

@@ -263,10 +263,7 @@ check_mixture(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_sentence_checks[] = {
-    {.name = "sentence-length",
-     .run = check_length,
-     .on = GB_ON(DOC),
-     .cases = "long",
+    {.name = "sentence-length", .run = check_length, .on = GB_ON(DOC), .cases = "long",
      .params = "limit:number most:number"},
     {.name = "subject", .run = check_subjects, .on = GB_ON(DOC)},
     {.name = "promise", .run = check_promises, .on = GB_ON(DOC), .params = "inside:words last:words"},

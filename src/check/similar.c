@@ -416,10 +416,7 @@ check_strength(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_similar_checks[] = {
-    {.name = "similar-provisions",
-     .run = check_similar,
-     .on = GB_ON(DOC),
-     .cases = "similar",
+    {.name = "similar-provisions", .run = check_similar, .on = GB_ON(DOC), .cases = "similar",
      .params = "similar:number double:number near:number"},
     {.name = "strength", .run = check_strength, .on = GB_ON(DOC), .params = "similar:number"},
     {0},

@@ -483,10 +483,7 @@ check_letterspacing(struct gb_check *c, const struct gb_node *node)
 
 const struct gb_check_def gb_source_character_checks[] = {
     {.name = "punctuation-run", .run = check_punctuation_run, .on = GB_ON(DOC), .cases = "unnumbered"},
-    {
-        .name = "letterspacing",
-        .run = check_letterspacing,
-        .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO),
-    },
+    { .name = "letterspacing", .run = check_letterspacing,
+     .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO), },
     {0},
 };

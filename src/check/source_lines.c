@@ -398,11 +398,7 @@ check_whitespace_lines(struct gb_check *c, const struct gb_node *node)
 
 const struct gb_check_def gb_source_lines_checks[] = {
     {.name = "hard-breaks", .run = check_hard_breaks, .on = GB_ON(DOC), .cases = "indent"},
-    {
-        .name = "whitespace-lines",
-        .run = check_whitespace_lines,
-        .on = GB_ON(DOC),
-        .cases = "line-ends last-line byte-order-mark",
-    },
+    { .name = "whitespace-lines", .run = check_whitespace_lines, .on = GB_ON(DOC),
+     .cases = "line-ends last-line byte-order-mark", },
     {0},
 };

@@ -420,9 +420,7 @@ check_lead_in_documents(struct gb_check *c, const struct gb_node *root)
 const struct gb_check_def gb_term_lead_in_checks[] = {
     {.name = "terms-lead-in", .run = check_terms_lead_in, .on = GB_ON(CLAUSE), .cases = "missing"},
     {.name = "symbols-lead-in", .run = check_symbols_lead_in, .on = GB_ON(CLAUSE), .cases = "missing"},
-    {.name = "lead-in-content",
-     .run = check_lead_in_content,
-     .on = GB_ON(CLAUSE),
+    {.name = "lead-in-content", .run = check_lead_in_content, .on = GB_ON(CLAUSE),
      .cases = "document external entries both"},
     {.name = "lead-in-documents", .run = check_lead_in_documents, .on = GB_ON(DOC)},
     {0},

@@ -157,14 +157,9 @@ finish_trade_names(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_uniform_checks[] = {
-    {.name = "variants",
-     .hit = hit_variant,
-     .finish = finish_variants,
+    {.name = "variants", .hit = hit_variant, .finish = finish_variants,
      .params = GB_SEARCH_PARAMS "words:pairs"},
-    {.name = "trade-names",
-     .hit = hit_trade_name,
-     .finish = finish_trade_names,
-     .cases = "sign",
+    {.name = "trade-names", .hit = hit_trade_name, .finish = finish_trade_names, .cases = "sign",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -321,16 +321,11 @@ finish_measures(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_vague_checks[] = {
-    {.name = "vague-amount",
-     .hit = hit_vague_amount,
-     .finish = finish_vague_amounts,
-     .cases = "condition",
+    {.name = "vague-amount", .hit = hit_vague_amount, .finish = finish_vague_amounts, .cases = "condition",
      .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "unclear-condition", .hit = hit_condition, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "deictic", .hit = hit_deictic, .cases = "own", .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "unmeasurable",
-     .hit = hit_unmeasurable,
-     .finish = finish_measures,
+    {.name = "unmeasurable", .hit = hit_unmeasurable, .finish = finish_measures,
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -139,9 +139,7 @@ check_variants(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_variant_checks[] = {
-    {.name = "term-variants",
-     .run = check_variants,
-     .on = GB_ON(DOC),
+    {.name = "term-variants", .run = check_variants, .on = GB_ON(DOC),
      .cases = "short likely likely-short swapped deprecated bank bank-only"},
     {0},
 };

@@ -638,14 +638,9 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_wording_checks[] = {
     {.name = "modal-words", .run = check_modal_words, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
-    {.name = "modal-equivalents",
-     .run = check_equivalents,
-     .on = GB_ON(DOC),
-     .cases = "*",
+    {.name = "modal-equivalents", .run = check_equivalents, .on = GB_ON(DOC), .cases = "*",
      .params = MODAL_PARAMS},
-    {.name = "not-necessary",
-     .hit = hit_not_necessary,
-     .cases = "*",
+    {.name = "not-necessary", .hit = hit_not_necessary, .cases = "*",
      .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words"},
     {.name = "double-modal", .run = check_double_modals, .on = GB_ON(DOC)},
     {0},
