@@ -467,11 +467,19 @@ judge_foreign(struct gb_check *c, struct objects *o, const struct gb_node *node,
     gb_fix(c, f, gb_at_number(node).span, want);
 }
 
+/* 表A1: the dot behind the letter is left out. */
+static bool
+lacks_dot(const struct gb_node *node)
+{
+    return !gb_str_has(node->number.str, GB_STR(".")) && !gb_str_has(node->number.str, GB_STR("．")) && node->number.str.len < strlen("A.1") + 1;
+}
+
 /* The objects of one annex: nodes of the kind from *at on; *at moves behind them. */
 static void
 judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex, uint32_t *at)
 {
     struct count count = {0};
+    bool is_told = false; /* one for all: who left one dot out left out the others */
 
     while (*at < o->nodes->n && o->nodes->items[*at]->id < annex->node->id)
         ++*at;
@@ -479,6 +487,10 @@ judge_annex(struct gb_check *c, struct objects *o, const struct gb_annex *annex,
         const struct gb_node *n = o->nodes->items[*at];
         if (!is_judged(n) || !gb_annex_is_sure(annex) || n->num.n > 1 || n->num.part[0] > LARGEST_OBJECT)
             continue;
+        if (n->num.letter == annex->node->num.letter && lacks_dot(n) && !is_told) {
+            report_object(c, "dot", o, n, annex, gb_annex_number(c, n->num.letter, n->num.part[0])); /* no fix: mentions may lack it too */
+            is_told = true;
+        }
         if (!n->num.letter)
             judge_plain(c, o, n, annex, &count);
         else if (n->num.letter == annex->node->num.letter)
@@ -660,9 +672,13 @@ report_spaced(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_annex_number_checks[] = {
     {.name = "annex-clause-number", .run = check_clause_numbers, .on = GB_ON(DOC), .cases = "plain head dot"},
-    {.name = "annex-object-number", .run = check_object_numbers, .on = GB_ON(DOC),
-     .cases = "plain double missing"},
-    {.name = "annex-label-spacing", .hit = on_label, .finish = report_spaced,
+    {.name = "annex-object-number",
+     .run = check_object_numbers,
+     .on = GB_ON(DOC),
+     .cases = "plain dot double missing"},
+    {.name = "annex-label-spacing",
+     .hit = on_label,
+     .finish = report_spaced,
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

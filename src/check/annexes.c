@@ -182,7 +182,9 @@ gb_annexes_of(struct gb_check *c)
 bool
 gb_annex_is_sure(const struct gb_annex *annex)
 {
-    return !is_given(annex->node) && annex->node->encoding != GB_ENCODING_LOST &&
+    bool has_letter = !is_given(annex->node) || annex->node->flags & GB_NODE_COUNTED;
+
+    return has_letter && annex->node->encoding != GB_ENCODING_LOST &&
            annex->fault == GB_LETTER_RIGHT && !annex->is_double;
 }
 
@@ -284,11 +286,12 @@ each_label(struct gb_check *c, enum label wanted,
                         size_t end))
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
+    enum { SHORT = 12 };
     size_t end = 0;
 
     GB_EACH_NODE(n, &facts->of_kind[GB_NODE_PARA]) {
-        if (n->encoding == GB_ENCODING_HEADING && label_of(n->text.str, &end) == wanted &&
-            stands_as_annex(facts, n))
+        bool is_line = n->text.str.len <= SHORT; /* 附件一 in a line of its own, where headings are lines */
+        if ((n->encoding == GB_ENCODING_HEADING || is_line) && label_of(n->text.str, &end) == wanted && stands_as_annex(facts, n))
             tell(c, n, &n->text, end);
     }
     GB_EACH_NODE(n, annex_nodes(c)) { /* an element made for annexes, with such a title */

@@ -116,7 +116,8 @@ check_sequence(struct gb_check *c, const struct gb_facts *facts)
          expected++) {
         const struct gb_node *ref = entry->node;
         unsigned number = number_in(ref->marker.str);
-        if (!number && may_be_wrapped(c, ref)) {
+        bool is_bare = entry->id.code.len && gb_str_trim(ref->text.str).len == entry->id.at.end - entry->id.at.begin; /* of a page */
+        if (!number && (may_be_wrapped(c, ref) || is_bare)) {
             expected--;
         } else if (!number) {
             gb_report_case(c, "unmarked", gb_at_text(&ref->text), ref,

@@ -207,7 +207,8 @@ gb_scan_bracket(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
         typ->formula_balance += wide(c) == U'（' ? 1 : wide(c) == U'）' ? -1 : 0;
         return next;
     }
-    if (typ->zone == GB_ZONE_TOC)
+    bool is_of_tag = (c == U'〈' && gb_char_at(typ->s, next) < 0x80) || (c == U'〉' && gb_char_before(typ->s, at) < 0x80); /* of code */
+    if (typ->zone == GB_ZONE_TOC || is_of_tag)
         return next;
     if (c == U'《')
         enter_cited(typ, at, "》");
@@ -293,6 +294,17 @@ gb_end_brackets(struct gb_typography *typ)
 
 /* ---- Quotation marks ---- */
 
+/* "√", "—": none of ASCII. */
+static bool
+is_sign(struct gb_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if ((unsigned char)s.ptr[i] < 0x80)
+            return false;
+    }
+    return true;
+}
+
 static void
 judge_straight_pair(struct gb_typography *typ, size_t open, size_t close)
 {
@@ -304,6 +316,7 @@ judge_straight_pair(struct gb_typography *typ, size_t open, size_t close)
 
     for (size_t i = 0; is_word && i < inside.len; i++)
         is_word = gb_is_letter((unsigned char)inside.ptr[i]) || (i > 0 && inside.ptr[i] == ' ') || inside.ptr[i] == '-';
+    is_word = is_word || (inside.len && inside.len <= 4 * strlen("√") && is_sign(inside));
     bool stands_alone = (!before || gb_is_chinese(before)) && (!behind || gb_is_chinese(behind)) && is_beside;
     if (!is_chinese && !(is_double && is_word && stands_alone && gb_is_running_text(typ)))
         return;

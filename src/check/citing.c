@@ -318,6 +318,22 @@ names_something(struct gb_check *check, struct gb_str s)
     return gb_str_has_any(s, words, n) || names_part(s) || gb_identifier_next(s, 0, &shape);
 }
 
+/*
+ * The part of the sentence that tells of the place: between its commas where a modal of its own stands there, as in 包装应符合有关标准的规定，
+ * 标志应符合GB/T 191的规定; else all of it.
+ */
+static struct gb_str
+part_around(const struct gb_found *found, struct gb_str sentence)
+{
+    struct gb_str comma = GB_STR("，");
+    size_t at = (size_t)(found->text->str.ptr + found->begin - sentence.ptr), begin = 0, end = gb_str_find(sentence, comma, at);
+
+    for (size_t next = gb_str_find(sentence, comma, 0); next < at; next = gb_str_find(sentence, comma, next + comma.len))
+        begin = next + comma.len;
+    struct gb_str part = gb_str_sub(sentence, begin, end == GB_NOT_FOUND ? sentence.len : end);
+    return gb_str_has(part, GB_STR("应")) || gb_str_has(part, GB_STR("宜")) ? part : sentence;
+}
+
 /* 标准要求, 标准、规范: two nouns. */
 static bool
 has_two_nouns(struct gb_str nouns)
@@ -335,8 +351,12 @@ hit_vague_reference(struct gb_check *check, const struct gb_found *found)
     bool is_modified = found->match.n_groups > 0 && found->match.groups[0].len > 0;
     bool is_double = found->match.n_groups > 1 && has_two_nouns(found->match.groups[1]);
 
-    if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double) ||
-        names_something(check, sentence_str(found->text, sentence)))
+    if (!sentence || (clause && clause == last->clause) || !(is_modified || is_double))
+        return;
+    struct gb_str whole = sentence_str(found->text, sentence);
+    const struct gb_str *listed;
+    size_t n = gb_param_words(check, "listed", &listed);
+    if (gb_str_has_any(whole, listed, n) || names_something(check, part_around(found, whole)))
         return;
     last->clause = clause;
     gb_report(check, gb_at_part(found->text, found->begin, found->end), found->node,
@@ -422,7 +442,7 @@ const struct gb_check_def gb_citing_checks[] = {
     {.name = "legal-compliance", .hit = hit_legal_compliance, .cases = "statement", .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "draft-source", .hit = hit_draft_source, .finish = finish_draft_sources, .cases = "drafts number",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "vague-reference", .hit = hit_vague_reference, .params = GB_SEARCH_PARAMS "words:words named:words"},
+    {.name = "vague-reference", .hit = hit_vague_reference, .params = GB_SEARCH_PARAMS "words:words named:words listed:words"},
     {.name = "open-ended-citation", .run = check_open_ended, .on = GB_ON(DOC), .params = "open:pattern"},
     {.name = "title-repeated", .run = check_title_repeated, .on = GB_ON(DOC)},
     {.name = "copied-text", .run = check_copied_text, .on = GB_ON(DOC)},

@@ -426,6 +426,19 @@ check_stray_text(struct gb_check *c, const struct gb_node *root)
     }
 }
 
+/* 警告: with the half-width colon. */
+static void
+check_notice_colon(struct gb_check *c, const struct gb_node *notice)
+{
+    struct gb_at at = gb_at_text(&notice->marker);
+    struct gb_span colon = {at.span.end, at.span.end + 1};
+
+    if (at.by_line || !gb_str_is(gb_source_text(gb_check_context(c)->doc->source, colon), ":"))
+        return;
+    struct gb_finding *f = gb_report_case(c, "half", (struct gb_at){.span = colon}, notice, GB_ARGS(notice->marker.str));
+    gb_fix(c, f, colon, GB_STR("："));
+}
+
 static void
 report_notice_form(struct gb_check *c, const struct gb_node *para)
 {
@@ -466,6 +479,8 @@ check_notice(struct gb_check *c, const struct gb_node *root)
         is_behind_title = is_behind_title || n->kind == GB_NODE_TITLE;
         if (is_notice(n) && !is_behind_title && n->prev)
             gb_report_case(c, "place", gb_at_head(n), n, GB_ARGS(n->marker.str));
+        else if (is_notice(n) && is_behind_title)
+            check_notice_colon(c, n);
         else if (n->kind == GB_NODE_PARA && facts->title && is_behind_title)
             report_notice_form(c, n);
         for (const struct gb_node *in = n->kind == GB_NODE_FOREWORD ? n->first : NULL; in; in = in->next) {
@@ -602,7 +617,7 @@ const struct gb_check_def gb_content_checks[] = {
      .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA), },
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
     {.name = "stray-text", .run = check_stray_text, .on = GB_ON(DOC)},
-    {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place colon"},
+    {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place colon half"},
     {.name = "unnumbered-heading", .run = check_unnumbered_heading, .on = GB_ON(DOC)},
     {0},
 };

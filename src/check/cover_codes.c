@@ -326,9 +326,22 @@ check_ccs(struct gb_check *c, const struct gb_node *root)
 
 /* ---- COV-004: the document's own number ---- */
 
-/* Numbers in the lists of documents all have a hyphen: the whole draft writes so, and TYP-003 says it once. */
 static bool
-draft_writes_hyphens(const struct gb_facts *facts)
+has_em_dash(struct gb_str code, const struct gb_identifier_shape *shape)
+{
+    return gb_str_has(gb_extent_str(code, shape->separator), GB_STR("—"));
+}
+
+/* DB11/307 has none of its own. */
+static bool
+has_gap(struct gb_str code, const struct gb_identifier_shape *shape)
+{
+    return shape->serial.begin > shape->code.end || gb_str_ends(gb_extent_str(code, shape->code), GB_STR("/"));
+}
+
+/* Numbers in the lists of documents all have the fault: the whole draft writes so, and TYP-003 or TYP-004 says it once. */
+static bool
+is_habit(const struct gb_facts *facts, bool (*is_right)(struct gb_str code, const struct gb_identifier_shape *shape))
 {
     enum { SEARCHED = 200 };
     const struct gb_nodes *refs = &facts->of_kind[GB_NODE_REF];
@@ -339,7 +352,7 @@ draft_writes_hyphens(const struct gb_facts *facts)
         struct gb_identifier_shape shape;
         if (!gb_identifier_next(code, 0, &shape) || shape.flags & GB_SHAPE_FOREIGN || gb_extent_is_empty(shape.year))
             continue;
-        if (gb_str_has(gb_extent_str(code, shape.separator), GB_STR("—")))
+        if (is_right(code, &shape))
             return false;
         n++;
     }
@@ -360,7 +373,7 @@ ends_in_short_year(struct gb_str serial)
 }
 
 /*
- * Source: GB/T 1.1—2020, 8.1 footnote 1 and 10.3.1.4. Blanks in the number are TYP-004's, letters and slash TYP-005's.
+ * Source: GB/T 1.1—2020, 8.1 footnote 1 and 10.3.1.4. Blanks inside the code are TYP-004's, letters and slash TYP-005's.
  */
 static void
 check_number(struct gb_check *c, const struct gb_node *root)
@@ -390,8 +403,16 @@ check_number(struct gb_check *c, const struct gb_node *root)
         gb_report_case(c, "short-year", gb_at_part(code, shape.begin, shape.end), view->node, GB_ARGS(code->str));
         return;
     }
+    if (!has_gap(code->str, &shape) && !is_habit(gb_check_context(c)->facts, has_gap)) {
+        struct gb_finding *f = gb_report_case(c, "gap", gb_at_part(code, shape.begin, shape.end), view->node,
+                                              GB_ARGS(gb_str_sub(code->str, shape.begin, shape.end)));
+        struct gb_span place = gb_text_span(code, shape.serial.begin, shape.serial.begin, &exact);
+        if (exact)
+            gb_fix(c, f, place, GB_STR(" "));
+        return;
+    }
     struct gb_str dash = gb_str_trim(gb_extent_str(code->str, shape.separator));
-    if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || draft_writes_hyphens(gb_check_context(c)->facts))
+    if (gb_str_is(dash, "—") || gb_str_has(dash, GB_STR("\u00a0")) || is_habit(gb_check_context(c)->facts, has_em_dash))
         return;
     struct gb_span span = gb_text_span(code, shape.separator.begin, shape.separator.end, &exact);
     struct gb_finding *f =
@@ -494,7 +515,7 @@ const struct gb_check_def gb_cover_code_checks[] = {
     {.name = "ics-number", .run = check_ics, .on = GB_ON(DOC), .cases = "spacing field", .params = "fields:words"},
     {.name = "ics-group", .run = check_ics_group, .on = GB_ON(DOC)},
     {.name = "ccs-number", .run = check_ccs, .on = GB_ON(DOC), .cases = "label old spacing"},
-    {.name = "own-number", .run = check_number, .on = GB_ON(DOC), .cases = "no-year short-year"},
+    {.name = "own-number", .run = check_number, .on = GB_ON(DOC), .cases = "gap no-year short-year"},
     {.name = "replaced-numbers", .run = check_replaced, .on = GB_ON(DOC), .cases = "part differs"},
     {NULL},
 };

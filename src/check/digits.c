@@ -3,6 +3,8 @@
  */
 #include "check/typography_priv.h"
 
+#include "facts/measure.h"
+
 extern const struct gb_check_def gb_digit_checks[];
 
 /* ---- TYP-002: full width ---- */
@@ -77,15 +79,12 @@ struct value {
     bool has_dot, has_unit, is_year;
 };
 
-/* Units by which two numbers are known for values. The longer ones first. */
-GB_WORDS(units, "个月", "小时", "分钟", "工作日", "个工作日", "千克", "公里", "毫米", "厘米", "人", "个",
-         "名", "天", "日", "年", "月", "周", "次", "份", "件", "台", "岁", "米", "吨", "元", "倍", "秒", "分",
-         "℃", "°", "%", "％", "‰", "Ω", "μm", "µm", "μL", "μg", "μs", "km²", "cm²", "mm²", "m²",
-         "cm³", "mm³", "m³");
-GB_WORDS(symbols, "mm", "cm", "dm", "m", "km", "nm", "kg", "g", "mg", "t", "L", "mL", "ml", "h", "min", "s",
-         "ms", "d", "Hz", "kHz", "MHz", "GHz", "V", "kV", "mV", "A", "mA", "kA", "W", "kW", "MW", "Pa", "kPa",
-         "MPa", "N", "kN", "J", "kJ", "K", "lx", "lm", "dB", "r", "mol", "m2", "m3", "hm", "C", "kWh", "Mbps",
-         "MB", "GB", "TB", "km/h", "m/s", "mg/L", "mg/kg", "g/L", "r/min");
+/* What is counted by itself; with the units of measurement, two numbers are known by it for values. */
+static const struct gb_str counters[] = {
+    GB_WORD("个"), GB_WORD("工作日"), GB_WORD("人"), GB_WORD("名"), GB_WORD("天"), GB_WORD("日"), GB_WORD("年"),
+    GB_WORD("月"), GB_WORD("周"),     GB_WORD("次"), GB_WORD("份"), GB_WORD("件"), GB_WORD("台"), GB_WORD("岁"),
+    GB_WORD("元"), GB_WORD("倍"),     GB_WORD("分"),
+};
 
 static size_t
 skip_blank(struct gb_str s, size_t at)
@@ -93,63 +92,38 @@ skip_blank(struct gb_str s, size_t at)
     return at < s.len && s.ptr[at] == ' ' ? at + 1 : at;
 }
 
+/* Behind the unit that begins here, a blank before it or none; `at` where none does. */
 static size_t
-end_of_symbol(struct gb_str s, size_t at)
+end_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
 {
-    while (at < s.len && (gb_is_letter((unsigned char)s.ptr[at]) || (at > 0 && s.ptr[at] == '/')))
-        at++;
+    size_t begin = skip_blank(s, at);
+    struct gb_measure_expression unit = gb_measure_expression_at(measures, s, begin);
+
+    if (unit.n)
+        return unit.end;
+    for (size_t i = 0; i < GB_COUNT(counters); i++) {
+        if (!gb_str_starts(gb_str_skip(s, begin), counters[i]))
+            continue;
+        size_t end = begin + counters[i].len;
+        struct gb_measure_expression by = gb_measure_expression_at(measures, s, end + 1);
+        return end < s.len && s.ptr[end] == '/' && by.n ? by.end : end; /* 次/min */
+    }
     return at;
 }
 
-static bool
-is_unit_symbol(struct gb_str word)
-{
-    struct gb_str first = word;
-
-    for (size_t i = 0; i < word.len; i++) {
-        if (word.ptr[i] == '/') {
-            first = gb_str_sub(word, 0, i);
-            break;
-        }
-    }
-    return GB_IS_ANY(word, symbols) || GB_IS_ANY(first, symbols);
-}
-
-/* A unit that begins here: where it ends, or `at` itself. */
+/* Behind the number whose unit ends here: 5 of 5 mm, 6 of 6 m2; `at` where no unit does. */
 static size_t
-end_of_unit(struct gb_str s, size_t at)
+begin_of_unit(const struct gb_measures *measures, struct gb_str s, size_t at)
 {
-    size_t begin = skip_blank(s, at);
-    struct gb_str rest = gb_str_skip(s, begin);
+    enum { LONGEST = 24 };
+    size_t least = at > LONGEST ? at - LONGEST : 0, begin = at;
 
-    for (size_t i = 0; i < GB_COUNT(units); i++) {
-        size_t len = units[i].len; /* its last byte tells most from each other */
-        if (rest.len >= len && rest.ptr[len - 1] == units[i].ptr[len - 1] && gb_str_starts(rest, units[i]))
-            return begin + len;
+    while (begin > least) {
+        uint32_t c = gb_utf8_before(s, begin, &begin);
+        if (gb_is_digit(c) && end_of_unit(measures, gb_str_sub(s, 0, at), begin + 1) == at)
+            return begin + 1;
     }
-    size_t end = end_of_symbol(s, begin);
-    return end > begin && is_unit_symbol(gb_str_sub(s, begin, end)) ? end : at;
-}
-
-/* The unit that ends here: where it begins, or `at` itself. A digit stands before it. */
-static size_t
-begin_of_unit(struct gb_str s, size_t at)
-{
-    size_t begin = at;
-
-    for (size_t i = 0; i < GB_COUNT(units) && begin == at; i++) {
-        size_t len = units[i].len;
-        if (at >= len && s.ptr[at - 1] == units[i].ptr[len - 1] && gb_str_ends(gb_str_sub(s, 0, at), units[i]))
-            begin = at - len;
-    }
-    if (begin == at) {
-        while (begin > 0 && (gb_is_letter((unsigned char)s.ptr[begin - 1]) || s.ptr[begin - 1] == '/'))
-            begin--;
-        if (begin == at || !is_unit_symbol(gb_str_sub(s, begin, at)))
-            return at;
-    }
-    size_t digit = begin > 0 && s.ptr[begin - 1] == ' ' ? begin - 1 : begin;
-    return digit > 0 && gb_is_digit((unsigned char)s.ptr[digit - 1]) ? digit : at;
+    return at;
 }
 
 static void
@@ -160,10 +134,10 @@ read_digits(struct gb_str s, struct value *v)
     v->number = 0;
     v->digits = 0;
     for (size_t i = v->begin; i < v->end; i++) {
-        if (s.ptr[i] == '.') {
+        if (s.ptr[i] == '.')
             scale = 1;
+        if (s.ptr[i] == '.' || s.ptr[i] == ' ')
             continue;
-        }
         v->number = v->number * 10 + (s.ptr[i] - '0');
         scale *= 10;
         v->digits += scale == 0;
@@ -202,20 +176,37 @@ is_bound_before(struct gb_str s, size_t at)
     }
     if (GB_ENDS_ANY(gb_str_sub(s, 0, at), things))
         return true;
+    if (c == U'：') /* 1：2, but not 湿度：45% */
+        return gb_is_digit(gb_char_before(s, at - strlen("：")));
     return gb_is_letter(c) || (c && c < 0x80 && strchr("./:-_^*", (int)c)) || c == 0x2014 || c == 0x2013 || c == U'×' ||
-           c == U'～' || c == 0x2212 || c == U'·' || c == U'〔' || c == U'：';
+           c == U'～' || c == 0x2212 || c == U'·' || c == U'〔';
+}
+
+/* 100 000: back over groups of three digits with blanks between them. */
+static size_t
+begin_of_groups(struct gb_str s, size_t begin, size_t end)
+{
+    enum { GROUP = 3 };
+
+    while (end - begin == GROUP && begin >= 2 && s.ptr[begin - 1] == ' ' && gb_is_digit((unsigned char)s.ptr[begin - 2])) {
+        end = begin - 1;
+        for (begin = end; begin > 0 && gb_is_digit((unsigned char)s.ptr[begin - 1]);)
+            begin--;
+    }
+    return begin;
 }
 
 static bool
-read_before(struct gb_str s, size_t at, struct value *out)
+read_before(const struct gb_measures *measures, struct gb_str s, size_t at, struct value *out)
 {
-    size_t end = at > 0 && s.ptr[at - 1] == ' ' ? at - 1 : at, unit = begin_of_unit(s, end);
+    size_t end = at > 0 && s.ptr[at - 1] == ' ' ? at - 1 : at, unit = begin_of_unit(measures, s, end);
 
     *out = (struct value){.has_unit = unit < end, .end = unit};
     out->begin = out->end;
     while (out->begin > 0 && (gb_is_digit((unsigned char)s.ptr[out->begin - 1]) ||
                               (s.ptr[out->begin - 1] == '.' && out->begin < out->end)))
         out->begin--;
+    out->begin = begin_of_groups(s, out->begin, out->end);
     if (out->begin == out->end || is_bound_before(s, skip_sign(s, out->begin)))
         return false;
     read_digits(s, out);
@@ -225,7 +216,7 @@ read_before(struct gb_str s, size_t at, struct value *out)
 }
 
 static bool
-read_behind(struct gb_str s, size_t at, struct value *out)
+read_behind(const struct gb_measures *measures, struct gb_str s, size_t at, struct value *out)
 {
     *out = (struct value){.begin = skip_blank(s, at)};
     if (out->begin < s.len && s.ptr[out->begin] == '+')
@@ -238,7 +229,7 @@ read_behind(struct gb_str s, size_t at, struct value *out)
     if (out->end == out->begin)
         return false;
     read_digits(s, out);
-    out->has_unit = end_of_unit(s, out->end) > out->end;
+    out->has_unit = end_of_unit(measures, s, out->end) > out->end;
     return true;
 }
 
@@ -284,15 +275,16 @@ is_calendar_unit(struct gb_str rest)
 bool
 gb_scan_range(struct gb_typography *typ, size_t at, uint32_t c, size_t next)
 {
+    const struct gb_measures *measures = gb_lexicon_measures(typ->facts->lexicon);
     struct gb_str s = typ->s;
     struct value a, b;
 
     if (typ->zone == GB_ZONE_COVER || typ->zone == GB_ZONE_TOC || typ->zone == GB_ZONE_BIBLIO || typ->node->kind == GB_NODE_REF ||
         typ->node->kind == GB_NODE_SOURCE || c == 0x2500 || c == 0x2015)
         return false;
-    if (!read_before(s, at, &a) || !read_behind(s, next, &b) || !is_plain_number(s, &a) || !is_plain_number(s, &b))
+    if (!read_before(measures, s, at, &a) || !read_behind(measures, s, next, &b) || !is_plain_number(s, &a) || !is_plain_number(s, &b))
         return false;
-    size_t unit_end = end_of_unit(s, b.end);
+    size_t unit_end = end_of_unit(measures, s, b.end);
     if (is_bound_behind(s, unit_end > b.end ? unit_end : b.end) && !(unit_end > b.end && gb_char_at(s, unit_end) == '/'))
         return false;
     GB_WORDS(calendar, "月", "日", "年");
@@ -485,7 +477,7 @@ is_misread_year(struct gb_str s, size_t begin, size_t end)
 
 /* 1O mm, 5O0 mL, 2l mm: digits with O among them, or digits and one l, then a unit. 2l alone is a volume. */
 static bool
-is_misread_value(struct gb_str s, size_t begin, size_t end)
+is_misread_value(const struct gb_measures *measures, struct gb_str s, size_t begin, size_t end)
 {
     size_t at = begin;
 
@@ -499,7 +491,7 @@ is_misread_value(struct gb_str s, size_t begin, size_t end)
         if (s.ptr[i] != 'O' && !gb_is_digit((unsigned char)s.ptr[i]))
             return false;
     }
-    return end_of_unit(s, end) > end;
+    return end_of_unit(measures, s, end) > end;
 }
 
 static struct gb_str
@@ -542,7 +534,10 @@ gb_judge_word(struct gb_typography *typ, size_t begin, size_t end)
 
     if (!begins_with_digit && end - begin > 1)
         return;
-    if (is_letter_part(s, begin, end) || (begins_with_digit && (is_misread_year(s, begin, end) || is_misread_value(s, begin, end)))) {
+    bool is_misread = is_letter_part(s, begin, end) ||
+                      (begins_with_digit && (is_misread_year(s, begin, end) ||
+                                             is_misread_value(gb_lexicon_measures(typ->facts->lexicon), s, begin, end)));
+    if (is_misread) {
         if (!gb_is_markup_text(typ, begin))
             gb_add_slip(typ, GB_SLIP_MISREAD, begin, end, NULL, digits_of(typ, begin, end), true);
         return;

@@ -105,7 +105,7 @@ static void
 collect_keys(const struct gb_node *line, struct keys *out)
 {
     for (const struct gb_node *n = line; n && out->n < MOST_KEYS; n = n->next) {
-        if (n->kind == GB_NODE_COMMENT)
+        if (n->kind == GB_NODE_COMMENT || (n->kind == GB_NODE_NOTE && out->n))
             continue;
         struct key key;
         if (n->kind == GB_NODE_PARA && read_key(n, (unsigned)out->n + 1, &key))
@@ -333,19 +333,23 @@ move_up(struct gb_check *c, struct gb_finding *f, const struct gb_node *figure, 
         gb_fix_lines_up(c, f, lines, caption.begin);
 }
 
-/* A note above the key. */
+/* A note above the key, or within. */
 static void
 judge_order(struct gb_check *c, const struct gb_node *figure)
 {
     const struct gb_node *note = NULL;
+    unsigned n_keys = 0;
     struct key key;
 
     for (const struct gb_node *n = figure->first; n; n = n->next) {
         if (is_part_caption(n)) /* FIG-010 */
             return;
-        if (n->kind == GB_NODE_NOTE && !note && gb_str_has(n->marker.str, GB_STR("注")))
+        if (n->kind == GB_NODE_NOTE && !note && gb_str_has(n->marker.str, GB_STR("注"))) {
             note = n;
-        else if (note && n->kind == GB_NODE_PARA && read_key(n, 1, &key)) {
+        } else if (n->kind == GB_NODE_PARA && read_key(n, n_keys + 1, &key)) {
+            n_keys++;
+            if (!note)
+                continue;
             gb_report_case(c, "order", gb_at_text(&note->marker), note, GB_ARGS(gb_object_name(c, figure)));
             return;
         }

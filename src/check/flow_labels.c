@@ -371,7 +371,9 @@ judge_symbols(struct gb_check *c, const struct gb_chart *chart)
         if (!g->vertices[i].is_in_flow || !gb_str_trim(node->text).len)
             continue;
         const struct gb_str args[] = {gb_flow_quote(c, node->text)};
-        if (node->kind == GB_FLOW_STEP && gb_flow_is_question(node->text) && gb_flow_edges_out(g, i, true, NULL, 0) > 1)
+        /* 核对是否一致 may be an act; 是否一致 asks. */
+        bool asks = gb_flow_is_question(node->text) && (gb_flow_edges_out(g, i, true, NULL, 0) > 1 || gb_str_starts(gb_str_trim(node->text), GB_STR("是否")));
+        if (node->kind == GB_FLOW_STEP && asks)
             gb_flow_report(c, NULL, chart, node->words, args, 1);
         else if (has_terminators && is_box(node) && begins_with_terminal(node->text) && g->vertices[i].n_in * g->vertices[i].n_out == 0)
             gb_flow_report(c, "terminal", chart, node->words, args, 1);

@@ -400,7 +400,7 @@ type_name(struct gb_check *c, enum gb_clause_type type)
 static bool
 is_notice(struct gb_str key)
 {
-    return gb_key_has(key, "版权") || gb_key_has(key, "著作权") || gb_key_has(key, "翻印") || gb_key_has(key, "复制") || gb_key_has(key, "反馈");
+    return gb_key_has(key, "版权") || gb_key_has(key, "著作权") || gb_key_has(key, "翻印") || gb_key_has(key, "复制");
 }
 
 /*
@@ -428,7 +428,8 @@ check_foreword_provisions(struct gb_check *c, const struct gb_node *root)
             k++;
         for (; k < n && sentences[k].text == s->text && sentences[k].begin < s->end; k++) {
             const struct gb_sentence *sentence = &sentences[k];
-            if (s->kind != GB_FOREWORD_OTHER || !gb_foreword_is_plain(s) || is_notice(s->key) ||
+            bool asks = gb_key_has(s->key, "反馈") && sentence->type != GB_TYPE_REQUIREMENT; /* 请将意见反馈至…… */
+            if (s->kind != GB_FOREWORD_OTHER || !gb_foreword_is_plain(s) || is_notice(s->key) || asks ||
                 !is_forbidden(sentence->type, facts->edition))
                 continue;
             gb_report(c, gb_at_part(s->text, sentence->begin, sentence->end), node,

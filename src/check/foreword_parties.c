@@ -93,7 +93,8 @@ check_committees(struct gb_check *c, const struct gb_foreword_statement *s)
         struct gb_str name = gb_str_sub(s->key, at, end), behind = gb_str_skip(s->key, end);
         bool is_committee = gb_key_has(name, "标准化技术委员会") || gb_key_has(name, "标准化委员会");
         size_t close = gb_str_find(behind, GB_STR("）"), 0);
-        bool has_number = gb_str_starts(behind, GB_STR("（")) && gb_key_has(gb_str_sub(behind, 0, close), "SAC");
+        struct gb_str number = gb_str_starts(behind, GB_STR("（")) ? gb_str_sub(behind, 0, close) : GB_STR("");
+        bool has_number = gb_key_has(number, "SAC") || (number.len && gb_str_han_length(number) == 0 && gb_key_has(number, "/")); /* lost: （ / ） */
         if (is_committee && !has_number) {
             size_t stop = gb_str_find(name, GB_STR("委员会"), 0) + strlen("委员会");
             for (size_t more = gb_str_find(name, GB_STR("委员会"), stop); more != GB_NOT_FOUND;

@@ -7,6 +7,7 @@
 
 #include "check/elements_priv.h"
 #include "check/formula_priv.h"
+#include "check/tex_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -73,14 +74,21 @@ add_signs(struct draft *d, struct gb_str s)
     gb_add_signs(s, &d->sure);
 }
 
-/* Are symbols listed in a table? What stands there is not looked into. */
+/* Are symbols listed in a table? What stands there is not looked into, but in the chapter of symbols, whose first column is of the draft's texts. */
 static bool
-lists_symbols(const struct gb_facts *facts)
+lists_symbols(struct draft *d)
 {
-    const struct gb_nodes *all = &facts->of_kind[GB_NODE_TABLE];
+    const struct gb_nodes *all = &d->facts->of_kind[GB_NODE_TABLE];
 
     for (uint32_t i = 0; i < all->n; i++) {
         const struct gb_table *t = all->items[i]->u.table;
+        if (t && d->facts->symbols && gb_node_top(all->items[i]) == d->facts->symbols) {
+            for (uint32_t k = 0; k < t->n_cells; k++) {
+                if (t->cells[k].column == 0)
+                    add_explained(d, t->cells[k].text.str), add_signs(d, t->cells[k].text.str);
+            }
+            continue;
+        }
         if (gb_str_has(all->items[i]->title.str, GB_STR("符号")))
             return true;
         for (uint32_t k = 0; t && k < t->n_cells && t->cells[k].row == 0; k++) {
@@ -242,17 +250,29 @@ tells_apart(const struct numbered *own, const struct gb_letters *alone, struct g
     return gb_has_letter(&own->alone, letter) && gb_has_letter(alone, letter);
 }
 
+/* Letters that stand in the formula without any mark. */
+static struct gb_letters
+letters_alone(const struct formula *f)
+{
+    struct gb_letters alone = {0, 0};
+    size_t end;
+
+    for (size_t i = 0; i < f->n; i++) {
+        const struct gb_formula_symbol *symbol = &f->symbols[i];
+        if (!symbol->is_joined && number_behind(f->s, symbol->end, &end) == -1)
+            gb_add_letters(&alone, symbol->letter);
+    }
+    return alone;
+}
+
 /* The first numbered symbol on the right whose letter the legend tells apart by numbers, and which `set` lacks; NULL: none. */
 static const struct gb_formula_symbol *
 find_unnumbered(const struct formula *f, const struct numbered *own, const struct numbered *set, size_t *out_end)
 {
-    struct gb_letters alone = {0, 0};
+    struct gb_letters alone = letters_alone(f);
 
-    GB_EACH(const struct gb_formula_symbol, symbol, f->symbols, f->n) {
-        if (!symbol->is_joined && number_behind(f->s, symbol->end, out_end) == -1)
-            gb_add_letters(&alone, symbol->letter);
-    }
-    GB_EACH(const struct gb_formula_symbol, symbol, f->symbols, f->n) {
+    for (size_t i = 0; i < f->n; i++) {
+        const struct gb_formula_symbol *symbol = &f->symbols[i];
         if (symbol->is_left || symbol->is_joined)
             continue;
         int digit = number_behind(f->s, symbol->end, out_end);
@@ -260,6 +280,69 @@ find_unnumbered(const struct formula *f, const struct numbered *own, const struc
             return symbol;
     }
     return NULL;
+}
+
+/* ---- Symbols with an index of letters: V_t ---- */
+
+/* The letters that are the index behind a symbol (V_t, V_{tot}); empty: a count (x_i), or anything else. */
+static struct gb_str
+index_behind(struct gb_str s, size_t at, size_t *out_end)
+{
+    size_t begin = gb_tex_behind_index(s, at), n;
+
+    *out_end = begin;
+    struct gb_str index = gb_str_sub(s, at, begin);
+    while (index.len && strchr("_{ }", index.ptr[0]))
+        index = gb_str_skip(index, 1);
+    for (n = 0; n < index.len && gb_is_letter((unsigned char)index.ptr[n]); n++) {
+    }
+    bool is_whole = n == index.len || (n + 1 == index.len && index.ptr[n] == '}');
+    return n && is_whole && !(n == 1 && strchr("ijklmnpqN", index.ptr[0])) ? gb_str_sub(index, 0, n) : gb_str_sub(s, at, at);
+}
+
+/* Is the symbol of letter and index in the text, in any markup: $V_{t}$, Vt, *V*~t~? */
+static bool
+has_indexed(struct gb_str s, struct gb_str letter, struct gb_str index)
+{
+    for (size_t at = 0; (at = gb_str_find(s, letter, at)) != GB_NOT_FOUND; at++) {
+        size_t behind = at + letter.len;
+        while (behind < s.len && strchr(" _{}$*~\\", s.ptr[behind]))
+            behind++;
+        if (gb_str_starts(gb_str_skip(s, behind), index) && !(behind + index.len < s.len && gb_is_letter((unsigned char)s.ptr[behind + index.len])))
+            return true;
+    }
+    return false;
+}
+
+static bool
+speaks_of(const struct draft *d, struct gb_str letter, struct gb_str index)
+{
+    for (size_t k = 0; k < GB_COUNT(explaining); k++) {
+        const struct gb_nodes *nodes = &d->facts->of_kind[explaining[k]];
+        for (uint32_t i = 0; i < nodes->n; i++) {
+            if (has_indexed(nodes->items[i]->text.str, letter, index))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The first symbol with an index of letters that stands on the right beside the same letter alone (V and V_t), where the legend has this one alone. */
+static void
+judge_indexed(struct gb_check *c, const struct draft *d, const struct formula *f, const struct numbered *own)
+{
+    struct gb_letters alone = letters_alone(f);
+
+    for (size_t i = 0; d->legend.is_sure && i < f->n; i++) {
+        const struct gb_formula_symbol *symbol = &f->symbols[i];
+        size_t end;
+        struct gb_str letter = gb_str_sub(f->s, symbol->begin, symbol->end), index = index_behind(f->s, symbol->end, &end);
+        if (!index.len || symbol->is_left || !gb_has_letter(&own->alone, symbol->letter) || !gb_has_letter(&alone, symbol->letter) ||
+            speaks_of(d, letter, index))
+            continue;
+        gb_report(c, gb_at_part(&f->node->text, symbol->begin, end), f->node, GB_ARGS(gb_str_sub(f->s, symbol->begin, end)));
+        return;
+    }
 }
 
 /* V_4 where the legend explains V_3 and V_0, and nothing else in the draft speaks of V_4. */
@@ -275,8 +358,10 @@ judge_numbered(struct gb_check *c, struct draft *d, const struct formula *f)
         size_t dash = gb_str_find(n->text.str, GB_STR("—"), 0);
         add_numbered(&own, gb_str_sub(n->text.str, 0, dash == GB_NOT_FOUND ? n->text.str.len : dash));
     }
-    if (!find_unnumbered(f, &own, &own, &end))
+    if (!find_unnumbered(f, &own, &own, &end)) {
+        judge_indexed(c, d, f, &own);
         return;
+    }
     if (!d->numbered) {
         d->numbered = gb_arena_new(gb_check_context(c)->arena, struct numbered);
         visit_texts(d, add_to_numbered);
@@ -310,7 +395,7 @@ goes_on(const struct gb_node *where)
 {
     const struct gb_node *list = list_below(where), *next = gb_object_behind(list ? list : where);
 
-    return next && (next->kind == GB_NODE_LIST || next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE ||
+    return next && (next->kind == GB_NODE_LIST || ((next->kind == GB_NODE_TABLE || next->kind == GB_NODE_FIGURE) && !next->number.str.len) ||
                     (next->kind == GB_NODE_PARA && gb_str_starts(next->text.str, GB_STR("—"))));
 }
 
@@ -514,7 +599,7 @@ check_legends(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!gb_is_engineering(context))
         judge_ends(c, &context->facts->of_kind[GB_NODE_WHERE]);
-    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(context->facts))
+    if (!all->n || !gb_is_whole_draft(context) || gb_is_engineering(context) || lists_symbols(&d))
         return;
     visit_texts(&d, add_explained);
     add_lefts(&d, all);

@@ -288,6 +288,31 @@ abbreviation(struct gb_str s, size_t *out_begin)
                                                                                                                         : 0;
 }
 
+/* The same in upright letters anywhere else in it, \mathrm{TOC}; no reaction, no substance in brackets: letters of which each is an element. */
+static size_t
+inner_abbreviation(struct gb_str s, size_t *out_begin)
+{
+    struct gb_str open = GB_STR("\\mathrm{");
+
+    for (size_t at = 0, next; at < s.len; at = next) {
+        next = gb_tex_behind_index(s, at);
+        if (next > at)
+            continue;
+        next = at + 1;
+        if (!gb_str_starts(gb_str_skip(s, at), open) || (at > 0 && s.ptr[at - 1] == '('))
+            continue;
+        size_t begin = at + open.len, end = begin;
+        bool is_word = false;
+        for (; end < s.len && s.ptr[end] >= 'A' && s.ptr[end] <= 'Z'; end++)
+            is_word = is_word || !strchr("BCFHIKNOPSUVWY", s.ptr[end]);
+        if (is_word && end >= begin + 2 && end < s.len && s.ptr[end] == '}' && !is_function_name(gb_str_sub(s, begin, end))) {
+            *out_begin = begin;
+            return end;
+        }
+    }
+    return 0;
+}
+
 /* Source: GB/T 1.1—2020, 9.9.3.1; 2009, 8.8.2. */
 static void
 judge_formula_words(struct gb_check *c, const struct gb_node *formula)
@@ -303,6 +328,7 @@ judge_formula_words(struct gb_check *c, const struct gb_node *formula)
         return;
     }
     end = abbreviation(s, &begin);
+    end = end ? end : inner_abbreviation(s, &begin);
     if (end)
         gb_report_case(c, "abbreviation", gb_at_part(&formula->text, begin, end), formula, GB_ARGS(gb_str_sub(s, begin, end)));
 }

@@ -80,7 +80,7 @@ at_title(const struct gb_facts *facts)
 
 /* ---- ELM-005 ---- */
 
-/* Clauses that a table of requirements and methods names, and the table. */
+/* Clauses that a table of requirements and methods names, or a chapter 证实方法, and that table or chapter. */
 struct trace {
     const struct gb_node *table;
     uint8_t *named; /* by node->id */
@@ -153,6 +153,24 @@ read_trace(struct gb_check *c, struct trace *trace, const struct gb_node *table)
     }
 }
 
+/* 对5.2、6.1的符合性，查验记录 in a chapter 证实方法. A range names its whole parent. */
+static void
+read_trace_text(struct gb_check *c, struct trace *trace)
+{
+    enum { RANGE = GB_MENTION_RANGE_FIRST | GB_MENTION_RANGE_LAST, FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED };
+    const struct gb_facts *facts = gb_check_context(c)->facts;
+
+    for (uint32_t i = 0; i < facts->n_mentions; i++) {
+        const struct gb_mention *m = &facts->mentions[i];
+        const struct gb_node *top = gb_node_top(m->node);
+        if (m->flags & FOREIGN || !m->target || m->target->kind != GB_NODE_CLAUSE || m->target == top ||
+            !gb_str_has(top->title.str, GB_STR("证实")))
+            continue;
+        trace->table = top;
+        name_clause(trace, m->flags & RANGE ? m->target->parent : m->target);
+    }
+}
+
 /* The clause itself, one around it or one in it is named. */
 static bool
 is_named(const struct trace *trace, const struct gb_node *clause)
@@ -222,7 +240,7 @@ report_untraced(struct gb_check *c, const struct trace *trace, const node_array 
         else
             f = gb_report(c, gb_at_number(clause), clause, GB_ARGS(clause->number.str));
     }
-    gb_also(c, f, gb_at_head(trace->table), gb_say(c, "证实方法的表", "the table of methods"));
+    gb_also(c, f, gb_at_head(trace->table), gb_say(c, "证实方法", "the methods"));
 }
 
 /*
@@ -245,6 +263,8 @@ check_verification(struct gb_check *c, const struct gb_node *root)
         if (is_trace_table(c, tables->items[i]))
             read_trace(c, &trace, tables->items[i]);
     }
+    if (!trace.table)
+        read_trace_text(c, &trace);
     if (trace.n_named >= FEW && find_untraced(c, &trace, &missing) > 2 * missing.len)
         report_untraced(c, &trace, &missing);
     gb_array_release(&missing);

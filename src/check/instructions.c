@@ -452,10 +452,10 @@ is_short_act(struct gb_check *c, const struct gb_sentence *s)
 }
 
 static bool
-is_act(struct gb_check *c, const struct gb_sentence *s)
+is_act(struct gb_check *c, const struct gb_sentence *s, bool is_led)
 {
     return s->type == GB_TYPE_STATEMENT && s->n_modals == 0 &&
-           (gb_is_bare_instruction(c, s) || is_short_act(c, s) || begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
+           ((is_led && s->flags & GB_SENTENCE_IMPERATIVE) || gb_is_bare_instruction(c, s) || is_short_act(c, s) || begins_with_manner(c, gb_sentence_words(gb_check_context(c), s)));
 }
 
 /* All items but one at most tell what to do, and none has a modal. Source: GB/T 1.1—2020, C.2; 2009, annex F. */
@@ -465,6 +465,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
     const struct gb_check_context *context = gb_check_context(c);
     const struct gb_node *first = NULL;
     size_t n_items = 0, n_acts = 0;
+    bool is_led = gb_list_lead_in(context->facts, list) != NULL;
 
     if (gives_instructions(context->facts) || list->encoding == GB_ENCODING_LOST)
         return;
@@ -478,7 +479,7 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
             continue;
         if (s->n_modals || s->type != GB_TYPE_STATEMENT)
             return;
-        if (is_act(c, s)) {
+        if (is_act(c, s, is_led)) {
             n_acts++;
             first = first ? first : item;
         }

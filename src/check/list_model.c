@@ -315,7 +315,10 @@ is_doubtful_lead(const struct gb_node *para)
     struct gb_str s = para->text.str;
     size_t at;
 
-    if (para->encoding == GB_ENCODING_HEADING || para->encoding == GB_ENCODING_QUOTE || para->encoding == GB_ENCODING_LOST ||
+    enum gb_end_mark mark = gb_end_of(&para->text).mark;
+    bool is_cut = mark == GB_END_SEMICOLON || mark == GB_END_COMMA;
+
+    if ((para->encoding == GB_ENCODING_HEADING && !is_cut) || para->encoding == GB_ENCODING_QUOTE || para->encoding == GB_ENCODING_LOST ||
         para->encoding == GB_ENCODING_FENCE || gb_str_han_length(gb_str_sub(s, 0, 60)) < 2)
         return true;
     uint32_t first = gb_utf8_at(s, 0, &at);
@@ -357,10 +360,16 @@ find_lead(struct gb_list *g)
     if (parent->kind == GB_NODE_ITEM && parent->text.str.len) {
         take_lead(g, parent);
     } else if ((parent->kind == GB_NODE_CLAUSE || parent->kind == GB_NODE_ANNEX) && parent->title.str.len) {
-        if (gb_end_of(&parent->title).mark == GB_END_COLON)
+        struct gb_end end = gb_end_of(&parent->title);
+        if (end.mark == GB_END_COLON) {
             g->lead = GB_LEAD_COLON;
-        else
+        } else if (end.mark == GB_END_COMMA || end.mark == GB_END_SEMICOLON) {
+            g->lead = GB_LEAD_BAD;
+            g->lead_end = end;
+            g->lead_in = parent;
+        } else {
             g->lead = gb_clause_in_terms(parent) || parent->flags & GB_NODE_SENTENCE ? GB_LEAD_UNSURE : GB_LEAD_NONE;
+        }
     }
 }
 

@@ -292,6 +292,15 @@ promises_list(struct gb_str lead)
     return gb_str_han_length(lead) >= LEAST;
 }
 
+/* Behind a paragraph that ends in ： the next one is the first item, whose dash was lost. */
+static bool
+is_first_item(const struct gb_list *g)
+{
+    const struct gb_node *before = g->lead_in ? gb_block_before(g->lead_in) : NULL;
+
+    return before && before->kind == GB_NODE_PARA && gb_end_of(&before->text).mark == GB_END_COLON;
+}
+
 /* Source: GB/T 1.1—2020, 7.5.1; 2009, 5.2.6. */
 static void
 check_lead_in(struct gb_check *c, const struct gb_node *doc)
@@ -305,6 +314,8 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
         if (!begins_at_start(items) || is_strayed(g) || g->n < 2)
             continue;
         if (g->lead == GB_LEAD_BAD && g->lead_end.mark == GB_END_NONE && !promises_list(g->lead_in->text.str))
+            continue;
+        if (is_old_stop && is_first_item(g))
             continue;
         if (g->lead == GB_LEAD_NONE) {
             const struct gb_node *clause = g->first->parent;

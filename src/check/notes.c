@@ -267,6 +267,22 @@ may_be_key(const struct gb_node *para)
            end != GB_END_STOP || gb_zone_of(para) == GB_ZONE_INFORMATIVE_ANNEX;
 }
 
+/* 定义：…, 注释：…, 数据类型：…: between lines of labels the label of a field. */
+static bool
+is_label_of_field(const struct gb_node *para)
+{
+    enum { LONGEST = 6 * HAN };
+    const struct gb_node *both[] = {gb_block_before(para), gb_block_behind(para)};
+
+    for (size_t i = 0; i < GB_COUNT(both); i++) {
+        struct gb_str s = both[i] && both[i]->kind == GB_NODE_PARA ? both[i]->text.str : GB_STR("");
+        struct gb_str head = gb_str_sub(s, 0, s.len < LONGEST + HAN ? s.len : LONGEST + HAN);
+        if (!gb_str_has(head, GB_STR("：")) && !gb_str_has(head, GB_STR(":")))
+            return false;
+    }
+    return true;
+}
+
 /* A label that the reader did not know for one: 备注：, 例1：. The first group of the pattern is the label without its colon. */
 static void
 judge_label(struct gb_check *c, const struct gb_node *para, struct gb_str label)
@@ -281,7 +297,7 @@ judge_label(struct gb_check *c, const struct gb_node *para, struct gb_str label)
     const struct gb_node *annex = gb_node_inside(para, GB_NODE_ANNEX);
     if (gb_str_eq(found, label) || !is_judged_zone(gb_zone_of(para)) || gb_is_in_sample(para) ||
         (annex && gb_str_ends(annex->title.str, GB_STR("表"))) ||
-        (is_comment && (may_be_key(para) || !rest.len)))
+        (is_comment && (may_be_key(para) || !rest.len)) || is_label_of_field(para))
         return;
     const struct gb_node *before = gb_block_before(para);
     if (before && before->kind == GB_NODE_PARA && gb_end_of(&before->text).mark == GB_END_NONE && before->text.str.len > 60)

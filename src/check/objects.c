@@ -57,6 +57,14 @@ gb_object_before(const struct gb_node *node)
 }
 
 const struct gb_node *
+gb_caption_before(const struct gb_node *table)
+{
+    const struct gb_node *before = gb_object_before(table);
+
+    return before && before->kind == GB_NODE_PARA && gb_str_starts(before->text.str, GB_STR("单位")) ? gb_object_before(before) : before;
+}
+
+const struct gb_node *
 gb_object_behind(const struct gb_node *node)
 {
     const struct gb_node *n = node->next;

@@ -5,6 +5,7 @@
 #include "check/procedure_priv.h"
 
 #include "base/buf.h"
+#include "check/clause_priv.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -75,20 +76,13 @@ slots_of_drawing(const struct gb_lexicon *lexicon, const struct gb_node *node, u
     return slots;
 }
 
-/* The slots that the clause and its siblings fill. */
-static unsigned
-slots_beside(struct gb_check *c, const struct gb_node *clause)
+/* What lies in a clause, and the clause itself, is added to what is filled. */
+static void
+add_slots(const struct gb_lexicon *lexicon, const struct gb_node *top, struct filled *filled)
 {
     enum { MOST_NODES = 400 };
-    static const char key;
-    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
-    const struct gb_node *top = clause->parent && clause->parent->kind == GB_NODE_CLAUSE ? clause->parent : clause;
-    struct filled *filled = gb_check_shared(c, &key, sizeof(*filled));
     int i = 0;
 
-    if (filled->top == top)
-        return filled->slots;
-    *filled = (struct filled){.top = top};
     for (const struct gb_node *n = top; n && filled->slots != ALL_SLOTS; n = gb_node_walk(n, top), i++) {
         filled->slots |= slots_of_text(lexicon, n->text.str, ALL_SLOTS & ~filled->slots);
         filled->slots |= slots_of_text(lexicon, n->title.str, ALL_SLOTS & ~filled->slots);
@@ -96,6 +90,26 @@ slots_beside(struct gb_check *c, const struct gb_node *clause)
             filled->slots |= slots_of_drawing(lexicon, n, ALL_SLOTS & ~filled->slots);
         if (i == MOST_NODES)
             filled->slots = ALL_SLOTS;
+    }
+}
+
+/* The slots that the clause and its siblings fill; those of a chapter are the other technical chapters. */
+static unsigned
+slots_beside(struct gb_check *c, const struct gb_node *clause)
+{
+    static const char key;
+    const struct gb_lexicon *lexicon = gb_check_context(c)->facts->lexicon;
+    const struct gb_node *top = clause->parent ? clause->parent : clause;
+    struct filled *filled = gb_check_shared(c, &key, sizeof(*filled));
+
+    if (filled->top == top)
+        return filled->slots;
+    *filled = (struct filled){.top = top};
+    if (top->kind == GB_NODE_CLAUSE)
+        add_slots(lexicon, top, filled);
+    for (const struct gb_node *n = gb_clause_first(top); n && top->kind != GB_NODE_CLAUSE; n = gb_clause_next(n)) {
+        if (n->role == GB_ROLE_NONE)
+            add_slots(lexicon, n, filled);
     }
     return filled->slots;
 }
@@ -208,7 +222,18 @@ is_counter(struct gb_str before)
     return GB_IS_ANY(before, counter);
 }
 
-/* 审核岗 and 审核人员; 窗口人员 and 前台人员. */
+/* 前台接待 is 接待. */
+static struct gb_str
+without_counter(struct gb_str before)
+{
+    for (size_t i = GB_COUNT(counter); i > 0; i--) {
+        if (gb_str_starts(before, counter[i - 1]) && before.len > counter[i - 1].len)
+            return gb_str_skip(before, counter[i - 1].len);
+    }
+    return before;
+}
+
+/* 审核岗 and 审核人员; 窗口人员 and 前台人员; 接待员 and 前台接待人员. */
 static bool
 are_one(struct gb_str a, struct gb_str b)
 {
@@ -216,7 +241,7 @@ are_one(struct gb_str a, struct gb_str b)
 
     if (!cut_post(a, &left) || !cut_post(b, &right))
         return false;
-    return gb_str_eq(left, right) || (is_counter(left) && is_counter(right));
+    return gb_str_eq(without_counter(left), without_counter(right)) || (is_counter(left) && is_counter(right));
 }
 
 /* TRM-016 has the pair already. */

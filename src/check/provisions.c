@@ -155,7 +155,7 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
     provision_array found = provisions_of(facts, scope, GB_TYPE_PERMISSION);
     GB_EACH(const struct provision, p, found.items, found.len) {
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
-        if (is_reference_use(p) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
+        if ((is_permission && is_reference_use(p)) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
             continue;
         gb_report_case(c, is_permission && is_use(p) ? "use" : case_of(p->sentence->type), at_modal(p),
                        p->sentence->node, GB_ARGS(p->modal->word));

@@ -1,6 +1,7 @@
 /*
  * Marks of punctuation: width, doubled ones, 、 between quotations, dashes. Source: GB/T 1.1—2020, 9.4.1; 2009, 7.1.4.
  */
+#include "check/clause_priv.h"
 #include "check/typography_priv.h"
 
 extern const struct gb_check_def gb_punctuation_checks[];
@@ -131,7 +132,7 @@ is_half_mark(const struct gb_typography *typ, size_t at)
         return false;
     if ((s.ptr[at] == ':' && (next == ':' || next == '=' || next == '/')) || is_spoken_of(before, next))
         return false;
-    if (next == U'、' || before == U'“') /* 如!、@, “:”, “:2”: the mark itself is spoken of */
+    if (next == U'、' || before == U'“' || before == U'〈') /* 如!、@, “:”, “:2”: the mark itself is spoken of; 〈? of a tag */
         return false;
     if (gb_is_chinese(before))
         return at >= typ->address_end && !gb_is_latin_text(s, at);
@@ -262,17 +263,12 @@ GB_CHECK_WHOLE(check_half_width, gb_report_slips(c, GB_SLIP_HALF, true))
 static bool
 ends_enumeration(struct gb_str s, size_t at)
 {
-    GB_WORDS(nouns, "等的", "等内容", "等方面", "等工作", "等情况", "等信息", "等要求", "等用品", "等物品",
-             "等设备", "等设施", "等材料", "等资料", "等文件", "等数据", "等工具", "等仪器", "等部门",
-             "等单位", "等人员", "等场所", "等区域", "等部位", "等项目", "等活动", "等服务", "等措施",
-             "等因素", "等方式", "等方法", "等形式", "等功能", "等指标", "等参数", "等问题", "等环节",
-             "等过程", "等进行");
     struct gb_str rest = gb_str_skip(s, at);
 
     if (!gb_str_starts(rest, GB_STR("等")))
         return false;
     uint32_t next = gb_char_at(s, at + strlen("等"));
-    return is_mark(next) || next == U'）' || next == '\0' || GB_STARTS_ANY(rest, nouns);
+    return !gb_is_one_of(next, "级待效于同离候号比量压温高边腰值距速强电渗张熵深势厚径长截臂精概分次额质价轴角倾面时式闲份外差位") && (gb_char_is_han(next) || is_mark(next) || next == U'）' || next == '\0');
 }
 
 static size_t

@@ -45,6 +45,7 @@ spelled_out(const struct gb_quantity_scan *scan, const struct gb_quantity *q, st
 {
     struct gb_buf out = {0};
 
+    gb_buf_add(&out, gb_str_sub(scan->s, q->begin, q->amounts[0].begin));
     for (unsigned i = 0; i < q->n; i++) {
         const struct gb_amount *a = &q->amounts[i];
         if (i > 0 && q->joints[i - 1].kind == GB_AMOUNT_TIMES)

@@ -80,6 +80,7 @@ struct title {
 struct titles {
     GB_ARRAY(struct title) items;
     size_t n_chapters; /* they stand first */
+    bool is_known;     /* each of the chapters has one */
 };
 
 enum { MOST_TITLES = 300 };
@@ -99,7 +100,9 @@ collect_titles(struct gb_check *c, struct titles *titles)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
+    titles->is_known = true;
     for (uint32_t i = 0; i < facts->n_chapters; i++) {
+        titles->is_known = titles->is_known && facts->chapters[i]->title.str.len;
         if (gb_element_of(facts->chapters[i]) >= GB_ELEMENT_TERMS)
             add_title(c, titles, facts->chapters[i]);
     }
@@ -257,7 +260,9 @@ find_aspects(struct aspects *a, const struct titles *titles, size_t from)
     for (size_t at = begin; at < end;) {
         struct gb_str rest = gb_str_sub(s, at, end);
         size_t title = whole_title(titles, rest), mark = title ? 0 : separator_at(rest);
-        if (title) {
+        if (gb_str_starts(rest, GB_STR("等，"))) /* the enumeration ends, whatever the sentence adds: 归档等，并… */
+            end = at;
+        else if (title) {
             n_whole++;
             at += title;
             is_title = true;
@@ -401,7 +406,7 @@ check_aspects(struct gb_check *c, const struct gb_node *root)
     if (!a.statement || !gb_is_whole_draft(gb_check_context(c)))
         return;
     collect_titles(c, &titles);
-    for (unsigned i = 0; i < MOST_VERBS; i++) {
+    for (unsigned i = 0; i < MOST_VERBS && titles.is_known; i++) { /* the title of a chapter without one is NUM-002 */
         a.items.len = 0;
         size_t n_named = find_aspects(&a, &titles, verb_end);
         if (find_odd(c, scope, &a, &titles, n_named, &odd))

@@ -533,6 +533,35 @@ is_cited(const uint8_t *cited, const struct gb_node *clause)
     return false;
 }
 
+/* 5、7 in the column of the basis: chapters, of which no mention tells. */
+static uint32_t
+cite_chapters(struct gb_check *c, const struct gb_scoring *s, uint8_t *cited)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; s->basis >= 0 && i < s->n_rows; i++) {
+        const struct gb_cell *cell = gb_score_cell(s, &s->rows[i], s->basis);
+        struct gb_str words = cell ? cell->text.str : GB_STR("");
+        unsigned value = 0;
+        for (size_t at = 0; at <= words.len; at++) {
+            char character = at < words.len ? words.ptr[at] : ' ';
+            if (character == '.')
+                break;
+            if (character >= '0' && character <= '9') {
+                value = value < 1000 ? value * 10 + (unsigned)(character - '0') : value;
+                continue;
+            }
+            struct gb_number number = {.n = 1, .part = {(uint16_t)value}};
+            const struct gb_node *chapter = value ? gb_find_part(gb_check_context(c)->facts, GB_MENTION_CLAUSE, &number) : NULL;
+            n += chapter && !cited[chapter->id];
+            if (chapter)
+                cited[chapter->id] = 1;
+            value = 0;
+        }
+    }
+    return n;
+}
+
 /* The clauses with requirements of the technical chapters, of which the table should speak; those on evaluation itself are left out. */
 static void
 tell_coverage(struct gb_check *c, const struct trace *trace)
@@ -546,12 +575,14 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
 
     memset(cited, 0, facts->n_nodes + 1);
     for (uint32_t i = 0; i < trace->n; i++) {
-        if (trace->first[i].target && !(trace->first[i].flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL))) {
+        if (trace->first[i].target && !(trace->first[i].flags & GB_MENTION_EXTERNAL)) { /* （5.1） is doubtful elsewhere */
             targets += !cited[trace->first[i].target->id];
             cited[trace->first[i].target->id] = 1;
         }
     }
-    GB_EACH(const struct gb_provision, p, provisions->items, provisions->n) {
+    targets += cite_chapters(c, trace->scoring, cited);
+    for (size_t i = 0; i < provisions->n; i++) {
+        const struct gb_provision *p = &provisions->items[i];
         if (p->sentence->type != GB_TYPE_REQUIREMENT || p->clause == last || !p->clause || p->top == own ||
             p->clause->kind != GB_NODE_CLAUSE || gb_str_has(p->top->title.str, GB_STR("评价")) ||
             gb_str_has(p->top->title.str, GB_STR("考核")))

@@ -226,7 +226,7 @@ report_pair(struct gb_check *c, const struct gb_provision *now, const struct gb_
     if (!is_same_type(now, before) || (is_one_clause && now->sentence->node == before->sentence->node))
         return false;
     double like = compare(now, before, pairs, &is_twin);
-    if (!is_twin && points_at_own_part(now))
+    if (!is_twin && (like >= 1 || points_at_own_part(now))) /* of two things in the same words: 重复步骤a)…, 重复步骤b)… */
         return false;
     if (like < gb_param_number(c, is_one_clause ? "near" : "similar") || (is_one_clause && !is_twin))
         return false;

@@ -68,7 +68,7 @@ read_key(struct gb_check *c, struct gb_str s, struct key *out)
     for (; at < s.len; at++) {
         if (s.ptr[at] == '\\')
             break;
-        if (!strchr("$ {}_^", s.ptr[at]))
+        if (!strchr("$ {}_^-", s.ptr[at]))
             gb_buf_add_char(&rest, s.ptr[at]);
     }
     bool is_known = at >= s.len;

@@ -120,7 +120,7 @@ static void
 judge_stop(struct gb_check *c, const struct gb_node *table)
 {
     enum { LONGEST = 25 };
-    const struct gb_node *before = gb_object_before(table);
+    const struct gb_node *before = gb_caption_before(table);
     bool has_title = gb_str_starts(table->title.str, GB_STR("表")) && !gb_object_has_number(table);
     const struct gb_text *text = has_title ? &table->title : before ? &before->text : NULL;
     struct gb_number num;
@@ -145,7 +145,7 @@ static void
 judge_enumeration(struct gb_check *c, const struct gb_node *table)
 {
     enum { LONGEST = 25 };
-    const struct gb_node *before = gb_object_before(table);
+    const struct gb_node *before = gb_caption_before(table);
     struct gb_str s = before && before->kind == GB_NODE_PARA ? before->text.str : GB_STR("");
     struct gb_number num;
     size_t begin, end, next, at;

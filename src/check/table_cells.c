@@ -304,8 +304,14 @@ check_split(struct gb_check *c, const struct gb_node *table)
 struct empties {
     uint32_t n;
     bool has_head, has_first, has_dash; /* dash: other cells say with — that there is nothing */
-    bool has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width */
+    bool has_group; /* a row with text in its first cell alone: a heading of those below, joined over the width; or 合计, joined to its sum */
 };
+
+static bool
+is_sum(struct gb_str s)
+{
+    return gb_str_is(s, "合计") || gb_str_is(s, "总计") || gb_str_is(s, "小计") || gb_str_is(s, "总分");
+}
 
 static bool
 is_dash(struct gb_str s)
@@ -331,7 +337,8 @@ look_at_empties(const struct gb_table *t)
     struct row row;
     for (uint32_t at = 0; e.n && next_row(t, &at, &row);)
         e.has_group = e.has_group || (row.end - row.begin > 1 && !gb_cell_is_empty(&t->cells[row.begin]) &&
-                                      count_empty(t, row) == row.end - row.begin - 1);
+                                      (count_empty(t, row) == row.end - row.begin - 1 ||
+                                       (is_sum(t->cells[row.begin].text.str) && count_empty(t, row))));
     return e;
 }
 

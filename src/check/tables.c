@@ -143,7 +143,7 @@ may_be_caption(const struct gb_node *node)
         return false;
     if (node->kind == GB_NODE_TABLE || node->kind == GB_NODE_FIGURE || node->kind == GB_NODE_EXAMPLE || node->kind == GB_NODE_WHERE)
         return true;
-    return begins_like_caption(node->text.str);
+    return node->kind != GB_NODE_NOTE && begins_like_caption(node->text.str);
 }
 
 /* In its first row stands the caption, or in the last one of the table before, which took the line below it for a row. */
@@ -191,7 +191,7 @@ lacks_number(const struct gb_node *table, const struct gb_node *before)
 
     return table->num.n == 0 && !table->number.str.len && table->encoding != GB_ENCODING_LOST && t &&
            t->n_cells && t->rows >= 2 && t->columns >= 2 && gb_table_is_own(table) && !gb_table_is_form(table) &&
-           !gb_cell_is_empty(&t->cells[0]) && !may_be_caption(gb_object_before(table)) &&
+           !gb_cell_is_empty(&t->cells[0]) && !may_be_caption(gb_caption_before(table)) &&
            !may_be_caption(gb_object_behind(table)) && !is_cut_off(table, before) &&
            !has_caption_inside(table, before);
 }
@@ -213,7 +213,7 @@ has_mostly_nameless(const struct gb_nodes *all)
 static struct gb_finding *
 report_nameless(struct gb_check *c, const struct gb_node *table, bool is_style)
 {
-    const struct gb_node *before = gb_object_before(table);
+    const struct gb_node *before = gb_caption_before(table);
 
     if (is_style)
         return gb_report_case(c, "many", gb_table_at(table), table, GB_NO_ARGS);
@@ -275,7 +275,7 @@ is_judged_for_title(const struct gb_node *table)
 static bool
 lacks_title(const struct gb_node *table)
 {
-    return !is_bare_title(gb_object_before(table));
+    return !is_bare_title(gb_caption_before(table));
 }
 
 static bool

@@ -250,7 +250,7 @@ check_entry_order(struct gb_check *c, const struct gb_node *term)
     for (const struct gb_node *n = term->first; n; n = n->next) {
         unsigned rank = rank_of(n);
         bool is_late = rank > 0 && latest && rank < rank_of(latest);
-        if (!is_late && latest && latest->kind != GB_NODE_EXAMPLE && is_late_definition(n, latest))
+        if (!is_late && latest && (latest->kind != GB_NODE_EXAMPLE || latest->text.str.len) && is_late_definition(n, latest))
             is_late = true;
         if (is_late) {
             struct gb_at at = gb_at_head(n);
@@ -400,12 +400,15 @@ next_word(struct gb_str s, size_t *at, struct gb_span *out)
     return out->end > out->begin;
 }
 
+/* A name: listed, or one that the Chinese has as well. */
 static bool
-is_listed(struct gb_check *c, struct gb_str word)
+is_name(struct gb_check *c, const struct gb_node *term, struct gb_str word)
 {
     const struct gb_str *names;
     size_t n = gb_param_words(c, "names", &names);
 
+    if (gb_str_has(term->title.str, word))
+        return true;
     for (size_t i = 0; i < n; i++) {
         if (gb_str_eq(names[i], word))
             return true;
@@ -430,15 +433,16 @@ is_species(struct gb_str en, struct gb_str first)
 
 /* The first fault of the English, and how many words are capitalised. */
 static unsigned
-count_capitals(struct gb_check *c, struct gb_str en)
+count_capitals(struct gb_check *c, const struct gb_node *term)
 {
+    struct gb_str en = term->en.str;
     struct gb_span word;
     unsigned n = 0;
     size_t at = 0;
 
     while (next_word(en, &at, &word)) {
         struct gb_str text = gb_str_sub(en, word.begin, word.end);
-        n += gb_str_is_capitalised(text) && !is_listed(c, text);
+        n += gb_str_is_capitalised(text) && !is_name(c, term, text);
     }
     return n;
 }
@@ -455,20 +459,20 @@ check_english_case(struct gb_check *c, const struct gb_node *term)
         gb_text_flags(en, 0) & (GB_RUN_EMPH | GB_RUN_CODE))
         return;
     struct gb_str word = gb_str_sub(en->str, first.begin, first.end);
-    if (!gb_str_is_capitalised(word) || is_listed(c, word) || is_species(en->str, word) || gb_str_has(en->str, GB_STR("'s")) ||
+    if (!gb_str_is_capitalised(word) || is_name(c, term, word) || is_species(en->str, word) || gb_str_has(en->str, GB_STR("'s")) ||
         gb_str_has(en->str, GB_STR("’s")))
         return;
     struct gb_finding *f = gb_report(c, gb_at_text(en), term, GB_ARGS(en->str));
     struct gb_span span;
     for (at = 0; next_word(en->str, &at, &span);) {
         struct gb_str each = gb_str_sub(en->str, span.begin, span.end);
-        if (!gb_str_is_capitalised(each) || is_listed(c, each))
+        if (!gb_str_is_capitalised(each) || is_name(c, term, each))
             continue;
         char lower = (char)(each.ptr[0] + ('a' - 'A'));
         struct gb_str small = gb_arena_copy(gb_check_context(c)->arena, (struct gb_str){&lower, 1});
         gb_fix(c, f, gb_text_span(en, span.begin, span.begin + 1, NULL), small);
     }
-    if (count_capitals(c, en->str) == 1 && gb_str_has(en->str, GB_STR(" "))) /* may be a name */
+    if (count_capitals(c, term) == 1 && gb_str_has(en->str, GB_STR(" "))) /* may be a name */
         gb_fix_unsafe(f);
 }
 

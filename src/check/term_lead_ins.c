@@ -194,7 +194,8 @@ wanted_text(struct gb_check *c, const struct zone *zone, struct gb_str things)
 {
     struct gb_arena *arena = gb_check_context(c)->arena;
     struct gb_str s = zone->para->text.str;
-    size_t end = first_sentence_end(s), documents = behind_documents(c, zone->para, end);
+    size_t end = first_sentence_end(s), applies = gb_str_find(s, GB_STR("适用于"), 0);
+    size_t documents = behind_documents(c, zone->para, applies < end ? applies : end); /* 均适用于GB/T 90001的本部分 names this one */
     struct gb_str rest = gb_str_skip(s, end);
 
     if (documents == 0)

@@ -278,13 +278,14 @@ is_new(struct gb_check *c, struct gb_str word)
     return true;
 }
 
+/* “流动书架体系”, “暖心归还”服务. */
 static bool
-has_ending(struct gb_check *c, struct gb_str word)
+has_ending(struct gb_check *c, struct gb_str word, struct gb_str behind)
 {
     const struct gb_han_words *ends = gb_param_set(c, "ends");
     size_t len = gb_words_end(ends, word);
 
-    return len > 0 && len < word.len;
+    return (len > 0 && len < word.len) || gb_words_start(ends, behind) > GB_HAN;
 }
 
 static void
@@ -297,7 +298,7 @@ hit_quoted_word(struct gb_check *c, const struct gb_found *found)
     size_t n = gb_param_words(c, "marking", &marking);
     enum gb_designation_status status;
 
-    if (!word.ptr || gb_str_han_length(word) > LONGEST || !has_ending(c, word) ||
+    if (!word.ptr || gb_str_han_length(word) > LONGEST || !has_ending(c, word, gb_str_skip(found->str, found->match.end)) ||
         gb_term_called(facts, word, &status) != GB_NO_TERM || gb_str_is(facts->function, "术语"))
         return;
     for (size_t i = 0; i < n; i++) {

@@ -459,7 +459,7 @@ is_name_of_value(const struct gb_sentence *s, struct gb_str before, struct gb_st
     return false;
 }
 
-/* N：不可重复，…: behind a code and a colon, what the code means. */
+/* N：不可重复，…: behind a code and a colon, what the code means; 可重复性：不可重复 of a quality. */
 static bool
 is_meaning_of_code(struct gb_str before, struct gb_str behind)
 {
@@ -469,6 +469,8 @@ is_meaning_of_code(struct gb_str before, struct gb_str behind)
     if (!gb_str_ends(code, colon) || gb_str_han_length(gb_first_clause(behind)) > LONGEST)
         return false;
     code = gb_str_trim(gb_str_sub(code, 0, code.len - colon.len));
+    if (gb_str_ends(code, GB_STR("性")))
+        return true;
     for (size_t i = 0; i < code.len; i++) {
         if ((unsigned char)code.ptr[i] >= 0x80 || code.ptr[i] == ' ')
             return false;
@@ -604,11 +606,9 @@ is_negated_need(struct gb_check *c, const struct gb_found *found, const struct g
 static bool
 is_part_of_noun(struct gb_check *c, struct gb_str behind)
 {
-    GB_WORDS(adverbs, "单独", "另行", "再次", "重复", "额外", "特别", "专门", "每次", "每天", "每日", "全部",
-             "重新");
     const struct gb_str *nouns;
 
-    if (gb_any_at_start(behind, adverbs, GB_COUNT(adverbs))) /* 不用单独记录 */
+    if (gb_words_start(gb_param_set(c, "plain"), behind)) /* 不用单独记录, 无需进行型式检验 */
         return false;
     size_t verb = gb_words_start(gb_param_set(c, "verbs"), behind), n_nouns = gb_param_words(c, "nouns", &nouns);
 
@@ -640,8 +640,10 @@ const struct gb_check_def gb_wording_checks[] = {
     {.name = "modal-words", .run = check_modal_words, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
     {.name = "modal-equivalents", .run = check_equivalents, .on = GB_ON(DOC), .cases = "*",
      .params = MODAL_PARAMS},
-    {.name = "not-necessary", .hit = hit_not_necessary, .cases = "*",
-     .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words"},
+    {.name = "not-necessary",
+     .hit = hit_not_necessary,
+     .cases = "*",
+     .params = GB_SEARCH_PARAMS "words:pairs verbs:words nouns:words plain:words"},
     {.name = "double-modal", .run = check_double_modals, .on = GB_ON(DOC)},
     {0},
 };

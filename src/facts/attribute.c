@@ -30,31 +30,39 @@ gb_is_clause_start(struct gb_str s, size_t at)
 
 /* 的 in 目的, 标的物, 的确 is no particle. */
 static bool
-is_particle(struct gb_str s, size_t at)
+is_particle(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    GB_WORDS(behind, "的确", "的士", "的放矢");
-    GB_WORDS(goods, "的物", "的额", "的价", "的资");
     struct gb_str from = gb_str_skip(s, at), before = gb_str_sub(s, 0, at);
 
-    return !gb_str_ends(before, GB_STR("目")) && !GB_STARTS_ANY(from, behind) &&
-           !(gb_str_ends(before, GB_STR("标")) && GB_STARTS_ANY(from, goods));
+    return !gb_str_ends(before, GB_STR("目")) && !gb_begins(&lexicon->attr_particle_words, from) &&
+           !(gb_str_ends(before, GB_STR("标")) && gb_begins(&lexicon->attr_goods, from));
+}
+
+static size_t
+clause_end(struct gb_str s, size_t at)
+{
+    enum { REACH = 40 * GB_HAN };
+    size_t limit = at + REACH < s.len ? at + REACH : s.len, next;
+
+    for (; at < limit; at = next) {
+        uint32_t c = gb_utf8_at(s, at, &next);
+        if ((c < 0x3003 || c >= 0xFF00) && is_punctuation(c))
+            break;
+    }
+    return at;
 }
 
 struct gb_clause
-gb_clause_from(struct gb_str s, size_t at)
+gb_clause_from(const struct gb_lexicon *lexicon, struct gb_str s, size_t at)
 {
-    enum { REACH = 40 * GB_HAN, PARTICLE = 0x7684 }; /* 的 */
-    struct gb_clause clause = {at, GB_NOT_FOUND, GB_NOT_FOUND};
-    size_t limit = at + REACH < s.len ? at + REACH : s.len, next;
+    struct gb_clause clause = {clause_end(s, at), GB_NOT_FOUND, GB_NOT_FOUND};
+    struct gb_str words = gb_str_sub(s, 0, clause.end);
 
-    for (; clause.end < limit; clause.end = next) {
-        uint32_t c = gb_utf8_at(s, clause.end, &next);
-        if ((c < 0x3003 || c >= 0xFF00) && is_punctuation(c))
-            break;
-        if (c == PARTICLE && is_particle(s, clause.end)) {
-            clause.de = clause.de == GB_NOT_FOUND ? clause.end : clause.de;
-            clause.last_de = clause.end;
-        }
+    for (size_t de = at; (de = gb_str_find(words, GB_STR("的"), de)) != GB_NOT_FOUND; de += GB_HAN) {
+        if (!is_particle(lexicon, s, de))
+            continue;
+        clause.de = clause.de == GB_NOT_FOUND ? de : clause.de;
+        clause.last_de = de;
     }
     return clause;
 }
@@ -72,7 +80,7 @@ has_neighbour(struct gb_str s, size_t begin, size_t end, struct gb_str neighbour
     if (neighbour.ptr[neighbour.len - 1] == '-')
         return gb_str_ends(gb_str_sub(s, 0, begin), gb_str_sub(neighbour, 0, neighbour.len - 1));
     return gb_str_starts(neighbour, later) &&
-           gb_str_has(gb_str_sub(s, end, gb_clause_from(s, end).end), gb_str_skip(neighbour, later.len));
+           gb_str_has(gb_str_sub(s, end, clause_end(s, end)), gb_str_skip(neighbour, later.len));
 }
 
 bool
@@ -91,52 +99,39 @@ gb_is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo)
 
 /* 应用新的…: verb and adjective of one character each. */
 static bool
-is_verb_and_adjective(struct gb_str x)
+is_verb_and_adjective(const struct gb_lexicon *lexicon, struct gb_str x)
 {
-    GB_WORDS(adjectives, "新", "大", "小", "高", "低", "旧", "长", "短", "厚", "薄", "同", "其", "他");
 
-    return x.len == 2 * GB_HAN && GB_STARTS_ANY(gb_str_skip(x, GB_HAN), adjectives);
-}
-
-static bool
-is_copula(struct gb_str x)
-{
-    GB_WORDS(copulas, "是", "为", "属");
-
-    return GB_STARTS_ANY(x, copulas);
+    return x.len == 2 * GB_HAN && gb_begins(&lexicon->attr_adjectives, gb_str_skip(x, GB_HAN));
 }
 
 /* 见表10, 见附录A, 见5.2 */
 static bool
-points_to(struct gb_str s)
+points_to(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    GB_WORDS(targets, "表", "图", "附录", "第", "公式");
 
     if (!gb_str_starts(s, GB_STR("见")))
         return false;
     struct gb_str target = gb_str_skip(s, GB_HAN);
     char c = target.len ? target.ptr[0] : 0;
-    return gb_is_digit(c) || (c >= 'A' && c <= 'H') || GB_STARTS_ANY(target, targets);
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'H') || gb_begins(&lexicon->attr_targets, target);
 }
 
 /* …资料应完整, …时间见表10: the noun behind 的 has a predicate of its own. */
 static bool
-has_own_predicate(struct gb_str y)
+has_own_predicate(const struct gb_lexicon *lexicon, struct gb_str y)
 {
-    GB_WORDS(modals, "应", "宜", "须", "方可", "不需", "无需", "不必", "不得");
-    GB_WORDS(joints, "并", "且", "也", "还", "而", "相", "适", "响", "供", "对", "反", "则", "感", "呼");
-    GB_WORDS(nouns, "应用", "应急", "应力", "应变", "应答", "宜居");
     size_t at = 0;
 
     for (size_t last = 0; at < y.len; last = at, gb_utf8_at(y, at, &at)) {
         struct gb_str rest = gb_str_skip(y, at);
         if (at == 0)
             continue;
-        if (points_to(rest))
+        if (points_to(lexicon, rest))
             return true;
         bool is_end = rest.len <= GB_HAN; /* …的作用效应 */
-        if (!is_end && GB_STARTS_ANY(rest, modals) && !GB_STARTS_ANY(rest, nouns) &&
-            !GB_STARTS_ANY(gb_str_skip(y, last), joints))
+        if (!is_end && gb_begins(&lexicon->attr_modals, rest) && !gb_begins(&lexicon->attr_nouns, rest) &&
+            !gb_begins(&lexicon->attr_joints, gb_str_skip(y, last)))
             return true;
     }
     return false;
@@ -156,11 +151,10 @@ is_done_by(struct gb_str y)
 static bool
 is_bare(const struct gb_lexicon *lexicon, struct gb_str y)
 {
-    GB_WORDS(places, "内", "中", "上", "下", "间", "前", "后", "处", "外", "时");
 
     if (y.len > 6 * GB_HAN || gb_words_end(gb_rel_at(&lexicon->verbs), y))
         return false;
-    return y.len < GB_HAN || !GB_STARTS_ANY(gb_str_skip(y, y.len - GB_HAN), places);
+    return !gb_ends(&lexicon->attr_places, y);
 }
 
 /* 包括应…的…, 对可能…的…: what stands before the modal takes a noun. */
@@ -173,6 +167,29 @@ is_opened(const struct gb_lexicon *lexicon, struct gb_str before)
         struct gb_str word = gb_rel_str(&openers[i].word);
         if (gb_str_ends(before, word) &&
             !gb_is_undone(before, before.len - word.len, before.len, gb_rel_str(&openers[i].undo)))
+            return true;
+    }
+    return false;
+}
+
+/* 确保网址的稳定和可解释: what a verb takes, at the end of its clause, is a quality. */
+bool
+gb_is_quality(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, size_t clause_end)
+{
+    enum { REACH = 30 * GB_HAN, LONGEST = 4 * GB_HAN };
+    static const struct gb_str joints[] = {GB_WORD("的"), GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("、")};
+    const struct gb_entry *openers = gb_rel_at(&lexicon->openers);
+    size_t start = begin, prev;
+
+    if (clause_end - end > LONGEST || begin < 2 * GB_HAN || !gb_str_starts_any(gb_str_skip(s, begin - GB_HAN), joints, GB_COUNT(joints)))
+        return false;
+    while (start > 0 && start + REACH > begin && !gb_is_clause_start(s, start)) {
+        gb_utf8_before(s, start, &prev);
+        start = prev;
+    }
+    for (uint32_t i = 0; i < lexicon->openers.n; i++) {
+        struct gb_str word = gb_rel_str(&openers[i].word);
+        if (word.len > GB_HAN && gb_str_has(gb_str_sub(s, start, begin), word))
             return true;
     }
     return false;
@@ -193,9 +210,8 @@ is_adverb_and_verb(const struct gb_lexicon *lexicon, struct gb_str x)
 static bool
 is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str x, struct gb_str y)
 {
-    GB_WORDS(givers, "由", "被", "供", "向", "在");
 
-    if (is_copula(x))
+    if (gb_begins(&lexicon->attr_copulas, x))
         return false;
     if (x.len <= GB_HAN)
         return true;
@@ -203,18 +219,18 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
     size_t verb = gb_words_end(gb_rel_at(&lexicon->verbs), x);
     if (y.len == 0)
         return verb || !has_preposition;
-    if (is_verb || has_own_predicate(y))
+    if (is_verb || has_own_predicate(lexicon, y))
         return true;
     if (gb_is_clause_start(before, before.len) && is_done_by(y) && !has_preposition) /* 不需要佩戴剂量计的人员由…确定 */
         return true;
     if (x.len <= 2 * GB_HAN)
-        return !has_preposition && !gb_words_has(gb_rel_at(&lexicon->adverbs), x) && !is_verb_and_adjective(x);
+        return !has_preposition && !gb_words_has(gb_rel_at(&lexicon->adverbs), x) && !is_verb_and_adjective(lexicon, x);
     if (gb_str_starts(x, GB_STR("供")) && verb)
         return true;
     bool is_place = gb_str_starts(x, GB_STR("在")) || gb_str_starts(x, GB_STR("向"));
     if (is_place && verb && gb_words_end(gb_rel_at(&lexicon->verbs), gb_str_sub(x, 0, x.len - verb))) /* 在说明书中给出清洗的方法 */
         return false;
-    if (GB_STARTS_ANY(x, givers))
+    if (gb_begins(&lexicon->attr_givers, x))
         return verb && verb + GB_HAN < x.len && is_bare(lexicon, y);
     if (is_adverb_and_verb(lexicon, x))
         return true;
@@ -223,27 +239,19 @@ is_attribute(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_s
 
 /* 是一种可…的期权, 1种可…: a measure word that nothing but the noun can follow. 每一种应… has its noun before it. */
 static bool
-is_measured(struct gb_str before)
+is_measured(const struct gb_lexicon *lexicon, struct gb_str before)
 {
-    GB_WORDS(ones, "一种", "一类", "1种", "1类");
-    GB_WORDS(copulas, "是", "为", "指");
+    size_t kind = gb_words_end(gb_rel_at(&lexicon->attr_kinds), before);
 
-    for (size_t i = 0; i < GB_COUNT(ones); i++) {
-        if (!gb_str_ends(before, ones[i]))
-            continue;
-        struct gb_str rest = gb_str_sub(before, 0, before.len - ones[i].len);
-        for (size_t k = 0; k < GB_COUNT(copulas); k++) {
-            if (gb_str_ends(rest, copulas[k]))
-                return true;
-        }
-    }
-    return false;
+    if (kind && gb_str_ends(gb_str_sub(before, 0, before.len - kind), GB_STR("1")))
+        kind += strlen("1");
+    return kind > GB_HAN && gb_ends(&lexicon->attr_kind_copulas, gb_str_sub(before, 0, before.len - kind));
 }
 
 bool
 gb_is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, const struct gb_clause *clause)
 {
-    if (clause->de != GB_NOT_FOUND && is_measured(gb_str_sub(s, 0, begin)))
+    if (clause->de != GB_NOT_FOUND && is_measured(lexicon, gb_str_sub(s, 0, begin)))
         return true;
     return clause->de != GB_NOT_FOUND && is_attribute(lexicon, gb_str_sub(s, 0, begin), gb_str_sub(s, end, clause->de),
                                                       gb_str_sub(s, clause->de + GB_HAN, clause->end));

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/sort.h"
+#include "text/chars.h"
 
 /* ---- place ---- */
 
@@ -131,6 +132,26 @@ is_in_method_column(const struct gb_identifier *id)
     return false;
 }
 
+/* 5 试剂或材料, 6 仪器设备: what is listed there is what its document makes it: 水，GB/T 6682，三级. GB/T 20001.4. */
+static bool
+is_among_materials(const struct gb_node *node)
+{
+    static const struct gb_str parts[] = {GB_WORD("试剂"), GB_WORD("仪器")};
+    static const struct gb_str titles[] = {GB_WORD("材料"), GB_WORD("试验材料"), GB_WORD("设备"), GB_WORD("试验设备"), GB_WORD("装置"), GB_WORD("试验装置")};
+
+    for (; node && node->kind != GB_NODE_DOC; node = node->parent) {
+        if (node->kind != GB_NODE_CLAUSE || !node->title.str.len)
+            continue;
+        if (gb_str_has_any(node->title.str, parts, GB_COUNT(parts)))
+            return true;
+        for (size_t i = 0; i < GB_COUNT(titles); i++) {
+            if (gb_str_same(node->title.str, titles[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* ---- force ---- */
 
 static void
@@ -186,6 +207,8 @@ find_force(const struct graph *graph, struct gb_citation *citation, enum wording
     else if (flags & GB_CITATION_INFORMATIVE_ANNEX)
         set_force(citation, GB_CITED_INFORMATIVE, citation->sentence && (has_wording || !(flags & GB_CITATION_CELL)));
     else if (flags & GB_CITATION_CELL && !has_wording && is_in_method_column(citation->id))
+        set_force(citation, GB_CITED_NORMATIVE, true);
+    else if (!has_wording && citation->sentence && citation->sentence->type == GB_TYPE_STATEMENT && is_among_materials(citation->id->node))
         set_force(citation, GB_CITED_NORMATIVE, true);
     else if (citation->sentence || has_wording)
         force_by_sentence(graph, citation, wording);

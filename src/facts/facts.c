@@ -115,7 +115,25 @@ read_code(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexi
         facts->type = gb_str_sub(facts->type, 0, strlen("T/"));
 }
 
-/* 氰化物的测定　连续流动法, 硬度的测定（10 IRHD～100 IRHD）: the word ends an element of the title, and another names the method. */
+/* 镉 of 痕量金属的测定　第3部分：镉: what is measured, and not what all parts have in common. */
+static bool
+is_part_of_test(struct gb_str part)
+{
+    static const struct gb_str common[] = {GB_WORD("则"), GB_WORD("术语"), GB_WORD("要求"), GB_WORD("指南"), GB_WORD("样"), GB_WORD("制备"), GB_WORD("处理")};
+
+    if (!gb_str_starts(part, GB_STR("第")) || !gb_str_has(part, GB_STR("部分")))
+        return false;
+    for (size_t i = 0; i < GB_COUNT(common); i++) {
+        if (gb_str_ends(part, common[i]))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * 氰化物的测定　连续流动法, 硬度的测定（10 IRHD～100 IRHD）, 金属的测定　第3部分：镉: the word ends an element of the title, and another
+ * names the method or what is measured.
+ */
 static bool
 names_method(struct gb_str title)
 {
@@ -128,7 +146,8 @@ names_method(struct gb_str title)
             continue;
         struct gb_str rest = gb_str_skip(title, at + word.len);
         uint32_t c = gb_utf8_at(rest, 0, &next);
-        if ((gb_char_is_space(c) && gb_str_ends(title, GB_STR("法"))) || gb_char_narrow(c) == '(')
+        bool is_apart = gb_char_is_space(c);
+        if ((is_apart && (gb_str_ends(title, GB_STR("法")) || is_part_of_test(gb_str_skip(rest, gb_str_skip_space(rest, 0))))) || gb_char_narrow(c) == '(')
             return true;
     }
     return false;
@@ -161,7 +180,7 @@ function_of(struct gb_str title)
     } words[] = {
         {"术语", "术语"}, {"词汇", "术语"}, {"符号", "符号"},   {"分类与代码", "分类"}, {"分类", "分类"}, {"编码", "分类"},
         {"代码", "分类"}, {"试验方法", "试验"}, {"测定", "试验"}, {"测试方法", "试验"},   {"检验方法", "试验"},
-        {"分析方法", "试验"}, {"规范", "规范"}, {"规程", "规程"}, {"指南", "指南"},       {"导则", "指南"},
+        {"分析方法", "试验"}, {"试验", "试验"}, {"规范", "规范"}, {"规程", "规程"}, {"指南", "指南"},       {"导则", "指南"},
     };
     struct gb_str best = {0};
     size_t best_end = 0;

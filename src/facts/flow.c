@@ -159,7 +159,10 @@ are_parts(const struct gb_chart *a, const struct gb_chart *b)
     struct gb_str one = base_title(a->figure->title.str), other = base_title(b->figure->title.str);
     if (one.len && gb_str_same(one, other))
         return true;
-    return a->figure->num.n && gb_number_cmp(&a->figure->num, &b->figure->num) == 0;
+    const struct gb_number *part = &a->figure->num, *whole = &b->figure->num;
+    if (part->n == 2 && whole->n == 1) /* 图1-1 of 图1 */
+        return part->letter == whole->letter && part->part[0] == whole->part[0];
+    return part->n && gb_number_cmp(part, whole) == 0;
 }
 
 /* Does the chart go on elsewhere: a connector with this mark? */

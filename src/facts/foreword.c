@@ -313,7 +313,7 @@ is_own(const struct gb_node *node)
 {
     return node->kind == GB_NODE_FOREWORD && node->first &&
            (gb_str_same(node->title.str, GB_STR("前言")) || gb_str_same(node->title.str, GB_STR("序言")) ||
-            gb_str_same(node->title.str, GB_STR("前言（续）")));
+            gb_str_same(node->title.str, GB_STR("序")) || gb_str_same(node->title.str, GB_STR("前言（续）")));
 }
 
 static struct gb_foreword_parts

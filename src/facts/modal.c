@@ -81,13 +81,6 @@ behind(const struct site *site)
     return gb_str_skip(site->s, site->end);
 }
 
-/* Does one of the words of a list begin the text? */
-static bool
-begins(const struct gb_rel *words, struct gb_str s)
-{
-    return gb_words_start(gb_rel_at(words), s) > 0;
-}
-
 /* 应 + 用 + instrument + verb (分图的编号应用续图×表示), or the word 应用? */
 static bool
 is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
@@ -108,32 +101,36 @@ is_instrument(const struct gb_lexicon *lexicon, const struct site *site)
     return false;
 }
 
-/* 可移植性, 可湿性: one or two characters between 可 and 性, and no word such as 性能 there. */
+/* 可移植性, 可湿性: one or two characters between 可 and 性, and no word such as 性能 there; 可折式, 可拆卸式: a verb before 式. */
 static bool
-is_property(struct gb_str rest)
+is_property(const struct gb_lexicon *lexicon, struct gb_str rest)
 {
-    GB_WORDS(others, "性能", "性质", "性别", "性格", "性状", "性命");
 
     for (size_t at = GB_HAN; at <= 2 * GB_HAN; at += GB_HAN) {
         struct gb_str from = gb_str_skip(rest, at);
         if (gb_str_starts(from, GB_STR("性")))
-            return !GB_STARTS_ANY(from, others);
+            return !gb_begins(&lexicon->modal_property_others, from);
+        if (gb_str_starts(from, GB_STR("式")) && !gb_words_start(gb_rel_at(&lexicon->prepositions), rest) &&
+            (at == GB_HAN || gb_words_has(gb_rel_at(&lexicon->verbs), gb_str_sub(rest, 0, at))))
+            return true;
     }
     return false;
 }
 
-/* 可配置项见表10: what stands at the head of the clause is its subject. */
+/* 可配置项见表10, 可通行地沟是…: what stands at the head of the clause is its subject. */
 static bool
-is_subject(const struct site *site)
+is_subject(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    GB_WORDS(places, "见表", "见图", "见附", "见第", "见公");
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
     if (!gb_is_clause_start(site->s, site->begin))
         return false;
     for (size_t at = 0, last = 0; at < clause.len; last = at, gb_utf8_at(clause, at, &at)) {
-        if (at > GB_HAN && GB_STARTS_ANY(gb_str_skip(clause, at), places) &&
+        if (at > GB_HAN && gb_begins(&lexicon->modal_topic_places, gb_str_skip(clause, at)) &&
             !gb_str_starts(gb_str_skip(clause, last), GB_STR("参")))
+            return true;
+        if (at > 2 * GB_HAN && site->begin == 0 && site->end + at < site->clause.de && gb_begins(&lexicon->topic_copulas, gb_str_skip(clause, at)) &&
+            !gb_begins(&lexicon->topic_others, gb_str_skip(clause, at)) && !gb_begins(&lexicon->topic_changes, gb_str_skip(clause, last)))
             return true;
     }
     return false;
@@ -141,16 +138,11 @@ is_subject(const struct site *site)
 
 /* The last character of the name of a quantity: 范围, 温度, 时间. */
 static bool
-ends_quantity(struct gb_str s)
+ends_quantity(const struct gb_lexicon *lexicon, struct gb_str s)
 {
-    GB_WORDS(ends, "范围", "量", "值", "度", "率", "时间", "数", "距离", "电压", "电流");
-    GB_WORDS(adverbs, "至少", "最多", "最大", "最小", "一般", "宜");
+    size_t bound = gb_words_end(gb_rel_at(&lexicon->modal_quantity_bounds), s);
 
-    for (size_t i = 0; i < GB_COUNT(adverbs); i++) {
-        if (gb_str_ends(s, adverbs[i]))
-            s = gb_str_sub(s, 0, s.len - adverbs[i].len);
-    }
-    return GB_ENDS_ANY(s, ends);
+    return gb_ends(&lexicon->modal_quantity_ends, gb_str_sub(s, 0, s.len - bound));
 }
 
 /*
@@ -161,19 +153,19 @@ ends_quantity(struct gb_str s)
 static bool
 opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is_permit)
 {
-    GB_WORDS(predicates, "由", "见", "为", "是");
     enum { LONGEST = 7 * GB_HAN, LONGEST_OF_QUANTITY = 16 * GB_HAN };
+    const struct gb_rel *predicates = is_permit ? &lexicon->modal_topic_predicates : &lexicon->modal_topic_duties;
     struct gb_str x = gb_str_sub(site->s, site->end, site->clause.de);
 
     if (site->begin > 0 || site->clause.de == GB_NOT_FOUND || site->clause.de != site->clause.last_de || x.len > LONGEST_OF_QUANTITY ||
-        gb_words_start(gb_rel_at(&lexicon->prepositions), x) || begins(&lexicon->topic_takers, x))
+        gb_words_start(gb_rel_at(&lexicon->prepositions), x) || gb_begins(&lexicon->topic_takers, x))
         return false;
     struct gb_str y = gb_str_sub(site->s, site->clause.de + GB_HAN, site->clause.end);
     for (size_t at = 0, last = 0; at < y.len && at <= LONGEST; last = at, gb_utf8_at(y, at, &at)) {
-        if (x.len > LONGEST && !(is_permit && gb_str_starts(gb_str_skip(y, at), GB_STR("为")) && ends_quantity(gb_str_sub(y, 0, at))))
+        if (x.len > LONGEST && !(is_permit && gb_str_starts(gb_str_skip(y, at), GB_STR("为")) && ends_quantity(lexicon, gb_str_sub(y, 0, at))))
             continue;
-        if (at >= 2 * GB_HAN && gb_str_starts_any(gb_str_skip(y, at), predicates, is_permit ? GB_COUNT(predicates) : 2) &&
-            !begins(&lexicon->topic_others, gb_str_skip(y, at)) && !begins(&lexicon->topic_changes, gb_str_skip(y, last)))
+        if (at >= 2 * GB_HAN && gb_begins(predicates, gb_str_skip(y, at)) &&
+            !gb_begins(&lexicon->topic_others, gb_str_skip(y, at)) && !gb_begins(&lexicon->topic_changes, gb_str_skip(y, last)))
             return true;
     }
     return false;
@@ -181,12 +173,11 @@ opens_subject(const struct gb_lexicon *lexicon, const struct site *site, bool is
 
 /* 应办未办, 应收尽收, 宜林则林: set phrases of one verb said twice. */
 static bool
-is_doubled(const struct site *site)
+is_doubled(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    GB_WORDS(links, "未", "尽", "则");
     struct gb_str rest = behind(site);
 
-    return rest.len >= 3 * GB_HAN && GB_STARTS_ANY(gb_str_skip(rest, GB_HAN), links) &&
+    return rest.len >= 3 * GB_HAN && gb_begins(&lexicon->modal_doubled_links, gb_str_skip(rest, GB_HAN)) &&
            gb_str_starts(gb_str_skip(rest, 2 * GB_HAN), gb_str_sub(rest, 0, GB_HAN));
 }
 
@@ -196,12 +187,12 @@ names_sum(const struct gb_lexicon *lexicon, const struct site *site)
 {
     struct gb_str rest = gb_str_sub(site->s, site->end, site->clause.end), object = gb_str_skip(rest, GB_HAN);
 
-    if (site->begin > 0 || !begins(&lexicon->sum_acts, rest) || begins(&lexicon->sum_acted, object))
+    if (site->begin > 0 || !gb_begins(&lexicon->sum_acts, rest) || gb_begins(&lexicon->sum_acted, object))
         return false;
     for (size_t at = 0, next; at < object.len && at <= 6 * GB_HAN; at = next) {
         gb_utf8_at(object, at, &next);
-        if (begins(&lexicon->sum_names, gb_str_skip(object, at)) &&
-            begins(&lexicon->sum_predicates, gb_str_skip(object, next)))
+        if (gb_begins(&lexicon->sum_names, gb_str_skip(object, at)) &&
+            gb_begins(&lexicon->sum_predicates, gb_str_skip(object, next)))
             return true;
     }
     return false;
@@ -209,21 +200,18 @@ names_sum(const struct gb_lexicon *lexicon, const struct site *site)
 
 /* 允许排放量由…, 推荐施肥量见…: a quantity, named in a few characters. */
 static bool
-names_quantity(const struct site *site)
+names_quantity(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    GB_WORDS(units, "量", "值", "限", "差", "度", "力", "率", "数", "围", "径", "速", "压", "流", "载", "重",
-             "距", "隔");
-    GB_WORDS(joints, "为", "由", "见", "按", "的", "是", "、", "不", "应", "和", "及", "与", "以");
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
     for (size_t at = 0, next; at < clause.len && at < 6 * GB_HAN; at = next) {
         gb_utf8_at(clause, at, &next);
         struct gb_str rest = gb_str_skip(clause, next);
         struct gb_str until = gb_str_sub(clause, 0, next);
-        if (gb_str_ends(until, GB_STR("测量")) || gb_str_ends(until, GB_STR("称量"))) /* verbs */
+        if (gb_ends(&lexicon->modal_quantity_verbs, until)) /* verbs */
             continue;
-        if (GB_STARTS_ANY(gb_str_skip(clause, at), units) &&
-            (rest.len == 0 || gb_is_digit(rest.ptr[0]) || GB_STARTS_ANY(rest, joints)))
+        if (gb_begins(&lexicon->modal_quantity_tails, gb_str_skip(clause, at)) &&
+            (rest.len == 0 || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9') || gb_begins(&lexicon->modal_quantity_joints, rest)))
             return true;
     }
     return false;
@@ -251,7 +239,7 @@ governs_clause(const struct gb_lexicon *lexicon, const struct site *site, bool n
     for (size_t at = 0, next; at < clause.len; at = next) {
         struct gb_str rest = gb_str_skip(clause, at);
         n_han += gb_utf8_at(clause, at, &next) >= 0x4E00;
-        if (begins(&lexicon->permit_copulas, rest))
+        if (gb_begins(&lexicon->permit_copulas, rest))
             return false;
         has_verb |= at > 0 && gb_words_start(gb_rel_at(&lexicon->verbs), rest) > 0;
     }
@@ -262,19 +250,17 @@ governs_clause(const struct gb_lexicon *lexicon, const struct site *site, bool n
 static bool
 is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const struct site *site)
 {
-    GB_WORDS(openers, "允许", "准许", "建议", "不建议", "不允许");
-    GB_WORDS(objects, "在", "按", "由", "对");
     struct gb_str word = gb_rel_str(&modal->word);
     bool is_advice = gb_str_ends(word, GB_STR("建议")), is_start = gb_is_clause_start(site->s, site->begin);
 
     if (gb_str_is(word, "要"))
-        return GB_STARTS_ANY(behind(site), objects);
-    if (!is_advice && !gb_str_starts(behind(site), GB_STR("有")) && names_quantity(site))
+        return gb_begins(&lexicon->modal_want_objects, behind(site));
+    if (!is_advice && !gb_str_starts(behind(site), GB_STR("有")) && names_quantity(lexicon, site))
         return false;
-    if (is_start && GB_STARTS_ANY(word, openers))
+    if (is_start && gb_begins(&lexicon->modal_verbal_heads, word))
         return site->clause.end > site->end;
     if (is_advice || gb_str_ends(word, GB_STR("推荐")))
-        return begins(&lexicon->advised, behind(site)) ||
+        return gb_begins(&lexicon->advised, behind(site)) ||
                (is_start && (starts_with_verb(lexicon, behind(site)) || governs_clause(lexicon, site, true)));
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
     return starts_with_verb(lexicon, behind(site)) ||
@@ -285,9 +271,8 @@ is_verbal(const struct gb_lexicon *lexicon, const struct gb_entry *modal, const 
 
 /* 警告、禁止、指令标志; 禁止通行标志: a name, no predicate. */
 static bool
-names_sign(const struct site *site)
+names_sign(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    GB_WORDS(signs, "标志", "标识", "标线", "信号");
     struct gb_str clause = gb_str_sub(site->s, site->end, site->clause.end);
 
     if (gb_str_starts(behind(site), GB_STR("：")))
@@ -295,7 +280,7 @@ names_sign(const struct site *site)
     if (clause.len == 0 || gb_str_starts(clause, GB_STR("、")))
         return true;
     for (size_t at = 0; at < clause.len && at <= 4 * GB_HAN; gb_utf8_at(clause, at, &at)) {
-        if (GB_STARTS_ANY(gb_str_skip(clause, at), signs))
+        if (gb_begins(&lexicon->modal_signs, gb_str_skip(clause, at)))
             return true;
     }
     return false;
@@ -311,14 +296,13 @@ stands_alone(const struct site *site)
 
 /* 是否应, 何时可: a question inside the sentence. */
 static bool
-is_embedded(struct gb_str words)
+is_embedded(const struct gb_lexicon *lexicon, struct gb_str words)
 {
-    GB_WORDS(adverbs, "也", "均", "仍", "还", "都");
-    GB_WORDS(questions, "是否", "能否", "可否", "会否", "何时", "何处", "如何", "怎样");
 
-    if (words.len >= GB_HAN && GB_STARTS_ANY(gb_str_skip(words, words.len - GB_HAN), adverbs))
+    if (words.len >= GB_HAN && gb_begins(&lexicon->modal_question_adverbs, gb_str_skip(words, words.len - GB_HAN)))
         words.len -= GB_HAN;
-    return words.len >= 2 * GB_HAN && GB_STARTS_ANY(gb_str_skip(words, words.len - 2 * GB_HAN), questions);
+    return words.len >= 2 * GB_HAN &&
+           gb_begins(&lexicon->modal_questions, gb_str_skip(words, words.len - 2 * GB_HAN));
 }
 
 /* 图书馆应向社会开放已成为共识: the words with the modal are the subject of another verb. */
@@ -334,32 +318,27 @@ is_topic(const struct site *site)
 static bool
 is_demand(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    GB_WORDS(demands, "要求", "请求", "邀请", "申请", "需要");
-    GB_WORDS(bodies, "方", "者", "人", "户", "员", "单位", "机构", "部门", "企业", "公司", "客", "的");
     enum { LONGEST = 10 * GB_HAN };
     struct gb_str words = gb_str_sub(site->s, site->end, site->clause.end), tail = gb_str_skip(words, words.len - (words.len < 2 * GB_HAN ? words.len : 2 * GB_HAN));
 
     if (words.len > LONGEST || words.len < 3 * GB_HAN || !gb_is_clause_start(site->s, site->begin) ||
-        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) || !GB_STARTS_ANY(tail, demands))
+        !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("，")) || !gb_begins(&lexicon->modal_demands, tail))
         return false;
     struct gb_str who = gb_str_sub(words, 0, words.len - tail.len);
-    size_t verb = gb_words_start(gb_rel_at(&lexicon->verbs), who), ends = 0;
-    for (size_t i = 0; i < GB_COUNT(bodies); i++)
-        ends = gb_str_ends(who, bodies[i]) && bodies[i].len > ends ? bodies[i].len : ends;
+    size_t verb = gb_words_start(gb_rel_at(&lexicon->verbs), who), ends = gb_words_end(gb_rel_at(&lexicon->modal_demanders), who);
     return ends && (!starts_with_verb(lexicon, who) || verb + ends == who.len);
 }
 
 /* Book（可外借图书类）: a name in brackets behind a foreign one; 信号（GPS可用）: a state. */
 static bool
-is_name_in_brackets(const struct site *site)
+is_name_in_brackets(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    GB_WORDS(states, "可用）", "可用)", "可得）", "可得)");
-    if (GB_STARTS_ANY(gb_str_skip(site->s, site->at), states))
-        return true;
     enum { LONGEST = 12 * GB_HAN };
     struct gb_str words = before(site);
     size_t other;
 
+    if (gb_begins(&lexicon->modal_states, gb_str_skip(site->s, site->at)))
+        return true;
     if (!gb_str_ends(words, GB_STR("（")) || site->clause.end - site->end > LONGEST ||
         !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("）")))
         return false;
@@ -369,11 +348,8 @@ is_name_in_brackets(const struct site *site)
 
 /* 由于旧书不需要分类，…; 如果旧书不需要分类，…: the words tell why or when, and allow nothing. */
 static bool
-is_reason(const struct site *site)
+is_reason(const struct gb_lexicon *lexicon, const struct site *site)
 {
-    GB_WORDS(reasons, "由于", "因为", "鉴于", "既然");
-    GB_WORDS(conditions, "如果", "若", "假如");
-    GB_WORDS(needs, "不需", "无需", "无须", "不必");
     enum { REACH = 40 * GB_HAN };
     size_t start = site->begin, prev;
 
@@ -384,8 +360,9 @@ is_reason(const struct site *site)
         start = prev;
     }
     struct gb_str clause = gb_str_skip(site->s, start);
-    return GB_STARTS_ANY(clause, reasons) || (GB_STARTS_ANY(clause, conditions) &&
-            GB_STARTS_ANY(gb_str_skip(site->s, site->begin), needs));
+    return gb_begins(&lexicon->modal_reasons, clause) ||
+           (gb_begins(&lexicon->modal_conditions, clause) &&
+            gb_begins(&lexicon->modal_needs, gb_str_skip(site->s, site->begin)));
 }
 
 /* ── the decision ──────────────────────────────────────────────────────── */
@@ -398,19 +375,20 @@ is_predicate(const struct gb_lexicon *lexicon, const struct gb_core *core, const
 
     if (modal->needs_verb && !is_verbal(lexicon, modal, site))
         return false;
-    if (core->code_point == PERMIT && (is_property(gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(site)))
+    if (core->code_point == PERMIT && (is_property(lexicon, gb_str_skip(site->s, site->at + GB_HAN)) || is_subject(lexicon, site)))
         return false;
-    if (core->code_point == PERMIT && is_name_in_brackets(site))
+    if (core->code_point == PERMIT &&
+        (is_name_in_brackets(lexicon, site) || gb_is_quality(lexicon, site->s, site->begin, site->end, site->clause.end)))
         return false;
-    if (core->code_point == FORBID && names_sign(site))
+    if (core->code_point == FORBID && names_sign(lexicon, site))
         return false;
     if ((core->code_point == PERMIT || core->code_point == OUGHT) && opens_subject(lexicon, site, core->code_point == PERMIT))
         return false;
-    if ((core->code_point == OUGHT || core->code_point == ADVISE) && is_doubled(site))
+    if ((core->code_point == OUGHT || core->code_point == ADVISE) && is_doubled(lexicon, site))
         return false;
     if (core->code_point == OUGHT && (is_demand(lexicon, site) || names_sum(lexicon, site)))
         return false;
-    return !stands_alone(site) && !is_embedded(before(site)) && !is_topic(site) && !is_reason(site) &&
+    return !stands_alone(site) && !is_embedded(lexicon, before(site)) && !is_topic(site) && !is_reason(lexicon, site) &&
            !gb_is_attributive(lexicon, site->s, site->begin, site->end, &site->clause);
 }
 
@@ -454,7 +432,7 @@ gb_modal_at(const struct gb_lexicon *lexicon, const struct gb_core *core, struct
     bool is_application = gb_str_starts(gb_str_skip(s, at), GB_STR("应用"));
     if (!is_application && is_excluded(&core->behind, next, &site))
         return NULL;
-    site.clause = gb_clause_from(s, site.end);
+    site.clause = gb_clause_from(lexicon, s, site.end);
     if (is_application)
         return is_instrument(lexicon, &site) ? modal : NULL;
     if (!is_predicate(lexicon, core, modal, &site) || (in_definition && is_part_of_noun(lexicon, modal, &site)))

@@ -18,7 +18,7 @@ struct gb_clause {
     size_t last_de;              /* the last one */
 };
 
-struct gb_clause gb_clause_from(struct gb_str s, size_t at);
+struct gb_clause gb_clause_from(const struct gb_lexicon *lexicon, struct gb_str s, size_t at);
 
 /* Nothing of the clause stands before `at`. */
 bool gb_is_clause_start(struct gb_str s, size_t at);
@@ -29,6 +29,9 @@ bool gb_is_undone(struct gb_str s, size_t begin, size_t end, struct gb_str undo)
 /* Is the modal at [begin, clause from `end` on) inside an attribute: modal + verb … + 的 + noun? */
 bool gb_is_attributive(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end,
                        const struct gb_clause *clause);
+
+/* Is the modal at [begin, end) part of a quality that the verb of its clause takes: 确保…的可追踪? */
+bool gb_is_quality(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, size_t clause_end);
 
 /* In a definition: not more than a noun stands behind the last 的 of the clause, and that ends the sentence. */
 bool gb_is_in_noun(const struct gb_lexicon *lexicon, struct gb_str s, const struct gb_clause *clause);

@@ -249,15 +249,6 @@ first_para(const struct gb_node *clause)
     return para && !gb_node_is_titled(clause) ? para : NULL;
 }
 
-/* 收到申请后，, 复核通过的，: a text that something else went before. */
-static bool
-tells_sequence(struct gb_str s)
-{
-    GB_WORDS(words, "后，", "后应", "通过的，", "后,", "合格的，", "之后");
-
-    return GB_HAS_ANY(s, words);
-}
-
 /*
  * Untitled subclauses that are steps: at least half name an act, some follow on another, few speak of the procedure as such (应公示服务
  * 流程). Those that only point to a figure are none.
@@ -278,7 +269,7 @@ read_untitled(struct gb_procedure_reader *r, const struct gb_node *clause, const
             break;
         gb_count_acts(r->facts->lexicon, para->text.str, &acts);
         n_acting += acts.n > 0;
-        n_following += tells_sequence(para->text.str);
+        n_following += gb_tells_condition(para->text.str); /* 收到申请后，, 复核通过的， */
         n_about += is_named && gb_says_procedure(para->text.str);
     }
     if (r->steps.len < 2 || 2 * n_acting < r->steps.len || n_following == 0 || 3 * n_about > r->steps.len)
@@ -457,9 +448,13 @@ read_numbered(struct gb_procedure_reader *r, const struct gb_node *clause)
         r->above = clause->parent;
         r->is_above = clause->parent && gb_procedure_title_kind(clause->parent->title.str) == GB_TITLE_STRONG;
     }
-    const struct gb_node *running = r->is_above ? find_running(r, clause) : NULL;
+    if (!r->is_above)
+        return;
+    const struct gb_node *running = find_running(r, clause);
     if (running)
         add_procedure(r, GB_PROCEDURE_RUNNING, clause, running, NULL)->flags |= GB_PROCEDURE_INNER;
+    else if (!is_inner(r, clause) && !gb_is_aspect_title(clause->title.str)) /* 服务流程 / 登记, 认领: each is one */
+        read_untitled(r, clause, NULL);
 }
 
 static void

@@ -313,6 +313,25 @@ read_stages(struct gb_procedure_reader *r, const struct gb_step_text *whole, siz
     return GB_NOT_FOUND;
 }
 
+/* 办理程序包括登记、核实和归档。: no word says that these are stages, but each is an act. */
+static bool
+opens_acts(struct gb_str before)
+{
+    return gb_str_ends(before, GB_STR("包括")) || gb_str_ends(before, GB_STR("包含")) || gb_str_ends(before, GB_STR("分为")) ||
+           gb_str_ends(before, GB_STR("依次为"));
+}
+
+static bool
+are_acts(const struct gb_procedure_reader *r)
+{
+    for (size_t i = 0; i < r->steps.len; i++) {
+        bool is_noun;
+        if (!gb_act_at(r->facts->lexicon, r->steps.items[i].name, &is_noun) || is_noun)
+            return false;
+    }
+    return true;
+}
+
 bool
 gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is_overview)
 {
@@ -334,6 +353,9 @@ gb_add_stages(struct gb_procedure_reader *r, const struct gb_node *para, bool is
         struct gb_str before = gb_str_sub(s, line, line + begin);
         bool is_ordered = (is_overview && gb_tells_in_order(before)) || announces_stages(before);
         if (read_stages(r, &whole, line + begin, end, is_ordered) != GB_NOT_FOUND && r->steps.len >= 3)
+            return true;
+        r->steps.len = 0;
+        if (opens_acts(before) && read_stages(r, &whole, line + begin, end, true) != GB_NOT_FOUND && r->steps.len >= 3 && are_acts(r))
             return true;
     }
     r->steps.len = 0;

@@ -5,9 +5,8 @@
 
 /* ---- What starts and what comes out ---- */
 
-/* 收到申请后， 材料齐全的， 有下列情形时：: the character before a comma makes a condition of the words. */
-static bool
-has_condition_end(struct gb_str s)
+bool
+gb_tells_condition(struct gb_str s)
 {
     GB_WORDS(ends, "时，", "后，", "的，", "前，", "时,", "后,", "的,", "前,");
     GB_WORDS(no, "及时", "同时", "最后", "然后", "其后", "随后", "目的", "此前", "目前", "之后", "先后",
@@ -74,7 +73,7 @@ begins_with_applicant(struct gb_str s)
 bool
 gb_tells_start(const struct gb_lexicon *lexicon, struct gb_str text)
 {
-    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || has_condition_end(text) || hands_in(text) || begins_condition(text) ||
+    return gb_words_in(gb_rel_at(&lexicon->procedure_starts), text) || gb_tells_condition(text) || hands_in(text) || begins_condition(text) ||
            begins_with_applicant(text);
 }
 

@@ -327,6 +327,22 @@ behind_sign(struct gb_str s, size_t at)
     return gb_str_starts(gb_str_skip(s, at), GB_STR("−")) ? at + 3 : at;
 }
 
+/* Where the sign before the number at `at` begins, which is that of a value and not the joint of a code: 温度为-10, no W-10. */
+static size_t
+before_sign(struct gb_str s, size_t at)
+{
+    static const struct gb_str signs[] = {GB_WORD("-"), GB_WORD("+"), GB_WORD("−"), GB_WORD("－")};
+
+    for (size_t i = 0; i < GB_COUNT(signs); i++) {
+        if (!gb_str_ends(gb_str_sub(s, 0, at), signs[i]))
+            continue;
+        size_t begin = at - signs[i].len;
+        char before = byte_before(s, begin);
+        return gb_is_alnum((unsigned char)before) || (before && strchr("-+.)]", before)) ? at : begin;
+    }
+    return at;
+}
+
 /* What joins the amount that ends at `at` to the number behind it, at *out_number. */
 static bool
 read_joint(struct gb_str s, size_t at, struct gb_amount_joint *out, size_t *out_number)
@@ -380,7 +396,7 @@ gb_quantity_next(const struct gb_measures *units, struct gb_str s, size_t *at, s
         }
         if (byte_before(s, begin) == '.')
             begin--;
-        *out = (struct gb_quantity){.begin = begin, .n = 1};
+        *out = (struct gb_quantity){.begin = before_sign(s, begin), .n = 1};
         if (!read_amount(units, s, begin, &out->amounts[0], &end)) {
             *at = end > begin ? end : begin + 1;
             continue;

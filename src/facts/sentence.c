@@ -329,10 +329,8 @@ add_instruction(struct reader *r, const struct gb_node *node, struct gb_sentence
     if (node->kind != GB_NODE_PARA && node->kind != GB_NODE_ITEM)
         return;
     struct gb_str sentence_text = gb_str_sub(r->joined.str, begin, end);
-    if (!gb_may_instruct(r->lexicon, sentence_text))
-        return;
     if (!gives_instructions(r, node)) {
-        if (r->is_technical && gb_is_imperative(r->lexicon, sentence_text))
+        if (r->is_technical && gb_may_instruct(r->lexicon, sentence_text) && gb_is_imperative(r->lexicon, sentence_text))
             sentence->flags |= GB_SENTENCE_IMPERATIVE;
         return;
     }

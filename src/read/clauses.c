@@ -43,8 +43,8 @@ take_unnumbered_element(struct gb_builder *b)
     struct gb_text title = u->text;
     struct gb_number_mark mark;
 
-    /* 参考文献, 参考资料, 参考文件, 索引, 前言, 序言, 引言 */
-    if (u->item || u->is_quoted || !gb_ends_with(title.str, "献料件引言"))
+    /* 参考文献, 参考资料, 参考文件, 参考书目, 索引, 前言, 序言, 序, 引言 */
+    if (u->item || u->is_quoted || !gb_ends_with(title.str, "献料件目引言序"))
         return false;
     bool is_bare_head = !is_heading && heads_bibliography(b, b->i);
     if (!u->is_first && !is_bare_head)
@@ -116,16 +116,9 @@ gb_take_furniture(struct gb_builder *b)
 static bool
 goes_on_a_line(const struct gb_builder *b, size_t i)
 {
-    GB_WORDS(open, "和", "与", "及", "或", "、", "见", "按", "中", "由", "在", "至");
     const struct gb_unit *u = &b->units[i];
 
-    if (i == 0 || u->is_first || u->after_hard_break || b->units[i - 1].block != u->block)
-        return false;
-    for (size_t k = 0; k < GB_COUNT(open); k++) {
-        if (gb_str_ends(b->units[i - 1].text.str, open[k]))
-            return true;
-    }
-    return false;
+    return i > 0 && !u->is_first && !u->after_hard_break && b->units[i - 1].block == u->block && gb_is_left_open(b->units[i - 1].text.str);
 }
 
 /* The line before ends behind a mention of an item: 应符合a)和 / b)的规定. */
@@ -169,6 +162,14 @@ is_inside_bracket(const struct gb_builder *b, size_t i)
            gb_str_has(u->text.str, close);
 }
 
+/* 引言, alone on a line below the last sentence of the foreword. */
+static bool
+opens_introduction(const struct gb_builder *b, size_t i)
+{
+    return b->zone == GB_ZONE_FOREWORD && i > 0 && gb_mark_fixed(b->units[i].text.str) == GB_FIXED_INTRO &&
+           gb_ends_sentence(b->units[i - 1].text.str);
+}
+
 bool
 gb_is_structural(const struct gb_builder *b, size_t i)
 {
@@ -182,7 +183,8 @@ gb_is_structural(const struct gb_builder *b, size_t i)
 
     if (!gb_unit_is_line(u) || u->starts_item || u->is_furniture)
         return true;
-    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件") && heads_bibliography(b, i)) || (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
+    return gb_is_bare_heading(b, i) || (gb_ends_with(line, "献料件") && heads_bibliography(b, i)) || opens_introduction(b, i) ||
+           (gb_mark_item(line, &item) && !goes_on_an_item(b, i)) ||
            (gb_mark_note(line, &note) && note.has_colon) ||
            (gb_mark_caption(line, &caption) && !goes_on_a_line(b, i)) ||
            gb_opens_clause(b, i, &number) || gb_opens_annex(b, i, &annex) || gb_str_starts(line, GB_STR("[来源")) ||
@@ -440,6 +442,7 @@ gb_build_clauses(struct gb_blocks *blocks)
             b.i++;
     }
     gb_attach_footnotes(&b);
+    gb_untitle_sentences(&b);
     free(b.units);
     if (b.cover) {
         b.root->code = b.cover->u.cover->code;

@@ -327,7 +327,7 @@ gb_take_legend(struct gb_builder *b)
         if (next->is_furniture && gb_take_furniture(b))
             continue;
         if (!gb_unit_is_line(next) || !gb_is_legend_line(next->text.str) || gb_is_formula_line(b, b->i) ||
-            gb_opens_clause(b, b->i, &number))
+            gb_is_source(b, next) || gb_opens_clause(b, b->i, &number))
             break;
         gb_add_para(b, where, &next->text, gb_unit_encoding(next));
         b->i++;

@@ -303,8 +303,11 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
     const struct gb_unit *u = &b->units[i];
     bool is_chapter = mark->num.n == 1 && !mark->num.letter;
 
+    if (fit == GB_FIT_NONE && is_chapter) /* far on, but a chapter by its place and its first clause: an excerpt */
+        return !b->annex && u->block->level == b->chapter_level && mark->num.part[0] > b->last_chapter && !mark->has_final_dot &&
+               mark->num.part[0] <= GB_LARGEST_CHAPTER && has_first_clause(b, i, mark->num.part[0]);
     if (fit == GB_FIT_NONE)
-        return !is_chapter && skips_siblings(b, i, mark);
+        return skips_siblings(b, i, mark);
     if (b->zone == GB_ZONE_BIBLIO && !is_chapter && b->n_open == 0) /* it divides the bibliography: STR-010 */
         return false;
     if (mark->form == GB_NUMBER_CHINESE && !is_chapter)
@@ -319,8 +322,9 @@ heading_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark 
         return false;
     /* Behind the first chapters a lone number is a chapter when it stands where chapters stand, or goes on exactly. */
     bool level_fits = !b->chapter_level || u->block->level == b->chapter_level;
+    bool has_odd_dot = mark->has_final_dot && !b->chapters_have_dot;
     if (fit == GB_FIT_NEXT)
-        return level_fits || !mark->has_final_dot;
+        return level_fits || !has_odd_dot;
     return level_fits && !mark->has_final_dot;
 }
 
@@ -485,6 +489,17 @@ orphan_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *
     return has_text && mark->num.part[0] == b->open[0]->num.part[0];
 }
 
+/* "7 SheetNumber 分幅号" on the line behind "6 AdminRegion 行政区划", which opened no chapter: rows of a table that lost its form. */
+static bool
+follows_row(const struct gb_builder *b, size_t i, unsigned chapter)
+{
+    const struct gb_unit *above = i > 0 ? &b->units[i - 1] : NULL;
+    struct gb_number_mark mark;
+
+    return above && above->block == b->units[i].block && gb_mark_number(above->text.str, &mark) && mark.num.n == 1 && !mark.num.letter &&
+           mark.num.part[0] + 1u == chapter && (b->n_open == 0 || b->open[0]->head.str.ptr != above->text.str.ptr);
+}
+
 static bool
 line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark, enum gb_fit fit)
 {
@@ -512,7 +527,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return !u->item && goes_on_behind_annex(b, i, mark, rest);
     if (!u->item && !mark->has_final_dot && is_lone_element(b, i, rest, fit))
         return true;
-    if (u->item || mark->has_final_dot || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
+    if (u->item || (mark->has_final_dot && !b->chapters_have_dot) || (fit != GB_FIT_NEXT && fit != GB_FIT_GAP))
         return false;
     if (rest.len == 0)
         return fit == GB_FIT_NEXT && (gb_title_follows(b, i) || first_clause_follows(b, i, mark->num.part[0])) &&
@@ -525,7 +540,7 @@ line_opens(const struct gb_builder *b, size_t i, const struct gb_number_mark *ma
         return true;
     if (is_in_contents(b, &mark->num, rest))
         return true;
-    if (fit != GB_FIT_NEXT || counts_anew(b, i, mark, fit))
+    if (fit != GB_FIT_NEXT || counts_anew(b, i, mark, fit) || follows_row(b, i, mark->num.part[0]))
         return false;
     return is_confirmed(b, i, mark->num.part[0]) || (b->last_chapter > 0 && !b->chapter_level && is_plain_title(b, i, rest));
 }
@@ -594,6 +609,30 @@ gb_restore_item_number(struct gb_builder *b)
     u->starts_item = false;
 }
 
+/*
+ * Does the line go on the one before it, whose sentence has not ended? No, where that one is a reference or the row of a table, or
+ * where the number goes on exactly, and the line before ends far from the margin or in no word that a mention follows: then the
+ * sentence only lacks its mark.
+ */
+static bool
+goes_on_sentence(const struct gb_builder *b, size_t i, const struct gb_number_mark *mark)
+{
+    const struct gb_unit *u = &b->units[i];
+    struct gb_number_mark before;
+
+    if (u->is_first || u->after_hard_break || i == 0 || b->units[i - 1].block != u->block)
+        return false;
+    struct gb_str previous = b->units[i - 1].text.str, rest = gb_str_skip(u->text.str, mark->rest);
+    if (gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 || gb_mark_number(previous, &before) ||
+        gb_looks_like_title(previous) || gb_mark_fixed(rest) != GB_FIXED_NONE)
+        return false;
+    bool is_chapter = mark->num.n == 1 && !mark->num.letter;
+    if (gb_fit(b, &mark->num) != GB_FIT_NEXT)
+        return true;
+    return is_chapter ? !is_in_contents(b, &mark->num, rest) && !first_clause_follows(b, i, mark->num.part[0])
+                      : !gb_has_room(b, i - 1) && gb_is_left_open(previous);
+}
+
 bool
 gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mark)
 {
@@ -611,19 +650,8 @@ gb_opens_clause(const struct gb_builder *b, size_t i, struct gb_number_mark *mar
     bool in_item = !is_heading && u->item && !u->starts_item;
     if (in_item && (u->is_first || read.num.n < 2))
         return false;
-    /* A line that goes on a sentence opens nothing. */
-    if (!is_heading && !u->is_first && !u->after_hard_break && i > 0 && b->units[i - 1].block == u->block) {
-        struct gb_number_mark before;
-        struct gb_str previous = b->units[i - 1].text.str;
-        struct gb_str rest = gb_str_skip(u->text.str, read.rest);
-        /* Behind [来源：…], a reference, a row of a table; or the words are those of a chapter. */
-        bool is_chapter = read.num.n == 1 && !read.num.letter;
-        bool has_ended = gb_ends_sentence(previous) || gb_ends_with(previous, "]］|") || gb_mark_code(previous) > 0 ||
-                         gb_mark_fixed(rest) != GB_FIXED_NONE;
-        if (!has_ended && !gb_mark_number(previous, &before) && !gb_looks_like_title(previous) &&
-            !(is_chapter && gb_fit(b, &read.num) == GB_FIT_NEXT && is_in_contents(b, &read.num, rest)))
-            return false;
-    }
+    if (!is_heading && goes_on_sentence(b, i, &read))
+        return false;
     if ((is_heading || u->block->flags & GB_BLOCK_BOLD) && restore_dots(b, u->text.str, &read)) {
         *mark = read;
         return true;

@@ -616,11 +616,16 @@ take_figure_caption(struct gb_builder *b, const struct gb_caption_mark *mark)
     struct gb_node *figure = gb_add(b, parent, GB_NODE_FIGURE, GB_ENCODING_LOST, &u->text);
     size_t k = gb_next_unit(b, b->i + 1);
 
+    const struct gb_unit *unit = k < b->n && gb_unit_is_line(&b->units[k]) && is_unit_statement(b->units[k].text.str) ? &b->units[k] : NULL;
+    if (unit)
+        k = gb_next_unit(b, k + 1);
     figure->u.figure = gb_arena_new(b->arena, struct gb_figure);
     set_caption(figure, u, mark);
     b->i++;
     if (k < b->n && is_picture(&b->units[k]) && find_caption(b, k) == b->n) {
         figure->encoding = GB_ENCODING_PICTURE;
+        if (unit)
+            gb_add_para(b, figure, &unit->text, gb_unit_encoding(unit));
         add_picture(b, figure, b->units[k].block);
         b->i = k + 1;
         b->figure = figure;

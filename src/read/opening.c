@@ -111,8 +111,11 @@ set_role(struct gb_builder *b, struct gb_node *clause)
     enum gb_role above = clause->parent->role;
 
     b->terms = NULL;
-    if (!is_chapter && above != GB_ROLE_TERMS && above != GB_ROLE_TERMS_SYMBOLS && above != GB_ROLE_SYMBOLS)
+    if (!is_chapter && above != GB_ROLE_TERMS && above != GB_ROLE_TERMS_SYMBOLS && above != GB_ROLE_SYMBOLS) {
+        if (b->is_vocabulary && !b->annex && b->n_open > 0 && ends_like_vocabulary(b->open[0]->title.str)) /* a group of them */
+            b->terms = clause;
         return;
+    }
     enum gb_fixed_title fixed = gb_mark_fixed(clause->title.str);
     if (fixed < GB_COUNT(roles) && !b->annex)
         clause->role = roles[fixed];
@@ -305,6 +308,43 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
         gb_take_paragraph(b, clause);
     }
     set_role(b, clause);
+}
+
+static bool
+is_sentence_clause(const struct gb_node *node, const struct gb_node *like)
+{
+    return node && node->kind == GB_NODE_CLAUSE && node->title.str.len == 0 && node->encoding == like->encoding && node->first &&
+           node->first->kind == GB_NODE_PARA && gb_ends_sentence(node->first->text.str);
+}
+
+/*
+ * 5.2.2 试样见附录A, with nothing below it, between clauses that are sentences without a title: no title, but a sentence that lacks
+ * its mark.
+ */
+static bool
+is_sentence_without_mark(const struct gb_node *node)
+{
+    enum { SHORTEST = 6 };
+
+    if (node->kind != GB_NODE_CLAUSE || node->title.str.len == 0 || node->first || node->flags & (GB_NODE_GIVEN | GB_NODE_SPLIT) ||
+        node->role != GB_ROLE_NONE || gb_str_han_length(node->title.str) < SHORTEST)
+        return false;
+    bool is_behind = node->prev && node->prev->kind == GB_NODE_CLAUSE, is_before = node->next && node->next->kind == GB_NODE_CLAUSE;
+    return (is_behind || is_before) && (!is_behind || is_sentence_clause(node->prev, node)) &&
+           (!is_before || is_sentence_clause(node->next, node));
+}
+
+void
+gb_untitle_sentences(struct gb_builder *b)
+{
+    for (const struct gb_node *n = b->root, *next; n; n = next) {
+        next = gb_node_walk(n, b->root);
+        if (!is_sentence_without_mark(n))
+            continue;
+        struct gb_node *clause = (struct gb_node *)n; /* the tree is still ours to write */
+        gb_add_para(b, clause, &clause->title, clause->encoding);
+        clause->title = (struct gb_text){0};
+    }
 }
 
 /* ── clauses without numbers ───────────────────────────────────────────── */

@@ -83,7 +83,7 @@ add_name(struct gb_builder *b, struct gb_node *term, struct gb_text text, struct
     term->u.names = names;
 }
 
-/* old book framework: OBF, where a conversion made a colon of the semicolon: where it stands; the length when there is none. */
+/* "old book framework; OBF", or with the colon that a conversion made of the semicolon: where it stands; the length when there is none. */
 static size_t
 before_colon(struct gb_str en)
 {
@@ -98,9 +98,11 @@ before_colon(struct gb_str en)
         at--;
     if (n < 2 || n > LONGEST)
         return en.len;
-    if (at > 1 && en.ptr[at - 1] == ':')
+    if (at > 1 && (en.ptr[at - 1] == ':' || en.ptr[at - 1] == ';'))
         return at - 1;
-    return gb_str_ends(gb_str_sub(en, 0, at), GB_STR("：")) && at > strlen("：") ? at - strlen("：") : en.len;
+    struct gb_str head = gb_str_sub(en, 0, at);
+    bool is_wide = gb_str_ends(head, GB_STR("：")) || gb_str_ends(head, GB_STR("；"));
+    return is_wide && at > strlen("：") ? at - strlen("：") : en.len;
 }
 
 /* Splits "旧书 used book" (or "旧书；二手书 used book") into designation and English. */
@@ -130,16 +132,18 @@ set_designation(struct gb_builder *b, struct gb_node *term, const struct gb_text
         en = gb_text_trim(&en);
     }
     /* Further designations stand behind a semicolon, a short form in brackets at the end. */
+    size_t colon = before_colon(en.str);
+    if (colon < en.str.len) {
+        size_t next;
+        gb_utf8_at(en.str, colon, &next);
+        add_name(b, term, gb_text_slice(&en, next, en.str.len), GB_STR("abbreviation"));
+        en = gb_text_slice(&en, 0, colon);
+        en = gb_text_trim(&en);
+    }
     for (size_t i = 0; i < GB_COUNT(separators) - 1; i++) {
         size_t at = gb_str_find(en.str, separators[i], 0);
         if (at != GB_NOT_FOUND)
             en = gb_text_slice(&en, 0, at);
-    }
-    size_t colon = before_colon(en.str);
-    if (colon < en.str.len) {
-        add_name(b, term, gb_text_slice(&en, colon + (en.str.ptr[colon] == ':' ? 1 : strlen("：")), en.str.len), GB_STR("abbreviation"));
-        en = gb_text_slice(&en, 0, colon);
-        en = gb_text_trim(&en);
     }
     size_t short_form = before_short_form(en.str);
     if (short_form < en.str.len)
@@ -258,20 +262,24 @@ gb_split_source(struct gb_builder *b, struct gb_node *para)
 }
 
 bool
+gb_is_source(const struct gb_builder *b, const struct gb_unit *u)
+{
+    static const struct gb_str openings[] = {GB_WORD("[来源"), GB_WORD("［来源"), GB_WORD("【来源")};
+    struct gb_str line = u->text.str;
+    bool in_term = b->at && b->at->kind == GB_NODE_TERM;
+
+    if (u->kind == GB_BLOCK_SOURCE || gb_str_starts_any(line, openings, GB_COUNT(openings)))
+        return true;
+    /* [GB/T 1.1—2009，定义 3.4]: the form of 2009. */
+    return in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, 1)) > 0;
+}
+
+bool
 gb_take_source(struct gb_builder *b)
 {
     const struct gb_unit *u = &b->units[b->i];
-    GB_WORDS(openings, "[来源", "［来源", "【来源");
-    struct gb_str line = u->text.str;
-    bool is_source = u->kind == GB_BLOCK_SOURCE;
-    bool in_term = b->at && b->at->kind == GB_NODE_TERM;
 
-    for (size_t i = 0; i < GB_COUNT(openings); i++)
-        is_source = is_source || gb_str_starts(line, openings[i]);
-    /* [GB/T 1.1—2009，定义 3.4]: the form of 2009. */
-    if (!is_source && in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］"))
-        is_source = gb_mark_code(gb_str_skip(line, 1)) > 0;
-    if (!is_source)
+    if (!gb_is_source(b, u))
         return false;
     struct gb_node *source = gb_add(b, b->at, GB_NODE_SOURCE, gb_unit_encoding(u), &u->text);
     set_source(source, &u->text);
@@ -313,6 +321,31 @@ gb_is_group_of_terms(const struct gb_builder *b, size_t i, const struct gb_numbe
     return false;
 }
 
+/* A short line below the one at `i`, in its paragraph: another designation of the same term. */
+static bool
+is_other_designation(const struct gb_builder *b, size_t i, size_t k)
+{
+    enum { LONGEST = 20 };
+
+    return k < b->n && b->units[k].block == b->units[i].block && gb_str_han_length(b->units[k].text.str) <= LONGEST &&
+           !gb_ends_with(b->units[k].text.str, "。；：，]］");
+}
+
+static bool
+is_definition(const struct gb_builder *b, size_t k)
+{
+    return k < b->n && gb_unit_is_line(&b->units[k]) && gb_ends_with(b->units[k].text.str, "。]］");
+}
+
+/* Below the line stands its definition, perhaps behind another designation. */
+static bool
+definition_follows(const struct gb_builder *b, size_t i)
+{
+    size_t k = gb_next_unit(b, i + 1);
+
+    return is_definition(b, is_other_designation(b, i, k) ? gb_next_unit(b, k + 1) : k);
+}
+
 /* A term entry whose line holds no number: heading, bold line, {术语：…}, or a bare line "旧书  used book". */
 static bool
 is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding *encoding)
@@ -352,9 +385,7 @@ is_bare_term(const struct gb_builder *b, struct gb_text *line, enum gb_encoding 
     if (split >= u->text.str.len || gb_ends_sentence(u->text.str) || gb_str_has(u->text.str, GB_STR("，")) ||
         gb_str_han_length(gb_str_sub(u->text.str, 0, split)) > 20)
         return false;
-    size_t k = gb_next_unit(b, b->i + 1);
-    /* What follows must be its definition. */
-    return k < b->n && gb_unit_is_line(&b->units[k]) && gb_ends_with(b->units[k].text.str, "。]］");
+    return definition_follows(b, b->i);
 }
 
 /* The English on a line of its own, below the designation. */
@@ -427,6 +458,10 @@ take_designation(struct gb_builder *b, struct gb_node *term, const struct gb_tex
         term->en = u->block->en;
     b->i++;
     take_foreign_line(b, term);
+    if (is_other_designation(b, b->i - 1, b->i) && is_definition(b, gb_next_unit(b, b->i + 1))) {
+        gb_add_para(b, term, &b->units[b->i].text, gb_unit_encoding(&b->units[b->i]));
+        b->i++;
+    }
 }
 
 bool
