@@ -239,8 +239,7 @@ mentions_lost_parts(const struct gb_facts *facts)
         {GB_MENTION_FIGURE, GB_NODE_FIGURE},
     };
 
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         if (mention->target || mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL))
             continue;
         for (size_t k = 0; k < GB_COUNT(kinds); k++) {

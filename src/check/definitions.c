@@ -166,7 +166,7 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
 static bool
 judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
 {
-    static const struct gb_str words[] = {GB_WORD("宜"), GB_WORD("不应"), GB_WORD("不得"), GB_WORD("必须")};
+    GB_WORDS(words, "宜", "不应", "不得", "必须");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (judge_word(c, term, node, words[i]))
@@ -276,8 +276,11 @@ parts_words(uint32_t c)
 static bool
 is_between_particles(const struct gb_term_use *use)
 {
-    static const struct gb_str before[] = {GB_WORD("由"), GB_WORD("以"), GB_WORD("对"), GB_WORD("在"), GB_WORD("将"), GB_WORD("从"), GB_WORD("用"), GB_WORD("通过"), GB_WORD("按"), GB_WORD("承担"), GB_WORD("履行"), GB_WORD("从事"), GB_WORD("开展"), GB_WORD("提供")};
-    static const struct gb_str behind[] = {GB_WORD("使"), GB_WORD("来"), GB_WORD("后"), GB_WORD("构成"), GB_WORD("组成"), GB_WORD("方式"), GB_WORD("进行"), GB_WORD("形成"), GB_WORD("产生"), GB_WORD("造成"), GB_WORD("引起"), GB_WORD("导致"), GB_WORD("过程"), GB_WORD("期间"), GB_WORD("季节"), GB_WORD("阶段"), GB_WORD("状态"), GB_WORD("的"), GB_WORD("时"), GB_WORD("中"), GB_WORD("职责"), GB_WORD("任务"), GB_WORD("工作"), GB_WORD("活动"), GB_WORD("作用")};
+    GB_WORDS(before, "由", "以", "对", "在", "将", "从", "用", "通过", "按", "承担", "履行", "从事", "开展",
+             "提供");
+    GB_WORDS(behind, "使", "来", "后", "构成", "组成", "方式", "进行", "形成", "产生", "造成", "引起", "导致",
+             "过程", "期间", "季节", "阶段", "状态", "的", "时", "中", "职责", "任务", "工作", "活动",
+             "作用");
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
     bool is_open = use->begin == 0;
 

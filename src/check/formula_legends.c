@@ -257,8 +257,7 @@ letters_alone(const struct formula *f)
     struct gb_letters alone = {0, 0};
     size_t end;
 
-    for (size_t i = 0; i < f->n; i++) {
-        const struct gb_formula_symbol *symbol = &f->symbols[i];
+    GB_EACH(const struct gb_formula_symbol, symbol, f->symbols, f->n) {
         if (!symbol->is_joined && number_behind(f->s, symbol->end, &end) == -1)
             gb_add_letters(&alone, symbol->letter);
     }
@@ -271,8 +270,7 @@ find_unnumbered(const struct formula *f, const struct numbered *own, const struc
 {
     struct gb_letters alone = letters_alone(f);
 
-    for (size_t i = 0; i < f->n; i++) {
-        const struct gb_formula_symbol *symbol = &f->symbols[i];
+    GB_EACH(const struct gb_formula_symbol, symbol, f->symbols, f->n) {
         if (symbol->is_left || symbol->is_joined)
             continue;
         int digit = number_behind(f->s, symbol->end, out_end);

@@ -160,8 +160,7 @@ read_trace_text(struct gb_check *c, struct trace *trace)
     enum { RANGE = GB_MENTION_RANGE_FIRST | GB_MENTION_RANGE_LAST, FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED };
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *m = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, m, facts->mentions, facts->n_mentions) {
         const struct gb_node *top = gb_node_top(m->node);
         if (m->flags & FOREIGN || !m->target || m->target->kind != GB_NODE_CLAUSE || m->target == top ||
             !gb_str_has(top->title.str, GB_STR("证实")))

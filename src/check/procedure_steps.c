@@ -49,7 +49,7 @@ actor_at(struct gb_check *c, struct gb_str part)
         size_t len = gb_words_start(heads, gb_str_skip(part, at));
         if (len) {
             struct gb_str rest = gb_str_skip(part, at + len);
-            if (gb_str_starts_any(rest, behind_actor, GB_COUNT(behind_actor)) || (gb_act_at(lexicon, rest, &is_noun) && !is_noun))
+            if (GB_STARTS_ANY(rest, behind_actor) || (gb_act_at(lexicon, rest, &is_noun) && !is_noun))
                 return at + len;
         }
         at += len ? len : width_at(part, at);

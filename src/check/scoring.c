@@ -581,8 +581,7 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
         }
     }
     targets += cite_chapters(c, trace->scoring, cited);
-    for (size_t i = 0; i < provisions->n; i++) {
-        const struct gb_provision *p = &provisions->items[i];
+    GB_EACH(const struct gb_provision, p, provisions->items, provisions->n) {
         if (p->sentence->type != GB_TYPE_REQUIREMENT || p->clause == last || !p->clause || p->top == own ||
             p->clause->kind != GB_NODE_CLAUSE || gb_str_has(p->top->title.str, GB_STR("评价")) ||
             gb_str_has(p->top->title.str, GB_STR("考核")))

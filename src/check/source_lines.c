@@ -397,8 +397,7 @@ check_whitespace_lines(struct gb_check *c, const struct gb_node *node)
     spot_array blanks = {0}, ends = {0}, last = {0}, marks_at = {0};
 
     (void)node;
-    for (uint32_t i = 0; i < doc->source->n_files; i++) {
-        const struct gb_source_file *file = &doc->source->files[i];
+    GB_EACH(const struct gb_source_file, file, doc->source->files, doc->source->n_files) {
         look_for_blank_lines(doc, file, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &blanks);
         look_at_line_ends(file, &ends);
         look_at_last_byte(file, &last);

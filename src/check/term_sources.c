@@ -165,7 +165,8 @@ judge_source(struct gb_check *c, const struct source *source)
 static bool
 is_loose_source(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("（引自"), GB_WORD("(引自"), GB_WORD("（来源"), GB_WORD("(来源"), GB_WORD("（摘自"), GB_WORD("(摘自"), GB_WORD("来源："), GB_WORD("来源:"), GB_WORD("来源于"), GB_WORD("源自"), GB_WORD("引自"), GB_WORD("摘自"), GB_WORD("（GB"), GB_WORD("(GB")};
+    GB_WORDS(heads, "（引自", "(引自", "（来源", "(来源", "（摘自", "(摘自", "来源：", "来源:", "来源于",
+             "源自", "引自", "摘自", "（GB", "(GB");
 
     return GB_STARTS_ANY(s, heads);
 }

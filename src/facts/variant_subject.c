@@ -584,12 +584,10 @@ find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_word
 static bool
 is_weak(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务"), GB_WORD("作业"), GB_WORD("大")};
+    GB_WORDS(words, "服务", "工作", "业务", "作业", "大");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_eq(s, words[i]))
-            return !gb_variant_is_open_stem(lexicon, before) && !gb_variant_is_kind_word(lexicon, before);
-    }
+    if (GB_IS_ANY(s, words))
+        return !gb_variant_is_open_stem(lexicon, before) && !gb_variant_is_kind_word(lexicon, before);
     return false;
 }
 
