@@ -540,13 +540,12 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str s = found->str, written = gb_str_sub(s, found->match.begin, found->match.end);
     struct gb_buf bare = {0};
-    size_t next;
 
     if (found->match.end < s.len) {
         size_t at = found->match.end;
         while (at < s.len && s.ptr[at] == ' ')
             at++;
-        if (at < s.len && (gb_char_is_latin(gb_utf8_at(s, at, &next)) || gb_char_digit(gb_utf8_at(s, at, &next)) >= 0))
+        if (at < s.len && (gb_char_is_latin(gb_char_at(s, at)) || gb_char_digit(gb_char_at(s, at)) >= 0))
             return;
     }
     if (found->match.begin > 0 && (unsigned char)s.ptr[found->match.begin - 1] < 0x80 && s.ptr[found->match.begin - 1] > ' ' &&

@@ -244,8 +244,7 @@ label_of(struct gb_str title, size_t *out_end)
         if (is_number)
             *out_end = at;
     }
-    size_t unused;
-    uint32_t behind = at < title.len ? gb_char_narrow(gb_utf8_at(title, at, &unused)) : ' ';
+    uint32_t behind = at < title.len ? gb_char_narrow(gb_char_at(title, at)) : ' ';
     if (n > 2 || (n == 0 && !is_attachment) || !(gb_char_is_space(behind) || gb_is_one_of(behind, ":(")))
         return LABEL_NONE;
     return is_attachment ? LABEL_ATTACHMENT : LABEL_NO_LETTER;
@@ -352,9 +351,7 @@ fix_nature(struct gb_check *c, struct gb_finding *f, const struct gb_text *writt
 static bool
 has_bracket(struct gb_str nature)
 {
-    size_t unused;
-
-    return nature.len && gb_is_one_of(gb_char_narrow(gb_utf8_at(nature, 0, &unused)), "([【〔［");
+    return nature.len && gb_is_one_of(gb_char_narrow(gb_char_at(nature, 0)), "([【〔［");
 }
 
 static void

@@ -19,11 +19,10 @@ static bool
 is_caption(struct gb_str title, const char *word)
 {
     struct gb_str rest = gb_str_trim(gb_str_skip(title, strlen(word)));
-    size_t unused;
 
     if (!gb_str_starts(title, gb_str_from(word)) || !rest.len)
         return false;
-    uint32_t c = gb_utf8_at(rest, 0, &unused);
+    uint32_t c = gb_char_at(rest, 0);
     return gb_char_digit(c) >= 0 || gb_is_upper(c);
 }
 

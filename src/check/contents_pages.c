@@ -41,8 +41,7 @@ is_roman_page(struct gb_str page)
 static bool
 has_small_roman(struct gb_str page)
 {
-    size_t unused;
-    uint32_t first = page.len ? gb_utf8_at(page, 0, &unused) : 0;
+    uint32_t first = page.len ? gb_char_at(page, 0) : 0;
 
     return first == 'i' || first == 'v' || first == 'x' || (first >= 0x2170 && first <= 0x217F);
 }

@@ -294,13 +294,12 @@ static bool
 is_word_of_its_own(const struct gb_term_use *use)
 {
     struct gb_str s = use->text->str;
-    size_t other;
 
     if (is_between_particles(use))
         return true;
 
-    return (use->begin == 0 || parts_words(gb_utf8_before(s, use->begin, &other))) &&
-           (use->end >= s.len || parts_words(gb_utf8_at(s, use->end, &other)));
+    return (use->begin == 0 || parts_words(gb_char_before(s, use->begin))) &&
+           (use->end >= s.len || parts_words(gb_char_at(s, use->end)));
 }
 
 /* The genus: the definition ends with the word. */

@@ -42,11 +42,11 @@ judge_entry_mention(struct gb_check *c, const struct gb_mention *mention)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_str s = mention->text->str;
-    size_t open, close;
+    size_t open;
 
     if (mention->begin == 0 || mention->end >= s.len ||
         gb_char_narrow(gb_utf8_before(s, mention->begin, &open)) != '(' ||
-        gb_char_narrow(gb_utf8_at(s, mention->end, &close)) != ')')
+        gb_char_narrow(gb_char_at(s, mention->end)) != ')')
         return;
     const struct gb_term *target = gb_term_of_node(facts, mention->target);
     struct gb_text words = gb_text_slice(mention->text, 0, open);

@@ -84,8 +84,7 @@ han_number(struct gb_str s)
         return 0;
     if (at == s.len)
         return at;
-    size_t next;
-    uint32_t behind = gb_utf8_at(s, at, &next);
+    uint32_t behind = gb_char_at(s, at);
     return gb_char_is_space(behind) || behind == ':' || behind == U'：' ? at : 0;
 }
 

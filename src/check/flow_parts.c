@@ -277,12 +277,11 @@ wrong_label_below(const struct gb_node *figure)
 {
     GB_WORDS(labels, "分图", "子图", "接图", "附图");
     const struct gb_node *below = gb_object_behind(figure);
-    size_t next;
 
     if (figure->num.n || !below || below->kind != GB_NODE_PARA || gb_str_han_length(below->text.str) > 30 ||
         !GB_STARTS_ANY(below->text.str, labels) || below->text.str.len <= strlen("分图"))
         return NULL;
-    return gb_char_digit(gb_utf8_at(below->text.str, strlen("分图"), &next)) >= 0 ? &below->text : NULL;
+    return gb_char_digit(gb_char_at(below->text.str, strlen("分图"))) >= 0 ? &below->text : NULL;
 }
 
 static void

@@ -184,9 +184,8 @@ next_names(const struct gb_foreword *foreword, const struct gb_foreword_parts *a
 static bool
 is_latin_mark(struct gb_str key, size_t begin, size_t end)
 {
-    size_t other;
-    uint32_t before = gb_utf8_before(key, begin, &other),
-             after = end < key.len ? gb_utf8_at(key, end, &other) : 0;
+    uint32_t before = gb_char_before(key, begin),
+             after = gb_char_at(key, end);
 
     return gb_char_is_latin(before) || gb_char_is_latin(after) || before == '.';
 }

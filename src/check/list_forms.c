@@ -116,12 +116,11 @@ static bool
 may_be_odd(struct gb_str line)
 {
     unsigned char c = line.len ? (unsigned char)line.ptr[0] : 0;
-    size_t next;
 
     if (c < 0x80)
         return c && (c == '(' || c == ' ' || gb_is_alnum(c));
     bool may_be_numeral = c == 0xE4 || c == 0xE5; /* 一 to 十 */
-    return c == 0xEF || c == 0xE2 || c == 0xE3 || (may_be_numeral && chinese_digit(gb_utf8_at(line, 0, &next)));
+    return c == 0xEF || c == 0xE2 || c == 0xE3 || (may_be_numeral && chinese_digit(gb_char_at(line, 0)));
 }
 
 bool
@@ -458,13 +457,12 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
 {
     const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_finding *f = NULL;
-    size_t next;
 
     if (!gb_list_is(g->first, "dot"))
         return;
     for (uint32_t i = 0; i < g->n; i++) {
         const struct gb_node *item = items[i].node;
-        if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_utf8_at(item->marker.str, 0, &next), "■◆○▪◦◇◎➢➤►▶▲★☆✓✔"))
+        if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_char_at(item->marker.str, 0), "■◆○▪◦◇◎➢➤►▶▲★☆✓✔"))
             continue;
         if (!f)
             f = gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, GB_STR("——")));

@@ -218,7 +218,6 @@ static bool
 may_go_on(const struct gb_list_item *last)
 {
     const struct gb_node *list = last->node->parent, *behind = gb_block_behind(list);
-    size_t at;
 
     if (!behind || behind->kind != GB_NODE_PARA || !behind->text.str.len)
         return false;
@@ -226,7 +225,7 @@ may_go_on(const struct gb_list_item *last)
     enum gb_end_mark mark = gb_end_of(&behind->text).mark;
     if (mark == GB_END_SEMICOLON || gb_has_odd_marker(text, 0) || behind->encoding == GB_ENCODING_HEADING)
         return true;
-    uint32_t first = gb_char_narrow(gb_utf8_at(text, 0, &at));
+    uint32_t first = gb_char_narrow(gb_char_at(text, 0));
     if (first < 0x2E80 && first != '"') /* a marker that was misread */
         return true;
     return last->end.mark == GB_END_NONE && gb_str_han_length(last->end.text->str) >= LONG_ITEM;

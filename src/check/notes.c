@@ -111,9 +111,7 @@ is_lost(const struct gb_node *node)
 static bool
 begins_with_label(struct gb_str s, struct gb_str label)
 {
-    size_t next;
-
-    return gb_str_starts(s, label) && s.len > label.len && gb_char_digit(gb_utf8_at(s, label.len, &next)) >= 0;
+    return gb_str_starts(s, label) && s.len > label.len && gb_char_digit(gb_char_at(s, label.len)) >= 0;
 }
 
 /* Does the text of the note hold the label of the next one, which a conversion ran together with it? */

@@ -517,9 +517,7 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
 static bool
 may_be_numbered(struct gb_str line)
 {
-    size_t unused;
-
-    return line.len && memchr("\xEF(\xE2\xE4\xE9\xE5 \xE3", line.ptr[0], 8) && gb_is_one_of(gb_utf8_at(line, 0, &unused), "（(①②一二首其 　");
+    return line.len && memchr("\xEF(\xE2\xE4\xE9\xE5 \xE3", line.ptr[0], 8) && gb_is_one_of(gb_char_at(line, 0), "（(①②一二首其 　");
 }
 
 /* （1）… and （2）… on lines of their own in one paragraph, as plain text keeps them. */

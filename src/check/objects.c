@@ -182,8 +182,7 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
     enum { BEFORE = 24 };
     const struct gb_source *source = gb_check_context(c)->doc->source;
     struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
-    size_t next;
-    uint32_t label = gb_utf8_at(gb_str_from(what->label), 0, &next);
+    uint32_t label = gb_char_at(gb_str_from(what->label), 0);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;

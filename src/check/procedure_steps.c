@@ -359,9 +359,8 @@ static bool
 is_han_at(struct gb_str s, size_t at)
 {
     GB_WORDS(commas, "，", "、");
-    size_t next;
 
-    return width_at(s, at) == GB_HAN && (gb_char_is_han(gb_utf8_at(s, at, &next)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
+    return width_at(s, at) == GB_HAN && (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
 }
 
 /* Every run of WINDOW Han in the text; a rolling sum over the last ones. */
@@ -376,15 +375,14 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
     for (int i = 0; i < WINDOW; i++)
         top *= base;
     for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += width_at(s, at)) {
-        size_t next;
         if (!is_han_at(s, at)) {
             n = 0;
             hash = 0;
             continue;
         }
-        hash = hash * base + gb_utf8_at(s, at, &next);
+        hash = hash * base + gb_char_at(s, at);
         if (n >= WINDOW)
-            hash -= top * gb_utf8_at(s, at - (size_t)WINDOW * GB_HAN, &next);
+            hash -= top * gb_char_at(s, at - (size_t)WINDOW * GB_HAN);
         if (++n >= WINDOW)
             *gb_push(all) = (struct window){hash, text, step, (uint32_t)(at - (size_t)(WINDOW - 1) * GB_HAN)};
     }

@@ -151,12 +151,10 @@ spell_out(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const 
 static bool
 is_at_end(const struct gb_quantity_scan *scan, size_t at)
 {
-    size_t next;
-
     at = gb_behind_gap(scan->s, at);
     if (at >= scan->s.len)
         return true;
-    uint32_t c = gb_utf8_at(scan->s, at, &next);
+    uint32_t c = gb_char_at(scan->s, at);
     return c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == 0xFF09;
 }
 

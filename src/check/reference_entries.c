@@ -234,12 +234,11 @@ begins_range(struct gb_str title)
 {
     GB_WORDS(signs, "～", "~", "至", "∼", "〜", "—", "-", "–");
     enum { DASHES = 5 }; /* from here on: a year would be read as such, a number with a dot is none */
-    size_t next;
 
     for (size_t i = 0; i < GB_COUNT(signs); i++) {
         struct gb_str rest = gb_str_trim(gb_str_skip(title, signs[i].len));
         if (gb_str_starts(title, signs[i]) && rest.len) {
-            uint32_t c = gb_utf8_at(rest, 0, &next);
+            uint32_t c = gb_char_at(rest, 0);
             size_t serial = 0;
             while (serial < rest.len &&
                    (gb_char_digit((unsigned char)rest.ptr[serial]) >= 0 || rest.ptr[serial] == '.'))

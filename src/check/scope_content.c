@@ -153,8 +153,7 @@ behind_attribute(struct gb_str s)
 static bool
 is_limit(struct gb_str s)
 {
-    size_t last;
-    uint32_t c = s.len ? gb_utf8_before(s, s.len, &last) : 0;
+    uint32_t c = s.len ? gb_char_before(s, s.len) : 0;
 
     for (size_t at = 0, next; at < s.len; at = next) {
         if (gb_char_digit(gb_utf8_at(s, at, &next)) >= 0)

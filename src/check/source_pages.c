@@ -37,8 +37,7 @@ is_fragment(const struct gb_node *n)
 
     if (!n || n->kind != GB_NODE_PARA || n->flags & GB_NODE_JOINED)
         return false;
-    size_t prev;
-    uint32_t last = n->text.str.len ? gb_utf8_before(n->text.str, n->text.str.len, &prev) : 0;
+    uint32_t last = n->text.str.len ? gb_char_before(n->text.str, n->text.str.len) : 0;
     return gb_str_han_length(n->text.str) <= SHORT && last != 0x3002 && last != 0xFF1B && last != 0xFF1A && last != ';';
 }
 
@@ -63,9 +62,7 @@ has_number_near(const struct gb_node *node, bool is_before)
 static bool
 is_symbol(const struct gb_node *node)
 {
-    size_t next;
-
-    return node->text.str.len && gb_char_is_latin(gb_utf8_at(node->text.str, 0, &next)) && gb_node_clause(node);
+    return node->text.str.len && gb_char_is_latin(gb_char_at(node->text.str, 0)) && gb_node_clause(node);
 }
 
 /*

@@ -124,7 +124,7 @@ judge_stop(struct gb_check *c, const struct gb_node *table)
     bool has_title = gb_str_starts(table->title.str, GB_STR("表")) && !gb_object_has_number(table);
     const struct gb_text *text = has_title ? &table->title : before ? &before->text : NULL;
     struct gb_number num;
-    size_t begin, end, next;
+    size_t begin, end;
 
     if (!has_title && (table->num.n || table->head.str.len || !before || before->kind != GB_NODE_PARA ||
                        !gb_str_starts(before->text.str, GB_STR("表"))))
@@ -133,7 +133,7 @@ judge_stop(struct gb_check *c, const struct gb_node *table)
     size_t stop = gb_str_find(s, GB_STR("。"), 0);
     if (stop == GB_NOT_FOUND || stop + strlen("。") != s.len || gb_str_han_length(s) > LONGEST ||
         !gb_read_object_number(gb_str_skip(s, strlen("表")), &num, &begin, &end) || (end += strlen("表")) >= s.len ||
-        !gb_char_is_space(gb_utf8_at(s, end, &next)) || gb_str_has(s, GB_STR("了")))
+        !gb_char_is_space(gb_char_at(s, end)) || gb_str_has(s, GB_STR("了")))
         return;
     struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(text, stop, s.len), has_title ? table : before,
                                           GB_ARGS(GB_STR("。"), gb_str_sub(s, 0, stop)));
@@ -148,7 +148,7 @@ judge_enumeration(struct gb_check *c, const struct gb_node *table)
     const struct gb_node *before = gb_caption_before(table);
     struct gb_str s = before && before->kind == GB_NODE_PARA ? before->text.str : GB_STR("");
     struct gb_number num;
-    size_t begin, end, next, at;
+    size_t begin, end, at;
 
     if (table->num.n || table->head.str.len || !gb_str_starts(s, GB_STR("表")) || gb_str_han_length(s) > LONGEST ||
         gb_str_has(s, GB_STR("\n")) || !gb_read_object_number(gb_str_skip(s, strlen("表")), &num, &begin, &end))
@@ -156,7 +156,7 @@ judge_enumeration(struct gb_check *c, const struct gb_node *table)
     end += strlen("表");
     struct gb_str title = gb_str_skip(s, end + strlen("、"));
     if (!gb_str_starts(gb_str_skip(s, end), GB_STR("、")) || !title.len || gb_str_starts(title, GB_STR("表")) ||
-        !gb_char_is_han(gb_utf8_at(title, 0, &next)) || gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
+        !gb_char_is_han(gb_char_at(title, 0)) || gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
         return;
     struct gb_str number = gb_number_text(&num, gb_check_context(c)->arena);
     struct gb_at place = gb_at_part(&before->text, end, end + strlen("、"));

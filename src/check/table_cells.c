@@ -183,8 +183,7 @@ judge_split_cell(struct gb_check *c, const struct gb_node *table)
         uint32_t ch = gb_utf8_at(s, at, &next);
         if ((ch != '\\' && ch != U'＼' && ch != '/' && ch != U'／') || at == 0 || next >= s.len)
             continue;
-        size_t unused;
-        if (!gb_char_is_han(gb_utf8_before(s, at, &unused)) || !gb_char_is_han(gb_utf8_at(s, next, &unused)))
+        if (!gb_char_is_han(gb_char_before(s, at)) || !gb_char_is_han(gb_char_at(s, next)))
             continue;
         bool is_slash = ch == '/' || ch == U'／';
         gb_report_case(c, is_slash ? "slash" : "split", gb_at_text(text), table, GB_ARGS(s));

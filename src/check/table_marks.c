@@ -67,7 +67,7 @@ static void
 collect_written_marks(const struct gb_text *text, struct marks *marks)
 {
     struct gb_str s = text->str;
-    size_t letter, end, prev;
+    size_t letter, end;
 
     for (size_t at = gb_str_find(s, GB_STR("^"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("^"), at + 1)) {
         size_t begin = at;
@@ -79,7 +79,7 @@ collect_written_marks(const struct gb_text *text, struct marks *marks)
         size_t before = begin;
         while (before > 0 && s.ptr[before - 1] == ' ')
             before--;
-        uint32_t c = before ? gb_utf8_before(s, before, &prev) : 0;
+        uint32_t c = gb_char_before(s, before);
         struct mark mark = {.text = text, .begin = letter, .end = letter + 1, .value = (unsigned)(s.ptr[letter] - 'a' + 1)};
         mark.is_sure = gb_char_is_han(c) || gb_is_one_of(c, "）)”》%％");
         *gb_push(&marks->cells) = mark;

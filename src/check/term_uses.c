@@ -150,8 +150,7 @@ is_same_part(const struct declaration *d, const struct gb_term_use *use)
 static bool
 begins_as_word(const struct gb_term_use *use)
 {
-    size_t other;
-    uint32_t c = use->begin ? gb_utf8_before(use->text->str, use->begin, &other) : 0;
+    uint32_t c = use->begin ? gb_char_before(use->text->str, use->begin) : 0;
 
     return !c || !gb_char_is_han(c) || gb_is_joint(c);
 }

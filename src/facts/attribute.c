@@ -23,9 +23,7 @@ is_punctuation(uint32_t c)
 bool
 gb_is_clause_start(struct gb_str s, size_t at)
 {
-    size_t other;
-
-    return at == 0 || is_punctuation(gb_utf8_before(s, at, &other));
+    return at == 0 || is_punctuation(gb_char_before(s, at));
 }
 
 /* 的 in 目的, 标的物, 的确 is no particle. */

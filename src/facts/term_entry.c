@@ -54,9 +54,7 @@ is_separator(uint32_t c)
 static bool
 begins_latin(struct gb_str s)
 {
-    size_t next;
-
-    return s.len && gb_char_is_latin(gb_utf8_at(s, 0, &next));
+    return s.len && gb_char_is_latin(gb_char_at(s, 0));
 }
 
 static bool

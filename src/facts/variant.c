@@ -373,8 +373,7 @@ stands_for_itself(const struct matching *m, const struct phrase *phrase)
     for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i]) {
         const struct gb_variant_place *place = &m->r->variants.heads.items[i].place;
         struct gb_str behind = gb_str_skip(place->text->str, place->end);
-        size_t next;
-        if (!behind.len || !gb_char_is_han(gb_utf8_at(behind, 0, &next)) || GB_STARTS_ANY(behind, joints))
+        if (!behind.len || !gb_char_is_han(gb_char_at(behind, 0)) || GB_STARTS_ANY(behind, joints))
             return true;
     }
     return false;

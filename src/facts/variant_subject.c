@@ -340,9 +340,9 @@ struct judging {
 static bool
 stands_unqualified(const struct gb_variant_place *place)
 {
-    size_t at, other;
+    size_t other;
     struct gb_str s = place->text->str;
-    uint32_t before = place->begin ? gb_utf8_before(s, place->begin, &at) : 0;
+    uint32_t before = place->begin ? gb_char_before(s, place->begin) : 0;
 
     return before != U'的' && gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other));
 }
