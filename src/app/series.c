@@ -49,9 +49,8 @@ gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, struct
 
     *kept = (struct gb_kept){.input = input, .is_told = is_told};
     kept->outcome = gb_draft_read(draft, input, &kept->error);
-    if (kept->outcome == GB_DRAFT_READY && is_told) {
+    if (kept->outcome == GB_DRAFT_READY && is_told)
         gb_draft_judge(draft, input, wanted);
-    }
     if (kept->outcome == GB_DRAFT_READY)
         take(kept, draft, wanted.tree);
     if (kept->outcome == GB_DRAFT_READY && wanted.tree) {

@@ -334,9 +334,7 @@ hand_over_markup(struct gb_xml *xml, size_t limit)
             instruct(xml, gb_str_sub(rest, 2, length - 2), gb_xml_span(xml, xml->cursor, xml->cursor + length));
         return length;
     }
-    if (gb_str_starts(rest, GB_STR("<!DOCTYPE")))
-        return doctype_length(rest);
-    return 0;
+    return gb_str_starts(rest, GB_STR("<!DOCTYPE")) ? doctype_length(rest) : 0;
 }
 
 void

@@ -73,9 +73,7 @@ gb_letter_at(struct gb_str s, size_t at, size_t *out_end)
         *out_end = end;
         return greek_command(gb_str_sub(s, at + 1, end));
     }
-    if (byte < 0x80)
-        return gb_letter(byte);
-    return gb_letter(gb_utf8_at(s, at, out_end));
+    return byte < 0x80 ? gb_letter(byte) : gb_letter(gb_utf8_at(s, at, out_end));
 }
 
 /* ---- Formulas ---- */

@@ -180,9 +180,7 @@ before_and_so_on(struct gb_str s, size_t begin, size_t end)
 
     if (at == GB_NOT_FOUND || at == 0 || GB_STARTS_ANY(gb_str_skip(part, at), words))
         return end;
-    if (GB_ENDS_ANY(gb_str_sub(part, 0, at), heads))
-        return end;
-    return begin + at;
+    return GB_ENDS_ANY(gb_str_sub(part, 0, at), heads) ? end : begin + at;
 }
 
 /* The first one stands behind the object: 旧书回收的登记 names 登记. */

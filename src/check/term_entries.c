@@ -20,9 +20,8 @@ has_latin_word(struct gb_str s)
     enum { LETTERS = 3 };
     unsigned letters = 0;
 
-    for (size_t at = 0; at < s.len && letters < LETTERS;) {
+    for (size_t at = 0; at < s.len && letters < LETTERS;)
         letters = gb_char_is_latin(gb_utf8_at(s, at, &at)) ? letters + 1 : 0;
-    }
     return letters >= LETTERS;
 }
 

@@ -259,9 +259,7 @@ is_better(const struct phrase *a, const struct phrase *b)
 {
     if (a->is_declared != b->is_declared)
         return a->is_declared;
-    if (a->is_key != b->is_key)
-        return a->is_key;
-    return a->n > b->n;
+    return a->is_key != b->is_key ? a->is_key : a->n > b->n;
 }
 
 static bool

@@ -547,9 +547,7 @@ name_of_end(const struct gb_flow *flow, struct gb_flow_end end)
 {
     if (end.node >= 0)
         return flow->nodes[end.node].text.len ? flow->nodes[end.node].text : flow->nodes[end.node].id;
-    if (end.group >= 0)
-        return flow->groups[end.group].text;
-    return GB_STR("—");
+    return end.group >= 0 ? flow->groups[end.group].text : GB_STR("—");
 }
 
 static void

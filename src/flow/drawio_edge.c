@@ -293,9 +293,8 @@ find_side(struct gb_drawio_page *page, struct gb_flow_snap *snap, int32_t elemen
     int32_t other = gb_tree_names_find(&page->ids, gb_tree_value(page->tree, element, attr));
     int32_t geometry = gb_tree_child(page->tree, element, "mxGeometry");
 
-    if (other >= 0 && page->cells.items[other].is_edge) {
+    if (other >= 0 && page->cells.items[other].is_edge)
         other = gb_tree_names_find(&page->ids, gb_tree_value(page->tree, page->cells.items[other].element, attr));
-    }
     *out_end = end_at(page, other, &form);
     side.box = gb_flow_end_box(&page->build, *out_end);
     side.outline = form.outline;

@@ -169,9 +169,7 @@ comes_before(const struct grouping *gr, uint32_t a, uint32_t b)
     if (key_a != key_b)
         return key_a < key_b;
     /* Equal keys: groups by their number, then single vertices as they stand. */
-    if (part_a != part_b)
-        return part_a > part_b;
-    return lay->v.items[a].at < lay->v.items[b].at;
+    return part_a != part_b ? part_a > part_b : lay->v.items[a].at < lay->v.items[b].at;
 }
 
 static void
