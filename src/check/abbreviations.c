@@ -7,8 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_abbreviation_checks[];
-
 /* ---- Words of capitals, each once ---- */
 
 struct acronym {

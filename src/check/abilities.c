@@ -1,8 +1,6 @@
 /* 可, 能, 可能: what is permitted, what somebody is able to do, what may happen: WRD-006. GB/T 1.1—2020, C.4 and C.5; 2009, annex F. */
 #include "check/wording_priv.h"
 
-extern const struct gb_check_def gb_ability_checks[];
-
 /* A list of the entry stands at the end of s: the length of its word; 0: none does. */
 static size_t
 ends_in(struct gb_check *c, const char *key, struct gb_str s)

@@ -4,8 +4,6 @@
 #include "base/buf.h"
 #include "doc/identifier.h"
 
-extern const struct gb_check_def gb_adoption_checks[];
-
 enum degree { DEGREE_NONE, DEGREE_IDT, DEGREE_MOD, DEGREE_NEQ };
 
 static const struct {

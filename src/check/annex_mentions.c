@@ -11,8 +11,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_annex_mention_checks[];
-
 enum { LETTERS = 26 };
 
 /* What is known of the mentions of one annex. */

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-extern const struct gb_check_def gb_annex_number_checks[];
-
 /* More places than this help nobody; the fix still reaches all of them. */
 enum { MOST_RELATED = 30 };
 

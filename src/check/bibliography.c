@@ -4,8 +4,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_bibliography_checks[];
-
 /* Markers as written. */
 enum marker {
     MARKER_NONE,  /* nothing, or a bullet of the markup */

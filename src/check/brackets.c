@@ -6,8 +6,6 @@
 
 #include "base/sort.h"
 
-extern const struct gb_check_def gb_bracket_checks[];
-
 enum { MOST_OPEN = 64 }; /* nested deeper than this, nothing is judged */
 
 static const struct {

@@ -6,8 +6,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_character_checks[];
-
 enum {
     MANY = 200, /* so many: the draft is written in traditional characters */
     NEAR = 200, /* bytes before a character in which a quotation begins */

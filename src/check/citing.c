@@ -6,8 +6,6 @@
 
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_citing_checks[];
-
 /* ---- words around a place of a text ---- */
 
 /* The sentence's own bytes; the whole text where none is known. */

@@ -6,8 +6,6 @@
 
 #include "base/array.h"
 
-extern const struct gb_check_def gb_clause_type_checks[];
-
 enum {
     FEW = 3, /* so many sentences are slips; more of them are one finding */
     MOST_RELATED = 30,

@@ -8,8 +8,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_content_checks[];
-
 /* ---- Words of a text ---- */
 
 static struct gb_str

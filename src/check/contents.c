@@ -9,8 +9,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_contents_checks[];
-
 /* ---- Order ---- */
 
 struct misplaced {

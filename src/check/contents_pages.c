@@ -4,8 +4,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_contents_page_checks[];
-
 /* ---- Pages ---- */
 
 /* Value of an Arabic page, 0 for a Roman one. */

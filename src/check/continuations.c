@@ -8,8 +8,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_continuation_checks[];
-
 #define MARK "（续）"
 
 /* ---- Marks ---- */

@@ -6,8 +6,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_cover_code_checks[];
-
 /* Half width, each run of blanks as one, none at the ends. */
 static struct gb_str
 narrow(struct gb_str s, struct gb_buf *out)

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-extern const struct gb_check_def gb_cover_level_checks[];
-
 /* What the number of a local standard says of its region, and what the words say. */
 struct regions {
     const struct gb_str *pairs; /* code, name, code, name … */

@@ -4,8 +4,6 @@
 #include "base/buf.h"
 #include "text/chars.h"
 
-extern const struct gb_check_def gb_cover_stage_checks[];
-
 /* ---- COV-015: the call for patents ---- */
 
 /* Metadata with fewer items name the draft; the style sheet makes the rest of the cover. */

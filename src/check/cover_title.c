@@ -4,8 +4,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_cover_title_checks[];
-
 /* ---- The title ---- */
 
 /* Where the words of the title end: blanks and a bracket at its end, （试行）, left out. */

@@ -1,8 +1,6 @@
 /* Deductions in scoring tables: EVL-006. DB32/T 2796—2015, 10.1.1. Which tables those are: scoring.c. */
 #include "check/scoring_priv.h"
 
-extern const struct gb_check_def gb_deduction_checks[];
-
 static const char deduction_key;
 
 struct deductions {

@@ -6,8 +6,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_definition_checks[];
-
 /* The entry that the node is, with a definition; NULL. */
 static const struct gb_term *
 defined_term(struct gb_check *c, const struct gb_node *node)

@@ -5,8 +5,6 @@
 
 #include "facts/measure.h"
 
-extern const struct gb_check_def gb_digit_checks[];
-
 /* ---- TYP-002: full width ---- */
 
 static bool

@@ -6,8 +6,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_entry_mention_checks[];
-
 /* The designation with which the text ends, the longest. */
 static const struct gb_term *
 term_before(const struct gb_facts *facts, struct gb_str before)

@@ -3,8 +3,6 @@
 
 #include "check/clause_priv.h"
 
-extern const struct gb_check_def gb_evaluation_checks[];
-
 /* 评价, 服务质量评价, 监督与考核; not 评价指标 or 评价原则, which are parts of one. */
 static bool
 is_evaluation(const struct gb_node *clause)

@@ -7,8 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_figure_caption_checks[];
-
 /* ---- FIG-005: the first mention comes first ---- */
 
 /* Source: good practice. */

@@ -5,8 +5,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_figure_key_checks[];
-
 /* ---- FIG-011: the unit ---- */
 
 /* The name of the unit in a line that is no more than 单位：mm, （单位：毫米）; empty for any other line. */

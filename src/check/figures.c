@@ -11,8 +11,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_figure_checks[];
-
 /* ---- What is what ---- */
 
 /* A number that follows the chapter, though the figures of the body are counted through: 图5-1, 图5.1. */

@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_flow_checks[];
-
 /* ---- Charts ---- */
 
 void

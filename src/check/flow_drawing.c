@@ -9,8 +9,6 @@
 #include "flow/crossing.h"
 #include "flow/layout.h"
 
-extern const struct gb_check_def gb_flow_drawing_checks[];
-
 /* ---- The drawing ---- */
 
 /* The author's drawing of a chart, measured when it is first asked for. */

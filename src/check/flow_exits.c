@@ -8,8 +8,6 @@
 
 #include <math.h>
 
-extern const struct gb_check_def gb_flow_exit_checks[];
-
 enum { MOST_EXITS = 32 };
 
 /* ---- FLW-015: decisions ---- */

@@ -7,8 +7,6 @@
 
 #include <stdio.h>
 
-extern const struct gb_check_def gb_flow_label_checks[];
-
 /* ---- What is what ---- */
 
 static bool

@@ -5,8 +5,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_flow_part_checks[];
-
 /* ---- Stages ---- */
 
 /* 第一…, 一、…, （一）…, 1 …: an ordinal at the head of a title. */

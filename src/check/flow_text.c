@@ -9,8 +9,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_flow_text_checks[];
-
 enum { MOST_STEPS = 40, LONGEST_NAME = 14 };
 
 struct step {

@@ -1,8 +1,6 @@
 /* Ways through a flowchart: where it begins and ends, what is reached, loops: FLW-012 to FLW-014, FLW-024. 7.3.4.4 e). */
 #include "check/flow_priv.h"
 
-extern const struct gb_check_def gb_flow_way_checks[];
-
 /* ---- What begins and ends ---- */
 
 /* What lies beside the acts: documents, data, connectors to other charts, bars. */

@@ -6,8 +6,6 @@
 
 #include <stdio.h>
 
-extern const struct gb_check_def gb_footnote_checks[];
-
 enum { MOST_RELATED = 30 };
 
 static bool

@@ -4,8 +4,6 @@
 #include "base/buf.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_foreword_fixed_checks[];
-
 /* ---- Comparing ---- */
 
 /*

@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-extern const struct gb_check_def gb_foreword_party_checks[];
-
 /* Names that the drafter has still to fill in. */
 static bool
 is_placeholder(struct gb_str s)

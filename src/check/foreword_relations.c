@@ -4,8 +4,6 @@
 #include "base/buf.h"
 #include "text/chars.h"
 
-extern const struct gb_check_def gb_foreword_relation_checks[];
-
 /* ---- FWD-003: parts ---- */
 
 /* Value of the last 第…部分 of a title, 0 without; *out_number as written. */

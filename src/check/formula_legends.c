@@ -11,8 +11,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_formula_legend_checks[];
-
 /* Where symbols are explained. */
 static const enum gb_node_kind explaining[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_ABBR, GB_NODE_WHERE, GB_NODE_TERM};
 

@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_formula_checks[];
-
 /* ---- EQN-001: the numbers in their order ---- */
 
 /* ） at the end of the line, or of the element of HTML in it. */

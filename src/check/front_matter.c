@@ -4,8 +4,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_front_matter_checks[];
-
 /* The number with the blanks behind it. */
 static struct gb_span
 span_with_blanks(const struct gb_node *node, struct gb_at at)

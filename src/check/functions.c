@@ -10,8 +10,6 @@
 #include "base/array.h"
 #include "base/sort.h"
 
-extern const struct gb_check_def gb_function_checks[];
-
 enum {
     FEW = 3,
     LEAST_CHAPTERS = 4, /* with fewer nothing can be said to be missing */

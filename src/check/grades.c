@@ -8,8 +8,6 @@
 #include "check/clause_types_priv.h"
 #include "text/cursor.h"
 
-extern const struct gb_check_def gb_grade_checks[];
-
 /* Does a bound belong to its interval? 以下 leaves it open. */
 enum inclusion { IS_IN, IS_OUT, IS_UNKNOWN };
 

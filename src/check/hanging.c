@@ -435,9 +435,9 @@ check_hanging_paragraph(struct gb_check *c, const struct gb_node *node)
 
     if (!block || leads_inventory(node, block))
         return;
-    const struct gb_str args[] = {node->title.str, node->number.str};
     struct gb_finding *finding =
-        gb_report_case(c, is_figure_alone(block) ? "figure" : NULL, at_block(block), node, args, GB_COUNT(args));
+        gb_report_case(c, is_figure_alone(block) ? "figure" : NULL, at_block(block), node,
+                       GB_ARGS(node->title.str, node->number.str));
     if (gb_wants_fix(c, finding))
         fix_hanging(c, finding, node);
 }

@@ -9,8 +9,6 @@
 #include "base/array.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_instruction_checks[];
-
 enum {
     HAN = 3,            /* bytes of a Han character */
     SHORTEST = 6 * HAN, /* shorter sentences are names of things */

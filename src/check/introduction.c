@@ -4,8 +4,6 @@
 #include "base/buf.h"
 #include "text/chars.h"
 
-extern const struct gb_check_def gb_introduction_checks[];
-
 /* ---- INT-002: a part needs one ---- */
 
 /* 第2部分 in the title, however wide its digits and blanks. Parts are numbered in Arabic numerals, from 1 on. */

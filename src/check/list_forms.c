@@ -11,8 +11,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_list_form_checks[];
-
 enum { MOST_RELATED = 30 };
 
 /* Forms of markers that lists do not have. */

@@ -8,8 +8,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_list_item_checks[];
-
 /* ---- LST-010: one item ---- */
 
 /* Does something follow that may be the next item, whose marker a conversion lost? */

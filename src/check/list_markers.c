@@ -7,8 +7,6 @@
 #include "check/changes_priv.h"
 #include "check/mentions_priv.h"
 
-extern const struct gb_check_def gb_list_marker_checks[];
-
 /* ---- LST-005: depth ---- */
 
 static unsigned
@@ -310,8 +308,8 @@ check_mixed(struct gb_check *c, const struct gb_node *doc)
             of_first += gb_str_eq(items[k].node->parent->marker.str, g->first->marker.str);
         const struct gb_node *odd = other->parent->parent->kind != GB_NODE_ITEM && of_first == 1 && g->n > 2 ? items[0].node : other;
         const struct gb_node *model = odd == other ? items[0].node : other;
-        const struct gb_str args[] = {odd->marker.str, model->marker.str};
-        struct gb_finding *f = gb_report(c, gb_at_item(odd), odd, args, GB_COUNT(args));
+        struct gb_finding *f = gb_report(c, gb_at_item(odd), odd,
+                                         GB_ARGS(odd->marker.str, model->marker.str));
         if (!wants_letters(items, g->n))
             gb_fix_marker(c, f, odd, 0);
         else if (place_of(items, g->n, odd) <= GB_LETTERS)
@@ -382,8 +380,8 @@ check_level(struct gb_check *c, const struct gb_node *doc)
             (items->node->marker.n_runs && !gb_marker_is_typed(items->node)) ||
             g->lead == GB_LEAD_UNSURE || is_mixed(c, g) || is_below_letter(g->first))
             continue;
-        const struct gb_str args[] = {items->node->marker.str, gb_letter_marker(c, 1, false)};
-        struct gb_finding *f = gb_report(c, gb_at_item(items->node), items->node, args, GB_COUNT(args));
+        struct gb_finding *f = gb_report(c, gb_at_item(items->node), items->node,
+                                         GB_ARGS(items->node->marker.str, gb_letter_marker(c, 1, false)));
         for (uint32_t k = 0; k < g->n && g->n <= GB_LETTERS && have_letters(items, g->n); k++)
             gb_fix_marker(c, f, items[k].node, gb_item_value(items[k].node));
         if (is_mentioned(c, g))

@@ -3,8 +3,6 @@
 
 #include "check/wording_priv.h"
 
-extern const struct gb_check_def gb_list_type_checks[];
-
 /* ---- WRD-012 ---- */
 
 static bool

@@ -7,8 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_list_checks[];
-
 enum { MOST_RELATED = 30, MOST_EDITS = 200, LONG_ITEM = 25 };
 
 static bool
@@ -147,8 +145,8 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
            const struct gb_list_item *first)
 {
     const struct gb_list_item *items = gb_items_of(c, g);
-    const struct gb_str args[] = {words_at(&first->end), gb_end_mark_text(wanted)};
-    struct gb_finding *f = gb_report_case(c, which, at_end(&first->end), first->node, args, GB_COUNT(args));
+    struct gb_finding *f = gb_report_case(c, which, at_end(&first->end), first->node,
+                                          GB_ARGS(words_at(&first->end), gb_end_mark_text(wanted)));
     unsigned related = 0;
 
     for (uint32_t i = 0; i < g->n; i++) {

@@ -6,8 +6,6 @@
 
 #include "base/buf.h"
 
-extern const struct gb_check_def gb_measure_checks[];
-
 enum { HAN = 3 };
 
 /* ---- What a unit means here ---- */

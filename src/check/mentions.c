@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_mention_checks[];
-
 struct gb_str
 gb_mention_name(struct gb_arena *arena, const struct gb_mention *mention)
 {

@@ -6,8 +6,6 @@
 
 #include "check/elements_priv.h"
 
-extern const struct gb_check_def gb_note_provision_checks[];
-
 enum { MOST_RELATED = 30 };
 
 static bool

@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_note_checks[];
-
 enum { MOST_RELATED = 30, MOST_EDITS = 200, HAN = 3 };
 
 /* ---- Owners ---- */
@@ -300,9 +298,8 @@ judge_label(struct gb_check *c, const struct gb_node *para, struct gb_str label)
     const struct gb_node *before = gb_block_before(para);
     if (before && before->kind == GB_NODE_PARA && gb_end_of(&before->text).mark == GB_END_NONE && before->text.str.len > 60)
         return; /* the second half of a sentence */
-    const struct gb_str args[] = {found, label};
     struct gb_finding *f = gb_report_case(c, is_comment ? "comment" : "label", gb_at_part(&para->text, match.begin, match.end), para,
-                                          args, GB_COUNT(args));
+                                          GB_ARGS(found, label));
     gb_fix(c, f, gb_text_span(&para->text, match.begin, match.end, NULL),
            gb_arena_printf(gb_check_context(c)->arena, "%.*s：", GB_FMT(label)));
 }
@@ -353,8 +350,7 @@ judge_rows(struct gb_check *c, const struct gb_node *node)
             gb_zone_of(node) == GB_ZONE_INFORMATIVE_ANNEX)
             continue;
         struct gb_at at = gb_at_part(&cell->text, match.begin, match.end);
-        const struct gb_str args[] = {match.groups[0], GB_STR("注")};
-        struct gb_finding *f = gb_report_case(c, "label", at, node, args, GB_COUNT(args));
+        struct gb_finding *f = gb_report_case(c, "label", at, node, GB_ARGS(match.groups[0], GB_STR("注")));
         if (!at.by_line)
             gb_fix(c, f, at.span, GB_STR("注："));
     }

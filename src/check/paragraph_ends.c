@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-extern const struct gb_check_def gb_paragraph_end_checks[];
-
 enum { SHORTEST = 8 }; /* Han */
 
 static bool

@@ -4,8 +4,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_phrasing_checks[];
-
 /* Questions stand in forms and in lists of aspects: one that is a paragraph of a provision does not. */
 static void
 hit_colloquial(struct gb_check *c, const struct gb_found *found)

@@ -6,8 +6,6 @@
 
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_procedure_checks[];
-
 /* ---- Procedures and their words ---- */
 
 void

@@ -9,8 +9,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_procedure_content_checks[];
-
 /* ---- PRC-011 ---- */
 
 /* The goal is a result and its limit of time. */

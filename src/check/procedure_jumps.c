@@ -8,8 +8,6 @@
 #include "check/mentions_priv.h"
 #include "text/chars.h"
 
-extern const struct gb_check_def gb_procedure_jump_checks[];
-
 static const struct gb_step_text *
 text_of(const struct gb_procedure *p, const struct gb_jump *jump)
 {

@@ -6,8 +6,6 @@
 
 #include "check/figures_priv.h"
 
-extern const struct gb_check_def gb_procedure_order_checks[];
-
 /* ---- Stages and the clauses that treat them ---- */
 
 enum { MOST_TITLES = 60 };

@@ -8,8 +8,6 @@
 
 #include "base/array.h"
 
-extern const struct gb_check_def gb_provision_checks[];
-
 /* A sentence that is a provision by a word of its own, at the strongest of these words. */
 struct provision {
     const struct gb_sentence *sentence;

@@ -4,8 +4,6 @@
 #include "check/clause_priv.h"
 #include "check/typography_priv.h"
 
-extern const struct gb_check_def gb_punctuation_checks[];
-
 /* ---- TYP-001: half-width marks ---- */
 
 static const struct {

@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_quantity_checks[];
-
 enum {
     HAN = 3,
     WINDOW = 60 * HAN,   /* how far around a number words are looked at */

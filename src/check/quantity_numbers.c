@@ -8,8 +8,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_quantity_number_checks[];
-
 enum { HAN = 3 };
 
 static struct gb_str

@@ -7,8 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_reference_entry_checks[];
-
 static struct gb_at
 at_code(const struct gb_reference *entry)
 {

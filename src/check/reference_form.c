@@ -6,8 +6,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_reference_form_checks[];
-
 /* What may be wrong with an entry, and how messages say it, in the order in which it is written. */
 #define FAULTS(X)                                                                                            \
     X(MARK, "有序号“%.*s”", "it is numbered “%.*s”")                                                         \

@@ -11,8 +11,6 @@
 #include "facts/registry.h"
 #include "text/chars.h"
 
-extern const struct gb_check_def gb_reference_checks[];
-
 void
 gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text,
                 struct gb_str wanted)

@@ -6,8 +6,6 @@
 
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_requirement_checks[];
-
 enum {
     HAN = 3,           /* bytes of a Han character */
     REACH = 200 * HAN, /* a modal farther away governs nothing here */

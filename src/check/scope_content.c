@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_scope_content_checks[];
-
 /* ---- Likeness of two titles ---- */
 
 typedef GB_ARRAY(uint32_t) character_array;

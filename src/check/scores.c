@@ -3,8 +3,6 @@
 
 #include "base/buf.h"
 
-extern const struct gb_check_def gb_score_checks[];
-
 /* One column of scores, with what its cells add up to. */
 struct sum {
     gb_score all, bonus;

@@ -9,8 +9,6 @@
 #include "check/clause_types_priv.h"
 #include "text/cursor.h"
 
-extern const struct gb_check_def gb_scoring_checks[];
-
 static const char scorings_key;
 
 /* ---- Numbers ---- */

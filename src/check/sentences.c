@@ -7,8 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_sentence_checks[];
-
 enum { HAN = 3 }; /* bytes of a Han character */
 
 /* ---- WRD-023 ---- */

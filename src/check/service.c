@@ -8,8 +8,6 @@
 #include "facts/quantity.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_service_checks[];
-
 /* ---- Vocabularies ---- */
 
 static size_t

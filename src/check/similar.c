@@ -10,8 +10,6 @@
 #include "base/array.h"
 #include "base/sort.h"
 
-extern const struct gb_check_def gb_similar_checks[];
-
 enum {
     HAN = 3,                /* bytes of a Han character */
     SHORTEST = 12,          /* pairs of characters; shorter provisions are alike by their nature */

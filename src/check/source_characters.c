@@ -5,8 +5,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_source_character_checks[];
-
 /* ---- MDC-005: half-width punctuation of some pages ---- */
 
 /* A line of running text with Chinese punctuation. */
@@ -461,9 +459,8 @@ check_spaced_text(struct gb_check *c, const struct gb_node *node, const struct g
 
     while (find_spaced(text.str, &at, &begin, &end)) {
         struct gb_str word = closed_up(c, gb_str_sub(text.str, begin, end));
-        const struct gb_str args[] = {gb_str_sub(text.str, begin, end), word};
         struct gb_at place = gb_at_part(&text, begin, end);
-        struct gb_finding *f = gb_report(c, place, node, args, GB_COUNT(args));
+        struct gb_finding *f = gb_report(c, place, node, GB_ARGS(gb_str_sub(text.str, begin, end), word));
         if (!place.by_line)
             gb_fix(c, f, place.span, word);
     }

@@ -12,8 +12,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_source_form_checks[];
-
 /* ---- MDC-006: leaders and pages typed in the contents ---- */
 
 /* Where the leader before the page begins; GB_NOT_FOUND when there is none of three dots. */
@@ -101,9 +99,8 @@ check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
             continue;
         struct gb_text rest = gb_text_slice(&e->head, begin, e->head.str.len);
         rest = gb_text_trim(&rest);
-        const struct gb_str args[] = {gb_count_text(c, n)};
         if (i++ == 0)
-            f = gb_report(c, gb_at_text(&rest), e, args, GB_COUNT(args));
+            f = gb_report(c, gb_at_text(&rest), e, GB_ARGS(gb_count_text(c, n)));
         else if (i >= GB_MOST_MARKUP_PLACES)
             break;
         else
@@ -167,8 +164,8 @@ check_figure_lost(struct gb_check *c, const struct gb_node *figure)
     if (figure->encoding != GB_ENCODING_LOST || has_picture_near(figure) || is_below_parts(c, figure))
         return;
     struct gb_str label = gb_arena_printf(arena, "图%.*s", GB_FMT(figure->number.str));
-    const struct gb_str args[] = {label, figure->title.str};
-    gb_report_case(c, figure->title.str.len ? NULL : "untitled", gb_at_head(figure), figure, args, GB_COUNT(args));
+    gb_report_case(c, figure->title.str.len ? NULL : "untitled", gb_at_head(figure), figure,
+                   GB_ARGS(label, figure->title.str));
     gb_not_checked(c, label, gb_say(c, "图形已丢失", "the picture is lost"));
 }
 

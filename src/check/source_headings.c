@@ -6,8 +6,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_source_heading_checks[];
-
 static struct gb_str
 concat(const struct gb_check *c, const struct gb_str *parts, size_t n)
 {
@@ -343,8 +341,8 @@ check_annex_heads(struct gb_check *c, const struct gb_node *doc)
             continue;
         if (!model && !(model = model_chapter(c)))
             return;
-        const struct gb_str args[] = {annex->number.str, annex->title.str};
-        fix_annex_head(c, gb_report(c, gb_at_head(annex), annex, args, GB_COUNT(args)), annex, model);
+        fix_annex_head(c, gb_report(c, gb_at_head(annex), annex,
+                       GB_ARGS(annex->number.str, annex->title.str)), annex, model);
     }
 }
 
@@ -411,9 +409,8 @@ check_cover_headings(struct gb_check *c, const struct gb_node *cover)
     for (const struct gb_node *k = cover->first; k; k = k->next) {
         if (k->kind != GB_NODE_PARA || !k->depth)
             continue;
-        const struct gb_str args[] = {k->text.str, gb_count_text(c, n)};
         if (i++ == 0)
-            f = gb_report(c, gb_at_text(&k->text), k, args, GB_COUNT(args));
+            f = gb_report(c, gb_at_text(&k->text), k, GB_ARGS(k->text.str, gb_count_text(c, n)));
         else
             gb_markup_relate(c, f, i, gb_at_text(&k->text), GB_STR(""));
     }
@@ -430,8 +427,7 @@ check_lost_dots(struct gb_check *c, const struct gb_node *node)
     if (node->flags & GB_NODE_GIVEN || !has_lost_dots(node))
         return;
     struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
-    const struct gb_str args[] = {node->number.str, number, node->title.str};
-    gb_report(c, gb_at_number(node), node, args, GB_COUNT(args));
+    gb_report(c, gb_at_number(node), node, GB_ARGS(node->number.str, number, node->title.str));
 }
 
 const struct gb_check_def gb_source_heading_checks[] = {

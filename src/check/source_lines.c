@@ -7,8 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_source_lines_checks[];
-
 /* ---- Lines of the source ---- */
 
 /* What the line scanner of Markdown must know of the lines above. */

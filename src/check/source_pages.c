@@ -3,8 +3,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_source_page_checks[];
-
 /* ---- MDC-012: running heads and page numbers ---- */
 
 static bool
@@ -132,8 +130,8 @@ check_furniture(struct gb_check *c, const struct gb_node *first)
     if (!is_page_break(first, last))
         return;
     bool is_head = has_han_or_letters(first->text.str);
-    const struct gb_str args[] = {first->text.str};
-    struct gb_finding *f = gb_report_case(c, is_head ? NULL : "page", gb_at_text(&first->text), first, args, GB_COUNT(args));
+    struct gb_finding *f = gb_report_case(c, is_head ? NULL : "page", gb_at_text(&first->text), first,
+                                          GB_ARGS(first->text.str));
     for (const struct gb_node *n = first; n != last; n = n->next)
         gb_also(c, f, gb_at_text(&n->next->text), GB_STR(""));
     if (furniture_span(c, first, last, &span))
@@ -211,9 +209,8 @@ check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
             continue;
         size_t begin = step(s, at, -SHOWN), end = step(s, at + 1, SHOWN), other;
         struct gb_at place = gb_at_part(&node->text, begin, end);
-        const struct gb_str args[] = {gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)};
         if (n++ == 0)
-            f = gb_report(c, place, node, args, GB_COUNT(args));
+            f = gb_report(c, place, node, GB_ARGS(gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)));
         else
             gb_also(c, f, place, GB_STR(""));
         bool is_spaced = is_word(gb_utf8_before(s, at, &other)) && is_word(gb_utf8_at(s, at + 1, &other));

@@ -6,8 +6,6 @@
 
 #include "doc/identifier.h"
 
-extern const struct gb_check_def gb_standard_number_checks[];
-
 enum { MOST_RELATED = 30 };
 
 /* A page, a picture or a program that is named for the document. */

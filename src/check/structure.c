@@ -7,8 +7,6 @@
 
 #include "base/buf.h"
 
-extern const struct gb_check_def gb_structure_checks[];
-
 static bool
 has_one(struct gb_str s, const struct gb_str *words, size_t n)
 {

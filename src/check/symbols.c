@@ -8,8 +8,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_symbol_checks[];
-
 /* ---- TRM-029: the key of a symbol ---- */
 
 enum class { LATIN, GREEK, OTHER };

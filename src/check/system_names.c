@@ -7,8 +7,6 @@
 #include "base/array.h"
 #include "check/clause_types_priv.h"
 
-extern const struct gb_check_def gb_system_name_checks[];
-
 enum { MOST_NAMES = 12 };
 
 /* Names in one enumeration with the count behind them: A、B和C三个体系. */

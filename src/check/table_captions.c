@@ -5,8 +5,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_table_caption_checks[];
-
 /* ---- TBL-012: captions ---- */
 
 static bool

@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_table_mark_checks[];
-
 enum { LETTERS = 26 };
 
 /* A mark in a cell, or at the head of the text of a footnote: the a-th letter, or the number a. */

@@ -7,8 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_table_unit_checks[];
-
 static void
 judge_statement(struct gb_check *c, const struct gb_node *table)
 {

@@ -10,8 +10,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_table_checks[];
-
 /* ---- What is what ---- */
 
 /* Only in the draft's own tables is the number that of the annex: those of a sample document count from 1. */

@@ -9,8 +9,6 @@
 
 #include "base/array.h"
 
-extern const struct gb_check_def gb_target_checks[];
-
 /* A number that is mentioned and not found, once for all mentions of it. */
 struct missing {
     enum gb_mention_kind kind;

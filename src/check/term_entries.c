@@ -8,8 +8,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_term_entry_checks[];
-
 enum { MOST_PLACES = 50 };
 
 /* ---- TRM-003: an entry has number, term, English, definition ---- */

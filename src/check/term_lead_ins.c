@@ -9,8 +9,6 @@
 #include "doc/joined.h"
 #include "text/chars.h"
 
-extern const struct gb_check_def gb_term_lead_in_checks[];
-
 /* ---- Where a lead-in stands ---- */
 
 /* What the entries below it are. */

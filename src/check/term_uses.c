@@ -7,8 +7,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_term_use_checks[];
-
 enum { MOST_PLACES = 50 };
 
 /* ---- TRM-015: defined, not used ---- */

@@ -7,8 +7,6 @@
 #include "base/sort.h"
 #include "text/chars.h"
 
-extern const struct gb_check_def gb_title_checks[];
-
 static bool
 has_subclause(const struct gb_node *node)
 {

@@ -418,10 +418,9 @@ gb_slips_together(const struct gb_slips *slips, size_t first)
 static struct gb_finding *
 report_slip(struct gb_check *check, const struct gb_slip *slip, const char *which, size_t n)
 {
-    const struct gb_str args[] = {written(slip), slip->wanted.ptr ? slip->wanted : GB_STR(""),
-                                  gb_count_text(check, n)};
     struct gb_finding *f =
-        gb_report_case(check, which, gb_at_part(slip->text, slip->begin, slip->end), slip->node, args, GB_COUNT(args));
+        gb_report_case(check, which, gb_at_part(slip->text, slip->begin, slip->end), slip->node,
+                       GB_ARGS(written(slip), slip->wanted.ptr ? slip->wanted : GB_STR(""), gb_count_text(check, n)));
 
     gb_fix_slip(check, f, slip);
     return f;

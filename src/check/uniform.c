@@ -3,8 +3,6 @@
 
 #include "base/array.h"
 
-extern const struct gb_check_def gb_uniform_checks[];
-
 struct place {
     const struct gb_node *node;
     struct gb_at at;

@@ -9,8 +9,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_vague_checks[];
-
 /* A word in a requirement. */
 struct use {
     const struct gb_sentence *sentence;

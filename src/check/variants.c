@@ -5,8 +5,6 @@
 #include "base/sort.h"
 #include "check/terms_priv.h"
 
-extern const struct gb_check_def gb_variant_checks[];
-
 enum { MOST_PLACES = 50, MOST_PAIRS = 200 };
 
 static struct gb_at

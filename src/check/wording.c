@@ -11,8 +11,6 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-extern const struct gb_check_def gb_wording_checks[];
-
 enum {
     HAN = 3,           /* bytes of a Han character */
     WINDOW = 80 * HAN, /* how far around a word others are looked at */
