@@ -2,10 +2,7 @@
  * Abbreviations: whether the first use says what they are short for, whether the list and the text agree, their form. TRM-024,
  * TRM-027, TRM-031. Source: GB/T 1.1—2020, 8.8.1, 9.4.3.3; 2009, 6.3.3, 8.2.
  */
-#include "base/sort.h"
 #include "check/elements_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- Words of capitals, each once ---- */
 

@@ -1,7 +1,6 @@
 /* Degree of correspondence to an international document, on the cover and in the foreword: COV-017. GB/T 1.2—2020. */
 #include "check/cover_priv.h"
 
-#include "base/buf.h"
 #include "doc/identifier.h"
 
 enum degree { DEGREE_NONE, DEGREE_IDT, DEGREE_MOD, DEGREE_NEQ };

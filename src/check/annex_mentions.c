@@ -3,13 +3,10 @@
  * table or formula of an annex (A.1, 图A.1) mentions the annex too.
  */
 #include "check/annex_priv.h"
-#include "base/sort.h"
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
 #include "facts/exchange.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 enum { LETTERS = 26 };
 

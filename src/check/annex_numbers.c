@@ -2,11 +2,6 @@
 #include "check/annex_priv.h"
 #include "check/clause_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 #include <string.h>
 
 /* More places than this help nobody; the fix still reaches all of them. */

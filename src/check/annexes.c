@@ -6,10 +6,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 
-#include "base/array.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 #include <limits.h>
 
 extern const struct gb_check_def gb_annex_checks[];

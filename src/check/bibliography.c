@@ -1,9 +1,6 @@
 /* The bibliography: markers [1], [2] …, order and form of its entries: REF-026. */
 #include "check/references_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* Markers as written. */
 enum marker {
     MARKER_NONE,  /* nothing, or a bullet of the markup */

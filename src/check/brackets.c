@@ -4,8 +4,6 @@
  */
 #include "check/typography_priv.h"
 
-#include "base/sort.h"
-
 enum { MOST_OPEN = 64 }; /* nested deeper than this, nothing is judged */
 
 static const struct {

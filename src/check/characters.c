@@ -1,11 +1,6 @@
 /* Characters that are none of the 通用规范汉字: WRD-027. GB/T 1.1—2020, 9.4.1. */
 #include "check/elements_priv.h"
 
-#include "base/array.h"
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 enum {
     MANY = 200, /* so many: the draft is written in traditional characters */
     NEAR = 200, /* bytes before a character in which a quotation begins */

@@ -8,9 +8,6 @@
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-
 extern const struct gb_check_def gb_citation_checks[];
 
 struct gb_str

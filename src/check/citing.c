@@ -4,8 +4,6 @@
  */
 #include "check/citations_priv.h"
 
-#include "text/utf8.h"
-
 /* ---- words around a place of a text ---- */
 
 /* The sentence's own bytes; the whole text where none is known. */

@@ -1,9 +1,6 @@
 /* Clauses, their numbers and titles, as checks of several files see them. */
 #include "check/clause_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 bool
 gb_clause_in_terms(const struct gb_node *node)
 {

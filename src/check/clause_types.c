@@ -4,8 +4,6 @@
  */
 #include "check/clause_types_priv.h"
 
-#include "base/array.h"
-
 enum {
     FEW = 3, /* so many sentences are slips; more of them are one finding */
     MOST_RELATED = 30,

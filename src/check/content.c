@@ -5,9 +5,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* ---- Words of a text ---- */
 
 static struct gb_str

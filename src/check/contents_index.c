@@ -2,9 +2,6 @@
 #include "check/clause_priv.h"
 #include "check/contents_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* ---- Entries ---- */
 
 static const struct {

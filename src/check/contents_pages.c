@@ -1,9 +1,6 @@
 /* Pages in the contents. */
 #include "check/contents_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* ---- Pages ---- */
 
 /* Value of an Arabic page, 0 for a Roman one. */

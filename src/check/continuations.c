@@ -5,8 +5,6 @@
 #include "check/tables_priv.h"
 
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 #define MARK "（续）"
 

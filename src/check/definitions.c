@@ -3,8 +3,6 @@
  * phrase that names genus and difference, and requires nothing. Source: GB/T 1.1—2020, 8.7.3.2, 8.7.3.3; 2009, 6.3.2.
  */
 #include "check/terms_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* The entry that the node is, with a definition; NULL. */
 static const struct gb_term *

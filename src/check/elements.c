@@ -4,10 +4,6 @@
  */
 #include "check/elements_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* ---- What is what ---- */
 
 static bool

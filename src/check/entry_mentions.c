@@ -3,8 +3,6 @@
  */
 #include "check/terms_priv.h"
 #include "doc/joined.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* The designation with which the text ends, the longest. */
 static const struct gb_term *

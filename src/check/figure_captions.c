@@ -4,8 +4,6 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- FIG-005: the first mention comes first ---- */
 

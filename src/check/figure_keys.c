@@ -2,8 +2,6 @@
 #include "check/figures_priv.h"
 
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- FIG-011: the unit ---- */
 

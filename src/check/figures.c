@@ -8,8 +8,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- What is what ---- */
 

@@ -5,10 +5,7 @@
  */
 #include "check/flow_priv.h"
 
-#include "base/buf.h"
 #include "check/figures_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- Charts ---- */
 

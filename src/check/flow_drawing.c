@@ -4,8 +4,6 @@
  */
 #include "check/flow_priv.h"
 
-#include "base/buf.h"
-#include "base/sort.h"
 #include "flow/crossing.h"
 #include "flow/layout.h"
 

@@ -1,11 +1,6 @@
 /* What leaves a node: FLW-015, FLW-016, FLW-023. */
 #include "check/flow_priv.h"
 
-#include "base/sort.h"
-
-#include "text/chars.h"
-#include "text/utf8.h"
-
 #include <math.h>
 
 enum { MOST_EXITS = 32 };

@@ -2,8 +2,6 @@
 #include "check/flow_priv.h"
 
 #include "facts/words.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 #include <stdio.h>
 

@@ -2,8 +2,6 @@
 #include "check/flow_priv.h"
 
 #include "check/figures_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- Stages ---- */
 

@@ -6,8 +6,6 @@
 
 #include "check/figures_priv.h"
 #include "facts/procedure.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 enum { MOST_STEPS = 40, LONGEST_NAME = 14 };
 

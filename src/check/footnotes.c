@@ -1,8 +1,6 @@
 /* The marks of footnotes in the text, and whether each has its footnote: NEF-008. GB/T 1.1—2020, 9.12.1; 2009, 7.2. */
 
 #include "check/changes_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 #include <stdio.h>
 

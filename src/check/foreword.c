@@ -4,10 +4,6 @@
  */
 #include "check/foreword_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* ---- Which forewords are judged ---- */
 
 bool

@@ -1,9 +1,6 @@
 /* The fixed sentences of the foreword: on the rules of drafting (FWD-001) and on patents (FWD-007). */
 #include "check/foreword_priv.h"
 
-#include "base/buf.h"
-#include "text/utf8.h"
-
 /* ---- Comparing ---- */
 
 /*

@@ -1,10 +1,6 @@
 /* Who proposed and wrote the document: FWD-008 to FWD-010. */
 #include "check/foreword_priv.h"
 
-#include "base/sort.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 #include <stdlib.h>
 
 /* Names that the drafter has still to fill in. */

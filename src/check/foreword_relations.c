@@ -1,9 +1,6 @@
 /* What the document says of others: parts (FWD-003), replaced and foreign documents (FWD-004 to FWD-006, FWD-015), editions (FWD-011). */
 #include "check/foreword_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-
 /* ---- FWD-003: parts ---- */
 
 /* Value of the last 第…部分 of a title, 0 without; *out_number as written. */

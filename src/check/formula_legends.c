@@ -8,8 +8,6 @@
 #include "check/elements_priv.h"
 #include "check/formula_priv.h"
 #include "check/tex_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* Where symbols are explained. */
 static const enum gb_node_kind explaining[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_ABBR, GB_NODE_WHERE, GB_NODE_TERM};

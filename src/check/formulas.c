@@ -7,8 +7,6 @@
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 #include "check/tex_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- EQN-001: the numbers in their order ---- */
 

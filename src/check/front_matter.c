@@ -1,9 +1,6 @@
 /* Numbers in the foreword and the introduction, which have none, or begin with 0: NUM-017. */
 #include "check/clause_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* The number with the blanks behind it. */
 static struct gb_span
 span_with_blanks(const struct gb_node *node, struct gb_at at)

@@ -7,9 +7,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-
 enum {
     FEW = 3,
     LEAST_CHAPTERS = 4, /* with fewer nothing can be said to be missing */

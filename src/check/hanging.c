@@ -6,8 +6,6 @@
 #include "check/contents_priv.h"
 #include "check/numbers_priv.h"
 
-#include "base/buf.h"
-#include "base/sort.h"
 #include "doc/region.h"
 #include "facts/renumber.h"
 

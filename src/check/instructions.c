@@ -6,9 +6,6 @@
 
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-#include "text/utf8.h"
-
 enum {
     HAN = 3,            /* bytes of a Han character */
     SHORTEST = 6 * HAN, /* shorter sentences are names of things */

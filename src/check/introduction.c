@@ -1,9 +1,6 @@
 /* The introduction: when a draft needs one, and what it says of patents: INT-002, INT-003. Its provisions are judged in provisions.c. */
 #include "check/elements_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-
 /* ---- INT-002: a part needs one ---- */
 
 /* 第2部分 in the title, however wide its digits and blanks. Parts are numbered in Arabic numerals, from 1 on. */

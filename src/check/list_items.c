@@ -5,9 +5,6 @@
 
 #include "check/wording_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* ---- LST-010: one item ---- */
 
 /* Does something follow that may be the next item, whose marker a conversion lost? */

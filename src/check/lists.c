@@ -4,9 +4,6 @@
  */
 #include "check/lists_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 enum { MOST_RELATED = 30, MOST_EDITS = 200, LONG_ITEM = 25 };
 
 static bool

@@ -4,8 +4,6 @@
  */
 #include "check/quantities_priv.h"
 
-#include "base/buf.h"
-
 enum { HAN = 3 };
 
 /* ---- What a unit means here ---- */

@@ -6,10 +6,6 @@
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 struct gb_str
 gb_mention_name(struct gb_arena *arena, const struct gb_mention *mention)
 {

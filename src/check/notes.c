@@ -4,11 +4,7 @@
  */
 #include "check/lists_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 enum { MOST_RELATED = 30, MOST_EDITS = 200, HAN = 3 };
 

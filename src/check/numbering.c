@@ -1,10 +1,6 @@
 /* Form and depth of clause numbers, divisions, numbers of parts: NUM but for sequences, titles, front matter. */
 #include "check/clause_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* ---- Depth ---- */
 
 /* Levels below the chapter or annex. */

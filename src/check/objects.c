@@ -5,8 +5,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* Part of a sample, not of the draft; what bears the letter of the annex is the draft's own. */
 static bool

@@ -1,9 +1,6 @@
 /* Words that have no place in a standard, or that are read in two ways: WRD-020, WRD-029. GB/T 1.1—2020, 5.1. */
 #include "check/wording_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* Questions stand in forms and in lists of aspects: one that is a paragraph of a provision does not. */
 static void
 hit_colloquial(struct gb_check *c, const struct gb_found *found)

@@ -4,8 +4,6 @@
  */
 #include "check/procedure_priv.h"
 
-#include "text/utf8.h"
-
 /* ---- Procedures and their words ---- */
 
 void

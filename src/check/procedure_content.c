@@ -4,10 +4,7 @@
  */
 #include "check/procedure_priv.h"
 
-#include "base/buf.h"
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- PRC-011 ---- */
 

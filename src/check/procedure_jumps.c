@@ -4,9 +4,7 @@
  */
 #include "check/procedure_priv.h"
 
-#include "base/sort.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
 
 static const struct gb_step_text *
 text_of(const struct gb_procedure *p, const struct gb_jump *jump)

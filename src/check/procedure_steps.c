@@ -4,11 +4,6 @@
  */
 #include "check/procedure_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 GB_WORDS(part_ends, "，", "；", "。", "：", ",", ";", ":", "\n");
 
 static size_t

@@ -6,8 +6,6 @@
 #include "check/elements_priv.h"
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-
 /* A sentence that is a provision by a word of its own, at the strongest of these words. */
 struct provision {
     const struct gb_sentence *sentence;

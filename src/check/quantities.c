@@ -3,12 +3,7 @@
  * UNT-017, UNT-018. GB/T 1.1—2020, 9.4.4, 9.4.5, 9.4.7 and 10.4.6; 2009, 8.6, 8.7, 8.9.
  */
 #include "check/annex_priv.h"
-#include "base/sort.h"
 #include "check/quantities_priv.h"
-
-#include "base/array.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 enum {
     HAN = 3,

@@ -4,10 +4,6 @@
  */
 #include "check/quantities_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 enum { HAN = 3 };
 
 static struct gb_str

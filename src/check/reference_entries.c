@@ -4,9 +4,6 @@
  */
 #include "check/references_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 static struct gb_at
 at_code(const struct gb_reference *entry)
 {

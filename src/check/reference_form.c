@@ -1,11 +1,6 @@
 /* The form of entries of the normative references: REF-011; that of the bibliography is REF-026, in bibliography.c. */
 #include "check/references_priv.h"
 
-#include "base/array.h"
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* What may be wrong with an entry, and how messages say it, in the order in which it is written. */
 #define FAULTS(X)                                                                                            \
     X(MARK, "有序号“%.*s”", "it is numbered “%.*s”")                                                         \

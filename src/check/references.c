@@ -6,10 +6,8 @@
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 
-#include "base/buf.h"
 #include "doc/identifier.h"
 #include "facts/registry.h"
-#include "text/chars.h"
 
 void
 gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text,

@@ -4,8 +4,6 @@
  */
 #include "check/wording_priv.h"
 
-#include "text/utf8.h"
-
 enum {
     HAN = 3,           /* bytes of a Han character */
     REACH = 200 * HAN, /* a modal farther away governs nothing here */

@@ -7,7 +7,6 @@
 #include "check/elements_priv.h"
 
 #include "doc/joined.h"
-#include "text/chars.h"
 
 extern const struct gb_check_def gb_scope_checks[];
 

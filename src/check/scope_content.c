@@ -5,11 +5,6 @@
 #include "check/elements_priv.h"
 #include "check/scope_priv.h"
 
-#include "base/array.h"
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* ---- Likeness of two titles ---- */
 
 typedef GB_ARRAY(uint32_t) character_array;

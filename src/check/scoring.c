@@ -4,8 +4,6 @@
  */
 #include "check/scoring_priv.h"
 
-#include "base/buf.h"
-#include "base/sort.h"
 #include "check/clause_types_priv.h"
 #include "text/cursor.h"
 

@@ -4,9 +4,6 @@
 #include "check/clause_priv.h"
 #include "check/wording_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 enum { HAN = 3 }; /* bytes of a Han character */
 
 /* ---- WRD-023 ---- */

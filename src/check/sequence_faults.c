@@ -8,9 +8,6 @@
 #include "check/numbers_priv.h"
 #include "check/sequence_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 struct sequence {
     const struct gb_check_context *context;
     GB_ARRAY(struct gb_sequence_item) items;

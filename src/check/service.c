@@ -4,9 +4,7 @@
  */
 #include "check/service_priv.h"
 
-#include "base/buf.h"
 #include "facts/quantity.h"
-#include "text/utf8.h"
 
 /* ---- Vocabularies ---- */
 

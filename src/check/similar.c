@@ -7,9 +7,6 @@
 #include "check/clause_types_priv.h"
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-
 enum {
     HAN = 3,                /* bytes of a Han character */
     SHORTEST = 12,          /* pairs of characters; shorter provisions are alike by their nature */

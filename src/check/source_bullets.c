@@ -1,5 +1,4 @@
 /* Bullets of the markup before numbers and markers: MDC-002, MDC-003. */
-#include "base/array.h"
 #include "check/clause_priv.h"
 #include "check/markup_priv.h"
 

@@ -1,9 +1,5 @@
 /* Half-width punctuation and letterspaced words that a conversion left behind: MDC-005, MDC-007. */
-#include "base/array.h"
-#include "base/buf.h"
 #include "rule/check.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- MDC-005: half-width punctuation of some pages ---- */
 

@@ -3,14 +3,9 @@
  * leaves behind; group MDC, with source_headings.c, source_bullets.c, source_pages.c, and source_lines.c for what is seen on lines and
  * characters.
  */
-#include "base/array.h"
-#include "base/buf.h"
-#include "base/sort.h"
 #include "check/contents_priv.h"
 #include "check/figures_priv.h"
 #include "check/markup_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- MDC-006: leaders and pages typed in the contents ---- */
 

@@ -1,10 +1,6 @@
 /* Headings as they were written down: their depth, those of annexes and on the cover, numbers that lost their dots. Group MDC. */
-#include "base/array.h"
-#include "base/buf.h"
 #include "check/clause_priv.h"
 #include "check/markup_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 static struct gb_str
 concat(const struct gb_check *c, const struct gb_str *parts, size_t n)

@@ -2,10 +2,7 @@
  * What is seen on the lines of the source: hard breaks, indented text, stray blanks, line ends: MDC-008, MDC-014. source_form.c and its
  * like have what is seen on the tree.
  */
-#include "base/array.h"
 #include "check/markup_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- Lines of the source ---- */
 

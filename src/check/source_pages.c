@@ -1,7 +1,5 @@
 /* What the pages of a converted document left behind: running heads, page numbers, sentences cut in two. Group MDC. */
 #include "check/markup_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- MDC-012: running heads and page numbers ---- */
 

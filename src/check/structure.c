@@ -5,8 +5,6 @@
 #include "check/citations_priv.h"
 #include "check/elements_priv.h"
 
-#include "base/buf.h"
-
 static bool
 has_one(struct gb_str s, const struct gb_str *words, size_t n)
 {

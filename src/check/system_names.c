@@ -4,7 +4,6 @@
  */
 #include "check/clause_priv.h"
 
-#include "base/array.h"
 #include "check/clause_types_priv.h"
 
 enum { MOST_NAMES = 12 };

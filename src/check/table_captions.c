@@ -2,8 +2,6 @@
 #include "check/tables_priv.h"
 
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- TBL-012: captions ---- */
 

@@ -4,9 +4,6 @@
  */
 #include "check/tables_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 extern const struct gb_check_def gb_table_cell_checks[];
 
 /* Cells of one row: [begin, end) of the table's. */

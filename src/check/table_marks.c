@@ -7,8 +7,6 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "doc/raised.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 enum { LETTERS = 26 };
 

@@ -4,8 +4,6 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "facts/quantity.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 static void
 judge_statement(struct gb_check *c, const struct gb_node *table)

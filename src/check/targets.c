@@ -7,8 +7,6 @@
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 
-#include "base/array.h"
-
 /* A number that is mentioned and not found, once for all mentions of it. */
 struct missing {
     enum gb_mention_kind kind;

@@ -2,11 +2,7 @@
  * What term entries consist of: TRM-003 to TRM-005, TRM-010, TRM-014, TRM-017, TRM-020. Source: GB/T 1.1—2020,
  * 8.7.1, 8.7.3; 2009, 6.3.2.
  */
-#include "base/array.h"
-#include "base/sort.h"
 #include "check/elements_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 enum { MOST_PLACES = 50 };
 

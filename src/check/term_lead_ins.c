@@ -2,12 +2,10 @@
  * The sentences that lead in term entries, symbols and abbreviations: TRM-001, TRM-002, TRM-018, TRM-028. Source:
  * GB/T 1.1—2020, 8.7.2, 8.8.2; 2009, 6.3.2, 6.3.3.
  */
-#include "base/buf.h"
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 #include "check/terms_priv.h"
 #include "doc/joined.h"
-#include "text/chars.h"
 
 /* ---- Where a lead-in stands ---- */
 

@@ -2,11 +2,8 @@
  * Where definitions are taken from: TRM-011 to TRM-013. Source: GB/T 1.1—2020, 8.7.3.4, 9.5.4.3; 2009, 6.3.2; DB32/T 2796—2015,
  * 7.3.1.3.
  */
-#include "base/buf.h"
 #include "check/references_priv.h"
 #include "check/terms_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- What a source says ---- */
 

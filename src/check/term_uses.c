@@ -4,8 +4,6 @@
  */
 #include "check/elements_priv.h"
 #include "check/terms_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 enum { MOST_PLACES = 50 };
 

@@ -2,11 +2,6 @@
 #include "check/elements_priv.h"
 #include "check/clause_priv.h"
 
-#include "base/array.h"
-#include "base/buf.h"
-#include "base/sort.h"
-#include "text/chars.h"
-
 static bool
 has_subclause(const struct gb_node *node)
 {

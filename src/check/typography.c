@@ -4,8 +4,6 @@
  */
 #include "check/typography_priv.h"
 
-#include "base/sort.h"
-
 /* ---- What stands around ---- */
 
 bool

@@ -1,8 +1,6 @@
 /* One wording for one thing: forms of a word of which a draft uses several, WRD-017; names of products, ELM-010. */
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-
 struct place {
     const struct gb_node *node;
     struct gb_at at;

@@ -5,10 +5,6 @@
 #include "check/clause_types_priv.h"
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* A word in a requirement. */
 struct use {
     const struct gb_sentence *sentence;

@@ -3,13 +3,9 @@
  * GB/T 1.1—2020, 9.1 and annex C; 2009, annex F. That a word is the predicate of the draft's own words is known from facts/.
  */
 #include "check/annex_priv.h"
-#include "base/sort.h"
 #include "check/wording_priv.h"
 
-#include "base/array.h"
 #include "doc/joined.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 enum {
     HAN = 3,           /* bytes of a Han character */
