@@ -3,18 +3,12 @@
     cli.py GBLINT ROOT [NAME]"""
 import json
 import os
-import pathlib
 import pty
 import re
 import stat
 import subprocess
-import sys
 
-from harness import Scratch, Skip, equal, holds, main
-
-GBLINT = pathlib.Path(sys.argv[1]).resolve()
-
-ROOT = pathlib.Path(sys.argv[2]).resolve()
+from harness import GBLINT, ROOT, Scratch, Skip, equal, holds, main
 
 
 def base(edition):

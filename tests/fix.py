@@ -8,13 +8,10 @@ import re
 import shutil
 import stat
 import subprocess
-import sys
 import time
 
-from harness import Scratch, Skip, equal, holds, main
+from harness import GBLINT, ROOT, Scratch, Skip, equal, holds, main
 
-GBLINT = pathlib.Path(sys.argv[1]).resolve()
-ROOT = pathlib.Path(sys.argv[2]).resolve()
 DRAFTS = ('.md', '.markdown', '.xml', '.dbk', '.docbook')
 
 # Rules whose fixes are known, so that the engine is tried and not the rules of the standard.

@@ -2,19 +2,15 @@
 
     fix_files.py GBLINT ROOT [NAME]"""
 import os
-import pathlib
 import re
 import resource
 import shutil
 import signal
 import subprocess
-import sys
 import time
 
-from harness import Scratch, Skip, equal, holds, main
+from harness import GBLINT, ROOT, Scratch, Skip, equal, holds, main
 
-GBLINT = pathlib.Path(sys.argv[1]).resolve()
-ROOT = pathlib.Path(sys.argv[2]).resolve()
 DRAFTS = ('.md', '.markdown', '.xml', '.dbk', '.docbook')
 HEAD = '# 旧书登记\n\n## 1 范围\n\n本文件规定了旧书的登记。\n\n## 2 登记\n\n'
 OLD, NEW = HEAD + '旧词。\n', HEAD + '新词。\n'

@@ -6,6 +6,9 @@ import subprocess
 import sys
 import tempfile
 
+# Programs of tests are called as NAME.py GBLINT ROOT …
+GBLINT, ROOT = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
+
 
 class Skip(Exception):
     """What the test needs is not there."""

@@ -6,15 +6,12 @@ import base64
 import hashlib
 import html.parser
 import json
-import pathlib
 import re
 import subprocess
-import sys
 import time
 
-from harness import Scratch, equal, holds, main
+from harness import GBLINT, ROOT, Scratch, equal, holds, main
 
-GBLINT, ROOT = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
 SEED = ROOT / 'fixtures/db32-t-2796-2015.md'
 VOID = {'meta', 'br', 'wbr', 'path', 'rect', 'circle', 'img'}
 PICTURE = re.compile(r'data:image/(png|jpeg|gif|svg\+xml);base64,([A-Za-z0-9+/]*={0,2})')

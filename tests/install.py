@@ -8,14 +8,11 @@ import re
 import select
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 
-from harness import Skip, equal, holds, main
+from harness import GBLINT, ROOT, Skip, equal, holds, main
 
-GBLINT = pathlib.Path(sys.argv[1]).resolve()
-ROOT = pathlib.Path(sys.argv[2]).resolve()
 BUILD = GBLINT.parent
 ENV = {'PATH': f'{BUILD}:{os.environ["PATH"]}', 'LC_ALL': 'C.UTF-8', 'HOME': '/nonexistent'}
 PAGES = ('gblint.1', 'gblint.zh.1')

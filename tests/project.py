@@ -3,14 +3,10 @@
 Imported by programs that are called as NAME.py GBLINT ROOT [TEST]."""
 import json
 import os
-import pathlib
 import subprocess
-import sys
 
-from harness import Scratch
+from harness import GBLINT, ROOT, Scratch
 
-GBLINT = pathlib.Path(sys.argv[1]).resolve()
-ROOT = pathlib.Path(sys.argv[2]).resolve()
 
 # A draft with findings in several clauses: each sentence with 尽快 is one of WRD.
 HEAD = '''# 旧书登记规程

@@ -7,13 +7,10 @@ import json
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 
-from harness import equal, main
+from harness import GBLINT, ROOT, equal, main
 
-GBLINT = pathlib.Path(sys.argv[1]).resolve()
-ROOT = pathlib.Path(sys.argv[2]).resolve()
 START = '# 旧书登记\n\n## 1 范围\n\n本文件规定了旧书的登记。\n\n'
 
 

@@ -7,14 +7,11 @@ import pathlib
 import random
 import re
 import subprocess
-import sys
 import tempfile
 import time
 
-from harness import equal, holds, main
+from harness import GBLINT, ROOT, equal, holds, main
 
-GBLINT = pathlib.Path(sys.argv[1]).resolve()
-ROOT = pathlib.Path(sys.argv[2]).resolve()
 HEAD = re.compile(r'(#+) *(附录 ?[A-Z]|[A-Z]?[0-9.]+|参考文献)(?=[ 　（]|$)')
 
 

@@ -72,11 +72,7 @@ write_indented(struct gb_out *out, struct gb_str text)
 static void
 write_levels(const struct explanation *e, struct gb_out *out)
 {
-    static const char *const editions[] = {
-#define X(id, name) name,
-        GB_EDITIONS(X)
-#undef X
-    };
+    static const char *const editions[] = {GB_EDITIONS(GB_NAMED)};
 
     gb_out_puts(out, GB_SAY(e->english, "级别：", "Level: "));
     for (int i = GB_EDITION_COUNT - 1; i >= 0; i--) {
@@ -112,8 +108,7 @@ write_examples(const struct explanation *e, struct gb_out *out)
     static const char *const titles[][2] = {
         {"错误示例", "Wrong"}, {"正确示例", "Right"}, {"不报告的情形", "Not reported"}};
 
-    for (size_t i = 0; i < e->page.n_examples; i++) {
-        const struct gb_example *example = &e->page.examples[i];
+    GB_EACH(const struct gb_example, example, e->page.examples, e->page.n_examples) {
 
         gb_out_printf(out, "\n%s", titles[example->kind][e->english]);
         for (size_t k = 0; k < example->n_args; k++)

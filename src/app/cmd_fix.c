@@ -120,8 +120,7 @@ count_unsafe(const struct gb_input *input, const struct gb_report *report)
 {
     uint32_t n = 0;
 
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *f = &report->findings.items[i];
+    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
         n += f->n_edits && !f->fix_safe && !f->is_suppressed && f->level >= input->settings->level;
     }
     return n;
@@ -310,8 +309,7 @@ note_changes(struct run *run, const struct gb_overlay *overlay)
 {
     bool is_new;
 
-    for (size_t i = 0; i < overlay->files.len; i++) {
-        const struct gb_overlay_file *file = &overlay->files.items[i];
+    GB_EACH(const struct gb_overlay_file, file, overlay->files.items, overlay->files.len) {
         if (gb_str_eq(file->old, file->now))
             continue;
         gb_strmap_add(&run->changed, gb_arena_copy(&run->arena, gb_str_from(file->real)), 0, &is_new);
@@ -420,8 +418,7 @@ static bool
 find_baselines(struct gb_baselines *baselines, struct gb_inputs *inputs, bool english, struct gb_error *error)
 {
     baselines->english = english;
-    for (size_t i = 0; i < inputs->list.len; i++) {
-        struct gb_input *input = &inputs->list.items[i];
+    GB_EACH(struct gb_input, input, inputs->list.items, inputs->list.len) {
         if (!input->settings->no_baseline && !gb_baselines_part(baselines, input->shown, false, &input->baseline, error))
             return false;
     }

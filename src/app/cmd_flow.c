@@ -17,8 +17,7 @@ write_faults(struct gb_json *json, const struct gb_report *report, const struct 
 
     gb_json_key(json, "findings");
     gb_json_open(json, '[');
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *f = &report->findings.items[i];
+    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
         enum gb_flow_mark_kind kind;
         uint32_t index;
         if (f->chart != chart || f->is_suppressed)
@@ -52,8 +51,7 @@ write_json(struct gb_out *out, const struct gb_draft *draft, const char *path, b
     gb_json_field(&json, "path", gb_str_from(path));
     gb_json_key(&json, "charts");
     gb_json_open(&json, '[');
-    for (uint32_t i = 0; i < charts->n; i++) {
-        const struct gb_chart *chart = &charts->items[i];
+    GB_EACH(const struct gb_chart, chart, charts->items, charts->n) {
         uint32_t line = chart->text ? line_of(draft, chart) : 1;
         gb_json_open(&json, '{');
         gb_json_given(&json, "figure", chart->figure->number.str);

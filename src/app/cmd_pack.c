@@ -55,8 +55,7 @@ check_examples(struct pack *pack, const struct gb_page *page)
 {
     struct gb_buf fault = {0};
 
-    for (size_t k = 0; k < page->n_examples; k++) {
-        const struct gb_example *example = &page->examples[k];
+    GB_EACH(const struct gb_example, example, page->examples, page->n_examples) {
 
         fault.len = 0;
         pack->n_examples++;

@@ -23,8 +23,7 @@ add_staged(struct gb_collection *c, const struct gb_options *options, struct gb_
 {
     const char *real = folder ? gb_path_real(&c->inputs.arena, folder) : NULL;
 
-    for (size_t i = 0; i < files->list.len; i++) {
-        const struct gb_git_file *file = &files->list.items[i];
+    GB_EACH(const struct gb_git_file, file, files->list.items, files->list.len) {
         if (!folder || (real && gb_path_inside(file->real, real)))
             gb_inputs_add(&c->inputs, options, configs, file->shown, false);
     }

@@ -358,8 +358,7 @@ gb_configs_settings(struct gb_configs *configs, const char *path, struct gb_erro
     error->message[0] = '\0';
     for (size_t i = 0; i < n; i++)
         active[i] = any_matches(&config->overrides.items[i].files, relative);
-    for (size_t i = 0; i < configs->made.len; i++) {
-        const struct made *made = &configs->made.items[i];
+    GB_EACH(const struct made, made, configs->made.items, configs->made.len) {
         if (made->config == config && memcmp(made->active, active, n * sizeof(bool)) == 0)
             return made->settings;
     }

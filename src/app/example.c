@@ -113,8 +113,7 @@ compare_report(struct comparison *c, const struct gb_report *report)
 {
     const struct gb_example *example = c->example;
 
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *f = &report->findings.items[i];
+    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
         bool is_own = gb_str_eq(f->rule->code, c->code);
 
         if (f->is_suppressed)

@@ -158,8 +158,7 @@ tell_doubts(struct fixer *f, const struct gb_renumbering *renumbering)
     bool english = f->input->settings->english;
 
     f->result->doubts.len = 0;
-    for (size_t i = 0; i < renumbering->doubts.len; i++) {
-        const struct gb_renumber_doubt *doubt = &renumbering->doubts.items[i];
+    GB_EACH(const struct gb_renumber_doubt, doubt, renumbering->doubts.items, renumbering->doubts.len) {
         struct gb_place place = gb_source_place(&f->draft->source, doubt->at.span.begin);
         gb_buf_printf(&f->result->doubts,
                       GB_SAY(english, "gblint: %s:%u: 编号“%.*s”未改：%s\n",
@@ -279,8 +278,7 @@ keep_first(struct fixer *f, const struct gb_source_file *file, const char *path)
 static void
 restore(struct fixer *f, const before_array *list)
 {
-    for (size_t i = 0; i < list->len; i++) {
-        const struct before *b = &list->items[i];
+    GB_EACH(const struct before, b, list->items, list->len) {
         gb_overlay_put(f->overlay, b->path, b->shown, b->bytes, b->bytes, &b->traces);
     }
 }

@@ -10,8 +10,7 @@ gb_write_outputs(const struct gb_options *options,
     int status = GB_STATUS_CLEAN;
     struct gb_error error;
 
-    for (size_t i = 0; i < options->outputs.len; i++) {
-        const struct gb_output_spec *spec = &options->outputs.items[i];
+    GB_EACH(const struct gb_output_spec, spec, options->outputs.items, options->outputs.len) {
         struct gb_output output;
         bool ok = gb_output_open(&output, spec->path, options->english, &error);
 
@@ -27,11 +26,7 @@ gb_write_outputs(const struct gb_options *options,
     return status;
 }
 
-static const char *const edition_names[] = {
-#define X(id, name) name,
-    GB_EDITIONS(X)
-#undef X
-};
+static const char *const edition_names[] = {GB_EDITIONS(GB_NAMED)};
 
 void
 gb_page_json(struct gb_json *json, const struct gb_page *page)
@@ -48,8 +43,7 @@ gb_page_json(struct gb_json *json, const struct gb_page *page)
     gb_json_field(json, "kind", page->is_report ? GB_STR("report") : GB_STR("finding"));
     gb_json_key(json, "source");
     gb_json_open(json, '[');
-    for (size_t i = 0; i < page->n_sources; i++) {
-        const struct gb_page_source *source = &page->sources[i];
+    GB_EACH(const struct gb_page_source, source, page->sources, page->n_sources) {
 
         gb_json_open(json, '{');
         gb_json_field(json, "doc", source->doc);

@@ -14,8 +14,7 @@ static void
 copy_source(const struct gb_source *source, struct gb_arena *arena, struct gb_source *out)
 {
     gb_source_init(out, arena);
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        const struct gb_source_file *file = &source->files[i];
+    GB_EACH(const struct gb_source_file, file, source->files, source->n_files) {
         struct gb_source_file *copy = gb_source_add(out, gb_arena_copy(arena, gb_str_from(file->path)).ptr, gb_arena_copy(arena, file->stored));
         copy->is_staged = file->is_staged;
     }
@@ -50,9 +49,8 @@ gb_keep(struct gb_kept *kept, const struct gb_input *input, bool is_told, struct
 
     *kept = (struct gb_kept){.input = input, .is_told = is_told};
     kept->outcome = gb_draft_read(draft, input, &kept->error);
-    if (kept->outcome == GB_DRAFT_READY && is_told) {
+    if (kept->outcome == GB_DRAFT_READY && is_told)
         gb_draft_judge(draft, input, wanted);
-    }
     if (kept->outcome == GB_DRAFT_READY)
         take(kept, draft, wanted.tree);
     if (kept->outcome == GB_DRAFT_READY && wanted.tree) {
@@ -207,8 +205,7 @@ join_rows(struct gb_plan *plan, struct gb_series_spec *spec, struct gb_inputs *i
             *gb_push(&located) = (struct located){real, i};
     }
     gb_sort(located.items, located.len, sizeof(located.items[0]), compare_located);
-    for (uint32_t i = 0; i < spec->manifest->n_rows; i++) {
-        const struct gb_manifest_row *row = &spec->manifest->rows[i];
+    GB_EACH(const struct gb_manifest_row, row, spec->manifest->rows, spec->manifest->n_rows) {
         struct located key = {.real = row->file ? gb_path_real(&plan->arena, row->file) : NULL};
         if (!key.real)
             continue;
@@ -237,8 +234,7 @@ bool
 gb_plan_inputs(struct gb_plan *plan, struct gb_inputs *inputs, const struct gb_options *options, struct gb_configs *configs,
                struct gb_error *error)
 {
-    for (size_t i = 0; i < inputs->list.len; i++) {
-        struct gb_input *input = &inputs->list.items[i];
+    GB_EACH(struct gb_input, input, inputs->list.items, inputs->list.len) {
         input->series = options->manifest || options->joins_facts ? &plan->line : gb_configs_series(configs, input->shown);
         if (input->series)
             use_spec(plan, input->series);

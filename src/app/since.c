@@ -227,8 +227,7 @@ gb_changed_filter(const struct gb_changed *changed, struct gb_report *report)
     size_t kept = 0;
 
     report->is_since = true;
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *f = &report->findings.items[i];
+    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
         if (is_changed(changed, report, f->at.span))
             report->findings.items[kept++] = *f;
         else

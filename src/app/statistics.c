@@ -38,8 +38,7 @@ gb_statistics_join(struct gb_statistics *all, const struct gb_statistics *more)
         find(all, more->rules.items[i].code)->n += more->rules.items[i].n;
     for (int i = 0; i < GB_STEP_COUNT; i++)
         all->seconds[i] += more->seconds[i];
-    for (size_t i = 0; i < more->scores.len; i++) {
-        const struct gb_draft_score *score = &more->scores.items[i];
+    GB_EACH(const struct gb_draft_score, score, more->scores.items, more->scores.len) {
         *gb_push(&all->scores) = (struct gb_draft_score){strdup(score->path), score->score};
     }
 }
@@ -59,8 +58,7 @@ print_score(const struct gb_draft_score *draft)
     const struct gb_score *s = &draft->score;
 
     fprintf(stderr, "score %u.%02u clauses %u catalogue " GB_VERSION " %s\n", s->value / 100, s->value % 100, s->n_clauses, draft->path);
-    for (size_t i = 0; i < GB_SCORE_GROUPS; i++) {
-        const struct gb_score_group *g = &s->groups[i];
+    GB_EACH(const struct gb_score_group, g, s->groups, GB_SCORE_GROUPS) {
         if (g->off)
             fprintf(stderr, "score -%u.%02u %s %u error %u warning %u info\n", g->off / 100, g->off % 100, g->name, g->counts[GB_LEVEL_ERROR],
                     g->counts[GB_LEVEL_WARNING], g->counts[GB_LEVEL_INFO]);

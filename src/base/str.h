@@ -25,6 +25,11 @@ struct gb_str {
 #define GB_FMT(s) (int)(s).len, (s).ptr
 
 #define GB_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+/* The names of a list of X(id, name), as rows. */
+#define GB_NAMED(id, name) name,
+/* A loop over n items, none of which is moved in it; NULL has none: GB_EACH(const struct gb_mention, m, all->mentions, all->n) { … } */
+#define GB_EACH(type, item, items, n)                                                          \
+    for (type *item = (items), *item##_end = item ? item + (n) : item; item < item##_end; item++)
 
 /*
  * Classes of ASCII characters. c is a byte or a code point: no character beyond ASCII, and no byte of one, is in any of them.
@@ -228,5 +233,8 @@ gb_line_end(struct gb_str s, size_t at)
 
     return feed ? (size_t)(feed - s.ptr) : s.len;
 }
+
+/* Writes the code point as UTF-8 to out (4 bytes of room) and returns the length. */
+size_t gb_utf8_put(char *out, uint32_t code_point);
 
 #endif

@@ -49,7 +49,7 @@ struct gb_xml_fault {
     struct gb_str zh, en; /* one sentence without end mark */
 };
 
-/* Called in the order of the document; all must be set. What they are given dies with the call. */
+/* Called in the order of the document; comment and instruction may be NULL. What they are given dies with the call. */
 struct gb_xml_events {
     void (*start)(void *data, const struct gb_xml_tag *tag);
     void (*end)(void *data, const struct gb_xml_tag *tag);

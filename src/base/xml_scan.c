@@ -111,31 +111,6 @@ struct sink {
     bool is_attribute;
 };
 
-static size_t
-put_utf8(char *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
-}
-
 /* The character that &name; or &#…; stands for without any declaration; 0 for none. */
 static uint32_t
 known_character(struct gb_str name)
@@ -238,7 +213,7 @@ put_entity(struct gb_xml *xml, const struct sink *sink, struct gb_str name, stru
         break;
     }
     if ((c = gb_xml_iso_entity(name))) {
-        const struct gb_xml_piece piece = {{utf8, put_utf8(utf8, c)}, span, false};
+        const struct gb_xml_piece piece = {{utf8, gb_utf8_put(utf8, c)}, span, false};
         sink->piece(sink->data, &piece);
     } else if (xml->shared->unknown++ < MAX_UNKNOWN) {
         report_entity(xml, GB_XML_MALFORMED, name, span, "实体“&%.*s;”没有定义：改成字符本身，或在DOCTYPE里定义",
@@ -276,7 +251,7 @@ read_text(struct gb_xml *xml, const struct sink *sink, size_t begin, size_t end)
         struct gb_span span = gb_xml_span(xml, at, begin);
         if (c) {
             char utf8[4];
-            const struct gb_xml_piece piece = {{utf8, put_utf8(utf8, c)}, span, false};
+            const struct gb_xml_piece piece = {{utf8, gb_utf8_put(utf8, c)}, span, false};
             sink->piece(sink->data, &piece);
         } else if (name.ptr[0] != '#') {
             put_entity(xml, sink, name, span);
@@ -330,7 +305,8 @@ instruct(struct gb_xml *xml, struct gb_str inside, struct gb_span span)
 {
     size_t n = name_length(inside);
 
-    xml->events->instruction(xml->data, gb_str_sub(inside, 0, n), gb_str_trim(gb_str_skip(inside, n)), span);
+    if (xml->events->instruction)
+        xml->events->instruction(xml->data, gb_str_sub(inside, 0, n), gb_str_trim(gb_str_skip(inside, n)), span);
 }
 
 /* Hands over the comment, instruction or CDATA section at the cursor; 0 when none of them is whole before `limit`. */
@@ -341,7 +317,7 @@ hand_over_markup(struct gb_xml *xml, size_t limit)
     size_t length = 0;
 
     if (gb_str_starts(rest, GB_STR("<!--"))) {
-        if ((length = find_end(gb_str_skip(rest, 4), GB_STR("-->"))))
+        if ((length = find_end(gb_str_skip(rest, 4), GB_STR("-->"))) && xml->events->comment)
             xml->events->comment(xml->data, gb_str_sub(rest, 4, length + 1),
                                  gb_xml_span(xml, xml->cursor, xml->cursor + length + 4));
         return length ? length + 4 : 0;
@@ -358,9 +334,7 @@ hand_over_markup(struct gb_xml *xml, size_t limit)
             instruct(xml, gb_str_sub(rest, 2, length - 2), gb_xml_span(xml, xml->cursor, xml->cursor + length));
         return length;
     }
-    if (gb_str_starts(rest, GB_STR("<!DOCTYPE")))
-        return doctype_length(rest);
-    return 0;
+    return gb_str_starts(rest, GB_STR("<!DOCTYPE")) ? doctype_length(rest) : 0;
 }
 
 void

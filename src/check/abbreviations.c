@@ -2,12 +2,7 @@
  * Abbreviations: whether the first use says what they are short for, whether the list and the text agree, their form. TRM-024,
  * TRM-027, TRM-031. Source: GB/T 1.1—2020, 8.8.1, 9.4.3.3; 2009, 6.3.3, 8.2.
  */
-#include "base/sort.h"
 #include "check/elements_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_abbreviation_checks[];
 
 /* ---- Words of capitals, each once ---- */
 
@@ -350,9 +345,7 @@ is_anywhere(struct gb_check *c, struct gb_str word, const struct gb_node *own)
                                               GB_NODE_REF, GB_NODE_TITLE, GB_NODE_TABLE, GB_NODE_ABBR};
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
-        const struct gb_nodes *nodes = &context->facts->of_kind[kinds[i]];
-        for (uint32_t k = 0; k < nodes->n; k++) {
-            const struct gb_node *n = nodes->items[k];
+        GB_EACH_NODE(n, &context->facts->of_kind[kinds[i]]) {
             if (n == own)
                 continue;
             bool is_here = gb_str_has(n->text.str, word) || (n->kind != GB_NODE_ABBR && gb_str_has(n->title.str, word));
@@ -423,9 +416,7 @@ is_symbol_anywhere(const struct gb_facts *facts, struct gb_str letter, const str
                                               GB_NODE_NOTE, GB_NODE_EXAMPLE, GB_NODE_FIGURE, GB_NODE_TABLE, GB_NODE_ANNEX, GB_NODE_FOOTNOTE};
 
     for (size_t i = 0; i < GB_COUNT(kinds); i++) {
-        const struct gb_nodes *nodes = &facts->of_kind[kinds[i]];
-        for (uint32_t k = 0; k < nodes->n; k++) {
-            const struct gb_node *n = nodes->items[k];
+        GB_EACH_NODE(n, &facts->of_kind[kinds[i]]) {
             if (n == own)
                 continue;
             if (has_symbol(n, &n->text, letter) || has_symbol(n, &n->title, letter))
@@ -499,8 +490,7 @@ is_run_together(const struct gb_facts *facts)
 static bool
 leads_elsewhere(const struct gb_facts *facts)
 {
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    GB_EACH(const struct gb_identifier, id, facts->identifiers, facts->n_identifiers) {
         const struct gb_node *clause = id->node->kind == GB_NODE_PARA ? gb_node_clause(id->node) : NULL;
         if (clause && clause->role != GB_ROLE_NONE && clause->role != GB_ROLE_SCOPE && clause->role != GB_ROLE_REFERENCES &&
             gb_str_has(id->node->text.str, GB_STR("适用于")) &&
@@ -545,13 +535,12 @@ hit_dotted(struct gb_check *c, const struct gb_found *found)
 {
     struct gb_str s = found->str, written = gb_str_sub(s, found->match.begin, found->match.end);
     struct gb_buf bare = {0};
-    size_t next;
 
     if (found->match.end < s.len) {
         size_t at = found->match.end;
         while (at < s.len && s.ptr[at] == ' ')
             at++;
-        if (at < s.len && (gb_char_is_latin(gb_utf8_at(s, at, &next)) || gb_char_digit(gb_utf8_at(s, at, &next)) >= 0))
+        if (at < s.len && (gb_char_is_latin(gb_char_at(s, at)) || gb_char_digit(gb_char_at(s, at)) >= 0))
             return;
     }
     if (found->match.begin > 0 && (unsigned char)s.ptr[found->match.begin - 1] < 0x80 && s.ptr[found->match.begin - 1] > ' ' &&

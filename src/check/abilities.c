@@ -1,8 +1,6 @@
 /* 可, 能, 可能: what is permitted, what somebody is able to do, what may happen: WRD-006. GB/T 1.1—2020, C.4 and C.5; 2009, annex F. */
 #include "check/wording_priv.h"
 
-extern const struct gb_check_def gb_ability_checks[];
-
 /* A list of the entry stands at the end of s: the length of its word; 0: none does. */
 static size_t
 ends_in(struct gb_check *c, const char *key, struct gb_str s)
@@ -96,8 +94,7 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = context->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_sentences; i++) {
-        const struct gb_sentence *s = &facts->sentences[i];
+    GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
         if (s->type != GB_TYPE_STATEMENT && s->type != GB_TYPE_PERMISSION)
             continue;
         for (uint32_t k = s->modals; k < s->modals + s->n_modals; k++) {
@@ -111,10 +108,7 @@ check_can_may(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_ability_checks[] = {
-    {.name = "can-may",
-     .run = check_can_may,
-     .on = GB_ON(DOC),
-     .cases = "able possible device automatic",
+    {.name = "can-may", .run = check_can_may, .on = GB_ON(DOC), .cases = "able possible device automatic",
      .params = "actors:words choices:words devices:words abilities:words"},
     {0},
 };

@@ -1,10 +1,7 @@
 /* Degree of correspondence to an international document, on the cover and in the foreword: COV-017. GB/T 1.2—2020. */
 #include "check/cover_priv.h"
 
-#include "base/buf.h"
 #include "doc/identifier.h"
-
-extern const struct gb_check_def gb_adoption_checks[];
 
 enum degree { DEGREE_NONE, DEGREE_IDT, DEGREE_MOD, DEGREE_NEQ };
 

@@ -3,15 +3,10 @@
  * table or formula of an annex (A.1, 图A.1) mentions the annex too.
  */
 #include "check/annex_priv.h"
-#include "base/sort.h"
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
 #include "facts/exchange.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_annex_mention_checks[];
 
 enum { LETTERS = 26 };
 
@@ -60,8 +55,7 @@ find_mentions(struct gb_check *c, struct all_annexes *all)
         if (gb_annex_is_sure(&annexes->items[i]) && gb_is_upper(letter))
             all->of[letter - 'A'].annex = annexes->items[i].node;
     }
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         int letter = letter_of(mention);
         if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex))
             continue;
@@ -382,8 +376,7 @@ check_nature(struct gb_check *c, const struct gb_node *root)
     size_t n_astray = gb_mentions_astray(facts, GB_MENTION_ANNEX, 0); /* one of them may be the mention that binds */
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         int letter = letter_of(mention);
         if (letter < 0 || !all->of[letter].annex || is_inside_of(mention, all->of[letter].annex) ||
             gb_node_inside(mention->node, GB_NODE_FOREWORD))

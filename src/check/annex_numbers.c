@@ -2,14 +2,7 @@
 #include "check/annex_priv.h"
 #include "check/clause_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 #include <string.h>
-
-extern const struct gb_check_def gb_annex_number_checks[];
 
 /* More places than this help nobody; the fix still reaches all of them. */
 enum { MOST_RELATED = 30 };

@@ -6,10 +6,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 
-#include "base/array.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 #include <limits.h>
 
 extern const struct gb_check_def gb_annex_checks[];
@@ -244,8 +240,7 @@ label_of(struct gb_str title, size_t *out_end)
         if (is_number)
             *out_end = at;
     }
-    size_t unused;
-    uint32_t behind = at < title.len ? gb_char_narrow(gb_utf8_at(title, at, &unused)) : ' ';
+    uint32_t behind = at < title.len ? gb_char_narrow(gb_char_at(title, at)) : ' ';
     if (n > 2 || (n == 0 && !is_attachment) || !(gb_char_is_space(behind) || gb_is_one_of(behind, ":(")))
         return LABEL_NONE;
     return is_attachment ? LABEL_ATTACHMENT : LABEL_NO_LETTER;
@@ -286,18 +281,15 @@ each_label(struct gb_check *c, enum label wanted,
                         size_t end))
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *paras = &facts->of_kind[GB_NODE_PARA], *annexes = annex_nodes(c);
     enum { SHORT = 12 };
     size_t end = 0;
 
-    for (uint32_t i = 0; i < paras->n; i++) {
-        const struct gb_node *n = paras->items[i];
+    GB_EACH_NODE(n, &facts->of_kind[GB_NODE_PARA]) {
         bool is_line = n->text.str.len <= SHORT; /* 附件一 in a line of its own, where headings are lines */
         if ((n->encoding == GB_ENCODING_HEADING || is_line) && label_of(n->text.str, &end) == wanted && stands_as_annex(facts, n))
             tell(c, n, &n->text, end);
     }
-    for (uint32_t i = 0; i < annexes->n; i++) { /* an element made for annexes, with such a title */
-        const struct gb_node *n = annexes->items[i];
+    GB_EACH_NODE(n, annex_nodes(c)) { /* an element made for annexes, with such a title */
         if (is_given(n) && n->title.n_runs && label_of(n->title.str, &end) == wanted)
             tell(c, n, &n->title, end);
     }
@@ -355,9 +347,7 @@ fix_nature(struct gb_check *c, struct gb_finding *f, const struct gb_text *writt
 static bool
 has_bracket(struct gb_str nature)
 {
-    size_t unused;
-
-    return nature.len && gb_is_one_of(gb_char_narrow(gb_utf8_at(nature, 0, &unused)), "([【〔［");
+    return nature.len && gb_is_one_of(gb_char_narrow(gb_char_at(nature, 0)), "([【〔［");
 }
 
 static void
@@ -460,8 +450,7 @@ check_annex_letters(struct gb_check *c, const struct gb_node *root)
     struct gb_arena *arena = gb_check_context(c)->arena;
 
     (void)root;
-    for (size_t i = 0; i < annexes->n; i++) {
-        const struct gb_annex *a = &annexes->items[i];
+    GB_EACH(const struct gb_annex, a, annexes->items, annexes->n) {
         if (is_given(a->node)) {
             check_letter_left_out(c, a);
             continue;
@@ -625,16 +614,12 @@ check_single_examples(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_annex_checks[] = {
     {.name = "annex-head", .run = check_annex_head, .on = GB_ON(DOC), .cases = "missing brackets label"},
-    {.name = "annex-letters",
-     .run = check_annex_letters,
-     .on = GB_ON(DOC),
+    {.name = "annex-letters", .run = check_annex_letters, .on = GB_ON(DOC),
      .cases = "missing double none form"},
     {.name = "annex-title", .run = check_annex_title, .on = GB_ON(DOC)},
     {.name = "annex-clause", .run = check_annex_clause, .on = GB_ON(CLAUSE)},
     {.name = "annex-nature-toc", .run = check_nature_in_contents, .on = GB_ON(ENTRY)},
-    {.name = "annex-single-examples",
-     .run = check_single_examples,
-     .on = GB_ON(DOC),
+    {.name = "annex-single-examples", .run = check_single_examples, .on = GB_ON(DOC),
      .params = "words:words"},
     {0},
 };

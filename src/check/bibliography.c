@@ -1,11 +1,6 @@
 /* The bibliography: markers [1], [2] …, order and form of its entries: REF-026. */
 #include "check/references_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_bibliography_checks[];
-
 /* Markers as written. */
 enum marker {
     MARKER_NONE,  /* nothing, or a bullet of the markup */
@@ -216,9 +211,7 @@ check_bibliography(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_bibliography_checks[] = {
-    {.name = "bibliography-form",
-     .run = check_bibliography,
-     .on = GB_ON(DOC),
+    {.name = "bibliography-form", .run = check_bibliography, .on = GB_ON(DOC),
      .cases = "form unmarked none end order"},
     {0},
 };

@@ -4,10 +4,6 @@
  */
 #include "check/typography_priv.h"
 
-#include "base/sort.h"
-
-extern const struct gb_check_def gb_bracket_checks[];
-
 enum { MOST_OPEN = 64 }; /* nested deeper than this, nothing is judged */
 
 static const struct {
@@ -449,8 +445,7 @@ gb_pair_halves(struct gb_typography *typ)
     GB_ARRAY(struct gb_half_pair) left = {0};
 
     gb_sort(typ->halves.items, typ->halves.len, sizeof(struct gb_half_pair), by_place);
-    for (size_t i = 0; i < typ->halves.len; i++) {
-        const struct gb_half_pair *half = &typ->halves.items[i];
+    GB_EACH(const struct gb_half_pair, half, typ->halves.items, typ->halves.len) {
         size_t k = left.len, near = left.len > MOST_OPEN ? left.len - MOST_OPEN : 0;
         while (k > near && !is_closed_by(&left.items[k - 1], half))
             k--;

@@ -1,7 +1,6 @@
 /* Edits that belong together, gathered in any order. */
 #include "check/changes_priv.h"
 
-#include "base/sort.h"
 #include "check/clause_priv.h"
 #include "check/mentions_priv.h"
 

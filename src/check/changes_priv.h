@@ -2,7 +2,6 @@
 #ifndef GB_CHECK_CHANGES_PRIV_H
 #define GB_CHECK_CHANGES_PRIV_H
 
-#include "base/array.h"
 #include "rule/check.h"
 
 /* Zeroed it is ready for use; gb_apply_changes or gb_drop_changes frees it. */

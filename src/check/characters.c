@@ -1,13 +1,6 @@
 /* Characters that are none of the 通用规范汉字: WRD-027. GB/T 1.1—2020, 9.4.1. */
 #include "check/elements_priv.h"
 
-#include "base/array.h"
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_character_checks[];
-
 enum {
     MANY = 200, /* so many: the draft is written in traditional characters */
     NEAR = 200, /* bytes before a character in which a quotation begins */
@@ -206,10 +199,7 @@ finish_characters(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_character_checks[] = {
-    {.name = "standard-characters",
-     .hit = hit_character,
-     .finish = finish_characters,
-     .cases = "many",
+    {.name = "standard-characters", .hit = hit_character, .finish = finish_characters, .cases = "many",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -8,9 +8,6 @@
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-
 extern const struct gb_check_def gb_citation_checks[];
 
 struct gb_str
@@ -239,8 +236,7 @@ mentions_lost_parts(const struct gb_facts *facts)
         {GB_MENTION_FIGURE, GB_NODE_FIGURE},
     };
 
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         if (mention->target || mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_DOUBTFUL))
             continue;
         for (size_t k = 0; k < GB_COUNT(kinds); k++) {
@@ -590,8 +586,7 @@ check_clause_undated(struct gb_check *check, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(check)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *c = &facts->citations[i];
+    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
         if (gb_extent_is_empty(c->target) || c->id->year.len || !c->id->serial.len ||
             c->id->at.flags & GB_SHAPE_NO_YEAR || c->id->flags & GB_IDENTIFIER_MEMBER ||
             c->flags & (GB_CITATION_EXAMPLE | GB_CITATION_INTRO | GB_CITATION_SOURCE))

@@ -4,10 +4,6 @@
  */
 #include "check/citations_priv.h"
 
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_citing_checks[];
-
 /* ---- words around a place of a text ---- */
 
 /* The sentence's own bytes; the whole text where none is known. */
@@ -168,8 +164,7 @@ finish_laws(struct gb_check *check, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(check)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_entries; i++) {
-        const struct gb_reference *entry = &facts->entries[i];
+    GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
         if (is_law(check, entry))
             gb_report_case(check, "entry", gb_at_text(&entry->node->text), entry->node, GB_ARGS(entry->node->text.str));
     }
@@ -225,8 +220,7 @@ finish_draft_sources(struct gb_check *check, const struct gb_node *root)
     const char *which = is_among_drafts(facts) ? "drafts" : "number";
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_entries; i++) {
-        const struct gb_reference *entry = &facts->entries[i];
+    GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
         if (entry->is_loose || !(entry->id.at.flags & (GB_SHAPE_NO_SERIAL | GB_SHAPE_NO_YEAR)))
             continue;
         gb_report_case(check, which, gb_reference_at(entry), entry->node, GB_ARGS(entry->node->code.str));
@@ -384,8 +378,7 @@ check_open_ended(struct gb_check *check, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(check)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *c = &facts->citations[i];
+    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
         struct gb_str s = c->id->text->str;
         size_t begin = skip_blanks(s, end_of(c->id));
         struct gb_match match;
@@ -407,8 +400,7 @@ check_title_repeated(struct gb_check *check, const struct gb_node *root)
     const uint32_t left_out = GB_CITATION_INTRO | GB_CITATION_EXAMPLE | GB_CITATION_SOURCE | GB_CITATION_CELL;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *c = &facts->citations[i];
+    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
         struct gb_str s = c->id->text->str;
         size_t from = end_of(c->id), begin = skip_blanks(s, from);
         if (c->flags & left_out || c->id->flags & GB_IDENTIFIER_MEMBER || !gb_str_starts(gb_str_skip(s, begin), GB_STR("《")))

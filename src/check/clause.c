@@ -1,9 +1,6 @@
 /* Clauses, their numbers and titles, as checks of several files see them. */
 #include "check/clause_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 bool
 gb_clause_in_terms(const struct gb_node *node)
 {
@@ -123,9 +120,8 @@ static const struct modal {
 static bool
 is_modal(const struct modal *modal, struct gb_str s, size_t begin, size_t end)
 {
-    size_t unused;
-    uint32_t before = begin > 0 ? gb_utf8_before(s, begin, &unused) : 0;
-    uint32_t behind = end < s.len ? gb_utf8_at(s, end, &unused) : 0;
+    uint32_t before = gb_char_before(s, begin);
+    uint32_t behind = gb_char_at(s, end);
 
     if (before && gb_is_one_of(before, modal->before))
         return false;

@@ -4,10 +4,6 @@
  */
 #include "check/clause_types_priv.h"
 
-#include "base/array.h"
-
-extern const struct gb_check_def gb_clause_type_checks[];
-
 enum {
     FEW = 3, /* so many sentences are slips; more of them are one finding */
     MOST_RELATED = 30,
@@ -117,8 +113,7 @@ check_principles(struct gb_check *c, const struct gb_node *root)
     unsigned under = 0;
 
     (void)root;
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         unsigned asked = p->under & (GB_UNDER_PRINCIPLES | GB_UNDER_INNER);
         if (!asked || p->under & GB_UNDER_ANNEX || !gb_provision_is(p, GB_TYPE_REQUIREMENT))
             continue;
@@ -232,8 +227,7 @@ check_general_requirements(struct gb_check *c, const struct gb_node *root)
     bool is_basic = false;
 
     (void)root;
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         unsigned asked = p->under & (GB_UNDER_REQUIREMENTS | GB_UNDER_BASIC);
         if (!asked || p->under & GB_UNDER_ANNEX)
             continue;
@@ -364,8 +358,7 @@ check_guide(struct gb_check *c, const struct gb_node *root)
     if (!gb_str_is(facts->function, "指南"))
         return;
     const struct gb_provisions *all = gb_provisions_of(c);
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         bool is_told =
             slips.items.len && slips.items.items[slips.items.len - 1]->sentence->node == p->sentence->node;
         if (!is_told && gb_provision_is(p, GB_TYPE_REQUIREMENT) &&
@@ -383,11 +376,8 @@ check_guide(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_clause_type_checks[] = {
     {.name = "principles", .run = check_principles, .on = GB_ON(DOC), .cases = "many inner"},
-    {.name = "general-requirements",
-     .run = check_general_requirements,
-     .on = GB_ON(DOC),
-     .cases = "basic statement factual",
-     .params = GB_BARE_PARAMS "factual:words"},
+    {.name = "general-requirements", .run = check_general_requirements, .on = GB_ON(DOC),
+     .cases = "basic statement factual", .params = GB_BARE_PARAMS "factual:words"},
     {.name = "overview", .run = check_overviews, .on = GB_ON(DOC), .cases = "title general"},
     {.name = "guide-requirements", .run = check_guide, .on = GB_ON(DOC)},
     {0},

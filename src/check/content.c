@@ -5,11 +5,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_content_checks[];
-
 /* ---- Words of a text ---- */
 
 static struct gb_str
@@ -610,17 +605,11 @@ check_unnumbered_heading(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_content_checks[] = {
     {.name = "references-divided", .run = check_references_divided, .on = GB_ON(CLAUSE), .cases = "label"},
-    {
-        .name = "form-of-content",
-        .run = check_form_of_content,
-        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
-        .cases = "element",
-    },
-    {
-        .name = "foreword-figures",
-        .run = check_foreword_figures,
-        .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA),
-    },
+    { .name = "form-of-content", .run = check_form_of_content,
+     .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA) | GB_ON(EXAMPLE) | GB_ON(FOOTNOTE),
+     .cases = "element", },
+    { .name = "foreword-figures", .run = check_foreword_figures,
+     .on = GB_ON(TABLE) | GB_ON(FIGURE) | GB_ON(FORMULA), },
     {.name = "empty-clause", .run = check_empty_clause, .on = GB_ON(CLAUSE)},
     {.name = "stray-text", .run = check_stray_text, .on = GB_ON(DOC)},
     {.name = "notice-form", .run = check_notice, .on = GB_ON(DOC), .cases = "dash place colon half"},

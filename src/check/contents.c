@@ -3,13 +3,7 @@
  * were typed; a contents list without entries is generated, and nothing is said of it.
  */
 #include "check/clause_priv.h"
-#include "base/sort.h"
 #include "check/contents_priv.h"
-
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_contents_checks[];
 
 /* ---- Order ---- */
 

@@ -1,8 +1,6 @@
 /* Changes to the contents as they were typed: entries that go, come or change places. */
 #include "check/contents_priv.h"
 
-#include "base/buf.h"
-
 /* Marks of lists, tables and links before and behind an entry on its line. */
 static bool
 is_mark_before(struct gb_str s)

@@ -2,9 +2,6 @@
 #include "check/clause_priv.h"
 #include "check/contents_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* ---- Entries ---- */
 
 static const struct {
@@ -19,11 +16,10 @@ static bool
 is_caption(struct gb_str title, const char *word)
 {
     struct gb_str rest = gb_str_trim(gb_str_skip(title, strlen(word)));
-    size_t unused;
 
     if (!gb_str_starts(title, gb_str_from(word)) || !rest.len)
         return false;
-    uint32_t c = gb_utf8_at(rest, 0, &unused);
+    uint32_t c = gb_char_at(rest, 0);
     return gb_char_digit(c) >= 0 || gb_is_upper(c);
 }
 
@@ -100,8 +96,7 @@ gb_contents_body(struct gb_check *c)
 
     if (shared->items.items)
         return shared;
-    for (uint32_t i = 0; i < numbered->n; i++) {
-        const struct gb_node *n = numbered->items[i];
+    GB_EACH_NODE(n, numbered) {
         enum gb_node_kind top = gb_node_top(n)->kind;
         if (top == GB_NODE_CLAUSE || top == GB_NODE_ANNEX)
             gb_numbers_add(&body, &n->num, n);

@@ -2,11 +2,6 @@
 #include "check/clause_priv.h"
 #include "check/contents_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-
-extern const struct gb_check_def gb_contents_listed_checks[];
-
 /* ---- Missing and extra entries ---- */
 
 /* All that stands before chapter 1, under N: entries that the reader did not take for one are there all the same. */

@@ -1,11 +1,6 @@
 /* Pages in the contents. */
 #include "check/contents_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_contents_page_checks[];
-
 /* ---- Pages ---- */
 
 /* Value of an Arabic page, 0 for a Roman one. */
@@ -41,8 +36,7 @@ is_roman_page(struct gb_str page)
 static bool
 has_small_roman(struct gb_str page)
 {
-    size_t unused;
-    uint32_t first = page.len ? gb_utf8_at(page, 0, &unused) : 0;
+    uint32_t first = page.len ? gb_char_at(page, 0) : 0;
 
     return first == 'i' || first == 'v' || first == 'x' || (first >= 0x2170 && first <= 0x217F);
 }

@@ -5,10 +5,6 @@
 #include "check/tables_priv.h"
 
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_continuation_checks[];
 
 #define MARK "（续）"
 

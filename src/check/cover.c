@@ -1,9 +1,7 @@
 /* What stands on the cover, and what is missing there: COV-001, COV-007 to COV-009, COV-020. */
 #include "check/cover_priv.h"
 
-#include "base/buf.h"
 #include "doc/identifier.h"
-#include "text/chars.h"
 
 extern const struct gb_check_def gb_cover_checks[];
 

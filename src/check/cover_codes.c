@@ -1,12 +1,7 @@
 /* Numbers on the cover and their form: COV-002 to COV-005, COV-019. */
 #include "check/cover_priv.h"
 
-#include "base/buf.h"
 #include "doc/identifier.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_cover_code_checks[];
 
 /* Half width, each run of blanks as one, none at the ends. */
 static struct gb_str

@@ -1,13 +1,9 @@
 /* Band, code and publishing body name one authority: COV-014. GB/T 1.1—2020, 8.1; regions by GB/T 2260. */
 #include "check/cover_priv.h"
 
-#include "base/buf.h"
 #include "doc/identifier.h"
-#include "text/chars.h"
 
 #include <string.h>
-
-extern const struct gb_check_def gb_cover_level_checks[];
 
 /* What the number of a local standard says of its region, and what the words say. */
 struct regions {

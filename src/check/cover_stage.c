@@ -1,11 +1,6 @@
 /* What the cover of a draft says of its stage: COV-015, COV-016. */
 #include "check/cover_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-
-extern const struct gb_check_def gb_cover_stage_checks[];
-
 /* ---- COV-015: the call for patents ---- */
 
 /* Metadata with fewer items name the draft; the style sheet makes the rest of the cover. */

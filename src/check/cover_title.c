@@ -1,11 +1,6 @@
 /* The title of the document in both languages: COV-006, COV-010 to COV-013. GB/T 1.1—2020, 6.1, 8.1 and 10.3.1.2. */
 #include "check/cover_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_cover_title_checks[];
-
 /* ---- The title ---- */
 
 /* Where the words of the title end: blanks and a bracket at its end, （试行）, left out. */

@@ -1,8 +1,6 @@
 /* Deductions in scoring tables: EVL-006. DB32/T 2796—2015, 10.1.1. Which tables those are: scoring.c. */
 #include "check/scoring_priv.h"
 
-extern const struct gb_check_def gb_deduction_checks[];
-
 static const char deduction_key;
 
 struct deductions {
@@ -92,8 +90,7 @@ has_common_end(const struct gb_scorings *all, const struct deductions *d)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_scoring *s = &all->items[i];
+    GB_EACH(const struct gb_scoring, s, all->items, all->n) {
         for (uint32_t k = 0; k < s->n_rows && s->method >= 0; k++) {
             const struct gb_cell *method = gb_score_cell(s, &s->rows[k], s->method);
             n += method && ends_deductions(method->text.str);
@@ -112,11 +109,9 @@ finish_deductions(struct gb_check *c, const struct gb_node *root)
     bool has_end = has_common_end(all, d);
 
     (void)root;
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_scoring *s = &all->items[i];
+    GB_EACH(const struct gb_scoring, s, all->items, all->n) {
         bool told = false;
-        for (uint32_t k = 0; k < s->n_rows; k++) {
-            const struct gb_score_row *row = &s->rows[k];
+        GB_EACH(const struct gb_score_row, row, s->rows, s->n_rows) {
             const struct gb_cell *method = s->method >= 0 ? gb_score_cell(s, row, s->method) : NULL;
             const struct gb_cell *cell = s->n_scores ? gb_score_cell(s, row, s->scores[s->n_scores - 1]) : NULL;
             gb_score score;
@@ -139,10 +134,7 @@ finish_deductions(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_deduction_checks[] = {
-    {.name = "deductions",
-     .hit = hit_deduction,
-     .finish = finish_deductions,
-     .cases = "unbounded beyond",
+    {.name = "deductions", .hit = hit_deduction, .finish = finish_deductions, .cases = "unbounded beyond",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -3,10 +3,6 @@
  * phrase that names genus and difference, and requires nothing. Source: GB/T 1.1—2020, 8.7.3.2, 8.7.3.3; 2009, 6.3.2.
  */
 #include "check/terms_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_definition_checks[];
 
 /* The entry that the node is, with a definition; NULL. */
 static const struct gb_term *
@@ -166,7 +162,7 @@ judge_word(struct gb_check *c, const struct gb_node *term, const struct gb_node 
 static bool
 judge_attribute(struct gb_check *c, const struct gb_node *term, const struct gb_node *node)
 {
-    static const struct gb_str words[] = {GB_WORD("宜"), GB_WORD("不应"), GB_WORD("不得"), GB_WORD("必须")};
+    GB_WORDS(words, "宜", "不应", "不得", "必须");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         if (judge_word(c, term, node, words[i]))
@@ -276,8 +272,11 @@ parts_words(uint32_t c)
 static bool
 is_between_particles(const struct gb_term_use *use)
 {
-    static const struct gb_str before[] = {GB_WORD("由"), GB_WORD("以"), GB_WORD("对"), GB_WORD("在"), GB_WORD("将"), GB_WORD("从"), GB_WORD("用"), GB_WORD("通过"), GB_WORD("按"), GB_WORD("承担"), GB_WORD("履行"), GB_WORD("从事"), GB_WORD("开展"), GB_WORD("提供")};
-    static const struct gb_str behind[] = {GB_WORD("使"), GB_WORD("来"), GB_WORD("后"), GB_WORD("构成"), GB_WORD("组成"), GB_WORD("方式"), GB_WORD("进行"), GB_WORD("形成"), GB_WORD("产生"), GB_WORD("造成"), GB_WORD("引起"), GB_WORD("导致"), GB_WORD("过程"), GB_WORD("期间"), GB_WORD("季节"), GB_WORD("阶段"), GB_WORD("状态"), GB_WORD("的"), GB_WORD("时"), GB_WORD("中"), GB_WORD("职责"), GB_WORD("任务"), GB_WORD("工作"), GB_WORD("活动"), GB_WORD("作用")};
+    GB_WORDS(before, "由", "以", "对", "在", "将", "从", "用", "通过", "按", "承担", "履行", "从事", "开展",
+             "提供");
+    GB_WORDS(behind, "使", "来", "后", "构成", "组成", "方式", "进行", "形成", "产生", "造成", "引起", "导致",
+             "过程", "期间", "季节", "阶段", "状态", "的", "时", "中", "职责", "任务", "工作", "活动",
+             "作用");
     struct gb_str head = gb_str_sub(use->text->str, 0, use->begin);
     bool is_open = use->begin == 0;
 
@@ -291,13 +290,12 @@ static bool
 is_word_of_its_own(const struct gb_term_use *use)
 {
     struct gb_str s = use->text->str;
-    size_t other;
 
     if (is_between_particles(use))
         return true;
 
-    return (use->begin == 0 || parts_words(gb_utf8_before(s, use->begin, &other))) &&
-           (use->end >= s.len || parts_words(gb_utf8_at(s, use->end, &other)));
+    return (use->begin == 0 || parts_words(gb_char_before(s, use->begin))) &&
+           (use->end >= s.len || parts_words(gb_char_at(s, use->end)));
 }
 
 /* The genus: the definition ends with the word. */
@@ -369,8 +367,7 @@ check_circles(struct gb_check *c, const struct gb_node *root)
     const struct gb_term *last = NULL, *last_own = NULL;
 
     (void)root;
-    for (uint32_t i = 0; i < terms->n_uses; i++) {
-        const struct gb_term_use *use = &terms->uses[i];
+    GB_EACH(const struct gb_term_use, use, terms->uses, terms->n_uses) {
         if (!(use->flags & GB_USE_IN_ENTRY))
             continue;
         const struct gb_node *entry = gb_node_inside(use->node, GB_NODE_TERM);
@@ -444,10 +441,7 @@ check_common_term(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_definition_checks[] = {
-    {.name = "definition-head",
-     .run = check_definition_head,
-     .on = GB_ON(TERM),
-     .cases = "term",
+    {.name = "definition-head", .run = check_definition_head, .on = GB_ON(TERM), .cases = "term",
      .params = "copulas:words copulas-behind:words exempt:words"},
     {.name = "definition-modals", .run = check_definition_modals, .on = GB_ON(TERM), .cases = "permission"},
     {.name = "definition-sentences", .run = check_definition_sentences, .on = GB_ON(TERM)},

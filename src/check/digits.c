@@ -5,8 +5,6 @@
 
 #include "facts/measure.h"
 
-extern const struct gb_check_def gb_digit_checks[];
-
 /* ---- TYP-002: full width ---- */
 
 static bool
@@ -80,11 +78,8 @@ struct value {
 };
 
 /* What is counted by itself; with the units of measurement, two numbers are known by it for values. */
-static const struct gb_str counters[] = {
-    GB_WORD("个"), GB_WORD("工作日"), GB_WORD("人"), GB_WORD("名"), GB_WORD("天"), GB_WORD("日"), GB_WORD("年"),
-    GB_WORD("月"), GB_WORD("周"),     GB_WORD("次"), GB_WORD("份"), GB_WORD("件"), GB_WORD("台"), GB_WORD("岁"),
-    GB_WORD("元"), GB_WORD("倍"),     GB_WORD("分"),
-};
+GB_WORDS(counters, "个", "工作日", "人", "名", "天", "日", "年", "月", "周", "次", "份", "件", "台", "岁",
+         "元", "倍", "分");
 
 static size_t
 skip_blank(struct gb_str s, size_t at)

@@ -4,12 +4,6 @@
  */
 #include "check/elements_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_element_checks[];
-
 /* ---- What is what ---- */
 
 bool

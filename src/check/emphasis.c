@@ -4,8 +4,6 @@
  */
 #include "check/typography_priv.h"
 
-extern const struct gb_check_def gb_emphasis_checks[];
-
 /* ---- TYP-021 ---- */
 
 static size_t

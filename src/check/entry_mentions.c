@@ -3,10 +3,6 @@
  */
 #include "check/terms_priv.h"
 #include "doc/joined.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_entry_mention_checks[];
 
 /* The designation with which the text ends, the longest. */
 static const struct gb_term *
@@ -53,11 +49,11 @@ judge_entry_mention(struct gb_check *c, const struct gb_mention *mention)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
     struct gb_str s = mention->text->str;
-    size_t open, close;
+    size_t open;
 
     if (mention->begin == 0 || mention->end >= s.len ||
         gb_char_narrow(gb_utf8_before(s, mention->begin, &open)) != '(' ||
-        gb_char_narrow(gb_utf8_at(s, mention->end, &close)) != ')')
+        gb_char_narrow(gb_char_at(s, mention->end)) != ')')
         return;
     const struct gb_term *target = gb_term_of_node(facts, mention->target);
     struct gb_text words = gb_text_slice(mention->text, 0, open);
@@ -130,8 +126,7 @@ check_entry_mentions(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!facts->of_kind[GB_NODE_TERM].n)
         return;
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         /* A number in brackets behind a word that is no title of its target counts as doubtful. */
         if (mention->kind == GB_MENTION_CLAUSE && mention->target && mention->target->kind == GB_NODE_TERM &&
             !(mention->flags & (GB_MENTION_EXTERNAL | GB_MENTION_IMPLIED)))

@@ -3,8 +3,6 @@
 
 #include "check/clause_priv.h"
 
-extern const struct gb_check_def gb_evaluation_checks[];
-
 /* 评价, 服务质量评价, 监督与考核; not 评价指标 or 评价原则, which are parts of one. */
 static bool
 is_evaluation(const struct gb_node *clause)
@@ -42,13 +40,11 @@ static void
 check_evaluation(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *clauses = &context->facts->of_kind[GB_NODE_CLAUSE];
     struct gb_vocabulary v = {0};
 
     if (gb_str_has(root->title.str, GB_STR("评价")) || gb_str_has(root->title.str, GB_STR("考核")))
         return;
-    for (uint32_t i = 0; i < clauses->n; i++) {
-        const struct gb_node *clause = clauses->items[i];
+    GB_EACH_NODE(clause, &context->facts->of_kind[GB_NODE_CLAUSE]) {
         if (!is_evaluation(clause) || holds_evaluation(clause))
             continue;
         if (!v.n)

@@ -4,10 +4,6 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_figure_caption_checks[];
 
 /* ---- FIG-005: the first mention comes first ---- */
 
@@ -119,9 +115,7 @@ gb_loses_blanks(struct gb_check *c)
     size_t n_glued = 0, n_captions = 0, n_narrow = 0;
     static const enum gb_node_kind kinds[] = {GB_NODE_FIGURE, GB_NODE_TABLE};
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        const struct gb_nodes *all = &facts->of_kind[kinds[k]];
-        for (uint32_t i = 0; i < all->n; i++) {
-            const struct gb_node *n = all->items[i];
+        GB_EACH_NODE(n, &facts->of_kind[kinds[k]]) {
             size_t at = n->num.n && n->number.str.len ? gb_str_find(n->head.str, n->number.str, 0) : GB_NOT_FOUND, next;
             if (at == GB_NOT_FOUND || at + n->number.str.len >= n->head.str.len)
                 continue;
@@ -440,12 +434,10 @@ static void
 check_parts(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *all = &context->facts->of_kind[GB_NODE_FIGURE];
     unsigned n = 0;
 
     (void)root;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *figure = all->items[i];
+    GB_EACH_NODE(figure, &context->facts->of_kind[GB_NODE_FIGURE]) {
         if (!gb_object_is_own(figure))
             continue;
         judge_numbered_parts(c, figure);

@@ -2,10 +2,6 @@
 #include "check/figures_priv.h"
 
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_figure_key_checks[];
 
 /* ---- FIG-011: the unit ---- */
 
@@ -141,8 +137,7 @@ judge_dashes(struct gb_check *c, const struct keys *keys)
 
     for (size_t i = 0; i < keys->n; i++)
         n_full += is_full_dash(&keys->items[i]);
-    for (size_t i = 0; i < keys->n; i++) {
-        const struct key *key = &keys->items[i];
+    GB_EACH(const struct key, key, keys->items, keys->n) {
         struct gb_at at = gb_at_part(&key->line->text, key->dash, key->behind);
         if (is_full_dash(key) || (!f && !n_full && !is_short_dash(key))) /* — throughout is how many print it */
             continue;

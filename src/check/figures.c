@@ -8,10 +8,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_figure_checks[];
 
 /* ---- What is what ---- */
 
@@ -84,8 +80,7 @@ han_number(struct gb_str s)
         return 0;
     if (at == s.len)
         return at;
-    size_t next;
-    uint32_t behind = gb_utf8_at(s, at, &next);
+    uint32_t behind = gb_char_at(s, at);
     return gb_char_is_space(behind) || behind == ':' || behind == U'：' ? at : 0;
 }
 

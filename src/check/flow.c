@@ -5,12 +5,7 @@
  */
 #include "check/flow_priv.h"
 
-#include "base/buf.h"
 #include "check/figures_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_flow_checks[];
 
 /* ---- Charts ---- */
 
@@ -214,8 +209,7 @@ gb_flow_is_endless(const struct gb_flow_graph *graph, uint32_t cycle)
 {
     if (gb_flow_cycle_size(graph, cycle) < 2)
         return false;
-    for (uint32_t i = 0; i < graph->n_arcs; i++) {
-        const struct gb_flow_arc *arc = &graph->arcs[i];
+    GB_EACH(const struct gb_flow_arc, arc, graph->arcs, graph->n_arcs) {
         const struct gb_flow_edge *edge = &graph->flow->edges[arc->edge];
         if (graph->vertices[arc->from].cycle != cycle || graph->vertices[arc->to].cycle == cycle)
             continue;
@@ -496,12 +490,10 @@ static void
 check_evaluated(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *figures = &facts->of_kind[GB_NODE_FIGURE];
     uint32_t chart = 0;
 
     (void)root;
-    for (uint32_t i = 0; i < figures->n; i++) {
-        const struct gb_node *figure = figures->items[i];
+    GB_EACH_NODE(figure, &facts->of_kind[GB_NODE_FIGURE]) {
         bool has_chart = false, is_told = false, is_other = false;
         for (; chart < facts->charts.n && facts->charts.items[chart].figure == figure; chart++) {
             struct gb_str why = reason_of(c, &facts->charts.items[chart], &is_other);

@@ -4,12 +4,8 @@
  */
 #include "check/flow_priv.h"
 
-#include "base/buf.h"
-#include "base/sort.h"
 #include "flow/crossing.h"
 #include "flow/layout.h"
-
-extern const struct gb_check_def gb_flow_drawing_checks[];
 
 /* ---- The drawing ---- */
 
@@ -98,8 +94,7 @@ find_skips(struct reasons *r)
     const struct gb_flow_graph *g = r->chart->graph;
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < g->n_arcs; i++) {
-        const struct gb_flow_arc *arc = &g->arcs[i];
+    GB_EACH(const struct gb_flow_arc, arc, g->arcs, g->n_arcs) {
         n += !arc->is_back && !arc->is_soft && g->vertices[arc->to].layer > g->vertices[arc->from].layer + MANY_LAYERS;
     }
     if (n >= MANY_SKIPS)
@@ -220,8 +215,7 @@ GB_CHECK_WHOLE(check_layers, gb_each_graph(c, judge_layers))
 static bool
 has_twin(const struct gb_flow *flow, const struct gb_flow_edge *edge)
 {
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        const struct gb_flow_edge *other = &flow->edges[i];
+    GB_EACH(const struct gb_flow_edge, other, flow->edges, flow->n_edges) {
         if (same_end(other->from, edge->to) && same_end(other->to, edge->from) && !other->is_message && other->line != GB_FLOW_INVISIBLE)
             return true;
     }
@@ -383,8 +377,7 @@ decides(const struct gb_flow *flow, struct gb_flow_end end)
 
     if (end.node < 0)
         return false;
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        const struct gb_flow_edge *edge = &flow->edges[i];
+    GB_EACH(const struct gb_flow_edge, edge, flow->edges, flow->n_edges) {
         if (edge->from.node != end.node || edge->is_message)
             continue;
         n++;

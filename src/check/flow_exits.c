@@ -1,14 +1,7 @@
 /* What leaves a node: FLW-015, FLW-016, FLW-023. */
 #include "check/flow_priv.h"
 
-#include "base/sort.h"
-
-#include "text/chars.h"
-#include "text/utf8.h"
-
 #include <math.h>
-
-extern const struct gb_check_def gb_flow_exit_checks[];
 
 enum { MOST_EXITS = 32 };
 

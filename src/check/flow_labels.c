@@ -2,12 +2,8 @@
 #include "check/flow_priv.h"
 
 #include "facts/words.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 #include <stdio.h>
-
-extern const struct gb_check_def gb_flow_label_checks[];
 
 /* ---- What is what ---- */
 
@@ -106,8 +102,7 @@ judge_widths(struct gb_check *c, const struct gb_chart *chart)
 
     for (uint32_t i = 0; i < flow->n_nodes; i++)
         judge_node_width(c, chart, i);
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        const struct gb_flow_edge *edge = &flow->edges[i];
+    GB_EACH(const struct gb_flow_edge, edge, flow->edges, flow->n_edges) {
         double width = label_width(edge->text), limit = gb_param_number(c, "edge");
         if (width > limit && !edge->is_message)
             gb_flow_report(c, "edge", chart, edge->words,

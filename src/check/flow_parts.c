@@ -2,10 +2,6 @@
 #include "check/flow_priv.h"
 
 #include "check/figures_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_flow_part_checks[];
 
 /* ---- Stages ---- */
 
@@ -92,8 +88,7 @@ judge_groups(struct gb_check *c, const struct gb_chart *chart)
             break;
         }
     }
-    for (uint32_t i = 0; i < chart->graph->n_arcs; i++) {
-        const struct gb_flow_arc *arc = &chart->graph->arcs[i];
+    GB_EACH(const struct gb_flow_arc, arc, chart->graph->arcs, chart->graph->n_arcs) {
         const struct gb_flow_edge *edge = &flow->edges[arc->edge];
         uint32_t from = stage_of(flow, arc->from), to = stage_of(flow, arc->to);
         if (from && to && to < from && !gb_str_trim(edge->text).len)
@@ -278,12 +273,11 @@ wrong_label_below(const struct gb_node *figure)
 {
     GB_WORDS(labels, "分图", "子图", "接图", "附图");
     const struct gb_node *below = gb_object_behind(figure);
-    size_t next;
 
     if (figure->num.n || !below || below->kind != GB_NODE_PARA || gb_str_han_length(below->text.str) > 30 ||
         !GB_STARTS_ANY(below->text.str, labels) || below->text.str.len <= strlen("分图"))
         return NULL;
-    return gb_char_digit(gb_utf8_at(below->text.str, strlen("分图"), &next)) >= 0 ? &below->text : NULL;
+    return gb_char_digit(gb_char_at(below->text.str, strlen("分图"))) >= 0 ? &below->text : NULL;
 }
 
 static void
@@ -306,11 +300,9 @@ judge_number(struct gb_check *c, const struct gb_chart *chart, const struct gb_c
 static void
 judge_styles(struct gb_check *c)
 {
-    const struct gb_nodes *figures = &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE];
     const struct gb_node *first = NULL;
 
-    for (uint32_t i = 0; i < figures->n; i++) {
-        const struct gb_node *figure = figures->items[i];
+    GB_EACH_NODE(figure, &gb_check_context(c)->facts->of_kind[GB_NODE_FIGURE]) {
         enum style style = style_of(figure);
         if (style == PLAIN || !gb_object_is_own(figure))
             continue;

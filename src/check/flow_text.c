@@ -6,10 +6,6 @@
 
 #include "check/figures_priv.h"
 #include "facts/procedure.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_flow_text_checks[];
 
 enum { MOST_STEPS = 40, LONGEST_NAME = 14 };
 
@@ -402,8 +398,7 @@ read_limit(struct gb_str s, unsigned *out_value, unsigned *out_unit, size_t *out
 static void
 judge_limits(struct gb_check *c, const struct gb_chart *chart, const struct steps *steps)
 {
-    for (size_t i = 0; i < steps->n; i++) {
-        const struct step *step = &steps->items[i];
+    GB_EACH(const struct step, step, steps->items, steps->n) {
         unsigned a, b, unit, other;
         size_t begin, end, ignored;
         if (step->vertex == GB_NO_VERTEX || step->node->kind != GB_NODE_ITEM)
@@ -468,8 +463,7 @@ judge_missing(struct gb_check *c, const struct gb_chart *chart, const struct ste
 {
     struct gb_finding *f = NULL;
 
-    for (size_t i = 0; i < steps->n; i++) {
-        const struct step *step = &steps->items[i];
+    GB_EACH(const struct step, step, steps->items, steps->n) {
         if (step->vertex != GB_NO_VERTEX)
             continue;
         if (!f)

@@ -1,8 +1,6 @@
 /* Ways through a flowchart: where it begins and ends, what is reached, loops: FLW-012 to FLW-014, FLW-024. 7.3.4.4 e). */
 #include "check/flow_priv.h"
 
-extern const struct gb_check_def gb_flow_way_checks[];
-
 /* ---- What begins and ends ---- */
 
 /* What lies beside the acts: documents, data, connectors to other charts, bars. */
@@ -309,8 +307,7 @@ is_unreached(const struct gb_flow_graph *g, uint32_t v)
 static void
 judge_loose(struct gb_check *c, const struct gb_chart *chart, bool *is_told)
 {
-    for (uint32_t i = 0; i < chart->flow->n_edges; i++) {
-        const struct gb_flow_edge *edge = &chart->flow->edges[i];
+    GB_EACH(const struct gb_flow_edge, edge, chart->flow->edges, chart->flow->n_edges) {
         bool leaves = edge->to.node < 0 && edge->to.group < 0;
         uint32_t v = gb_flow_loose_from(chart->flow, edge);
         if (v == GB_NO_VERTEX)

@@ -1,12 +1,8 @@
 /* The marks of footnotes in the text, and whether each has its footnote: NEF-008. GB/T 1.1—2020, 9.12.1; 2009, 7.2. */
 
 #include "check/changes_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 #include <stdio.h>
-
-extern const struct gb_check_def gb_footnote_checks[];
 
 enum { MOST_RELATED = 30 };
 
@@ -42,8 +38,7 @@ has_mark(struct gb_check *c, const struct gb_text *text, const struct gb_node *f
 {
     struct gb_str label = footnote->marker.str;
 
-    for (uint32_t i = 0; i < text->n_runs; i++) {
-        const struct gb_run *run = &text->runs[i];
+    GB_EACH(const struct gb_run, run, text->runs, text->n_runs) {
         if (!(run->flags & GB_RUN_NOTE))
             continue;
         struct gb_str mark = gb_source_text(gb_check_context(c)->doc->source, run->src);
@@ -340,12 +335,7 @@ finish(struct gb_check *c, const struct gb_node *doc)
 }
 
 const struct gb_check_def gb_footnote_checks[] = {
-    {
-        .name = "footnote-sequence",
-        .hit = hit_mark,
-        .finish = finish,
-        .cases = "lost unused many circle unexplained",
-        .params = GB_SEARCH_PARAMS "words:words",
-    },
+    { .name = "footnote-sequence", .hit = hit_mark, .finish = finish,
+     .cases = "lost unused many circle unexplained", .params = GB_SEARCH_PARAMS "words:words", },
     {0},
 };

@@ -4,20 +4,13 @@
  */
 #include "check/foreword_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_foreword_checks[];
-
 /* ---- Which forewords are judged ---- */
 
 bool
 gb_foreword_says(const struct gb_foreword *foreword, enum gb_foreword_item kind, const struct gb_str *words,
                  size_t n)
 {
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if ((kind == GB_FOREWORD_ITEM_COUNT || s->kind == kind) && gb_str_has_any(s->key, words, n))
             return true;
     }
@@ -242,8 +235,7 @@ struct blocks {
 static void
 collect_blocks(const struct gb_foreword *foreword, enum gb_edition edition, struct blocks *out)
 {
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         uint8_t rank = rank_of(edition, s->kind);
         if (!gb_foreword_is_plain(s) || rank == 0)
             continue;
@@ -646,12 +638,7 @@ const struct gb_check_def gb_foreword_checks[] = {
         .params = "hints:words annexes:pattern explained:pattern effective:pattern thanks:pattern "
                   "disclaimer:pattern",
     },
-    {
-        .name = "foreword-names",
-        .run = check_foreword_names,
-        .on = GB_ON(DOC),
-        .cases = "kind part",
-        .params = "basis:words",
-    },
+    { .name = "foreword-names", .run = check_foreword_names, .on = GB_ON(DOC), .cases = "kind part",
+     .params = "basis:words", },
     {0},
 };

@@ -1,11 +1,6 @@
 /* The fixed sentences of the foreword: on the rules of drafting (FWD-001) and on patents (FWD-007). */
 #include "check/foreword_priv.h"
 
-#include "base/buf.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_foreword_fixed_checks[];
-
 /* ---- Comparing ---- */
 
 /*
@@ -200,8 +195,7 @@ check_drafting_basis(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!foreword || !gb_param_words(c, edition == GB_EDITION_2020 ? "text-2020" : "text-2009", &fixed))
         return;
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind != GB_FOREWORD_BASIS || s->flags & GB_FOREWORD_CELL)
             continue;
         if (edition == GB_EDITION_2020)
@@ -248,8 +242,7 @@ struct notice {
 static void
 read_notice(const struct gb_foreword *foreword, struct notice *out)
 {
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind != GB_FOREWORD_PATENT || !gb_foreword_is_plain(s))
             continue;
         if (out->last && out->last != s - 1)
@@ -267,8 +260,7 @@ offer_notice(struct gb_check *c, struct gb_finding *f, const struct gb_foreword 
 {
     const struct gb_doc *doc = gb_check_context(c)->doc;
 
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind <= GB_FOREWORD_PATENT || !gb_foreword_is_plain(s))
             continue;
         struct gb_at at = gb_foreword_place(s);
@@ -341,19 +333,9 @@ check_patent_notice(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_foreword_fixed_checks[] = {
-    {
-        .name = "drafting-basis",
-        .run = check_drafting_basis,
-        .on = GB_ON(DOC),
-        .cases = "wording usual edition",
-        .params = "text-2009:words text-2020:words",
-    },
-    {
-        .name = "patent-notice",
-        .run = check_patent_notice,
-        .on = GB_ON(DOC),
-        .cases = "wording edition",
-        .params = "text-2009:words text-2020:words",
-    },
+    { .name = "drafting-basis", .run = check_drafting_basis, .on = GB_ON(DOC),
+     .cases = "wording usual edition", .params = "text-2009:words text-2020:words", },
+    { .name = "patent-notice", .run = check_patent_notice, .on = GB_ON(DOC), .cases = "wording edition",
+     .params = "text-2009:words text-2020:words", },
     {0},
 };

@@ -1,13 +1,7 @@
 /* Who proposed and wrote the document: FWD-008 to FWD-010. */
 #include "check/foreword_priv.h"
 
-#include "base/sort.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 #include <stdlib.h>
-
-extern const struct gb_check_def gb_foreword_party_checks[];
 
 /* Names that the drafter has still to fill in. */
 static bool
@@ -138,8 +132,7 @@ check_owner(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!foreword)
         return;
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind != GB_FOREWORD_OWNER || !gb_foreword_is_plain(s))
             continue;
         bool ends_in_verb = gb_str_ends(s->key, GB_STR("提出")) || gb_str_ends(s->key, GB_STR("归口"));
@@ -185,9 +178,8 @@ next_names(const struct gb_foreword *foreword, const struct gb_foreword_parts *a
 static bool
 is_latin_mark(struct gb_str key, size_t begin, size_t end)
 {
-    size_t other;
-    uint32_t before = gb_utf8_before(key, begin, &other),
-             after = end < key.len ? gb_utf8_at(key, end, &other) : 0;
+    uint32_t before = gb_char_before(key, begin),
+             after = gb_char_at(key, end);
 
     return gb_char_is_latin(before) || gb_char_is_latin(after) || before == '.';
 }
@@ -436,8 +428,7 @@ holds_two_names(struct gb_check *c, struct gb_str name, size_t *out_at)
 static bool
 check_run_together(struct gb_check *c, const struct names *names)
 {
-    for (uint32_t i = 0; i < names->n; i++) {
-        const struct gb_foreword_part *part = &names->items[i];
+    GB_EACH(const struct gb_foreword_part, part, names->items, names->n) {
         struct gb_str name = bare_name(part_str(names->foreword, part));
         size_t at;
         if (is_placeholder(name) || !holds_two_names(c, name, &at))
@@ -510,18 +501,10 @@ check_drafters(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_foreword_party_checks[] = {
     {.name = "foreword-owner", .run = check_owner, .on = GB_ON(DOC), .cases = "label number missing end"},
-    {
-        .name = "foreword-organisations",
-        .run = check_organisations,
-        .on = GB_ON(DOC),
-        .cases = "separator empty double bare label other missing end",
-    },
-    {
-        .name = "foreword-drafters",
-        .run = check_drafters,
-        .on = GB_ON(DOC),
-        .cases = "separator empty double run-together bare label other missing end",
-        .params = "surnames:words",
-    },
+    { .name = "foreword-organisations", .run = check_organisations, .on = GB_ON(DOC),
+     .cases = "separator empty double bare label other missing end", },
+    { .name = "foreword-drafters", .run = check_drafters, .on = GB_ON(DOC),
+     .cases = "separator empty double run-together bare label other missing end",
+     .params = "surnames:words", },
     {0},
 };

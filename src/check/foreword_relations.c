@@ -1,11 +1,6 @@
 /* What the document says of others: parts (FWD-003), replaced and foreign documents (FWD-004 to FWD-006, FWD-015), editions (FWD-011). */
 #include "check/foreword_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-
-extern const struct gb_check_def gb_foreword_relation_checks[];
-
 /* ---- FWD-003: parts ---- */
 
 /* Value of the last 第…部分 of a title, 0 without; *out_number as written. */
@@ -171,8 +166,7 @@ comparing_statement(const struct gb_foreword *foreword, struct gb_str *out)
     GB_WORDS(words, "相比", "相较", "比较");
     struct gb_identifier_shape shape;
 
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         for (size_t k = 0; k < GB_COUNT(words) && gb_foreword_is_plain(s); k++) {
             size_t at = gb_str_find(s->key, words[k], 0);
             if (at == GB_NOT_FOUND || !gb_str_has(gb_str_skip(s->key, at), GB_STR("变化")) ||
@@ -413,8 +407,7 @@ is_in_history(const struct gb_foreword *foreword, const struct gb_replaced *repl
     struct gb_str year = gb_extent_str(by->key, replaced->shape.year);
     struct gb_str serial = gb_extent_str(by->key, replaced->shape.serial);
 
-    for (uint32_t i = 0; i < foreword->n_statements; i++) {
-        const struct gb_foreword_statement *s = &foreword->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, foreword->statements, foreword->n_statements) {
         if (s->kind == GB_FOREWORD_HISTORY &&
             ((year.len && gb_str_has(s->key, year)) || gb_str_has(s->key, serial)))
             return true;
@@ -526,27 +519,15 @@ check_replaced_agree(struct gb_check *c, const struct gb_node *root)
 
 const struct gb_check_def gb_foreword_relation_checks[] = {
     {.name = "parts-statement", .run = check_parts, .on = GB_ON(DOC), .cases = "list other"},
-    {.name = "replacement-statement",
-     .run = check_replacement,
-     .on = GB_ON(DOC),
+    {.name = "replacement-statement", .run = check_replacement, .on = GB_ON(DOC),
      .cases = "title changes both list compared"},
-    {
-        .name = "change-list",
-        .run = check_changes,
-        .on = GB_ON(DOC),
-        .cases = "place vague places added deleted word",
-        .params = "places:pattern old:pattern new:pattern added:words deleted:words",
-    },
-    {
-        .name = "international-relation",
-        .run = check_international,
-        .on = GB_ON(DOC),
-        .cases = "title differences",
-        .params = "adopted:pattern degree:pattern untitled:pattern modified:pattern",
-    },
-    {.name = "edition-history",
-     .run = check_history,
-     .on = GB_ON(DOC),
+    { .name = "change-list", .run = check_changes, .on = GB_ON(DOC),
+     .cases = "place vague places added deleted word",
+     .params = "places:pattern old:pattern new:pattern added:words deleted:words", },
+    { .name = "international-relation", .run = check_international, .on = GB_ON(DOC),
+     .cases = "title differences",
+     .params = "adopted:pattern degree:pattern untitled:pattern modified:pattern", },
+    {.name = "edition-history", .run = check_history, .on = GB_ON(DOC),
      .cases = "first own entries present chain"},
     {.name = "replaced-agree", .run = check_replaced_agree, .on = GB_ON(DOC)},
     {0},

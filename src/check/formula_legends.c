@@ -8,10 +8,6 @@
 #include "check/elements_priv.h"
 #include "check/formula_priv.h"
 #include "check/tex_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_formula_legend_checks[];
 
 /* Where symbols are explained. */
 static const enum gb_node_kind explaining[] = {GB_NODE_PARA, GB_NODE_ITEM, GB_NODE_NOTE, GB_NODE_ABBR, GB_NODE_WHERE, GB_NODE_TERM};
@@ -256,8 +252,7 @@ letters_alone(const struct formula *f)
     struct gb_letters alone = {0, 0};
     size_t end;
 
-    for (size_t i = 0; i < f->n; i++) {
-        const struct gb_formula_symbol *symbol = &f->symbols[i];
+    GB_EACH(const struct gb_formula_symbol, symbol, f->symbols, f->n) {
         if (!symbol->is_joined && number_behind(f->s, symbol->end, &end) == -1)
             gb_add_letters(&alone, symbol->letter);
     }
@@ -270,8 +265,7 @@ find_unnumbered(const struct formula *f, const struct numbered *own, const struc
 {
     struct gb_letters alone = letters_alone(f);
 
-    for (size_t i = 0; i < f->n; i++) {
-        const struct gb_formula_symbol *symbol = &f->symbols[i];
+    GB_EACH(const struct gb_formula_symbol, symbol, f->symbols, f->n) {
         if (symbol->is_left || symbol->is_joined)
             continue;
         int digit = number_behind(f->s, symbol->end, out_end);

@@ -73,9 +73,7 @@ gb_letter_at(struct gb_str s, size_t at, size_t *out_end)
         *out_end = end;
         return greek_command(gb_str_sub(s, at + 1, end));
     }
-    if (byte < 0x80)
-        return gb_letter(byte);
-    return gb_letter(gb_utf8_at(s, at, out_end));
+    return byte < 0x80 ? gb_letter(byte) : gb_letter(gb_utf8_at(s, at, out_end));
 }
 
 /* ---- Formulas ---- */
@@ -377,9 +375,9 @@ is_unit_here(struct gb_str s, size_t at, size_t end)
 {
     GB_WORDS(names, "米", "秒", "安", "伏", "瓦", "牛", "焦", "开", "克", "吨", "升", "时", "天", "日", "年",
              "仑", "培", "特", "顿", "耳", "法", "亨", "拉", "文");
-    size_t begin, behind;
+    size_t begin;
     uint32_t before = gb_char_narrow(char_before(s, at, &begin));
-    uint32_t after = end < s.len ? gb_utf8_at(s, end, &behind) : 0;
+    uint32_t after = gb_char_at(s, end);
     struct gb_str head = gb_str_sub(s, 0, begin);
 
     if (gb_is_digit(before) || before == '/' || before == U'·' || after == '/' || after == U'·')

@@ -3,11 +3,6 @@
 #include "base/hash.h"
 #include "check/objects_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_formula_symbol_checks[];
-
 /* v——速度，单位为米每秒（m/s）；: the symbol, and the name of the quantity up to its unit. */
 struct symbol {
     const struct gb_node *line;

@@ -7,10 +7,6 @@
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 #include "check/tex_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_formula_checks[];
 
 /* ---- EQN-001: the numbers in their order ---- */
 
@@ -103,12 +99,10 @@ judge_lettered(struct gb_check *c, struct relettering *r, const struct gb_node *
 static void
 judge_letters(struct gb_check *c)
 {
-    const struct gb_nodes *all = &gb_check_context(c)->facts->of_kind[GB_NODE_FORMULA];
     struct relettering r = {0};
     struct gb_span span;
 
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_node *formula = all->items[i];
+    GB_EACH_NODE(formula, &gb_check_context(c)->facts->of_kind[GB_NODE_FORMULA]) {
         bool is_counted = gb_object_has_number(formula) && formula->num.n == 1 && !formula->num.letter;
         if (find_lettered(c, formula, &span)) {
             judge_lettered(c, &r, formula, span);

@@ -1,11 +1,6 @@
 /* Numbers in the foreword and the introduction, which have none, or begin with 0: NUM-017. */
 #include "check/clause_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_front_matter_checks[];
-
 /* The number with the blanks behind it. */
 static struct gb_span
 span_with_blanks(const struct gb_node *node, struct gb_at at)
@@ -104,11 +99,7 @@ check_front_matter_number(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_front_matter_checks[] = {
-    {
-        .name = "front-matter-number",
-        .run = check_front_matter_number,
-        .on = GB_ON(FOREWORD) | GB_ON(INTRO),
-        .cases = "intro-clause foreword-clause",
-    },
+    { .name = "front-matter-number", .run = check_front_matter_number, .on = GB_ON(FOREWORD) | GB_ON(INTRO),
+     .cases = "intro-clause foreword-clause", },
     {0},
 };

@@ -7,11 +7,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-
-extern const struct gb_check_def gb_function_checks[];
-
 enum {
     FEW = 3,
     LEAST_CHAPTERS = 4, /* with fewer nothing can be said to be missing */
@@ -160,8 +155,7 @@ read_trace_text(struct gb_check *c, struct trace *trace)
     enum { RANGE = GB_MENTION_RANGE_FIRST | GB_MENTION_RANGE_LAST, FOREIGN = GB_MENTION_EXTERNAL | GB_MENTION_QUOTED };
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *m = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, m, facts->mentions, facts->n_mentions) {
         const struct gb_node *top = gb_node_top(m->node);
         if (m->flags & FOREIGN || !m->target || m->target->kind != GB_NODE_CLAUSE || m->target == top ||
             !gb_str_has(top->title.str, GB_STR("证实")))
@@ -209,8 +203,7 @@ find_untraced(struct gb_check *c, const struct trace *trace, node_array *out)
     bool is_traced = false;
     size_t n_named = 0;
 
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         if (p->under & GB_UNDER_ANNEX || p->clause == clause || !gb_provision_is(p, GB_TYPE_REQUIREMENT))
             continue;
         clause = p->clause;
@@ -433,24 +426,13 @@ check_vocabulary(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_function_checks[] = {
-    {.name = "verification",
-     .run = check_verification,
-     .on = GB_ON(DOC),
+    {.name = "verification", .run = check_verification, .on = GB_ON(DOC),
      .params = "requirement:words method:words"},
-    {.name = "procedure-elements",
-     .run = check_procedure,
-     .on = GB_ON(DOC),
-     .cases = "procedure",
+    {.name = "procedure-elements", .run = check_procedure, .on = GB_ON(DOC), .cases = "procedure",
      .params = "tracing:words traced:words procedure:words staged:words"},
-    {.name = "test-elements",
-     .run = check_test,
-     .on = GB_ON(DOC),
-     .cases = "steps",
+    {.name = "test-elements", .run = check_test, .on = GB_ON(DOC), .cases = "steps",
      .params = "steps:words no-steps:words data:words"},
-    {.name = "class-codes",
-     .run = check_codes,
-     .on = GB_ON(DOC),
-     .cases = "missing",
+    {.name = "class-codes", .run = check_codes, .on = GB_ON(DOC), .cases = "missing",
      .params = "codes:words none:words"},
     {.name = "vocabulary-index", .run = check_vocabulary, .on = GB_ON(DOC), .cases = "foreign", .params = "least:number"},
     {0},

@@ -4,11 +4,8 @@
  */
 #include "check/scoring_priv.h"
 
-#include "base/buf.h"
 #include "check/clause_types_priv.h"
 #include "text/cursor.h"
-
-extern const struct gb_check_def gb_grade_checks[];
 
 /* Does a bound belong to its interval? 以下 leaves it open. */
 enum inclusion { IS_IN, IS_OUT, IS_UNKNOWN };
@@ -241,8 +238,7 @@ scores_are_whole(struct gb_check *c)
     const struct gb_facts *facts = gb_check_context(c)->facts;
     GB_WORDS(words, "取整", "整数", "四舍五入");
 
-    for (uint32_t i = 0; i < facts->n_sentences; i++) {
-        const struct gb_sentence *s = &facts->sentences[i];
+    GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
         if (GB_HAS_ANY(gb_str_sub(s->text->str, s->begin, s->end), words))
             return true;
     }

@@ -6,8 +6,6 @@
 #include "check/contents_priv.h"
 #include "check/numbers_priv.h"
 
-#include "base/buf.h"
-#include "base/sort.h"
 #include "doc/region.h"
 #include "facts/renumber.h"
 
@@ -349,16 +347,14 @@ count_on(const struct gb_check_context *context, struct openings *all, const boo
     struct gb_renumbering numbers = {0};
 
     gb_renumber_rearranged(context->doc, context->facts, &change, &numbers);
-    for (size_t i = 0; i < numbers.doubts.len; i++) {
-        const struct gb_renumber_doubt *doubt = &numbers.doubts.items[i];
+    GB_EACH(const struct gb_renumber_doubt, doubt, numbers.doubts.items, numbers.doubts.len) {
         const struct gb_node *node = doubt->about ? opened_above(all, doubt->about->parent) : NULL;
         node = node ? node : opened_by_number(all, context->facts, doubt->num);
         if (node)
             all->of[node->id] = NULL;
     }
     all->edits = gb_arena_new_array(context->arena, struct gb_renumber_edit, numbers.edits.len + 1);
-    for (size_t i = 0; i < numbers.edits.len; i++) {
-        const struct gb_renumber_edit *edit = &numbers.edits.items[i];
+    GB_EACH(const struct gb_renumber_edit, edit, numbers.edits.items, numbers.edits.len) {
         const struct gb_node *node = edit->about ? opened_above(all, edit->about->parent) : NULL;
         if (node)
             all->edits[all->n_edits++] = (struct gb_renumber_edit){edit->edit, node};
@@ -381,9 +377,7 @@ open_all(struct gb_check *c, struct openings *all)
         gb_numbers_add(&all->entries, &entries->items[i]->num, entries->items[i]);
     gb_numbers_sort(&all->entries);
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        const struct gb_nodes *nodes = &context->facts->of_kind[kinds[k]];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            const struct gb_node *n = nodes->items[i];
+        GB_EACH_NODE(n, &context->facts->of_kind[kinds[k]]) {
             if (!opened_above(all, n))
                 all->of[n->id] = open_clause(c, all, n);
             opens[n->id] = all->of[n->id];
@@ -439,19 +433,15 @@ check_hanging_paragraph(struct gb_check *c, const struct gb_node *node)
 
     if (!block || leads_inventory(node, block))
         return;
-    const struct gb_str args[] = {node->title.str, node->number.str};
     struct gb_finding *finding =
-        gb_report_case(c, is_figure_alone(block) ? "figure" : NULL, at_block(block), node, args, GB_COUNT(args));
+        gb_report_case(c, is_figure_alone(block) ? "figure" : NULL, at_block(block), node,
+                       GB_ARGS(node->title.str, node->number.str));
     if (gb_wants_fix(c, finding))
         fix_hanging(c, finding, node);
 }
 
 const struct gb_check_def gb_hanging_checks[] = {
-    {
-        .name = "hanging-paragraph",
-        .run = check_hanging_paragraph,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "figure",
-    },
+    { .name = "hanging-paragraph", .run = check_hanging_paragraph, .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .cases = "figure", },
     {0},
 };

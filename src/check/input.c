@@ -1,8 +1,6 @@
 /* What kept the draft from being read or judged: bytes, markup, limits, files. Group INP. */
 #include "check/flow_priv.h"
 
-extern const struct gb_check_def gb_input_checks[];
-
 /* More runs of bad bytes than this are counted, not told one by one. */
 enum { MOST_FLAWS = 100 };
 
@@ -41,8 +39,8 @@ report_flaws(struct gb_check *c, const struct gb_source_file *file)
         gb_report_case(c, flaw->is_nul ? "nul" : NULL, gb_at_span(flaw->span), NULL, args, GB_COUNT(args));
     }
     if (file->n_flaws > MOST_FLAWS) {
-        const struct gb_str args[] = {number_text(c, file->n_flaws - MOST_FLAWS)};
-        gb_report_case(c, "more", gb_at_span(file->flaws[MOST_FLAWS].span), NULL, args, GB_COUNT(args));
+        gb_report_case(c, "more", gb_at_span(file->flaws[MOST_FLAWS].span), NULL,
+                       GB_ARGS(number_text(c, file->n_flaws - MOST_FLAWS)));
     }
 }
 
@@ -53,8 +51,7 @@ check_undecodable(struct gb_check *c, const struct gb_node *node)
     const struct gb_source *source = gb_check_context(c)->doc->source;
 
     (void)node;
-    for (uint32_t i = 0; i < source->n_files; i++) {
-        const struct gb_source_file *file = &source->files[i];
+    GB_EACH(const struct gb_source_file, file, source->files, source->n_files) {
         struct gb_span start = {file->base, file->base};
         if (file->charset == GB_CHARSET_UNKNOWN)
             gb_report_case(c, "charset", gb_at_span(start), NULL, GB_NO_ARGS);
@@ -75,13 +72,11 @@ report_faults(struct gb_check *c, enum gb_fault_kind kind, const char *part, con
 {
     const struct gb_doc *doc = gb_check_context(c)->doc;
 
-    for (uint32_t i = 0; i < doc->n_faults; i++) {
-        const struct gb_fault *fault = &doc->faults[i];
+    GB_EACH(const struct gb_fault, fault, doc->faults, doc->n_faults) {
         if (fault->kind != kind)
             continue;
         struct gb_str what = gb_say(c, fault->zh.ptr, fault->en.ptr);
-        const struct gb_str args[] = {what};
-        gb_report_case(c, fault->is_whole ? whole : part, at_fault(fault), NULL, args, GB_COUNT(args));
+        gb_report_case(c, fault->is_whole ? whole : part, at_fault(fault), NULL, GB_ARGS(what));
         if (fault->is_whole || kind == GB_FAULT_LIMIT)
             gb_not_checked(c, fault->is_whole ? gb_say(c, "此处以后的内容", "what follows") : gb_say(c, "此处的内容", "this part"), what);
     }

@@ -6,11 +6,6 @@
 
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_instruction_checks[];
-
 enum {
     HAN = 3,            /* bytes of a Han character */
     SHORTEST = 6 * HAN, /* shorter sentences are names of things */
@@ -380,8 +375,7 @@ check_bare_provisions(struct gb_check *c, const struct gb_node *root)
         return;
     for (size_t i = 0; i < all->n; i++)
         chapter.n_modal_all += is_modal(&all->items[i]);
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_provision *p = &all->items[i];
+    GB_EACH(const struct gb_provision, p, all->items, all->n) {
         if (p->under & GB_UNDER_ANNEX)
             continue;
         if (p->top != chapter.top)
@@ -512,14 +506,9 @@ check_bare_list(struct gb_check *c, const struct gb_node *list)
 }
 
 const struct gb_check_def gb_instruction_checks[] = {
-    {.name = "bare-provisions",
-     .run = check_bare_provisions,
-     .on = GB_ON(DOC),
-     .cases = "slogan style",
+    {.name = "bare-provisions", .run = check_bare_provisions, .on = GB_ON(DOC), .cases = "slogan style",
      .params = GB_BARE_PARAMS "stated:words"},
-    {.name = "bare-lists",
-     .run = check_bare_list,
-     .on = GB_ON(LIST),
+    {.name = "bare-lists", .run = check_bare_list, .on = GB_ON(LIST),
      .params = GB_BARE_PARAMS "stated:words things:words manners:words plain:words"},
     {0},
 };

@@ -1,11 +1,6 @@
 /* The introduction: when a draft needs one, and what it says of patents: INT-002, INT-003. Its provisions are judged in provisions.c. */
 #include "check/elements_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-
-extern const struct gb_check_def gb_introduction_checks[];
-
 /* ---- INT-002: a part needs one ---- */
 
 /* 第2部分 in the title, however wide its digits and blanks. Parts are numbered in Arabic numerals, from 1 on. */
@@ -126,10 +121,7 @@ check_patents(struct gb_check *c, const struct gb_node *intro)
 
 const struct gb_check_def gb_introduction_checks[] = {
     {.name = "introduction-needed", .run = check_introduction_needed, .on = GB_ON(DOC), .cases = "patents"},
-    {.name = "patent-statement",
-     .run = check_patents,
-     .on = GB_ON(INTRO),
-     .cases = "holder",
+    {.name = "patent-statement", .run = check_patents, .on = GB_ON(INTRO), .cases = "holder",
      .params = "known:pattern"},
     {0},
 };

@@ -8,10 +8,6 @@
 
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_list_form_checks[];
 
 enum { MOST_RELATED = 30 };
 
@@ -116,12 +112,11 @@ static bool
 may_be_odd(struct gb_str line)
 {
     unsigned char c = line.len ? (unsigned char)line.ptr[0] : 0;
-    size_t next;
 
     if (c < 0x80)
         return c && (c == '(' || c == ' ' || gb_is_alnum(c));
     bool may_be_numeral = c == 0xE4 || c == 0xE5; /* 一 to 十 */
-    return c == 0xEF || c == 0xE2 || c == 0xE3 || (may_be_numeral && chinese_digit(gb_utf8_at(line, 0, &next)));
+    return c == 0xEF || c == 0xE2 || c == 0xE3 || (may_be_numeral && chinese_digit(gb_char_at(line, 0)));
 }
 
 bool
@@ -390,8 +385,7 @@ judge_markup_numbers(struct gb_check *c, const struct gb_lists *lists)
     const struct gb_list_item *odd = NULL;
     unsigned n_typed = 0, n_odd = 0;
 
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         bool is_typed = gb_marker_is_typed(items->node);
         n_typed += is_typed && g->n > 1;
@@ -459,13 +453,12 @@ judge_symbols(struct gb_check *c, const struct gb_list *g)
 {
     const struct gb_list_item *items = gb_items_of(c, g);
     struct gb_finding *f = NULL;
-    size_t next;
 
     if (!gb_list_is(g->first, "dot"))
         return;
     for (uint32_t i = 0; i < g->n; i++) {
         const struct gb_node *item = items[i].node;
-        if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_utf8_at(item->marker.str, 0, &next), "■◆○▪◦◇◎➢➤►▶▲★☆✓✔"))
+        if (!gb_marker_is_typed(item) || !gb_is_one_of(gb_char_at(item->marker.str, 0), "■◆○▪◦◇◎➢➤►▶▲★☆✓✔"))
             continue;
         if (!f)
             f = gb_report(c, gb_at_item(item), item, GB_ARGS(item->marker.str, GB_STR("——")));

@@ -5,11 +5,6 @@
 
 #include "check/wording_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_list_item_checks[];
-
 /* ---- LST-010: one item ---- */
 
 /* Does something follow that may be the next item, whose marker a conversion lost? */
@@ -45,8 +40,7 @@ check_single(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *item = gb_items_of(c, g);
         if (g->n != 1 || g->lead != GB_LEAD_COLON || !g->lead_in || gb_item_value(item->node) > 1 ||
             may_go_on(item, g->first))
@@ -242,8 +236,7 @@ check_parallelism(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         enum phrase phrases[MOST_ITEMS];
         unsigned of[PHRASE_COUNT] = {0};
@@ -327,8 +320,7 @@ check_highlight(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         struct gb_span model = {0};
         uint32_t bold = 0;
@@ -393,8 +385,7 @@ check_length(struct gb_check *c, const struct gb_node *doc)
     struct gb_str limit_text = gb_count_text(c, limit);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         for (uint32_t k = 0; k < g->n; k++) {
             const struct gb_node *item = items[k].node;

@@ -7,8 +7,6 @@
 #include "check/changes_priv.h"
 #include "check/mentions_priv.h"
 
-extern const struct gb_check_def gb_list_marker_checks[];
-
 /* ---- LST-005: depth ---- */
 
 static unsigned
@@ -29,8 +27,7 @@ check_depth(struct gb_check *c, const struct gb_node *doc)
     const struct gb_node *told = NULL;
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         if (!g->is_nested || g->n < 2 || g->lead != GB_LEAD_COLON || depth_of(g->first) != 3)
             continue;
         const struct gb_node *second = g->first->parent->parent;
@@ -204,8 +201,7 @@ check_sequence(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         if (!gb_item_value(gb_items_of(c, g)->node) || is_mixed(c, g) || gb_list_is_roman(g)) /* LST-004 */
             continue;
         judge_sequence(c, g);
@@ -302,8 +298,7 @@ check_mixed(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         const struct gb_node *other = first_other(c, g);
         if (!other)
@@ -313,8 +308,8 @@ check_mixed(struct gb_check *c, const struct gb_node *doc)
             of_first += gb_str_eq(items[k].node->parent->marker.str, g->first->marker.str);
         const struct gb_node *odd = other->parent->parent->kind != GB_NODE_ITEM && of_first == 1 && g->n > 2 ? items[0].node : other;
         const struct gb_node *model = odd == other ? items[0].node : other;
-        const struct gb_str args[] = {odd->marker.str, model->marker.str};
-        struct gb_finding *f = gb_report(c, gb_at_item(odd), odd, args, GB_COUNT(args));
+        struct gb_finding *f = gb_report(c, gb_at_item(odd), odd,
+                                         GB_ARGS(odd->marker.str, model->marker.str));
         if (!wants_letters(items, g->n))
             gb_fix_marker(c, f, odd, 0);
         else if (place_of(items, g->n, odd) <= GB_LETTERS)
@@ -379,15 +374,14 @@ check_level(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         if (g->is_nested || g->n < 2 || !gb_list_is(g->first, "digit") || gb_item_value(items->node) != 1 ||
             (items->node->marker.n_runs && !gb_marker_is_typed(items->node)) ||
             g->lead == GB_LEAD_UNSURE || is_mixed(c, g) || is_below_letter(g->first))
             continue;
-        const struct gb_str args[] = {items->node->marker.str, gb_letter_marker(c, 1, false)};
-        struct gb_finding *f = gb_report(c, gb_at_item(items->node), items->node, args, GB_COUNT(args));
+        struct gb_finding *f = gb_report(c, gb_at_item(items->node), items->node,
+                                         GB_ARGS(items->node->marker.str, gb_letter_marker(c, 1, false)));
         for (uint32_t k = 0; k < g->n && g->n <= GB_LETTERS && have_letters(items, g->n); k++)
             gb_fix_marker(c, f, items[k].node, gb_item_value(items[k].node));
         if (is_mentioned(c, g))
@@ -420,8 +414,7 @@ check_need(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_node *item = gb_items_of(c, g)->node;
         if (!g->is_nested && gb_list_is(g->first, "alpha") && gb_marker_is_typed(item) && !is_ordered(c, g->first) &&
             !is_mentioned(c, g))

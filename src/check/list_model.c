@@ -1,11 +1,8 @@
 /* The lists of a document, with what stands before them and how their items end. See lists_priv.h. */
 #include "check/lists_priv.h"
 
-#include "base/array.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* ---- Ends ---- */
 

@@ -3,8 +3,6 @@
 
 #include "check/wording_priv.h"
 
-extern const struct gb_check_def gb_list_type_checks[];
-
 /* ---- WRD-012 ---- */
 
 static bool
@@ -293,15 +291,9 @@ hit_open_end(struct gb_check *c, const struct gb_found *found)
 }
 
 const struct gb_check_def gb_list_type_checks[] = {
-    {.name = "list-modals",
-     .run = check_list_modals,
-     .on = GB_ON(LIST),
-     .cases = "same permission later",
+    {.name = "list-modals", .run = check_list_modals, .on = GB_ON(LIST), .cases = "same permission later",
      .params = "contents:words"},
-    {.name = "open-list",
-     .hit = hit_open_end,
-     .finish = check_open_lists,
-     .cases = "open requirement",
+    {.name = "open-list", .hit = hit_open_end, .finish = check_open_lists, .cases = "open requirement",
      .params = GB_SEARCH_PARAMS "words:words open:words"},
     {0},
 };

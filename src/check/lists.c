@@ -4,11 +4,6 @@
  */
 #include "check/lists_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_list_checks[];
-
 enum { MOST_RELATED = 30, MOST_EDITS = 200, LONG_ITEM = 25 };
 
 static bool
@@ -147,8 +142,8 @@ report_all(struct gb_check *c, const char *which, const struct gb_list *g, enum 
            const struct gb_list_item *first)
 {
     const struct gb_list_item *items = gb_items_of(c, g);
-    const struct gb_str args[] = {words_at(&first->end), gb_end_mark_text(wanted)};
-    struct gb_finding *f = gb_report_case(c, which, at_end(&first->end), first->node, args, GB_COUNT(args));
+    struct gb_finding *f = gb_report_case(c, which, at_end(&first->end), first->node,
+                                          GB_ARGS(words_at(&first->end), gb_end_mark_text(wanted)));
     unsigned related = 0;
 
     for (uint32_t i = 0; i < g->n; i++) {
@@ -218,7 +213,6 @@ static bool
 may_go_on(const struct gb_list_item *last)
 {
     const struct gb_node *list = last->node->parent, *behind = gb_block_behind(list);
-    size_t at;
 
     if (!behind || behind->kind != GB_NODE_PARA || !behind->text.str.len)
         return false;
@@ -226,7 +220,7 @@ may_go_on(const struct gb_list_item *last)
     enum gb_end_mark mark = gb_end_of(&behind->text).mark;
     if (mark == GB_END_SEMICOLON || gb_has_odd_marker(text, 0) || behind->encoding == GB_ENCODING_HEADING)
         return true;
-    uint32_t first = gb_char_narrow(gb_utf8_at(text, 0, &at));
+    uint32_t first = gb_char_narrow(gb_char_at(text, 0));
     if (first < 0x2E80 && first != '"') /* a marker that was misread */
         return true;
     return last->end.mark == GB_END_NONE && gb_str_han_length(last->end.text->str) >= LONG_ITEM;
@@ -239,8 +233,7 @@ check_last(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g), *last = &items[g->n - 1];
         struct tally tally = tally_of(items, g->n);
         enum gb_end_mark mark = last->end.mark;
@@ -309,8 +302,7 @@ check_lead_in(struct gb_check *c, const struct gb_node *doc)
     const struct gb_lists *lists = gb_lists_of(c);
 
     (void)doc;
-    for (uint32_t i = 0; i < lists->n; i++) {
-        const struct gb_list *g = &lists->all[i];
+    GB_EACH(const struct gb_list, g, lists->all, lists->n) {
         const struct gb_list_item *items = gb_items_of(c, g);
         bool is_old_stop = g->lead == GB_LEAD_STOP && !is_2020(c) && !g->is_nested;
         if (!begins_at_start(items) || is_strayed(g) || g->n < 2)

@@ -4,9 +4,6 @@
  */
 #include "check/lost_parts_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 /* Marks of the markup that may stand before a head on its line. */
 static bool
 is_line_mark(uint32_t c)

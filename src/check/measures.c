@@ -4,10 +4,6 @@
  */
 #include "check/quantities_priv.h"
 
-#include "base/buf.h"
-
-extern const struct gb_check_def gb_measure_checks[];
-
 enum { HAN = 3 };
 
 /* ---- What a unit means here ---- */

@@ -6,12 +6,6 @@
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_mention_checks[];
-
 struct gb_str
 gb_mention_name(struct gb_arena *arena, const struct gb_mention *mention)
 {
@@ -427,8 +421,7 @@ check_chapters(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         if (gb_mention_is_sure(mention) ||
             (mention->kind == GB_MENTION_CHAPTER && mention->target && !(mention->flags & FOREIGN) &&
              mention->node->kind != GB_NODE_EXAMPLE))
@@ -451,8 +444,7 @@ run_form(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_mentions; i++) {
-        const struct gb_mention *mention = &facts->mentions[i];
+    GB_EACH(const struct gb_mention, mention, facts->mentions, facts->n_mentions) {
         bool is_plain = mention->kind == GB_MENTION_CLAUSE && mention->target && mention->num.n >= LEAST_PARTS &&
                         !(mention->flags & FOREIGN) && mention->node->kind != GB_NODE_EXAMPLE;
         if (is_plain || gb_mention_is_sure(mention))

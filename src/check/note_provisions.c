@@ -6,8 +6,6 @@
 
 #include "check/elements_priv.h"
 
-extern const struct gb_check_def gb_note_provision_checks[];
-
 enum { MOST_RELATED = 30 };
 
 static bool
@@ -113,8 +111,7 @@ check_citations(struct gb_check *c, const struct gb_node *doc)
     const struct gb_sentence *told = NULL;
 
     (void)doc;
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *citation = &facts->citations[i];
+    GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         if (citation->sentence == told || !binds(facts, citation) || gb_is_in_sample(citation->sentence->node))
             continue;
         told = citation->sentence;

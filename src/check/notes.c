@@ -4,13 +4,7 @@
  */
 #include "check/lists_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_note_checks[];
 
 enum { MOST_RELATED = 30, MOST_EDITS = 200, HAN = 3 };
 
@@ -111,9 +105,7 @@ is_lost(const struct gb_node *node)
 static bool
 begins_with_label(struct gb_str s, struct gb_str label)
 {
-    size_t next;
-
-    return gb_str_starts(s, label) && s.len > label.len && gb_char_digit(gb_utf8_at(s, label.len, &next)) >= 0;
+    return gb_str_starts(s, label) && s.len > label.len && gb_char_digit(gb_char_at(s, label.len)) >= 0;
 }
 
 /* Does the text of the note hold the label of the next one, which a conversion ran together with it? */
@@ -331,10 +323,7 @@ judge_labels(struct gb_check *c, struct gb_str label, const char *first_characte
 static void
 judge_colons(struct gb_check *c, enum gb_node_kind kind)
 {
-    const struct gb_nodes *notes = &gb_check_context(c)->facts->of_kind[kind];
-
-    for (uint32_t i = 0; i < notes->n; i++) {
-        const struct gb_node *note = notes->items[i];
+    GB_EACH_NODE(note, &gb_check_context(c)->facts->of_kind[kind]) {
         struct gb_str head = note->head.str;
         size_t at = note->marker.str.ptr ? (size_t)(note->marker.str.ptr - head.ptr) + note->marker.str.len : 0;
         if ((kind == GB_NODE_NOTE && !gb_is_note(note)) || !note->marker.n_runs || !head.len || at >= head.len || head.ptr[at] != ':')
@@ -359,8 +348,7 @@ judge_rows(struct gb_check *c, const struct gb_node *node)
             gb_zone_of(node) == GB_ZONE_INFORMATIVE_ANNEX)
             continue;
         struct gb_at at = gb_at_part(&cell->text, match.begin, match.end);
-        const struct gb_str args[] = {match.groups[0], GB_STR("注")};
-        struct gb_finding *f = gb_report_case(c, "label", at, node, args, GB_COUNT(args));
+        struct gb_finding *f = gb_report_case(c, "label", at, node, GB_ARGS(match.groups[0], GB_STR("注")));
         if (!at.by_line)
             gb_fix(c, f, at.span, GB_STR("注："));
     }

@@ -1,12 +1,6 @@
 /* Form and depth of clause numbers, divisions, numbers of parts: NUM but for sequences, titles, front matter. */
 #include "check/clause_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_numbering_checks[];
-
 /* ---- Depth ---- */
 
 /* Levels below the chapter or annex. */
@@ -224,8 +218,7 @@ struct form_count {
 static void
 count_forms(const struct gb_nodes *numbered, struct form_count counts[GROUP_COUNT])
 {
-    for (uint32_t i = 0; i < numbered->n; i++) {
-        const struct gb_node *n = numbered->items[i];
+    GB_EACH_NODE(n, numbered) {
         if (!has_number(n))
             continue;
         struct form_count *count = &counts[group_of(n)];
@@ -296,8 +289,7 @@ report_habit(struct gb_check *c, const struct form_count counts[GROUP_COUNT], en
     struct gb_finding *f = gb_report_case(c, cases[form], at, first,
                                           GB_ARGS(gb_source_text(context->doc->source, at.span),
                                                   gb_arena_printf(context->arena, "%zu", count)));
-    for (uint32_t i = 0; i < numbered->n; i++) {
-        const struct gb_node *n = numbered->items[i];
+    GB_EACH_NODE(n, numbered) {
         if (has_number(n) && form_of(n) == form && is_habit(&counts[group_of(n)], form))
             fix_number(c, f, n);
     }
@@ -321,8 +313,7 @@ check_titles_with_number(struct gb_check *c, const struct gb_nodes *numbered)
 
     if (gb_check_context(c)->doc->has_numbers)
         return;
-    for (uint32_t i = 0; i < numbered->n; i++) {
-        const struct gb_node *node = numbered->items[i];
+    GB_EACH_NODE(node, numbered) {
         if (node->kind != GB_NODE_CLAUSE || !(node->flags & GB_NODE_GIVEN) || !node->title.n_runs ||
             !has_word_number(c, node->title.str, &match))
             continue;
@@ -520,9 +511,7 @@ list_value(struct gb_check *c, struct gb_str text, struct gb_match *match)
 static bool
 may_be_numbered(struct gb_str line)
 {
-    size_t unused;
-
-    return line.len && memchr("\xEF(\xE2\xE4\xE9\xE5 \xE3", line.ptr[0], 8) && gb_is_one_of(gb_utf8_at(line, 0, &unused), "（(①②一二首其 　");
+    return line.len && memchr("\xEF(\xE2\xE4\xE9\xE5 \xE3", line.ptr[0], 8) && gb_is_one_of(gb_char_at(line, 0), "（(①②一二首其 　");
 }
 
 /* （1）… and （2）… on lines of their own in one paragraph, as plain text keeps them. */
@@ -570,37 +559,15 @@ check_numbered_paragraph(struct gb_check *c, const struct gb_node *node)
 }
 
 const struct gb_check_def gb_numbering_checks[] = {
-    {
-        .name = "clause-depth",
-        .run = check_clause_depth,
-        .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
-        .params = "most:number",
-    },
-    {
-        .name = "single-subclause",
-        .run = check_single_subclause,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "annex",
-    },
-    {
-        .name = "number-form",
-        .run = check_number_form,
-        .on = GB_ON(DOC),
-        .cases = "final wide heading all all-final all-wide",
-        .params = "words:pattern",
-    },
-    {
-        .name = "part-number",
-        .run = check_part_number,
-        .on = GB_ON(DOC),
-        .cases = "code differs divided",
-        .params = "part:pattern",
-    },
-    {
-        .name = "numbered-paragraph",
-        .run = check_numbered_paragraph,
-        .on = GB_ON(PARA),
-        .params = "marker:pattern",
-    },
+    { .name = "clause-depth", .run = check_clause_depth, .on = GB_ON(CLAUSE) | GB_ON(TERM) | GB_ON(PARA),
+     .params = "most:number", },
+    { .name = "single-subclause", .run = check_single_subclause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .cases = "annex", },
+    { .name = "number-form", .run = check_number_form, .on = GB_ON(DOC),
+     .cases = "final wide heading all all-final all-wide", .params = "words:pattern", },
+    { .name = "part-number", .run = check_part_number, .on = GB_ON(DOC), .cases = "code differs divided",
+     .params = "part:pattern", },
+    { .name = "numbered-paragraph", .run = check_numbered_paragraph, .on = GB_ON(PARA),
+     .params = "marker:pattern", },
     {0},
 };

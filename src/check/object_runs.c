@@ -8,7 +8,6 @@
 #include "check/clause_priv.h"
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
 
 enum {
     LARGEST = 500,   /* numbers beyond this are none of an object, but a misread year or the like */

@@ -5,8 +5,6 @@
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 /* Part of a sample, not of the draft; what bears the letter of the annex is the draft's own. */
 static bool
@@ -182,8 +180,7 @@ stands_in_text(struct gb_check *c, const struct gb_captioned *what, const struct
     enum { BEFORE = 24 };
     const struct gb_source *source = gb_check_context(c)->doc->source;
     struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
-    size_t next;
-    uint32_t label = gb_utf8_at(gb_str_from(what->label), 0, &next);
+    uint32_t label = gb_char_at(gb_str_from(what->label), 0);
 
     for (uint32_t i = 0; i < source->n_files; i++) {
         struct gb_str s = source->files[i].text;

@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-extern const struct gb_check_def gb_paragraph_end_checks[];
-
 enum { SHORTEST = 8 }; /* Han */
 
 static bool
@@ -46,19 +44,14 @@ is_open(struct gb_str s, size_t *out_end)
 static bool
 tells_something(struct gb_str s)
 {
-    static const struct gb_str verbs[] = {GB_WORD("规定了"), GB_WORD("给出了"), GB_WORD("描述了"), GB_WORD("界定了"), GB_WORD("提供了"),
-                                          GB_WORD("适用于")};
-    static const struct gb_str limits[] = {GB_WORD("不少于"), GB_WORD("不大于"), GB_WORD("不小于"), GB_WORD("不超过"),
-                                           GB_WORD("不低于"), GB_WORD("不高于")};
-    static const struct gb_str acts[] = {GB_WORD("确定"), GB_WORD("决定"), GB_WORD("规定"), GB_WORD("提供"), GB_WORD("组成"),
-                                         GB_WORD("负责"), GB_WORD("完成"), GB_WORD("承担"), GB_WORD("给出"), GB_WORD("保存"),
-                                         GB_WORD("处理"), GB_WORD("更换"), GB_WORD("维护"), GB_WORD("安装"), GB_WORD("保管"),
-                                         GB_WORD("验收"), GB_WORD("填写"), GB_WORD("签字"), GB_WORD("处置"), GB_WORD("管理"),
-                                         GB_WORD("实施"), GB_WORD("审批"), GB_WORD("批准"), GB_WORD("编制"), GB_WORD("控制"),
-                                         GB_WORD("商定"), GB_WORD("约定")};
+    GB_WORDS(verbs, "规定了", "给出了", "描述了", "界定了", "提供了", "适用于");
+    GB_WORDS(limits, "不少于", "不大于", "不小于", "不超过", "不低于", "不高于");
+    GB_WORDS(acts, "确定", "决定", "规定", "提供", "组成", "负责", "完成", "承担", "给出", "保存", "处理",
+             "更换", "维护", "安装", "保管", "验收", "填写", "签字", "处置", "管理", "实施", "审批", "批准",
+             "编制", "控制", "商定", "约定");
     size_t by = gb_str_find(s, GB_STR("由"), 0);
 
-    if (gb_str_has_any(s, limits, GB_COUNT(limits)) || (gb_str_starts(s, GB_STR("本")) && gb_str_has_any(s, verbs, GB_COUNT(verbs))))
+    if (GB_HAS_ANY(s, limits) || (gb_str_starts(s, GB_STR("本")) && GB_HAS_ANY(s, verbs)))
         return true;
     for (size_t i = 0; by != GB_NOT_FOUND && by > 0 && i < GB_COUNT(acts); i++) {
         if (gb_str_ends(s, acts[i]))
@@ -361,8 +354,7 @@ judge_joined(struct gb_check *c, const struct gb_node *node)
 {
     struct gb_str s = node->text.str;
 
-    for (uint32_t i = 0; i < node->text.n_runs; i++) {
-        const struct gb_run *run = &node->text.runs[i];
+    GB_EACH(const struct gb_run, run, node->text.runs, node->text.n_runs) {
         size_t at = run->at - node->text.off, end = 0;
         bool is_seam = (run->flags & GB_RUN_BREAK) && run->src.end - run->src.begin > 1;
         if (!is_seam || at >= s.len || s.ptr[at] != '\n' || !is_open(gb_str_sub(s, 0, at), &end))

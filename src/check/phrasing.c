@@ -1,11 +1,6 @@
 /* Words that have no place in a standard, or that are read in two ways: WRD-020, WRD-029. GB/T 1.1—2020, 5.1. */
 #include "check/wording_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_phrasing_checks[];
-
 /* Questions stand in forms and in lists of aspects: one that is a paragraph of a provision does not. */
 static void
 hit_colloquial(struct gb_check *c, const struct gb_found *found)
@@ -73,9 +68,7 @@ hit_and_or(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_phrasing_checks[] = {
     {.name = "colloquial", .hit = hit_colloquial, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "and-or",
-     .hit = hit_and_or,
-     .cases = "slash",
+    {.name = "and-or", .hit = hit_and_or, .cases = "slash",
      .params = GB_SEARCH_PARAMS "words:words units:words"},
     {0},
 };

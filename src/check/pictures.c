@@ -1,8 +1,6 @@
 /* The files of pictures: FIG-014. GB/T 1.1—2020, 9.7.1.1; 2009, 7.3.2. One outside of the project, or closed, is INP-005. */
 #include "check/figures_priv.h"
 
-extern const struct gb_check_def gb_picture_checks[];
-
 static const char *
 case_of(const struct gb_picture *picture)
 {

@@ -1,11 +1,6 @@
 /* Words and signs that hold the place of what is not written yet: COV-018. */
 #include "check/elements_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_placeholder_checks[];
-
 /* Groups of the pattern: what kind of placeholder it found. */
 enum kind { KIND_NONE, KIND_WORD, KIND_NUMBER, KIND_FOREWORD };
 

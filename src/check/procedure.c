@@ -4,10 +4,6 @@
  */
 #include "check/procedure_priv.h"
 
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_procedure_checks[];
-
 /* ---- Procedures and their words ---- */
 
 void

@@ -4,12 +4,7 @@
  */
 #include "check/procedure_priv.h"
 
-#include "base/buf.h"
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_procedure_content_checks[];
 
 /* ---- PRC-011 ---- */
 
@@ -179,8 +174,7 @@ collect_actors(struct gb_check *c, const struct gb_procedure *p, struct actors *
 {
     out->n = 0;
     for (uint32_t i = 0; i < p->n_steps; i++) {
-        for (uint32_t t = 0; t < p->steps[i].n_texts; t++) {
-            const struct gb_step_text *text = &p->steps[i].texts[t];
+        GB_EACH(const struct gb_step_text, text, p->steps[i].texts, p->steps[i].n_texts) {
             struct gb_str words = text->is_title ? GB_STR("") : gb_first_actor(c, text->str);
             bool is_new = words.len > 0 && out->n < MOST_ACTORS;
             for (size_t k = 0; k < out->n && is_new; k++)
@@ -249,8 +243,7 @@ are_one(struct gb_str a, struct gb_str b)
 static bool
 is_known_variant(const struct gb_facts *facts, struct gb_str a, struct gb_str b)
 {
-    for (uint32_t i = 0; i < facts->variants->n; i++) {
-        const struct gb_variant *v = &facts->variants->items[i];
+    GB_EACH(const struct gb_variant, v, facts->variants->items, facts->variants->n) {
         if ((gb_str_has(v->kept.words, a) && gb_str_has(v->other.words, b)) || (gb_str_has(v->kept.words, b) && gb_str_has(v->other.words, a)))
             return true;
     }
@@ -333,8 +326,7 @@ judge_form(struct gb_check *c, const struct gb_procedure *p)
         find_modal(facts, text, &begin, &end);
         gb_report(c, gb_at_part(text->text, begin, end), text->node, GB_ARGS(gb_procedure_title(c, p)));
     }
-    for (uint32_t i = 0; i < p->n_jumps; i++) {
-        const struct gb_jump *jump = &p->jumps[i];
+    GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         const struct gb_step_text *text = &p->steps[jump->step].texts[jump->text];
         if ((jump->kind != GB_JUMP_STEP && jump->kind != GB_JUMP_CLAUSE) || !jump->is_conditional || has_modal(text->str))
             continue;

@@ -4,11 +4,7 @@
  */
 #include "check/procedure_priv.h"
 
-#include "base/sort.h"
 #include "check/mentions_priv.h"
-#include "text/chars.h"
-
-extern const struct gb_check_def gb_procedure_jump_checks[];
 
 static const struct gb_step_text *
 text_of(const struct gb_procedure *p, const struct gb_jump *jump)
@@ -61,8 +57,7 @@ is_named_somewhere(const struct gb_check_context *context, const struct gb_proce
 static void
 judge_targets(struct gb_check *c, const struct gb_procedure *p)
 {
-    for (uint32_t i = 0; i < p->n_jumps; i++) {
-        const struct gb_jump *jump = &p->jumps[i];
+    GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         if (jump->kind == GB_JUMP_VAGUE)
             report_jump(c, NULL, p, jump, GB_STR(""));
         else if (jump->kind == GB_JUMP_RELATIVE)
@@ -164,8 +159,7 @@ judge_steps(struct gb_check *c, const struct gb_procedure *p)
 {
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
-    for (uint32_t i = 0; i < p->n_jumps; i++) {
-        const struct gb_jump *jump = &p->jumps[i];
+    GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         struct gb_str words = words_of(p, jump, jump->target_begin);
         if (jump->kind == GB_JUMP_MISSING && (gb_str_starts(words, GB_STR("第")) || gb_str_starts(words, GB_STR("步骤"))))
             report_jump(c, "missing", p, jump, gb_count_text(c, p->n_steps));
@@ -229,8 +223,7 @@ judge_last(struct gb_check *c, const struct gb_procedure *p)
 static const struct gb_jump *
 closing_jump(const struct gb_procedure *p, const struct gb_flow_graph *g)
 {
-    for (uint32_t i = 0; i < p->n_jumps; i++) {
-        const struct gb_jump *jump = &p->jumps[i];
+    GB_EACH(const struct gb_jump, jump, p->jumps, p->n_jumps) {
         if (jump->kind == GB_JUMP_STEP && jump->target <= jump->step && !g->vertices[jump->step].to_end)
             return jump;
     }

@@ -6,8 +6,6 @@
 
 #include "check/figures_priv.h"
 
-extern const struct gb_check_def gb_procedure_order_checks[];
-
 /* ---- Stages and the clauses that treat them ---- */
 
 enum { MOST_TITLES = 60 };
@@ -152,8 +150,7 @@ gb_list_is_overview(struct gb_check *c, const struct gb_procedure *p)
 
     if (p->form != GB_PROCEDURE_LIST)
         return false;
-    for (uint32_t i = 0; i < p->n_steps; i++) {
-        const struct gb_procedure_step *step = &p->steps[i];
+    GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
         if (!step->name.len || step->n_texts > 1 || step->texts->str.len > step->name.len + MARKS)
             return false;
     }

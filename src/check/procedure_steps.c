@@ -4,13 +4,6 @@
  */
 #include "check/procedure_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_procedure_step_checks[];
-
 GB_WORDS(part_ends, "，", "；", "。", "：", ",", ";", ":", "\n");
 
 static size_t
@@ -168,8 +161,7 @@ judge_slots(struct gb_check *c, const struct gb_procedure *p)
         n_actors += gb_first_actor(c, p->steps[i].texts->str).len > 0;
     }
     bool is_told = names_actor(c, p);
-    for (uint32_t i = 0; i < p->n_steps; i++) {
-        const struct gb_procedure_step *step = &p->steps[i];
+    GB_EACH(const struct gb_procedure_step, step, p->steps, p->n_steps) {
         struct gb_at at = gb_at_step_head(step);
         struct gb_str words = gb_step_quote(c, gb_step_words(step));
         if (is_bare(c, step) || is_terse(p, step))
@@ -373,9 +365,8 @@ static bool
 is_han_at(struct gb_str s, size_t at)
 {
     GB_WORDS(commas, "，", "、");
-    size_t next;
 
-    return width_at(s, at) == GB_HAN && (gb_char_is_han(gb_utf8_at(s, at, &next)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
+    return width_at(s, at) == GB_HAN && (gb_char_is_han(gb_char_at(s, at)) || GB_STARTS_ANY(gb_str_skip(s, at), commas));
 }
 
 /* Every run of WINDOW Han in the text; a rolling sum over the last ones. */
@@ -390,15 +381,14 @@ add_windows(window_array *all, const struct gb_step_text *text, uint32_t step)
     for (int i = 0; i < WINDOW; i++)
         top *= base;
     for (size_t at = 0; at < s.len && at < LONGEST_TEXT && all->len < MOST_WINDOWS; at += width_at(s, at)) {
-        size_t next;
         if (!is_han_at(s, at)) {
             n = 0;
             hash = 0;
             continue;
         }
-        hash = hash * base + gb_utf8_at(s, at, &next);
+        hash = hash * base + gb_char_at(s, at);
         if (n >= WINDOW)
-            hash -= top * gb_utf8_at(s, at - (size_t)WINDOW * GB_HAN, &next);
+            hash -= top * gb_char_at(s, at - (size_t)WINDOW * GB_HAN);
         if (++n >= WINDOW)
             *gb_push(all) = (struct window){hash, text, step, (uint32_t)(at - (size_t)(WINDOW - 1) * GB_HAN)};
     }
@@ -478,8 +468,7 @@ check_repeats(struct gb_check *c, const struct gb_node *root)
     uint32_t step = 0;
 
     (void)root;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const struct gb_procedure *p = &all->items[i];
+    GB_EACH(const struct gb_procedure, p, all->items, all->n) {
         for (uint32_t k = 0; k < p->n_steps && !(p->flags & GB_PROCEDURE_INNER) && gb_is_service_procedure(p); k++, step++) {
             for (uint32_t t = 0; t < p->steps[k].n_texts; t++) {
                 step += t > 0 && p->steps[k].texts[t].node->kind == GB_NODE_ITEM; /* a step of the step */
@@ -535,8 +524,7 @@ judge_vague(struct gb_check *c, const struct gb_procedure *p)
     if (p->flags & GB_PROCEDURE_INNER && p->form == GB_PROCEDURE_CLAUSES)
         return;
     for (uint32_t i = 0; i < p->n_steps && gb_has_step_texts(p); i++) {
-        for (uint32_t t = 0; t < p->steps[i].n_texts; t++) {
-            const struct gb_step_text *text = &p->steps[i].texts[t];
+        GB_EACH(const struct gb_step_text, text, p->steps[i].texts, p->steps[i].n_texts) {
             size_t begin, end;
             if (text->is_title || !find_vague(c, text->str, &begin, &end))
                 continue;

@@ -3,7 +3,6 @@
 
 #include "check/wording_priv.h"
 
-#include "base/array.h"
 #include "doc/joined.h"
 
 enum {

@@ -6,10 +6,6 @@
 #include "check/elements_priv.h"
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-
-extern const struct gb_check_def gb_provision_checks[];
-
 /* A sentence that is a provision by a word of its own, at the strongest of these words. */
 struct provision {
     const struct gb_sentence *sentence;
@@ -153,8 +149,7 @@ check_scope_provisions(struct gb_check *c, const struct gb_node *root)
     if (!scope || gb_is_engineering(gb_check_context(c)))
         return;
     provision_array found = provisions_of(facts, scope, GB_TYPE_PERMISSION);
-    for (size_t i = 0; i < found.len; i++) {
-        const struct provision *p = &found.items[i];
+    GB_EACH(const struct provision, p, found.items, found.len) {
         bool is_permission = p->sentence->type == GB_TYPE_PERMISSION;
         if ((is_permission && is_reference_use(p)) || p->sentence->type == GB_TYPE_INSTRUCTION || is_warning(p))
             continue;
@@ -180,8 +175,7 @@ is_strong(const struct provision *p)
 static void
 report_each(struct gb_check *c, const struct gb_node *annex, const provision_array *found)
 {
-    for (size_t i = 0; i < found->len; i++) {
-        const struct provision *p = &found->items[i];
+    GB_EACH(const struct provision, p, found->items, found->len) {
         if (is_strong(p))
             gb_report_case(c, case_of(p->sentence->type), at_modal(p), p->sentence->node,
                            GB_ARGS(annex->number.str, p->modal->word));
@@ -204,8 +198,7 @@ report_all(struct gb_check *c, const struct gb_node *annex, const provision_arra
     const char *which = strong ? (has_requirement ? "requirements" : "instructions")
                                : (has_recommendation ? "recommendation" : "permission");
     struct gb_str count = gb_count_text(c, n);
-    for (size_t i = 0; i < found->len; i++) {
-        const struct provision *p = &found->items[i];
+    GB_EACH(const struct provision, p, found->items, found->len) {
         if (is_strong(p) != strong)
             continue;
         if (!f)
@@ -286,14 +279,9 @@ check_informative_annex(struct gb_check *c, const struct gb_node *annex)
 
 const struct gb_check_def gb_provision_checks[] = {
     {.name = "intro-requirement", .run = check_introduction, .on = GB_ON(INTRO)},
-    {.name = "scope-provisions",
-     .run = check_scope_provisions,
-     .on = GB_ON(DOC),
+    {.name = "scope-provisions", .run = check_scope_provisions, .on = GB_ON(DOC),
      .cases = "recommendation permission use"},
-    {.name = "informative-annex-provision",
-     .run = check_informative_annex,
-     .on = GB_ON(ANNEX),
-     .cases = "instruction recommendation permission requirements instructions",
-     .params = "optional:words"},
+    {.name = "informative-annex-provision", .run = check_informative_annex, .on = GB_ON(ANNEX),
+     .cases = "instruction recommendation permission requirements instructions", .params = "optional:words"},
     {0},
 };

@@ -4,8 +4,6 @@
 #include "check/clause_priv.h"
 #include "check/typography_priv.h"
 
-extern const struct gb_check_def gb_punctuation_checks[];
-
 /* ---- TYP-001: half-width marks ---- */
 
 static const struct {
@@ -566,8 +564,7 @@ check_markers(struct gb_check *c)
     const struct gb_node *last = NULL;
     struct gb_finding *f = NULL;
 
-    for (uint32_t i = 0; i < items->n; i++) {
-        const struct gb_node *item = items->items[i];
+    GB_EACH_NODE(item, items) {
         if (!is_false_marker(gb_str_trim(item->marker.str)) || !item->marker.n_runs)
             continue;
         struct gb_text marker = gb_text_trim(&item->marker);

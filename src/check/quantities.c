@@ -3,14 +3,7 @@
  * UNT-017, UNT-018. GB/T 1.1—2020, 9.4.4, 9.4.5, 9.4.7 and 10.4.6; 2009, 8.6, 8.7, 8.9.
  */
 #include "check/annex_priv.h"
-#include "base/sort.h"
 #include "check/quantities_priv.h"
-
-#include "base/array.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_quantity_checks[];
 
 enum {
     HAN = 3,
@@ -340,8 +333,7 @@ settle(const struct gb_quantity_scan *scan, struct gb_quantity *q)
 {
     if (!is_plain(q) && gb_quantity_is_label(scan, q->begin))
         return false;
-    for (unsigned i = 0; i < q->n; i++) {
-        struct gb_amount *amount = &q->amounts[i];
+    GB_EACH(struct gb_amount, amount, q->amounts, q->n) {
         const struct gb_measure *next = amount->unit.n ? amount->unit.uses[0].unit : NULL;
         while (next && !gb_measure_counts(scan, q, amount)) {
             next = amount->unit.n == 1 ? gb_measure_next(scan->units, next) : NULL;

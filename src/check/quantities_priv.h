@@ -7,8 +7,6 @@
 
 #include "check/elements_priv.h"
 
-#include "base/array.h"
-#include "base/buf.h"
 #include "doc/joined.h"
 #include "facts/quantity.h"
 

@@ -4,10 +4,6 @@
  */
 #include "check/quantities_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
 enum { HAN = 3 };
 
 static bool
@@ -151,12 +147,10 @@ spell_out(struct gb_quantity_scan *scan, struct gb_quantity_fault *fault, const 
 static bool
 is_at_end(const struct gb_quantity_scan *scan, size_t at)
 {
-    size_t next;
-
     at = gb_behind_gap(scan->s, at);
     if (at >= scan->s.len)
         return true;
-    uint32_t c = gb_utf8_at(scan->s, at, &next);
+    uint32_t c = gb_char_at(scan->s, at);
     return c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == 0xFF09;
 }
 
@@ -404,8 +398,7 @@ with_gaps(const struct gb_quantity_scan *scan, const struct gb_quantity *q)
     struct gb_buf out = {0};
     size_t at = q->begin;
 
-    for (unsigned i = 0; i < q->n; i++) {
-        const struct gb_amount *a = &q->amounts[i];
+    GB_EACH(const struct gb_amount, a, q->amounts, q->n) {
         gb_buf_add(&out, gb_str_sub(scan->s, at, a->end));
         if (is_glued(scan, a))
             gb_buf_add_char(&out, ' ');
@@ -436,8 +429,7 @@ judge_gaps(struct gb_quantity_scan *scan, const struct gb_quantity *q)
 {
     unsigned n_glued = 0;
 
-    for (unsigned i = 0; i < q->n; i++) {
-        const struct gb_amount *a = &q->amounts[i];
+    GB_EACH(const struct gb_amount, a, q->amounts, q->n) {
         if (has_percent(a) && a->unit.begin > a->end)
             report_percent_gap(scan, a);
         n_glued += is_glued(scan, a);

@@ -4,12 +4,6 @@
  */
 #include "check/quantities_priv.h"
 
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_quantity_number_checks[];
-
 enum { HAN = 3 };
 
 static struct gb_str
@@ -91,8 +85,7 @@ judge_limit(struct gb_quantity_scan *scan, const struct gb_quantity *q)
     if (!limit)
         return;
     struct gb_str what = without_modals(gb_str_trim(gb_str_sub(before, 0, before.len - limit)));
-    size_t start;
-    if (what.len < 2 * HAN || has_unit_before(before) || !gb_char_is_han(gb_utf8_before(what, what.len, &start)))
+    if (what.len < 2 * HAN || has_unit_before(before) || !gb_char_is_han(gb_char_before(what, what.len)))
         return;
     if (gb_ends_in_quantity(scan->units, what))
         gb_quantity_add(scan, GB_QUANTITY_LIMIT, NULL, q->begin, q->end);

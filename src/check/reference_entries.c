@@ -4,11 +4,6 @@
  */
 #include "check/references_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_reference_entry_checks[];
-
 static struct gb_at
 at_code(const struct gb_reference *entry)
 {
@@ -234,12 +229,11 @@ begins_range(struct gb_str title)
 {
     GB_WORDS(signs, "～", "~", "至", "∼", "〜", "—", "-", "–");
     enum { DASHES = 5 }; /* from here on: a year would be read as such, a number with a dot is none */
-    size_t next;
 
     for (size_t i = 0; i < GB_COUNT(signs); i++) {
         struct gb_str rest = gb_str_trim(gb_str_skip(title, signs[i].len));
         if (gb_str_starts(title, signs[i]) && rest.len) {
-            uint32_t c = gb_utf8_at(rest, 0, &next);
+            uint32_t c = gb_char_at(rest, 0);
             size_t serial = 0;
             while (serial < rest.len &&
                    (gb_char_digit((unsigned char)rest.ptr[serial]) >= 0 || rest.ptr[serial] == '.'))
@@ -298,8 +292,7 @@ check_all_parts(struct gb_check *c, const struct gb_node *root)
         if (!facts->entries[i].is_loose)
             judge_parts(c, &facts->entries[i]);
     }
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *citation = &facts->citations[i];
+    GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         const struct gb_identifier *id = citation->id;
         if (citation->force == GB_CITED_NORMATIVE && citation->flags & (GB_CITATION_VERB | GB_CITATION_LEAD_IN) && id->text &&
             !(id->flags & (GB_IDENTIFIER_BARE | GB_IDENTIFIER_MEMBER)) &&
@@ -433,8 +426,7 @@ check_date_separator(struct gb_check *c, const struct gb_node *root)
     const struct gb_facts *facts = gb_check_context(c)->facts;
 
     (void)root;
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    GB_EACH(const struct gb_identifier, id, facts->identifiers, facts->n_identifiers) {
         const char *wanted = id->year.len == 4 && id->text ? separator_of(id) : NULL;
         if (!wanted || id->flags & (GB_IDENTIFIER_QUOTED | GB_IDENTIFIER_MEMBER) ||
             gb_text_flags(id->text, id->at.begin) & GB_RUN_CODE ||
@@ -453,16 +445,11 @@ check_date_separator(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_entry_checks[] = {
-    {.name = "duplicate-reference",
-     .run = check_duplicates,
-     .on = GB_ON(DOC),
+    {.name = "duplicate-reference", .run = check_duplicates, .on = GB_ON(DOC),
      .cases = "both-lists dated-undated"},
     {.name = "foreign-title", .run = check_foreign_titles, .on = GB_ON(DOC), .cases = "untranslated"},
     {.name = "all-parts", .run = check_all_parts, .on = GB_ON(DOC), .cases = "range part"},
-    {.name = "source-kind",
-     .run = check_source_kind,
-     .on = GB_ON(DOC),
-     .cases = "region group enterprise",
+    {.name = "source-kind", .run = check_source_kind, .on = GB_ON(DOC), .cases = "region group enterprise",
      .params = "joined:words provinces:pairs"},
     {.name = "self-reference", .run = check_self_reference, .on = GB_ON(DOC)},
     {.name = "date-separator", .run = check_date_separator, .on = GB_ON(DOC), .cases = "foreign"},

@@ -1,13 +1,6 @@
 /* The form of entries of the normative references: REF-011; that of the bibliography is REF-026, in bibliography.c. */
 #include "check/references_priv.h"
 
-#include "base/array.h"
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_reference_form_checks[];
-
 /* What may be wrong with an entry, and how messages say it, in the order in which it is written. */
 #define FAULTS(X)                                                                                            \
     X(MARK, "有序号“%.*s”", "it is numbered “%.*s”")                                                         \
@@ -275,8 +268,7 @@ report_list(struct gb_check *c, struct forms *forms, enum fault fault, const cha
     struct gb_finding *f = NULL;
     unsigned n = 0;
 
-    for (size_t i = 0; i < forms->len; i++) {
-        struct form *form = &forms->items[i];
+    GB_EACH(struct form, form, forms->items, forms->len) {
         if (!has_fault(form, fault))
             continue;
         struct gb_at at = gb_at_text(&form->at[fault]);
@@ -352,9 +344,7 @@ check_entry_form(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_form_checks[] = {
-    {.name = "entry-form",
-     .run = check_entry_form,
-     .on = GB_ON(DOC),
+    {.name = "entry-form", .run = check_entry_form, .on = GB_ON(DOC),
      .cases = "marks books ends gaps titles bullets"},
     {0},
 };

@@ -1,11 +1,6 @@
 /* The order of the list of normative references: REF-003. REF-026 asks the same of the bibliography. */
 #include "check/references_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-
-extern const struct gb_check_def gb_reference_order_checks[];
-
 /* Places of a publisher's documents in the list; where the standard leaves room, the first and the last of them. */
 struct rank {
     uint8_t low, high;

@@ -6,12 +6,8 @@
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 
-#include "base/buf.h"
 #include "doc/identifier.h"
 #include "facts/registry.h"
-#include "text/chars.h"
-
-extern const struct gb_check_def gb_reference_checks[];
 
 void
 gb_replace_part(struct gb_check *check, struct gb_finding *finding, const struct gb_text *text,
@@ -220,8 +216,7 @@ check_superseded(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!has_registry(c))
         return;
-    for (uint32_t i = 0; i < facts->n_entries; i++) {
-        const struct gb_reference *entry = &facts->entries[i];
+    GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
         const struct gb_registry_row *row = editions_of(facts, entry);
         if (row && entry->id.year.len)
             row = row_of_year(row, entry->id.year);
@@ -304,10 +299,7 @@ check_registry_title(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_reference_checks[] = {
-    {.name = "no-references",
-     .run = check_no_references,
-     .on = GB_ON(DOC),
-     .cases = "empty list no-entries",
+    {.name = "no-references", .run = check_no_references, .on = GB_ON(DOC), .cases = "empty list no-entries",
      .params = "text:words"},
     {.name = "superseded-reference", .run = check_superseded, .on = GB_ON(DOC), .cases = "withdrawn biblio"},
     {.name = "registry-title", .run = check_registry_title, .on = GB_ON(DOC)},

@@ -4,10 +4,6 @@
  */
 #include "check/wording_priv.h"
 
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_requirement_checks[];
-
 enum {
     HAN = 3,           /* bytes of a Han character */
     REACH = 200 * HAN, /* a modal farther away governs nothing here */
@@ -482,17 +478,11 @@ hit_comply(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_requirement_checks[] = {
     {.name = "soft-requirement", .hit = hit_soft_word, .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "general-requirement",
-     .hit = hit_general_word,
-     .cases = "situation",
+    {.name = "general-requirement", .hit = hit_general_word, .cases = "situation",
      .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "vague-requirement",
-     .hit = hit_quality,
-     .cases = "weak",
+    {.name = "vague-requirement", .hit = hit_quality, .cases = "weak",
      .params = GB_SEARCH_PARAMS "words:pairs verbs:words visible:words"},
-    {.name = "comply-or-conform",
-     .hit = hit_comply,
-     .cases = "people things",
+    {.name = "comply-or-conform", .hit = hit_comply, .cases = "people things",
      .params = GB_SEARCH_PARAMS "words:words people:words things:words"},
     {0},
 };

@@ -7,7 +7,6 @@
 #include "check/elements_priv.h"
 
 #include "doc/joined.h"
-#include "text/chars.h"
 
 extern const struct gb_check_def gb_scope_checks[];
 
@@ -261,8 +260,7 @@ check_applicability(struct gb_check *c, const struct gb_node *root)
             return;
         has_purpose = has_purpose || says_what_for(scope->items[i].str);
     }
-    for (size_t i = 0; i < scope->n; i++) {
-        const struct gb_statement *s = &scope->items[i];
+    GB_EACH(const struct gb_statement, s, scope->items, scope->n) {
         struct gb_match match;
         if (gb_param_match(c, "label", s->str, 0, &match)) {
             gb_report_case(c, "form", gb_at_words(s, 0, s->str.len), s->sentence->node, GB_ARGS(s->str));
@@ -414,21 +412,13 @@ check_length(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_scope_checks[] = {
-    {.name = "scope-statement",
-     .run = check_statement_form,
-     .on = GB_ON(DOC),
-     .cases = "bare verb definition",
-     .params = "bare:pattern other:pattern self:pattern"},
-    {.name = "scope-applicability",
-     .run = check_applicability,
-     .on = GB_ON(DOC),
-     .cases = "form",
+    {.name = "scope-statement", .run = check_statement_form, .on = GB_ON(DOC),
+     .cases = "bare verb definition", .params = "bare:pattern other:pattern self:pattern"},
+    {.name = "scope-applicability", .run = check_applicability, .on = GB_ON(DOC), .cases = "form",
      .params = "label:pattern"},
     {.name = "scope-reference-use", .hit = on_reference_use, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "scope-verb", .run = check_verb_of_type, .on = GB_ON(DOC), .params = "verb:pattern"},
-    {.name = "scope-length",
-     .run = check_length,
-     .on = GB_ON(DOC),
+    {.name = "scope-length", .run = check_length, .on = GB_ON(DOC),
      .params = "sentences:number characters:number"},
     {0},
 };

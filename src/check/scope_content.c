@@ -5,13 +5,6 @@
 #include "check/elements_priv.h"
 #include "check/scope_priv.h"
 
-#include "base/array.h"
-#include "base/buf.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_scope_content_checks[];
-
 /* ---- Likeness of two titles ---- */
 
 typedef GB_ARRAY(uint32_t) character_array;
@@ -153,8 +146,7 @@ behind_attribute(struct gb_str s)
 static bool
 is_limit(struct gb_str s)
 {
-    size_t last;
-    uint32_t c = s.len ? gb_utf8_before(s, s.len, &last) : 0;
+    uint32_t c = s.len ? gb_char_before(s, s.len) : 0;
 
     for (size_t at = 0, next; at < s.len; at = next) {
         if (gb_char_digit(gb_utf8_at(s, at, &next)) >= 0)
@@ -181,9 +173,7 @@ before_and_so_on(struct gb_str s, size_t begin, size_t end)
 
     if (at == GB_NOT_FOUND || at == 0 || GB_STARTS_ANY(gb_str_skip(part, at), words))
         return end;
-    if (GB_ENDS_ANY(gb_str_sub(part, 0, at), heads))
-        return end;
-    return begin + at;
+    return GB_ENDS_ANY(gb_str_sub(part, 0, at), heads) ? end : begin + at;
 }
 
 /* The first one stands behind the object: 旧书回收的登记 names 登记. */

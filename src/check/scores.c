@@ -1,10 +1,6 @@
 /* Sums of scores and weights: EVL-003. DB32/T 2796—2015, 10.1.1. Scores are whole or have few decimals, so that sums are exact. */
 #include "check/scoring_priv.h"
 
-#include "base/buf.h"
-
-extern const struct gb_check_def gb_score_checks[];
-
 /* One column of scores, with what its cells add up to. */
 struct sum {
     gb_score all, bonus;

@@ -4,12 +4,8 @@
  */
 #include "check/scoring_priv.h"
 
-#include "base/buf.h"
-#include "base/sort.h"
 #include "check/clause_types_priv.h"
 #include "text/cursor.h"
-
-extern const struct gb_check_def gb_scoring_checks[];
 
 static const char scorings_key;
 
@@ -382,8 +378,7 @@ check_scoring_columns(struct gb_check *c, const struct gb_node *root)
     const struct gb_scorings *all = gb_scorings_of(c);
 
     (void)root;
-    for (size_t i = 0; i < all->n; i++) {
-        const struct gb_scoring *s = &all->items[i];
+    GB_EACH(const struct gb_scoring, s, all->items, all->n) {
         struct gb_buf missing = {0};
         bool scored = s->n_scores || s->n_weights;
         const struct gb_cell *at = gb_score_header(s, s->n_scores ? s->scores[0] : s->n_weights ? s->weights[0] : s->method);
@@ -582,8 +577,7 @@ tell_coverage(struct gb_check *c, const struct trace *trace)
         }
     }
     targets += cite_chapters(c, trace->scoring, cited);
-    for (size_t i = 0; i < provisions->n; i++) {
-        const struct gb_provision *p = &provisions->items[i];
+    GB_EACH(const struct gb_provision, p, provisions->items, provisions->n) {
         if (p->sentence->type != GB_TYPE_REQUIREMENT || p->clause == last || !p->clause || p->top == own ||
             p->clause->kind != GB_NODE_CLAUSE || gb_str_has(p->top->title.str, GB_STR("评价")) ||
             gb_str_has(p->top->title.str, GB_STR("考核")))

@@ -2,7 +2,6 @@
 #ifndef GB_CHECK_SCORING_PRIV_H
 #define GB_CHECK_SCORING_PRIV_H
 
-#include "base/array.h"
 #include "check/objects_priv.h"
 #include "check/tables_priv.h"
 

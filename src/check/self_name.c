@@ -2,8 +2,6 @@
 #include "check/annex_priv.h"
 #include "check/elements_priv.h"
 
-extern const struct gb_check_def gb_self_name_checks[];
-
 enum { HAN = 3 };
 
 /* 日本标准, 文本文件, 基本规范: the 本 belongs to the word before it. */

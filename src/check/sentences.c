@@ -4,11 +4,6 @@
 #include "check/clause_priv.h"
 #include "check/wording_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_sentence_checks[];
-
 enum { HAN = 3 }; /* bytes of a Han character */
 
 /* ---- WRD-023 ---- */
@@ -201,11 +196,9 @@ static void
 check_promises(struct gb_check *c, const struct gb_node *root)
 {
     const struct gb_check_context *context = gb_check_context(c);
-    const struct gb_nodes *paras = &context->facts->of_kind[GB_NODE_PARA];
 
     (void)root;
-    for (uint32_t i = 0; i < paras->n; i++) {
-        const struct gb_node *para = paras->items[i];
+    GB_EACH_NODE(para, &context->facts->of_kind[GB_NODE_PARA]) {
         struct gb_str s = para->text.str;
         uint32_t n;
         if (!gb_str_ends(s, GB_STR("：")) && !gb_str_ends(s, GB_STR(":")))
@@ -265,10 +258,7 @@ check_mixture(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_sentence_checks[] = {
-    {.name = "sentence-length",
-     .run = check_length,
-     .on = GB_ON(DOC),
-     .cases = "long",
+    {.name = "sentence-length", .run = check_length, .on = GB_ON(DOC), .cases = "long",
      .params = "limit:number most:number"},
     {.name = "subject", .run = check_subjects, .on = GB_ON(DOC)},
     {.name = "promise", .run = check_promises, .on = GB_ON(DOC), .params = "inside:words last:words"},

@@ -4,8 +4,6 @@
  */
 #include "check/sequence_priv.h"
 
-extern const struct gb_check_def gb_sequence_checks[];
-
 static void
 check_sequence(struct gb_check *c, void (*tell)(struct gb_check *check, const struct gb_sequence_fault *fault))
 {

@@ -8,9 +8,6 @@
 #include "check/numbers_priv.h"
 #include "check/sequence_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 struct sequence {
     const struct gb_check_context *context;
     GB_ARRAY(struct gb_sequence_item) items;
@@ -358,8 +355,7 @@ is_like_chapter(const struct sequence *s, const struct gb_sequence_item *item)
         is_doubtful_chapter(s, place + 1) || !gb_number_at_head(text_of(item->node)->str, &num, &end))
         return false;
     struct gb_str title = gb_str_skip(text_of(item->node)->str, end);
-    size_t unused;
-    return gb_char_is_space(gb_utf8_at(title, 0, &unused)) && gb_title_is_plain(title) && gb_str_han_length(title) >= 2;
+    return gb_char_is_space(gb_char_at(title, 0)) && gb_title_is_plain(title) && gb_str_han_length(title) >= 2;
 }
 
 /* The same digits with a dot more or less: 5.11 is 5.1.1 in its place. The state goes on from that. */

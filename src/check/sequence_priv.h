@@ -2,7 +2,6 @@
 #ifndef GB_CHECK_SEQUENCE_PRIV_H
 #define GB_CHECK_SEQUENCE_PRIV_H
 
-#include "base/array.h"
 #include "rule/check.h"
 
 /* A number of the draft. Doubtful: it begins a heading or line that the reader did not take for a clause. */

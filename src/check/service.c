@@ -4,11 +4,7 @@
  */
 #include "check/service_priv.h"
 
-#include "base/buf.h"
 #include "facts/quantity.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_service_checks[];
 
 /* ---- Vocabularies ---- */
 
@@ -446,8 +442,7 @@ look_at_requirements(struct gb_check *c, const struct gb_han_words *inner)
     const struct gb_facts *facts = gb_check_context(c)->facts;
     struct requirements r = {0};
 
-    for (uint32_t i = 0; i < facts->n_sentences; i++) {
-        const struct gb_sentence *s = &facts->sentences[i];
+    GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
         if (s->type != GB_TYPE_REQUIREMENT || s->flags & GB_SENTENCE_INHERITS || !is_normative_text(s->node))
             continue;
         r.n++;

@@ -7,11 +7,6 @@
 #include "check/clause_types_priv.h"
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-#include "base/sort.h"
-
-extern const struct gb_check_def gb_similar_checks[];
-
 enum {
     HAN = 3,                /* bytes of a Han character */
     SHORTEST = 12,          /* pairs of characters; shorter provisions are alike by their nature */
@@ -416,10 +411,7 @@ check_strength(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_similar_checks[] = {
-    {.name = "similar-provisions",
-     .run = check_similar,
-     .on = GB_ON(DOC),
-     .cases = "similar",
+    {.name = "similar-provisions", .run = check_similar, .on = GB_ON(DOC), .cases = "similar",
      .params = "similar:number double:number near:number"},
     {.name = "strength", .run = check_strength, .on = GB_ON(DOC), .params = "similar:number"},
     {0},

@@ -1,9 +1,6 @@
 /* Bullets of the markup before numbers and markers: MDC-002, MDC-003. */
-#include "base/array.h"
 #include "check/clause_priv.h"
 #include "check/markup_priv.h"
-
-extern const struct gb_check_def gb_source_bullet_checks[];
 
 static struct gb_str
 line_end_of(const struct gb_source_file *file)
@@ -96,9 +93,9 @@ check_clause_in_bullet(struct gb_check *c, const struct gb_node *node)
         return;
     for (const struct gb_node *k = node; is_bulleted_clause(k); k = clause_beside(k, false))
         *gb_push(&all.nodes) = k;
-    const struct gb_str args[] = {node->number.str, gb_count_text(c, all.nodes.len)};
     const char *which = all.nodes.len > 1 ? "run" : NULL;
-    struct gb_finding *f = gb_report_case(c, which, gb_at_number(node), node, args, GB_COUNT(args));
+    struct gb_finding *f = gb_report_case(c, which, gb_at_number(node), node,
+                                          GB_ARGS(node->number.str, gb_count_text(c, all.nodes.len)));
     for (size_t i = 1; i < all.nodes.len && i < GB_MOST_MARKUP_PLACES; i++)
         gb_markup_relate(c, f, i, gb_at_number(all.nodes.items[i]), GB_STR(""));
     fix_bulleted(c, f, &all);
@@ -120,8 +117,8 @@ check_double_marker(struct gb_check *c, const struct gb_node *doc)
     if (!doubles.nodes.len)
         return;
     const struct gb_node *first = doubles.nodes.items[0];
-    const struct gb_str args[] = {first->marker.str, gb_count_text(c, doubles.nodes.len)};
-    struct gb_finding *f = gb_report(c, gb_at_text(&first->marker), first, args, GB_COUNT(args));
+    struct gb_finding *f = gb_report(c, gb_at_text(&first->marker), first,
+                                     GB_ARGS(first->marker.str, gb_count_text(c, doubles.nodes.len)));
     for (size_t i = 1; i < doubles.nodes.len && i < GB_MOST_MARKUP_PLACES; i++)
         gb_markup_relate(c, f, i, gb_at_text(&doubles.nodes.items[i]->marker), GB_STR(""));
     fix_bulleted(c, f, &doubles);

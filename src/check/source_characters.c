@@ -1,11 +1,5 @@
 /* Half-width punctuation and letterspaced words that a conversion left behind: MDC-005, MDC-007. */
-#include "base/array.h"
-#include "base/buf.h"
 #include "rule/check.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_source_character_checks[];
 
 /* ---- MDC-005: half-width punctuation of some pages ---- */
 
@@ -63,12 +57,11 @@ static bool
 is_half_mark(const struct gb_text *text, size_t at)
 {
     struct gb_str s = text->str;
-    size_t other;
 
     if (at == 0 || !full_width(s.ptr[at]))
         return false;
-    bool is_behind = is_chinese(gb_utf8_before(s, at, &other));
-    bool is_before = at + 1 < s.len && gb_char_is_han(gb_utf8_at(s, at + 1, &other));
+    bool is_behind = is_chinese(gb_char_before(s, at));
+    bool is_before = at + 1 < s.len && gb_char_is_han(gb_char_at(s, at + 1));
     if (s.ptr[at] == '.' && !(is_behind && (is_before || at + 1 == s.len || s.ptr[at + 1] == '\n')))
         return false;
     return (is_behind || is_before) && !(gb_text_flags(text, at) & (GB_RUN_CODE | GB_RUN_MATH));
@@ -85,16 +78,15 @@ static bool
 has_full_mark(struct gb_str line)
 {
     static const char leads[] = {'\xEF', '\xE3'}; /* no Han begins so */
-    size_t next;
 
     /* All of them are three bytes long. */
     if (line.len >= 3 && ((unsigned char)line.ptr[line.len - 3] & 0xF0) == 0xE0 &&
-        is_full_mark(gb_utf8_at(line, line.len - 3, &next)))
+        is_full_mark(gb_char_at(line, line.len - 3)))
         return true;
     for (size_t i = 0; i < GB_COUNT(leads); i++) {
         const char *end = line.ptr + line.len, *hit = line.ptr;
         while (hit < end && (hit = memchr(hit, leads[i], (size_t)(end - hit)))) {
-            if (is_full_mark(gb_utf8_at(line, (size_t)(hit - line.ptr), &next)))
+            if (is_full_mark(gb_char_at(line, (size_t)(hit - line.ptr))))
                 return true;
             hit++;
         }
@@ -463,9 +455,8 @@ check_spaced_text(struct gb_check *c, const struct gb_node *node, const struct g
 
     while (find_spaced(text.str, &at, &begin, &end)) {
         struct gb_str word = closed_up(c, gb_str_sub(text.str, begin, end));
-        const struct gb_str args[] = {gb_str_sub(text.str, begin, end), word};
         struct gb_at place = gb_at_part(&text, begin, end);
-        struct gb_finding *f = gb_report(c, place, node, args, GB_COUNT(args));
+        struct gb_finding *f = gb_report(c, place, node, GB_ARGS(gb_str_sub(text.str, begin, end), word));
         if (!place.by_line)
             gb_fix(c, f, place.span, word);
     }
@@ -487,10 +478,7 @@ check_letterspacing(struct gb_check *c, const struct gb_node *node)
 
 const struct gb_check_def gb_source_character_checks[] = {
     {.name = "punctuation-run", .run = check_punctuation_run, .on = GB_ON(DOC), .cases = "unnumbered"},
-    {
-        .name = "letterspacing",
-        .run = check_letterspacing,
-        .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO),
-    },
+    { .name = "letterspacing", .run = check_letterspacing,
+     .on = GB_ON(COVER) | GB_ON(TOC) | GB_ON(FOREWORD) | GB_ON(INTRO), },
     {0},
 };

@@ -3,16 +3,9 @@
  * leaves behind; group MDC, with source_headings.c, source_bullets.c, source_pages.c, and source_lines.c for what is seen on lines and
  * characters.
  */
-#include "base/array.h"
-#include "base/buf.h"
-#include "base/sort.h"
 #include "check/contents_priv.h"
 #include "check/figures_priv.h"
 #include "check/markup_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_source_form_checks[];
 
 /* ---- MDC-006: leaders and pages typed in the contents ---- */
 
@@ -101,9 +94,8 @@ check_toc_leaders(struct gb_check *c, const struct gb_node *toc)
             continue;
         struct gb_text rest = gb_text_slice(&e->head, begin, e->head.str.len);
         rest = gb_text_trim(&rest);
-        const struct gb_str args[] = {gb_count_text(c, n)};
         if (i++ == 0)
-            f = gb_report(c, gb_at_text(&rest), e, args, GB_COUNT(args));
+            f = gb_report(c, gb_at_text(&rest), e, GB_ARGS(gb_count_text(c, n)));
         else if (i >= GB_MOST_MARKUP_PLACES)
             break;
         else
@@ -167,8 +159,8 @@ check_figure_lost(struct gb_check *c, const struct gb_node *figure)
     if (figure->encoding != GB_ENCODING_LOST || has_picture_near(figure) || is_below_parts(c, figure))
         return;
     struct gb_str label = gb_arena_printf(arena, "图%.*s", GB_FMT(figure->number.str));
-    const struct gb_str args[] = {label, figure->title.str};
-    gb_report_case(c, figure->title.str.len ? NULL : "untitled", gb_at_head(figure), figure, args, GB_COUNT(args));
+    gb_report_case(c, figure->title.str.len ? NULL : "untitled", gb_at_head(figure), figure,
+                   GB_ARGS(label, figure->title.str));
     gb_not_checked(c, label, gb_say(c, "图形已丢失", "the picture is lost"));
 }
 
@@ -224,9 +216,7 @@ collect_bracketed(const struct gb_facts *facts, struct bracketed_list *all, bool
                                               GB_NODE_CLAUSE, GB_NODE_FIGURE, GB_NODE_TABLE};
 
     for (size_t k = 0; k < GB_COUNT(kinds); k++) {
-        const struct gb_nodes *nodes = &facts->of_kind[kinds[k]];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            const struct gb_node *n = nodes->items[i];
+        GB_EACH_NODE(n, &facts->of_kind[kinds[k]]) {
             bool has_nature = n->kind == GB_NODE_ANNEX || n->kind == GB_NODE_ENTRY;
             if (has_nature && n->u.nature_text)
                 add_bracketed(all, n, n->u.nature_text, is_half);

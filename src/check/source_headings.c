@@ -1,12 +1,6 @@
 /* Headings as they were written down: their depth, those of annexes and on the cover, numbers that lost their dots. Group MDC. */
-#include "base/array.h"
-#include "base/buf.h"
 #include "check/clause_priv.h"
 #include "check/markup_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_source_heading_checks[];
 
 static struct gb_str
 concat(const struct gb_check *c, const struct gb_str *parts, size_t n)
@@ -126,8 +120,7 @@ depth_of_chapters(const heading_array *headings)
     unsigned long chapters[UINT8_MAX + 1] = {0}, others[UINT8_MAX + 1] = {0};
     unsigned best = 0;
 
-    for (size_t i = 0; i < headings->len; i++) {
-        const struct heading *h = &headings->items[i];
+    GB_EACH(const struct heading, h, headings->items, headings->len) {
         if (h->node->kind == GB_NODE_CLAUSE && h->dots == 0)
             chapters[h->node->depth]++;
         else if (h->node->depth > h->dots)
@@ -229,13 +222,11 @@ report_ranks(struct gb_check *c, heading_array *headings, struct heading **group
     unsigned long all[MOST_DOTS] = {0}, wrong[MOST_DOTS] = {0};
     size_t n = 0;
 
-    for (size_t i = 0; i < headings->len; i++) {
-        const struct heading *h = &headings->items[i];
+    GB_EACH(const struct heading, h, headings->items, headings->len) {
         all[h->dots]++;
         wrong[h->dots] += h->is_wrong;
     }
-    for (size_t i = 0; i < headings->len; i++) {
-        struct heading *h = &headings->items[i];
+    GB_EACH(struct heading, h, headings->items, headings->len) {
         h->is_told = h->is_wrong && h->dots && all[h->dots] >= RANK_LEAST &&
                      wrong[h->dots] * 100 >= all[h->dots] * RANK_PERCENT;
         if (h->is_told)
@@ -338,18 +329,16 @@ is_annex_in_lines(const struct gb_node *annex)
 static void
 check_annex_heads(struct gb_check *c, const struct gb_node *doc)
 {
-    const struct gb_nodes *annexes = &gb_check_context(c)->facts->of_kind[GB_NODE_ANNEX];
     const struct gb_node *model = NULL;
 
     (void)doc;
-    for (uint32_t i = 0; i < annexes->n; i++) {
-        const struct gb_node *annex = annexes->items[i];
+    GB_EACH_NODE(annex, &gb_check_context(c)->facts->of_kind[GB_NODE_ANNEX]) {
         if (!is_annex_in_lines(annex))
             continue;
         if (!model && !(model = model_chapter(c)))
             return;
-        const struct gb_str args[] = {annex->number.str, annex->title.str};
-        fix_annex_head(c, gb_report(c, gb_at_head(annex), annex, args, GB_COUNT(args)), annex, model);
+        fix_annex_head(c, gb_report(c, gb_at_head(annex), annex,
+                       GB_ARGS(annex->number.str, annex->title.str)), annex, model);
     }
 }
 
@@ -416,9 +405,8 @@ check_cover_headings(struct gb_check *c, const struct gb_node *cover)
     for (const struct gb_node *k = cover->first; k; k = k->next) {
         if (k->kind != GB_NODE_PARA || !k->depth)
             continue;
-        const struct gb_str args[] = {k->text.str, gb_count_text(c, n)};
         if (i++ == 0)
-            f = gb_report(c, gb_at_text(&k->text), k, args, GB_COUNT(args));
+            f = gb_report(c, gb_at_text(&k->text), k, GB_ARGS(k->text.str, gb_count_text(c, n)));
         else
             gb_markup_relate(c, f, i, gb_at_text(&k->text), GB_STR(""));
     }
@@ -435,8 +423,7 @@ check_lost_dots(struct gb_check *c, const struct gb_node *node)
     if (node->flags & GB_NODE_GIVEN || !has_lost_dots(node))
         return;
     struct gb_str number = gb_number_text(&node->num, gb_check_context(c)->arena);
-    const struct gb_str args[] = {node->number.str, number, node->title.str};
-    gb_report(c, gb_at_number(node), node, args, GB_COUNT(args));
+    gb_report(c, gb_at_number(node), node, GB_ARGS(node->number.str, number, node->title.str));
 }
 
 const struct gb_check_def gb_source_heading_checks[] = {

@@ -2,12 +2,7 @@
  * What is seen on the lines of the source: hard breaks, indented text, stray blanks, line ends: MDC-008, MDC-014. source_form.c and its
  * like have what is seen on the tree.
  */
-#include "base/array.h"
 #include "check/markup_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_source_lines_checks[];
 
 /* ---- Lines of the source ---- */
 
@@ -397,8 +392,7 @@ check_whitespace_lines(struct gb_check *c, const struct gb_node *node)
     spot_array blanks = {0}, ends = {0}, last = {0}, marks_at = {0};
 
     (void)node;
-    for (uint32_t i = 0; i < doc->source->n_files; i++) {
-        const struct gb_source_file *file = &doc->source->files[i];
+    GB_EACH(const struct gb_source_file, file, doc->source->files, doc->source->n_files) {
         look_for_blank_lines(doc, file, &gb_check_context(c)->facts->of_kind[GB_NODE_TABLE], &blanks);
         look_at_line_ends(file, &ends);
         look_at_last_byte(file, &last);
@@ -417,11 +411,7 @@ check_whitespace_lines(struct gb_check *c, const struct gb_node *node)
 
 const struct gb_check_def gb_source_lines_checks[] = {
     {.name = "hard-breaks", .run = check_hard_breaks, .on = GB_ON(DOC), .cases = "indent"},
-    {
-        .name = "whitespace-lines",
-        .run = check_whitespace_lines,
-        .on = GB_ON(DOC),
-        .cases = "line-ends last-line byte-order-mark",
-    },
+    { .name = "whitespace-lines", .run = check_whitespace_lines, .on = GB_ON(DOC),
+     .cases = "line-ends last-line byte-order-mark", },
     {0},
 };

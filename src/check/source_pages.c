@@ -1,9 +1,5 @@
 /* What the pages of a converted document left behind: running heads, page numbers, sentences cut in two. Group MDC. */
 #include "check/markup_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_source_page_checks[];
 
 /* ---- MDC-012: running heads and page numbers ---- */
 
@@ -37,8 +33,7 @@ is_fragment(const struct gb_node *n)
 
     if (!n || n->kind != GB_NODE_PARA || n->flags & GB_NODE_JOINED)
         return false;
-    size_t prev;
-    uint32_t last = n->text.str.len ? gb_utf8_before(n->text.str, n->text.str.len, &prev) : 0;
+    uint32_t last = n->text.str.len ? gb_char_before(n->text.str, n->text.str.len) : 0;
     return gb_str_han_length(n->text.str) <= SHORT && last != 0x3002 && last != 0xFF1B && last != 0xFF1A && last != ';';
 }
 
@@ -63,9 +58,7 @@ has_number_near(const struct gb_node *node, bool is_before)
 static bool
 is_symbol(const struct gb_node *node)
 {
-    size_t next;
-
-    return node->text.str.len && gb_char_is_latin(gb_utf8_at(node->text.str, 0, &next)) && gb_node_clause(node);
+    return node->text.str.len && gb_char_is_latin(gb_char_at(node->text.str, 0)) && gb_node_clause(node);
 }
 
 /*
@@ -135,8 +128,8 @@ check_furniture(struct gb_check *c, const struct gb_node *first)
     if (!is_page_break(first, last))
         return;
     bool is_head = has_han_or_letters(first->text.str);
-    const struct gb_str args[] = {first->text.str};
-    struct gb_finding *f = gb_report_case(c, is_head ? NULL : "page", gb_at_text(&first->text), first, args, GB_COUNT(args));
+    struct gb_finding *f = gb_report_case(c, is_head ? NULL : "page", gb_at_text(&first->text), first,
+                                          GB_ARGS(first->text.str));
     for (const struct gb_node *n = first; n != last; n = n->next)
         gb_also(c, f, gb_at_text(&n->next->text), GB_STR(""));
     if (furniture_span(c, first, last, &span))
@@ -214,9 +207,8 @@ check_broken_paragraph(struct gb_check *c, const struct gb_node *node)
             continue;
         size_t begin = step(s, at, -SHOWN), end = step(s, at + 1, SHOWN), other;
         struct gb_at place = gb_at_part(&node->text, begin, end);
-        const struct gb_str args[] = {gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)};
         if (n++ == 0)
-            f = gb_report(c, place, node, args, GB_COUNT(args));
+            f = gb_report(c, place, node, GB_ARGS(gb_str_sub(s, begin, at), gb_str_sub(s, at + 1, end)));
         else
             gb_also(c, f, place, GB_STR(""));
         bool is_spaced = is_word(gb_utf8_before(s, at, &other)) && is_word(gb_utf8_at(s, at + 1, &other));

@@ -4,8 +4,6 @@
  */
 #include "check/typography_priv.h"
 
-extern const struct gb_check_def gb_spacing_checks[];
-
 /* ---- TYP-012: Han beside Latin ---- */
 
 static void
@@ -289,9 +287,8 @@ check_invisible(struct gb_check *c, const struct gb_node *root)
     for (size_t i = 0; i < slips.n;) {
         const struct gb_slip *first = &slips.items[i];
         size_t n = gb_slips_together(&slips, i);
-        const struct gb_str args[] = {name_of(c, first), gb_count_text(c, n)};
         struct gb_finding *f = gb_report_case(c, first->which, gb_at_part(first->text, first->begin, first->end), first->node,
-                                              args, GB_COUNT(args));
+                                              GB_ARGS(name_of(c, first), gb_count_text(c, n)));
         gb_fix_slip(c, f, first);
         for (size_t k = 1; k < n; k++)
             gb_add_place(c, f, first + k, k);

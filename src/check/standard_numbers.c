@@ -6,8 +6,6 @@
 
 #include "doc/identifier.h"
 
-extern const struct gb_check_def gb_standard_number_checks[];
-
 enum { MOST_RELATED = 30 };
 
 /* A page, a picture or a program that is named for the document. */
@@ -244,8 +242,8 @@ has_wrong_gap(const struct gb_check *c, const struct gb_identifier *id)
 
     if (id->flags & GB_IDENTIFIER_BARE || ends_in_slash || lost_dash(id) || has_line_end(gap) || id->at.flags & GB_SHAPE_LETTERS)
         return false;
-    static const struct gb_str local[] = {GB_WORD("DBJ"), GB_WORD("DGJ"), GB_WORD("DG")};
-    if (!gap.len && gb_str_starts_any(id->code, local, GB_COUNT(local))) /* DBJ50/T-249—2016 has the number of the province there */
+    GB_WORDS(local, "DBJ", "DGJ", "DG");
+    if (!gap.len && GB_STARTS_ANY(id->code, local)) /* DBJ50/T-249—2016 has the number of the province there */
         return false;
     if (!gap.len) {
         size_t n = 0;

@@ -5,10 +5,6 @@
 #include "check/citations_priv.h"
 #include "check/elements_priv.h"
 
-#include "base/buf.h"
-
-extern const struct gb_check_def gb_structure_checks[];
-
 static bool
 has_one(struct gb_str s, const struct gb_str *words, size_t n)
 {
@@ -221,8 +217,7 @@ first_foreign_mark(const struct gb_facts *facts)
     for (uint32_t i = 0; i < facts->n_evidence; i++)
         n_names +=
             facts->evidence[i].edition != facts->edition && facts->evidence[i].rank == GB_EVIDENCE_SELF_NAME;
-    for (uint32_t i = 0; i < facts->n_evidence; i++) {
-        const struct gb_evidence *e = &facts->evidence[i];
+    GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
         if (e->edition == facts->edition || !is_mark(e) ||
             (e->rank == GB_EVIDENCE_SELF_NAME && n_names < GB_SELF_NAMES))
             continue;
@@ -240,8 +235,7 @@ stands_alone(const struct gb_facts *facts, const struct gb_evidence *own)
     bool has[GB_EVIDENCE_ANNEX + 1] = {false};
     size_t n = 0;
 
-    for (uint32_t i = 0; i < facts->n_evidence; i++) {
-        const struct gb_evidence *e = &facts->evidence[i];
+    GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
         bool is_near = e->at.span.begin < own->at.span.begin && own->at.span.begin - e->at.span.begin < NEAR;
         if (!is_mark(e) || e == own || (is_near && e->edition == own->edition))
             continue;
@@ -280,8 +274,7 @@ check_mixed_editions(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (facts->edition_is_forced || facts->edition_is_assumed || !(foreign = first_foreign_mark(facts)))
         return;
-    for (uint32_t i = 0; i < facts->n_evidence; i++) {
-        const struct gb_evidence *e = &facts->evidence[i];
+    GB_EACH(const struct gb_evidence, e, facts->evidence, facts->n_evidence) {
         if (e->edition == facts->edition && is_mark(e) && (!own || e->rank < own->rank))
             own = e;
     }

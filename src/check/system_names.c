@@ -4,10 +4,7 @@
  */
 #include "check/clause_priv.h"
 
-#include "base/array.h"
 #include "check/clause_types_priv.h"
-
-extern const struct gb_check_def gb_system_name_checks[];
 
 enum { MOST_NAMES = 12 };
 
@@ -186,7 +183,7 @@ part_of(const struct gb_node *clause)
     if (gb_node_is_titled(clause) || !para)
         return (struct part){&clause->title, gb_str_trim(clause->title.str)};
     size_t at = gb_str_find(para->text.str, end, 0);
-    bool is_named = at != GB_NOT_FOUND && gb_str_starts_any(gb_str_skip(para->text.str, at + end.len), behind, GB_COUNT(behind));
+    bool is_named = at != GB_NOT_FOUND && GB_STARTS_ANY(gb_str_skip(para->text.str, at + end.len), behind);
     return (struct part){&para->text, is_named ? gb_str_sub(para->text.str, 0, at + end.len) : GB_STR("")};
 }
 

@@ -2,10 +2,6 @@
 #include "check/tables_priv.h"
 
 #include "check/clause_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_table_caption_checks[];
 
 /* ---- TBL-012: captions ---- */
 
@@ -131,7 +127,7 @@ judge_stop(struct gb_check *c, const struct gb_node *table)
     bool has_title = gb_str_starts(table->title.str, GB_STR("表")) && !gb_object_has_number(table);
     const struct gb_text *text = has_title ? &table->title : before ? &before->text : NULL;
     struct gb_number num;
-    size_t begin, end, next;
+    size_t begin, end;
 
     if (!has_title && (table->num.n || table->head.str.len || !before || before->kind != GB_NODE_PARA ||
                        !gb_str_starts(before->text.str, GB_STR("表"))))
@@ -140,7 +136,7 @@ judge_stop(struct gb_check *c, const struct gb_node *table)
     size_t stop = gb_str_find(s, GB_STR("。"), 0);
     if (stop == GB_NOT_FOUND || stop + strlen("。") != s.len || gb_str_han_length(s) > LONGEST ||
         !gb_read_object_number(gb_str_skip(s, strlen("表")), &num, &begin, &end) || (end += strlen("表")) >= s.len ||
-        !gb_char_is_space(gb_utf8_at(s, end, &next)) || gb_str_has(s, GB_STR("了")))
+        !gb_char_is_space(gb_char_at(s, end)) || gb_str_has(s, GB_STR("了")))
         return;
     struct gb_finding *f = gb_report_case(c, "mark", gb_at_part(text, stop, s.len), has_title ? table : before,
                                           GB_ARGS(GB_STR("。"), gb_str_sub(s, 0, stop)));
@@ -155,7 +151,7 @@ judge_enumeration(struct gb_check *c, const struct gb_node *table)
     const struct gb_node *before = gb_caption_before(table);
     struct gb_str s = before && before->kind == GB_NODE_PARA ? before->text.str : GB_STR("");
     struct gb_number num;
-    size_t begin, end, next, at;
+    size_t begin, end, at;
 
     if (table->num.n || table->head.str.len || !gb_str_starts(s, GB_STR("表")) || gb_str_han_length(s) > LONGEST ||
         gb_str_has(s, GB_STR("\n")) || !gb_read_object_number(gb_str_skip(s, strlen("表")), &num, &begin, &end))
@@ -163,7 +159,7 @@ judge_enumeration(struct gb_check *c, const struct gb_node *table)
     end += strlen("表");
     struct gb_str title = gb_str_skip(s, end + strlen("、"));
     if (!gb_str_starts(gb_str_skip(s, end), GB_STR("、")) || !title.len || gb_str_starts(title, GB_STR("表")) ||
-        !gb_char_is_han(gb_utf8_at(title, 0, &next)) || gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
+        !gb_char_is_han(gb_char_at(title, 0)) || gb_is_one_of(gb_last_char(s, &at), "。：；，:;.！？,、"))
         return;
     struct gb_str number = gb_number_text(&num, gb_check_context(c)->arena);
     struct gb_at place = gb_at_part(&before->text, end, end + strlen("、"));
@@ -248,8 +244,7 @@ check_precision(struct gb_check *c, const struct gb_node *table)
 
     if (!gb_table_is_judged(table))
         return;
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
+    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         if (cell->column >= MOST_COLUMNS)
             continue;
         struct column *column = &columns[cell->column];

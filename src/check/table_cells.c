@@ -4,9 +4,6 @@
  */
 #include "check/tables_priv.h"
 
-#include "text/chars.h"
-#include "text/utf8.h"
-
 extern const struct gb_check_def gb_table_cell_checks[];
 
 /* Cells of one row: [begin, end) of the table's. */
@@ -183,8 +180,7 @@ judge_split_cell(struct gb_check *c, const struct gb_node *table)
         uint32_t ch = gb_utf8_at(s, at, &next);
         if ((ch != '\\' && ch != U'＼' && ch != '/' && ch != U'／') || at == 0 || next >= s.len)
             continue;
-        size_t unused;
-        if (!gb_char_is_han(gb_utf8_before(s, at, &unused)) || !gb_char_is_han(gb_utf8_at(s, next, &unused)))
+        if (!gb_char_is_han(gb_char_before(s, at)) || !gb_char_is_han(gb_char_at(s, next)))
             continue;
         bool is_slash = ch == '/' || ch == U'／';
         gb_report_case(c, is_slash ? "slash" : "split", gb_at_text(text), table, GB_ARGS(s));
@@ -540,8 +536,7 @@ count_columns(struct gb_check *c, const struct gb_table *t)
     uint32_t *sum = gb_arena_new_array(gb_check_context(c)->arena, uint32_t, (size_t)t->rows + 1), open = 0;
 
     memset(sum, 0, sizeof(*sum) * ((size_t)t->rows + 1));
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
+    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         uint32_t behind = (uint32_t)cell->row + cell->rows;
         if (cell->row >= t->rows)
             continue;

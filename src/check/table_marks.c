@@ -7,10 +7,6 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "doc/raised.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_table_mark_checks[];
 
 enum { LETTERS = 26 };
 
@@ -67,7 +63,7 @@ static void
 collect_written_marks(const struct gb_text *text, struct marks *marks)
 {
     struct gb_str s = text->str;
-    size_t letter, end, prev;
+    size_t letter, end;
 
     for (size_t at = gb_str_find(s, GB_STR("^"), 0); at != GB_NOT_FOUND; at = gb_str_find(s, GB_STR("^"), at + 1)) {
         size_t begin = at;
@@ -79,7 +75,7 @@ collect_written_marks(const struct gb_text *text, struct marks *marks)
         size_t before = begin;
         while (before > 0 && s.ptr[before - 1] == ' ')
             before--;
-        uint32_t c = before ? gb_utf8_before(s, before, &prev) : 0;
+        uint32_t c = gb_char_before(s, before);
         struct mark mark = {.text = text, .begin = letter, .end = letter + 1, .value = (unsigned)(s.ptr[letter] - 'a' + 1)};
         mark.is_sure = gb_char_is_han(c) || gb_is_one_of(c, "）)”》%％");
         *gb_push(&marks->cells) = mark;
@@ -188,8 +184,7 @@ fix_marks(struct gb_check *c, struct gb_finding *f, const struct marks *marks, b
     unsigned now[LETTERS + 1] = {0}, n = 0;
     struct gb_changes changes = {0};
 
-    for (size_t i = 0; i < marks->cells.len; i++) {
-        const struct mark *mark = &marks->cells.items[i];
+    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
         if (mark->is_digit == is_digit && !now[mark->value])
             now[mark->value] = ++n;
     }
@@ -212,8 +207,7 @@ judge_digits(struct gb_check *c, const struct gb_node *table, const struct marks
     struct gb_finding *f = NULL;
     size_t n = 0;
 
-    for (size_t i = 0; i < marks->cells.len; i++) {
-        const struct mark *mark = &marks->cells.items[i];
+    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
         struct gb_at at = gb_at_part(mark->text, mark->begin, mark->end);
         if (!mark->is_digit)
             continue;
@@ -234,8 +228,7 @@ judge_letters(struct gb_check *c, const struct gb_node *table, const struct mark
     unsigned last = 0;
     bool is_told = false;
 
-    for (size_t i = 0; i < marks->cells.len; i++) {
-        const struct mark *mark = &marks->cells.items[i];
+    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
         bool text = !mark->is_digit && marks->has_text[mark->value];
         if (!mark->is_sure && !text)
             continue;
@@ -275,8 +268,7 @@ may_be_marked(const struct gb_node *table, char letter)
 static void
 judge_unmarked(struct gb_check *c, const struct gb_node *table, const struct marks *marks)
 {
-    for (size_t i = 0; i < marks->texts.len; i++) {
-        const struct mark *text = &marks->texts.items[i];
+    GB_EACH(const struct mark, text, marks->texts.items, marks->texts.len) {
         bool is_marked = text->is_digit;
         for (size_t k = 0; k < marks->cells.len && !is_marked; k++)
             is_marked = marks->cells.items[k].value == text->value && !marks->cells.items[k].is_digit;
@@ -328,8 +320,7 @@ judge_unexplained(struct gb_check *c, const struct gb_node *table, const struct 
     const struct mark *first = NULL;
     bool is_seen[LETTERS + 2] = {0};
 
-    for (size_t i = 0; i < marks->cells.len; i++) {
-        const struct mark *mark = &marks->cells.items[i];
+    GB_EACH(const struct mark, mark, marks->cells.items, marks->cells.len) {
         if (!mark->is_digit && is_seen[mark->value])
             continue;
         is_seen[mark->value] = !mark->is_digit;

@@ -4,10 +4,6 @@
 #include "check/changes_priv.h"
 #include "check/clause_priv.h"
 #include "facts/quantity.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_table_unit_checks[];
 
 static void
 judge_statement(struct gb_check *c, const struct gb_node *table)
@@ -132,8 +128,7 @@ judge_unit_columns(struct gb_check *c, const struct gb_node *table)
     const struct gb_table *t = table->u.table;
     struct column columns[MOST_COLUMNS] = {{0}};
 
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
+    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         if (cell->row == 0 || cell->is_header || cell->column >= MOST_COLUMNS)
             continue;
         struct column *column = &columns[cell->column];
@@ -321,8 +316,7 @@ read_headers(const struct gb_measures *units, const struct gb_table *t, uint16_t
 static bool
 has_other_values(const struct gb_table *t, uint16_t rows, const struct headers *headers)
 {
-    for (uint32_t i = 0; i < t->n_cells; i++) {
-        const struct gb_cell *cell = &t->cells[i];
+    GB_EACH(const struct gb_cell, cell, t->cells, t->n_cells) {
         bool gb_table_is_judged = cell->row >= rows && !(cell->column < MOST_COLUMNS && headers->covered[cell->column]);
         if (gb_table_is_judged && is_value(gb_text_trim(&cell->text).str))
             return true;

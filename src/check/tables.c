@@ -7,10 +7,6 @@
 #include "check/annex_priv.h"
 #include "check/clause_priv.h"
 #include "check/elements_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_table_checks[];
 
 /* ---- What is what ---- */
 

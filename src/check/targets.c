@@ -7,10 +7,6 @@
 #include "check/lost_parts_priv.h"
 #include "check/mentions_priv.h"
 
-#include "base/array.h"
-
-extern const struct gb_check_def gb_target_checks[];
-
 /* A number that is mentioned and not found, once for all mentions of it. */
 struct missing {
     enum gb_mention_kind kind;
@@ -422,8 +418,7 @@ missing_of(const struct gb_mention *mention)
 static struct missing *
 find_missing(const struct targets *targets, const struct missing *wanted)
 {
-    for (size_t i = 0; i < targets->n; i++) {
-        struct missing *m = &targets->missing[i];
+    GB_EACH(struct missing, m, targets->missing, targets->n) {
         if (m->kind == wanted->kind && m->item == wanted->item && m->clause == wanted->clause &&
             gb_number_cmp(&m->num, &wanted->num) == 0)
             return m;

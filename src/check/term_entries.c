@@ -2,13 +2,7 @@
  * What term entries consist of: TRM-003 to TRM-005, TRM-010, TRM-014, TRM-017, TRM-020. Source: GB/T 1.1—2020,
  * 8.7.1, 8.7.3; 2009, 6.3.2.
  */
-#include "base/array.h"
-#include "base/sort.h"
 #include "check/elements_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_term_entry_checks[];
 
 enum { MOST_PLACES = 50 };
 
@@ -20,9 +14,8 @@ has_latin_word(struct gb_str s)
     enum { LETTERS = 3 };
     unsigned letters = 0;
 
-    for (size_t at = 0; at < s.len && letters < LETTERS;) {
+    for (size_t at = 0; at < s.len && letters < LETTERS;)
         letters = gb_char_is_latin(gb_utf8_at(s, at, &at)) ? letters + 1 : 0;
-    }
     return letters >= LETTERS;
 }
 
@@ -138,7 +131,6 @@ check_incomplete_entry(struct gb_check *c, const struct gb_node *root)
 {
     enum { SEVERAL = 5 };
     const struct gb_facts *facts = gb_check_context(c)->facts;
-    const struct gb_nodes *nodes = &facts->of_kind[GB_NODE_TERM];
     bool is_enterprise = gb_facts_has_profile(facts, GB_STR("q")) || gb_str_is(facts->type, "Q/");
     struct missing missing = count_without_english(facts);
     bool all = missing.n >= SEVERAL && missing.n * 2 > missing.n_entries;
@@ -156,8 +148,7 @@ check_incomplete_entry(struct gb_check *c, const struct gb_node *root)
         if (english && !definition && !has_latin_word(term->node->text.str))
             gb_report_case(c, "definition", at_term(term->node), term->node, GB_ARGS(term->node->title.str));
     }
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *node = nodes->items[i];
+    GB_EACH_NODE(node, &facts->of_kind[GB_NODE_TERM]) {
         const struct gb_node *para = gb_node_child(node, GB_NODE_PARA);
         if (!node->title.str.len && para && !is_term_above(node) && !gb_node_child(node, GB_NODE_TERM) && !(node->flags & GB_NODE_GIVEN) &&
             gb_str_ends(para->text.str, GB_STR("。")))

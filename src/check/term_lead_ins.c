@@ -2,14 +2,10 @@
  * The sentences that lead in term entries, symbols and abbreviations: TRM-001, TRM-002, TRM-018, TRM-028. Source:
  * GB/T 1.1—2020, 8.7.2, 8.8.2; 2009, 6.3.2, 6.3.3.
  */
-#include "base/buf.h"
 #include "check/elements_priv.h"
 #include "check/references_priv.h"
 #include "check/terms_priv.h"
 #include "doc/joined.h"
-#include "text/chars.h"
-
-extern const struct gb_check_def gb_term_lead_in_checks[];
 
 /* ---- Where a lead-in stands ---- */
 
@@ -406,8 +402,7 @@ check_lead_in_documents(struct gb_check *c, const struct gb_node *root)
     (void)root;
     if (!facts->references || !gb_node_child(facts->references, GB_NODE_REFS))
         return;
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *citation = &facts->citations[i];
+    GB_EACH(const struct gb_citation, citation, facts->citations, facts->n_citations) {
         if (!(citation->flags & GB_CITATION_LEAD_IN) || citation->id->flags & GB_IDENTIFIER_SECOND ||
             citation->id->at.flags & GB_SHAPE_NO_SERIAL ||
             citation->matches[GB_LIST_REFERENCES] != GB_NO_REFERENCE)
@@ -422,9 +417,7 @@ check_lead_in_documents(struct gb_check *c, const struct gb_node *root)
 const struct gb_check_def gb_term_lead_in_checks[] = {
     {.name = "terms-lead-in", .run = check_terms_lead_in, .on = GB_ON(CLAUSE), .cases = "missing"},
     {.name = "symbols-lead-in", .run = check_symbols_lead_in, .on = GB_ON(CLAUSE), .cases = "missing"},
-    {.name = "lead-in-content",
-     .run = check_lead_in_content,
-     .on = GB_ON(CLAUSE),
+    {.name = "lead-in-content", .run = check_lead_in_content, .on = GB_ON(CLAUSE),
      .cases = "document external entries both"},
     {.name = "lead-in-documents", .run = check_lead_in_documents, .on = GB_ON(DOC)},
     {0},

@@ -2,13 +2,8 @@
  * Where definitions are taken from: TRM-011 to TRM-013. Source: GB/T 1.1—2020, 8.7.3.4, 9.5.4.3; 2009, 6.3.2; DB32/T 2796—2015,
  * 7.3.1.3.
  */
-#include "base/buf.h"
 #include "check/references_priv.h"
 #include "check/terms_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_term_source_checks[];
 
 /* ---- What a source says ---- */
 
@@ -165,7 +160,8 @@ judge_source(struct gb_check *c, const struct source *source)
 static bool
 is_loose_source(struct gb_str s)
 {
-    static const struct gb_str heads[] = {GB_WORD("（引自"), GB_WORD("(引自"), GB_WORD("（来源"), GB_WORD("(来源"), GB_WORD("（摘自"), GB_WORD("(摘自"), GB_WORD("来源："), GB_WORD("来源:"), GB_WORD("来源于"), GB_WORD("源自"), GB_WORD("引自"), GB_WORD("摘自"), GB_WORD("（GB"), GB_WORD("(GB")};
+    GB_WORDS(heads, "（引自", "(引自", "（来源", "(来源", "（摘自", "(摘自", "来源：", "来源:", "来源于",
+             "源自", "引自", "摘自", "（GB", "(GB");
 
     return GB_STARTS_ANY(s, heads);
 }

@@ -4,10 +4,6 @@
  */
 #include "check/elements_priv.h"
 #include "check/terms_priv.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_term_use_checks[];
 
 enum { MOST_PLACES = 50 };
 
@@ -151,8 +147,7 @@ is_same_part(const struct declaration *d, const struct gb_term_use *use)
 static bool
 begins_as_word(const struct gb_term_use *use)
 {
-    size_t other;
-    uint32_t c = use->begin ? gb_utf8_before(use->text->str, use->begin, &other) : 0;
+    uint32_t c = use->begin ? gb_char_before(use->text->str, use->begin) : 0;
 
     return !c || !gb_char_is_han(c) || gb_is_joint(c);
 }

@@ -2,13 +2,6 @@
 #include "check/elements_priv.h"
 #include "check/clause_priv.h"
 
-#include "base/array.h"
-#include "base/buf.h"
-#include "base/sort.h"
-#include "text/chars.h"
-
-extern const struct gb_check_def gb_title_checks[];
-
 static bool
 has_subclause(const struct gb_node *node)
 {
@@ -494,32 +487,13 @@ const struct gb_check_def gb_title_checks[] = {
     {.name = "sibling-titles", .run = check_sibling_titles, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "titled"},
     {.name = "untitled-division", .run = check_untitled_division, .on = GB_ON(CLAUSE)},
     {.name = "highlight", .run = check_highlight, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "rare"},
-    {
-        .name = "title-end",
-        .run = check_title_end,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "stop",
-        .params = "lead-in:words",
-    },
-    {
-        .name = "title-wording",
-        .run = check_title_wording,
-        .on = GB_ON(CLAUSE),
-        .cases = "long",
-        .params = "limit:number",
-    },
-    {
-        .name = "equal-titles",
-        .run = check_equal_titles,
-        .on = GB_ON(DOC) | GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .params = "exempt:words",
-    },
-    {
-        .name = "general-clause",
-        .run = check_general_clause,
-        .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
-        .cases = "wording",
-        .params = "general:words vague:words opening:words",
-    },
+    { .name = "title-end", .run = check_title_end, .on = GB_ON(CLAUSE) | GB_ON(ANNEX), .cases = "stop",
+     .params = "lead-in:words", },
+    { .name = "title-wording", .run = check_title_wording, .on = GB_ON(CLAUSE), .cases = "long",
+     .params = "limit:number", },
+    { .name = "equal-titles", .run = check_equal_titles, .on = GB_ON(DOC) | GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .params = "exempt:words", },
+    { .name = "general-clause", .run = check_general_clause, .on = GB_ON(CLAUSE) | GB_ON(ANNEX),
+     .cases = "wording", .params = "general:words vague:words opening:words", },
     {0},
 };

@@ -4,8 +4,6 @@
  */
 #include "check/typography_priv.h"
 
-#include "base/sort.h"
-
 /* ---- What stands around ---- */
 
 bool
@@ -302,8 +300,7 @@ scan_all(struct gb_typography *typ)
 
     for (size_t k = 0; k < GB_COUNT(kinds_with_text); k++) {
         const struct gb_nodes *nodes = &facts->of_kind[kinds_with_text[k]];
-        for (uint32_t i = 0; i < nodes->n; i++) {
-            const struct gb_node *node = nodes->items[i];
+        GB_EACH_NODE(node, nodes) {
             const struct gb_text *text = text_of(node);
             if (node->encoding != GB_ENCODING_FENCE && text->str.len)
                 scan_text(typ, node, text, GB_PART_TEXT, gb_zone_of(node));
@@ -433,10 +430,9 @@ gb_slips_together(const struct gb_slips *slips, size_t first)
 static struct gb_finding *
 report_slip(struct gb_check *check, const struct gb_slip *slip, const char *which, size_t n)
 {
-    const struct gb_str args[] = {written(slip), slip->wanted.ptr ? slip->wanted : GB_STR(""),
-                                  gb_count_text(check, n)};
     struct gb_finding *f =
-        gb_report_case(check, which, gb_at_part(slip->text, slip->begin, slip->end), slip->node, args, GB_COUNT(args));
+        gb_report_case(check, which, gb_at_part(slip->text, slip->begin, slip->end), slip->node,
+                       GB_ARGS(written(slip), slip->wanted.ptr ? slip->wanted : GB_STR(""), gb_count_text(check, n)));
 
     gb_fix_slip(check, f, slip);
     return f;

@@ -5,10 +5,7 @@
 #ifndef GB_CHECK_TYPOGRAPHY_PRIV_H
 #define GB_CHECK_TYPOGRAPHY_PRIV_H
 
-#include "base/array.h"
 #include "rule/check.h"
-#include "text/chars.h"
-#include "text/utf8.h"
 
 enum gb_slip_kind {
     GB_SLIP_HALF,      /* half-width mark in Chinese text */

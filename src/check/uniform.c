@@ -1,10 +1,6 @@
 /* One wording for one thing: forms of a word of which a draft uses several, WRD-017; names of products, ELM-010. */
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-
-extern const struct gb_check_def gb_uniform_checks[];
-
 struct place {
     const struct gb_node *node;
     struct gb_at at;
@@ -81,8 +77,7 @@ main_form(const struct forms *forms, struct gb_str group)
 {
     const struct form *best = NULL;
 
-    for (size_t i = 0; i < forms->n; i++) {
-        const struct form *form = &forms->items[i];
+    GB_EACH(const struct form, form, forms->items, forms->n) {
         if (!gb_str_eq(form->group, group) || form->places.len == 0)
             continue;
         if (!best || form->places.len > best->places.len ||
@@ -147,8 +142,7 @@ finish_trade_names(struct gb_check *c, const struct gb_node *root)
     struct forms *forms = forms_of(c, &name_key, false);
 
     (void)root;
-    for (size_t i = 0; i < forms->n; i++) {
-        const struct form *form = &forms->items[i];
+    GB_EACH(const struct form, form, forms->items, forms->n) {
         if (form->places.len == 0)
             continue;
         struct gb_finding *f =
@@ -159,14 +153,9 @@ finish_trade_names(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_uniform_checks[] = {
-    {.name = "variants",
-     .hit = hit_variant,
-     .finish = finish_variants,
+    {.name = "variants", .hit = hit_variant, .finish = finish_variants,
      .params = GB_SEARCH_PARAMS "words:pairs"},
-    {.name = "trade-names",
-     .hit = hit_trade_name,
-     .finish = finish_trade_names,
-     .cases = "sign",
+    {.name = "trade-names", .hit = hit_trade_name, .finish = finish_trade_names, .cases = "sign",
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -5,12 +5,6 @@
 #include "check/clause_types_priv.h"
 #include "check/wording_priv.h"
 
-#include "base/array.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_vague_checks[];
-
 /* A word in a requirement. */
 struct use {
     const struct gb_sentence *sentence;
@@ -77,8 +71,7 @@ report_uses(struct gb_check *c, struct uses *uses)
     struct gb_finding *f = NULL;
     const struct use *first = NULL;
 
-    for (size_t i = 0; i < uses->list.len; i++) {
-        const struct use *use = &uses->list.items[i];
+    GB_EACH(const struct use, use, uses->list.items, uses->list.len) {
         struct gb_at at = gb_at_part(use->text, use->begin, use->end);
         if (first && first->clause == use->clause && first->which == use->which) {
             gb_also(c, f, at, gb_say(c, "本条的又一处", "one more in this clause"));
@@ -322,16 +315,11 @@ finish_measures(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_vague_checks[] = {
-    {.name = "vague-amount",
-     .hit = hit_vague_amount,
-     .finish = finish_vague_amounts,
-     .cases = "condition",
+    {.name = "vague-amount", .hit = hit_vague_amount, .finish = finish_vague_amounts, .cases = "condition",
      .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "unclear-condition", .hit = hit_condition, .params = GB_SEARCH_PARAMS "words:words"},
     {.name = "deictic", .hit = hit_deictic, .cases = "own", .params = GB_SEARCH_PARAMS "words:words"},
-    {.name = "unmeasurable",
-     .hit = hit_unmeasurable,
-     .finish = finish_measures,
+    {.name = "unmeasurable", .hit = hit_unmeasurable, .finish = finish_measures,
      .params = GB_SEARCH_PARAMS "words:words"},
     {0},
 };

@@ -2,10 +2,7 @@
  * One name for one concept: TRM-016. Source: GB/T 1.1—2020, 5.4.1; 2009, 4.2. Which names are held against each other is said
  * by facts/variant.h; deprecated ones are told by the entries of the draft.
  */
-#include "base/sort.h"
 #include "check/terms_priv.h"
-
-extern const struct gb_check_def gb_variant_checks[];
 
 enum { MOST_PLACES = 50, MOST_PAIRS = 200 };
 
@@ -141,9 +138,7 @@ check_variants(struct gb_check *c, const struct gb_node *root)
 }
 
 const struct gb_check_def gb_variant_checks[] = {
-    {.name = "term-variants",
-     .run = check_variants,
-     .on = GB_ON(DOC),
+    {.name = "term-variants", .run = check_variants, .on = GB_ON(DOC),
      .cases = "short likely likely-short swapped deprecated bank bank-only"},
     {0},
 };

@@ -3,15 +3,9 @@
  * GB/T 1.1—2020, 9.1 and annex C; 2009, annex F. That a word is the predicate of the draft's own words is known from facts/.
  */
 #include "check/annex_priv.h"
-#include "base/sort.h"
 #include "check/wording_priv.h"
 
-#include "base/array.h"
 #include "doc/joined.h"
-#include "text/chars.h"
-#include "text/utf8.h"
-
-extern const struct gb_check_def gb_wording_checks[];
 
 enum {
     HAN = 3,           /* bytes of a Han character */
@@ -640,10 +634,7 @@ hit_not_necessary(struct gb_check *c, const struct gb_found *found)
 
 const struct gb_check_def gb_wording_checks[] = {
     {.name = "modal-words", .run = check_modal_words, .on = GB_ON(DOC), .cases = "*", .params = MODAL_PARAMS},
-    {.name = "modal-equivalents",
-     .run = check_equivalents,
-     .on = GB_ON(DOC),
-     .cases = "*",
+    {.name = "modal-equivalents", .run = check_equivalents, .on = GB_ON(DOC), .cases = "*",
      .params = MODAL_PARAMS},
     {.name = "not-necessary",
      .hit = hit_not_necessary,

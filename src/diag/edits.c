@@ -284,8 +284,7 @@ gb_edits_trace(struct gb_edits *edits, const struct gb_source_file *file, struct
     piece_array pieces = {0};
 
     list_pieces(edits, file, &pieces);
-    for (size_t i = 0; i < traces->list.len; i++) {
-        struct gb_trace *t = &traces->list.items[i];
+    GB_EACH(struct gb_trace, t, traces->list.items, traces->list.len) {
         t->begin = moved(&pieces, t->begin, false);
         t->end = moved(&pieces, t->end, true);
     }

@@ -360,8 +360,7 @@ drop_surplus(struct gb_report *report)
 
     for (size_t i = 0; i < report->tallies.len; i++)
         memset(report->tallies.items[i].n, 0, sizeof(report->tallies.items[i].n));
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *finding = &report->findings.items[i];
+    GB_EACH(const struct gb_finding, finding, report->findings.items, report->findings.len) {
         struct gb_tally *tally = &report->tallies.items[finding->rule->index];
         if (!finding->is_suppressed && tally->n[finding->level] >= report->most) {
             tally->left_out++;
@@ -371,8 +370,7 @@ drop_surplus(struct gb_report *report)
         report->findings.items[kept++] = *finding;
     }
     report->findings.len = kept;
-    for (size_t i = 0; i < report->tallies.len; i++) {
-        struct gb_tally *tally = &report->tallies.items[i];
+    GB_EACH(struct gb_tally, tally, report->tallies.items, report->tallies.len) {
         if (!tally->n[GB_LEVEL_INFO] && !tally->n[GB_LEVEL_WARNING] && !tally->n[GB_LEVEL_ERROR])
             tally->left_out = 0;
     }
@@ -383,8 +381,7 @@ count(struct gb_report *report)
 {
     memset(report->counts, 0, sizeof(report->counts));
     report->n_suppressed = report->n_known = 0;
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *finding = &report->findings.items[i];
+    GB_EACH(const struct gb_finding, finding, report->findings.items, report->findings.len) {
         if (finding->is_known)
             report->n_known++;
         else if (finding->is_suppressed)
@@ -441,8 +438,7 @@ gb_report_copy(const struct gb_report *report, struct gb_arena *arena, const str
         *texts[i] = gb_arena_copy(arena, *texts[i]);
     if (report->score)
         out->score = gb_arena_copy_bytes(arena, report->score, sizeof(*report->score));
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *old = &report->findings.items[i];
+    GB_EACH(const struct gb_finding, old, report->findings.items, report->findings.len) {
         struct gb_finding *f = gb_report_add(out, old->rule, old->level);
         if (!f)
             continue;

@@ -4,22 +4,14 @@
 const char *
 gb_node_kind_name(enum gb_node_kind kind)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_NODE_KINDS(X)
-#undef X
-    };
+    static const char *const names[] = {GB_NODE_KINDS(GB_NAMED)};
     return names[kind];
 }
 
 const char *
 gb_encoding_name(enum gb_encoding encoding)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_ENCODINGS(X)
-#undef X
-    };
+    static const char *const names[] = {GB_ENCODINGS(GB_NAMED)};
     return names[encoding];
 }
 

@@ -54,9 +54,7 @@ blank_at_start(struct gb_str s)
         return 1;
     if (gb_str_starts(s, GB_STR("\xE3\x80\x80")))
         return 3;
-    if (gb_str_starts(s, GB_STR("\xC2\xA0")))
-        return 2;
-    return 0;
+    return gb_str_starts(s, GB_STR("\xC2\xA0")) ? 2 : 0;
 }
 
 static size_t
@@ -71,9 +69,7 @@ blank_at_end(struct gb_str s)
         return 0;
     if (gb_str_ends(s, GB_STR("\xE3\x80\x80")))
         return 3;
-    if (gb_str_ends(s, GB_STR("\xC2\xA0")))
-        return 2;
-    return 0;
+    return gb_str_ends(s, GB_STR("\xC2\xA0")) ? 2 : 0;
 }
 
 /* Is the byte the first or the last of white space, perhaps? Of most texts neither the first nor the last is. */

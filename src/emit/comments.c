@@ -169,8 +169,7 @@ gb_comments_draft(struct gb_out *out, const struct gb_emit_options *options, con
     struct table t = {.out = out, .options = options, .report = report};
     uint32_t *number = *options->kept;
 
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *f = &report->findings.items[i];
+    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
         if (!gb_is_shown(options, f))
             continue;
         go_to(&t, doc, f->at.span.begin);

@@ -16,8 +16,7 @@ gb_concise_draft(struct gb_out *out, const struct gb_emit_options *options, cons
     struct gb_buf words = {0};
 
     (void)doc;
-    for (size_t i = 0; i < report->findings.len; i++) {
-        const struct gb_finding *f = &report->findings.items[i];
+    GB_EACH(const struct gb_finding, f, report->findings.items, report->findings.len) {
         if (!gb_is_shown(options, f))
             continue;
         struct gb_range range = gb_range_of(report->source, f->at);

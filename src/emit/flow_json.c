@@ -65,8 +65,7 @@ end_id(const struct gb_flow *chart, struct gb_flow_end end)
 static void
 write_events(struct gb_json *json, const struct gb_flow *chart)
 {
-    for (uint32_t i = 0; i < chart->n_events; i++) {
-        const struct gb_flow_event *event = &chart->events[i];
+    GB_EACH(const struct gb_flow_event, event, chart->events, chart->n_events) {
         gb_json_open(json, '{');
         gb_json_field(json, "id", event->id);
         gb_json_field(json, "label", event->label);
@@ -85,8 +84,7 @@ write_nodes(struct gb_json *json, const struct gb_flow *chart)
 {
     gb_json_key(json, "nodes");
     gb_json_open(json, '[');
-    for (uint32_t i = 0; i < chart->n_nodes; i++) {
-        const struct gb_flow_node *node = &chart->nodes[i];
+    GB_EACH(const struct gb_flow_node, node, chart->nodes, chart->n_nodes) {
         gb_json_open(json, '{');
         gb_json_field(json, "id", node->id);
         gb_json_field(json, "label", node->label);
@@ -138,8 +136,7 @@ write_edges(struct gb_json *json, const struct gb_flow *chart)
 {
     gb_json_key(json, "edges");
     gb_json_open(json, '[');
-    for (uint32_t i = 0; i < chart->n_edges; i++) {
-        const struct gb_flow_edge *edge = &chart->edges[i];
+    GB_EACH(const struct gb_flow_edge, edge, chart->edges, chart->n_edges) {
         gb_json_open(json, '{');
         gb_json_field(json, "from", edge->event ? chart->events[edge->event - 1].id : end_id(chart, edge->from));
         gb_json_field(json, "to", end_id(chart, edge->to));

@@ -93,13 +93,11 @@ collect_cited(struct gb_html *h, cited_array *list)
 {
     const struct gb_facts *facts = h->facts;
 
-    for (uint32_t i = 0; i < facts->n_entries; i++) {
-        const struct gb_reference *entry = &facts->entries[i];
+    GB_EACH(const struct gb_reference, entry, facts->entries, facts->n_entries) {
         if (entry->id.code.len)
             *gb_push(list) = (struct cited){gb_identifier_text(h->arena, &entry->id), entry->node, GB_CITED_OPEN, entry};
     }
-    for (uint32_t i = 0; i < facts->n_citations; i++) {
-        const struct gb_citation *c = &facts->citations[i];
+    GB_EACH(const struct gb_citation, c, facts->citations, facts->n_citations) {
         *gb_push(list) = (struct cited){gb_identifier_text(h->arena, c->id), c->id->node, c->force, NULL};
     }
     gb_sort(list->items, list->len, sizeof(*list->items), compare_cited);

@@ -122,8 +122,7 @@ collect_rules(const struct gb_html *h, uint32_t *out_n)
             most = h->report->findings.items[i].rule->index + 1;
     }
     struct spoken *rules = gb_arena_new_array(h->arena, struct spoken, most + 1);
-    for (size_t i = 0; i < h->report->findings.len; i++) {
-        const struct gb_finding *f = &h->report->findings.items[i];
+    GB_EACH(const struct gb_finding, f, h->report->findings.items, h->report->findings.len) {
         struct spoken *rule = &rules[f->rule->index];
         if (f->is_suppressed)
             continue;

@@ -130,8 +130,7 @@ write_not_checked(struct writer *w)
 {
     gb_json_key(&w->json, "not_checked");
     gb_json_open(&w->json, '[');
-    for (size_t i = 0; i < w->report->not_checked.len; i++) {
-        const struct gb_not_checked *n = &w->report->not_checked.items[i];
+    GB_EACH(const struct gb_not_checked, n, w->report->not_checked.items, w->report->not_checked.len) {
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "what", n->what);
         gb_json_field(&w->json, "why", n->why);
@@ -145,8 +144,7 @@ write_fixed(struct writer *w)
 {
     gb_json_key(&w->json, "fixed");
     gb_json_open(&w->json, '[');
-    for (uint32_t i = 0; i < w->report->n_fixed; i++) {
-        const struct gb_fixed *fixed = &w->report->fixed[i];
+    GB_EACH(const struct gb_fixed, fixed, w->report->fixed, w->report->n_fixed) {
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "rule", fixed->rule);
         gb_json_field(&w->json, "clause", fixed->clause);
@@ -179,8 +177,7 @@ write_score(struct writer *w)
     gb_json_count(&w->json, "clauses", score->n_clauses);
     gb_json_key(&w->json, "groups");
     gb_json_open(&w->json, '[');
-    for (size_t i = 0; i < GB_SCORE_GROUPS; i++) {
-        const struct gb_score_group *g = &score->groups[i];
+    GB_EACH(const struct gb_score_group, g, score->groups, GB_SCORE_GROUPS) {
         gb_json_open(&w->json, '{');
         gb_json_field(&w->json, "groups", gb_str_from(g->name));
         gb_json_count(&w->json, "error", g->counts[GB_LEVEL_ERROR]);

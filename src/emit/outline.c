@@ -32,11 +32,7 @@ enum field {
     FIELD_COUNT
 };
 
-static const char *const field_names[] = {
-#define X(id, name) name,
-    FIELDS(X)
-#undef X
-};
+static const char *const field_names[] = {FIELDS(GB_NAMED)};
 
 #define HAS(id) (1u << FIELD_##id)
 
@@ -167,13 +163,12 @@ static struct gb_str
 list_marker(const struct gb_node *list)
 {
     const struct gb_node *item = gb_node_child(list, GB_NODE_ITEM);
-    size_t next;
 
     if (list->marker.str.len)
         return list->marker.str;
     if (!item || !item->marker.str.len)
         return (struct gb_str){0};
-    uint32_t c = gb_char_narrow(gb_utf8_at(item->marker.str, 0, &next));
+    uint32_t c = gb_char_narrow(gb_char_at(item->marker.str, 0));
     if (gb_char_digit(c) >= 0)
         return GB_STR("digit");
     if (gb_char_is_latin(c))

@@ -88,8 +88,7 @@ join_edits(struct writer *w, const struct gb_finding *f, struct gb_range *out_ra
         return false;
     w->words.len = 0;
     uint32_t at = span.begin;
-    for (uint32_t i = 0; i < f->n_edits; i++) {
-        const struct gb_edit *edit = &f->edits[i];
+    GB_EACH(const struct gb_edit, edit, f->edits, f->n_edits) {
         gb_buf_add(&w->words, gb_source_text(source, (struct gb_span){at, edit->span.begin}));
         gb_edit_add_text(&w->words, file, edit->text);
         at = edit->span.end;

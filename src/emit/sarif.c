@@ -427,8 +427,7 @@ type_of(struct gb_str format)
 static void
 gather_artifacts(struct writer *w)
 {
-    for (uint32_t i = 0; i < w->report->source->n_files; i++) {
-        const struct gb_source_file *file = &w->report->source->files[i];
+    GB_EACH(const struct gb_source_file, file, w->report->source->files, w->report->source->n_files) {
         struct gb_buf *words = &w->log->words;
         words->len = 0;
         bool is_below = add_uri_of(words, w->options->folder, file->path);

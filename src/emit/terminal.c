@@ -255,8 +255,7 @@ find_run(const struct runs *runs, const struct gb_rule_info *rule)
 static void
 count_runs(const struct terminal *t, struct runs *runs)
 {
-    for (size_t i = 0; i < t->report->findings.len; i++) {
-        const struct gb_finding *f = &t->report->findings.items[i];
+    GB_EACH(const struct gb_finding, f, t->report->findings.items, t->report->findings.len) {
         if (!gb_is_shown(t->options, f))
             continue;
         struct run *run = find_run(runs, f->rule);

@@ -18,8 +18,7 @@ gb_each_listed_name(const struct gb_term_list *list, bool entries, gb_each_name_
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct gb_terms *terms = list->drafts[i].facts->vocabulary;
-        for (uint32_t k = 0; k < terms->n; k++) {
-            const struct gb_term *term = &terms->items[k];
+        GB_EACH(const struct gb_term, term, terms->items, terms->n) {
             if ((term->kind == GB_TERM_ENTRY) != entries)
                 continue;
             for (uint32_t d = 0; d < term->n; d++)

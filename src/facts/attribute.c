@@ -23,9 +23,7 @@ is_punctuation(uint32_t c)
 bool
 gb_is_clause_start(struct gb_str s, size_t at)
 {
-    size_t other;
-
-    return at == 0 || is_punctuation(gb_utf8_before(s, at, &other));
+    return at == 0 || is_punctuation(gb_char_before(s, at));
 }
 
 /* 的 in 目的, 标的物, 的确 is no particle. */
@@ -174,11 +172,11 @@ bool
 gb_is_quality(const struct gb_lexicon *lexicon, struct gb_str s, size_t begin, size_t end, size_t clause_end)
 {
     enum { REACH = 30 * GB_HAN, LONGEST = 4 * GB_HAN };
-    static const struct gb_str joints[] = {GB_WORD("的"), GB_WORD("和"), GB_WORD("与"), GB_WORD("及"), GB_WORD("、")};
+    GB_WORDS(joints, "的", "和", "与", "及", "、");
     const struct gb_entry *openers = gb_rel_at(&lexicon->openers);
     size_t start = begin, prev;
 
-    if (clause_end - end > LONGEST || begin < 2 * GB_HAN || !gb_str_starts_any(gb_str_skip(s, begin - GB_HAN), joints, GB_COUNT(joints)))
+    if (clause_end - end > LONGEST || begin < 2 * GB_HAN || !GB_STARTS_ANY(gb_str_skip(s, begin - GB_HAN), joints))
         return false;
     while (start > 0 && start + REACH > begin && !gb_is_clause_start(s, start)) {
         gb_utf8_before(s, start, &prev);

@@ -136,13 +136,13 @@ is_in_method_column(const struct gb_identifier *id)
 static bool
 is_among_materials(const struct gb_node *node)
 {
-    static const struct gb_str parts[] = {GB_WORD("试剂"), GB_WORD("仪器")};
-    static const struct gb_str titles[] = {GB_WORD("材料"), GB_WORD("试验材料"), GB_WORD("设备"), GB_WORD("试验设备"), GB_WORD("装置"), GB_WORD("试验装置")};
+    GB_WORDS(parts, "试剂", "仪器");
+    GB_WORDS(titles, "材料", "试验材料", "设备", "试验设备", "装置", "试验装置");
 
     for (; node && node->kind != GB_NODE_DOC; node = node->parent) {
         if (node->kind != GB_NODE_CLAUSE || !node->title.str.len)
             continue;
-        if (gb_str_has_any(node->title.str, parts, GB_COUNT(parts)))
+        if (GB_HAS_ANY(node->title.str, parts))
             return true;
         for (size_t i = 0; i < GB_COUNT(titles); i++) {
             if (gb_str_same(node->title.str, titles[i]))
@@ -368,8 +368,7 @@ gb_find_citations(struct gb_facts *facts, const struct gb_lexicon *lexicon)
 {
     struct graph graph = {.facts = facts, .lexicon = lexicon};
 
-    for (uint32_t i = 0; i < facts->n_identifiers; i++) {
-        const struct gb_identifier *id = &facts->identifiers[i];
+    GB_EACH(const struct gb_identifier, id, facts->identifiers, facts->n_identifiers) {
         struct gb_citation citation = {.id = id};
         if (!place_of(facts, id, &citation.flags))
             continue;

@@ -92,8 +92,7 @@ gb_read_clause_column(const struct gb_facts *facts, const struct gb_table *table
     out->len = 0;
     if (GB_HAS_ANY(head, others) || (!GB_HAS_ANY(head, clauses) && !GB_HAS_ANY(head, contents)))
         return false;
-    for (uint32_t i = 0; i < table->n_cells; i++) {
-        const struct gb_cell *cell = &table->cells[i];
+    GB_EACH(const struct gb_cell, cell, table->cells, table->n_cells) {
         if (cell->column == column && cell->row > 0)
             read_cell(facts, cell, out);
     }

@@ -93,8 +93,7 @@ is_certain(const struct exchange *x)
             return false;
     }
     /* A range names the annexes between its ends as well: in another order it is another range. */
-    for (uint32_t i = 0; i < x->facts->n_mentions; i++) {
-        const struct gb_mention *m = &x->facts->mentions[i];
+    GB_EACH(const struct gb_mention, m, x->facts->mentions, x->facts->n_mentions) {
         if (m->kind == GB_MENTION_ANNEX && moves(x, m->num.letter) && !(m->flags & GB_MENTION_EXTERNAL) &&
             m->flags & (GB_MENTION_RANGE_FIRST | GB_MENTION_RANGE_LAST | GB_MENTION_IMPLIED))
             return false;
@@ -110,8 +109,7 @@ collect_known(struct exchange *x)
 {
     for (size_t i = 0; i < x->numbers.edits.len; i++)
         *gb_push(&x->known) = x->numbers.edits.items[i].edit.span;
-    for (uint32_t i = 0; i < x->facts->n_mentions; i++) {
-        const struct gb_mention *m = &x->facts->mentions[i];
+    GB_EACH(const struct gb_mention, m, x->facts->mentions, x->facts->n_mentions) {
         if (m->flags & GB_MENTION_EXTERNAL && m->num_end > m->num_begin)
             *gb_push(&x->known) = gb_mention_number_span(m, NULL);
     }

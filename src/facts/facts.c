@@ -119,15 +119,11 @@ read_code(struct gb_facts *facts, const struct gb_doc *doc, const struct gb_lexi
 static bool
 is_part_of_test(struct gb_str part)
 {
-    static const struct gb_str common[] = {GB_WORD("则"), GB_WORD("术语"), GB_WORD("要求"), GB_WORD("指南"), GB_WORD("样"), GB_WORD("制备"), GB_WORD("处理")};
+    GB_WORDS(common, "则", "术语", "要求", "指南", "样", "制备", "处理");
 
     if (!gb_str_starts(part, GB_STR("第")) || !gb_str_has(part, GB_STR("部分")))
         return false;
-    for (size_t i = 0; i < GB_COUNT(common); i++) {
-        if (gb_str_ends(part, common[i]))
-            return false;
-    }
-    return true;
+    return !GB_ENDS_ANY(part, common);
 }
 
 /*
@@ -292,8 +288,7 @@ evidence_of_text(struct evidence_list *found, const struct gb_nodes *nodes, size
 {
     struct gb_str own = GB_STR("本");
 
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *n = nodes->items[i];
+    GB_EACH_NODE(n, nodes) {
         struct gb_str text = n->text.str;
         bool is_seen[GB_EDITION_COUNT] = {false};
         if (n_seen[GB_EDITION_2009] == GB_SELF_NAMES && n_seen[GB_EDITION_2020] == GB_SELF_NAMES)

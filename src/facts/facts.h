@@ -75,6 +75,11 @@ struct gb_nodes {
     uint32_t n;
 };
 
+/* A loop over some nodes: GB_EACH_NODE(table, &facts->of_kind[GB_NODE_TABLE]) { … } */
+#define GB_EACH_NODE(node, nodes)                                                                                    \
+    for (const struct gb_node *const *node##_at = (nodes)->items, *const *node##_end = node##_at ? node##_at + (nodes)->n : node##_at, *node; \
+         node##_at < node##_end && (node = *node##_at, true); node##_at++)
+
 struct gb_parts;
 
 struct gb_facts {

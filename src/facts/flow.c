@@ -179,8 +179,7 @@ has_connector(const struct gb_flow *flow, struct gb_str mark)
 static bool
 share_connector(const struct gb_chart *a, const struct gb_chart *b)
 {
-    for (uint32_t i = 0; i < a->flow->n_nodes; i++) {
-        const struct gb_flow_node *node = &a->flow->nodes[i];
+    GB_EACH(const struct gb_flow_node, node, a->flow->nodes, a->flow->n_nodes) {
         if (node->kind == GB_FLOW_CONNECTOR && node->text.len && has_connector(b->flow, node->text))
             return true;
     }

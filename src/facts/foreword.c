@@ -343,8 +343,7 @@ gb_foreword_read(const struct gb_facts *facts, const struct gb_doc *doc)
     out->n_statements = (uint32_t)r.statements.len;
     out->statements =
         gb_arena_copy_bytes(r.arena, r.statements.items, r.statements.len * sizeof(*r.statements.items));
-    for (uint32_t i = 0; i < out->n_statements; i++) {
-        const struct gb_foreword_statement *s = &out->statements[i];
+    GB_EACH(const struct gb_foreword_statement, s, out->statements, out->n_statements) {
         if (!(s->flags & GB_FOREWORD_ENTRY) && !out->first[s->kind])
             out->first[s->kind] = s;
     }

@@ -36,9 +36,7 @@ back_over_blanks(struct gb_str s, size_t at)
 static uint32_t
 char_at(struct gb_str s, size_t at)
 {
-    size_t next;
-
-    return at < s.len ? gb_char_narrow(gb_utf8_at(s, at, &next)) : 0;
+    return at < s.len ? gb_char_narrow(gb_char_at(s, at)) : 0;
 }
 
 size_t
@@ -119,9 +117,7 @@ is_cited_by_wording(const struct gb_lexicon *lexicon, struct gb_str s, const str
 static bool
 is_behind_quantity(struct gb_str s, size_t at)
 {
-    size_t before;
-
-    return gb_char_digit(gb_utf8_before(s, back_over_blanks(s, at), &before)) >= 0;
+    return gb_char_digit(gb_char_before(s, back_over_blanks(s, at))) >= 0;
 }
 
 /* ISO 5级 (clean rooms), ISO 400 of a camera. */

@@ -204,10 +204,9 @@ add_exclusion(const struct gb_lexicon *lexicon, struct core_list *cores, struct 
 {
     for (size_t at = 0; at + GB_HAN <= word.len; at++) {
         const unsigned char *p = (const unsigned char *)word.ptr + at;
-        size_t next;
         if (p[0] < 0xE0 || p[0] >= 0xF0 || !gb_lexicon_stops(lexicon, p))
             continue;
-        const struct gb_stop_row *row = gb_lexicon_stop(lexicon, gb_utf8_at(word, at, &next));
+        const struct gb_stop_row *row = gb_lexicon_stop(lexicon, gb_char_at(word, at));
         if (row->stop != GB_STOP_CORE || word.len == GB_HAN)
             continue;
         struct core_words *core = &cores->items[row->which];
@@ -243,8 +242,7 @@ gather_cores(struct gb_lexicon_maker *maker, struct core_list *cores)
 
     read_modals(&modals, set_of(maker, &arena, "modal-before-verb"), maker);
     for (size_t i = 0; i < modals.len; i++) {
-        size_t next;
-        uint32_t c = gb_utf8_at(modals.items[i].word, modals.items[i].kept.core, &next);
+        uint32_t c = gb_char_at(modals.items[i].word, modals.items[i].kept.core);
         if (c < 0x800 || c > 0xFFFF) /* a scan looks for characters of three bytes only */
             continue;
         size_t known = cores->n, k = number_of(cores, c);

@@ -6,11 +6,7 @@
 const char *
 gb_mention_kind_name(enum gb_mention_kind kind)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_MENTION_KINDS(X)
-#undef X
-    };
+    static const char *const names[] = {GB_MENTION_KINDS(GB_NAMED)};
 
     return names[kind];
 }
@@ -18,11 +14,7 @@ gb_mention_kind_name(enum gb_mention_kind kind)
 const char *
 gb_mention_verb_name(enum gb_mention_verb verb)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_MENTION_VERBS(X)
-#undef X
-    };
+    static const char *const names[] = {GB_MENTION_VERBS(GB_NAMED)};
 
     return names[verb];
 }
@@ -46,8 +38,7 @@ has_title(const struct gb_node *node)
 static void
 scan_nodes(struct gb_mention_scanner *scanner, const struct gb_nodes *nodes)
 {
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *node = nodes->items[i];
+    GB_EACH_NODE(node, nodes) {
         if (node->encoding == GB_ENCODING_FENCE || (node->parent && node->parent->kind == GB_NODE_COVER))
             continue;
         if (has_title(node) && node->title.str.len)
@@ -110,8 +101,7 @@ find_sentences(const struct gb_facts *facts, struct gb_mention_list *list)
     const struct gb_node *node = NULL;
     uint32_t at = 0, end = 0;
 
-    for (size_t i = 0; i < list->items.len; i++) {
-        struct gb_mention *mention = &list->items.items[i];
+    GB_EACH(struct gb_mention, mention, list->items.items, list->items.len) {
         if (mention->node != node) {
             node = mention->node;
             at = facts->first_sentence[node->id];

@@ -317,11 +317,11 @@ gb_judge_joined(struct gb_scan *scan, struct gb_candidate *candidate)
     const struct gb_mention *last = &scan->scanner->out->items.items[scan->last];
     const struct gb_token *token = &candidate->token;
     struct gb_str s = scan->s;
-    size_t end, prev;
+    size_t end;
 
     switch (last->kind) {
     case GB_MENTION_ANNEX: {
-        uint32_t behind = token->end < s.len ? gb_utf8_at(s, token->end, &prev) : 0;
+        uint32_t behind = token->end < s.len ? gb_char_at(s, token->end) : 0;
         candidate->kind = GB_MENTION_ANNEX;
         return token->num.letter && token->num.n == 0 && !gb_is_digit(behind) && behind != '-' &&
                !gb_is_unit_at(gb_scan_words(scan), s, token->end);

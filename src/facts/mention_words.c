@@ -196,9 +196,8 @@ gb_index_words(struct gb_word_index *index)
     for (unsigned list = 0; list < GB_WORDS_COUNT; list++) {
         for (size_t i = 0; i < lists[list].n; i++) {
             struct gb_str word = lists[list].words[i].str;
-            size_t at;
-            index->begins[slot_of(gb_utf8_at(word, 0, &at))] |= UINT32_C(1) << list;
-            index->ends[slot_of(gb_utf8_before(word, word.len, &at))] |= UINT32_C(1) << list;
+            index->begins[slot_of(gb_char_at(word, 0))] |= UINT32_C(1) << list;
+            index->ends[slot_of(gb_char_before(word, word.len))] |= UINT32_C(1) << list;
         }
     }
 }
@@ -206,9 +205,7 @@ gb_index_words(struct gb_word_index *index)
 const struct gb_listed_word *
 gb_listed_at(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list)
 {
-    size_t next;
-
-    if (at >= s.len || !(index->begins[slot_of(gb_utf8_at(s, at, &next))] >> list & 1))
+    if (at >= s.len || !(index->begins[slot_of(gb_char_at(s, at))] >> list & 1))
         return NULL;
     struct gb_str rest = gb_str_skip(s, at);
     for (size_t i = 0; i < lists[list].n; i++) {
@@ -223,9 +220,7 @@ gb_listed_at(const struct gb_word_index *index, struct gb_str s, size_t at, enum
 const struct gb_listed_word *
 gb_listed_before(const struct gb_word_index *index, struct gb_str s, size_t at, enum gb_word_set list)
 {
-    size_t prev;
-
-    if (at == 0 || !(index->ends[slot_of(gb_utf8_before(s, at, &prev))] >> list & 1))
+    if (at == 0 || !(index->ends[slot_of(gb_char_before(s, at))] >> list & 1))
         return NULL;
     struct gb_str head = gb_str_sub(s, 0, at);
     for (size_t i = 0; i < lists[list].n; i++) {

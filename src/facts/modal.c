@@ -33,8 +33,7 @@ longest_modal(const struct gb_core *core, struct gb_str s, size_t floor, size_t 
 {
     const struct gb_entry *modals = gb_rel_at(&core->modals.items);
 
-    for (uint32_t i = 0; i < core->modals.items.n; i++) {
-        const struct gb_entry *modal = &modals[i];
+    GB_EACH(const struct gb_entry, modal, modals, core->modals.items.n) {
         if (modal->key && modal->key != (modal->core ? previous : next))
             continue;
         size_t begin = place_of(modal, s, at);
@@ -336,14 +335,13 @@ is_name_in_brackets(const struct gb_lexicon *lexicon, const struct site *site)
 {
     enum { LONGEST = 12 * GB_HAN };
     struct gb_str words = before(site);
-    size_t other;
 
     if (gb_begins(&lexicon->modal_states, gb_str_skip(site->s, site->at)))
         return true;
     if (!gb_str_ends(words, GB_STR("（")) || site->clause.end - site->end > LONGEST ||
         !gb_str_starts(gb_str_skip(site->s, site->clause.end), GB_STR("）")))
         return false;
-    uint32_t c = words.len > GB_HAN ? gb_utf8_before(site->s, words.len - GB_HAN, &other) : 0;
+    uint32_t c = words.len > GB_HAN ? gb_char_before(site->s, words.len - GB_HAN) : 0;
     return gb_is_letter(c);
 }
 
@@ -420,11 +418,9 @@ is_part_of_noun(const struct gb_lexicon *lexicon, const struct gb_entry *modal, 
 static uint32_t
 character_before(struct gb_str s, size_t at)
 {
-    size_t other;
-
     if (at >= GB_HAN && ((unsigned char)s.ptr[at - GB_HAN] & 0xF0) == 0xE0)
-        return gb_utf8_at(s, at - GB_HAN, &other);
-    return gb_utf8_before(s, at, &other);
+        return gb_char_at(s, at - GB_HAN);
+    return gb_char_before(s, at);
 }
 
 const struct gb_entry *

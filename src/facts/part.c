@@ -59,8 +59,7 @@ slot_of(const struct gb_parts *parts, enum space space, const struct gb_number *
 static void
 add_parts(struct gb_parts *parts, const struct gb_nodes *nodes)
 {
-    for (uint32_t i = 0; i < nodes->n; i++) {
-        const struct gb_node *node = nodes->items[i];
+    GB_EACH_NODE(node, nodes) {
         if (node->num.n == 0 && node->num.letter == 0)
             continue;
         const struct gb_node **slot = slot_of(parts, space_of_node(node), &node->num);

@@ -331,7 +331,7 @@ behind_sign(struct gb_str s, size_t at)
 static size_t
 before_sign(struct gb_str s, size_t at)
 {
-    static const struct gb_str signs[] = {GB_WORD("-"), GB_WORD("+"), GB_WORD("−"), GB_WORD("－")};
+    GB_WORDS(signs, "-", "+", "−", "－");
 
     for (size_t i = 0; i < GB_COUNT(signs); i++) {
         if (!gb_str_ends(gb_str_sub(s, 0, at), signs[i]))

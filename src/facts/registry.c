@@ -20,11 +20,7 @@ enum column {
         COLUMN_COUNT
 };
 
-static const char *const column_names[] = {
-#define X(id, name) name,
-    COLUMNS(X)
-#undef X
-};
+static const char *const column_names[] = {COLUMNS(GB_NAMED)};
 
 static const struct {
     const char *zh, *en;

@@ -650,8 +650,7 @@ shift_clauses(struct gb_renumberer *r)
 {
     const struct gb_nodes *numbered = &r->facts->numbered;
 
-    for (uint32_t i = 0; i < numbered->n; i++) {
-        const struct gb_node *n = numbered->items[i];
+    GB_EACH_NODE(n, numbered) {
         for (const struct gb_node *top = n->parent; top; top = top->parent) {
             bool has_prefix = n->num.n > top->num.n && n->num.letter == top->num.letter &&
                               !memcmp(n->num.part, top->num.part, top->num.n * sizeof(*n->num.part));

@@ -198,8 +198,7 @@ rewritten(struct gb_renumberer *r, const struct entry *entry, struct gb_str *out
 static bool
 may_be_moved(const struct gb_renumberer *r, const entry_array *entries)
 {
-    for (size_t i = 0; i < entries->len; i++) {
-        const struct entry *e = &entries->items[i];
+    GB_EACH(const struct entry, e, entries->items, entries->len) {
         if (!gb_is_exact_text(&e->node->head) || gb_str_has(e->node->head.str, GB_STR("\n")) ||
             gb_text_flags(&e->node->head, 0) & GB_RUN_LINK || /* the address would stay */
             e->span.begin >= e->span.end ||
@@ -301,8 +300,7 @@ drop_gone(struct gb_renumberer *r, const entry_array *gone, const entry_array *e
         n_gone += !is_below(&gone->items[i], top);
         top = is_below(&gone->items[i], top) ? top : &gone->items[i];
     }
-    for (size_t i = 0; i < gone->len; i++) {
-        const struct entry *e = &gone->items[i];
+    GB_EACH(const struct entry, e, gone->items, gone->len) {
         bool goes = gb_has_number(e->node) &&
                     (n_gone * FEW <= entries->len || is_below(e, dropped) ||
                      bsearch(&e->num, now, entries->len, sizeof(*now), compare_new_numbers));
@@ -323,8 +321,7 @@ rearrange(struct gb_renumberer *r, const entry_array *gone, entry_array *entries
     size_t kept = 0;
 
     r->about = NULL;
-    for (size_t i = 0; i < gone->len; i++) {
-        const struct entry *e = &gone->items[i];
+    GB_EACH(const struct entry, e, gone->items, gone->len) {
         gb_doubt_number(r, e->text, e->begin, e->end, GB_RENUMBER_NO_TARGET)->num = e->num;
     }
     for (size_t i = 0; i < entries->len; i++) {

@@ -20,11 +20,7 @@ enum {
 const char *
 gb_clause_type_name(enum gb_clause_type type)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_CLAUSE_TYPES(X)
-#undef X
-    };
+    static const char *const names[] = {GB_CLAUSE_TYPES(GB_NAMED)};
 
     return names[type];
 }
@@ -128,22 +124,18 @@ close_bracket(struct reader *r, uint8_t which, size_t at)
 static bool
 is_han_before(struct gb_str s, size_t at)
 {
-    size_t other;
-
-    return gb_char_is_han(gb_utf8_before(s, at, &other));
+    return gb_char_is_han(gb_char_before(s, at));
 }
 
 /* A half-width mark ends a sentence behind a Han character where none but Han or a blank follows. */
 static bool
 is_narrow_end(struct gb_str s, size_t at, size_t next)
 {
-    size_t other;
-
     if (!is_han_before(s, at))
         return false;
     if (next == s.len)
         return true;
-    uint32_t c = gb_utf8_at(s, next, &other);
+    uint32_t c = gb_char_at(s, next);
     return c == ' ' || c == '\n' || gb_char_is_han(c);
 }
 
@@ -151,11 +143,9 @@ is_narrow_end(struct gb_str s, size_t at, size_t next)
 static bool
 is_break_end(struct gb_str s, size_t at)
 {
-    size_t other;
-
     while (at && s.ptr[at - 1] == ' ')
         at--;
-    uint32_t c = gb_utf8_before(s, at, &other);
+    uint32_t c = gb_char_before(s, at);
     return !(gb_char_is_han(c) || c == 0xFF0C || c == 0x3001 || c == ',');
 }
 

@@ -170,8 +170,7 @@ take_clauses(struct gb_taker *t)
     const struct gb_node *open = NULL, *last = NULL;
     enum gb_clause_type strength = GB_TYPE_STATEMENT;
 
-    for (uint32_t i = 0; i < t->facts->n_sentences; i++) {
-        const struct gb_sentence *s = &t->facts->sentences[i];
+    GB_EACH(const struct gb_sentence, s, t->facts->sentences, t->facts->n_sentences) {
         if (s->node == last || (s->node->kind != GB_NODE_PARA && s->node->kind != GB_NODE_ITEM)) {
             if (s->node == last && open && s->type > strength)
                 strength = s->type;
@@ -262,10 +261,7 @@ take_terms(struct gb_taker *t)
 static void
 take_symbols(struct gb_taker *t)
 {
-    const struct gb_nodes *symbols = &t->facts->of_kind[GB_NODE_ABBR];
-
-    for (uint32_t i = 0; i < symbols->n; i++) {
-        const struct gb_node *symbol = symbols->items[i];
+    GB_EACH_NODE(symbol, &t->facts->of_kind[GB_NODE_ABBR]) {
         if (!symbol->title.str.len || !symbol->text.str.len)
             continue;
         struct gb_fact *fact = take_whole(t, GB_FACT_SYMBOL, symbol, &symbol->title);
@@ -374,8 +370,7 @@ sketch(const struct gb_facts *facts, uint32_t *out)
 
     for (size_t i = 0; i < GB_SKETCH; i++)
         out[i] = UINT32_MAX;
-    for (uint32_t i = 0; i < facts->n_sentences; i++) {
-        const struct gb_sentence *s = &facts->sentences[i];
+    GB_EACH(const struct gb_sentence, s, facts->sentences, facts->n_sentences) {
         if (s->node != last)
             is_own = is_technical(s->node);
         last = s->node;

@@ -29,8 +29,7 @@ take_self_name(struct gb_taker *t)
 {
     const struct gb_evidence *first = NULL;
 
-    for (uint32_t i = 0; i < t->facts->n_evidence; i++) {
-        const struct gb_evidence *e = &t->facts->evidence[i];
+    GB_EACH(const struct gb_evidence, e, t->facts->evidence, t->facts->n_evidence) {
         if (e->rank != GB_EVIDENCE_SELF_NAME)
             continue;
         if (first && first->edition != e->edition)
@@ -114,8 +113,7 @@ take_spacing(struct gb_taker *t)
     size_t places[2] = {0};
     uint32_t n[2] = {0};
 
-    for (uint32_t i = 0; i < t->facts->n_sentences; i++) {
-        const struct gb_sentence *s = &t->facts->sentences[i];
+    GB_EACH(const struct gb_sentence, s, t->facts->sentences, t->facts->n_sentences) {
         struct gb_str str = gb_str_sub(s->text->str, s->begin, s->end);
         for (size_t k = 3; k < str.len; k++) {
             unsigned char c = (unsigned char)str.ptr[k];

@@ -318,8 +318,7 @@ gb_take_values(struct gb_taker *t)
     enum { LONGEST = 900 };
     const struct gb_measures *measures = gb_lexicon_measures(t->facts->lexicon);
 
-    for (uint32_t i = 0; i < t->facts->n_sentences; i++) {
-        const struct gb_sentence *sentence = &t->facts->sentences[i];
+    GB_EACH(const struct gb_sentence, sentence, t->facts->sentences, t->facts->n_sentences) {
         struct gb_str s = gb_str_sub(sentence->text->str, sentence->begin, sentence->end);
         struct gb_quantity q;
         if (s.len > LONGEST)

@@ -3,22 +3,14 @@
 const char *
 gb_term_kind_name(enum gb_term_kind kind)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_TERM_KINDS(X)
-#undef X
-    };
+    static const char *const names[] = {GB_TERM_KINDS(GB_NAMED)};
     return names[kind];
 }
 
 const char *
 gb_designation_status_name(enum gb_designation_status status)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_DESIGNATION_STATUSES(X)
-#undef X
-    };
+    static const char *const names[] = {GB_DESIGNATION_STATUSES(GB_NAMED)};
     return names[status];
 }
 

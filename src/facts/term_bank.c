@@ -50,11 +50,7 @@ static const struct {
     {GB_WORD("拒用"), GB_BANK_DEPRECATED},       {GB_WORD("superseded"), GB_BANK_DEPRECATED},
 };
 
-const char *const gb_bank_field_names[GB_BANK_FIELD_COUNT] = {
-#define X(id, name) name,
-    GB_BANK_FIELDS(X)
-#undef X
-};
+const char *const gb_bank_field_names[GB_BANK_FIELD_COUNT] = {GB_BANK_FIELDS(GB_NAMED)};
 
 /* ---- Reading the files ---- */
 

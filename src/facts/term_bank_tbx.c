@@ -138,18 +138,6 @@ text(void *data, const struct gb_xml_piece *piece)
 }
 
 static void
-comment(void *data, struct gb_str inside, struct gb_span span)
-{
-    (void)data, (void)inside, (void)span;
-}
-
-static void
-instruction(void *data, struct gb_str target, struct gb_str rest, struct gb_span span)
-{
-    (void)data, (void)target, (void)rest, (void)span;
-}
-
-static void
 fault(void *data, const struct gb_xml_fault *fault)
 {
     struct tbx *t = data;
@@ -159,7 +147,7 @@ fault(void *data, const struct gb_xml_fault *fault)
     t->ok = false;
 }
 
-static const struct gb_xml_events events = {start, end, text, comment, instruction, fault};
+static const struct gb_xml_events events = {.start = start, .end = end, .text = text, .fault = fault};
 
 bool
 gb_bank_read_tbx_at_once(struct gb_bank_reader *reader, struct gb_bank_file *file, struct gb_error *error)

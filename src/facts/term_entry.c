@@ -67,9 +67,7 @@ is_separator(uint32_t c)
 static bool
 begins_latin(struct gb_str s)
 {
-    size_t next;
-
-    return s.len && gb_char_is_latin(gb_utf8_at(s, 0, &next));
+    return s.len && gb_char_is_latin(gb_char_at(s, 0));
 }
 
 static bool
@@ -274,10 +272,7 @@ read_entry(struct gb_term_reader *r, const struct gb_node *node)
 void
 gb_read_term_entries(struct gb_term_reader *r)
 {
-    const struct gb_nodes *entries = &r->facts->of_kind[GB_NODE_TERM];
-
-    for (uint32_t i = 0; i < entries->n; i++) {
-        const struct gb_node *node = entries->items[i];
+    GB_EACH_NODE(node, &r->facts->of_kind[GB_NODE_TERM]) {
         if (node->title.str.len && !gb_node_child(node, GB_NODE_TERM))
             read_entry(r, node);
     }

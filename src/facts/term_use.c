@@ -76,12 +76,11 @@ is_word_character(uint32_t c)
 static bool
 stands_alone(struct gb_str s, size_t begin, size_t end)
 {
-    size_t other;
-    uint32_t first = gb_utf8_at(s, begin, &other), last = gb_utf8_before(s, end, &other);
+    uint32_t first = gb_char_at(s, begin), last = gb_char_before(s, end);
 
-    if (begin > 0 && is_word_character(first) && is_word_character(gb_utf8_before(s, begin, &other)))
+    if (begin > 0 && is_word_character(first) && is_word_character(gb_char_before(s, begin)))
         return false;
-    return !(end < s.len && is_word_character(last) && is_word_character(gb_utf8_at(s, end, &other)));
+    return !(end < s.len && is_word_character(last) && is_word_character(gb_char_at(s, end)));
 }
 
 static void

@@ -259,9 +259,7 @@ is_better(const struct phrase *a, const struct phrase *b)
 {
     if (a->is_declared != b->is_declared)
         return a->is_declared;
-    if (a->is_key != b->is_key)
-        return a->is_key;
-    return a->n > b->n;
+    return a->is_key != b->is_key ? a->is_key : a->n > b->n;
 }
 
 static bool
@@ -373,8 +371,7 @@ stands_for_itself(const struct matching *m, const struct phrase *phrase)
     for (uint32_t i = phrase->first; i != NONE; i = m->next_place[i]) {
         const struct gb_variant_place *place = &m->r->variants.heads.items[i].place;
         struct gb_str behind = gb_str_skip(place->text->str, place->end);
-        size_t next;
-        if (!behind.len || !gb_char_is_han(gb_utf8_at(behind, 0, &next)) || GB_STARTS_ANY(behind, joints))
+        if (!behind.len || !gb_char_is_han(gb_char_at(behind, 0)) || GB_STARTS_ANY(behind, joints))
             return true;
     }
     return false;
@@ -575,8 +572,7 @@ mark_phrases(struct matching *m)
 static bool
 is_told(const struct matching *m, const struct gb_variant *pair)
 {
-    for (size_t i = 0; i < m->out.len; i++) {
-        const struct gb_variant *v = &m->out.items[i];
+    GB_EACH(const struct gb_variant, v, m->out.items, m->out.len) {
         if ((gb_str_eq(v->kept.words, pair->kept.words) && gb_str_eq(v->other.words, pair->other.words)) ||
             (gb_str_eq(v->kept.words, pair->other.words) && gb_str_eq(v->other.words, pair->kept.words)))
             return true;

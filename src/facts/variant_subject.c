@@ -344,9 +344,9 @@ struct judging {
 static bool
 stands_unqualified(const struct gb_variant_place *place)
 {
-    size_t at, other;
+    size_t other;
     struct gb_str s = place->text->str;
-    uint32_t before = place->begin ? gb_utf8_before(s, place->begin, &at) : 0;
+    uint32_t before = place->begin ? gb_char_before(s, place->begin) : 0;
 
     return before != U'的' && gb_variant_ends_run(before, gb_utf8_at(s, place->begin, &other));
 }
@@ -588,12 +588,10 @@ find_ends(struct judging *j, const struct gb_rel *list, const struct gb_han_word
 static bool
 is_weak(const struct gb_lexicon *lexicon, struct gb_str before, struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("服务"), GB_WORD("工作"), GB_WORD("业务"), GB_WORD("作业"), GB_WORD("大")};
+    GB_WORDS(words, "服务", "工作", "业务", "作业", "大");
 
-    for (size_t i = 0; i < GB_COUNT(words); i++) {
-        if (gb_str_eq(s, words[i]))
-            return !gb_variant_is_open_stem(lexicon, before) && !gb_variant_is_kind_word(lexicon, before);
-    }
+    if (GB_IS_ANY(s, words))
+        return !gb_variant_is_open_stem(lexicon, before) && !gb_variant_is_kind_word(lexicon, before);
     return false;
 }
 

@@ -458,8 +458,7 @@ judge_gateways(struct reader *r)
 {
     uint32_t *exits = gb_arena_new_array(r->arena, uint32_t, r->build.nodes.len + 1);
 
-    for (size_t i = 0; i < r->build.edges.len; i++) {
-        const struct gb_flow_edge *edge = &r->build.edges.items[i];
+    GB_EACH(const struct gb_flow_edge, edge, r->build.edges.items, r->build.edges.len) {
         if (edge->from.node >= 0 && !edge->is_message)
             exits[edge->from.node]++;
     }
@@ -497,8 +496,7 @@ begin_chart(struct reader *r, int32_t diagram)
     int32_t end = diagram >= 0 ? gb_tree_end(tree, diagram) : 0;
 
     gb_flow_build_init(&r->build, GB_FLOW_BPMN, r->arena);
-    for (uint32_t e = 0; e < tree->n; e++) {
-        struct made *made = &r->made[e];
+    GB_EACH(struct made, made, r->made, tree->n) {
         made->node = made->group = made->shape = made->lane = -1;
         made->event = 0;
     }

@@ -347,8 +347,7 @@ is_upright(const struct gb_measuring *m)
 {
     int64_t left = INT64_MAX, right = INT64_MIN, top = INT64_MAX, low = INT64_MIN;
 
-    for (uint32_t i = 0; i < m->n_pieces; i++) {
-        const struct gb_piece *p = &m->pieces[i];
+    GB_EACH(const struct gb_piece, p, m->pieces, m->n_pieces) {
         left = low_x(p) < left ? low_x(p) : left;
         right = high_x(p) > right ? high_x(p) : right;
         top = low_y(p) < top ? low_y(p) : top;

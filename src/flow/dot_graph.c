@@ -4,11 +4,7 @@
  */
 #include "flow/dot_priv.h"
 
-static const char *const attr_names[] = {
-#define X(id, name) name,
-    GB_DOT_ATTRS(X)
-#undef X
-};
+static const char *const attr_names[] = {GB_DOT_ATTRS(GB_NAMED)};
 
 void
 gb_dot_graph_init(struct gb_dot_graph *graph, struct gb_str text, struct gb_arena *arena)
@@ -263,8 +259,7 @@ survey(const struct gb_dot_graph *graph)
         const struct gb_dot_attrs *attrs = graph->node_attrs.items[i];
         s.has_boxes = s.has_boxes || (is_box(word_of(attrs, DOT_ATTR_SHAPE)) && !has_style(attrs, "rounded"));
     }
-    for (size_t i = 0; i < graph->build.edges.len; i++) {
-        const struct gb_flow_edge *edge = &graph->build.edges.items[i];
+    GB_EACH(const struct gb_flow_edge, edge, graph->build.edges.items, graph->build.edges.len) {
         if (edge->line == GB_FLOW_INVISIBLE)
             continue;
         s.ways[edge->from.node] |= WAY_OUT;

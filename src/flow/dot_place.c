@@ -136,8 +136,7 @@ drop_drawing(struct gb_flow_build *build)
 static void
 place_groups(struct gb_dot_graph *graph, double height)
 {
-    for (size_t i = 0; i < graph->scopes.len; i++) {
-        const struct gb_dot_scope *scope = &graph->scopes.items[i];
+    GB_EACH(const struct gb_dot_scope, scope, graph->scopes.items, graph->scopes.len) {
         struct gb_flow_point low, high;
         if (!scope->is_cluster || !scope->attrs[GB_DOT_OF_GRAPH])
             continue;

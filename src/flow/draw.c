@@ -478,8 +478,7 @@ put_opening(struct gb_picture *p)
 static void
 put_rings(struct gb_picture *p, const struct scale *scale)
 {
-    for (uint32_t i = 0; i < p->options->n_marks; i++) {
-        const struct gb_flow_mark *mark = &p->options->marks[i];
+    GB_EACH(const struct gb_flow_mark, mark, p->options->marks, p->options->n_marks) {
         if (mark->kind != GB_FLOW_MARK_POINT)
             continue;
         struct gb_flow_point at = scaled(scale, mark->at);
@@ -548,9 +547,7 @@ name_of_end(const struct gb_flow *flow, struct gb_flow_end end)
 {
     if (end.node >= 0)
         return flow->nodes[end.node].text.len ? flow->nodes[end.node].text : flow->nodes[end.node].id;
-    if (end.group >= 0)
-        return flow->groups[end.group].text;
-    return GB_STR("—");
+    return end.group >= 0 ? flow->groups[end.group].text : GB_STR("—");
 }
 
 static void

@@ -283,22 +283,6 @@ set_words(struct gb_drawio_page *page, struct gb_flow_edge *edge, const struct g
     }
 }
 
-static void
-turn_round(struct gb_flow_edge *edge)
-{
-    struct gb_flow_end from = edge->from;
-
-    edge->from = edge->to;
-    edge->to = from;
-    edge->head = edge->tail;
-    edge->tail = GB_FLOW_NO_HEAD;
-    for (uint32_t i = 0; i < edge->n_points / 2; i++) {
-        struct gb_flow_point p = edge->points[i];
-        edge->points[i] = edge->points[edge->n_points - 1 - i];
-        edge->points[edge->n_points - 1 - i] = p;
-    }
-}
-
 /* An end of an edge: attached, or a point that lies on something or in the open. A line may also end on another line. */
 static struct side
 find_side(struct gb_drawio_page *page, struct gb_flow_snap *snap, int32_t element, const char *attr, const char *point,
@@ -309,9 +293,8 @@ find_side(struct gb_drawio_page *page, struct gb_flow_snap *snap, int32_t elemen
     int32_t other = gb_tree_names_find(&page->ids, gb_tree_value(page->tree, element, attr));
     int32_t geometry = gb_tree_child(page->tree, element, "mxGeometry");
 
-    if (other >= 0 && page->cells.items[other].is_edge) {
+    if (other >= 0 && page->cells.items[other].is_edge)
         other = gb_tree_names_find(&page->ids, gb_tree_value(page->tree, page->cells.items[other].element, attr));
-    }
     *out_end = end_at(page, other, &form);
     side.box = gb_flow_end_box(&page->build, *out_end);
     side.outline = form.outline;
@@ -354,7 +337,7 @@ add_edge(struct gb_drawio_page *page, struct gb_flow_snap *snap, const struct gb
         gb_array_release(&bends);
     }
     if (edge->head == GB_FLOW_NO_HEAD && edge->tail == GB_FLOW_ARROW)
-        turn_round(edge);
+        gb_flow_turn_round(edge);
     /* A line to a note is not a step of the flow; what leads to something that is not shown cannot be judged. */
     edge->is_message = (gb_flow_end_is_loose(from_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "source")) >= 0) ||
                        (gb_flow_end_is_loose(to_end) && gb_tree_names_find(&page->ids, gb_tree_value(page->tree, cell->element, "target")) >= 0) ||
@@ -387,8 +370,7 @@ promote(struct gb_drawio_page *page)
             has_in[from.node] |= at_begin;
         }
     }
-    for (size_t i = 0; i < page->cells.len; i++) {
-        const struct gb_drawio_cell *cell = &page->cells.items[i];
+    GB_EACH(const struct gb_drawio_cell, cell, page->cells.items, page->cells.len) {
         if (cell->node < 0 || !has_in[cell->node] || !(cell->form.is_picture || (cell->form.is_text && has_out[cell->node])))
             continue;
         struct gb_flow_node *node = &page->build.nodes.items[cell->node];

@@ -2,25 +2,11 @@
 #include "base/buf.h"
 #include "flow/build_priv.h"
 
-static const char *const format_names[] = {
-    "",
-#define X(id, name) name,
-    GB_FLOW_FORMATS(X)
-#undef X
-};
+static const char *const format_names[] = {"", GB_FLOW_FORMATS(GB_NAMED)};
 
-static const char *const direction_names[] = {
-    "",
-#define X(id, name) name,
-    GB_FLOW_DIRECTIONS(X)
-#undef X
-};
+static const char *const direction_names[] = {"", GB_FLOW_DIRECTIONS(GB_NAMED)};
 
-static const char *const kind_names[] = {
-#define X(id, name) name,
-    GB_FLOW_KINDS(X)
-#undef X
-};
+static const char *const kind_names[] = {GB_FLOW_KINDS(GB_NAMED)};
 
 /* Other names of notations, as fences and elements have them. */
 static const struct {

@@ -46,8 +46,7 @@ mark_groups(struct builder *b)
 {
     const struct gb_flow *flow = b->flow;
 
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        const struct gb_flow_edge *edge = &flow->edges[i];
+    GB_EACH(const struct gb_flow_edge, edge, flow->edges, flow->n_edges) {
         const struct gb_flow_end ends[] = {edge->from, edge->to};
         for (size_t k = 0; k < 2 && is_way(edge); k++) {
             int32_t group = ends[k].group;
@@ -69,8 +68,7 @@ has_inner_edge(struct builder *b, uint32_t node, int32_t group, bool leaving)
 {
     const struct gb_flow *flow = b->flow;
 
-    for (uint32_t i = 0; i < flow->n_edges; i++) {
-        const struct gb_flow_edge *edge = &flow->edges[i];
+    GB_EACH(const struct gb_flow_edge, edge, flow->edges, flow->n_edges) {
         struct gb_flow_end here = leaving ? edge->from : edge->to, there = leaving ? edge->to : edge->from;
         if (here.node == (int32_t)node && there.node >= 0 && there.node != here.node && is_way(edge) &&
             is_inside(flow, flow->nodes[there.node].group, group))
@@ -208,8 +206,7 @@ find_vertices(struct builder *b)
     bool *has_dotted = gb_arena_new_array(b->arena, bool, g->n_vertices + 1);
     uint32_t kept = 0;
 
-    for (size_t i = 0; i < b->arcs.len; i++) {
-        const struct gb_flow_arc *arc = &b->arcs.items[i];
+    GB_EACH(const struct gb_flow_arc, arc, b->arcs.items, b->arcs.len) {
         if (is_note(g, arc->from) || is_note(g, arc->to))
             continue;
         g->vertices[arc->from].n_out += !arc->is_soft;

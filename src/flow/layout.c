@@ -59,8 +59,7 @@ place_crossings(struct gb_flow_layout *layout)
 {
     uint32_t k = 0;
 
-    for (uint32_t i = 0; i < layout->n_crossings; i++) {
-        struct gb_flow_crossing *c = &layout->crossings[i];
+    GB_EACH(struct gb_flow_crossing, c, layout->crossings, layout->n_crossings) {
         const struct gb_flow_path *path = &layout->drawing.paths[c->a];
         while (k < layout->n_drawn && (layout->drawn[k].a < c->a ||
                                        (layout->drawn[k].a == c->a && layout->drawn[k].b < c->b)))

@@ -90,8 +90,7 @@ spans_row(const struct gb_lay *lay, int32_t group, uint32_t row)
 static void
 set_bend_groups(struct gb_lay *lay)
 {
-    for (uint32_t e = 0; e < lay->flow->n_edges; e++) {
-        const struct gb_lay_arc *arc = &lay->arcs[e];
+    GB_EACH(const struct gb_lay_arc, arc, lay->arcs, lay->flow->n_edges) {
         if (arc->n_links < 2)
             continue;
         int32_t top = lay->v.items[lay->links.items[arc->first_link].a].group;
@@ -170,9 +169,7 @@ comes_before(const struct grouping *gr, uint32_t a, uint32_t b)
     if (key_a != key_b)
         return key_a < key_b;
     /* Equal keys: groups by their number, then single vertices as they stand. */
-    if (part_a != part_b)
-        return part_a > part_b;
-    return lay->v.items[a].at < lay->v.items[b].at;
+    return part_a != part_b ? part_a > part_b : lay->v.items[a].at < lay->v.items[b].at;
 }
 
 static void

@@ -504,8 +504,7 @@ find_components(struct gb_lay *lay)
 
     for (uint32_t v = 0; v < n; v++)
         root[v] = v;
-    for (uint32_t e = 0; e < lay->flow->n_edges; e++) {
-        const struct gb_lay_arc *arc = &lay->arcs[e];
+    GB_EACH(const struct gb_lay_arc, arc, lay->arcs, lay->flow->n_edges) {
         if (arc->from == GB_NONE)
             continue;
         uint32_t a = arc->from, b = arc->to;

@@ -355,8 +355,7 @@ set_rows(struct gb_lay *lay)
 {
     double at = 0;
 
-    for (uint32_t r = 0; r < lay->n_rows; r++) {
-        struct gb_lay_row *row = &lay->rows[r];
+    GB_EACH(struct gb_lay_row, row, lay->rows, lay->n_rows) {
         for (uint32_t i = 0; i < row->n; i++)
             row->h = fmax(row->h, lay->v.items[row->v[i]].h);
         at += row->pad_above;

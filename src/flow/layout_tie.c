@@ -310,8 +310,7 @@ sum_wishes(struct ties *t)
 
     memset(t->wish, 0, t->n * sizeof(*t->wish));
     memset(t->weight, 0, t->n * sizeof(*t->weight));
-    for (uint32_t i = 0; i < lay->links.len; i++) {
-        const struct gb_lay_link *link = &lay->links.items[i];
+    GB_EACH(const struct gb_lay_link, link, lay->links.items, lay->links.len) {
         uint32_t a = t->tie[link->a], b = t->tie[link->b];
         if (a == b)
             continue;

@@ -413,8 +413,7 @@ drop_subgraph_nodes(struct gb_mermaid_graph *graph)
     bool *is_group = gb_alloc(n ? n : 1);
 
     memset(is_group, 0, n);
-    for (size_t i = 0; i < graph->names.len; i++) {
-        const struct gb_mermaid_name *name = &graph->names.items[i];
+    GB_EACH(const struct gb_mermaid_name, name, graph->names.items, graph->names.len) {
         if (name->node >= 0)
             is_group[name->node] = name->group >= 0;
     }
@@ -427,8 +426,7 @@ drop_subgraph_nodes(struct gb_mermaid_graph *graph)
     }
     graph->build.nodes.len = kept;
     free(is_group);
-    for (size_t i = 0; i < graph->names.len; i++) {
-        struct gb_mermaid_name *name = &graph->names.items[i];
+    GB_EACH(struct gb_mermaid_name, name, graph->names.items, graph->names.len) {
         name->node = name->node < 0 ? -1 : renamed[name->node];
     }
     free(renamed);

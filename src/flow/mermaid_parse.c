@@ -184,8 +184,7 @@ take_brackets(struct parser *p, uint32_t name)
 
     if (open == TOKEN_PROPS_OPEN)
         return take_properties(p, name);
-    for (size_t i = 0; i < GB_COUNT(brackets); i++) {
-        const struct bracket *row = &brackets[i];
+    GB_EACH(const struct bracket, row, brackets, GB_COUNT(brackets)) {
         if (row->open != open)
             continue;
         advance(p);

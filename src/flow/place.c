@@ -137,8 +137,7 @@ gb_flow_finish(struct gb_flow_build *build)
     int32_t *members = gb_arena_new_array(build->arena, int32_t, build->nodes.len + 1);
     uint32_t *first = gb_arena_new_array(build->arena, uint32_t, n_groups + 2);
 
-    for (size_t i = 0; i < build->nodes.len; i++) {
-        const struct gb_flow_node *node = &build->nodes.items[i];
+    GB_EACH(const struct gb_flow_node, node, build->nodes.items, build->nodes.len) {
         n_drawn += node->has_box;
         n_hidden += !node->has_box && node->kind != GB_FLOW_NOTE;
         if (node->group >= 0)
@@ -156,4 +155,20 @@ gb_flow_finish(struct gb_flow_build *build)
         build->groups.items[g].n_members = first[g + 1] - first[g];
     }
     build->flow.has_geometry = n_drawn > 0 && n_hidden == 0;
+}
+
+void
+gb_flow_turn_round(struct gb_flow_edge *edge)
+{
+    struct gb_flow_end from = edge->from;
+
+    edge->from = edge->to;
+    edge->to = from;
+    edge->head = edge->tail;
+    edge->tail = GB_FLOW_NO_HEAD;
+    for (uint32_t i = 0; i < edge->n_points / 2; i++) {
+        struct gb_flow_point p = edge->points[i];
+        edge->points[i] = edge->points[edge->n_points - 1 - i];
+        edge->points[edge->n_points - 1 - i] = p;
+    }
 }

@@ -61,8 +61,7 @@ begin_loops(struct gb_uml_graph *graph, uint32_t node)
 {
     bool is_new;
 
-    for (size_t i = 0; i < graph->frames.len; i++) {
-        struct gb_uml_frame *frame = &graph->frames.items[i];
+    GB_EACH(struct gb_uml_frame, frame, graph->frames.items, graph->frames.len) {
         if (frame->kind == GB_UML_REPEAT && frame->node < 0)
             frame->node = (int32_t)node;
     }

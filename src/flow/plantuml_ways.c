@@ -216,8 +216,7 @@ gb_uml_read_endwhile(struct gb_uml_reader *r)
         gb_uml_join(r->graph, (uint32_t)frame->backward);
         gb_uml_connect(r->graph, &(struct gb_uml_tail){.node = (uint32_t)frame->backward, .span = span, .is_loop = true}, node);
     } else {
-        for (size_t i = 0; i < r->graph->tails.len; i++) {
-            struct gb_uml_tail *tail = &r->graph->tails.items[i];
+        GB_EACH(struct gb_uml_tail, tail, r->graph->tails.items, r->graph->tails.len) {
             tail->span = tail->span.end ? tail->span : span;
             tail->is_loop = true;
         }

@@ -421,23 +421,6 @@ find_ends(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_na
     edge->to = gb_flow_snap(snap, line->points[line->n - 1]);
 }
 
-/* As SVG draws it: towards the target first, and only then a head at its beginning. */
-static void
-turn_round(struct gb_flow_edge *edge)
-{
-    struct gb_flow_end from = edge->from;
-
-    edge->from = edge->to;
-    edge->to = from;
-    edge->head = GB_FLOW_ARROW;
-    edge->tail = GB_FLOW_NO_HEAD;
-    for (uint32_t i = 0; i < edge->n_points / 2; i++) {
-        struct gb_flow_point p = edge->points[i];
-        edge->points[i] = edge->points[edge->n_points - 1 - i];
-        edge->points[edge->n_points - 1 - i] = p;
-    }
-}
-
 static void
 set_edge_words(struct gb_svg *svg, struct gb_flow_edge *edge, const struct gb_svg_line *line)
 {
@@ -476,8 +459,9 @@ add_edge(struct gb_svg *svg, struct gb_flow_snap *snap, const struct gb_tree_nam
         *budget -= svg->words.len;
         set_edge_words(svg, &edge, line);
     }
+    /* Some draw towards the target first, and only then a head at the beginning. */
     if (edge.tail == GB_FLOW_ARROW && edge.head == GB_FLOW_NO_HEAD)
-        turn_round(&edge);
+        gb_flow_turn_round(&edge);
     *gb_flow_add_edge(&svg->build) = edge;
 }
 

@@ -208,8 +208,7 @@ gb_svg_property(const struct gb_svg *svg, int32_t element, const char *name)
 
     if (value.len)
         return value;
-    for (size_t i = 0; i < svg->rules.len; i++) {
-        const struct gb_svg_rule *rule = &svg->rules.items[i];
+    GB_EACH(const struct gb_svg_rule, rule, svg->rules.items, svg->rules.len) {
         if (rule->weight < weight || strcmp(rule->property, name) != 0 || !fits(&svg->tree, element, rule->selector))
             continue;
         value = rule->value;

@@ -130,18 +130,6 @@ on_text(void *data, const struct gb_xml_piece *piece)
     text->span = piece->span;
 }
 
-static void
-on_comment(void *data, struct gb_str inside, struct gb_span span)
-{
-    (void)data, (void)inside, (void)span;
-}
-
-static void
-on_instruction(void *data, struct gb_str target, struct gb_str rest, struct gb_span span)
-{
-    (void)data, (void)target, (void)rest, (void)span;
-}
-
 /* An unknown entity (&nbsp; without a DTD) leaves a word out, not a node: only what ends the reading counts. */
 static void
 on_fault(void *data, const struct gb_xml_fault *fault)
@@ -160,7 +148,7 @@ on_fault(void *data, const struct gb_xml_fault *fault)
 void
 gb_tree_read(struct gb_tree *tree, struct gb_str text, struct gb_arena *arena)
 {
-    static const struct gb_xml_events events = {on_start, on_end, on_text, on_comment, on_instruction, on_fault};
+    static const struct gb_xml_events events = {.start = on_start, .end = on_end, .text = on_text, .fault = on_fault};
     struct growing g = {.tree = tree, .arena = arena, .open = -1};
 
     *tree = (struct gb_tree){.n = 0};

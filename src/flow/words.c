@@ -61,8 +61,7 @@ give_to_line(struct gb_flow_build *build, const struct gb_flow_node *word, bool 
 static void
 mark_linked(const struct gb_flow_build *build, bool *is_linked)
 {
-    for (size_t i = 0; i < build->edges.len; i++) {
-        const struct gb_flow_edge *edge = &build->edges.items[i];
+    GB_EACH(const struct gb_flow_edge, edge, build->edges.items, build->edges.len) {
         if (edge->from.node >= 0)
             is_linked[edge->from.node] = true;
         if (edge->to.node >= 0)
@@ -83,8 +82,7 @@ drop_nodes(struct gb_flow_build *build, const bool *is_dropped)
             build->nodes.items[n++] = build->nodes.items[i];
     }
     build->nodes.len = n;
-    for (size_t i = 0; i < build->edges.len; i++) {
-        struct gb_flow_edge *edge = &build->edges.items[i];
+    GB_EACH(struct gb_flow_edge, edge, build->edges.items, build->edges.len) {
         if (edge->from.node >= 0)
             edge->from.node = number[edge->from.node];
         if (edge->to.node >= 0)

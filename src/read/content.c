@@ -117,13 +117,13 @@ behind_count(struct gb_str s)
 static bool
 is_torn(struct gb_str first, struct gb_str behind)
 {
-    static const struct gb_str nouns[] = {GB_WORD("目的"), GB_WORD("标的"), GB_WORD("存在"), GB_WORD("所在"), GB_WORD("内在"), GB_WORD("潜在")};
-    static const struct gb_str heads[] = {GB_WORD("的"), GB_WORD("或"), GB_WORD("，"), GB_WORD("、"), GB_WORD("以及"), GB_WORD("并应"), GB_WORD("并按"), GB_WORD("并在")};
+    GB_WORDS(nouns, "目的", "标的", "存在", "所在", "内在", "潜在");
+    GB_WORDS(heads, "的", "或", "，", "、", "以及", "并应", "并按", "并在");
     bool is_noun = false;
 
     for (size_t i = 0; i < GB_COUNT(nouns); i++)
         is_noun = is_noun || gb_str_ends(first, nouns[i]);
-    return (gb_ends_with(first, "的或、不将把且在") && !is_noun) || gb_str_starts_any(behind, heads, GB_COUNT(heads));
+    return (gb_ends_with(first, "的或、不将把且在") && !is_noun) || GB_STARTS_ANY(behind, heads);
 }
 
 /*

@@ -173,7 +173,6 @@ gb_take_cover_unit(struct gb_builder *b, struct gb_buf *scratch)
     b->i++;
 }
 
-
 /* One line of a cell. */
 static bool
 take_cell_line(struct gb_builder *b, const struct gb_text *line, struct gb_buf *scratch)

@@ -23,8 +23,7 @@ key_of(struct gb_builder *b, struct gb_span span)
 static void
 collect_marks(struct gb_builder *b, struct gb_node *node, const struct gb_text *text, mark_array *marks)
 {
-    for (uint32_t r = 0; r < text->n_runs; r++) {
-        const struct gb_run *run = &text->runs[r];
+    GB_EACH(const struct gb_run, run, text->runs, text->n_runs) {
         if ((run->flags & GB_RUN_NOTE) && run->at >= text->off && run->at <= text->off + text->str.len)
             *gb_push(marks) = (struct mark){key_of(b, run->src), node};
     }

@@ -320,7 +320,7 @@ gb_mark_formula(struct gb_str line, struct gb_formula_mark *out)
 {
     struct gb_formula_mark mark = {0};
     struct side left = {0}, right = {0};
-    size_t begin, relation, prev;
+    size_t begin, relation;
 
     if (line.len < 3 || line.len > LONGEST_FORMULA)
         return false;
@@ -328,7 +328,7 @@ gb_mark_formula(struct gb_str line, struct gb_formula_mark *out)
     if (find_number(line, &mark, &begin)) {
         size_t end = before_leader(line, begin, &mark.has_leader);
         bool is_glued = end == begin && line.ptr[begin] == '(';
-        uint32_t last = end ? gb_char_narrow(gb_utf8_before(line, end, &prev)) : 0;
+        uint32_t last = end ? gb_char_narrow(gb_char_before(line, end)) : 0;
         if (!is_glued && last && !is_sign(last) && !is_relation(last) && last != '(' && !points_to_number(gb_str_sub(line, 0, end)))
             mark.end = end;
     }

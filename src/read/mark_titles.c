@@ -194,13 +194,10 @@ gb_is_left_open(struct gb_str text)
 }
 
 /* Words that hold 应 or 宜. */
-static const struct gb_str modal_words[] = {
-    GB_WORD("相应"), GB_WORD("适应"), GB_WORD("响应"), GB_WORD("反应"), GB_WORD("供应"), GB_WORD("对应"), GB_WORD("效应"), GB_WORD("感应"),
-    GB_WORD("呼应"), GB_WORD("照应"), GB_WORD("应急"), GB_WORD("应用"), GB_WORD("应力"), GB_WORD("应变"), GB_WORD("应答"), GB_WORD("应激"),
-    GB_WORD("应收"), GB_WORD("应付"), GB_WORD("应缴"), GB_WORD("应税"), GB_WORD("应届"), GB_WORD("应聘"), GB_WORD("应诉"), GB_WORD("应对"),
-    GB_WORD("应邀"), GB_WORD("应试"), GB_WORD("适宜"), GB_WORD("便宜"), GB_WORD("事宜"), GB_WORD("制宜"), GB_WORD("宜居"), GB_WORD("宜人"),
-    GB_WORD("宜昌"), GB_WORD("宜宾"), GB_WORD("宜春"), GB_WORD("宜兴"),
-};
+GB_WORDS(modal_words, "相应", "适应", "响应", "反应", "供应", "对应", "效应", "感应", "呼应", "照应", "应急",
+         "应用", "应力", "应变", "应答", "应激", "应收", "应付", "应缴", "应税", "应届", "应聘", "应诉",
+         "应对", "应邀", "应试", "适宜", "便宜", "事宜", "制宜", "宜居", "宜人", "宜昌", "宜宾", "宜春",
+         "宜兴");
 
 /* 应 or 宜 as a predicate, as far as a title needs it: the sentence model of facts/ is finer. */
 static bool
@@ -212,8 +209,8 @@ has_modal(struct gb_str s)
         uint32_t c = gb_utf8_at(s, at, &next);
         if (c != U'应' && c != U'宜')
             continue;
-        bool is_word = gb_str_starts_any(gb_str_skip(s, at), modal_words, GB_COUNT(modal_words)) ||
-                       (at >= HAN && gb_str_starts_any(gb_str_skip(s, at - HAN), modal_words, GB_COUNT(modal_words)));
+        bool is_word = GB_STARTS_ANY(gb_str_skip(s, at), modal_words) ||
+                       (at >= HAN && GB_STARTS_ANY(gb_str_skip(s, at - HAN), modal_words));
         if (!is_word)
             return true;
     }
@@ -224,7 +221,7 @@ has_modal(struct gb_str s)
 static bool
 sends_elsewhere(struct gb_str s)
 {
-    static const struct gb_str words[] = {GB_WORD("见表"), GB_WORD("见图"), GB_WORD("见附录")};
+    GB_WORDS(words, "见表", "见图", "见附录");
 
     for (size_t i = 0; i < GB_COUNT(words); i++) {
         size_t at = gb_str_find(s, words[i], 0), next;

@@ -158,8 +158,7 @@ gb_pieces_cut(struct gb_pieces *pieces, struct gb_pieces *scratch, const gb_span
     if (!cuts->len)
         return;
     scratch->list.len = 0;
-    for (size_t i = 0; i < pieces->list.len; i++) {
-        const struct gb_piece *piece = &pieces->list.items[i];
+    GB_EACH(const struct gb_piece, piece, pieces->list.items, pieces->list.len) {
         while (next < cuts->len && cuts->items[next].end <= piece->src.begin)
             next++;
         bool is_met = !piece->item && next < cuts->len && cuts->items[next].begin < piece->src.end;

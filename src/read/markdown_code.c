@@ -19,8 +19,7 @@ code_text(struct gb_markdown *r, struct gb_str code, uint32_t first)
         gb_bytemap_clear(&r->map);
         if (gb_markdown_map_line(r, content, at, n, line)) {
             uint32_t rest = at;
-            for (size_t i = 0; i < r->map.segments.len; i++) {
-                const struct gb_segment *segment = &r->map.segments.items[i];
+            GB_EACH(const struct gb_segment, segment, r->map.segments.items, r->map.segments.len) {
                 if (segment->loose)
                     gb_pieces_other(&r->pieces, gb_str_sub(code, at, at + 3),
                                     (struct gb_span){segment->src, segment->src_end}, GB_RUN_DECODED);

@@ -311,8 +311,7 @@ end_table(struct converter *c, uint32_t end)
     table->rows = (uint16_t)(g->row > UINT16_MAX ? UINT16_MAX : g->row);
     table->columns = (uint16_t)g->columns;
     /* A cell that reaches below the last row is cut there. */
-    for (uint32_t i = 0; i < table->n_cells; i++) {
-        struct gb_cell *cell = &table->cells[i];
+    GB_EACH(struct gb_cell, cell, table->cells, table->n_cells) {
         if (cell->rows > table->rows - cell->row)
             cell->rows = (uint16_t)(table->rows - cell->row);
     }

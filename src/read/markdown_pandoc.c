@@ -206,8 +206,7 @@ gb_markdown_drop_attributes(struct gb_markdown *r)
     gb_spans cuts = {0};
     uint32_t end, passed = 0;
 
-    for (size_t i = 0; i < r->pieces.list.len; i++) {
-        const struct gb_piece *piece = &r->pieces.list.items[i];
+    GB_EACH(const struct gb_piece, piece, r->pieces.list.items, r->pieces.list.len) {
         bool is_plain = piece->flags & GB_RUN_EXACT && !(piece->flags & (GB_RUN_CODE | GB_RUN_MATH));
         uint32_t begin = piece->src.begin;
         if (piece->item && (end = attributes_end(raw, piece->src.end))) {

@@ -119,8 +119,7 @@ static const struct measure times[] = {
 static bool
 starts_with_measure(struct gb_str rest, const struct measure *list, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        const struct measure *m = &list[i];
+    GB_EACH(const struct measure, m, list, n) {
         if (rest.ptr[0] != m->word.ptr[0] || !gb_str_starts(rest, m->word))
             continue;
         struct gb_str behind = gb_str_skip(rest, m->word.len);

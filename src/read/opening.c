@@ -17,9 +17,7 @@ gb_unit_encoding(const struct gb_unit *u)
         return u->item->parent->flags & GB_BLOCK_ORDERED ? GB_ENCODING_ORDERED : GB_ENCODING_BULLET;
     if (u->is_quoted)
         return GB_ENCODING_QUOTE;
-    if (u->block->flags & GB_BLOCK_BOLD)
-        return GB_ENCODING_BOLD;
-    return GB_ENCODING_PARAGRAPH;
+    return u->block->flags & GB_BLOCK_BOLD ? GB_ENCODING_BOLD : GB_ENCODING_PARAGRAPH;
 }
 
 struct gb_node *
@@ -264,9 +262,8 @@ gb_take_clause(struct gb_builder *b, const struct gb_number_mark *mark)
     enum gb_encoding encoding = gb_unit_encoding(u);
     struct gb_text rest = gb_text_slice(&u->text, mark->rest, u->text.str.len);
 
-    if (mark->num.n == 1 && !mark->num.letter && b->last_chapter == 0) {
+    if (mark->num.n == 1 && !mark->num.letter && b->last_chapter == 0)
         b->chapter_level = is_heading ? u->block->level : 0;
-    }
     if (mark->num.letter && !b->annex) { /* the annex head is lost */
         struct gb_node *annex = gb_add(b, b->root, GB_NODE_ANNEX, GB_ENCODING_LOST, &u->text);
         annex->num.letter = mark->num.letter;

@@ -38,8 +38,7 @@ entry_code(struct gb_str line)
 
     if (code || !gb_identifier_at(line, 0, &shape) || !(shape.flags & GB_SHAPE_NO_SERIAL) || shape.end >= line.len)
         return code;
-    size_t next;
-    return gb_char_is_space(gb_utf8_at(line, shape.end, &next)) ? shape.end : 0;
+    return gb_char_is_space(gb_char_at(line, shape.end)) ? shape.end : 0;
 }
 
 static void

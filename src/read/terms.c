@@ -264,11 +264,11 @@ gb_split_source(struct gb_builder *b, struct gb_node *para)
 bool
 gb_is_source(const struct gb_builder *b, const struct gb_unit *u)
 {
-    static const struct gb_str openings[] = {GB_WORD("[来源"), GB_WORD("［来源"), GB_WORD("【来源")};
+    GB_WORDS(openings, "[来源", "［来源", "【来源");
     struct gb_str line = u->text.str;
     bool in_term = b->at && b->at->kind == GB_NODE_TERM;
 
-    if (u->kind == GB_BLOCK_SOURCE || gb_str_starts_any(line, openings, GB_COUNT(openings)))
+    if (u->kind == GB_BLOCK_SOURCE || GB_STARTS_ANY(line, openings))
         return true;
     /* [GB/T 1.1—2009，定义 3.4]: the form of 2009. */
     return in_term && line.len > 2 && line.ptr[0] == '[' && gb_ends_with(line, "]］") && gb_mark_code(gb_str_skip(line, 1)) > 0;

@@ -100,13 +100,12 @@ begins_entry(struct gb_str s)
 {
     struct gb_number_mark number;
     struct gb_annex_mark annex;
-    size_t next;
 
     if (gb_str_starts(s, GB_STR("参考文献")) || (gb_mark_annex(s, &annex) && annex.letter))
         return true;
     if (!gb_mark_number(s, &number) || number.form != GB_NUMBER_ARABIC || number.is_glued)
         return false;
-    return number.rest < s.len && gb_char_is_han(gb_utf8_at(s, number.rest, &next));
+    return number.rest < s.len && gb_char_is_han(gb_char_at(s, number.rest));
 }
 
 /* Where the first of several entries ends that have blanks before their pages: 前言 Ⅲ 1　范围 1 2　规范性引用文件 1. Else the length. */

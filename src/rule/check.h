@@ -5,9 +5,14 @@
 #ifndef GB_RULE_CHECK_H
 #define GB_RULE_CHECK_H
 
+#include "base/array.h"
+#include "base/buf.h"
+#include "base/sort.h"
 #include "facts/facts.h"
 #include "facts/words.h"
 #include "rule/place.h"
+#include "text/chars.h"
+#include "text/utf8.h"
 
 /* One active rule during the walk over one document. */
 struct gb_check;

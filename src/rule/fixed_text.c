@@ -193,8 +193,7 @@ nearest(struct fixed *f, bool is_variant, struct gb_alignment *out)
     const struct form *best = NULL;
     double best_share = 0;
 
-    for (size_t i = 0; i < f->forms->n; i++) {
-        const struct form *form = &f->forms->items[i];
+    GB_EACH(const struct form, form, f->forms->items, f->forms->n) {
         if (is_variant != (form->which != NULL))
             continue;
         double now = share(gb_align_distance(&f->aligner, &form->wording, &f->draft), form);
@@ -272,8 +271,7 @@ report_edits(struct fixed *f, const struct gb_piece *piece, const struct form *f
                        GB_ARGS(form->text, excerpt(arena, &f->draft, first->begin),
                                excerpt(arena, &form->wording.glyphs, first->from)));
 
-    for (size_t i = 0; i < a->hunks.len; i++) {
-        const struct gb_hunk *hunk = &a->hunks.items[i];
+    GB_EACH(const struct gb_hunk, hunk, a->hunks.items, a->hunks.len) {
         gb_fix(f->check, finding, source_of(f, hunk->begin, hunk->end),
                form_part(form, hunk->from, hunk->to));
     }
@@ -371,8 +369,7 @@ distance_now(struct fixed *f)
 {
     double least_share = 1;
 
-    for (size_t i = 0; i < f->forms->n; i++) {
-        const struct form *form = &f->forms->items[i];
+    GB_EACH(const struct form, form, f->forms->items, f->forms->n) {
         double now = share(gb_align_distance(&f->aligner, &form->wording, &f->draft), form);
         least_share = now < least_share ? now : least_share;
     }

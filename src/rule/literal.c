@@ -231,9 +231,7 @@ is_there(const struct scan *s, const struct entry *entry, size_t begin)
 static void
 probe_class(const struct scan *s, size_t begin, size_t n)
 {
-    size_t next;
-
-    if (!gb_char_standard(gb_utf8_at(s->text, begin, &next), NULL))
+    if (!gb_char_standard(gb_char_at(s->text, begin), NULL))
         return;
     for (size_t i = 0; i < s->n_classes; i++)
         s->found(s->data, &(struct gb_literal_hit){s->classes[i].id, s->classes[i].word, begin, begin + n});

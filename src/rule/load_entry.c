@@ -5,11 +5,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-static const char *const edition_names[] = {
-#define X(id, name) name,
-    GB_EDITIONS(X)
-#undef X
-};
+static const char *const edition_names[] = {GB_EDITIONS(GB_NAMED)};
 
 /* In Chinese, then in English; the first of each is unknown. */
 static const char *const stage_names[] = {
@@ -588,8 +584,7 @@ put_params(struct gb_loader *l, struct entry *e, size_t n)
 {
     size_t first = l->params.len;
 
-    for (size_t i = 0; i < n; i++) {
-        const struct gb_image_param *param = &e->params[i];
+    GB_EACH(const struct gb_image_param, param, e->params, n) {
 
         if (!param->is_set)
             continue;

@@ -105,11 +105,7 @@ read_list_reference(struct gb_loader *l, const struct gb_yaml *node, struct gb_i
 
 /* ---- Parameters ---- */
 
-static const char *const param_type_names[] = {
-#define X(id, name) name,
-    GB_PARAM_TYPES(X)
-#undef X
-};
+static const char *const param_type_names[] = {GB_PARAM_TYPES(GB_NAMED)};
 
 /* Cuts "key:type" off the schema; false at its end. */
 static bool
@@ -176,31 +172,11 @@ fail_unknown_param(struct gb_loader *l, const struct gb_yaml *key, const char *s
     return false;
 }
 
-static const char *const node_names[] = {
-#define X(id, name) name,
-    GB_NODE_KINDS(X)
-#undef X
-};
-static const char *const role_names[] = {
-#define X(id, name) name,
-    GB_ROLES(X)
-#undef X
-};
-static const char *const zone_names[] = {
-#define X(id, name) name,
-    GB_ZONES(X)
-#undef X
-};
-static const char *const part_names[] = {
-#define X(id, name) name,
-    GB_PARTS(X)
-#undef X
-};
-static const char *const context_names[] = {
-#define X(id, name) name,
-    GB_CONTEXTS(X)
-#undef X
-};
+static const char *const node_names[] = {GB_NODE_KINDS(GB_NAMED)};
+static const char *const role_names[] = {GB_ROLES(GB_NAMED)};
+static const char *const zone_names[] = {GB_ZONES(GB_NAMED)};
+static const char *const part_names[] = {GB_PARTS(GB_NAMED)};
+static const char *const context_names[] = {GB_CONTEXTS(GB_NAMED)};
 
 bool
 gb_load_index(struct gb_str word, const char *const *names, size_t n, size_t *out)

@@ -189,17 +189,9 @@ gb_load_choice(struct gb_loader *l, const struct gb_yaml *node, const char *what
     return gb_load_unknown(l, node, title, names, n);
 }
 
-static const char *const edition_names[] = {
-#define X(id, name) name,
-    GB_EDITIONS(X)
-#undef X
-};
+static const char *const edition_names[] = {GB_EDITIONS(GB_NAMED)};
 
-static const char *const level_names[] = {
-#define X(id, name) name,
-    GB_LEVELS(X)
-#undef X
-};
+static const char *const level_names[] = {GB_LEVELS(GB_NAMED)};
 
 static bool
 read_level_word(struct gb_loader *l, const struct gb_yaml *node, uint8_t *out)

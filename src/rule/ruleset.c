@@ -418,8 +418,7 @@ apply_changes(struct gb_ruleset *set, const struct gb_ruleset_options *options, 
         set->has_select = set->has_select || options->changes[i].select;
     for (size_t i = 0; i < set->n_rules; i++)
         set->rules[i].force = set->has_select ? GB_FORCE_OFF : GB_FORCE_NONE;
-    for (size_t i = 0; i < options->n_changes; i++) {
-        const struct gb_rule_change *change = &options->changes[i];
+    GB_EACH(const struct gb_rule_change, change, options->changes, options->n_changes) {
         struct gb_str near = {0};
 
         if (!gb_ruleset_knows(set, change->name, &near)) {

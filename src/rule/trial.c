@@ -104,8 +104,7 @@ gb_page_time(const struct gb_ruleset *rules, size_t i, struct gb_timing *out, si
     const struct gb_rule *rule = &rules->rules[i];
     size_t n = 0;
 
-    for (size_t p = 0; p < rule->n_params; p++) {
-        const struct gb_value *value = &rule->params[p];
+    GB_EACH(const struct gb_value, value, rule->params, rule->n_params) {
         size_t count =
             value->patterns ? (value->data->type == GB_PARAM_PATTERN ? 1 : gb_value_count(value)) : 0;
 

@@ -59,8 +59,7 @@ prepare(struct gb_rule_run *run)
 static void
 finish_checks(struct gb_rule_run *run)
 {
-    for (uint32_t i = 0; i < run->rules->n_rules; i++) {
-        struct gb_check *check = &run->checks[i];
+    GB_EACH(struct gb_check, check, run->checks, run->rules->n_rules) {
 
         if (check->is_on && check->rule->native && check->rule->native->finish)
             check->rule->native->finish(check, run->context.doc->root);
@@ -70,8 +69,7 @@ finish_checks(struct gb_rule_run *run)
 static void
 report_failures(struct gb_rule_run *run)
 {
-    for (uint32_t i = 0; i < run->rules->n_rules; i++) {
-        struct gb_check *check = &run->checks[i];
+    GB_EACH(struct gb_check, check, run->checks, run->rules->n_rules) {
 
         if (check->failures)
             gb_not_checked(check, gb_rule_code(check->rule),

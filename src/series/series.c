@@ -182,8 +182,7 @@ gb_series_match(struct gb_series *series)
             *gb_push(&rows) = (struct file_row){plain_path(m->rows[i].file), &m->rows[i]};
     }
     gb_sort(rows.items, rows.len, sizeof(rows.items[0]), compare_files);
-    for (uint32_t i = 0; i < series->n_members; i++) {
-        struct gb_member *member = &series->members[i];
+    GB_EACH(struct gb_member, member, series->members, series->n_members) {
         struct file_row key = {.file = plain_path(member->summary->path)};
         const struct file_row *found = rows.len ? bsearch(&key, rows.items, rows.len, sizeof(key), compare_files) : NULL;
         member->row = found ? found->row : row_by_number(m, member->summary);

@@ -164,8 +164,7 @@ gb_check_structure(struct gb_series *series)
     gb_group_array groups = {0};
 
     gb_series_groups(series, &groups);
-    for (size_t i = 0; i < groups.len; i++) {
-        const struct gb_group *group = &groups.items[i];
+    GB_EACH(const struct gb_group, group, groups.items, groups.len) {
         uint32_t by_general = model_by_general(series, group), model = by_general == GB_NO_MEMBER ? medoid(series, group) : by_general;
         for (uint32_t k = 0; k < group->n; k++) {
             if (group->members[k] != model)

@@ -154,8 +154,7 @@ judge_numbers(struct gb_series *series)
     const struct gb_manifest *m = series->manifest;
     GB_ARRAY(struct numbered) list = {0};
 
-    for (uint32_t i = 0; i < m->n_rows; i++) {
-        const struct gb_manifest_row *row = &m->rows[i];
+    GB_EACH(const struct gb_manifest_row, row, m->rows, m->n_rows) {
         if (row->fields[GB_MANIFEST_NUMBER].len)
             *gb_push(&list) = (struct numbered){row->has_identifier ? gb_identifier_text(series->arena, &row->id) : row->fields[GB_MANIFEST_NUMBER], row};
     }

@@ -214,11 +214,7 @@ gb_decoder(enum gb_charset charset)
 const char *
 gb_charset_name(enum gb_charset charset)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        GB_CHARSETS(X)
-#undef X
-    };
+    static const char *const names[] = {GB_CHARSETS(GB_NAMED)};
 
     return names[charset];
 }

@@ -79,7 +79,4 @@ gb_utf8_length(int first)
 /* Number of code points. */
 size_t gb_utf8_count(struct gb_str s);
 
-/* Writes the code point as UTF-8 to out (4 bytes of room) and returns the length. */
-size_t gb_utf8_put(char *out, uint32_t code_point);
-
 #endif

@@ -1,11 +1,7 @@
 /* Distances by columns of bits against the plain table of costs, and the differences that follow from them. */
 #include "rule/align_priv.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 enum { MOST = 200 };
 

@@ -5,13 +5,12 @@
  * found by what it says, and a word that was lost is found missing. The documents are the same in every run.
  */
 #include "base/buf.h"
-#include "read/block.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "read/block.h"
+#include "unit.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-#include <cmocka.h>
 
 enum { DOCUMENTS = 4500, WORD_DIGITS = 4, WORD_LEN = 3 + 3 * WORD_DIGITS, WORDS_MOST = 2000, DEPTH_MOST = 3 };
 

@@ -1,11 +1,7 @@
 /* What the kernel withholds from a process that has entered; each case in a child of its own. */
 #include "app/confine.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

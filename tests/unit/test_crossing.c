@@ -4,16 +4,13 @@
  * "o" a line through a box, "#" boxes on each other, "<" an edge against the main direction. Single letters are nodes.
  */
 #include "base/buf.h"
+
 #include "flow/build_priv.h"
 #include "flow/crossing.h"
+#include "unit.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static int32_t
 node_of(struct gb_flow_build *b, char letter, struct gb_arena *arena)

@@ -1,11 +1,10 @@
 /* The DocBook reader: what each element yields, where each run stands, and how it fails. */
 #include "base/buf.h"
-#include "read/block.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "read/block.h"
+#include "unit.h"
+
 #include <stdio.h>
-#include <cmocka.h>
 
 /* One document, and what was read from it. */
 struct reading {

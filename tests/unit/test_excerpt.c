@@ -1,10 +1,6 @@
 #include "emit/excerpt_priv.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* Draws the line with the place at `words` in it and compares text, indent and carets. */
 static void

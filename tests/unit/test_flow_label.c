@@ -1,10 +1,9 @@
 #include "base/html_entities.h"
-#include "flow/flow.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "flow/flow.h"
+#include "unit.h"
+
 #include <stdint.h>
-#include <cmocka.h>
 
 /* The helpers of the readers are private to flow/. */
 enum { HTML = 1, HASH = 2, ESCAPES = 4, MARKDOWN = 8 };

@@ -1,10 +1,9 @@
 #include "flow/flow.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "unit.h"
+
 #include <stdint.h>
 #include <stdio.h>
-#include <cmocka.h>
 
 static struct gb_str
 at(const char *text, struct gb_span span)

@@ -1,13 +1,11 @@
 /* Readers of charts: places of what they read, and damaged texts, under which nothing may point outside of text or chart. */
 #include "flow/flow.h"
+
 #include "text/utf8.h"
+#include "unit.h"
 
 #include <stdlib.h>
-
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 static struct gb_flow
 read_one(enum gb_flow_format format, const char *text, struct gb_arena *arena)

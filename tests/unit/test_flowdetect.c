@@ -1,11 +1,7 @@
 /* Telling notations apart: language of the fence | text, and the notation. */
 #include "flow/detect.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static const struct {
     const char *language, *text, *want;

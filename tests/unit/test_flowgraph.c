@@ -3,14 +3,10 @@
  * "a$" a start, "a#" an end, "a*" a note; "G[" opens a group and "]" closes it; capital letters are groups, others nodes.
  */
 #include "flow/build_priv.h"
+
 #include "flow/graph.h"
 #include "base/buf.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 struct chart {
     struct gb_arena arena;

@@ -1,10 +1,6 @@
 #include "base/json.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void
 expect(struct gb_out *out, const char *want)

@@ -1,10 +1,9 @@
 #include "base/json_read.h"
 
-#include <stdarg.h>
+#include "unit.h"
+
 #include <stdint.h>
 #include <stdlib.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 static void
 reads_values_in_order(void **state)

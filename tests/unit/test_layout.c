@@ -3,16 +3,12 @@
  * their number of crossings is known: none.
  */
 #include "base/out.h"
+
 #include "flow/build_priv.h"
 #include "flow/crossing.h"
 #include "flow/draw.h"
 #include "flow/layout.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static uint32_t
 add_node(struct gb_flow_build *b, enum gb_flow_kind kind, const char *text)

@@ -1,12 +1,9 @@
 /* Lines that hold: always equal ones in rising order, and as many as may be expected. */
 #include "app/line_diff.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 static uint32_t seed = 1;
 

@@ -1,12 +1,11 @@
 /* The Markdown reader: blocks and their places, on small drafts. */
 #include "base/buf.h"
-#include "read/block.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "read/block.h"
+#include "unit.h"
+
 #include <stdio.h>
 #include <time.h>
-#include <cmocka.h>
 
 struct reading {
     struct gb_arena arena;

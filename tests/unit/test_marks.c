@@ -1,11 +1,23 @@
 /* Recognisers of heads of lines: one row a line, with what must be read from it. */
 #include "read/marks.h"
 #include "base/buf.h"
+#include "unit.h"
 
 #include <stdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
+
+/* Rows of a line and what `show` is to make of it. */
+static void
+hold(const char *const (*rows)[2], size_t n, struct gb_str (*show)(struct gb_arena *arena, struct gb_str line))
+{
+    struct gb_arena arena = GB_ARENA_ZERO;
+
+    for (size_t i = 0; i < n; i++) {
+        struct gb_str got = show(&arena, gb_str_from(rows[i][0]));
+        if (!gb_str_is(got, rows[i][1]))
+            fail_msg("%s: want %s, got %.*s", rows[i][0], rows[i][1], GB_FMT(got));
+    }
+    gb_arena_release(&arena);
+}
 
 /* The number as read and the text behind it: "5.1|时限"; "" when there is none. */
 static struct gb_str
@@ -63,15 +75,9 @@ reads_numbers(void **state)
         {"20260105", ""},
         {"", ""},
     };
-    struct gb_arena arena = GB_ARENA_ZERO;
 
     (void)state;
-    for (size_t i = 0; i < GB_COUNT(rows); i++) {
-        struct gb_str got = show_number(&arena, gb_str_from(rows[i][0]));
-        if (!gb_str_is(got, rows[i][1]))
-            fail_msg("%s: want %s, got %.*s", rows[i][0], rows[i][1], GB_FMT(got));
-    }
-    gb_arena_release(&arena);
+    hold(rows, GB_COUNT(rows), show_number);
 }
 
 static void
@@ -125,15 +131,9 @@ reads_list_markers(void **state)
         {"ab) 编号", ""},
         {"123) 编号", ""},
     };
-    struct gb_arena arena = GB_ARENA_ZERO;
 
     (void)state;
-    for (size_t i = 0; i < GB_COUNT(rows); i++) {
-        struct gb_str got = show_item(&arena, gb_str_from(rows[i][0]));
-        if (!gb_str_is(got, rows[i][1]))
-            fail_msg("%s: want %s, got %.*s", rows[i][0], rows[i][1], GB_FMT(got));
-    }
-    gb_arena_release(&arena);
+    hold(rows, GB_COUNT(rows), show_item);
 }
 
 static struct gb_str
@@ -168,15 +168,9 @@ reads_notes(void **state)
         {"警告标志", ""},
         {"示例图", ""},
     };
-    struct gb_arena arena = GB_ARENA_ZERO;
 
     (void)state;
-    for (size_t i = 0; i < GB_COUNT(rows); i++) {
-        struct gb_str got = show_note(&arena, gb_str_from(rows[i][0]));
-        if (!gb_str_is(got, rows[i][1]))
-            fail_msg("%s: want %s, got %.*s", rows[i][0], rows[i][1], GB_FMT(got));
-    }
-    gb_arena_release(&arena);
+    hold(rows, GB_COUNT(rows), show_note);
 }
 
 static struct gb_str
@@ -214,15 +208,9 @@ reads_captions(void **state)
         {"表示方法", ""},
         {"图1；", ""},
     };
-    struct gb_arena arena = GB_ARENA_ZERO;
 
     (void)state;
-    for (size_t i = 0; i < GB_COUNT(rows); i++) {
-        struct gb_str got = show_caption(&arena, gb_str_from(rows[i][0]));
-        if (!gb_str_is(got, rows[i][1]))
-            fail_msg("%s: want %s, got %.*s", rows[i][0], rows[i][1], GB_FMT(got));
-    }
-    gb_arena_release(&arena);
+    hold(rows, GB_COUNT(rows), show_caption);
 }
 
 static struct gb_str
@@ -258,15 +246,9 @@ reads_annex_heads(void **state)
         {"附录内容", ""},
         {"附录A应在登记前填写。", ""},
     };
-    struct gb_arena arena = GB_ARENA_ZERO;
 
     (void)state;
-    for (size_t i = 0; i < GB_COUNT(rows); i++) {
-        struct gb_str got = show_annex(&arena, gb_str_from(rows[i][0]));
-        if (!gb_str_is(got, rows[i][1]))
-            fail_msg("%s: want %s, got %.*s", rows[i][0], rows[i][1], GB_FMT(got));
-    }
-    gb_arena_release(&arena);
+    hold(rows, GB_COUNT(rows), show_annex);
 }
 
 static void
@@ -433,15 +415,9 @@ reads_formulas(void **state)
         {"（1） P = U × I；", ""},
         {"= U × I （1）", ""},
     };
-    struct gb_arena arena = GB_ARENA_ZERO;
 
     (void)state;
-    for (size_t i = 0; i < GB_COUNT(rows); i++) {
-        struct gb_str got = show_formula(&arena, gb_str_from(rows[i][0]));
-        if (!gb_str_is(got, rows[i][1]))
-            fail_msg("%s: got “%.*s”, expected “%s”", rows[i][0], GB_FMT(got), rows[i][1]);
-    }
-    gb_arena_release(&arena);
+    hold(rows, GB_COUNT(rows), show_formula);
 }
 
 int

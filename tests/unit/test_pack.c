@@ -2,10 +2,7 @@
 #include "rule/folder_priv.h"
 #include "rule/kind_priv.h"
 #include "rule/ruleset_priv.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
+#include "unit.h"
 #include <stdio.h>
 #include <stdlib.h>
 

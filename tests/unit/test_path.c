@@ -1,10 +1,6 @@
 #include "app/path.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void
 matches_patterns(void **state)

@@ -1,10 +1,7 @@
 /* Patterns: keys taken from them, bounds, windows; and the table of literals. */
 #include "rule/literal_priv.h"
 #include "rule/pattern_priv.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
+#include "unit.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>

@@ -1,12 +1,8 @@
 /* The reader of quantities: numbers, units and what joins them. One row a text, with the lists below. */
 #include "base/buf.h"
+
 #include "facts/quantity.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static const struct gb_str symbols[] = {GB_WORD("m"),  GB_WORD("mm"), GB_WORD("kg"), GB_WORD("mg"), GB_WORD("d"), GB_WORD("h"),
                                         GB_WORD("V"),  GB_WORD("W"),  GB_WORD("℃"),  GB_WORD("s"),  GB_WORD("K"), GB_WORD("mol"),

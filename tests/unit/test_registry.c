@@ -1,13 +1,9 @@
 /* Tables of standards: CSV, dates, looking up. What is faulty is tested at the command line, in cli.py. */
 #include "base/csv.h"
+
 #include "facts/registry.h"
 #include "text/date.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 static void
 cuts_csv(void **state)

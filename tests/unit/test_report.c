@@ -1,11 +1,8 @@
 #include "diag/fingerprint.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <stdio.h>
 
 static const struct gb_str folded[] = {GB_STR("B-001"), GB_STR("C-001")};
 static const struct gb_rule_info rules[] = {

@@ -2,16 +2,13 @@
 #include "source/source.h"
 
 #include "text/utf8.h"
+#include "unit.h"
 
 #include <errno.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
 
 /* A source with one file. */
 struct fixture {

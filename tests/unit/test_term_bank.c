@@ -3,13 +3,9 @@
  * same fault. The vector ways of the scans agree with the bytes.
  */
 #include "base/buf.h"
+
 #include "facts/term_bank_priv.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 /* ---- chance ---- */
 

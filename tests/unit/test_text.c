@@ -2,10 +2,7 @@
 #include "base/buf.h"
 #include "text/chars.h"
 #include "text/utf8.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
+#include "unit.h"
 
 static void
 checks_single_sequences(void **state)

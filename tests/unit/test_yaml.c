@@ -1,9 +1,7 @@
 /* YAML: the subset, places, and what is said of usual mistakes. */
 #include "base/yaml.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
+#include "unit.h"
 #include <stdio.h>
 
 static const struct gb_yaml *
