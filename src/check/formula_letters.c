@@ -450,7 +450,7 @@ gb_add_signs(struct gb_str s, struct gb_letters *set)
 {
     for (size_t at = 0, next; at < s.len; at = next) {
         unsigned char byte = (unsigned char)s.ptr[at];
-        next = at + 1;
+        next = byte >= 0xE3 && byte <= 0xEF ? at + 3 : at + 1; /* Han, as most are */
         if (byte == '\\' || byte == 0xC2 || byte == 0xCE || byte == 0xCF || byte == 0xE2 || byte == 0xF0)
             gb_add_letters(set, gb_letter_at(s, at, &next));
     }
